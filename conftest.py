@@ -101,7 +101,7 @@ def _autorite_ancienne() -> None:
     """Les essais voyagent : l'autorité d'horodatage naît avant tous leurs instants, non au hasard du premier joué."""
     from django.conf import settings
 
-    from beffroi.journal.chainage import creer_l_autorite
+    from beffroi.socle.journal.chainage import creer_l_autorite
 
     creer_l_autorite(settings.HORODATAGE["cle"], le=datetime(2026, 1, 1, tzinfo=UTC))
 

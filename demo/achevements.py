@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from beffroi.achevement import services
-from beffroi.achevement.redaction import DITS
-from beffroi.analyse import services as analyse
-from beffroi.attribution import services as attribution
-from beffroi.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
-from beffroi.attribution.soumissionnaires import soumissionnaires
-from beffroi.avis import services as avis
-from beffroi.avis.queries import coordonnees_de
-from beffroi.commissions.services import dispenser
-from beffroi.consultations.models import Consultation
-from beffroi.marches.models import Marche
-from beffroi.marches.services import contrats, naissance
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.analyse import services as analyse
+from beffroi.choix.attribution import services as attribution
+from beffroi.choix.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
+from beffroi.choix.attribution.soumissionnaires import soumissionnaires
+from beffroi.choix.commissions.services import dispenser
+from beffroi.contrat.achevement import services
+from beffroi.contrat.achevement.redaction import DITS
+from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.marches.services import contrats, naissance
+from beffroi.publicite.avis import services as avis
+from beffroi.publicite.avis.queries import coordonnees_de
 from demo import analyses, documents, dumes, marches, seances
 from demo.contrats import signer
 from demo.personnages import SOCIETES

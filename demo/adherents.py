@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from beffroi.adherents import services
-from beffroi.adherents.models import Adherent
-from beffroi.adherents.services import Administrateur, Identite, Justificatif, Personne
-from beffroi.comptes.models import Utilisateur
-from beffroi.organismes.models import Organisme
+from beffroi.centre.adherents import services
+from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.adherents.services import Administrateur, Identite, Justificatif, Personne
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.models import Organisme
 from demo import documents
 from demo.peuplement import Troupe
 

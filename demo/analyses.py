@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from beffroi.analyse import services
-from beffroi.analyse.models import Evaluateur, Offre
-from beffroi.consultations.models import Consultation
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.analyse import services
+from beffroi.choix.analyse.models import Evaluateur, Offre
 from demo.peuplement import Troupe
 from droit.achat import Critere, SousCritere
 

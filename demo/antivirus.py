@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.antivirus.rules import Constat, Etat
-from beffroi.antivirus.services import lever_la_quarantaine, noter_l_analyse
-from beffroi.ouverture.models import FichierOuvert, Seance
+from beffroi.seance.antivirus.rules import Constat, Etat
+from beffroi.seance.antivirus.services import lever_la_quarantaine, noter_l_analyse
+from beffroi.seance.ouverture.models import FichierOuvert, Seance
 from demo.peuplement import Troupe
 
 MOTEUR = "ClamAV (démonstration)"

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.archives import services
-from beffroi.marches.models import Marche
-from beffroi.restitution import services as restitution
+from beffroi.contrat.marches.models import Marche
+from beffroi.garde.archives import services
+from beffroi.garde.restitution import services as restitution
 from demo.peuplement import Troupe
 
 MOTIF = "Contrôle de la chambre régionale des comptes, lettre du 2 novembre"

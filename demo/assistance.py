@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.aide.services import Saisie, demander_un_rappel
-from beffroi.disponibilite import queries
-from beffroi.disponibilite.rules import maintenance_possible
-from beffroi.disponibilite.services import Annonce, annoncer, donner_la_suite
-from beffroi.incidents.services import numeroter
+from beffroi.service.aide.services import Saisie, demander_un_rappel
+from beffroi.service.disponibilite import queries
+from beffroi.service.disponibilite.rules import maintenance_possible
+from beffroi.service.disponibilite.services import Annonce, annoncer, donner_la_suite
+from beffroi.service.incidents.services import numeroter
 from demo.peuplement import Troupe
 from demo.reprise import prochain_midi
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from beffroi.attribution import services
-from beffroi.attribution.models import Lettre
-from beffroi.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
-from beffroi.attribution.soumissionnaires import soumissionnaires
-from beffroi.consultations.models import Consultation
-from beffroi.depots.models import Pli
-from beffroi.echanges.services import lire
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.attribution import services
+from beffroi.choix.attribution.models import Lettre
+from beffroi.choix.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
+from beffroi.choix.attribution.soumissionnaires import soumissionnaires
+from beffroi.choix.echanges.services import lire
+from beffroi.reponse.depots.models import Pli
 from demo import commissions, documents, marches, seances
 from demo.personnages import SOCIETES
 from demo.peuplement import Troupe

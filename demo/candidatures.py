@@ -3,10 +3,10 @@
 import io
 from datetime import datetime, timedelta
 
-from beffroi.candidatures import examen, queries, services
-from beffroi.candidatures.services import APreciser, Choix, Constat, SaisieDePreuve
-from beffroi.consultations.models import Consultation
-from beffroi.questions.services import Fichier
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.candidatures import examen, queries, services
+from beffroi.choix.candidatures.services import APreciser, Choix, Constat, SaisieDePreuve
+from beffroi.publicite.questions.services import Fichier
 from demo import documents
 from demo.peuplement import Troupe
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from beffroi.consultations.models import Consultation
-from beffroi.portail.demonstration import code_de
-from beffroi.questions import services as questions
-from beffroi.retraits import services as retraits
-from beffroi.socle.secrets_durables import secret_durable
+from beffroi.achat.consultations.models import Consultation
+from beffroi.faces.portail.demonstration import code_de
+from beffroi.publicite.questions import services as questions
+from beffroi.publicite.retraits import services as retraits
+from beffroi.socle.fondations.secrets_durables import secret_durable
 from demo import cles, marches, scenario
 from demo.personnages import AGENTS
 from demo.peuplement import Troupe, peupler, retrouver

@@ -5,21 +5,21 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from beffroi.cles import queries, rules
-from beffroi.cles.fentes import FenteScellee
-from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
-from beffroi.cles.services import (
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.services import creer_les_cles
+from beffroi.achat.consultations.services.cles import usage_de
+from beffroi.personnes.cles import queries, rules
+from beffroi.personnes.cles.fentes import FenteScellee
+from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
+from beffroi.personnes.cles.services import (
     confirmer_le_secours,
     creer_identite,
     designer_gardien,
     ouvrir_canari,
     ouvrir_canari_de_gardien,
 )
-from beffroi.cles.signature import CleDeSignature, PaireScellee, Usage, enregistrement
-from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import creer_les_cles
-from beffroi.consultations.services.cles import usage_de
+from beffroi.personnes.cles.signature import CleDeSignature, PaireScellee, Usage, enregistrement
+from beffroi.personnes.comptes.models import Utilisateur
 from demo.personnages import AGENTS, GARDIENS, Personnage
 from demo.peuplement import Troupe
 from sceau import Identity, Recipient, receipt, seal, shares, signing, unseal

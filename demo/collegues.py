@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.entreprises.queries import membres_de
-from beffroi.entreprises.services import inviter_un_collegue
+from beffroi.personnes.entreprises.queries import membres_de
+from beffroi.personnes.entreprises.services import inviter_un_collegue
 from demo.peuplement import Troupe
 
 

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from beffroi.commissions import services
-from beffroi.commissions.models import Commission, Reunion
-from beffroi.commissions.rules import Fonction, Objet, Sorte, Vote
-from beffroi.commissions.services import Affaire, PresenceNotee, ProjetDeMembre, ProjetDeReunion
-from beffroi.consultations.models import Consultation
-from beffroi.depots.models import Pli
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.commissions import services
+from beffroi.choix.commissions.models import Commission, Reunion
+from beffroi.choix.commissions.rules import Fonction, Objet, Sorte, Vote
+from beffroi.choix.commissions.services import Affaire, PresenceNotee, ProjetDeMembre, ProjetDeReunion
+from beffroi.reponse.depots.models import Pli
 from demo.peuplement import Troupe
 
 TITULAIRES = ("bernard", "yvette")

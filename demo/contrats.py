@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from beffroi.engagements.queries import engagements_de
-from beffroi.engagements.services import signature as engagements
-from beffroi.marches.models import Marche
-from beffroi.marches.services import contrats, notification, signature, vie
-from beffroi.marches.services.pieces import Fichier
+from beffroi.contrat.engagements.queries import engagements_de
+from beffroi.contrat.engagements.services import signature as engagements
+from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.marches.services import contrats, notification, signature, vie
+from beffroi.contrat.marches.services.pieces import Fichier
 from demo import documents
 from demo.peuplement import Troupe
 

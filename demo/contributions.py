@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from beffroi.adherents.models import Adherent
-from beffroi.adherents.services import Identite, Justificatif, creer_adherent, declarer_l_effectif
-from beffroi.contributions.models import Avoir, Contribution, Exercice
-from beffroi.contributions.services import avoirs, comptes, exercice
-from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
-from beffroi.conventions.models import Convention
-from beffroi.conventions.services import cycle
-from beffroi.conventions.services.pieces import Fichier
-from beffroi.tarif.rules.grille import tarif_de_l_annexe
+from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.adherents.services import Identite, Justificatif, creer_adherent, declarer_l_effectif
+from beffroi.centre.contributions.models import Avoir, Contribution, Exercice
+from beffroi.centre.contributions.services import avoirs, comptes, exercice
+from beffroi.centre.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
+from beffroi.centre.conventions.models import Convention
+from beffroi.centre.conventions.services import cycle
+from beffroi.centre.conventions.services.pieces import Fichier
+from beffroi.centre.tarif.rules.grille import tarif_de_l_annexe
 from demo.documents import pdf
 from demo.personnages import communes
 from demo.peuplement import Troupe

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from beffroi.adherents.models import Adherent
-from beffroi.apports import services as apports
-from beffroi.conventions.models import Convention
-from beffroi.conventions.services import assurances, avenants, cycle, demandes, fin, litiges
-from beffroi.conventions.services.parametres import decider
-from beffroi.conventions.services.pieces import Fichier
+from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.apports import services as apports
+from beffroi.centre.conventions.models import Convention
+from beffroi.centre.conventions.services import assurances, avenants, cycle, demandes, fin, litiges
+from beffroi.centre.conventions.services.parametres import decider
+from beffroi.centre.conventions.services.pieces import Fichier
 from demo import documents
 from demo.adherents import CAISSE, CCAS, EPCI, gestionnaire
 from demo.peuplement import Troupe

@@ -3,15 +3,15 @@
 import io
 from datetime import datetime, timedelta
 
-from beffroi.antivirus.rules import Constat, Etat
-from beffroi.consultations.models import Consultation
-from beffroi.copies_de_sauvegarde.models import FichierDeCopie
-from beffroi.copies_de_sauvegarde.rules import Cas
-from beffroi.copies_de_sauvegarde.services import Constat as ConstatDeLaCopie
-from beffroi.copies_de_sauvegarde.services import Remis, lever_la_quarantaine, noter_l_analyse, ouvrir_la_copie
-from beffroi.depots.models import Pli
-from beffroi.depots.services import enregistrer_depot_materiel
-from beffroi.depots.services.materiel import Arrivee
+from beffroi.achat.consultations.models import Consultation
+from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.services import enregistrer_depot_materiel
+from beffroi.reponse.depots.services.materiel import Arrivee
+from beffroi.seance.antivirus.rules import Constat, Etat
+from beffroi.seance.copies_de_sauvegarde.models import FichierDeCopie
+from beffroi.seance.copies_de_sauvegarde.rules import Cas
+from beffroi.seance.copies_de_sauvegarde.services import Constat as ConstatDeLaCopie
+from beffroi.seance.copies_de_sauvegarde.services import Remis, lever_la_quarantaine, noter_l_analyse, ouvrir_la_copie
 from demo import documents
 from demo.antivirus import MENACE, MOTEUR
 from demo.peuplement import Troupe

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.consultations.models import Consultation
-from beffroi.echanges import modeles, services
-from beffroi.echanges.models import Courrier
-from beffroi.retraits.services import nommer_son_entreprise
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.echanges import modeles, services
+from beffroi.choix.echanges.models import Courrier
+from beffroi.publicite.retraits.services import nommer_son_entreprise
 from demo.peuplement import Troupe
 
 

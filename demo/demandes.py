@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.assistance.models import Categorie, Demande
-from beffroi.assistance.services.demandes import Personne, Saisie, demander, dire_si_cela_a_servi
-from beffroi.assistance.services.modeles import Frequente, Modele, ecrire_un_modele, publier_une_question
-from beffroi.assistance.services.reponses import noter, repondre
-from beffroi.consultations.models import Consultation
-from beffroi.teleassistance.codes import code_de
-from beffroi.teleassistance.services import partages
+from beffroi.achat.consultations.models import Consultation
+from beffroi.service.assistance.models import Categorie, Demande
+from beffroi.service.assistance.services.demandes import Personne, Saisie, demander, dire_si_cela_a_servi
+from beffroi.service.assistance.services.modeles import Frequente, Modele, ecrire_un_modele, publier_une_question
+from beffroi.service.assistance.services.reponses import noter, repondre
+from beffroi.service.teleassistance.codes import code_de
+from beffroi.service.teleassistance.services import partages
 from demo.peuplement import Troupe
 
 CODE = "Le code de connexion n'arrive pas. J'ai vérifié les indésirables."

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from beffroi.candidatures.services import Choix
-from beffroi.consultations.models import Consultation
-from beffroi.selection.queries import candidatures
-from beffroi.selection.services import decider_des_candidatures, inviter
-from beffroi.tours.models import Tour
-from beffroi.tours.services import Remise
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.tours.models import Tour
+from beffroi.achat.tours.services import Remise
+from beffroi.choix.candidatures.services import Choix
+from beffroi.choix.selection.queries import candidatures
+from beffroi.choix.selection.services import decider_des_candidatures, inviter
 from demo import documents, marches, seances
 from demo.personnages import SOCIETES
 from demo.peuplement import Troupe

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from beffroi.donnees_essentielles import services
-from beffroi.donnees_essentielles.contenu import Contrat
-from beffroi.donnees_essentielles.models import FicheDeContrat
+from beffroi.contrat.donnees_essentielles import services
+from beffroi.contrat.donnees_essentielles.contenu import Contrat
+from beffroi.contrat.donnees_essentielles.models import FicheDeContrat
 from demo.personnages import SOCIETES, communes
 from demo.peuplement import Troupe
 from formats.dates import PARIS

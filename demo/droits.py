@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.conformite.models import DemandeDeDroit
-from beffroi.conformite.services.droits import Saisie, confirmer, demander, repondre
+from beffroi.garde.conformite.models import DemandeDeDroit
+from beffroi.garde.conformite.services.droits import Saisie, confirmer, demander, repondre
 from demo.peuplement import Troupe
 
 ACCES = "Quelles données gardez-vous de mon compte, et depuis quand ?"

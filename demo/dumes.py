@@ -3,9 +3,9 @@
 import uuid
 from datetime import datetime
 
-from beffroi.consultations.models import Consultation
-from beffroi.dume.demandes import demande_de
-from beffroi.entreprises.models import Etablissement
+from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.reponse.dume.demandes import demande_de
 from formats.dume import ecrire, ecrire_reponse
 from formats.dume.modele import Emission, Operateur, Partie, Preuve, Representant, Valeur
 from formats.dume.taxonomie import EXCLUSION, criteres, par_code

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.contributions.models import Contribution
-from beffroi.contributions.services import receptions
-from beffroi.impayes.models import Defaut
-from beffroi.impayes.services import etapes
+from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.contributions.services import receptions
+from beffroi.centre.impayes.models import Defaut
+from beffroi.centre.impayes.services import etapes
 from demo.contributions import ADHESIONS, EMIS_IL_Y_A
 from demo.peuplement import Troupe
 from demo.reprise import PARIS

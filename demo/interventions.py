@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.interventions.services import cycle, gestes
-from beffroi.interventions.services.cycle import Raison
-from beffroi.organismes.queries import habilitation_dans
+from beffroi.centre.interventions.services import cycle, gestes
+from beffroi.centre.interventions.services.cycle import Raison
+from beffroi.personnes.organismes.queries import habilitation_dans
 from demo.peuplement import Troupe
 
 RAISON = Raison(

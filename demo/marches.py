@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from beffroi.consultations.fiche import Fiche
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.procedures import PROCEDURE_ADAPTEE
-from beffroi.consultations.services import (
+from beffroi.achat.consultations.fiche import Fiche
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.procedures import PROCEDURE_ADAPTEE
+from beffroi.achat.consultations.services import (
     ajouter_piece,
     attendre_piece,
     choisir_la_politique,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.services import activer_totp, creer_utilisateur, delivrer_jeton
-from beffroi.entreprises.models import Etablissement
-from beffroi.entreprises.services import confirmer_membre, inscrire_membre
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.organismes.models import Organisme
-from beffroi.organismes.services import Coordonnees, creer_organisme, decrire_l_organisme, habiliter
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur, delivrer_jeton
+from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.services import confirmer_membre, inscrire_membre
+from beffroi.personnes.organismes.models import Organisme
+from beffroi.personnes.organismes.services import Coordonnees, creer_organisme, decrire_l_organisme, habiliter
+from beffroi.socle.journal.acteurs import PLATEFORME
 from demo.personnages import (
     AGENTS,
     ENTREPRENEURS,

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from beffroi.pieces import services
-from beffroi.pieces.models import PieceDEntreprise
-from beffroi.pieces.services import Fichier, Validite
-from beffroi.pieces.sortes import Sorte
+from beffroi.personnes.pieces import services
+from beffroi.personnes.pieces.models import PieceDEntreprise
+from beffroi.personnes.pieces.services import Fichier, Validite
+from beffroi.personnes.pieces.sortes import Sorte
 from demo import documents
 from demo.peuplement import Troupe
 from formats.dates import PARIS

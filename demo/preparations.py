@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from beffroi.consultations.models import Consultation
-from beffroi.preparation.reponses import Calendrier, Jugement, Montant, Nature, Reponse
-from beffroi.preparation.services import repondre
-from beffroi.relectures.lecture import reglement_de
-from beffroi.relectures.services import demander_la_relecture, garder_le_modele
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.preparation.reponses import Calendrier, Jugement, Montant, Nature, Reponse
+from beffroi.achat.preparation.services import repondre
+from beffroi.achat.relectures.lecture import reglement_de
+from beffroi.achat.relectures.services import demander_la_relecture, garder_le_modele
 from demo.peuplement import Troupe
 from droit.achat import Allotissement, Critere, Durabilite, Lot, SousCritere
 

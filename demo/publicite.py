@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from beffroi.avis import queries, services
-from beffroi.avis.contenu import contenu_de
-from beffroi.consultations.models import Consultation
+from beffroi.achat.consultations.models import Consultation
+from beffroi.publicite.avis import queries, services
+from beffroi.publicite.avis.contenu import contenu_de
 from demo.peuplement import Troupe
 
 COORDONNEES = {

@@ -3,9 +3,9 @@
 import io
 from datetime import datetime, timedelta
 
-from beffroi.consultations.models import Consultation
-from beffroi.questions import services
-from beffroi.questions.models import Question
+from beffroi.achat.consultations.models import Consultation
+from beffroi.publicite.questions import services
+from beffroi.publicite.questions.models import Question
 from demo.peuplement import Troupe
 
 ATTEND = (

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from beffroi.contributions.documents import numero_d_appel
-from beffroi.contributions.models import Contribution
-from beffroi.contributions.services import receptions
-from beffroi.recettes.models import ImportDeRecettes, TitreDeRecette
-from beffroi.recettes.services import imports, paiements
-from beffroi.recettes.services.paiements import Encaissement
+from beffroi.centre.contributions.documents import numero_d_appel
+from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.contributions.services import receptions
+from beffroi.centre.recettes.models import ImportDeRecettes, TitreDeRecette
+from beffroi.centre.recettes.services import imports, paiements
+from beffroi.centre.recettes.services.paiements import Encaissement
 from demo.contributions import ADHESIONS, EMIS_IL_Y_A
 from demo.peuplement import Troupe
 from demo.reprise import PARIS

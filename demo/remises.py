@@ -3,15 +3,15 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from beffroi.attribution import services as attribution
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import designer_membre
-from beffroi.depots.models import Pli
-from beffroi.marches.models import Marche
-from beffroi.marches.queries import representants_de
-from beffroi.marches.services import contrats, naissance, notification, vie
-from beffroi.remises_en_concurrence import services
-from beffroi.remises_en_concurrence.models import RemiseEnConcurrence
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.services import designer_membre
+from beffroi.choix.attribution import services as attribution
+from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.marches.queries import representants_de
+from beffroi.contrat.marches.services import contrats, naissance, notification, vie
+from beffroi.contrat.remises_en_concurrence import services
+from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
+from beffroi.reponse.depots.models import Pli
 from demo import contrats as actes
 from demo import documents, marches, seances
 from demo.peuplement import Troupe

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from beffroi.cles.rules import SEUILS
-from beffroi.coffre.coffre import coffre
-from beffroi.consultations.models import Consultation
-from beffroi.ouverture.services import donner_son_alea, engager_les_codes, reveler_les_aleas
-from beffroi.ouverture.services.code import confirmer_le_code
-from beffroi.repetition import queries, services
-from beffroi.repetition.models import Repetition
+from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.cles.rules import SEUILS
+from beffroi.seance.coffre.coffre import coffre
+from beffroi.seance.ouverture.services import donner_son_alea, engager_les_codes, reveler_les_aleas
+from beffroi.seance.ouverture.services.code import confirmer_le_code
+from beffroi.seance.repetition import queries, services
+from beffroi.seance.repetition.models import Repetition
 from demo.cles import ouvrir, sceller, secret_de
 from demo.peuplement import Troupe
 from sceau import Identity, Recipient, shares

@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.models import Consultation
-from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
-from beffroi.depots.rules import EnveloppeAnnoncee
-from beffroi.depots.services import commencer_reponse, deposer, ouvrir_fichier, recevoir_partie, terminer_fichier
-from beffroi.socle.stockage import Partie
-from beffroi.tours.models import Invitation
-from beffroi.tours.queries import paires_de
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.tours.models import Invitation
+from beffroi.achat.tours.queries import paires_de
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle, Pli
+from beffroi.reponse.depots.rules import EnveloppeAnnoncee
+from beffroi.reponse.depots.services import (
+    commencer_reponse,
+    deposer,
+    ouvrir_fichier,
+    recevoir_partie,
+    terminer_fichier,
+)
+from beffroi.socle.fondations.stockage import Partie
 from demo.cles import sceller
 from demo.peuplement import Troupe
 from sceau import Recipient, profile, receipt

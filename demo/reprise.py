@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from beffroi.cles import queries as cles_publiees
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import prolonger_le_delai
-from beffroi.depots.acces import jeton_de_reponse
-from beffroi.depots.models import BrouillonDeReponse
-from beffroi.depots.services import commencer_reponse
-from beffroi.socle.erreurs import ErreurMetier
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.services import prolonger_le_delai
+from beffroi.personnes.cles import queries as cles_publiees
+from beffroi.reponse.depots.acces import jeton_de_reponse
+from beffroi.reponse.depots.models import BrouillonDeReponse
+from beffroi.reponse.depots.services import commencer_reponse
+from beffroi.socle.fondations.erreurs import ErreurMetier
 from demo import marches
 from demo.cles import cle_de, porteurs
 from demo.peuplement import Troupe, retrouver

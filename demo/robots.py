@@ -10,12 +10,12 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from beffroi.comptes.models import JetonDApi
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import creer_les_cles
-from beffroi.consultations.services.cles import usage_de
-from beffroi.consultations.services.publication import publier_consultation
-from beffroi.socle.secrets_durables import secret_durable
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.services import creer_les_cles
+from beffroi.achat.consultations.services.cles import usage_de
+from beffroi.achat.consultations.services.publication import publier_consultation
+from beffroi.personnes.comptes.models import JetonDApi
+from beffroi.socle.fondations.secrets_durables import secret_durable
 from demo import cles, marches
 from demo.peuplement import Troupe, peupler, retrouver
 from demo.reprise import prochain_midi

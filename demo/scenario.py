@@ -12,18 +12,18 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from beffroi.analyse.models import Offre
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import (
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.services import (
     constater_la_cloture,
     declarer_sans_suite,
     soumettre_a_relecture,
 )
-from beffroi.depots.services import enregistrer_depot_materiel
-from beffroi.depots.services.materiel import Arrivee
-from beffroi.journal.chainage import creer_l_autorite
-from beffroi.journal.franchissement import franchir
-from beffroi.socle.horloge import maintenant
+from beffroi.choix.analyse.models import Offre
+from beffroi.reponse.depots.services import enregistrer_depot_materiel
+from beffroi.reponse.depots.services.materiel import Arrivee
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.journal.chainage import creer_l_autorite
+from beffroi.socle.journal.franchissement import franchir
 from demo import (
     achevements,
     adherents,

@@ -3,12 +3,12 @@
 import secrets
 from datetime import datetime, timedelta
 
-from beffroi.cles import queries as cles_queries
-from beffroi.cles.models import PaireDeCles
-from beffroi.coffre.coffre import coffre
-from beffroi.consultations.models import Consultation
-from beffroi.ouverture.models import Seance
-from beffroi.ouverture.services import (
+from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.cles import queries as cles_queries
+from beffroi.personnes.cles.models import PaireDeCles
+from beffroi.seance.coffre.coffre import coffre
+from beffroi.seance.ouverture.models import Seance
+from beffroi.seance.ouverture.services import (
     clore,
     confirmer_le_code,
     declarer_sans_conflit,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from beffroi.ouverture.models import FichierOuvert, Seance
-from beffroi.signatures.services import confirmer_le_signataire, noter_la_verification
+from beffroi.seance.ouverture.models import FichierOuvert, Seance
+from beffroi.seance.signatures.services import confirmer_le_signataire, noter_la_verification
 from demo.peuplement import Troupe
 from formats.signature import Certificat, Controle, Etat, RapportDeSignature, SignatureVerifiee
 from formats.signature.verdict import phrase_de

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.sonde import services
-from beffroi.sonde.models import Etape
-from beffroi.sonde.resultats import Ecart, Minute, Passage, Resultat
+from beffroi.service.sonde import services
+from beffroi.service.sonde.models import Etape
+from beffroi.service.sonde.resultats import Ecart, Minute, Passage, Resultat
 
 PAS = timedelta(minutes=15)
 PASSAGES = 96

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.conf import settings
 
-from beffroi.archives.services.paquets import demander_un_paquet, etablir_un_paquet
-from beffroi.consultations.models import Consultation
-from beffroi.versements.models import Versement
-from beffroi.versements.services import declarer_la_remise, enregistrer_la_reponse
+from beffroi.achat.consultations.models import Consultation
+from beffroi.garde.archives.services.paquets import demander_un_paquet, etablir_un_paquet
+from beffroi.garde.versements.models import Versement
+from beffroi.garde.versements.services import declarer_la_remise, enregistrer_la_reponse
 from demo.peuplement import Troupe
 from formats.dates import PARIS
 from formats.seda import D_OFFICE

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from beffroi.violations.services.declaration import Faits, clore, declarer
-from beffroi.violations.services.suites import ecarter_la_communication, notifier_la_cnil, prevenir
+from beffroi.garde.violations.services.declaration import Faits, clore, declarer
+from beffroi.garde.violations.services.suites import ecarter_la_communication, notifier_la_cnil, prevenir
 from demo.peuplement import Troupe
 
 HEURE = timedelta(hours=1)

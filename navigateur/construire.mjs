@@ -9,7 +9,7 @@ import { build } from "esbuild";
 
 const racine = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const sources = path.join(racine, "navigateur");
-const sortie = process.env.BEFFROI_SORTIE_JS ?? path.join(racine, "src/beffroi/portail/static/beffroi/js");
+const sortie = process.env.BEFFROI_SORTIE_JS ?? path.join(racine, "src/beffroi/faces/portail/static/beffroi/js");
 
 const empreinte = (octets) => createHash("sha256").update(octets).digest("hex");
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from beffroi.cli import demo, processus
+from beffroi.commandes.cli import demo, processus
 from tests.architecture.arbre import RACINE
 from tests.serveurs.postgresql import port_libre
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from beffroi.cli.lanceur import principal
+from beffroi.commandes.cli.lanceur import principal
 
 if __name__ == "__main__":
     sys.exit(principal(sys.argv[1:]))

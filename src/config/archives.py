@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from beffroi.socle.reglages import ReglageIllisible
+from beffroi.socle.fondations.reglages import ReglageIllisible
 from config.env import env_secret, env_texte
 
 ARCHIVES = {

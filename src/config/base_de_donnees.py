@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from beffroi.socle.reglages import ReglageIllisible
+from beffroi.socle.fondations.reglages import ReglageIllisible
 
 ATTENTE_DU_VERROU_S = 30
 GARDE_D_UNE_CONNEXION_S = 60

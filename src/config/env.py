@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
-from beffroi.socle.reglages import ReglageIllisible
+from beffroi.socle.fondations.reglages import ReglageIllisible
 from droit.calendrier.heures import Horaires
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from beffroi.socle.reglages import ReglageIllisible
+from beffroi.socle.fondations.reglages import ReglageIllisible
 from config.env import env_chemin, env_entier, env_liste, env_secret, env_texte
 
 PERIODE_S = env_entier("BEFFROI_SONDE_PERIODE", "60", "Secondes entre deux dépôts d'essai de la sonde ; 60 au moins.")

@@ -6,7 +6,7 @@ L'ouvrier ne démarre donc qu'ici.
 
 import threading
 
-from beffroi.cli import worker
+from beffroi.commandes.cli import worker
 from config.wsgi import application
 
 __all__ = ["application"]

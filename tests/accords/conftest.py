@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from beffroi.ouverture.tests import factories
+from beffroi.seance.ouverture.tests import factories
 
 
 @pytest.fixture(scope="module")

@@ -4,27 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from beffroi.abonnements import services as abonnements
-from beffroi.abonnements.rules import dernier_resume
-from beffroi.alertes import services as alertes
-from beffroi.alertes import taches as taches_des_alertes
-from beffroi.alertes.models import ConsultationParue
-from beffroi.comptes.models import Utilisateur
-from beffroi.consultations import rappels
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import prolonger_le_delai
-from beffroi.depots import rondes as rondes_des_depots
-from beffroi.depots.models import BrouillonDeReponse, Pli
-from beffroi.depots.services import commencer_reponse
-from beffroi.notifications import services as notifications
-from beffroi.ouverture.models import Seance
-from beffroi.ouverture.services import preparer_seance
-from beffroi.ouverture.tests.factories import Scene
-from beffroi.questions import services as questions
-from beffroi.recherche.rules.requete import Recherche
-from beffroi.recherche.services import indexation
-from beffroi.repetition import taches as repetitions
-from beffroi.retraits import annonces
+from beffroi.achat.consultations import rappels
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.services import prolonger_le_delai
+from beffroi.personnes.abonnements import services as abonnements
+from beffroi.personnes.abonnements.rules import dernier_resume
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.rappels import services as notifications
+from beffroi.publicite.alertes import services as alertes
+from beffroi.publicite.alertes import taches as taches_des_alertes
+from beffroi.publicite.alertes.models import ConsultationParue
+from beffroi.publicite.questions import services as questions
+from beffroi.publicite.recherche.rules.requete import Recherche
+from beffroi.publicite.recherche.services import indexation
+from beffroi.publicite.retraits import annonces
+from beffroi.reponse.depots import rondes as rondes_des_depots
+from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
+from beffroi.reponse.depots.services import commencer_reponse
+from beffroi.seance.ouverture.models import Seance
+from beffroi.seance.ouverture.services import preparer_seance
+from beffroi.seance.ouverture.tests.factories import Scene
+from beffroi.seance.repetition import taches as repetitions
 from demo import courriers
 from demo import questions as demandes
 from demo.reponses import envoyer_une_enveloppe

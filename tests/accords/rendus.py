@@ -12,16 +12,16 @@ from django.urls import resolve, reverse
 from icalendar import Calendar
 from lxml import etree
 
-from beffroi.avis import contenu as avis
-from beffroi.avis.models import CoordonneesDAvis
-from beffroi.comptes.tests.personnes import connecter
-from beffroi.depots import recepisse
-from beffroi.proces_verbaux import composition as proces_verbal
-from beffroi.redaction import services as redaction
-from beffroi.registre_des_depots import composition as registre_des_depots
-from beffroi.retraits import composition as registre_des_retraits
-from beffroi.socle.courriel import message_de
-from beffroi.socle.models import Courriel
+from beffroi.achat.redaction import services as redaction
+from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.publicite.avis import contenu as avis
+from beffroi.publicite.avis.models import CoordonneesDAvis
+from beffroi.publicite.retraits import composition as registre_des_retraits
+from beffroi.reponse.depots import recepisse
+from beffroi.reponse.registre_des_depots import composition as registre_des_depots
+from beffroi.seance.proces_verbaux import composition as proces_verbal
+from beffroi.socle.fondations.courriel import message_de
+from beffroi.socle.fondations.models import Courriel
 from formats import proces_verbal as papier_du_pv
 from formats import registre_des_depots as papier_des_depots
 from formats import registre_des_retraits as papier_des_retraits

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from beffroi.ouverture.tests.factories import LIMITE
+from beffroi.seance.ouverture.tests.factories import LIMITE
 from tests.accords.accord import toutes_les_fautes
 from tests.accords.recit import raconter
 from tests.accords.rendus import tous

@@ -11,11 +11,11 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from beffroi.comptes.tests.personnes import connecter
-from beffroi.consultations.models import Consultation
-from beffroi.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
-from beffroi.selection.tests.scene import DECISION_LE, candidatures_ouvertes
-from beffroi.tours.services import prolonger_le_tour
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.tours.services import prolonger_le_tour
+from beffroi.choix.selection.tests.scene import DECISION_LE, candidatures_ouvertes
+from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
 from tests.accords.accord import toutes_les_fautes
 from tests.accords.recit import HEURE, resumer_le_matin
 from tests.accords.rendus import Rendu, courriels, vues

@@ -1,6 +1,6 @@
 """Ce qu'attend `test_cloisonnement` : pour chaque adresse du service, qui y entre, et qui reste dehors.
 
-Mode d'emploi. Chaque contexte déclare ses adresses dans `src/beffroi/<contexte>/tests/adresses.py` :
+Mode d'emploi. Chaque contexte déclare ses adresses dans `src/beffroi/<quartier>/<contexte>/tests/adresses.py` :
 
     from tests.architecture.adresses import Adresse, Monde, connexion, publique, reserve_aux_agents
 
@@ -31,9 +31,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.entreprises.models import Membre
-from beffroi.organismes.models import Organisme
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.organismes.models import Organisme
 from tests import declarations
 
 # Ceux qui s'appuient sur les objets d'un autre, après lui ; un contexte qui n'y est pas vient ensuite.

@@ -7,7 +7,14 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
-CONTEXTES = tuple(sorted(dossier.parent.name for dossier in (SOURCES / "beffroi").glob("*/__init__.py")))
+# Un contexte tient dans un quartier ; `integrations` est à côté d'eux.
+DOSSIERS = {
+    lu.parent.name: lu.parent
+    for motif in ("*/*/__init__.py", "integrations/__init__.py")
+    for lu in sorted((SOURCES / "beffroi").glob(motif))
+    if motif != "*/*/__init__.py" or lu.parts[-3] != "integrations"
+}
+CONTEXTES = tuple(sorted(DOSSIERS))
 
 
 @cache

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.services import activer_totp, creer_utilisateur
-from beffroi.entreprises.models import Membre
-from beffroi.entreprises.services import confirmer_membre, inscrire_membre
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.organismes.models import Organisme
-from beffroi.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_EXPLOITANT
-from beffroi.organismes.services import creer_organisme, habiliter
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur
+from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.entreprises.services import confirmer_membre, inscrire_membre
+from beffroi.personnes.organismes.models import Organisme
+from beffroi.personnes.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_EXPLOITANT
+from beffroi.personnes.organismes.services import creer_organisme, habiliter
+from beffroi.socle.journal.acteurs import PLATEFORME
 from tests.architecture.adresses import Monde, tables
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

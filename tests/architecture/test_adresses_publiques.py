@@ -218,7 +218,7 @@ def test_la_connexion_est_requise_avant_toute_autre_regle():
     rang = settings.MIDDLEWARE.index
 
     assert rang("django.contrib.auth.middleware.LoginRequiredMiddleware") < rang(
-        "beffroi.portail.middleware.PagesDErreur"
+        "beffroi.faces.portail.middleware.PagesDErreur"
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.tasks import Task
 from django.utils.module_loading import import_string
 
-from beffroi.socle import taches
-from beffroi.socle.models import Tache
+from beffroi.socle.fondations import taches
+from beffroi.socle.fondations.models import Tache
 from tests.architecture.arbre import SOURCES, du_produit, syntaxe
 
 POINTE = re.compile(r"(beffroi|config)(\.[A-Za-z_]\w*)+")
@@ -17,14 +17,19 @@ POINTE = re.compile(r"(beffroi|config)(\.[A-Za-z_]\w*)+")
 # aucun déménagement : les changer fermerait les liens déjà envoyés.
 NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.assistance.suivre",
+    "beffroi.comptes.invitations",
     "beffroi.comptes.poste",
     "beffroi.conformite.suivre",
     "beffroi.conventions.demande",
     "beffroi.depots.jeton",
     "beffroi.ecole",
     "beffroi.entreprises.invitation",
+    "beffroi.essai.envoi",
     "beffroi.questions.sans_compte",
+    "beffroi.retraits",
     "beffroi.sqlite3",
+    "beffroi.teleassistance",
+    "beffroi.teleassistance.reseau",
 }
 ENTIERS = {avant: apres for avant, apres in taches.CHEMINS_D_AVANT.items() if not avant.endswith(".")}
 PAQUETS = {avant: apres for avant, apres in taches.CHEMINS_D_AVANT.items() if avant.endswith(".")}

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from beffroi.socle import horloge
+from beffroi.socle.fondations import horloge
 from tests.architecture.adresses import VISITEURS, Adresse, noms_servis, table
 from tests.architecture.monde import creer_le_monde
 from tests.architecture.visites import Reponse, Visites

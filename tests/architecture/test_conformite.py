@@ -3,10 +3,10 @@
 import pytest
 from django.urls import get_resolver
 
-from beffroi.controles.rules import CONTROLES
-from beffroi.maison import document_de_conformite
-from beffroi.maison.conformite import Reference, lignes, preuves_du_controle, references
-from beffroi.maison.documents import CONFORMITE
+from beffroi.achat.controles.rules import CONTROLES
+from beffroi.commandes.outillage import document_de_conformite
+from beffroi.commandes.outillage.conformite import Reference, lignes, preuves_du_controle, references
+from beffroi.commandes.outillage.documents import CONFORMITE
 
 
 @pytest.fixture(scope="module", name="lignes")

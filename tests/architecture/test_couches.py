@@ -20,10 +20,16 @@ ECRITURES = {
     "bulk_update",
 }
 ECRIVAINS = (
-    "/services.py", "/services/", "journal/franchissement.py", "socle/outbox.py", "socle/taches.py", "demo/",
+    "/services.py",
+    "/services/",
+    "socle/journal/franchissement.py",
+    "socle/fondations/outbox.py",
+    "socle/fondations/taches.py",
+    "demo/",
     # Les bancs écrivent un million de fiches, mille adhérents inventés, dans une base à eux.
-    "maison/banc_recherche_scene.py", "maison/banc_contributions_scene.py",
-)  # fmt: skip
+    "commandes/outillage/banc_recherche_scene.py",
+    "commandes/outillage/banc_contributions_scene.py",
+)
 
 
 def modeles_de_la_maison():
@@ -60,10 +66,10 @@ def test_chaque_contexte_qui_a_des_modeles_a_sa_place_dans_l_ordre():
 @pytest.mark.parametrize(
     ("de", "vers", "permis"),
     [
-        ("beffroi.marches", "beffroi.consultations", True),
-        ("beffroi.consultations", "beffroi.consultations", True),
-        ("beffroi.consultations", "beffroi.marches", False),
-        ("beffroi.organismes", "beffroi.entreprises", False),
+        ("beffroi.contrat.marches", "beffroi.achat.consultations", True),
+        ("beffroi.achat.consultations", "beffroi.achat.consultations", True),
+        ("beffroi.achat.consultations", "beffroi.contrat.marches", False),
+        ("beffroi.personnes.organismes", "beffroi.personnes.entreprises", False),
     ],
     ids=["vers le bas", "chez soi", "vers le haut", "chez un voisin d'étage"],
 )
@@ -105,10 +111,10 @@ def test_seule_l_horloge_lit_l_heure():
     lecteurs = [
         f"{relatif(fichier)}:{appel.lineno}"
         for fichier in du_produit()
-        if "beffroi/" in relatif(fichier) and not relatif(fichier).endswith("socle/horloge.py")
+        if "beffroi/" in relatif(fichier) and not relatif(fichier).endswith("socle/fondations/horloge.py")
         for appel in appels(fichier)
         if ast.unparse(appel.func) in {"timezone.now", "datetime.now", "datetime.utcnow", "date.today"}
-        if not {"cli", "calculs"} & set(fichier.parts) and not relatif(fichier).endswith("journal/chainage.py")
+        if not {"cli", "calculs"} & set(fichier.parts) and not relatif(fichier).endswith("socle/journal/chainage.py")
     ]
 
     assert lecteurs == []

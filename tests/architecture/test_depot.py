@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.arbre import RACINE
 
 ETRANGER = re.compile(r"https?://(pypi|files\.pythonhosted|registry\.npmjs)[^\s\"']*", re.IGNORECASE)
-BUNDLES = RACINE / "src" / "beffroi" / "portail" / "static" / "beffroi" / "js"
+BUNDLES = RACINE / "src" / "beffroi" / "faces" / "portail" / "static" / "beffroi" / "js"
 
 
 def fichiers_suivis():

@@ -2,28 +2,42 @@
 
 import re
 
-from beffroi.conformite.destinations import SORTES
+from beffroi.garde.conformite.destinations import SORTES
 from config.env import VARIABLES
 from tests.architecture.arbre import SOURCES
 
 NOMME_UN_SERVEUR = re.compile(r"adresse|serveur|hôte|service d|horloges|témoins|clamd", re.IGNORECASE)
 # Elles en parlent, et n'y mènent pas.
 SANS_LIAISON = {
-    "BEFFROI_ARCHIVAGE_JETON": "un jeton", "BEFFROI_AVIS_JETON": "un jeton", "BEFFROI_ARCHIVAGE_DOSSIER": "un dossier",
-    "BEFFROI_ARCHIVAGE_REPONSES": "un dossier", "BEFFROI_CODE_SOURCE": "un lien", "BEFFROI_HOTES": "ce qui est servi",
-    "BEFFROI_COURRIEL": "une sorte", "BEFFROI_COURRIEL_ASSISTANCE": "une adresse de courriel",
-    "BEFFROI_LIEUX": "l'attestation elle-même", "BEFFROI_NOM_SERVICE": "un nom", "BEFFROI_DEVISE": "un mot",
-    "BEFFROI_PKCS11_MODULE": "un jeton branché", "BEFFROI_SERVEURS_FRONTAUX": "un nombre",
-    "BEFFROI_SERVICE_D_ARCHIVES": "un identifiant", "BEFFROI_SMTP_PORT": "un port", "BEFFROI_SMTP_TLS": "un choix",
-    "BEFFROI_TELEASSISTANCE_SECRET_TURN": "un secret", "BEFFROI_TSA_BUDGET": "une durée", "BEFFROI_EXPLOITANT": "un nom",
-    "BEFFROI_SEUIL_D_HORLOGE": "une durée", "BEFFROI_DELAI_HORS_CHAMP": "une durée",
-    "BEFFROI_S3_CLE": "un secret", "BEFFROI_S3_IDENTIFIANT": "un secret",
-}  # fmt: skip
+    "BEFFROI_ARCHIVAGE_JETON": "un jeton",
+    "BEFFROI_AVIS_JETON": "un jeton",
+    "BEFFROI_ARCHIVAGE_DOSSIER": "un dossier",
+    "BEFFROI_ARCHIVAGE_REPONSES": "un dossier",
+    "BEFFROI_CODE_SOURCE": "un lien",
+    "BEFFROI_HOTES": "ce qui est servi",
+    "BEFFROI_COURRIEL": "une sorte",
+    "BEFFROI_COURRIEL_ASSISTANCE": "une adresse de courriel",
+    "BEFFROI_LIEUX": "l'attestation elle-même",
+    "BEFFROI_NOM_SERVICE": "un nom",
+    "BEFFROI_DEVISE": "un mot",
+    "BEFFROI_PKCS11_MODULE": "un jeton branché",
+    "BEFFROI_SERVEURS_FRONTAUX": "un nombre",
+    "BEFFROI_SERVICE_D_ARCHIVES": "un identifiant",
+    "BEFFROI_SMTP_PORT": "un port",
+    "BEFFROI_SMTP_TLS": "un choix",
+    "BEFFROI_TELEASSISTANCE_SECRET_TURN": "un secret",
+    "BEFFROI_TSA_BUDGET": "une durée",
+    "BEFFROI_EXPLOITANT": "un nom",
+    "BEFFROI_SEUIL_D_HORLOGE": "une durée",
+    "BEFFROI_DELAI_HORS_CHAMP": "une durée",
+    "BEFFROI_S3_CLE": "un secret",
+    "BEFFROI_S3_IDENTIFIANT": "un secret",
+}
 OUVRE = re.compile(
     r"^\s*(?:import|from) (?:httpx|requests|smtplib|socket|urllib\.request|http\.client|boto3|ftplib)\b", re.M
 )
 LIAISONS = {
-    "beffroi/socle/stockage/s3.py": "Stockage des fichiers",
+    "beffroi/socle/fondations/stockage/s3.py": "Stockage des fichiers",
     "beffroi/integrations/antivirus/client.py": "Antivirus",
     "beffroi/integrations/horodatage/client.py": "Horodatage qualifié",
     "beffroi/integrations/horodatage/adapter.py": "Horodatage qualifié",
@@ -38,11 +52,15 @@ LIAISONS = {
     # Ce qu'un autre module lui donne à envoyer, à l'adresse qu'il lui donne.
     "beffroi/integrations/envoi_http.py": "",
     # Lancées à la main, sur le poste de qui les lance : elles n'envoient aucune donnée du service.
-    "beffroi/cli/lecture_distante.py": "", "beffroi/cli/client/liaison.py": "", "beffroi/calculs/normes_sources.py": "",
-    "beffroi/calculs/signature_listes.py": "",
+    "beffroi/commandes/cli/lecture_distante.py": "",
+    "beffroi/commandes/cli/client/liaison.py": "",
+    "beffroi/commandes/cli/calculs/normes_sources.py": "",
+    "beffroi/commandes/cli/calculs/signature_listes.py": "",
     # Sur cette machine.
-    "beffroi/cli/ouvrier.py": "", "beffroi/cli/processus.py": "", "beffroi/maison/banc_depot_scene.py": "",
-}  # fmt: skip
+    "beffroi/commandes/cli/ouvrier.py": "",
+    "beffroi/commandes/cli/processus.py": "",
+    "beffroi/commandes/outillage/banc_depot_scene.py": "",
+}
 
 
 def test_chaque_reglage_qui_nomme_un_serveur_est_une_destination_ou_dit_pourquoi_non():

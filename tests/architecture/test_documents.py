@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.maison import document_des_fautes, document_du_droit
-from beffroi.maison.documents import FAUTES, REGLAGES, VALEURS, page_des_reglages
+from beffroi.commandes.outillage import document_des_fautes, document_du_droit
+from beffroi.commandes.outillage.documents import FAUTES, REGLAGES, VALEURS, page_des_reglages
 from tests.architecture.arbre import RACINE, SOURCES, relatif
 
 LIEN = re.compile(r"\]\(([^)\s]+)\)")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.portail.templatetags.beffroi import moment
+from beffroi.faces.portail.templatetags.beffroi import moment
 from formats.dates import jour_et_heure
 from tests.architecture.arbre import SOURCES, du_produit, relatif
 
@@ -23,7 +23,7 @@ def test_la_page_et_le_courriel_disent_le_meme_instant(instant):
 
 def test_aucun_courriel_n_ecrit_une_heure_a_sa_facon():
     auteurs = [f for f in du_produit() if "ecrire_courriel(" in f.read_text("utf-8")]
-    textes = list(SOURCES.glob("beffroi/*/templates/*/courriels/*.txt"))
+    textes = list(SOURCES.glob("beffroi/**/templates/*/courriels/*.txt"))
     assert len(auteurs) > 10 and len(textes) > 3
 
     fautes = [relatif(f) for f in [*auteurs, *textes] if AUTRES_FACONS.search(f.read_text("utf-8"))]
@@ -33,7 +33,7 @@ def test_aucun_courriel_n_ecrit_une_heure_a_sa_facon():
 
 def test_aucune_page_des_conventions_n_ecrit_1_janvier():
     """Le filtre de Django dit « 1 janvier » ; `jour_civil` dit « 1er janvier »."""
-    gabarits = [f for nom in AVEC_DES_JOURS for f in SOURCES.glob(f"beffroi/{nom}/templates/**/*.*")]
+    gabarits = [f for nom in AVEC_DES_JOURS for f in SOURCES.glob(f"beffroi/*/{nom}/templates/**/*.*")]
     assert len(gabarits) > 50
 
     fautes = [relatif(f) for f in gabarits if re.search(r"\|\s*date:", f.read_text("utf-8"))]

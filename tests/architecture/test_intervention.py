@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from beffroi.interventions.queries import en_cours
-from beffroi.socle import horloge
+from beffroi.centre.interventions.queries import en_cours
+from beffroi.socle.fondations import horloge
 from tests.architecture.adresses import table
 from tests.architecture.monde import creer_le_monde
 from tests.architecture.visites import Visites

@@ -4,7 +4,7 @@ import ast
 import re
 import tomllib
 
-from tests.architecture.arbre import RACINE, du_produit, relatif, syntaxe
+from tests.architecture.arbre import CONTEXTES, RACINE, du_produit, relatif, syntaxe
 
 PREFIXES_ANGLAIS = re.compile(r"^(is|has|get|set|create|update|delete)_")
 SUFFIXES_ANGLAIS = re.compile(r"_(at|by|count|list)$")
@@ -16,6 +16,7 @@ IMPOSES = {
     "get_internal_type", "get_success_url", "get_login_redirect_url", "get_signup_redirect_url", "is_open_for_signup",
     "get_result", "is_ajax", "get_user_search_fields", "get_context", "get_password_change_redirect_url",
     "is_reauthentication_required", "has_changed", "get_public_key_credential_rp_entity", "get_openapi_schema",
+    "get_openapi_operation_id",
     "get_modified_time",
 }  # fmt: skip
 BANNIS = {"utils.py", "helpers.py", "common.py", "misc.py"}
@@ -53,7 +54,7 @@ def test_aucun_fourre_tout():
 
 def test_le_glossaire_est_complet_et_pointe_vers_la_maison():
     glossaire = tomllib.loads((RACINE / "docs" / "glossaire.toml").read_text("utf-8"))
-    contextes = {d.name for d in (RACINE / "src" / "beffroi").iterdir()} | {"droit", "formats", "sceau", "—"}
+    contextes = set(CONTEXTES) | {"droit", "formats", "sceau", "—"}
     incomplets = [
         terme
         for terme, entree in glossaire.items()

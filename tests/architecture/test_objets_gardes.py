@@ -5,7 +5,7 @@ import re
 from django.apps import apps
 from django.db import models
 
-from beffroi.socle import prises
+from beffroi.socle.fondations import prises
 from tests.architecture.arbre import du_produit, relatif
 
 OBJETS = prises.lues(lambda un: un.objets_gardes)

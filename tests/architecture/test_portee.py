@@ -2,11 +2,11 @@
 
 import pytest
 
-from beffroi.comptes.tests.personnes import LUNDI
-from beffroi.consultations.models import Consultation
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.organismes.portee import PorteeManquante, portee
-from beffroi.organismes.services import creer_organisme
+from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.comptes.tests.personnes import LUNDI
+from beffroi.personnes.organismes.portee import PorteeManquante, portee
+from beffroi.personnes.organismes.services import creer_organisme
+from beffroi.socle.journal.acteurs import PLATEFORME
 
 pytestmark = pytest.mark.django_db
 

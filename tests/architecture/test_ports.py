@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.conf import settings
 
-from beffroi.socle.ports import Port, Service, offerts
+from beffroi.socle.fondations.ports import Port, Service, offerts
 from tests.architecture.arbre import SOURCES, du_produit
 
 # Lus là où ils servent, avant que les applications soient prêtes ou dans un autre processus.

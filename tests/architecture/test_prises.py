@@ -6,10 +6,10 @@ from inspect import getsource
 import pytest
 from django.apps import apps
 
-from beffroi.portail.navigation import est_servie
-from beffroi.socle import prises
-from beffroi.socle.menus import Menu, Pied
-from beffroi.socle.ports import offerts
+from beffroi.faces.portail.navigation import est_servie
+from beffroi.socle.fondations import prises
+from beffroi.socle.fondations.menus import Menu, Pied
+from beffroi.socle.fondations.ports import offerts
 
 # Là où l'ordre compte, une prise et une seule commence : l'ordre d'`INSTALLED_APPS` n'en décide pas.
 RANGEES = {

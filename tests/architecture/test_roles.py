@@ -14,9 +14,9 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_EXPLOITANT
-from beffroi.socle import horloge
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_EXPLOITANT
+from beffroi.socle.fondations import horloge
 from tests import declarations
 from tests.architecture.adresses import Adresse, Monde, noms_servis, table
 from tests.architecture.monde import agent, creer_le_monde

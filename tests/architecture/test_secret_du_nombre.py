@@ -16,16 +16,16 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from beffroi.consultations import queries as consultations
-from beffroi.consultations.models import Consultation
-from beffroi.depots import services
-from beffroi.depots.models import Pli
-from beffroi.depots.tests import factories
-from beffroi.entreprises.models import Membre
-from beffroi.journal.models import Ecriture
-from beffroi.socle import horloge
-from beffroi.socle.models import Courriel
-from beffroi.sonde import services as sonde
+from beffroi.achat.consultations import queries as consultations
+from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.entreprises.models import Membre
+from beffroi.reponse.depots import services
+from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.tests import factories
+from beffroi.service.sonde import services as sonde
+from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.journal.models import Ecriture
 from tests.architecture.adresses import Monde
 from tests.architecture.monde import creer_le_monde
 from tests.architecture.test_cloisonnement import DECLAREES, TABLE, observable
@@ -62,7 +62,7 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     le = horloge.maintenant()
     heure_arretee = mock.patch.object(timezone, "now", lambda: le)
     # Les curieux téléchargent aussi le dossier : leurs propres retraits changeraient le registre qu'ils relisent.
-    sans_retraits = mock.patch("beffroi.retraits.port.noter")
+    sans_retraits = mock.patch("beffroi.publicite.retraits.port.noter")
     # Sur une machine chargée, tout voir dure plus que les cinq minutes d'une confirmation.
     patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
     ouvert = django_db_blocker.unblock()  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.architecture.arbre import (
     CONTEXTES,
+    DOSSIERS,
     RACINE,
     SOURCES,
     du_produit,
@@ -112,7 +113,7 @@ def test_les_documents_d_entree_sont_courts(nom, limite):
 
 
 def test_chaque_contexte_a_son_mode_d_emploi():
-    sans = [c for c in CONTEXTES if not (SOURCES / "beffroi" / c / "README.md").exists()]
+    sans = [c for c in CONTEXTES if not (DOSSIERS[c] / "README.md").exists()]
 
     assert sans == []
 

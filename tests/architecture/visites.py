@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.tests.personnes import connecter
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.tests.personnes import connecter
 from sceau import evidence
 from tests.architecture.adresses import Adresse, Monde
 

@@ -5,19 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from beffroi.adherents.tests.gestes import adherent
-from beffroi.coffre import coffre
-from beffroi.consultations.fiche import Fiche
-from beffroi.consultations.services import creer_consultation
-from beffroi.contributions.models import Contribution, Exercice
-from beffroi.depots.models import Pli
-from beffroi.impayes.models import Defaut
-from beffroi.impayes.services.blocage import bloquer
-from beffroi.journal import chainage
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.ouverture.tests import factories
-from beffroi.ouverture.tests.factories import LIMITE
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.achat.consultations.fiche import Fiche
+from beffroi.achat.consultations.services import creer_consultation
+from beffroi.centre.adherents.tests.gestes import adherent
+from beffroi.centre.contributions.models import Contribution, Exercice
+from beffroi.centre.impayes.models import Defaut
+from beffroi.centre.impayes.services.blocage import bloquer
+from beffroi.reponse.depots.models import Pli
+from beffroi.seance.coffre import coffre
+from beffroi.seance.ouverture.tests import factories
+from beffroi.seance.ouverture.tests.factories import LIMITE
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.journal import chainage
+from beffroi.socle.journal.acteurs import PLATEFORME
 
 pytestmark = pytest.mark.django_db
 AVANT = LIMITE - timedelta(days=3)

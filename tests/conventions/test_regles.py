@@ -6,20 +6,20 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.adherents.services import Justificatif, declarer_l_effectif
-from beffroi.adherents.tests.gestes import ETAT
-from beffroi.consultations.models import Consultation, Lot
-from beffroi.contributions import documents
-from beffroi.contributions.comptage import compte_de
-from beffroi.contributions.models import Contribution
-from beffroi.contributions.queries import definition_de_l_effectif
-from beffroi.contributions.services.emission import creancier
-from beffroi.contributions.services.tarif import choisir
-from beffroi.contributions.tests import gestes
-from beffroi.contributions.tests.gestes import JANVIER, ligne, mener, sous_convention
-from beffroi.conventions.models import Convention
-from beffroi.conventions.tests import gestes as conventions
-from beffroi.tarif.rules.parametres import Parametres
+from beffroi.achat.consultations.models import Consultation, Lot
+from beffroi.centre.adherents.services import Justificatif, declarer_l_effectif
+from beffroi.centre.adherents.tests.gestes import ETAT
+from beffroi.centre.contributions import documents
+from beffroi.centre.contributions.comptage import compte_de
+from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.contributions.queries import definition_de_l_effectif
+from beffroi.centre.contributions.services.emission import creancier
+from beffroi.centre.contributions.services.tarif import choisir
+from beffroi.centre.contributions.tests import gestes
+from beffroi.centre.contributions.tests.gestes import JANVIER, ligne, mener, sous_convention
+from beffroi.centre.conventions.models import Convention
+from beffroi.centre.conventions.tests import gestes as conventions
+from beffroi.centre.tarif.rules.parametres import Parametres
 
 pytestmark = pytest.mark.django_db
 A_LA_CREATION = Parametres(fait_generateur="creation")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.conventions.parametres import PARAMETRES
-from beffroi.tarif.rules.parametres import QUESTIONS
-from tests.architecture.arbre import RACINE
+from beffroi.centre.conventions.parametres import PARAMETRES
+from beffroi.centre.tarif.rules.parametres import QUESTIONS
+from tests.architecture.arbre import DOSSIERS
 
 ICI = Path(__file__).parent
 TABLE = tomllib.loads((ICI / "regles.toml").read_text("utf-8"))
@@ -43,7 +43,7 @@ def fichier_de(test: str) -> Path:
     if "/" not in lieu:
         return ICI / f"test_{lieu}.py"
     contexte, _, nom = lieu.partition("/")
-    return RACINE / "src" / "beffroi" / contexte / "tests" / f"{nom}.py"
+    return DOSSIERS[contexte] / "tests" / f"{nom}.py"
 
 
 @cache

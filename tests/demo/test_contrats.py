@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from beffroi.marches.echeances import attendues
-from beffroi.marches.ecrans import alertes
-from beffroi.marches.models import Marche
+from beffroi.contrat.marches.echeances import attendues
+from beffroi.contrat.marches.ecrans import alertes
+from beffroi.contrat.marches.models import Marche
 from demo import contrats
 from demo.peuplement import peupler
 from formats.dates import PARIS

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from beffroi.donnees_essentielles import fichiers, queries, services
-from beffroi.donnees_essentielles.models import FicheDeContrat, ImportDeContrats
+from beffroi.contrat.donnees_essentielles import fichiers, queries, services
+from beffroi.contrat.donnees_essentielles.models import FicheDeContrat, ImportDeContrats
 from demo import donnees_essentielles
 from demo.peuplement import peupler
 from formats.dates import PARIS

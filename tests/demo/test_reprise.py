@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
-from beffroi.consultations.models import Consultation
-from beffroi.depots.acces import porteur_du_jeton
-from beffroi.socle.horloge import maintenant
-from beffroi.socle.stockage import stockage
-from beffroi.versements.models import Versement
+from beffroi.achat.consultations.models import Consultation
+from beffroi.garde.versements.models import Versement
+from beffroi.reponse.depots.acces import porteur_du_jeton
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.stockage import stockage
 from demo import scenario
 
 ETATS = {

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from beffroi.controles.rules import Constat, Rapport, controler
-from beffroi.redaction.tests.achats import MAPA
+from beffroi.achat.controles.rules import Constat, Rapport, controler
+from beffroi.achat.redaction.tests.achats import MAPA
 from droit.achat import (
     Achat,
     Acheteur,

@@ -4,7 +4,7 @@ import ast
 import re
 from collections import Counter
 
-from beffroi.maison.fautes_plantees import RACINE, lire_la_liste
+from beffroi.commandes.outillage.fautes_plantees import RACINE, lire_la_liste
 
 NOM = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 QUARTIERS = {

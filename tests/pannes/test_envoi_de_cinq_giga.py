@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from beffroi.cli import demo
+from beffroi.commandes.cli import demo
 from tests.accords import lecture
 from tests.pannes.poste import JETON
 from tests.parcours.memoire import pic_mio

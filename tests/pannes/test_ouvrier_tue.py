@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from beffroi.cli import processus
+from beffroi.commandes.cli import processus
 from beffroi.integrations.horodatage.tests.conftest import Prestataire
 from tests.plateforme import beffroi
 

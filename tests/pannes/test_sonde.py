@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from beffroi.cli import demo
+from beffroi.commandes.cli import demo
 from tests.plateforme import beffroi
 
 pytestmark = pytest.mark.lent

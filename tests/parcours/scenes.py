@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from beffroi.cli.demo import reglages
+from beffroi.commandes.cli.demo import reglages
 from tests.architecture.arbre import RACINE
 from tests.plateforme import DELAI_S, Plateforme
 
@@ -87,10 +87,10 @@ def _ecrire(plateforme: Plateforme, *arguments: str) -> dict[str, Any]:
 def ecrire_la_consultation_prete() -> dict[str, Any]:
     from decimal import Decimal
 
-    from beffroi.preparation.reponses import Exigences, Montant
-    from beffroi.preparation.services import repondre
-    from beffroi.redaction.services import ecrire_les_documents, mettre_au_dossier
-    from beffroi.socle.horloge import maintenant
+    from beffroi.achat.preparation.reponses import Exigences, Montant
+    from beffroi.achat.preparation.services import repondre
+    from beffroi.achat.redaction.services import ecrire_les_documents, mettre_au_dossier
+    from beffroi.socle.fondations.horloge import maintenant
     from demo import cles, marches
     from demo.preparations import repondre_pour
     from droit.achat import CopieDeSauvegarde
@@ -114,7 +114,7 @@ def ecrire_la_consultation_prete() -> dict[str, Any]:
 def ecrire_la_consultation(politique: str, retard: str = "", procedure: str = "") -> dict[str, Any]:
     from dataclasses import replace
 
-    from beffroi.socle.horloge import maintenant
+    from beffroi.socle.fondations.horloge import maintenant
     from demo import marches
     from demo.reponses import repondre
 
@@ -170,8 +170,8 @@ def bordereau(prix: tuple[int, ...] = (), *, changee: bool = False) -> bytes:
 def ecrire_les_offres_aux_prix() -> dict[str, Any]:
     import io
 
-    from beffroi.consultations.services import ajouter_piece
-    from beffroi.socle.horloge import maintenant
+    from beffroi.achat.consultations.services import ajouter_piece
+    from beffroi.socle.fondations.horloge import maintenant
     from demo import marches
     from demo.reponses import repondre
 
@@ -192,15 +192,15 @@ def ecrire_les_offres_aux_prix() -> dict[str, Any]:
 
 
 def finir_ce_qui_court() -> dict[str, Any]:
-    from beffroi.archives.models import Gel
-    from beffroi.archives.rules import FINIES
-    from beffroi.archives.services import lever
-    from beffroi.consultations.models import NON_PUBLIEES, Consultation
-    from beffroi.consultations.services import declarer_sans_suite
-    from beffroi.journal.acteurs import PLATEFORME
-    from beffroi.journal.services import engager_les_lignes
-    from beffroi.socle.horloge import maintenant
-    from beffroi.tours.models import Tour
+    from beffroi.achat.consultations.models import NON_PUBLIEES, Consultation
+    from beffroi.achat.consultations.services import declarer_sans_suite
+    from beffroi.achat.tours.models import Tour
+    from beffroi.garde.archives.models import Gel
+    from beffroi.garde.archives.rules import FINIES
+    from beffroi.garde.archives.services import lever
+    from beffroi.socle.fondations.horloge import maintenant
+    from beffroi.socle.journal.acteurs import PLATEFORME
+    from beffroi.socle.journal.services import engager_les_lignes
 
     troupe, le = la_troupe(), maintenant()
     publiees = Consultation.toutes.filter(organisme=troupe.organismes["Bomy"]).exclude(etat__in=NON_PUBLIEES)
@@ -218,9 +218,9 @@ def finir_ce_qui_court() -> dict[str, Any]:
 
 def la_troupe() -> Any:
     """Les personnages déjà en base, tels que l'histoire de la démonstration les a créés."""
-    from beffroi.comptes.models import Utilisateur
-    from beffroi.entreprises.models import Etablissement
-    from beffroi.organismes.models import Organisme
+    from beffroi.personnes.comptes.models import Utilisateur
+    from beffroi.personnes.entreprises.models import Etablissement
+    from beffroi.personnes.organismes.models import Organisme
     from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, SOCIETES, communes
     from demo.peuplement import Troupe
 

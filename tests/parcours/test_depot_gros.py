@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from beffroi.socle.stockage.lecture import LecteurDeParties
+from beffroi.socle.fondations.stockage.lecture import LecteurDeParties
 from demo import documents
 from demo.cles import cle_de_la_consultation
 from sceau import unseal

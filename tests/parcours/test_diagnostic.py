@@ -81,7 +81,7 @@ def retoucher(octets):
     import io
     import zipfile
 
-    from beffroi.essai.attestation import ecrire
+    from beffroi.service.essai.attestation import ecrire
 
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         fichiers = {nom: archive.read(nom) for nom in archive.namelist()}

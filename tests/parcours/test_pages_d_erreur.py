@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.templatetags.static import static
 from django.test import RequestFactory
 
-from beffroi.portail import erreurs
+from beffroi.faces.portail import erreurs
 from droit.citation import Article
 from droit.decision import Motif
 from tests.parcours.test_clavier import aller_a, valider

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 
-from beffroi.achevement.tests.ecrans import CONTRAT, SIGNEE
+from beffroi.contrat.achevement.tests.ecrans import CONTRAT, SIGNEE
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Objets
 from tests.parcours.gestes import acheteur

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from beffroi.cli import demo
-from beffroi.restitution import forme
+from beffroi.commandes.cli import demo
+from beffroi.garde.restitution import forme
 from formats.tests.exemples import texte as texte_du_pdf
 from tests.parcours.conftest import connecter
 from tests.parcours.scenes import mener_tout_a_son_terme

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from beffroi.achevement.tests.ecrans import SIGNEE
+from beffroi.contrat.achevement.tests.ecrans import SIGNEE
 from formats.seda.tests.reponses import UNITES, accuse, refus, reponse
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Objets

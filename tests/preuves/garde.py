@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db import transaction
 
-from beffroi.journal import lignes
+from beffroi.socle.journal import lignes
 
 # Des pièces d'un acte, jamais appelées seules par le produit : celui qui les appelle journalise après elles.
 PIECES_D_UN_ACTE = {
-    "beffroi.cles.services.paires.deposer_paire",
-    "beffroi.consultations.services.cles.remplacer_les_membres",
-    "beffroi.journal.services.engager_le_reste",
+    "beffroi.personnes.cles.services.paires.deposer_paire",
+    "beffroi.achat.consultations.services.cles.remplacer_les_membres",
+    "beffroi.socle.journal.services.engager_le_reste",
 }
 
 

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.archives import segment
-from beffroi.depots.tests import factories
-from beffroi.depots.tests.factories import LIMITE, VEILLE
-from beffroi.disponibilite.services import Annonce, annoncer, donner_la_suite
-from beffroi.incidents import archivage as incidents
-from beffroi.incidents import services as incidents_services
-from beffroi.journal import services as journal
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.preuves import archivage
-from beffroi.sonde import services as sonde
-from beffroi.sonde.resultats import Passage, Resultat
-from beffroi.tentatives import taches
+from beffroi.garde.archives import segment
+from beffroi.reponse.depots.tests import factories
+from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
+from beffroi.reponse.traces import taches
+from beffroi.service.disponibilite.services import Annonce, annoncer, donner_la_suite
+from beffroi.service.incidents import archivage as incidents
+from beffroi.service.incidents import services as incidents_services
+from beffroi.service.preuves import archivage
+from beffroi.service.sonde import services as sonde
+from beffroi.service.sonde.resultats import Passage, Resultat
+from beffroi.socle.journal import services as journal
+from beffroi.socle.journal.acteurs import PLATEFORME
 from formats.tests.exemples import pages
 from formats.versement import Etape, Sorte
 from sceau import SealError, evidence

@@ -7,21 +7,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.comptes.tests.personnes import connecter
-from beffroi.depots.tests import factories
-from beffroi.depots.tests.factories import LIMITE
-from beffroi.disponibilite.services import Annonce, annoncer
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.models import Ecriture
-from beffroi.organismes.services import creer_organisme
-from beffroi.preuves import certificat, faits, rules, services
-from beffroi.preuves.faits import Certificat
-from beffroi.socle.erreurs import RegleEnfreinte
-from beffroi.socle.horloge import maintenant
-from beffroi.sonde import services as sonde
-from beffroi.sonde.models import Etape
-from beffroi.sonde.resultats import Minute, Passage, Resultat
-from beffroi.tours.models import Tour
+from beffroi.achat.tours.models import Tour
+from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.personnes.organismes.services import creer_organisme
+from beffroi.reponse.depots.tests import factories
+from beffroi.reponse.depots.tests.factories import LIMITE
+from beffroi.service.disponibilite.services import Annonce, annoncer
+from beffroi.service.preuves import certificat, faits, rules, services
+from beffroi.service.preuves.faits import Certificat
+from beffroi.service.sonde import services as sonde
+from beffroi.service.sonde.models import Etape
+from beffroi.service.sonde.resultats import Minute, Passage, Resultat
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.models import Ecriture
 from formats.dates import PARIS
 from formats.tests.exemples import pages
 from tests.architecture.monde import agent

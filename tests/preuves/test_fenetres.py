@@ -5,19 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.consultations.services import prolonger_le_delai
-from beffroi.depots.tests.factories import LIMITE
-from beffroi.disponibilite.services import Annonce, annoncer, donner_la_suite
-from beffroi.incidents import services as incidents
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.chainage import instant
-from beffroi.journal.models import Ecriture
-from beffroi.journal.services import journaliser
-from beffroi.preuves import limites, services
-from beffroi.sonde import services as sonde
-from beffroi.sonde.models import Mesure
-from beffroi.tours.models import Tour
-from beffroi.tours.services import prolonger_le_tour
+from beffroi.achat.consultations.services import prolonger_le_delai
+from beffroi.achat.tours.models import Tour
+from beffroi.achat.tours.services import prolonger_le_tour
+from beffroi.reponse.depots.tests.factories import LIMITE
+from beffroi.service.disponibilite.services import Annonce, annoncer, donner_la_suite
+from beffroi.service.incidents import services as incidents
+from beffroi.service.preuves import limites, services
+from beffroi.service.sonde import services as sonde
+from beffroi.service.sonde.models import Mesure
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.chainage import instant
+from beffroi.socle.journal.models import Ecriture
+from beffroi.socle.journal.services import journaliser
 from formats.tests.exemples import pages
 from tests.preuves.test_remises import consultation, faitage, ouverte, verifiee  # noqa: F401  deux fixtures
 

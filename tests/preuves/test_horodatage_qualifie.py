@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.cli.lanceur import principal
-from beffroi.journal import services as journal
-from beffroi.journal.models import Ecriture, JetonQualifie
-from beffroi.journal.queries import derniere_tete_signee
-from beffroi.preuves import services
+from beffroi.commandes.cli.lanceur import principal
+from beffroi.service.preuves import services
+from beffroi.socle.journal import services as journal
+from beffroi.socle.journal.models import Ecriture, JetonQualifie
+from beffroi.socle.journal.queries import derniere_tete_signee
 from sceau import timestamp
 from tests.preuves.test_remises import APRES, OFFRE, consultation, faitage, ouverte  # noqa: F401  deux fixtures
 

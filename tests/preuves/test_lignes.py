@@ -16,14 +16,14 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from beffroi.echanges.models import Courrier
-from beffroi.journal import chainage, hors_preuve, lignes
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.lignes import LigneProuvee, modeles_prouves
-from beffroi.journal.models import Ecriture
-from beffroi.journal.relecture_des_lignes import fautes_de_la_table, fautes_des_lignes, retenu_par_le_journal
-from beffroi.journal.services import journaliser, reprendre_les_lignes
-from beffroi.socle import prises
+from beffroi.choix.echanges.models import Courrier
+from beffroi.socle.fondations import prises
+from beffroi.socle.journal import chainage, hors_preuve, lignes
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.lignes import LigneProuvee, modeles_prouves
+from beffroi.socle.journal.models import Ecriture
+from beffroi.socle.journal.relecture_des_lignes import fautes_de_la_table, fautes_des_lignes, retenu_par_le_journal
+from beffroi.socle.journal.services import journaliser, reprendre_les_lignes
 from demo import scenario
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -241,7 +241,7 @@ def test_une_ligne_effacee_est_trouvee(recit, django_db_blocker, modele):
 
 
 def test_une_ligne_ajoutee_par_la_base_est_trouvee(recit, django_db_blocker):
-    from beffroi.consultations.models import MembreQuiOuvre
+    from beffroi.achat.consultations.models import MembreQuiOuvre
 
     with defait(django_db_blocker):
         ordre = (
@@ -257,7 +257,7 @@ def test_une_ligne_ajoutee_par_la_base_est_trouvee(recit, django_db_blocker):
 
 
 def test_un_acte_qui_touche_une_autre_colonne_ne_blanchit_pas_la_premiere(recit, django_db_blocker):
-    from beffroi.entreprises.models import Entreprise
+    from beffroi.personnes.entreprises.models import Entreprise
 
     with defait(django_db_blocker):
         entreprise = Entreprise.objects.order_by("pk").first()
@@ -271,7 +271,7 @@ def test_un_acte_qui_touche_une_autre_colonne_ne_blanchit_pas_la_premiere(recit,
 
 
 def test_une_ligne_retiree_par_un_acte_manque_sans_faute(recit, django_db_blocker):
-    from beffroi.consultations.models import ChangementPublie
+    from beffroi.achat.consultations.models import ChangementPublie
 
     with defait(django_db_blocker):
         ChangementPublie.objects.all().delete()
@@ -284,7 +284,7 @@ def test_une_ligne_retiree_par_un_acte_manque_sans_faute(recit, django_db_blocke
 
 @pytest.mark.django_db
 def test_ce_qu_aucun_acte_n_engage_s_engage_de_soi_meme_a_la_validation(django_capture_on_commit_callbacks):
-    from beffroi.entreprises.models import Entreprise
+    from beffroi.personnes.entreprises.models import Entreprise
 
     with django_capture_on_commit_callbacks(execute=True):
         Entreprise.objects.create(identifiant="732829320", nom="Atelier du Faîtage", creee_le=LE)
@@ -297,7 +297,7 @@ def test_ce_qu_aucun_acte_n_engage_s_engage_de_soi_meme_a_la_validation(django_c
 
 @pytest.mark.django_db
 def test_une_installation_d_avant_reprend_ses_lignes_une_seule_fois():
-    from beffroi.entreprises.models import Entreprise
+    from beffroi.personnes.entreprises.models import Entreprise
 
     avant = {"identifiant": "732829320", "nom": "Atelier du Faîtage", "creee_le": LE}
     models.QuerySet(Entreprise).bulk_create([Entreprise(**avant)])

@@ -9,8 +9,10 @@ from argparse import Namespace
 
 import pytest
 
-from beffroi.archives.services import etablir_un_paquet
-from beffroi.archives.tests.conftest import (  # noqa: F401
+from beffroi.commandes.cli import paquet
+from beffroi.commandes.cli.lanceur import principal
+from beffroi.garde.archives.services import etablir_un_paquet
+from beffroi.garde.archives.tests.conftest import (  # noqa: F401
     cache,
     coffre_de_test,
     commune,
@@ -19,13 +21,11 @@ from beffroi.archives.tests.conftest import (  # noqa: F401
     kit,
     ouvrier,
 )
-from beffroi.archives.tests.test_paquets import demande, octets
-from beffroi.cli import paquet
-from beffroi.cli.lanceur import principal
-from beffroi.journal import chainage
-from beffroi.journal.models import JetonQualifie, PointDeControle
-from beffroi.journal.services import couvrir_ce_qui_est_inscrit
-from beffroi.restitution import forme
+from beffroi.garde.archives.tests.test_paquets import demande, octets
+from beffroi.garde.restitution import forme
+from beffroi.socle.journal import chainage
+from beffroi.socle.journal.models import JetonQualifie, PointDeControle
+from beffroi.socle.journal.services import couvrir_ce_qui_est_inscrit
 from formats.seda import D_OFFICE, Archive, lire
 from sceau import log, timestamp
 from sceau.segment import Segment

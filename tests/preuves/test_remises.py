@@ -9,29 +9,29 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.aide import services as aide
-from beffroi.assistance.services.demandes import Personne, Saisie, demander
-from beffroi.cli.lanceur import principal
-from beffroi.cli.preuve import est_une_preuve
-from beffroi.cli.verifier import executer
-from beffroi.depots import limits
-from beffroi.depots.tests import factories
-from beffroi.depots.tests.factories import LIMITE, VEILLE
-from beffroi.journal import services as journal
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.chainage import instant
-from beffroi.journal.models import Ecriture
-from beffroi.preuves import faits, papier, rules, services
-from beffroi.preuves.faits import Periode, Preuve
-from beffroi.retraits.models import RetraitDce
-from beffroi.retraits.services import nommer_son_entreprise
-from beffroi.socle.erreurs import RegleEnfreinte
-from beffroi.socle.models import Courriel
-from beffroi.sonde import services as sonde
-from beffroi.sonde.models import Mesure, MesureExterieure, MinuteDuServeur
-from beffroi.teleassistance.services import partages
-from beffroi.tentatives import cahier, taches
-from beffroi.tours.models import Invitation, Tour
+from beffroi.achat.tours.models import Invitation, Tour
+from beffroi.commandes.cli.lanceur import principal
+from beffroi.commandes.cli.preuve import est_une_preuve
+from beffroi.commandes.cli.verifier import executer
+from beffroi.publicite.retraits.models import RetraitDce
+from beffroi.publicite.retraits.services import nommer_son_entreprise
+from beffroi.reponse.depots import limits
+from beffroi.reponse.depots.tests import factories
+from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
+from beffroi.reponse.traces import cahier, taches
+from beffroi.service.aide import services as aide
+from beffroi.service.assistance.services.demandes import Personne, Saisie, demander
+from beffroi.service.preuves import faits, papier, rules, services
+from beffroi.service.preuves.faits import Periode, Preuve
+from beffroi.service.sonde import services as sonde
+from beffroi.service.sonde.models import Mesure, MesureExterieure, MinuteDuServeur
+from beffroi.service.teleassistance.services import partages
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.journal import services as journal
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.chainage import instant
+from beffroi.socle.journal.models import Ecriture
 from formats.tests.exemples import pages
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ PERDUE = "Connexion perdue. 40 % est déjà reçu."
 def consultation(settings, tmp_path):
     settings.DONNEES = tmp_path
     settings.STOCKAGE = {**settings.STOCKAGE, "sorte": "fichiers", "dossier": tmp_path / "fichiers"}
-    from beffroi.socle.stockage import stockage
+    from beffroi.socle.fondations.stockage import stockage
 
     stockage.cache_clear()
     yield factories.consultation()
@@ -74,7 +74,7 @@ def ouverte(octets: bytes) -> dict[str, bytes]:
 def verifiee(octets: bytes, dossier) -> int:
     from argparse import ArgumentParser
 
-    from beffroi.cli.verifier import arguments
+    from beffroi.commandes.cli.verifier import arguments
 
     chemin = dossier / "preuve.zip"
     chemin.write_bytes(octets)

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from beffroi.controles.rules import controler
+from beffroi.achat.controles.rules import controler
 from droit.en_vigueur import Droit
 from formats.lecture.lire import lire_ici
 from tests.relectures.reglements import recueil

@@ -1,6 +1,6 @@
 """La procédure conclue, et son archive, telles que le contexte les prépare."""
 
-from beffroi.restitution.tests.conftest import (  # noqa: F401
+from beffroi.garde.restitution.tests.conftest import (  # noqa: F401
     archive,
     cache,
     coffre_de_test,

@@ -13,23 +13,23 @@ from contextlib import closing
 
 import pytest
 
-from beffroi.cli import archives_exporter, lanceur
-from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.interventions.tests.theatre import agent, centre
-from beffroi.journal.models import Ecriture
-from beffroi.journal.queries import histoires
-from beffroi.marches.tests import gestes
-from beffroi.organismes.models import Organisme
-from beffroi.restitution import forme, queries, rules, services
-from beffroi.restitution.lecture import ArchiveRefusee
-from beffroi.restitution.models import PieceReprise, Reprise
-from beffroi.restitution.tests.conftest import LE
-from beffroi.restitution.tests.test_restitutions import refaire
-from beffroi.socle import horloge
-from beffroi.socle.erreurs import RegleEnfreinte
-from beffroi.socle.stockage import stockage
-from beffroi.violations.services.suites import prevenir
-from beffroi.violations.tests.scene import FAITS, SUE, violation
+from beffroi.centre.interventions.tests.theatre import agent, centre
+from beffroi.commandes.cli import archives_exporter, lanceur
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.contrat.marches.tests import gestes
+from beffroi.garde.restitution import forme, queries, rules, services
+from beffroi.garde.restitution.lecture import ArchiveRefusee
+from beffroi.garde.restitution.models import PieceReprise, Reprise
+from beffroi.garde.restitution.tests.conftest import LE
+from beffroi.garde.restitution.tests.test_restitutions import refaire
+from beffroi.garde.violations.services.suites import prevenir
+from beffroi.garde.violations.tests.scene import FAITS, SUE, violation
+from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.journal.models import Ecriture
+from beffroi.socle.journal.queries import histoires
 from tests.plateforme import beffroi
 from tests.serveurs.modele import recopier_en_sqlite
 

@@ -47,7 +47,7 @@ def empreinte() -> str:
 
 
 def pris_par(migration: Path) -> list[Path]:
-    """Les modules du logiciel qu'une migration importe : `from beffroi.journal.faits_immuables import refuser`."""
+    """Les modules du logiciel qu'une migration importe : `from beffroi.socle.journal.faits_immuables import refuser`."""
     chemins = [
         RACINE / "src" / f"{module.replace('.', '/')}{suite}.py"
         for module, nom in PRIS.findall(migration.read_text("utf-8"))

@@ -2,8 +2,10 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests.serveurs import modele
 
@@ -12,7 +14,12 @@ def test_une_base_recopiee_n_a_plus_rien_a_migrer(tmp_path):
     with closing(modele.recopier_en_sqlite(tmp_path / "copie.sqlite3")) as copie:
         passees = set(copie.execute("SELECT app, name FROM django_migrations"))
 
-    ecrites = {(m.parts[-3], m.stem) for m in modele.RACINE.glob("src/beffroi/*/migrations/0*.py")}
+    ecrites = {
+        (app.label, migration.stem)
+        for app in apps.get_app_configs()
+        if app.name.startswith("beffroi.")
+        for migration in Path(app.path).glob("migrations/0*.py")
+    }
     assert ecrites and ecrites <= passees
 
 

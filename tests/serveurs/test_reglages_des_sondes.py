@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.socle.reglages import ReglageIllisible
+from beffroi.socle.fondations.reglages import ReglageIllisible
 from config.sonde import sondes_exterieures
 
 JETON = "j" * 32

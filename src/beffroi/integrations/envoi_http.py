@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 OCTETS_AU_PLUS = 256 * 1024
 # Recommencer n'y changera rien : ce qui est envoyé, la clé ou les droits sont refusés.

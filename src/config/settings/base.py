@@ -4,9 +4,9 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from beffroi.socle.reglages import ReglageIllisible
-from beffroi.socle.secrets_durables import secret_durable
-from config import adapters, antivirus, archives, assistance, conformite, courriels, sonde
+from beffroi.socle.fondations.reglages import ReglageIllisible
+from beffroi.socle.fondations.secrets_durables import secret_durable
+from config import adapters, antivirus, applications, archives, assistance, conformite, courriels, sonde
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -116,101 +116,16 @@ SERVICE: dict[str, Any] = {
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
 }
 
-INSTALLED_APPS = [
-    # Avant allauth et django.forms : ses gabarits l'emportent.
-    "beffroi.portail",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.forms",
-    "beffroi.socle",
-    "beffroi.journal",
-    "beffroi.comptes",
-    "beffroi.abonnements",
-    "beffroi.sauvegardes",
-    "beffroi.notifications",
-    "beffroi.organismes",
-    "beffroi.entreprises",
-    "beffroi.pieces",
-    "beffroi.cles",
-    "beffroi.consultations",
-    "beffroi.atelier",
-    "beffroi.recherche",
-    "beffroi.alertes",
-    "beffroi.tours",
-    "beffroi.preparation",
-    "beffroi.avis",
-    "beffroi.redaction",
-    "beffroi.relectures",
-    "beffroi.controles",
-    "beffroi.depots",
-    "beffroi.reponses",
-    "beffroi.registre_des_depots",
-    "beffroi.sonde",
-    "beffroi.ouverture",
-    "beffroi.antivirus",
-    "beffroi.copies_de_sauvegarde",
-    "beffroi.signatures",
-    "beffroi.proces_verbaux",
-    "beffroi.repartage",
-    "beffroi.dossiers",
-    "beffroi.retraits",
-    "beffroi.questions",
-    "beffroi.repetition",
-    "beffroi.echanges",
-    "beffroi.candidatures",
-    "beffroi.analyse",
-    "beffroi.remises_en_concurrence",
-    "beffroi.selection",
-    "beffroi.donnees_ouvertes",
-    "beffroi.adherents",
-    "beffroi.conventions",
-    "beffroi.marches",
-    "beffroi.engagements",
-    "beffroi.achevement",
-    "beffroi.contributions",
-    "beffroi.apports",
-    "beffroi.facturation",
-    "beffroi.recettes",
-    "beffroi.impayes",
-    "beffroi.commissions",
-    "beffroi.attribution",
-    "beffroi.donnees_essentielles",
-    "beffroi.interventions",
-    "beffroi.tentatives",
-    "beffroi.dume",
-    "beffroi.outils",
-    "beffroi.disponibilite",
-    "beffroi.pilotage",
-    "beffroi.aide",
-    "beffroi.assistance",
-    "beffroi.archives",
-    "beffroi.versements",
-    "beffroi.restitution",
-    "beffroi.teleassistance",
-    "beffroi.communications",
-    "beffroi.preuves",
-    "beffroi.incidents",
-    "beffroi.conformite",
-    "beffroi.violations",
-    "beffroi.essai",
-    "beffroi.api",
-    # Après comptes, dont les gabarits remplacent ceux d'allauth.
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-]
+INSTALLED_APPS = applications.INSTALLED_APPS
 
 MIDDLEWARE = [
-    "beffroi.sonde.middleware.ReponsesComptees",
+    "beffroi.service.sonde.middleware.ReponsesComptees",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "beffroi.portail.compression.PagesComprimees",
+    "beffroi.faces.portail.compression.PagesComprimees",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "beffroi.comptes.capacites.Capacites",
-    "beffroi.portail.sans_seance.DossiersSansSeance",
+    "beffroi.personnes.comptes.capacites.Capacites",
+    "beffroi.faces.portail.sans_seance.DossiersSansSeance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -220,12 +135,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "beffroi.organismes.middleware.SecondFacteurDesAgents",
-    "beffroi.organismes.inactivite.InactiviteDesAgents",
-    "beffroi.conformite.middleware.AccesRefuses",
-    "beffroi.portail.middleware.PagesDErreur",
-    "beffroi.tentatives.middleware.PagesDesTentatives",
-    "beffroi.api.middleware.ProblemesDeLApi",
+    "beffroi.personnes.organismes.middleware.SecondFacteurDesAgents",
+    "beffroi.personnes.organismes.inactivite.InactiviteDesAgents",
+    "beffroi.garde.conformite.middleware.AccesRefuses",
+    "beffroi.faces.portail.middleware.PagesDErreur",
+    "beffroi.reponse.traces.middleware.PagesDesTentatives",
+    "beffroi.faces.api.middleware.ProblemesDeLApi",
 ]
 
 ADAPTATEURS = adapters.ADAPTATEURS
@@ -252,13 +167,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "beffroi.portail.contexte.page",
+                "beffroi.faces.portail.contexte.page",
             ],
         },
     }
 ]
-FORM_RENDERER = "beffroi.portail.rendu.RenduBeffroi"
-CSRF_FAILURE_VIEW = "beffroi.portail.erreurs.formulaire_perime"
+FORM_RENDERER = "beffroi.faces.portail.rendu.RenduBeffroi"
+CSRF_FAILURE_VIEW = "beffroi.faces.portail.erreurs.formulaire_perime"
 
 # ---------------------------------------------------------------- comptes
 AUTH_USER_MODEL = "comptes.Utilisateur"
@@ -281,7 +196,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_ADAPTER = "beffroi.comptes.adapter.CompteAdapter"
+ACCOUNT_ADAPTER = "beffroi.personnes.comptes.adapter.CompteAdapter"
 # Kevin, 11:41 pour 12:00 : l'adresse se confirme après, jamais avant le dépôt.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -304,23 +219,23 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env_entier(
     "BEFFROI_SERVEURS_FRONTAUX", "0", "Nombre de serveurs frontaux (nginx) entre le public et la plateforme."
 )
 ACCOUNT_FORMS = {
-    "login": "beffroi.comptes.forms.ConnexionForm",
-    "signup": "beffroi.entreprises.forms.InscriptionForm",
-    "reset_password": "beffroi.comptes.forms.MotDePasseOublieForm",
-    "reset_password_from_key": "beffroi.comptes.forms.NouveauMotDePasseForm",
-    "change_password": "beffroi.comptes.forms.ChangerMotDePasseForm",
-    "set_password": "beffroi.comptes.forms.PoserMotDePasseForm",
-    "add_email": "beffroi.comptes.forms.ChangerAdresseForm",
-    "change_email": "beffroi.comptes.forms.ChangerAdresseForm",
-    "reauthenticate": "beffroi.comptes.forms.ConfirmerMotDePasseForm",
+    "login": "beffroi.personnes.comptes.forms.ConnexionForm",
+    "signup": "beffroi.personnes.entreprises.forms.InscriptionForm",
+    "reset_password": "beffroi.personnes.comptes.forms.MotDePasseOublieForm",
+    "reset_password_from_key": "beffroi.personnes.comptes.forms.NouveauMotDePasseForm",
+    "change_password": "beffroi.personnes.comptes.forms.ChangerMotDePasseForm",
+    "set_password": "beffroi.personnes.comptes.forms.PoserMotDePasseForm",
+    "add_email": "beffroi.personnes.comptes.forms.ChangerAdresseForm",
+    "change_email": "beffroi.personnes.comptes.forms.ChangerAdresseForm",
+    "reauthenticate": "beffroi.personnes.comptes.forms.ConfirmerMotDePasseForm",
 }
-MFA_ADAPTER = "beffroi.comptes.adapter.SecondFacteurAdapter"
+MFA_ADAPTER = "beffroi.personnes.comptes.adapter.SecondFacteurAdapter"
 MFA_FORMS = {
-    "authenticate": "beffroi.comptes.forms.SecondFacteurForm",
-    "reauthenticate": "beffroi.comptes.forms.ConfirmerParCodeForm",
-    "activate_totp": "beffroi.comptes.forms.ActiverApplicationForm",
-    "add_webauthn": "beffroi.comptes.forms.AjouterCleForm",
-    "edit_webauthn": "beffroi.comptes.forms.RenommerCleForm",
+    "authenticate": "beffroi.personnes.comptes.forms.SecondFacteurForm",
+    "reauthenticate": "beffroi.personnes.comptes.forms.ConfirmerParCodeForm",
+    "activate_totp": "beffroi.personnes.comptes.forms.ActiverApplicationForm",
+    "add_webauthn": "beffroi.personnes.comptes.forms.AjouterCleForm",
+    "edit_webauthn": "beffroi.personnes.comptes.forms.RenommerCleForm",
 }
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
@@ -362,7 +277,9 @@ X_FRAME_OPTIONS = "DENY"
 STOCKAGE: dict[str, Any] = {
     "sorte": env_texte("BEFFROI_STOCKAGE", "fichiers", "fichiers (disque local) ou s3."),
     "dossier": DONNEES / "fichiers",
-    "disque": "beffroi.essai.plafond.DisquePlafonne" if ESPACE else "beffroi.socle.stockage.local.LocalStore",
+    "disque": "beffroi.service.essai.plafond.DisquePlafonne"
+    if ESPACE
+    else "beffroi.socle.fondations.stockage.local.LocalStore",
     "adresse": env_texte("BEFFROI_S3_ADRESSE", "", "Adresse du service S3."),
     "region": env_texte("BEFFROI_S3_REGION", "eu-west-1", "Région S3."),
     "compartiment": env_texte("BEFFROI_S3_COMPARTIMENT", "beffroi", "Compartiment S3 (bucket)."),
@@ -462,7 +379,7 @@ ARCHIVES, SERVICE_D_ARCHIVAGE = archives.ARCHIVES, archives.SERVICE_D_ARCHIVAGE
 DELAIS_D_ASSISTANCE, REPONDRE, TELEASSISTANCE = assistance.DELAIS, assistance.REPONDRE, assistance.TELEASSISTANCE
 HOMOLOGATION, LOCALISATION = conformite.HOMOLOGATION, conformite.LOCALISATION
 
-TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "beffroi.socle.fondations.taches.FileDurable", "QUEUES": ["default"]}}
 
 # ---------------------------------------------------------------- langue et temps
 LANGUAGE_CODE = "fr"
@@ -476,7 +393,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "beffroi.portail.theme_servi.Theme"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "beffroi.faces.portail.theme_servi.Theme",
+]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 # Une partie scellée fait 8 Mio : rien d'autre n'a de raison d'approcher cette taille en mémoire.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -484,7 +404,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Avant qu'un formulaire ait rien lu, un envoi ne pose sur le disque que ce qu'un document du dossier peut faire.
 FILE_UPLOAD_HANDLERS = [
-    "beffroi.consultations.reception.DocumentBorne",
+    "beffroi.achat.consultations.reception.DocumentBorne",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

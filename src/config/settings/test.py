@@ -17,4 +17,4 @@ STORAGES = {
 MIDDLEWARE = [nom for nom in MIDDLEWARE if "whitenoise" not in nom]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
-ADAPTATEURS = {**ADAPTATEURS, "coffre.Coffre": "beffroi.coffre.coffre.en_memoire"}  # noqa: F405
+ADAPTATEURS = {**ADAPTATEURS, "coffre.Coffre": "beffroi.seance.coffre.coffre.en_memoire"}  # noqa: F405

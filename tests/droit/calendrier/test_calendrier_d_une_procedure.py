@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.cli.lanceur import principal
+from beffroi.commandes.cli.lanceur import principal
 from droit.calendrier.minimum import Circonstances
 from droit.calendrier.procedure import Calendrier, Etapes, calendrier
 from droit.en_vigueur import Droit

@@ -12,10 +12,10 @@ from shutil import which
 
 import pytest
 
-from beffroi.depots import recepisse
-from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
-from beffroi.socle.models import Courriel
-from beffroi.socle.taches import vider_la_file
+from beffroi.reponse.depots import recepisse
+from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
+from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.fondations.taches import vider_la_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "annexe 7, art. 2, III")]
 

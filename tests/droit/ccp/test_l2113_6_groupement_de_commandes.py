@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from beffroi.redaction.tests.achats import MAPA
-from beffroi.redaction.tests.textes import du_reglement
+from beffroi.achat.redaction.tests.achats import MAPA
+from beffroi.achat.redaction.tests.textes import du_reglement
 from droit.achat import GroupementDeCommandes, ecrire, lire
 from tests.droit.achats import achat, acheteur, constats, exige, reglement
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from beffroi.attribution.rules.lettres import SuiteDite, exigences, lettre_complete
-from beffroi.attribution.rules.regimes import Regime
-from beffroi.attribution.rules.suspension import FaitsDeSuspension, Rejet, suspension_de
-from beffroi.attribution.rules.titulaires import (
+from beffroi.choix.attribution.rules.lettres import SuiteDite, exigences, lettre_complete
+from beffroi.choix.attribution.rules.regimes import Regime
+from beffroi.choix.attribution.rules.suspension import FaitsDeSuspension, Rejet, suspension_de
+from beffroi.choix.attribution.rules.titulaires import (
     ChoixDePlusieurs,
     OffrePesee,
     les_mieux_classees,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.candidatures.rules import FONDEMENTS, decision_motivee, fondement
+from beffroi.choix.candidatures.rules import FONDEMENTS, decision_motivee, fondement
 
 pytestmark = [
     pytest.mark.article("CCP", "L. 2113-12 à L. 2113-16"),

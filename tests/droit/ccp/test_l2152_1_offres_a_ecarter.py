@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.notation.rules.qualification import DEFINITIONS, cadre_de, effets, peut_etre_regularisee
+from beffroi.choix.analyse.rules.qualification import DEFINITIONS, cadre_de, effets, peut_etre_regularisee
 
 pytestmark = [
     pytest.mark.article("CCP", "L. 2152-1"),

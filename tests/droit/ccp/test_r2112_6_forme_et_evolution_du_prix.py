@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.preparation.reponses import Montant, Nature
-from beffroi.preparation.rules.prix import forme_usuelle, variation_usuelle
-from beffroi.redaction.tests.achats import CONCESSION, MAPA
-from beffroi.redaction.tests.textes import de_l_acte, du_reglement
+from beffroi.achat.preparation.reponses import Montant, Nature
+from beffroi.achat.preparation.rules.prix import forme_usuelle, variation_usuelle
+from beffroi.achat.redaction.tests.achats import CONCESSION, MAPA
+from beffroi.achat.redaction.tests.textes import de_l_acte, du_reglement
 from droit.achat import AccordCadre, Tranche
 from tests.droit.achats import achat, constats, execution, exige, reglement
 

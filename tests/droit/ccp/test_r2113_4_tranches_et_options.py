@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from beffroi.redaction.tests.achats import MAPA, RESERVE
-from beffroi.redaction.tests.textes import du_reglement
+from beffroi.achat.redaction.tests.achats import MAPA, RESERVE
+from beffroi.achat.redaction.tests.textes import du_reglement
 from droit.achat import PrestationSupplementaire, Tranche
 from tests.droit.achats import achat, constats, execution, exige, reglement
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from beffroi.selection.rules import assez_de_candidats
+from beffroi.choix.selection.rules import assez_de_candidats
 from droit.tables import charger
 
 pytestmark = [pytest.mark.article("CCP", "R. 2142-17"), pytest.mark.article("CCP", "R. 2142-18")]

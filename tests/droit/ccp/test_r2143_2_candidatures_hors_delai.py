@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from beffroi.consultations.rules import heure_limite
+from beffroi.achat.consultations.rules import heure_limite
 from droit.calendrier.minimum import Circonstances
 from droit.calendrier.procedure import Etapes, calendrier
 from droit.en_vigueur import Droit

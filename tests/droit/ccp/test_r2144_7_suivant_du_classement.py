@@ -4,8 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from beffroi.notation.rules.classement import CritereNote, OffreNotee, classer
-from beffroi.notation.rules.substitution import peut_solliciter_la_suivante, suivantes
+from beffroi.choix.analyse.rules.classement import CritereNote, OffreNotee, classer
+from beffroi.choix.analyse.rules.substitution import peut_solliciter_la_suivante, suivantes
 
 pytestmark = [pytest.mark.article("CCP", "R. 2144-7"), pytest.mark.article("CCP", "R. 2181-7")]
 NOTES = {"a": 20, "b": 15, "c": 15, "d": 10}

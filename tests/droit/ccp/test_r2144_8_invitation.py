@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.depots.rules import peut_changer_de_composition
-from beffroi.selection.rules import FaitsDeSelection, decision_motivee, peut_inviter, peut_negocier
-from beffroi.tours.rules import delai_des_offres, enveloppe_attendue
+from beffroi.achat.tours.rules import delai_des_offres, enveloppe_attendue
+from beffroi.choix.selection.rules import FaitsDeSelection, decision_motivee, peut_inviter, peut_negocier
+from beffroi.reponse.depots.rules import peut_changer_de_composition
 from droit.tables import charger
 
 RESTREINT = charger().procedures["appel_offres_restreint"]

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from beffroi.notation.rules.variantes import (
+from beffroi.choix.analyse.rules.variantes import (
     OffreChiffree,
     Pse,
     perimetre_est_juste,

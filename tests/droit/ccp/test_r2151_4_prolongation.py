@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.consultations.procedures import procedure
-from beffroi.dossiers.rules.prolongation import (
+from beffroi.achat.consultations.procedures import procedure
+from beffroi.achat.dossiers.rules.prolongation import (
     COMPLEMENT,
     CONSEILLEE,
     DUE,

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.depots import queries
-from beffroi.depots.models import Pli
-from beffroi.depots.tests import factories
-from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
-from beffroi.depots.tests.factories import LIMITE
+from beffroi.reponse.depots import queries
+from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.tests import factories
+from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
+from beffroi.reponse.depots.tests.factories import LIMITE
 
 OFFRE = (("offre", None),)
 pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2151-5")]

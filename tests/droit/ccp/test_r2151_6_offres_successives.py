@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.depots import queries, services
-from beffroi.depots.models import Pli
-from beffroi.depots.tests import factories
-from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
-from beffroi.depots.tests.factories import LIMITE, VEILLE
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.reponse.depots import queries, services
+from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.tests import factories
+from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
+from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
 
 CANDIDATURE, OFFRE = ("candidature", None), ("offre", None)
 HEURE = timedelta(hours=1)

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from beffroi.notation.rules.anormalement_basses import (
+from beffroi.choix.analyse.rules.anormalement_basses import (
     COSTANZO,
     Seuils,
     Soupcon,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.notation.rules.classement import CritereNote, OffreNotee, classer, criteres_sont_coherents
-from beffroi.notation.rules.sensibilite import sensibilites
+from beffroi.choix.analyse.rules.classement import CritereNote, OffreNotee, classer, criteres_sont_coherents
+from beffroi.choix.analyse.rules.sensibilite import sensibilites
 
 pytestmark = [pytest.mark.article("CCP", "R. 2152-6"), pytest.mark.article("CCP", "R. 2152-12")]
 PRIX = CritereNote("prix", "Prix", D(60))

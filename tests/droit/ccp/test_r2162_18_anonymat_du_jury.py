@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from beffroi.commissions.rules import FaitsDeLAnonymat, anonymat_peut_se_lever, code_de_projet
+from beffroi.choix.commissions.rules import FaitsDeLAnonymat, anonymat_peut_se_lever, code_de_projet
 
 pytestmark = pytest.mark.article("CCP", "R. 2162-18")
 SIGNE = FaitsDeLAnonymat(projets=3, votes=1, close=True, signee=True, levee=False)

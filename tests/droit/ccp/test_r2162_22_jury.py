@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.commissions.rules import Personne, composition, independance
+from beffroi.choix.commissions.rules import Personne, composition, independance
 
 pytestmark = pytest.mark.article("CCP", "R. 2162-22")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.commissions.rules import Personne, composition
+from beffroi.choix.commissions.rules import Personne, composition
 
 pytestmark = pytest.mark.article("CCP", "R. 2162-24")
 JURY = [Personne("Hélène Duriez", "president"), Personne("Bernard Lefebvre", "titulaire")]

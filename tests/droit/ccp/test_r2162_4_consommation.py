@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.marches.rules.consommation import (
+from beffroi.contrat.marches.rules.consommation import (
     Consommation,
     commande_recevable,
     destinataire_dit,
     sous_traitance_recevable,
 )
-from beffroi.marches.rules.numero import numero_propose, numero_recevable
-from beffroi.marches.rules.termes import recevables
+from beffroi.contrat.marches.rules.numero import numero_propose, numero_recevable
+from beffroi.contrat.marches.rules.termes import recevables
 from droit.en_vigueur import Droit
 from tests.droit.bornes import LECTURE
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.consultations.rules.publication import BLOQUANT, FaitsDePublication, controles
-from beffroi.marches.rules.consommation import Consommation
-from beffroi.remises_en_concurrence import rules
+from beffroi.achat.consultations.rules.publication import BLOQUANT, FaitsDePublication, controles
+from beffroi.contrat.marches.rules.consommation import Consommation
+from beffroi.contrat.remises_en_concurrence import rules
 from formats.dates import PARIS
 
 JOUR = date(2026, 11, 24)

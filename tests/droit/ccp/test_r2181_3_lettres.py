@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from beffroi.attribution.rules.demandes import caracteristiques_dues, peut_demander, peut_repondre, repondre_avant
-from beffroi.attribution.rules.lettres import (
+from beffroi.achat.consultations.procedures import procedure
+from beffroi.choix.attribution.rules.demandes import caracteristiques_dues, peut_demander, peut_repondre, repondre_avant
+from beffroi.choix.attribution.rules.lettres import (
     FaitsDeLEnvoi,
     SuiteDite,
     champ_du_jour,
@@ -13,8 +14,7 @@ from beffroi.attribution.rules.lettres import (
     lettre_complete,
     peut_envoyer,
 )
-from beffroi.attribution.rules.regimes import Regime, regime_de
-from beffroi.consultations.procedures import procedure
+from beffroi.choix.attribution.rules.regimes import Regime, regime_de
 
 REJET = SuiteDite(
     lot=None, issue="rejetee", motif="Votre planning est plus long.", attributaires=("Atelier du Faîtage",),

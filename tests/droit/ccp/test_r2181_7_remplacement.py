@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.attribution.rules.decisions import (
+from beffroi.choix.attribution.rules.decisions import (
     CAUSES,
     MONTANT_MAXIMAL,
     RENONCIATIONS,

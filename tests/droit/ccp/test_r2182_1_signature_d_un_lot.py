@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from beffroi.attribution.rules.suspension import FaitsDeSuspension, Rejet, peut_signer, suspension_de
-from beffroi.consultations.procedures import procedure
+from beffroi.achat.consultations.procedures import procedure
+from beffroi.choix.attribution.rules.suspension import FaitsDeSuspension, Rejet, peut_signer, suspension_de
 from droit.citation import Article
 
 pytestmark = pytest.mark.article("CCP", "R. 2182-1")

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.engagements.rules import tous
-from beffroi.marches.rules import dates
-from beffroi.marches.rules.legalite import peut_notifier, transmission_due
+from beffroi.contrat.engagements.rules import tous
+from beffroi.contrat.marches.rules import dates
+from beffroi.contrat.marches.rules.legalite import peut_notifier, transmission_due
 
 pytestmark = pytest.mark.article("CCP", "R. 2182-4")
 SIGNE, TRANSMIS = date(2026, 11, 2), date(2026, 11, 5)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from beffroi.achevement.rules.attribution import (
+from beffroi.contrat.achevement.rules.attribution import (
     Delai,
     dernier_jour_d_un_groupe,
     etat_du_delai,

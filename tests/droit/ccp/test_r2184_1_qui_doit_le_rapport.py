@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from beffroi.achevement.rules.presentation import (
+from beffroi.contrat.achevement.rules.presentation import (
     demande_les_motifs_de_la_procedure,
     devoir_de,
     peut_communiquer,

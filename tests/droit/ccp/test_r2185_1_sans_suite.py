@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.consultations.rules.publication import peut_etre_declaree_sans_suite
+from beffroi.achat.consultations.rules.publication import peut_etre_declaree_sans_suite
 
 pytestmark = [pytest.mark.article("CCP", "R. 2185-1"), pytest.mark.article("CCP", "R. 2185-2")]
 

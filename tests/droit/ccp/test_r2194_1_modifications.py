@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.modifications.rules import Base, Passee, calculer, modification_recevable
+from beffroi.contrat.marches.rules.modifications import Base, Passee, calculer, modification_recevable
 from tests.droit.bornes import CODE, INCONNUE, bascule
 
 pytestmark = pytest.mark.article("CCP", "R. 2194-1")

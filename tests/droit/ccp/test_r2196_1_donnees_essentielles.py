@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.donnees_essentielles.rules import (
+from beffroi.contrat.donnees_essentielles.rules import (
     RETENABLES,
     a_publier_avant,
     bornes_de_la_liste,

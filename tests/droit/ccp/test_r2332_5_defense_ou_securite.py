@@ -5,14 +5,14 @@ les a pas permis, et jamais tus.
 import pytest
 from django.test import Client
 
-from beffroi.comptes.tests.personnes import connecter
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.tests.scene import planter_la_scene
-from beffroi.preparation import queries, services
-from beffroi.preparation.reponses import Nature
-from beffroi.preparation.rules.defense import DEFENSE, peut_etre_prepare
-from beffroi.socle.erreurs import RegleEnfreinte
-from beffroi.socle.horloge import maintenant
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.tests.scene import planter_la_scene
+from beffroi.achat.preparation import queries, services
+from beffroi.achat.preparation.reponses import Nature
+from beffroi.achat.preparation.rules.defense import DEFENSE, peut_etre_prepare
+from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.fondations.horloge import maintenant
 from tests.droit.besoins import articles, propose
 
 pytestmark = pytest.mark.article("CCP", "R. 2332-5")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.marches.rules import legalite
+from beffroi.contrat.marches.rules import legalite
 from droit.en_vigueur import Droit, DroitInconnu
 from tests.droit.bornes import INCONNUE, bascule
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.commissions.rules import Personne, Place, Vote, composition, est_adoptee, vote_recevable
+from beffroi.choix.commissions.rules import Personne, Place, Vote, composition, est_adoptee, vote_recevable
 
 pytestmark = pytest.mark.article("CGCT", "L. 1411-5")
 

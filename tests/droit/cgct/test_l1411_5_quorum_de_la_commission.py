@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.ouverture.rules import Commission, quorum
+from beffroi.seance.ouverture.rules import Commission, quorum
 
 pytestmark = [pytest.mark.article("CGCT", "L. 1411-5"), pytest.mark.article("CGCT", "L. 1414-2")]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.commissions.rules import Place, choix_du_titulaire, presences_recevables
+from beffroi.choix.commissions.rules import Place, choix_du_titulaire, presences_recevables
 
 pytestmark = pytest.mark.article("CGCT", "L. 1414-2")
 

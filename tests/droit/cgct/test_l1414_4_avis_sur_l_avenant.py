@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.commissions.rules import Hausse, avis_sur_la_modification
+from beffroi.choix.commissions.rules import Hausse, avis_sur_la_modification
 
 pytestmark = pytest.mark.article("CGCT", "L. 1414-4")
 

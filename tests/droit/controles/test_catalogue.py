@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from beffroi.controles.rules import CONTROLES, Gravite
+from beffroi.achat.controles.rules import CONTROLES, Gravite
 from droit.achat import Achat
 from tests.droit.achats import achat, constats, rapport, reglement, texte
 
@@ -70,7 +70,7 @@ def test_les_questions_au_juriste_sont_dans_le_rapport():
 
 def champs_ecrits() -> set[str]:
     """Tous les champs que les contrôles nomment, au catalogue et dans les fonctions."""
-    dossier = Path(__file__).resolve().parents[3] / "src" / "beffroi" / "controles" / "rules"
+    dossier = Path(__file__).resolve().parents[3] / "src" / "beffroi" / "achat" / "controles" / "rules"
     motif = re.compile(r'champ=(?:champ\b[^"]*?else )?"([^"]+)"|yield "[^"]*", "([a-z_.]+)", ')
     trouves = {a or b for f in dossier.glob("*.py") for a, b in motif.findall(f.read_text("utf-8"))}
     return trouves | {controle.champ for controle in CONTROLES}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from beffroi.pieces.rules import est_expiree, fin_selon_l_age
+from beffroi.personnes.pieces.rules import est_expiree, fin_selon_l_age
 from tests.droit.bornes import CODE, INCONNUE, bascule
 
 pytestmark = pytest.mark.article("CT", "D. 8222-5")

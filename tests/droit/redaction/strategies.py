@@ -7,7 +7,15 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from beffroi.redaction.tests.achats import ACCORD_CADRE, AOO, AOR, CONCESSION, MAPA, PROCEDURE_AVEC_NEGOCIATION, RESERVE
+from beffroi.achat.redaction.tests.achats import (
+    ACCORD_CADRE,
+    AOO,
+    AOR,
+    CONCESSION,
+    MAPA,
+    PROCEDURE_AVEC_NEGOCIATION,
+    RESERVE,
+)
 from droit.achat import (
     Achat,
     Allotissement,

@@ -6,10 +6,10 @@ L'écriture et les contrôles ne partagent aucun code : ce que l'une écrit, les
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from beffroi.controles.rules import controler
-from beffroi.controles.rules.publication import ce_qui_manque
-from beffroi.redaction import documents
-from beffroi.redaction.tests.achats import ACHATS, DROIT, MAINTENANT, MAPA, VIDE
+from beffroi.achat.controles.rules import controler
+from beffroi.achat.controles.rules.publication import ce_qui_manque
+from beffroi.achat.redaction import documents
+from beffroi.achat.redaction.tests.achats import ACHATS, DROIT, MAINTENANT, MAPA, VIDE
 from formats.document import odt, pdf
 from formats.lecture import lire_document
 from formats.lecture.lire import lire_ici

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from beffroi.conformite.rules.droits import OUVERTES_AU_PLUS, peut_compter, peut_prolonger, recevable
+from beffroi.garde.conformite.rules.droits import OUVERTES_AU_PLUS, peut_compter, peut_prolonger, recevable
 from droit.calendrier.personnes import DELAI, repondre_avant
 
 pytestmark = pytest.mark.article("RGPD", "12")

@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.conformite.traitements import REGISTRE, ROLES, SOUS_TRAITANCE, mesures, traitements
+from beffroi.garde.conformite.traitements import REGISTRE, ROLES, SOUS_TRAITANCE, mesures, traitements
+from beffroi.personnes.comptes.models import Utilisateur
 from tests.parcours.canaris import PLANTES
 
 pytestmark = pytest.mark.article("RGPD", "30")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.violations import rules
-from beffroi.violations.rules import Situation
+from beffroi.garde.violations import rules
+from beffroi.garde.violations.rules import Situation
 from droit.calendrier.personnes import notifier_avant
 from formats.dates import PARIS
 

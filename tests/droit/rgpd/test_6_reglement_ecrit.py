@@ -2,8 +2,8 @@
 
 import pytest
 
-from beffroi.redaction import documents
-from beffroi.redaction.tests.achats import DROIT, MAINTENANT, MAPA
+from beffroi.achat.redaction import documents
+from beffroi.achat.redaction.tests.achats import DROIT, MAINTENANT, MAPA
 from formats.document.plan import lignes
 
 REGLEMENT = "\n".join(lignes(documents.reglement(MAPA, DROIT, MAINTENANT))).replace("\N{NO-BREAK SPACE}", " ")

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from beffroi.marches.forms import TermesForm
-from beffroi.preparation.forms.exigences import ExigencesForm
-from beffroi.preparation.forms.jugement import JugementForm
+from beffroi.achat.preparation.forms.exigences import ExigencesForm
+from beffroi.achat.preparation.forms.jugement import JugementForm
+from beffroi.contrat.marches.forms import TermesForm
 from droit import en_vigueur
 from droit.en_vigueur import Droit
 from droit.tables import charger

@@ -5,9 +5,9 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from beffroi.antivirus.rules import Constat
 from beffroi.integrations.antivirus import client, mapping
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.seance.antivirus.rules import Constat
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 logger = logging.getLogger(__name__)
 

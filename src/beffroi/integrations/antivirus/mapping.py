@@ -1,6 +1,6 @@
 """Ce que les réponses de clamd veulent dire ici."""
 
-from beffroi.antivirus.rules import Constat, Etat
+from beffroi.seance.antivirus.rules import Constat, Etat
 
 TROUVE, ERREUR = " FOUND", " ERROR"
 # clamd annonce ainsi, comme une menace, ce qu'il n'a pas pu lire jusqu'au bout (AlertExceedsMax, AlertEncrypted).

@@ -11,8 +11,8 @@ import httpx
 from django.conf import settings
 
 from beffroi.integrations.horodatage import client
-from beffroi.journal.ports import JetonObtenu
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.journal.ports import JetonObtenu
 from sceau import SealError, timestamp
 
 logger = logging.getLogger(__name__)

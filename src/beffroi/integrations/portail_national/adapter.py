@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from beffroi.donnees_essentielles.ports import PortailNational
+from beffroi.contrat.donnees_essentielles.ports import PortailNational
 from beffroi.integrations.portail_national.client import Portail
 
 

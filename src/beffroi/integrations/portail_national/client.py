@@ -8,7 +8,7 @@ from datetime import datetime
 
 import httpx
 
-from beffroi.donnees_essentielles.ports import AccuseDuPortail, FichierAPorter
+from beffroi.contrat.donnees_essentielles.ports import AccuseDuPortail, FichierAPorter
 from beffroi.integrations.envoi_http import Service, en_json
 
 DELAI_S = 60.0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from beffroi.candidatures.ports import PreuveObtenue, ServiceOfficielMuet
+from beffroi.choix.candidatures.ports import PreuveObtenue, ServiceOfficielMuet
 
 
 class AucunService:

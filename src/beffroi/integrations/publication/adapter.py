@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from beffroi.avis.ports import PublicateurDAvis
 from beffroi.integrations.publication.client import Concentrateur
 from beffroi.integrations.publication.dossier import DossierDEchange
+from beffroi.publicite.avis.ports import PublicateurDAvis
 
 
 def voies() -> Mapping[str, PublicateurDAvis]:

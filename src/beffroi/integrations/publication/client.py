@@ -8,9 +8,9 @@ from datetime import datetime
 
 import httpx
 
-from beffroi.avis.ports import AccuseDEnvoi, AvisAEnvoyer
 from beffroi.integrations.envoi_http import Service, en_json
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.publicite.avis.ports import AccuseDEnvoi, AvisAEnvoyer
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 DELAI_S = 20.0
 MOTIF_AU_PLUS = 500

@@ -6,8 +6,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from beffroi.avis.ports import AccuseDEnvoi, AvisAEnvoyer
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.publicite.avis.ports import AccuseDEnvoi, AvisAEnvoyer
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 
 class DossierDEchange:

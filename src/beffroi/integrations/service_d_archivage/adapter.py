@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from beffroi.garde.versements.ports import ServiceDArchivage
 from beffroi.integrations.service_d_archivage.client import ServiceEnLigne
 from beffroi.integrations.service_d_archivage.dossier import DossierDEchange
-from beffroi.versements.ports import ServiceDArchivage
 
 
 def service() -> ServiceDArchivage | None:

@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
+from beffroi.garde.versements.ports import Transfert
 from beffroi.integrations.envoi_http import A_RECOMMENCER
-from beffroi.socle.erreurs import ServiceIndisponible
-from beffroi.versements.ports import Transfert
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from formats.seda.bornes import OCTETS_D_UNE_REPONSE
 
 # Un paquet de plusieurs gigaoctets s'écrit au fil de l'eau : le délai court d'un bloc à l'autre, non d'un bout à l'autre.

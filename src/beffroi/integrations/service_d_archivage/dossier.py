@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from beffroi.socle.erreurs import ServiceIndisponible
-from beffroi.socle.stockage.local import DISQUE_PLEIN
-from beffroi.versements.ports import Transfert
+from beffroi.garde.versements.ports import Transfert
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.stockage.local import DISQUE_PLEIN
 from formats.seda.bornes import OCTETS_D_UNE_REPONSE
 
 # Chacune a dix mégaoctets au plus : elles tiennent ensemble en mémoire.

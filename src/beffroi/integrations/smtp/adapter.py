@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.mail.backends.smtp import EmailBackend
 
-from beffroi.socle.courriel import IssueInconnue, Message, RefusDefinitif
+from beffroi.socle.fondations.courriel import IssueInconnue, Message, RefusDefinitif
 
 CORPS_ATTENDU = 354
 # RFC 5321, § 4.5.3.2.6 veut dix minutes ; un ouvrier qui attend n'envoie rien d'autre.

@@ -8,7 +8,7 @@ import sys
 import threading
 from argparse import ArgumentParser, Namespace
 
-from beffroi.cli.cadre import preparer_django
+from beffroi.commandes.cli.cadre import preparer_django
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def rapporter() -> int:
     """Une ligne par passage, pour qui lit la sortie du superviseur."""
     from django.db import close_old_connections
 
-    from beffroi.sonde.boucle import passer
+    from beffroi.service.sonde.boucle import passer
 
     close_old_connections()
     resultat = passer().resultat
@@ -45,7 +45,7 @@ def avant_le_prochain() -> float:
     """Les secondes jusqu'au prochain pas : à la minute ronde, quelle qu'ait été la durée du passage."""
     from django.conf import settings
 
-    from beffroi.socle.horloge import heure_reelle
+    from beffroi.socle.fondations.horloge import heure_reelle
 
     periode = float(settings.SONDE["periode_s"])
     return periode - heure_reelle().timestamp() % periode

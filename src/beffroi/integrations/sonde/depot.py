@@ -12,15 +12,15 @@ from typing import Any
 import httpx
 from django.conf import settings
 
-from beffroi.cli import deposer
-from beffroi.cli.client.atelier import Atelier, Scelle
-from beffroi.cli.client.envoi import envoyer
-from beffroi.cli.client.liaison import Liaison, Refus, accepter
-from beffroi.cli.deposer import Enveloppe, verifier_les_cles
-from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.socle.horloge import maintenant
-from beffroi.sonde.models import Etape
-from beffroi.sonde.resultats import Resultat, Terrain
+from beffroi.commandes.cli import deposer
+from beffroi.commandes.cli.client.atelier import Atelier, Scelle
+from beffroi.commandes.cli.client.envoi import envoyer
+from beffroi.commandes.cli.client.liaison import Liaison, Refus, accepter
+from beffroi.commandes.cli.deposer import Enveloppe, verifier_les_cles
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.service.sonde.models import Etape
+from beffroi.service.sonde.resultats import Resultat, Terrain
+from beffroi.socle.fondations.horloge import maintenant
 from sceau import log, receipt
 
 # Scellé, il dépasse 1 Mio, la limite d'un serveur frontal que l'on n'a pas réglé : un envoi ordinaire y serait refusé.

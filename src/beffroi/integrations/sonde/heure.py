@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from beffroi.socle.horloge import heure_reelle
-from beffroi.sonde.resultats import Ecart
+from beffroi.service.sonde.resultats import Ecart
+from beffroi.socle.fondations.horloge import heure_reelle
 
 DELAI_S = 3.0
 PORT = 123

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import httpx
 from django.conf import settings
 
-from beffroi.journal.ports import AutreTaille
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.journal.ports import AutreTaille
 from sceau import SealError, log
 
 DELAI_S = 5.0

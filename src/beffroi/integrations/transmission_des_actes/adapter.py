@@ -1,6 +1,6 @@
 """Sans tiers de télétransmission agréé, l'acheteur transmet lui-même par @CTES et joint la preuve."""
 
-from beffroi.marches.ports import TransmissionDesActes
+from beffroi.contrat.marches.ports import TransmissionDesActes
 
 
 def tiers() -> TransmissionDesActes | None:

@@ -5,7 +5,7 @@ import struct
 import threading
 from contextlib import contextmanager
 
-from beffroi.antivirus.tests.eicar import EICAR
+from beffroi.seance.antivirus.tests.eicar import EICAR
 
 VERSION = b"ClamAV 1.4.6/27800/Mon Nov  2 2026\0"
 

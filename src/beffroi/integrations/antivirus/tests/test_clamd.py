@@ -5,12 +5,12 @@ import socket
 
 import pytest
 
-from beffroi.antivirus import essai
-from beffroi.antivirus.rules import Constat, Etat
-from beffroi.antivirus.tests.eicar import EICAR
 from beffroi.integrations.antivirus import adapter, mapping
 from beffroi.integrations.antivirus.tests.faux_clamd import faux_clamd
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.seance.antivirus import essai
+from beffroi.seance.antivirus.rules import Constat, Etat
+from beffroi.seance.antivirus.tests.eicar import EICAR
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 MOTEUR = "ClamAV 1.4.6/27800/Mon Nov  2 2026"
 

@@ -6,12 +6,12 @@ import zipfile
 
 import pytest
 
-from beffroi.depots import recepisse
-from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
 from beffroi.integrations.horodatage.adapter import HorodateurQualifie
-from beffroi.journal import checks, renouvellement, taches
-from beffroi.journal.models import Ecriture, JetonQualifie
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.reponse.depots import recepisse
+from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.journal import checks, renouvellement, taches
+from beffroi.socle.journal.models import Ecriture, JetonQualifie
 from sceau import timestamp
 
 EMPREINTE = hashlib.sha256(b"un texte").digest()

@@ -6,15 +6,15 @@ from datetime import datetime
 import httpx
 import pytest
 
-from beffroi.donnees_essentielles import services, taches
-from beffroi.donnees_essentielles.models import EnvoiAuPortail
-from beffroi.donnees_essentielles.ports import FichierAPorter
-from beffroi.donnees_essentielles.tests.scene import LE, MARCHE, marche, organisme
+from beffroi.contrat.donnees_essentielles import services, taches
+from beffroi.contrat.donnees_essentielles.models import EnvoiAuPortail
+from beffroi.contrat.donnees_essentielles.ports import FichierAPorter
+from beffroi.contrat.donnees_essentielles.tests.scene import LE, MARCHE, marche, organisme
 from beffroi.integrations.portail_national import adapter
 from beffroi.integrations.portail_national.client import Portail
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.socle.erreurs import ServiceIndisponible
-from beffroi.socle.models import Tache
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.models import Tache
+from beffroi.socle.journal.acteurs import PLATEFORME
 
 FICHIER = FichierAPorter(cle="ab" * 32, nom="decp.json", octets=b'{"marches": {"marche": []}}')
 
@@ -72,7 +72,7 @@ def test_d_office_rien_ne_part(settings, db):
 @pytest.fixture
 def portail(monkeypatch, db):
     portail, recues = faux(httpx.Response(200, json={"id": "r-1"}))
-    monkeypatch.setattr("beffroi.donnees_essentielles.ports.portail", lambda: portail)
+    monkeypatch.setattr("beffroi.contrat.donnees_essentielles.ports.portail", lambda: portail)
     return recues
 
 

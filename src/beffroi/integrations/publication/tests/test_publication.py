@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from beffroi.avis.ports import AvisAEnvoyer
 from beffroi.integrations.publication.adapter import voies
 from beffroi.integrations.publication.client import Concentrateur
 from beffroi.integrations.publication.dossier import DossierDEchange
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.publicite.avis.ports import AvisAEnvoyer
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 LE = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
 AVIS = AvisAEnvoyer(cle="PA-7F3KPT2A", support="boamp", nom_du_support="", texte="AVIS DE MARCHÉ", xml="<a/>")

@@ -8,10 +8,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import httpx
 import pytest
 
+from beffroi.garde.versements.tests.scene import LE
 from beffroi.integrations.service_d_archivage.client import ServiceEnLigne
 from beffroi.integrations.service_d_archivage.tests.test_dossier import OCTETS, transfert
-from beffroi.socle.erreurs import ServiceIndisponible
-from beffroi.versements.tests.scene import LE
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from formats.seda.bornes import OCTETS_D_UNE_REPONSE
 from formats.seda.tests.reponses import accuse, refus
 

@@ -8,13 +8,13 @@ import os
 import pytest
 from django.utils.module_loading import import_string
 
+from beffroi.garde.versements.ports import BLOC, Transfert
+from beffroi.garde.versements.tests.scene import LE
 from beffroi.integrations.service_d_archivage import adapter, dossier
 from beffroi.integrations.service_d_archivage.client import ServiceEnLigne
 from beffroi.integrations.service_d_archivage.dossier import DossierDEchange
-from beffroi.socle.erreurs import ServiceIndisponible
-from beffroi.socle.reglages import ReglageIllisible
-from beffroi.versements.ports import BLOC, Transfert
-from beffroi.versements.tests.scene import LE
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.reglages import ReglageIllisible
 from formats.seda.bornes import OCTETS_D_UNE_REPONSE
 
 OCTETS = b"z" * (2 * BLOC + 3)

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from beffroi.echanges import queries, taches
-from beffroi.echanges.models import Alerte
-from beffroi.echanges.tests.conftest import consultation, nadia, scene, sophie  # noqa: F401
-from beffroi.echanges.tests.gestes import envoyer, exemplaire
+from beffroi.choix.echanges import queries, taches
+from beffroi.choix.echanges.models import Alerte
+from beffroi.choix.echanges.tests.conftest import consultation, nadia, scene, sophie  # noqa: F401
+from beffroi.choix.echanges.tests.gestes import envoyer, exemplaire
 from beffroi.integrations.smtp.tests.test_envoi import brancher, laisser_passer, port_ferme, viser  # noqa: F401
-from beffroi.journal.models import Ecriture
-from beffroi.socle.horloge import maintenant
-from beffroi.socle.prises import rondes
-from beffroi.socle.taches import vider_la_file
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.prises import rondes
+from beffroi.socle.fondations.taches import vider_la_file
+from beffroi.socle.journal.models import Ecriture
 
 # ruff: noqa: F811
 

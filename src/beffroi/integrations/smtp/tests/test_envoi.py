@@ -8,12 +8,12 @@ import time_machine
 
 from beffroi.integrations.smtp.adapter import EnvoiUneFois
 from beffroi.integrations.smtp.tests.serveur import Serveur, ServeurDEssai
-from beffroi.socle import evenements, outbox
-from beffroi.socle.courriel import PATIENCE, DejaConfie, message_de
-from beffroi.socle.horloge import maintenant
-from beffroi.socle.models import Courriel, Tache
-from beffroi.socle.services import ecrire_courriel, relancer_le_courriel
-from beffroi.socle.taches import vider_la_file
+from beffroi.socle.fondations import evenements, outbox
+from beffroi.socle.fondations.courriel import PATIENCE, DejaConfie, message_de
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.models import Courriel, Tache
+from beffroi.socle.fondations.services import ecrire_courriel, relancer_le_courriel
+from beffroi.socle.fondations.taches import vider_la_file
 
 pytestmark = pytest.mark.django_db
 CHEMIN = f"{EnvoiUneFois.__module__}.{EnvoiUneFois.__qualname__}"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from beffroi.integrations.sonde import commande
-from beffroi.socle import horloge
+from beffroi.socle.fondations import horloge
 
 MIDI = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
 

@@ -9,12 +9,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from beffroi.integrations.temoins.adapter import TemoinDistant
-from beffroi.journal import chainage, checks, queries, views
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.models import Cosignature, Ecriture
-from beffroi.journal.services import journaliser, publier_la_tete, signer_un_point_de_controle
-from beffroi.journal.temoins import faire_cosigner
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.journal import chainage, checks, queries, views
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.models import Cosignature, Ecriture
+from beffroi.socle.journal.services import journaliser, publier_la_tete, signer_un_point_de_controle
+from beffroi.socle.journal.temoins import faire_cosigner
 from sceau import SealError, log
 
 pytestmark = pytest.mark.django_db

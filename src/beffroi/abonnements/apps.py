@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class AbonnementsConfig(AppConfig):
-    name = "beffroi.abonnements"
-    verbose_name = "Abonnements"

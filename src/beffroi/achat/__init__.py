@@ -1,0 +1,1 @@
+"""Une commune prépare un achat : le besoin, le dossier, le règlement, leur relecture et leur contrôle."""

@@ -1,0 +1,44 @@
+"""Consultations : ce que ce contexte branche dans la maison."""
+
+from beffroi.achat.consultations import a_faire, archivage, attaches, ouvreurs, rappels, taches
+from beffroi.achat.consultations.permissions import ACTES
+from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    rondes=(rappels.rappeler_les_essais, taches.publier_ce_qui_est_du),
+    a_faire=(
+        DeLaPersonne(a_faire.essais_de_cle, apres="cles.cle_a_creer"),
+        DeLaPersonne(a_faire.ouvertures_prochaines, apres="consultations.essais_de_cle"),
+        DUneConsultation(
+            a_faire.publication_empechee, apres="repartage.parts_demandees_au_gardien", permis=("publier", ACTES)
+        ),
+        DUneConsultation(
+            a_faire.validation_demandee, apres="consultations.publication_empechee", permis=("publier", ACTES)
+        ),
+        DUneConsultation(a_faire.brouillon_a_finir, apres="repartage.parts_a_refaire", permis=("rediger", ACTES)),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres=""),),
+    objets_gardes=(
+        ObjetGarde("consultations.PieceDce.cle_de_stockage", "Document", consultation="consultation", sous="dce"),
+        ObjetGarde(
+            "consultations.Consultation.archive_du_dossier",
+            "Dossier de consultation en ZIP",
+            empreinte="",
+            consultation="pk",
+            sous="dossiers",
+        ),
+    ),
+    ports={
+        "cles.RetourApresEssai": ouvreurs.retour_apres_essai,
+        "cles.PairesServies": ouvreurs.paires_servies,
+        "organismes.AttachesDUnePersonne": attaches.attaches_d_une_personne,
+    },
+    menus=(Entree("Consultations", "/consultations/mes-consultations/", Menu.ACHETEUR, apres="/a-faire/"),),
+    dans_la_rubrique={
+        "/consultations/mes-consultations/": ("/consultations/",),
+    },
+)

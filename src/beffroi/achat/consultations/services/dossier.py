@@ -1,0 +1,52 @@
+"""Le dossier de consultation en un seul ZIP : composé d'avance, sans compression, identique pour tous."""
+
+from django.db import transaction
+from django.tasks import task
+
+from beffroi.achat.consultations.archive import ecrire_l_archive
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import pieces_en_vigueur
+from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from beffroi.socle.fondations.verrous import verrouiller
+
+
+@task()
+def composer_l_archive_de(reference: str) -> None:
+    """La tâche de l'ouvrier ; la page sait aussi la composer si l'ouvrier tarde."""
+    composer_l_archive(Consultation.toutes.get(reference=reference))
+
+
+def enfiler_l_archive(consultation: Consultation) -> None:
+    """L'archive en place ne vaut plus et s'efface une fois l'acte acquis ; une neuve est demandée aussitôt."""
+    perimee = remettre_l_archive(consultation)
+    if perimee:
+        transaction.on_commit(lambda: stockage().supprimer(perimee))
+
+
+def remettre_l_archive(consultation: Consultation) -> str:
+    """L'archive en place quitte la consultation, et revient à qui l'appelle ; une neuve est demandée aussitôt."""
+    remise = consultation.archive_du_dossier
+    Consultation.toutes.filter(pk=consultation.pk).update(archive_du_dossier="")
+    composer_l_archive_de.enqueue(consultation.reference)
+    return remise
+
+
+def composer_l_archive(consultation: Consultation) -> Consultation:
+    """Écrit l'archive hors transaction, puis la désigne si rien n'a changé entre-temps."""
+    cle = nouvelle_cle("dossiers")
+    avec_quoi = _composition(consultation)
+    with ecrire_l_archive(consultation, pieces_en_vigueur(consultation)) as flux:
+        stockage().ecrire(cle, flux)
+    with transaction.atomic():
+        consultation = verrouiller(consultation)
+        depassee = _composition(consultation) != avec_quoi
+        if depassee or consultation.archive_du_dossier:
+            stockage().supprimer(cle)
+            return consultation
+        consultation.archive_du_dossier = cle
+        consultation.save(update_fields=["archive_du_dossier"])
+    return consultation
+
+
+def _composition(consultation: Consultation) -> list[int]:
+    return list(pieces_en_vigueur(consultation).values_list("pk", flat=True))

@@ -1,0 +1,46 @@
+import io
+
+import pytest
+from django.core.cache import cache
+
+from beffroi.achat.consultations.models import PieceDce
+from beffroi.achat.consultations.services import ajouter_piece
+from beffroi.achat.consultations.tests.scene import planter_la_scene
+from beffroi.achat.relectures.tests.reglements import docx
+from beffroi.socle.fondations.horloge import maintenant
+
+
+@pytest.fixture(autouse=True)
+def _rien_de_lu():
+    cache.clear()
+
+
+@pytest.fixture
+def scene(db):
+    return planter_la_scene(le=maintenant())
+
+
+@pytest.fixture
+def complete(scene):
+    """Prête à publier, née sans les questions ; son règlement de scène n'est pas un vrai PDF."""
+    limite = scene.limite.replace(second=0, microsecond=0)
+    return scene.completer(scene.brouillon(date_limite_remise=limite))
+
+
+@pytest.fixture
+def regler(scene):
+    """Remplace le règlement du dossier par ces phrases, ou par ces octets."""
+
+    def _regler(consultation, *phrases, nom="reglement.docx", octets=b""):
+        consultation.pieces.filter(sorte=PieceDce.Sorte.RC).delete()
+        return ajouter_piece(
+            consultation=consultation,
+            sorte=PieceDce.Sorte.RC,
+            intitule="",
+            nom=nom,
+            flux=io.BytesIO(octets or docx(*phrases)),
+            par=scene.martine.acteur,
+            maintenant=scene.le,
+        )
+
+    return _regler

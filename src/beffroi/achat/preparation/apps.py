@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PreparationConfig(AppConfig):
+    name = "beffroi.achat.preparation"
+    label = "preparation"
+    verbose_name = "Préparation"

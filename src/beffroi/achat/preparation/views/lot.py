@@ -1,0 +1,40 @@
+"""Ce qu'un lot a de particulier : une page par lot, que l'on n'ouvre que s'il le faut."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from beffroi.achat.preparation import queries, services
+from beffroi.achat.preparation.ecrans import requete_de
+from beffroi.achat.preparation.forms.lot import LotParticulierForm
+from beffroi.achat.preparation.reprise import a_confirmer
+from beffroi.achat.preparation.views.questions import a_preparer, avertir, garder_la_saisie, page
+from beffroi.personnes.comptes.decorateurs import connexion_requise
+from beffroi.socle.fondations.horloge import maintenant
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
+    consultation = a_preparer(request, reference)
+    preparation = queries.preparation_de(consultation)
+    avant, question = queries.lot_de(consultation, preparation, numero), f"lot-{numero}"
+    if request.method == "POST" and "ajouter" not in request.POST:
+        form = LotParticulierForm(request.POST)
+        if form.is_valid():
+            services.decrire_un_lot(
+                consultation=consultation, lot=form.lot(avant), par=request.user.acteur, maintenant=maintenant()
+            )
+            if form.cleaned_data["criteres_propres"] and avertir(request, form):
+                return redirect("preparation:lot", reference, numero)
+            return redirect("preparation:lots", reference)
+        garder_la_saisie(request, consultation, question)
+    elif request.method == "POST":
+        form = LotParticulierForm.reprise(request.POST)
+    elif question in preparation.saisies:
+        form = LotParticulierForm(requete_de(preparation.saisies[question]))
+    else:
+        form = LotParticulierForm.du_lot(avant, queries.reponses_de(preparation))
+    return page(
+        request, consultation, "lots", "lot", form=form, lot=avant, reprise_de=a_confirmer(preparation, question)
+    )

@@ -1,0 +1,67 @@
+"""« À faire » et les relectures : ce que le juriste doit rendre, ce que l'acheteur a reçu."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db.models import Q
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.relectures import queries
+from beffroi.achat.relectures.models import Relecture
+from beffroi.achat.relectures.permissions import ACTES_DU_CENTRE
+from beffroi.achat.relectures.rules.delais import est_pressee
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.permissions import permet
+from beffroi.socle.fondations.a_faire import AFaire
+from formats import dates
+
+
+def relectures_a_rendre(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
+    """Celles dont personne ne s'est chargé, et les siennes, la plus pressée d'abord."""
+    juristes = [une.utilisateur_id for une in habilitations if permet(une, "relire", ACTES_DU_CENTRE)]
+    if not juristes:
+        return
+    for relecture in queries.file_des_relectures().filter(Q(prise_par=None) | Q(prise_par__in=juristes)):
+        consultation = relecture.consultation
+        yield AFaire(
+            titre="Rendre un avis" if relecture.prise_par_id else "Relire un règlement",
+            detail=f"{consultation.titre}, {consultation.organisme}",
+            url=f"/cdg/relectures/{relecture.reference}/",
+            geste="Continuer" if relecture.prise_par_id else "Relire",
+            quand=_attendu(relecture, le=le),
+            presse=est_pressee(relecture.due_le, le=le),
+            echeance=relecture.due_le,
+        )
+
+
+def _attendu(relecture: Relecture, *, le: datetime) -> str:
+    jour = dates.jour(relecture.due_le)
+    return f"En retard depuis le {jour}" if relecture.due_le < le else f"Attendue avant le {jour}"
+
+
+def avis_recu(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
+    """Le dernier avis d'un brouillon : y répondre, corriger, ou publier."""
+    rendue = queries.dernier_avis(consultation)
+    if rendue is None or rendue.rendue_le is None:
+        return
+    sans_reponse = rendue.commentaires.filter(reponse="").count()
+    titre, geste, suite = _suite(rendue, sans_reponse)
+    yield AFaire(
+        titre=titre,
+        detail=consultation.titre,
+        url=f"/consultations/{consultation.reference}/{suite}",
+        geste=geste,
+        quand=f"Avis rendu le {dates.jour(rendue.rendue_le)}",
+        presse=rendue.avis == Relecture.Avis.A_CORRIGER,
+        echeance=consultation.date_limite_remise or le,
+    )
+
+
+def _suite(rendue: Relecture, sans_reponse: int) -> tuple[str, str, str]:
+    lire = f"relecture/{rendue.reference}/"
+    if sans_reponse:
+        return f"Répondre au juriste ({sans_reponse} remarque{'s' if sans_reponse > 1 else ''})", "Répondre", lire
+    if rendue.avis == Relecture.Avis.A_CORRIGER:
+        return "Corriger le règlement, puis le faire relire", "Lire l'avis", lire
+    return "Le juriste a rendu son avis : vous pouvez publier", "Vérifier", "preparer/verifier/"

@@ -1,0 +1,74 @@
+"""Ce qui s'écrit aux entreprises invitées. La lettre est aussi en ligne, sur la page de l'invitation."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from beffroi.achat.tours.models import Invitation, Tour
+from beffroi.socle.fondations.services import ecrire_courriel
+from formats import dates
+
+
+def adresse_de(invitation: Invitation) -> str:
+    return f"{settings.ADRESSE_PUBLIQUE}/invitations/{invitation.reference}/"
+
+
+def lettre_d_invitation(invitation: Invitation) -> list[str]:
+    """Les mentions de l'invitation, la même lettre pour tous (CCP, art. R. 2144-8 et R. 2144-9)."""
+    tour = invitation.tour
+    consultation = tour.consultation
+    premier = tour.numero == 1
+    lots = f" Lots : {', '.join(str(numero) for numero in invitation.lots)}." if invitation.lots else ""
+    return [
+        f"{consultation.organisme.nom} a retenu votre candidature et vous invite à remettre une offre.{lots}"
+        if premier
+        else f"{consultation.organisme.nom} vous invite à remettre une nouvelle offre, après négociation.{lots}",
+        f"Consultation : {consultation.reference}, {consultation.titre}.",
+        f"Votre candidature : {invitation.candidature}.",
+        f"Date et heure limites de remise des offres : {dates.jour_et_heure(tour.date_limite)}.",
+        "Les offres se remettent ici, scellées, en français. L'heure qui compte est celle du serveur.",
+        "Le dossier de consultation est sur la page de la consultation.",
+        *([tour.message] if tour.message else []),
+    ]
+
+
+def ecrire_l_invitation(invitation: Invitation, *, le: datetime) -> None:
+    """L'invitation part par écrit, en même temps pour tous."""
+    consultation = invitation.tour.consultation
+    adresse = f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/"
+    lignes = [
+        *lettre_d_invitation(invitation),
+        "",
+        f"Répondre à l'invitation : {adresse_de(invitation)}",
+        f"Dossier de consultation : {adresse}",
+        *signature(),
+    ]
+    ecrire_courriel(
+        cle=f"invitation:{invitation.reference}",
+        destinataire=invitation.destinataire.courriel,
+        sujet=f"Invitation à remettre une offre : {consultation.titre}",
+        texte="\n".join(lignes),
+        maintenant=le,
+    )
+
+
+def ecrire_la_prolongation(invitation: Invitation, *, tour: Tour, motif: str, le: datetime) -> None:
+    lignes = [
+        f"L'heure limite de remise des offres passe au {dates.jour_et_heure(tour.date_limite)}, pour tous les invités.",
+        *([motif] if motif else []),
+        f"Consultation : {tour.consultation.reference}, {tour.consultation.titre}.",
+        f"Votre invitation : {adresse_de(invitation)}",
+        *signature(),
+    ]
+    ecrire_courriel(
+        cle=f"prolongation:{invitation.reference}:{tour.date_limite.isoformat()}",
+        destinataire=invitation.destinataire.courriel,
+        sujet=f"Heure limite des offres repoussée : {tour.consultation.titre}",
+        texte="\n".join(lignes),
+        maintenant=le,
+    )
+
+
+def signature() -> list[str]:
+    service = settings.SERVICE
+    return ["", f"{service['exploitant']}", f"Assistance : {service['telephone']}, {service['horaires']}"]

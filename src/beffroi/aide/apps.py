@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class AideConfig(AppConfig):
-    name = "beffroi.aide"
-    verbose_name = "Aide"

@@ -1,9 +1,0 @@
-"""API : ce que ce contexte branche dans la maison."""
-
-from beffroi.socle.prises import Prises
-
-PRISES = Prises(
-    hors_preuve={
-        "ActeParCle": "une clé d'envoi déjà servie ; l'acte qu'elle a fait est au journal",
-    },
-)

@@ -1,3 +1,0 @@
-"""La commune et son coffre, comme à l'ouverture."""
-
-from beffroi.ouverture.tests.conftest import coffre_de_test, commune, scene  # noqa: F401

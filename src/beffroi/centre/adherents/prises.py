@@ -1,0 +1,17 @@
+"""Adhérents : ce que ce contexte branche dans la maison."""
+
+from beffroi.centre.adherents.permissions import ACTES
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    objets_gardes=(
+        ObjetGarde("adherents.Effectif.cle_de_stockage", "Justificatif d'effectif n°", reference="pk", sous="effectif"),
+        ObjetGarde("adherents.ImportDAdherents.cle_de_stockage", "Import d'adhérents"),
+    ),
+    menus=(
+        Entree("Adhésion", "/adhesion/", Menu.ACHETEUR, apres="/organisme/"),
+        Entree("Adhérents", "/cdg/adherents/", Menu.EXPLOITANT, apres="/a-faire/", permis=("lire_l_annuaire", ACTES)),
+    ),
+)

@@ -1,0 +1,166 @@
+"""Lire l'annuaire : un adhérent, ses effectifs, l'effectif retenu pour une année."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from beffroi.centre.adherents import rules
+from beffroi.centre.adherents.familles import Annuaire, Declarations, Fiche
+from beffroi.centre.adherents.models import Adherent, Contact, Effectif, ImportDAdherents
+from beffroi.centre.adherents.rules import Declaration, EffectifRetenu
+from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
+from droit.decision import Motif
+
+__all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs_retenus"]
+
+
+def adherent_par_siren(siren: str) -> Adherent:
+    """L'adhérent de ce SIREN ; introuvable sinon."""
+    adherent = Adherent.objects.filter(siren=siren).select_related("rattache_a", "successeur", "organisme").first()
+    if adherent is None:
+        raise Introuvable()
+    return adherent
+
+
+def adherent_de(organisme: Organisme) -> Adherent | None:
+    """L'adhérent à qui cet organisme a été ouvert ; rien si l'organisme est hors de l'annuaire."""
+    return Adherent.objects.filter(organisme=organisme).first()
+
+
+def autre_adherent(siren: str) -> Adherent:
+    """L'adhérent qu'un formulaire désigne ; le refus dit quoi faire."""
+    autre = Adherent.objects.filter(siren=siren).first()
+    if autre is None:
+        raise RegleEnfreinte("Aucun adhérent de l'annuaire n'a ce SIREN. Inscrivez-le d'abord.")
+    return autre
+
+
+def adherent_a_l_annuaire(organisme: Organisme) -> Adherent:
+    """L'adhérent de cet organisme ; introuvable si l'annuaire ne le connaît pas."""
+    adherent = adherent_de(organisme)
+    if adherent is None:
+        raise Introuvable()
+    return adherent
+
+
+def contact_pour(adherent: Adherent, reference: str) -> Contact:
+    """Un contact de cet adhérent ; celui d'un autre est introuvable."""
+    contact = Contact.objects.filter(adherent=adherent, reference=reference).select_related("adherent").first()
+    if contact is None:
+        raise Introuvable()
+    return contact
+
+
+def import_pour(reference: str) -> ImportDAdherents:
+    """Un tableau déposé, par sa référence."""
+    depose = ImportDAdherents.objects.filter(reference=reference).select_related("depose_par").first()
+    if depose is None:
+        raise Introuvable()
+    return depose
+
+
+def derniers_imports() -> QuerySet[ImportDAdherents]:
+    """Les derniers tableaux déposés, le plus récent d'abord."""
+    return ImportDAdherents.objects.select_related("depose_par")[:10]
+
+
+def annuaire_tenu() -> bool:
+    """L'annuaire a au moins un adhérent."""
+    return Adherent.objects.exists()
+
+
+def effectifs_declares(adherent: Adherent) -> QuerySet[Effectif]:
+    """Toutes les déclarations, celles qu'on a corrigées comprises, la plus récente d'abord."""
+    return Effectif.objects.filter(adherent=adherent).select_related("declare_par")
+
+
+def en_cours() -> QuerySet[Effectif]:
+    """Les effectifs que rien n'a remplacés."""
+    return Effectif.objects.filter(remplace_le=None)
+
+
+def effectif_en_cours(adherent: Adherent, annee: int) -> Effectif | None:
+    return en_cours().filter(adherent=adherent, annee=annee).first()
+
+
+def signataires(adherent: Adherent, le: date) -> list[Contact]:
+    """Qui peut signer pour l'adhérent ce jour-là : ses signataires, et les délégations qui courent."""
+    pouvoirs = Contact.objects.filter(adherent=adherent).exclude(sorte=Contact.Sorte.CONTACT)
+    return [
+        contact
+        for contact in pouvoirs
+        if (contact.depuis_le is None or contact.depuis_le <= le)
+        and (contact.jusqu_au is None or le <= contact.jusqu_au)
+    ]
+
+
+def successions() -> dict[int, int]:
+    """Pour chaque adhérent repris, qui le reprend."""
+    return dict(Adherent.objects.exclude(successeur=None).values_list("pk", "successeur_id"))
+
+
+def effectif_retenu(adherent: Adherent, annee: int) -> EffectifRetenu:
+    """L'effectif qui donne la catégorie de cet adhérent pour l'année, et d'où il vient."""
+    annuaire = _annuaire(annee)
+    famille = annuaire.cles_de_la_famille(adherent.pk)
+    declarations = _declarations(en_cours().filter(adherent__in=famille), annee)
+    return _retenu(annuaire, adherent.pk, declarations)
+
+
+def effectifs_retenus(adherents: Iterable[Adherent], annee: int, *, definition: str = "") -> dict[int, EffectifRetenu]:
+    """Le même pour beaucoup d'adhérents, par clé : deux lectures, quel que soit leur nombre."""
+    annuaire, declarations = _annuaire(annee), _declarations(en_cours(), annee)
+    return {adherent.pk: _retenu(annuaire, adherent.pk, declarations, definition) for adherent in adherents}
+
+
+def familles(adherents: Iterable[int], annee: int) -> dict[int, frozenset[int]]:
+    """Pour la clé de chaque adhérent, celles de sa famille et de ce qu'elle a repris : une lecture."""
+    annuaire = _annuaire(annee)
+    return {cle: frozenset(annuaire.cles_de_la_famille(cle)) for cle in adherents}
+
+
+def qui_doit_declarer(adherents: Iterable[Adherent], annee: int) -> QuerySet[Adherent]:
+    """Ces adhérents et leur famille, moins ceux que l'effectif de cette année établit, et moins ceux qu'on a repris."""
+    annuaire = _annuaire(annee)
+    tetes = {annuaire.tete(adherent.pk) for adherent in adherents}
+    cles = {cle for tete in tetes for cle in (tete, *annuaire.rattachees(tete))}
+    declares = set(en_cours().filter(annee=annee).values_list("adherent_id", flat=True))
+    return Adherent.objects.filter(pk__in=cles - declares).select_related("rattache_a", "organisme")
+
+
+def derniers_connus(annee: int) -> dict[int, tuple[int, int]]:
+    """Le dernier effectif connu avant cette année, par adhérent : l'année, les agents."""
+    connus = en_cours().filter(annee__lt=annee).order_by("annee").values_list("adherent_id", "annee", "agents")
+    return {cle: (an, agents) for cle, an, agents in connus}
+
+
+def _annuaire(annee: int) -> Annuaire:
+    colonnes = ("pk", "siren", "nom", "rattache_a_id", "successeur_id", "succede_le")
+    fiches = (Fiche(*ligne) for ligne in Adherent.objects.order_by("nom", "siren").values_list(*colonnes))
+    return Annuaire({fiche.cle: fiche for fiche in fiches}, annee)
+
+
+def _declarations(effectifs: QuerySet[Effectif], annee: int) -> Declarations:
+    par_adherent = defaultdict[int, list[Declaration]](list)
+    colonnes = ("adherent_id", "annee", "agents", "definition")
+    for cle, *declaration in effectifs.filter(annee__lte=annee).values_list(*colonnes):
+        par_adherent[cle].append(Declaration(*declaration))
+    return par_adherent
+
+
+def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations, definition: str = "") -> EffectifRetenu:
+    fiche = annuaire.fiches[cle]
+    if fiche.est_repris(annuaire.jour):
+        repreneur = annuaire.fiches[annuaire.suite(cle)]
+        motif = Motif(f"Repris par {repreneur.nom} : c'est ce successeur qui est appelé.")
+        return EffectifRetenu(None, None, (motif,))
+    tete = annuaire.tete(cle)
+    return rules.retenir(
+        annee=annuaire.annee,
+        tete=annuaire.partie(tete, declarations),
+        rattachees=[annuaire.partie(rattachee, declarations) for rattachee in annuaire.rattachees(tete)],
+        definition=definition,
+    )

@@ -1,0 +1,18 @@
+"""Apports des collectivités : ce que ce contexte branche dans la maison."""
+
+from beffroi.centre.apports import a_faire, liens, taches
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.faire_le_tour,),
+    a_faire=(SelonSesRoles(a_faire.apports_a_examiner, apres="impayes.impayes_a_suivre"),),
+    objets_gardes=(ObjetGarde("apports.Apport.cle_de_stockage", "Document apporté à une convention"),),
+    ports={
+        "conventions.LienDuDossier": liens.lien,
+    },
+    dans_la_rubrique={
+        "/cdg/conventions/": ("/cdg/apports/",),
+    },
+)

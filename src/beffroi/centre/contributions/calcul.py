@@ -1,0 +1,160 @@
+"""D'une ligne figée à son montant : tout vient d'elle et de son exercice, rien d'ailleurs. Rejoué, mêmes centimes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from beffroi.centre.contributions.couverture import Couverture
+from beffroi.centre.contributions.models import Contribution, Exercice, Grille, TrancheTarifaire
+from beffroi.centre.tarif.rules import anomalies
+from beffroi.centre.tarif.rules.contribution import Demande, Liquidation, calculer, du_apres_corrections
+from beffroi.centre.tarif.rules.grille import Tarif
+from beffroi.centre.tarif.rules.grille import TrancheTarifaire as Tranche
+from beffroi.centre.tarif.rules.parametres import Parametres, depuis_des_valeurs
+from beffroi.centre.tarif.rules.prorata import Periode
+from beffroi.centre.tarif.rules.volume import annee_comptee
+from formats.sommes import en_euros
+
+RIEN = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Bareme:
+    """Ce qu'un exercice a figé pour tous : la grille, et les choix de l'exploitant."""
+
+    annee: int
+    tarif: Tarif
+    parametres: Parametres
+
+
+def bareme(exercice: Exercice) -> Bareme:
+    if exercice.grille is None:
+        raise ValueError("Un exercice figé a sa grille.")
+    return Bareme(exercice.annee, tarif(exercice.grille), depuis_des_valeurs(exercice.parametres))
+
+
+def annee_comptee_de(exercice: Exercice) -> int:
+    """L'année dont les consultations décident, selon les choix figés ; une régularisation compte l'exercice même."""
+    if exercice.sorte == Exercice.Sorte.REGULARISATION:
+        return exercice.annee
+    return annee_comptee(exercice.annee, depuis_des_valeurs(exercice.parametres))
+
+
+def tarif(grille: Grille) -> Tarif:
+    """La grille gardée, telle que les règles la lisent."""
+    rangees = list(grille.tranches.order_by("numero"))
+    return Tarif(
+        au_dela=_tranches(rangees, TrancheTarifaire.Categorie.AU_DELA),
+        jusqu_au_seuil=_tranches(rangees, TrancheTarifaire.Categorie.JUSQU_AU_SEUIL),
+        seuil=grille.seuil,
+    )
+
+
+def _tranches(rangees: Iterable[TrancheTarifaire], categorie: str) -> tuple[Tranche, ...]:
+    return tuple(
+        Tranche(rangee.numero, rangee.de, rangee.jusqu_a, rangee.montant)
+        for rangee in rangees
+        if rangee.categorie == categorie
+    )
+
+
+def liquider(contribution: Contribution, applique: Bareme, *, couvert: Couverture | None = None) -> Liquidation | None:
+    """Ce que cette ligne doit ; rien sans effectif. `couvert` : des jours que la ligne ne savait pas encore."""
+    if contribution.agents is None:
+        return None
+    jours = couvert or contribution
+    demande = Demande(
+        agents=contribution.agents,
+        volume=contribution.volume,
+        exercice=applique.annee,
+        effet=jours.debut,
+        fin=jours.fin,
+        fin_pour_impaye=jours.fin_pour_impaye,
+        interruptions=tuple(Periode(*map(date.fromisoformat, trou)) for trou in jours.interruptions or ()),
+    )
+    return calculer(demande, parametres=applique.parametres, tarif=applique.tarif)
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """Ce que le calcul écrit sur une ligne."""
+
+    tranche: int | None
+    est_payante: bool
+    jours: int
+    montant: Decimal | None
+    a_rendre: Decimal
+    motifs: list[str]
+    anomalies: list[dict[str, Any]]
+
+
+CHAMPS = tuple(champ.name for champ in fields(Resultat))
+
+
+def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
+    du = liquider(contribution, applique)
+    est_payante = du is not None and du.tranche.montant > 0
+    a_voir = anomalies.anomalies(_vue(contribution, applique, du, est_payante=est_payante))
+    montant = _du_corrige(contribution, du, applique.parametres) if du else RIEN
+    solde = montant - (contribution.deja_appele or RIEN)
+    return Resultat(
+        tranche=du.tranche.numero if du else None,
+        est_payante=est_payante,
+        jours=du.jours if du else 0,
+        montant=max(solde, RIEN) if du else None,
+        a_rendre=max(-solde, RIEN),
+        motifs=[contribution.motif_du_volume, *(str(motif) for motif in du.motifs), *_solde(contribution, montant)]
+        if du
+        else [],
+        anomalies=[vars(une) for une in a_voir],
+    )
+
+
+def _du_corrige(contribution: Contribution, du: Liquidation, parametres: Parametres) -> Decimal:
+    """Une erreur déjà rendue l'est pour l'année : la régularisation réduit son dû dans la même part."""
+    if not (contribution.corrige and contribution.regularise):
+        return du.montant
+    appele = contribution.regularise.montant or RIEN
+    return du_apres_corrections(du, appele=appele, corrige=contribution.corrige, parametres=parametres)
+
+
+def _solde(contribution: Contribution, montant: Decimal) -> list[str]:
+    deja, corrige = contribution.deja_appele, contribution.corrige
+    if deja is None:
+        return []
+    erreur = f" {en_euros(corrige)} rendus pour une erreur le réduisent d'autant." if corrige else ""
+    return [f"Dû pour l'année : {en_euros(montant)}.{erreur} Déjà appelé, avoirs déduits : {en_euros(deja)}."]
+
+
+def _vue(contribution: Contribution, applique: Bareme, du: Liquidation | None, *, est_payante: bool) -> anomalies.Ligne:
+    annee = applique.annee
+    part = contribution.fin is not None and contribution.fin.year == annee
+    signale = contribution.effectif_a_verifier or contribution.agents is None
+    return anomalies.Ligne(
+        agents=contribution.agents,
+        seuil=applique.tarif.seuil,
+        volume=contribution.volume,
+        source_du_volume=contribution.source_du_volume,
+        effectif_a_verifier=" ".join(contribution.motifs_de_l_effectif) if signale else "",
+        tranche=du.tranche.numero if du else None,
+        premier_de_la_tranche=du.tranche.de if du else None,
+        est_payante=est_payante,
+        tranche_d_avant=contribution.tranche_d_avant,
+        effet=contribution.debut
+        if contribution.debut.year == annee and contribution.debut != date(annee, 1, 1)
+        else None,
+        fin=contribution.fin if part else None,
+        fin_pour_impaye=contribution.fin_pour_impaye,
+        corrige=contribution.corrige,
+    )
+
+
+def ecart_du_rejeu(contribution: Contribution, applique: Bareme) -> str:
+    """Ce qu'un nouveau calcul dirait d'autre ; vide s'il rend les mêmes centimes."""
+    rejoue = resultat(contribution, applique)
+    garde = (contribution.montant, contribution.tranche, contribution.a_rendre)
+    if (rejoue.montant, rejoue.tranche, rejoue.a_rendre) == garde:
+        return ""
+    return f"{contribution.reference}, {contribution.nom} : {contribution.montant} gardé, {rejoue.montant} rejoué."

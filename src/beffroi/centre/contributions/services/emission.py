@@ -1,0 +1,66 @@
+"""Garder le document d'un appel émis, et prévenir l'adhérent qu'il l'attend."""
+
+import hashlib
+import io
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from beffroi.centre.contributions import documents
+from beffroi.centre.contributions.models import Contribution
+from beffroi.personnes.organismes.models import Organisme
+from beffroi.personnes.organismes.queries import exploitant
+from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.services import journaliser
+from formats.document.modele import Emetteur
+from formats.document.pdf import pdf
+
+
+@transaction.atomic
+def garder_le_document(*, contribution: Contribution, maintenant: datetime) -> Contribution:
+    """Compose le PDF depuis ce qui est figé, l'écrit une fois, inscrit son empreinte, et prévient l'adhérent."""
+    octets = pdf(documents.appel(contribution, creancier=creancier(exploitant())))
+    cle = nouvelle_cle("appels")
+    ecrit = stockage().ecrire(cle, io.BytesIO(octets))
+    empreinte = hashlib.sha256(octets).hexdigest()
+    contribution.document = {"cle": cle, "taille": ecrit.taille, "sha256": empreinte}
+    contribution.save(update_fields=["document"])
+    journaliser(
+        "contribution.garder_le_document",
+        sujet=contribution.reference,
+        organisme=contribution.siret,
+        par=PLATEFORME,
+        le=maintenant,
+        donnees={"appel": documents.numero_d_appel(contribution), "sha256": empreinte, "taille": ecrit.taille},
+    )
+    _prevenir(contribution, maintenant=maintenant)
+    return contribution
+
+
+def creancier(centre: Organisme) -> Emetteur:
+    lieu = f"{centre.code_postal} {centre.ville}".strip()
+    return Emetteur(
+        centre.nom, ", ".join(partie for partie in (centre.adresse, lieu, f"SIRET {centre.siret}") if partie)
+    )
+
+
+def _prevenir(contribution: Contribution, *, maintenant: datetime) -> None:
+    adresse = contribution.adherent.courriel
+    if not adresse:
+        return
+    page = reverse("contributions:mon_compte", args=[contribution.siret]) if contribution.siret else ""
+    ecrire_courriel(
+        cle=f"appel/{contribution.reference}",
+        destinataire=adresse,
+        sujet=f"{contribution.nom} : contribution {contribution.exercice.annee}",
+        texte=render_to_string(
+            "contributions/courriels/appel.txt",
+            {"contribution": contribution, "page": f"{settings.ADRESSE_PUBLIQUE}{page}", "service": settings.SERVICE},
+        ),
+        maintenant=maintenant,
+    )

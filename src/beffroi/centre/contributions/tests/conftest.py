@@ -1,0 +1,20 @@
+import pytest
+
+from beffroi.centre.contributions.tests.gestes import agent_du_centre, garder_la_grille
+
+
+@pytest.fixture
+def fanny(db):
+    """La gestionnaire."""
+    return agent_du_centre("Fanny Delattre", "gestionnaire")
+
+
+@pytest.fixture
+def olivier(db):
+    """L'ordonnateur."""
+    return agent_du_centre("Olivier Prud'homme", "ordonnateur")
+
+
+@pytest.fixture
+def grille(fanny):
+    return garder_la_grille(fanny)

@@ -1,0 +1,148 @@
+"""Ce que les conventions attendent du gestionnaire, et pour quand (rulings 21, 23, 29, 34 et 35)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from beffroi.centre.conventions import queries
+from beffroi.centre.conventions.models import Convention, Denonciation, Litige
+from beffroi.centre.conventions.rules import duree, lettres
+from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
+from beffroi.centre.conventions.states import COURENT, Etat
+from droit.calendrier.jours import mois_apres
+from droit.dates import en_toutes_lettres
+from formats.dates import PARIS
+
+# Une assemblée se réunit à peu près chaque mois : au-delà, on demande des nouvelles.
+SANS_DELIBERATION = timedelta(days=30)
+ASSURANCE_AVANT_EN_MOIS = 2
+GESTES = {
+    Etat.DEMANDE: ("Préparer une convention", "Préparer"),
+    Etat.PROJET: ("Envoyer un projet de convention", "Envoyer"),
+    Etat.DELIBERATION_RECUE: ("Faire signer une convention", "Signer"),
+    Etat.SIGNEE: ("Activer une convention", "Activer"),
+}
+
+
+@dataclass(frozen=True)
+class Attendue:
+    """Un geste, sa page, et le jour où il est dû s'il y en a un."""
+
+    titre: str
+    detail: str
+    page: str
+    geste: str
+    quand: str
+    echeance: date | None = None
+    presse: bool = False
+
+
+def attendues(*, le: datetime) -> list[Attendue]:
+    """Tout ce qui attend, en quatre lectures, quel que soit le nombre de conventions."""
+    jour = le.astimezone(PARIS).date()
+    en_vie = list(queries.conventions().exclude(etat=Etat.CLOSE))
+    return [
+        *_a_mener(en_vie),
+        *_sans_deliberation(en_vie, le=le),
+        *_termes(en_vie, jour=jour),
+        *_fins(jour=jour),
+        *_litiges(jour=jour),
+        *_assurances(jour=jour),
+    ]
+
+
+def _page(convention: Convention) -> str:
+    return f"/cdg/conventions/{convention.reference}/"
+
+
+def _a_mener(conventions: list[Convention]) -> Iterator[Attendue]:
+    for convention in conventions:
+        if convention.etat in GESTES:
+            titre, geste = GESTES[Etat(convention.etat)]
+            depuis = en_toutes_lettres(convention.demandee_le.astimezone(PARIS).date())
+            yield Attendue(titre, f"{convention.adherent.nom}.", _page(convention), geste, f"Demandée le {depuis}")
+
+
+def _sans_deliberation(conventions: list[Convention], *, le: datetime) -> Iterator[Attendue]:
+    for convention in conventions:
+        derniere = convention.relancee_le or convention.envoyee_le
+        if convention.etat == Etat.CHEZ_LA_COLLECTIVITE and derniere and derniere <= le - SANS_DELIBERATION:
+            yield Attendue(
+                "Relancer une collectivité qui n'a pas délibéré",
+                f"{convention.adherent.nom}.",
+                f"{_page(convention)}relance/",
+                "Relancer",
+                f"Sans nouvelle depuis le {en_toutes_lettres(derniere.astimezone(PARIS).date())}",
+                echeance=(derniere + SANS_DELIBERATION).astimezone(PARIS).date(),
+            )
+
+
+def _termes(conventions: list[Convention], *, jour: date) -> Iterator[Attendue]:
+    for convention in conventions:
+        if convention.terme is None or convention.etat not in COURENT:
+            continue
+        mois = duree.alerte_due(convention.terme, le=jour)
+        if mois is not None:
+            yield Attendue(
+                f"Voir venir un terme, dans moins de {mois} mois",
+                f"{convention.adherent.nom}. Sans dénonciation, la convention se reconduit.",
+                _page(convention),
+                "Voir",
+                f"Terme le {en_toutes_lettres(convention.terme)}",
+                echeance=convention.terme,
+                presse=mois == min(duree.ALERTES_EN_MOIS),
+            )
+
+
+def _fins(*, jour: date) -> Iterator[Attendue]:
+    en_cours = Denonciation.objects.filter(annulee_le=None, efface_le=None).select_related("convention__adherent")
+    for denonciation in en_cours:
+        convention = denonciation.convention
+        if lettres.avertissement_des_archives(par=denonciation.par, copie_le=denonciation.copie_archives_le):  # type: ignore[arg-type]
+            yield Attendue(
+                "Vérifier la copie aux Archives départementales",
+                f"{convention.adherent.nom}. Elle n'est pas notée ; cela ne bloque rien.",
+                f"{_page(convention)}archives/",
+                "Noter",
+                f"Fin le {en_toutes_lettres(denonciation.fin_le)}",
+                echeance=denonciation.fin_le,
+            )
+        if jour > denonciation.fin_le and denonciation.remis_le is None:
+            avant = denonciation.fin_le + timedelta(days=lettres.JOURS_DE_REMISE)
+            yield Attendue(
+                "Remettre ses documents à un adhérent qui part",
+                f"{convention.adherent.nom}.",
+                f"{_page(convention)}remise/",
+                "Remettre",
+                f"Avant le {en_toutes_lettres(avant)}",
+                echeance=avant,
+                presse=True,
+            )
+
+
+def _litiges(*, jour: date) -> Iterator[Attendue]:
+    for litige in Litige.objects.filter(etape=Litige.Etape.AMIABLE).select_related("convention__adherent"):
+        jusqu_au = amiable_jusqu_au(litige.ouvert_le)
+        yield Attendue(
+            "Régler un litige à l'amiable",
+            f"{litige.convention.adherent.nom}.",
+            f"{_page(litige.convention)}litiges/{litige.reference}/",
+            "Voir",
+            f"Deux mois proposés, jusqu'au {en_toutes_lettres(jusqu_au)}",
+            echeance=jusqu_au,
+            presse=jour > jusqu_au,
+        )
+
+
+def _assurances(*, jour: date) -> Iterator[Attendue]:
+    for attestation in queries.attestations():
+        if mois_apres(attestation.au, -ASSURANCE_AVANT_EN_MOIS) <= jour:
+            yield Attendue(
+                "Renouveler une attestation d'assurance",
+                f"{attestation.get_sorte_display()}. Les adhérents la voient.",
+                "/cdg/conventions/assurances/",
+                "Déposer",
+                f"Dernier jour couvert : {en_toutes_lettres(attestation.au)}",
+                echeance=attestation.au,
+                presse=jour > attestation.au,
+            )

@@ -1,0 +1,26 @@
+"""Conventions : ce que ce contexte branche dans la maison."""
+
+from beffroi.centre.conventions import a_faire, annuaire, archivage, taches
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    rondes=(taches.faire_le_tour,),
+    a_faire=(SelonSesRoles(a_faire.conventions_a_mener, apres="conformite.personnes_a_repondre"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres=""),),
+    objets_gardes=(
+        ObjetGarde("conventions.PieceDeConvention.cle_de_stockage", "Pièce de convention", sous="convention"),
+        ObjetGarde("conventions.AttestationDAssurance.cle_de_stockage", "Attestation d'assurance"),
+    ),
+    hors_preuve={
+        "DemandeDAdhesion": "une demande à confirmer, effacée sinon ; confirmée, la convention prouvée prend la suite",
+    },
+    ports={
+        "adherents.EtatsDesConventions": annuaire.etats_des_conventions,
+    },
+    menus=(Entree("Conventions", "/cdg/conventions/", Menu.EXPLOITANT, apres="/cdg/gardiens/"),),
+    pied=(LienDePied("Demander à adhérer", "/adherer/", Pied.SERVICE),),
+)

@@ -1,0 +1,249 @@
+"""Ce que les écrans et les contextes au-dessus lisent des conventions."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import a_leur_cours
+from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.conventions.models import (
+    AttestationDAssurance,
+    AvenantConvention,
+    Convention,
+    DemandeDAdhesion,
+    Denonciation,
+    Litige,
+    ParametreDate,
+    PieceDeConvention,
+)
+from beffroi.centre.conventions.parametres import PARAMETRES
+from beffroi.centre.conventions.permissions import ACTES
+from beffroi.centre.conventions.states import Etat
+from beffroi.personnes.comptes import liens_signes
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.permissions import permet
+from beffroi.personnes.organismes.queries import (
+    est_agent,
+    exiger_au_centre,
+    exiger_chez,
+)
+from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.models import Courriel
+
+CONFIRMATION = "adhesion:confirmer:"
+SEL = "beffroi.conventions.demande"
+
+
+@dataclass(frozen=True)
+class ConventionDeLExercice:
+    """Ce que la contribution d'une année a besoin de savoir d'une convention. Bornes comprises."""
+
+    reference: str
+    adherent: Adherent
+    debut: date
+    fin: date | None
+    fin_pour_impaye: bool
+    volume_estime: int | None
+
+
+def conventions_de_l_exercice(annee: int) -> list[ConventionDeLExercice]:
+    """Celles qui couvrent un jour de cette année au moins, par nom d'adhérent ; une seule lecture."""
+    ouvertes = Convention.objects.filter(prise_d_effet__lte=date(annee, 12, 31), activee_le__isnull=False)
+    couvrent = ouvertes.filter(Q(fin=None) | Q(fin__gte=date(annee, 1, 1)))
+    return [
+        ConventionDeLExercice(
+            reference=convention.reference,
+            adherent=convention.adherent,
+            debut=convention.prise_d_effet,
+            fin=convention.fin,
+            fin_pour_impaye=convention.fin_pour_impaye,
+            volume_estime=convention.volume_estime,
+        )
+        for convention in couvrent.select_related("adherent").order_by("adherent__nom", "prise_d_effet", "pk")
+        if convention.prise_d_effet is not None
+    ]
+
+
+def parametres_en_vigueur(le: date) -> dict[str, str]:
+    """Chaque paramètre tel qu'il vaut ce jour-là ; vide si rien n'est décidé et que rien ne vaut d'office."""
+    valeurs = {nom: parametre.d_office for nom, parametre in PARAMETRES.items()}
+    for decide in ParametreDate.objects.filter(effet_le__lte=le).order_by("effet_le", "decide_le", "pk"):
+        valeurs[decide.nom] = decide.valeur
+    return valeurs
+
+
+def decisions(nom: str) -> QuerySet[ParametreDate]:
+    """Toutes les valeurs décidées de ce paramètre, la plus récente d'abord."""
+    return ParametreDate.objects.filter(nom=nom).select_related("decide_par")
+
+
+def exiger_de_lire(utilisateur: Utilisateur, le: datetime) -> Habilitation:
+    return _exiger(utilisateur, "lire_les_conventions", le)
+
+
+def exiger_de_tenir(utilisateur: Utilisateur, le: datetime) -> Habilitation:
+    return _exiger(utilisateur, "tenir_les_conventions", le)
+
+
+def _exiger(utilisateur: Utilisateur, acte: str, le: datetime) -> Habilitation:
+    return exiger_au_centre(utilisateur, acte, ACTES, le)
+
+
+def peut_tenir(habilitation: Habilitation) -> bool:
+    return permet(habilitation, "tenir_les_conventions", ACTES)
+
+
+def conventions() -> QuerySet[Convention]:
+    return Convention.objects.select_related("adherent")
+
+
+def convention_par_reference(reference: str) -> Convention:
+    convention = conventions().select_related("adherent__organisme").filter(reference=reference).first()
+    if convention is None:
+        raise Introuvable()
+    return convention
+
+
+def convention_a_lire(utilisateur: Utilisateur, reference: str, le: datetime) -> Convention:
+    exiger_de_lire(utilisateur, le)
+    return convention_par_reference(reference)
+
+
+def convention_a_tenir(utilisateur: Utilisateur, reference: str, le: datetime) -> Convention:
+    exiger_de_tenir(utilisateur, le)
+    return convention_par_reference(reference)
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """Une colonne du tableau : son état, et ses conventions."""
+
+    etat: str
+    libelle: str
+    conventions: Sequence[Convention]
+
+
+CLOSES_MONTREES = 20
+
+
+def tableau(retenues: Sequence[Convention]) -> list[Colonne]:
+    """Une colonne par état, dans l'ordre du cycle ; des closes, les dernières seulement."""
+    colonnes = []
+    for etat in Etat:
+        siennes = [convention for convention in retenues if convention.etat == etat]
+        if etat == Etat.CLOSE:
+            siennes = sorted(siennes, key=lambda c: c.close_le or c.demandee_le, reverse=True)[:CLOSES_MONTREES]
+        colonnes.append(Colonne(etat.value, str(etat.label), siennes))
+    return colonnes
+
+
+def comptes_par_etat(retenues: Sequence[Convention]) -> list[tuple[str, str, int]]:
+    """Combien de conventions dans chaque état."""
+    comptes = Counter(convention.etat for convention in retenues)
+    return [(etat.value, str(etat.label), comptes[etat.value]) for etat in Etat]
+
+
+def piece_pour(convention: Convention, reference: str) -> PieceDeConvention:
+    piece = convention.pieces.filter(reference=reference).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def avenant_pour(convention: Convention, reference: str) -> AvenantConvention:
+    avenant = convention.avenants.filter(reference=reference).first()
+    if avenant is None:
+        raise Introuvable()
+    return avenant
+
+
+def litige_pour(convention: Convention, reference: str) -> Litige:
+    litige = convention.litiges.filter(reference=reference).select_related("convention__adherent__organisme").first()
+    if litige is None:
+        raise Introuvable()
+    return litige
+
+
+def consultations_en_cours(convention: Convention) -> list[Consultation]:
+    """Les consultations publiées de l'adhérent qui ne sont pas à leur terme ; leur fiche est publique."""
+    organisme = convention.adherent.organisme_id
+    if organisme is None:
+        return []
+    return list(a_leur_cours().filter(organisme_id=organisme).order_by("date_limite_remise", "pk"))
+
+
+def denonciation_en_cours(convention: Convention) -> Denonciation | None:
+    """Celle que rien n'a annulée, avec ce qui a été remis, accusé, effacé."""
+    return convention.denonciations.filter(annulee_le=None).first()
+
+
+def attestations() -> list[AttestationDAssurance]:
+    """La dernière attestation de chaque sorte : celle qui court le plus loin."""
+    dernieres: dict[str, AttestationDAssurance] = {}
+    for attestation in AttestationDAssurance.objects.order_by("au", "pk"):
+        dernieres[attestation.sorte] = attestation
+    return [dernieres[sorte] for sorte in AttestationDAssurance.Sorte.values if sorte in dernieres]
+
+
+# Ce qu'un adhérent lit de sa convention ; les lettres et les litiges restent au centre.
+MONTREES = ("exemplaire", "annexe", "deliberation", "signee_par_l_adherent", "signee_par_le_centre", "avenant")
+
+
+def notre_convention(utilisateur: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, Convention | None]:
+    """La dernière convention de l'organisme, pour ses propres agents."""
+    habilitation = exiger_chez(utilisateur, siret, "lire_notre_convention", ACTES, le)
+    convention = conventions().filter(adherent__organisme=habilitation.organisme).order_by("-demandee_le").first()
+    return habilitation, convention
+
+
+def notre_piece(utilisateur: Utilisateur, siret: str, reference: str, le: datetime) -> PieceDeConvention:
+    """Une pièce de notre convention, de celles qui se montrent à l'adhérent."""
+    _, convention = notre_convention(utilisateur, siret, le)
+    piece = convention.pieces.filter(reference=reference, sorte__in=MONTREES).first() if convention else None
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def attestation_pour(utilisateur: Utilisateur, reference: str, le: datetime) -> AttestationDAssurance:
+    """Une attestation, pour un agent ; les autres n'ont rien à y voir."""
+    attestation = AttestationDAssurance.objects.filter(reference=reference).first()
+    if attestation is None or not est_agent(utilisateur, le):
+        raise Introuvable()
+    return attestation
+
+
+# ---------------------------------------------------------------- demander à adhérer
+
+
+def ou_en_est(siren: str) -> str:
+    """Où en est la convention en vie de cette personne morale ; vide si elle n'en a pas."""
+    en_vie = Convention.objects.filter(adherent__siren=siren).exclude(etat=Etat.CLOSE).first()
+    return str(Etat(en_vie.etat).label).lower() if en_vie else ""
+
+
+def demandes_en_attente(*, sauf: str) -> int:
+    return DemandeDAdhesion.objects.filter(confirmee_le=None).exclude(siren=sauf).count()
+
+
+def courriels_de_confirmation(courriel: str) -> list[datetime]:
+    ecrits = Courriel.objects.filter(destinataire=courriel, cle__startswith=CONFIRMATION)
+    return list(ecrits.values_list("ecrit_le", flat=True))
+
+
+def jeton(demande: DemandeDAdhesion) -> str:
+    return liens_signes.jeton_de(demande.reference, usage=SEL)
+
+
+def demande_du_lien(jeton: str) -> DemandeDAdhesion:
+    """La demande que ce lien confirme ; un lien altéré, ou trop vieux, est introuvable."""
+    reference = liens_signes.reference_de(jeton, usage=SEL)
+    demande = DemandeDAdhesion.objects.filter(reference=reference).select_related("convention").first()
+    if demande is None:
+        raise Introuvable("Cette demande n'attend plus : une semaine a passé. Refaites-la.")
+    return demande

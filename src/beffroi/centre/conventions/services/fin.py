@@ -1,0 +1,173 @@
+"""Finir une convention : noter la lettre et sa preuve, clore au lendemain du dernier jour, rendre les documents."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from beffroi.centre.conventions import courriels, queries
+from beffroi.centre.conventions.models import Convention, Denonciation, PieceDeConvention
+from beffroi.centre.conventions.rules.fin import Auteur, fin_apres
+from beffroi.centre.conventions.rules.lettres import copie_recevable, etape_de_remise, peut_etre_close, preuve_recevable
+from beffroi.centre.conventions.services.cycle import noter
+from beffroi.centre.conventions.services.pieces import Fichier, empreintes, garder
+from beffroi.centre.conventions.states import Etat
+from beffroi.personnes.organismes.services import suspendre_les_nouvelles_consultations
+from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.fondations.verrous import verrouiller
+from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
+from beffroi.socle.journal.franchissement import franchir
+from droit.dates import en_toutes_lettres
+from formats.dates import PARIS
+
+Sorte = PieceDeConvention.Sorte
+ETAPES = {"remis_le": "noter_la_remise", "accuse_le": "noter_l_accuse", "efface_le": "noter_l_effacement"}
+
+
+@dataclass(frozen=True)
+class Lettre:
+    """Une lettre recommandée et sa preuve. `copie_archives_le` : le jour où la copie est partie, si on le sait."""
+
+    par: Auteur
+    recue_le: date
+    preuve: Fichier
+    premiere_presentation: bool = False
+    motif: str = ""
+    copie_archives_le: date | None = None
+
+
+@transaction.atomic
+def denoncer(*, convention: Convention, lettre: Lettre, par: Acteur, maintenant: datetime) -> Denonciation:
+    """La fin court de la preuve jointe. Un défaut de paiement finit la convention le jour où la décision est notifiée."""
+    convention = verrouiller(convention, avec=("adherent__organisme",))
+    aujourd_hui = maintenant.astimezone(PARIS).date()
+    exiger(
+        preuve_recevable(
+            par=lettre.par,
+            recue=lettre.recue_le,
+            effet=convention.prise_d_effet,
+            aujourd_hui=aujourd_hui,
+            a_un_fichier=bool(lettre.preuve.octets),
+        )
+    )
+    if lettre.copie_archives_le:
+        exiger(copie_recevable(le=lettre.copie_archives_le, recue=lettre.recue_le, aujourd_hui=aujourd_hui))
+    if lettre.par == "impaye" and not lettre.motif.strip():
+        raise RegleEnfreinte("La décision est motivée : recopiez ses motifs.")
+    preuve = garder(convention, Sorte.PREUVE_POSTALE, lettre.preuve, maintenant=maintenant)
+    fin = fin_apres(lettre.par, recue=lettre.recue_le).effet
+    convention = franchir(
+        convention,
+        "denoncer",
+        par=par,
+        le=maintenant,
+        donnees={"par": lettre.par, "recue_le": lettre.recue_le.isoformat(), "fin": fin.isoformat(),
+                 "pieces": empreintes(preuve)},
+        fin=fin,
+        fin_pour_impaye=lettre.par == "impaye",
+    )  # fmt: skip
+    denonciation = Denonciation.objects.create(
+        convention=convention,
+        par=lettre.par,
+        recue_le=lettre.recue_le,
+        premiere_presentation=lettre.premiere_presentation,
+        motif=lettre.motif.strip(),
+        fin_le=fin,
+        copie_archives_le=lettre.copie_archives_le,
+        notee_le=maintenant,
+    )
+    noter("noter_la_lettre", convention, par=par, le=maintenant, donnees={"fin": fin.isoformat()})
+    courriels.fin_annoncee(denonciation, maintenant=maintenant)
+    return denonciation
+
+
+@transaction.atomic
+def annuler_la_denonciation(*, convention: Convention, motif: str, par: Acteur, maintenant: datetime) -> Convention:
+    """Une lettre notée par erreur, ou retirée d'un commun accord, avant la fin ; elle reste lisible."""
+    denonciation = en_cours(convention)
+    if peut_etre_close(fin=denonciation.fin_le, aujourd_hui=maintenant.astimezone(PARIS).date()):
+        raise ConflitEtat("Le dernier jour est passé : la convention est finie. Il en faut une autre.")
+    denonciation = verrouiller(denonciation)
+    denonciation.annulee_le, denonciation.motif_d_annulation = maintenant, motif.strip()
+    denonciation.save(update_fields=["annulee_le", "motif_d_annulation"])
+    donnees = {"motif": motif.strip()}
+    return franchir(
+        convention,
+        "annuler_la_denonciation",
+        par=par,
+        le=maintenant,
+        donnees=donnees,
+        fin=None,
+        fin_pour_impaye=False,
+    )
+
+
+def en_cours(convention: Convention) -> Denonciation:
+    """La dénonciation que rien n'a annulée."""
+    denonciation = convention.denonciations.filter(annulee_le=None).first()
+    if denonciation is None:
+        raise ConflitEtat("Cette convention n'est pas dénoncée.")
+    return denonciation
+
+
+@transaction.atomic
+def noter_la_copie(
+    *, convention: Convention, le: date, fichier: Fichier | None, par: Acteur, maintenant: datetime
+) -> Denonciation:
+    """La copie est partie aux Archives départementales."""
+    denonciation = verrouiller(en_cours(convention))
+    exiger(copie_recevable(le=le, recue=denonciation.recue_le, aujourd_hui=maintenant.astimezone(PARIS).date()))
+    pieces = [garder(convention, Sorte.COPIE_AUX_ARCHIVES, fichier, maintenant=maintenant)] if fichier else []
+    denonciation.copie_archives_le = le
+    denonciation.save(update_fields=["copie_archives_le"])
+    donnees = {"le": le.isoformat(), "pieces": empreintes(*pieces)}
+    noter("noter_la_copie", convention, par=par, le=maintenant, donnees=donnees)
+    return denonciation
+
+
+@transaction.atomic
+def clore(*, convention: Convention, maintenant: datetime) -> Convention:
+    """Au lendemain du dernier jour : plus de consultation nouvelle. Celles qui courent vont à leur terme (ruling 28)."""
+    convention = verrouiller(convention, avec=("adherent__organisme",))
+    aujourd_hui = maintenant.astimezone(PARIS).date()
+    if convention.etat != Etat.DENONCEE or convention.fin is None:
+        return convention
+    if not peut_etre_close(fin=convention.fin, aujourd_hui=aujourd_hui):
+        return convention
+    fin = convention.fin
+    organisme = convention.adherent.organisme
+    convention = franchir(
+        convention, "clore", par=PLATEFORME, le=maintenant, donnees={"fin": fin.isoformat()}, close_le=maintenant
+    )
+    if organisme is not None:
+        suspendre_les_nouvelles_consultations(
+            organisme=organisme,
+            motif=f"La convention avec le centre de gestion a pris fin le {en_toutes_lettres(fin)}.",
+            par=PLATEFORME,
+            maintenant=maintenant,
+        )
+    return convention
+
+
+@transaction.atomic
+def noter_une_etape(
+    *, convention: Convention, etape: str, le: date, fichier: Fichier | None, par: Acteur, maintenant: datetime
+) -> Denonciation:
+    """Remis, accusé, effacé : dans cet ordre, avec la pièce qui le prouve."""
+    denonciation = verrouiller(en_cours(convention))
+    faites = {champ: getattr(denonciation, champ) for champ in ETAPES}
+    if faites[etape] is not None:
+        raise ConflitEtat("Cette étape est déjà notée.")
+    exiger(copie_recevable(le=le, recue=None, aujourd_hui=maintenant.astimezone(PARIS).date()))
+    exiger(etape_de_remise(etape=etape, faites=faites, en_cours=len(queries.consultations_en_cours(convention))))
+    pieces = [garder(convention, Sorte.REMISE, fichier, maintenant=maintenant)] if fichier else []
+    setattr(denonciation, etape, le)
+    denonciation.save(update_fields=[etape])
+    noter(
+        ETAPES[etape],
+        convention,
+        par=par,
+        le=maintenant,
+        donnees={"le": le.isoformat(), "pieces": empreintes(*pieces)},
+    )
+    return denonciation

@@ -1,0 +1,78 @@
+"""Garder un fichier, une fois pour toutes, avec son empreinte."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from beffroi.centre.conventions.models import Convention, PieceDeConvention
+from beffroi.personnes.pieces.rules import octets_recevables
+from beffroi.socle.fondations.erreurs import exiger
+from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from formats.noms_de_fichiers import nom_propose
+from formats.signature import SignaturesIllisibles, pour_le_dossier, signatures_du_pdf
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """Un fichier tel que la personne le choisit, ou tel qu'un modèle l'a produit."""
+
+    nom: str
+    octets: bytes
+    signatures: tuple[dict[str, Any], ...] = ()
+    signatures_illisibles: bool = False
+
+
+def choisi(nom: str, octets: bytes) -> Fichier:
+    """Un fichier venu d'ailleurs, ses signatures électroniques lues. Hors de toute transaction : la lecture peut durer.
+
+    Rien ne se refuse ici : une signature qui ne se lit pas se dit, et une personne juge.
+    """
+    try:
+        return Fichier(nom, octets, tuple(pour_le_dossier(signature) for signature in signatures_du_pdf(octets)))
+    except SignaturesIllisibles:
+        return Fichier(nom, octets, signatures_illisibles=True)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Un fichier rangé : où, et son empreinte."""
+
+    nom: str
+    taille: int
+    sha256: str
+    cle: str
+
+
+def ranger(fichier: Fichier) -> Range:
+    """Écrit les octets au stockage. Un fichier vide, trop gros, ou qui s'exécute, se refuse."""
+    nom, taille = nom_propose(fichier.nom), len(fichier.octets)
+    exiger(octets_recevables(nom=nom, octets=fichier.octets))
+    cle = nouvelle_cle("convention")
+    stockage().ecrire(cle, io.BytesIO(fichier.octets))
+    return Range(nom, taille, hashlib.sha256(fichier.octets).hexdigest(), cle)
+
+
+def garder(
+    convention: Convention, sorte: str, fichier: Fichier, *, maintenant: datetime, modele: str = ""
+) -> PieceDeConvention:
+    """Une pièce de plus au dossier ; l'acte qui l'y met la journalise."""
+    range_ = ranger(fichier)
+    return PieceDeConvention.objects.create(
+        convention=convention,
+        sorte=sorte,
+        nom=range_.nom,
+        taille=range_.taille,
+        sha256=range_.sha256,
+        cle_de_stockage=range_.cle,
+        modele=modele,
+        signatures=list(fichier.signatures),
+        signatures_illisibles=fichier.signatures_illisibles,
+        ajoutee_le=maintenant,
+    )
+
+
+def empreintes(*pieces: PieceDeConvention) -> dict[str, str]:
+    """Ce que le journal retient des fichiers : leur référence et leur empreinte."""
+    return {piece.reference: piece.sha256 for piece in pieces}

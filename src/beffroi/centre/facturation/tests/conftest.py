@@ -1,0 +1,12 @@
+import pytest
+
+from beffroi.centre.contributions.tests.conftest import fanny, grille, olivier
+from beffroi.centre.facturation.tests.gestes import emettre
+
+__all__ = ["fanny", "grille", "olivier"]
+
+
+@pytest.fixture
+def emis(fanny, olivier, grille):
+    """L'appel 2027 émis : une ville payante, une gratuite, une payante sans adresse."""
+    return emettre(fanny, olivier)

@@ -1,0 +1,87 @@
+"""Ce que les impayés attendent de chacun : du centre, selon son rôle ; de l'adhérent que l'on a relancé."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from beffroi.centre.impayes import chez_l_adherent, ecrans
+from beffroi.centre.impayes.models import SuspensionDImpaye
+from beffroi.centre.impayes.permissions import ACTES
+from beffroi.centre.impayes.states import Etat
+from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.permissions import permet
+from droit.dates import en_toutes_lettres
+from formats.dates import PARIS
+from formats.sommes import au_centime
+
+PERMISSIONS = {
+    "a_relancer": "relancer",
+    "a_mettre_en_demeure": "relancer",
+    "a_decider": "decider",
+    "preuve": "noter_une_preuve",
+}
+TITRES = {
+    "a_relancer": ("Relancer une contribution impayée", "Relancer"),
+    "a_mettre_en_demeure": ("Mettre un adhérent en demeure de payer", "Mettre en demeure"),
+    "a_decider": ("Décider de la suite d'un impayé", "Décider"),
+    "preuve": ("Joindre la preuve d'une lettre recommandée", "Joindre"),
+}
+
+
+@dataclass(frozen=True)
+class Attendue:
+    """Un geste, sa page, et depuis quand il est possible."""
+
+    titre: str
+    detail: str
+    page: str
+    geste: str
+    quand: str
+    depuis: date | None = None
+    presse: bool = False
+
+
+def attendues_du_centre(habilitation: Habilitation, *, le: datetime) -> Iterator[Attendue]:
+    """Ce que son rôle permet aujourd'hui : une ligne par dossier, puis les contestations sans réponse."""
+    if not permet(habilitation, "voir_les_impayes", ACTES):
+        return
+    for ligne in ecrans.lignes(le=le.astimezone(PARIS).date()):
+        permission = PERMISSIONS.get(ligne.etape)
+        if permission and permet(habilitation, permission, ACTES):
+            titre, geste = TITRES[ligne.etape]
+            yield Attendue(
+                titre,
+                f"{ligne.contribution.nom} : {au_centime(ligne.reste)}.",
+                ligne.page,
+                geste,
+                f"Possible depuis le {en_toutes_lettres(ligne.suite.des)}" if ligne.suite.des else "Dès maintenant",
+                ligne.suite.des,
+            )
+    if permet(habilitation, "repondre_a_une_contestation", ACTES):
+        yield from _contestations()
+
+
+def _contestations() -> Iterator[Attendue]:
+    for suspension in SuspensionDImpaye.objects.filter(fin=None).select_related("contribution"):
+        yield Attendue(
+            "Répondre à une contribution contestée",
+            f"{suspension.contribution.nom}. Les délais attendent votre réponse.",
+            f"/cdg/impayes/contestations/{suspension.reference}/",
+            "Répondre",
+            f"Contestée le {en_toutes_lettres(suspension.du)}",
+            suspension.du,
+        )
+
+
+def attendues_de_l_adherent(organisme: Organisme, *, le: datetime) -> Iterator[Attendue]:
+    """Payer ou contester ce qui lui est réclamé."""
+    for defaut in chez_l_adherent.relances_de(organisme, le=le.astimezone(PARIS).date()):
+        yield Attendue(
+            "Payer ou contester une contribution en retard",
+            f"Contribution {defaut.contribution.exercice.annee}. Vos consultations en cours ne sont pas touchées.",
+            f"/adhesion/{organisme.siret}/impaye/",
+            "Voir",
+            f"Échue le {en_toutes_lettres(defaut.echeance)}",
+            defaut.echeance,
+            presse=defaut.etat != Etat.RELANCEE,
+        )

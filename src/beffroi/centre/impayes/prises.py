@@ -1,0 +1,12 @@
+"""Impayés : ce que ce contexte branche dans la maison."""
+
+from beffroi.centre.impayes import a_faire, taches
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.faire_le_tour,),
+    a_faire=(SelonSesRoles(a_faire.impayes_a_suivre, apres="conventions.conventions_a_mener"),),
+    menus=(Entree("Impayés", "/cdg/impayes/", Menu.EXPLOITANT, apres="/cdg/recettes/"),),
+)

@@ -1,0 +1,96 @@
+"""Ce qui reste dû, et ce qui l'est en retard : ce que lisent les écrans, et ceux qui relancent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+
+from beffroi.centre.contributions.documents import numero_d_appel
+from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.recettes.models import Paiement, TitreDeRecette
+from beffroi.centre.recettes.rules.soldes import RIEN, Solde, jours_de_retard
+from beffroi.centre.tarif.rules.dates import JOURS_POUR_PAYER, echeance
+from formats.dates import PARIS
+
+
+@dataclass(frozen=True)
+class Impaye:
+    """Un appel reçu, échu, dont il reste à payer. Sans titre, le logiciel financier n'en a pas encore donné."""
+
+    contribution: Contribution
+    titre: TitreDeRecette | None
+    echeance: date
+    reste: Decimal
+    jours_de_retard: int
+
+
+def avec_recettes(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Leurs avoirs, leurs titres et leurs paiements, en trois lectures de plus, quel que soit leur nombre."""
+    paiements = Prefetch("titres__paiements", queryset=Paiement.objects.order_by("recu_le", "pk"))
+    return contributions.select_related("exercice", "adherent").prefetch_related("avoirs", "titres", paiements)
+
+
+def emises() -> QuerySet[Contribution]:
+    """Les appels qui demandent quelque chose, sans ce que le calcul a de lourd."""
+    payantes = Contribution.objects.filter(emise_le__isnull=False, montant__gt=0)
+    return avec_recettes(payantes.defer("consultations", "motifs", "motifs_de_l_effectif", "anomalies"))
+
+
+def titre_en_cours(contribution: Contribution) -> TitreDeRecette | None:
+    return next((titre for titre in contribution.titres.all() if titre.annule_le is None), None)
+
+
+def paiements_de(contribution: Contribution) -> list[Paiement]:
+    """Tous ses paiements, par date, ceux qu'on a contre-passés compris."""
+    siens = [paiement for titre in contribution.titres.all() for paiement in titre.paiements.all()]
+    return sorted(siens, key=lambda paiement: (paiement.recu_le, paiement.pk))
+
+
+def solde(contribution: Contribution, *, le: date) -> Solde:
+    """Appelé, rendu et payé ce jour-là. Un appel qui n'est pas émis ne demande rien."""
+    if contribution.emise_le is None or contribution.emise_le.astimezone(PARIS).date() > le:
+        return Solde()
+    avoirs = (avoir.montant for avoir in contribution.avoirs.all() if avoir.accorde_le.astimezone(PARIS).date() <= le)
+    payes = (paiement.montant for paiement in paiements_de(contribution) if paiement.compte_au(le))
+    return Solde(contribution.montant or RIEN, sum(avoirs, RIEN), sum(payes, RIEN))
+
+
+def reste_du(contribution: Contribution, *, le: date) -> Decimal:
+    """Ce qu'il reste à payer d'une contribution ce jour-là, avoirs déduits ; jamais négatif."""
+    return solde(contribution, le=le).reste
+
+
+def reste_du_titre(titre: TitreDeRecette) -> Decimal:
+    """Ce que le titre demande encore. Ce qui y est noté compte, quel que soit le jour de l'encaissement."""
+    return titre.montant - sum(
+        (paiement.montant for paiement in titre.paiements.all() if paiement.contrepasse_le is None), RIEN
+    )
+
+
+def a_eclaircir(contribution: Contribution) -> str:
+    """Pourquoi cette somme ne se réclame pas encore ; vide si rien n'empêche."""
+    if titre_en_cours(contribution) is None:
+        return "Son titre de recette n'est pas noté : sans titre, rien ne s'exige. Notez-le d'abord."
+    cites = Paiement.objects.filter(titre=None, contrepasse_le=None, libelle__icontains=numero_d_appel(contribution))
+    return "Un encaissement à rapprocher cite cet appel. Rapprochez-le d'abord." if cites.exists() else ""
+
+
+def echeance_de(contribution: Contribution) -> date | None:
+    """Le dernier jour pour payer ; aucun tant que la réception n'est pas notée."""
+    return echeance(contribution.recue_le) if contribution.recue_le else None
+
+
+def impayes(*, le: date) -> list[Impaye]:
+    """Les appels échus avant ce jour dont il reste à payer, le plus ancien d'abord."""
+    echus = emises().filter(recue_le__lt=le - timedelta(days=JOURS_POUR_PAYER)).order_by("recue_le", "nom", "pk")
+    return list(_impayes(echus, le=le))
+
+
+def _impayes(contributions: Iterable[Contribution], *, le: date) -> Iterable[Impaye]:
+    for contribution in contributions:
+        due, reste = echeance_de(contribution), reste_du(contribution, le=le)
+        if due and reste:
+            retard = jours_de_retard(due, le=le)
+            yield Impaye(contribution, titre_en_cours(contribution), due, reste, retard)

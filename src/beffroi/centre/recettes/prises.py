@@ -1,0 +1,24 @@
+"""Recettes : ce que ce contexte branche dans la maison."""
+
+from beffroi.centre.recettes import a_faire, archivage
+from beffroi.centre.recettes.permissions import ACTES
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    a_faire=(SelonSesRoles(a_faire.recettes_a_tenir, apres="contributions.contributions_a_mener"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="conventions.hors_consultation"),),
+    objets_gardes=(ObjetGarde("recettes.ImportDeRecettes.cle_de_stockage", "Import de recettes", sous="recettes"),),
+    menus=(
+        Entree(
+            "Recettes",
+            "/cdg/recettes/",
+            Menu.EXPLOITANT,
+            apres="/cdg/contributions/",
+            permis=("voir_les_recettes", ACTES),
+        ),
+    ),
+)

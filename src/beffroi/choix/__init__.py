@@ -1,0 +1,1 @@
+"""On choisit : les candidatures, les offres, qui délibère, qui l'emporte, et ce que chacun en apprend."""

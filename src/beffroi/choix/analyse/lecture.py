@@ -1,0 +1,198 @@
+"""Lire l'analyse d'un lot d'un seul pas : toutes les offres, toutes les notes, en un nombre de requêtes qui ne croît pas."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Model, QuerySet
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.analyse.grille import Case, CritereDeLaGrille, lire
+from beffroi.choix.analyse.models import (
+    Evaluateur,
+    GrilleDAnalyse,
+    MontantRetenu,
+    Note,
+    NoteRetenue,
+    Offre,
+    QualificationDOffre,
+    RapportDAnalyse,
+)
+from beffroi.choix.candidatures.queries import candidatures_en_lice, soumissionnaires_ecartes
+from beffroi.reponse.depots.queries import soumissionnaire
+from beffroi.seance.ouverture.ports import lettres_parties
+
+HORS_LICE = "La candidature de cette entreprise n'est pas retenue pour ce lot."
+SANS_OFFRE_FINALE = "Cette entreprise n'a pas d'offre ouverte au dernier tour de la négociation."
+
+
+@dataclass(frozen=True)
+class LigneDOffre:
+    """Une offre et tout ce qui en est dit aujourd'hui."""
+
+    offre: Offre
+    montant: MontantRetenu | None
+    qualification: QualificationDOffre | None
+    retenues: dict[str, NoteRetenue]
+    notes: dict[str, dict[int, Note]]
+    pse_comptees: frozenset[int]
+    hors_lice: str = ""
+
+    @property
+    def nom(self) -> str:
+        entreprise = self.offre.pli.entreprise.nom
+        return f"{entreprise}, variante {self.offre.variante}" if self.offre.variante else entreprise
+
+    @property
+    def montant_classe(self) -> Decimal | None:
+        """Le montant que le classement compare : la base, et les prestations supplémentaires que l'acheteur compte.
+
+        L'offre qui n'en chiffre pas une n'a pas de montant à comparer : le périmètre ne serait pas le même.
+        """
+        if self.montant is None:
+            return None
+        chiffrees = {pse["numero"]: Decimal(pse["montant"]) for pse in self.montant.pse}
+        if not self.pse_comptees <= chiffrees.keys():
+            return None
+        return self.montant.montant + sum((chiffrees[numero] for numero in self.pse_comptees), Decimal(0))
+
+    @property
+    def elimination(self) -> str:
+        """Pourquoi elle n'est pas classée, en un mot ; vide si elle l'est."""
+        if self.hors_lice:
+            return "tour" if self.hors_lice == SANS_OFFRE_FINALE else "candidature"
+        if self.qualification is None or self.qualification.qualification == "reguliere":
+            return ""
+        return self.qualification.qualification
+
+    @property
+    def motif(self) -> str:
+        if self.hors_lice:
+            return self.hors_lice
+        return self.qualification.motif if self.qualification and self.elimination else ""
+
+
+@dataclass(frozen=True)
+class Analyse:
+    """L'analyse d'un lot, lue en entier."""
+
+    consultation: Consultation
+    lot: int | None
+    grille: GrilleDAnalyse | None
+    offres: tuple[LigneDOffre, ...]
+    evaluateurs: tuple[Evaluateur, ...]
+    rapport: RapportDAnalyse | None = None
+    criteres: tuple[CritereDeLaGrille, ...] = field(default=())
+    dite: bool = False
+
+    @property
+    def est_close(self) -> bool:
+        """Rien n'y change plus : le rapport est validé, ou les lettres du lot sont parties."""
+        return self.dite or self.rapport is not None
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        return tuple(case for critere in self.criteres for case in critere.cases)
+
+    @cached_property
+    def cases_a_noter(self) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases if not case.automatique)
+
+    @cached_property
+    def en_course(self) -> tuple[LigneDOffre, ...]:
+        return tuple(ligne for ligne in self.offres if not ligne.elimination)
+
+    def ligne(self, reference: str) -> LigneDOffre | None:
+        return next((ligne for ligne in self.offres if ligne.offre.reference == reference), None)
+
+
+def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
+    """Tout ce qui est su de ce lot ; le même nombre de requêtes, qu'il y ait deux offres ou soixante."""
+    grille = grilles_en_vigueur(consultation).filter(lot=lot).first()
+    offres = list(
+        Offre.objects.filter(consultation=consultation, lot=lot).select_related(
+            "pli__entreprise", "pli__etablissement", "pli__tour"
+        )
+    )
+    ecartees = hors_lice(consultation, lot, offres)
+    montants = _derniers(MontantRetenu, offres)
+    qualifications = _derniers(QualificationDOffre, offres)
+    retenues: dict[int, dict[str, NoteRetenue]] = defaultdict(dict)
+    for retenue in en_vigueur(NoteRetenue).filter(offre__in=offres):
+        retenues[retenue.offre_id][retenue.critere] = retenue
+    notes: dict[int, dict[str, dict[int, Note]]] = defaultdict(lambda: defaultdict(dict))
+    for note in en_vigueur(Note).filter(offre__in=offres):
+        notes[note.offre_id][note.critere][note.evaluateur_id] = note
+    comptees = frozenset(grille.pse) if grille else frozenset()
+    depassees = _depassees(offres)
+    return Analyse(
+        consultation=consultation,
+        lot=lot,
+        grille=grille,
+        offres=tuple(
+            LigneDOffre(
+                offre=offre,
+                montant=montants.get(offre.pk),
+                qualification=qualifications.get(offre.pk),
+                retenues=retenues[offre.pk],
+                notes=notes[offre.pk],
+                pse_comptees=comptees,
+                hors_lice=ecartees.get(offre.pk, ""),
+            )
+            for offre in offres
+            if offre.pk not in depassees
+        ),
+        evaluateurs=tuple(
+            Evaluateur.objects.filter(consultation=consultation).select_related("utilisateur", "nomme_par")
+        ),
+        rapport=RapportDAnalyse.objects.filter(consultation=consultation, lot=lot, rouvert_le=None)
+        .select_related("valide_par")
+        .first(),
+        criteres=lire(grille.criteres) if grille else (),
+        dite=lettres_parties(consultation, lot),
+    )
+
+
+def hors_lice(consultation: Consultation, lot: int | None, offres: Sequence[Offre]) -> dict[int, str]:
+    """Les offres dont la candidature est écartée, ou qu'aucune n'a suivie au dernier tour : elles ne se classent pas.
+
+    Une candidature écartée l'est d'après l'article R. 2144-7 ; le reste dit seulement où l'entreprise s'est arrêtée.
+    """
+    if not offres:
+        return {}
+    en_lice = {pli.pk for pli in candidatures_en_lice(consultation, lot)}
+    ecartees = soumissionnaires_ecartes(consultation, lot)
+    return {
+        offre.pk: HORS_LICE if offre.pli.tour is None or soumissionnaire(offre.pli) in ecartees else SANS_OFFRE_FINALE
+        for offre in offres
+        if offre.pli_id not in en_lice
+    }
+
+
+def _depassees(offres: Sequence[Offre]) -> set[int]:
+    """Les offres d'un tour précédent, quand l'entreprise en a remis une autre après négociation."""
+    derniers: dict[int, int] = {}
+    for offre in offres:
+        numero = offre.pli.tour.numero if offre.pli.tour else 0
+        derniers[offre.pli.etablissement_id] = max(numero, derniers.get(offre.pli.etablissement_id, 0))
+    return {
+        offre.pk
+        for offre in offres
+        if (offre.pli.tour.numero if offre.pli.tour else 0) < derniers[offre.pli.etablissement_id]
+    }
+
+
+def en_vigueur[Ligne: Model](modele: type[Ligne]) -> QuerySet[Ligne]:
+    """Ce qu'aucune écriture ne remplace."""
+    return modele._default_manager.filter(remplacee_par=None)
+
+
+def grilles_en_vigueur(consultation: Consultation) -> QuerySet[GrilleDAnalyse]:
+    return en_vigueur(GrilleDAnalyse).filter(consultation=consultation).select_related("arretee_par")
+
+
+def _derniers[Ligne: Model](modele: type[Ligne], offres: Iterable[Offre]) -> dict[int, Ligne]:
+    lignes = en_vigueur(modele).filter(offre__in=offres)
+    return {ligne.offre_id: ligne for ligne in lignes}  # type: ignore[attr-defined]

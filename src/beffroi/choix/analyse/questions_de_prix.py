@@ -1,0 +1,69 @@
+"""Demander à une entreprise de justifier son prix : un brouillon dans les échanges, que l'acheteur relit et envoie."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from beffroi.achat.preparation.queries import achat_de
+from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
+from beffroi.choix.analyse.rules import anormalement_basses
+from beffroi.choix.echanges import services as echanges
+from beffroi.choix.echanges.models import Courrier, Exemplaire, Retour
+from beffroi.personnes.comptes.models import Utilisateur
+
+SUJET = "Consultation [consultation] : justifier votre prix"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Où en est la question posée à une entreprise : posée, répondue, ou son délai passé."""
+
+    posee: bool = False
+    repondue: bool = False
+    delai_passe: bool = False
+
+
+def soupcons(analyse: Analyse, *, le: datetime) -> list[tuple[LigneDOffre, anormalement_basses.Soupcon]]:
+    """Les offres en course à regarder, de la plus basse à la moins basse. Aucune n'est rejetée d'office."""
+    prix = {ligne.offre.reference: ligne.montant_classe for ligne in analyse.en_course if ligne.montant_classe}
+    achat = achat_de(analyse.consultation, le=le)
+    estimation = achat.valeur_estimee
+    if analyse.lot is not None:
+        lot = next((lot for lot in achat.allotissement.lots if lot.numero == analyse.lot), None)
+        estimation = lot.montant_estime if lot else None
+    trouves = anormalement_basses.soupcons(prix, estimation=estimation)
+    par_cle = {ligne.offre.reference: ligne for ligne in analyse.en_course}
+    return [(par_cle[soupcon.cle], soupcon) for soupcon in trouves]
+
+
+def preparer_la_question(
+    *,
+    analyse: Analyse,
+    ligne: LigneDOffre,
+    soupcon: anormalement_basses.Soupcon,
+    par: Utilisateur,
+    maintenant: datetime,
+) -> Courrier:
+    """Un courrier de précisions, en brouillon : l'acheteur lui donne sa date, le relit, l'envoie (CCP, art. R. 2152-3)."""
+    projet = echanges.Projet(
+        sorte=Courrier.Sorte.PRECISIONS,
+        sujet=SUJET,
+        texte=anormalement_basses.projet_de_question(soupcon, objet=analyse.consultation.titre),
+        a=[ligne.offre.pli.etablissement],
+    )
+    return echanges.rediger(consultation=analyse.consultation, projet=projet, par=par, maintenant=maintenant)
+
+
+def question_a(etablissement: int, consultation: int, *, le: datetime) -> Question:
+    """La demande de précisions remise à cet établissement, et ce qu'il en a fait."""
+    remis = Exemplaire.objects.filter(
+        courrier__consultation=consultation,
+        courrier__sorte=Courrier.Sorte.PRECISIONS,
+        fil__etablissement=etablissement,
+        remis_le__isnull=False,
+    ).select_related("courrier")
+    exemplaires = list(remis)
+    if not exemplaires:
+        return Question()
+    repondue = Retour.objects.filter(fil__consultation=consultation, fil__etablissement=etablissement).exists()
+    limites = [e.courrier.reponse_avant for e in exemplaires if e.courrier.reponse_avant]
+    return Question(True, repondue, bool(limites) and max(limites) < le)

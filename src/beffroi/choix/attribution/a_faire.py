@@ -1,0 +1,48 @@
+"""« À faire » et l'attribution : choisir, valider, prévenir, puis répondre à qui demande pourquoi."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.attribution import ecrans, queries
+from beffroi.choix.attribution.queries import EtatDuLot
+from beffroi.socle.fondations.a_faire import AFaire
+from droit.dates import en_toutes_lettres
+
+AVANT_LE_CONTRAT = (Consultation.Etat.DEPOUILLEE, Consultation.Etat.ATTRIBUEE)
+
+
+def attributions_a_mener(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
+    """Une ligne par consultation dont un acte attend, une autre par demande reçue, à son dernier jour."""
+    concernees = list(consultations)
+    for consultation in concernees:
+        if consultation.etat in AVANT_LE_CONTRAT:
+            yield from _acte(consultation, le=le)
+    for demande in queries.demandes_en_attente(concernees):
+        avant, consultation = demande.repondre_avant, demande.lettre.consultation
+        yield AFaire(
+            titre="Répondre à une entreprise qui demande pourquoi",
+            detail=f"{demande.lettre.etablissement.entreprise} : {consultation.titre}, {consultation.reference}",
+            url=f"/consultations/{consultation.reference}/attribution/demandes/{demande.reference}/",
+            geste="Répondre",
+            quand=f"Répondre jusqu'au {en_toutes_lettres(avant)}" if avant else "Dès que possible",
+            presse=avant is not None and ecrans.minuit(avant) <= le,
+            echeance=ecrans.minuit(avant) if avant else le,
+        )
+
+
+def _acte(consultation: Consultation, *, le: datetime) -> Iterator[AFaire]:
+    lignes = queries.attributions_de(consultation, le=le)
+    commence = any(ligne.attribution or ligne.proposition for ligne in lignes)
+    phrase, geste, attend = ecrans.prochain_acte(lignes, le=le)
+    if attend and commence:
+        propose = any(ligne.etat == EtatDuLot.PROPOSE for ligne in lignes)
+        yield AFaire(
+            titre=geste,
+            detail=f"{consultation.titre}, {consultation.reference}. {phrase}",
+            url=f"/consultations/{consultation.reference}/attribution/",
+            geste=geste,
+            quand="Dès que possible",
+            presse=propose,
+            echeance=le,
+        )

@@ -1,0 +1,54 @@
+"""Ce que les archives reçoivent de l'attribution : chaque décision, chaque résultat annoncé."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from beffroi.achat.consultations.archivage import faits
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.attribution.models import Attribution, Lettre
+from beffroi.choix.attribution.retour import resultat_pdf
+from formats.versement import Etape, Piece, Sorte, composee
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    decisions = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False)
+    for decision in decisions.prefetch_related("autres__pli__entreprise"):
+        yield faits(
+            f"Décision {decision.reference}{f', lot {decision.lot}' if decision.lot else ''}",
+            f"decision-{decision.reference}.json",
+            _decision(decision),
+            sorte=Sorte.DECISION,
+            etape=Etape.ATTRIBUTION,
+            le=decision.decidee_le,
+            sujet=decision.reference,
+        )
+    lettres = Lettre.objects.filter(consultation=consultation, envoyee_le__isnull=False)
+    for lettre in lettres.select_related("etablissement__entreprise"):
+        yield Piece(
+            titre=f"Résultat annoncé à {lettre.etablissement.entreprise}",
+            sorte=Sorte.COURRIER,
+            etape=Etape.ATTRIBUTION,
+            nom=f"resultat-{lettre.reference}.pdf",
+            ouvrir=composee(lambda lettre=lettre: resultat_pdf(lettre, le=le)),  # type: ignore[misc]
+            le=lettre.envoyee_le,
+            sujet=lettre.reference,
+        )
+
+
+def _decision(decision: Attribution) -> dict[str, object]:
+    return {
+        "reference": decision.reference,
+        "lot": decision.lot,
+        "rang": decision.rang,
+        "sorte": decision.sorte,
+        "retenues": [
+            {"pli": r.pli.reference, "entreprise": r.nom, "variante": r.variante, "montant": r.montant}
+            for r in decision.retenues
+        ],
+        "motif": decision.motif,
+        "fondement": decision.fondement,
+        "motif_de_l_ecart": decision.motif_de_l_ecart,
+        "cause": decision.cause,
+        "motif_du_remplacement": decision.motif_du_remplacement,
+        "decidee_le": decision.decidee_le,
+    }

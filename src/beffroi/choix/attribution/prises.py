@@ -1,0 +1,22 @@
+"""Attribution et lettres : ce que ce contexte branche dans la maison."""
+
+from beffroi.choix.attribution import a_faire, appuis, archivage, ecrans, queries
+from beffroi.choix.attribution.permissions import ACTES
+from beffroi.socle.fondations.a_faire import DesConsultations
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    a_faire=(
+        DesConsultations(
+            a_faire.attributions_a_mener, apres="candidatures.candidatures_a_reprendre", permis=("attribuer", ACTES)
+        ),
+    ),
+    suites=(Rangee(ecrans.etape, apres="commissions.etape"),),
+    ports={
+        "candidatures.CeQuiSAppuie": appuis.peut_encore_changer,
+        "reponses.LettresRecues": queries.lettres_recues,
+        "ouverture.LettresParties": queries.lettres_parties,
+    },
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="echanges.pieces"),),
+)

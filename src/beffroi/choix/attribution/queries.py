@@ -1,0 +1,289 @@
+"""Qui est choisi, à qui on l'a dit, et quand on peut signer : ce que le contrat en lit, et les écrans."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db.models import F, QuerySet
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import publiee
+from beffroi.achat.preparation.queries import achat_de, preparation_de, reponses_de
+from beffroi.choix.attribution.models import Attribution, DemandeDeMotifs, Lettre, Retenue, SuiteDonnee
+from beffroi.choix.attribution.permissions import ACTES
+from beffroi.choix.attribution.rules import suspension as regles
+from beffroi.choix.attribution.rules.suspension import FaitsDeSuspension, Rejet, Suspension
+from beffroi.choix.attribution.soumissionnaires import Soumissionnaire, lots_de, soumissionnaires_par_lot
+from beffroi.choix.echanges.queries import fils_de
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.permissions import exiger_role
+from beffroi.personnes.organismes.queries import habilitation_dans
+from beffroi.reponse.depots.models import Pli
+from beffroi.socle.fondations.erreurs import Introuvable
+from droit.calendrier.heures import PARIS
+from droit.decision import Decision, Motif
+
+
+class EtatDuLot(StrEnum):
+    """Où en est un lot, de rien de décidé à la fin de l'attente."""
+
+    A_DECIDER = "a_decider"
+    PROPOSE = "propose"
+    A_NOTIFIER = "a_notifier"
+    EN_ATTENTE = "en_attente"
+    SIGNABLE = "signable"
+    SANS_ATTRIBUTAIRE = "sans_attributaire"
+
+
+@dataclass(frozen=True)
+class LotAttribue:
+    """Un lot, la décision qui vaut, et ce qu'elle permet. `suites` : ce que les lettres parties en ont dit.
+
+    `signable_le` : le premier jour de signature ; vide quand rien n'est à attendre, ou qu'une lettre manque.
+    """
+
+    lot: int | None
+    intitule: str
+    attribution: Attribution | None
+    proposition: Attribution | None
+    soumissionnaires: list[Soumissionnaire]
+    suites: list[SuiteDonnee]
+    suspension: Suspension | None = None
+    etat: EtatDuLot = EtatDuLot.A_DECIDER
+
+    @property
+    def pli(self) -> Pli | None:
+        return self.attribution.pli if self.attribution else None
+
+    @property
+    def retenues(self) -> list[Retenue]:
+        """Plusieurs dans un accord-cadre à plusieurs titulaires, la mieux classée d'abord ; une seule ailleurs."""
+        return self.attribution.retenues if self.attribution else []
+
+    @property
+    def noms(self) -> str:
+        return self.attribution.noms if self.attribution else ""
+
+    @property
+    def montant(self) -> Decimal | None:
+        return self.attribution.montant if self.attribution else None
+
+    @property
+    def variante(self) -> int:
+        return self.attribution.variante if self.attribution else 0
+
+    @property
+    def decidee_le(self) -> datetime | None:
+        return self.attribution.decidee_le if self.attribution else None
+
+    @property
+    def signable_le(self) -> date | None:
+        return self.suspension.jour if self.suspension else None
+
+    @property
+    def a_prevenir(self) -> list[Soumissionnaire]:
+        """Ceux à qui rien n'est parti de cette décision ; une candidature déjà rejetée ne l'est pas deux fois."""
+        prevenus = {suite.pli.etablissement_id for suite in self.suites}
+        return [s for s in self.soumissionnaires if s.etablissement.pk not in prevenus and s.deja_rejetee is None]
+
+    @property
+    def notifiee_le(self) -> datetime | None:
+        """La dernière lettre partie, quand plus aucune ne manque."""
+        parties = [suite.lettre.envoyee_le for suite in self.suites if suite.lettre.envoyee_le]
+        return max(parties, default=None) if not self.a_prevenir else None
+
+    @property
+    def offres(self) -> list[Soumissionnaire]:
+        """Ceux dont l'offre est lue et que rien n'écarte : on choisit parmi eux."""
+        return [soumissionnaire for soumissionnaire in self.soumissionnaires if soumissionnaire.en_lice]
+
+    @property
+    def nom(self) -> str:
+        return f"Lot {self.lot}, {self.intitule}" if self.lot else "Tout l'achat"
+
+
+def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+    """La consultation, pour un acte d'attribution : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = publiee(reference)
+    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
+    return consultation
+
+
+def titulaires_annonces(consultation: Consultation, *, le: datetime) -> int | None:
+    """Combien de titulaires la consultation annonce au plus ; vide quand ses documents ne sont pas nés d'ici."""
+    if consultation.est_reservee or consultation.est_concession:
+        return 1
+    preparation = preparation_de(consultation)
+    if preparation.pk is None or reponses_de(preparation).montant is None:
+        return None
+    cadre = achat_de(consultation, le=le).execution.accord_cadre
+    return cadre.titulaires_maximum if cadre else 1
+
+
+def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
+    decisions = Attribution.objects.filter(consultation=consultation)
+    return decisions.select_related(
+        "pli__entreprise", "pli__etablissement__entreprise", "proposee_par", "decidee_par", "rendue_par", "remplace"
+    ).prefetch_related("autres__pli__entreprise", "autres__pli__etablissement")
+
+
+def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
+    lettres = Lettre.objects.filter(consultation=consultation)
+    lettres = lettres.select_related("etablissement__entreprise", "relue_par", "envoyee_par", "exemplaire")
+    return lettres.prefetch_related("suites__attribution__pli__entreprise", "suites__pli")
+
+
+def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttribue]:
+    """Un élément par lot, dans l'ordre des numéros ; `le` : à quelle date juger de l'attente."""
+    lots = lots_de(consultation)
+    intitules: dict[int | None, str] = dict(consultation.lots.values_list("numero", "intitule"))
+    decisions = _par_lot(decisions_de(consultation).filter(rendue_le=None).order_by("rang"))
+    dites = _suites_parties(consultation)
+    presents = soumissionnaires_par_lot(consultation, lots)
+    lignes = []
+    for lot in lots:
+        decidees = [decision for decision in decisions[lot] if decision.decidee_le]
+        attribution = decidees[-1] if decidees else None
+        fiche = LotAttribue(
+            lot=lot,
+            intitule=intitules.get(lot, ""),
+            attribution=attribution,
+            proposition=next((decision for decision in decisions[lot] if not decision.decidee_le), None),
+            soumissionnaires=presents[lot],
+            suites=dites[attribution.pk] if attribution else [],
+        )
+        lignes.append(_juger(consultation, fiche, le=le))
+    return lignes
+
+
+def _suites_parties(consultation: Consultation) -> dict[int, list[SuiteDonnee]]:
+    """Ce que les lettres parties ont dit, par décision."""
+    dites: dict[int, list[SuiteDonnee]] = defaultdict(list)
+    parties = SuiteDonnee.objects.filter(lettre__consultation=consultation, lettre__envoyee_le__isnull=False)
+    for suite in parties.select_related("lettre", "pli"):
+        dites[suite.attribution_id].append(suite)
+    return dites
+
+
+def _juger(consultation: Consultation, ligne: LotAttribue, *, le: datetime) -> LotAttribue:
+    """L'attente du lot et son état : sans décision, il n'y a rien à attendre."""
+    if ligne.attribution is None:
+        return replace(ligne, etat=EtatDuLot.PROPOSE if ligne.proposition else EtatDuLot.A_DECIDER)
+    if not ligne.attribution.est_attribuee:
+        return replace(ligne, etat=EtatDuLot.SANS_ATTRIBUTAIRE)
+    jour = le.astimezone(PARIS).date()
+    suspension = regles.suspension_de(faits_de_suspension(consultation, ligne), le=jour)
+    if ligne.a_prevenir:
+        etat = EtatDuLot.A_NOTIFIER
+    else:
+        etat = EtatDuLot.EN_ATTENTE if suspension.jour and jour < suspension.jour else EtatDuLot.SIGNABLE
+    return replace(ligne, suspension=suspension, etat=etat)
+
+
+def _par_lot(decisions: Iterable[Attribution]) -> dict[int | None, list[Attribution]]:
+    par_lot: dict[int | None, list[Attribution]] = defaultdict(list)
+    for decision in decisions:
+        par_lot[decision.lot].append(decision)
+    return par_lot
+
+
+def attribution_de(consultation: Consultation, lot: int | None, *, le: datetime) -> LotAttribue:
+    """Ce lot ; un lot que la consultation n'a pas répond comme un lot absent."""
+    trouve = next((ligne for ligne in attributions_de(consultation, le=le) if ligne.lot == lot), None)
+    if trouve is None:
+        raise Introuvable()
+    return trouve
+
+
+def peut_signer(consultation: Consultation, lot: int | None, *, le: datetime) -> Decision:
+    """Le contrat de ce lot peut-il être signé à cet instant ? Le refus dit l'article, et le jour."""
+    ligne = attribution_de(consultation, lot, le=le)
+    if ligne.attribution is None or not ligne.attribution.est_attribuee:
+        return Decision.refus(Motif("Ce lot n'est attribué à personne : il n'y a rien à signer."))
+    if ligne.proposition is not None:
+        return Decision.refus(Motif("Une autre décision est proposée pour ce lot : validez-la, ou rendez-la, d'abord."))
+    return regles.peut_signer(faits_de_suspension(consultation, ligne), le=le)
+
+
+def faits_de_suspension(consultation: Consultation, ligne: LotAttribue) -> FaitsDeSuspension:
+    """Chaque rejet avec son jour d'envoi : ceux de cette décision, et ceux des candidatures rejetées avant elle."""
+    choisis = {retenue.pli.etablissement_id for retenue in ligne.retenues}
+    rejets = [
+        Rejet(jour, electronique=suite.lettre.est_electronique)
+        for suite in ligne.suites
+        if suite.issue == SuiteDonnee.Issue.REJETEE and (jour := suite.lettre.jour_d_envoi)
+    ]
+    anterieurs = [
+        Rejet(s.deja_rejetee.remis_le.astimezone(PARIS).date())
+        for s in ligne.soumissionnaires
+        if s.deja_rejetee is not None and s.deja_rejetee.remis_le
+    ]
+    return FaitsDeSuspension(
+        procedure=consultation.procedure,
+        participants=len(ligne.soumissionnaires),
+        retenues=len(choisis),
+        a_prevenir=sum(s.etablissement.pk not in choisis for s in ligne.a_prevenir),
+        rejets=(*rejets, *anterieurs),
+    )
+
+
+# ---------------------------------------------------------------- lettres et demandes
+
+
+def lettre_pour(consultation: Consultation, reference: str) -> Lettre:
+    lettre = lettres_de(consultation).filter(reference=reference).first()
+    if lettre is None:
+        raise Introuvable()
+    return lettre
+
+
+def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
+    """Port `ouverture.LettresParties` : une lettre a dit l'issue de ce lot."""
+    parties = SuiteDonnee.objects.filter(lettre__consultation=consultation, lettre__envoyee_le__isnull=False)
+    return parties.filter(attribution__lot=lot).exists()
+
+
+def lettres_a_envoyer(consultation: Consultation) -> QuerySet[Lettre]:
+    """La vague en préparation ; il n'y en a qu'une."""
+    return lettres_de(consultation).filter(envoyee_le=None)
+
+
+def lettre_recue(utilisateur: Utilisateur, reference: str) -> Lettre:
+    """Une lettre partie par la messagerie, à qui lit le fil où elle est."""
+    lettres = Lettre.objects.filter(reference=reference, exemplaire__fil__in=fils_de(utilisateur))
+    lettre = lettres.select_related(
+        "consultation__organisme", "etablissement__entreprise", "exemplaire__fil__consultation__organisme"
+    ).first()
+    if lettre is None:
+        raise Introuvable()
+    return lettre
+
+
+def lettres_recues(utilisateur: Utilisateur) -> QuerySet[Lettre]:
+    """Les résultats qu'une personne peut lire, le dernier d'abord."""
+    lettres = Lettre.objects.filter(exemplaire__fil__in=fils_de(utilisateur))
+    return lettres.select_related("consultation__organisme", "exemplaire").order_by("-envoyee_le", "-pk")
+
+
+def demandes_de(consultation: Consultation) -> QuerySet[DemandeDeMotifs]:
+    """Celles qui attendent d'abord, par échéance."""
+    demandes = DemandeDeMotifs.objects.filter(lettre__consultation=consultation)
+    demandes = demandes.select_related("lettre__etablissement__entreprise", "demandee_par", "notee_par", "repondue_par")
+    return demandes.order_by(F("repondue_le").asc(nulls_first=True), "repondre_avant", "recue_le", "pk")
+
+
+def demande_pour(consultation: Consultation, reference: str) -> DemandeDeMotifs:
+    demande = demandes_de(consultation).filter(reference=reference).first()
+    if demande is None:
+        raise Introuvable()
+    return demande
+
+
+def demandes_en_attente(consultations: Iterable[Consultation]) -> QuerySet[DemandeDeMotifs]:
+    attendent = DemandeDeMotifs.objects.filter(lettre__consultation__in=consultations, repondue_le=None)
+    return attendent.select_related("lettre__consultation", "lettre__etablissement__entreprise").order_by(
+        "repondre_avant"
+    )

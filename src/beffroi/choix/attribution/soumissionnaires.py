@@ -1,0 +1,98 @@
+"""Qui a pris part, lot par lot : ce que la séance a ouvert, et ce qu'elle a laissé scellé en disant pourquoi."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.candidatures.queries import candidatures, candidatures_en_lice
+from beffroi.choix.echanges.models import Courrier, Exemplaire
+from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.reponse.depots.models import Pli
+from beffroi.seance.ouverture.models import OuverturePli
+
+Etat = OuverturePli.Etat
+VUES = (Etat.OUVERTE, Etat.ILLISIBLE, Etat.ECARTEE)
+
+
+@dataclass(frozen=True)
+class Soumissionnaire:
+    """Une entreprise, son dernier pli pour ce lot, et ce que la séance en a fait.
+
+    `en_lice` : son offre pour ce lot est lue, et rien ne l'écarte. `scelle` : rien d'elle n'est ouvert, on ne lui écrit pas
+    d'ici. `ecartee` : pourquoi sa candidature l'est. `deja_rejetee` : elle a déjà reçu une lettre de rejet.
+    """
+
+    pli: Pli
+    en_lice: bool
+    scelle: bool
+    ecartee: str = ""
+    deja_rejetee: Exemplaire | None = None
+
+    @property
+    def etablissement(self) -> Etablissement:
+        return self.pli.etablissement
+
+    @property
+    def nom(self) -> str:
+        return str(self.pli.entreprise)
+
+
+def lots_de(consultation: Consultation) -> list[int | None]:
+    """Les lots à attribuer ; un seul, sans numéro, si l'achat n'est pas alloti."""
+    return list(consultation.lots.order_by("numero").values_list("numero", flat=True)) or [None]
+
+
+def soumissionnaires(consultation: Consultation, lot: int | None) -> list[Soumissionnaire]:
+    """Dans l'ordre de leur arrivée ; avant l'ouverture, personne (ADR 0009)."""
+    return soumissionnaires_par_lot(consultation, [lot])[lot]
+
+
+def soumissionnaires_par_lot(
+    consultation: Consultation, lots: Iterable[int | None]
+) -> dict[int | None, list[Soumissionnaire]]:
+    ouvertures = list(_ouvertures(consultation))
+    rejets = _deja_rejetees(consultation)
+    recues = candidatures(consultation)
+    trouves: dict[int | None, list[Soumissionnaire]] = {}
+    for lot in lots:
+        en_lice = {pli.etablissement_id: pli for pli in candidatures_en_lice(consultation, lot)}
+        motifs = {c.pli.etablissement_id: motif for c in recues for sur, motif in c.rejets if sur in (lot, None)}
+        chez: dict[int, list[OuverturePli]] = {}
+        for ouverture in ouvertures:
+            if _concerne(ouverture, lot):
+                chez.setdefault(ouverture.pli.etablissement_id, []).append(ouverture)
+        trouves[lot] = [
+            Soumissionnaire(
+                pli=en_lice.get(cle) or siennes[-1].pli,
+                en_lice=cle in en_lice,
+                scelle=not any(ouverture.etat == Etat.OUVERTE for ouverture in siennes),
+                ecartee="" if cle in en_lice else motifs.get(cle, "") or siennes[-1].motif_de_la_decision,
+                deja_rejetee=None if cle in en_lice else rejets.get(cle),
+            )
+            for cle, siennes in chez.items()
+        ]
+    return trouves
+
+
+def _ouvertures(consultation: Consultation) -> QuerySet[OuverturePli]:
+    vues = OuverturePli.objects.filter(seance__consultation=consultation, etat__in=VUES)
+    vues = vues.select_related("enveloppe", "pli__entreprise", "pli__etablissement__entreprise", "pli__depose_par")
+    return vues.order_by("pli__recu_le", "pk")
+
+
+def _deja_rejetees(consultation: Consultation) -> dict[int, Exemplaire]:
+    remis = Exemplaire.objects.filter(
+        courrier__consultation=consultation, courrier__sorte=Courrier.Sorte.REJET, remis_le__isnull=False
+    )
+    return {
+        exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis.select_related("fil").order_by("remis_le")
+    }
+
+
+def _concerne(ouverture: OuverturePli, lot: int | None) -> bool:
+    """L'offre du lot, ou la candidature de qui a répondu pour ce lot."""
+    if ouverture.enveloppe.sorte == "offre":
+        return ouverture.enveloppe.lot == lot
+    return lot is None or lot in ouverture.pli.lots

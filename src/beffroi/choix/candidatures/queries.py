@@ -1,0 +1,171 @@
+"""Les candidatures ouvertes, ce qui en est dit et décidé, et qui reste en lice : rien de ce qui est encore scellé."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Max
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import publiee
+from beffroi.achat.tours.models import Tour
+from beffroi.achat.tours.queries import dernier_tour
+from beffroi.choix.candidatures.models import DecisionSurCandidature, DemandeDeComplement, Preuve
+from beffroi.choix.candidatures.permissions import ACTES
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.permissions import exiger_role
+from beffroi.personnes.organismes.queries import habilitation_dans
+from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.queries import soumissionnaire
+from beffroi.seance.ouverture.models import OuverturePli
+from beffroi.seance.ouverture.states import EtatDeSeance
+from beffroi.socle.fondations.erreurs import Introuvable
+
+VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
+AVEC_L_ENTREPRISE = ("entreprise", "etablissement__entreprise", "depose_par", "consultation__organisme")
+
+
+@dataclass(frozen=True)
+class Candidature:
+    """Une candidature que la séance a ouverte, ou laissée scellée en disant pourquoi."""
+
+    pli: Pli
+    etat: str
+    motif_du_scellement: str
+    lots: tuple[int | None, ...]
+    decisions: dict[int | None, DecisionSurCandidature] = field(default_factory=dict)
+
+    @property
+    def est_a_decider(self) -> bool:
+        """Laissée scellée, elle est déjà écartée : il n'y a rien à en décider ici."""
+        return self.etat in VUES
+
+    @property
+    def lots_retenus(self) -> list[int | None]:
+        return [lot for lot, decision in self.decisions.items() if decision.retenue]
+
+    @property
+    def est_retenue(self) -> bool:
+        return bool(self.lots_retenus)
+
+    @property
+    def rejets(self) -> list[tuple[int | None, str]]:
+        """Les lots pour lesquels elle n'est pas retenue, et pourquoi."""
+        if not self.est_a_decider:
+            return [(None, self.motif_du_scellement)]
+        return [(lot, decision.motif) for lot, decision in self.decisions.items() if not decision.retenue]
+
+
+def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+    """La consultation, pour un acte des candidatures : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = publiee(reference)
+    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
+    return consultation
+
+
+def candidature_de(consultation: Consultation, reference: str) -> Candidature:
+    """La candidature ouverte que porte ce pli ; restée scellée ou d'une autre consultation, elle n'existe pas."""
+    for candidature in candidatures(consultation):
+        if candidature.pli.reference == reference and candidature.est_a_decider:
+            return candidature
+    raise Introuvable()
+
+
+def preuve_pour(consultation: Consultation, reference: str) -> Preuve:
+    preuve = Preuve.objects.filter(pli__consultation=consultation, reference=reference).first()
+    if preuve is None:
+        raise Introuvable()
+    return preuve
+
+
+def candidatures(consultation: Consultation) -> list[Candidature]:
+    """Dans l'ordre de leur arrivée. Avant la séance, il n'y en a aucune à voir."""
+    ouvertures = OuverturePli.objects.filter(
+        seance__consultation=consultation, seance__tour=None, enveloppe__sorte="candidature"
+    ).exclude(etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS])
+    vues: dict[int, OuverturePli] = {}
+    for ouverture in ouvertures.select_related(*(f"pli__{lien}" for lien in AVEC_L_ENTREPRISE)).order_by("pk"):
+        deja = vues.get(ouverture.pli_id)
+        if deja is None or ouverture.etat in VUES:
+            vues[ouverture.pli_id] = ouverture
+    decisions = list(en_vigueur(vues))
+    allotie = consultation.est_allotie
+    return [
+        Candidature(
+            pli=ouverture.pli,
+            etat=ouverture.etat,
+            motif_du_scellement=ouverture.motif_de_la_decision,
+            lots=tuple(ouverture.pli.lots) if allotie else (None,),
+            decisions={d.lot: d for d in decisions if d.pli_id == ouverture.pli_id},
+        )
+        for ouverture in sorted(vues.values(), key=lambda o: (o.pli.recu_le, o.pli_id))
+    ]
+
+
+def en_vigueur(plis: Iterable[int]) -> Iterable[DecisionSurCandidature]:
+    """Les décisions que nulle autre n'a remplacées."""
+    decisions = DecisionSurCandidature.objects.filter(pli__in=list(plis), remplacee_par=None)
+    return decisions.select_related("prise_par", "pli__entreprise").order_by("pk")
+
+
+def complements_echus_a_decider(consultations: Iterable[int], *, le: datetime) -> dict[int, datetime]:
+    """Par consultation, la fin du dernier délai pour compléter, quand une candidature interrogée n'est pas décidée."""
+    demandes = DemandeDeComplement.objects.filter(
+        pli__consultation__in=list(consultations),
+        pli__consultation__etat=Consultation.Etat.DEPOUILLEE,
+        pli__decisions_de_candidature=None,
+        objet=DemandeDeComplement.Objet.PIECES,
+    )
+    delais = demandes.values_list("pli__consultation").annotate(Max("exemplaire__courrier__reponse_avant"))
+    return {cle: avant for cle, avant in delais.order_by() if avant < le}
+
+
+def preuves_de(pli: Pli) -> list[Preuve]:
+    """Les preuves reçues pour cette candidature, la plus récente d'abord dans chaque sorte."""
+    return list(pli.preuves.select_related("ajoutee_par"))
+
+
+def candidatures_en_lice(consultation: Consultation, lot: int | None) -> list[Pli]:
+    """Les plis ouverts, une offre pour ce lot, que rien n'a écartés ; une candidature à décider reste en lice.
+
+    En deux temps, ceux dont l'offre du dernier tour ouvert l'est. Le pli rendu est celui de l'offre.
+    """
+    tour = dernier_tour_ouvert(consultation)
+    if consultation.procedure.en_deux_temps and tour is None:
+        return []
+    ouvertes = OuverturePli.objects.filter(
+        seance__consultation=consultation,
+        seance__tour=tour,
+        seance__etat=EtatDeSeance.CLOSE,
+        etat=OuverturePli.Etat.OUVERTE,
+        enveloppe__sorte="offre",
+        enveloppe__lot=lot,
+    )
+    plis = Pli.objects.filter(pk__in=ouvertes.values("pli")).select_related(*AVEC_L_ENTREPRISE)
+    ecartes = soumissionnaires_ecartes(consultation, lot)
+    return [pli for pli in plis.order_by("recu_le", "pk") if soumissionnaire(pli) not in ecartes]
+
+
+def soumissionnaires_ecartes(consultation: Consultation, lot: int | None) -> set[object]:
+    """Qui est écarté pour ce lot : la candidature et l'offre d'une même entreprise peuvent être dans deux plis."""
+    recues = [candidature for candidature in candidatures(consultation) if lot in candidature.lots]
+    admis = {soumissionnaire(c.pli) for c in recues if lot in c.lots_retenus}
+    rejetes = {soumissionnaire(c.pli) for c in recues if lot in dict(c.rejets)}
+    scelles = {soumissionnaire(c.pli) for c in recues if not c.est_a_decider}
+    vus = {soumissionnaire(c.pli) for c in recues if c.est_a_decider}
+    return (rejetes - admis) | (scelles - vus)
+
+
+def dernier_tour_ouvert(consultation: Consultation) -> Tour | None:
+    """Un tour en cours n'efface pas celui dont les offres sont déjà ouvertes."""
+    ouverts = Tour.objects.filter(consultation=consultation, seances__etat=EtatDeSeance.CLOSE)
+    return ouverts.order_by("-numero").first()
+
+
+def attend_des_offres(consultation: Consultation) -> bool:
+    """Un tour d'offres est demandé, et ses offres ne sont pas encore ouvertes : rien ne se choisit avant elles."""
+    return dernier_tour(consultation) != dernier_tour_ouvert(consultation)
+
+
+def candidats_invites(consultation: Consultation) -> bool:
+    return dernier_tour(consultation) is not None

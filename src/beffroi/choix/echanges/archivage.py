@@ -1,0 +1,64 @@
+"""Ce que les archives reçoivent des courriers : ce que chaque entreprise a reçu, lu et répondu, les fichiers joints."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+
+from beffroi.achat.consultations.archivage import faits, gardee
+from beffroi.achat.consultations.models import Consultation
+from beffroi.choix.echanges.models import Exemplaire, PieceJointe, Retour
+from formats.versement import Etape, Piece, Sorte
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    exemplaires = Exemplaire.objects.filter(courrier__consultation=consultation, remis_le__isnull=False)
+    for exemplaire in exemplaires.select_related("courrier", "fil__etablissement__entreprise", "lu_par"):
+        yield faits(
+            f"Courrier {exemplaire.reference} : {exemplaire.sujet}",
+            f"courrier-{exemplaire.reference}.json",
+            _exemplaire(exemplaire),
+            sorte=Sorte.COURRIER,
+            etape=Etape.ATTRIBUTION,
+            le=exemplaire.remis_le,
+            sujet=exemplaire.courrier.reference,
+        )
+    retours = Retour.objects.filter(fil__consultation=consultation)
+    for retour in retours.select_related("fil__etablissement__entreprise", "en_reponse_a", "ecrit_par"):
+        yield faits(
+            f"Réponse {retour.reference} de {retour.fil.etablissement.entreprise}",
+            f"reponse-{retour.reference}.json",
+            {
+                "entreprise": str(retour.fil.etablissement.entreprise),
+                "en_reponse_a": retour.en_reponse_a.reference,
+                "texte": retour.texte,
+                "ecrit_par": retour.ecrit_par.nom,
+                "recu_le": retour.recu_le,
+                "hors_delai": retour.hors_delai,
+            },
+            sorte=Sorte.COURRIER,
+            etape=Etape.ATTRIBUTION,
+            le=retour.recu_le,
+            sujet=retour.reference,
+        )
+    siennes = (
+        Q(courrier__consultation=consultation, courrier__envoye_le__isnull=False)
+        | Q(exemplaire__courrier__consultation=consultation, exemplaire__remis_le__isnull=False)
+        | Q(retour__fil__consultation=consultation)
+    )
+    for jointe in PieceJointe.objects.filter(siennes):
+        yield gardee(f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.COURRIER, etape=Etape.ATTRIBUTION)
+
+
+def _exemplaire(exemplaire: Exemplaire) -> dict[str, object]:
+    return {
+        "courrier": exemplaire.courrier.reference,
+        "sorte": exemplaire.courrier.sorte,
+        "entreprise": str(exemplaire.fil.etablissement.entreprise),
+        "identifiant": exemplaire.fil.etablissement.identifiant,
+        "sujet": exemplaire.sujet,
+        "texte": exemplaire.texte,
+        "remis_le": exemplaire.remis_le,
+        "lu_le": exemplaire.lu_le,
+        "lu_par": exemplaire.lu_par.nom if exemplaire.lu_par else "",
+    }

@@ -1,0 +1,28 @@
+"""« Mon entreprise » : les courriers des acheteurs."""
+
+from datetime import datetime
+
+from beffroi.choix.echanges.ecrans import FilAffiche, fils_affiches
+from beffroi.choix.echanges.queries import fils_recus
+from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.entreprises.ports import Element, Rubrique
+from formats import dates
+
+# Ce que « Mon entreprise » en montre ; le reste est sur sa propre page.
+LIGNES = 5
+
+
+def messages(membre: Membre, *, le: datetime) -> Rubrique:
+    personne = membre.utilisateur
+    recus = list(fils_recus(personne)[:LIGNES])
+    elements = [_message(affiche) for affiche in fils_affiches(recus, de=personne, le=le)]
+    vide = "Aucun acheteur ne vous a encore écrit. Un courriel vous préviendra."
+    return Rubrique("messages", "Vos messages", "/messages/", "Tous vos messages", elements, vide)
+
+
+def _message(affiche: FilAffiche) -> Element:
+    consultation = affiche.fil.consultation
+    precision = f"{consultation.organisme}, {consultation.reference}, dernier courrier le {dates.jour(affiche.le)}"
+    return Element(
+        consultation.titre, f"/messages/{affiche.fil.reference}/", precision, affiche.etat.ton, affiche.etat.mot
+    )

@@ -1,0 +1,43 @@
+"""Courriers et réponses : ce que ce contexte branche dans la maison."""
+
+from beffroi.choix.echanges import a_faire, archivage, ecrans, espace_d_entreprise, queries, taches
+from beffroi.choix.echanges.permissions import ACTES
+from beffroi.socle.fondations.a_faire import DeLaPersonne, DesConsultations
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    rondes=(taches.constater_les_alertes,),
+    a_faire=(
+        DeLaPersonne(a_faire.messages_a_lire, apres="relectures.relectures_a_rendre"),
+        DeLaPersonne(a_faire.messages_a_repondre, apres="echanges.messages_a_lire"),
+        DesConsultations(a_faire.courriers_a_suivre, apres="questions.questions_a_repondre", permis=("ecrire", ACTES)),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="commissions.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "echanges.PieceJointe.cle_de_stockage",
+            "Fichier joint à un courrier",
+            consultation="courrier__consultation",
+            sous="courrier",
+        ),
+        ObjetGarde(
+            "echanges.PieceJointe.cle_de_stockage",
+            "Fichier joint à un courrier",
+            consultation="exemplaire__courrier__consultation",
+        ),
+        ObjetGarde(
+            "echanges.PieceJointe.cle_de_stockage",
+            "Fichier joint à un courrier",
+            consultation="retour__fil__consultation",
+        ),
+    ),
+    ports={
+        "consultations.Echanges": ecrans.etat_des_echanges,
+        "reponses.CourriersNonLus": queries.non_lus_de,
+    },
+    menus=(Entree("Mes messages", "/messages/", Menu.ENTREPRISE, apres="/mes-reponses/"),),
+    espace_d_entreprise=(Rangee(espace_d_entreprise.messages, apres="questions.questions"),),
+)

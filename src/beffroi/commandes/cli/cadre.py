@@ -1,0 +1,61 @@
+"""Préparer Django pour une commande, avec les réglages voulus, et s'assurer que la base répond."""
+
+import os
+from typing import Any
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.socle.fondations.reglages import ReglageIllisible
+
+ATTENTE_DE_LA_BASE_S = 5
+
+
+def preparer_django(*, reglages: str = "config.settings.base") -> None:
+    """Charge Django une fois ; une variable DJANGO_SETTINGS_MODULE déjà posée l'emporte."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", reglages)
+    try:
+        django.setup()
+    except (ReglageIllisible, ImproperlyConfigured) as erreur:
+        raise ErreurDeCommande(str(erreur)) from erreur
+
+
+def exiger_la_base() -> None:
+    """Dit tout de suite qu'une base ne répond pas, sans attendre que le groupe de connexions se lasse."""
+    from django.db import DatabaseError, connection
+
+    try:
+        if connection.vendor == "postgresql":
+            joindre_postgresql(connection.get_connection_params())
+        else:
+            connection.ensure_connection()
+    except DatabaseError as erreur:
+        raise ErreurDeCommande(
+            f"la base de données ne répond pas : {str(erreur).strip()}. Vérifiez BEFFROI_BASE_DE_DONNEES."
+        ) from erreur
+
+
+def joindre_postgresql(parametres: dict[str, Any]) -> None:
+    import psycopg
+    from django.db import OperationalError
+
+    try:
+        psycopg.connect(**{**parametres, "connect_timeout": ATTENTE_DE_LA_BASE_S}).close()
+    except psycopg.Error as erreur:
+        raise OperationalError(str(erreur).strip().splitlines()[0]) from erreur
+
+
+def exiger_une_base_a_jour(conseil: str) -> None:
+    """Refuse une base plus ancienne que le logiciel, ou vide ; le conseil dit quoi faire."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    exiger_la_base()
+    try:
+        executeur = MigrationExecutor(connection)
+        en_retard = executeur.migration_plan(executeur.loader.graph.leaf_nodes())
+    except DatabaseError as erreur:
+        raise ErreurDeCommande(f"la base de données ne se lit pas : {erreur}.") from erreur
+    if en_retard:
+        raise ErreurDeCommande(f"la base de données est vide, ou plus ancienne que le logiciel. {conseil}")

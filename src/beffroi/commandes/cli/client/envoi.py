@@ -1,0 +1,60 @@
+"""Envoyer les fichiers scellés : seulement ce qui manque, plusieurs parties à la fois."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from beffroi.commandes.cli.client.atelier import Atelier, Scelle
+from beffroi.commandes.cli.client.liaison import Liaison, Refus
+
+EN_MEME_TEMPS = 3
+Avancement = Callable[[int], None]
+
+
+def envoyer(liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str, avancer: Avancement) -> None:
+    """Envoie un fichier scellé et le fait vérifier ; reprend où il en était."""
+    etat = etat_distant(liaison, scelle)
+    if etat is None:
+        scelle.distant = creer(liaison, scelle, reponse=reponse)
+        atelier.retenir(scelle)
+        etat = {"parties": [], "etat": "en_cours"}
+    recues = {partie["numero"]: partie["sha256"] for partie in etat["parties"]}
+    avancer(sum(taille for numero, _, taille in atelier.parties(scelle) if numero in recues))
+    if etat["etat"] == "termine":
+        return
+    manquantes = [p for p in atelier.parties(scelle) if recues.get(p[0]) != scelle.parties[p[0] - 1]]
+    with ThreadPoolExecutor(EN_MEME_TEMPS) as equipe:
+        for taille in equipe.map(lambda partie: envoyer_une_partie(liaison, atelier, scelle, *partie), manquantes):
+            avancer(taille)
+    fin = {"racine": scelle.racine, "sha256": scelle.sha256_scelle}
+    liaison.poster(f"fichiers/{scelle.distant}/fin", fin)
+
+
+def etat_distant(liaison: Liaison, scelle: Scelle) -> dict[str, Any] | None:
+    """Ce que la plateforme tient de ce fichier ; rien si elle ne le connaît pas ou plus."""
+    if not scelle.distant:
+        return None
+    try:
+        return dict(liaison.lire(f"fichiers/{scelle.distant}"))
+    except Refus as refus:
+        if refus.statut == 404:
+            return None
+        raise
+
+
+def creer(liaison: Liaison, scelle: Scelle, *, reponse: str) -> str:
+    fiche = {
+        "enveloppe": scelle.enveloppe,
+        "lot": scelle.lot,
+        "nom": scelle.nom,
+        "taille": scelle.taille_scellee,
+        "scellement": scelle.scellement,
+    }
+    return str(liaison.poster(f"reponses/{reponse}/fichiers", fiche)["fichier"])
+
+
+def envoyer_une_partie(liaison: Liaison, atelier: Atelier, scelle: Scelle, numero: int, debut: int, taille: int) -> int:
+    annonce = {"taille": taille, "sha256": scelle.parties[numero - 1]}
+    cible = liaison.poster(f"fichiers/{scelle.distant}/parties/{numero}", annonce)
+    liaison.deposer_octets(cible["url"], atelier.octets(scelle, debut, taille), cible["entetes"])
+    return taille

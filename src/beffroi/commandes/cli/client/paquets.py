@@ -1,0 +1,88 @@
+"""Envoyer beaucoup de petits fichiers : annoncés et vérifiés par paquets, leurs octets huit à la fois."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from beffroi.commandes.cli.client.atelier import Atelier, Scelle
+from beffroi.commandes.cli.client.envoi import Avancement
+from beffroi.commandes.cli.client.liaison import Liaison
+
+PAQUET = 50
+PAQUETS_ENSEMBLE = 3
+ENVOIS_ENSEMBLE = 8
+OCTETS_D_UN_PETIT = 1_000_000
+
+
+def est_petit(scelle: Scelle) -> bool:
+    return len(scelle.parties) == 1 and scelle.taille_scellee <= OCTETS_D_UN_PETIT
+
+
+def envoyer_les_petits(
+    liaison: Liaison, atelier: Atelier, scelles: Sequence[Scelle], *, reponse: str, avancer: Avancement
+) -> None:
+    """Envoie et fait vérifier ; ce que la plateforme a déjà vérifié ne repart pas."""
+    termines = fichiers_termines(liaison, reponse) if any(scelle.distant for scelle in scelles) else set()
+    for scelle in scelles:
+        if scelle.distant in termines:
+            avancer(scelle.taille_scellee)
+    restants = [scelle for scelle in scelles if scelle.distant not in termines]
+    with ThreadPoolExecutor(ENVOIS_ENSEMBLE) as porteurs, ThreadPoolExecutor(PAQUETS_ENSEMBLE) as equipe:
+        paquets = equipe.map(
+            lambda paquet: envoyer_un_paquet(
+                liaison, atelier, paquet, reponse=reponse, porteurs=porteurs, avancer=avancer
+            ),
+            en_paquets(restants),
+        )
+        list(paquets)
+
+
+def fichiers_termines(liaison: Liaison, reponse: str) -> set[str]:
+    """Une lecture pour tous, au lieu d'une par fichier."""
+    fichiers = liaison.lire(f"reponses/{reponse}")["fichiers"]
+    return {fichier["fichier"] for fichier in fichiers if fichier["etat"] == "termine"}
+
+
+def en_paquets(scelles: Sequence[Scelle]) -> Iterator[Sequence[Scelle]]:
+    for debut in range(0, len(scelles), PAQUET):
+        yield scelles[debut : debut + PAQUET]
+
+
+def envoyer_un_paquet(
+    liaison: Liaison,
+    atelier: Atelier,
+    scelles: Sequence[Scelle],
+    *,
+    reponse: str,
+    porteurs: ThreadPoolExecutor,
+    avancer: Avancement,
+) -> None:
+    """Annoncer deux fois le même scellement redonne le même fichier : le paquet se rejoue tel quel après une coupure."""
+    crees = liaison.poster(f"reponses/{reponse}/fichiers/paquet", {"fichiers": [annonce(s) for s in scelles]})
+    for scelle, cree in zip(scelles, crees["fichiers"], strict=True):
+        scelle.distant = cree["fichier"]
+    atelier.retenir_tous(scelles)
+    envois = [
+        porteurs.submit(porter, liaison, atelier, scelle, cree["cible"])
+        for scelle, cree in zip(scelles, crees["fichiers"], strict=True)
+    ]
+    for envoi in envois:
+        avancer(envoi.result())
+    fins = [{"fichier": s.distant, "racine": s.racine, "sha256": s.sha256_scelle} for s in scelles]
+    liaison.poster(f"reponses/{reponse}/fichiers/fins", {"fichiers": fins})
+
+
+def annonce(scelle: Scelle) -> dict[str, Any]:
+    return {
+        "enveloppe": scelle.enveloppe,
+        "lot": scelle.lot,
+        "nom": scelle.nom,
+        "taille": scelle.taille_scellee,
+        "scellement": scelle.scellement,
+        "partie": scelle.parties[0],
+    }
+
+
+def porter(liaison: Liaison, atelier: Atelier, scelle: Scelle, cible: dict[str, Any]) -> int:
+    liaison.deposer_octets(cible["url"], atelier.octets(scelle, 0, scelle.taille_scellee), cible["entetes"])
+    return scelle.taille_scellee

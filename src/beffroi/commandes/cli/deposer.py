@@ -1,0 +1,243 @@
+"""Dépose une réponse depuis la ligne de commande : scelle ici, envoie, dépose, garde le récépissé.
+
+Interrompue, la même commande reprend où elle en était. Le dépôt n'a lieu qu'une fois.
+
+Exemple : ./beffroi deposer --url https://marches.example --jeton JETON --consultation 2026-0142 --lot 1 \\
+            --candidature dc1.pdf dc2.pdf --offre acte.pdf prix.ods --recu recu.zip
+Avec --scelles DOSSIER, ce que vous avez scellé vous-même (« ./beffroi sceller », ou « age ») part tel quel : pour offre.pdf,
+DOSSIER/offre.pdf.age, ou DOSSIER/candidature/… et DOSSIER/offre/….
+"""
+
+import hashlib
+import os
+import secrets
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from beffroi.commandes.cli.client.atelier import Atelier, Scelle
+from beffroi.commandes.cli.client.avancement import Barre
+from beffroi.commandes.cli.client.envoi import envoyer
+from beffroi.commandes.cli.client.liaison import ESSAIS, Liaison, Refus
+from beffroi.commandes.cli.client.paquets import envoyer_les_petits, est_petit
+from beffroi.commandes.cli.client.recu import completer
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.cli.fichiers import ecrire_a_cote, fichier_lisible
+from formats import noms_de_fichiers
+from formats.phrases_du_sceau import en_francais
+from formats.pluriels import compter
+from sceau import Recipient, SealError, key_record, log
+
+VERSION = "beffroi-cli/0.1.0"
+POUR_DIRE = {"candidature": "la candidature", "offre": "l'offre"}
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--url", required=True, help="adresse de la plateforme")
+    analyseur.add_argument("--jeton", required=True, help="jeton d'accès (Mon compte, Sécurité)")
+    analyseur.add_argument("--consultation", required=True, help="référence de la consultation")
+    analyseur.add_argument(
+        "--invitation", default="", help="référence de l'invitation à remettre une offre (I-…), s'il y en a une"
+    )
+    analyseur.add_argument("--lot", type=int, help="numéro du lot, si la consultation est allotie")
+    analyseur.add_argument("--candidature", nargs="+", type=Path, default=[], help="fichiers de la candidature")
+    analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
+    analyseur.add_argument("--scelles", type=Path, help="dossier où vos fichiers sont déjà scellés (.age)")
+    analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
+    analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà (page /journal/)")
+    analyseur.add_argument(
+        "--insister", type=int, default=ESSAIS, help=f"essais quand la plateforme se tait ({ESSAIS})"
+    )
+    analyseur.add_argument(
+        "--atelier", type=Path, help="dossier de travail (par défaut, dans le cache de l'utilisateur)"
+    )
+
+
+def executer(options: Namespace) -> int:
+    if not options.candidature and not options.offre:
+        raise ErreurDeCommande("aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux.")
+    refuser_les_homonymes(options.candidature, options.offre)
+    refuser_l_illisible(options)
+    for sorte, fichiers in (("candidature", options.candidature), ("offre", options.offre)):
+        for fichier in fichiers:
+            deja_scelle(fichier, sorte, options)
+    avertir(options)
+    atelier = Atelier(options.atelier or dossier_de_travail(options))
+    liaison = Liaison(options.url, options.jeton, essais=max(1, options.insister))
+    reponse = commencer(liaison, atelier, options)
+    enveloppes = sceller(atelier, reponse, options)
+    tout_envoyer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
+    recu = deposer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
+    archive = liaison.telecharger(f"depots/{recu['recepisse']}/recu.zip")
+    with ecrire_a_cote(options.recu) as flux:
+        flux.write(completer(archive, [manifeste for *_, manifeste in enveloppes]))
+    atelier.ranger()
+    print(f"Déposé. Récépissé {recu['recepisse']}, reçu le {recu['recu_le']}{retard(recu)}.")
+    print(f"Gardez {options.recu} : il se vérifie hors ligne avec « ./beffroi verifier {options.recu} ».")
+    return 0
+
+
+def refuser_l_illisible(options: Namespace) -> None:
+    """Ce qui manque se dit avant le premier envoi, pas après le dépôt."""
+    for fichier in (*options.candidature, *options.offre):
+        with fichier_lisible(fichier):
+            pass
+    if not options.recu.resolve().parent.is_dir() or options.recu.is_dir():
+        raise ErreurDeCommande(f"le récépissé ne peut pas s'écrire dans {options.recu}. Indiquez un autre --recu.")
+
+
+def avertir(options: Namespace) -> None:
+    """Ce qui étonne se dit, et n'arrête rien : c'est à la personne de décider."""
+    for sorte, fichiers in (("candidature", options.candidature), ("offre", options.offre)):
+        for fichier in fichiers:
+            dits = noms_de_fichiers.avertissements(
+                fichier.name, enveloppe=sorte, consultation=options.consultation, taille=fichier.stat().st_size
+            )
+            for dit in dits:
+                print(f"À vérifier : « {fichier.name} ». {dit}", file=sys.stderr)
+
+
+def retard(recu: dict[str, Any]) -> str:
+    return ", HORS DÉLAI : l'acheteur décidera" if recu["hors_delai"] else ", dans les délais"
+
+
+def refuser_les_homonymes(*groupes: list[Path]) -> None:
+    for groupe in groupes:
+        noms = [fichier.name for fichier in groupe]
+        doubles = sorted({nom for nom in noms if noms.count(nom) > 1})
+        if doubles:
+            raise ErreurDeCommande(
+                f"deux fichiers d'une même enveloppe portent le nom « {doubles[0]} ». Renommez l'un d'eux."
+            )
+
+
+def dossier_de_travail(options: Namespace) -> Path:
+    """Le même dépôt retrouve le même atelier : même plateforme, consultation, lot et fichiers."""
+    racine = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "beffroi" / "depots"
+    fichiers = [str(fichier.resolve()) for fichier in (*options.candidature, "|", *options.offre) if fichier != "|"]
+    scelles = [f"scellés dans {options.scelles.resolve()}"] if options.scelles else []
+    identite = "\n".join([options.url, options.consultation, str(options.lot), options.invitation, *fichiers, *scelles])
+    return racine / hashlib.sha256(identite.encode()).hexdigest()[:24]
+
+
+def commencer(liaison: Liaison, atelier: Atelier, options: Namespace) -> dict[str, Any]:
+    """Ouvre une réponse, ou retrouve celle qu'on avait ouverte."""
+    reponse = atelier.etat.get("reponse")
+    if reponse is None:
+        lots = [] if options.lot is None else [options.lot]
+        if options.invitation:
+            reponse = liaison.poster(f"invitations/{options.invitation}/reponses", {})
+        else:
+            reponse = liaison.poster(f"consultations/{options.consultation}/reponses", {"lots": lots})
+        atelier.noter(reponse=reponse)
+    liaison.avec_jeton(reponse["jeton"])
+    return dict(reponse)
+
+
+Enveloppe = tuple[str, int | None, Recipient, list[Scelle], Scelle, dict[str, Any]]
+
+
+def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> list[Enveloppe]:
+    destinataires = verifier_les_cles(reponse, consultation=options.consultation, cle_du_registre=options.cle)
+    resultat: list[Enveloppe] = []
+    for sorte, fichiers, lot in (("candidature", options.candidature, None), ("offre", options.offre, options.lot)):
+        if not fichiers:
+            continue
+        if sorte not in destinataires:
+            raise ErreurDeCommande(
+                f"la consultation n'attend pas {POUR_DIRE[sorte]} maintenant : rien n'est parti. En deux temps, la "
+                "candidature vient d'abord, seule ; l'offre ensuite, avec --invitation."
+            )
+        pour = destinataires[sorte]
+        scelles = [
+            atelier.sceller(
+                fichier, enveloppe=sorte, lot=lot, pour=pour, deja_scelle=deja_scelle(fichier, sorte, options)
+            )
+            for fichier in fichiers
+        ]
+        manifeste, contenu = atelier.sceller_le_manifeste(
+            options.consultation, enveloppe=sorte, lot=lot, pour=pour, fichiers=scelles
+        )
+        resultat.append((sorte, lot, pour, scelles, manifeste, contenu))
+        if options.scelles:
+            print(
+                f"Vos fichiers de {POUR_DIRE[sorte]} partent tels que vous les avez scellés. Rien ne permet de vérifier pour "
+                f"quelle clé : ce doit être celle d'empreinte {pour.fingerprint}.",
+                file=sys.stderr,
+            )
+        print(f"Scellé : {compter(len(scelles), 'fichier')} de {POUR_DIRE[sorte]}.", file=sys.stderr)
+    return resultat
+
+
+def deja_scelle(fichier: Path, enveloppe: str, options: Namespace) -> Path | None:
+    """Ce que la personne a scellé elle-même pour ce fichier : dans le dossier de l'enveloppe, ou à côté."""
+    if options.scelles is None:
+        return None
+    candidats = [options.scelles / enveloppe / f"{fichier.name}.age", options.scelles / f"{fichier.name}.age"]
+    trouve: Path | None = next((candidat for candidat in candidats if candidat.is_file()), None)
+    if trouve is None:
+        raise ErreurDeCommande(
+            f"« {fichier.name} » n'est pas scellé dans {options.scelles} : il y faudrait {fichier.name}.age. "
+            "Scellez-le avec « ./beffroi sceller », ou ôtez --scelles."
+        )
+    return trouve
+
+
+def verifier_les_cles(reponse: dict[str, Any], *, consultation: str, cle_du_registre: str) -> dict[str, Recipient]:
+    """Rien n'est scellé tant que chaque clé n'est pas signée par l'acheteur, pour la consultation demandée, au registre.
+
+    C'est la consultation que la personne a écrite qui compte : celle de la réponse vient de la plateforme.
+    """
+    destinataires = {}
+    for annoncee in reponse["enveloppes"]:
+        try:
+            key_record.verify(
+                annoncee.get("preuve") or {},
+                consultation=consultation,
+                envelope=annoncee["enveloppe"],
+                recipient=annoncee["destinataire"],
+                log_keys=[log.Verifier(cle_du_registre or reponse.get("journal", ""))],
+            )
+            destinataires[annoncee["enveloppe"]] = Recipient.parse(annoncee["destinataire"])
+        except SealError as erreur:
+            raise ErreurDeCommande(
+                f"la clé de l'enveloppe « {annoncee['enveloppe']} » n'est pas sûre : {en_francais(erreur)}. "
+                "Rien n'est scellé. N'envoyez rien, et prévenez l'acheteur puis l'assistance."
+            ) from erreur
+    return destinataires
+
+
+def tout_envoyer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> None:
+    tous = [fichier for _, _, _, scelles, manifeste, _ in enveloppes for fichier in (*scelles, manifeste)]
+    barre = Barre(sum(fichier.taille_scellee for fichier in tous))
+    petits = [fichier for fichier in tous if est_petit(fichier)]
+    envoyer_les_petits(liaison, atelier, petits, reponse=reponse, avancer=barre.avancer)
+    for fichier in (fichier for fichier in tous if not est_petit(fichier)):
+        envoyer(liaison, atelier, fichier, reponse=reponse, avancer=barre.avancer)
+    barre.finir()
+
+
+def deposer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> dict[str, Any]:
+    """L'acte. Sa clé est écrite avant d'être envoyée : répété, il redonne le même récépissé."""
+    if "cle" not in atelier.etat:
+        atelier.noter(cle=secrets.token_urlsafe(24))
+    corps = {
+        "version_client": VERSION,
+        "enveloppes": [
+            {
+                "enveloppe": sorte,
+                "lot": lot,
+                "fichiers": [fichier.distant for fichier in scelles],
+                "manifeste": manifeste.distant,
+                "engagement": manifeste.sha256,
+                "empreinte": pour.fingerprint,
+            }
+            for sorte, lot, pour, scelles, manifeste, _ in enveloppes
+        ],
+    }
+    try:
+        recu = liaison.poster(f"reponses/{reponse}/depot", corps, **{"Idempotency-Key": atelier.etat["cle"]})
+    except Refus as refus:
+        raise ErreurDeCommande(f"la réponse n'est pas déposée. {refus}") from refus
+    return dict(recu)

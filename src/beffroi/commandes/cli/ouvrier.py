@@ -1,0 +1,59 @@
+"""Un ouvrier : il prend une tâche, en garde le bail tant qu'il y travaille, et fait sa ronde."""
+
+import logging
+import os
+import socket
+import threading
+import time
+
+from django.db import close_old_connections, connection
+
+from beffroi.socle.fondations import prises, taches
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.models import Tache
+
+logger = logging.getLogger(__name__)
+RENOUVELLEMENT_S = taches.DUREE_DU_BAIL.total_seconds() / 3
+
+
+class Ouvrier:
+    """Le travail d'un processus `worker`."""
+
+    horloge = staticmethod(time.monotonic)
+
+    def __init__(self) -> None:
+        self.nom = f"{socket.gethostname()}-{os.getpid()}"
+
+    def faire_une_tache(self) -> bool:
+        """Fait la première tâche due ; faux s'il n'y en avait pas."""
+        close_old_connections()
+        tache = taches.prendre(ouvrier=self.nom, le=maintenant())
+        if tache is None:
+            return False
+        fini = threading.Event()
+        veille = threading.Thread(target=self.garder_le_bail, args=(tache, fini), daemon=True)
+        veille.start()
+        try:
+            taches.accomplir(tache, le=maintenant())
+        finally:
+            fini.set()
+            veille.join()
+        return True
+
+    def garder_le_bail(self, tache: Tache, fini: threading.Event) -> None:
+        """Renouvelle le bail jusqu'à la fin de la tâche, sur sa propre connexion."""
+        try:
+            while not fini.wait(RENOUVELLEMENT_S):
+                if not taches.renouveler(tache, le=maintenant()):
+                    return
+        finally:
+            connection.close()
+
+    def faire_la_ronde(self) -> None:
+        """Rend les baux échus et fait les rondes déclarées ; une ronde qui échoue n'empêche pas les autres."""
+        taches.rendre_les_baux_echus(le=maintenant())
+        for ronde in prises.rondes():
+            try:
+                ronde(maintenant())
+            except Exception:
+                logger.exception("ronde %s failed", ronde.__qualname__)

@@ -1,0 +1,69 @@
+"""Copie la base, les fichiers reçus depuis la dernière fois et les clés, et note la sauvegarde au journal.
+
+La base d'abord : un fichier reçu pendant la copie y est de trop, jamais en moins. Dans un compartiment S3, les fichiers se
+copient par leur fournisseur : la commande le dit, et ne copie que la base et les clés.
+"""
+
+import time
+from argparse import ArgumentParser, Namespace
+from datetime import datetime
+from pathlib import Path
+
+from beffroi.commandes.cli import sauvegarde_base, sauvegarde_dossier
+from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.cli.fichiers import dossier_de_sortie, empreinte_de
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--vers", metavar="DOSSIER", type=Path, required=True, help="le dossier des sauvegardes")
+
+
+def executer(options: Namespace) -> int:
+    preparer_django()
+    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+    from beffroi.service.restaurations.resultats import Copie
+    from beffroi.service.restaurations.services import noter_la_sauvegarde
+    from beffroi.socle.fondations.horloge import maintenant
+
+    racine, commencee_le, debut = dossier_de_sortie(options.vers.expanduser().resolve()), maintenant(), time.monotonic()
+    dossier, base, fichiers, octets = _copier(racine, commencee_le)
+    copie = Copie(
+        nom=dossier.name,
+        commencee_le=commencee_le,
+        duree_ms=round((time.monotonic() - debut) * 1000),
+        sha256=sauvegarde_dossier.lire(dossier).sha256,
+        octets=base.stat().st_size,
+        fichiers=fichiers,
+        octets_des_fichiers=octets,
+    )
+    noter_la_sauvegarde(copie, maintenant=maintenant())
+    print(f"{dossier} : base de {copie.octets} octets, {fichiers} fichiers copiés ({octets} octets).")
+    return 0
+
+
+def _copier(racine: Path, commencee_le: datetime) -> tuple[Path, Path, int, int]:
+    from django.conf import settings
+    from django.db import connection
+
+    dossier = racine / commencee_le.strftime("%Y-%m-%dT%H%M%SZ")
+    if settings.DONNEES.resolve() in (racine, *racine.parents):
+        raise ErreurDeCommande(f"{racine} est dans les données de la plateforme : un sinistre emporterait les deux.")
+    if dossier.exists():
+        raise ErreurDeCommande(f"{dossier} existe déjà : une sauvegarde par seconde, au plus.")
+    dossier.mkdir(mode=0o700)
+    base = dossier / sauvegarde_dossier.BASES[connection.vendor]
+    sauvegarde_base.copier(connection.settings_dict, base)
+    sauvegarde_dossier.copier_les_cles(Path(settings.DONNEES) / "cles", dossier / sauvegarde_dossier.CLES)
+    source = Path(settings.STOCKAGE["dossier"])
+    if settings.S3_DIRECT:
+        print("Les fichiers sont dans un compartiment S3 : demandez sa copie à qui le tient.")
+        source = Path(settings.DONNEES) / "aucun-fichier"
+    fichiers, octets = sauvegarde_dossier.copier_ce_qui_manque(source, racine, dossier)
+    sauvegarde_dossier.ecrire_la_fiche(
+        dossier,
+        moteur=connection.vendor,
+        commencee_le=commencee_le,
+        sha256=empreinte_de(base),
+    )
+    return dossier, base, fichiers, octets

@@ -1,0 +1,67 @@
+"""Sert la plateforme. Le travail remis à plus tard se lance à côté : « ./beffroi worker ».
+
+En production, un serveur frontal (nginx) reçoit les connexions et les corps des requêtes.
+"""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from beffroi.commandes.cli.analyse import port
+from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.cli.espace_a_cote import espaces_voulus
+from beffroi.commandes.cli.processus import port_libre
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--hote", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
+    analyseur.add_argument("--port", type=port, default=8000, help="port d'écoute (8000)")
+    analyseur.add_argument("--processus", type=int, default=1, help="processus web (1)")
+    analyseur.add_argument("--port-essai", type=port, help="port d'écoute de l'espace d'essai (celui de son adresse)")
+
+
+def executer(options: Namespace) -> int:
+    preparer_django()
+    verifier_les_reglages()
+    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+    if not port_libre(options.port, hote=options.hote):
+        raise ErreurDeCommande(f"le port {options.port} de {options.hote} est pris. Choisissez-en un autre par --port.")
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    espaces = espaces_voulus(options)
+    for espace in espaces:
+        espace.demarrer()
+    try:
+        lancer(options)
+    finally:
+        for espace in espaces:
+            espace.arreter()
+    return 0
+
+
+def verifier_les_reglages() -> None:
+    """Les vérifications de Django et les nôtres : une erreur empêche de servir."""
+    from django.core.checks import run_checks
+
+    erreurs = [message for message in run_checks(include_deployment_checks=False) if message.is_serious()]
+    if erreurs:
+        raise ErreurDeCommande(" ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs))
+
+
+def lancer(options: Namespace, *, application: str = "config.wsgi:application") -> None:
+    from django.conf import settings
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+    Server(
+        application,
+        address=options.hote,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.processus,
+        blocking_threads=settings.FILS,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,197 @@
+"""Vérifier : intact, la commande le dit ligne par ligne et rend 0 ; abîmé, elle dit quoi et rend 1."""
+
+import io
+import os
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from beffroi.commandes.cli import dossier_d_essai, registre_local
+from beffroi.commandes.cli.lanceur import principal
+from beffroi.commandes.cli.registre_distant import RegistreDistant
+from beffroi.socle.journal import cadence, chainage, views
+from beffroi.socle.journal.models import PointDeControle, Publication
+from beffroi.socle.journal.services import journaliser, publier_la_tete
+from beffroi.socle.journal.tests.test_services import MARTINE, MIDI
+from sceau import log
+
+FEUILLES = cadence.ANCIEN_PAS + 2 * cadence.PAS  # la première tête, puis deux heures
+
+
+def reecrire(recu, nom, changer):
+    """Réécrit une pièce de l'archive, comme un faussaire."""
+    with zipfile.ZipFile(recu) as archive:
+        pieces = {piece: archive.read(piece) for piece in archive.namelist()}
+    pieces[nom] = changer(pieces[nom])
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w") as archive:
+        for piece, octets in pieces.items():
+            archive.writestr(piece, octets)
+    recu.write_bytes(tampon.getvalue())
+
+
+def test_un_recepisse_intact_est_dit_intact(recu, capsys):
+    assert principal(["verifier", str(recu)]) == 0
+
+    assert "Tout est intact." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("piece", "changer"),
+    [
+        ("depot.json", lambda octets: octets.replace(b'"hors_delai":false', b'"hors_delai":true')),
+        ("depot.json", lambda octets: octets.replace(b"Toiture", b"Voiture") if b"Toiture" in octets else octets[:-2]),
+        ("depot.tsr", lambda octets: octets[:-1] + bytes([octets[-1] ^ 1])),
+        ("depot.tlog-proof", lambda octets: octets.replace(b"index ", b"index 1")),
+    ],
+)
+def test_un_recepisse_change_est_refuse(recu, capsys, piece, changer):
+    reecrire(recu, piece, changer)
+
+    assert principal(["verifier", str(recu)]) == 1
+
+    assert "NON" in capsys.readouterr().out
+
+
+def test_une_autre_cle_de_registre_est_refusee(recu, capsys):
+    autre = log.Signer.generate("beffroi.localhost/journal").vkey
+
+    assert principal(["verifier", str(recu), "--cle", autre]) == 1
+
+
+def test_un_fichier_qui_n_est_pas_un_recepisse_est_dit(tmp_path, capsys):
+    faux = tmp_path / "recu.zip"
+    faux.write_bytes(b"ceci n'est pas une archive")
+
+    assert principal(["verifier", str(faux)]) == 1
+
+
+def test_sans_rien_a_verifier_la_commande_le_dit(capsys):
+    assert principal(["verifier"]) == 1
+
+    assert "rien à vérifier" in capsys.readouterr().err
+
+
+@pytest.fixture
+def registre_public(db, client, monkeypatch):
+    """Un registre de cinq écritures et deux têtes publiques à deux heures l'une de l'autre, lu comme par le réseau."""
+    monkeypatch.setattr(views, "maintenant", lambda: MIDI + timedelta(hours=4))
+    monkeypatch.setattr(RegistreDistant, "lire", lambda _, chemin, **__: client.get(chemin).content)
+    for n in range(5):
+        le = MIDI + timedelta(hours=n)
+        journaliser("essai", sujet=f"X-{n}", par=MARTINE, le=le)
+        if n in (2, 4):
+            publier_la_tete(le=le)
+
+
+def test_un_registre_se_verifie_depuis_sa_premiere_feuille(registre_public, capsys):
+    assert principal(["verifier", "--journal", "http://localhost"]) == 0
+
+    sortie = capsys.readouterr().out
+    assert f"{FEUILLES} feuilles" in sortie
+    assert "toutes les têtes signées se prolongent : 2 têtes" in sortie
+
+
+def test_une_tete_signee_sur_une_autre_histoire_est_trouvee(registre_public, capsys):
+    """Le registre a signé deux histoires : la seconde ne prolonge pas la première."""
+    corps = log.Checkpoint("beffroi.localhost/journal", 128, b"\0" * 32).body()
+    faux = PointDeControle.objects.create(taille=128, note=log.sign_note(corps, chainage.signataire()), signe_le=MIDI)
+    Publication.objects.create(rang=cadence.rang(MIDI) + 3, point=faux)
+
+    assert principal(["verifier", "--journal", "http://localhost"]) == 1
+
+    assert "celle de taille 128 ne prolonge pas le registre" in capsys.readouterr().out
+
+
+def test_la_tete_gardee_la_derniere_fois_est_encore_dans_le_registre(registre_public, monkeypatch, tmp_path, capsys):
+    gardee = tmp_path / "tete.txt"
+    commande = ["verifier", "--journal", "http://localhost", "--tete", str(gardee)]
+    assert principal(commande) == 0
+    premiere = gardee.read_text("utf-8")
+    monkeypatch.setattr(views, "maintenant", lambda: MIDI + timedelta(hours=5))
+
+    assert principal(commande) == 0
+
+    assert "le registre prolonge la tête gardée" in capsys.readouterr().out
+    assert gardee.read_text("utf-8") != premiere
+
+
+def test_un_registre_reecrit_depuis_est_trouve_par_la_tete_gardee(registre_public, tmp_path, capsys):
+    """Le registre d'aujourd'hui est cohérent, et ne montre plus l'ancienne tête : seule celle qu'on a gardée le trahit."""
+    gardee = tmp_path / "tete.txt"
+    corps = log.Checkpoint("beffroi.localhost/journal", 4, b"\0" * 32).body()
+    gardee.write_text(log.sign_note(corps, chainage.signataire()), "utf-8")
+
+    assert principal(["verifier", "--journal", "http://localhost", "--tete", str(gardee)]) == 1
+
+    assert "n'y est pas : le registre a été réécrit" in capsys.readouterr().out
+    assert log.Checkpoint.parse(gardee.read_text("utf-8")).size == 4
+
+
+@pytest.fixture
+def dossier(registre_public, monkeypatch, tmp_path):
+    """Le registre de cette base, relu comme depuis un dossier de données."""
+    (tmp_path / "beffroi.sqlite3").touch()
+    monkeypatch.setenv("BEFFROI_DONNEES", "")
+    for geste in ("preparer_django", "exiger_une_base_a_jour"):
+        monkeypatch.setattr(registre_local, geste, lambda *_: None)
+    return tmp_path
+
+
+def test_un_dossier_garde_aussi_sa_tete_et_s_y_compare(dossier, capsys):
+    gardee = dossier / "tete.txt"
+    commande = ["verifier", "--journal", str(dossier), "--tete", str(gardee)]
+
+    assert principal(commande) == principal(commande) == 0
+
+    assert "le registre prolonge la tête gardée" in capsys.readouterr().out
+    assert log.Checkpoint.parse(gardee.read_text("utf-8")).size == FEUILLES
+
+
+def test_un_dossier_reecrit_depuis_est_trouve_par_la_tete_gardee(dossier, capsys):
+    gardee = dossier / "tete.txt"
+    corps = log.Checkpoint("beffroi.localhost/journal", 4, b"\0" * 32).body()
+    gardee.write_text(log.sign_note(corps, chainage.signataire()), "utf-8")
+
+    assert principal(["verifier", "--journal", str(dossier), "--tete", str(gardee)]) == 1
+
+    assert "le registre a été réécrit" in capsys.readouterr().out
+
+
+def test_un_dossier_d_essai_est_dit_un_essai(dossier, monkeypatch, capsys):
+    monkeypatch.setenv("BEFFROI_ESPACE", "")
+    commande = ["verifier", "--journal", str(dossier)]
+    principal(commande)
+    plateforme = capsys.readouterr().out
+    (dossier / dossier_d_essai.MARQUE).write_text("2027-01-12T18:00:00+00:00 ecole", "ascii")
+
+    principal(commande)
+
+    assert "ESSAI" not in plateforme
+    assert "ESSAI : ce dossier est celui d'un espace d'essai" in capsys.readouterr().out
+    assert os.environ["BEFFROI_ESPACE"] == "ecole"
+
+
+def test_une_tete_sans_registre_est_refusee(tmp_path, recu, capsys):
+    assert principal(["verifier", str(recu), "--tete", str(tmp_path / "tete.txt")]) == 1
+
+    assert "indiquez lequel par --journal" in capsys.readouterr().err
+
+
+def test_une_adresse_qui_ne_repond_pas_est_dite(capsys):
+    assert principal(["verifier", "--journal", "http://127.0.0.1:9"]) == 1
+
+    assert "impossible de lire" in capsys.readouterr().err
+
+
+def test_un_recepisse_trop_recent_pour_la_tete_publique_n_est_pas_dit_intact(
+    registre_public, recu, monkeypatch, capsys
+):
+    monkeypatch.setattr("beffroi.commandes.cli.verifier.ATTENTE_AU_PLUS", timedelta(days=36_500))
+
+    assert principal(["verifier", "--journal", "http://localhost", str(recu)]) == 3
+
+    sortie = capsys.readouterr().out
+    assert "Rien ne va mal, mais 1 récépissé reste à vérifier au registre." in sortie
+    assert "Tout est intact" not in sortie

@@ -1,0 +1,31 @@
+"""Passe les tests : la série courte, la longue, un quartier et ce qui en dépend, les fautes plantées, ou ce que dit pytest."""
+
+from argparse import REMAINDER, ArgumentParser, Namespace
+
+from beffroi.commandes.outillage import fautes_plantees, series, voisinage
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument(
+        "quoi",
+        nargs=REMAINDER,
+        metavar="…",
+        help="rien : la série courte ; --tout : la longue ; --fautes : les fautes plantées ; un quartier ou un "
+        "contexte : lui et ce qui en dépend ; autre chose : les arguments de pytest",
+    )
+
+
+def executer(options: Namespace) -> int:
+    match options.quoi:
+        case []:
+            return series.la_courte()
+        case ["--tout"]:
+            return series.la_longue()
+        case ["--fautes", *reste]:
+            analyseur = ArgumentParser(prog="beffroi test --fautes")
+            fautes_plantees.arguments(analyseur)
+            return fautes_plantees.executer(analyseur.parse_args(reste))
+        case [lieu] if lieu in voisinage.lieux():
+            return voisinage.jouer(lieu)
+        case pour_pytest:
+            return series.lancer(pour_pytest)

@@ -1,0 +1,130 @@
+"""Les séries de tests : ce que chacune joue, sur quoi, et dans quel ordre.
+
+La courte se joue à chaque changement et tient dans une pause ; la longue rejoue tout, sur les deux moteurs.
+Ce qui n'a pas pu tourner (pas de PostgreSQL, pas de Chromium) est dit à la fin, jamais tu.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from beffroi.commandes.outillage import qualite
+
+RACINE = Path(__file__).resolve().parents[4]
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+# Deux processus calculent, un fichier à la fois, les plus longs d'abord (`tests/mesures`) : ils finissent ensemble.
+EN_PARALLELE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+# Devant un navigateur ou une panne, on attend plus qu'on ne calcule : trois vont de front, même sur deux cœurs.
+DE_FRONT = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-p", "no:randomly"]
+AVEC_BASE = [
+    "src/beffroi",
+    "tests/droit",
+    "tests/conventions",
+    "tests/preuves",
+    "tests/restitutions",
+    "tests/architecture/test_cloisonnement.py",
+]
+# Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage : les rejouer ne prouverait rien de plus.
+D_EUX_MEMES = [
+    f"--ignore=src/beffroi/reponse/depots/tests/{nom}.py" for nom in ("test_simultaneite", "test_s3", "test_stockage")
+]
+PLATEFORME = ["tests/pannes", "tests/parcours"]
+SANS_PANNE = ["--ignore=tests/pannes"]
+
+
+@dataclass
+class Serie:
+    """Le code rendu par une série (rien : pas jouée), sa durée, et ce qui n'y a pas été joué, par raison."""
+
+    code: int | None
+    secondes: float = 0
+    non_joues: Counter[str] = field(default_factory=Counter)
+
+    def en_une_ligne(self, nom: str) -> str:
+        verdict = {0: "bien     ", None: "pas joué "}.get(self.code, "échec    ")
+        reste = f" ({self.non_joues.total()} non joués)" if self.non_joues else ""
+        return f"{verdict} {self.secondes:5.0f} s  {nom}{reste}"
+
+
+def la_courte() -> int:
+    """Tout sur SQLite, ce qui dit quelque chose d'un moteur sur PostgreSQL, et les parcours de chaque jour."""
+    return bilan_de(
+        {
+            "qualité": la_qualite,
+            "tests sur SQLite": lambda: jouer([*EN_PARALLELE, "-m", "not navigateur and not long", *SANS_PANNE]),
+            "moteurs : tests sur PostgreSQL": lambda: sur_postgresql("moteurs and not navigateur and not long"),
+            "plateforme entière, pannes et navigateur": lambda: jouer([*DE_FRONT, "-m", "not long", *PLATEFORME]),
+        }
+    )
+
+
+def la_longue() -> int:
+    """Tout ce qui touche à une base sur les deux moteurs, et tous les parcours."""
+    return bilan_de(
+        {
+            "qualité": la_qualite,
+            "tests sur SQLite": lambda: jouer([*EN_PARALLELE, "-m", "not navigateur", *SANS_PANNE]),
+            "tests sur PostgreSQL": lambda: sur_postgresql("base and not navigateur"),
+            "plateforme entière, pannes et navigateur": lambda: jouer([*DE_FRONT, *PLATEFORME]),
+        }
+    )
+
+
+def bilan_de(series: Mapping[str, Callable[[], Serie]]) -> int:
+    """Joue les séries l'une après l'autre, même après un échec : on veut tout savoir d'un coup."""
+    debut = time.monotonic()
+    jouees = {nom: chronometrer(serie) for nom, serie in series.items()}
+    print()
+    print("\n".join(serie.en_une_ligne(nom) for nom, serie in jouees.items()))
+    for raison, nombre in sum((serie.non_joues for serie in jouees.values()), Counter[str]()).most_common():
+        print(f"  non joués : {nombre} fois, {raison}")
+    print(f"{time.monotonic() - debut:.0f} secondes.")
+    return 1 if any(serie.code for serie in jouees.values()) else 0
+
+
+def chronometrer(serie: Callable[[], Serie]) -> Serie:
+    debut = time.monotonic()
+    jouee = serie()
+    jouee.secondes = time.monotonic() - debut
+    return jouee
+
+
+def la_qualite() -> Serie:
+    return Serie(qualite.executer(Namespace(vite=False)))
+
+
+def jouer(arguments_de_pytest: list[str], **environnement: str) -> Serie:
+    """Une série, et ce qu'elle a laissé de côté."""
+    with tempfile.TemporaryDirectory() as dossier:
+        bilan = Path(dossier) / "bilan"
+        code = lancer(arguments_de_pytest, BEFFROI_BILAN=str(bilan), **environnement)
+        return Serie(code, non_joues=Counter(bilan.read_text("utf-8").splitlines() if bilan.exists() else ()))
+
+
+def lancer(arguments_de_pytest: list[str], **environnement: str) -> int:
+    return subprocess.run(
+        [*PYTEST, *arguments_de_pytest], cwd=RACINE, env={**os.environ, **environnement}, check=False
+    ).returncode
+
+
+def sur_postgresql(lesquels: str) -> Serie:
+    """Rejoue sur un vrai PostgreSQL, et nomme les actes que rien n'y a joués."""
+    from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
+
+    try:
+        with postgresql() as adresse, tempfile.TemporaryDirectory() as actes:
+            return jouer(
+                [*EN_PARALLELE, "-p", "tests.moteurs.actes_joues", "-m", lesquels, *AVEC_BASE, *D_EUX_MEMES],
+                BEFFROI_BASE_DE_DONNEES=adresse,
+                BEFFROI_ACTES_JOUES=actes,
+            )
+    except PostgresqlAbsent as absent:
+        print(f"Tests sur PostgreSQL : pas joués. {absent}")
+        return Serie(None)

@@ -1,0 +1,20 @@
+"""Le bilan d'une série : ce qui n'a pas tourné se lit à la dernière ligne, pas dans le défilement."""
+
+from collections import Counter
+
+from beffroi.commandes.outillage.series import Serie
+
+
+def test_une_serie_complete_est_bien():
+    assert Serie(0, secondes=12).en_une_ligne("qualité") == "bien         12 s  qualité"
+
+
+def test_ce_qui_n_a_pas_ete_joue_se_compte():
+    serie = Serie(0, non_joues=Counter({"aucun Chromium sur cette machine": 299, "LibreOffice absent": 1}))
+
+    assert serie.en_une_ligne("navigateur").endswith("navigateur (300 non joués)")
+
+
+def test_une_serie_jamais_lancee_n_est_ni_bien_ni_en_echec():
+    assert Serie(None).en_une_ligne("PostgreSQL").startswith("pas joué")
+    assert Serie(1).en_une_ligne("SQLite").startswith("échec")

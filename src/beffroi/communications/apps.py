@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class CommunicationsConfig(AppConfig):
-    name = "beffroi.communications"
-    verbose_name = "Communications"

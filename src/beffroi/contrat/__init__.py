@@ -1,0 +1,1 @@
+"""On tient le contrat : signé, notifié, modifié, exécuté, publié."""

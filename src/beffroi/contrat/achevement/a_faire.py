@@ -1,0 +1,25 @@
+"""« À faire » et l'achèvement : le rapport de présentation, exigé dès qu'un contrat est signé, et pas encore établi."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.contrat.achevement import ecrans, queries
+from beffroi.socle.fondations.a_faire import AFaire
+from droit.dates import en_toutes_lettres
+
+
+def rapports_a_etablir(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
+    """Aucun texte ne fixe son jour : il part avec les pièces du contrat (CCP, art. R. 2184-5)."""
+    for consultation, signe_le in queries.signees_sans_rapport(consultations):
+        devoir = ecrans.devoir(consultation, le=le)
+        if devoir.exige:
+            yield AFaire(
+                titre="Établir le rapport de présentation",
+                detail=f"{consultation.titre}, {consultation.reference}. {devoir.motif}",
+                url=f"/consultations/{consultation.reference}/rapport-de-presentation/",
+                geste="Établir",
+                quand=f"Contrat signé le {en_toutes_lettres(signe_le)}",
+                presse=False,
+                echeance=le,
+            )

@@ -1,0 +1,22 @@
+"""Ce que les archives reçoivent de l'achèvement : le rapport de présentation, dans chacune de ses versions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from beffroi.achat.consultations.archivage import a_lire_et_a_reprendre
+from beffroi.achat.consultations.models import Consultation
+from beffroi.contrat.achevement.models import RapportDePresentation
+from formats.versement import Etape, Piece, Sorte
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    for rapport in RapportDePresentation.objects.filter(consultation=consultation):
+        yield from a_lire_et_a_reprendre(
+            str(rapport),
+            f"rapport-de-presentation-{rapport.version}",
+            rapport,
+            sorte=Sorte.RAPPORT,
+            etape=Etape.ATTRIBUTION,
+            le=rapport.etabli_le,
+            sujet=rapport.reference,
+        )

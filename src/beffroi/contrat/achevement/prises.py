@@ -1,0 +1,44 @@
+"""Achèvement de la procédure : ce que ce contexte branche dans la maison."""
+
+from beffroi.contrat.achevement import a_faire, abonnes, archivage, suite
+from beffroi.contrat.achevement.permissions import ACTES
+from beffroi.publicite.avis.events import ParutionEnvoyee, ParutionRefusee
+from beffroi.socle.fondations.a_faire import DesConsultations
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    abonnes={
+        ParutionEnvoyee: (abonnes.arreter_le_delai,),
+        ParutionRefusee: (abonnes.relancer_le_delai,),
+    },
+    a_faire=(
+        DesConsultations(
+            a_faire.rapports_a_etablir, apres="attribution.attributions_a_mener", permis=("etablir_le_rapport", ACTES)
+        ),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="attribution.pieces"),),
+    suites=(
+        Rangee(suite.etape_de_l_avis, apres="marches.etape"),
+        Rangee(suite.etape_du_rapport, apres="achevement.etape_de_l_avis"),
+    ),
+    objets_gardes=(
+        ObjetGarde(
+            "achevement.RapportDePresentation.odt",
+            "Rapport de présentation",
+            empreinte="sha256_odt",
+            consultation="consultation",
+            sous="rapports-de-presentation",
+        ),
+        ObjetGarde(
+            "achevement.RapportDePresentation.pdf",
+            "Rapport de présentation",
+            empreinte="sha256_pdf",
+            consultation="consultation",
+        ),
+    ),
+    ports={
+        "marches.SuitesDuContrat": suite.du_contrat,
+    },
+)

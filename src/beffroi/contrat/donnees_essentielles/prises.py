@@ -1,0 +1,25 @@
+"""Données essentielles : ce que ce contexte branche dans la maison."""
+
+from beffroi.contrat.donnees_essentielles import a_faire, archivage, taches
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    rondes=(taches.demander_l_envoi,),
+    a_faire=(SelonSesRoles(a_faire.fiches_a_publier, apres="recettes.recettes_a_tenir"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="marches.pieces"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="marches.hors_consultation"),),
+    objets_gardes=(
+        ObjetGarde("donnees_essentielles.ImportDeContrats.cle_de_stockage", "Import de contrats", sous="contrats"),
+    ),
+    hors_preuve={
+        "MotDeFiche": "les mots des fiches publiées ; se refait des fiches",
+    },
+    menus=(
+        Entree("Marchés conclus", "/marches/", Menu.VISITEUR, apres="/consultations/"),
+        Entree("Données essentielles", "/acheteur/donnees-essentielles/", Menu.ACHETEUR, apres="/acheteur/marches/"),
+    ),
+)

@@ -1,0 +1,79 @@
+"""Ce que les contrats attendent de qui les tient, et pour quand : « À faire » le montre."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from beffroi.contrat.marches import queries
+from beffroi.contrat.marches.ecrans import echeances_de
+from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.marches.ports import actes_des_titulaires
+from beffroi.contrat.marches.rules.dates import alerte_du_terme
+from beffroi.contrat.marches.states import Etat
+from beffroi.personnes.organismes.models import Organisme
+from droit.dates import en_toutes_lettres
+from formats.dates import PARIS
+
+GESTES = {
+    Etat.A_SIGNER: ("Faire signer un contrat", "Signer"),
+    Etat.SIGNE: ("Transmettre ou notifier un contrat", "Continuer"),
+    Etat.TRANSMIS: ("Notifier un contrat", "Notifier"),
+}
+FINIS = (Etat.CLOS, Etat.ABANDONNE)
+
+
+@dataclass(frozen=True)
+class Attendue:
+    """Un geste, sa page, et le jour où il est dû s'il y en a un."""
+
+    titre: str
+    detail: str
+    page: str
+    geste: str
+    quand: str
+    echeance: date | None = None
+    presse: bool = False
+
+
+def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Attendue]:
+    """En un nombre fixe de lectures, quel que soit le nombre de contrats."""
+    jour = le.astimezone(PARIS).date()
+    lus = list(queries.registre(organismes).exclude(etat__in=FINIS).select_related("notification"))
+    actes = actes_des_titulaires(lus)
+    for marche in lus:
+        chacun = actes.get(marche.pk)
+        if not (chacun and all(acte.envoyee_le or acte.recue_le for acte in chacun)):
+            yield from _a_mener(marche)
+        yield from _dues(marche, jour=jour)
+        yield from _terme(marche, jour=jour)
+
+
+def _attendue(marche: Marche, titre: str, geste: str, quand: str, **reste: object) -> Attendue:
+    page = f"/acheteur/marches/{marche.reference}/"
+    return Attendue(titre, f"{marche.numero}, {marche.objet}.", page, geste, quand, **reste)  # type: ignore[arg-type]
+
+
+def _a_mener(marche: Marche) -> Iterator[Attendue]:
+    # Une notification partie attend le titulaire, non l'acheteur.
+    if marche.etat in GESTES and marche.notification is None:
+        titre, geste = GESTES[Etat(marche.etat)]
+        depuis = en_toutes_lettres(marche.signe_le or marche.cree_le.astimezone(PARIS).date())
+        yield _attendue(marche, titre, geste, f"{'Signé' if marche.signe_le else 'Ouvert'} le {depuis}")
+
+
+def _dues(marche: Marche, *, jour: date) -> Iterator[Attendue]:
+    for due in echeances_de(marche, jour=jour):
+        # Le dernier jour est encore dans le délai.
+        quand = f"{'En retard : dû le' if jour > due.le else 'Avant le'} {en_toutes_lettres(due.le)}"
+        yield _attendue(marche, f"{due.quoi} : à publier", "Voir", quand, echeance=due.le, presse=jour >= due.le)
+
+
+def _terme(marche: Marche, *, jour: date) -> Iterator[Attendue]:
+    fin = queries.fin_prevue(marche)
+    if fin is None or marche.etat != Etat.NOTIFIE:
+        return
+    mois = alerte_du_terme(fin, le=jour)
+    if mois or jour > fin:
+        titre = "Constater la fin d'un contrat" if jour > fin else f"Voir venir un terme, dans moins de {mois} mois"
+        quand = f"Terme le {en_toutes_lettres(fin)}"
+        yield _attendue(marche, titre, "Voir", quand, echeance=fin, presse=jour > fin or mois == 1)

@@ -1,0 +1,99 @@
+"""Lire les remises en concurrence : celles d'un accord-cadre, celle d'une consultation, l'invitation d'un titulaire."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from beffroi.achat.consultations.models import Consultation, EntrepriseInvitee
+from beffroi.achat.consultations.procedures import RESERVEES
+from beffroi.achat.consultations.queries import NON_PUBLIEES, est_invitee, sirets_invites
+from beffroi.contrat.marches import queries as marches
+from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
+from beffroi.contrat.remises_en_concurrence.permissions import ACTES
+from beffroi.contrat.remises_en_concurrence.rules import FaitsDeLAccordCadre
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.permissions import exiger_role
+from beffroi.personnes.organismes.queries import habilitation_dans
+from beffroi.reponse.depots.models import BrouillonDeReponse
+from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
+from beffroi.socle.fondations.erreurs import Introuvable
+
+
+def accord_cadre_de(consultation: Consultation) -> Marche | None:
+    """L'accord-cadre dont naîtra le contrat de cette consultation ; rien si elle n'est pas une remise en concurrence."""
+    remise = RemiseEnConcurrence.objects.filter(consultation=consultation).select_related("accord_cadre").first()
+    return remise.accord_cadre if remise else None
+
+
+def accord_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Marche:
+    """L'accord-cadre d'un acheteur : 404 s'il est étranger, 403 sans le rôle."""
+    marche, habilitation = marches.marche_pour(utilisateur, reference, le)
+    exiger_role(habilitation, acte, ACTES)
+    if marche.nature != Marche.Nature.ACCORD_CADRE:
+        raise Introuvable()
+    return marche
+
+
+def remise_a_modifier(utilisateur: Utilisateur, reference: str, *, le: datetime) -> RemiseEnConcurrence:
+    remise = (
+        RemiseEnConcurrence.objects.filter(consultation__reference=reference)
+        .select_related("consultation__organisme", "accord_cadre")
+        .first()
+    )
+    if remise is None:
+        raise Introuvable()
+    exiger_role(habilitation_dans(utilisateur, remise.consultation.organisme, le), "remettre_en_concurrence", ACTES)
+    return remise
+
+
+def invitation_pour(utilisateur: Utilisateur, reference: str) -> RemiseEnConcurrence:
+    """La remise, pour l'un de ses titulaires et pour lui seul, une fois les invitations parties."""
+    remise = (
+        RemiseEnConcurrence.objects.filter(reference=reference)
+        .exclude(consultation__etat__in=NON_PUBLIEES)
+        .select_related("consultation__organisme", "accord_cadre")
+        .first()
+    )
+    if remise is None or not est_invitee(remise.consultation, utilisateur):
+        raise Introuvable()
+    return remise
+
+
+def invitees_que_je_represente(remise: RemiseEnConcurrence, utilisateur: Utilisateur) -> list[EntrepriseInvitee]:
+    return list(sirets_invites(remise.consultation, utilisateur))
+
+
+def remises_de(accord: Marche) -> QuerySet[RemiseEnConcurrence]:
+    remises = RemiseEnConcurrence.objects.filter(accord_cadre=accord).select_related("consultation")
+    return remises.prefetch_related("consultation__invitees")
+
+
+def faits_de(accord: Marche) -> FaitsDeLAccordCadre:
+    return FaitsDeLAccordCadre(
+        nature=accord.nature,
+        etat=accord.etat,
+        fin=marches.fin_prevue(accord),
+        titulaires=len(marches.representants_de(accord)),
+    )
+
+
+def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConcurrence]:
+    """Les remises ouvertes où l'entreprise de cette personne n'a encore rien commencé, la plus pressée d'abord."""
+    ouvertes = (
+        RemiseEnConcurrence.objects.filter(
+            consultation__date_limite_remise__gte=le, consultation__type_de_procedure__in=RESERVEES
+        )
+        .filter(consultation__invitees__siret__in=_sirets(utilisateur))
+        .exclude(consultation__etat__in=[*NON_PUBLIEES, *SANS_RECEPTION])
+        .select_related("consultation")
+        .order_by("consultation__date_limite_remise", "pk")
+    )
+    commencees = BrouillonDeReponse.objects.filter(etablissement__identifiant__in=_sirets(utilisateur))
+    siennes = ouvertes.exclude(consultation__in=commencees.values("consultation"))
+    return [remise for remise in siennes.distinct() if est_invitee(remise.consultation, utilisateur)]
+
+
+def _sirets(utilisateur: Utilisateur) -> list[str]:
+    membres = utilisateur.entreprises.filter(jusqu_au=None)
+    return list(membres.values_list("etablissement__identifiant", flat=True))

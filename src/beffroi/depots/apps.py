@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class DepotsConfig(AppConfig):
-    name = "beffroi.depots"
-    verbose_name = "Dépôts"

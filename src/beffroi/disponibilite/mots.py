@@ -1,8 +1,0 @@
-"""Ce que le centre annonce."""
-
-from beffroi.socle.mots import Mots
-
-
-class Sorte(Mots):
-    INCIDENT = "incident", "Incident"
-    MAINTENANCE = "maintenance", "Maintenance prévue"

@@ -1,9 +1,0 @@
-"""Qui, au centre, tient la page de l'état du service."""
-
-from beffroi.organismes.models import Habilitation
-
-Role = Habilitation.Role
-
-ACTES: dict[str, frozenset[Habilitation.Role]] = {
-    "tenir_l_etat": frozenset({Role.TECHNICIEN, Role.ADMINISTRATEUR}),
-}

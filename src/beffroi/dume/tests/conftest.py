@@ -1,3 +1,0 @@
-"""Chaque test a son disque, comme au dépôt."""
-
-from beffroi.depots.tests.conftest import _stockage_a_part  # noqa: F401

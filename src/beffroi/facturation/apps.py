@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class FacturationConfig(AppConfig):
-    name = "beffroi.facturation"
-    verbose_name = "Facturation"

@@ -1,9 +1,0 @@
-"""Facturation : ce que ce contexte branche dans la maison."""
-
-from beffroi.socle.prises import Prises
-
-PRISES = Prises(
-    dans_la_rubrique={
-        "/cdg/contributions/": ("/cdg/factures/",),
-    },
-)

@@ -1,0 +1,1 @@
+"""La garde conserve, rend, efface, et répond de ce qu'elle sait des personnes."""

@@ -1,0 +1,28 @@
+"""Conformité : ce que ce contexte branche dans la maison."""
+
+from beffroi.garde.conformite import a_faire, ecrans, taches
+from beffroi.garde.conformite.permissions import ACTES
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.conserver,),
+    a_faire=(SelonSesRoles(a_faire.personnes_a_repondre, apres="violations.violations_a_suivre"),),
+    hors_preuve={
+        "TraceDeSecurite": "le journal de sécurité, tenu à part et effacé à douze mois",
+    },
+    ports={
+        "conventions.ClauseDeSousTraitance": ecrans.clause_de,
+    },
+    menus=(
+        Entree(
+            "Conformité",
+            "/cdg/conformite/",
+            Menu.EXPLOITANT,
+            apres="/cdg/assistance/",
+            permis=("voir_la_conformite", ACTES),
+        ),
+    ),
+    pied=(LienDePied("Conformité", "/conformite/", Pied.SERVICE, apres="/securite/"),),
+)

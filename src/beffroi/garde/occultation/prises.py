@@ -1,0 +1,19 @@
+"""Communications : ce que ce contexte branche dans la maison."""
+
+from beffroi.garde.occultation import taches
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.effacer,),
+    objets_gardes=(
+        ObjetGarde(
+            "communications.DocumentOcculte.cle_de_stockage",
+            sans_relecture="un résultat gardé une heure, et qui se refait",
+            sous="occultation",
+        ),
+    ),
+    hors_preuve={
+        "DocumentOcculte": "un résultat gardé une heure ; les deux empreintes sont au journal",
+    },
+)

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class IncidentsConfig(AppConfig):
-    name = "beffroi.incidents"
-    verbose_name = "Incidents"

@@ -1,3 +1,0 @@
-"""Un tour d'offres, après des candidatures ouvertes : la scène de `selection`."""
-
-from beffroi.selection.tests.conftest import coffre_de_test, commune, procedure, restreint, scene  # noqa: F401

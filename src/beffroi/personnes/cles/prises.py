@@ -1,0 +1,26 @@
+"""Clés : ce que ce contexte branche dans la maison."""
+
+from beffroi.personnes.cles import a_faire, departs
+from beffroi.personnes.cles.verification import relire_les_cles
+from beffroi.personnes.comptes.events import CompteFerme
+from beffroi.personnes.organismes.events import HabilitationRetiree
+from beffroi.socle.fondations.a_faire import DeLaPersonne
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    abonnes={
+        HabilitationRetiree: (departs.noter_les_parts_tenues,),
+        CompteFerme: (departs.retirer_la_cle,),
+    },
+    relectures_du_journal=(relire_les_cles,),
+    a_faire=(
+        DeLaPersonne(a_faire.cle_a_creer, apres=""),
+        DeLaPersonne(a_faire.essai_de_gardien, apres="repetition.ouvertures_a_repeter"),
+    ),
+    menus=(
+        Entree("Ma clé", "/cles/", Menu.GARDIEN, apres="/a-faire/"),
+        Entree("Ma clé", "/cles/", Menu.ACHETEUR, apres="/consultations/mes-consultations/"),
+        Entree("Gardiens", "/cdg/gardiens/", Menu.EXPLOITANT, apres="/cdg/adherents/"),
+    ),
+)

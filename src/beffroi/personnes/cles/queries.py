@@ -1,0 +1,165 @@
+"""Lire les clés : la mienne, celles des gardiens, celles d'une consultation, et les essais à refaire."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from beffroi.personnes.cles import ports, rules
+from beffroi.personnes.cles.models import Fente, Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations.erreurs import Introuvable
+
+
+def identite_en_cours(utilisateur: Utilisateur) -> IdentiteDeMembre | None:
+    """La clé que la personne utilise aujourd'hui, s'il y en a une."""
+    return IdentiteDeMembre.objects.filter(utilisateur=utilisateur, retiree_le=None).first()
+
+
+def ma_cle(utilisateur: Utilisateur) -> IdentiteDeMembre:
+    """La clé en cours de cette personne ; introuvable si elle n'en a pas."""
+    identite = identite_en_cours(utilisateur)
+    if identite is None:
+        raise Introuvable("Vous n'avez pas encore de clé. Créez-la depuis la page « Ma clé ».")
+    return identite
+
+
+def sortes_de(identite: IdentiteDeMembre) -> set[str]:
+    """Les sortes d'ouvertures qui comptent : celles qui ont ouvert la clé au moins une fois."""
+    return set(fentes_essayees(identite).values_list("sorte", flat=True))
+
+
+def est_prete(identite: IdentiteDeMembre | None) -> bool:
+    """La clé existe, s'ouvre de deux façons, et son code de secours a été recopié."""
+    if identite is None:
+        return False
+    decision = rules.peut_ouvrir(sortes=sortes_de(identite), secours_recopie_le=identite.secours_recopie_le)
+    return decision.favorable
+
+
+def fentes_de(identite: IdentiteDeMembre) -> QuerySet[Fente]:
+    return identite.fentes.order_by("pk")
+
+
+def fentes_essayees(identite: IdentiteDeMembre) -> QuerySet[Fente]:
+    return fentes_de(identite).exclude(ouverte_le=None)
+
+
+def fente_pour(utilisateur: Utilisateur, reference: str) -> Fente:
+    """Une ouverture d'une clé de cette personne, en cours ou remplacée ; celle d'une autre est introuvable."""
+    fentes = Fente.objects.filter(reference=reference, identite__utilisateur=utilisateur)
+    fente = fentes.select_related("identite__utilisateur").first()
+    if fente is None:
+        raise Introuvable()
+    return fente
+
+
+# ---------------------------------------------------------------- gardiens
+
+
+def gardiens_en_fonction() -> QuerySet[Gardien]:
+    return Gardien.objects.filter(retire_le=None).select_related("utilisateur").order_by("designe_le", "pk")
+
+
+def gardiens_prets() -> list[Gardien]:
+    """Les gardiens qui ont une clé complète et qui ont ouvert leur canari avec elle."""
+    essayes = gardiens_en_fonction().exclude(canari_ouvert_le=None)
+    return [gardien for gardien in essayes if est_prete(identite_en_cours(gardien.utilisateur))]
+
+
+def gardien_en_fonction(utilisateur: Utilisateur) -> Gardien | None:
+    return gardiens_en_fonction().filter(utilisateur=utilisateur).first()
+
+
+def gardien_par_reference(reference: str) -> Gardien:
+    gardien = gardiens_en_fonction().filter(reference=reference).first()
+    if gardien is None:
+        raise Introuvable()
+    return gardien
+
+
+# ---------------------------------------------------------------- parts et essais
+
+
+def parts_des_membres(paire: PaireDeCles) -> QuerySet[PartDeCle]:
+    parts = paire.parts.filter(gardien=None).select_related("identite__utilisateur")
+    return parts.order_by("identite__utilisateur__nom", "pk")
+
+
+def parts_des_gardiens(paire: PaireDeCles) -> QuerySet[PartDeCle]:
+    return paire.parts.exclude(gardien=None).select_related("gardien__utilisateur", "identite").order_by("pk")
+
+
+def part_de(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle | None:
+    """La part que cette personne détient comme membre, fût-ce avec une clé qu'elle a remplacée depuis."""
+    return paire.parts.filter(gardien=None, identite__utilisateur=utilisateur).select_related("identite").first()
+
+
+def part_du_gardien(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle | None:
+    parts = paire.parts.filter(gardien__utilisateur=utilisateur)
+    return parts.select_related("identite", "gardien").first()
+
+
+def membres_prets(paire: PaireDeCles, le: datetime) -> list[Utilisateur]:
+    """Les membres dont la clé est complète et dont l'essai sur cette paire date de moins de 90 jours."""
+    return [
+        part.identite.utilisateur
+        for part in parts_des_membres(paire)
+        if part.identite.retiree_le is None and est_prete(part.identite)
+        if not rules.essai_perime(dernier=part.canari_ouvert_le, maintenant=le)
+    ]
+
+
+def dispositions(paires: Iterable[int], le: datetime) -> dict[tuple[int, int], tuple[rules.Disposition, str]]:
+    """Par paire et par personne, de numéro connu : sait-elle ouvrir, et la référence de sa part. Deux requêtes en tout."""
+    parts = PartDeCle.objects.filter(paire__in=list(paires), gardien=None).order_by("pk")
+    return {
+        (part.paire_id, part.identite.utilisateur_id): (_disposition(part, le), part.reference)
+        for part in parts.select_related("identite").prefetch_related("identite__fentes")
+    }
+
+
+def _disposition(part: PartDeCle, le: datetime) -> rules.Disposition:
+    identite = part.identite
+    sortes = {fente.sorte for fente in identite.fentes.all() if fente.ouverte_le}
+    return rules.disposition(
+        retiree=identite.retiree_le is not None,
+        prete=rules.peut_ouvrir(sortes=sortes, secours_recopie_le=identite.secours_recopie_le).favorable,
+        dernier=part.canari_ouvert_le,
+        maintenant=le,
+    )
+
+
+def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]:
+    """Les essais à faire, ou à refaire après 90 jours, tant qu'il reste des enveloppes à ouvrir."""
+    parts = PartDeCle.objects.filter(
+        gardien=None, identite__utilisateur=utilisateur, identite__retiree_le=None, paire__retiree_le=None
+    )
+    avant = le - rules.VALIDITE_D_UN_ESSAI
+    dus = parts.filter(Q(canari_ouvert_le=None) | Q(canari_ouvert_le__lt=avant))
+    essais = list(dus.select_related("paire__organisme", "identite").order_by("pk"))
+    servies = ports.paires_servies({essai.paire_id for essai in essais})
+    return [essai for essai in essais if essai.paire_id not in servies]
+
+
+def dernier_essai(identite: IdentiteDeMembre) -> datetime | None:
+    """Le dernier canari ouvert avec cette clé, sur une paire ou comme gardien."""
+    sur_une_part: datetime | None = identite.parts.aggregate(dernier=Max("canari_ouvert_le"))["dernier"]
+    gardien = gardien_en_fonction(identite.utilisateur)
+    essais = [essai for essai in (sur_une_part, gardien.canari_ouvert_le if gardien else None) if essai]
+    return max(essais, default=None)
+
+
+def part_a_essayer(utilisateur: Utilisateur, reference: str) -> PartDeCle:
+    """La part de cette personne qui porte cette référence ; celle d'une autre est introuvable."""
+    parts = PartDeCle.objects.filter(gardien=None, reference=reference, identite__utilisateur=utilisateur)
+    part = parts.select_related("identite", "paire__organisme").first()
+    if part is None:
+        raise Introuvable()
+    return part
+
+
+def identites_de(utilisateurs: Iterable[Utilisateur]) -> dict[int, IdentiteDeMembre]:
+    """Les clés en cours de ces personnes, par numéro de personne."""
+    identites = IdentiteDeMembre.objects.filter(utilisateur__in=list(utilisateurs), retiree_le=None)
+    return {identite.utilisateur_id: identite for identite in identites.select_related("utilisateur")}

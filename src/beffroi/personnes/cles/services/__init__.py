@@ -1,0 +1,35 @@
+"""Les actes sur les clés : créer la sienne, désigner un gardien, déposer une paire, ouvrir un canari."""
+
+from beffroi.personnes.cles.services.fentes import ajouter_fente, noter_l_ouverture, retirer_fente
+from beffroi.personnes.cles.services.gardiens import (
+    designer_gardien,
+    ouvrir_canari_de_gardien,
+    renouveler_canari_de_gardien,
+    retirer_gardien,
+)
+from beffroi.personnes.cles.services.identites import (
+    confirmer_le_secours,
+    creer_identite,
+    retirer_identite,
+)
+from beffroi.personnes.cles.services.paires import deposer_paire, ouvrir_canari, renouveler_canari, retirer_paire
+from beffroi.personnes.cles.services.repartage import NouvellesParts, repartager_paire
+
+__all__ = [
+    "NouvellesParts",
+    "ajouter_fente",
+    "confirmer_le_secours",
+    "creer_identite",
+    "deposer_paire",
+    "designer_gardien",
+    "noter_l_ouverture",
+    "ouvrir_canari",
+    "ouvrir_canari_de_gardien",
+    "renouveler_canari",
+    "renouveler_canari_de_gardien",
+    "repartager_paire",
+    "retirer_fente",
+    "retirer_gardien",
+    "retirer_identite",
+    "retirer_paire",
+]

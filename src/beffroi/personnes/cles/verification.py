@@ -1,0 +1,41 @@
+"""Relire les clés publiées : celle que la base montre est-elle celle que le journal a vue naître ?"""
+
+import json
+from collections.abc import Iterator
+
+from beffroi.personnes.cles.models import PaireDeCles
+from beffroi.socle.journal import chainage
+from beffroi.socle.journal.models import Ecriture
+from beffroi.socle.journal.verification import Constat
+from sceau import SealError, key_record
+
+REPETES = ("empreinte", "destinataire", "politique", "seuil")
+
+
+def relire_les_cles() -> Iterator[Constat]:
+    """Une clé changée après coup lirait tout : chaque paire est comparée à son écriture."""
+    fautes = 0
+    for paire in PaireDeCles.objects.order_by("pk").iterator(chunk_size=200):
+        for faute in fautes_de(paire):
+            fautes += 1
+            yield Constat(faute, bon=False, ou=f"cles_pairedecles, {paire.reference}")
+    if not fautes:
+        yield Constat(f"clés publiées, conformes au journal : {PaireDeCles.objects.count()}", bon=True)
+
+
+def fautes_de(paire: PaireDeCles) -> Iterator[str]:
+    naissance = Ecriture.objects.filter(acte="cles.paire_deposee", sujet=paire.reference).first()
+    if naissance is None:
+        yield "cette clé n'est pas au journal"
+        return
+    donnees = json.loads(naissance.contenu)["donnees"]
+    for champ in REPETES:
+        if donnees["cle"][champ] != getattr(paire, champ):
+            yield f"« {champ} » diffère du journal"
+    if chainage.canonique(donnees["cle"]) != paire.enregistrement or donnees["signature"] != paire.signature:
+        yield "l'enregistrement signé diffère du journal"
+    try:
+        cle, signature = bytes.fromhex(donnees["cle_de_signature"]), bytes.fromhex(paire.signature)
+        key_record.check_signature(json.loads(paire.enregistrement), key=cle, signature=signature)
+    except (SealError, ValueError):
+        yield "la signature de la clé n'est pas valable"

@@ -1,0 +1,137 @@
+"""Ce que Beffroi change à la gestion des comptes d'allauth : la langue, les courriels, l'écriture des secrets."""
+
+# allauth ne publie pas ses types.
+# mypy: disallow-subclassing-any=False
+
+import base64
+import hashlib
+import secrets
+import time
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+
+from beffroi.personnes.comptes import postes
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.services import ecrire_courriel
+
+ATTENDEZ = "Trop d'essais à la suite. Attendez dix minutes, ou choisissez un nouveau mot de passe."
+
+
+class CompteAdapter(DefaultAccountAdapter):
+    """L'adaptateur de compte."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Ce compte est fermé.",
+        "duplicate_email": "C'est déjà l'adresse de ce compte.",
+        "email_password_mismatch": (
+            "L'adresse ou le mot de passe ne convient pas. Vérifiez les deux, ou choisissez un nouveau mot de passe."
+        ),
+        "email_taken": "Cette adresse a déjà un compte. Connectez-vous, ou choisissez un nouveau mot de passe.",
+        "enter_current_password": "Ce n'est pas votre mot de passe actuel. Saisissez-le de nouveau.",
+        "incorrect_code": "Ce code n'est pas le bon. Saisissez celui que l'application affiche.",
+        "incorrect_password": "Ce n'est pas votre mot de passe. Saisissez-le de nouveau.",
+        "invalid_password_reset": "Ce lien n'est plus valable. Demandez-en un autre.",
+        "too_many_login_attempts": ATTENDEZ,
+        "rate_limited": "Trop d'essais à la suite. Attendez une minute.",
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Par la boîte d'envoi : une messagerie en panne n'empêche ni d'ouvrir un compte, ni de se connecter."""
+        contexte = {"service": settings.SERVICE, "adresse_publique": settings.ADRESSE_PUBLIQUE, **context}
+        ecrire_courriel(
+            cle=f"compte/{secrets.token_hex(16)}",
+            destinataire=email,
+            sujet=render_to_string(f"{template_prefix}_subject.txt", contexte).strip(),
+            texte=render_to_string(f"{template_prefix}_message.txt", contexte).strip() + "\n",
+            maintenant=horloge.maintenant(),
+        )
+
+    def post_login(self, request: Any, user: Any, **suite: Any) -> Any:
+        reponse = super().post_login(request, user, **suite)
+        postes.retenir(request, reponse, user.courriel)
+        return reponse
+
+    def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
+        """Un poste connu a son propre compte d'essais : un tiers qui échoue ailleurs ne l'épuise pas."""
+        marque = postes.marque_du_poste(request, str(credentials.get("email") or ""))
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{marque}"
+
+    def get_password_change_redirect_url(self, request: Any) -> str:
+        return reverse("comptes:securite")
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Une connexion de moins de cinq minutes est une preuve récente ; allauth ne compte que les reprises."""
+        return not authentification_recente(self.request)
+
+
+class SecondFacteurAdapter(DefaultMFAAdapter):
+    """Le second facteur : secrets chiffrés au repos, code à photographier dessiné par nous."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": CompteAdapter.error_messages["incorrect_code"],
+        "unverified_email": (
+            "Confirmez d'abord votre adresse, par le lien reçu par courriel. "
+            "Sans cela, une erreur d'adresse vous fermerait votre propre compte."
+        ),
+        "cannot_generate_recovery_codes": "Activez d'abord un second facteur.",
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        dessin = BytesIO()
+        segno.make(url, error="m").save(dessin, kind="svg", scale=4, border=2, xmldecl=False)
+        return dessin.getvalue().decode("utf-8")
+
+    def encrypt(self, text: str) -> str:
+        return _chiffre().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _chiffre().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: Utilisateur, type: Authenticator.Type) -> str:
+        nombre = Authenticator.objects.filter(user=user, type=type).count()
+        return "Clé d'accès" if nombre == 0 else f"Clé d'accès n° {nombre + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SERVICE["nom"]}
+
+
+def authentification_recente(request: Any) -> bool:
+    """Le mot de passe, le code ou la clé ont été donnés il y a moins de cinq minutes, dans cette séance."""
+    if not request.user.is_authenticated:
+        return False
+    preuves = get_authentication_records(request, request.user)
+    return bool(preuves) and time.time() - preuves[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def connectee_le(request: Any) -> datetime | None:
+    """Quand cette séance s'est ouverte : la première preuve d'identité qu'elle a reçue ; rien pour qui n'est pas connecté."""
+    if not request.user.is_authenticated:
+        return None
+    preuves = get_authentication_records(request, request.user)
+    return datetime.fromtimestamp(preuves[0]["at"], UTC) if preuves else None
+
+
+def _chiffre() -> MultiFernet:
+    """La clé des secrets de second facteur se déduit de celle du service ; les anciennes restent lisibles."""
+    cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_cle_derivee(cle)) for cle in cles])
+
+
+def _cle_derivee(cle: str | bytes) -> bytes:
+    secret = force_bytes(cle)
+    return base64.urlsafe_b64encode(hashlib.sha256(b"beffroi.comptes.second_facteur/1" + secret).digest())

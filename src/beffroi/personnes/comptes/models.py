@@ -1,0 +1,108 @@
+"""Qui est au clavier."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from beffroi.personnes.comptes.portees import Portee, portees_de_depot
+from beffroi.socle.fondations.references import reference_opaque
+from beffroi.socle.journal.acteurs import Acteur
+from beffroi.socle.journal.lignes import GestionnaireDeLignes, LigneProuvee
+
+
+def reference_de_compte() -> str:
+    return reference_opaque("U")
+
+
+def reference_de_jeton() -> str:
+    return reference_opaque("J")
+
+
+class UtilisateurManager(GestionnaireDeLignes["Utilisateur"], BaseUserManager["Utilisateur"]):
+    """Les comptes se retrouvent par leur adresse, sans égard à la casse."""
+
+    def get_by_natural_key(self, username: str | None) -> "Utilisateur":
+        return self.get(courriel__iexact=username)
+
+
+class Utilisateur(LigneProuvee, AbstractBaseUser):
+    """Une personne et son compte. Ce qu'elle peut faire dépend de ses habilitations et de ses entreprises."""
+
+    HORS_PREUVE = {
+        "password": "un secret, que la personne change quand elle veut",
+        "last_login": "une commodité de connexion",
+    }
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_compte)
+    courriel = models.EmailField("adresse électronique", max_length=254, unique=True)
+    nom = models.CharField("nom et prénom", max_length=120)
+    qualite = models.CharField("qualité", max_length=120, blank=True)
+    est_actif = models.BooleanField(default=True)
+    cree_le = models.DateTimeField()
+    revoque_le = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[UtilisateurManager] = UtilisateurManager()
+
+    USERNAME_FIELD = "courriel"
+    EMAIL_FIELD = "courriel"
+    REQUIRED_FIELDS = ["nom"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="un_compte_revoque_est_inactif",
+                condition=models.Q(revoque_le=None) | models.Q(est_actif=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Nom imposé par Django."""
+        return self.est_actif
+
+    @property
+    def acteur(self) -> Acteur:
+        return Acteur(reference=self.reference, libelle=self.nom)
+
+    def clean(self) -> None:
+        self.courriel = type(self).objects.normalize_email(self.courriel).lower()
+
+    def get_full_name(self) -> str:  # nom imposé par Django
+        return self.nom
+
+    def has_perm(self, *_: Any) -> bool:  # nom imposé par Django ; nos droits sont dans les habilitations
+        return False
+
+
+class JetonDApi(LigneProuvee):
+    """Un jeton d'accès pour un logiciel, au nom d'une personne. Seule son empreinte est gardée."""
+
+    HORS_PREUVE = {
+        "dernier_usage_le": "une commodité, écrite à chaque appel",
+    }
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_jeton)
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="jetons")
+    libelle = models.CharField(max_length=80)
+    portees = models.JSONField(default=portees_de_depot)
+    empreinte = models.CharField(max_length=64, unique=True)
+    cree_le = models.DateTimeField()
+    expire_le = models.DateTimeField(null=True, blank=True)
+    dernier_usage_le = models.DateTimeField(null=True, blank=True)
+    revoque_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="un_jeton_permet_quelque_chose", condition=~models.Q(portees=[])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.libelle} ({self.utilisateur})"
+
+    @property
+    def portees_en_clair(self) -> list[str]:
+        return [str(portee.label) for portee in Portee if portee.value in self.portees]

@@ -1,0 +1,52 @@
+"""Des personnes de théâtre, créées par les services, et de quoi agir à leur place."""
+
+import time
+from datetime import UTC, datetime
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur
+
+MOT_DE_PASSE = "quatre mots bien choisis"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+LUNDI = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def personne(nom: str = "Sophie Merlin", *, courriel: str = "", verifiee: bool = True) -> Utilisateur:
+    return creer_utilisateur(
+        courriel=courriel or f"{nom.split(maxsplit=1)[0].lower()}@atelier.example",
+        nom=nom,
+        mot_de_passe=MOT_DE_PASSE,
+        adresse_verifiee=verifiee,
+        maintenant=LUNDI,
+    )
+
+
+def connecter(client: Client, utilisateur: Utilisateur) -> Client:
+    """Ouvre une séance qui vient de donner son mot de passe, comme après la page de connexion."""
+    client.force_login(utilisateur)
+    seance = client.session
+    seance["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    seance["account_authentication_methods_user"] = str(utilisateur.pk)
+    seance.save()
+    return client
+
+
+def a_confirmer(client: Client, adresse: str) -> str:
+    """La page qui dit ce qui va se passer, et attend un bouton : la lire ne fait rien."""
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    assert "portail/confirmer.html" in [gabarit.name for gabarit in reponse.templates]
+    return str(reponse.content.decode().replace("’", "'"))
+
+
+def avec_second_facteur(utilisateur: Utilisateur) -> Utilisateur:
+    activer_totp(utilisateur=utilisateur, secret=SECRET, maintenant=LUNDI)
+    return utilisateur
+
+
+def code(le: datetime) -> str:
+    """Le code que l'application affiche à cet instant."""
+    return format_hotp_value(hotp_value(SECRET, int(le.timestamp()) // 30))

@@ -1,0 +1,358 @@
+"""Se connecter, se protéger, sortir."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import signing
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from beffroi.personnes.comptes import invitations, postes, queries, services
+from beffroi.personnes.comptes.models import JetonDApi
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    MOT_DE_PASSE,
+    SECRET,
+    a_confirmer,
+    avec_second_facteur,
+    code,
+    personne,
+)
+from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.models import Courriel
+
+pytestmark = pytest.mark.django_db
+CONNEXION = "/compte/connexion/"
+DEMANDE = {"libelle": "Outil de dépôt", "portees": ["reponses:lire"], "duree": "30"}
+SECURITE = "/compte/securite/"
+
+
+@pytest.fixture(autouse=True)
+def essais_oublies():
+    """Les essais se comptent hors de la base : ceux d'un autre test ne comptent pas ici."""
+    cache.clear()
+
+
+def se_connecter(client: Client, courriel: str = "sophie@atelier.example", mot_de_passe: str = MOT_DE_PASSE, **champs):
+    return client.post(CONNEXION, {"login": courriel, "password": mot_de_passe, **champs})
+
+
+def test_on_revient_a_la_page_demandee(client):
+    personne()
+
+    assert se_connecter(client, next="/aide/").url == "/aide/"
+
+
+def test_on_ne_part_pas_vers_un_autre_site(client):
+    personne()
+
+    assert "ailleurs" not in se_connecter(client, next="https://ailleurs.example/").url
+
+
+def test_un_mot_de_passe_faux_et_une_adresse_inconnue_recoivent_la_meme_page(client):
+    personne()
+
+    fausse = se_connecter(client, mot_de_passe="pas le bon mot de passe").content.decode()
+    inconnue = se_connecter(Client(), courriel="autre@atelier.example").content.decode()
+
+    assert "L’adresse ou le mot de passe ne convient pas" in fausse
+    assert sans_jeton(inconnue).replace("autre@", "sophie@") == sans_jeton(fausse)
+
+
+def sans_jeton(page: str) -> str:
+    import re
+
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"|<time.*?</time>|aria-hidden.*?</svg>', "", page, flags=re.S)
+
+
+def test_un_mot_de_passe_oublie_recoit_la_meme_reponse_avec_ou_sans_compte(client):
+    personne()
+
+    reponses = [
+        client.post("/compte/mot-de-passe/oublie/", {"email": courriel})
+        for courriel in ("sophie@atelier.example", "autre@atelier.example")
+    ]
+
+    assert {(reponse.status_code, reponse.url) for reponse in reponses} == {
+        (302, "/compte/mot-de-passe/oublie/envoye/")
+    }
+    assert Courriel.objects.count() == 2
+
+
+def test_le_lien_du_courriel_change_le_mot_de_passe_et_ne_sert_qu_une_fois(client):
+    personne()
+    client.post("/compte/mot-de-passe/oublie/", {"email": "sophie@atelier.example"})
+    lien = next(ligne for ligne in Courriel.objects.get().texte.splitlines() if "/nouveau/" in ligne)
+    formulaire = client.get(lien, follow=True).request["PATH_INFO"]
+
+    client.post(formulaire, {"password1": "un tout autre mot de passe"})
+
+    assert queries.utilisateur_par_courriel("sophie@atelier.example").check_password("un tout autre mot de passe")
+    assert "plus valable" in Client().get(lien, follow=True).content.decode()
+
+
+def test_le_second_facteur_suit_le_mot_de_passe(client):
+    avec_second_facteur(personne())
+
+    with time_machine.travel(LUNDI, tick=False):
+        etape = se_connecter(client, next=SECURITE)
+        reponse = client.post(etape.url, {"code": code(LUNDI)})
+
+    assert etape.url.startswith("/compte/connexion/code/")
+    assert reponse.url == SECURITE
+
+
+def test_un_code_observe_ne_se_rejoue_pas(client):
+    avec_second_facteur(personne())
+    autre = Client()
+
+    with time_machine.travel(LUNDI, tick=False):
+        for visiteur in (client, autre):
+            reponse = visiteur.post(se_connecter(visiteur).url, {"code": code(LUNDI)})
+
+    assert "déjà servi" in reponse.content.decode()
+    assert autre.get(SECURITE).status_code == 302
+
+
+def test_un_compte_revoque_sort_a_la_requete_suivante(client):
+    sophie = personne()
+    client.force_login(sophie)
+    assert client.get(SECURITE).status_code == 200
+
+    services.revoquer_utilisateur(utilisateur=sophie, par=sophie.acteur, maintenant=LUNDI)
+
+    assert client.get(SECURITE).url == f"{CONNEXION}?next={SECURITE}"
+
+
+def test_changer_de_mot_de_passe_ferme_les_autres_seances(client):
+    sophie = personne()
+    client.force_login(sophie)
+
+    services.accepter_invitation(utilisateur=sophie, mot_de_passe="un tout autre mot de passe", maintenant=LUNDI)
+
+    assert client.get(SECURITE).status_code == 302
+
+
+def test_un_jeton_se_montre_une_fois_apres_une_preuve_recente(client):
+    sophie = personne()
+    se_connecter(client)
+
+    page = client.post("/compte/securite/jetons/", DEMANDE).content.decode()
+
+    secret = page.split('empreinte">')[1].split("<")[0]
+    assert queries.utilisateur_du_jeton(secret, le=horloge.maintenant()) == sophie
+    assert secret not in client.get(SECURITE).content.decode()
+
+
+def test_le_jeton_ne_permet_que_ce_qui_est_choisi_et_pour_le_temps_choisi(client):
+    personne()
+    se_connecter(client)
+
+    page = client.post("/compte/securite/jetons/", DEMANDE).content.decode()
+    jeton = JetonDApi.objects.get()
+
+    assert jeton.portees == ["reponses:lire"] and jeton.expire_le - jeton.cree_le == timedelta(days=30)
+    assert "lire mes réponses et mes récépissés" in page and "déposer et retirer" not in page
+    assert "lire mes réponses et mes récépissés" in client.get(SECURITE).content.decode()
+
+
+@pytest.mark.parametrize("faute", ["portees", "duree", "libelle"])
+def test_un_jeton_sans_nom_sans_portee_ou_sans_fin_est_a_corriger(client, faute):
+    personne()
+    se_connecter(client)
+
+    reponse = client.post("/compte/securite/jetons/", {**DEMANDE, faute: []})
+
+    assert reponse.status_code == 422 and not JetonDApi.objects.exists()
+
+
+def test_un_jeton_expire_se_montre_expire_et_ne_vaut_plus(client):
+    sophie, hier = personne(), horloge.maintenant() - timedelta(days=1)
+    _, secret = services.delivrer_jeton(utilisateur=sophie, libelle="Outil", expire_le=hier, maintenant=LUNDI)
+    se_connecter(client)
+
+    assert "Expiré" in client.get(SECURITE).content.decode()
+    assert queries.utilisateur_du_jeton(secret, le=horloge.maintenant()) is None
+
+
+def test_un_jeton_demande_sans_preuve_recente_attend_le_mot_de_passe(client):
+    client.force_login(personne())
+
+    reponse = client.post("/compte/securite/jetons/", DEMANDE)
+
+    assert reponse.url.startswith("/compte/confirmer/")
+    assert not JetonDApi.objects.exists()
+
+
+def test_revoquer_un_jeton_se_confirme(client):
+    sophie = personne()
+    jeton, _ = services.delivrer_jeton(utilisateur=sophie, libelle="Outil", maintenant=LUNDI)
+    client.force_login(sophie)
+    adresse = reverse("comptes:revoquer_jeton", args=[jeton.reference])
+
+    assert "Un jeton révoqué ne revient pas" in a_confirmer(client, adresse)
+    assert list(queries.jetons_de(sophie)) == [jeton]
+    client.post(adresse)
+    assert not queries.jetons_de(sophie).exists()
+
+
+def test_on_ne_revoque_pas_le_jeton_d_un_autre(client):
+    jeton, _ = services.delivrer_jeton(utilisateur=personne(), libelle="Outil", maintenant=LUNDI)
+    client.force_login(personne("Kevin Masson"))
+
+    assert client.post(reverse("comptes:revoquer_jeton", args=[jeton.reference])).status_code == 404
+
+
+def test_la_personne_invitee_choisit_son_mot_de_passe_et_se_trouve_connectee(client):
+    sophie = services.creer_utilisateur(courriel="s@bomy.example", nom="Sophie", maintenant=LUNDI)
+
+    client.post(invitations.adresse_d_invitation(sophie), {"mot_de_passe": "quatre mots au hasard"})
+
+    assert client.get(SECURITE).status_code == 200
+    assert queries.adresse_confirmee(sophie)
+
+
+def test_un_mot_de_passe_de_treize_signes_est_refuse_avec_sa_regle(client):
+    sophie = services.creer_utilisateur(courriel="s@bomy.example", nom="Sophie", maintenant=LUNDI)
+
+    page = client.post(invitations.adresse_d_invitation(sophie), {"mot_de_passe": "treize signes"}).content.decode()
+
+    assert "14" in page and "Un point est à corriger" in page
+
+
+def test_trop_d_essais_font_attendre_sans_captcha(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+
+    for _ in range(4):
+        page = se_connecter(client, mot_de_passe="pas le bon mot de passe").content.decode()
+
+    assert "Attendez dix minutes" in page
+
+
+def s_acharner(courriel: str = "sophie@atelier.example") -> None:
+    """Un tiers, d'ailleurs, jusqu'à épuiser les essais de ce compte."""
+    ailleurs = Client()
+    for _ in range(5):
+        page = se_connecter(ailleurs, courriel=courriel, mot_de_passe="pas le bon mot de passe").content.decode()
+    assert "Attendez dix minutes" in page
+
+
+def test_qui_s_acharne_ailleurs_n_arrete_pas_qui_s_est_deja_connecte_ici(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    se_connecter(client)
+    client.post("/compte/deconnexion/")
+
+    s_acharner()
+
+    assert se_connecter(client).status_code == 302
+    assert "Attendez dix minutes" in se_connecter(Client()).content.decode()
+
+
+def test_un_poste_connu_n_a_pas_plus_d_essais_qu_un_autre(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    se_connecter(client)
+    client.post("/compte/deconnexion/")
+
+    for _ in range(4):
+        page = se_connecter(client, mot_de_passe="pas le bon mot de passe").content.decode()
+
+    assert "Attendez dix minutes" in page
+
+
+def test_un_poste_connu_pour_un_compte_ne_l_est_pas_pour_un_autre(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    personne("Kévin Masson", courriel="kevin@atelier.example")
+    se_connecter(client, courriel="kevin@atelier.example")
+    client.post("/compte/deconnexion/")
+
+    s_acharner()
+
+    assert "Attendez dix minutes" in se_connecter(client).content.decode()
+
+
+def test_une_marque_de_poste_forgee_ne_vaut_rien(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    s_acharner()
+    client.cookies[postes.nom_du_cookie()] = "forgee:marque"
+
+    assert "Attendez dix minutes" in se_connecter(client).content.decode()
+
+
+def test_un_poste_retient_cinq_comptes_sans_dire_lesquels(client):
+    for rang in range(6):
+        personne(f"Personne {rang}", courriel=f"p{rang}@atelier.example")
+        se_connecter(client, courriel=f"p{rang}@atelier.example")
+        client.post("/compte/deconnexion/")
+
+    cookie = client.cookies[postes.nom_du_cookie()]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert len(signing.loads(cookie.value, salt=postes.SEL)) == postes.COMPTES_PAR_POSTE
+    assert "atelier" not in str(signing.loads(cookie.value, salt=postes.SEL))
+
+
+PAGES_DU_COMPTE = (
+    "account_email",
+    "account_change_password",
+    "account_logout",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "comptes:securite",
+)
+PAGES_PUBLIQUES = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_email_verification_sent",
+    "account_inactive",
+)
+
+
+@pytest.mark.parametrize("nom", PAGES_DU_COMPTE)
+def test_chaque_page_du_compte_s_affiche_dans_notre_charte(client, nom):
+    personne()
+    se_connecter(client)
+
+    page = client.get(reverse(nom)).content.decode()
+
+    assert page.count("<h1") == 1
+    assert 'id="contenu"' in page and " style=" not in page
+
+
+@pytest.mark.parametrize("nom", PAGES_PUBLIQUES)
+def test_chaque_page_d_entree_s_affiche_dans_notre_charte(client, nom):
+    page = client.get(reverse(nom)).content.decode()
+
+    assert page.count("<h1") == 1
+    assert 'id="contenu"' in page and " style=" not in page
+
+
+def test_le_code_a_photographier_est_dessine_par_le_serveur(client):
+    personne()
+    se_connecter(client)
+
+    assert 'src="data:image/svg+xml;base64,' in client.get(reverse("mfa_activate_totp")).content.decode()
+
+
+def test_activer_une_application_donne_des_codes_de_secours(client):
+    sophie = personne()
+    se_connecter(client)
+    client.get(reverse("mfa_activate_totp"))
+    session = client.session
+    session["mfa.totp.secret"] = SECRET
+    session.save()
+
+    page = client.post(reverse("mfa_activate_totp"), {"code": code(horloge.maintenant())}, follow=True)
+
+    assert "Codes de secours" in page.content.decode()
+    assert queries.a_un_second_facteur(sophie)

@@ -1,0 +1,115 @@
+"""Les écrans du compte qui ne sont pas ceux d'allauth : la sécurité du compte, les jetons, l'invitation."""
+
+from datetime import timedelta
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from beffroi.personnes.comptes import invitations, queries, services
+from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.personnes.comptes.forms import ChoisirMotDePasseForm, JetonForm
+from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.erreurs import RoleManquant
+from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+
+
+@connexion_requise
+@require_POST
+def presence(request: HttpRequest) -> HttpResponse:
+    """La personne est encore là : sa page le dit pour elle quand elle lit ou écrit sans rien envoyer."""
+    return HttpResponse(status=204)
+
+
+@connexion_requise
+@require_safe
+@never_cache
+def securite(request: HttpRequest) -> HttpResponse:
+    return _page_de_securite(request, form=JetonForm())
+
+
+@reauthentification_recente
+@require_POST
+@never_cache
+def delivrer_jeton(request: HttpRequest) -> HttpResponse:
+    """Le secret se montre ici, une fois ; recharger la page n'en délivre pas un autre sans le redemander."""
+    if getattr(request, "second_facteur_du", False):
+        raise RoleManquant("Activez d'abord un second facteur : un jeton ne doit pas en dispenser.")
+    form = JetonForm(request.POST)
+    if not form.is_valid():
+        return _page_de_securite(request, form=form)
+    le = horloge.maintenant()
+    jeton, secret = services.delivrer_jeton(
+        utilisateur=request.user,
+        libelle=form.cleaned_data["libelle"],
+        portees=form.cleaned_data["portees"],
+        expire_le=le + timedelta(days=form.cleaned_data["duree"]),
+        maintenant=le,
+    )
+    return render(request, "comptes/jeton_delivre.html", {"jeton": jeton, "secret": secret})
+
+
+@connexion_requise
+@formulaire
+def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
+    jeton = queries.jeton_pour(request.user, reference)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Révoquer le jeton « {jeton.libelle} » ?",
+                ("Le logiciel qui s'en sert n'entrera plus, dès maintenant.",),
+                "Un jeton révoqué ne revient pas : il faudra en créer un autre, et le donner au logiciel.",
+                "Révoquer ce jeton",
+                reverse("comptes:securite"),
+                "Le garder",
+            ),
+        )
+    services.revoquer_jeton(jeton=jeton, par=request.user.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"Le jeton « {jeton.libelle} » ne donne plus accès à rien.")
+    return redirect("comptes:securite")
+
+
+@login_not_required
+@sensitive_post_parameters("mot_de_passe")
+@formulaire
+@never_cache
+def invitation(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
+    utilisateur = invitations.utilisateur_invite(reference, jeton)
+    form = ChoisirMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=utilisateur)
+    if not form.is_valid():
+        return render(request, "comptes/invitation.html", {"form": form, "invite": utilisateur})
+    utilisateur = services.accepter_invitation(
+        utilisateur=utilisateur, mot_de_passe=form.cleaned_data["mot_de_passe"], maintenant=horloge.maintenant()
+    )
+    record_authentication(request, utilisateur, method="password", email=utilisateur.courriel)
+    connexion: HttpResponse = perform_login(request, Login(user=utilisateur, email=utilisateur.courriel))
+    return connexion
+
+
+def _page_de_securite(request: HttpRequest, *, form: JetonForm) -> HttpResponse:
+    facteurs = Authenticator.objects.filter(user=request.user)
+    return render(
+        request,
+        "comptes/securite.html",
+        {
+            "form": form,
+            "jetons": queries.jetons_de(request.user),
+            "maintenant": horloge.maintenant(),
+            "second_facteur_du": bool(getattr(request, "second_facteur_du", False)),
+            "application": facteurs.filter(type=Authenticator.Type.TOTP).first(),
+            "cles": facteurs.filter(type=Authenticator.Type.WEBAUTHN).order_by("created_at"),
+            "secours": facteurs.filter(type=Authenticator.Type.RECOVERY_CODES).first(),
+            "adresse_confirmee": queries.adresse_confirmee(request.user),
+        },
+        status=422 if form.is_bound else 200,
+    )

@@ -1,0 +1,21 @@
+"""Entreprises : ce que ce contexte branche dans la maison."""
+
+from beffroi.personnes.comptes.events import CompteFerme
+from beffroi.personnes.entreprises import departs, taches
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.oublier_les_invitations,),
+    abonnes={
+        CompteFerme: (departs.detacher,),
+    },
+    hors_preuve={
+        "InvitationEnAttente": "une adresse invitée, effacée quand elle répond ; chaque acte est au journal",
+    },
+    menus=(
+        Entree(
+            "Mon entreprise", "/entreprise/", Menu.ENTREPRISE, apres="/entreprise/pieces/", sauf="/entreprise/pieces/"
+        ),
+    ),
+)

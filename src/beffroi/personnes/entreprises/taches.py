@@ -1,0 +1,10 @@
+"""La ronde des entreprises."""
+
+from datetime import datetime
+
+from beffroi.personnes.entreprises import services
+
+
+def oublier_les_invitations(le: datetime) -> None:
+    """Ronde : une adresse invitée ne reste pas plus que son invitation."""
+    services.oublier_les_invitations(le=le)

@@ -1,0 +1,68 @@
+"""Qui entre où : l'entreprise, ses établissements, les collègues."""
+
+from beffroi.personnes.entreprises import invitations
+from beffroi.personnes.entreprises.models import InvitationEnAttente
+from tests.architecture.adresses import Adresse, Monde, connexion, reserve_a_l_entreprise
+
+
+def soi(monde: Monde) -> dict[str, str]:
+    return {"reference": monde.membre.reference}
+
+
+def collegue(monde: Monde) -> dict[str, str]:
+    return {"reference": monde.collegue.reference}
+
+
+def invitation(monde: Monde) -> dict[str, str]:
+    """Une invitation de Kévin à Sophie, pour l'établissement où elle est déjà : elle seule la lit."""
+    return {"jeton": invitations.jeton(en_attente(monde))}
+
+
+def en_attente(monde: Monde) -> InvitationEnAttente:
+    courriel = monde.membre.utilisateur.courriel
+    attente, _ = InvitationEnAttente.objects.get_or_create(
+        par=monde.collegue, courriel=courriel, defaults={"envoyee_le": monde.maintenant}
+    )
+    return attente
+
+
+def absent(monde: Monde) -> dict[str, str]:
+    return {"reference": "M-22222222"}
+
+
+FORMULAIRE = {"methodes": ("get", "post"), "par_methode": {"post": reserve_a_l_entreprise(302)}}
+
+ADRESSES = {
+    "entreprises:entreprise": Adresse(connexion()),
+    "entreprises:rattacher": Adresse(
+        connexion(),
+        methodes=("get", "post"),
+        par_methode={"post": connexion(302)},
+        donnees={"siret": "732 829 320 00074", "raison_sociale": "Atelier du Faîtage"},
+    ),
+    "entreprises:inviter": Adresse(
+        connexion(403, entreprise=200, entreprise_etrangere=200),
+        methodes=("get", "post"),
+        par_methode={"post": connexion(403, entreprise=302, entreprise_etrangere=302)},
+        donnees={"courriel": "nouvelle@atelier.example"},
+    ),
+    "entreprises:presenter": Adresse(
+        connexion(403, entreprise=200, entreprise_etrangere=200),
+        methodes=("get", "post"),
+        par_methode={"post": connexion(403, entreprise=302, entreprise_etrangere=302)},
+        donnees={"taille": "pme", "code_postal": "62960"},
+    ),
+    "entreprises:invitation": Adresse(
+        reserve_a_l_entreprise(), invitation, lambda monde: {"jeton": "faux"}, methodes=("get",)
+    ),
+    "entreprises:annuler_l_invitation": Adresse(
+        reserve_a_l_entreprise(),
+        lambda monde: {"reference": en_attente(monde).reference},
+        lambda monde: {"reference": "I-22222222"},
+        **FORMULAIRE,
+    ),
+    "entreprises:choisir": Adresse(reserve_a_l_entreprise(302), soi, absent, methodes=("post",)),
+    "entreprises:quitter": Adresse(reserve_a_l_entreprise(), soi, absent, **FORMULAIRE),
+    "entreprises:confirmer": Adresse(reserve_a_l_entreprise(302), collegue, absent, methodes=("post",)),
+    "entreprises:retirer": Adresse(reserve_a_l_entreprise(), collegue, absent, **FORMULAIRE),
+}

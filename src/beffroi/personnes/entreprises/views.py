@@ -1,0 +1,170 @@
+"""La page « Mon entreprise » : pour qui j'agis, avec qui."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from beffroi.personnes.comptes.decorateurs import connexion_requise
+from beffroi.personnes.entreprises import invitations, queries, services
+from beffroi.personnes.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
+from beffroi.personnes.entreprises.ports import rubriques_de_l_espace
+from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.erreurs import RoleManquant
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+
+
+@connexion_requise
+@require_safe
+def entreprise(request: HttpRequest) -> HttpResponse:
+    membres = list(queries.membres_de(request.user))
+    if not membres:
+        return render(request, "entreprises/sans_entreprise.html")
+    courant, instant = queries.membre_courant(request), horloge.maintenant()
+    contexte = {
+        "courant": courant,
+        "autres": [membre for membre in membres if membre != courant],
+        "collegues": queries.collegues_de(courant) if courant.confirme_le else [],
+        "invitations": invitations.en_attente(courant.etablissement, le=instant) if courant.confirme_le else [],
+        "rubriques": rubriques_de_l_espace(courant, le=instant),
+    }
+    return render(request, "entreprises/entreprise.html", contexte)
+
+
+@connexion_requise
+@formulaire
+def rattacher(request: HttpRequest) -> HttpResponse:
+    form = RattachementForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "entreprises/rattacher.html", {"form": form}, status=422 if form.is_bound else 200)
+    membre = services.inscrire_membre(
+        identifiant_etablissement=form.cleaned_data["identifiant"],
+        nom=form.cleaned_data["raison_sociale"],
+        pays=form.cleaned_data["pays"],
+        utilisateur=request.user,
+        par=request.user.acteur,
+        maintenant=horloge.maintenant(),
+    )
+    request.session[queries.CLE_DE_SESSION] = membre.reference
+    return redirect(_suite(request))
+
+
+@connexion_requise
+@require_POST
+def choisir(request: HttpRequest, reference: str) -> HttpResponse:
+    membre = queries.membre_pour(request.user, reference)
+    request.session[queries.CLE_DE_SESSION] = membre.reference
+    messages.success(request, f"Vous agissez maintenant pour {membre.etablissement}.")
+    return redirect(_suite(request))
+
+
+@connexion_requise
+@formulaire
+def quitter(request: HttpRequest, reference: str) -> HttpResponse:
+    membre = queries.membre_pour(request.user, reference)
+    if request.method != "POST":
+        contexte = {"membre": membre, "derniere": queries.est_la_derniere(membre)}
+        return render(request, "entreprises/quitter.html", contexte)
+    services.detacher_membre(membre=membre, par=request.user.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"Vous n'agissez plus pour {membre.etablissement}.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@formulaire
+def inviter(request: HttpRequest) -> HttpResponse:
+    membre, instant = queries.membre_courant(request), horloge.maintenant()
+    if membre.confirme_le is None:
+        raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite inviter à votre tour.")
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        courriel = form.cleaned_data["courriel"]
+        with refus_dans(form, "courriel"):
+            invitation = services.inviter_un_collegue(par=membre, courriel=courriel, maintenant=instant)
+            partie = invitation.envoyee_le == instant
+            dit = "L'invitation part à" if partie else "Une invitation est déjà partie aujourd'hui à"
+            messages.success(request, f"{dit} {courriel}. Elle vaut sept jours.")
+            return redirect("entreprises:entreprise")
+    contexte = {"form": form, "membre": membre}
+    return rendre(request, "entreprises/inviter.html", contexte)
+
+
+@connexion_requise
+@formulaire
+def presenter(request: HttpRequest) -> HttpResponse:
+    membre = queries.membre_courant(request)
+    if membre.confirme_le is None:
+        raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise.")
+    etablissement = membre.etablissement
+    dits = {"taille": etablissement.entreprise.taille, "code_postal": etablissement.code_postal}
+    form = PresentationForm(request.POST if request.method == "POST" else None, initial=dits)
+    if form.is_valid():
+        services.presenter(membre=membre, maintenant=horloge.maintenant(), **form.cleaned_data)
+        messages.success(request, "C'est gardé.")
+        return redirect("entreprises:entreprise")
+    contexte = {"form": form, "membre": membre}
+    return rendre(request, "entreprises/presenter.html", contexte)
+
+
+@connexion_requise
+@formulaire
+def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
+    recue = invitations.lire(jeton, personne=request.user, le=horloge.maintenant())
+    if request.method != "POST":
+        return render(request, "entreprises/invitation.html", {"invitation": recue})
+    membre = services.accepter_l_invitation(invitation=recue, utilisateur=request.user, maintenant=horloge.maintenant())
+    request.session[queries.CLE_DE_SESSION] = membre.reference
+    messages.success(request, f"Vous agissez maintenant pour {membre.etablissement}, avec vos collègues.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@formulaire
+def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
+    instant = horloge.maintenant()
+    trouvee = invitations.invitation_d_un_collegue(request.user, reference, le=instant)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Annuler l'invitation de {trouvee.courriel} ?",
+                ("Le lien qui lui a été envoyé n'ouvrira plus rien.",),
+                "Vous pourrez l'inviter de nouveau : un autre lien partira.",
+                "Annuler cette invitation",
+                reverse("entreprises:entreprise"),
+                "La garder",
+            ),
+        )
+    services.annuler_l_invitation(invitation=trouvee, par=request.user.acteur, maintenant=instant)
+    messages.success(request, f"L'invitation de {trouvee.courriel} est annulée. Son lien n'ouvre plus rien.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@require_POST
+def confirmer(request: HttpRequest, reference: str) -> HttpResponse:
+    soi, collegue = queries.collegue_pour(request.user, reference)
+    services.confirmer_membre(membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"{collegue.utilisateur} voit désormais les réponses de votre établissement.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@formulaire
+def retirer(request: HttpRequest, reference: str) -> HttpResponse:
+    soi, collegue = queries.collegue_pour(request.user, reference)
+    if request.method != "POST":
+        return render(request, "entreprises/retirer.html", {"collegue": collegue})
+    services.detacher_membre(membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"{collegue.utilisateur} n'agit plus pour votre établissement.")
+    return redirect("entreprises:entreprise")
+
+
+def _suite(request: HttpRequest) -> str:
+    """La page d'où l'on vient, si elle est des nôtres."""
+    suite = request.POST.get("next") or request.GET.get("next") or ""
+    sure = url_has_allowed_host_and_scheme(suite, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return suite if sure else reverse("entreprises:entreprise")

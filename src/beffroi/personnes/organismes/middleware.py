@@ -1,0 +1,45 @@
+"""Un agent sans second facteur ne va nulle part avant d'en avoir un ; une entreprise n'est jamais retenue."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.queries import a_un_second_facteur
+from beffroi.personnes.organismes.queries import est_agent
+from beffroi.socle.fondations import horloge
+
+# Se protéger, sortir, lire l'aide : tout ce qui reste ouvert en attendant.
+ADRESSES_LIBRES = ("/compte/", "/statique/", "/aide/", "/heure")
+PHRASE = "Activez un second facteur à la page « Mon compte » avant de continuer."
+
+
+class SecondFacteurDesAgents:
+    """Conduit l'agent sans second facteur à la page qui l'active (ASVS 6.3.3)."""
+
+    def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.suite = suite
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # `comptes` ne connaît pas les organismes : la page « Mon compte » lit ici si un second facteur est dû.
+        request.second_facteur_du = SimpleLazyObject(lambda: second_facteur_du(request))  # type: ignore[attr-defined]
+        if request.path.startswith(ADRESSES_LIBRES) or par_jeton(request) or not request.second_facteur_du:  # type: ignore[attr-defined]
+            return self.suite(request)
+        if request.path.startswith("/api/"):
+            return JsonResponse({"title": PHRASE, "status": 403}, status=403, content_type="application/problem+json")
+        return redirect("comptes:securite")
+
+
+def par_jeton(request: HttpRequest) -> bool:
+    """L'API appelée avec un jeton ne lit pas la séance ; le jeton, lui, n'a pas été délivré sans second facteur."""
+    return request.path.startswith("/api/") and "Authorization" in request.headers
+
+
+def second_facteur_du(request: HttpRequest) -> bool:
+    """La personne tient un rôle et n'a qu'un mot de passe."""
+    personne = request.user
+    if not isinstance(personne, Utilisateur):
+        return False
+    return est_agent(personne, horloge.maintenant()) and not a_un_second_facteur(personne)

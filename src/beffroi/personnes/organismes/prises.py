@@ -1,0 +1,31 @@
+"""Organismes : ce que ce contexte branche dans la maison."""
+
+from beffroi.personnes.organismes import a_faire
+from beffroi.personnes.organismes.permissions import ACTES
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    a_faire=(SelonSesRoles(a_faire.organismes_sans_administrateur, apres="ouverture.cles_de_gardien_demandees"),),
+    menus=(
+        Entree("Agents", "/organisme/", Menu.ACHETEUR, apres="/statistiques/", permis=("voir_les_agents", ACTES)),
+        Entree(
+            "Organismes",
+            "/exploitant/organismes/",
+            Menu.EXPLOITANT,
+            apres="/cdg/comptes/",
+            permis=("creer_organisme", ACTES),
+        ),
+        Entree(
+            "Comptes",
+            "/exploitant/comptes/",
+            Menu.EXPLOITANT,
+            apres="/exploitant/organismes/",
+            permis=("fermer_le_compte", ACTES),
+        ),
+        Entree(
+            "Agents", "/organisme/", Menu.EXPLOITANT, apres="/exploitant/comptes/", permis=("voir_les_agents", ACTES)
+        ),
+    ),
+)

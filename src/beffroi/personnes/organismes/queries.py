@@ -1,0 +1,214 @@
+"""Qui tient quel rôle, où, et depuis quand."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.queries import personnes_confirmees, personnes_protegees
+from beffroi.personnes.organismes import rules
+from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.permissions import PUBLIENT, Permissions, exiger_role
+from beffroi.socle.fondations.erreurs import Introuvable
+
+
+def _en_cours(le: datetime) -> Q:
+    return Q(depuis_le__lte=le) & (Q(jusqu_au=None) | Q(jusqu_au__gt=le))
+
+
+def habilitations_en_cours(utilisateur: Utilisateur, le: datetime) -> QuerySet[Habilitation]:
+    """Les habilitations que la personne tient à cet instant."""
+    return (
+        Habilitation.objects.filter(_en_cours(le), utilisateur=utilisateur)
+        .select_related("organisme", "utilisateur")
+        .order_by("organisme__nom")
+    )
+
+
+def est_agent(utilisateur: Utilisateur, le: datetime) -> bool:
+    """La personne tient un rôle dans un organisme au moins."""
+    return Habilitation.objects.filter(_en_cours(le), utilisateur=utilisateur).exists()
+
+
+def habilitation_dans(utilisateur: Utilisateur, organisme: Organisme, le: datetime) -> Habilitation:
+    """L'habilitation de la personne dans cet organisme ; un organisme étranger est introuvable."""
+    habilitation = habilitations_en_cours(utilisateur, le).filter(organisme=organisme).first()
+    if habilitation is None:
+        raise Introuvable()
+    return habilitation
+
+
+def habilitation_par_siret(utilisateur: Utilisateur, siret: str, le: datetime) -> Habilitation:
+    """La même, par le SIRET que porte une adresse de page."""
+    habilitation = habilitations_en_cours(utilisateur, le).filter(organisme__siret=siret).first()
+    if habilitation is None:
+        raise Introuvable()
+    return habilitation
+
+
+def agents_de(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
+    """Les habilitations en cours dans l'organisme, par nom."""
+    return (
+        Habilitation.objects.filter(_en_cours(le), organisme=organisme)
+        .select_related("utilisateur")
+        .order_by("utilisateur__nom", "pk")
+    )
+
+
+def personnes_en_role(organisme: Organisme, roles: Collection[str], le: datetime) -> list[Utilisateur]:
+    """Les personnes en fonction qui tiennent l'un de ces rôles, dans l'ordre de leurs noms."""
+    en_cours = Habilitation.objects.filter(_en_cours(le), organisme=organisme, utilisateur__est_actif=True)
+    par_nom = en_cours.select_related("utilisateur").order_by("utilisateur__nom", "pk")
+    return [habilitation.utilisateur for habilitation in par_nom if not {*roles}.isdisjoint(habilitation.roles)]
+
+
+def publieurs(organisme: Organisme, le: datetime) -> list[Utilisateur]:
+    return personnes_en_role(organisme, PUBLIENT, le)
+
+
+def administrateurs_actifs(organisme: Organisme) -> list[Habilitation]:
+    """Les administrateurs en cours dont le compte n'est pas fermé."""
+    en_cours = Habilitation.objects.filter(organisme=organisme, jusqu_au=None, utilisateur__est_actif=True)
+    return [habilitation for habilitation in en_cours if Habilitation.Role.ADMINISTRATEUR in habilitation.roles]
+
+
+def roles_en_cours(utilisateur: Utilisateur, organisme: Organisme) -> list[str]:
+    """Les rôles que la personne tient dans l'organisme ; aucun si elle n'en tient pas."""
+    habilitation = Habilitation.objects.filter(organisme=organisme, utilisateur=utilisateur, jusqu_au=None).first()
+    return list(habilitation.roles) if habilitation else []
+
+
+def habilitation_pour(habilitation: Habilitation, reference: str, le: datetime) -> Habilitation:
+    """Une habilitation en cours du même organisme ; toute autre est introuvable."""
+    trouvee = agents_de(habilitation.organisme, le).filter(reference=reference).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+class LigneDeRevue(NamedTuple):
+    """Un agent, tel que la revue des comptes le montre."""
+
+    habilitation: Habilitation
+    roles: list[str]
+    a_un_second_facteur: bool
+    adresse_confirmee: bool
+
+    @property
+    def a_revoir(self) -> str:
+        """Ce qui mérite un regard ; vide si rien."""
+        personne = self.habilitation.utilisateur
+        if not personne.est_actif:
+            return "Compte fermé"
+        if personne.last_login is None:
+            return "Jamais connecté"
+        return "" if self.a_un_second_facteur else "Sans second facteur"
+
+
+def revue_des_comptes(organisme: Organisme, le: datetime) -> list[LigneDeRevue]:
+    """Chaque agent, ses rôles, ses protections : ce que l'administrateur relit deux fois par an."""
+    habilitations = list(agents_de(organisme, le))
+    personnes = [habilitation.utilisateur_id for habilitation in habilitations]
+    proteges = personnes_protegees(personnes)
+    confirmes = personnes_confirmees(personnes)
+    return [
+        LigneDeRevue(
+            habilitation=habilitation,
+            roles=[str(Habilitation.Role(role).label) for role in habilitation.roles],
+            a_un_second_facteur=habilitation.utilisateur_id in proteges,
+            adresse_confirmee=habilitation.utilisateur_id in confirmes,
+        )
+        for habilitation in habilitations
+    ]
+
+
+def anciens_agents(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
+    """Les habilitations qui ont pris fin, la plus récente d'abord."""
+    return (
+        Habilitation.objects.filter(organisme=organisme, jusqu_au__lte=le)
+        .select_related("utilisateur")
+        .order_by("-jusqu_au", "-pk")
+    )
+
+
+class OrganismeServi(NamedTuple):
+    """Un organisme, tel que l'exploitant le voit."""
+
+    organisme: Organisme
+    administrateurs: int
+
+
+def organismes_servis() -> list[OrganismeServi]:
+    """Les organismes du service, pour l'exploitant : leur nom, jamais ce qu'ils contiennent."""
+    actives = Habilitation.objects.filter(jusqu_au=None, utilisateur__est_actif=True)
+    administrateurs = Counter(h.organisme_id for h in actives if Habilitation.Role.ADMINISTRATEUR in h.roles)
+    return [OrganismeServi(organisme, administrateurs[organisme.pk]) for organisme in Organisme.objects.all()]
+
+
+def organisme_servi(siret: str) -> OrganismeServi:
+    """Un organisme du service, par son SIRET."""
+    organisme = Organisme.objects.filter(siret=siret).first()
+    if organisme is None:
+        raise Introuvable()
+    return OrganismeServi(organisme, len(administrateurs_actifs(organisme)))
+
+
+def habilitation_d_exploitant(utilisateur: Utilisateur, le: datetime) -> Habilitation:
+    """L'habilitation chez l'exploitant ; pour les autres, ces pages n'existent pas."""
+    habilitation = habilitations_en_cours(utilisateur, le).filter(organisme__role=Organisme.Role.EXPLOITANT).first()
+    if habilitation is None:
+        raise Introuvable()
+    return habilitation
+
+
+def exiger_au_centre(personne: Utilisateur, acte: str, table: Permissions, le: datetime) -> Habilitation:
+    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
+    habilitation = habilitation_d_exploitant(personne, le)
+    exiger_role(habilitation, acte, table)
+    return habilitation
+
+
+def exiger_chez(personne: Utilisateur, siret: str, acte: str, table: Permissions, le: datetime) -> Habilitation:
+    """L'habilitation de la personne dans l'organisme de ce SIRET, si elle permet l'acte."""
+    habilitation = habilitation_par_siret(personne, siret, le)
+    exiger_role(habilitation, acte, table)
+    return habilitation
+
+
+def exploitant() -> Organisme:
+    """L'organisme qui tient le service."""
+    organisme = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
+    if organisme is None:
+        raise Introuvable("Le service n'a pas encore d'exploitant.")
+    return organisme
+
+
+def organisme_du_siret(siret: str) -> Organisme | None:
+    """L'acheteur qui a ce SIRET sur la plateforme, s'il y est."""
+    return Organisme.objects.filter(siret=siret, role=Organisme.Role.ACHETEUR).first()
+
+
+def nom_d_un_organisme(siret: str) -> str:
+    """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas. Le nom d'un acheteur est public."""
+    organisme = Organisme.objects.filter(siret=siret).only("nom").first()
+    return organisme.nom if organisme else ""
+
+
+def ou_joindre(organisme: Organisme) -> str:
+    """Comment lui demander ce qu'il garde : son courriel, son téléphone ; son adresse, à défaut."""
+    return ", ".join(filter(None, [organisme.courriel, organisme.telephone])) or organisme.adresse
+
+
+def suspensions_de(organisme: Organisme) -> dict[str, str]:
+    """Ce qui arrête ses consultations nouvelles, par cause."""
+    return rules.causes_de_suspension(
+        organisme.suspensions, permises=organisme.peut_creer_des_consultations, motif=organisme.motif_de_suspension
+    )
+
+
+def est_parti(organisme: Organisme) -> bool:
+    """Sa convention est finie. Qu'un impayé bloque n'est pas partir : le blocage se lève, et rien ne se rend."""
+    return rules.CONVENTION in suspensions_de(organisme)

@@ -1,0 +1,137 @@
+"""Les pièces d'un établissement, lues par ses seuls membres confirmés. Aucun rôle d'acheteur n'y mène."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.http import HttpRequest
+
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.models import Etablissement, Membre
+from beffroi.personnes.entreprises.queries import collegues_a_prevenir, membre_courant, membres_confirmes, membres_de
+from beffroi.personnes.pieces import rules
+from beffroi.personnes.pieces.errors import AConfirmer
+from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
+from beffroi.personnes.pieces.sortes import AGES, Sorte
+from beffroi.socle.fondations.erreurs import Introuvable
+from droit.en_vigueur import Droit, Valeur
+from formats.dates import PARIS
+
+
+def membre_confirme(request: HttpRequest) -> Membre:
+    """L'appartenance courante, si des collègues l'ont reconnue : qui s'inscrit seul pour un SIRET n'en voit pas les pièces."""
+    membre = membre_courant(request)
+    if membre.confirme_le is None:
+        raise AConfirmer()
+    return membre
+
+
+def versions_en_cours(etablissement: Etablissement) -> QuerySet[VersionDePiece]:
+    """Ce que l'établissement garde, le plus pressé d'abord ; ce qui n'a pas de fin vient ensuite."""
+    versions = VersionDePiece.objects.filter(piece__etablissement=etablissement, remplacee_le=None)
+    pressees = versions.order_by(F("valable_jusqu_au").asc(nulls_last=True), "piece__intitule", "pk")
+    return pressees.select_related("piece", "ajoutee_par")
+
+
+def piece_pour(utilisateur: Utilisateur, reference: str) -> PieceDEntreprise:
+    """Une pièce d'un établissement où l'on est confirmé ; toute autre est introuvable."""
+    piece = PieceDEntreprise.objects.filter(reference=reference, etablissement__in=_partages(utilisateur))
+    trouvee = piece.select_related("etablissement__entreprise").first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def version_pour(utilisateur: Utilisateur, reference: str) -> VersionDePiece:
+    version = VersionDePiece.objects.filter(reference=reference, piece__etablissement__in=_partages(utilisateur))
+    trouvee = version.select_related("piece__etablissement").first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def _partages(utilisateur: Utilisateur) -> QuerySet[Membre, int]:
+    return membres_de(utilisateur).exclude(confirme_le=None).values_list("etablissement", flat=True)
+
+
+def version_en_cours(piece: PieceDEntreprise) -> VersionDePiece:
+    return piece.versions.select_related("ajoutee_par").get(remplacee_le=None)
+
+
+def anciennes_versions(piece: PieceDEntreprise) -> QuerySet[VersionDePiece]:
+    return piece.versions.exclude(remplacee_le=None).select_related("ajoutee_par")
+
+
+def octets_gardes(etablissement: Etablissement) -> int:
+    versions = VersionDePiece.objects.filter(piece__etablissement=etablissement)
+    return versions.aggregate(somme=Sum("taille"))["somme"] or 0
+
+
+def fichiers_gardes(etablissement: Etablissement) -> int:
+    return VersionDePiece.objects.filter(piece__etablissement=etablissement).count()
+
+
+def deja_gardee(etablissement: Etablissement, *, sha256: str) -> VersionDePiece | None:
+    """Le même fichier, déjà là : un second clic n'en fait pas deux."""
+    return versions_en_cours(etablissement).filter(sha256=sha256).first()
+
+
+def sorte_pour(code: str) -> Sorte:
+    try:
+        return Sorte(code)
+    except ValueError:
+        raise Introuvable() from None
+
+
+def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
+    """L'âge au-delà duquel la loi ne laisse plus l'acheteur accepter la pièce, quand elle en fixe un."""
+    return droit.valeur(AGES[sorte]) if sorte in AGES else None
+
+
+# ---------------------------------------------------------------- rappels et départs
+
+
+def a_renouveler(utilisateur: Utilisateur, *, le: date) -> QuerySet[VersionDePiece]:
+    """Ce qui est expiré, ou va l'être, dans les établissements où la personne est confirmée."""
+    versions = VersionDePiece.objects.filter(piece__etablissement__in=_partages(utilisateur), remplacee_le=None)
+    proches = versions.filter(valable_jusqu_au__lte=le + rules.BIENTOT)
+    return proches.select_related("piece").order_by("valable_jusqu_au", "pk")
+
+
+def etablissements_a_prevenir(*, le: date) -> Iterable[Etablissement]:
+    """Ceux dont une pièce arrive à sa fin et n'a pas eu son dernier rappel."""
+    fenetre = (le, le + rules.BIENTOT)
+    versions = VersionDePiece.objects.filter(remplacee_le=None, valable_jusqu_au__range=fenetre)
+    restent = versions.filter(Q(rappel=None) | Q(rappel__gt=min(rules.RAPPELS).days))
+    return Etablissement.objects.filter(pk__in=restent.values("piece__etablissement")).order_by("pk")
+
+
+def versions_a_rappeler(etablissement: Etablissement, *, le: date) -> list[VersionDePiece]:
+    """Chaque version due porte déjà le rappel à noter."""
+    dues = []
+    for version in versions_en_cours(etablissement).filter(valable_jusqu_au__range=(le, le + rules.BIENTOT)):
+        version.rappel, dernier = _rappel(version, le=le), version.rappel
+        if version.rappel is not None and version.rappel != dernier:
+            dues.append(version)
+    return dues
+
+
+def _rappel(version: VersionDePiece, *, le: date) -> int | None:
+    fin = version.valable_jusqu_au
+    if fin is None:
+        return None
+    ajoutee_le = version.ajoutee_le.astimezone(PARIS).date()
+    return rules.rappel_du(fin=fin, ajoutee_le=ajoutee_le, le=le, dernier=version.rappel)
+
+
+def destinataires(version: VersionDePiece) -> list[Utilisateur]:
+    """Qui l'a ajoutée, si elle est toujours confirmée ici ; sinon ses collègues."""
+    etablissement = version.piece.etablissement
+    if membres_confirmes(etablissement).filter(utilisateur=version.ajoutee_par).exists():
+        return [version.ajoutee_par]
+    return collegues_a_prevenir(etablissement)
+
+
+def etablissements_quittes(utilisateur: Utilisateur, *, le: datetime) -> list[Etablissement]:
+    quittes = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=le)
+    return [membre.etablissement for membre in quittes.select_related("etablissement")]

@@ -1,0 +1,13 @@
+"""La ronde des pièces : écrire avant qu'elles expirent."""
+
+from datetime import datetime
+
+from beffroi.personnes.pieces import queries, services
+from formats.dates import PARIS
+
+
+def rappeler(le: datetime) -> None:
+    """Ronde : trente jours puis sept jours avant le dernier jour, un courriel par personne pour toutes ses pièces."""
+    jour = le.astimezone(PARIS).date()
+    for etablissement in queries.etablissements_a_prevenir(le=jour):
+        services.ecrire_les_rappels(etablissement=etablissement, maintenant=le)

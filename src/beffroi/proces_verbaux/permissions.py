@@ -1,9 +1,0 @@
-"""Qui dépose le procès-verbal signé. Le lire est à qui voit la séance."""
-
-from beffroi.organismes.models import Habilitation
-
-_ROLE = Habilitation.Role
-
-ACTES: dict[str, frozenset[Habilitation.Role]] = {
-    "signer_le_proces_verbal": frozenset({_ROLE.REDACTEUR, _ROLE.VALIDEUR, _ROLE.OUVREUR}),
-}

@@ -1,0 +1,1 @@
+"""L'achat est public : il paraît, se cherche, se télécharge, se questionne."""

@@ -1,0 +1,16 @@
+"""Une adresse, et quand écrire."""
+
+from django import forms
+
+from beffroi.personnes.abonnements.forms import AdresseForm
+from beffroi.personnes.abonnements.models import Suivi
+
+
+class AlerteForm(AdresseForm):
+    cadence = forms.ChoiceField(
+        label="Quand vous écrire ?",
+        choices=Suivi.Cadence.choices,
+        initial=Suivi.Cadence.QUOTIDIEN,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez quand vous écrire.", "invalid_choice": "Choisissez quand vous écrire."},
+    )

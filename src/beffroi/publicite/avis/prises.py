@@ -1,0 +1,38 @@
+"""Avis : ce que ce contexte branche dans la maison."""
+
+from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
+from beffroi.publicite.avis import a_faire, abonnements, archivage, dus, ecrans, membres, queries
+from beffroi.publicite.avis.permissions import ACTES
+from beffroi.socle.fondations.a_faire import DesConsultations
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    abonnes={
+        ConsultationPubliee: (abonnements.consultation_publiee,),
+        ConsultationModifiee: (abonnements.consultation_modifiee,),
+        ConsultationDeclareeSansSuite: (abonnements.consultation_sans_suite,),
+    },
+    a_faire=(DesConsultations(a_faire.avis_prets, apres="relectures.avis_recu", permis=("envoyer", ACTES)),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="dossiers.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "avis.Parution.preuve_cle",
+            "Preuve de parution",
+            empreinte="preuve_sha256",
+            consultation="avis__consultation",
+            sous="preuves",
+        ),
+    ),
+    hors_preuve={
+        "VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
+    },
+    ports={
+        "consultations.AvisDus": dus.avis_dus,
+        "consultations.AvisPublics": ecrans.adresse_publique,
+        "consultations.AttenteDuJoue": queries.peut_paraitre_ailleurs,
+        "consultations.PubliciteDeLaConsultation": ecrans.etat_de_la_publicite,
+        "consultations.MembresDansLAvis": membres.membres_sans_coordonnees,
+    },
+)

@@ -1,0 +1,18 @@
+"""L'index inversé, que Django ne sait pas décrire."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from beffroi.publicite.recherche import schema
+
+
+def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    schema.poser(schema_editor.connection)
+
+
+def oter(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    schema.oter(schema_editor.connection)
+
+
+GARDES = [migrations.RunPython(poser, oter)]

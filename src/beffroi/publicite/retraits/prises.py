@@ -1,0 +1,33 @@
+"""Registre des retraits : ce que ce contexte branche dans la maison."""
+
+from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, QuestionRepondue
+from beffroi.publicite.retraits import annonces, archivage, port
+from beffroi.publicite.retraits.verification import relire_les_registres
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    abonnes={
+        ConsultationModifiee: (annonces.annoncer_un_changement,),
+        ConsultationDeclareeSansSuite: (annonces.annoncer_la_fin,),
+        QuestionRepondue: (annonces.annoncer_une_reponse,),
+    },
+    relectures_du_journal=(relire_les_registres,),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="avis.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "retraits.TirageDesRetraits.documents",
+            "Registre des retraits, tirage",
+            reference="numero",
+            consultation="consultation",
+        ),
+    ),
+    hors_preuve={
+        "Retirant": "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, est au journal",
+        "RetraitDce": "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est au journal",
+    },
+    ports={
+        "consultations.Retraits": port,
+    },
+)

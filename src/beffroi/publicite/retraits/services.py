@@ -1,0 +1,95 @@
+"""Se nommer, inscrire un retrait, sceller le registre."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import connection, transaction
+
+from beffroi.achat.consultations.models import Consultation, PieceDce
+from beffroi.personnes.abonnements import services as abonnements
+from beffroi.personnes.entreprises.models import Membre
+from beffroi.publicite.retraits import annonces, composition, queries
+from beffroi.publicite.retraits.models import Retirant, RetraitDce, TirageDesRetraits
+from beffroi.socle.fondations.verrous import verrouiller
+from beffroi.socle.journal.acteurs import Acteur
+from beffroi.socle.journal.services import inscrire_un_tirage
+from beffroi.socle.journal.tirages import ASceller
+from formats import registre_des_retraits as formats
+
+FABRIQUES = {"csv": formats.csv, "ods": formats.ods, "pdf": formats.pdf}
+
+
+@transaction.atomic
+def se_nommer(
+    *, consultation: Consultation, entreprise: str, courriel: str, prevenir: bool, maintenant: datetime
+) -> Retirant:
+    """Ce qu'une personne veut bien dire d'elle ; prévenue, elle confirmera son adresse (abonnement en deux temps)."""
+    retirant, _ = Retirant.objects.get_or_create(
+        consultation=consultation,
+        entreprise=" ".join(entreprise.split()),
+        courriel=courriel.strip().lower(),
+        etablissement=None,
+        defaults={"nomme_le": maintenant},
+    )
+    if prevenir:
+        abonnements.demander(courriel=courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant)
+    return retirant
+
+
+@transaction.atomic
+def nommer_son_entreprise(
+    *, consultation: Consultation, membre: Membre, prevenir: bool, maintenant: datetime
+) -> Retirant:
+    """L'entreprise du compte ; son adresse, si le compte l'a déjà prouvée, n'a pas à l'être deux fois."""
+    personne = membre.utilisateur
+    retirant, _ = Retirant.objects.get_or_create(
+        consultation=consultation,
+        entreprise=membre.etablissement.entreprise.nom,
+        courriel=personne.courriel.lower(),
+        etablissement=membre.etablissement,
+        defaults={"nomme_le": maintenant},
+    )
+    if prevenir:
+        prouvee = EmailAddress.objects.filter(user=personne, email__iexact=personne.courriel, verified=True).exists()
+        geste = abonnements.suivre if prouvee else abonnements.demander
+        geste(courriel=personne.courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant)
+    return retirant
+
+
+@transaction.atomic
+def inscrire_un_retrait(
+    *, consultation: Consultation, piece: PieceDce | None, version: int, retirant: str, le: datetime
+) -> RetraitDce:
+    """Inscrit ce qui vient d'être servi. N'attend pas un verrou : le registre ne retient pas un processus."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as curseur:
+            curseur.execute("SET LOCAL lock_timeout = '500ms'")
+    nomme = Retirant.objects.filter(consultation=consultation, reference=retirant).first() if retirant else None
+    return RetraitDce.objects.create(
+        consultation=consultation,
+        version=version or queries.version_en_cours(consultation, le=le),
+        piece=piece,
+        retirant=nomme,
+        le=le,
+    )
+
+
+def sceller_le_registre(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> TirageDesRetraits:
+    """Tire le registre en trois formats, les garde, et en scelle les empreintes ; rien s'il n'a pas changé depuis."""
+    registre = composition.composer(consultation, etabli_le=maintenant)
+    octets = {extension: fabrique(registre) for extension, fabrique in FABRIQUES.items()}
+    with transaction.atomic():
+        consultation = verrouiller(consultation)
+        dernier = queries.dernier_tirage(consultation)
+        if dernier is not None and not queries.a_change(dernier, registre):
+            return dernier
+        tirage = TirageDesRetraits(consultation=consultation, numero=dernier.numero + 1 if dernier else 1)
+        inscrire_un_tirage(
+            tirage,
+            ASceller("registre_des_retraits.scelle", "retraits", len(registre.lignes), octets),
+            sujet=consultation.reference,
+            organisme=consultation.organisme_du_journal,
+            par=par,
+            le=maintenant,
+        )
+    return tirage

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class RepartageConfig(AppConfig):
-    name = "beffroi.repartage"
-    verbose_name = "Repartage"

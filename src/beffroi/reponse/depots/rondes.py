@@ -1,0 +1,36 @@
+"""Les rondes du dépôt : ce que l'ouvrier regarde de temps en temps."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from beffroi.reponse.depots import queries, rules
+from beffroi.reponse.depots.courriels import ecrire_le_rappel
+from beffroi.reponse.depots.models import BrouillonDeReponse
+from beffroi.reponse.depots.rules import delais
+from beffroi.reponse.depots.services.purge import purger_un_brouillon
+
+BROUILLONS_PAR_RONDE = 50
+
+
+def rappeler(le: datetime) -> None:
+    """Ronde : prévient qui a envoyé des fichiers et n'a rien déposé, à J−24 h, −2 h, −30 min et à l'heure."""
+    fenetre = (le - delais.OUBLI, le + max(delais.RAPPELS))
+    proche = Q(invitation=None, consultation__date_limite_remise__range=fenetre)
+    brouillons = BrouillonDeReponse.objects.filter(
+        proche | Q(invitation__tour__date_limite__range=fenetre), plis=None, premier_octet_le__isnull=False
+    ).select_related("consultation", "commence_par", "invitation__tour")
+    for brouillon in brouillons:
+        limite = brouillon.date_limite
+        instant = rules.instant_du_rappel(le=le, date_limite=limite) if limite else None
+        ouverte = rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat).favorable
+        if ouverte and instant and brouillon.premier_octet_le and brouillon.premier_octet_le <= instant:
+            with transaction.atomic():
+                ecrire_le_rappel(brouillon, instant=instant, le=le)
+
+
+def purger(le: datetime) -> None:
+    """Ronde : efface les fichiers des brouillons échus, trente jours après la date limite."""
+    for brouillon in queries.brouillons_echus(le)[:BROUILLONS_PAR_RONDE]:
+        purger_un_brouillon(brouillon=brouillon, maintenant=le)

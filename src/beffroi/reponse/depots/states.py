@@ -1,0 +1,24 @@
+"""Les cycles de vie d'une réponse en préparation et d'un pli déposé."""
+
+from beffroi.socle.fondations.mots import Mots
+from beffroi.socle.journal.cycles import Transition
+from droit.citation import Article
+
+
+class EtatDuPli(Mots):
+    DEPOSE = "depose", "Déposé"
+    REMPLACE = "remplace", "Remplacé"
+    RETIRE = "retire", "Retiré"
+    OUVERT = "ouvert", "Ouvert"
+
+
+CYCLE_DU_PLI = (
+    Transition(
+        "remplacer",
+        depuis=frozenset({EtatDuPli.DEPOSE}),
+        vers=EtatDuPli.REMPLACE,
+        source=Article("CCP", "R. 2151-6"),
+    ),
+    Transition("retirer", depuis=frozenset({EtatDuPli.DEPOSE}), vers=EtatDuPli.RETIRE),
+    Transition("ouvrir", depuis=frozenset({EtatDuPli.DEPOSE, EtatDuPli.REMPLACE}), vers=EtatDuPli.OUVERT),
+)

@@ -1,0 +1,96 @@
+"""Le DUME de l'acheteur, tiré de l'achat : ses critères de sélection, et le DUME simplifié (CCP, art. R. 2143-4)."""
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterator, Mapping
+
+from beffroi.achat.consultations.models import Consultation, PieceAttendue
+from beffroi.achat.preparation.queries import achat_de
+from beffroi.publicite.avis.depuis_l_achat import CODES
+from droit.achat import Achat
+from formats.dume import Dume, ecrire_demande
+from formats.dume.modele import Emission, Partie
+
+ESPACE = uuid.UUID("5d0b2f0c-6d2c-4c0e-9d43-6a7a0b1f2c11")
+REFERENCES = {"travaux": "work-perform", "fournitures": "supply-perform", "services": "service-perform"}
+# Ce qu'une pièce demandée veut dire dans la taxonomie ; une pièce qu'aucun mot ne range ne devient pas un critère.
+MOTS = (
+    (re.compile(r"\bassurances?\b"), "indem-insu"),
+    (re.compile(r"\beffectifs?\b|\bmoyens humains\b"), "year-manpower"),
+    (re.compile(r"\bmateriels?\b|\boutillages?\b|\bmoyens techniques\b"), "tech-equip"),
+    (re.compile(r"\bqualifications?\b|\bcertificats? de qualite\b"), "qu-certif-indep"),
+    (re.compile(r"\bkbis\b|\bregistre du commerce\b"), "trade-regist"),
+    (re.compile(r"\bchiffres? d'affaires\b"), "gen-year-to"),
+)
+_REFERENCES = re.compile(r"\breferences?\b")
+
+
+def demande_de(consultation: Consultation) -> Dume:
+    """Toujours le même document pour une même publication : même identifiant, même heure."""
+    emis = consultation.publiee_le or consultation.creee_le
+    achat = achat_de(consultation, le=emis)
+    return ecrire_demande(
+        consultation=consultation.reference,
+        intitule=consultation.titre,
+        objet=consultation.objet,
+        procedure=CODES.get(consultation.type_de_procedure, "oth-single"),
+        acheteur=_acheteur(consultation),
+        emission=Emission(str(uuid.uuid5(ESPACE, f"{consultation.reference} {emis.isoformat()}")), emis),
+        lots=[lot.numero for lot in consultation.lots.all()],
+        selection=selection(achat, _pieces(consultation, achat)),
+        simplifie=achat.candidature.dume_simplifie,
+    )
+
+
+def est_accepte(consultation: Consultation) -> bool:
+    """Toujours pour un marché ; pour une concession, si l'acheteur le dit : l'article ne la vise pas."""
+    le = consultation.publiee_le or consultation.creee_le
+    return not consultation.est_concession or achat_de(consultation, le=le).candidature.dume_accepte
+
+
+def selection(achat: Achat, pieces: list[str]) -> Mapping[str, Mapping[str, str]]:
+    """Les critères de sélection, par code : ce que l'acheteur demande, mot pour mot, et son chiffre d'affaires minimal."""
+    voulus: dict[str, list[str]] = {}
+    for piece in pieces:
+        for code in _codes(piece, achat.prestation):
+            voulus.setdefault(code, []).append(piece)
+    exigences = {code: {"DESCRIPTION": " ; ".join(dites)} for code, dites in voulus.items()}
+    minimal = achat.candidature.chiffre_d_affaires_minimal
+    if minimal is not None:
+        exigences.setdefault("gen-year-to", {})["MINIMUM_AMOUNT"] = f"{minimal:f}"
+    return exigences
+
+
+def _codes(piece: str, prestation: str) -> Iterator[str]:
+    plie = "".join(c for c in unicodedata.normalize("NFD", piece.lower()) if not unicodedata.combining(c))
+    plie = plie.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    if _REFERENCES.search(plie) and prestation in REFERENCES:
+        yield REFERENCES[prestation]
+    for motif, code in MOTS:
+        if motif.search(plie):
+            yield code
+
+
+def _pieces(consultation: Consultation, achat: Achat) -> list[str]:
+    attendues = consultation.pieces_attendues.filter(enveloppe=PieceAttendue.Enveloppe.CANDIDATURE)
+    dites = (
+        *achat.candidature.pieces,
+        *achat.candidature.criteres_de_selection,
+        *(piece.intitule for piece in attendues),
+    )
+    return list(dict.fromkeys(dites))
+
+
+def _acheteur(consultation: Consultation) -> Partie:
+    organisme = consultation.organisme
+    return Partie(
+        nom=organisme.nom,
+        identifiant=organisme.siret,
+        pays="FRA",
+        rue=organisme.adresse,
+        ville=organisme.ville,
+        code_postal=organisme.code_postal,
+        courriel=organisme.courriel,
+        telephone=organisme.telephone,
+    )

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ReponsesConfig(AppConfig):
+    name = "beffroi.reponse.reponses"
+    label = "reponses"
+    verbose_name = "Réponses"

@@ -1,0 +1,15 @@
+"""Ce que l'entreprise garde et peut reprendre dans une réponse. Le serveur les montre ; le navigateur les lit et les scelle."""
+
+from datetime import datetime
+
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.queries import partage_les_reponses
+from beffroi.personnes.pieces.ecrans import Ligne, lignes
+from beffroi.reponse.depots.models import BrouillonDeReponse
+
+
+def a_reprendre(brouillon: BrouillonDeReponse, personne: Utilisateur, *, le: datetime) -> list[Ligne] | None:
+    """Les pièces de l'établissement qui répond, à ses seuls membres confirmés ; rien à montrer aux autres."""
+    if not partage_les_reponses(personne, brouillon.etablissement):
+        return None
+    return lignes(brouillon.etablissement, le=le)

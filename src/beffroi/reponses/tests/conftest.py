@@ -1,1 +1,0 @@
-from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401

@@ -1,0 +1,1 @@
+"""Les plis s'ouvrent, à plusieurs, et l'on écrit ce que l'on a vu."""

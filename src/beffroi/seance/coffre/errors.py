@@ -1,0 +1,49 @@
+"""Les refus du coffre."""
+
+from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, ServiceIndisponible
+
+CLES_PERDUES = (
+    "Les clés ne sont plus en mémoire. Rien n'est perdu : les personnes présentes tournent de nouveau "
+    "leurs clés, et la séance reprend à la même enveloppe."
+)
+
+
+class CleRefusee(RegleEnfreinte):
+    """La clé reconstituée n'est pas celle qui est publiée."""
+
+    titre = "Ces clés n'ouvrent pas cette consultation"
+
+
+class CoffreVide(ConflitEtat):
+    """Le coffre a perdu les clés : redémarrage, panne ou suspension."""
+
+    titre = "Les clés sont à tourner de nouveau"
+
+    def __init__(self, message: str = CLES_PERDUES) -> None:
+        super().__init__(message)
+
+
+class CoffreInjoignable(ServiceIndisponible):
+    """Le processus du coffre ne répond pas."""
+
+    titre = "Le coffre de la séance ne répond pas"
+
+    def __init__(self) -> None:
+        super().__init__("Le coffre de la séance ne répond pas. Attendez une minute, puis recommencez.")
+
+
+class LectureImpossible(Exception):
+    """Le stockage tient le scellé, mais ne le rend pas."""
+
+
+class ScelleNonRendu(ServiceIndisponible):
+    """Le stockage ne rend pas un fichier scellé, pour l'instant : rien n'en est déduit sur l'enveloppe."""
+
+    titre = "Le stockage ne rend pas cette enveloppe"
+
+    def __init__(self, nom: str) -> None:
+        super().__init__(
+            f"Le stockage ne rend pas « {nom} » pour l'instant. L'enveloppe reste scellée, rien n'est perdu. "
+            "Réessayez dans quelques minutes."
+        )
+        self.nom = nom

@@ -1,0 +1,136 @@
+"""Le processus du coffre : un socket Unix, une clé d'accès du dossier des données, rien sur le disque.
+
+Il vit tant que vit le processus qui l'a lancé, et meurt avec lui : une panne le vide.
+Se lance par `python -m beffroi.seance.coffre.processus DOSSIER`.
+"""
+
+import fcntl
+import hashlib
+import os
+import resource
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.managers import BaseManager
+from pathlib import Path
+from typing import Any
+
+from beffroi.seance.coffre.errors import CoffreInjoignable
+from beffroi.seance.coffre.memoire import CoffreEnMemoire
+
+ACTES = ("destinataire", "ranger", "contient", "desceller", "vider")
+LONGUEUR_D_UN_SOCKET = 100
+ATTENTE_DU_LANCEMENT_S = 20.0
+_lances: list[subprocess.Popen[bytes]] = []
+
+
+class Guichet(BaseManager):
+    """Le protocole : des appels authentifiés par la clé d'accès."""
+
+
+class GuichetDuCoffre(Guichet):
+    """Le côté du coffre."""
+
+
+Guichet.register("coffre", exposed=ACTES)
+
+
+def adresse(dossier: Path) -> Path:
+    """Le socket, à côté des clés ; dans le dossier temporaire si le chemin est trop long pour un socket."""
+    voisin = dossier / "coffre.sock"
+    if len(str(voisin)) < LONGUEUR_D_UN_SOCKET:
+        return voisin
+    abrege = hashlib.sha256(str(dossier.resolve()).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"beffroi-{os.getuid()}-{abrege}" / "coffre.sock"
+
+
+def cle_d_acces(dossier: Path) -> bytes:
+    """Le secret que partagent le coffre et les ouvriers web ; créé au premier besoin, lisible du seul service."""
+    fichier = dossier / "coffre.acces"
+    if not fichier.exists():
+        dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+        provisoire = dossier / f"coffre.acces.{secrets.token_hex(8)}"
+        provisoire.touch(mode=0o600)
+        provisoire.write_bytes(secrets.token_bytes(32))
+        try:
+            os.link(provisoire, fichier)
+        except FileExistsError:
+            pass
+        finally:
+            provisoire.unlink()
+    return fichier.read_bytes()
+
+
+def joindre(dossier: Path) -> Any:
+    """Le coffre en marche ; `ConnectionError` ou `FileNotFoundError` s'il n'y en a pas."""
+    guichet = Guichet(address=str(adresse(dossier)), authkey=cle_d_acces(dossier))
+    guichet.connect()
+    coffre = getattr(guichet, "coffre")  # noqa: B009  déclaré par register
+    return coffre()
+
+
+def lancer(dossier: Path) -> None:
+    """Lance le coffre s'il ne l'est pas, et attend qu'il réponde."""
+    with seul(dossier):
+        if repond(dossier):
+            return
+        adresse(dossier).unlink(missing_ok=True)
+        commande = [sys.executable, "-m", "beffroi.seance.coffre.processus", str(dossier)]
+        chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
+        _lances.append(
+            subprocess.Popen(commande, stdin=subprocess.PIPE, env={**os.environ, "PYTHONPATH": chemins}, close_fds=True)
+        )
+        attendre(dossier)
+
+
+def attendre(dossier: Path) -> None:
+    echeance = time.monotonic() + ATTENTE_DU_LANCEMENT_S
+    while not repond(dossier):
+        if time.monotonic() > echeance:
+            raise CoffreInjoignable
+        time.sleep(0.05)
+
+
+def repond(dossier: Path) -> bool:
+    try:
+        joindre(dossier)
+    except (OSError, EOFError):
+        return False
+    return True
+
+
+@contextmanager
+def seul(dossier: Path) -> Iterator[None]:
+    """Un seul processus lance le coffre à la fois."""
+    dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (dossier / "coffre.verrou").open("w") as fichier:
+        fcntl.flock(fichier, fcntl.LOCK_EX)
+        yield
+
+
+def servir(dossier: Path) -> None:
+    """Tient le coffre jusqu'à ce que l'entrée se ferme, c'est-à-dire jusqu'à la mort de qui l'a lancé."""
+    # Une image mémoire écrite par une panne contiendrait les clés.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    coffre = CoffreEnMemoire()
+    GuichetDuCoffre.register("coffre", callable=lambda: coffre, exposed=ACTES)
+    socket = adresse(dossier)
+    socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.umask(0o077)
+    serveur = GuichetDuCoffre(address=str(socket), authkey=cle_d_acces(dossier)).get_server()
+    threading.Thread(target=finir_avec_le_lanceur, daemon=True).start()
+    serveur.serve_forever()
+
+
+def finir_avec_le_lanceur() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    servir(Path(sys.argv[1]))

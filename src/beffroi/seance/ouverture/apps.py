@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OuvertureConfig(AppConfig):
+    name = "beffroi.seance.ouverture"
+    label = "ouverture"
+    verbose_name = "Ouverture"

@@ -1,0 +1,25 @@
+"""Ce que les archives reçoivent de l'ouverture : les fichiers en clair, chacun sous sa réponse."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from beffroi.achat.consultations.archivage import gardee
+from beffroi.achat.consultations.models import Consultation, PieceAttendue
+from beffroi.seance.ouverture.models import FichierOuvert
+from formats.versement import Etape, Piece, Sorte
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    ouverts = FichierOuvert.objects.filter(ouverture__seance__consultation=consultation)
+    for fichier in ouverts.select_related("ouverture__pli__entreprise", "ouverture__enveloppe"):
+        pli, enveloppe = fichier.ouverture.pli, fichier.ouverture.enveloppe
+        offre = enveloppe.sorte == PieceAttendue.Enveloppe.OFFRE
+        yield gardee(
+            f"{pli.entreprise.nom}, {enveloppe}, {fichier.nom}",
+            fichier,
+            sorte=Sorte.OFFRE if offre else Sorte.CANDIDATURE,
+            etape=Etape.OFFRES if offre else Etape.CANDIDATURES,
+            le=fichier.ouverture.ouverte_le,
+            sujet=fichier.ouverture.seance.reference,
+            pli=pli.reference,
+        )

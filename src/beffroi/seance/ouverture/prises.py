@@ -1,0 +1,28 @@
+"""Ouverture : ce que ce contexte branche dans la maison."""
+
+from beffroi.seance.ouverture import a_faire, archivage
+from beffroi.seance.ouverture.permissions import ACTES
+from beffroi.seance.ouverture.verification import relire_les_seances
+from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    relectures_du_journal=(relire_les_seances,),
+    a_faire=(
+        DeLaPersonne(a_faire.cles_de_gardien_demandees, apres="cles.essai_de_gardien"),
+        DUneConsultation(
+            a_faire.seance_a_mener, apres="consultations.brouillon_a_finir", permis=("preparer_la_seance", ACTES)
+        ),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="candidatures.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "ouverture.FichierOuvert.cle_de_stockage", "Fichier ouvert", consultation="ouverture__seance__consultation"
+        ),
+    ),
+    dans_la_rubrique={
+        "/consultations/mes-consultations/": ("/ouverture/", "/plis-ouverts/"),
+    },
+)

@@ -1,0 +1,62 @@
+"""« À faire » et le repartage : refaire des parts de clé, ouvrir la sienne pour celles des autres."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.seance.repartage import queries
+from beffroi.seance.repartage.models import Repartage
+from beffroi.socle.fondations.a_faire import AFaire
+from formats import dates
+
+
+def parts_demandees_au_gardien(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    for repartage in queries.attendus_des_gardiens(personne):
+        if repartage.seconde in (None, personne):
+            yield _repartage_a_achever(repartage, le=le)
+
+
+def parts_a_refaire(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
+    """Quelqu'un qui tenait une part est parti ou a changé de clé ; ou bien un collègue a remis la sienne."""
+    repartage = queries.repartage_de(consultation)
+    if repartage and repartage.seconde == personne:
+        yield _repartage_a_achever(repartage, le=le)
+    elif repartage and repartage.demande_ecrite:
+        yield AFaire(
+            titre="Les gardiens refont vos parts de clé",
+            detail=f"{consultation.titre}. Ils attendent votre appel pour vérifier la demande.",
+            url=f"/consultations/{consultation.reference}/cles/repartage/",
+            geste="Suivre",
+            quand=f"Demandé le {dates.jour(repartage.demande_le)}",
+            presse=False,
+            echeance=consultation.date_limite_remise or le,
+        )
+    elif repartage is None and queries.doit_etre_repartagee(consultation, le):
+        partis = [porteur.personne.nom for porteur in queries.porteurs(consultation, le) if porteur.souci]
+        yield AFaire(
+            titre="Refaire les parts de clé",
+            detail=f"{consultation.titre}. Parts à refaire : {', '.join(partis)}.",
+            url=f"/consultations/{consultation.reference}/cles/changer/",
+            geste="Changer les personnes",
+            quand="Avant l'ouverture",
+            presse=False,
+            echeance=consultation.date_limite_remise or le,
+        )
+
+
+def _repartage_a_achever(repartage: Repartage, *, le: datetime) -> AFaire:
+    consultation = repartage.consultation
+    return AFaire(
+        titre="Ouvrir votre part pour refaire celles des autres",
+        detail=f"{consultation.organisme} : {consultation.titre}{_sur_demande(repartage)}",
+        url=f"/consultations/{consultation.reference}/cles/repartage/",
+        geste="Refaire les parts",
+        quand="Une personne vous attend",
+        presse=True,
+        echeance=le,
+    )
+
+
+def _sur_demande(repartage: Repartage) -> str:
+    return f". Demande écrite : {repartage.demande_ecrite}" if repartage.demande_ecrite else ""

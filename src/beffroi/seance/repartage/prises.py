@@ -1,0 +1,19 @@
+"""Repartage : ce que ce contexte branche dans la maison."""
+
+from beffroi.seance.repartage import a_faire
+from beffroi.seance.repartage.permissions import ACTES
+from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    a_faire=(
+        DeLaPersonne(a_faire.parts_demandees_au_gardien, apres="versements.versements_a_reprendre"),
+        DUneConsultation(
+            a_faire.parts_a_refaire, apres="consultations.validation_demandee", permis=("changer_les_personnes", ACTES)
+        ),
+    ),
+    hors_preuve={
+        "Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
+        "Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
+    },
+)

@@ -1,0 +1,123 @@
+"""Lire un repartage : qui le voit, qui tient quoi, ce qui change, et qui n'a plus d'accès."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import consultation_pour
+from beffroi.achat.tours.models import Tour
+from beffroi.personnes.cles import queries as cles
+from beffroi.personnes.cles.models import PaireDeCles, PartDeCle
+from beffroi.personnes.cles.repartage import part_tenue, personnes_necessaires
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.queries import agents_de
+from beffroi.seance.repartage import rules
+from beffroi.seance.repartage.models import Repartage
+from beffroi.seance.repartage.permissions import ACTES
+from beffroi.socle.fondations.erreurs import Introuvable
+from droit.decision import Decision
+
+
+class Porteur(NamedTuple):
+    """Une personne qui tient une part aujourd'hui, et ce qui l'empêcherait d'ouvrir."""
+
+    personne: Utilisateur
+    empreinte: str
+    souci: str
+
+
+def repartage_de(consultation: Consultation) -> Repartage | None:
+    trouves = Repartage.objects.filter(consultation=consultation)
+    return trouves.select_related("consultation__organisme", "demande_par", "premiere", "seconde").first()
+
+
+def consultation_a_changer(utilisateur: Utilisateur, reference: str, le: datetime) -> Consultation:
+    """La consultation, pour qui peut changer ses personnes dans l'organisme."""
+    return consultation_pour(utilisateur, reference, "changer_les_personnes", le, table=ACTES)
+
+
+def repartage_pour(utilisateur: Utilisateur, reference: str, le: datetime) -> Repartage:
+    """Le repartage en cours : pour les agents de l'acheteur, et pour les gardiens quand on leur demande."""
+    consultation = Consultation.toutes.filter(reference=reference).select_related("cle_offre").first()
+    repartage = repartage_de(consultation) if consultation else None
+    if repartage is None or not est_un_gardien_demande(repartage, utilisateur):
+        consultation = consultation_a_changer(utilisateur, reference, le)
+    if repartage is None:
+        raise Introuvable("Ce changement est déjà achevé, ou abandonné.")
+    return repartage
+
+
+def est_un_gardien_demande(repartage: Repartage, utilisateur: Utilisateur) -> bool:
+    if repartage.voie != Repartage.Voie.GARDIENS or cles.gardien_en_fonction(utilisateur) is None:
+        return False
+    return part_tenue(_offre(repartage.consultation), utilisateur, repartage.voie) is not None
+
+
+def porteurs_de_la_voie(repartage: Repartage, le: datetime) -> list[Utilisateur]:
+    """Qui pourrait ouvrir sa part pour ce repartage, aujourd'hui."""
+    offre = _offre(repartage.consultation)
+    if repartage.voie == Repartage.Voie.GARDIENS:
+        en_fonction = {gardien.utilisateur_id for gardien in cles.gardiens_en_fonction()}
+        gardiens = [part.gardien.utilisateur for part in cles.parts_des_gardiens(offre) if part.gardien]
+        return [personne for personne in gardiens if personne.pk in en_fonction]
+    ouvreurs = ouvreurs_de(repartage.consultation, le)
+    return [p.identite.utilisateur for p in cles.parts_des_membres(offre) if p.identite.utilisateur_id in ouvreurs]
+
+
+def necessaires(repartage: Repartage) -> int:
+    return personnes_necessaires(voie=repartage.voie, seuil=_offre(repartage.consultation).seuil)
+
+
+def ouvreurs_de(consultation: Consultation, le: datetime) -> dict[int, Utilisateur]:
+    """Les agents qui ont aujourd'hui le rôle « membre qui ouvre »."""
+    return {
+        habilitation.utilisateur_id: habilitation.utilisateur
+        for habilitation in agents_de(consultation.organisme, le)
+        if Habilitation.Role.OUVREUR in habilitation.roles and habilitation.utilisateur.est_actif
+    }
+
+
+def porteurs(consultation: Consultation, le: datetime) -> list[Porteur]:
+    """Qui tient une part, et qui n'ouvrira plus : parti, ou sans sa clé."""
+    ouvreurs = ouvreurs_de(consultation, le)
+    return [
+        Porteur(part.identite.utilisateur, part.identite.empreinte, _souci(part, ouvreurs))
+        for part in cles.parts_des_membres(_offre(consultation))
+    ]
+
+
+def _souci(part: PartDeCle, ouvreurs: Mapping[int, Utilisateur]) -> str:
+    if part.identite.utilisateur_id not in ouvreurs:
+        return "N'a plus d'accès"
+    return "A changé de clé" if part.identite.retiree_le else ""
+
+
+def peut_changer(consultation: Consultation) -> Decision:
+    """Les parts de cette consultation se refont-elles encore ?"""
+    tours = Tour.objects.filter(consultation=consultation).count() if consultation.procedure.en_deux_temps else None
+    return rules.peut_changer_les_personnes(
+        etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles), tours=tours
+    )
+
+
+def doit_etre_repartagee(consultation: Consultation, le: datetime) -> bool:
+    """Une personne qui tient une part est partie, ou a perdu sa clé, avant l'ouverture."""
+    return peut_changer(consultation).favorable and any(porteur.souci for porteur in porteurs(consultation, le))
+
+
+def attendus_des_gardiens(utilisateur: Utilisateur) -> list[Repartage]:
+    """Les repartages que des acheteurs demandent à ce gardien."""
+    if cles.gardien_en_fonction(utilisateur) is None:
+        return []
+    demandes = Repartage.objects.filter(
+        voie=Repartage.Voie.GARDIENS, consultation__cle_offre__parts__gardien__utilisateur=utilisateur
+    )
+    return list(demandes.select_related("consultation__organisme", "seconde", "premiere").order_by("pk"))
+
+
+def _offre(consultation: Consultation) -> PaireDeCles:
+    if consultation.cle_offre is None:
+        raise Introuvable("Cette consultation n'a pas encore de clés.")
+    return consultation.cle_offre

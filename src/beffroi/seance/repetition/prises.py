@@ -1,0 +1,18 @@
+"""Répétition : ce que ce contexte branche dans la maison."""
+
+from beffroi.seance.repetition import a_faire, ecrans, taches
+from beffroi.socle.fondations.a_faire import DeLaPersonne
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.rappeler, taches.effacer),
+    a_faire=(DeLaPersonne(a_faire.ouvertures_a_repeter, apres="consultations.ouvertures_prochaines"),),
+    hors_preuve={
+        "Repetition": "un essai sans aucune réponse, effacé ensuite",
+        "PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+        "PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+    },
+    ports={
+        "consultations.RepetitionDeLOuverture": ecrans.etat_de_la_repetition,
+    },
+)

@@ -1,0 +1,28 @@
+"""L'étape des signatures, pour la page de suivi d'une consultation."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.ports import EtapeApresOuverture
+from beffroi.seance.signatures import queries
+from formats.pluriels import compter
+
+
+def suite(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:
+    """Dès qu'un fichier est ouvert. Rien n'y est jamais attendu : la signature n'est exigée que du contrat."""
+    fichiers = queries.fichiers_de(consultation)
+    if not fichiers:
+        return None
+    faites = queries.dernieres_verifications(fichiers)
+    signes = sum(faite.est_signe for faite in faites.values())
+    reste = len(fichiers) - len(faites)
+    dits = [compter(signes, "fichier signé", "fichiers signés")] if faites else []
+    dits += [f"{compter(reste, 'fichier', 'fichiers')} à vérifier"] if reste else []
+    return EtapeApresOuverture(
+        nom="Signatures",
+        phrase=" ; ".join(dits) + ".",
+        url=reverse("signatures:consultation", args=(consultation.reference,)),
+        geste="Voir les signatures",
+    )

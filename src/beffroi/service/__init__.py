@@ -1,0 +1,1 @@
+"""Le service prouve qu'il marchait, et il aide."""

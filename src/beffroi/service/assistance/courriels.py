@@ -1,0 +1,39 @@
+"""Ce qui s'écrit à la personne : sa demande est reçue, et jusqu'à quand elle attend ; le centre lui a répondu."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from beffroi.service.assistance.jetons import lien_de
+from beffroi.service.assistance.models import Demande
+from beffroi.socle.fondations.services import ecrire_courriel
+from formats.dates import jour_et_heure_limite
+
+
+def recue(demande: Demande, *, maintenant: datetime) -> None:
+    _ecrire("recue", demande, cle=f"assistance/recue/{demande.reference}", maintenant=maintenant)
+
+
+def repondue(demande: Demande, texte: str, *, rang: int, maintenant: datetime) -> None:
+    cle = f"assistance/reponse/{demande.reference}/{rang}"
+    _ecrire("repondue", demande, cle=cle, maintenant=maintenant, reponse=texte)
+
+
+def _ecrire(gabarit: str, demande: Demande, *, cle: str, maintenant: datetime, reponse: str = "") -> None:
+    """Sans adresse, rien ne part : la personne a appelé, on la rappelle."""
+    if not demande.courriel:
+        return
+    contexte = {
+        "demande": demande,
+        "reponse": reponse,
+        "promise_pour": jour_et_heure_limite(demande.promise_pour),
+        "attend_une_reponse": demande.etat == Demande.Etat.EN_ATTENTE,
+        "resolue": demande.etat == Demande.Etat.RESOLUE,
+        "adresse": lien_de(demande),
+        "service": settings.SERVICE,
+    }
+    texte = render_to_string(f"assistance/courriels/{gabarit}.txt", contexte)
+    # La référence entre crochets : une réponse par courriel retrouve sa demande.
+    sujet = f"[{demande.reference}] {demande.sujet}"
+    ecrire_courriel(cle=cle, destinataire=demande.courriel, sujet=sujet, texte=texte, maintenant=maintenant)

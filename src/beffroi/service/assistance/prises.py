@@ -1,0 +1,29 @@
+"""Assistance : ce que ce contexte branche dans la maison."""
+
+from beffroi.service.assistance import a_faire, depot_en_question, taches
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    rondes=(taches.effacer, taches.relever_la_boite),
+    a_faire=(SelonSesRoles(a_faire.demandes_a_traiter, apres="aide.rappels_a_faire"),),
+    aides=(Rangee(depot_en_question.aides_de, apres=""),),
+    objets_gardes=(
+        ObjetGarde(
+            "assistance.PieceDeMessage.cle_de_stockage",
+            "Fichier joint à la demande d'assistance",
+            reference="message__demande__reference",
+            sous="assistance",
+        ),
+    ),
+    hors_preuve={
+        "Message": "ce qui s'est dit avec l'assistance, qui s'efface ; chaque acte est au journal, sans le texte",
+        "PieceDeMessage": "un fichier joint à une demande, qui s'efface avec elle",
+        "ModeleDeReponse": "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
+        "QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
+    },
+    menus=(Entree("Assistance", "/cdg/assistance/", Menu.EXPLOITANT, apres="/cdg/relectures/"),),
+)

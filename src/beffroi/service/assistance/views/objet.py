@@ -1,0 +1,30 @@
+"""Ce qu'un acheteur voit de ce dont il demande l'aide : en lecture, le temps de sa demande, et inscrit au registre."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.personnes.organismes.queries import exiger_au_centre
+from beffroi.service.assistance import objet_en_question, queries
+from beffroi.service.assistance.permissions import ACTES
+from beffroi.service.assistance.services import regards
+from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.horloge import maintenant
+
+
+@connexion_requise
+@jamais_gardee
+@require_safe
+def voir(request: HttpRequest, reference: str, ecran: str) -> HttpResponse:
+    le = maintenant()
+    exiger_au_centre(request.user, "voir_l_objet", ACTES, le)
+    demande = queries.demande_au_centre(reference)
+    consultation = objet_en_question.consultation_de(demande, le)
+    ecrans = dict(objet_en_question.ecrans(consultation))
+    if consultation is None or ecran not in ecrans:
+        raise Introuvable()
+    vu = objet_en_question.vu(request, demande, consultation, ecran)
+    regards.regarder_un_objet(consultation=consultation, demande=demande, ecran=ecran, par=request.user, maintenant=le)
+    contexte = {"demande": demande, "consultation": consultation, "titre": ecrans[ecran], "vu": vu}
+    return render(request, "assistance/centre/objet.html", contexte)

@@ -1,0 +1,8 @@
+"""Ce que le centre annonce."""
+
+from beffroi.socle.fondations.mots import Mots
+
+
+class Sorte(Mots):
+    INCIDENT = "incident", "Incident"
+    MAINTENANCE = "maintenance", "Maintenance prévue"

@@ -1,0 +1,20 @@
+"""État du service : ce que ce contexte branche dans la maison."""
+
+from beffroi.service.disponibilite import taches
+from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
+from beffroi.socle.fondations.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.relever,),
+    hors_preuve={
+        "Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",
+        "EtatTenu": "depuis quand l'ouvrier voit un point en cet état, remplacé à chaque changement",
+        "Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
+        "Point": "la suite d'une annonce ; chacune est au journal",
+    },
+    menus=(
+        Entree("État du service", "/cdg/etat-du-service/", Menu.EXPLOITANT, apres="/ecole/"),
+        Entree("Supervision", "/cdg/supervision/", Menu.EXPLOITANT, apres="/cdg/incidents/"),
+    ),
+    pied=(LienDePied("État du service", "/etat-du-service/", Pied.ENTRAINEMENT, apres="/journal/"),),
+)

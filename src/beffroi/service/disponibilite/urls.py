@@ -1,0 +1,13 @@
+from django.urls import path
+
+from beffroi.service.disponibilite.views import centre, public, supervision
+
+app_name = "disponibilite"
+
+urlpatterns = [
+    path("etat-du-service/", public.etat_du_service, name="etat"),
+    path("etat-du-service/incidents.atom", public.incidents, name="flux"),
+    path("cdg/supervision/", supervision.supervision, name="supervision"),
+    path("cdg/etat-du-service/", centre.tenir, name="tenir"),
+    path("cdg/etat-du-service/<str:reference>/", centre.suivre, name="suivre"),
+]

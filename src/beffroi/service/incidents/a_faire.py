@@ -1,0 +1,28 @@
+"""« À faire » et les incidents : une prolongation proposée attend l'acheteur, avant son heure limite."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.permissions import permet
+from beffroi.service.incidents import queries
+from beffroi.service.incidents.permissions import ACTES
+from beffroi.socle.fondations.a_faire import AFaire
+from formats import dates
+
+
+def prolongations_proposees(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
+    organismes = {une.organisme_id for une in habilitations if permet(une, "repondre_a_un_incident", ACTES)}
+    for proposition in queries.attendues(organismes):
+        consultation = proposition.consultation
+        if proposition.limite <= le:
+            continue
+        yield AFaire(
+            titre="Décider d'une prolongation après un incident",
+            detail=f"{consultation.titre}, incident {proposition.incident.numero}.",
+            url=f"/consultations/{consultation.reference}/incident/",
+            geste="Décider",
+            quand=f"Avant le {dates.jour_et_heure_limite(proposition.limite)}",
+            presse=True,
+            echeance=proposition.limite,
+        )

@@ -1,0 +1,14 @@
+"""Incidents : ce que ce contexte branche dans la maison."""
+
+from beffroi.service.incidents import a_faire, archivage, taches
+from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    rondes=(taches.ecrire_la_page,),
+    a_faire=(SelonSesRoles(a_faire.prolongations_proposees, apres="assistance.demandes_a_traiter"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="preuves.pieces"),),
+    menus=(Entree("Incidents", "/cdg/incidents/", Menu.EXPLOITANT, apres="/cdg/etat-du-service/"),),
+)

@@ -1,0 +1,3 @@
+"""Un tour d'offres, après des candidatures ouvertes : la scène de `selection`."""
+
+from beffroi.choix.selection.tests.conftest import coffre_de_test, commune, procedure, restreint, scene  # noqa: F401

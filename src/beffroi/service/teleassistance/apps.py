@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TeleassistanceConfig(AppConfig):
+    name = "beffroi.service.teleassistance"
+    label = "teleassistance"
+    verbose_name = "Téléassistance"

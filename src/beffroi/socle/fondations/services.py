@@ -1,0 +1,82 @@
+"""Les écritures du socle : un numéro qui suit, un courriel qui part."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F
+
+from beffroi.socle.fondations.models import Courriel, Numerotation
+from formats.courriels import sans_nul, sur_une_ligne
+
+
+def numero_suivant(suite: str) -> int:
+    """Le numéro qui suit dans la suite ; la transaction de l'appelant le garde ou le rend."""
+    cette_suite = Numerotation.objects.filter(suite=suite)
+    if not cette_suite.update(dernier=F("dernier") + 1):
+        Numerotation.objects.get_or_create(suite=suite)
+        cette_suite.update(dernier=F("dernier") + 1)
+    return Numerotation.objects.values_list("dernier", flat=True).get(suite=suite)
+
+
+@transaction.atomic
+def ecrire_courriel(
+    *,
+    cle: str,
+    destinataire: str,
+    sujet: str,
+    texte: str,
+    maintenant: datetime,
+    pieces: list[dict[str, Any]] | None = None,
+    arret: str = "",
+) -> Courriel:
+    """Met un courriel à la boîte d'envoi. La même clé n'écrit qu'un courriel.
+
+    Une adresse illisible ne bloque pas l'acte qui écrit : la ligne naît refusée. `arret` : l'adresse qui arrête tout d'un
+    clic, pour un courriel d'abonnement (RFC 8058).
+    `pieces` : liste de `{"nom": …, "type": …, "fabrique": "chemin.de.fonction", "arguments": […]}` ;
+    la fonction rend les octets au moment de l'envoi.
+    """
+    courriel, nouveau = Courriel.objects.get_or_create(
+        cle=cle,
+        defaults={
+            "destinataire": destinataire[:254],
+            "sujet": sur_une_ligne(settings.AVANT_UN_COURRIEL["sujet"] + sujet)[:250],
+            "texte": sans_nul(settings.AVANT_UN_COURRIEL["texte"] + texte),
+            "pieces": [{**piece, "nom": sur_une_ligne(piece["nom"])} for piece in pieces or []],
+            "arret": sur_une_ligne(arret),
+            "ecrit_le": maintenant,
+            **_refus(destinataire, le=maintenant),
+        },
+    )
+    if nouveau and not courriel.refuse_le:
+        _enfiler(courriel)
+    return courriel
+
+
+def _refus(destinataire: str, *, le: datetime) -> dict[str, Any]:
+    try:
+        validate_email(destinataire)
+    except ValidationError:
+        return {"refuse_le": le, "refus": "Ce n'est pas une adresse électronique."}
+    return {}
+
+
+def _enfiler(courriel: Courriel) -> None:
+    from beffroi.socle.fondations.courriel import envoyer_courriel
+
+    envoyer_courriel.enqueue(courriel.pk)
+
+
+@transaction.atomic
+def relancer_le_courriel(reference: str) -> bool:
+    """L'exploitant renvoie un courriel refusé ou douteux, au risque d'un double ; faux s'il est parti ou s'il attend."""
+    a_relancer = Courriel.objects.filter(reference=reference, envoye_le=None).exclude(confie_le=None, refuse_le=None)
+    for courriel in a_relancer:
+        a_relancer.update(confie_le=None, refuse_le=None, refus="")
+        _enfiler(courriel)
+        return True
+    return False

@@ -1,0 +1,84 @@
+"""Un service exposé sans ses réglages ne démarre pas, et dit lequel manque."""
+
+import pytest
+
+from beffroi.socle.fondations import checks
+
+CENTRE = "marches.centre.fr"
+
+
+@pytest.fixture
+def expose(settings):
+    """Un service public bien réglé."""
+    settings.ADRESSE_PUBLIQUE, settings.EN_HTTPS, settings.ALLOWED_HOSTS = f"https://{CENTRE}", True, [CENTRE]
+    settings.JOURNAL = {**settings.JOURNAL, "origine": f"{CENTRE}/journal"}
+    settings.COURRIEL, settings.DEFAULT_FROM_EMAIL = "smtp", "marches@centre.fr"
+    settings.SECRET_KEY = "x" * 64
+    return settings
+
+
+CONTROLES = (checks.adresse_publique, checks.cle_secrete, checks.noms_d_emprunt, checks.stockage)
+
+
+def refus() -> list[str]:
+    return [message.id for controle in CONTROLES for message in controle()]
+
+
+def test_un_service_bien_regle_demarre(expose):
+    assert refus() == []
+
+
+def test_sur_sa_propre_machine_rien_n_est_exige(settings):
+    assert settings.ADRESSE_PUBLIQUE == "http://localhost:8000"
+    assert refus() == []
+
+
+@pytest.mark.parametrize("adresse", ["marches.centre.fr", "https://", "https://[x", ""])
+def test_une_adresse_illisible_est_refusee(expose, adresse):
+    expose.ADRESSE_PUBLIQUE = adresse
+
+    assert refus() == ["socle.E001"]
+
+
+def test_une_adresse_que_personne_ne_sert_est_refusee(expose):
+    expose.ALLOWED_HOSTS = ["localhost"]
+
+    assert refus() == ["socle.E002"]
+
+
+def test_en_clair_hors_de_sa_machine_est_refuse(expose):
+    expose.ADRESSE_PUBLIQUE, expose.EN_HTTPS = f"http://{CENTRE}", False
+
+    assert refus() == ["socle.E003"]
+
+
+def test_une_cle_courte_est_refusee_partout(settings):
+    settings.SECRET_KEY = "azerty"
+
+    assert refus() == ["socle.E004"]
+
+
+def test_un_registre_et_un_expediteur_d_emprunt_sont_refuses(expose):
+    expose.JOURNAL = {**expose.JOURNAL, "origine": "beffroi.localhost/journal"}
+    expose.DEFAULT_FROM_EMAIL = "ne-pas-repondre@beffroi.example"
+
+    assert refus() == ["socle.E005", "socle.E006"]
+
+
+def test_un_stockage_inconnu_est_refuse(expose):
+    expose.STOCKAGE = {**expose.STOCKAGE, "sorte": "ftp"}
+
+    assert refus() == ["socle.E007"]
+
+
+def test_un_stockage_s3_dit_ce_qui_lui_manque(expose):
+    expose.STOCKAGE = {
+        **expose.STOCKAGE,
+        "sorte": "s3",
+        "adresse": "https://s3.centre.fr",
+        "identifiant": "",
+        "cle": "",
+    }
+
+    (message,) = checks.stockage()
+    assert "il manque BEFFROI_S3_IDENTIFIANT, BEFFROI_S3_CLE" in message.msg

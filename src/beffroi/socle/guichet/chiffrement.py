@@ -1,0 +1,42 @@
+"""Les pièces au repos : chiffrées par une clé que le stockage n'a pas.
+
+Un disque, un compartiment S3 ou une sauvegarde du stockage, seuls, n'en disent rien. Le service, lui, peut les lire :
+il les rend à leur entreprise. Ce n'est pas le scellement d'une réponse, et la page le dit.
+"""
+
+import base64
+import hashlib
+import io
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+from beffroi.socle.fondations.stockage import StockageEnPanne, stockage
+
+
+def ranger(cle: str, octets: bytes) -> None:
+    stockage().ecrire(cle, io.BytesIO(_chiffre().encrypt(octets)))
+
+
+def reprendre(cle: str, *, sha256: str) -> bytes:
+    """Le fichier clair, le même octet pour octet que celui qu'on a reçu ; sinon, la panne se dit."""
+    with stockage().lire(cle) as flux:
+        gardes = flux.read()
+    try:
+        octets = _chiffre().decrypt(gardes)
+    except InvalidToken as erreur:
+        raise StockageEnPanne("Cette pièce ne se déchiffre plus. Appelez l'assistance.", permanent=True) from erreur
+    if hashlib.sha256(octets).hexdigest() != sha256:
+        raise StockageEnPanne("Cette pièce n'est plus celle qui a été gardée. Appelez l'assistance.", permanent=True)
+    return octets
+
+
+def _chiffre() -> MultiFernet:
+    """La clé se déduit de celle du service ; les anciennes restent lisibles (`SECRET_KEY_FALLBACKS`)."""
+    cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_cle_derivee(cle)) for cle in cles])
+
+
+def _cle_derivee(cle: str | bytes) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(b"beffroi.pieces/1" + force_bytes(cle)).digest())

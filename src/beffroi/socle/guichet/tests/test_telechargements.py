@@ -1,0 +1,52 @@
+"""Un fichier se rend sous son nom, de sa sorte, et ne s'exécute pas chez nous s'il vient d'ailleurs."""
+
+import io
+
+import pytest
+
+from beffroi.socle.guichet import telechargements
+
+
+@pytest.mark.parametrize(
+    ("nom", "sorte"),
+    [
+        ("recu.pdf", "application/pdf"),
+        ("adherents.csv", "text/csv; charset=utf-8"),
+        ("limite.ics", "text/calendar; charset=utf-8"),
+        ("sans-fin-connue.xyz", "application/octet-stream"),
+    ],
+)
+def test_la_fin_du_nom_dit_la_sorte(nom, sorte):
+    assert telechargements.rendre_un_fichier(b"x", nom)["Content-Type"] == sorte
+
+
+def test_une_sorte_dite_l_emporte_sur_la_fin_du_nom():
+    rendu = telechargements.rendre_un_fichier(b"x", "pes.xml", sorte="application/xml; charset=iso-8859-1")
+
+    assert rendu["Content-Type"] == "application/xml; charset=iso-8859-1"
+
+
+def test_un_nom_accentue_passe_entier():
+    rendu = telechargements.rendre_un_fichier(b"x", "Délibération n° 3.pdf")
+
+    assert rendu["Content-Disposition"] == "attachment; filename*=utf-8''D%C3%A9lib%C3%A9ration%20n%C2%B0%203.pdf"
+
+
+def test_un_fichier_qui_s_ecrit_a_mesure_part_a_mesure():
+    rendu = telechargements.rendre_un_fichier(iter([b"un", b"deux"]), "suite.csv")
+
+    assert rendu.streaming and b"".join(rendu.streaming_content) == b"undeux"
+
+
+@pytest.mark.parametrize(
+    "rendu",
+    [
+        telechargements.a_enregistrer(b"<script>", nom="page.html"),
+        telechargements.en_piece_jointe(io.BytesIO(b"<script>"), nom="page.html", taille=8),
+    ],
+)
+def test_un_fichier_venu_d_ailleurs_ne_s_execute_pas_chez_nous(rendu):
+    assert rendu["Content-Disposition"] == 'attachment; filename="page.html"'
+    assert rendu["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in rendu["Content-Security-Policy"]
+    assert b"".join(rendu) == b"<script>"

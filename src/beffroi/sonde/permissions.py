@@ -1,8 +1,0 @@
-"""Qui, au centre, lit les mesures de la sonde."""
-
-from beffroi.organismes.models import Habilitation
-
-Role = Habilitation.Role
-SURVEILLENT = frozenset({Role.TECHNICIEN, Role.ADMINISTRATEUR})
-
-ACTES: dict[str, frozenset[Habilitation.Role]] = {"lire_la_sonde": SURVEILLENT}

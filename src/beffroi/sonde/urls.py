@@ -1,7 +1,0 @@
-from django.urls import path
-
-from beffroi.sonde import views
-
-app_name = "sonde"
-
-urlpatterns = [path("sonde/mesures/", views.remettre, name="remettre")]

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class TentativesConfig(AppConfig):
-    name = "beffroi.tentatives"
-    verbose_name = "Tentatives"

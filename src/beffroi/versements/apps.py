@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class VersementsConfig(AppConfig):
-    name = "beffroi.versements"
-    verbose_name = "Versements"
