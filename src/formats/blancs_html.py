@@ -19,7 +19,7 @@ _NOM = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _A_GARDER = ("pre", "script", "style", "textarea")
 _BLOCS = frozenset(
     "address article aside blockquote body br button caption col colgroup dd details dialog div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol optgroup option p"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link main meta nav ol optgroup option p"
     " section select summary table tbody td template tfoot th thead title tr ul".split()
 )
 # Au-dehors, un bouton et une liste de choix sont dans la ligne : seul leur dedans commence et finit sans blanc.

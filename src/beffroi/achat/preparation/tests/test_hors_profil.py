@@ -17,6 +17,7 @@ from droit.achat import (
     DocumentHorsProfil,
     OutilParticulier,
 )
+from formats.blancs_html import serrer
 
 DOCUMENTS = {
     "documents_hors_profil": "Plans de la chaufferie\nRelevé des réseaux",
@@ -167,7 +168,7 @@ def test_la_page_publique_dit_ce_qui_n_est_pas_en_ligne_et_comment_l_obtenir(sce
         maintenant=scene.le,
     )
     scene.completer(brouillon)
-    hors_profil = services_de_la_page(brouillon)
+    hors_profil = serrer(services_de_la_page(brouillon))
 
     assert "Plans" in hors_profil and "Sur clé USB." in hors_profil
     assert "Raison : volume (CCP, art. R. 2132-5)." in hors_profil
