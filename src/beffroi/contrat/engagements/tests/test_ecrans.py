@@ -32,7 +32,7 @@ def a_l_heure_des_certificats(monkeypatch):
     """Les bibliothèques qui signent écrivent l'heure qu'il est."""
     for module in ("views.titulaire", "forms"):
         monkeypatch.setattr(f"beffroi.contrat.engagements.{module}.maintenant", lambda: pki.SIGNE_LE)
-    for module in ("engagements.views.acheteur", "marches.views.contrat"):
+    for module in ("contrat.engagements.views.acheteur", "contrat.marches.views.contrat"):
         monkeypatch.setattr(f"beffroi.{module}.maintenant", lambda: LE)
     monkeypatch.setattr(suspension, "premier_jour", lambda marche, *, le: None)
     for module in ("queries", "services.signature"):

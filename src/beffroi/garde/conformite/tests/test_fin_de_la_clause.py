@@ -123,7 +123,7 @@ def test_la_base_refuse_une_fin_qui_ne_dit_pas_ce_que_les_donnees_sont_devenues(
 @pytest.fixture
 def nadege(partie, monkeypatch) -> Client:
     monkeypatch.setattr("beffroi.centre.conventions.views.adherer.maintenant", lambda: LUNDI)
-    for module in ("conventions.views.centre", "conformite.views.sous_traitance"):
+    for module in ("centre.conventions.views.centre", "garde.conformite.views.sous_traitance"):
         monkeypatch.setattr(f"beffroi.{module}.maintenant", lambda: LE)
     return connecter(Client(), avec_second_facteur(Utilisateur.objects.get(nom="Benoît Roussel")))
 
