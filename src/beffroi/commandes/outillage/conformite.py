@@ -100,7 +100,7 @@ def _regles() -> Iterator[tuple[Reference, str]]:
 
 def _documentation() -> Iterator[tuple[Reference, str]]:
     for fichier in _du_produit():
-        for noeud in ast.walk(ast.parse(fichier.read_text("utf-8"))):
+        for noeud in _noeuds(fichier, _CITE):
             if isinstance(noeud, ast.FunctionDef | ast.ClassDef | ast.Module):
                 for texte, numeros in _CITE.findall(ast.get_docstring(noeud) or ""):
                     for numero in _CODIFIE.findall(numeros):
@@ -130,12 +130,19 @@ def _du_produit() -> list[Path]:
 
 
 def _appels(fichier: Path, nom: str) -> Iterator[ast.Call]:
-    for noeud in ast.walk(ast.parse(fichier.read_text("utf-8"))):
+    for noeud in _noeuds(fichier, re.compile(rf"\b{nom}\b")):
         if isinstance(noeud, ast.Call):
             fonction = noeud.func
             appele = fonction.attr if isinstance(fonction, ast.Attribute) else getattr(fonction, "id", "")
             if appele == nom:
                 yield noeud
+
+
+def _noeuds(fichier: Path, attendu: re.Pattern[str]) -> Iterator[ast.AST]:
+    """La syntaxe d'un fichier, s'il contient ce qu'on y cherche : analyser tous les autres coûterait cher."""
+    texte = fichier.read_text("utf-8")
+    if attendu.search(texte):
+        yield from ast.walk(ast.parse(texte))
 
 
 def _module(fichier: Path) -> str:

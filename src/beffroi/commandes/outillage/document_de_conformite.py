@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -41,16 +42,19 @@ def page() -> str:
     return "\n".join(blocs).rstrip() + "\n"
 
 
+@cache
 def ecrans() -> list[dict[str, Any]]:
     return list(tomllib.loads(ECRANS.read_text("utf-8"))["ecrans"])
 
 
+@cache
 def sans_ecran() -> dict[Reference, str]:
     """Les articles que personne ne rencontre à l'écran, exprès, et pourquoi."""
     groupes = tomllib.loads(ECRANS.read_text("utf-8"))["sans_ecran"]
     return {reference: g["raison"] for g in groupes for article in g["articles"] for reference in citee(article)}
 
 
+@cache
 def citee(article: str) -> tuple[Reference, ...]:
     """« CCP R. 2132-2 », « Code du travail L. 3133-1 », « RGPD 15 » : le texte, puis le numéro."""
     texte, numero = _NUMERO.split(article, maxsplit=1)
