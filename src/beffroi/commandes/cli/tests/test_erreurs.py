@@ -14,6 +14,7 @@ from beffroi.commandes.cli.client.atelier import Atelier
 from beffroi.commandes.cli.client.liaison import Liaison
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.lanceur import COMMANDES, principal
+from tests.serveurs.modele import recopier_en_sqlite
 
 RACINE = Path(__file__).resolve().parents[5]
 DEPOSER = ["deposer", "--url", "http://127.0.0.1:9", "--jeton", "beffroi_x", "--consultation", "2026-0001"]
@@ -176,7 +177,7 @@ def test_un_reglage_ou_une_base_qui_manque_est_dit(commande, reglages, attendu, 
 
 def test_un_port_deja_pris_est_dit(tmp_path):
     reglages = {"BEFFROI_DONNEES": str(tmp_path), "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui"}
-    assert lancer("migrer", "--silencieux", **reglages).returncode == 0
+    recopier_en_sqlite(tmp_path / "beffroi.sqlite3").close()
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         prise.listen()
