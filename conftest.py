@@ -132,3 +132,19 @@ def normes() -> Path:
     if not NORMES.is_dir():
         pytest.skip(f"les normes officielles ne sont pas dans {NORMES} : ce contrôle n'a pas été joué")
     return NORMES
+
+
+@pytest.fixture(scope="session")
+def ouvrier() -> Iterator[Any]:
+    """Le moteur des règles officielles, un par processus : compiler celles d'un avis prend plusieurs secondes."""
+    from formats.schematron import Ouvrier
+
+    ouvrier = Ouvrier()
+    yield ouvrier
+    ouvrier.arreter()
+
+
+@pytest.fixture(scope="session")
+def feuilles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Où se gardent les feuilles traduites de ces règles, pour tous les fichiers de tests."""
+    return tmp_path_factory.mktemp("feuilles")

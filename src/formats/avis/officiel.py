@@ -12,6 +12,7 @@ from lxml import etree
 from formats import schematron
 from formats.avis import libelles
 from formats.avis.prevalidation import AvisLu
+from formats.schemas import schema
 
 SCHEMAS = {
     "ContractNotice": "schemas/maindoc/UBL-ContractNotice-2.3.xsd",
@@ -61,12 +62,12 @@ def verifier_le_schema(avis: AvisLu, kit: Kit) -> list[Reproche]:
     """Le schéma XML : les éléments, leur ordre, leurs types."""
     nature = etree.QName(avis.racine).localname
     try:
-        schema = etree.XMLSchema(etree.parse(str(kit.dossier / SCHEMAS[nature]), _lecteur(kit.dossier)))
+        lu = schema(kit.dossier / SCHEMAS[nature], kit.dossier)
     except (OSError, etree.LxmlError) as erreur:
         raise KitIncomplet(
             f"Le kit {kit.version} est incomplet ou abîmé. Vérifiez-le : ./beffroi normes verifier"
         ) from erreur
-    if schema.validate(avis.racine):
+    if lu.validate(avis.racine):
         return []
     return [
         Reproche(
@@ -75,7 +76,7 @@ def verifier_le_schema(avis: AvisLu, kit: Kit) -> list[Reproche]:
             phrase=libelles.phrase_du_schema(erreur.message),
             lieu=erreur.path or "",
         )
-        for erreur in schema.error_log
+        for erreur in lu.error_log
     ]
 
 
@@ -102,26 +103,6 @@ def verifier_les_regles(
         )
         for constat in constats
     ]
-
-
-class _Local(etree.Resolver):  # type: ignore[misc]
-    """Un schéma n'en appelle un autre que dans son propre dossier, jamais sur le réseau."""
-
-    def __init__(self, dossier: Path) -> None:
-        super().__init__()
-        self._dossier = dossier.resolve()
-
-    def resolve(self, adresse: str, identifiant: str | None, contexte: object) -> object:
-        fichier = Path(adresse.removeprefix("file://")).resolve()
-        if self._dossier not in fichier.parents:
-            raise OSError(f"Le schéma appelle {adresse}, hors de son dossier.")
-        return self.resolve_filename(str(fichier), contexte)
-
-
-def _lecteur(dossier: Path) -> etree.XMLParser:
-    lecteur = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
-    lecteur.resolvers.add(_Local(dossier))
-    return lecteur
 
 
 def _numeros(dossier: Path) -> tuple[int, ...]:

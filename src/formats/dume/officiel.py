@@ -4,6 +4,7 @@ Les fichiers officiels ne sont pas dans le produit : l'exploitant les installe (
 """
 
 import hashlib
+import re
 from copy import deepcopy
 from pathlib import Path
 
@@ -22,6 +23,8 @@ DOSSIER = Path("espd")
 DE_LA_SORTE, COMMUNS = "ESPDRequest ESPDResponse", "common"
 CRITERES = "ESPD-criterion.xml"
 VERSION = "ESPD-EDM 4.1.0"
+# « tel élément de la liste dont l'identifiant vaut cette variable », parfois le premier de chaque parent.
+_CHERCHE = re.compile(r"(document\('[^']+'\))//(cac:\w+)\[cbc:ID = (\$\w+)\](\[1\])?")
 
 
 def dossier_installe(normes: Path | None) -> Path | None:
@@ -80,9 +83,32 @@ def _reunir(sorte: str, fichiers: list[Path], criteres: Path) -> bytes:
         for lu in lus:
             reuni.extend(deepcopy(element) for element in lu.findall(balise))
     # La liste des critères est à côté des règles, pas à côté de la feuille que nous en tirons.
-    return bytes(etree.tostring(reuni)).replace(
-        f"document('{CRITERES}')".encode(), f"document('{criteres.resolve().as_uri()}')".encode()
-    )
+    texte = etree.tostring(_par_cle(reuni), encoding="unicode")
+    return str(texte).replace(f"document('{CRITERES}')", f"document('{criteres.resolve().as_uri()}')").encode()
+
+
+def _par_cle(reuni: Element) -> Element:
+    """Les mêmes éléments, trouvés par une clé : l'autorité relit toute sa liste pour chaque question d'un document."""
+    balises = set()
+    for variable in reuni.iter(f"{{{SCH}}}let"):
+        ecrit = variable.get("value") or ""
+        balises |= {trouve[2] for trouve in _CHERCHE.finditer(ecrit)}
+        variable.set("value", _CHERCHE.sub(_de_la_cle, ecrit))
+    for balise in sorted(balises):
+        cle = etree.SubElement(reuni, f"{{{XSL}}}key", name=_nom_de_cle(balise), match=balise, use="cbc:ID")
+        reuni.insert(0, cle)
+    return reuni
+
+
+def _de_la_cle(cherche: re.Match[str]) -> str:
+    liste, balise, valeur, premier = cherche.groups()
+    # Après `//`, `[1]` garde le premier de chaque parent, non le premier de tous.
+    filtre = f"[not(preceding-sibling::{balise}[cbc:ID = {valeur}])]" if premier else ""
+    return f"key('{_nom_de_cle(balise)}', {valeur}, {liste}){filtre}"
+
+
+def _nom_de_cle(balise: str) -> str:
+    return f"par-ID-{balise.removeprefix('cac:')}"
 
 
 def _prefixes(sorte: str) -> dict[str, str]:

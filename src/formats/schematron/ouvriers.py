@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Timer
 
@@ -107,14 +108,29 @@ def executer(document: bytes, *, feuille: Path, ouvrier: Ouvrier | None = None) 
 
 def feuille_de(schematron: Path, *, phase: str, cache: Path) -> Path:
     """La feuille de cette phase, traduite une fois pour un même contenu de tous ses fichiers."""
-    somme = hashlib.sha256(f"{VERSION}{phase}".encode())
-    for fichier in traduction.fichiers(schematron):
-        somme.update(fichier.read_bytes() if fichier.exists() else b"")
-    feuille = cache / f"{phase.strip('#')}-{somme.hexdigest()[:32]}.xsl"
+    empreinte = _empreinte(phase, tuple((f, _etat(f)) for f in traduction.fichiers(schematron)))
+    feuille = cache / f"{phase.strip('#')}-{empreinte}.xsl"
     if not feuille.exists():
         cache.mkdir(parents=True, exist_ok=True)
         _poser(feuille, traduction.en_xslt(schematron, phase=phase))
     return feuille
+
+
+@lru_cache(maxsize=32)
+def _empreinte(phase: str, fichiers: tuple[tuple[Path, tuple[int, int]], ...]) -> str:
+    """Celle du contenu. Relire à chaque document les deux cents fichiers d'eForms coûterait plus que de les exécuter."""
+    somme = hashlib.sha256(f"{VERSION}{phase}".encode())
+    for fichier, _ in fichiers:
+        somme.update(fichier.read_bytes() if fichier.exists() else b"")
+    return somme.hexdigest()[:32]
+
+
+def _etat(fichier: Path) -> tuple[int, int]:
+    """Ce qui change avec un fichier : sa date et sa taille, nulles s'il n'existe pas."""
+    if not fichier.exists():
+        return (0, 0)
+    vu = fichier.stat()
+    return (vu.st_mtime_ns, vu.st_size)
 
 
 def _poser(cible: Path, contenu: bytes) -> None:

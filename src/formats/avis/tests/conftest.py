@@ -1,3 +1,3 @@
-"""Le kit de l'autorité, son moteur et son cache, une fois par fichier de tests."""
+"""Le kit de l'autorité, pour tous les tests des avis."""
 
-from formats.avis.tests.autorite import cache, kit, ouvrier  # noqa: F401
+from formats.avis.tests.autorite import kit  # noqa: F401

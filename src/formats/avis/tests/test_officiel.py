@@ -9,7 +9,7 @@ from lxml import etree
 from formats.avis import eforms, officiel, ouvrir, prevalider
 from formats.avis.codes import listes
 from formats.avis.tests import exemples
-from formats.avis.tests.autorite import AU_CHOIX, exiges, sans
+from formats.avis.tests.autorite import AU_CHOIX, exiges, par_avis, sans
 from formats.nomenclatures import cpv, nuts
 from formats.tests.normes import KIT, NORMES, avec_les_normes
 
@@ -28,18 +28,18 @@ def lu(nom):
     return ouvrir(eforms.construire(avis, identifiants=identifiants))
 
 
-@pytest.mark.parametrize("nom", exemples.TOUS)
+@par_avis(exemples.TOUS)
 def test_l_avis_suit_le_schema(nom, kit):
     assert officiel.verifier_le_schema(lu(nom), kit) == []
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("nom", exemples.TOUS)
-def test_l_avis_ne_viole_aucune_regle_de_l_autorite(nom, kit, cache, ouvrier):
-    assert officiel.verifier_les_regles(lu(nom), kit, cache=cache, ouvrier=ouvrier) == []
+@par_avis(exemples.TOUS)
+def test_l_avis_ne_viole_aucune_regle_de_l_autorite(nom, kit, feuilles, ouvrier):
+    assert officiel.verifier_les_regles(lu(nom), kit, cache=feuilles, ouvrier=ouvrier) == []
 
 
-@pytest.mark.parametrize("nom", exemples.TOUS)
+@par_avis(exemples.TOUS)
 def test_chaque_champ_que_l_autorite_exige_est_reclame_d_abord_par_nous(nom):
     avis = lu(nom)
     muets = []
@@ -53,15 +53,15 @@ def test_chaque_champ_que_l_autorite_exige_est_reclame_d_abord_par_nous(nom):
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("nom", ["16", "16, négociée", "20", "19", "E3", "rectificatif"])
-def test_rien_de_ce_que_l_autorite_refuse_ne_passe_chez_nous(nom, kit, cache, ouvrier):
+@par_avis(["16", "16, négociée", "20", "19", "E3", "rectificatif"])
+def test_rien_de_ce_que_l_autorite_refuse_ne_passe_chez_nous(nom, kit, feuilles, ouvrier):
     avis = lu(nom)
     passes = []
     for champ in exiges(avis):
         mutant = sans(avis, champ)
         # Sans sous-type, l'autorité ne sait pas quelles règles appliquer : on les lui désigne.
         designe = replace(mutant, sous_type=avis.sous_type)
-        if not prevalider(mutant) and officiel.verifier_les_regles(designe, kit, cache=cache, ouvrier=ouvrier):
+        if not prevalider(mutant) and officiel.verifier_les_regles(designe, kit, cache=feuilles, ouvrier=ouvrier):
             passes.append(champ["id"])
 
     assert passes == []
@@ -77,10 +77,10 @@ def test_nos_regles_acceptent_les_avis_que_l_autorite_donne_en_exemple(nom):
     assert [str(defaut) for defaut in prevalider(avis)] == []
 
 
-def test_un_avis_faux_est_refuse_par_nous_et_par_l_autorite_en_francais(kit, cache, ouvrier):
+def test_un_avis_faux_est_refuse_par_nous_et_par_l_autorite_en_francais(kit, feuilles, ouvrier):
     avis = ouvrir((KIT / "examples" / "INVALID_cn_24_stage-1.xml").read_bytes())
 
-    reproches = officiel.verifier_les_regles(avis, kit, cache=cache, ouvrier=ouvrier)
+    reproches = officiel.verifier_les_regles(avis, kit, cache=feuilles, ouvrier=ouvrier)
 
     assert "« Nom officiel » est obligatoire." in {reproche.phrase for reproche in reproches}
     assert len(prevalider(avis)) > 30

@@ -2,12 +2,13 @@
 
 import pytest
 
-from formats.dume import ecrire
+from formats.dume import ecrire, officiel
+from formats.dume.lecture import racine
 from formats.dume.modele import REPONSE
 from formats.dume.rapport import verifier
-from formats.dume.tests.exemples import avec_l_espd, demande, officiel, reponse
+from formats.dume.tests import exemples
+from formats.dume.tests.exemples import ESPD, avec_l_espd, demande, reponse
 from formats.dume.tests.mutations import DE_LA_DEMANDE, DE_LA_REPONSE, DES_DEUX
-from formats.schematron import Ouvrier
 from formats.tests.normes import NORMES
 
 DOCUMENTS = {"demande": ecrire(demande()), "réponse": ecrire(reponse())}
@@ -17,11 +18,9 @@ CAS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def juger(tmp_path_factory):
-    ouvrier, cache = Ouvrier(), tmp_path_factory.mktemp("dume")
-    yield lambda contenu: verifier(contenu, normes=NORMES, cache=cache, ouvrier=ouvrier)
-    ouvrier.arreter()
+@pytest.fixture
+def juger(ouvrier, feuilles):
+    return lambda contenu: verifier(contenu, normes=NORMES, cache=feuilles, ouvrier=ouvrier)
 
 
 def dits(rapport):
@@ -47,7 +46,7 @@ def test_ce_que_nous_ecrivons_est_valide(juger, dume):
 @pytest.mark.lent
 @pytest.mark.parametrize("nom", ["Request", "Response"])
 def test_les_exemples_officiels_sont_valides_pour_l_autorite_et_pour_nous(juger, nom):
-    assert juger(officiel(nom)).est_bon
+    assert juger(exemples.officiel(nom)).est_bon
 
 
 @avec_l_espd
@@ -59,6 +58,24 @@ def test_ce_que_l_autorite_refuse_nous_le_refusons_avant(juger, sorte, mutation)
 
     assert any(controle.erreurs for controle in officiels)
     assert mutation.champ in {defaut.champ for defaut in ours.erreurs}
+
+
+@avec_l_espd
+@pytest.mark.lent
+def test_chercher_par_une_cle_ne_change_rien_a_ce_que_dit_l_autorite(ouvrier, feuilles, tmp_path, monkeypatch):
+    """Nous récrivons la façon de chercher de ses règles, jamais ce qu'elles cherchent."""
+    falsifies = [m.appliquer(DOCUMENTS["réponse"]) for m in DES_DEUX if m.officielle and "QG1/Q1" in m.chemin]
+
+    def reproches(cache):
+        return [
+            officiel.verifier_les_regles(racine(document), ESPD, cache=cache, ouvrier=ouvrier) for document in falsifies
+        ]
+
+    par_cle = reproches(feuilles)
+    monkeypatch.setattr(officiel, "_par_cle", lambda reuni: reuni)
+
+    assert len(falsifies) > 3 and any(par_cle)
+    assert reproches(tmp_path) == par_cle
 
 
 def test_sans_les_fichiers_officiels_on_le_dit(tmp_path):

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from formats.schematron import Ouvrier, valider
+from formats.schematron import valider
 from formats.schematron.constat import lire
 from formats.tests.normes import MOTEUR, avec_les_rapports
 
@@ -13,21 +13,9 @@ PHASES = {"cn": "eforms-16", "can": "eforms-29"}
 RAPPORTS = sorted((MOTEUR / "reports").glob("*.svrl"))
 
 
-@pytest.fixture(scope="module")
-def ouvrier():
-    ouvrier = Ouvrier()
-    yield ouvrier
-    ouvrier.arreter()
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("schematron")
-
-
 @pytest.mark.lent
 @pytest.mark.parametrize("rapport", RAPPORTS, ids=lambda rapport: rapport.stem)
-def test_les_constats_sont_ceux_du_rapport_officiel(rapport, ouvrier, cache):
+def test_les_constats_sont_ceux_du_rapport_officiel(rapport, ouvrier, feuilles):
     phase = PHASES[rapport.stem.removeprefix("INVALID_").partition("_")[0]]
     notice = (MOTEUR / "notices" / f"{rapport.stem}.xml").read_bytes()
 
@@ -35,7 +23,7 @@ def test_les_constats_sont_ceux_du_rapport_officiel(rapport, ouvrier, cache):
         notice,
         schematron=MOTEUR / "schematrons" / "complete-validation.sch",
         phase=phase,
-        cache=cache,
+        cache=feuilles,
         ouvrier=ouvrier,
     )
 

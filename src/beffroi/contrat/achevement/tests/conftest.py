@@ -6,7 +6,7 @@ import pytest
 
 from beffroi.contrat.achevement.tests.scene import LOTS, en_procedure, jouer
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
-from formats.avis.tests.autorite import cache, kit, ouvrier  # noqa: F401
+from formats.avis.tests.autorite import kit  # noqa: F401
 
 
 @pytest.fixture(scope="module")

@@ -105,8 +105,8 @@ def test_l_avis_assemble_suit_nos_regles_et_le_schema(formulaire, conclu, kit):
 
 @pytest.mark.lent
 @pytest.mark.parametrize("formulaire", FORMULAIRES)
-def test_l_avis_assemble_est_valide_et_chaque_faux_est_refuse_par_sa_regle(formulaire, conclu, kit, cache, ouvrier):
-    avis, officiels = lu(FORMULAIRES[formulaire](conclu)), {"cache": cache, "ouvrier": ouvrier}
+def test_l_avis_assemble_est_valide_et_chaque_faux_est_refuse_par_sa_regle(formulaire, conclu, kit, feuilles, ouvrier):
+    avis, officiels = lu(FORMULAIRES[formulaire](conclu)), {"cache": feuilles, "ouvrier": ouvrier}
     assert officiel.verifier_les_regles(avis, kit, **officiels) == []
     passes = {}
     for nom, (chemin, valeur, regle) in FAUX.items():
@@ -119,14 +119,14 @@ def test_l_avis_assemble_est_valide_et_chaque_faux_est_refuse_par_sa_regle(formu
 
 
 @pytest.mark.lent
-def test_une_mention_exigee_retiree_de_l_avis_assemble_est_refusee(conclu, kit, cache, ouvrier):
+def test_une_mention_exigee_retiree_de_l_avis_assemble_est_refusee(conclu, kit, feuilles, ouvrier):
     avis = lu(tirer(conclu))
     muets, essayes = [], 0
     for champ in (champ for champ in exiges(avis) if champ["id"] not in AU_CHOIX):
         mutant = replace(sans(avis, champ), sous_type=avis.sous_type)
         essayes += 1
         refus = officiel.verifier_le_schema(mutant, kit) or officiel.verifier_les_regles(
-            mutant, kit, cache=cache, ouvrier=ouvrier
+            mutant, kit, cache=feuilles, ouvrier=ouvrier
         )
         if not refus:
             muets.append(champ["id"])

@@ -8,7 +8,6 @@ import pytest
 from beffroi.contrat.achevement.tests.scene import LOTS, SIGNE_LE, en_procedure, jouer, notifie
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
 from beffroi.socle.journal import chainage
-from formats.avis.tests.autorite import cache, kit, ouvrier  # noqa: F401
 
 VRAI_JETON = chainage.jeton_local
 

@@ -10,7 +10,6 @@ from beffroi.garde.restitution import services
 from beffroi.garde.restitution.models import Restitution
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test  # noqa: F401
 from beffroi.socle.fondations.stockage import stockage
-from formats.avis.tests.autorite import cache, kit, ouvrier  # noqa: F401
 
 LE = SIGNE_LE
 

@@ -21,7 +21,6 @@ from droit.achat import Acheteur, DocumentHorsProfil, GroupementDeCommandes, Out
 from formats.avis import eforms, national, officiel, ouvrir, prevalider
 from formats.avis.tests.exemples import IDENTIFIANTS, TRIBUNAL
 from formats.nomenclatures import nuts
-from formats.schematron import Ouvrier
 from formats.tests.normes import NORMES, avec_les_normes
 
 ACHATS = {
@@ -64,17 +63,15 @@ def test_un_achat_complet_donne_un_avis_national_complet(achat, sous_type):
 
 @avec_les_normes
 @pytest.mark.lent
-def test_l_avis_de_chaque_achat_passe_les_controles_de_l_autorite(tmp_path):
+def test_l_avis_de_chaque_achat_passe_les_controles_de_l_autorite(feuilles, ouvrier):
     kit = officiel.kit_pour(NORMES, eforms.SDK)
-    ouvrier = Ouvrier()
     reproches = {
         nom: [
             *officiel.verifier_le_schema(lu(achat), kit),
-            *officiel.verifier_les_regles(lu(achat), kit, cache=tmp_path, ouvrier=ouvrier),
+            *officiel.verifier_les_regles(lu(achat), kit, cache=feuilles, ouvrier=ouvrier),
         ]
         for nom, (achat, _) in ACHATS.items()
     }
-    ouvrier.arreter()
 
     assert {nom: dits for nom, dits in reproches.items() if dits} == {}
 
