@@ -124,7 +124,7 @@ def test_la_loi_se_demande_a_la_date_de_l_appelant():
     figees = [
         f"{relatif(fichier)}:{appel.lineno} {ast.unparse(appel)}"
         for fichier in du_produit()
-        if "maison/banc_" not in relatif(fichier)  # un banc est à sa date à lui : il mesure toujours la même chose
+        if "outillage/banc_" not in relatif(fichier)  # un banc est à sa date à lui : il mesure toujours la même chose
         for appel in appels(fichier)
         if ast.unparse(appel.func) == "Droit.au"
         if any(est_figee(argument, syntaxe(fichier)) for argument in appel.args)
