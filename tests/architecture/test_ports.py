@@ -15,7 +15,7 @@ LUS_SUR_PLACE = {"coffre.Coffre", "socle.HeureDeLEcole"}
 
 def declares():
     for fichier in du_produit():
-        if fichier.name == "ports.py" and "socle" not in fichier.parts:
+        if fichier.name == "ports.py" and "fondations" not in fichier.parts:
             module = import_module(".".join(fichier.relative_to(SOURCES).with_suffix("").parts))
             yield from (un for un in vars(module).values() if isinstance(un, Port | Service))
 

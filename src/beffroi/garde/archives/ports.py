@@ -1,6 +1,6 @@
 """Ce que les archives attendent de chaque contexte, ses pièces, et de celui qui verse. Elles n'en importent aucun pour cela."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,7 +53,7 @@ class Rendue:
 
 
 @port("archives.ArchivesRendues")
-def archives_rendues(organisme: Organisme | None = None) -> Iterator[Rendue]:
+def archives_rendues(organisme: Organisme | None = None) -> list[Rendue]:
     """Celles de cet organisme, ou toutes."""
 
 

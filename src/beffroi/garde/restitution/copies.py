@@ -9,7 +9,11 @@ from beffroi.garde.restitution.queries import inventaire_de
 from beffroi.personnes.organismes.models import Organisme
 
 
-def gardees(organisme: Organisme | None = None) -> Iterator[Rendue]:
+def gardees(organisme: Organisme | None = None) -> list[Rendue]:
+    return list(_gardees(organisme))
+
+
+def _gardees(organisme: Organisme | None) -> Iterator[Rendue]:
     etablies = Restitution.objects.exclude(cle_de_stockage="").select_related("organisme").order_by("pk")
     for une in etablies.filter(organisme=organisme) if organisme else etablies:
         piece = copie(

@@ -45,9 +45,9 @@ DITS = {
     "remises_en_concurrence": "Une invitation à remettre une offre",
 }
 # Ce qui s'arrête : le résumé du matin, et ce à quoi l'on s'est abonné sans compte.
-S_ARRETENT = {"abonnements", "alertes", "notifications"}
+S_ARRETENT = {"abonnements", "alertes", "rappels"}
 QUI_ECRIVENT = {
-    relatif(fichier).split("/")[2]
+    relatif(fichier).split("/")[3]
     for fichier in du_produit()
     if "ecrire_courriel(" in fichier.read_text("utf-8") and "/socle/" not in relatif(fichier)
 }
