@@ -16,8 +16,8 @@ PARLE_D_UN_MOTEUR = re.compile(
     r"\bconnections?\b[.,)]|\b(?:Integrity|Database|Data|Operational)Error\b|select_for_update|RunSQL"
     r"|\bThread\(|ThreadPool|cursor\(|transaction=True|transactional_db|CaptureQueries|assert_num_queries"
 )
-# Le registre, la recherche et le socle écrivent leur SQL : tout ce qu'ils éprouvent tient au moteur.
-ECRIVENT_LEUR_SQL = {"journal", "recherche", "socle"}
+# Les fondations, le registre et la recherche écrivent leur SQL : tout ce qu'ils éprouvent tient au moteur.
+ECRIVENT_LEUR_SQL = {"fondations", "journal", "recherche"}
 BASES = {"db", "transactional_db", "django_db_setup", "django_db_serialized_rollback"}
 
 
