@@ -27,7 +27,7 @@ from formats.tests.exemples import pages
 from tests.architecture.monde import agent
 from tests.preuves.test_remises import ouverte, verifiee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 MIDI = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 MINUTE, HEURE, JOUR = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FIN = MIDI + HEURE

@@ -21,7 +21,7 @@ from beffroi.socle.journal.services import journaliser
 from formats.tests.exemples import pages
 from tests.preuves.test_remises import consultation, faitage, ouverte, verifiee  # noqa: F401  deux fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 MINUTE, HEURE, JOUR = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 

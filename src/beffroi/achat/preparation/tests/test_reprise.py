@@ -34,6 +34,8 @@ from droit.achat import Allotissement, CopieDeSauvegarde, Durabilite, Lot
 from droit.en_vigueur import Droit
 from formats.dates import PARIS
 
+pytestmark = pytest.mark.moteurs
+
 LOTS = Allotissement(
     lots=(
         Lot(numero=1, intitule="Couverture", code_cpv="45261210-9", montant_estime=Decimal(120_000)),

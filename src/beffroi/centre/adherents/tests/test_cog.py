@@ -12,6 +12,8 @@ from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
 from conftest import NORMES
 
+pytestmark = pytest.mark.moteurs
+
 COMMUNES = """code_insee;nom;siren;codes_postaux;population
 62155;Bomy;216201558;62960;600
 62001;Le Portel;;62480 62481;9000

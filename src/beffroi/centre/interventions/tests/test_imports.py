@@ -29,7 +29,7 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 RAISON = Raison("Reprise des comptes de l'ancien service", "Courriel du 30 octobre")
 ENTETE = "siret;nom;prénom;courriel;rôles;service"
 

@@ -11,7 +11,7 @@ from beffroi.choix.echanges.models import Exemplaire
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 DEMANDE_LE = DECISION_LE + timedelta(days=2)
 
 

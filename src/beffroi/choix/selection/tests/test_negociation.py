@@ -20,7 +20,7 @@ from beffroi.socle.fondations.models import Courriel
 from demo.cles import cle_de, porteurs, sceller
 from sceau import Identity, Recipient, receipt, shares, signing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 NEGOCIATION_LE = OUVERTURE_DES_OFFRES + timedelta(days=1)
 LIMITE_FINALE = NEGOCIATION_LE + timedelta(days=7)
 

@@ -21,7 +21,7 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import donnees_inscrites, histoire
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 HIER = gestes.AUJOURD_HUI - timedelta(days=1)
 
 

@@ -13,7 +13,7 @@ from beffroi.personnes.comptes.tests.personnes import LUNDI
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.journal.acteurs import PLATEFORME
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 
 
 def test_la_fiche_d_un_accord_cadre_dit_son_maximum_et_ses_bons_de_commande():

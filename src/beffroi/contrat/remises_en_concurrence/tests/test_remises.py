@@ -30,7 +30,7 @@ from beffroi.socle.fondations.models import Courriel
 from demo.reponses import repondre
 from demo.seances import depouiller
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 APRES = LIMITE + timedelta(days=3)
 
 

@@ -32,6 +32,8 @@ from beffroi.socle.journal.models import Ecriture
 from formats.seda import D_OFFICE
 from sceau import evidence
 
+pytestmark = pytest.mark.moteurs
+
 TERME = SIGNE_LE + timedelta(days=6 * 366)
 
 

@@ -18,6 +18,8 @@ from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.registre_des_depots.services import sceller_le_registre
 from beffroi.socle.fondations.stockage import empreinte_gardee, stockage
 
+pytestmark = pytest.mark.moteurs
+
 MOIS = timedelta(days=veille.PARTS)
 APRES = factories.LIMITE + timedelta(seconds=1)
 

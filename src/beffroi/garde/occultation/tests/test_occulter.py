@@ -15,7 +15,7 @@ from beffroi.socle.journal.models import Ecriture
 from formats.occultation import Demande
 from formats.tests.test_occultation import texte, un_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 PAGE = "/acheteur/occulter/"
 
 

@@ -30,6 +30,8 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import empreinte_gardee, stockage
 from formats.tests.exemples import texte
 
+pytestmark = pytest.mark.moteurs
+
 RELECTURES = (relire_les_plis, relire_les_seances, relire_les_proces_verbaux)
 SUITES = (
     "", "documents/", "documents/dossier.zip", "documents/versions/1/dossier.zip", "avis/", "questions/", "questions/poser/",

@@ -14,7 +14,7 @@ from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.outbox import CourrielRefuse
 from beffroi.socle.fondations.taches import vider_la_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 A_L_INSTANT = services.Sujet("consultation:2026-0003", "2026-0003 : Cantine", "/consultations/2026-0003/")
 DEMANDEE = services.Sujet("consultation:2026-0004", "2026-0004 : Halle", "/consultations/2026-0004/")
 RECHERCHE = services.Sujet("recherche:5e1f", "couvertures en ardoise", "/consultations/?q=ardoise")

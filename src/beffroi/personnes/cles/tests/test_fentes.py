@@ -20,7 +20,7 @@ from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PASSKEY = FenteScellee(
     sorte="passkey",

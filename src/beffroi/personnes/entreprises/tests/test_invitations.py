@@ -14,7 +14,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 
 
 def rattacher(utilisateur, siret="73282932000074") -> Membre:

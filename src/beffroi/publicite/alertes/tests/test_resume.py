@@ -16,7 +16,7 @@ from beffroi.publicite.recherche.rules.requete import Recherche
 from beffroi.socle.fondations.horloge import maintenant
 from formats import dates
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 MIDI, HUIT_HEURES = "2026-05-12T12:00:00+02:00", "2026-05-13T08:00:05+02:00"
 
 

@@ -19,7 +19,7 @@ from beffroi.socle.fondations.models import Courriel, Tache
 from beffroi.socle.fondations.taches import vider_la_file
 from beffroi.socle.journal.models import Ecriture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 HEURE = timedelta(hours=1)
 
 

@@ -14,6 +14,8 @@ from beffroi.seance.ouverture.tests.factories import SEANCE_LE
 from beffroi.socle.fondations.erreurs import ConflitEtat, RoleManquant
 from beffroi.socle.journal.models import Ecriture
 
+pytestmark = pytest.mark.moteurs
+
 SEANCE_DU = date(2027, 1, 13)
 
 

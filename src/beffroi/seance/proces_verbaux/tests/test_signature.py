@@ -17,6 +17,8 @@ from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import tete_qui_couvre
 
+pytestmark = pytest.mark.moteurs
+
 SIGNE = b"%PDF-1.7 le meme, avec deux signatures"
 
 

@@ -19,7 +19,7 @@ from demo import reponses
 from demo.personnages import AGENTS
 from demo.peuplement import Troupe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 LE = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
 HOSTILE = '"><img src=x onerror=alarme()>{{7|add:13370}}{% now "Y" %}javascript:alarme()'

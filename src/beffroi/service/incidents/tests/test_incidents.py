@@ -18,6 +18,8 @@ from beffroi.socle.fondations.models import Tache
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 
+pytestmark = pytest.mark.moteurs
+
 MIDI = datetime(2026, 11, 27, 11, 0, tzinfo=UTC)  # un vendredi
 MINUTE, HEURE = timedelta(minutes=1), timedelta(hours=1)
 
