@@ -3,7 +3,7 @@
 import ast
 from importlib import import_module
 
-from beffroi.socle.mots import Mots
+from beffroi.socle.fondations.mots import Mots
 from tests.architecture.arbre import SOURCES, du_produit, relatif, syntaxe
 from tests.architecture.cercles import nom_du_module
 
