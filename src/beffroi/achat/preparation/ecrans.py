@@ -116,10 +116,10 @@ def repris(ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: d
 def _accorde(
     formulaire: forms.Form, consultation: Consultation, preparation: Preparation, *, le: datetime
 ) -> forms.Form:
-    """Ce que le formulaire laisse choisir suit la nature du contrat, et la loi à la date de l'achat."""
+    """Ce que le formulaire laisse choisir, et ce qu'il dit, suit la nature du contrat et la loi à la date de l'achat."""
     if isinstance(formulaire, HorsProfilForm) and consultation.nature == consultation.Nature.CONCESSION:
         formulaire.pour_une_concession()
-    if isinstance(formulaire, JugementForm | ExigencesForm):
+    if isinstance(formulaire, MontantForm | JugementForm | ExigencesForm):
         formulaire.selon(Droit.au(queries.jour_de_reference(preparation, le)))
     return formulaire
 

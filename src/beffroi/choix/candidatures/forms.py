@@ -14,6 +14,8 @@ from beffroi.publicite.questions.forms import PieceField
 from beffroi.publicite.questions.services import Fichier
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.socle.guichet.vues import ecrire_les_vues, lire_les_vues
+from droit.en_vigueur import Droit
+from droit.phrases import en_clair
 
 ADMISE, ECARTEE = "admise", "ecartee"
 
@@ -216,14 +218,16 @@ class PreuveForm(forms.Form):
 
     sorte = forms.ChoiceField(label="Quelle preuve ?", choices=Preuve.Sorte.choices)
     datee_du = JourField(label="Datée du")
-    valable_jusqu_au = JourField(
-        label="Valable jusqu'au", required=False, help_text="Vide pour une attestation sociale : six mois."
-    )
+    valable_jusqu_au = JourField(label="Valable jusqu'au", required=False)
     recue = forms.ChoiceField(label="Reçue par la messagerie", required=False)
     piece_1 = PieceField(1)
 
-    def __init__(self, *arguments: Any, envoyees: Sequence[PieceJointe], **options: Any) -> None:
+    def __init__(self, *arguments: Any, envoyees: Sequence[PieceJointe], droit: Droit, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        age = droit.valeur_connue("candidature.attestation_de_vigilance.age")
+        self.fields[
+            "valable_jusqu_au"
+        ].help_text = f"Vide pour une attestation sociale : {en_clair(age.valeur, age.unite)}."
         self.envoyees = {piece.reference: piece for piece in envoyees}
         self.fields["recue"].choices = [  # type: ignore[attr-defined]
             ("", "Aucune : je joins le fichier"),

@@ -30,6 +30,8 @@ from beffroi.socle.guichet.actes import fait, formulaire, rendre
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 from beffroi.socle.guichet.envois import envoi_borne
 from beffroi.socle.guichet.telechargements import en_piece_jointe
+from droit.en_vigueur import Droit
+from formats.dates import PARIS
 
 
 def _consultation(request: HttpRequest, reference: str, acte: str) -> Consultation:
@@ -148,20 +150,17 @@ def ordre(request: HttpRequest, reference: str) -> HttpResponse:
 def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Les preuves que l'entreprise n'est pas exclue, et de quoi en ajouter une."""
     consultation = _consultation(request, reference, "examiner_les_candidatures")
-    candidature = queries.candidature_de(consultation, pli)
-    vue = ecrans.preuves(consultation, candidature, le=maintenant())
+    candidature, le = queries.candidature_de(consultation, pli), maintenant()
+    vue = ecrans.preuves(consultation, candidature, le=le)
     form = PreuveForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         envoyees=ecrans.pieces_envoyees(candidature.pli),
+        droit=Droit.au(le.astimezone(PARIS).date()),
     )
     if form.is_valid():
         acte = partial(
-            services.ajouter_une_preuve,
-            pli=candidature.pli,
-            saisie=form.saisie(),
-            par=request.user,
-            maintenant=maintenant(),
+            services.ajouter_une_preuve, pli=candidature.pli, saisie=form.saisie(), par=request.user, maintenant=le
         )
         if fait(request, form, acte, "La preuve est gardée."):
             return redirect("candidatures:preuves", reference, pli)

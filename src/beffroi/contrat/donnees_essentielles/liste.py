@@ -1,4 +1,4 @@
-"""La liste annuelle des marchés de 25 000 à 40 000 € HT, publiée au premier trimestre (CCP, art. R. 2196-1, dernier alinéa)."""
+"""La liste annuelle des petits marchés, publiée au premier trimestre (CCP, art. R. 2196-1, dernier alinéa)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F, QuerySet
 
@@ -176,11 +177,23 @@ def titulaires_du_groupe(groupe: str) -> QuerySet[TitulaireDeFiche]:
     return TitulaireDeFiche.objects.filter(groupe=groupe)
 
 
-def annees_de_liste(siren: str) -> list[int]:
+class AnneeDeListe(NamedTuple):
+    """Une année qui a sa liste, et les montants que la loi y met cette année-là : `maximum` exclu."""
+
+    annee: int
+    minimum: Decimal
+    maximum: Decimal
+
+
+def annees_de_liste(siren: str) -> list[AnneeDeListe]:
     """Les années où cet acheteur a un marché de la liste annuelle, la dernière d'abord."""
     fiches = publiees().filter(siret_acheteur__startswith=siren, sorte=FicheDeContrat.Sorte.MARCHE)
     annees = fiches.order_by("-annee").values_list("annee", flat=True).distinct()
-    return [annee for annee in annees if (bornes := rules.bornes_de_la_liste(annee)) and _entre(fiches, annee, bornes)]
+    return [
+        AnneeDeListe(annee, *bornes)
+        for annee in annees
+        if (bornes := rules.bornes_de_la_liste(annee)) and _entre(fiches, annee, bornes)
+    ]
 
 
 def _entre(fiches: QuerySet[FicheDeContrat], annee: int, bornes: tuple[Decimal, Decimal]) -> bool:

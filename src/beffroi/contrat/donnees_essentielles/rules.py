@@ -32,8 +32,9 @@ def a_publier_avant(
 ) -> date | None:
     """Le dernier jour pour publier ; rien si la loi n'en fixe pas, ou si nos tables ne la connaissent pas à cette date.
 
-    Un marché : deux mois après sa notification, à partir de 40 000 € HT. De 25 000 à 40 000 € : la liste de l'année, au
-    premier trimestre de la suivante (CCP, art. R. 2196-1). Une concession : avant son exécution (CCP, art. R. 3131-1).
+    Un marché : dans les mois qui suivent sa notification, à partir d'un seuil. Sous ce seuil, jusqu'à un autre : la liste
+    de l'année, au premier trimestre de la suivante (CCP, art. R. 2196-1). Une concession : avant son exécution
+    (CCP, art. R. 3131-1).
     """
     if est_concession:
         return debut_le

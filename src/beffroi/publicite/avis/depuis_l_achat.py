@@ -12,6 +12,7 @@ from droit.achat import Acheteur as AcheteurDeLAchat
 from droit.achat import Critere as CritereDeLAchat
 from droit.achat import Lot as LotDeLAchat
 from droit.en_vigueur import Droit
+from droit.phrases import en_clair
 from droit.tables import Procedure as LigneDeProcedure
 from droit.tables import charger
 from formats.avis.modele import (
@@ -55,7 +56,7 @@ _EXIGES_D_UN_ACHETEUR = ("identifiant", "ville", "code_postal", "code_nuts", "co
 VARIANTES = {"interdites": "not-allowed", "autorisées": "allowed", "exigées": "required"}
 RECOURS = (
     "Référé précontractuel jusqu'à la signature (CJA, art. L. 551-1). Référé contractuel après elle (CJA, art. L. 551-13)."
-    " Recours en contestation de validité dans les deux mois de la publicité de la conclusion."
+    " Recours en contestation de validité dans les {delai} de la publicité de la conclusion."
 )
 
 
@@ -89,7 +90,7 @@ def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisati
             membres=_membres(achat),
             coordonnateur=_coordonnateur(achat),
         ),
-        recours=Recours(tribunal=tribunal or _tribunal(achat, droit), delais=RECOURS),
+        recours=Recours(tribunal=tribunal or _tribunal(achat, droit), delais=_delais_de_recours(droit)),
         procedure=_procedure(achat),
         remise=_remise(achat),
         lots=_lots(achat),
@@ -135,6 +136,11 @@ def _organisation(acheteur: AcheteurDeLAchat) -> Organisation:
         courriel=acheteur.courriel,
         telephone=re.sub(r"[.\s]+", " ", acheteur.telephone).strip(),
     )
+
+
+def _delais_de_recours(droit: Droit) -> str:
+    validite = droit.valeur_connue("recours.validite_du_contrat")
+    return RECOURS.format(delai=en_clair(validite.valeur, validite.unite))
 
 
 def _tribunal(achat: Achat, droit: Droit) -> Organisation:

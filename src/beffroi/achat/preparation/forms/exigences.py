@@ -15,6 +15,7 @@ from beffroi.socle.guichet.champs.nombres import MontantField
 from beffroi.socle.guichet.champs.textes import PhraseField
 from droit.achat import Candidature, CopieDeSauvegarde, Negociation, ccag_lisible
 from droit.en_vigueur import Droit
+from droit.phrases import en_clair
 
 VARIANTES = [
     ("interdites", "Interdites (proposé)"),
@@ -56,7 +57,6 @@ class ExigencesForm(forms.Form):
     chiffre_d_affaires_minimal = MontantField(
         label="Chiffre d'affaires annuel minimal, hors taxes",
         required=False,
-        help_text="Vide : aucun. Au plus une fois et demie le montant estimé, sauf justification.",
     )
     motif_du_chiffre_d_affaires = PhraseField(label="Pourquoi ce chiffre d'affaires ?")
     reserve_a = forms.ChoiceField(label="Marché réservé", choices=RESERVES, required=False)
@@ -84,7 +84,13 @@ class ExigencesForm(forms.Form):
     financement = PhraseField(label="Financement", help_text="Par exemple : budget communal, subventions.")
 
     def selon(self, droit: Droit) -> None:
-        """Offre les cahiers généraux que la loi connaît ce jour-là."""
+        """Offre les cahiers généraux que la loi connaît ce jour-là, et dit jusqu'où va le chiffre d'affaires exigé."""
+        plafond = droit.valeur_connue("candidature.chiffre_d_affaires.plafond")
+        self.fields[
+            "chiffre_d_affaires_minimal"
+        ].help_text = (
+            f"Vide : aucun. Au plus {en_clair(plafond.valeur, plafond.unite)} du montant estimé, sauf justification."
+        )
         noms = droit.valeur_connue("liste.ccag").liste
         choix: Any = self.fields["ccag"]
         choix.choices = [("", "Celui de l'usage"), *((nom, ccag_lisible(nom)) for nom in noms)]

@@ -10,6 +10,8 @@ from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation
 from beffroi.socle.guichet.champs.nombres import MoisField, MontantField
 from beffroi.socle.guichet.champs.textes import PhraseField
 from droit.achat import AccordCadre
+from droit.en_vigueur import Droit
+from droit.phrases import en_clair
 
 MODES = [
     ("bons de commande", "Par bons de commande : les prix sont fixés d'avance"),
@@ -63,10 +65,20 @@ class MontantForm(forms.Form):
         max_value=50,
         help_text="Vide : une.",
     )
-    justification_de_la_duree = PhraseField(
-        label="Pourquoi plus de quatre ans ?",
-        help_text="Vide si l'accord-cadre dure quatre ans au plus (huit pour un réseau).",
-    )
+    justification_de_la_duree = PhraseField(label="Pourquoi une durée plus longue que celle de la loi ?")
+
+    def selon(self, droit: Droit) -> None:
+        """Dit combien de temps un accord-cadre dure, au plus, sans se justifier (CCP, art. L. 2125-1)."""
+        ordinaire, reseau = (
+            en_clair(lue.valeur, lue.unite)
+            for lue in map(
+                droit.valeur_connue,
+                ("accord_cadre.duree.pouvoir_adjudicateur", "accord_cadre.duree.entite_adjudicatrice"),
+            )
+        )
+        justification = self.fields["justification_de_la_duree"]
+        justification.label = f"Pourquoi plus de {ordinaire} ?"
+        justification.help_text = f"Vide si l'accord-cadre dure {ordinaire} au plus ({reseau} pour un réseau)."
 
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def dume(faits: Faits) -> Blocs:
 
 
 def chiffre_d_affaires(faits: Faits) -> Blocs:
-    """Un plancher ne dépasse pas une fois et demie la valeur estimée, sauf justification."""
+    """Un plancher ne dépasse pas la part de la valeur estimée que la loi fixe, sauf justification."""
     candidature = faits.achat.candidature
     if candidature.chiffre_d_affaires_minimal is None:
         return RIEN

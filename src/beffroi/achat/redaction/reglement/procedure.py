@@ -108,7 +108,7 @@ def accord_cadre(faits: Faits) -> Blocs:
 
 
 def duree_de_l_accord_cadre(faits: Faits) -> Blocs:
-    """Plus de quatre ans (huit pour une entité adjudicatrice) se justifie."""
+    """Plus longue que la durée de la loi, plus longue elle-même pour une entité adjudicatrice, elle se justifie."""
     cadre, total = faits.achat.execution.accord_cadre, faits.achat.execution.duree_totale_en_mois
     entite = faits.achat.acheteur.type_d_acheteur == "entité adjudicatrice"
     ans = faits.entier(f"accord_cadre.duree.{'entite_adjudicatrice' if entite else 'pouvoir_adjudicateur'}")

@@ -26,7 +26,7 @@ class DelaiDeReponse:
 
 
 def repondre_avant(regime: Regime, *, recue_le: datetime) -> DelaiDeReponse:
-    """Quinze jours depuis la réception de la demande, à l'heure de Paris (CCP, art. R. 2181-2, R. 2181-4, R. 3126-12)."""
+    """Depuis la réception de la demande, à l'heure de Paris (CCP, art. R. 2181-2, R. 2181-4, R. 3126-12)."""
     recue = recue_le.astimezone(PARIS).date()
     try:
         valeur = Droit.au(recue).valeur(f"motifs.{regime.value}")

@@ -138,7 +138,7 @@ def _portrait(request: HttpRequest, criteres: Criteres, nom: str, sans: str) -> 
 @login_not_required
 @require_safe
 def liste_annuelle(request: HttpRequest, siren: str, annee: int) -> HttpResponse:
-    """Les marchés de 25 000 à 40 000 € d'une année (CCP, art. R. 2196-1)."""
+    """La liste des petits marchés d'une année (CCP, art. R. 2196-1)."""
     trouvee = listes.publique(siren, annee)
     return page_de_tous(request, "donnees_essentielles/liste_annuelle.html", {"liste": trouvee, "siren": siren})
 
