@@ -16,7 +16,7 @@ PERMIS = {
     "service/disponibilite/taches.py": "le fichier que la sonde du stockage vient d'écrire",
     "achat/dossiers/services/archive.py": "l'archive du dossier, qui se refait",
     "achat/dossiers/services/versions.py": "un changement préparé, jamais publié",
-    "choix/echanges/services.py": "un fichier joint à ce qui n'est pas encore parti",
+    "choix/echanges/services/redaction.py": "un fichier joint à ce qui n'est pas encore parti",
     "seance/ouverture/services/clairs.py": "un fichier en clair dont l'ouverture a échoué",
     "personnes/pieces/services.py": "la pièce qu'une entreprise tient chez elle, et retire",
     "achat/preparation/services/cloner.py": "une copie dont l'acte a échoué",
