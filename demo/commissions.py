@@ -6,7 +6,8 @@ from typing import Any
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.commissions import services
 from beffroi.choix.commissions.models import Commission, Reunion
-from beffroi.choix.commissions.rules import Fonction, Objet, Sorte, Vote
+from beffroi.choix.commissions.mots import Fonction, Objet, Sorte
+from beffroi.choix.commissions.rules import Vote
 from beffroi.choix.commissions.services import Affaire, PresenceNotee, ProjetDeMembre, ProjetDeReunion
 from beffroi.reponse.depots.models import Pli
 from demo.peuplement import Troupe

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.commissions.models import CodeDeProjet, Commission, LeveeDAnonymat, Point
+from beffroi.choix.commissions.mots import Sorte
 from beffroi.choix.commissions.ports import OffreALire, analyse_du_lot
-from beffroi.choix.commissions.rules import FaitsDeLAnonymat, Sorte
+from beffroi.choix.commissions.rules import FaitsDeLAnonymat
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre as MembreDEntreprise
 from beffroi.reponse.depots.models import Pli

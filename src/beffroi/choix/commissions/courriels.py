@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from beffroi.choix.commissions import rules
+from beffroi.choix.commissions import mots
 from beffroi.choix.commissions.models import Annulation, Membre, Reunion
 from beffroi.socle.fondations.services import ecrire_courriel
 from formats import dates
@@ -26,7 +26,7 @@ def convoquer(reunion: Reunion, membres: Iterable[Membre], *, maintenant: dateti
             "quand": dates.jour_et_heure(reunion.prevue_le),
             "points": points,
             "page": page if membre.utilisateur_id else "",
-            "fonction": rules.Fonction(membre.fonction).dit.lower(),
+            "fonction": mots.Fonction(membre.fonction).dit.lower(),
         }
         ecrire_courriel(
             cle=f"convocation-de-commission:{reunion.reference}:{membre.reference}",

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtapeApresOuverture
-from beffroi.choix.commissions import anonymat, proces_verbal, queries, rules
+from beffroi.choix.commissions import anonymat, mots, proces_verbal, queries, rules
 from beffroi.choix.commissions.models import Commission, Deliberation, Dispense, Point, Reunion, Siege
+from beffroi.choix.commissions.mots import Fonction
 from beffroi.choix.commissions.ports import OffreALire, analyse_du_lot
-from beffroi.choix.commissions.rules import Fonction
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.ouverture.rules import quorum
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
@@ -55,7 +55,7 @@ def commission(commission: Commission) -> dict[str, Any]:
     return {
         "commission": commission,
         "membres": [(membre, Fonction(membre.fonction).dit) for membre in queries.membres_de(commission)],
-        "jury": commission.sorte == rules.Sorte.JURY,
+        "jury": commission.sorte == mots.Sorte.JURY,
         "remarques": rules.composition(
             commission.sorte,
             queries.personnes_de(commission),
@@ -89,7 +89,7 @@ def a_mettre_a_l_ordre_du_jour(commission: Commission) -> dict[str, Any]:
     closes = commission.reunions.exclude(close_le=None).exclude(pk__in=reprises)
     return {
         "consultations": list(consultations.prefetch_related("lots").order_by("-date_limite_remise", "-pk")),
-        "jury": commission.sorte == rules.Sorte.JURY,
+        "jury": commission.sorte == mots.Sorte.JURY,
         "sans_quorum": [reunion for reunion in closes if not queries.quorum_de(reunion).favorable],
     }
 
@@ -166,7 +166,7 @@ def _ligne(point: Point, sieges: Sequence[Siege], *, rapport: bool = False) -> L
 
 def _du_jury(point: Point) -> dict[str, Any]:
     """Un jury lit des lettres ; l'anonymat levé, de qui est chaque projet."""
-    if point.reunion.commission.sorte != rules.Sorte.JURY:
+    if point.reunion.commission.sorte != mots.Sorte.JURY:
         return {}
     if anonymat.est_anonyme(point):
         return {"jury": True, "anonyme": True}

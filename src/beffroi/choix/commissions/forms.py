@@ -8,8 +8,9 @@ from django import forms
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.commissions.models import Point, Reunion, Siege
+from beffroi.choix.commissions.mots import Fonction, Objet, Presence, Sorte
 from beffroi.choix.commissions.ports import OffreALire
-from beffroi.choix.commissions.rules import REMPLACANTS, Fonction, Objet, Presence, Sorte, Vote
+from beffroi.choix.commissions.rules import REMPLACANTS, Vote
 from beffroi.choix.commissions.services import (
     Affaire,
     PresenceNotee,

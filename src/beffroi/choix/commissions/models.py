@@ -7,7 +7,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.commissions.rules import Fonction, Objet, Presence, Sorte
+from beffroi.choix.commissions.mots import Fonction, Objet, Presence, Sorte
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.reponse.depots.models import Pli

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from beffroi.choix.commissions import queries, rules
 from beffroi.choix.commissions.models import Deliberation, Point, Reunion, Siege
-from beffroi.choix.commissions.rules import Fonction, Presence, Sorte
+from beffroi.choix.commissions.mots import Fonction, Presence, Sorte
 from beffroi.seance.ouverture.rules import convocation, quorum
 from formats import dates
 from formats.document import (

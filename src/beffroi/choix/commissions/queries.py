@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
-from beffroi.choix.commissions import rules
+from beffroi.choix.commissions import mots, rules
 from beffroi.choix.commissions.models import Commission, Deliberation, Dispense, Membre, Point, Reunion, Siege
+from beffroi.choix.commissions.mots import Objet
 from beffroi.choix.commissions.permissions import ACTES
-from beffroi.choix.commissions.rules import Objet, Personne, Place
+from beffroi.choix.commissions.rules import Personne, Place
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import exiger_role, permet
@@ -97,9 +98,9 @@ def peut_tenir(utilisateur: Utilisateur, organisme: Organisme, *, le: datetime) 
 
 def membres_de(commission: Commission) -> list[Membre]:
     """Les membres en fonction, le président d'abord."""
-    ordre = list(rules.Fonction)
+    ordre = list(mots.Fonction)
     return sorted(
-        commission.membres.filter(jusqu_au=None), key=lambda m: (ordre.index(rules.Fonction(m.fonction)), m.pk)
+        commission.membres.filter(jusqu_au=None), key=lambda m: (ordre.index(mots.Fonction(m.fonction)), m.pk)
     )
 
 
@@ -116,10 +117,10 @@ def personnes_de(commission: Commission) -> list[Personne]:
 
 def elus_de_la_cao(commission: Commission) -> list[str] | None:
     """Les titulaires des CAO de l'organisme ; rien s'il n'en a inscrit aucune."""
-    caos = Commission.objects.filter(organisme=commission.organisme, sorte=rules.Sorte.CAO)
+    caos = Commission.objects.filter(organisme=commission.organisme, sorte=mots.Sorte.CAO)
     if not caos.exists():
         return None
-    titulaires = Membre.objects.filter(commission__in=caos, jusqu_au=None, fonction=rules.Fonction.TITULAIRE)
+    titulaires = Membre.objects.filter(commission__in=caos, jusqu_au=None, fonction=mots.Fonction.TITULAIRE)
     return [titulaire.nom for titulaire in titulaires]
 
 

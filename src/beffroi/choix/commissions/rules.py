@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
-from enum import StrEnum
 
+from beffroi.choix.commissions.mots import Fonction, Presence, Sorte
 from beffroi.seance.ouverture.rules import Commission, quorum
 from droit.citation import Article, Document
 from droit.dates import en_toutes_lettres
@@ -21,67 +21,6 @@ ELUS_DU_JURY = Article("CCP", "R. 2162-24")
 A_DISTANCE = Document("ordonnance n° 2014-1329 du 6 novembre 2014")
 TITULAIRES = (3, 5)
 PART_D_AVENANT = 5
-
-
-class Mot(StrEnum):
-    """Un mot de la base, et la façon dont on le dit."""
-
-    @classmethod
-    def dites(cls) -> dict[str, str]:
-        return {str(mot): DITS[mot] for mot in cls}
-
-    @property
-    def dit(self) -> str:
-        return DITS[self]
-
-
-class Sorte(Mot):
-    CAO = "cao"
-    JURY = "jury"
-    AUTRE = "autre"
-
-
-class Fonction(Mot):
-    PRESIDENT = "president"
-    REPRESENTANT = "representant"
-    TITULAIRE = "titulaire"
-    SUPPLEANT = "suppleant"
-    CONSULTATIF = "consultatif"
-
-    @property
-    def siege(self) -> bool:
-        """Compte parmi les voix de la commission ; un remplaçant ne prend que celle de l'absent."""
-        return self in (Fonction.PRESIDENT, Fonction.TITULAIRE)
-
-
-class Presence(Mot):
-    PRESENT = "present"
-    DISTANCE = "distance"
-    ABSENT = "absent"
-
-
-class Objet(Mot):
-    CHOIX = "choix"
-    AVIS = "avis"
-    MODIFICATION = "modification"
-
-
-DITS: dict[Mot, str] = {
-    Sorte.CAO: "Commission d'appel d'offres (CAO)",
-    Sorte.JURY: "Jury",
-    Sorte.AUTRE: "Autre commission, qui donne des avis",
-    Fonction.PRESIDENT: "Président",
-    Fonction.REPRESENTANT: "Représentant du président",
-    Fonction.TITULAIRE: "Titulaire",
-    Fonction.SUPPLEANT: "Suppléant",
-    Fonction.CONSULTATIF: "Voix consultative",
-    Presence.PRESENT: "Présent",
-    Presence.DISTANCE: "À distance",
-    Presence.ABSENT: "Absent",
-    Objet.CHOIX: "Choisir le titulaire",
-    Objet.AVIS: "Donner un avis",
-    Objet.MODIFICATION: "Avis sur une modification du contrat",
-}
 # Qui peut s'asseoir à la place de qui.
 REMPLACANTS = {Fonction.PRESIDENT: Fonction.REPRESENTANT, Fonction.TITULAIRE: Fonction.SUPPLEANT}
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.commissions.models import Commission, Dispense, Membre
-from beffroi.choix.commissions.rules import Fonction, Sorte
+from beffroi.choix.commissions.mots import Fonction, Sorte
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.queries import agents_de

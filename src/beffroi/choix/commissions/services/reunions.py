@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.commissions import courriels, queries, rules
+from beffroi.choix.commissions import courriels, mots, queries, rules
 from beffroi.choix.commissions.models import Commission, Point, Reunion, Siege
 from beffroi.choix.commissions.services.commissions import noter
 from beffroi.personnes.comptes.models import Utilisateur
@@ -21,7 +21,7 @@ class Affaire:
 
     consultation: Consultation
     lot: int | None = None
-    objet: str = rules.Objet.CHOIX
+    objet: str = mots.Objet.CHOIX
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _exiger_un_projet_juste(commission: Commission, projet: ProjetDeReunion) -> 
         raise RegleEnfreinte("Dites où la commission se réunit.")
     if any(affaire.consultation.organisme_id != commission.organisme_id for affaire in projet.affaires):
         raise RegleEnfreinte("Cette consultation n'est pas de votre organisme.")
-    if commission.sorte == rules.Sorte.JURY and any(a.objet != rules.Objet.AVIS for a in projet.affaires):
+    if commission.sorte == mots.Sorte.JURY and any(a.objet != mots.Objet.AVIS for a in projet.affaires):
         raise RegleEnfreinte("Un jury donne un avis : il ne choisit pas le titulaire.")
     premiere = projet.suite_de
     if premiere is None:
@@ -95,14 +95,14 @@ def convoquer(*, reunion: Reunion, motif: str, par: Utilisateur, maintenant: dat
         raise ConflitEtat("La convocation est déjà partie.")
     commission = reunion.commission
     membres = queries.membres_de(commission)
-    fonctions = [rules.Fonction(membre.fonction) for membre in membres]
+    fonctions = [mots.Fonction(membre.fonction) for membre in membres]
     exiger(
         rules.peut_etre_convoquee(
             rules.FaitsDeConvocation(
                 le=queries.jour_de(maintenant),
                 seance_du=reunion.jour,
                 delai=commission.delai_en_jours_francs,
-                president=rules.Fonction.PRESIDENT in fonctions,
+                president=mots.Fonction.PRESIDENT in fonctions,
                 voix=sum(fonction.siege for fonction in fonctions),
                 points=reunion.points.count(),
                 motif=motif,

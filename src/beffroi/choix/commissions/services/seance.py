@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from beffroi.choix.commissions import anonymat, proces_verbal, queries, rules
+from beffroi.choix.commissions import anonymat, mots, proces_verbal, queries, rules
 from beffroi.choix.commissions.models import Deliberation, Deport, Point, Reunion, Siege
+from beffroi.choix.commissions.mots import Objet, Presence
 from beffroi.choix.commissions.ports import analyse_du_lot
-from beffroi.choix.commissions.rules import Objet, Presence, Vote
+from beffroi.choix.commissions.rules import Vote
 from beffroi.choix.commissions.services.commissions import noter
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.pieces.rules import octets_recevables
@@ -73,7 +74,7 @@ def _asseoir(sieges: dict[int, Siege], siege: Siege, notee: PresenceNotee) -> No
     if notee.remplacant is None:
         return
     remplacant = sieges.get(notee.remplacant)
-    if remplacant is None or rules.REMPLACANTS.get(rules.Fonction(siege.fonction)) != remplacant.fonction:
+    if remplacant is None or rules.REMPLACANTS.get(mots.Fonction(siege.fonction)) != remplacant.fonction:
         raise RegleEnfreinte("Cette personne ne peut pas siéger à cette place.")
     if remplacant.remplace is not None:
         raise RegleEnfreinte(f"{remplacant.nom} remplace déjà une autre personne.")
@@ -104,7 +105,7 @@ def voter(*, point: Point, projet: ProjetDeVote, vue: int, par: Utilisateur, mai
     _exiger_la_seance(reunion, point, projet, maintenant=maintenant)
     seconde, preponderante = reunion.suite_de_id is not None, reunion.commission.voix_preponderante
     exiger(rules.vote_recevable(projet.vote, places, seconde=seconde, preponderante=preponderante))
-    if reunion.commission.sorte == rules.Sorte.JURY:
+    if reunion.commission.sorte == mots.Sorte.JURY:
         _exiger_un_jury_juste(point)
     deliberation = Deliberation.objects.create(
         point=point,
@@ -194,7 +195,7 @@ def clore(*, reunion: Reunion, vue: int, par: Utilisateur, maintenant: datetime)
     if maintenant < reunion.prevue_le:
         raise RegleEnfreinte("La réunion n'a pas commencé.")
     sieges = queries.sieges_de(reunion)
-    if any(not siege.presence for siege in sieges if rules.Fonction(siege.fonction).siege):
+    if any(not siege.presence for siege in sieges if mots.Fonction(siege.fonction).siege):
         raise RegleEnfreinte("Notez d'abord qui est présent.")
     reunion.close_le, reunion.close_par = maintenant, par
     document = proces_verbal.composer(reunion, etabli_le=maintenant)

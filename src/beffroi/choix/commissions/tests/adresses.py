@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.choix.commissions import services
 from beffroi.choix.commissions.models import Commission, Reunion
-from beffroi.choix.commissions.rules import Fonction, Objet, Sorte
+from beffroi.choix.commissions.mots import Fonction, Objet, Sorte
 from beffroi.choix.commissions.services import Affaire, ProjetDeCommission, ProjetDeMembre, ProjetDeReunion
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from beffroi.choix.commissions import services
 from beffroi.choix.commissions.models import Commission, Reunion, Siege
-from beffroi.choix.commissions.rules import Fonction, Vote
+from beffroi.choix.commissions.mots import Fonction
+from beffroi.choix.commissions.rules import Vote
 from beffroi.choix.commissions.services import (
     Affaire,
     PresenceNotee,

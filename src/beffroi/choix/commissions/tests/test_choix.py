@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from beffroi.choix.commissions import ecrans, queries, services
-from beffroi.choix.commissions.rules import Hausse, Objet, Vote
+from beffroi.choix.commissions.mots import Objet
+from beffroi.choix.commissions.rules import Hausse, Vote
 from beffroi.choix.commissions.services import Affaire
 from beffroi.choix.commissions.tests.scene import TENUE_LE
 from beffroi.socle.fondations.erreurs import RegleEnfreinte

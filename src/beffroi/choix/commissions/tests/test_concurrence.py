@@ -6,7 +6,8 @@ import pytest
 
 from beffroi.choix.commissions import services
 from beffroi.choix.commissions.models import Annulation, Commission, Deliberation, Reunion
-from beffroi.choix.commissions.rules import Fonction, Vote
+from beffroi.choix.commissions.mots import Fonction
+from beffroi.choix.commissions.rules import Vote
 from beffroi.choix.commissions.services import Affaire, PresenceNotee, ProjetDeMembre, ProjetDeReunion
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes

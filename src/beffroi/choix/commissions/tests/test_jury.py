@@ -11,7 +11,8 @@ from django.utils.module_loading import import_string
 
 from beffroi.choix.commissions import anonymat, queries, services
 from beffroi.choix.commissions.models import CodeDeProjet
-from beffroi.choix.commissions.rules import Fonction, Objet, Sorte, Vote
+from beffroi.choix.commissions.mots import Fonction, Objet, Sorte
+from beffroi.choix.commissions.rules import Vote
 from beffroi.choix.commissions.services import Affaire, ProjetDeCommission, ProjetDeMembre
 from beffroi.choix.commissions.tests.offres import ENTREPRISES
 from beffroi.choix.commissions.tests.scene import CONVOQUEE_LE, TENUE_LE, Seance
