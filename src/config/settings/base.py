@@ -19,6 +19,7 @@ from config.env import (
     env_secret,
     env_texte,
 )
+from config.settings.comptes import *  # noqa: F403
 
 RACINE = Path(__file__).resolve().parents[3]
 DONNEES = env_dossier(
@@ -176,71 +177,9 @@ FORM_RENDERER = "beffroi.faces.portail.rendu.RenduBeffroi"
 CSRF_FAILURE_VIEW = "beffroi.faces.portail.erreurs.formulaire_perime"
 
 # ---------------------------------------------------------------- comptes
-AUTH_USER_MODEL = "comptes.Utilisateur"
-# Une seule porte : celle qui compte les essais et demande le second facteur.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    # CNIL et ANSSI-PG-078 : la longueur plutôt que la composition.
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("courriel", "nom")},
-    },
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portail:apres_connexion"
-LOGOUT_REDIRECT_URL = "portail:accueil"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_ADAPTER = "beffroi.personnes.comptes.adapter.CompteAdapter"
-# Kevin, 11:41 pour 12:00 : l'adresse se confirme après, jamais avant le dépôt.
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Ralentir sans enfermer : tout un centre de gestion peut sortir par une seule adresse, et qui s'acharne sur un
-# compte ne doit pas en priver son titulaire (clé d'accès et lien par courriel restent ouverts). Jamais de captcha.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "login": "60/m/ip",
-    "login_failed": "30/m/ip,10/10m/key",
-    "signup": "20/m/ip,200/d/ip",
-    "reset_password": "20/m/ip,5/10m/key",
-}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_entier(
     "BEFFROI_SERVEURS_FRONTAUX", "0", "Nombre de serveurs frontaux (nginx) entre le public et la plateforme."
 )
-ACCOUNT_FORMS = {
-    "login": "beffroi.personnes.comptes.forms.ConnexionForm",
-    "signup": "beffroi.personnes.entreprises.forms.InscriptionForm",
-    "reset_password": "beffroi.personnes.comptes.forms.MotDePasseOublieForm",
-    "reset_password_from_key": "beffroi.personnes.comptes.forms.NouveauMotDePasseForm",
-    "change_password": "beffroi.personnes.comptes.forms.ChangerMotDePasseForm",
-    "set_password": "beffroi.personnes.comptes.forms.PoserMotDePasseForm",
-    "add_email": "beffroi.personnes.comptes.forms.ChangerAdresseForm",
-    "change_email": "beffroi.personnes.comptes.forms.ChangerAdresseForm",
-    "reauthenticate": "beffroi.personnes.comptes.forms.ConfirmerMotDePasseForm",
-}
-MFA_ADAPTER = "beffroi.personnes.comptes.adapter.SecondFacteurAdapter"
-MFA_FORMS = {
-    "authenticate": "beffroi.personnes.comptes.forms.SecondFacteurForm",
-    "reauthenticate": "beffroi.personnes.comptes.forms.ConfirmerParCodeForm",
-    "activate_totp": "beffroi.personnes.comptes.forms.ActiverApplicationForm",
-    "add_webauthn": "beffroi.personnes.comptes.forms.AjouterCleForm",
-    "edit_webauthn": "beffroi.personnes.comptes.forms.RenommerCleForm",
-}
-MFA_TOTP_TOLERANCE = 1
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SERVICE["nom"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
 # Vingt heures au moins, pour qui n'est pas prévenu avant la fin (RGAA 13.1) : une entreprise prépare longtemps.
