@@ -12,10 +12,10 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from beffroi.choix.selection.tests.ecrans import A_DECIDER, EN_TOUR
 from tests.architecture.arbre import RACINE
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Objets
-from tests.parcours.ecrans import A_DECIDER, EN_TOUR
 from tests.parcours.gestes import entreprise, seance
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.plateforme import Plateforme

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from demo.personnages import MOT_DE_PASSE
 from tests import declarations
-from tests.parcours.ecran import FICHIER, MACHINE, RENVOI, Arguments, Ecran, deplier, envoyer, joint, objet, ref, seance
+from tests.parcours.ecran import FICHIER, MACHINE, RENVOI, Arguments, Ecran, deplier, envoyer, joint, objet, ref
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
 
@@ -39,31 +38,6 @@ def poids_a_99(page: Any) -> None:
     page.get_by_text("Les sous-critères font 35, il en faut 34").first.wait_for()
 
 
-def preparer_et_decider(page: Any) -> None:
-    """La séance se prépare, ou se rejoint ; la présidence va décider de la réponse hors délai."""
-    en_cours = page.get_by_role("link", name="Rejoindre la séance")
-    with page.expect_navigation():
-        (en_cours if en_cours.count() else page.get_by_role("button", name="Préparer la séance")).click()
-    if page.locator("input[name=password]").count():
-        page.fill("input[name=password]", MOT_DE_PASSE)
-        with page.expect_navigation():
-            page.locator("main form button[type=submit]").first.click()
-    page.goto(f"{page.url}hors-delai/")
-    with page.expect_navigation():
-        page.get_by_role("link", name="Décider").click()
-
-
-def decider_sans_rien_dire(page: Any) -> None:
-    preparer_et_decider(page)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Inscrire la décision").click()
-
-
-def deposer_sans_rien_dire(page: Any) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name="Déposer le procès-verbal signé").click()
-
-
 REPONSE: Arguments = lambda objets: {"reference": objets.recit["televersement"]["reponse"]}  # noqa: E731
 REPONSE_DEPOSEE = objet("SELECT b.reference FROM depots_brouillondereponse b JOIN depots_pli p ON p.brouillon_id = b.id"
                         " JOIN consultations_consultation c ON c.id = p.consultation_id"
@@ -92,9 +66,6 @@ PIECE = ("SELECT p.reference FROM {} p JOIN consultations_consultation c ON c.id
          " WHERE c.etat = '{}' LIMIT 1")  # fmt: skip
 MEMBRE_QUI_OUVRE = objet("SELECT reference FROM comptes_utilisateur WHERE courriel LIKE 'bernard@%'", "personne")
 
-OUVERTURE_FAITE: Arguments = lambda objets: {"ouverture": objets.lire(  # noqa: E731
-    "SELECT o.reference FROM ouverture_ouverturepli o JOIN ouverture_seance s ON s.id = o.seance_id WHERE s.reference = ?",
-    objets.seance("depouillee"))}  # fmt: skip
 
 EVENEMENT: Arguments = lambda objets: {"reference": objets.lire(  # noqa: E731
     "SELECT reference FROM disponibilite_evenement WHERE fini_le IS NULL")}  # fmt: skip
@@ -302,45 +273,6 @@ CONSULTATIONS = [
         ref("publiee"), objet(PIECE.format("consultations_piecedce", "publiee"), "piece"))),
 ]  # fmt: skip
 
-A_DECIDER, EN_TOUR = (
-    objet(f"SELECT reference FROM consultations_consultation WHERE type_de_procedure = '{cle}' AND etat = 'depouillee'")
-    for cle in ("appel_offres_restreint", "procedure_avec_negociation")
-)
-INVITATION = ("SELECT i.reference FROM tours_invitation i JOIN comptes_utilisateur u ON u.id = i.destinataire_id"
-              " WHERE u.courriel LIKE '{}@%'")  # fmt: skip
-
-
-def ecarter_sans_dire_pourquoi(page: Any) -> None:
-    """Toutes écartées, aucun motif : la page les demande."""
-    for champ in page.locator("main textarea[name^=motif-]").all():
-        champ.fill("")
-    for choix in page.get_by_label("Non retenue").all():
-        choix.check()
-    envoyer(bouton="Enregistrer les décisions")(page)
-
-
-SELECTION = [
-    Ecran("selection:candidatures", "martine", A_DECIDER, etat="decidees"),
-    Ecran("selection:candidatures", "yvette", A_DECIDER, etat="lecture"),
-    Ecran("selection:candidatures", "martine", A_DECIDER, etat="sans-motif", statut=422, geste=ecarter_sans_dire_pourquoi),
-    Ecran("selection:candidatures", "martine", EN_TOUR, etat="invitees"),
-    Ecran("selection:inviter", "martine", A_DECIDER),
-    Ecran("selection:inviter", "martine", A_DECIDER, etat="trop-tot", statut=422,
-          geste=envoyer(jour_limite="2026-01-05", heure_limite="12:00")),
-    Ecran("selection:inviter", "martine", EN_TOUR, etat="deja-fait"),
-    Ecran("selection:lettres", "martine", A_DECIDER),
-    Ecran("selection:tours", "martine", EN_TOUR), Ecran("selection:tours", "martine", A_DECIDER, etat="vide"),
-    Ecran("selection:prolonger", "martine", joint(EN_TOUR, lambda o: {"numero": 1})),
-    Ecran("selection:prolonger", "martine", joint(EN_TOUR, lambda o: {"numero": 1}), etat="vide", statut=422,
-          geste=envoyer(motif="")),
-    Ecran("selection:negocier", "martine", EN_TOUR, etat="trop-tot"),
-    Ecran("consultations:suivre", "martine", EN_TOUR, etat="en-tour"),
-    Ecran("consultations:suivre", "martine", A_DECIDER, etat="a-decider"),
-    Ecran("ouverture:preparation", "martine", EN_TOUR, etat="tour"),
-    Ecran("reponses:invitation", "sophie", objet(INVITATION.format("sophie"))),
-    Ecran("reponses:invitation", "zoe", objet(INVITATION.format("zoe")), etat="commencee"),
-    Ecran("reponses:commencer", "sophie", EN_TOUR, etat="deux-temps"),
-]  # fmt: skip
 
 DEPOTS = [
     Ecran("reponses:commencer", arguments=ref("publiee")), Ecran("reponses:commencer", "sophie", ref("publiee")),
@@ -364,98 +296,12 @@ DEPOTS = [
 ]  # fmt: skip
 
 
-def fichier_dit(etat: str, *, nom: str = "reference") -> Arguments:
-    """Le dernier fichier ouvert dont l'antivirus a dit cela, et dont rien n'a levé la quarantaine."""
-    return objet(
-        "SELECT f.reference FROM ouverture_fichierouvert f JOIN antivirus_analysedefichier a ON a.fichier_id = f.id"
-        " WHERE a.id NOT IN (SELECT analyse_id FROM antivirus_leveedequarantaine)"
-        f" AND a.etat = '{etat}' ORDER BY f.id DESC",
-        nom,
-    )
-
-
-def copie_de(etat: str) -> Arguments:
-    """La copie de sauvegarde inscrite pour la première consultation dans cet état."""
-    cle = "SELECT d.id FROM depots_depotmateriel d JOIN consultations_consultation c ON c.id = d.consultation_id"
-    return lambda objets: {
-        "reference": objets.consultation(etat),
-        "cle": int(objets.lire(f"{cle} WHERE c.reference = ?", objets.consultation(etat))),
-    }
-
-
-def fichier_de_copie() -> Arguments:
-    """Le dernier fichier sorti d'une copie : l'antivirus y avait vu une menace, et c'était une fausse alerte."""
-    return objet("SELECT reference FROM copies_de_sauvegarde_fichierdecopie ORDER BY id DESC", "reference")
-
-
-def fichier_signe() -> Arguments:
-    """Un fichier ouvert dont une vérification a lu la signature."""
-    return objet(
-        "SELECT f.reference FROM ouverture_fichierouvert f JOIN signatures_verificationdesignature v ON v.fichier_id = f.id"
-        " WHERE v.issue <> 'non_signe' ORDER BY f.id",
-        "reference",
-    )
-
-
-OUVERTURE = [
-    Ecran("ouverture:preparation", "martine", ref("close")),
-    Ecran("ouverture:preparation", "yvette", ref("close"), etat="lecture"),
-    Ecran("ouverture:preparation", "martine", ref("publiee"), etat="trop-tot"),
-    Ecran("ouverture:recouvrement", "martine", ref("close")), Ecran("ouverture:complement", "martine", ref("depouillee")),
-    Ecran("ouverture:plis_ouverts", "martine", ref("depouillee")),
-    Ecran("signatures:consultation", "martine", ref("depouillee")),
-    Ecran("signatures:consultation", "yvette", ref("depouillee"), etat="lecture"),
-    Ecran("signatures:fichier", "martine", fichier_signe()),
-    Ecran("signatures:fichier", "martine", fichier_signe(), etat="sans-fondement", geste=envoyer(), statut=422),
-    Ecran("antivirus:fichier", "martine", fichier_dit("infecte")),
-    Ecran("antivirus:fichier", "yvette", fichier_dit("sain"), etat="lecture"),
-    Ecran("antivirus:fichier", "martine", fichier_dit("infecte"), etat="sans-motif", geste=envoyer(), statut=422),
-    Ecran("ouverture:fichier_ouvert", "martine", fichier_dit("infecte", nom="fichier"), etat="retenu", statut=409),
-    Ecran("copies_de_sauvegarde:copies", "martine", ref("depouillee")),
-    Ecran("copies_de_sauvegarde:copies", "helene", ref("close"), etat="fermee"),
-    Ecran("copies_de_sauvegarde:copies", "martine", ref("publiee"), etat="trop-tot", statut=422),
-    Ecran("copies_de_sauvegarde:ouvrir", "helene", copie_de("close")),
-    Ecran("copies_de_sauvegarde:ouvrir", "helene", copie_de("close"), etat="vide", geste=envoyer(), statut=422),
-    Ecran("copies_de_sauvegarde:antivirus", "martine", fichier_de_copie()),
-    Ecran("registre_des_depots:registre", "martine", ref("close")),
-    Ecran("registre_des_depots:registre", "martine", ref("publiee"), etat="trop-tot", statut=422),
-    Ecran("registre_des_depots:depot_materiel", "martine", ref("publiee")),
-    Ecran("ouverture:seance", "helene", seance("en_ouverture"), etat="preside"),
-    Ecran("ouverture:seance", "bernard", seance("en_ouverture"), etat="participe"),
-    Ecran("ouverture:seance", "martine", seance("en_ouverture"), etat="rejoindre"),
-    Ecran("ouverture:seance", "yvette", seance("en_ouverture"), etat="lecture"),
-    Ecran("ouverture:seance", "helene", seance("en_ouverture"), etat="projection", requete="?projection"),
-    Ecran("ouverture:seance", "martine", seance("depouillee"), etat="close"),
-    Ecran("ouverture:hors_delai", "martine", seance("depouillee")),
-    Ecran("ouverture:commission", "helene", seance("en_ouverture")),
-    Ecran("ouverture:commission", "helene", seance("en_ouverture"), etat="erreur", statut=422,
-          geste=envoyer(delai_en_jours_francs="99")),
-    Ecran("ouverture:decision", "helene", ref("close"), depart="ouverture:preparation", geste=preparer_et_decider),
-    Ecran("ouverture:decision", "helene", ref("close"), etat="erreur", depart="ouverture:preparation", statut=422,
-          geste=decider_sans_rien_dire),
-    Ecran("proces_verbaux:signer", "martine", seance("depouillee")),
-    Ecran("proces_verbaux:signer", "martine", seance("depouillee"), etat="erreur", statut=422, geste=deposer_sans_rien_dire),
-    Ecran("ouverture:observation", "helene", joint(seance("depouillee"), OUVERTURE_FAITE)),
-    Ecran("ouverture:recapitulatif", "helene", seance("depouillee")),
-    Ecran("proces_verbaux:proces_verbal", "helene", seance("en_ouverture"), etat="en-cours"),
-    Ecran("proces_verbaux:proces_verbal", "martine", seance("depouillee"), etat="clos"),
-]  # fmt: skip
-
-REPETITION = [
-    Ecran("repetition:accueil", "helene", ref("publiee"), etat="repetee"),
-    Ecran("repetition:accueil", "helene", ref("publiee", 1), etat="a-faire"),
-    Ecran("repetition:accueil", "yvette", ref("publiee", 1), etat="lecture"),
-    Ecran("repetition:accueil", "martine", ref("close"), etat="trop-tard"),
-    Ecran("repetition:repetition", "bernard", objet("SELECT reference FROM repetition_repetition ORDER BY id LIMIT 1")),
-]  # fmt: skip
-
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 DECLARES = declarations.modules("ecrans").values()
 ECRANS = [
     *(ecran for contexte in DECLARES for ecran in getattr(contexte, "ECRANS", ())),
-    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *SELECTION, *DEPOTS, *OUVERTURE, *REPETITION,
-    *JOURNAL,
+    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *JOURNAL,
 ]  # fmt: skip
 
 SANS_ECRAN = {
