@@ -40,8 +40,8 @@ def _rapport(fichier: FichierOuvert, *, signe: bool) -> RapportDeSignature:
     return replace(nu, signatures=(_signature(recu),), existait_le=recu) if signe else nu
 
 
-def _signature(recu: datetime) -> SignatureVerifiee:
-    certificat = Certificat(
+def _certificat(recu: datetime) -> Certificat:
+    return Certificat(
         signataire="Sophie Merlin",
         organisation="Atelier du Faîtage",
         sujet="Sophie Merlin, Atelier du Faîtage, FR",
@@ -52,6 +52,9 @@ def _signature(recu: datetime) -> SignatureVerifiee:
         valable_au=recu + timedelta(days=500),
         categorie="se déclare qualifié, de signature ; statut qualifié non vérifié",
     )
+
+
+def _signature(recu: datetime) -> SignatureVerifiee:
     controles = (
         Controle("identite", "Identité du signataire", Etat.A_CONFIRMER, "« Sophie Merlin » d'après le certificat."),
         Controle("categorie", "Catégorie du certificat", Etat.NON_VERIFIE, "Statut qualifié non vérifié."),
@@ -65,7 +68,7 @@ def _signature(recu: datetime) -> SignatureVerifiee:
         disposition="dans le PDF",
         sous_indication="NO_CERTIFICATE_CHAIN_FOUND",
         motif=phrase_de("NO_CERTIFICATE_CHAIN_FOUND"),
-        certificat=certificat,
+        certificat=_certificat(recu),
         declaree_le=recu - timedelta(hours=2),
         jugee_au=recu,
         couverture="Tout le fichier est signé.",

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from sceau import Identity, SealError, key_record, log, passphrase, profile, receipt, seal, shares, signing
 from sceau._internal import stream
@@ -257,9 +258,6 @@ def key_records() -> object:
     signature = signing.sign(member, receipt.canonical(record)).hex()
     data = {"cle": record, "signature": signature, "cle_de_signature": signing.public_key(member).hex()}
     expected = {"consultation": "2026-0142", "envelope": "offre", "recipient": key.recipient.encode()}
-    other = Identity.from_seed(b"\xff" * 32)
-    forged = {**data, "signature": signing.sign(other, receipt.canonical(record)).hex()}
-    elsewhere = {**_published(data), "jeton": base64.b64encode(b"another token").decode()}
     return {
         "seed": SEED.hex(),
         "signing_key": data["cle_de_signature"],
@@ -269,27 +267,30 @@ def key_records() -> object:
         "vkey": log.Signer("beffroi.example/journal", SEED).vkey,
         "published": _published(data),
         "expected": expected,
-        "refused": [
-            {
-                "why": "another consultation",
-                "published": _published(data),
-                "expected": expected | {"consultation": "2"},
-            },
-            {
-                "why": "another envelope",
-                "published": _published(data),
-                "expected": expected | {"envelope": "candidature"},
-            },
-            {
-                "why": "another key",
-                "published": _published(data),
-                "expected": expected | {"recipient": other.recipient.encode()},
-            },
-            {"why": "another signer", "published": _published(forged), "expected": expected},
-            {"why": "not in the register", "published": elsewhere, "expected": expected},
-            {"why": "no record", "published": {}, "expected": expected},
-        ],
+        "refused": _refused(data, record, expected),
     }
+
+
+def _refused(data: dict[str, Any], record: dict[str, Any], expected: dict[str, str]) -> list[object]:
+    """Each case differs from what a bidder accepts by one thing."""
+    other = Identity.from_seed(b"\xff" * 32)
+    published = _published(data)
+    forged = {**data, "signature": signing.sign(other, receipt.canonical(record)).hex()}
+    elsewhere = {**published, "jeton": base64.b64encode(b"another token").decode()}
+    asked_otherwise = {
+        "another consultation": {"consultation": "2"},
+        "another envelope": {"envelope": "candidature"},
+        "another key": {"recipient": other.recipient.encode()},
+    }
+    return [
+        *(
+            {"why": why, "published": published, "expected": expected | change}
+            for why, change in asked_otherwise.items()
+        ),
+        {"why": "another signer", "published": _published(forged), "expected": expected},
+        {"why": "not in the register", "published": elsewhere, "expected": expected},
+        {"why": "no record", "published": {}, "expected": expected},
+    ]
 
 
 def _published(data: object) -> dict[str, str]:

@@ -39,20 +39,22 @@ def ouvrir_l_agenda(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if not queries.preferences_de(request.user).agenda:
             return redirect("notifications:regler")
-        return faire_confirmer(
-            request,
-            Confirmation(
-                "Donner une autre adresse à votre agenda ?",
-                ("L'adresse d'avant n'ouvrira plus rien : donnez la nouvelle à chaque logiciel qui la lisait.",),
-                "L'adresse d'avant ne revient pas.",
-                "Renouveler l'adresse",
-                reverse("notifications:regler"),
-                "La garder",
-            ),
-        )
+        return faire_confirmer(request, _avant_de_renouveler())
     secret = services.ouvrir_l_agenda(personne=request.user, maintenant=maintenant())
-    adresse = f"{str(settings.ADRESSE_PUBLIQUE).removesuffix('/')}{reverse('notifications:agenda', args=[secret])}"
+    racine = str(settings.ADRESSE_PUBLIQUE).removesuffix("/")
+    adresse = racine + reverse("notifications:agenda", args=[secret])
     return render(request, "notifications/agenda.html", {"adresse_secrete": adresse})
+
+
+def _avant_de_renouveler() -> Confirmation:
+    return Confirmation(
+        "Donner une autre adresse à votre agenda ?",
+        ("L'adresse d'avant n'ouvrira plus rien : donnez la nouvelle à chaque logiciel qui la lisait.",),
+        "L'adresse d'avant ne revient pas.",
+        "Renouveler l'adresse",
+        reverse("notifications:regler"),
+        "La garder",
+    )
 
 
 @connexion_requise

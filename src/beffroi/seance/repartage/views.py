@@ -1,6 +1,7 @@
 """Changer les personnes qui peuvent ouvrir : choisir la liste, puis refaire les parts, à une ou deux personnes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -31,8 +32,7 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     consultation = queries.consultation_a_changer(request.user, reference, instant)
     decision = queries.peut_changer(consultation)
-    ouvreurs = queries.ouvreurs_de(consultation, instant).values() if decision.favorable else ()
-    form = PersonnesForm(request.POST or None, ouvreurs=ouvreurs, en_place=_en_place(consultation, decision.favorable))
+    form = _personnes_a_choisir(request, consultation, decision.favorable, le=instant)
     if request.method == "POST" and form.is_valid():
         services.demander_un_repartage(
             consultation=consultation,
@@ -52,6 +52,13 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
     }
     return rendre(request, "repartage/changer.html", contexte)
+
+
+def _personnes_a_choisir(
+    request: HttpRequest, consultation: Consultation, possible: bool, *, le: datetime
+) -> PersonnesForm:
+    ouvreurs = queries.ouvreurs_de(consultation, le).values() if possible else ()
+    return PersonnesForm(request.POST or None, ouvreurs=ouvreurs, en_place=_en_place(consultation, possible))
 
 
 def _en_place(consultation: Consultation, possible: bool) -> list[str]:

@@ -1,5 +1,7 @@
 """Ce que tout le monde lit : sans compte, sans cookie."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -44,27 +46,37 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = queries.lisible(reference, request.user), maintenant()
     limite = consultation.date_limite_remise
     contexte = {
+        **_dossier(consultation),
         "consultation": consultation,
         "limite": limite,
         "close": limite is not None and instant > limite,
         "dates": presentation.calendrier(consultation, instant),
         "lots": list(consultation.lots.all()),
         "pieces_attendues": list(consultation.pieces_attendues.select_related("lot")),
-        "documents": presentation.documents_en_vigueur(consultation),
-        "octets_du_dossier": presentation.taille_du_dossier(consultation),
-        "changements": list(consultation.changements.all()),
         "moments": secret_de(consultation),
         "signataire": presentation.signataire_des_cles(consultation),
         "limites": limites_de_depot(),
-        "remplaces": queries.pieces_anciennes(consultation).exists(),
         "deposer": f"/consultations/{consultation.reference}/deposer/",
-        "preparatifs": (*PREPARATIFS, ("Le DUME de l'acheteur", f"/consultations/{consultation.reference}/dume/")),
+        "preparatifs": (
+            *PREPARATIFS,
+            ("Le DUME de l'acheteur", f"/consultations/{consultation.reference}/dume/"),
+        ),
         "adresse_de_l_avis": adresse_de_l_avis(consultation),
-        "hors_profil": preparation().hors_profil(consultation),
         "questions": questions_de(consultation),
     }
     page = conditionnel.page_de_tous(request, "consultations/public/fiche.html", contexte)
     return avec_suites(page, consultation)
+
+
+def _dossier(consultation: Consultation) -> dict[str, Any]:
+    """Ce qui se télécharge, ce qui a changé, et ce qui n'est pas en ligne."""
+    return {
+        "documents": presentation.documents_en_vigueur(consultation),
+        "octets_du_dossier": presentation.taille_du_dossier(consultation),
+        "changements": list(consultation.changements.all()),
+        "remplaces": queries.pieces_anciennes(consultation).exists(),
+        "hors_profil": preparation().hors_profil(consultation),
+    }
 
 
 def secret_de(consultation: Consultation) -> tuple[Moment, ...]:

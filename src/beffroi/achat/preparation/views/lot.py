@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods
 from beffroi.achat.preparation import queries, services
 from beffroi.achat.preparation.ecrans import requete_de
 from beffroi.achat.preparation.forms.lot import LotParticulierForm
+from beffroi.achat.preparation.models import Preparation
 from beffroi.achat.preparation.reprise import a_confirmer
 from beffroi.achat.preparation.views.questions import a_preparer, avertir, garder_la_saisie, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.horloge import maintenant
+from droit.achat import Lot
 
 
 @connexion_requise
@@ -29,12 +31,16 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
                 return redirect("preparation:lot", reference, numero)
             return redirect("preparation:lots", reference)
         garder_la_saisie(request, consultation, question)
-    elif request.method == "POST":
-        form = LotParticulierForm.reprise(request.POST)
-    elif question in preparation.saisies:
-        form = LotParticulierForm(requete_de(preparation.saisies[question]))
     else:
-        form = LotParticulierForm.du_lot(avant, queries.reponses_de(preparation))
-    return page(
-        request, consultation, "lots", "lot", form=form, lot=avant, reprise_de=a_confirmer(preparation, question)
-    )
+        form = _repris(request, preparation, avant, question)
+    reprise = a_confirmer(preparation, question)
+    return page(request, consultation, "lots", "lot", form=form, lot=avant, reprise_de=reprise)
+
+
+def _repris(request: HttpRequest, preparation: Preparation, avant: Lot, question: str) -> LotParticulierForm:
+    """Ce qui vient d'être saisi, ou l'était en partant, ou ce que le lot dit déjà."""
+    if request.method == "POST":
+        return LotParticulierForm.reprise(request.POST)
+    if question in preparation.saisies:
+        return LotParticulierForm(requete_de(preparation.saisies[question]))
+    return LotParticulierForm.du_lot(avant, queries.reponses_de(preparation))

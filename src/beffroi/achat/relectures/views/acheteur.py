@@ -16,6 +16,7 @@ from beffroi.achat.relectures.lecture import examen_de, reglement_de
 from beffroi.achat.relectures.ports import Examen
 from beffroi.achat.relectures.services import empreinte_du_constat
 from beffroi.personnes.comptes.decorateurs import connexion_requise
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import personnes_en_role
 from beffroi.socle.fondations.erreurs import ConflitEtat
@@ -136,11 +137,8 @@ def rapport_pdf(request: HttpRequest, reference: str, relecture: str) -> FileRes
 @require_http_methods(["GET", "POST"])
 def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpResponse:
     consultation = queries.consultation_a_relire(request.user, reference, "passer_outre", maintenant())
-    examen = examen_de(consultation, reglement_de(consultation), le=maintenant())
-    constat = next((c for c in _avec_les_passes_outre(consultation, examen) if c["empreinte"] == empreinte), None)
-    if constat is None:
-        raise ConflitEtat("Ce point n'est plus constaté. Revenez à la relecture.")
-    valideurs = personnes_en_role(consultation.organisme, [Habilitation.Role.VALIDEUR], maintenant())
+    constat = _constat_nomme(consultation, empreinte)
+    valideurs = _valideurs(consultation)
     form = PasseOutreForm(request.POST if request.method == "POST" else None, initial={"empreinte": empreinte})
     if form.is_bound and form.is_valid():
         services.passer_outre(
@@ -154,3 +152,15 @@ def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpRe
         return redirect("relectures:acheteur", reference)
     contexte = {"consultation": consultation, "constat": constat, "form": form, "valideurs": valideurs}
     return rendre(request, "relectures/passer_outre.html", contexte)
+
+
+def _valideurs(consultation: Consultation) -> list[Utilisateur]:
+    return personnes_en_role(consultation.organisme, [Habilitation.Role.VALIDEUR], maintenant())
+
+
+def _constat_nomme(consultation: Consultation, empreinte: str) -> dict[str, Any]:
+    examen = examen_de(consultation, reglement_de(consultation), le=maintenant())
+    for constat in _avec_les_passes_outre(consultation, examen):
+        if constat["empreinte"] == empreinte:
+            return constat
+    raise ConflitEtat("Ce point n'est plus constaté. Revenez à la relecture.")

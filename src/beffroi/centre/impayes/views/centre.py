@@ -1,6 +1,8 @@
 """Au centre : la liste des impayés, un dossier, ses actes, ses lettres."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,11 +15,13 @@ from beffroi.centre.conventions.models import PieceDeConvention
 from beffroi.centre.impayes import ecrans, queries
 from beffroi.centre.impayes.forms import ReponseForm, RienForm
 from beffroi.centre.impayes.gestes_de_l_ecran import GESTES, SECONDS, gestes_possibles
+from beffroi.centre.impayes.models import Defaut
 from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.impayes.rules.delais import arret_en_cours
-from beffroi.centre.impayes.rules.etapes import permise, prochain
+from beffroi.centre.impayes.rules.etapes import Situation, permise, prochain
 from beffroi.centre.impayes.services import etapes, suspensions
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
@@ -87,15 +91,12 @@ def defaut(request: HttpRequest, reference: str) -> HttpResponse:
     habilitation = exiger_au_centre(request.user, "voir_les_impayes", ACTES, le)
     trouve, jour = queries.defaut_pour(reference), le.astimezone(PARIS).date()
     situation = queries.situation(trouve.contribution, trouve, le=jour)
-    gestes = [] if trouve.est_clos else list(gestes_possibles(trouve, situation, habilitation, jour))
     contexte = {
+        **_ce_qui_vient(trouve, situation, habilitation, jour),
         "defaut": trouve,
         "contribution": trouve.contribution,
         "situation": situation,
-        "suite": None if trouve.est_clos else prochain(situation),
-        "prochain_geste": ecrans.GESTES.get(prochain(situation).acte, "") if not trouve.est_clos else "",
         "arret": arret_en_cours(situation.arrets, jour),
-        "gestes": gestes,
         "seconds": SECONDS,
         "lettres": trouve.lettres.select_related("pdf", "odt", "preuve", "etablie_par"),
         "suspensions": trouve.contribution.suspensions.select_related("ecrite_par"),
@@ -104,6 +105,15 @@ def defaut(request: HttpRequest, reference: str) -> HttpResponse:
         "permis": queries.permis(habilitation),
     }
     return render(request, "impayes/defaut.html", contexte)
+
+
+def _ce_qui_vient(defaut: Defaut, situation: Situation, habilitation: Habilitation, jour: date) -> dict[str, Any]:
+    """L'étape d'après, et les gestes permis ; rien d'un dossier clos."""
+    if defaut.est_clos:
+        return {"suite": None, "prochain_geste": "", "gestes": []}
+    suite = prochain(situation)
+    gestes = list(gestes_possibles(defaut, situation, habilitation, jour))
+    return {"suite": suite, "prochain_geste": ecrans.GESTES.get(suite.acte, ""), "gestes": gestes}
 
 
 @envoi_borne(EnvoiBorne)

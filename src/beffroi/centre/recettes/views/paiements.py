@@ -40,19 +40,16 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
     """Un paiement ; s'il n'a pas de titre, le formulaire qui l'y attache, et ceux qu'il solderait."""
     le = maintenant()
     acte = "tenir_les_recettes" if request.method == "POST" else "voir_les_recettes"
-    habilitation = exiger_au_centre(request.user, acte, ACTES, le)
+    permis = queries.permis(exiger_au_centre(request.user, acte, ACTES, le))
     note = queries.paiement_pour(reference)
     form = RapprochementForm(saisie(request))
-    if fait(
-        request,
-        form,
-        lambda: services.rapprocher(
-            paiement=note, titre=queries.titre_nomme(form.cleaned_data["titre"]), par=request.user, maintenant=le
-        ),
-        "Le paiement est rapproché de son titre.",
-    ):
+
+    def rapprocher() -> None:
+        titre = queries.titre_nomme(form.cleaned_data["titre"])
+        services.rapprocher(paiement=note, titre=titre, par=request.user, maintenant=le)
+
+    if fait(request, form, rapprocher, "Le paiement est rapproché de son titre."):
         return redirect("recettes:paiement", reference)
-    permis = queries.permis(habilitation)
     attend = note.titre_id is None and not note.contrepasse_le and permis["tenir_les_recettes"]
     proposes = queries.proposes(note, le=aujourd_hui(le)) if attend else []
     contexte = {"form": form, "paiement": note, "permis": permis, "attend": attend, "proposes": proposes}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -37,20 +37,25 @@ def notes(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     evaluateur = _mien(request, place)
     if evaluateur is None:
         return page(request, "pas_nomme", place)
+    lignes = ecrans.mes_notes(analyse, evaluateur)
     if request.method != "POST":
-        return page(request, "notes", place, analyse=analyse, lignes=ecrans.mes_notes(analyse, evaluateur))
-    saisies, erreurs = _saisies(request.POST, ecrans.mes_notes(analyse, evaluateur))
+        return page(request, "notes", place, analyse=analyse, lignes=lignes)
+    saisies, erreurs = _saisies(request.POST, lignes)
     if not erreurs:
         try:
             services.noter(
                 evaluateur=evaluateur, lot=place.cle, saisies=saisies, par=request.user, maintenant=maintenant()
             )
         except ErreurMetier as refus:
-            erreurs = {"": " ".join([refus.message, *(m.texte for m in refus.motifs if m.texte != refus.message)])}
+            erreurs = {"": _en_clair(refus)}
         else:
             messages.success(request, "Vos notes sont enregistrées.")
             return redirect("analyse:notes", *place.adresse)
     return _a_corriger(request, place, analyse, evaluateur, erreurs)
+
+
+def _en_clair(refus: ErreurMetier) -> str:
+    return " ".join([refus.message, *(m.texte for m in refus.motifs if m.texte != refus.message)])
 
 
 def _a_corriger(
@@ -93,21 +98,23 @@ def case(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     try:
         if evaluateur is None:
             raise RoleManquant(PAS_NOMME)
-        texte = request.POST.get("valeur", "")
-        saisie = services.Saisie(
-            request.POST.get("offre", ""),
-            request.POST.get("critere", ""),
-            nombre(texte) if texte.strip() else None,
-            vue=request.POST.get("vue", ""),
-        )
+        saisie = _case_quittee(request.POST)
         ecrites = services.noter(
             evaluateur=evaluateur, lot=place.cle, saisies=[saisie], par=request.user, maintenant=maintenant()
         )
     except ValueError as illisible:
         return JsonResponse({"erreur": str(illisible)}, status=422)
     except ErreurMetier as refus:
-        return JsonResponse({"erreur": (refus.motifs[0].texte if refus.motifs else refus.message)}, status=refus.statut)
+        premier = refus.motifs[0].texte if refus.motifs else refus.message
+        return JsonResponse({"erreur": premier}, status=refus.statut)
     return JsonResponse({"vue": str(ecrites[0].pk) if ecrites else saisie.vue})
+
+
+def _case_quittee(recu: QueryDict) -> services.Saisie:
+    """Lève `ValueError` si la note n'est pas un nombre."""
+    texte = recu.get("valeur", "")
+    note = nombre(texte) if texte.strip() else None
+    return services.Saisie(recu.get("offre", ""), recu.get("critere", ""), note, vue=recu.get("vue", ""))
 
 
 @jamais_gardee
@@ -120,18 +127,19 @@ def commentaires(request: HttpRequest, reference: str, numero: int, offre: str) 
     if evaluateur is None:
         return page(request, "pas_nomme", place)
     siennes = [lue for lue in ecrans.mes_notes(analyse, evaluateur) if lue[0] is ligne]
+    montre = {"ligne": ligne, "analyse": analyse}
     if request.method != "POST":
-        return page(request, "commentaires", place, ligne=ligne, analyse=analyse, lignes=siennes)
+        return page(request, "commentaires", place, **montre, lignes=siennes)
     saisies, erreurs = _saisies(request.POST, siennes)
-    if not erreurs:
-        services.noter(evaluateur=evaluateur, lot=place.cle, saisies=saisies, par=request.user, maintenant=maintenant())
-        messages.success(request, f"Vos notes sur {ligne.nom} sont enregistrées.")
-        return redirect("analyse:notes", *place.adresse)
-    toutes = ecrans.mes_notes(analyse, evaluateur, saisies=request.POST.dict(), erreurs=erreurs)
-    siennes = [lue for lue in toutes if lue[0] is ligne]
-    reponse = page(request, "commentaires", place, ligne=ligne, analyse=analyse, lignes=siennes, erreurs=erreurs)
-    reponse.status_code = 422
-    return reponse
+    if erreurs:
+        toutes = ecrans.mes_notes(analyse, evaluateur, saisies=request.POST.dict(), erreurs=erreurs)
+        siennes = [lue for lue in toutes if lue[0] is ligne]
+        reponse = page(request, "commentaires", place, **montre, lignes=siennes, erreurs=erreurs)
+        reponse.status_code = 422
+        return reponse
+    services.noter(evaluateur=evaluateur, lot=place.cle, saisies=saisies, par=request.user, maintenant=maintenant())
+    messages.success(request, f"Vos notes sur {ligne.nom} sont enregistrées.")
+    return redirect("analyse:notes", *place.adresse)
 
 
 @jamais_gardee

@@ -39,16 +39,15 @@ def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
     trouvee = queries.lettre_pour(consultation, lettre)
     form = LettreForm(saisie(request), initial=trouvee.__dict__)
     if form.is_valid():
-        relecture = form.relecture()
-        relire = partial(
-            services.relire, lettre=trouvee, relecture=relecture, par=request.user, maintenant=maintenant()
-        )
-        if fait(request, form, relire, f"La lettre à {trouvee.etablissement.entreprise} est relue."):
-            a_remettre = ("attribution:lettre", reference, lettre) if relecture.a_remettre else None
-            return redirect(*(a_remettre or ("attribution:lettres", reference)))
-    return page(
-        request, "lettre", consultation, form=form, lettre=trouvee, faits=FaitsForm(suites=trouvee.suites.all())
-    )
+        relecture, le = form.relecture(), maintenant()
+        relire = partial(services.relire, lettre=trouvee, relecture=relecture, par=request.user, maintenant=le)
+        dit = f"La lettre à {trouvee.etablissement.entreprise} est relue."
+        if fait(request, form, relire, dit):
+            if relecture.a_remettre:
+                return redirect("attribution:lettre", reference, lettre)
+            return redirect("attribution:lettres", reference)
+    faits = FaitsForm(suites=trouvee.suites.all())
+    return page(request, "lettre", consultation, form=form, lettre=trouvee, faits=faits)
 
 
 @jamais_gardee

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from beffroi.choix.commissions import anonymat, ecrans, queries, services
 from beffroi.choix.commissions.forms import ProjetsForm
 from beffroi.choix.commissions.models import Point
-from beffroi.choix.commissions.rules import Sorte
+from beffroi.choix.commissions.mots import Sorte
 from beffroi.choix.commissions.views.commun import page
 from beffroi.personnes.comptes.decorateurs import jamais_gardee, reauthentification_recente
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant

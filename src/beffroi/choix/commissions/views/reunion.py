@@ -39,8 +39,7 @@ def modifier(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _ecrire(request: HttpRequest, commission: Commission, reunion: Reunion | None) -> HttpResponse:
-    initial = ecrans.deja_ecrit(reunion) if reunion else {"affaires": request.GET.getlist("affaire")}
-    form = ReunionForm(saisie(request), initial=initial, **ecrans.a_mettre_a_l_ordre_du_jour(commission))
+    form = _ordre_du_jour(request, commission, reunion)
     ecrite: list[Reunion] = []
 
     def acte() -> None:
@@ -55,6 +54,12 @@ def _ecrire(request: HttpRequest, commission: Commission, reunion: Reunion | Non
         return redirect("commissions:reunion", ecrite[0].reference)
     delai = ecrans.delai(commission, le=maintenant())
     return page(request, "preparer", commission=commission, reunion=reunion, form=form, delai=delai)
+
+
+def _ordre_du_jour(request: HttpRequest, commission: Commission, reunion: Reunion | None) -> ReunionForm:
+    """Ce qui est déjà écrit ; pour une réunion nouvelle, les affaires d'où l'on vient."""
+    deja = ecrans.deja_ecrit(reunion) if reunion else {"affaires": request.GET.getlist("affaire")}
+    return ReunionForm(saisie(request), initial=deja, **ecrans.a_mettre_a_l_ordre_du_jour(commission))
 
 
 @jamais_gardee

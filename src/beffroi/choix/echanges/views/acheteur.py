@@ -110,16 +110,20 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
     faits = services.faits_de(courrier, le=maintenant())
     propres = list(queries.exemplaires_de(courrier)) if PROPRE in faits.champs else []
     form = TextesPropresForm(request.POST if request.method == "POST" else None, exemplaires=propres)
+    reference = courrier.consultation.reference
     if request.method == "POST":
-        publiee(request, courrier.consultation.reference, "ecrire")
+        publiee(request, reference, "ecrire")
         if form.is_valid():
             services.ecrire_les_textes_propres(
-                courrier=courrier, textes=form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
+                courrier=courrier,
+                textes=form.cleaned_data,
+                par=request.user.acteur,
+                maintenant=maintenant(),
             )
-            return redirect("echanges:courrier", courrier.consultation.reference, courrier.reference)
+            return redirect("echanges:courrier", reference, courrier.reference)
     manques = rules.peut_etre_envoye(faits, maintenant=maintenant()).motifs
     contexte |= {"form": form, "propres": propres, "manques": manques, "apercus": ecrans.apercus(courrier)}
-    return render(request, "echanges/acheteur/relire.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "echanges/acheteur/relire.html", contexte)
 
 
 @envoi_borne(PiecesBornees)

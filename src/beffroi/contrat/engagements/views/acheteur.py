@@ -1,5 +1,7 @@
 """Chez l'acheteur : la page des titulaires d'un accord-cadre, leurs actes, ses signatures, les notifications."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.contrat.engagements import documents, ecrans, queries
 from beffroi.contrat.engagements.gestes import GESTES
+from beffroi.contrat.engagements.models import Engagement
 from beffroi.contrat.engagements.services import notification, signature
 from beffroi.contrat.engagements.services.signature import ACHETEUR
 from beffroi.contrat.marches.documents import RENDUS
@@ -28,6 +31,7 @@ from beffroi.socle.guichet.actes import formulaire, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.gestes import conduire
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
+from formats.signature import Cle
 
 SIGNE = "L'acte est signé. Le contrat est conclu quand celui de chaque titulaire l'est."
 PARTIES = "Les notifications sont parties. Chaque titulaire est engagé le jour où il ouvre la sienne."
@@ -72,18 +76,37 @@ def acte(request: HttpRequest, reference: str, engagement: str, format_: str) ->
 def signer_ici(request: HttpRequest, reference: str, engagement: str) -> HttpResponse:
     le = maintenant()
     qui = queries.engagement_a_tenir(request.user, reference, engagement, le)
-    document, retour = signature.document_a_signer(qui, ACHETEUR), reverse("engagements:chacun", args=(reference,))
-    piece = qui.exemplaire_du_titulaire
-    lien = reverse("marches:piece", args=(reference, piece.reference)) if piece else ""
-    contexte = {
-        "marche": qui.marche, "qui": qui, "montant": qui.montant, "partie": ACHETEUR, "fait": SIGNE, "document": document,
-        "lien": lien, "retour": retour, "apres": retour,
-    }  # fmt: skip
-    faire = lambda cle, lu: signature.signer_ici(  # noqa: E731
-        engagement=qui, partie=ACHETEUR, lu=lu, cle=cle, par=request.user.acteur, maintenant=le
+    document = signature.document_a_signer(qui, ACHETEUR)
+
+    def faire(cle: Cle, lu: str) -> object:
+        return signature.signer_ici(
+            engagement=qui, partie=ACHETEUR, lu=lu, cle=cle, par=request.user.acteur, maintenant=le
+        )
+
+    return proposer(
+        request,
+        document.octets,
+        faire,
+        {**_a_signer(qui, reference), "document": document},
+        gabarit="marches/signer_ici.html",
+        jeton=bool(settings.PKCS11["module"]),
     )
-    jeton = bool(settings.PKCS11["module"])
-    return proposer(request, document.octets, faire, contexte, gabarit="marches/signer_ici.html", jeton=jeton)
+
+
+def _a_signer(qui: Engagement, reference: str) -> dict[str, Any]:
+    """Ce que la page dit de l'acte : son prix, l'exemplaire du titulaire, et où l'on revient."""
+    retour = reverse("engagements:chacun", args=(reference,))
+    piece = qui.exemplaire_du_titulaire
+    return {
+        "marche": qui.marche,
+        "qui": qui,
+        "montant": qui.montant,
+        "partie": ACHETEUR,
+        "fait": SIGNE,
+        "lien": reverse("marches:piece", args=(reference, piece.reference)) if piece else "",
+        "retour": retour,
+        "apres": retour,
+    }
 
 
 @envoi_borne(EnvoiBorne)

@@ -1,5 +1,7 @@
 """Le registre des contrats d'un acheteur, et l'inscription d'un contrat conclu ailleurs."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from beffroi.contrat.marches.forms import ContratForm, FiltreForm
 from beffroi.contrat.marches.rules.numero import numero_propose
 from beffroi.contrat.marches.services import contrats
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre
@@ -58,21 +61,36 @@ def export(request: HttpRequest, format_: str) -> HttpResponse:
 def inscrire(request: HttpRequest) -> HttpResponse:
     """Un contrat sans publicité, ou conclu avant : il entre au registre avec ses dates."""
     le = maintenant()
-    lus, tenus = queries.organismes_lus(request.user, le), queries.organismes_tenus(request.user, le)
+    tenus = queries.organismes_tenus(request.user, le)
     if not tenus:
+        lus = queries.organismes_lus(request.user, le)
         raise RoleManquant(f"Il faut être rédacteur ou valideur dans {lus[0]} pour inscrire un contrat.")
-    jour = le.astimezone(PARIS).date()
-    form = ContratForm(
+    form = _contrat_a_inscrire(request, tenus, jour=le.astimezone(PARIS).date())
+
+    def inscrire_le() -> None:
+        contrats.inscrire(
+            organisme=form.acheteur,
+            termes=form.termes(),
+            titulaires=form.cleaned_data["titulaires"],
+            reprise=form.reprise(),
+            par=request.user.acteur,
+            maintenant=le,
+        )
+
+    if fait(request, form, inscrire_le, "Le contrat est inscrit."):
+        return redirect("marches:registre")
+    return rendre(request, "marches/inscrire.html", {"form": form})
+
+
+def _contrat_a_inscrire(request: HttpRequest, tenus: list[Organisme], *, jour: date) -> ContratForm:
+    """Le premier organisme prête son prochain numéro et son code postal."""
+    return ContratForm(
         request.POST if request.method == "POST" else None,
         organismes=tenus,
         accords_cadres=list(queries.accords_cadres(tenus)),
         jour=jour,
-        initial={"numero": numero_propose(jour.year, deja=queries.numeros(tenus[0])), "lieu": tenus[0].code_postal},
+        initial={
+            "numero": numero_propose(jour.year, deja=queries.numeros(tenus[0])),
+            "lieu": tenus[0].code_postal,
+        },
     )
-    inscrire_le = lambda: contrats.inscrire(  # noqa: E731
-        organisme=form.acheteur, termes=form.termes(), titulaires=form.cleaned_data["titulaires"],
-        reprise=form.reprise(), par=request.user.acteur, maintenant=le,
-    )  # fmt: skip
-    if fait(request, form, inscrire_le, "Le contrat est inscrit."):
-        return redirect("marches:registre")
-    return rendre(request, "marches/inscrire.html", {"form": form})

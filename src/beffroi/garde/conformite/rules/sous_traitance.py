@@ -37,13 +37,7 @@ def peut_finir(sortie: Sortie, *, finie_le: date, tout_efface: bool, texte: str,
         Motif("Le certificat d'effacement n'est pas noté : notez-le, ou dites quel texte oblige à garder.", ARTICLE_28)
         if tout_efface and sortie.efface_le is None
         else None,
-        Motif(
-            f"Objets de cet adhérent encore gardés ici : {sortie.gardees}. Tout n'est pas effacé : faites établir le "
-            "bordereau, obtenez le visa, détruisez ; ou dites quel texte oblige à garder.",
-            ARTICLE_28,
-        )
-        if tout_efface and sortie.gardees
-        else None,
+        _encore_gardes(sortie) if tout_efface and sortie.gardees else None,
         Motif("Dites quel texte oblige à garder, et jusqu'à quand : sans lui, tout s'efface.", ARTICLE_28)
         if not tout_efface and not texte.strip()
         else None,
@@ -51,4 +45,12 @@ def peut_finir(sortie: Sortie, *, finie_le: date, tout_efface: bool, texte: str,
         if finie_le < derniere
         else None,
         Motif("Cette date est à venir. Finissez la clause quand elle sera venue.") if finie_le > aujourd_hui else None,
+    )
+
+
+def _encore_gardes(sortie: Sortie) -> Motif:
+    return Motif(
+        f"Objets de cet adhérent encore gardés ici : {sortie.gardees}. Tout n'est pas effacé : faites établir le "
+        "bordereau, obtenez le visa, détruisez ; ou dites quel texte oblige à garder.",
+        ARTICLE_28,
     )

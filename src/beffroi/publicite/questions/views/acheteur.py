@@ -1,5 +1,8 @@
 """L'acheteur lit les questions sans leur auteur, prépare une réponse, la relit, puis la donne à tous."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,7 +16,7 @@ from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.questions import ecrans, queries, rules, services
 from beffroi.publicite.questions.forms import EcartForm, PublicationForm, ReponseForm
-from beffroi.publicite.questions.models import Question
+from beffroi.publicite.questions.models import Question, ReponseAQuestion
 from beffroi.publicite.questions.permissions import ACTES
 from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -91,25 +94,31 @@ def publier(request: HttpRequest, reference: str, question: str) -> HttpResponse
     reponse = queries.reponse_preparee(trouvee)
     if reponse is None or reponse.publiee_le or trouvee.ecartee_le:
         return redirect("questions:repondre", reference, question)
-    decision = queries.publication_de(reponse, relue="relue" in request.POST)
+    relue = "relue" in request.POST
+    decision = queries.publication_de(reponse, relue=relue)
     if request.method == "POST" and decision.favorable:
         publiee = services.publier_la_reponse(
-            question=trouvee, relue="relue" in request.POST, par=request.user.acteur, maintenant=instant
+            question=trouvee, relue=relue, par=request.user.acteur, maintenant=instant
         )
         messages.success(request, f"La réponse n° {publiee.numero} est publiée, pour tous au même instant.")
         return redirect("questions:gerer", reference)
-    contexte = {
-        "consultation": trouvee.consultation,
-        "vue": ecrans.vue_de_l_acheteur(trouvee, le=instant),
+    refus = decision.motifs if request.method == "POST" else ()
+    contexte = {**_a_relire(trouvee, reponse, le=instant), "refus": refus}
+    return render(request, "questions/acheteur/publier.html", contexte, status=422 if refus else 200)
+
+
+def _a_relire(question: Question, reponse: ReponseAQuestion, *, le: datetime) -> dict[str, Any]:
+    """Tout ce que liront les entreprises, et ce qui manque encore pour le leur donner."""
+    return {
+        "consultation": question.consultation,
+        "vue": ecrans.vue_de_l_acheteur(question, le=le),
         "reponse": reponse,
-        "jointes": ecrans.pieces_de_la_reponse(trouvee, reponse),
+        "jointes": ecrans.pieces_de_la_reponse(question, reponse),
         "manques": queries.publication_de(reponse, relue=True).motifs,
         "traces": queries.traces_de(reponse),
         "form": PublicationForm(),
-        "refus": decision.motifs if request.method == "POST" else (),
-        "prolongation": queries.prolongation_d_une_reponse(trouvee.consultation, instant),
+        "prolongation": queries.prolongation_d_une_reponse(question.consultation, le),
     }
-    return render(request, "questions/acheteur/publier.html", contexte, status=422 if contexte["refus"] else 200)
 
 
 @connexion_requise

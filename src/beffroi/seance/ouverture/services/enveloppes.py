@@ -95,14 +95,19 @@ def reserver_l_enveloppe(
         non_rendue = ouverture.non_rendue_le is not None
         exiger(rules.peut_s_ouvrir_sans_les_manquants(non_rendue=non_rendue, motif=motif))
         ouverture.observations = [*ouverture.observations, note(place.nom, motif.strip(), le=maintenant)]
+    _prendre_un_bail(ouverture, maintenant)
+    donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": rang, "motif": motif or ""}
+    noter("enveloppe.ouverture_commencee", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
+    return ouverture, True
+
+
+def _prendre_un_bail(ouverture: OuverturePli, maintenant: datetime) -> None:
+    """Un essai neuf, le temps d'ouvrir : ce qu'un essai interrompu a laissé en clair s'efface."""
     effacer_les_clairs(ouverture, ouverture.essai)
     ouverture.etat = OuverturePli.Etat.EN_COURS
     ouverture.essai = secrets.token_hex(16)
     ouverture.bail_jusqu_a = maintenant + DUREE_DU_BAIL
     ouverture.save(update_fields=["etat", "essai", "bail_jusqu_a", "observations"])
-    donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": rang, "motif": motif or ""}
-    noter("enveloppe.ouverture_commencee", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
-    return ouverture, True
 
 
 def note(nom: str, texte: str, *, le: datetime) -> dict[str, str]:
@@ -190,18 +195,7 @@ def constater_l_ouverture(
     constats = [*contenu.constats, *(constat for fichier in contenu.fichiers for constat in fichier.constats)]
     ouverture.constats = [constat.document() for constat in constats]
     ouverture.save(update_fields=["etat", "ouverte_le", "bail_jusqu_a", "non_rendue_le", "constats"])
-    FichierOuvert.objects.bulk_create(
-        FichierOuvert(
-            ouverture=ouverture,
-            nom=fichier.nom,
-            taille=fichier.taille,
-            sha256=fichier.sha256,
-            cle_de_stockage=fichier.cle_de_stockage,
-            conforme=not any(constat.est_grave for constat in fichier.constats),
-            constat=" ".join(str(constat) for constat in fichier.constats)[:250],
-        )
-        for fichier in contenu.fichiers
-    )
+    _garder_les_fichiers(ouverture, contenu)
     noter(
         f"enveloppe.{ouverture.etat}",
         seance=ouverture.seance,
@@ -219,6 +213,21 @@ def constater_l_ouverture(
         franchir(ouverture.pli, "ouvrir", par=par.acteur, le=maintenant, donnees={"seance": ouverture.seance.reference})
     evenements.publier(EnveloppeOuverte(ouverture, le=maintenant))
     return ouverture
+
+
+def _garder_les_fichiers(ouverture: OuverturePli, contenu: Contenu) -> None:
+    FichierOuvert.objects.bulk_create(
+        FichierOuvert(
+            ouverture=ouverture,
+            nom=fichier.nom,
+            taille=fichier.taille,
+            sha256=fichier.sha256,
+            cle_de_stockage=fichier.cle_de_stockage,
+            conforme=not any(constat.est_grave for constat in fichier.constats),
+            constat=" ".join(str(constat) for constat in fichier.constats)[:250],
+        )
+        for fichier in contenu.fichiers
+    )
 
 
 @transaction.atomic

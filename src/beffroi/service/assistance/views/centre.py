@@ -21,7 +21,7 @@ from beffroi.service.assistance.services import demandes, reponses
 from beffroi.service.assistance.views.public import PERIODE
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import chiffrement
-from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, statut
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.telechargements import a_enregistrer
 
 PAR_PAGE = 50
@@ -92,23 +92,24 @@ def nom_et_numero(qui: str) -> tuple[str, str]:
 def demande(request: HttpRequest, reference: str) -> HttpResponse:
     """Une demande, son échange, ce qui la concerne ; y répondre."""
     le = maintenant()
-    exiger_au_centre(request.user, "repondre" if request.method == "POST" else "voir_les_demandes", ACTES, le)
+    acte = "repondre" if request.method == "POST" else "voir_les_demandes"
+    exiger_au_centre(request.user, acte, ACTES, le)
     lue = queries.demande_au_centre(reference)
     if request.POST.get("inserer"):
-        contexte = ecrans.demande(lue, par=request.user, form=ecrans.reponse_avec_modele(lue, request.POST), le=le)
+        avec_modele = ecrans.reponse_avec_modele(lue, request.POST)
+        contexte = ecrans.demande(lue, par=request.user, form=avec_modele, le=le)
         return render(request, "assistance/centre/demande.html", contexte)
     form = ecrans.reponse(lue, saisie(request))
-    repondue = fait(
-        request,
-        form,
-        lambda: reponses.repondre(demande=lue, **form.cleaned_data, par=request.user, maintenant=le),
-        "Votre réponse est partie." if lue.courriel else "Votre réponse est gardée.",
-    )
-    if repondue:
-        resolue = form.cleaned_data["suite"] == "resoudre"
-        return redirect("assistance:file") if resolue else redirect("assistance:au_centre", reference)
+
+    def repondre() -> None:
+        reponses.repondre(demande=lue, **form.cleaned_data, par=request.user, maintenant=le)
+
+    if fait(request, form, repondre, f"Votre réponse est {'partie' if lue.courriel else 'gardée'}."):
+        if form.cleaned_data["suite"] == "resoudre":
+            return redirect("assistance:file")
+        return redirect("assistance:au_centre", reference)
     contexte = ecrans.demande(lue, par=request.user, form=form, le=le)
-    return render(request, "assistance/centre/demande.html", contexte, status=statut(form))
+    return rendre(request, "assistance/centre/demande.html", contexte)
 
 
 @connexion_requise

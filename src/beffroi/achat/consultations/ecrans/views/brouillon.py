@@ -87,16 +87,10 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
             maintenant=maintenant(),
         )
         return redirect("consultations:preparer_documents", reference)
-    pieces = [(p, presentation.document_affiche(consultation, p)) for p in queries.pieces_en_vigueur(consultation)]
-    return page(
-        request,
-        "documents",
-        consultation,
-        "documents",
-        form=form,
-        pieces=pieces,
-        liens=liens_du_brouillon(consultation),
-    )
+    en_vigueur = queries.pieces_en_vigueur(consultation)
+    pieces = [(piece, presentation.document_affiche(consultation, piece)) for piece in en_vigueur]
+    liens = liens_du_brouillon(consultation)
+    return page(request, "documents", consultation, "documents", form=form, pieces=pieces, liens=liens)
 
 
 @connexion_requise

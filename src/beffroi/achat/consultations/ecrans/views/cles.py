@@ -1,5 +1,7 @@
 """La cérémonie des clés : le navigateur les crée, le serveur n'en reçoit que les parts scellées."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,6 +14,7 @@ from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles import rules as regles_des_cles
 from beffroi.personnes.cles.echanges import champ, en_json, lire_json
 from beffroi.personnes.comptes.decorateurs import connexion_requise
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.horloge import maintenant
 
 
@@ -21,27 +24,30 @@ def ceremonie(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "creer_les_cles", maintenant())
     if request.method == "POST":
         return _enregistrer(request, consultation)
+    return page(request, "cles", consultation, "cles", **_avant_la_ceremonie(consultation, request.user))
+
+
+def _avant_la_ceremonie(consultation: Consultation, personne: Utilisateur) -> dict[str, Any]:
+    """Qui portera les clés, ce qui manque encore, et ce que le navigateur doit savoir si rien ne manque."""
     membres = membres_de_la_ceremonie(consultation)
     gardiens = cles.gardiens_prets()
     sans_cle = [membre for membre in membres if not membre["prete"]]
     suffisants = regles_des_cles.membres_suffisants(politique=consultation.politique_de_cles, nombre=len(membres))
-    signataire = next((m["identite"] for m in membres if m["personne"] == request.user), None)
+    signataire = next((m["identite"] for m in membres if m["personne"] == personne), None)
     pretes = suffisants.favorable and not sans_cle and len(gardiens) >= regles_des_cles.NOMBRE_DE_GARDIENS
     possible = pretes and signataire is not None
-    return page(
-        request,
-        "cles",
-        consultation,
-        "cles",
-        membres=membres,
-        gardiens=gardiens,
-        manques=suffisants.motifs,
-        sans_cle=sans_cle,
-        possible=possible,
-        a_signer_par=[m["personne"] for m in membres] if pretes and signataire is None else [],
-        posees=consultation.cle_offre is not None,
-        donnees=donnees_de_la_ceremonie(consultation, membres, gardiens, signataire=signataire) if possible else None,
-    )
+    return {
+        "membres": membres,
+        "gardiens": gardiens,
+        "manques": suffisants.motifs,
+        "sans_cle": sans_cle,
+        "possible": possible,
+        "a_signer_par": [m["personne"] for m in membres] if pretes and signataire is None else [],
+        "posees": consultation.cle_offre is not None,
+        "donnees": donnees_de_la_ceremonie(consultation, membres, gardiens, signataire=signataire)
+        if possible
+        else None,
+    }
 
 
 @en_json

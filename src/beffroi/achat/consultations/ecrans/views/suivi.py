@@ -34,27 +34,35 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "voir", instant)
     if consultation.etat in queries.NON_PUBLIEES:
         return redirect("consultations:preparer", reference)
-    limite = consultation.date_limite_remise
-    ouverte = rules.peut_changer_un_document(etat=consultation.etat, limite=limite, maintenant=instant).favorable
     habilitation = habilitation_dans(request.user, consultation.organisme, instant)
     contexte = {
         "consultation": consultation,
-        "limite": limite,
-        "ouverte": ouverte,
+        "limite": consultation.date_limite_remise,
         "etat": presentation.etat_affiche(consultation, instant),
         "dates": presentation.calendrier(consultation, instant),
-        "documents": presentation.documents_en_vigueur(consultation),
-        "changements": list(consultation.changements.all()),
-        "histoire": ports.histoire_du_dossier(consultation, a_l_acheteur=True),
+        **_dossier(consultation, habilitation, le=instant),
         **_qui_ouvre(consultation, le=instant),
         **_publication(consultation, le=instant),
         **_acte_qui_vient(consultation, habilitation, le=instant),
-        "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         **_suites(consultation, habilitation),
         "questions": ports.questions_de(consultation),
         "echanges": ports.echanges_de(consultation, le=instant),
     }
     return render(request, "atelier/suivre.html", contexte)
+
+
+def _dossier(consultation: Consultation, habilitation: Habilitation, *, le: datetime) -> dict[str, object]:
+    """Les documents publiés, leur histoire, et s'ils se changent encore."""
+    ouverte = rules.peut_changer_un_document(
+        etat=consultation.etat, limite=consultation.date_limite_remise, maintenant=le
+    ).favorable
+    return {
+        "ouverte": ouverte,
+        "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
+        "documents": presentation.documents_en_vigueur(consultation),
+        "changements": list(consultation.changements.all()),
+        "histoire": ports.histoire_du_dossier(consultation, a_l_acheteur=True),
+    }
 
 
 def _acte_qui_vient(consultation: Consultation, habilitation: Habilitation, *, le: datetime) -> dict[str, object]:
