@@ -31,9 +31,11 @@ from beffroi.choix.echanges.services.suites import (
     relancer,
     repondre,
 )
+from beffroi.publicite.questions.services import Fichier
 
 __all__ = [
     "EnvoiGroupe",
+    "Fichier",
     "Projet",
     "Reponse",
     "alerter",
