@@ -13,13 +13,10 @@ from beffroi.commandes.cli import paquet
 from beffroi.commandes.cli.lanceur import principal
 from beffroi.garde.archives.services import etablir_un_paquet
 from beffroi.garde.archives.tests.conftest import (  # noqa: F401
-    cache,
     coffre_de_test,
     commune,
     conclu,
     deja_conclu,
-    kit,
-    ouvrier,
 )
 from beffroi.garde.archives.tests.test_paquets import demande, octets
 from beffroi.garde.restitution import forme

@@ -2,14 +2,11 @@
 
 from beffroi.garde.restitution.tests.conftest import (  # noqa: F401
     archive,
-    cache,
     coffre_de_test,
     commune,
     conclu,
     deja_conclu,
     demandee,
     etablie,
-    kit,
     octets,
-    ouvrier,
 )
