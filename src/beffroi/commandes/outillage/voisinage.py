@@ -41,7 +41,7 @@ def choisis(lieu: str, tenir: float = SECONDES) -> tuple[list[Path], list[Path]]
     laisses: list[Path] = []
     for fichier, distance in sorted(distances(lieu).items(), key=lambda voisin: (voisin[1], secondes(voisin[0]))):
         tenir -= secondes(fichier)
-        (joues if distance == 0 or tenir >= 0 else laisses).append(fichier)
+        (joues if distance == 0 or tenir > 0 else laisses).append(fichier)
     return joues, laisses
 
 
