@@ -27,7 +27,12 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
-    etapes = list(etapes_pour(options.chemins, vite=options.vite))
+    return verifier(options.chemins, vite=options.vite)
+
+
+def verifier(chemins: Sequence[str] = (), *, vite: bool = False) -> int:
+    """Chaque étape, même après une autre qui a échoué : 0 si tout est bien."""
+    etapes = list(etapes_pour(chemins, vite=vite))
     echecs = [nom for nom, commande in etapes if not reussie(nom, commande)]
     if echecs:
         print(f"À reprendre : {', '.join(echecs)}.", file=sys.stderr)

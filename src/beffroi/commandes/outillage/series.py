@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -97,7 +96,7 @@ def chronometrer(serie: Callable[[], Serie]) -> Serie:
 
 
 def la_qualite() -> Serie:
-    return Serie(qualite.executer(Namespace(vite=False)))
+    return Serie(qualite.verifier())
 
 
 def jouer(arguments_de_pytest: list[str], **environnement: str) -> Serie:

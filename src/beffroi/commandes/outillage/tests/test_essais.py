@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from beffroi.commandes.outillage.series import Serie
+from beffroi.commandes.outillage import qualite
+from beffroi.commandes.outillage.series import Serie, la_qualite
 
 
 def test_une_serie_complete_est_bien():
@@ -18,3 +19,11 @@ def test_ce_qui_n_a_pas_ete_joue_se_compte():
 def test_une_serie_jamais_lancee_n_est_ni_bien_ni_en_echec():
     assert Serie(None).en_une_ligne("PostgreSQL").startswith("pas joué")
     assert Serie(1).en_une_ligne("SQLite").startswith("échec")
+
+
+def test_la_qualite_d_une_serie_passe_par_toutes_les_etapes(monkeypatch):
+    passees = []
+    monkeypatch.setattr(qualite, "reussie", lambda nom, commande: passees.append(nom) or nom != "types")
+
+    assert la_qualite().code == 1
+    assert passees == [nom for nom, _ in qualite.ETAPES]
