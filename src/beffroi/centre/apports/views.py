@@ -16,7 +16,7 @@ from beffroi.centre.conventions.models import Convention
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans
+from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne
 from beffroi.socle.guichet.telechargements import servir
 
@@ -32,7 +32,7 @@ def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
     sorte = queries.sorte_attendue(convention)
     if request.method == "POST" and request.POST.get("sorte") != sorte:
         raise ConflitEtat("La convention a avancé pendant que cette page était ouverte. Rechargez-la, puis renvoyez.")
-    envoi = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    envoi = saisie_et_fichiers(request)
     form = FORMULAIRES[sorte](*envoi) if sorte else None
     if form is not None and form.is_valid():
         with refus_dans(form):

@@ -26,7 +26,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
-from beffroi.socle.guichet.actes import fait, formulaire, rendre
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 from beffroi.socle.guichet.envois import envoi_borne
 from beffroi.socle.guichet.telechargements import en_piece_jointe
@@ -64,7 +64,7 @@ def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Une candidature : un verdict par pièce, une note, et tout ce qui l'entoure."""
     consultation = _consultation(request, reference, "examiner_les_candidatures")
     vue = ecrans.une_candidature(consultation, queries.candidature_de(consultation, pli), le=maintenant())
-    form = ExamenForm(request.POST if request.method == "POST" else None, dossier=vue["dossier"])
+    form = ExamenForm(saisie(request), dossier=vue["dossier"])
     if form.is_valid():
         acte = partial(
             services.examiner, pli=vue["pli"], constats=form.constats(), par=request.user, maintenant=maintenant()
@@ -83,7 +83,7 @@ def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     candidature = queries.candidature_de(consultation, pli)
     vue = ecrans.une_candidature(consultation, candidature, le=maintenant())
     form = DecisionForm(
-        request.POST if request.method == "POST" else None,
+        saisie(request),
         candidature=candidature,
         incomplete=bool(vue["dossier"].manquantes),
     )
@@ -108,9 +108,7 @@ def completer(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
     vue = ecrans.complements(consultation, le=maintenant())
     initial = en_jour_et_heure("avant", vue["deja"])
-    form = ComplementForm(
-        request.POST if request.method == "POST" else None, dossiers=vue["a_completer"], initial=initial
-    )
+    form = ComplementForm(saisie(request), dossiers=vue["a_completer"], initial=initial)
     if form.is_valid():
         acte = partial(
             services.demander_de_completer,
@@ -132,7 +130,7 @@ def ordre(request: HttpRequest, reference: str) -> HttpResponse:
     """Les candidatures d'abord, ou les offres (CCP, art. R. 2161-4)."""
     consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
     initial = {"ordre": examen.ordre_de(consultation)}
-    form = OrdreForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = OrdreForm(saisie(request), initial=initial)
     if form.is_valid():
         services.choisir_l_ordre(
             consultation=consultation, ordre=form.cleaned_data["ordre"], par=request.user, maintenant=maintenant()
@@ -153,7 +151,7 @@ def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     candidature, le = queries.candidature_de(consultation, pli), maintenant()
     vue = ecrans.preuves(consultation, candidature, le=le)
     form = PreuveForm(
-        request.POST if request.method == "POST" else None,
+        saisie(request),
         request.FILES or None,
         envoyees=ecrans.pieces_envoyees(candidature.pli),
         droit=Droit.au(le.astimezone(PARIS).date()),
@@ -174,7 +172,7 @@ def demander_les_preuves(request: HttpRequest, reference: str, pli: str) -> Http
     """Une lettre à la seule entreprise que l'on va retenir (CCP, art. R. 2144-4)."""
     consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
     candidature = queries.candidature_de(consultation, pli)
-    form = DemandeDePreuvesForm(request.POST if request.method == "POST" else None)
+    form = DemandeDePreuvesForm(saisie(request))
     if form.is_valid():
         acte = partial(
             services.demander_les_preuves,

@@ -13,7 +13,7 @@ from beffroi.personnes.abonnements.forms import AdresseForm
 from beffroi.personnes.abonnements.models import Suivi
 from beffroi.personnes.comptes.decorateurs import jamais_gardee
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 
 
 @csrf_exempt
@@ -79,7 +79,7 @@ def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
 @formulaire
 def retrouver(request: HttpRequest) -> HttpResponse:
     """Recevoir de nouveau le lien de ses suivis ; la réponse est la même pour une adresse inconnue."""
-    form = AdresseForm(request.POST if request.method == "POST" else None)
+    form = AdresseForm(saisie(request))
     if form.is_valid():
         services.rappeler_le_lien(courriel=form.cleaned_data["courriel"], maintenant=maintenant())
         return render(request, "abonnements/lien_envoye.html")

@@ -19,7 +19,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentif
 from beffroi.personnes.comptes.forms import ChoisirMotDePasseForm, JetonForm
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RoleManquant
-from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.actes import formulaire, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 
 
@@ -85,7 +85,7 @@ def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 def invitation(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
     utilisateur = invitations.utilisateur_invite(reference, jeton)
-    form = ChoisirMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=utilisateur)
+    form = ChoisirMotDePasseForm(saisie(request), utilisateur=utilisateur)
     if not form.is_valid():
         return render(request, "comptes/invitation.html", {"form": form, "invite": utilisateur})
     utilisateur = services.accepter_invitation(

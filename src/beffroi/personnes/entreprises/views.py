@@ -13,7 +13,7 @@ from beffroi.personnes.entreprises.forms import InvitationForm, PresentationForm
 from beffroi.personnes.entreprises.ports import rubriques_de_l_espace
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RoleManquant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 
 
@@ -37,7 +37,7 @@ def entreprise(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @formulaire
 def rattacher(request: HttpRequest) -> HttpResponse:
-    form = RattachementForm(request.POST if request.method == "POST" else None)
+    form = RattachementForm(saisie(request))
     if not form.is_valid():
         return render(request, "entreprises/rattacher.html", {"form": form}, status=422 if form.is_bound else 200)
     membre = services.inscrire_membre(
@@ -79,7 +79,7 @@ def inviter(request: HttpRequest) -> HttpResponse:
     membre, instant = queries.membre_courant(request), horloge.maintenant()
     if membre.confirme_le is None:
         raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite inviter à votre tour.")
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    form = InvitationForm(saisie(request))
     if form.is_valid():
         courriel = form.cleaned_data["courriel"]
         with refus_dans(form, "courriel"):
@@ -100,7 +100,7 @@ def presenter(request: HttpRequest) -> HttpResponse:
         raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise.")
     etablissement = membre.etablissement
     dits = {"taille": etablissement.entreprise.taille, "code_postal": etablissement.code_postal}
-    form = PresentationForm(request.POST if request.method == "POST" else None, initial=dits)
+    form = PresentationForm(saisie(request), initial=dits)
     if form.is_valid():
         services.presenter(membre=membre, maintenant=horloge.maintenant(), **form.cleaned_data)
         messages.success(request, "C'est gardé.")

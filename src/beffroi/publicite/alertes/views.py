@@ -12,7 +12,7 @@ from beffroi.publicite.alertes.forms import AlerteForm
 from beffroi.publicite.recherche import presentation
 from beffroi.publicite.recherche import queries as recherches
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 
 
 # Sans jeton CSRF, donc sans cookie : cet envoi n'agit jamais au nom d'un compte, et rien ne part sans confirmation.
@@ -25,7 +25,7 @@ def garder(request: HttpRequest) -> HttpResponse:
     le, lecture = maintenant(), recherches.lire(request.GET.dict())
     recherche = queries.a_garder(lecture.recherche, le=le)
     initial = {"courriel": request.user.courriel} if request.user.is_authenticated else {}
-    form = AlerteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AlerteForm(saisie(request), initial=initial)
     if form.is_valid():
         services.garder(**form.cleaned_data, recherche=recherche, maintenant=le)
         return redirect("alertes:demandee")

@@ -10,7 +10,7 @@ from beffroi.reponse.registre_des_depots import composition, queries, rules, ser
 from beffroi.reponse.registre_des_depots.forms import DepotMaterielForm
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.journal.tirages import EXTENSIONS, en_piece_jointe
 
 
@@ -57,7 +57,7 @@ def depot_materiel(request: HttpRequest, reference: str) -> HttpResponse:
     """Inscrire une copie de sauvegarde, un échantillon ou une réponse papier (REQ-72, REQ-74)."""
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "inscrire_un_depot_materiel", le=le)
-    form = DepotMaterielForm(request.POST if request.method == "POST" else None, consultation=consultation)
+    form = DepotMaterielForm(saisie(request), consultation=consultation)
     if form.is_valid():
         enregistrer_depot_materiel(consultation=consultation, arrivee=form.arrivee(), par=request.user, maintenant=le)
         return redirect("registre_des_depots:depot_materiel", reference)

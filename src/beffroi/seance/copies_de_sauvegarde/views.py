@@ -20,7 +20,7 @@ from beffroi.seance.copies_de_sauvegarde.permissions import ACTES
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
-from beffroi.socle.guichet.actes import fait, formulaire, rendre
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 
 
@@ -50,7 +50,7 @@ def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "ouvrir_une_copie", le=le)
     exiger(peut_se_montrer(date_limite=consultation.limite, maintenant=le))
     copie = queries.copie_pour(consultation, cle)
-    donnees = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    donnees = saisie_et_fichiers(request)
     form = CopieForm(*donnees, etablissements=queries.ont_commence_un_envoi(consultation))
     if form.is_valid() and _ouverte(request, form, copie):
         return redirect("copies_de_sauvegarde:copies", reference)

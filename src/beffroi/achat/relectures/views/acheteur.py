@@ -21,7 +21,7 @@ from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import personnes_en_role
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 
 
@@ -139,7 +139,7 @@ def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpRe
     consultation = queries.consultation_a_relire(request.user, reference, "passer_outre", maintenant())
     constat = _constat_nomme(consultation, empreinte)
     valideurs = _valideurs(consultation)
-    form = PasseOutreForm(request.POST if request.method == "POST" else None, initial={"empreinte": empreinte})
+    form = PasseOutreForm(saisie(request), initial={"empreinte": empreinte})
     if form.is_bound and form.is_valid():
         services.passer_outre(
             consultation=consultation,

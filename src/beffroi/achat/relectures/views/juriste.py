@@ -13,7 +13,7 @@ from beffroi.achat.relectures.forms import AvisForm, CommentaireForm, ModeleForm
 from beffroi.achat.relectures.models import Relecture
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.actes import formulaire, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 
 
@@ -111,7 +111,7 @@ def rendre(request: HttpRequest, relecture: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def modeles(request: HttpRequest) -> HttpResponse:
     queries.exiger_un_juriste(request.user, maintenant())
-    form = ModeleForm(request.POST if request.method == "POST" else None)
+    form = ModeleForm(saisie(request))
     if form.is_bound and form.is_valid():
         services.garder_le_modele(**form.propre(), par=request.user, maintenant=maintenant())
         return redirect("relectures:modeles")

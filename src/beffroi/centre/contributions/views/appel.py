@@ -19,7 +19,7 @@ from beffroi.centre.tarif.rules.dates import echeance, envoi_au_plus_tard
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 
@@ -34,7 +34,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     acte = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
     habilitation = exiger_au_centre(request.user, acte, ACTES, le)
     initial = {"annee": le.astimezone(PARIS).year}
-    form = OuvrirForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = OuvrirForm(saisie(request), initial=initial)
     if form.is_valid():
         with refus_dans(form, "annee"):
             services.ouvrir(annee=form.cleaned_data["annee"], par=request.user, maintenant=le)
@@ -93,10 +93,10 @@ def acte(request: HttpRequest, cle: str, acte: str) -> HttpResponse:
     le = maintenant()
     exercice, mene = queries.exercice_pour(cle), acte_nomme(acte)
     exiger_au_centre(request.user, mene.permission, ACTES, le)
-    form = RenvoiForm(request.POST if request.method == "POST" else None) if mene.motive else None
+    form = RenvoiForm(saisie(request)) if mene.motive else None
     if request.method == "POST" and (form is None or form.is_valid()):
-        saisie = form.cleaned_data if form else {}
-        mene.service(exercice=exercice, par=request.user, maintenant=le, **saisie)
+        dit = form.cleaned_data if form else {}
+        mene.service(exercice=exercice, par=request.user, maintenant=le, **dit)
         messages.success(request, mene.fait)
         return redirect("contributions:appel", cle)
     contexte = {
@@ -116,7 +116,7 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     permission = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
     habilitation = exiger_au_centre(request.user, permission, ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
-    form = VerificationForm(request.POST if request.method == "POST" else None)
+    form = VerificationForm(saisie(request))
     if form.is_valid():
         services.verifier(contribution=contribution, **form.cleaned_data, par=request.user, maintenant=le)
         messages.success(request, f"{contribution.nom} est vérifié.")

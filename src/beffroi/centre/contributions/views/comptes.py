@@ -17,7 +17,7 @@ from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.telechargements import servir
 from formats.dates import PARIS
 
@@ -97,7 +97,7 @@ def ecarts(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     acte = "ecarter_du_compte" if request.method == "POST" else "voir_les_contributions"
     habilitation = exiger_au_centre(request.user, acte, ACTES, le)
-    form = EcartForm(request.POST if request.method == "POST" else None)
+    form = EcartForm(saisie(request))
     if form.is_valid() and _ecarte(request, form):
         messages.success(request, "L'écart est noté. Le compte de l'adhérent en tient compte aussitôt.")
         return redirect("contributions:ecarts")
@@ -133,7 +133,7 @@ def contestation(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     exiger_au_centre(request.user, "repondre_a_une_contestation", ACTES, le)
     contestee = queries.contestation_pour(reference)
-    form = ReponseForm(request.POST if request.method == "POST" else None)
+    form = ReponseForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
             services.repondre(contestation=contestee, reponse=form.reponse(), par=request.user, maintenant=le)
@@ -150,7 +150,7 @@ def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     le = maintenant()
     exiger_au_centre(request.user, "accorder_un_avoir", ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
-    form = AvoirForm(request.POST if request.method == "POST" else None)
+    form = AvoirForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
             avoirs.accorder(contribution=contribution, rendu=form.rendu(), par=request.user, maintenant=le)
@@ -167,7 +167,7 @@ def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     le = maintenant()
     exiger_au_centre(request.user, "accorder_un_avoir", ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
-    form = DepartForm(request.POST if request.method == "POST" else None)
+    form = DepartForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
             rendu = avoirs.rendre_apres_un_depart(contribution=contribution, par=request.user, maintenant=le)

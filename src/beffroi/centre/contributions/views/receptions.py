@@ -11,7 +11,7 @@ from beffroi.centre.contributions.services import receptions as services
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from formats.pluriels import compter
 
 
@@ -21,7 +21,7 @@ def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     le = maintenant()
     exiger_au_centre(request.user, "noter_la_reception", ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
-    form = ReceptionForm(request.POST if request.method == "POST" else None)
+    form = ReceptionForm(saisie(request))
     if form.is_valid():
         with refus_dans(form, "le"):
             services.noter_la_reception(

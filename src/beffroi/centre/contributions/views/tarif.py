@@ -16,7 +16,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from formats.dates import PARIS
 
 
@@ -36,7 +36,7 @@ def garder_une_grille(request: HttpRequest) -> HttpResponse:
     annee = le.astimezone(PARIS).year + 1
     en_cours = queries.grille_au(date(annee, 1, 1))
     initial = grille_proposee(annee, calcul.tarif(en_cours) if en_cours else None)
-    form = GrilleForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = GrilleForm(saisie(request), initial=initial)
     if form.is_valid():
         with refus_dans(form):
             grille = services.adopter_une_grille(
@@ -68,7 +68,7 @@ def choisir(request: HttpRequest, cle: str) -> HttpResponse:
     exiger_au_centre(request.user, "regler_le_tarif", ACTES, le)
     if cle not in QUESTIONS:
         raise Introuvable()
-    form = ChoixForm(request.POST if request.method == "POST" else None, cle=cle)
+    form = ChoixForm(saisie(request), cle=cle)
     if form.is_valid():
         services.choisir(cle=cle, **form.cleaned_data, par=request.user, maintenant=le)
         messages.success(request, "La réponse est gardée. Un appel déjà figé garde les siennes.")

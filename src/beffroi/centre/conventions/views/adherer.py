@@ -14,7 +14,7 @@ from beffroi.centre.conventions.services import demandes
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.telechargements import servir
 from formats.dates import PARIS
 
@@ -24,7 +24,7 @@ from formats.dates import PARIS
 @jamais_gardee
 @formulaire
 def adherer(request: HttpRequest) -> HttpResponse:
-    form = AdhererForm(request.POST if request.method == "POST" else None)
+    form = AdhererForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
             demandes.demander(form.saisie(), maintenant=maintenant())

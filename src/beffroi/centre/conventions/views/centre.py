@@ -15,7 +15,7 @@ from beffroi.centre.conventions.services import cycle, fin
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.gestes import conduire
 from beffroi.socle.guichet.telechargements import rendre_un_fichier, servir
@@ -44,7 +44,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
 def ouvrir(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_de_tenir(request.user, le)
-    form = OuvrirForm(request.POST if request.method == "POST" else None)
+    form = OuvrirForm(saisie(request))
     ouvrir_la_convention = lambda: cycle.ouvrir(  # noqa: E731
         adherent=adherent_par_siren(form.cleaned_data["siren"]),
         interlocuteur=cycle.Interlocuteur(form.cleaned_data["interlocuteur"], "", form.cleaned_data["courriel"]),
@@ -130,7 +130,7 @@ def denoncer(request: HttpRequest, reference: str, par: str) -> HttpResponse:
     trouvee = queries.convention_a_tenir(request.user, reference, le)
     if par not in Denonciation.Auteur.values:
         raise Introuvable()
-    recu = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    recu = saisie_et_fichiers(request)
     form = DenonciationForm(*recu, par=par)
     faire = lambda: fin.denoncer(  # noqa: E731
         convention=trouvee, lettre=form.lettre(), par=request.user.acteur, maintenant=le

@@ -1,7 +1,6 @@
 """Les avenants, les litiges, les assurances et les paramètres, au centre de gestion."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from beffroi.centre.conventions.services import assurances, avenants, litiges, p
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, rendre
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from formats.dates import PARIS
 
@@ -28,7 +27,7 @@ def signer_un_avenant(request: HttpRequest, reference: str, avenant: str) -> Htt
     le = maintenant()
     convention = queries.convention_a_tenir(request.user, reference, le)
     trouve = queries.avenant_pour(convention, avenant)
-    form = SignatureForm(*_recu(request))
+    form = SignatureForm(*saisie_et_fichiers(request))
     faire = lambda: avenants.signer_un_avenant(  # noqa: E731
         avenant=trouve, signature=form.signature(), par=request.user.acteur, maintenant=le
     )
@@ -47,7 +46,7 @@ def litige(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     le = maintenant()
     convention = queries.convention_a_tenir(request.user, reference, le)
     trouve = queries.litige_pour(convention, litige)
-    form = EchangeForm(*_recu(request))
+    form = EchangeForm(*saisie_et_fichiers(request))
     if fait(request, form, lambda: _noter(trouve, form, request, le), "L'échange est noté."):
         return redirect("conventions:litige", convention.reference, trouve.reference)
     contexte = {
@@ -87,7 +86,7 @@ def issue(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     le = maintenant()
     convention = queries.convention_a_tenir(request.user, reference, le)
     trouve = queries.litige_pour(convention, litige)
-    form = IssueForm(request.POST if request.method == "POST" else None)
+    form = IssueForm(saisie(request))
     faire = lambda: litiges.clore_le_litige(  # noqa: E731
         litige=trouve, par=request.user.acteur, maintenant=le, **form.cleaned_data
     )
@@ -104,7 +103,7 @@ def tenir_les_assurances(request: HttpRequest) -> HttpResponse:
     """Les attestations que les adhérents voient, et celle à ajouter."""
     le = maintenant()
     queries.exiger_de_tenir(request.user, le)
-    form = AttestationForm(*_recu(request))
+    form = AttestationForm(*saisie_et_fichiers(request))
     faire = lambda: assurances.garder_une_attestation(  # noqa: E731
         attestation=form.attestation(), par=request.user.acteur, maintenant=le
     )
@@ -132,7 +131,7 @@ def parametre(request: HttpRequest, nom: str) -> HttpResponse:
     queries.exiger_de_tenir(request.user, le)
     if nom not in PARAMETRES:
         raise Introuvable()
-    recu = request.POST if request.method == "POST" else None
+    recu = saisie(request)
     jour = le.astimezone(PARIS).date()
     en_vigueur = queries.parametres_en_vigueur(jour)[nom]
     form = ParametreForm(recu, nom=nom, aujourd_hui=jour, initial={"valeur": en_vigueur, "effet_le": jour})
@@ -141,7 +140,3 @@ def parametre(request: HttpRequest, nom: str) -> HttpResponse:
         return redirect("conventions:parametres")
     contexte = {"form": form, "parametre": PARAMETRES[nom], "decisions": queries.decisions(nom)}
     return rendre(request, "conventions/parametre.html", contexte)
-
-
-def _recu(request: HttpRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

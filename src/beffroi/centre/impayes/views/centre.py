@@ -25,7 +25,7 @@ from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.gestes import conduire
 from beffroi.socle.guichet.telechargements import servir
@@ -64,7 +64,7 @@ def relancer(request: HttpRequest, contribution: str) -> HttpResponse:
     trouvee, jour = queries.contribution_pour(contribution), le.astimezone(PARIS).date()
     if defaut := queries.en_cours_de(trouvee):
         return redirect("impayes:defaut", defaut.reference)
-    form = RienForm(request.POST if request.method == "POST" else None)
+    form = RienForm(saisie(request))
     envoyer: Callable[[], object] = lambda: etapes.relancer(  # noqa: E731
         contribution=trouvee, par=request.user, maintenant=le
     )
@@ -140,7 +140,7 @@ def repondre(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     exiger_au_centre(request.user, "repondre_a_une_contestation", ACTES, le)
     suspension = queries.suspension_pour(reference)
-    form = ReponseForm(request.POST if request.method == "POST" else None)
+    form = ReponseForm(saisie(request))
     acte: Callable[[], object] = lambda: suspensions.repondre(  # noqa: E731
         suspension=suspension, reponse=form.reponse(), par=request.user, maintenant=le
     )

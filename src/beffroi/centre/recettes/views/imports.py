@@ -15,7 +15,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 
 
@@ -26,7 +26,7 @@ def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
     le = maintenant()
     exiger_au_centre(request.user, "tenir_les_recettes", ACTES, le)
     sorte = _sorte(sorte)
-    form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = ImportForm(*saisie_et_fichiers(request))
     if form.is_valid():
         recu = form.cleaned_data["fichier"]
         with refus_dans(form, "fichier"):

@@ -15,7 +15,7 @@ from beffroi.choix.analyse.views.commun import Ici, ligne_nommee, ouvert, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.erreurs import ErreurMetier, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.actes import REMEDIABLES, formulaire, raisons
 from beffroi.socle.guichet.vues import lire_les_vues
 
 PAS_NOMME = (
@@ -46,16 +46,12 @@ def notes(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
             services.noter(
                 evaluateur=evaluateur, lot=place.cle, saisies=saisies, par=request.user, maintenant=maintenant()
             )
-        except ErreurMetier as refus:
-            erreurs = {"": _en_clair(refus)}
+        except REMEDIABLES as refus:
+            erreurs = {"": " ".join(raisons(refus))}
         else:
             messages.success(request, "Vos notes sont enregistrées.")
             return redirect("analyse:notes", *place.adresse)
     return _a_corriger(request, place, analyse, evaluateur, erreurs)
-
-
-def _en_clair(refus: ErreurMetier) -> str:
-    return " ".join([refus.message, *(m.texte for m in refus.motifs if m.texte != refus.message)])
 
 
 def _a_corriger(

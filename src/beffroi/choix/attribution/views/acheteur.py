@@ -20,14 +20,9 @@ from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire
+from beffroi.socle.guichet.actes import fait, formulaire, saisie
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats.agenda import en_icalendar
-
-
-def saisie(request: HttpRequest) -> Any:
-    """Ce qui est envoyé, même vide : un formulaire vide se refuse, il ne se réaffiche pas comme si de rien n'était."""
-    return request.POST if request.method == "POST" else None
 
 
 def page(

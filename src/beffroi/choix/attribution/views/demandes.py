@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from beffroi.choix.attribution import ecrans, queries, services
 from beffroi.choix.attribution.forms import NoterForm, RepondreForm
-from beffroi.choix.attribution.views.acheteur import page, saisie
+from beffroi.choix.attribution.views.acheteur import page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans
+from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
 
 
 @jamais_gardee

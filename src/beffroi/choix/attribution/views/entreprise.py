@@ -9,12 +9,11 @@ from beffroi.choix.attribution import ecrans, queries, services
 from beffroi.choix.attribution.forms import DemanderForm
 from beffroi.choix.attribution.models import Lettre
 from beffroi.choix.attribution.retour import resultat_pdf as en_pdf
-from beffroi.choix.attribution.views.acheteur import saisie
 from beffroi.choix.echanges.services import lire
 from beffroi.choix.echanges.views.entreprise import est_une_lecture
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 
 

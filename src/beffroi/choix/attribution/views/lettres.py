@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from beffroi.choix.attribution import ecrans, queries, services
 from beffroi.choix.attribution.forms import FaitsForm, LettreForm
-from beffroi.choix.attribution.views.acheteur import page, saisie
+from beffroi.choix.attribution.views.acheteur import page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire
+from beffroi.socle.guichet.actes import fait, formulaire, saisie
 
 
 @jamais_gardee

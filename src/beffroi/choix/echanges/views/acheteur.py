@@ -20,7 +20,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 from beffroi.socle.guichet.envois import envoi_borne
 
@@ -109,7 +109,7 @@ def courrier(request: HttpRequest, reference: str, courrier: str) -> HttpRespons
 def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) -> HttpResponse:
     faits = services.faits_de(courrier, le=maintenant())
     propres = list(queries.exemplaires_de(courrier)) if PROPRE in faits.champs else []
-    form = TextesPropresForm(request.POST if request.method == "POST" else None, exemplaires=propres)
+    form = TextesPropresForm(saisie(request), exemplaires=propres)
     reference = courrier.consultation.reference
     if request.method == "POST":
         publiee(request, reference, "ecrire")

@@ -15,7 +15,7 @@ from beffroi.choix.echanges.views.acheteur import peut_ecrire, publiee
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import telechargements
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.guichet.telechargements import a_enregistrer, rendre_un_fichier
 
 PAR_PAGE = 50
@@ -103,7 +103,7 @@ def relancer(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespo
     trouve = queries.exemplaire_pour(consultation, exemplaire)
     deja = [alerte.personne.reference for alerte in trouve.alertes.select_related("personne")]
     personnes = queries.interlocuteurs(trouve.fil, le=maintenant())
-    form = RelanceForm(request.POST if request.method == "POST" else None, personnes=personnes, deja=deja)
+    form = RelanceForm(saisie(request), personnes=personnes, deja=deja)
     if request.method == "POST" and form.is_valid():
         choisie = form.personne_choisie()
         services.relancer(exemplaire=trouve, personne=choisie, par=request.user.acteur, maintenant=maintenant())

@@ -21,7 +21,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentif
 from beffroi.personnes.organismes.queries import exiger_chez
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, refus_dans, rendre, saisie
+from beffroi.socle.guichet.actes import fait, formulaire, refus_dans, rendre, saisie, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from formats.dates import PARIS
 from formats.decp.lecture import TAILLE_MAXIMALE
@@ -146,7 +146,7 @@ def _formulaire(request: HttpRequest, nom: str, fiche: Any, form: Any, **reste: 
 def importer(request: HttpRequest, siret: str) -> HttpResponse:
     le = maintenant()
     organisme = exiger_chez(request.user, siret, "importer", ACTES, le).organisme
-    form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = ImportForm(*saisie_et_fichiers(request))
     if form.is_valid():
         recu = form.cleaned_data["fichier"]
         with refus_dans(form, "fichier"):

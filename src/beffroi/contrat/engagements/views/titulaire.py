@@ -21,7 +21,7 @@ from beffroi.seance.signatures.forms_de_signature import SecretEnMemoire
 from beffroi.seance.signatures.page import proposer
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, rendre
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import rendre_un_fichier, servir
 
@@ -75,7 +75,7 @@ def deposer(request: HttpRequest, reference: str, engagement: str) -> HttpRespon
     sien = queries.engagement_du_depot(request.user, reference, engagement, le=le)
     if sien.titulaire_le is not None:
         raise ConflitEtat("Votre acte est déjà signé. Ouvrez sa page pour voir où il en est.")
-    form = SigneParLeTitulaireForm(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
+    form = SigneParLeTitulaireForm(*saisie_et_fichiers(request))
     faire = lambda: signature.deposer_le_sien(  # noqa: E731
         engagement=sien, signature=form.signature(), par=request.user.acteur, maintenant=le
     )

@@ -12,7 +12,7 @@ from beffroi.contrat.marches.services import naissance
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, rendre
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats.dates import PARIS
 
@@ -45,7 +45,7 @@ def ouvrir(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     if ligne.pli is None:
         raise ConflitEtat("Ce lot n'est attribué à personne : il n'y a pas de contrat à ouvrir.")
     form = NaissanceForm(
-        request.POST if request.method == "POST" else None,
+        saisie(request),
         jour=le.astimezone(PARIS).date(),
         montant=ligne.montant,
         plusieurs=len(ligne.retenues) > 1,

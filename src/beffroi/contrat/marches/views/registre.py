@@ -15,7 +15,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, rendre
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats.dates import PARIS
 
@@ -85,7 +85,7 @@ def inscrire(request: HttpRequest) -> HttpResponse:
 def _contrat_a_inscrire(request: HttpRequest, tenus: list[Organisme], *, jour: date) -> ContratForm:
     """Le premier organisme prête son prochain numéro et son code postal."""
     return ContratForm(
-        request.POST if request.method == "POST" else None,
+        saisie(request),
         organismes=tenus,
         accords_cadres=list(queries.accords_cadres(tenus)),
         jour=jour,

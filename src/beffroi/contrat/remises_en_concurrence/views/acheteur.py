@@ -15,7 +15,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.permissions import exiger_role, permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, rendre
+from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 
 
 @connexion_requise
@@ -44,7 +44,7 @@ def _page(request: HttpRequest, accord: Marche, form: OuvertureForm, *, peut: bo
 
 def _formulaire(request: HttpRequest, accord: Marche) -> OuvertureForm:
     return OuvertureForm(
-        request.POST if request.method == "POST" else None,
+        saisie(request),
         titulaires=representants_de(accord),
         adresses=ecrans.adresses_connues(accord),
         initial={"heure_limite": "12:00"},
@@ -59,7 +59,7 @@ def modifier(request: HttpRequest, reference: str) -> HttpResponse:
     remise = queries.remise_a_modifier(request.user, reference, le=le)
     if remise.consultation.etat not in NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
-    form = DemandeForm(request.POST if request.method == "POST" else None, initial=ecrans.demande_initiale(remise))
+    form = DemandeForm(saisie(request), initial=ecrans.demande_initiale(remise))
     garder = lambda: services.modifier(remise=remise, demande=form.demande(), par=request.user, maintenant=le)  # noqa: E731
     if fait(request, form, garder, "La demande est gardée."):
         return redirect("consultations:preparer", reference)

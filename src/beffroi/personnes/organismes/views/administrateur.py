@@ -16,7 +16,7 @@ from beffroi.personnes.organismes.permissions import ACTES, exiger_role
 from beffroi.personnes.organismes.ports import attaches_de
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 
 def _administration(request: HttpRequest, siret: str, acte: str) -> Habilitation:
@@ -85,8 +85,7 @@ def publication(request: HttpRequest, siret: str) -> HttpResponse:
     """Une personne suffit-elle pour publier, ou en faut-il deux ?"""
     organisme = _administration(request, siret, "regler_la_publication").organisme
     # Le premier choix n'envoie rien de plus que le jeton : c'est bien une saisie.
-    saisie = request.POST if request.method == "POST" else None
-    form = PublicationForm(saisie, initial={"a_deux": "oui" if organisme.publication_a_deux else ""})
+    form = PublicationForm(saisie(request), initial={"a_deux": "oui" if organisme.publication_a_deux else ""})
     if form.is_bound and _publication_reglee(request, organisme, form):
         return redirect("organismes:agents", siret)
     contexte = {
@@ -134,8 +133,7 @@ def roles(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
     # Aucune case cochée n'envoie rien : c'est bien une saisie, à refuser avec sa raison.
-    saisie = request.POST if request.method == "POST" else None
-    form = RolesForm(saisie, organisme=soi.organisme, initial={"roles": agent.roles, "service": agent.service})
+    form = RolesForm(saisie(request), organisme=soi.organisme, initial={"roles": agent.roles, "service": agent.service})
     if form.is_bound and _roles_changes(request, agent, form):
         return redirect("organismes:agents", siret)
     contexte = {"form": form, "organisme": soi.organisme, "agent": agent}

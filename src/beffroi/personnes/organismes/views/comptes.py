@@ -12,7 +12,7 @@ from beffroi.personnes.organismes.forms import ChercherUnCompteForm, FermerForm
 from beffroi.personnes.organismes.permissions import ACTES, exiger_role
 from beffroi.personnes.organismes.ports import attaches_de
 from beffroi.socle.fondations import horloge
-from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.actes import formulaire, saisie
 
 
 def _exiger_l_exploitant(request: HttpRequest) -> None:
@@ -24,7 +24,7 @@ def _exiger_l_exploitant(request: HttpRequest) -> None:
 @formulaire
 def chercher(request: HttpRequest) -> HttpResponse:
     _exiger_l_exploitant(request)
-    form = ChercherUnCompteForm(request.POST if request.method == "POST" else None)
+    form = ChercherUnCompteForm(saisie(request))
     if form.is_valid():
         utilisateur = utilisateur_par_courriel(form.cleaned_data["courriel"])
         if utilisateur:
@@ -39,7 +39,7 @@ def chercher(request: HttpRequest) -> HttpResponse:
 def compte(request: HttpRequest, reference: str) -> HttpResponse:
     _exiger_l_exploitant(request)
     utilisateur = utilisateur_par_reference(reference)
-    form = FermerForm(request.POST if request.method == "POST" else None)
+    form = FermerForm(saisie(request))
     if not form.is_valid():
         contexte = {"form": form, **_fiche(utilisateur)}
         return render(request, "organismes/exploitant/compte.html", contexte, status=422 if form.is_bound else 200)

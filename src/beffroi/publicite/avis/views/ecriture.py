@@ -16,6 +16,7 @@ from beffroi.publicite.avis.supports import publicite_de
 from beffroi.publicite.avis.views.publicite import page, peut, pour
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.actes import saisie
 
 
 @connexion_requise
@@ -40,7 +41,7 @@ def avis(request: HttpRequest, reference: str, avis: str) -> HttpResponse:
     consultation = pour(request, reference, "envoyer" if request.method == "POST" else "voir")
     ecrit = queries.avis_pour(consultation, avis)
     possible = publicite_de(consultation, le=maintenant())
-    form = SupportForm(request.POST if request.method == "POST" else None, publicite=possible, avis=ecrit)
+    form = SupportForm(saisie(request), publicite=possible, avis=ecrit)
     ouvert = possible.pour(ecrit) and queries.peut_partir(ecrit).favorable
     if form.is_bound and form.is_valid():
         services.preparer_une_parution(

@@ -19,6 +19,7 @@ from beffroi.publicite.avis.contenu import coordonnees_deduites
 from beffroi.publicite.avis.forms import CoordonneesForm
 from beffroi.publicite.avis.permissions import ACTES
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.actes import saisie
 
 
 def pour(request: HttpRequest, reference: str, acte: str) -> Consultation:
@@ -71,8 +72,7 @@ def coordonnees(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = pour(request, reference, "noter_les_coordonnees")
     actuelles = queries.coordonnees_de(consultation.organisme)
     deduites = coordonnees_deduites(consultation, le=maintenant())
-    saisie = request.POST if request.method == "POST" else None
-    form = CoordonneesForm(saisie, actuelles=actuelles, deduites=deduites)
+    form = CoordonneesForm(saisie(request), actuelles=actuelles, deduites=deduites)
     if form.is_bound and form.is_valid():
         services.noter_les_coordonnees(
             organisme=consultation.organisme,

@@ -21,7 +21,7 @@ from beffroi.publicite.questions.permissions import ACTES
 from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.guichet.envois import envoi_borne
 from beffroi.socle.guichet.telechargements import servir
 
@@ -125,7 +125,7 @@ def _a_relire(question: Question, reponse: ReponseAQuestion, *, le: datetime) ->
 @formulaire
 def ecarter(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     trouvee = _a_repondre(request, reference, question)
-    form = EcartForm(request.POST if request.method == "POST" else None)
+    form = EcartForm(saisie(request))
     if request.method == "POST" and form.is_valid():
         services.ecarter_la_question(
             question=trouvee, motif=form.cleaned_data["motif"], par=request.user.acteur, maintenant=maintenant()

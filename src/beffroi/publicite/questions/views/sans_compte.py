@@ -16,7 +16,7 @@ from beffroi.publicite.questions.models import Question
 from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.publicite.questions.views.demande import montrer, portee, question_saisie
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.actes import formulaire, saisie
 
 
 @csrf_exempt
@@ -27,7 +27,7 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
     """Recevoir le lien ; la réponse est la même pour toute adresse."""
     consultation, instant = publique(reference), maintenant()
     page = ecrans.page_ou_demander(consultation, le=instant)
-    form = AdresseForm(request.POST if request.method == "POST" else None)
+    form = AdresseForm(saisie(request))
     if page["ouvertes"] and form.is_valid():
         services.donner_le_lien(consultation=consultation, courriel=form.cleaned_data["courriel"], maintenant=instant)
         return render(request, "questions/public/lien_envoye.html", {"consultation": consultation})

@@ -13,7 +13,7 @@ from beffroi.personnes.entreprises.queries import membre_courant, membres_de
 from beffroi.publicite.retraits import jetons, queries, services
 from beffroi.publicite.retraits.forms import RetirantForm
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 
 
 # Sans jeton CSRF, donc sans cookie : cet envoi n'agit jamais au nom d'un compte (`mon_entreprise`, lui, le demande).
@@ -23,7 +23,7 @@ from beffroi.socle.guichet.actes import formulaire, rendre
 @formulaire
 def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = lisible(reference, request.user)
-    form = RetirantForm(request.POST if request.method == "POST" else None)
+    form = RetirantForm(saisie(request))
     if form.is_valid():
         retirant = services.se_nommer(consultation=consultation, **form.cleaned_data, maintenant=maintenant())
         return redirect("retraits:telecharger", reference, jetons.jeton_de(retirant))

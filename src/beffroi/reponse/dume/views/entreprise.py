@@ -18,7 +18,7 @@ from beffroi.reponse.reponses.avancement import avancement
 from beffroi.reponse.reponses.views.reponse import page
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.actes import formulaire, saisie
 from beffroi.socle.guichet.envois import envoi_borne
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats.dume import Dume, DumeIllisible, ecrire, ecrire_reponse, lire
@@ -75,7 +75,7 @@ def remplir(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = _brouillon(request, reference)
     demande = demande_de(brouillon.consultation)
     initial = _initial(request, brouillon)
-    form = DumeForm(request.POST if request.method == "POST" else None, demande=demande, initial=initial)
+    form = DumeForm(saisie(request), demande=demande, initial=initial)
     if form.is_valid():
         return rendre_un_fichier(ecrire(_reponse(demande, form)), _nom_du_fichier(_rang(request, brouillon)))
     return _montrer(request, brouillon, form, RepriseForm())

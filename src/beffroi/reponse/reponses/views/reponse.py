@@ -15,7 +15,7 @@ from beffroi.reponse.reponses.mes_reponses import rubriques
 from beffroi.reponse.reponses.ports import courriers_non_lus
 from beffroi.reponse.reponses.taches_de_la_reponse import adresse_des_pieces, etape, taches
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans
+from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
 
 
 def page(reponse: Avancement, *, ici: str = "", **reste: object) -> dict[str, object]:
@@ -74,7 +74,7 @@ def groupement(request: HttpRequest, reference: str) -> HttpResponse:
     if brouillon.invitation_id:
         return redirect("reponses:reponse", reference)
     connu = brouillon.groupement
-    envoi = request.POST if request.method == "POST" else None
+    envoi = saisie(request)
     form = GroupementForm(envoi, initial={"forme": connu.get("forme", "")})
     lignes = MembresFormSet(envoi, initial=connu.get("membres", []), prefix="membre")
     if form.is_valid() and lignes.is_valid() and enregistrer(brouillon, form, lignes):

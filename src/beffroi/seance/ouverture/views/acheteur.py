@@ -10,7 +10,7 @@ from beffroi.seance.ouverture import ecrans, ports, queries, services
 from beffroi.seance.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
-from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.actes import formulaire, saisie
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 
 
@@ -22,7 +22,7 @@ def preparation(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     acte = "preparer_la_seance" if request.method == "POST" else "voir_la_seance"
     consultation = queries.consultation_pour(request.user, reference, acte, le=le)
-    donnees = request.POST if request.method == "POST" else None
+    donnees = saisie(request)
     form = PreparationForm(donnees, consultation=consultation, initial={"presidence": request.user.reference})
     if form.is_valid():
         presidence = form.membres[form.cleaned_data["presidence"]]
@@ -45,7 +45,7 @@ def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
     """Le recours aux gardiens : sur demande écrite, annoncé à chaque entreprise."""
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "preparer_la_seance", le=le)
-    form = RecouvrementForm(request.POST if request.method == "POST" else None, consultation=consultation)
+    form = RecouvrementForm(saisie(request), consultation=consultation)
     if form.is_valid():
         seance = services.preparer_seance(
             consultation=consultation,
@@ -67,7 +67,7 @@ def complement(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "preparer_la_seance", le=le)
     contexte = ecrans.preparation(consultation, request.user, le=le)
-    donnees = request.POST if request.method == "POST" else None
+    donnees = saisie(request)
     form = ComplementForm(donnees, consultation=consultation, plis=contexte["plis_fermes"])
     if form.is_valid():
         seance = services.preparer_seance(

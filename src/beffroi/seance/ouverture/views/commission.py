@@ -8,7 +8,7 @@ from beffroi.seance.ouverture import commission as commissions
 from beffroi.seance.ouverture import ecrans, queries, services
 from beffroi.seance.ouverture.forms import CommissionForm
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 
 
 @jamais_gardee
@@ -19,7 +19,7 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
     initiales = CommissionForm.valeurs(commissions.lire(seance), dite=bool(seance.commission))
-    form = CommissionForm(request.POST if request.method == "POST" else None, initial=initiales)
+    form = CommissionForm(saisie(request), initial=initiales)
     if form.is_valid():
         services.constater_la_commission(seance=seance, commission=form.commission(), par=request.user, maintenant=le)
         return redirect("ouverture:commission", reference)

@@ -12,7 +12,7 @@ from beffroi.seance.ouverture.forms import DecisionForm, ObservationForm
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 
 
 @jamais_gardee
@@ -55,7 +55,7 @@ def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpRes
     le = maintenant()
     seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
     trouvee = ouverture_de(seance, ouverture)
-    form = ObservationForm(request.POST if request.method == "POST" else None)
+    form = ObservationForm(saisie(request))
     if form.is_valid():
         services.noter_observation(ouverture=trouvee, texte=form.cleaned_data["texte"], par=request.user, maintenant=le)
         return redirect("ouverture:seance", reference)
@@ -91,7 +91,7 @@ def decision(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     retard = next((r for r in ecrans.retards(tableau) if r["pli"].reference == pli), None)
     if retard is None:
         raise Introuvable
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(saisie(request))
     if form.is_valid():
         services.decider_hors_delai(
             seance=seance, pli=retard["pli"], par=request.user, maintenant=le, **form.cleaned_data

@@ -11,7 +11,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.service.aide import queries, services
 from beffroi.service.aide.forms import RappelForm
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 
 @csrf_exempt  # sans cookie, elle vaut autant ; une page d'ailleurs n'envoie pas celui du compte (SameSite)
@@ -20,7 +20,7 @@ from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
 @formulaire
 def etre_rappele(request: HttpRequest) -> HttpResponse:
     initial = {"consultation": request.GET.get("consultation", "")[:30]}
-    form = RappelForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = RappelForm(saisie(request), initial=initial)
     if form.is_valid():
         with refus_dans(form):
             compte = request.user if request.user.is_authenticated else None

@@ -10,7 +10,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.service.disponibilite import queries, services
 from beffroi.service.disponibilite.forms import AnnonceForm, SuiteForm
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from formats.dates import PARIS
 
 
@@ -19,7 +19,7 @@ from formats.dates import PARIS
 def tenir(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_de_tenir_l_etat(request.user, le)
-    form = AnnonceForm(request.POST if request.method == "POST" else None, initial=debut_propose(request, le))
+    form = AnnonceForm(saisie(request), initial=debut_propose(request, le))
     if form.is_valid():
         with refus_dans(form, "jour_debut"):
             services.annoncer(form.annonce(), par=request.user.acteur, maintenant=le)
@@ -44,7 +44,7 @@ def debut_propose(request: HttpRequest, le: datetime) -> dict[str, object]:
 @formulaire
 def suivre(request: HttpRequest, reference: str) -> HttpResponse:
     evenement = queries.evenement_a_suivre(request.user, reference, maintenant())
-    form = SuiteForm(request.POST if request.method == "POST" else None)
+    form = SuiteForm(saisie(request))
     if form.is_valid():
         services.donner_la_suite(
             evenement=evenement, **form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
