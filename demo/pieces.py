@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from beffroi.personnes.pieces import services
 from beffroi.personnes.pieces.models import PieceDEntreprise
 from beffroi.personnes.pieces.services import Fichier, Validite
-from beffroi.personnes.pieces.sortes import Sorte
 from demo import documents
 from demo.peuplement import Troupe
+from droit.pieces_de_candidature import Sorte
 from formats.dates import PARIS
 
 

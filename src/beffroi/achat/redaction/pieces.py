@@ -3,6 +3,7 @@
 from beffroi.achat.redaction.clauses import Blocs, chapitre, dire
 from beffroi.achat.redaction.faits import Faits
 from beffroi.achat.redaction.reglement import candidature, depot, offre
+from droit.pieces_de_candidature import MODELES
 from formats.document import Bloc, Chapitre, Phrase, Tableau, a_completer, phrase
 
 _CASE = "\N{BALLOT BOX}"
@@ -27,7 +28,7 @@ def rappels(faits: Faits) -> Blocs:
 def pieces_de_candidature(faits: Faits) -> Blocs:
     modeles = tuple(
         (phrase(_CASE), phrase(nom), phrase(f"modèle fourni, {formulaire} ou DUME"))
-        for nom, formulaire in candidature.MODELES.items()
+        for nom, formulaire in MODELES.items()
     )
     formats = {piece.intitule: offre.formats(piece) for piece in faits.pieces("candidature")}
     autres = tuple(

@@ -16,6 +16,7 @@ from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.socle.guichet.vues import ecrire_les_vues, lire_les_vues
 from droit.en_vigueur import Droit
 from droit.phrases import en_clair
+from droit.pieces_de_candidature import Sorte
 
 ADMISE, ECARTEE = "admise", "ecartee"
 
@@ -224,7 +225,7 @@ class PreuveForm(forms.Form):
 
     def __init__(self, *arguments: Any, envoyees: Sequence[PieceJointe], droit: Droit, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        age = droit.valeur_connue("candidature.attestation_de_vigilance.age")
+        age = droit.valeur_connue(Sorte.VIGILANCE.fiche.age)
         self.fields[
             "valable_jusqu_au"
         ].help_text = f"Vide pour une attestation sociale : {en_clair(age.valeur, age.unite)}."

@@ -10,6 +10,7 @@ from droit.citation import Article, Source
 from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit, DroitInconnu
+from droit.pieces_de_candidature import Sorte
 from droit.tables import Procedure
 from formats import dates
 
@@ -159,7 +160,7 @@ def fin_de_validite(sorte: str, datee_du: date) -> date | None:
     if sorte != "sociale":
         return None
     try:
-        mois = Droit.au(datee_du).valeur("candidature.attestation_de_vigilance.age").entier
+        mois = Droit.au(datee_du).valeur(Sorte.VIGILANCE.fiche.age).entier
     except DroitInconnu:
         return None
     return mois_apres(datee_du, mois)

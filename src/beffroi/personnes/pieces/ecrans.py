@@ -7,10 +7,10 @@ from typing import Any
 from beffroi.personnes.entreprises.models import Etablissement
 from beffroi.personnes.pieces import queries, rules
 from beffroi.personnes.pieces.models import VersionDePiece
-from beffroi.personnes.pieces.sortes import CONSEILS, Sorte
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
 from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, Valeur
+from droit.pieces_de_candidature import Sorte
 from droit.tables import ConfianceDansLaSource
 from formats.dates import PARIS
 
@@ -70,7 +70,7 @@ def age_admis(sorte: Sorte, *, le: datetime) -> Valeur | None:
 def conseil(sorte: Sorte, age: Valeur | None) -> str:
     """Ce qu'il faut savoir de la durée : la loi avec son article et ce qu'on en a lu, sinon l'usage, ou rien."""
     if age is None:
-        return CONSEILS.get(sorte, "")
+        return sorte.fiche.conseil
     article = str(age.article)
     for sigle, nom in TEXTES.items():
         article = article.replace(f"{sigle},", f"{nom},")

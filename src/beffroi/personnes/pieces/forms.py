@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from beffroi.personnes.pieces.services import Fichier, Validite
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.socle.guichet.champs.dates import JourField
 from beffroi.socle.guichet.champs.fichiers import FichierField
 from droit.en_vigueur import Valeur
+from droit.pieces_de_candidature import Sorte
 
 
 class AvecDates(forms.Form):

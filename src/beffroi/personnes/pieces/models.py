@@ -4,8 +4,8 @@ from django.db import models
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Etablissement
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.socle.fondations.references import reference_opaque
+from droit.pieces_de_candidature import Sorte
 
 
 def reference_de_piece() -> str:
@@ -21,7 +21,8 @@ class PieceDEntreprise(models.Model):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
-    sorte = models.CharField(max_length=16, choices=Sorte)
+    # Une clé de `droit.pieces_de_candidature` : une ligne de plus dans la table ne change rien à la base.
+    sorte = models.CharField(max_length=16)
     intitule = models.CharField(max_length=120)
     creee_le = models.DateTimeField()
 
@@ -30,6 +31,10 @@ class PieceDEntreprise(models.Model):
 
     def __str__(self) -> str:
         return self.intitule
+
+    @property
+    def nom_de_sa_sorte(self) -> str:
+        return Sorte(self.sorte).label
 
 
 class VersionDePiece(models.Model):

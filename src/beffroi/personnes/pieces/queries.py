@@ -12,9 +12,9 @@ from beffroi.personnes.entreprises.queries import collegues_a_prevenir, membre_c
 from beffroi.personnes.pieces import rules
 from beffroi.personnes.pieces.errors import AConfirmer
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
-from beffroi.personnes.pieces.sortes import AGES, Sorte
 from beffroi.socle.fondations.erreurs import Introuvable
 from droit.en_vigueur import Droit, Valeur
+from droit.pieces_de_candidature import Sorte
 from formats.dates import PARIS
 
 
@@ -85,7 +85,8 @@ def sorte_pour(code: str) -> Sorte:
 
 def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
     """L'âge au-delà duquel la loi ne laisse plus l'acheteur accepter la pièce, quand elle en fixe un."""
-    return droit.valeur(AGES[sorte]) if sorte in AGES else None
+    cle = Sorte(sorte).fiche.age
+    return droit.valeur(cle) if cle else None
 
 
 # ---------------------------------------------------------------- rappels et départs

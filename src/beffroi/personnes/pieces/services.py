@@ -16,12 +16,12 @@ from beffroi.personnes.entreprises.models import Etablissement
 from beffroi.personnes.entreprises.queries import membres_confirmes
 from beffroi.personnes.pieces import courriels, queries, rules
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.guichet import chiffrement
 from droit.en_vigueur import Droit
+from droit.pieces_de_candidature import Sorte
 from formats.dates import PARIS
 from formats.noms_de_fichiers import nom_propose
 
@@ -133,7 +133,7 @@ def corriger_la_piece(
     piece = _a_changer(piece)
     version = piece.versions.get(remplacee_le=None)
     retenue = validite_retenue(piece.sorte, validite, maintenant=maintenant)
-    piece.intitule = intitule.strip() or piece.get_sorte_display()
+    piece.intitule = intitule.strip() or piece.nom_de_sa_sorte
     piece.save(update_fields=["intitule"])
     if version.valable_jusqu_au != retenue.valable_jusqu_au:
         version.rappel = None

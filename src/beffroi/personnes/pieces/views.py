@@ -11,12 +11,12 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.personnes.entreprises.queries import collegues_de, membre_courant
 from beffroi.personnes.pieces import ecrans, queries, services
 from beffroi.personnes.pieces.forms import CorrectionForm, PieceForm, VersionForm
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import chiffrement
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import a_enregistrer
+from droit.pieces_de_candidature import Sorte, choix
 
 
 @connexion_requise
@@ -29,7 +29,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         contexte |= {
             "lignes": ecrans.lignes(membre.etablissement, le=maintenant()),
             "place": ecrans.place(membre.etablissement),
-            "sortes": Sorte.choices,
+            "sortes": choix(),
             "collegues": collegues_de(membre).exclude(confirme_le=None),
         }
     return render(request, "pieces/liste.html", contexte)

@@ -9,20 +9,13 @@ from beffroi.achat.consultations.models import Consultation, PieceAttendue
 from beffroi.achat.preparation.queries import achat_de
 from beffroi.publicite.avis.depuis_l_achat import CODES
 from droit.achat import Achat
+from droit.pieces_de_candidature import CRITERES
 from formats.dume import Dume, ecrire_demande
 from formats.dume.modele import Emission, Partie
 
 ESPACE = uuid.UUID("5d0b2f0c-6d2c-4c0e-9d43-6a7a0b1f2c11")
+# Ce que valent des références selon la prestation ; une pièce qu'aucun motif ne range ne devient pas un critère.
 REFERENCES = {"travaux": "work-perform", "fournitures": "supply-perform", "services": "service-perform"}
-# Ce qu'une pièce demandée veut dire dans la taxonomie ; une pièce qu'aucun mot ne range ne devient pas un critère.
-MOTS = (
-    (re.compile(r"\bassurances?\b"), "indem-insu"),
-    (re.compile(r"\beffectifs?\b|\bmoyens humains\b"), "year-manpower"),
-    (re.compile(r"\bmateriels?\b|\boutillages?\b|\bmoyens techniques\b"), "tech-equip"),
-    (re.compile(r"\bqualifications?\b|\bcertificats? de qualite\b"), "qu-certif-indep"),
-    (re.compile(r"\bkbis\b|\bregistre du commerce\b"), "trade-regist"),
-    (re.compile(r"\bchiffres? d'affaires\b"), "gen-year-to"),
-)
 _REFERENCES = re.compile(r"\breferences?\b")
 
 
@@ -67,7 +60,7 @@ def _codes(piece: str, prestation: str) -> Iterator[str]:
     plie = plie.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     if _REFERENCES.search(plie) and prestation in REFERENCES:
         yield REFERENCES[prestation]
-    for motif, code in MOTS:
+    for motif, code in CRITERES:
         if motif.search(plie):
             yield code
 

@@ -9,20 +9,15 @@ from beffroi.achat.controles.rules.mentions import affirme
 from beffroi.achat.relectures.rules.reperage import est_niee, plier
 from droit.decision import Motif
 from droit.en_vigueur import DroitInconnu
+from droit.pieces_de_candidature import motif_de
 from droit.regime import seuils
 
 _CENT = Decimal(100)
-_HORS_LISTE = re.compile(
-    r"\bcasier\s+judiciaire|\brib\b|\breleve\s+d'identite\s+bancaire|\bcertifiee?s?\s+conforme"
-    r"|\boriginal|\breglement\s+signe"
-    r"|\bcctp\s+signe|\bccap\s+signe|\bpouvoirs?\s+du\s+signataire\s+certifie"
+_HORS_LISTE = motif_de(
+    "hors_liste",
+    r"\bcasier\s+judiciaire|\bcertifiee?s?\s+conforme|\boriginal|\breglement\s+signe|\bcctp\s+signe|\bccap\s+signe",
 )
-_DEJA_CONNU = re.compile(
-    r"\bk-?\s?bis\b|\bextrait\s+k\b|\battestations?\s+(?:fiscales?|sociales?|de\s+regularite|de\s+vigilance|urssaf)"
-    r"|\burssaf\b|\bcertificats?\s+(?:fiscaux|sociaux|fiscal|social)\b|\bliasse\s+fiscale"
-    r"|\bregistre\s+(?:du\s+commerce|national\s+des\s+entreprises)|\bnoti\s?2\b"
-    r"|\betat\s+annuel\s+des\s+certificats"
-)
+_DEJA_CONNU = motif_de("deja_connue", r"\bnoti\s?2\b|\betat\s+annuel\s+des\s+certificats")
 _DEMANDE = re.compile(
     r"\bfourni\w*|\bjoind\w+|\bjoint\w*|\bprodui\w+|\bremet\w*|\btransmet\w*|\bcompren\w+"
     r"|\bcomport\w+|\bcontien\w+|\bexig\w+|\bdemand\w+"

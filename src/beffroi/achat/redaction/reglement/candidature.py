@@ -3,6 +3,7 @@
 from beffroi.achat.redaction import mots
 from beffroi.achat.redaction.clauses import RIEN, Blocs, annexe, ccp, chapitre, dire, enumerer
 from beffroi.achat.redaction.faits import Faits
+from droit.pieces_de_candidature import MODELES
 from formats.document import Chapitre, SousTitre, gras
 
 
@@ -17,10 +18,6 @@ def rediger(faits: Faits) -> Chapitre:
         dume(faits),
         preuves(faits),
     )
-
-
-# Les deux modèles du dossier, et le formulaire de l'État que chacun vaut.
-MODELES = {"Lettre de candidature": "DC1", "Déclaration du candidat": "DC2"}
 
 
 def pieces_demandees(faits: Faits) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from beffroi.faces.portail import a_faire
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.personnes.pieces.tests.gestes import ajouter, membre, un_fichier
 from beffroi.socle.fondations.horloge import maintenant
+from droit.pieces_de_candidature import Sorte
 
 pytestmark = pytest.mark.django_db
 

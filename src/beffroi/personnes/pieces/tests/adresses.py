@@ -1,7 +1,7 @@
 """Les adresses des pièces : l'établissement seul, et pas un acheteur."""
 
 from beffroi.personnes.pieces import queries, services
-from beffroi.personnes.pieces.sortes import Sorte
+from droit.pieces_de_candidature import Sorte
 from tests.architecture.adresses import Adresse, Monde, connexion, reserve_a_l_entreprise
 
 INTITULE = "Attestation que seul l'Atelier lit"

@@ -8,7 +8,7 @@ from beffroi.personnes.entreprises.services import confirmer_membre, inscrire_me
 from beffroi.personnes.pieces import queries, services
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.personnes.pieces.services import Fichier, Validite
-from beffroi.personnes.pieces.sortes import Sorte
+from droit.pieces_de_candidature import Sorte
 
 SIRET, MEME_SIREN, AUTRE = "73282932000074", "73282932000082", "40483304800022"
 PDF = b"%PDF-1.7 attestation"

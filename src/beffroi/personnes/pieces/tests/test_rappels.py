@@ -10,9 +10,9 @@ from beffroi.personnes.entreprises.services import detacher_membre
 from beffroi.personnes.pieces import rondes, services
 from beffroi.personnes.pieces.models import PieceDEntreprise
 from beffroi.personnes.pieces.services import Validite
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.personnes.pieces.tests.gestes import ajouter, membre, remplacer, un_fichier
 from beffroi.socle.fondations.models import Courriel
+from droit.pieces_de_candidature import Sorte
 
 pytestmark = pytest.mark.django_db
 FIN = date(2027, 3, 31)

@@ -9,11 +9,11 @@ from beffroi.personnes.comptes.tests.personnes import LUNDI
 from beffroi.personnes.pieces import queries, rules, services
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.personnes.pieces.services import Validite
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.personnes.pieces.tests.gestes import PDF, ajouter, en_cours, membre, remplacer, un_fichier
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.stockage import CleInconnue, StockageEnPanne, stockage
 from beffroi.socle.guichet import chiffrement
+from droit.pieces_de_candidature import Sorte
 
 pytestmark = pytest.mark.django_db
 

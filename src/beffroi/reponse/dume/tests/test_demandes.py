@@ -10,7 +10,8 @@ from beffroi.achat.consultations.models import PieceAttendue
 from beffroi.achat.preparation.queries import achat_de
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.dume import demandes
-from beffroi.reponse.dume.demandes import MOTS, REFERENCES, demande_de, selection
+from beffroi.reponse.dume.demandes import REFERENCES, demande_de, selection
+from droit.pieces_de_candidature import CRITERES
 from formats.dume import ecrire, lire, verifier_nos_regles
 from formats.dume.composition import permet_le_simplifie
 from formats.dume.rapport import verifier
@@ -88,7 +89,7 @@ def test_une_concession_qui_n_en_veut_pas_n_en_montre_pas(consultation, monkeypa
 @avec_l_espd
 @pytest.mark.lent
 def test_chaque_critere_que_nous_savons_demander_est_valide_pour_l_autorite(tmp_path):
-    codes = {*(code for _motif, code in MOTS), *REFERENCES.values()}
+    codes = {*(code for _motif, code in CRITERES), *REFERENCES.values()}
     exigences = {code: {"DESCRIPTION": "Ce que l'acheteur demande"} for code in codes}
     dume = replace(demande(), criteres=demande(selection=exigences).criteres)
 

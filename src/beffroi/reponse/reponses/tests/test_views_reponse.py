@@ -9,13 +9,13 @@ from django.urls import reverse
 from beffroi.achat.consultations.models import PieceAttendue
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.pieces import services as pieces
-from beffroi.personnes.pieces.sortes import Sorte
 from beffroi.reponse.depots import services
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import VEILLE
 from beffroi.reponse.reponses.avancement import avancement, formats_lisibles
 from beffroi.socle.fondations import horloge
+from droit.pieces_de_candidature import Sorte
 
 pytestmark = pytest.mark.django_db
 
