@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from beffroi.choix.echanges.models import Courrier
+from beffroi.choix.echanges.mots import Sorte
 
-Sorte = Courrier.Sorte
 EN_TETE = "Madame, Monsieur,\n\n"
 POLITESSE = "\n\nNous vous prions d'agréer nos salutations distinguées.\n\n[acheteur]"
 OBJET = "la consultation [consultation], « [objet] »"

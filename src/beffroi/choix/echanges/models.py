@@ -55,7 +55,7 @@ class Courrier(LigneProuvee):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_courrier)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="courriers")
-    sorte = models.CharField(max_length=16, choices=Sorte.choices, default=Sorte.LIBRE)
+    sorte = models.CharField(max_length=16, default=Sorte.LIBRE)
     sujet = models.CharField(max_length=200)
     texte = models.TextField("le texte, avec ses champs")
     reponse_avant = models.DateTimeField("dernier moment pour répondre", null=True, blank=True)
@@ -79,6 +79,10 @@ class Courrier(LigneProuvee):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def nom_de_sa_sorte(self) -> str:
+        return mots.Sorte(self.sorte).label
 
 
 class Exemplaire(LigneProuvee):

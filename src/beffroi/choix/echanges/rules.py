@@ -35,14 +35,6 @@ FERMES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE, Etat.ARCHIVEE)
 # Une offre confiée à la messagerie n'est pas déposée : irrégulière, sans droit à être régularisée.
 PAR_MESSAGE = Jurisprudence("TA Caen", "15 mai 2025", "2501303")
 MESSAGERIE = Article("CCP", "annexe 7, art. 1")
-EXAMEN = {
-    Sorte.PRECISIONS: Article("CCP", "R. 2152-3"),
-    Sorte.REGULARISATION: Article("CCP", "R. 2152-2"),
-    Sorte.NEGOCIATION: Article("CCP", "R. 2123-5"),
-    Sorte.REJET: Article("CCP", "R. 2181-1"),
-    Sorte.NOTIFICATION: Article("CCP", "R. 2182-4"),
-    Sorte.RESULTAT: Article("CCP", "R. 2181-1"),
-}
 SANS_NEGOCIATION = Article("CCP", "R. 2161-5")
 RENONCIATION = Article("CCP", "R. 2185-1")
 MOTIFS_DE_LA_RENONCIATION = Article("CCP", "R. 2185-2")
@@ -73,13 +65,13 @@ def sorte_permise(sorte: str, *, reponse_ouverte: bool, se_negocie: bool, sans_s
 
     Une renonciation, elle, s'annonce à tous ceux que l'acheteur connaît, une fois déclarée.
     """
-    if sorte == Sorte.LIBRE:
-        return Decision.accord()
-    if sorte == Sorte.SANS_SUITE:
-        return renonciation_annoncee(sans_suite=sans_suite)
     nommee = Sorte(sorte)
+    if nommee == Sorte.SANS_SUITE:
+        return renonciation_annoncee(sans_suite=sans_suite)
+    if nommee.examen is None:
+        return Decision.accord()
     return Decision.selon(
-        Motif(f"« {nommee.label} » ne s'adresse qu'à une entreprise dont la réponse est ouverte.", EXAMEN[nommee])
+        Motif(f"« {nommee.label} » ne s'adresse qu'à une entreprise dont la réponse est ouverte.", nommee.examen)
         if not reponse_ouverte
         else None,
         Motif("Cette procédure ne se négocie pas : les offres reçues sont définitives.")
