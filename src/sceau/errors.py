@@ -1,11 +1,32 @@
-"""The one family of errors of this package."""
+"""The one family of errors of this package, and the sentences it says."""
+
+from typing import Self
+
+
+class Said(str):
+    """An English sentence that keeps its template and its values: the template is stable, so another language can say it."""
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Self:
+        said = super().__new__(cls, template.format(**values) if values else template)
+        said.template, said.values = template, values
+        return said
+
+    def followed_by(self, *details: str) -> "Said":
+        """The same sentence; what follows it is for a person who investigates, and is not translated."""
+        longer = str.__new__(Said, " ".join([self, *details]))
+        longer.template, longer.values = self.template, self.values
+        return longer
 
 
 class SealError(Exception):
     """Something is not what it should be. The message is one English sentence; no secret ever enters it."""
 
-    def __init__(self, message: str, *details: str) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, *details: str, **values: object) -> None:
+        self.said = Said(template, **values)
+        super().__init__(self.said)
         self.details = details
 
     def diagnostics(self) -> list[str]:

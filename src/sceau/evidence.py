@@ -24,8 +24,8 @@ from cryptography import x509
 from sceau import log, timestamp
 from sceau._internal.archive import StreamedArchive, new_entry
 from sceau._internal.jcs import canonical
-from sceau._internal.verification import Check, Verification
-from sceau.errors import SealError
+from sceau._internal.verification import Check, Verification, share
+from sceau.errors import Said, SealError
 
 __all__ = [
     "Check",
@@ -137,11 +137,11 @@ def line_text(line: Line) -> bytes:
 def check_line(line: Mapping[str, Any], roots: Collection[str]) -> None:
     """Raises unless this line, as `line_text` writes it, is under one of the roots that entries commit to."""
     if line["root"] not in roots:
-        raise SealError(f"Line {line['index']} is of a batch that no entry commits to.")
+        raise SealError("Line {line} is of a batch that no entry commits to.", line=line["index"])
     path = [bytes.fromhex(step) for step in line["path"]]
     leaf, root = log.leaf_hash(line["text"].encode()), bytes.fromhex(line["root"])
     if not log.verify_inclusion(leaf, line["index"], line["size"], path, root):
-        raise SealError(f"Line {line['index']} is not the one that the entry commits to.")
+        raise SealError("Line {line} is not the one that the entry commits to.", line=line["index"])
 
 
 def committed_root(record: str) -> str:
@@ -207,9 +207,9 @@ def verify(
     try:
         contents = StreamedArchive(archive)
     except SealError as error:
-        return [Check("archive", "failed", str(error))]
+        return [Check("archive", "failed", error.said)]
     verified = _Evidence(contents, files)
-    verified.checks.append(Check("archive", "ok", f"{len(contents)} files"))
+    verified.checks.append(Check("archive", "ok", Said("{count} files", count=len(contents))))
     verified.manifest(roots)
     verified.entries(log_keys)
     verified.qualified(qualified_roots)
@@ -256,12 +256,12 @@ class _Evidence(Verification):
         digests = json.loads(self._file(MANIFEST))["files"]
         others = self._files.keys() - digests.keys() - {MANIFEST, TOKEN}
         if others:
-            raise SealError(f"{min(others)} is not in the manifest.")
+            raise SealError("{name} is not in the manifest.", name=min(others))
         changed = [name for name, said in digests.items() if self._digest(name) != said]
         if changed:
-            raise SealError(f"{min(changed)} is not what the manifest says.")
+            raise SealError("{name} is not what the manifest says.", name=min(changed))
         self._known |= set(digests.values())
-        return f"{len(digests)} files"
+        return Said("{count} files", count=len(digests))
 
     def _digest(self, name: str) -> str:
         digest = hashlib.sha256()
@@ -279,7 +279,7 @@ class _Evidence(Verification):
                 self._known |= set(_DIGEST.findall(entry["record"]))
             self._dated += "qualified" in entry or checkpoint in heads
             self._count += 1
-        return f"{self._count} entries"
+        return Said("{count} entries", count=self._count)
 
     def qualified(self, roots: Sequence[x509.Certificate]) -> None:
         """A qualified token comes later, on an entry or on the checkpoint that covers it: none yet is no failure.
@@ -297,7 +297,7 @@ class _Evidence(Verification):
         own = ((e["record"], e["qualified"]) for e in _items(self._archive.blocks(ENTRIES)) if "qualified" in e)
         for text, token in (*self._heads(), *own):
             timestamp.verify(_bytes(token), hashlib.sha256(text.encode()).digest(), roots)
-        return f"{self._dated} of {self._count} entries"
+        return share(self._dated, self._count)
 
     def _heads(self) -> list[tuple[str, str]]:
         """Each checkpoint that a qualified authority dated, as it was signed, and its token."""
@@ -309,7 +309,7 @@ class _Evidence(Verification):
         for line in _items(self._archive.blocks(LINES)):
             check_line(line, self._roots)
             count += 1
-        return f"{count} lines"
+        return Said("{count} lines", count=count)
 
     def documents(self) -> None:
         """Each document given, found by its digest in what was proved above."""
@@ -320,8 +320,8 @@ class _Evidence(Verification):
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         if digest not in self._known:
-            raise SealError(f"{path.name} is not a document of this archive.")
-        return f"{path.name}: named by this archive"
+            raise SealError("{name} is not a document of this archive.", name=path.name)
+        return Said("{name}: named by this archive", name=path.name)
 
 
 def _items(blocks: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -71,7 +71,7 @@ def verify(
     expected = {"format": FORMAT, "consultation": consultation, "enveloppe": envelope, "destinataire": recipient}
     for name, value in expected.items():
         if record.get(name) != value:
-            raise SealError(f"The signed record is that of another key: its « {name} » differs.")
+            raise SealError("The signed record is that of another key: its « {name} » differs.", name=name)
     if record.get("empreinte") != _fingerprint(recipient):
         raise SealError("The fingerprint of the signed record is not that of the key.")
     check_signature(record, key=_hexadecimal(data, "cle_de_signature"), signature=_hexadecimal(data, "signature"))
@@ -106,7 +106,7 @@ def _hexadecimal(data: Mapping[str, Any], name: str) -> bytes:
     try:
         return bytes.fromhex(data[name])
     except (KeyError, TypeError, ValueError):
-        raise SealError(f"The signed record has no readable « {name} ».") from None
+        raise SealError("The signed record has no readable « {name} ».", name=name) from None
 
 
 def _fingerprint(recipient: str) -> str:

@@ -80,7 +80,7 @@ def open_checkpoint(note: str, verifiers: Iterable[Verifier]) -> Checkpoint:
     text, signers = open_note(note, verifiers)
     checkpoint = Checkpoint.parse(text)
     if checkpoint.origin not in {signer.name for signer in signers}:
-        raise SealError(f"The checkpoint is not signed by the log {checkpoint.origin}.")
+        raise SealError("The checkpoint is not signed by the log {origin}.", origin=checkpoint.origin)
     return checkpoint
 
 

@@ -21,10 +21,12 @@ def check_sealed(prefix: bytes, size: int) -> int:
     HeaderError when it does not follow the profile. Neither the recipient nor the content can be checked so.
     """
     if len(prefix) < PREFIX_SIZE:
-        raise HeaderError(f"A sealed file starts with {PREFIX_SIZE} bytes; only {len(prefix)} are here.")
+        raise HeaderError(
+            "A sealed file starts with {size} bytes; only {here} are here.", size=PREFIX_SIZE, here=len(prefix)
+        )
     header = read_header(io.BytesIO(prefix[:PREFIX_SIZE]))
     if [stanza.type for stanza in header.stanzas] != [HYBRID]:
-        raise HeaderError(f"A sealed file has exactly one {HYBRID} recipient.")
+        raise HeaderError("A sealed file has exactly one {kind} recipient.", kind=HYBRID)
     stanza = header.stanzas[0]
     encapsulated = [len(decode_base64(argument)) for argument in stanza.arguments]
     if encapsulated != [ENCAPSULATED_SIZE] or len(stanza.body) != WRAPPED_SIZE or header.size != HEADER_SIZE:
@@ -54,5 +56,5 @@ def _clear_size(size: int) -> int:
     content = size - PREFIX_SIZE
     plain = content - TAG_SIZE * -(-content // (CHUNK_SIZE + TAG_SIZE))
     if content < TAG_SIZE or sealed_size(plain) != size:
-        raise HeaderError(f"A sealed file cannot be {size} bytes long.")
+        raise HeaderError("A sealed file cannot be {size} bytes long.", size=size)
     return plain

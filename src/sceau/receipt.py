@@ -22,7 +22,7 @@ from sceau._internal import verification
 from sceau._internal.archive import read_archive, write_archive
 from sceau._internal.jcs import canonical
 from sceau._internal.verification import NAMES, Check, Verification
-from sceau.errors import SealError
+from sceau.errors import Said, SealError
 
 __all__ = [
     "NAMES",
@@ -83,9 +83,9 @@ def verify(
     try:
         contents = read_archive(archive)
     except SealError as error:
-        return [Check("archive", "failed", str(error))]
+        return [Check("archive", "failed", error.said)]
     verified = Verification(contents)
-    verified.checks.append(Check("archive", "ok", f"{len(contents)} files"))
+    verified.checks.append(Check("archive", "ok", Said("{count} files", count=len(contents))))
     verified.record()
     verified.timestamps(roots, qualified_roots)
     verified.register(log_keys)

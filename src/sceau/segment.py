@@ -19,8 +19,8 @@ from typing import Any
 from cryptography import x509
 
 from sceau import evidence, log, timestamp
-from sceau._internal.verification import MALFORMED, Check, Outcome
-from sceau.errors import SealError, UntrustedAuthority
+from sceau._internal.verification import MALFORMED, Check, Outcome, share
+from sceau.errors import Said, SealError, UntrustedAuthority
 
 __all__ = ["Segment"]
 
@@ -97,12 +97,12 @@ class Segment:
     def checks(self) -> list[Check]:
         """The outcome of each kind of check; lines, only when some were read."""
         found = [
-            self._check("entries", f"{self.proved} of {self.count} entries"),
-            self._check("entry_timestamps", f"{self._stamped} entries"),
+            self._check("entries", share(self.proved, self.count)),
+            self._check("entry_timestamps", Said("{count} entries", count=self._stamped)),
             self._qualified(),
         ]
         if self._lines or "lines" in self._failures:
-            found.append(self._check("lines", f"{self._lines} lines"))
+            found.append(self._check("lines", Said("{count} lines", count=self._lines)))
         return found
 
     def _check(self, code: str, detail: str, outcome: Outcome = "ok") -> Check:
@@ -115,18 +115,18 @@ class Segment:
             return self._check("qualified_timestamp", self._untrusted, "not_checked")
         if not self._dated:
             return self._check("qualified_timestamp", "not obtained yet", "absent")
-        return self._check("qualified_timestamp", f"{self._dated} of {self.count} entries")
+        return self._check("qualified_timestamp", share(self._dated, self.count))
 
     def _attempt(self, code: str, check: Callable[[], None]) -> None:
         try:
             check()
         except UntrustedAuthority as error:
             if code == "qualified_timestamp":
-                self._untrusted = self._untrusted or str(error)
+                self._untrusted = self._untrusted or error.said
             else:
-                self._failures.setdefault(code, str(error))
+                self._failures.setdefault(code, error.said)
         except SealError as error:
-            self._failures.setdefault(code, " ".join([str(error), *error.details]))
+            self._failures.setdefault(code, error.said.followed_by(*error.details))
         except MALFORMED:
             self._failures.setdefault(code, "a value is missing or malformed")
 

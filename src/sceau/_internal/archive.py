@@ -43,7 +43,7 @@ def _read(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         return opened.read(entry)
     except (zipfile.BadZipFile, zlib.error):
-        raise SealError(f"{entry.filename} is damaged.") from None
+        raise SealError("{name} is damaged.", name=entry.filename) from None
 
 
 def write_archive(files: Mapping[str, bytes]) -> bytes:
@@ -82,19 +82,19 @@ class StreamedArchive(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         if self._entries[name].file_size > SHORT_FILE_LIMIT_BYTES:
-            raise SealError(f"{name} is too big to be read at once.")
+            raise SealError("{name} is too big to be read at once.", name=name)
         return b"".join(self.blocks(name))
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """The content of a file. What it unpacks to never exceeds what the archive declared, which is bounded."""
         if name not in self._entries:
-            raise SealError(f"{name} is missing.")
+            raise SealError("{name} is missing.", name=name)
         try:
             with self._zip.open(self._entries[name]) as stream:
                 while block := stream.read(BLOCK_BYTES):
                     yield block
         except _UNREADABLE:
-            raise SealError(f"{name} is damaged.") from None
+            raise SealError("{name} is damaged.", name=name) from None
 
 
 def _check_bounds(entries: list[zipfile.ZipInfo]) -> None:

@@ -29,7 +29,7 @@ def decode(text: str, prefix: str) -> bytes:
         raise SealError("A key mixes upper and lower case.")
     found, _, encoded = text.lower().rpartition("1")
     if found != prefix.lower():
-        raise SealError(f"A key starting with {prefix}1 was expected.")
+        raise SealError("A key starting with {prefix}1 was expected.", prefix=prefix)
     symbols = encoded.encode()
     if symbols.translate(None, _ALPHABET) or len(symbols) < _CHECKSUM_SIZE:
         raise SealError("A key is mistyped: its checksum is wrong.")

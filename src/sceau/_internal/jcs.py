@@ -28,7 +28,7 @@ def _ordered(value: object) -> object:
             return [_ordered(item) for item in value]
         case dict() if all(isinstance(name, str) for name in value):
             return {name: _ordered(value[name]) for name in sorted(value, key=_utf16)}
-    raise SealError(f"A value of type {type(value).__name__} has no canonical form here.")
+    raise SealError("A value of type {type} has no canonical form here.", type=type(value).__name__)
 
 
 def _utf16(name: str) -> bytes:

@@ -120,7 +120,7 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verif
     for name, raw in signatures:
         verifier = known.get((name, raw[:4]))
         if verifier and not verifier.accepts(text, raw[4:]):
-            raise SealError(f"The signature of {name} is wrong.")
+            raise SealError("The signature of {name} is wrong.", name=name)
         if verifier and verifier not in signers:
             signers.append(verifier)
     if not signers:

@@ -18,7 +18,7 @@ def split(secret: bytes, *, shares: int, threshold: int, random: Callable[[int],
     if not secret:
         raise SealError("An empty secret cannot be shared.")
     if not 1 <= threshold <= shares <= 255:
-        raise SealError(f"A {threshold}-of-{shares} sharing is impossible.")
+        raise SealError("A {threshold}-of-{shares} sharing is impossible.", threshold=threshold, shares=shares)
     if threshold == 1:
         return [secret + b"\0"] * shares
     polynomials = [bytes([byte]) + random(threshold - 1) for byte in secret]
@@ -29,7 +29,7 @@ def combine(payloads: Iterable[bytes], *, threshold: int) -> bytes:
     """Rebuild the secret; raise SealError when the payloads are too few or disagree."""
     points = _points(set(payloads), threshold)
     if len(points) < threshold:
-        raise SealError(f"{threshold} shares are needed, {len(points)} given.")
+        raise SealError("{needed} shares are needed, {given} given.", needed=threshold, given=len(points))
     base, extra = points[:threshold], points[threshold:]
     if any(_interpolate(base, x) != y for x, y in extra):
         raise SealError("The shares do not belong to the same sharing.")

@@ -123,7 +123,7 @@ class Passphrase:
             if not re.fullmatch("[1-9][0-9]?", stanza.arguments[1]):
                 raise HeaderError("A work factor is malformed.")
             if int(stanza.arguments[1]) > self._work_factor:
-                raise HeaderError(f"A work factor above {self._work_factor} is refused.")
+                raise HeaderError("A work factor above {limit} is refused.", limit=self._work_factor)
             return _open(self._derive(salt, int(stanza.arguments[1])), stanza.body)
         return None
 
@@ -135,7 +135,7 @@ def _of_type(kind: str, stanzas: Sequence[Stanza], *, arguments: int) -> list[St
     found = [stanza for stanza in stanzas if stanza.type == kind]
     for stanza in found:
         if len(stanza.arguments) != arguments or len(stanza.body) != WRAPPED_SIZE:
-            raise HeaderError(f"A {kind} stanza is malformed.")
+            raise HeaderError("A {kind} stanza is malformed.", kind=kind)
     return found
 
 

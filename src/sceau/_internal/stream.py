@@ -60,7 +60,7 @@ def _open(cipher: ChaCha20Poly1305, sealed: bytes, number: int) -> tuple[bytes, 
         if number and not chunk:
             raise PayloadError("The last chunk is empty.")
         return chunk, last
-    raise PayloadError(f"Chunk {number} is truncated, altered or out of place.")
+    raise PayloadError("Chunk {number} is truncated, altered or out of place.", number=number)
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

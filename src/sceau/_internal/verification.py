@@ -13,13 +13,17 @@ from cryptography import x509
 
 from sceau import log, timestamp
 from sceau._internal.jcs import canonical
-from sceau.errors import SealError, UntrustedAuthority
+from sceau.errors import Said, SealError, UntrustedAuthority
 
 RECORD, TOKEN, QUALIFIED_TOKEN = "depot.json", "depot.tsr", "depot-qualifie.tsr"
 PROOF, MANIFESTS = "depot.tlog-proof", "manifeste.json"
 LOG_KEY, AUTHORITY_ROOT = "cles/journal.vkey", "cles/horodatage.pem"
 RECORD_FORMAT, MANIFEST_FORMAT = "beffroi.depot/1", "beffroi.manifeste/1"
 _CLOCK_TOLERANCE = timedelta(minutes=5)
+UNKNOWN_FILE = "{name} is not a file of this deposit."
+UNKNOWN_WITHOUT_MANIFEST = (
+    "{name} is not a file of this deposit. The archive has no manifest: clear files cannot be recognised."
+)
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 NAMES = {
@@ -120,7 +124,7 @@ class Verification:
         except SealError as error:
             self._add(code, "failed", _explain(error))
         except OSError as error:
-            self._add(code, "failed", f"{error.strerror}: {error.filename}")
+            self._add(code, "failed", _of_the_system(error))
         except MALFORMED:
             self._add(code, "failed", "a value is missing or malformed")
 
@@ -129,14 +133,14 @@ class Verification:
 
     def _file(self, name: str) -> bytes:
         if name not in self._files:
-            raise SealError(f"{name} is missing.")
+            raise SealError("{name} is missing.", name=name)
         return self._files[name]
 
     def _own[K](self, code: str, name: str, load: Callable[[bytes], list[K]]) -> list[K]:
         try:
             return load(self._files[name]) if name in self._files else []
         except (SealError, *MALFORMED):
-            self._add(code, "failed", f"{name} is malformed")
+            self._add(code, "failed", Said("{name} is malformed", name=name))
             return []
 
     def _trust[K](self, code: str, name: str, given: Sequence[K], own: Sequence[K]) -> None:
@@ -144,7 +148,7 @@ class Verification:
         if not given:
             self._add("key_from_archive", "not_checked", name)
         elif own and not set(own) <= set(given):
-            self._add(code, "failed", f"{name} is not among the given ones")
+            self._add(code, "failed", Said("{name} is not among the given ones", name=name))
         else:
             self._add(code, "ok", name)
 
@@ -175,7 +179,11 @@ class Verification:
             raise SealError("The timestamp could not be read.")
         received = _instant(self._record["recu_le"])
         if abs(self._time - received) > _CLOCK_TOLERANCE:
-            raise SealError(f"The record says {received.isoformat()}, the timestamp {self._time.isoformat()}.")
+            raise SealError(
+                "The record says {record}, the timestamp {timestamp}.",
+                record=received.isoformat(),
+                timestamp=self._time.isoformat(),
+            )
         return received.isoformat()
 
     def _check_deadline(self) -> str:
@@ -186,7 +194,7 @@ class Verification:
 
     def _check_checkpoint(self, keys: Sequence[log.Verifier]) -> str:
         checkpoint = log.open_checkpoint(self._proof().checkpoint, keys)
-        return f"{checkpoint.origin}, {checkpoint.size} entries"
+        return Said("{origin}, {count} entries", origin=checkpoint.origin, count=checkpoint.size)
 
     def _check_inclusion(self) -> str:
         proof = self._proof()
@@ -195,7 +203,7 @@ class Verification:
         leaf = log.leaf_hash(log.leaf_data(self._file(RECORD), token))
         if not log.verify_inclusion(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root):
             raise SealError("The proof does not lead from this deposit to the root of the checkpoint.")
-        return f"entry {proof.index}"
+        return Said("entry {index}", index=proof.index)
 
     def _proof(self) -> log.Proof:
         return log.Proof.parse(self._file(PROOF).decode())
@@ -212,7 +220,7 @@ class Verification:
                 raise SealError("A manifest is not one that the deposit committed to.")
             _check_roots(manifest, envelope)
         self._manifests = manifests
-        return f"{len(manifests)} manifests, {len(envelopes)} missing"
+        return Said("{count} manifests, {missing} missing", count=len(manifests), missing=len(envelopes))
 
     def _check_file(self, path: Path) -> str:
         with path.open("rb") as stream:
@@ -221,11 +229,10 @@ class Verification:
         envelopes = self._record["enveloppes"]
         sealed = {f["sha256"]: f["nom"] for e in envelopes for f in (*e["fichiers"], e["manifeste"])}
         if digest in clear:
-            return f"{path.name}: clear content of {clear[digest]}"
+            return Said("{name}: clear content of {content}", name=path.name, content=clear[digest])
         if digest in sealed:
-            return f"{path.name}: sealed content of {sealed[digest]}"
-        missing = "" if self._manifests else " The archive has no manifest: clear files cannot be recognised."
-        raise SealError(f"{path.name} is not a file of this deposit.{missing}")
+            return Said("{name}: sealed content of {content}", name=path.name, content=sealed[digest])
+        raise SealError(UNKNOWN_FILE if self._manifests else UNKNOWN_WITHOUT_MANIFEST, name=path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,5 +259,18 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _explain(error: SealError) -> str:
-    return " ".join([str(error), *error.details])
+def _explain(error: SealError) -> Said:
+    return error.said.followed_by(*error.details)
+
+
+def _of_the_system(error: OSError) -> Said:
+    if isinstance(error, FileNotFoundError):
+        return Said("No such file or directory: {path}", path=error.filename)
+    return Said("{reason}: {path}", reason=error.strerror, path=error.filename)
+
+
+def share(some: int, count: int) -> Said:
+    """How many of the entries: one sentence for the only one, for all, for a part."""
+    if some < count:
+        return Said("{some} of {count} entries", some=some, count=count)
+    return Said("1 of 1 entries") if count == 1 else Said("{count} of {count} entries", count=count)

@@ -152,7 +152,9 @@ def _tente(quoi: str, controle: Any) -> Controle:
 
 def _dit(refus: Exception) -> str:
     """Ce que nous disons nous-mêmes ; d'une valeur mal formée, rien que cela."""
-    return str(refus) if isinstance(refus, ArchiveRefusee | SealError) else "une valeur manque, ou n'a pas sa forme"
+    if isinstance(refus, SealError):
+        return refus.said
+    return str(refus) if isinstance(refus, ArchiveRefusee) else "une valeur manque, ou n'a pas sa forme"
 
 
 def _horodatage(rendue: Rendue, autorites: Sequence[x509.Certificate]) -> str:
