@@ -4,7 +4,7 @@ import ast
 import re
 from collections import Counter
 
-from beffroi.commandes.outillage.fautes_plantees import RACINE, lire_la_liste
+from beffroi.commandes.outillage.liste_des_fautes import RACINE, lire_la_liste
 
 NOM = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 QUARTIERS = {
@@ -49,3 +49,18 @@ def test_chaque_quartier_en_a_une_et_chaque_sorte_trois():
     sortes = Counter(faute.sorte for faute in FAUTES)
     assert sortes.keys() == SORTES
     assert [sorte for sorte, nombre in sortes.items() if nombre < 3] == []
+
+
+def test_une_faute_est_dans_le_quartier_qu_elle_dit():
+    sous_la_maison = {"droit", "formats", "sceau"}
+    egarees = [
+        faute.nom
+        for faute in FAUTES
+        if not faute.fichier.startswith(
+            f"src/{faute.quartier}/"
+            if faute.quartier in sous_la_maison
+            else f"src/beffroi/{faute.quartier}/{faute.contexte}/"
+        )
+    ]
+
+    assert egarees == []

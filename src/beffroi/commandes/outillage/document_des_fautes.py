@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from beffroi.commandes.outillage.fautes_plantees import RACINE, Faute, lire_la_liste
+from beffroi.commandes.outillage.liste_des_fautes import RACINE, Faute, lire_la_liste
 
 AVANT, APRES = (RACINE / "tests" / "fautes" / f"trouvees_{quand}.toml" for quand in ("avant", "apres"))
 SORTES = {
