@@ -1,4 +1,6 @@
-"""Ce que tous les tests partagent : une horloge lisible, des normes officielles si elles sont là, rien au réseau."""
+"""Ce que tous les tests partagent :
+une horloge lisible, des normes officielles si elles sont là, rien au réseau.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,7 +15,8 @@ from hypothesis import HealthCheck, settings
 from tests.mesures.durees import Chronometre, les_plus_longs_d_abord
 from tests.moteurs.marque import marquer
 
-# Une machine occupée n'est pas une faute du code : aucun délai, et des données lentes à tirer ne font pas échouer.
+# Une machine occupée n'est pas une faute du code :
+# aucun délai, et des données lentes à tirer ne font pas échouer.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("maison")
 
@@ -35,7 +38,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Marque avant que pytest ne choisisse (base, moteurs) ; ordonne après qu'il a mêlé : les fichiers longs d'abord."""
+    """Marque avant que pytest ne choisisse (base, moteurs) ; ordonne après qu'il a mêlé :
+    les fichiers longs d'abord.
+    """
     for item in items:
         marquer(item)
     yield
@@ -46,8 +51,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Laisse, à qui a lancé la série, ce qui n'a pas été joué et pourquoi (`cli.essais`)."""
     bilan = os.environ.get("BEFFROI_BILAN")
     if bilan:
-        raisons = [" ".join(str(rapport.longrepr[2]).split()) for rapport in terminalreporter.stats.get("skipped", [])]
-        Path(bilan).write_text("\n".join(raison.removeprefix("Skipped: ") for raison in raisons), "utf-8")
+        raisons = [
+            " ".join(str(rapport.longrepr[2]).split())
+            for rapport in terminalreporter.stats.get("skipped", [])
+        ]
+        Path(bilan).write_text(
+            "\n".join(raison.removeprefix("Skipped: ") for raison in raisons), "utf-8"
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -60,13 +70,19 @@ def _sans_reseau(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _vidage_entre_les_essais() -> Iterator[None]:
-    """Django vide les tables après un essai sans transaction ; sur PostgreSQL, nos gardes du journal le refuseraient."""
+    """Django vide les tables après un essai sans transaction ;
+    sur PostgreSQL, nos gardes du journal le refuseraient.
+    """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     def sans_gardes(self: Any, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
         gardes = [f"ALTER TABLE {self.quote_name(table)} {{}} TRIGGER USER" for table in tables]
         vidage = ordinaire(self, style, tables, **options)
-        return [*(g.format("DISABLE") for g in gardes), *vidage, *(g.format("ENABLE") for g in gardes)]
+        return [
+            *(g.format("DISABLE") for g in gardes),
+            *vidage,
+            *(g.format("ENABLE") for g in gardes),
+        ]
 
     ordinaire = DatabaseOperations.sql_flush
     with pytest.MonkeyPatch.context() as correctif:
@@ -76,7 +92,9 @@ def _vidage_entre_les_essais() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
-    """La base SQLite des essais naît migrée, et Django n'y trouve rien à faire ; PostgreSQL s'en charge lui-même."""
+    """La base SQLite des essais naît migrée, et Django n'y trouve rien à faire ;
+    PostgreSQL s'en charge lui-même.
+    """
     from django.db import connection
 
     from tests.serveurs.modele import recopier_en_sqlite
@@ -90,7 +108,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 
 @pytest.fixture(autouse=True, scope="session")
 def _sans_attendre_le_disque() -> Iterator[None]:
-    """Un essai qui meurt n'a rien à relire. Les pannes, elles, tuent de vrais processus, qui attendent le leur."""
+    """Un essai qui meurt n'a rien à relire.
+
+    Les pannes, elles, tuent de vrais processus, qui attendent le leur.
+    """
     with pytest.MonkeyPatch.context() as correctif:
         correctif.setattr(os, "fsync", os.fstat)
         yield
@@ -98,7 +119,9 @@ def _sans_attendre_le_disque() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _autorite_ancienne() -> None:
-    """Les essais voyagent : l'autorité d'horodatage naît avant tous leurs instants, non au hasard du premier joué."""
+    """Les essais voyagent :
+    l'autorité d'horodatage naît avant tous leurs instants, non au hasard du premier joué.
+    """
     from django.conf import settings
 
     from beffroi.socle.journal.chainage import creer_l_autorite
@@ -119,7 +142,9 @@ def _garde() -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def _chaque_acte_engage_ses_lignes(_garde: Any) -> Iterator[None]:
-    """Y compris les actes qui ont planté le décor de tout un fichier : le premier test qui s'en sert en répond."""
+    """Y compris les actes qui ont planté le décor de tout un fichier :
+    le premier test qui s'en sert en répond.
+    """
     yield
     fautes = [*_garde.fautes]
     _garde.fautes.clear()
@@ -128,15 +153,21 @@ def _chaque_acte_engage_ses_lignes(_garde: Any) -> Iterator[None]:
 
 @pytest.fixture
 def normes() -> Path:
-    """Le dossier des schémas et vecteurs officiels ; le test est passé, en le disant, s'il est absent."""
+    """Le dossier des schémas et vecteurs officiels ;
+    le test est passé, en le disant, s'il est absent.
+    """
     if not NORMES.is_dir():
-        pytest.skip(f"les normes officielles ne sont pas dans {NORMES} : ce contrôle n'a pas été joué")
+        pytest.skip(
+            f"les normes officielles ne sont pas dans {NORMES} : ce contrôle n'a pas été joué"
+        )
     return NORMES
 
 
 @pytest.fixture(scope="session")
 def ouvrier() -> Iterator[Any]:
-    """Le moteur des règles officielles, un par processus : compiler celles d'un avis prend plusieurs secondes."""
+    """Le moteur des règles officielles, un par processus :
+    compiler celles d'un avis prend plusieurs secondes.
+    """
     from formats.schematron import Ouvrier
 
     ouvrier = Ouvrier()

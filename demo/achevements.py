@@ -1,4 +1,6 @@
-"""L'achèvement de la démonstration : un appel d'offres en deux lots signé, l'avis d'un lot parti, l'autre encore dû."""
+"""L'achèvement de la démonstration :
+un appel d'offres en deux lots signé, l'avis d'un lot parti, l'autre encore dû.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -36,7 +38,9 @@ MAISON_DE_SANTE = replace(
 )
 SOUMISSIONNAIRES = (("sophie", "faitage"), ("zoe", "zingueurs"))
 RETENUES = {1: ("zingueurs", Decimal("648200.00")), 2: ("zingueurs", Decimal("212750.00"))}
-REJET = FaitsDUneSuite(2, Decimal("78.5"), "Votre méthode pour tenir les abords obtient 9 points sur 20.")
+REJET = FaitsDUneSuite(
+    2, Decimal("78.5"), "Votre méthode pour tenir les abords obtient 9 points sur 20."
+)
 TRIBUNAL = {
     "tribunal": "Tribunal administratif de Lille",
     "tribunal_siret": "17590034400019",
@@ -47,24 +51,49 @@ TRIBUNAL = {
     "tribunal_telephone": "03 59 54 23 42",
 }
 TERMES = contrats.Termes(
-    numero="2026-031", objet="Maison de santé, gros œuvre", prestation="travaux", procedure="appel_offres_ouvert",
-    montant=Decimal(1), duree_en_mois=14, forme_de_prix="forfaitaire", ccag="Travaux", code_cpv="45215100", lieu="62960",
-)  # fmt: skip
+    numero="2026-031",
+    objet="Maison de santé, gros œuvre",
+    prestation="travaux",
+    procedure="appel_offres_ouvert",
+    montant=Decimal(1),
+    duree_en_mois=14,
+    forme_de_prix="forfaitaire",
+    ccag="Travaux",
+    code_cpv="45215100",
+    lieu="62960",
+)
 
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:
-    """Les lettres sont parties il y a seize jours : l'attente est finie, les deux contrats sont signés."""
+    """Les lettres sont parties il y a seize jours :
+    l'attente est finie, les deux contrats sont signés.
+    """
     consultation = offres_ouvertes(troupe, limite=le - timedelta(days=18))
     par = troupe.personnes["martine"]
-    choix = analyse.ChoixDeGrille(echelle=Decimal(10), formule="proportionnelle", recopies=analyses.CRITERES)
+    choix = analyse.ChoixDeGrille(
+        echelle=Decimal(10), formule="proportionnelle", recopies=analyses.CRITERES
+    )
     for lot in RETENUES:
         analyse.arreter_la_grille(
-            consultation=consultation, lot=lot, choix=choix, par=par, maintenant=le - timedelta(days=17, hours=12)
+            consultation=consultation,
+            lot=lot,
+            choix=choix,
+            par=par,
+            maintenant=le - timedelta(days=17, hours=12),
         )
     attribuer(consultation, troupe, le=le - timedelta(days=17))
     envoyer_les_lettres(consultation, troupe, le=le - timedelta(days=16))
-    for lot, numero, objet in ((1, "2026-031", TERMES.objet), (2, "2026-032", "Maison de santé, menuiseries")):
-        conclure(consultation, lot, replace(TERMES, numero=numero, objet=objet), troupe, le=le - timedelta(days=4))
+    for lot, numero, objet in (
+        (1, "2026-031", TERMES.objet),
+        (2, "2026-032", "Maison de santé, menuiseries"),
+    ):
+        conclure(
+            consultation,
+            lot,
+            replace(TERMES, numero=numero, objet=objet),
+            troupe,
+            le=le - timedelta(days=4),
+        )
     annoncer(consultation, troupe, le=le - timedelta(days=2))
     dits = {
         **dict.fromkeys(DITS, ""),
@@ -74,24 +103,46 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         consultation=consultation, complements=dits, par=par, maintenant=le - timedelta(days=1)
     )
     au_prefet = services.Envoi("prefet", rapport.etabli_le.astimezone(PARIS).date())
-    services.noter_la_communication(rapport=rapport, envoi=au_prefet, par=par, maintenant=le - timedelta(hours=20))
+    services.noter_la_communication(
+        rapport=rapport, envoi=au_prefet, par=par, maintenant=le - timedelta(hours=20)
+    )
 
 
 def offres_ouvertes(troupe: Troupe, *, limite: datetime) -> Consultation:
     debut = limite - timedelta(days=38)
     consultation = marches.rediger(MAISON_DE_SANTE, troupe, le=debut, limite=limite)
-    consultation = marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=debut + timedelta(days=1))
+    consultation = marches.publier(
+        consultation, troupe, ("martine", "helene", "bernard"), le=debut + timedelta(days=1)
+    )
     for rang, (qui, chez) in enumerate(SOUMISSIONNAIRES, start=1):
         nom = next(societe.nom for societe in SOCIETES if societe.cle == chez)
-        candidature = {"candidature.pdf": documents.pdf("Lettre de candidature", nom, objet=consultation.titre)}
-        acte = {"acte-engagement.pdf": documents.pdf("Acte d'engagement", nom, prix="Voir le bordereau.")}
+        candidature = {
+            "candidature.pdf": documents.pdf("Lettre de candidature", nom, objet=consultation.titre)
+        }
+        acte = {
+            "acte-engagement.pdf": documents.pdf(
+                "Acte d'engagement", nom, prix="Voir le bordereau."
+            )
+        }
         offres: dict[int | None, dict[str, bytes]] = dict.fromkeys(RETENUES, acte)
         depose = limite - timedelta(hours=rang)
         if chez == "faitage":
             etablissement, gerant = troupe.etablissements[chez], ("Sophie", "Merlin")
-            candidature["DUME.xml"] = dumes.dume_de(etablissement, consultation, gerant=gerant, le=depose)
-        repondre(consultation, troupe, qui=qui, chez=chez, le=depose, candidature=candidature, offres=offres)
-    seances.depouiller(consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=5))
+            candidature["DUME.xml"] = dumes.dume_de(
+                etablissement, consultation, gerant=gerant, le=depose
+            )
+        repondre(
+            consultation,
+            troupe,
+            qui=qui,
+            chez=chez,
+            le=depose,
+            candidature=candidature,
+            offres=offres,
+        )
+    seances.depouiller(
+        consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=5)
+    )
     consultation.refresh_from_db()
     return consultation
 
@@ -109,27 +160,46 @@ def attribuer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> No
         dispenser(
             consultation=consultation,
             lot=lot,
-            motif="La commission a choisi en salle, hors du logiciel ; son procès-verbal est aux archives.",
+            motif=(
+                "La commission a choisi en salle, hors du logiciel ; "
+                "son procès-verbal est aux archives."
+            ),
             par=troupe.personnes["martine"],
             maintenant=le - timedelta(minutes=10),
         )
         attribution.attribuer(
-            consultation=consultation, lot=lot, projet=projet, par=troupe.personnes["martine"], maintenant=le
+            consultation=consultation,
+            lot=lot,
+            projet=projet,
+            par=troupe.personnes["martine"],
+            maintenant=le,
         )
 
 
 def envoyer_les_lettres(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
     par = troupe.personnes["martine"]
-    for lettre in attribution.preparer_les_lettres(consultation=consultation, par=par, maintenant=le):
-        faits = {suite.pk: REJET for suite in lettre.suites.all() if suite.issue == suite.Issue.REJETEE}
+    for lettre in attribution.preparer_les_lettres(
+        consultation=consultation, par=par, maintenant=le
+    ):
+        faits = {
+            suite.pk: REJET for suite in lettre.suites.all() if suite.issue == suite.Issue.REJETEE
+        }
         precisee = attribution.preciser(lettre=lettre, faits=faits, par=par, maintenant=le)
-        attribution.relire(lettre=precisee, relecture=Relecture(precisee.texte), par=par, maintenant=le)
-    attribution.envoyer_les_lettres(consultation=consultation, par=par, maintenant=le + timedelta(minutes=20))
+        attribution.relire(
+            lettre=precisee, relecture=Relecture(precisee.texte), par=par, maintenant=le
+        )
+    attribution.envoyer_les_lettres(
+        consultation=consultation, par=par, maintenant=le + timedelta(minutes=20)
+    )
 
 
-def conclure(consultation: Consultation, lot: int, termes: contrats.Termes, troupe: Troupe, *, le: datetime) -> Marche:
+def conclure(
+    consultation: Consultation, lot: int, termes: contrats.Termes, troupe: Troupe, *, le: datetime
+) -> Marche:
     par = troupe.personnes["martine"].acteur
-    marche = naissance.ouvrir(consultation=consultation, lot=lot, termes=termes, par=par, maintenant=le)
+    marche = naissance.ouvrir(
+        consultation=consultation, lot=lot, termes=termes, par=par, maintenant=le
+    )
     for partie in ("titulaire", "acheteur"):
         marche = signer(marche, partie, troupe, le=le + timedelta(hours=1))
     return marche
@@ -138,20 +208,32 @@ def conclure(consultation: Consultation, lot: int, termes: contrats.Termes, trou
 def annoncer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
     """L'avis du gros œuvre, parti au Journal officiel de l'Union européenne, preuve gardée.
 
-    Le tribunal n'est dit que le temps de cet avis : la publicité d'une autre consultation montre encore qu'il manque.
+    Le tribunal n'est dit que le temps de cet avis :
+    la publicité d'une autre consultation montre encore qu'il manque.
     """
     martine = troupe.personnes["martine"]
     connues = coordonnees_de(consultation.organisme)
-    champs = {champ.name: getattr(connues, champ.name) for champ in connues._meta.fields if champ.name != "organisme"}
+    champs = {
+        champ.name: getattr(connues, champ.name)
+        for champ in connues._meta.fields
+        if champ.name != "organisme"
+    }
     dites = {nom: dit for nom, dit in champs.items() if isinstance(dit, str)}
     garder: dict[str, Any] = {"organisme": consultation.organisme, "par": martine.acteur}
     avis.noter_les_coordonnees(champs={**dites, **TRIBUNAL}, maintenant=le, **garder)
     siret = troupe.etablissements["zingueurs"].identifiant
     complements = {
-        "recues_1": 2, "pme_1": 2, "electroniques_1": 2, "eee_1": 0, "tiers_1": 0, "sous_traitance_1": "non",
-        f"code_postal_{siret}": "62120", f"ville_{siret}": "Aire-sur-la-Lys", f"nuts_{siret}": "FRE12",
+        "recues_1": 2,
+        "pme_1": 2,
+        "electroniques_1": 2,
+        "eee_1": 0,
+        "tiers_1": 0,
+        "sous_traitance_1": "non",
+        f"code_postal_{siret}": "62120",
+        f"ville_{siret}": "Aire-sur-la-Lys",
+        f"nuts_{siret}": "FRE12",
         f"taille_{siret}": "small",
-    }  # fmt: skip
+    }
     ecrit = services.ecrire_l_avis(
         consultation=consultation,
         numeros=(1,),

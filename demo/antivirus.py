@@ -1,4 +1,6 @@
-"""Ce que l'antivirus a vu à la démonstration : presque tout est sain, un fichier est retenu, une fausse alerte est levée."""
+"""Ce que l'antivirus a vu à la démonstration :
+presque tout est sain, un fichier est retenu, une fausse alerte est levée.
+"""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +14,9 @@ MENACE = "Doc.Macro.Exemple"
 
 
 def raconter(seance: Seance, troupe: Troupe, *, le: datetime) -> None:
-    """Les deux dernières pièces de candidature alertent ; la première alerte, vérifiée, était fausse."""
+    """Les deux dernières pièces de candidature alertent ;
+    la première alerte, vérifiée, était fausse.
+    """
     fichiers = list(FichierOuvert.objects.filter(ouverture__seance=seance).order_by("pk"))
     suspects = [f for f in fichiers if f.ouverture.enveloppe.sorte == "candidature"][-2:]
     for rang, fichier in enumerate(fichiers):

@@ -1,4 +1,7 @@
-"""Les candidatures de la démonstration : l'une examinée et admise, l'autre à compléter. Jouées par les services."""
+"""Les candidatures de la démonstration : l'une examinée et admise, l'autre à compléter.
+
+Jouées par les services.
+"""
 
 import io
 from datetime import datetime, timedelta
@@ -14,7 +17,9 @@ from demo.peuplement import Troupe
 
 
 def raconter(consultation: Consultation, troupe: Troupe, *, le: datetime, avant: datetime) -> None:
-    """L'Atelier du Faîtage est admis, avec son attestation fiscale ; aux Zingueurs, il manque une pièce, demandée."""
+    """L'Atelier du Faîtage est admis, avec son attestation fiscale ;
+    aux Zingueurs, il manque une pièce, demandée.
+    """
     martine = troupe.personnes["martine"]
     complet, incomplet = examen.dossiers(consultation, queries.candidatures(consultation), le=le)
     _admettre(complet, par=martine, le=le)
@@ -36,7 +41,9 @@ def _admettre(dossier: Dossier, *, par: Utilisateur, le: datetime) -> None:
 def _faire_completer(dossier: Dossier, *, avant: datetime, par: Utilisateur, le: datetime) -> None:
     demandees = [vue for vue in dossier.pieces if vue.piece]
     constats = [
-        Constat(vue.piece, "presente") if vue.fichiers else Constat(vue.piece, "manquante", "Rien dans l'enveloppe.")
+        Constat(vue.piece, "presente")
+        if vue.fichiers
+        else Constat(vue.piece, "manquante", "Rien dans l'enveloppe.")
         for vue in demandees
     ]
     services.examiner(pli=dossier.pli, constats=constats, par=par, maintenant=le)

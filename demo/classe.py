@@ -1,4 +1,7 @@
-"""La classe de la consultation école : une commune publie, des entreprises déposent, une en retard. Les stagiaires ouvrent."""
+"""La classe de la consultation école : une commune publie, des entreprises déposent, une en retard.
+
+Les stagiaires ouvrent.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -55,7 +58,9 @@ class Classe(Robots):
     def publier_pour_la_classe(self, *, limite: datetime, le: datetime) -> Consultation:
         troupe = self.troupe(le=le)
         marche = marches.replace(marches.TOITURE, titre=TITRE)
-        return marches.publier(marches.rediger(marche, troupe, le=le, limite=limite), troupe, MEMBRES, le=le)
+        return marches.publier(
+            marches.rediger(marche, troupe, le=le, limite=limite), troupe, MEMBRES, le=le
+        )
 
     def troupe(self, *, le: datetime) -> Troupe:
         if Consultation.toutes.exists():
@@ -70,7 +75,9 @@ class Classe(Robots):
         return troupe
 
     def jouer(self, code: str, consultation: Consultation, *, le: datetime) -> None:
-        """Le personnage de cette étape agit par les services, comme toute entreprise et toute commune."""
+        """Le personnage de cette étape agit par les services,
+        comme toute entreprise et toute commune.
+        """
         if code in INTERMEDES:
             INTERMEDES[code](consultation, retrouver(), le)
             return
@@ -94,19 +101,27 @@ class Classe(Robots):
 
 def retirer_le_dossier(consultation: Consultation, troupe: Troupe, le: datetime) -> None:
     nomme = retraits.se_nommer(
-        consultation=consultation, entreprise="Zingueurs de la Lys", courriel=troupe.personnes["zoe"].courriel,
-        prevenir=True, maintenant=le,
-    )  # fmt: skip
+        consultation=consultation,
+        entreprise="Zingueurs de la Lys",
+        courriel=troupe.personnes["zoe"].courriel,
+        prevenir=True,
+        maintenant=le,
+    )
     for retirant in (nomme.reference, ""):
-        retraits.inscrire_un_retrait(consultation=consultation, piece=None, version=0, retirant=retirant, le=le)
+        retraits.inscrire_un_retrait(
+            consultation=consultation, piece=None, version=0, retirant=retirant, le=le
+        )
 
 
 def demander(consultation: Consultation, troupe: Troupe, le: datetime) -> None:
     saisie = questions.Saisie(texte=QUESTION, cle=f"classe-{consultation.reference}")
     questions.poser_une_question(
-        consultation=consultation, etablissement=troupe.etablissements["zingueurs"], saisie=saisie,
-        par=troupe.personnes["zoe"], maintenant=le,
-    )  # fmt: skip
+        consultation=consultation,
+        etablissement=troupe.etablissements["zingueurs"],
+        saisie=saisie,
+        par=troupe.personnes["zoe"],
+        maintenant=le,
+    )
 
 
 def repondre(consultation: Consultation, troupe: Troupe, le: datetime) -> None:
@@ -126,4 +141,6 @@ INTERMEDES: dict[str, Callable[[Consultation, Troupe, datetime], None]] = {
 
 def mot_de_passe() -> str:
     """Tiré pour cette école : celui de la démonstration est public."""
-    return secret_durable(settings.DONNEES / "cles" / "classe.txt", lambda: secrets.token_urlsafe(12))
+    return secret_durable(
+        settings.DONNEES / "cles" / "classe.txt", lambda: secrets.token_urlsafe(12)
+    )

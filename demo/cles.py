@@ -1,4 +1,6 @@
-"""Les clés de la démonstration : ce que les navigateurs feraient, fait ici avec `sceau`, sur des graines connues."""
+"""Les clés de la démonstration :
+ce que les navigateurs feraient, fait ici avec `sceau`, sur des graines connues.
+"""
 
 import hashlib
 import io
@@ -25,7 +27,8 @@ from demo.peuplement import Troupe
 from sceau import Identity, Recipient, receipt, seal, shares, signing, unseal
 from sceau.shares import Purpose
 
-# Le coût d'une fente dans la démonstration : celui des navigateurs (2^17) ferait attendre une minute pour rien.
+# Le coût d'une fente dans la démonstration :
+# celui des navigateurs (2^17) ferait attendre une minute pour rien.
 COUT_DES_FENTES = 14
 
 
@@ -35,7 +38,9 @@ def cle_de(personnage: Personnage) -> Identity:
 
 
 def secret_de(personne: Utilisateur) -> Identity:
-    return next(cle_de(personnage) for personnage in porteurs() if personnage.courriel == personne.courriel)
+    return next(
+        cle_de(personnage) for personnage in porteurs() if personnage.courriel == personne.courriel
+    )
 
 
 def cle_de_la_consultation(consultation: Consultation, sorte: str) -> Identity:
@@ -43,7 +48,10 @@ def cle_de_la_consultation(consultation: Consultation, sorte: str) -> Identity:
 
 
 def porteurs() -> list[Personnage]:
-    return [*[agent for agent in AGENTS if agent.tient_une_cle], *[gardien for gardien, *_ in GARDIENS]]
+    return [
+        *[agent for agent in AGENTS if agent.tient_une_cle],
+        *[gardien for gardien, *_ in GARDIENS],
+    ]
 
 
 def creer_les_identites(troupe: Troupe, *, le: datetime) -> None:
@@ -51,7 +59,10 @@ def creer_les_identites(troupe: Troupe, *, le: datetime) -> None:
         personne, cle = troupe.personnes[personnage.cle], cle_de(personnage)
         fentes = [
             FenteScellee(sorte=sorte, contenu=fente(cle, secret), essayee=True)
-            for sorte, secret in (("phrase", personnage.phrase_de_cle), ("secours", personnage.code_de_secours))
+            for sorte, secret in (
+                ("phrase", personnage.phrase_de_cle),
+                ("secours", personnage.code_de_secours),
+            )
         ]
         identite = creer_identite(
             utilisateur=personne,
@@ -70,7 +81,9 @@ def cle_de_signature(cle: Identity) -> CleDeSignature:
 
 
 def fente(cle: Identity, phrase: str) -> bytes:
-    return sceller(cle.encode().encode(), Recipient.from_passphrase(phrase, work_factor=COUT_DES_FENTES))
+    return sceller(
+        cle.encode().encode(), Recipient.from_passphrase(phrase, work_factor=COUT_DES_FENTES)
+    )
 
 
 def sceller(clair: bytes, pour: Recipient) -> bytes:
@@ -101,11 +114,23 @@ def designer_les_gardiens(troupe: Troupe, *, le: datetime) -> None:
 
 
 def ceremonie(
-    consultation: Consultation, troupe: Troupe, membres: Sequence[str], *, par: Utilisateur, le: datetime
+    consultation: Consultation,
+    troupe: Troupe,
+    membres: Sequence[str],
+    *,
+    par: Utilisateur,
+    le: datetime,
 ) -> Consultation:
-    """Les deux paires de clés, partagées ; puis chaque membre ouvre son canari, ce qui permet de publier."""
+    """Les deux paires de clés, partagées ;
+    puis chaque membre ouvre son canari, ce qui permet de publier.
+    """
     paires = {
-        sorte: partager(usage_de(consultation, sorte), troupe, membres, cle=cle_de_la_consultation(consultation, sorte))
+        sorte: partager(
+            usage_de(consultation, sorte),
+            troupe,
+            membres,
+            cle=cle_de_la_consultation(consultation, sorte),
+        )
         for sorte in ("candidature", "offre")
     }
     consultation = creer_les_cles(
@@ -120,7 +145,9 @@ def ceremonie(
     return consultation
 
 
-def partager(usage: Usage, troupe: Troupe, membres: Sequence[str], *, cle: Identity) -> PaireScellee:
+def partager(
+    usage: Usage, troupe: Troupe, membres: Sequence[str], *, cle: Identity
+) -> PaireScellee:
     """La première personne crée la clé et la signe."""
     identites = [identite_de(troupe.personnes[membre]) for membre in membres]
     gardiens: list[Gardien] = list(queries.gardiens_en_fonction())
@@ -131,7 +158,9 @@ def partager(usage: Usage, troupe: Troupe, membres: Sequence[str], *, cle: Ident
         signataire=identites[0],
     )
     enregistre, seuil = receipt.canonical(contenu), rules.SEUILS[usage.politique]
-    parts = shares.split(cle, shares=len(identites), threshold=seuil, purpose=Purpose.MEMBER, record=enregistre)
+    parts = shares.split(
+        cle, shares=len(identites), threshold=seuil, purpose=Purpose.MEMBER, record=enregistre
+    )
     secours = shares.split(
         cle,
         shares=len(gardiens),
@@ -161,7 +190,11 @@ def identite_de(personne: Utilisateur) -> IdentiteDeMembre:
 
 
 def essayer_les_cles(paire: PaireDeCles, membres: Sequence[str], *, le: datetime) -> None:
-    cles = {personnage.courriel: cle_de(personnage) for personnage in porteurs() if personnage.cle in membres}
+    cles = {
+        personnage.courriel: cle_de(personnage)
+        for personnage in porteurs()
+        if personnage.cle in membres
+    }
     for part in queries.parts_des_membres(paire):
         personne = part.identite.utilisateur
         clair = ouvrir(bytes(part.canari_scelle), cles[personne.courriel])

@@ -9,4 +9,6 @@ from demo.peuplement import Troupe
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     sophie = membres_de(troupe.personnes["sophie"])[0]
-    inviter_un_collegue(par=sophie, courriel="ines@faitage.example", maintenant=le - timedelta(days=2))
+    inviter_un_collegue(
+        par=sophie, courriel="ines@faitage.example", maintenant=le - timedelta(days=2)
+    )

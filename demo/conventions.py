@@ -1,4 +1,6 @@
-"""Les conventions de la démonstration : une dans presque chaque état, un avenant, un litige, des assurances."""
+"""Les conventions de la démonstration :
+une dans presque chaque état, un avenant, un litige, des assurances.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -21,10 +23,14 @@ PARAMETRES = {
     "ville": "Arras",
     "archives": "direction des Archives départementales du Pas-de-Calais",
     "contact_du_centre": "dpd@cdg.example",
-    "visas": "Vu la délibération du conseil d'administration du CDG de démonstration en date du 10 décembre 2024 ;",
+    "visas": (
+        "Vu la délibération du conseil d'administration du CDG de démonstration en date du "
+        "10 décembre 2024 ;"
+    ),
     "comptable": "Service de Gestion Comptable de démonstration\n2 rue des Écus\n62000 Arras",
     "tribunal": "Tribunal Administratif de Lille\n5 rue Geoffroy Saint-Hilaire\n59000 Lille.",
-    "grille": "Tranche 1 | Moins de 50 | Gratuit | 250 €\nTranche 2 | De 50 à 150 | Gratuit | 500 €\n"
+    "grille": "Tranche 1 | Moins de 50 | Gratuit | 250 €\n"
+    "Tranche 2 | De 50 à 150 | Gratuit | 500 €\n"
     "Tranche 3 | De 150 à 250 | Gratuit | 1 000 €\nTranche 4 | De 250 à 350 | Gratuit | 2 000 €\n"
     "Tranche 5 | Plus de 350 | Gratuit | 4 000 €",
 }
@@ -33,27 +39,51 @@ PARAMETRES = {
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     nadege = gestionnaire(troupe)
     for nom, valeur in PARAMETRES.items():
-        decider(nom=nom, valeur=valeur, effet_le=date(2024, 12, 10), deliberation="10 décembre 2024", par=nadege,
-                maintenant=le - timedelta(days=400))  # fmt: skip
+        decider(
+            nom=nom,
+            valeur=valeur,
+            effet_le=date(2024, 12, 10),
+            deliberation="10 décembre 2024",
+            par=nadege,
+            maintenant=le - timedelta(days=400),
+        )
     _assurer(troupe, le=le)
     bomy = mener(troupe, le_sien(troupe, "Bomy"), jusqu_a="active", le=le - timedelta(days=300))
     _avenant_et_litige(troupe, bomy, le=le)
-    partie = mener(troupe, le_sien(troupe, "Azincourt"), jusqu_a="active", le=le - timedelta(days=300))
+    partie = mener(
+        troupe, le_sien(troupe, "Azincourt"), jusqu_a="active", le=le - timedelta(days=300)
+    )
     fin.denoncer(
         convention=partie,
-        lettre=fin.Lettre("adherent", (le - timedelta(days=20)).date(), piece("avis-de-reception.pdf", le)),
+        lettre=fin.Lettre(
+            "adherent", (le - timedelta(days=20)).date(), piece("avis-de-reception.pdf", le)
+        ),
         par=nadege.acteur,
         maintenant=le - timedelta(days=18),
     )
-    mener(troupe, Adherent.objects.get(siren=CAISSE), jusqu_a="deliberation", le=le - timedelta(days=40))
-    chez_eux = mener(troupe, Adherent.objects.get(siren=EPCI), jusqu_a="envoi", le=le - timedelta(days=35))
+    mener(
+        troupe,
+        Adherent.objects.get(siren=CAISSE),
+        jusqu_a="deliberation",
+        le=le - timedelta(days=40),
+    )
+    chez_eux = mener(
+        troupe, Adherent.objects.get(siren=EPCI), jusqu_a="envoi", le=le - timedelta(days=35)
+    )
     _apporter_une_deliberation(chez_eux, le=le - timedelta(hours=3))
     mener(troupe, Adherent.objects.get(siren=CCAS), jusqu_a="demande", le=le - timedelta(days=3))
     demandes.demander(
-        demandes.Saisie("999620529", "Syndicat des eaux inventées", "syndicat", "Rose Petit", "directrice",
-                        "rose@eaux.example", volume_estime=6),
+        demandes.Saisie(
+            "999620529",
+            "Syndicat des eaux inventées",
+            "syndicat",
+            "Rose Petit",
+            "directrice",
+            "rose@eaux.example",
+            volume_estime=6,
+        ),
         maintenant=le - timedelta(hours=2),
-    )  # fmt: skip
+    )
 
 
 def _apporter_une_deliberation(convention: Convention, *, le: datetime) -> None:
@@ -69,7 +99,9 @@ def le_sien(troupe: Troupe, nom: str) -> Adherent:
 
 
 def piece(nom: str, le: datetime) -> Fichier:
-    return Fichier(nom, documents.pdf(nom.removesuffix(".pdf").replace("-", " "), f"Le {le:%d/%m/%Y}"))
+    return Fichier(
+        nom, documents.pdf(nom.removesuffix(".pdf").replace("-", " "), f"Le {le:%d/%m/%Y}")
+    )
 
 
 def mener(troupe: Troupe, adherent: Adherent, *, jusqu_a: str, le: datetime) -> Convention:
@@ -77,7 +109,9 @@ def mener(troupe: Troupe, adherent: Adherent, *, jusqu_a: str, le: datetime) -> 
     par, semaine = gestionnaire(troupe).acteur, timedelta(days=7)
     convention = cycle.ouvrir(
         adherent=adherent,
-        interlocuteur=cycle.Interlocuteur("Martine Caron", "secrétaire de mairie", "martine@bomy.example"),
+        interlocuteur=cycle.Interlocuteur(
+            "Martine Caron", "secrétaire de mairie", "martine@bomy.example"
+        ),
         volume_estime=4,
         par=par,
         maintenant=le,
@@ -85,10 +119,16 @@ def mener(troupe: Troupe, adherent: Adherent, *, jusqu_a: str, le: datetime) -> 
     if jusqu_a == "demande":
         return convention
     acte = cycle.Acte(
-        designation=f"La {adherent.nom}", representant="son maire, Hélène Duriez", signataire="Le Maire",
-        siege="la mairie est située 1 place de la Mairie 62960 Bomy", contact_donnees="mairie@bomy.example",
-        interlocuteur="Martine Caron", qualite="secrétaire de mairie", courriel="martine@bomy.example", volume_estime=4,
-    )  # fmt: skip
+        designation=f"La {adherent.nom}",
+        representant="son maire, Hélène Duriez",
+        signataire="Le Maire",
+        siege="la mairie est située 1 place de la Mairie 62960 Bomy",
+        contact_donnees="mairie@bomy.example",
+        interlocuteur="Martine Caron",
+        qualite="secrétaire de mairie",
+        courriel="martine@bomy.example",
+        volume_estime=4,
+    )
     convention = cycle.preparer(convention=convention, acte=acte, par=par, maintenant=le)
     convention = cycle.envoyer(convention=convention, par=par, maintenant=le)
     if jusqu_a == "envoi":
@@ -96,16 +136,24 @@ def mener(troupe: Troupe, adherent: Adherent, *, jusqu_a: str, le: datetime) -> 
     le += semaine
     convention = cycle.recevoir_la_deliberation(
         convention=convention,
-        deliberation=cycle.Deliberation("2026-14", (le - timedelta(days=5)).date(), (le - timedelta(days=2)).date(),
-                                        piece("deliberation.pdf", le)),
-        date_de_l_acte=le.date(), par=par, maintenant=le,
-    )  # fmt: skip
+        deliberation=cycle.Deliberation(
+            "2026-14",
+            (le - timedelta(days=5)).date(),
+            (le - timedelta(days=2)).date(),
+            piece("deliberation.pdf", le),
+        ),
+        date_de_l_acte=le.date(),
+        par=par,
+        maintenant=le,
+    )
     if jusqu_a == "deliberation":
         return convention
     for partie in ("adherent", "centre"):
         le += semaine
         signature = cycle.Signature(partie, le.date(), piece(f"convention-signee-{partie}.pdf", le))
-        convention = cycle.signer(convention=convention, signature=signature, par=par, maintenant=le)
+        convention = cycle.signer(
+            convention=convention, signature=signature, par=par, maintenant=le
+        )
     return cycle.activer(convention=convention, par=par, maintenant=le)
 
 
@@ -113,7 +161,9 @@ def _avenant_et_litige(troupe: Troupe, convention: Convention, *, le: datetime) 
     par = gestionnaire(troupe).acteur
     avenants.proposer(
         convention=convention,
-        changement=avenants.Changement("La grille de l'annexe 1 est remplacée.", date(le.year + 1, 1, 1), True),
+        changement=avenants.Changement(
+            "La grille de l'annexe 1 est remplacée.", date(le.year + 1, 1, 1), True
+        ),
         par=par,
         maintenant=le - timedelta(days=10),
     )
@@ -125,17 +175,28 @@ def _avenant_et_litige(troupe: Troupe, convention: Convention, *, le: datetime) 
         maintenant=le - timedelta(days=30),
     )
     litiges.noter_un_echange(
-        litige=litige, le=(le - timedelta(days=25)).date(), de="la secrétaire de mairie",
-        texte="Elle demande le détail du compte.", fichier=None, par=par, maintenant=le - timedelta(days=25),
-    )  # fmt: skip
+        litige=litige,
+        le=(le - timedelta(days=25)).date(),
+        de="la secrétaire de mairie",
+        texte="Elle demande le détail du compte.",
+        fichier=None,
+        par=par,
+        maintenant=le - timedelta(days=25),
+    )
 
 
 def _assurer(troupe: Troupe, *, le: datetime) -> None:
     for sorte, fin_dans in (("archives", 300), ("responsabilite", 40), ("cyber", 200)):
         attestation = assurances.Attestation(
-            sorte, "Mutuelle inventée des collectivités", f"DEMO-{sorte[:3].upper()}", (le - timedelta(days=65)).date(),
-            (le + timedelta(days=fin_dans)).date(), piece(f"attestation-{sorte}.pdf", le),
-        )  # fmt: skip
+            sorte,
+            "Mutuelle inventée des collectivités",
+            f"DEMO-{sorte[:3].upper()}",
+            (le - timedelta(days=65)).date(),
+            (le + timedelta(days=fin_dans)).date(),
+            piece(f"attestation-{sorte}.pdf", le),
+        )
         assurances.garder_une_attestation(
-            attestation=attestation, par=gestionnaire(troupe).acteur, maintenant=le - timedelta(days=60)
+            attestation=attestation,
+            par=gestionnaire(troupe).acteur,
+            maintenant=le - timedelta(days=60),
         )

@@ -1,4 +1,6 @@
-"""La copie de sauvegarde de la démonstration : la réponse électronique était incomplète, la copie l'a complétée."""
+"""La copie de sauvegarde de la démonstration :
+la réponse électronique était incomplète, la copie l'a complétée.
+"""
 
 import io
 from datetime import datetime, timedelta
@@ -11,14 +13,21 @@ from beffroi.seance.antivirus.rules import Constat, Etat
 from beffroi.seance.copies_de_sauvegarde.models import FichierDeCopie
 from beffroi.seance.copies_de_sauvegarde.rules import Cas
 from beffroi.seance.copies_de_sauvegarde.services import Constat as ConstatDeLaCopie
-from beffroi.seance.copies_de_sauvegarde.services import Remis, lever_la_quarantaine, noter_l_analyse, ouvrir_la_copie
+from beffroi.seance.copies_de_sauvegarde.services import (
+    Remis,
+    lever_la_quarantaine,
+    noter_l_analyse,
+    ouvrir_la_copie,
+)
 from demo import documents
 from demo.antivirus import MENACE, MOTEUR
 from demo.peuplement import Troupe
 
 
 def memoire(pli: Pli) -> bytes:
-    return documents.pdf("Mémoire technique", pli.entreprise.nom, méthode="Un chantier, une équipe.")
+    return documents.pdf(
+        "Mémoire technique", pli.entreprise.nom, méthode="Un chantier, une équipe."
+    )
 
 
 def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) -> None:
@@ -39,11 +48,16 @@ def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) ->
     ouverte = ouvrir_la_copie(
         copie=copie,
         constat=ConstatDeLaCopie(
-            pli.etablissement, Cas.INCOMPLETE, "Le mémoire technique manque à la réponse électronique."
+            pli.etablissement,
+            Cas.INCOMPLETE,
+            "Le mémoire technique manque à la réponse électronique.",
         ),
         fichiers=[
             Remis("Mémoire technique.pdf", io.BytesIO(memoire(pli))),
-            Remis("Planning.pdf", io.BytesIO(documents.pdf("Planning", pli.entreprise.nom, durée="Six semaines."))),
+            Remis(
+                "Planning.pdf",
+                io.BytesIO(documents.pdf("Planning", pli.entreprise.nom, durée="Six semaines.")),
+            ),
         ],
         par=troupe.personnes["helene"],
         maintenant=limite + timedelta(hours=8),
@@ -52,7 +66,9 @@ def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) ->
 
 
 def faire_lire(fichiers: list[FichierDeCopie], troupe: Troupe, *, le: datetime) -> None:
-    """L'antivirus lit le mémoire, sain, et alerte sur le planning : vérifiée, l'alerte était fausse."""
+    """L'antivirus lit le mémoire, sain, et alerte sur le planning :
+    vérifiée, l'alerte était fausse.
+    """
     memoire_lu, planning = fichiers
     sain, infecte = (
         Constat(Etat.SAIN, moteur=MOTEUR),

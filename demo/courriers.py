@@ -1,4 +1,7 @@
-"""Les courriers de la démonstration : lus, répondus, à relancer, en brouillon. Joués par les services."""
+"""Les courriers de la démonstration : lus, répondus, à relancer, en brouillon.
+
+Joués par les services.
+"""
 
 from datetime import datetime, timedelta
 
@@ -10,31 +13,54 @@ from demo.peuplement import Troupe
 
 
 def raconter(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
-    """Une demande de précisions à deux entreprises ouvertes : l'une lit et répond, l'autre ne lit pas. Et un brouillon."""
+    """Une demande de précisions à deux entreprises ouvertes :
+    l'une lit et répond, l'autre ne lit pas. Et un brouillon.
+    """
     demande = rediger(consultation, troupe, "precisions", chez=("faitage", "zingueurs"), le=le)
     propres = {
-        exemplaire.reference: f"- le délai, en semaines, où {exemplaire.fil.etablissement.entreprise.nom} s'engage."
+        exemplaire.reference: (
+            f"- le délai, en semaines, où {exemplaire.fil.etablissement.entreprise.nom} s'engage."
+        )
         for exemplaire in demande.exemplaires.select_related("fil__etablissement__entreprise")
     }
     par = troupe.personnes["martine"]
-    services.ecrire_les_textes_propres(courrier=demande, textes=propres, par=par.acteur, maintenant=le)
+    services.ecrire_les_textes_propres(
+        courrier=demande, textes=propres, par=par.acteur, maintenant=le
+    )
     services.envoyer(courrier=demande, par=par, maintenant=le)
     repondre(demande, troupe, qui="sophie", chez="faitage", le=le + timedelta(hours=3))
-    rediger(consultation, troupe, "rejet_offre_adaptee", chez=("zingueurs",), le=le + timedelta(hours=4))
+    rediger(
+        consultation, troupe, "rejet_offre_adaptee", chez=("zingueurs",), le=le + timedelta(hours=4)
+    )
 
 
 def ecrire_avant(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
-    """Avant l'heure limite, un message à l'entreprise qui s'est nommée ; personne ne l'a encore lu."""
+    """Avant l'heure limite, un message à l'entreprise qui s'est nommée ;
+    personne ne l'a encore lu.
+    """
     membre = troupe.etablissements["etoile"].membres.get(utilisateur=troupe.personnes["emile"])
-    nommer_son_entreprise(consultation=consultation, membre=membre, prevenir=False, maintenant=le - timedelta(hours=1))
+    nommer_son_entreprise(
+        consultation=consultation, membre=membre, prevenir=False, maintenant=le - timedelta(hours=1)
+    )
     information = rediger(
-        consultation, troupe, "information", chez=("etoile",), le=le, message="La visite du mercredi est maintenue."
+        consultation,
+        troupe,
+        "information",
+        chez=("etoile",),
+        le=le,
+        message="La visite du mercredi est maintenue.",
     )
     services.envoyer(courrier=information, par=troupe.personnes["martine"], maintenant=le)
 
 
 def rediger(
-    consultation: Consultation, troupe: Troupe, modele: str, *, chez: tuple[str, ...], le: datetime, message: str = ""
+    consultation: Consultation,
+    troupe: Troupe,
+    modele: str,
+    *,
+    chez: tuple[str, ...],
+    le: datetime,
+    message: str = "",
 ) -> Courrier:
     lettre = modeles.MODELES[modele]
     projet = services.Projet(
@@ -44,7 +70,9 @@ def rediger(
         a=[troupe.etablissements[cle] for cle in chez],
         reponse_avant=le + timedelta(days=5) if lettre.sorte == Courrier.Sorte.PRECISIONS else None,
     )
-    return services.rediger(consultation=consultation, projet=projet, par=troupe.personnes["martine"], maintenant=le)
+    return services.rediger(
+        consultation=consultation, projet=projet, par=troupe.personnes["martine"], maintenant=le
+    )
 
 
 def repondre(courrier: Courrier, troupe: Troupe, *, qui: str, chez: str, le: datetime) -> None:

@@ -1,4 +1,6 @@
-"""Les documents de la démonstration : de vrais PDF, de vrais tableurs, de vraies archives, au contenu inventé."""
+"""Les documents de la démonstration :
+de vrais PDF, de vrais tableurs, de vraies archives, au contenu inventé.
+"""
 
 import io
 import json
@@ -18,7 +20,10 @@ def pdf(titre: str, surtitre: str, **articles: str) -> bytes:
     donnees = {
         "titre": titre,
         "surtitre": surtitre,
-        "articles": [{"titre": nom.replace("_", " ").capitalize(), "texte": texte} for nom, texte in articles.items()],
+        "articles": [
+            {"titre": nom.replace("_", " ").capitalize(), "texte": texte}
+            for nom, texte in articles.items()
+        ],
     }
     octets = typst.compile(
         Path(__file__).parent / "piece.typ",
@@ -34,7 +39,10 @@ def bordereau(*lignes: tuple[str, str, float]) -> bytes:
     document.body.clear()
     table = odfdo.Table("Bordereau des prix")
     table.append_row(odfdo.Row(width=0))
-    rangees: list[tuple[str, str, str | float]] = [("Désignation", "Unité", "Prix unitaire HT"), *lignes]
+    rangees: list[tuple[str, str, str | float]] = [
+        ("Désignation", "Unité", "Prix unitaire HT"),
+        *lignes,
+    ]
     for rang, valeurs in enumerate(rangees):
         for colonne, valeur in enumerate(valeurs):
             table.set_value((colonne, rang), valeur)
@@ -45,7 +53,9 @@ def bordereau(*lignes: tuple[str, str, float]) -> bytes:
 
 
 def archive(**fichiers: bytes) -> bytes:
-    """Une archive ZIP ; les noms d'arguments deviennent des noms de fichiers (`plan_pdf` → `plan.pdf`)."""
+    """Une archive ZIP ; les noms d'arguments deviennent des noms de fichiers
+    (`plan_pdf` → `plan.pdf`).
+    """
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as zip_:
         for nom, contenu in fichiers.items():

@@ -1,4 +1,6 @@
-"""Le DUME qu'une entreprise de la démonstration joint à sa candidature : aucun motif d'exclusion, une preuve en ligne."""
+"""Le DUME qu'une entreprise de la démonstration joint à sa candidature :
+aucun motif d'exclusion, une preuve en ligne.
+"""
 
 import uuid
 from datetime import datetime
@@ -12,11 +14,19 @@ from formats.dume.taxonomie import EXCLUSION, criteres, par_code
 
 NON = (Valeur(type="INDICATOR", texte="false"),)
 INFORMATIONS = ("eo-group", "relied", "subco-ent", "sme")
-BILANS = Preuve(id="PREUVE-1", adresse="https://bilans.example/faitage-2025.pdf", emetteur="Comptabilité de la Lys")
+BILANS = Preuve(
+    id="PREUVE-1",
+    adresse="https://bilans.example/faitage-2025.pdf",
+    emetteur="Comptabilité de la Lys",
+)
 
 
 def dume_de(
-    etablissement: Etablissement, consultation: Consultation, *, gerant: tuple[str, str], le: datetime
+    etablissement: Etablissement,
+    consultation: Consultation,
+    *,
+    gerant: tuple[str, str],
+    le: datetime,
 ) -> bytes:
     """`gerant` : son prénom, son nom."""
     partie = Partie(
@@ -34,9 +44,14 @@ def dume_de(
             partie=partie,
             role="sole-tenderer",
             taille="small",
-            representants=(Representant(prenom=gerant[0], nom=gerant[1], pays="FRA", qualite="Gérance"),),
+            representants=(
+                Representant(prenom=gerant[0], nom=gerant[1], pays="FRA", qualite="Gérance"),
+            ),
         ),
-        emission=Emission(str(uuid.uuid5(uuid.NAMESPACE_URL, f"{consultation.reference} {partie.identifiant}")), le),
+        emission=Emission(
+            str(uuid.uuid5(uuid.NAMESPACE_URL, f"{consultation.reference} {partie.identifiant}")),
+            le,
+        ),
         reponses={**exclusions, **informations},
         preuves=(BILANS,),
     )

@@ -1,4 +1,6 @@
-"""Un impayé de la démonstration : la ville qui n'a pas payé l'appel de l'an passé, et le rappel qu'elle a reçu."""
+"""Un impayé de la démonstration :
+la ville qui n'a pas payé l'appel de l'an passé, et le rappel qu'elle a reçu.
+"""
 
 from datetime import datetime, timedelta
 
@@ -19,4 +21,6 @@ def raconter(troupe: Troupe, *, le: datetime) -> Defaut:
     receptions.noter_la_reception(
         contribution=en_retard, le=recue.astimezone(PARIS).date(), par=solange, maintenant=recue
     )
-    return etapes.relancer(contribution=en_retard, par=solange, maintenant=recue + timedelta(days=61))
+    return etapes.relancer(
+        contribution=en_retard, par=solange, maintenant=recue + timedelta(days=61)
+    )

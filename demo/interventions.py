@@ -18,7 +18,9 @@ RAISON = Raison(
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     fanny, bomy = troupe.personnes["fanny"], troupe.organismes["Bomy"]
     debut = le - timedelta(days=2)
-    intervention = cycle.ouvrir(organisme=bomy, raison=RAISON, minutes=60, par=fanny, maintenant=debut)
+    intervention = cycle.ouvrir(
+        organisme=bomy, raison=RAISON, minutes=60, par=fanny, maintenant=debut
+    )
     yvette = habilitation_dans(troupe.personnes["yvette"], bomy, debut)
     gestes.changer(
         habilitation=yvette,
@@ -28,4 +30,6 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         maintenant=debut + timedelta(minutes=4),
     )
     bilan = "Le service d'Yvette Cordier est noté. Les autres sont en mairie."
-    cycle.finir(intervention=intervention, bilan=bilan, par=fanny, maintenant=debut + timedelta(minutes=11))
+    cycle.finir(
+        intervention=intervention, bilan=bilan, par=fanny, maintenant=debut + timedelta(minutes=11)
+    )

@@ -1,4 +1,6 @@
-"""Les consultations de la démonstration : la commune, ce qu'elle achète, ses documents, ce qu'elle attend."""
+"""Les consultations de la démonstration :
+la commune, ce qu'elle achète, ses documents, ce qu'elle attend.
+"""
 
 import io
 from collections.abc import Sequence
@@ -21,7 +23,11 @@ from demo import cles, documents
 from demo.peuplement import Troupe
 
 CANDIDATURE = (("Lettre de candidature", "pdf,odt,docx"), ("Capacités du candidat", "pdf,odt,docx"))
-OFFRE = (("Acte d'engagement", "pdf,odt,docx"), ("Mémoire technique", "pdf"), ("Bordereau des prix", "ods,xlsx,pdf"))
+OFFRE = (
+    ("Acte d'engagement", "pdf,odt,docx"),
+    ("Mémoire technique", "pdf"),
+    ("Bordereau des prix", "ods,xlsx,pdf"),
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Marche:
     membres: tuple[str, ...] = ("martine", "helene", "bernard")
     type_de_procedure: str = PROCEDURE_ADAPTEE
     articles: dict[str, str] = field(default_factory=dict)
-    # Un appel d'offres répond au plus tard six jours avant l'heure limite : il faut cesser de recevoir avant.
+    # Un appel d'offres répond au plus tard six jours avant l'heure limite :
+    # il faut cesser de recevoir avant.
     questions_jusqu_a: int = 4
 
 
@@ -78,9 +85,17 @@ CAMPING = Marche(
 
 
 def rediger(
-    marche: Marche, troupe: Troupe, *, le: datetime, limite: datetime, commune: str = "Bomy", par: str = "martine"
+    marche: Marche,
+    troupe: Troupe,
+    *,
+    le: datetime,
+    limite: datetime,
+    commune: str = "Bomy",
+    par: str = "martine",
 ) -> Consultation:
-    """Martine écrit la consultation, ajoute ses documents, dit quelles pièces elle attend et qui ouvrira."""
+    """Martine écrit la consultation, ajoute ses documents,
+    dit quelles pièces elle attend et qui ouvrira.
+    """
     auteur = troupe.personnes[par]
     fiche = Fiche(
         titre=marche.titre,
@@ -99,14 +114,21 @@ def rediger(
     consultation = creer_consultation(
         organisme=troupe.organismes[commune], redigee_par=auteur, fiche=fiche, maintenant=le
     )
-    definir_les_lots(consultation=consultation, intitules=marche.lots, par=auteur.acteur, maintenant=le)
+    definir_les_lots(
+        consultation=consultation, intitules=marche.lots, par=auteur.acteur, maintenant=le
+    )
     if marche.politique != "standard":
-        choisir_la_politique(consultation=consultation, politique=marche.politique, par=auteur.acteur, maintenant=le)
+        choisir_la_politique(
+            consultation=consultation, politique=marche.politique, par=auteur.acteur, maintenant=le
+        )
     joindre_les_documents(consultation, marche, par=auteur, le=le)
     dire_les_pieces_attendues(consultation, par=auteur, le=le)
     for membre in marche.membres:
         designer_membre(
-            consultation=consultation, utilisateur=troupe.personnes[membre], par=auteur.acteur, maintenant=le
+            consultation=consultation,
+            utilisateur=troupe.personnes[membre],
+            par=auteur.acteur,
+            maintenant=le,
         )
     consultation.refresh_from_db()
     return consultation
@@ -116,8 +138,12 @@ def joindre_les_documents(consultation: Consultation, marche: Marche, *, par, le
     surtitre = f"{consultation.organisme.nom}, consultation {consultation.reference}"
     reglement = documents.pdf("Règlement de la consultation", surtitre, **marche.articles)
     cahier = documents.pdf("Cahier des clauses techniques", surtitre, **marche.articles)
-    acte = documents.pdf("Acte d'engagement", surtitre, prix="À remplir par l'entreprise.", signature="À signer.")
-    prix = documents.bordereau(("Prestation principale", "forfait", 0.0), ("Option", "forfait", 0.0))
+    acte = documents.pdf(
+        "Acte d'engagement", surtitre, prix="À remplir par l'entreprise.", signature="À signer."
+    )
+    prix = documents.bordereau(
+        ("Prestation principale", "forfait", 0.0), ("Option", "forfait", 0.0)
+    )
     plans = documents.archive(plan_de_situation_pdf=cahier, plan_de_masse_pdf=reglement)
     for sorte, intitule, nom, contenu in (
         ("rc", "Règlement de la consultation", "reglement.pdf", reglement),
@@ -140,19 +166,33 @@ def joindre_les_documents(consultation: Consultation, marche: Marche, *, par, le
 def dire_les_pieces_attendues(consultation: Consultation, *, par, le: datetime) -> None:  # type: ignore[no-untyped-def]
     for intitule, formats in CANDIDATURE:
         attendre_piece(
-            consultation=consultation, enveloppe="candidature", intitule=intitule, formats=formats,
-            par=par.acteur, maintenant=le,
-        )  # fmt: skip
+            consultation=consultation,
+            enveloppe="candidature",
+            intitule=intitule,
+            formats=formats,
+            par=par.acteur,
+            maintenant=le,
+        )
     for lot in consultation.lots.all() or [None]:
         for intitule, formats in OFFRE:
             attendre_piece(
-                consultation=consultation, enveloppe="offre", intitule=intitule, lot=lot, formats=formats,
-                par=par.acteur, maintenant=le,
-            )  # fmt: skip
+                consultation=consultation,
+                enveloppe="offre",
+                intitule=intitule,
+                lot=lot,
+                formats=formats,
+                par=par.acteur,
+                maintenant=le,
+            )
 
 
 def publier(
-    consultation: Consultation, troupe: Troupe, membres: Sequence[str], *, le: datetime, par: str = "martine"
+    consultation: Consultation,
+    troupe: Troupe,
+    membres: Sequence[str],
+    *,
+    le: datetime,
+    par: str = "martine",
 ) -> Consultation:
     """La cérémonie des clés, puis la publication."""
     auteur = troupe.personnes[par]

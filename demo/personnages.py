@@ -1,6 +1,8 @@
-"""La troupe de la démonstration : des gens et des entreprises inventés, dans trois communes du Pas-de-Calais.
+"""La troupe de la démonstration :
+des gens et des entreprises inventés, dans trois communes du Pas-de-Calais.
 
-Les SIREN 999… n'existent pas. Les mots de passe et les secrets sont publics : ils ne servent qu'ici.
+Les SIREN 999… n'existent pas. Les mots de passe et les secrets sont
+publics : ils ne servent qu'ici.
 """
 
 import base64
@@ -15,7 +17,10 @@ MOT_DE_PASSE = "beffroi en pas de calais"
 
 @dataclass(frozen=True)
 class Personnage:
-    """Une personne de la démonstration. `roles` : ses rôles dans son organisme, vide pour une entreprise."""
+    """Une personne de la démonstration.
+
+    `roles` : ses rôles dans son organisme, vide pour une entreprise.
+    """
 
     cle: str
     nom: str
@@ -35,7 +40,9 @@ class Personnage:
 
     @property
     def code_de_secours(self) -> str:
-        """Un code comme le navigateur en imprime : vingt-six caractères, deux de contrôle, sept groupes de quatre."""
+        """Un code comme le navigateur en imprime :
+        vingt-six caractères, deux de contrôle, sept groupes de quatre.
+        """
         condense = hashlib.sha256(f"secours {self.cle}".encode()).digest()
         donnees = "".join(ALPHABET[octet & 31] for octet in condense[:26])
         controle = hashlib.sha256(f"beffroi.recovery/1\n{donnees}".encode()).digest()[:2]
@@ -62,10 +69,14 @@ NIC_DES_COMMUNES = {"62153": "00017", "62069": "00014", "62364": "00015"}
 
 def communes() -> dict[str, Commune]:
     with (Path(__file__).parent / "communes.csv").open(encoding="utf-8") as flux:
-        lignes = csv.DictReader((ligne for ligne in flux if not ligne.startswith("#")), delimiter=";")
+        lignes = csv.DictReader(
+            (ligne for ligne in flux if not ligne.startswith("#")), delimiter=";"
+        )
         return {
             ligne["nom"]: Commune(
-                ligne["code_insee"], ligne["nom"], ligne["siren"] + NIC_DES_COMMUNES[ligne["code_insee"]]
+                ligne["code_insee"],
+                ligne["nom"],
+                ligne["siren"] + NIC_DES_COMMUNES[ligne["code_insee"]],
             )
             for ligne in lignes
         }
@@ -82,30 +93,103 @@ SOCIETES = (
 )
 
 AGENTS = (
-    Personnage("fanny", "Fanny Roussel", "administratrice", "fanny@cdg.example", "cdg", ("administrateur", "technicien")),
+    Personnage(
+        "fanny",
+        "Fanny Roussel",
+        "administratrice",
+        "fanny@cdg.example",
+        "cdg",
+        ("administrateur", "technicien"),
+    ),
     Personnage("claire", "Claire Dubreuil", "juriste", "claire@cdg.example", "cdg", ("juriste",)),
-    Personnage("nadege", "Nadège Colpaert", "gestionnaire", "nadege@cdg.example", "cdg", ("gestionnaire",)),
-    Personnage("remi", "Rémi Delattre", "vice-président", "remi@cdg.example", "cdg", ("ordonnateur",)),
-    Personnage("solange", "Solange Petitprez", "comptable", "solange@cdg.example", "cdg", ("comptable",)),
-    Personnage("martine", "Martine Caron", "secrétaire de mairie", "martine@bomy.example", "Bomy",
-               ("redacteur", "valideur", "ouvreur", "administrateur"), tient_une_cle=True),
-    Personnage("helene", "Hélène Duriez", "maire", "helene@bomy.example", "Bomy",
-               ("valideur", "ouvreur"), tient_une_cle=True),
-    Personnage("bernard", "Bernard Lefebvre", "adjoint au maire", "bernard@bomy.example", "Bomy",
-               ("ouvreur",), tient_une_cle=True),
-    Personnage("yvette", "Yvette Cordier", "conseillère municipale", "yvette@bomy.example", "Bomy", ("lecteur",)),
-    Personnage("odile", "Odile Fasquelle", "secrétaire de mairie", "odile@azincourt.example", "Azincourt",
-               ("redacteur", "valideur", "ouvreur", "administrateur"), tient_une_cle=True),
-)  # fmt: skip
+    Personnage(
+        "nadege", "Nadège Colpaert", "gestionnaire", "nadege@cdg.example", "cdg", ("gestionnaire",)
+    ),
+    Personnage(
+        "remi", "Rémi Delattre", "vice-président", "remi@cdg.example", "cdg", ("ordonnateur",)
+    ),
+    Personnage(
+        "solange", "Solange Petitprez", "comptable", "solange@cdg.example", "cdg", ("comptable",)
+    ),
+    Personnage(
+        "martine",
+        "Martine Caron",
+        "secrétaire de mairie",
+        "martine@bomy.example",
+        "Bomy",
+        ("redacteur", "valideur", "ouvreur", "administrateur"),
+        tient_une_cle=True,
+    ),
+    Personnage(
+        "helene",
+        "Hélène Duriez",
+        "maire",
+        "helene@bomy.example",
+        "Bomy",
+        ("valideur", "ouvreur"),
+        tient_une_cle=True,
+    ),
+    Personnage(
+        "bernard",
+        "Bernard Lefebvre",
+        "adjoint au maire",
+        "bernard@bomy.example",
+        "Bomy",
+        ("ouvreur",),
+        tient_une_cle=True,
+    ),
+    Personnage(
+        "yvette",
+        "Yvette Cordier",
+        "conseillère municipale",
+        "yvette@bomy.example",
+        "Bomy",
+        ("lecteur",),
+    ),
+    Personnage(
+        "odile",
+        "Odile Fasquelle",
+        "secrétaire de mairie",
+        "odile@azincourt.example",
+        "Azincourt",
+        ("redacteur", "valideur", "ouvreur", "administrateur"),
+        tient_une_cle=True,
+    ),
+)
 
 GARDIENS = (
-    (Personnage("agnes", "Agnès Warin", "gardienne", "agnes@archives.example", "", tient_une_cle=True),
-     "Archives départementales", False),
-    (Personnage("benoit", "Benoît Hennion", "gardien", "benoit@cdg-voisin.example", "", tient_une_cle=True),
-     "Centre de gestion voisin", False),
-    (Personnage("colette", "Colette Vasseur", "gardienne", "colette@etude.example", "", tient_une_cle=True),
-     "Étude de commissaire de justice", False),
-)  # fmt: skip
+    (
+        Personnage(
+            "agnes", "Agnès Warin", "gardienne", "agnes@archives.example", "", tient_une_cle=True
+        ),
+        "Archives départementales",
+        False,
+    ),
+    (
+        Personnage(
+            "benoit",
+            "Benoît Hennion",
+            "gardien",
+            "benoit@cdg-voisin.example",
+            "",
+            tient_une_cle=True,
+        ),
+        "Centre de gestion voisin",
+        False,
+    ),
+    (
+        Personnage(
+            "colette",
+            "Colette Vasseur",
+            "gardienne",
+            "colette@etude.example",
+            "",
+            tient_une_cle=True,
+        ),
+        "Étude de commissaire de justice",
+        False,
+    ),
+)
 
 ENTREPRENEURS = (
     Personnage("sophie", "Sophie Merlin", "gérante", "sophie@faitage.example", "faitage"),

@@ -1,4 +1,7 @@
-"""Créer la troupe : l'exploitant, les communes, les entreprises, et leurs comptes. Tout passe par les services."""
+"""Créer la troupe : l'exploitant, les communes, les entreprises, et leurs comptes.
+
+Tout passe par les services.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +11,12 @@ from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur, 
 from beffroi.personnes.entreprises.models import Etablissement
 from beffroi.personnes.entreprises.services import confirmer_membre, inscrire_membre
 from beffroi.personnes.organismes.models import Organisme
-from beffroi.personnes.organismes.services import Coordonnees, creer_organisme, decrire_l_organisme, habiliter
+from beffroi.personnes.organismes.services import (
+    Coordonnees,
+    creer_organisme,
+    decrire_l_organisme,
+    habiliter,
+)
 from beffroi.socle.journal.acteurs import PLATEFORME
 from demo.personnages import (
     AGENTS,
@@ -40,20 +48,36 @@ def peupler(*, le: datetime) -> Troupe:
         personne = creer_le_compte(troupe, agent, le=le)
         activer_totp(utilisateur=personne, secret=agent.secret_totp, maintenant=le)
         organisme = troupe.organismes[agent.chez]
-        habiliter(organisme=organisme, utilisateur=personne, roles=agent.roles, par=PLATEFORME, maintenant=le)
+        habiliter(
+            organisme=organisme,
+            utilisateur=personne,
+            roles=agent.roles,
+            par=PLATEFORME,
+            maintenant=le,
+        )
     for gardien, *_ in GARDIENS:
-        activer_totp(utilisateur=creer_le_compte(troupe, gardien, le=le), secret=gardien.secret_totp, maintenant=le)
+        activer_totp(
+            utilisateur=creer_le_compte(troupe, gardien, le=le),
+            secret=gardien.secret_totp,
+            maintenant=le,
+        )
     for entrepreneur in ENTREPRENEURS:
         inscrire(troupe, entrepreneur, le=le)
     return troupe
 
 
 def retrouver() -> Troupe:
-    """La troupe d'une démonstration déjà jouée. Ses jetons ne se relisent pas : seule leur empreinte est gardée."""
+    """La troupe d'une démonstration déjà jouée.
+
+    Ses jetons ne se relisent pas : seule leur empreinte est gardée.
+    """
     troupe = Troupe()
     for personnage in (*AGENTS, *(gardien for gardien, *_ in GARDIENS), *ENTREPRENEURS):
         troupe.personnes[personnage.cle] = Utilisateur.objects.get(courriel=personnage.courriel)
-    for nom, siret in [("cdg", EXPLOITANT.siret), *((commune.nom, commune.siret) for commune in communes().values())]:
+    for nom, siret in [
+        ("cdg", EXPLOITANT.siret),
+        *((commune.nom, commune.siret) for commune in communes().values()),
+    ]:
         troupe.organismes[nom] = Organisme.objects.get(siret=siret)
     for societe in SOCIETES:
         troupe.etablissements[societe.cle] = Etablissement.objects.get(identifiant=societe.siret)
@@ -67,12 +91,19 @@ def de(nom: str) -> str:
 
 def creer_les_organismes(troupe: Troupe, *, le: datetime) -> None:
     troupe.organismes["cdg"] = creer_organisme(
-        nom=EXPLOITANT.nom, siret=EXPLOITANT.siret, role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=le
+        nom=EXPLOITANT.nom,
+        siret=EXPLOITANT.siret,
+        role=Organisme.Role.EXPLOITANT,
+        par=PLATEFORME,
+        maintenant=le,
     )
     decrire_l_organisme(
         organisme=troupe.organismes["cdg"],
         coordonnees=Coordonnees(
-            adresse="1 rue de l'Invention", code_postal="62130", ville="Hézine", courriel="contributions@cdg.example"
+            adresse="1 rue de l'Invention",
+            code_postal="62130",
+            ville="Hézine",
+            courriel="contributions@cdg.example",
         ),
         par=PLATEFORME,
         maintenant=le,
@@ -114,7 +145,9 @@ def creer_le_compte(troupe: Troupe, personnage: Personnage, *, le: datetime) -> 
         adresse_verifiee=True,
         maintenant=le,
     )
-    _, troupe.jetons[personnage.cle] = delivrer_jeton(utilisateur=personne, libelle="Démonstration", maintenant=le)
+    _, troupe.jetons[personnage.cle] = delivrer_jeton(
+        utilisateur=personne, libelle="Démonstration", maintenant=le
+    )
     troupe.personnes[personnage.cle] = personne
     return personne
 

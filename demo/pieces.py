@@ -1,4 +1,6 @@
-"""Les pièces que l'Atelier du Faîtage garde : une qui finit bientôt, une finie, une sans fin, une remplacée."""
+"""Les pièces que l'Atelier du Faîtage garde :
+une qui finit bientôt, une finie, une sans fin, une remplacée.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -14,10 +16,18 @@ from formats.dates import PARIS
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     jour = le.astimezone(PARIS).date()
     ancien = le - timedelta(days=50)
-    vigilance = ajouter(troupe, Sorte.VIGILANCE, "attestation-vigilance.pdf", du=jour - timedelta(days=200), le=ancien)
+    vigilance = ajouter(
+        troupe,
+        Sorte.VIGILANCE,
+        "attestation-vigilance.pdf",
+        du=jour - timedelta(days=200),
+        le=ancien,
+    )
     services.remplacer_le_fichier(
         piece=vigilance,
-        fichier=un_fichier("attestation-vigilance-automne.pdf", Validite(jour - timedelta(days=165))),
+        fichier=un_fichier(
+            "attestation-vigilance-automne.pdf", Validite(jour - timedelta(days=165))
+        ),
         par=troupe.personnes["sophie"],
         maintenant=le - timedelta(days=40),
     )
@@ -27,7 +37,13 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
 
 
 def ajouter(
-    troupe: Troupe, sorte: Sorte, nom: str, *, du: date | None = None, fin: date | None = None, le: datetime
+    troupe: Troupe,
+    sorte: Sorte,
+    nom: str,
+    *,
+    du: date | None = None,
+    fin: date | None = None,
+    le: datetime,
 ) -> PieceDEntreprise:
     return services.ajouter_une_piece(
         etablissement=troupe.etablissements["faitage"],
@@ -41,6 +57,8 @@ def ajouter(
 
 def un_fichier(nom: str, validite: Validite) -> Fichier:
     octets = documents.pdf(
-        nom.removesuffix(".pdf"), "Atelier du Faîtage", nature="Une pièce inventée, pour la démonstration."
+        nom.removesuffix(".pdf"),
+        "Atelier du Faîtage",
+        nature="Une pièce inventée, pour la démonstration.",
     )
     return Fichier(nom, octets, validite)

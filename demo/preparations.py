@@ -1,4 +1,6 @@
-"""Les questions de la préparation, répondues pour le brouillon, et une relecture demandée au juriste."""
+"""Les questions de la préparation, répondues pour le brouillon,
+et une relecture demandée au juriste.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,8 +27,18 @@ PONDERES = (
     Critere(nom="Performances environnementales", sorte="environnement", poids=Decimal(15)),
 )
 LOTS = (
-    Lot(numero=1, intitule="Charpente et couverture", code_cpv="45261210-9", montant_estime=Decimal("62000")),
-    Lot(numero=2, intitule="Isolation des combles", code_cpv="45321000-3", montant_estime=Decimal("22500")),
+    Lot(
+        numero=1,
+        intitule="Charpente et couverture",
+        code_cpv="45261210-9",
+        montant_estime=Decimal("62000"),
+    ),
+    Lot(
+        numero=2,
+        intitule="Isolation des combles",
+        code_cpv="45321000-3",
+        montant_estime=Decimal("22500"),
+    ),
 )
 
 
@@ -38,7 +50,9 @@ def repondre_pour(consultation: Consultation, troupe: Troupe, *, envoi: date, le
         Allotissement(lots=LOTS, maximum_de_lots_soumis=len(LOTS)),
         Jugement(
             criteres=PONDERES,
-            durabilite=Durabilite(condition_environnementale="Le titulaire trie les déchets du chantier."),
+            durabilite=Durabilite(
+                condition_environnementale="Le titulaire trie les déchets du chantier."
+            ),
         ),
         Calendrier(envoi_de_l_avis=envoi),
     )

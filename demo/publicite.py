@@ -1,4 +1,6 @@
-"""L'avis du brouillon : écrit d'après les réponses de Martine, confié à un journal d'annonces légales."""
+"""L'avis du brouillon :
+écrit d'après les réponses de Martine, confié à un journal d'annonces légales.
+"""
 
 from datetime import datetime
 
@@ -21,7 +23,9 @@ def annoncer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> Non
     """Un avis national, prêt à partir pour le journal."""
     martine = troupe.personnes["martine"].acteur
     consultation.refresh_from_db()
-    services.noter_les_coordonnees(organisme=consultation.organisme, champs=COORDONNEES, par=martine, maintenant=le)
+    services.noter_les_coordonnees(
+        organisme=consultation.organisme, champs=COORDONNEES, par=martine, maintenant=le
+    )
     contenu = contenu_de(consultation, queries.coordonnees_de(consultation.organisme), le=le)
     avis = services.ecrire_un_avis(
         consultation=consultation, contenu=contenu, forme="nationale", par=martine, maintenant=le

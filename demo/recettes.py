@@ -1,4 +1,6 @@
-"""Les recettes de la démonstration : un appel payé, un autre en partie, un autre pas ; une somme qu'il faut rapprocher."""
+"""Les recettes de la démonstration : un appel payé, un autre en partie, un autre pas ;
+une somme qu'il faut rapprocher.
+"""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -23,7 +25,12 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
     importer("paiements", encaissements(le=le), troupe, le=le - timedelta(days=9))
     se_tromper(troupe, le=le - timedelta(days=8))
     deposer("paiements", a_relire(le=le), troupe, le=le - timedelta(hours=5))
-    deposer("paiements", a_relire(le=le) + "\nP503-0432;hier;dix;;;Ligne fausse", troupe, le=le - timedelta(hours=6))
+    deposer(
+        "paiements",
+        a_relire(le=le) + "\nP503-0432;hier;dix;;;Ligne fausse",
+        troupe,
+        le=le - timedelta(hours=6),
+    )
 
 
 def appel(siret: str) -> Contribution:
@@ -32,7 +39,9 @@ def appel(siret: str) -> Contribution:
 
 def recevoir(siret: str, troupe: Troupe, *, le: datetime) -> None:
     jour = le.astimezone(PARIS).date()
-    receptions.noter_la_reception(contribution=appel(siret), le=jour, par=troupe.personnes["solange"], maintenant=le)
+    receptions.noter_la_reception(
+        contribution=appel(siret), le=jour, par=troupe.personnes["solange"], maintenant=le
+    )
 
 
 def titres(*, le: datetime) -> str:
@@ -40,12 +49,16 @@ def titres(*, le: datetime) -> str:
     lignes = ["appel;titre;date;montant"]
     for numero, siret in enumerate((EN_RETARD, PAYEE, EN_PARTIE), start=118):
         contribution = appel(siret)
-        lignes.append(f"{numero_d_appel(contribution)};{numero};{emis:%d/%m/%Y};{contribution.montant}")
+        lignes.append(
+            f"{numero_d_appel(contribution)};{numero};{emis:%d/%m/%Y};{contribution.montant}"
+        )
     return "\n".join(lignes)
 
 
 def encaissements(*, le: datetime) -> str:
-    """Un mandat entier qui nomme son titre, un acompte qui nomme l'appel, une somme qui ne nomme rien."""
+    """Un mandat entier qui nomme son titre,
+    un acompte qui nomme l'appel, une somme qui ne nomme rien.
+    """
     recu = (le - timedelta(days=10)).astimezone(PARIS).date()
     payee, en_partie = appel(PAYEE), appel(EN_PARTIE)
     titre = TitreDeRecette.objects.get(contribution=payee)
@@ -65,7 +78,10 @@ def a_relire(*, le: datetime) -> str:
         (le - timedelta(days=1)).astimezone(PARIS).date(),
         TitreDeRecette.objects.get(contribution=appel(EN_PARTIE)),
     )
-    return f"reference;date;montant;titre;appel;libelle\nP503-0430;{recu};50;{titre};;\nP503-0431;{recu};8,20;2001-1;;Inconnu"
+    return (
+        f"reference;date;montant;titre;appel;libelle\nP503-0430;{recu};50;{titre};;\n"
+        f"P503-0431;{recu};8,20;2001-1;;Inconnu"
+    )
 
 
 def deposer(sorte: str, texte: str, troupe: Troupe, *, le: datetime) -> ImportDeRecettes:
@@ -76,7 +92,9 @@ def deposer(sorte: str, texte: str, troupe: Troupe, *, le: datetime) -> ImportDe
 def importer(sorte: str, texte: str, troupe: Troupe, *, le: datetime) -> ImportDeRecettes:
     solange, depose = troupe.personnes["solange"], deposer(sorte, texte, troupe, le=le)
     empreinte = imports.apercu(depose, le=le.astimezone(PARIS).date()).empreinte
-    return imports.appliquer(depose=depose, empreinte=empreinte, par=solange, maintenant=le + timedelta(minutes=4))
+    return imports.appliquer(
+        depose=depose, empreinte=empreinte, par=solange, maintenant=le + timedelta(minutes=4)
+    )
 
 
 def se_tromper(troupe: Troupe, *, le: datetime) -> None:
@@ -86,4 +104,6 @@ def se_tromper(troupe: Troupe, *, le: datetime) -> None:
     recu = Encaissement("P503-0420", jour, Decimal("30.00"), "Régie de la piscine")
     note = paiements.encaisser(titre=titre, encaissement=recu, par=solange, maintenant=le)
     motif = "Ce n'est pas une contribution : régie de la piscine."
-    paiements.contre_passer(paiement=note, le=jour, motif=motif, par=solange, maintenant=le + timedelta(hours=1))
+    paiements.contre_passer(
+        paiement=note, le=jour, motif=motif, par=solange, maintenant=le + timedelta(hours=1)
+    )

@@ -1,4 +1,7 @@
-"""La répétition de la démonstration : la clé jetable, le code, l'enveloppe d'essai. Jouée par les services."""
+"""La répétition de la démonstration : la clé jetable, le code, l'enveloppe d'essai.
+
+Jouée par les services.
+"""
 
 import hashlib
 import secrets
@@ -69,7 +72,10 @@ def commencer(consultation: Consultation, table: Table) -> Repetition:
         maintenant=table.le,
     )
     services.rejoindre(
-        repetition=repetition, utilisateur=membre, appareil=f"appareil de {table.avec}", maintenant=table.le
+        repetition=repetition,
+        utilisateur=membre,
+        appareil=f"appareil de {table.avec}",
+        maintenant=table.le,
     )
     return repetition
 
@@ -85,7 +91,9 @@ def composer_le_code(repetition: Repetition, table: Table, *, ephemere: Identity
         maintenant=table.le,
     )
     donner_son_alea(seance=repetition, alea=secrets.token_hex(32), par=membre)
-    reveler_les_aleas(seance=repetition, aleas={membre.reference: secrets.token_hex(32)}, par=presidence)
+    reveler_les_aleas(
+        seance=repetition, aleas={membre.reference: secrets.token_hex(32)}, par=presidence
+    )
     confirmer_le_code(seance=repetition, par=membre, identique=True, maintenant=table.le)
 
 
@@ -113,4 +121,6 @@ def graine(repetition: Repetition, table: Table, porteurs: Sequence[str]) -> byt
 
 def part_de(repetition: Repetition, table: Table, qui: str) -> bytes:
     personne = table.troupe.personnes[qui]
-    return ouvrir(bytes(queries.parts_de(repetition, personne)[queries.SORTE].contenu), secret_de(personne))
+    return ouvrir(
+        bytes(queries.parts_de(repetition, personne)[queries.SORTE].contenu), secret_de(personne)
+    )

@@ -1,4 +1,6 @@
-"""Les réponses de la démonstration : ce qu'une entreprise scelle, envoie et dépose, joué par les services."""
+"""Les réponses de la démonstration :
+ce qu'une entreprise scelle, envoie et dépose, joué par les services.
+"""
 
 import hashlib
 import io
@@ -59,13 +61,25 @@ def repondre(
         par=personne,
         maintenant=le - timedelta(minutes=25),
     )
-    enveloppes = [envoyer_une_enveloppe(brouillon, "candidature", None, candidature, le=le)] if candidature else []
-    enveloppes += [envoyer_une_enveloppe(brouillon, "offre", lot, fichiers, le=le) for lot, fichiers in offres.items()]
+    enveloppes = (
+        [envoyer_une_enveloppe(brouillon, "candidature", None, candidature, le=le)]
+        if candidature
+        else []
+    )
+    enveloppes += [
+        envoyer_une_enveloppe(brouillon, "offre", lot, fichiers, le=le)
+        for lot, fichiers in offres.items()
+    ]
     return deposer_le_tout(brouillon, enveloppes, par=personne, le=le)
 
 
 def repondre_a_l_invitation(
-    invitation: Invitation, troupe: Troupe, *, qui: str, le: datetime, offres: Mapping[int | None, Fichiers]
+    invitation: Invitation,
+    troupe: Troupe,
+    *,
+    qui: str,
+    le: datetime,
+    offres: Mapping[int | None, Fichiers],
 ) -> Pli:
     """Un candidat retenu remet son offre, scellée pour la clé du tour."""
     personne = troupe.personnes[qui]
@@ -77,12 +91,19 @@ def repondre_a_l_invitation(
         maintenant=le - timedelta(minutes=25),
         invitation=invitation,
     )
-    enveloppes = [envoyer_une_enveloppe(brouillon, "offre", lot, fichiers, le=le) for lot, fichiers in offres.items()]
+    enveloppes = [
+        envoyer_une_enveloppe(brouillon, "offre", lot, fichiers, le=le)
+        for lot, fichiers in offres.items()
+    ]
     return deposer_le_tout(brouillon, enveloppes, par=personne, le=le)
 
 
 def deposer_le_tout(
-    brouillon: BrouillonDeReponse, enveloppes: list[EnveloppeAnnoncee], *, par: Utilisateur, le: datetime
+    brouillon: BrouillonDeReponse,
+    enveloppes: list[EnveloppeAnnoncee],
+    *,
+    par: Utilisateur,
+    le: datetime,
 ) -> Pli:
     return deposer(
         brouillon=brouillon,
@@ -102,8 +123,12 @@ def envoyer_une_enveloppe(
         envoyer(brouillon, sorte, lot, nom, clair, pour=pour, le=le - timedelta(minutes=20))
         for nom, clair in fichiers.items()
     ]
-    manifeste = receipt.canonical(composer_le_manifeste(brouillon.consultation, sorte, lot, envoyes))
-    scelle = envoyer(brouillon, sorte, lot, "manifeste.age", manifeste, pour=pour, le=le - timedelta(minutes=2))
+    manifeste = receipt.canonical(
+        composer_le_manifeste(brouillon.consultation, sorte, lot, envoyes)
+    )
+    scelle = envoyer(
+        brouillon, sorte, lot, "manifeste.age", manifeste, pour=pour, le=le - timedelta(minutes=2)
+    )
     return EnveloppeAnnoncee(
         enveloppe=sorte,
         lot=lot,
@@ -119,7 +144,14 @@ def destinataire(brouillon: BrouillonDeReponse, sorte: str) -> Recipient:
 
 
 def envoyer(
-    brouillon: BrouillonDeReponse, sorte: str, lot: int | None, nom: str, clair: bytes, *, pour: Recipient, le: datetime
+    brouillon: BrouillonDeReponse,
+    sorte: str,
+    lot: int | None,
+    nom: str,
+    clair: bytes,
+    *,
+    pour: Recipient,
+    le: datetime,
 ) -> Envoye:
     """Scelle et envoie un fichier, partie par partie, comme le navigateur."""
     scelle = sceller(clair, pour)
@@ -141,7 +173,10 @@ def envoyer(
         debut += taille
     racine = profile.root(condenses).hex()
     fichier = terminer_fichier(
-        fichier=fichier, racine=racine, sha256=hashlib.sha256(scelle).hexdigest(), maintenant=le + timedelta(seconds=30)
+        fichier=fichier,
+        racine=racine,
+        sha256=hashlib.sha256(scelle).hexdigest(),
+        maintenant=le + timedelta(seconds=30),
     )
     return Envoye(fichier, clair)
 
@@ -149,8 +184,12 @@ def envoyer(
 def piece_attendue(consultation: Consultation, sorte: str, lot: int | None, nom: str) -> str:
     """La pièce que ce fichier apporte : son nom commence comme elle (« mémoire technique.pdf »)."""
     de_l_enveloppe = consultation.pieces_attendues.filter(enveloppe=sorte)
-    pieces = de_l_enveloppe.filter(lot=None) if lot is None else de_l_enveloppe.filter(lot__numero=lot)
-    return next((p.reference for p in pieces if nom.lower().startswith(p.intitule.split()[0].lower())), "")
+    pieces = (
+        de_l_enveloppe.filter(lot=None) if lot is None else de_l_enveloppe.filter(lot__numero=lot)
+    )
+    return next(
+        (p.reference for p in pieces if nom.lower().startswith(p.intitule.split()[0].lower())), ""
+    )
 
 
 def composer_le_manifeste(

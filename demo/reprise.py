@@ -1,7 +1,8 @@
-"""Une démonstration relancée plus tard : ce qui courait encore est prolongé, ce qui est échu est publié de nouveau.
+"""Une démonstration relancée plus tard :
+ce qui courait encore est prolongé, ce qui est échu est publié de nouveau.
 
-Un délai échu ne se rouvre pas (CCP, art. R. 2151-4), dans la démonstration non plus. Les consultations que les personnes
-ont publiées elles-mêmes gardent leur heure limite.
+Un délai échu ne se rouvre pas (CCP, art. R. 2151-4), dans la démonstration non plus.
+Les consultations que les personnes ont publiées elles-mêmes gardent leur heure limite.
 """
 
 import logging
@@ -28,7 +29,8 @@ logger = logging.getLogger(__name__)
 PARIS = ZoneInfo("Europe/Paris")
 # Une consultation ouverte laisse au moins ce temps à qui essaie.
 RESTE_AU_MOINS = timedelta(days=2)
-# Les consultations ouvertes de l'histoire, dans l'ordre du récit, et le délai que chacune laisse pour répondre.
+# Les consultations ouvertes de l'histoire, dans l'ordre du récit,
+# et le délai que chacune laisse pour répondre.
 OUVERTES = ((marches.TOITURE, 6), (marches.TOITURE_EN_LOTS, 12))
 
 
@@ -41,9 +43,14 @@ def prochain_midi(le: datetime, *, dans: int) -> datetime:
 
 
 def reprendre(recit: dict[str, Any], *, le: datetime) -> dict[str, Any]:
-    """Le récit, avec des consultations où l'on peut répondre et une réponse qui attend ses fichiers."""
+    """Le récit, avec des consultations où l'on peut répondre et une
+    réponse qui attend ses fichiers.
+    """
     troupe = retrouver()
-    ouvertes = [garder_ouverte(reference, rang, troupe, le=le) for rang, reference in enumerate(recit["ouvertes"])]
+    ouvertes = [
+        garder_ouverte(reference, rang, troupe, le=le)
+        for rang, reference in enumerate(recit["ouvertes"])
+    ]
     sans_lot = Consultation.toutes.get(reference=ouvertes[0])
     garde = peut_recevoir(recit["televersement"]["reponse"], sans_lot, le=le)
     envoi = recit["televersement"] if garde else televersement(sans_lot, troupe, le=le)
@@ -51,7 +58,9 @@ def reprendre(recit: dict[str, Any], *, le: datetime) -> dict[str, Any]:
 
 
 def garder_ouverte(reference: str, rang: int, troupe: Troupe, *, le: datetime) -> str:
-    """La référence de la consultation où répondre : la même, prolongée s'il le faut, ou celle qui la remplace."""
+    """La référence de la consultation où répondre :
+    la même, prolongée s'il le faut, ou celle qui la remplace.
+    """
     consultation = Consultation.toutes.get(reference=reference)
     limite, publiee = consultation.limite, consultation.etat == Consultation.Etat.PUBLIEE
     if not publiee or limite <= le:
@@ -68,7 +77,10 @@ def garder_ouverte(reference: str, rang: int, troupe: Troupe, *, le: datetime) -
 
 
 def publier_de_nouveau(rang: int, troupe: Troupe, *, le: datetime) -> str | None:
-    """Le même achat, publié une nouvelle fois. Rien, en le disant, si ce que l'on a essayé ne le permet plus."""
+    """Le même achat, publié une nouvelle fois.
+
+    Rien, en le disant, si ce que l'on a essayé ne le permet plus.
+    """
     marche, dans = OUVERTES[rang]
     membres = tuple(membre for membre in marche.membres if a_sa_cle(membre, troupe))
     try:
@@ -93,7 +105,11 @@ def televersement(consultation: Consultation, troupe: Troupe, *, le: datetime) -
     """Une réponse ouverte, prête à recevoir des parties, et les en-têtes à envoyer."""
     sophie = troupe.personnes["sophie"]
     brouillon = commencer_reponse(
-        consultation=consultation, etablissement=troupe.etablissements["faitage"], lots=(), par=sophie, maintenant=le
+        consultation=consultation,
+        etablissement=troupe.etablissements["faitage"],
+        lots=(),
+        par=sophie,
+        maintenant=le,
     )
     jeton = jeton_de_reponse(brouillon, sophie)
     return {"reponse": brouillon.reference, "entetes": {"Authorization": f"Bearer {jeton}"}}

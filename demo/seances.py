@@ -1,4 +1,7 @@
-"""Les séances de la démonstration : deux personnes, leurs clés, les enveloppes une à une. Joué par les services."""
+"""Les séances de la démonstration : deux personnes, leurs clés, les enveloppes une à une.
+
+Joué par les services.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -33,14 +36,18 @@ def installer_une_seance(
 ) -> Seance:
     """La présidence et une seconde personne, chacune sur son appareil, sans conflit d'intérêts."""
     presidence, membre = troupe.personnes[preside], troupe.personnes[avec]
-    seance = preparer_seance(consultation=consultation, presidee_par=presidence, par=presidence, maintenant=le)
+    seance = preparer_seance(
+        consultation=consultation, presidee_par=presidence, par=presidence, maintenant=le
+    )
     for rang, personne in enumerate((presidence, membre)):
         rejoindre(seance=seance, utilisateur=personne, appareil=f"appareil-{rang}", maintenant=le)
         declarer_sans_conflit(seance=seance, utilisateur=personne, maintenant=le)
     return installer(seance=seance, lieu="Mairie de Bomy", autres=(), par=presidence, maintenant=le)
 
 
-def depouiller(consultation: Consultation, troupe: Troupe, *, preside: str, avec: str, le: datetime) -> Seance:
+def depouiller(
+    consultation: Consultation, troupe: Troupe, *, preside: str, avec: str, le: datetime
+) -> Seance:
     """Une séance entière, jusqu'au procès-verbal."""
     seance = installer_une_seance(consultation, troupe, preside=preside, avec=avec, le=le)
     presidence = troupe.personnes[preside]
@@ -55,15 +62,23 @@ def depouiller(consultation: Consultation, troupe: Troupe, *, preside: str, avec
 
 
 def tourner(seance: Seance, troupe: Troupe, *, preside: str, avec: str, le: datetime) -> None:
-    """Le code lu à voix haute, la part remise, la clé recomposée et confiée au coffre de la séance."""
+    """Le code lu à voix haute, la part remise,
+    la clé recomposée et confiée au coffre de la séance.
+    """
     presidence, membre = troupe.personnes[preside], troupe.personnes[avec]
     ephemere = Identity.generate()
     engagement = {membre.reference: secrets.token_hex(32)}
     engager_les_codes(
-        seance=seance, cle_ephemere=ephemere.recipient.encode(), engagements=engagement, par=presidence, maintenant=le
+        seance=seance,
+        cle_ephemere=ephemere.recipient.encode(),
+        engagements=engagement,
+        par=presidence,
+        maintenant=le,
     )
     donner_son_alea(seance=seance, alea=secrets.token_hex(32), par=membre)
-    reveler_les_aleas(seance=seance, aleas={membre.reference: secrets.token_hex(32)}, par=presidence)
+    reveler_les_aleas(
+        seance=seance, aleas={membre.reference: secrets.token_hex(32)}, par=presidence
+    )
     confirmer_le_code(seance=seance, par=membre, identique=True, maintenant=le)
     rescellees, graines = {}, {}
     for sorte, paire in seance.paires_de_cles.items():
@@ -72,7 +87,9 @@ def tourner(seance: Seance, troupe: Troupe, *, preside: str, avec: str, le: date
         graine = shares.combine([part_de(paire, preside, troupe), part][: max(1, paire.seuil)]).seed
         graines[sorte] = sceller(graine, Recipient.parse(coffre().destinataire()))
     remettre_sa_part(seance=seance, parts=rescellees, par=membre, maintenant=le)
-    tourner_les_cles(seance=seance, graines=graines, avec_sa_part=True, par=presidence, maintenant=le)
+    tourner_les_cles(
+        seance=seance, graines=graines, avec_sa_part=True, par=presidence, maintenant=le
+    )
 
 
 def part_de(paire: PaireDeCles, qui: str, troupe: Troupe) -> bytes:

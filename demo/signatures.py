@@ -1,4 +1,6 @@
-"""Des signatures à la démonstration : deux actes signés, d'une autorité inconnue d'ici ; le premier signataire est confirmé."""
+"""Des signatures à la démonstration : deux actes signés, d'une autorité inconnue d'ici ;
+le premier signataire est confirmé.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +16,11 @@ AUTORITE = "Autorité d'exemple"
 
 def raconter(seance: Seance, troupe: Troupe, *, le: datetime) -> None:
     """Les deux premières pièces d'offre sont signées ; le reste ne l'est pas."""
-    fichiers = list(FichierOuvert.objects.filter(ouverture__seance=seance).select_related("ouverture").order_by("pk"))
+    fichiers = list(
+        FichierOuvert.objects.filter(ouverture__seance=seance)
+        .select_related("ouverture")
+        .order_by("pk")
+    )
     signes = [f for f in fichiers if f.ouverture.enveloppe.sorte == "offre"][:2]
     faites = [
         noter_la_verification(
@@ -35,7 +41,9 @@ def raconter(seance: Seance, troupe: Troupe, *, le: datetime) -> None:
 
 
 def _rapport(fichier: FichierOuvert, *, signe: bool) -> RapportDeSignature:
-    nu = RapportDeSignature(nom=fichier.nom, empreinte=fichier.sha256, taille=fichier.taille, outils=("démonstration",))
+    nu = RapportDeSignature(
+        nom=fichier.nom, empreinte=fichier.sha256, taille=fichier.taille, outils=("démonstration",)
+    )
     recu = fichier.ouverture.pli.recu_le
     return replace(nu, signatures=(_signature(recu),), existait_le=recu) if signe else nu
 
@@ -56,11 +64,30 @@ def _certificat(recu: datetime) -> Certificat:
 
 def _signature(recu: datetime) -> SignatureVerifiee:
     controles = (
-        Controle("identite", "Identité du signataire", Etat.A_CONFIRMER, "« Sophie Merlin » d'après le certificat."),
-        Controle("categorie", "Catégorie du certificat", Etat.NON_VERIFIE, "Statut qualifié non vérifié."),
-        Controle("format", "Format de la signature", Etat.CONFORME, "PAdES, niveau B-B, dans le PDF."),
-        Controle("validite", "Certificat ni expiré ni révoqué", Etat.NON_VERIFIE, "Révocation non vérifiée."),
-        Controle("integrite", "Intégrité du document", Etat.CONFORME, "Document intact. Tout le fichier est signé."),
+        Controle(
+            "identite",
+            "Identité du signataire",
+            Etat.A_CONFIRMER,
+            "« Sophie Merlin » d'après le certificat.",
+        ),
+        Controle(
+            "categorie", "Catégorie du certificat", Etat.NON_VERIFIE, "Statut qualifié non vérifié."
+        ),
+        Controle(
+            "format", "Format de la signature", Etat.CONFORME, "PAdES, niveau B-B, dans le PDF."
+        ),
+        Controle(
+            "validite",
+            "Certificat ni expiré ni révoqué",
+            Etat.NON_VERIFIE,
+            "Révocation non vérifiée.",
+        ),
+        Controle(
+            "integrite",
+            "Intégrité du document",
+            Etat.CONFORME,
+            "Document intact. Tout le fichier est signé.",
+        ),
     )
     return SignatureVerifiee(
         format="PAdES",

@@ -1,4 +1,6 @@
-"""Les versements de la démonstration : un paquet que les archives prennent en charge, un autre qu'elles ont seulement reçu."""
+"""Les versements de la démonstration :
+un paquet que les archives prennent en charge, un autre qu'elles ont seulement reçu.
+"""
 
 from datetime import datetime
 
@@ -17,7 +19,8 @@ REMISE = "À Agnès Warin, aux Archives départementales, sur une clé USB chiff
 COTE = "2026 W 118"
 LISTES = (
     "<CodeListVersions><ReplyCodeListVersion>1</ReplyCodeListVersion>"
-    "<MessageDigestAlgorithmCodeListVersion>1</MessageDigestAlgorithmCodeListVersion></CodeListVersions>"
+    "<MessageDigestAlgorithmCodeListVersion>1</MessageDigestAlgorithmCodeListVersion>"
+    "</CodeListVersions>"
 )
 UNITES = (
     '<DataObjectPackage><DescriptiveMetadata><ArchiveUnit id="CONSULTATION"><Content>'
@@ -27,7 +30,9 @@ UNITES = (
 
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:
-    """La consultation archivée est prise en charge ; la renonciation attend la réponse, son accusé est là."""
+    """La consultation archivée est prise en charge ;
+    la renonciation attend la réponse, son accusé est là.
+    """
     archivee = Consultation.toutes.filter(etat=Consultation.Etat.ARCHIVEE).latest("pk")
     sans_suite = Consultation.toutes.filter(etat=Consultation.Etat.SANS_SUITE).latest("pk")
     for consultation, ecrire in ((archivee, prise_en_charge), (sans_suite, accuse)):
@@ -42,7 +47,9 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
 
 
 def remettre(consultation: Consultation, troupe: Troupe, *, le: datetime) -> Versement:
-    """L'ouvrier ne tourne pas encore : le paquet s'établit ici, et se remet à l'heure où il est prêt."""
+    """L'ouvrier ne tourne pas encore :
+    le paquet s'établit ici, et se remet à l'heure où il est prêt.
+    """
     par = troupe.personnes["martine"]
     paquet = demander_un_paquet(consultation=consultation, version=D_OFFICE, par=par, maintenant=le)
     etabli = etablir_un_paquet(paquet)
@@ -66,17 +73,22 @@ def prise_en_charge(versement: Versement) -> str:
     return message(
         versement,
         "ArchiveTransferReply",
-        f"<MessageIdentifier>ATR-{versement.reference}</MessageIdentifier>{LISTES}{UNITES}<ReplyCode>OK</ReplyCode>"
+        f"<MessageIdentifier>ATR-{versement.reference}</MessageIdentifier>"
+        f"{LISTES}{UNITES}<ReplyCode>OK</ReplyCode>"
         f"<MessageRequestIdentifier>{versement.paquet.reference}</MessageRequestIdentifier>"
         f"<GrantDate>{heure(versement)}</GrantDate>"
         f"<ArchivalAgency><Identifier>{settings.ARCHIVES['service']}</Identifier></ArchivalAgency>"
-        f"<TransferringAgency><Identifier>{versement.organisme_du_journal}</Identifier></TransferringAgency>",
+        f"<TransferringAgency><Identifier>{versement.organisme_du_journal}</Identifier>"
+        "</TransferringAgency>",
     )
 
 
 def message(versement: Versement, nom: str, dedans: str) -> str:
     """Ce que le système des archives rendrait, dans la version du paquet."""
-    return f'<{nom} xmlns="{espace(versement.paquet.version)}"><Date>{heure(versement)}</Date>{dedans}</{nom}>'
+    return (
+        f'<{nom} xmlns="{espace(versement.paquet.version)}">'
+        f"<Date>{heure(versement)}</Date>{dedans}</{nom}>"
+    )
 
 
 def heure(versement: Versement) -> str:

@@ -3,12 +3,17 @@
 from datetime import datetime, timedelta
 
 from beffroi.garde.violations.services.declaration import Faits, clore, declarer
-from beffroi.garde.violations.services.suites import ecarter_la_communication, notifier_la_cnil, prevenir
+from beffroi.garde.violations.services.suites import (
+    ecarter_la_communication,
+    notifier_la_cnil,
+    prevenir,
+)
 from demo.peuplement import Troupe
 
 HEURE = timedelta(hours=1)
 MESSAGE = (
-    "Les coordonnées de vos agents étaient sur cet ordinateur. Prévenez-les de se méfier des courriels inattendus, et voyez "
+    "Les coordonnées de vos agents étaient sur cet ordinateur. "
+    "Prévenez-les de se méfier des courriels inattendus, et voyez "
     "avec votre délégué à la protection des données s'il faut notifier."
 )
 
@@ -23,7 +28,10 @@ def volee(*, connue_le: datetime) -> Faits:
         disponibilite=False,
         responsable=True,
         sous_traitant=True,
-        nature="Volé dans une voiture. Le disque est chiffré ; une liste imprimée était dans la sacoche.",
+        nature=(
+            "Volé dans une voiture. Le disque est chiffré ; "
+            "une liste imprimée était dans la sacoche."
+        ),
         personnes="Agents de communes",
         nombre_de_personnes=42,
         donnees="Nom, téléphone professionnel, adresse électronique",
@@ -45,7 +53,9 @@ def egaree(*, connue_le: datetime) -> Faits:
         disponibilite=False,
         responsable=True,
         sous_traitant=False,
-        nature="La réponse à une demande d'aide est partie à une autre adresse, proche de la bonne.",
+        nature=(
+            "La réponse à une demande d'aide est partie à une autre adresse, proche de la bonne."
+        ),
         personnes="Une personne d'une entreprise",
         nombre_de_personnes=1,
         donnees="Nom, question posée",
@@ -60,7 +70,9 @@ def egaree(*, connue_le: datetime) -> Faits:
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     fanny, claire = troupe.personnes["fanny"], troupe.personnes["claire"]
     sue = le - timedelta(days=40)
-    ancienne = declarer(faits=egaree(connue_le=sue), cle="demo-violation-1", par=fanny, maintenant=sue + HEURE)
+    ancienne = declarer(
+        faits=egaree(connue_le=sue), cle="demo-violation-1", par=fanny, maintenant=sue + HEURE
+    )
     notifier_la_cnil(
         violation=ancienne,
         faite_le=sue + 20 * HEURE,
@@ -86,7 +98,10 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         maintenant=sue + timedelta(days=3),
     )
     courante = declarer(
-        faits=volee(connue_le=le - 30 * HEURE), cle="demo-violation-2", par=fanny, maintenant=le - 29 * HEURE
+        faits=volee(connue_le=le - 30 * HEURE),
+        cle="demo-violation-2",
+        par=fanny,
+        maintenant=le - 29 * HEURE,
     )
     prevenir(
         violation=courante,

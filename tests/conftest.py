@@ -12,7 +12,10 @@ from tests.serveurs.modele import recopier_en_sqlite
 
 @pytest.fixture(scope="session")
 def origine(tmp_path_factory: pytest.TempPathFactory) -> Plateforme:
-    """Une plateforme arrêtée, à copier. Les processus de tests qui vont de front se la partagent."""
+    """Une plateforme arrêtée, à copier.
+
+    Les processus de tests qui vont de front se la partagent.
+    """
     base = tmp_path_factory.getbasetemp()
     partage = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     plateforme = Plateforme(partage / "origine")

@@ -1,6 +1,8 @@
-"""Ce qu'un contexte déclare dans ses propres tests, et que des épreuves communes rassemblent : personne n'y est nommé.
+"""Ce qu'un contexte déclare dans ses propres tests, et que des épreuves communes
+rassemblent : personne n'y est nommé.
 
-`tests/adresses.py`, `tests/ecrans.py`, `tests/canaris.py` : un module ; `tests/roles.toml` : un fichier.
+`tests/adresses.py`, `tests/ecrans.py`, `tests/canaris.py` : un module ;
+`tests/roles.toml` : un fichier.
 """
 
 from importlib import import_module

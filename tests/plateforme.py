@@ -1,4 +1,6 @@
-"""Une démonstration qui tourne pour de vrai, que l'on peut tuer et relancer comme une panne le ferait."""
+"""Une démonstration qui tourne pour de vrai,
+que l'on peut tuer et relancer comme une panne le ferait.
+"""
 
 import json
 import os
@@ -24,7 +26,10 @@ CHEMINS = f"{RACINE / 'src'}{os.pathsep}{RACINE}"
 
 @dataclass
 class Plateforme:
-    """Un dossier de données, un serveur, un ouvrier. `environnement` s'ajoute à celui des deux processus."""
+    """Un dossier de données, un serveur, un ouvrier.
+
+    `environnement` s'ajoute à celui des deux processus.
+    """
 
     dossier: Path
     recit: dict[str, Any] = field(default_factory=dict)
@@ -41,13 +46,18 @@ class Plateforme:
         return int(self.adresse.rsplit(":", 1)[1])
 
     def demarrer(self, **environnement: str) -> None:
-        """Démarre, ou redémarre à la même adresse. Une copie n'a rien à rejouer : ses deux processus suffisent."""
+        """Démarre, ou redémarre à la même adresse.
+
+        Une copie n'a rien à rejouer : ses deux processus suffisent.
+        """
         if self.recit and not self.recit["adresse"]:
             return self.lancer_les_processus(**environnement)
         port = str(self.port if self.recit.get("adresse") else port_libre())
         sans_essai = () if self.avec_essai else ("--sans-essai",)
         ecole = ("--ecole",) if self.avec_ecole else ()
-        fait = self.commande("demo", "--sans-attendre", *sans_essai, *ecole, "--port", port, **environnement)
+        fait = self.commande(
+            "demo", "--sans-attendre", *sans_essai, *ecole, "--port", port, **environnement
+        )
         assert fait.returncode == 0, fait.stdout + fait.stderr
         self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
 
@@ -58,7 +68,8 @@ class Plateforme:
         espaces = demo.tenir_les_voisins(port, essai=self.avec_essai, ecole=self.avec_ecole)
         reglages = demo.reglages(self.dossier.resolve(), adresse, espaces)
         with warnings.catch_warnings():
-            # Ils survivent à l'objet qui les a lancés : `arreter` et `tuer` les retrouvent par leur numéro.
+            # Ils survivent à l'objet qui les a lancés :
+            # `arreter` et `tuer` les retrouvent par leur numéro.
             warnings.simplefilter("ignore", ResourceWarning)
             environnement = {**reglages, "PYTHONPATH": CHEMINS, **environnement}
             demo.demarrer(self.dossier, adresse, environnement, tenus=list(espaces.values()))
@@ -68,13 +79,17 @@ class Plateforme:
         self.commande("arreter")
 
     def finir_le_travail(self) -> None:
-        """L'ouvrier fait tout ce qui est dû, puis s'arrête : les copies n'ont pas à le refaire, chacune pour elle."""
+        """L'ouvrier fait tout ce qui est dû, puis s'arrête :
+        les copies n'ont pas à le refaire, chacune pour elle.
+        """
         reglages = demo.reglages(self.dossier.resolve(), self.adresse)
         fait = beffroi("worker", "--une-fois", **reglages)
         assert fait.returncode == 0, fait.stderr
 
     def tuer(self) -> None:
-        """`kill -9` du serveur et de l'ouvrier, avec leurs enfants ; rend la main quand ils sont morts, et le port rendu."""
+        """`kill -9` du serveur et de l'ouvrier, avec leurs enfants ;
+        rend la main quand ils sont morts, et le port rendu.
+        """
         pids = demo.lire_les_pids(self.dossier)
         for pid in pids:
             with suppress(ProcessLookupError):
@@ -122,7 +137,9 @@ def une_copie(origine: Plateforme, vers: Path) -> Iterator[Plateforme]:
         copie.arreter()
 
 
-def beffroi(*arguments: str, delai_s: float = DELAI_S, **environnement: str) -> subprocess.CompletedProcess[str]:
+def beffroi(
+    *arguments: str, delai_s: float = DELAI_S, **environnement: str
+) -> subprocess.CompletedProcess[str]:
     """Une commande `./beffroi`, dans l'environnement déjà préparé."""
     return subprocess.run(
         [sys.executable, "-m", "beffroi", *arguments],

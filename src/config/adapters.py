@@ -1,12 +1,16 @@
-"""Les adaptateurs : qui, hors de la maison, rend le service dont un contexte a besoin. Une ligne par port.
+"""Les adaptateurs : qui, hors de la maison, rend le service dont un contexte a
+besoin. Une ligne par port.
 
-Ce qu'un contexte rend à un autre se dit dans les prises de celui qui l'offre (`fondations.prises`, `ports`).
+Ce qu'un contexte rend à un autre se dit dans les prises de celui qui l'offre
+(`fondations.prises`, `ports`).
 """
 
 ADAPTATEURS = {
     "antivirus.Antivirus": "beffroi.integrations.antivirus.adapter.antivirus",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
-    "candidatures.PreuvesOfficielles": "beffroi.integrations.preuves_officielles.adapter.preuves_officielles",
+    "candidatures.PreuvesOfficielles": (
+        "beffroi.integrations.preuves_officielles.adapter.preuves_officielles"
+    ),
     "coffre.Coffre": "beffroi.seance.coffre.coffre.par_socket",
     "donnees_essentielles.PortailNational": "beffroi.integrations.portail_national.adapter.portail",
     "essai.Classe": "demo.classe.Classe",

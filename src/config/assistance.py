@@ -1,4 +1,6 @@
-"""Les réglages de l'assistance : ce que le centre promet, où arrivent les courriels, par où passe un écran partagé."""
+"""Les réglages de l'assistance :
+ce que le centre promet, où arrivent les courriels, par où passe un écran partagé.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -12,7 +14,11 @@ COURRIEL = env_texte(
 )
 REPONDRE: dict[str, str] = {"Reply-To": COURRIEL} if COURRIEL else {}
 DELAIS = {
-    nom: timedelta(minutes=env_entier(f"BEFFROI_DELAI_{nom.upper()}", defaut, f"Minutes ouvrées promises : {dit}."))
+    nom: timedelta(
+        minutes=env_entier(
+            f"BEFFROI_DELAI_{nom.upper()}", defaut, f"Minutes ouvrées promises : {dit}."
+        )
+    )
     for nom, defaut, dit in (
         ("urgente", "15", "une demande dont l'heure limite est à moins de quatre heures"),
         ("technique", "240", "une question sur le fonctionnement de la plateforme"),
@@ -27,7 +33,10 @@ BOITE = env_chemin(
 )
 PAGE_D_ETAT = env_chemin(
     "BEFFROI_PAGE_D_ETAT",
-    "Dossier où l'ouvrier écrit la page d'état à héberger ailleurs (index.html). Vide : elle n'est pas écrite.",
+    (
+        "Dossier où l'ouvrier écrit la page d'état à héberger ailleurs (index.html). Vide : "
+        "elle n'est pas écrite."
+    ),
 )
 TELEASSISTANCE: dict[str, Any] = {
     "relais": env_liste(
@@ -38,6 +47,9 @@ TELEASSISTANCE: dict[str, Any] = {
     "secret_turn": env_secret(
         "BEFFROI_TELEASSISTANCE_SECRET_TURN",
         "",
-        "Secret partagé avec le serveur TURN (coturn : use-auth-secret), d'où se tire un identifiant pour chaque partage.",
+        (
+            "Secret partagé avec le serveur TURN (coturn : use-auth-secret), "
+            "d'où se tire un identifiant pour chaque partage."
+        ),
     ),
 }

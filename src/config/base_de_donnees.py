@@ -1,4 +1,6 @@
-"""De l'adresse d'une base à sa configuration Django : SQLite pour débuter, PostgreSQL pour durer."""
+"""De l'adresse d'une base à sa configuration Django :
+SQLite pour débuter, PostgreSQL pour durer.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,9 @@ GARDE_D_UNE_CONNEXION_S = 60
 
 
 def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
-    """`sqlite:///chemin` ou `postgresql://…` ; vide : un fichier SQLite dans le dossier des données."""
+    """`sqlite:///chemin` ou `postgresql://…` ; vide :
+    un fichier SQLite dans le dossier des données.
+    """
     if not adresse:
         return sqlite(dossier / "beffroi.sqlite3")
     parties = urlsplit(adresse)
@@ -23,16 +27,21 @@ def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
 
 
 def sqlite(fichier: Path) -> dict[str, Any]:
-    """Écriture durable (`synchronous=FULL`) et immédiate : deux écrivains attendent, ils ne s'excluent pas."""
+    """Écriture durable (`synchronous=FULL`) et immédiate :
+    deux écrivains attendent, ils ne s'excluent pas.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(fichier),
-        # Rouvrir à chaque demande, c'est relire tout le schéma, et vider le journal d'écriture quand on est seul.
+        # Rouvrir à chaque demande, c'est relire tout le schéma,
+        # et vider le journal d'écriture quand on est seul.
         "CONN_MAX_AGE": GARDE_D_UNE_CONNEXION_S,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": ATTENTE_DU_VERROU_S,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            ),
         },
     }
 

@@ -9,6 +9,8 @@ SMTP: dict[str, Any] = {
     "port": env_entier("BEFFROI_SMTP_PORT", "25", "Port du serveur SMTP."),
     "username": env_secret("BEFFROI_SMTP_COMPTE", "", "Compte SMTP."),
     "password": env_secret("BEFFROI_SMTP_MOT_DE_PASSE", "", "Mot de passe SMTP."),
-    "use_tls": env_bool("BEFFROI_SMTP_TLS", "non", "Chiffre la liaison au serveur SMTP (STARTTLS)."),
+    "use_tls": env_bool(
+        "BEFFROI_SMTP_TLS", "non", "Chiffre la liaison au serveur SMTP (STARTTLS)."
+    ),
     "timeout": 20,
 }

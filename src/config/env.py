@@ -1,7 +1,8 @@
 """Les réglages par l'environnement : une table unique, typée, d'où la documentation est tirée.
 
-Une valeur illisible arrête le démarrage avec une phrase : mieux vaut ne pas servir que mal servir.
-`NOM_FICHIER` désigne un fichier qui contient la valeur de `NOM`, pour les secrets montés par un orchestrateur.
+Une valeur illisible arrête le démarrage avec une phrase : mieux vaut ne pas servir que mal
+servir. `NOM_FICHIER` désigne un fichier qui contient la valeur de `NOM`, pour les secrets
+montés par un orchestrateur.
 """
 
 import os
@@ -33,7 +34,9 @@ class Variable:
         try:
             return fichier.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
-            raise ReglageIllisible(f"{self.nom}_FICHIER désigne {fichier}, qui ne se lit pas.") from None
+            raise ReglageIllisible(
+                f"{self.nom}_FICHIER désigne {fichier}, qui ne se lit pas."
+            ) from None
 
 
 VARIABLES: dict[str, Variable] = {}
@@ -41,7 +44,9 @@ VARIABLES: dict[str, Variable] = {}
 
 def declarer(nom: str, defaut: str, description: str, *, secret: bool = False) -> Variable:
     """Inscrit une variable dans la table et la rend."""
-    variable = VARIABLES[nom] = Variable(nom=nom, defaut=defaut, description=description, secret=secret)
+    variable = VARIABLES[nom] = Variable(
+        nom=nom, defaut=defaut, description=description, secret=secret
+    )
     return variable
 
 
@@ -85,11 +90,17 @@ def env_horaires(nom: str, defaut: str, description: str) -> Horaires:
     """« 8:30-17:30 » : l'ouverture, puis la fermeture."""
     valeur = declarer(nom, defaut, description).brute()
     try:
-        ouverture, fermeture = (time.fromisoformat(heure.strip().zfill(5)) for heure in valeur.split("-"))
+        ouverture, fermeture = (
+            time.fromisoformat(heure.strip().zfill(5)) for heure in valeur.split("-")
+        )
     except ValueError:
-        raise ReglageIllisible(f"{nom} vaut « {valeur} » : écrivez deux heures, comme 8:30-17:30.") from None
+        raise ReglageIllisible(
+            f"{nom} vaut « {valeur} » : écrivez deux heures, comme 8:30-17:30."
+        ) from None
     if ouverture >= fermeture:
-        raise ReglageIllisible(f"{nom} vaut « {valeur} » : l'ouverture doit venir avant la fermeture.")
+        raise ReglageIllisible(
+            f"{nom} vaut « {valeur} » : l'ouverture doit venir avant la fermeture."
+        )
     return Horaires(ouverture=ouverture, fermeture=fermeture)
 
 
@@ -105,5 +116,7 @@ def env_dossier(nom: str, defaut: str, description: str) -> Path:
     try:
         dossier.mkdir(parents=True, exist_ok=True)
     except OSError as erreur:
-        raise ReglageIllisible(f"{nom} désigne {dossier}, qui ne peut pas être créé ({erreur.strerror}).") from None
+        raise ReglageIllisible(
+            f"{nom} désigne {dossier}, qui ne peut pas être créé ({erreur.strerror})."
+        ) from None
     return dossier

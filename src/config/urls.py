@@ -75,7 +75,11 @@ CONTEXTES = (
 
 urlpatterns = [
     path("compte/", include("beffroi.personnes.comptes.urls_allauth")),
-    *[path("", include(f"beffroi.{contexte}.urls")) for contexte in CONTEXTES if find_spec(f"beffroi.{contexte}.urls")],
+    *[
+        path("", include(f"beffroi.{contexte}.urls"))
+        for contexte in CONTEXTES
+        if find_spec(f"beffroi.{contexte}.urls")
+    ],
 ]
 
 handler400 = "beffroi.faces.portail.erreurs.requete_illisible"

@@ -1,7 +1,7 @@
 """Le point d'entrée d'un espace d'essai : les pages, et l'ouvrier dans un fil du même processus.
 
-Le serveur lance ce processus par une copie du sien : une base ouverte avant la copie resterait verrouillée dans celle-ci.
-L'ouvrier ne démarre donc qu'ici.
+Le serveur lance ce processus par une copie du sien : une base ouverte avant la copie resterait
+verrouillée dans celle-ci. L'ouvrier ne démarre donc qu'ici.
 """
 
 import threading
@@ -11,4 +11,6 @@ from config.wsgi import application
 
 __all__ = ["application"]
 
-threading.Thread(target=worker.travailler, args=(threading.Event(),), daemon=True, name="ouvrier").start()
+threading.Thread(
+    target=worker.travailler, args=(threading.Event(),), daemon=True, name="ouvrier"
+).start()

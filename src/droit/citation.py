@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Article:
     """Un article d'un texte : `Article("CCP", "R. 2151-5")` se lit « CCP, art. R. 2151-5 ».
 
-    Une annexe se cite par son nom : `Article("CCP", "annexe 7, art. 1")` se lit « CCP, annexe 7, art. 1 ».
+    Une annexe se cite par son nom :
+    `Article("CCP", "annexe 7, art. 1")` se lit « CCP, annexe 7, art. 1 ».
     """
 
     texte: str

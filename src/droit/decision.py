@@ -18,7 +18,10 @@ class Motif:
 
 @dataclass(frozen=True)
 class Decision:
-    """La réponse d'une règle. Un refus porte au moins un motif ; un accord peut en porter, comme avertissements."""
+    """La réponse d'une règle.
+
+    Un refus porte au moins un motif ; un accord peut en porter, comme avertissements.
+    """
 
     favorable: bool
     motifs: tuple[Motif, ...] = field(default=())

@@ -1,6 +1,8 @@
-"""La loi telle qu'elle est à une date : `Droit.au(date).valeur("delai.appel_offres_ouvert.offres")`.
+"""La loi telle qu'elle est à une date :
+`Droit.au(date).valeur("delai.appel_offres_ouvert.offres")`.
 
-Une clé inconnue, une date hors de ce que les tables savent : `DroitInconnu`, jamais une valeur supposée.
+Une clé inconnue, une date hors de ce que les tables savent :
+`DroitInconnu`, jamais une valeur supposée.
 """
 
 from dataclasses import dataclass
@@ -47,7 +49,9 @@ class Valeur:
     @property
     def liste(self) -> tuple[str, ...]:
         """La valeur, quand l'appelant compte dessus comme liste de noms."""
-        if not isinstance(self.valeur, tuple) or not all(isinstance(nom, str) for nom in self.valeur):
+        if not isinstance(self.valeur, tuple) or not all(
+            isinstance(nom, str) for nom in self.valeur
+        ):
             raise TypeError(f"« {self.cle} » n'est pas une liste.")
         return self.valeur
 
@@ -95,24 +99,31 @@ class Droit:
     def valeur_connue(self, cle: str) -> Valeur:
         """La valeur à cette date ; avant ce que les tables savent, la première qu'elles donnent.
 
-        Pour proposer ou conserver, jamais pour juger un acte : un acte se juge à la valeur de son jour, ou pas du tout.
+        Pour proposer ou conserver, jamais pour juger un acte :
+        un acte se juge à la valeur de son jour, ou pas du tout.
         """
         return Droit(max(self.jour, self.fiche(cle).connue_du), self.tables).valeur(cle)
 
     def fiche(self, cle: str) -> Fiche:
         if cle not in self.tables.fiches:
-            raise DroitInconnu(f"« {cle} » n'est pas une clé des tables.{voisines(cle, self.tables)}")
+            raise DroitInconnu(
+                f"« {cle} » n'est pas une clé des tables.{voisines(cle, self.tables)}"
+            )
         return self.tables.fiches[cle]
 
     def procedure(self, cle: str) -> Procedure:
         if cle not in self.tables.procedures:
             connues = ", ".join(self.tables.procedures)
-            raise DroitInconnu(f"« {cle} » n'est pas une procédure des tables. Elles connaissent : {connues}.")
+            raise DroitInconnu(
+                f"« {cle} » n'est pas une procédure des tables. Elles connaissent : {connues}."
+            )
         return self.tables.procedures[cle]
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
-        return tuple(procedure for procedure in self.tables.procedures.values() if procedure.du <= self.jour)
+        return tuple(
+            procedure for procedure in self.tables.procedures.values() if procedure.du <= self.jour
+        )
 
     @property
     def cles(self) -> tuple[str, ...]:
@@ -122,8 +133,15 @@ class Droit:
 def hors_des_tables(fiche: Fiche, jour: date) -> str:
     """Ce que l'on sait de la clé, quand on ne sait rien à cette date."""
     debut = en_toutes_lettres(fiche.connue_du)
-    borne = f"du {debut} au {en_toutes_lettres(fiche.connue_au)}" if fiche.connue_au else f"à partir du {debut}"
-    phrase = f"« {fiche.cle} » n'est pas connue au {en_toutes_lettres(jour)} : les tables la donnent {borne}."
+    borne = (
+        f"du {debut} au {en_toutes_lettres(fiche.connue_au)}"
+        if fiche.connue_au
+        else f"à partir du {debut}"
+    )
+    phrase = (
+        f"« {fiche.cle} » n'est pas connue au {en_toutes_lettres(jour)} : "
+        f"les tables la donnent {borne}."
+    )
     return f"{phrase} {fiche.inconnu}".strip()
 
 

@@ -40,11 +40,14 @@ def paques(annee: int) -> date:
 def jour_ferie(jour: date, *, alsace_moselle: bool = False) -> str:
     """Le nom du jour férié, vide un jour ordinaire (code du travail, art. L. 3133-1).
 
-    En Alsace et en Moselle s'ajoutent le 26 décembre et le Vendredi saint (art. L. 3134-13). Le Vendredi saint n'est
-    férié que dans les communes qui ont un temple protestant ou une église mixte : l'option les compte toutes.
+    En Alsace et en Moselle s'ajoutent le 26 décembre et le Vendredi saint (art. L. 3134-13). Le
+    Vendredi saint n'est férié que dans les communes qui ont un temple protestant ou une église
+    mixte : l'option les compte toutes.
     """
     apres_paques = (jour - paques(jour.year)) // timedelta(days=1)
     nom = _FIXES.get((jour.month, jour.day)) or _MOBILES.get(apres_paques, "")
     if alsace_moselle and not nom:
-        return _FIXES_D_ALSACE_MOSELLE.get((jour.month, jour.day)) or _MOBILES_D_ALSACE_MOSELLE.get(apres_paques, "")
+        return _FIXES_D_ALSACE_MOSELLE.get((jour.month, jour.day)) or _MOBILES_D_ALSACE_MOSELLE.get(
+            apres_paques, ""
+        )
     return nom

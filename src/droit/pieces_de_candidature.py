@@ -1,8 +1,9 @@
-"""Les pièces que les acheteurs demandent aux candidats : tout ce que la maison sait de chacune, sur sa ligne.
+"""Les pièces que les acheteurs demandent aux candidats :
+tout ce que la maison sait de chacune, sur sa ligne.
 
-Qui garde une pièce en lit le nom et la durée ; qui relit un règlement, comment il la nomme et si l'acheteur a le droit de
-la demander ; qui tire un DUME de l'achat, son critère dans la taxonomie européenne. Ajouter une pièce, c'est ajouter une
-ligne ici : ni migration, ni autre liste.
+Qui garde une pièce en lit le nom et la durée ; qui relit un règlement, comment il la nomme et si
+l'acheteur a le droit de la demander ; qui tire un DUME de l'achat, son critère dans la taxonomie
+européenne. Ajouter une pièce, c'est ajouter une ligne ici : ni migration, ni autre liste.
 
 Les motifs se lisent sur un texte plié : minuscules, sans accent, apostrophe droite.
 """
@@ -19,7 +20,8 @@ SANS_TEXTE = "Nous n'avons lu aucun texte qui fixe sa durée. Suivez ce que l'ac
 class Critere(NamedTuple):
     """Ce qui se lit d'une pièce demandée, et le critère européen que cela veut dire.
 
-    `rang` : sa place dans un DUME. Celles d'un document déjà publié ne changent pas, un critère de plus vient après.
+    `rang` : sa place dans un DUME.
+    Celles d'un document déjà publié ne changent pas, un critère de plus vient après.
     """
 
     rang: int
@@ -33,7 +35,8 @@ class Fiche:
 
     libelle: str
     conseil: str = ""
-    # La clé des tables qui dit l'âge au-delà duquel l'acheteur ne peut plus accepter la pièce, quand un texte en fixe un.
+    # La clé des tables qui dit l'âge au-delà duquel l'acheteur ne peut plus accepter la pièce,
+    # quand un texte en fixe un.
     age: str = ""
     # Le modèle du dossier qu'un formulaire de l'État vaut, et ce formulaire.
     modele: str = ""
@@ -67,7 +70,8 @@ class Sorte(StrEnum):
         Fiche(
             "Attestation de régularité fiscale",
             conseil=f"Elle dit où vous en êtes le jour où elle est délivrée. {SANS_TEXTE}",
-            deja_connue=r"\battestations?\s+(?:fiscales?|de\s+regularite)|\bcertificats?\s+(?:fiscaux|fiscal)\b"
+            deja_connue=r"\battestations?\s+(?:fiscales?|de\s+regularite)|\bcertificats?\s+"
+            r"(?:fiscaux|fiscal)\b"
             r"|\bliasse\s+fiscale",
         ),
     )
@@ -75,8 +79,14 @@ class Sorte(StrEnum):
         "kbis",
         Fiche(
             "Extrait Kbis",
-            conseil=f"{SANS_TEXTE} Pour prouver que vous n'êtes pas exclu, votre SIREN suffit depuis 2021.",
-            deja_connue=r"\bk-?\s?bis\b|\bextrait\s+k\b|\bregistre\s+(?:du\s+commerce|national\s+des\s+entreprises)",
+            conseil=(
+                f"{SANS_TEXTE} Pour prouver que vous n'êtes pas exclu, "
+                "votre SIREN suffit depuis 2021."
+            ),
+            deja_connue=(
+                r"\bk-?\s?bis\b|\bextrait\s+k\b|\bregistre\s+"
+                r"(?:du\s+commerce|national\s+des\s+entreprises)"
+            ),
             criteres=(Critere(5, r"\bkbis\b|\bregistre du commerce\b", "trade-regist"),),
         ),
     )
@@ -94,7 +104,9 @@ class Sorte(StrEnum):
         Fiche(
             "Certificat de qualification",
             conseil="La fin de validité est écrite sur le certificat.",
-            criteres=(Critere(4, r"\bqualifications?\b|\bcertificats? de qualite\b", "qu-certif-indep"),),
+            criteres=(
+                Critere(4, r"\bqualifications?\b|\bcertificats? de qualite\b", "qu-certif-indep"),
+            ),
         ),
     )
     DC1 = (
@@ -110,7 +122,10 @@ class Sorte(StrEnum):
         "dc2",
         Fiche(
             "Déclaration du candidat (DC2)",
-            conseil="Vos chiffres d'affaires changent chaque année : mettez-la à jour après la clôture des comptes.",
+            conseil=(
+                "Vos chiffres d'affaires changent chaque année : "
+                "mettez-la à jour après la clôture des comptes."
+            ),
             modele="Déclaration du candidat",
             formulaire="DC2",
             criteres=(Critere(6, r"\bchiffres? d'affaires\b", "gen-year-to"),),
@@ -171,6 +186,8 @@ CRITERES = tuple(
 
 
 def motif_de(champ: str, *autres: str) -> re.Pattern[str]:
-    """Tous les motifs d'une colonne de la table, et ceux de pièces qu'une entreprise ne garde pas."""
+    """Tous les motifs d'une colonne de la table,
+    et ceux de pièces qu'une entreprise ne garde pas.
+    """
     ecrits = (getattr(sorte.fiche, champ) for sorte in Sorte)
     return re.compile("|".join(motif for motif in (*ecrits, *autres) if motif))

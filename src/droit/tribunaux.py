@@ -40,9 +40,13 @@ def competent(droit: Droit, code_postal: str) -> Tribunal | None:
 
 
 def nomme(droit: Droit, nom: str) -> Tribunal | None:
-    """Celui des tables qui porte ce nom, à la majuscule près ; rien si l'acheteur en a nommé un autre."""
+    """Celui des tables qui porte ce nom, à la majuscule près ;
+    rien si l'acheteur en a nommé un autre.
+    """
     cherche = nom.strip().lower().replace("'", "’")
-    return next((tribunal for tribunal, _ in _ressorts(droit) if tribunal.nom.lower() == cherche), None)
+    return next(
+        (tribunal for tribunal, _ in _ressorts(droit) if tribunal.nom.lower() == cherche), None
+    )
 
 
 def _ressorts(droit: Droit) -> Iterator[tuple[Tribunal, str]]:

@@ -1,1 +1,4 @@
-"""Documents et formats d'échange : des valeurs figées en entrée, des octets en sortie. Sans Django."""
+"""Documents et formats d'échange : des valeurs figées en entrée, des octets en sortie.
+
+Sans Django.
+"""

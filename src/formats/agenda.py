@@ -1,6 +1,8 @@
-"""Des échéances pour un agenda (iCalendar, RFC 5545) : des événements qui se mettent à jour quand on les reprend.
+"""Des échéances pour un agenda (iCalendar, RFC 5545) :
+des événements qui se mettent à jour quand on les reprend.
 
-L'identifiant ne change jamais, et `sequence` croît à chaque report : l'agenda remplace au lieu d'ajouter.
+L'identifiant ne change jamais, et `sequence` croît à chaque report :
+l'agenda remplace au lieu d'ajouter.
 """
 
 from dataclasses import dataclass
@@ -46,8 +48,15 @@ class Echeance:
 
 
 def en_icalendar(*echeances: Echeance, nom: str = "") -> bytes:
-    """Le fichier .ics, avec un rappel la veille. Un agenda suivi a un nom, et se relit toutes les heures (RFC 7986)."""
-    abonnement = [f"NAME:{_echapper(nom)}", f"X-WR-CALNAME:{_echapper(nom)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H"]
+    """Le fichier .ics, avec un rappel la veille.
+
+    Un agenda suivi a un nom, et se relit toutes les heures (RFC 7986).
+    """
+    abonnement = [
+        f"NAME:{_echapper(nom)}",
+        f"X-WR-CALNAME:{_echapper(nom)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+    ]
     lignes = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -81,14 +90,21 @@ def _evenement(echeance: Echeance) -> list[str]:
 def _debut(instant: datetime | date) -> str:
     if isinstance(instant, datetime):
         if instant.astimezone(PARIS).fold:
-            # Une heure locale qui passe deux fois désigne la première (RFC 5545, § 3.3.5) : la seconde se dit en UTC.
+            # Une heure locale qui passe deux fois désigne la première (RFC 5545, § 3.3.5) :
+            # la seconde se dit en UTC.
             return f"DTSTART:{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         return f"DTSTART;TZID=Europe/Paris:{instant.astimezone(PARIS):%Y%m%dT%H%M%S}"
     return f"DTSTART;VALUE=DATE:{instant:%Y%m%d}"
 
 
 def _rappel(titre: str) -> list[str]:
-    return ["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P1D", f"DESCRIPTION:{_echapper(titre)}", "END:VALARM"]
+    return [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        "TRIGGER:-P1D",
+        f"DESCRIPTION:{_echapper(titre)}",
+        "END:VALARM",
+    ]
 
 
 def _echapper(texte: str) -> str:
@@ -98,7 +114,9 @@ def _echapper(texte: str) -> str:
 
 
 def _plier(ligne: str) -> str:
-    """Soixante-quinze octets par ligne, sans couper un caractère ; la suite commence par une espace."""
+    """Soixante-quinze octets par ligne, sans couper un caractère ;
+    la suite commence par une espace.
+    """
     lignes, place = [""], _LIGNE_OCTETS
     for caractere in ligne:
         taille = len(caractere.encode())

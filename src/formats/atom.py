@@ -48,7 +48,9 @@ def en_atom(flux: Flux) -> bytes:
         _texte(racine, "subtitle", flux.sous_titre)
     _texte(racine, "updated", _instant(flux.mis_a_jour))
     _auteur(racine, flux.auteur)
-    ET.SubElement(racine, "link", rel="self", type="application/atom+xml", href=flux.adresse_du_flux)
+    ET.SubElement(
+        racine, "link", rel="self", type="application/atom+xml", href=flux.adresse_du_flux
+    )
     ET.SubElement(racine, "link", rel="alternate", type="text/html", href=flux.adresse)
     _texte(racine, "generator", "Beffroi")
     for entree in flux.entrees:
@@ -78,9 +80,13 @@ def _texte(parent: ET.Element, nom: str, texte: str) -> None:
 
 
 def _sans_commande(texte: str) -> str:
-    """XML 1.0 n'admet aucun caractère de commande, hors tabulation et fins de ligne, ni les non-caractères."""
+    """XML 1.0 n'admet aucun caractère de commande,
+    hors tabulation et fins de ligne, ni les non-caractères.
+    """
     return "".join(
-        c for c in texte if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+        c
+        for c in texte
+        if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
     )
 
 

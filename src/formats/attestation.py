@@ -1,4 +1,6 @@
-"""L'attestation de test d'un poste : ce que le navigateur déclare, ce que le serveur a vu, et l'heure."""
+"""L'attestation de test d'un poste :
+ce que le navigateur déclare, ce que le serveur a vu, et l'heure.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +36,9 @@ class Attestation:
 
 def pdf(attestation: Attestation) -> bytes:
     """L'attestation en PDF/A-2a et PDF/UA-1."""
-    return composition.composer("attestation", _donnees(attestation), etabli_le=attestation.etablie_le)
+    return composition.composer(
+        "attestation", _donnees(attestation), etabli_le=attestation.etablie_le
+    )
 
 
 def _donnees(attestation: Attestation) -> dict[str, object]:
@@ -56,7 +60,10 @@ def _donnees(attestation: Attestation) -> dict[str, object]:
             }
             for ligne in attestation.lignes
         ],
-        "constats": [{"nom": nom, "valeur": morceaux(typographier(valeur))} for nom, valeur in attestation.constats],
+        "constats": [
+            {"nom": nom, "valeur": morceaux(typographier(valeur))}
+            for nom, valeur in attestation.constats
+        ],
         "empreinte": groupes(attestation.empreinte),
         "adresse": lisible(attestation.adresse_de_verification),
     }

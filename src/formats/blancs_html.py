@@ -1,7 +1,9 @@
-"""Les blancs qui mettent un gabarit en page ne sont pas du texte : la page servie ne garde que ceux qui se lisent.
+"""Les blancs qui mettent un gabarit en page ne sont pas du texte :
+la page servie ne garde que ceux qui se lisent.
 
-Un gabarit va à la ligne et s'indente pour qui le lit ; le navigateur n'y voit qu'une espace entre deux mots, et rien
-au bord d'un bloc. Les ôter ici allège la page et laisse à la typographie des phrases d'un trait.
+Un gabarit va à la ligne et s'indente pour qui le lit ; le navigateur n'y voit qu'une espace
+entre deux mots, et rien au bord d'un bloc. Les ôter ici allège la page et laisse à la
+typographie des phrases d'un trait.
 """
 
 import re
@@ -18,11 +20,14 @@ _NOM = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 # Leurs blancs se voient, ou se relisent.
 _A_GARDER = ("pre", "script", "style", "textarea")
 _BLOCS = frozenset(
-    "address article aside blockquote body br button caption col colgroup dd details dialog div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link main meta nav ol optgroup option p"
+    "address article aside blockquote body br button caption col colgroup dd details dialog "
+    "div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link main meta "
+    "nav ol optgroup option p"
     " section select summary table tbody td template tfoot th thead title tr ul".split()
 )
-# Au-dehors, un bouton et une liste de choix sont dans la ligne : seul leur dedans commence et finit sans blanc.
+# Au-dehors, un bouton et une liste de choix sont dans la ligne :
+# seul leur dedans commence et finit sans blanc.
 _BLOCS_DU_DEDANS = frozenset({"button", "select"})
 
 
@@ -32,7 +37,10 @@ def serrer(html: str) -> str:
 
 
 def sans_mise_en_page(morceaux: list[str]) -> list[str]:
-    """`morceaux` : un texte, une balise, un texte, … Rend les mêmes, une espace pour une fin de ligne."""
+    """`morceaux` : un texte, une balise, un texte, …
+
+    Rend les mêmes, une espace pour une fin de ligne.
+    """
     rendus = list(morceaux)
     garde = ""
     for rang, morceau in enumerate(morceaux):

@@ -1,7 +1,9 @@
-"""Les textes venus d'ailleurs (noms de fichiers, d'entreprises) rendus lisibles et sans piège sur papier.
+"""Les textes venus d'ailleurs (noms de fichiers,
+d'entreprises) rendus lisibles et sans piège sur papier.
 
-Un caractère invisible, de direction ou absent de nos polices s'écrit par son code : ⟨U+202E⟩. Le PDF/A
-refuse tout caractère sans dessin, et un récépissé ne doit jamais manquer à cause d'un nom de fichier.
+Un caractère invisible, de direction ou absent de nos polices s'écrit par son code :
+⟨U+202E⟩. Le PDF/A refuse tout caractère sans dessin, et un récépissé ne doit jamais manquer
+à cause d'un nom de fichier.
 """
 
 import re
@@ -22,7 +24,9 @@ _TRONCON = 8
 
 @cache
 def _couverture() -> frozenset[int]:
-    """Les caractères de la police de secours (table cmap, format 12), qui contient toutes les autres."""
+    """Les caractères de la police de secours (table cmap,
+    format 12), qui contient toutes les autres.
+    """
     octets = _POLICE_DE_SECOURS.read_bytes()
     cmap = _table(octets, b"cmap")
     (nombre,) = struct.unpack_from(">H", octets, cmap + 2)
@@ -65,7 +69,9 @@ def _remplacer(texte: str, *, garder: Callable[[str], bool]) -> str:
 
 
 def visible(texte: str) -> str:
-    """Le texte en forme composée, chaque caractère invisible remplacé par son code : pour un tableur."""
+    """Le texte en forme composée,
+    chaque caractère invisible remplacé par son code : pour un tableur.
+    """
     return _remplacer(texte, garder=_est_visible)
 
 
@@ -83,7 +89,9 @@ def morceaux(texte: str) -> list[str]:
 
 
 def _troncons(suite: str) -> list[str]:
-    """Une suite trop longue pour sa colonne, coupée sans séparer un signe combinant de sa lettre."""
+    """Une suite trop longue pour sa colonne,
+    coupée sans séparer un signe combinant de sa lettre.
+    """
     troncons = [""]
     for caractere in suite:
         if len(troncons[-1]) >= _TRONCON and not unicodedata.combining(caractere):

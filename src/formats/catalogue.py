@@ -1,4 +1,5 @@
-"""Un catalogue de données ouvertes : DCAT-AP (W3C DCAT 3) en JSON-LD, tel que les portails nationaux le moissonnent.
+"""Un catalogue de données ouvertes :
+DCAT-AP (W3C DCAT 3) en JSON-LD, tel que les portails nationaux le moissonnent.
 
 À données égales, les octets sont les mêmes : un moissonneur ne voit changer que ce qui change.
 """
@@ -86,7 +87,10 @@ def _jeu(jeu: JeuDeDonnees, catalogue: Catalogue) -> dict[str, object]:
         "dcat:distribution": [_distribution(distribution) for distribution in jeu.distributions],
     }
     if jeu.modifie_le:
-        decrit["dct:modified"] = {"@type": "xsd:dateTime", "@value": jeu.modifie_le.isoformat(timespec="seconds")}
+        decrit["dct:modified"] = {
+            "@type": "xsd:dateTime",
+            "@value": jeu.modifie_le.isoformat(timespec="seconds"),
+        }
     if catalogue.courriel:
         decrit["dcat:contactPoint"] = {
             "@type": "vcard:Organization",
@@ -109,7 +113,11 @@ def _distribution(distribution: Distribution) -> dict[str, object]:
 
 
 def _editeur(catalogue: Catalogue) -> dict[str, object]:
-    return {"@id": f"{catalogue.page}#editeur", "@type": "foaf:Organization", "foaf:name": catalogue.editeur}
+    return {
+        "@id": f"{catalogue.page}#editeur",
+        "@type": "foaf:Organization",
+        "foaf:name": catalogue.editeur,
+    }
 
 
 def _en_francais(texte: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Compose un PDF archivable (PDF/A-2a) et accessible (PDF/UA-1) depuis un modèle Typst et des données.
+"""Compose un PDF archivable (PDF/A-2a) et accessible (PDF/UA-1) depuis un
+modèle Typst et des données.
 
-Les données voyagent en JSON, à côté du modèle : aucun texte reçu ne devient du balisage. À données et
-date égales, les octets sont les mêmes.
+Les données voyagent en JSON, à côté du modèle : aucun texte reçu ne devient du balisage.
+À données et date égales, les octets sont les mêmes.
 """
 
 import io
@@ -22,7 +23,9 @@ _marque = {"filigrane": ""}
 
 
 def filigraner(mot: str) -> None:
-    """Met ce mot en travers de chaque page et en tête de chaque titre ; posé une fois, au démarrage d'un espace d'essai."""
+    """Met ce mot en travers de chaque page et en tête de chaque titre ;
+    posé une fois, au démarrage d'un espace d'essai.
+    """
     _marque["filigrane"] = mot
 
 
@@ -42,9 +45,16 @@ class Attache:
 
 
 def composer(
-    modele: str, donnees: Mapping[str, object], *, etabli_le: datetime, attache: Attache | None = None
+    modele: str,
+    donnees: Mapping[str, object],
+    *,
+    etabli_le: datetime,
+    attache: Attache | None = None,
 ) -> bytes:
-    """Le PDF du modèle nommé, daté de `etabli_le`. Avec un fichier attaché, il est PDF/A-3a : PDF/A-2 n'en admet aucun."""
+    """Le PDF du modèle nommé, daté de `etabli_le`.
+
+    Avec un fichier attaché, il est PDF/A-3a : PDF/A-2 n'en admet aucun.
+    """
     compilateur = typst.Compiler(
         _MODELES / f"{modele}.typ",
         root=_MODELES,

@@ -1,4 +1,6 @@
-"""Un contrôle qui a eu lieu, quel que soit le fichier contrôlé : son nom, et ce qu'il a à redire."""
+"""Un contrôle qui a eu lieu, quel que soit le fichier contrôlé :
+son nom, et ce qu'il a à redire.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

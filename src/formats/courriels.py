@@ -1,4 +1,7 @@
-"""Un courriel : ses en-têtes, et la page sobre que l'on tire de son texte. Ni image, ni suivi, ni rien à aller chercher."""
+"""Un courriel : ses en-têtes, et la page sobre que l'on tire de son texte.
+
+Ni image, ni suivi, ni rien à aller chercher.
+"""
 
 import re
 from html import escape
@@ -6,12 +9,17 @@ from urllib.parse import urlsplit
 
 _ADRESSE = re.compile(r"https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]]")
 _INVISIBLES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_STYLE = "margin:0 auto;max-width:40em;padding:1em;font:1em/1.5 sans-serif;overflow-wrap:anywhere;color:#1b1b1f;background:#fff"
+_STYLE = (
+    "margin:0 auto;max-width:40em;padding:1em;font:1em/1.5 "
+    "sans-serif;overflow-wrap:anywhere;color:#1b1b1f;background:#fff"
+)
 _STYLE_D_UN_POINT = "margin:0 0 .5em"
 
 
 def sur_une_ligne(texte: str) -> str:
-    """Ce qui entre dans un en-tête : sans retour à la ligne, donc sans en-tête de plus (RFC 5322, § 2.2)."""
+    """Ce qui entre dans un en-tête :
+    sans retour à la ligne, donc sans en-tête de plus (RFC 5322, § 2.2).
+    """
     return " ".join(_INVISIBLES.sub(" ", texte).split())
 
 
@@ -21,7 +29,9 @@ def sans_nul(texte: str) -> str:
 
 
 def entetes(reference: str, *, arret: str, adresse: str) -> dict[str, str]:
-    """Un identifiant qui ne change pas d'un essai à l'autre ; pour un abonnement, l'arrêt en un clic (RFC 8058)."""
+    """Un identifiant qui ne change pas d'un essai à l'autre ;
+    pour un abonnement, l'arrêt en un clic (RFC 8058).
+    """
     communs = {
         "Message-ID": f"<{reference}@{urlsplit(adresse).hostname or 'localhost'}>",
         "X-Beffroi-Reference": reference,
@@ -42,13 +52,16 @@ def en_html(texte: str, *, titre: str) -> str:
     corps = "\n".join(_bloc(bloc) for bloc in blocs)
     return (
         '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light">'
+        '<meta name="viewport" content="width=device-width"><meta '
+        'name="color-scheme" content="light">'
         f'<title>{escape(titre)}</title></head>\n<body style="{_STYLE}">\n{corps}\n</body></html>\n'
     )
 
 
 def _bloc(bloc: str) -> str:
-    """Un paragraphe ; les lignes qui commencent par un tiret font une liste, celles en retrait les continuent."""
+    """Un paragraphe ; les lignes qui commencent par un tiret font une liste,
+    celles en retrait les continuent.
+    """
     rendu, liste = "", ""
     for ligne in bloc.split("\n"):
         if ligne.startswith("- "):

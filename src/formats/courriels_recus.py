@@ -1,8 +1,9 @@
-"""Un courriel reçu : qui l'écrit, ce qu'il dit, ce qu'il joint ; et s'il vient d'une machine, à qui l'on ne répond pas.
+"""Un courriel reçu : qui l'écrit, ce qu'il dit, ce qu'il joint ;
+et s'il vient d'une machine, à qui l'on ne répond pas.
 
-Source : RFC 5322 (en-têtes), RFC 2045 à 2047 (MIME), RFC 3834 (réponses automatiques), RFC 3464 (avis de non-remise).
-Ce qui est lu vient de n'importe qui : la taille, la profondeur et le nombre des parties sont bornés, le HTML ne donne que
-son texte, aucun lien n'est suivi.
+Source : RFC 5322 (en-têtes), RFC 2045 à 2047 (MIME), RFC 3834 (réponses automatiques), RFC 3464
+(avis de non-remise). Ce qui est lu vient de n'importe qui : la taille, la profondeur et le nombre
+des parties sont bornés, le HTML ne donne que son texte, aucun lien n'est suivi.
 """
 
 import re
@@ -32,7 +33,9 @@ _CITATION = re.compile(
 _ESPACES = re.compile(r"[ \t\xa0]+")
 _LIGNES_VIDES = re.compile(r"\n{3,}")
 _SANS_TEXTE = frozenset({"script", "style", "head", "title", "template", "noscript"})
-_NOUVELLE_LIGNE = frozenset({"p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "blockquote", "hr"})
+_NOUVELLE_LIGNE = frozenset(
+    {"p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "blockquote", "hr"}
+)
 _AVIS_DE_NON_REMISE = ("mailer-daemon@", "postmaster@")
 _SANS_LECTEUR = ("no-reply@", "noreply@", "ne-pas-repondre@")
 # Ni l'un ni l'autre ne s'écrit en UTF-8, et aucune base ne les garde.
@@ -42,7 +45,9 @@ _FAUTES = (ValueError, LookupError, AttributeError, TypeError, AssertionError, R
 
 
 class _EntetesBornes(EmailPolicy):
-    """Le temps de lire un en-tête croît comme le carré de sa longueur : on n'en lit que le début."""
+    """Le temps de lire un en-tête croît comme le carré de sa longueur :
+    on n'en lit que le début.
+    """
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         lu: str = super().header_fetch_parse(name, value[:LONGUEUR_D_UN_ENTETE])
@@ -66,7 +71,10 @@ class PieceRecue:
 
 @dataclass(frozen=True)
 class CourrielRecu:
-    """Ce qu'un courriel dit. `machine` : pourquoi rien ne s'en garde ; `sans_reponse` : pourquoi rien n'y répond d'office."""
+    """Ce qu'un courriel dit.
+
+    `machine` : pourquoi rien ne s'en garde ; `sans_reponse` : pourquoi rien n'y répond d'office.
+    """
 
     expediteur: str
     nom: str
@@ -82,8 +90,9 @@ class CourrielRecu:
 def lire(octets: bytes, *, nos_adresses: frozenset[str] = frozenset()) -> CourrielRecu:
     """Lit un courriel entier, en-têtes compris (RFC 5322).
 
-    `nos_adresses`, en minuscules : un courriel qui vient de l'une d'elles est une boucle. `CourrielIllisible` s'il est trop
-    gros, sans adresse où répondre, fait de plus de cent parties, ou si mal formé que rien ne s'en lit.
+    `nos_adresses`, en minuscules : un courriel qui vient de l'une d'elles est une boucle.
+    `CourrielIllisible` s'il est trop gros, sans adresse où répondre, fait de plus de cent parties,
+    ou si mal formé que rien ne s'en lit.
     """
     if len(octets) > OCTETS_AU_PLUS:
         raise CourrielIllisible("Ce courriel fait plus de 60 Mo : il n'est pas lu.")
@@ -123,7 +132,9 @@ def reference_citee(sujet: str) -> str:
 
 
 def pourquoi_une_machine(message: EmailMessage, adresse: str, nos_adresses: frozenset[str]) -> str:
-    """Pourquoi ce courriel ne demande rien : une boucle, une absence (RFC 3834), une non-remise (RFC 3464) ; sinon vide."""
+    """Pourquoi ce courriel ne demande rien :
+    une boucle, une absence (RFC 3834), une non-remise (RFC 3464) ; sinon vide.
+    """
     if adresse in nos_adresses or _entete(message, "X-Beffroi-Reference"):
         return "il vient de ce service : une boucle"
     if _entete(message, "Auto-Submitted").partition(";")[0].strip().lower() not in {"", "no"}:
@@ -138,7 +149,9 @@ def pourquoi_une_machine(message: EmailMessage, adresse: str, nos_adresses: froz
 
 
 def pourquoi_ne_pas_repondre(message: EmailMessage, adresse: str) -> str:
-    """Une personne a pu l'écrire, par une liste ou d'un service qui coupe les absences : on le garde, sans accusé."""
+    """Une personne a pu l'écrire, par une liste ou d'un service qui coupe les absences :
+    on le garde, sans accusé.
+    """
     if _entete(message, "Precedence").lower() in {"bulk", "list", "junk"}:
         return "c'est un envoi en nombre (Precedence)"
     if any(_entete(message, entete) for entete in ("List-Id", "List-Unsubscribe")):
@@ -151,7 +164,9 @@ def pourquoi_ne_pas_repondre(message: EmailMessage, adresse: str) -> str:
 
 
 def sans_citation(texte: str) -> str:
-    """Ce que la personne a écrit, sans le message auquel elle répond ; tout, si elle n'a écrit que dedans."""
+    """Ce que la personne a écrit, sans le message auquel elle répond ;
+    tout, si elle n'a écrit que dedans.
+    """
     citation = _CITATION.search(texte)
     avant = texte[: citation.start()] if citation else texte
     lignes = [ligne for ligne in avant.splitlines() if not ligne.lstrip().startswith(">")]
@@ -201,7 +216,9 @@ def _contenu(message: EmailMessage) -> tuple[str, tuple[PieceRecue, ...]]:
     pieces: list[PieceRecue] = []
     for rang, partie in enumerate(message.walk()):
         if rang >= PARTIES_AU_PLUS:
-            raise CourrielIllisible(f"Ce courriel a plus de {PARTIES_AU_PLUS} parties : il n'est pas lu.")
+            raise CourrielIllisible(
+                f"Ce courriel a plus de {PARTIES_AU_PLUS} parties : il n'est pas lu."
+            )
         if partie.is_multipart():
             continue
         sorte, nom = _sorte(partie), _nom(partie)
@@ -215,7 +232,10 @@ def _contenu(message: EmailMessage) -> tuple[str, tuple[PieceRecue, ...]]:
 
 
 def _nom(partie: EmailMessage) -> str:
-    """Celui du fichier joint ; vide s'il n'en dit pas. Écrit dans un jeu illisible, il s'en passe, et le fichier reste."""
+    """Celui du fichier joint ; vide s'il n'en dit pas.
+
+    Écrit dans un jeu illisible, il s'en passe, et le fichier reste.
+    """
     try:
         return " ".join(_inscriptible(partie.get_filename() or "").split())
     except _FAUTES:
@@ -243,7 +263,9 @@ def _octets(partie: EmailMessage) -> bytes:
 
 
 def _texte(partie: EmailMessage) -> str:
-    """Décodé dans le jeu annoncé ; inconnu, faux, ou qui n'est pas un texte, en UTF-8, et ce qui ne se lit pas se voit."""
+    """Décodé dans le jeu annoncé ;
+    inconnu, faux, ou qui n'est pas un texte, en UTF-8, et ce qui ne se lit pas se voit.
+    """
     octets = _octets(partie)
     try:
         texte = octets.decode(partie.get_content_charset() or "utf-8", errors="replace")

@@ -58,7 +58,9 @@ def heure_limite(instant: datetime) -> str:
 
 
 def jour_et_heure_limite(instant: datetime) -> str:
-    """« mardi 12 janvier 2027 à 12:00 » : une échéance dans une liste ; la saison n'y est que la nuit où elle distingue."""
+    """« mardi 12 janvier 2027 à 12:00 » : une échéance dans une liste ;
+    la saison n'y est que la nuit où elle distingue.
+    """
     return f"{jour(instant)} à {heure_limite(instant)}{laquelle(instant)}"
 
 
@@ -80,7 +82,9 @@ def jour_et_heure(instant: datetime, *, exacte: bool = False) -> str:
 
 
 def echeance(instant: datetime) -> str:
-    """« mardi 15 décembre 2026 à 11 h 00 (heure de Paris) » : ce qu'un règlement et un avis annoncent."""
+    """« mardi 15 décembre 2026 à 11 h 00 (heure de Paris) » :
+    ce qu'un règlement et un avis annoncent.
+    """
     local = _a_paris(instant)
     secondes = f" min {local:%S} s" if local.second else ""
     return f"{jour(instant)} à {local.hour} h {local:%M}{secondes} ({_zone(local)})"
@@ -92,7 +96,9 @@ def zone(instant: datetime) -> str:
 
 
 def laquelle(instant: datetime) -> str:
-    """« (heure de Paris, heure d’hiver) » après une heure qui passe deux fois cette nuit-là ; rien après une autre."""
+    """« (heure de Paris, heure d’hiver) » après une heure qui passe deux fois cette
+    nuit-là ; rien après une autre.
+    """
     precise = zone(instant)
     return f" ({precise})" if precise != "heure de Paris" else ""
 

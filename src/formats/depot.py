@@ -1,4 +1,6 @@
-"""Lecture de `depot.json` (« beffroi.depot/1 »), le document que le jeton et le registre prouvent."""
+"""Lecture de `depot.json` (« beffroi.depot/1 »),
+le document que le jeton et le registre prouvent.
+"""
 
 import json
 from collections.abc import Mapping
@@ -103,7 +105,9 @@ def _depot(document: Json) -> Depot:
 
 
 def _deposant(o: Json) -> Deposant:
-    return Deposant(nom=_texte(o, "nom"), identifiant=_texte(o, "identifiant"), personne=_texte(o, "personne"))
+    return Deposant(
+        nom=_texte(o, "nom"), identifiant=_texte(o, "identifiant"), personne=_texte(o, "personne")
+    )
 
 
 def _acheteur(o: Json) -> Acheteur:
@@ -111,7 +115,9 @@ def _acheteur(o: Json) -> Acheteur:
 
 
 def _consultation(o: Json) -> ConsultationVisee:
-    return ConsultationVisee(reference=_texte(o, "reference"), titre=_texte(o, "titre"), objet=_texte(o, "objet"))
+    return ConsultationVisee(
+        reference=_texte(o, "reference"), titre=_texte(o, "titre"), objet=_texte(o, "objet")
+    )
 
 
 def _enveloppe(o: Json) -> EnveloppeRecue:

@@ -19,11 +19,17 @@ def _en_jours(secondes: int) -> str:
     precisions = [_mesure(n, u) for n, u in ((heures, "h"), (reste // _MINUTE, "min")) if n]
     if not precisions:
         return debut
-    return f"{debut}, {' et '.join(precisions)}" if len(precisions) == 2 else f"{debut} et {precisions[0]}"
+    return (
+        f"{debut}, {' et '.join(precisions)}"
+        if len(precisions) == 2
+        else f"{debut} et {precisions[0]}"
+    )
 
 
 def ecart(*, depuis: datetime, jusqu_a: datetime) -> timedelta:
-    """Le temps vraiment écoulé : dans un même fuseau, Python soustrait les cadrans et oublie l'heure d'été."""
+    """Le temps vraiment écoulé :
+    dans un même fuseau, Python soustrait les cadrans et oublie l'heure d'été.
+    """
     return jusqu_a.astimezone(UTC) - depuis.astimezone(UTC)
 
 
@@ -38,11 +44,19 @@ def humaniser(duree: timedelta) -> str:
         return _en_jours(secondes)
     if secondes >= _HEURE:
         heures, minutes = secondes // _HEURE, secondes % _HEURE // _MINUTE
-        return f"{_mesure(heures, 'h')} {_mesure(minutes, 'min')}" if minutes else _mesure(heures, "h")
+        return (
+            f"{_mesure(heures, 'h')} {_mesure(minutes, 'min')}" if minutes else _mesure(heures, "h")
+        )
     if secondes >= _MINUTE:
         minutes, reste = divmod(secondes, _MINUTE)
-        return f"{_mesure(minutes, 'min')} {_mesure(reste, 's')}" if reste else _mesure(minutes, "min")
+        return (
+            f"{_mesure(minutes, 'min')} {_mesure(reste, 's')}" if reste else _mesure(minutes, "min")
+        )
     if secondes or not duree:
         return _mesure(secondes, "s")
     millisecondes = duree.microseconds // 1000
-    return _mesure(f"0,{millisecondes:03d}", "s") if millisecondes else f"moins de {_mesure('0,001', 's')}"
+    return (
+        _mesure(f"0,{millisecondes:03d}", "s")
+        if millisecondes
+        else f"moins de {_mesure('0,001', 's')}"
+    )

@@ -1,6 +1,7 @@
 """« de » devant un nom : « d’Atelier du Faîtage », « de Zingueurs de la Lys ».
 
-Un nom en H garde « de » : l'aspiration ne se lit pas. L'article d'un nom reste le sien (« de Les Haies »).
+Un nom en H garde « de » : l'aspiration ne se lit pas.
+L'article d'un nom reste le sien (« de Les Haies »).
 """
 
 import re
@@ -20,4 +21,8 @@ def de(nom: object) -> str:
 
 
 def _sans_accent(texte: str) -> str:
-    return "".join(lettre for lettre in unicodedata.normalize("NFD", texte) if not unicodedata.combining(lettre))
+    return "".join(
+        lettre
+        for lettre in unicodedata.normalize("NFD", texte)
+        if not unicodedata.combining(lettre)
+    )

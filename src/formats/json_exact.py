@@ -1,4 +1,7 @@
-"""Du JSON où un nombre garde ses décimales : ni flottant, ni exposant. À valeurs égales, les octets sont les mêmes."""
+"""Du JSON où un nombre garde ses décimales : ni flottant, ni exposant.
+
+À valeurs égales, les octets sont les mêmes.
+"""
 
 import json
 from decimal import Decimal
@@ -6,12 +9,23 @@ from typing import Any
 
 
 def texte(valeur: Any) -> str:
-    """Le JSON d'objets, de listes, de textes, d'entiers et de `Decimal`. Lève `ValueError` sur un nombre infini."""
+    """Le JSON d'objets, de listes, de textes, d'entiers et de `Decimal`.
+
+    Lève `ValueError` sur un nombre infini.
+    """
     if isinstance(valeur, dict):
-        return "{" + ", ".join(f"{json.dumps(nom)}: {texte(contenu)}" for nom, contenu in valeur.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(nom)}: {texte(contenu)}" for nom, contenu in valeur.items())
+            + "}"
+        )
     if isinstance(valeur, list | tuple):
         return "[" + ", ".join(map(texte, valeur)) + "]"
-    return nombre(valeur) if isinstance(valeur, Decimal) else json.dumps(valeur, ensure_ascii=False, allow_nan=False)
+    return (
+        nombre(valeur)
+        if isinstance(valeur, Decimal)
+        else json.dumps(valeur, ensure_ascii=False, allow_nan=False)
+    )
 
 
 def nombre(valeur: Decimal) -> str:

@@ -1,7 +1,8 @@
 """Ce qu'un nom de fichier peut avoir de gênant, et ce qu'il trahit : il n'est pas scellé, lui.
 
-Jumeau de `navigateur/depot/noms.ts` et de `controles.ts` : mêmes motifs, mêmes phrases. Les cas communs sont dans
-`tests/noms_de_fichiers.json`, que les deux essais lisent. Rien ici ne refuse : tout avertit.
+Jumeau de `navigateur/depot/noms.ts` et de `controles.ts` : mêmes motifs, mêmes phrases.
+Les cas communs sont dans `tests/noms_de_fichiers.json`, que les deux essais lisent. Rien
+ici ne refuse : tout avertit.
 """
 
 import re
@@ -21,7 +22,8 @@ _DOUBLE_EXTENSION = re.compile(
 _EXTENSION = re.compile(r"\.([^.]+)\Z")
 _EXTENSION_COURTE = re.compile(r"\.[^.]{1,10}\Z")
 _PRIX = re.compile(
-    r"(?:^|[^a-z])(?:dpgf|bpu|dqe|prix|devis|tarifs?|bordereau|acte[ _-]?d['’ _-]?engagement|ae)(?:[^a-z]|\Z)"
+    r"(?:^|[^a-z])(?:dpgf|bpu|dqe|prix|devis|tarifs?|bordereau|acte[ _-]?d['’ _-]?engagement|ae)"
+    r"(?:[^a-z]|\Z)"
 )
 _CHIFFRES = r"\d[\d \t\u00a0\u202f.,_'’]*"
 _TAXE = r"(?:ht|ttc)(?![a-z0-9])"
@@ -82,20 +84,33 @@ def avertissements(
 ) -> list[str]:
     """Ce qui se dit d'un fichier sans le lire : son nom, son format, sa taille."""
     dits: list[str] = []
-    etranges, neutre, autre = bizarreries(nom), nom_sans_montant(nom), autre_consultation(nom, consultation)
+    etranges, neutre, autre = (
+        bizarreries(nom),
+        nom_sans_montant(nom),
+        autre_consultation(nom, consultation),
+    )
     trouve = _EXTENSION.search(nom)
     if etranges:
-        dits.append(f"Ce nom peut gêner : {', '.join(etranges)}. Nom proposé : « {nom_propose(nom)} ».")
+        dits.append(
+            f"Ce nom peut gêner : {', '.join(etranges)}. Nom proposé : « {nom_propose(nom)} »."
+        )
     if neutre:
         dits.append(
-            f"Ce nom semble dire un montant, et un nom n'est pas scellé. Renommez ce fichier : « {neutre} », par exemple."
+            "Ce nom semble dire un montant, et un nom n'est pas scellé. Renommez ce fichier : "
+            f"« {neutre} », par exemple."
         )
     if autre:
-        dits.append(f"Ce nom porte la référence d'une autre consultation : {autre}. Celle-ci est {consultation}.")
+        dits.append(
+            f"Ce nom porte la référence d'une autre consultation : {autre}. "
+            f"Celle-ci est {consultation}."
+        )
     if formats and (trouve[1].lower() if trouve else "") not in formats:
         dits.append(f"Ce format n'est pas dans la liste de l'acheteur : {', '.join(formats)}.")
     if enveloppe == "candidature" and _PRIX.search(_sans_accents(nom)):
-        dits.append("Ce fichier semble contenir un prix. Un prix se met dans l'offre, pas dans la candidature.")
+        dits.append(
+            "Ce fichier semble contenir un prix. Un prix se met dans l'offre, "
+            "pas dans la candidature."
+        )
     if taille == 0:
         dits.append("Ce fichier est vide.")
     return dits
@@ -107,4 +122,6 @@ def lire_les_formats(extensions: str) -> Sequence[str]:
 
 
 def _sans_accents(texte: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c)).lower()
+    return "".join(
+        c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c)
+    ).lower()

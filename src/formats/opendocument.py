@@ -1,4 +1,6 @@
-"""Ce que nos classeurs et nos documents OpenDocument ont en commun : leurs métadonnées, et des octets reproductibles."""
+"""Ce que nos classeurs et nos documents OpenDocument ont en commun :
+leurs métadonnées, et des octets reproductibles.
+"""
 
 import io
 import zipfile

@@ -5,6 +5,17 @@ import zipfile
 import zlib
 
 PANNES_DE_ZIP = (
-    zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OverflowError, NotImplementedError, KeyError, OSError,
-    RuntimeError, MemoryError, AttributeError, IndexError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    struct.error,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    MemoryError,
+    AttributeError,
+    IndexError,
+)

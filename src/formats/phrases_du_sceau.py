@@ -1,7 +1,8 @@
-"""Ce que dit `sceau`, en français : le paquet parle anglais à tous les cryptographes, la commande parle à une personne.
+"""Ce que dit `sceau`, en français :
+le paquet parle anglais à tous les cryptographes, la commande parle à une personne.
 
-À gauche la phrase telle que `sceau` l'écrit, ses valeurs nommées ; à droite la nôtre, avec les mêmes valeurs. Un test tient
-que chacune est dite, et que rien de ce qui se dit n'y manque.
+À gauche la phrase telle que `sceau` l'écrit, ses valeurs nommées ; à droite la nôtre,
+avec les mêmes valeurs. Un test tient que chacune est dite, et que rien de ce qui se dit n'y manque.
 """
 
 ARCHIVE = {
@@ -14,7 +15,9 @@ ARCHIVE = {
         "cette archive, dépliée, serait démesurée : elle n'est pas lue"
     ),
     "The archive is encrypted.": "cette archive est chiffrée",
-    "The archive holds a file with an odd or repeated name.": "l'archive a une pièce au nom étrange ou répété",
+    "The archive holds a file with an odd or repeated name.": (
+        "l'archive a une pièce au nom étrange ou répété"
+    ),
     "An item of the archive is too big to be read.": "une écriture ou une ligne est démesurée",
     "A file takes the name of a proof.": "une pièce de l'archive prend le nom d'une preuve",
     "An extra file takes the name of a proof.": "une pièce de l'archive prend le nom d'une preuve",
@@ -22,7 +25,9 @@ ARCHIVE = {
     "{name} is damaged.": "{name} est abîmé",
     "{name} is malformed": "{name} est abîmé",
     "{name} is too big to be read at once.": "{name} est démesuré",
-    "{name} is not among the given ones": "celle du récépissé ({name}) n'est pas celle que vous avez donnée",
+    "{name} is not among the given ones": (
+        "celle du récépissé ({name}) n'est pas celle que vous avez donnée"
+    ),
     "a value is missing or malformed": "une valeur manque ou est abîmée",
     "No such file or directory: {path}": "{path} n'existe pas",
     "{reason}: {path}": "{path} ne se lit pas ({reason})",
@@ -31,22 +36,31 @@ RECEPISSE = {
     "The record is of another format.": "ce n'est pas un enregistrement de dépôt",
     "The record is not canonical JSON.": "l'enregistrement a été récrit autrement",
     "The record contradicts its own times.": "l'enregistrement contredit ses propres heures",
-    "The record says {record}, the timestamp {timestamp}.": "l'enregistrement dit {record}, l'horodatage {timestamp}",
+    "The record says {record}, the timestamp {timestamp}.": (
+        "l'enregistrement dit {record}, l'horodatage {timestamp}"
+    ),
     "late": "hors délai",
     "in time": "dans les délais",
     "The timestamp could not be read.": "l'horodatage n'a pas pu être lu",
     "this copy holds none": "cette copie n'en porte pas",
-    "only the copy saved by the depositor has them": ("seule la copie complète, enregistrée par l'entreprise, les a"),
+    "only the copy saved by the depositor has them": (
+        "seule la copie complète, enregistrée par l'entreprise, les a"
+    ),
     "{count} manifests, {missing} missing": "manifestes : {count}, manquants : {missing}",
     "A manifest is of another format.": "un manifeste n'a pas le format attendu",
-    "A manifest is not one that the deposit committed to.": "un manifeste n'est pas celui de ce dépôt",
+    "A manifest is not one that the deposit committed to.": (
+        "un manifeste n'est pas celui de ce dépôt"
+    ),
     "A manifest describes a file that the receipt does not list.": (
         "un manifeste parle d'un fichier que le récépissé ignore"
     ),
     "{name}: clear content of {content}": "{name} a le contenu de « {content} »",
     "{name}: sealed content of {content}": "{name} est « {content} », scellé",
     "{name} is not a file of this deposit.": "{name} n'est pas un fichier de ce dépôt",
-    "{name} is not a file of this deposit. The archive has no manifest: clear files cannot be recognised.": (
+    (
+        "{name} is not a file of this deposit. The archive has no manifest: "
+        "clear files cannot be recognised."
+    ): (
         "{name} ne se reconnaît pas : il faut la copie complète, avec les manifestes, "
         "pour comparer des fichiers en clair"
     ),
@@ -60,7 +74,9 @@ PREUVE = {
     "not obtained yet": "pas encore obtenu",
     "{name} is not in the manifest.": "{name} n'est pas au manifeste",
     "{name} is not what the manifest says.": "{name} n'est pas ce que dit le manifeste",
-    "{name} is not a document of this archive.": "{name} n'est pas une pièce que cette preuve connaît",
+    "{name} is not a document of this archive.": (
+        "{name} n'est pas une pièce que cette preuve connaît"
+    ),
     "{name}: named by this archive": "{name} est une pièce que cette preuve connaît",
     "Line {line} is of a batch that no entry commits to.": (
         "la ligne {line} est d'un lot que le registre n'a pas retenu"
@@ -75,9 +91,15 @@ REGISTRE = {
     "The proof does not lead from this deposit to the root of the checkpoint.": (
         "la preuve ne mène pas de ce dépôt au registre"
     ),
-    "The proof does not lead from the leaf to the root of the checkpoint.": "une écriture n'est pas au registre",
-    "The checkpoint is not signed by the log {origin}.": "l'état du registre n'est pas signé par {origin}",
-    "The note is signed by none of the known keys.": "aucune des clés connues n'a signé cet état du registre",
+    "The proof does not lead from the leaf to the root of the checkpoint.": (
+        "une écriture n'est pas au registre"
+    ),
+    "The checkpoint is not signed by the log {origin}.": (
+        "l'état du registre n'est pas signé par {origin}"
+    ),
+    "The note is signed by none of the known keys.": (
+        "aucune des clés connues n'a signé cet état du registre"
+    ),
     "The signature of {name} is wrong.": "la signature de {name} est fausse",
     "A log proof is malformed.": "la preuve d'inscription au registre est abîmée",
     **dict.fromkeys(
@@ -115,12 +137,20 @@ HORODATAGE = {
     "The signature of the token is wrong.": "la signature de l'horodatage est fausse",
     "The token was altered.": "l'horodatage a été changé",
     "The token is about something else: its digest differs.": "l'horodatage porte sur autre chose",
-    "The token answers another request: its nonce differs.": "l'horodatage répond à une autre demande",
+    "The token answers another request: its nonce differs.": (
+        "l'horodatage répond à une autre demande"
+    ),
     "The token is not a timestamp.": "ce n'est pas un horodatage",
     "The token signs no timestamp.": "ce n'est pas un horodatage",
-    "The token uses a digest that is not accepted.": "l'horodatage porte une empreinte qui n'est pas admise",
-    "The token uses a signature that is not accepted.": "l'horodatage porte une signature qui n'est pas admise",
-    "The token carries a certificate that is not well formed.": "l'horodatage porte un certificat mal formé",
+    "The token uses a digest that is not accepted.": (
+        "l'horodatage porte une empreinte qui n'est pas admise"
+    ),
+    "The token uses a signature that is not accepted.": (
+        "l'horodatage porte une signature qui n'est pas admise"
+    ),
+    "The token carries a certificate that is not well formed.": (
+        "l'horodatage porte un certificat mal formé"
+    ),
     "The token carries too many certificates.": "l'horodatage porte trop de certificats",
     "The token does not carry the certificate of its signer.": (
         "l'horodatage ne porte pas le certificat de son autorité"
@@ -130,7 +160,11 @@ HORODATAGE = {
     ),
     "A token has exactly one signer.": "l'horodatage n'est pas signé par une seule autorité",
     **dict.fromkeys(
-        ("The token is malformed.", "The token is not signed data.", "The token repeats an attribute."),
+        (
+            "The token is malformed.",
+            "The token is not signed data.",
+            "The token repeats an attribute.",
+        ),
         "l'horodatage est abîmé",
     ),
     "The trusted roots are not certificates in PEM.": (
@@ -148,7 +182,9 @@ HORODATAGE = {
     "The authority's certificate was not valid at that time.": (
         "le certificat de l'autorité n'était pas valable à cette heure"
     ),
-    "The authority is not linked to a trusted root.": "rien ne relie l'autorité à une racine de confiance",
+    "The authority is not linked to a trusted root.": (
+        "rien ne relie l'autorité à une racine de confiance"
+    ),
 }
 CLES_ET_PARTS = {
     **dict.fromkeys(
@@ -163,7 +199,9 @@ CLES_ET_PARTS = {
     "A recipient is written in lower case.": "majuscules et minuscules sont mêlées",
     "An identity is written in upper case.": "majuscules et minuscules sont mêlées",
     "A recipient is not a valid hybrid public key.": "ce n'est pas une clé hybride",
-    "Only a hybrid identity has a seed and a recipient.": "cette identité n'est pas une clé hybride",
+    "Only a hybrid identity has a seed and a recipient.": (
+        "cette identité n'est pas une clé hybride"
+    ),
     "The seed of an identity is 32 bytes long.": "cette identité n'a pas la bonne longueur",
     "A classic identity is 32 bytes long.": "cette identité n'a pas la bonne longueur",
     "A recovery code is malformed.": "ce code de secours est mal recopié",
@@ -179,7 +217,9 @@ CLES_ET_PARTS = {
         "une part ne dit pas la clé qu'elle partage"
     ),
     "The shares do not belong to the same sharing.": "ces parts ne sont pas celles d'une même clé",
-    "The shares do not give the key that they name.": "ces parts ne redonnent pas la clé qu'elles nomment",
+    "The shares do not give the key that they name.": (
+        "ces parts ne redonnent pas la clé qu'elles nomment"
+    ),
     "An empty secret cannot be shared.": "ce partage est impossible",
     "A {threshold}-of-{shares} sharing is impossible.": "ce partage est impossible",
 }
@@ -188,13 +228,21 @@ CLE_DE_CONSULTATION = {
     "The signed record is that of another key: its « {name} » differs.": (
         "l'enregistrement signé est celui d'une autre clé : « {name} » diffère"
     ),
-    "The signed record has no readable « {name} ».": "l'enregistrement signé n'a pas de « {name} » lisible",
+    "The signed record has no readable « {name} ».": (
+        "l'enregistrement signé n'a pas de « {name} » lisible"
+    ),
     "The fingerprint of the signed record is not that of the key.": (
         "l'empreinte de l'enregistrement signé n'est pas celle de la clé"
     ),
-    "The timestamp of the signed record is malformed.": "l'horodatage de l'enregistrement signé est abîmé",
-    "The entry of the register is not that of a key.": "l'écriture du registre n'est pas celle d'une clé",
-    "The signature is not that of this key over this message.": "la signature n'est pas celle de cette clé",
+    "The timestamp of the signed record is malformed.": (
+        "l'horodatage de l'enregistrement signé est abîmé"
+    ),
+    "The entry of the register is not that of a key.": (
+        "l'écriture du registre n'est pas celle d'une clé"
+    ),
+    "The signature is not that of this key over this message.": (
+        "la signature n'est pas celle de cette clé"
+    ),
 }
 FICHIER_SCELLE = {
     "No given identity opens this file.": (
@@ -204,14 +252,24 @@ FICHIER_SCELLE = {
     "This is not an age v1 file.": "ce n'est pas un fichier scellé (age)",
     "The file ends before its content.": "le fichier est coupé",
     "The file ends inside its header.": "le fichier est coupé",
-    "The file key has a wrong length.": "la clé de ce fichier n'a pas la bonne longueur : il est abîmé",
+    "The file key has a wrong length.": (
+        "la clé de ce fichier n'a pas la bonne longueur : il est abîmé"
+    ),
     "The header was altered: its MAC is wrong.": "l'en-tête du fichier a été changé",
-    "Chunk {number} is truncated, altered or out of place.": "le fichier est coupé ou abîmé, au bloc {number}",
+    "Chunk {number} is truncated, altered or out of place.": (
+        "le fichier est coupé ou abîmé, au bloc {number}"
+    ),
     "The last chunk is empty.": "le dernier bloc du fichier est vide : il est coupé ou abîmé",
     "Something follows the last chunk.": "des octets suivent la fin du fichier",
-    "A passphrase stanza must be alone.": "ce fichier mêle une phrase et d'autres clés : il est refusé",
-    "A work factor above {limit} is refused.": ("ouvrir ce fichier demanderait un calcul démesuré : il est refusé"),
-    "A sealed file has exactly one {kind} recipient.": "ce fichier n'est pas scellé pour une seule clé hybride",
+    "A passphrase stanza must be alone.": (
+        "ce fichier mêle une phrase et d'autres clés : il est refusé"
+    ),
+    "A work factor above {limit} is refused.": (
+        "ouvrir ce fichier demanderait un calcul démesuré : il est refusé"
+    ),
+    "A sealed file has exactly one {kind} recipient.": (
+        "ce fichier n'est pas scellé pour une seule clé hybride"
+    ),
     **dict.fromkeys(
         (
             "A sealed file cannot be {size} bytes long.",
@@ -260,7 +318,9 @@ PHRASES = {
 
 
 def en_francais(dit: object) -> str:
-    """Ce qu'une erreur ou un constat de `sceau` dit, sans point final ; tel quel s'il n'est pas de lui."""
+    """Ce qu'une erreur ou un constat de `sceau` dit, sans point final ;
+    tel quel s'il n'est pas de lui.
+    """
     phrase = getattr(dit, "said", dit)
     francais = PHRASES.get(getattr(phrase, "template", str(phrase)))
     if francais is None:

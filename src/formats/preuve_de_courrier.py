@@ -59,12 +59,19 @@ def _donnees(preuve: PreuveDeCourrier) -> dict[str, object]:
             for fait in preuve.faits
         ],
         "alertes": [
-            {"adresse": morceaux(adresse), "sort": lisible(typographier(sort))} for adresse, sort in preuve.alertes
+            {"adresse": morceaux(adresse), "sort": lisible(typographier(sort))}
+            for adresse, sort in preuve.alertes
         ],
-        "texte": [morceaux(paragraphe) for paragraphe in preuve.texte.splitlines() if paragraphe.strip()],
+        "texte": [
+            morceaux(paragraphe) for paragraphe in preuve.texte.splitlines() if paragraphe.strip()
+        ],
         "empreinte": groupes(preuve.empreinte),
         "pieces": [
-            {"nom": morceaux(piece.nom), "taille": tailles.humaniser(piece.taille), "empreinte": groupes(piece.sha256)}
+            {
+                "nom": morceaux(piece.nom),
+                "taille": tailles.humaniser(piece.taille),
+                "empreinte": groupes(piece.sha256),
+            }
             for piece in preuve.pieces
         ],
     }

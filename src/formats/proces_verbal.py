@@ -1,7 +1,8 @@
 """Le procès-verbal d'ouverture des plis.
 
-Chaque ligne est un fait daté. Les décisions et les observations sont celles de l'acheteur, recopiées
-sans retouche. Aucun article du CCP n'impose de séance : le document est là pour la preuve.
+Chaque ligne est un fait daté. Les décisions et les observations sont celles de
+l'acheteur, recopiées sans retouche. Aucun article du CCP n'impose de séance : le
+document est là pour la preuve.
 """
 
 from collections.abc import Iterator
@@ -70,7 +71,9 @@ class EnveloppeOuverte:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PliHorsDelai:
-    """Un pli reçu après l'heure limite : sa preuve, puis la décision de l'acheteur et ses raisons."""
+    """Un pli reçu après l'heure limite :
+    sa preuve, puis la décision de l'acheteur et ses raisons.
+    """
 
     entreprise: str
     recepisse: str
@@ -116,13 +119,16 @@ class ProcesVerbal:
     empreintes: tuple[tuple[str, str], ...]
     etabli_le: datetime
     antivirus: str = ""
-    # Qui siège à la commission sans être à la table : leur nom et leur qualité, pour signer avec les autres.
+    # Qui siège à la commission sans être à la table :
+    # leur nom et leur qualité, pour signer avec les autres.
     autres_signataires: tuple[tuple[str, str], ...] = ()
 
 
 def pdf(proces_verbal: ProcesVerbal) -> bytes:
     """Le procès-verbal en PDF/A-2a et PDF/UA-1, prêt à signer."""
-    return composition.composer("proces_verbal", _donnees(proces_verbal), etabli_le=proces_verbal.etabli_le)
+    return composition.composer(
+        "proces_verbal", _donnees(proces_verbal), etabli_le=proces_verbal.etabli_le
+    )
 
 
 def _donnees(pv: ProcesVerbal) -> dict[str, object]:
@@ -145,11 +151,15 @@ def _donnees(pv: ProcesVerbal) -> dict[str, object]:
         "enveloppes": [_enveloppe(e, abrege=abrege) for e in pv.enveloppes],
         "antivirus": typographier(lisible(pv.antivirus)) if pv.enveloppes else "",
         "sans_decision": _sans_decision(pv.depots),
-        "hors_delai": [_pli_hors_delai(p, date_limite=pv.consultation.date_limite) for p in pv.hors_delai],
+        "hors_delai": [
+            _pli_hors_delai(p, date_limite=pv.consultation.date_limite) for p in pv.hors_delai
+        ],
         "incidents": [_incident(i) for i in pv.incidents],
         "remarques": [morceaux(remarque) for remarque in pv.remarques],
         "version": morceaux(pv.version_du_logiciel),
-        "empreintes": [{"nom": lisible(nom), "valeur": groupes(valeur)} for nom, valeur in pv.empreintes],
+        "empreintes": [
+            {"nom": lisible(nom), "valeur": groupes(valeur)} for nom, valeur in pv.empreintes
+        ],
     }
 
 
@@ -176,11 +186,19 @@ def _signataires(pv: ProcesVerbal) -> Iterator[dict[str, object]]:
 
 
 def _membre(m: Membre) -> dict[str, object]:
-    return {"nom": morceaux(m.nom), "qualite": morceaux(m.qualite), "declaration": morceaux(m.declaration)}
+    return {
+        "nom": morceaux(m.nom),
+        "qualite": morceaux(m.qualite),
+        "declaration": morceaux(m.declaration),
+    }
 
 
 def _cle(t: TourDeCle) -> dict[str, object]:
-    return {"nom": morceaux(t.nom), "qualite": morceaux(t.qualite), "heure": dates.heure(t.tournee_le)}
+    return {
+        "nom": morceaux(t.nom),
+        "qualite": morceaux(t.qualite),
+        "heure": dates.heure(t.tournee_le),
+    }
 
 
 def _depot(d: DepotInscrit) -> dict[str, object]:
@@ -219,13 +237,20 @@ def _bilan(e: EnveloppeOuverte) -> str:
         return "Aucune pièce n’en est sortie." if e.anomalies else "Cette enveloppe est vide."
     intactes = sum(p.intacte for p in e.pieces)
     pluriel = "s" if len(e.pieces) > 1 else ""
-    ensemble = f"{tailles.nombre(len(e.pieces))} pièce{pluriel}, dont {tailles.nombre(intactes)} intacte"
+    ensemble = (
+        f"{tailles.nombre(len(e.pieces))} pièce{pluriel}, dont {tailles.nombre(intactes)} intacte"
+    )
     anomalie = "" if e.anomalies else " Aucune anomalie."
-    return f"{ensemble}{'s' if intactes > 1 else ''}.{anomalie} Le manifeste de l’enveloppe en donne la liste scellée."
+    return (
+        f"{ensemble}{'s' if intactes > 1 else ''}.{anomalie} Le manifeste de l’enveloppe en "
+        "donne la liste scellée."
+    )
 
 
 def _sans_decision(depots: tuple[DepotInscrit, ...]) -> str:
-    """Ce qu'on dit quand la séance n'a rien décidé : soit rien n'est arrivé en retard, soit c'est décidé ailleurs."""
+    """Ce qu'on dit quand la séance n'a rien décidé :
+    soit rien n'est arrivé en retard, soit c'est décidé ailleurs.
+    """
     retards = sum(depot.hors_delai for depot in depots)
     if not retards:
         return "Aucune réponse n’est arrivée après l’heure limite."

@@ -1,6 +1,8 @@
-"""La liste des profils d'acheteur (CCP, annexe 7, art. 4), au schéma que publie le portail national des données ouvertes.
+"""La liste des profils d'acheteur (CCP, annexe 7, art. 4),
+au schéma que publie le portail national des données ouvertes.
 
-Quatre colonnes, une ligne par SIRET d'acheteur, séparées par des virgules, en UTF-8 : celles du schéma « DPA ».
+Quatre colonnes, une ligne par SIRET d'acheteur, séparées par des virgules, en UTF-8 :
+celles du schéma « DPA ».
 """
 
 import csv
@@ -30,6 +32,11 @@ def en_csv(profils: Iterable[ProfilDAcheteur]) -> bytes:
     ecrivain = csv.writer(tampon, lineterminator="\r\n")
     ecrivain.writerow(COLONNES)
     for profil in profils:
-        textes = (profil.siret, profil.adresse_du_profil, profil.adresse_du_catalogue, profil.coordonnees)
+        textes = (
+            profil.siret,
+            profil.adresse_du_profil,
+            profil.adresse_du_catalogue,
+            profil.coordonnees,
+        )
         ecrivain.writerow([neutraliser(visible(texte)) for texte in textes])
     return tampon.getvalue().encode()

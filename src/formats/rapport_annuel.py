@@ -19,7 +19,9 @@ class LigneDuRapport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rapport:
-    """`mois` : le nom du mois, les consultations créées, les publiées ; `parts` : un titre, puis des libellés comptés."""
+    """`mois` : le nom du mois, les consultations créées, les publiées ; `parts` :
+    un titre, puis des libellés comptés.
+    """
 
     acheteur: str
     exploitant: str
@@ -43,15 +45,25 @@ def _donnees(rapport: Rapport) -> dict[str, object]:
         "annee": str(rapport.annee),
         "acheteur": morceaux(rapport.acheteur),
         "chiffres": [
-            {"nom": typographier(c.nom), "valeur": typographier(c.valeur), "precision": typographier(c.precision)}
+            {
+                "nom": typographier(c.nom),
+                "valeur": typographier(c.valeur),
+                "precision": typographier(c.precision),
+            }
             for c in rapport.chiffres
         ],
         "mois": [
-            {"nom": nom, "creees": str(creees), "publiees": str(publiees)} for nom, creees, publiees in rapport.mois
+            {"nom": nom, "creees": str(creees), "publiees": str(publiees)}
+            for nom, creees, publiees in rapport.mois
         ],
         "maximum": max((max(creees, publiees) for _, creees, publiees in rapport.mois), default=0),
         "parts": [
-            {"titre": titre, "lignes": [{"nom": typographier(nom), "nombre": str(nombre)} for nom, nombre in lignes]}
+            {
+                "titre": titre,
+                "lignes": [
+                    {"nom": typographier(nom), "nombre": str(nombre)} for nom, nombre in lignes
+                ],
+            }
             for titre, lignes in rapport.parts
         ],
     }

@@ -1,4 +1,6 @@
-"""Le récépissé d'un dépôt : les cinq mentions exigées (CCP, annexe 7, art. 2, III), puis les preuves."""
+"""Le récépissé d'un dépôt :
+les cinq mentions exigées (CCP, annexe 7, art. 2, III), puis les preuves.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,14 +14,17 @@ from formats.typographie import typographier
 _BLEU = "#1f4079"
 _ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
 COMMANDE_OPENSSL = "openssl ts -verify -in depot.tsr -data depot.json -CAfile cles/horodatage.pem"
-# Au-delà, un tableau d'empreintes prendrait des centaines de pages et des gigaoctets : on garde noms et tailles.
+# Au-delà, un tableau d'empreintes prendrait des centaines de pages et des gigaoctets :
+# on garde noms et tailles.
 FICHIERS_DETAILLES = 500
 _SOURCES = {"declaree": "déclarée par votre poste", "recalculee": "recalculée par le serveur"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Horodatage:
-    """Le jeton que porte le récépissé : celui du service, ou un jeton qualifié (règlement eIDAS)."""
+    """Le jeton que porte le récépissé :
+    celui du service, ou un jeton qualifié (règlement eIDAS).
+    """
 
     qualifie: bool
     emis_le: datetime
@@ -71,7 +76,9 @@ def phrase_de_delai(depot: Depot) -> str:
         limite = f"la limite du {dates.jour(depot.date_limite)} à {heure}"
     if not ecart:
         return typographier(f"à l’instant même de {limite}")
-    return typographier(f"{durees.humaniser(ecart)} {'après' if depot.hors_delai else 'avant'} {limite}")
+    return typographier(
+        f"{durees.humaniser(ecart)} {'après' if depot.hors_delai else 'avant'} {limite}"
+    )
 
 
 def phrase_d_horodatage(horodatage: Horodatage) -> str:
@@ -102,7 +109,9 @@ def _donnees(r: Recepisse) -> dict[str, object]:
         "total": typographier(f"{len(fichiers)} fichier{pluriel} scellé{pluriel}, {volume}."),
         "explication": _explication(fichiers),
         "abrege": _est_abrege(fichiers),
-        "enveloppes": [_enveloppe(e, melange=_sources_melangees(fichiers)) for e in depot.enveloppes],
+        "enveloppes": [
+            _enveloppe(e, melange=_sources_melangees(fichiers)) for e in depot.enveloppes
+        ],
         "mots": list(huit_mots(r.empreinte)),
         "preuves": _preuves(r),
         "empreinte": groupes(r.empreinte.hex()),
@@ -116,7 +125,9 @@ def _donnees(r: Recepisse) -> dict[str, object]:
 def _mentions(r: Recepisse) -> list[dict[str, object]]:
     d = r.depot
     deposant = f"{d.deposant.nom}, {d.deposant.identifiant}, par {d.deposant.personne}"
-    recu = f"{dates.jour_et_heure(d.recu_le, exacte=True)}, soit {dates.heure_universelle(d.recu_le)}"
+    recu = (
+        f"{dates.jour_et_heure(d.recu_le, exacte=True)}, soit {dates.heure_universelle(d.recu_le)}"
+    )
     lots = [("Lot" if len(d.lots) == 1 else "Lots", _lots(r))] if d.lots else []
     lignes = [
         ("Déposant", deposant),
@@ -132,7 +143,10 @@ def _mentions(r: Recepisse) -> list[dict[str, object]]:
 
 def _lots(r: Recepisse) -> str:
     intitules = dict(r.intitules_des_lots)
-    return " ; ".join(typographier(f"lot {n}, {intitules[n]}" if n in intitules else f"lot {n}") for n in r.depot.lots)
+    return " ; ".join(
+        typographier(f"lot {n}, {intitules[n]}" if n in intitules else f"lot {n}")
+        for n in r.depot.lots
+    )
 
 
 def _sources_melangees(fichiers: list[FichierRecu]) -> bool:
@@ -181,7 +195,10 @@ def _fichier(f: FichierRecu, *, precision: str) -> dict[str, object]:
 
 def _preuves(r: Recepisse) -> list[dict[str, object]]:
     d = r.depot
-    inclusion = f"Preuve d’inclusion jointe, point de contrôle signé sur {tailles.nombre(r.place.taille)} écritures"
+    inclusion = (
+        "Preuve d’inclusion jointe, point de contrôle signé sur "
+        f"{tailles.nombre(r.place.taille)} écritures"
+    )
     lignes = [
         ("Horodatage", phrase_d_horodatage(r.horodatage)),
         ("Place au registre", f"Écriture n° {tailles.nombre(r.place.ecriture)}. {inclusion}"),
@@ -195,13 +212,19 @@ def _transmission(depot: Depot) -> str:
     debut, fin = depot.debut_transmission, depot.fin_transmission
     if dates.jour(debut) == dates.jour(fin):
         return f"De {dates.heure_exacte(debut)} à {dates.heure_exacte(fin)}, le {dates.jour(fin)}"
-    return f"Du {dates.jour(debut)} à {dates.heure_exacte(debut)} au {dates.jour(fin)} à {dates.heure_exacte(fin)}"
+    return (
+        f"Du {dates.jour(debut)} à {dates.heure_exacte(debut)} au {dates.jour(fin)} à "
+        f"{dates.heure_exacte(fin)}"
+    )
 
 
 def _suites(r: Recepisse) -> list[dict[str, object]]:
     suites = [
         (_titre_de_la_suite(r), _remplacement(r)),
-        ("À l’ouverture", "L’acheteur ouvre les réponses en séance. Elles restent scellées jusque-là."),
+        (
+            "À l’ouverture",
+            "L’acheteur ouvre les réponses en séance. Elles restent scellées jusque-là.",
+        ),
         ("Besoin d’aide", r.service.assistance),
     ]
     return [{"titre": titre, "texte": morceaux(typographier(texte))} for titre, texte in suites]
@@ -211,14 +234,19 @@ def _titre_de_la_suite(r: Recepisse) -> str:
     if r.depot.hors_delai:
         return "Après l’heure limite"
     limite = r.depot.date_limite
-    return typographier(f"Jusqu’au {dates.jour(limite)} à {dates.heure(limite)}{dates.laquelle(limite)}")
+    return typographier(
+        f"Jusqu’au {dates.jour(limite)} à {dates.heure(limite)}{dates.laquelle(limite)}"
+    )
 
 
 def _remplacement(r: Recepisse) -> str:
     """Marché : CCP, art. R. 2151-6. Concession : CE, 20 déc. 2021, n° 454801."""
     ou = f"sur {r.service.adresse_des_reponses}"
     if r.depot.hors_delai:
-        return f"Votre réponse est reçue et reste scellée. L’acheteur décide de la suite. Vous la retrouvez {ou}"
+        return (
+            "Votre réponse est reçue et reste scellée. L’acheteur décide de la suite. "
+            f"Vous la retrouvez {ou}"
+        )
     compte = "Seule la dernière reçue dans les délais compte."
     if r.est_une_concession:
         compte = "Chaque réponse reçue dans les délais sera proposée à l’ouverture."

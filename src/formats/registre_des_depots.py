@@ -29,7 +29,9 @@ _COLONNES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneDuRegistre:
-    """Un dépôt ; `ecriture` est son rang au journal, absent d'un pli papier ou d'une copie de sauvegarde."""
+    """Un dépôt ; `ecriture` est son rang au journal,
+    absent d'un pli papier ou d'une copie de sauvegarde.
+    """
 
     ecriture: int | None
     recepisse: str
@@ -70,7 +72,9 @@ def ods(registre: Registre) -> bytes:
 
 def pdf(registre: Registre) -> bytes:
     """Le registre en PDF/A-2a et PDF/UA-1, à l'italienne."""
-    return composition.composer("registre_des_depots", _donnees(registre), etabli_le=registre.etabli_le)
+    return composition.composer(
+        "registre_des_depots", _donnees(registre), etabli_le=registre.etabli_le
+    )
 
 
 def _feuille(registre: Registre) -> Feuille:
@@ -116,7 +120,9 @@ def _donnees(registre: Registre) -> dict[str, object]:
         "objet": morceaux(registre.titre),
         "acheteur": morceaux(registre.acheteur),
         "limite": dates.jour_et_heure(registre.date_limite),
-        "total": typographier(f"{nombre} dépôt{'s' if nombre > 1 else ''}, dont {tardifs} hors délai."),
+        "total": typographier(
+            f"{nombre} dépôt{'s' if nombre > 1 else ''}, dont {tardifs} hors délai."
+        ),
         "lignes": [_ligne(ligne) for ligne in registre.lignes],
     }
 
@@ -130,7 +136,10 @@ def _ligne(ligne: LigneDuRegistre) -> dict[str, object]:
         else ""
     )
     enveloppes = f"{ligne.enveloppes} enveloppe{'s' if ligne.enveloppes > 1 else ''}"
-    fichiers = f"{ligne.fichiers} fichier{'s' if ligne.fichiers > 1 else ''}, {tailles.humaniser(ligne.octets)}"
+    fichiers = (
+        f"{ligne.fichiers} fichier{'s' if ligne.fichiers > 1 else ''}, "
+        f"{tailles.humaniser(ligne.octets)}"
+    )
     etat = ligne.etat if ligne.remplace is None else f"{ligne.etat}, remplace {ligne.remplace}"
     return {
         "ecriture": "" if ligne.ecriture is None else tailles.nombre(ligne.ecriture),

@@ -68,7 +68,9 @@ def ods(registre: Registre) -> bytes:
 
 def pdf(registre: Registre) -> bytes:
     """Le registre en PDF/A-2a et PDF/UA-1, à l'italienne."""
-    return composition.composer("registre_des_retraits", _donnees(registre), etabli_le=registre.etabli_le)
+    return composition.composer(
+        "registre_des_retraits", _donnees(registre), etabli_le=registre.etabli_le
+    )
 
 
 def _feuille(registre: Registre) -> Feuille:
@@ -97,7 +99,9 @@ def _ligne_des_manques(registre: Registre) -> list[tuple[Cellule, ...]]:
     """Ce qui n'a pas pu s'inscrire se dit dans le fichier même : il se lit sans la page."""
     if not registre.manques:
         return []
-    return [("", "", f"{registre.manques} téléchargements n'ont pas pu s'inscrire.", "", "", "", "", "")]
+    return [
+        ("", "", f"{registre.manques} téléchargements n'ont pas pu s'inscrire.", "", "", "", "", "")
+    ]
 
 
 def _donnees(registre: Registre) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""Le sceau : 64 traits, un par chiffre hexadécimal de l'empreinte SHA-256. Il illustre, il ne prouve rien."""
+"""Le sceau : 64 traits, un par chiffre hexadécimal de l'empreinte SHA-256.
+
+Il illustre, il ne prouve rien.
+"""
 
 from math import cos, pi, sin
 
@@ -10,8 +13,10 @@ _TRAITS = 64
 _TAILLE_EMPREINTE = 32
 
 MARQUE = (
-    "M16 0 19 6.8V9.4H20.6V12H21.9V8.6L23.2 5.6 24.5 8.6V15H23V29H25.4V32H6.6V29H9V15H7.5V8.6L8.8 5.6 "
-    "10.1 8.6V12H11.4V9.4H13V6.8ZM16 16.4a3.5 3.5 0 0 0-1.3 6.75L13.7 29h4.6l-1-5.85A3.5 3.5 0 0 0 16 16.4Z"
+    "M16 0 19 6.8V9.4H20.6V12H21.9V8.6L23.2 5.6 24.5 "
+    "8.6V15H23V29H25.4V32H6.6V29H9V15H7.5V8.6L8.8 5.6 "
+    "10.1 8.6V12H11.4V9.4H13V6.8ZM16 16.4a3.5 3.5 0 0 0-1.3 6.75L13.7 29h4.6l-1-5.85A3.5 "
+    "3.5 0 0 0 16 16.4Z"
 )
 
 
@@ -43,6 +48,7 @@ def image(empreinte: bytes, *, couleur: str) -> str:
         f'<path d="{traits(empreinte)}" fill="none" stroke="{couleur}" stroke-width="2.1"/>'
         f'<circle cx="64" cy="64" r="38.5" fill="none" stroke="{couleur}" stroke-width="1.2"/>'
         f'<circle cx="64" cy="64" r="35" fill="none" stroke="{couleur}" stroke-width="2.4"/>'
-        f'<path transform="translate(41.6 40.2) scale(1.4)" fill="{couleur}" fill-rule="evenodd" d="{MARQUE}"/>'
+        f'<path transform="translate(41.6 40.2) scale(1.4)" fill="{couleur}" '
+        f'fill-rule="evenodd" d="{MARQUE}"/>'
         "</svg>"
     )

@@ -8,7 +8,10 @@ _INSECABLE = "\N{NO-BREAK SPACE}"
 
 
 def en_euros(montant: Decimal) -> str:
-    """Les centimes s'écrivent s'il y en a. Lève `ValueError` sous le centime : une somme s'arrondit avant de se dire."""
+    """Les centimes s'écrivent s'il y en a.
+
+    Lève `ValueError` sous le centime : une somme s'arrondit avant de se dire.
+    """
     return _dite(montant, toujours=False)
 
 
@@ -19,7 +22,9 @@ def au_centime(montant: Decimal) -> str:
 
 def ecart(montant: Decimal) -> str:
     """« + 250,00 € », « − 250,00 € », « 0,00 € »."""
-    signe = f"+{_INSECABLE}" if montant > 0 else f"\N{MINUS SIGN}{_INSECABLE}" if montant < 0 else ""
+    signe = (
+        f"+{_INSECABLE}" if montant > 0 else f"\N{MINUS SIGN}{_INSECABLE}" if montant < 0 else ""
+    )
     return f"{signe}{au_centime(abs(montant))}"
 
 

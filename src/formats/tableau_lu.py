@@ -1,4 +1,6 @@
-"""Lire un tableau tel qu'un tableur ou un logiciel l'enregistre : séparateur, marque d'ordre, accents de Windows."""
+"""Lire un tableau tel qu'un tableur ou un logiciel l'enregistre :
+séparateur, marque d'ordre, accents de Windows.
+"""
 
 import csv
 import io
@@ -33,8 +35,11 @@ class TableauLu:
     ignorees: Sequence[str] = field(default=())
 
 
-def lire(octets: bytes, *, colonnes: Mapping[str, Collection[str]], obligatoires: Sequence[str]) -> TableauLu:
-    """Les lignes du tableau, sous le nom de chaque colonne ; ou une phrase qui dit pourquoi il ne se lit pas.
+def lire(
+    octets: bytes, *, colonnes: Mapping[str, Collection[str]], obligatoires: Sequence[str]
+) -> TableauLu:
+    """Les lignes du tableau, sous le nom de chaque colonne ;
+    ou une phrase qui dit pourquoi il ne se lit pas.
 
     `colonnes` donne à chaque nom les façons de l'écrire, pliées (`plier`).
     """
@@ -43,13 +48,21 @@ def lire(octets: bytes, *, colonnes: Mapping[str, Collection[str]], obligatoires
         raise TableauIllisible("Ce fichier fait plus de 2 Mo. Coupez-le en plusieurs tableaux.")
     rangs = _rangs(texte_de(octets))
     if not rangs:
-        raise TableauIllisible(f"Ce fichier est vide. Sa première ligne doit nommer les colonnes, dont {dites}.")
+        raise TableauIllisible(
+            f"Ce fichier est vide. Sa première ligne doit nommer les colonnes, dont {dites}."
+        )
     (_, entetes), *reste = rangs
     connues = [reconnu(entete, colonnes) for entete in entetes]
     _exiger([nom for nom in connues if nom], obligatoires, dites)
     if len(reste) > LIGNES_AU_PLUS:
-        raise TableauIllisible(f"Ce tableau a {len(reste)} lignes. La limite est de {LIGNES_AU_PLUS} : coupez-le.")
-    ignorees = [entete.strip() for entete, nom in zip(entetes, connues, strict=True) if not nom and entete.strip()]
+        raise TableauIllisible(
+            f"Ce tableau a {len(reste)} lignes. La limite est de {LIGNES_AU_PLUS} : coupez-le."
+        )
+    ignorees = [
+        entete.strip()
+        for entete, nom in zip(entetes, connues, strict=True)
+        if not nom and entete.strip()
+    ]
     rangees = [_rangee(numero, cellules, connues) for numero, cellules in reste]
     return TableauLu(rangees, [nom for nom in connues if nom], ignorees)
 
@@ -62,14 +75,23 @@ def reconnu(texte: str, noms: Mapping[str, Collection[str]]) -> str:
 
 def plier(texte: str) -> str:
     """« N° SIREN » → « n_siren »."""
-    nu = "".join(signe for signe in unicodedata.normalize("NFD", texte.casefold()) if not unicodedata.combining(signe))
+    nu = "".join(
+        signe
+        for signe in unicodedata.normalize("NFD", texte.casefold())
+        if not unicodedata.combining(signe)
+    )
     return re.sub(r"[^a-z0-9]+", "_", nu).strip("_")
 
 
 def texte_de(octets: bytes) -> str:
-    """Le texte du fichier : UTF-8, UTF-16, ou les accents de Windows. Lève `TableauIllisible` si ce n'est pas un texte."""
+    """Le texte du fichier : UTF-8, UTF-16, ou les accents de Windows.
+
+    Lève `TableauIllisible` si ce n'est pas un texte.
+    """
     if octets.startswith(b"PK"):
-        raise TableauIllisible("Ce fichier est un classeur. Dans le tableur, enregistrez-le au format CSV.")
+        raise TableauIllisible(
+            "Ce fichier est un classeur. Dans le tableur, enregistrez-le au format CSV."
+        )
     if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
         return octets.decode("utf-16", errors="replace")
     try:
@@ -77,7 +99,9 @@ def texte_de(octets: bytes) -> str:
     except UnicodeDecodeError:
         texte = octets.decode("cp1252", errors="replace")
     if "\0" in texte:
-        raise TableauIllisible("Ce fichier n'est pas un texte. Dans le tableur, enregistrez-le au format CSV.")
+        raise TableauIllisible(
+            "Ce fichier n'est pas un texte. Dans le tableur, enregistrez-le au format CSV."
+        )
     return texte
 
 
@@ -90,8 +114,14 @@ def _rangs(texte: str) -> list[tuple[int, list[str]]]:
     try:
         rangs = [(lecteur.line_num, cellules) for cellules in lecteur]
     except csv.Error as erreur:
-        raise TableauIllisible("Ce tableau ne se lit pas : un guillemet n'est pas refermé.") from erreur
-    return [(numero, cellules) for numero, cellules in rangs[1 if impose else 0 :] if any(map(str.strip, cellules))]
+        raise TableauIllisible(
+            "Ce tableau ne se lit pas : un guillemet n'est pas refermé."
+        ) from erreur
+    return [
+        (numero, cellules)
+        for numero, cellules in rangs[1 if impose else 0 :]
+        if any(map(str.strip, cellules))
+    ]
 
 
 def _exiger(connues: Sequence[str], obligatoires: Sequence[str], dites: str) -> None:
@@ -109,4 +139,6 @@ def _rangee(numero: int, cellules: Sequence[str], connues: Sequence[str]) -> Ran
         for nom, cellule in zip(connues, cellules, strict=False)
         if nom
     }
-    return Rangee(numero, valeurs, deborde=any(cellule.strip() for cellule in cellules[len(connues) :]))
+    return Rangee(
+        numero, valeurs, deborde=any(cellule.strip() for cellule in cellules[len(connues) :])
+    )

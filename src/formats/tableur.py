@@ -28,7 +28,8 @@ _STYLE_DE_DATE = (
     '<number:seconds number:style="long" number:decimal-places="3"/></number:date-style>'
 )
 _STYLE_DE_CELLULE_DATE = (
-    '<style:style style:name="cellule-date" style:family="table-cell" style:data-style-name="date-exacte"/>'
+    '<style:style style:name="cellule-date" style:family="table-cell" '
+    'style:data-style-name="date-exacte"/>'
 )
 
 
@@ -48,12 +49,18 @@ def neutraliser(texte: str) -> str:
 
 
 def csv(feuille: Feuille) -> bytes:
-    """CSV en UTF-8 avec marque d'ordre, séparé par des points-virgules, comme l'attendent nos tableurs."""
+    """CSV en UTF-8 avec marque d'ordre,
+    séparé par des points-virgules, comme l'attendent nos tableurs.
+    """
     return b"".join(csv_au_fil_de_l_eau(feuille.entetes, feuille.lignes))
 
 
-def csv_au_fil_de_l_eau(entetes: Sequence[str], lignes: Iterable[tuple[Cellule, ...]]) -> Iterator[bytes]:
-    """Le même CSV, une ligne à la fois : un fichier de toute taille s'écrit en mémoire constante."""
+def csv_au_fil_de_l_eau(
+    entetes: Sequence[str], lignes: Iterable[tuple[Cellule, ...]]
+) -> Iterator[bytes]:
+    """Le même CSV, une ligne à la fois :
+    un fichier de toute taille s'écrit en mémoire constante.
+    """
     tampon = io.StringIO(newline="")
     ecrivain = module_csv.writer(tampon, delimiter=";", lineterminator="\r\n")
     tampon.write(_MARQUE_UTF8)
@@ -85,7 +92,9 @@ def _en_texte(cellule: Cellule) -> str:
 
 
 def ods(feuille: Feuille, *, etabli_le: datetime) -> bytes:
-    """Classeur OpenDocument aux cellules typées ; à contenu et date égaux, les octets sont les mêmes."""
+    """Classeur OpenDocument aux cellules typées ;
+    à contenu et date égaux, les octets sont les mêmes.
+    """
     document = odfdo.Document("spreadsheet")
     opendocument.dater(document, titre=feuille.titre, etabli_le=etabli_le)
     _poser_les_styles(document, feuille)
@@ -96,8 +105,13 @@ def ods(feuille: Feuille, *, etabli_le: datetime) -> bytes:
 
 def _poser_les_styles(document: odfdo.Document, feuille: Feuille) -> None:
     for rang, largeur in enumerate(feuille.largeurs):
-        document.insert_style(odfdo.Style("table-column", name=f"colonne-{rang}", width=f"{largeur}cm"), automatic=True)
-    document.insert_style(odfdo.Style("table-cell", name="entete", area="text", bold=True), automatic=True)
+        document.insert_style(
+            odfdo.Style("table-column", name=f"colonne-{rang}", width=f"{largeur}cm"),
+            automatic=True,
+        )
+    document.insert_style(
+        odfdo.Style("table-cell", name="entete", area="text", bold=True), automatic=True
+    )
     automatiques = opendocument.automatiques(document)
     for style in (_STYLE_DE_DATE, _STYLE_DE_CELLULE_DATE):
         automatiques.append(odfdo.Element.from_tag(style))
@@ -111,8 +125,13 @@ def _table(feuille: Feuille) -> odfdo.Table:
     tetes.append(_rangee([odfdo.Cell(entete, style="entete") for entete in feuille.entetes]))
     table.append(tetes)
     for ligne in feuille.lignes:
-        # Une rangée se lit d'un seul texte : objet par objet, mille lignes prendraient dix secondes.
-        table.append(odfdo.Element.from_tag(f"<table:table-row>{''.join(map(_cellule, ligne))}</table:table-row>"))
+        # Une rangée se lit d'un seul texte :
+        # objet par objet, mille lignes prendraient dix secondes.
+        table.append(
+            odfdo.Element.from_tag(
+                f"<table:table-row>{''.join(map(_cellule, ligne))}</table:table-row>"
+            )
+        )
     return table
 
 
@@ -124,7 +143,9 @@ def _rangee(cellules: Sequence[odfdo.Cell]) -> odfdo.Row:
 
 
 def _cellule(valeur: Cellule) -> str:
-    """Une cellule typée, en XML : un nombre reste un nombre, un texte ne devient jamais une formule."""
+    """Une cellule typée, en XML :
+    un nombre reste un nombre, un texte ne devient jamais une formule.
+    """
     match valeur:
         case datetime():
             local = valeur.astimezone(PARIS).replace(tzinfo=None)
@@ -133,7 +154,9 @@ def _cellule(valeur: Cellule) -> str:
             return _en_xml("date", attributs, _en_texte(valeur))
         case int() | Decimal():
             nombre = f"{valeur:f}" if isinstance(valeur, Decimal) else str(valeur)
-            return _en_xml("float", f'office:value="{nombre}" calcext:value="{nombre}"', _en_texte(valeur))
+            return _en_xml(
+                "float", f'office:value="{nombre}" calcext:value="{nombre}"', _en_texte(valeur)
+            )
         case str():
             lisible = visible(valeur)
             return _en_xml("string", f"office:string-value={quoteattr(lisible)}", lisible)

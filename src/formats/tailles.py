@@ -28,9 +28,12 @@ def _avec_une_decimale(octets: int) -> str:
         rang += 1
         dixiemes = _quotient(octets * 10, _MILLE ** (rang + 2))
     entier, decimale = divmod(dixiemes, 10)
-    return f"{nombre(entier)}{f',{decimale}' if decimale else ''}{_INSECABLE}{_UNITES_A_UNE_DECIMALE[rang]}"
+    dit = f"{nombre(entier)},{decimale}" if decimale else nombre(entier)
+    return f"{dit}{_INSECABLE}{_UNITES_A_UNE_DECIMALE[rang]}"
 
 
 def _quotient(numerateur: int, diviseur: int) -> int:
-    """Division arrondie au plus proche, en entiers : un flottant se tromperait au-delà du téraoctet."""
+    """Division arrondie au plus proche, en entiers :
+    un flottant se tromperait au-delà du téraoctet.
+    """
     return (numerateur + diviseur // 2) // diviseur

@@ -10,7 +10,10 @@ import re
 _INSECABLE = "\N{NO-BREAK SPACE}"
 _ESPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 _MOIS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-_UNITES = "octets?|[kMGT]?o|ms|min|[hs]|jours?|km|[ckm]?m[²³]?|kg|g|[kM]?€|%|euros?|pages?|fichiers?|plis?|lots?"
+_UNITES = (
+    "octets?|[kMGT]?o|ms|min|[hs]|jours?|km|[ckm]?m[²³]?|kg|g|[kM]?€|%|euros?"
+    "|pages?|fichiers?|plis?|lots?"
+)
 _ABREVIATIONS = r"n°|nos|art\.|p\.|[LRD]\.|M\.|Mme|§"
 
 _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -1,4 +1,6 @@
-"""Une pièce à archiver, telle qu'un contexte la remet : ce qu'elle est, d'où viennent ses octets, ce que l'on en sait déjà."""
+"""Une pièce à archiver, telle qu'un contexte la remet :
+ce qu'elle est, d'où viennent ses octets, ce que l'on en sait déjà.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -44,10 +46,12 @@ type Blocs = Callable[[], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """`ouvrir` rend les octets, bloc par bloc, une fois par appel. `sha256`, `taille` : ce que le dossier en dit, s'il le dit.
+    """`ouvrir` rend les octets, bloc par bloc, une fois par appel. `sha256`, `taille` :
+    ce que le dossier en dit, s'il le dit.
 
-    `sujet` : ce dont elle parle au journal. `pli` et `contrat` : la réponse et le contrat dont elle relève. `cle` : où elle est
-    gardée ; vide si elle se recompose. `ecritures` : les numéros de celles qui la prouvent au journal, sous d'autres sujets.
+    `sujet` : ce dont elle parle au journal. `pli` et `contrat` : la réponse et le contrat dont elle
+    relève. `cle` : où elle est gardée ; vide si elle se recompose. `ecritures` : les numéros de
+    celles qui la prouvent au journal, sous d'autres sujets.
     """
 
     titre: str

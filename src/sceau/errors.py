@@ -4,7 +4,9 @@ from typing import Self
 
 
 class Said(str):
-    """An English sentence that keeps its template and its values: the template is stable, so another language can say it."""
+    """An English sentence that keeps its template and its values:
+    the template is stable, so another language can say it.
+    """
 
     template: str
     values: dict[str, object]
@@ -15,14 +17,19 @@ class Said(str):
         return said
 
     def followed_by(self, *details: str) -> "Said":
-        """The same sentence; what follows it is for a person who investigates, and is not translated."""
+        """The same sentence;
+        what follows it is for a person who investigates, and is not translated.
+        """
         longer = str.__new__(Said, " ".join([self, *details]))
         longer.template, longer.values = self.template, self.values
         return longer
 
 
 class SealError(Exception):
-    """Something is not what it should be. The message is one English sentence; no secret ever enters it."""
+    """Something is not what it should be.
+
+    The message is one English sentence; no secret ever enters it.
+    """
 
     def __init__(self, template: str, *details: str, **values: object) -> None:
         self.said = Said(template, **values)

@@ -1,10 +1,13 @@
-"""An evidence archive: files, register entries and lines of batches, verified by anybody, offline (SPEC.md, section 12).
+"""An evidence archive:
+files, register entries and lines of batches, verified by anybody, offline (SPEC.md, section 12).
 
-    archive = evidence.build(files, entries, lines, stamp=authority.stamp)      # or evidence.write, for a big one
+    archive = evidence.build(files, entries, lines,
+    stamp=authority.stamp) # or evidence.write, for a big one
     checks = evidence.verify(open("preuve.zip", "rb"), log_keys=[log.Verifier(vkey)], roots=roots)
 
-Nothing in it can change without a check failing: a timestamp covers the manifest, the manifest covers every file, each
-entry is proved under a signed state of the register, and each line under the root that an entry commits to.
+Nothing in it can change without a check failing: a timestamp covers the manifest, the manifest
+covers every file, each entry is proved under a signed state of the register, and each line under
+the root that an entry commits to.
 """
 
 import base64
@@ -53,7 +56,9 @@ _COMPULSORY = {"archive", "contents", "timestamp", "entries", "lines"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the register: its canonical record, its token, its proof (C2SP tlog-proof), its qualified token if held."""
+    """An entry of the register:
+    its canonical record, its token, its proof (C2SP tlog-proof), its qualified token if held.
+    """
 
     record: str
     token: bytes
@@ -73,7 +78,10 @@ class Line:
 
 
 def lines_of(texts: Sequence[str], wanted: Iterable[int]) -> list[Line]:
-    """The lines of a batch at the wanted places, each with its path. The root of the whole batch is the same in all."""
+    """The lines of a batch at the wanted places, each with its path.
+
+    The root of the whole batch is the same in all.
+    """
     nodes: dict[tuple[int, int], bytes] = {}
     read: log.Read = lambda level, index: nodes[level, index]  # noqa: E731  the shape `log` asks for
     for place, text in enumerate(texts):
@@ -81,7 +89,13 @@ def lines_of(texts: Sequence[str], wanted: Iterable[int]) -> list[Line]:
             nodes[level, index] = value
     size, root = len(texts), log.root(len(texts), read).hex()
     return [
-        Line(texts[place], place, size, tuple(h.hex() for h in log.inclusion(place, size, read)), root)
+        Line(
+            texts[place],
+            place,
+            size,
+            tuple(h.hex() for h in log.inclusion(place, size, read)),
+            root,
+        )
         for place in wanted
     ]
 
@@ -99,7 +113,11 @@ def build(
     stamp: Callable[[bytes], bytes],
     heads: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The archive. `stamp` gives a token (RFC 3161) on a SHA-256 digest; `heads`: the qualified token of each checkpoint."""
+    """The archive.
+
+    `stamp` gives a token (RFC 3161) on a SHA-256 digest; `heads`:
+    the qualified token of each checkpoint.
+    """
     target = io.BytesIO()
     write(target, files, entries, lines, stamp=stamp, heads=heads)
     return target.getvalue()
@@ -121,7 +139,9 @@ def write(
         digests = {ENTRIES: _write(archive, ENTRIES, _listed(map(_entry, entries)))}
         digests[LINES] = _write(archive, LINES, _listed(map(_line, lines)))
         if heads:
-            held = ({"checkpoint": note, "token": _text(token)} for note, token in sorted(heads.items()))
+            held = (
+                {"checkpoint": note, "token": _text(token)} for note, token in sorted(heads.items())
+            )
             digests[HEADS] = _write(archive, HEADS, _listed(held))
         digests |= {name: _write(archive, name, [files[name]]) for name in sorted(files)}
         manifest = canonical({"format": FORMAT, "files": digests})
@@ -135,7 +155,9 @@ def line_text(line: Line) -> bytes:
 
 
 def check_line(line: Mapping[str, Any], roots: Collection[str]) -> None:
-    """Raises unless this line, as `line_text` writes it, is under one of the roots that entries commit to."""
+    """Raises unless this line, as `line_text` writes it,
+    is under one of the roots that entries commit to.
+    """
     if line["root"] not in roots:
         raise SealError("Line {line} is of a batch that no entry commits to.", line=line["index"])
     path = [bytes.fromhex(step) for step in line["path"]]
@@ -199,10 +221,12 @@ def verify(
     qualified_roots: Sequence[x509.Certificate] = (),
     files: Iterable[Path] = (),
 ) -> list[Check]:
-    """Everything that can be said of an evidence archive, line by line; nothing is raised, whatever it holds.
+    """Everything that can be said of an evidence archive, line by line;
+    nothing is raised, whatever it holds.
 
-    `qualified_roots` judge the qualified tokens, and nothing else does: under none of them, a sound one is `not_checked`.
-    `files` are other documents: each must be in the archive, or be named, by its SHA-256, in one of its entries.
+    `qualified_roots` judge the qualified tokens, and nothing else does: under none of them, a sound
+    one is `not_checked`. `files` are other documents: each must be in the archive, or be named, by
+    its SHA-256, in one of its entries.
     """
     try:
         contents = StreamedArchive(archive)
@@ -244,7 +268,9 @@ class _Evidence(Verification):
 
     def entries(self, keys: Sequence[log.Verifier]) -> None:
         own = self._own("log_key", "cles/journal.vkey", _log_keys)
-        self._trust("log_key", "cles/journal.vkey", [key.vkey for key in keys], [key.vkey for key in own])
+        self._trust(
+            "log_key", "cles/journal.vkey", [key.vkey for key in keys], [key.vkey for key in own]
+        )
         self.attempt("entries", lambda: self._check_entries(keys or own))
 
     def _check_manifest_stamp(self, roots: Sequence[x509.Certificate]) -> str:
@@ -282,7 +308,8 @@ class _Evidence(Verification):
         return Said("{count} entries", count=self._count)
 
     def qualified(self, roots: Sequence[x509.Certificate]) -> None:
-        """A qualified token comes later, on an entry or on the checkpoint that covers it: none yet is no failure.
+        """A qualified token comes later, on an entry or on the checkpoint that covers
+        it: none yet is no failure.
 
         Nothing is said of the tokens of entries that are not proved.
         """
@@ -294,7 +321,11 @@ class _Evidence(Verification):
             self._add("qualified_timestamp", "absent", "not obtained yet")
 
     def _check_qualified(self, roots: Sequence[x509.Certificate]) -> str:
-        own = ((e["record"], e["qualified"]) for e in _items(self._archive.blocks(ENTRIES)) if "qualified" in e)
+        own = (
+            (e["record"], e["qualified"])
+            for e in _items(self._archive.blocks(ENTRIES))
+            if "qualified" in e
+        )
         for text, token in (*self._heads(), *own):
             timestamp.verify(_bytes(token), hashlib.sha256(text.encode()).digest(), roots)
         return share(self._dated, self._count)
@@ -325,7 +356,9 @@ class _Evidence(Verification):
 
 
 def _items(blocks: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    """The objects of a canonical JSON list, one at a time: the only text kept is that of the one being read."""
+    """The objects of a canonical JSON list, one at a time:
+    the only text kept is that of the one being read.
+    """
     decode, read = codecs.getincrementaldecoder("utf-8")().decode, json.JSONDecoder().raw_decode
     text, place, before, closed = "", 0, "[", False
     for block in blocks:
@@ -333,7 +366,9 @@ def _items(blocks: Iterable[bytes]) -> Iterator[dict[str, Any]]:
         if len(text) > _ITEM_LIMIT_CHARACTERS:
             raise SealError("An item of the archive is too big to be read.")
         while place < len(text) and not closed:
-            closed = (text[place] == "]" and before == ",") or (text.startswith("[]", place) and before == "[")
+            closed = (text[place] == "]" and before == ",") or (
+                text.startswith("[]", place) and before == "["
+            )
             if closed:
                 place += 1 if before == "," else 2
                 break

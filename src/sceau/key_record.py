@@ -1,9 +1,11 @@
-"""The signed record of a consultation's key: who made it, for what, and where the register holds it (SPEC.md, section 11).
+"""The signed record of a consultation's key:
+who made it, for what, and where the register holds it (SPEC.md, section 11).
 
     record = key_record.build(consultation="2026-0142", envelope="offre", ...)
     signature = signing.sign(identity, receipt.canonical(record))
 
-    key_record.verify(published, consultation="2026-0142", envelope="offre", recipient="age1pq1…", log_keys=keys)
+key_record.verify(published, consultation="2026-0142",
+envelope="offre", recipient="age1pq1…", log_keys=keys)
 
 `verify` is for whoever is about to seal: any doubt is a SealError, and nothing must be sealed.
 """
@@ -64,17 +66,30 @@ def verify(
     recipient: str,
     log_keys: Iterable[log.Verifier],
 ) -> dict[str, Any]:
-    """The record, once everything holds: signature, fingerprint, consultation, envelope, and its leaf in the register."""
+    """The record, once everything holds:
+    signature, fingerprint, consultation, envelope, and its leaf in the register.
+    """
     entry, token, proof = _fields(published)
     data = _content(entry)
     record: dict[str, Any] = data["cle"]
-    expected = {"format": FORMAT, "consultation": consultation, "enveloppe": envelope, "destinataire": recipient}
+    expected = {
+        "format": FORMAT,
+        "consultation": consultation,
+        "enveloppe": envelope,
+        "destinataire": recipient,
+    }
     for name, value in expected.items():
         if record.get(name) != value:
-            raise SealError("The signed record is that of another key: its « {name} » differs.", name=name)
+            raise SealError(
+                "The signed record is that of another key: its « {name} » differs.", name=name
+            )
     if record.get("empreinte") != _fingerprint(recipient):
         raise SealError("The fingerprint of the signed record is not that of the key.")
-    check_signature(record, key=_hexadecimal(data, "cle_de_signature"), signature=_hexadecimal(data, "signature"))
+    check_signature(
+        record,
+        key=_hexadecimal(data, "cle_de_signature"),
+        signature=_hexadecimal(data, "signature"),
+    )
     log.verify_proof(proof, log.leaf_hash(log.leaf_data(entry.encode(), token)), log_keys)
     return record
 
@@ -94,7 +109,11 @@ def _content(entry: str) -> dict[str, Any]:
     try:
         content = json.loads(entry)
         data = content["donnees"]
-        sound = content["format"] == ENTRY_FORMAT and content["acte"] == ACT and isinstance(data["cle"], dict)
+        sound = (
+            content["format"] == ENTRY_FORMAT
+            and content["acte"] == ACT
+            and isinstance(data["cle"], dict)
+        )
     except (ValueError, KeyError, TypeError):
         sound = False
     if not sound or canonical(content) != entry.encode():

@@ -87,7 +87,9 @@ class Identity:
 
     @classmethod
     def parse(cls, text: str) -> "Identity":
-        """Read `AGE-SECRET-KEY-PQ-1…`, or a classic `AGE-SECRET-KEY-1…`; raise SealError otherwise."""
+        """Read `AGE-SECRET-KEY-PQ-1…`, or a classic `AGE-SECRET-KEY-1…`;
+        raise SealError otherwise.
+        """
         if text != text.upper():
             raise SealError("An identity is written in upper case.")
         if text.startswith(_IDENTITY_PREFIX):
@@ -95,8 +97,12 @@ class Identity:
         return cls(X25519SecretKey(bech32.decode(text, _CLASSIC_PREFIX)))
 
     @classmethod
-    def from_passphrase(cls, text: str, *, work_factor_limit: int = _WORK_FACTOR_LIMIT) -> "Identity":
-        """Open what a passphrase sealed; a work factor above the limit is refused before any computation."""
+    def from_passphrase(
+        cls, text: str, *, work_factor_limit: int = _WORK_FACTOR_LIMIT
+    ) -> "Identity":
+        """Open what a passphrase sealed;
+        a work factor above the limit is refused before any computation.
+        """
         return cls(Passphrase(text, work_factor_limit))
 
     def encode(self) -> str:

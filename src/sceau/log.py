@@ -1,4 +1,5 @@
-"""An append-only register that anybody can check: RFC 6962 tree, C2SP checkpoints, proofs and tiles.
+"""An append-only register that anybody can check:
+RFC 6962 tree, C2SP checkpoints, proofs and tiles.
 
     for level, index, value in log.append_nodes(size, log.leaf_hash(data), read):
         store(level, index, value)
@@ -8,14 +9,22 @@
 
     log.verify_proof(proof, log.leaf_hash(data), [log.Verifier(signer.vkey)])
 
-Storage is the caller's: `read(level, index)` returns the hash of the complete subtree of 2^level leaves that
-starts at leaf index * 2^level.
+Storage is the caller's: `read(level, index)` returns the hash of the complete subtree of 2^level
+leaves that starts at leaf index * 2^level.
 """
 
 import hashlib
 from collections.abc import Iterable
 
-from sceau._internal.notes import Checkpoint, Proof, Signer, Verifier, open_note, sign_note, signers_named
+from sceau._internal.notes import (
+    Checkpoint,
+    Proof,
+    Signer,
+    Verifier,
+    open_note,
+    sign_note,
+    signers_named,
+)
 from sceau._internal.tiles import (
     TILE_WIDTH,
     entries,
@@ -76,16 +85,22 @@ def leaf_data(record: bytes, token: bytes) -> bytes:
 
 
 def open_checkpoint(note: str, verifiers: Iterable[Verifier]) -> Checkpoint:
-    """A checkpoint, once a given key of the log named in its first line signed it; SealError otherwise."""
+    """A checkpoint, once a given key of the log named in its first line
+    signed it; SealError otherwise.
+    """
     text, signers = open_note(note, verifiers)
     checkpoint = Checkpoint.parse(text)
     if checkpoint.origin not in {signer.name for signer in signers}:
-        raise SealError("The checkpoint is not signed by the log {origin}.", origin=checkpoint.origin)
+        raise SealError(
+            "The checkpoint is not signed by the log {origin}.", origin=checkpoint.origin
+        )
     return checkpoint
 
 
 def verify_proof(text: str, leaf: bytes, verifiers: Iterable[Verifier]) -> Checkpoint:
-    """The signed checkpoint under which `text` proves the leaf hash `leaf`; SealError when it does not."""
+    """The signed checkpoint under which `text` proves the leaf hash `leaf`;
+    SealError when it does not.
+    """
     proof = Proof.parse(text)
     checkpoint = open_checkpoint(proof.checkpoint, verifiers)
     if not verify_inclusion(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root):

@@ -1,4 +1,6 @@
-"""Profile SCELLÉ-1: what a server checks without any key; parts and root (SPEC.md, sections 1 and 2)."""
+"""Profile SCELLÉ-1: what a server checks without any key;
+parts and root (SPEC.md, sections 1 and 2).
+"""
 
 import hashlib
 import io
@@ -18,18 +20,25 @@ PART_SIZE = PART_CHUNKS * (CHUNK_SIZE + TAG_SIZE)
 def check_sealed(prefix: bytes, size: int) -> int:
     """The clear size of a sealed file, from its first bytes (1643 at least) and its whole size.
 
-    HeaderError when it does not follow the profile. Neither the recipient nor the content can be checked so.
+    HeaderError when it does not follow the profile.
+    Neither the recipient nor the content can be checked so.
     """
     if len(prefix) < PREFIX_SIZE:
         raise HeaderError(
-            "A sealed file starts with {size} bytes; only {here} are here.", size=PREFIX_SIZE, here=len(prefix)
+            "A sealed file starts with {size} bytes; only {here} are here.",
+            size=PREFIX_SIZE,
+            here=len(prefix),
         )
     header = read_header(io.BytesIO(prefix[:PREFIX_SIZE]))
     if [stanza.type for stanza in header.stanzas] != [HYBRID]:
         raise HeaderError("A sealed file has exactly one {kind} recipient.", kind=HYBRID)
     stanza = header.stanzas[0]
     encapsulated = [len(decode_base64(argument)) for argument in stanza.arguments]
-    if encapsulated != [ENCAPSULATED_SIZE] or len(stanza.body) != WRAPPED_SIZE or header.size != HEADER_SIZE:
+    if (
+        encapsulated != [ENCAPSULATED_SIZE]
+        or len(stanza.body) != WRAPPED_SIZE
+        or header.size != HEADER_SIZE
+    ):
         raise HeaderError("The recipient of the sealed file has a wrong length.")
     return _clear_size(size)
 
@@ -40,7 +49,9 @@ def sealed_size(plain: int) -> int:
 
 
 def part_sizes(size: int) -> list[int]:
-    """The size of each part of a sealed file of `size` bytes, in order; the part numbered n is at n - 1."""
+    """The size of each part of a sealed file of `size` bytes, in order;
+    the part numbered n is at n - 1.
+    """
     content = size - PREFIX_SIZE
     full, rest = divmod(content, PART_SIZE)
     sizes = [PART_SIZE] * full + ([rest] if rest or not full else [])

@@ -1,7 +1,9 @@
-"""The receipt of a deposit (recu.zip): made by the platform, verified by anybody, offline (SPEC.md, section 7).
+"""The receipt of a deposit (recu.zip):
+made by the platform, verified by anybody, offline (SPEC.md, section 7).
 
 with open("recu.zip", "rb") as archive:
-    checks = receipt.verify(archive, log_keys=[log.Verifier(vkey)], roots=roots, files=[Path("prix.ods")])
+    checks = receipt.verify(archive, log_keys=[log.Verifier(vkey)],
+    roots=roots, files=[Path("prix.ods")])
 for check in checks:
     print(check.outcome, check.name, check.detail)
 sys.exit(0 if receipt.is_valid(checks) else 1)
@@ -37,7 +39,16 @@ __all__ = [
     "with_manifests",
 ]
 
-_COMPULSORY = {"archive", "record", "canonical", "timestamp", "received_at", "deadline", "checkpoint", "inclusion"}
+_COMPULSORY = {
+    "archive",
+    "record",
+    "canonical",
+    "timestamp",
+    "received_at",
+    "deadline",
+    "checkpoint",
+    "inclusion",
+}
 
 
 def build(
@@ -58,13 +69,20 @@ def build(
 
 
 def with_manifests(archive: bytes, manifests: Sequence[Mapping[str, object]]) -> bytes:
-    """The copy that the depositor keeps: the same archive, with the manifests that only it knows."""
+    """The copy that the depositor keeps:
+    the same archive, with the manifests that only it knows.
+    """
     content: object = manifests[0] if len(manifests) == 1 else list(manifests)
-    return write_archive(read_archive(io.BytesIO(archive)) | {verification.MANIFESTS: canonical(content)})
+    return write_archive(
+        read_archive(io.BytesIO(archive)) | {verification.MANIFESTS: canonical(content)}
+    )
 
 
 def commitment(manifest: Mapping[str, object]) -> str:
-    """What the receipt says of a manifest: its digest, in hexadecimal. The manifest's salt hides the rest."""
+    """What the receipt says of a manifest: its digest, in hexadecimal.
+
+    The manifest's salt hides the rest.
+    """
     return hashlib.sha256(canonical(manifest)).hexdigest()
 
 
@@ -76,9 +94,11 @@ def verify(
     qualified_roots: Sequence[x509.Certificate] = (),
     files: Iterable[Path] = (),
 ) -> list[Check]:
-    """Everything that can be said of a receipt, line by line; nothing is raised, whatever the archive holds.
+    """Everything that can be said of a receipt, line by line;
+    nothing is raised, whatever the archive holds.
 
-    Without `log_keys` or `roots`, the archive's own keys serve, and a line of code `key_from_archive` says so.
+    Without `log_keys` or `roots`, the archive's own keys serve,
+    and a line of code `key_from_archive` says so.
     """
     try:
         contents = read_archive(archive)
@@ -95,7 +115,9 @@ def verify(
 
 
 def leaf(archive: BinaryIO) -> tuple[int, bytes, str]:
-    """Where the receipt says that the deposit stands in the register, the 64 bytes there, and the signed checkpoint."""
+    """Where the receipt says that the deposit stands in the register,
+    the 64 bytes there, and the signed checkpoint.
+    """
     files = read_archive(archive)
     try:
         proof = log.Proof.parse(files[verification.PROOF].decode())

@@ -14,20 +14,31 @@ FILE_KEY_SIZE = 16
 NONCE_SIZE = 16
 
 
-def seal(source: BinaryIO, target: BinaryIO, *, to: Recipient, random: Callable[[int], bytes] = os.urandom) -> int:
-    """Seal `source` to its end for one recipient; return the number of bytes written to `target`."""
+def seal(
+    source: BinaryIO,
+    target: BinaryIO,
+    *,
+    to: Recipient,
+    random: Callable[[int], bytes] = os.urandom,
+) -> int:
+    """Seal `source` to its end for one recipient;
+    return the number of bytes written to `target`.
+    """
     file_key, nonce = random(FILE_KEY_SIZE), random(NONCE_SIZE)
     prefix = write_header(to._key.wrap(file_key, random(16)), file_key) + nonce
     target.write(prefix)
     return len(prefix) + stream.encrypt(source, target, derive(file_key, nonce, b"payload"))
 
 
-def unseal(source: BinaryIO, target: BinaryIO, identities: Iterable[Opener], *, armored: bool = False) -> int:
-    """Open `source` with the first opener that fits; return the number of bytes written to `target`.
+def unseal(
+    source: BinaryIO, target: BinaryIO, identities: Iterable[Opener], *, armored: bool = False
+) -> int:
+    """Open `source` with the first opener that fits;
+    return the number of bytes written to `target`.
 
     An `Identity` is an opener; see `sceau.keys.Opener` for one that stays in another process.
-    Chunks are written as they are authenticated. On PayloadError, what `target` holds is a true beginning
-    of the file, without its end: the caller must discard it or say so.
+    Chunks are written as they are authenticated. On PayloadError, what `target` holds is a true
+    beginning of the file, without its end: the caller must discard it or say so.
     """
     source = dearmor(source) if armored else source
     header = read_header(source)

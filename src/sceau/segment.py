@@ -1,7 +1,8 @@
-"""A segment of the register that an archive carries: its entries, their tokens, the lines of batches (SPEC.md, section 13).
+"""A segment of the register that an archive carries:
+its entries, their tokens, the lines of batches (SPEC.md, section 13).
 
     read = segment.Segment(log_keys=[log.Verifier(vkey)], qualified_roots=roots)
-    read.heads(heads)                           # first: they say which entries a qualified authority dated
+    read.heads(heads) # first: they say which entries a qualified authority dated
     read.entries(lines, roots=roots)            # one at a time, never whole in memory
     read.batches(lines)
     read.checks()
@@ -28,9 +29,14 @@ _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 class Segment:
-    """What has been read so far. `digests`: the SHA-256 that proved entries name; `count`, `proved`: entries read, proved."""
+    """What has been read so far.
 
-    def __init__(self, *, log_keys: Sequence[log.Verifier], qualified_roots: Sequence[x509.Certificate] = ()) -> None:
+    `digests`: the SHA-256 that proved entries name; `count`, `proved`: entries read, proved.
+    """
+
+    def __init__(
+        self, *, log_keys: Sequence[log.Verifier], qualified_roots: Sequence[x509.Certificate] = ()
+    ) -> None:
         self._keys, self._qualified_roots = log_keys, qualified_roots
         self.digests: set[str] = set()
         self.count = self.proved = 0
@@ -41,17 +47,24 @@ class Segment:
         self._untrusted = ""
 
     def heads(self, content: bytes) -> None:
-        """The checkpoints that a qualified authority dated: each is signed by the register, each token is on it."""
+        """The checkpoints that a qualified authority dated:
+        each is signed by the register, each token is on it.
+        """
         self._attempt("qualified_timestamp", lambda: self._read_heads(content))
 
     def _read_heads(self, content: bytes) -> None:
         for head in json.loads(content):
             note = head["checkpoint"]
             self._heads.add(log.open_checkpoint(note, self._keys))
-            self._attempt("qualified_timestamp", lambda note=note, head=head: self._date(note, head["token"]))  # type: ignore[misc]
+            self._attempt(
+                "qualified_timestamp",
+                lambda note=note, head=head: self._date(note, head["token"]),  # type: ignore[misc]
+            )
 
     def entries(self, lines: Iterable[bytes], *, roots: Sequence[x509.Certificate]) -> None:
-        """Each entry is proved under a signed checkpoint; its token, and its qualified one, are on its record."""
+        """Each entry is proved under a signed checkpoint;
+        its token, and its qualified one, are on its record.
+        """
         self._attempt("entries", lambda: self._read_entries(lines, roots))
 
     def _read_entries(self, lines: Iterable[bytes], roots: Sequence[x509.Certificate]) -> None:
@@ -83,10 +96,14 @@ class Segment:
         self._stamped += 1
 
     def _date(self, text: str, token: str) -> None:
-        timestamp.verify(_bytes(token), hashlib.sha256(text.encode()).digest(), self._qualified_roots)
+        timestamp.verify(
+            _bytes(token), hashlib.sha256(text.encode()).digest(), self._qualified_roots
+        )
 
     def batches(self, lines: Iterable[bytes]) -> None:
-        """Each line of a batch is under a root that a proved entry commits to; entries are read before."""
+        """Each line of a batch is under a root that a proved entry commits
+        to; entries are read before.
+        """
         self._attempt("lines", lambda: self._read_batches(lines))
 
     def _read_batches(self, lines: Iterable[bytes]) -> None:
@@ -107,10 +124,14 @@ class Segment:
 
     def _check(self, code: str, detail: str, outcome: Outcome = "ok") -> Check:
         failure = self._failures.get(code)
-        return Check(code, "failed", failure) if failure is not None else Check(code, outcome, detail)
+        return (
+            Check(code, "failed", failure) if failure is not None else Check(code, outcome, detail)
+        )
 
     def _qualified(self) -> Check:
-        """Untrusted only means that no given root judges it: each token is then sound in itself, on what it dates."""
+        """Untrusted only means that no given root judges it:
+        each token is then sound in itself, on what it dates.
+        """
         if self._untrusted:
             return self._check("qualified_timestamp", self._untrusted, "not_checked")
         if not self._dated:

@@ -1,10 +1,11 @@
 """Shares of a consultation's key, each bound to its key and to its use (SPEC.md, section 3).
 
-    parts = shares.split(key, shares=3, threshold=2, purpose=Purpose.MEMBER, record=canonical_record)
+    parts = shares.split(key, shares=3, threshold=2,
+    purpose=Purpose.MEMBER, record=canonical_record)
     key = shares.combine(parts[:2])
 
-A share says to whom it belongs: whoever is asked for it reads it with `read`, and gives nothing when it is
-another one. A threshold is read there too, never from whoever asks.
+A share says to whom it belongs: whoever is asked for it reads it with `read`,
+and gives nothing when it is another one. A threshold is read there too, never from whoever asks.
 """
 
 import hashlib
@@ -35,7 +36,10 @@ class Purpose(IntEnum):
 
 @dataclass(frozen=True)
 class Share:
-    """What a share says of itself. All the shares of one sharing agree on everything but the payload."""
+    """What a share says of itself.
+
+    All the shares of one sharing agree on everything but the payload.
+    """
 
     purpose: Purpose
     threshold: int
@@ -44,7 +48,11 @@ class Share:
     payload: bytes
 
     def head(self) -> bytes:
-        return bytes([_VERSION, self.purpose, self.threshold]) + bytes.fromhex(self.fingerprint) + self.record
+        return (
+            bytes([_VERSION, self.purpose, self.threshold])
+            + bytes.fromhex(self.fingerprint)
+            + self.record
+        )
 
     def encode(self) -> bytes:
         """The bytes that `read` reads."""
@@ -60,17 +68,28 @@ def split(
     record: bytes = b"",
     random: Callable[[int], bytes] = os.urandom,
 ) -> list[bytes]:
-    """Share out the seed of `key`. `record` is the canonical text of its signed record; empty for a rehearsal."""
+    """Share out the seed of `key`.
+
+    `record` is the canonical text of its signed record; empty for a rehearsal.
+    """
     if bool(record) == (purpose is Purpose.TRIAL):
         raise SealError("A share has a record if and only if its key is that of a consultation.")
     payloads = shamir.split(key.seed, shares=shares, threshold=threshold, random=random)
     digest = hashlib.sha256(record).digest() if record else NO_RECORD
-    return [Share(purpose, threshold, key.recipient.fingerprint, digest, payload).encode() for payload in payloads]
+    return [
+        Share(purpose, threshold, key.recipient.fingerprint, digest, payload).encode()
+        for payload in payloads
+    ]
 
 
 def read(share: bytes) -> Share:
     """What a share says of itself; raise SealError when it is not one."""
-    if len(share) != SHARE_SIZE or share[0] != _VERSION or share[1] not in set(Purpose) or share[2] == 0:
+    if (
+        len(share) != SHARE_SIZE
+        or share[0] != _VERSION
+        or share[1] not in set(Purpose)
+        or share[2] == 0
+    ):
         raise SealError("A share has an unknown format.")
     purpose, record = Purpose(share[1]), share[19:_HEAD_SIZE]
     if (record == NO_RECORD) != (purpose is Purpose.TRIAL):
@@ -79,13 +98,17 @@ def read(share: bytes) -> Share:
 
 
 def combine(shares: Iterable[bytes]) -> Identity:
-    """Rebuild the key; raise SealError when the shares are too few, disagree, or give another key than theirs."""
+    """Rebuild the key; raise SealError when the shares are too few,
+    disagree, or give another key than theirs.
+    """
     known = [read(share) for share in shares]
     if not known:
         raise SealError("No share was given.")
     if len({share.head() for share in known}) != 1:
         raise SealError("The shares do not belong to the same sharing.")
-    key = Identity.from_seed(shamir.combine((share.payload for share in known), threshold=known[0].threshold))
+    key = Identity.from_seed(
+        shamir.combine((share.payload for share in known), threshold=known[0].threshold)
+    )
     if key.recipient.fingerprint != known[0].fingerprint:
         raise SealError("The shares do not give the key that they name.")
     return key

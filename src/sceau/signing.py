@@ -1,4 +1,5 @@
-"""A member signs with a key drawn from the identity: the slot that opens one opens the other (SPEC.md, section 4).
+"""A member signs with a key drawn from the identity:
+the slot that opens one opens the other (SPEC.md, section 4).
 
     signature = signing.sign(identity, message)
     signing.verify(signing.public_key(identity), signature, message)

@@ -91,7 +91,9 @@ def load_roots(pem: bytes) -> list[x509.Certificate]:
 
 
 def parse_response(der: bytes) -> bytes:
-    """The token of a TimeStampResp; TimestampError when the authority refused, with what it said."""
+    """The token of a TimeStampResp;
+    TimestampError when the authority refused, with what it said.
+    """
     try:
         answer = Response.load(der, strict=True)
         status, token = answer["status"].native, answer["time_stamp_token"]
@@ -114,8 +116,9 @@ def verify(
 ) -> Timestamp:
     """What a token says of `digest`, once everything in it is verified.
 
-    The certificates must be valid at `at`, by default the time that the token states. TimestampError when the
-    token is wrong in itself; UntrustedAuthority when only the link to one of `roots` is missing.
+    The certificates must be valid at `at`, by default the time that the token states.
+    TimestampError when the token is wrong in itself; UntrustedAuthority when only the link to
+    one of `roots` is missing.
     """
     try:
         signed = _Signed(token, roots)
@@ -130,7 +133,8 @@ def verify(
 
 
 def read(token: bytes, digest: bytes, certificates: Sequence[x509.Certificate] = ()) -> Timestamp:
-    """What a token says of `digest`, sound in itself; who issued it is not checked. TimestampError when it is wrong.
+    """What a token says of `digest`, sound in itself; who issued it is not checked.
+    TimestampError when it is wrong.
 
     `certificates` may hold the signer's, when the token does not carry it.
     """
@@ -159,8 +163,9 @@ class _Signed:
         self._info = tsp.TSTInfo.load(self._content, strict=True)
         self._imprint = self._info["message_imprint"].native
         self._signer = data["signer_infos"][0]
-        # The signature covers the attributes as a SET; on the wire they carry an implicit tag. They are taken as
-        # received, before they are read: once read, the library would write them again, for most of the time spent here.
+        # The signature covers the attributes as a SET; on the wire they carry an implicit tag. They
+        # are taken as received, before they are read: once read, the library would write them
+        # again, for most of the time spent here.
         self._signed_bytes = b"\x31" + self._signer["signed_attrs"].dump()[1:]
         self._attributes = _attributes(self._signer["signed_attrs"])
         self._signature = self._signer["signature"].native
@@ -175,19 +180,28 @@ class _Signed:
         expected = (digest_name(digest), digest)
         found = (self._imprint["hash_algorithm"]["algorithm"], self._imprint["hashed_message"])
         _expect(found == expected, "The token is about something else: its digest differs.")
-        _expect(nonce in (None, self.timestamp.nonce), "The token answers another request: its nonce differs.")
+        _expect(
+            nonce in (None, self.timestamp.nonce),
+            "The token answers another request: its nonce differs.",
+        )
 
     def check_envelope(self) -> None:
-        """What no signature covers is as RFC 5652, 5.1 and 5.3 has it: no byte of a token can change unseen."""
+        """What no signature covers is as RFC 5652, 5.1 and 5.3 has it:
+        no byte of a token can change unseen.
+        """
         signer = "v1" if self._signer["sid"].name == "issuer_and_serial_number" else "v3"
         versions = (self._data["version"].native, self._signer["version"].native)
         digests = [*self._data["digest_algorithms"], self._signer["digest_algorithm"]]
         plain = all(digest["parameters"].native is None for digest in digests)
-        named = self._digest_name in [digest["algorithm"].native for digest in self._data["digest_algorithms"]]
+        named = self._digest_name in [
+            digest["algorithm"].native for digest in self._data["digest_algorithms"]
+        ]
         _expect(versions == ("v3", signer) and plain and named, "The token was altered.")
 
     def check_signature(self) -> None:
-        """The attributes bind the content and the certificate; the signature binds the attributes."""
+        """The attributes bind the content and the certificate;
+        the signature binds the attributes.
+        """
         _expect(self._digest_name in DIGESTS, "The token uses a digest that is not accepted.")
         content_digest = hashlib.new(self._digest_name, self._content).digest()
         _expect(self._attributes.get("content_type") == "tst_info", "The token signs no timestamp.")
@@ -206,7 +220,9 @@ class _Signed:
         elif isinstance(key, rsa.RSAPublicKey) and self._signature_kind == "rsassa_pkcs1v15":
             key.verify(signature, signed, padding.PKCS1v15(), digest)
         elif isinstance(key, rsa.RSAPublicKey) and self._signature_kind == "rsassa_pss":
-            key.verify(signature, signed, padding.PSS(padding.MGF1(digest), padding.PSS.AUTO), digest)
+            key.verify(
+                signature, signed, padding.PSS(padding.MGF1(digest), padding.PSS.AUTO), digest
+            )
         else:
             raise TimestampError("The token uses a signature that is not accepted.")
 
@@ -231,13 +247,17 @@ class _Signed:
         raise TimestampError("The token does not carry the certificate of its signer.")
 
     def _certificate_hashes(self) -> list[tuple[str, bytes]]:
-        """The certificates that the token names as its signer's (ESSCertID: SHA-1; ESSCertIDv2: any)."""
+        """The certificates that the token names as its signer's (ESSCertID:
+        SHA-1; ESSCertIDv2: any).
+        """
         for attribute in self._signer["signed_attrs"]:
             if attribute["type"].native == "signing_certificate":
                 return [("sha1", e["cert_hash"].native) for e in attribute["values"][0]["certs"]]
             if attribute["type"].native == "signing_certificate_v2":
                 certs = attribute["values"][0]["certs"]
-                return [(e["hash_algorithm"]["algorithm"].native, e["cert_hash"].native) for e in certs]
+                return [
+                    (e["hash_algorithm"]["algorithm"].native, e["cert_hash"].native) for e in certs
+                ]
         return []
 
     def _names_signer(self) -> bool:
@@ -259,7 +279,15 @@ class _Signed:
         )
         policy = self._info["policy"].dotted
         expires = self.certificate.not_valid_after_utc
-        return Timestamp(info["gen_time"], info["serial_number"], policy, subject, accuracy, info["nonce"], expires)
+        return Timestamp(
+            info["gen_time"],
+            info["serial_number"],
+            policy,
+            subject,
+            accuracy,
+            info["nonce"],
+            expires,
+        )
 
 
 def _expect(condition: bool, message: str) -> None:
@@ -268,7 +296,9 @@ def _expect(condition: bool, message: str) -> None:
 
 
 def _attributes(attributes: cms.CMSAttributes) -> dict[str, object]:
-    """Single-valued signed attributes; a repeated one is refused, since readers could disagree on it."""
+    """Single-valued signed attributes;
+    a repeated one is refused, since readers could disagree on it.
+    """
     types = [attribute["type"].native for attribute in attributes]
     _expect(len(set(types)) == len(types), "The token repeats an attribute.")
     return {attribute["type"].native: attribute["values"].native[0] for attribute in attributes}
@@ -277,14 +307,19 @@ def _attributes(attributes: cms.CMSAttributes) -> dict[str, object]:
 def _certificates(found: cms.CertificateSet) -> list[x509.Certificate]:
     _expect(len(found) <= _CERTIFICATES_LIMIT, "The token carries too many certificates.")
     carried = [choice.chosen for choice in found if choice.name == "certificate"]
-    # RFC 5280, 4.1.2.2: a serial number is positive. One that is not was altered, and cryptography no longer reads it.
-    positive = all(certificate["tbs_certificate"]["serial_number"].native > 0 for certificate in carried)
+    # RFC 5280, 4.1.2.2: a serial number is positive.
+    # One that is not was altered, and cryptography no longer reads it.
+    positive = all(
+        certificate["tbs_certificate"]["serial_number"].native > 0 for certificate in carried
+    )
     _expect(positive, "The token carries a certificate that is not well formed.")
     return [x509.load_der_x509_certificate(certificate.dump()) for certificate in carried]
 
 
 def _key_identifier(certificate: x509.Certificate) -> bytes | None:
     try:
-        return certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+        return certificate.extensions.get_extension_for_class(
+            x509.SubjectKeyIdentifier
+        ).value.digest
     except x509.ExtensionNotFound:
         return None

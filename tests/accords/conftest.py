@@ -1,4 +1,6 @@
-"""La commune de tout le dossier, ses jetons d'horodatage calculés pour de vrai : les récépissés les relisent."""
+"""La commune de tout le dossier, ses jetons d'horodatage calculés pour de vrai :
+les récépissés les relisent.
+"""
 
 import copy
 from collections.abc import Iterator

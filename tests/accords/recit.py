@@ -1,4 +1,6 @@
-"""Ce qui fait écrire la plateforme, d'un bout à l'autre d'une consultation : un suivi, un report, une question, un dépôt."""
+"""Ce qui fait écrire la plateforme, d'un bout à l'autre d'une consultation :
+un suivi, un report, une question, un dépôt.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,20 +52,34 @@ class Recit:
         return self.consultation.limite
 
     def seance(self) -> Seance:
-        """Après l'heure ; la consultation n'est plus ouverte ensuite : le dernier rendu la prépare."""
+        """Après l'heure ; la consultation n'est plus ouverte ensuite :
+        le dernier rendu la prépare.
+        """
         preside = self.scene.personne("helene")
         apres = self.limite + HEURE
-        return preparer_seance(consultation=self.consultation, presidee_par=preside, par=preside, maintenant=apres)
+        return preparer_seance(
+            consultation=self.consultation, presidee_par=preside, par=preside, maintenant=apres
+        )
 
 
 def raconter(scene: Scene, *, titre: str, limite: datetime, le: datetime) -> Recit:
-    """Le délai est reporté jusqu'à `limite` ; tout ce qui s'écrit ensuite dit cette heure, et rien que celle-là."""
+    """Le délai est reporté jusqu'à `limite` ;
+    tout ce qui s'écrit ensuite dit cette heure, et rien que celle-là.
+    """
     consultation, martine = scene.consultation, scene.personne("martine")
-    Consultation.toutes.filter(pk=consultation.pk).update(titre=titre, date_limite_remise=limite - HEURE)
+    Consultation.toutes.filter(pk=consultation.pk).update(
+        titre=titre, date_limite_remise=limite - HEURE
+    )
     consultation.refresh_from_db()
-    abonnements.suivre(courriel="suivi@example.org", sujet=annonces.sujet_de(consultation), maintenant=le)
+    abonnements.suivre(
+        courriel="suivi@example.org", sujet=annonces.sujet_de(consultation), maintenant=le
+    )
     prolonger_le_delai(
-        consultation=consultation, nouvelle=limite, motif="Un plan manquait.", par=martine.acteur, maintenant=le
+        consultation=consultation,
+        nouvelle=limite,
+        motif="Un plan manquait.",
+        par=martine.acteur,
+        maintenant=le,
     )
     consultation = Consultation.toutes.select_related("organisme").get(pk=consultation.pk)
     scene.consultation = consultation
@@ -89,7 +105,9 @@ def _alerter(consultation: Consultation, *, le: datetime) -> None:
 
 
 def _repondre_a_une_question(scene: Scene, *, le: datetime) -> None:
-    posee = demandes.poser(scene.consultation, scene.troupe, "Quels fossés ?", qui="zoe", chez="zingueurs", le=le)
+    posee = demandes.poser(
+        scene.consultation, scene.troupe, "Quels fossés ?", qui="zoe", chez="zingueurs", le=le
+    )
     projet = questions.Projet(
         question_publique="Quels fossés faut-il curer ?",
         texte="Ceux du plan joint.",
@@ -123,8 +141,12 @@ def _rappeler(limite: datetime) -> None:
 
 
 def resumer_le_matin(personnes: Sequence[Utilisateur], *, avant: datetime) -> None:
-    """Les huit heures qui précèdent l'heure limite : ce que chacun a à faire, et ce que sa recherche a trouvé."""
+    """Les huit heures qui précèdent l'heure limite :
+    ce que chacun a à faire, et ce que sa recherche a trouvé.
+    """
     matin = dernier_resume(avant - HEURE)
     taches_des_alertes.envoyer_les_resumes(matin)
     for personne in personnes:
-        assert notifications.ecrire_le_resume(personne=personne, jour=matin.date(), maintenant=matin), personne
+        assert notifications.ecrire_le_resume(
+            personne=personne, jour=matin.date(), maintenant=matin
+        ), personne

@@ -1,4 +1,6 @@
-"""Tout ce qu'une personne reçoit ou ouvre et qui parle d'une consultation : courriels, pages, agendas, PDF. Les vrais."""
+"""Tout ce qu'une personne reçoit ou ouvre et qui parle d'une consultation :
+courriels, pages, agendas, PDF. Les vrais.
+"""
 
 import io
 import zipfile
@@ -32,14 +34,17 @@ from tests.accords import lecture
 from tests.accords.recit import HEURE, Recit
 
 IDENTIFIANTS = Identifiants(
-    avis="11111111-1111-4111-8111-111111111111", dossier="22222222-2222-4222-8222-222222222222", version="01"
+    avis="11111111-1111-4111-8111-111111111111",
+    dossier="22222222-2222-4222-8222-222222222222",
+    version="01",
 )
 
 
 class Rendu(NamedTuple):
     """Un texte tel qu'il se lit, et, s'il y en a, les instants qu'il dit aux machines.
 
-    `limites` et `references` : ce qu'une machine prend pour l'heure limite et pour la référence, partout où elle les lit.
+    `limites` et `references` :
+    ce qu'une machine prend pour l'heure limite et pour la référence, partout où elle les lit.
     """
 
     nom: str
@@ -62,9 +67,13 @@ def courriels(*, depuis: datetime) -> Iterator[Rendu]:
 
 
 def sorte_de(cle: str) -> str:
-    """« question:reponse » : le début de la clé d'un courriel, sans ce qui nomme la personne ou l'objet."""
+    """« question:reponse » :
+    le début de la clé d'un courriel, sans ce qui nomme la personne ou l'objet.
+    """
     premier, *autres = cle.replace("/", ":").split(":")
-    return ":".join([premier, *(mot for mot in autres if mot in {"accuse", "acheteur", "reponse", "alerte"})])
+    return ":".join(
+        [premier, *(mot for mot in autres if mot in {"accuse", "acheteur", "reponse", "alerte"})]
+    )
 
 
 PAGES_PUBLIQUES = ("consultations:fiche", "consultations:documents", "questions:liste")
@@ -114,16 +123,25 @@ def flux(recit: Recit) -> Iterator[Rendu]:
     public, reference = Client(), recit.consultation.reference
     atom = etree.fromstring(public.get(reverse("recherche:flux")).content)
     yield Rendu("flux Atom", lecture.a_plat(" ".join(atom.itertext())))
-    for adresse in (reverse("consultations:calendrier", args=(reference,)), reverse("recherche:calendrier")):
+    for adresse in (
+        reverse("consultations:calendrier", args=(reference,)),
+        reverse("recherche:calendrier"),
+    ):
         (evenement,) = Calendar.from_ical(public.get(adresse).content).walk("VEVENT")
-        yield Rendu(f"agenda {adresse}", str(evenement), frozenset({evenement["DTSTART"].dt.astimezone(UTC)}))
+        yield Rendu(
+            f"agenda {adresse}",
+            str(evenement),
+            frozenset({evenement["DTSTART"].dt.astimezone(UTC)}),
+        )
     lue = public.get(f"/api/v1/consultations/{reference}").json()
     limites = frozenset({datetime.fromisoformat(lue["date_limite"])})
     yield Rendu("API", lue["reference"], limites=limites, references=(lue["reference"],))
 
 
 def documents(recit: Recit) -> Iterator[Rendu]:
-    """Ce qui s'imprime et se joint : le récépissé, le dossier, le règlement, l'avis, les registres, le procès-verbal."""
+    """Ce qui s'imprime et se joint :
+    le récépissé, le dossier, le règlement, l'avis, les registres, le procès-verbal.
+    """
     consultation, apres = recit.consultation, recit.limite + timedelta(hours=2)
     yield Rendu("PDF du récépissé", lecture.pdf(recepisse.pdf(recit.pli)))
     dossier = Client().get(reverse("consultations:dossier", args=(consultation.reference,)))
@@ -148,10 +166,14 @@ def documents(recit: Recit) -> Iterator[Rendu]:
 def avis_europeens(recit: Recit, annonce: Annonce) -> Iterator[Rendu]:
     """L'avis d'aujourd'hui, et le rectificatif de qui avait paru avec l'heure d'avant le report."""
     avant = replace(annonce, remise=replace(annonce.remise, limite=recit.limite - HEURE))
-    rectifie = differences.rectifier(avant, annonce, avis_publie="12-2027", explication="Un plan manquait.")
+    rectifie = differences.rectifier(
+        avant, annonce, avis_publie="12-2027", explication="Un plan manquait."
+    )
     for nom, contenu in (("avis eForms", annonce), ("rectificatif eForms", rectifie)):
         limites, references = lecture.eforms(eforms.construire(contenu, identifiants=IDENTIFIANTS))
-        yield Rendu(nom, " ".join(references), limites=frozenset(limites), references=tuple(references))
+        yield Rendu(
+            nom, " ".join(references), limites=frozenset(limites), references=tuple(references)
+        )
 
 
 def tous(recit: Recit) -> list[Rendu]:

@@ -1,4 +1,6 @@
-"""L'invitation à remettre une offre, sa prolongation, la page et le résumé du matin disent l'heure du tour, et la référence."""
+"""L'invitation à remettre une offre, sa prolongation,
+la page et le résumé du matin disent l'heure du tour, et la référence.
+"""
 
 import copy
 from datetime import UTC, datetime, timedelta
@@ -22,9 +24,14 @@ from tests.accords.rendus import Rendu, courriels, vues
 
 JOUR = timedelta(days=1)
 # Le délai des offres passé : deux années à la minute, les changements d'heure compris.
-LIMITES = st.integers(40 * 24 * 60, 770 * 24 * 60).map(lambda minutes: DECISION_LE + timedelta(minutes=minutes))
-TITRES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=200)
-# Prolongée d'une heure, chacune franchit un changement : 1 h 59 devient 3 h 59, 2 h 30 d'été 2 h 30 d'hiver.
+LIMITES = st.integers(40 * 24 * 60, 770 * 24 * 60).map(
+    lambda minutes: DECISION_LE + timedelta(minutes=minutes)
+)
+TITRES = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=200
+)
+# Prolongée d'une heure, chacune franchit un changement :
+# 1 h 59 devient 3 h 59, 2 h 30 d'été 2 h 30 d'hiver.
 AVANT_L_HEURE_D_ETE = datetime(2027, 3, 28, 0, 59, tzinfo=UTC)
 AVANT_L_HEURE_D_HIVER = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 
@@ -41,11 +48,16 @@ def restreint(commune, db):
 
 
 def rendus_du_tour(restreint, tour, *, le: datetime) -> list[Rendu]:
-    """Ce que l'entreprise invitée a reçu depuis cet acte, résumé du lendemain compris, et ce qu'elle peut ouvrir."""
+    """Ce que l'entreprise invitée a reçu depuis cet acte,
+    résumé du lendemain compris, et ce qu'elle peut ouvrir.
+    """
     sophie = restreint.scene.personne("sophie")
     resumer_le_matin([sophie], avant=le + JOUR)
     page = reverse("reponses:invitation", args=(restreint.invitation(tour).reference,))
-    return [*courriels(depuis=le), *vues(connecter(Client(), sophie), [page, reverse("reponses:mes_reponses")])]
+    return [
+        *courriels(depuis=le),
+        *vues(connecter(Client(), sophie), [page, reverse("reponses:mes_reponses")]),
+    ]
 
 
 @pytest.mark.lent
@@ -64,7 +76,11 @@ def test_une_invitation_et_sa_prolongation_disent_l_heure_du_tour_et_la_referenc
             invites = rendus_du_tour(restreint, tour, le=DECISION_LE)
             horloge.shift(JOUR)
             prolonge = prolonger_le_tour(
-                tour=tour, nouvelle=limite + HEURE, motif="", par=restreint.martine, maintenant=DECISION_LE + JOUR
+                tour=tour,
+                nouvelle=limite + HEURE,
+                motif="",
+                par=restreint.martine,
+                maintenant=DECISION_LE + JOUR,
             )
             prevenus = rendus_du_tour(restreint, prolonge, le=DECISION_LE + JOUR)
             transaction.set_rollback(True)

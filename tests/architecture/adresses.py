@@ -1,11 +1,14 @@
-"""Ce qu'attend `test_cloisonnement` : pour chaque adresse du service, qui y entre, et qui reste dehors.
+"""Ce qu'attend `test_cloisonnement` :
+pour chaque adresse du service, qui y entre, et qui reste dehors.
 
-Mode d'emploi. Chaque contexte déclare ses adresses dans `src/beffroi/<quartier>/<contexte>/tests/adresses.py` :
+Mode d'emploi. Chaque contexte déclare ses adresses dans
+`src/beffroi/<quartier>/<contexte>/tests/adresses.py` :
 
     from tests.architecture.adresses import Adresse, Monde, connexion, publique, reserve_aux_agents
 
-    def planter(monde: Monde) -> None:                       # facultatif : ajoute ses objets au monde commun
-        monde.objets["consultation"] = creer_consultation(organisme=monde.bomy, par=monde.agent.acteur, …)
+    def planter(monde: Monde) -> None: # facultatif : ajoute ses objets au monde commun
+        monde.objets["consultation"] = creer_consultation(organisme=monde.bomy,
+        par=monde.agent.acteur, …)
 
     ADRESSES = {
         "recherche:liste": Adresse(publique()),          # une page sans objet
@@ -17,10 +20,11 @@ Mode d'emploi. Chaque contexte déclare ses adresses dans `src/beffroi/<quartier
         ),
     }
 
-`arguments` désigne un objet de Bomy (ou de l'Atelier du Faîtage) ; `absents`, un objet qui n'existe pas, de même
-forme. Là où un visiteur reçoit 404, le test exige la même réponse pour les deux : statut, en-têtes, corps.
-`attendus` donne, par visiteur, le statut ou les statuts admis. Plusieurs méthodes ont les mêmes attendus ; si elles
-diffèrent, `par_methode` les précise. Une adresse sans entrée fait échouer la suite, et c'est voulu.
+`arguments` désigne un objet de Bomy (ou de l'Atelier du Faîtage) ; `absents`, un objet qui n'existe
+pas, de même forme. Là où un visiteur reçoit 404, le test exige la même réponse pour les deux :
+statut, en-têtes, corps. `attendus` donne, par visiteur, le statut ou les statuts admis. Plusieurs
+méthodes ont les mêmes attendus ; si elles diffèrent, `par_methode` les précise. Une adresse sans
+entrée fait échouer la suite, et c'est voulu.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,7 +40,8 @@ from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.organismes.models import Organisme
 from tests import declarations
 
-# Ceux qui s'appuient sur les objets d'un autre, après lui ; un contexte qui n'y est pas vient ensuite.
+# Ceux qui s'appuient sur les objets d'un autre, après lui ;
+# un contexte qui n'y est pas vient ensuite.
 ORDRE = (
     "comptes",
     "abonnements",
@@ -207,10 +212,15 @@ def reserve_a_l_exploitant(statut: Statuts = 200, **exceptions: Statuts) -> Atte
 
 
 def tables() -> list[ModuleType]:
-    """Les tables des contextes qui en ont une, chacune après celles dont elle emploie les objets."""
+    """Les tables des contextes qui en ont une,
+    chacune après celles dont elle emploie les objets.
+    """
     rangs = {contexte: rang for rang, contexte in enumerate(ORDRE)}
     trouvees = declarations.modules("adresses")
-    return [trouvees[contexte] for contexte in sorted(trouvees, key=lambda un: rangs.get(un, len(ORDRE)))]
+    return [
+        trouvees[contexte]
+        for contexte in sorted(trouvees, key=lambda un: rangs.get(un, len(ORDRE)))
+    ]
 
 
 def table() -> dict[str, Adresse]:

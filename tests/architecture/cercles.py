@@ -1,4 +1,6 @@
-"""Les imports d'un module à l'autre, lus dans le code, et les cercles qu'ils forment (algorithme de Tarjan)."""
+"""Les imports d'un module à l'autre, lus dans le code,
+et les cercles qu'ils forment (algorithme de Tarjan).
+"""
 
 import ast
 from collections.abc import Iterator, Mapping, Set
@@ -8,9 +10,15 @@ Graphe = Mapping[str, Set[str]]
 
 
 def graphe_des_imports(modules: Mapping[str, ast.Module]) -> dict[str, set[str]]:
-    """Pour chaque module, ceux qu'il importe : en tête, ou au fond d'une fonction ; pas ce que seul le typage lit."""
+    """Pour chaque module, ceux qu'il importe : en tête, ou au fond d'une fonction ;
+    pas ce que seul le typage lit.
+    """
     return {
-        nom: {cible for importe in _imports(arbre) if (cible := _module(importe, modules)) and cible != nom}
+        nom: {
+            cible
+            for importe in _imports(arbre)
+            if (cible := _module(importe, modules)) and cible != nom
+        }
         for nom, arbre in modules.items()
     }
 
@@ -43,7 +51,9 @@ def _module(importe: str, modules: Mapping[str, ast.Module]) -> str | None:
 
 
 def cercles(graphe: Graphe) -> list[list[str]]:
-    """Les ensembles de modules qui s'importent les uns les autres, chacun nommé dans l'ordre alphabétique."""
+    """Les ensembles de modules qui s'importent les uns les autres,
+    chacun nommé dans l'ordre alphabétique.
+    """
     return sorted(sorted(membres) for membres in _Tarjan(graphe).composantes() if len(membres) > 1)
 
 

@@ -22,7 +22,11 @@ def contrats_d_etages() -> dict[str, list[list[str]]]:
     lus = ConfigParser(interpolation=None)
     lus.read(RACINE / ".importlinter", "utf-8")
     return {
-        nom: [[piece.strip() for piece in etage.split("|")] for etage in contrat["layers"].split("\n") if etage.strip()]
+        nom: [
+            [piece.strip() for piece in etage.split("|")]
+            for etage in contrat["layers"].split("\n")
+            if etage.strip()
+        ]
         for nom, contrat in lus.items()
         if contrat.get("type") == "layers"
     }
@@ -40,9 +44,12 @@ def places(module: str) -> dict[str, Place]:
 
 
 def descend(de: str, vers: str) -> bool:
-    """`de` peut connaître `vers` : c'est la même pièce, ou un étage plus bas, dans tout contrat qui range les deux."""
+    """`de` peut connaître `vers` :
+    c'est la même pièce, ou un étage plus bas, dans tout contrat qui range les deux.
+    """
     departs, arrivees = places(de), places(vers)
     return all(
-        departs[contrat].piece == arrivees[contrat].piece or departs[contrat].etage < arrivees[contrat].etage
+        departs[contrat].piece == arrivees[contrat].piece
+        or departs[contrat].etage < arrivees[contrat].etage
         for contrat in departs.keys() & arrivees.keys()
     )

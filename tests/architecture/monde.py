@@ -31,14 +31,24 @@ def creer_le_monde(*, maintenant: datetime) -> Monde:
         agent=agent("Martine Caron", bomy, ROLES_DE_L_ACHETEUR, maintenant=maintenant),
         agent_sans_role=agent("Yvette Cordier", bomy, {"lecteur"}, maintenant=maintenant),
         audincthun=audincthun,
-        agent_etranger=agent("Hélène Duriez", audincthun, ROLES_DE_L_ACHETEUR, maintenant=maintenant),
+        agent_etranger=agent(
+            "Hélène Duriez", audincthun, ROLES_DE_L_ACHETEUR, maintenant=maintenant
+        ),
         gestion=gestion,
-        agent_exploitant=agent("Bernard Lefebvre", gestion, ROLES_DE_L_EXPLOITANT, maintenant=maintenant),
+        agent_exploitant=agent(
+            "Bernard Lefebvre", gestion, ROLES_DE_L_EXPLOITANT, maintenant=maintenant
+        ),
         membre=membre,
-        collegue=confirmer_membre(membre=collegue, par=membre.utilisateur.acteur, maintenant=maintenant),
+        collegue=confirmer_membre(
+            membre=collegue, par=membre.utilisateur.acteur, maintenant=maintenant
+        ),
         membre_etranger=salarie("Nadia Fauquet", ZINGUEURS, maintenant=maintenant),
     )
-    monde.secrets |= {monde.agent.courriel, membre.utilisateur.courriel, collegue.utilisateur.courriel}
+    monde.secrets |= {
+        monde.agent.courriel,
+        membre.utilisateur.courriel,
+        collegue.utilisateur.courriel,
+    }
     for module in tables():
         getattr(module, "planter", _rien)(monde)
     return monde
@@ -49,7 +59,9 @@ def _rien(monde: Monde) -> None:
 
 
 def organisme(nom: str, cle: str, *, role: str = "acheteur", maintenant: datetime) -> Organisme:
-    return creer_organisme(nom=nom, siret=SIRETS[cle], role=role, par=PLATEFORME, maintenant=maintenant)
+    return creer_organisme(
+        nom=nom, siret=SIRETS[cle], role=role, par=PLATEFORME, maintenant=maintenant
+    )
 
 
 def personne(nom: str, domaine: str, *, maintenant: datetime) -> Utilisateur:
@@ -62,10 +74,14 @@ def personne(nom: str, domaine: str, *, maintenant: datetime) -> Utilisateur:
     )
 
 
-def agent(nom: str, chez: Organisme, roles: set[str] | frozenset[str], *, maintenant: datetime) -> Utilisateur:
+def agent(
+    nom: str, chez: Organisme, roles: set[str] | frozenset[str], *, maintenant: datetime
+) -> Utilisateur:
     utilisateur = personne(nom, f"o{chez.siret}", maintenant=maintenant)
     activer_totp(utilisateur=utilisateur, secret=SECRET, maintenant=maintenant)
-    habiliter(organisme=chez, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=maintenant)
+    habiliter(
+        organisme=chez, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=maintenant
+    )
     return utilisateur
 
 

@@ -1,4 +1,6 @@
-"""Connexion requise partout, sauf ici : une page nouvelle est fermée tant que cette liste ne la nomme pas."""
+"""Connexion requise partout, sauf ici :
+une page nouvelle est fermée tant que cette liste ne la nomme pas.
+"""
 
 from collections.abc import Iterator
 
@@ -13,8 +15,13 @@ SUIVRE = "un suivi n'a pas de compte : le lien signé, reçu par courriel, fait 
 INFORMER = "une page de texte"
 REPRENDRE = "CCP, annexe 7 : les données ouvertes se reprennent sans compte"
 CONNAITRE = "CCP, art. L. 2196-2 : les données essentielles d'un contrat sont à tout le monde"
-DEMANDER = "CCP, annexe 7 : demander n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
-ADHERER = "demander à adhérer n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
+DEMANDER = (
+    "CCP, annexe 7 : demander n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, "
+    "fait foi"
+)
+ADHERER = (
+    "demander à adhérer n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
+)
 LIEN_SIGNE = "une collectivité n'a pas encore de compte : le lien signé de son courriel fait foi"
 ESSAYER = "annexe 7 du CCP : l'espace de test s'ouvre sans compte"
 API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
@@ -39,13 +46,17 @@ PUBLIQUES = {
     "questions:liste": CONSULTER,
     "questions:demander": DEMANDER,
     "questions:sans_compte": DEMANDER,
-    "questions:poser": "mène un visiteur à « sans compte » ; son formulaire demande lui-même la connexion",
+    "questions:poser": (
+        "mène un visiteur à « sans compte » ; son formulaire demande lui-même la connexion"
+    ),
     "questions:piece": CONSULTER,
     "consultations:calendrier": CONSULTER,
     "consultations:cles_publiques": CONSULTER,
     "alertes:garder": SUIVRE,
     "alertes:demandee": SUIVRE,
-    "notifications:agenda": "un logiciel d'agenda ne se connecte pas : le secret de l'adresse fait foi",
+    "notifications:agenda": (
+        "un logiciel d'agenda ne se connecte pas : le secret de l'adresse fait foi"
+    ),
     "abonnements:retrouver": SUIVRE,
     "abonnements:confirmer": SUIVRE,
     "abonnements:arreter": SUIVRE,
@@ -56,7 +67,9 @@ PUBLIQUES = {
     "conventions:confirmer": ADHERER,
     "apports:dossier": LIEN_SIGNE,
     "apports:piece": LIEN_SIGNE,
-    "reponses:commencer": "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un",
+    "reponses:commencer": (
+        "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un"
+    ),
     "reponses:seance": "un script demande si la séance dure encore : 401, jamais une redirection",
     "reponses:heure": "l'heure qui fait foi",
     "reponses:verifier": VERIFIER,
@@ -65,7 +78,10 @@ PUBLIQUES = {
     "essai:attestation": ESSAYER,
     "essai:depot": ESSAYER,
     "essai:entrer": ESSAYER,
-    "essai:ecole": "sur la plateforme, elle demande elle-même la connexion ; à l'école, le jeton de la plateforme",
+    "essai:ecole": (
+        "sur la plateforme, elle demande elle-même la connexion ; à l'école, "
+        "le jeton de la plateforme"
+    ),
     "essai:entrer_a_l_ecole": "le jeton que la plateforme donne à un agent du centre",
     "essai:commencer_la_classe": "n'existe qu'à l'école, pour qui est entré par ce jeton",
     "journal:accueil": VERIFIER,
@@ -94,9 +110,13 @@ PUBLIQUES = {
     "donnees_ouvertes:consultations_json": REPRENDRE,
     "aide:entreprise": INFORMER,
     "aide:contact": INFORMER,
-    "aide:etre_rappele": "qui a besoin d'aide n'a pas forcément de compte ; rien n'y dépend d'un cookie",
+    "aide:etre_rappele": (
+        "qui a besoin d'aide n'a pas forcément de compte ; rien n'y dépend d'un cookie"
+    ),
     "aide:rappel_demande": INFORMER,
-    "assistance:ecrire": "qui a besoin d'aide n'a pas forcément de compte ; rien n'y dépend d'un cookie",
+    "assistance:ecrire": (
+        "qui a besoin d'aide n'a pas forcément de compte ; rien n'y dépend d'un cookie"
+    ),
     "assistance:message_recu": INFORMER,
     "assistance:suivre": "un lien signé, qui ne montre qu'une demande",
     "assistance:questions_frequentes": INFORMER,
@@ -110,13 +130,23 @@ PUBLIQUES = {
     "assistance:nos_delais": INFORMER,
     "teleassistance:consentir": "qui n'arrive pas à se connecter se fait aider aussi",
     **dict.fromkeys(
-        ("teleassistance:fenetre", "teleassistance:etat", "teleassistance:signaux", "teleassistance:agir"),
-        "un lien signé, qui ne montre qu'un partage ; accepté depuis un compte, il faut aussi ce compte",
+        (
+            "teleassistance:fenetre",
+            "teleassistance:etat",
+            "teleassistance:signaux",
+            "teleassistance:agir",
+        ),
+        (
+            "un lien signé, qui ne montre qu'un partage ; accepté depuis un compte, "
+            "il faut aussi ce compte"
+        ),
     ),
     "portail:conditions_d_utilisation": INFORMER,
     "disponibilite:etat": INFORMER,
     "disponibilite:flux": INFORMER,
-    "sonde:remettre": "une sonde d'ailleurs n'a pas de compte : son jeton, réglé par l'exploitant, fait foi",
+    "sonde:remettre": (
+        "une sonde d'ailleurs n'a pas de compte : son jeton, réglé par l'exploitant, fait foi"
+    ),
     "dume:demande": CONSULTER,
     "dume:demande_en_xml": CONSULTER,
     "outils:calendrier": INFORMER,
@@ -198,11 +228,16 @@ PUBLIQUES = {
 }
 
 
-def vues(motifs: list[URLPattern | URLResolver], *, prefixe: str = "") -> Iterator[tuple[str, bool]]:
+def vues(
+    motifs: list[URLPattern | URLResolver], *, prefixe: str = ""
+) -> Iterator[tuple[str, bool]]:
     """Le nom de chaque adresse, et si elle se passe de connexion."""
     for motif in motifs:
         if isinstance(motif, URLResolver):
-            yield from vues(motif.url_patterns, prefixe=f"{prefixe}{motif.namespace}:" if motif.namespace else prefixe)
+            yield from vues(
+                motif.url_patterns,
+                prefixe=f"{prefixe}{motif.namespace}:" if motif.namespace else prefixe,
+            )
         else:
             yield f"{prefixe}{motif.name}", not getattr(motif.callback, "login_required", True)
 
@@ -223,6 +258,8 @@ def test_la_connexion_est_requise_avant_toute_autre_regle():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("adresse", ["/mes-reponses/", "/cles/", "/organisme/", "/exploitant/organismes/"])
+@pytest.mark.parametrize(
+    "adresse", ["/mes-reponses/", "/cles/", "/organisme/", "/exploitant/organismes/"]
+)
 def test_une_page_fermee_mene_a_la_connexion_et_en_revient(client, adresse):
     assert client.get(adresse).url == f"/compte/connexion/?next={adresse}"

@@ -1,4 +1,6 @@
-"""Un chemin pointé écrit en toutes lettres mène quelque part : l'import ne le vérifie pas, la base peut le garder."""
+"""Un chemin pointé écrit en toutes lettres mène quelque part :
+l'import ne le vérifie pas, la base peut le garder.
+"""
 
 import ast
 import re
@@ -13,8 +15,8 @@ from beffroi.socle.fondations.models import Tache
 from tests.architecture.arbre import SOURCES, du_produit, syntaxe
 
 POINTE = re.compile(r"(beffroi|config)(\.[A-Za-z_]\w*)+")
-# Ce qui ressemble à un chemin et n'en est pas un : le sel d'un lien signé, un nom de témoin, un fichier. Ils ne suivent
-# aucun déménagement : les changer fermerait les liens déjà envoyés.
+# Ce qui ressemble à un chemin et n'en est pas un : le sel d'un lien signé, un nom de témoin,
+# un fichier. Ils ne suivent aucun déménagement : les changer fermerait les liens déjà envoyés.
 NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.assistance.suivre",
     "beffroi.comptes.invitations",
@@ -31,7 +33,9 @@ NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.teleassistance",
     "beffroi.teleassistance.reseau",
 }
-ENTIERS = {avant: apres for avant, apres in taches.CHEMINS_D_AVANT.items() if not avant.endswith(".")}
+ENTIERS = {
+    avant: apres for avant, apres in taches.CHEMINS_D_AVANT.items() if not avant.endswith(".")
+}
 PAQUETS = {avant: apres for avant, apres in taches.CHEMINS_D_AVANT.items() if avant.endswith(".")}
 
 
@@ -56,7 +60,9 @@ def ecrits_en_toutes_lettres():
         for fichier in du_produit()
         if SOURCES in fichier.parents
         for noeud in ast.walk(syntaxe(fichier))
-        if isinstance(noeud, ast.Constant) and isinstance(noeud.value, str) and POINTE.fullmatch(noeud.value)
+        if isinstance(noeud, ast.Constant)
+        and isinstance(noeud.value, str)
+        and POINTE.fullmatch(noeud.value)
     }
 
 
@@ -77,7 +83,11 @@ def test_l_ancien_chemin_d_une_tache_mene_a_une_tache(avant):
 
 def test_un_paquet_quitte_n_existe_plus_et_le_nouveau_existe():
     assert [avant for avant in PAQUETS if est_un_module(avant.rstrip("."))] == []
-    assert [apres for apres in PAQUETS.values() if not (apres.endswith(".") and est_un_module(apres.rstrip(".")))] == []
+    assert [
+        apres
+        for apres in PAQUETS.values()
+        if not (apres.endswith(".") and est_un_module(apres.rstrip(".")))
+    ] == []
 
 
 DEMENAGEMENTS = {
@@ -103,7 +113,9 @@ def test_un_chemin_suit_ses_demenagements(monkeypatch, chemin, aujourdhui):
     assert taches.chemin_d_aujourdhui(chemin) == aujourdhui
 
 
-@pytest.mark.parametrize("ancien", ["beffroi.avis.taches.transmettre", "beffroi.avis.parutions.transmettre"])
+@pytest.mark.parametrize(
+    "ancien", ["beffroi.avis.taches.transmettre", "beffroi.avis.parutions.transmettre"]
+)
 def test_une_tache_confiee_sous_un_ancien_nom_est_encore_attendue(db, monkeypatch, ancien):
     confier(ancien, "AV-1")
     monkeypatch.setattr(taches, "CHEMINS_D_AVANT", DEMENAGEMENTS)

@@ -1,7 +1,8 @@
-"""Chaque adresse du service × chaque visiteur : qui entre, qui reste dehors, et que rien ne se devine.
+"""Chaque adresse du service × chaque visiteur :
+qui entre, qui reste dehors, et que rien ne se devine.
 
-La table et son mode d'emploi sont dans `tests/architecture/adresses.py`. Un test par adresse : il visite pour tous, et
-nomme dans son échec chaque visiteur et chaque méthode en faute.
+La table et son mode d'emploi sont dans `tests/architecture/adresses.py`. Un test par adresse :
+il visite pour tous, et nomme dans son échec chaque visiteur et chaque méthode en faute.
 """
 
 import re
@@ -19,8 +20,9 @@ from tests.architecture.monde import creer_le_monde
 from tests.architecture.visites import Reponse, Visites
 
 pytestmark = pytest.mark.django_db
-# Exclues, une raison chacune : ces écrans d'allauth ne portent aucun objet d'organisme ni d'entreprise, et ne lisent
-# que ce qui est à la personne connectée. `comptes/tests/test_views_compte.py` les visite tous.
+# Exclues, une raison chacune : ces écrans d'allauth ne portent aucun objet d'organisme ni
+# d'entreprise, et ne lisent que ce qui est à la personne connectée.
+# `comptes/tests/test_views_compte.py` les visite tous.
 SANS_OBJET = "allauth : ne montre que le compte de la personne connectée"
 EXCLUES = {
     "account_change_password": SANS_OBJET,
@@ -53,13 +55,23 @@ EXCLUES = {
     "mfa_view_recovery_codes": SANS_OBJET,
 }
 ETRANGERS = ("anonyme", "agent_etranger", "entreprise_etrangere")
-ENTRANTS = ("agent", "entreprise", "exploitant", "agent_sans_role", "entreprise_etrangere", "anonyme")
+ENTRANTS = (
+    "agent",
+    "entreprise",
+    "exploitant",
+    "agent_sans_role",
+    "entreprise_etrangere",
+    "anonyme",
+)
 TABLE = table()
 NOMS = noms_servis()
 DECLAREES = [nom for nom in NOMS if nom in TABLE]
 # Ce qui change d'une réponse à l'autre sans rien apprendre à personne.
 VARIABLE = re.compile(
-    r'I-[0-9A-Z]{4}-[0-9A-Z]{4}|csrfmiddlewaretoken" value="\w+"|<time.*?</time>|<svg.*?</svg>|"incident": ?"[^"]*"',
+    (
+        r'I-[0-9A-Z]{4}-[0-9A-Z]{4}|csrfmiddlewaretoken" value="\w+"|<time.*?</time>|<svg.*?</svg>'
+        r'|"incident": ?"[^"]*"'
+    ),
     re.S,
 )
 ENTETES_VARIABLES = frozenset({"X-Incident", "Content-Length", "Set-Cookie"})
@@ -67,8 +79,11 @@ ENTETES_VARIABLES = frozenset({"X-Incident", "Content-Length", "Set-Cookie"})
 
 @pytest.fixture(scope="module")
 def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Visites]:
-    """Le monde, créé une fois dans une transaction jamais validée : le journal refuse qu'on l'efface."""
-    # Le tour peut durer plus que la preuve d'identité d'un agent : elle ne doit pas expirer en chemin.
+    """Le monde, créé une fois dans une transaction jamais validée :
+    le journal refuse qu'on l'efface.
+    """
+    # Le tour peut durer plus que la preuve d'identité d'un agent :
+    # elle ne doit pas expirer en chemin.
     patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
     with patience, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         monde = creer_le_monde(maintenant=horloge.maintenant())
@@ -77,9 +92,13 @@ def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
 
 
 def observable(reponse: Reponse, arguments: dict) -> Reponse:
-    """Ce qu'un visiteur peut comparer, moins le numéro d'incident, l'heure et l'adresse qu'il a lui-même écrite."""
+    """Ce qu'un visiteur peut comparer, moins le numéro d'incident,
+    l'heure et l'adresse qu'il a lui-même écrite.
+    """
     texte = VARIABLE.sub("", reponse.texte)
-    entetes = {nom: valeur for nom, valeur in reponse.entetes.items() if nom not in ENTETES_VARIABLES}
+    entetes = {
+        nom: valeur for nom, valeur in reponse.entetes.items() if nom not in ENTETES_VARIABLES
+    }
     for valeur in arguments.values():
         texte = texte.replace(str(valeur), "…")
         entetes = {nom: contenu.replace(str(valeur), "…") for nom, contenu in entetes.items()}
@@ -105,7 +124,11 @@ def test_chaque_visiteur_a_son_attendu():
 
 
 def test_une_adresse_qui_designe_un_objet_dit_ce_qu_est_un_objet_absent(visites):
-    muettes = [nom for nom in DECLAREES if TABLE[nom].arguments(visites.monde) and TABLE[nom].absents is None]
+    muettes = [
+        nom
+        for nom in DECLAREES
+        if TABLE[nom].arguments(visites.monde) and TABLE[nom].absents is None
+    ]
 
     assert muettes == []
 
@@ -120,7 +143,9 @@ def test_chacun_recoit_ce_qui_lui_revient(visites, nom):
     for visiteur, methode in product(visiteurs_de(adresse), adresse.methodes):
         statut = visites.recue(visiteur, nom, methode, arguments).statut
         if statut not in adresse.statuts(methode, visiteur):
-            ecarts.append(f"{visiteur}, {methode} : {statut} au lieu de {adresse.statuts(methode, visiteur)}")
+            ecarts.append(
+                f"{visiteur}, {methode} : {statut} au lieu de {adresse.statuts(methode, visiteur)}"
+            )
 
     assert not ecarts, "\n".join(ecarts)
 
@@ -135,7 +160,9 @@ def test_l_objet_d_un_autre_se_tait_comme_un_objet_absent(visites, nom):
         if ferme_a(adresse, methode, visiteur):
             reponse = observable(visites.recue(visiteur, nom, methode, etranger), etranger)
             silence = observable(visites.recue(visiteur, nom, methode, absent), absent)
-            ecarts += [f"{visiteur}, {methode} : {ecart}" for ecart in differences(reponse, silence)]
+            ecarts += [
+                f"{visiteur}, {methode} : {ecart}" for ecart in differences(reponse, silence)
+            ]
 
     assert not ecarts, "\n".join(ecarts)
 
@@ -149,20 +176,27 @@ def test_un_etranger_ne_lit_aucun_secret(visites, nom):
     for visiteur, methode in product(visiteurs_de(adresse), adresse.methodes):
         if visiteur in ETRANGERS:
             page = visites.recue(visiteur, nom, methode, arguments).texte
-            lus += [f"{visiteur}, {methode} : {secret}" for secret in visites.monde.secrets if secret in page]
+            lus += [
+                f"{visiteur}, {methode} : {secret}"
+                for secret in visites.monde.secrets
+                if secret in page
+            ]
 
     assert not lus, "\n".join(lus)
 
 
 def visiteurs_de(adresse: Adresse) -> Sequence[str]:
-    """Tous les sept, sur SQLite. PostgreSQL rejoue ce qui dépend de lui : une personne qui entre, un étranger qui frappe.
+    """Tous les sept, sur SQLite. PostgreSQL rejoue ce qui dépend de lui :
+    une personne qui entre, un étranger qui frappe.
 
-    Qui est admis se décide en Python et dans l'ORM, les mêmes sur les deux moteurs ; une requête que l'un des deux
-    refuserait échoue dès la première personne qui la fait jouer.
+    Qui est admis se décide en Python et dans l'ORM, les mêmes sur les deux moteurs ;
+    une requête que l'un des deux refuserait échoue dès la première personne qui la fait jouer.
     """
     if connection.vendor != "postgresql":
         return VISITEURS
-    entrent = [v for v in ENTRANTS if any(min(adresse.statuts(m, v)) < 300 for m in adresse.methodes)]
+    entrent = [
+        v for v in ENTRANTS if any(min(adresse.statuts(m, v)) < 300 for m in adresse.methodes)
+    ]
     return *(entrent or ["agent"])[:1], "agent_etranger"
 
 
@@ -176,10 +210,23 @@ def differences(reponse: Reponse, silence: Reponse) -> list[str]:
     if reponse == silence:
         return []
     textes = unified_diff(
-        silence.texte.splitlines(), reponse.texte.splitlines(), "absent", "étranger", n=0, lineterm=""
+        silence.texte.splitlines(),
+        reponse.texte.splitlines(),
+        "absent",
+        "étranger",
+        n=0,
+        lineterm="",
     )
     return [
-        *([f"statut {reponse.statut}, et {silence.statut} pour un absent"] if reponse.statut != silence.statut else []),
-        *([f"en-têtes {reponse.entetes}, et {silence.entetes}"] if reponse.entetes != silence.entetes else []),
+        *(
+            [f"statut {reponse.statut}, et {silence.statut} pour un absent"]
+            if reponse.statut != silence.statut
+            else []
+        ),
+        *(
+            [f"en-têtes {reponse.entetes}, et {silence.entetes}"]
+            if reponse.entetes != silence.entetes
+            else []
+        ),
         *(["\n".join(islice(textes, 20))] if reponse.texte != silence.texte else []),
     ]

@@ -1,11 +1,18 @@
-"""La loi, le code, les tests : rien n'est appliqué sans preuve, rien n'est prouvé sans être appliqué."""
+"""La loi, le code, les tests :
+rien n'est appliqué sans preuve, rien n'est prouvé sans être appliqué.
+"""
 
 import pytest
 from django.urls import get_resolver
 
 from beffroi.achat.controles.rules import CONTROLES
 from beffroi.commandes.outillage import document_de_conformite
-from beffroi.commandes.outillage.conformite import Reference, lignes, preuves_du_controle, references
+from beffroi.commandes.outillage.conformite import (
+    Reference,
+    lignes,
+    preuves_du_controle,
+    references,
+)
 from beffroi.commandes.outillage.documents import CONFORMITE
 
 
@@ -16,15 +23,25 @@ def lignes_lues():
 
 
 def test_la_page_de_conformite_est_celle_du_code():
-    assert CONFORMITE.read_text("utf-8") == document_de_conformite.page(), "périmée : ./beffroi docs"
+    assert CONFORMITE.read_text("utf-8") == document_de_conformite.page(), (
+        "périmée : ./beffroi docs"
+    )
 
 
 def test_aucune_regle_aucun_controle_aucune_valeur_n_est_sans_test(lignes):
-    assert [str(reference) for reference, ligne in lignes.items() if ligne.est_une_regle and not ligne.tests] == []
+    assert [
+        str(reference)
+        for reference, ligne in lignes.items()
+        if ligne.est_une_regle and not ligne.tests
+    ] == []
 
 
 def test_aucun_test_ne_prouve_un_article_que_rien_n_applique(lignes):
-    assert [str(reference) for reference, ligne in lignes.items() if ligne.tests and not ligne.est_connue] == []
+    assert [
+        str(reference)
+        for reference, ligne in lignes.items()
+        if ligne.tests and not ligne.est_connue
+    ] == []
 
 
 def test_chaque_controle_a_son_test():
@@ -41,19 +58,33 @@ def test_chaque_controle_a_son_test():
 def test_un_alinea_se_range_sous_son_article():
     assert references("CCP", "R. 2123-1, 2°, a") == (Reference("CCP", "R. 2123-1"),)
     assert references("CCP", "annexe 6, art. 2, II") == (Reference("CCP", "annexe 6"),)
-    assert references("CCP", "R. 3125-1 et R. 3125-2") == (Reference("CCP", "R. 3125-1"), Reference("CCP", "R. 3125-2"))
+    assert references("CCP", "R. 3125-1 et R. 3125-2") == (
+        Reference("CCP", "R. 3125-1"),
+        Reference("CCP", "R. 3125-2"),
+    )
 
 
 def test_chaque_ecran_de_la_table_existe_et_chaque_article_est_applique(lignes):
-    resolveurs = {e.app_name: e for e in get_resolver().url_patterns if getattr(e, "app_name", None)}
-    adresses = {
-        f"{nom}:{motif.name}" for nom, e in resolveurs.items() for motif in e.url_patterns if hasattr(motif, "name")
+    resolveurs = {
+        e.app_name: e for e in get_resolver().url_patterns if getattr(e, "app_name", None)
     }
-    inconnus = [ecran["adresse"] for ecran in document_de_conformite.ecrans() if ecran["adresse"] not in adresses]
+    adresses = {
+        f"{nom}:{motif.name}"
+        for nom, e in resolveurs.items()
+        for motif in e.url_patterns
+        if hasattr(motif, "name")
+    }
+    inconnus = [
+        ecran["adresse"]
+        for ecran in document_de_conformite.ecrans()
+        if ecran["adresse"] not in adresses
+    ]
     articles = [a for ecran in document_de_conformite.ecrans() for a in ecran["articles"]]
 
     assert inconnus == []
-    assert [a for a in articles if not all(r in lignes for r in document_de_conformite.citee(a))] == []
+    assert [
+        a for a in articles if not all(r in lignes for r in document_de_conformite.citee(a))
+    ] == []
 
 
 def test_chaque_article_a_son_ecran_ou_la_raison_de_ne_pas_en_avoir(lignes):
@@ -65,7 +96,9 @@ def test_chaque_article_a_son_ecran_ou_la_raison_de_ne_pas_en_avoir(lignes):
         "ni écran, ni raison : ecrans_du_droit.toml"
     )
     assert [str(r) for r in sans if r in montres] == [], "un écran, et la raison de ne pas en avoir"
-    assert [str(r) for r in sans if r not in dits] == [], "une raison pour un article que rien n'applique"
+    assert [str(r) for r in sans if r not in dits] == [], (
+        "une raison pour un article que rien n'applique"
+    )
 
 
 @pytest.mark.parametrize(

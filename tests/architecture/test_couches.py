@@ -33,7 +33,9 @@ ECRIVAINS = (
 
 
 def modeles_de_la_maison():
-    return [modele for modele in apps.get_models(include_auto_created=True) if est_de_la_maison(modele)]
+    return [
+        modele for modele in apps.get_models(include_auto_created=True) if est_de_la_maison(modele)
+    ]
 
 
 def est_de_la_maison(modele) -> bool:
@@ -81,7 +83,8 @@ def test_seuls_les_services_ecrivent_en_base():
     ecrites_ailleurs = [
         f"{relatif(fichier)}:{appel.lineno} .{appel.func.attr}("
         for fichier in du_produit()
-        if "beffroi/" in relatif(fichier) and not any(ecrivain in relatif(fichier) for ecrivain in ECRIVAINS)
+        if "beffroi/" in relatif(fichier)
+        and not any(ecrivain in relatif(fichier) for ecrivain in ECRIVAINS)
         for appel in appels(fichier)
         if ecrit_en_base(appel)
     ]
@@ -96,11 +99,15 @@ def appels(fichier):
 
 
 def ecrit_en_base(appel) -> bool:
-    """Un verbe d'écriture appelé sur un gestionnaire (`objects`, `toutes`), une requête, ou `save()`/`delete()` nus."""
+    """Un verbe d'écriture appelé sur un gestionnaire (`objects`,
+    `toutes`), une requête, ou `save()`/`delete()` nus.
+    """
     if appel.func.attr not in ECRITURES:
         return False
     chemin = ast.unparse(appel.func.value)
-    if "Authority" in chemin:  # une autorité d'horodatage se sérialise par `save()` : rien à voir avec la base
+    if (
+        "Authority" in chemin
+    ):  # une autorité d'horodatage se sérialise par `save()` : rien à voir avec la base
         return False
     if ".objects" in chemin or ".toutes" in chemin or ".filter(" in chemin:
         return True
@@ -111,10 +118,13 @@ def test_seule_l_horloge_lit_l_heure():
     lecteurs = [
         f"{relatif(fichier)}:{appel.lineno}"
         for fichier in du_produit()
-        if "beffroi/" in relatif(fichier) and not relatif(fichier).endswith("socle/fondations/horloge.py")
+        if "beffroi/" in relatif(fichier)
+        and not relatif(fichier).endswith("socle/fondations/horloge.py")
         for appel in appels(fichier)
-        if ast.unparse(appel.func) in {"timezone.now", "datetime.now", "datetime.utcnow", "date.today"}
-        if not {"cli", "calculs"} & set(fichier.parts) and not relatif(fichier).endswith("socle/journal/chainage.py")
+        if ast.unparse(appel.func)
+        in {"timezone.now", "datetime.now", "datetime.utcnow", "date.today"}
+        if not {"cli", "calculs"} & set(fichier.parts)
+        and not relatif(fichier).endswith("socle/journal/chainage.py")
     ]
 
     assert lecteurs == []
@@ -124,7 +134,8 @@ def test_la_loi_se_demande_a_la_date_de_l_appelant():
     figees = [
         f"{relatif(fichier)}:{appel.lineno} {ast.unparse(appel)}"
         for fichier in du_produit()
-        if "outillage/banc_" not in relatif(fichier)  # un banc est à sa date à lui : il mesure toujours la même chose
+        if "outillage/banc_"
+        not in relatif(fichier)  # un banc est à sa date à lui : il mesure toujours la même chose
         for appel in appels(fichier)
         if ast.unparse(appel.func) == "Droit.au"
         if any(est_figee(argument, syntaxe(fichier)) for argument in appel.args)
@@ -147,7 +158,9 @@ def test_la_loi_se_demande_a_la_date_de_l_appelant():
 )
 def test_une_date_figee_se_reconnait(code, figee):
     arbre = ast.parse(code)
-    appel = next(n for n in ast.walk(arbre) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Droit.au")
+    appel = next(
+        n for n in ast.walk(arbre) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Droit.au"
+    )
 
     assert est_figee(appel.args[0], arbre) is figee
 
@@ -157,12 +170,15 @@ def est_figee(argument, module) -> bool:
     constantes = {
         cible.id
         for noeud in module.body
-        if isinstance(noeud, ast.Assign | ast.AnnAssign) and noeud.value is not None and est_ecrite(noeud.value)
+        if isinstance(noeud, ast.Assign | ast.AnnAssign)
+        and noeud.value is not None
+        and est_ecrite(noeud.value)
         for cible in (noeud.targets if isinstance(noeud, ast.Assign) else [noeud.target])
         if isinstance(cible, ast.Name)
     }
     return any(
-        est_ecrite(noeud) or (isinstance(noeud, ast.Name) and noeud.id in constantes) for noeud in ast.walk(argument)
+        est_ecrite(noeud) or (isinstance(noeud, ast.Name) and noeud.id in constantes)
+        for noeud in ast.walk(argument)
     )
 
 
@@ -180,7 +196,8 @@ def test_un_verrou_dit_ce_qu_il_verrouille():
         f"{relatif(fichier)}:{appel.lineno}"
         for fichier in du_produit()
         for appel in appels(fichier)
-        if appel.func.attr == "select_for_update" and "of" not in {mot.arg for mot in appel.keywords}
+        if appel.func.attr == "select_for_update"
+        and "of" not in {mot.arg for mot in appel.keywords}
     ]
 
     assert vagues == []

@@ -1,4 +1,6 @@
-"""Ce que le dépôt de code promet : licence, documents, reconstruction du navigateur, rien d'étranger."""
+"""Ce que le dépôt de code promet :
+licence, documents, reconstruction du navigateur, rien d'étranger.
+"""
 
 import os
 import re
@@ -9,17 +11,23 @@ import pytest
 
 from tests.architecture.arbre import RACINE
 
-ETRANGER = re.compile(r"https?://(pypi|files\.pythonhosted|registry\.npmjs)[^\s\"']*", re.IGNORECASE)
+ETRANGER = re.compile(
+    r"https?://(pypi|files\.pythonhosted|registry\.npmjs)[^\s\"']*", re.IGNORECASE
+)
 BUNDLES = RACINE / "src" / "beffroi" / "faces" / "portail" / "static" / "beffroi" / "js"
 
 
 def fichiers_suivis():
-    sortie = subprocess.run(["git", "ls-files", "-z"], cwd=RACINE, capture_output=True, check=False).stdout
+    sortie = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=RACINE, capture_output=True, check=False
+    ).stdout
     return [RACINE / nom for nom in sortie.decode().split("\0") if nom]
 
 
 def test_la_licence_est_l_eupl():
-    assert (RACINE / "LICENSE").read_text("utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+    assert (
+        (RACINE / "LICENSE").read_text("utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+    )
     assert 'license = "EUPL-1.2"' in (RACINE / "pyproject.toml").read_text("utf-8")
     assert "EUPL-1.2" in (RACINE / "publiccode.yml").read_text("utf-8")
 
@@ -30,7 +38,8 @@ def test_aucun_fichier_suivi_ne_nomme_un_magasin_de_paquets():
     fautes = [
         str(fichier.relative_to(RACINE))
         for fichier in fichiers_suivis()
-        if fichier.suffix in {".lock", ".json", ".toml", ".py", ".ts", ".md", ".yml", ".sh", ""} and fichier.is_file()
+        if fichier.suffix in {".lock", ".json", ".toml", ".py", ".ts", ".md", ".yml", ".sh", ""}
+        and fichier.is_file()
         if ETRANGER.search(fichier.read_text("utf-8", errors="ignore"))
     ]
 
@@ -52,7 +61,9 @@ def test_les_dependances_sont_justifiees():
 @pytest.mark.lent
 def test_le_code_du_navigateur_se_reconstruit_a_l_identique(tmp_path):
     if not shutil.which("npm"):
-        pytest.skip("Node n'est pas installé : la reconstruction du code du navigateur n'a pas été vérifiée")
+        pytest.skip(
+            "Node n'est pas installé : la reconstruction du code du navigateur n'a pas été vérifiée"
+        )
     for nom in (
         "package.json",
         "package-lock.json",
@@ -64,11 +75,20 @@ def test_le_code_du_navigateur_se_reconstruit_a_l_identique(tmp_path):
         copier(nom, tmp_path)
     (tmp_path / BUNDLES.relative_to(RACINE)).mkdir(parents=True)
     environnement = {**os.environ, "CI": "1"}
-    for commande in (["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], ["npm", "run", "build"]):
-        fait = subprocess.run(commande, cwd=tmp_path, env=environnement, capture_output=True, text=True, check=False)
+    for commande in (
+        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+        ["npm", "run", "build"],
+    ):
+        fait = subprocess.run(
+            commande, cwd=tmp_path, env=environnement, capture_output=True, text=True, check=False
+        )
         assert fait.returncode == 0, fait.stdout + fait.stderr
 
-    reconstruits = {f.name: f.read_bytes() for f in (tmp_path / BUNDLES.relative_to(RACINE)).rglob("*") if f.is_file()}
+    reconstruits = {
+        f.name: f.read_bytes()
+        for f in (tmp_path / BUNDLES.relative_to(RACINE)).rglob("*")
+        if f.is_file()
+    }
     assert reconstruits == {f.name: f.read_bytes() for f in BUNDLES.rglob("*") if f.is_file()}
 
 

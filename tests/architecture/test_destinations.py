@@ -1,4 +1,6 @@
-"""Aucune donnée ne sort sans être dite : chaque réglage qui nomme un serveur, chaque module qui ouvre une liaison (REQ-134)."""
+"""Aucune donnée ne sort sans être dite :
+chaque réglage qui nomme un serveur, chaque module qui ouvre une liaison (REQ-134).
+"""
 
 import re
 
@@ -6,7 +8,9 @@ from beffroi.garde.conformite.destinations import SORTES
 from config.env import VARIABLES
 from tests.architecture.arbre import SOURCES
 
-NOMME_UN_SERVEUR = re.compile(r"adresse|serveur|hôte|service d|horloges|témoins|clamd", re.IGNORECASE)
+NOMME_UN_SERVEUR = re.compile(
+    r"adresse|serveur|hôte|service d|horloges|témoins|clamd", re.IGNORECASE
+)
 # Elles en parlent, et n'y mènent pas.
 SANS_LIAISON = {
     "BEFFROI_ARCHIVAGE_JETON": "un jeton",
@@ -34,7 +38,11 @@ SANS_LIAISON = {
     "BEFFROI_S3_IDENTIFIANT": "un secret",
 }
 OUVRE = re.compile(
-    r"^\s*(?:import|from) (?:httpx|requests|smtplib|socket|urllib\.request|http\.client|boto3|ftplib)\b", re.M
+    (
+        r"^\s*(?:import|from) (?:httpx|requests|smtplib|socket|urllib\.request|http\.client|boto3"
+        r"|ftplib)\b"
+    ),
+    re.M,
 )
 LIAISONS = {
     "beffroi/socle/fondations/stockage/s3.py": "Stockage des fichiers",
@@ -64,16 +72,30 @@ LIAISONS = {
 
 
 def test_chaque_reglage_qui_nomme_un_serveur_est_une_destination_ou_dit_pourquoi_non():
-    nommes = {nom for nom, variable in VARIABLES.items() if NOMME_UN_SERVEUR.search(f"{nom} {variable.description}")}
+    nommes = {
+        nom
+        for nom, variable in VARIABLES.items()
+        if NOMME_UN_SERVEUR.search(f"{nom} {variable.description}")
+    }
     dits = {nom for sorte in SORTES for nom in sorte.variables}
 
     assert nommes - dits - SANS_LIAISON.keys() == set()
-    assert dits <= VARIABLES.keys() and SANS_LIAISON.keys() <= VARIABLES.keys() and not dits & SANS_LIAISON.keys()
+    assert (
+        dits <= VARIABLES.keys()
+        and SANS_LIAISON.keys() <= VARIABLES.keys()
+        and not dits & SANS_LIAISON.keys()
+    )
 
 
 def test_chaque_module_qui_ouvre_une_liaison_a_sa_destination():
-    lus = [chemin for chemin in SOURCES.rglob("*.py") if not {"tests", "formats"} & set(chemin.parts)]
-    ouvrent = {str(chemin.relative_to(SOURCES)) for chemin in lus if OUVRE.search(chemin.read_text("utf-8"))}
+    lus = [
+        chemin for chemin in SOURCES.rglob("*.py") if not {"tests", "formats"} & set(chemin.parts)
+    ]
+    ouvrent = {
+        str(chemin.relative_to(SOURCES))
+        for chemin in lus
+        if OUVRE.search(chemin.read_text("utf-8"))
+    }
 
     assert ouvrent == LIAISONS.keys()
     assert {titre for titre in LIAISONS.values() if titre} <= {sorte.titre for sorte in SORTES}

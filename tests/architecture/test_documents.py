@@ -1,4 +1,6 @@
-"""Les documents disent vrai : réglages tirés du code, liens qui mènent quelque part, décisions entières."""
+"""Les documents disent vrai :
+réglages tirés du code, liens qui mènent quelque part, décisions entières.
+"""
 
 import re
 from collections.abc import Iterator
@@ -58,7 +60,9 @@ def test_la_page_des_fautes_plantees_est_celle_de_la_liste():
 
 @pytest.mark.parametrize("document", documents(), ids=relatif)
 def test_aucun_lien_ne_mene_nulle_part(document):
-    assert [adresse for adresse in liens_internes(document) if not mene_quelque_part(document, adresse)] == []
+    assert [
+        adresse for adresse in liens_internes(document) if not mene_quelque_part(document, adresse)
+    ] == []
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=relatif)
@@ -79,7 +83,13 @@ def test_la_liste_des_decisions_est_complete():
 def test_chaque_page_se_trouve_depuis_l_index():
     index = RACINE / "docs" / "index.md"
     texte = index.read_text("utf-8")
-    pages = [page for page in (RACINE / "docs").rglob("*.md") if "adr" not in page.parts and page != index]
+    pages = [
+        page
+        for page in (RACINE / "docs").rglob("*.md")
+        if "adr" not in page.parts and page != index
+    ]
 
     assert "](docs/index.md)" in (RACINE / "README.md").read_text("utf-8")
-    assert [relatif(page) for page in pages if f"]({page.relative_to(index.parent)})" not in texte] == []
+    assert [
+        relatif(page) for page in pages if f"]({page.relative_to(index.parent)})" not in texte
+    ] == []

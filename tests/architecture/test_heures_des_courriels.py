@@ -1,4 +1,6 @@
-"""Un courriel et une page disent une heure avec les mêmes mots : une seule fonction les écrit (`formats.dates`)."""
+"""Un courriel et une page disent une heure avec les mêmes mots :
+une seule fonction les écrit (`formats.dates`).
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,9 @@ from formats.dates import jour_et_heure
 from tests.architecture.arbre import SOURCES, du_produit, relatif
 
 # Deux années à la minute : les passages à l'heure d'été et à l'heure d'hiver y sont.
-INSTANTS = st.integers(0, 2 * 365 * 24 * 60).map(lambda m: datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=m))
+INSTANTS = st.integers(0, 2 * 365 * 24 * 60).map(
+    lambda m: datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=m)
+)
 AUTRES_FACONS = re.compile(r"strftime|\|\s*(date|time)\b|date_format|format_datetime")
 AVEC_DES_JOURS = ("adherents", "conventions", "contributions", "pieces", "apports")
 
@@ -33,7 +37,9 @@ def test_aucun_courriel_n_ecrit_une_heure_a_sa_facon():
 
 def test_aucune_page_des_conventions_n_ecrit_1_janvier():
     """Le filtre de Django dit « 1 janvier » ; `jour_civil` dit « 1er janvier »."""
-    gabarits = [f for nom in AVEC_DES_JOURS for f in SOURCES.glob(f"beffroi/*/{nom}/templates/**/*.*")]
+    gabarits = [
+        f for nom in AVEC_DES_JOURS for f in SOURCES.glob(f"beffroi/*/{nom}/templates/**/*.*")
+    ]
     assert len(gabarits) > 50
 
     fautes = [relatif(f) for f in gabarits if re.search(r"\|\s*date:", f.read_text("utf-8"))]

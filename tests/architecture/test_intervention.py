@@ -1,6 +1,8 @@
-"""Sous une intervention ouverte chez un organisme, le centre n'approche pas d'une réponse scellée (REQ-03).
+"""Sous une intervention ouverte chez un organisme,
+le centre n'approche pas d'une réponse scellée (REQ-03).
 
-Le monde commun porte déjà l'intervention : tout le cloisonnement se vérifie sous elle. Ici, on le dit, et on l'exige.
+Le monde commun porte déjà l'intervention : tout le cloisonnement se vérifie sous elle.
+Ici, on le dit, et on l'exige.
 """
 
 from collections.abc import Iterator
@@ -41,9 +43,10 @@ SCELLES = (
 TABLE = table()
 # Ce que tout visiteur lit sans compte ne montre aucune réponse.
 NOMS = [
-    nom for nom, adresse in TABLE.items()
+    nom
+    for nom, adresse in TABLE.items()
     if nom.startswith(SCELLES) and adresse.absents and 200 not in adresse.statuts("get", "anonyme")
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,9 @@ def test_l_intervention_est_bien_ouverte_a_cet_instant(visites):
 @pytest.mark.parametrize("nom", NOMS)
 def test_aucune_adresse_d_une_reponse_ne_s_ouvre_au_centre_qui_intervient(visites, nom):
     arguments = TABLE[nom].arguments(visites.monde)
-    recues = {methode: visites.recue("exploitant", nom, methode, arguments).statut for methode in TABLE[nom].methodes}
+    recues = {
+        methode: visites.recue("exploitant", nom, methode, arguments).statut
+        for methode in TABLE[nom].methodes
+    }
 
     assert {methode: statut for methode, statut in recues.items() if statut not in FERMES} == {}

@@ -25,14 +25,21 @@ def machine(tmp_path: Path):
         # Une copie : le lanceur nomme /usr/bin/python3, que cette machine-ci n'a pas.
         lanceur = tmp_path / "beffroi"
         lanceur.write_text(
-            (RACINE / "beffroi").read_text("utf-8").replace("/usr/bin/python3", str(tmp_path / "absent")), "utf-8"
+            (RACINE / "beffroi")
+            .read_text("utf-8")
+            .replace("/usr/bin/python3", str(tmp_path / "absent")),
+            "utf-8",
         )
         for verrou in ("boot.lock", "requirements.lock"):
             shutil.copy(RACINE / verrou, tmp_path / verrou)
         return subprocess.run(
-            [shutil.which("sh") or "sh", str(lanceur), "aide"], env={"PATH": str(outils), "HOME": str(tmp_path)},
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+            [shutil.which("sh") or "sh", str(lanceur), "aide"],
+            env={"PATH": str(outils), "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
 
     lancer.poser = lambda nom, script: poser(outils / nom, script)
     return lancer
@@ -59,7 +66,9 @@ def test_un_python_trop_ancien_ne_sert_pas(machine):
 def test_sans_python_recent_uv_en_apporte_un(machine, tmp_path):
     """Le faux uv note ce qu'on lui demande, et rend un Python qui se nomme."""
     poser(tmp_path / "python3.13", f'echo "$@" >> {tmp_path}/demandes; exit 3')
-    machine.poser("uv", f'[ "$2" = install ] && exit 0; [ "$2" = find ] && echo {tmp_path}/python3.13')
+    machine.poser(
+        "uv", f'[ "$2" = install ] && exit 0; [ "$2" = find ] && echo {tmp_path}/python3.13'
+    )
 
     fait = machine()
 

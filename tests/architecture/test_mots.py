@@ -1,4 +1,6 @@
-"""Un champ reçoit `choices=Etat.choices` : Django appellerait une suite de mots, au lieu de la lire."""
+"""Un champ reçoit `choices=Etat.choices` :
+Django appellerait une suite de mots, au lieu de la lire.
+"""
 
 import ast
 from importlib import import_module
@@ -30,7 +32,9 @@ def choix_nommes(fichier):
 
 
 def est_une_suite_de_mots(valeur, fichier) -> bool:
-    """Le nom, suivi depuis son module ; celui d'une classe imbriquée ne s'y trouve pas, et n'en est donc pas une."""
+    """Le nom, suivi depuis son module ;
+    celui d'une classe imbriquée ne s'y trouve pas, et n'en est donc pas une.
+    """
     premier, *suite = ast.unparse(valeur).split(".")
     trouve = getattr(import_module(nom_du_module(fichier, SOURCES)), premier, None)
     for nom in suite:

@@ -1,4 +1,6 @@
-"""Une langue par identifiant : la loi parle français, la machine parle anglais (CONTRIBUTING, « Nommer »)."""
+"""Une langue par identifiant :
+la loi parle français, la machine parle anglais (CONTRIBUTING, « Nommer »).
+"""
 
 import ast
 import re
@@ -11,14 +13,36 @@ SUFFIXES_ANGLAIS = re.compile(r"_(at|by|count|list)$")
 ACCENTS = re.compile(r"[^\x00-\x7f]")
 # Noms que Django, allauth, ninja ou la bibliothèque standard imposent.
 IMPOSES = {
-    "is_active", "is_authenticated", "is_anonymous", "is_valid", "get_queryset", "get_full_name", "get_short_name",
-    "get_by_natural_key", "has_perm", "has_module_perms", "get_context_data", "get_object", "get_user",
-    "get_internal_type", "get_success_url", "get_login_redirect_url", "get_signup_redirect_url", "is_open_for_signup",
-    "get_result", "is_ajax", "get_user_search_fields", "get_context", "get_password_change_redirect_url",
-    "is_reauthentication_required", "has_changed", "get_public_key_credential_rp_entity", "get_openapi_schema",
+    "is_active",
+    "is_authenticated",
+    "is_anonymous",
+    "is_valid",
+    "get_queryset",
+    "get_full_name",
+    "get_short_name",
+    "get_by_natural_key",
+    "has_perm",
+    "has_module_perms",
+    "get_context_data",
+    "get_object",
+    "get_user",
+    "get_internal_type",
+    "get_success_url",
+    "get_login_redirect_url",
+    "get_signup_redirect_url",
+    "is_open_for_signup",
+    "get_result",
+    "is_ajax",
+    "get_user_search_fields",
+    "get_context",
+    "get_password_change_redirect_url",
+    "is_reauthentication_required",
+    "has_changed",
+    "get_public_key_credential_rp_entity",
+    "get_openapi_schema",
     "get_openapi_operation_id",
     "get_modified_time",
-}  # fmt: skip
+}
 BANNIS = {"utils.py", "helpers.py", "common.py", "misc.py"}
 
 
@@ -43,7 +67,11 @@ def test_aucun_affixe_anglais_sur_un_nom_francais():
 
 
 def test_les_identifiants_sont_en_ascii():
-    fautes = [f"{relatif(fichier)}:{n.lineno} {n.name}" for fichier, n in definitions() if ACCENTS.search(n.name)]
+    fautes = [
+        f"{relatif(fichier)}:{n.lineno} {n.name}"
+        for fichier, n in definitions()
+        if ACCENTS.search(n.name)
+    ]
 
     assert fautes == []
 

@@ -1,4 +1,6 @@
-"""Rien ne se garde que la veille ne relise : chaque champ qui désigne un objet du stockage est relu, ou dit pourquoi non."""
+"""Rien ne se garde que la veille ne relise :
+chaque champ qui désigne un objet du stockage est relu, ou dit pourquoi non.
+"""
 
 import re
 
@@ -24,9 +26,9 @@ def champs_de_stockage():
     for modele in apps.get_models():
         if modele.__module__.startswith("beffroi."):
             for champ in modele._meta.concrete_fields:
-                if isinstance(champ, models.CharField | models.TextField | models.JSONField) and NOMS.fullmatch(
-                    champ.name
-                ):
+                if isinstance(
+                    champ, models.CharField | models.TextField | models.JSONField
+                ) and NOMS.fullmatch(champ.name):
                     yield f"{modele._meta.label}.{champ.name}"
 
 
@@ -57,4 +59,6 @@ def test_chaque_rangement_a_le_champ_qui_le_designe():
     for fichier in du_produit():
         for appel in re.finditer(r"nouvelle_cle\(\s*([^)\s]+)\s*\)", fichier.read_text("utf-8")):
             prefixes.setdefault(appel[1].strip('"'), relatif(fichier))
-    assert sorted(prefixes) == sorted([*SANS_CHAMP, *(objet.sous for objet in OBJETS if objet.sous)])
+    assert sorted(prefixes) == sorted(
+        [*SANS_CHAMP, *(objet.sous for objet in OBJETS if objet.sous)]
+    )

@@ -1,4 +1,6 @@
-"""Chaque port est branché, et ce qui s'y branche répond à ce qu'il demande : nul typage ne voit à travers un chemin."""
+"""Chaque port est branché, et ce qui s'y branche répond à ce qu'il demande :
+nul typage ne voit à travers un chemin.
+"""
 
 import inspect
 from importlib import import_module

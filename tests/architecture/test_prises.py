@@ -1,4 +1,6 @@
-"""Ce que chaque contexte branche dans la maison : tout se résout, et chaque ordre est dit en entier."""
+"""Ce que chaque contexte branche dans la maison :
+tout se résout, et chaque ordre est dit en entier.
+"""
 
 from importlib import import_module
 from inspect import getsource
@@ -11,7 +13,8 @@ from beffroi.socle.fondations import prises
 from beffroi.socle.fondations.menus import Menu, Pied
 from beffroi.socle.fondations.ports import offerts
 
-# Là où l'ordre compte, une prise et une seule commence : l'ordre d'`INSTALLED_APPS` n'en décide pas.
+# Là où l'ordre compte, une prise et une seule commence :
+# l'ordre d'`INSTALLED_APPS` n'en décide pas.
 RANGEES = {
     "a_faire": lambda un: un.a_faire,
     "suites": lambda un: un.suites,
@@ -20,9 +23,15 @@ RANGEES = {
     "espace_d_entreprise": lambda un: un.espace_d_entreprise,
     "aides": lambda un: un.aides,
     **{
-        f"menu {menu}": lambda un, menu=menu: [e for e in un.menus if e.menu == menu and not e.au_bout] for menu in Menu
+        f"menu {menu}": lambda un, menu=menu: [
+            e for e in un.menus if e.menu == menu and not e.au_bout
+        ]
+        for menu in Menu
     },
-    **{f"pied {pied.name}": lambda un, pied=pied: [lien for lien in un.pied if lien.pied == pied] for pied in Pied},
+    **{
+        f"pied {pied.name}": lambda un, pied=pied: [lien for lien in un.pied if lien.pied == pied]
+        for pied in Pied
+    },
 }
 
 
@@ -38,7 +47,9 @@ def test_une_entree_de_menu_mene_a_une_page_du_service(prendre):
 
 def test_un_acte_demande_par_une_prise_est_dans_la_table_de_son_contexte():
     demandes = [
-        prise.permis for prise in prises.lues(lambda un: [*un.a_faire, *un.menus]) if getattr(prise, "permis", None)
+        prise.permis
+        for prise in prises.lues(lambda un: [*un.a_faire, *un.menus])
+        if getattr(prise, "permis", None)
     ]
 
     assert demandes
@@ -53,4 +64,6 @@ def test_un_port_offert_est_attendu_par_le_contexte_dont_il_porte_le_nom(port):
 
 
 def test_un_contexte_qui_declare_des_prises_en_a():
-    assert [contexte for contexte, siennes in prises.declarees() if siennes == prises.Prises()] == []
+    assert [
+        contexte for contexte, siennes in prises.declarees() if siennes == prises.Prises()
+    ] == []

@@ -1,10 +1,12 @@
-"""Chaque adresse × chaque rôle seul : ce qu'un rôle ouvre est écrit dans `tests/roles.toml` de son contexte.
+"""Chaque adresse × chaque rôle seul :
+ce qu'un rôle ouvre est écrit dans `tests/roles.toml` de son contexte.
 
-Une adresse (et sa méthode, si elle en a plusieurs), les rôles qui passent : une ligne qui change est une règle qui change,
-et se relit à côté de `permissions.py`. « centre.* » : un agent du centre de gestion. Passer n'est pas agir : l'acte peut
-encore demander d'être à la table.
+Une adresse (et sa méthode, si elle en a plusieurs), les rôles qui passent : une ligne qui change
+est une règle qui change, et se relit à côté de `permissions.py`. « centre.* » : un agent du centre
+de gestion. Passer n'est pas agir : l'acte peut encore demander d'être à la table.
 
-Le cloisonnement (`test_cloisonnement`) dit qui est dedans et qui est dehors ; ici, une personne n'a qu'un rôle à la fois.
+Le cloisonnement (`test_cloisonnement`) dit qui est dedans et qui est dehors ;
+ici, une personne n'a qu'un rôle à la fois.
 """
 
 import tomllib
@@ -34,13 +36,19 @@ AGENTS = ("agent", "agent_sans_role", "exploitant")
 
 def depend_d_un_role(adresse: Adresse) -> bool:
     """Ce que tout le monde voit, et ce que seule une entreprise voit, ne dépend d'aucun rôle."""
-    publique = all(adresse.statuts(m, "anonyme") == adresse.statuts(m, "agent") for m in adresse.methodes)
-    ouverte = any(set(adresse.statuts(m, visiteur)) - FERMES for m in adresse.methodes for visiteur in AGENTS)
+    publique = all(
+        adresse.statuts(m, "anonyme") == adresse.statuts(m, "agent") for m in adresse.methodes
+    )
+    ouverte = any(
+        set(adresse.statuts(m, visiteur)) - FERMES for m in adresse.methodes for visiteur in AGENTS
+    )
     return ouverte and not publique
 
 
 TABLE = {nom: adresse for nom, adresse in table().items() if depend_d_un_role(adresse)}
-GESTES = [(nom, methode) for nom in noms_servis() if nom in TABLE for methode in TABLE[nom].methodes]
+GESTES = [
+    (nom, methode) for nom in noms_servis() if nom in TABLE for methode in TABLE[nom].methodes
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +61,17 @@ def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
 
 
 def porteurs_d_un_role(monde: Monde) -> dict[str, Utilisateur]:
-    """Une personne par rôle, chez l'acheteur (« redacteur »), au centre (« centre.juriste »), et un gardien."""
+    """Une personne par rôle, chez l'acheteur (« redacteur »),
+    au centre (« centre.juriste »), et un gardien.
+    """
     acheteurs = {
         role: agent(f"Seul-{role} Bomy", monde.bomy, {role}, maintenant=monde.maintenant)
         for role in sorted(ROLES_DE_L_ACHETEUR)
     }
     centre = {
-        f"centre.{role}": agent(f"Seul-{role} Centre", monde.gestion, {role}, maintenant=monde.maintenant)
+        f"centre.{role}": agent(
+            f"Seul-{role} Centre", monde.gestion, {role}, maintenant=monde.maintenant
+        )
         for role in sorted(ROLES_DE_L_EXPLOITANT)
     }
     return {**acheteurs, **centre, "gardien": monde.objets["gardien"].utilisateur}
@@ -77,10 +89,15 @@ def test_la_table_ne_garde_pas_d_adresse_morte():
 def test_un_role_seul_ouvre_ce_que_la_table_dit(visites, nom, methode):
     adresse = TABLE[nom]
     arguments = adresse.arguments(visites.monde)
-    admis = {role for role in visites.seances if visites.recue(role, nom, methode, arguments).statut not in FERMES}
+    admis = {
+        role
+        for role in visites.seances
+        if visites.recue(role, nom, methode, arguments).statut not in FERMES
+    }
 
     ligne = cle(nom, methode, adresse)
     assert ligne in PERMIS, (
-        f'à écrire dans son tests/roles.toml, après l\'avoir relue : "{ligne}" = "{" ".join(sorted(admis))}"'
+        "à écrire dans son tests/roles.toml, après l'avoir relue : "
+        f'"{ligne}" = "{" ".join(sorted(admis))}"'
     )
     assert sorted(admis) == sorted(PERMIS[ligne].split())

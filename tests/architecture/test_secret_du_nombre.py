@@ -1,6 +1,7 @@
 """Avant l'heure limite, l'acheteur ne voit ni nom ni nombre, nulle part (REQ-68, ADR 0009).
 
-Un agent ouvre toutes les adresses du service ; cinq entreprises déposent, la sonde aussi ; il les rouvre. Rien n'a changé.
+Un agent ouvre toutes les adresses du service ; cinq entreprises déposent, la sonde aussi ;
+il les rouvre. Rien n'a changé.
 """
 
 import re
@@ -53,15 +54,20 @@ CHEZ_L_ACHETEUR = {
     "signatures",
 }
 # L'heure d'un jeton, une clé d'envoi, un secret : ce qui diffère d'une page à la même page.
-HASARD = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|(?<=name="cle" value=")[\w-]{32}|[A-Za-z0-9+/_=-]{40,}')
+HASARD = re.compile(
+    r'\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|(?<=name="cle" value=")[\w-]{32}|[A-Za-z0-9+/_=-]{40,}'
+)
 
 
 @pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[tuple[Monde, dict, dict]]:
+def scene(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[tuple[Monde, dict, dict]]:
     """Le monde, ce que chaque curieux voyait avant les dépôts, et ce qu'il voit après."""
     le = horloge.maintenant()
     heure_arretee = mock.patch.object(timezone, "now", lambda: le)
-    # Les curieux téléchargent aussi le dossier : leurs propres retraits changeraient le registre qu'ils relisent.
+    # Les curieux téléchargent aussi le dossier :
+    # leurs propres retraits changeraient le registre qu'ils relisent.
     sans_retraits = mock.patch("beffroi.publicite.retraits.port.noter")
     # Sur une machine chargée, tout voir dure plus que les cinq minutes d'une confirmation.
     patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
@@ -79,31 +85,47 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         eprouver(monde)
         assert Pli.objects.filter(consultation=consultation).count() == DEPOTS
         monde.objets["courriels du dépôt"] = Courriel.objects.exclude(pk__in=courriels)
-        yield monde, avant, {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
+        yield (
+            monde,
+            avant,
+            {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX},
+        )
         transaction.set_rollback(True)
 
 
 def ouverte_de(monde: Monde) -> Consultation:
     """Une consultation de Bomy, publiée, sans lot, dont l'heure limite est encore loin."""
-    return factories.consultation(limite=monde.maintenant + timedelta(days=2), organisme_=monde.bomy)
+    return factories.consultation(
+        limite=monde.maintenant + timedelta(days=2), organisme_=monde.bomy
+    )
 
 
 def offrir_dans_un_tour(monde: Monde) -> None:
-    """L'Atelier du Faîtage, invité, remet son offre : les candidatures sont connues, les offres ne le sont pas."""
+    """L'Atelier du Faîtage, invité, remet son offre :
+    les candidatures sont connues, les offres ne le sont pas.
+    """
     invitation, avant = monde.objets["invitation_a_offrir"], monde.maintenant - timedelta(hours=1)
     consultation = invitation.tour.consultation
     candidat = factories.Candidat(consultation, monde.membre)
     brouillon = services.commencer_reponse(
-        consultation=consultation, etablissement=invitation.etablissement, lots=(), par=candidat.personne,
-        maintenant=avant, invitation=invitation,
-    )  # fmt: skip
-    offre = replace(candidat.enveloppe(brouillon, "offre", None, avant), empreinte=invitation.tour.cle.empreinte)
+        consultation=consultation,
+        etablissement=invitation.etablissement,
+        lots=(),
+        par=candidat.personne,
+        maintenant=avant,
+        invitation=invitation,
+    )
+    offre = replace(
+        candidat.enveloppe(brouillon, "offre", None, avant), empreinte=invitation.tour.cle.empreinte
+    )
     pli = candidat.depose_ces_enveloppes(brouillon, [offre], le=monde.maintenant)
     assert (pli.tour, pli.hors_delai) == (invitation.tour, False)
 
 
 def eprouver(monde: Monde) -> None:
-    """La sonde ouvre sa consultation technique et y dépose : elle ne paraît sur aucune page (ADR 0039)."""
+    """La sonde ouvre sa consultation technique et y dépose :
+    elle ne paraît sur aucune page (ADR 0039).
+    """
     sonde.preparer_le_terrain(maintenant=monde.maintenant)
     technique = consultations.technique()
     assert technique is not None
@@ -132,7 +154,9 @@ def tout_voir(monde: Monde, seance: SimpleCookie, consultation: Consultation) ->
 
 
 def sans_hasard(vue: Reponse) -> Reponse:
-    """La vue, moins ce que deux visites de suite ne rendent jamais pareil : les aléas des clés et des archives."""
+    """La vue, moins ce que deux visites de suite ne rendent jamais pareil :
+    les aléas des clés et des archives.
+    """
     entetes = {nom: valeur for nom, valeur in vue.entetes.items() if nom not in ("Expires", "ETag")}
     return Reponse(vue.statut, entetes, HASARD.sub("…", vue.texte))
 
@@ -157,5 +181,7 @@ def test_aucun_courriel_de_depot_ne_part_vers_l_acheteur(scene):
     monde, _, _ = scene
     agents = {monde.agent.courriel, monde.agent_sans_role.courriel, monde.agent_etranger.courriel}
 
-    assert not agents & set(monde.objets["courriels du dépôt"].values_list("destinataire", flat=True))
+    assert not agents & set(
+        monde.objets["courriels du dépôt"].values_list("destinataire", flat=True)
+    )
     assert Ecriture.objects.filter(acte="pli.deposer").count() >= DEPOTS

@@ -1,5 +1,6 @@
 """Les tailles de la maison. On raccourcit le code ; on n'allonge pas la limite."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,8 +26,12 @@ LIGNES_D_UN_TEST = 700
 LIGNES_D_UNE_FONCTION = 50
 LIGNES_D_UNE_VUE = 25
 PARAMETRES = 9
+CARACTERES_D_UNE_LIGNE = 100
 CARACTERES_D_UNE_LIGNE_DE_GABARIT = 120
+TABLES_ALIGNEES_A_LA_MAIN = 40
 NOMS_PUBLICS_DU_SCEAU = 10
+MARQUE_D_OUTIL = re.compile(r"\s+# (type: ignore|noqa\b).*")
+GARDEE_TELLE_QUELLE = re.compile(r"# fmt: (skip|off)$")
 
 
 def lignes(fichier) -> int:
@@ -93,6 +98,41 @@ def test_une_ligne_de_gabarit_se_relit_et_se_compare():
 
     assert len(gabarits()) > 600
     assert trop_longues == []
+
+
+def test_une_ligne_de_python_se_lit_sans_defiler():
+    """Les marques que lisent les outils, en fin de ligne, ne se lisent pas."""
+    trop_longues = [
+        f"{relatif(fichier)}:{numero} : {len(ligne)}"
+        for fichier in fichiers_python()
+        if not est_une_migration(fichier)
+        for numero, ligne in enumerate(lignes_sans_marque(fichier), start=1)
+        if len(ligne) > CARACTERES_D_UNE_LIGNE
+    ]
+
+    assert trop_longues == []
+
+
+def lignes_sans_marque(fichier: Path) -> list[str]:
+    lues = fichier.read_text("utf-8").splitlines()
+    return [MARQUE_D_OUTIL.sub("", ligne) for ligne in lues]
+
+
+def test_une_marque_d_outil_n_est_pas_de_la_prose():
+    assert MARQUE_D_OUTIL.sub("", "x = 1  # type: ignore[misc]  # noqa: F401  le même") == "x = 1"
+    assert MARQUE_D_OUTIL.sub("", "x = 1  # ce que dit l'article") != "x = 1"
+
+
+def test_seules_des_tables_gardent_leur_alignement():
+    """Une personne les lit comme des tables ; ailleurs, l'outil met en forme."""
+    gardees = [
+        f"{relatif(fichier)}:{numero}"
+        for fichier in fichiers_python()
+        for numero, ligne in enumerate(fichier.read_text("utf-8").splitlines(), start=1)
+        if GARDEE_TELLE_QUELLE.search(ligne)
+    ]
+
+    assert len(gardees) <= TABLES_ALIGNEES_A_LA_MAIN, gardees
 
 
 def test_les_gabarits_sont_mis_en_forme():

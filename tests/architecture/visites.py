@@ -26,9 +26,17 @@ class Reponse(NamedTuple):
 
 
 class Visites:
-    """Le monde, et ce que chacun y a reçu. Une visite ne laisse rien derrière elle : la même ne se refait pas."""
+    """Le monde, et ce que chacun y a reçu.
 
-    def __init__(self, monde: Monde, table: Mapping[str, Adresse], personnes: Mapping[str, Utilisateur | None]) -> None:
+    Une visite ne laisse rien derrière elle : la même ne se refait pas.
+    """
+
+    def __init__(
+        self,
+        monde: Monde,
+        table: Mapping[str, Adresse],
+        personnes: Mapping[str, Utilisateur | None],
+    ) -> None:
         self.monde, self.table = monde, table
         self.seances = {visiteur: seance_de(personne) for visiteur, personne in personnes.items()}
         self.recues: dict[tuple[Any, ...], Reponse] = {}
@@ -38,7 +46,9 @@ class Visites:
         if cle not in self.recues:
             client = Client(raise_request_exception=False)
             client.cookies = self.seances[visiteur].copy()
-            self.recues[cle] = visiter(client, methode, reverse(nom, kwargs=arguments), self.table[nom])
+            self.recues[cle] = visiter(
+                client, methode, reverse(nom, kwargs=arguments), self.table[nom]
+            )
         return self.recues[cle]
 
 
@@ -50,7 +60,9 @@ def seance_de(personne: Utilisateur | None) -> SimpleCookie:
 def visiter(client: Client, methode: str, url: str, adresse: Adresse) -> Reponse:
     options = {"content_type": adresse.type_de_contenu} if adresse.type_de_contenu else {}
     with transaction.atomic():
-        reponse = getattr(client, methode)(url, dict(adresse.donnees), headers=dict(adresse.entetes), **options)
+        reponse = getattr(client, methode)(
+            url, dict(adresse.donnees), headers=dict(adresse.entetes), **options
+        )
         texte = corps(reponse)
         transaction.set_rollback(True)
     return Reponse(reponse.status_code, dict(reponse.items()), texte)
@@ -62,7 +74,9 @@ def corps(reponse: HttpResponse) -> str:
 
 
 def depliee(octets: bytes) -> str:
-    """Une archive de preuve, fichier par fichier, moins son jeton, que l'heure et un nombre au hasard font."""
+    """Une archive de preuve, fichier par fichier,
+    moins son jeton, que l'heure et un nombre au hasard font.
+    """
     with ZipFile(io.BytesIO(octets)) as archive:
         noms = sorted(set(archive.namelist()) - {evidence.TOKEN})
         return "\n".join(f"{nom}\n{archive.read(nom).decode('utf-8', 'replace')}" for nom in noms)

@@ -1,4 +1,6 @@
-"""Une commune bloquée reçoit et ouvre encore ses plis ; seule une consultation nouvelle se refuse (rulings 27 et 28)."""
+"""Une commune bloquée reçoit et ouvre encore ses plis ;
+seule une consultation nouvelle se refuse (rulings 27 et 28).
+"""
 
 import hashlib
 from datetime import date, timedelta
@@ -27,7 +29,9 @@ AVANT = LIMITE - timedelta(days=3)
 def scene(db, monkeypatch):
     tenu = coffre.CoffreEnMemoire()
     monkeypatch.setattr(coffre, "en_memoire", lambda: tenu)
-    monkeypatch.setattr(chainage, "jeton_local", lambda texte, *, le: hashlib.sha256(texte.encode()).digest())
+    monkeypatch.setattr(
+        chainage, "jeton_local", lambda texte, *, le: hashlib.sha256(texte.encode()).digest()
+    )
     return factories.scene()
 
 
@@ -38,13 +42,29 @@ def bloquer_la_commune(scene) -> None:
     type(commune).objects.filter(pk=commune.pk).update(organisme=organisme)
     exercice = Exercice.objects.create(annee=2026, ouvert_par=gestionnaire, ouvert_le=AVANT)
     contribution = Contribution.objects.create(
-        exercice=exercice, adherent=commune, nom=organisme.nom, siret=organisme.siret, volume=3, creees=3, comptees=3,
-        debut=date(2026, 1, 1), agents=420, tranche=1, montant=250, numero=1, emise_le=AVANT,
-    )  # fmt: skip
+        exercice=exercice,
+        adherent=commune,
+        nom=organisme.nom,
+        siret=organisme.siret,
+        volume=3,
+        creees=3,
+        comptees=3,
+        debut=date(2026, 1, 1),
+        agents=420,
+        tranche=1,
+        montant=250,
+        numero=1,
+        emise_le=AVANT,
+    )
     defaut = Defaut.objects.create(
-        contribution=contribution, etat="bloquee", echeance=date(2026, 9, 1), relancee_le=date(2026, 10, 2),
-        en_demeure_le=date(2026, 11, 2), bloquee_le=AVANT.date(), ouvert_le=AVANT,
-    )  # fmt: skip
+        contribution=contribution,
+        etat="bloquee",
+        echeance=date(2026, 9, 1),
+        relancee_le=date(2026, 10, 2),
+        en_demeure_le=date(2026, 11, 2),
+        bloquee_le=AVANT.date(),
+        ouvert_le=AVANT,
+    )
     defaut.contribution.adherent.refresh_from_db()
     bloquer(defaut, par=PLATEFORME, maintenant=AVANT)
     organisme.refresh_from_db()
@@ -60,7 +80,9 @@ def test_bloquee_la_commune_recoit_encore_des_reponses_et_les_ouvre(scene):
 
     assert Pli.objects.filter(consultation=scene.consultation).count() == 2
     assert not seance.ouvertures.exclude(etat="ouverte").exists()
-    assert {ouverture.pli_id for ouverture in seance.ouvertures.all()} == set(Pli.objects.values_list("pk", flat=True))
+    assert {ouverture.pli_id for ouverture in seance.ouvertures.all()} == set(
+        Pli.objects.values_list("pk", flat=True)
+    )
 
 
 def test_bloquee_une_consultation_nouvelle_se_refuse_et_dit_qui_appeler(scene):

@@ -1,4 +1,6 @@
-"""Les règles de la convention que nul autre test ne disait : ce qui compte une fois, qui est agent, ce que l'appel dit."""
+"""Les règles de la convention que nul autre test ne disait :
+ce qui compte une fois, qui est agent, ce que l'appel dit.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -73,7 +75,9 @@ def test_une_consultation_de_trois_lots_compte_une_fois(fanny):
     qui = sous_convention(1)
     gestes.creer_des_consultations(qui, 1)
     for numero in (1, 2, 3):
-        Lot.objects.create(consultation=Consultation.toutes.get(), numero=numero, intitule=f"Lot {numero}")
+        Lot.objects.create(
+            consultation=Consultation.toutes.get(), numero=numero, intitule=f"Lot {numero}"
+        )
 
     assert comptees(qui) == 1
 
@@ -105,7 +109,9 @@ def emise(fanny, **reste: object) -> Contribution:
 
 def dit(contribution: Contribution) -> str:
     return (
-        str(documents.appel(contribution, creancier=creancier(gestes.centre()))).replace("\\xa0", " ").replace("’", "'")
+        str(documents.appel(contribution, creancier=creancier(gestes.centre())))
+        .replace("\\xa0", " ")
+        .replace("’", "'")
     )
 
 
@@ -119,7 +125,12 @@ def test_qui_ne_doit_rien_recoit_un_etat_neant_et_son_volume_reste_compte(fanny)
 def test_l_appel_dit_le_creancier_le_moyen_de_payer_et_qu_il_n_est_pas_un_titre(fanny):
     texte = dit(emise(fanny))
 
-    for phrase in ("Centre de gestion", "Mandat administratif", "n'est pas un titre de recette", "R. 2192-10"):
+    for phrase in (
+        "Centre de gestion",
+        "Mandat administratif",
+        "n'est pas un titre de recette",
+        "R. 2192-10",
+    ):
         assert phrase in texte
 
 

@@ -99,7 +99,9 @@ def test_chaque_valeur_de_chaque_parametre_a_son_test():
 
 @pytest.mark.parametrize("valeur", sorted(VALEURS - SANS_AUTRE_VALEUR))
 def test_le_test_d_une_valeur_l_emploie(valeur):
-    (test,) = [regle["valeurs"][valeur] for regle in TABLE.values() if valeur in regle.get("valeurs", {})]
+    (test,) = [
+        regle["valeurs"][valeur] for regle in TABLE.values() if valeur in regle.get("valeurs", {})
+    ]
     source = sources(fichier_de(test))[test.partition("::")[2]]
 
     reponse = valeur.partition("=")[2]

@@ -1,4 +1,6 @@
-"""Les contrats de la démonstration : un avis d'attribution en retard s'y voit, dans « À faire » et sur sa page."""
+"""Les contrats de la démonstration :
+un avis d'attribution en retard s'y voit, dans « À faire » et sur sa page.
+"""
 
 from datetime import datetime
 
@@ -19,7 +21,11 @@ def test_un_avis_d_attribution_est_en_retard():
     troupe = peupler(le=datetime(2026, 1, 5, 9, 0, tzinfo=PARIS))
     contrats.raconter(troupe, le=LE)
 
-    dus = [a for a in attendues([troupe.organismes["Bomy"]], le=LE) if a.titre.startswith("Avis d'attribution")]
+    dus = [
+        a
+        for a in attendues([troupe.organismes["Bomy"]], le=LE)
+        if a.titre.startswith("Avis d'attribution")
+    ]
     assert [(due.detail[:8], due.quand, due.presse) for due in dus] == [
         ("2026-007", "En retard : dû le 15 novembre 2026", True),
     ]

@@ -23,11 +23,15 @@ def troupe(db):
 
 
 def test_chaque_etat_d_une_fiche_se_voit(troupe):
-    publiees, attendent = (FicheDeContrat.objects.filter(publiee_le__isnull=vrai) for vrai in (False, True))
+    publiees, attendent = (
+        FicheDeContrat.objects.filter(publiee_le__isnull=vrai) for vrai in (False, True)
+    )
 
     assert (publiees.count(), attendent.count()) == (33, 2)
     assert publiees.exclude(retenues={}).count() == publiees.filter(canal="pes").count() == 1
-    assert sorted(len(services.apercu(depose).erreurs) for depose in ImportDeContrats.objects.all()) == [0, 1]
+    assert sorted(
+        len(services.apercu(depose).erreurs) for depose in ImportDeContrats.objects.all()
+    ) == [0, 1]
 
 
 def test_le_fichier_de_la_demonstration_est_sans_defaut(troupe):

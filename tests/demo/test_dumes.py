@@ -1,4 +1,6 @@
-"""Le DUME de la démonstration : il vise sa consultation, ne déclare aucun motif d'exclusion, et dit où est sa preuve."""
+"""Le DUME de la démonstration :
+il vise sa consultation, ne déclare aucun motif d'exclusion, et dit où est sa preuve.
+"""
 
 from datetime import datetime, timedelta
 
@@ -17,11 +19,16 @@ LE = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
 @pytest.mark.django_db
 def test_il_se_lit_et_dit_ou_est_sa_preuve():
     troupe = peupler(le=datetime(2026, 1, 5, 9, 0, tzinfo=PARIS))
-    consultation = marches.rediger(achevements.MAISON_DE_SANTE, troupe, le=LE, limite=LE + timedelta(days=38))
+    consultation = marches.rediger(
+        achevements.MAISON_DE_SANTE, troupe, le=LE, limite=LE + timedelta(days=38)
+    )
     etablissement = troupe.etablissements["faitage"]
     lu = lire(dume_de(etablissement, consultation, gerant=("Sophie", "Merlin"), le=LE))
     dit = resume(lu)
 
-    assert (lu.consultation, lu.operateur.partie.identifiant) == (consultation.reference, etablissement.identifiant)
+    assert (lu.consultation, lu.operateur.partie.identifiant) == (
+        consultation.reference,
+        etablissement.identifiant,
+    )
     assert dit.declarees == () and dit.muettes == ()
     assert [ligne.reponse for ligne in dit.preuves] == [BILANS.adresse]

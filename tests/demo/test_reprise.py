@@ -1,4 +1,6 @@
-"""`demo.json` tient sa promesse le premier jour, et quand la démonstration est relancée bien plus tard."""
+"""`demo.json` tient sa promesse le premier jour,
+et quand la démonstration est relancée bien plus tard.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -19,8 +21,16 @@ from beffroi.socle.fondations.stockage import stockage
 from demo import scenario
 
 ETATS = {
-    "brouillon", "en_relecture", "publiee", "close", "en_ouverture", "depouillee", "attribuee", "sans_suite", "archivee",
-}  # fmt: skip
+    "brouillon",
+    "en_relecture",
+    "publiee",
+    "close",
+    "en_ouverture",
+    "depouillee",
+    "attribuee",
+    "sans_suite",
+    "archivee",
+}
 ROLES = {"organisme", "entreprise"}
 JOURS = timedelta(days=1)
 
@@ -37,7 +47,10 @@ def dans(dossier: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def jouee(django_db_setup, django_db_blocker, tmp_path_factory):
-    """La démonstration, jouée une fois pour tous : son instant et son dossier. Sa base vit jusqu'au dernier test."""
+    """La démonstration, jouée une fois pour tous : son instant et son dossier.
+
+    Sa base vit jusqu'au dernier test.
+    """
     dossier, le = tmp_path_factory.mktemp("demonstration"), maintenant()
     with django_db_blocker.unblock(), transaction.atomic():
         with dans(dossier):
@@ -48,7 +61,9 @@ def jouee(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def debut(jouee, db, tmp_path):
-    """La démonstration vient d'être jouée : chaque test en a les fichiers à lui, et rend la base comme il l'a trouvée."""
+    """La démonstration vient d'être jouée :
+    chaque test en a les fichiers à lui, et rend la base comme il l'a trouvée.
+    """
     le, dossier = jouee
     with dans(shutil.copytree(dossier, tmp_path / "demonstration")):
         yield le
@@ -63,7 +78,9 @@ def premiere_ouverte(recit):
 
 
 def brouillon(recit):
-    porteur = porteur_du_jeton(recit["televersement"]["entetes"]["Authorization"].removeprefix("Bearer "))
+    porteur = porteur_du_jeton(
+        recit["televersement"]["entetes"]["Authorization"].removeprefix("Bearer ")
+    )
     assert porteur and porteur.brouillon.reference == recit["televersement"]["reponse"]
     return porteur.brouillon
 
@@ -95,8 +112,14 @@ def test_un_delai_echu_ne_se_rouvre_pas(debut):
 
     apres = rejouer(debut + 20 * JOURS)["consultations"]
 
-    assert {c["reference"]: c["date_limite_remise"] for c in apres if c["reference"] in echues} == echues
-    assert all(c["etat"] == "close" for c in apres if c["reference"] in echues and c["etat"] in ("publiee", "close"))
+    assert {
+        c["reference"]: c["date_limite_remise"] for c in apres if c["reference"] in echues
+    } == echues
+    assert all(
+        c["etat"] == "close"
+        for c in apres
+        if c["reference"] in echues and c["etat"] in ("publiee", "close")
+    )
 
 
 def test_demo_json_a_les_champs_promis(debut):
@@ -105,17 +128,30 @@ def test_demo_json_a_les_champs_promis(debut):
     assert set(recit) == {"adresse", "comptes", "consultations", "televersement"}
     assert recit["adresse"] == "http://localhost:8000"
     assert {c["etat"] for c in recit["consultations"]} == ETATS
-    assert all({"reference", "etat", "lots", "date_limite_remise"} <= set(c) for c in recit["consultations"])
+    assert all(
+        {"reference", "etat", "lots", "date_limite_remise"} <= set(c)
+        for c in recit["consultations"]
+    )
     assert set(recit["televersement"]) == {"reponse", "entetes"}
 
 
 def test_un_paquet_est_pris_en_charge_et_un_autre_attend_sa_reponse(debut):
     rejouer(debut)
 
-    pris, recu = Versement.objects.order_by("pk").select_related("paquet__consultation", "accuse", "reponse")
+    pris, recu = Versement.objects.order_by("pk").select_related(
+        "paquet__consultation", "accuse", "reponse"
+    )
 
-    assert (pris.etat, pris.paquet.consultation.etat, pris.reponse.cote) == ("accepte", "archivee", "2026 W 118")
-    assert (recu.etat, recu.paquet.consultation.etat, recu.reponse) == ("accuse", "sans_suite", None)
+    assert (pris.etat, pris.paquet.consultation.etat, pris.reponse.cote) == (
+        "accepte",
+        "archivee",
+        "2026 W 118",
+    )
+    assert (recu.etat, recu.paquet.consultation.etat, recu.reponse) == (
+        "accuse",
+        "sans_suite",
+        None,
+    )
     assert recu.accuse.service == "FRAD062" and recu.accuse.emis_le <= recu.envoye_le
 
 

@@ -10,7 +10,12 @@ AUJOURD_HUI = date(2026, 11, 24)
 
 
 def besoin(montant: int, **change) -> Besoin:
-    base = {"prestation": "services", "montant_ht": Decimal(montant), "jour": AUJOURD_HUI, "duree_en_mois": 12}
+    base = {
+        "prestation": "services",
+        "montant_ht": Decimal(montant),
+        "jour": AUJOURD_HUI,
+        "duree_en_mois": 12,
+    }
     return Besoin(**{**base, **change})
 
 
@@ -20,7 +25,10 @@ def propose(montant: int, *, retenue: str = "", **change) -> Proposition:
 
 
 def lots(*montants: int) -> tuple[LotDuBesoin, ...]:
-    return tuple(LotDuBesoin(numero=rang, montant_ht=Decimal(valeur)) for rang, valeur in enumerate(montants, start=1))
+    return tuple(
+        LotDuBesoin(numero=rang, montant_ht=Decimal(valeur))
+        for rang, valeur in enumerate(montants, start=1)
+    )
 
 
 def articles(pourquoi) -> list[str]:

@@ -1,4 +1,6 @@
-"""La table des pièces de candidature se tient : chaque renvoi mène à une valeur de la loi, chaque critère a sa place."""
+"""La table des pièces de candidature se tient :
+chaque renvoi mène à une valeur de la loi, chaque critère a sa place.
+"""
 
 import re
 from datetime import date
@@ -32,7 +34,9 @@ def test_les_deux_modeles_du_dossier_valent_un_formulaire_de_l_etat():
     assert MODELES == {"Lettre de candidature": "DC1", "Déclaration du candidat": "DC2"}
 
 
-@pytest.mark.parametrize("demandee", ["extrait k-bis", "attestation de vigilance", "certificats fiscaux", "urssaf"])
+@pytest.mark.parametrize(
+    "demandee", ["extrait k-bis", "attestation de vigilance", "certificats fiscaux", "urssaf"]
+)
 def test_ce_que_l_etat_donne_se_reconnait(demandee):
     assert motif_de("deja_connue").search(demandee)
 

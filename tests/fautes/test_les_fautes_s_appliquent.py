@@ -1,4 +1,6 @@
-"""La liste des fautes à planter reste vivante : le code bouge, chacune se plante encore, et elles couvrent la maison."""
+"""La liste des fautes à planter reste vivante :
+le code bouge, chacune se plante encore, et elles couvrent la maison.
+"""
 
 import ast
 import re
@@ -8,12 +10,34 @@ from beffroi.commandes.outillage.liste_des_fautes import RACINE, lire_la_liste
 
 NOM = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 QUARTIERS = {
-    "droit", "formats", "sceau", "socle", "personnes", "achat", "publicite", "reponse", "seance", "choix", "contrat",
-    "centre", "service", "garde", "faces", "commandes",
-}  # fmt: skip
+    "droit",
+    "formats",
+    "sceau",
+    "socle",
+    "personnes",
+    "achat",
+    "publicite",
+    "reponse",
+    "seance",
+    "choix",
+    "contrat",
+    "centre",
+    "service",
+    "garde",
+    "faces",
+    "commandes",
+}
 SORTES = {
-    "regle", "service", "requete", "permission", "gabarit", "migration", "concurrence", "entete", "format",
-}  # fmt: skip
+    "regle",
+    "service",
+    "requete",
+    "permission",
+    "gabarit",
+    "migration",
+    "concurrence",
+    "entete",
+    "format",
+}
 FAUTES = lire_la_liste()
 
 
@@ -23,7 +47,10 @@ def textes_fautifs():
 
 
 def test_chaque_faute_se_plante_a_un_endroit_et_un_seul():
-    fois = {faute.nom: (RACINE / faute.fichier).read_text("utf-8").count(faute.avant) for faute in FAUTES}
+    fois = {
+        faute.nom: (RACINE / faute.fichier).read_text("utf-8").count(faute.avant)
+        for faute in FAUTES
+    }
 
     assert {nom: nombre for nom, nombre in fois.items() if nombre != 1} == {}
 
@@ -36,7 +63,9 @@ def test_une_faute_n_est_pas_une_coquille():
 
 
 def test_les_tests_qu_une_faute_nomme_existent():
-    assert [f"{faute.nom} : {ou}" for faute in FAUTES for ou in faute.ou if not (RACINE / ou).exists()] == []
+    assert [
+        f"{faute.nom} : {ou}" for faute in FAUTES for ou in faute.ou if not (RACINE / ou).exists()
+    ] == []
 
 
 def test_il_y_en_a_quarante_chacune_sous_son_nom():

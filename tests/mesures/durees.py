@@ -1,7 +1,9 @@
-"""Combien de secondes demande chaque fichier d'essais : mesuré par les séries, gardé dans `durees.json`.
+"""Combien de secondes demande chaque fichier d'essais :
+mesuré par les séries, gardé dans `durees.json`.
 
-Sert à jouer les plus longs d'abord, pour que les processus finissent ensemble, et à remplir un temps compté
-(`./beffroi test <quartier>`). Un fichier inconnu vaut la médiane : l'ordre n'est qu'une politesse, jamais une preuve.
+Sert à jouer les plus longs d'abord, pour que les processus finissent ensemble, et à remplir un
+temps compté (`./beffroi test <quartier>`). Un fichier inconnu vaut la médiane : l'ordre n'est
+qu'une politesse, jamais une preuve.
 """
 
 import json
@@ -24,12 +26,18 @@ def gardees() -> dict[str, float]:
 
 def secondes(fichier: Path) -> float:
     connues = gardees()
-    return connues.get(fichier.relative_to(RACINE).as_posix(), median(connues.values()) if connues else 1.0)
+    return connues.get(
+        fichier.relative_to(RACINE).as_posix(), median(connues.values()) if connues else 1.0
+    )
 
 
 def les_plus_longs_d_abord(items: list[pytest.Item]) -> None:
-    """L'ordre des fichiers ; dans un fichier, l'ordre reste celui, au hasard ou non, qu'on lui a donné."""
-    rangs = {fichier: rang for rang, fichier in enumerate(dict.fromkeys(item.path for item in items))}
+    """L'ordre des fichiers ;
+    dans un fichier, l'ordre reste celui, au hasard ou non, qu'on lui a donné.
+    """
+    rangs = {
+        fichier: rang for rang, fichier in enumerate(dict.fromkeys(item.path for item in items))
+    }
     items.sort(key=lambda item: (-secondes(item.path), rangs[item.path]))
 
 
@@ -47,4 +55,6 @@ class Chronometre:
             return
         deja = json.loads(self.vers.read_text("utf-8")) if self.vers.exists() else {}
         mesurees = {fichier: round(duree, 1) for fichier, duree in self.prises.items()}
-        self.vers.write_text(json.dumps({**deja, **mesurees}, indent=0, sort_keys=True) + "\n", "utf-8")
+        self.vers.write_text(
+            json.dumps({**deja, **mesurees}, indent=0, sort_keys=True) + "\n", "utf-8"
+        )

@@ -1,7 +1,8 @@
-"""Qui joue quoi, quand plusieurs processus vont de front : un fichier ne se partage pas, sauf les quelques-uns trop longs.
+"""Qui joue quoi, quand plusieurs processus vont de front :
+un fichier ne se partage pas, sauf les quelques-uns trop longs.
 
-Un fichier entier garde son décor à un seul processus. Ceux-ci visitent des centaines d'écrans ou d'adresses : coupés, ils
-plantent leur décor une fois de plus, et aucun processus ne finit seul.
+Un fichier entier garde son décor à un seul processus. Ceux-ci visitent des centaines d'écrans ou
+d'adresses : coupés, ils plantent leur décor une fois de plus, et aucun processus ne finit seul.
 """
 
 from zlib import crc32
@@ -16,7 +17,9 @@ COUPES = {
 
 
 class ParFichier(LoadFileScheduling):
-    """Une part est un fichier, ou un morceau de fichier : toujours le même pour une même adresse, un même écran."""
+    """Une part est un fichier, ou un morceau de fichier :
+    toujours le même pour une même adresse, un même écran.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         fichier, _, essai = nodeid.partition("::")

@@ -1,6 +1,8 @@
-"""Tout acte se joue au moins une fois sur PostgreSQL : ce greffon note ceux où l'on est entré, et nomme les oubliés.
+"""Tout acte se joue au moins une fois sur PostgreSQL :
+ce greffon note ceux où l'on est entré, et nomme les oubliés.
 
-Se charge par `-p tests.moteurs.actes_joues` ; chaque processus y laisse sa part, le premier les réunit à la fin.
+Se charge par `-p tests.moteurs.actes_joues` ;
+chaque processus y laisse sa part, le premier les réunit à la fin.
 """
 
 import ast
@@ -55,7 +57,11 @@ class ActesJoues:
         (self.dossier / str(os.getpid())).write_text("\n".join(sorted(self.entres)), "utf-8")
 
     def oublies(self) -> list[str]:
-        joues = {ligne for part in self.dossier.iterdir() for ligne in part.read_text("utf-8").splitlines()}
+        joues = {
+            ligne
+            for part in self.dossier.iterdir()
+            for ligne in part.read_text("utf-8").splitlines()
+        }
         return [acte.removeprefix(f"{SOURCES}/") for acte in actes() if acte not in joues]
 
     def pytest_sessionstart(self) -> None:
@@ -66,9 +72,13 @@ class ActesJoues:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if oublies := self.oublies():
-            terminalreporter.section("actes qu'aucun essai ne joue sur PostgreSQL : marquez-en un `moteurs`")
+            terminalreporter.section(
+                "actes qu'aucun essai ne joue sur PostgreSQL : marquez-en un `moteurs`"
+            )
             terminalreporter.write_line("\n".join(oublies))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(ActesJoues(Path(os.environ["BEFFROI_ACTES_JOUES"])), "actes-joues")
+    config.pluginmanager.register(
+        ActesJoues(Path(os.environ["BEFFROI_ACTES_JOUES"])), "actes-joues"
+    )

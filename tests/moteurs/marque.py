@@ -1,8 +1,10 @@
-"""Quels essais disent quelque chose d'un moteur de base de données : eux seuls se jouent aussi sur PostgreSQL.
+"""Quels essais disent quelque chose d'un moteur de base de données :
+eux seuls se jouent aussi sur PostgreSQL.
 
-Le reste décide en Python et dans l'ORM, les mêmes sur les deux moteurs. Ce qui les sépare, verrous, contraintes, SQL écrit
-à la main, transactions rompues, types et longueurs, se voit dès qu'un acte est joué une fois (`actes_joues`) et chaque
-adresse visitée une fois (`tests/architecture/test_cloisonnement.py`). La série longue rejoue tout.
+Le reste décide en Python et dans l'ORM, les mêmes sur les deux moteurs. Ce qui les sépare, verrous,
+contraintes, SQL écrit à la main, transactions rompues, types et longueurs, se voit dès qu'un acte
+est joué une fois (`actes_joues`) et chaque adresse visitée une fois
+(`tests/architecture/test_cloisonnement.py`). La série longue rejoue tout.
 """
 
 import re
@@ -11,12 +13,16 @@ from pathlib import Path
 
 import pytest
 
-# Un module qui parle de la connexion, de ses erreurs, de ses verrous ou de plusieurs personnes à la fois.
+# Un module qui parle de la connexion, de ses erreurs,
+# de ses verrous ou de plusieurs personnes à la fois.
 PARLE_D_UN_MOTEUR = re.compile(
-    r"\bconnections?\b[.,)]|\b(?:Integrity|Database|Data|Operational)Error\b|select_for_update|RunSQL"
-    r"|\bThread\(|ThreadPool|cursor\(|transaction=True|transactional_db|CaptureQueries|assert_num_queries"
+    r"\bconnections?\b[.,)]|\b(?:Integrity|Database|Data|Operational)Error\b|select_for_update"
+    r"|RunSQL"
+    r"|\bThread\(|ThreadPool|cursor\(|transaction=True|transactional_db|CaptureQueries"
+    r"|assert_num_queries"
 )
-# Les fondations, le registre et la recherche écrivent leur SQL : tout ce qu'ils éprouvent tient au moteur.
+# Les fondations, le registre et la recherche écrivent leur SQL :
+# tout ce qu'ils éprouvent tient au moteur.
 ECRIVENT_LEUR_SQL = {"fondations", "journal", "recherche"}
 BASES = {"db", "transactional_db", "django_db_setup", "django_db_serialized_rollback"}
 
@@ -32,7 +38,8 @@ def marquer(item: pytest.Item) -> None:
 
 @cache
 def dit_quelque_chose_d_un_moteur(fichier: Path) -> bool:
-    """Les actes d'un contexte (`test_services…`), ceux qui écrivent leur SQL, ceux qui parlent d'un moteur.
+    """Les actes d'un contexte (`test_services…`),
+    ceux qui écrivent leur SQL, ceux qui parlent d'un moteur.
 
     Un module qui marque lui-même ses essais en décide seul.
     """

@@ -27,11 +27,15 @@ class Poste:
 
     @classmethod
     def de(cls, plateforme: Plateforme, qui: str) -> "Poste":
-        client = httpx.Client(base_url=plateforme.adresse, follow_redirects=True, timeout=60, trust_env=False)
+        client = httpx.Client(
+            base_url=plateforme.adresse, follow_redirects=True, timeout=60, trust_env=False
+        )
         poste = cls(client, cle_de(next(porteur for porteur in porteurs() if porteur.cle == qui)))
         compte = plateforme.compte(qui)
         connexion, code = reverse("account_login"), reverse("mfa_authenticate")
-        demande = poste.poster(connexion, login=compte["identifiant"], password=compte["mot_de_passe"])
+        demande = poste.poster(
+            connexion, login=compte["identifiant"], password=compte["mot_de_passe"]
+        )
         assert demande.url.path == code, demande.text
         fin = poste.poster(code, code=code_totp(compte["secret_totp"]))
         assert fin.url.path != code, fin.text
@@ -47,7 +51,9 @@ class Poste:
 
     def poster(self, chemin: str, *, depuis: str = "", **champs: str) -> httpx.Response:
         """Envoie un formulaire, avec le jeton de la page qui le porte."""
-        return self.client.post(chemin, data={**champs, "csrfmiddlewaretoken": self.jeton(depuis or chemin)})
+        return self.client.post(
+            chemin, data={**champs, "csrfmiddlewaretoken": self.jeton(depuis or chemin)}
+        )
 
     def jeton(self, page: str) -> str:
         trouve = JETON.search(self.client.get(page).text)
@@ -70,7 +76,9 @@ class Poste:
 
 
 def composer_le_code(presidence: Poste, membre: Poste, seance: str) -> None:
-    """Engager, donner, révéler, confirmer : ce que font les deux pages, sans comparer les six chiffres."""
+    """Engager, donner, révéler, confirmer :
+    ce que font les deux pages, sans comparer les six chiffres.
+    """
     presidence.ephemere = Identity.generate()
     cle = presidence.ephemere.recipient.encode()
     presidence.envoyer(seance, "codes", {"cle_ephemere": cle, "engagements": {}})
@@ -78,17 +86,23 @@ def composer_le_code(presidence: Poste, membre: Poste, seance: str) -> None:
     engagements = {reference: secrets.token_hex(32) for reference in references}
     presidence.envoyer(seance, "codes", {"cle_ephemere": cle, "engagements": engagements})
     membre.envoyer(seance, "alea", {"alea": secrets.token_hex(32)})
-    presidence.envoyer(seance, "codes", {"aleas": {reference: secrets.token_hex(32) for reference in references}})
+    presidence.envoyer(
+        seance, "codes", {"aleas": {reference: secrets.token_hex(32) for reference in references}}
+    )
     membre.envoyer(seance, "code", {"identique": True})
 
 
 def tourner_les_cles(presidence: Poste, membre: Poste, seance: str) -> None:
-    """La présidence tourne sa clé (politique « Standard ») et remet au coffre les clés reconstituées."""
+    """La présidence tourne sa clé (politique « Standard ») et remet au
+    coffre les clés reconstituées.
+    """
     composer_le_code(presidence, membre, seance)
     etat = presidence.etat(seance)
     coffre = Recipient.parse(etat["coffre"]["destinataire"])
     graines = {
-        cle["sorte"]: en_base64(sceller(shares.combine([presidence.part(etat, cle["sorte"])]).seed, coffre))
+        cle["sorte"]: en_base64(
+            sceller(shares.combine([presidence.part(etat, cle["sorte"])]).seed, coffre)
+        )
         for cle in etat["cles"]
     }
     presidence.envoyer(seance, "cles", {"graines": graines, "avec_sa_part": True})

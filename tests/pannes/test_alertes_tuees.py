@@ -6,7 +6,12 @@ from tests.pannes.test_ouvrier_tue import attendre_que_l_ouvrier_meure, lire, re
 
 pytestmark = pytest.mark.lent
 
-ETAPES = ["alertes.avant_marque", "alertes.avant_validation", "alertes.avant_effacement", "tache.avant_marque"]
+ETAPES = [
+    "alertes.avant_marque",
+    "alertes.avant_validation",
+    "alertes.avant_effacement",
+    "tache.avant_marque",
+]
 LE = "2026-01-01 00:00:00+00:00"
 
 
@@ -19,21 +24,44 @@ def test_une_alerte_part_une_fois(plateforme, etape):
     relever(plateforme)
     relever(plateforme)
 
-    (ecrits,) = lire(plateforme, "SELECT count(*), count(envoye_le) FROM socle_courriel WHERE cle LIKE '%:alerte:%'")
-    partis = [f for f in (plateforme.dossier / "courriels").glob("*") if b"curieuse@example.org" in f.read_bytes()]
+    (ecrits,) = lire(
+        plateforme,
+        "SELECT count(*), count(envoye_le) FROM socle_courriel WHERE cle LIKE '%:alerte:%'",
+    )
+    partis = [
+        f
+        for f in (plateforme.dossier / "courriels").glob("*")
+        if b"curieuse@example.org" in f.read_bytes()
+    ]
     assert (ecrits, len(partis)) == ((1, 1), 1)
-    assert lire(plateforme, "SELECT 1 FROM alertes_consultationparue WHERE annoncee_le IS NULL") == []
+    assert (
+        lire(plateforme, "SELECT 1 FROM alertes_consultationparue WHERE annoncee_le IS NULL") == []
+    )
 
 
 def garder_une_recherche_et_faire_paraitre(plateforme):
     """Ce que la confirmation et la publication auraient écrit, dans une démonstration arrêtée."""
-    lire(plateforme, "INSERT INTO abonnements_adresseabonnee (id, reference, courriel, donnee_le) "
-                     "VALUES (900, 'A-TUEE', 'curieuse@example.org', ?)", LE)  # fmt: skip
-    lire(plateforme, "INSERT INTO abonnements_suivi (reference, adresse_id, sujet, libelle, page, cadence, demande_le, "
-                     "confirme_le) VALUES ('S-TUEE', 900, 'recherche:tout', 'tout', '/consultations/', 'instant', ?, ?)",
-         LE, LE)  # fmt: skip
+    lire(
+        plateforme,
+        "INSERT INTO abonnements_adresseabonnee (id, reference, courriel, donnee_le) "
+        "VALUES (900, 'A-TUEE', 'curieuse@example.org', ?)",
+        LE,
+    )
+    lire(
+        plateforme,
+        "INSERT INTO abonnements_suivi (reference, adresse_id, sujet, libelle, page, cadence, "
+        "demande_le, "
+        "confirme_le) VALUES ('S-TUEE', 900, 'recherche:tout', 'tout', '/consultations/', "
+        "'instant', ?, ?)",
+        LE,
+        LE,
+    )
     ouvertes = (
-        "SELECT p.id FROM alertes_consultationparue p JOIN recherche_ficheindexee f ON f.reference = p.reference "
+        "SELECT p.id FROM alertes_consultationparue p JOIN recherche_ficheindexee f ON "
+        "f.reference = p.reference "
         "WHERE f.en_cours AND f.limite > datetime('now') LIMIT 2"
     )
-    lire(plateforme, f"UPDATE alertes_consultationparue SET annoncee_le = NULL WHERE id IN ({ouvertes})")
+    lire(
+        plateforme,
+        f"UPDATE alertes_consultationparue SET annoncee_le = NULL WHERE id IN ({ouvertes})",
+    )

@@ -1,4 +1,7 @@
-"""Le serveur meurt au milieu d'un envoi ou d'un dépôt. On le relance, on relance la commande : un dépôt, un seul, intact."""
+"""Le serveur meurt au milieu d'un envoi ou d'un dépôt.
+
+On le relance, on relance la commande : un dépôt, un seul, intact.
+"""
 
 import json
 import sqlite3
@@ -11,10 +14,18 @@ from tests.plateforme import beffroi
 pytestmark = pytest.mark.lent
 
 ETAPES = [
-    "partie.pendant_ecriture", "partie.apres_ecriture", "partie.avant_validation", "partie.apres_validation",
-    "fin.apres_assemblage", "fin.avant_validation", "fin.apres_validation",
-    "depot.avant_journal", "depot.apres_journal", "depot.avant_validation", "depot.apres_validation",
-]  # fmt: skip
+    "partie.pendant_ecriture",
+    "partie.apres_ecriture",
+    "partie.avant_validation",
+    "partie.apres_validation",
+    "fin.apres_assemblage",
+    "fin.avant_validation",
+    "fin.apres_validation",
+    "depot.avant_journal",
+    "depot.apres_journal",
+    "depot.avant_validation",
+    "depot.apres_validation",
+]
 NEUF_MEGAOCTETS = bytes(range(256)) * 36_000
 
 
@@ -26,11 +37,25 @@ def deposer(plateforme, tmp_path):
 
     def commande(**environnement):
         return beffroi(
-            "deposer", "--url", plateforme.adresse, "--jeton", plateforme.compte("lucie")["jeton_api"],
-            "--consultation", plateforme.consultation("publiee")["reference"],
-            "--candidature", str(tmp_path / "dc1.pdf"), "--offre", str(tmp_path / "mémoire d'été.pdf"),
-            "--recu", str(tmp_path / "recu.zip"), "--atelier", str(tmp_path / "atelier"), "--insister", "0", **environnement,
-        )  # fmt: skip
+            "deposer",
+            "--url",
+            plateforme.adresse,
+            "--jeton",
+            plateforme.compte("lucie")["jeton_api"],
+            "--consultation",
+            plateforme.consultation("publiee")["reference"],
+            "--candidature",
+            str(tmp_path / "dc1.pdf"),
+            "--offre",
+            str(tmp_path / "mémoire d'été.pdf"),
+            "--recu",
+            str(tmp_path / "recu.zip"),
+            "--atelier",
+            str(tmp_path / "atelier"),
+            "--insister",
+            "0",
+            **environnement,
+        )
 
     return commande
 
@@ -80,7 +105,9 @@ def test_un_disque_plein_se_dit_et_rien_n_est_garde_a_moitie(plateforme, deposer
 
 
 def test_un_ouvrier_tue_n_envoie_pas_deux_fois_le_recepisse(plateforme, deposer, tmp_path):
-    """L'ouvrier meurt après l'envoi, avant de le noter : la tâche est refaite, le courriel ne part pas deux fois."""
+    """L'ouvrier meurt après l'envoi, avant de le noter :
+    la tâche est refaite, le courriel ne part pas deux fois.
+    """
     plateforme.demarrer(BEFFROI_PANNE="tache.avant_marque")
     assert deposer().returncode == 0
     attendre_les_courriels(plateforme)
@@ -89,7 +116,9 @@ def test_un_ouvrier_tue_n_envoie_pas_deux_fois_le_recepisse(plateforme, deposer,
     attendre_les_courriels(plateforme, secondes=25)
 
     recepisse = recepisse_de(tmp_path / "recu.zip")
-    envoyes = [f.read_text("utf-8", "replace") for f in (plateforme.dossier / "courriels").glob("*")]
+    envoyes = [
+        f.read_text("utf-8", "replace") for f in (plateforme.dossier / "courriels").glob("*")
+    ]
     assert sum(recepisse in sujet(courriel) for courriel in envoyes) == 1
 
 
@@ -108,9 +137,9 @@ def attendre_les_courriels(plateforme, *, secondes=10):
     fin = time.monotonic() + secondes
     while time.monotonic() < fin:
         with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
-            restantes = base.execute("SELECT count(*) FROM socle_tache WHERE etat IN ('prete', 'en_cours')").fetchone()[
-                0
-            ]
+            restantes = base.execute(
+                "SELECT count(*) FROM socle_tache WHERE etat IN ('prete', 'en_cours')"
+            ).fetchone()[0]
         if not restantes:
             return
         time.sleep(0.5)

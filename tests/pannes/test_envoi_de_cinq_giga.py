@@ -1,4 +1,6 @@
-"""Un fichier de cinq gigaoctets joint à une question : la limite se dit, le texte revient, rien ne s'emplit."""
+"""Un fichier de cinq gigaoctets joint à une question :
+la limite se dit, le texte revient, rien ne s'emplit.
+"""
 
 import http.client
 import re
@@ -23,7 +25,8 @@ GIGA, MEGA = 1_000_000_000, 1_000_000
 TEXTE = "Mon texte gardé."
 BLOC = b"\0" * (4 * MEGA)
 TOUS_LES_BLOCS = 50
-# Ce que l'envoi peut ajouter au serveur et au disque : quelques blocs, et ce que la limite laisse garder.
+# Ce que l'envoi peut ajouter au serveur et au disque :
+# quelques blocs, et ce que la limite laisse garder.
 MEMOIRE_EN_PLUS_MIO, DISQUE_EN_PLUS = 150, 50 * MEGA
 
 
@@ -43,13 +46,20 @@ def plateforme(origine: Plateforme, tmp_path: Path, passage: Path) -> Iterator[P
     copie.arreter()
 
 
-def test_cinq_giga_sont_refuses_avec_la_limite_et_le_texte_reste(plateforme: Plateforme, passage: Path) -> None:
+def test_cinq_giga_sont_refuses_avec_la_limite_et_le_texte_reste(
+    plateforme: Plateforme, passage: Path
+) -> None:
     entreprise = connecter(plateforme, "sophie")
     page = f"/consultations/{plateforme.consultation('publiee')['reference']}/questions/poser/"
     serveur = demo.lire_les_pids(plateforme.dossier)
     memoire, places = max(map(pic_mio, serveur)), []
 
-    envoi = Envoi(plateforme, entreprise, page, noter=lambda: places.append(occupee(passage, plateforme.dossier)))
+    envoi = Envoi(
+        plateforme,
+        entreprise,
+        page,
+        noter=lambda: places.append(occupee(passage, plateforme.dossier)),
+    )
     statut, lue = envoi.poster(5 * GIGA)
 
     assert statut == 422
@@ -61,17 +71,25 @@ def test_cinq_giga_sont_refuses_avec_la_limite_et_le_texte_reste(plateforme: Pla
 
 
 def connecter(plateforme: Plateforme, qui: str) -> httpx.Client:
-    client = httpx.Client(base_url=plateforme.adresse, follow_redirects=True, timeout=60, trust_env=False)
+    client = httpx.Client(
+        base_url=plateforme.adresse, follow_redirects=True, timeout=60, trust_env=False
+    )
     compte = plateforme.compte(qui)
     jeton = JETON.search(client.get("/compte/connexion/").text)[1]
-    champs = {"login": compte["identifiant"], "password": compte["mot_de_passe"], "csrfmiddlewaretoken": jeton}
+    champs = {
+        "login": compte["identifiant"],
+        "password": compte["mot_de_passe"],
+        "csrfmiddlewaretoken": jeton,
+    }
     assert client.post("/compte/connexion/", data=champs).status_code == 200
     return client
 
 
 @dataclass
 class Envoi:
-    """Un formulaire dont le fichier n'existe nulle part : ses octets partent à mesure, comptés d'avance."""
+    """Un formulaire dont le fichier n'existe nulle part :
+    ses octets partent à mesure, comptés d'avance.
+    """
 
     plateforme: Plateforme
     client: httpx.Client
@@ -85,7 +103,9 @@ class Envoi:
         liaison.putrequest("POST", self.page)
         liaison.putheader("Content-Type", f"multipart/form-data; boundary={self.borne}")
         liaison.putheader("Content-Length", str(len(debut) + taille + len(fin)))
-        liaison.putheader("Cookie", "; ".join(f"{c.name}={c.value}" for c in self.client.cookies.jar))
+        liaison.putheader(
+            "Cookie", "; ".join(f"{c.name}={c.value}" for c in self.client.cookies.jar)
+        )
         self.noter()
         liaison.endheaders(debut)
         for rang in range(taille // len(BLOC)):
@@ -102,11 +122,15 @@ class Envoi:
         champs = {"csrfmiddlewaretoken": JETON.search(formulaire)[1], "cle": cle[1], "texte": TEXTE}
         ecrits = [f'name="{nom}"\r\n\r\n{valeur}\r\n' for nom, valeur in champs.items()]
         ecrits.append('name="piece_1"; filename="plan.pdf"\r\n\r\n')
-        return "".join(f"--{self.borne}\r\nContent-Disposition: form-data; {ecrit}" for ecrit in ecrits)
+        return "".join(
+            f"--{self.borne}\r\nContent-Disposition: form-data; {ecrit}" for ecrit in ecrits
+        )
 
 
 def occupee(*dossiers: Path) -> int:
-    """Les octets que ces dossiers tiennent sur le disque ; un fichier peut partir pendant qu'on le compte."""
+    """Les octets que ces dossiers tiennent sur le disque ;
+    un fichier peut partir pendant qu'on le compte.
+    """
     total = 0
     for fichier in (fichier for dossier in dossiers for fichier in dossier.rglob("*")):
         with suppress(FileNotFoundError):

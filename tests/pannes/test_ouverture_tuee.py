@@ -1,4 +1,7 @@
-"""Le serveur meurt à chaque pas d'une séance. On le relance, on tourne de nouveau les clés : une ouverture par enveloppe."""
+"""Le serveur meurt à chaque pas d'une séance.
+
+On le relance, on tourne de nouveau les clés : une ouverture par enveloppe.
+"""
 
 import hashlib
 import json
@@ -12,7 +15,8 @@ from tests.pannes.poste import Poste, tourner_les_cles
 
 pytestmark = pytest.mark.lent
 
-# Où le serveur meurt, ce que la séance en dit au réveil, et combien d'enveloppes sont alors ouvertes, sur quatre.
+# Où le serveur meurt, ce que la séance en dit au réveil,
+# et combien d'enveloppes sont alors ouvertes, sur quatre.
 MORTS = [
     ("ouverture.avant_validation_des_cles", "cles_en_cours", 0),
     ("ouverture.apres_validation_des_cles", "suspendue", 0),
@@ -34,7 +38,9 @@ class Table:
     def __init__(self, plateforme):
         self.plateforme = plateforme
         self.helene, self.bernard = Poste.de(plateforme, "helene"), Poste.de(plateforme, "bernard")
-        (self.seance,) = self.lire("SELECT reference FROM ouverture_seance WHERE etat = 'cles_en_cours'")
+        (self.seance,) = self.lire(
+            "SELECT reference FROM ouverture_seance WHERE etat = 'cles_en_cours'"
+        )
         self.page = f"/ouverture/{self.seance}/"
         for poste in (self.helene, self.bernard):
             poste.poster(f"{self.page}rejoindre/", depuis=self.page)
@@ -49,10 +55,14 @@ class Table:
             base.close()
 
     def des_enveloppes(self, colonne, depuis=DEPUIS):
-        return self.lire(f"SELECT {colonne} {depuis} WHERE s.reference = ? ORDER BY o.rang", self.seance)
+        return self.lire(
+            f"SELECT {colonne} {depuis} WHERE s.reference = ? ORDER BY o.rang", self.seance
+        )
 
     def au_journal(self, acte):
-        contenus = self.lire("SELECT contenu FROM journal_ecriture WHERE acte = ? AND sujet = ?", acte, self.seance)
+        contenus = self.lire(
+            "SELECT contenu FROM journal_ecriture WHERE acte = ? AND sujet = ?", acte, self.seance
+        )
         return [json.loads(contenu)["donnees"] for contenu in contenus]
 
     def etat(self):
@@ -60,7 +70,11 @@ class Table:
 
     def avancer(self):
         """Tout ce qui reste à faire : tourner les clés, ouvrir chaque enveloppe, clore."""
-        fermees = [rang for rang, etat in enumerate(self.des_enveloppes("o.etat"), start=1) if etat != "ouverte"]
+        fermees = [
+            rang
+            for rang, etat in enumerate(self.des_enveloppes("o.etat"), start=1)
+            if etat != "ouverte"
+        ]
         if fermees:
             tourner_les_cles(self.helene, self.bernard, self.seance)
         for rang in fermees:
@@ -68,7 +82,9 @@ class Table:
         self.faire("clore")
 
     def faire(self, geste, **champs):
-        fait = self.helene.poster(f"{self.page}{geste}/", depuis=f"{self.page}proces-verbal/", **champs)
+        fait = self.helene.poster(
+            f"{self.page}{geste}/", depuis=f"{self.page}proces-verbal/", **champs
+        )
         assert fait.status_code == 200, fait.text
 
     def mourir(self):
@@ -83,7 +99,12 @@ class Table:
         """L'empreinte de tout ce que cette séance a laissé en clair sur le disque."""
         racines = self.plateforme.dossier.rglob("ouverts/*/*")
         references = set(self.des_enveloppes("o.reference"))
-        chemins = [chemin for racine in racines if racine.name in references for chemin in racine.rglob("*")]
+        chemins = [
+            chemin
+            for racine in racines
+            if racine.name in references
+            for chemin in racine.rglob("*")
+        ]
         return sorted(hashlib.sha256(c.read_bytes()).hexdigest() for c in chemins if c.is_file())
 
 
@@ -106,17 +127,26 @@ def test_une_seance_tuee_a_chaque_pas_n_ouvre_qu_une_fois_chaque_enveloppe(plate
 
 
 def une_seule_ouverture_et_tout_est_intact(table):
-    """Une ouverture par enveloppe, aucun clair de trop, un seul procès-verbal, un journal que chacun vérifie."""
+    """Une ouverture par enveloppe, aucun clair de trop,
+    un seul procès-verbal, un journal que chacun vérifie.
+    """
     ouvertes = [(d["pli"], d["sorte"], d["lot"]) for d in table.au_journal("enveloppe.ouverte")]
     assert len(ouvertes) == len(set(ouvertes)) == len(table.des_enveloppes("o.id")) == 4
     assert set(table.des_enveloppes("o.constats")) == {"[]"}
     assert table.clairs_gardes() == sorted(table.des_enveloppes("f.sha256", FICHIERS))
     for reference, sha256 in zip(
-        table.des_enveloppes("f.reference", FICHIERS), table.des_enveloppes("f.sha256", FICHIERS), strict=True
+        table.des_enveloppes("f.reference", FICHIERS),
+        table.des_enveloppes("f.sha256", FICHIERS),
+        strict=True,
     ):
-        assert hashlib.sha256(table.helene.octets(f"/plis-ouverts/{reference}/")).hexdigest() == sha256
+        assert (
+            hashlib.sha256(table.helene.octets(f"/plis-ouverts/{reference}/")).hexdigest() == sha256
+        )
     (scelle,) = table.au_journal("proces_verbal.scelle")
-    assert hashlib.sha256(table.helene.octets(f"{table.page}proces-verbal.pdf")).hexdigest() == scelle["sha256"]
+    assert (
+        hashlib.sha256(table.helene.octets(f"{table.page}proces-verbal.pdf")).hexdigest()
+        == scelle["sha256"]
+    )
     verification = table.plateforme.verifier()
     assert verification.returncode == 0, verification.stdout
 
@@ -129,10 +159,14 @@ def test_deux_demandes_simultanees_font_une_ouverture(plateforme):
     depart, statuts = threading.Barrier(2), []
 
     def demander():
-        with httpx.Client(base_url=plateforme.adresse, cookies=table.helene.client.cookies, trust_env=False) as client:
+        with httpx.Client(
+            base_url=plateforme.adresse, cookies=table.helene.client.cookies, trust_env=False
+        ) as client:
             depart.wait()
             champs = {"rang": "1", "csrfmiddlewaretoken": jeton}
-            statuts.append(client.post(f"{table.page}suivante/", data=champs, timeout=60).status_code)
+            statuts.append(
+                client.post(f"{table.page}suivante/", data=champs, timeout=60).status_code
+            )
 
     fils = [threading.Thread(target=demander) for _ in range(2)]
     for fil in fils:
@@ -142,4 +176,8 @@ def test_deux_demandes_simultanees_font_une_ouverture(plateforme):
 
     assert 302 in statuts and set(statuts) <= {302, 409}
     assert table.des_enveloppes("o.etat").count("ouverte") == 1
-    assert len(table.au_journal("enveloppe.ouverture_commencee")) == len(table.au_journal("enveloppe.ouverte")) == 1
+    assert (
+        len(table.au_journal("enveloppe.ouverture_commencee"))
+        == len(table.au_journal("enveloppe.ouverte"))
+        == 1
+    )

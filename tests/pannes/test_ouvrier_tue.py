@@ -1,4 +1,7 @@
-"""L'ouvrier meurt au milieu d'une empreinte recalculée, d'un horodatage, d'une purge. Le suivant finit, une fois."""
+"""L'ouvrier meurt au milieu d'une empreinte recalculée, d'un horodatage, d'une purge.
+
+Le suivant finit, une fois.
+"""
 
 import json
 import sqlite3
@@ -25,17 +28,31 @@ def deposer(plateforme, tmp_path):
 
     def commande():
         return beffroi(
-            "deposer", "--url", plateforme.adresse, "--jeton", plateforme.compte("lucie")["jeton_api"],
-            "--consultation", plateforme.consultation("publiee")["reference"], "--candidature", str(tmp_path / "dc1.pdf"),
-            "--recu", str(tmp_path / "recu.zip"), "--atelier", str(tmp_path / "atelier"), "--insister", "0",
-        )  # fmt: skip
+            "deposer",
+            "--url",
+            plateforme.adresse,
+            "--jeton",
+            plateforme.compte("lucie")["jeton_api"],
+            "--consultation",
+            plateforme.consultation("publiee")["reference"],
+            "--candidature",
+            str(tmp_path / "dc1.pdf"),
+            "--recu",
+            str(tmp_path / "recu.zip"),
+            "--atelier",
+            str(tmp_path / "atelier"),
+            "--insister",
+            "0",
+        )
 
     return commande
 
 
 @pytest.fixture
 def prestataire(tmp_path):
-    """Un service d'horodatage sur cette machine : de quoi s'y adresser, et reconnaître ses jetons."""
+    """Un service d'horodatage sur cette machine :
+    de quoi s'y adresser, et reconnaître ses jetons.
+    """
     service, racines = Prestataire(), tmp_path / "racines.pem"
     racines.write_bytes(service.autorite.root_pem)
     yield {"BEFFROI_TSA": service.adresse, "BEFFROI_TSA_RACINES": str(racines)}
@@ -60,8 +77,12 @@ def relever(plateforme, **environnement):
     plateforme.tuer()
     lire(plateforme, "UPDATE socle_tache SET bail_jusqu_a = ? WHERE etat = 'en_cours'", LONGTEMPS)
     lire(plateforme, "UPDATE socle_tache SET pas_avant = ? WHERE etat = 'prete'", LONGTEMPS)
-    reglages = {"BEFFROI_DONNEES": str(plateforme.dossier), "BEFFROI_COURRIEL": "fichiers",
-                "BEFFROI_DEMONSTRATION": "oui", "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui"}  # fmt: skip
+    reglages = {
+        "BEFFROI_DONNEES": str(plateforme.dossier),
+        "BEFFROI_COURRIEL": "fichiers",
+        "BEFFROI_DEMONSTRATION": "oui",
+        "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui",
+    }
     for _ in range(2):  # la première ronde rend les baux, la purge enfile ses vidages
         fait = beffroi("worker", "--une-fois", **reglages, **environnement)
         assert fait.returncode == 0, fait.stderr
@@ -81,10 +102,15 @@ def test_une_empreinte_se_recalcule_une_fois(plateforme, deposer, tmp_path, etap
     relever(plateforme)
 
     pli = pli_depose(tmp_path)
-    inscrites = lire(plateforme, "SELECT 1 FROM journal_ecriture WHERE acte = 'pli.recalculer' AND sujet = ?", pli)
+    inscrites = lire(
+        plateforme,
+        "SELECT 1 FROM journal_ecriture WHERE acte = 'pli.recalculer' AND sujet = ?",
+        pli,
+    )
     restantes = lire(
         plateforme,
-        "SELECT f.nom FROM depots_fichierscelle AS f JOIN depots_pli AS p ON p.brouillon_id = f.brouillon_id "
+        "SELECT f.nom FROM depots_fichierscelle AS f JOIN depots_pli AS p ON "
+        "p.brouillon_id = f.brouillon_id "
         "WHERE p.reference = ? AND f.sha256_recalcule = ''",
         pli,
     )
@@ -93,7 +119,9 @@ def test_une_empreinte_se_recalcule_une_fois(plateforme, deposer, tmp_path, etap
 
 
 @pytest.mark.parametrize("etape", HORODATAGE)
-def test_un_depot_recoit_un_jeton_qualifie_et_un_seul(plateforme, deposer, prestataire, tmp_path, etape):
+def test_un_depot_recoit_un_jeton_qualifie_et_un_seul(
+    plateforme, deposer, prestataire, tmp_path, etape
+):
     plateforme.demarrer(BEFFROI_PANNE=etape, **prestataire)
     assert deposer().returncode == 0
     attendre_que_l_ouvrier_meure(plateforme)
@@ -111,7 +139,9 @@ def test_un_depot_recoit_un_jeton_qualifie_et_un_seul(plateforme, deposer, prest
 
 
 @pytest.mark.parametrize("etape", PURGE)
-def test_un_brouillon_echu_s_efface_en_entier(plateforme, deposer, archivee_depuis_longtemps, etape):
+def test_un_brouillon_echu_s_efface_en_entier(
+    plateforme, deposer, archivee_depuis_longtemps, etape
+):
     plateforme.demarrer(BEFFROI_PANNE="depot.avant_journal")
     assert deposer().returncode == 1
     plateforme.tuer()
@@ -123,20 +153,32 @@ def test_un_brouillon_echu_s_efface_en_entier(plateforme, deposer, archivee_depu
     attendre_que_l_ouvrier_meure(plateforme)
     relever(plateforme)
 
-    assert lire(plateforme, "SELECT nom FROM depots_fichierscelle WHERE brouillon_id = ?", brouillon) == []
+    assert (
+        lire(plateforme, "SELECT nom FROM depots_fichierscelle WHERE brouillon_id = ?", brouillon)
+        == []
+    )
     assert [cle for cle in cles if (plateforme.dossier / "fichiers" / cle).exists()] == []
     archivee_depuis_longtemps()
     assert plateforme.verifier().returncode == 0
 
 
 def faire_echoir_le_dernier_brouillon(plateforme):
-    """Le brouillon que la panne a laissé passe à la consultation archivée, qu'on vieillit : sa garde est finie."""
+    """Le brouillon que la panne a laissé passe à la consultation archivée, qu'on
+    vieillit : sa garde est finie.
+    """
     ((brouillon,),) = lire(plateforme, "SELECT max(id) FROM depots_brouillondereponse")
-    fichiers = lire(plateforme, "SELECT cle_de_stockage FROM depots_fichierscelle WHERE brouillon_id = ?", brouillon)
+    fichiers = lire(
+        plateforme,
+        "SELECT cle_de_stockage FROM depots_fichierscelle WHERE brouillon_id = ?",
+        brouillon,
+    )
     archivee = "(SELECT id FROM consultations_consultation WHERE etat = 'archivee')"
     lire(
         plateforme,
-        f"UPDATE depots_brouillondereponse SET expire_le = ?, consultation_id = {archivee} WHERE id = ?",
+        (
+            "UPDATE depots_brouillondereponse SET expire_le = ?, "
+            f"consultation_id = {archivee} WHERE id = ?"
+        ),
         LONGTEMPS,
         brouillon,
     )
@@ -145,11 +187,20 @@ def faire_echoir_le_dernier_brouillon(plateforme):
 
 @pytest.fixture
 def archivee_depuis_longtemps(plateforme):
-    """Les trente jours de garde sont passés, le temps du test : le registre, lui, garde la vraie date."""
-    ((vraie,),) = lire(plateforme, "SELECT date_limite_remise FROM consultations_consultation WHERE etat = 'archivee'")
+    """Les trente jours de garde sont passés, le temps du test :
+    le registre, lui, garde la vraie date.
+    """
+    ((vraie,),) = lire(
+        plateforme,
+        "SELECT date_limite_remise FROM consultations_consultation WHERE etat = 'archivee'",
+    )
 
     def dater(quand):
-        lire(plateforme, "UPDATE consultations_consultation SET date_limite_remise = ? WHERE etat = 'archivee'", quand)
+        lire(
+            plateforme,
+            "UPDATE consultations_consultation SET date_limite_remise = ? WHERE etat = 'archivee'",
+            quand,
+        )
 
     dater(LONGTEMPS)
     return lambda: dater(vraie)

@@ -1,4 +1,6 @@
-"""Le serveur meurt au milieu d'un envoi, et rien n'est déposé : chacun reçoit sa preuve, qu'un tiers vérifie sans réseau."""
+"""Le serveur meurt au milieu d'un envoi, et rien n'est déposé :
+chacun reçoit sa preuve, qu'un tiers vérifie sans réseau.
+"""
 
 import io
 import json
@@ -32,14 +34,28 @@ def lire(plateforme: Plateforme, requete: str, *valeurs: str) -> list[tuple[str,
 
 
 def mourir_pendant_l_envoi(plateforme: Plateforme, tmp_path: Path) -> None:
-    """La commande d'une entreprise ; le serveur est tué à la première partie, et rien n'est déposé."""
+    """La commande d'une entreprise ;
+    le serveur est tué à la première partie, et rien n'est déposé.
+    """
     (tmp_path / "offre.pdf").write_bytes(b"%PDF-1.7 " + bytes(2_000_000))
     plateforme.demarrer(BEFFROI_PANNE="partie.apres_validation")
     envoi = beffroi(
-        "deposer", "--url", plateforme.adresse, "--jeton", plateforme.compte("lucie")["jeton_api"],
-        "--consultation", plateforme.consultation("publiee")["reference"], "--offre", str(tmp_path / "offre.pdf"),
-        "--recu", str(tmp_path / "recu.zip"), "--atelier", str(tmp_path / "atelier"), "--insister", "0",
-    )  # fmt: skip
+        "deposer",
+        "--url",
+        plateforme.adresse,
+        "--jeton",
+        plateforme.compte("lucie")["jeton_api"],
+        "--consultation",
+        plateforme.consultation("publiee")["reference"],
+        "--offre",
+        str(tmp_path / "offre.pdf"),
+        "--recu",
+        str(tmp_path / "recu.zip"),
+        "--atelier",
+        str(tmp_path / "atelier"),
+        "--insister",
+        "0",
+    )
     assert envoi.returncode == 1
     plateforme.tuer()
 
@@ -54,18 +70,30 @@ def raconter(client: httpx.Client, reponse: str) -> None:
     """Au retour, la page s'ouvre, et rapporte le message qu'elle avait montré pendant l'arrêt."""
     vues = [{"nature": "message", "texte": PERDUE, "a": int((time.time() - 60) * 1000)}]
     entetes = {"X-CSRFToken": jeton(client, reponse)}
-    assert client.post(f"/reponses/{reponse}/traces/", json=vues, headers=entetes).status_code == 204
+    assert (
+        client.post(f"/reponses/{reponse}/traces/", json=vues, headers=entetes).status_code == 204
+    )
 
 
 def laisser_passer(plateforme: Plateforme, reponse: str) -> None:
-    """Les cahiers vieillissent de cinq minutes, l'heure limite de deux heures ; l'ouvrier relève ce qui est dû."""
+    """Les cahiers vieillissent de cinq minutes, l'heure limite de deux heures ;
+    l'ouvrier relève ce qui est dû.
+    """
     ancien = f"{datetime.now(UTC) - timedelta(minutes=5):%Y%m%dT%H%M%z}"
     for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl"):
         cahier.rename(cahier.with_name(f"{ancien}-{cahier.name.partition('-')[2]}"))
     passee = f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%d %H:%M:%S}"
-    lire(plateforme, "UPDATE consultations_consultation SET date_limite_remise = ? WHERE etat = 'publiee'", passee)
+    lire(
+        plateforme,
+        "UPDATE consultations_consultation SET date_limite_remise = ? WHERE etat = 'publiee'",
+        passee,
+    )
     fin = time.monotonic() + 90
-    while not lire(plateforme, "SELECT 1 FROM tentatives_trace WHERE reponse = ? AND nature = 'message'", reponse):
+    while not lire(
+        plateforme,
+        "SELECT 1 FROM tentatives_trace WHERE reponse = ? AND nature = 'message'",
+        reponse,
+    ):
         assert time.monotonic() < fin, "l'ouvrier n'a pas relevé les traces"
         time.sleep(0.5)
 
@@ -96,7 +124,9 @@ def tentative(preuve: bytes, reponse: str) -> dict[str, object]:
     return next(une for une in dites if une["reponse"] == reponse)
 
 
-def test_un_depot_empeche_par_un_arret_se_prouve_des_deux_cotes(plateforme: Plateforme, tmp_path: Path) -> None:
+def test_un_depot_empeche_par_un_arret_se_prouve_des_deux_cotes(
+    plateforme: Plateforme, tmp_path: Path
+) -> None:
     mourir_pendant_l_envoi(plateforme, tmp_path)
     plateforme.demarrer()
     (reponse, consultation), *_ = lire(plateforme, SIENNE)
@@ -116,7 +146,9 @@ def test_un_depot_empeche_par_un_arret_se_prouve_des_deux_cotes(plateforme: Plat
         quoi = [(fait["quoi"], fait["precision"]) for fait in dite["faits"]]
         assert dite["depots"] == []
         (message,) = [precision for nom, precision in quoi if nom == "Message affiché"]
-        assert re.fullmatch(rf"{re.escape(PERDUE)} Heure du poste : (?:\w+ .+ à )?\d\d:\d\d:\d\d\.", message), message
+        assert re.fullmatch(
+            rf"{re.escape(PERDUE)} Heure du poste : (?:\w+ .+ à )?\d\d:\d\d:\d\d\.", message
+        ), message
         assert any(nom == "Fichier 1 : envoi commencé" for nom, _ in quoi)
         assert not any(nom.endswith("reçu et vérifié") for nom, _ in quoi)
         assert any(nom == "Fichier 1 : dernière partie reçue" for nom, _ in quoi)

@@ -1,4 +1,6 @@
-"""La sonde dépose pour de vrai ; le serveur meurt, elle le note elle-même ; il revient, elle le note aussi."""
+"""La sonde dépose pour de vrai ; le serveur meurt, elle le note elle-même ;
+il revient, elle le note aussi.
+"""
 
 import json
 import sqlite3
@@ -31,24 +33,33 @@ def test_le_serveur_tue_la_sonde_note_l_echec_puis_le_retour(plateforme):
     revenue = sonder(plateforme, BEFFROI_HORLOGES=plateforme.adresse)
     assert revenue.returncode == 0, revenue.stdout + revenue.stderr
 
-    mesures = lire(plateforme, "SELECT reussie, etape, ecriture, durees FROM sonde_mesure WHERE origine = 'mesuree'")
+    mesures = lire(
+        plateforme,
+        "SELECT reussie, etape, ecriture, durees FROM sonde_mesure WHERE origine = 'mesuree'",
+    )
     assert [(reussie, etape) for reussie, etape, *_ in mesures] == [(1, ""), (0, "page"), (1, "")]
     assert set(json.loads(mesures[0][3])) == {"page", "debut", "envoi", "depot", "recepisse"}
     # Un petit fichier passerait là où un serveur frontal mal réglé refuse un envoi ordinaire.
     ((scelle,),) = lire(
         plateforme,
-        "SELECT max(f.taille) FROM depots_fichierscelle f JOIN depots_brouillondereponse b ON b.id = f.brouillon_id "
+        "SELECT max(f.taille) FROM depots_fichierscelle f JOIN depots_brouillondereponse b ON "
+        "b.id = f.brouillon_id "
         "JOIN consultations_consultation c ON c.id = b.consultation_id WHERE c.technique",
     )
     assert scelle > UN_MIO
     # Chaque bascule est figée aussitôt, et le registre relu tient, essais compris.
     assert all(ecriture for _, _, ecriture, _ in mesures)
-    assert lire(plateforme, "SELECT count(*) FROM journal_ecriture WHERE acte = 'pli.essayer'") == [(2,)]
-    ((ecart, marge),) = lire(plateforme, "SELECT ecart_ms, marge_ms FROM sonde_ecartdhorloge WHERE origine = 'mesuree'")
+    assert lire(plateforme, "SELECT count(*) FROM journal_ecriture WHERE acte = 'pli.essayer'") == [
+        (2,)
+    ]
+    ((ecart, marge),) = lire(
+        plateforme, "SELECT ecart_ms, marge_ms FROM sonde_ecartdhorloge WHERE origine = 'mesuree'"
+    )
     assert abs(ecart) <= marge + 1000
     # La place se lit même serveur mort ; ce qu'il avait répondu se compte une fois sa minute finie.
     assert lire(
-        plateforme, "SELECT count(*) > 0 FROM sonde_minuteduserveur WHERE libre > 0 AND origine = 'mesuree'"
+        plateforme,
+        "SELECT count(*) > 0 FROM sonde_minuteduserveur WHERE libre > 0 AND origine = 'mesuree'",
     ) == [(1,)]
     relu = plateforme.verifier()
     assert relu.returncode == 0, relu.stdout

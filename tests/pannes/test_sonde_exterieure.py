@@ -1,4 +1,6 @@
-"""Le script que la documentation donne à une sonde d'ailleurs, joué tel qu'elle le donne, contre un vrai serveur."""
+"""Le script que la documentation donne à une sonde d'ailleurs,
+joué tel qu'elle le donne, contre un vrai serveur.
+"""
 
 import json
 import os
@@ -29,7 +31,9 @@ def sonde(tmp_path):
     """Joue le script une fois, à l'heure dite ; seules ses trois valeurs à régler changent."""
     manquent = [outil for outil in OUTILS if shutil.which(outil) is None]
     if manquent:
-        pytest.skip(f"sans {', '.join(manquent)}, le script de la sonde extérieure n'a pas été joué")
+        pytest.skip(
+            f"sans {', '.join(manquent)}, le script de la sonde extérieure n'a pas été joué"
+        )
     (script,) = re.findall(r"```sh\n(#!/bin/sh\n.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     (tmp_path / "outils").mkdir()
     date = tmp_path / "outils" / "date"
@@ -40,10 +44,14 @@ def sonde(tmp_path):
     def jouer(adresse, *, jeton=JETON, heure="now"):
         (tmp_path / "jeton").write_text(f"{jeton}\n", "utf-8")
         regle = script.replace("https://marches.exemple.fr", adresse)
-        regle = regle.replace("/var/lib/sonde", str(tmp_path / "sonde")).replace("/etc/sonde", str(tmp_path))
+        regle = regle.replace("/var/lib/sonde", str(tmp_path / "sonde")).replace(
+            "/etc/sonde", str(tmp_path)
+        )
         (tmp_path / "sonde.sh").write_text(regle, "utf-8")
         environnement = {"PATH": f"{date.parent}{os.pathsep}{os.environ['PATH']}", "HEURE": heure}
-        fait = subprocess.run(["sh", tmp_path / "sonde.sh"], env=environnement, capture_output=True, text=True)
+        fait = subprocess.run(
+            ["sh", tmp_path / "sonde.sh"], env=environnement, capture_output=True, text=True
+        )
         assert fait.stderr == ""
         return fait.returncode
 
@@ -58,21 +66,26 @@ def en_attente(sonde):
 def notees(plateforme):
     with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
         requete = (
-            "SELECT source, reussie, statut_http, phrase FROM sonde_mesureexterieure WHERE source = 'lille' ORDER BY le"
+            "SELECT source, reussie, statut_http, "
+            "phrase FROM sonde_mesureexterieure WHERE source = 'lille' ORDER BY le"
         )
         return base.execute(requete).fetchall()
 
 
 @contextmanager
 def un_serveur(repondre):
-    """Un serveur qui n'est pas la plateforme : il répond ce qu'on lui dit, et garde ce qu'il reçoit."""
+    """Un serveur qui n'est pas la plateforme :
+    il répond ce qu'on lui dit, et garde ce qu'il reçoit.
+    """
 
     class Guichet(BaseHTTPRequestHandler):
         def do_GET(self):
             repondre(self)
 
         def do_POST(self):
-            recus.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["mesures"])
+            recus.append(
+                json.loads(self.rfile.read(int(self.headers["Content-Length"])))["mesures"]
+            )
             repondre(self)
 
         def log_message(self, *_):
@@ -135,7 +148,10 @@ def test_une_page_qui_ne_vient_pas_entiere_n_est_pas_une_reussite(sonde, repondr
 
 def test_une_ligne_abimee_ou_trop_vieille_ne_retient_pas_les_suivantes(sonde):
     vieille, recente = (datetime.now(UTC) - timedelta(days=jours) for jours in (7, 6))
-    lignes = [json.dumps({"le": f"{le:%Y-%m-%dT%H:%M:00Z}"}, separators=(",", ":")) for le in (vieille, recente)]
+    lignes = [
+        json.dumps({"le": f"{le:%Y-%m-%dT%H:%M:00Z}"}, separators=(",", ":"))
+        for le in (vieille, recente)
+    ]
     sonde.attente.write_text("\n".join([*lignes, '{"le":"2026-']), "utf-8")
 
     with un_serveur(statut(201)) as (adresse, recus):
@@ -146,7 +162,10 @@ def test_une_ligne_abimee_ou_trop_vieille_ne_retient_pas_les_suivantes(sonde):
 def test_deux_cents_mesures_au_plus_partent_a_la_fois(sonde):
     le = datetime.now(UTC) - timedelta(hours=5)
     sonde.attente.write_text(
-        "".join(f'{{"le":"{le + timedelta(minutes=rang):%Y-%m-%dT%H:%M:00Z}"}}\n' for rang in range(250)), "utf-8"
+        "".join(
+            f'{{"le":"{le + timedelta(minutes=rang):%Y-%m-%dT%H:%M:00Z}"}}\n' for rang in range(250)
+        ),
+        "utf-8",
     )
     with un_serveur(statut(201)) as (adresse, recus):
         assert (sonde(adresse), len(en_attente(sonde)), sonde(adresse)) == (0, 51, 0)

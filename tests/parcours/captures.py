@@ -1,6 +1,8 @@
-"""Refait les images de la documentation : `python -m tests.parcours.captures [dossier]`, à 1280 et 360 px.
+"""Refait les images de la documentation :
+`python -m tests.parcours.captures [dossier]`, à 1280 et 360 px.
 
-La plateforme de démonstration est démarrée à neuf. `pngquant`, s'il est installé, réduit les images.
+La plateforme de démonstration est démarrée à neuf.
+`pngquant`, s'il est installé, réduit les images.
 """
 
 import shutil
@@ -55,7 +57,9 @@ class Photographe:
 
 def alleger(image: Path) -> None:
     if shutil.which("pngquant"):
-        subprocess.run(["pngquant", "--force", "--speed", "1", "--ext", ".png", "64", str(image)], check=True)
+        subprocess.run(
+            ["pngquant", "--force", "--speed", "1", "--ext", ".png", "64", str(image)], check=True
+        )
 
 
 def chez_le_citoyen(photo: Photographe) -> None:
@@ -75,16 +79,24 @@ def sans_compte(photo: Photographe) -> None:
 
 def chez_l_entreprise(photo: Photographe) -> None:
     page = photo.chez("kevin")
-    photo.prendre(page, "deposer", f"/consultations/{photo.objets.consultation('publiee')}/deposer/")
+    photo.prendre(
+        page, "deposer", f"/consultations/{photo.objets.consultation('publiee')}/deposer/"
+    )
     reponse = photo.plateforme.recit["televersement"]["reponse"]
     for ecran, noms in FICHIERS.items():
         entreprise.aller_aux_fichiers(page, reponse, ecran)
         for nom in noms:
-            ligne = page.locator("[data-pieces] > li").filter(has_text=nom.removesuffix(".pdf").replace("'", "’"))
+            ligne = page.locator("[data-pieces] > li").filter(
+                has_text=nom.removesuffix(".pdf").replace("'", "’")
+            )
             with page.expect_file_chooser() as choix:
                 ligne.get_by_role("button", name="Choisir").click()
             choix.value.set_files(
-                {"name": nom, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + nom.encode() * 4_000}
+                {
+                    "name": nom,
+                    "mimeType": "application/pdf",
+                    "buffer": b"%PDF-1.7 " + nom.encode() * 4_000,
+                }
             )
             entreprise.attendre_la_reception(page, [nom])
     photo.prendre(page, "pieces", f"/reponses/{reponse}/pieces/offre/")
@@ -101,7 +113,9 @@ def chez_l_entreprise(photo: Photographe) -> None:
 def chez_la_secretaire(photo: Photographe) -> None:
     page = photo.chez("martine")
     photo.prendre(page, "a-faire", "/a-faire/")
-    photo.prendre(page, "preparer", f"/consultations/{photo.objets.consultation('brouillon')}/preparer/")
+    photo.prendre(
+        page, "preparer", f"/consultations/{photo.objets.consultation('brouillon')}/preparer/"
+    )
     photo.prendre(page, "cles", f"/consultations/{photo.objets.consultation('brouillon')}/cles/")
 
 
@@ -145,7 +159,9 @@ def en_seance(photo: Photographe) -> None:
     helene.goto(f"/ouverture/{tenue}/")
     helene.get_by_role("button", name="Le registre est lu").click()
     helene.get_by_role("heading", name="Tourner les clés").wait_for()
-    seance.tourner_les_cles(helene, bernard, tenue, phrase=photo.plateforme.compte("helene")["phrase_de_cle"])
+    seance.tourner_les_cles(
+        helene, bernard, tenue, phrase=photo.plateforme.compte("helene")["phrase_de_cle"]
+    )
     for _ in range(2):
         helene.locator("form[action$='/suivante/'] button[type=submit]").click()
         helene.wait_for_load_state()

@@ -1,10 +1,14 @@
-"""Ce qu'un formulaire annonce avant l'envoi, et ce qu'un champ refusé en dit, relevés sur la page (RGAA 11.10)."""
+"""Ce qu'un formulaire annonce avant l'envoi,
+et ce qu'un champ refusé en dit, relevés sur la page (RGAA 11.10).
+"""
 
-# Un champ est requis et se voit requis ; ou facultatif, ou dû dans un cas, et son étiquette le dit ; ou il a toujours sa
-# réponse. Un champ requis peut se taire si un facultatif du même formulaire parle : c'est le cas particulier du critère.
-# Refusé vide, un champ n'avait pas été dit facultatif ; une date illisible n'est pas vide, même si la page la montre ainsi.
+# Un champ est requis et se voit requis ; ou facultatif, ou dû dans un cas, et son étiquette le
+# dit ; ou il a toujours sa réponse. Un champ requis peut se taire si un facultatif du même
+# formulaire parle : c'est le cas particulier du critère. Refusé vide, un champ n'avait pas été dit
+# facultatif ; une date illisible n'est pas vide, même si la page la montre ainsi.
 CHAMPS_ANNONCES = """() => {
-  const SAISIES = "input:not([type=hidden], [type=submit], [type=button], [type=reset]), select, textarea";
+  const SAISIES = "input:not([type=hidden], [type=submit], [type=button], [type=reset])"
+    + ", select, textarea";
   const fautes = [];
   const groupe = c => c.type === "radio" || (c.type === "checkbox" && c.name
     && c.form.querySelectorAll(`input[type=checkbox][name="${CSS.escape(c.name)}"]`).length > 1);
@@ -19,7 +23,8 @@ CHAMPS_ANNONCES = """() => {
       champs.set(cle, [...(champs.get(cle) ?? []), c]);
     }
     const dits = [...champs.values()].map(cs => ({
-      nom: (etiquette(cs[0])?.textContent ?? cs[0].ariaLabel ?? cs[0].id).trim().replace(/\\s+/g, " "),
+      nom: (etiquette(cs[0])?.textContent ?? cs[0].ariaLabel ?? cs[0].id)
+        .trim().replace(/\\s+/g, " "),
       exige: cs.some(c => c.required || c.ariaRequired === "true"),
       mention: etiquette(cs[0])?.querySelector(".facultatif")?.textContent
         ?? aides(cs[0]).map(a => a.textContent).find(t => /obligatoire|facultati/.test(t)) ?? "",
@@ -30,7 +35,8 @@ CHAMPS_ANNONCES = """() => {
     for (const c of formulaire.querySelectorAll("[aria-invalid=true]")) {
       if (!aides(groupe(c) ? c.closest("fieldset") : c).some(a => a.textContent.trim()))
         fautes.push(`erreur non reliée : ${c.name}`);
-      if (!c.value && !c.getAttribute("value") && etiquette(c)?.textContent.includes("(facultatif)"))
+      if (!c.value && !c.getAttribute("value")
+        && etiquette(c)?.textContent.includes("(facultatif)"))
         fautes.push(`dit facultatif, puis exigé : ${c.name}`);
     }
     if (dits.length < 2 || !dits.some(d => d.exige) && formulaire.method === "get") continue;

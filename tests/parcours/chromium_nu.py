@@ -1,7 +1,8 @@
-"""Un Chromium mené sans Playwright, qui recopie le corps de chaque requête : de quoi envoyer de vrais gros fichiers.
+"""Un Chromium mené sans Playwright, qui recopie le corps de chaque requête :
+de quoi envoyer de vrais gros fichiers.
 
-Le protocole de Chromium sur deux tuyaux (`--remote-debugging-pipe`) : des messages JSON, séparés par un zéro. Rien
-n'y écoute le réseau.
+Le protocole de Chromium sur deux tuyaux (`--remote-debugging-pipe`) :
+des messages JSON, séparés par un zéro. Rien n'y écoute le réseau.
 """
 
 import contextlib
@@ -23,13 +24,22 @@ PAS_S = 0.1
 def chromium_nu(executable: str, options: Iterable[str], profil: Path) -> Iterator["Onglet"]:
     """Un navigateur neuf et son seul onglet, fermés à la fin."""
     vers_lui, de_lui = os.pipe(), os.pipe()
-    commande = [executable, "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={profil}", *options]
-    # Le lancement place les deux tuyaux où Chromium les attend, sans déranger ceux du processus de test.
+    commande = [
+        executable,
+        "--headless=new",
+        "--remote-debugging-pipe",
+        f"--user-data-dir={profil}",
+        *options,
+    ]
+    # Le lancement place les deux tuyaux où Chromium les attend,
+    # sans déranger ceux du processus de test.
     relais = f'exec "$@" {ENTREE}<&{vers_lui[0]} {SORTIE}>&{de_lui[1]}'
     processus = subprocess.Popen(
         ["bash", "-c", relais, "chromium", *commande],
-        pass_fds=(vers_lui[0], de_lui[1]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        pass_fds=(vers_lui[0], de_lui[1]),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(vers_lui[0])
     os.close(de_lui[1])
     try:
@@ -51,7 +61,9 @@ class Protocole:
 
     def __call__(self, methode: str, session: str = "", **parametres: Any) -> dict[str, Any]:
         numero = next(self.numeros)
-        demande = {"id": numero, "method": methode, "params": parametres} | ({"sessionId": session} if session else {})
+        demande = {"id": numero, "method": methode, "params": parametres} | (
+            {"sessionId": session} if session else {}
+        )
         os.write(self.ecriture, json.dumps(demande).encode() + b"\0")
         while True:
             message = self.message()
@@ -80,19 +92,29 @@ class Onglet:
         return self.protocole(methode, self.session, **parametres)
 
     def lire(self, expression: str) -> Any:
-        fait = self.demander("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
+        fait = self.demander(
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
+        )
         assert "exceptionDetails" not in fait, (expression, fait["exceptionDetails"])
         return fait["result"].get("value")
 
     def aller(self, adresse: str) -> None:
         self.demander("Page.navigate", url=adresse)
-        self.attendre(f"location.href == {json.dumps(adresse)} && document.readyState == 'complete'")
+        self.attendre(
+            f"location.href == {json.dumps(adresse)} && document.readyState == 'complete'"
+        )
 
     def attendre(self, condition: str, delai_s: float = 60) -> float:
-        """Rend le temps attendu. Une page qui change de document n'a pas encore de réponse : on redemande."""
+        """Rend le temps attendu.
+
+        Une page qui change de document n'a pas encore de réponse : on redemande.
+        """
         debut = time.monotonic()
         while not self.vrai(condition):
-            assert time.monotonic() - debut < delai_s, (condition, self.lire("document.body.innerText"))
+            assert time.monotonic() - debut < delai_s, (
+                condition,
+                self.lire("document.body.innerText"),
+            )
             time.sleep(PAS_S)
         return time.monotonic() - debut
 
@@ -111,7 +133,11 @@ class Onglet:
         self.lire(f"{candidats}.find(e => e.innerText.includes({json.dumps(mot)})).click()")
 
     def choisir(self, selecteur: str, chemins: Iterable[Path]) -> None:
-        """Comme la fenêtre du système : des fichiers du disque, sans limite de taille ni recopie."""
+        """Comme la fenêtre du système :
+        des fichiers du disque, sans limite de taille ni recopie.
+        """
         racine = self.demander("DOM.getDocument")["root"]["nodeId"]
         champ = self.demander("DOM.querySelector", nodeId=racine, selector=selecteur)["nodeId"]
-        self.demander("DOM.setFileInputFiles", nodeId=champ, files=[str(chemin) for chemin in chemins])
+        self.demander(
+            "DOM.setFileInputFiles", nodeId=champ, files=[str(chemin) for chemin in chemins]
+        )

@@ -15,8 +15,9 @@ from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.totp import code_totp
 from tests.plateforme import Plateforme, une_copie
 
-# Joués d'abord, du plus long au plus court : les processus de tests qui vont de front finissent alors presque ensemble. Le
-# stockage S3 joue sa propre démonstration, que les autres n'attendent pas.
+# Joués d'abord, du plus long au plus court : les processus de tests qui vont de front
+# finissent alors presque ensemble. Le stockage S3 joue sa propre démonstration, que
+# les autres n'attendent pas.
 LES_PLUS_LONGS = ("test_ecrans.py", "test_stockage_s3.py", "test_canaris.py")
 
 
@@ -24,11 +25,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/parcours" in str(item.path):
             item.add_marker(pytest.mark.navigateur)
-    items.sort(key=lambda item: LES_PLUS_LONGS.index(item.path.name) if item.path.name in LES_PLUS_LONGS else math.inf)
+    items.sort(
+        key=lambda item: (
+            LES_PLUS_LONGS.index(item.path.name) if item.path.name in LES_PLUS_LONGS else math.inf
+        )
+    )
 
 
 @pytest.fixture(scope="session")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     with une_copie(origine, tmp_path_factory.mktemp("demo") / "donnees") as copie:
         yield copie
 
@@ -59,7 +66,10 @@ def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
 
     def nouvelle_page(*, largeur: int = 1280, hauteur: int = 900, **options: Any) -> Any:
         contexte = chromium.new_context(
-            base_url=plateforme.adresse, viewport={"width": largeur, "height": hauteur}, locale="fr-FR", **options
+            base_url=plateforme.adresse,
+            viewport={"width": largeur, "height": hauteur},
+            locale="fr-FR",
+            **options,
         )
         contextes.append(contexte)
         page = contexte.new_page()
@@ -74,7 +84,10 @@ def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
 
 
 def noter_la_console(page: Any, message: Any) -> None:
-    """Une violation de la politique de sécurité est une faute, où qu'elle soit. Les autres erreurs se gardent à part."""
+    """Une violation de la politique de sécurité est une faute, où qu'elle soit.
+
+    Les autres erreurs se gardent à part.
+    """
     if message.type != "error":
         return
     page.console.append(f"{message.text} ({message.location.get('url', '')})")
@@ -83,7 +96,9 @@ def noter_la_console(page: Any, message: Any) -> None:
 
 
 def connecter(page: Any, compte: dict[str, Any], *, vers: str = "/") -> Any:
-    """Se connecte comme une personne : adresse, mot de passe, puis code à six chiffres s'il est demandé."""
+    """Se connecte comme une personne :
+    adresse, mot de passe, puis code à six chiffres s'il est demandé.
+    """
     prouvee(page)
     page.goto(f"/compte/connexion/?next={vers}")
     if reprendre_sa_session(page, compte, vers=vers):
@@ -94,19 +109,25 @@ def connecter(page: Any, compte: dict[str, Any], *, vers: str = "/") -> Any:
     if page.locator("input[name=code]").count():
         page.fill("input[name=code]", code_neuf(page, compte))
         valider(page)
-        _ouvertes[_qui(page, compte)].session = [c for c in page.context.cookies() if c["name"] == "session"]
+        _ouvertes[_qui(page, compte)].session = [
+            c for c in page.context.cookies() if c["name"] == "session"
+        ]
     return page
 
 
 def valider(page: Any) -> None:
-    """Envoie le formulaire et attend la page suivante : un clic seul rend la main avant qu'elle soit là."""
+    """Envoie le formulaire et attend la page suivante :
+    un clic seul rend la main avant qu'elle soit là.
+    """
     with page.expect_navigation():
         page.click("form button[type=submit]:not([formnovalidate])")
 
 
 @dataclass
 class Ouverte:
-    """La dernière connexion d'une personne à un site : le code qu'elle y a tapé, la session qu'elle a reçue."""
+    """La dernière connexion d'une personne à un site :
+    le code qu'elle y a tapé, la session qu'elle a reçue.
+    """
 
     code: str
     session: list[Any] = field(default_factory=list)
@@ -120,9 +141,16 @@ def _qui(page: Any, compte: dict[str, Any]) -> tuple[str, str]:
 
 
 def reprendre_sa_session(page: Any, compte: dict[str, Any], *, vers: str) -> bool:
-    """Un code ne sert qu'une fois. Plutôt que d'attendre le suivant, la personne reprend sa session de la même minute."""
+    """Un code ne sert qu'une fois.
+
+    Plutôt que d'attendre le suivant, la personne reprend sa session de la même minute.
+    """
     derniere = _ouvertes.get(_qui(page, compte))
-    if derniere is None or not derniere.session or derniere.code != code_totp(compte["secret_totp"]):
+    if (
+        derniere is None
+        or not derniere.session
+        or derniere.code != code_totp(compte["secret_totp"])
+    ):
         return False
     page.context.add_cookies(derniere.session)
     page.goto(vers)

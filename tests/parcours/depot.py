@@ -20,13 +20,18 @@ ENTIEREMENT_SCELLE = """() => new Promise((dire) => {
   const base = indexedDB.open("beffroi-scellement");
   base.onsuccess = () => {
     const fiches = base.result.transaction("fiches").objectStore("fiches").getAll();
-    fiches.onsuccess = () => { base.result.close(); dire(fiches.result.some((fiche) => fiche.resultat)); };
+    fiches.onsuccess = () => {
+      base.result.close();
+      dire(fiches.result.some((fiche) => fiche.resultat));
+    };
   };
 })"""
 
 
 def fichiers(dossier: Path, **tailles: int) -> dict[str, Path]:
-    """Des fichiers au contenu imprévisible : `acte_engagement=1000` devient « acte-engagement.pdf »."""
+    """Des fichiers au contenu imprévisible :
+    `acte_engagement=1000` devient « acte-engagement.pdf ».
+    """
     chemins = {}
     for nom, taille in tailles.items():
         chemins[nom] = dossier / f"{nom.replace('_', '-')}.pdf"
@@ -34,10 +39,17 @@ def fichiers(dossier: Path, **tailles: int) -> dict[str, Path]:
     return chemins
 
 
-def commencer(page: Any, plateforme: Plateforme, qui: str = "kevin", consultation: dict[str, Any] | None = None) -> str:
+def commencer(
+    page: Any,
+    plateforme: Plateforme,
+    qui: str = "kevin",
+    consultation: dict[str, Any] | None = None,
+) -> str:
     """Ouvre une réponse neuve ; rend sa référence."""
     consultation = consultation or plateforme.consultation("publiee")
-    connecter(page, plateforme.compte(qui), vers=f"/consultations/{consultation['reference']}/deposer/")
+    connecter(
+        page, plateforme.compte(qui), vers=f"/consultations/{consultation['reference']}/deposer/"
+    )
     page.locator("button", has_text="Commencer").click()
     page.wait_for_url("**/reponses/**")
     return str(page.url.rstrip("/").rsplit("/", 1)[1])
@@ -53,7 +65,9 @@ def attendre_le_script(page: Any) -> None:
 
 
 def choisir(page: Any, *chemins: Any) -> None:
-    page.locator("[data-choix]").set_input_files([str(c) if isinstance(c, Path) else c for c in chemins])
+    page.locator("[data-choix]").set_input_files(
+        [str(c) if isinstance(c, Path) else c for c in chemins]
+    )
 
 
 def envoyer(page: Any, reponse: str, *chemins: Path, place: str = "offre/") -> None:
@@ -87,20 +101,27 @@ def attendre_le_recepisse(page: Any) -> str:
 def texte(page: Any) -> str:
     """Ce qu'on lit, sans les espaces insécables ni les apostrophes courbes."""
     lu = str(page.locator("main").inner_text())
-    return lu.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("’", "'")
+    return (
+        lu.replace("\N{NO-BREAK SPACE}", " ")
+        .replace("\N{NARROW NO-BREAK SPACE}", " ")
+        .replace("’", "'")
+    )
 
 
 def attendre_les_mots(page: Any, mots: str, delai_s: int = 30) -> None:
     """Attend une phrase, quelles que soient ses espaces et ses apostrophes."""
     motif = mots.replace("'", "’").split(" ")
     page.wait_for_function(
-        "mots => document.body.innerText.replace(/\\s+/g, ' ').includes(mots.join(' '))", arg=motif,
+        "mots => document.body.innerText.replace(/\\s+/g, ' ').includes(mots.join(' '))",
+        arg=motif,
         timeout=delai_s * 1000,
-    )  # fmt: skip
+    )
 
 
 def retenir(page, *, apres=0, quoi=PARTIES):
-    """Laisse passer les premières parties, puis retient les suivantes ; rend de quoi les relâcher."""
+    """Laisse passer les premières parties, puis retient les suivantes ;
+    rend de quoi les relâcher.
+    """
     passees, retenues, libre = [], [], []
 
     def trier(route):
@@ -148,12 +169,17 @@ def sans_reserve(page):
         re.compile(r"/ouvrier[.\w]*\.js$"),
         lambda route: route.fulfill(
             response=(reponse := route.fetch()),
-            body="navigator.storage.getDirectory=()=>Promise.reject(new Error('sans'));" + reponse.text(),
+            body="navigator.storage.getDirectory=()=>Promise.reject(new Error('sans'));"
+            + reponse.text(),
         ),
     )
 
 
 def rapportees(plateforme: Plateforme, reponse: str) -> list[dict[str, Any]]:
     """Tout ce que la page a rapporté de cette réponse : tel que le cahier du serveur le garde."""
-    lignes = [ligne for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl") for ligne in cahier.open("rb")]
+    lignes = [
+        ligne
+        for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl")
+        for ligne in cahier.open("rb")
+    ]
     return [trace for trace in map(json.loads, lignes) if trace["reponse"] == reponse]

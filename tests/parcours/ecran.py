@@ -25,7 +25,9 @@ class Objets:
     recit: dict[str, Any] = field(hash=False)
 
     def lire(self, requete: str, *valeurs: Any) -> str:
-        base = sqlite3.connect(f"file:{self.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+        base = sqlite3.connect(
+            f"file:{self.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+        )
         try:
             return str(base.execute(requete, valeurs).fetchone()[0])
         finally:
@@ -37,7 +39,8 @@ class Objets:
     def seance(self, etat: str) -> str:
         """La séance de la première consultation dans cet état."""
         return self.lire(
-            "SELECT s.reference FROM ouverture_seance s JOIN consultations_consultation c ON c.id = s.consultation_id"
+            "SELECT s.reference FROM ouverture_seance s JOIN consultations_consultation c ON c.id "
+            "= s.consultation_id"
             " WHERE c.reference = ? ORDER BY s.id DESC",
             self.consultation(etat),
         )
@@ -45,7 +48,9 @@ class Objets:
 
 @dataclass(frozen=True)
 class Ecran:
-    """Un écran : sa route, ce qu'elle désigne, la personne, l'état, la requête, et les gestes qui y mènent."""
+    """Un écran : sa route, ce qu'elle désigne, la personne,
+    l'état, la requête, et les gestes qui y mènent.
+    """
 
     route: str
     qui: str = ""
@@ -58,7 +63,9 @@ class Ecran:
     depart: str = ""
 
     def __str__(self) -> str:
-        return "-".join(morceau for morceau in (self.route, self.qui or "anonyme", self.etat) if morceau)
+        return "-".join(
+            morceau for morceau in (self.route, self.qui or "anonyme", self.etat) if morceau
+        )
 
 
 def ref(etat: str, rang: int = 0) -> Arguments:
@@ -74,7 +81,9 @@ def objet(requete: str, nom: str = "reference", **fixes: Any) -> Arguments:
 
 
 def joint(*sources: Arguments) -> Arguments:
-    return lambda objets: {cle: valeur for source in sources for cle, valeur in source(objets).items()}
+    return lambda objets: {
+        cle: valeur for source in sources for cle, valeur in source(objets).items()
+    }
 
 
 def deplier(intitule: str) -> Callable[[Any], None]:
@@ -87,7 +96,9 @@ def deplier(intitule: str) -> Callable[[Any], None]:
 
 
 def envoyer(*, bouton: str = "", **champs: str) -> Callable[[Any], None]:
-    """Remplit des champs et envoie, validation du navigateur levée : par ce bouton, sinon par le premier."""
+    """Remplit des champs et envoie, validation du navigateur levée :
+    par ce bouton, sinon par le premier.
+    """
 
     def geste(page: Any) -> None:
         page.evaluate("document.querySelectorAll('form').forEach(f => f.noValidate = true)")

@@ -17,7 +17,10 @@ def pic_mio(pid: int) -> int:
 
 def du_noyau(pid: int, nom: str) -> int:
     lignes = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    return next((int(ligne.split()[1]) for ligne in lignes if ligne.startswith(f"{nom}:")), 0) // KIO_PAR_MIO
+    return (
+        next((int(ligne.split()[1]) for ligne in lignes if ligne.startswith(f"{nom}:")), 0)
+        // KIO_PAR_MIO
+    )
 
 
 def famille(pid: int) -> list[int]:
@@ -30,6 +33,12 @@ def famille(pid: int) -> list[int]:
 
 
 def de_la_page(pid: int) -> int:
-    """Parmi les processus d'un Chromium qui n'a qu'un onglet, celui de la page : le plus gros de ceux qui en rendent."""
-    rendus = [membre for membre in famille(pid) if b"--type=renderer" in Path(f"/proc/{membre}/cmdline").read_bytes()]
+    """Parmi les processus d'un Chromium qui n'a qu'un onglet, celui de la page :
+    le plus gros de ceux qui en rendent.
+    """
+    rendus = [
+        membre
+        for membre in famille(pid)
+        if b"--type=renderer" in Path(f"/proc/{membre}/cmdline").read_bytes()
+    ]
     return max(rendus, key=occupee_mio)

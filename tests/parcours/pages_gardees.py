@@ -1,7 +1,9 @@
-"""Une page par personne, gardée d'un écran au suivant : en ouvrir une neuve coûte plus que de la regarder.
+"""Une page par personne, gardée d'un écran au suivant :
+en ouvrir une neuve coûte plus que de la regarder.
 
-Un onglet neuf est un processus de Chromium neuf, qui recompile tout, axe d'abord. Entre deux écrans, la page gardée passe par
-une page vide : rien du précédent ne court encore. Après un geste, après une faute, elle se ferme.
+Un onglet neuf est un processus de Chromium neuf, qui recompile tout, axe d'abord. Entre deux
+écrans, la page gardée passe par une page vide : rien du précédent ne court encore. Après un geste,
+après une faute, elle se ferme.
 """
 
 from collections.abc import Callable, Iterator

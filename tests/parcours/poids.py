@@ -1,6 +1,8 @@
-"""Ce que pèse une page : `python -m tests.parcours.poids` en écrit la table, `test_poids.py` en garde les limites.
+"""Ce que pèse une page :
+`python -m tests.parcours.poids` en écrit la table, `test_poids.py` en garde les limites.
 
-Les octets sont ceux qui ont voyagé, en-têtes compris, pour une première visite : document, style, police, script, images.
+Les octets sont ceux qui ont voyagé, en-têtes compris, pour une première visite :
+document, style, police, script, images.
 """
 
 import shutil
@@ -53,7 +55,10 @@ def peser(chromium: Any, base: str, chemin: str) -> Pesee:
         page, pesee, sortes = contexte.new_page(), Pesee(), {}
         espion = contexte.new_cdp_session(page)
         espion.send("Network.enable")
-        espion.on("Network.responseReceived", lambda recu: sortes.update({recu["requestId"]: sorte_de(recu)}))
+        espion.on(
+            "Network.responseReceived",
+            lambda recu: sortes.update({recu["requestId"]: sorte_de(recu)}),
+        )
         espion.on(
             "Network.loadingFinished",
             lambda fini: noter(pesee, sortes.get(fini["requestId"]), fini["encodedDataLength"]),

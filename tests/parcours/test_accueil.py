@@ -1,4 +1,6 @@
-"""Chercher depuis l'accueil, à la souris : le dessin des toits ne couvre ni le bouton ni les liens."""
+"""Chercher depuis l'accueil, à la souris :
+le dessin des toits ne couvre ni le bouton ni les liens.
+"""
 
 from typing import Any
 

@@ -13,7 +13,9 @@ JUSTE = "N° SIREN,Dénomination,Type\n999 630 114,Commune d'Import-sur-Lys,Mair
 
 def deposer(page, nom, octets):
     page.goto("/cdg/adherents/importer/")
-    page.locator("[name=tableau]").set_input_files({"name": nom, "mimeType": "text/csv", "buffer": octets})
+    page.locator("[name=tableau]").set_input_files(
+        {"name": nom, "mimeType": "text/csv", "buffer": octets}
+    )
     with page.expect_navigation():
         page.get_by_role("button", name="Relire ce tableau").click()
 

@@ -1,4 +1,6 @@
-"""Chercher, recevoir la recherche par courriel en deux temps, être averti de ce qui paraît, l'arrêter d'un clic."""
+"""Chercher, recevoir la recherche par courriel en deux temps,
+être averti de ce qui paraît, l'arrêter d'un clic.
+"""
 
 import re
 import urllib.request
@@ -71,7 +73,9 @@ def publier(page, reference):
 
 
 def ne_va_rien_chercher(recu):
-    """Ni image, ni feuille, ni lien qui compte les clics : les seules adresses sont celles du service."""
+    """Ni image, ni feuille, ni lien qui compte les clics :
+    les seules adresses sont celles du service.
+    """
     page = recu.get_body(("html",)).get_content()
     assert not re.search(r"<(img|link|script|iframe)|url\(", page)
     assert not re.search(r"[?&](utm|mc_|track)", page)

@@ -1,4 +1,6 @@
-"""D'une séance close au rapport : la grille, deux évaluateurs, des bordereaux XLSX comparés, un prix bas, le classement."""
+"""D'une séance close au rapport :
+la grille, deux évaluateurs, des bordereaux XLSX comparés, un prix bas, le classement.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +25,9 @@ MONTANTS = {"Faîtage": "68400", "Zingueurs": "69100", "Belle-Étoile": "31500"}
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : une analyse s'y fait en entier."""
     with une_copie(origine, tmp_path_factory.mktemp("analyse") / "donnees") as copie:
         yield copie
@@ -71,7 +75,9 @@ def arreter_la_grille(page: Any, reference: str) -> None:
 def nommer(page: Any, reference: str, *prenoms: str) -> None:
     for prenom in prenoms:
         page.goto(f"/consultations/{reference}/analyse/evaluateurs/")
-        page.locator("[name=personne]").select_option(label=page.locator("option", has_text=prenom).first.inner_text())
+        page.locator("[name=personne]").select_option(
+            label=page.locator("option", has_text=prenom).first.inner_text()
+        )
         page.get_by_role("button", name="Nommer cette personne").click()
         page.locator("tr", has_text=prenom).get_by_text("Déclaration attendue").wait_for()
 
@@ -99,7 +105,9 @@ def noter(page: Any, reference: str, notes: tuple[int, ...]) -> None:
 
 
 def lire_le_bordereau(page: Any, reference: str, nom: str) -> None:
-    """Le XLSX de l'entreprise, cellule par cellule devant celui de l'acheteur ; la quantité changée se voit."""
+    """Le XLSX de l'entreprise, cellule par cellule devant celui de l'acheteur ;
+    la quantité changée se voit.
+    """
     aller(page, reference)
     page.get_by_role("link", name=re.compile(nom)).first.click()
     page.get_by_role("link", name="Lire et comparer le bordereau de prix").click()
@@ -127,11 +135,16 @@ def retenir_les_moyennes(page: Any, reference: str) -> None:
 
 
 def lire_le_classement(page: Any, reference: str) -> None:
-    """La Belle-Étoile, la moins chère, est première ; l'image dit à quel poids du prix elle cesse de l'être."""
+    """La Belle-Étoile, la moins chère, est première ;
+    l'image dit à quel poids du prix elle cesse de l'être.
+    """
     aller(page, reference, "classement/")
     rangees = page.locator("table", has_text="Total").first.locator("tbody tr")
     assert "Belle-Étoile" in rangees.nth(0).inner_text()
-    assert page.locator("#sensibilite ~ figure svg, section[aria-labelledby=sensibilite] svg").count() >= 2
+    assert (
+        page.locator("#sensibilite ~ figure svg, section[aria-labelledby=sensibilite] svg").count()
+        >= 2
+    )
     assert page.locator("section[aria-labelledby=courbe] svg").count() == 1
     assert regarder(page) == []
 
@@ -143,7 +156,10 @@ def preparer_la_question(page: Any, reference: str) -> None:
     assert "au-dessous de la moyenne des offres" in bas.inner_text()
     bas.get_by_role("button", name=re.compile("Préparer la question")).click()
     page.wait_for_url("**/courriers/**")
-    assert "nous semble basse" in texte(page) or "nous semble basse" in page.locator("textarea").first.input_value()
+    assert (
+        "nous semble basse" in texte(page)
+        or "nous semble basse" in page.locator("textarea").first.input_value()
+    )
 
 
 def telecharger_et_valider(page: Any, reference: str) -> None:

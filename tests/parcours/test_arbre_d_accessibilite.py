@@ -1,4 +1,5 @@
-"""Ce que le navigateur donne aux lecteurs d'écran : chaque composant a un nom, un rôle, un état qui suit (RGAA 7.1).
+"""Ce que le navigateur donne aux lecteurs d'écran :
+chaque composant a un nom, un rôle, un état qui suit (RGAA 7.1).
 
 C'est l'arbre qu'ils lisent, pas ce qu'ils en disent : aucun n'a été essayé ici.
 """
@@ -14,9 +15,21 @@ from tests.parcours.gestes.surveillance import sans_faute
 pytestmark = pytest.mark.lent
 # Ce qui se presse, se remplit ou se déplie, selon Chromium.
 COMPOSANTS = {
-    "button", "checkbox", "combobox", "DisclosureTriangle", "link", "menuitem", "progressbar", "radio", "searchbox",
-    "spinbutton", "switch", "textbox", "Date", "DateTime",
-}  # fmt: skip
+    "button",
+    "checkbox",
+    "combobox",
+    "DisclosureTriangle",
+    "link",
+    "menuitem",
+    "progressbar",
+    "radio",
+    "searchbox",
+    "spinbutton",
+    "switch",
+    "textbox",
+    "Date",
+    "DateTime",
+}
 
 
 def arbre(page: Any) -> list[dict[str, Any]]:
@@ -28,14 +41,21 @@ def arbre(page: Any) -> list[dict[str, Any]]:
 
 def dits(page: Any) -> list[tuple[str, str]]:
     """Le rôle et le nom de chaque composant."""
-    lus = [(noeud["role"]["value"], noeud.get("name", {}).get("value", "")) for noeud in arbre(page)]
+    lus = [
+        (noeud["role"]["value"], noeud.get("name", {}).get("value", "")) for noeud in arbre(page)
+    ]
     return [(role, " ".join(nom.split())) for role, nom in lus if role in COMPOSANTS]
 
 
 def deplie(page: Any, nom: str) -> list[bool]:
     replis = [noeud for noeud in arbre(page) if noeud["role"]["value"] == "DisclosureTriangle"]
     noms = [noeud for noeud in replis if noeud["name"]["value"] == nom]
-    return [p["value"]["value"] for noeud in noms for p in noeud.get("properties", []) if p["name"] == "expanded"]
+    return [
+        p["value"]["value"]
+        for noeud in noms
+        for p in noeud.get("properties", [])
+        if p["name"] == "expanded"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,15 +105,22 @@ def test_ce_qui_se_deplie_le_dit_et_ce_qu_il_montre_s_atteint_au_clavier(ouvrir:
 
     assert deplie(page, nom) == [True]
     page.keyboard.press("Tab")
-    assert repli.evaluate("s => s.parentElement.contains(document.activeElement) && s !== document.activeElement")
+    assert repli.evaluate(
+        "s => s.parentElement.contains(document.activeElement) && s !== document.activeElement"
+    )
 
 
 def test_un_tableau_empile_reste_un_tableau(ouvrir: Any) -> None:
-    """À 640 pixels, ses lignes s'empilent à l'œil ; ses en-têtes restent ceux de ses cellules (5.6, 5.7)."""
+    """À 640 pixels, ses lignes s'empilent à l'œil ;
+    ses en-têtes restent ceux de ses cellules (5.6, 5.7).
+    """
     page = ouvrir()
     page.set_viewport_size({"width": 640, "height": 900})
     page.goto("/accessibilite/")
 
     roles = [noeud["role"]["value"] for noeud in arbre(page)]
     assert page.locator("main table").first.evaluate("t => getComputedStyle(t).display") == "block"
-    assert roles.count("rowheader") == 106 and roles.count("columnheader") == 3 * roles.count("table") == 39
+    assert (
+        roles.count("rowheader") == 106
+        and roles.count("columnheader") == 3 * roles.count("table") == 39
+    )

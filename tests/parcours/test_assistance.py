@@ -1,4 +1,6 @@
-"""À dix minutes de l'heure limite : un appel auquel on répond, et un incident, de l'annonce à la prolongation."""
+"""À dix minutes de l'heure limite :
+un appel auquel on répond, et un incident, de l'annonce à la prolongation.
+"""
 
 import sqlite3
 import time
@@ -20,7 +22,9 @@ SIRET_DE_ZOE = "99910002700013"
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : l'heure limite de la première consultation y tombe dans une heure."""
     with une_copie(origine, tmp_path_factory.mktemp("assistance") / "donnees") as copie:
         limite = f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%d %H:%M:%S}"
@@ -34,7 +38,9 @@ def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def repondre(page: Any, dit: str) -> str:
-    """De ce que la personne dicte à la phrase que l'agent lui lit : moins de vingt secondes, frappe comprise."""
+    """De ce que la personne dicte à la phrase que l'agent lui lit :
+    moins de vingt secondes, frappe comprise.
+    """
     debut = time.monotonic()
     page.goto("/cdg/assistance/depot/")
     page.locator("input:focus").wait_for()  # le champ a le focus : rien à chercher
@@ -78,16 +84,21 @@ def telecharger(page: Any, reference: str) -> None:
     page.goto(f"/consultations/{reference}/etre-averti/")
     page.get_by_label("Me prévenir à").check()
     with page.expect_navigation():
-        page.locator("form", has=page.locator("#prevenir-compte")).get_by_role("button").first.click()
+        page.locator("form", has=page.locator("#prevenir-compte")).get_by_role(
+            "button"
+        ).first.click()
 
 
 def manquer(plateforme: Plateforme) -> None:
-    """La sonde a manqué trois essais de suite : ce qu'elle écrit quand elle ne peut plus déposer."""
+    """La sonde a manqué trois essais de suite :
+    ce qu'elle écrit quand elle ne peut plus déposer.
+    """
     base = sqlite3.connect(plateforme.dossier / "beffroi.sqlite3", timeout=20, autocommit=True)
     for rang in range(3):
         le = f"{datetime.now(UTC) - timedelta(seconds=3 - rang):%Y-%m-%d %H:%M:%S.%f}"
         base.execute(
-            "INSERT INTO sonde_mesure (commencee_le, reussie, etape, phrase, durees, duree_ms, recepisse, origine, notee_le)"
+            "INSERT INTO sonde_mesure (commencee_le, reussie, etape, phrase, durees, duree_ms, "
+            "recepisse, origine, notee_le)"
             " VALUES (?, 0, 'depot', 'la plateforme a répondu 503', '{}', 9, '', 'mesuree', ?)",
             (le, le),
         )
@@ -101,12 +112,16 @@ def annoncer(page: Any) -> None:
     assert regarder(page) == []
     page.get_by_role("link", name="Annoncer l").click()
     page.get_by_label("En une ligne").fill("Les envois s'arrêtent")
-    page.locator("main [name=texte]").fill("Les envois de fichiers s'arrêtent. Déposer reste possible.")
+    page.locator("main [name=texte]").fill(
+        "Les envois de fichiers s'arrêtent. Déposer reste possible."
+    )
     page.get_by_role("button", name="Publier l’annonce").click()
     page.get_by_text("L’annonce est en ligne").wait_for()
 
 
-def test_un_incident_de_la_panne_mesuree_a_la_prolongation(ouvrir: Any, plateforme: Plateforme) -> None:
+def test_un_incident_de_la_panne_mesuree_a_la_prolongation(
+    ouvrir: Any, plateforme: Plateforme
+) -> None:
     fanny, martine = ouvrir(), ouvrir(largeur=360)
     connecter(fanny, plateforme.compte("fanny"))
     reference = plateforme.consultation("publiee")["reference"]
@@ -123,7 +138,9 @@ def test_un_incident_de_la_panne_mesuree_a_la_prolongation(ouvrir: Any, platefor
     numero = fanny.url.rstrip("/").rpartition("/")[2]
 
     connecter(martine, plateforme.compte("martine"))
-    assert numero in texte_de(lettre(plateforme, "martine@bomy.example", plateforme.consultation("publiee")["titre"]))
+    assert numero in texte_de(
+        lettre(plateforme, "martine@bomy.example", plateforme.consultation("publiee")["titre"])
+    )
     martine.goto("/a-faire/")
     martine.locator(f"main a[href='/consultations/{reference}/incident/']").first.click()
     martine.get_by_role("heading", name="Un incident avant votre heure limite").wait_for()
@@ -139,4 +156,6 @@ def test_un_incident_de_la_panne_mesuree_a_la_prolongation(ouvrir: Any, platefor
     assert numero in public.locator("main").inner_text()
     fanny.reload()
     assert "Prolongée" in touchee.inner_text()
-    assert numero in texte_de(lettre(plateforme, "sophie@faitage.example", "L'heure limite a changé"))
+    assert numero in texte_de(
+        lettre(plateforme, "sophie@faitage.example", "L'heure limite a changé")
+    )

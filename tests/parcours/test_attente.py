@@ -41,7 +41,9 @@ def serveur_lent() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("geste", ["click", "press"])
-def test_un_geste_attend_que_la_page_suivante_soit_lue(serveur_lent: str, chromium: Any, geste: str) -> None:
+def test_un_geste_attend_que_la_page_suivante_soit_lue(
+    serveur_lent: str, chromium: Any, geste: str
+) -> None:
     page = chromium.new_context().new_page()
     page.goto(serveur_lent)
     lien = page.get_by_role("link", name="Suite")

@@ -1,4 +1,6 @@
-"""Des offres ouvertes aux lettres lues : choisir, motiver, écrire, tout envoyer, et ce que lit l'entreprise non retenue."""
+"""Des offres ouvertes aux lettres lues :
+choisir, motiver, écrire, tout envoyer, et ce que lit l'entreprise non retenue.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,13 +17,16 @@ pytestmark = pytest.mark.lent
 
 MOTIF = "Offre la plus avantageuse : 90 points sur 100 <b>et un planning court</b>."
 A_ATTRIBUER = (
-    "SELECT reference FROM consultations_consultation WHERE etat = 'depouillee' AND titre LIKE 'Entretien des chemins%'"
+    "SELECT reference FROM consultations_consultation WHERE etat = 'depouillee' AND titre LIKE "
+    "'Entretien des chemins%'"
 )
 REJET = "Votre planning dépasse de trois semaines."
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : un choix s'y fait, des lettres y partent."""
     with une_copie(origine, tmp_path_factory.mktemp("attribution") / "donnees") as copie:
         yield copie
@@ -38,7 +43,9 @@ def choisir(page: Any, reference: str) -> None:
     page.get_by_role("button", name="Attribuer").click()
     page.get_by_text("Dites pourquoi cette offre est retenue").first.wait_for()
     page.locator("[name=motif]").fill(MOTIF)
-    page.locator("[name=motif_de_l_ecart]").fill("Notre tableau finit l'analyse : elle y est première.")
+    page.locator("[name=motif_de_l_ecart]").fill(
+        "Notre tableau finit l'analyse : elle y est première."
+    )
     page.get_by_role("button", name="Attribuer").click()
     page.get_by_text("Votre décision est inscrite").first.wait_for()
 
@@ -105,16 +112,23 @@ def test_des_offres_ouvertes_a_la_lettre_lue_par_l_entreprise_non_retenue(platef
     ecrire_les_lettres(martine)
     tout_envoyer(martine)
 
-    partie = "SELECT l.reference FROM attribution_lettre l JOIN attribution_suitedonnee s ON s.lettre_id = l.id"
+    partie = (
+        "SELECT l.reference FROM attribution_lettre l JOIN attribution_suitedonnee s ON "
+        "s.lettre_id = l.id"
+    )
     partie += (
-        " JOIN consultations_consultation c ON c.id = l.consultation_id WHERE c.reference = ? AND s.issue = 'rejetee'"
+        " JOIN consultations_consultation c ON c.id = l.consultation_id WHERE c.reference = ? "
+        "AND s.issue = 'rejetee'"
     )
     [(lettre,)] = base(plateforme, partie, reference)
     zoe = connecter(ouvrir(largeur=360), plateforme.compte("zoe"))
     lire_et_demander(zoe, lettre)
     repondre(martine, reference)
 
-    lu = "SELECT x.lu_le IS NOT NULL FROM echanges_exemplaire x JOIN attribution_lettre l ON l.exemplaire_id = x.id"
+    lu = (
+        "SELECT x.lu_le IS NOT NULL FROM echanges_exemplaire x JOIN attribution_lettre l ON "
+        "l.exemplaire_id = x.id"
+    )
     assert base(plateforme, f"{lu} WHERE l.reference = ?", lettre) == [(1,)]
     martine.console = [ligne for ligne in martine.console if "422" not in ligne]
     assert zoe.erreurs == martine.erreurs == []

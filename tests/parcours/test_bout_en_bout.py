@@ -1,4 +1,6 @@
-"""Toute l'histoire, au navigateur : publier, lire, déposer malgré une panne, ouvrir à deux, vérifier le registre."""
+"""Toute l'histoire, au navigateur :
+publier, lire, déposer malgré une panne, ouvrir à deux, vérifier le registre.
+"""
 
 import time
 import zipfile
@@ -23,7 +25,9 @@ def test_une_offre_scellee_de_la_publication_a_l_ouverture(plateforme, ouvrir, t
     envoyes = reponse_de_sophie(tmp_path)
     sophie = connecter(ouvrir(), plateforme.compte("sophie"), vers=f"/consultations/{reference}/")
     reponse = envoyer(plateforme, sophie, reference, envoyes)
-    limite = acheteur.prolonger_si_le_temps_manque(martine, reference, limite, il_faut=timedelta(seconds=20))
+    limite = acheteur.prolonger_si_le_temps_manque(
+        martine, reference, limite, il_faut=timedelta(seconds=20)
+    )
     recepisse = entreprise.deposer_en_cliquant_deux_fois(sophie, reponse)
     assert depots_connus(sophie, reference) == [recepisse]
     fichiers = [chemin for ecran in envoyes.values() for chemin in ecran]
@@ -44,7 +48,9 @@ def test_une_offre_scellee_de_la_publication_a_l_ouverture(plateforme, ouvrir, t
 
 
 def publier(plateforme, ouvrir, martine):
-    """Martine rédige et crée les clés ; deux personnes essaient la leur, chacune sur son poste ; elle publie."""
+    """Martine rédige et crée les clés ;
+    deux personnes essaient la leur, chacune sur son poste ; elle publie.
+    """
     reference = acheteur.rediger(martine, "Couverture de la halle", LOTS)
     acheteur.designer(martine, reference, ("Martine Caron", "Hélène Duriez", "Bernard Lefebvre"))
     acheteur.creer_les_cles(martine, reference, plateforme.compte("martine")["phrase_de_cle"])
@@ -69,7 +75,9 @@ def envoyer(plateforme, sophie, reference, envoyes):
 
 
 def ouvrir_a_deux(plateforme, ouvrir, reference):
-    """Hélène préside, Bernard est à la table ; trois enveloppes à temps, puis deux en retard, puis le procès-verbal."""
+    """Hélène préside, Bernard est à la table ;
+    trois enveloppes à temps, puis deux en retard, puis le procès-verbal.
+    """
     helene, bernard = (
         connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/ouverture/")
         for nom in ("helene", "bernard")
@@ -78,7 +86,9 @@ def ouvrir_a_deux(plateforme, ouvrir, reference):
     seance.s_asseoir(helene, tenue)
     seance.s_asseoir(bernard, tenue)
     seance.installer(helene, tenue, autres="Martine Caron, secrétaire de mairie")
-    seance.tourner_les_cles(helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"])
+    seance.tourner_les_cles(
+        helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"]
+    )
     assert len(seance.ouvrir_les_enveloppes(helene)) == 3
     helene.get_by_role("link", name="Réponses hors délai").click()
     seance.admettre_le_retard(helene, motif="Le service était en panne à l'heure limite.")
@@ -89,12 +99,16 @@ def ouvrir_a_deux(plateforme, ouvrir, reference):
 
 
 def envoyer_malgre_la_panne(plateforme, page, gros):
-    """Le serveur meurt au milieu du gros fichier. La page reprend seule ; ce qui était reçu ne repart pas."""
+    """Le serveur meurt au milieu du gros fichier.
+
+    La page reprend seule ; ce qui était reçu ne repart pas.
+    """
     ligne = entreprise.ralentir(page)
     parties = entreprise.PartiesEnvoyees(page)
     entreprise.choisir(page, [gros])
     entreprise.attendre_le_quart(page)
-    # Sur une machine chargée, le reste finirait avant que le serveur meure : aucune panne ne se dirait alors.
+    # Sur une machine chargée, le reste finirait avant que le serveur meure :
+    # aucune panne ne se dirait alors.
     entreprise.regler_le_debit(ligne, entreprise.GOUTTE_A_GOUTTE)
     plateforme.tuer()
     try:
@@ -110,44 +124,77 @@ def envoyer_malgre_la_panne(plateforme, page, gros):
 def depots_connus(page, reference):
     """Les récépissés que la page « Déposer une réponse » rappelle à l'entreprise."""
     page.goto(f"/consultations/{reference}/deposer/")
-    return [lien.get_attribute("href").split("/")[-2] for lien in page.locator("main a[href^='/depots/']").all()]
+    return [
+        lien.get_attribute("href").split("/")[-2]
+        for lien in page.locator("main a[href^='/depots/']").all()
+    ]
 
 
 def verifier_le_recepisse(page, recepisse, tmp_path, fichiers):
     """`beffroi verifier` accepte le récépissé, et les fichiers de Sophie avec sa copie complète."""
     page.goto(f"/depots/{recepisse}/")
-    recu = entreprise.telecharger(page, page.get_by_role("link", name="Récépissé et preuves"), tmp_path / "recu.zip")
+    recu = entreprise.telecharger(
+        page, page.get_by_role("link", name="Récépissé et preuves"), tmp_path / "recu.zip"
+    )
     copie = entreprise.telecharger(
         page, page.get_by_role("button", name="Enregistrer ma copie"), tmp_path / "copie.zip"
     )
-    for commande in (("verifier", str(recu)), ("verifier", str(copie), "--fichiers", *map(str, fichiers))):
+    for commande in (
+        ("verifier", str(recu)),
+        ("verifier", str(copie), "--fichiers", *map(str, fichiers)),
+    ):
         fait = beffroi(*commande)
         assert fait.returncode == 0, fait.stdout + fait.stderr
     sans_faute(page)
 
 
 def lire_sans_compte(page, reference, tmp_path):
-    """Sans compte : la page, tout le dossier, un fichier. Les octets sont ceux que Martine a joints."""
+    """Sans compte : la page, tout le dossier, un fichier.
+
+    Les octets sont ceux que Martine a joints.
+    """
     page.goto(f"/consultations/{reference}/")
     page.get_by_role("heading", name="Couverture de la halle").wait_for()
     lien = page.get_by_role("link", name="Télécharger le dossier").first
     with zipfile.ZipFile(entreprise.telecharger(page, lien, tmp_path / "dossier.zip")) as dossier:
-        contenus = {info.filename.rsplit("/", 1)[-1]: dossier.read(info) for info in dossier.infolist()}
+        contenus = {
+            info.filename.rsplit("/", 1)[-1]: dossier.read(info) for info in dossier.infolist()
+        }
     joints = {nom: octets for _, nom, octets in pieces_du_dossier()}
     assert joints.items() <= contenus.items()
     un_seul = page.locator("main a[href*='/documents/'][href$='.ods']").first
-    assert entreprise.telecharger(page, un_seul, tmp_path / "un.ods").read_bytes() == joints["bordereau des prix.ods"]
+    assert (
+        entreprise.telecharger(page, un_seul, tmp_path / "un.ods").read_bytes()
+        == joints["bordereau des prix.ods"]
+    )
     sans_faute(page)
 
 
 def deposer_en_retard(plateforme, reference, tmp_path):
     """Zoé, par la ligne de commande, trop tard : reçue, scellée, marquée hors délai."""
-    fichiers = ecrire(tmp_path / "z", {"dc1 de Zoé.pdf": b"%PDF-1.7 trop tard", "offre de Zoé.pdf": b"%PDF-1.7 offre"})
+    fichiers = ecrire(
+        tmp_path / "z",
+        {"dc1 de Zoé.pdf": b"%PDF-1.7 trop tard", "offre de Zoé.pdf": b"%PDF-1.7 offre"},
+    )
     fait = beffroi(
-        "deposer", "--url", plateforme.adresse, "--jeton", plateforme.compte("zoe")["jeton_api"],
-        "--consultation", reference, "--lot", "2", "--candidature", str(fichiers[0]), "--offre", str(fichiers[1]),
-        "--recu", str(tmp_path / "recu-zoe.zip"), "--atelier", str(tmp_path / "atelier"),
-    )  # fmt: skip
+        "deposer",
+        "--url",
+        plateforme.adresse,
+        "--jeton",
+        plateforme.compte("zoe")["jeton_api"],
+        "--consultation",
+        reference,
+        "--lot",
+        "2",
+        "--candidature",
+        str(fichiers[0]),
+        "--offre",
+        str(fichiers[1]),
+        "--recu",
+        str(tmp_path / "recu-zoe.zip"),
+        "--atelier",
+        str(tmp_path / "atelier"),
+    )
     assert fait.returncode == 0, fait.stdout + fait.stderr
     with zipfile.ZipFile(tmp_path / "recu-zoe.zip") as recu:
         assert b'"hors_delai":true' in recu.read("depot.json")

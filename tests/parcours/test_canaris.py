@@ -1,4 +1,6 @@
-"""Ce qu'une personne tape ne s'exécute chez personne : ni script, ni gabarit, ni adresse, ni formule, sur aucun écran."""
+"""Ce qu'une personne tape ne s'exécute chez personne :
+ni script, ni gabarit, ni adresse, ni formule, sur aucun écran.
+"""
 
 import csv
 import io
@@ -34,14 +36,18 @@ ECRANS_QUI_MONTRENT = 60
 GUETTER = """
 window.alertes = [];
 window.alarme = () => window.alertes.push("exécuté");
-document.addEventListener("securitypolicyviolation", e => window.alertes.push(`${e.violatedDirective} ${e.blockedURI}`));
+document.addEventListener("securitypolicyviolation",
+  e => window.alertes.push(`${e.violatedDirective} ${e.blockedURI}`));
 """
 REGARDER = """() => ({
   alertes: window.alertes,
-  nes: [...document.querySelectorAll("img[src=x], svg[onload], [onerror], a[href^='javascript:' i], script:not([src])")]
-    .filter(e => e.tagName !== "SCRIPT" || e.textContent.includes("alarme()") && !/json/.test(e.type))
+  nes: [...document.querySelectorAll(
+    "img[src=x], svg[onload], [onerror], a[href^='javascript:' i], script:not([src])")]
+    .filter(e => e.tagName !== "SCRIPT"
+      || e.textContent.includes("alarme()") && !/json/.test(e.type))
     .map(e => e.outerHTML.slice(0, 120)),
-  texte: document.body.innerText + [...document.querySelectorAll("input, textarea")].map(e => e.value).join(" "),
+  texte: document.body.innerText
+    + [...document.querySelectorAll("input, textarea")].map(e => e.value).join(" "),
 })"""
 
 
@@ -59,7 +65,9 @@ def test_chaque_champ_de_texte_a_son_canari():
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : tous ses textes sont hostiles."""
     with une_copie(origine, tmp_path_factory.mktemp("canaris") / "donnees") as copie:
         copie.recit["prete"] = consultation_prete(copie)
@@ -101,7 +109,9 @@ def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme,
 
 
 @pytest.mark.lent
-def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
+def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(
+    plateforme: Plateforme, chez: Any
+) -> None:
     objets, pages = Objets(plateforme.dossier, plateforme.recit), PagesGardees(chez)
     fautes, montrent = [], set()
     for ecran in (ecran for ecran in ECRANS if ecran.geste):
@@ -131,7 +141,9 @@ def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
         console=lambda m: console.append(m.text) if "Content Security Policy" in m.text else None,
         response=lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None,
     ):
-        page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
+        page.goto(
+            reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete
+        )
         deroute = faire(page, ecran.geste) if ecran.geste else []
         vu = page.evaluate(REGARDER)
     panne = [] if statuts[-1] == ecran.statut else [f"statut {statuts[-1]}"]
@@ -143,11 +155,15 @@ def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
 def test_le_nom_d_un_fichier_choisi_ne_s_execute_ni_a_l_envoi_ni_a_la_relecture(
     plateforme: Plateforme, chez: Any, tmp_path: Path
 ) -> None:
-    """Ce nom-là n'est pas planté : le script de la page l'écrit lui-même, avant que le serveur le connaisse."""
+    """Ce nom-là n'est pas planté :
+    le script de la page l'écrit lui-même, avant que le serveur le connaisse.
+    """
     fichier = tmp_path / NOM_DE_FICHIER
     fichier.write_bytes(b"%PDF-1.7 hostile")
     page, console = chez("kevin").new_page(), []
-    page.on("console", lambda m: console.append(m.text) if "Content Security Policy" in m.text else None)
+    page.on(
+        "console", lambda m: console.append(m.text) if "Content Security Policy" in m.text else None
+    )
 
     page.goto(f"/consultations/{plateforme.consultation('publiee')['reference']}/deposer/")
     page.set_default_timeout(15_000)
@@ -167,7 +183,9 @@ def test_le_nom_d_un_fichier_choisi_ne_s_execute_ni_a_l_envoi_ni_a_la_relecture(
 
 
 def faire(page: Any, geste: Any) -> list[str]:
-    """Le geste trouve son chemin, quoi que les textes disent : la page qu'il n'atteint pas n'est pas regardée."""
+    """Le geste trouve son chemin, quoi que les textes disent :
+    la page qu'il n'atteint pas n'est pas regardée.
+    """
     page.set_default_timeout(ATTENTE_MS)
     try:
         geste(page)
@@ -185,17 +203,31 @@ TABLEAUX = ("/donnees/consultations.csv", "/donnees/profils-d-acheteur.csv")
 
 
 @pytest.mark.lent
-def test_un_flux_un_agenda_et_un_tableau_ne_portent_que_du_texte(plateforme: Plateforme, chez: Any) -> None:
+def test_un_flux_un_agenda_et_un_tableau_ne_portent_que_du_texte(
+    plateforme: Plateforme, chez: Any
+) -> None:
     reference = plateforme.consultation("publiee")["reference"]
     demande = chez("").request
 
     for adresse in PUBLICS:
         flux = demande.get(adresse.format(reference=reference))
-        etiquettes = {etree.QName(element).localname for element in etree.fromstring(flux.body()).iter()}
+        etiquettes = {
+            etree.QName(element).localname for element in etree.fromstring(flux.body()).iter()
+        }
         assert MARQUE in flux.text() and not etiquettes & {"img", "svg", "script"}, adresse
     agenda = demande.get(f"/consultations/{reference}/calendrier.ics").text()
-    assert all(ligne.startswith((" ", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for ligne in agenda.splitlines() if ligne)
+    assert all(
+        ligne.startswith((" ", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        for ligne in agenda.splitlines()
+        if ligne
+    )
     for adresse in TABLEAUX:
-        cellules = [c for ligne in csv.reader(io.StringIO(demande.get(adresse).text()), delimiter=";") for c in ligne]
+        cellules = [
+            c
+            for ligne in csv.reader(io.StringIO(demande.get(adresse).text()), delimiter=";")
+            for c in ligne
+        ]
         assert any(MARQUE in cellule for cellule in cellules), adresse
-        assert not [cellule for cellule in cellules if cellule.startswith(tuple("=+@\t\r"))], adresse
+        assert not [cellule for cellule in cellules if cellule.startswith(tuple("=+@\t\r"))], (
+            adresse
+        )

@@ -1,4 +1,6 @@
-"""La grille montre la pièce qui manque ; une lettre la demande à toutes ; qui répond est admise, l'autre est écartée."""
+"""La grille montre la pièce qui manque ; une lettre la demande à toutes ;
+qui répond est admise, l'autre est écartée.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,16 +25,22 @@ MOTIF = "Ses capacités, demandées de nouveau, ne sont pas venues."
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : une lettre y part, une décision s'y prend."""
     with une_copie(origine, tmp_path_factory.mktemp("candidatures") / "donnees") as copie:
         yield copie
 
 
-def test_une_piece_manque_se_demande_l_une_repond_et_est_admise_l_autre_est_ecartee(plateforme, ouvrir):
+def test_une_piece_manque_se_demande_l_une_repond_et_est_admise_l_autre_est_ecartee(
+    plateforme, ouvrir
+):
     close = consultation_close(plateforme, politique="standard")
     helene, bernard, martine = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/suivre/")
+        connecter(
+            ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/suivre/"
+        )
         for nom in ("helene", "bernard", "martine")
     )
     ouvrir_en_seance(plateforme, helene, bernard, close.reference, attendues=2 * 2)
@@ -71,11 +79,17 @@ def demander(page: Any) -> None:
 
 def repondre(page: Any) -> None:
     page.goto("/messages/")
-    page.get_by_role("link", name=re.compile("candidature est à compléter|Entretien des chemins")).first.click()
+    page.get_by_role(
+        "link", name=re.compile("candidature est à compléter|Entretien des chemins")
+    ).first.click()
     page.get_by_text(MANQUE).first.wait_for()
     page.locator("[name=texte]").fill("Voici la pièce demandée.")
     page.locator("[name=piece_1]").set_input_files(
-        {"name": "capacités.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 six personnes"}
+        {
+            "name": "capacités.pdf",
+            "mimeType": "application/pdf",
+            "buffer": b"%PDF-1.7 six personnes",
+        }
     )
     page.get_by_role("button", name="Envoyer ma réponse").click()
     page.get_by_text("Votre réponse est reçue").wait_for()

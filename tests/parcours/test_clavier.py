@@ -1,4 +1,7 @@
-"""Sans souris : se connecter, puis aller de la consultation au récépissé. Le foyer se voit à chaque pas."""
+"""Sans souris : se connecter, puis aller de la consultation au récépissé.
+
+Le foyer se voit à chaque pas.
+"""
 
 import re
 from typing import Any
@@ -61,10 +64,14 @@ def test_une_entreprise_depose_au_clavier(ouvrir: Any, plateforme: Any, tmp_path
     valider(page, "**/deposer/")
     aller_a(page, page.locator("main button", has_text="Commencer"))
     valider(page, "**/reponses/*/**")
-    aller_a(page, page.locator(".taches").get_by_role("link", name=re.compile("offre", re.IGNORECASE)))
+    aller_a(
+        page, page.locator(".taches").get_by_role("link", name=re.compile("offre", re.IGNORECASE))
+    )
     valider(page, "**/pieces/offre/")
     page.locator("html[data-depot=pret]").wait_for()
-    choisir_au_clavier(page, page.locator("li[data-piece]").first.get_by_role("button", name="Choisir"), "acte.pdf")
+    choisir_au_clavier(
+        page, page.locator("li[data-piece]").first.get_by_role("button", name="Choisir"), "acte.pdf"
+    )
     choisir_au_clavier(page, page.locator("[data-choix]"), "brouillon.pdf")
     retirer_au_clavier(page, page.locator("li[data-cle]", has_text="brouillon.pdf"))
     aller_a(page, page.get_by_role("link", name="Vérifier et déposer"))
@@ -77,7 +84,11 @@ def test_une_entreprise_depose_au_clavier(ouvrir: Any, plateforme: Any, tmp_path
 
 
 def choisir_au_clavier(page: Any, bouton: Any, nom: str) -> None:
-    choisir(page, bouton, {"name": nom, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + nom.encode()})
+    choisir(
+        page,
+        bouton,
+        {"name": nom, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + nom.encode()},
+    )
     rangee = page.locator("[data-pieces] > li", has_text=nom)
     rangee.get_by_text("Reçu et vérifié").wait_for(timeout=60_000)
 
@@ -89,7 +100,9 @@ def retirer_au_clavier(page: Any, rangee: Any) -> None:
     oui = rangee.get_by_role("button", name="Oui, retirer")
     oui.wait_for()
     # Le foyer reste dans la question, sur la réponse qui ne détruit rien.
-    assert rangee.get_by_role("button", name="Non, garder").evaluate("e => e === document.activeElement")
+    assert rangee.get_by_role("button", name="Non, garder").evaluate(
+        "e => e === document.activeElement"
+    )
     page.keyboard.press("Shift+Tab")
     assert oui.evaluate("e => e === document.activeElement")
     page.keyboard.press("Enter")

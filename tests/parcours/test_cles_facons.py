@@ -1,4 +1,6 @@
-"""Les façons d'ouvrir sa clé, au navigateur : clé d'accès, appareil qui ne sait pas, perte, retrait."""
+"""Les façons d'ouvrir sa clé, au navigateur :
+clé d'accès, appareil qui ne sait pas, perte, retrait.
+"""
 
 import pytest
 
@@ -114,7 +116,9 @@ def test_qui_a_perdu_sa_phrase_en_refait_une_par_le_code_et_garde_la_meme_cle(pl
     colette.get_by_role("link", name="Choisir une phrase neuve").click()
     ouvrir_avec(colette, "Code de secours", "AAAA-BBBB")
     colette.get_by_text("Le code a une faute de frappe").wait_for()
-    jusqu_a_la_facon(colette, "Code de secours", plateforme.compte("colette")["code_de_secours"].lower())
+    jusqu_a_la_facon(
+        colette, "Code de secours", plateforme.compte("colette")["code_de_secours"].lower()
+    )
     taper_la_phrase(colette)
     colette.get_by_role("button", name="Enregistrer cette phrase").click()
     colette.wait_for_url("**/cles/", timeout=LENT_MS)

@@ -1,4 +1,6 @@
-"""La commission, au navigateur : convoquer, noter les présents, voter, clore ; un élu lit sa réunion sur sa tablette."""
+"""La commission, au navigateur : convoquer, noter les présents, voter, clore ;
+un élu lit sa réunion sur sa tablette.
+"""
 
 import re
 from collections.abc import Iterator
@@ -21,11 +23,15 @@ EN_COURS = (
     f" AND NOT {ANNULEES} AND {DE_LA_CAO}"
 )
 DU_JURY = f"SELECT reference FROM commissions_reunion WHERE NOT {DE_LA_CAO}"
-COURRIELS = "SELECT texte FROM socle_courriel WHERE cle LIKE 'convocation-de-commission:' || ? || ':%'"
+COURRIELS = (
+    "SELECT texte FROM socle_courriel WHERE cle LIKE 'convocation-de-commission:' || ? || ':%'"
+)
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : une commission s'y réunit."""
     with une_copie(origine, tmp_path_factory.mktemp("commission") / "donnees") as copie:
         yield copie
@@ -55,7 +61,9 @@ def lire_sur_une_tablette(page: Any, reference: str) -> None:
 
 def noter_les_presences(page: Any, reference: str) -> None:
     page.goto(f"/commissions/reunions/{reference}/presences/")
-    page.get_by_label(re.compile("Bernard Lefebvre")).select_option(label="Absent, remplacé par Lucien Roche")
+    page.get_by_label(re.compile("Bernard Lefebvre")).select_option(
+        label="Absent, remplacé par Lucien Roche"
+    )
     page.get_by_role("button", name="Noter les présences").click()
     page.get_by_text("Le quorum est atteint : 4 voix sur 4").first.wait_for()
     assert regarder(page) == []
@@ -84,7 +92,9 @@ def clore(page: Any) -> bytes:
 
 
 def juger(page: Any, reference: str) -> None:
-    """Le jury vote sur des lettres : aucun nom n'est à l'écran ; le secrétariat, lui, lit de qui est chaque projet."""
+    """Le jury vote sur des lettres : aucun nom n'est à l'écran ;
+    le secrétariat, lui, lit de qui est chaque projet.
+    """
     page.goto(f"/commissions/reunions/{reference}/affaires/1/projets/")
     noms = page.locator("main tbody td").all_inner_texts()
     assert noms and regarder(page) == []

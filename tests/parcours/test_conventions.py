@@ -1,4 +1,6 @@
-"""Une commune demande à adhérer, signe, est activée, son agent se connecte ; une autre part, et ce qui court va à son terme."""
+"""Une commune demande à adhérer, signe, est activée, son agent se connecte ;
+une autre part, et ce qui court va à son terme.
+"""
 
 import re
 import sqlite3
@@ -22,14 +24,18 @@ JOUR = date.today()
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : des conventions y naissent et y finissent."""
     with une_copie(origine, tmp_path_factory.mktemp("conventions") / "donnees") as copie:
         yield copie
 
 
 def lire(plateforme: Plateforme, requete: str, *valeurs: Any) -> list[Any]:
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     try:
         return base.execute(requete, valeurs).fetchall()
     finally:
@@ -38,8 +44,14 @@ def lire(plateforme: Plateforme, requete: str, *valeurs: Any) -> list[Any]:
 
 def lien(plateforme: Plateforme, destinataire: str, motif: str) -> str:
     """L'adresse que le dernier courriel de cette personne lui donne."""
-    textes = lire(plateforme, "SELECT texte FROM socle_courriel WHERE destinataire = ? ORDER BY id DESC", destinataire)
-    trouve = next(trouve for (texte,) in textes if (trouve := re.search(rf"https?://\S+{motif}\S*", texte)))
+    textes = lire(
+        plateforme,
+        "SELECT texte FROM socle_courriel WHERE destinataire = ? ORDER BY id DESC",
+        destinataire,
+    )
+    trouve = next(
+        trouve for (texte,) in textes if (trouve := re.search(rf"https?://\S+{motif}\S*", texte))
+    )
     return urlsplit(trouve[0]).path
 
 
@@ -57,7 +69,9 @@ def demander(page: Any, plateforme: Plateforme) -> None:
     page.get_by_role("heading", name="Votre demande est reçue").wait_for()
 
 
-def geste(page: Any, lien_: str, bouton: str, *, fichier: Path | None = None, **champs: str) -> None:
+def geste(
+    page: Any, lien_: str, bouton: str, *, fichier: Path | None = None, **champs: str
+) -> None:
     """Un acte de la fiche : l'ouvrir, le remplir, l'envoyer, revenir à la fiche."""
     page.get_by_role("link", name=lien_, exact=True).click()
     for nom, valeur in champs.items():
@@ -99,18 +113,36 @@ def test_une_commune_demande_signe_est_activee_et_son_agent_se_connecte(
     connecter(nadege, plateforme.compte("nadege"))
     donner_le_siret(nadege)
     fiche_de(nadege, "Commune d’Audincthun")
-    geste(nadege, "Préparer le projet", "Garder le projet", representant="son maire, Paul Wallart", signataire="Le Maire",
-          siege="la mairie est située 1 rue Haute 62560 Audincthun", contact_donnees="mairie@audincthun.example")  # fmt: skip
+    geste(
+        nadege,
+        "Préparer le projet",
+        "Garder le projet",
+        representant="son maire, Paul Wallart",
+        signataire="Le Maire",
+        siege="la mairie est située 1 rue Haute 62560 Audincthun",
+        contact_donnees="mairie@audincthun.example",
+    )
     geste(nadege, "Envoyer le projet", "Envoyer à la collectivité")
-    geste(nadege, "Noter la délibération", "Garder la délibération", fichier=document, numero="2026-31",
-          prise_le=(JOUR - timedelta(days=3)).isoformat(), executoire_le=(JOUR - timedelta(days=1)).isoformat(),
-          date_de_l_acte=JOUR.isoformat())  # fmt: skip
+    geste(
+        nadege,
+        "Noter la délibération",
+        "Garder la délibération",
+        fichier=document,
+        numero="2026-31",
+        prise_le=(JOUR - timedelta(days=3)).isoformat(),
+        executoire_le=(JOUR - timedelta(days=1)).isoformat(),
+        date_de_l_acte=JOUR.isoformat(),
+    )
     signer(nadege, "L’adhérent", document)
     signer(nadege, "Le centre de gestion", document)
     geste(nadege, "Activer", "Activer et inviter")
     assert "Active" in nadege.locator("main").inner_text()
-    [(effet, terme)] = lire(plateforme, "SELECT prise_d_effet, terme FROM conventions_convention c JOIN adherents_adherent a"
-                            " ON a.id = c.adherent_id WHERE a.siren = ?", SIREN)  # fmt: skip
+    [(effet, terme)] = lire(
+        plateforme,
+        "SELECT prise_d_effet, terme FROM conventions_convention c JOIN adherents_adherent a"
+        " ON a.id = c.adherent_id WHERE a.siren = ?",
+        SIREN,
+    )
     assert (effet, terme > effet) == (JOUR.isoformat(), True)
 
     lucie = ouvrir()
@@ -150,14 +182,20 @@ def test_une_commune_s_en_va_la_fin_est_juste_et_ce_qui_court_va_a_son_terme(
     nadege.get_by_role("button", name="Garder la lettre").click()
     nadege.get_by_role("heading", name="La fin").wait_for()
 
-    convention = "SELECT c.etat, c.fin FROM conventions_convention c JOIN adherents_adherent a ON a.id = c.adherent_id" \
-                 " WHERE a.nom = 'Commune de Bomy'"  # fmt: skip
+    convention = (
+        "SELECT c.etat, c.fin FROM conventions_convention c JOIN adherents_adherent a ON "
+        "a.id = c.adherent_id"
+        " WHERE a.nom = 'Commune de Bomy'"
+    )
     assert lire(plateforme, convention)[0][1] == mois_apres(recue, 2).isoformat()
     attendre(lambda: lire(plateforme, convention)[0][0] == "close", delai_s=90)
     nadege.reload()
     assert nadege.get_by_role("heading", name="Consultations qui vont à leur terme").count() == 1
-    [(publiee,), *_] = lire(plateforme, "SELECT reference FROM consultations_consultation WHERE etat = 'publiee'"
-                            " AND organisme_id = (SELECT id FROM organismes_organisme WHERE nom LIKE '%Bomy%')")  # fmt: skip
+    [(publiee,), *_] = lire(
+        plateforme,
+        "SELECT reference FROM consultations_consultation WHERE etat = 'publiee'"
+        " AND organisme_id = (SELECT id FROM organismes_organisme WHERE nom LIKE '%Bomy%')",
+    )
     assert publiee in nadege.locator("main").inner_text()
 
     martine = ouvrir()
@@ -165,5 +203,6 @@ def test_une_commune_s_en_va_la_fin_est_juste_et_ce_qui_court_va_a_son_terme(
     martine.goto(f"/consultations/{publiee}/suivre/")
     assert martine.locator("h1").count() == 1 and "Page introuvable" not in martine.content()
     assert lire(
-        plateforme, "SELECT peut_creer_des_consultations FROM organismes_organisme WHERE nom LIKE '%Bomy%'"
+        plateforme,
+        "SELECT peut_creer_des_consultations FROM organismes_organisme WHERE nom LIKE '%Bomy%'",
     ) == [(0,)]

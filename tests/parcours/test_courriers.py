@@ -1,4 +1,6 @@
-"""Écrire à deux entreprises, un texte pour chacune : l'une lit et répond, l'autre ne lit pas et se relance."""
+"""Écrire à deux entreprises, un texte pour chacune :
+l'une lit et répond, l'autre ne lit pas et se relance.
+"""
 
 import re
 import sqlite3
@@ -17,7 +19,9 @@ SUJET = "Délai d'exécution <b>à préciser</b>"
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : des courriers y partent."""
     with une_copie(origine, tmp_path_factory.mktemp("courriers") / "donnees") as copie:
         yield copie
@@ -46,8 +50,12 @@ def rediger(page: Any, reference: str) -> None:
 
 
 def envoyer(page: Any) -> None:
-    page.get_by_label(re.compile("Texte propre à .*Faîtage")).fill("Votre délai est de six semaines ?")
-    page.get_by_label(re.compile("Texte propre à .*Zingueurs")).fill("Votre délai est de neuf semaines ?")
+    page.get_by_label(re.compile("Texte propre à .*Faîtage")).fill(
+        "Votre délai est de six semaines ?"
+    )
+    page.get_by_label(re.compile("Texte propre à .*Zingueurs")).fill(
+        "Votre délai est de neuf semaines ?"
+    )
     page.get_by_role("button", name="Garder ces textes").click()
     page.get_by_role("button", name="Envoyer le courrier").click()
     page.get_by_text("Le courrier est envoyé").first.wait_for()
@@ -94,7 +102,9 @@ def test_deux_entreprises_un_texte_chacune_lire_repondre_relancer(plateforme, ou
     assert "Oui, six semaines." in martine.content()
     martine.get_by_role("link", name=re.compile("Preuve")).last.click()
     assert "Lu la première fois" in martine.content()
-    assert base(plateforme, "SELECT count(*) FROM echanges_exemplaire WHERE sujet = ? AND lu_le IS NULL", SUJET) == [
-        (1,)
-    ]
+    assert base(
+        plateforme,
+        "SELECT count(*) FROM echanges_exemplaire WHERE sujet = ? AND lu_le IS NULL",
+        SUJET,
+    ) == [(1,)]
     assert sophie.erreurs == martine.erreurs == []

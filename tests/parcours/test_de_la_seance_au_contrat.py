@@ -1,4 +1,6 @@
-"""De la séance à `/donnees/decp.json` : ouvrir, admettre, noter, classer, attribuer, écrire, signer, notifier, publier."""
+"""De la séance à `/donnees/decp.json` :
+ouvrir, admettre, noter, classer, attribuer, écrire, signer, notifier, publier.
+"""
 
 import json
 import re
@@ -35,7 +37,9 @@ def acte(tmp_path: Path) -> Path:
 def test_de_la_seance_a_la_ligne_publiee(plateforme: Any, ouvrir: Any, acte: Path) -> None:
     close = consultation_close(plateforme, politique="standard")
     helene, bernard, martine = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/suivre/")
+        connecter(
+            ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/suivre/"
+        )
         for nom in ("helene", "bernard", "martine")
     )
     ouvrir_en_seance(plateforme, helene, bernard, close.reference, attendues=4)
@@ -48,13 +52,17 @@ def test_de_la_seance_a_la_ligne_publiee(plateforme: Any, ouvrir: Any, acte: Pat
     (publie,) = [c for c in contrats_publies(ouvrir()) if c["id"] == NUMERO]
     assert (publie["montant"], publie["dateNotification"]) == (41250.5, date.today().isoformat())
     assert publie["offresRecues"] == 2
-    assert [titulaire["titulaire"]["id"] for titulaire in publie["titulaires"]] == ["99910002700013"]
+    assert [titulaire["titulaire"]["id"] for titulaire in publie["titulaires"]] == [
+        "99910002700013"
+    ]
     for page in (helene, bernard, martine):
         sans_faute(page)
 
 
 def contrats_publies(page: Any) -> list[dict[str, Any]]:
-    contrats: list[dict[str, Any]] = json.loads(page.request.get("/donnees/decp.json").text())["marches"]["marche"]
+    contrats: list[dict[str, Any]] = json.loads(page.request.get("/donnees/decp.json").text())[
+        "marches"
+    ]["marche"]
     return contrats
 
 
@@ -145,7 +153,9 @@ def attribuer(page: Any, reference: str) -> None:
     suivre(page, L_AUTRE)
     lettre = page.locator("[name=texte]").input_value()
     assert "classée 2e" in lettre and "Valeur technique : 28 sur 40" in lettre
-    page.get_by_label("Pourquoi n’est-elle pas retenue").fill("Elle est moins bien notée sur les deux critères.")
+    page.get_by_label("Pourquoi n’est-elle pas retenue").fill(
+        "Elle est moins bien notée sur les deux critères."
+    )
     envoyer(page, "Récrire la lettre")
     envoyer(page, "Cette lettre est relue")
     suivre(page, LA_RETENUE)

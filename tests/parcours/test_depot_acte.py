@@ -1,4 +1,6 @@
-"""Et si la réponse se perd, si l'on clique deux fois, si l'heure passe : un seul dépôt, dit tel quel (parcours §3.5)."""
+"""Et si la réponse se perd, si l'on clique deux fois, si l'heure passe :
+un seul dépôt, dit tel quel (parcours §3.5).
+"""
 
 import re
 
@@ -54,7 +56,9 @@ def test_la_reponse_se_perd_et_le_depot_n_est_pas_double(ouvrir, plateforme, tmp
 
 
 def test_la_page_se_ferme_pendant_le_depot(ouvrir, plateforme, tmp_path):
-    """Le clic est parti, la réponse n'est pas revenue : la page rouverte retrouve le récépissé, sans redéposer."""
+    """Le clic est parti, la réponse n'est pas revenue :
+    la page rouverte retrouve le récépissé, sans redéposer.
+    """
     page = ouvrir()
     reponse = commencer(page, plateforme, "zoe")
     envoyer(page, reponse, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
@@ -95,7 +99,9 @@ def test_un_double_clic_donne_un_seul_recepisse(ouvrir, plateforme, tmp_path):
     assert "Le courriel n'est qu'une copie" in texte(page)
 
 
-@pytest.mark.parametrize("decalage, mots", [(240_000, "a 4 min d'avance"), (-240_000, "a 4 min de retard")])
+@pytest.mark.parametrize(
+    "decalage, mots", [(240_000, "a 4 min d'avance"), (-240_000, "a 4 min de retard")]
+)
 def test_l_horloge_de_l_ordinateur_est_fausse(ouvrir, plateforme, decalage, mots):
     page = ouvrir()
     reponse = commencer(page, plateforme)

@@ -1,4 +1,6 @@
-"""De la page publique au récépissé, puis remplacer, retirer, vérifier : Sophie, et Kévin à 11:41 pour 12:00."""
+"""De la page publique au récépissé, puis remplacer, retirer, vérifier :
+Sophie, et Kévin à 11:41 pour 12:00.
+"""
 
 import hashlib
 import json
@@ -18,9 +20,13 @@ from tests.parcours.depot import (
 
 
 def test_kevin_depose_a_la_derniere_minute(ouvrir, plateforme, tmp_path):
-    """Une seule zone où tout glisser : les noms trouvent leur pièce, et le dépôt se fait en deux clics."""
+    """Une seule zone où tout glisser :
+    les noms trouvent leur pièce, et le dépôt se fait en deux clics.
+    """
     page = ouvrir()
-    f = fichiers(tmp_path, acte_engagement_signe=200_000, memoire_technique=20 * MEGA, bordereau_prix=50_000)
+    f = fichiers(
+        tmp_path, acte_engagement_signe=200_000, memoire_technique=20 * MEGA, bordereau_prix=50_000
+    )
     reponse = commencer(page, plateforme)
     assert "Rien n’est encore déposé" in page.title()
     envoyer(page, reponse, *f.values())
@@ -65,7 +71,10 @@ def test_les_empreintes_en_clair_ne_partent_jamais(ouvrir, plateforme, tmp_path)
     """Tout ce que le navigateur envoie est relu : l'empreinte du clair n'y est pas."""
     page = ouvrir()
     envois = []
-    page.on("request", lambda requete: envois.append((requete.post_data_buffer or b"") + requete.url.encode()))
+    page.on(
+        "request",
+        lambda requete: envois.append((requete.post_data_buffer or b"") + requete.url.encode()),
+    )
     f = fichiers(tmp_path, acte_engagement=3000)
     reponse = commencer(page, plateforme)
     envoyer(page, reponse, *f.values())
@@ -73,7 +82,9 @@ def test_les_empreintes_en_clair_ne_partent_jamais(ouvrir, plateforme, tmp_path)
 
     clair = hashlib.sha256(f["acte_engagement"].read_bytes())
     assert any(b'"engagement"' in envoi for envoi in envois)
-    assert not any(clair.hexdigest().encode() in envoi or clair.digest() in envoi for envoi in envois)
+    assert not any(
+        clair.hexdigest().encode() in envoi or clair.digest() in envoi for envoi in envois
+    )
 
 
 def test_un_zip_altere_est_refuse(ouvrir, plateforme, tmp_path):
@@ -89,7 +100,9 @@ def test_un_zip_altere_est_refuse(ouvrir, plateforme, tmp_path):
     with zipfile.ZipFile(tmp_path / "vrai.zip") as lu, zipfile.ZipFile(faux, "w") as ecrit:
         for nom in lu.namelist():
             contenu = lu.read(nom)
-            ecrit.writestr(nom, contenu.replace(b"false", b"true ") if nom == "depot.json" else contenu)
+            ecrit.writestr(
+                nom, contenu.replace(b"false", b"true ") if nom == "depot.json" else contenu
+            )
 
     page.goto("/verifier/")
     page.locator("#recu").set_input_files(str(faux))
@@ -145,12 +158,16 @@ def test_une_consultation_sans_suite_ne_recoit_plus(ouvrir, plateforme):
 
 
 def test_une_reponse_allotie_a_une_offre_par_lot(ouvrir, plateforme, tmp_path):
-    allotie = next(c for c in plateforme.recit["consultations"] if c["etat"] == "publiee" and c["lots"])
+    allotie = next(
+        c for c in plateforme.recit["consultations"] if c["etat"] == "publiee" and c["lots"]
+    )
     page = ouvrir()
     page.goto("/")
     from tests.parcours.conftest import connecter
 
-    connecter(page, plateforme.compte("lucie"), vers=f"/consultations/{allotie['reference']}/deposer/")
+    connecter(
+        page, plateforme.compte("lucie"), vers=f"/consultations/{allotie['reference']}/deposer/"
+    )
     page.locator("input[name=lots]").nth(0).check()
     page.locator("input[name=lots]").nth(1).check()
     page.locator("button", has_text="Commencer").click()

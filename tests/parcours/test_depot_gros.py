@@ -1,4 +1,6 @@
-"""Un fichier de 300 Mo, deux cents fichiers d'une seule réponse : envoyés au navigateur, ouverts, comparés."""
+"""Un fichier de 300 Mo, deux cents fichiers d'une seule réponse :
+envoyés au navigateur, ouverts, comparés.
+"""
 
 import hashlib
 import io
@@ -36,13 +38,19 @@ def onglet(plateforme, tmp_path):
     """Kévin, connecté, devant une réponse neuve."""
     with chromium_nu(chemin_du_chromium(), CHROMIUM, tmp_path / "profil") as onglet:
         consultation = plateforme.consultation("publiee")["reference"]
-        onglet.aller(f"{plateforme.adresse}/compte/connexion/?next=/consultations/{consultation}/deposer/")
+        onglet.aller(
+            f"{plateforme.adresse}/compte/connexion/?next=/consultations/{consultation}/deposer/"
+        )
         compte = plateforme.compte("kevin")
         onglet.remplir(login=compte["identifiant"], password=compte["mot_de_passe"])
         onglet.cliquer("main form button[type=submit]")
-        onglet.attendre("location.pathname.endsWith('/deposer/') && document.readyState == 'complete'")
+        onglet.attendre(
+            "location.pathname.endsWith('/deposer/') && document.readyState == 'complete'"
+        )
         onglet.cliquer("button", "Commencer")
-        onglet.attendre("location.pathname.startsWith('/reponses/') && document.readyState == 'complete'")
+        onglet.attendre(
+            "location.pathname.startsWith('/reponses/') && document.readyState == 'complete'"
+        )
         yield onglet
 
 
@@ -58,7 +66,10 @@ def dire(capsys):
 
 
 def test_un_fichier_de_trois_cents_megaoctets(onglet, plateforme, tmp_path, dire):
-    """Envoyé par parties, relu par la clé : les mêmes octets. La mémoire ne suit pas la taille du fichier."""
+    """Envoyé par parties, relu par la clé : les mêmes octets.
+
+    La mémoire ne suit pas la taille du fichier.
+    """
     gros = tmp_path / "maquette numérique 🏗️.ifc"
     empreinte = fabriquer(gros, GROS)
     devant_les_pieces(onglet, "offre/")
@@ -72,14 +83,19 @@ def test_un_fichier_de_trois_cents_megaoctets(onglet, plateforme, tmp_path, dire
     recepisse = deposer(onglet)
 
     serveur = int((plateforme.dossier / "demo.pids").read_text("ascii").split()[0])
-    dire(f"300 Mo : {duree:.1f} s, {GROS / MEGA / duree:.0f} Mo/s ; serveur {pic_mio(serveur)} Mio au plus")
+    dire(
+        f"300 Mo : {duree:.1f} s, {GROS / MEGA / duree:.0f} Mo/s ; "
+        f"serveur {pic_mio(serveur)} Mio au plus"
+    )
     dire(f"page : {avant} Mio avant, {pic} au plus, {retenu} de plus après")
     assert ouvrir(plateforme, recepisse) == {("offre", gros.name): empreinte}
     assert retenu < RETENU_AU_PLUS_MIO
 
 
 def test_deux_cents_fichiers_en_deux_enveloppes(onglet, plateforme, tmp_path, dire):
-    """Accents, espaces, emoji, vrais documents : chacun est ouvert sous son nom, tel qu'il est parti."""
+    """Accents, espaces, emoji, vrais documents :
+    chacun est ouvert sous son nom, tel qu'il est parti.
+    """
     candidature = ecrire(tmp_path / "candidature", des_fichiers("candidature", 60))
     offre = ecrire(tmp_path / "offre", des_fichiers("offre", 140))
     debut = time.monotonic()
@@ -113,14 +129,18 @@ def fabriquer(chemin: Path, taille: int) -> str:
 
 
 def la_liste_reste_maniable(onglet) -> None:
-    """Cent lignes d'abord ; le reste se montre, ou se cherche par son nom, sans accent s'il le faut."""
+    """Cent lignes d'abord ;
+    le reste se montre, ou se cherche par son nom, sans accent s'il le faut.
+    """
     rangees = "document.querySelectorAll('[data-pieces] li:not([data-piece])').length"
     assert onglet.lire(rangees) == 100
     onglet.cliquer("[data-suite]")
     assert onglet.lire(rangees) > 130
     onglet.lire("document.querySelector('[data-chercher]').value = 'FACADE 12'")
     onglet.lire("document.querySelector('[data-chercher]').dispatchEvent(new Event('input'))")
-    assert "façade 12" in onglet.lire("document.querySelector('[data-pieces] li:not([data-piece]) bdi').innerText")
+    assert "façade 12" in onglet.lire(
+        "document.querySelector('[data-pieces] li:not([data-piece]) bdi').innerText"
+    )
     assert onglet.lire(rangees) < 10
 
 
@@ -129,14 +149,25 @@ def des_fichiers(enveloppe: str, nombre: int) -> dict[str, bytes]:
     pdf = documents.pdf("Mémoire technique", "Atelier du Faîtage", objet=f"Pièce de {enveloppe}.")
     vrais = {
         f"mémoire d'exécution ({enveloppe}).pdf": pdf,
-        "références — chantiers 2025.zip": archive({"été/école.pdf": pdf, "œuvre.txt": enveloppe.encode()}),
+        "références — chantiers 2025.zip": archive(
+            {"été/école.pdf": pdf, "œuvre.txt": enveloppe.encode()}
+        ),
         "lettre à l'acheteur, version définitive.docx": docx(f"Madame, Monsieur, {enveloppe}"),
         "bordereau n° 1.ods": documents.bordereau(("Ardoise posée", "m²", 71.5)),
         "vide.txt": b"",
     }
     hasard = random.Random(enveloppe)
-    noms = ("photo 📷 n° {}.jpg", "plan d'étage {} ✅.dwg", "Ça, là-bas {}.txt", "coupe  AA' {}.tiff", "façade {}.PNG")
-    reste = {noms[i % len(noms)].format(i): hasard.randbytes(1 + i * 257) for i in range(nombre - len(vrais))}
+    noms = (
+        "photo 📷 n° {}.jpg",
+        "plan d'étage {} ✅.dwg",
+        "Ça, là-bas {}.txt",
+        "coupe  AA' {}.tiff",
+        "façade {}.PNG",
+    )
+    reste = {
+        noms[i % len(noms)].format(i): hasard.randbytes(1 + i * 257)
+        for i in range(nombre - len(vrais))
+    }
     return vrais | reste
 
 
@@ -151,7 +182,9 @@ def envoyer(onglet, chemins: list[Path], delai_s: float = DELAI_S) -> float:
     debut = time.monotonic()
     onglet.choisir("[data-choix]", chemins)
     # Le compte se lit avec ses espaces : « 10 000 fichiers reçus ».
-    recus = f"{len(chemins):,}".replace(",", " ") + f" fichier{'s' if len(chemins) > 1 else ''} reçu"
+    recus = (
+        f"{len(chemins):,}".replace(",", " ") + f" fichier{'s' if len(chemins) > 1 else ''} reçu"
+    )
     lu = "document.querySelector('[data-compte]').innerText.replace(/\\s/g, ' ')"
     onglet.attendre(f"{lu}.includes({json.dumps(recus)})", delai_s)
     return time.monotonic() - debut
@@ -167,7 +200,8 @@ def deposer(onglet) -> str:
 
 
 def ouvrir(plateforme, recepisse: str) -> dict[tuple[str, str], str]:
-    """Ouvre chaque fichier du pli avec la clé de la consultation, comme la séance : (enveloppe, nom) → empreinte.
+    """Ouvre chaque fichier du pli avec la clé de la consultation, comme la séance :
+    (enveloppe, nom) → empreinte.
 
     Le manifeste de chaque enveloppe doit annoncer les mêmes.
     """
@@ -190,7 +224,8 @@ MANIFESTES = """
 """
 FICHIERS = """
     SELECT f.nom, f.cle_de_stockage FROM depots_pli p JOIN depots_enveloppe e ON e.pli_id = p.id
-    JOIN depots_enveloppe_fichiers l ON l.enveloppe_id = e.id JOIN depots_fichierscelle f ON f.id = l.fichierscelle_id
+    JOIN depots_enveloppe_fichiers l ON l.enveloppe_id = e.id
+    JOIN depots_fichierscelle f ON f.id = l.fichierscelle_id
     WHERE p.reference = ? AND e.sorte = ?
 """
 

@@ -1,7 +1,8 @@
-"""Des milliers de petits fichiers d'une seule réponse, au navigateur et en ligne de commande, jusqu'au récépissé vérifié.
+"""Des milliers de petits fichiers d'une seule réponse,
+au navigateur et en ligne de commande, jusqu'au récépissé vérifié.
 
-`BEFFROI_PETITS_FICHIERS=10000` joue la plus grosse réponse annoncée : plusieurs minutes par chemin. La série ordinaire en joue
-deux cents, par les mêmes appels.
+`BEFFROI_PETITS_FICHIERS=10000` joue la plus grosse réponse annoncée : plusieurs minutes par chemin.
+La série ordinaire en joue deux cents, par les mêmes appels.
 """
 
 import hashlib
@@ -44,8 +45,13 @@ def test_au_navigateur(onglet, plateforme, petits, dire):  # noqa: F811
     recepisse = deposer(onglet)
 
     dire(f"navigateur, {NOMBRE} fichiers : envoi {duree:.0f} s, {NOMBRE / duree:.0f} par seconde")
-    dire(f"dépôt {time.monotonic() - debut:.1f} s ; serveur {pic_mio(serveur(plateforme))} Mio au plus")
-    attendus = {("offre", chemin.name): hashlib.sha256(chemin.read_bytes()).hexdigest() for chemin in petits}
+    dire(
+        f"dépôt {time.monotonic() - debut:.1f} s ; "
+        f"serveur {pic_mio(serveur(plateforme))} Mio au plus"
+    )
+    attendus = {
+        ("offre", chemin.name): hashlib.sha256(chemin.read_bytes()).hexdigest() for chemin in petits
+    }
     assert ouvrir(plateforme, recepisse) == attendus
 
 
@@ -55,14 +61,25 @@ def test_en_ligne_de_commande(plateforme, petits, tmp_path, dire):  # noqa: F811
     acces = ["--url", plateforme.adresse, "--jeton", plateforme.compte("zoe")["jeton_api"]]
     debut = time.monotonic()
     fait = beffroi(
-        "deposer", *acces, "--consultation", consultation, "--offre", *map(str, petits), "--recu", str(recu),
-        delai_s=DELAI_S, XDG_CACHE_HOME=str(tmp_path),
-    )  # fmt: skip
+        "deposer",
+        *acces,
+        "--consultation",
+        consultation,
+        "--offre",
+        *map(str, petits),
+        "--recu",
+        str(recu),
+        delai_s=DELAI_S,
+        XDG_CACHE_HOME=str(tmp_path),
+    )
     duree = time.monotonic() - debut
     assert fait.returncode == 0, fait.stderr
 
     verifie = beffroi("verifier", str(recu), "--fichiers", *map(str, petits), delai_s=DELAI_S)
-    dire(f"ligne de commande, {NOMBRE} fichiers, scellement compris : {duree:.0f} s, {NOMBRE / duree:.0f} par seconde")
+    dire(
+        f"ligne de commande, {NOMBRE} fichiers, scellement compris : {duree:.0f} s, "
+        f"{NOMBRE / duree:.0f} par seconde"
+    )
     dire(f"serveur {pic_mio(serveur(plateforme))} Mio au plus")
     assert verifie.returncode == 0, verifie.stdout[-2000:]
     assert verifie.stdout.count("plan d'étage") >= NOMBRE, json.dumps(verifie.stdout[:2000])

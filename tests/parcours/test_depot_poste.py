@@ -1,4 +1,6 @@
-"""Et si le fichier ou le navigateur ne convient pas : trois arrêts, des avertissements, quatre issues (parcours §3.5)."""
+"""Et si le fichier ou le navigateur ne convient pas :
+trois arrêts, des avertissements, quatre issues (parcours §3.5).
+"""
 
 import re
 
@@ -27,9 +29,21 @@ def test_une_limite_est_dite_exactement(ouvrir, plateforme):
 @pytest.mark.parametrize(
     "limite, valeur, phrases",
     [
-        ("octets_par_fichier", 5, ("La limite est de 5 octets par fichier.", "Découpez-le, ou remettez une copie")),
-        ("octets_par_reponse", 15, ("La limite est de 15 octets.", "Allégez-la, ou remettez une copie")),
-        ("fichiers_par_reponse", 1, ("La limite est de 1.", "Réunissez-en plusieurs dans une archive ZIP.")),
+        (
+            "octets_par_fichier",
+            5,
+            ("La limite est de 5 octets par fichier.", "Découpez-le, ou remettez une copie"),
+        ),
+        (
+            "octets_par_reponse",
+            15,
+            ("La limite est de 15 octets.", "Allégez-la, ou remettez une copie"),
+        ),
+        (
+            "fichiers_par_reponse",
+            1,
+            ("La limite est de 1.", "Réunissez-en plusieurs dans une archive ZIP."),
+        ),
     ],
 )
 def test_une_limite_depassee_dit_quoi_faire(ouvrir, plateforme, limite, valeur, phrases):
@@ -45,7 +59,10 @@ def test_une_limite_depassee_dit_quoi_faire(ouvrir, plateforme, limite, valeur, 
     )
     aller_aux_pieces(page, reponse)
     page.locator("[data-choix]").set_input_files(
-        [{"name": f"{nom}.pdf", "mimeType": "application/pdf", "buffer": b"dix octets"} for nom in ("un", "deux")]
+        [
+            {"name": f"{nom}.pdf", "mimeType": "application/pdf", "buffer": b"dix octets"}
+            for nom in ("un", "deux")
+        ]
     )
     for phrase in phrases:
         attendre_les_mots(page, phrase)
@@ -99,15 +116,24 @@ crypto.subtle.encrypt = async (algorithme, cle, clair) => {
 """
 
 
-def test_un_navigateur_qui_scelle_de_travers_est_arrete_avant_le_premier_fichier(ouvrir, plateforme):
-    """Le moteur répond juste au vecteur connu, et abîme tout le reste : seul l'essai le découvre."""
+def test_un_navigateur_qui_scelle_de_travers_est_arrete_avant_le_premier_fichier(
+    ouvrir, plateforme
+):
+    """Le moteur répond juste au vecteur connu, et abîme tout le reste :
+    seul l'essai le découvre.
+    """
     page = ouvrir()
     reponse = commencer(page, plateforme)
     envoyes: list[str] = []
-    page.on("request", lambda demande: envoyes.append(demande.url) if "/parties/" in demande.url else None)
+    page.on(
+        "request",
+        lambda demande: envoyes.append(demande.url) if "/parties/" in demande.url else None,
+    )
     page.context.route(
         re.compile(r"/js/ouvrier(\.[0-9a-f]+)?\.js"),
-        lambda route: route.fulfill(response=(servi := route.fetch()), body=servi.text() + MOTEUR_FAUX),
+        lambda route: route.fulfill(
+            response=(servi := route.fetch()), body=servi.text() + MOTEUR_FAUX
+        ),
     )
     aller_aux_pieces(page, reponse)
     page.locator("[data-choix]").set_input_files(
@@ -127,7 +153,12 @@ def test_sans_javascript_aucun_formulaire_et_quatre_issues(ouvrir, plateforme):
     lu = texte(muette)
 
     assert "Ce navigateur ne peut pas sceller votre réponse" in lu
-    for issue in ("Un autre navigateur", "./beffroi deposer", "La copie de sauvegarde", "03 53 01 62 62"):
+    for issue in (
+        "Un autre navigateur",
+        "./beffroi deposer",
+        "La copie de sauvegarde",
+        "03 53 01 62 62",
+    ):
         assert issue in lu
     assert muette.locator("input[type=file]:visible, [data-deposer]:visible").count() == 0
 

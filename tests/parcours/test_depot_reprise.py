@@ -1,4 +1,6 @@
-"""Et si l'on reprend plus tard, ailleurs, à deux : seul ce qui manque repart, une seule fois (parcours §3.5)."""
+"""Et si l'on reprend plus tard, ailleurs, à deux :
+seul ce qui manque repart, une seule fois (parcours §3.5).
+"""
 
 import pytest
 
@@ -28,7 +30,9 @@ from tests.parcours.depot import (
 
 
 def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_path):
-    """Le fichier n'est pas entièrement scellé quand l'onglet se ferme : il faut le choisir de nouveau."""
+    """Le fichier n'est pas entièrement scellé quand l'onglet se ferme :
+    il faut le choisir de nouveau.
+    """
     page = ouvrir()
     reponse = commencer(page, plateforme)
     sans_reserve(page)
@@ -47,9 +51,13 @@ def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_
     durables = attendre_les_parties(suivante, reponse, 3)
     envoyees = []
     suivante.on("request", lambda r: envoyees.append(r.url) if PARTIES.search(r.url) else None)
-    suivante.locator("li[data-piece]", has_text="Mémoire").locator("input[type=file]").set_input_files(str(chemin))
+    suivante.locator("li[data-piece]", has_text="Mémoire").locator(
+        "input[type=file]"
+    ).set_input_files(str(chemin))
     attendre_recus(suivante, 1)
-    assert sorted(int(url.split("/")[-2]) for url in envoyees) == [n for n in range(1, 9) if n not in durables]
+    assert sorted(int(url.split("/")[-2]) for url in envoyees) == [
+        n for n in range(1, 9) if n not in durables
+    ]
 
 
 def test_tout_est_scelle_donc_rien_n_est_redemande(ouvrir, plateforme, tmp_path):
@@ -84,8 +92,12 @@ def test_un_collegue_voit_la_reponse_et_ce_qui_est_recu(ouvrir, plateforme, tmp_
     assert "par Sophie Merlin" in texte(sophie)
 
 
-def test_sur_un_autre_poste_ce_qui_est_recu_reste_et_le_reste_se_refait(ouvrir, plateforme, tmp_path):
-    """La clé d'un envoi interrompu n'a pas quitté l'autre poste : ce fichier-là repart en entier."""
+def test_sur_un_autre_poste_ce_qui_est_recu_reste_et_le_reste_se_refait(
+    ouvrir, plateforme, tmp_path
+):
+    """La clé d'un envoi interrompu n'a pas quitté l'autre poste :
+    ce fichier-là repart en entier.
+    """
     page = ouvrir()
     reponse = commencer(page, plateforme)
     chemins = fichiers(tmp_path, acte_engagement=3000, memoire_technique=18 * MEGA)
@@ -97,20 +109,28 @@ def test_sur_un_autre_poste_ce_qui_est_recu_reste_et_le_reste_se_refait(ouvrir, 
     autre_poste = ouvrir()
     connecter(autre_poste, plateforme.compte("kevin"), vers=f"/reponses/{reponse}/pieces/offre/")
     attendre_le_script(autre_poste)
-    assert "Reçu et vérifié" in autre_poste.locator("li[data-piece]", has_text="acte-engagement.pdf").inner_text()
+    assert (
+        "Reçu et vérifié"
+        in autre_poste.locator("li[data-piece]", has_text="acte-engagement.pdf").inner_text()
+    )
     ligne = autre_poste.locator("li[data-piece]", has_text="memoire-technique.pdf")
     assert "Commencé ailleurs" in ligne.inner_text()
     ligne.locator("input[type=file]").set_input_files(str(chemins["memoire_technique"]))
     attendre_recus(autre_poste, 2)
     deposer(autre_poste, reponse)
     etat = autre_poste.request.get(f"/api/v1/reponses/{reponse}").json()
-    assert sorted(f["etat"] for f in etat["fichiers"] if f["nom"] != "manifeste.age") == ["termine", "termine"]
+    assert sorted(f["etat"] for f in etat["fichiers"] if f["nom"] != "manifeste.age") == [
+        "termine",
+        "termine",
+    ]
 
 
 @pytest.mark.parametrize("quoi", [ANNONCES, PARTIES], ids=["à peine choisi", "en route"])
 @pytest.mark.parametrize("ouvert", ["avant", "après"])
 def test_deux_onglets_n_envoient_pas_deux_fois(ouvrir, plateforme, tmp_path, quoi, ouvert):
-    """Le même fichier, choisi dans deux onglets : le second suit le premier, quel que soit l'instant."""
+    """Le même fichier, choisi dans deux onglets :
+    le second suit le premier, quel que soit l'instant.
+    """
     page = ouvrir()
     reponse = commencer(page, plateforme)
     aller_aux_pieces(page, reponse)
@@ -129,11 +149,15 @@ def test_deux_onglets_n_envoient_pas_deux_fois(ouvrir, plateforme, tmp_path, quo
     attendre_recus(page, 1)
     attendre_recus(second, 1)
     etat = page.request.get(f"/api/v1/reponses/{reponse}").json()
-    assert [(f["nom"], f["etat"]) for f in etat["fichiers"]] == [("memoire-technique.pdf", "termine")]
+    assert [(f["nom"], f["etat"]) for f in etat["fichiers"]] == [
+        ("memoire-technique.pdf", "termine")
+    ]
 
 
 def test_ce_qu_un_onglet_a_envoye_ne_repart_pas_d_un_autre(ouvrir, plateforme, tmp_path):
-    """Un onglet qui ne le sait pas encore, et un autre, neuf, qui le montre : rien ne part une seconde fois."""
+    """Un onglet qui ne le sait pas encore, et un autre, neuf, qui le montre :
+    rien ne part une seconde fois.
+    """
     page = ouvrir()
     reponse = commencer(page, plateforme)
     aller_aux_pieces(page, reponse)
@@ -183,7 +207,9 @@ def test_un_fichier_change_entre_la_pause_et_la_reprise(ouvrir, plateforme, tmp_
 
     sans_reserve(suivante)
     aller_aux_pieces(suivante, reponse)
-    suivante.locator("li[data-piece]", has_text="Mémoire").locator("input[type=file]").set_input_files(str(chemin))
+    suivante.locator("li[data-piece]", has_text="Mémoire").locator(
+        "input[type=file]"
+    ).set_input_files(str(chemin))
     attendre_recus(suivante, 1)
     etat = suivante.request.get(f"/api/v1/reponses/{reponse}").json()
     assert [f["etat"] for f in etat["fichiers"]] == ["termine"]

@@ -1,4 +1,6 @@
-"""Et si le réseau, la session ou le serveur manque pendant l'envoi : rien n'est perdu, et la page le dit (parcours §3.5)."""
+"""Et si le réseau, la session ou le serveur manque pendant l'envoi :
+rien n'est perdu, et la page le dit (parcours §3.5).
+"""
 
 import re
 
@@ -27,7 +29,8 @@ def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
     reponse = commencer(page, plateforme)
     aller_aux_pieces(page, reponse)
     passees, retenues, relacher = retenir(page, apres=2)
-    # Un octet encore en route dirait « Connexion revenue » : les parties passées sont acquittées avant la coupure.
+    # Un octet encore en route dirait « Connexion revenue » :
+    # les parties passées sont acquittées avant la coupure.
     acquittees: list[str] = []
     page.on("requestfinished", lambda requete: acquittees.append(requete.url))
     choisir(page, fichiers(tmp_path, memoire_technique=26 * MEGA)["memoire_technique"])
@@ -42,12 +45,19 @@ def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
     relacher()
     attendre_les_mots(page, "Connexion revenue")
     attendre_recus(page, 1)
-    attendre_page(page, lambda: "Connexion perdue. Rien n’est perdu" in messages_rapportes(plateforme, reponse))
+    attendre_page(
+        page,
+        lambda: "Connexion perdue. Rien n’est perdu" in messages_rapportes(plateforme, reponse),
+    )
 
 
 def messages_rapportes(plateforme: Plateforme, reponse: str) -> str:
-    """Le texte exact de chaque message que la page dit avoir montré, tel que le cahier du serveur le garde."""
-    return "\n".join(t["texte"] for t in rapportees(plateforme, reponse) if t["nature"] == "message")
+    """Le texte exact de chaque message que la page dit avoir montré,
+    tel que le cahier du serveur le garde.
+    """
+    return "\n".join(
+        t["texte"] for t in rapportees(plateforme, reponse) if t["nature"] == "message"
+    )
 
 
 def natures(plateforme: Plateforme, reponse: str) -> set[str]:
@@ -85,7 +95,10 @@ def test_le_serveur_redemarre(ouvrir, plateforme, tmp_path):
     reponse = commencer(page, plateforme)
     aller_aux_pieces(page, reponse)
     refus = []
-    page.route(PARTIES, lambda route: refus.append(1) or route.fulfill(status=503, headers={"Retry-After": "5"}))
+    page.route(
+        PARTIES,
+        lambda route: refus.append(1) or route.fulfill(status=503, headers={"Retry-After": "5"}),
+    )
     choisir(page, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
     attendre_les_mots(page, "Le serveur redémarre")
     attendre_les_mots(page, "Reprise dans")
@@ -93,14 +106,22 @@ def test_le_serveur_redemarre(ouvrir, plateforme, tmp_path):
     attendre_recus(page, 1)
     assert page.locator("[data-avis]", has_text="Le serveur redémarre").count() == 0
     attendre_page(page, lambda: {"page", "reprise", "acquis"} <= natures(plateforme, reponse))
-    reprises = [trace["details"] for trace in rapportees(plateforme, reponse) if trace["nature"] == "reprise"]
-    assert {details["statut"] for details in reprises} == {503} and all(details["attente_ms"] for details in reprises)
+    reprises = [
+        trace["details"]
+        for trace in rapportees(plateforme, reponse)
+        if trace["nature"] == "reprise"
+    ]
+    assert {details["statut"] for details in reprises} == {503} and all(
+        details["attente_ms"] for details in reprises
+    )
 
 
 def test_l_incident_est_le_notre_et_cela_se_dit(ouvrir, plateforme, tmp_path):
     page = ouvrir()
     reponse = commencer(page, plateforme)
-    page.add_init_script("const p=performance.now.bind(performance);performance.now=()=>p()+(window.plusTard||0)")
+    page.add_init_script(
+        "const p=performance.now.bind(performance);performance.now=()=>p()+(window.plusTard||0)"
+    )
     aller_aux_pieces(page, reponse)
     page.route(re.compile("/api/v1/"), lambda route: route.fulfill(status=502))
     choisir(page, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
@@ -114,7 +135,10 @@ def test_le_disque_du_serveur_est_plein(ouvrir, plateforme, tmp_path):
     page = ouvrir()
     reponse = commencer(page, plateforme)
     aller_aux_pieces(page, reponse)
-    page.route(PARTIES, lambda route: route.fulfill(status=507, content_type="application/problem+json", body="{}"))
+    page.route(
+        PARTIES,
+        lambda route: route.fulfill(status=507, content_type="application/problem+json", body="{}"),
+    )
     choisir(page, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
     attendre_les_mots(page, "Le serveur manque de place")
     attendre_les_mots(page, "copie de sauvegarde")
@@ -130,12 +154,18 @@ def test_une_erreur_de_la_page_et_un_depot_refuse_se_rapportent(ouvrir, platefor
     choisir(page, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
     attendre_recus(page, 1)
     page.evaluate("setTimeout(() => { throw new Error('une page qui tombe') })")
-    page.route(re.compile("/depot$"), lambda route: route.fulfill(status=422, content_type=PROBLEME, body="{}"))
+    page.route(
+        re.compile("/depot$"),
+        lambda route: route.fulfill(status=422, content_type=PROBLEME, body="{}"),
+    )
     page.get_by_role("link", name="Vérifier et déposer").click()
     page.locator("[data-deposer]", has_text="Déposer maintenant").click()
     attendre_page(page, lambda: {"erreur", "clic", "refus"} <= natures(plateforme, reponse))
     dits = {trace["nature"]: trace for trace in rapportees(plateforme, reponse)}
-    assert "une page qui tombe" in dits["erreur"]["texte"] and dits["refus"]["details"]["statut"] == 422
+    assert (
+        "une page qui tombe" in dits["erreur"]["texte"]
+        and dits["refus"]["details"]["statut"] == 422
+    )
 
 
 def test_changer_d_ecran_n_interrompt_pas_l_envoi(ouvrir, plateforme, tmp_path):

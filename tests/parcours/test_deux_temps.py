@@ -1,4 +1,6 @@
-"""Candidatures, choix, invitation, offres, négociation : tout le chemin d'une procédure en deux temps, au navigateur."""
+"""Candidatures, choix, invitation, offres, négociation :
+tout le chemin d'une procédure en deux temps, au navigateur.
+"""
 
 from datetime import datetime, timedelta
 
@@ -20,9 +22,13 @@ MOTIF = "Les capacités demandées ne sont pas justifiées."
 
 
 def test_deux_invites_offrent_et_le_troisieme_n_entre_pas(plateforme, ouvrir, tmp_path):
-    close = consultation_close(plateforme, politique="standard", procedure="procedure_adaptee_restreinte")
+    close = consultation_close(
+        plateforme, politique="standard", procedure="procedure_adaptee_restreinte"
+    )
     helene, bernard, martine = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/suivre/")
+        connecter(
+            ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/suivre/"
+        )
         for nom in ("helene", "bernard", "martine")
     )
     ouvrir_en_seance(plateforme, helene, bernard, close.reference, attendues=3)
@@ -30,7 +36,10 @@ def test_deux_invites_offrent_et_le_troisieme_n_entre_pas(plateforme, ouvrir, tm
 
     decider(martine, close.reference)
     limite = inviter(martine, close.reference)
-    sophie, zoe = (connecter(ouvrir(), plateforme.compte(nom), vers="/mes-reponses/") for nom in ("sophie", "zoe"))
+    sophie, zoe = (
+        connecter(ouvrir(), plateforme.compte(nom), vers="/mes-reponses/")
+        for nom in ("sophie", "zoe")
+    )
     offres = [offrir(page, tmp_path, nom) for page, nom in ((sophie, "sophie"), (zoe, "zoe"))]
     porte_fermee(connecter(ouvrir(), plateforme.compte("emile"), vers="/mes-reponses/"), sophie)
     rien_n_en_parait(martine, close.reference)
@@ -53,7 +62,9 @@ def ouvrir_en_seance(plateforme, helene, bernard, reference, *, attendues):
     seance.s_asseoir(helene, tenue)
     seance.s_asseoir(bernard, tenue)
     seance.installer(helene, tenue, autres="")
-    seance.tourner_les_cles(helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"])
+    seance.tourner_les_cles(
+        helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"]
+    )
     assert len(seance.ouvrir_les_enveloppes(helene)) == attendues
     seance.clore(helene, tenue)
 
@@ -62,7 +73,11 @@ def decider(page, reference):
     """Sophie et Zoé sont retenues ; Émile ne l'est pas, et la page veut savoir pourquoi."""
     rester_reconnue(page)
     page.goto(f"/consultations/{reference}/candidatures/selection/")
-    for entreprise_, choix in (("Faîtage", "Retenue"), ("Zingueurs", "Retenue"), ("Belle-Étoile", "Non retenue")):
+    for entreprise_, choix in (
+        ("Faîtage", "Retenue"),
+        ("Zingueurs", "Retenue"),
+        ("Belle-Étoile", "Non retenue"),
+    ):
         page.locator("section", has_text=entreprise_).get_by_label(choix, exact=True).check()
     page.get_by_role("button", name="Enregistrer les décisions").click()
     page.get_by_text("Dites pourquoi").first.wait_for()
@@ -94,7 +109,9 @@ def offrir(page, tmp_path, nom, *, mot="offre"):
     contenu = f"%PDF-1.7 {mot} de {nom}".encode()
     [fichier] = ecrire(tmp_path / f"{mot}-{nom}", {f"{mot} de {nom}.pdf": contenu})
     page.goto("/mes-reponses/")
-    page.locator("li", has_text="Entretien des chemins").get_by_role("link", name="Répondre").click()
+    page.locator("li", has_text="Entretien des chemins").get_by_role(
+        "link", name="Répondre"
+    ).click()
     page.wait_for_url("**/invitations/*/")
     page.invitation = page.url
     page.get_by_role("button", name="Préparer mon offre").click()
@@ -114,11 +131,16 @@ def porte_fermee(emile, sophie):
     assert "On vous attend" not in texte(emile)
     sienne = sophie.invitation
     assert sophie.request.get(sienne).status == 200
-    assert (emile.request.get(sienne).status, emile.request.get("/invitations/I-222222222222/").status) == (404, 404)
+    assert (
+        emile.request.get(sienne).status,
+        emile.request.get("/invitations/I-222222222222/").status,
+    ) == (404, 404)
 
 
 def rien_n_en_parait(page, reference):
-    """L'acheteur sait qui est invité ; ni la page des tours, ni celle de l'ouverture ne dit qui a répondu."""
+    """L'acheteur sait qui est invité ;
+    ni la page des tours, ni celle de l'ouverture ne dit qui a répondu.
+    """
     page.goto(f"/consultations/{reference}/tours/")
     assert "Atelier du Faîtage" in texte(page) and "ni combien" in texte(page)
     assert regarder(page) == []
@@ -127,7 +149,9 @@ def rien_n_en_parait(page, reference):
 
 
 def negocier(plateforme, helene, sophie, reference, tmp_path):
-    """Hélène n'a pas le rôle de rédiger, mais elle valide et elle ouvre : elle crée la clé du tour."""
+    """Hélène n'a pas le rôle de rédiger, mais elle valide et elle ouvre :
+    elle crée la clé du tour.
+    """
     helene.goto(f"/consultations/{reference}/tours/")
     helene.get_by_role("link", name="Négocier").click()
     assert regarder(helene) == []

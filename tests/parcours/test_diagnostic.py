@@ -1,4 +1,6 @@
-"""Tester son poste dans un vrai navigateur : ce qui est mesuré, ce qu'on garde, ce qui se vérifie."""
+"""Tester son poste dans un vrai navigateur :
+ce qui est mesuré, ce qu'on garde, ce qui se vérifie.
+"""
 
 import re
 
@@ -34,8 +36,11 @@ def test_un_bon_poste_se_teste_au_clavier_en_moins_d_une_minute(ouvrir):
 
     lus = etats(page)
     assert (lus["outils"], lus["scellement"], lus["aller_retour"], lus["horloge"]) == (
-        "Présents", "Marche", "Réussi", "À l'heure",
-    )  # fmt: skip
+        "Présents",
+        "Marche",
+        "Réussi",
+        "À l'heure",
+    )
     assert "Ce poste" in texte_de(page.locator("[data-conclusion]"))
     assert page.erreurs == []
 
@@ -86,13 +91,21 @@ def retoucher(octets):
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         fichiers = {nom: archive.read(nom) for nom in archive.namelist()}
     return ecrire(
-        {**fichiers, "attestation.note": fichiers["attestation.note"].replace(b'"outils":true', b'"outils":false')}
+        {
+            **fichiers,
+            "attestation.note": fichiers["attestation.note"].replace(
+                b'"outils":true', b'"outils":false'
+            ),
+        }
     )
 
 
 def test_un_navigateur_qui_scelle_de_travers_est_arrete_ici(ouvrir):
     page = ouvrir()
-    page.route(re.compile(r"/ouvrier[.\w]*\.js$"), lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.route(
+        re.compile(r"/ouvrier[.\w]*\.js$"),
+        lambda route: route.fulfill(body="", content_type="text/javascript"),
+    )
 
     lancer(page)
 

@@ -1,4 +1,6 @@
-"""Odile, sans compte, demande ce que l'on sait d'elle : un lien le confirme, et un inconnu ne l'a pas devancée."""
+"""Odile, sans compte, demande ce que l'on sait d'elle :
+un lien le confirme, et un inconnu ne l'a pas devancée.
+"""
 
 import re
 from typing import Any

@@ -1,4 +1,6 @@
-"""Remplir un DUME sans script, recevoir le fichier, le joindre scellé à la candidature ; le reprendre à la réponse suivante."""
+"""Remplir un DUME sans script, recevoir le fichier, le joindre scellé à la candidature ;
+le reprendre à la réponse suivante.
+"""
 
 import pytest
 
@@ -24,7 +26,9 @@ def remplir(page, reponse):
 
 
 def repondre_aux_criteres(page):
-    """Non à chaque appui et sous-traitant ; chaque critère rempli par un autre que soi n'existe pas ici."""
+    """Non à chaque appui et sous-traitant ;
+    chaque critère rempli par un autre que soi n'existe pas ici.
+    """
     for nom in ("q-c60_ot_reliedqg1q1", "q-c61_ot_subco-entqg1q1"):
         page.locator(f"[name='{nom}'][value=false]").check()
     for critere in page.locator("fieldset:has(> legend)").all():
@@ -46,12 +50,18 @@ def recevoir(page, tmp_path):
 def test_un_dume_rempli_sans_script_se_joint_scelle_et_se_reprend(ouvrir, plateforme, tmp_path):
     page = ouvrir()
     reponse = commencer(page, plateforme, "sophie")
-    sans_script = connecter(ouvrir(largeur=360, java_script_enabled=False), plateforme.compte("sophie"))
+    sans_script = connecter(
+        ouvrir(largeur=360, java_script_enabled=False), plateforme.compte("sophie")
+    )
     remplir(sans_script, reponse)
 
     fichier = recevoir(sans_script, tmp_path)
     lu = lire(fichier.read_bytes())
-    assert fichier.name == "DUME.xml" and verifier_nos_regles(lu) == [] and lu.operateur.taille == "large"
+    assert (
+        fichier.name == "DUME.xml"
+        and verifier_nos_regles(lu) == []
+        and lu.operateur.taille == "large"
+    )
 
     aller_aux_pieces(page, reponse, "")
     choisir(page, fichier)

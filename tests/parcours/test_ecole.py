@@ -1,4 +1,6 @@
-"""La consultation école, d'un bout à l'autre : un agent du centre commence la classe, deux stagiaires ouvrent."""
+"""La consultation école, d'un bout à l'autre :
+un agent du centre commence la classe, deux stagiaires ouvrent.
+"""
 
 import re
 import time
@@ -56,14 +58,23 @@ def test_une_classe_de_la_publication_au_proces_verbal(plateforme, ouvrir, chrom
     reference = re.search(r"\d{4}-\d{4}", texte(claire)).group()
     mot_de_passe = claire.locator("table code").nth(1).inner_text()
     helene, bernard = (
-        entrer(chromium, plateforme, ecole, nom, mot_de_passe, vers=f"/consultations/{reference}/ouverture/")
+        entrer(
+            chromium,
+            plateforme,
+            ecole,
+            nom,
+            mot_de_passe,
+            vers=f"/consultations/{reference}/ouverture/",
+        )
         for nom in ("helene", "bernard")
     )
     tenue = seance.preparer(helene, reference, "Hélène Duriez")
     seance.s_asseoir(helene, tenue)
     seance.s_asseoir(bernard, tenue)
     seance.installer(helene, tenue, autres="Martine Caron, secrétaire de mairie")
-    seance.tourner_les_cles(helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"])
+    seance.tourner_les_cles(
+        helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"]
+    )
     ouvertes = seance.ouvrir_les_enveloppes(helene)
     helene.get_by_role("link", name="Réponses hors délai").click()
     seance.admettre_le_retard(helene, motif="Pour voir, à l'école.")

@@ -1,4 +1,6 @@
-"""Chaque écran, pour qui le regarde : axe sans violation, rien qui déborde, un titre, aucune erreur, rien d'ailleurs."""
+"""Chaque écran, pour qui le regarde :
+axe sans violation, rien qui déborde, un titre, aucune erreur, rien d'ailleurs.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +24,10 @@ pytestmark = pytest.mark.lent
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSER_AXE = """async regles => {
-  const { violations } = await axe.run(document, { runOnly: regles, resultTypes: ["violations"], preload: false });
-  return violations.map(v => `${v.id} : ${v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ")}`);
+  const { violations } = await axe.run(document,
+    { runOnly: regles, resultTypes: ["violations"], preload: false });
+  const places = v => v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ");
+  return violations.map(v => `${v.id} : ${places(v)}`);
 }"""
 DEBORDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -41,7 +45,9 @@ class Releve:
 
     def console(self, message: Any) -> None:
         # Chromium écrit aussi le statut de la page elle-même : celui-là est vérifié à part.
-        if message.type == "error" and not message.text.startswith("Failed to load resource: the server responded"):
+        if message.type == "error" and not message.text.startswith(
+            "Failed to load resource: the server responded"
+        ):
             self.fautes.append(f"console : {message.text}")
 
     def request(self, requete: Any) -> None:
@@ -54,13 +60,21 @@ class Releve:
 
     def de(self, page: Any) -> Any:
         return a_l_ecoute(
-            page, pageerror=self.pageerror, console=self.console, request=self.request, response=self.response
+            page,
+            pageerror=self.pageerror,
+            console=self.console,
+            request=self.request,
+            response=self.response,
         )
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
-    """La sienne : certains écrans changent le second facteur d'une personne, et les parcours changent les objets."""
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
+    """La sienne : certains écrans changent le second facteur d'une personne,
+    et les parcours changent les objets.
+    """
     with une_copie(origine, tmp_path_factory.mktemp("ecrans") / "donnees") as copie:
         copie.recit["prete"] = consultation_prete(copie)
         yield copie
@@ -73,7 +87,9 @@ def objets(plateforme: Any) -> Objets:
 
 @pytest.fixture(scope="module")
 def chez(chromium: Any, plateforme: Any) -> Iterator[Any]:
-    """Le navigateur de chaque personne, connectée une fois : un code à six chiffres ne sert qu'une fois."""
+    """Le navigateur de chaque personne, connectée une fois :
+    un code à six chiffres ne sert qu'une fois.
+    """
     contextes: dict[str, Any] = {}
 
     def contexte_de(qui: str) -> Any:
@@ -128,7 +144,10 @@ def regarder(page: Any) -> list[str]:
         if page.evaluate(DEBORDE):
             fautes.append(f"déborde à {largeur} px")
         if largeur != 320:
-            fautes += [f"axe à {largeur} px : {violation}" for violation in page.evaluate(PASSER_AXE, REGLES)]
+            fautes += [
+                f"axe à {largeur} px : {violation}"
+                for violation in page.evaluate(PASSER_AXE, REGLES)
+            ]
     return fautes
 
 
@@ -137,6 +156,10 @@ def test_aucun_ecran_ne_manque_a_la_table() -> None:
     servis = {nom for nom in noms_servis() if not nom.startswith(("api-", "sans nom : /api/"))}
     regardes = {ecran.route for ecran in ECRANS}
 
-    assert servis - regardes - SANS_ECRAN.keys() == set(), "ni écran dans la table, ni raison de ne pas en avoir"
-    assert (regardes | SANS_ECRAN.keys()) - servis == set(), "la table nomme des adresses qui ne sont plus servies"
+    assert servis - regardes - SANS_ECRAN.keys() == set(), (
+        "ni écran dans la table, ni raison de ne pas en avoir"
+    )
+    assert (regardes | SANS_ECRAN.keys()) - servis == set(), (
+        "la table nomme des adresses qui ne sont plus servies"
+    )
     assert regardes & SANS_ECRAN.keys() == set()

@@ -1,4 +1,6 @@
-"""Éliminer : un bordereau, le visa des Archives, la destruction, le certificat, et un registre qui reste intact."""
+"""Éliminer : un bordereau, le visa des Archives, la destruction,
+le certificat, et un registre qui reste intact.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -21,7 +23,9 @@ EFFACEES_S = 60
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : des pièces y sont détruites."""
     with une_copie(origine, tmp_path_factory.mktemp("elimination") / "donnees") as copie:
         yield copie
@@ -37,7 +41,9 @@ def lire(plateforme: Plateforme, requete: str, *valeurs: object) -> list[tuple[A
 
 @contextmanager
 def un_contrat_d_il_y_a_six_ans(plateforme: Plateforme) -> Iterator[str]:
-    """L'horloge ne s'avance pas : c'est le contrat que l'on recule, le temps d'éliminer ; rend sa consultation."""
+    """L'horloge ne s'avance pas : c'est le contrat que l'on recule, le temps
+    d'éliminer ; rend sa consultation.
+    """
     requete = (
         "SELECT c.reference, m.signe_le, m.notifie_le FROM marches_marche m"
         " JOIN consultations_consultation c ON c.id = m.consultation_id WHERE m.numero = ?"
@@ -70,7 +76,9 @@ def remplir_le_visa(page: Any, code: str) -> None:
     envoyer(page, "Déposer le visa")
 
 
-def test_du_bordereau_au_certificat_de_destruction(plateforme: Plateforme, ouvrir: Any, tmp_path: Path) -> None:
+def test_du_bordereau_au_certificat_de_destruction(
+    plateforme: Plateforme, ouvrir: Any, tmp_path: Path
+) -> None:
     page = ouvrir()
     with un_contrat_d_il_y_a_six_ans(plateforme) as reference:
         connecter(page, plateforme.compte("martine"), vers="/archives/")
@@ -80,8 +88,13 @@ def test_du_bordereau_au_certificat_de_destruction(plateforme: Plateforme, ouvri
         assert regarder(page) == []
         envoyer(page, "Établir le bordereau")
 
-        cles = [cle for (cle,) in lire(plateforme, "SELECT cle_de_stockage FROM archives_pieceaeliminer")]
-        fichiers = [chemin for cle in cles for chemin in (plateforme.dossier / "fichiers").glob(f"{cle}*")]
+        cles = [
+            cle
+            for (cle,) in lire(plateforme, "SELECT cle_de_stockage FROM archives_pieceaeliminer")
+        ]
+        fichiers = [
+            chemin for cle in cles for chemin in (plateforme.dossier / "fichiers").glob(f"{cle}*")
+        ]
         assert len(fichiers) >= len(cles) > 0
         assert regarder(page) == []
         code = page.locator("dl.fiche strong").inner_text()

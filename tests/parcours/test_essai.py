@@ -45,7 +45,9 @@ def sans_reproche(page):
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_du_lien_de_la_consultation_au_recepisse_et_a_l_ouverture_sans_compte(plateforme, ouvrir, tmp_path):
+def test_du_lien_de_la_consultation_au_recepisse_et_a_l_ouverture_sans_compte(
+    plateforme, ouvrir, tmp_path
+):
     page, visitees = ouvrir(), []
     page.on("framenavigated", lambda cadre: visitees.append(cadre.url))
     espace = arriver(page, plateforme)

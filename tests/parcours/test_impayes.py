@@ -1,6 +1,8 @@
-"""Une ville ne paie pas : rappel, contestation, mise en demeure, décision, blocage ; elle paie, et crée de nouveau.
+"""Une ville ne paie pas : rappel, contestation, mise en demeure, décision, blocage ;
+elle paie, et crée de nouveau.
 
-Le temps ne s'attend pas ici : entre deux étapes, les dates déjà gardées de cette copie reculent de ce qui devrait passer.
+Le temps ne s'attend pas ici :
+entre deux étapes, les dates déjà gardées de cette copie reculent de ce qui devrait passer.
 """
 
 import sqlite3
@@ -25,14 +27,20 @@ PREUVE = {"name": "avis.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
-    """La sienne : une ville y est bloquée. Bomy y tient la place de la ville en retard, pour que Martine la représente."""
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
+    """La sienne : une ville y est bloquée.
+
+    Bomy y tient la place de la ville en retard, pour que Martine la représente.
+    """
     dossier = tmp_path_factory.mktemp("impayes") / "donnees"
     with une_copie(origine, dossier) as copie:
         ecrire(
             copie,
             "UPDATE adherents_adherent SET organisme_id = NULL WHERE siren = '216201533'",
-            "UPDATE adherents_adherent SET organisme_id = (SELECT id FROM organismes_organisme WHERE siret = '21620153300017')"
+            "UPDATE adherents_adherent SET organisme_id = (SELECT id FROM organismes_organisme "
+            "WHERE siret = '21620153300017')"
             " WHERE id = (SELECT adherent_id FROM contributions_contribution WHERE id ="
             " (SELECT contribution_id FROM impayes_defaut))",
         )
@@ -40,7 +48,9 @@ def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def lire(plateforme: Plateforme, requete: str) -> Any:
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     try:
         return base.execute(requete).fetchone()[0]
     finally:
@@ -58,7 +68,9 @@ def ecrire(plateforme: Plateforme, *ordres: str) -> None:
 
 
 def reculer(plateforme: Plateforme, jours: int) -> None:
-    """Tant de jours ont passé : le rappel, l'échéance, la lettre et la contestation répondue sont d'autant plus anciens."""
+    """Tant de jours ont passé :
+    le rappel, l'échéance, la lettre et la contestation répondue sont d'autant plus anciens.
+    """
     ordre = "UPDATE {} SET {} = date({}, '-{} days') WHERE id = (SELECT max(id) FROM {})"
     ecrire(
         plateforme,
@@ -120,7 +132,13 @@ def repondre(nadege: Any, plateforme: Plateforme) -> None:
 
 def mettre_en_demeure(solange: Any, plateforme: Plateforme) -> None:
     agir(solange, plateforme, "Mettre en demeure", "Écrire la mise en demeure")
-    agir(solange, plateforme, "Noter la réception", "Garder la preuve", recue_le=(JOUR + timedelta(days=1)).isoformat())
+    agir(
+        solange,
+        plateforme,
+        "Noter la réception",
+        "Garder la preuve",
+        recue_le=(JOUR + timedelta(days=1)).isoformat(),
+    )
     assert "n’est pas encore venu" in texte(solange) and etat(plateforme) == "demeure_envoyee"
     remplir(solange, "Garder la preuve", recue_le=JOUR.isoformat())
     assert etat(plateforme) == "en_demeure"
@@ -152,15 +170,23 @@ def payer(plateforme: Plateforme) -> None:
     qui = "(SELECT id FROM comptes_utilisateur WHERE nom LIKE 'Solange%')"
     ecrire(
         plateforme,
-        "INSERT INTO recettes_paiement (reference, titre_id, numero, recu_le, montant, libelle, note_par_id, note_le,"
-        f" motif_de_contrepassation) SELECT 'PA-22222222', id, 'P503-9', '{JOUR}', montant, '', {qui}, '{JOUR} 08:00:00', ''"
-        f" FROM recettes_titrederecette WHERE annule_le IS NULL AND contribution_id = {contribution}",
+        "INSERT INTO recettes_paiement (reference, titre_id, numero, recu_le, montant, libelle, "
+        "note_par_id, note_le,"
+        f" motif_de_contrepassation) SELECT 'PA-22222222', id, 'P503-9', '{JOUR}', montant, '', "
+        f"{qui}, '{JOUR} 08:00:00', ''"
+        " FROM recettes_titrederecette WHERE annule_le IS NULL AND "
+        f"contribution_id = {contribution}",
     )
 
 
 def test_de_l_impaye_au_blocage_puis_au_paiement(ouvrir: Any, plateforme: Plateforme) -> None:
     martine, nadege, solange, remi = (ouvrir() for _ in range(4))
-    for page, qui in ((martine, "martine"), (nadege, "nadege"), (solange, "solange"), (remi, "remi")):
+    for page, qui in (
+        (martine, "martine"),
+        (nadege, "nadege"),
+        (solange, "solange"),
+        (remi, "remi"),
+    ):
         connecter(page, plateforme.compte(qui))
     contester(martine)
     repondre(nadege, plateforme)
@@ -175,9 +201,11 @@ def test_de_l_impaye_au_blocage_puis_au_paiement(ouvrir: Any, plateforme: Platef
     martine.goto(f"/adhesion/{BOMY}/impaye/")
     assert "Consultations nouvelles arrêtées" in texte(martine) and regarder(martine) == []
     publiee = lire(
-        plateforme, "SELECT c.reference FROM consultations_consultation c JOIN organismes_organisme o ON o.id = c.organisme_id"
-        f" WHERE o.siret = '{BOMY}' AND c.etat = 'publiee'"
-    )  # fmt: skip
+        plateforme,
+        "SELECT c.reference FROM consultations_consultation c JOIN organismes_organisme o ON "
+        "o.id = c.organisme_id"
+        f" WHERE o.siret = '{BOMY}' AND c.etat = 'publiee'",
+    )
     assert martine.goto(f"/consultations/{publiee}/suivre/").status == 200
 
     payer(plateforme)
@@ -189,5 +217,8 @@ def reculer_le_rappel(plateforme: Plateforme) -> None:
     """Le rappel et son échéance reculent de seize jours : la mise en demeure devient possible."""
     ecrire(
         plateforme,
-        "UPDATE impayes_defaut SET relancee_le = date(relancee_le, '-16 days'), echeance = date(echeance, '-16 days')",
+        (
+            "UPDATE impayes_defaut SET relancee_le = date(relancee_le, '-16 days'), "
+            "echeance = date(echeance, '-16 days')"
+        ),
     )

@@ -1,4 +1,6 @@
-"""Un agent s'absente : la page le prévient deux minutes avant, le laisse rester, et dit quand c'est trop tard."""
+"""Un agent s'absente :
+la page le prévient deux minutes avant, le laisse rester, et dit quand c'est trop tard.
+"""
 
 from datetime import timedelta
 
@@ -17,7 +19,9 @@ def s_absenter(page, minutes):
     """L'horloge de la page avance ; celle du serveur, non."""
     avis = page.locator("[data-presence]")
     assert not avis.is_visible()
-    page.clock.fast_forward(int((timedelta(minutes=minutes) - PREAVIS).total_seconds() * 1000) + 1000)
+    page.clock.fast_forward(
+        int((timedelta(minutes=minutes) - PREAVIS).total_seconds() * 1000) + 1000
+    )
     avis.wait_for()
     return avis
 

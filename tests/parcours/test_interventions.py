@@ -1,4 +1,6 @@
-"""Le centre intervient à Bomy : une personne est invitée, l'administratrice le lit, et passé l'heure plus rien ne change."""
+"""Le centre intervient à Bomy :
+une personne est invitée, l'administratrice le lit, et passé l'heure plus rien ne change.
+"""
 
 import re
 import sqlite3
@@ -19,7 +21,9 @@ TABLEAU = f"siret;nom;prénom;courriel;rôles\n{BOMY};Vandamme;Lise;lise@bomy.ex
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : une intervention y expire avant l'heure."""
     with une_copie(origine, tmp_path_factory.mktemp("interventions") / "donnees") as copie:
         yield copie
@@ -31,7 +35,9 @@ def base(plateforme: Plateforme) -> sqlite3.Connection:
 
 def invitation(plateforme: Plateforme, destinataire: str) -> str:
     connexion = base(plateforme)
-    (texte,) = connexion.execute("SELECT texte FROM socle_courriel WHERE destinataire = ?", [destinataire]).fetchone()
+    (texte,) = connexion.execute(
+        "SELECT texte FROM socle_courriel WHERE destinataire = ?", [destinataire]
+    ).fetchone()
     connexion.close()
     return urlsplit(re.search(r"https?://\S+/invitation/\S+", texte)[0]).path
 
@@ -39,7 +45,10 @@ def invitation(plateforme: Plateforme, destinataire: str) -> str:
 def passer_l_heure(plateforme: Plateforme) -> None:
     """L'horloge ne s'avance pas : c'est la fin que l'on recule."""
     connexion = base(plateforme)
-    connexion.execute("UPDATE interventions_intervention SET expire_le = '2026-01-05 08:00:00' WHERE close_le IS NULL")
+    connexion.execute(
+        "UPDATE interventions_intervention SET expire_le = '2026-01-05 08:00:00' "
+        "WHERE close_le IS NULL"
+    )
     connexion.close()
 
 
@@ -96,7 +105,11 @@ def test_un_tableau_d_agents_se_relit_et_dit_pourquoi(ouvrir: Any, plateforme: P
     fanny = ouvrir(largeur=360)
     connecter(fanny, plateforme.compte("fanny"))
     fanny.goto("/cdg/comptes/importer/")
-    tableau = {"name": "agents.csv", "mimeType": "text/csv", "buffer": TABLEAU.replace("lise@", "lea@").encode()}
+    tableau = {
+        "name": "agents.csv",
+        "mimeType": "text/csv",
+        "buffer": TABLEAU.replace("lise@", "lea@").encode(),
+    }
     fanny.locator("[name=tableau]").set_input_files(tableau)
     envoyer(fanny, "Relire ce tableau")
     assert regarder(fanny) == []

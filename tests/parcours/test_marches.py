@@ -1,4 +1,6 @@
-"""Un contrat signé par l'acheteur, notifié, modifié, commandé ; sa fiche publiée se lit dans `/donnees/decp.json`."""
+"""Un contrat signé par l'acheteur, notifié, modifié, commandé ;
+sa fiche publiée se lit dans `/donnees/decp.json`.
+"""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +19,9 @@ LAVOIR, ESPACES_VERTS = "2026-021", "2026-003"
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : un contrat y prend effet, sa fiche s'y publie."""
     with une_copie(origine, tmp_path_factory.mktemp("marches") / "donnees") as copie:
         yield copie
@@ -73,11 +77,15 @@ def test_d_un_contrat_a_signer_a_sa_ligne_dans_les_donnees_ouvertes(
     martine.get_by_role("link", name="la relire et la publier").click()
     envoyer(martine, "Publier")
     contrats = json.loads(ouvrir().request.get("/donnees/decp.json").text())["marches"]["marche"]
-    (publie,) = [contrat for contrat in contrats if contrat["id"] == LAVOIR and "lavoir" in contrat["objet"]]
+    (publie,) = [
+        contrat for contrat in contrats if contrat["id"] == LAVOIR and "lavoir" in contrat["objet"]
+    ]
     assert (publie["montant"], publie["dateNotification"]) == (38450, jour)
 
 
-def test_une_commande_au_dela_du_maximum_est_refusee_sans_perdre_la_saisie(ouvrir: Any, plateforme: Plateforme) -> None:
+def test_une_commande_au_dela_du_maximum_est_refusee_sans_perdre_la_saisie(
+    ouvrir: Any, plateforme: Plateforme
+) -> None:
     martine = ouvrir(largeur=360)
     connecter(martine, plateforme.compte("martine"))
     ouvrir_le_contrat(martine, ESPACES_VERTS)

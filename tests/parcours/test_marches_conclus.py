@@ -1,4 +1,6 @@
-"""Inès, journaliste, sans compte : de l'accueil au fichier de ce qu'elle cherche, en trois gestes au plus (parcours, P8)."""
+"""Inès, journaliste, sans compte :
+de l'accueil au fichier de ce qu'elle cherche, en trois gestes au plus (parcours, P8).
+"""
 
 import csv
 import io

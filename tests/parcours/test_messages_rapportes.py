@@ -1,4 +1,6 @@
-"""Ce que la page d'une réponse montre, la tentative le garde : le texte exact, et sa cause (CE, 23/9/2021, n° 449250)."""
+"""Ce que la page d'une réponse montre, la tentative le garde :
+le texte exact, et sa cause (CE, 23/9/2021, n° 449250).
+"""
 
 import json
 from typing import Any
@@ -25,7 +27,12 @@ SANS_OUVRIER = "Object.defineProperty(window, 'Worker', { value: undefined })"
 
 def refuser_les_annonces(page: Any) -> None:
     corps = json.dumps({"detail": REFUS})
-    page.route(ANNONCES, lambda route: route.fulfill(status=422, content_type="application/problem+json", body=corps))
+    page.route(
+        ANNONCES,
+        lambda route: route.fulfill(
+            status=422, content_type="application/problem+json", body=corps
+        ),
+    )
 
 
 def lu(page: Any, selecteur: str) -> str:
@@ -36,7 +43,9 @@ def lu(page: Any, selecteur: str) -> str:
 def attendre_le_message(page: Any, plateforme: Any, reponse: str, cause: str) -> dict[str, Any]:
     def dits() -> list[dict[str, Any]]:
         siennes = rapportees(plateforme, reponse)
-        return [trace for trace in siennes if trace["nature"] == "message" and trace["cause"] == cause]
+        return [
+            trace for trace in siennes if trace["nature"] == "message" and trace["cause"] == cause
+        ]
 
     attendre_page(page, dits)
     (dit,) = dits()
@@ -65,7 +74,10 @@ def test_un_depot_qui_echoue_avant_de_partir(ouvrir, plateforme, tmp_path):
 
     dit = attendre_le_message(page, plateforme, reponse, "non_conforme")
     titre, phrase = "Votre réponse n’est pas déposée", REFUS.replace("'", "’")
-    assert (dit["texte"], lu(page, "[data-deroulement]")) == (f"{titre}. {phrase}", f"{titre} {phrase}")
+    assert (dit["texte"], lu(page, "[data-deroulement]")) == (
+        f"{titre}. {phrase}",
+        f"{titre} {phrase}",
+    )
 
 
 def test_un_navigateur_qui_ne_scelle_pas(ouvrir, plateforme):
@@ -87,5 +99,7 @@ def test_une_cle_qui_n_est_pas_sure(ouvrir, plateforme):
 
     dit = attendre_le_message(page, plateforme, reponse, "cle_douteuse")
     assert dit["texte"] == lu(page, "[data-cle-douteuse]")
-    (panne,) = [trace["texte"] for trace in rapportees(plateforme, reponse) if trace["nature"] == "erreur"]
+    (panne,) = [
+        trace["texte"] for trace in rapportees(plateforme, reponse) if trace["nature"] == "erreur"
+    ]
     assert panne

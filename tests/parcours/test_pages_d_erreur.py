@@ -1,4 +1,6 @@
-"""Chaque page d'erreur, dans un vrai navigateur : axe, rien qui déborde, un chemin de retour qui marche au clavier."""
+"""Chaque page d'erreur, dans un vrai navigateur :
+axe, rien qui déborde, un chemin de retour qui marche au clavier.
+"""
 
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +19,9 @@ from tests.parcours.test_ecrans import regarder
 pytestmark = pytest.mark.lent
 
 FEUILLE = "beffroi/theme/theme.css"
-MOTIF = Motif("L'heure limite n'est pas passée. Aucune réponse ne s'ouvre avant.", Article("CCP", "R. 2132-9"))
+MOTIF = Motif(
+    "L'heure limite n'est pas passée. Aucune réponse ne s'ouvre avant.", Article("CCP", "R. 2132-9")
+)
 
 
 @pytest.mark.parametrize("statut", sorted(erreurs.CONNUES))
@@ -26,7 +30,10 @@ def test_une_page_d_erreur(statut: int, ouvrir: Any) -> None:
     page.goto("/consultations/")
     depart, feuille = page.url, page.locator("link[rel=stylesheet]").first.get_attribute("href")
     html = rendue(statut, depart).replace(static(FEUILLE), feuille)
-    page.route("**/en-erreur/", lambda route: route.fulfill(status=statut, body=html, content_type="text/html"))
+    page.route(
+        "**/en-erreur/",
+        lambda route: route.fulfill(status=statut, body=html, content_type="text/html"),
+    )
 
     page.goto("/en-erreur/")
 
@@ -39,9 +46,17 @@ def test_une_page_d_erreur(statut: int, ouvrir: Any) -> None:
 
 
 def rendue(statut: int, depart: str) -> str:
-    """La page que le service rend pour ce statut ; un refus du métier y a son message et son motif."""
+    """La page que le service rend pour ce statut ;
+    un refus du métier y a son message et son motif.
+    """
     adresse = depart.split("/")
     requete = RequestFactory().get("/en-erreur/", headers={"Host": adresse[2], "Referer": depart})
     requete.user = AnonymousUser()
-    du_metier = {"message": MOTIF.texte, "motifs": (MOTIF,)} if statut == HTTPStatus.UNPROCESSABLE_ENTITY else {}
-    return erreurs.page_erreur(requete, statut, attente_s=30 if statut == 429 else None, **du_metier).content.decode()
+    du_metier = (
+        {"message": MOTIF.texte, "motifs": (MOTIF,)}
+        if statut == HTTPStatus.UNPROCESSABLE_ENTITY
+        else {}
+    )
+    return erreurs.page_erreur(
+        requete, statut, attente_s=30 if statut == 429 else None, **du_metier
+    ).content.decode()

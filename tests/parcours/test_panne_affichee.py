@@ -1,4 +1,6 @@
-"""Le serveur meurt pendant un dépôt : ce que l'entreprise a lu, sa preuve le redit mot pour mot, avec la cause et l'heure."""
+"""Le serveur meurt pendant un dépôt :
+ce que l'entreprise a lu, sa preuve le redit mot pour mot, avec la cause et l'heure.
+"""
 
 import json
 import zipfile
@@ -30,7 +32,9 @@ def lu(page: Any, selecteur: str) -> str:
     """Le titre et la phrase d'une bannière, tels qu'ils s'y lisent."""
     banniere = page.locator(selecteur).first
     banniere.wait_for(timeout=60_000)
-    return ". ".join(" ".join(mots.split()) for mots in banniere.locator("> p:not(.actions)").all_text_contents())
+    return ". ".join(
+        " ".join(mots.split()) for mots in banniere.locator("> p:not(.actions)").all_text_contents()
+    )
 
 
 def vieillir(plateforme: Plateforme) -> None:
@@ -43,7 +47,9 @@ def vieillir(plateforme: Plateforme) -> None:
 
 
 def attester(page: Any, reponse: str, vers: Path) -> dict[str, Any]:
-    """L'attestation, par son bouton ; vérifiée hors ligne, elle rend ce qu'elle dit de cette tentative."""
+    """L'attestation, par son bouton ;
+    vérifiée hors ligne, elle rend ce qu'elle dit de cette tentative.
+    """
     page.goto(f"/reponses/{reponse}/")
     with page.expect_download() as attente:
         page.get_by_role("button", name="Télécharger l’attestation").click()
@@ -56,12 +62,18 @@ def attester(page: Any, reponse: str, vers: Path) -> dict[str, Any]:
 
 
 def le_message(tentative: dict[str, Any], texte: str) -> dict[str, Any]:
-    (dit,) = [f for f in tentative["faits"] if f["quoi"] == "Message affiché" and f["precision"].startswith(texte)]
+    (dit,) = [
+        f
+        for f in tentative["faits"]
+        if f["quoi"] == "Message affiché" and f["precision"].startswith(texte)
+    ]
     return dict(dit)
 
 
 def attendre_le_rapport(page: Any, plateforme: Plateforme, reponse: str, texte: str) -> None:
-    attendre_page(page, lambda: texte in [trace["texte"] for trace in rapportees(plateforme, reponse)])
+    attendre_page(
+        page, lambda: texte in [trace["texte"] for trace in rapportees(plateforme, reponse)]
+    )
 
 
 def test_le_serveur_meurt_pendant_l_envoi(ouvrir, plateforme, tmp_path):
@@ -88,5 +100,10 @@ def test_le_serveur_meurt_pendant_l_envoi(ouvrir, plateforme, tmp_path):
     tentative = attester(page, reponse, tmp_path / "attestation.zip")
     dit = le_message(tentative, message)
     assert "cause : reseau" in dit["precision"]
-    assert mort_le <= datetime.fromisoformat(dit["heure_du_poste"]) <= lu_le <= datetime.fromisoformat(dit["le"])
+    assert (
+        mort_le
+        <= datetime.fromisoformat(dit["heure_du_poste"])
+        <= lu_le
+        <= datetime.fromisoformat(dit["le"])
+    )
     assert tentative["depots"] == []

@@ -1,4 +1,6 @@
-"""Garder une pièce, la reprendre dans une réponse, déposer : le fichier ouvert est le même, à l'octet près."""
+"""Garder une pièce, la reprendre dans une réponse, déposer :
+le fichier ouvert est le même, à l'octet près.
+"""
 
 import email
 import hashlib
@@ -12,7 +14,14 @@ from email import policy
 import pytest
 
 from tests.parcours.conftest import connecter
-from tests.parcours.depot import aller_aux_pieces, attendre_recus, commencer, deposer, fichiers, texte
+from tests.parcours.depot import (
+    aller_aux_pieces,
+    attendre_recus,
+    commencer,
+    deposer,
+    fichiers,
+    texte,
+)
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_bout_en_bout import LOTS, attendre, publier
@@ -78,7 +87,9 @@ def test_sans_rien_cocher_la_page_le_dit(ouvrir, plateforme):
     page.get_by_text("Aucune pièce n’est cochée").wait_for()
 
 
-def test_une_piece_supprimee_entre_temps_n_est_pas_reprise_et_la_page_dit_pourquoi(ouvrir, plateforme, tmp_path):
+def test_une_piece_supprimee_entre_temps_n_est_pas_reprise_et_la_page_dit_pourquoi(
+    ouvrir, plateforme, tmp_path
+):
     page = ouvrir()
     reponse = commencer(page, plateforme, "emile")
     garder(page, "rib", fichiers(tmp_path, rib=3000)["rib"], "")
@@ -127,7 +138,9 @@ def lien_recu(plateforme, adresse):
     while time.monotonic() < fin:
         for fichier in (plateforme.dossier / "courriels").glob("*"):
             recu = email.message_from_bytes(fichier.read_bytes(), policy=policy.default)
-            trouve = re.search(r"/entreprise/invitation/\S+", recu.get_body(("plain",)).get_content())
+            trouve = re.search(
+                r"/entreprise/invitation/\S+", recu.get_body(("plain",)).get_content()
+            )
             if recu["To"] == adresse and trouve:
                 return trouve[0]
         time.sleep(0.3)
@@ -136,7 +149,9 @@ def lien_recu(plateforme, adresse):
 
 @pytest.mark.lent
 def test_la_piece_ouverte_est_celle_qu_on_a_gardee(ouvrir, plateforme, tmp_path):
-    """Garder, commencer, reprendre, déposer, ouvrir à deux : les octets ouverts ont la même empreinte."""
+    """Garder, commencer, reprendre, déposer, ouvrir à deux :
+    les octets ouverts ont la même empreinte.
+    """
     martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/consultations/nouvelle/")
     f = fichiers(tmp_path, assurance_de_tanguy=250_000, acte_lot_1=2000, acte_lot_2=2000)
     tanguy = connecter(ouvrir(), plateforme.compte("tanguy"), vers="/entreprise/pieces/")
@@ -156,7 +171,9 @@ def test_la_piece_ouverte_est_celle_qu_on_a_gardee(ouvrir, plateforme, tmp_path)
     helene = ouvrir_les_trois(plateforme, ouvrir, reference)
 
     ouverts = dict(seance.fichiers_ouverts(helene, reference))
-    assert hashlib.sha256(ouverts["assurance-de-tanguy.pdf"]).hexdigest() == sha256(f["assurance_de_tanguy"])
+    assert hashlib.sha256(ouverts["assurance-de-tanguy.pdf"]).hexdigest() == sha256(
+        f["assurance_de_tanguy"]
+    )
     sans_faute(tanguy)
 
 
@@ -169,7 +186,9 @@ def ouvrir_les_trois(plateforme, ouvrir, reference):
     seance.s_asseoir(helene, tenue)
     seance.s_asseoir(bernard, tenue)
     seance.installer(helene, tenue, autres="Martine Caron, secrétaire de mairie")
-    seance.tourner_les_cles(helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"])
+    seance.tourner_les_cles(
+        helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"]
+    )
     assert len(seance.ouvrir_les_enveloppes(helene)) == 3
     seance.clore(helene, tenue)
     return helene

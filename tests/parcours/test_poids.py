@@ -11,7 +11,8 @@ from tests.plateforme import Plateforme
 pytestmark = pytest.mark.lent
 
 OCTETS, SCRIPT, DEMANDES = 90_000, 10_000, 8
-# Ces deux pages calculent : leur programme est celui qui scelle, qu'il faut bien charger pour l'éprouver ou relire un reçu.
+# Ces deux pages calculent :
+# leur programme est celui qui scelle, qu'il faut bien charger pour l'éprouver ou relire un reçu.
 OUTILS = {"essai:diagnostic", "reponses:verifier"}
 SCRIPT_D_UN_OUTIL = 60_000
 # La porte du dépôt charge déjà, en petits modules, ce que suivent les écrans d'après.
@@ -20,9 +21,13 @@ DEMANDES_DU_DEPOT = 14
 
 @pytest.mark.parametrize("ecran", publics(), ids=str)
 def test_une_page_publique_est_legere(ecran: Ecran, chromium: Any, plateforme: Plateforme) -> None:
-    pesee = peser(chromium, plateforme.adresse, adresse(ecran, Objets(plateforme.dossier, plateforme.recit)))
+    pesee = peser(
+        chromium, plateforme.adresse, adresse(ecran, Objets(plateforme.dossier, plateforme.recit))
+    )
 
     assert pesee.octets["Document"] > 0
     assert pesee.total <= OCTETS, pesee
     assert pesee.script <= (SCRIPT_D_UN_OUTIL if ecran.route in OUTILS else SCRIPT), pesee
-    assert pesee.demandes <= (DEMANDES_DU_DEPOT if ecran.route == "reponses:commencer" else DEMANDES), pesee
+    assert pesee.demandes <= (
+        DEMANDES_DU_DEPOT if ecran.route == "reponses:commencer" else DEMANDES
+    ), pesee

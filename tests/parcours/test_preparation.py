@@ -1,4 +1,6 @@
-"""De « Nouvelle consultation » à la publication, par la relecture : sept réponses, aucune date calculée à la main."""
+"""De « Nouvelle consultation » à la publication, par la relecture :
+sept réponses, aucune date calculée à la main.
+"""
 
 from tests.parcours.conftest import connecter
 from tests.parcours.gestes import acheteur
@@ -7,7 +9,9 @@ from tests.parcours.gestes.surveillance import sans_faute
 TITRE = "Réfection de la toiture de la salle des fêtes"
 
 
-def test_une_secretaire_va_de_l_idee_a_la_publication_par_la_relecture_puis_refait_le_meme_achat(plateforme, ouvrir):
+def test_une_secretaire_va_de_l_idee_a_la_publication_par_la_relecture_puis_refait_le_meme_achat(
+    plateforme, ouvrir
+):
     martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/consultations/nouvelle/")
     reference = acheteur.repondre_aux_questions(martine, TITRE, ("Couverture", "Zinguerie"))
     le_panneau_dit_pourquoi(martine, reference)
@@ -40,7 +44,9 @@ def test_une_saisie_fautive_se_retrouve_apres_une_absence(plateforme, ouvrir):
     martine.get_by_role("button", name="Garder et continuer").click()
     martine.get_by_text("Un point est à corriger").wait_for()
 
-    plus_tard = connecter(ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/preparer/montant/")
+    plus_tard = connecter(
+        ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/preparer/montant/"
+    )
 
     assert plus_tard.locator("[name=estime]").input_value() == "environ cent mille"
     plus_tard.get_by_text("Votre saisie est gardée").wait_for()

@@ -1,4 +1,6 @@
-"""Annoncer un achat européen, puis son attribution : l'avis écrit, envoyé à la main avec sa preuve ; le rapport, ensuite."""
+"""Annoncer un achat européen, puis son attribution :
+l'avis écrit, envoyé à la main avec sa preuve ; le rapport, ensuite.
+"""
 
 from datetime import datetime
 
@@ -49,7 +51,9 @@ def passer_le_seuil_europeen(page, reference):
 
 
 def corriger_ce_qui_manque(page, reference):
-    """La mention qui manque mène où elle se corrige : le tribunal, que l'avis européen demande en entier."""
+    """La mention qui manque mène où elle se corrige :
+    le tribunal, que l'avis européen demande en entier.
+    """
     page.goto(f"/consultations/{reference}/publicite/ecrire/europeenne/")
     page.locator("li", has_text="SIRET").get_by_role("link", name="Corriger").first.click()
     dire_le_tribunal(page)
@@ -94,7 +98,11 @@ def envoyer_a_la_main(page, avis):
     page.get_by_role("link", name="joindre la preuve").click()
     maintenant_a_paris(page)
     page.locator("[name=preuve]").set_input_files(
-        {"name": "accuse.eml", "mimeType": "message/rfc822", "buffer": b"Votre avis est bien arrive."}
+        {
+            "name": "accuse.eml",
+            "mimeType": "message/rfc822",
+            "buffer": b"Votre avis est bien arrive.",
+        }
     )
     page.get_by_role("button", name="Garder cette preuve").click()
     page.get_by_role("link", name="accuse.eml").wait_for()
@@ -110,7 +118,9 @@ def paraitre(page, avis):
 
 
 @pytest.mark.lent
-def test_du_contrat_signe_a_l_avis_d_attribution_envoye_et_au_rapport_communique(plateforme, ouvrir):
+def test_du_contrat_signe_a_l_avis_d_attribution_envoye_et_au_rapport_communique(
+    plateforme, ouvrir
+):
     objets = Objets(plateforme.dossier, plateforme.recit)
     martine = connecter(ouvrir(), plateforme.compte("martine"))
     martine.goto(f"/acheteur/marches/{CONTRAT(objets)['reference']}/")
@@ -129,7 +139,9 @@ def test_du_contrat_signe_a_l_avis_d_attribution_envoye_et_au_rapport_communique
 
 
 def ecrire_l_attribution(page, reference):
-    """Le lot dont rien n'est parti est déjà coché ; ce que l'avis d'avant disait de l'entreprise est déjà là."""
+    """Le lot dont rien n'est parti est déjà coché ;
+    ce que l'avis d'avant disait de l'entreprise est déjà là.
+    """
     page.goto(f"/consultations/{reference}/avis-d-attribution/europeenne/")
     assert page.get_by_label("Ville").input_value() == "Aire-sur-la-Lys"
     assert regarder(page) == []
@@ -141,7 +153,9 @@ def ecrire_l_attribution(page, reference):
 def etablir_et_communiquer(page, reference):
     """La version 1 de la démonstration est déjà partie au préfet ; la 2 part à son tour."""
     page.goto(f"/consultations/{reference}/rapport-de-presentation/")
-    page.get_by_label("Conflits d’intérêts décelés").fill("Aucun évaluateur n'a de lien avec une entreprise.")
+    page.get_by_label("Conflits d’intérêts décelés").fill(
+        "Aucun évaluateur n'a de lien avec une entreprise."
+    )
     page.get_by_role("button", name="Établir cette version").click()
     page.get_by_text("La version 2 du rapport est établie").wait_for()
     page.get_by_role("link", name="Noter un envoi de la version 2").click()

@@ -1,7 +1,8 @@
-"""Publier à deux, puis à l'heure dite : demander, rendre, accepter. Rien ne paraît avant l'heure, tout paraît à l'instant.
+"""Publier à deux, puis à l'heure dite : demander, rendre, accepter.
+Rien ne paraît avant l'heure, tout paraît à l'instant.
 
-Martine rédige au clavier seul, sur un téléphone. En attendant l'heure, elle joint des règlements qui ne se lisent pas :
-chacun se dit, rien ne se perd.
+Martine rédige au clavier seul, sur un téléphone. En attendant l'heure,
+elle joint des règlements qui ne se lisent pas : chacun se dit, rien ne se perd.
 """
 
 import re
@@ -31,27 +32,40 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 FACHEUX = (
     ("protege.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protégé par un mot de passe"),
     ("abime.docx", docx(p("Objet"))[:300], "est abîmé"),
-    ("bombe.docx", archive({"[Content_Types].xml": "<Types/>", "word/document.xml": b" " * 80_000_000}), "trop gros"),
-    ("macros.docm", docx(p("Objet"), **{"word/vbaProject.bin": b"x"}), "Retirez-les avant de publier"),
+    (
+        "bombe.docx",
+        archive({"[Content_Types].xml": "<Types/>", "word/document.xml": b" " * 80_000_000}),
+        "trop gros",
+    ),
+    (
+        "macros.docm",
+        docx(p("Objet"), **{"word/vbaProject.bin": b"x"}),
+        "Retirez-les avant de publier",
+    ),
 )
 # La page fabrique le fichier : Playwright recopierait les gros.
 DEUX_CENTS_MO = """() => {
   const un = new Uint8Array(1 << 20).fill(37), envoi = new DataTransfer();
-  envoi.items.add(new File(["%PDF-1.7", ...Array(200).fill(un)], "gros.pdf", { type: "application/pdf" }));
+  const contenu = ["%PDF-1.7", ...Array(200).fill(un)];
+  envoi.items.add(new File(contenu, "gros.pdf", { type: "application/pdf" }));
   document.querySelector("input[name=fichier]").files = envoi.files;
 }"""
 LONG_MS = 60_000
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : la commune y change sa façon de publier."""
     with une_copie(origine, tmp_path_factory.mktemp("a-deux") / "donnees") as copie:
         yield copie
 
 
 def test_une_seconde_personne_rend_puis_publie_a_l_heure_dite_tout_a_la_fois(plateforme, ouvrir):
-    martine, helene = (connecter(ouvrir(), plateforme.compte(nom), vers="/cles/") for nom in ("martine", "helene"))
+    martine, helene = (
+        connecter(ouvrir(), plateforme.compte(nom), vers="/cles/") for nom in ("martine", "helene")
+    )
     exiger_deux_personnes(martine, plateforme)
     reference = preparer(martine, helene, plateforme)
 
@@ -94,12 +108,16 @@ def preparer(martine: Any, helene: Any, plateforme: Plateforme) -> str:
 
 
 def rediger_au_clavier(page: Any) -> str:
-    """Sans souris, à 360 px : chaque question s'atteint, se remplit et se garde ; le foyer se voit à chaque arrêt."""
+    """Sans souris, à 360 px : chaque question s'atteint, se remplit et se garde ;
+    le foyer se voit à chaque arrêt.
+    """
     page.goto("/consultations/mes-consultations/")
     presser(page, page.get_by_role("link", name="Nouvelle consultation").first)
     page.wait_for_url("**/nouvelle/")
     ecrire_au_clavier(page, page.locator("[name=titre]"), TITRE)
-    ecrire_au_clavier(page, page.locator("[name=objet]"), "La commune refait la couverture du lavoir.")
+    ecrire_au_clavier(
+        page, page.locator("[name=objet]"), "La commune refait la couverture du lavoir."
+    )
     presser(page, page.locator("[name=prestation]").first, touche="Space")
     ecrire_au_clavier(page, page.locator("[name=lieu]"), "Bomy")
     presser(page, page.get_by_role("button", name="Ouvrir le brouillon"))
@@ -127,7 +145,9 @@ def garder(page: Any, vers: str) -> None:
 
 
 def demander(page: Any, reference: str) -> None:
-    """Qui a rédigé ne peut pas publier seule : l'écran propose de demander, et nomme qui le peut."""
+    """Qui a rédigé ne peut pas publier seule :
+    l'écran propose de demander, et nomme qui le peut.
+    """
     page.goto(f"/consultations/{reference}/preparer/verifier/")
     page.get_by_text("Peut publier : Hélène Duriez".replace(" :", "\N{NO-BREAK SPACE}:")).wait_for()
     assert page.get_by_role("link", name="Aller à la publication").count() == 0
@@ -165,11 +185,19 @@ def programmer(page: Any, reference: str) -> datetime:
 
 
 def joindre_ce_qui_ne_se_lit_pas(page: Any) -> None:
-    """Chacun est gardé, et « Vérifier » dit pourquoi il ne se lit pas et quoi faire. 200 Mo ne se chargent pas."""
+    """Chacun est gardé, et « Vérifier » dit pourquoi il ne se lit pas et quoi faire.
+    200 Mo ne se chargent pas.
+    """
     reference = acheteur.repondre_aux_questions(page, "Achat aux documents fâcheux", ())
     for nom, octets, phrase in FACHEUX:
         fichier = {"name": nom, "mimeType": "application/octet-stream", "buffer": octets}
-        joindre(page, reference, lambda champ, fichier=fichier: champ.set_input_files(fichier), nom, phrase)
+        joindre(
+            page,
+            reference,
+            lambda champ, fichier=fichier: champ.set_input_files(fichier),
+            nom,
+            phrase,
+        )
     joindre(page, reference, lambda champ: page.evaluate(DEUX_CENTS_MO), "gros.pdf", "il pèse 209")
 
 
@@ -186,10 +214,18 @@ def joindre(page: Any, reference: str, choisir: Any, nom: str, phrase: str) -> N
     page.locator("main li", has_text=phrase).first.wait_for()
 
 
-def paraitre_d_un_coup(anonyme: Any, helene: Any, reference: str, plateforme: Plateforme, heure: datetime) -> None:
+def paraitre_d_un_coup(
+    anonyme: Any, helene: Any, reference: str, plateforme: Plateforme, heure: datetime
+) -> None:
     """Fiche, dossier, avis et clés : absents ensemble jusqu'à l'heure, présents ensemble après."""
     adresse = f"/consultations/{reference}/"
-    public = [adresse, *(f"{adresse}{fin}" for fin in ("documents/", "documents/dossier.zip", "avis/", "cles.json"))]
+    public = [
+        adresse,
+        *(
+            f"{adresse}{fin}"
+            for fin in ("documents/", "documents/dossier.zip", "avis/", "cles.json")
+        ),
+    ]
     statuts = [404] * len(public)
     while statuts[0] == 404:
         assert statuts == [404] * len(public)

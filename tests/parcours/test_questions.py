@@ -1,4 +1,6 @@
-"""Demander, répondre, et que tous le sachent : une entreprise, l'acheteur, un lecteur sans compte ni script."""
+"""Demander, répondre, et que tous le sachent :
+une entreprise, l'acheteur, un lecteur sans compte ni script.
+"""
 
 import re
 import sqlite3
@@ -19,7 +21,9 @@ PUBLIQUE, REPONSE = "Le prix comprend-il l'échafaudage ?", "Oui, pour les deux 
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : une question y naît et s'y répond."""
     with une_copie(origine, tmp_path_factory.mktemp("questions") / "donnees") as copie:
         yield copie
@@ -47,15 +51,21 @@ def repondre(page: Any, reference: str, question: str) -> None:
 
 
 def prevenus(plateforme: Plateforme, question: str) -> set[str]:
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     try:
         requete = "SELECT destinataire FROM socle_courriel WHERE cle LIKE ?"
-        return {str(ligne[0]) for ligne in base.execute(requete, (f"question:{question}:reponse:%",))}
+        return {
+            str(ligne[0]) for ligne in base.execute(requete, (f"question:{question}:reponse:%",))
+        }
     finally:
         base.close()
 
 
-def test_une_question_devient_une_reponse_que_tous_lisent_sans_savoir_qui_a_demande(plateforme, ouvrir):
+def test_une_question_devient_une_reponse_que_tous_lisent_sans_savoir_qui_a_demande(
+    plateforme, ouvrir
+):
     sophie = connecter(ouvrir(largeur=360), plateforme.compte("sophie"))
     martine = connecter(ouvrir(), plateforme.compte("martine"))
     reference = plateforme.consultation("publiee")["reference"]
@@ -78,14 +88,22 @@ def test_une_question_devient_une_reponse_que_tous_lisent_sans_savoir_qui_a_dema
     assert sophie.erreurs == martine.erreurs == []
 
 
-def test_sans_compte_ni_script_une_question_part_par_le_lien_recu_et_la_reponse_revient(plateforme, ouvrir):
-    curieuse, reference = "curieuse@couverture.example", plateforme.consultation("publiee")["reference"]
+def test_sans_compte_ni_script_une_question_part_par_le_lien_recu_et_la_reponse_revient(
+    plateforme, ouvrir
+):
+    curieuse, reference = (
+        "curieuse@couverture.example",
+        plateforme.consultation("publiee")["reference"],
+    )
     visiteuse = ouvrir(largeur=360, java_script_enabled=False)
     visiteuse.goto(f"/consultations/{reference}/questions/")
     visiteuse.get_by_role("link", name="Poser une question").click()
     visiteuse.get_by_label("Votre adresse électronique").fill(curieuse)
     visiteuse.get_by_role("button", name="Recevoir le lien").click()
-    lien = re.search(r"https?://\S+/questions/sans-compte/\S+", texte_de(lettre(plateforme, curieuse, "Votre lien")))
+    lien = re.search(
+        r"https?://\S+/questions/sans-compte/\S+",
+        texte_de(lettre(plateforme, curieuse, "Votre lien")),
+    )
 
     visiteuse.goto(lien.group())
     visiteuse.get_by_label("Votre question").fill(DEMANDE)

@@ -1,4 +1,6 @@
-"""Relire au clavier : J, K, Entrée ; les champs gardent leurs lettres, les raccourcis se coupent, et rien ne s'y enferme."""
+"""Relire au clavier : J, K, Entrée ;
+les champs gardent leurs lettres, les raccourcis se coupent, et rien ne s'y enferme.
+"""
 
 from tests.parcours.conftest import connecter
 from tests.parcours.gestes.surveillance import sans_faute
@@ -30,7 +32,9 @@ def test_j_et_k_vont_d_un_point_a_l_autre_et_entree_ouvre(plateforme, ouvrir):
     sans_faute(page)
 
 
-def test_entree_sur_un_paragraphe_mene_a_la_remarque_et_les_lettres_s_y_ecrivent(plateforme, ouvrir):
+def test_entree_sur_un_paragraphe_mene_a_la_remarque_et_les_lettres_s_y_ecrivent(
+    plateforme, ouvrir
+):
     page = relire(ouvrir, plateforme)
     page.locator("[data-points] a").first.click()
     prendre(page)
@@ -60,11 +64,15 @@ def test_la_touche_tab_traverse_la_page_sans_s_arreter_aux_points(plateforme, ou
     page.locator("[data-raccourcis] button").focus()
     page.keyboard.press("Tab")
 
-    assert page.evaluate("document.activeElement.matches('a, button, input, textarea, select, summary')")
+    assert page.evaluate(
+        "document.activeElement.matches('a, button, input, textarea, select, summary')"
+    )
 
 
 def test_sans_script_la_page_marche_et_ne_parle_pas_de_raccourcis(plateforme, ouvrir):
-    page = connecter(ouvrir(java_script_enabled=False), plateforme.compte("claire"), vers="/cdg/relectures/")
+    page = connecter(
+        ouvrir(java_script_enabled=False), plateforme.compte("claire"), vers="/cdg/relectures/"
+    )
     page.locator("[data-points] a").first.click()
 
     assert page.locator(".texte-relu > li").count() > 0

@@ -1,4 +1,6 @@
-"""D’un accord-cadre à un marché subséquent, au navigateur : inviter, déposer, ouvrir, conclure ; les autres n’entrent pas."""
+"""D’un accord-cadre à un marché subséquent, au navigateur : inviter, déposer, ouvrir, conclure ;
+les autres n’entrent pas.
+"""
 
 import re
 from datetime import date, datetime, timedelta
@@ -33,7 +35,12 @@ def test_les_titulaires_seuls_sont_consultes_et_le_contrat_se_rattache(
 
     sophie = connecter(ouvrir(), plateforme.compte("sophie"), vers="/a-faire/")
     offre = offrir(sophie, reference, tmp_path)
-    porte_fermee(connecter(ouvrir(), plateforme.compte("emile"), vers="/mes-reponses/"), ouvrir(), sophie, reference)
+    porte_fermee(
+        connecter(ouvrir(), plateforme.compte("emile"), vers="/mes-reponses/"),
+        ouvrir(),
+        sophie,
+        reference,
+    )
     attendre(limite)
     helene, bernard = (
         connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/suivre/")
@@ -62,7 +69,11 @@ def demander(page: Any) -> str:
     page.goto(f"/consultations/{reference}/preparer/documents/")
     page.locator("select[name=sorte]").select_option("rc")
     page.locator("input[name=fichier]").set_input_files(
-        {"name": "lettre-de-consultation.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 lettre"}
+        {
+            "name": "lettre-de-consultation.pdf",
+            "mimeType": "application/pdf",
+            "buffer": b"%PDF-1.7 lettre",
+        }
     )
     page.get_by_role("button", name="Ajouter au dossier").click()
     page.locator("td bdi", has_text="lettre-de-consultation.pdf").wait_for()
@@ -117,12 +128,21 @@ def offrir(page: Any, reference: str, tmp_path: Path) -> tuple[str, bytes]:
 
 
 def porte_fermee(emile: Any, anonyme: Any, sophie: Any, reference: str) -> None:
-    """Ni la consultation, ni ses documents, ni l'invitation : la même réponse qu'une référence inventée."""
+    """Ni la consultation, ni ses documents, ni l'invitation :
+    la même réponse qu'une référence inventée.
+    """
     assert sophie.request.get(f"/consultations/{reference}/documents/").status == 200
-    for adresse in (f"/consultations/{reference}/", f"/consultations/{reference}/documents/",
-                    f"/consultations/{reference}/documents/dossier.zip", f"/consultations/{reference}/deposer/",
-                    f"/consultations/{reference}/atom.xml", f"/api/v1/consultations/{reference}"):  # fmt: skip
-        assert [page.request.get(adresse).status for page in (emile, anonyme)] == [404, 404], adresse
+    for adresse in (
+        f"/consultations/{reference}/",
+        f"/consultations/{reference}/documents/",
+        f"/consultations/{reference}/documents/dossier.zip",
+        f"/consultations/{reference}/deposer/",
+        f"/consultations/{reference}/atom.xml",
+        f"/api/v1/consultations/{reference}",
+    ):
+        assert [page.request.get(adresse).status for page in (emile, anonyme)] == [404, 404], (
+            adresse
+        )
     assert emile.request.get(sophie.invitation).status == 404
     assert TITRE not in anonyme.request.get("/consultations/?q=fauchage").text()
 
@@ -149,5 +169,6 @@ def conclure(page: Any, reference: str) -> None:
     envoyer(page, "Ouvrir le contrat")
     ouvrir_le_contrat(page, ACCORD)
     assert NUMERO in texte(page)
-    # De la démonstration, 10 050,50 € de bons et un marché subséquent de 12 400 € ; 9 800 € de celui-ci ; sur 80 000 €.
+    # De la démonstration, 10 050,50 € de bons et un marché subséquent de 12 400 € ;
+    # 9 800 € de celui-ci ; sur 80 000 €.
     assert "32 250,50" in re.sub(r"\s", " ", texte(page))

@@ -1,4 +1,6 @@
-"""Une personne part : ses collègues refont les parts, au clavier ; sinon deux gardiens le font, et tout le monde le sait."""
+"""Une personne part : ses collègues refont les parts, au clavier ;
+sinon deux gardiens le font, et tout le monde le sait.
+"""
 
 import sqlite3
 
@@ -27,11 +29,16 @@ def plateforme(origine, tmp_path_factory):
 
 
 def publiee(plateforme, politique):
-    """La consultation ouverte de la démonstration qui suit cette politique, et l'empreinte de sa clé d'offre."""
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    """La consultation ouverte de la démonstration qui suit cette politique,
+    et l'empreinte de sa clé d'offre.
+    """
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     try:
         return base.execute(
-            "SELECT c.reference, k.empreinte FROM consultations_consultation c JOIN cles_pairedecles k"
+            "SELECT c.reference, k.empreinte FROM consultations_consultation c JOIN "
+            "cles_pairedecles k"
             " ON k.id = c.cle_offre_id WHERE c.etat = 'publiee' AND k.politique = ?",
             (politique,),
         ).fetchone()
@@ -70,7 +77,8 @@ def test_en_standard_une_personne_refait_les_parts_et_la_cle_reste(plateforme, o
 def test_en_double_controle_deux_personnes_le_font_l_une_apres_l_autre(plateforme, ouvrir):
     reference, empreinte = publiee(plateforme, SALLE)
     martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/a-faire/")
-    # Hélène a perdu sa clé et en a fait une autre : la liste est la même, ses parts ne le sont plus.
+    # Hélène a perdu sa clé et en a fait une autre :
+    # la liste est la même, ses parts ne le sont plus.
     helene = connecter(ouvrir(), plateforme.compte("helene"), vers="/cles/retirer/")
     changer_de_cle(helene)
     martine.goto(f"/consultations/{reference}/cles/changer/")
@@ -94,13 +102,17 @@ def test_en_double_controle_deux_personnes_le_font_l_une_apres_l_autre(plateform
 
 def test_deux_gardiens_refont_les_parts_et_chacun_le_sait(plateforme, ouvrir):
     reference = plateforme.consultation("close")["reference"]
-    martine = connecter(ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/cles/changer/")
+    martine = connecter(
+        ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/cles/changer/"
+    )
     restent = [nom for nom in porteurs(martine, reference) if nom != "Bernard Lefebvre"]
     demander_aux_gardiens(martine)
     assert "Recours aux gardiens" in texte(martine) and DEMANDE in texte(martine)
     assert regarder(martine) == []
 
-    agnes, benoit = (connecter(ouvrir(), plateforme.compte(nom), vers="/a-faire/") for nom in ("agnes", "benoit"))
+    agnes, benoit = (
+        connecter(ouvrir(), plateforme.compte(nom), vers="/a-faire/") for nom in ("agnes", "benoit")
+    )
     for gardien, bouton in ((agnes, "Remettre ma part"), (benoit, "Refaire les parts")):
         gardien.goto("/a-faire/")
         assert DEMANDE in texte(gardien)
@@ -120,7 +132,10 @@ def test_deux_gardiens_refont_les_parts_et_chacun_le_sait(plateforme, ouvrir):
     assert porteurs(martine, reference) == restent
     visiteur = ouvrir()
     visiteur.goto(f"/consultations/{reference}/")
-    assert "Deux gardiens en refont les parts, sur demande écrite. Aucune réponse ne s'ouvre." in texte(visiteur)
+    assert (
+        "Deux gardiens en refont les parts, sur demande écrite. Aucune réponse ne s'ouvre."
+        in texte(visiteur)
+    )
     assert prevenues(plateforme, reference) == deposantes(plateforme, reference) != []
     essayer_sa_cle(martine, plateforme.compte("martine")["phrase_de_cle"])
     for page in (martine, agnes, benoit, visiteur):
@@ -139,13 +154,18 @@ def demander_aux_gardiens(page):
 
 def prevenues(plateforme, reference):
     sujet = f"Les gardiens des clés sont appelés pour la consultation {reference}"
-    return lire(plateforme, "SELECT destinataire FROM socle_courriel WHERE sujet = ? ORDER BY destinataire", sujet)
+    return lire(
+        plateforme,
+        "SELECT destinataire FROM socle_courriel WHERE sujet = ? ORDER BY destinataire",
+        sujet,
+    )
 
 
 def deposantes(plateforme, reference):
     """Qui a déposé, et n'a pas retiré sa réponse."""
     requete = (
-        "SELECT DISTINCT u.courriel FROM depots_pli p JOIN comptes_utilisateur u ON u.id = p.depose_par_id"
+        "SELECT DISTINCT u.courriel FROM depots_pli p JOIN comptes_utilisateur u ON "
+        "u.id = p.depose_par_id"
         " JOIN consultations_consultation c ON c.id = p.consultation_id"
         " WHERE c.reference = ? AND p.etat <> 'retire' ORDER BY u.courriel"
     )
@@ -153,7 +173,9 @@ def deposantes(plateforme, reference):
 
 
 def lire(plateforme, requete, *valeurs):
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     try:
         return [ligne[0] for ligne in base.execute(requete, valeurs)]
     finally:

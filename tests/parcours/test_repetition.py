@@ -1,4 +1,6 @@
-"""Hélène et Bernard répètent l'ouverture, chacun sur son poste, au clavier seul : axe passe partout, rien n'est ouvert."""
+"""Hélène et Bernard répètent l'ouverture, chacun sur son poste, au clavier seul :
+axe passe partout, rien n'est ouvert.
+"""
 
 import sqlite3
 
@@ -17,9 +19,13 @@ BANNIERE = "Répétition : aucune réponse n’est ouverte"
 
 
 def test_deux_personnes_repetent_sur_leurs_deux_postes(plateforme, ouvrir):
-    reference = [c["reference"] for c in plateforme.recit["consultations"] if c["etat"] == "publiee"][1]
+    reference = [
+        c["reference"] for c in plateforme.recit["consultations"] if c["etat"] == "publiee"
+    ][1]
     accueil = f"/consultations/{reference}/repetition/"
-    helene, bernard = (connecter(ouvrir(), plateforme.compte(nom), vers=accueil) for nom in ("helene", "bernard"))
+    helene, bernard = (
+        connecter(ouvrir(), plateforme.compte(nom), vers=accueil) for nom in ("helene", "bernard")
+    )
     avant = compter(plateforme)
     vus = []
 
@@ -43,19 +49,25 @@ def test_deux_personnes_repetent_sur_leurs_deux_postes(plateforme, ouvrir):
         voir(page)
     presser(helene, helene.get_by_role("button", name="C’est ma phrase"))
     for page in (helene, bernard):
-        page.get_by_role("heading", name="La répétition est réussie").wait_for(timeout=repetition.LENT_MS)
+        page.get_by_role("heading", name="La répétition est réussie").wait_for(
+            timeout=repetition.LENT_MS
+        )
         voir(page)
         sans_faute(page)
 
     helene.goto(f"/consultations/{reference}/suivre/")
-    assert "par Bernard Lefebvre et Hélène Duriez" in helene.locator("main").inner_text().replace("\xa0", " ")
+    assert "par Bernard Lefebvre et Hélène Duriez" in helene.locator("main").inner_text().replace(
+        "\xa0", " "
+    )
     assert vus == []
     assert compter(plateforme) == avant
     assert plateforme.verifier().returncode == 0
 
 
 def refuser_la_vraie_part(bernard, plateforme, reference):
-    """Sa part de la vraie clé, qu'un serveur hostile lui présente comme celle de l'essai, ne quitte pas son poste."""
+    """Sa part de la vraie clé,
+    qu'un serveur hostile lui présente comme celle de l'essai, ne quitte pas son poste.
+    """
     with repetition.serveur_hostile(bernard, part_de_bernard(plateforme, reference)) as envois:
         bernard.locator("[data-quelle-cle]", has_text="clé d'essai").wait_for()
         bernard.locator("[data-secret]").fill(plateforme.compte("bernard")["phrase_de_cle"])
@@ -65,7 +77,9 @@ def refuser_la_vraie_part(bernard, plateforme, reference):
 
 
 def part_de_bernard(plateforme, reference) -> dict[str, object]:
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     base.row_factory = sqlite3.Row
     try:
         return dict(
@@ -83,10 +97,16 @@ def part_de_bernard(plateforme, reference) -> dict[str, object]:
 
 
 def compter(plateforme) -> tuple[int, ...]:
-    """Les séances, les enveloppes ouvertes, les parts des vraies clés : une répétition n'en change aucune."""
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    """Les séances, les enveloppes ouvertes, les parts des vraies clés :
+    une répétition n'en change aucune.
+    """
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     try:
         tables = ("ouverture_seance", "ouverture_ouverturepli", "cles_partdecle")
-        return tuple(base.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables)
+        return tuple(
+            base.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables
+        )
     finally:
         base.close()

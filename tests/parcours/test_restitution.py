@@ -1,4 +1,6 @@
-"""S'en aller : la convention finit, tout est rendu, reçu, repris et lu ailleurs ; puis effacé, et l'ancienne adresse le dit."""
+"""S'en aller : la convention finit, tout est rendu, reçu, repris et lu ailleurs ;
+puis effacé, et l'ancienne adresse le dit.
+"""
 
 import hashlib
 import json
@@ -30,7 +32,9 @@ BOMY = "Commune de Bomy"
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : une convention y finit, et des pièces y sont détruites."""
     with une_copie(origine, tmp_path_factory.mktemp("restitution") / "donnees") as copie:
         yield copie
@@ -67,7 +71,9 @@ def test_de_la_fin_de_la_convention_a_l_effacement_de_ce_qui_a_ete_rendu(
         assert public.goto(adresse).status == 410, adresse
         assert BOMY in public.locator("main").inner_text() and regarder(public) == []
     with chromium.new_context(base_url=ailleurs.adresse, locale="fr-FR") as contexte:
-        la_bas = connecter(contexte.new_page(), ailleurs.compte("martine"), vers="/archives/restitution/")
+        la_bas = connecter(
+            contexte.new_page(), ailleurs.compte("martine"), vers="/archives/restitution/"
+        )
         la_bas.get_by_role("link", name=plateforme.adresse).click()
         assert la_bas.locator("main li", has_text=reference).count() == 1
     verifiee = plateforme.verifier()
@@ -77,11 +83,17 @@ def test_de_la_fin_de_la_convention_a_l_effacement_de_ce_qui_a_ete_rendu(
 
 def adresses(reference: str) -> tuple[str, ...]:
     """La page, ses documents, l'adresse courte qu'un avis imprimé porte."""
-    return f"/consultations/{reference}/", f"/consultations/{reference}/documents/", f"/c/{reference}"
+    return (
+        f"/consultations/{reference}/",
+        f"/consultations/{reference}/documents/",
+        f"/c/{reference}",
+    )
 
 
 def finir_la_convention(page: Any, plateforme: Plateforme, dossier: Path) -> None:
-    """La lettre est arrivée il y a cent jours : le préavis est passé, et l'ouvrier clôt à sa ronde."""
+    """La lettre est arrivée il y a cent jours :
+    le préavis est passé, et l'ouvrier clôt à sa ronde.
+    """
     preuve = dossier / "avis-de-reception.pdf"
     preuve.write_bytes(b"%PDF-1.7 avis de reception")
     page.get_by_role("link", name=BOMY, exact=True).click()
@@ -96,7 +108,9 @@ def finir_la_convention(page: Any, plateforme: Plateforme, dossier: Path) -> Non
 
 
 def recuperer(page: Any, dossier: Path) -> Path:
-    """L'archive demandée, téléchargée, vérifiée sans réseau ; sa réception se prouve par son empreinte."""
+    """L'archive demandée, téléchargée, vérifiée sans réseau ;
+    sa réception se prouve par son empreinte.
+    """
     page.get_by_role("link", name="Tout récupérer en une archive").click()
     page.get_by_role("button", name="Préparer").click()
     derniere = attendre_qu_elle_soit_prete(page)
@@ -111,19 +125,29 @@ def recuperer(page: Any, dossier: Path) -> Path:
     page.get_by_label("Empreinte (SHA-256)").fill("00000000")
     page.get_by_role("button", name="Accuser réception").click()
     assert page.get_by_text("le téléchargement est incomplet").count()
-    page.get_by_label("Empreinte (SHA-256)").fill(hashlib.sha256(archive.read_bytes()).hexdigest()[:8])
+    page.get_by_label("Empreinte (SHA-256)").fill(
+        hashlib.sha256(archive.read_bytes()).hexdigest()[:8]
+    )
     page.get_by_role("button", name="Accuser réception").click()
     assert "Reçue" in page.locator("main tbody tr").first.inner_text()
     return archive
 
 
 def effacer(page: Any, plateforme: Plateforme, dossier: Path, reference: str) -> None:
-    """Le bordereau, le visa des Archives, la destruction ; le certificat nomme ce qui n'est plus ici."""
-    page.locator("main tbody tr").first.get_by_role("link", name="Effacer ce qui a été rendu").click()
+    """Le bordereau, le visa des Archives, la destruction ;
+    le certificat nomme ce qui n'est plus ici.
+    """
+    page.locator("main tbody tr").first.get_by_role(
+        "link", name="Effacer ce qui a été rendu"
+    ).click()
     assert regarder(page) == []
     envoyer(page, "Établir le bordereau")
-    cles = [cle for (cle,) in lire(plateforme, "SELECT cle_de_stockage FROM archives_pieceaeliminer")]
-    fichiers = [chemin for cle in cles for chemin in (plateforme.dossier / "fichiers").glob(f"{cle}*")]
+    cles = [
+        cle for (cle,) in lire(plateforme, "SELECT cle_de_stockage FROM archives_pieceaeliminer")
+    ]
+    fichiers = [
+        chemin for cle in cles for chemin in (plateforme.dossier / "fichiers").glob(f"{cle}*")
+    ]
     assert len(fichiers) >= len(cles) > 10
     code = page.locator("dl.fiche strong").inner_text()
     page.get_by_role("link", name="Déposer le visa").click()
@@ -131,13 +155,21 @@ def effacer(page: Any, plateforme: Plateforme, dossier: Path, reference: str) ->
     page.get_by_role("link", name="Détruire les pièces").click()
     envoyer(page, "Détruire")
     page.get_by_text("C’est détruit").wait_for()
-    certificat = texte_du_pdf(telecharger(page, "Certificat de destruction", dossier / "certificat.pdf"))
-    assert "Certificat de destruction" in certificat and "Claire Monchy" in certificat and reference in certificat
+    certificat = texte_du_pdf(
+        telecharger(page, "Certificat de destruction", dossier / "certificat.pdf")
+    )
+    assert (
+        "Certificat de destruction" in certificat
+        and "Claire Monchy" in certificat
+        and reference in certificat
+    )
     attendre(lambda: not any(chemin.exists() for chemin in fichiers), delai_s=CLOSE_S)
 
 
 def lire_ailleurs(page: Any, archive: Path, ici: Plateforme, la: Plateforme) -> None:
-    """La commande reprend l'archive ; l'écran de l'autre instance en montre les consultations, et le même registre."""
+    """La commande reprend l'archive ;
+    l'écran de l'autre instance en montre les consultations, et le même registre.
+    """
     reglages = demo.reglages(la.dossier.resolve(), la.adresse)
     faite = beffroi("archives", "importer", str(archive), **reglages)
     assert faite.returncode == 0, faite.stderr
@@ -151,7 +183,9 @@ def lire_ailleurs(page: Any, archive: Path, ici: Plateforme, la: Plateforme) -> 
     page.get_by_text(f"reprises avec leurs preuves : {len(attendu)}").wait_for()
     assert regarder(page) == []
     with page.expect_download() as telecharge:
-        page.locator("main li", has_text="Journal de la procédure").get_by_role("link").first.click()
+        page.locator("main li", has_text="Journal de la procédure").get_by_role(
+            "link"
+        ).first.click()
     lus = Path(telecharge.value.path()).read_text("utf-8")
     assert contenus(lus) == attendu == au_journal(ici, attendu)
 
@@ -172,7 +206,10 @@ def au_journal(plateforme: Plateforme, numeros: dict[int, str]) -> dict[int, str
     with closing(sqlite3.connect(plateforme.dossier / "beffroi.sqlite3", timeout=20)) as base:
         places = ", ".join("?" * len(numeros))
         return dict(
-            base.execute(f"SELECT numero, contenu FROM journal_ecriture WHERE numero IN ({places})", [*numeros])
+            base.execute(
+                f"SELECT numero, contenu FROM journal_ecriture WHERE numero IN ({places})",
+                [*numeros],
+            )
         )
 
 

@@ -1,4 +1,6 @@
-"""Tout ce qui se lit se lit sans script : on ferme le programme de la page, les mêmes phrases y sont."""
+"""Tout ce qui se lit se lit sans script :
+on ferme le programme de la page, les mêmes phrases y sont.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +15,8 @@ from tests.plateforme import Plateforme
 
 pytestmark = pytest.mark.lent
 
-# Ces pages agissent : sans script, elles disent quoi faire à la place, et d'autres essais le vérifient.
+# Ces pages agissent :
+# sans script, elles disent quoi faire à la place, et d'autres essais le vérifient.
 QUI_AGISSENT = OUTILS | {"account_login", "account_signup", "reponses:commencer"}
 A_LIRE = [ecran for ecran in publics() if ecran.route not in QUI_AGISSENT and ecran.statut == 200]
 
@@ -22,7 +25,9 @@ A_LIRE = [ecran for ecran in publics() if ecran.route not in QUI_AGISSENT and ec
 def deux_lecteurs(chromium: Any, plateforme: Plateforme) -> Iterator[list[Any]]:
     """Le même lecteur, avec et sans script."""
     contextes = [
-        chromium.new_context(base_url=plateforme.adresse, locale="fr-FR", java_script_enabled=script)
+        chromium.new_context(
+            base_url=plateforme.adresse, locale="fr-FR", java_script_enabled=script
+        )
         for script in (True, False)
     ]
     yield contextes
@@ -31,7 +36,9 @@ def deux_lecteurs(chromium: Any, plateforme: Plateforme) -> Iterator[list[Any]]:
 
 
 @pytest.mark.parametrize("ecran", A_LIRE, ids=str)
-def test_une_page_se_lit_sans_script(ecran: Ecran, deux_lecteurs: list[Any], plateforme: Plateforme) -> None:
+def test_une_page_se_lit_sans_script(
+    ecran: Ecran, deux_lecteurs: list[Any], plateforme: Plateforme
+) -> None:
     chemin = adresse(ecran, Objets(plateforme.dossier, plateforme.recit))
     avec, sans = (lire(contexte, chemin) for contexte in deux_lecteurs)
 
@@ -40,7 +47,9 @@ def test_une_page_se_lit_sans_script(ecran: Ecran, deux_lecteurs: list[Any], pla
 
 
 def lire(contexte: Any, chemin: str) -> set[str]:
-    """Les lignes visibles, aux chiffres près : l'heure et les délais changent d'une seconde à l'autre."""
+    """Les lignes visibles, aux chiffres près :
+    l'heure et les délais changent d'une seconde à l'autre.
+    """
     page = contexte.new_page()
     try:
         page.goto(chemin)
@@ -51,7 +60,9 @@ def lire(contexte: Any, chemin: str) -> set[str]:
 
 
 def test_de_la_recherche_au_dossier_sans_script(ouvrir: Any, plateforme: Plateforme) -> None:
-    """Chercher, filtrer, ouvrir une consultation, prendre son dossier, lire les questions, à 360 px."""
+    """Chercher, filtrer, ouvrir une consultation,
+    prendre son dossier, lire les questions, à 360 px.
+    """
     page = ouvrir(largeur=360, java_script_enabled=False)
     reference = plateforme.consultation("publiee")["reference"]
 

@@ -1,4 +1,7 @@
-"""Sans souris, à deux : préparer, ouvrir, décider, clore, déposer le procès-verbal signé. Le foyer se voit à chaque pas."""
+"""Sans souris, à deux : préparer, ouvrir, décider, clore, déposer le procès-verbal signé.
+
+Le foyer se voit à chaque pas.
+"""
 
 import hashlib
 from typing import Any
@@ -33,10 +36,14 @@ def lien(page: Any, nom: str) -> Any:
     return page.get_by_role("link", name=nom, exact=True).first
 
 
-def test_deux_personnes_ouvrent_closent_et_deposent_le_document_signe_au_clavier(plateforme: Any, ouvrir: Any) -> None:
+def test_deux_personnes_ouvrent_closent_et_deposent_le_document_signe_au_clavier(
+    plateforme: Any, ouvrir: Any
+) -> None:
     close = consultation_close(plateforme, politique="standard", retard=True)
     adresse = f"/consultations/{close.reference}/ouverture/"
-    helene, bernard = (connecter(ouvrir(), plateforme.compte(nom), vers=adresse) for nom in ("helene", "bernard"))
+    helene, bernard = (
+        connecter(ouvrir(), plateforme.compte(nom), vers=adresse) for nom in ("helene", "bernard")
+    )
 
     tenue = preparer(helene)
     s_asseoir(helene, tenue)
@@ -119,7 +126,9 @@ def clore(page: Any) -> None:
 
 
 def deposer_le_document_signe(page: Any, tenue: str) -> None:
-    """La page demande le fichier, la façon, et qui a signé ; puis elle montre les deux documents et leurs empreintes."""
+    """La page demande le fichier, la façon, et qui a signé ;
+    puis elle montre les deux documents et leurs empreintes.
+    """
     page.goto(f"/ouverture/{tenue}/")
     presser(page, lien(page, "Le faire signer"))
     presser(page, lien(page, "Déposer le procès-verbal signé"))
@@ -138,6 +147,8 @@ def deposer_le_document_signe(page: Any, tenue: str) -> None:
     presser(page, bouton(page, "Déposer le procès-verbal signé"))
     signe = page.get_by_role("link", name="Document signé")
     assert page.request.get(signe.get_attribute("href")).body() == SIGNE
-    assert hashlib.sha256(SIGNE).hexdigest()[:8] in page.locator("main").inner_text().replace(" ", "")
+    assert hashlib.sha256(SIGNE).hexdigest()[:8] in page.locator("main").inner_text().replace(
+        " ", ""
+    )
     assert page.locator("#signatures ~ ul").get_by_text("A signé").count() == 2
     assert regarder(page) == []

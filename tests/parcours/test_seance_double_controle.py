@@ -1,4 +1,7 @@
-"""Double contrôle : trois personnes ont une clé, deux la tournent. Chaque écran de la séance passe à axe, à 1280 et 360 px."""
+"""Double contrôle : trois personnes ont une clé, deux la tournent.
+
+Chaque écran de la séance passe à axe, à 1280 et 360 px.
+"""
 
 import pytest
 
@@ -28,7 +31,9 @@ class Regards:
 def test_deux_cles_sur_trois_ouvrent_et_une_seule_est_refusee(plateforme, ouvrir):
     close, regards = consultation_close(plateforme, politique="double", retard=True), Regards()
     helene, bernard = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/ouverture/")
+        connecter(
+            ouvrir(), plateforme.compte(nom), vers=f"/consultations/{close.reference}/ouverture/"
+        )
         for nom in ("helene", "bernard")
     )
     assert "Règle choisie : deux personnes tournent leur clé." in texte(helene)
@@ -73,6 +78,8 @@ def decider_en_regardant(page, regards):
     page.get_by_role("link", name="Décider").click()
     page.get_by_role("button", name="Inscrire la décision").wait_for()
     regards.sur(page, "décider")
-    seance.decider_du_retard(page, "Laisser cette réponse scellée", motif="Le retard vient de l'entreprise.")
+    seance.decider_du_retard(
+        page, "Laisser cette réponse scellée", motif="Le retard vient de l'entreprise."
+    )
     page.get_by_text("Chaque retard est décidé").wait_for()
     regards.sur(page, "les décisions")

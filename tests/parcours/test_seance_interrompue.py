@@ -1,4 +1,6 @@
-"""`kill -9` entre deux enveloppes : les clés sont à tourner de nouveau, et la séance reprend à la même enveloppe."""
+"""`kill -9` entre deux enveloppes :
+les clés sont à tourner de nouveau, et la séance reprend à la même enveloppe.
+"""
 
 import pytest
 
@@ -11,7 +13,9 @@ pytestmark = pytest.mark.lent
 
 @pytest.fixture
 def plateforme(origine, tmp_path):
-    """Une copie de la démonstration : ce test ouvre une consultation, les autres la trouvent encore scellée."""
+    """Une copie de la démonstration :
+    ce test ouvre une consultation, les autres la trouvent encore scellée.
+    """
     copie = origine.copie(tmp_path / "copie")
     copie.demarrer(BEFFROI_PANNE="ouverture.apres_descellement:2")
     try:

@@ -1,4 +1,6 @@
-"""Plus personne, à la mairie, n'a sa clé : deux gardiens sur trois ouvrent, sur demande écrite, et tout le monde le sait."""
+"""Plus personne, à la mairie, n'a sa clé :
+deux gardiens sur trois ouvrent, sur demande écrite, et tout le monde le sait.
+"""
 
 import re
 import sqlite3
@@ -18,10 +20,16 @@ DEMANDE = "lettre de Mme Duriez, maire, du 24 novembre 2026"
 
 def test_deux_gardiens_ouvrent_et_chacun_le_sait(plateforme, ouvrir):
     close = consultation_close(plateforme, politique="standard")
-    helene = connecter(ouvrir(), plateforme.compte("helene"), vers=f"/consultations/{close.reference}/ouverture/")
+    helene = connecter(
+        ouvrir(), plateforme.compte("helene"), vers=f"/consultations/{close.reference}/ouverture/"
+    )
     tenue = seance.demander_aux_gardiens(helene, close.reference, "Hélène Duriez", demande=DEMANDE)
 
-    agnes = connecter(ouvrir(), plateforme.compte("agnes"), vers=lien_recu(plateforme, "agnes@archives.example", tenue))
+    agnes = connecter(
+        ouvrir(),
+        plateforme.compte("agnes"),
+        vers=lien_recu(plateforme, "agnes@archives.example", tenue),
+    )
     benoit = connecter(ouvrir(), plateforme.compte("benoit"), vers="/a-faire/")
     benoit.get_by_role("link", name="Ouvrir avec votre clé de gardien").first.click()
     benoit.get_by_role("button", name="Rejoindre la séance").wait_for()
@@ -29,9 +37,10 @@ def test_deux_gardiens_ouvrent_et_chacun_le_sait(plateforme, ouvrir):
         seance.s_asseoir(page, tenue)
     seance.installer(helene, tenue, autres="")
     for page in (helene, agnes):
-        assert f"Recours aux gardiens Deux gardiens ouvrent à la place de l'acheteur. Demande écrite : {DEMANDE}" in (
-            texte(page) if page is helene else relue(page, tenue)
-        )
+        assert (
+            "Recours aux gardiens Deux gardiens ouvrent à la place de l'acheteur. "
+            f"Demande écrite : {DEMANDE}"
+        ) in (texte(page) if page is helene else relue(page, tenue))
     assert "2 gardiens sur 3 suffisent pour ouvrir." in texte(helene)
 
     for nom, page in (("agnes", agnes), ("benoit", benoit)):
@@ -43,7 +52,10 @@ def test_deux_gardiens_ouvrent_et_chacun_le_sait(plateforme, ouvrir):
 
     assert sorted(seance.fichiers_ouverts(helene, close.reference)) == sorted(close.fichiers)
     assert DEMANDE in texte_du_pdf(pv) and "Agnès Warin" in texte_du_pdf(pv)
-    assert prevenues(plateforme, close.reference) == ["sophie@faitage.example", "zoe@zingueurs.example"]
+    assert prevenues(plateforme, close.reference) == [
+        "sophie@faitage.example",
+        "zoe@zingueurs.example",
+    ]
     visiteur = ouvrir()
     visiteur.goto(f"/consultations/{close.reference}/")
     assert "Deux gardiens ouvrent les réponses à sa place, sur demande écrite." in texte(visiteur)
@@ -64,14 +76,19 @@ def lien_recu(plateforme, destinataire, tenue):
     """Le lien du courriel, tel que la boîte d'envoi le garde."""
     (courriel,) = lire(
         plateforme,
-        "SELECT texte FROM socle_courriel WHERE destinataire = ? AND sujet LIKE 'Votre clé de gardien%'",
+        (
+            "SELECT texte FROM socle_courriel WHERE destinataire = ? "
+            "AND sujet LIKE 'Votre clé de gardien%'"
+        ),
         destinataire,
     )
     return re.search(rf"/ouverture/{tenue}/", courriel)[0]
 
 
 def lire(plateforme, requete, *valeurs):
-    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    base = sqlite3.connect(
+        f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20
+    )
     try:
         return [ligne[0] for ligne in base.execute(requete, valeurs)]
     finally:
@@ -80,11 +97,19 @@ def lire(plateforme, requete, *valeurs):
 
 def prevenues(plateforme, reference):
     sujet = f"Les gardiens des clés sont appelés pour la consultation {reference}"
-    return lire(plateforme, "SELECT destinataire FROM socle_courriel WHERE sujet = ? ORDER BY destinataire", sujet)
+    return lire(
+        plateforme,
+        "SELECT destinataire FROM socle_courriel WHERE sujet = ? ORDER BY destinataire",
+        sujet,
+    )
 
 
 def au_registre(plateforme, tenue):
-    return lire(plateforme, "SELECT acte FROM journal_ecriture WHERE sujet = ? AND acte LIKE 'gardiens.%'", tenue)
+    return lire(
+        plateforme,
+        "SELECT acte FROM journal_ecriture WHERE sujet = ? AND acte LIKE 'gardiens.%'",
+        tenue,
+    )
 
 
 def texte_du_pdf(octets):

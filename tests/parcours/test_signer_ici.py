@@ -1,4 +1,6 @@
-"""Signer ici, d'un certificat fait pour l'essai : un contrat, puis un accord-cadre à deux titulaires, chacun son acte."""
+"""Signer ici, d'un certificat fait pour l'essai :
+un contrat, puis un accord-cadre à deux titulaires, chacun son acte.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,10 +24,15 @@ pytestmark = pytest.mark.lent
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """La sienne : l'exploitant y a posé l'autorité d'essai et sa liste de révocation."""
     normes = tmp_path_factory.mktemp("normes")
-    for nom, octets in (("racines/essai.cer", pki.autorite().der), ("revocations/essai.crl", pki.revocations())):
+    for nom, octets in (
+        ("racines/essai.cer", pki.autorite().der),
+        ("revocations/essai.crl", pki.revocations()),
+    ):
         fichier = normes / "signature" / nom
         fichier.parent.mkdir(parents=True)
         fichier.write_bytes(octets)
@@ -86,14 +93,18 @@ def confirmer_le_signataire(page: Any) -> None:
 
 DEUX, MONTANTS = "2026-088", {"Faîtage": "41 250", "Zingueurs": "38 000"}
 INFECTES = (
-    "SELECT f.reference FROM ouverture_fichierouvert f JOIN antivirus_analysedefichier a ON a.fichier_id = f.id"
+    "SELECT f.reference FROM ouverture_fichierouvert f JOIN antivirus_analysedefichier a ON "
+    "a.fichier_id = f.id"
     " JOIN ouverture_ouverturepli o ON o.id = f.ouverture_id JOIN depots_pli p ON p.id = o.pli_id"
-    " JOIN consultations_consultation c ON c.id = p.consultation_id WHERE a.etat = 'infecte' AND c.reference = ?"
+    " JOIN consultations_consultation c ON c.id = p.consultation_id WHERE a.etat = 'infecte' "
+    "AND c.reference = ?"
     " AND a.id NOT IN (SELECT analyse_id FROM antivirus_leveedequarantaine)"
 )
 LEUR_PLI = (
-    "SELECT p.reference, e.reference, f.reference FROM engagements_engagement e JOIN depots_pli p ON p.id = e.pli_id"
-    " LEFT JOIN echanges_exemplaire x ON x.id = e.notification_id LEFT JOIN echanges_fil f ON f.id = x.fil_id"
+    "SELECT p.reference, e.reference, f.reference FROM engagements_engagement e JOIN depots_pli p "
+    "ON p.id = e.pli_id"
+    " LEFT JOIN echanges_exemplaire x ON x.id = e.notification_id LEFT JOIN echanges_fil f "
+    "ON f.id = x.fil_id"
     " JOIN marches_marche m ON m.id = e.marche_id WHERE m.numero = ? ORDER BY e.montant DESC"
 )
 
@@ -106,12 +117,19 @@ def test_deux_titulaires_de_la_decision_au_bon_de_commande(
     lever_la_quarantaine(martine, plateforme, reference)
     retenir_les_deux(martine, reference)
     ouvrir_l_accord_cadre(martine, reference)
-    (pli_de_sophie, acte_de_sophie, _), (pli_de_zoe, acte_de_zoe, _) = base(plateforme, LEUR_PLI, DEUX)
+    (pli_de_sophie, acte_de_sophie, _), (pli_de_zoe, acte_de_zoe, _) = base(
+        plateforme, LEUR_PLI, DEUX
+    )
 
-    sophie, zoe = (connecter(ouvrir(largeur=360), plateforme.compte(nom)) for nom in ("sophie", "zoe"))
+    sophie, zoe = (
+        connecter(ouvrir(largeur=360), plateforme.compte(nom)) for nom in ("sophie", "zoe")
+    )
     signer_ici_en_titulaire(sophie, pli_de_sophie, certificat)
     assert zoe.request.get(f"/depots/{pli_de_sophie}/engagements/{acte_de_sophie}/").status == 404
-    assert zoe.request.get(f"/depots/{pli_de_zoe}/engagements/{acte_de_sophie}/document/").status == 404
+    assert (
+        zoe.request.get(f"/depots/{pli_de_zoe}/engagements/{acte_de_sophie}/document/").status
+        == 404
+    )
     deposer_en_titulaire(zoe, f"/depots/{pli_de_zoe}/engagements/{acte_de_zoe}/")
 
     signer_et_notifier(martine, certificat)
@@ -127,7 +145,9 @@ def test_deux_titulaires_de_la_decision_au_bon_de_commande(
 
 
 def lever_la_quarantaine(page: Any, plateforme: Plateforme, reference: str) -> None:
-    """L'une des deux offres a un fichier que l'antivirus retient : on ne la retient, elle, qu'en disant pourquoi."""
+    """L'une des deux offres a un fichier que l'antivirus retient :
+    on ne la retient, elle, qu'en disant pourquoi.
+    """
     for (fichier,) in base(plateforme, INFECTES, reference):
         page.goto(f"/plis-ouverts/{fichier}/antivirus/")
         page.locator("main textarea").fill("Fausse alerte, vérifiée par le service informatique.")
@@ -186,7 +206,9 @@ def donner_sa_cle(page: Any, certificat: Path) -> None:
 def deposer_en_titulaire(page: Any, adresse: str) -> None:
     acte = page.request.get(f"{adresse}document/").body()
     le = datetime.now(UTC)
-    signe = signer_un_pdf(acte, Cle(cles.MOT_DE_PASSE, cles.en_p12(cles.porteur("Zoé Blondel"))), le=le).octets
+    signe = signer_un_pdf(
+        acte, Cle(cles.MOT_DE_PASSE, cles.en_p12(cles.porteur("Zoé Blondel"))), le=le
+    ).octets
     page.goto(adresse)
     suivre(page, "déposez le fichier signé")
     for octets in (acte, signe):

@@ -1,4 +1,6 @@
-"""Le stockage est S3 : l'entreprise y envoie, le visiteur et l'acheteur y lisent, et la politique des pages le permet."""
+"""Le stockage est S3 :
+l'entreprise y envoie, le visiteur et l'acheteur y lisent, et la politique des pages le permet.
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -25,7 +27,9 @@ def s3() -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def plateforme(s3: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    s3: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     """Une démonstration dont chaque fichier est dans le compartiment."""
     plateforme = Plateforme(tmp_path_factory.mktemp("demo-s3"))
     plateforme.demarrer(
@@ -45,7 +49,10 @@ def test_l_entreprise_envoie_droit_au_stockage_puis_depose(ouvrir, plateforme, s
     page = ouvrir()
     origines = []
     page.on(
-        "request", lambda requete: origines.append(urlsplit(requete.url).netloc) if requete.method == "PUT" else None
+        "request",
+        lambda requete: (
+            origines.append(urlsplit(requete.url).netloc) if requete.method == "PUT" else None
+        ),
     )
     pieces = fichiers(tmp_path, acte_engagement=3000, memoire_technique=20 * MEGA)
 
@@ -88,7 +95,9 @@ def test_l_acheteur_ajoute_un_document(ouvrir, plateforme, tmp_path):
     page = ouvrir()
     reference = plateforme.consultation("brouillon")["reference"]
     document = fichiers(tmp_path, reglement=40_000)["reglement"]
-    connecter(page, plateforme.compte("martine"), vers=f"/consultations/{reference}/preparer/documents/")
+    connecter(
+        page, plateforme.compte("martine"), vers=f"/consultations/{reference}/preparer/documents/"
+    )
 
     page.locator("main input[type=file]").first.set_input_files(str(document))
     with page.expect_navigation():

@@ -1,4 +1,6 @@
-"""Télécharger sans rien dire, demander à être prévenu, l'être quand le dossier change, et l'arrêter d'un clic."""
+"""Télécharger sans rien dire, demander à être prévenu,
+l'être quand le dossier change, et l'arrêter d'un clic.
+"""
 
 import re
 import urllib.request
@@ -14,14 +16,20 @@ CURIEUSE = "curieuse@couverture.example"
 
 
 def test_d_un_telechargement_anonyme_a_l_arret_en_un_clic(plateforme, ouvrir):
-    reference = [c for c in plateforme.recit["consultations"] if c["etat"] == "publiee"][1]["reference"]
+    reference = [c for c in plateforme.recit["consultations"] if c["etat"] == "publiee"][1][
+        "reference"
+    ]
     # Qui lit n'a pas besoin de JavaScript.
     lectrice = ouvrir(java_script_enabled=False)
     telecharger_sans_rien_dire(lectrice, reference)
     demander_a_etre_prevenue(lectrice)
-    confirmer(lectrice, lien_dans(lettre(plateforme, CURIEUSE, "Confirmez"), "confirmer"), plateforme)
+    confirmer(
+        lectrice, lien_dans(lettre(plateforme, CURIEUSE, "Confirmez"), "confirmer"), plateforme
+    )
 
-    martine = connecter(ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/suivre/dossier/")
+    martine = connecter(
+        ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/suivre/dossier/"
+    )
     publier_une_version(martine)
     avis = lettre(plateforme, CURIEUSE, "Le dossier a changé")
     se_lit_par_tous(ouvrir(), avis, lettre(plateforme, CURIEUSE, "Confirmez"))
@@ -69,7 +77,8 @@ def se_lit_par_tous(page, avis, demande):
 def publier_une_version(page):
     page.get_by_role("link", name=re.compile("^Remplacer")).first.click()
     page.set_input_files(
-        "input[name=fichier]", {"name": "v2.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 v2"}
+        "input[name=fichier]",
+        {"name": "v2.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 v2"},
     )
     page.get_by_role("button", name="Préparer ce remplacement").click()
     page.get_by_role("link", name=re.compile("^Continuer vers la version")).click()
@@ -89,7 +98,11 @@ def dit_ce_que_dit_la_page(page, recu, reference):
     page.goto(f"/consultations/{reference}/")
     lue = " ".join(page.locator("main").inner_text().split())
     jour, _, heure = (
-        texte_de(recu).partition("Heure limite : ")[2].splitlines()[0].replace("\xa0", " ").partition(" à ")
+        texte_de(recu)
+        .partition("Heure limite : ")[2]
+        .splitlines()[0]
+        .replace("\xa0", " ")
+        .partition(" à ")
     )
     assert reference in recu["Subject"] and reference in texte_de(recu)
     # La page tait des secondes nulles : c'est le même instant.
@@ -99,7 +112,9 @@ def dit_ce_que_dit_la_page(page, recu, reference):
 def arreter_en_un_clic(recu):
     """Ce que fait une messagerie : un envoi, sans cookie, sans rien lire (RFC 8058)."""
     assert recu["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    envoi = urllib.request.Request(recu["List-Unsubscribe"].strip("<>"), data=b"List-Unsubscribe=One-Click")
+    envoi = urllib.request.Request(
+        recu["List-Unsubscribe"].strip("<>"), data=b"List-Unsubscribe=One-Click"
+    )
     with urllib.request.urlopen(envoi) as reponse:
         assert reponse.status == 200
 

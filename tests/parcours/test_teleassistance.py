@@ -1,7 +1,9 @@
-"""Deux navigateurs : Martine montre son écran, Fanny le voit, désigne, parle, écrit ; et tout s'arrête d'un clic.
+"""Deux navigateurs : Martine montre son écran, Fanny le voit, désigne, parle, écrit ;
+et tout s'arrête d'un clic.
 
-Le Chromium des parcours n'a pas d'écran à capturer : un dessin animé tient lieu de ce qui est choisi. Le reste est vrai :
-l'accord, le code, la liaison des deux navigateurs, l'image reçue, la voix d'un micro d'essai, le pointeur, le flou.
+Le Chromium des parcours n'a pas d'écran à capturer : un dessin animé tient lieu de ce qui est
+choisi. Le reste est vrai : l'accord, le code, la liaison des deux navigateurs, l'image reçue, la
+voix d'un micro d'essai, le pointeur, le flou.
 """
 
 import sqlite3
@@ -17,24 +19,31 @@ from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme
 
 pytestmark = pytest.mark.lent
-# Sans annonce sur le réseau local, deux navigateurs d'une même machine ne se trouveraient que par leurs vraies adresses.
+# Sans annonce sur le réseau local,
+# deux navigateurs d'une même machine ne se trouveraient que par leurs vraies adresses.
 VRAIES_ADRESSES = ["--disable-features=WebRtcHideLocalIpsWithMdns"]
 # Le micro d'essai de Chromium bipe chaque seconde.
 MICRO_D_ESSAI = "--use-fake-device-for-media-stream"
 PERMIS, REFUSE = "--use-fake-ui-for-media-stream", "--use-fake-ui-for-media-stream=deny"
-# L'image change sans cesse : un dessin immobile ne s'enverrait pas. La poignée est celle de l'onglet, que Chromium donnerait.
+# L'image change sans cesse : un dessin immobile ne s'enverrait pas.
+# La poignée est celle de l'onglet, que Chromium donnerait.
 UN_ECRAN = """
 navigator.mediaDevices.getDisplayMedia = async () => {
   if (window.refuser) throw new DOMException("", "NotAllowedError");
   const toile = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
   const dessin = toile.getContext("2d");
-  setInterval(() => { dessin.fillStyle = `hsl(${Date.now() / 20 % 360} 80% 50%)`; dessin.fillRect(0, 0, 640, 360); }, 50);
+  setInterval(() => {
+    dessin.fillStyle = `hsl(${Date.now() / 20 % 360} 80% 50%)`;
+    dessin.fillRect(0, 0, 640, 360);
+  }, 50);
   const flux = toile.captureStream(10);
-  flux.getVideoTracks()[0].getCaptureHandle = () => ({ origin: location.origin, handle: window.poignee });
+  const [piste] = flux.getVideoTracks();
+  piste.getCaptureHandle = () => ({ origin: location.origin, handle: window.poignee });
   return flux;
 };
 """
-# Les liaisons de la page, pour lire ce qu'elles reçoivent ; et le micro qui s'arrête, même si la page se recharge aussitôt.
+# Les liaisons de la page, pour lire ce qu'elles reçoivent ;
+# et le micro qui s'arrête, même si la page se recharge aussitôt.
 DES_LIAISONS = """
 const arreter = MediaStreamTrack.prototype.stop;
 MediaStreamTrack.prototype.stop = function () {
@@ -89,7 +98,9 @@ def accepter(page: Any) -> Any:
 
 def rejoindre(fanny: Any, fenetre: Any) -> None:
     fanny.goto("/cdg/teleassistance/")
-    fanny.get_by_label("Code que la personne vous dicte").fill(fenetre.locator(".code-dicte").inner_text())
+    fanny.get_by_label("Code que la personne vous dicte").fill(
+        fenetre.locator(".code-dicte").inner_text()
+    )
     fanny.get_by_role("button", name="Rejoindre").click()
     fenetre.locator("[data-choisir]").wait_for()
 
@@ -149,7 +160,10 @@ def test_d_un_code_dicte_a_l_arret(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny.wait_for_function("() => document.querySelector('video').videoWidth === 640")
 
     cle.get_by_text("Vous montrez votre écran à").wait_for()
-    assert "blur" in flou(cle) and cle.get_by_text("Flouté pendant que vous montrez").first.is_visible()
+    assert (
+        "blur" in flou(cle)
+        and cle.get_by_text("Flouté pendant que vous montrez").first.is_visible()
+    )
     fenetre.evaluate(f"window.poignee = {cle.evaluate('window.poignee')!r}")
     fanny.get_by_text("la personne voit votre pointeur").wait_for()
     fanny.locator("video").hover(position={"x": 100, "y": 100})
@@ -167,7 +181,9 @@ def test_d_un_code_dicte_a_l_arret(ouvrir: Any, plateforme: Plateforme) -> None:
     assert restes(plateforme) == (0, "termine")
 
 
-def test_un_jeton_montre_une_seule_fois_reste_flou_le_temps_du_partage(ouvrir: Any, plateforme: Plateforme) -> None:
+def test_un_jeton_montre_une_seule_fois_reste_flou_le_temps_du_partage(
+    ouvrir: Any, plateforme: Plateforme
+) -> None:
     fanny, martine = ouvrir(), ouvrir()
     a_deux(fanny, martine, plateforme)
     martine.goto("/compte/securite/")
@@ -256,12 +272,16 @@ def test_elles_se_parlent_chacune_par_son_geste(ouvrir: Any, plateforme: Platefo
     assert fanny.erreurs == martine.erreurs == []
 
 
-def test_un_micro_refuse_laisse_l_ecrit_et_le_telephone(ouvrir: Any, qui_refuse: Any, plateforme: Plateforme) -> None:
+def test_un_micro_refuse_laisse_l_ecrit_et_le_telephone(
+    ouvrir: Any, qui_refuse: Any, plateforme: Plateforme
+) -> None:
     fanny = ouvrir()
     fenetre = a_deux(fanny, qui_refuse, plateforme)
 
     fenetre.get_by_role("button", name="Parler").click()
-    fenetre.get_by_text("votre navigateur ne l’a pas ouvert. Écrivez ci-dessous, ou parlez au téléphone").wait_for()
+    fenetre.get_by_text(
+        "votre navigateur ne l’a pas ouvert. Écrivez ci-dessous, ou parlez au téléphone"
+    ).wait_for()
     assert silence(fanny)
     fenetre.get_by_label("Votre message").fill("Je vous écris plutôt")
     fenetre.get_by_role("button", name="Envoyer").click()

@@ -1,4 +1,6 @@
-"""Verser aux archives : un paquet part par le dossier d'échange, revient refusé, se remet à la main, est pris en charge."""
+"""Verser aux archives :
+un paquet part par le dossier d'échange, revient refusé, se remet à la main, est pris en charge.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -28,9 +30,14 @@ def sae(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def plateforme(origine: Plateforme, sae: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+def plateforme(
+    origine: Plateforme, sae: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plateforme]:
     copie = origine.copie(tmp_path_factory.mktemp("versements") / "donnees")
-    copie.demarrer(BEFFROI_ARCHIVAGE_DOSSIER=str(sae / "entrants"), BEFFROI_ARCHIVAGE_REPONSES=str(sae / "reponses"))
+    copie.demarrer(
+        BEFFROI_ARCHIVAGE_DOSSIER=str(sae / "entrants"),
+        BEFFROI_ARCHIVAGE_REPONSES=str(sae / "reponses"),
+    )
     try:
         yield copie
     finally:
@@ -40,7 +47,10 @@ def plateforme(origine: Plateforme, sae: Path, tmp_path_factory: pytest.TempPath
 def test_un_paquet_de_la_demande_a_la_prise_en_charge(
     plateforme: Plateforme, sae: Path, ouvrir: Any, tmp_path: Path
 ) -> None:
-    page, fautes = connecter(ouvrir(), plateforme.compte("martine"), vers="/archives/versements/"), list[str]()
+    page, fautes = (
+        connecter(ouvrir(), plateforme.compte("martine"), vers="/archives/versements/"),
+        list[str](),
+    )
     fautes += vues(page)
     consultation = SIGNEE(Objets(plateforme.dossier, plateforme.recit))["reference"]
     page.goto(f"/archives/consultations/{consultation}/")

@@ -1,4 +1,6 @@
-"""Le code à six chiffres d'une application d'authentification (RFC 6238), pour conduire la connexion d'un agent."""
+"""Le code à six chiffres d'une application d'authentification (RFC 6238),
+pour conduire la connexion d'un agent.
+"""
 
 import base64
 import hashlib

@@ -1,7 +1,9 @@
-"""Pendant tout essai : un acte qui s'achève a engagé au journal chaque ligne prouvée qu'il a écrite (ADR 0020).
+"""Pendant tout essai :
+un acte qui s'achève a engagé au journal chaque ligne prouvée qu'il a écrite (ADR 0020).
 
-Le filet de `lignes.Marque` engage après la validation ; une panne entre les deux laisserait une ligne en faute. La garde
-refuse donc qu'un acte s'y fie, là où l'essai lui-même, qui ne valide jamais, ne le verrait pas.
+Le filet de `lignes.Marque` engage après la validation ; une panne entre les deux laisserait une
+ligne en faute. La garde refuse donc qu'un acte s'y fie, là où l'essai lui-même, qui ne valide
+jamais, ne le verrait pas.
 """
 
 import sys
@@ -13,7 +15,8 @@ from django.db import transaction
 
 from beffroi.socle.journal import lignes
 
-# Des pièces d'un acte, jamais appelées seules par le produit : celui qui les appelle journalise après elles.
+# Des pièces d'un acte, jamais appelées seules par le produit :
+# celui qui les appelle journalise après elles.
 PIECES_D_UN_ACTE = {
     "beffroi.personnes.cles.services.paires.deposer_paire",
     "beffroi.achat.consultations.services.cles.remplacer_les_membres",
@@ -22,7 +25,9 @@ PIECES_D_UN_ACTE = {
 
 
 class Actes(threading.local):
-    """Les blocs atomiques ouverts par ce fil : le nom de l'acte, et le rang de la première suite qu'il a pu écrire."""
+    """Les blocs atomiques ouverts par ce fil :
+    le nom de l'acte, et le rang de la première suite qu'il a pu écrire.
+    """
 
     def __init__(self) -> None:
         self.ouverts: list[tuple[str, int]] = []
@@ -47,7 +52,11 @@ class Garde:
 
         def sortir(bloc: Any, sorte: Any, erreur: Any, trace: Any) -> None:
             acte, debut = garde.actes.ouverts.pop()
-            if sorte is None and acte and not any(englobant for englobant, _ in garde.actes.ouverts):
+            if (
+                sorte is None
+                and acte
+                and not any(englobant for englobant, _ in garde.actes.ouverts)
+            ):
                 garde.constater(acte, transaction.get_connection(bloc.using).run_on_commit[debut:])
             garde.sortir(bloc, sorte, erreur, trace)
 
@@ -57,9 +66,15 @@ class Garde:
         transaction.Atomic.__enter__, transaction.Atomic.__exit__ = self.entrer, self.sortir  # type: ignore[method-assign]
 
     def constater(self, acte: str, suites: list[Any]) -> None:
-        restes = {s[1].modele.__name__ for s in suites if isinstance(s[1], lignes.Marque) and not s[1].engagee}
+        restes = {
+            s[1].modele.__name__
+            for s in suites
+            if isinstance(s[1], lignes.Marque) and not s[1].engagee
+        }
         if restes and acte not in PIECES_D_UN_ACTE:
-            self.fautes.append(f"{acte} écrit {', '.join(sorted(restes))} après son écriture au journal")
+            self.fautes.append(
+                f"{acte} écrit {', '.join(sorted(restes))} après son écriture au journal"
+            )
 
 
 def _acte(cadre: FrameType) -> str:

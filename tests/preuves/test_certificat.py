@@ -1,4 +1,6 @@
-"""Le certificat de fonctionnement : une période, ce qui y fut mesuré, vérifiable hors ligne, et rien de plus."""
+"""Le certificat de fonctionnement :
+une période, ce qui y fut mesuré, vérifiable hors ligne, et rien de plus.
+"""
 
 import io
 import json
@@ -37,7 +39,11 @@ FIN = MIDI + HEURE
 def fanny(db):
     le = MIDI - JOUR
     centre = creer_organisme(
-        nom="Centre de gestion", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=le
+        nom="Centre de gestion",
+        siret="28620001900011",
+        role="exploitant",
+        par=PLATEFORME,
+        maintenant=le,
     )
     return agent("Fanny Technicienne", centre, {"technicien"}, maintenant=le)
 
@@ -46,8 +52,12 @@ def mesurer(combien=60, *, manque=(), depuis=MIDI):
     for rang in range(combien):
         le = depuis + rang * MINUTE
         rate = {"etape": Etape.DEPOT, "statut_http": 503, "phrase": "la plateforme a répondu 503"}
-        resultat = Resultat(le, {"page": 9}, **(rate if rang in manque else {"recepisse": "D-2026-00000001"}))
-        sonde.noter(Passage(resultat, (), (Minute(le, 40, int(rang in manque), 2, 64),)), maintenant=le)
+        resultat = Resultat(
+            le, {"page": 9}, **(rate if rang in manque else {"recepisse": "D-2026-00000001"})
+        )
+        sonde.noter(
+            Passage(resultat, (), (Minute(le, 40, int(rang in manque), 2, 64),)), maintenant=le
+        )
     sonde.figer(maintenant=depuis + combien * MINUTE)
 
 
@@ -66,11 +76,19 @@ def test_une_heure_sans_histoire_se_certifie_et_se_verifie_sans_reseau(fanny, tm
     octets = certifie(fanny)
 
     fichiers = ouverte(octets)
-    assert dit(octets)["en_bref"].startswith("Chaque minute de cette période, un dépôt d'essai a abouti")
-    assert (dit(octets)["sonde"]["reussies"], dit(octets)["sonde"]["serveur"]["minutes_comptees"]) == (60, 60)
+    assert dit(octets)["en_bref"].startswith(
+        "Chaque minute de cette période, un dépôt d'essai a abouti"
+    )
+    assert (
+        dit(octets)["sonde"]["reussies"],
+        dit(octets)["sonde"]["serveur"]["minutes_comptees"],
+    ) == (60, 60)
     releve = Ecriture.objects.filter(acte="sonde.relever").first().contenu
     assert releve in [une["record"] for une in json.loads(fichiers["ecritures.json"])]
-    assert fichiers["certificat.pdf"].startswith(b"%PDF") and len(pages(fichiers["certificat.pdf"])) <= 2
+    assert (
+        fichiers["certificat.pdf"].startswith(b"%PDF")
+        and len(pages(fichiers["certificat.pdf"])) <= 2
+    )
     assert verifiee(octets, tmp_path) == 0
     assert "chaque écriture est au registre" in capsys.readouterr().out
 
@@ -145,7 +163,10 @@ def test_la_periode_est_passee_et_de_sept_jours_au_plus(debut, fin, refus):
 def test_l_acheteur_ne_certifie_que_le_temps_de_sa_consultation():
     consultation = factories.consultation()
     debut, fin = faits.bornes_de(consultation)
-    acheteur, apres = {"consultation": consultation, "par": consultation.redigee_par}, LIMITE + 2 * JOUR
+    acheteur, apres = (
+        {"consultation": consultation, "par": consultation.redigee_par},
+        LIMITE + 2 * JOUR,
+    )
 
     assert (debut, fin) == (consultation.publiee_le, LIMITE + HEURE)
     octets = services.certifier(debut=LIMITE - HEURE, fin=LIMITE, maintenant=apres, **acheteur)[1]
@@ -166,7 +187,10 @@ def test_un_tour_d_offres_recule_la_fin_et_un_brouillon_n_a_pas_de_periode():
         ouvert_par=consultation.redigee_par,
     )
     assert faits.bornes_de(consultation)[1] == tour.date_limite + HEURE
-    assert rules.proposition(faits.bornes_de(consultation), le=LIMITE) == (LIMITE - 25 * HEURE, LIMITE)
+    assert rules.proposition(faits.bornes_de(consultation), le=LIMITE) == (
+        LIMITE - 25 * HEURE,
+        LIMITE,
+    )
 
     consultation.publiee_le = None
     assert faits.bornes_de(consultation) is None
@@ -187,20 +211,25 @@ def test_le_papier_compte_par_jour_de_paris_et_dit_ce_qu_il_ne_vaut_pas():
     lignes = [str(ligne).replace("\\xa0", " ") for ligne in jours.blocs[0].lignes]
     assert ["24 novembre 2026" in ligne for ligne in lignes] == [True, False]
     assert "50 %" in lignes[0]
-    assert papier.nature == "Certificat" and "pas encore\N{NO-BREAK SPACE}: 0." in str(valeur).replace(
-        "\\xa0", "\N{NO-BREAK SPACE}"
-    )
+    assert papier.nature == "Certificat" and "pas encore\N{NO-BREAK SPACE}: 0." in str(
+        valeur
+    ).replace("\\xa0", "\N{NO-BREAK SPACE}")
     assert "ne voit pas le réseau d’une entreprise" in str(valeur)
 
 
 def test_a_l_ecran_la_periode_proposee_se_remet_et_une_fausse_dit_pourquoi(client, fanny):
     connecter(client, fanny)
     page = client.get("/cdg/certificat/")
-    champs = {nom: page.context["form"].initial[nom] for nom in ("jour_debut", "heure_debut", "jour_fin", "heure_fin")}
+    champs = {
+        nom: page.context["form"].initial[nom]
+        for nom in ("jour_debut", "heure_debut", "jour_fin", "heure_fin")
+    }
 
     remis = client.post("/cdg/certificat/", champs)
     assert remis.headers["Content-Disposition"].startswith('attachment; filename="certificat-CF-')
     assert dit(remis.content)["sorte"] == "certificat"
-    faux = client.post("/cdg/certificat/", {**champs, "jour_debut": (maintenant() - 9 * JOUR).date()})
+    faux = client.post(
+        "/cdg/certificat/", {**champs, "jour_debut": (maintenant() - 9 * JOUR).date()}
+    )
     assert (faux.status_code, "sept jours au plus" in faux.content.decode()) == (422, True)
     assert client.post("/cdg/certificat/", {}).status_code == 422

@@ -1,4 +1,6 @@
-"""Une fenêtre par heure limite : ce qui a fait prolonger est au dossier, les tours d'offres aussi."""
+"""Une fenêtre par heure limite :
+ce qui a fait prolonger est au dossier, les tours d'offres aussi.
+"""
 
 import json
 from datetime import timedelta
@@ -27,25 +29,37 @@ MINUTE, HEURE, JOUR = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1
 
 def mesurer(le, *, reussie=True) -> None:
     Mesure.objects.create(
-        commencee_le=le, reussie=reussie, duree_ms=1200, notee_le=le, etape="" if reussie else "depot"
+        commencee_le=le,
+        reussie=reussie,
+        duree_ms=1200,
+        notee_le=le,
+        etape="" if reussie else "depot",
     )
 
 
 def incident_et_prolongation(consultation):  # noqa: F811
-    """De 11:30 à 11:50, pour une heure limite à midi ; l'acheteur accepte la prolongation proposée."""
+    """De 11:30 à 11:50, pour une heure limite à midi ;
+    l'acheteur accepte la prolongation proposée.
+    """
     debut, fin = LIMITE - 30 * MINUTE, LIMITE - 10 * MINUTE
-    annonce = Annonce(sorte="incident", titre="Envois en panne", texte="Rien ne passe.", commence_le=debut)
+    annonce = Annonce(
+        sorte="incident", titre="Envois en panne", texte="Rien ne passe.", commence_le=debut
+    )
     evenement = annoncer(annonce, par=PLATEFORME, maintenant=debut)
     donner_la_suite(evenement=evenement, texte="Réparé.", fini=True, par=PLATEFORME, maintenant=fin)
     evenement.refresh_from_db()
     incident = incidents.numeroter(evenement=evenement, par=PLATEFORME, maintenant=fin)
     (proposition,) = incidents.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=fin)
-    incidents.accepter(proposition=proposition, par=consultation.redigee_par, maintenant=fin + MINUTE)
+    incidents.accepter(
+        proposition=proposition, par=consultation.redigee_par, maintenant=fin + MINUTE
+    )
     consultation.refresh_from_db()
 
 
 def dossier(consultation, *, le):  # noqa: F811
-    octets = services.produire_le_dossier(consultation=consultation, par=consultation.redigee_par, maintenant=le)
+    octets = services.produire_le_dossier(
+        consultation=consultation, par=consultation.redigee_par, maintenant=le
+    )
     return octets, json.loads(ouverte(octets)["preuve.json"])["fenetres"]
 
 
@@ -60,12 +74,20 @@ def test_l_incident_qui_a_fait_prolonger_est_au_dossier(consultation, tmp_path):
     octets, fenetres = dossier(consultation, le=nouvelle + 2 * HEURE)
 
     assert [une["titre"] for f in fenetres for une in f["evenements"]] == ["Envois en panne"]
-    assert sorted(limite for f in fenetres for limite in f["limites"]) == [instant(LIMITE), instant(nouvelle)]
-    assert (fenetres[0]["debut"], fenetres[-1]["fin"]) == (instant(LIMITE - JOUR), instant(nouvelle + HEURE))
+    assert sorted(limite for f in fenetres for limite in f["limites"]) == [
+        instant(LIMITE),
+        instant(nouvelle),
+    ]
+    assert (fenetres[0]["debut"], fenetres[-1]["fin"]) == (
+        instant(LIMITE - JOUR),
+        instant(nouvelle + HEURE),
+    )
     assert sum(len(f["sonde"]["echecs"]) for f in fenetres) == 1
     assert sum(f["sonde"]["mesures"] for f in fenetres) == 2
     ecritures = [une["record"] for une in json.loads(ouverte(octets)["ecritures.json"])]
-    assert {*Ecriture.objects.filter(acte="sonde.relever").values_list("contenu", flat=True)} <= {*ecritures}
+    assert {*Ecriture.objects.filter(acte="sonde.relever").values_list("contenu", flat=True)} <= {
+        *ecritures
+    }
     assert Ecriture.objects.get(acte="consultation.prolonger_le_delai").contenu in ecritures
     assert verifiee(octets, tmp_path) == 0
 
@@ -76,7 +98,11 @@ def test_deux_heures_limites_eloignees_ont_chacune_leur_etat_du_service_et_le_pa
 ):
     faitage.depose(("offre", None))
     prolonger_le_delai(
-        consultation=consultation, nouvelle=LIMITE + 10 * JOUR, motif="", par=PLATEFORME, maintenant=LIMITE - HEURE
+        consultation=consultation,
+        nouvelle=LIMITE + 10 * JOUR,
+        motif="",
+        par=PLATEFORME,
+        maintenant=LIMITE - HEURE,
     )
     consultation.refresh_from_db()
 
@@ -88,7 +114,10 @@ def test_deux_heures_limites_eloignees_ont_chacune_leur_etat_du_service_et_le_pa
     assert " ".join("".join(lues).split()).count("L’état du service, heure limite du") == 2
 
 
-def test_dix_prolongations_tiennent_sur_deux_pages_et_l_incident_de_la_premiere_s_y_lit(consultation, faitage):  # noqa: F811
+def test_dix_prolongations_tiennent_sur_deux_pages_et_l_incident_de_la_premiere_s_y_lit(
+    consultation,  # noqa: F811
+    faitage,  # noqa: F811
+):
     faitage.depose(("offre", None))
     mesurer(LIMITE - 20 * MINUTE, reussie=False)
     incident_et_prolongation(consultation)
@@ -121,18 +150,26 @@ def tour_de(consultation, limite):  # noqa: F811
     )
 
 
-def test_un_tour_d_offres_a_sa_fenetre_une_fois_fini_avec_celle_d_avant_sa_prolongation(consultation):  # noqa: F811
+def test_un_tour_d_offres_a_sa_fenetre_une_fois_fini_avec_celle_d_avant_sa_prolongation(
+    consultation,  # noqa: F811
+):
     premiere, seconde = LIMITE + 20 * JOUR, LIMITE + 30 * JOUR
     tour = tour_de(consultation, premiere)
     prolonger_le_tour(
-        tour=tour, nouvelle=seconde, motif="Panne", par=consultation.redigee_par, maintenant=premiere - HEURE
+        tour=tour,
+        nouvelle=seconde,
+        motif="Panne",
+        par=consultation.redigee_par,
+        maintenant=premiere - HEURE,
     )
 
     _, pendant = dossier(consultation, le=seconde + HEURE)
     _, ensuite = dossier(consultation, le=seconde + HEURE + MINUTE)
 
     assert [f["limites"] for f in pendant] == [[instant(LIMITE)]]
-    assert [f["limites"] for f in ensuite] == [[instant(limite)] for limite in (LIMITE, premiere, seconde)]
+    assert [f["limites"] for f in ensuite] == [
+        [instant(limite)] for limite in (LIMITE, premiere, seconde)
+    ]
 
 
 def test_l_attestation_dit_aussi_l_heure_limite_que_la_reponse_a_connue(consultation, faitage):  # noqa: F811
@@ -148,10 +185,19 @@ def test_l_attestation_dit_aussi_l_heure_limite_que_la_reponse_a_connue(consulta
     assert [une["titre"] for une in fenetre["evenements"]] == ["Envois en panne"]
 
 
-def test_une_version_du_dossier_qui_prolonge_laisse_l_ancienne_heure_limite_au_registre(consultation):  # noqa: F811
-    donnees = {"ancienne_limite": (LIMITE - JOUR).isoformat(), "nouvelle_limite": LIMITE.isoformat()}
+def test_une_version_du_dossier_qui_prolonge_laisse_l_ancienne_heure_limite_au_registre(
+    consultation,  # noqa: F811
+):
+    donnees = {
+        "ancienne_limite": (LIMITE - JOUR).isoformat(),
+        "nouvelle_limite": LIMITE.isoformat(),
+    }
     journaliser(
-        "consultation.publier_une_version", sujet=consultation.reference, par=PLATEFORME, le=LIMITE, donnees=donnees
+        "consultation.publier_une_version",
+        sujet=consultation.reference,
+        par=PLATEFORME,
+        le=LIMITE,
+        donnees=donnees,
     )
 
     assert limites.du_dossier(consultation, le=LIMITE + JOUR) == [LIMITE, LIMITE - JOUR]

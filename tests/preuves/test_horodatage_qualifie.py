@@ -1,4 +1,6 @@
-"""L'horodatage qualifié des preuves remises : porté dès qu'il est reçu, jugé par les racines données, dit quand il manque."""
+"""L'horodatage qualifié des preuves remises :
+porté dès qu'il est reçu, jugé par les racines données, dit quand il manque.
+"""
 
 import hashlib
 from datetime import timedelta
@@ -24,7 +26,12 @@ def prestataire():
 def dater(prestataire, objet: str, numero: int, texte: str) -> None:
     jeton = prestataire.issue(hashlib.sha256(texte.encode()).digest(), APRES)
     journal.ajouter_jeton_qualifie(
-        objet=objet, numero=numero, jeton=jeton, autorite="Prestataire", horodate_le=APRES, recu_le=APRES
+        objet=objet,
+        numero=numero,
+        jeton=jeton,
+        autorite="Prestataire",
+        horodate_le=APRES,
+        recu_le=APRES,
     )
 
 
@@ -35,14 +42,18 @@ def attestee(faitage, tmp_path, prestataire=None):  # noqa: F811
         point = derniere_tete_signee() or journal.signer_un_point_de_controle(le=APRES)
         dater(prestataire, JetonQualifie.Objet.POINT_DE_CONTROLE, point.taille, point.note)
     chemin = tmp_path / "preuve.zip"
-    chemin.write_bytes(services.attester(brouillon=pli.brouillon, par=pli.depose_par, maintenant=APRES))
+    chemin.write_bytes(
+        services.attester(brouillon=pli.brouillon, par=pli.depose_par, maintenant=APRES)
+    )
     return chemin
 
 
 def verifiee(chemin, capsys, *racines) -> tuple[int, str]:
     options = ["--racines", *map(str, racines)] if racines else []
     code = principal(["verifier", str(chemin), *options])
-    return code, next(ligne for ligne in capsys.readouterr().out.splitlines() if "l'horodatage qualifié" in ligne)
+    return code, next(
+        ligne for ligne in capsys.readouterr().out.splitlines() if "l'horodatage qualifié" in ligne
+    )
 
 
 def racine(qui, fichier):
@@ -50,7 +61,11 @@ def racine(qui, fichier):
     return fichier
 
 
-def test_une_preuve_d_avant_le_jeton_se_verifie_et_dit_qu_il_n_est_pas_encore_obtenu(faitage, tmp_path, capsys):  # noqa: F811
+def test_une_preuve_d_avant_le_jeton_se_verifie_et_dit_qu_il_n_est_pas_encore_obtenu(
+    faitage,  # noqa: F811
+    tmp_path,
+    capsys,
+):
     code, dit = verifiee(attestee(faitage, tmp_path), capsys)
 
     assert (code, "pas encore obtenu" in dit) == (0, True)
@@ -62,7 +77,12 @@ def test_le_jeton_de_la_tete_est_porte_et_attend_une_racine(faitage, prestataire
     assert (code, "non vérifié : aucune racine n'est donnée" in dit) == (0, True)
 
 
-def test_la_racine_du_prestataire_le_verifie_et_une_autre_le_refuse(faitage, prestataire, tmp_path, capsys):  # noqa: F811
+def test_la_racine_du_prestataire_le_verifie_et_une_autre_le_refuse(
+    faitage,  # noqa: F811
+    prestataire,
+    tmp_path,
+    capsys,
+):
     preuve = attestee(faitage, tmp_path, prestataire)
     autre = timestamp.Authority.create(APRES - timedelta(days=1), "Un autre")
 
@@ -77,7 +97,9 @@ def test_le_jeton_de_l_ecriture_du_depot_est_porte_aussi(faitage, prestataire, t
     ecriture = Ecriture.objects.get(numero=pli.ecriture)
     dater(prestataire, JetonQualifie.Objet.ECRITURE, ecriture.numero, ecriture.contenu)
     preuve = tmp_path / "preuve.zip"
-    preuve.write_bytes(services.attester(brouillon=pli.brouillon, par=pli.depose_par, maintenant=APRES))
+    preuve.write_bytes(
+        services.attester(brouillon=pli.brouillon, par=pli.depose_par, maintenant=APRES)
+    )
 
     assert "tetes.json" not in ouverte(preuve.read_bytes())
     code, dit = verifiee(preuve, capsys, racine(prestataire, tmp_path / "racine.pem"))

@@ -1,6 +1,8 @@
-"""Changer un rien dans n'importe quelle colonne de n'importe quelle table qui prouve se trouve, et se situe.
+"""Changer un rien dans n'importe quelle colonne de n'importe quelle table qui
+prouve se trouve, et se situe.
 
-Le récit de la démonstration est joué une fois par les services ; chaque test mute une ligne, puis la rend.
+Le récit de la démonstration est joué une fois par les services ;
+chaque test mute une ligne, puis la rend.
 """
 
 import re
@@ -22,7 +24,11 @@ from beffroi.socle.journal import chainage, hors_preuve, lignes
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.lignes import LigneProuvee, modeles_prouves
 from beffroi.socle.journal.models import Ecriture
-from beffroi.socle.journal.relecture_des_lignes import fautes_de_la_table, fautes_des_lignes, retenu_par_le_journal
+from beffroi.socle.journal.relecture_des_lignes import (
+    fautes_de_la_table,
+    fautes_des_lignes,
+    retenu_par_le_journal,
+)
 from beffroi.socle.journal.services import journaliser, reprendre_les_lignes
 from demo import scenario
 
@@ -64,9 +70,15 @@ def actes_surveilles(restes: set[str]) -> Iterator[None]:
 
     def sortie(self: Any, *erreur: Any) -> None:
         if len(connection.savepoint_ids) == fond + 1 and not any(erreur):
-            siennes = [marque for marque in lignes.en_attente() if all(marque is not autre for autre in avant)]
+            siennes = [
+                marque
+                for marque in lignes.en_attente()
+                if all(marque is not autre for autre in avant)
+            ]
             acte = getattr(sys._getframe(1).f_locals.get("func"), "__qualname__", "bloc")
-            restes.update(f"{acte} : {marque.modele.__name__} {sorted(marque.colonnes)}" for marque in siennes)
+            restes.update(
+                f"{acte} : {marque.modele.__name__} {sorted(marque.colonnes)}" for marque in siennes
+            )
         sortir(self, *erreur)
 
     with pytest.MonkeyPatch.context() as substitut:
@@ -79,8 +91,14 @@ def actes_surveilles(restes: set[str]) -> Iterator[None]:
 def recit(django_db_setup, django_db_blocker, tmp_path_factory):
     """Le récit joué, une ligne au moins dans chaque table, et ce que le journal en retient."""
     restes: set[str] = set()
-    jeton = chainage.jeton_local("un jeton que tous partagent : un paquet d'archives les relit", le=LE)
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as substitut:
+    jeton = chainage.jeton_local(
+        "un jeton que tous partagent : un paquet d'archives les relit", le=LE
+    )
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as substitut,
+    ):
         substitut.setattr(chainage, "jeton_local", lambda texte, *, le: jeton)
         with actes_surveilles(restes):
             scenario.raconter(le=LE)
@@ -93,7 +111,10 @@ def recit(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def enregistree(modele: type[LigneProuvee]) -> LigneProuvee:
-    """Dans la base, et sans service : seule compte la colonne. Ce dont elle dépend naît avant elle."""
+    """Dans la base, et sans service : seule compte la colonne.
+
+    Ce dont elle dépend naît avant elle.
+    """
     ligne = une_ligne(modele)
     ligne.save()
     return ligne
@@ -115,17 +136,30 @@ def valeur_quelconque(champ: Any) -> Any:
     if champ.choices:
         return champ.choices[0][0]
     par_genre = {
-        "DateTimeField": LE, "DateField": LE.date(), "JSONField": {}, "BinaryField": b"x", "BooleanField": False,
-        "UUIDField": UUID(int=7), "DecimalField": Decimal("2.00"),
-    }  # fmt: skip
-    return par_genre.get(champ.get_internal_type(), 2 if "Integer" in champ.get_internal_type() else "x")
+        "DateTimeField": LE,
+        "DateField": LE.date(),
+        "JSONField": {},
+        "BinaryField": b"x",
+        "BooleanField": False,
+        "UUIDField": UUID(int=7),
+        "DecimalField": Decimal("2.00"),
+    }
+    return par_genre.get(
+        champ.get_internal_type(), 2 if "Integer" in champ.get_internal_type() else "x"
+    )
 
 
 def valeur_falsifiee(champ: Any, valeur: Any) -> Any:
     if champ.is_relation:
         return 1_000_000  # personne, mais aucune contrainte d'unicité ne s'en plaint
     if valeur is None:
-        return LE if "Date" in champ.get_internal_type() else True if champ.get_internal_type() == "BooleanField" else 7
+        return (
+            LE
+            if "Date" in champ.get_internal_type()
+            else True
+            if champ.get_internal_type() == "BooleanField"
+            else 7
+        )
     return autre(valeur)
 
 
@@ -146,8 +180,16 @@ def autre(valeur: Any) -> Any:
     if isinstance(valeur, int):
         return valeur + 1
     if isinstance(valeur, str) and valeur:
-        return valeur[:-1] + ("x" if valeur[-1] != "x" else "y")  # jamais la référence d'une autre ligne
-    return {**valeur, "x": 1} if isinstance(valeur, dict) else [*valeur, "x"] if isinstance(valeur, list) else "x"
+        return valeur[:-1] + (
+            "x" if valeur[-1] != "x" else "y"
+        )  # jamais la référence d'une autre ligne
+    return (
+        {**valeur, "x": 1}
+        if isinstance(valeur, dict)
+        else [*valeur, "x"]
+        if isinstance(valeur, list)
+        else "x"
+    )
 
 
 def par_la_base(modele: type[models.Model], ordre: str, valeurs: list[Any]) -> None:
@@ -163,7 +205,8 @@ def lever_les_gardes(modele: type[models.Model]) -> None:
             curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
             curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             curseur.execute(
-                "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass", [table]
+                "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass",
+                [table],
             )
             for (nom,) in curseur.fetchall():
                 curseur.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{nom}"')
@@ -171,7 +214,9 @@ def lever_les_gardes(modele: type[models.Model]) -> None:
         else:
             curseur.execute("PRAGMA ignore_check_constraints = ON")
             curseur.execute("PRAGMA defer_foreign_keys = ON")
-            curseur.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            curseur.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+            )
             for (nom,) in curseur.fetchall():
                 curseur.execute(f"DROP TRIGGER {nom}")
 
@@ -205,14 +250,22 @@ def test_chaque_acte_du_recit_engage_lui_meme_ce_qu_il_ecrit(recit):
 def test_une_colonne_changee_d_un_rien_est_trouvee_et_situee(recit, django_db_blocker, modele):
     """Chaque colonne à son tour, gardes levées une fois pour la table."""
     table = modele._meta.db_table
-    colonnes = [c for c in modele._meta.concrete_fields if c.attname not in modele.HORS_PREUVE and not c.primary_key]
+    colonnes = [
+        c
+        for c in modele._meta.concrete_fields
+        if c.attname not in modele.HORS_PREUVE and not c.primary_key
+    ]
     with defait(django_db_blocker):
         ligne = modele._base_manager.order_by("pk").last()
         lever_les_gardes(modele)
         trouvees = {champ.attname: fautes_sous(champ, ligne, recit[0][table]) for champ in colonnes}
 
-    attendues = {champ.attname: [(f"« {champ.attname} » diffère du journal", table)] for champ in colonnes}
-    mal_trouvees = [f"{nom} : {fautes}" for nom, fautes in trouvees.items() if fautes != attendues[nom]]
+    attendues = {
+        champ.attname: [(f"« {champ.attname} » diffère du journal", table)] for champ in colonnes
+    }
+    mal_trouvees = [
+        f"{nom} : {fautes}" for nom, fautes in trouvees.items() if fautes != attendues[nom]
+    ]
     assert trouvees
     assert not mal_trouvees, "\n".join(mal_trouvees)
 
@@ -220,10 +273,14 @@ def test_une_colonne_changee_d_un_rien_est_trouvee_et_situee(recit, django_db_bl
 def fautes_sous(champ: Any, ligne: LigneProuvee, retenu: Any) -> list[tuple[str, str]]:
     """Ce que la relecture dit de la table quand cette seule colonne de cette ligne a changé."""
     table = ligne._meta.db_table
-    ecrite = champ.get_db_prep_save(valeur_falsifiee(champ, getattr(ligne, champ.attname)), connection)
+    ecrite = champ.get_db_prep_save(
+        valeur_falsifiee(champ, getattr(ligne, champ.attname)), connection
+    )
     with transaction.atomic():
         ordonner(f"UPDATE {table} SET {champ.column} = %s WHERE id = %s", [ecrite, ligne.pk])
-        fautes = [(faute, ou.split(",")[0]) for faute, ou in fautes_de_la_table(type(ligne), retenu)]
+        fautes = [
+            (faute, ou.split(",")[0]) for faute, ou in fautes_de_la_table(type(ligne), retenu)
+        ]
         transaction.set_rollback(True)
     return fautes
 
@@ -245,13 +302,20 @@ def test_une_ligne_ajoutee_par_la_base_est_trouvee(recit, django_db_blocker):
 
     with defait(django_db_blocker):
         ordre = (
-            "INSERT INTO consultations_membrequiouvre (consultation_id, utilisateur_id, designe_le) "
-            "SELECT (SELECT max(id) FROM consultations_consultation), u.id, '2026-11-24 00:00:00+00:00' "
+            "INSERT INTO consultations_membrequiouvre (consultation_id, utilisateur_id, "
+            "designe_le) "
+            "SELECT (SELECT max(id) FROM consultations_consultation), u.id, "
+            "'2026-11-24 00:00:00+00:00' "
             "FROM comptes_utilisateur u WHERE u.id = (SELECT min(id) FROM comptes_utilisateur)"
         )
         par_la_base(MembreQuiOuvre, ordre, [])
 
-        fautes = [faute for faute, _ in fautes_de_la_table(MembreQuiOuvre, recit[0]["consultations_membrequiouvre"])]
+        fautes = [
+            faute
+            for faute, _ in fautes_de_la_table(
+                MembreQuiOuvre, recit[0]["consultations_membrequiouvre"]
+            )
+        ]
 
     assert fautes == ["cette ligne n'est pas au journal"]
 
@@ -261,11 +325,15 @@ def test_un_acte_qui_touche_une_autre_colonne_ne_blanchit_pas_la_premiere(recit,
 
     with defait(django_db_blocker):
         entreprise = Entreprise.objects.order_by("pk").first()
-        par_la_base(Entreprise, "UPDATE entreprises_entreprise SET nom = 'X' WHERE id = %s", [entreprise.pk])
+        par_la_base(
+            Entreprise, "UPDATE entreprises_entreprise SET nom = 'X' WHERE id = %s", [entreprise.pk]
+        )
         Entreprise.objects.filter(pk=entreprise.pk).update(pays="BE")
         journaliser("essai.changer", sujet="X", par=PLATEFORME, le=LE)
 
-        fautes = list(fautes_de_la_table(Entreprise, retenu_par_le_journal()["entreprises_entreprise"]))
+        fautes = list(
+            fautes_de_la_table(Entreprise, retenu_par_le_journal()["entreprises_entreprise"])
+        )
 
     assert [faute for faute, _ in fautes] == ["« nom » diffère du journal"]
 
@@ -278,12 +346,19 @@ def test_une_ligne_retiree_par_un_acte_manque_sans_faute(recit, django_db_blocke
         journaliser("essai.retirer", sujet="X", par=PLATEFORME, le=LE)
 
         assert (
-            list(fautes_de_la_table(ChangementPublie, retenu_par_le_journal()["consultations_changementpublie"])) == []
+            list(
+                fautes_de_la_table(
+                    ChangementPublie, retenu_par_le_journal()["consultations_changementpublie"]
+                )
+            )
+            == []
         )
 
 
 @pytest.mark.django_db
-def test_ce_qu_aucun_acte_n_engage_s_engage_de_soi_meme_a_la_validation(django_capture_on_commit_callbacks):
+def test_ce_qu_aucun_acte_n_engage_s_engage_de_soi_meme_a_la_validation(
+    django_capture_on_commit_callbacks,
+):
     from beffroi.personnes.entreprises.models import Entreprise
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -329,8 +404,12 @@ def test_une_colonne_hors_preuve_existe_et_dit_pourquoi(modele):
     assert all(modele.HORS_PREUVE.values())
 
 
-def test_tout_objet_que_le_recit_garde_est_relu_par_la_veille_ou_dit_pourquoi(recit, django_db_blocker):
-    """Aucune colonne ne tient la clé d'un objet sans qu'un contexte le déclare, quel que soit son nom."""
+def test_tout_objet_que_le_recit_garde_est_relu_par_la_veille_ou_dit_pourquoi(
+    recit, django_db_blocker
+):
+    """Aucune colonne ne tient la clé d'un objet sans qu'un contexte le
+    déclare, quel que soit son nom.
+    """
     sus = {objet.champ for objet in prises.lues(lambda un: un.objets_gardes)}
     with django_db_blocker.unblock():
         trouves = {

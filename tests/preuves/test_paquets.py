@@ -1,4 +1,6 @@
-"""Un paquet d'archives se vérifie par la même commande, avec le journal qu'il porte, et reconnaît ses documents."""
+"""Un paquet d'archives se vérifie par la même commande,
+avec le journal qu'il porte, et reconnaît ses documents.
+"""
 
 import base64
 import hashlib
@@ -52,7 +54,9 @@ def test_un_paquet_se_verifie_avec_son_journal_et_reconnait_un_document(sip, tmp
     connues = {sha for ligne in lignes_du_journal(sip) for sha in EMPREINTE.findall(ligne.decode())}
     with zipfile.ZipFile(sip) as archive:
         dedans = [archive.read(nom) for nom in archive.namelist()]
-    proces_verbal.write_bytes(next(o for o in dedans if hashlib.sha256(o).hexdigest() in connues and o[:4] == b"%PDF"))
+    proces_verbal.write_bytes(
+        next(o for o in dedans if hashlib.sha256(o).hexdigest() in connues and o[:4] == b"%PDF")
+    )
 
     assert principal(["verifier", str(sip), "--fichiers", str(proces_verbal)]) == 0
     dit = capsys.readouterr().out
@@ -92,12 +96,20 @@ def test_une_ecriture_recrite_ou_un_jeton_change_n_est_plus_au_registre(sip):
         "entry_timestamps": "failed",
     }
     autre = {**ligne, "jeton": json.loads(lignes[1])["jeton"]}
-    assert lu([json.dumps(autre).encode()]) == {**SAIN, "entries": "failed", "entry_timestamps": "failed"}
+    assert lu([json.dumps(autre).encode()]) == {
+        **SAIN,
+        "entries": "failed",
+        "entry_timestamps": "failed",
+    }
     assert lu([json.dumps({**ligne, "preuve": None}).encode()]) == SAIN
     assert lu([b"{}"])["entries"] == lu([b"["])["entries"] == "failed"
 
 
-def test_les_tetes_du_paquet_portent_leur_jeton_qualifie_et_un_octet_change_se_voit(conclu, prestataire, tmp_path):  # noqa: F811
+def test_les_tetes_du_paquet_portent_leur_jeton_qualifie_et_un_octet_change_se_voit(
+    conclu,  # noqa: F811
+    prestataire,  # noqa: F811
+    tmp_path,
+):
     racine = tmp_path / "racine.pem"
     racine.write_bytes(prestataire.root_pem)
     couvrir_ce_qui_est_inscrit()
@@ -114,11 +126,21 @@ def test_les_tetes_du_paquet_portent_leur_jeton_qualifie_et_un_octet_change_se_v
     assert lu(lignes, tetes=[dite], racines=racines)["qualified_timestamp"] == "ok"
     jeton = base64.b64decode(dite["token"])
     for rang in range(0, len(jeton), 97):
-        change = base64.b64encode(jeton[:rang] + bytes([jeton[rang] ^ 1]) + jeton[rang + 1 :]).decode()
-        assert lu(lignes[:1], tetes=[{**dite, "token": change}])["qualified_timestamp"] == "failed", rang
-    autre = {**dite, "checkpoint": dite["checkpoint"].replace(str(tete.taille), str(tete.taille + 1), 1)}
+        change = base64.b64encode(
+            jeton[:rang] + bytes([jeton[rang] ^ 1]) + jeton[rang + 1 :]
+        ).decode()
+        assert (
+            lu(lignes[:1], tetes=[{**dite, "token": change}])["qualified_timestamp"] == "failed"
+        ), rang
+    autre = {
+        **dite,
+        "checkpoint": dite["checkpoint"].replace(str(tete.taille), str(tete.taille + 1), 1),
+    }
     assert lu(lignes, tetes=[autre])["qualified_timestamp"] == "failed"
-    assert lu(lignes, tetes=[dite], racines=chainage.autorites_locales())["qualified_timestamp"] == "not_checked"
+    assert (
+        lu(lignes, tetes=[dite], racines=chainage.autorites_locales())["qualified_timestamp"]
+        == "not_checked"
+    )
 
 
 def test_un_fichier_change_dans_le_paquet_se_voit(sip, tmp_path):
@@ -126,9 +148,13 @@ def test_un_fichier_change_dans_le_paquet_se_voit(sip, tmp_path):
     with zipfile.ZipFile(sip) as lu, zipfile.ZipFile(change, "w") as ecrit:
         for nom in lu.namelist():
             contenu = lu.read(nom)
-            ecrit.writestr(nom, contenu if nom == "manifest.xml" else contenu[:-1] + bytes([contenu[-1] ^ 1]))
+            ecrit.writestr(
+                nom, contenu if nom == "manifest.xml" else contenu[:-1] + bytes([contenu[-1] ^ 1])
+            )
     constats = list(
-        paquet.verifier_un_paquet(change, Namespace(normes=None, fichiers=[], cle="", autorite=None, racines=[]))
+        paquet.verifier_un_paquet(
+            change, Namespace(normes=None, fichiers=[], cle="", autorite=None, racines=[])
+        )
     )
 
     assert not all(constat.bon is not False for constat in constats)

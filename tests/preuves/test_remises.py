@@ -1,4 +1,6 @@
-"""La preuve remise : vérifiable hors ligne, un octet changé se voit, aucun contenu, aucune autre entreprise."""
+"""La preuve remise :
+vérifiable hors ligne, un octet changé se voit, aucun contenu, aucune autre entreprise.
+"""
 
 import hashlib
 import io
@@ -58,7 +60,9 @@ def faitage(consultation):
 
 
 def tracer(brouillon, texte: str, *, le=VEILLE) -> None:
-    cahier.ajouter({"nature": "message", "reponse": brouillon.reference, "personne": "", "texte": texte}, le=le)
+    cahier.ajouter(
+        {"nature": "message", "reponse": brouillon.reference, "personne": "", "texte": texte}, le=le
+    )
 
 
 def relever() -> None:
@@ -83,7 +87,9 @@ def verifiee(octets: bytes, dossier) -> int:
     return executer(analyseur.parse_args([str(chemin)]))
 
 
-def test_une_tentative_qui_n_a_pas_abouti_s_atteste_et_se_verifie_hors_ligne(faitage, tmp_path, capsys):
+def test_une_tentative_qui_n_a_pas_abouti_s_atteste_et_se_verifie_hors_ligne(
+    faitage, tmp_path, capsys
+):
     brouillon = faitage.commence()
     faitage.enveloppe(brouillon, "offre")
     tracer(brouillon, PERDUE)
@@ -96,7 +102,10 @@ def test_une_tentative_qui_n_a_pas_abouti_s_atteste_et_se_verifie_hors_ligne(fai
     assert PERDUE in [fait["precision"] for fait in tentative["faits"]]
     assert fichiers["preuve.pdf"].startswith(b"%PDF")
     assert verifiee(octets, tmp_path) == 0
-    assert "bien  chaque trace est de celles que le registre a retenues : 1 lignes" in capsys.readouterr().out
+    assert (
+        "bien  chaque trace est de celles que le registre a retenues : 1 lignes"
+        in capsys.readouterr().out
+    )
 
 
 def test_l_attestation_se_remet_aussitot_sans_attendre_l_heure_ronde(faitage, tmp_path):
@@ -117,7 +126,14 @@ def test_sur_papier_le_juge_lit_d_abord_celles_qui_n_ont_pas_ete_deposees(consul
     tracer(autre.commence(), PERDUE)
     relever()
     periodes = (Periode(VEILLE, LIMITE, ()),)
-    preuve = Preuve("dossier", "PD-1", consultation, periodes, faits.tentatives_de(consultation, le=APRES), APRES)
+    preuve = Preuve(
+        "dossier",
+        "PD-1",
+        consultation,
+        periodes,
+        faits.tentatives_de(consultation, le=APRES),
+        APRES,
+    )
     toutes, *detaillees = papier.document(preuve).chapitres[:-2]
 
     assert toutes.titre == "Les réponses" and len(toutes.blocs[0].lignes) == 2
@@ -127,7 +143,9 @@ def test_sur_papier_le_juge_lit_d_abord_celles_qui_n_ont_pas_ete_deposees(consul
     )
 
 
-def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_est_arrete(consultation, faitage):
+def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_est_arrete(
+    consultation, faitage
+):
     """Sans un mot de ce qui fut demandé, ni le nom d'un fichier."""
     retirant = nommer_son_entreprise(
         consultation=consultation, membre=faitage.membre, prevenir=False, maintenant=VEILLE
@@ -137,9 +155,16 @@ def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_es
     fichier = faitage.envoie(brouillon, "offre", None, "offre.pdf", b"contenu")
     type(fichier).objects.filter(pk=fichier.pk).update(etat="en_cours", termine_le=None, racine="")
     saisie = Saisie(texte="Mon envoi s'arrête.", cle="k", objet=brouillon.reference)
-    demander(saisie=saisie, personne=Personne(compte=brouillon.commence_par), canal="telephone", maintenant=VEILLE)
+    demander(
+        saisie=saisie,
+        personne=Personne(compte=brouillon.commence_par),
+        canal="telephone",
+        maintenant=VEILLE,
+    )
 
-    fichiers = ouverte(services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES))
+    fichiers = ouverte(
+        services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
+    )
     (tentative,) = json.loads(fichiers["preuve.json"])["tentatives"]
     dits = {fait["quoi"].partition(",")[0]: fait["precision"] for fait in tentative["faits"]}
     assert dits["Dossier de consultation téléchargé"] == "version 2"
@@ -154,14 +179,20 @@ def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_es
         assert secret not in fichiers["preuve.json"]
 
 
-def test_la_preuve_dit_le_rappel_demande_et_l_ecran_montre_sans_nom_ni_numero(consultation, faitage):
+def test_la_preuve_dit_le_rappel_demande_et_l_ecran_montre_sans_nom_ni_numero(
+    consultation, faitage
+):
     brouillon = faitage.commence()
-    rappel = aide.Saisie(nom="Nadia", telephone="0612345678", sujet="Vite", consultation=consultation.reference)
+    rappel = aide.Saisie(
+        nom="Nadia", telephone="0612345678", sujet="Vite", consultation=consultation.reference
+    )
     aide.demander_un_rappel(rappel, compte=faitage.personne, maintenant=VEILLE)
     partages.consentir(personne=faitage.personne, demande=None, precedent=None, maintenant=VEILLE)
 
     fichiers = ouverte(
-        services.produire_le_dossier(consultation=consultation, par=brouillon.commence_par, maintenant=APRES)
+        services.produire_le_dossier(
+            consultation=consultation, par=brouillon.commence_par, maintenant=APRES
+        )
     )
     (tentative,) = json.loads(fichiers["preuve.json"])["tentatives"]
     dits = {fait["quoi"].partition(",")[0] for fait in tentative["faits"]}
@@ -172,7 +203,12 @@ def test_la_preuve_dit_le_rappel_demande_et_l_ecran_montre_sans_nom_ni_numero(co
 
 def noter_les_limites(brouillon, *, le=VEILLE, **changees: int) -> dict[str, int]:
     details = {**limits.annonce(), **changees}
-    trace = {"nature": "limites", "reponse": brouillon.reference, "personne": "", "details": details}
+    trace = {
+        "nature": "limites",
+        "reponse": brouillon.reference,
+        "personne": "",
+        "details": details,
+    }
     cahier.ajouter(trace, le=le)
     return details
 
@@ -194,12 +230,18 @@ def test_la_preuve_dit_les_limites_qui_valaient_pas_celles_d_aujourd_hui(faitage
     assert verifiee(octets, tmp_path) == 0
     lues = " ".join(pages(fichiers["preuve.pdf"])).replace("\N{NO-BREAK SPACE}", " ")
     lues = " ".join(lues.split())
-    assert "telles que le serveur les a notées" in lues and "2 Mo par fichier" in lues and "10 Go par fichier" in lues
+    assert (
+        "telles que le serveur les a notées" in lues
+        and "2 Mo par fichier" in lues
+        and "10 Go par fichier" in lues
+    )
 
 
 def test_une_tentative_d_avant_dit_les_limites_du_jour_et_qu_elles_n_ont_pas_ete_notees(faitage):
     brouillon = faitage.commence()
-    fichiers = ouverte(services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES))
+    fichiers = ouverte(
+        services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
+    )
     (tentative,) = json.loads(fichiers["preuve.json"])["tentatives"]
     du_jour = {"origine": "du_jour_de_la_preuve", "le": instant(APRES), "valeurs": limits.annonce()}
     assert tentative["limites"] == [du_jour]
@@ -214,11 +256,17 @@ def test_la_preuve_dit_ce_que_sont_devenus_les_courriels(faitage):
 
     accuse.update(envoye_le=LIMITE)
     dite = json.loads(ouverte(services.attester(**remettre))["preuve.json"])
-    assert "Courriel pris par son serveur" in [fait["quoi"] for fait in dite["tentatives"][0]["faits"]]
+    assert "Courriel pris par son serveur" in [
+        fait["quoi"] for fait in dite["tentatives"][0]["faits"]
+    ]
 
     accuse.update(envoye_le=None, refuse_le=LIMITE, refus="550 boîte pleine")
-    faits_dits = json.loads(ouverte(services.attester(**remettre))["preuve.json"])["tentatives"][0]["faits"]
-    assert ("Courriel refusé", "550 boîte pleine") in [(fait["quoi"], fait["precision"]) for fait in faits_dits]
+    faits_dits = json.loads(ouverte(services.attester(**remettre))["preuve.json"])["tentatives"][0][
+        "faits"
+    ]
+    assert ("Courriel refusé", "550 boîte pleine") in [
+        (fait["quoi"], fait["precision"]) for fait in faits_dits
+    ]
 
 
 def test_le_papier_d_une_tentative_ordinaire_tient_sur_deux_pages(consultation, faitage):
@@ -232,27 +280,43 @@ def test_le_papier_d_une_tentative_ordinaire_tient_sur_deux_pages(consultation, 
     relever()
     for octets in (
         services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES),
-        services.produire_le_dossier(consultation=consultation, par=consultation.redigee_par, maintenant=APRES),
+        services.produire_le_dossier(
+            consultation=consultation, par=consultation.redigee_par, maintenant=APRES
+        ),
     ):
         assert len(pages(ouverte(octets)["preuve.pdf"])) <= 2
 
 
-def test_ce_que_la_sonde_a_mesure_entre_dans_la_preuve_avec_l_ecriture_qui_le_prouve(faitage, tmp_path):
+def test_ce_que_la_sonde_a_mesure_entre_dans_la_preuve_avec_l_ecriture_qui_le_prouve(
+    faitage, tmp_path
+):
     brouillon = faitage.commence()
-    mesure = {"commencee_le": LIMITE - timedelta(minutes=30), "reussie": True, "duree_ms": 1200, "notee_le": LIMITE}
+    mesure = {
+        "commencee_le": LIMITE - timedelta(minutes=30),
+        "reussie": True,
+        "duree_ms": 1200,
+        "notee_le": LIMITE,
+    }
     Mesure.objects.create(**mesure)
     la = {"notee_le": LIMITE}
     MinuteDuServeur.objects.create(
         minute=LIMITE - timedelta(minutes=30), reponses=40, erreurs=2, en_vol=3, places=64, **la
     )
-    MesureExterieure.objects.create(source="lille", le=LIMITE - timedelta(minutes=29), reussie=False, **la)
+    MesureExterieure.objects.create(
+        source="lille", le=LIMITE - timedelta(minutes=29), reussie=False, **la
+    )
     sonde.figer(maintenant=LIMITE)
     octets = services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
 
     fichiers = ouverte(octets)
     dite = json.loads(fichiers["preuve.json"])["fenetres"][0]["sonde"]
-    assert (dite["reussies"], dite["serveur"]["minutes_en_erreur"][0]["erreurs_pour_cent"]) == (1, 5)
-    assert [(une["source"], len(une["echecs"])) for une in dite["sondes_exterieures"]] == [("lille", 1)]
+    assert (dite["reussies"], dite["serveur"]["minutes_en_erreur"][0]["erreurs_pour_cent"]) == (
+        1,
+        5,
+    )
+    assert [(une["source"], len(une["echecs"])) for une in dite["sondes_exterieures"]] == [
+        ("lille", 1)
+    ]
     releve = Ecriture.objects.get(acte="sonde.relever").contenu
     assert releve in [une["record"] for une in json.loads(fichiers["ecritures.json"])]
     assert verifiee(octets, tmp_path) == 0
@@ -276,7 +340,9 @@ def test_un_octet_change_se_voit(faitage, tmp_path, capsys):
 
 def test_un_octet_change_sans_refaire_l_archive_nomme_le_fichier(faitage, tmp_path, capsys):
     brouillon = faitage.commence()
-    octets = bytearray(services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES))
+    octets = bytearray(
+        services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
+    )
     octets[octets.index(b'"tentatives"')] ^= 1
 
     assert verifiee(bytes(octets), tmp_path) == 1
@@ -300,7 +366,9 @@ def test_la_preuve_d_une_entreprise_ne_dit_rien_d_une_autre(consultation, faitag
 def test_aucun_nom_de_fichier_n_y_est(faitage):
     pli = faitage.depose(*OFFRE)
     relever()
-    fichiers = ouverte(services.attester(brouillon=pli.brouillon, par=pli.depose_par, maintenant=APRES))
+    fichiers = ouverte(
+        services.attester(brouillon=pli.brouillon, par=pli.depose_par, maintenant=APRES)
+    )
     assert b"offre.pdf" not in fichiers["preuve.json"]
     assert pli.reference.encode() in fichiers["preuve.json"]
 
@@ -310,23 +378,32 @@ def test_le_dossier_de_l_acheteur_attend_l_heure_d_apres(consultation, faitage):
     relever()
     acheteur = consultation.redigee_par
     with pytest.raises(RegleEnfreinte, match="une heure après"):
-        services.produire_le_dossier(consultation=consultation, par=acheteur, maintenant=LIMITE + timedelta(hours=1))
+        services.produire_le_dossier(
+            consultation=consultation, par=acheteur, maintenant=LIMITE + timedelta(hours=1)
+        )
 
     octets = services.produire_le_dossier(consultation=consultation, par=acheteur, maintenant=APRES)
     assert json.loads(ouverte(octets)["preuve.json"])["sorte"] == "dossier"
 
 
 def test_un_gros_dossier_se_produit_en_moins_de_trente_secondes(consultation, tmp_path):
-    """Trente réponses qui n'ont pas abouti, quarante traces chacune : toutes se détaillent. Le temps est celui du calcul."""
+    """Trente réponses qui n'ont pas abouti, quarante traces chacune : toutes se détaillent.
+
+    Le temps est celui du calcul.
+    """
     for rang in range(30):
         chez = factories.etablissement(f"Entreprise {rang}")
-        brouillon = factories.Candidat(consultation, factories.membre(f"Zoé {rang}", chez)).commence()
+        brouillon = factories.Candidat(
+            consultation, factories.membre(f"Zoé {rang}", chez)
+        ).commence()
         for minute in range(40):
             tracer(brouillon, f"{PERDUE} {minute}", le=VEILLE + timedelta(minutes=minute))
     relever()
 
     debut = time.process_time()
-    octets = services.produire_le_dossier(consultation=consultation, par=consultation.redigee_par, maintenant=APRES)
+    octets = services.produire_le_dossier(
+        consultation=consultation, par=consultation.redigee_par, maintenant=APRES
+    )
     assert time.process_time() - debut < SECONDES_AU_PLUS
     assert len(json.loads(ouverte(octets)["lignes.json"])) == 30 * 40
     assert verifiee(octets, tmp_path) == 0
@@ -353,7 +430,9 @@ def test_un_recepisse_n_est_pas_une_preuve(tmp_path):
 
 @pytest.mark.article("CCP", "R. 2132-9")
 def test_le_dossier_ne_dit_rien_d_un_tour_d_offres_qui_court_encore(consultation, faitage):
-    """L'heure limite des candidatures est passée ; celle des offres, non : l'acheteur ne sait pas qui dépose."""
+    """L'heure limite des candidatures est passée ; celle des offres, non :
+    l'acheteur ne sait pas qui dépose.
+    """
     tour = Tour.objects.create(
         consultation=consultation,
         numero=1,
@@ -363,7 +442,10 @@ def test_le_dossier_ne_dit_rien_d_un_tour_d_offres_qui_court_encore(consultation
         ouvert_par=faitage.personne,
     )
     invitation = Invitation.objects.create(
-        tour=tour, etablissement=faitage.membre.etablissement, destinataire=faitage.personne, candidature="D-2026-1"
+        tour=tour,
+        etablissement=faitage.membre.etablissement,
+        destinataire=faitage.personne,
+        candidature="D-2026-1",
     )
     candidature, offre = faitage.commence(), faitage.commence()
     type(offre).objects.filter(pk=offre.pk).update(invitation=invitation)
@@ -375,17 +457,23 @@ def test_le_dossier_ne_dit_rien_d_un_tour_d_offres_qui_court_encore(consultation
     assert len(ensuite) == 2
 
 
-def test_le_dossier_reconnait_les_registres_que_le_journal_a_scelles(consultation, faitage, tmp_path, capsys):
+def test_le_dossier_reconnait_les_registres_que_le_journal_a_scelles(
+    consultation, faitage, tmp_path, capsys
+):
     faitage.depose(*OFFRE)
     registre = tmp_path / "registre.pdf"
     registre.write_bytes(b"%PDF-1.7 registre des depots")
     empreinte = hashlib.sha256(registre.read_bytes()).hexdigest()
     donnees = {"documents": {"pdf": {"sha256": empreinte}}}
-    journal.journaliser("registre.scelle", sujet=consultation.reference, par=PLATEFORME, le=LIMITE, donnees=donnees)
+    journal.journaliser(
+        "registre.scelle", sujet=consultation.reference, par=PLATEFORME, le=LIMITE, donnees=donnees
+    )
     relever()
     dossier = tmp_path / "dossier.zip"
     dossier.write_bytes(
-        services.produire_le_dossier(consultation=consultation, par=consultation.redigee_par, maintenant=APRES)
+        services.produire_le_dossier(
+            consultation=consultation, par=consultation.redigee_par, maintenant=APRES
+        )
     )
 
     assert principal(["verifier", str(dossier), "--fichiers", str(registre)]) == 0

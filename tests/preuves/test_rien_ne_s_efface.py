@@ -1,4 +1,6 @@
-"""Nul bouton n'efface une pièce gardée : qui efface des octets est nommé ici, avec sa raison (code du patrimoine, L. 212-2)."""
+"""Nul bouton n'efface une pièce gardée :
+qui efface des octets est nommé ici, avec sa raison (code du patrimoine, L. 212-2).
+"""
 
 import re
 from pathlib import Path
@@ -9,9 +11,13 @@ PERMIS = {
     "garde/archives/services/eliminations.py": "la destruction sous visa, et elle seule",
     "garde/archives/services/paquets.py": "un paquet qu'un autre ouvrier a fini",
     "seance/coffre/descellement.py": "un fichier en clair dont l'ouverture a échoué",
-    "service/assistance/services/conservation.py": "ce qu'une personne a joint à une demande, deux ans après sa fin",
+    "service/assistance/services/conservation.py": (
+        "ce qu'une personne a joint à une demande, deux ans après sa fin"
+    ),
     "garde/occultation/services.py": "une copie occultée, une heure après",
-    "achat/consultations/services/documents.py": "un document refusé, ou d'un brouillon jamais publié",
+    "achat/consultations/services/documents.py": (
+        "un document refusé, ou d'un brouillon jamais publié"
+    ),
     "achat/consultations/services/dossier.py": "l'archive du dossier, qui se refait",
     "service/disponibilite/taches.py": "le fichier que la sonde du stockage vient d'écrire",
     "achat/dossiers/services/archive.py": "l'archive du dossier, qui se refait",

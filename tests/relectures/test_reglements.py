@@ -1,4 +1,6 @@
-"""Dix règlements entiers, en DOCX, en ODT et en PDF : chaque défaut est trouvé, aucun sans défaut n'est bloqué."""
+"""Dix règlements entiers, en DOCX, en ODT et en PDF :
+chaque défaut est trouvé, aucun sans défaut n'est bloqué.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Les mêmes règlements, enregistrés par LibreOffice : d'autres fichiers que ceux de nos bibliothèques."""
+"""Les mêmes règlements, enregistrés par LibreOffice :
+d'autres fichiers que ceux de nos bibliothèques.
+"""
 
 import shutil
 import subprocess
@@ -22,7 +24,9 @@ def enregistres(tmp_path_factory):
     """Un dossier par sorte ; les dix règlements y sont convertis d'un coup."""
     libreoffice = shutil.which("soffice")
     if libreoffice is None:
-        pytest.skip("LibreOffice n'est pas installé : la lecture de ses fichiers n'a pas été éprouvée")
+        pytest.skip(
+            "LibreOffice n'est pas installé : la lecture de ses fichiers n'a pas été éprouvée"
+        )
     dossier = tmp_path_factory.mktemp("libreoffice")
     for vers, depuis in CONVERSIONS.items():
         (dossier / vers).mkdir()
@@ -30,14 +34,25 @@ def enregistres(tmp_path_factory):
         for source, reglement in zip(sources, recueil.TOUS, strict=True):
             source.write_bytes(rendre(reglement.en(depuis)))
         profil = f"-env:UserInstallation=file://{dossier}/profil"
-        commande = [libreoffice, profil, "--headless", "--convert-to", vers, "--outdir", dossier / vers, *sources]
+        commande = [
+            libreoffice,
+            profil,
+            "--headless",
+            "--convert-to",
+            vers,
+            "--outdir",
+            dossier / vers,
+            *sources,
+        ]
         subprocess.run(commande, capture_output=True, timeout=ATTENTE_S, check=True)
     return dossier
 
 
 @pytest.mark.lent
 @pytest.mark.parametrize("sorte", CONVERSIONS)
-@pytest.mark.parametrize("rang", range(len(recueil.TOUS)), ids=[reglement.nom for reglement in recueil.TOUS])
+@pytest.mark.parametrize(
+    "rang", range(len(recueil.TOUS)), ids=[reglement.nom for reglement in recueil.TOUS]
+)
 def test_un_reglement_enregistre_par_libreoffice_donne_les_memes_constats(enregistres, rang, sorte):
     reglement = recueil.TOUS[rang]
     texte = lire_ici((enregistres / sorte / f"{rang}.{sorte}").read_bytes())

@@ -1,4 +1,6 @@
-"""Reprendre ailleurs : dans une seconde instance, les mêmes registres et les mêmes empreintes ; le reste est refusé."""
+"""Reprendre ailleurs : dans une seconde instance, les mêmes registres et les mêmes
+empreintes ; le reste est refusé.
+"""
 
 import errno
 import hashlib
@@ -38,11 +40,15 @@ REGISTRE = f"Violation de données V-{SUE.year}-001, {FAITS.titre}"
 
 @pytest.fixture
 def exportee(conclu, tmp_path, monkeypatch):
-    """L'archive, écrite par la commande, avec un contrat et une violation qui ne sont d'aucune consultation."""
+    """L'archive, écrite par la commande,
+    avec un contrat et une violation qui ne sont d'aucune consultation.
+    """
     monkeypatch.setattr(horloge, "maintenant", lambda: LE)
     gestes.en_cours(conclu.consultation.organisme, numero="2026-099", objet="Sel de déneigement")
     touchee, claire = conclu.consultation.organisme, agent(centre(), "Claire Juriste", "juriste")
-    prevenir(violation=violation(claire), organismes=[touchee], message="M.", par=claire, maintenant=LE)
+    prevenir(
+        violation=violation(claire), organismes=[touchee], message="M.", par=claire, maintenant=LE
+    )
     vers = tmp_path / "archive.zip"
     assert exporter(conclu.consultation.organisme.siren, vers) == 0
     return vers
@@ -51,7 +57,9 @@ def exportee(conclu, tmp_path, monkeypatch):
 def exporter(siren, vers) -> int:
     analyseur = ArgumentParser()
     archives_exporter.arguments(analyseur)
-    return archives_exporter.executer(analyseur.parse_args(["--organisme", siren, "--vers", str(vers)]))
+    return archives_exporter.executer(
+        analyseur.parse_args(["--organisme", siren, "--vers", str(vers)])
+    )
 
 
 def instance(ailleurs) -> dict[str, str]:
@@ -65,7 +73,9 @@ def instance(ailleurs) -> dict[str, str]:
     }
 
 
-def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(conclu, exportee, tmp_path):
+def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
+    conclu, exportee, tmp_path
+):
     ailleurs = tmp_path / "ailleurs"
     reglages = instance(ailleurs)
     faite = beffroi("archives", "importer", str(exportee), **reglages)
@@ -74,10 +84,14 @@ def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
         lues = base.execute(
             "SELECT nom, sha256, cle_de_stockage FROM restitution_piecereprise ORDER BY rang"
         ).fetchall()
-        seules = base.execute("SELECT titre, sha256 FROM restitution_piecehorsconsultation ORDER BY rang").fetchall()
+        seules = base.execute(
+            "SELECT titre, sha256 FROM restitution_piecehorsconsultation ORDER BY rang"
+        ).fetchall()
         origine = base.execute("SELECT cle_d_origine FROM restitution_reprise").fetchone()[0]
     octets = {cle: (ailleurs / "fichiers" / cle).read_bytes() for _, _, cle in lues}
-    assert [sha256 for _, sha256, _ in lues] == [hashlib.sha256(octets[cle]).hexdigest() for _, _, cle in lues]
+    assert [sha256 for _, sha256, _ in lues] == [
+        hashlib.sha256(octets[cle]).hexdigest() for _, _, cle in lues
+    ]
     with zipfile.ZipFile(exportee) as archive:
         donnees = json.loads(archive.read(forme.donnees_de(conclu.consultation.reference)))
         assert archive.read(forme.CLE_DU_JOURNAL).decode().strip() == origine
@@ -85,11 +99,21 @@ def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
     assert [sha256 for _, sha256, _ in lues] == [piece["sha256"] for piece in donnees["pieces"]]
     assert seules[: len(autres)] == [(piece["titre"], piece["sha256"]) for piece in autres]
     assert {"Contrat 2026-099", REGISTRE, "Manifeste de l'archive d'origine"} <= dict(seules).keys()
-    registre = [json.loads(li) for nom, _, cle in lues if nom == forme.JOURNAL for li in octets[cle].splitlines()]
+    registre = [
+        json.loads(li)
+        for nom, _, cle in lues
+        if nom == forme.JOURNAL
+        for li in octets[cle].splitlines()
+    ]
     la = {ligne["numero"]: (ligne["contenu"], ligne["jeton"]) for ligne in registre}
-    ici = {e.numero: (e.contenu, b64encode(bytes(e.jeton)).decode()) for e in Ecriture.objects.filter(numero__in=la)}
+    ici = {
+        e.numero: (e.contenu, b64encode(bytes(e.jeton)).decode())
+        for e in Ecriture.objects.filter(numero__in=la)
+    }
     assert la == ici
-    assert set(histoires([conclu.consultation.reference]).values_list("numero", flat=True)) <= set(la)
+    assert set(histoires([conclu.consultation.reference]).values_list("numero", flat=True)) <= set(
+        la
+    )
     encore = beffroi("archives", "importer", str(exportee), **reglages)
     assert encore.returncode == 1 and "déjà reprise" in encore.stderr
 
@@ -106,17 +130,25 @@ def test_ce_qui_a_ete_apporte_part_au_depart_suivant_et_une_troisieme_instance_l
     faite = beffroi("archives", "importer", str(seconde), **instance(ailleurs))
     assert faite.returncode == 0, faite.stderr
     with closing(sqlite3.connect(ailleurs / "beffroi.sqlite3")) as base:
-        repris = base.execute("SELECT id, origine, cle_d_origine FROM restitution_reprise WHERE avec_id IS NOT NULL")
+        repris = base.execute(
+            "SELECT id, origine, cle_d_origine FROM restitution_reprise WHERE avec_id IS NOT NULL"
+        )
         ((la, *d_ou),) = repris.fetchall()
         lues = base.execute(
-            "SELECT p.sha256, p.cle_de_stockage FROM restitution_piecereprise p JOIN restitution_consultationreprise c"
+            "SELECT p.sha256, p.cle_de_stockage FROM restitution_piecereprise p JOIN "
+            "restitution_consultationreprise c"
             " ON c.id = p.consultation_id WHERE c.reprise_id = ? ORDER BY c.reference, p.rang",
             [la],
         ).fetchall()
-    ici = PieceReprise.objects.filter(consultation__reprise=venue).order_by("consultation__reference", "rang")
+    ici = PieceReprise.objects.filter(consultation__reprise=venue).order_by(
+        "consultation__reference", "rang"
+    )
     assert d_ou == [venue.origine, venue.cle_d_origine]
     assert [sha256 for sha256, _ in lues] == [piece.sha256 for piece in ici]
-    assert all(hashlib.sha256((ailleurs / "fichiers" / cle).read_bytes()).hexdigest() == sha256 for sha256, cle in lues)
+    assert all(
+        hashlib.sha256((ailleurs / "fichiers" / cle).read_bytes()).hexdigest() == sha256
+        for sha256, cle in lues
+    )
 
 
 def test_la_commande_verifie_l_archive_et_dit_ce_qui_a_change(exportee, capsys):
@@ -156,7 +188,9 @@ def test_un_disque_plein_aux_quatre_cinquiemes_se_dit_et_ne_laisse_aucun_fichier
 ):
     vraie, reste = services.exporter, exportee.stat().st_size * 8 // 10
     monkeypatch.setattr(
-        services, "exporter", lambda *, sortie, **acte: vraie(sortie=DisquePleinA(sortie, reste), **acte)
+        services,
+        "exporter",
+        lambda *, sortie, **acte: vraie(sortie=DisquePleinA(sortie, reste), **acte),
     )
     with pytest.raises(ErreurDeCommande, match=r"impossible d'écrire .*autre\.zip"):
         exporter(conclu.consultation.organisme.siren, tmp_path / "autre.zip")
@@ -185,7 +219,11 @@ def test_ce_qui_est_repris_se_lit(conclu, archive):
         (une_piece_changee, "n'a plus l'empreinte"),
         (lambda nom, c: None if nom == forme.MANIFESTE else c, "manifeste.json manque"),
         (
-            lambda nom, c: c.replace(b"beffroi.restitution/1", b"beffroi.autre/1") if nom == forme.MANIFESTE else c,
+            lambda nom, c: (
+                c.replace(b"beffroi.restitution/1", b"beffroi.autre/1")
+                if nom == forme.MANIFESTE
+                else c
+            ),
             "n'est pas",
         ),
     ],

@@ -1,7 +1,9 @@
-"""Une base migrée une fois, que chaque essai recopie : migrer prend quelques secondes, copier un instant.
+"""Une base migrée une fois, que chaque essai recopie :
+migrer prend quelques secondes, copier un instant.
 
-Les modèles se gardent d'une série à l'autre, sous l'empreinte de tout ce dont ils naissent : une migration changée en
-demande un neuf. La migration elle-même est celle du logiciel, `./beffroi migrer`.
+Les modèles se gardent d'une série à l'autre, sous l'empreinte de tout ce dont ils
+naissent : une migration changée en demande un neuf. La migration elle-même est celle du
+logiciel, `./beffroi migrer`.
 """
 
 import fcntl
@@ -47,7 +49,9 @@ def empreinte() -> str:
 
 
 def pris_par(migration: Path) -> list[Path]:
-    """Les modules du logiciel qu'une migration importe : `from beffroi.socle.journal.faits_immuables import refuser`."""
+    """Les modules du logiciel qu'une migration importe :
+    `from beffroi.socle.journal.faits_immuables import refuser`.
+    """
     chemins = [
         RACINE / "src" / f"{module.replace('.', '/')}{suite}.py"
         for module, nom in PRIS.findall(migration.read_text("utf-8"))
@@ -66,15 +70,25 @@ def migrer(base: str, *, donnees: Path) -> None:
     }
     fait = subprocess.run(
         [sys.executable, "-m", "beffroi", "migrer", "--silencieux"],
-        cwd=RACINE, env={**os.environ, **reglages}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=RACINE,
+        env={**os.environ, **reglages},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if fait.returncode:
         raise RuntimeError(f"le modèle de la base n'a pas pu être migré : {fait.stderr[-3000:]}")
 
 
 def recopier_en_sqlite(vers: str | Path) -> sqlite3.Connection:
-    """Remplit cette base SQLite, vide, du modèle. Une base en mémoire vit tant que la connexion rendue est ouverte."""
-    origine = modele("sqlite", lambda dossier: migrer(f"sqlite://{dossier}/base.sqlite3", donnees=dossier / "donnees"))
+    """Remplit cette base SQLite, vide, du modèle.
+
+    Une base en mémoire vit tant que la connexion rendue est ouverte.
+    """
+    origine = modele(
+        "sqlite",
+        lambda dossier: migrer(f"sqlite://{dossier}/base.sqlite3", donnees=dossier / "donnees"),
+    )
     base = sqlite3.connect(str(vers), uri=str(vers).startswith("file:"), check_same_thread=False)
     lue = sqlite3.connect(origine / "base.sqlite3")
     lue.backup(base)

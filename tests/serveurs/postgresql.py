@@ -1,6 +1,7 @@
 """Un vrai PostgreSQL le temps d'une série de tests, démarré avec les binaires de la machine.
 
-Toute base qui y naît est déjà migrée : celle dont PostgreSQL les copie toutes (`template1`) l'est (`serveurs.modele`).
+Toute base qui y naît est déjà migrée :
+celle dont PostgreSQL les copie toutes (`template1`) l'est (`serveurs.modele`).
 """
 
 import contextlib
@@ -16,7 +17,12 @@ from pathlib import Path
 
 from tests.serveurs.modele import migrer, modele
 
-SANS_DURABILITE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+SANS_DURABILITE = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+)
 
 
 class PostgresqlAbsent(RuntimeError):
@@ -25,7 +31,9 @@ class PostgresqlAbsent(RuntimeError):
 
 def binaires() -> Path:
     """Le dossier des binaires du PostgreSQL le plus récent."""
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[-3]))
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[-3])
+    )
     if versions:
         return versions[-1].parent
     initdb = shutil.which("initdb")
@@ -42,8 +50,9 @@ def identite() -> dict[str, object]:
     return {"user": compte.pw_uid, "group": compte.pw_gid, "extra_groups": []}
 
 
-# Sous les ports que le système prête à qui se connecte (32 768 et plus, /proc/sys/net/ipv4/ip_local_port_range) : un port
-# de là-haut, libre quand on le choisit, sert à la connexion d'un autre quand on veut y relancer un serveur.
+# Sous les ports que le système prête à qui se connecte (32 768 et plus,
+# /proc/sys/net/ipv4/ip_local_port_range) : un port de là-haut, libre quand on le choisit, sert à la
+# connexion d'un autre quand on veut y relancer un serveur.
 PORTS_DES_ESSAIS = range(20_000, 32_000)
 
 
@@ -68,8 +77,20 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 def ecrire_la_grappe(vers: Path) -> None:
     """Une grappe arrêtée, dont toutes les bases sont migrées."""
     with un_dossier() as dossier:
-        outil("initdb", dossier, "--no-sync", "-A", "trust", "-U", "beffroi", "-E", "UTF8", "--locale=C.UTF-8",
-              "-D", dossier / "donnees")  # fmt: skip
+        outil(
+            "initdb",
+            dossier,
+            "--no-sync",
+            "-A",
+            "trust",
+            "-U",
+            "beffroi",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-D",
+            dossier / "donnees",
+        )
         # Arrêtée en ordre : ses copies démarrent sans rien rejouer.
         with en_marche(dossier, arret="fast") as serveur:
             migrer(f"{serveur}/template1", donnees=vers)
@@ -111,4 +132,6 @@ def outil(nom: str, dossier: Path, *arguments: str | Path) -> None:
 
 
 def version() -> str:
-    return subprocess.run([binaires() / "postgres", "-V"], check=True, capture_output=True, text=True).stdout.split()[2]
+    return subprocess.run(
+        [binaires() / "postgres", "-V"], check=True, capture_output=True, text=True
+    ).stdout.split()[2]

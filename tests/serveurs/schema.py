@@ -1,6 +1,8 @@
-"""Le schéma qu'une base vide reçoit des migrations, en texte : ce qu'un remaniement des migrations doit rendre tel quel.
+"""Le schéma qu'une base vide reçoit des migrations, en texte :
+ce qu'un remaniement des migrations doit rendre tel quel.
 
-`python -m tests.serveurs.schema DOSSIER` écrit `sqlite.sql` et `postgresql.sql` ; deux dossiers se comparent par `diff`.
+`python -m tests.serveurs.schema DOSSIER` écrit `sqlite.sql` et `postgresql.sql` ;
+deux dossiers se comparent par `diff`.
 """
 
 import subprocess
@@ -14,7 +16,9 @@ from tests.serveurs.postgresql import binaires, postgresql
 
 def de_sqlite() -> Iterator[str]:
     base = recopier_en_sqlite(":memory:")
-    for (ordre,) in base.execute("SELECT sql FROM sqlite_master WHERE sql <> '' ORDER BY type, name"):
+    for (ordre,) in base.execute(
+        "SELECT sql FROM sqlite_master WHERE sql <> '' ORDER BY type, name"
+    ):
         yield " ".join(ordre.split())
     base.close()
 
@@ -24,7 +28,11 @@ def de_postgresql() -> Iterator[str]:
     with postgresql() as adresse:
         commande = [binaires() / "pg_dump", "--schema-only", adresse]
         sortie = subprocess.run(commande, check=True, capture_output=True, text=True).stdout
-    return (ligne for ligne in sortie.splitlines() if not ligne.startswith(("\\restrict", "\\unrestrict")))
+    return (
+        ligne
+        for ligne in sortie.splitlines()
+        if not ligne.startswith(("\\restrict", "\\unrestrict"))
+    )
 
 
 def ecrire(dossier: Path) -> None:

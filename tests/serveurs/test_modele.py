@@ -23,15 +23,22 @@ def test_une_base_recopiee_n_a_plus_rien_a_migrer(tmp_path):
     assert ecrites and ecrites <= passees
 
 
-@pytest.mark.parametrize("change", ["marches/migrations/0001_initial.py", "journal/refus.py", "recherche/schema.py"])
-def test_une_migration_changee_ou_ce_qu_elle_importe_demande_un_modele_neuf(tmp_path, monkeypatch, change):
+@pytest.mark.parametrize(
+    "change", ["marches/migrations/0001_initial.py", "journal/refus.py", "recherche/schema.py"]
+)
+def test_une_migration_changee_ou_ce_qu_elle_importe_demande_un_modele_neuf(
+    tmp_path, monkeypatch, change
+):
     monkeypatch.setattr(modele, "RACINE", tmp_path)
     logiciel = tmp_path / "src" / "beffroi"
     for contexte in ("marches/migrations", "journal", "recherche"):
         (logiciel / contexte).mkdir(parents=True)
     for module in ("journal/refus.py", "recherche/schema.py"):
         (logiciel / module).write_text("avant")
-    migration = "from beffroi.journal.refus import refuser\n\ndef poser():\n    from beffroi.recherche import schema\n"
+    migration = (
+        "from beffroi.journal.refus import refuser\n\ndef poser():\n    from "
+        "beffroi.recherche import schema\n"
+    )
     (logiciel / "marches/migrations/0001_initial.py").write_text(migration)
     avant = modele.empreinte()
 
@@ -46,7 +53,9 @@ def test_un_modele_ne_s_ecrit_qu_une_fois_et_chasse_celui_d_avant(tmp_path, monk
 
     def demander(empreinte):
         monkeypatch.setattr(modele, "empreinte", lambda: empreinte)
-        return modele.modele("sqlite", lambda dossier: ecrits.append(sqlite3.connect(dossier / "base").close()))
+        return modele.modele(
+            "sqlite", lambda dossier: ecrits.append(sqlite3.connect(dossier / "base").close())
+        )
 
     assert demander("a") == demander("a")
     assert len(ecrits) == 1

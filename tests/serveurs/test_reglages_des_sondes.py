@@ -1,4 +1,6 @@
-"""Les sondes d'ailleurs que l'exploitant règle : un nom, un jeton, chacun une fois ; sinon, rien ne démarre."""
+"""Les sondes d'ailleurs que l'exploitant règle : un nom, un jeton, chacun une
+fois ; sinon, rien ne démarre.
+"""
 
 import pytest
 
@@ -9,7 +11,8 @@ JETON = "j" * 32
 
 
 @pytest.mark.parametrize(
-    "dites", ["lille", "lille=court", f"Lille={JETON}", f"a={JETON}, a={'k' * 32}", f"a={JETON}, b={JETON}"]
+    "dites",
+    ["lille", "lille=court", f"Lille={JETON}", f"a={JETON}, a={'k' * 32}", f"a={JETON}, b={JETON}"],
 )
 def test_un_reglage_faux_empeche_de_demarrer(dites):
     with pytest.raises(ReglageIllisible):

@@ -1,4 +1,6 @@
-"""Une sauvegarde se restaure pour de vrai, sur PostgreSQL et sur SQLite, et celle qui est abîmée se voit (REQ-136)."""
+"""Une sauvegarde se restaure pour de vrai, sur PostgreSQL et sur SQLite,
+et celle qui est abîmée se voit (REQ-136).
+"""
 
 import secrets
 import shutil
@@ -15,16 +17,27 @@ from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
 OBJET = "plis/ab/abcdef"
 EXPLOITANT = (
-    "exploitant", "--nom", "Centre de gestion", "--siret", "28620001900011", "--courriel", "a.b@centre.example",
-    "--administrateur", "A. B.",
-)  # fmt: skip
+    "exploitant",
+    "--nom",
+    "Centre de gestion",
+    "--siret",
+    "28620001900011",
+    "--courriel",
+    "a.b@centre.example",
+    "--administrateur",
+    "A. B.",
+)
 
 
 class Installation:
     """Une plateforme installée, un fichier reçu, et sa sauvegarde de la nuit."""
 
     def __init__(self, dossier: Path, base: str) -> None:
-        self.base, self.donnees, self.sauvegardes = base, dossier / "donnees", dossier / "sauvegardes"
+        self.base, self.donnees, self.sauvegardes = (
+            base,
+            dossier / "donnees",
+            dossier / "sauvegardes",
+        )
         self.recu = self.donnees / "fichiers" / OBJET
         self.recu.parent.mkdir(parents=True)
         self.recu.write_bytes(b"scelle" * 1000)
@@ -45,7 +58,12 @@ class Installation:
 
     def essayer(self) -> tuple[int, str]:
         return self.commande(
-            "sauvegarde", "essayer", "--dans", str(self.sauvegardes), "--place", str(self.donnees.parent / "essai")
+            "sauvegarde",
+            "essayer",
+            "--dans",
+            str(self.sauvegardes),
+            "--place",
+            str(self.donnees.parent / "essai"),
         )
 
 
@@ -98,11 +116,25 @@ def test_une_sauvegarde_se_restaure_et_l_essai_se_note(sur_postgresql):
     assert code == 0, dit
     with psycopg.connect(sur_postgresql.base) as base:
         note = base.execute(
-            "SELECT reussi, faute, fichiers, ecritures, ecritures_perdues, restauration_ms, verification_ms, sauvegarde_du,"
+            "SELECT reussi, faute, fichiers, ecritures, ecritures_perdues, restauration_ms, "
+            "verification_ms, sauvegarde_du,"
             " derniere_ecriture_le, commence_le FROM sauvegardes_essaiderestauration"
         ).fetchone()
-        actes = [acte for (acte,) in base.execute("SELECT acte FROM journal_ecriture ORDER BY numero")]
-    reussi, faute, fichiers, ecritures, perdues, restauration, verification, sauvegarde_du, derniere, essaye = note
+        actes = [
+            acte for (acte,) in base.execute("SELECT acte FROM journal_ecriture ORDER BY numero")
+        ]
+    (
+        reussi,
+        faute,
+        fichiers,
+        ecritures,
+        perdues,
+        restauration,
+        verification,
+        sauvegarde_du,
+        derniere,
+        essaye,
+    ) = note
     assert (reussi, faute, fichiers) == (True, "", 1)
     assert ecritures == actes.index("sauvegarde.faire") and perdues == 1
     assert restauration > 0 and verification > 0 and derniere < sauvegarde_du < essaye
@@ -134,7 +166,10 @@ def test_chaque_sauvegarde_abimee_se_voit(sur_postgresql):
 def test_un_registre_falsifie_avant_la_sauvegarde_se_voit_a_la_relecture(sur_postgresql):
     with psycopg.connect(sur_postgresql.base) as base:
         base.execute("ALTER TABLE journal_ecriture DISABLE TRIGGER USER")
-        base.execute("UPDATE journal_ecriture SET contenu = replace(contenu, 'Centre', 'Antre') WHERE numero = 0")
+        base.execute(
+            "UPDATE journal_ecriture SET contenu = replace(contenu, 'Centre', "
+            "'Antre') WHERE numero = 0"
+        )
         base.execute("ALTER TABLE journal_ecriture ENABLE TRIGGER USER")
     sur_postgresql.sauvegarder()
 
@@ -155,7 +190,9 @@ def test_sur_sqlite_la_seconde_sauvegarde_ne_recopie_rien_et_un_fichier_perdu_se
     code, dit = sur_sqlite.essayer()
     assert code == 1 and "abcdef manque à la sauvegarde" in dit
     with closing(sqlite3.connect(sur_sqlite.base.removeprefix("sqlite://"))) as base:
-        copies = base.execute("SELECT fichiers FROM sauvegardes_sauvegarde ORDER BY commencee_le").fetchall()
+        copies = base.execute(
+            "SELECT fichiers FROM sauvegardes_sauvegarde ORDER BY commencee_le"
+        ).fetchall()
     assert copies == [(1,), (0,)]
 
 

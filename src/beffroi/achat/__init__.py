@@ -1,1 +1,3 @@
-"""Une commune prépare un achat : le besoin, le dossier, le règlement, leur relecture et leur contrôle."""
+"""Une commune prépare un achat :
+le besoin, le dossier, le règlement, leur relecture et leur contrôle.
+"""

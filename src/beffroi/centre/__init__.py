@@ -1,1 +1,4 @@
-"""Le centre de gestion tient ses adhérents et ce qu'ils doivent. Il ne sait rien de la passation."""
+"""Le centre de gestion tient ses adhérents et ce qu'ils doivent.
+
+Il ne sait rien de la passation.
+"""

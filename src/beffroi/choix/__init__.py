@@ -1,1 +1,3 @@
-"""On choisit : les candidatures, les offres, qui délibère, qui l'emporte, et ce que chacun en apprend."""
+"""On choisit : les candidatures, les offres, qui délibère,
+qui l'emporte, et ce que chacun en apprend.
+"""

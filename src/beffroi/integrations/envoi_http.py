@@ -1,4 +1,5 @@
-"""Envoyer à un autre serveur, et lire ce qu'il répond sans lui faire confiance : un délai, une taille, aucun détour.
+"""Envoyer à un autre serveur, et lire ce qu'il répond sans lui faire confiance :
+un délai, une taille, aucun détour.
 
 Un refus est définitif ; un silence, une panne ou une attente demandée se recommencent.
 """
@@ -15,13 +16,16 @@ from beffroi.socle.fondations.erreurs import ServiceIndisponible
 OCTETS_AU_PLUS = 256 * 1024
 # Recommencer n'y changera rien : ce qui est envoyé, la clé ou les droits sont refusés.
 REFUS = range(400, 500)
-A_RECOMMENCER = frozenset({httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_EARLY, httpx.codes.TOO_MANY_REQUESTS})
+A_RECOMMENCER = frozenset(
+    {httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_EARLY, httpx.codes.TOO_MANY_REQUESTS}
+)
 ACCEPTES = frozenset({httpx.codes.OK, httpx.codes.CREATED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """Un serveur à qui l'on envoie. `nom` : « Le portail national » ; `refus` : la phrase d'un refus, avant son motif.
+    """Un serveur à qui l'on envoie. `nom` : « Le portail national » ; `refus` :
+    la phrase d'un refus, avant son motif.
 
     `motif` : le champ où sa réponse dit pourquoi elle refuse.
     """
@@ -48,7 +52,9 @@ class Service:
         octets = b""
         try:
             with (
-                httpx.Client(timeout=self.delai_s, follow_redirects=False, transport=self.transport) as client,
+                httpx.Client(
+                    timeout=self.delai_s, follow_redirects=False, transport=self.transport
+                ) as client,
                 client.stream("POST", self.adresse, headers=dict(entetes), **corps) as reponse,
             ):
                 for bloc in reponse.iter_bytes():
@@ -57,7 +63,9 @@ class Service:
                         raise ServiceIndisponible(f"{self.nom} répond trop longuement.")
                 return reponse.status_code, octets
         except httpx.HTTPError as erreur:
-            raise ServiceIndisponible(f"{self.nom} n'a pas répondu : {type(erreur).__name__}.") from erreur
+            raise ServiceIndisponible(
+                f"{self.nom} n'a pas répondu : {type(erreur).__name__}."
+            ) from erreur
 
 
 def en_json(corps: bytes) -> dict[str, Any]:

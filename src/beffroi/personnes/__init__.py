@@ -1,1 +1,3 @@
-"""Qui est là : les personnes, ceux qui achètent, ceux qui répondent, et ce que chacun garde ou suit."""
+"""Qui est là : les personnes, ceux qui achètent,
+ceux qui répondent, et ce que chacun garde ou suit.
+"""

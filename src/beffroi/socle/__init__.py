@@ -1,1 +1,3 @@
-"""Ce sur quoi tout repose, et qu'aucun juriste ne nommerait : écrire, prouver, recevoir au guichet."""
+"""Ce sur quoi tout repose, et qu'aucun juriste ne nommerait :
+écrire, prouver, recevoir au guichet.
+"""

@@ -6,7 +6,16 @@ from typing import Any
 
 from beffroi.socle.fondations.reglages import ReglageIllisible
 from beffroi.socle.fondations.secrets_durables import secret_durable
-from config import adapters, antivirus, applications, archives, assistance, conformite, courriels, sonde
+from config import (
+    adapters,
+    antivirus,
+    applications,
+    archives,
+    assistance,
+    conformite,
+    courriels,
+    sonde,
+)
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -23,23 +32,34 @@ from config.settings.comptes import *  # noqa: F403
 
 RACINE = Path(__file__).resolve().parents[3]
 DONNEES = env_dossier(
-    "BEFFROI_DONNEES", str(RACINE / "donnees"), "Dossier des données : base, fichiers, clés, journal."
+    "BEFFROI_DONNEES",
+    str(RACINE / "donnees"),
+    "Dossier des données : base, fichiers, clés, journal.",
 )
 
 PORTAIL_NATIONAL = {
     "adresse": env_texte(
         "BEFFROI_PORTAIL_ADRESSE",
         "",
-        "Adresse d'envoi de la ressource DECP au portail national ; vide, rien ne part : le portail moissonne.",
+        (
+            "Adresse d'envoi de la ressource DECP au portail national ; vide, rien ne part : "
+            "le portail moissonne."
+        ),
     ),
     "cle": env_secret("BEFFROI_PORTAIL_CLE", "", "Clé d'API du portail national."),
 }
 OCDS_PREFIXE = env_texte(
-    "BEFFROI_OCDS_PREFIXE", "", "Préfixe OCDS enregistré (ocds-xxxxxx) ; vide, les fichiers OCDS n'existent pas."
+    "BEFFROI_OCDS_PREFIXE",
+    "",
+    "Préfixe OCDS enregistré (ocds-xxxxxx) ; vide, les fichiers OCDS n'existent pas.",
 )
 PUBLICATION = {
-    "dossier": env_texte("BEFFROI_AVIS_DOSSIER", "", "Dossier d'échange où déposer les avis ; vide : pas de dépôt."),
-    "adresse": env_texte("BEFFROI_AVIS_ADRESSE", "", "Adresse du service qui transmet les avis ; vide : à la main."),
+    "dossier": env_texte(
+        "BEFFROI_AVIS_DOSSIER", "", "Dossier d'échange où déposer les avis ; vide : pas de dépôt."
+    ),
+    "adresse": env_texte(
+        "BEFFROI_AVIS_ADRESSE", "", "Adresse du service qui transmet les avis ; vide : à la main."
+    ),
     "jeton": env_secret("BEFFROI_AVIS_JETON", "", "Jeton d'accès à ce service."),
 }
 SONDE, SONDES_EXTERIEURES, FILS = sonde.SONDE, sonde.EXTERIEURES, sonde.FILS
@@ -47,11 +67,16 @@ TEMOIN_DE_SAUVEGARDE = sonde.TEMOIN_DE_SAUVEGARDE
 NORMES = env_texte(
     "BEFFROI_NORMES",
     "",
-    "Dossier des fichiers officiels (./beffroi normes installer) ; vide : les contrôles officiels ne se font pas.",
+    (
+        "Dossier des fichiers officiels (./beffroi normes installer) ; vide : "
+        "les contrôles officiels ne se font pas."
+    ),
 )
 
 DEFENSE_OU_SECURITE = env_bool(
-    "BEFFROI_DEFENSE", "non", "Prépare aussi les marchés de défense ou de sécurité (CCP, art. R. 2332-5)."
+    "BEFFROI_DEFENSE",
+    "non",
+    "Prépare aussi les marchés de défense ou de sécurité (CCP, art. R. 2332-5).",
 )
 
 # ---------------------------------------------------------------- espace d'essai (ADR 0024)
@@ -64,10 +89,15 @@ ESPACE = env_choix(
 ADRESSE_D_ESSAI = env_texte(
     "BEFFROI_ADRESSE_D_ESSAI",
     "",
-    "Adresse publique de l'espace d'essai, que « serve » lance à côté de la plateforme ; vide : pas d'espace d'essai.",
+    (
+        "Adresse publique de l'espace d'essai, que « serve » lance à côté de la plateforme ; "
+        "vide : pas d'espace d'essai."
+    ),
 )
 ADRESSE_PRINCIPALE = env_texte(
-    "BEFFROI_ADRESSE_PRINCIPALE", "", "Dans l'espace d'essai : l'adresse de la plateforme, pour y revenir."
+    "BEFFROI_ADRESSE_PRINCIPALE",
+    "",
+    "Dans l'espace d'essai : l'adresse de la plateforme, pour y revenir.",
 )
 ADRESSE_DE_L_ECOLE = env_texte(
     "BEFFROI_ADRESSE_DE_L_ECOLE",
@@ -75,7 +105,9 @@ ADRESSE_DE_L_ECOLE = env_texte(
     "Adresse publique de la consultation école, que « serve » lance ; vide : pas d'école.",
 )
 FACTEUR_DE_L_ECOLE = env_entier(
-    "BEFFROI_FACTEUR_DE_L_ECOLE", "1440", "À l'école : combien de fois l'heure va plus vite entre deux événements."
+    "BEFFROI_FACTEUR_DE_L_ECOLE",
+    "1440",
+    "À l'école : combien de fois l'heure va plus vite entre deux événements.",
 )
 CLE_DE_L_ECOLE = env_secret(
     "BEFFROI_CLE_DE_L_ECOLE",
@@ -85,24 +117,35 @@ CLE_DE_L_ECOLE = env_secret(
 SUFFIXE_DE_L_ESPACE = f"-{ESPACE}" if ESPACE else ""
 
 DEBUG = False
-DEMONSTRATION = env_bool("BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai.")
+DEMONSTRATION = env_bool(
+    "BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai."
+)
 
 # ---------------------------------------------------------------- adresse publique
-ADRESSE_PUBLIQUE = env_texte("BEFFROI_ADRESSE", "http://localhost:8000", "Adresse publique, sans barre oblique finale.")
-ALLOWED_HOSTS = env_liste("BEFFROI_HOTES", "localhost,127.0.0.1", "Noms d'hôte servis, séparés par des virgules.")
+ADRESSE_PUBLIQUE = env_texte(
+    "BEFFROI_ADRESSE", "http://localhost:8000", "Adresse publique, sans barre oblique finale."
+)
+ALLOWED_HOSTS = env_liste(
+    "BEFFROI_HOTES", "localhost,127.0.0.1", "Noms d'hôte servis, séparés par des virgules."
+)
 CSRF_TRUSTED_ORIGINS = [ADRESSE_PUBLIQUE]
 EN_HTTPS = ADRESSE_PUBLIQUE.startswith("https://")
 SECRET_KEY = env_secret(
     "BEFFROI_CLE_SECRETE",
     "",
-    "Clé des sessions, des seconds facteurs et des pièces des entreprises ; vide : créée dans le dossier des données.",
+    (
+        "Clé des sessions, des seconds facteurs et des pièces des entreprises ; vide : "
+        "créée dans le dossier des données."
+    ),
 ) or secret_durable(DONNEES / "cles" / "django.txt", lambda: secrets.token_urlsafe(64))
 
 # ---------------------------------------------------------------- identité du service
 SERVICE: dict[str, Any] = {
     "nom": env_texte("BEFFROI_NOM_SERVICE", "Beffroi", "Nom affiché du service."),
     "devise": env_texte(
-        "BEFFROI_DEVISE", "Marchés publics des communes du Pas-de-Calais", "Ligne sous le nom du service."
+        "BEFFROI_DEVISE",
+        "Marchés publics des communes du Pas-de-Calais",
+        "Ligne sous le nom du service.",
     ),
     "exploitant": env_texte(
         "BEFFROI_EXPLOITANT",
@@ -111,7 +154,9 @@ SERVICE: dict[str, Any] = {
     ),
     "telephone": env_texte("BEFFROI_TELEPHONE", "03 53 01 62 62", "Téléphone de l'assistance."),
     "horaires": env_horaires(
-        "BEFFROI_HORAIRES", "8:30-17:30", "Heures où l'assistance répond, du lundi au vendredi, à l'heure de Paris."
+        "BEFFROI_HORAIRES",
+        "8:30-17:30",
+        "Heures où l'assistance répond, du lundi au vendredi, à l'heure de Paris.",
     ),
     "courriel": assistance.COURRIEL,
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
@@ -149,13 +194,16 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DATABASES = {
     "default": depuis_adresse(
-        env_secret("BEFFROI_BASE_DE_DONNEES", "", "Adresse de la base ; vide : SQLite dans les données."),
+        env_secret(
+            "BEFFROI_BASE_DE_DONNEES", "", "Adresse de la base ; vide : SQLite dans les données."
+        ),
         dossier=DONNEES,
     )
 }
 if ESPACE and VARIABLES["BEFFROI_BASE_DE_DONNEES"].brute():
     raise ReglageIllisible(
-        "Un espace d'essai a sa propre base : BEFFROI_BASE_DE_DONNEES ne se donne pas avec BEFFROI_ESPACE."
+        "Un espace d'essai a sa propre base : "
+        "BEFFROI_BASE_DE_DONNEES ne se donne pas avec BEFFROI_ESPACE."
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -178,21 +226,30 @@ CSRF_FAILURE_VIEW = "beffroi.faces.portail.erreurs.formulaire_perime"
 
 # ---------------------------------------------------------------- comptes
 ALLAUTH_TRUSTED_PROXY_COUNT = env_entier(
-    "BEFFROI_SERVEURS_FRONTAUX", "0", "Nombre de serveurs frontaux (nginx) entre le public et la plateforme."
+    "BEFFROI_SERVEURS_FRONTAUX",
+    "0",
+    "Nombre de serveurs frontaux (nginx) entre le public et la plateforme.",
 )
 MFA_TOTP_ISSUER = SERVICE["nom"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
-# Vingt heures au moins, pour qui n'est pas prévenu avant la fin (RGAA 13.1) : une entreprise prépare longtemps.
+# Vingt heures au moins, pour qui n'est pas prévenu avant la fin (RGAA 13.1) :
+# une entreprise prépare longtemps.
 SESSION_COOKIE_AGE = 20 * 3600
 INACTIVITE_DES_AGENTS_MIN = env_entier(
     "BEFFROI_INACTIVITE_DES_AGENTS",
     "30",
-    "Minutes sans activité après lesquelles la séance d'un agent se ferme ; 0 : jamais. Une entreprise n'est pas visée.",
+    (
+        "Minutes sans activité après lesquelles la séance d'un agent se ferme ; 0 : jamais. "
+        "Une entreprise n'est pas visée."
+    ),
 )
 DUREE_DES_INTERVENTIONS_MIN = env_entier(
     "BEFFROI_DUREE_DES_INTERVENTIONS",
     "120",
-    "Minutes proposées pour une intervention du centre chez un organisme : 30, 60, 120, 240 ou 480, qui est la plus longue.",
+    (
+        "Minutes proposées pour une intervention du centre chez un organisme : 30, 60, 120, "
+        "240 ou 480, qui est la plus longue."
+    ),
 )
 if ESPACE == "ecole":
     # Trente minutes y passent en une seconde.
@@ -250,20 +307,31 @@ HORODATAGE: dict[str, Any] = {
     "sans_qualifie": env_bool(
         "BEFFROI_SANS_HORODATAGE_QUALIFIE",
         "non",
-        "Accepte de démarrer sans horodatage qualifié (annexe 7, art. 2 : à ne pas faire en production).",
+        (
+            "Accepte de démarrer sans horodatage qualifié (annexe 7, art. 2 : "
+            "à ne pas faire en production)."
+        ),
     ),
     "racines": env_texte(
         "BEFFROI_TSA_RACINES",
         "",
-        "Fichier PEM des certificats racines à qui les jetons qualifiés doivent remonter (liste de confiance).",
+        (
+            "Fichier PEM des certificats racines à qui les jetons qualifiés doivent remonter "
+            "(liste de confiance)."
+        ),
     ),
-    "budget_s": env_entier("BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."),
+    "budget_s": env_entier(
+        "BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."
+    ),
     "cle": DONNEES / "cles" / "horodatage.pem",
     "precedentes": DONNEES / "cles" / "horodatages-precedents",
     "politique": env_texte(
         "BEFFROI_HORODATAGE_POLITIQUE",
         "",
-        "OID de la politique d'horodatage locale, dans l'arc de l'exploitant ; vide : 1.3.6.1.4.1.99999.1.1, à personne.",
+        (
+            "OID de la politique d'horodatage locale, dans l'arc de l'exploitant ; vide : "
+            "1.3.6.1.4.1.99999.1.1, à personne."
+        ),
     ),
 }
 # ---------------------------------------------------------------- signer ici
@@ -271,9 +339,14 @@ PKCS11 = {
     "module": env_texte(
         "BEFFROI_PKCS11_MODULE",
         "",
-        "Module PKCS#11 du jeton de signature branché au serveur (.so) ; vide : les contrats s'y signent par certificat seul.",
+        (
+            "Module PKCS#11 du jeton de signature branché au serveur (.so) ; vide : "
+            "les contrats s'y signent par certificat seul."
+        ),
     ),
-    "jeton": env_texte("BEFFROI_PKCS11_JETON", "", "Nom (label) de ce jeton, s'il y en a plusieurs."),
+    "jeton": env_texte(
+        "BEFFROI_PKCS11_JETON", "", "Nom (label) de ce jeton, s'il y en a plusieurs."
+    ),
     "certificat": env_texte(
         "BEFFROI_PKCS11_CERTIFICAT",
         "",
@@ -288,18 +361,25 @@ JOURNAL: dict[str, Any] = {
     "temoins": env_liste(
         "BEFFROI_TEMOINS",
         "",
-        "Témoins du journal (C2SP tlog-witness), « clé adresse » séparés par des virgules ; vide : aucun.",
+        (
+            "Témoins du journal (C2SP tlog-witness), « clé adresse » séparés par des virgules ; "
+            "vide : aucun."
+        ),
     ),
 }
 
 # ---------------------------------------------------------------- courriel
-COURRIEL = env_texte("BEFFROI_COURRIEL", "smtp", "smtp (serveur de courriel) ou fichiers (dossier des données).")
+COURRIEL = env_texte(
+    "BEFFROI_COURRIEL", "smtp", "smtp (serveur de courriel) ou fichiers (dossier des données)."
+)
 AVANT_UN_COURRIEL = {"sujet": "", "texte": ""}
 if ESPACE:
     # Aucun courriel ne sort d'un espace d'essai : il se lit sur place, et dit ce qu'il est.
     COURRIEL = "fichiers"
     AVANT_UN_COURRIEL["sujet"] = "ESSAI : "
-    AVANT_UN_COURRIEL["texte"] = "ESSAI : ce courriel vient de l'espace d'essai. Rien de ce qu'il dit n'a eu lieu.\n\n"
+    AVANT_UN_COURRIEL["texte"] = (
+        "ESSAI : ce courriel vient de l'espace d'essai. Rien de ce qu'il dit n'a eu lieu.\n\n"
+    )
 MAILERS = {
     "default": {
         "BACKEND": "beffroi.integrations.smtp.adapter.EnvoiUneFois",
@@ -311,14 +391,22 @@ MAILERS = {
         "OPTIONS": {"file_path": str(DONNEES / "courriels")},
     }
 }
-DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
+DEFAULT_FROM_EMAIL = env_texte(
+    "BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur."
+)
 
 BOITE_DES_COURRIELS, PAGE_D_ETAT = assistance.BOITE, assistance.PAGE_D_ETAT
 ARCHIVES, SERVICE_D_ARCHIVAGE = archives.ARCHIVES, archives.SERVICE_D_ARCHIVAGE
-DELAIS_D_ASSISTANCE, REPONDRE, TELEASSISTANCE = assistance.DELAIS, assistance.REPONDRE, assistance.TELEASSISTANCE
+DELAIS_D_ASSISTANCE, REPONDRE, TELEASSISTANCE = (
+    assistance.DELAIS,
+    assistance.REPONDRE,
+    assistance.TELEASSISTANCE,
+)
 HOMOLOGATION, LOCALISATION = conformite.HOMOLOGATION, conformite.LOCALISATION
 
-TASKS = {"default": {"BACKEND": "beffroi.socle.fondations.taches.FileDurable", "QUEUES": ["default"]}}
+TASKS = {
+    "default": {"BACKEND": "beffroi.socle.fondations.taches.FileDurable", "QUEUES": ["default"]}
+}
 
 # ---------------------------------------------------------------- langue et temps
 LANGUAGE_CODE = "fr"
@@ -341,7 +429,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# Avant qu'un formulaire ait rien lu, un envoi ne pose sur le disque que ce qu'un document du dossier peut faire.
+# Avant qu'un formulaire ait rien lu,
+# un envoi ne pose sur le disque que ce qu'un document du dossier peut faire.
 FILE_UPLOAD_HANDLERS = [
     "beffroi.achat.consultations.reception.DocumentBorne",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -354,5 +443,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
-    "root": {"handlers": ["console"], "level": env_texte("BEFFROI_JOURNAL_TECHNIQUE", "WARNING", "Niveau.")},
+    "root": {
+        "handlers": ["console"],
+        "level": env_texte("BEFFROI_JOURNAL_TECHNIQUE", "WARNING", "Niveau."),
+    },
 }

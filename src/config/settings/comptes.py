@@ -1,4 +1,7 @@
-"""Les comptes : une adresse, un mot de passe long, un second facteur (allauth). Rien n'y dépend du service."""
+"""Les comptes : une adresse, un mot de passe long, un second facteur (allauth).
+
+Rien n'y dépend du service.
+"""
 
 AUTH_USER_MODEL = "comptes.Utilisateur"
 # Une seule porte : celle qui compte les essais et demande le second facteur.
@@ -6,7 +9,10 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     # CNIL et ANSSI-PG-078 : la longueur plutôt que la composition.
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -31,8 +37,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Ralentir sans enfermer : tout un centre de gestion peut sortir par une seule adresse, et qui s'acharne sur un
-# compte ne doit pas en priver son titulaire (clé d'accès et lien par courriel restent ouverts). Jamais de captcha.
+# Ralentir sans enfermer : tout un centre de gestion peut sortir par une seule adresse, et qui
+# s'acharne sur un compte ne doit pas en priver son titulaire (clé d'accès et lien par courriel
+# restent ouverts). Jamais de captcha.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,10/10m/key",

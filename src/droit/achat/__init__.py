@@ -1,7 +1,7 @@
 """L'achat, dit en droit : ce que l'acheteur veut, selon les axes du code, sans base ni écran.
 
-Un `Achat` se lit d'un fichier JSON (`lire`) ou se tire d'une consultation. Les contrôles, la rédaction du règlement et les
-avis n'en connaissent pas d'autre forme.
+Un `Achat` se lit d'un fichier JSON (`lire`) ou se tire d'une consultation.
+Les contrôles, la rédaction du règlement et les avis n'en connaissent pas d'autre forme.
 """
 
 from droit.achat.achat import Achat, Dates, Plateforme, Publicite

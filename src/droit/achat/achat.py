@@ -1,4 +1,6 @@
-"""L'achat entier : nature, procédure, valeur, dates, publicité, et tout ce que le dossier en dit."""
+"""L'achat entier : nature, procédure, valeur, dates,
+publicité, et tout ce que le dossier en dit.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -44,7 +46,10 @@ class Publicite:
 
 @dataclass(frozen=True, kw_only=True)
 class Plateforme:
-    """Le profil d'acheteur : son adresse, celle de la consultation, ses limites, son aide. Tailles en octets."""
+    """Le profil d'acheteur : son adresse, celle de la consultation, ses limites, son aide.
+
+    Tailles en octets.
+    """
 
     nom: str = ""
     adresse: str = ""
@@ -61,9 +66,11 @@ class Plateforme:
 
 @dataclass(frozen=True, kw_only=True)
 class Achat:
-    """Un achat public. `procedure`, `techniques` : les clés des tables. `valeur_estimee` : hors taxes, tout compris.
+    """Un achat public. `procedure`, `techniques` : les clés des tables. `valeur_estimee` :
+    hors taxes, tout compris.
 
-    `motif_de_la_hierarchie` : pourquoi les critères ont un ordre et pas de poids (CCP, art. R. 2152-12).
+    `motif_de_la_hierarchie` :
+    pourquoi les critères ont un ordre et pas de poids (CCP, art. R. 2152-12).
     """
 
     reference: str
@@ -101,5 +108,7 @@ class Achat:
 
     def criteres_du_lot(self, numero: int | None) -> tuple[Critere, ...]:
         """Les critères d'un lot : les siens s'il en a, ceux de l'achat sinon."""
-        propres = next((lot.criteres for lot in self.allotissement.lots if lot.numero == numero), ())
+        propres = next(
+            (lot.criteres for lot in self.allotissement.lots if lot.numero == numero), ()
+        )
         return propres or self.criteres

@@ -8,7 +8,8 @@ TypeDAcheteur = Literal["pouvoir adjudicateur", "entité adjudicatrice", "autori
 
 @dataclass(frozen=True, kw_only=True)
 class Acheteur:
-    """La personne publique qui signe. `code_nuts` : où elle est, pour les avis européens (FRE12 : Pas-de-Calais).
+    """La personne publique qui signe. `code_nuts` :
+    où elle est, pour les avis européens (FRE12 : Pas-de-Calais).
 
     `tribunal`, `contact_du_tribunal` : vides si l'on s'en remet aux tables.
     """
@@ -36,10 +37,12 @@ class Acheteur:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupementDeCommandes:
-    """Plusieurs acheteurs, dont un coordonnateur qui passe le marché (CCP, art. L. 2113-6 à L. 2113-8).
+    """Plusieurs acheteurs, dont un coordonnateur qui passe le marché (CCP,
+    art. L. 2113-6 à L. 2113-8).
 
-    `convention` : celle que tous ont signée. `chacun_execute` : chaque membre suit sa part, une fois le marché passé.
-    `organisations` : ceux des membres dont on connaît les coordonnées ; les autres n'ont que leur nom.
+    `convention` : celle que tous ont signée. `chacun_execute` : chaque membre suit sa part, une
+    fois le marché passé. `organisations` : ceux des membres dont on connaît les coordonnées ; les
+    autres n'ont que leur nom.
     """
 
     coordonnateur: str

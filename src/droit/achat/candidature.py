@@ -8,7 +8,8 @@ from decimal import Decimal
 class Candidature:
     """Les conditions de participation (CCP, art. R. 2142-1 à R. 2142-27, R. 2143-3 à R. 2143-16).
 
-    `chiffre_d_affaires_minimal` : en euros hors taxes, par an. `forme_de_groupement` : vide si elle est libre.
+    `chiffre_d_affaires_minimal` : en euros hors taxes, par an.
+    `forme_de_groupement` : vide si elle est libre.
     """
 
     pieces: tuple[str, ...] = ()
@@ -28,7 +29,10 @@ class Candidature:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """La signature électronique (annexe 12 du code). Aucun texte ne l'exige au dépôt : l'exiger se justifie."""
+    """La signature électronique (annexe 12 du code).
+
+    Aucun texte ne l'exige au dépôt : l'exiger se justifie.
+    """
 
     exigee_au_depot: bool = False
     justification: str = ""
@@ -37,7 +41,10 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True)
 class CopieDeSauvegarde:
-    """Où et comment elle se remet (CCP, art. R. 2132-11 et annexe 6). `electronique` : l'outil, s'il est permis."""
+    """Où et comment elle se remet (CCP, art. R. 2132-11 et annexe 6).
+
+    `electronique` : l'outil, s'il est permis.
+    """
 
     adresse: str = ""
     horaires: str = ""

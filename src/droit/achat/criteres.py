@@ -1,4 +1,6 @@
-"""Comment les offres se jugent (CCP, art. L. 2152-7, L. 2152-8, R. 2152-7, R. 2152-11 et R. 2152-12)."""
+"""Comment les offres se jugent (CCP, art. L. 2152-7,
+L. 2152-8, R. 2152-7, R. 2152-11 et R. 2152-12).
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,10 +19,12 @@ class SousCritere:
 
 @dataclass(frozen=True, kw_only=True)
 class Critere:
-    """Un critère et son poids, en points sur cent. Sans poids, son rang seul compte (hiérarchie, R. 2152-12).
+    """Un critère et son poids, en points sur cent.
+    Sans poids, son rang seul compte (hiérarchie, R. 2152-12).
 
-    `poids_maximal` : le haut d'une fourchette. `environnement` : il porte aussi sur l'environnement, quelle que soit
-    sa sorte. `methode` : comment il se note, quand l'acheteur veut le dire.
+    `poids_maximal` : le haut d'une fourchette. `environnement` : il porte aussi
+    sur l'environnement, quelle que soit sa sorte. `methode` : comment il se note,
+    quand l'acheteur veut le dire.
     """
 
     nom: str

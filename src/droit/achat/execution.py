@@ -7,7 +7,9 @@ from typing import Literal
 
 FormeDePrix = Literal["", "forfaitaire", "unitaire", "mixte"]
 VariationDePrix = Literal["", "ferme", "ferme actualisable", "révisable"]
-ModeDAccordCadre = Literal["bons de commande", "marchés subséquents", "bons de commande et marchés subséquents"]
+ModeDAccordCadre = Literal[
+    "bons de commande", "marchés subséquents", "bons de commande et marchés subséquents"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +53,12 @@ class Durabilite:
 
 @dataclass(frozen=True, kw_only=True)
 class Execution:
-    """L'exécution. `duree_en_mois` : sans reconduction ; `reconductions` : combien, chacune de `mois_par_reconduction`.
+    """L'exécution. `duree_en_mois` : sans reconduction ; `reconductions` :
+    combien, chacune de `mois_par_reconduction`.
 
-    `forme_de_prix`, `variation_de_prix` : CCP, art. R. 2112-6 et R. 2112-8 à R. 2112-14 ; `clause_de_prix` : comment il évolue.
-    `indemnite_des_tranches` : due si une tranche optionnelle attend ou ne se fait pas, quand le marché en prévoit une.
+    `forme_de_prix`, `variation_de_prix` : CCP, art. R. 2112-6 et R. 2112-8 à R. 2112-14 ;
+    `clause_de_prix` : comment il évolue. `indemnite_des_tranches` : due si une tranche optionnelle
+    attend ou ne se fait pas, quand le marché en prévoit une.
     """
 
     duree_en_mois: int | None = None
@@ -90,5 +94,8 @@ class Execution:
 
 
 def ccag_lisible(nom: str) -> str:
-    """Le nom d'un CCAG pour qui lit. Le schéma des données essentielles écrit « Maitrise » : la donnée, elle, le suit."""
+    """Le nom d'un CCAG pour qui lit.
+
+    Le schéma des données essentielles écrit « Maitrise » : la donnée, elle, le suit.
+    """
     return nom.replace("Maitrise", "Maîtrise")

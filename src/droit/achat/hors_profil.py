@@ -1,4 +1,6 @@
-"""Ce que le profil d'acheteur ne donne pas : des documents, et les outils que l'entreprise n'a pas d'ordinaire."""
+"""Ce que le profil d'acheteur ne donne pas :
+des documents, et les outils que l'entreprise n'a pas d'ordinaire.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +9,8 @@ from droit.citation import Article
 
 @dataclass(frozen=True, kw_only=True)
 class RaisonHorsProfil:
-    """Une raison que le code admet. `code` : celui de la liste européenne des justifications, vide s'il n'y en a pas.
+    """Une raison que le code admet. `code` :
+    celui de la liste européenne des justifications, vide s'il n'y en a pas.
 
     `a_verifier` : les mots n'ont pas été relus dans le code lui-même.
     """
@@ -31,12 +34,20 @@ def _ccp(numero: str) -> Article:
 RAISONS_HORS_PROFIL = {
     raison.cle: raison
     for raison in (
-        RaisonHorsProfil(cle="volume", libelle="trop volumineux pour être téléchargé", article=_ccp("R. 2132-5")),
         RaisonHorsProfil(
-            cle="confidentialité", libelle="protégé par la confidentialité", article=_ccp("R. 2132-5"), code="sen-info"
+            cle="volume", libelle="trop volumineux pour être téléchargé", article=_ccp("R. 2132-5")
         ),
         RaisonHorsProfil(
-            cle="outil", libelle="un outil ou un format peu courant", article=_ccp("R. 2132-12, 3°"), code="tdf-non-av"
+            cle="confidentialité",
+            libelle="protégé par la confidentialité",
+            article=_ccp("R. 2132-5"),
+            code="sen-info",
+        ),
+        RaisonHorsProfil(
+            cle="outil",
+            libelle="un outil ou un format peu courant",
+            article=_ccp("R. 2132-12, 3°"),
+            code="tdf-non-av",
         ),
         RaisonHorsProfil(
             cle="format",
@@ -51,7 +62,9 @@ RAISONS_HORS_PROFIL = {
             code="sp-of-eq",
         ),
         RaisonHorsProfil(
-            cle="maquette", libelle="une maquette, un modèle réduit ou un échantillon", article=_ccp("R. 2132-12, 6°"),
+            cle="maquette",
+            libelle="une maquette, un modèle réduit ou un échantillon",
+            article=_ccp("R. 2132-12, 6°"),
             code="phy-mod",
         ),
         RaisonHorsProfil(
@@ -61,8 +74,9 @@ RAISONS_HORS_PROFIL = {
             code="sen-info",
         ),
     )
-}  # fmt: skip
-# Les trois cas de l'article R. 3122-11, dits avec les mots de la directive qu'il transpose (2014/23/UE, art. 34, § 2).
+}
+# Les trois cas de l'article R. 3122-11,
+# dits avec les mots de la directive qu'il transpose (2014/23/UE, art. 34, § 2).
 RAISONS_HORS_PROFIL_EN_CONCESSION = {
     raison.cle: raison
     for raison in (
@@ -73,11 +87,17 @@ RAISONS_HORS_PROFIL_EN_CONCESSION = {
             a_verifier=True,
         ),
         RaisonHorsProfil(
-            cle="raison technique", libelle="une raison technique", article=_ccp("R. 3122-11"), a_verifier=True
+            cle="raison technique",
+            libelle="une raison technique",
+            article=_ccp("R. 3122-11"),
+            a_verifier=True,
         ),
         RaisonHorsProfil(
             cle="information commerciale",
-            libelle="des informations commerciales particulièrement sensibles, à protéger à un très haut niveau",
+            libelle=(
+                "des informations commerciales particulièrement sensibles, "
+                "à protéger à un très haut niveau"
+            ),
             article=_ccp("R. 3122-11"),
             code="sen-info",
             a_verifier=True,
@@ -98,7 +118,8 @@ def raison_hors_profil(cle: str) -> RaisonHorsProfil | None:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentHorsProfil:
-    """Un document que le profil ne donne pas : pourquoi, et comment l'obtenir (CCP, art. R. 2132-5).
+    """Un document que le profil ne donne pas :
+    pourquoi, et comment l'obtenir (CCP, art. R. 2132-5).
 
     `cle_de_la_raison` : celle de `raison_hors_profil` ; vide pour un achat décrit autrement.
     """
@@ -125,7 +146,8 @@ ACCES_A_L_OUTIL = {
 
 @dataclass(frozen=True, kw_only=True)
 class OutilParticulier:
-    """Un outil que l'on n'a pas d'ordinaire, et comment l'acheteur y donne accès (CCP, art. R. 2132-10 et R. 2132-14).
+    """Un outil que l'on n'a pas d'ordinaire,
+    et comment l'acheteur y donne accès (CCP, art. R. 2132-10 et R. 2132-14).
 
     `acces` : une clé de `ACCES_A_L_OUTIL`.
     """

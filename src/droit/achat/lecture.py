@@ -1,4 +1,7 @@
-"""Un achat en JSON : strict à la lecture, stable à l'écriture. Les montants s'y écrivent en texte, pour rester exacts."""
+"""Un achat en JSON : strict à la lecture, stable à l'écriture.
+
+Les montants s'y écrivent en texte, pour rester exacts.
+"""
 
 from functools import cache
 from typing import Any
@@ -26,7 +29,9 @@ def lire(json: str | bytes) -> Achat:
     try:
         return _adaptateur().validate_json(json, extra="forbid")
     except ValidationError as erreur:
-        raise AchatIllisible([_phrase(dict(defaut)) for defaut in erreur.errors(include_url=False)]) from None
+        raise AchatIllisible(
+            [_phrase(dict(defaut)) for defaut in erreur.errors(include_url=False)]
+        ) from None
 
 
 def ecrire(achat: Achat) -> str:
@@ -53,7 +58,13 @@ def _causes(defaut: dict[str, Any]) -> str:
     if sorte == "json_invalid":
         return "le fichier n'est pas du JSON lisible."
     if sorte == "literal_error":
-        return f"la valeur « {defaut['input']} » n'est pas dans la liste : {defaut['ctx']['expected'].replace(' or ', ' ou ')}."
+        return (
+            f"la valeur « {defaut['input']} » n'est pas dans la liste : "
+            f"{defaut['ctx']['expected'].replace(' or ', ' ou ')}."
+        )
     if "date" in sorte or "time" in sorte:
-        return f"« {defaut['input']} » n'est pas une date. Écrivez par exemple 2026-11-24 ou 2026-11-24T12:00:00+01:00."
+        return (
+            f"« {defaut['input']} » n'est pas une date. "
+            "Écrivez par exemple 2026-11-24 ou 2026-11-24T12:00:00+01:00."
+        )
     return f"« {str(defaut.get('input'))[:60]} » ne convient pas à ce champ."

@@ -8,7 +8,10 @@ from droit.achat.criteres import Critere
 
 @dataclass(frozen=True, kw_only=True)
 class Lot:
-    """Une part de l'achat à laquelle on peut répondre seule (CCP, art. L. 2113-10). Montant hors taxes."""
+    """Une part de l'achat à laquelle on peut répondre seule (CCP, art. L. 2113-10).
+
+    Montant hors taxes.
+    """
 
     numero: int
     intitule: str
@@ -21,7 +24,10 @@ class Lot:
 
 @dataclass(frozen=True, kw_only=True)
 class Allotissement:
-    """Les lots, et comment on les attribue (CCP, art. R. 2113-1). Sans lot, `motif_sans_lot` dit pourquoi (L. 2113-11)."""
+    """Les lots, et comment on les attribue (CCP, art. R. 2113-1).
+
+    Sans lot, `motif_sans_lot` dit pourquoi (L. 2113-11).
+    """
 
     lots: tuple[Lot, ...] = ()
     motif_sans_lot: str = ""

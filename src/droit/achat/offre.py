@@ -1,4 +1,6 @@
-"""Ce que l'offre contient, ce qu'elle peut changer, ce dont on peut parler, et le dossier qu'elle suit."""
+"""Ce que l'offre contient, ce qu'elle peut changer,
+ce dont on peut parler, et le dossier qu'elle suit.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,7 +22,8 @@ class PieceDemandee:
 
 @dataclass(frozen=True, kw_only=True)
 class Variantes:
-    """Les variantes (CCP, art. R. 2151-8 à R. 2151-10). `None` : l'acheteur n'a rien dit, le code répond pour lui.
+    """Les variantes (CCP, art. R. 2151-8 à R. 2151-10). `None` :
+    l'acheteur n'a rien dit, le code répond pour lui.
 
     `proposees` : le régime est celui que la plateforme propose ; personne ne l'a choisi.
     """

@@ -1,1 +1,4 @@
-"""Compter les jours comme les textes les comptent, et dater une procédure. Aucune horloge : chaque date est un argument."""
+"""Compter les jours comme les textes les comptent, et dater une procédure.
+
+Aucune horloge : chaque date est un argument.
+"""

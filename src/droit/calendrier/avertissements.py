@@ -1,4 +1,7 @@
-"""Les moments où une entreprise risque de ne pas pouvoir répondre. Ce sont des conseils : l'acheteur décide."""
+"""Les moments où une entreprise risque de ne pas pouvoir répondre.
+
+Ce sont des conseils : l'acheteur décide.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -12,7 +15,9 @@ _FIN_DU_LUNDI_MATIN, _FIN_DE_SEMAINE = 14, 16  # heures de Paris
 _DEBUT_DES_FETES, _FIN_DES_FETES = (12, 24), (1, 2)
 
 
-def avertissements_de_l_heure_limite(limite: datetime, *, alsace_moselle: bool = False) -> tuple[Motif, ...]:
+def avertissements_de_l_heure_limite(
+    limite: datetime, *, alsace_moselle: bool = False
+) -> tuple[Motif, ...]:
     """Week-end, lundi matin, vendredi soir, fêtes, veille de fête, août."""
     local = limite.astimezone(PARIS)
     du_jour = avertissements_du_jour(local.date(), alsace_moselle=alsace_moselle)
@@ -39,7 +44,11 @@ def _de_la_semaine(local: datetime) -> tuple[str, ...]:
     if local.weekday() >= _SAMEDI:
         return ("L'heure limite tombe un week-end : l'assistance est fermée.",)
     if local.weekday() == _LUNDI and local.hour < _FIN_DU_LUNDI_MATIN:
-        return ("L'heure limite tombe un lundi avant 14 h : les entreprises finissent le dimanche.",)
+        return (
+            "L'heure limite tombe un lundi avant 14 h : les entreprises finissent le dimanche.",
+        )
     if local.weekday() == _VENDREDI and local.hour >= _FIN_DE_SEMAINE:
-        return ("L'heure limite tombe un vendredi après 16 h : personne ne répond en cas de panne.",)
+        return (
+            "L'heure limite tombe un vendredi après 16 h : personne ne répond en cas de panne.",
+        )
     return ()

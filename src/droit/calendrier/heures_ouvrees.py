@@ -1,4 +1,6 @@
-"""Compter le temps aux heures où l'assistance répond : les jours ouvrés, entre l'ouverture et la fermeture, à Paris."""
+"""Compter le temps aux heures où l'assistance répond :
+les jours ouvrés, entre l'ouverture et la fermeture, à Paris.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +20,10 @@ def temps_ouvre(debut: datetime, fin: datetime, horaires: Horaires) -> timedelta
 
 
 def apres_un_temps_ouvre(debut: datetime, duree: timedelta, horaires: Horaires) -> datetime:
-    """L'instant (UTC) où `duree` d'heures ouvrées est passée. Une durée qui s'achève à la fermeture s'achève ce soir-là."""
+    """L'instant (UTC) où `duree` d'heures ouvrées est passée.
+
+    Une durée qui s'achève à la fermeture s'achève ce soir-là.
+    """
     if duree <= timedelta():
         raise ValueError("Un délai promis est une durée positive.")
     reste = duree

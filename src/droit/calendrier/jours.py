@@ -1,7 +1,8 @@
 """Compter en jours, en mois, en jours francs, en jours ouvrés. Le jour de départ ne compte jamais.
 
-Unités : un « jour » est un jour du calendrier, de 0 h à 24 h à Paris. Aucune de ces fonctions ne reporte une échéance
-qui tombe un samedi, un dimanche ou un jour férié : le report n'existe que si un texte le dit (`premier_jour_ouvre`).
+Unités : un « jour » est un jour du calendrier, de 0 h à 24 h à Paris. Aucune de ces fonctions ne
+reporte une échéance qui tombe un samedi, un dimanche ou un jour férié : le report n'existe que si
+un texte le dit (`premier_jour_ouvre`).
 """
 
 from datetime import date, timedelta
@@ -23,14 +24,17 @@ def jours_avant(jour: date, jours: int) -> date:
 
 
 def jours_entre(debut: date, fin: date) -> int:
-    """Combien de jours du calendrier du lendemain de `debut` à `fin`, `fin` comprise ; négatif si `fin` précède."""
+    """Combien de jours du calendrier du lendemain de `debut` à `fin`, `fin` comprise ;
+    négatif si `fin` précède.
+    """
     return (fin - debut).days
 
 
 def mois_apres(jour: date, mois: int) -> date:
     """De date à date : le même quantième, n mois plus tard (n négatif : plus tôt).
 
-    Le mois qui n'a pas ce quantième donne son dernier jour (règlement (CEE) 1182/71, art. 3, § 2, c).
+    Le mois qui n'a pas ce quantième donne son dernier jour (règlement (CEE)
+    1182/71, art. 3, § 2, c).
     """
     rang = jour.year * _MOIS_PAR_AN + jour.month - 1 + mois
     annee, indice = divmod(rang, _MOIS_PAR_AN)
@@ -43,7 +47,9 @@ def annees_apres(jour: date, annees: int) -> date:
 
 
 def jours_francs_apres(jour: date, jours: int) -> date:
-    """Le premier jour où l'on peut agir quand n jours francs doivent passer : ni le premier jour ni le dernier ne comptent."""
+    """Le premier jour où l'on peut agir quand n jours francs doivent passer :
+    ni le premier jour ni le dernier ne comptent.
+    """
     return jours_apres(jour, jours + 1)
 
 
@@ -53,7 +59,9 @@ def jours_francs_avant(jour: date, jours: int) -> date:
 
 
 def jours_francs_entre(debut: date, fin: date) -> int:
-    """Combien de jours entiers séparent les deux dates, sans compter ni l'une ni l'autre ; jamais négatif."""
+    """Combien de jours entiers séparent les deux dates,
+    sans compter ni l'une ni l'autre ; jamais négatif.
+    """
     return max(jours_entre(debut, fin) - 1, 0)
 
 
@@ -63,7 +71,9 @@ def est_ouvrable(jour: date, *, alsace_moselle: bool = False) -> bool:
 
 
 def est_ouvre(jour: date, *, alsace_moselle: bool = False) -> bool:
-    """Du lundi au vendredi, hors jours fériés : le « jour ouvrable » du droit de l'Union (règl. 1182/71, art. 2, § 2)."""
+    """Du lundi au vendredi, hors jours fériés : le « jour ouvrable » du droit de l'Union
+    (règl. 1182/71, art. 2, § 2).
+    """
     return jour.weekday() < _SAMEDI and not jour_ferie(jour, alsace_moselle=alsace_moselle)
 
 
@@ -78,7 +88,9 @@ def jours_ouvres_apres(jour: date, jours: int, *, alsace_moselle: bool = False) 
 
 
 def jours_ouvres_entre(debut: date, fin: date, *, alsace_moselle: bool = False) -> int:
-    """Combien de jours ouvrés du lendemain de `debut` à `fin`, `fin` comprise ; aucun si `fin` précède."""
+    """Combien de jours ouvrés du lendemain de `debut` à `fin`, `fin`
+    comprise ; aucun si `fin` précède.
+    """
     jours = (jours_apres(debut, rang + 1) for rang in range(jours_entre(debut, fin)))
     return sum(est_ouvre(jour, alsace_moselle=alsace_moselle) for jour in jours)
 

@@ -1,6 +1,7 @@
 """Le calendrier d'une procédure : du jour où l'avis part au jour où le contrat peut être signé.
 
-Chaque date porte son article et son explication. Les nombres et les procédures viennent des tables ; ici, le raisonnement.
+Chaque date porte son article et son explication.
+Les nombres et les procédures viennent des tables ; ici, le raisonnement.
 """
 
 from collections.abc import Iterator
@@ -19,12 +20,17 @@ from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit
 from droit.tables import Procedure
 
-_JOUR_CALME = "Un jour calme, quand quelqu'un répond en cas de panne. Vous pouvez en choisir un autre."
+_JOUR_CALME = (
+    "Un jour calme, quand quelqu'un répond en cas de panne. Vous pouvez en choisir un autre."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Etapes:
-    """Les dates connues. `limite` est l'heure limite choisie par l'acheteur pour la dernière remise datée."""
+    """Les dates connues.
+
+    `limite` est l'heure limite choisie par l'acheteur pour la dernière remise datée.
+    """
 
     envoi: date
     invitation: date | None = None
@@ -34,7 +40,9 @@ class Etapes:
 
 
 def etapes_qui_se_suivent(etapes: Etapes) -> Decision:
-    """L'avis part, puis l'invitation, puis la dernière lettre de rejet : une date qui remonte le temps ne calcule rien."""
+    """L'avis part, puis l'invitation, puis la dernière lettre de rejet :
+    une date qui remonte le temps ne calcule rien.
+    """
     connues = [
         (nom, jour)
         for nom, jour in (
@@ -47,7 +55,8 @@ def etapes_qui_se_suivent(etapes: Etapes) -> Decision:
     return Decision.selon(
         *(
             Motif(
-                f"{apres.capitalize()} ({en_toutes_lettres(tard)}) ne peut pas précéder {avant} ({en_toutes_lettres(tot)})."
+                f"{apres.capitalize()} ({en_toutes_lettres(tard)}) ne peut pas précéder {avant} "
+                f"({en_toutes_lettres(tot)})."
             )
             for (avant, tot), (apres, tard) in pairwise(connues)
             if tard < tot
@@ -57,7 +66,9 @@ def etapes_qui_se_suivent(etapes: Etapes) -> Decision:
 
 @dataclass(frozen=True, kw_only=True)
 class Calendrier:
-    """Les échéances dans l'ordre du temps, ce que vaut l'heure limite, et ce qu'il faut savoir avant de la garder."""
+    """Les échéances dans l'ordre du temps, ce que vaut l'heure limite,
+    et ce qu'il faut savoir avant de la garder.
+    """
 
     procedure: Procedure
     etapes: Etapes
@@ -67,11 +78,22 @@ class Calendrier:
 
 
 def calendrier(
-    droit: Droit, procedure: Procedure, *, etapes: Etapes, acheteur: str, circonstances: Circonstances
+    droit: Droit,
+    procedure: Procedure,
+    *,
+    etapes: Etapes,
+    acheteur: str,
+    circonstances: Circonstances,
 ) -> Calendrier:
-    """Toutes les dates que les étapes connues permettent de calculer (CCP, art. R. 2143-1, R. 2151-1 et suivants)."""
+    """Toutes les dates que les étapes connues permettent de calculer (CCP,
+    art. R. 2143-1, R. 2151-1 et suivants).
+    """
     prevues = remises(
-        droit, procedure, etapes=(etapes.envoi, etapes.invitation), acheteur=acheteur, circonstances=circonstances
+        droit,
+        procedure,
+        etapes=(etapes.envoi, etapes.invitation),
+        acheteur=acheteur,
+        circonstances=circonstances,
     )
     visee = next((remise for remise in reversed(prevues) if remise.depart), None)
     limite = _limite(visee, etapes=etapes, circonstances=circonstances)
@@ -94,7 +116,9 @@ def calendrier(
         etapes=etapes,
         echeances=(*echeances, *((signature,) if signature else ())),
         limite=_jugement(visee, etapes=etapes, circonstances=circonstances),
-        avertissements=avertissements_de_l_heure_limite(limite, alsace_moselle=circonstances.alsace_moselle)
+        avertissements=avertissements_de_l_heure_limite(
+            limite, alsace_moselle=circonstances.alsace_moselle
+        )
         if limite
         else (),
     )
@@ -105,7 +129,10 @@ def _premiere_date(remise: Remise, *, circonstances: Circonstances) -> Echeance:
     delai = remise.delai
     if delai is None:
         return Echeance(
-            cle=f"{remise.cle}.libre", libelle=remise.libelle, pourquoi=remise.pourquoi, attend=remise.attend
+            cle=f"{remise.cle}.libre",
+            libelle=remise.libelle,
+            pourquoi=remise.pourquoi,
+            attend=remise.attend,
         )
     return Echeance(
         cle=f"{remise.cle}.minimum",
@@ -120,19 +147,26 @@ def _premiere_date(remise: Remise, *, circonstances: Circonstances) -> Echeance:
 
 def _compte(delai: DelaiMinimal) -> Motif:
     return Motif(
-        f"Le jour de l'envoi ne compte pas. Le {delai.jours}e jour compte en entier, reporté s'il est chômé.",
+        (
+            f"Le jour de l'envoi ne compte pas. Le {delai.jours}e jour compte en entier, "
+            "reporté s'il est chômé."
+        ),
         europe.COMPUTATION,
     )
 
 
-def _limite(visee: Remise | None, *, etapes: Etapes, circonstances: Circonstances) -> datetime | None:
+def _limite(
+    visee: Remise | None, *, etapes: Etapes, circonstances: Circonstances
+) -> datetime | None:
     """L'heure limite choisie, ou celle que l'on conseille."""
     if etapes.limite or visee is None or visee.depart is None:
         return etapes.limite
     if visee.delai is None:
         depuis = date.fromordinal(visee.depart.toordinal() + conseils.JOURS_POUR_REPONDRE)
     else:
-        depuis = visee.delai.premier_jour_sur(visee.depart, alsace_moselle=circonstances.alsace_moselle)
+        depuis = visee.delai.premier_jour_sur(
+            visee.depart, alsace_moselle=circonstances.alsace_moselle
+        )
     return conseils.limite_conseillee(depuis, alsace_moselle=circonstances.alsace_moselle)
 
 
@@ -154,9 +188,14 @@ def _apres_la_limite(
             cle="questions",
             libelle="Dernières questions, au plus tard le",
             pourquoi=(
-                Motif("Proposé pour laisser deux jours ouvrés à la réponse. Vous pouvez choisir un autre jour."),
+                Motif(
+                    "Proposé pour laisser deux jours ouvrés à la réponse. "
+                    "Vous pouvez choisir un autre jour."
+                ),
             ),
-            jour=conseils.dernieres_questions(reponses.jour, alsace_moselle=circonstances.alsace_moselle),
+            jour=conseils.dernieres_questions(
+                reponses.jour, alsace_moselle=circonstances.alsace_moselle
+            ),
             conseil=True,
         )
         yield reponses
@@ -171,7 +210,9 @@ def _apres_la_limite(
 
 
 def _reponses(droit: Droit, procedure: Procedure, *, visee: Remise, jour: date) -> Echeance | None:
-    """Le dernier jour pour répondre à tous, avant la limite des offres (CCP, art. R. 2132-6 et R. 3122-12)."""
+    """Le dernier jour pour répondre à tous,
+    avant la limite des offres (CCP, art. R. 2132-6 et R. 3122-12).
+    """
     if not procedure.formalisee or "offres" not in visee.cle:
         return None
     cle = "delai.renseignements_complementaires"
@@ -185,7 +226,11 @@ def _reponses(droit: Droit, procedure: Procedure, *, visee: Remise, jour: date) 
         libelle="Dernières réponses aux questions, au plus tard le",
         pourquoi=(
             Motif(
-                f"Une réponse demandée à temps part {valeur.entier} jours au plus tard avant la limite.", valeur.article
+                (
+                    f"Une réponse demandée à temps part {valeur.entier} jours au plus "
+                    "tard avant la limite."
+                ),
+                valeur.article,
             ),
             Motif("Un délai compté à rebours n'est jamais reporté.", europe.COMPUTATION),
         ),

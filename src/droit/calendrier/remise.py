@@ -1,4 +1,6 @@
-"""Ce que les entreprises remettent, et d'où court le délai : candidatures, offres, ou les deux ensemble."""
+"""Ce que les entreprises remettent, et d'où court le délai :
+candidatures, offres, ou les deux ensemble.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +21,10 @@ _LIBRES = {
 _SORTES = ("candidatures", "offres")
 _ENSEMBLE = "candidatures et offres"
 _DE_L_AVIS, _DE_L_INVITATION = "envoi_de_l_avis", "envoi_de_l_invitation"
-_ATTENTES = {_DE_L_AVIS: "l'envoi de l'avis", _DE_L_INVITATION: "l'envoi de l'invitation à présenter une offre"}
+_ATTENTES = {
+    _DE_L_AVIS: "l'envoi de l'avis",
+    _DE_L_INVITATION: "l'envoi de l'invitation à présenter une offre",
+}
 
 
 class CalendrierSansObjet(LookupError):
@@ -28,7 +33,10 @@ class CalendrierSansObjet(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Remise:
-    """Une remise attendue. Sans `delai`, la loi laisse l'acheteur fixer un délai raisonnable et `pourquoi` le dit."""
+    """Une remise attendue.
+
+    Sans `delai`, la loi laisse l'acheteur fixer un délai raisonnable et `pourquoi` le dit.
+    """
 
     cle: str
     libelle: str
@@ -46,26 +54,45 @@ def remises(
     acheteur: str,
     circonstances: Circonstances,
 ) -> tuple[Remise, ...]:
-    """Les remises de la procédure, dans l'ordre. `etapes` : l'envoi de l'avis, puis celui de l'invitation s'il est connu."""
+    """Les remises de la procédure, dans l'ordre.
+
+    `etapes` : l'envoi de l'avis, puis celui de l'invitation s'il est connu.
+    """
     sortes = [sorte for sorte in _SORTES if any(sorte in phase for phase in procedure.phases)]
     if not sortes:
         raise CalendrierSansObjet(
-            f"« {procedure.libelle} » n'a pas de calendrier à elle. Donnez la procédure qu'elle suit."
+            f"« {procedure.libelle} » n'a pas de calendrier à elle. "
+            "Donnez la procédure qu'elle suit."
         )
-    cles = {sorte: cle for sorte in sortes if (cle := cle_du_delai(droit, procedure, acheteur=acheteur, sorte=sorte))}
+    cles = {
+        sorte: cle
+        for sorte in sortes
+        if (cle := cle_du_delai(droit, procedure, acheteur=acheteur, sorte=sorte))
+    }
     ensemble = any(_ENSEMBLE in phase for phase in procedure.phases)
     if ensemble and len(cles) < len(sortes):
         sortes = list(cles) or ["offres"]
     return tuple(
-        _bornee(droit, procedure, cle=cles[sorte], sorte=sorte, etapes=etapes, circonstances=circonstances)
+        _bornee(
+            droit,
+            procedure,
+            cle=cles[sorte],
+            sorte=sorte,
+            etapes=etapes,
+            circonstances=circonstances,
+        )
         if sorte in cles
-        else _libre(procedure, sorte, depart=etapes[0] if ensemble or sorte == "candidatures" else etapes[1])
+        else _libre(
+            procedure, sorte, depart=etapes[0] if ensemble or sorte == "candidatures" else etapes[1]
+        )
         for sorte in sortes
     )
 
 
 def cle_du_delai(droit: Droit, procedure: Procedure, *, acheteur: str, sorte: str) -> str:
-    """La clé du délai minimal, propre à l'acheteur si les tables les distinguent ; vide si la loi n'en fixe pas."""
+    """La clé du délai minimal, propre à l'acheteur si les tables les distinguent ;
+    vide si la loi n'en fixe pas.
+    """
     if not procedure.delais:
         return ""
     for cle in (f"{procedure.delais}.{acheteur}.{sorte}", f"{procedure.delais}.{sorte}"):
@@ -99,7 +126,10 @@ def _bornee(
 
 def _libre(procedure: Procedure, sorte: str, *, depart: date | None) -> Remise:
     motif = Motif(
-        "Aucun minimum : vous fixez un délai qui tient compte de la complexité et du temps pour répondre.",
+        (
+            "Aucun minimum : vous fixez un délai qui tient compte de la complexité et du "
+            "temps pour répondre."
+        ),
         _LIBRES[famille(procedure), sorte],
     )
     pivot = _DE_L_AVIS if depart or sorte == "candidatures" else _DE_L_INVITATION

@@ -1,4 +1,6 @@
-"""Entre le rejet et la signature : le délai de suspension, compté de date à date (CCP, art. R. 2182-1 et R. 3125-2)."""
+"""Entre le rejet et la signature :
+le délai de suspension, compté de date à date (CCP, art. R. 2182-1 et R. 3125-2).
+"""
 
 from datetime import date
 
@@ -20,14 +22,17 @@ def premiere_signature(
 ) -> Echeance | None:
     """Le premier jour où le contrat peut être signé ; rien quand aucun texte n'impose d'attendre.
 
-    `rejet` est la date d'envoi de la dernière lettre de rejet. Un samedi, un dimanche ou un jour férié ne reporte rien.
+    `rejet` est la date d'envoi de la dernière lettre de rejet.
+    Un samedi, un dimanche ou un jour férié ne reporte rien.
     """
     if not procedure.formalisee:
         return None
     dispense = dispense_de_suspension(droit, procedure)
     if dispense:
         motif = Motif("Aucune attente n'est exigée pour ce contrat.", dispense.article)
-        return Echeance(cle="signature", libelle=_LIBELLE, pourquoi=(motif,), jour=rejet, attend=_ATTEND)
+        return Echeance(
+            cle="signature", libelle=_LIBELLE, pourquoi=(motif,), jour=rejet, attend=_ATTEND
+        )
     voie = "electronique" if electronique else "autre"
     valeur = droit.valeur(f"suspension.{famille(procedure)}.{voie}")
     return Echeance(
@@ -51,6 +56,9 @@ def dispense_de_suspension(droit: Droit, procedure: Procedure) -> Valeur | None:
 def _pourquoi(valeur: Valeur, *, electronique: bool) -> tuple[Motif, ...]:
     voie = "par voie électronique" if electronique else "par une autre voie que l'électronique"
     return (
-        Motif(f"{valeur.entier} jours séparent le rejet, envoyé {voie}, de la signature.", valeur.article),
+        Motif(
+            f"{valeur.entier} jours séparent le rejet, envoyé {voie}, de la signature.",
+            valeur.article,
+        ),
         Motif("Ils se comptent de date à date, sans report de fin de semaine.", CONSEIL_D_ETAT),
     )

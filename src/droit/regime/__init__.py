@@ -1,7 +1,8 @@
-"""Proposer un régime à partir de sept réponses simples : la procédure, la publicité, ce qui suit, et pourquoi.
+"""Proposer un régime à partir de sept réponses simples :
+la procédure, la publicité, ce qui suit, et pourquoi.
 
-`proposer(besoin, droit)` ne décide rien : chaque valeur proposée dit son article, son seuil, depuis quand il vaut, la
-confiance qu'on peut y mettre, et ce que l'acheteur peut choisir à la place.
+`proposer(besoin, droit)` ne décide rien : chaque valeur proposée dit son article, son seuil, depuis
+quand il vaut, la confiance qu'on peut y mettre, et ce que l'acheteur peut choisir à la place.
 """
 
 from droit.regime.besoin import Besoin, LotDuBesoin

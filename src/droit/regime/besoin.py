@@ -22,10 +22,11 @@ class LotDuBesoin:
 class Besoin:
     """Les réponses. Montants hors taxes.
 
-    `montant_ht` : toute la durée, options et reconductions comprises. `achats_semblables_ht` : pour des fournitures ou des
-    services, les achats homogènes de l'année ; pour des travaux, les autres marchés de la même opération.
-    `collectivite_territoriale` : ou son établissement public, ou leur groupement. `dispense_de_concours` : réhabilitation,
-    projet urbain ou paysager, infrastructure, recherche, ou aucune conception confiée (CCP, art. R. 2172-2).
+    `montant_ht` : toute la durée, options et reconductions comprises. `achats_semblables_ht` : pour
+    des fournitures ou des services, les achats homogènes de l'année ; pour des travaux, les autres
+    marchés de la même opération. `collectivite_territoriale` : ou son établissement public, ou leur
+    groupement. `dispense_de_concours` : réhabilitation, projet urbain ou paysager, infrastructure,
+    recherche, ou aucune conception confiée (CCP, art. R. 2172-2).
     """
 
     prestation: Prestation
@@ -44,7 +45,11 @@ class Besoin:
     accord_cadre_sans_maximum: bool = False
 
     def __post_init__(self) -> None:
-        montants = (self.montant_ht, self.achats_semblables_ht, *(lot.montant_ht for lot in self.lots))
+        montants = (
+            self.montant_ht,
+            self.achats_semblables_ht,
+            *(lot.montant_ht for lot in self.lots),
+        )
         if any(montant < 0 for montant in montants):
             raise ValueError("Un montant estimé n'est jamais négatif.")
 

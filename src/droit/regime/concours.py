@@ -1,4 +1,6 @@
-"""La maîtrise d'œuvre au-dessus du seuil : un concours restreint, sauf cinq cas (CCP, art. R. 2172-2)."""
+"""La maîtrise d'œuvre au-dessus du seuil :
+un concours restreint, sauf cinq cas (CCP, art. R. 2172-2).
+"""
 
 from droit.citation import Article
 from droit.en_vigueur import Droit, Valeur
@@ -29,15 +31,22 @@ def _concours(droit: Droit, *, seuil: Valeur) -> Choix:
         libelle=f"{concours.libelle}, puis négociation avec le lauréat",
         pourquoi=(
             selon(seuil, f"La maîtrise d'œuvre atteint {en_clair(seuil.valeur, seuil.unite)}."),
-            selon_le_texte("Le concours restreint est alors la règle pour une collectivité.", CONCOURS),
-            selon_le_texte("Le marché se négocie ensuite, sans autre avis, avec le lauréat.", _LAUREAT),
+            selon_le_texte(
+                "Le concours restreint est alors la règle pour une collectivité.", CONCOURS
+            ),
+            selon_le_texte(
+                "Le marché se négocie ensuite, sans autre avis, avec le lauréat.", _LAUREAT
+            ),
         ),
         alternatives=(
             Alternative(
                 valeurs=(negociee.cle,),
                 libelle=negociee.libelle,
                 consequence=selon_le_texte(
-                    "Seulement pour une réhabilitation, une infrastructure, une recherche, ou sans conception.",
+                    (
+                        "Seulement pour une réhabilitation, une infrastructure, une recherche, "
+                        "ou sans conception."
+                    ),
                     CONCOURS,
                 ),
             ),
@@ -47,15 +56,21 @@ def _concours(droit: Droit, *, seuil: Valeur) -> Choix:
 
 
 def _sans_concours(besoin: Besoin, droit: Droit, *, seuil: Valeur) -> Choix:
-    """Un des cas de l'article, ou un acheteur hors du livre IV : la conception permet de négocier (R. 2124-3, 3°)."""
+    """Un des cas de l'article, ou un acheteur hors du livre IV :
+    la conception permet de négocier (R. 2124-3, 3°).
+    """
     cas = (
         selon_le_texte("Vous dites être dans un des cas où le concours n'est pas exigé.", CONCOURS)
         if besoin.dispense_de_concours
         else selon_le_texte(
-            "Votre organisme n'est pas une collectivité : le concours n'est pas exigé.", _AUTRES_ACHETEURS
+            "Votre organisme n'est pas une collectivité : le concours n'est pas exigé.",
+            _AUTRES_ACHETEURS,
         )
     )
-    negociee, ouvert = droit.procedure("procedure_avec_negociation"), droit.procedure("appel_offres_ouvert")
+    negociee, ouvert = (
+        droit.procedure("procedure_avec_negociation"),
+        droit.procedure("appel_offres_ouvert"),
+    )
     return Choix(
         cle="procedure",
         question="Quelle procédure suivre ?",
@@ -64,13 +79,17 @@ def _sans_concours(besoin: Besoin, droit: Droit, *, seuil: Valeur) -> Choix:
         pourquoi=(
             selon(seuil, f"La maîtrise d'œuvre atteint {en_clair(seuil.valeur, seuil.unite)}."),
             cas,
-            selon_le_texte("Un marché qui comporte de la conception peut se négocier.", _CONCEPTION),
+            selon_le_texte(
+                "Un marché qui comporte de la conception peut se négocier.", _CONCEPTION
+            ),
         ),
         alternatives=(
             Alternative(
                 valeurs=(ouvert.cle,),
                 libelle=ouvert.libelle,
-                consequence=selon_le_texte("Vous ne pourrez pas négocier.", Article("CCP", "R. 2161-5")),
+                consequence=selon_le_texte(
+                    "Vous ne pourrez pas négocier.", Article("CCP", "R. 2161-5")
+                ),
             ),
         ),
         champ="procedure",

@@ -12,7 +12,11 @@ from droit.regime.valeur_du_besoin import ValeurDuBesoin
 from droit.tables import ConfianceDansLaSource
 
 _TRAVAUX_COURTS_EN_MOIS = 6
-CRITERE, CONDITION, CONDITION_SOCIALE = "critere_environnemental", "condition_environnementale", "condition_sociale"
+CRITERE, CONDITION, CONDITION_SOCIALE = (
+    "critere_environnemental",
+    "condition_environnementale",
+    "condition_sociale",
+)
 _DEMANDES = {
     CRITERE: "un critère sur l'environnement",
     CONDITION: "une condition d'exécution sur l'environnement",
@@ -21,14 +25,20 @@ _DEMANDES = {
 
 
 def durabilite_proposee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:
-    """Environnement et social, depuis le 21 août 2026 (CCP, art. R. 2152-7, L. 2112-2 et L. 2112-2-1)."""
+    """Environnement et social, depuis le 21 août 2026 (CCP,
+    art. R. 2152-7, L. 2112-2 et L. 2112-2-1).
+    """
     question = "Que demander pour l'environnement et l'emploi ?"
     if besoin.contrat == "défense ou sécurité":
-        return a_verifier("durabilite", question, phrase="Les marchés de défense sont hors de ces règles.")
+        return a_verifier(
+            "durabilite", question, phrase="Les marchés de défense sont hors de ces règles."
+        )
     tete = "durable.concession" if besoin.est_une_concession else "durable"
     exiges = tuple(_exiges(besoin, droit, valeur, tete=tete))
     if not exiges:
-        return _choix(question, (NON_EXIGE,), "Rien n'est exigé à cette date", _pas_encore(droit, tete))
+        return _choix(
+            question, (NON_EXIGE,), "Rien n'est exigé à cette date", _pas_encore(droit, tete)
+        )
     phrase = ", ".join(_DEMANDES[cle] for cle, _ in exiges)
     return _choix(
         question,
@@ -40,10 +50,18 @@ def durabilite_proposee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) ->
     )
 
 
-def _exiges(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin, *, tete: str) -> list[tuple[str, Raison]]:
+def _exiges(
+    besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin, *, tete: str
+) -> list[tuple[str, Raison]]:
     lues = {
-        CRITERE: (f"{tete}.critere_environnemental", "Au moins un critère porte sur l'environnement."),
-        CONDITION: (f"{tete}.conditions_environnementales", "L'exécution tient compte de l'environnement."),
+        CRITERE: (
+            f"{tete}.critere_environnemental",
+            "Au moins un critère porte sur l'environnement.",
+        ),
+        CONDITION: (
+            f"{tete}.conditions_environnementales",
+            "L'exécution tient compte de l'environnement.",
+        ),
     }
     if seuils.atteint_le_seuil_europeen(besoin, droit, valeur):
         lues[CONDITION_SOCIALE] = (
@@ -58,7 +76,9 @@ def _exiges(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin, *, tete: str) 
 
 
 def _specifications(besoin: Besoin, droit: Droit) -> tuple[Raison, ...]:
-    """Le cahier des charges lui-même en tient compte : rien à cocher, mais à écrire (CCP, art. L. 2111-2)."""
+    """Le cahier des charges lui-même en tient compte :
+    rien à cocher, mais à écrire (CCP, art. L. 2111-2).
+    """
     lue = seuils.lue(droit, "durable.specifications")
     if besoin.est_une_concession or isinstance(lue, DroitInconnu) or lue.valeur is not True:
         return ()
@@ -87,14 +107,20 @@ def _exceptions(besoin: Besoin, droit: Droit) -> list[Alternative]:
 
 
 def _sont_des_travaux_courts(besoin: Besoin) -> bool:
-    return besoin.en_travaux and besoin.duree_en_mois is not None and besoin.duree_en_mois < _TRAVAUX_COURTS_EN_MOIS
+    return (
+        besoin.en_travaux
+        and besoin.duree_en_mois is not None
+        and besoin.duree_en_mois < _TRAVAUX_COURTS_EN_MOIS
+    )
 
 
 def avance_proposee(besoin: Besoin, droit: Droit) -> Choix:
     """Une avance est due au-dessus d'un montant et d'une durée (CCP, art. R. 2191-3)."""
     question = "Faut-il verser une avance ?"
     if besoin.est_une_concession:
-        return Choix(cle="avance", question=question, valeurs=(NON_EXIGE,), libelle="Sans objet", pourquoi=())
+        return Choix(
+            cle="avance", question=question, valeurs=(NON_EXIGE,), libelle="Sans objet", pourquoi=()
+        )
     montant, duree = droit.valeur("seuil.avance.montant"), droit.valeur("seuil.avance.duree")
     if besoin.duree_en_mois is None:
         phrase = f"La durée n'est pas dite. Une avance est due au-delà de {duree.entier} mois."
@@ -103,13 +129,18 @@ def avance_proposee(besoin: Besoin, droit: Droit) -> Choix:
     signe = "plus" if due else "pas plus"
     raisons = (
         selon(montant, f"Elle est due au-dessus de {en_clair(montant.valeur, montant.unite)}."),
-        selon(duree, f"Et si l'exécution dure plus de {duree.entier} mois : ici, {signe} pour les deux."),
+        selon(
+            duree,
+            f"Et si l'exécution dure plus de {duree.entier} mois : ici, {signe} pour les deux.",
+        ),
     )
     return Choix(
         cle="avance",
         question=question,
         valeurs=(EXIGE if due else NON_EXIGE,),
-        libelle="Oui, si l'entreprise ne la refuse pas" if due else "Non, mais vous pouvez l'accorder",
+        libelle="Oui, si l'entreprise ne la refuse pas"
+        if due
+        else "Non, mais vous pouvez l'accorder",
         pourquoi=raisons,
         champ="execution.avance_en_pourcent",
     )

@@ -1,4 +1,6 @@
-"""Les petits lots : une procédure plus légère pour un cinquième de la valeur au plus (CCP, R. 2123-1, 2°, et R. 2122-8)."""
+"""Les petits lots : une procédure plus légère pour un cinquième de la valeur au plus (CCP,
+R. 2123-1, 2°, et R. 2122-8).
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -14,9 +16,15 @@ from droit.regime.valeur_du_besoin import ValeurDuBesoin
 _CENT = Decimal(100)
 
 
-def petits_lots_en_procedure_adaptee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix | None:
+def petits_lots_en_procedure_adaptee(
+    besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin
+) -> Choix | None:
     """Quand l'ensemble est formalisé, les lots qui peuvent rester en procédure adaptée."""
-    if besoin.est_une_concession or not besoin.lots or not seuils.est_formalise(besoin, droit, valeur):
+    if (
+        besoin.est_une_concession
+        or not besoin.lots
+        or not seuils.est_formalise(besoin, droit, valeur)
+    ):
         return None
     nature = "travaux" if besoin.en_travaux else "fournitures_services"
     seuil = droit.valeur(f"seuil.petits_lots.{nature}")
@@ -58,14 +66,26 @@ def _choix(besoin: Besoin, droit: Droit, *, seuil: Valeur, cle: str, question: s
         libelle=_phrase(retenus),
         pourquoi=(
             selon(seuil, f"Chacun vaut moins de {en_clair(seuil.valeur, seuil.unite)}."),
-            selon(part, f"Ensemble, ils ne dépassent pas {part.entier} % de tous les lots ({ensemble:.0f} € HT)."),
-            selon_le_texte("C'est une faculté : vous pouvez garder la même procédure pour tous.", seuil.article),
+            selon(
+                part,
+                (
+                    f"Ensemble, ils ne dépassent pas {part.entier} % de tous les lots "
+                    f"({ensemble:.0f} € HT)."
+                ),
+            ),
+            selon_le_texte(
+                "C'est une faculté : vous pouvez garder la même procédure pour tous.", seuil.article
+            ),
         ),
     )
 
 
-def plus_grand_nombre(lots: Iterable[LotDuBesoin], *, seuil: int, part: int) -> tuple[LotDuBesoin, ...]:
-    """Autant de lots que la règle en permet : des plus petits aux plus grands, tant que la part tient."""
+def plus_grand_nombre(
+    lots: Iterable[LotDuBesoin], *, seuil: int, part: int
+) -> tuple[LotDuBesoin, ...]:
+    """Autant de lots que la règle en permet :
+    des plus petits aux plus grands, tant que la part tient.
+    """
     tous = tuple(lots)
     plafond = sum((lot.montant_ht for lot in tous), ZERO) * part / _CENT
     retenus: list[LotDuBesoin] = []

@@ -1,4 +1,6 @@
-"""La procédure proposée, et celles que l'on peut suivre à la place (CCP, art. R. 2122-8, R. 2123-1, R. 2124-1 et suivants)."""
+"""La procédure proposée, et celles que l'on peut suivre à la place (CCP,
+art. R. 2122-8, R. 2123-1, R. 2124-1 et suivants).
+"""
 
 from droit.citation import Article, Document, Source
 from droit.en_vigueur import Droit, Valeur
@@ -32,7 +34,9 @@ def procedure_proposee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> 
     if besoin.contrat == "défense ou sécurité":
         return _de_defense(besoin, droit)
     if besoin.maitrise_d_oeuvre:
-        return concours.procedure_de_maitrise_d_oeuvre(besoin, droit, seuil=seuils.seuil_formalise(besoin, droit))
+        return concours.procedure_de_maitrise_d_oeuvre(
+            besoin, droit, seuil=seuils.seuil_formalise(besoin, droit)
+        )
     return _formalisee(besoin, droit)
 
 
@@ -43,9 +47,17 @@ def _sans_publicite(besoin: Besoin, droit: Droit) -> Choix:
     return _choix(
         ligne,
         selon(seuil, f"Le besoin est inférieur à {en_clair(seuil.valeur, seuil.unite)}."),
-        selon_le_texte("Choisissez une offre pertinente et n'appelez pas toujours la même entreprise.", BON_USAGE),
+        selon_le_texte(
+            "Choisissez une offre pertinente et n'appelez pas toujours la même entreprise.",
+            BON_USAGE,
+        ),
         alternatives=(
-            _autre(droit, "procedure_adaptee_ouverte", "Vous mettez en concurrence sans y être tenu.", ligne.article),
+            _autre(
+                droit,
+                "procedure_adaptee_ouverte",
+                "Vous mettez en concurrence sans y être tenu.",
+                ligne.article,
+            ),
         ),
     )
 
@@ -59,14 +71,20 @@ def _adaptee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:
         )
     else:
         seuil = seuils.seuil_formalise(besoin, droit)
-        texte = f"Le besoin est inférieur à {en_clair(seuil.valeur, seuil.unite)}, seuil des procédures formalisées."
+        texte = (
+            f"Le besoin est inférieur à {en_clair(seuil.valeur, seuil.unite)}, "
+            "seuil des procédures formalisées."
+        )
         cause = selon(seuil, texte)
     return _choix(
         ligne,
         cause,
         alternatives=(
             _autre(
-                droit, "procedure_adaptee_restreinte", "Deux temps : candidatures, puis offres des admis.", _RESTREINTE
+                droit,
+                "procedure_adaptee_restreinte",
+                "Deux temps : candidatures, puis offres des admis.",
+                _RESTREINTE,
             ),
             _autre(
                 droit,
@@ -80,12 +98,16 @@ def _adaptee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:
 
 
 def _dispenses(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> tuple[Alternative, ...]:
-    """Ce que l'objet de l'achat dispense encore, sous un montant (CCP, art. R. 2122-9 et R. 2122-9-1)."""
+    """Ce que l'objet de l'achat dispense encore,
+    sous un montant (CCP, art. R. 2122-9 et R. 2122-9-1).
+    """
     if besoin.contrat == "défense ou sécurité":
         return ()
     cas = [("seuil.dispense.innovation", "Seulement pour un achat innovant")]
     if besoin.prestation == "fournitures":
-        cas.insert(0, ("seuil.dispense.livres", "Seulement pour des livres qui ne sont pas scolaires"))
+        cas.insert(
+            0, ("seuil.dispense.livres", "Seulement pour des livres qui ne sont pas scolaires")
+        )
     ligne = droit.procedure("sans_publicite")
     return tuple(
         Alternative(
@@ -103,7 +125,13 @@ def _formalisee(besoin: Besoin, droit: Droit) -> Choix:
     libre = besoin.type_d_acheteur == "entité adjudicatrice"
     return _choix(
         droit.procedure("appel_offres_ouvert"),
-        selon(seuil, f"Le besoin atteint {en_clair(seuil.valeur, seuil.unite)}, seuil des procédures formalisées."),
+        selon(
+            seuil,
+            (
+                f"Le besoin atteint {en_clair(seuil.valeur, seuil.unite)}, "
+                "seuil des procédures formalisées."
+            ),
+        ),
         alternatives=(
             _autre(
                 droit,
@@ -114,7 +142,9 @@ def _formalisee(besoin: Besoin, droit: Droit) -> Choix:
             _autre(
                 droit,
                 "procedure_avec_negociation",
-                "Vous la choisissez librement." if libre else "Seulement dans un des six cas du code : dites lequel.",
+                "Vous la choisissez librement."
+                if libre
+                else "Seulement dans un des six cas du code : dites lequel.",
                 _NEGOCIATION_LIBRE if libre else _CAS_DE_NEGOCIATION,
             ),
             _autre(
@@ -130,9 +160,14 @@ def _formalisee(besoin: Besoin, droit: Droit) -> Choix:
 
 
 def _de_defense(besoin: Besoin, droit: Droit) -> Choix:
-    """Au-dessus du seuil, deux temps : la directive sur la défense ne connaît pas d'appel d'offres ouvert."""
+    """Au-dessus du seuil, deux temps :
+    la directive sur la défense ne connaît pas d'appel d'offres ouvert.
+    """
     seuil = seuils.seuil_formalise(besoin, droit)
-    texte = f"Le besoin atteint {en_clair(seuil.valeur, seuil.unite)}, seuil des procédures formalisées."
+    texte = (
+        f"Le besoin atteint {en_clair(seuil.valeur, seuil.unite)}, "
+        "seuil des procédures formalisées."
+    )
     deux_temps = selon_le_texte(
         "L'appel d'offres ouvert n'existe pas pour la défense.",
         Document("Directive 2009/81/CE, art. 25"),
@@ -146,14 +181,19 @@ def _de_concession(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choi
     if besoin.services_sociaux_ou_specifiques:
         return _choix(
             droit.procedure("concession_sous_le_seuil"),
-            selon_le_texte("Un service spécifique : règles allégées, quel que soit le montant.", _ALLEGEES),
+            selon_le_texte(
+                "Un service spécifique : règles allégées, quel que soit le montant.", _ALLEGEES
+            ),
         )
     if valeur.atteint(seuil.entier):
         texte = f"La concession atteint {en_clair(seuil.valeur, seuil.unite)} : règles complètes."
         return _choix(droit.procedure("concession_au_dessus_du_seuil"), selon(seuil, texte))
     return _choix(
         droit.procedure("concession_sous_le_seuil"),
-        selon(seuil, f"La concession vaut moins de {en_clair(seuil.valeur, seuil.unite)} : règles allégées."),
+        selon(
+            seuil,
+            f"La concession vaut moins de {en_clair(seuil.valeur, seuil.unite)} : règles allégées.",
+        ),
         alternatives=(
             _autre(
                 droit,
@@ -165,7 +205,9 @@ def _de_concession(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choi
     )
 
 
-def _choix(ligne: Procedure, *pourquoi: Raison, alternatives: tuple[Alternative, ...] = ()) -> Choix:
+def _choix(
+    ligne: Procedure, *pourquoi: Raison, alternatives: tuple[Alternative, ...] = ()
+) -> Choix:
     return Choix(
         cle="procedure",
         question=QUESTION,
@@ -179,4 +221,6 @@ def _choix(ligne: Procedure, *pourquoi: Raison, alternatives: tuple[Alternative,
 
 def _autre(droit: Droit, cle: str, consequence: str, source: Source) -> Alternative:
     ligne = droit.procedure(cle)
-    return Alternative(valeurs=(cle,), libelle=ligne.libelle, consequence=selon_le_texte(consequence, source))
+    return Alternative(
+        valeurs=(cle,), libelle=ligne.libelle, consequence=selon_le_texte(consequence, source)
+    )

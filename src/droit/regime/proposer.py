@@ -17,9 +17,11 @@ _BIENTOT = timedelta(days=183)
 
 
 def proposer(besoin: Besoin, droit: Droit, *, retenue: str = "") -> Proposition:
-    """Le régime d'un besoin, à la date des tables. Un seuil de procédure inconnu lève `DroitInconnu`.
+    """Le régime d'un besoin, à la date des tables.
+    Un seuil de procédure inconnu lève `DroitInconnu`.
 
-    `retenue` : la procédure que l'acheteur a choisie à la place de celle proposée ; le reste suit son choix.
+    `retenue` : la procédure que l'acheteur a choisie à la place de celle
+    proposée ; le reste suit son choix.
     """
     if besoin.jour != droit.jour:
         raise ValueError("Le besoin et les tables ne sont pas à la même date.")
@@ -54,9 +56,13 @@ def _reserves(besoin: Besoin, droit: Droit, ligne: Procedure) -> Iterator[Motif]
     if isinstance(dispense, DroitInconnu) and not besoin.est_une_concession:
         yield Motif(dispense.phrase)
     if ligne.servie != "entière":
-        yield Motif(f"« {ligne.libelle} » n'est pas encore menée de bout en bout par la plateforme.")
+        yield Motif(
+            f"« {ligne.libelle} » n'est pas encore menée de bout en bout par la plateforme."
+        )
     if besoin.contrat == "défense ou sécurité":
-        yield Motif("Les marchés de défense ont leurs règles propres : faites relire cette proposition.")
+        yield Motif(
+            "Les marchés de défense ont leurs règles propres : faites relire cette proposition."
+        )
     if besoin.achats_semblables_ht == ZERO and not besoin.est_une_concession:
         texte = "Vous n'avez dit aucun achat semblable. Vérifiez : ils comptent dans le seuil."
         yield Motif(texte, OPERATION if besoin.en_travaux else HOMOGENES)
@@ -65,17 +71,27 @@ def _reserves(besoin: Besoin, droit: Droit, ligne: Procedure) -> Iterator[Motif]
 
 
 def _changements(besoin: Besoin, droit: Droit) -> Iterator[Motif]:
-    """Le seuil peut changer avant que l'avis parte ; un an d'avance, ce ne serait que du bruit à chaque page."""
+    """Le seuil peut changer avant que l'avis parte ;
+    un an d'avance, ce ne serait que du bruit à chaque page.
+    """
     seuil = seuils.seuil_formalise(besoin, droit)
     if seuil.prochain_changement and seuil.prochain_changement - droit.jour <= _BIENTOT:
         jour = en_toutes_lettres(seuil.prochain_changement)
-        yield Motif(f"Les seuils changent le {jour}. Un avis envoyé après suit les nouveaux.", seuil.article)
+        yield Motif(
+            f"Les seuils changent le {jour}. Un avis envoyé après suit les nouveaux.", seuil.article
+        )
 
 
 def _duree(besoin: Besoin, droit: Droit) -> Iterator[Motif]:
     if not besoin.accord_cadre or besoin.duree_en_mois is None:
         return
-    acheteur = "entite_adjudicatrice" if besoin.type_d_acheteur == "entité adjudicatrice" else "pouvoir_adjudicateur"
+    acheteur = (
+        "entite_adjudicatrice"
+        if besoin.type_d_acheteur == "entité adjudicatrice"
+        else "pouvoir_adjudicateur"
+    )
     duree = seuils.lue(droit, f"accord_cadre.duree.{acheteur}")
     if not isinstance(duree, DroitInconnu) and besoin.duree_en_mois > duree.entier * _MOIS_PAR_AN:
-        yield Motif(f"Un accord-cadre dure {duree.entier} ans au plus, sauf justification.", duree.article)
+        yield Motif(
+            f"Un accord-cadre dure {duree.entier} ans au plus, sauf justification.", duree.article
+        )

@@ -23,7 +23,10 @@ class Alternative:
 
 @dataclass(frozen=True, kw_only=True)
 class Choix:
-    """Une valeur proposée. `valeurs` : les clés stables ; `champ` : le champ de l'achat qu'elle remplit, s'il y en a un."""
+    """Une valeur proposée.
+
+    `valeurs` : les clés stables ; `champ` : le champ de l'achat qu'elle remplit, s'il y en a un.
+    """
 
     cle: str
     question: str
@@ -65,7 +68,9 @@ class Proposition:
     @property
     def choix(self) -> tuple[Choix, ...]:
         """Dans l'ordre où une personne les lit."""
-        facultatifs = tuple(choix for choix in (self.petits_lots, self.lots_sans_publicite) if choix)
+        facultatifs = tuple(
+            choix for choix in (self.petits_lots, self.lots_sans_publicite) if choix
+        )
         return (
             self.procedure,
             *facultatifs,
@@ -84,5 +89,9 @@ def a_verifier(cle: str, question: str, *, phrase: str) -> Choix:
     """Les tables ne savent pas : rien n'est supposé, une personne vérifie."""
     raison = Raison(motif=Motif(phrase), confiance=ConfianceDansLaSource.SAVOIR)
     return Choix(
-        cle=cle, question=question, valeurs=(A_VERIFIER,), libelle="À vérifier par une personne", pourquoi=(raison,)
+        cle=cle,
+        question=question,
+        valeurs=(A_VERIFIER,),
+        libelle="À vérifier par une personne",
+        pourquoi=(raison,),
     )

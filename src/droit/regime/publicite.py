@@ -1,4 +1,6 @@
-"""Où l'avis paraît et sur quel modèle (CCP, art. R. 2131-12 à R. 2131-17, R. 3122-2, R. 3126-4 et R. 3126-5)."""
+"""Où l'avis paraît et sur quel modèle (CCP,
+art. R. 2131-12 à R. 2131-17, R. 3122-2, R. 3126-4 et R. 3126-5).
+"""
 
 from droit.citation import Article, Source
 from droit.en_vigueur import Droit, DroitInconnu
@@ -16,7 +18,10 @@ _LIBRE, _LIBRE_AUTRES = Article("CCP", "R. 2131-12, 1°"), Article("CCP", "R. 21
 _FORMALISEE, _FORMALISEE_AUTRES = Article("CCP", "R. 2131-16, 1°"), Article("CCP", "R. 2131-16, 2°")
 _SOCIAUX_LIBRES = Article("CCP", "R. 2131-14")
 _SUPPLEMENT = Article("CCP", "R. 2131-18")
-_CONCESSION_ALLEGEE, _CONCESSION_SPECIFIQUE = Article("CCP", "R. 3126-4"), Article("CCP", "R. 3126-5")
+_CONCESSION_ALLEGEE, _CONCESSION_SPECIFIQUE = (
+    Article("CCP", "R. 3126-4"),
+    Article("CCP", "R. 3126-5"),
+)
 _MODELE_DE_CONCESSION = Article("CCP", "R. 3126-3")
 _PROFIL = "profil"
 _NOMS = {
@@ -28,14 +33,23 @@ _NOMS = {
 }
 
 
-def publicite_proposee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin, *, procedure: str) -> Choix:
-    """Les supports que le code exige pour la procédure retenue, le profil d'acheteur toujours en plus."""
+def publicite_proposee(
+    besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin, *, procedure: str
+) -> Choix:
+    """Les supports que le code exige pour la procédure retenue,
+    le profil d'acheteur toujours en plus.
+    """
     if besoin.est_une_concession:
         return _de_concession(besoin, droit, valeur)
     if procedure == "sans_publicite":
-        raison = selon_le_texte("Sous ce montant, aucun avis n'est exigé.", Article("CCP", "R. 2122-8"))
+        raison = selon_le_texte(
+            "Sous ce montant, aucun avis n'est exigé.", Article("CCP", "R. 2122-8")
+        )
         return _choix(
-            (), raison, libelle="Aucun avis", alternatives=(_en_plus((_PROFIL,), "Vous touchez plus d'entreprises."),)
+            (),
+            raison,
+            libelle="Aucun avis",
+            alternatives=(_en_plus((_PROFIL,), "Vous touchez plus d'entreprises."),),
         )
     if besoin.services_sociaux_ou_specifiques:
         return _des_services_sociaux(besoin, droit, valeur)
@@ -46,11 +60,16 @@ def publicite_proposee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin, *, 
 
 def _formalisee(besoin: Besoin, droit: Droit) -> Choix:
     if not besoin.collectivite_territoriale and besoin.type_d_acheteur == "entité adjudicatrice":
-        return _choix(("JOUE", _PROFIL), selon_le_texte("Procédure formalisée : avis européen.", _FORMALISEE_AUTRES))
+        return _choix(
+            ("JOUE", _PROFIL),
+            selon_le_texte("Procédure formalisée : avis européen.", _FORMALISEE_AUTRES),
+        )
     supports = droit.valeur("avis.support.procedure_formalisee")
     return _choix(
         ("BOAMP", "JOUE", _PROFIL),
-        selon(supports, "Procédure formalisée : les deux avis sont exigés, européen puis national."),
+        selon(
+            supports, "Procédure formalisée : les deux avis sont exigés, européen puis national."
+        ),
     )
 
 
@@ -65,27 +84,49 @@ def _adaptee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:
                 _en_plus(("JAL", _PROFIL), "Vous touchez mieux les entreprises proches."),
             ),
         )
-    seuil, supports = droit.valeur("seuil.publicite.avis"), droit.valeur("avis.support.procedure_adaptee")
+    seuil, supports = (
+        droit.valeur("seuil.publicite.avis"),
+        droit.valeur("avis.support.procedure_adaptee"),
+    )
     return _choix(
         ("BOAMP", _PROFIL),
-        selon(seuil, f"Le besoin atteint {en_clair(seuil.valeur, seuil.unite)} : un avis officiel est exigé."),
+        selon(
+            seuil,
+            (
+                f"Le besoin atteint {en_clair(seuil.valeur, seuil.unite)} : "
+                "un avis officiel est exigé."
+            ),
+        ),
         selon(supports, "Vous choisissez le BOAMP ou un journal d'annonces légales."),
         alternatives=(
             _autre(("JAL", _PROFIL), "Le journal suffit, à la place du BOAMP.", supports.article),
-            _en_plus(("BOAMP", "presse spécialisée", _PROFIL), "Utile si les entreprises sont rares ou lointaines."),
-            _en_plus(("BOAMP", "JOUE", _PROFIL), "Utile si des entreprises d'autres pays peuvent répondre."),
+            _en_plus(
+                ("BOAMP", "presse spécialisée", _PROFIL),
+                "Utile si les entreprises sont rares ou lointaines.",
+            ),
+            _en_plus(
+                ("BOAMP", "JOUE", _PROFIL),
+                "Utile si des entreprises d'autres pays peuvent répondre.",
+            ),
         ),
     )
 
 
 def _publicite_libre(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Raison | None:
     if not besoin.collectivite_territoriale and besoin.type_d_acheteur == "entité adjudicatrice":
-        return selon_le_texte("Votre organisme choisit librement sa publicité sous le seuil européen.", _LIBRE_AUTRES)
+        return selon_le_texte(
+            "Votre organisme choisit librement sa publicité sous le seuil européen.", _LIBRE_AUTRES
+        )
     seuil = droit.valeur("seuil.publicite.avis")
     if valeur.atteint(seuil.entier):
         return None
-    texte = f"Sous {en_clair(seuil.valeur, seuil.unite)}, vous choisissez une publicité adaptée à l'achat."
-    return Raison(motif=selon_le_texte(texte, _LIBRE).motif, confiance=seuil.confiance, valeur=seuil)
+    texte = (
+        f"Sous {en_clair(seuil.valeur, seuil.unite)}, "
+        "vous choisissez une publicité adaptée à l'achat."
+    )
+    return Raison(
+        motif=selon_le_texte(texte, _LIBRE).motif, confiance=seuil.confiance, valeur=seuil
+    )
 
 
 def _des_services_sociaux(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:
@@ -93,14 +134,21 @@ def _des_services_sociaux(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) 
     montant = en_clair(seuil.valeur, seuil.unite)
     if valeur.atteint(seuil.entier):
         return _choix(
-            ("JOUE", _PROFIL), selon(seuil, f"Ces services atteignent {montant} : un avis européen est exigé.")
+            ("JOUE", _PROFIL),
+            selon(seuil, f"Ces services atteignent {montant} : un avis européen est exigé."),
         )
     raison = Raison(
-        motif=selon_le_texte(f"Sous {montant}, vous choisissez une publicité adaptée.", _SOCIAUX_LIBRES).motif,
+        motif=selon_le_texte(
+            f"Sous {montant}, vous choisissez une publicité adaptée.", _SOCIAUX_LIBRES
+        ).motif,
         confiance=seuil.confiance,
         valeur=seuil,
     )
-    return _choix((_PROFIL,), raison, alternatives=(_en_plus(("BOAMP", _PROFIL), "Vous touchez plus d'entreprises."),))
+    return _choix(
+        (_PROFIL,),
+        raison,
+        alternatives=(_en_plus(("BOAMP", _PROFIL), "Vous touchez plus d'entreprises."),),
+    )
 
 
 def _de_concession(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:
@@ -112,7 +160,11 @@ def _de_concession(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choi
             _CONCESSION_SPECIFIQUE,
             confiance=ConfianceDansLaSource.COMMENTAIRE,
         )
-        return _choix(("JOUE", "BOAMP", _PROFIL), raison, alternatives=(_journal(("JOUE",), _CONCESSION_SPECIFIQUE),))
+        return _choix(
+            ("JOUE", "BOAMP", _PROFIL),
+            raison,
+            alternatives=(_journal(("JOUE",), _CONCESSION_SPECIFIQUE),),
+        )
     if atteint:
         supports = droit.valeur("avis.support.concession")
         return _choix(
@@ -129,7 +181,9 @@ def _de_concession(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choi
 
 
 def avis_propose(besoin: Besoin, droit: Droit, *, supports: tuple[str, ...]) -> Choix:
-    """Le modèle de l'avis : celui de l'Union s'il y va, le modèle national sinon, aucun quand la publicité est libre."""
+    """Le modèle de l'avis :
+    celui de l'Union s'il y va, le modèle national sinon, aucun quand la publicité est libre.
+    """
     if "JOUE" in supports:
         numero, nom = _formulaire(besoin)
         return _modele_lu(
@@ -178,7 +232,10 @@ def _formulaire(besoin: Besoin) -> tuple[int, str]:
 
 
 def _choix(
-    supports: tuple[str, ...], *pourquoi: Raison, libelle: str = "", alternatives: tuple[Alternative, ...] = ()
+    supports: tuple[str, ...],
+    *pourquoi: Raison,
+    libelle: str = "",
+    alternatives: tuple[Alternative, ...] = (),
 ) -> Choix:
     return Choix(
         cle="publicite",
@@ -192,7 +249,13 @@ def _choix(
 
 
 def _modele(valeur: str, libelle: str, raison: Raison) -> Choix:
-    return Choix(cle="avis", question=_QUESTION_DU_MODELE, valeurs=(valeur,), libelle=libelle, pourquoi=(raison,))
+    return Choix(
+        cle="avis",
+        question=_QUESTION_DU_MODELE,
+        valeurs=(valeur,),
+        libelle=libelle,
+        pourquoi=(raison,),
+    )
 
 
 def _phrase(supports: tuple[str, ...]) -> str:
@@ -202,7 +265,9 @@ def _phrase(supports: tuple[str, ...]) -> str:
 
 
 def _autre(supports: tuple[str, ...], consequence: str, source: Source) -> Alternative:
-    return Alternative(valeurs=supports, libelle=_phrase(supports), consequence=selon_le_texte(consequence, source))
+    return Alternative(
+        valeurs=supports, libelle=_phrase(supports), consequence=selon_le_texte(consequence, source)
+    )
 
 
 def _en_plus(supports: tuple[str, ...], consequence: str) -> Alternative:
@@ -210,4 +275,6 @@ def _en_plus(supports: tuple[str, ...], consequence: str) -> Alternative:
 
 
 def _journal(avec: tuple[str, ...], source: Source) -> Alternative:
-    return _autre((*avec, "JAL", _PROFIL), "Le journal d'annonces légales remplace le BOAMP.", source)
+    return _autre(
+        (*avec, "JAL", _PROFIL), "Le journal d'annonces légales remplace le BOAMP.", source
+    )

@@ -1,4 +1,6 @@
-"""Une raison : la phrase, son article, la valeur des tables, et la confiance qu'on peut y mettre."""
+"""Une raison : la phrase, son article,
+la valeur des tables, et la confiance qu'on peut y mettre.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +15,9 @@ from droit.tables import ConfianceDansLaSource
 
 @dataclass(frozen=True, kw_only=True)
 class Raison:
-    """Pourquoi : la phrase et son article ; la valeur des tables, s'il y en a une, depuis quand, et comment on la sait."""
+    """Pourquoi : la phrase et son article ;
+    la valeur des tables, s'il y en a une, depuis quand, et comment on la sait.
+    """
 
     motif: Motif
     confiance: ConfianceDansLaSource = ConfianceDansLaSource.TEXTE
@@ -29,7 +33,10 @@ class Raison:
         if self.valeur is None:
             return ""
         depuis = "depuis le" if self.valeur.entree_lue else "au plus tard depuis le"
-        return f"{en_clair(self.valeur.valeur, self.valeur.unite)} {depuis} {en_toutes_lettres(self.valeur.depuis)}"
+        return (
+            f"{en_clair(self.valeur.valeur, self.valeur.unite)} {depuis} "
+            f"{en_toutes_lettres(self.valeur.depuis)}"
+        )
 
 
 def selon(valeur: Valeur, texte: str) -> Raison:

@@ -1,4 +1,7 @@
-"""Des fichiers TOML aux fiches. Une valeur sans source, sans marque ou sans date ne se charge pas."""
+"""Des fichiers TOML aux fiches.
+
+Une valeur sans source, sans marque ou sans date ne se charge pas.
+"""
 
 import hashlib
 import json
@@ -12,17 +15,28 @@ from types import MappingProxyType
 from typing import Any
 
 from droit.citation import Article, Document, Jurisprudence, Source
-from droit.tables.modele import ConfianceDansLaSource, Donnee, Fiche, Lecture, Periode, Procedure, TableIncoherente
+from droit.tables.modele import (
+    ConfianceDansLaSource,
+    Donnee,
+    Fiche,
+    Lecture,
+    Periode,
+    Procedure,
+    TableIncoherente,
+)
 
 SOURCES = "sources.toml"
-# Une procédure peut n'avoir ni délai minimal, ni valeur dans le schéma des données essentielles : elle l'écrit, vide.
+# Une procédure peut n'avoir ni délai minimal, ni valeur dans le schéma des données
+# essentielles : elle l'écrit, vide.
 FACULTATIFS = {"delais", "decp"}
 Contenu = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Toutes les tables, leur version et leur empreinte : de quoi rejouer une décision plus tard."""
+    """Toutes les tables, leur version et leur empreinte :
+    de quoi rejouer une décision plus tard.
+    """
 
     version: str
     empreinte: str
@@ -44,11 +58,18 @@ def lire_les_fichiers() -> dict[str, Contenu]:
 
 def composer(fichiers: Mapping[str, Contenu]) -> Tables:
     lectures = {
-        sigle: Lecture(sigle, texte["titre"], texte["lien"]) for sigle, texte in fichiers[SOURCES]["lectures"].items()
+        sigle: Lecture(sigle, texte["titre"], texte["lien"])
+        for sigle, texte in fichiers[SOURCES]["lectures"].items()
     }
-    fiches = sans_doublon(fiche(brut, lectures) for contenu in fichiers.values() for brut in contenu.get("valeurs", ()))
+    fiches = sans_doublon(
+        fiche(brut, lectures)
+        for contenu in fichiers.values()
+        for brut in contenu.get("valeurs", ())
+    )
     procedures = sans_doublon(
-        procedure(brut, lectures) for contenu in fichiers.values() for brut in contenu.get("procedures", ())
+        procedure(brut, lectures)
+        for contenu in fichiers.values()
+        for brut in contenu.get("procedures", ())
     )
     return Tables(fichiers[SOURCES]["version"], empreinte_de(fichiers), fiches, procedures)
 
@@ -139,7 +160,9 @@ def donnee(brut: Contenu, *, ou: str) -> Donnee:
 
 
 def source(brut: Contenu, *, ou: str) -> Source:
-    """« CCP R. 2161-2 » (le texte, le numéro), « CE | date | numéro », ou le titre d'un document sans article."""
+    """« CCP R. 2161-2 » (le texte, le numéro),
+    « CE | date | numéro », ou le titre d'un document sans article.
+    """
     if "jurisprudence" in brut:
         juridiction, jour, numero = exiger(brut, "jurisprudence", str, ou=ou).split(" | ")
         return Jurisprudence(juridiction, jour, numero)
@@ -147,7 +170,9 @@ def source(brut: Contenu, *, ou: str) -> Source:
         return Document(exiger(brut, "document", str, ou=ou))
     code, _, numero = exiger(brut, "article", str, ou=ou).partition(" ")
     if not numero:
-        raise TableIncoherente(f"{ou} : un article se dit par son texte, puis son numéro, pas « {code} ».")
+        raise TableIncoherente(
+            f"{ou} : un article se dit par son texte, puis son numéro, pas « {code} »."
+        )
     return Article(code, numero)
 
 
@@ -166,6 +191,10 @@ def confiance(brut: Contenu, *, ou: str) -> ConfianceDansLaSource:
 
 
 def empreinte_de(fichiers: Mapping[str, Contenu]) -> str:
-    """SHA-256 des tables mises en forme canonique : la mise en page d'un fichier n'y change rien."""
-    canonique = json.dumps(fichiers, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    """SHA-256 des tables mises en forme canonique :
+    la mise en page d'un fichier n'y change rien.
+    """
+    canonique = json.dumps(
+        fichiers, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat
+    )
     return hashlib.sha256(canonique.encode()).hexdigest()

@@ -41,9 +41,11 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Periode:
-    """Une valeur et le temps où elle vaut, bornes comprises. Sans `au`, nul ne sait quand elle cessera.
+    """Une valeur et le temps où elle vaut, bornes comprises.
+    Sans `au`, nul ne sait quand elle cessera.
 
-    Sans `entree_lue`, la valeur vaut au plus tard depuis `du` : personne n'a lu quand elle est entrée en vigueur.
+    Sans `entree_lue`, la valeur vaut au plus tard depuis `du` :
+    personne n'a lu quand elle est entrée en vigueur.
     """
 
     du: date
@@ -61,7 +63,9 @@ class Periode:
 
 @dataclass(frozen=True)
 class Fiche:
-    """Tout ce que l'on sait d'une clé ; `inconnu` dit ce que l'on ne sait pas et que l'on pourrait croire."""
+    """Tout ce que l'on sait d'une clé ;
+    `inconnu` dit ce que l'on ne sait pas et que l'on pourrait croire.
+    """
 
     cle: str
     libelle: str
@@ -94,7 +98,9 @@ class Fiche:
 
 @dataclass(frozen=True)
 class Procedure:
-    """Une façon de passer un contrat, telle que les tables la décrivent : une ligne, jamais une classe."""
+    """Une façon de passer un contrat, telle que les tables la décrivent :
+    une ligne, jamais une classe.
+    """
 
     cle: str
     libelle: str
@@ -133,7 +139,11 @@ def exiger_la_suite(cle: str, periodes: tuple[Periode, ...]) -> None:
     """Ni trou ni recouvrement : chaque période commence le lendemain de la précédente."""
     for avant, apres in pairwise(periodes):
         if avant.au is None or avant.au + timedelta(days=1) != apres.du:
-            raise TableIncoherente(f"« {cle} » : la période du {apres.du} ne suit pas celle du {avant.du}.")
+            raise TableIncoherente(
+                f"« {cle} » : la période du {apres.du} ne suit pas celle du {avant.du}."
+            )
     for periode in periodes:
         if periode.au is not None and periode.au < periode.du:
-            raise TableIncoherente(f"« {cle} » : une période finit avant de commencer ({periode.du}).")
+            raise TableIncoherente(
+                f"« {cle} » : une période finit avant de commencer ({periode.du})."
+            )

@@ -1,8 +1,8 @@
 """Un avis d'attribution : l'avis de l'achat, et ce que chaque lot est devenu.
 
-Source : règlement d'exécution (UE) 2019/1780, formulaires 29, 30, 32, 33 et E4 ; CCP, art. R. 2183-1 (trente jours après la
-signature) et R. 3125-6 (quarante-huit jours pour une concession). Rien n'est vérifié à la construction :
-`prevalider_l_attribution` le fait.
+Source : règlement d'exécution (UE) 2019/1780, formulaires 29, 30, 32, 33 et E4 ; CCP,
+art. R. 2183-1 (trente jours après la signature) et R. 3125-6 (quarante-huit jours pour une
+concession). Rien n'est vérifié à la construction : `prevalider_l_attribution` le fait.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ from formats.avis.modele import Avis, Organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titulaire:
-    """Une entreprise retenue. `taille` : micro, small, medium, sme ou large (liste « economic-operator-size »)."""
+    """Une entreprise retenue.
+
+    `taille` : micro, small, medium, sme ou large (liste « economic-operator-size »).
+    """
 
     organisation: Organisation
     taille: str = ""
@@ -22,7 +25,9 @@ class Titulaire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recettes:
-    """Ce qu'une concession rapporte : de l'acheteur, des usagers, en euros HT ; comment c'est calculé (art. R. 3125-6)."""
+    """Ce qu'une concession rapporte : de l'acheteur, des usagers, en euros HT ;
+    comment c'est calculé (art. R. 3125-6).
+    """
 
     de_l_acheteur: Decimal
     des_usagers: Decimal
@@ -31,9 +36,11 @@ class Recettes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffreRetenue:
-    """L'offre choisie d'un lot. `titulaires` : le mandataire d'abord. Montants en euros HT ; parts en pour cent.
+    """L'offre choisie d'un lot. `titulaires` : le mandataire d'abord. Montants en
+    euros HT ; parts en pour cent.
 
-    `sous_traitance` : prévue ou non ; le montant et la part s'écrivent s'ils sont connus. `recettes` : pour une concession.
+    `sous_traitance` : prévue ou non ; le montant et la part s'écrivent s'ils sont connus.
+    `recettes` : pour une concession.
     """
 
     reference: str
@@ -49,7 +56,10 @@ class OffreRetenue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContratConclu:
-    """Le contrat signé. `numero` : celui de l'acheteur ; `decide_le` : le choix ; `signe_le` : la conclusion."""
+    """Le contrat signé.
+
+    `numero` : celui de l'acheteur ; `decide_le` : le choix ; `signe_le` : la conclusion.
+    """
 
     numero: str
     signe_le: date | None
@@ -59,7 +69,10 @@ class ContratConclu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffresRecues:
-    """Les offres d'un lot, toutes comptées, rejetées comprises. Ce qui n'est pas d'une PME est d'une grande entreprise."""
+    """Les offres d'un lot, toutes comptées, rejetées comprises.
+
+    Ce qui n'est pas d'une PME est d'une grande entreprise.
+    """
 
     recues: int
     de_pme: int
@@ -74,10 +87,12 @@ class OffresRecues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultatDuLot:
-    """Ce qu'un lot est devenu : attribué (`offre` et `contrat`), ou non (`motif`, liste « non-award-justification »).
+    """Ce qu'un lot est devenu :
+    attribué (`offre` et `contrat`), ou non (`motif`, liste « non-award-justification »).
 
-    `lot` : son numéro dans l'avis. `autres_offres` : retenues après `offre`, dans un accord-cadre à plusieurs titulaires ; un
-    seul contrat les porte toutes. `offres` : aucune quand le motif est « no-rece ». Les bornes sont des montants HT.
+    `lot` : son numéro dans l'avis. `autres_offres` : retenues après `offre`, dans un accord-cadre à
+    plusieurs titulaires ; un seul contrat les porte toutes. `offres` : aucune quand le motif est
+    « no-rece ». Les bornes sont des montants HT.
     """
 
     lot: int
@@ -101,7 +116,11 @@ class ResultatDuLot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvisDAttribution:
-    """L'avis entier. `avis` : l'achat, au sous-type 29, 30, 32, 33 ou E4. `avis_de_marche` : l'avis paru, `UUID-version`."""
+    """L'avis entier.
+
+    `avis` : l'achat, au sous-type 29, 30, 32, 33 ou E4. `avis_de_marche` :
+    l'avis paru, `UUID-version`.
+    """
 
     avis: Avis
     resultats: tuple[ResultatDuLot, ...]
@@ -112,12 +131,16 @@ class AvisDAttribution:
 
     @property
     def total_attribue_ht(self) -> Decimal | None:
-        """La somme des montants connus des lots attribués hors accord-cadre ; rien si aucun ne l'est."""
+        """La somme des montants connus des lots attribués hors
+        accord-cadre ; rien si aucun ne l'est.
+        """
         cadres = {lot.numero for lot in self.avis.lots if lot.accord_cadre}
         montants = [
             resultat.offre.montant_ht
             for resultat in self.resultats
-            if resultat.offre and resultat.offre.montant_ht is not None and resultat.lot not in cadres
+            if resultat.offre
+            and resultat.offre.montant_ht is not None
+            and resultat.lot not in cadres
         ]
         return sum(montants, Decimal(0)) if montants else None
 

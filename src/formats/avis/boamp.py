@@ -1,7 +1,9 @@
-"""Les avis nationaux du BOAMP, dans la forme que montrent les avis publiés en septembre 2026 (schéma 3.2.5).
+"""Les avis nationaux du BOAMP,
+dans la forme que montrent les avis publiés en septembre 2026 (schéma 3.2.5).
 
-Le schéma officiel n'est pas public. Les noms et l'ordre des éléments sont ceux d'avis réels ; les rares noms que ces avis
-ne montrent pas sont déduits, listés dans `DEDUITS`, et dits en tête du fichier. À faire accepter par la DILA avant usage.
+Le schéma officiel n'est pas public. Les noms et l'ordre des éléments sont ceux d'avis réels ; les
+rares noms que ces avis ne montrent pas sont déduits, listés dans `DEDUITS`, et dits en tête du
+fichier. À faire accepter par la DILA avant usage.
 """
 
 from lxml import etree
@@ -34,7 +36,9 @@ AVERTISSEMENT = (
 
 
 class StructureInconnue(ValueError):
-    """Aucun avis publié ne nous a montré comment cela s'écrit : mieux vaut le texte que du XML inventé."""
+    """Aucun avis publié ne nous a montré comment cela s'écrit :
+    mieux vaut le texte que du XML inventé.
+    """
 
 
 def fnsimple(avis: Avis) -> bytes:
@@ -42,7 +46,8 @@ def fnsimple(avis: Avis) -> bytes:
     _exiger_une_forme_connue(avis)
     if avis.procedure.est_en_plusieurs_phases:
         raise StructureInconnue(
-            "Nous n'avons lu aucun formulaire simplifié en deux phases. Saisissez-le sur le site du BOAMP, d'après le texte."
+            "Nous n'avons lu aucun formulaire simplifié en deux phases. "
+            "Saisissez-le sur le site du BOAMP, d'après le texte."
         )
     racine, donnees = _annonce()
     formulaire = _sous(donnees, "FNSimple")
@@ -78,14 +83,18 @@ def mapa(avis: Avis) -> bytes:
 def _exiger_une_forme_connue(avis: Avis) -> None:
     if avis.changement:
         raise StructureInconnue(
-            "Nous n'avons lu aucun avis rectificatif du BOAMP sous cette forme. Saisissez-le sur son site, d'après le texte."
+            "Nous n'avons lu aucun avis rectificatif du BOAMP sous cette forme. "
+            "Saisissez-le sur son site, d'après le texte."
         )
     if avis.nature not in NATURES:
         raise StructureInconnue(
-            f"La nature « {avis.nature} » n'est pas connue. Choisissez travaux, fournitures ou services."
+            f"La nature « {avis.nature} » n'est pas connue. Choisissez travaux, "
+            "fournitures ou services."
         )
     if not avis.lots:
-        raise StructureInconnue("L'avis n'a aucun lot. Écrivez-en un, même si l'achat n'est pas alloti.")
+        raise StructureInconnue(
+            "L'avis n'a aucun lot. Écrivez-en un, même si l'achat n'est pas alloti."
+        )
 
 
 def _annonce() -> tuple[etree._Element, etree._Element]:
@@ -172,7 +181,9 @@ def _criteres_mapa(element: etree._Element, avis: Avis) -> None:
     for critere in avis.lots[0].criteres:
         pondere = _sous(element, "criterePondere")
         _texte(pondere, "critere", critere.nom)
-        _texte(pondere, "criterePCT", "" if critere.poids is None else f"{critere.poids.normalize():f}")
+        _texte(
+            pondere, "criterePCT", "" if critere.poids is None else f"{critere.poids.normalize():f}"
+        )
 
 
 def _gestion(racine: etree._Element, avis: Avis, *, famille: str, perimetre: str) -> None:
@@ -246,12 +257,20 @@ def _sous(parent: etree._Element, nom: str) -> etree._Element:
 
 def _ecrire(racine: etree._Element, *, famille: str) -> bytes:
     chemins = {chemin for element in racine.iter(etree.Element) if (chemin := _chemin(element))}
-    deduits = [nom for nom in DEDUITS if nom in chemins] if famille == "FNSimple" else ["tout le bloc « initial »"]
-    racine.insert(0, etree.Comment(AVERTISSEMENT.format(schema=SCHEMA, deduits=", ".join(deduits) or "aucun")))
+    deduits = (
+        [nom for nom in DEDUITS if nom in chemins]
+        if famille == "FNSimple"
+        else ["tout le bloc « initial »"]
+    )
+    racine.insert(
+        0, etree.Comment(AVERTISSEMENT.format(schema=SCHEMA, deduits=", ".join(deduits) or "aucun"))
+    )
     return bytes(etree.tostring(racine, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
 def _chemin(element: etree._Element) -> str:
     """Le chemin sous le formulaire : `initial/procedure/variantes/non`."""
-    noms = [str(etree.QName(x).localname) for x in [*reversed(list(element.iterancestors())), element]]
+    noms = [
+        str(etree.QName(x).localname) for x in [*reversed(list(element.iterancestors())), element]
+    ]
     return "/".join(noms[3:])

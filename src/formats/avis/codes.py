@@ -1,4 +1,6 @@
-"""Les codes qu'un avis emploie, et leur sens en français : notre table, `codes.toml`, avec sa source."""
+"""Les codes qu'un avis emploie, et leur sens en français :
+notre table, `codes.toml`, avec sa source.
+"""
 
 import tomllib
 from functools import cache
@@ -18,9 +20,12 @@ BASES_JURIDIQUES = {
     "E4": "other",
 }
 ATTRIBUTIONS = frozenset({"29", "30", "32", "33", "E4"})
-TYPES_D_AVIS = {"16": "cn-standard", "20": "cn-social", "19": "cn-standard", "E3": "cn-standard"} | dict.fromkeys(
-    ATTRIBUTIONS, "can-standard"
-)
+TYPES_D_AVIS = {
+    "16": "cn-standard",
+    "20": "cn-social",
+    "19": "cn-standard",
+    "E3": "cn-standard",
+} | dict.fromkeys(ATTRIBUTIONS, "can-standard")
 TYPES_D_AVIS["33"] = "can-social"
 
 

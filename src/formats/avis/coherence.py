@@ -1,4 +1,6 @@
-"""Ce que deux champs disent ensemble : dates dans l'ordre, poids qui font cent, numéros uniques, nature et nomenclature."""
+"""Ce que deux champs disent ensemble :
+dates dans l'ordre, poids qui font cent, numéros uniques, nature et nomenclature.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -29,7 +31,8 @@ BASES_ADMISES = {
 }
 DESIGNEES = (
     "//cac:PartyIdentification/cbc:ID[not(ancestor::efac:Organizations)]"
-    " | //efac:TenderingParty/efac:Tenderer/cbc:ID | //efac:TenderingParty/efac:SubContractor/cbc:ID"
+    " | //efac:TenderingParty/efac:Tenderer/cbc:ID | "
+    "//efac:TenderingParty/efac:SubContractor/cbc:ID"
 )
 # Les débuts de code CPV que chaque nature admet (règles BR-BT-00262 du kit européen).
 DEBUTS_CPV = {
@@ -66,9 +69,19 @@ def _sous_type(racine: etree._Element) -> Iterator[Defaut]:
     if lu in listes()["notice-subtype"] and (lu in ATTRIBUTIONS) != attribution:
         quoi = "d'attribution" if lu in ATTRIBUTIONS else "de marché"
         phrase = f"Le sous-type « {lu} » est celui d'un avis {quoi}."
-        yield _defaut("OPP-070", "le sous-type d'avis", "", phrase, "Corrigez le sous-type, ou changez d'avis.")
+        yield _defaut(
+            "OPP-070",
+            "le sous-type d'avis",
+            "",
+            phrase,
+            "Corrigez le sous-type, ou changez d'avis.",
+        )
     elif lu not in listes()["notice-subtype"]:
-        phrase = f"Nos règles ne connaissent pas le sous-type « {lu} »." if lu else "Il manque le sous-type d'avis."
+        phrase = (
+            f"Nos règles ne connaissent pas le sous-type « {lu} »."
+            if lu
+            else "Il manque le sous-type d'avis."
+        )
         yield _defaut(
             "OPP-070",
             "le sous-type d'avis",
@@ -85,7 +98,9 @@ def _base_et_type(racine: etree._Element) -> Iterator[Defaut]:
     base = _valeur(racine, "/*/cbc:RegulatoryDomain")
     if sous_type and base and base not in admises:
         phrase = f"La base juridique « {base} » ne va pas avec un avis {sous_type}."
-        yield _defaut("BT-01", "la base juridique", "", phrase, f"Choisissez : {', '.join(sorted(admises))}.")
+        yield _defaut(
+            "BT-01", "la base juridique", "", phrase, f"Choisissez : {', '.join(sorted(admises))}."
+        )
     attendu = TYPES_D_AVIS.get(sous_type, "cn-standard")
     lu = _valeur(racine, "/*/cbc:NoticeTypeCode")
     if sous_type and lu and lu != attendu:
@@ -106,12 +121,18 @@ def _limites(racine: etree._Element) -> Iterator[Defaut]:
             limite = _instant(lot, f"{chemin}/cbc:EndDate", f"{chemin}/cbc:EndTime")
             if limite and envoi and limite.date() <= envoi.date() and not rectifie:
                 phrase = f"La date limite de {nom} n'est pas après l'envoi de l'avis."
-                yield _defaut(bt, f"la date limite de {nom}", numero, phrase, "Vérifiez les deux dates.")
+                yield _defaut(
+                    bt, f"la date limite de {nom}", numero, phrase, "Vérifiez les deux dates."
+                )
             questions = _instant(lot, f"{QUESTIONS}/cbc:EndDate", f"{QUESTIONS}/cbc:EndTime")
             if limite and questions and questions.date() > limite.date():
                 phrase = "La date limite des questions est après la date limite de remise."
                 yield _defaut(
-                    "BT-13(d)", "la date limite des questions", numero, phrase, "Avancez la limite des questions."
+                    "BT-13(d)",
+                    "la date limite des questions",
+                    numero,
+                    phrase,
+                    "Avancez la limite des questions.",
                 )
 
 
@@ -123,7 +144,13 @@ def _poids(racine: etree._Element) -> Iterator[Defaut]:
             somme = sum(poids, Decimal(0))
             if poids and somme != CENT:
                 phrase = f"Les poids des critères font {somme:f}, pas 100."
-                yield _defaut("BT-541", "le poids des critères", _valeur(lot, "cbc:ID"), phrase, "Corrigez les poids.")
+                yield _defaut(
+                    "BT-541",
+                    "le poids des critères",
+                    _valeur(lot, "cbc:ID"),
+                    phrase,
+                    "Corrigez les poids.",
+                )
 
 
 def _numeros(racine: etree._Element) -> Iterator[Defaut]:
@@ -136,7 +163,13 @@ def _numeros(racine: etree._Element) -> Iterator[Defaut]:
         for noeud in _tous(racine, chemin):
             numero = (noeud.text or "").strip()
             if numero and numero in vus:
-                yield _defaut(bt, nom, numero, f"Le numéro {numero} sert deux fois.", "Donnez à chacun son numéro.")
+                yield _defaut(
+                    bt,
+                    nom,
+                    numero,
+                    f"Le numéro {numero} sert deux fois.",
+                    "Donnez à chacun son numéro.",
+                )
             vus.add(numero)
 
 
@@ -178,10 +211,22 @@ def _lots_attribues(racine: etree._Element) -> Iterator[Defaut]:
     nombre = len(_tous(racine, LOTS))
     if soumis is not None and soumis > nombre:
         phrase = f"On peut répondre à {soumis} lots, mais il y en a {nombre}."
-        yield _defaut("BT-31", "le nombre de lots que l'on peut demander", "", phrase, f"Écrivez {nombre} au plus.")
+        yield _defaut(
+            "BT-31",
+            "le nombre de lots que l'on peut demander",
+            "",
+            phrase,
+            f"Écrivez {nombre} au plus.",
+        )
     if soumis is not None and attribues is not None and attribues > soumis:
         phrase = f"On peut obtenir {attribues} lots, mais n'en demander que {soumis}."
-        yield _defaut("BT-33", "le nombre de lots que l'on peut obtenir", "", phrase, f"Écrivez {soumis} au plus.")
+        yield _defaut(
+            "BT-33",
+            "le nombre de lots que l'on peut obtenir",
+            "",
+            phrase,
+            f"Écrivez {soumis} au plus.",
+        )
 
 
 def _changement(racine: etree._Element) -> Iterator[Defaut]:
@@ -190,12 +235,22 @@ def _changement(racine: etree._Element) -> Iterator[Defaut]:
         if not _valeur(changement, EXPLICATION):
             phrase = "Il manque l'explication du changement."
             yield _defaut(
-                "BT-762", "l'explication du changement", "", phrase, "Dites en une phrase pourquoi l'avis change."
+                "BT-762",
+                "l'explication du changement",
+                "",
+                phrase,
+                "Dites en une phrase pourquoi l'avis change.",
             )
-        if _valeur(changement, "efac:ChangeReason/cbc:ReasonCode") != "cancel" and not _tous(changement, "efac:Change"):
+        if _valeur(changement, "efac:ChangeReason/cbc:ReasonCode") != "cancel" and not _tous(
+            changement, "efac:Change"
+        ):
             phrase = "Il manque ce qui change."
             yield _defaut(
-                "BT-141(a)", "la description du changement", "", phrase, "Dites ce qui change, et dans quel lot."
+                "BT-141(a)",
+                "la description du changement",
+                "",
+                phrase,
+                "Dites ce qui change, et dans quel lot.",
             )
 
 
@@ -206,10 +261,22 @@ def _references(racine: etree._Element) -> Iterator[Defaut]:
     designees = {(noeud.text or "").strip() for noeud in _tous(racine, DESIGNEES)}
     for numero in sorted(designees - decrites - {""}):
         phrase = f"L'avis désigne {numero}, qu'il ne décrit pas."
-        yield _defaut("OPT-200", "le numéro de l'organisation", numero, phrase, "Ajoutez cette organisation à l'avis.")
+        yield _defaut(
+            "OPT-200",
+            "le numéro de l'organisation",
+            numero,
+            phrase,
+            "Ajoutez cette organisation à l'avis.",
+        )
     for numero in sorted(decrites - designees - {""}):
         phrase = f"L'avis décrit {numero}, sans dire son rôle."
-        yield _defaut("OPT-200", "le numéro de l'organisation", numero, phrase, "Donnez-lui un rôle, ou retirez-la.")
+        yield _defaut(
+            "OPT-200",
+            "le numéro de l'organisation",
+            numero,
+            phrase,
+            "Donnez-lui un rôle, ou retirez-la.",
+        )
 
 
 def _vides(racine: etree._Element) -> Iterator[Defaut]:
@@ -232,7 +299,9 @@ def _valeur(noeud: etree._Element, chemin: str) -> str:
 
 
 def _instant(noeud: etree._Element, jour: str, heure: str) -> datetime | None:
-    """L'instant dit en deux champs, chacun avec son décalage ; rien s'il n'est pas dit ou mal dit."""
+    """L'instant dit en deux champs, chacun avec son décalage ;
+    rien s'il n'est pas dit ou mal dit.
+    """
     date, horaire = _valeur(noeud, jour), _valeur(noeud, heure)
     try:
         return datetime.fromisoformat(f"{date[:10]}T{horaire}") if date and horaire else None

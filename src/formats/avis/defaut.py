@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaut:
-    """`bt` : le numéro européen du champ ; `lieu` : le lot ou l'organisation ; `remede` : ce qu'il faut faire."""
+    """`bt` : le numéro européen du champ ; `lieu` : le lot ou l'organisation ;
+    `remede` : ce qu'il faut faire.
+    """
 
     bt: str
     champ: str

@@ -1,4 +1,6 @@
-"""Un avis en JSON, pour le garder tel qu'il a été écrit : `lire` rend exactement ce que `ecrire` a reçu."""
+"""Un avis en JSON, pour le garder tel qu'il a été écrit :
+`lire` rend exactement ce que `ecrire` a reçu.
+"""
 
 from functools import cache
 

@@ -25,12 +25,21 @@ DIAGNOSTIC = re.compile(r"(?:BT|OP[PTA])-\d+(?:_\w_)?-.+")
 CHAMP = re.compile(r"(BT|OP[PTA])-0*(\d+)")
 SCHEMA = (
     (
-        r"Element '\{[^}]*\}(\w+)': This element is not expected\. Expected is (?:one of )?\( (.+?) \)\..*",
+        (
+            r"Element '\{[^}]*\}(\w+)': This element is not expected\. Expected is (?:one of )?\( "
+            r"(.+?) \)\..*"
+        ),
         r"« \1 » n'est pas à sa place. Attendu ici : \2.",
     ),
-    (r"Element '\{[^}]*\}(\w+)': This element is not expected\..*", r"« \1 » n'est pas attendu à cet endroit."),
     (
-        r"Element '\{[^}]*\}(\w+)': Missing child element\(s\)\. Expected is (?:one of )?\( (.+?) \)\..*",
+        r"Element '\{[^}]*\}(\w+)': This element is not expected\..*",
+        r"« \1 » n'est pas attendu à cet endroit.",
+    ),
+    (
+        (
+            r"Element '\{[^}]*\}(\w+)': Missing child element\(s\)\. Expected is (?:one of )?\( "
+            r"(.+?) \)\..*"
+        ),
         r"« \1 » est incomplet. Attendu : \2.",
     ),
     (
@@ -63,12 +72,16 @@ def nom_du_champ(diagnostic: str, regle: str, champs: dict[str, str]) -> str:
         return officiel
     debut = CHAMP.search(identifiant or regle)
     bt = f"{debut[1]}-{debut[2]}" if debut else ""
-    notre = next((champ.nom for champ in nos_champs() if bt and bt in {champ.bt, champ.bt.split("(")[0]}), "")
+    notre = next(
+        (champ.nom for champ in nos_champs() if bt and bt in {champ.bt, champ.bt.split("(")[0]}), ""
+    )
     return notre[:1].upper() + notre[1:]
 
 
 def phrase_de_la_regle(constat: Constat, champs: dict[str, str], regles: dict[str, str]) -> str:
-    """La phrase officielle en français si le kit l'a ; sinon, le champ et ce que la règle vérifie."""
+    """La phrase officielle en français si le kit l'a ;
+    sinon, le champ et ce que la règle vérifie.
+    """
     if officielle := regles.get(f"rule|text|{constat.regle}", ""):
         return officielle
     if constat.regle == "element-not-empty":
@@ -87,5 +100,7 @@ def phrase_du_schema(message: str) -> str:
 
 
 def chemin_court(lieu: str) -> str:
-    """Le chemin XPath sans ses espaces de noms : `/ContractNotice[1]/ProcurementProjectLot[2]/…`."""
+    """Le chemin XPath sans ses espaces de noms :
+    `/ContractNotice[1]/ProcurementProjectLot[2]/…`.
+    """
     return re.sub(r"Q\{[^}]*\}", "", lieu)

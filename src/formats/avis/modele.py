@@ -1,6 +1,8 @@
-"""Un avis, tel que l'acheteur l'annonce : ce que le BOAMP, un journal d'annonces légales ou le JOUE en publieront.
+"""Un avis, tel que l'acheteur l'annonce :
+ce que le BOAMP, un journal d'annonces légales ou le JOUE en publieront.
 
-Une seule forme pour tous les supports : chaque rendu en prend ce que son format sait dire. Les codes sont ceux de `codes`.
+Une seule forme pour tous les supports : chaque rendu en prend ce que son format sait dire.
+Les codes sont ceux de `codes`.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +12,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """L'acheteur, le tribunal ou toute autre organisation nommée. `identifiant` : son SIRET. `code_nuts` : où elle est."""
+    """L'acheteur, le tribunal ou toute autre organisation nommée.
+
+    `identifiant` : son SIRET. `code_nuts` : où elle est.
+    """
 
     nom: str
     identifiant: str = ""
@@ -27,9 +32,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acheteur:
-    """Qui achète. `forme` et les deux activités : codes européens ; d'office, une autorité locale et l'administration générale.
+    """Qui achète. `forme` et les deux activités : codes européens ;
+    d'office, une autorité locale et l'administration générale.
 
-    `membres` : les autres acheteurs d'un groupement de commandes. `coordonnateur` : son SIRET, vide si c'est l'acheteur.
+    `membres` : les autres acheteurs d'un groupement de commandes. `coordonnateur` :
+    son SIRET, vide si c'est l'acheteur.
     """
 
     organisation: Organisation
@@ -44,7 +51,9 @@ class Acheteur:
 
     @property
     def reseau(self) -> str:
-        """L'activité de réseau d'une entité adjudicatrice ; une entreprise publique n'en a pas d'autre."""
+        """L'activité de réseau d'une entité adjudicatrice ;
+        une entreprise publique n'en a pas d'autre.
+        """
         return self.activite_de_reseau or self.activite
 
     def mene_le_groupement(self, organisation: Organisation) -> bool:
@@ -62,7 +71,10 @@ class Recours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Critere:
-    """Un critère d'attribution. `sorte` : price, cost ou quality. Sans poids, l'ordre des critères fait foi."""
+    """Un critère d'attribution.
+
+    `sorte` : price, cost ou quality. Sans poids, l'ordre des critères fait foi.
+    """
 
     nom: str
     sorte: str
@@ -72,7 +84,10 @@ class Critere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccordCadre:
-    """`mode` : fa-wo-rc (bons de commande), fa-w-rc (marchés subséquents) ou fa-mix. Montant hors taxes (R. 2162-4)."""
+    """`mode` : fa-wo-rc (bons de commande), fa-w-rc (marchés subséquents) ou fa-mix.
+
+    Montant hors taxes (R. 2162-4).
+    """
 
     mode: str
     maximum_ht: Decimal | None = None
@@ -82,7 +97,10 @@ class AccordCadre:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duree:
-    """Combien de temps le marché dure : en mois, ou entre deux dates. `reconductions` : combien, au plus."""
+    """Combien de temps le marché dure : en mois, ou entre deux dates.
+
+    `reconductions` : combien, au plus.
+    """
 
     mois: int | None = None
     debut: date | None = None
@@ -93,7 +111,10 @@ class Duree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """Une part de l'achat ; un achat sans lots en a un seul. `reserve` : code de réservation. `variantes` : code."""
+    """Une part de l'achat ; un achat sans lots en a un seul.
+
+    `reserve` : code de réservation. `variantes` : code.
+    """
 
     numero: int
     intitule: str
@@ -113,7 +134,10 @@ class Lot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """Comment on achète. `code` : code européen. `nom` : le nom français, pour les avis nationaux."""
+    """Comment on achète.
+
+    `code` : code européen. `nom` : le nom français, pour les avis nationaux.
+    """
 
     code: str
     nom: str
@@ -144,7 +168,10 @@ class Ouverture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentsRestreints:
-    """Les documents que l'adresse du dossier ne donne pas. `justification` : code européen, vide s'il n'y en a pas."""
+    """Les documents que l'adresse du dossier ne donne pas.
+
+    `justification` : code européen, vide s'il n'y en a pas.
+    """
 
     intitules: tuple[str, ...]
     raison: str
@@ -164,7 +191,10 @@ class OutilParticulier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remise:
-    """Où trouver le dossier, où et quand répondre. Les instants portent leur fuseau ; ils s'écrivent à l'heure de Paris."""
+    """Où trouver le dossier, où et quand répondre.
+
+    Les instants portent leur fuseau ; ils s'écrivent à l'heure de Paris.
+    """
 
     limite: datetime | None
     adresse_du_dossier: str
@@ -183,7 +213,9 @@ class Remise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
-    """Les conditions de participation, en texte : aptitude, capacité économique, capacité technique, visite."""
+    """Les conditions de participation, en texte :
+    aptitude, capacité économique, capacité technique, visite.
+    """
 
     aptitude: str = "Voir le règlement de la consultation."
     capacite_economique: str = "Voir le règlement de la consultation."
@@ -202,7 +234,10 @@ class Modification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changement:
-    """Ce qui fait d'un avis un avis rectificatif ou d'annulation. `avis` : l'avis publié, `UUID-version` au JOUE."""
+    """Ce qui fait d'un avis un avis rectificatif ou d'annulation.
+
+    `avis` : l'avis publié, `UUID-version` au JOUE.
+    """
 
     avis: str
     motif: str
@@ -216,7 +251,11 @@ class Changement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avis:
-    """L'avis entier. `nature` : works, supplies ou services. `code_nuts` : le lieu d'exécution. `envoi` : la date d'envoi."""
+    """L'avis entier.
+
+    `nature` : works, supplies ou services. `code_nuts` : le lieu d'exécution.
+    `envoi` : la date d'envoi.
+    """
 
     sous_type: str
     reference: str
@@ -246,7 +285,10 @@ class Avis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifiants:
-    """Les identifiants d'un avis européen. `avis` et `dossier` sont des UUID ; `version` va de 01 à 99."""
+    """Les identifiants d'un avis européen.
+
+    `avis` et `dossier` sont des UUID ; `version` va de 01 à 99.
+    """
 
     avis: str
     dossier: str

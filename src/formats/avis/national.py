@@ -1,9 +1,10 @@
 """L'avis national (modèle de l'annexe 22 du code de la commande publique), section par section.
 
-Les mêmes sections servent au texte d'un journal d'annonces légales, à l'écran et au PDF. Un journal facture au caractère :
-le texte est donc court, et sa longueur connue.
+Les mêmes sections servent au texte d'un journal d'annonces légales, à l'écran et au PDF.
+Un journal facture au caractère : le texte est donc court, et sa longueur connue.
 
-La valeur estimée n'y est pas : le modèle ne l'exige pas, et la lire donnerait aux entreprises le prix attendu.
+La valeur estimée n'y est pas :
+le modèle ne l'exige pas, et la lire donnerait aux entreprises le prix attendu.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +20,10 @@ from formats.typographie import typographier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ligne:
-    """Une mention de l'avis. `cle` : ce qui ne change pas d'un avis à l'autre, pour les comparer."""
+    """Une mention de l'avis.
+
+    `cle` : ce qui ne change pas d'un avis à l'autre, pour les comparer.
+    """
 
     cle: str
     nom: str
@@ -54,14 +58,21 @@ def texte(avis: Avis) -> str:
     for numero, section in enumerate(sections(avis), start=1):
         if section.lignes:
             paragraphes.append(
-                "\n".join([f"Section {numero} : {section.titre}", *(f"{x.nom} : {x.valeur}" for x in section.lignes)])
+                "\n".join(
+                    [
+                        f"Section {numero} : {section.titre}",
+                        *(f"{x.nom} : {x.valeur}" for x in section.lignes),
+                    ]
+                )
             )
     paragraphes.append(typographier(f"Date d'envoi du présent avis : {dates.jour(avis.envoi)}"))
     return "\n\n".join(paragraphes) + "\n"
 
 
 def longueur(avis_ecrit: str) -> int:
-    """Le nombre de caractères qu'un journal facture : lettres, signes et espaces, sans les retours à la ligne."""
+    """Le nombre de caractères qu'un journal facture :
+    lettres, signes et espaces, sans les retours à la ligne.
+    """
     return sum(caractere not in "\r\n" for caractere in avis_ecrit)
 
 
@@ -109,17 +120,25 @@ def _acheteur(avis: Avis) -> tuple[Ligne, ...]:
 
 def _groupement(avis: Avis) -> str:
     """Oui, et qui en est : les membres dont l'avis connaît le SIRET."""
-    membres = " ; ".join(f"{membre.nom} (SIRET {membre.identifiant})" for membre in avis.acheteur.membres)
+    membres = " ; ".join(
+        f"{membre.nom} (SIRET {membre.identifiant})" for membre in avis.acheteur.membres
+    )
     return f"Oui, avec : {membres}" if membres else _oui(avis.acheteur.groupement_de_commandes)
 
 
 def _communication(avis: Avis) -> tuple[Ligne, ...]:
     organisation = avis.acheteur.organisation
-    contact = ", ".join(filter(None, [organisation.service, organisation.courriel, organisation.telephone]))
+    contact = ", ".join(
+        filter(None, [organisation.service, organisation.courriel, organisation.telephone])
+    )
     return (
-        _ligne("profil", "Profil d'acheteur", avis.remise.adresse_du_dossier or avis.acheteur.profil),
+        _ligne(
+            "profil", "Profil d'acheteur", avis.remise.adresse_du_dossier or avis.acheteur.profil
+        ),
         _ligne("reference", "Référence de la consultation", avis.reference),
-        _ligne("dossier", "Tous les documents sont sur le profil", _tout_sur_le_profil(avis.remise)),
+        _ligne(
+            "dossier", "Tous les documents sont sur le profil", _tout_sur_le_profil(avis.remise)
+        ),
         _ligne("outils", "Outils de communication non courants", _outils(avis.remise)),
         _ligne("contact", "Contact", contact),
     )
@@ -131,7 +150,10 @@ def _tout_sur_le_profil(remise: Remise) -> str:
     if restreints is None:
         return _oui(bool(remise.adresse_du_dossier))
     absents = " ; ".join(restreints.intitules)
-    return f"Non. {absents}. Raison : {restreints.raison}. Pour les obtenir : {restreints.moyen_d_acces}"
+    return (
+        f"Non. {absents}. Raison : {restreints.raison}. Pour les obtenir : "
+        f"{restreints.moyen_d_acces}"
+    )
 
 
 def _outils(remise: Remise) -> str:
@@ -146,15 +168,35 @@ def _procedure(avis: Avis) -> tuple[Ligne, ...]:
     return (
         _ligne("procedure", "Type de procédure", procedure.nom),
         _ligne("aptitude", "Aptitude à exercer l'activité", participation.aptitude),
-        _ligne("economique", "Capacité économique et financière", participation.capacite_economique),
-        _ligne("technique", "Capacités techniques et professionnelles", participation.capacite_technique),
+        _ligne(
+            "economique", "Capacité économique et financière", participation.capacite_economique
+        ),
+        _ligne(
+            "technique",
+            "Capacités techniques et professionnelles",
+            participation.capacite_technique,
+        ),
         _ligne("achat", "Technique d'achat", technique_d_achat(avis)),
         _ligne("limite", "Date et heure limites de réception", limite),
         _ligne("electronique", "Dépôt des réponses", libelle("esubmission", remise.electronique)),
-        _ligne("reduction", "Réduction du nombre de candidats", _oui(procedure.candidats_maximum is not None)),
-        _ligne("sans_negociation", "Attribution possible sans négociation", _sans_negociation(avis)),
-        _ligne("variantes", "Variantes exigées", _oui(any(lot.variantes == "required" for lot in avis.lots))),
-        _ligne("criteres", "Critères d'attribution", _du_seul_lot(avis, lambda lot: criteres(lot.criteres))),
+        _ligne(
+            "reduction",
+            "Réduction du nombre de candidats",
+            _oui(procedure.candidats_maximum is not None),
+        ),
+        _ligne(
+            "sans_negociation", "Attribution possible sans négociation", _sans_negociation(avis)
+        ),
+        _ligne(
+            "variantes",
+            "Variantes exigées",
+            _oui(any(lot.variantes == "required" for lot in avis.lots)),
+        ),
+        _ligne(
+            "criteres",
+            "Critères d'attribution",
+            _du_seul_lot(avis, lambda lot: criteres(lot.criteres)),
+        ),
     )
 
 
@@ -186,7 +228,10 @@ def _lot(lot: Lot) -> tuple[Ligne, ...]:
 def _complements(avis: Avis) -> tuple[Ligne, ...]:
     tribunal = avis.recours.tribunal
     adresse = ", ".join(
-        filter(None, [tribunal.nom, tribunal.adresse, f"{tribunal.code_postal} {tribunal.ville}".strip()])
+        filter(
+            None,
+            [tribunal.nom, tribunal.adresse, f"{tribunal.code_postal} {tribunal.ville}".strip()],
+        )
     )
     return (
         _ligne("visite", "Visite", avis.participation.visite),
@@ -200,7 +245,9 @@ def criteres(liste: tuple[Critere, ...]) -> str:
     """« Prix : 50 % ; Valeur technique : 40 % », ou l'ordre d'importance."""
     if liste and all(critere.poids is None for critere in liste):
         return f"{' ; '.join(critere.nom for critere in liste)} (par ordre d'importance)"
-    poids = (f"{c.nom} : {c.poids.normalize():f} %" if c.poids is not None else c.nom for c in liste)
+    poids = (
+        f"{c.nom} : {c.poids.normalize():f} %" if c.poids is not None else c.nom for c in liste
+    )
     return " ; ".join(poids)
 
 
@@ -218,7 +265,9 @@ def duree(lot: Lot) -> str:
 
 def technique_d_achat(avis: Avis) -> str:
     accords = {lot.accord_cadre.mode for lot in avis.lots if lot.accord_cadre}
-    return " ; ".join(libelle("framework-agreement", mode) for mode in sorted(accords)) or "Sans objet"
+    return (
+        " ; ".join(libelle("framework-agreement", mode) for mode in sorted(accords)) or "Sans objet"
+    )
 
 
 def _du_seul_lot(avis: Avis, dire: Callable[[Lot], str]) -> str:
@@ -267,5 +316,9 @@ def _defauts_de_poids(avis: Avis) -> Iterator[Defaut]:
             lieu = f"lot {lot.numero}" if avis.est_alloti else ""
             phrase = f"Les poids des critères font {sum(poids):f}, pas 100."
             yield Defaut(
-                bt="", champ="les critères d'attribution", lieu=lieu, phrase=phrase, remede="Corrigez les poids."
+                bt="",
+                champ="les critères d'attribution",
+                lieu=lieu,
+                phrase=phrase,
+                remede="Corrigez les poids.",
             )

@@ -1,6 +1,8 @@
-"""L'avis d'attribution national, en texte : pour le profil, le BOAMP ou un journal, quand l'Europe n'est pas saisie.
+"""L'avis d'attribution national, en texte :
+pour le profil, le BOAMP ou un journal, quand l'Europe n'est pas saisie.
 
-Source : CCP, art. R. 2183-1 à R. 2183-4. Il dit à qui, combien et pourquoi non ; jamais les prix des autres entreprises.
+Source : CCP, art. R. 2183-1 à R. 2183-4. Il dit à qui, combien et pourquoi non ;
+jamais les prix des autres entreprises.
 """
 
 from datetime import date, datetime
@@ -31,11 +33,15 @@ def sections(attribution: AvisDAttribution) -> tuple[Section, ...]:
 def texte(attribution: AvisDAttribution) -> str:
     """L'avis entier, mention après mention, avec sa date d'envoi."""
     concession = attribution.avis.sous_type == "32"
-    paragraphes = ["AVIS D'ATTRIBUTION DE CONCESSION" if concession else "AVIS D'ATTRIBUTION DE MARCHÉ"]
+    paragraphes = [
+        "AVIS D'ATTRIBUTION DE CONCESSION" if concession else "AVIS D'ATTRIBUTION DE MARCHÉ"
+    ]
     for numero, section in enumerate(sections(attribution), start=1):
         mentions = [f"{ligne.nom} : {ligne.valeur}" for ligne in section.lignes]
         paragraphes.append("\n".join([f"Section {numero} : {section.titre}", *mentions]))
-    paragraphes.append(typographier(f"Date d'envoi du présent avis : {dates.jour(attribution.avis.envoi)}"))
+    paragraphes.append(
+        typographier(f"Date d'envoi du présent avis : {dates.jour(attribution.avis.envoi)}")
+    )
     return "\n\n".join(paragraphes) + "\n"
 
 
@@ -75,21 +81,40 @@ def _attribution(attribution: AvisDAttribution, lot: Lot) -> tuple[Ligne, ...]:
     if resultat is None:
         return (intitule, notes)
     recues = str(resultat.offres.recues) if resultat.offres else "0"
-    return (intitule, notes, _ligne(f"{cle}.offres", "Offres reçues", recues), *_issue(resultat, cle))
+    return (
+        intitule,
+        notes,
+        _ligne(f"{cle}.offres", "Offres reçues", recues),
+        *_issue(resultat, cle),
+    )
 
 
 def _issue(resultat: ResultatDuLot, cle: str) -> tuple[Ligne, ...]:
     offre, contrat = resultat.offre, resultat.contrat
     if offre is None:
-        return (_ligne(f"{cle}.motif", "Non attribué", libelle("non-award-justification", resultat.motif)),)
+        return (
+            _ligne(
+                f"{cle}.motif", "Non attribué", libelle("non-award-justification", resultat.motif)
+            ),
+        )
     maximum = resultat.maximum_de_l_accord_cadre_ht
-    montants = [f"{_euros(o.montant_ht)} hors taxes" for o in resultat.retenues if o.montant_ht is not None]
+    montants = [
+        f"{_euros(o.montant_ht)} hors taxes" for o in resultat.retenues if o.montant_ht is not None
+    ]
     titulaires = [t.organisation for o in resultat.retenues for t in o.titulaires]
     signe = _jour(contrat.signe_le) if contrat and contrat.signe_le else ""
     return (
-        _ligne(f"{cle}.titulaire", "Titulaire", " ; ".join(_nomme(organisation) for organisation in titulaires)),
+        _ligne(
+            f"{cle}.titulaire",
+            "Titulaire",
+            " ; ".join(_nomme(organisation) for organisation in titulaires),
+        ),
         _ligne(f"{cle}.montant", "Montant", " ; ".join(montants)),
-        _ligne(f"{cle}.maximum", "Maximum", f"{_euros(maximum)} hors taxes" if maximum is not None else ""),
+        _ligne(
+            f"{cle}.maximum",
+            "Maximum",
+            f"{_euros(maximum)} hors taxes" if maximum is not None else "",
+        ),
         _ligne(f"{cle}.contrat", "Numéro du contrat", contrat.numero if contrat else ""),
         _ligne(f"{cle}.signe_le", "Date de conclusion", signe),
         _ligne(f"{cle}.sous_traitance", "Sous-traitance", "Oui" if offre.sous_traitance else "Non"),
@@ -112,7 +137,9 @@ def _euros(montant: object) -> str:
 
 def _complements(attribution: AvisDAttribution) -> tuple[Ligne, ...]:
     tribunal = attribution.avis.recours.tribunal
-    adresse = ", ".join(filter(None, [tribunal.nom, f"{tribunal.code_postal} {tribunal.ville}".strip()]))
+    adresse = ", ".join(
+        filter(None, [tribunal.nom, f"{tribunal.code_postal} {tribunal.ville}".strip()])
+    )
     return (
         _ligne("recours", "Recours", adresse),
         _ligne("delais_de_recours", "Délais de recours", attribution.avis.recours.delais),

@@ -1,7 +1,8 @@
-"""Les vérifications de l'autorité : le schéma, puis les règles du sous-type, dans la version que l'avis annonce.
+"""Les vérifications de l'autorité :
+le schéma, puis les règles du sous-type, dans la version que l'avis annonce.
 
-Les fichiers officiels ne sont pas dans le produit : l'exploitant les installe (`./beffroi normes installer`). Sans eux, on
-dit ce qui n'a pas été vérifié ; on ne dit jamais qu'un avis est valide.
+Les fichiers officiels ne sont pas dans le produit : l'exploitant les installe (`./beffroi normes
+installer`). Sans eux, on dit ce qui n'a pas été vérifié ; on ne dit jamais qu'un avis est valide.
 """
 
 from dataclasses import dataclass
@@ -37,7 +38,10 @@ class Kit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reproche:
-    """Ce qu'un contrôle officiel refuse. `regle` : son identifiant, ou la ligne du fichier pour le schéma."""
+    """Ce qu'un contrôle officiel refuse.
+
+    `regle` : son identifiant, ou la ligne du fichier pour le schéma.
+    """
 
     regle: str
     champ: str
@@ -47,7 +51,9 @@ class Reproche:
 
 
 def kit_pour(normes: Path | None, version: str) -> Kit | None:
-    """Le kit installé qui vaut pour cette version : `1.15` se lit dans le plus récent des `sdk-1.15.*`."""
+    """Le kit installé qui vaut pour cette version :
+    `1.15` se lit dans le plus récent des `sdk-1.15.*`.
+    """
     if normes is None or not version:
         return None
     trouves = [
@@ -55,7 +61,9 @@ def kit_pour(normes: Path | None, version: str) -> Kit | None:
         for dossier in sorted((normes / "eforms").glob("sdk-*"), key=_numeros)
         if f"{dossier.name.removeprefix('sdk-')}.".startswith(f"{version}.")
     ]
-    return Kit(version=trouves[-1].name.removeprefix("sdk-"), dossier=trouves[-1]) if trouves else None
+    return (
+        Kit(version=trouves[-1].name.removeprefix("sdk-"), dossier=trouves[-1]) if trouves else None
+    )
 
 
 def verifier_le_schema(avis: AvisLu, kit: Kit) -> list[Reproche]:
@@ -106,4 +114,8 @@ def verifier_les_regles(
 
 
 def _numeros(dossier: Path) -> tuple[int, ...]:
-    return tuple(int(morceau) for morceau in dossier.name.removeprefix("sdk-").split(".") if morceau.isdecimal())
+    return tuple(
+        int(morceau)
+        for morceau in dossier.name.removeprefix("sdk-").split(".")
+        if morceau.isdecimal()
+    )

@@ -1,6 +1,7 @@
 """Nos règles, avant celles de l'autorité : en français, champ par champ, avec ce qu'il faut faire.
 
-Elles lisent le XML, le nôtre ou celui d'un autre logiciel, et n'ont besoin d'aucun fichier officiel.
+Elles lisent le XML, le nôtre ou celui d'un autre logiciel,
+et n'ont besoin d'aucun fichier officiel.
 """
 
 import re
@@ -38,7 +39,9 @@ class AvisLu:
 def ouvrir(xml: bytes) -> AvisLu:
     """Lit l'avis sans entité, sans réseau, sans excès."""
     try:
-        lecteur = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        lecteur = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
         racine = etree.fromstring(xml, lecteur)
     except etree.XMLSyntaxError as erreur:
         raise AvisIllisible(f"Ce fichier n'est pas du XML lisible ({erreur.msg}).") from erreur
@@ -46,11 +49,16 @@ def ouvrir(xml: bytes) -> AvisLu:
         raise AvisIllisible("Ce fichier déclare un DOCTYPE. Un avis n'en a pas : il est refusé.")
     if racine.tag not in {f"{{{CN}}}ContractNotice", f"{{{CAN}}}ContractAwardNotice"}:
         raise AvisIllisible(
-            f"Ce fichier est un « {etree.QName(racine).localname} ». Nous lisons les avis de marché (ContractNotice) et "
+            f"Ce fichier est un « {etree.QName(racine).localname} ». "
+            "Nous lisons les avis de marché (ContractNotice) et "
             "d'attribution (ContractAwardNotice)."
         )
     sous_type = str(racine.xpath(SOUS_TYPE, namespaces=ESPACES)).strip()
-    sdk = (racine.findtext(f"{{{ESPACES['cbc']}}}CustomizationID") or "").removeprefix("eforms-sdk-").strip()
+    sdk = (
+        (racine.findtext(f"{{{ESPACES['cbc']}}}CustomizationID") or "")
+        .removeprefix("eforms-sdk-")
+        .strip()
+    )
     return AvisLu(racine=racine, sous_type=sous_type, sdk=sdk)
 
 
@@ -69,21 +77,33 @@ def _noeuds(racine: etree._Element, champ: Champ) -> list[etree._Element]:
     return list(_xpath(champ.sur)(racine))
 
 
-def _defauts(avis: AvisLu, champ: Champ, noeud: etree._Element, cpv_entier: tuple[Code, ...]) -> Iterator[Defaut]:
+def _defauts(
+    avis: AvisLu, champ: Champ, noeud: etree._Element, cpv_entier: tuple[Code, ...]
+) -> Iterator[Defaut]:
     valeurs = [_texte(trouve) for trouve in _xpath(champ.chemin)(noeud)]
     lieu = lieu_de(noeud)
     if avis.sous_type in champ.obligatoire and not any(valeurs) and _est_exige(champ, noeud):
-        yield Defaut(bt=champ.bt, champ=champ.nom, lieu=lieu, phrase=f"Il manque {champ.nom}.", remede=champ.remede)
+        yield Defaut(
+            bt=champ.bt,
+            champ=champ.nom,
+            lieu=lieu,
+            phrase=f"Il manque {champ.nom}.",
+            remede=champ.remede,
+        )
     for valeur in filter(None, valeurs):
         if phrase := _mauvaise_forme(champ, valeur, cpv_entier):
-            yield Defaut(bt=champ.bt, champ=champ.nom, lieu=lieu, phrase=phrase[0], remede=phrase[1])
+            yield Defaut(
+                bt=champ.bt, champ=champ.nom, lieu=lieu, phrase=phrase[0], remede=phrase[1]
+            )
 
 
 def _est_exige(champ: Champ, noeud: etree._Element) -> bool:
     return not champ.si or bool(_xpath(f"boolean({champ.si})")(noeud))
 
 
-def _mauvaise_forme(champ: Champ, valeur: str, cpv_entier: tuple[Code, ...]) -> tuple[str, str] | None:
+def _mauvaise_forme(
+    champ: Champ, valeur: str, cpv_entier: tuple[Code, ...]
+) -> tuple[str, str] | None:
     if champ.longueur and len(valeur) > champ.longueur:
         phrase = f"{_debut(champ)} fait {len(valeur)} caractères ; la limite est {champ.longueur}."
         return phrase, f"Retirez {len(valeur) - champ.longueur} caractères."
@@ -98,15 +118,22 @@ def _mauvaise_forme(champ: Champ, valeur: str, cpv_entier: tuple[Code, ...]) -> 
             )
         return None
     if champ.liste and valeur not in listes()[champ.liste]:
-        return f"{_debut(champ)} : « {valeur} » n'est pas un code de la liste.", _codes_possibles(champ.liste)
+        return f"{_debut(champ)} : « {valeur} » n'est pas un code de la liste.", _codes_possibles(
+            champ.liste
+        )
     if champ.motif and not re.fullmatch(champ.motif, valeur):
-        return f"{_debut(champ)} : « {valeur[:80]} » n'a pas la forme attendue.", f"Forme attendue : {champ.forme}."
+        return (
+            f"{_debut(champ)} : « {valeur[:80]} » n'a pas la forme attendue.",
+            f"Forme attendue : {champ.forme}.",
+        )
     return None
 
 
 def _codes_possibles(liste: str) -> str:
     codes = listes()[liste]
-    montres = ", ".join(f"{code} ({libelle})" for code, libelle in list(codes.items())[:CODES_MONTRES])
+    montres = ", ".join(
+        f"{code} ({libelle})" for code, libelle in list(codes.items())[:CODES_MONTRES]
+    )
     return f"Codes possibles : {montres}{'…' if len(codes) > CODES_MONTRES else '.'}"
 
 
@@ -121,7 +148,9 @@ def lieu_de(noeud: etree._Element) -> str:
         if nom == "ProcurementProjectLot":
             return _premier(ancetre, "cbc:ID") or "un lot"
         if nom == "Company":
-            return _premier(ancetre, "cac:PartyName/cbc:Name") or _premier(ancetre, "cac:PartyIdentification/cbc:ID")
+            return _premier(ancetre, "cac:PartyName/cbc:Name") or _premier(
+                ancetre, "cac:PartyIdentification/cbc:ID"
+            )
     return ""
 
 

@@ -1,12 +1,20 @@
-"""Nos règles sur un avis d'attribution, avant celles de l'autorité : ce qui manque, ce qui se contredit, et quoi faire.
+"""Nos règles sur un avis d'attribution, avant celles de l'autorité :
+ce qui manque, ce qui se contredit, et quoi faire.
 
-Elles lisent la description, pas le XML. Chaque défaut porte le numéro européen du champ (règlement (UE) 2019/1780). Un avis
-volontaire (E4) demande moins : ni les tailles, ni les adresses, ni les critères.
+Elles lisent la description, pas le XML. Chaque défaut porte le numéro européen du champ
+(règlement (UE) 2019/1780). Un avis volontaire (E4) demande moins : ni les tailles, ni les
+adresses, ni les critères.
 """
 
 from collections.abc import Callable, Iterator
 
-from formats.avis.attribution import AvisDAttribution, OffreRetenue, OffresRecues, ResultatDuLot, Titulaire
+from formats.avis.attribution import (
+    AvisDAttribution,
+    OffreRetenue,
+    OffresRecues,
+    ResultatDuLot,
+    Titulaire,
+)
 from formats.avis.codes import ATTRIBUTIONS, est_connu
 from formats.avis.defaut import Defaut
 from formats.avis.modele import Lot, Organisation
@@ -20,7 +28,9 @@ CENT = 100
 
 
 def prevalider_l_attribution(attribution: AvisDAttribution) -> list[Defaut]:
-    """Tout ce qui manque ou se contredit, dans l'ordre de l'avis ; vide si l'autorité n'a rien à redire."""
+    """Tout ce qui manque ou se contredit, dans l'ordre de l'avis ;
+    vide si l'autorité n'a rien à redire.
+    """
     regles: tuple[Callable[[AvisDAttribution], Iterator[Defaut]], ...] = (
         _sous_type,
         _acheteur,
@@ -55,8 +65,13 @@ def _acheteur(attribution: AvisDAttribution) -> Iterator[Defaut]:
     if not volontaire:
         yield from _manque("BT-503", "le téléphone de l'acheteur", "", qui.telephone)
         yield from _manque("BT-506", "le courriel de l'acheteur", "", qui.courriel)
-        if attribution.avis.sous_type == ENTITE and not est_connu("entity-activity", acheteur.reseau):
-            phrase, remede = "L'activité de réseau manque, ou n'est pas connue.", "Choisissez : eau, électricité, gaz…"
+        if attribution.avis.sous_type == ENTITE and not est_connu(
+            "entity-activity", acheteur.reseau
+        ):
+            phrase, remede = (
+                "L'activité de réseau manque, ou n'est pas connue.",
+                "Choisissez : eau, électricité, gaz…",
+            )
             yield _defaut("BT-610", "l'activité de réseau", "", phrase, remede)
         yield from _organisation(attribution.avis.recours.tribunal, "le tribunal", volontaire=False)
 
@@ -106,13 +121,23 @@ def _resultats(attribution: AvisDAttribution) -> Iterator[Defaut]:
     dits = [resultat.lot for resultat in attribution.resultats]
     for numero in lots:
         if dits.count(numero) != 1:
-            phrase = "Le résultat de ce lot manque." if numero not in dits else "Ce lot a deux résultats."
+            phrase = (
+                "Le résultat de ce lot manque."
+                if numero not in dits
+                else "Ce lot a deux résultats."
+            )
             remede = "Dites s'il est attribué, ou pourquoi il ne l'est pas."
             yield _defaut("BT-13713", "le résultat du lot", _lieu(numero), phrase, remede)
     for resultat in attribution.resultats:
         if resultat.lot not in lots:
             phrase = "Ce résultat est celui d'un lot que l'avis ne décrit pas."
-            yield _defaut("BT-13713", "le résultat du lot", _lieu(resultat.lot), phrase, "Corrigez le numéro du lot.")
+            yield _defaut(
+                "BT-13713",
+                "le résultat du lot",
+                _lieu(resultat.lot),
+                phrase,
+                "Corrigez le numéro du lot.",
+            )
         else:
             yield from _resultat(attribution, resultat, lots[resultat.lot])
 
@@ -132,18 +157,34 @@ def _resultat(attribution: AvisDAttribution, resultat: ResultatDuLot, lot: Lot) 
     if attribution.avis.sous_type == SOCIAL:
         return  # L'Europe n'y admet pas les offres extrêmes : elles ne s'écrivent pas.
     basse, haute = resultat.offre_la_plus_basse_ht, resultat.offre_la_plus_haute_ht
-    if (basse is None) != (haute is None) or (basse is not None and haute is not None and basse > haute):
-        phrase = "L'offre la plus basse et l'offre la plus haute se disent ensemble, dans cet ordre."
-        yield _defaut("BT-710", "les offres extrêmes", lieu, phrase, "Corrigez l'une des deux, ou n'en dites aucune.")
+    if (basse is None) != (haute is None) or (
+        basse is not None and haute is not None and basse > haute
+    ):
+        phrase = (
+            "L'offre la plus basse et l'offre la plus haute se disent ensemble, dans cet ordre."
+        )
+        yield _defaut(
+            "BT-710",
+            "les offres extrêmes",
+            lieu,
+            phrase,
+            "Corrigez l'une des deux, ou n'en dites aucune.",
+        )
 
 
 def _motif(attribution: AvisDAttribution, resultat: ResultatDuLot, lieu: str) -> Iterator[Defaut]:
     if not est_connu("non-award-justification", resultat.motif) and (
         resultat.motif or not _est_volontaire(attribution)
     ):
-        phrase = f"« {resultat.motif} » n'est pas un motif." if resultat.motif else "Il manque le motif."
+        phrase = (
+            f"« {resultat.motif} » n'est pas un motif." if resultat.motif else "Il manque le motif."
+        )
         yield _defaut(
-            "BT-144", "le motif de non-attribution", lieu, phrase, "Choisissez pourquoi le lot est resté vide."
+            "BT-144",
+            "le motif de non-attribution",
+            lieu,
+            phrase,
+            "Choisissez pourquoi le lot est resté vide.",
         )
 
 
@@ -156,7 +197,9 @@ def _offre(attribution: AvisDAttribution, offre: OffreRetenue, lieu: str) -> Ite
         if offre.recettes is None:
             yield from _manque("BT-160", "ce que la concession rapporte", lieu, None)
         else:
-            yield from _manque("BT-163", "comment les recettes sont calculées", lieu, offre.recettes.description)
+            yield from _manque(
+                "BT-163", "comment les recettes sont calculées", lieu, offre.recettes.description
+            )
     if offre.part_sous_traitee is not None and not 0 <= offre.part_sous_traitee <= CENT:
         phrase = f"La part sous-traitée, {offre.part_sous_traitee:f} %, n'est pas entre 0 et 100."
         yield _defaut("BT-555", "la part sous-traitée", lieu, phrase, "Corrigez-la.")
@@ -174,7 +217,13 @@ def _contrat(attribution: AvisDAttribution, resultat: ResultatDuLot, lieu: str) 
         yield _defaut("BT-1451", "la date de la décision", lieu, phrase, "Vérifiez les deux dates.")
     if contrat.signe_le and contrat.signe_le > attribution.avis.envoi.date():
         phrase = "Le contrat est signé après l'envoi de l'avis."
-        yield _defaut("BT-145", "la date de signature du contrat", lieu, phrase, "Vérifiez la date, ou attendez.")
+        yield _defaut(
+            "BT-145",
+            "la date de signature du contrat",
+            lieu,
+            phrase,
+            "Vérifiez la date, ou attendez.",
+        )
 
 
 def _offres(attribution: AvisDAttribution, resultat: ResultatDuLot, lieu: str) -> Iterator[Defaut]:
@@ -185,7 +234,13 @@ def _offres(attribution: AvisDAttribution, resultat: ResultatDuLot, lieu: str) -
             yield from _manque("BT-760", "le nombre d'offres reçues", lieu, None)
     elif aucune:
         phrase = "Des offres sont comptées, et le motif dit qu'il n'en est venu aucune."
-        yield _defaut("BT-760", "le nombre d'offres reçues", lieu, phrase, "Retirez le compte, ou changez le motif.")
+        yield _defaut(
+            "BT-760",
+            "le nombre d'offres reçues",
+            lieu,
+            phrase,
+            "Retirez le compte, ou changez le motif.",
+        )
     elif _se_contredisent(offres, attribue=resultat.est_attribue):
         phrase = "Les nombres d'offres se contredisent."
         remede = "Aucune sorte ne dépasse le total ; un lot attribué en a au moins une."
@@ -194,7 +249,13 @@ def _offres(attribution: AvisDAttribution, resultat: ResultatDuLot, lieu: str) -
 
 def _se_contredisent(offres: OffresRecues, *, attribue: bool) -> bool:
     etrangeres = offres.d_autres_etats_de_l_eee + offres.d_etats_tiers
-    sortes = (offres.de_pme, offres.electroniques, offres.d_autres_etats_de_l_eee, offres.d_etats_tiers, etrangeres)
+    sortes = (
+        offres.de_pme,
+        offres.electroniques,
+        offres.d_autres_etats_de_l_eee,
+        offres.d_etats_tiers,
+        etrangeres,
+    )
     return offres.recues < int(attribue) or any(not 0 <= sorte <= offres.recues for sorte in sortes)
 
 
@@ -202,13 +263,19 @@ def _titulaires(attribution: AvisDAttribution) -> Iterator[Defaut]:
     volontaire = _est_volontaire(attribution)
     retenus: dict[Titulaire, None] = {}
     for resultat in attribution.resultats:
-        retenus |= dict.fromkeys(titulaire for offre in resultat.retenues for titulaire in offre.titulaires)
+        retenus |= dict.fromkeys(
+            titulaire for offre in resultat.retenues for titulaire in offre.titulaires
+        )
     for titulaire in retenus:
         yield from _organisation(titulaire.organisation, "le titulaire", volontaire=volontaire)
-        if not est_connu("economic-operator-size", titulaire.taille) and (titulaire.taille or not volontaire):
+        if not est_connu("economic-operator-size", titulaire.taille) and (
+            titulaire.taille or not volontaire
+        ):
             phrase = "La taille de l'entreprise manque, ou n'est pas connue."
             remede = "Choisissez : micro, petite, moyenne ou grande entreprise."
-            yield _defaut("BT-165", "la taille de l'entreprise", titulaire.organisation.nom, phrase, remede)
+            yield _defaut(
+                "BT-165", "la taille de l'entreprise", titulaire.organisation.nom, phrase, remede
+            )
 
 
 def _numeros(attribution: AvisDAttribution) -> Iterator[Defaut]:
@@ -216,7 +283,9 @@ def _numeros(attribution: AvisDAttribution) -> Iterator[Defaut]:
     numeros = [resultat.contrat.numero for resultat in attribution.resultats if resultat.contrat]
     for numero in sorted({numero for numero in numeros if numero and numeros.count(numero) > 1}):
         phrase = f"Deux lots portent le numéro de contrat {numero}."
-        yield _defaut("BT-150", "le numéro du contrat", "", phrase, "Donnez à chaque contrat son numéro.")
+        yield _defaut(
+            "BT-150", "le numéro du contrat", "", phrase, "Donnez à chaque contrat son numéro."
+        )
 
 
 def _lieu(numero: int) -> str:

@@ -1,4 +1,5 @@
-"""Le rapport d'un avis : nos règles, le schéma et les règles de l'autorité, et ce qui n'a pas été vérifié.
+"""Le rapport d'un avis :
+nos règles, le schéma et les règles de l'autorité, et ce qui n'a pas été vérifié.
 
 Un contrôle officiel qui n'a pas eu lieu est dit, jamais supposé bon.
 """
@@ -32,22 +33,33 @@ class Rapport:
 
     @property
     def est_bon(self) -> bool:
-        return not self.nos_regles and not self.schema and not any(reproche.est_une_erreur for reproche in self.regles)
+        return (
+            not self.nos_regles
+            and not self.schema
+            and not any(reproche.est_une_erreur for reproche in self.regles)
+        )
 
 
-def verifier(lu: AvisLu, *, fichier: str, normes: Path | None, cache: Path, ouvrier: Ouvrier | None = None) -> Rapport:
-    """Les trois contrôles, dans l'ordre : le nôtre ne dépend de rien, les autres de ce qui est installé."""
+def verifier(
+    lu: AvisLu, *, fichier: str, normes: Path | None, cache: Path, ouvrier: Ouvrier | None = None
+) -> Rapport:
+    """Les trois contrôles, dans l'ordre :
+    le nôtre ne dépend de rien, les autres de ce qui est installé.
+    """
     rapport = Rapport(fichier=fichier, sous_type=lu.sous_type, sdk=lu.sdk)
     entier = normes / CPV if normes else None
     complete = cpv.entiere(entier) if entier and entier.is_file() else ()
     rapport.nos_regles = prevalider(lu, cpv_entier=complete)
     if not complete:
         rapport.non_faits.append(
-            "la nomenclature CPV entière n'est pas installée : seuls les groupes de codes sont vérifiés"
+            "la nomenclature CPV entière n'est pas installée : "
+            "seuls les groupes de codes sont vérifiés"
         )
     kit = officiel.kit_pour(normes, lu.sdk)
     if kit is None:
-        rapport.non_faits.append(f"le schéma et les règles officielles : {_pourquoi(normes, lu.sdk)}")
+        rapport.non_faits.append(
+            f"le schéma et les règles officielles : {_pourquoi(normes, lu.sdk)}"
+        )
         return rapport
     rapport.kit = kit.version
     try:
@@ -66,13 +78,24 @@ def verifier(lu: AvisLu, *, fichier: str, normes: Path | None, cache: Path, ouvr
 def en_lignes(rapport: Rapport) -> str:
     kit = f"kit officiel {rapport.kit}" if rapport.kit else "aucun fichier officiel employé"
     lignes = [
-        f"{rapport.fichier} : avis {rapport.sous_type or 'sans sous-type'}, version {rapport.sdk or 'inconnue'} ; {kit}."
+        (
+            f"{rapport.fichier} : avis {rapport.sous_type or 'sans sous-type'}, "
+            f"version {rapport.sdk or 'inconnue'} ; {kit}."
+        )
     ]
     lignes += _bloc("Nos règles", [str(defaut) for defaut in rapport.nos_regles], fait=True)
-    lignes += _bloc("Schéma officiel", [f"{r.phrase} ({r.regle})" for r in rapport.schema], fait=bool(rapport.kit))
-    regles_faites = bool(rapport.kit) and not any(dit.startswith("les règles officielles") for dit in rapport.non_faits)
     lignes += _bloc(
-        "Règles officielles", [f"{r.phrase} ({r.regle}, {r.lieu})" for r in rapport.regles], fait=regles_faites
+        "Schéma officiel",
+        [f"{r.phrase} ({r.regle})" for r in rapport.schema],
+        fait=bool(rapport.kit),
+    )
+    regles_faites = bool(rapport.kit) and not any(
+        dit.startswith("les règles officielles") for dit in rapport.non_faits
+    )
+    lignes += _bloc(
+        "Règles officielles",
+        [f"{r.phrase} ({r.regle}, {r.lieu})" for r in rapport.regles],
+        fait=regles_faites,
     )
     lignes += [f"Pas vérifié : {dit}." for dit in rapport.non_faits]
     lignes.append(_conclusion(rapport))
@@ -117,12 +140,19 @@ def _bloc(titre: str, phrases: list[str], *, fait: bool) -> list[str]:
 def _conclusion(rapport: Rapport) -> str:
     if not rapport.est_bon:
         return "Cet avis serait refusé : corrigez-le."
-    if not rapport.kit or any(dit.startswith("les règles officielles") for dit in rapport.non_faits):
-        return "Nos règles n'ont rien à redire, mais l'avis n'a pas passé tous les contrôles officiels."
+    if not rapport.kit or any(
+        dit.startswith("les règles officielles") for dit in rapport.non_faits
+    ):
+        return (
+            "Nos règles n'ont rien à redire, mais l'avis n'a pas passé tous les "
+            "contrôles officiels."
+        )
     return "Rien ne s'oppose à l'envoi."
 
 
 def _pourquoi(normes: Path | None, sdk: str) -> str:
     if normes is None:
         return "les fichiers officiels ne sont pas installés sur cette plateforme"
-    return f"le kit européen {sdk or '(version non annoncée)'} n'est pas installé sur cette plateforme"
+    return (
+        f"le kit européen {sdk or '(version non annoncée)'} n'est pas installé sur cette plateforme"
+    )

@@ -12,7 +12,9 @@ def pour_xml(texte: str) -> str:
 
 
 def parties(avis_ecrit: str) -> list[tuple[str, tuple[str, ...]]]:
-    """L'avis, partie par partie : ce qui la titre s'il y en a un (« AVIS DE MARCHÉ », « Section 1 »), puis ses lignes."""
+    """L'avis, partie par partie :
+    ce qui la titre s'il y en a un (« AVIS DE MARCHÉ », « Section 1 »), puis ses lignes.
+    """
     lues: list[tuple[str, tuple[str, ...]]] = []
     for paragraphe in re.split(r"\n\s*\n", avis_ecrit.strip()):
         tete, *lignes = paragraphe.split("\n")

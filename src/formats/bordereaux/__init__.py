@@ -1,4 +1,6 @@
-"""Les bordereaux de prix (BPU, DPGF, DQE) : lus d'un XLSX, d'un ODS ou d'un CSV, comparés au cadre de l'acheteur."""
+"""Les bordereaux de prix (BPU, DPGF, DQE) :
+lus d'un XLSX, d'un ODS ou d'un CSV, comparés au cadre de l'acheteur.
+"""
 
 from formats.bordereaux.comparer import Comparaison, LigneComparee, comparer, verifier
 from formats.bordereaux.lire import lire_bordereau

@@ -1,4 +1,7 @@
-"""Comparer un bordereau reçu au cadre de l'acheteur, cellule par cellule. Rien n'est corrigé : l'acheteur décide."""
+"""Comparer un bordereau reçu au cadre de l'acheteur, cellule par cellule.
+
+Rien n'est corrigé : l'acheteur décide.
+"""
 
 import unicodedata
 from collections import Counter
@@ -13,7 +16,10 @@ CENTIME, DEMI_CENTIME = Decimal("0.01"), Decimal("0.005")
 
 @dataclass(frozen=True)
 class LigneComparee:
-    """Une ligne du cadre et celle de l'entreprise. `calcule` : la quantité du cadre par le prix de l'entreprise."""
+    """Une ligne du cadre et celle de l'entreprise.
+
+    `calcule` : la quantité du cadre par le prix de l'entreprise.
+    """
 
     cadre: Ligne | None
     recue: Ligne | None
@@ -23,8 +29,9 @@ class LigneComparee:
 
 @dataclass(frozen=True)
 class Comparaison:
-    """`total_ecrit` : celui que l'entreprise annonce. `total_des_montants` : la somme de ses montants. `total_calcule` :
-    les quantités du cadre par ses prix. Ils devraient être égaux ; sinon l'acheteur dit lequel vaut.
+    """`total_ecrit` : celui que l'entreprise annonce. `total_des_montants` : la somme de ses
+    montants. `total_calcule` : les quantités du cadre par ses prix. Ils devraient être égaux ;
+    sinon l'acheteur dit lequel vaut.
     """
 
     lignes: tuple[LigneComparee, ...]
@@ -46,7 +53,9 @@ def comparer(cadre: Bordereau, recu: Bordereau) -> Comparaison:
     lignes = tuple(_comparer_une_ligne(c, r, cadre, recu) for c, r in paires)
     calcule = sum((ligne.calcule for ligne in lignes if ligne.calcule is not None), Decimal(0))
     ecrit = total_ecrit(recu)
-    montants = sum((montant for ligne in recu.lignes if (montant := _montant(ligne)) is not None), Decimal(0))
+    montants = sum(
+        (montant for ligne in recu.lignes if (montant := _montant(ligne)) is not None), Decimal(0)
+    )
     constats = (*(c for ligne in lignes for c in ligne.constats), *totaux_faux(recu))
     complete = all(ligne.calcule is not None for ligne in lignes if ligne.cadre is not None)
     return Comparaison(lignes, constats, ecrit, montants, calcule, complete)
@@ -54,15 +63,23 @@ def comparer(cadre: Bordereau, recu: Bordereau) -> Comparaison:
 
 def verifier(recu: Bordereau) -> tuple[Constat, ...]:
     """Sans cadre : les seules erreurs de calcul, et les prix nuls."""
-    lignes = [c for ligne in recu.lignes for c in (*_calcul_faux(ligne, recu), *_prix_a_regarder(ligne, recu))]
+    lignes = [
+        c
+        for ligne in recu.lignes
+        for c in (*_calcul_faux(ligne, recu), *_prix_a_regarder(ligne, recu))
+    ]
     return (*lignes, *totaux_faux(recu))
 
 
 def total_ecrit(recu: Bordereau) -> Decimal | None:
-    """Le dernier total hors taxes ; sur plusieurs feuilles sans total général, la somme de leurs derniers."""
+    """Le dernier total hors taxes ;
+    sur plusieurs feuilles sans total général, la somme de leurs derniers.
+    """
     totaux = [total for total in recu.totaux if total.sorte == "total"]
     generaux = [
-        total for total in totaux if "général" in total.libelle.casefold() or "general" in total.libelle.casefold()
+        total
+        for total in totaux
+        if "général" in total.libelle.casefold() or "general" in total.libelle.casefold()
     ]
     if generaux:
         return generaux[-1].montant
@@ -71,13 +88,19 @@ def total_ecrit(recu: Bordereau) -> Decimal | None:
     return sum(derniers.values(), Decimal(0)) if derniers and set(derniers) >= feuilles else None
 
 
-def _apparier(cadre: Sequence[Ligne], recu: Sequence[Ligne]) -> Iterator[tuple[Ligne | None, Ligne | None]]:
-    """Par le numéro, puis par la désignation, puis par la place : ce qui reste manque, ou s'ajoute."""
+def _apparier(
+    cadre: Sequence[Ligne], recu: Sequence[Ligne]
+) -> Iterator[tuple[Ligne | None, Ligne | None]]:
+    """Par le numéro, puis par la désignation, puis par la place :
+    ce qui reste manque, ou s'ajoute.
+    """
     trouvees: dict[int, Ligne] = {}
     prises: set[int] = set()
     for cle in (_cle_entiere, _cle_numero, _cle_designation, _cle_place):
         libres = _uniques([ligne for ligne in recu if id(ligne) not in prises], cle)
-        for repere, ligne in _uniques([ligne for ligne in cadre if id(ligne) not in trouvees], cle).items():
+        for repere, ligne in _uniques(
+            [ligne for ligne in cadre if id(ligne) not in trouvees], cle
+        ).items():
             if repere in libres:
                 trouvees[id(ligne)] = libres[repere]
                 prises.add(id(libres[repere]))
@@ -88,7 +111,9 @@ def _apparier(cadre: Sequence[Ligne], recu: Sequence[Ligne]) -> Iterator[tuple[L
             yield None, ligne
 
 
-def _uniques(lignes: Sequence[Ligne], cle: Callable[[Ligne], tuple[str, ...]]) -> dict[tuple[str, ...], Ligne]:
+def _uniques(
+    lignes: Sequence[Ligne], cle: Callable[[Ligne], tuple[str, ...]]
+) -> dict[tuple[str, ...], Ligne]:
     """Les lignes dont la clé n'est à aucune autre ; une clé vide n'en est pas une."""
     cles = [cle(ligne) for ligne in lignes]
     fois = Counter(cles)
@@ -113,7 +138,9 @@ def _cle_place(ligne: Ligne) -> tuple[str, ...]:
 
 def plie(texte: str) -> str:
     """Casse, espaces, apostrophes, exposants ne font pas une différence : « m² » est « M2 »."""
-    return " ".join(unicodedata.normalize("NFKC", texte).casefold().replace("’", "'").split()).rstrip(". :")
+    return " ".join(
+        unicodedata.normalize("NFKC", texte).casefold().replace("’", "'").split()
+    ).rstrip(". :")
 
 
 def _comparer_une_ligne(
@@ -152,7 +179,9 @@ def _comparer_une_ligne(
 
 
 def _calcule(cadre: Ligne, recue: Ligne) -> Decimal | None:
-    """La quantité du cadre fait foi si elle existe ; sans quantité, c'est un prix unitaire, ou un forfait."""
+    """La quantité du cadre fait foi si elle existe ;
+    sans quantité, c'est un prix unitaire, ou un forfait.
+    """
     quantite = cadre.quantite if cadre.quantite is not None else recue.quantite
     if recue.prix_unitaire is not None:
         return au_centime(recue.prix_unitaire * (quantite if quantite is not None else 1))
@@ -166,12 +195,21 @@ def _montant(ligne: Ligne) -> Decimal | None:
 
 
 def _textes_changes(cadre: Ligne, recue: Ligne, du_recu: Bordereau) -> Iterator[Constat]:
-    for role, dit in (("numero", "Le numéro"), ("designation", "La désignation"), ("unite", "L'unité")):
+    for role, dit in (
+        ("numero", "Le numéro"),
+        ("designation", "La désignation"),
+        ("unite", "L'unité"),
+    ):
         avant, apres = getattr(cadre, role), getattr(recue, role)
         if plie(avant) != plie(apres) and avant:
             verbe = "a été changé" if role == "numero" else "a été changée"
-            phrase = f"{dit} de la ligne {_nom(cadre)} {verbe} : « {_court(avant)} » est devenu « {_court(apres)} »."
-            yield Constat(f"{role}_change", phrase, recue.feuille, du_recu.adresse(recue, role), avant, apres)
+            phrase = (
+                f"{dit} de la ligne {_nom(cadre)} {verbe} : "
+                f"« {_court(avant)} » est devenu « {_court(apres)} »."
+            )
+            yield Constat(
+                f"{role}_change", phrase, recue.feuille, du_recu.adresse(recue, role), avant, apres
+            )
 
 
 def _quantite_changee(cadre: Ligne, recue: Ligne, du_recu: Bordereau) -> Iterator[Constat]:
@@ -181,8 +219,19 @@ def _quantite_changee(cadre: Ligne, recue: Ligne, du_recu: Bordereau) -> Iterato
     effet = None
     if recue.prix_unitaire is not None and recue.quantite is not None:
         effet = au_centime((cadre.quantite - recue.quantite) * recue.prix_unitaire)
-    phrase = f"La quantité de la ligne {_nom(cadre)} a été changée : {avant} est devenu {apres or 'vide'}."
-    yield Constat("quantite_change", phrase, recue.feuille, du_recu.adresse(recue, "quantite"), avant, apres, effet)
+    phrase = (
+        f"La quantité de la ligne {_nom(cadre)} a été changée : "
+        f"{avant} est devenu {apres or 'vide'}."
+    )
+    yield Constat(
+        "quantite_change",
+        phrase,
+        recue.feuille,
+        du_recu.adresse(recue, "quantite"),
+        avant,
+        apres,
+        effet,
+    )
 
 
 def _prix_a_regarder(recue: Ligne, du_recu: Bordereau) -> Iterator[Constat]:
@@ -194,12 +243,18 @@ def _prix_a_regarder(recue: Ligne, du_recu: Bordereau) -> Iterator[Constat]:
     prix = recue.prix_unitaire if role == "prix_unitaire" else recue.montant
     adresse = du_recu.adresse(recue, role)
     if prix is None:
-        yield Constat("prix_manquant", f"La ligne {_nom(recue)} n'a pas de prix.", recue.feuille, adresse)
+        yield Constat(
+            "prix_manquant", f"La ligne {_nom(recue)} n'a pas de prix.", recue.feuille, adresse
+        )
     elif prix == 0:
         mot = recue.mentions.get(role, "")
         raison = f" (« {mot} »)" if mot else ""
         yield Constat(
-            "prix_nul", f"Le prix de la ligne {_nom(recue)} est zéro{raison}.", recue.feuille, adresse, apres="0"
+            "prix_nul",
+            f"Le prix de la ligne {_nom(recue)} est zéro{raison}.",
+            recue.feuille,
+            adresse,
+            apres="0",
         )
     elif prix < 0:
         yield Constat(
@@ -220,39 +275,61 @@ def _calcul_faux(ligne: Ligne, recu: Bordereau) -> Iterator[Constat]:
         return
     arrondi = au_centime(calcule)
     phrase = (
-        f"Ligne {_nom(ligne)} : {_ecrit(ligne.quantite)} × {_ecrit(ligne.prix_unitaire)} font {_ecrit(arrondi)}, "
+        f"Ligne {_nom(ligne)} : {_ecrit(ligne.quantite)} × {_ecrit(ligne.prix_unitaire)} font "
+        f"{_ecrit(arrondi)}, "
         f"et le montant écrit est {_ecrit(ligne.montant)}."
     )
     yield Constat(
-        "montant_faux", phrase, ligne.feuille, recu.adresse(ligne, "montant"), _ecrit(ligne.montant), _ecrit(arrondi),
+        "montant_faux",
+        phrase,
+        ligne.feuille,
+        recu.adresse(ligne, "montant"),
+        _ecrit(ligne.montant),
+        _ecrit(arrondi),
         arrondi - ligne.montant,
-    )  # fmt: skip
+    )
 
 
 def totaux_faux(recu: Bordereau) -> Iterator[Constat]:
     """Un total doit être la somme des lignes depuis le début, ou depuis un total qui le précède."""
     for feuille in dict.fromkeys(total.feuille for total in recu.totaux):
-        montants = [_montant(ligne) or Decimal(0) for ligne in recu.lignes if ligne.feuille == feuille]
+        montants = [
+            _montant(ligne) or Decimal(0) for ligne in recu.lignes if ligne.feuille == feuille
+        ]
         bornes = [0]
         for total in (t for t in recu.totaux if t.feuille == feuille and t.sorte != "taxes"):
             yield from _total_faux(total, montants, bornes, recu)
             bornes.append(total.lignes_avant)
 
 
-def _total_faux(total: Total, montants: Sequence[Decimal], bornes: Sequence[int], recu: Bordereau) -> Iterator[Constat]:
-    attendus = [sum(montants[borne : total.lignes_avant], Decimal(0)) for borne in sorted(set(bornes))]
+def _total_faux(
+    total: Total, montants: Sequence[Decimal], bornes: Sequence[int], recu: Bordereau
+) -> Iterator[Constat]:
+    attendus = [
+        sum(montants[borne : total.lignes_avant], Decimal(0)) for borne in sorted(set(bornes))
+    ]
     if total.sorte == "total":
         attendus.append(sum((_montant(ligne) or Decimal(0) for ligne in recu.lignes), Decimal(0)))
     tolerance = DEMI_CENTIME * max(len(montants), 1)
     if any(abs(attendu - total.montant) <= tolerance for attendu in attendus):
         return
     attendu = au_centime(attendus[-1] if total.sorte == "sous-total" else attendus[0])
-    colonne = next((f.colonnes.get("montant", "") for f in recu.feuilles if f.nom == total.feuille), "")
-    phrase = f"« {_court(total.libelle)} » : les lignes font {_ecrit(attendu)}, et le total écrit est {_ecrit(total.montant)}."
+    colonne = next(
+        (f.colonnes.get("montant", "") for f in recu.feuilles if f.nom == total.feuille), ""
+    )
+    phrase = (
+        f"« {_court(total.libelle)} » : les lignes font {_ecrit(attendu)}, "
+        f"et le total écrit est {_ecrit(total.montant)}."
+    )
     yield Constat(
-        "total_faux", phrase, total.feuille, f"{colonne}{total.rang}", _ecrit(total.montant), _ecrit(attendu),
+        "total_faux",
+        phrase,
+        total.feuille,
+        f"{colonne}{total.rang}",
+        _ecrit(total.montant),
+        _ecrit(attendu),
         attendu - total.montant,
-    )  # fmt: skip
+    )
 
 
 def au_centime(montant: Decimal) -> Decimal:
@@ -269,7 +346,9 @@ def _ecrit(nombre: Decimal | None) -> str:
 
 def _nom(ligne: Ligne) -> str:
     return " ".join(
-        part for part in (ligne.numero, f"« {_court(ligne.designation)} »" if ligne.designation else "") if part
+        part
+        for part in (ligne.numero, f"« {_court(ligne.designation)} »" if ligne.designation else "")
+        if part
     )
 
 

@@ -1,4 +1,6 @@
-"""Lire un bordereau en CSV : le séparateur est celui qui revient le plus dans les premières lignes, titres compris."""
+"""Lire un bordereau en CSV :
+le séparateur est celui qui revient le plus dans les premières lignes, titres compris.
+"""
 
 import csv
 import io
@@ -24,14 +26,17 @@ def lire(octets: bytes) -> Classeur:
     rangees: list[Rangee] = []
     try:
         for cellules in lecteur:
-            cases = {rang: _case(c) for rang, c in enumerate(cellules[: bornes.COLONNES]) if c.strip()}
+            cases = {
+                rang: _case(c) for rang, c in enumerate(cellules[: bornes.COLONNES]) if c.strip()
+            }
             if cases and not (impose and lecteur.line_num == 1):
                 rangees.append(Rangee(lecteur.line_num, cases))
             if len(rangees) > bornes.LIGNES:
                 raise refus.trop_de_lignes(bornes.LIGNES)
     except csv.Error as erreur:
         raise DocumentIllisible(
-            "Ce CSV ne se lit pas : un guillemet n'est pas refermé. Enregistrez-le de nouveau, puis recommencez."
+            "Ce CSV ne se lit pas : un guillemet n'est pas refermé. Enregistrez-le de nouveau, "
+            "puis recommencez."
         ) from erreur
     return Classeur((Feuille("CSV", tuple(rangees)),))
 

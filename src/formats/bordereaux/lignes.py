@@ -1,4 +1,6 @@
-"""Des rangées d'une feuille aux lignes de prix : titres et totaux reconnus, mots à la place des nombres gardés et dits."""
+"""Des rangées d'une feuille aux lignes de prix :
+titres et totaux reconnus, mots à la place des nombres gardés et dits.
+"""
 
 import re
 from collections.abc import Mapping
@@ -15,10 +17,14 @@ from formats.tableau_lu import plier
 _NOMBRES = ("quantite", "prix_unitaire", "montant", "tva")
 _TEXTES = ("numero", "designation", "unite")
 _TOTAL = re.compile(
-    r"(montant_)?(sous_)?(total|totaux)(_|$)|(montant|prix)_(global|total|ht|h_t|hors_(taxe|tva|t_v_a)|ttc|t_t_c|de_la_tva|tva)|t_v_a|tva(_|$)|report($|_page|_folio)|a_reporter|s_total"
+    r"(montant_)?(sous_)?(total|totaux)(_|$)"
+    r"|(montant|prix)_(global|total|ht|h_t|hors_(taxe|tva|t_v_a)|ttc|t_t_c|de_la_tva|tva)|t_v_a"
+    r"|tva(_|$)|report($|_page|_folio)|a_reporter|s_total"
 )
 # « Total hors TVA », « Total HTVA » : un total hors taxes, à vérifier comme « Total HT ».
-_TAXES = re.compile(r".*(ttc|t_t_c|toutes_taxes|(?<!hors_)(?<!hors_la_)(?<!sans_)(?<!_h)(?<!_h_)(tva|t_v_a))")
+_TAXES = re.compile(
+    r".*(ttc|t_t_c|toutes_taxes|(?<!hors_)(?<!hors_la_)(?<!sans_)(?<!_h)(?<!_h_)(tva|t_v_a))"
+)
 _SOUS_TOTAL = re.compile(r"(montant_)?(sous|s)_total|.*(chapitre|poste|section|partie|report)")
 
 
@@ -42,7 +48,14 @@ class Recolte:
 def recolter(feuille: Feuille, tableau: Tableau) -> Recolte:
     recolte = Recolte(feuille, tableau)
     herites = _herites(feuille, tableau)
-    entetes = next((_textes_des(rangee, tableau) for rangee in feuille.rangees if rangee.numero == tableau.entete), {})
+    entetes = next(
+        (
+            _textes_des(rangee, tableau)
+            for rangee in feuille.rangees
+            if rangee.numero == tableau.entete
+        ),
+        {},
+    )
     for rangee in feuille.rangees:
         if rangee.numero >= tableau.debut and _textes_des(rangee, tableau) != entetes:
             _recevoir(recolte, rangee, herites)
@@ -52,29 +65,43 @@ def recolter(feuille: Feuille, tableau: Tableau) -> Recolte:
 def _herites(feuille: Feuille, tableau: Tableau) -> Mapping[tuple[int, str], str]:
     """Un numéro ou une désignation fusionnés sur plusieurs lignes valent pour chacune."""
     par_colonne = {tableau.colonnes[role]: role for role in _TEXTES if role in tableau.colonnes}
-    hauts = {(l1, c1): l2 for l1, c1, l2, c2 in feuille.fusions if l2 > l1 and c1 == c2 and c1 in par_colonne}
+    hauts = {
+        (l1, c1): l2
+        for l1, c1, l2, c2 in feuille.fusions
+        if l2 > l1 and c1 == c2 and c1 in par_colonne
+    }
     herites: dict[tuple[int, str], str] = {}
     for rangee in feuille.rangees if hauts else ():
         for colonne, role in par_colonne.items():
             fin, case = hauts.get((rangee.numero, colonne)), rangee.cases.get(colonne)
             if fin and case:
                 herites |= {
-                    (rang, role): case.texte for rang in range(rangee.numero + 1, min(fin, rangee.numero + 500) + 1)
+                    (rang, role): case.texte
+                    for rang in range(rangee.numero + 1, min(fin, rangee.numero + 500) + 1)
                 }
     return herites
 
 
 def _textes_des(rangee: Rangee, tableau: Tableau) -> dict[int, str]:
-    """Les textes de la ligne dans les colonnes lues. Un tableau imprimé répète ses en-têtes à chaque page."""
+    """Les textes de la ligne dans les colonnes lues.
+
+    Un tableau imprimé répète ses en-têtes à chaque page.
+    """
     return {c: rangee.cases[c].texte for c in tableau.colonnes.values() if c in rangee.cases}
 
 
 def _recevoir(recolte: Recolte, rangee: Rangee, herites: Mapping[tuple[int, str], str]) -> None:
-    cases = {role: rangee.cases[c] for role, c in recolte.tableau.colonnes.items() if c in rangee.cases}
+    cases = {
+        role: rangee.cases[c] for role, c in recolte.tableau.colonnes.items() if c in rangee.cases
+    }
     textes = {role: _texte(cases.get(role)) for role in _TEXTES}
     if not cases and not rangee.cases:
         return
-    if not textes["unite"] and "quantite" not in cases and (libelle := _libelle_de_total(rangee, textes)):
+    if (
+        not textes["unite"]
+        and "quantite" not in cases
+        and (libelle := _libelle_de_total(rangee, textes))
+    ):
         _recevoir_un_total(recolte, rangee, cases, libelle)
         return
     if not _est_une_ligne(recolte.tableau, cases):
@@ -86,9 +113,17 @@ def _recevoir(recolte: Recolte, rangee: Rangee, herites: Mapping[tuple[int, str]
 
 
 def _est_une_ligne(tableau: Tableau, cases: Mapping[str, Case]) -> bool:
-    """Une ligne de prix a un prix, une quantité ou une unité ; sans ces colonnes-là, un nom suffit."""
-    if any(role in cases for role in ("quantite", "prix_unitaire", "montant", "unite", "prix_ttc", "montant_ttc")):
-        return any(cases[role].texte.strip() or cases[role].nombre is not None or cases[role].formule for role in cases)
+    """Une ligne de prix a un prix, une quantité ou une unité ;
+    sans ces colonnes-là, un nom suffit.
+    """
+    if any(
+        role in cases
+        for role in ("quantite", "prix_unitaire", "montant", "unite", "prix_ttc", "montant_ttc")
+    ):
+        return any(
+            cases[role].texte.strip() or cases[role].nombre is not None or cases[role].formule
+            for role in cases
+        )
     nommee = "numero" in cases if "numero" in tableau.colonnes else "designation" in cases
     return nommee and not {"quantite", "unite"} & set(tableau.colonnes)
 
@@ -106,15 +141,22 @@ def _texte(case: Case | None) -> str:
 
 def _libelle_de_total(rangee: Rangee, textes: Mapping[str, str]) -> str:
     """Le premier texte de la ligne, s'il annonce un total."""
-    premier = min((c for c, case in rangee.cases.items() if case.nombre is None and case.texte.strip()), default=None)
+    premier = min(
+        (c for c, case in rangee.cases.items() if case.nombre is None and case.texte.strip()),
+        default=None,
+    )
     texte = textes["designation"] if premier is None else _texte(rangee.cases[premier])
     return texte if texte and _TOTAL.match(plier(texte)) else ""
 
 
-def _recevoir_un_total(recolte: Recolte, rangee: Rangee, cases: Mapping[str, Case], libelle: str) -> None:
+def _recevoir_un_total(
+    recolte: Recolte, rangee: Rangee, cases: Mapping[str, Case], libelle: str
+) -> None:
     """Le montant est dans sa colonne ; sinon, c'est le dernier nombre de la ligne."""
     derniers = [
-        c for _, c in sorted(rangee.cases.items()) if c.nombre is not None or lire_nombre(c.texte).valeur is not None
+        c
+        for _, c in sorted(rangee.cases.items())
+        if c.nombre is not None or lire_nombre(c.texte).valeur is not None
     ]
     case = cases.get("montant") or (derniers[-1] if derniers else None)
     valeur = _lu(case).valeur if case else None
@@ -123,14 +165,21 @@ def _recevoir_un_total(recolte: Recolte, rangee: Rangee, cases: Mapping[str, Cas
             recolte.constater("formule_sans_valeur", _SANS_VALEUR, rangee.numero, "montant")
         return
     plie = plier(libelle)
-    sorte: Any = "taxes" if _TAXES.match(plie) else "sous-total" if _SOUS_TOTAL.match(plie) else "total"
-    recolte.totaux.append(Total(recolte.feuille.nom, rangee.numero, libelle, valeur, sorte, len(recolte.lignes)))
+    sorte: Any = (
+        "taxes" if _TAXES.match(plie) else "sous-total" if _SOUS_TOTAL.match(plie) else "total"
+    )
+    recolte.totaux.append(
+        Total(recolte.feuille.nom, rangee.numero, libelle, valeur, sorte, len(recolte.lignes))
+    )
 
 
-_SANS_VALEUR = "La cellule contient une formule que personne n'a calculée : le fichier n'en dit pas la valeur."
+_SANS_VALEUR = (
+    "La cellule contient une formule que personne n'a calculée : le fichier n'en dit pas la valeur."
+)
 _PHRASES = {
     "illisible": "« {} » n'est pas un nombre : la cellule est lue comme vide.",
-    "mal groupé": "« {} » : ses chiffres ne sont pas groupés par trois, le nombre peut se lire de deux façons. La cellule est "
+    "mal groupé": "« {} » : ses chiffres ne sont pas groupés par trois, "
+    "le nombre peut se lire de deux façons. La cellule est "
     "lue comme vide.",
     "offert": "« {} » est lu comme zéro : l'entreprise l'offre.",
     "inclus": "« {} » est lu comme zéro : l'entreprise le dit compris ailleurs.",
@@ -155,16 +204,23 @@ def _nombre(recolte: Recolte, rangee: Rangee, role: str, case: Case | None) -> N
         recolte.constater("formule_sans_valeur", _SANS_VALEUR, rangee.numero, role)
     elif lu.mention:
         ecrit = visible(" ".join(case.texte.split()))[:80]
-        recolte.constater(f"nombre_{plier(lu.mention)}", _PHRASES[lu.mention].format(ecrit), rangee.numero, role)
+        recolte.constater(
+            f"nombre_{plier(lu.mention)}", _PHRASES[lu.mention].format(ecrit), rangee.numero, role
+        )
     if role == "tva" and lu.valeur is not None and 0 < lu.valeur < 1:
         return NombreLu(lu.valeur * 100, lu.mention)
     return lu
 
 
-def _ligne(recolte: Recolte, rangee: Rangee, textes: Mapping[str, str], nombres: Mapping[str, NombreLu]) -> Ligne:
+def _ligne(
+    recolte: Recolte, rangee: Rangee, textes: Mapping[str, str], nombres: Mapping[str, NombreLu]
+) -> Ligne:
     if rangee.masquee:
         recolte.constater(
-            "ligne_masquee", "Cette ligne est masquée dans le fichier ; elle est lue.", rangee.numero, "designation"
+            "ligne_masquee",
+            "Cette ligne est masquée dans le fichier ; elle est lue.",
+            rangee.numero,
+            "designation",
         )
     valeurs: dict[str, Decimal | None] = {role: lu.valeur for role, lu in nombres.items()}
     return Ligne(

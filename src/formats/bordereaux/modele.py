@@ -1,4 +1,6 @@
-"""Ce qu'un bordereau de prix dit, une fois lu : des lignes, des totaux, et ce qui a été vu en lisant."""
+"""Ce qu'un bordereau de prix dit, une fois lu :
+des lignes, des totaux, et ce qui a été vu en lisant.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +10,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Une cellule telle qu'elle est écrite. `nombre` : sa valeur si elle en a une ; `formule` : ce qui la calcule.
+    """Une cellule telle qu'elle est écrite. `nombre` : sa valeur si elle en a une ;
+    `formule` : ce qui la calcule.
 
     `sans_valeur` : une formule que personne n'a calculée ; le classeur ne dit pas ce qu'elle vaut.
     """
@@ -30,7 +33,9 @@ class Rangee:
 
 @dataclass(frozen=True)
 class Feuille:
-    """`fusions` : (première ligne, première colonne, dernière ligne, dernière colonne), colonnes comptées de 0."""
+    """`fusions` : (première ligne, première colonne,
+    dernière ligne, dernière colonne), colonnes comptées de 0.
+    """
 
     nom: str
     rangees: tuple[Rangee, ...]
@@ -41,7 +46,10 @@ class Feuille:
 
 @dataclass(frozen=True)
 class Classeur:
-    """Les feuilles, et ce que le fichier porte d'autre : macros, liens. Rien n'en est exécuté ni suivi."""
+    """Les feuilles, et ce que le fichier porte d'autre : macros, liens.
+
+    Rien n'en est exécuté ni suivi.
+    """
 
     feuilles: tuple[Feuille, ...]
     macros: bool = False
@@ -50,10 +58,11 @@ class Classeur:
 
 @dataclass(frozen=True)
 class Constat:
-    """Une chose vue : une phrase pour l'acheteur, la feuille et la cellule où la voir. Elle ne décide rien.
+    """Une chose vue : une phrase pour l'acheteur, la feuille et la cellule où la
+    voir. Elle ne décide rien.
 
-    `avant` est ce que dit l'acheteur ou l'écrit, `apres` ce que dit l'entreprise ou le calcul ; `effet_ht` : ce que le total
-    gagnerait à suivre le cadre ou le calcul.
+    `avant` est ce que dit l'acheteur ou l'écrit, `apres` ce que dit l'entreprise ou le calcul ;
+    `effet_ht` : ce que le total gagnerait à suivre le cadre ou le calcul.
     """
 
     code: str
@@ -83,7 +92,10 @@ class Ligne:
 
 @dataclass(frozen=True)
 class Total:
-    """Un total ou un sous-total écrit. `sorte` : « sous-total », « total », ou « taxes » pour la TVA et le TTC."""
+    """Un total ou un sous-total écrit.
+
+    `sorte` : « sous-total », « total », ou « taxes » pour la TVA et le TTC.
+    """
 
     feuille: str
     rang: int
@@ -111,7 +123,9 @@ class Bordereau:
 
     def adresse(self, ligne: Ligne, role: str) -> str:
         """« F12 » ; la ligne seule si la colonne n'existe pas."""
-        colonne = next((f.colonnes.get(role, "") for f in self.feuilles if f.nom == ligne.feuille), "")
+        colonne = next(
+            (f.colonnes.get(role, "") for f in self.feuilles if f.nom == ligne.feuille), ""
+        )
         return f"{colonne}{ligne.rang}" if colonne else f"ligne {ligne.rang}"
 
 

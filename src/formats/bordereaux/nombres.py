@@ -1,4 +1,6 @@
-"""Un nombre écrit comme on l'écrit : « 1 234,50 € », « 12.5 », « offert », « néant », « inclus »."""
+"""Un nombre écrit comme on l'écrit :
+« 1 234,50 € », « 12.5 », « offert », « néant », « inclus ».
+"""
 
 import re
 import unicodedata
@@ -15,8 +17,30 @@ _ZERO_EN_MOTS = {
     "gratuite": "offert",
     "gracieux": "offert",
 }
-_INCLUS = {"inclus", "incluse", "compris", "comprise", "pm", "p_m", "pour_memoire", "compris_ci_dessus"}
-_RIEN = {"neant", "sans_objet", "so", "s_o", "nc", "n_c", "na", "n_a", "non_chiffre", "non_propose", "aucun", "ras"}
+_INCLUS = {
+    "inclus",
+    "incluse",
+    "compris",
+    "comprise",
+    "pm",
+    "p_m",
+    "pour_memoire",
+    "compris_ci_dessus",
+}
+_RIEN = {
+    "neant",
+    "sans_objet",
+    "so",
+    "s_o",
+    "nc",
+    "n_c",
+    "na",
+    "n_a",
+    "non_chiffre",
+    "non_propose",
+    "aucun",
+    "ras",
+}
 _TIRETS = re.compile(r"^[-–—−_/.\s]+$")
 _MONNAIE = re.compile(r"(?i)€|\b(?:eur|euros?|ht|h\.t\.?|hors\s+taxes?|ttc|t\.t\.c\.?)(?=\W|$)")
 _PAR_UNITE = re.compile(r"\s*/\s*[^\W\d]\w*\s*$")
@@ -30,14 +54,19 @@ _BLANCS = re.compile(r"[-+]?\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)?")
 
 @dataclass(frozen=True)
 class NombreLu:
-    """`mention` : « offert », « inclus », « néant », « illisible », « ambigu », « mal groupé » ; vide pour un nombre simple."""
+    """`mention` : « offert », « inclus », « néant », « illisible », « ambigu », « mal groupé » ;
+    vide pour un nombre simple.
+    """
 
     valeur: Decimal | None = None
     mention: str = ""
 
 
 def lire_nombre(texte: str) -> NombreLu:
-    """Ce que vaut ce texte. Un mot qui veut dire zéro le dit ; un texte qu'on ne comprend pas ne vaut rien."""
+    """Ce que vaut ce texte.
+
+    Un mot qui veut dire zéro le dit ; un texte qu'on ne comprend pas ne vaut rien.
+    """
     if _SIMPLE.fullmatch(texte):
         return NombreLu(Decimal(texte.replace(",", ".")))
     nu = _nu(texte)
@@ -66,8 +95,12 @@ def depuis_un_flottant(texte: str) -> Decimal | None:
 
 
 def _nu(texte: str) -> str:
-    sans_espace_fine = "".join(" " if unicodedata.category(s) == "Zs" or s in "\t\r\n" else s for s in texte)
-    sans_invisible = "".join(s for s in sans_espace_fine if unicodedata.category(s) not in {"Cf", "Cc"})
+    sans_espace_fine = "".join(
+        " " if unicodedata.category(s) == "Zs" or s in "\t\r\n" else s for s in texte
+    )
+    sans_invisible = "".join(
+        s for s in sans_espace_fine if unicodedata.category(s) not in {"Cf", "Cc"}
+    )
     return " ".join(sans_invisible.replace("−", "-").replace("’", "'").split()).lstrip("'")
 
 
@@ -101,4 +134,8 @@ def _valeur(chiffres: str, signe: int) -> NombreLu:
         valeur = Decimal(nu) * signe
     except InvalidOperation:
         return NombreLu(None, "illisible")
-    return NombreLu(valeur, "ambigu" if ambigu else "") if abs(valeur) < PLUS_GRAND else NombreLu(None, "illisible")
+    return (
+        NombreLu(valeur, "ambigu" if ambigu else "")
+        if abs(valeur) < PLUS_GRAND
+        else NombreLu(None, "illisible")
+    )

@@ -16,7 +16,9 @@ _SCRIPTS = ("Basic/", "Scripts/")
 def lire(archive: Archive) -> Classeur:
     octets = archive.lire("content.xml")
     lecteur = _Lecteur()
-    for element in elements(octets, {"style", "table-column", "table-row", "table", "event-listener", "table-source"}):
+    for element in elements(
+        octets, {"style", "table-column", "table-row", "table", "event-listener", "table-source"}
+    ):
         lecteur.recevoir(element)
     return Classeur(
         tuple(lecteur.feuilles),
@@ -43,12 +45,16 @@ class _Lecteur:
     def recevoir(self, element: Any) -> None:
         match nom(element):
             case "style":
-                if any(attribut(p, "display") == "false" for p in enfants(element, "table-properties")):
+                if any(
+                    attribut(p, "display") == "false" for p in enfants(element, "table-properties")
+                ):
                     self._styles_caches.add(attribut(element, "name"))
             case "table-column":
                 fois = _fois(element, "number-columns-repeated")
                 if attribut(element, "visibility") in {"collapse", "filter"}:
-                    self._colonnes_masquees += range(self._colonne, min(self._colonne + fois, bornes.COLONNES))
+                    self._colonnes_masquees += range(
+                        self._colonne, min(self._colonne + fois, bornes.COLONNES)
+                    )
                 self._colonne += fois
             case "table-row":
                 self._recevoir_une_ligne(element)
@@ -56,10 +62,13 @@ class _Lecteur:
                 cachee = attribut(element, "style-name") in self._styles_caches
                 self.feuilles.append(
                     Feuille(
-                        attribut(element, "name"), tuple(self._rangees), cachee, tuple(self._colonnes_masquees),
+                        attribut(element, "name"),
+                        tuple(self._rangees),
+                        cachee,
+                        tuple(self._colonnes_masquees),
                         tuple(self._fusions),
                     )
-                )  # fmt: skip
+                )
                 self._neuve()
             case "event-listener":
                 self.scripts = True
@@ -91,9 +100,14 @@ class _Lecteur:
         return cases
 
     def _fusionner(self, cellule: Any, colonne: int) -> None:
-        hauteur, largeur = _fois(cellule, "number-rows-spanned"), _fois(cellule, "number-columns-spanned")
+        hauteur, largeur = (
+            _fois(cellule, "number-rows-spanned"),
+            _fois(cellule, "number-columns-spanned"),
+        )
         if hauteur * largeur > 1 and len(self._fusions) < bornes.FUSIONS:
-            self._fusions.append((self._ligne, colonne, self._ligne + hauteur - 1, colonne + largeur - 1))
+            self._fusions.append(
+                (self._ligne, colonne, self._ligne + hauteur - 1, colonne + largeur - 1)
+            )
 
 
 def _fois(element: Any, repetition: str) -> int:
@@ -103,9 +117,17 @@ def _fois(element: Any, repetition: str) -> int:
 
 def _case(cellule: Any) -> Case | None:
     sorte, formule = attribut(cellule, "value-type"), attribut(cellule, "formula")
-    lignes = ("".join(p.itertext()) for p in descendants(cellule, "p") if nom(p.getparent()) != "annotation")
+    lignes = (
+        "".join(p.itertext())
+        for p in descendants(cellule, "p")
+        if nom(p.getparent()) != "annotation"
+    )
     texte = "\n".join(lignes)[: bornes.CARACTERES_D_UNE_CELLULE]
-    nombre = _nombre(attribut(cellule, "value")) if sorte in {"float", "currency", "percentage"} else None
+    nombre = (
+        _nombre(attribut(cellule, "value"))
+        if sorte in {"float", "currency", "percentage"}
+        else None
+    )
     if not texte.strip() and nombre is None and not formule:
         return None
     ecrite = formule.partition(":")[2] or formule

@@ -1,4 +1,6 @@
-"""Trouver le tableau dans la feuille : la ligne de ses en-têtes, et ce que chaque colonne veut dire."""
+"""Trouver le tableau dans la feuille :
+la ligne de ses en-têtes, et ce que chaque colonne veut dire.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +10,8 @@ from formats.bordereaux import bornes
 from formats.bordereaux.modele import Feuille, Rangee
 from formats.tableau_lu import plier
 
-# Dans l'ordre : la première façon de lire un en-tête l'emporte. « Prix unitaire en lettres » n'est pas un nombre.
+# Dans l'ordre : la première façon de lire un en-tête l'emporte.
+# « Prix unitaire en lettres » n'est pas un nombre.
 _FACONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(motif))
     for role, motif in (
@@ -17,21 +20,38 @@ _FACONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tva", r"(taux_)?(de_)?(la_)?tva(_en)?$|taux_tva|taux_de_tva|tva_applicable"),
         ("montant", r"montant|(prix_)?total|sous_total|prix_global|p_t(_|$)|pt(_|$)|somme"),
         ("prix_unitaire", r"pu(_|$)|p_u(_|$)|prix|tarif|cout|valeur_unit"),
-        ("quantite", r"(.*_)?(quantites?|qtes?|qte_estimee|quant)(_|$)|q(_|$)|nombre(_d|$)|nb(_|$)"),
+        (
+            "quantite",
+            r"(.*_)?(quantites?|qtes?|qte_estimee|quant)(_|$)|q(_|$)|nombre(_d|$)|nb(_|$)",
+        ),
         ("unite", r"(u|un|ut|unites?|mesure|conditionnement|uv)(_(de|d)_.*)?$|unite_"),
         (
             "designation",
-            r".*(designation|libelle|description|descripti|intitule|prestation|nature|fourniture|ouvrage|article_d)",
+            (
+                r".*(designation|libelle|description|descripti|intitule|prestation|nature"
+                r"|fourniture|ouvrage|article_d)"
+            ),
         ),
-        ("numero", r"(n|no|nr|num|numeros?|ref|references?|repere|postes?|code|articles?|item|id|rang|ligne)(_|$)"),
+        (
+            "numero",
+            (
+                r"(n|no|nr|num|numeros?|ref|references?|repere|postes?|code|articles?|item|id|rang"
+                r"|ligne)(_|$)"
+            ),
+        ),
     )
 )
-_SANS_NOMBRE = re.compile(r"lettres|montant_(de_la_)?tva|marque|observation|commentaire|remise|delai")
+_SANS_NOMBRE = re.compile(
+    r"lettres|montant_(de_la_)?tva|marque|observation|commentaire|remise|delai"
+)
 
 
 @dataclass(frozen=True)
 class Tableau:
-    """`colonnes` : le rang de la colonne de chaque rôle. `doubles` : les colonnes laissées, au même sens qu'une autre."""
+    """`colonnes` : le rang de la colonne de chaque rôle.
+
+    `doubles` : les colonnes laissées, au même sens qu'une autre.
+    """
 
     entete: int
     debut: int
@@ -48,7 +68,10 @@ def role_de(entete: str) -> str:
 
 
 def tableau_de(feuille: Feuille) -> Tableau | None:
-    """Le meilleur en-tête des premières lignes, d'une ligne ou de deux. Il lui faut un nom de ligne et un prix."""
+    """Le meilleur en-tête des premières lignes, d'une ligne ou de deux.
+
+    Il lui faut un nom de ligne et un prix.
+    """
     trouve, score = None, 0
     regardees = feuille.rangees[: bornes.LIGNES_AVANT_L_ENTETE]
     for rang, rangee in enumerate(regardees):
@@ -60,11 +83,17 @@ def tableau_de(feuille: Feuille) -> Tableau | None:
     return trouve
 
 
-def _candidats(feuille: Feuille, rangee: Rangee, suivante: Rangee | None) -> list[tuple[dict[int, str], int]]:
-    """La ligne seule ; puis avec celle d'en dessous, quand un en-tête fusionné se partage (« Prix » sur « HT » et « TTC »)."""
+def _candidats(
+    feuille: Feuille, rangee: Rangee, suivante: Rangee | None
+) -> list[tuple[dict[int, str], int]]:
+    """La ligne seule ; puis avec celle d'en dessous, quand un en-tête fusionné se partage
+    (« Prix » sur « HT » et « TTC »).
+    """
     seule = {colonne: case.texte for colonne, case in rangee.cases.items() if case.nombre is None}
     candidats = [(seule, rangee.numero + 1)]
-    if suivante is not None and not any(case.nombre is not None for case in suivante.cases.values()):
+    if suivante is not None and not any(
+        case.nombre is not None for case in suivante.cases.values()
+    ):
         haut = dict(seule)
         for l1, c1, _l2, c2 in feuille.fusions:
             if l1 == rangee.numero and c1 in seule:
@@ -86,4 +115,8 @@ def _tableau(entete: int, debut: int, textes: Mapping[int, str]) -> Tableau | No
             colonnes[role] = colonne
     nomme = {"designation", "numero"} & set(colonnes)
     chiffre = {"prix_unitaire", "montant", "prix_ttc", "montant_ttc"} & set(colonnes)
-    return Tableau(entete, debut, colonnes, tuple(doubles)) if nomme and chiffre and len(colonnes) >= 2 else None
+    return (
+        Tableau(entete, debut, colonnes, tuple(doubles))
+        if nomme and chiffre and len(colonnes) >= 2
+        else None
+    )

@@ -1,4 +1,6 @@
-"""Lire un classeur XLSX au fil de l'eau : la valeur enregistrée et la formule ensemble, sans rien calculer ni exécuter."""
+"""Lire un classeur XLSX au fil de l'eau :
+la valeur enregistrée et la formule ensemble, sans rien calculer ni exécuter.
+"""
 
 import io
 import re
@@ -23,7 +25,8 @@ _SUITES = {"row", "mergeCell", "col", "si"}
 def lire(archive: Archive) -> Classeur:
     textes = _textes_partages(archive)
     feuilles = tuple(
-        _feuille(archive.lire(chemin), titre, masquee, textes) for chemin, titre, masquee in _feuilles(archive)
+        _feuille(archive.lire(chemin), titre, masquee, textes)
+        for chemin, titre, masquee in _feuilles(archive)
     )
     return Classeur(
         feuilles,
@@ -41,21 +44,35 @@ def _feuilles(archive: Archive) -> Iterator[tuple[str, str, bool]]:
     }
     for feuille in list(descendants(classeur, "sheet"))[: bornes.FEUILLES]:
         cible = liens.get(
-            feuille.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id") or "", ""
+            feuille.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")
+            or "",
+            "",
         )
         chemin = cible.removeprefix("/") if cible.startswith("/") else f"xl/{cible}"
         if archive.contient(chemin) and "worksheets/" in chemin:
-            yield chemin, attribut(feuille, "name"), attribut(feuille, "state") in {"hidden", "veryHidden"}
+            yield (
+                chemin,
+                attribut(feuille, "name"),
+                attribut(feuille, "state") in {"hidden", "veryHidden"},
+            )
 
 
 def elements(octets: bytes, noms: set[str]) -> Iterator[Any]:
-    """Chaque élément de ces noms, entier, puis oublié : la mémoire ne garde qu'une ligne à la fois."""
+    """Chaque élément de ces noms, entier, puis oublié :
+    la mémoire ne garde qu'une ligne à la fois.
+    """
     sans_entites(octets)
     flux = etree.iterparse(
-        io.BytesIO(octets), events=("end",), tag=[f"{{*}}{un}" for un in noms],
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        io.BytesIO(octets),
+        events=("end",),
+        tag=[f"{{*}}{un}" for un in noms],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         for _, element in flux:
             yield element
@@ -139,10 +156,17 @@ def _case(cellule: Any, textes: list[str]) -> Case | None:
     if not texte.strip() and nombre is None and not formule:
         return None
     vide = bool(formule) and not texte.strip() and nombre is None
-    return Case(texte[: bornes.CARACTERES_D_UNE_CELLULE], nombre, formule[: bornes.CARACTERES_D_UNE_CELLULE], vide)
+    return Case(
+        texte[: bornes.CARACTERES_D_UNE_CELLULE],
+        nombre,
+        formule[: bornes.CARACTERES_D_UNE_CELLULE],
+        vide,
+    )
 
 
-def _valeur(sorte: str, valeur: str, en_ligne: str, textes: list[str]) -> tuple[str, Decimal | None]:
+def _valeur(
+    sorte: str, valeur: str, en_ligne: str, textes: list[str]
+) -> tuple[str, Decimal | None]:
     match sorte:
         case "s":
             rang = _entier(valeur)

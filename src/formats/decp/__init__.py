@@ -1,4 +1,6 @@
-"""Les données essentielles de la commande publique : décrire un contrat, le lire, l'écrire, le vérifier."""
+"""Les données essentielles de la commande publique :
+décrire un contrat, le lire, l'écrire, le vérifier.
+"""
 
 from formats.decp.arbre import Lecture, arbre_de
 from formats.decp.defaut import Defaut, Illisible

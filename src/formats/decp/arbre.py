@@ -1,4 +1,7 @@
-"""De l'arbre d'un fichier aux contrats, et retour. D'un contrat mal formé, on rend les défauts, pas le contrat."""
+"""De l'arbre d'un fichier aux contrats, et retour.
+
+D'un contrat mal formé, on rend les défauts, pas le contrat.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,7 +19,9 @@ SOURCE = "format national 2.0.3"
 # Au-delà, un fichier n'est plus celui d'une personne : on s'arrête, et on le dit.
 DEFAUTS_MAXIMAUX = 5000
 LIGNES_MAXIMALES = 2000
-TROP = f"Plus de {DEFAUTS_MAXIMAUX} défauts : ce fichier n'est pas au format national. On s'arrête là."
+TROP = (
+    f"Plus de {DEFAUTS_MAXIMAUX} défauts : ce fichier n'est pas au format national. On s'arrête là."
+)
 JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SIRET = re.compile(r"[0-9]{14}")
 HORS_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,13 +37,19 @@ class Lecture:
 
 
 def lire(arbre: object) -> Lecture:
-    """Les contrats d'un arbre JSON. Lève `Illisible` si ce n'est pas un fichier de données essentielles."""
+    """Les contrats d'un arbre JSON.
+
+    Lève `Illisible` si ce n'est pas un fichier de données essentielles.
+    """
     if not isinstance(arbre, dict) or "marches" not in arbre:
-        raise Illisible("Ce fichier n'est pas de données essentielles : le champ « marches » manque.")
+        raise Illisible(
+            "Ce fichier n'est pas de données essentielles : le champ « marches » manque."
+        )
     marches = arbre["marches"]
     if not isinstance(marches, dict):
         raise Illisible(
-            "Le champ « marches » n'est pas un objet : ce fichier suit un format d'avant la version 2.0.1, qui ne se lit pas. "
+            "Le champ « marches » n'est pas un objet : "
+            "ce fichier suit un format d'avant la version 2.0.1, qui ne se lit pas. "
             'Écrivez {"marches": {"marche": [{…}]}}.'
         )
     defauts = _hors_du_format(arbre, marches)
@@ -49,13 +60,18 @@ def lire(arbre: object) -> Lecture:
             raise Illisible(f"« {nom} » n'est pas une liste de contrats.")
         contrats[nom] = tuple(_contrats(bruts, structure, mot, defauts))
     return Lecture(
-        paquet=Paquet(marches=contrats["marche"], concessions=contrats["contrat-concession"]), defauts=tuple(defauts)
+        paquet=Paquet(marches=contrats["marche"], concessions=contrats["contrat-concession"]),
+        defauts=tuple(defauts),
     )
 
 
 def arbre_de(contrat: Marche | Concession) -> dict[str, Any]:
-    """L'objet JSON d'un contrat ; les nombres y sont des `Decimal` ou des `int`, jamais des flottants."""
-    structure = next(structure for _nom, structure, _mot in LISTES if isinstance(contrat, structure.classe))
+    """L'objet JSON d'un contrat ;
+    les nombres y sont des `Decimal` ou des `int`, jamais des flottants.
+    """
+    structure = next(
+        structure for _nom, structure, _mot in LISTES if isinstance(contrat, structure.classe)
+    )
     return _objet(contrat, structure)
 
 
@@ -87,7 +103,9 @@ def _inconnu(contrat: str, champ: str) -> Defaut:
     )
 
 
-def _contrats(bruts: list[Any], structure: Structure, mot: str, defauts: list[Defaut]) -> Iterator[Any]:
+def _contrats(
+    bruts: list[Any], structure: Structure, mot: str, defauts: list[Defaut]
+) -> Iterator[Any]:
     for rang, brut in enumerate(bruts, start=1):
         lecteur = _Lecteur(nom_du_contrat(brut, mot, rang))
         lu = lecteur.structure(brut, structure, "")
@@ -120,7 +138,9 @@ class _Lecteur:
 
     def structure(self, brut: Any, structure: Structure, chemin: str) -> Any:
         if not isinstance(brut, dict):
-            self._refuser(chemin, "Ce n'est pas un objet.", "Écrivez ses champs, chacun avec son nom.")
+            self._refuser(
+                chemin, "Ce n'est pas un objet.", "Écrivez ses champs, chacun avec son nom."
+            )
             return None
         avant = self._erreurs
         connus = {champ.nom for champ in structure.champs}
@@ -134,7 +154,11 @@ class _Lecteur:
                 if lue is not _RIEN:
                     valeurs[champ.attribut] = lue
             elif champ.obligatoire:
-                self._refuser(_dans(chemin, champ.nom), f"« {champ.nom} » est obligatoire et il manque.", "Ajoutez-le.")
+                self._refuser(
+                    _dans(chemin, champ.nom),
+                    f"« {champ.nom} » est obligatoire et il manque.",
+                    "Ajoutez-le.",
+                )
         return structure.classe(**valeurs) if self._erreurs == avant else None
 
     def _champ(self, brut: Any, champ: Champ, chemin: str) -> Any:
@@ -144,7 +168,9 @@ class _Lecteur:
         return self._sortes[champ.sorte](brut, champ, chemin)
 
     def _nul(self, champ: Champ, chemin: str) -> None:
-        """La documentation veut `null` hors des achats concernés, le schéma 2.0.3 le refuse : l'absence convient aux deux."""
+        """La documentation veut `null` hors des achats concernés, le schéma 2.0.3 le refuse :
+        l'absence convient aux deux.
+        """
         self._refuser(
             chemin,
             "Ce champ vaut « null », que le schéma n'admet pas.",
@@ -152,7 +178,9 @@ class _Lecteur:
             est_une_erreur=not champ.nul_admis,
         )
 
-    def _refuser(self, champ: str, phrase: str, remede: str, *, est_une_erreur: bool = True) -> None:
+    def _refuser(
+        self, champ: str, phrase: str, remede: str, *, est_une_erreur: bool = True
+    ) -> None:
         self._noter(
             Defaut(
                 contrat=self.contrat,
@@ -177,33 +205,53 @@ class _Lecteur:
 
     def _texte(self, brut: Any, champ: Champ, chemin: str) -> str:
         if not isinstance(brut, str):
-            self._refuser(chemin, f"{_vu(brut)} n'est pas un texte.", "Écrivez-le entre guillemets.")
+            self._refuser(
+                chemin, f"{_vu(brut)} n'est pas un texte.", "Écrivez-le entre guillemets."
+            )
             return ""
         if trouve := HORS_XML.search(brut):
             point = f"U+{ord(trouve.group()):04X}"
-            self._refuser(chemin, f"Ce texte contient {point}, qui ne s'écrit pas en XML.", "Retirez ce caractère.")
+            self._refuser(
+                chemin,
+                f"Ce texte contient {point}, qui ne s'écrit pas en XML.",
+                "Retirez ce caractère.",
+            )
         if champ.motif and not re.fullmatch(champ.motif, brut):
-            self._refuser(chemin, f"{_vu(brut)} n'a pas la forme attendue.", "Écrivez huit chiffres : 45112500.")
+            self._refuser(
+                chemin,
+                f"{_vu(brut)} n'a pas la forme attendue.",
+                "Écrivez huit chiffres : 45112500.",
+            )
         minimum, maximum = champ.longueur or (0, len(brut))
         if len(brut) < minimum:
             self._refuser(
-                chemin, "Ce texte est vide.", "Écrivez-le." if champ.obligatoire else "Écrivez-le, ou retirez-le."
+                chemin,
+                "Ce texte est vide.",
+                "Écrivez-le." if champ.obligatoire else "Écrivez-le, ou retirez-le.",
             )
         if len(brut) > maximum:
-            self._refuser(chemin, f"Ce texte a {len(brut)} caractères.", f"Il en faut {maximum} au plus.")
+            self._refuser(
+                chemin, f"Ce texte a {len(brut)} caractères.", f"Il en faut {maximum} au plus."
+            )
         return brut
 
     def _code(self, brut: Any, champ: Champ, chemin: str) -> str:
         admises = listes()[champ.liste]
         if brut not in admises:
             self._refuser(
-                chemin, f"{_vu(brut)} n'est pas une valeur admise.", f"Écrivez l'une de : {', '.join(admises)}."
+                chemin,
+                f"{_vu(brut)} n'est pas une valeur admise.",
+                f"Écrivez l'une de : {', '.join(admises)}.",
             )
         return str(brut)
 
     def _entier(self, brut: Any, champ: Champ, chemin: str) -> int:
         if isinstance(brut, bool) or not isinstance(brut, int):
-            self._refuser(chemin, f"{_vu(brut)} n'est pas un nombre entier.", "Écrivez-le en chiffres, sans virgule.")
+            self._refuser(
+                chemin,
+                f"{_vu(brut)} n'est pas un nombre entier.",
+                "Écrivez-le en chiffres, sans virgule.",
+            )
             return 0
         self._bornes(Decimal(brut), champ, chemin)
         return brut
@@ -211,7 +259,9 @@ class _Lecteur:
     def _nombre(self, brut: Any, champ: Champ, chemin: str) -> Decimal:
         if isinstance(brut, bool) or not isinstance(brut, int | Decimal):
             self._refuser(
-                chemin, f"{_vu(brut)} n'est pas un nombre.", "Écrivez-le en chiffres, avec un point : 84500.50."
+                chemin,
+                f"{_vu(brut)} n'est pas un nombre.",
+                "Écrivez-le en chiffres, avec un point : 84500.50.",
             )
             return Decimal(0)
         nombre = Decimal(brut)
@@ -220,13 +270,23 @@ class _Lecteur:
 
     def _bornes(self, nombre: Decimal, champ: Champ, chemin: str) -> None:
         if champ.minimum is not None and nombre < champ.minimum:
-            self._refuser(chemin, f"{nombre:f} est trop petit.", f"Il faut au moins {champ.minimum}.")
+            self._refuser(
+                chemin, f"{nombre:f} est trop petit.", f"Il faut au moins {champ.minimum}."
+            )
         if champ.maximum is not None and nombre > champ.maximum:
-            self._refuser(chemin, f"{nombre:f} est trop grand.", f"Il faut au plus {champ.maximum} : 0.3 pour 30 %.")
+            self._refuser(
+                chemin,
+                f"{nombre:f} est trop grand.",
+                f"Il faut au plus {champ.maximum} : 0.3 pour 30 %.",
+            )
 
     def _booleen(self, brut: Any, champ: Champ, chemin: str) -> bool:
         if not isinstance(brut, bool):
-            self._refuser(chemin, f"{_vu(brut)} n'est ni vrai ni faux.", "Écrivez true ou false, sans guillemets.")
+            self._refuser(
+                chemin,
+                f"{_vu(brut)} n'est ni vrai ni faux.",
+                "Écrivez true ou false, sans guillemets.",
+            )
         return brut is True
 
     def _date(self, brut: Any, champ: Champ, chemin: str) -> date:
@@ -252,7 +312,9 @@ class _Lecteur:
     def _valeurs(self, brut: Any, champ: Champ, chemin: str) -> tuple[str, ...]:
         valeurs = brut.get(champ.enveloppe) if isinstance(brut, dict) else None
         if not isinstance(valeurs, list) or not valeurs:
-            self._refuser(chemin, "La liste des valeurs manque.", f'Écrivez {{"{champ.enveloppe}": ["…"]}}.')
+            self._refuser(
+                chemin, "La liste des valeurs manque.", f'Écrivez {{"{champ.enveloppe}": ["…"]}}.'
+            )
             return ()
         self._noter_les_inconnus(brut, chemin, champ.enveloppe)
         _borner(valeurs, chemin)
@@ -261,7 +323,9 @@ class _Lecteur:
             for rang, valeur in enumerate(valeurs, start=1)
         )
         if len(set(lues)) != len(lues):
-            self._refuser(chemin, "Une valeur est écrite deux fois.", "Ne gardez chaque valeur qu'une fois.")
+            self._refuser(
+                chemin, "Une valeur est écrite deux fois.", "Ne gardez chaque valeur qu'une fois."
+            )
         return lues
 
     def _sous_objet(self, brut: Any, champ: Champ, chemin: str) -> Any:
@@ -278,9 +342,14 @@ class _Lecteur:
             self._refuser(chemin, "Il faut une liste d'au moins une ligne.", remede)
             return ()
         _borner(brut, chemin)
-        lignes = tuple(self._ligne(ligne, champ, f"{chemin}[{rang}]") for rang, ligne in enumerate(brut, start=1))
+        lignes = tuple(
+            self._ligne(ligne, champ, f"{chemin}[{rang}]")
+            for rang, ligne in enumerate(brut, start=1)
+        )
         if len(set(lignes)) != len(lignes) and None not in lignes:
-            self._refuser(chemin, "Une ligne est écrite deux fois.", "Ne gardez chaque ligne qu'une fois.")
+            self._refuser(
+                chemin, "Une ligne est écrite deux fois.", "Ne gardez chaque ligne qu'une fois."
+            )
         return lignes
 
     def _ligne(self, brut: Any, champ: Champ, chemin: str) -> Any:
@@ -300,7 +369,9 @@ def _objet(objet: Any, structure: Structure) -> dict[str, Any]:
     rendu = {}
     for champ in structure.champs:
         valeur = getattr(objet, champ.attribut)
-        absente = valeur is None or (valeur in {"", ()} if not champ.obligatoire and not champ.vide_admis else False)
+        absente = valeur is None or (
+            valeur in {"", ()} if not champ.obligatoire and not champ.vide_admis else False
+        )
         if not absente:
             rendu[champ.nom] = _valeur(valeur, champ)
     return rendu
@@ -322,7 +393,10 @@ def _valeur(valeur: Any, champ: Champ) -> Any:
 
 def _borner(lignes: list[Any], chemin: str) -> None:
     if len(lignes) > LIGNES_MAXIMALES:
-        raise Illisible(f"« {chemin} » a plus de {LIGNES_MAXIMALES} lignes : ce fichier n'est pas au format national.")
+        raise Illisible(
+            f"« {chemin} » a plus de {LIGNES_MAXIMALES} lignes : "
+            "ce fichier n'est pas au format national."
+        )
 
 
 def _dans(chemin: str, nom: str) -> str:

@@ -1,4 +1,5 @@
-"""Le format national, champ par champ : le nom, le type, ce qui est exigé. Une seule table pour lire, écrire et refuser.
+"""Le format national, champ par champ : le nom, le type, ce qui est exigé.
+Une seule table pour lire, écrire et refuser.
 
 Source : format 2.0.3 (JSON) et 2.0.2 (XML), annexes des arrêtés du 22 décembre 2022 modifiés.
 """
@@ -26,7 +27,9 @@ class Sorte(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """Un objet du format : la dataclass qui le porte, et ses champs dans l'ordre où nous les écrivons."""
+    """Un objet du format :
+    la dataclass qui le porte, et ses champs dans l'ordre où nous les écrivons.
+    """
 
     classe: type
     champs: "tuple[Champ, ...]"
@@ -37,9 +40,11 @@ class Structure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Champ:
-    """Un champ. `enveloppe` : le nom intérieur d'une double imbrication ; `enveloppe_xml` : s'il diffère en XML.
+    """Un champ. `enveloppe` : le nom intérieur d'une double imbrication ;
+    `enveloppe_xml` : s'il diffère en XML.
 
-    `minimum` et `maximum` bornent un nombre, `longueur` un texte ; `vide_admis` : une table peut n'avoir aucune ligne.
+    `minimum` et `maximum` bornent un nombre, `longueur` un texte ; `vide_admis` :
+    une table peut n'avoir aucune ligne.
     """
 
     nom: str
@@ -62,8 +67,20 @@ class Champ:
         return self.enveloppe_xml or self.enveloppe
 
 
-def _texte(nom: str, attribut: str = "", *, obligatoire: bool = True, longueur: tuple[int, int] | None = None) -> Champ:
-    return Champ(nom=nom, attribut=attribut or nom, sorte=Sorte.TEXTE, obligatoire=obligatoire, longueur=longueur)
+def _texte(
+    nom: str,
+    attribut: str = "",
+    *,
+    obligatoire: bool = True,
+    longueur: tuple[int, int] | None = None,
+) -> Champ:
+    return Champ(
+        nom=nom,
+        attribut=attribut or nom,
+        sorte=Sorte.TEXTE,
+        obligatoire=obligatoire,
+        longueur=longueur,
+    )
 
 
 def _code(nom: str, attribut: str, liste: str = "") -> Champ:
@@ -83,12 +100,20 @@ def _entier(nom: str, attribut: str, *, obligatoire: bool = True) -> Champ:
 
 
 def _montant(nom: str, attribut: str, *, obligatoire: bool = True, minimum: int = 1) -> Champ:
-    return Champ(nom=nom, attribut=attribut, sorte=Sorte.NOMBRE, obligatoire=obligatoire, minimum=minimum)
+    return Champ(
+        nom=nom, attribut=attribut, sorte=Sorte.NOMBRE, obligatoire=obligatoire, minimum=minimum
+    )
 
 
 def _part(nom: str, attribut: str, *, nul_admis: bool = False) -> Champ:
     return Champ(
-        nom=nom, attribut=attribut, sorte=Sorte.NOMBRE, obligatoire=False, minimum=0, maximum=1, nul_admis=nul_admis
+        nom=nom,
+        attribut=attribut,
+        sorte=Sorte.NOMBRE,
+        obligatoire=False,
+        minimum=0,
+        maximum=1,
+        nul_admis=nul_admis,
     )
 
 
@@ -97,7 +122,13 @@ def _valeurs(nom: str, attribut: str, enveloppe: str, liste: str) -> Champ:
 
 
 def _table(
-    nom: str, attribut: str, enveloppe: str, structure: Structure, *, obligatoire: bool = False, enveloppe_xml: str = ""
+    nom: str,
+    attribut: str,
+    enveloppe: str,
+    structure: Structure,
+    *,
+    obligatoire: bool = False,
+    enveloppe_xml: str = "",
 ) -> Champ:
     return Champ(
         nom=nom,
@@ -111,7 +142,9 @@ def _table(
 
 
 NUMERO = (1, 16)
-OPERATEUR = Structure(classe=modele.Titulaire, champs=(_code("typeIdentifiant", "type_identifiant"), _texte("id")))
+OPERATEUR = Structure(
+    classe=modele.Titulaire, champs=(_code("typeIdentifiant", "type_identifiant"), _texte("id"))
+)
 LIEU = Structure(classe=modele.Lieu, champs=(_texte("code"), _code("typeCode", "type_code")))
 MODIFICATION = Structure(
     classe=modele.Modification,
@@ -141,7 +174,10 @@ ACTE_MODIFIE = Structure(
     champs=(
         _entier("id", "id"),
         _entier("dureeMois", "duree_mois", obligatoire=False),
-        _date("dateNotificationModificationSousTraitance", "date_notification_modification_sous_traitance"),
+        _date(
+            "dateNotificationModificationSousTraitance",
+            "date_notification_modification_sous_traitance",
+        ),
         _montant("montant", "montant", obligatoire=False),
         _date("datePublicationDonnees", "date_publication_donnees"),
     ),
@@ -155,7 +191,9 @@ MARCHE = Structure(
         _texte("objet", longueur=(0, 1000)),
         Champ(nom="codeCPV", attribut="code_cpv", sorte=Sorte.TEXTE, motif=r"[0-9]{8}(-[0-9])?"),
         _valeurs("techniques", "techniques", "technique", "technique"),
-        _valeurs("modalitesExecution", "modalites_execution", "modaliteExecution", "modalite_execution"),
+        _valeurs(
+            "modalitesExecution", "modalites_execution", "modaliteExecution", "modalite_execution"
+        ),
         _texte("idAccordCadre", "id_accord_cadre", obligatoire=False, longueur=NUMERO),
         _oui_non("marcheInnovant", "marche_innovant"),
         _code("ccag", "ccag"),
@@ -174,7 +212,12 @@ MARCHE = Structure(
         _part("origineUE", "origine_ue", nul_admis=True),
         _part("origineFrance", "origine_france", nul_admis=True),
         _table("titulaires", "titulaires", "titulaire", OPERATEUR, obligatoire=True),
-        _valeurs("considerationsSociales", "considerations_sociales", "considerationSociale", "consideration_sociale"),
+        _valeurs(
+            "considerationsSociales",
+            "considerations_sociales",
+            "considerationSociale",
+            "consideration_sociale",
+        ),
         _valeurs(
             "considerationsEnvironnementales",
             "considerations_environnementales",
@@ -242,7 +285,9 @@ CONCESSION = Structure(
             obligatoire=False,
             vide_admis=True,
         ),
-        _table("concessionnaires", "concessionnaires", "concessionnaire", OPERATEUR, obligatoire=True),
+        _table(
+            "concessionnaires", "concessionnaires", "concessionnaire", OPERATEUR, obligatoire=True
+        ),
         _valeurs(
             "considerationsSociales",
             "considerations_sociales",

@@ -10,7 +10,10 @@ TABLE = Path(__file__).with_name("codes.toml")
 @cache
 def listes() -> dict[str, tuple[str, ...]]:
     """Chaque liste, ses valeurs dans l'ordre de l'arrêté : `listes()["procedure"]`."""
-    return {nom: tuple(valeurs) for nom, valeurs in tomllib.loads(TABLE.read_text("utf-8"))["listes"].items()}
+    return {
+        nom: tuple(valeurs)
+        for nom, valeurs in tomllib.loads(TABLE.read_text("utf-8"))["listes"].items()
+    }
 
 
 @cache

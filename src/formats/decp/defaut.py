@@ -1,11 +1,14 @@
-"""Ce qui ne va pas dans des données essentielles, dit à une personne ; et ce qui empêche de les lire."""
+"""Ce qui ne va pas dans des données essentielles, dit à une personne ;
+et ce qui empêche de les lire.
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaut:
-    """Un défaut d'un contrat. `champ` : son chemin, les lignes comptées de 1 ; `source` : le texte qui l'exige.
+    """Un défaut d'un contrat. `champ` : son chemin, les lignes comptées de 1 ;
+    `source` : le texte qui l'exige.
 
     `est_une_erreur` : faux pour ce qui mérite d'être relu sans être refusé.
     """
@@ -24,4 +27,7 @@ class Defaut:
 
 
 class Illisible(ValueError):
-    """Le fichier entier ne se lit pas : syntaxe, taille, profondeur, clé double. Le texte est une phrase française."""
+    """Le fichier entier ne se lit pas : syntaxe, taille, profondeur, clé double.
+
+    Le texte est une phrase française.
+    """

@@ -1,4 +1,6 @@
-"""Écrire des contrats en JSON ou en XML, un par un : les octets sortent à mesure, et sont toujours les mêmes."""
+"""Écrire des contrats en JSON ou en XML, un par un :
+les octets sortent à mesure, et sont toujours les mêmes.
+"""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -19,12 +21,18 @@ def en_json(paquet: Paquet) -> bytes:
 
 
 def en_xml(paquet: Paquet) -> bytes:
-    """Le fichier XML, format 2.0.2, en UTF-8. Une liste vide de données d'exécution n'y a pas d'écriture : elle s'omet."""
+    """Le fichier XML, format 2.0.2, en UTF-8.
+
+    Une liste vide de données d'exécution n'y a pas d'écriture : elle s'omet.
+    """
     return b"".join(flux_xml(paquet.marches, paquet.concessions))
 
 
 def flux_json(marches: Iterable[Marche], concessions: Iterable[Concession]) -> Iterator[bytes]:
-    """Les mêmes octets, à mesure que les contrats viennent. Sans aucun contrat, la liste des marchés est vide."""
+    """Les mêmes octets, à mesure que les contrats viennent.
+
+    Sans aucun contrat, la liste des marchés est vide.
+    """
     yield b'{"marches": {'
     a_des_marches = False
     for contrat in marches:
@@ -45,10 +53,14 @@ def flux_xml(marches: Iterable[Marche], concessions: Iterable[Concession]) -> It
     """Les octets du fichier XML, à mesure que les contrats viennent."""
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<marches>\n'
     for contrat in chain[Marche | Concession](marches, concessions):
-        nom, structure = (LISTES[0][0], MARCHE) if isinstance(contrat, Marche) else (LISTES[1][0], CONCESSION)
+        nom, structure = (
+            (LISTES[0][0], MARCHE) if isinstance(contrat, Marche) else (LISTES[1][0], CONCESSION)
+        )
         element = etree.Element(nom)
         _remplir(element, contrat, structure)
-        yield bytes(etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True))
+        yield bytes(
+            etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True)
+        )
     yield b"</marches>\n"
 
 

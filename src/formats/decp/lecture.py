@@ -1,4 +1,6 @@
-"""Lire un fichier de données essentielles, JSON ou XML, venu d'ailleurs : borné, sans entité, sans clé double."""
+"""Lire un fichier de données essentielles, JSON ou XML, venu d'ailleurs :
+borné, sans entité, sans clé double.
+"""
 
 import json
 import re
@@ -27,14 +29,23 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def lire(contenu: bytes) -> Lecture:
-    """Les contrats d'un fichier. Lève `Illisible`, avec une phrase, s'il ne se lit pas ou passe les bornes."""
+    """Les contrats d'un fichier.
+
+    Lève `Illisible`, avec une phrase, s'il ne se lit pas ou passe les bornes.
+    """
     return arbre.lire(arbre_lu(contenu))
 
 
 def arbre_lu(contenu: bytes) -> Any:
-    """L'arbre JSON du fichier, qu'il soit JSON ou XML. Les nombres y sont des `int` ou des `Decimal`."""
+    """L'arbre JSON du fichier, qu'il soit JSON ou XML.
+
+    Les nombres y sont des `int` ou des `Decimal`.
+    """
     if len(contenu) > TAILLE_MAXIMALE:
-        raise Illisible(f"Ce fichier dépasse {TAILLE_MAXIMALE // 1_000_000} Mo. Coupez-le, par année ou par acheteur.")
+        raise Illisible(
+            f"Ce fichier dépasse {TAILLE_MAXIMALE // 1_000_000} Mo. Coupez-le, "
+            "par année ou par acheteur."
+        )
     contenu = contenu.removeprefix(_BOM)
     return _du_xml(contenu) if est_du_xml(contenu) else _du_json(contenu)
 
@@ -45,14 +56,21 @@ def est_du_xml(contenu: bytes) -> bool:
 
 
 def racine_xml(contenu: bytes) -> etree._Element:
-    """La racine d'un fichier XML, lu sans entité, sans type de document, sans réseau. Lève `Illisible`."""
-    lecteur = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    """La racine d'un fichier XML, lu sans entité, sans type de document, sans réseau.
+
+    Lève `Illisible`.
+    """
+    lecteur = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
         racine = etree.fromstring(contenu.removeprefix(_BOM), lecteur)
     except etree.XMLSyntaxError as erreur:
         raise Illisible(f"Ce XML ne se lit pas, {faute_de_xml(erreur)}.") from erreur
     if racine.getroottree().docinfo.doctype:
-        raise Illisible("Ce XML déclare un type de document, et peut-être des entités : il n'est pas lu.")
+        raise Illisible(
+            "Ce XML déclare un type de document, et peut-être des entités : il n'est pas lu."
+        )
     return racine
 
 
@@ -64,10 +82,16 @@ def _du_json(contenu: bytes) -> Any:
     _mesurer_la_profondeur(texte)
     try:
         return json.loads(
-            texte, parse_float=_nombre, parse_int=_entier, parse_constant=_constante, object_pairs_hook=_sans_double
+            texte,
+            parse_float=_nombre,
+            parse_int=_entier,
+            parse_constant=_constante,
+            object_pairs_hook=_sans_double,
         )
     except json.JSONDecodeError as erreur:
-        raise Illisible(f"Ce JSON ne se lit pas, ligne {erreur.lineno}, colonne {erreur.colno}.") from erreur
+        raise Illisible(
+            f"Ce JSON ne se lit pas, ligne {erreur.lineno}, colonne {erreur.colno}."
+        ) from erreur
 
 
 def _mesurer_la_profondeur(texte: str) -> None:
@@ -76,7 +100,10 @@ def _mesurer_la_profondeur(texte: str) -> None:
         signe = trouve.group()[0]
         profondeur += (signe in "[{") - (signe in "]}")
         if profondeur > PROFONDEUR_MAXIMALE:
-            raise Illisible(f"Ce JSON a plus de {PROFONDEUR_MAXIMALE} niveaux : il n'est pas au format national.")
+            raise Illisible(
+                f"Ce JSON a plus de {PROFONDEUR_MAXIMALE} niveaux : "
+                "il n'est pas au format national."
+            )
 
 
 def _entier(texte: str) -> int:
@@ -91,7 +118,9 @@ def _nombre(texte: str) -> Decimal:
     except InvalidOperation as erreur:
         raise Illisible("Un nombre a un exposant démesuré.") from erreur
     if len(texte) > CHIFFRES_MAXIMAUX or abs(int(lu.as_tuple().exponent)) > EXPOSANT_MAXIMAL:
-        raise Illisible(f"Un nombre a plus de {CHIFFRES_MAXIMAUX} chiffres, ou un exposant démesuré.")
+        raise Illisible(
+            f"Un nombre a plus de {CHIFFRES_MAXIMAUX} chiffres, ou un exposant démesuré."
+        )
     return lu
 
 
@@ -105,7 +134,10 @@ def _sans_double(paires: list[tuple[str, Any]]) -> dict[str, Any]:
         double = Counter(nom for nom, _valeur in paires).most_common(1)[0][0]
         numero = lu.get("id")
         ou = f" (contrat « {numero[:64]} »)" if isinstance(numero, str) else ""
-        raise Illisible(f"La clé « {double[:80]} » est écrite deux fois dans le même objet{ou} : laquelle croire ?")
+        raise Illisible(
+            f"La clé « {double[:80]} » est écrite deux fois dans le même objet{ou} : "
+            "laquelle croire ?"
+        )
     return lu
 
 
@@ -119,7 +151,8 @@ def _du_xml(contenu: bytes) -> Any:
         nom = _nom(element)
         if nom not in structures:
             raise Illisible(
-                f"« {nom} » n'est pas un contrat : le format n'admet que « marche » et « contrat-concession »."
+                f"« {nom} » n'est pas un contrat : le format n'admet que « marche » et « "
+                "contrat-concession »."
             )
         contrats.setdefault(nom, []).append(_objet(element, structures[nom]))
     return {"marches": contrats}
@@ -133,7 +166,8 @@ def _objet(element: etree._Element, structure: Structure) -> dict[str, Any]:
         nom = _nom(enfant)
         if nom in lu:
             raise Illisible(
-                f"« {nom} » est écrit deux fois dans « {_nom(element)} », ligne {enfant.sourceline} : lequel croire ?"
+                f"« {nom} » est écrit deux fois dans « {_nom(element)} », "
+                f"ligne {enfant.sourceline} : lequel croire ?"
             )
         champ = structure.champ(nom)
         valeur = _valeur(enfant, champ) if champ else (enfant.text or "")
@@ -153,7 +187,11 @@ def _valeur(element: etree._Element, champ: Champ) -> Any:
     if champ.sorte is Sorte.OBJET:
         return _objet(element, champ.structure)
     return [
-        {(champ.enveloppe if _nom(enfant) == champ.balise else _nom(enfant)): _objet(enfant, champ.structure)}
+        {
+            (champ.enveloppe if _nom(enfant) == champ.balise else _nom(enfant)): _objet(
+                enfant, champ.structure
+            )
+        }
         for enfant in _enfants(element)
     ]
 
@@ -169,9 +207,13 @@ def _valeurs(element: etree._Element, champ: Champ) -> dict[str, Any]:
 
 
 def _scalaire(element: etree._Element, champ: Champ) -> Any:
-    """Le texte, devenu nombre, vrai ou date s'il en a la forme ; sinon tel quel, pour que le défaut se dise."""
+    """Le texte, devenu nombre, vrai ou date s'il en a la forme ;
+    sinon tel quel, pour que le défaut se dise.
+    """
     if len(element):
-        return {_nom(enfant): enfant.text or "" for enfant in _enfants(element)} or "".join(element.itertext())
+        return {_nom(enfant): enfant.text or "" for enfant in _enfants(element)} or "".join(
+            element.itertext()
+        )
     texte = element.text or ""
     net = texte.strip()
     if champ.sorte is Sorte.ENTIER:

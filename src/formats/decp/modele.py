@@ -1,8 +1,10 @@
-"""Les données essentielles d'un contrat, avant toute syntaxe : un marché, une concession, un paquet de l'un et de l'autre.
+"""Les données essentielles d'un contrat, avant toute syntaxe :
+un marché, une concession, un paquet de l'un et de l'autre.
 
-Un champ porte le nom du format national, en minuscules soulignées (`codeCPV` devient `code_cpv`). Source : arrêtés du
-22 décembre 2022, modifiés le 22 décembre 2023, sur les données essentielles des marchés publics et des concessions.
-Les valeurs admises de chaque champ codé sont dans `codes.toml`. Rien n'est vérifié à la construction : `decp.regles` le fait.
+Un champ porte le nom du format national, en minuscules soulignées (`codeCPV` devient `code_cpv`).
+Source : arrêtés du 22 décembre 2022, modifiés le 22 décembre 2023, sur les données essentielles des
+marchés publics et des concessions. Les valeurs admises de chaque champ codé sont dans `codes.toml`.
+Rien n'est vérifié à la construction : `decp.regles` le fait.
 """
 
 from dataclasses import dataclass
@@ -12,7 +14,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lieu:
-    """Le lieu principal d'exécution. `type_code` : « Code commune », « Code postal »… ; `code` : dans cette nomenclature."""
+    """Le lieu principal d'exécution.
+
+    `type_code` : « Code commune », « Code postal »… ; `code` : dans cette nomenclature.
+    """
 
     code: str
     type_code: str
@@ -20,7 +25,10 @@ class Lieu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titulaire:
-    """Un opérateur économique. `type_identifiant` : SIRET, TVA, TAHITI, RIDET, FRWF, IREP ou HORS-UE."""
+    """Un opérateur économique.
+
+    `type_identifiant` : SIRET, TVA, TAHITI, RIDET, FRWF, IREP ou HORS-UE.
+    """
 
     id: str
     type_identifiant: str = "SIRET"
@@ -28,7 +36,10 @@ class Titulaire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modification:
-    """Une modification notifiée : `id` croît avec l'ordre des notifications. Ce qui n'a pas changé reste à `None` ou vide."""
+    """Une modification notifiée : `id` croît avec l'ordre des notifications.
+
+    Ce qui n'a pas changé reste à `None` ou vide.
+    """
 
     id: int
     date_notification_modification: date
@@ -40,7 +51,10 @@ class Modification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActeSousTraitance:
-    """Un acte spécial de sous-traitance notifié. `variation_prix` : Ferme, Actualisable, Révisable ; `montant` : euros HT."""
+    """Un acte spécial de sous-traitance notifié.
+
+    `variation_prix` : Ferme, Actualisable, Révisable ; `montant` : euros HT.
+    """
 
     id: int
     sous_traitant: Titulaire
@@ -53,7 +67,10 @@ class ActeSousTraitance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModificationActeSousTraitance:
-    """Ce qui change dans un acte de sous-traitance. `id` est celui de l'acte modifié, qui doit exister."""
+    """Ce qui change dans un acte de sous-traitance.
+
+    `id` est celui de l'acte modifié, qui doit exister.
+    """
 
     id: int
     date_notification_modification_sous_traitance: date
@@ -64,10 +81,12 @@ class ModificationActeSousTraitance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marche:
-    """Un marché, ou un lot. Montants en euros HT ; durées en mois entiers, arrondies au-dessus ; parts et taux de 0 à 1.
+    """Un marché, ou un lot. Montants en euros HT ; durées en mois entiers, arrondies
+    au-dessus ; parts et taux de 0 à 1.
 
-    `id` : 16 caractères au plus. `montant` : initial, forfaitaire ou estimé maximum. `date_publication_donnees` : celle de la
-    première publication, qu'une modification ne change pas. `id_accord_cadre` : vide hors d'un marché subséquent.
+    `id` : 16 caractères au plus. `montant` : initial, forfaitaire ou estimé maximum.
+    `date_publication_donnees` : celle de la première publication, qu'une modification ne change
+    pas. `id_accord_cadre` : vide hors d'un marché subséquent.
     """
 
     id: str
@@ -105,7 +124,10 @@ class Marche:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tarif:
-    """Un tarif à la charge des usagers. `tarif` : en euros HT ; `intitule_tarif` : 256 caractères au plus."""
+    """Un tarif à la charge des usagers.
+
+    `tarif` : en euros HT ; `intitule_tarif` : 256 caractères au plus.
+    """
 
     intitule_tarif: str
     tarif: Decimal
@@ -113,7 +135,9 @@ class Tarif:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonneesAnnuelles:
-    """L'exécution d'une concession sur une année : investissements du concessionnaire, principaux tarifs. En euros HT."""
+    """L'exécution d'une concession sur une année :
+    investissements du concessionnaire, principaux tarifs. En euros HT.
+    """
 
     date_publication_donnees_execution: date
     depenses_investissement: Decimal
@@ -135,7 +159,8 @@ class ModificationConcession:
 class Concession:
     """Un contrat de concession. Montants en euros HT.
 
-    `donnees_execution` : une entrée par année publiée ; `None` si le champ n'est pas dit, vide s'il est dit sans entrée.
+    `donnees_execution` : une entrée par année publiée ;
+    `None` si le champ n'est pas dit, vide s'il est dit sans entrée.
     """
 
     id: str

@@ -1,4 +1,7 @@
-"""Le schéma officiel : JSON (draft-07) ou XML (XSD), dans le dossier où l'exploitant l'a installé. Sans lui, on le dit."""
+"""Le schéma officiel : JSON (draft-07) ou XML (XSD), dans le dossier où l'exploitant l'a installé.
+
+Sans lui, on le dit.
+"""
 
 import json
 from collections.abc import Iterator
@@ -87,7 +90,14 @@ def _nomme(erreur: ValidationError) -> str:
     if erreur.validator == "required":
         return next((str(nom) for nom in erreur.validator_value if nom not in erreur.instance), "")
     if erreur.validator == "additionalProperties":
-        return next((str(nom)[:80] for nom in erreur.instance if nom not in erreur.schema.get("properties", {})), "")
+        return next(
+            (
+                str(nom)[:80]
+                for nom in erreur.instance
+                if nom not in erreur.schema.get("properties", {})
+            ),
+            "",
+        )
     return ""
 
 

@@ -1,4 +1,7 @@
-"""Vérifier un fichier de données essentielles : la forme, nos règles, le schéma officiel. Ce qui n'a pas eu lieu est dit."""
+"""Vérifier un fichier de données essentielles : la forme, nos règles, le schéma officiel.
+
+Ce qui n'a pas eu lieu est dit.
+"""
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -27,7 +30,10 @@ class Controle:
 
 @dataclass
 class Rapport:
-    """Ce que chaque contrôle a dit d'un fichier. `non_faits` : ceux qui n'ont pas eu lieu, et pourquoi."""
+    """Ce que chaque contrôle a dit d'un fichier.
+
+    `non_faits` : ceux qui n'ont pas eu lieu, et pourquoi.
+    """
 
     syntaxe: str = ""
     paquet: Paquet = field(default_factory=Paquet)
@@ -37,21 +43,36 @@ class Rapport:
     @property
     def defauts(self) -> tuple[Defaut, ...]:
         """Ce qui est refusé."""
-        return tuple(defaut for controle in self.controles for defaut in controle.defauts if defaut.est_une_erreur)
+        return tuple(
+            defaut
+            for controle in self.controles
+            for defaut in controle.defauts
+            if defaut.est_une_erreur
+        )
 
     @property
     def avertissements(self) -> tuple[Defaut, ...]:
         """Ce qui mérite d'être relu, sans être refusé."""
-        return tuple(defaut for controle in self.controles for defaut in controle.defauts if not defaut.est_une_erreur)
+        return tuple(
+            defaut
+            for controle in self.controles
+            for defaut in controle.defauts
+            if not defaut.est_une_erreur
+        )
 
     @property
     def est_bon(self) -> bool:
-        """Rien n'est refusé par les contrôles qui ont eu lieu : nos règles suffisent, le schéma officiel peut manquer."""
+        """Rien n'est refusé par les contrôles qui ont eu lieu :
+        nos règles suffisent, le schéma officiel peut manquer.
+        """
         return bool(self.controles) and not self.defauts
 
 
 def verifier(contenu: bytes, *, normes: Path | None) -> Rapport:
-    """Le fichier, JSON ou XML, devant chaque contrôle. `normes` : le dossier des fichiers officiels, s'il y en a un."""
+    """Le fichier, JSON ou XML, devant chaque contrôle.
+
+    `normes` : le dossier des fichiers officiels, s'il y en a un.
+    """
     en_xml = lecture.est_du_xml(contenu)
     rapport = Rapport(syntaxe="XML" if en_xml else "JSON")
     try:
@@ -72,12 +93,16 @@ def verifier(contenu: bytes, *, normes: Path | None) -> Rapport:
         refuses = officiel.verifier_le_xml(lecture.racine_xml(contenu), chemin)
         rapport.controles.append(Controle(nom=SCHEMA, defauts=tuple(refuses)))
     else:
-        rapport.controles.append(Controle(nom=SCHEMA, defauts=tuple(officiel.verifier_le_json(brut, chemin))))
+        rapport.controles.append(
+            Controle(nom=SCHEMA, defauts=tuple(officiel.verifier_le_json(brut, chemin)))
+        )
     return rapport
 
 
 def en_lignes(rapport: Rapport) -> str:
-    """Le rapport pour une personne : chaque défaut sur sa ligne, avec son contrat, son champ et son remède."""
+    """Le rapport pour une personne :
+    chaque défaut sur sa ligne, avec son contrat, son champ et son remède.
+    """
     lignes = [f"Fichier {rapport.syntaxe} : bien formés, {en_nombre(rapport.paquet)}."]
     for controle in rapport.controles:
         lignes.append(f"{controle.nom} : {'passé' if controle.est_passe else 'refusé'}")
@@ -89,7 +114,10 @@ def en_lignes(rapport: Rapport) -> str:
 
 def en_nombre(paquet: Paquet) -> str:
     """« 158 marchés et 1 concession »."""
-    return f"{compter(len(paquet.marches), 'marché')} et {compter(len(paquet.concessions), 'concession')}"
+    return (
+        f"{compter(len(paquet.marches), 'marché')} et "
+        f"{compter(len(paquet.concessions), 'concession')}"
+    )
 
 
 def en_json(rapport: Rapport) -> dict[str, object]:

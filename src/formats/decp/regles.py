@@ -1,7 +1,9 @@
-"""Ce que le schéma ne vérifie pas : les clés, les dates dans l'ordre, les numéros uniques, les champs qui se contredisent.
+"""Ce que le schéma ne vérifie pas :
+les clés, les dates dans l'ordre, les numéros uniques, les champs qui se contredisent.
 
-Chaque règle lit un contrat bien formé et rend ses défauts. Une règle du format est une erreur ; ce qui mérite seulement d'être
-relu ne l'est pas. Source : arrêtés du 22 décembre 2022 modifiés, et la documentation du format qui les traduit ; CCP.
+Chaque règle lit un contrat bien formé et rend ses défauts. Une règle du format est une erreur ; ce
+qui mérite seulement d'être relu ne l'est pas. Source : arrêtés du 22 décembre 2022 modifiés, et la
+documentation du format qui les traduit ; CCP.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +26,11 @@ SIRENE = "répertoire Sirene, clé du numéro"
 DELAI = "CCP, art. R. 2196-1"
 DELAI_CONCESSION = "CCP, art. R. 3131-1"
 DELAI_EN_MOIS = 2
-RIEN_DE_TEL = {"Sans objet", "Pas de considération sociale", "Pas de considération environnementale"}
+RIEN_DE_TEL = {
+    "Sans objet",
+    "Pas de considération sociale",
+    "Pas de considération environnementale",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +43,10 @@ class _Constat:
 
 
 def verifier(paquet: Paquet) -> Iterator[Defaut]:
-    """Les défauts de chaque contrat, puis ceux du fichier entier. Le champ est nommé comme dans le format."""
+    """Les défauts de chaque contrat, puis ceux du fichier entier.
+
+    Le champ est nommé comme dans le format.
+    """
     for marche in paquet.marches:
         yield from verifier_le_marche(marche)
     for concession in paquet.concessions:
@@ -59,7 +68,9 @@ def verifier_le_marche(marche: Marche) -> Iterator[Defaut]:
         _modifications,
         _actes,
     )
-    yield from _defauts(f"Marché {marche.id}", (constat for regle in regles for constat in regle(marche)))
+    yield from _defauts(
+        f"Marché {marche.id}", (constat for regle in regles for constat in regle(marche))
+    )
 
 
 def verifier_la_concession(concession: Concession) -> Iterator[Defaut]:
@@ -70,7 +81,10 @@ def verifier_la_concession(concession: Concession) -> Iterator[Defaut]:
         _dates_de_concession,
         _modifications_de_concession,
     )
-    yield from _defauts(f"Concession {concession.id}", (constat for regle in regles for constat in regle(concession)))
+    yield from _defauts(
+        f"Concession {concession.id}",
+        (constat for regle in regles for constat in regle(concession)),
+    )
 
 
 def _defauts(contrat: str, constats: Iterable[_Constat]) -> Iterator[Defaut]:
@@ -89,7 +103,9 @@ def _numeros_des_contrats(paquet: Paquet) -> Iterator[Defaut]:
     """Un numéro ne désigne qu'un contrat d'un acheteur ; un lot est un contrat."""
     vus: set[tuple[str, str]] = set()
     cles = [(marche.acheteur_id, marche.id) for marche in paquet.marches]
-    cles += [(concession.autorite_concedante_id, concession.id) for concession in paquet.concessions]
+    cles += [
+        (concession.autorite_concedante_id, concession.id) for concession in paquet.concessions
+    ]
     for acheteur, numero in cles:
         if (acheteur, numero) in vus:
             yield Defaut(
@@ -106,9 +122,13 @@ def _operateurs(marche: Marche) -> Iterator[_Constat]:
     yield from _siret(marche.acheteur_id, "acheteur.id")
     yield from _tous(marche.titulaires, "titulaires", "titulaire")
     for rang, modification in enumerate(marche.modifications, start=1):
-        yield from _tous(modification.titulaires, f"modifications[{rang}].modification.titulaires", "titulaire")
+        yield from _tous(
+            modification.titulaires, f"modifications[{rang}].modification.titulaires", "titulaire"
+        )
     for rang, acte in enumerate(marche.actes_sous_traitance, start=1):
-        yield from _operateur(acte.sous_traitant, f"actesSousTraitance[{rang}].acteSousTraitance.sousTraitant.id")
+        yield from _operateur(
+            acte.sous_traitant, f"actesSousTraitance[{rang}].acteSousTraitance.sousTraitant.id"
+        )
 
 
 def _concessionnaires(concession: Concession) -> Iterator[_Constat]:
@@ -126,7 +146,12 @@ def _operateur(operateur: Titulaire, champ: str) -> Iterator[_Constat]:
         yield from _siret(operateur.id, champ)
     elif operateur.type_identifiant == "TVA" and not vat.is_valid(operateur.id):
         phrase = f"« {operateur.id[:40]} » n'est pas un numéro de TVA de l'Union."
-        yield _Constat(champ=champ, phrase=phrase, remede="Vérifiez le numéro et son pays.", source="système VIES")
+        yield _Constat(
+            champ=champ,
+            phrase=phrase,
+            remede="Vérifiez le numéro et son pays.",
+            source="système VIES",
+        )
     elif not operateur.id.strip():
         yield _Constat(
             champ=champ,
@@ -141,7 +166,10 @@ def _siret(numero: str, champ: str) -> Iterator[_Constat]:
     try:
         if siret.validate(numero) == numero:
             return
-        phrase, remede = f"« {numero[:40]} » n'est pas écrit en 14 chiffres.", "Retirez les espaces."
+        phrase, remede = (
+            f"« {numero[:40]} » n'est pas écrit en 14 chiffres.",
+            "Retirez les espaces.",
+        )
     except ValidationError:
         if len(numero) == 14 and numero.isdecimal():
             phrase = f"La clé du SIRET {numero} est fausse."
@@ -155,8 +183,16 @@ def _siret(numero: str, champ: str) -> Iterator[_Constat]:
 def _origines(marche: Marche) -> Iterator[_Constat]:
     union, france = marche.origine_ue, marche.origine_france
     if union is not None and france is not None and union < france:
-        phrase = f"La part de l'Union, {union:f}, est inférieure à celle de la France, {france:f}, qui en fait partie."
-        yield _Constat(champ="origineUE", phrase=phrase, remede="Corrigez l'une des deux.", source=ARRETE_MARCHES)
+        phrase = (
+            f"La part de l'Union, {union:f}, est inférieure à celle de la France, {france:f}, "
+            "qui en fait partie."
+        )
+        yield _Constat(
+            champ="origineUE",
+            phrase=phrase,
+            remede="Corrigez l'une des deux.",
+            source=ARRETE_MARCHES,
+        )
     if (union is None) != (france is None):
         manque = "origineUE" if union is None else "origineFrance"
         yield _Constat(
@@ -173,7 +209,10 @@ def _avance(marche: Marche) -> Iterator[_Constat]:
     if marche.taux_avance and not marche.attribution_avance:
         yield _Constat(
             champ="tauxAvance",
-            phrase=f"Un taux d'avance de {marche.taux_avance:f} est dit, mais aucune avance n'est attribuée.",
+            phrase=(
+                f"Un taux d'avance de {marche.taux_avance:f} est dit, "
+                "mais aucune avance n'est attribuée."
+            ),
             remede="Retirez le taux, ou écrivez que l'avance est attribuée.",
             source=ARRETE_MARCHES,
         )
@@ -200,14 +239,23 @@ def _accord_cadre(marche: Marche) -> Iterator[_Constat]:
 
 def _nomenclature(marche: Marche) -> Iterator[_Constat]:
     if phrase := cpv.phrase_de_defaut(marche.code_cpv[:8]):
-        yield _Constat(champ="codeCPV", phrase=phrase, remede="", source="règlement (CE) n° 213/2008")
+        yield _Constat(
+            champ="codeCPV", phrase=phrase, remede="", source="règlement (CE) n° 213/2008"
+        )
 
 
 def _groupement(marche: Marche) -> Iterator[_Constat]:
     """Un accord-cadre peut avoir plusieurs titulaires sans groupement (CCP, art. L. 2125-1)."""
-    seul, plusieurs = marche.type_groupement_operateurs == "Pas de groupement", len(marche.titulaires) > 1
+    seul, plusieurs = (
+        marche.type_groupement_operateurs == "Pas de groupement",
+        len(marche.titulaires) > 1,
+    )
     if seul == plusieurs and not (seul and "Accord-cadre" in marche.techniques):
-        dit = "aucun groupement" if seul else f"un groupement {marche.type_groupement_operateurs.lower()}"
+        dit = (
+            "aucun groupement"
+            if seul
+            else f"un groupement {marche.type_groupement_operateurs.lower()}"
+        )
         yield _Constat(
             champ="typeGroupementOperateurs",
             phrase=f"Le contrat dit {dit}, et nomme {len(marche.titulaires)} titulaire(s).",
@@ -224,7 +272,10 @@ def _exclusions(contrat: Marche | Concession) -> Iterator[_Constat]:
         "considerationsEnvironnementales": contrat.considerations_environnementales,
     }
     if isinstance(contrat, Marche):
-        listes |= {"techniques": contrat.techniques, "modalitesExecution": contrat.modalites_execution}
+        listes |= {
+            "techniques": contrat.techniques,
+            "modalitesExecution": contrat.modalites_execution,
+        }
     for champ, valeurs in listes.items():
         if len(valeurs) > 1 and (dit := RIEN_DE_TEL.intersection(valeurs)):
             yield _Constat(
@@ -237,27 +288,40 @@ def _exclusions(contrat: Marche | Concession) -> Iterator[_Constat]:
 
 
 def _dates(marche: Marche) -> Iterator[_Constat]:
-    yield from _publication(marche.date_notification, marche.date_publication_donnees, "datePublicationDonnees")
+    yield from _publication(
+        marche.date_notification, marche.date_publication_donnees, "datePublicationDonnees"
+    )
     for rang, modification in enumerate(marche.modifications, start=1):
         champ = f"modifications[{rang}].modification"
         notifiee = modification.date_notification_modification
         yield from _pas_avant(
-            marche.date_notification, notifiee, f"{champ}.dateNotificationModification", ARRETE_MARCHES
+            marche.date_notification,
+            notifiee,
+            f"{champ}.dateNotificationModification",
+            ARRETE_MARCHES,
         )
         yield from _publication(
-            notifiee, modification.date_publication_donnees_modification, f"{champ}.datePublicationDonneesModification"
+            notifiee,
+            modification.date_publication_donnees_modification,
+            f"{champ}.datePublicationDonneesModification",
         )
 
 
 def _publication(acte: date, publication: date, champ: str) -> Iterator[_Constat]:
     """Jamais avant la notification ; dans les deux mois qui la suivent."""
     if publication < acte:
-        phrase = f"Les données sont dites publiées le {publication:%d/%m/%Y}, avant la notification du {acte:%d/%m/%Y}."
+        phrase = (
+            f"Les données sont dites publiées le {publication:%d/%m/%Y}, "
+            f"avant la notification du {acte:%d/%m/%Y}."
+        )
         yield _Constat(champ=champ, phrase=phrase, remede="Vérifiez les deux dates.", source=DELAI)
     elif acte.year < date.max.year and publication > (limite := ajouter(acte, DELAI_EN_MOIS)):
         yield _Constat(
             champ=champ,
-            phrase=f"La publication du {publication:%d/%m/%Y} vient après le délai de deux mois, fini le {limite:%d/%m/%Y}.",
+            phrase=(
+                f"La publication du {publication:%d/%m/%Y} vient après le délai de deux mois, "
+                f"fini le {limite:%d/%m/%Y}."
+            ),
             remede="Vérifiez la date ; si elle est juste, le retard reste à savoir.",
             source=DELAI,
             est_une_erreur=False,
@@ -296,12 +360,16 @@ def _sans_effet(champ: str, source: str) -> _Constat:
     )
 
 
-def _suite(numeros: list[tuple[int, date]], champ: str, enveloppe: str, source: str) -> Iterator[_Constat]:
+def _suite(
+    numeros: list[tuple[int, date]], champ: str, enveloppe: str, source: str
+) -> Iterator[_Constat]:
     """Les numéros sont uniques, et croissent dans l'ordre des notifications."""
     for rang, ((avant, jour_avant), (numero, jour)) in enumerate(pairwise(numeros), start=2):
         if numero <= avant:
             quoi = (
-                f"Le numéro {numero} sert deux fois." if numero == avant else f"Le numéro {numero} vient après {avant}."
+                f"Le numéro {numero} sert deux fois."
+                if numero == avant
+                else f"Le numéro {numero} vient après {avant}."
             )
             yield _Constat(
                 champ=f"{champ}[{rang}].{enveloppe}.id",
@@ -312,7 +380,10 @@ def _suite(numeros: list[tuple[int, date]], champ: str, enveloppe: str, source: 
         elif jour < jour_avant:
             yield _Constat(
                 champ=f"{champ}[{rang}].{enveloppe}.id",
-                phrase=f"Le numéro {numero}, du {jour:%d/%m/%Y}, suit le {avant}, du {jour_avant:%d/%m/%Y}.",
+                phrase=(
+                    f"Le numéro {numero}, du {jour:%d/%m/%Y}, suit le {avant}, "
+                    f"du {jour_avant:%d/%m/%Y}."
+                ),
                 remede="Les numéros suivent l'ordre des dates : vérifiez-les.",
                 source=source,
                 est_une_erreur=False,
@@ -329,7 +400,10 @@ def _actes(marche: Marche) -> Iterator[_Constat]:
         if ligne.id not in connus:
             yield _Constat(
                 champ=f"{champ}.id",
-                phrase=f"L'acte de sous-traitance n° {ligne.id}, dit modifié, n'est pas dans « actesSousTraitance ».",
+                phrase=(
+                    f"L'acte de sous-traitance n° {ligne.id}, dit modifié, "
+                    "n'est pas dans « actesSousTraitance »."
+                ),
                 remede="Ajoutez l'acte, ou corrigez son numéro.",
                 source=ARRETE_MARCHES,
             )
@@ -363,8 +437,13 @@ def _dates_de_concession(concession: Concession) -> Iterator[_Constat]:
         champ = f"modifications[{rang}].modification"
         signee = ligne.date_signature_modification
         yield from _pas_avant(
-            concession.date_signature, signee, f"{champ}.dateSignatureModification", ARRETE_CONCESSIONS
+            concession.date_signature,
+            signee,
+            f"{champ}.dateSignatureModification",
+            ARRETE_CONCESSIONS,
         )
         yield from _publication(
-            signee, ligne.date_publication_donnees_modification, f"{champ}.datePublicationDonneesModification"
+            signee,
+            ligne.date_publication_donnees_modification,
+            f"{champ}.datePublicationDonneesModification",
         )

@@ -1,6 +1,8 @@
-"""Décrire un document une fois, le rendre en PDF et en ODT : titres, paragraphes, listes, tableaux, champs à remplir.
+"""Décrire un document une fois, le rendre en PDF et en ODT :
+titres, paragraphes, listes, tableaux, champs à remplir.
 
-Une description ne contient que du texte : rien de ce qui y entre ne devient du balisage, dans aucun des deux rendus.
+Une description ne contient que du texte :
+rien de ce qui y entre ne devient du balisage, dans aucun des deux rendus.
 """
 
 from formats.document.modele import (

@@ -48,12 +48,17 @@ class Fiche:
     lignes: tuple[tuple[str, Phrase], ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lignes", tuple((propre(nom), valeur) for nom, valeur in self.lignes))
+        object.__setattr__(
+            self, "lignes", tuple((propre(nom), valeur) for nom, valeur in self.lignes)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tableau:
-    """Une table à une ligne d'en-têtes. `largeurs` : des parts ; `a_droite` : les colonnes de nombres."""
+    """Une table à une ligne d'en-têtes.
+
+    `largeurs` : des parts ; `a_droite` : les colonnes de nombres.
+    """
 
     legende: str
     entetes: tuple[str, ...]
@@ -64,13 +69,18 @@ class Tableau:
     def __post_init__(self) -> None:
         _nettoyer(self, "legende")
         object.__setattr__(self, "entetes", tuple(propre(entete) for entete in self.entetes))
-        if not len(self.entetes) == len(self.largeurs) or any(len(ligne) != len(self.entetes) for ligne in self.lignes):
+        if not len(self.entetes) == len(self.largeurs) or any(
+            len(ligne) != len(self.entetes) for ligne in self.lignes
+        ):
             raise ValueError(f"« {self.legende} » : chaque ligne a une cellule par colonne.")
 
 
 @dataclass(frozen=True, slots=True)
 class Formulaire:
-    """Des champs que le candidat remplit : un nom, une place. `lignes` : la hauteur de cette place."""
+    """Des champs que le candidat remplit : un nom, une place.
+
+    `lignes` : la hauteur de cette place.
+    """
 
     legende: str
     champs: tuple[str, ...]
@@ -113,9 +123,11 @@ class Emetteur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Un document entier. `couverture` : un cadre, un cartouche et un sommaire, avant le premier chapitre.
+    """Un document entier. `couverture` :
+    un cadre, un cartouche et un sommaire, avant le premier chapitre.
 
-    `nature` nomme ce que la référence désigne ; un acte dont les titres portent déjà leur numéro n'est pas `numerote`.
+    `nature` nomme ce que la référence désigne ;
+    un acte dont les titres portent déjà leur numéro n'est pas `numerote`.
     """
 
     titre: str
@@ -134,7 +146,11 @@ class Document:
 
     @property
     def pied(self) -> str:
-        return propre(" · ".join(partie for partie in (self.titre, self.reference, self.emetteur.nom) if partie))
+        return propre(
+            " · ".join(
+                partie for partie in (self.titre, self.reference, self.emetteur.nom) if partie
+            )
+        )
 
     def blocs(self) -> Iterator[Bloc]:
         yield from self.ouverture
@@ -143,7 +159,9 @@ class Document:
 
     def manques(self) -> tuple[Segment, ...]:
         """Ce que le document laisse à compléter, dans l'ordre de lecture, sans répéter un champ."""
-        segments = (segment for bloc in self.blocs() for phrase in phrases(bloc) for segment in phrase)
+        segments = (
+            segment for bloc in self.blocs() for phrase in phrases(bloc) for segment in phrase
+        )
         manques: dict[str, Segment] = {}
         for segment in segments:
             if segment.sorte == "a_completer":

@@ -1,4 +1,6 @@
-"""Un document en ODT, que la collectivité peut reprendre : vrais titres, vraies tables, vrais styles."""
+"""Un document en ODT, que la collectivité peut reprendre :
+vrais titres, vraies tables, vrais styles.
+"""
 
 from functools import cache
 from itertools import zip_longest
@@ -37,14 +39,16 @@ _SAUT_DE_PAGE = (
 _DEUX_COLONNES = (
     '<style:style style:name="sommaire" style:family="section">'
     '<style:section-properties text:dont-balance-text-columns="false">'
-    '<style:columns fo:column-count="2" fo:column-gap="0.9cm"/></style:section-properties></style:style>'
+    '<style:columns fo:column-count="2" fo:column-gap="0.9cm"/>'
+    "</style:section-properties></style:style>"
 )
 _MODELE_DE_SOMMAIRE = (
     '<text:table-of-content text:name="Sommaire" text:style-name="sommaire">'
     '<text:table-of-content-source text:outline-level="1">'
     '<text:table-of-content-entry-template text:outline-level="1" text:style-name="Contents_20_1">'
     "<text:index-entry-link-start/><text:index-entry-text/>"
-    '<text:index-entry-tab-stop style:type="right"/><text:index-entry-page-number/><text:index-entry-link-end/>'
+    '<text:index-entry-tab-stop style:type="right"/><text:index-entry-page-number/>'
+    "<text:index-entry-link-end/>"
     "</text:table-of-content-entry-template></text:table-of-content-source>"
     "<text:index-body/></text:table-of-content>"
 )
@@ -69,7 +73,9 @@ def odt(document: Document) -> bytes:
     """L'ODT. À contenu et date égaux, les octets sont les mêmes."""
     fichier = odfdo.Document("text")
     _habiller(fichier)
-    opendocument.dater(fichier, titre=f"{document.titre}, {document.objet}", etabli_le=document.etabli_le)
+    opendocument.dater(
+        fichier, titre=f"{document.titre}, {document.objet}", etabli_le=document.etabli_le
+    )
     fichier.meta.initial_creator = document.emetteur.nom
     fichier.meta.subject = document.objet
     _signer_le_pied(fichier, document)
@@ -99,14 +105,18 @@ def _elements(document: Document) -> list[odfdo.Element]:
         rendus += _rendre(bloc)
     suite = list(elements(document))
     if document.couverture:
-        rendus += _sommaire([element for element in suite if isinstance(element, Titre) and element.niveau == 1])
+        rendus += _sommaire(
+            [element for element in suite if isinstance(element, Titre) and element.niveau == 1]
+        )
     premier = document.couverture
     rang = 0
     for element, suivant in zip_longest(suite, suite[1:]):
         if isinstance(element, Titre):
             rang += element.niveau == 1
             style = "apres-la-couverture" if premier else f"Heading_20_{element.niveau}"
-            rendus.append(_titre(element, style, repere=f"chapitre-{rang}" if element.niveau == 1 else ""))
+            rendus.append(
+                _titre(element, style, repere=f"chapitre-{rang}" if element.niveau == 1 else "")
+            )
             premier = False
         elif _annonce(element, suivant):
             rendus.append(paragraphe(element.phrase, "Annonce"))
@@ -117,12 +127,18 @@ def _elements(document: Document) -> list[odfdo.Element]:
 
 def _annonce(element: Element, suivant: Element | None) -> TypeGuard[Paragraphe]:
     """Une phrase qui annonce une liste reste sur la même page qu'elle."""
-    return isinstance(element, Paragraphe) and element.ton == "corps" and isinstance(suivant, Liste | Cases)
+    return (
+        isinstance(element, Paragraphe)
+        and element.ton == "corps"
+        and isinstance(suivant, Liste | Cases)
+    )
 
 
 def _en_tete(document: Document) -> list[odfdo.Element]:
     etabli = f"Document établi le {dates.jour(document.etabli_le)}"
-    reference = f"{document.nature} {document.reference}. {etabli}" if document.reference else etabli
+    reference = (
+        f"{document.nature} {document.reference}. {etabli}" if document.reference else etabli
+    )
     lignes: list[odfdo.Element] = [paragraphe(phrase(document.emetteur.nom), "Emetteur")]
     if document.emetteur.coordonnees:
         lignes.append(paragraphe(phrase(document.emetteur.coordonnees), "Coordonnees"))
@@ -166,11 +182,21 @@ def _rendre(element: Element | Bloc) -> list[odfdo.Element]:
         case Cadre():
             suite = [paragraphe(precision, "Cadre") for precision in element.precisions]
             fort = paragraphe(element.phrase, "Cadre_20_fort")
-            return [paragraphe(phrase(element.intitule), "Cadre"), fort, *suite, paragraphe((), "Standard")]
+            return [
+                paragraphe(phrase(element.intitule), "Cadre"),
+                fort,
+                *suite,
+                paragraphe((), "Standard"),
+            ]
         case Cases():
-            return [paragraphe(phrase(Segment(f"{CASE} "), choix), "Case") for choix in element.choix]
+            return [
+                paragraphe(phrase(Segment(f"{CASE} "), choix), "Case") for choix in element.choix
+            ]
         case Fiche():
-            lignes = [(paragraphe(phrase(n), "Nom"), paragraphe(v, "Table_20_Contents")) for n, v in element.lignes]
+            lignes = [
+                (paragraphe(phrase(n), "Nom"), paragraphe(v, "Table_20_Contents"))
+                for n, v in element.lignes
+            ]
             return [tables_odt.fiche(lignes)]
         case Formulaire():
             champs = [paragraphe(phrase(champ), "Nom") for champ in element.champs]
@@ -198,7 +224,10 @@ def _tableau(tableau: Tableau) -> list[odfdo.Element]:
         for rang, entete in enumerate(tableau.entetes)
     ]
     lignes = [
-        [paragraphe(cellule, style(rang, "Table_20_Contents", "Nombre")) for rang, cellule in enumerate(ligne)]
+        [
+            paragraphe(cellule, style(rang, "Table_20_Contents", "Nombre"))
+            for rang, cellule in enumerate(ligne)
+        ]
         for ligne in tableau.lignes
     ]
     legende = [paragraphe(phrase(tableau.legende), "Legende")] if tableau.legende else []

@@ -50,7 +50,11 @@ def _element(element: Element) -> dict[str, object]:
         case Liste():
             return {"sorte": "liste", "elements": [_phrase(item) for item in element.elements]}
         case Cases():
-            return {"sorte": "cases", "case": CASE, "choix": [_phrase(choix) for choix in element.choix]}
+            return {
+                "sorte": "cases",
+                "case": CASE,
+                "choix": [_phrase(choix) for choix in element.choix],
+            }
         case Cadre():
             precisions = [_phrase(precision) for precision in element.precisions]
             return {
@@ -60,10 +64,18 @@ def _element(element: Element) -> dict[str, object]:
                 "precisions": precisions,
             }
         case Fiche():
-            return {"sorte": "fiche", "lignes": [{"nom": n, "valeur": _phrase(v)} for n, v in element.lignes]}
+            return {
+                "sorte": "fiche",
+                "lignes": [{"nom": n, "valeur": _phrase(v)} for n, v in element.lignes],
+            }
         case Formulaire():
             champs = [_coupe(champ) for champ in element.champs]
-            return {"sorte": "formulaire", "legende": element.legende, "champs": champs, "lignes": element.lignes}
+            return {
+                "sorte": "formulaire",
+                "legende": element.legende,
+                "champs": champs,
+                "lignes": element.lignes,
+            }
         case Tableau():
             return _tableau(element)
 

@@ -1,4 +1,7 @@
-"""Une phrase : des segments de texte, chacun d'une sorte. Le texte est nettoyé à l'entrée, une fois pour les deux rendus."""
+"""Une phrase : des segments de texte, chacun d'une sorte.
+
+Le texte est nettoyé à l'entrée, une fois pour les deux rendus.
+"""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +20,9 @@ _ADRESSE = re.compile(r"(https?://|mailto:)[^\s<>\"\\^`{|}]{1,2000}")
 
 
 def propre(texte: str, *, typographie: bool = True) -> str:
-    """Une ligne lisible : blancs réunis, espaces insécables posées, caractères invisibles écrits par leur code."""
+    """Une ligne lisible :
+    blancs réunis, espaces insécables posées, caractères invisibles écrits par leur code.
+    """
     ligne = _BLANCS.sub(" ", texte)
     return lisible(typographier(ligne) if typographie else ligne)
 
@@ -57,15 +62,22 @@ def gras(texte: str) -> Segment:
 
 
 def cite(*sources: object) -> Segment:
-    """« (CCP, art. R. 2151-5) », à la fin d'une phrase. Rien sans source ; un article ne se coupe pas en fin de ligne."""
-    insecables = " ; ".join(_SOUDURE.sub("\N{NO-BREAK SPACE}", source) for source in _par_texte(sources))
+    """« (CCP, art. R. 2151-5) », à la fin d'une phrase.
+
+    Rien sans source ; un article ne se coupe pas en fin de ligne.
+    """
+    insecables = " ; ".join(
+        _SOUDURE.sub("\N{NO-BREAK SPACE}", source) for source in _par_texte(sources)
+    )
     return Segment(f" ({insecables})" if sources else "", "source")
 
 
 def _par_texte(sources: tuple[object, ...]) -> list[str]:
-    """Les articles d'un même texte qui se suivent le nomment une fois : « CCP, art. R. 2112-2 et R. 2131-1 ».
+    """Les articles d'un même texte qui se suivent le nomment une fois :
+    « CCP, art. R. 2112-2 et R. 2131-1 ».
 
-    Un article déjà composé se sépare par un point-virgule : « R. 2143-3, 1° ; L. 2141-1 à L. 2141-5 ».
+    Un article déjà composé se sépare par un point-virgule : « R. 2143-3,
+    1° ; L. 2141-1 à L. 2141-5 ».
     """
     lus = [str(source) for source in sources]
     groupes = groupby(lus, key=lambda lu: lu.partition(_ARTICLE)[0] if _ARTICLE in lu else lu)

@@ -1,4 +1,6 @@
-"""L'ordre de lecture d'un document : ses titres numérotés, et chaque ligne de texte que les deux rendus portent."""
+"""L'ordre de lecture d'un document :
+ses titres numérotés, et chaque ligne de texte que les deux rendus portent.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +40,9 @@ def elements(document: Document) -> Iterator[Element]:
         for bloc in chapitre.blocs:
             if isinstance(bloc, SousTitre):
                 sous_rang += 1
-                yield Titre(2, f"{rang}.{sous_rang} {bloc.titre}" if document.numerote else bloc.titre)
+                yield Titre(
+                    2, f"{rang}.{sous_rang} {bloc.titre}" if document.numerote else bloc.titre
+                )
             else:
                 yield bloc
 

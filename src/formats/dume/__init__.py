@@ -1,4 +1,6 @@
-"""Le document unique de marché européen (ESPD-EDM 4.1.0) : la demande de l'acheteur, la réponse de l'entreprise."""
+"""Le document unique de marché européen (ESPD-EDM 4.1.0) :
+la demande de l'acheteur, la réponse de l'entreprise.
+"""
 
 from formats.dume.composition import ecrire_demande, ecrire_reponse
 from formats.dume.defaut import Defaut

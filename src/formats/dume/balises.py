@@ -74,7 +74,9 @@ def cbc(nom: str) -> str:
 
 def chemin(chemin_court: str) -> str:
     """« Party/PartyName/cbc:Name » : les agrégats sont `cac`, la feuille `cbc`."""
-    return "/".join(cbc(pas[4:]) if pas.startswith("cbc:") else cac(pas) for pas in chemin_court.split("/"))
+    return "/".join(
+        cbc(pas[4:]) if pas.startswith("cbc:") else cac(pas) for pas in chemin_court.split("/")
+    )
 
 
 def texte(element: Element, chemin_court: str) -> str:

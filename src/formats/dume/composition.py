@@ -1,4 +1,6 @@
-"""Composer un DUME : la demande que l'acheteur publie, puis la réponse qu'une entreprise en fait."""
+"""Composer un DUME :
+la demande que l'acheteur publie, puis la réponse qu'une entreprise en fait.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,14 +24,19 @@ from formats.dume.modele import (
 from formats.dume.taxonomie import EXCLUSION, criteres, par_code
 
 SIMPLIFIE_PERMIS = (
-    "DUME simplifié permis : l'opérateur peut déclarer seulement qu'il remplit les critères de sélection demandés."
+    "DUME simplifié permis : l'opérateur peut déclarer seulement qu'il remplit les critères de "
+    "sélection demandés."
 )
-SIMPLIFIE_REFUSE = "DUME simplifié non permis : l'opérateur renseigne les rubriques des critères de sélection."
-# Ce que toute réponse dit d'elle-même : un groupement, des appuis, des sous-traitants, une petite ou moyenne entreprise.
+SIMPLIFIE_REFUSE = (
+    "DUME simplifié non permis : l'opérateur renseigne les rubriques des critères de sélection."
+)
+# Ce que toute réponse dit d'elle-même :
+# un groupement, des appuis, des sous-traitants, une petite ou moyenne entreprise.
 INFORMATIONS = ("eo-group", "relied", "subco-ent", "sme")
 LOTS_VISES = "Lots visés : "
 MOTIF_NATIONAL = (
-    "Tout autre cas d'exclusion de plein droit du code de la commande publique, non repris dans les autres rubriques."
+    "Tout autre cas d'exclusion de plein droit du code de la commande publique, "
+    "non repris dans les autres rubriques."
 )
 
 
@@ -45,7 +52,10 @@ def ecrire_demande(
     selection: Mapping[str, Mapping[str, str]] | None = None,
     simplifie: bool = False,
 ) -> Dume:
-    """La demande de l'acheteur. `selection` : les critères demandés, par code, et pour chacun ses exigences par type."""
+    """La demande de l'acheteur.
+
+    `selection` : les critères demandés, par code, et pour chacun ses exigences par type.
+    """
     tous_les_lots = tuple(f"LOT-{numero:04}" for numero in lots) or (TOUTE_LA_PROCEDURE,)
     exclusions = [connu.en_critere() for connu in criteres() if connu.famille == EXCLUSION]
     demandes = [
@@ -82,7 +92,10 @@ def ecrire_reponse(
     lots: Sequence[str] = (),
     preuves: Iterable[Preuve] = (),
 ) -> Dume:
-    """La réponse d'une entreprise à cette demande. Une réponse vise un lot, ou toute la procédure et nomme ses lots."""
+    """La réponse d'une entreprise à cette demande.
+
+    Une réponse vise un lot, ou toute la procédure et nomme ses lots.
+    """
     vises = tuple(lots)
     unique = vises if len(vises) == 1 else (TOUTE_LA_PROCEDURE,)
     nommes = (f"{LOTS_VISES}{', '.join(vises)}",) if len(vises) > 1 else ()
@@ -114,9 +127,13 @@ def lots_vises(dume: Dume) -> tuple[str, ...]:
 
 
 def avec_exigences(critere: Critere, exigences: Mapping[str, str]) -> Critere:
-    """Le critère, ses exigences remplies : la première de chaque type, un lot pour toute la procédure."""
+    """Le critère, ses exigences remplies :
+    la première de chaque type, un lot pour toute la procédure.
+    """
     restantes = {"LOT_IDENTIFIER": TOUTE_LA_PROCEDURE, **exigences}
-    return replace(critere, groupes=tuple(_remplir(groupe, restantes) for groupe in critere.groupes))
+    return replace(
+        critere, groupes=tuple(_remplir(groupe, restantes) for groupe in critere.groupes)
+    )
 
 
 def _remplir(groupe: Groupe, restantes: dict[str, str]) -> Groupe:
@@ -134,7 +151,9 @@ def _exiger(propriete: Propriete, restantes: dict[str, str]) -> Propriete:
         return propriete
     texte = restantes.pop(propriete.type)
     complement = "EUR" if propriete.type == "MINIMUM_AMOUNT" else ""
-    return replace(propriete, exigence=Valeur(type=propriete.type, texte=texte, complement=complement))
+    return replace(
+        propriete, exigence=Valeur(type=propriete.type, texte=texte, complement=complement)
+    )
 
 
 def _ici(emis: datetime) -> datetime:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaut:
-    """`champ` : ce qui est en cause, dans nos mots ; `regle` : l'identifiant de la règle officielle, s'il y en a un."""
+    """`champ` : ce qui est en cause, dans nos mots ; `regle` :
+    l'identifiant de la règle officielle, s'il y en a un.
+    """
 
     champ: str
     phrase: str

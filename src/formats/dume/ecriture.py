@@ -18,14 +18,26 @@ from formats.dume.balises import (
     identifiant,
     propre,
 )
-from formats.dume.modele import Critere, Dume, Groupe, Operateur, Partie, Preuve, Propriete, Representant, Valeur
+from formats.dume.modele import (
+    Critere,
+    Dume,
+    Groupe,
+    Operateur,
+    Partie,
+    Preuve,
+    Propriete,
+    Representant,
+    Valeur,
+)
 
 AGENCE = "BEFFROI"
 
 
 def ecrire(dume: Dume) -> bytes:
     espace = f"{UBL}{dume.sorte}-2"
-    racine = etree.Element(f"{{{espace}}}{dume.sorte}", nsmap={None: espace, "cac": CAC, "cbc": CBC})
+    racine = etree.Element(
+        f"{{{espace}}}{dume.sorte}", nsmap={None: espace, "cac": CAC, "cbc": CBC}
+    )
     _entete(racine, dume)
     _acheteur(racine, dume.acheteur)
     if dume.operateur:
@@ -49,7 +61,12 @@ def _entete(racine: Element, dume: Dume) -> None:
     feuille(racine, "ID", dume.identifiant, schemeAgencyID=AGENCE)
     feuille(racine, "CopyIndicator", "false")
     feuille(
-        racine, "UUID", dume.uuid, schemeID="ISO/IEC 9834-8:2008 - 4UUID", schemeAgencyID=AGENCE, schemeVersionID=EDM
+        racine,
+        "UUID",
+        dume.uuid,
+        schemeID="ISO/IEC 9834-8:2008 - 4UUID",
+        schemeAgencyID=AGENCE,
+        schemeVersionID=EDM,
     )
     feuille(racine, "ContractFolderID", dume.consultation, schemeAgencyID=AGENCE)
     feuille(racine, "ContractName", dume.intitule)
@@ -83,7 +100,9 @@ def _operateur(racine: Element, operateur: Operateur) -> None:
 
 def _identite(partie: Element, dite: Partie) -> None:
     if dite.identifiant:
-        feuille(agregat(partie, "PartyIdentification"), "ID", dite.identifiant, schemeAgencyID="INSEE")
+        feuille(
+            agregat(partie, "PartyIdentification"), "ID", dite.identifiant, schemeAgencyID="INSEE"
+        )
     if dite.nom:
         feuille(agregat(partie, "PartyName"), "Name", dite.nom)
     adresse = agregat(partie, "PostalAddress")
@@ -178,7 +197,12 @@ def _attributs(nom: str, valeur: Valeur) -> dict[str, str]:
 def _reponses(racine: Element, dume: Dume, critere: Critere) -> None:
     for propriete in critere.proprietes():
         for rang, valeur in enumerate(dume.reponses.get(propriete.id, ()), start=1):
-            _reponse(agregat(racine, "TenderingCriterionResponse"), critere, f"{propriete.id}/R{rang}", valeur)
+            _reponse(
+                agregat(racine, "TenderingCriterionResponse"),
+                critere,
+                f"{propriete.id}/R{rang}",
+                valeur,
+            )
 
 
 def _reponse(element: Element, critere: Critere, nom: str, valeur: Valeur) -> None:

@@ -1,4 +1,6 @@
-"""Lire un DUME venu d'ailleurs : borné, en UTF-8, sans entité, sans type de document, sans réseau."""
+"""Lire un DUME venu d'ailleurs :
+borné, en UTF-8, sans entité, sans type de document, sans réseau.
+"""
 
 from lxml import etree
 
@@ -36,21 +38,32 @@ def lire(contenu: bytes) -> Dume:
 
 def racine(contenu: bytes) -> Element:
     if len(contenu) > TAILLE_MAXIMALE:
-        raise DumeIllisible(f"Ce fichier dépasse {TAILLE_MAXIMALE // 1_000_000} Mo : ce n'est pas un DUME.")
+        raise DumeIllisible(
+            f"Ce fichier dépasse {TAILLE_MAXIMALE // 1_000_000} Mo : ce n'est pas un DUME."
+        )
     contenu = contenu.removeprefix(_BOM)
     try:
         contenu.decode("utf-8")
     except UnicodeDecodeError as erreur:
-        raise DumeIllisible("Ce fichier n'est pas en UTF-8. Enregistrez-le en UTF-8, puis redonnez-le.") from erreur
+        raise DumeIllisible(
+            "Ce fichier n'est pas en UTF-8. Enregistrez-le en UTF-8, puis redonnez-le."
+        ) from erreur
     # Refusé avant d'être lu : une entité ne se déclare que là.
     if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
-        raise DumeIllisible("Ce XML déclare un type de document, et peut-être des entités : il n'est pas lu.")
+        raise DumeIllisible(
+            "Ce XML déclare un type de document, et peut-être des entités : il n'est pas lu."
+        )
     return _analyser(contenu)
 
 
 def _analyser(contenu: bytes) -> Element:
     lecteur = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         lu = etree.fromstring(contenu, lecteur)
@@ -58,9 +71,15 @@ def _analyser(contenu: bytes) -> Element:
         raise DumeIllisible(f"Ce XML ne se lit pas, {faute_de_xml(erreur)}.") from erreur
     informations = lu.getroottree().docinfo
     if informations.doctype or (informations.encoding or "").upper() not in _ENCODAGES:
-        raise DumeIllisible("Ce XML n'est pas en UTF-8, ou déclare un type de document : il n'est pas lu.")
-    if etree.QName(lu).localname not in (DEMANDE, REPONSE) or not str(lu.tag).startswith(f"{{{balises.UBL}"):
-        raise DumeIllisible("Ce XML n'est pas un DUME : sa racine n'est ni une demande ni une réponse européennes.")
+        raise DumeIllisible(
+            "Ce XML n'est pas en UTF-8, ou déclare un type de document : il n'est pas lu."
+        )
+    if etree.QName(lu).localname not in (DEMANDE, REPONSE) or not str(lu.tag).startswith(
+        f"{{{balises.UBL}"
+    ):
+        raise DumeIllisible(
+            "Ce XML n'est pas un DUME : sa racine n'est ni une demande ni une réponse européennes."
+        )
     return lu
 
 
@@ -83,7 +102,9 @@ def du_xml(lu: Element) -> Dume:
         objet=texte(lu, "ProcurementProject/cbc:Description"),
         lots=tuple(texte(lot, "cbc:ID") for lot in lu.findall(cac("ProcurementProjectLot"))),
         criteres=criteres,
-        reponses=_reponses(lu, {p.id: p.type for critere in criteres for p in critere.proprietes()}),
+        reponses=_reponses(
+            lu, {p.id: p.type for critere in criteres for p in critere.proprietes()}
+        ),
         preuves=tuple(_preuve(element) for element in lu.findall(cac("Evidence"))),
     )
 
@@ -115,7 +136,9 @@ def _operateur(lu: Element) -> Operateur | None:
         role=texte(element, "EconomicOperatorRole/cbc:RoleCode"),
         taille=texte(element, "Party/cbc:IndustryClassificationCode"),
         groupement=texte(lu, "cbc:EconomicOperatorGroupName"),
-        representants=tuple(_representant(pouvoir) for pouvoir in element.iter(cac("PowerOfAttorney"))),
+        representants=tuple(
+            _representant(pouvoir) for pouvoir in element.iter(cac("PowerOfAttorney"))
+        ),
     )
 
 
@@ -135,8 +158,12 @@ def _critere(element: Element) -> Critere:
         nom=texte(element, "cbc:Name"),
         description=texte(element, "cbc:Description"),
         article=texte(element, "Legislation/cbc:Article"),
-        lots=tuple(texte(lot, "cbc:ID") for lot in element.findall(cac("ProcurementProjectLotReference"))),
-        groupes=tuple(_groupe(groupe) for groupe in element.findall(cac("TenderingCriterionPropertyGroup"))),
+        lots=tuple(
+            texte(lot, "cbc:ID") for lot in element.findall(cac("ProcurementProjectLotReference"))
+        ),
+        groupes=tuple(
+            _groupe(groupe) for groupe in element.findall(cac("TenderingCriterionPropertyGroup"))
+        ),
     )
 
 
@@ -144,8 +171,14 @@ def _groupe(element: Element) -> Groupe:
     return Groupe(
         id=texte(element, "cbc:ID"),
         condition=texte(element, "cbc:PropertyGroupTypeCode"),
-        proprietes=tuple(_propriete(propriete) for propriete in element.findall(cac("TenderingCriterionProperty"))),
-        groupes=tuple(_groupe(sous) for sous in element.findall(cac("SubsidiaryTenderingCriterionPropertyGroup"))),
+        proprietes=tuple(
+            _propriete(propriete)
+            for propriete in element.findall(cac("TenderingCriterionProperty"))
+        ),
+        groupes=tuple(
+            _groupe(sous)
+            for sous in element.findall(cac("SubsidiaryTenderingCriterionPropertyGroup"))
+        ),
     )
 
 
@@ -179,19 +212,31 @@ def _reponses(lu: Element, types: dict[str, str]) -> dict[str, tuple[Valeur, ...
 
 
 def _reponse(element: Element, genre: str) -> Valeur:
-    """La valeur, sous le type de l'élément qui la porte ; celui de la question, quand il s'y lit."""
+    """La valeur, sous le type de l'élément qui la porte ;
+    celui de la question, quand il s'y lit.
+    """
     periode = _periode(element)
     if periode is not None:
         return periode
     preuve = texte(element, "EvidenceSupplied/cbc:ID")
     if preuve:
         return Valeur(type="EVIDENCE_IDENTIFIER", texte=preuve)
-    porte = next((p for p in element.iterfind(f"{cac('ResponseValue')}/*") if p.tag != cbc("ID")), None)
+    porte = next(
+        (p for p in element.iterfind(f"{cac('ResponseValue')}/*") if p.tag != cbc("ID")), None
+    )
     if porte is None:
         return Valeur(type="", texte="")
     nom = etree.QName(porte).localname
-    trouve = genre if REPONSES.get(genre) == nom else next((t for t, n in REPONSES.items() if n == nom), "")
-    return Valeur(type=trouve, texte=_rangee(porte), complement=porte.get("currencyID") or porte.get("unitCode") or "")
+    trouve = (
+        genre
+        if REPONSES.get(genre) == nom
+        else next((t for t, n in REPONSES.items() if n == nom), "")
+    )
+    return Valeur(
+        type=trouve,
+        texte=_rangee(porte),
+        complement=porte.get("currencyID") or porte.get("unitCode") or "",
+    )
 
 
 def _periode(element: Element) -> Valeur | None:

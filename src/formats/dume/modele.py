@@ -1,4 +1,7 @@
-"""Un DUME tel qu'on le lit et tel qu'on l'écrit. Tout est un texte : ce qui manque dans le fichier est vide ici."""
+"""Un DUME tel qu'on le lit et tel qu'on l'écrit.
+
+Tout est un texte : ce qui manque dans le fichier est vide ici.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,7 +30,10 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valeur:
-    """Une réponse, ou ce qu'un acheteur exige. `complement` : la devise, l'unité, ou la fin d'une période."""
+    """Une réponse, ou ce qu'un acheteur exige.
+
+    `complement` : la devise, l'unité, ou la fin d'une période.
+    """
 
     type: str
     texte: str
@@ -73,7 +79,10 @@ class Operateur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Propriete:
-    """Une question, une exigence ou un texte d'un critère. Un libellé peut être vide, pas absent."""
+    """Une question, une exigence ou un texte d'un critère.
+
+    Un libellé peut être vide, pas absent.
+    """
 
     id: str
     sorte: str
@@ -134,7 +143,11 @@ class Emission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dume:
-    """Un DUME. `sorte` : celle de sa racine ; `reponses` : par identifiant de question, dans l'ordre du fichier."""
+    """Un DUME.
+
+    `sorte` : celle de sa racine ; `reponses` :
+    par identifiant de question, dans l'ordre du fichier.
+    """
 
     sorte: str
     ubl: str = "2.3"

@@ -1,6 +1,8 @@
-"""Les contrôles de l'autorité : le schéma UBL 2.3, puis les règles ESPD-EDM 4.1.0, réunies en une seule feuille.
+"""Les contrôles de l'autorité :
+le schéma UBL 2.3, puis les règles ESPD-EDM 4.1.0, réunies en une seule feuille.
 
-Les fichiers officiels ne sont pas dans le produit : l'exploitant les installe (`./beffroi normes installer`).
+Les fichiers officiels ne sont pas dans le produit :
+l'exploitant les installe (`./beffroi normes installer`).
 """
 
 import hashlib
@@ -23,14 +25,19 @@ DOSSIER = Path("espd")
 DE_LA_SORTE, COMMUNS = "ESPDRequest ESPDResponse", "common"
 CRITERES = "ESPD-criterion.xml"
 VERSION = "ESPD-EDM 4.1.0"
-# « tel élément de la liste dont l'identifiant vaut cette variable », parfois le premier de chaque parent.
+# « tel élément de la liste dont l'identifiant vaut cette variable »,
+# parfois le premier de chaque parent.
 _CHERCHE = re.compile(r"(document\('[^']+'\))//(cac:\w+)\[cbc:ID = (\$\w+)\](\[1\])?")
 
 
 def dossier_installe(normes: Path | None) -> Path | None:
     """Le dossier des fichiers européens du DUME, s'il est là et entier."""
     dossier = normes / DOSSIER if normes else None
-    entier = dossier and (dossier / "schematron" / COMMUNS / CRITERES).is_file() and (dossier / "xsd").is_dir()
+    entier = (
+        dossier
+        and (dossier / "schematron" / COMMUNS / CRITERES).is_file()
+        and (dossier / "xsd").is_dir()
+    )
     return dossier if entier else None
 
 
@@ -58,9 +65,13 @@ def verifier_les_regles(
 
 
 def _reunies(sorte: str, dossier: Path, cache: Path) -> Path:
-    """Un seul Schematron : l'ouvrier ne garde que quelques feuilles, et l'autorité en publie une dizaine."""
+    """Un seul Schematron :
+    l'ouvrier ne garde que quelques feuilles, et l'autorité en publie une dizaine.
+    """
     propre, commun = DE_LA_SORTE.split()[0 if sorte == DEMANDE else 1], COMMUNS
-    fichiers = [f for nom in (propre, commun) for f in sorted((dossier / "schematron" / nom).glob("*.sch"))]
+    fichiers = [
+        f for nom in (propre, commun) for f in sorted((dossier / "schematron" / nom).glob("*.sch"))
+    ]
     somme = hashlib.sha256(str(dossier.resolve()).encode())
     for fichier in fichiers:
         somme.update(fichier.read_bytes())
@@ -84,18 +95,26 @@ def _reunir(sorte: str, fichiers: list[Path], criteres: Path) -> bytes:
             reuni.extend(deepcopy(element) for element in lu.findall(balise))
     # La liste des critères est à côté des règles, pas à côté de la feuille que nous en tirons.
     texte = etree.tostring(_par_cle(reuni), encoding="unicode")
-    return str(texte).replace(f"document('{CRITERES}')", f"document('{criteres.resolve().as_uri()}')").encode()
+    return (
+        str(texte)
+        .replace(f"document('{CRITERES}')", f"document('{criteres.resolve().as_uri()}')")
+        .encode()
+    )
 
 
 def _par_cle(reuni: Element) -> Element:
-    """Les mêmes éléments, trouvés par une clé : l'autorité relit toute sa liste pour chaque question d'un document."""
+    """Les mêmes éléments, trouvés par une clé :
+    l'autorité relit toute sa liste pour chaque question d'un document.
+    """
     balises = set()
     for variable in reuni.iter(f"{{{SCH}}}let"):
         ecrit = variable.get("value") or ""
         balises |= {trouve[2] for trouve in _CHERCHE.finditer(ecrit)}
         variable.set("value", _CHERCHE.sub(_de_la_cle, ecrit))
     for balise in sorted(balises):
-        cle = etree.SubElement(reuni, f"{{{XSL}}}key", name=_nom_de_cle(balise), match=balise, use="cbc:ID")
+        cle = etree.SubElement(
+            reuni, f"{{{XSL}}}key", name=_nom_de_cle(balise), match=balise, use="cbc:ID"
+        )
         reuni.insert(0, cle)
     return reuni
 
@@ -132,7 +151,9 @@ def _du_schema(erreur: Element) -> Defaut:
 
 
 def _de_la_regle(constat: Constat) -> Defaut:
-    """La phrase de l'autorité est en anglais : nos règles disent la même chose en français, quand elles la savent."""
+    """La phrase de l'autorité est en anglais :
+    nos règles disent la même chose en français, quand elles la savent.
+    """
     dernier = constat.lieu.rsplit("}", 1)[-1].split("[", 1)[0]
     return Defaut(
         champ=dernier or "document",

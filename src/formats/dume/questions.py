@@ -1,4 +1,6 @@
-"""Les questions d'un critère dans l'ordre d'un formulaire, sans celles des preuves en ligne : une adresse les remplace."""
+"""Les questions d'un critère dans l'ordre d'un formulaire, sans celles des preuves en ligne :
+une adresse les remplace.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +12,10 @@ EN_LIGNE = "Ces informations sont-elles disponibles en ligne ?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Une question posée. `depend_de` : celle du dessus, et la réponse qui l'appelle ; vide si elle se pose toujours."""
+    """Une question posée.
+
+    `depend_de` : celle du dessus, et la réponse qui l'appelle ; vide si elle se pose toujours.
+    """
 
     id: str
     type: str
@@ -37,11 +42,15 @@ def preuve_en_ligne(critere: Critere) -> EnLigne | None:
     groupes = [groupe for groupe in _groupes(critere.groupes) if _est_en_ligne(groupe)]
     if not groupes:
         return None
-    return EnLigne(question=groupes[-1].proprietes[0].id, preuve=groupes[-1].groupes[0].proprietes[0].id)
+    return EnLigne(
+        question=groupes[-1].proprietes[0].id, preuve=groupes[-1].groupes[0].proprietes[0].id
+    )
 
 
 def est_appelee(question: Question, reponses: dict[str, tuple[Valeur, ...]]) -> bool:
-    """Elle se pose : toujours, ou parce que la question du dessus, elle-même posée, a la réponse qui l'appelle."""
+    """Elle se pose : toujours, ou parce que la question du dessus,
+    elle-même posée, a la réponse qui l'appelle.
+    """
     if not question.depend_de:
         return True
     return any(dite.texte == question.si for dite in reponses.get(question.depend_de, ())[:1])
@@ -63,9 +72,12 @@ def _du_groupe(groupe: Groupe, dessus: str, si: str, profondeur: int) -> Iterato
     commande = next((p.id for p in posees if p.type == "INDICATOR"), "")
     for sous in groupe.groupes:
         if sous.condition in ("ONTRUE", "ONFALSE") and commande:
-            yield from _du_groupe(sous, commande, "true" if sous.condition == "ONTRUE" else "false", profondeur + 1)
+            yield from _du_groupe(
+                sous, commande, "true" if sous.condition == "ONTRUE" else "false", profondeur + 1
+            )
         else:
-            # Sous une question facultative, un groupe « toujours » reste sous la même condition qu'elle.
+            # Sous une question facultative, un groupe « toujours »
+            # reste sous la même condition qu'elle.
             yield from _du_groupe(sous, dessus, si, profondeur)
 
 

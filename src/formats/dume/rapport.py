@@ -1,4 +1,6 @@
-"""Le rapport d'un DUME : nos règles, le schéma, les règles européennes, et ce qui n'a pas été vérifié."""
+"""Le rapport d'un DUME :
+nos règles, le schéma, les règles européennes, et ce qui n'a pas été vérifié.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +36,12 @@ class Rapport:
 
 
 def verifier(
-    contenu: bytes, *, normes: Path | None, cache: Path, ouvrier: Ouvrier | None = None, schematron: bool = True
+    contenu: bytes,
+    *,
+    normes: Path | None,
+    cache: Path,
+    ouvrier: Ouvrier | None = None,
+    schematron: bool = True,
 ) -> Rapport:
     """Lève `DumeIllisible` si le fichier ne se lit pas ; tout le reste est dans le rapport.
 
@@ -46,21 +53,30 @@ def verifier(
     dossier = officiel.dossier_installe(normes)
     if dossier is None:
         rapport.non_faits.append(
-            f"le schéma et les règles européennes ({officiel.VERSION}) ne sont pas installés sur cette plateforme"
+            f"le schéma et les règles européennes ({officiel.VERSION}) ne sont pas installés "
+            "sur cette plateforme"
         )
         return rapport
     try:
-        rapport.controles.append(Controle(nom=SCHEMA, defauts=tuple(officiel.verifier_le_schema(lu, dossier))))
+        rapport.controles.append(
+            Controle(nom=SCHEMA, defauts=tuple(officiel.verifier_le_schema(lu, dossier)))
+        )
     except (OSError, etree.LxmlError):
-        rapport.non_faits.append("le schéma européen est abîmé. Vérifiez-le : ./beffroi normes verifier")
+        rapport.non_faits.append(
+            "le schéma européen est abîmé. Vérifiez-le : ./beffroi normes verifier"
+        )
     if schematron:
         _passer_les_regles(rapport, lu, dossier, cache, ouvrier)
     else:
-        rapport.non_faits.append(f"les règles européennes ({officiel.VERSION}) n'ont pas été demandées")
+        rapport.non_faits.append(
+            f"les règles européennes ({officiel.VERSION}) n'ont pas été demandées"
+        )
     return rapport
 
 
-def _passer_les_regles(rapport: Rapport, lu: Element, dossier: Path, cache: Path, ouvrier: Ouvrier | None) -> None:
+def _passer_les_regles(
+    rapport: Rapport, lu: Element, dossier: Path, cache: Path, ouvrier: Ouvrier | None
+) -> None:
     try:
         trouves = officiel.verifier_les_regles(lu, dossier, cache=cache, ouvrier=ouvrier)
     except (MoteurArrete, SchematronIllisible, OSError, etree.LxmlError) as arret:

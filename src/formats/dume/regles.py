@@ -1,4 +1,7 @@
-"""Nos règles : ce qu'un DUME doit dire, vérifié sans aucun fichier officiel. `regle` nomme la règle officielle voisine."""
+"""Nos règles : ce qu'un DUME doit dire, vérifié sans aucun fichier officiel.
+
+`regle` nomme la règle officielle voisine.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +26,12 @@ def verifier(dume: Dume) -> list[Defaut]:
 
 def _de_l_entete(dume: Dume) -> Iterator[Defaut]:
     if dume.ubl != "2.3":
-        yield Defaut(champ="Version UBL", phrase="ce n'est pas « 2.3 ».", remede=_REMEDE_VERSION, regle="BR-OTH-05-01")
+        yield Defaut(
+            champ="Version UBL",
+            phrase="ce n'est pas « 2.3 ».",
+            remede=_REMEDE_VERSION,
+            regle="BR-OTH-05-01",
+        )
     if dume.version != VERSION:
         dite = f"« {dume.version[:40]} »" if dume.version else "aucune version"
         yield Defaut(
@@ -40,7 +48,10 @@ def _de_l_entete(dume: Dume) -> Iterator[Defaut]:
     )
     if dume.emis_le and not _est_une_date(dume.emis_le):
         yield Defaut(
-            champ="Date d'émission", phrase="ce n'est pas une date.", remede="Écrivez AAAA-MM-JJ.", regle="XSD"
+            champ="Date d'émission",
+            phrase="ce n'est pas une date.",
+            remede="Écrivez AAAA-MM-JJ.",
+            regle="XSD",
         )
     if not _CODE.fullmatch(dume.procedure):
         yield Defaut(
@@ -65,7 +76,12 @@ def _de_l_acheteur(acheteur: Partie) -> Iterator[Defaut]:
 def _de_l_operateur(dume: Dume) -> Iterator[Defaut]:
     operateur = dume.operateur
     if operateur is None:
-        yield Defaut(champ="Entreprise", phrase="elle n'est pas dite.", remede="Dites qui répond.", regle="XSD")
+        yield Defaut(
+            champ="Entreprise",
+            phrase="elle n'est pas dite.",
+            remede="Dites qui répond.",
+            regle="XSD",
+        )
         return
     yield from _dits(
         ("Nom de l'entreprise", operateur.partie.nom, "BR-RESP-10-05"),
@@ -109,7 +125,12 @@ def _du_pays(champ: str, valeur: str, regle: str) -> Iterator[Defaut]:
 def _du_code(champ: str, valeur: str, connus: dict[str, str], regle: str) -> Iterator[Defaut]:
     if valeur not in connus:
         phrase = "il manque." if not valeur else f"« {valeur[:40]} » n'est pas de la liste."
-        yield Defaut(champ=champ, phrase=phrase, remede=f"Valeurs admises : {', '.join(connus)}.", regle=regle)
+        yield Defaut(
+            champ=champ,
+            phrase=phrase,
+            remede=f"Valeurs admises : {', '.join(connus)}.",
+            regle=regle,
+        )
 
 
 def _est_une_date(texte: str) -> bool:

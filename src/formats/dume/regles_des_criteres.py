@@ -1,4 +1,6 @@
-"""Nos règles sur les critères : ceux qu'une demande contient toujours, et l'arbre des questions de chacun."""
+"""Nos règles sur les critères :
+ceux qu'une demande contient toujours, et l'arbre des questions de chacun.
+"""
 
 from collections.abc import Iterator
 
@@ -33,7 +35,9 @@ def _des_lots(dume: Dume) -> Iterator[Defaut]:
             regle="BR-LOT-10",
         )
     if not all(dume.lots):
-        yield Defaut(champ="Lot", phrase="un lot n'a pas d'identifiant.", remede="Nommez-le.", regle="XSD")
+        yield Defaut(
+            champ="Lot", phrase="un lot n'a pas d'identifiant.", remede="Nommez-le.", regle="XSD"
+        )
 
 
 def _d_un_critere(critere: Critere) -> Iterator[Defaut]:
@@ -48,7 +52,12 @@ def _d_un_critere(critere: Critere) -> Iterator[Defaut]:
         )
         return
     if critere.code != connu.code:
-        yield Defaut(champ=nom, phrase=f"son code n'est pas « {connu.code} ».", remede=REPRENEZ, regle="BR-TC-04")
+        yield Defaut(
+            champ=nom,
+            phrase=f"son code n'est pas « {connu.code} ».",
+            remede=REPRENEZ,
+            regle="BR-TC-04",
+        )
     if not critere.nom:
         yield Defaut(champ=nom, phrase="son nom manque.", remede=REPRENEZ, regle="BR-TC-05")
     if not critere.description:
@@ -59,7 +68,12 @@ def _d_un_critere(critere: Critere) -> Iterator[Defaut]:
 
 def _du_lot(critere: Critere, connu: CritereConnu) -> Iterator[Defaut]:
     if connu.famille == SELECTION and not (critere.lots and all(critere.lots)):
-        yield Defaut(champ=connu.nom, phrase="il ne dit pas pour quel lot.", remede="Nommez le lot.", regle="BR-LOT-41")
+        yield Defaut(
+            champ=connu.nom,
+            phrase="il ne dit pas pour quel lot.",
+            remede="Nommez le lot.",
+            regle="BR-LOT-41",
+        )
     if connu.famille == EXCLUSION and critere.lots:
         yield Defaut(
             champ=connu.nom,
@@ -69,14 +83,21 @@ def _du_lot(critere: Critere, connu: CritereConnu) -> Iterator[Defaut]:
         )
 
 
-def _des_groupes(nom: str, lus: tuple[Groupe, ...], attendus: tuple[Groupe, ...]) -> Iterator[Defaut]:
-    """Chaque groupe attendu est là, sous sa condition, avec ses questions ; un groupe de plus n'est pas d'ici."""
+def _des_groupes(
+    nom: str, lus: tuple[Groupe, ...], attendus: tuple[Groupe, ...]
+) -> Iterator[Defaut]:
+    """Chaque groupe attendu est là, sous sa condition, avec ses questions ;
+    un groupe de plus n'est pas d'ici.
+    """
     trouves = {groupe.id: groupe for groupe in lus}
     for attendu in attendus:
         lu = trouves.get(attendu.id)
         if lu is None:
             yield Defaut(
-                champ=nom, phrase=f"ses questions « {attendu.id} » manquent.", remede=REPRENEZ, regle="BR-TC-07"
+                champ=nom,
+                phrase=f"ses questions « {attendu.id} » manquent.",
+                remede=REPRENEZ,
+                regle="BR-TC-07",
             )
             continue
         if lu.condition != attendu.condition:
@@ -90,17 +111,25 @@ def _des_groupes(nom: str, lus: tuple[Groupe, ...], attendus: tuple[Groupe, ...]
         yield from _des_groupes(nom, lu.groupes, attendu.groupes)
     for identifiant in sorted(set(trouves) - {attendu.id for attendu in attendus}):
         yield Defaut(
-            champ=nom, phrase=f"« {identifiant[:80]} » n'est pas de ce critère.", remede=REPRENEZ, regle="BR-TC-13"
+            champ=nom,
+            phrase=f"« {identifiant[:80]} » n'est pas de ce critère.",
+            remede=REPRENEZ,
+            regle="BR-TC-13",
         )
 
 
-def _des_proprietes(nom: str, lues: tuple[Propriete, ...], attendues: tuple[Propriete, ...]) -> Iterator[Defaut]:
+def _des_proprietes(
+    nom: str, lues: tuple[Propriete, ...], attendues: tuple[Propriete, ...]
+) -> Iterator[Defaut]:
     trouvees = {propriete.id: propriete for propriete in lues}
     for attendue in attendues:
         lue = trouvees.get(attendue.id)
         if lue is None:
             yield Defaut(
-                champ=nom, phrase=f"« {attendue.libelle} » manque ({attendue.id}).", remede=REPRENEZ, regle="BR-TC-16"
+                champ=nom,
+                phrase=f"« {attendue.libelle} » manque ({attendue.id}).",
+                remede=REPRENEZ,
+                regle="BR-TC-16",
             )
         elif (lue.sorte, lue.type) != (attendue.sorte, attendue.type):
             yield Defaut(
@@ -110,4 +139,9 @@ def _des_proprietes(nom: str, lues: tuple[Propriete, ...], attendues: tuple[Prop
                 regle="BR-TC-21-03",
             )
         elif not lue.est_libellee:
-            yield Defaut(champ=nom, phrase=f"{attendue.id} n'a pas de libellé.", remede=REPRENEZ, regle="BR-TC-19")
+            yield Defaut(
+                champ=nom,
+                phrase=f"{attendue.id} n'a pas de libellé.",
+                remede=REPRENEZ,
+                regle="BR-TC-19",
+            )

@@ -1,4 +1,6 @@
-"""Ce qu'un DUME dit, en français : qui, pour quoi, les exclusions déclarées, les critères, les preuves."""
+"""Ce qu'un DUME dit, en français :
+qui, pour quoi, les exclusions déclarées, les critères, les preuves.
+"""
 
 import re
 from dataclasses import asdict, dataclass
@@ -7,7 +9,16 @@ from decimal import Decimal
 
 from formats.dates import PARIS, jour
 from formats.dume.composition import SIMPLIFIE_PERMIS, SIMPLIFIE_REFUSE, lots_vises
-from formats.dume.modele import ROLES, TAILLES, TOUTE_LA_PROCEDURE, Critere, Dume, Groupe, Partie, Valeur
+from formats.dume.modele import (
+    ROLES,
+    TAILLES,
+    TOUTE_LA_PROCEDURE,
+    Critere,
+    Dume,
+    Groupe,
+    Partie,
+    Valeur,
+)
 from formats.dume.taxonomie import EXCLUSION, SELECTION, libelles, par_uuid
 from formats.sommes import en_euros
 
@@ -39,7 +50,10 @@ class CritereDit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
-    """Un DUME prêt à lire. `declarees` : les motifs où l'entreprise dit être ; `muettes` : ceux dont elle ne dit rien."""
+    """Un DUME prêt à lire.
+
+    `declarees` : les motifs où l'entreprise dit être ; `muettes` : ceux dont elle ne dit rien.
+    """
 
     sorte: str
     consultation: str
@@ -75,7 +89,9 @@ def resume(dume: Dume) -> Resume:
         objet=dume.objet,
         emis_le=_jour(dume.emis_le),
         lots=_lots(dume),
-        simplifie=next((note for note in dume.notes if note in (SIMPLIFIE_PERMIS, SIMPLIFIE_REFUSE)), ""),
+        simplifie=next(
+            (note for note in dume.notes if note in (SIMPLIFIE_PERMIS, SIMPLIFIE_REFUSE)), ""
+        ),
         acheteur=_identite(dume.acheteur),
         entreprise=_entreprise(dume),
         exclusions=_famille(dume, EXCLUSION),
@@ -89,19 +105,33 @@ def en_lignes(dume: Dume) -> list[str]:
     """Le résumé, pour un terminal : les exclusions d'abord."""
     dit = resume(dume)
     lignes = [
-        f"{dit.sorte} : consultation {dit.consultation or 'non dite'}, {dit.intitule or dit.objet or 'sans objet'}."
+        (
+            f"{dit.sorte} : consultation {dit.consultation or 'non dite'}, "
+            f"{dit.intitule or dit.objet or 'sans objet'}."
+        )
     ]
     lignes += [f"Lots : {dit.lots}.", *([dit.simplifie] if dit.simplifie else [])]
     lignes += ["", "Acheteur", *_puces(dit.acheteur)]
     if not dume.est_une_reponse:
         demandes = ", ".join(critere.nom for critere in dit.selection) or "aucun"
-        return [*lignes, "", f"Motifs d'exclusion : {len(dit.exclusions)}.", f"Critères demandés : {demandes}."]
+        return [
+            *lignes,
+            "",
+            f"Motifs d'exclusion : {len(dit.exclusions)}.",
+            f"Critères demandés : {demandes}.",
+        ]
     lignes += ["", "Entreprise", *_puces(dit.entreprise), "", "Motifs d'exclusion"]
-    lignes += [f"  ! {critere.nom} : l'entreprise déclare être dans ce cas." for critere in dit.declarees]
+    lignes += [
+        f"  ! {critere.nom} : l'entreprise déclare être dans ce cas." for critere in dit.declarees
+    ]
     lignes += [f"  ? {critere.nom} : aucune déclaration." for critere in dit.muettes]
     if not dit.declarees:
         lignes.append("  L'entreprise ne déclare aucun motif d'exclusion.")
-    lignes += ["", "Critères", *[f"  - {critere.nom} : {critere.etat}" for critere in (*dit.selection, *dit.autres)]]
+    lignes += [
+        "",
+        "Critères",
+        *[f"  - {critere.nom} : {critere.etat}" for critere in (*dit.selection, *dit.autres)],
+    ]
     return lignes
 
 
@@ -111,11 +141,16 @@ def _puces(lignes: tuple[Ligne, ...]) -> list[str]:
 
 def _lots(dume: Dume) -> str:
     lots = [lot for lot in lots_vises(dume) if lot != TOUTE_LA_PROCEDURE]
-    return ", ".join(lot.removeprefix("LOT-").lstrip("0") or lot for lot in lots) or "toute la procédure"
+    return (
+        ", ".join(lot.removeprefix("LOT-").lstrip("0") or lot for lot in lots)
+        or "toute la procédure"
+    )
 
 
 def _identite(partie: Partie) -> tuple[Ligne, ...]:
-    adresse = " ".join(mot for mot in (partie.rue, partie.code_postal, partie.ville, partie.pays) if mot)
+    adresse = " ".join(
+        mot for mot in (partie.rue, partie.code_postal, partie.ville, partie.pays) if mot
+    )
     dits = (
         ("Nom", partie.nom),
         ("Identifiant", partie.identifiant),
@@ -141,7 +176,10 @@ def _entreprise(dume: Dume) -> tuple[Ligne, ...]:
             for r in operateur.representants
         ),
     ]
-    return (*_identite(operateur.partie), *(Ligne(question=nom, reponse=valeur) for nom, valeur in dits if valeur))
+    return (
+        *_identite(operateur.partie),
+        *(Ligne(question=nom, reponse=valeur) for nom, valeur in dits if valeur),
+    )
 
 
 def _famille(dume: Dume, famille: str) -> tuple[CritereDit, ...]:

@@ -1,4 +1,6 @@
-"""Les critères du DUME et l'arbre de leurs questions : notre table (`criteres.toml`, `formes.toml`), sans fichier officiel."""
+"""Les critères du DUME et l'arbre de leurs questions :
+notre table (`criteres.toml`, `formes.toml`), sans fichier officiel.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -11,13 +13,23 @@ ICI = Path(__file__).parent
 EXCLUSION, SELECTION, AUTRE = "EG", "SC", "OT"
 # Ceux que toute demande contient (règle BR-REQ-30).
 TOUJOURS = (
-    "crime-org", "corruption", "fraud", "terr-offence", "finan-laund", "human-traffic", "tax-pay", "socsec-pay",
-)  # fmt: skip
+    "crime-org",
+    "corruption",
+    "fraud",
+    "terr-offence",
+    "finan-laund",
+    "human-traffic",
+    "tax-pay",
+    "socsec-pay",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CritereConnu:
-    """Un critère de la taxonomie. `famille` : motif d'exclusion, critère de sélection, ou autre information."""
+    """Un critère de la taxonomie.
+
+    `famille` : motif d'exclusion, critère de sélection, ou autre information.
+    """
 
     racine: str
     uuid: str
@@ -85,7 +97,9 @@ def libelles() -> dict[str, str]:
 def _arbre(lignes: list[str], parent: str) -> tuple[Groupe, ...]:
     """Les groupes de premier retrait, chacun avec ce qui est plus en retrait que lui."""
     debuts = [rang for rang, ligne in enumerate(lignes) if not ligne.startswith(" ")]
-    blocs = [lignes[debut:fin] for debut, fin in zip(debuts, [*debuts[1:], len(lignes)], strict=False)]
+    blocs = [
+        lignes[debut:fin] for debut, fin in zip(debuts, [*debuts[1:], len(lignes)], strict=False)
+    ]
     return tuple(_groupe(bloc, parent) for bloc in blocs)
 
 

@@ -1,4 +1,6 @@
-"""La facture électronique (EN 16931) : composer en UBL, en CII et en Factur-X, et vérifier par les règles officielles."""
+"""La facture électronique (EN 16931) :
+composer en UBL, en CII et en Factur-X, et vérifier par les règles officielles.
+"""
 
 from formats.facture.cii import en_cii
 from formats.facture.facturx import en_facturx, xml_de

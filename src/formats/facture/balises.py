@@ -1,4 +1,6 @@
-"""Écrire du XML sans gabarit : un nom préfixé, un texte, des attributs ; un texte vide n'écrit rien."""
+"""Écrire du XML sans gabarit : un nom préfixé, un texte, des attributs ;
+un texte vide n'écrit rien.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal

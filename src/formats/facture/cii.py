@@ -20,7 +20,9 @@ x = Balises(ESPACES)
 def en_cii(facture: Facture) -> bytes:
     racine = x.racine("rsm:CrossIndustryInvoice")
     contexte = x.noeud(racine, "rsm:ExchangedDocumentContext")
-    x.texte(x.noeud(contexte, "ram:BusinessProcessSpecifiedDocumentContextParameter"), "ram:ID", CADRE)
+    x.texte(
+        x.noeud(contexte, "ram:BusinessProcessSpecifiedDocumentContextParameter"), "ram:ID", CADRE
+    )
     x.texte(x.noeud(contexte, "ram:GuidelineSpecifiedDocumentContextParameter"), "ram:ID", NORME)
     _document(x.noeud(racine, "rsm:ExchangedDocument"), facture)
     transaction = x.noeud(racine, "rsm:SupplyChainTradeTransaction")
@@ -71,19 +73,31 @@ def _accord(parent: etree._Element, facture: Facture) -> None:
     _partie(x.noeud(parent, "ram:SellerTradeParty"), facture.vendeur, regime=facture.regime)
     _partie(x.noeud(parent, "ram:BuyerTradeParty"), facture.acheteur)
     if references.engagement:
-        x.texte(x.noeud(parent, "ram:BuyerOrderReferencedDocument"), "ram:IssuerAssignedID", references.engagement)
+        x.texte(
+            x.noeud(parent, "ram:BuyerOrderReferencedDocument"),
+            "ram:IssuerAssignedID",
+            references.engagement,
+        )
     if references.convention:
-        x.texte(x.noeud(parent, "ram:ContractReferencedDocument"), "ram:IssuerAssignedID", references.convention)
+        x.texte(
+            x.noeud(parent, "ram:ContractReferencedDocument"),
+            "ram:IssuerAssignedID",
+            references.convention,
+        )
     if references.deliberation:
         deliberation = x.noeud(parent, "ram:AdditionalReferencedDocument")
         x.texte(deliberation, "ram:IssuerAssignedID", references.deliberation)
         x.texte(deliberation, "ram:TypeCode", "916")
 
 
-def _partie(parent: etree._Element, partie: Partie, *, regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP) -> None:
+def _partie(
+    parent: etree._Element, partie: Partie, *, regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP
+) -> None:
     x.texte(parent, "ram:GlobalID", partie.siret, schemeID="0009")
     x.texte(parent, "ram:Name", partie.nom)
-    x.texte(x.noeud(parent, "ram:SpecifiedLegalOrganization"), "ram:ID", partie.siren, schemeID="0002")
+    x.texte(
+        x.noeud(parent, "ram:SpecifiedLegalOrganization"), "ram:ID", partie.siren, schemeID="0002"
+    )
     if partie.courriel:
         contact = x.noeud(parent, "ram:DefinedTradeContact", "ram:EmailURIUniversalCommunication")
         x.texte(contact, "ram:URIID", partie.courriel)
@@ -91,7 +105,12 @@ def _partie(parent: etree._Element, partie: Partie, *, regime: RegimeDeTva = Reg
     electronique = x.noeud(parent, "ram:URIUniversalCommunication")
     x.texte(electronique, "ram:URIID", partie.adresse_electronique, schemeID="0225")
     if regime.demande_un_numero:
-        x.texte(x.noeud(parent, "ram:SpecifiedTaxRegistration"), "ram:ID", partie.numero_de_tva, schemeID="VA")
+        x.texte(
+            x.noeud(parent, "ram:SpecifiedTaxRegistration"),
+            "ram:ID",
+            partie.numero_de_tva,
+            schemeID="VA",
+        )
 
 
 def _adresse(parent: etree._Element, adresse: Adresse) -> None:
@@ -122,7 +141,11 @@ def _reglement(parent: etree._Element, facture: Facture) -> None:
     if facture.rectifie:
         corrigee = x.noeud(parent, "ram:InvoiceReferencedDocument")
         x.texte(corrigee, "ram:IssuerAssignedID", facture.rectifie.numero)
-        _jour(x.noeud(corrigee, "ram:FormattedIssueDateTime"), facture.rectifie.emise_le, "qdt:DateTimeString")
+        _jour(
+            x.noeud(corrigee, "ram:FormattedIssueDateTime"),
+            facture.rectifie.emise_le,
+            "qdt:DateTimeString",
+        )
 
 
 def _totaux(parent: etree._Element, facture: Facture) -> None:

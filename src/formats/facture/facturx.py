@@ -1,7 +1,8 @@
 """Un PDF Factur-X : le document visible, archivable et balisé, qui porte le XML de la facture.
 
-Typst écrit le PDF/A-3a et y attache `factur-x.xml` (`AFRelationship` : Alternative). Il ne sait pas écrire les quatre
-propriétés Factur-X des métadonnées : on les y ajoute ici, en déplaçant ce qui suit.
+Typst écrit le PDF/A-3a et y attache `factur-x.xml` (`AFRelationship` : Alternative). Il
+ne sait pas écrire les quatre propriétés Factur-X des métadonnées : on les y ajoute ici,
+en déplaçant ce qui suit.
 """
 
 import re
@@ -31,9 +32,15 @@ class SansFacture(ValueError):
 
 
 def en_facturx(facture: Facture, *, visible: Document) -> bytes:
-    """Le document visible, portant la facture en CII. Ce qu'il montre est à la charge de qui le compose."""
+    """Le document visible, portant la facture en CII.
+
+    Ce qu'il montre est à la charge de qui le compose.
+    """
     attache = Attache(
-        nom=NOM, sorte="text/xml", description="Facture électronique (Factur-X)", contenu=en_cii(facture).decode()
+        nom=NOM,
+        sorte="text/xml",
+        description="Facture électronique (Factur-X)",
+        contenu=en_cii(facture).decode(),
     )
     return marquer(composer(visible, attache=attache))
 
@@ -71,17 +78,23 @@ def marquer(pdf: bytes) -> bytes:
 
 
 def _completees(xmp: bytes) -> bytes:
-    """Les propriétés, et le schéma d'extension que PDF/A exige pour tout vocabulaire qui n'est pas le sien."""
+    """Les propriétés, et le schéma d'extension que PDF/A exige pour tout
+    vocabulaire qui n'est pas le sien.
+    """
     valeurs = "".join(f"<fx:{nom}>{valeur}</fx:{nom}>" for nom, valeur, _ in PROPRIETES)
     decrites = "".join(
         '<rdf:li rdf:parseType="Resource">'
-        f"<pdfaProperty:category>external</pdfaProperty:category><pdfaProperty:description>{sens}</pdfaProperty:description>"
-        f"<pdfaProperty:name>{nom}</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType></rdf:li>"
+        "<pdfaProperty:category>external</pdfaProperty:category>"
+        f"<pdfaProperty:description>{sens}</pdfaProperty:description>"
+        f"<pdfaProperty:name>{nom}</pdfaProperty:name>"
+        "<pdfaProperty:valueType>Text</pdfaProperty:valueType></rdf:li>"
         for nom, _, sens in PROPRIETES
     )
     extension = (
-        '<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>'
-        f"<pdfaSchema:namespaceURI>{SCHEMA}</pdfaSchema:namespaceURI><pdfaSchema:prefix>fx</pdfaSchema:prefix>"
+        '<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>Factur-X PDFA Extension '
+        "Schema</pdfaSchema:schema>"
+        f"<pdfaSchema:namespaceURI>{SCHEMA}</pdfaSchema:namespaceURI>"
+        "<pdfaSchema:prefix>fx</pdfaSchema:prefix>"
         f"<pdfaSchema:property><rdf:Seq>{decrites}</rdf:Seq></pdfaSchema:property></rdf:li>"
     )
     texte = xmp.decode("utf-8")

@@ -1,4 +1,7 @@
-"""Une facture, ou un avoir, avant toute syntaxe. Les montants sont au centime, et les totaux se tirent des lignes."""
+"""Une facture, ou un avoir, avant toute syntaxe.
+
+Les montants sont au centime, et les totaux se tirent des lignes.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +13,9 @@ RIEN = Decimal(0)
 
 
 class RegimeDeTva(Enum):
-    """La catégorie de TVA d'une ligne (EN 16931, BT-151), son taux, et pourquoi elle n'en porte pas."""
+    """La catégorie de TVA d'une ligne (EN 16931,
+    BT-151), son taux, et pourquoi elle n'en porte pas.
+    """
 
     HORS_CHAMP = ("O", RIEN, "VATEX-EU-O", "Hors du champ d'application de la TVA")
     EXONEREE = ("E", RIEN, "", "Opération exonérée de TVA")
@@ -24,7 +29,9 @@ class RegimeDeTva(Enum):
 
     @property
     def demande_un_numero(self) -> bool:
-        """Hors champ, un numéro de TVA est interdit (BR-O-02) ; ailleurs, celui du vendeur est exigé (BR-S-02, BR-E-02)."""
+        """Hors champ, un numéro de TVA est interdit (BR-O-02) ;
+        ailleurs, celui du vendeur est exigé (BR-S-02, BR-E-02).
+        """
         return self is not RegimeDeTva.HORS_CHAMP
 
 
@@ -54,7 +61,9 @@ class Partie:
 
     @property
     def adresse_electronique(self) -> str:
-        """Où une facture se remet : le SIREN, le SIRET, puis le service s'il y en a un (annuaire, schéma 0225)."""
+        """Où une facture se remet :
+        le SIREN, le SIRET, puis le service s'il y en a un (annuaire, schéma 0225).
+        """
         return "_".join(partie for partie in (self.siren, self.siret, self.service) if partie)
 
     @property
@@ -82,7 +91,10 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """Ce qu'une facture rappelle. `engagement` et `service` : ce que Chorus Pro demande, si l'acheteur l'exige."""
+    """Ce qu'une facture rappelle.
+
+    `engagement` et `service` : ce que Chorus Pro demande, si l'acheteur l'exige.
+    """
 
     convention: str = ""
     deliberation: str = ""
@@ -100,7 +112,11 @@ class Mentions:
     paiement: str
 
     def codees(self) -> tuple[tuple[str, str], ...]:
-        return (("PMT", self.frais_de_recouvrement), ("PMD", self.penalites), ("AAB", self.escompte))
+        return (
+            ("PMT", self.frais_de_recouvrement),
+            ("PMD", self.penalites),
+            ("AAB", self.escompte),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +129,10 @@ class FactureRectifiee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facture:
-    """Une facture (380), ou l'avoir (381) d'une facture qu'il nomme. Les montants d'un avoir sont positifs : il les rend."""
+    """Une facture (380), ou l'avoir (381) d'une facture qu'il nomme.
+
+    Les montants d'un avoir sont positifs : il les rend.
+    """
 
     numero: str
     emise_le: date
@@ -135,7 +154,9 @@ class Facture:
         if len({ligne.regime for ligne in self.lignes}) != 1:
             raise ValueError("Les lignes d'une facture suivent un seul régime de TVA.")
         if abs(self.ajustement) > CENTIME * len(self.lignes):
-            raise ValueError(f"La somme due, {self.du}, n'est pas celle des lignes, {self.toutes_taxes}.")
+            raise ValueError(
+                f"La somme due, {self.du}, n'est pas celle des lignes, {self.toutes_taxes}."
+            )
 
     @property
     def est_un_avoir(self) -> bool:
@@ -169,7 +190,9 @@ class Facture:
 
     @property
     def ajustement(self) -> Decimal:
-        """Ce qui sépare la somme due des lignes taxées (BT-114) : un centime, parfois, quand elle est due taxe comprise."""
+        """Ce qui sépare la somme due des lignes taxées (BT-114) :
+        un centime, parfois, quand elle est due taxe comprise.
+        """
         return self.a_payer - self.toutes_taxes
 
     @property

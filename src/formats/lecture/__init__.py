@@ -1,4 +1,6 @@
-"""Lire le texte d'un document venu d'ailleurs, paragraphe par paragraphe, en disant où chacun se trouve."""
+"""Lire le texte d'un document venu d'ailleurs,
+paragraphe par paragraphe, en disant où chacun se trouve.
+"""
 
 from formats.lecture.lire import lire_document, mesurer
 from formats.lecture.refus import DocumentIllisible

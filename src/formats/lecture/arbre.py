@@ -9,11 +9,16 @@ from lxml import etree
 from formats.lecture import bornes, refus
 
 type Element = Any  # lxml n'est pas typé
-_DECLARATIONS = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)")
+_DECLARATIONS = re.compile(
+    rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)"
+)
 
 
 def arbre(octets: bytes) -> Element:
-    """La racine du document. Une déclaration d'entités n'a rien à faire dans un document de traitement de texte."""
+    """La racine du document.
+
+    Une déclaration d'entités n'a rien à faire dans un document de traitement de texte.
+    """
     sans_entites(octets)
     lecteur = etree.XMLParser(
         resolve_entities=False,

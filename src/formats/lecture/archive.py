@@ -1,4 +1,6 @@
-"""Lire une archive ZIP venue d'ailleurs : bornée en nombre, en taille et en rapport de compression."""
+"""Lire une archive ZIP venue d'ailleurs :
+bornée en nombre, en taille et en rapport de compression.
+"""
 
 import io
 import zipfile
@@ -33,7 +35,10 @@ class Archive:
         return nom in self._membres
 
     def lire(self, nom: str) -> bytes:
-        """Une partie, dépliée. Lève `DocumentIllisible` si elle manque, est chiffrée, abîmée ou démesurée."""
+        """Une partie, dépliée.
+
+        Lève `DocumentIllisible` si elle manque, est chiffrée, abîmée ou démesurée.
+        """
         membre = self._membres.get(nom)
         if membre is None:
             raise refus.abime(self._sorte)

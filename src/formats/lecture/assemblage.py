@@ -7,17 +7,28 @@ from formats.lecture import bornes, refus
 from formats.lecture.texte import Cellule, Paragraphe, Sorte, Texte
 
 _ESPACES = re.compile(r"\s+")
-# Traits d'union conditionnels, espaces sans chasse, marques de direction : invisibles, ils couperaient un mot en deux.
-_INVISIBLES = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+# Traits d'union conditionnels, espaces sans chasse, marques de direction :
+# invisibles, ils couperaient un mot en deux.
+_INVISIBLES = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+)
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 _SEPARATEUR = " › "
 _TITRE_MAXIMUM = 200
 
 
 def propre(texte: str) -> str:
-    """Une ligne lisible : sans caractère invisible ni de contrôle, espaces réunies, ligatures défaites."""
-    sans_invisibles = unicodedata.normalize("NFC", texte.translate(_INVISIBLES).translate(_LIGATURES))
-    lisible = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co"} else c for c in sans_invisibles)
+    """Une ligne lisible :
+    sans caractère invisible ni de contrôle, espaces réunies, ligatures défaites.
+    """
+    sans_invisibles = unicodedata.normalize(
+        "NFC", texte.translate(_INVISIBLES).translate(_LIGATURES)
+    )
+    lisible = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Cs", "Co"} else c for c in sans_invisibles
+    )
     return _ESPACES.sub(" ", lisible).strip()
 
 
@@ -45,7 +56,9 @@ class Assemblage:
         """Ce qui suit n'est plus dans le corps : notes, en-têtes."""
         self._titres = [(0, titre)]
 
-    def paragraphe(self, texte: str, *, page: int | None = None, cellule: Cellule | None = None) -> None:
+    def paragraphe(
+        self, texte: str, *, page: int | None = None, cellule: Cellule | None = None
+    ) -> None:
         lisible = propre(texte)
         for debut in range(0, len(lisible), bornes.CARACTERES_D_UN_PARAGRAPHE):
             self._ranger(lisible[debut : debut + bornes.CARACTERES_D_UN_PARAGRAPHE], page, cellule)
@@ -57,17 +70,28 @@ class Assemblage:
         if len(self._paragraphes) >= bornes.PARAGRAPHES or self._caracteres > bornes.CARACTERES:
             self.est_plein = True
             self.lacune(
-                f"Le document est très long : la suite de {self._ou()} n'a pas été lue. Séparez le règlement de ses annexes."
+                f"Le document est très long : la suite de {self._ou()} n'a pas été lue. "
+                "Séparez le règlement de ses annexes."
             )
             return
         chaine = _SEPARATEUR.join(dit for _, dit in self._titres)
         self._paragraphes.append(
-            Paragraphe(numero=len(self._paragraphes) + 1, texte=texte, page=page, titre=chaine, cellule=cellule)
+            Paragraphe(
+                numero=len(self._paragraphes) + 1,
+                texte=texte,
+                page=page,
+                titre=chaine,
+                cellule=cellule,
+            )
         )
 
     def _ou(self) -> str:
         dernier = self._paragraphes[-1] if self._paragraphes else None
-        return f"la page {dernier.page}" if dernier and dernier.page else f"son paragraphe {len(self._paragraphes)}"
+        return (
+            f"la page {dernier.page}"
+            if dernier and dernier.page
+            else f"son paragraphe {len(self._paragraphes)}"
+        )
 
     def lacune(self, phrase: str) -> None:
         if phrase not in self._lacunes:
@@ -76,4 +100,6 @@ class Assemblage:
     def texte(self) -> Texte:
         if not self._paragraphes:
             raise refus.vide()
-        return Texte(sorte=self._sorte, paragraphes=tuple(self._paragraphes), lacunes=tuple(self._lacunes))
+        return Texte(
+            sorte=self._sorte, paragraphes=tuple(self._paragraphes), lacunes=tuple(self._lacunes)
+        )

@@ -3,15 +3,20 @@
 import re
 
 _PREFIXES_COMPOSES = re.compile(
-    r"(?i)(?:^|[\s'’(])(?:sous|non|co|mi|demi|semi|avant|après|arrière|contre|vice|ci|là|celui|celle|ceux|saint|sainte|lui|grand"
-    r"|haut|bas|rendez|vis|c'est|est|quasi|ex|entre|porte|chef|main|rez|procès|mots?|e|dix|vingt|trente|quarante|soixante"
-    r"|cinquante|quatre|peut|plate|au|par|et|jusque|nord|sud|pas|hauts|accord|accords|temps|technico|socio|multi|anti)-$"
+    r"(?i)(?:^|[\s'’(])(?:sous|non|co|mi|demi|semi|avant|après|arrière|contre|vice|ci|là|celui"
+    r"|celle|ceux|saint|sainte|lui|grand"
+    r"|haut|bas|rendez|vis|c'est|est|quasi|ex|entre|porte|chef|main|rez|procès|mots?|e|dix|vingt"
+    r"|trente|quarante|soixante"
+    r"|cinquante|quatre|peut|plate|au|par|et|jusque|nord|sud|pas|hauts|accord|accords|temps"
+    r"|technico|socio|multi|anti)-$"
 )
 _ADRESSE_COUPEE = re.compile(r"(?:https?://|www\.)\S*[/?=&_\-]$")
 
 
 def reunir(lignes: list[str]) -> str:
-    """Les lignes bout à bout : une césure ou une adresse se recolle, un mot composé garde son trait d'union."""
+    """Les lignes bout à bout :
+    une césure ou une adresse se recolle, un mot composé garde son trait d'union.
+    """
     texte = ""
     for ligne in lignes:
         if texte.endswith("\N{SOFT HYPHEN}"):

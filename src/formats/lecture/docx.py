@@ -1,4 +1,6 @@
-"""Lire un DOCX : corps, tableaux, listes numérotées, zones de texte, notes, en-têtes et pieds de page."""
+"""Lire un DOCX : corps, tableaux, listes numérotées,
+zones de texte, notes, en-têtes et pieds de page.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,8 +15,20 @@ from formats.lecture.texte import Cellule, Texte
 from formats.lecture.titres import niveau_dit
 
 _CORPS = "word/document.xml"
-# Ce qui entoure du texte sans en être : on entre. « ins », « moveTo » : ajouté en suivi. « smartTag », « sdt » : des cadres.
-_ENVELOPPES = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
+# Ce qui entoure du texte sans en être : on entre. « ins », « moveTo » : ajouté en suivi.
+# « smartTag », « sdt » : des cadres.
+_ENVELOPPES = {
+    "ins",
+    "moveTo",
+    "hyperlink",
+    "smartTag",
+    "sdt",
+    "sdtContent",
+    "fldSimple",
+    "customXml",
+    "dir",
+    "bdo",
+}
 _ZONES = {"drawing", "pict", "object"}
 
 
@@ -70,7 +84,9 @@ class _Lecteur:
     def _chemin_du_corps(self) -> str:
         if self._archive.contient(_CORPS):
             return _CORPS
-        voisins = sorted(n for n in self._archive.noms if n.startswith("word/document") and n.endswith(".xml"))
+        voisins = sorted(
+            n for n in self._archive.noms if n.startswith("word/document") and n.endswith(".xml")
+        )
         if not voisins:
             raise refus.abime("DOCX")
         return voisins[0]
@@ -83,14 +99,22 @@ class _Lecteur:
         relations = self._partie(f"_rels/{self._corps.rpartition('/')[2]}.rels")
         if relations is None:
             return {}
-        return {attribut(r, "Id"): attribut(r, "Target") for r in relations if attribut(r, "TargetMode") == "External"}
+        return {
+            attribut(r, "Id"): attribut(r, "Target")
+            for r in relations
+            if attribut(r, "TargetMode") == "External"
+        }
 
     def _lire_les_notes(self) -> dict[str, Element]:
         notes: dict[str, Element] = {}
         for fichier, sorte in (("footnotes.xml", "footnote"), ("endnotes.xml", "endnote")):
             racine = self._partie(fichier)
             if racine is not None:
-                notes |= {f"{sorte}{attribut(n, 'id')}": n for n in enfants(racine, sorte) if not attribut(n, "type")}
+                notes |= {
+                    f"{sorte}{attribut(n, 'id')}": n
+                    for n in enfants(racine, sorte)
+                    if not attribut(n, "type")
+                }
         return notes
 
     # ------------------------------------------------------------------ les blocs
@@ -125,13 +149,19 @@ class _Lecteur:
             return
         ligne = _Ligne()
         if self._styles.cache(style):
-            self._a_du_texte_cache |= any((t.text or "").strip() for t in descendants(paragraphe, "t"))
+            self._a_du_texte_cache |= any(
+                (t.text or "").strip() for t in descendants(paragraphe, "t")
+            )
         else:
             self._contenu(paragraphe, ligne, en_gras=self._styles.en_gras(style))
         lignes = [morceau for morceau in ligne.lignes if morceau.strip()]
         if lignes:
             lignes[0] = self._prefixe(proprietes, style) + lignes[0]
-            self._ranger(lignes, self._niveau(proprietes, style, lignes, ligne) if cellule is None else None, cellule)
+            self._ranger(
+                lignes,
+                self._niveau(proprietes, style, lignes, ligne) if cellule is None else None,
+                cellule,
+            )
         for zone in ligne.zones:
             self._blocs(zone, cellule)
         for note in ligne.notes:
@@ -144,7 +174,9 @@ class _Lecteur:
         for ligne in lignes:
             self._rendu.paragraphe(ligne, cellule=cellule)
 
-    def _niveau(self, proprietes: Element | None, style: str, lignes: list[str], ligne: _Ligne) -> int | None:
+    def _niveau(
+        self, proprietes: Element | None, style: str, lignes: list[str], ligne: _Ligne
+    ) -> int | None:
         niveau = niveau_de_plan(proprietes) or self._styles.niveau_de_titre(style)
         if niveau is None and len(lignes) == 1 and ligne.gras and not ligne.maigre:
             return niveau_dit(lignes[0])
@@ -163,12 +195,18 @@ class _Lecteur:
         """Une fois chacun : ils se répètent sur toutes les pages."""
         dits: set[str] = set()
         fichiers = sorted(
-            n for n in self._archive.noms if n.startswith((f"{self._dossier}/header", f"{self._dossier}/footer"))
+            n
+            for n in self._archive.noms
+            if n.startswith((f"{self._dossier}/header", f"{self._dossier}/footer"))
         )
         self._rendu.section("En-tête et pied de page")
         for fichier in fichiers:
             racine = arbre(self._archive.lire(fichier)) if fichier.endswith(".xml") else None
-            if racine is not None and (texte := "".join(racine.itertext()).strip()) and texte not in dits:
+            if (
+                racine is not None
+                and (texte := "".join(racine.itertext()).strip())
+                and texte not in dits
+            ):
                 dits.add(texte)
                 self._blocs(racine)
 
@@ -188,18 +226,28 @@ class _Lecteur:
             elif sorte in _ENVELOPPES:
                 self._contenu(noeud, ligne, en_gras=en_gras)
             elif sorte in {"oMath", "oMathPara"}:
-                ligne.ajouter("".join(t.text or "" for t in descendants(noeud, "t")), en_gras=en_gras)
+                ligne.ajouter(
+                    "".join(t.text or "" for t in descendants(noeud, "t")), en_gras=en_gras
+                )
 
     def _cible(self, lien: Element, ligne: _Ligne, debut: int) -> None:
-        """L'adresse derrière un lien, si le texte ne la dit pas : « le profil d'acheteur (https://…) »."""
+        """L'adresse derrière un lien, si le texte ne la dit pas :
+        « le profil d'acheteur (https://…) ».
+        """
         adresse = self._liens.get(attribut(lien, "id"), "")
         dit = ligne.lignes[-1][debut:].strip()
-        if adresse.startswith(("http", "mailto:")) and dit and adresse.rstrip("/").rpartition("/")[2] not in dit:
+        if (
+            adresse.startswith(("http", "mailto:"))
+            and dit
+            and adresse.rstrip("/").rpartition("/")[2] not in dit
+        ):
             ligne.lignes[-1] += f" ({adresse.removeprefix('mailto:')})"
 
     def _passage(self, passage: Element, ligne: _Ligne, *, en_gras: bool) -> None:
         proprietes = enfant(passage, "rPr")
-        if est_cache(proprietes) or (proprietes is not None and self._styles.cache(_style(proprietes, "rStyle"))):
+        if est_cache(proprietes) or (
+            proprietes is not None and self._styles.cache(_style(proprietes, "rStyle"))
+        ):
             self._a_du_texte_cache |= any((t.text or "").strip() for t in enfants(passage, "t"))
             return
         gras = en_gras or est_gras(proprietes)

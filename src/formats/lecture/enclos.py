@@ -1,9 +1,10 @@
 """Le processus où un document se lit : peu de mémoire, peu de temps, aucun fichier à écrire.
 
-Il ne sait pas lire : chaque lecteur (`formats.lecture.lire`, `formats.bordereaux.lire`) y joue son propre `enfant`.
+Il ne sait pas lire :
+chaque lecteur (`formats.lecture.lire`, `formats.bordereaux.lire`) y joue son propre `enfant`.
 
-Le lecteur de PDF est écrit en C : un document fait pour le tromper peut le faire tomber, ou tourner sans fin. Ce n'est
-alors que cet enfant qui tombe, et la personne lit une phrase.
+Le lecteur de PDF est écrit en C : un document fait pour le tromper peut le faire tomber,
+ou tourner sans fin. Ce n'est alors que cet enfant qui tombe, et la personne lit une phrase.
 """
 
 import json
@@ -21,9 +22,14 @@ _TUE_PAR_UNE_LIMITE = {-24, -9}  # SIGXCPU, SIGKILL
 
 
 def lancer(
-    module: str, entree: bytes, *arguments: str, attente: float, heritage: dict[str, str] | None = None
+    module: str,
+    entree: bytes,
+    *arguments: str,
+    attente: float,
+    heritage: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Lance l'`enfant` de ce module, lui donne l'entrée, rend ce qu'il a dit. Lève `subprocess.TimeoutExpired`.
+    """Lance l'`enfant` de ce module, lui donne l'entrée, rend ce qu'il a dit.
+    Lève `subprocess.TimeoutExpired`.
 
     `heritage` : les variables d'environnement qu'il reçoit ; aucune d'office.
     """
@@ -33,7 +39,12 @@ def lancer(
         input=entree,
         capture_output=True,
         timeout=attente,
-        env={**(heritage or {}), "PYTHONPATH": chemins, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
+        env={
+            **(heritage or {}),
+            "PYTHONPATH": chemins,
+            "PYTHONIOENCODING": "utf-8",
+            "LANG": "C.UTF-8",
+        },
         check=False,
     )
 
@@ -69,9 +80,15 @@ def lu_du_json(octets: bytes) -> Any:
 
 
 def limiter(
-    *, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes.SECONDES_DE_CALCUL, ecrits: int = 0
+    *,
+    memoire: int = bornes.MEMOIRE_DE_L_ENCLOS,
+    secondes: int = bornes.SECONDES_DE_CALCUL,
+    ecrits: int = 0,
 ) -> None:
-    """Ce que le noyau refusera à ce processus, et à ce qu'il lancerait. `ecrits` : les octets d'un fichier, aucun d'office."""
+    """Ce que le noyau refusera à ce processus, et à ce qu'il lancerait.
+
+    `ecrits` : les octets d'un fichier, aucun d'office.
+    """
     for limite, valeur in (
         (resource.RLIMIT_AS, memoire),
         (resource.RLIMIT_CPU, secondes),
@@ -83,7 +100,15 @@ def limiter(
 
 # Ce qu'un processus enfant n'a jamais à faire : parler au réseau, lancer un programme.
 _INTERDITS = frozenset(
-    {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.exec", "os.system"}
+    {
+        "socket.connect",
+        "socket.bind",
+        "socket.getaddrinfo",
+        "socket.sendto",
+        "subprocess.Popen",
+        "os.exec",
+        "os.system",
+    }
 )
 _ECRITURES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -91,7 +116,8 @@ _ECRITURES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 def couper_du_monde() -> None:
     """Ni réseau, ni écriture, ni autre programme, pour tout le reste de la vie de ce processus.
 
-    Le garde d'audit de Python ne se retire pas. Là où le noyau le permet, un espace réseau vide s'y ajoute.
+    Le garde d'audit de Python ne se retire pas.
+    Là où le noyau le permet, un espace réseau vide s'y ajoute.
     """
     try:
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
@@ -119,4 +145,6 @@ def _reponse(lire: Callable[[bytes, str], bytes], nom: str) -> bytes:
     except refus.DocumentIllisible as illisible:
         return json.dumps({"issue": _REFUSE, "phrase": illisible.phrase}).encode()
     except (MemoryError, RecursionError):
-        return json.dumps({"issue": _REFUSE, "phrase": refus.trop_gros("il demande trop de mémoire").phrase}).encode()
+        return json.dumps(
+            {"issue": _REFUSE, "phrase": refus.trop_gros("il demande trop de mémoire").phrase}
+        ).encode()

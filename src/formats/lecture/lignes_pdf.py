@@ -1,4 +1,6 @@
-"""Les lignes d'une page de PDF, caractère par caractère : leur texte, leur place, leur corps, leur graisse."""
+"""Les lignes d'une page de PDF, caractère par caractère :
+leur texte, leur place, leur corps, leur graisse.
+"""
 
 import ctypes
 from dataclasses import dataclass, replace
@@ -19,7 +21,8 @@ _MEME_BORD = 4.0
 
 @dataclass
 class Ligne:
-    """Une ligne. Les mesures sont en points ; `haut` croît vers le haut de la page, comme dans le PDF.
+    """Une ligne. Les mesures sont en points ;
+    `haut` croît vers le haut de la page, comme dans le PDF.
 
     `est_une_rangee` : un grand blanc la coupe, comme entre deux colonnes d'un tableau.
     """
@@ -55,7 +58,9 @@ def lignes_de(page_de_texte: ctypes.Structure, maximum: int) -> list[Ligne]:
     return lignes
 
 
-def _ligne(page: ctypes.Structure, codes: list[int], debut: int, fin: int, *, cesure: bool) -> Ligne | None:
+def _ligne(
+    page: ctypes.Structure, codes: list[int], debut: int, fin: int, *, cesure: bool
+) -> Ligne | None:
     visibles = [rang for rang in range(debut, fin) if _est_visible(codes[rang])]
     if not visibles:
         return None
@@ -78,7 +83,11 @@ def _ligne(page: ctypes.Structure, codes: list[int], debut: int, fin: int, *, ce
 
 def _a_un_grand_blanc(page: ctypes.Structure, visibles: list[int], largeur: float) -> bool:
     """Un blanc de colonne, et non celui qui suit le numéro d'un titre ou une puce."""
-    separes = ((un, autre) for un, autre in pairwise(visibles) if autre - un > 1 and un - visibles[0] >= _NUMERO)
+    separes = (
+        (un, autre)
+        for un, autre in pairwise(visibles)
+        if autre - un > 1 and un - visibles[0] >= _NUMERO
+    )
     return any(_boite(page, autre)[0] - _boite(page, un)[1] > largeur for un, autre in separes)
 
 
@@ -114,9 +123,11 @@ def _police_grasse(page: ctypes.Structure, rang: int) -> bool:
 
 
 def reunir_les_rangees(lignes: list[Ligne]) -> list[Ligne]:
-    """Deux morceaux à la même hauteur, l'un à droite de l'autre, sont une ligne : une rangée de tableau.
+    """Deux morceaux à la même hauteur, l'un à droite de l'autre, sont une
+    ligne : une rangée de tableau.
 
-    Une case de plusieurs lignes s'écrit en entier avant sa voisine : la voisine remonte à la première ligne de la case.
+    Une case de plusieurs lignes s'écrit en entier avant sa voisine :
+    la voisine remonte à la première ligne de la case.
     """
     reunies: list[Ligne] = []
     for ligne in lignes:
@@ -132,7 +143,10 @@ def _debut_de_la_case_voisine(reunies: list[Ligne], ligne: Ligne) -> int | None:
     """Le rang de la ligne à la hauteur de celle-ci, si tout ce qui la suit est dans sa case."""
     for recul in range(1, min(_LIGNES_D_UNE_CASE, len(reunies)) + 1):
         premiere = reunies[-recul]
-        if premiere.droite - 1 > ligne.gauche or abs(premiere.gauche - reunies[-1].gauche) > _MEME_BORD:
+        if (
+            premiere.droite - 1 > ligne.gauche
+            or abs(premiere.gauche - reunies[-1].gauche) > _MEME_BORD
+        ):
             return None
         if _a_la_meme_hauteur(premiere, ligne):
             return len(reunies) - recul

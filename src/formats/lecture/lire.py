@@ -1,4 +1,6 @@
-"""Lire un document : reconnaître sa sorte, le lire dans l'enclos, rendre son texte ou la phrase qui dit pourquoi non."""
+"""Lire un document :
+reconnaître sa sorte, le lire dans l'enclos, rendre son texte ou la phrase qui dit pourquoi non.
+"""
 
 import json
 from dataclasses import asdict
@@ -10,9 +12,11 @@ from formats.lecture.texte import Cellule, Paragraphe, Texte
 
 
 def lire_document(document: bytes | Path, nom: str = "") -> Texte:
-    """Le texte d'un PDF, d'un DOCX ou d'un ODT. Lève `DocumentIllisible` ; rien de ce qu'il contient ne s'exécute.
+    """Le texte d'un PDF, d'un DOCX ou d'un ODT. Lève `DocumentIllisible` ;
+    rien de ce qu'il contient ne s'exécute.
 
-    La lecture se fait dans un autre processus, borné en mémoire et en temps : un document piégé n'y touche que lui-même.
+    La lecture se fait dans un autre processus, borné en mémoire et en temps :
+    un document piégé n'y touche que lui-même.
     """
     if isinstance(document, Path):
         nom = nom or document.name
@@ -48,7 +52,8 @@ def en_json(texte: Texte) -> bytes:
 def depuis_le_json(octets: bytes) -> Texte:
     lu = enclos.lu_du_json(octets)
     paragraphes = tuple(
-        Paragraphe(**{**p, "cellule": Cellule(**p["cellule"]) if p["cellule"] else None}) for p in lu["paragraphes"]
+        Paragraphe(**{**p, "cellule": Cellule(**p["cellule"]) if p["cellule"] else None})
+        for p in lu["paragraphes"]
     )
     return Texte(sorte=lu["sorte"], paragraphes=paragraphes, lacunes=tuple(lu["lacunes"]))
 
@@ -57,5 +62,6 @@ def mesurer(taille: int) -> None:
     """Refuse un document trop gros ; se demande avant de le charger, quand sa taille est connue."""
     if taille > bornes.OCTETS_DU_FICHIER:
         raise refus.trop_gros(
-            f"il pèse {taille // bornes.MEGAOCTET} Mo, plus que les {bornes.OCTETS_DU_FICHIER // bornes.MEGAOCTET} Mo admis"
+            f"il pèse {taille // bornes.MEGAOCTET} Mo, "
+            f"plus que les {bornes.OCTETS_DU_FICHIER // bornes.MEGAOCTET} Mo admis"
         )

@@ -29,7 +29,9 @@ def nature(octets: bytes, nom: str) -> Sorte:
 def _nature_d_une_archive(archive: Archive) -> Sorte:
     noms = archive.noms
     if "mimetype" in noms:
-        return _nature_d_un_opendocument(archive.lire("mimetype").decode("ascii", "replace").strip())
+        return _nature_d_un_opendocument(
+            archive.lire("mimetype").decode("ascii", "replace").strip()
+        )
     if "word/document.xml" in noms or any(nom.startswith("word/document") for nom in noms):
         return "docx"
     if "[Content_Types].xml" in noms:
@@ -43,7 +45,10 @@ def _nature_d_une_archive(archive: Archive) -> Sorte:
         raise refus.autre_format(quoi)
     if "content.xml" in noms and "META-INF/manifest.xml" in noms:
         return "odt"
-    if any(nom.startswith("Index/") and nom.endswith(".iwa") for nom in noms) or "Index.zip" in noms:
+    if (
+        any(nom.startswith("Index/") and nom.endswith(".iwa") for nom in noms)
+        or "Index.zip" in noms
+    ):
         raise refus.autre_format("un document Pages")
     raise refus.autre_format("une archive ZIP")
 

@@ -31,7 +31,8 @@ class Numerotation:
     def _lire(self, racine: Element) -> None:
         for liste in enfants(racine, "abstractNum"):
             self._niveaux[attribut(liste, "abstractNumId")] = {
-                _entier(attribut(niveau, "ilvl")): _niveau(niveau) for niveau in enfants(liste, "lvl")
+                _entier(attribut(niveau, "ilvl")): _niveau(niveau)
+                for niveau in enfants(liste, "lvl")
             }
         for instance in enfants(racine, "num"):
             modele = enfant(instance, "abstractNumId")
@@ -39,7 +40,9 @@ class Numerotation:
                 self._listes[attribut(instance, "numId")] = attribut(modele, "val")
 
     def prefixe(self, liste: str, rang: int) -> str:
-        """Le numéro du prochain paragraphe de cette liste, suivi d'une espace ; vide si elle n'existe pas."""
+        """Le numéro du prochain paragraphe de cette liste, suivi d'une espace ;
+        vide si elle n'existe pas.
+        """
         modele = self._listes.get(liste, "")
         niveau = self._niveaux.get(modele, {}).get(rang)
         if niveau is None or not 0 <= rang < _NIVEAUX:
@@ -70,7 +73,9 @@ def _niveau(element: Element) -> Niveau:
         return sinon if trouve is None else attribut(trouve, "val")
 
     return Niveau(
-        forme=valeur("numFmt", "decimal"), modele=valeur("lvlText", ""), debut=_entier(valeur("start", "1"), 1)
+        forme=valeur("numFmt", "decimal"),
+        modele=valeur("lvlText", ""),
+        debut=_entier(valeur("start", "1"), 1),
     )
 
 
@@ -94,9 +99,20 @@ def _lettre(compte: int) -> str:
 def _romain(compte: int) -> str:
     ecrit, reste = "", min(max(compte, 0), 3999)
     for valeur, signe in (
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-        (5, "V"), (4, "IV"), (1, "I"),
-    ):  # fmt: skip
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         ecrit += signe * (reste // valeur)
         reste %= valeur
     return ecrit
@@ -120,5 +136,8 @@ def styles_numerotes(racine: Element | None) -> dict[str, tuple[str, int]]:
     """Les styles qui numérotent leurs paragraphes."""
     if racine is None:
         return {}
-    demandes = ((attribut(s, "styleId"), numerotation_de(enfant(s, "pPr"))) for s in descendants(racine, "style"))
+    demandes = (
+        (attribut(s, "styleId"), numerotation_de(enfant(s, "pPr")))
+        for s in descendants(racine, "style")
+    )
     return {style: demande for style, demande in demandes if demande is not None}

@@ -1,4 +1,6 @@
-"""Lire un ODT : corps, tableaux, listes numérotées, cadres de texte, notes, en-têtes et pieds de page."""
+"""Lire un ODT : corps, tableaux, listes numérotées,
+cadres de texte, notes, en-têtes et pieds de page.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,10 +19,24 @@ _STYLES = "styles.xml"
 _ESPACES_MAXIMUM = 40
 _COLONNES_MAXIMUM = 1_000
 _SANS_TEXTE = {
-    "tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "variable-decls", "user-field-decls",
-    "table-of-content", "alphabetical-index", "illustration-index", "table-index", "script", "soft-page-break",
-    "shapes", "ruby-text", "desc", "title",
-}  # fmt: skip
+    "tracked-changes",
+    "annotation",
+    "annotation-end",
+    "forms",
+    "sequence-decls",
+    "variable-decls",
+    "user-field-decls",
+    "table-of-content",
+    "alphabetical-index",
+    "illustration-index",
+    "table-index",
+    "script",
+    "soft-page-break",
+    "shapes",
+    "ruby-text",
+    "desc",
+    "title",
+}
 _BLOCS = {
     "section",
     "index-body",
@@ -73,7 +89,9 @@ class _Lecteur:
 
     # ------------------------------------------------------------------ les blocs
 
-    def _blocs(self, conteneur: Element, cellule: Cellule | None = None, listes: tuple[str, ...] = ()) -> None:
+    def _blocs(
+        self, conteneur: Element, cellule: Cellule | None = None, listes: tuple[str, ...] = ()
+    ) -> None:
         for bloc in conteneur:
             if self._rendu.est_plein:
                 return
@@ -148,7 +166,11 @@ class _Lecteur:
     def _est_tout_en_gras(self, paragraphe: Element, style: str) -> bool:
         if self._styles.en_gras(style):
             return True
-        portees = [noeud for noeud in paragraphe if nom(noeud) == "span" and "".join(noeud.itertext()).strip()]
+        portees = [
+            noeud
+            for noeud in paragraphe
+            if nom(noeud) == "span" and "".join(noeud.itertext()).strip()
+        ]
         nus = [paragraphe.text, *(noeud.tail for noeud in paragraphe)]
         return (
             bool(portees)
@@ -187,8 +209,12 @@ class _Lecteur:
             ligne.lignes[-1] += " "
         elif sorte == "line-break":
             ligne.lignes.append("")
-        elif sorte in {"hidden-text", "hidden-paragraph"} or self._styles.cache(attribut(noeud, "style-name")):
-            self._a_du_texte_cache |= bool("".join(noeud.itertext()).strip() or attribut(noeud, "string-value"))
+        elif sorte in {"hidden-text", "hidden-paragraph"} or self._styles.cache(
+            attribut(noeud, "style-name")
+        ):
+            self._a_du_texte_cache |= bool(
+                "".join(noeud.itertext()).strip() or attribut(noeud, "string-value")
+            )
         elif sorte == "note":
             corps = enfant(noeud, "note-body")
             ligne.suites += [corps] if corps is not None else []
@@ -202,11 +228,17 @@ class _Lecteur:
             self._contenu(noeud, ligne)
 
     def _lien(self, lien: Element, ligne: _Ligne) -> None:
-        """L'adresse derrière un lien, si le texte ne la dit pas : « le profil d'acheteur (https://…) »."""
+        """L'adresse derrière un lien, si le texte ne la dit pas :
+        « le profil d'acheteur (https://…) ».
+        """
         debut = len(ligne.lignes[-1])
         self._contenu(lien, ligne)
         adresse, dit = attribut(lien, "href"), ligne.lignes[-1][debut:].strip()
-        if adresse.startswith(("http", "mailto:")) and dit and adresse.rstrip("/").rpartition("/")[2] not in dit:
+        if (
+            adresse.startswith(("http", "mailto:"))
+            and dit
+            and adresse.rstrip("/").rpartition("/")[2] not in dit
+        ):
             ligne.lignes[-1] += f" ({adresse.removeprefix('mailto:')})"
 
     # ------------------------------------------------------------------ ce qui n'est pas lu

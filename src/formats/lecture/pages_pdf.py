@@ -12,11 +12,13 @@ from formats.lecture.lignes_pdf import Ligne
 from formats.lecture.titres import niveau_dit
 
 _PUCE = re.compile(
-    r"^(?:[-–—•▪■●◦*·►➢✓❖o]\s|\d{1,2}(?:\.\d{1,2})*\s*[.)°\-–]\s|[a-zA-Z]\s?[).]\s|(?i:lot|article|annexe)\s+(?:n|\d))"
+    r"^(?:[-–—•▪■●◦*·►➢✓❖o]\s|\d{1,2}(?:\.\d{1,2})*\s*[.)°\-–]\s|[a-zA-Z]\s?[).]\s|"
+    r"(?i:lot|article|annexe)\s+(?:n|\d))"
 )
 _FIN = re.compile(r"[.:;!?»]\s*$")
 _EN_SUSPENS = re.compile(
-    r"(?:[,(]|\b(?i:et|ou|de|du|des|le|la|les|l['’]|d['’]|au|aux|par|pour|sur|en|un|une|que|qui|art\.|n°|articles?))\s*$"
+    r"(?:[,(]|\b(?i:et|ou|de|du|des|le|la|les|l['’]|d['’]|au|aux|par|pour|sur|en|un|une|que|qui"
+    r"|art\.|n°|articles?))\s*$"
 )
 _CHIFFRES = re.compile(r"\d+")
 _NUMERO_DE_PAGE = re.compile(r"\W*(?:page)?\W*#\W*(?:(?:sur|de)?\W*#)?\W*")
@@ -33,7 +35,9 @@ _ESPACE_DE_PARAGRAPHE = 1.3
 
 @dataclass(frozen=True)
 class Mesure:
-    """Le corps ordinaire, l'écart ordinaire entre deux lignes (rapporté au corps), les bords du texte du document."""
+    """Le corps ordinaire, l'écart ordinaire entre deux lignes (rapporté au corps),
+    les bords du texte du document.
+    """
 
     corps: float
     interligne: float
@@ -47,7 +51,10 @@ class Mesure:
             return False
         caractere = (suivante.droite - suivante.gauche) / max(len(suivante.texte), 1)
         mot = (len(suivante.texte.split(maxsplit=1)[0]) + 1) * caractere
-        return ligne.droite - self.gauche >= _LIGNE_PLEINE * largeur or ligne.droite + mot > self.droite
+        return (
+            ligne.droite - self.gauche >= _LIGNE_PLEINE * largeur
+            or ligne.droite + mot > self.droite
+        )
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,9 @@ class Bloc:
 
 
 def sans_en_tetes_repetes(pages: list[list[Ligne]], hauteurs: list[float]) -> list[list[Ligne]]:
-    """Une ligne de marge qui revient sur la plupart des pages n'est gardée qu'une fois ; un numéro de page, jamais."""
+    """Une ligne de marge qui revient sur la plupart des pages n'est gardée qu'une fois ;
+    un numéro de page, jamais.
+    """
     vues: Counter[str] = Counter()
     for page, hauteur in zip(pages, hauteurs, strict=True):
         vues.update({_empreinte(ligne) for ligne in page if _en_marge(ligne, hauteur)})
@@ -69,7 +78,9 @@ def sans_en_tetes_repetes(pages: list[list[Ligne]], hauteurs: list[float]) -> li
     gardees: set[str] = set()
     nettes: list[list[Ligne]] = []
     for page, hauteur in zip(pages, hauteurs, strict=True):
-        nettes.append([ligne for ligne in page if not _est_de_trop(ligne, hauteur, repetees, gardees)])
+        nettes.append(
+            [ligne for ligne in page if not _est_de_trop(ligne, hauteur, repetees, gardees)]
+        )
     return nettes
 
 
@@ -89,11 +100,16 @@ def _empreinte(ligne: Ligne) -> str:
 
 
 def _en_marge(ligne: Ligne, hauteur: float) -> bool:
-    return hauteur > 0 and (ligne.haut > hauteur * (1 - _PART_DE_MARGE) or ligne.bas < hauteur * _PART_DE_MARGE)
+    return hauteur > 0 and (
+        ligne.haut > hauteur * (1 - _PART_DE_MARGE) or ligne.bas < hauteur * _PART_DE_MARGE
+    )
 
 
 def blocs(pages: list[list[Ligne]]) -> Iterator[Bloc]:
-    """Les paragraphes de toutes les pages. Une phrase coupée par la fin d'une page se recolle, à la page où elle commence."""
+    """Les paragraphes de toutes les pages.
+
+    Une phrase coupée par la fin d'une page se recolle, à la page où elle commence.
+    """
     toutes = [ligne for page in pages for ligne in page]
     if not toutes:
         return
@@ -116,14 +132,25 @@ def blocs(pages: list[list[Ligne]]) -> Iterator[Bloc]:
 
 
 def _continue(avant: Bloc, apres: Bloc) -> bool:
-    if apres.page <= avant.page or avant.niveau is not None or apres.niveau is not None or _FIN.search(avant.texte):
+    if (
+        apres.page <= avant.page
+        or avant.niveau is not None
+        or apres.niveau is not None
+        or _FIN.search(avant.texte)
+    ):
         return False
-    suit = apres.texte[0].islower() or apres.texte[0] == "(" or _EN_SUSPENS.search(avant.texte) is not None
+    suit = (
+        apres.texte[0].islower()
+        or apres.texte[0] == "("
+        or _EN_SUSPENS.search(avant.texte) is not None
+    )
     return suit and not _PUCE.match(apres.texte)
 
 
 def _interligne(pages: list[list[Ligne]]) -> float:
-    """L'écart ordinaire entre deux lignes d'un paragraphe, rapporté à leur corps : le quart le plus serré du document."""
+    """L'écart ordinaire entre deux lignes d'un paragraphe, rapporté à leur corps :
+    le quart le plus serré du document.
+    """
     ecarts = sorted(
         (une.bas - autre.bas) / une.corps
         for page in pages
@@ -153,10 +180,16 @@ def _se_suivent(paragraphe: list[Ligne], ligne: Ligne, mesure: Mesure) -> bool:
         return False
     ecart = derniere.bas - ligne.bas
     juste_dessous = 0 < ecart < _ESPACE_DE_PARAGRAPHE * mesure.interligne * max(derniere.corps, 1)
-    if not juste_dessous or abs(derniere.corps - ligne.corps) > _MEME_CORPS or _PUCE.match(ligne.texte):
+    if (
+        not juste_dessous
+        or abs(derniere.corps - ligne.corps) > _MEME_CORPS
+        or _PUCE.match(ligne.texte)
+    ):
         return False
     titre = len(paragraphe) == 1 and _niveau(derniere, mesure.corps) is not None
-    if titre and (_niveau(ligne, mesure.corps) is not None or derniere.est_grasse != ligne.est_grasse):
+    if titre and (
+        _niveau(ligne, mesure.corps) is not None or derniere.est_grasse != ligne.est_grasse
+    ):
         return False
     return mesure.est_pleine(derniere, ligne)
 

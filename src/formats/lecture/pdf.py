@@ -32,7 +32,9 @@ def lire(octets: bytes) -> Texte:
         if est_une_image:
             images.append(rang + 1)
     if not any(pages):
-        raise refus.sans_texte(nombre) if images else refus.abime("PDF") if abimees else refus.vide()
+        raise (
+            refus.sans_texte(nombre) if images else refus.abime("PDF") if abimees else refus.vide()
+        )
     return _assembler(document, pages, hauteurs, images, abimees)
 
 
@@ -70,7 +72,9 @@ def ouvrir(octets: bytes) -> pypdfium2.PdfDocument:
         raise refus.abime("PDF") from panne
 
 
-def _lire_une_page(document: pypdfium2.PdfDocument, rang: int) -> tuple[list[Ligne], float, bool] | None:
+def _lire_une_page(
+    document: pypdfium2.PdfDocument, rang: int
+) -> tuple[list[Ligne], float, bool] | None:
     """Les lignes, la hauteur, et si la page est une image ; `None` si la page est abîmée."""
     try:
         page = document[rang]

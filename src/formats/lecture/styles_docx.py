@@ -1,4 +1,6 @@
-"""Ce que les styles d'un DOCX disent d'un paragraphe : un titre, une table des matières, un texte caché."""
+"""Ce que les styles d'un DOCX disent d'un paragraphe :
+un titre, une table des matières, un texte caché.
+"""
 
 import re
 import unicodedata
@@ -14,7 +16,9 @@ class Styles:
     """Les styles, chacun avec ce qu'il tient de son parent."""
 
     def __init__(self, racine: Element | None) -> None:
-        self._styles = {} if racine is None else {attribut(s, "styleId"): s for s in enfants(racine, "style")}
+        self._styles = (
+            {} if racine is None else {attribut(s, "styleId"): s for s in enfants(racine, "style")}
+        )
 
     def niveau_de_titre(self, identifiant: str) -> int | None:
         """1 pour un titre de premier niveau ; `None` si le style n'est pas un titre."""
@@ -37,7 +41,9 @@ class Styles:
 
     def _lignee(self, identifiant: str) -> list[Element]:
         lignee: list[Element] = []
-        while (style := self._styles.get(identifiant)) is not None and len(lignee) < _HERITAGES_MAXIMUM:
+        while (style := self._styles.get(identifiant)) is not None and len(
+            lignee
+        ) < _HERITAGES_MAXIMUM:
             lignee.append(style)
             parent = enfant(style, "basedOn")
             identifiant = "" if parent is None else attribut(parent, "val")

@@ -1,4 +1,6 @@
-"""Ce que les styles d'un ODT disent : un texte caché, en gras, et comment une liste ou un titre se numérote."""
+"""Ce que les styles d'un ODT disent :
+un texte caché, en gras, et comment une liste ou un titre se numérote.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -46,7 +48,9 @@ class StylesOdt:
                 self._plan = self._plan or _niveaux(noeud)
 
     def cache(self, style: str) -> bool:
-        return any(attribut(p, "display") == "none" for p in self._proprietes(style, "text-properties"))
+        return any(
+            attribut(p, "display") == "none" for p in self._proprietes(style, "text-properties")
+        )
 
     def en_gras(self, style: str) -> bool:
         graisses = (attribut(p, "font-weight") for p in self._proprietes(style, "text-properties"))
@@ -77,7 +81,11 @@ class StylesOdt:
         if not niveau.forme:
             return ""
         montres = range(max(0, rang - niveau.parents + 1), rang + 1)
-        ecrits = [en_forme(compteurs.get(r, 1), niveaux[r].forme) for r in montres if r in niveaux and niveaux[r].forme]
+        ecrits = [
+            en_forme(compteurs.get(r, 1), niveaux[r].forme)
+            for r in montres
+            if r in niveaux and niveaux[r].forme
+        ]
         return f"{niveau.avant}{'.'.join(ecrits)}{niveau.apres} "
 
     def _proprietes(self, style: str, sorte: str) -> list[Element]:

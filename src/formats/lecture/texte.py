@@ -8,7 +8,9 @@ Sorte = Literal["pdf", "docx", "odt"]
 
 @dataclass(frozen=True)
 class Cellule:
-    """La place d'un paragraphe dans un tableau : le rang du tableau, la ligne et la colonne, à partir de 1."""
+    """La place d'un paragraphe dans un tableau :
+    le rang du tableau, la ligne et la colonne, à partir de 1.
+    """
 
     tableau: int
     ligne: int
@@ -19,8 +21,9 @@ class Cellule:
 class Paragraphe:
     """Un paragraphe. `page` : à partir de 1, pour un PDF. `titre` : celui sous lequel il est.
 
-    `numero` compte les paragraphes depuis 1, dans l'ordre du document. Le texte d'une cellule de tableau est un
-    paragraphe, qui dit sa `cellule`, sauf dans un PDF, où une ligne de tableau est un paragraphe.
+    `numero` compte les paragraphes depuis 1, dans l'ordre du document. Le texte d'une cellule
+    de tableau est un paragraphe, qui dit sa `cellule`, sauf dans un PDF, où une ligne de
+    tableau est un paragraphe.
     """
 
     numero: int
@@ -34,12 +37,19 @@ class Paragraphe:
         """« page 3 », ou « sous « 4. Remise des offres », paragraphe 27 »."""
         if self.page is not None:
             return f"page {self.page}"
-        return f"sous « {self.titre} », paragraphe {self.numero}" if self.titre else f"paragraphe {self.numero}"
+        return (
+            f"sous « {self.titre} », paragraphe {self.numero}"
+            if self.titre
+            else f"paragraphe {self.numero}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Texte:
-    """Un document lu. `lacunes` : ce qui n'a pas pu l'être, une phrase chacune ; le contrôle est alors partiel."""
+    """Un document lu.
+
+    `lacunes` : ce qui n'a pas pu l'être, une phrase chacune ; le contrôle est alors partiel.
+    """
 
     sorte: Sorte
     paragraphes: tuple[Paragraphe, ...]

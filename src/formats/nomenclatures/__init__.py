@@ -1,1 +1,4 @@
-"""Les nomenclatures : CPV, NUTS. Nos tables courtes suffisent au produit ; les listes entières s'installent à part."""
+"""Les nomenclatures : CPV, NUTS.
+
+Nos tables courtes suffisent au produit ; les listes entières s'installent à part.
+"""

@@ -20,7 +20,10 @@ class Fichier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jeu:
-    """Un jeu de fichiers. `source` : l'adresse officielle, vide si le jeu est `derive_de` fichiers officiels."""
+    """Un jeu de fichiers.
+
+    `source` : l'adresse officielle, vide si le jeu est `derive_de` fichiers officiels.
+    """
 
     nom: str
     titre: str
@@ -40,7 +43,9 @@ class Jeu:
 @cache
 def jeux() -> tuple[Jeu, ...]:
     """Tous les jeux, dans l'ordre du manifeste."""
-    return tuple(_jeu(ligne) for ligne in tomllib.loads((ICI / "manifeste.toml").read_text("utf-8"))["jeux"])
+    return tuple(
+        _jeu(ligne) for ligne in tomllib.loads((ICI / "manifeste.toml").read_text("utf-8"))["jeux"]
+    )
 
 
 def jeu(nom: str) -> Jeu | None:

@@ -27,7 +27,10 @@ class OccultationRatee(RuntimeError):
 
 
 def occulter(pdf: bytes, demande: Demande) -> Occulte:
-    """Le PDF sans ces passages. `DocumentIllisible` : il ne se lit pas ; `OccultationRatee` : un passage a survécu."""
+    """Le PDF sans ces passages.
+
+    `DocumentIllisible` : il ne se lit pas ; `OccultationRatee` : un passage a survécu.
+    """
     if len(pdf) > OCTETS_AU_PLUS:
         raise refus.trop_gros(f"il fait plus de {OCTETS_AU_PLUS // 1_000_000} Mo")
     entete = json.dumps({"termes": demande.termes, "motifs": demande.motifs}).encode()
@@ -47,7 +50,9 @@ def occulter(pdf: bytes, demande: Demande) -> Occulte:
 
 
 def enfant() -> None:
-    """Ce que fait le processus : se borner, lire l'entrée, répondre une ligne de JSON puis le PDF."""
+    """Ce que fait le processus :
+    se borner, lire l'entrée, répondre une ligne de JSON puis le PDF.
+    """
     limiter(memoire=MEMOIRE, secondes=SECONDES_DE_CALCUL)
     entete, pdf = sys.stdin.buffer.read().split(b"\n", 1)
     demande = Demande(**{nom: tuple(valeurs) for nom, valeurs in json.loads(entete).items()})
@@ -98,7 +103,9 @@ def _zones(vue: PageVue, demande: Demande, comptes: dict[str, int]) -> list[Boit
 
 def _a_regarder(vue: PageVue, numero: int) -> list[str]:
     if not vue.texte.strip():
-        return [f"Page {numero} : elle n'a pas de texte, sans doute numérisée. Rien n'y a été cherché."]
+        return [
+            f"Page {numero} : elle n'a pas de texte, sans doute numérisée. Rien n'y a été cherché."
+        ]
     if vue.a_des_images:
         return [f"Page {numero} : elle a une image. Ce qui y est écrit n'a pas été cherché."]
     return []
@@ -108,4 +115,6 @@ def _restes(octets: bytes, demande: Demande) -> list[str]:
     """Ce qui se lit encore dans le résultat, ouvert à neuf : il ne devrait rien y avoir."""
     document = ouvrir(octets)
     textes = (voir(document[rang]).texte for rang in range(len(document)))
-    return sorted({quoi for texte in textes for quoi, passages in places(texte, demande).items() if passages})
+    return sorted(
+        {quoi for texte in textes for quoi, passages in places(texte, demande).items() if passages}
+    )

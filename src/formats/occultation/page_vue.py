@@ -1,4 +1,6 @@
-"""Une page telle qu'on la voit : ses signes et leur place, quelles que soient sa rotation et sa boîte."""
+"""Une page telle qu'on la voit :
+ses signes et leur place, quelles que soient sa rotation et sa boîte.
+"""
 
 import ctypes
 from dataclasses import dataclass
@@ -40,7 +42,9 @@ class Boite:
 
 @dataclass(frozen=True)
 class PageVue:
-    """Le texte, un signe par caractère de la page, et la boîte de chacun ; un signe sans boîte est une coupure."""
+    """Le texte, un signe par caractère de la page, et la boîte de chacun ;
+    un signe sans boîte est une coupure.
+    """
 
     largeur: float
     hauteur: float
@@ -65,11 +69,17 @@ def voir(page: pypdfium2.PdfPage) -> PageVue:
 def _boite(
     page: pypdfium2.PdfPage, texte: pypdfium2.PdfTextPage, rang: int, largeur: float, hauteur: float
 ) -> Boite | None:
-    """La boîte large du signe, ramenée à la page vue ; rien pour un signe que la page n'écrit pas."""
+    """La boîte large du signe, ramenée à la page vue ;
+    rien pour un signe que la page n'écrit pas.
+    """
     lache = pdfium.FS_RECTF()
     if not pdfium.FPDFText_GetLooseCharBox(texte.raw, rang, ctypes.byref(lache)):
         return None
-    coins = [_vu(page, x, y, largeur, hauteur) for x in (lache.left, lache.right) for y in (lache.bottom, lache.top)]
+    coins = [
+        _vu(page, x, y, largeur, hauteur)
+        for x in (lache.left, lache.right)
+        for y in (lache.bottom, lache.top)
+    ]
     xs, ys = [coin[0] for coin in coins], [coin[1] for coin in coins]
     boite = Boite(min(xs), min(ys), max(xs), max(ys))
     return boite if boite.droite > boite.gauche and boite.haut > boite.bas else None
@@ -78,7 +88,9 @@ def _boite(
 _FINESSE = 100  # centièmes de point : `FPDF_PageToDevice` rend des entiers
 
 
-def _vu(page: pypdfium2.PdfPage, x: float, y: float, largeur: float, hauteur: float) -> tuple[float, float]:
+def _vu(
+    page: pypdfium2.PdfPage, x: float, y: float, largeur: float, hauteur: float
+) -> tuple[float, float]:
     px, py = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDF_PageToDevice(
         page.raw,

@@ -1,4 +1,6 @@
-"""Refaire une page sans les passages ôtés : une image noircie, et les mots qui restent, invisibles, par-dessus."""
+"""Refaire une page sans les passages ôtés :
+une image noircie, et les mots qui restent, invisibles, par-dessus.
+"""
 
 import ctypes
 import io
@@ -16,7 +18,9 @@ MARGE = 1.0
 TEXTE_INVISIBLE = 3  # ISO 32000-1, table 106
 
 
-def redessiner(page: pypdfium2.PdfPage, vue: PageVue, zones: Sequence[Boite], *, finesse: int) -> bytes:
+def redessiner(
+    page: pypdfium2.PdfPage, vue: PageVue, zones: Sequence[Boite], *, finesse: int
+) -> bytes:
     """Le PDF d'une page, à `finesse` points par pouce."""
     document = pypdfium2.PdfDocument.new()
     neuve = document.new_page(vue.largeur, vue.hauteur)
@@ -32,19 +36,28 @@ def redessiner(page: pypdfium2.PdfPage, vue: PageVue, zones: Sequence[Boite], *,
     return sortie.getvalue()
 
 
-def _image(page: pypdfium2.PdfPage, vue: PageVue, zones: Sequence[Boite], echelle: float) -> pypdfium2.PdfBitmap:
+def _image(
+    page: pypdfium2.PdfPage, vue: PageVue, zones: Sequence[Boite], echelle: float
+) -> pypdfium2.PdfBitmap:
     image = page.render(scale=echelle, draw_annots=True)
     for zone in zones:
         haut = round((vue.hauteur - zone.haut) * echelle)
         gauche = round(zone.gauche * echelle)
         image.fill_rect(
-            NOIR, gauche, haut, round(zone.droite * echelle) - gauche, round((vue.hauteur - zone.bas) * echelle) - haut
+            NOIR,
+            gauche,
+            haut,
+            round(zone.droite * echelle) - gauche,
+            round((vue.hauteur - zone.bas) * echelle) - haut,
         )
     return image
 
 
 def _poser_l_image(
-    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, image: pypdfium2.PdfBitmap, vue: PageVue
+    document: pypdfium2.PdfDocument,
+    page: pypdfium2.PdfPage,
+    image: pypdfium2.PdfBitmap,
+    vue: PageVue,
 ) -> None:
     objet = pypdfium2.PdfImage.new(document)
     objet.set_bitmap(image)
@@ -72,10 +85,16 @@ def _suit(boite: Boite, place: Boite) -> bool:
     return boite.bas <= (place.bas + place.haut) / 2 <= boite.haut and place.gauche >= boite.gauche
 
 
-def _poser_le_mot(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, mot: str, boite: Boite) -> None:
-    """Dans une police que tout lecteur a ; les signes qu'elle n'a pas ne se cherchent plus, mais se voient."""
+def _poser_le_mot(
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, mot: str, boite: Boite
+) -> None:
+    """Dans une police que tout lecteur a ;
+    les signes qu'elle n'a pas ne se cherchent plus, mais se voient.
+    """
     police = pdfium.FPDFText_LoadStandardFont(document.raw, b"Helvetica")
-    objet = pdfium.FPDFPageObj_CreateTextObj(document.raw, police, ctypes.c_float(boite.haut - boite.bas))
+    objet = pdfium.FPDFPageObj_CreateTextObj(
+        document.raw, police, ctypes.c_float(boite.haut - boite.bas)
+    )
     ecrit = (mot + " ").encode("utf-16-le") + b"\0\0"
     tampon = ctypes.create_string_buffer(ecrit)
     pdfium.FPDFText_SetText(objet, ctypes.cast(tampon, ctypes.POINTER(ctypes.c_ushort)))

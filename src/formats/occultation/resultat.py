@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Occulte:
-    """`pdf` : le fichier à communiquer. `comptes` : combien de passages par mot ou par forme. `a_regarder` : des phrases."""
+    """`pdf` : le fichier à communiquer.
+
+    `comptes` : combien de passages par mot ou par forme. `a_regarder` : des phrases.
+    """
 
     pdf: bytes
     pages: int
@@ -15,5 +18,7 @@ class Occulte:
 
     @property
     def absents(self) -> tuple[str, ...]:
-        """Ce qui n'a été trouvé nulle part : une faute de frappe, ou un mot qui n'est que dans une image."""
+        """Ce qui n'a été trouvé nulle part :
+        une faute de frappe, ou un mot qui n'est que dans une image.
+        """
         return tuple(terme for terme, compte in self.comptes.items() if compte == 0)

@@ -1,8 +1,10 @@
-"""Les données essentielles d'un contrat en OCDS 1.1.5 : une publication par fait connu, dans un paquet.
+"""Les données essentielles d'un contrat en OCDS 1.1.5 :
+une publication par fait connu, dans un paquet.
 
-Source : Open Contracting Data Standard 1.1.5 (open-contracting/standard). Le préfixe de l'ocid s'enregistre auprès de
-l'Open Contracting Partnership. Les identifiants d'organisations suivent l'outil de l'État (decp-rama) : « FR-RCS » et le SIRET.
-Ne passent pas : le CCAG, la forme et les types de prix, les considérations, l'avance, les origines, la sous-traitance.
+Source : Open Contracting Data Standard 1.1.5 (open-contracting/standard). Le préfixe de l'ocid
+s'enregistre auprès de l'Open Contracting Partnership. Les identifiants d'organisations suivent
+l'outil de l'État (decp-rama) : « FR-RCS » et le SIRET. Ne passent pas : le CCAG, la forme et les
+types de prix, les considérations, l'avance, les origines, la sous-traitance.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +21,8 @@ from formats.decp.mois import ajouter
 VERSION = "1.1"
 DEVISE = "EUR"
 REGISTRE = "FR-RCS"
-# Ce que la procédure dit de qui pouvait répondre. Une procédure adaptée ne le dit pas : elle n'est pas dans la table.
+# Ce que la procédure dit de qui pouvait répondre. Une procédure adaptée ne le dit pas :
+# elle n'est pas dans la table.
 METHODES = {
     "Appel d'offres ouvert": "open",
     "Appel d'offres restreint": "selective",
@@ -48,9 +51,11 @@ class Editeur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """Ce que le paquet dit de lui-même. `prefixe` : celui de l'ocid, enregistré ; `publie_le` : conscient de son fuseau.
+    """Ce que le paquet dit de lui-même. `prefixe` : celui de l'ocid, enregistré ;
+    `publie_le` : conscient de son fuseau.
 
-    `noms` : le nom de chaque organisation, par son identifiant ; les données essentielles n'en portent aucun.
+    `noms` : le nom de chaque organisation, par son identifiant ;
+    les données essentielles n'en portent aucun.
     """
 
     prefixe: str
@@ -69,7 +74,8 @@ def paquet(contrats: Iterable[Marche | Concession], edition: Edition) -> bytes:
 def flux(contrats: Iterable[Marche | Concession], edition: Edition) -> Iterator[bytes]:
     """Les mêmes octets, à mesure que les contrats viennent.
 
-    Lève `NumeroDouble` si deux contrats d'un acheteur se confondent, `ValueError` si la date n'a pas de fuseau.
+    Lève `NumeroDouble` si deux contrats d'un acheteur se confondent,
+    `ValueError` si la date n'a pas de fuseau.
     """
     if edition.publie_le.tzinfo is None:
         raise ValueError("La date de publication doit dire son fuseau.")
@@ -88,7 +94,10 @@ def flux(contrats: Iterable[Marche | Concession], edition: Edition) -> Iterator[
     vus: set[str] = set()
     for contrat in contrats:
         if (numero := ocid(contrat, edition)) in vus:
-            raise NumeroDouble(f"Deux contrats de l'acheteur {_acheteur(contrat)} portent le numéro « {contrat.id} ».")
+            raise NumeroDouble(
+                f"Deux contrats de l'acheteur {_acheteur(contrat)} portent le "
+                f"numéro « {contrat.id} »."
+            )
         vus.add(numero)
         for publication in publications(contrat, edition):
             yield separateur + json_exact.texte(publication).encode()
@@ -97,7 +106,9 @@ def flux(contrats: Iterable[Marche | Concession], edition: Edition) -> Iterator[
 
 
 def publications(contrat: Marche | Concession, edition: Edition) -> Iterator[dict[str, Any]]:
-    """L'attribution et le contrat, puis chaque modification, comme autant de publications (« releases »)."""
+    """L'attribution et le contrat, puis chaque modification,
+    comme autant de publications (« releases »).
+    """
     yield _premiere(contrat, edition)
     precedente = _numero(contrat, edition)
     for modification in contrat.modifications:
@@ -107,7 +118,9 @@ def publications(contrat: Marche | Concession, edition: Edition) -> Iterator[dic
 
 
 def ocid(contrat: Marche | Concession, edition: Edition) -> str:
-    """Le numéro mondial du contrat : le préfixe, le SIRET de l'acheteur, le numéro qu'il lui donne."""
+    """Le numéro mondial du contrat :
+    le préfixe, le SIRET de l'acheteur, le numéro qu'il lui donne.
+    """
     return _ocid(contrat, contrat.id, edition)
 
 
@@ -157,14 +170,20 @@ def _modifiee(
     edition: Edition,
     numeros: tuple[str, str],
 ) -> dict[str, Any]:
-    """Le contrat tel que la modification le laisse : ce qu'elle ne dit pas reste de la précédente."""
+    """Le contrat tel que la modification le laisse :
+    ce qu'elle ne dit pas reste de la précédente.
+    """
     precedente, suivante = numeros
     faites = [ligne for ligne in contrat.modifications if ligne.id <= modification.id]
     montants = [montant for ligne in faites if (montant := _nouveau_montant(ligne)) is not None]
     durees = [ligne.duree_mois for ligne in faites if ligne.duree_mois is not None]
-    lots = [ligne.titulaires for ligne in faites if isinstance(ligne, Modification) and ligne.titulaires]
+    lots = [
+        ligne.titulaires for ligne in faites if isinstance(ligne, Modification) and ligne.titulaires
+    ]
     titulaires = lots[-1] if lots else _titulaires(contrat)
-    decrit = _contrat(contrat, [_montant(contrat), *montants][-1], [contrat.duree_mois, *durees][-1])
+    decrit = _contrat(
+        contrat, [_montant(contrat), *montants][-1], [contrat.duree_mois, *durees][-1]
+    )
     decrit["amendments"] = [
         {
             "id": str(modification.id),
@@ -195,13 +214,19 @@ def _commun(
         "date": _instant(jour),
         "language": "fr",
         "initiationType": "tender",
-        "parties": _parties(acheteur, [_identifiant(titulaire) for titulaire in titulaires], edition),
+        "parties": _parties(
+            acheteur, [_identifiant(titulaire) for titulaire in titulaires], edition
+        ),
         "buyer": _reference(acheteur, edition),
     }
 
 
-def _parties(acheteur: tuple[str, str], fournisseurs: list[tuple[str, str]], edition: Edition) -> list[dict[str, Any]]:
-    """Une organisation n'y est qu'une fois, avec tous ses rôles : un acheteur est parfois son propre titulaire."""
+def _parties(
+    acheteur: tuple[str, str], fournisseurs: list[tuple[str, str]], edition: Edition
+) -> list[dict[str, Any]]:
+    """Une organisation n'y est qu'une fois, avec tous ses rôles :
+    un acheteur est parfois son propre titulaire.
+    """
     roles: dict[tuple[str, str], list[str]] = {acheteur: ["buyer"]}
     for fournisseur in fournisseurs:
         connus = roles.setdefault(fournisseur, [])
@@ -214,7 +239,10 @@ def _parties(acheteur: tuple[str, str], fournisseurs: list[tuple[str, str]], edi
 
 
 def _identifiant(operateur: Titulaire) -> tuple[str, str]:
-    return (REGISTRE if operateur.type_identifiant == "SIRET" else operateur.type_identifiant, operateur.id)
+    return (
+        REGISTRE if operateur.type_identifiant == "SIRET" else operateur.type_identifiant,
+        operateur.id,
+    )
 
 
 def _reference(cle: tuple[str, str], edition: Edition) -> dict[str, Any]:
@@ -233,7 +261,9 @@ def _procedure(contrat: Marche | Concession) -> dict[str, Any]:
 
 
 def _categorie(code: str) -> str:
-    """Travaux en 45, fournitures jusqu'à 44 et en 48, services au-delà (règlement (CE) n° 213/2008)."""
+    """Travaux en 45, fournitures jusqu'à 44 et en 48,
+    services au-delà (règlement (CE) n° 213/2008).
+    """
     division = code[:2]
     if division == "45":
         return TRAVAUX
@@ -255,9 +285,17 @@ def _contrat(contrat: Marche | Concession, montant: Decimal, mois: int) -> dict[
 
 
 def _periode(contrat: Marche | Concession, mois: int) -> dict[str, Any]:
-    """En jours, comptés date à date depuis la notification d'un marché, ou depuis le début d'exécution d'une concession."""
-    debut = contrat.date_notification if isinstance(contrat, Marche) else contrat.date_debut_execution
-    jours = {"durationInDays": (ajouter(debut, mois) - debut).days} if debut.year + mois // 12 < date.max.year else {}
+    """En jours, comptés date à date depuis la notification d'un marché,
+    ou depuis le début d'exécution d'une concession.
+    """
+    debut = (
+        contrat.date_notification if isinstance(contrat, Marche) else contrat.date_debut_execution
+    )
+    jours = (
+        {"durationInDays": (ajouter(debut, mois) - debut).days}
+        if debut.year + mois // 12 < date.max.year
+        else {}
+    )
     return jours if isinstance(contrat, Marche) else {"startDate": _instant(debut), **jours}
 
 
@@ -269,11 +307,17 @@ def _articles(contrat: Marche | Concession) -> dict[str, Any]:
 
 
 def _rattachement(contrat: Marche | Concession, edition: Edition) -> dict[str, Any]:
-    """Un marché subséquent nomme son accord-cadre ; un accord-cadre qui se nomme lui-même n'apprend rien."""
+    """Un marché subséquent nomme son accord-cadre ;
+    un accord-cadre qui se nomme lui-même n'apprend rien.
+    """
     if not isinstance(contrat, Marche) or contrat.id_accord_cadre in {"", contrat.id}:
         return {}
     cadre = _ocid(contrat, contrat.id_accord_cadre, edition)
-    return {"relatedProcesses": [{"id": "1", "relationship": ["framework"], "scheme": "ocid", "identifier": cadre}]}
+    return {
+        "relatedProcesses": [
+            {"id": "1", "relationship": ["framework"], "scheme": "ocid", "identifier": cadre}
+        ]
+    }
 
 
 def _montant(contrat: Marche | Concession) -> Decimal:
@@ -281,7 +325,11 @@ def _montant(contrat: Marche | Concession) -> Decimal:
 
 
 def _nouveau_montant(modification: Modification | ModificationConcession) -> Decimal | None:
-    return modification.montant if isinstance(modification, Modification) else modification.valeur_globale
+    return (
+        modification.montant
+        if isinstance(modification, Modification)
+        else modification.valeur_globale
+    )
 
 
 def _conclu_le(contrat: Marche | Concession) -> date:
@@ -299,5 +347,7 @@ def _valeur(montant: Decimal) -> dict[str, Any]:
 
 
 def _instant(jour: date) -> str:
-    """Le format veut une heure, que les données essentielles n'ont pas : minuit, temps universel."""
+    """Le format veut une heure, que les données essentielles n'ont
+    pas : minuit, temps universel.
+    """
     return f"{jour.isoformat()}T00:00:00Z"

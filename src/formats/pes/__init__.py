@@ -1,4 +1,6 @@
-"""Un fichier PES_Aller de recette, EXPÉRIMENTAL : la structure de 2011, jamais dite conforme à celle d'aujourd'hui."""
+"""Un fichier PES_Aller de recette, EXPÉRIMENTAL :
+la structure de 2011, jamais dite conforme à celle d'aujourd'hui.
+"""
 
 from formats.pes.ecriture import en_xml
 from formats.pes.modele import A_COMPLETER, Bordereau, Debiteur, Titre

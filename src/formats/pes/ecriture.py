@@ -12,13 +12,16 @@ from formats.pes.modele import A_COMPLETER, Bordereau, Debiteur, Titre
 
 ALLER = "http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/aller"
 AVERTISSEMENT = (
-    " FICHIER EXPERIMENTAL : structure PES V2 de 2011. Ne pas transmettre au comptable. IdPost, CodCol, CodBud et Nature sont "
+    " FICHIER EXPERIMENTAL : structure PES V2 de 2011. Ne pas transmettre au comptable. IdPost, "
+    "CodCol, CodBud et Nature sont "
     "a completer. "
 )
-# Bordereau ordinaire ; titre ordinaire, de fonctionnement ; débiteur principal, collectivité ou établissement public local.
+# Bordereau ordinaire ; titre ordinaire, de fonctionnement ;
+# débiteur principal, collectivité ou établissement public local.
 BORDEREAU, TITRE, FONCTIONNEMENT, PRINCIPAL, PUBLIC = "01", "01", "01", "01", "09"
 LONGUEUR_DU_NOM, LONGUEUR_DE_L_OBJET = 38, 160
-# Le schéma veut des codes que la plateforme ne connaît pas ; ceux-ci se voient, et la page demande de les compléter.
+# Le schéma veut des codes que la plateforme ne connaît pas ;
+# ceux-ci se voient, et la page demande de les compléter.
 COLLECTIVITE_A_COMPLETER, BUDGET_A_COMPLETER = "XXX", "XX"
 
 
@@ -39,7 +42,9 @@ def en_xml(bordereau: Bordereau) -> bytes:
     recette = etree.SubElement(racine, "PES_RecetteAller")
     _valeurs(etree.SubElement(recette, "EnTeteRecette"), IdVer="2", InfoDematerialisee="0")
     _bordereau(etree.SubElement(recette, "Bordereau"), bordereau)
-    return bytes(etree.tostring(racine, xml_declaration=True, encoding="ISO-8859-1", pretty_print=True))
+    return bytes(
+        etree.tostring(racine, xml_declaration=True, encoding="ISO-8859-1", pretty_print=True)
+    )
 
 
 def _bordereau(parent: etree._Element, bordereau: Bordereau) -> None:
@@ -118,6 +123,8 @@ def _montant(montant: Decimal) -> str:
 def _texte(texte: str, longueur: int) -> str:
     """Ce qu'ISO-8859-1 sait écrire, coupé à la longueur que le schéma admet."""
     connu = {"œ": "oe", "Œ": "OE", "’": "'", "–": "-", "—": "-", "€": "EUR"}
-    propre = " ".join("".join(connu.get(signe, signe) for signe in unicodedata.normalize("NFC", texte)).split())
+    propre = " ".join(
+        "".join(connu.get(signe, signe) for signe in unicodedata.normalize("NFC", texte)).split()
+    )
     lisible = "".join(signe for signe in propre if signe.isprintable())
     return lisible.encode("latin-1", "replace").decode("latin-1")[:longueur].strip()

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-# Ce que la plateforme ignore : le comptable, la collectivité et le budget chez lui, le compte d'imputation.
+# Ce que la plateforme ignore :
+# le comptable, la collectivité et le budget chez lui, le compte d'imputation.
 A_COMPLETER = "A_COMPLETER"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debiteur:
-    """`categorie` : le code de la catégorie de tiers (23 commune, 24 groupement, 25 caisse des écoles, 26 CCAS, 29 autre)."""
+    """`categorie` : le code de la catégorie de tiers (23 commune,
+    24 groupement, 25 caisse des écoles, 26 CCAS, 29 autre).
+    """
 
     nom: str
     siret: str

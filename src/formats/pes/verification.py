@@ -1,4 +1,7 @@
-"""Le seul contrôle possible ici : les schémas de 2011. Sans eux, rien n'est vérifié, et c'est dit."""
+"""Le seul contrôle possible ici : les schémas de 2011.
+
+Sans eux, rien n'est vérifié, et c'est dit.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +16,9 @@ SCHEMA = DOSSIER / "PES_V2" / "Rev0" / "PES_Aller.xsd"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`a_eu_lieu` : le fichier a passé les schémas de 2011, avec ce qu'ils refusent ; sinon, rien n'a été vérifié."""
+    """`a_eu_lieu` : le fichier a passé les schémas de 2011, avec ce qu'ils refusent ;
+    sinon, rien n'a été vérifié.
+    """
 
     a_eu_lieu: bool
     defauts: tuple[str, ...] = ()
@@ -26,7 +31,11 @@ def verifier(document: bytes, *, normes: Path | None) -> Verdict:
         lu = schema(normes / SCHEMA, normes / DOSSIER)
     except (OSError, etree.LxmlError):
         return Verdict(a_eu_lieu=False)
-    racine = etree.fromstring(document, etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False))
+    racine = etree.fromstring(
+        document, etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
+    )
     if lu.validate(racine):
         return Verdict(a_eu_lieu=True)
-    return Verdict(a_eu_lieu=True, defauts=tuple(f"ligne {e.line} : {e.message}" for e in lu.error_log))
+    return Verdict(
+        a_eu_lieu=True, defauts=tuple(f"ligne {e.line} : {e.message}" for e in lu.error_log)
+    )

@@ -9,7 +9,8 @@ SVRL = "http://purl.oclc.org/dsdl/svrl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constat:
-    """`regle` : son identifiant officiel ; `champ` : celui que son diagnostic désigne ; `essai` : ce qu'elle vérifie.
+    """`regle` : son identifiant officiel ; `champ` : celui que son diagnostic désigne ;
+    `essai` : ce qu'elle vérifie.
 
     `texte` : ce qu'elle en dit elle-même, s'il est écrit dans le rapport.
     """
@@ -28,7 +29,9 @@ class Constat:
 
 def lire(rapport: bytes) -> list[Constat]:
     """Les constats d'un rapport SVRL, le nôtre ou celui d'un autre moteur."""
-    racine = etree.fromstring(rapport, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    racine = etree.fromstring(
+        rapport, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    )
     return [
         Constat(
             regle=echec.get("id") or "",
@@ -48,7 +51,9 @@ def _champ(echec: etree._Element) -> str:
 
 
 def _gravite(echec: etree._Element) -> str:
-    """Les uns disent leur gravité par `role`, les autres par `flag` : tout ce qui n'est pas un avertissement refuse."""
+    """Les uns disent leur gravité par `role`, les autres par `flag` :
+    tout ce qui n'est pas un avertissement refuse.
+    """
     dite = echec.get("role") or echec.get("flag") or "ERROR"
     return "ERROR" if dite == "fatal" else dite.upper()
 

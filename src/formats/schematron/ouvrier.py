@@ -1,6 +1,8 @@
-"""Le processus qui tient Saxon : une demande par ligne sur l'entrée, une réponse par ligne sur la sortie, en JSON.
+"""Le processus qui tient Saxon :
+une demande par ligne sur l'entrée, une réponse par ligne sur la sortie, en JSON.
 
-Saxon n'aime pas les fils multiples et sa machine ne rend pas sa mémoire : il vit à part, et meurt avec qui l'a lancé.
+Saxon n'aime pas les fils multiples et sa machine ne rend pas sa mémoire :
+il vit à part, et meurt avec qui l'a lancé.
 """
 
 import base64
@@ -19,18 +21,27 @@ def principal() -> None:
     for ligne in sys.stdin:
         demande = json.loads(ligne)
         try:
-            reponse = {"rapport": _executer(processeur, compilees, demande["feuille"], demande["document"])}
+            reponse = {
+                "rapport": _executer(processeur, compilees, demande["feuille"], demande["document"])
+            }
         except (PySaxonApiError, ValueError) as erreur:
             reponse = {"erreur": str(erreur).strip()}
         sys.stdout.write(json.dumps(reponse) + "\n")
         sys.stdout.flush()
 
 
-def _executer(processeur: PySaxonProcessor, compilees: dict[str, PyXsltExecutable], feuille: str, document: str) -> str:
+def _executer(
+    processeur: PySaxonProcessor,
+    compilees: dict[str, PyXsltExecutable],
+    feuille: str,
+    document: str,
+) -> str:
     if feuille not in compilees:
         if len(compilees) >= FEUILLES_GARDEES:
             del compilees[next(iter(compilees))]
-        compilees[feuille] = processeur.new_xslt30_processor().compile_stylesheet(stylesheet_file=feuille)
+        compilees[feuille] = processeur.new_xslt30_processor().compile_stylesheet(
+            stylesheet_file=feuille
+        )
     noeud = processeur.parse_xml(xml_text=base64.b64decode(document).decode("utf-8"))
     return str(compilees[feuille].transform_to_string(xdm_node=noeud))
 

@@ -1,4 +1,6 @@
-"""Qui demande : la feuille tirée du Schematron se garde sur le disque, l'ouvrier garde la feuille compilée."""
+"""Qui demande : la feuille tirée du Schematron se garde sur le disque,
+l'ouvrier garde la feuille compilée.
+"""
 
 import base64
 import hashlib
@@ -28,14 +30,18 @@ class MoteurArrete(RuntimeError):
 
 
 class Ouvrier:
-    """Un processus Saxon, lancé à la première demande, relancé s'il est mort, un document à la fois."""
+    """Un processus Saxon, lancé à la première demande,
+    relancé s'il est mort, un document à la fois.
+    """
 
     def __init__(self) -> None:
         self._processus: subprocess.Popen[str] | None = None
         self._erreurs = tempfile.TemporaryFile()
         self._verrou = Lock()
 
-    def executer(self, feuille: Path, document: bytes, *, secondes: int = SECONDES_MAXIMUM) -> bytes:
+    def executer(
+        self, feuille: Path, document: bytes, *, secondes: int = SECONDES_MAXIMUM
+    ) -> bytes:
         """Le rapport SVRL de ce document."""
         demande = {"feuille": str(feuille), "document": base64.b64encode(document).decode()}
         with self._verrou:
@@ -48,12 +54,15 @@ class Ouvrier:
                 garde.cancel()
         if not ligne:
             raise MoteurArrete(
-                f"Le moteur des règles officielles s'est arrêté avant d'avoir répondu ({secondes} s au plus)."
+                "Le moteur des règles officielles s'est arrêté avant d'avoir répondu "
+                f"({secondes} s au plus)."
                 f"{self._derniere_erreur()}"
             )
         reponse = json.loads(ligne)
         if "erreur" in reponse:
-            raise MoteurArrete(f"Le moteur des règles officielles a refusé le document : {reponse['erreur']}")
+            raise MoteurArrete(
+                f"Le moteur des règles officielles a refusé le document : {reponse['erreur']}"
+            )
         return str(reponse["rapport"]).encode()
 
     def arreter(self) -> None:
@@ -65,7 +74,9 @@ class Ouvrier:
                 self._processus = None
 
     def _derniere_erreur(self) -> str:
-        """La dernière ligne que l'ouvrier a dite avant de mourir : une bibliothèque absente, une mémoire trop courte."""
+        """La dernière ligne que l'ouvrier a dite avant de mourir :
+        une bibliothèque absente, une mémoire trop courte.
+        """
         self._erreurs.seek(0)
         lignes = self._erreurs.read().decode("utf-8", "replace").strip().splitlines()
         return f" Il a dit : {lignes[-1][:200]}" if lignes else ""
@@ -74,7 +85,9 @@ class Ouvrier:
         if self._processus is None or self._processus.poll() is not None:
             if self._processus is not None:
                 _fermer(self._processus)
-            chemin = os.pathsep.join([str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")])
+            chemin = os.pathsep.join(
+                [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
+            )
             self._processus = subprocess.Popen(
                 [sys.executable, "-m", "formats.schematron.ouvrier"],
                 stdin=subprocess.PIPE,
@@ -90,13 +103,20 @@ class Ouvrier:
 def valider(
     document: bytes, *, schematron: Path, phase: str, cache: Path, ouvrier: Ouvrier | None = None
 ) -> list[Constat]:
-    """Les constats d'une phase sur un document. `cache` : le dossier où se gardent les feuilles traduites."""
-    return executer(document, feuille=feuille_de(schematron, phase=phase, cache=cache), ouvrier=ouvrier)
+    """Les constats d'une phase sur un document.
+
+    `cache` : le dossier où se gardent les feuilles traduites.
+    """
+    return executer(
+        document, feuille=feuille_de(schematron, phase=phase, cache=cache), ouvrier=ouvrier
+    )
 
 
 def executer(document: bytes, *, feuille: Path, ouvrier: Ouvrier | None = None) -> list[Constat]:
     """Les constats d'une feuille déjà compilée en XSLT, la nôtre ou celle de l'autorité."""
-    propre = etree.tostring(etree.fromstring(document, _lecteur()), encoding="UTF-8", xml_declaration=True)
+    propre = etree.tostring(
+        etree.fromstring(document, _lecteur()), encoding="UTF-8", xml_declaration=True
+    )
     if ouvrier is not None:
         return lire(ouvrier.executer(feuille, propre))
     ouvrier = Ouvrier()
@@ -118,7 +138,10 @@ def feuille_de(schematron: Path, *, phase: str, cache: Path) -> Path:
 
 @lru_cache(maxsize=32)
 def _empreinte(phase: str, fichiers: tuple[tuple[Path, tuple[int, int]], ...]) -> str:
-    """Celle du contenu. Relire à chaque document les deux cents fichiers d'eForms coûterait plus que de les exécuter."""
+    """Celle du contenu.
+
+    Relire à chaque document les deux cents fichiers d'eForms coûterait plus que de les exécuter.
+    """
     somme = hashlib.sha256(f"{VERSION}{phase}".encode())
     for fichier, _ in fichiers:
         somme.update(fichier.read_bytes() if fichier.exists() else b"")

@@ -1,7 +1,9 @@
-"""Un Schematron en XSLT 3 : une phase, ses motifs, ses règles, dans l'ordre où l'autorité les a écrits.
+"""Un Schematron en XSLT 3 :
+une phase, ses motifs, ses règles, dans l'ordre où l'autorité les a écrits.
 
-Chaque motif devient un mode, chaque règle un patron ; la première règle qui reconnaît un nœud l'emporte, comme le veut la
-norme (ISO/IEC 19757-3). Le descripteur parcourt éléments et attributs : certaines règles ne visent que des attributs.
+Chaque motif devient un mode, chaque règle un patron ; la première règle qui reconnaît un nœud
+l'emporte, comme le veut la norme (ISO/IEC 19757-3). Le descripteur parcourt éléments et attributs :
+certaines règles ne visent que des attributs.
 """
 
 from pathlib import Path
@@ -34,7 +36,11 @@ def en_xslt(principal: Path, *, phase: str) -> bytes:
         _variable(feuille, variable)
     for cle in schema.findall(_xsl("key")):
         etree.SubElement(feuille, _xsl("key"), dict(cle.attrib))
-    motifs = schema.findall(_sch("pattern")) if phase == TOUT else _motifs_de_la_phase(schema, principal, phase)
+    motifs = (
+        schema.findall(_sch("pattern"))
+        if phase == TOUT
+        else _motifs_de_la_phase(schema, principal, phase)
+    )
     _racine(feuille, [f"M{rang}" for rang in range(len(motifs))])
     for rang, motif in enumerate(motifs):
         _motif(feuille, motif, mode=f"M{rang}", textes=phase == TOUT)
@@ -53,7 +59,9 @@ def phases(principal: Path) -> set[str]:
 
 def _lire(fichier: Path) -> etree._Element:
     try:
-        lecteur = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        lecteur = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         return etree.parse(str(fichier), lecteur).getroot()
     except (OSError, etree.XMLSyntaxError) as erreur:
         raise SchematronIllisible(f"{fichier.name} ne se lit pas : {erreur}.") from erreur
@@ -67,7 +75,9 @@ def _inclus(principal: Path, lien: etree._Element) -> Path:
     return cible
 
 
-def _motifs_de_la_phase(schema: etree._Element, principal: Path, phase: str) -> list[etree._Element]:
+def _motifs_de_la_phase(
+    schema: etree._Element, principal: Path, phase: str
+) -> list[etree._Element]:
     actifs = [
         actif.get("pattern") or ""
         for declaree in schema.findall(_sch("phase"))
@@ -89,14 +99,18 @@ def _motifs_de_la_phase(schema: etree._Element, principal: Path, phase: str) -> 
 
 
 def _peut_contenir(lien: etree._Element, voulus: set[str]) -> bool:
-    """Les fichiers portent le nom de leur motif : on ne lit pas les deux cents pour en exécuter onze."""
+    """Les fichiers portent le nom de leur motif :
+    on ne lit pas les deux cents pour en exécuter onze.
+    """
     nom = Path(lien.get("href") or "").stem
     return any(voulu.endswith(nom) for voulu in voulus)
 
 
 def _espaces(schema: etree._Element) -> dict[str | None, str]:
     declares: dict[str | None, str] = {
-        ns.get("prefix") or "": ns.get("uri") or "" for ns in schema.findall(_sch("ns")) if ns.get("prefix")
+        ns.get("prefix") or "": ns.get("uri") or ""
+        for ns in schema.findall(_sch("ns"))
+        if ns.get("prefix")
     }
     espaces: dict[str | None, str] = dict(PREFIXES_D_OFFICE.items())
     return {**espaces, **declares, "xsl": XSL, "svrl": SVRL}
@@ -110,7 +124,10 @@ def _racine(feuille: etree._Element, modes: list[str]) -> None:
 
 
 def _motif(feuille: etree._Element, motif: etree._Element, *, mode: str, textes: bool) -> None:
-    """`textes` : écrire aussi la phrase de chaque règle. Quarante-cinq mille phrases d'eForms pèseraient pour rien."""
+    """`textes` : écrire aussi la phrase de chaque règle.
+
+    Quarante-cinq mille phrases d'eForms pèseraient pour rien.
+    """
     etree.SubElement(feuille, _xsl("mode"), {"name": mode, "on-no-match": "shallow-skip"})
     for variable in motif.findall(_sch("let")):
         _variable(feuille, variable)
@@ -124,9 +141,15 @@ def _motif(feuille: etree._Element, motif: etree._Element, *, mode: str, textes:
         _regle(feuille, regle, mode=mode, priorite=PRIORITE_DE_DEPART - rang, textes=textes)
 
 
-def _regle(feuille: etree._Element, regle: etree._Element, *, mode: str, priorite: int, textes: bool) -> None:
+def _regle(
+    feuille: etree._Element, regle: etree._Element, *, mode: str, priorite: int, textes: bool
+) -> None:
     patron = etree.SubElement(
-        feuille, _xsl("template"), match=regle.get("context") or "", mode=mode, priority=str(priorite)
+        feuille,
+        _xsl("template"),
+        match=regle.get("context") or "",
+        mode=mode,
+        priority=str(priorite),
     )
     for element in regle:
         if element.tag == _sch("let"):
@@ -141,14 +164,23 @@ def _regle(feuille: etree._Element, regle: etree._Element, *, mode: str, priorit
 
 
 def _variable(parent: etree._Element, variable: etree._Element) -> None:
-    etree.SubElement(parent, _xsl("variable"), name=variable.get("name") or "", select=variable.get("value") or "")
+    etree.SubElement(
+        parent,
+        _xsl("variable"),
+        name=variable.get("name") or "",
+        select=variable.get("value") or "",
+    )
 
 
 def _assertion(patron: etree._Element, assertion: etree._Element, *, textes: bool) -> None:
     est_un_rapport = assertion.tag == _sch("report")
     essai = assertion.get("test") or ""
-    condition = etree.SubElement(patron, _xsl("if"), test=essai if est_un_rapport else f"not({essai})")
-    echec = etree.SubElement(condition, f"{{{SVRL}}}{'successful-report' if est_un_rapport else 'failed-assert'}")
+    condition = etree.SubElement(
+        patron, _xsl("if"), test=essai if est_un_rapport else f"not({essai})"
+    )
+    echec = etree.SubElement(
+        condition, f"{{{SVRL}}}{'successful-report' if est_un_rapport else 'failed-assert'}"
+    )
     # Un attribut d'un élément littéral est un gabarit : ses accolades se doublent.
     for nom in ("id", "role", "flag", "test"):
         if valeur := assertion.get(nom):

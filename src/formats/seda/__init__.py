@@ -1,4 +1,6 @@
-"""Les archives au standard d'échange SEDA (2.1, 2.2, 2.3) : écrire un paquet, le lire, le vérifier ; lire la réponse."""
+"""Les archives au standard d'échange SEDA (2.1, 2.2, 2.3) :
+écrire un paquet, le lire, le vérifier ; lire la réponse.
+"""
 
 from formats.seda.archive import Archive, PaquetIllisible
 from formats.seda.defaut import Defaut, PaquetImpossible

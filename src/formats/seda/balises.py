@@ -1,4 +1,6 @@
-"""Ce que l'écriture et la lecture d'un bordereau ont en commun : l'ordre des balises, les dates, les textes."""
+"""Ce que l'écriture et la lecture d'un bordereau ont en commun :
+l'ordre des balises, les dates, les textes.
+"""
 
 import re
 from datetime import date, datetime
@@ -46,7 +48,9 @@ def ecrire_une_date(moment: date) -> str:
 
 
 def lire_une_date(texte: str) -> date | None:
-    """Une date ou une heure ; rien si elle manque, ou si elle a une autre des formes admises (une année seule)."""
+    """Une date ou une heure ;
+    rien si elle manque, ou si elle a une autre des formes admises (une année seule).
+    """
     texte = texte.strip()
     try:
         return datetime.fromisoformat(texte) if "T" in texte else date.fromisoformat(texte)

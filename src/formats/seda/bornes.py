@@ -2,7 +2,8 @@
 
 MEGAOCTET = 1_000_000
 
-# Mesuré : 10 000 fichiers font un bordereau de 10 Mo, dont la vérification demande 130 Mo de mémoire.
+# Mesuré : 10 000 fichiers font un bordereau de 10 Mo,
+# dont la vérification demande 130 Mo de mémoire.
 OCTETS_DU_BORDEREAU = 32 * MEGAOCTET
 # La réponse d'un service d'archives nomme chaque unité : 10 000 y tiennent à l'aise.
 OCTETS_D_UNE_REPONSE = 10 * MEGAOCTET

@@ -1,4 +1,6 @@
-"""Ce qu'est un ZIP vu par ses deux bouts : un document de bureau, un conteneur signé, ou une archive."""
+"""Ce qu'est un ZIP vu par ses deux bouts :
+un document de bureau, un conteneur signé, ou une archive.
+"""
 
 import io
 import re
@@ -39,7 +41,11 @@ class _Creux(io.RawIOBase):
         return self._ou
 
     def read(self, combien: int = -1) -> bytes:
-        fin = self._taille if combien is None or combien < 0 else min(self._taille, self._ou + combien)
+        fin = (
+            self._taille
+            if combien is None or combien < 0
+            else min(self._taille, self._ou + combien)
+        )
         debut_de_queue = self._taille - len(self._queue)
         if fin <= len(self._tete):
             lu = self._tete[self._ou : fin]
@@ -57,7 +63,8 @@ def identifier(tete: bytes, queue: bytes, *, taille: int, table: dict[str, Any])
         with zipfile.ZipFile(_Creux(tete, queue, taille)) as lu:
             return _identifie(lu, table)
     except _Trou:
-        # Le sommaire de l'archive est plus long que la queue gardée : on ne sait pas ce qu'elle contient.
+        # Le sommaire de l'archive est plus long que la queue gardée :
+        # on ne sait pas ce qu'elle contient.
         return Format(nom="Archive ZIP", mime="application/zip")
     except PANNES_DE_ZIP:
         return Format(nom="Archive ZIP abîmée", mime="application/zip")
@@ -90,7 +97,11 @@ def _office(archive: zipfile.ZipFile, table: dict[str, Any]) -> Format | None:
     if declare not in table["office"]:
         return None
     puid, nom = table["office"][declare]
-    return Format(nom=nom, mime=f"application/{declare}{'.12' if 'macroEnabled' in declare else ''}", puid=puid)
+    return Format(
+        nom=nom,
+        mime=f"application/{declare}{'.12' if 'macroEnabled' in declare else ''}",
+        puid=puid,
+    )
 
 
 def _debut(archive: zipfile.ZipFile, nom: str) -> bytes:

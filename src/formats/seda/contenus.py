@@ -1,4 +1,7 @@
-"""Nos règles sur les fichiers d'un paquet : chacun est là, désigné, entier. Un seul passage, un bloc en mémoire."""
+"""Nos règles sur les fichiers d'un paquet : chacun est là, désigné, entier.
+
+Un seul passage, un bloc en mémoire.
+"""
 
 import base64
 import binascii
@@ -41,9 +44,11 @@ def _absent(uri: str, objet: Element, archive: Archive) -> Defaut:
     autre = next((nom for nom in archive.noms if nom.casefold() == uri.casefold()), "")
     suite = f" L'archive contient « {autre} » : la casse compte." if autre else ""
     return Defaut(
-        ou=ou_est(objet), phrase=f"le fichier « {uri} » n'est pas dans le paquet.{suite}",
-        remede="Ajoutez-le, ou corrigez son Uri.", regle="absent",
-    )  # fmt: skip
+        ou=ou_est(objet),
+        phrase=f"le fichier « {uri} » n'est pas dans le paquet.{suite}",
+        remede="Ajoutez-le, ou corrigez son Uri.",
+        regle="absent",
+    )
 
 
 def _comparer(archive: Archive, uri: str, objets: list[Element]) -> tuple[int, list[Defaut]]:
@@ -66,27 +71,38 @@ def _comparer(archive: Archive, uri: str, objets: list[Element]) -> tuple[int, l
 def _somme(objet: Element) -> tuple[str, str]:
     """L'algorithme et la valeur de l'empreinte."""
     trouve = objet.find(f"{{{etree.QName(objet).namespace}}}MessageDigest")
-    return ("", "") if trouve is None else (trouve.get("algorithm", ""), "".join((trouve.text or "").split()))
+    return (
+        ("", "")
+        if trouve is None
+        else (trouve.get("algorithm", ""), "".join((trouve.text or "").split()))
+    )
 
 
 def _reproches(objet: Element, mesure: Mesure, nom: str) -> Iterator[Defaut]:
     dite = enfant(objet, "Size")
     if dite and dite.lstrip("0") != str(mesure.taille):
         yield Defaut(
-            ou=ou_est(objet), phrase=f"sa taille dite est {dite} octets, il en a {mesure.taille}.",
-            remede="Corrigez Size, ou remettez le bon fichier.", regle="taille",
-        )  # fmt: skip
+            ou=ou_est(objet),
+            phrase=f"sa taille dite est {dite} octets, il en a {mesure.taille}.",
+            remede="Corrigez Size, ou remettez le bon fichier.",
+            regle="taille",
+        )
     if not dite and mesure.taille:
         yield Defaut(
-            ou=ou_est(objet), phrase="sa taille n'est pas dite.", remede="Donnez Size.", regle="taille-absente",
+            ou=ou_est(objet),
+            phrase="sa taille n'est pas dite.",
+            remede="Donnez Size.",
+            regle="taille-absente",
             est_une_erreur=False,
-        )  # fmt: skip
+        )
     algorithme, valeur = _somme(objet)
     if algorithme in ALGORITHMES and not _est_celle(valeur, mesure.empreinte(algorithme)):
         yield Defaut(
-            ou=ou_est(objet), phrase=f"son empreinte {algorithme} n'est pas celle du fichier « {nom} ».",
-            remede="Le fichier a changé, ou l'empreinte est fausse : reprenez l'original.", regle="empreinte",
-        )  # fmt: skip
+            ou=ou_est(objet),
+            phrase=f"son empreinte {algorithme} n'est pas celle du fichier « {nom} ».",
+            remede="Le fichier a changé, ou l'empreinte est fausse : reprenez l'original.",
+            regle="empreinte",
+        )
     yield from _format(objet, mesure, nom)
 
 
@@ -96,16 +112,23 @@ def _est_celle(dite: str, trouvee: bytes) -> bool:
 
 
 def _format(objet: Element, mesure: Mesure, nom: str) -> Iterator[Defaut]:
-    """Un autre format que le nôtre se signale ; PRONOM en a d'autres, plus précis que les nôtres."""
+    """Un autre format que le nôtre se signale ;
+    PRONOM en a d'autres, plus précis que les nôtres.
+    """
     format_ = objet.find(f"{{{etree.QName(objet).namespace}}}FormatIdentification")
     dit = "" if format_ is None else enfant(format_, "FormatId")
     infos = objet.find(f"{{{etree.QName(objet).namespace}}}FileInfo")
     reconnu = mesure.format(nom if infos is None else enfant(infos, "Filename"))
     if dit and reconnu.puid and dit != reconnu.puid:
         yield Defaut(
-            ou=ou_est(objet), phrase=f"son format dit est {dit} ; nous y reconnaissons {reconnu.puid} ({reconnu.nom}).",
-            remede="Vérifiez le format.", regle="format", est_une_erreur=False,
-        )  # fmt: skip
+            ou=ou_est(objet),
+            phrase=(
+                f"son format dit est {dit} ; nous y reconnaissons {reconnu.puid} ({reconnu.nom})."
+            ),
+            remede="Vérifiez le format.",
+            regle="format",
+            est_une_erreur=False,
+        )
 
 
 def _joint(objet: Element) -> Iterator[Defaut]:
@@ -114,7 +137,10 @@ def _joint(objet: Element) -> Iterator[Defaut]:
         contenu = base64.b64decode("".join(enfant(objet, "Attachment").split()), validate=True)
     except (binascii.Error, ValueError):
         yield Defaut(
-            ou=ou_est(objet), phrase="son contenu n'est pas de la base 64.", remede="Refaites-le.", regle="zip-abime"
+            ou=ou_est(objet),
+            phrase="son contenu n'est pas de la base 64.",
+            remede="Refaites-le.",
+            regle="zip-abime",
         )
         return
     mesure = Mesure({_somme(objet)[0]} & ALGORITHMES.keys())
@@ -126,6 +152,8 @@ def _orphelins(archive: Archive, par_uri: dict[str, list[Element]]) -> Iterator[
     for nom in archive.noms:
         if nom != BORDEREAU and nom not in par_uri:
             yield Defaut(
-                ou=f"entrée « {nom} »", phrase="aucun objet du bordereau ne la désigne.",
-                remede="Décrivez-la dans le bordereau, ou retirez-la du paquet.", regle="orphelin",
-            )  # fmt: skip
+                ou=f"entrée « {nom} »",
+                phrase="aucun objet du bordereau ne la désigne.",
+                remede="Décrivez-la dans le bordereau, ou retirez-la du paquet.",
+                regle="orphelin",
+            )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaut:
-    """`ou` : l'objet, l'unité, le fichier en cause ; `regle` : le nom stable de la règle, pour un programme."""
+    """`ou` : l'objet, l'unité, le fichier en cause ; `regle` :
+    le nom stable de la règle, pour un programme.
+    """
 
     ou: str
     phrase: str

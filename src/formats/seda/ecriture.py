@@ -1,6 +1,8 @@
-"""Écrire le bordereau d'un transfert (`manifest.xml`), dans l'ordre du schéma. À données égales, les octets sont les mêmes.
+"""Écrire le bordereau d'un transfert (`manifest.xml`), dans l'ordre du schéma.
+À données égales, les octets sont les mêmes.
 
-Source : schémas officiels du SEDA 2.1, 2.2 et 2.3 (`seda-2.x-main.xsd`). Les éléments écrits sont dans les trois.
+Source : schémas officiels du SEDA 2.1, 2.2 et 2.3 (`seda-2.x-main.xsd`).
+Les éléments écrits sont dans les trois.
 """
 
 from collections.abc import Iterable
@@ -8,11 +10,21 @@ from datetime import UTC
 
 from lxml import etree
 
-from formats.seda.balises import DATES, JETONS, MOTS_CLES, TEXTES, Element, ecrire_une_date, jeton, propre
+from formats.seda.balises import (
+    DATES,
+    JETONS,
+    MOTS_CLES,
+    TEXTES,
+    Element,
+    ecrire_une_date,
+    jeton,
+    propre,
+)
 from formats.seda.modele import Bordereau, Dua, Format, Gestion, Groupe, Objet, Regle, Unite
 from formats.seda.versions import espace
 
-# Les référentiels dont viennent les codes ; l'élément est exigé, chacun de ses contenus ne l'est pas.
+# Les référentiels dont viennent les codes ;
+# l'élément est exigé, chacun de ses contenus ne l'est pas.
 REFERENTIELS = (
     ("MessageDigestAlgorithmCodeListVersion", "MessageDigestAlgorithmCodeListVersion0"),
     ("MimeTypeCodeListVersion", "MimeTypeCodeListVersion0"),
@@ -25,7 +37,9 @@ REFERENTIELS = (
 def ecrire(bordereau: Bordereau) -> bytes:
     """Les octets de `manifest.xml`, en UTF-8."""
     return bytes(
-        etree.tostring(en_arbre(bordereau), encoding="UTF-8", xml_declaration=True, pretty_print=True),
+        etree.tostring(
+            en_arbre(bordereau), encoding="UTF-8", xml_declaration=True, pretty_print=True
+        ),
     )
 
 
@@ -57,12 +71,16 @@ class _Plume:
             self._unite(description, unite)
         generale = self._noeud(paquet, "ManagementMetadata")
         self._jeton(generale, "ArchivalProfile", dit.profil)
-        # Les archives des acheteurs publics le sont dès leur création (code du patrimoine, L. 211-1 et L. 211-4).
+        # Les archives des acheteurs publics le sont dès leur création (code du
+        # patrimoine, L. 211-1 et L. 211-4).
         self._jeton(generale, "LegalStatus", "Public Archive")
         self._jeton(generale, "OriginatingAgencyIdentifier", dit.service_producteur)
         self._jeton(generale, "SubmissionAgencyIdentifier", dit.service_versant)
         self._gestion(generale, dit.gestion)
-        for nom, service in (("ArchivalAgency", dit.service_d_archives), ("TransferringAgency", dit.service_versant)):
+        for nom, service in (
+            ("ArchivalAgency", dit.service_d_archives),
+            ("TransferringAgency", dit.service_versant),
+        ):
             self._jeton(self._noeud(racine, nom), "Identifier", service)
         return racine
 
@@ -76,14 +94,17 @@ class _Plume:
         self._jeton(noeud, "DataObjectVersion", objet.usage)
         self._jeton(noeud, "Uri", objet.uri)
         self._jeton(noeud, "MessageDigest", objet.empreinte).set("algorithm", objet.algorithme)
-        # Le schéma n'admet pas la taille zéro : un fichier vide n'en porte pas, son empreinte le dit.
+        # Le schéma n'admet pas la taille zéro :
+        # un fichier vide n'en porte pas, son empreinte le dit.
         if objet.taille:
             self._jeton(noeud, "Size", str(objet.taille))
         self._format(noeud, objet.format)
         informations = self._noeud(noeud, "FileInfo")
         etree.SubElement(informations, f"{{{self._espace}}}Filename").text = propre(objet.nom)
         if objet.modifie_le:
-            self._jeton(informations, "LastModified", ecrire_une_date(objet.modifie_le.astimezone(UTC)))
+            self._jeton(
+                informations, "LastModified", ecrire_une_date(objet.modifie_le.astimezone(UTC))
+            )
 
     def _format(self, objet: Element, format_: Format) -> None:
         noeud = self._noeud(objet, "FormatIdentification")
@@ -99,9 +120,13 @@ class _Plume:
         for contenue in unite.unites:
             self._unite(noeud, contenue)
         for renvoi in unite.renvois:
-            self._jeton(self._noeud(noeud, "ArchiveUnit", renvoi.id), "ArchiveUnitRefId", renvoi.vers)
+            self._jeton(
+                self._noeud(noeud, "ArchiveUnit", renvoi.id), "ArchiveUnitRefId", renvoi.vers
+            )
         for groupe in unite.groupes:
-            self._jeton(self._noeud(noeud, "DataObjectReference"), "DataObjectGroupReferenceId", groupe)
+            self._jeton(
+                self._noeud(noeud, "DataObjectReference"), "DataObjectGroupReferenceId", groupe
+            )
 
     def _contenu(self, noeud: Element, unite: Unite) -> None:
         for champ, nom in TEXTES:

@@ -1,4 +1,6 @@
-"""Lire un bordereau venu d'ailleurs : borné, en UTF-8, sans entité, sans type de document, sans réseau."""
+"""Lire un bordereau venu d'ailleurs :
+borné, en UTF-8, sans entité, sans type de document, sans réseau.
+"""
 
 import hashlib
 from datetime import datetime
@@ -33,7 +35,8 @@ _EMPREINTE_DU_VIDE = hashlib.sha512(b"").hexdigest()
 def lire(contenu: bytes) -> Bordereau:
     """Le transfert que ce bordereau décrit. Lève `PaquetIllisible`.
 
-    Ce que notre modèle ne dit pas (événements, agents, objets physiques, autres règles) n'est pas repris.
+    Ce que notre modèle ne dit pas (événements, agents,
+    objets physiques, autres règles) n'est pas repris.
     """
     return de_l_arbre(racine(contenu))
 
@@ -43,31 +46,46 @@ def racine(contenu: bytes) -> Element:
     nom = etree.QName(lu)
     if nom.localname != "ArchiveTransfer" or not version_de(nom.namespace or ""):
         raise PaquetIllisible(
-            f"Ce bordereau est un « {nom.localname} » de l'espace « {nom.namespace or 'aucun'} ». Il faut un ArchiveTransfer, "
+            f"Ce bordereau est un « {nom.localname} » de l'espace « {nom.namespace or 'aucun'} ». "
+            "Il faut un ArchiveTransfer, "
             f"en SEDA {', '.join(VERSIONS)}."
         )
     return lu
 
 
 def arbre(contenu: bytes, *, au_plus: int, quoi: str) -> Element:
-    """Un XML venu d'ailleurs : borné, en UTF-8, sans entité ni réseau. `quoi` le nomme dans un refus."""
+    """Un XML venu d'ailleurs : borné, en UTF-8, sans entité ni réseau.
+
+    `quoi` le nomme dans un refus.
+    """
     if len(contenu) > au_plus:
         raise PaquetIllisible(f"{quoi} dépasse {au_plus // 1_000_000} Mo : il n'est pas lu.")
     contenu = contenu.removeprefix(_BOM)
     try:
         contenu.decode("utf-8")
     except UnicodeDecodeError as erreur:
-        raise PaquetIllisible(f"{quoi} n'est pas en UTF-8. Enregistrez-le en UTF-8, puis recommencez.") from erreur
+        raise PaquetIllisible(
+            f"{quoi} n'est pas en UTF-8. Enregistrez-le en UTF-8, puis recommencez."
+        ) from erreur
     # Refusé avant d'être lu : une entité ne se déclare que là.
     if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
-        raise PaquetIllisible(f"{quoi} déclare un type de document, et peut-être des entités : il n'est pas lu.")
+        raise PaquetIllisible(
+            f"{quoi} déclare un type de document, et peut-être des entités : il n'est pas lu."
+        )
     lecteur = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         return etree.fromstring(contenu, lecteur)
     except etree.XMLSyntaxError as erreur:
-        raise PaquetIllisible(f"{quoi} n'est pas un XML bien formé, {faute_de_xml(erreur)}.") from erreur
+        raise PaquetIllisible(
+            f"{quoi} n'est pas un XML bien formé, {faute_de_xml(erreur)}."
+        ) from erreur
 
 
 def de_l_arbre(lu: Element) -> Bordereau:
@@ -110,10 +128,14 @@ class _Lecteur:
         for noeud in [] if paquet is None else paquet:
             nom = etree.QName(noeud).localname
             if nom == "DataObjectGroup":
-                objets = [self._objet(fils) for fils in noeud.iterfind(f"{self._espace}BinaryDataObject")]
+                objets = [
+                    self._objet(fils) for fils in noeud.iterfind(f"{self._espace}BinaryDataObject")
+                ]
                 groupes.setdefault(noeud.get("id", ""), []).extend(objets)
             elif nom == "BinaryDataObject":
-                sien = self._jeton(noeud, "DataObjectGroupId") or self._jeton(noeud, "DataObjectGroupReferenceId")
+                sien = self._jeton(noeud, "DataObjectGroupId") or self._jeton(
+                    noeud, "DataObjectGroupReferenceId"
+                )
                 groupes.setdefault(sien or noeud.get("id", ""), []).append(self._objet(noeud))
         return tuple(Groupe(id=id_, objets=tuple(objets)) for id_, objets in groupes.items())
 
@@ -154,7 +176,9 @@ class _Lecteur:
             for champ, nom in balises.TEXTES
         }
         niveau = lus.pop("niveau")
-        lus |= {champ: balises.lire_une_date(self._jeton(contenu, nom)) for champ, nom in balises.DATES}
+        lus |= {
+            champ: balises.lire_une_date(self._jeton(contenu, nom)) for champ, nom in balises.DATES
+        }
         mots = [] if contenu is None else contenu.iterfind(f"{self._espace}{balises.MOTS_CLES}")
         return Unite(
             id=noeud.get("id", ""),
@@ -169,7 +193,9 @@ class _Lecteur:
 
     def _designes(self, noeud: Element) -> list[str]:
         designes = noeud.iterfind(f"{self._espace}DataObjectReference")
-        return [balises.jeton(reference.text or "") for designe in designes for reference in designe]
+        return [
+            balises.jeton(reference.text or "") for designe in designes for reference in designe
+        ]
 
     def _gestion(self, noeud: Element | None) -> Gestion | None:
         dua, acces = self._fils(noeud, "AppraisalRule"), self._fils(noeud, "AccessRule")
@@ -177,7 +203,9 @@ class _Lecteur:
             return None
         sort = "" if dua is None else self._jeton(dua, "FinalAction")
         return Gestion(
-            dua=Dua(sort=SortFinal(sort), regles=self._regles(dua)) if sort in set(SortFinal) else None,
+            dua=Dua(sort=SortFinal(sort), regles=self._regles(dua))
+            if sort in set(SortFinal)
+            else None,
             communicabilite=self._regles(acces),
         )
 
@@ -189,7 +217,9 @@ class _Lecteur:
             if nom == "Rule":
                 regles.append(Regle(identifiant=texte))
             elif nom == "StartDate" and regles:
-                regles[-1] = Regle(identifiant=regles[-1].identifiant, debut=balises.lire_une_date(texte))
+                regles[-1] = Regle(
+                    identifiant=regles[-1].identifiant, debut=balises.lire_une_date(texte)
+                )
         return tuple(regles)
 
     def _heure(self, parent: Element | None, nom: str) -> datetime | None:
@@ -210,7 +240,9 @@ class _Lecteur:
 
 
 def _taille(dite: str, empreinte: str) -> int | None:
-    """Le schéma n'admet pas la taille zéro : un fichier vide n'en porte pas, son empreinte le dit."""
+    """Le schéma n'admet pas la taille zéro :
+    un fichier vide n'en porte pas, son empreinte le dit.
+    """
     if dite.isascii() and dite.isdecimal():
         return int(dite)
     return 0 if empreinte == _EMPREINTE_DU_VIDE else None

@@ -1,4 +1,7 @@
-"""Mesurer un fichier pendant qu'il passe : sa taille, ses empreintes, son format. Il n'en est gardé que les deux bouts."""
+"""Mesurer un fichier pendant qu'il passe : sa taille, ses empreintes, son format.
+
+Il n'en est gardé que les deux bouts.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -7,7 +10,13 @@ from formats.seda.modele import SHA_512, Format
 from formats.seda.pronom import BORD, NIVEAU, PARTIE, PDF, identifier
 
 # Les noms admis, à la lettre : « sha512 » n'en est pas un.
-ALGORITHMES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", SHA_512: "sha512"}
+ALGORITHMES = {
+    "MD5": "md5",
+    "SHA-1": "sha1",
+    "SHA-256": "sha256",
+    "SHA-384": "sha384",
+    SHA_512: "sha512",
+}
 FAIBLES = {"MD5", "SHA-1"}
 # Une marque d'archivage peut être coupée entre deux blocs.
 _RECOUVREMENT = 256
@@ -17,7 +26,9 @@ class Mesure:
     """Reçoit les blocs d'un fichier, dans l'ordre."""
 
     def __init__(self, algorithmes: Iterable[str] = (SHA_512,)) -> None:
-        self._sommes = {nom: hashlib.new(ALGORITHMES[nom], usedforsecurity=False) for nom in {*algorithmes}}
+        self._sommes = {
+            nom: hashlib.new(ALGORITHMES[nom], usedforsecurity=False) for nom in {*algorithmes}
+        }
         self.taille = 0
         self._tete = bytearray()
         self._queue = b""
@@ -39,7 +50,9 @@ class Mesure:
     def format(self, nom: str) -> Format:
         """Ce qu'est ce fichier, qui porte ce nom."""
         archivage = self._partie + self._niveau.lower()
-        return identifier(bytes(self._tete), self._queue, nom, taille=self.taille, archivage=archivage)
+        return identifier(
+            bytes(self._tete), self._queue, nom, taille=self.taille, archivage=archivage
+        )
 
     def _chercher_l_archivage(self, morceau: bytes) -> None:
         if b"pdfaid" not in morceau:

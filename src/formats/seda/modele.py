@@ -1,7 +1,8 @@
 """Un transfert d'archives, tel que le bordereau le décrit. Ce qui manque est vide.
 
-La forme : un `Bordereau` a des `Groupe` (chacun, les fichiers d'un même document) et un arbre d'`Unite` ; une unité nomme les
-groupes qu'elle décrit. Source : SEDA 2.1 (SIAF, juin 2018), type `ArchiveTransfer` ; 2.2 et 2.3 portent les mêmes éléments.
+La forme : un `Bordereau` a des `Groupe` (chacun, les fichiers d'un même document) et un arbre
+d'`Unite` ; une unité nomme les groupes qu'elle décrit. Source : SEDA 2.1 (SIAF, juin 2018), type
+`ArchiveTransfer` ; 2.2 et 2.3 portent les mêmes éléments.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ SHA_512 = "SHA-512"
 
 
 class SortFinal(StrEnum):
-    """Ce que deviennent les archives au bout de leur durée d'utilité administrative (`FinalAction`)."""
+    """Ce que deviennent les archives au bout de leur durée d'utilité
+    administrative (`FinalAction`).
+    """
 
     CONSERVER = "Keep"
     DETRUIRE = "Destroy"
@@ -39,7 +42,10 @@ class Niveau(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """Ce qu'est un fichier. `puid` : l'identifiant PRONOM (« fmt/18 »), vide quand rien ne l'établit."""
+    """Ce qu'est un fichier.
+
+    `puid` : l'identifiant PRONOM (« fmt/18 »), vide quand rien ne l'établit.
+    """
 
     nom: str = ""
     mime: str = ""
@@ -55,7 +61,9 @@ NON_IDENTIFIE = Format(nom="Non identifié")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regle:
-    """Une règle du référentiel du service d'archives (« APP-00012 »), et la date dont elle court."""
+    """Une règle du référentiel du service d'archives (« APP-00012 »),
+    et la date dont elle court.
+    """
 
     identifiant: str
     debut: date | None = None
@@ -63,7 +71,9 @@ class Regle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dua:
-    """La durée d'utilité administrative (`AppraisalRule`) : ses règles, et le sort final au bout."""
+    """La durée d'utilité administrative (`AppraisalRule`) :
+    ses règles, et le sort final au bout.
+    """
 
     sort: SortFinal
     regles: tuple[Regle, ...] = ()
@@ -71,7 +81,9 @@ class Dua:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gestion:
-    """Ce qui gouverne une unité et celles qu'elle contient : sa DUA, sa communicabilité (`AccessRule`)."""
+    """Ce qui gouverne une unité et celles qu'elle contient :
+    sa DUA, sa communicabilité (`AccessRule`).
+    """
 
     dua: Dua | None = None
     communicabilite: tuple[Regle, ...] = ()
@@ -79,10 +91,12 @@ class Gestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objet:
-    """Un fichier du paquet (`BinaryDataObject`). `uri` : son chemin dans l'archive, « content/ID12.pdf ».
+    """Un fichier du paquet (`BinaryDataObject`). `uri` :
+    son chemin dans l'archive, « content/ID12.pdf ».
 
-    `empreinte` (hexadécimale) et `taille` se laissent vides à l'écriture d'un paquet : elles sont alors mesurées. Données,
-    elles sont comparées à ce qui passe. `usage` : « BinaryMaster_1 », l'original.
+    `empreinte` (hexadécimale) et `taille` se laissent vides à l'écriture d'un paquet : elles
+    sont alors mesurées. Données, elles sont comparées à ce qui passe. `usage` :
+    « BinaryMaster_1 », l'original.
     """
 
     id: str
@@ -98,7 +112,9 @@ class Objet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groupe:
-    """Les fichiers d'un même document (`DataObjectGroup`) : l'original, une copie de consultation."""
+    """Les fichiers d'un même document (`DataObjectGroup`) :
+    l'original, une copie de consultation.
+    """
 
     id: str
     objets: tuple[Objet, ...]
@@ -114,7 +130,9 @@ class Renvoi:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unite:
-    """Une unité d'archives : ce qu'elle est, ce qu'elle contient, les groupes (leurs `id`) qu'elle décrit."""
+    """Une unité d'archives :
+    ce qu'elle est, ce qu'elle contient, les groupes (leurs `id`) qu'elle décrit.
+    """
 
     id: str
     titre: str
@@ -146,7 +164,10 @@ class Unite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bordereau:
-    """Un transfert (`ArchiveTransfer`). `gestion` vaut pour toutes les unités, sauf celles qui en disent une autre."""
+    """Un transfert (`ArchiveTransfer`).
+
+    `gestion` vaut pour toutes les unités, sauf celles qui en disent une autre.
+    """
 
     identifiant: str
     date: datetime

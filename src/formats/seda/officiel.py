@@ -1,6 +1,7 @@
 """Le contrôle de l'autorité : le schéma du SIAF, de la version que le bordereau annonce.
 
-Les fichiers officiels ne sont pas dans le produit : l'exploitant les installe (`./beffroi normes installer`).
+Les fichiers officiels ne sont pas dans le produit :
+l'exploitant les installe (`./beffroi normes installer`).
 """
 
 import re
@@ -22,19 +23,38 @@ ADRESSES = (
 _ESPACE = re.compile(r"\{(?:fr|http)[^}]*\}")
 # Ce que dit le moteur de schémas, en français ; ce qui n'est pas de ce répertoire reste tel quel.
 _PHRASES = (
-    (r"Element '(.+?)': This element is not expected\. Expected is (?:one of )?\( (.+) \)\.",
-     r"l'élément « \1 » n'est pas admis à cette place ; attendu : \2"),
-    (r"Element '(.+?)': This element is not expected\.", r"l'élément « \1 » n'est pas admis à cette place"),
-    (r"Element '(.+?)': Missing child element\(s\)\. Expected is (?:one of )?\( (.+) \)\.",
-     r"dans « \1 », il manque : \2"),
-    (r"Element '(.+?)': '(.*)' is not a valid value of the .*type '(.+)'\.",
-     r"dans « \1 », « \2 » n'est pas une valeur admise (\3)"),
-    (r"Element '(.+?)': \[facet 'enumeration'\] The value '(.*)' is not an element of the set (.+)\.",
-     r"dans « \1 », « \2 » n'est pas une des valeurs admises : \3"),
-    (r"Element '(.+?)', attribute '(.+?)': The attribute '.+' is not allowed\.",
-     r"l'élément « \1 » ne porte pas d'attribut « \2 »"),
-    (r"Element '(.+?)': The attribute '(.+?)' is required but missing\.", r"l'attribut « \2 » manque à « \1 »"),
-)  # fmt: skip
+    (
+        r"Element '(.+?)': This element is not expected\. Expected is (?:one of )?\( (.+) \)\.",
+        r"l'élément « \1 » n'est pas admis à cette place ; attendu : \2",
+    ),
+    (
+        r"Element '(.+?)': This element is not expected\.",
+        r"l'élément « \1 » n'est pas admis à cette place",
+    ),
+    (
+        r"Element '(.+?)': Missing child element\(s\)\. Expected is (?:one of )?\( (.+) \)\.",
+        r"dans « \1 », il manque : \2",
+    ),
+    (
+        r"Element '(.+?)': '(.*)' is not a valid value of the .*type '(.+)'\.",
+        r"dans « \1 », « \2 » n'est pas une valeur admise (\3)",
+    ),
+    (
+        (
+            r"Element '(.+?)': \[facet 'enumeration'\] The value '(.*)' is not an element of the "
+            r"set (.+)\."
+        ),
+        r"dans « \1 », « \2 » n'est pas une des valeurs admises : \3",
+    ),
+    (
+        r"Element '(.+?)', attribute '(.+?)': The attribute '.+' is not allowed\.",
+        r"l'élément « \1 » ne porte pas d'attribut « \2 »",
+    ),
+    (
+        r"Element '(.+?)': The attribute '(.+?)' is required but missing\.",
+        r"l'attribut « \2 » manque à « \1 »",
+    ),
+)
 
 
 def schema_installe(normes: Path | None, version: str) -> Path | None:
@@ -48,7 +68,10 @@ def schema_installe(normes: Path | None, version: str) -> Path | None:
 
 
 def verifier(racine: Element, chemin: Path) -> list[Defaut]:
-    """Les éléments, leur ordre, leurs types, selon le schéma de `chemin`. Lève `OSError`, `etree.LxmlError` s'il est abîmé."""
+    """Les éléments, leur ordre, leurs types, selon le schéma de `chemin`.
+
+    Lève `OSError`, `etree.LxmlError` s'il est abîmé.
+    """
     lu = schema(chemin, chemin.parent.parent, ADRESSES)
     if lu.validate(racine):
         return []
@@ -56,7 +79,10 @@ def verifier(racine: Element, chemin: Path) -> list[Defaut]:
     return [
         Defaut(
             ou=f"bordereau, ligne {erreur.line}",
-            phrase=f"le schéma du SEDA {version} refuse : {_en_francais(_ESPACE.sub('', erreur.message))}.",
+            phrase=(
+                f"le schéma du SEDA {version} refuse : "
+                f"{_en_francais(_ESPACE.sub('', erreur.message))}."
+            ),
             remede="Corrigez l'élément nommé ; le dictionnaire du SEDA dit ce qu'il admet.",
             regle="schema",
         )
@@ -65,7 +91,10 @@ def verifier(racine: Element, chemin: Path) -> list[Defaut]:
 
 
 def verifier_le_profil(racine: Element, chemin: Path) -> list[Defaut]:
-    """Ce que refuse le profil (RelaxNG) du service d'archives. Lève `OSError`, `etree.LxmlError` s'il ne se lit pas."""
+    """Ce que refuse le profil (RelaxNG) du service d'archives.
+
+    Lève `OSError`, `etree.LxmlError` s'il ne se lit pas.
+    """
     lecteur = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
     profil = etree.RelaxNG(etree.parse(str(chemin), lecteur))
     if profil.validate(racine):

@@ -1,7 +1,9 @@
-"""Écrire un paquet (SIP) au fil de l'eau : un bloc en mémoire, quelle que soit la taille des fichiers.
+"""Écrire un paquet (SIP) au fil de l'eau :
+un bloc en mémoire, quelle que soit la taille des fichiers.
 
-Le paquet est un ZIP sans compression (ZIP64 au besoin) : les fichiers sous `content/`, puis `manifest.xml`. À données égales,
-les octets sont les mêmes : l'heure des entrées est celle du bordereau.
+Le paquet est un ZIP sans compression (ZIP64 au besoin) : les fichiers sous
+`content/`, puis `manifest.xml`. À données égales, les octets sont les mêmes : l'heure
+des entrées est celle du bordereau.
 """
 
 import zipfile
@@ -26,15 +28,20 @@ _FICHIER_ORDINAIRE = 0o100644 << 16
 _UNIX = 3
 
 
-def ecrire_le_paquet(bordereau: Bordereau, sources: Mapping[str, Source], sortie: BinaryIO) -> Bordereau:
-    """Écrit le paquet dans `sortie`, où l'on doit pouvoir revenir en arrière ; rend le bordereau tel qu'il y est écrit.
+def ecrire_le_paquet(
+    bordereau: Bordereau, sources: Mapping[str, Source], sortie: BinaryIO
+) -> Bordereau:
+    """Écrit le paquet dans `sortie`, où l'on doit pouvoir revenir en arrière ;
+    rend le bordereau tel qu'il y est écrit.
 
-    `sources` : par `id` d'objet. Ce qu'un objet ne dit pas (empreinte, taille, format) est mesuré ; ce qu'il dit est comparé.
-    Lève `PaquetImpossible`, avant d'écrire ou en cours de route : la sortie est alors à jeter. Une source qui ne se lit pas
-    lève son `OSError`.
+    `sources` : par `id` d'objet. Ce qu'un objet ne dit pas (empreinte, taille, format) est mesuré ;
+    ce qu'il dit est comparé. Lève `PaquetImpossible`, avant d'écrire ou en cours de route : la
+    sortie est alors à jeter. Une source qui ne se lit pas lève son `OSError`.
     """
     if not sortie.seekable():
-        raise PaquetImpossible("Un paquet s'écrit dans un fichier : la taille d'une entrée s'y inscrit après coup.")
+        raise PaquetImpossible(
+            "Un paquet s'écrit dans un fichier : la taille d'une entrée s'y inscrit après coup."
+        )
     _refuser_l_impossible(bordereau, sources)
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         return deplier_le_paquet(bordereau, sources, archive)
@@ -43,7 +50,9 @@ def ecrire_le_paquet(bordereau: Bordereau, sources: Mapping[str, Source], sortie
 def deplier_le_paquet(
     bordereau: Bordereau, sources: Mapping[str, Source], archive: zipfile.ZipFile, *, dans: str = ""
 ) -> Bordereau:
-    """Les mêmes entrées, sous le dossier `dans` d'une archive ouverte : ce dossier, mis en ZIP, est le paquet."""
+    """Les mêmes entrées, sous le dossier `dans` d'une archive ouverte :
+    ce dossier, mis en ZIP, est le paquet.
+    """
     _refuser_l_impossible(bordereau, sources)
     heure = bordereau.date.astimezone(UTC)
     mesures = {
@@ -59,7 +68,8 @@ def _octets(bordereau: Bordereau) -> bytes:
     octets = ecrire(bordereau)
     if len(octets) > bornes.OCTETS_DU_BORDEREAU:
         raise PaquetImpossible(
-            f"Le bordereau dépasse {bornes.OCTETS_DU_BORDEREAU // bornes.MEGAOCTET} Mo : faites-en plusieurs versements."
+            f"Le bordereau dépasse {bornes.OCTETS_DU_BORDEREAU // bornes.MEGAOCTET} Mo : "
+            "faites-en plusieurs versements."
         )
     return octets
 
@@ -67,26 +77,35 @@ def _octets(bordereau: Bordereau) -> bytes:
 def _refuser_l_impossible(bordereau: Bordereau, sources: Mapping[str, Source]) -> None:
     if bordereau.version not in VERSIONS:
         raise PaquetImpossible(
-            f"Le SEDA {bordereau.version} n'est pas connu. Versions connues : {', '.join(VERSIONS)}."
+            f"Le SEDA {bordereau.version} n'est pas connu. Versions connues : "
+            f"{', '.join(VERSIONS)}."
         )
     if bordereau.date.tzinfo is None:
-        raise PaquetImpossible("La date du transfert n'a pas de fuseau : donnez une heure qui en a un.")
+        raise PaquetImpossible(
+            "La date du transfert n'a pas de fuseau : donnez une heure qui en a un."
+        )
     sans_source = [objet.id for objet in bordereau.objets() if objet.id not in sources]
     if sans_source:
         raise PaquetImpossible(f"L'objet {sans_source[0]} n'a pas de source.")
     uris = [objet.uri.casefold() for objet in bordereau.objets()]
     if len(set(uris)) < len(uris):
-        raise PaquetImpossible("Deux objets ont la même Uri, la casse ignorée : donnez à chacun la sienne.")
+        raise PaquetImpossible(
+            "Deux objets ont la même Uri, la casse ignorée : donnez à chacun la sienne."
+        )
     autres = [objet.id for objet in bordereau.objets() if objet.algorithme != SHA_512]
     if autres:
-        raise PaquetImpossible(f"L'objet {autres[0]} n'est pas en {SHA_512} : un paquet s'écrit avec cette empreinte.")
+        raise PaquetImpossible(
+            f"L'objet {autres[0]} n'est pas en {SHA_512} : un paquet s'écrit avec cette empreinte."
+        )
     # Ce que le vérificateur refuserait ne s'écrit pas.
     defauts = du_bordereau(en_arbre(bordereau), avec_les_empreintes=False)
     if defauts:
         raise PaquetImpossible(str(defauts[0]))
 
 
-def _verser(archive: zipfile.ZipFile, objet: Objet, source: Source, place: zipfile.ZipInfo) -> Objet:
+def _verser(
+    archive: zipfile.ZipFile, objet: Objet, source: Source, place: zipfile.ZipInfo
+) -> Objet:
     mesure = Mesure()
     # La taille n'est pas connue d'avance : l'en-tête laisse la place d'une grande.
     with archive.open(place, "w", force_zip64=True) as entree:
@@ -96,7 +115,8 @@ def _verser(archive: zipfile.ZipFile, objet: Objet, source: Source, place: zipfi
     empreinte = mesure.empreinte().hex()
     if objet.taille is not None and objet.taille != mesure.taille:
         raise PaquetImpossible(
-            f"Le fichier de l'objet {objet.id} ({objet.nom}) a {mesure.taille} octets, {objet.taille} étaient attendus. "
+            f"Le fichier de l'objet {objet.id} ({objet.nom}) a {mesure.taille} octets, "
+            f"{objet.taille} étaient attendus. "
             "Il est abîmé, ou n'est pas celui que l'on croit."
         )
     if objet.empreinte and objet.empreinte.lower() != empreinte:
@@ -120,7 +140,9 @@ def _blocs(source: Source) -> Iterator[bytes]:
 def _entree(nom: str, heure: datetime) -> zipfile.ZipInfo:
     # Un ZIP ne date rien d'avant 1980, ni d'après 2107.
     annee = min(max(heure.year, 1980), 2107)
-    entree = zipfile.ZipInfo(nom, (annee, heure.month, heure.day, heure.hour, heure.minute, heure.second))
+    entree = zipfile.ZipInfo(
+        nom, (annee, heure.month, heure.day, heure.hour, heure.minute, heure.second)
+    )
     entree.create_system = _UNIX
     entree.external_attr = _FICHIER_ORDINAIRE
     return entree

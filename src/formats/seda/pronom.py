@@ -1,7 +1,9 @@
-"""Reconnaître un fichier à ses octets, et donner son identifiant PRONOM : jamais un identifiant deviné.
+"""Reconnaître un fichier à ses octets, et donner son identifiant PRONOM :
+jamais un identifiant deviné.
 
-On ne garde d'un fichier que sa tête et sa queue (256 kio chacune) : il peut peser des gigaoctets. Ce qui se lit plus loin (les
-métadonnées d'un PDF/A) est cherché au passage par `mesure`. Sources : `pronom.toml`.
+On ne garde d'un fichier que sa tête et sa queue (256 kio chacune) : il peut peser des
+gigaoctets. Ce qui se lit plus loin (les métadonnées d'un PDF/A) est cherché au passage par
+`mesure`. Sources : `pronom.toml`.
 """
 
 import re
@@ -21,7 +23,9 @@ NIVEAU = re.compile(rb"pdfaid:conformance\s*(?:=\s*[\"']|>)\s*([A-Za-z])")
 _FIN_DE_PDF = 1024
 _JPEG = b"\xff\xd8\xff"
 # La balise 0x9000 (ExifVersion), dans l'ordre des octets d'Intel, puis dans celui de Motorola.
-_EXIF = re.compile(rb"\x00\x90\x07\x00\x04\x00\x00\x00(\d{4})|\x90\x00\x00\x07\x00\x00\x00\x04(\d{4})")
+_EXIF = re.compile(
+    rb"\x00\x90\x07\x00\x04\x00\x00\x00(\d{4})|\x90\x00\x00\x07\x00\x00\x00\x04(\d{4})"
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml version=[\"']1\.0[\"']")
 _SVG = re.compile(rb"<svg\b[^>]*?\bversion=[\"'](1\.[01])[\"']")
@@ -39,15 +43,21 @@ def table() -> dict[str, Any]:
 
 
 def identifier(tete: bytes, queue: bytes, nom: str, *, taille: int, archivage: str = "") -> Format:
-    """Le format d'un fichier, d'après ses octets, puis l'extension de son nom quand elle seule distingue deux textes.
+    """Le format d'un fichier, d'après ses octets,
+    puis l'extension de son nom quand elle seule distingue deux textes.
 
-    `tete`, `queue` : au plus `BORD` octets du début et de la fin. `archivage` : « 2b », pour un PDF/A.
+    `tete`, `queue` : au plus `BORD` octets du début et de la fin.
+    `archivage` : « 2b », pour un PDF/A.
     """
     extension = nom.rpartition(".")[2].lower() if "." in nom else ""
     if tete.startswith(PDF):
         return _pdf(tete, queue, archivage)
     if tete.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        archive = _autre("zip") if extension in {"zip", ""} else Format(nom="Archive ZIP", mime="application/zip")
+        archive = (
+            _autre("zip")
+            if extension in {"zip", ""}
+            else Format(nom="Archive ZIP", mime="application/zip")
+        )
         return conteneurs.identifier(tete, queue, taille=taille, table=table()) or archive
     if tete.startswith(_PNG):
         return _png(tete)
@@ -67,7 +77,9 @@ def identifier(tete: bytes, queue: bytes, nom: str, *, taille: int, archivage: s
 def _pdf(tete: bytes, queue: bytes, archivage: str) -> Format:
     version = tete[5:8].decode("ascii", "replace")
     dits = table()["pdf"]
-    puid, nom = dits["archivage"].get(archivage) or dits["versions"].get(version) or ("", f"PDF {version}")
+    puid, nom = (
+        dits["archivage"].get(archivage) or dits["versions"].get(version) or ("", f"PDF {version}")
+    )
     # Sans sa marque de fin, il est coupé, ou autre chose le suit : PRONOM ne le reconnaît pas.
     if b"%%EOF" not in queue[-_FIN_DE_PDF:]:
         return Format(nom=f"{nom}, sans marque de fin", mime=dits["mime"])
@@ -78,7 +90,9 @@ def _png(tete: bytes) -> Format:
     """La version d'un PNG est celle du bloc le plus récent qu'il contient."""
     if b"iTXt" in tete:
         return _autre("png 1.2")
-    return _autre("png 1.1" if any(bloc in tete for bloc in (b"sRGB", b"iCCP", b"sPLT")) else "png 1.0")
+    return _autre(
+        "png 1.1" if any(bloc in tete for bloc in (b"sRGB", b"iCCP", b"sPLT")) else "png 1.0"
+    )
 
 
 def _jpeg(tete: bytes) -> Format:
@@ -90,7 +104,9 @@ def _jpeg(tete: bytes) -> Format:
 
 
 def _texte(tete: bytes, queue: bytes, extension: str) -> Format:
-    """Un texte dont l'extension dit autre chose n'est pas un texte brut : il n'est pas identifié."""
+    """Un texte dont l'extension dit autre chose n'est pas un texte
+    brut : il n'est pas identifié.
+    """
     if tete.startswith(b"BEGIN:VCALENDAR"):
         return _autre("calendrier")
     if extension == "eml":
@@ -99,17 +115,26 @@ def _texte(tete: bytes, queue: bytes, extension: str) -> Format:
         svg = _SVG.search(tete) if _XML.match(tete) else None
         return _autre(f"svg {svg[1].decode()}") if svg else Format(nom="SVG", mime="image/svg+xml")
     if _XML.match(tete):
-        return _autre("xml") if extension in {"xml", ""} else Format(nom="XML", mime="application/xml")
+        return (
+            _autre("xml") if extension in {"xml", ""} else Format(nom="XML", mime="application/xml")
+        )
     if extension in {"html", "htm", ""} and _HTML_5.match(tete):
         return _autre("html 5")
     if extension in {"html", "htm", ""} and _HTML.match(tete) and b"</html" in queue.lower():
         return _autre("html")
     textes = table()["textes"]
-    return _format(textes[extension]) if extension in textes else Format(nom="Texte", mime="text/plain")
+    return (
+        _format(textes[extension])
+        if extension in textes
+        else Format(nom="Texte", mime="text/plain")
+    )
 
 
 def _courriel(tete: bytes) -> Format:
-    lignes = [ligne.strip().lower() for ligne in tete.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0].split(b"\n")]
+    lignes = [
+        ligne.strip().lower()
+        for ligne in tete.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0].split(b"\n")
+    ]
     if all(any(ligne.startswith(entete) for ligne in lignes) for entete in _ENTETES):
         return _autre("courriel")
     return Format(nom="Courriel", mime="message/rfc822")

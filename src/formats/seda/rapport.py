@@ -1,4 +1,6 @@
-"""Le rapport d'un paquet : le schéma officiel, nos règles, les fichiers ; et ce qui n'a pas été vérifié."""
+"""Le rapport d'un paquet : le schéma officiel, nos règles, les fichiers ;
+et ce qui n'a pas été vérifié.
+"""
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,12 +16,21 @@ from formats.seda.defaut import Defaut
 from formats.seda.lecture import racine
 from formats.seda.versions import version_de
 
-LECTURE, SCHEMA, PROFIL, BORDEREAU, FICHIERS = "Lecture", "Schéma officiel", "Profil", "Bordereau", "Fichiers"
+LECTURE, SCHEMA, PROFIL, BORDEREAU, FICHIERS = (
+    "Lecture",
+    "Schéma officiel",
+    "Profil",
+    "Bordereau",
+    "Fichiers",
+)
 
 
 @dataclass
 class Rapport:
-    """`non_faits` : les contrôles qui n'ont pas eu lieu, et pourquoi. `octets` : ceux des fichiers relus."""
+    """`non_faits` : les contrôles qui n'ont pas eu lieu, et pourquoi.
+
+    `octets` : ceux des fichiers relus.
+    """
 
     version: str = ""
     unites: int = 0
@@ -38,10 +49,12 @@ class Rapport:
 
 
 def verifier(sip: Path | BinaryIO, *, normes: Path | None, profil: Path | None = None) -> Rapport:
-    """Le schéma, puis l'intégrité. Tout défaut du paquet est dans le rapport ; lève `OSError` si le fichier ne s'ouvre pas.
+    """Le schéma, puis l'intégrité. Tout défaut du paquet est dans le rapport ;
+    lève `OSError` si le fichier ne s'ouvre pas.
 
-    `sip` : le chemin du paquet, ou un flux où l'on peut se déplacer. `normes` : le dossier des fichiers officiels.
-    `profil` : le profil RelaxNG d'un service d'archives ; lève `etree.LxmlError` s'il n'en est pas un.
+    `sip` : le chemin du paquet, ou un flux où l'on peut se déplacer. `normes` : le dossier des
+    fichiers officiels. `profil` : le profil RelaxNG d'un service d'archives ; lève
+    `etree.LxmlError` s'il n'en est pas un.
     """
     if isinstance(sip, Path):
         with sip.open("rb") as flux:
@@ -58,10 +71,14 @@ def verifier(sip: Path | BinaryIO, *, normes: Path | None, profil: Path | None =
     rapport.version = version_de(etree.QName(lu).namespace)
     espace = f"{{{etree.QName(lu).namespace}}}"
     rapport.unites = sum(1 for _ in lu.iter(f"{espace}ArchiveUnit"))
-    rapport.objets = sum(1 for _ in lu.iter(f"{espace}BinaryDataObject", f"{espace}PhysicalDataObject"))
+    rapport.objets = sum(
+        1 for _ in lu.iter(f"{espace}BinaryDataObject", f"{espace}PhysicalDataObject")
+    )
     _passer_le_schema(rapport, lu, normes)
     if profil:
-        rapport.controles.append(Controle(nom=PROFIL, defauts=tuple(officiel.verifier_le_profil(lu, profil))))
+        rapport.controles.append(
+            Controle(nom=PROFIL, defauts=tuple(officiel.verifier_le_profil(lu, profil)))
+        )
     rapport.controles.append(Controle(nom=BORDEREAU, defauts=tuple(integrite.du_bordereau(lu))))
     des_fichiers, rapport.octets = contenus.du_paquet(archive, lu)
     rapport.controles.append(Controle(nom=FICHIERS, defauts=(*archive.defauts, *des_fichiers)))
@@ -72,13 +89,16 @@ def _passer_le_schema(rapport: Rapport, lu: Element, normes: Path | None) -> Non
     chemin = officiel.schema_installe(normes, rapport.version)
     if chemin is None:
         rapport.non_faits.append(
-            f"le schéma officiel du SEDA {rapport.version} : il n'est pas installé sur cette machine"
+            f"le schéma officiel du SEDA {rapport.version} : "
+            "il n'est pas installé sur cette machine"
         )
         return
     try:
         rapport.controles.append(Controle(nom=SCHEMA, defauts=tuple(officiel.verifier(lu, chemin))))
     except (OSError, etree.LxmlError):
-        rapport.non_faits.append("le schéma officiel est abîmé. Vérifiez-le : ./beffroi normes verifier")
+        rapport.non_faits.append(
+            "le schéma officiel est abîmé. Vérifiez-le : ./beffroi normes verifier"
+        )
 
 
 def en_lignes(rapport: Rapport) -> list[str]:
@@ -86,7 +106,8 @@ def en_lignes(rapport: Rapport) -> list[str]:
     lignes = []
     if rapport.version:
         lignes.append(
-            f"SEDA {rapport.version} : unités {rapport.unites}, objets {rapport.objets}, octets {rapport.octets}."
+            f"SEDA {rapport.version} : unités {rapport.unites}, objets {rapport.objets}, "
+            f"octets {rapport.octets}."
         )
     for controle in rapport.controles:
         dit = f"{len(controle.erreurs)} à corriger" if controle.erreurs else "rien à redire"

@@ -1,5 +1,5 @@
-"""Ce qu'un service d'archives répond à un transfert : il l'a reçu (Acknowledgement), le prend en charge ou le refuse
-(ArchiveTransferReply).
+"""Ce qu'un service d'archives répond à un transfert :
+il l'a reçu (Acknowledgement), le prend en charge ou le refuse (ArchiveTransferReply).
 
 La signature que le message peut porter n'est pas vérifiée.
 """
@@ -21,7 +21,8 @@ from formats.seda.versions import VERSIONS, version_de
 MOTIFS_AU_PLUS = 20
 SIGNES_D_UN_MOTIF = 300
 SIGNES_D_UN_IDENTIFIANT = 200
-# Le standard laisse la liste des codes au service d'archives. Ceux-ci sont en usage : « OK » depuis le SEDA 2, « 000 » avant.
+# Le standard laisse la liste des codes au service d'archives. Ceux-ci sont en usage :
+# « OK » depuis le SEDA 2, « 000 » avant.
 _ACCORDS = frozenset({"OK", "WARNING", "000", "001"})
 _REFUS = frozenset({"KO", "FATAL"})
 _CHIFFRES_D_UN_CODE = 3
@@ -42,7 +43,10 @@ class Sens(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Reponse:
-    """`transfert` : l'identifiant du transfert auquel elle répond. `unites` : nos identifiants d'unités, et ceux du service."""
+    """`transfert` : l'identifiant du transfert auquel elle répond.
+
+    `unites` : nos identifiants d'unités, et ceux du service.
+    """
 
     sens: Sens
     version: str
@@ -57,7 +61,9 @@ class Reponse:
 
 
 def lire_la_reponse(contenu: bytes) -> Reponse:
-    """Lève `PaquetIllisible` si le XML est refusé, `ReponseIllisible` s'il n'est pas une réponse complète."""
+    """Lève `PaquetIllisible` si le XML est refusé,
+    `ReponseIllisible` s'il n'est pas une réponse complète.
+    """
     lu = arbre(contenu, au_plus=bornes.OCTETS_D_UNE_REPONSE, quoi="Cette réponse")
     nom = etree.QName(lu)
     version = version_de(nom.namespace or "")
@@ -67,7 +73,9 @@ def lire_la_reponse(contenu: bytes) -> Reponse:
             f"Il faut un Acknowledgement ou un ArchiveTransferReply, en SEDA {', '.join(VERSIONS)}."
         )
     lecteur = _Lecteur(f"{{{nom.namespace}}}", lu)
-    return lecteur.accuse(version) if nom.localname == "Acknowledgement" else lecteur.reponse(version)
+    return (
+        lecteur.accuse(version) if nom.localname == "Acknowledgement" else lecteur.reponse(version)
+    )
 
 
 class _Lecteur:
@@ -97,20 +105,28 @@ class _Lecteur:
             code=self._jeton("ReplyCode")[:SIGNES_D_UN_IDENTIFIANT],
             service_d_archives=self._jeton("ArchivalAgency/Identifier"),
             prise_en_charge_le=prise if sens is Sens.ACCEPTATION else None,
-            motifs=tuple(dict.fromkeys([*self._commentaires(), *self._evenements()]))[:MOTIFS_AU_PLUS],
+            motifs=tuple(dict.fromkeys([*self._commentaires(), *self._evenements()]))[
+                :MOTIFS_AU_PLUS
+            ],
             unites=tuple(self._unites()),
         )
 
     def _sens(self, prise: datetime | None) -> Sens:
-        """Le code décide ; sans lui, la date de prise en charge. Ce qui ne se comprend pas n'est ni un accord, ni un refus."""
+        """Le code décide ; sans lui, la date de prise en charge.
+
+        Ce qui ne se comprend pas n'est ni un accord, ni un refus.
+        """
         code = self._jeton("ReplyCode").upper()
         if code in _ACCORDS or (not code and prise):
             return Sens.ACCEPTATION
-        if code in _REFUS or (code.isascii() and code.isdecimal() and len(code) == _CHIFFRES_D_UN_CODE):
+        if code in _REFUS or (
+            code.isascii() and code.isdecimal() and len(code) == _CHIFFRES_D_UN_CODE
+        ):
             return Sens.REFUS
         dit = f"son code est « {code} »" if code else "elle n'a ni code, ni date de prise en charge"
         raise ReponseIllisible(
-            f"Cette réponse ne dit pas si le transfert est accepté : {dit}. Demandez-le au service d'archives."
+            f"Cette réponse ne dit pas si le transfert est accepté : {dit}. "
+            "Demandez-le au service d'archives."
         )
 
     def _evenements(self) -> Iterator[str]:
@@ -152,7 +168,8 @@ class _Lecteur:
         dit = self._jeton(nom)
         if not dit or len(dit) > SIGNES_D_UN_IDENTIFIANT:
             raise ReponseIllisible(
-                f"Cette réponse n'a pas de {nom}, ou il est trop long : on ne sait pas à quoi elle répond."
+                f"Cette réponse n'a pas de {nom}, ou il est trop long : "
+                "on ne sait pas à quoi elle répond."
             )
         return dit
 

@@ -1,7 +1,8 @@
 """Les versions du SEDA que l'on écrit et que l'on lit, et l'espace de noms de chacune."""
 
 ESPACE = "fr:gouv:culture:archivesdefrance:seda:v"
-# La plus répandue dans les systèmes d'archivage en service ; 2.3 est la dernière publiée (juin 2024).
+# La plus répandue dans les systèmes d'archivage en service ;
+# 2.3 est la dernière publiée (juin 2024).
 D_OFFICE = "2.1"
 VERSIONS = ("2.1", "2.2", "2.3")
 

@@ -1,9 +1,16 @@
-"""Les signatures électroniques d'un fichier : lues (convention), ou vérifiées avec leur rapport (offres, contrats)."""
+"""Les signatures électroniques d'un fichier :
+lues (convention), ou vérifiées avec leur rapport (offres, contrats).
+"""
 
 from formats.signature.cle_de_jeton import Jeton
 from formats.signature.confiance import Confiance, confiance_du_dossier
 from formats.signature.lue import SignatureLue
-from formats.signature.pades import SignaturesIllisibles, depuis_le_dossier, pour_le_dossier, signatures_du_pdf
+from formats.signature.pades import (
+    SignaturesIllisibles,
+    depuis_le_dossier,
+    pour_le_dossier,
+    signatures_du_pdf,
+)
 from formats.signature.rapport import (
     Certificat,
     Controle,

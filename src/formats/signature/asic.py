@@ -1,4 +1,7 @@
-"""ASiC-S (ETSI EN 319 162) : une archive, un document, une signature. Les archives à plusieurs documents sortent du profil."""
+"""ASiC-S (ETSI EN 319 162) : une archive, un document, une signature.
+
+Les archives à plusieurs documents sortent du profil.
+"""
 
 import io
 import zipfile
@@ -9,7 +12,10 @@ from formats.signature.verdict import HorsProfil
 
 TYPES = {b"application/vnd.etsi.asic-s+zip", b"application/vnd.etsi.asic-e+zip"}
 OCTETS_D_UN_MEMBRE, MEMBRES = 200_000_000, 50
-AUTRE = "Cette archive ASiC est d'une forme qui ne se vérifie pas ici : elle doit porter un document et une signature."
+AUTRE = (
+    "Cette archive ASiC est d'une forme qui ne se vérifie pas ici : "
+    "elle doit porter un document et une signature."
+)
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,9 @@ class Conteneur:
 
 
 def est_un_conteneur(octets: bytes) -> bool:
-    """Une archive qui se dit ASiC dès ses premiers octets (EN 319 162-1, A.1), ou qui range une signature où il faut."""
+    """Une archive qui se dit ASiC dès ses premiers octets (EN 319 162-1,
+    A.1), ou qui range une signature où il faut.
+    """
     if not octets.startswith(b"PK\x03\x04"):
         return False
     debut = octets[:200]
@@ -37,9 +45,13 @@ def ouvrir(octets: bytes) -> Conteneur:
             documents = [m for m in membres if m not in signatures and m.filename != "mimetype"]
             if len(documents) != 1 or len(signatures) != 1:
                 raise HorsProfil("GENERIC", AUTRE)
-            return Conteneur(documents[0].filename, archive.read(documents[0]), archive.read(signatures[0]))
+            return Conteneur(
+                documents[0].filename, archive.read(documents[0]), archive.read(signatures[0])
+            )
     except PANNES_DE_ZIP as panne:
-        raise HorsProfil("GENERIC", "Cette archive ASiC est abîmée : elle n'a pas pu être lue.") from panne
+        raise HorsProfil(
+            "GENERIC", "Cette archive ASiC est abîmée : elle n'a pas pu être lue."
+        ) from panne
 
 
 def _mesurer(membres: list[zipfile.ZipInfo]) -> None:

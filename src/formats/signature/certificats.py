@@ -6,7 +6,8 @@ from formats.signature.rapport import Certificat
 
 type Asn1 = Any  # asn1crypto n'est pas typé
 
-# Annexe 12 du CCP, art. 2 : signature avancée reposant sur un certificat qualifié. Se déclarer qualifié n'est pas l'être.
+# Annexe 12 du CCP, art. 2 : signature avancée reposant sur un certificat qualifié.
+# Se déclarer qualifié n'est pas l'être.
 NON_VERIFIE = "statut qualifié non vérifié"
 SORTES = {"qct_esign": "de signature", "qct_eseal": "de cachet", "qct_web": "de site internet"}
 
@@ -30,7 +31,10 @@ def declaration(certificat: Asn1) -> str:
     enonces = _enonces(certificat)
     if "qc_compliance" not in enonces:
         return "ne se déclare pas qualifié"
-    sortes = [SORTES.get(sorte, "d'une sorte inconnue") for sorte in enonces.get("qc_type") or ("qct_esign",)]
+    sortes = [
+        SORTES.get(sorte, "d'une sorte inconnue")
+        for sorte in enonces.get("qc_type") or ("qct_esign",)
+    ]
     dispositif = ", clé dans un dispositif sécurisé (QSCD)" if "qc_sscd" in enonces else ""
     return f"se déclare qualifié, {' et '.join(sortes)}{dispositif}"
 
@@ -49,7 +53,10 @@ def politiques(certificat: Asn1) -> set[str]:
 def _enonces(certificat: Asn1) -> dict[str, Any]:
     from pyhanko.sign.ades.qualified_asn1 import get_qc_statements
 
-    return {enonce["statement_id"].native: enonce["statement_info"].native for enonce in get_qc_statements(certificat)}
+    return {
+        enonce["statement_id"].native: enonce["statement_info"].native
+        for enonce in get_qc_statements(certificat)
+    }
 
 
 def nom_commun(nom: Asn1) -> str:

@@ -1,4 +1,6 @@
-"""Une clé qui ne sort pas de son jeton (PKCS#11) : carte, clé USB ou module de sécurité ; le PIN l'ouvre pour une signature."""
+"""Une clé qui ne sort pas de son jeton (PKCS#11) : carte, clé USB ou module de sécurité ;
+le PIN l'ouvre pour une signature.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,22 +11,33 @@ from formats.signature.refus_de_signer import RefusDeSigner
 
 type Session = Any
 MODULE_ABSENT = (
-    "Le module du jeton ne se charge pas : son chemin est faux, ou son pilote n'est pas installé sur cette machine. "
+    "Le module du jeton ne se charge pas : son chemin est faux, "
+    "ou son pilote n'est pas installé sur cette machine. "
     "Demandez à qui l'administre."
 )
 PIN_FAUX = (
-    "Le jeton refuse ce code PIN. Attention : trois erreurs le bloquent le plus souvent. Vérifiez avant de recommencer."
+    "Le jeton refuse ce code PIN. Attention : trois erreurs le bloquent le plus souvent. "
+    "Vérifiez avant de recommencer."
 )
 PIN_BLOQUE = (
-    "Le code PIN de ce jeton est bloqué. Débloquez-le avec le logiciel de son fabricant et son code de déblocage."
+    "Le code PIN de ce jeton est bloqué. "
+    "Débloquez-le avec le logiciel de son fabricant et son code de déblocage."
 )
-EN_PANNE = "Le jeton n'a pas répondu comme attendu : rien n'est signé. Retirez-le, remettez-le, puis recommencez."
-SANS_IDENTIFIANT = "L'identifiant du certificat sur le jeton s'écrit en hexadécimal, par exemple 01."
+EN_PANNE = (
+    "Le jeton n'a pas répondu comme attendu : rien n'est signé. Retirez-le, remettez-le, "
+    "puis recommencez."
+)
+SANS_IDENTIFIANT = (
+    "L'identifiant du certificat sur le jeton s'écrit en hexadécimal, par exemple 01."
+)
 
 
 @dataclass(frozen=True)
 class Jeton:
-    """`label` : le nom du jeton, ou rien s'il est seul. `certificat` : l'identifiant (CKA_ID) du certificat, en hexadécimal."""
+    """`label` : le nom du jeton, ou rien s'il est seul.
+
+    `certificat` : l'identifiant (CKA_ID) du certificat, en hexadécimal.
+    """
 
     module: str
     label: str = ""
@@ -54,7 +67,9 @@ def ouvrir(jeton: Jeton, pin: str) -> Session:
 
 
 def signataire(session: Session, jeton: Jeton) -> Any:
-    """Le signataire de pyHanko, du seul certificat du jeton qui a sa clé, ou de celui qu'on nomme."""
+    """Le signataire de pyHanko,
+    du seul certificat du jeton qui a sa clé, ou de celui qu'on nomme.
+    """
     from asn1crypto import x509
     from pkcs11 import Attribute, ObjectClass
     from pyhanko.sign.pkcs11 import PKCS11Signer
@@ -63,7 +78,10 @@ def signataire(session: Session, jeton: Jeton) -> Any:
         bytes(un[Attribute.ID]): x509.Certificate.load(bytes(un[Attribute.VALUE]))
         for un in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})
     }
-    cles = {bytes(une[Attribute.ID]) for une in session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})}
+    cles = {
+        bytes(une[Attribute.ID])
+        for une in session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})
+    }
     possibles = {cle: un for cle, un in certificats.items() if cle in cles and _signe(un)}
     demande = _identifiant(jeton.certificat)
     if demande:
@@ -72,7 +90,9 @@ def signataire(session: Session, jeton: Jeton) -> Any:
         raise RefusDeSigner(_quel_certificat(list(possibles)))
     ((cle, certificat),) = possibles.items()
     autres = [un for un in certificats.values() if un is not certificat and un.ca]
-    return PKCS11Signer(session, signing_cert=certificat, key_id=cle, ca_chain=autres, embed_roots=False)
+    return PKCS11Signer(
+        session, signing_cert=certificat, key_id=cle, ca_chain=autres, embed_roots=False
+    )
 
 
 @contextmanager
@@ -105,16 +125,26 @@ def _identifiant(dit: str) -> bytes:
 
 def _quel_jeton(jeton: Jeton, nombre: int) -> str:
     if nombre:
-        return f"{nombre} jetons sont branchés : rien ne dit lequel signe. Donnez le nom (label) de celui qui convient."
+        return (
+            f"{nombre} jetons sont branchés : rien ne dit lequel signe. "
+            "Donnez le nom (label) de celui qui convient."
+        )
     nom = f" du nom de « {jeton.label} »" if jeton.label else ""
-    return f"Aucun jeton{nom} n'est branché : vérifiez qu'il l'est sur cette machine, et que son nom est le bon."
+    return (
+        f"Aucun jeton{nom} n'est branché : vérifiez qu'il l'est sur cette machine, "
+        "et que son nom est le bon."
+    )
 
 
 def _quel_certificat(trouves: list[bytes]) -> str:
     if not trouves:
         return (
-            "Ce jeton ne porte pas de certificat de signature avec sa clé : c'en est peut-être un autre, ou il n'est pas "
+            "Ce jeton ne porte pas de certificat de signature avec sa clé : "
+            "c'en est peut-être un autre, ou il n'est pas "
             "encore personnalisé."
         )
     noms = ", ".join(un.hex() for un in trouves)
-    return f"Ce jeton porte plusieurs certificats de signature ({noms}) : donnez l'identifiant de celui qui convient."
+    return (
+        f"Ce jeton porte plusieurs certificats de signature ({noms}) : "
+        "donnez l'identifiant de celui qui convient."
+    )

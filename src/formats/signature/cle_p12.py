@@ -1,4 +1,6 @@
-"""Une clé dans un fichier PKCS#12 (RFC 7292) : lue en mémoire, pour une signature, et oubliée avec le processus."""
+"""Une clé dans un fichier PKCS#12 (RFC 7292) :
+lue en mémoire, pour une signature, et oubliée avec le processus.
+"""
 
 from typing import Any
 
@@ -42,7 +44,10 @@ def signataire(octets: bytes, mot_de_passe: str) -> Asn1:
 
 
 def _de(lu: Any) -> Asn1:
-    from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1, translate_pyca_cryptography_key_to_asn1
+    from pyhanko.keys.internal import (
+        translate_pyca_cryptography_cert_to_asn1,
+        translate_pyca_cryptography_key_to_asn1,
+    )
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator import registry
 
@@ -73,7 +78,9 @@ def _nombre_de_cles(contenu: list[Asn1]) -> int:
     """Les clés se rangent chiffrées une à une, dans une partie qui ne l'est pas (RFC 7292, 4.2)."""
     from asn1crypto import pkcs12
 
-    claires = [partie["content"].native for partie in contenu if partie["content_type"].native == "data"]
+    claires = [
+        partie["content"].native for partie in contenu if partie["content_type"].native == "data"
+    ]
     try:
         sacs = [sac for une in claires for sac in pkcs12.SafeContents.load(une)]
         return sum(sac["bag_id"].native in CLES for sac in sacs)

@@ -28,7 +28,9 @@ def verifier(
         raise HorsProfil("SIGNED_DATA_NOT_FOUND", "")
     lu = bytes(contenu) if enveloppe else document or b""
     statut = a_l_instant_horodate(
-        lambda moment: asyncio.run(_statut(signee, lu, enveloppe=enveloppe, preuves=preuves, moment=moment)),
+        lambda moment: asyncio.run(
+            _statut(signee, lu, enveloppe=enveloppe, preuves=preuves, moment=moment)
+        ),
         existait_le or _heure_declaree(signee),
     )
     autre = enveloppe and document is not None and document != lu
@@ -36,16 +38,23 @@ def verifier(
         Constat(
             format="CAdES" if nomme_son_certificat(signee) else "CMS simple",
             disposition=disposition,
-            couverture="Tout le document donné." if not enveloppe else "Tout le document contenu dans la signature.",
+            couverture="Tout le document donné."
+            if not enveloppe
+            else "Tout le document contenu dans la signature.",
             couvre_tout=True,
             empreinte_signee=hashlib.sha256(lu).hexdigest(),
-            **{**constat_cms(signee, statut, preuves, existait_le), **({"intacte": False} if autre else {})},
+            **{
+                **constat_cms(signee, statut, preuves, existait_le),
+                **({"intacte": False} if autre else {}),
+            },
         )
     )
 
 
 def signee_de(octets: bytes) -> Asn1:
-    """La seule signature du fichier ; plusieurs signataires, ou autre chose que CMS, sortent du profil."""
+    """La seule signature du fichier ;
+    plusieurs signataires, ou autre chose que CMS, sortent du profil.
+    """
     from asn1crypto import cms, pem
 
     try:
@@ -58,11 +67,15 @@ def signee_de(octets: bytes) -> Asn1:
     except (ValueError, TypeError) as panne:
         raise HorsProfil("GENERIC", ILLISIBLE) from panne
     if signataires != 1:
-        raise HorsProfil("GENERIC", f"Ce fichier compte {signataires} signataires : il ne se vérifie pas ici.")
+        raise HorsProfil(
+            "GENERIC", f"Ce fichier compte {signataires} signataires : il ne se vérifie pas ici."
+        )
     return signee
 
 
-async def _statut(signee: Asn1, lu: bytes, *, enveloppe: bool, preuves: Preuves, moment: datetime | None) -> Asn1:
+async def _statut(
+    signee: Asn1, lu: bytes, *, enveloppe: bool, preuves: Preuves, moment: datetime | None
+) -> Asn1:
     """pyHanko juge la signature et ses jetons, à l'instant dit, jamais à celui d'aujourd'hui."""
     from pyhanko.sign.validation import generic_cms
     from pyhanko.sign.validation.status import StandardCMSSignatureStatus
@@ -82,7 +95,10 @@ async def _statut(signee: Asn1, lu: bytes, *, enveloppe: bool, preuves: Preuves,
         raw_digest=lambda algorithme: hashlib.new(algorithme, lu).digest(),
     )
     return await generic_cms.async_validate_cms_signature(
-        signee, status_cls=StandardCMSSignatureStatus, validation_context=contexte, status_kwargs=jetons
+        signee,
+        status_cls=StandardCMSSignatureStatus,
+        validation_context=contexte,
+        status_kwargs=jetons,
     )
 
 
@@ -93,14 +109,20 @@ def _heure_declaree(signee: Asn1) -> datetime | None:
 
 
 def a_l_instant_horodate(juger: Callable[[datetime | None], Asn1], moment: datetime | None) -> Asn1:
-    """Le même jugement, refait à l'heure d'un jeton reconnu s'il en est un, et plus ancien : c'est elle qui est prouvée."""
+    """Le même jugement, refait à l'heure d'un jeton reconnu s'il en est un, et plus ancien :
+    c'est elle qui est prouvée.
+    """
     statut = juger(moment)
     jeton = statut.timestamp_validity
-    plus_tot = jeton is not None and jeton.trusted and moment is not None and jeton.timestamp < moment
+    plus_tot = (
+        jeton is not None and jeton.trusted and moment is not None and jeton.timestamp < moment
+    )
     return juger(jeton.timestamp) if plus_tot else statut
 
 
-def constat_cms(signee: Asn1, statut: Asn1, preuves: Preuves, existait_le: datetime | None) -> dict[str, Any]:
+def constat_cms(
+    signee: Asn1, statut: Asn1, preuves: Preuves, existait_le: datetime | None
+) -> dict[str, Any]:
     """Ce que CAdES et PAdES ont en commun."""
     jeton = statut.timestamp_validity
     probleme = statut.trust_problem_indic.standard_name if statut.trust_problem_indic else ""
@@ -112,7 +134,9 @@ def constat_cms(signee: Asn1, statut: Asn1, preuves: Preuves, existait_le: datet
         "valide": statut.valid,
         "faible": probleme.startswith("CRYPTO_CONSTRAINTS"),
         "temps": Temps(
-            statut.signer_reported_dt, jeton.timestamp if jeton_bon and jeton.trusted else None, existait_le
+            statut.signer_reported_dt,
+            jeton.timestamp if jeton_bon and jeton.trusted else None,
+            existait_le,
         ),
         "horodateur": dire_le_jeton(jeton),
         "algorithmes": f"{statut.md_algorithm}, {statut.pkcs7_signature_mechanism}",
@@ -127,7 +151,10 @@ def dire_le_jeton(jeton: Asn1) -> str:
     if not (jeton.intact and jeton.valid):
         return "un jeton d'horodatage est joint, et il n'est pas bon"
     confiance = "horodateur reconnu" if jeton.trusted else "horodateur non reconnu d'ici"
-    return f"{nom_commun(jeton.signing_cert.subject)} ({confiance}), {dates.jour_et_heure(jeton.timestamp)}"
+    return (
+        f"{nom_commun(jeton.signing_cert.subject)} ({confiance}), "
+        f"{dates.jour_et_heure(jeton.timestamp)}"
+    )
 
 
 def certificats_joints(signee: Asn1) -> list[Asn1]:
@@ -146,7 +173,9 @@ def _attributs(signee: Asn1, sorte: str) -> set[str]:
 
 def nomme_son_certificat(signee: Asn1) -> bool:
     """EN 319 122-1, 5.2.2 : une signature CAdES nomme son certificat dans ce qu'elle signe."""
-    return bool({"signing_certificate", "signing_certificate_v2"} & _attributs(signee, "signed_attrs"))
+    return bool(
+        {"signing_certificate", "signing_certificate_v2"} & _attributs(signee, "signed_attrs")
+    )
 
 
 def niveau_cms(signee: Asn1, jeton_bon: bool) -> str:

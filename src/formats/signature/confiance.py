@@ -1,4 +1,6 @@
-"""À qui se fier : les autorités reconnues par l'exploitant, et les listes de révocation qu'il a posées à côté."""
+"""À qui se fier : les autorités reconnues par l'exploitant,
+et les listes de révocation qu'il a posées à côté.
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -19,9 +21,11 @@ OCTETS_D_UN_FICHIER, FICHIERS_LUS = 20_000_000, 500
 
 @dataclass(frozen=True)
 class Confiance:
-    """Des octets (DER ou PEM), lus seulement dans l'enclos : une liste de révocation peut être hostile, elle aussi.
+    """Des octets (DER ou PEM), lus seulement dans l'enclos :
+    une liste de révocation peut être hostile, elle aussi.
 
-    `listes` : les listes de confiance posées, déjà vérifiées ; une liste périmée à l'instant `le` ne sert pas.
+    `listes` : les listes de confiance posées, déjà vérifiées ;
+    une liste périmée à l'instant `le` ne sert pas.
     """
 
     racines: tuple[bytes, ...] = ()
@@ -35,18 +39,25 @@ class Confiance:
         if not self.racines and not dites:
             return SANS_RACINE
         revocations = f"listes de révocation : {len(self.revocations)}"
-        racines = [f"autorités reconnues par l'exploitant : {len(self.racines)}"] if self.racines else []
+        racines = (
+            [f"autorités reconnues par l'exploitant : {len(self.racines)}"] if self.racines else []
+        )
         return " ; ".join([*racines, *dites, revocations])
 
     def _dire(self, liste: Liste) -> str:
         if self.le is None or liste.est_perimee_le(self.le):
             depuis = f" depuis le {jour(liste.jusqu_au)}" if liste.jusqu_au else ""
-            return f"liste de confiance {liste.territoire} n° {liste.numero} périmée{depuis} : elle ne compte plus"
+            return (
+                f"liste de confiance {liste.territoire} n° {liste.numero} périmée{depuis} : "
+                "elle ne compte plus"
+            )
         return f"liste de confiance {liste.territoire} n° {liste.numero} du {jour(liste.emise_le)}"
 
 
 def confiance_du_dossier(normes: Path | None, *, le: datetime) -> Confiance:
-    """`signature/racines` (.pem, .cer, .crt, .der), `revocations` (.crl) et `listes` du dossier des fichiers officiels."""
+    """`signature/racines` (.pem, .cer, .crt, .der),
+    `revocations` (.crl) et `listes` du dossier des fichiers officiels.
+    """
     if normes is None:
         return Confiance()
     dossier = normes / "signature"
@@ -62,7 +73,9 @@ def _octets(dossier: Path, suffixes: set[str]) -> tuple[bytes, ...]:
     if not dossier.is_dir():
         return ()
     fichiers = sorted(f for f in dossier.iterdir() if f.suffix.lower() in suffixes and f.is_file())
-    return tuple(f.read_bytes() for f in fichiers[:FICHIERS_LUS] if f.stat().st_size <= OCTETS_D_UN_FICHIER)
+    return tuple(
+        f.read_bytes() for f in fichiers[:FICHIERS_LUS] if f.stat().st_size <= OCTETS_D_UN_FICHIER
+    )
 
 
 @dataclass(frozen=True)
@@ -84,16 +97,31 @@ class Preuves:
     services: tuple[ServiceConnu, ...] = ()
 
     def _ancres(self, moment: datetime | None, sorte: str) -> list[Asn1]:
-        """Celles de l'exploitant, et celles à qui une liste en cours accordait ce service à cet instant."""
+        """Celles de l'exploitant,
+        et celles à qui une liste en cours accordait ce service à cet instant.
+        """
         accordes = [
-            s for s in self.services if moment and s.service.sorte == sorte and s.service.est_accorde_le(moment)
+            s
+            for s in self.services
+            if moment and s.service.sorte == sorte and s.service.est_accorde_le(moment)
         ]
-        return [*self.racines, *(certificat for connu in accordes for certificat in connu.certificats)]
+        return [
+            *self.racines,
+            *(certificat for connu in accordes for certificat in connu.certificats),
+        ]
 
     def contexte(
-        self, moment: datetime | None, *, exiger_la_revocation: bool = False, sorte: str = "certificats"
+        self,
+        moment: datetime | None,
+        *,
+        exiger_la_revocation: bool = False,
+        sorte: str = "certificats",
     ) -> Asn1:
-        """Jamais de réseau. Sans instant, rien ne sera dit valable. La révocation se lit dans les preuves jointes ou posées."""
+        """Jamais de réseau.
+
+        Sans instant, rien ne sera dit valable.
+        La révocation se lit dans les preuves jointes ou posées.
+        """
         from pyhanko_certvalidator import ValidationContext
 
         return ValidationContext(
@@ -113,7 +141,13 @@ class Preuves:
         return self.contexte(moment, sorte="horodatage")
 
     def avec(self, autres: Any = (), crls: Any = (), ocsps: Any = ()) -> "Preuves":
-        return Preuves(self.racines, (*self.autres, *autres), (*self.crls, *crls), (*self.ocsps, *ocsps), self.services)
+        return Preuves(
+            self.racines,
+            (*self.autres, *autres),
+            (*self.crls, *crls),
+            (*self.ocsps, *ocsps),
+            self.services,
+        )
 
 
 def preuves_de(confiance: Confiance) -> Preuves:
@@ -125,7 +159,11 @@ def preuves_de(confiance: Confiance) -> Preuves:
 
     racines = tuple(c for octets in confiance.racines for c in load_certs_from_pemder_data(octets))
     assert all(isinstance(une, x509.Certificate) for une in racines)
-    en_cours = [une for une in du_fichier(confiance.listes) if confiance.le and not une.est_perimee_le(confiance.le)]
+    en_cours = [
+        une
+        for une in du_fichier(confiance.listes)
+        if confiance.le and not une.est_perimee_le(confiance.le)
+    ]
     services = tuple(
         ServiceConnu(service, tuple(x509.Certificate.load(der) for der in service.certificats))
         for liste in en_cours
@@ -137,19 +175,29 @@ def preuves_de(confiance: Confiance) -> Preuves:
 
 @dataclass(frozen=True)
 class JugementDuCertificat:
-    """Le défaut trouvé (vide si aucun), si la chaîne mène à une autorité connue, si la révocation est prouvée."""
+    """Le défaut trouvé (vide si aucun),
+    si la chaîne mène à une autorité connue, si la révocation est prouvée.
+    """
 
     probleme: str
     revocation_verifiee: bool = False
 
 
-def juger_le_certificat(certificat: Asn1, preuves: Preuves, moment: datetime) -> JugementDuCertificat:
-    """La chaîne d'abord ; puis, si elle tient, la même en exigeant la preuve que rien n'y est révoqué."""
+def juger_le_certificat(
+    certificat: Asn1, preuves: Preuves, moment: datetime
+) -> JugementDuCertificat:
+    """La chaîne d'abord ;
+    puis, si elle tient, la même en exigeant la preuve que rien n'y est révoqué.
+    """
     probleme = asyncio.run(probleme_de_chaine(certificat, preuves.contexte(moment)))
     if probleme:
-        seul = certificat.self_signed != "no" and certificat.sha256 not in {une.sha256 for une in preuves.racines}
+        seul = certificat.self_signed != "no" and certificat.sha256 not in {
+            une.sha256 for une in preuves.racines
+        }
         return JugementDuCertificat("NO_CERTIFICATE_CHAIN_FOUND" if seul else probleme)
-    exigence = asyncio.run(probleme_de_chaine(certificat, preuves.contexte(moment, exiger_la_revocation=True)))
+    exigence = asyncio.run(
+        probleme_de_chaine(certificat, preuves.contexte(moment, exiger_la_revocation=True))
+    )
     return JugementDuCertificat(exigence if exigence in REVOCATIONS else "", not exigence)
 
 

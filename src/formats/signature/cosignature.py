@@ -1,8 +1,9 @@
-"""Un contrat se signe à deux : ce qui suit la première signature n'est-il que d'autres signatures, invisibles ?
+"""Un contrat se signe à deux :
+ce qui suit la première signature n'est-il que d'autres signatures, invisibles ?
 
-Une révision ajoutée peut remplacer tout ce qui s'affiche. N'est donc admise que celle qui crée un champ de signature sans
-apparence, et rien d'autre : ni texte, ni image, ni valeur d'un champ, ni page. Le fichier entier doit être couvert par la
-dernière signature.
+Une révision ajoutée peut remplacer tout ce qui s'affiche. N'est donc admise que celle qui crée un
+champ de signature sans apparence, et rien d'autre : ni texte, ni image, ni valeur d'un champ, ni
+page. Le fichier entier doit être couvert par la dernière signature.
 """
 
 import re
@@ -12,31 +13,47 @@ from typing import Any
 _FIN = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z")
 _DU_CATALOGUE = {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"}
 _DE_LA_FICHE = {"/ModDate", "/Producer"}
-COSIGNE = "Le document est couvert tout entier ; seules d'autres signatures, invisibles, ont été ajoutées ensuite."
+COSIGNE = (
+    "Le document est couvert tout entier ; seules d'autres signatures, invisibles, "
+    "ont été ajoutées ensuite."
+)
 
 
 def n_ajoute_que_des_signatures(octets: bytes, signature: Any, suivantes: list[Any]) -> bool:
-    """`suivantes` : les signatures mises après celle-ci, dans l'ordre ; la dernière doit fermer le fichier."""
+    """`suivantes` : les signatures mises après celle-ci, dans l'ordre ;
+    la dernière doit fermer le fichier.
+    """
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
 
     if not suivantes or not est_d_un_seul_tenant(octets, suivantes[-1], fin=len(octets)):
         return False
     debut, longueur, suite, fin = (int(n) for n in signature.byte_range)
-    if not est_d_un_seul_tenant(octets[: suite + fin], signature, fin=suite + fin) or debut + longueur > suite:
+    if (
+        not est_d_un_seul_tenant(octets[: suite + fin], signature, fin=suite + fin)
+        or debut + longueur > suite
+    ):
         return False
     try:
         issue = signature.evaluate_modifications(_politique())
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
-    if isinstance(issue, SuspiciousModification) or issue.modification_level is ModificationLevel.OTHER:
+    if (
+        isinstance(issue, SuspiciousModification)
+        or issue.modification_level is ModificationLevel.OTHER
+    ):
         return False
-    avant = {une.field_name for une in signature.reader.embedded_regular_signatures} - {u.field_name for u in suivantes}
-    return all(_est_invisible(champ) for nom, champ in _champs(signature.reader) if nom not in avant)
+    avant = {une.field_name for une in signature.reader.embedded_regular_signatures} - {
+        u.field_name for u in suivantes
+    }
+    return all(
+        _est_invisible(champ) for nom, champ in _champs(signature.reader) if nom not in avant
+    )
 
 
 def seulement_signe_depuis(lecteur: Any) -> int | None:
-    """L'adresse de la table de la première révision, si tout ce qui la suit n'est que des signatures ; rien autrement.
+    """L'adresse de la table de la première révision,
+    si tout ce qui la suit n'est que des signatures ; rien autrement.
 
     Une signature visible est admise ici : elle dessine sur la page, et qui la lit la voit.
     """
@@ -50,9 +67,13 @@ def seulement_signe_depuis(lecteur: Any) -> int | None:
 
 
 def _ne_suivent_que_des_signatures(lecteur: Any) -> bool:
-    """Aucun objet de la première révision n'a disparu ; ceux qui changent ne gagnent que ce qu'une signature y met."""
+    """Aucun objet de la première révision n'a disparu ;
+    ceux qui changent ne gagnent que ce qu'une signature y met.
+    """
     rangs = range(1, lecteur.total_revisions)
-    premiere, derniere = (lecteur.get_historical_resolver(rang) for rang in (0, lecteur.total_revisions - 1))
+    premiere, derniere = (
+        lecteur.get_historical_resolver(rang) for rang in (0, lecteur.total_revisions - 1)
+    )
     d_origine = lecteur.xrefs.explicit_refs_in_revision(0)
     if lecteur.xrefs.hybrid_xrefs_present or any(
         lecteur.xrefs.refs_freed_in_revision(rang) & d_origine for rang in rangs
@@ -60,22 +81,29 @@ def _ne_suivent_que_des_signatures(lecteur: Any) -> bool:
         return False
     if premiere.trailer_view.raw_get("/Root") != derniere.trailer_view.raw_get("/Root"):
         return False
-    touches = set().union(*(lecteur.xrefs.explicit_refs_in_revision(rang) for rang in rangs)) & d_origine
+    touches = (
+        set().union(*(lecteur.xrefs.explicit_refs_in_revision(rang) for rang in rangs)) & d_origine
+    )
     racine = premiere.root_ref
     return all(
-        _ne_gagne_que_des_signatures(premiere(ref), derniere(ref), est_la_racine=ref == racine) for ref in touches
+        _ne_gagne_que_des_signatures(premiere(ref), derniere(ref), est_la_racine=ref == racine)
+        for ref in touches
     )
 
 
 def _ne_gagne_que_des_signatures(avant: Any, apres: Any, *, est_la_racine: bool) -> bool:
-    """Le catalogue gagne un formulaire ; une page, des champs de signature ; la fiche du document, une date."""
+    """Le catalogue gagne un formulaire ; une page, des champs de signature ;
+    la fiche du document, une date.
+    """
     if not (isinstance(avant, dict) and isinstance(apres, dict)):
         return False
     changees = {cle for cle in {*avant, *apres} if _brut(avant, cle) != _brut(apres, cle)}
     if est_la_racine:
         return changees <= _DU_CATALOGUE and "/AcroForm" not in avant
     if avant.get("/Type") == "/Page":
-        return changees <= {"/Annots"} and _n_ajoute_que_des_champs(avant.get("/Annots", []), apres.get("/Annots", []))
+        return changees <= {"/Annots"} and _n_ajoute_que_des_champs(
+            avant.get("/Annots", []), apres.get("/Annots", [])
+        )
     return changees <= _DE_LA_FICHE or avant.get("/Type") == "/Metadata"
 
 
@@ -93,7 +121,9 @@ def _brut(objet: Any, cle: str) -> Any:
 
 
 def adresse_de_la_table(pdf: bytes) -> int | None:
-    """Ce que la fin d'un PDF dit de l'adresse de sa table (ISO 32000-2, 7.5.5) : elle désigne sa dernière révision."""
+    """Ce que la fin d'un PDF dit de l'adresse de sa table (ISO 32000-2, 7.5.5) :
+    elle désigne sa dernière révision.
+    """
     dite = _FIN.search(pdf)
     return int(dite[1]) if dite else None
 
@@ -107,12 +137,19 @@ def _champs(lecteur: Any) -> list[tuple[str, Any]]:
 def _est_invisible(champ: Any) -> bool:
     """Sans surface ni apparence : rien ne peut s'y dessiner par-dessus ce qui est signé."""
     bornes = [float(n) for n in champ.get("/Rect", (0, 0, 1, 1))]
-    return "/AP" not in champ and "/Kids" not in champ and bornes[0] == bornes[2] and bornes[1] == bornes[3]
+    return (
+        "/AP" not in champ
+        and "/Kids" not in champ
+        and bornes[0] == bornes[2]
+        and bornes[1] == bornes[3]
+    )
 
 
 @cache
 def _politique() -> Any:
-    """Rien qu'un champ de signature de plus ; ni les autres champs, ni les preuves jointes, que la politique d'office admet."""
+    """Rien qu'un champ de signature de plus ;
+    ni les autres champs, ni les preuves jointes, que la politique d'office admet.
+    """
     from pyhanko.sign import diff_analysis
 
     ecarts: Any = diff_analysis  # ses règles ne sont pas typées
@@ -132,7 +169,9 @@ def _politique() -> Any:
 
 
 def est_d_un_seul_tenant(octets: bytes, signature: Any, *, fin: int) -> bool:
-    """Le seul endroit non signé est la signature elle-même, en hexadécimal, et rien d'autre ne s'y loge."""
+    """Le seul endroit non signé est la signature elle-même,
+    en hexadécimal, et rien d'autre ne s'y loge.
+    """
     debut, longueur, suite, reste = (int(n) for n in signature.byte_range)
     trou = octets[longueur:suite]
     if debut != 0 or suite + reste != fin or trou[:1] != b"<" or trou[-1:] != b">":

@@ -1,4 +1,6 @@
-"""Joindre un jeton d'horodatage à la dernière signature d'un PDF (PAdES B-T, EN 319 142-1, 6.3) sans rien changer d'autre."""
+"""Joindre un jeton d'horodatage à la dernière signature d'un PDF (PAdES B-T,
+EN 319 142-1, 6.3) sans rien changer d'autre.
+"""
 
 import hashlib
 import io
@@ -7,7 +9,8 @@ from typing import Any
 from formats.signature.refus_de_signer import RefusDeSigner
 
 JETON_INUTILISABLE = (
-    "Le jeton d'horodatage reçu ne se joint pas à la signature : rien n'est gardé. Recommencez dans un moment."
+    "Le jeton d'horodatage reçu ne se joint pas à la signature : rien n'est gardé. "
+    "Recommencez dans un moment."
 )
 
 
@@ -17,13 +20,17 @@ def empreinte_de_la_signature(octets: bytes) -> bytes:
 
 
 def joindre_le_jeton(octets: bytes, jeton: bytes) -> bytes:
-    """Le jeton devient un attribut non signé ; la place qu'il prend était réservée, et aucun octet signé ne bouge."""
+    """Le jeton devient un attribut non signé ;
+    la place qu'il prend était réservée, et aucun octet signé ne bouge.
+    """
     from asn1crypto import cms
 
     signature = _derniere(octets)
     debut, longueur, suite, _ = (int(n) for n in signature.byte_range)
     try:
-        joint = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [cms.ContentInfo.load(jeton)]})
+        joint = cms.CMSAttribute(
+            {"type": "signature_time_stamp_token", "values": [cms.ContentInfo.load(jeton)]}
+        )
         contenu = cms.ContentInfo.load(signature.pkcs7_content)
         contenu["content"]["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([joint])
         der = bytes(contenu.dump(force=True))

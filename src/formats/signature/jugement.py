@@ -1,11 +1,18 @@
-"""Conclure : du constat d'une bibliothèque au verdict de la norme et aux cinq contrôles de l'arrêté."""
+"""Conclure : du constat d'une bibliothèque au verdict de la norme et aux
+cinq contrôles de l'arrêté.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from formats.dates import jour_et_heure
 from formats.signature.certificats import decrire
-from formats.signature.confiance import REVOCATIONS, JugementDuCertificat, Preuves, juger_le_certificat
+from formats.signature.confiance import (
+    REVOCATIONS,
+    JugementDuCertificat,
+    Preuves,
+    juger_le_certificat,
+)
 from formats.signature.qualification import Qualification, qualifier
 from formats.signature.rapport import Controle, Etat, SignatureVerifiee
 from formats.signature.temps import Temps
@@ -19,8 +26,9 @@ FORMATS_ADMIS = {"PAdES", "CAdES", "XAdES"}
 class Constat:
     """Ce qu'une bibliothèque a constaté d'une signature, avant tout jugement sur le certificat.
 
-    `reserve` : ce que la couverture ou le profil interdit de dire valable, avec sa phrase. `sans_reproche` : la bibliothèque
-    elle-même ne trouve rien à redire (`bottom_line`), certificat compris ; faux tant que le certificat n'est pas sûr.
+    `reserve` : ce que la couverture ou le profil interdit de dire valable, avec sa phrase.
+    `sans_reproche` : la bibliothèque elle-même ne trouve rien à redire (`bottom_line`), certificat
+    compris ; faux tant que le certificat n'est pas sûr.
     """
 
     format: str
@@ -50,7 +58,9 @@ def conclure(constat: Constat) -> SignatureVerifiee:
         else JugementDuCertificat("")
     )
     sous_indication, motif = _sous_indication(constat, jugement)
-    qualification = qualifier(constat.certificat, constat.preuves, None if jugement.probleme else moment)
+    qualification = qualifier(
+        constat.certificat, constat.preuves, None if jugement.probleme else moment
+    )
     certificat = decrire(constat.certificat, qualification.phrase)
     return SignatureVerifiee(
         format=constat.format,
@@ -79,7 +89,9 @@ def conclure(constat: Constat) -> SignatureVerifiee:
 
 
 def _sous_indication(constat: Constat, jugement: JugementDuCertificat) -> tuple[str, str]:
-    """Le premier défaut, du plus certain au moins certain ; aucun seulement quand rien n'est laissé de côté."""
+    """Le premier défaut, du plus certain au moins certain ;
+    aucun seulement quand rien n'est laissé de côté.
+    """
     temps = constat.temps
     defauts: tuple[tuple[bool, str, str], ...] = (
         (not constat.intacte, "HASH_FAILURE", ""),
@@ -106,18 +118,27 @@ HEURE_FAUSSE = "L'heure déclarée vient après celle où le fichier était déj
 def _revocation(jugement: JugementDuCertificat) -> str:
     if jugement.probleme in REVOCATIONS:
         return "révoqué"
-    return "vérifiée, par les preuves jointes ou installées" if jugement.revocation_verifiee else "non vérifiée"
+    return (
+        "vérifiée, par les preuves jointes ou installées"
+        if jugement.revocation_verifiee
+        else "non vérifiée"
+    )
 
 
 def _identite(signataire: str) -> Controle:
-    phrase = f"« {signataire} » d'après le certificat. Une personne confirme qu'il peut engager l'entreprise."
+    phrase = (
+        f"« {signataire} » d'après le certificat. "
+        "Une personne confirme qu'il peut engager l'entreprise."
+    )
     return Controle("identite", "Identité du signataire", Etat.A_CONFIRMER, phrase)
 
 
 def _categorie(qualification: Qualification) -> Controle:
     """CCP, annexe 12, art. 2 : une signature avancée, d'un certificat qualifié."""
     etat = Etat.CONFORME if qualification.est_qualifie else Etat.NON_VERIFIE
-    return Controle("categorie", "Catégorie du certificat", etat, f"Le certificat {_est(qualification.phrase)}.")
+    return Controle(
+        "categorie", "Catégorie du certificat", etat, f"Le certificat {_est(qualification.phrase)}."
+    )
 
 
 def _est(phrase: str) -> str:
@@ -128,24 +149,37 @@ def _format(constat: Constat) -> Controle:
     nom = "Format de la signature"
     if constat.format in FORMATS_ADMIS:
         niveau = f", niveau {constat.niveau}" if constat.niveau else ""
-        return Controle("format", nom, Etat.CONFORME, f"{constat.format}{niveau}, {constat.disposition}.")
-    phrase = f"{constat.format} : l'arrêté ne nomme que XAdES, CAdES et PAdES. À vous de voir si vous l'admettez."
+        return Controle(
+            "format", nom, Etat.CONFORME, f"{constat.format}{niveau}, {constat.disposition}."
+        )
+    phrase = (
+        f"{constat.format} : l'arrêté ne nomme que XAdES, CAdES et PAdES. "
+        "À vous de voir si vous l'admettez."
+    )
     return Controle("format", nom, Etat.A_CONFIRMER, phrase)
 
 
 def _validite(constat: Constat, jugement: JugementDuCertificat) -> Controle:
-    """Ni expiré ni révoqué à la date de signature. Hors de ses dates, il l'est, même d'une autorité inconnue."""
+    """Ni expiré ni révoqué à la date de signature.
+
+    Hors de ses dates, il l'est, même d'une autorité inconnue.
+    """
     nom, moment, temps = "Certificat ni expiré ni révoqué", constat.temps.jugee, constat.temps
     if moment is None:
         return Controle("validite", nom, Etat.NON_VERIFIE, "La date de signature n'est pas connue.")
     du, au = constat.certificat.not_valid_before, constat.certificat.not_valid_after
-    quand = f"le {jour_et_heure(moment)} ({'date prouvée' if temps.prouvee else 'date déclarée, que rien ne prouve'})"
+    quand = (
+        f"le {jour_et_heure(moment)} "
+        f"({'date prouvée' if temps.prouvee else 'date déclarée, que rien ne prouve'})"
+    )
     if not du <= moment <= au or jugement.probleme in EXPIRATIONS:
         return Controle("validite", nom, Etat.DEFAUT, f"Hors de ses dates de validité {quand}.")
     if jugement.probleme in REVOCATIONS:
         return Controle("validite", nom, Etat.DEFAUT, f"Révoqué {quand}.")
     if not jugement.revocation_verifiee:
-        return Controle("validite", nom, Etat.NON_VERIFIE, f"Dans ses dates {quand} ; révocation non vérifiée.")
+        return Controle(
+            "validite", nom, Etat.NON_VERIFIE, f"Dans ses dates {quand} ; révocation non vérifiée."
+        )
     etat = Etat.CONFORME if temps.prouvee else Etat.NON_VERIFIE
     return Controle("validite", nom, etat, f"Dans ses dates et non révoqué {quand}.")
 

@@ -1,7 +1,9 @@
-"""Les listes de confiance (ETSI TS 119 612) : qui est qualifié pour émettre des certificats de signature, et depuis quand.
+"""Les listes de confiance (ETSI TS 119 612) :
+qui est qualifié pour émettre des certificats de signature, et depuis quand.
 
-La liste des listes de l'Union nomme, pour chaque pays, les certificats qui signent la sienne. Chaque signature est vérifiée
-sous le profil strict de `profil_xades`, et son certificat doit être un de ceux qu'on attend : sa chaîne n'y ajoute rien.
+La liste des listes de l'Union nomme, pour chaque pays, les certificats qui signent la sienne.
+Chaque signature est vérifiée sous le profil strict de `profil_xades`, et son certificat doit être
+un de ceux qu'on attend : sa chaîne n'y ajoute rien.
 """
 
 from collections.abc import Iterable
@@ -21,7 +23,8 @@ SORTES = {
     "http://uri.etsi.org/TrstSvc/Svctype/CA/QC": "certificats",
     "http://uri.etsi.org/TrstSvc/Svctype/TSA/QTST": "horodatage",
 }
-# Ce qui retire à un certificat son statut, ou son dispositif, d'après la liste (TS 119 612, 5.5.9.2.3).
+# Ce qui retire à un certificat son statut,
+# ou son dispositif, d'après la liste (TS 119 612, 5.5.9.2.3).
 RETIRENT = {"NotQualified", "QCForLegalPerson", "QCForESeal", "QCForWSA"}
 SANS_DISPOSITIF = {"QCNoQSCD", "QCNoSSCD"}
 
@@ -31,7 +34,11 @@ def lire(octets: bytes, signataires: Iterable[bytes]) -> tuple[Liste, tuple[Poin
     racine = _verifiee(octets, frozenset(signataires))
     informations = _un(racine, "SchemeInformation")
     territoire = _texte(informations, "SchemeTerritory")
-    pointeurs = tuple(_pointeurs(informations)) if _texte(informations, "TSLType") == LISTE_DES_LISTES else ()
+    pointeurs = (
+        tuple(_pointeurs(informations))
+        if _texte(informations, "TSLType") == LISTE_DES_LISTES
+        else ()
+    )
     fin = informations.findtext("{*}NextUpdate/{*}dateTime")
     try:
         liste = Liste(
@@ -53,36 +60,49 @@ def _verifiee(octets: bytes, signataires: frozenset[bytes]) -> Element:
     try:
         certificat, racine = xades.signataire_du_document(octets)
     except HorsProfil as refus:
-        raise ListeRefusee(f"La signature de cette liste ne se vérifie pas. {refus.phrase}".strip()) from refus
+        raise ListeRefusee(
+            f"La signature de cette liste ne se vérifie pas. {refus.phrase}".strip()
+        ) from refus
     if racine is None:
         raise ListeRefusee("Cette liste a changé depuis sa signature : reprenez-la à sa source.")
     if certificat not in signataires:
         raise ListeRefusee(
-            "Cette liste n'est pas signée par un des certificats attendus. S'ils ont changé, donnez le nouveau "
+            "Cette liste n'est pas signée par un des certificats attendus. S'ils ont changé, "
+            "donnez le nouveau "
             "(--signataire, --sha256), pris au Journal officiel de l'Union européenne."
         )
     return racine
 
 
 def territoire_de(octets: bytes) -> tuple[str, bool]:
-    """Ce qu'une liste dit d'elle-même, avant toute vérification : son pays, et si c'est celle de l'Union."""
+    """Ce qu'une liste dit d'elle-même, avant toute vérification :
+    son pays, et si c'est celle de l'Union.
+    """
     try:
         informations = _un(profil_xades.lire(octets), "SchemeInformation")
     except HorsProfil as refus:
         raise ListeRefusee(refus.phrase) from refus
-    return _texte(informations, "SchemeTerritory"), _texte(informations, "TSLType") == LISTE_DES_LISTES
+    return _texte(informations, "SchemeTerritory"), _texte(
+        informations, "TSLType"
+    ) == LISTE_DES_LISTES
 
 
 def _pointeurs(informations: Element) -> Iterable[Pointeur]:
     for un in informations.iterfind("{*}PointersToOtherTSL/{*}OtherTSLPointer"):
         sorte = un.findtext("{*}AdditionalInformation/{*}OtherInformation/{*}MimeType") or ""
         if sorte == "application/vnd.etsi.tsl+xml":
-            territoire = un.findtext("{*}AdditionalInformation/{*}OtherInformation/{*}SchemeTerritory") or ""
-            yield Pointeur(territoire, (un.findtext("{*}TSLLocation") or "").strip(), tuple(_certificats(un)))
+            territoire = (
+                un.findtext("{*}AdditionalInformation/{*}OtherInformation/{*}SchemeTerritory") or ""
+            )
+            yield Pointeur(
+                territoire, (un.findtext("{*}TSLLocation") or "").strip(), tuple(_certificats(un))
+            )
 
 
 def _services(racine: Element, pays: str) -> Iterable[Service]:
-    for service in racine.iterfind("{*}TrustServiceProviderList/{*}TrustServiceProvider/{*}TSPServices/{*}TSPService"):
+    for service in racine.iterfind(
+        "{*}TrustServiceProviderList/{*}TrustServiceProvider/{*}TSPServices/{*}TSPService"
+    ):
         dit = _un(service, "ServiceInformation")
         sorte = SORTES.get(_texte(dit, "ServiceTypeIdentifier"))
         certificats = tuple(_certificats(_un(dit, "ServiceDigitalIdentity")))
@@ -110,12 +130,19 @@ def _periodes(service: Element, dit: Element) -> tuple[tuple[datetime, bool], ..
 
 
 def _politiques(dit: Element, qualificatifs: set[str]) -> tuple[str, ...]:
-    """Les politiques visées ; toutes, quand le critère est d'une autre sorte : le doute ne profite pas au certificat."""
+    """Les politiques visées ; toutes, quand le critère est d'une autre sorte :
+    le doute ne profite pas au certificat.
+    """
     visees: set[str] = set()
     for element in dit.iterfind(".//{*}Qualifications/{*}QualificationElement"):
-        dits = {str(un.get("uri")).rpartition("/")[2] for un in element.iterfind("{*}Qualifiers/{*}Qualifier")}
+        dits = {
+            str(un.get("uri")).rpartition("/")[2]
+            for un in element.iterfind("{*}Qualifiers/{*}Qualifier")
+        }
         if dits & qualificatifs:
-            identifiants = [(un.text or "").strip() for un in element.iterfind(".//{*}PolicySet//{*}Identifier")]
+            identifiants = [
+                (un.text or "").strip() for un in element.iterfind(".//{*}PolicySet//{*}Identifier")
+            ]
             visees |= {un.removeprefix("urn:oid:") for un in identifiants} or {TOUS}
     return tuple(sorted(visees))
 

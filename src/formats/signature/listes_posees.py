@@ -13,7 +13,9 @@ FICHIER = "listes.json"
 
 
 def en_fichier(listes: Mapping[str, Liste]) -> bytes:
-    return json.dumps([en_texte(asdict(une)) for _, une in sorted(listes.items())], ensure_ascii=False).encode()
+    return json.dumps(
+        [en_texte(asdict(une)) for _, une in sorted(listes.items())], ensure_ascii=False
+    ).encode()
 
 
 def du_fichier(octets: bytes) -> tuple[Liste, ...]:
@@ -31,14 +33,19 @@ def liste_lue(dit: dict[str, Any]) -> Liste:
             pays=un["pays"],
             nom=un["nom"],
             certificats=decodes(un["certificats"]),
-            periodes=tuple((datetime.fromisoformat(depuis), bool(accorde)) for depuis, accorde in un["periodes"]),
+            periodes=tuple(
+                (datetime.fromisoformat(depuis), bool(accorde))
+                for depuis, accorde in un["periodes"]
+            ),
             exclus=tuple(un["exclus"]),
             sans_dispositif=tuple(un["sans_dispositif"]),
         )
         for un in dit["services"]
     )
     fin = datetime.fromisoformat(dit["jusqu_au"]) if dit["jusqu_au"] else None
-    return Liste(dit["territoire"], dit["numero"], datetime.fromisoformat(dit["emise_le"]), fin, services)
+    return Liste(
+        dit["territoire"], dit["numero"], datetime.fromisoformat(dit["emise_le"]), fin, services
+    )
 
 
 def decodes(dits: list[str]) -> tuple[bytes, ...]:

@@ -11,11 +11,12 @@ from formats.signature.verdict import Verdict
 class SignatureLue:
     """Une signature PAdES (ETSI EN 319 142) ou PKCS#7 d'un PDF (ISO 32000-2, 12.8).
 
-    `intacte` : les octets signés n'ont pas changé et la signature est celle du certificat joint. `couvre_tout` : rien
-    n'a été ajouté après elle. `declaree_le` est l'heure que le poste du signataire a écrite ; `horodatee` dit qu'un jeton
-    d'horodatage intact l'accompagne. `origine` : où commence la table de la première révision du document, quand tout ce qui
-    la suit n'est que des signatures (`cosignature.adresse_de_la_table`). `verdict`, `motif`, `categorie` : la conclusion d'une
-    vérification entière, quand il y en a eu une.
+    `intacte` : les octets signés n'ont pas changé et la signature est celle du certificat joint.
+    `couvre_tout` : rien n'a été ajouté après elle. `declaree_le` est l'heure que le poste du
+    signataire a écrite ; `horodatee` dit qu'un jeton d'horodatage intact l'accompagne. `origine` :
+    où commence la table de la première révision du document, quand tout ce qui la suit n'est que
+    des signatures (`cosignature.adresse_de_la_table`). `verdict`, `motif`, `categorie` : la
+    conclusion d'une vérification entière, quand il y en a eu une.
     """
 
     signataire: str
@@ -42,7 +43,8 @@ class SignatureLue:
         heure = "heure horodatée" if self.horodatee else "heure du poste"
         if self.verdict:
             return (
-                f"{Verdict(self.verdict).en_francais} : {self.signataire}{quand}{f' ({heure})' if quand else ''}. {self.motif} "
+                f"{Verdict(self.verdict).en_francais} : "
+                f"{self.signataire}{quand}{f' ({heure})' if quand else ''}. {self.motif} "
                 f"Certificat de {self.emetteur}, {self.categorie}."
             )
         etat = (
@@ -53,6 +55,7 @@ class SignatureLue:
             else "document intact jusqu'à elle ; quelque chose a été ajouté ensuite"
         )
         return (
-            f"Signature électronique de {self.signataire}{quand}{f' ({heure})' if quand else ''} : {etat}. Certificat de "
+            f"Signature électronique de {self.signataire}{quand}{f' ({heure})' if quand else ''} : "
+            f"{etat}. Certificat de "
             f"{self.emetteur}, dont la confiance n'est pas vérifiée."
         )

@@ -1,4 +1,6 @@
-"""Lire et vérifier les signatures d'un PDF, par pyHanko, dans un processus borné : un PDF hostile n'y fait tomber que lui."""
+"""Lire et vérifier les signatures d'un PDF, par pyHanko, dans un processus borné :
+un PDF hostile n'y fait tomber que lui.
+"""
 
 import io
 import json
@@ -18,14 +20,18 @@ SECONDES_D_ATTENTE, SECONDES_DE_CALCUL, MEMOIRE = 30, 20, 1 << 30
 
 
 class SignaturesIllisibles(Exception):
-    """Le document porte des signatures, et leur lecture a échoué : rien ne s'en dit, ni en bien ni en mal."""
+    """Le document porte des signatures, et leur lecture a échoué :
+    rien ne s'en dit, ni en bien ni en mal.
+    """
 
 
 def signatures_du_pdf(octets: bytes) -> tuple[SignatureLue, ...]:
-    """Chaque signature du document, dans l'ordre où elle y a été mise ; aucune s'il n'est pas signé, ou n'est pas un PDF.
+    """Chaque signature du document, dans l'ordre où elle y a été mise ;
+    aucune s'il n'est pas signé, ou n'est pas un PDF.
 
-    Vérifie l'intégrité et la portée, pas la confiance : aucune liste de confiance n'est lue, aucun réseau n'est appelé.
-    Lève `SignaturesIllisibles` si le document en porte et qu'elles ne se lisent pas.
+    Vérifie l'intégrité et la portée, pas la confiance : aucune liste de confiance n'est
+    lue, aucun réseau n'est appelé. Lève `SignaturesIllisibles` si le document en porte et
+    qu'elles ne se lisent pas.
     """
     if not octets.startswith(b"%PDF-") or MARQUE not in octets:
         return ()

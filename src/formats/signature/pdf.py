@@ -22,8 +22,14 @@ MARQUE = b"/ByteRange"
 SIGNATURES_LUES = 20
 COMPLETE = "Document complété après signature : ce qui s'affiche n'est pas tout entier signé."
 MODIFIE = "Document modifié après signature : ce qui s'affiche n'est pas ce qui a été signé."
-CONSERVE = "Des preuves de conservation ont été ajoutées après la signature ; elles ne sont pas signées par elle."
-DECOUPE = "La signature ne couvre pas le fichier d'un seul tenant : ce qui s'affiche peut ne pas être signé."
+CONSERVE = (
+    "Des preuves de conservation ont été ajoutées après la signature ; "
+    "elles ne sont pas signées par elle."
+)
+DECOUPE = (
+    "La signature ne couvre pas le fichier d'un seul tenant : "
+    "ce qui s'affiche peut ne pas être signé."
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ class _Lecture:
     signatures: tuple[Any, ...] = ()
 
 
-def verifier(octets: bytes, preuves: Preuves, existait_le: datetime | None) -> tuple[SignatureVerifiee, ...]:
+def verifier(
+    octets: bytes, preuves: Preuves, existait_le: datetime | None
+) -> tuple[SignatureVerifiee, ...]:
     """Une par signature, dans l'ordre où elles ont été mises ; aucune si le PDF n'en a pas."""
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -48,16 +56,29 @@ def verifier(octets: bytes, preuves: Preuves, existait_le: datetime | None) -> t
     try:
         lecteur = PdfFileReader(io.BytesIO(octets))
         if lecteur.encrypted:
-            raise HorsProfil("GENERIC", "Ce PDF est protégé par un mot de passe : ses signatures ne se vérifient pas.")
+            raise HorsProfil(
+                "GENERIC",
+                "Ce PDF est protégé par un mot de passe : ses signatures ne se vérifient pas.",
+            )
         jointes = _preuves_du_pdf(lecteur)
         signatures = lecteur.embedded_regular_signatures
         horodatages = len(lecteur.embedded_timestamp_signatures)
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as panne:
-        raise HorsProfil("GENERIC", "Ce PDF porte des signatures, et sa structure ne se lit pas.") from panne
+        raise HorsProfil(
+            "GENERIC", "Ce PDF porte des signatures, et sa structure ne se lit pas."
+        ) from panne
     if len(signatures) > SIGNATURES_LUES:
-        raise HorsProfil("GENERIC", f"Ce PDF porte {len(signatures)} signatures : plus que ce qui se vérifie ici.")
+        raise HorsProfil(
+            "GENERIC",
+            f"Ce PDF porte {len(signatures)} signatures : plus que ce qui se vérifie ici.",
+        )
     lecture = _Lecture(
-        octets, preuves.avec(*jointes), existait_le, bool(jointes[1] or jointes[2]), horodatages, tuple(signatures)
+        octets,
+        preuves.avec(*jointes),
+        existait_le,
+        bool(jointes[1] or jointes[2]),
+        horodatages,
+        tuple(signatures),
     )
     origine = seulement_signe_depuis(lecteur)
     return tuple(replace(_une_signature(lecture, une), origine=origine) for une in signatures)
@@ -69,7 +90,9 @@ def _preuves_du_pdf(lecteur: Any) -> tuple[list[Any], list[Any], list[Any]]:
     from pyhanko.sign.validation.errors import NoDSSFoundError
 
     try:
-        contexte = DocumentSecurityStore.read_dss(lecteur).as_validation_context({"trust_roots": []})
+        contexte = DocumentSecurityStore.read_dss(lecteur).as_validation_context(
+            {"trust_roots": []}
+        )
     except NoDSSFoundError:
         return [], [], []
     return list(contexte.certificate_registry), list(contexte.crls), list(contexte.ocsps)
@@ -84,7 +107,15 @@ def _une_signature(lecture: _Lecture, signature: Any) -> SignatureVerifiee:
         return _conclure(lecture, signature)
     except SignatureValidationError as refus:
         return illisible("PAdES", refus.ades_subindication.standard_name)
-    except (PdfError, CMSStructuralError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (
+        PdfError,
+        CMSStructuralError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):
         return illisible("PAdES", "GENERIC", ILLISIBLE)
 
 
@@ -126,17 +157,22 @@ def _format(signature: Any) -> str:
     )
 
 
-def _couverture(lecture: _Lecture, signature: Any, statut: Any) -> tuple[str, tuple[str, str] | None, bool]:
-    """Ce que la signature couvre, et pourquoi elle ne peut pas être dite valable si elle ne couvre pas tout.
+def _couverture(
+    lecture: _Lecture, signature: Any, statut: Any
+) -> tuple[str, tuple[str, str] | None, bool]:
+    """Ce que la signature couvre,
+    et pourquoi elle ne peut pas être dite valable si elle ne couvre pas tout.
 
-    Une révision ajoutée peut remplacer tout ce qui s'affiche sans rien invalider : seul un fichier entièrement couvert
-    est hors de doute ; ou suivi d'autres signatures, et d'elles seules.
+    Une révision ajoutée peut remplacer tout ce qui s'affiche sans rien invalider : seul un fichier
+    entièrement couvert est hors de doute ; ou suivi d'autres signatures, et d'elles seules.
     """
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation.status import SignatureCoverageLevel as Couverture
 
     octets = lecture.octets
-    if statut.coverage == Couverture.ENTIRE_FILE and est_d_un_seul_tenant(octets, signature, fin=len(octets)):
+    if statut.coverage == Couverture.ENTIRE_FILE and est_d_un_seul_tenant(
+        octets, signature, fin=len(octets)
+    ):
         return "Tout le fichier est signé.", None, False
     if statut.coverage < Couverture.ENTIRE_REVISION or statut.coverage == Couverture.ENTIRE_FILE:
         return DECOUPE, ("SIG_CONSTRAINTS_FAILURE", DECOUPE), True

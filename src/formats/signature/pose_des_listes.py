@@ -1,4 +1,6 @@
-"""Vérifier une liste de confiance au moment de la poser, dans un processus borné : elle peut être démesurée, ou piégée."""
+"""Vérifier une liste de confiance au moment de la poser, dans un processus borné :
+elle peut être démesurée, ou piégée.
+"""
 
 import base64
 import json
@@ -16,7 +18,9 @@ OCTETS_D_UNE_LISTE = 60_000_000
 ARRETEE = "La lecture de cette liste s'est arrêtée, par sécurité : elle est démesurée, ou piégée."
 
 
-def lire_dans_l_enclos(octets: bytes, signataires: tuple[bytes, ...]) -> tuple[Liste, tuple[Pointeur, ...]]:
+def lire_dans_l_enclos(
+    octets: bytes, signataires: tuple[bytes, ...]
+) -> tuple[Liste, tuple[Pointeur, ...]]:
     """Comme `listes.lire`, sans que la liste puisse faire tomber autre chose que l'enfant."""
     if len(octets) > OCTETS_D_UNE_LISTE:
         raise ListeRefusee("Cette liste dépasse 60 Mo : elle ne se lit pas ici.")
@@ -30,16 +34,24 @@ def lire_dans_l_enclos(octets: bytes, signataires: tuple[bytes, ...]) -> tuple[L
     dit = json.loads(fait.stdout)
     if "refus" in dit:
         raise ListeRefusee(dit["refus"])
-    pointeurs = (Pointeur(p["territoire"], p["adresse"], decodes(p["signataires"])) for p in dit["pointeurs"])
+    pointeurs = (
+        Pointeur(p["territoire"], p["adresse"], decodes(p["signataires"])) for p in dit["pointeurs"]
+    )
     return liste_lue(dit["liste"]), tuple(pointeurs)
 
 
 def signataires_de_l_union() -> tuple[bytes, ...]:
-    """Ceux de la liste des listes, publiés au Journal officiel de l'Union, tels que pyHanko les porte."""
+    """Ceux de la liste des listes,
+    publiés au Journal officiel de l'Union, tels que pyHanko les porte.
+    """
     from asn1crypto import pem
 
-    fichiers = sorted((files("pyhanko.sign.validation.qualified") / "lotl-certs").iterdir(), key=lambda f: f.name)
-    return tuple({der: None for un in fichiers for _, _, der in pem.unarmor(un.read_bytes(), multiple=True)})
+    fichiers = sorted(
+        (files("pyhanko.sign.validation.qualified") / "lotl-certs").iterdir(), key=lambda f: f.name
+    )
+    return tuple(
+        {der: None for un in fichiers for _, _, der in pem.unarmor(un.read_bytes(), multiple=True)}
+    )
 
 
 def enfant() -> None:
@@ -50,7 +62,10 @@ def enfant() -> None:
     ligne, _, octets = sys.stdin.buffer.read().partition(b"\n")
     try:
         liste, pointeurs = lire(octets, decodes(json.loads(ligne)))
-        dit = {"liste": en_texte(asdict(liste)), "pointeurs": en_texte([asdict(p) for p in pointeurs])}
+        dit = {
+            "liste": en_texte(asdict(liste)),
+            "pointeurs": en_texte([asdict(p) for p in pointeurs]),
+        }
     except ListeRefusee as refus:
         dit = {"refus": str(refus)}
     sys.stdout.buffer.write(json.dumps(dit).encode())

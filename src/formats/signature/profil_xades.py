@@ -1,8 +1,10 @@
-"""Le profil strict d'une signature XAdES : une seule, à sa place, sur ce qu'on lit, et rien de plus.
+"""Le profil strict d'une signature XAdES :
+une seule, à sa place, sur ce qu'on lit, et rien de plus.
 
-Une bibliothèque vérifie ce que les références désignent ; elle ne dit pas que c'est ce que l'on lit. L'enveloppement de
-signature (XSW) vit dans cet écart : le fragment signé est déplacé, un autre est affiché. Tout ce qui n'est pas une des
-trois formes admises sort donc du profil, avant toute cryptographie.
+Une bibliothèque vérifie ce que les références désignent ; elle ne dit pas que c'est ce que
+l'on lit. L'enveloppement de signature (XSW) vit dans cet écart : le fragment signé est
+déplacé, un autre est affiché. Tout ce qui n'est pas une des trois formes admises sort donc du
+profil, avant toute cryptographie.
 """
 
 import base64
@@ -48,7 +50,11 @@ class Profil:
 def lire(octets: bytes) -> Element:
     """La racine, sans DTD ni entité ni réseau."""
     lecteur = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
     )
     try:
         racine = etree.fromstring(octets, lecteur)
@@ -56,7 +62,8 @@ def lire(octets: bytes) -> Element:
         raise HorsProfil("GENERIC", "Ce fichier XML est abîmé : il n'a pas pu être lu.") from panne
     if racine.getroottree().docinfo.doctype:
         raise HorsProfil(
-            "GENERIC", "Ce fichier XML déclare une DTD ou des entités : il n'est pas vérifié, par sécurité."
+            "GENERIC",
+            "Ce fichier XML déclare une DTD ou des entités : il n'est pas vérifié, par sécurité.",
         )
     _rien_autour(racine)
     profondeur = plus_profond = elements = 0
@@ -64,15 +71,21 @@ def lire(octets: bytes) -> Element:
         profondeur += 1 if evenement == "start" else -1
         plus_profond, elements = max(plus_profond, profondeur), elements + 1
     if plus_profond > PROFONDEUR or elements > 2 * ELEMENTS:
-        raise HorsProfil("GENERIC", "Ce fichier XML est démesuré : il n'est pas vérifié, par sécurité.")
+        raise HorsProfil(
+            "GENERIC", "Ce fichier XML est démesuré : il n'est pas vérifié, par sécurité."
+        )
     return racine
 
 
 def _rien_autour(racine: Element) -> None:
-    """Une feuille de style peut changer ce qui s'affiche, et la signature ne couvre que la racine."""
+    """Une feuille de style peut changer ce qui s'affiche,
+    et la signature ne couvre que la racine.
+    """
     autour = [*racine.itersiblings(preceding=True), *racine.itersiblings()]
     if any(un.tag is etree.ProcessingInstruction for un in autour):
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "Une instruction non signée entoure le document XML.")
+        raise HorsProfil(
+            "SIG_CONSTRAINTS_FAILURE", "Une instruction non signée entoure le document XML."
+        )
 
 
 def examiner(racine: Element, *, document_donne: bool) -> Profil:
@@ -96,11 +109,15 @@ def _la_signature(racine: Element) -> Element:
     toutes = list(racine.iter(f"{{{DS}}}Signature"))
     if len(toutes) != 1:
         raise HorsProfil(
-            "SIG_CONSTRAINTS_FAILURE", f"Ce fichier XML porte {len(toutes)} signatures : une seule se vérifie."
+            "SIG_CONSTRAINTS_FAILURE",
+            f"Ce fichier XML porte {len(toutes)} signatures : une seule se vérifie.",
         )
     (signature,) = toutes
     if signature is not racine and signature.getparent() is not racine:
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "La signature n'est pas à la place attendue dans le fichier XML.")
+        raise HorsProfil(
+            "SIG_CONSTRAINTS_FAILURE",
+            "La signature n'est pas à la place attendue dans le fichier XML.",
+        )
     return signature
 
 
@@ -115,7 +132,8 @@ def _sans_doublon(racine: Element) -> None:
         }
         if len(portes | autres) > 1 or (portes | autres) & vus:
             raise HorsProfil(
-                "SIG_CONSTRAINTS_FAILURE", "Un identifiant est en double : ce qui est signé est équivoque."
+                "SIG_CONSTRAINTS_FAILURE",
+                "Un identifiant est en double : ce qui est signé est équivoque.",
             )
         vus |= portes | autres
 
@@ -131,14 +149,19 @@ def _algorithmes_surs(signature: Element) -> None:
 def _les_proprietes(racine: Element, signature: Element) -> Element:
     """Les propriétés signées, uniques, dans l'objet de la signature elle-même."""
     trouvees = list(racine.iter(f"{{{XADES}}}SignedProperties"))
-    place = signature.findall(f"{{{DS}}}Object/{{{XADES}}}QualifyingProperties/{{{XADES}}}SignedProperties")
+    place = signature.findall(
+        f"{{{DS}}}Object/{{{XADES}}}QualifyingProperties/{{{XADES}}}SignedProperties"
+    )
     if len(trouvees) != 1 or place != trouvees:
         raise HorsProfil(
-            "GENERIC", "Ce n'est pas une signature XAdES : ses propriétés signées manquent, ou sont ailleurs."
+            "GENERIC",
+            "Ce n'est pas une signature XAdES : ses propriétés signées manquent, ou sont ailleurs.",
         )
     cible, identifiant = trouvees[0].getparent().get("Target", ""), signature.get("Id", "")
     if not identifiant or cible != f"#{identifiant}":
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "Les propriétés signées ne désignent pas cette signature.")
+        raise HorsProfil(
+            "SIG_CONSTRAINTS_FAILURE", "Les propriétés signées ne désignent pas cette signature."
+        )
     return trouvees[0]
 
 
@@ -156,23 +179,35 @@ def _est_annexe(reference: Element, signature: Element, proprietes: Element) -> 
 
 
 def _transformations(reference: Element, permises: frozenset[str]) -> list[str]:
-    """La liste des transformations, toutes permises : la bibliothèque ignore en silence celles qu'elle ne connaît pas."""
+    """La liste des transformations, toutes permises :
+    la bibliothèque ignore en silence celles qu'elle ne connaît pas.
+    """
     toutes = reference.findall(f"{{{DS}}}Transforms/{{{DS}}}Transform")
     noms = [str(une.get("Algorithm", "")) for une in toutes]
     if set(noms) - permises or len(noms) != len(set(noms)) or len(set(noms) & CANONIQUES) > 1:
-        raise HorsProfil("GENERIC", "La signature emploie une transformation qui ne se vérifie pas ici.")
+        raise HorsProfil(
+            "GENERIC", "La signature emploie une transformation qui ne se vérifie pas ici."
+        )
     if noms and set(noms) & CANONIQUES and noms[-1] not in CANONIQUES:
-        raise HorsProfil("GENERIC", "La signature emploie ses transformations dans un ordre inattendu.")
+        raise HorsProfil(
+            "GENERIC", "La signature emploie ses transformations dans un ordre inattendu."
+        )
     return noms
 
 
-def _disposition(racine: Element, signature: Element, reference: Element, *, document_donne: bool) -> str:
+def _disposition(
+    racine: Element, signature: Element, reference: Element, *, document_donne: bool
+) -> str:
     uri = reference.get("URI")
     if uri == "" and signature is not racine:
         noms = _transformations(reference, CANONIQUES | {ENVELOPPEE})
         if noms[:1] != [ENVELOPPEE]:
             raise HorsProfil(
-                "GENERIC", "La signature couvre le document sans s'en retirer : elle ne peut pas être vérifiée."
+                "GENERIC",
+                (
+                    "La signature couvre le document sans s'en retirer : "
+                    "elle ne peut pas être vérifiée."
+                ),
             )
         return "enveloppée"
     if uri and uri.startswith("#"):
@@ -182,15 +217,23 @@ def _disposition(racine: Element, signature: Element, reference: Element, *, doc
             raise HorsProfil("SIGNED_DATA_NOT_FOUND", "")
         _transformations(reference, CANONIQUES)
         return "détachée"
-    raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "La signature ne dit pas clairement quel document elle couvre.")
+    raise HorsProfil(
+        "SIG_CONSTRAINTS_FAILURE", "La signature ne dit pas clairement quel document elle couvre."
+    )
 
 
 def _enveloppante(racine: Element, signature: Element, reference: Element, identifiant: str) -> str:
     """Le document est un objet de la signature, et la signature est tout le fichier."""
     objets = [o for o in signature.findall(f"{{{DS}}}Object") if o.get("Id") == identifiant]
     autres = [o for o in signature.findall(f"{{{DS}}}Object") if o.get("Id") != identifiant]
-    if signature is not racine or len(objets) != 1 or any(not _porte_les_proprietes(o) for o in autres):
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "Ce que la signature désigne n'est pas tout le document.")
+    if (
+        signature is not racine
+        or len(objets) != 1
+        or any(not _porte_les_proprietes(o) for o in autres)
+    ):
+        raise HorsProfil(
+            "SIG_CONSTRAINTS_FAILURE", "Ce que la signature désigne n'est pas tout le document."
+        )
     _transformations(reference, CANONIQUES | {BASE64})
     return "enveloppante"
 
@@ -206,7 +249,9 @@ def est_transforme(profil: Profil) -> bool:
 def document_enveloppe(profil: Profil) -> bytes | None:
     """Le fichier que l'objet contient en base 64 ; aucun si l'objet est du XML."""
     (objet,) = [
-        o for o in profil.signature.findall(f"{{{DS}}}Object") if f"#{o.get('Id')}" == profil.reference.get("URI")
+        o
+        for o in profil.signature.findall(f"{{{DS}}}Object")
+        if f"#{o.get('Id')}" == profil.reference.get("URI")
     ]
     transformations = profil.reference.findall(f"{{{DS}}}Transforms/{{{DS}}}Transform")
     if len(objet) or BASE64 not in {une.get("Algorithm") for une in transformations}:

@@ -1,4 +1,7 @@
-"""Ce certificat est-il qualifié (règlement eIDAS, art. 28) ? Une liste de confiance le dit, pas lui seul."""
+"""Ce certificat est-il qualifié (règlement eIDAS, art. 28) ?
+
+Une liste de confiance le dit, pas lui seul.
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -14,7 +17,9 @@ type Asn1 = Any
 
 @dataclass(frozen=True)
 class Qualification:
-    """`est_qualifie` seulement quand rien n'en doute ; la phrase dit sur quelle liste, ou pourquoi non."""
+    """`est_qualifie` seulement quand rien n'en doute ;
+    la phrase dit sur quelle liste, ou pourquoi non.
+    """
 
     est_qualifie: bool
     phrase: str
@@ -29,8 +34,12 @@ def qualifier(certificat: Asn1, preuves: Preuves, moment: datetime | None) -> Qu
     source = f"liste de confiance {service.pays}, « {service.nom} »"
     vises = politiques(certificat)
     if not est_de_signature(certificat) or _touche(service.exclus, vises):
-        return Qualification(False, f"{dite} ; la {source} ne dit pas ce certificat qualifié pour signer")
-    sans = " sans dispositif sécurisé d'après elle" if _touche(service.sans_dispositif, vises) else ""
+        return Qualification(
+            False, f"{dite} ; la {source} ne dit pas ce certificat qualifié pour signer"
+        )
+    sans = (
+        " sans dispositif sécurisé d'après elle" if _touche(service.sans_dispositif, vises) else ""
+    )
     return Qualification(True, f"qualifié ({source}{sans}) ; {dite}")
 
 
@@ -39,7 +48,9 @@ def _touche(visees: tuple[str, ...], portees: set[str]) -> bool:
 
 
 def _service(certificat: Asn1, preuves: Preuves, moment: datetime) -> ServiceConnu | None:
-    """Le service accordé à cet instant à qui remonte le certificat ; son nom se compare d'abord, la chaîne ensuite."""
+    """Le service accordé à cet instant à qui remonte le certificat ;
+    son nom se compare d'abord, la chaîne ensuite.
+    """
     emetteurs = {un.issuer.hashable for un in (certificat, *preuves.autres)}
     for connu in preuves.services:
         if connu.service.sorte == "certificats" and connu.service.est_accorde_le(moment):

@@ -19,7 +19,9 @@ class Etat(StrEnum):
 
 @dataclass(frozen=True)
 class Controle:
-    """Un des cinq contrôles que l'article 5 de l'arrêté du 22 mars 2019 (CCP, annexe 12) exige au moins."""
+    """Un des cinq contrôles que l'article 5 de l'arrêté du 22 mars 2019 (CCP,
+    annexe 12) exige au moins.
+    """
 
     cle: str
     nom: str
@@ -62,7 +64,8 @@ class SignatureVerifiee:
     empreinte_signee: str = ""
     algorithmes: str = ""
     controles: tuple[Controle, ...] = ()
-    # D'un PDF : l'adresse de la table de sa première révision, si seules des signatures la suivent (`cosignature`).
+    # D'un PDF : l'adresse de la table de sa première révision,
+    # si seules des signatures la suivent (`cosignature`).
     origine: int | None = None
 
     @property
@@ -71,11 +74,16 @@ class SignatureVerifiee:
 
     @property
     def teinte(self) -> str:
-        """Vert : rien ne manque à ce qui se vérifie seul. Rouge : un défaut certain. Orange : tout le reste."""
+        """Vert : rien ne manque à ce qui se vérifie seul.
+
+        Rouge : un défaut certain. Orange : tout le reste.
+        """
         etats = {controle.etat for controle in self.controles if controle.cle != "identite"}
         if self.verdict is Verdict.REUSSIE and self.couvre_tout and etats == {Etat.CONFORME}:
             return "vert"
-        integrite = next((controle.etat for controle in self.controles if controle.cle == "integrite"), None)
+        integrite = next(
+            (controle.etat for controle in self.controles if controle.cle == "integrite"), None
+        )
         return "rouge" if self.verdict is Verdict.ECHEC or integrite is Etat.DEFAUT else "orange"
 
 
@@ -101,8 +109,13 @@ class RapportDeSignature:
     @property
     def verdict(self) -> Verdict | None:
         """Le moins bon de tous ; aucun si le fichier n'est pas signé."""
-        dits = {signature.verdict for signature in self.signatures} | ({Verdict.INDETERMINEE} if self.lacune else set())
-        return next((un for un in (Verdict.ECHEC, Verdict.INDETERMINEE, Verdict.REUSSIE) if un in dits), None)
+        dits = {signature.verdict for signature in self.signatures} | (
+            {Verdict.INDETERMINEE} if self.lacune else set()
+        )
+        return next(
+            (un for un in (Verdict.ECHEC, Verdict.INDETERMINEE, Verdict.REUSSIE) if un in dits),
+            None,
+        )
 
     @property
     def phrase(self) -> str:
@@ -115,7 +128,9 @@ class RapportDeSignature:
 
     @property
     def teinte(self) -> str:
-        teintes = {signature.teinte for signature in self.signatures} | ({"orange"} if self.lacune else set())
+        teintes = {signature.teinte for signature in self.signatures} | (
+            {"orange"} if self.lacune else set()
+        )
         return next((une for une in ("rouge", "orange", "vert") if une in teintes), "")
 
 

@@ -1,4 +1,6 @@
-"""Une liste de confiance, une fois lue : son pays, sa fin, les autorités qu'elle dit qualifiées, et depuis quand."""
+"""Une liste de confiance, une fois lue :
+son pays, sa fin, les autorités qu'elle dit qualifiées, et depuis quand.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +15,11 @@ class ListeRefusee(Exception):
 
 @dataclass(frozen=True)
 class Service:
-    """Une autorité d'une liste. `periodes` : depuis quand, et si le statut y était « accordé », la plus récente d'abord.
+    """Une autorité d'une liste. `periodes` :
+    depuis quand, et si le statut y était « accordé », la plus récente d'abord.
 
-    `exclus`, `sans_dispositif` : les politiques de certification auxquelles la liste retire le statut, ou le dispositif.
+    `exclus`, `sans_dispositif` :
+    les politiques de certification auxquelles la liste retire le statut, ou le dispositif.
     """
 
     sorte: str

@@ -1,7 +1,9 @@
-"""Signer un PDF en PAdES (ETSI EN 319 142-1) : B-B, ou B-T quand un horodateur répond. Dans un processus à part.
+"""Signer un PDF en PAdES (ETSI EN 319 142-1) : B-B, ou B-T quand un horodateur répond.
+Dans un processus à part.
 
-La clé et son mot de passe ne passent que par l'entrée de ce processus : ni argument, ni fichier, ni variable. Un PDF déjà
-signé reçoit une révision de plus, qui laisse intacte chaque signature précédente.
+La clé et son mot de passe ne passent que par l'entrée de ce processus : ni argument, ni
+fichier, ni variable. Un PDF déjà signé reçoit une révision de plus, qui laisse intacte
+chaque signature précédente.
 """
 
 import base64
@@ -33,7 +35,8 @@ SECONDES_DE_CALCUL, SECONDES_D_ATTENTE, MEMOIRE = 30, 60, 1 << 30
 # Certains pilotes tiennent l'état du jeton dans un petit fichier à eux.
 OCTETS_DU_PILOTE = 1_000_000
 OCTETS_DU_DOCUMENT = 100_000_000
-# La place laissée à la signature : ses certificats, et le jeton d'horodatage qui s'y ajoute ensuite.
+# La place laissée à la signature :
+# ses certificats, et le jeton d'horodatage qui s'y ajoute ensuite.
 OCTETS_RESERVES = 48_000
 
 Horodater = Callable[[bytes], bytes | None]
@@ -41,7 +44,10 @@ Horodater = Callable[[bytes], bytes | None]
 
 @dataclass(frozen=True)
 class Cle:
-    """De quoi signer : un fichier PKCS#12, ou un jeton. `secret` : mot de passe ou PIN, jamais écrit nulle part."""
+    """De quoi signer : un fichier PKCS#12, ou un jeton.
+
+    `secret` : mot de passe ou PIN, jamais écrit nulle part.
+    """
 
     secret: str
     p12: bytes = b""
@@ -59,14 +65,26 @@ class PdfSigne:
     niveau: str
 
 
-def signer_un_pdf(octets: bytes, cle: Cle, *, le: datetime, horodater: Horodater | None = None) -> PdfSigne:
-    """Lève `RefusDeSigner`. `horodater` reçoit l'empreinte SHA-256 de la signature, et rend un jeton RFC 3161 ou rien."""
+def signer_un_pdf(
+    octets: bytes, cle: Cle, *, le: datetime, horodater: Horodater | None = None
+) -> PdfSigne:
+    """Lève `RefusDeSigner`.
+
+    `horodater` reçoit l'empreinte SHA-256 de la signature, et rend un jeton RFC 3161 ou rien.
+    """
     if not octets[:1024].lstrip().startswith(b"%PDF-"):
         raise RefusDeSigner(PAS_UN_PDF)
     if len(octets) > OCTETS_DU_DOCUMENT:
         raise RefusDeSigner(DOCUMENT_TROP_GROS)
-    entete, signe = _confier({"p12": base64.b64encode(cle.p12).decode(), "secret": cle.secret, "le": le.isoformat(),
-                              "jeton": asdict(cle.jeton) if cle.jeton else None}, octets)  # fmt: skip
+    entete, signe = _confier(
+        {
+            "p12": base64.b64encode(cle.p12).decode(),
+            "secret": cle.secret,
+            "le": le.isoformat(),
+            "jeton": asdict(cle.jeton) if cle.jeton else None,
+        },
+        octets,
+    )
     recu = horodater(bytes.fromhex(entete["empreinte"])) if horodater else None
     if recu is None:
         return PdfSigne(signe, "B-B")
@@ -79,7 +97,10 @@ def _confier(demande: dict[str, Any], octets: bytes) -> tuple[dict[str, Any], by
     paquet = json.dumps(demande).encode() + b"\n" + octets
     try:
         fait = lancer(
-            "formats.signature.signer", paquet, attente=SECONDES_D_ATTENTE, heritage=_heritage(demande.get("jeton"))
+            "formats.signature.signer",
+            paquet,
+            attente=SECONDES_D_ATTENTE,
+            heritage=_heritage(demande.get("jeton")),
         )
     except subprocess.TimeoutExpired:
         raise RefusDeSigner(TROP_LONGUE) from None
@@ -93,16 +114,27 @@ def _confier(demande: dict[str, Any], octets: bytes) -> tuple[dict[str, Any], by
 
 
 def _heritage(jeton: object) -> dict[str, str]:
-    """Le pilote d'un jeton cherche le sien par des variables à lui ; les réglages de Beffroi ne le regardent pas."""
-    return {nom: dit for nom, dit in os.environ.items() if not nom.startswith("BEFFROI")} if jeton else {}
+    """Le pilote d'un jeton cherche le sien par des variables à lui ;
+    les réglages de Beffroi ne le regardent pas.
+    """
+    return (
+        {nom: dit for nom, dit in os.environ.items() if not nom.startswith("BEFFROI")}
+        if jeton
+        else {}
+    )
 
 
 def enfant() -> None:
-    """Ce que fait le processus. Le pilote d'un jeton parle au sien : lui seul garde le réseau et le disque de la machine."""
+    """Ce que fait le processus.
+
+    Le pilote d'un jeton parle au sien : lui seul garde le réseau et le disque de la machine.
+    """
     ligne, _, octets = sys.stdin.buffer.read().partition(b"\n")
     demande: dict[str, Any] = json.loads(ligne)
     sur_jeton = bool(demande.get("jeton"))
-    limiter(memoire=MEMOIRE, secondes=SECONDES_DE_CALCUL, ecrits=OCTETS_DU_PILOTE if sur_jeton else 0)
+    limiter(
+        memoire=MEMOIRE, secondes=SECONDES_DE_CALCUL, ecrits=OCTETS_DU_PILOTE if sur_jeton else 0
+    )
     if not sur_jeton:
         couper_du_monde()
     try:
@@ -145,8 +177,12 @@ def _apposer(octets: bytes, signataire: Any, *, le: datetime) -> bytes:
     exiger_qu_il_signe(signataire.signing_cert, le=le)
     try:
         redacteur, champ = _ouvrir(octets)
-        metadonnees = signers.PdfSignatureMetadata(field_name=champ, subfilter=_pades(), md_algorithm="sha256")
-        sortie = signers.sign_pdf(redacteur, metadonnees, signer=signataire, bytes_reserved=OCTETS_RESERVES)
+        metadonnees = signers.PdfSignatureMetadata(
+            field_name=champ, subfilter=_pades(), md_algorithm="sha256"
+        )
+        sortie = signers.sign_pdf(
+            redacteur, metadonnees, signer=signataire, bytes_reserved=OCTETS_RESERVES
+        )
     except SigningError as refus:
         raise RefusDeSigner(ILLISIBLE if "hybrid" in str(refus) else VERROUILLE) from refus
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as panne:
@@ -163,7 +199,9 @@ def _ouvrir(octets: bytes) -> tuple[Any, str]:
     if redacteur.prev.encrypted:
         raise RefusDeSigner(PROTEGE)
     pris = {nom for nom, _, _ in enumerate_sig_fields(redacteur.prev)}
-    return redacteur, next(nom for n in range(1, len(pris) + 2) if (nom := f"Signature{n}") not in pris)
+    return redacteur, next(
+        nom for n in range(1, len(pris) + 2) if (nom := f"Signature{n}") not in pris
+    )
 
 
 def _pades() -> Any:

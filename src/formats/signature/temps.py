@@ -1,4 +1,7 @@
-"""À quel instant juger un certificat : celui qui est prouvé, sinon celui qui est déclaré. Jamais maintenant d'office."""
+"""À quel instant juger un certificat : celui qui est prouvé, sinon celui qui est déclaré.
+
+Jamais maintenant d'office.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +25,9 @@ class Temps:
 
     @property
     def jugee(self) -> datetime | None:
-        """L'instant prouvé : un certificat expiré ou révoqué entre-temps aurait pu servir à antidater."""
+        """L'instant prouvé :
+        un certificat expiré ou révoqué entre-temps aurait pu servir à antidater.
+        """
         return self.prouvee or self.declaree
 
     @property

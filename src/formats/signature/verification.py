@@ -1,4 +1,6 @@
-"""Vérifier les signatures d'un fichier, dans un processus à part : ni réseau, ni écriture, 20 s de calcul, 1 Gio."""
+"""Vérifier les signatures d'un fichier, dans un processus à part :
+ni réseau, ni écriture, 20 s de calcul, 1 Gio.
+"""
 
 import base64
 import hashlib
@@ -12,7 +14,13 @@ from typing import Any
 
 from formats.lecture.enclos import couper_du_monde, lancer, limiter
 from formats.signature.confiance import Confiance
-from formats.signature.rapport import RapportDeSignature, SignatureVerifiee, depuis_json, illisible, pour_json
+from formats.signature.rapport import (
+    RapportDeSignature,
+    SignatureVerifiee,
+    depuis_json,
+    illisible,
+    pour_json,
+)
 from formats.signature.verdict import AUTRE_DOCUMENT, ILLISIBLE, HorsProfil
 
 SECONDES_DE_CALCUL, SECONDES_D_ATTENTE, MEMOIRE = 20, 60, 1 << 30
@@ -20,15 +28,25 @@ OCTETS_LUS = 200_000_000
 SUFFIXES_CMS = (".p7s", ".p7m", ".p7c", ".cms", ".pkcs7")
 ESPACE_XMLDSIG = b"http://www.w3.org/2000/09/xmldsig#"
 
-TOMBE = "La vérification s'est arrêtée sur ce fichier, par sécurité : il demande trop de mémoire, ou il est piégé."
-TROP_LONG = "La vérification de ce fichier n'en finissait pas : elle a été arrêtée. Rien n'en est dit."
-TROP_GROS = "Ce fichier est trop gros pour être vérifié ici (plus de 200 Mo). Vérifiez-le avec un autre outil."
+TOMBE = (
+    "La vérification s'est arrêtée sur ce fichier, par sécurité : il demande trop de mémoire, "
+    "ou il est piégé."
+)
+TROP_LONG = (
+    "La vérification de ce fichier n'en finissait pas : elle a été arrêtée. Rien n'en est dit."
+)
+TROP_GROS = (
+    "Ce fichier est trop gros pour être vérifié ici (plus de 200 Mo). "
+    "Vérifiez-le avec un autre outil."
+)
 
 
 @dataclass(frozen=True)
 class Demande:
-    """Un fichier à vérifier. `document` : ce que signe une signature détachée. `existait_le` : il était déjà là, preuve à
-    l'appui ; c'est à cet instant, sinon à celui que la signature déclare, que le certificat est jugé."""
+    """Un fichier à vérifier. `document` : ce que signe une signature détachée. `existait_le` : il
+    était déjà là, preuve à l'appui ; c'est à cet instant, sinon à celui que la signature déclare,
+    que le certificat est jugé.
+    """
 
     nom: str
     octets: bytes
@@ -38,14 +56,20 @@ class Demande:
 
 
 def verifier(demande: Demande, confiance: Confiance) -> RapportDeSignature:
-    """Le rapport ; jamais d'exception pour un fichier hostile, qui ne touche que le processus enfant."""
+    """Le rapport ; jamais d'exception pour un fichier hostile,
+    qui ne touche que le processus enfant.
+    """
     vide = _vide(demande, confiance)
     if len(demande.octets) + len(demande.document or b"") > OCTETS_LUS:
         return replace(vide, lacune=TROP_GROS)
     if nature(demande) == "":
         return vide
     try:
-        fait = lancer("formats.signature.verification", _en_paquet(demande, confiance), attente=SECONDES_D_ATTENTE)
+        fait = lancer(
+            "formats.signature.verification",
+            _en_paquet(demande, confiance),
+            attente=SECONDES_D_ATTENTE,
+        )
     except subprocess.TimeoutExpired:
         return replace(vide, lacune=TROP_LONG)
     if fait.returncode:
@@ -54,7 +78,9 @@ def verifier(demande: Demande, confiance: Confiance) -> RapportDeSignature:
 
 
 def nature(demande: Demande) -> str:
-    """Ce que le fichier a l'air d'être, sans le lire vraiment ; vide s'il ne porte pas de signature."""
+    """Ce que le fichier a l'air d'être, sans le lire vraiment ;
+    vide s'il ne porte pas de signature.
+    """
     octets = demande.octets
     from formats.signature.asic import est_un_conteneur
     from formats.signature.pdf import MARQUE
@@ -64,7 +90,9 @@ def nature(demande: Demande) -> str:
     if est_un_conteneur(octets):
         return "asic"
     debut = octets[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if debut.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) and (ESPACE_XMLDSIG in octets or b"\x00" in debut[:8]):
+    if debut.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) and (
+        ESPACE_XMLDSIG in octets or b"\x00" in debut[:8]
+    ):
         return "xml"
     est_cms = (
         debut.startswith((b"-----BEGIN PKCS7", b"-----BEGIN CMS"))
@@ -89,14 +117,18 @@ _FORMATS = {"pdf": "PAdES", "cms": "CAdES", "xml": "XAdES", "asic": "ASiC"}
 
 
 def _refus_de_pyhanko(panne: Exception) -> tuple[str, str]:
-    """pyHanko dit parfois pourquoi, dans les mots de la norme ; toute autre panne d'un lecteur est un doute."""
+    """pyHanko dit parfois pourquoi, dans les mots de la norme ;
+    toute autre panne d'un lecteur est un doute.
+    """
     indication = getattr(panne, "ades_subindication", None)
     if indication is not None:
         return indication.standard_name, ""
     return "GENERIC", ILLISIBLE
 
 
-def _signatures(sorte: str, demande: Demande, confiance: Confiance) -> tuple[SignatureVerifiee, ...]:
+def _signatures(
+    sorte: str, demande: Demande, confiance: Confiance
+) -> tuple[SignatureVerifiee, ...]:
     from formats.signature import asic, cms, pdf, xades
     from formats.signature.confiance import preuves_de
 
@@ -133,7 +165,8 @@ def _vide(demande: Demande, confiance: Confiance) -> RapportDeSignature:
         existait_le=demande.existait_le,
         confiance=confiance.phrase,
         outils=tuple(
-            f"{nom} {version(nom)}" for nom in ("pyHanko", "pyhanko-certvalidator", "signxml", "lxml", "cryptography")
+            f"{nom} {version(nom)}"
+            for nom in ("pyHanko", "pyhanko-certvalidator", "signxml", "lxml", "cryptography")
         ),
     )
 
@@ -164,7 +197,9 @@ def _depuis_le_paquet(paquet: bytes) -> tuple[Demande, Confiance]:
         nom_du_document=dit["nom_du_document"],
         existait_le=datetime.fromisoformat(dit["existait_le"]) if dit["existait_le"] else None,
     )
-    racines, revocations = (tuple(base64.b64decode(une) for une in dit[cle]) for cle in ("racines", "revocations"))
+    racines, revocations = (
+        tuple(base64.b64decode(une) for une in dit[cle]) for cle in ("racines", "revocations")
+    )
     le = datetime.fromisoformat(dit["le"]) if dit["le"] else None
     return demande, Confiance(racines, revocations, dit["listes"].encode(), le)
 

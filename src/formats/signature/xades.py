@@ -1,4 +1,6 @@
-"""XAdES (ETSI EN 319 132) : signxml vérifie, sous le profil strict, puis ce qu'il a vérifié est comparé à ce qu'on lit."""
+"""XAdES (ETSI EN 319 132) :
+signxml vérifie, sous le profil strict, puis ce qu'il a vérifié est comparé à ce qu'on lit.
+"""
 
 import asyncio
 import base64
@@ -18,7 +20,10 @@ from formats.signature.rapport import SignatureVerifiee
 from formats.signature.temps import Temps
 from formats.signature.verdict import AUTRE_DOCUMENT, ILLISIBLE, HorsProfil
 
-NON_SIGNEES = f"{{{XADES}}}QualifyingProperties/{{{XADES}}}UnsignedProperties/{{{XADES}}}UnsignedSignatureProperties"
+NON_SIGNEES = (
+    f"{{{XADES}}}QualifyingProperties/{{{XADES}}}UnsignedProperties/"
+    f"{{{XADES}}}UnsignedSignatureProperties"
+)
 BITS_DE_RSA = 2048
 COUVERTURES = {
     "enveloppée": "Tout le document XML est signé.",
@@ -44,7 +49,9 @@ def verifier(
     faite = _cryptographie(octets, document, profil, certificat)
     if faite.intacte and faite.valide:
         _comparer(profil, faite.signe, document)
-    jointes = preuves.avec([c for c in certificats if c is not certificat], *_preuves_jointes(profil.signature))
+    jointes = preuves.avec(
+        [c for c in certificats if c is not certificat], *_preuves_jointes(profil.signature)
+    )
     declaree = _heure_declaree(profil.proprietes)
     jeton = _jeton(profil.signature, jointes, existait_le or declaree)
     jeton_bon = jeton is not None and jeton.intact and jeton.valid
@@ -56,7 +63,9 @@ def verifier(
             certificat=certificat,
             intacte=faite.intacte,
             valide=faite.valide,
-            temps=Temps(declaree, jeton.timestamp if jeton_bon and jeton.trusted else None, existait_le),
+            temps=Temps(
+                declaree, jeton.timestamp if jeton_bon and jeton.trusted else None, existait_le
+            ),
             algorithmes=_algorithmes(profil),
             faible=_cle_trop_courte(certificat),
             couverture=COUVERTURES[profil.disposition],
@@ -70,10 +79,14 @@ def verifier(
 
 
 def signataire_du_document(octets: bytes) -> tuple[bytes, Element | None]:
-    """Le certificat (DER) d'une signature enveloppée qui couvre tout le document, et le document ; aucun s'il a changé."""
+    """Le certificat (DER) d'une signature enveloppée qui couvre tout le document, et le
+    document ; aucun s'il a changé.
+    """
     profil = profil_xades.examiner(profil_xades.lire(octets), document_donne=False)
     if profil.disposition != "enveloppée":
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "La signature n'est pas dans le document qu'elle couvre.")
+        raise HorsProfil(
+            "SIG_CONSTRAINTS_FAILURE", "La signature n'est pas dans le document qu'elle couvre."
+        )
     certificat = _le_certificat(profil, _certificats(profil.signature))
     faite = _cryptographie(octets, None, profil, certificat)
     if not (faite.intacte and faite.valide):
@@ -87,7 +100,8 @@ def _certificats(signature: Element) -> list[Any]:
 
     portes = signature.findall(f"{{{DS}}}KeyInfo/{{{DS}}}X509Data/{{{DS}}}X509Certificate")
     joints = signature.findall(
-        f"{{{DS}}}Object/{NON_SIGNEES}/{{{XADES}}}CertificateValues/{{{XADES}}}EncapsulatedX509Certificate"
+        f"{{{DS}}}Object/{NON_SIGNEES}"
+        f"/{{{XADES}}}CertificateValues/{{{XADES}}}EncapsulatedX509Certificate"
     )
     try:
         return [x509.Certificate.load(octets_de(un), strict=True) for un in (*portes, *joints)]
@@ -105,20 +119,31 @@ def _le_certificat(profil: Profil, certificats: list[Any]) -> Any:
     nommes = [
         un
         for nom in ("SigningCertificateV2", "SigningCertificate")
-        for un in profil.proprietes.findall(f"{signees}/{{{XADES}}}{nom}/{{{XADES}}}Cert/{{{XADES}}}CertDigest")
+        for un in profil.proprietes.findall(
+            f"{signees}/{{{XADES}}}{nom}/{{{XADES}}}Cert/{{{XADES}}}CertDigest"
+        )
     ]
     if nommes:
         methode = str(nommes[0].findtext(f"{{{DS}}}DigestMethod") or "")
-        methode = str(nommes[0].find(f"{{{DS}}}DigestMethod").get("Algorithm", methode)).rpartition("#")[2]
+        methode = str(nommes[0].find(f"{{{DS}}}DigestMethod").get("Algorithm", methode)).rpartition(
+            "#"
+        )[2]
         valeur = nommes[0].find(f"{{{DS}}}DigestValue")
-        for certificat in certificats if valeur is not None and methode in {"sha256", "sha384", "sha512"} else ():
+        for certificat in (
+            certificats if valeur is not None and methode in {"sha256", "sha384", "sha512"} else ()
+        ):
             if hashlib.new(methode, certificat.dump()).digest() == octets_de(valeur):
                 return certificat
     raise HorsProfil("NO_SIGNING_CERTIFICATE_FOUND", "")
 
 
-def _cryptographie(octets: bytes, document: bytes | None, profil: Profil, certificat: Any) -> _Cryptographie:
-    """Ce que signxml vérifie. La validité du certificat se juge à part : ici, il est pris au milieu de ses dates."""
+def _cryptographie(
+    octets: bytes, document: bytes | None, profil: Profil, certificat: Any
+) -> _Cryptographie:
+    """Ce que signxml vérifie.
+
+    La validité du certificat se juge à part : ici, il est pris au milieu de ses dates.
+    """
     import cryptography.exceptions
     from cryptography import x509
     from signxml import exceptions
@@ -126,7 +151,9 @@ def _cryptographie(octets: bytes, document: bytes | None, profil: Profil, certif
     from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 
     detache = _a_resumer(profil, document)
-    milieu = certificat.not_valid_before + (certificat.not_valid_after - certificat.not_valid_before) / 2
+    milieu = (
+        certificat.not_valid_before + (certificat.not_valid_after - certificat.not_valid_before) / 2
+    )
     reglages = XAdESSignatureConfiguration(
         expect_references=True,
         location="./",
@@ -146,35 +173,58 @@ def _cryptographie(octets: bytes, document: bytes | None, profil: Profil, certif
         raise HorsProfil("GENERIC", ILLISIBLE) from refus
     except (exceptions.InvalidSignature, cryptography.exceptions.InvalidSignature) as fausse:
         return _fausse(fausse)
-    except (exceptions.SignXMLException, etree.LxmlError, ValueError, KeyError, TypeError, AttributeError) as refus:
+    except (
+        exceptions.SignXMLException,
+        etree.LxmlError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as refus:
         raise HorsProfil("GENERIC", ILLISIBLE) from refus
     return _Cryptographie(True, True, _ce_qui_est_signe(profil, resultats))
 
 
 def _a_resumer(profil: Profil, document: bytes | None) -> Any:
-    """Un document XML que la signature met en forme canonique se lit d'abord ; tout autre se résume tel quel."""
-    if profil.disposition != "détachée" or document is None or not profil_xades.est_transforme(profil):
+    """Un document XML que la signature met en forme canonique se lit d'abord ;
+    tout autre se résume tel quel.
+    """
+    if (
+        profil.disposition != "détachée"
+        or document is None
+        or not profil_xades.est_transforme(profil)
+    ):
         return document
     return profil_xades.lire(document)
 
 
 def _fausse(refus: Exception) -> _Cryptographie:
-    """Une signature que la cryptographie rejette ; le reste (longueur, références inattendues) n'est qu'un doute."""
+    """Une signature que la cryptographie rejette ;
+    le reste (longueur, références inattendues) n'est qu'un doute.
+    """
     if "Signature verification failed" in str(refus):
         return _Cryptographie(intacte=True, valide=False)
     raise HorsProfil("GENERIC", ILLISIBLE) from refus
 
 
 def _ce_qui_est_signe(profil: Profil, resultats: list[Any]) -> bytes:
-    """Les octets de la référence du document, et d'elle seule ; toutes les autres sont des annexes vérifiées."""
+    """Les octets de la référence du document, et d'elle seule ;
+    toutes les autres sont des annexes vérifiées.
+    """
     references = profil.signature.findall(f"{{{DS}}}SignedInfo/{{{DS}}}Reference")
     if len(resultats) != len(references) or len(references) != profil.nombre_de_references:
         raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "")
-    propres = [r for r in resultats if r.signed_xml is not None and r.signed_xml.tag == f"{{{XADES}}}SignedProperties"]
-    if len(propres) != 1 or etree.tostring(propres[0].signed_xml, method="c14n", exclusive=True) != etree.tostring(
-        profil.proprietes, method="c14n", exclusive=True
-    ):
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "Les propriétés vérifiées ne sont pas celles que l'on lit.")
+    propres = [
+        r
+        for r in resultats
+        if r.signed_xml is not None and r.signed_xml.tag == f"{{{XADES}}}SignedProperties"
+    ]
+    if len(propres) != 1 or etree.tostring(
+        propres[0].signed_xml, method="c14n", exclusive=True
+    ) != etree.tostring(profil.proprietes, method="c14n", exclusive=True):
+        raise HorsProfil(
+            "SIG_CONSTRAINTS_FAILURE", "Les propriétés vérifiées ne sont pas celles que l'on lit."
+        )
     return bytes(resultats[references.index(profil.reference)].signed_data)
 
 
@@ -183,7 +233,8 @@ def _comparer(profil: Profil, signe: bytes, document: bytes | None) -> None:
     if profil.disposition == "détachée":
         pareil = signe == document or (
             profil_xades.est_transforme(profil)
-            and _canonique(etree.fromstring(signe)) == _canonique(profil_xades.lire(document or b""))
+            and _canonique(etree.fromstring(signe))
+            == _canonique(profil_xades.lire(document or b""))
         )
     elif profil.disposition == "enveloppée":
         if document is not None:
@@ -193,7 +244,9 @@ def _comparer(profil: Profil, signe: bytes, document: bytes | None) -> None:
         contenu = profil_xades.document_enveloppe(profil)
         pareil = signe == contenu if contenu is not None else _meme_objet(profil, signe)
     if not pareil:
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "Ce qui a été vérifié n'est pas ce que l'on lit.")
+        raise HorsProfil(
+            "SIG_CONSTRAINTS_FAILURE", "Ce qui a été vérifié n'est pas ce que l'on lit."
+        )
     if document is not None and profil.disposition == "enveloppante" and document != signe:
         raise HorsProfil("SIG_CONSTRAINTS_FAILURE", AUTRE_DOCUMENT)
 
@@ -237,15 +290,23 @@ def _preuves_jointes(signature: Element) -> tuple[list[Any], list[Any]]:
         return [], []
     try:
         return (
-            [crl.CertificateList.load(octets_de(v)) for v in valeurs.iter(f"{{{XADES}}}EncapsulatedCRLValue")],
-            [ocsp.OCSPResponse.load(octets_de(v)) for v in valeurs.iter(f"{{{XADES}}}EncapsulatedOCSPValue")],
+            [
+                crl.CertificateList.load(octets_de(v))
+                for v in valeurs.iter(f"{{{XADES}}}EncapsulatedCRLValue")
+            ],
+            [
+                ocsp.OCSPResponse.load(octets_de(v))
+                for v in valeurs.iter(f"{{{XADES}}}EncapsulatedOCSPValue")
+            ],
         )
     except (ValueError, TypeError):
         return [], []
 
 
 def _jeton(signature: Element, preuves: Preuves, moment: datetime | None) -> Any:
-    """Le jeton d'horodatage de la signature (EN 319 132-1, 5.3) : il porte sur sa valeur, mise en forme canonique."""
+    """Le jeton d'horodatage de la signature (EN 319 132-1, 5.3) :
+    il porte sur sa valeur, mise en forme canonique.
+    """
     from asn1crypto import cms
     from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
@@ -258,7 +319,10 @@ def _jeton(signature: Element, preuves: Preuves, moment: datetime | None) -> Any
     methode = place.find(f"{{{DS}}}CanonicalizationMethod")
     exclusive = methode is not None and "exc-c14n" in str(methode.get("Algorithm"))
     valeur = etree.tostring(
-        signature.find(f"{{{DS}}}SignatureValue"), method="c14n", exclusive=exclusive, with_tail=False
+        signature.find(f"{{{DS}}}SignatureValue"),
+        method="c14n",
+        exclusive=exclusive,
+        with_tail=False,
     )
     try:
         signee = cms.ContentInfo.load(octets_de(jeton))["content"]
@@ -267,12 +331,16 @@ def _jeton(signature: Element, preuves: Preuves, moment: datetime | None) -> Any
         )
         return TimestampSignatureStatus(**asyncio.run(lu))
     except (SignatureValidationError, ValueError, TypeError, KeyError, AttributeError) as refus:
-        raise HorsProfil("GENERIC", "Le jeton d'horodatage joint à la signature ne se lit pas.") from refus
+        raise HorsProfil(
+            "GENERIC", "Le jeton d'horodatage joint à la signature ne se lit pas."
+        ) from refus
 
 
 def _niveau(signature: Element, jeton_bon: bool) -> str:
     non_signees = signature.find(f"{{{DS}}}Object/{NON_SIGNEES}")
-    presents = set() if non_signees is None else {str(un.tag).rpartition("}")[2] for un in non_signees}
+    presents = (
+        set() if non_signees is None else {str(un.tag).rpartition("}")[2] for un in non_signees}
+    )
     if "ArchiveTimeStamp" in presents:
         return "B-LTA"
     if "RevocationValues" in presents:
@@ -288,4 +356,8 @@ def _cle_trop_courte(certificat: Any) -> bool:
 def _algorithmes(profil: Profil) -> str:
     methode = profil.signature.find(f"{{{DS}}}SignedInfo/{{{DS}}}SignatureMethod")
     resume = profil.reference.find(f"{{{DS}}}DigestMethod")
-    return ", ".join(str(un.get("Algorithm", "")).rpartition("#")[2] for un in (resume, methode) if un is not None)
+    return ", ".join(
+        str(un.get("Algorithm", "")).rpartition("#")[2]
+        for un in (resume, methode)
+        if un is not None
+    )

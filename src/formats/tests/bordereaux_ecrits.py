@@ -1,4 +1,6 @@
-"""Des bordereaux comme on en reçoit : écrits ici par les bibliothèques, abîmés ensuite à la main quand il le faut."""
+"""Des bordereaux comme on en reçoit :
+écrits ici par les bibliothèques, abîmés ensuite à la main quand il le faut.
+"""
 
 import io
 import re
@@ -7,7 +9,14 @@ import zipfile
 import odfdo
 from openpyxl import Workbook
 
-ENTETES = ("N°", "Désignation des prestations", "Unité", "Quantité", "Prix unitaire HT", "Montant HT")
+ENTETES = (
+    "N°",
+    "Désignation des prestations",
+    "Unité",
+    "Quantité",
+    "Prix unitaire HT",
+    "Montant HT",
+)
 LIGNES = (
     ("1.1", "Dépose de la toiture", "m²", 120, 12.5, 1500),
     ("1.2", "Fourniture de tuiles", "m²", 120, 40, 4800),
@@ -46,7 +55,10 @@ def bordereau(*lignes, **options):
 def repacker(archive, *, changer=None, ajouter=None):
     """La même archive, une partie changée par (motif, remplacement), d'autres ajoutées."""
     tampon = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as avant, zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as apres:
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as avant,
+        zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as apres,
+    ):
         for membre in avant.infolist():
             contenu = avant.read(membre)
             for nom, motif, remplacement in changer or ():
@@ -59,7 +71,9 @@ def repacker(archive, *, changer=None, ajouter=None):
 
 
 def calculees(archive, valeurs):
-    """Donne à des formules la valeur qu'un tableur aurait gardée ; openpyxl, lui, n'en écrit pas."""
+    """Donne à des formules la valeur qu'un tableur aurait gardée ;
+    openpyxl, lui, n'en écrit pas.
+    """
     changements = [
         (
             "xl/worksheets/sheet1.xml",
@@ -90,7 +104,10 @@ def ods(*rangees, apres=None):
 
 def csv(*rangees, separateur=";", encodage="utf-8-sig", entete=""):
     lignes = [
-        separateur.join(str(valeur).replace(".", ",") if isinstance(valeur, float) else str(valeur) for valeur in r)
+        separateur.join(
+            str(valeur).replace(".", ",") if isinstance(valeur, float) else str(valeur)
+            for valeur in r
+        )
         for r in rangees
     ]
     return (entete + "\r\n".join(lignes)).encode(encodage)
@@ -102,5 +119,7 @@ def grand(lignes):
     feuille = classeur.create_sheet("DQE")
     feuille.append(ENTETES)
     for n in range(1, lignes + 1):
-        feuille.append((str(n), f"Prestation numéro {n}", "u", 10, n % 97 + 0.25, (n % 97 + 0.25) * 10))
+        feuille.append(
+            (str(n), f"Prestation numéro {n}", "u", 10, n % 97 + 0.25, (n % 97 + 0.25) * 10)
+        )
     return octets(classeur)

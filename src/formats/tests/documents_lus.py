@@ -1,4 +1,6 @@
-"""Des documents faits pour les essais : le XML que l'on veut dans une vraie archive, ou un vrai PDF."""
+"""Des documents faits pour les essais :
+le XML que l'on veut dans une vraie archive, ou un vrai PDF.
+"""
 
 import io
 import zipfile
@@ -9,16 +11,25 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _ESPACES_DOCX = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-_ESPACES_ODT = " ".join(
-    f'xmlns:{prefixe}="{_ODF}{nom}:1.0"'
-    for prefixe, nom in (
-        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"),
-        ("fo", "xsl-fo-compatible"), ("manifest", "manifest"),
+_ESPACES_ODT = (
+    " ".join(
+        f'xmlns:{prefixe}="{_ODF}{nom}:1.0"'
+        for prefixe, nom in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("style", "style"),
+            ("draw", "drawing"),
+            ("fo", "xsl-fo-compatible"),
+            ("manifest", "manifest"),
+        )
     )
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
+    + ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
 
 
 def archive(parties: dict[str, str | bytes]) -> bytes:
@@ -34,7 +45,10 @@ def partie_docx(balise: str, contenu: str) -> str:
 
 
 def docx(corps: str, **parties: str | bytes) -> bytes:
-    """Un DOCX. `parties` : d'autres fichiers, « styles.xml » s'écrit `styles=`, dans l'élément racine voulu."""
+    """Un DOCX.
+
+    `parties` : d'autres fichiers, « styles.xml » s'écrit `styles=`, dans l'élément racine voulu.
+    """
     racines = {
         "styles": "styles",
         "numbering": "numbering",
@@ -42,7 +56,11 @@ def docx(corps: str, **parties: str | bytes) -> bytes:
         "header1": "hdr",
         "comments": "comments",
     }
-    autres = {f"word/{nom}.xml": partie_docx(racines[nom], xml) for nom, xml in parties.items() if nom in racines}
+    autres = {
+        f"word/{nom}.xml": partie_docx(racines[nom], xml)
+        for nom, xml in parties.items()
+        if nom in racines
+    }
     bruts = {nom: contenu for nom, contenu in parties.items() if nom not in racines}
     return archive(
         {
@@ -56,19 +74,25 @@ def docx(corps: str, **parties: str | bytes) -> bytes:
 
 def p(texte: str, proprietes: str = "", passage: str = "") -> str:
     """Un paragraphe de DOCX."""
-    return f"<w:p><w:pPr>{proprietes}</w:pPr><w:r><w:rPr>{passage}</w:rPr><w:t>{texte}</w:t></w:r></w:p>"
+    return (
+        f"<w:p><w:pPr>{proprietes}</w:pPr><w:r><w:rPr>{passage}</w:rPr>"
+        f"<w:t>{texte}</w:t></w:r></w:p>"
+    )
 
 
 def odt(corps: str, automatiques: str = "", styles: str = "", **bruts: str | bytes) -> bytes:
     contenu = (
-        f"<office:document-content {_ESPACES_ODT}><office:automatic-styles>{automatiques}</office:automatic-styles>"
+        f"<office:document-content {_ESPACES_ODT}>"
+        f"<office:automatic-styles>{automatiques}</office:automatic-styles>"
         f"<office:body><office:text>{corps}</office:text></office:body></office:document-content>"
     )
     return archive(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": contenu,
-            "styles.xml": f"<office:document-styles {_ESPACES_ODT}>{styles}</office:document-styles>",
+            "styles.xml": (
+                f"<office:document-styles {_ESPACES_ODT}>{styles}</office:document-styles>"
+            ),
             "META-INF/manifest.xml": f"<manifest:manifest {_ESPACES_ODT}/>",
             **bruts,
         }
@@ -78,6 +102,7 @@ def odt(corps: str, automatiques: str = "", styles: str = "", **bruts: str | byt
 def pdf(source: str, *, entete: str = "") -> bytes:
     """Un PDF composé par Typst."""
     return typst.compile(
-        f'#set page(paper: "a4", header: [{entete}], numbering: "1")\n#set text(lang: "fr", size: 11pt)\n'
+        f'#set page(paper: "a4", header: [{entete}], numbering: "1")\n#set text(lang: "fr", size: '
+        "11pt)\n"
         f'#set par(justify: true)\n#set heading(numbering: "1.1")\n{source}'.encode()
     )

@@ -25,7 +25,9 @@ def fichier(nom: str, taille: int = 1_212_000, source: str = "declaree") -> depo
     )
 
 
-def enveloppe(*fichiers: depot.FichierRecu, nature: str = "offre", lot: int | None = 1) -> depot.EnveloppeRecue:
+def enveloppe(
+    *fichiers: depot.FichierRecu, nature: str = "offre", lot: int | None = 1
+) -> depot.EnveloppeRecue:
     return depot.EnveloppeRecue(
         enveloppe=nature,
         lot=lot,
@@ -41,10 +43,14 @@ def un_depot(*enveloppes: depot.EnveloppeRecue, recu_le: datetime = RECU_LE) -> 
     return depot.Depot(
         nonce="0" * 32,
         recepisse="D-2027-00031",
-        deposant=depot.Deposant(nom="Dupont SARL", identifiant="SIRET 999 123 456 00017", personne="Camille Dupont"),
+        deposant=depot.Deposant(
+            nom="Dupont SARL", identifiant="SIRET 999 123 456 00017", personne="Camille Dupont"
+        ),
         acheteur=depot.Acheteur(nom="Commune de Saint-Ambroise", siret="999 000 111 00012"),
         consultation=depot.ConsultationVisee(
-            reference="2026-0142", titre="Réfection de la toiture de l’école", objet="Travaux de couverture"
+            reference="2026-0142",
+            titre="Réfection de la toiture de l’école",
+            objet="Travaux de couverture",
         ),
         lots=(1,),
         recu_le=recu_le,
@@ -54,7 +60,8 @@ def un_depot(*enveloppes: depot.EnveloppeRecue, recu_le: datetime = RECU_LE) -> 
         hors_delai=recu_le > LIMITE,
         remplace=None,
         version_client="navigateur 1.0.0",
-        enveloppes=enveloppes or (candidature, enveloppe(fichier("memoire-technique.pdf", 84_012_000))),
+        enveloppes=enveloppes
+        or (candidature, enveloppe(fichier("memoire-technique.pdf", 84_012_000))),
     )
 
 
@@ -64,7 +71,9 @@ def un_recepisse(un_depot_precis: depot.Depot | None = None) -> recepisse.Recepi
         empreinte=EMPREINTE,
         intitules_des_lots=((1, "couverture en ardoise"),),
         est_une_concession=False,
-        horodatage=recepisse.Horodatage(qualifie=False, emis_le=RECU_LE, autorite="Horodatage du service"),
+        horodatage=recepisse.Horodatage(
+            qualifie=False, emis_le=RECU_LE, autorite="Horodatage du service"
+        ),
         place=recepisse.PlaceAuRegistre(ecriture=18_204, taille=18_210),
         service=recepisse.Service(
             exploitant=EXPLOITANT,
@@ -77,7 +86,9 @@ def un_recepisse(un_depot_precis: depot.Depot | None = None) -> recepisse.Recepi
     )
 
 
-def une_ligne(*, entreprise: str = "Dupont SARL", hors_delai: bool = False) -> registre_des_depots.LigneDuRegistre:
+def une_ligne(
+    *, entreprise: str = "Dupont SARL", hors_delai: bool = False
+) -> registre_des_depots.LigneDuRegistre:
     return registre_des_depots.LigneDuRegistre(
         ecriture=18_204,
         recepisse="D-2027-00031",
@@ -110,8 +121,12 @@ def un_registre(*lignes: registre_des_depots.LigneDuRegistre) -> registre_des_de
 
 def un_proces_verbal() -> proces_verbal.ProcesVerbal:
     debut = datetime(2027, 1, 13, 18, 2, tzinfo=PARIS)
-    piece = proces_verbal.PieceOuverte(nom="memoire.pdf", taille=84_000_000, sha256=hexa("memoire"), intacte=True)
-    abimee = proces_verbal.PieceOuverte(nom="prix.ods", taille=52_300, sha256=hexa("prix"), intacte=False)
+    piece = proces_verbal.PieceOuverte(
+        nom="memoire.pdf", taille=84_000_000, sha256=hexa("memoire"), intacte=True
+    )
+    abimee = proces_verbal.PieceOuverte(
+        nom="prix.ods", taille=52_300, sha256=hexa("prix"), intacte=False
+    )
     return proces_verbal.ProcesVerbal(
         reference="PV-2027-00007",
         consultation=proces_verbal.ConsultationOuverte(
@@ -126,12 +141,18 @@ def un_proces_verbal() -> proces_verbal.ProcesVerbal:
         ouverte_le=debut,
         close_le=debut + timedelta(hours=1, minutes=8, seconds=32),
         membres=(
-            proces_verbal.Membre(nom="Alix Verdier", qualite="maire", declaration="N’a aucun lien avec eux."),
-            proces_verbal.Membre(nom="Bilal Roche", qualite="adjoint", declaration="N’a aucun lien avec eux."),
+            proces_verbal.Membre(
+                nom="Alix Verdier", qualite="maire", declaration="N’a aucun lien avec eux."
+            ),
+            proces_verbal.Membre(
+                nom="Bilal Roche", qualite="adjoint", declaration="N’a aucun lien avec eux."
+            ),
         ),
         politique_de_cles="Double contrôle : 2 clés sur 3 suffisent.",
         tours_de_cle=(
-            proces_verbal.TourDeCle(nom="Alix Verdier", qualite="membre", tournee_le=debut + timedelta(minutes=4)),
+            proces_verbal.TourDeCle(
+                nom="Alix Verdier", qualite="membre", tournee_le=debut + timedelta(minutes=4)
+            ),
         ),
         recours_aux_gardiens=None,
         depots=(
@@ -168,7 +189,9 @@ def un_proces_verbal() -> proces_verbal.ProcesVerbal:
             ),
         ),
         incidents=(
-            proces_verbal.Incident(survenu_le=debut + timedelta(minutes=18), texte="Coupure du réseau de la mairie."),
+            proces_verbal.Incident(
+                survenu_le=debut + timedelta(minutes=18), texte="Coupure du réseau de la mairie."
+            ),
         ),
         remarques=("La commission se réunira de nouveau.",),
         version_du_logiciel="Beffroi 1.0.0",

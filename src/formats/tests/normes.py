@@ -1,4 +1,6 @@
-"""Où sont les fichiers officiels, pour les tests qui s'y mesurent : à côté du dépôt, jamais dedans."""
+"""Où sont les fichiers officiels, pour les tests qui s'y mesurent :
+à côté du dépôt, jamais dedans.
+"""
 
 import os
 from pathlib import Path
@@ -12,9 +14,15 @@ MOTEUR = NORMES / "eforms" / "moteur-1.14.2"
 
 avec_les_normes = pytest.mark.skipif(
     not KIT.exists(),
-    reason=f"les fichiers officiels ne sont pas installés ({KIT}) : ce contrôle par l'autorité n'a pas été fait",
+    reason=(
+        f"les fichiers officiels ne sont pas installés ({KIT}) : "
+        "ce contrôle par l'autorité n'a pas été fait"
+    ),
 )
 avec_les_rapports = pytest.mark.skipif(
     not MOTEUR.exists(),
-    reason=f"les rapports de référence ne sont pas là ({MOTEUR}) : notre moteur n'a pas été comparé à l'officiel",
+    reason=(
+        f"les rapports de référence ne sont pas là ({MOTEUR}) : "
+        "notre moteur n'a pas été comparé à l'officiel"
+    ),
 )

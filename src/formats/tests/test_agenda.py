@@ -41,9 +41,15 @@ def test_l_instant_se_lit_a_l_heure_de_paris(instant, heure_de_paris):
 
 
 def test_la_seconde_des_deux_heures_de_meme_nom_se_dit_en_temps_universel():
-    premiere, seconde = datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    premiere, seconde = (
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
+    )
 
-    assert lire(en_icalendar(replace(ECHEANCE, instant=premiere)))["DTSTART;TZID=Europe/Paris"] == "20271031T023000"
+    assert (
+        lire(en_icalendar(replace(ECHEANCE, instant=premiere)))["DTSTART;TZID=Europe/Paris"]
+        == "20271031T023000"
+    )
     assert lire(en_icalendar(replace(ECHEANCE, instant=seconde)))["DTSTART"] == "20271031T013000Z"
 
 
@@ -75,6 +81,9 @@ def test_plusieurs_echeances_tiennent_dans_un_agenda_suivi():
 
     agenda = icalendar.Calendar.from_ical(en_icalendar(ECHEANCE, autre, nom="Toiture à Bomy"))
 
-    assert [str(evenement["UID"]) for evenement in agenda.walk("VEVENT")] == [ECHEANCE.identifiant, autre.identifiant]
+    assert [str(evenement["UID"]) for evenement in agenda.walk("VEVENT")] == [
+        ECHEANCE.identifiant,
+        autre.identifiant,
+    ]
     assert str(agenda["NAME"]) == "Toiture à Bomy"
     assert [len(evenement.walk("VALARM")) for evenement in agenda.walk("VEVENT")] == [1, 0]

@@ -41,7 +41,9 @@ def titres(octets):
 def test_un_lecteur_ordinaire_relit_le_flux():
     lu = feedparser.parse(en_atom(FLUX))
 
-    assert not lu.bozo and lu.feed.id == FLUX.identifiant and lu.feed.updated == "2026-11-10T08:30:00Z"
+    assert (
+        not lu.bozo and lu.feed.id == FLUX.identifiant and lu.feed.updated == "2026-11-10T08:30:00Z"
+    )
     assert (lu.entries[0].id, lu.entries[0].link) == (ENTREE.identifiant, ENTREE.adresse)
     assert lu.entries[0].tags[0].label == "Travaux"
 

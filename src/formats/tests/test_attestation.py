@@ -9,9 +9,15 @@ from formats.tests.exemples import texte
 
 def une_attestation(**change) -> attestation.Attestation:
     lignes = (
-        attestation.LigneDeTest(intitule="Le scellement", mot="Marche", bon=True, mesure="En 0,8 s.", geste=""),
         attestation.LigneDeTest(
-            intitule="Le débit", mot="Lent", bon=False, mesure="20 ko par seconde.", geste="Envoyez la veille."
+            intitule="Le scellement", mot="Marche", bon=True, mesure="En 0,8 s.", geste=""
+        ),
+        attestation.LigneDeTest(
+            intitule="Le débit",
+            mot="Lent",
+            bon=False,
+            mesure="20 ko par seconde.",
+            geste="Envoyez la veille.",
         ),
     )
     champs = {

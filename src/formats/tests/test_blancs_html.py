@@ -10,7 +10,10 @@ def test_le_bord_d_un_bloc_ne_garde_aucun_blanc():
 
 
 def test_entre_deux_mots_une_fin_de_ligne_vaut_une_espace():
-    assert serrer("<p>\n  Vos <b>fichiers</b>\n  sont\n  là\n</p>") == "<p>Vos <b>fichiers</b> sont là</p>"
+    assert (
+        serrer("<p>\n  Vos <b>fichiers</b>\n  sont\n  là\n</p>")
+        == "<p>Vos <b>fichiers</b> sont là</p>"
+    )
 
 
 def test_un_blanc_sur_la_ligne_reste_comme_il_est_ecrit():
@@ -25,7 +28,9 @@ def test_les_attributs_d_une_balise_se_suivent_et_leurs_valeurs_ne_changent_pas(
 
 def test_un_attribut_absent_ne_laisse_pas_sa_place():
     assert serrer('<option value="a" >') == '<option value="a">'
-    assert serrer('<input  required  title="deux  blancs">') == '<input required title="deux  blancs">'
+    assert (
+        serrer('<input  required  title="deux  blancs">') == '<input required title="deux  blancs">'
+    )
 
 
 @pytest.mark.parametrize("nom", ["pre", "textarea", "script", "style"])
@@ -37,7 +42,10 @@ def test_ce_qui_se_relit_garde_ses_lignes(nom):
 
 
 def test_autour_d_un_bouton_l_espace_reste_et_dedans_il_s_en_va():
-    assert serrer("<b>x</b>\n<button>\n  Oui\n</button>\n<b>y</b>") == "<b>x</b> <button>Oui</button> <b>y</b>"
+    assert (
+        serrer("<b>x</b>\n<button>\n  Oui\n</button>\n<b>y</b>")
+        == "<b>x</b> <button>Oui</button> <b>y</b>"
+    )
 
 
 def test_rien_ne_se_glisse_devant_une_virgule_ni_un_point():

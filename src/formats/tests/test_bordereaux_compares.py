@@ -1,4 +1,6 @@
-"""Le bordereau reçu à côté du cadre : cellules changées, calculs faux, les deux chiffres et l'effet sur le total."""
+"""Le bordereau reçu à côté du cadre :
+cellules changées, calculs faux, les deux chiffres et l'effet sur le total.
+"""
 
 from decimal import Decimal as D
 
@@ -14,7 +16,14 @@ from formats.tests.bordereaux_ecrits import LIGNES, bordereau
 
 CADRE = lire_ici(bordereau(*(ligne[:4] for ligne in LIGNES)))
 TOTAL = ("Total HT", None, None, None, None, 6910)
-COLONNES = {"numero": "A", "designation": "B", "unite": "C", "quantite": "D", "prix_unitaire": "E", "montant": "F"}
+COLONNES = {
+    "numero": "A",
+    "designation": "B",
+    "unite": "C",
+    "quantite": "D",
+    "prix_unitaire": "E",
+    "montant": "F",
+}
 
 
 def face_au_cadre(*lignes):
@@ -43,7 +52,9 @@ def test_une_quantite_changee_dit_les_deux_et_l_effet_sur_le_total():
 
 
 def test_une_designation_et_une_unite_changees_se_voient_meme_d_un_mot():
-    rendu = face_au_cadre(LIGNES[0], ("1.2", "Fourniture de tuiles d'occasion", "u", 120, 40, 4800), LIGNES[2])
+    rendu = face_au_cadre(
+        LIGNES[0], ("1.2", "Fourniture de tuiles d'occasion", "u", 120, 40, 4800), LIGNES[2]
+    )
 
     assert [(c.code, c.adresse, c.avant, c.apres) for c in rendu.constats] == [
         ("designation_change", "B6", "Fourniture de tuiles", "Fourniture de tuiles d'occasion"),
@@ -52,11 +63,15 @@ def test_une_designation_et_une_unite_changees_se_voient_meme_d_un_mot():
 
 
 def test_une_autre_facon_d_ecrire_n_est_pas_un_changement():
-    assert face_au_cadre(("1.1", "DÉPOSE  de la toiture ", "M2", 120, 12.5, 1500), *LIGNES[1:]).est_conforme
+    assert face_au_cadre(
+        ("1.1", "DÉPOSE  de la toiture ", "M2", 120, 12.5, 1500), *LIGNES[1:]
+    ).est_conforme
 
 
 def test_une_ligne_sans_numero_se_retrouve_par_sa_designation():
-    rendu = face_au_cadre((None, "Gouttières", "ml", 30.5, 20, 610), LIGNES[1], (None, *LIGNES[0][1:]))
+    rendu = face_au_cadre(
+        (None, "Gouttières", "ml", 30.5, 20, 610), LIGNES[1], (None, *LIGNES[0][1:])
+    )
 
     assert [ligne.recue.designation for ligne in rendu.lignes] == [ligne[1] for ligne in LIGNES]
     assert [c.code for c in rendu.constats] == ["numero_change", "numero_change"]
@@ -78,14 +93,22 @@ def test_une_ligne_manquante_et_une_ajoutee_se_disent():
     )
     sans = face_au_cadre(LIGNES[0], LIGNES[1])
 
-    assert [(c.code, c.effet_ht) for c in rendu.constats] == [("ligne_ajoutee", -500), ("ligne_ajoutee", -90)]
+    assert [(c.code, c.effet_ht) for c in rendu.constats] == [
+        ("ligne_ajoutee", -500),
+        ("ligne_ajoutee", -90),
+    ]
     assert [(c.code, c.adresse) for c in sans.constats] == [("ligne_manquante", "B7")]
     assert not sans.est_complete
 
 
 @pytest.mark.parametrize(
     "prix,code,complet",
-    [(None, "prix_manquant", False), (0, "prix_nul", True), ("offert", "prix_nul", True), (-5, "prix_negatif", True)],
+    [
+        (None, "prix_manquant", False),
+        (0, "prix_nul", True),
+        ("offert", "prix_nul", True),
+        (-5, "prix_negatif", True),
+    ],
 )
 def test_un_prix_absent_nul_ou_negatif_se_dit(prix, code, complet):
     rendu = face_au_cadre(*LIGNES[:2], ("2.1", "Gouttières", "ml", 30.5, prix, None))
@@ -106,33 +129,54 @@ def test_une_erreur_de_calcul_dit_les_deux_chiffres_sans_choisir():
 
 def test_un_arrondi_au_centime_n_est_pas_une_erreur():
     assert (
-        verifier(lire_ici(bordereau(("1", "Tuiles", "u", 3, 0.335, 1.01), ("2", "Clous", "u", 3, 0.335, 1.005)))) == ()
+        verifier(
+            lire_ici(
+                bordereau(
+                    ("1", "Tuiles", "u", 3, 0.335, 1.01), ("2", "Clous", "u", 3, 0.335, 1.005)
+                )
+            )
+        )
+        == ()
     )
-    assert [c.code for c in verifier(lire_ici(bordereau(("1", "Tuiles", "u", 3, 0.335, 1.015))))] == ["montant_faux"]
+    assert [
+        c.code for c in verifier(lire_ici(bordereau(("1", "Tuiles", "u", 3, 0.335, 1.015))))
+    ] == ["montant_faux"]
 
 
 def test_un_total_faux_dit_l_attendu():
     rendu = face_au_cadre(*LIGNES, ("Total HT", None, None, None, None, 7000))
 
     assert vus(rendu) == [("total_faux", "F8", D("-90.00"))]
-    assert rendu.constats[0].phrase == "« Total HT » : les lignes font 6910, et le total écrit est 7000."
+    assert (
+        rendu.constats[0].phrase
+        == "« Total HT » : les lignes font 6910, et le total écrit est 7000."
+    )
     assert rendu.total_ecrit == 7000
 
 
 def test_des_sous_totaux_justes_puis_un_total_juste_ne_disent_rien():
     lignes = (
-        LIGNES[0], LIGNES[1], ("Sous-total 1", None, None, None, None, 6300), LIGNES[2],
-        ("Sous-total 2", None, None, None, None, 610), TOTAL, ("Total TTC", None, None, None, None, 8292),
-    )  # fmt: skip
+        LIGNES[0],
+        LIGNES[1],
+        ("Sous-total 1", None, None, None, None, 6300),
+        LIGNES[2],
+        ("Sous-total 2", None, None, None, None, 610),
+        TOTAL,
+        ("Total TTC", None, None, None, None, 8292),
+    )
 
     assert face_au_cadre(*lignes).est_conforme
 
 
 def test_un_sous_total_faux_dit_celui_de_son_chapitre():
     rendu = face_au_cadre(
-        LIGNES[0], LIGNES[1], ("Sous-total 1", None, None, None, None, 6300), LIGNES[2],
-        ("Sous-total 2", None, None, None, None, 600), TOTAL,
-    )  # fmt: skip
+        LIGNES[0],
+        LIGNES[1],
+        ("Sous-total 1", None, None, None, None, 6300),
+        LIGNES[2],
+        ("Sous-total 2", None, None, None, None, 600),
+        TOTAL,
+    )
 
     assert [(c.code, c.avant, c.apres) for c in rendu.constats] == [("total_faux", "600", "610")]
 
@@ -150,7 +194,16 @@ quantites = st.decimals(min_value=1, max_value=100, places=1)
 
 def ecrit(lignes):
     rangees = tuple(
-        Ligne("Lot 1", 5 + n, str(n), f"Poste {n}", "u", quantite, cout, (quantite * cout).quantize(D("0.01")))
+        Ligne(
+            "Lot 1",
+            5 + n,
+            str(n),
+            f"Poste {n}",
+            "u",
+            quantite,
+            cout,
+            (quantite * cout).quantize(D("0.01")),
+        )
         for n, (quantite, cout) in enumerate(lignes)
     )
     return Bordereau(rangees, feuilles=(FeuilleLue("Lot 1", 4, COLONNES),))
@@ -176,9 +229,17 @@ def test_l_ordre_des_lignes_recues_ne_change_pas_le_total_calcule(lignes, hasard
     )
 
 
-@pytest.mark.parametrize("libelle", [
-    "Total hors TVA", "Montant total HTVA", "Total H.T.V.A.", "Total HT hors la TVA", "Montant hors taxes", "Montant H.T.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "libelle",
+    [
+        "Total hors TVA",
+        "Montant total HTVA",
+        "Total H.T.V.A.",
+        "Total HT hors la TVA",
+        "Montant hors taxes",
+        "Montant H.T.",
+    ],
+)
 def test_un_total_hors_tva_est_un_total_hors_taxes_et_se_verifie(libelle):
     juste = face_au_cadre(*LIGNES, (libelle, None, None, None, None, 6910))
     faux = face_au_cadre(*LIGNES, (libelle, None, None, None, None, 7000))
@@ -188,7 +249,14 @@ def test_un_total_hors_tva_est_un_total_hors_taxes_et_se_verifie(libelle):
 
 
 @pytest.mark.parametrize(
-    "libelle", ["TVA 20 %", "Montant de la TVA", "Total TTC", "Montant T.T.C.", "Total toutes taxes comprises"]
+    "libelle",
+    [
+        "TVA 20 %",
+        "Montant de la TVA",
+        "Total TTC",
+        "Montant T.T.C.",
+        "Total toutes taxes comprises",
+    ],
 )
 def test_une_taxe_ou_un_total_taxes_comprises_ne_se_compare_pas_aux_lignes(libelle):
     rendu = face_au_cadre(*LIGNES, TOTAL, (libelle, None, None, None, None, 1382))
@@ -206,7 +274,10 @@ def test_au_demi_centime_par_ligne_un_total_n_est_pas_faux_et_au_dela_il_l_est()
 
 def test_sans_quantite_au_cadre_celle_de_l_entreprise_compte_et_sans_aucune_le_prix_seul():
     cadre = lire_ici(bordereau(("1", "Étude", "u", None), ("2", "Forfait", "u", None)))
-    rendu = comparer(cadre, lire_ici(bordereau(("1", "Étude", "u", 2, 10, 20), ("2", "Forfait", "u", None, 7, 7))))
+    rendu = comparer(
+        cadre,
+        lire_ici(bordereau(("1", "Étude", "u", 2, 10, 20), ("2", "Forfait", "u", None, 7, 7))),
+    )
 
     assert rendu.total_calcule == 27 and rendu.est_complete
     assert [c.code for c in rendu.constats] == []
@@ -215,7 +286,9 @@ def test_sans_quantite_au_cadre_celle_de_l_entreprise_compte_et_sans_aucune_le_p
 def test_une_quantite_videe_se_dit_et_le_total_garde_celle_du_cadre():
     rendu = face_au_cadre(("1.1", "Dépose de la toiture", "m²", None, 12.5, 1500), *LIGNES[1:])
 
-    assert [(c.code, c.apres, c.effet_ht) for c in rendu.constats] == [("quantite_change", "", None)]
+    assert [(c.code, c.apres, c.effet_ht) for c in rendu.constats] == [
+        ("quantite_change", "", None)
+    ]
     assert rendu.total_calcule == 6910
 
 

@@ -1,4 +1,6 @@
-"""Tout texte d'un PDF peut être hostile : il en sort tel quel, sans un signe de moins, et n'y devient ni lien ni champ."""
+"""Tout texte d'un PDF peut être hostile :
+il en sort tel quel, sans un signe de moins, et n'y devient ni lien ni champ.
+"""
 
 import dataclasses
 import io
@@ -8,24 +10,61 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from formats import preuve_de_courrier, proces_verbal, recepisse, registre_des_depots, registre_des_retraits
+from formats import (
+    preuve_de_courrier,
+    proces_verbal,
+    recepisse,
+    registre_des_depots,
+    registre_des_retraits,
+)
 from formats.tests.exemples import LIMITE, un_proces_verbal, un_recepisse, un_registre, une_ligne
 from formats.tests.test_preuve_de_courrier import une_preuve
 
-HOSTILE = '=1+1"><img src=x><script>alarme()</script>{{7|add:1}}#panic("x") $y$ *gras* @ici \\ [z](javascript:alarme())'
+HOSTILE = (
+    '=1+1"><img src=x><script>alarme()</script>{{7|add:1}}#panic("x") $y$ *gras* @ici \\ '
+    "[z](javascript:alarme())"
+)
 # Ce que la machine écrit : une empreinte, un numéro, le nom d'une enveloppe.
 DE_LA_MACHINE = {
-    "sha256", "racine", "empreinte", "empreintes", "engagement", "nonce", "enveloppe", "sha256_source", "identifiant", "siret",
-    "recepisse", "remplace", "reference", "exemplaire", "support", "etat", "prevenue", "courriel",
-}  # fmt: skip
+    "sha256",
+    "racine",
+    "empreinte",
+    "empreintes",
+    "engagement",
+    "nonce",
+    "enveloppe",
+    "sha256_source",
+    "identifiant",
+    "siret",
+    "recepisse",
+    "remplace",
+    "reference",
+    "exemplaire",
+    "support",
+    "etat",
+    "prevenue",
+    "courriel",
+}
 
 
 def un_registre_de_retraits() -> registre_des_retraits.Registre:
     ligne = registre_des_retraits.LigneDeRetrait(
-        le=LIMITE, document="RC", version=1, entreprise="Dupont", identifiant="", courriel="", prevenue="Non"
+        le=LIMITE,
+        document="RC",
+        version=1,
+        entreprise="Dupont",
+        identifiant="",
+        courriel="",
+        prevenue="Non",
     )
     return registre_des_retraits.Registre(
-        reference="2027-0001", titre="T", acheteur="A", exploitant="E", lignes=(ligne,), manques=0, etabli_le=LIMITE
+        reference="2027-0001",
+        titre="T",
+        acheteur="A",
+        exploitant="E",
+        lignes=(ligne,),
+        manques=0,
+        etabli_le=LIMITE,
     )
 
 
@@ -54,13 +93,20 @@ class Canaris:
         if dataclasses.is_dataclass(valeur) and not isinstance(valeur, type):
             champs = {c.name: getattr(valeur, c.name) for c in dataclasses.fields(valeur)}
             classe = type(valeur).__name__
-            return dataclasses.replace(valeur, **{n: self.planter(v, f"{classe}.{n}") for n, v in champs.items()})
+            return dataclasses.replace(
+                valeur, **{n: self.planter(v, f"{classe}.{n}") for n, v in champs.items()}
+            )
         return valeur
 
 
 def serre(texte: str) -> str:
-    """Sans blanc ni trait d'union : une ligne s'y coupe, et la lecture d'un PDF les ôte. Apostrophes droites."""
-    return "".join(c for c in texte.replace("’", "'") if not c.isspace() and c not in "-\u2010\ufffe\x02")
+    """Sans blanc ni trait d'union : une ligne s'y coupe, et la lecture d'un PDF les ôte.
+
+    Apostrophes droites.
+    """
+    return "".join(
+        c for c in texte.replace("’", "'") if not c.isspace() and c not in "-\u2010\ufffe\x02"
+    )
 
 
 def lu(octets: bytes) -> tuple[str, list[int]]:

@@ -12,7 +12,10 @@ def test_un_avertissement_ne_fait_pas_un_mauvais_fichier():
 
 
 def test_une_erreur_suffit():
-    controles = [Controle(nom="Forme", defauts=(AVIS,)), Controle(nom="Règles", defauts=(AVIS, ERREUR))]
+    controles = [
+        Controle(nom="Forme", defauts=(AVIS,)),
+        Controle(nom="Règles", defauts=(AVIS, ERREUR)),
+    ]
 
     assert not sont_bons(controles)
     assert controles[1].erreurs == (ERREUR,)

@@ -57,7 +57,10 @@ def test_seules_les_adresses_du_web_sont_des_liens(texte):
 @given(st.text(max_size=60))
 def test_un_en_tete_tient_sur_une_ligne(texte):
     assert len(sur_une_ligne(texte).splitlines()) <= 1
-    assert all("\n" not in valeur for valeur in entetes("C-1", arret=texte, adresse="https://m.example").values())
+    assert all(
+        "\n" not in valeur
+        for valeur in entetes("C-1", arret=texte, adresse="https://m.example").values()
+    )
 
 
 def test_une_ligne_en_retrait_continue_le_point_de_liste():

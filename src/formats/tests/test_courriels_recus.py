@@ -34,7 +34,11 @@ def courriel(texte="L'écran reste vide.", *, html="", pieces=(), **entetes) -> 
 def test_ce_qu_une_personne_ecrit():
     lu = lire(courriel(pieces=[("capture.png", b"\x89PNG")]))
 
-    assert (lu.expediteur, lu.nom, lu.sujet) == ("sophie@faitage.example", "Sophie Merlin", "Écran vide")
+    assert (lu.expediteur, lu.nom, lu.sujet) == (
+        "sophie@faitage.example",
+        "Sophie Merlin",
+        "Écran vide",
+    )
     assert lu.texte == "L'écran reste vide."
     assert [(piece.nom, piece.octets) for piece in lu.pieces] == [("capture.png", b"\x89PNG")]
     assert lu.identifiant == "<1@faitage.example>"
@@ -48,8 +52,10 @@ def test_la_reference_entre_crochets_retrouve_la_demande():
 
 def test_le_html_seul_ne_donne_que_ses_mots():
     page = (
-        "<html><head><title>x</title><style>p{}</style></head><body><p>Bonjour,</p><script>alarme()</script>"
-        "<p>Le <b>bouton</b> ne r&eacute;pond pas.<br>Merci<img src=https://pisteur.example/p.gif></p></body></html>"
+        "<html><head><title>x</title><style>p{}</style></head><body><p>Bonjour,</p>"
+        "<script>alarme()</script>"
+        "<p>Le <b>bouton</b> ne r&eacute;pond pas.<br>Merci<img src=https://pisteur.example/p.gif>"
+        "</p></body></html>"
     )
     assert texte_du_html(page) == "Bonjour,\n\nLe bouton ne répond pas.\nMerci"
     assert lire(courriel("", html=page)).texte == "Bonjour,\n\nLe bouton ne répond pas.\nMerci"
@@ -62,7 +68,10 @@ def test_le_texte_est_prefere_au_html():
 @pytest.mark.parametrize(
     "cite",
     [
-        "Le ven. 27 nov. 2026 à 10:12, Assistance <aide@cdg.example> a écrit :\n> Rechargez la page.",
+        (
+            "Le ven. 27 nov. 2026 à 10:12, Assistance <aide@cdg.example> a écrit :\n> "
+            "Rechargez la page."
+        ),
         "-----Message d'origine-----\nDe : Assistance\nRechargez la page.",
         "________________________________\nDe : Assistance\nRechargez la page.",
         "> Rechargez la page.",
@@ -73,7 +82,10 @@ def test_le_message_auquel_on_repond_ne_se_recopie_pas(cite):
 
 
 def test_une_reponse_ecrite_dans_la_citation_ne_se_perd_pas():
-    seule = "Le ven. 27 nov. 2026 à 10:12, Assistance <aide@cdg.example> a écrit :\n> Rechargez\nFait, sans effet."
+    seule = (
+        "Le ven. 27 nov. 2026 à 10:12, Assistance <aide@cdg.example> a écrit :\n> Rechargez\nFait, "
+        "sans effet."
+    )
     assert "Fait, sans effet." in sans_citation(seule)
 
 
@@ -110,7 +122,9 @@ def test_ce_qu_une_personne_a_pu_ecrire_se_garde_sans_reponse_d_office(entetes, 
     assert (lu.machine, raison in lu.sans_reponse) == ("", True)
 
 
-@pytest.mark.parametrize("entetes", [{}, {"Auto_Submitted": "no"}, {"X_Auto_Response_Suppress": "None"}])
+@pytest.mark.parametrize(
+    "entetes", [{}, {"Auto_Submitted": "no"}, {"X_Auto_Response_Suppress": "None"}]
+)
 def test_a_une_personne_on_repond(entetes):
     lu = lire(courriel(**entetes))
 
@@ -125,7 +139,10 @@ def test_ce_qui_n_est_pas_lu_dit_pourquoi(monkeypatch):
     with pytest.raises(CourrielIllisible, match="mal formé"):
         lire(
             b"From: a@b.example\n"
-            + b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(2000))
+            + b"".join(
+                b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n)
+                for n in range(2000)
+            )
         )
     with pytest.raises(CourrielIllisible, match="parties"):
         lire(courriel(pieces=[(f"{n}.txt", b"x") for n in range(120)]))
@@ -150,17 +167,27 @@ def test_n_importe_quels_octets_se_lisent_ou_se_refusent_d_une_phrase(suite):
         assert "\0" not in lu.texte + lu.sujet
 
 
-CODECS = sorted({*aliases, *aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))})
+CODECS = sorted(
+    {
+        *aliases,
+        *aliases.values(),
+        *(module.name for module in pkgutil.iter_modules(encodings.__path__)),
+    }
+)
 HOSTILES = (b"bonjour +2AA-", b"bonjour \\ud800 \\x00", b"xn--a\xff\x00\xed\xa0\x80")
 OU_LE_JEU_SE_DIT = {
     "texte": "From: a@b.example\nContent-Type: text/plain; charset={jeu}\n"
     "Content-Transfer-Encoding: quoted-printable\n\n{egal}",
     "sujet": "From: a@b.example\nSubject: =?{jeu}?q?{egal}?=\n\nx",
     "nom": "From: =?{jeu}?q?{egal}?= <a@b.example>\n\nx",
-    "fichier": "From: a@b.example\nContent-Disposition: attachment; filename*={jeu}''{pour_cent}\n\nx",
+    "fichier": (
+        "From: a@b.example\nContent-Disposition: attachment; filename*={jeu}''{pour_cent}\n\nx"
+    ),
     "nom du fichier": 'From: a@b.example\nContent-Type: image/png; name="=?{jeu}?q?{egal}?="\n\nx',
     "charset": "From: a@b.example\nContent-Type: text/plain; charset*={jeu}''{pour_cent}\n\nx",
-    "boundary": "From: a@b.example\nContent-Type: multipart/mixed; boundary*={jeu}''{pour_cent}\n\nx",
+    "boundary": (
+        "From: a@b.example\nContent-Type: multipart/mixed; boundary*={jeu}''{pour_cent}\n\nx"
+    ),
 }
 
 
@@ -170,22 +197,37 @@ def _lu_ou_refuse(brut: bytes) -> str:
         lu = lire(brut)
     except CourrielIllisible:
         return ""
-    return "".join((lu.texte, lu.sujet, lu.nom, lu.expediteur, lu.identifiant, *(piece.nom for piece in lu.pieces)))
+    return "".join(
+        (
+            lu.texte,
+            lu.sujet,
+            lu.nom,
+            lu.expediteur,
+            lu.identifiant,
+            *(piece.nom for piece in lu.pieces),
+        )
+    )
 
 
 @pytest.mark.parametrize("ou", OU_LE_JEU_SE_DIT)
 def test_aucun_jeu_de_signes_n_arrete_la_lecture_ni_ne_rend_ce_que_la_base_refuse(ou):
-    """Tous ceux que connaît Python, dont ceux qui ne sont pas des textes (`idna`, `undefined`, `bz2`)."""
+    """Tous ceux que connaît Python,
+    dont ceux qui ne sont pas des textes (`idna`, `undefined`, `bz2`).
+    """
     assert len(CODECS) > 400
     for jeu, octets in product(CODECS, HOSTILES):
         egal, pour_cent = ("".join(f"{signe}{octet:02X}" for octet in octets) for signe in "=%")
-        garde = _lu_ou_refuse(OU_LE_JEU_SE_DIT[ou].format(jeu=jeu, egal=egal, pour_cent=pour_cent).encode())
+        garde = _lu_ou_refuse(
+            OU_LE_JEU_SE_DIT[ou].format(jeu=jeu, egal=egal, pour_cent=pour_cent).encode()
+        )
         assert garde.encode("utf-8", "replace").decode() == garde and "\0" not in garde, jeu
 
 
 def test_un_jeu_illisible_ne_perd_ni_le_texte_ni_le_fichier():
     texte = lire(b"From: a@b.example\nContent-Type: text/plain; charset=idna\n\nbonjour..")
-    joint = lire(b"From: a@b.example\nContent-Disposition: attachment; filename*=utf-7''%2B2AA-\n\nx")
+    joint = lire(
+        b"From: a@b.example\nContent-Disposition: attachment; filename*=utf-7''%2B2AA-\n\nx"
+    )
 
     assert texte.texte == "bonjour.."
     assert [piece.octets for piece in joint.pieces] == [b"x"]

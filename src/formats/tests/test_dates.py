@@ -9,7 +9,9 @@ INSECABLE = "\N{NO-BREAK SPACE}"
 
 
 def test_un_instant_se_lit_en_toutes_lettres_a_l_heure_de_paris():
-    assert dates.jour_et_heure(MIDI) == f"mardi 12{INSECABLE}janvier 2027 à 12:00:00 (heure de Paris)"
+    assert (
+        dates.jour_et_heure(MIDI) == f"mardi 12{INSECABLE}janvier 2027 à 12:00:00 (heure de Paris)"
+    )
 
 
 def test_une_milliseconde_est_tronquee_et_jamais_arrondie():
@@ -28,7 +30,10 @@ def test_le_premier_du_mois_s_ecrit_premier():
 
 
 def test_le_jour_est_celui_de_paris_et_non_celui_d_utc():
-    assert dates.jour(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == f"vendredi 1er{INSECABLE}janvier 2027"
+    assert (
+        dates.jour(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))
+        == f"vendredi 1er{INSECABLE}janvier 2027"
+    )
 
 
 @pytest.mark.parametrize(("heure_utc", "saison"), [(0, "heure d’été"), (1, "heure d’hiver")])
@@ -47,7 +52,9 @@ def test_l_heure_universelle_se_compare_a_un_jeton():
     assert dates.heure_universelle(MIDI) == "2027-01-12 11:00:00,000 UTC"
 
 
-@pytest.mark.parametrize("ecrire", [dates.jour_et_heure, dates.heure_universelle, dates.heure, dates.a_la_minute])
+@pytest.mark.parametrize(
+    "ecrire", [dates.jour_et_heure, dates.heure_universelle, dates.heure, dates.a_la_minute]
+)
 def test_un_instant_sans_fuseau_est_refuse(ecrire):
     with pytest.raises(ValueError, match="sans fuseau"):
         ecrire(datetime(2027, 1, 12, 12))

@@ -5,7 +5,13 @@ import pytest
 
 from formats import depot
 
-FICHIER = {"nom": "dc1.pdf", "taille": 310, "racine": "aa", "sha256": "bb", "sha256_source": "declaree"}
+FICHIER = {
+    "nom": "dc1.pdf",
+    "taille": 310,
+    "racine": "aa",
+    "sha256": "bb",
+    "sha256_source": "declaree",
+}
 DOCUMENT = {
     "format": "beffroi.depot/1",
     "nonce": "00",

@@ -41,7 +41,14 @@ def un_document(**autres) -> Document:
         Chapitre(
             "L'acheteur",
             (
-                Paragraphe(phrase("Une offre en retard est ", gras("éliminée"), ".", cite("CCP, art. R. 2151-5"))),
+                Paragraphe(
+                    phrase(
+                        "Une offre en retard est ",
+                        gras("éliminée"),
+                        ".",
+                        cite("CCP, art. R. 2151-5"),
+                    )
+                ),
                 Liste((phrase("un"), phrase("deux"))),
                 SousTitre("Les lots"),
                 Tableau(
@@ -67,7 +74,11 @@ def un_document(**autres) -> Document:
         ),
     )
     ouverture = (
-        Cadre("Date limite", phrase("mardi 15 décembre"), (phrase(lien("https://marches.example/c/1")),)),
+        Cadre(
+            "Date limite",
+            phrase("mardi 15 décembre"),
+            (phrase(lien("https://marches.example/c/1")),),
+        ),
         Fiche((("Lots", phrase(a_completer("lots", "le nombre de lots"))),)),
     )
     return replace(
@@ -115,7 +126,9 @@ def test_les_deux_rendus_portent_chaque_ligne_dans_l_ordre(mots_lus):
 
 
 def un_document_qui_dit(recu: str) -> Document:
-    """Le texte reçu, suivi d'un mot : la lecture d'un PDF prend un trait d'union en fin de ligne pour une césure, et l'ôte."""
+    """Le texte reçu, suivi d'un mot :
+    la lecture d'un PDF prend un trait d'union en fin de ligne pour une césure, et l'ôte.
+    """
     chapitre = Chapitre(f"Titre {recu} fin", (Paragraphe(phrase(f"Corps {recu} fin")),))
     return un_document(objet=f"Objet {recu} fin", chapitres=(chapitre,))
 
@@ -130,7 +143,9 @@ def test_aucun_texte_recu_ne_devient_du_balisage_dans_l_odt(recu):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.text(st.sampled_from("#$*_`\\[](){}<>@&=-+~/\"'%;:,.!? aéœ€09AZ"), min_size=1, max_size=30))
+@given(
+    st.text(st.sampled_from("#$*_`\\[](){}<>@&=-+~/\"'%;:,.!? aéœ€09AZ"), min_size=1, max_size=30)
+)
 def test_aucun_texte_recu_ne_devient_du_balisage_dans_le_pdf(recu):
     document = un_document_qui_dit(recu)
 
@@ -141,7 +156,9 @@ def test_aucun_texte_recu_ne_devient_du_balisage_dans_le_pdf(recu):
 def test_un_texte_hostile_reste_du_texte():
     attendu = mots('#read("/etc/passwd") *x* <text:b/> &amp; $y$ [z](w) ⟨U+202E⟩')
 
-    assert attendu in mots_du_pdf(pdf(un_document())) and attendu in mots_de_l_odt(odt(un_document()))
+    assert attendu in mots_du_pdf(pdf(un_document())) and attendu in mots_de_l_odt(
+        odt(un_document())
+    )
 
 
 def test_une_adresse_etrange_n_est_pas_un_lien():
@@ -155,7 +172,9 @@ def test_le_pdf_est_archivable_accessible_et_en_francais():
 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in octets and b"<pdfaid:part>2</pdfaid:part>" in octets
     assert b"/Lang(fr-FR)" in octets
-    assert pypdfium2.PdfDocument(octets).get_metadata_value("Title") == "Règlement de la consultation"
+    assert (
+        pypdfium2.PdfDocument(octets).get_metadata_value("Title") == "Règlement de la consultation"
+    )
 
 
 def test_le_pdf_se_parcourt_par_ses_titres():
@@ -171,7 +190,10 @@ def test_l_odt_a_de_vrais_titres_de_vraies_tables_et_dit_sa_langue():
     assert titres == [(1, "1. L’acheteur"), (2, "1.1 Les lots"), (1, "2. À remplir")]
     assert len(document.body.xpath("//table:table-header-rows")) == 1
     assert document.body.xpath("//@table:name") == ["Tableau 1", "Tableau 2", "Tableau 3"]
-    assert document.meta.language == "fr-FR" and document.meta.initial_creator == "Commune de Saint-Ambroise"
+    assert (
+        document.meta.language == "fr-FR"
+        and document.meta.initial_creator == "Commune de Saint-Ambroise"
+    )
     assert document.styles.xpath("//style:default-style//@fo:country") == ["FR"]
     assert document.styles.xpath("//text:page-number") != []
 
@@ -188,16 +210,27 @@ def test_l_odt_emporte_sa_police():
 
 def test_chaque_style_employe_est_defini():
     document = lu(odt(un_document()))
-    definis = set(document.styles.xpath("//@style:name")) | set(document.content.xpath("//@style:name"))
+    definis = set(document.styles.xpath("//@style:name")) | set(
+        document.content.xpath("//@style:name")
+    )
 
-    employes = set(document.content.xpath("//office:body//@text:style-name | //office:body//@table:style-name"))
+    employes = set(
+        document.content.xpath("//office:body//@text:style-name | //office:body//@table:style-name")
+    )
     assert employes - definis == set()
 
 
 def test_les_manques_se_lisent_une_fois_chacun_dans_l_ordre():
     document = un_document(
         chapitres=(
-            Chapitre("C", (Paragraphe(phrase(a_completer("b", "b"), a_completer("lots", "le nombre de lots"))),)),
+            Chapitre(
+                "C",
+                (
+                    Paragraphe(
+                        phrase(a_completer("b", "b"), a_completer("lots", "le nombre de lots"))
+                    ),
+                ),
+            ),
         )
     )
 

@@ -30,7 +30,10 @@ def test_une_duree_se_dit_a_la_precision_utile(duree, lue):
 
 
 def test_un_ecart_compte_l_heure_ajoutee_a_l_automne():
-    veille, lendemain = datetime(2027, 10, 30, 12, tzinfo=PARIS), datetime(2027, 10, 31, 12, tzinfo=PARIS)
+    veille, lendemain = (
+        datetime(2027, 10, 30, 12, tzinfo=PARIS),
+        datetime(2027, 10, 31, 12, tzinfo=PARIS),
+    )
 
     assert durees.ecart(depuis=veille, jusqu_a=lendemain) == timedelta(hours=25)
 

@@ -25,7 +25,10 @@ def lus(octets):
 
 def test_les_titres_forment_une_chaine():
     texte = lire_ici(
-        docx(p("4. Offres", TITRE_1) + p("4.2 Date", '<w:pStyle w:val="T2"/>') + p("Mardi"), styles=STYLES)
+        docx(
+            p("4. Offres", TITRE_1) + p("4.2 Date", '<w:pStyle w:val="T2"/>') + p("Mardi"),
+            styles=STYLES,
+        )
     )
 
     assert texte.paragraphes[2].titre == "4. Offres › 4.2 Date"
@@ -54,7 +57,8 @@ def test_une_cellule_dit_sa_place_dans_le_tableau():
     case = "<w:tc>{}</w:tc>"
     ligne = "<w:tr>{}</w:tr>"
     large = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("Barème")}</w:tc>'
-    tableau = f"<w:tbl>{ligne.format(large)}{ligne.format(case.format(p('Prix')) + case.format(p('60 %')))}</w:tbl>"
+    seconde = ligne.format(case.format(p("Prix")) + case.format(p("60 %")))
+    tableau = f"<w:tbl>{ligne.format(large)}{seconde}</w:tbl>"
 
     assert [(q.texte, q.cellule) for q in lire_ici(docx(tableau)).paragraphes] == [
         ("Barème", Cellule(1, 1, 1)),
@@ -65,7 +69,10 @@ def test_une_cellule_dit_sa_place_dans_le_tableau():
 
 def test_une_liste_a_plusieurs_niveaux_ecrit_ses_numeros():
     niveaux = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{f}"/><w:lvlText w:val="{t}"/></w:lvl>'
+        (
+            f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{f}"/><w:lvlText '
+            f'w:val="{t}"/></w:lvl>'
+        )
         for i, f, t in ((0, "decimal", "%1."), (1, "lowerLetter", "%1.%2)"))
     )
     liste = (
@@ -73,9 +80,18 @@ def test_une_liste_a_plusieurs_niveaux_ecrit_ses_numeros():
         '<w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num>'
     )
     rang = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="5"/></w:numPr>'
-    corps = "".join(p(t, rang.format(r)) for t, r in (("un", 0), ("deux", 0), ("sous", 1), ("sous", 1), ("trois", 0)))
+    corps = "".join(
+        p(t, rang.format(r))
+        for t, r in (("un", 0), ("deux", 0), ("sous", 1), ("sous", 1), ("trois", 0))
+    )
 
-    assert lus(docx(corps, numbering=liste)) == ["1. un", "2. deux", "2.a) sous", "2.b) sous", "3. trois"]
+    assert lus(docx(corps, numbering=liste)) == [
+        "1. un",
+        "2. deux",
+        "2.a) sous",
+        "2.b) sous",
+        "3. trois",
+    ]
 
 
 def test_le_texte_supprime_en_suivi_ne_se_lit_pas_et_se_dit():
@@ -105,8 +121,10 @@ def test_le_texte_cache_ne_se_lit_pas_et_se_dit(cache):
 def test_une_zone_de_texte_se_lit_une_fois():
     zone = f"<w:txbxContent>{p('Avant le 15/12/2026')}</w:txbxContent>"
     double = (
-        f"<mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{zone}</wps:txbx></w:drawing></mc:Choice>"
-        f"<mc:Fallback><w:pict><v:textbox>{zone}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+        f"<mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{zone}</wps:txbx>"
+        "</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:textbox>{zone}</v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent>"
     )
 
     assert lus(docx(f"<w:p><w:r><w:t>Encadré</w:t></w:r><w:r>{double}</w:r></w:p>")) == [
@@ -116,17 +134,24 @@ def test_une_zone_de_texte_se_lit_une_fois():
 
 
 def test_une_note_de_bas_de_page_suit_son_paragraphe():
-    corps = '<w:p><w:r><w:t>Prix</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>' + p("Suite")
+    corps = '<w:p><w:r><w:t>Prix</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>' + p(
+        "Suite"
+    )
     notes = f'<w:footnote w:id="2">{p("Hors taxes.")}</w:footnote>'
 
     assert lus(docx(corps, footnotes=notes)) == ["Prix", "Hors taxes.", "Suite"]
 
 
 def test_l_adresse_derriere_un_lien_se_lit():
-    relations = '<Relationships><Relationship Id="rId9" TargetMode="External" Target="https://ancien.example.fr"/></Relationships>'
+    relations = (
+        '<Relationships><Relationship Id="rId9" TargetMode="External" '
+        'Target="https://ancien.example.fr"/></Relationships>'
+    )
     corps = '<w:p><w:hyperlink r:id="rId9"><w:r><w:t>le profil</w:t></w:r></w:hyperlink></w:p>'
 
-    assert lus(docx(corps, **{"word/_rels/document.xml.rels": relations})) == ["le profil (https://ancien.example.fr)"]
+    assert lus(docx(corps, **{"word/_rels/document.xml.rels": relations})) == [
+        "le profil (https://ancien.example.fr)"
+    ]
 
 
 def test_un_retour_a_la_ligne_separe_deux_paragraphes():
@@ -160,6 +185,8 @@ def test_les_caracteres_invisibles_et_les_espaces_multiples_disparaissent():
 def test_une_imbrication_de_zones_ne_se_lit_pas_plusieurs_fois():
     interieur = p("au fond")
     for _ in range(12):
-        interieur = f"<w:p><w:r><w:pict><w:txbxContent>{interieur}</w:txbxContent></w:pict></w:r></w:p>"
+        interieur = (
+            f"<w:p><w:r><w:pict><w:txbxContent>{interieur}</w:txbxContent></w:pict></w:r></w:p>"
+        )
 
     assert lus(docx(interieur)) == ["au fond"]

@@ -18,15 +18,22 @@ SANS_DELAI = settings(deadline=None, max_examples=120, suppress_health_check=lis
 @cache
 def modeles() -> dict[str, bytes]:
     tableau = f"<w:tbl><w:tr><w:tc>{p('Prix')}</w:tc><w:tc>{p('60 %')}</w:tc></w:tr></w:tbl>"
-    liste = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    liste = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/>'
+        "</w:lvl></w:abstractNum>"
+    )
     return {
-        "docx": docx(p("4. Offres", "<w:outlineLvl w:val=\"0\"/>") + tableau, styles="", numbering=liste),
+        "docx": docx(
+            p("4. Offres", '<w:outlineLvl w:val="0"/>') + tableau, styles="", numbering=liste
+        ),
         "odt": odt(
             '<text:h text:outline-level="1">4. Offres</text:h>'
             "<table:table><table:table-row><table:table-cell/></table:table-row></table:table>"
         ),
-        "pdf": pdf("= Objet\nLe marché.\n#table(columns: 2, [Prix], [60 %])\n#pagebreak()\n= Offres"),
-    }  # fmt: skip
+        "pdf": pdf(
+            "= Objet\nLe marché.\n#table(columns: 2, [Prix], [60 %])\n#pagebreak()\n= Offres"
+        ),
+    }
 
 
 def se_lit_ou_se_refuse(octets, lire=lire_ici):
@@ -59,7 +66,18 @@ def test_un_xml_trafique_ne_fait_rien_tomber(sorte, data):
     contenu = parties[cible]
     debut, fin = sorted(data.draw(st.tuples(*[st.integers(0, len(contenu))] * 2)))
     ajout = data.draw(
-        st.sampled_from([b"", contenu[debut:fin] * 2, b"<", b"\x00", b"99999999999", b"-1", b"<w:tc/>", b"\xff\xfe"])
+        st.sampled_from(
+            [
+                b"",
+                contenu[debut:fin] * 2,
+                b"<",
+                b"\x00",
+                b"99999999999",
+                b"-1",
+                b"<w:tc/>",
+                b"\xff\xfe",
+            ]
+        )
     )
 
     assert se_lit_ou_se_refuse(archive({**parties, cible: contenu[:debut] + ajout + contenu[fin:]}))

@@ -25,12 +25,18 @@ def avec_document(xml):
     ("octets", "phrase"),
     [
         (b"", "vide"),
-        (OLE + "WordDocument".encode("utf-16-le"), r"ancien document Word \(DOC\).*DOCX, ODT ou PDF"),
+        (
+            OLE + "WordDocument".encode("utf-16-le"),
+            r"ancien document Word \(DOC\).*DOCX, ODT ou PDF",
+        ),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
         (b"{\\rtf1\\ansi bonjour}", "RTF"),
         (b"<!DOCTYPE html><html></html>", "page web"),
         (
-            b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+            (
+                b'<?xml version="1.0"?><office:document '
+                b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+            ),
             "FODT",
         ),
         (b"\x89PNG\r\n\x1a\n", "une image"),
@@ -38,7 +44,12 @@ def avec_document(xml):
         (archive({"Index/Document.iwa": b"x"}), "Pages"),
         (archive({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "classeur"),
         (
-            archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+            archive(
+                {
+                    "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                    "content.xml": "<a/>",
+                }
+            ),
             "n'est pas un texte",
         ),
         (archive({"mimetype": "application/epub+zip"}), "livre électronique"),
@@ -63,7 +74,9 @@ def test_un_fichier_mal_nomme_se_lit_d_apres_son_contenu():
 
 
 def test_un_odt_protege_se_refuse():
-    manifeste = '<m:manifest xmlns:m="u"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+    manifeste = (
+        '<m:manifest xmlns:m="u"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+    )
     with pytest.raises(DocumentIllisible, match="mot de passe"):
         lire_ici(odt(p("x"), **{"META-INF/manifest.xml": manifeste}))
 
@@ -90,7 +103,9 @@ def test_des_entites_xml_se_refusent(declaration, codage):
 
 
 def test_une_bombe_zip_se_refuse_sans_se_deplier(monkeypatch):
-    octets = archive({"[Content_Types].xml": "<a/>", "word/document.xml": b" " * (2 * bornes.MEGAOCTET)})
+    octets = archive(
+        {"[Content_Types].xml": "<a/>", "word/document.xml": b" " * (2 * bornes.MEGAOCTET)}
+    )
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("la bombe a été dépliée"))
     with pytest.raises(DocumentIllisible, match="se déplie démesurément"):
         lire_ici(octets)
@@ -136,7 +151,8 @@ def test_un_pdf_de_trop_de_pages_se_lit_en_partie_et_le_dit(monkeypatch):
 
     assert [q.page for q in texte.paragraphes] == [1, 2]
     assert texte.lacunes == (
-        "Le document a 3 pages : seules les 2 premières ont été lues. Le contrôle est donc partiel.",
+        "Le document a 3 pages : seules les 2 premières ont été lues. "
+        "Le contrôle est donc partiel.",
     )
 
 
@@ -154,7 +170,8 @@ def test_deux_cents_megaoctets_se_refusent_sans_se_lire(tmp_path, monkeypatch):
 
 def test_l_enclos_rend_le_meme_texte_que_la_lecture_directe():
     octets = docx(
-        "<w:tbl><w:tr><w:tc>" + p("Prix") + "</w:tc></w:tr></w:tbl>" + p("Fin"), **{"word/vbaProject.bin": b"x"}
+        "<w:tbl><w:tr><w:tc>" + p("Prix") + "</w:tc></w:tr></w:tbl>" + p("Fin"),
+        **{"word/vbaProject.bin": b"x"},
     )
 
     assert lire_document(octets, "rc.docx") == lire_ici(octets)
@@ -188,7 +205,8 @@ def test_l_enclos_n_ecrit_aucun_fichier(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("code", "phrase"), [(-24, "n'en finissait pas"), (-9, "n'en finissait pas"), (-11, "inattendue")]
+    ("code", "phrase"),
+    [(-24, "n'en finissait pas"), (-9, "n'en finissait pas"), (-11, "inattendue")],
 )
 def test_la_chute_de_l_enfant_devient_une_phrase(monkeypatch, code, phrase):
     chute = subprocess.CompletedProcess([], code, stdout=b"", stderr=b"")

@@ -11,7 +11,9 @@ def _distance(a: str, b: str) -> int:
     for i, lettre_a in enumerate(a, start=1):
         ligne = [i]
         for j, lettre_b in enumerate(b, start=1):
-            ligne.append(min(precedente[j] + 1, ligne[-1] + 1, precedente[j - 1] + (lettre_a != lettre_b)))
+            ligne.append(
+                min(precedente[j] + 1, ligne[-1] + 1, precedente[j - 1] + (lettre_a != lettre_b))
+            )
         precedente = ligne
     return precedente[-1]
 
@@ -21,7 +23,9 @@ def test_la_liste_a_un_mot_distinct_par_octet():
 
 
 def test_chaque_mot_a_de_quatre_a_neuf_lettres_sans_accent():
-    assert all(4 <= len(mot) <= 9 and mot.isascii() and mot.islower() and mot.isalpha() for mot in MOTS)
+    assert all(
+        4 <= len(mot) <= 9 and mot.isascii() and mot.islower() and mot.isalpha() for mot in MOTS
+    )
 
 
 def test_deux_mots_different_de_trois_lettres_et_de_debut():

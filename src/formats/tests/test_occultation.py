@@ -43,7 +43,9 @@ def un_pdf(lignes=LIGNES, *, rotation=0, titre="Secret Delattre") -> bytes:
 
 def texte(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(document[rang].get_textpage().get_text_range() for rang in range(len(document)))
+    return "\n".join(
+        document[rang].get_textpage().get_text_range() for rang in range(len(document))
+    )
 
 
 def noirs(pdf: bytes, rang: int = 0) -> float:
@@ -70,7 +72,9 @@ def test_rien_d_autre_du_fichier_ne_passe():
     document = pypdfium2.PdfDocument(rendu.pdf)
 
     assert document.count_attachments() == 0
-    assert not any(document.get_metadata_dict().get(cle) for cle in ("Title", "Author", "Subject", "Keywords"))
+    assert not any(
+        document.get_metadata_dict().get(cle) for cle in ("Title", "Author", "Subject", "Keywords")
+    )
 
 
 def test_les_formes_se_reconnaissent():
@@ -96,7 +100,9 @@ def test_ce_qui_n_est_nulle_part_se_dit():
 
 def test_une_page_sans_texte_le_dit():
     rendu = occulter(un_pdf(()), Demande(termes=("Delattre",)))
-    assert rendu.a_regarder == ("Page 1 : elle n'a pas de texte, sans doute numérisée. Rien n'y a été cherché.",)
+    assert rendu.a_regarder == (
+        "Page 1 : elle n'a pas de texte, sans doute numérisée. Rien n'y a été cherché.",
+    )
 
 
 def test_un_fichier_qui_n_est_pas_un_pdf_se_refuse():

@@ -26,7 +26,14 @@ def test_la_preuve_dit_a_qui_quoi_et_quand():
     lu = texte(preuves.pdf(une_preuve()))
 
     assert all(
-        mot in lu for mot in ("Atelier du Faîtage", "Lu la première fois", "11:58:07,412", "Bonjour.", "plan.pdf")
+        mot in lu
+        for mot in (
+            "Atelier du Faîtage",
+            "Lu la première fois",
+            "11:58:07,412",
+            "Bonjour.",
+            "plan.pdf",
+        )
     )
 
 

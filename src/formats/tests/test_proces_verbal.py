@@ -20,13 +20,17 @@ def test_chaque_enveloppe_dit_ses_pieces_son_integrite_et_ses_anomalies():
 
     assert "1. Dupont SARL, offre, lot 1" in lu
     assert "memoire.pdf 84 Mo Intacte" in lu and "prix.ods 52 ko Différente" in lu
-    assert "Anomalie. L’attestation manque." in lu and "Observation. À demander après la séance." in lu
+    assert (
+        "Anomalie. L’attestation manque." in lu and "Observation. À demander après la séance." in lu
+    )
 
 
 def test_une_enveloppe_immense_ne_nomme_que_les_pieces_en_defaut():
     pv = un_proces_verbal()
     intacte, abimee = pv.enveloppes[0].pieces
-    immense = replace(pv.enveloppes[0], pieces=(intacte,) * proces_verbal.PIECES_DETAILLEES + (abimee,))
+    immense = replace(
+        pv.enveloppes[0], pieces=(intacte,) * proces_verbal.PIECES_DETAILLEES + (abimee,)
+    )
 
     lu = texte(proces_verbal.pdf(replace(pv, enveloppes=(immense,))))
 
@@ -38,7 +42,9 @@ def test_une_enveloppe_vide_le_dit():
     pv = un_proces_verbal()
 
     assert "Cette enveloppe est vide." in texte(
-        proces_verbal.pdf(replace(pv, enveloppes=(replace(pv.enveloppes[0], pieces=(), anomalies=()),)))
+        proces_verbal.pdf(
+            replace(pv, enveloppes=(replace(pv.enveloppes[0], pieces=(), anomalies=()),))
+        )
     )
 
 
@@ -65,7 +71,9 @@ def test_les_incidents_les_empreintes_et_la_version_y_sont():
 
 
 def test_une_seance_sans_pli_le_dit_en_toutes_lettres():
-    vide = replace(un_proces_verbal(), depots=(), enveloppes=(), hors_delai=(), incidents=(), remarques=())
+    vide = replace(
+        un_proces_verbal(), depots=(), enveloppes=(), hors_delai=(), incidents=(), remarques=()
+    )
 
     lu = texte(proces_verbal.pdf(vide))
 
@@ -86,7 +94,9 @@ def test_une_enveloppe_sans_anomalie_le_dit():
     pv = un_proces_verbal()
     saine = replace(pv.enveloppes[0], pieces=pv.enveloppes[0].pieces[:1], anomalies=())
 
-    assert "1 pièce, dont 1 intacte. Aucune anomalie." in texte(proces_verbal.pdf(replace(pv, enveloppes=(saine,))))
+    assert "1 pièce, dont 1 intacte. Aucune anomalie." in texte(
+        proces_verbal.pdf(replace(pv, enveloppes=(saine,)))
+    )
 
 
 def test_un_retard_que_la_seance_n_a_pas_decide_n_est_pas_nie():
@@ -101,18 +111,25 @@ def test_un_retard_que_la_seance_n_a_pas_decide_n_est_pas_nie():
 
 def test_l_absence_d_antivirus_se_dit_si_des_fichiers_sont_ouverts():
     dit = "Aucun antivirus n’est relié"
-    pv = replace(un_proces_verbal(), antivirus="Aucun antivirus n'est relié : rien n'a été analysé.")
+    pv = replace(
+        un_proces_verbal(), antivirus="Aucun antivirus n'est relié : rien n'a été analysé."
+    )
 
     assert dit in texte(proces_verbal.pdf(pv))
     assert dit not in texte(proces_verbal.pdf(replace(pv, enveloppes=())))
 
 
 def test_qui_siege_sans_etre_a_la_table_a_sa_place_pour_signer():
-    pv = replace(un_proces_verbal(), autres_signataires=(("Chloé Hennebelle", "commission d'appel d'offres"),))
+    pv = replace(
+        un_proces_verbal(),
+        autres_signataires=(("Chloé Hennebelle", "commission d'appel d'offres"),),
+    )
 
     lu = texte(proces_verbal.pdf(pv))
 
-    assert "Chloé Hennebelle commission d’appel d’offres" in lu[lu.index("Les signatures") :].replace("'", "’")
+    assert "Chloé Hennebelle commission d’appel d’offres" in lu[
+        lu.index("Les signatures") :
+    ].replace("'", "’")
 
 
 def test_une_seance_qui_passe_minuit_dit_les_deux_jours():
@@ -124,7 +141,9 @@ def test_une_seance_qui_passe_minuit_dit_les_deux_jours():
 
 def test_une_observation_hostile_reste_du_texte():
     pv = un_proces_verbal()
-    enveloppe = replace(pv.enveloppes[0], observations=('#read("/etc/passwd") *x* \N{RIGHT-TO-LEFT OVERRIDE}',))
+    enveloppe = replace(
+        pv.enveloppes[0], observations=('#read("/etc/passwd") *x* \N{RIGHT-TO-LEFT OVERRIDE}',)
+    )
 
     lu = texte(proces_verbal.pdf(replace(pv, enveloppes=(enveloppe,))))
 

@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formats import recepisse
-from formats.tests.exemples import EMPREINTE, LIMITE, RECU_LE, enveloppe, fichier, pages, texte, un_depot, un_recepisse
+from formats.tests.exemples import (
+    EMPREINTE,
+    LIMITE,
+    RECU_LE,
+    enveloppe,
+    fichier,
+    pages,
+    texte,
+    un_depot,
+    un_recepisse,
+)
 
 DEBUT_DE_LA_COLONNE_DES_TAILLES_EN_POINTS = 199
 
@@ -18,14 +28,25 @@ def test_le_recepisse_porte_les_cinq_mentions():
 
     assert "Déposant Dupont SARL, SIRET 999 123 456 00017, par Camille Dupont" in lu
     assert "Acheteur Commune de Saint-Ambroise" in lu
-    assert "Consultation 2026-0142, Réfection de la toiture de l’école Objet Travaux de couverture" in lu
+    assert (
+        "Consultation 2026-0142, Réfection de la toiture de l’école Objet Travaux de couverture"
+        in lu
+    )
     assert "Reçue le mardi 12 janvier 2027 à 11:58:07,412 (heure de Paris)" in lu
     assert "dc1.pdf 310 ko" in lu and "memoire-technique.pdf 84 Mo" in lu
 
 
 def test_les_mentions_passent_avant_les_preuves():
     lu = texte(recepisse.pdf(un_recepisse()))
-    reperes = ["Déposant", "Acheteur", "Objet", "Reçue le", "Fichiers reçus", "Huit mots", "Preuves jointes"]
+    reperes = [
+        "Déposant",
+        "Acheteur",
+        "Objet",
+        "Reçue le",
+        "Fichiers reçus",
+        "Huit mots",
+        "Preuves jointes",
+    ]
 
     assert sorted(reperes, key=lu.index) == reperes
 
@@ -50,7 +71,10 @@ def test_le_fichier_est_un_pdf_archivable_accessible_titre_et_en_francais():
     octets = recepisse.pdf(un_recepisse())
 
     assert pypdfium2.PdfDocument(octets).get_metadata_value("Title") == "Récépissé D-2027-00031"
-    assert b"<pdfaid:part>2</pdfaid:part>" in octets and b"<pdfaid:conformance>A</pdfaid:conformance>" in octets
+    assert (
+        b"<pdfaid:part>2</pdfaid:part>" in octets
+        and b"<pdfaid:conformance>A</pdfaid:conformance>" in octets
+    )
     assert b"<pdfuaid:part>1</pdfuaid:part>" in octets
     assert b"/Lang(fr-FR)" in octets
 
@@ -63,7 +87,10 @@ def test_une_reponse_dans_les_delais_peut_etre_remplacee():
     lu = texte(recepisse.pdf(un_recepisse()))
 
     assert "Dans les délais 1 min 52 s avant l’heure limite de 12:00:00" in lu
-    assert "remplacer ou retirer votre réponse" in lu and "Seule la dernière reçue dans les délais compte." in lu
+    assert (
+        "remplacer ou retirer votre réponse" in lu
+        and "Seule la dernière reçue dans les délais compte." in lu
+    )
 
 
 def test_en_concession_chaque_reponse_dans_les_delais_est_proposee():
@@ -89,7 +116,10 @@ def test_une_reponse_hors_delai_est_dite_hors_delai_et_recue():
     [
         (timedelta(0), "à l’instant même de l’heure limite de 12:00:00"),
         (timedelta(microseconds=1), "moins de 0,001 s après l’heure limite de 12:00:00"),
-        (-timedelta(days=2, hours=3), "2 jours et 3 h avant la limite du mardi 12 janvier 2027 à 12:00:00"),
+        (
+            -timedelta(days=2, hours=3),
+            "2 jours et 3 h avant la limite du mardi 12 janvier 2027 à 12:00:00",
+        ),
     ],
 )
 def test_l_ecart_a_la_limite_se_dit_au_plus_juste(ecart, phrase):
@@ -102,7 +132,10 @@ def test_le_recepisse_dit_lequel_des_deux_jetons_il_porte():
     qualifie = recepisse.Horodatage(qualifie=True, emis_le=RECU_LE, autorite="Tiers qualifié")
 
     assert "Le jeton qualifié est en cours" in texte(recepisse.pdf(un_recepisse()))
-    assert recepisse.phrase_d_horodatage(qualifie) == "Jeton qualifié joint : Tiers qualifié, à 11:58:07,412"
+    assert (
+        recepisse.phrase_d_horodatage(qualifie)
+        == "Jeton qualifié joint : Tiers qualifié, à 11:58:07,412"
+    )
 
 
 def test_des_sources_melangees_se_disent_fichier_par_fichier():
@@ -137,7 +170,9 @@ def test_deux_cents_fichiers_repetent_l_en_tete_sur_chaque_page():
 
 
 def test_au_dela_de_cinq_cents_fichiers_le_recepisse_garde_noms_et_tailles():
-    beaucoup = enveloppe(*(fichier(f"plan-{i:03d}.dwg", 1_000 + i) for i in range(recepisse.FICHIERS_DETAILLES)))
+    beaucoup = enveloppe(
+        *(fichier(f"plan-{i:03d}.dwg", 1_000 + i) for i in range(recepisse.FICHIERS_DETAILLES))
+    )
 
     lu = texte(recepisse.pdf(un_recepisse(un_depot(enveloppe(fichier("dc1.pdf")), beaucoup))))
 
@@ -169,7 +204,11 @@ def test_un_nom_de_255_octets_reste_dans_sa_colonne(nom):
     octets = recepisse.pdf(un_recepisse(un_depot(enveloppe(fichier(nom, 1)))))
     page = pypdfium2.PdfDocument(octets)[0].get_textpage()
 
-    bords = [page.get_charbox(i)[2] for i in range(page.count_chars()) if page.get_text_range(i, 1) == nom[0]]
+    bords = [
+        page.get_charbox(i)[2]
+        for i in range(page.count_chars())
+        if page.get_text_range(i, 1) == nom[0]
+    ]
     assert max(bords) < DEBUT_DE_LA_COLONNE_DES_TAILLES_EN_POINTS
     assert nom in texte(octets).replace(" ", "")
 

@@ -67,7 +67,11 @@ def test_l_ods_est_reproductible_et_commence_par_son_type():
 
 
 def test_le_pdf_dit_le_nombre_de_depots_et_les_retards():
-    lu = texte(registre_des_depots.pdf(un_registre(une_ligne(), une_ligne(entreprise="Ecovert", hors_delai=True))))
+    lu = texte(
+        registre_des_depots.pdf(
+            un_registre(une_ligne(), une_ligne(entreprise="Ecovert", hors_delai=True))
+        )
+    )
 
     assert "2 dépôts, dont 1 hors délai." in lu
     assert "Dupont SARL" in lu and "Dans les délais" in lu

@@ -1,4 +1,6 @@
-"""Chaque PDF que nous écrivons a sa structure : un lecteur d'écran y trouve des titres, des tables, un ordre (RGAA 13.3)."""
+"""Chaque PDF que nous écrivons a sa structure :
+un lecteur d'écran y trouve des titres, des tables, un ordre (RGAA 13.3).
+"""
 
 import ctypes
 from collections.abc import Iterator

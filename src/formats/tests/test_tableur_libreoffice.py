@@ -10,14 +10,27 @@ import pytest
 from formats import tableur
 
 PIEGES = (
-    '=HYPERLINK("http://ailleurs.example";"Cliquez")', "=1+1", "+1+1", "-1+1", "@SUM(1;1)", "\t=1+1", "\r=1+1",
-    "=cmd|' /C calc'!A0", "＝1+1", '";=1+1;"', "a\n=1+1", "{=1+1}", "=DDE(1;2;3)",
-)  # fmt: skip
+    '=HYPERLINK("http://ailleurs.example";"Cliquez")',
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1;1)",
+    "\t=1+1",
+    "\r=1+1",
+    "=cmd|' /C calc'!A0",
+    "＝1+1",
+    '";=1+1;"',
+    "a\n=1+1",
+    "{=1+1}",
+    "=DDE(1;2;3)",
+)
 LE_8_JANVIER = datetime(2026, 1, 8, 11, 0, tzinfo=UTC)
 FEUILLE = tableur.Feuille(
-    titre="Registre", entetes=("Qui", "Quand", "Combien"), largeurs=(8, 4, 2),
+    titre="Registre",
+    entetes=("Qui", "Quand", "Combien"),
+    largeurs=(8, 4, 2),
     lignes=[(piege, LE_8_JANVIER, 3) for piege in PIEGES],
-)  # fmt: skip
+)
 POINTS_VIRGULES_UTF8 = "--infilter=CSV:59,34,76"
 
 
@@ -34,10 +47,21 @@ def ouvrir(tmp_path_factory):
         source.write_bytes(octets)
         filtre = [POINTS_VIRGULES_UTF8] if extension == "csv" else []
         subprocess.run(
-            [libreoffice, f"-env:UserInstallation=file://{dossier}/profil", "--headless", *filtre,
-             "--convert-to", "fods", "--outdir", dossier, source],
-            capture_output=True, timeout=300, check=True,
-        )  # fmt: skip
+            [
+                libreoffice,
+                f"-env:UserInstallation=file://{dossier}/profil",
+                "--headless",
+                *filtre,
+                "--convert-to",
+                "fods",
+                "--outdir",
+                dossier,
+                source,
+            ],
+            capture_output=True,
+            timeout=300,
+            check=True,
+        )
         return (dossier / "classeur.fods").read_text("utf-8")
 
     return ouverture
@@ -50,7 +74,9 @@ def formules(classeur):
 @pytest.mark.lent
 @pytest.mark.parametrize("extension", ["csv", "ods"])
 def test_un_classeur_piege_s_ouvre_sans_une_formule(ouvrir, extension):
-    octets = tableur.csv(FEUILLE) if extension == "csv" else tableur.ods(FEUILLE, etabli_le=LE_8_JANVIER)
+    octets = (
+        tableur.csv(FEUILLE) if extension == "csv" else tableur.ods(FEUILLE, etabli_le=LE_8_JANVIER)
+    )
     classeur = ouvrir(octets, extension)
 
     assert formules(classeur) == []

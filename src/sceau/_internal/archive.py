@@ -1,4 +1,7 @@
-"""The receipt as a zip file: read within bounds, written always the same. An evidence archive: read block by block."""
+"""The receipt as a zip file: read within bounds, written always the same.
+
+An evidence archive: read block by block.
+"""
 
 import io
 import re
@@ -23,7 +26,15 @@ _LOCAL_HEADER_BYTES = 30
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
 _DATE = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
 
 
 def read_archive(archive: BinaryIO) -> dict[str, bytes]:
@@ -58,7 +69,10 @@ def write_archive(files: Mapping[str, bytes]) -> bytes:
 
 
 class StreamedArchive(Mapping[str, bytes]):
-    """An archive open for reading: a short file at once, a long one by blocks. SealError out of bounds."""
+    """An archive open for reading: a short file at once, a long one by blocks.
+
+    SealError out of bounds.
+    """
 
     def __init__(self, archive: BinaryIO) -> None:
         size = archive.seek(0, io.SEEK_END)
@@ -86,7 +100,10 @@ class StreamedArchive(Mapping[str, bytes]):
         return b"".join(self.blocks(name))
 
     def blocks(self, name: str) -> Iterator[bytes]:
-        """The content of a file. What it unpacks to never exceeds what the archive declared, which is bounded."""
+        """The content of a file.
+
+        What it unpacks to never exceeds what the archive declared, which is bounded.
+        """
         if name not in self._entries:
             raise SealError("{name} is missing.", name=name)
         try:
@@ -102,7 +119,10 @@ def _check_bounds(entries: list[zipfile.ZipInfo]) -> None:
     too_big = sum(entry.file_size for entry in entries) > EVIDENCE_SIZE_LIMIT_BYTES
     if too_many or too_big or any(entry.file_size > EVIDENCE_FILE_LIMIT_BYTES for entry in entries):
         raise SealError("The archive is too big to be read.")
-    if any(entry.file_size > RATIO_LIMIT * max(entry.compress_size, BLOCK_BYTES // RATIO_LIMIT) for entry in entries):
+    if any(
+        entry.file_size > RATIO_LIMIT * max(entry.compress_size, BLOCK_BYTES // RATIO_LIMIT)
+        for entry in entries
+    ):
         raise SealError("The archive unpacks to far more than it weighs.")
 
 

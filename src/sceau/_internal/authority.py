@@ -1,7 +1,7 @@
 """A local timestamp authority (RFC 3161): one ECDSA P-256 key, one certificate, one root.
 
-The root signs once and its key is forgotten: nobody can certify a second key under it. To renew, create
-another authority and keep the root of the former one to verify its tokens.
+The root signs once and its key is forgotten: nobody can certify a second key under it.
+To renew, create another authority and keep the root of the former one to verify its tokens.
 """
 
 import hashlib
@@ -27,7 +27,10 @@ _VALIDITY = timedelta(days=3650)
 class Response(core.Sequence):  # type: ignore[misc]
     """TimeStampResp; its token is absent from a refusal."""
 
-    _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
+    _fields = [
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 class _Refusal(Exception):
@@ -56,12 +59,19 @@ class Authority:
         self._der = certificate.public_bytes(serialization.Encoding.DER)
         self._asn1 = asn1_x509.Certificate.load(self._der)
         self._policy_der = core.ObjectIdentifier(policy).dump()
-        self._identifier = _sequence(self._asn1.issuer.dump(), core.Integer(self._asn1.serial_number).dump())
+        self._identifier = _sequence(
+            self._asn1.issuer.dump(), core.Integer(self._asn1.serial_number).dump()
+        )
         self._signing_certificate = self._certificate_attribute()
 
     @classmethod
     def create(
-        cls, now: datetime, name: str, *, policy: str = UNREGISTERED_POLICY, accuracy_seconds: int = 1
+        cls,
+        now: datetime,
+        name: str,
+        *,
+        policy: str = UNREGISTERED_POLICY,
+        accuracy_seconds: int = 1,
     ) -> "Authority":
         """A new authority of the organisation `name`, valid ten years."""
         root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
@@ -76,21 +86,29 @@ class Authority:
         return cls(key, certificate, root, policy=policy, accuracy_seconds=accuracy_seconds)
 
     @classmethod
-    def load(cls, pem: bytes, *, policy: str = UNREGISTERED_POLICY, accuracy_seconds: int = 1) -> "Authority":
+    def load(
+        cls, pem: bytes, *, policy: str = UNREGISTERED_POLICY, accuracy_seconds: int = 1
+    ) -> "Authority":
         """Read what `save` wrote."""
         try:
             key = serialization.load_pem_private_key(pem, None)
             certificate, root = x509.load_pem_x509_certificates(pem)
         except ValueError:
-            raise TimestampError("A timestamp authority is a key, its certificate and its root, in PEM.") from None
+            raise TimestampError(
+                "A timestamp authority is a key, its certificate and its root, in PEM."
+            ) from None
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise TimestampError("The key of a timestamp authority is an ECDSA key.")
         return cls(key, certificate, root, policy=policy, accuracy_seconds=accuracy_seconds)
 
     def save(self) -> bytes:
-        """The private key, unprotected, then the certificate and the root, in PEM: a secret to keep."""
+        """The private key, unprotected,
+        then the certificate and the root, in PEM: a secret to keep.
+        """
         key = self._key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
         )
         return key + self._certificate.public_bytes(serialization.Encoding.PEM) + self.root_pem
 
@@ -99,16 +117,26 @@ class Authority:
         """What a verifier needs."""
         return self.root.public_bytes(serialization.Encoding.PEM)
 
-    def issue(self, digest: bytes, now: datetime, *, random: Callable[[int], bytes] = os.urandom) -> bytes:
+    def issue(
+        self, digest: bytes, now: datetime, *, random: Callable[[int], bytes] = os.urandom
+    ) -> bytes:
         """A token over a digest; the certificate is inside."""
         return self._token(tsp.TimeStampReq.load(request(digest)), now, random)
 
-    def respond(self, request_der: bytes, now: datetime, *, random: Callable[[int], bytes] = os.urandom) -> bytes:
-        """The TimeStampResp to a TimeStampReq; a bad request gets the refusal that RFC 3161 names."""
+    def respond(
+        self, request_der: bytes, now: datetime, *, random: Callable[[int], bytes] = os.urandom
+    ) -> bytes:
+        """The TimeStampResp to a TimeStampReq;
+        a bad request gets the refusal that RFC 3161 names.
+        """
         try:
             return response(self._token(self._checked(request_der), now, random))
         except _Refusal as refusal:
-            status = {"status": "rejection", "status_string": [str(refusal)], "fail_info": {refusal.failure}}
+            status = {
+                "status": "rejection",
+                "status_string": [str(refusal)],
+                "fail_info": {refusal.failure},
+            }
             return bytes(Response({"status": status}).dump())
 
     def _checked(self, request_der: bytes) -> tsp.TimeStampReq:
@@ -129,8 +157,12 @@ class Authority:
             raise _Refusal("unaccepted_extensions", "No extension is served here.")
         return asked
 
-    def _token(self, asked: tsp.TimeStampReq, now: datetime, random: Callable[[int], bytes]) -> bytes:
-        """The DER is assembled here: a structure of asn1crypto would be encoded again at each of its levels."""
+    def _token(
+        self, asked: tsp.TimeStampReq, now: datetime, random: Callable[[int], bytes]
+    ) -> bytes:
+        """The DER is assembled here:
+        a structure of asn1crypto would be encoded again at each of its levels.
+        """
         content = self._statement(asked, now, random)
         certificates = _der(_CONTEXT_0, self._der) if asked["cert_req"].native else b""
         signed = _sequence(
@@ -142,7 +174,9 @@ class Authority:
         )
         return _sequence(_SIGNED_DATA, _der(_CONTEXT_0, signed))
 
-    def _statement(self, asked: tsp.TimeStampReq, now: datetime, random: Callable[[int], bytes]) -> bytes:
+    def _statement(
+        self, asked: tsp.TimeStampReq, now: datetime, random: Callable[[int], bytes]
+    ) -> bytes:
         nonce = asked["nonce"].native
         return _sequence(
             _VERSION_1,
@@ -155,7 +189,9 @@ class Authority:
         )
 
     def _signer_info(self, content: bytes) -> bytes:
-        digest = _sequence(_MESSAGE_DIGEST, _der(_SET, _der(_OCTETS, hashlib.sha256(content).digest())))
+        digest = _sequence(
+            _MESSAGE_DIGEST, _der(_SET, _der(_OCTETS, hashlib.sha256(content).digest()))
+        )
         attributes = b"".join(sorted((_CONTENT_TYPE, digest, self._signing_certificate)))
         signature = self._key.sign(_der(_SET, attributes), ec.ECDSA(hashes.SHA256()))
         return _sequence(
@@ -209,7 +245,10 @@ def request(digest: bytes, nonce: int | None = None) -> bytes:
     """A TimeStampReq over a SHA-256, SHA-384 or SHA-512 digest, that asks for the certificate."""
     fields = {
         "version": "v1",
-        "message_imprint": {"hash_algorithm": {"algorithm": digest_name(digest)}, "hashed_message": digest},
+        "message_imprint": {
+            "hash_algorithm": {"algorithm": digest_name(digest)},
+            "hashed_message": digest,
+        },
         "cert_req": True,
     }
     if nonce is not None:

@@ -13,7 +13,9 @@ _DEPTH_LIMIT = 5
 
 
 def check_usage(certificate: x509.Certificate) -> None:
-    """A timestamp certificate serves nothing else, and says so in a critical extension (RFC 3161, 2.3)."""
+    """A timestamp certificate serves nothing else,
+    and says so in a critical extension (RFC 3161, 2.3).
+    """
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
     except x509.ExtensionNotFound:
@@ -33,7 +35,9 @@ def check_chain(
         raise UntrustedAuthority("The authority's certificate was not valid at that time.")
     if certificate not in roots and not _reaches_root(certificate, intermediates, roots, at, 0):
         subject = certificate.subject.rfc4514_string()
-        raise UntrustedAuthority("The authority is not linked to a trusted root.", f"authority: {subject}")
+        raise UntrustedAuthority(
+            "The authority is not linked to a trusted root.", f"authority: {subject}"
+        )
 
 
 def _reaches_root(
@@ -53,8 +57,14 @@ def _reaches_root(
     )
 
 
-def _issued(issuer: x509.Certificate, certificate: x509.Certificate, at: datetime, depth: int) -> bool:
-    if issuer.subject != certificate.issuer or not _is_valid(issuer, at) or not _may_issue(issuer, depth):
+def _issued(
+    issuer: x509.Certificate, certificate: x509.Certificate, at: datetime, depth: int
+) -> bool:
+    if (
+        issuer.subject != certificate.issuer
+        or not _is_valid(issuer, at)
+        or not _may_issue(issuer, depth)
+    ):
         return False
     try:
         certificate.verify_directly_issued_by(issuer)

@@ -55,7 +55,9 @@ def write_header(stanza: Stanza, file_key: bytes) -> bytes:
 
 
 def read_header(source: BinaryIO) -> Header:
-    """Read up to the MAC line included; raise HeaderError on anything the specification does not allow."""
+    """Read up to the MAC line included;
+    raise HeaderError on anything the specification does not allow.
+    """
     lines = _Lines(source)
     if lines.next() != _VERSION[:-1].decode():
         raise HeaderError("This is not an age v1 file.")

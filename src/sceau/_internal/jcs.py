@@ -1,4 +1,6 @@
-"""Canonical JSON (RFC 8785) for the values of this project: no floats, so that no language may round differently."""
+"""Canonical JSON (RFC 8785) for the values of this project:
+no floats, so that no language may round differently.
+"""
 
 import json
 
@@ -8,7 +10,9 @@ _INTEGER_LIMIT = (1 << 53) - 1
 
 
 def canonical(value: object) -> bytes:
-    """The only UTF-8 text of a value made of objects, arrays, strings, integers, booleans and null."""
+    """The only UTF-8 text of a value made of objects,
+    arrays, strings, integers, booleans and null.
+    """
     try:
         text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
         return text.encode()

@@ -1,4 +1,6 @@
-"""Signed text of a log: C2SP signed-note, tlog-checkpoint, tlog-cosignature (Ed25519) and tlog-proof."""
+"""Signed text of a log:
+C2SP signed-note, tlog-checkpoint, tlog-cosignature (Ed25519) and tlog-proof.
+"""
 
 import base64
 import binascii
@@ -94,10 +96,15 @@ class Signer:
 
     def cosign(self, text: str, time: int) -> str:
         """The signature line of a witness, at a Unix time."""
-        return self._line(COSIGNATURE, struct.pack(">Q", time) + self._key.sign(_cosigned(text, time)))
+        return self._line(
+            COSIGNATURE, struct.pack(">Q", time) + self._key.sign(_cosigned(text, time))
+        )
 
     def _line(self, kind: int, signature: bytes) -> str:
-        return f"— {self.name} {_base64(_key_id(self.name, bytes([kind]) + self._public) + signature)}\n"
+        return (
+            f"— {self.name} "
+            f"{_base64(_key_id(self.name, bytes([kind]) + self._public) + signature)}\n"
+        )
 
     def _vkey(self, kind: int) -> str:
         raw = bytes([kind]) + self._public
@@ -129,7 +136,10 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verif
 
 
 def signers_named(note: str) -> set[str]:
-    """The names on the signature lines of a note; nothing is verified. Empty when it is not a note."""
+    """The names on the signature lines of a note; nothing is verified.
+
+    Empty when it is not a note.
+    """
     try:
         return {name for name, _ in _split_note(note)[1]}
     except SealError:
@@ -183,8 +193,15 @@ class Proof:
         extra = b""
         if lines and lines[0].startswith("extra "):
             extra = _unbase64(lines.pop(0).removeprefix("extra "))
-        index = lines.pop(0).removeprefix("index ") if lines and lines[0].startswith("index ") else ""
-        if first != _PROOF_FIRST_LINE or not _NUMBER.fullmatch(index) or not checkpoint or len(lines) > 64:
+        index = (
+            lines.pop(0).removeprefix("index ") if lines and lines[0].startswith("index ") else ""
+        )
+        if (
+            first != _PROOF_FIRST_LINE
+            or not _NUMBER.fullmatch(index)
+            or not checkpoint
+            or len(lines) > 64
+        ):
             raise SealError("A log proof is malformed.")
         return cls(int(index), tuple(map(_unhash, lines)), checkpoint, extra)
 
@@ -193,7 +210,11 @@ def _split_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     text, separator, tail = note.rpartition("\n\n")
     lines = tail.split("\n")
     malformed = not separator or lines[-1] != "" or any(ord(c) < 0x20 and c != "\n" for c in note)
-    if malformed or len(note) > _NOTE_LIMIT_CHARACTERS or not 1 < len(lines) <= _SIGNATURES_LIMIT + 1:
+    if (
+        malformed
+        or len(note) > _NOTE_LIMIT_CHARACTERS
+        or not 1 < len(lines) <= _SIGNATURES_LIMIT + 1
+    ):
         raise SealError("A signed note is malformed.")
     return text + "\n", [_parse_signature(line) for line in lines[:-1]]
 

@@ -1,7 +1,7 @@
 """Shamir secret sharing over GF(2^8): the payloads of the shares of SPEC.md, section 3.
 
-A payload is byte for byte a share of npm `shamir-secret-sharing` 0.0.4: `y` then `x`. Nothing here says
-whose secret it is: `sceau.shares` binds each payload to its key.
+A payload is byte for byte a share of npm `shamir-secret-sharing` 0.0.4: `y` then `x`.
+Nothing here says whose secret it is: `sceau.shares` binds each payload to its key.
 """
 
 import os
@@ -13,12 +13,16 @@ _MODULUS = 0x11B
 _Point = tuple[int, bytes]
 
 
-def split(secret: bytes, *, shares: int, threshold: int, random: Callable[[int], bytes] = os.urandom) -> list[bytes]:
+def split(
+    secret: bytes, *, shares: int, threshold: int, random: Callable[[int], bytes] = os.urandom
+) -> list[bytes]:
     """Cut `secret` in `shares` payloads, any `threshold` of which rebuild it."""
     if not secret:
         raise SealError("An empty secret cannot be shared.")
     if not 1 <= threshold <= shares <= 255:
-        raise SealError("A {threshold}-of-{shares} sharing is impossible.", threshold=threshold, shares=shares)
+        raise SealError(
+            "A {threshold}-of-{shares} sharing is impossible.", threshold=threshold, shares=shares
+        )
     if threshold == 1:
         return [secret + b"\0"] * shares
     polynomials = [bytes([byte]) + random(threshold - 1) for byte in secret]
@@ -29,7 +33,9 @@ def combine(payloads: Iterable[bytes], *, threshold: int) -> bytes:
     """Rebuild the secret; raise SealError when the payloads are too few or disagree."""
     points = _points(set(payloads), threshold)
     if len(points) < threshold:
-        raise SealError("{needed} shares are needed, {given} given.", needed=threshold, given=len(points))
+        raise SealError(
+            "{needed} shares are needed, {given} given.", needed=threshold, given=len(points)
+        )
     base, extra = points[:threshold], points[threshold:]
     if any(_interpolate(base, x) != y for x, y in extra):
         raise SealError("The shares do not belong to the same sharing.")

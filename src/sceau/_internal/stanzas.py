@@ -1,6 +1,7 @@
 """How each type of key wraps and unwraps the 16-byte file key of an age file.
 
-`unwrap` returns None when no stanza is for this key; it raises HeaderError on a malformed stanza of its type.
+`unwrap` returns None when no stanza is for this key;
+it raises HeaderError on a malformed stanza of its type.
 """
 
 import hashlib
@@ -71,7 +72,9 @@ class HybridSecretKey:
         self.seed = seed
         self._x25519 = X25519PrivateKey.from_private_bytes(expanded[64:])
         self._key = hpke.MLKEM768X25519PrivateKey(mlkem, self._x25519)
-        public = mlkem.public_key().public_bytes_raw() + self._x25519.public_key().public_bytes_raw()
+        public = (
+            mlkem.public_key().public_bytes_raw() + self._x25519.public_key().public_bytes_raw()
+        )
         self.public = HybridPublicKey(public)
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
@@ -105,14 +108,18 @@ class X25519SecretKey:
 
 
 class Passphrase:
-    """A passphrase both seals and opens; it is normalised so that any keyboard types the same one."""
+    """A passphrase both seals and opens;
+    it is normalised so that any keyboard types the same one.
+    """
 
     def __init__(self, text: str, work_factor: int) -> None:
         self._secret = unicodedata.normalize("NFKC", text).strip().encode()
         self._work_factor = work_factor
 
     def wrap(self, file_key: bytes, salt: bytes) -> Stanza:
-        body = ChaCha20Poly1305(self._derive(salt, self._work_factor)).encrypt(_ZERO_NONCE, file_key, None)
+        body = ChaCha20Poly1305(self._derive(salt, self._work_factor)).encrypt(
+            _ZERO_NONCE, file_key, None
+        )
         return Stanza("scrypt", (encode_base64(salt), str(self._work_factor)), body)
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
@@ -123,7 +130,9 @@ class Passphrase:
             if not re.fullmatch("[1-9][0-9]?", stanza.arguments[1]):
                 raise HeaderError("A work factor is malformed.")
             if int(stanza.arguments[1]) > self._work_factor:
-                raise HeaderError("A work factor above {limit} is refused.", limit=self._work_factor)
+                raise HeaderError(
+                    "A work factor above {limit} is refused.", limit=self._work_factor
+                )
             return _open(self._derive(salt, int(stanza.arguments[1])), stanza.body)
         return None
 

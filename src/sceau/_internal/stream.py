@@ -1,4 +1,6 @@
-"""The payload of an age file: 64 KiB chunks, each bound to its number and to being the last or not."""
+"""The payload of an age file:
+64 KiB chunks, each bound to its number and to being the last or not.
+"""
 
 from typing import BinaryIO
 
@@ -27,7 +29,9 @@ def encrypt(source: BinaryIO, target: BinaryIO, key: bytes) -> int:
 
 
 def decrypt(source: BinaryIO, target: BinaryIO, key: bytes) -> int:
-    """Open `source` to its end; what was written before a PayloadError is authentic but incomplete."""
+    """Open `source` to its end;
+    what was written before a PayloadError is authentic but incomplete.
+    """
     cipher = ChaCha20Poly1305(key)
     number = written = 0
     last = False
@@ -51,7 +55,9 @@ def read_full(source: BinaryIO, size: int) -> bytes:
 
 
 def _open(cipher: ChaCha20Poly1305, sealed: bytes, number: int) -> tuple[bytes, bool]:
-    """The clear chunk, and whether it was sealed as the last one; a short chunk can only be the last."""
+    """The clear chunk, and whether it was sealed as the last one;
+    a short chunk can only be the last.
+    """
     for last in (False, True) if len(sealed) == CHUNK_SIZE + TAG_SIZE else (True,):
         try:
             chunk = cipher.decrypt(_nonce(number, last=last), sealed, None)

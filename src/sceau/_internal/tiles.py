@@ -22,7 +22,9 @@ def entries_path(index: int, width: int = TILE_WIDTH) -> str:
 
 
 def tiles(size: int, *, since: int = 0) -> Iterator[tuple[int, int, int]]:
-    """Each tile `(level, index, width)` of a log of `size` leaves that a log of `since` leaves did not have."""
+    """Each tile `(level, index,
+    width)` of a log of `size` leaves that a log of `since` leaves did not have.
+    """
     for level in range(_LEVELS):
         before, now = since >> _TILE_HEIGHT * level, size >> _TILE_HEIGHT * level
         for index in range(before // TILE_WIDTH, -(-now // TILE_WIDTH)):

@@ -1,7 +1,7 @@
 """RFC 6962 Merkle tree over any storage of nodes.
 
-A node `(level, index)` is the hash of the complete subtree of leaves `index * 2^level` up to `(index + 1) * 2^level`.
-`read(level, index)` returns a stored node.
+A node `(level, index)` is the hash of the complete subtree of leaves `index * 2^level` up to
+`(index + 1) * 2^level`. `read(level, index)` returns a stored node.
 """
 
 import hashlib
@@ -25,7 +25,9 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def append_nodes(index: int, leaf: bytes, read: Read) -> list[Node]:
-    """The nodes to store when the leaf hash `leaf` is appended at `index`: itself and each subtree it completes."""
+    """The nodes to store when the leaf hash `leaf` is appended at `index`:
+    itself and each subtree it completes.
+    """
     nodes = [(0, index, leaf)]
     level, position, value = 0, index, leaf
     while position & 1:
@@ -75,8 +77,12 @@ def consistency(old: int, new: int, read: Read) -> list[bytes]:
     return ([_range_root(start, end, read)] if start else []) + path[::-1]
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes) -> bool:
-    """Whether `path` proves the leaf hash `leaf` at `index` under the root `expected` (RFC 9162, 2.1.3.2)."""
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes
+) -> bool:
+    """Whether `path` proves the leaf hash `leaf` at `index` under the root
+    `expected` (RFC 9162, 2.1.3.2).
+    """
     if not 0 <= index < size:
         return False
     position, last, value = index, size - 1, leaf
@@ -93,7 +99,9 @@ def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
     return last == 0 and value == expected
 
 
-def verify_consistency(old: int, new: int, path: Sequence[bytes], old_root: bytes, new_root: bytes) -> bool:
+def verify_consistency(
+    old: int, new: int, path: Sequence[bytes], old_root: bytes, new_root: bytes
+) -> bool:
     """Whether `path` proves that the new tree only extends the old one (RFC 9162, 2.1.4.2)."""
     if not 0 <= old <= new:
         return False
@@ -130,7 +138,9 @@ def _left_size(size: int) -> int:
 
 
 def _range_root(start: int, end: int, read: Read) -> bytes:
-    """The root of leaves `start` to `end`; `start` is a multiple of a power of two at least `end - start`."""
+    """The root of leaves `start` to `end`;
+    `start` is a multiple of a power of two at least `end - start`.
+    """
     size = end - start
     if size & (size - 1) == 0:
         level = size.bit_length() - 1

@@ -1,4 +1,6 @@
-"""The checks of a receipt, one method each; whatever the archive holds, a check ends in an outcome."""
+"""The checks of a receipt, one method each;
+whatever the archive holds, a check ends in an outcome.
+"""
 
 import hashlib
 import json
@@ -22,7 +24,8 @@ RECORD_FORMAT, MANIFEST_FORMAT = "beffroi.depot/1", "beffroi.manifeste/1"
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 UNKNOWN_FILE = "{name} is not a file of this deposit."
 UNKNOWN_WITHOUT_MANIFEST = (
-    "{name} is not a file of this deposit. The archive has no manifest: clear files cannot be recognised."
+    "{name} is not a file of this deposit. The archive has no manifest: "
+    "clear files cannot be recognised."
 )
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
@@ -32,7 +35,9 @@ NAMES = {
     "canonical": "The record is in canonical form",
     "log_key": "The register's key is the published one",
     "authority_root": "The timestamp authority is the published one",
-    "key_from_archive": "A key comes from the archive itself: it proves only that the archive agrees with itself",
+    "key_from_archive": (
+        "A key comes from the archive itself: it proves only that the archive agrees with itself"
+    ),
     "timestamp": "The timestamp is on this record",
     "received_at": "The record and the timestamp give the same time",
     "deadline": "The record says rightly whether the deposit was in time",
@@ -52,7 +57,10 @@ type Outcome = Literal["ok", "failed", "absent", "not_checked"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the result. `code` is stable; `not_checked` says that nothing could be concluded."""
+    """One line of the result.
+
+    `code` is stable; `not_checked` says that nothing could be concluded.
+    """
 
     code: str
     outcome: Outcome
@@ -80,19 +88,27 @@ class Verification:
         self._time: datetime | None = None
 
     def record(self) -> None:
-        """The record must be a deposit record, in the only form whose digest is a digest of its meaning."""
+        """The record must be a deposit record,
+        in the only form whose digest is a digest of its meaning.
+        """
         self.attempt("record", self._read_record)
         self.attempt("canonical", self._check_canonical)
 
-    def timestamps(self, roots: Sequence[x509.Certificate], qualified: Sequence[x509.Certificate]) -> None:
-        """The local token is compulsory; the qualified one comes later, and only from its own roots."""
+    def timestamps(
+        self, roots: Sequence[x509.Certificate], qualified: Sequence[x509.Certificate]
+    ) -> None:
+        """The local token is compulsory;
+        the qualified one comes later, and only from its own roots.
+        """
         own = self._own("authority_root", AUTHORITY_ROOT, timestamp.load_roots)
         self._trust("authority_root", AUTHORITY_ROOT, roots, own)
         self.attempt("timestamp", lambda: self._check_timestamp(roots or own))
         self.attempt("received_at", self._check_times)
         self.attempt("deadline", self._check_deadline)
         if QUALIFIED_TOKEN in self._files:
-            self.attempt("qualified_timestamp", lambda: str(self._stamp(QUALIFIED_TOKEN, qualified)))
+            self.attempt(
+                "qualified_timestamp", lambda: str(self._stamp(QUALIFIED_TOKEN, qualified))
+            )
         else:
             self._add("qualified_timestamp", "absent", "this copy holds none")
 
@@ -111,7 +127,9 @@ class Verification:
             self._add("manifest", "absent", "only the copy saved by the depositor has them")
 
     def files(self, paths: Iterable[Path]) -> None:
-        """The depositor's own files, clear or sealed, found by their content: names may have changed."""
+        """The depositor's own files, clear or sealed, found by their
+        content: names may have changed.
+        """
         for path in paths:
             self.attempt("file", partial(self._check_file, path))
 
@@ -120,7 +138,9 @@ class Verification:
         try:
             self._add(code, "ok", check())
         except UntrustedAuthority as error:
-            self._add(code, "not_checked" if code == "qualified_timestamp" else "failed", _explain(error))
+            self._add(
+                code, "not_checked" if code == "qualified_timestamp" else "failed", _explain(error)
+            )
         except SealError as error:
             self._add(code, "failed", _explain(error))
         except OSError as error:
@@ -144,7 +164,9 @@ class Verification:
             return []
 
     def _trust[K](self, code: str, name: str, given: Sequence[K], own: Sequence[K]) -> None:
-        """A key given by the caller is trusted; the archive's own is only used, and said so, without one."""
+        """A key given by the caller is trusted;
+        the archive's own is only used, and said so, without one.
+        """
         if not given:
             self._add("key_from_archive", "not_checked", name)
         elif own and not set(own) <= set(given):
@@ -201,8 +223,12 @@ class Verification:
         checkpoint = log.Checkpoint.parse(proof.checkpoint)
         token = timestamp.parse_response(self._file(TOKEN))
         leaf = log.leaf_hash(log.leaf_data(self._file(RECORD), token))
-        if not log.verify_inclusion(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root):
-            raise SealError("The proof does not lead from this deposit to the root of the checkpoint.")
+        if not log.verify_inclusion(
+            leaf, proof.index, checkpoint.size, proof.path, checkpoint.root
+        ):
+            raise SealError(
+                "The proof does not lead from this deposit to the root of the checkpoint."
+            )
         return Said("entry {index}", index=proof.index)
 
     def _proof(self) -> log.Proof:
@@ -220,19 +246,29 @@ class Verification:
                 raise SealError("A manifest is not one that the deposit committed to.")
             _check_roots(manifest, envelope)
         self._manifests = manifests
-        return Said("{count} manifests, {missing} missing", count=len(manifests), missing=len(envelopes))
+        return Said(
+            "{count} manifests, {missing} missing", count=len(manifests), missing=len(envelopes)
+        )
 
     def _check_file(self, path: Path) -> str:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        clear = {f["sha256"]: f["nom"] for manifest in self._manifests for f in manifest["fichiers"]}
+        clear = {
+            f["sha256"]: f["nom"] for manifest in self._manifests for f in manifest["fichiers"]
+        }
         envelopes = self._record["enveloppes"]
-        sealed = {f["sha256"]: f["nom"] for e in envelopes for f in (*e["fichiers"], e["manifeste"])}
+        sealed = {
+            f["sha256"]: f["nom"] for e in envelopes for f in (*e["fichiers"], e["manifeste"])
+        }
         if digest in clear:
             return Said("{name}: clear content of {content}", name=path.name, content=clear[digest])
         if digest in sealed:
-            return Said("{name}: sealed content of {content}", name=path.name, content=sealed[digest])
-        raise SealError(UNKNOWN_FILE if self._manifests else UNKNOWN_WITHOUT_MANIFEST, name=path.name)
+            return Said(
+                "{name}: sealed content of {content}", name=path.name, content=sealed[digest]
+            )
+        raise SealError(
+            UNKNOWN_FILE if self._manifests else UNKNOWN_WITHOUT_MANIFEST, name=path.name
+        )
 
 
 @dataclass(frozen=True, slots=True)

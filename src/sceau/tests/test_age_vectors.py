@@ -1,4 +1,6 @@
-"""Every C2SP/CCTV vector gives the outcome it names, and the content it names even before a failure."""
+"""Every C2SP/CCTV vector gives the outcome it names,
+and the content it names even before a failure.
+"""
 
 import hashlib
 import io
@@ -12,7 +14,11 @@ import pytest
 from sceau import Identity, SealError, unseal
 from sceau.errors import ArmorError, HeaderError, HmacError, NoMatch, PayloadError
 
-STANDARDS = Path(os.environ.get("BEFFROI_TEST_STANDARDS", Path(__file__).resolve().parents[4] / "shared" / "standards"))
+STANDARDS = Path(
+    os.environ.get(
+        "BEFFROI_TEST_STANDARDS", Path(__file__).resolve().parents[4] / "shared" / "standards"
+    )
+)
 VECTORS = STANDARDS / "age-cctv" / "testdata"
 OUTCOMES: dict[str, type[SealError] | None] = {
     "success": None,

@@ -1,4 +1,6 @@
-"""A big evidence archive: written and verified in little memory; one that would unpack to anything is not read."""
+"""A big evidence archive: written and verified in little memory;
+one that would unpack to anything is not read.
+"""
 
 import io
 import itertools
@@ -36,7 +38,13 @@ def big(tmp_path_factory):
 
     def write():
         with path.open("wb") as target:
-            evidence.write(target, {"preuve.json": b"{}"}, [entry(line.root)], itertools.repeat(line, 80), stamp=stamp)
+            evidence.write(
+                target,
+                {"preuve.json": b"{}"},
+                [entry(line.root)],
+                itertools.repeat(line, 80),
+                stamp=stamp,
+            )
 
     _, peak = measured(write)
     assert peak < MEMORY_BYTES
@@ -62,7 +70,9 @@ def test_one_byte_of_a_big_archive_is_found(big, tmp_path):
     assert not evidence.is_valid(verify(changed))
 
 
-def packed(*, compression=zipfile.ZIP_STORED, members=(("preuve.json", b"{}"),), spoil=lambda entries: None):
+def packed(
+    *, compression=zipfile.ZIP_STORED, members=(("preuve.json", b"{}"),), spoil=lambda entries: None
+):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", compression) as archive:
         for name, content in members:
@@ -83,7 +93,9 @@ def test_what_unpacks_to_far_more_than_it_weighs_is_not_read():
 
 
 def test_text_packed_again_is_still_read():
-    target = packed(compression=zipfile.ZIP_DEFLATED, members=[("preuve.json", b'{"a": 1}' * 10_000)])
+    target = packed(
+        compression=zipfile.ZIP_DEFLATED, members=[("preuve.json", b'{"a": 1}' * 10_000)]
+    )
 
     assert evidence.verify(target)[0].outcome == "ok"
 
@@ -118,17 +130,26 @@ def test_an_archive_that_lies_on_its_sizes_is_not_read(spoil, said):
 
 
 def test_too_many_files_are_not_read():
-    assert refusal(packed(members=[(f"{n}.json", b"") for n in range(1001)])) == "The archive is too big to be read."
+    assert (
+        refusal(packed(members=[(f"{n}.json", b"") for n in range(1001)]))
+        == "The archive is too big to be read."
+    )
 
 
 def test_an_endless_item_is_refused_before_it_fills_the_memory():
     (line,) = evidence.lines_of(["x" * (9 * MIB)], [0])
-    checks = evidence.verify(io.BytesIO(evidence.build({}, [entry(line.root)], [line], stamp=stamp)), log_keys=KEYS)
+    checks = evidence.verify(
+        io.BytesIO(evidence.build({}, [entry(line.root)], [line], stamp=stamp)), log_keys=KEYS
+    )
 
-    assert next(check.detail for check in checks if check.code == "lines").startswith("An item of the archive")
+    assert next(check.detail for check in checks if check.code == "lines").startswith(
+        "An item of the archive"
+    )
 
 
-@pytest.mark.parametrize("text", [b"", b"[", b"[{}", b"[{},]", b"[{}]x", b"{}", b"[{} {}]", b"[{}{}]", b"[]]", b"\xff"])
+@pytest.mark.parametrize(
+    "text", [b"", b"[", b"[{}", b"[{},]", b"[{}]x", b"{}", b"[{} {}]", b"[{}{}]", b"[]]", b"\xff"]
+)
 def test_a_list_that_is_not_one_is_refused(text):
     target = packed(members=[("lignes.json", text), ("ecritures.json", b"[]")])
     outcomes = {check.code: check.outcome for check in evidence.verify(target)}
@@ -143,7 +164,9 @@ def test_a_document_named_by_an_entry_is_recognised_and_another_is_not(tmp_path)
     named = entry("5a4efab1132c3f6f5a5abf18b8df8a50bd5ac4d1c9fc83d4b1c8a8b56d0dd7e1")
     inside = evidence.build({"pv.pdf": b"minutes"}, [named], [], stamp=stamp)
 
-    checks = evidence.verify(io.BytesIO(inside), log_keys=KEYS, roots=ROOTS, files=[known, other, tmp_path / "absent"])
+    checks = evidence.verify(
+        io.BytesIO(inside), log_keys=KEYS, roots=ROOTS, files=[known, other, tmp_path / "absent"]
+    )
 
     assert [check.outcome for check in checks if check.code == "file"] == ["ok", "failed", "failed"]
     assert not evidence.is_valid(checks)

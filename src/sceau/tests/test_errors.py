@@ -28,4 +28,8 @@ def test_an_error_says_its_sentence_and_its_details():
 def test_a_sentence_survives_a_copy():
     said = pickle.loads(pickle.dumps(Said("Line {line} is cut.", line=3)))
 
-    assert (said, said.template, said.values) == ("Line 3 is cut.", "Line {line} is cut.", {"line": 3})
+    assert (said, said.template, said.values) == (
+        "Line 3 is cut.",
+        "Line {line} is cut.",
+        {"line": 3},
+    )

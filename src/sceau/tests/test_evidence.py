@@ -36,20 +36,26 @@ def entry(root: str, place: int = 2) -> evidence.Entry:
         for level, index, value in log.append_nodes(rank, log.leaf_hash(leaf), read):
             nodes[level, index] = value
     note = log.sign_note(log.Checkpoint(SIGNER.name, 4, log.root(4, read)).body(), SIGNER)
-    return evidence.Entry(record, token, log.Proof(place, tuple(log.inclusion(place, 4, read)), note).encode())
+    return evidence.Entry(
+        record, token, log.Proof(place, tuple(log.inclusion(place, 4, read)), note).encode()
+    )
 
 
 def archive(wanted=(0, 5), files=None, root="") -> bytes:
     lines = evidence.lines_of(BATCH, wanted)
     entries = [entry(root or evidence.root_of(BATCH))]
-    return evidence.build({"preuve.json": b"{}"} if files is None else files, entries, lines, stamp=stamp)
+    return evidence.build(
+        {"preuve.json": b"{}"} if files is None else files, entries, lines, stamp=stamp
+    )
 
 
 QUALIFIED = timestamp.Authority.create(NOW, "Qualified provider")
 
 
 def dated(*, own="", head="", by: timestamp.Authority = QUALIFIED) -> bytes:
-    """An archive whose entry has a qualified token on `own`, and its checkpoint one on `head`, when they are given."""
+    """An archive whose entry has a qualified token on `own`,
+    and its checkpoint one on `head`, when they are given.
+    """
     one, lines = entry(evidence.root_of(BATCH)), evidence.lines_of(BATCH, [0])
     note = log.Proof.parse(one.proof).checkpoint
     token = {"own": one.record, "head": note}
@@ -59,7 +65,9 @@ def dated(*, own="", head="", by: timestamp.Authority = QUALIFIED) -> bytes:
         if text
     }
     heads = {note: made["head"]} if head else None
-    return evidence.build({}, [replace(one, qualified=made.get("own"))], lines, stamp=stamp, heads=heads)
+    return evidence.build(
+        {}, [replace(one, qualified=made.get("own"))], lines, stamp=stamp, heads=heads
+    )
 
 
 # Made once: a token's signature, hence its length, changes at each making.
@@ -83,7 +91,9 @@ def test_an_archive_alone_says_that_its_keys_are_its_own():
     checks = evidence.verify(io.BytesIO(archive(files=files)))
 
     assert evidence.is_valid(checks)
-    assert [check.outcome for check in checks if check.code == "key_from_archive"] == ["not_checked"] * 2
+    assert [check.outcome for check in checks if check.code == "key_from_archive"] == [
+        "not_checked"
+    ] * 2
 
 
 def test_another_key_or_authority_is_refused():
@@ -119,11 +129,16 @@ def test_one_byte_changed_is_found(data):
     assert not evidence.is_valid(evidence.verify(target, log_keys=KEYS, roots=ROOTS))
 
 
-@pytest.mark.parametrize("kept", ["manifeste.json", "manifeste.tsr", "ecritures.json", "lignes.json", "preuve.json"])
+@pytest.mark.parametrize(
+    "kept", ["manifeste.json", "manifeste.tsr", "ecritures.json", "lignes.json", "preuve.json"]
+)
 def test_a_missing_or_added_file_is_found(kept):
     with zipfile.ZipFile(io.BytesIO(archive())) as opened:
         contents = {name: opened.read(name) for name in opened.namelist()}
-    for files in ({n: c for n, c in contents.items() if n != kept}, {**contents, "autre.txt": b"x"}):
+    for files in (
+        {n: c for n, c in contents.items() if n != kept},
+        {**contents, "autre.txt": b"x"},
+    ):
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as changed:
             for name, content in files.items():
@@ -139,7 +154,9 @@ def test_every_line_leads_to_the_root_of_its_batch(size, data):
     path = [bytes.fromhex(step) for step in line.path]
 
     assert line.root == evidence.root_of(texts)
-    assert log.verify_inclusion(log.leaf_hash(line.text.encode()), place, size, path, bytes.fromhex(line.root))
+    assert log.verify_inclusion(
+        log.leaf_hash(line.text.encode()), place, size, path, bytes.fromhex(line.root)
+    )
 
 
 def test_an_empty_batch_has_the_empty_root():
@@ -164,13 +181,19 @@ def test_an_archive_without_any_qualified_token_is_what_it_always_was():
     ]
 
 
-@pytest.mark.parametrize("where", [{"own": "own"}, {"head": "head"}, {"own": "own", "head": "head"}])
+@pytest.mark.parametrize(
+    "where", [{"own": "own"}, {"head": "head"}, {"own": "own", "head": "head"}]
+)
 def test_a_qualified_token_of_the_entry_or_of_its_checkpoint_is_judged_by_given_roots_alone(where):
     data = dated(**where)
 
     assert outcomes(data, log_keys=KEYS)["qualified_timestamp"] == "not_checked"
-    assert outcomes(data, log_keys=KEYS, qualified_roots=ROOTS)["qualified_timestamp"] == "not_checked"
-    checks = evidence.verify(io.BytesIO(data), log_keys=KEYS, roots=ROOTS, qualified_roots=[QUALIFIED.root])
+    assert (
+        outcomes(data, log_keys=KEYS, qualified_roots=ROOTS)["qualified_timestamp"] == "not_checked"
+    )
+    checks = evidence.verify(
+        io.BytesIO(data), log_keys=KEYS, roots=ROOTS, qualified_roots=[QUALIFIED.root]
+    )
     assert evidence.is_valid(checks)
     found = next(check for check in checks if check.code == "qualified_timestamp")
     assert (found.outcome, found.detail) == ("ok", "1 of 1 entries")
@@ -189,7 +212,10 @@ def test_a_dated_checkpoint_of_another_size_dates_no_entry():
 
     data = evidence.build({}, [one], lines, stamp=stamp, heads=heads)
 
-    assert outcomes(data, log_keys=KEYS, qualified_roots=[QUALIFIED.root])["qualified_timestamp"] == "absent"
+    assert (
+        outcomes(data, log_keys=KEYS, qualified_roots=[QUALIFIED.root])["qualified_timestamp"]
+        == "absent"
+    )
 
 
 def test_the_entries_that_no_qualified_token_dates_are_counted():
@@ -199,7 +225,10 @@ def test_the_entries_that_no_qualified_token_dates_are_counted():
 
     checks = evidence.verify(io.BytesIO(data), log_keys=KEYS, qualified_roots=[QUALIFIED.root])
 
-    assert next(check.detail for check in checks if check.code == "qualified_timestamp") == "1 of 2 entries"
+    assert (
+        next(check.detail for check in checks if check.code == "qualified_timestamp")
+        == "1 of 2 entries"
+    )
 
 
 def test_nothing_is_said_of_the_tokens_of_entries_that_are_not_proved():

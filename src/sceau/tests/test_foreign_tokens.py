@@ -62,7 +62,9 @@ def key_identifier(certificate: x509.Certificate) -> cms.SignerIdentifier:
 
 def sign(data: bytes, algorithm) -> bytes:
     if algorithm is PSS:
-        return KEY.sign(data, padding.PSS(padding.MGF1(hashes.SHA256()), SALT_LENGTH), hashes.SHA256())
+        return KEY.sign(
+            data, padding.PSS(padding.MGF1(hashes.SHA256()), SALT_LENGTH), hashes.SHA256()
+        )
     return KEY.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
@@ -81,7 +83,10 @@ def token(
         {
             "version": "v1",
             "policy": "1.2.3",
-            "message_imprint": {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": DIGEST},
+            "message_imprint": {
+                "hash_algorithm": {"algorithm": "sha256"},
+                "hashed_message": DIGEST,
+            },
             "serial_number": 1,
             "gen_time": NOW,
         }
@@ -104,19 +109,26 @@ def token(
     data = {
         "version": "v3",
         "digest_algorithms": [{"algorithm": digest_algorithm}],
-        "encap_content_info": {"content_type": content_type, "content": core.ParsableOctetString(content)},
+        "encap_content_info": {
+            "content_type": content_type,
+            "content": core.ParsableOctetString(content),
+        },
         "signer_infos": [signer] * signers,
     }
     if carried:
         encoded = certificate.public_bytes(serialization.Encoding.DER)
         data["certificates"] = [asn1_x509.Certificate.load(encoded)]
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(data)}).dump())
+    return bytes(
+        cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(data)}).dump()
+    )
 
 
 PKCS1 = {"algorithm": "rsassa_pkcs1v15"}
 
 
-@pytest.mark.parametrize("algorithm", [PSS, PKCS1, {"algorithm": "sha256_rsa"}], ids=["pss", "pkcs1", "sha256_rsa"])
+@pytest.mark.parametrize(
+    "algorithm", [PSS, PKCS1, {"algorithm": "sha256_rsa"}], ids=["pss", "pkcs1", "sha256_rsa"]
+)
 @pytest.mark.parametrize("sid", [issuer_and_serial, key_identifier])
 def test_each_rsa_signature_is_accepted(algorithm, sid):
     assert timestamp.verify(token(algorithm=algorithm, sid=sid), DIGEST, ROOTS).authority == "unit"
@@ -136,7 +148,12 @@ def test_the_certificate_may_come_from_the_roots():
 def test_a_token_without_any_certificate_is_refused(sid):
     bare = internals._certificate(ROOT_NAME, ROOT_NAME, ROOT_KEY.public_key(), NOW)
     without_identifier = x509.CertificateBuilder(
-        ROOT_NAME, ROOT_NAME, ROOT_KEY.public_key(), 1, bare._not_valid_before, bare._not_valid_after
+        ROOT_NAME,
+        ROOT_NAME,
+        ROOT_KEY.public_key(),
+        1,
+        bare._not_valid_before,
+        bare._not_valid_after,
     ).sign(ROOT_KEY, hashes.SHA256())
 
     with pytest.raises(TimestampError, match="does not carry"):
@@ -180,7 +197,9 @@ def test_signed_data_is_expected():
 def test_a_root_that_may_not_certify_is_no_root():
     builder = internals._certificate(ROOT_NAME, ROOT_NAME, ROOT_KEY.public_key(), NOW)
     builder = builder.add_extension(x509.BasicConstraints(True, None), True)
-    root = builder.add_extension(internals._key_usage(digital_signature=True), True).sign(ROOT_KEY, hashes.SHA256())
+    root = builder.add_extension(internals._key_usage(digital_signature=True), True).sign(
+        ROOT_KEY, hashes.SHA256()
+    )
 
     with pytest.raises(UntrustedAuthority):
         timestamp.verify(token(), DIGEST, [root])
@@ -198,8 +217,12 @@ def test_an_authority_without_certificate_asked_sends_none():
 
 
 def test_an_authority_has_an_ecdsa_key():
-    pem = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    certificates = UNIT.public_bytes(serialization.Encoding.PEM) + ROOTS[0].public_bytes(serialization.Encoding.PEM)
+    pem = KEY.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    certificates = UNIT.public_bytes(serialization.Encoding.PEM) + ROOTS[0].public_bytes(
+        serialization.Encoding.PEM
+    )
 
     with pytest.raises(TimestampError, match="ECDSA"):
         timestamp.Authority.load(pem + certificates)

@@ -26,7 +26,10 @@ def test_names_are_sorted_by_utf_16_as_in_rfc_8785():
 
 
 def test_strings_are_escaped_as_ecmascript_does():
-    assert canonical('\u20ac$\u000f\nA\'B"\\\\"/\x7f') == '"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/\x7f"'.encode()
+    assert (
+        canonical('\u20ac$\u000f\nA\'B"\\\\"/\x7f')
+        == '"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/\x7f"'.encode()
+    )
 
 
 @given(VALUES)

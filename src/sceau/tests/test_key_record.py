@@ -7,7 +7,9 @@ import pytest
 
 from sceau import Identity, SealError, key_record, log, receipt, signing
 
-CASE = json.loads((Path(__file__).parent.parent / "vectors" / "key_records.json").read_text("ascii"))
+CASE = json.loads(
+    (Path(__file__).parent.parent / "vectors" / "key_records.json").read_text("ascii")
+)
 KEYS = [log.Verifier(CASE["vkey"])]
 MEMBER = Identity.from_seed(bytes.fromhex(CASE["seed"]))
 
@@ -41,7 +43,10 @@ def test_a_truncated_publication_is_refused(field):
 
 
 def test_an_entry_that_is_not_canonical_is_refused():
-    spaced = {**CASE["published"], "ecriture": json.dumps(json.loads(CASE["published"]["ecriture"]))}
+    spaced = {
+        **CASE["published"],
+        "ecriture": json.dumps(json.loads(CASE["published"]["ecriture"])),
+    }
 
     with pytest.raises(SealError, match="not that of a key"):
         key_record.verify(spaced, **CASE["expected"], log_keys=KEYS)
@@ -54,7 +59,9 @@ def test_a_record_without_readable_signature_is_refused(name):
 
     with pytest.raises(SealError, match=name):
         key_record.verify(
-            {**CASE["published"], "ecriture": receipt.canonical(entry).decode()}, **CASE["expected"], log_keys=KEYS
+            {**CASE["published"], "ecriture": receipt.canonical(entry).decode()},
+            **CASE["expected"],
+            log_keys=KEYS,
         )
 
 
@@ -64,12 +71,19 @@ def test_a_record_that_misquotes_its_fingerprint_is_refused():
 
     with pytest.raises(SealError, match="fingerprint"):
         key_record.verify(
-            {**CASE["published"], "ecriture": receipt.canonical(entry).decode()}, **CASE["expected"], log_keys=KEYS
+            {**CASE["published"], "ecriture": receipt.canonical(entry).decode()},
+            **CASE["expected"],
+            log_keys=KEYS,
         )
 
 
 def test_custodians_are_listed_in_one_order():
-    build = {"consultation": "2026-1", "envelope": "offre", "recipient": "age1pq1", "policy": ("standard", 1)}
+    build = {
+        "consultation": "2026-1",
+        "envelope": "offre",
+        "recipient": "age1pq1",
+        "policy": ("standard", 1),
+    }
     one = key_record.build(**build, deadline=None, custodians=["b", "a"], signer="c")
 
     assert one == key_record.build(**build, deadline=None, custodians=["a", "b"], signer="c")
@@ -77,13 +91,20 @@ def test_custodians_are_listed_in_one_order():
 
 def test_the_signing_key_comes_from_the_identity():
     assert signing.public_key(MEMBER).hex() == CASE["signing_key"]
-    assert signing.sign(MEMBER, signing.possession(MEMBER.recipient.fingerprint)).hex() == CASE["possession"]
+    assert (
+        signing.sign(MEMBER, signing.possession(MEMBER.recipient.fingerprint)).hex()
+        == CASE["possession"]
+    )
 
 
 def test_a_signature_is_of_one_key_over_one_message():
     signature = signing.sign(MEMBER, b"message")
 
     signing.verify(signing.public_key(MEMBER), signature, b"message")
-    for key, message in ((signing.public_key(MEMBER), b"other"), (bytes(32), b"message"), (b"short", b"message")):
+    for key, message in (
+        (signing.public_key(MEMBER), b"other"),
+        (bytes(32), b"message"),
+        (b"short", b"message"),
+    ):
         with pytest.raises(SealError):
             signing.verify(key, signature, message)

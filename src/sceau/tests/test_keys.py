@@ -12,9 +12,13 @@ CLASSIC = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2
 
 
 def test_the_identity_of_the_age_specification_gives_its_recipient():
-    identity = Identity.parse("AGE-SECRET-KEY-PQ-1XX76JRALNLXDMEW0CRK45QMCCH4X06SE84UN3VPM33W6HWDX0H3SK3ZQFR")
+    identity = Identity.parse(
+        "AGE-SECRET-KEY-PQ-1XX76JRALNLXDMEW0CRK45QMCCH4X06SE84UN3VPM33W6HWDX0H3SK3ZQFR"
+    )
 
-    assert identity.recipient.encode().startswith("age1pq1x34nzsvr0rxjsgdn8zgyhfe8j7ceq5r9rdelkjuh3y235jzxshfg")
+    assert identity.recipient.encode().startswith(
+        "age1pq1x34nzsvr0rxjsgdn8zgyhfe8j7ceq5r9rdelkjuh3y235jzxshfg"
+    )
     assert identity.recipient.encode().endswith("saeq0d3fzv49zc0k")
 
 
@@ -23,7 +27,9 @@ def test_keys_survive_their_text_form(seed):
     identity = Identity.from_seed(seed)
 
     assert Identity.parse(identity.encode()).seed == seed
-    assert Recipient.parse(identity.recipient.encode()).fingerprint == identity.recipient.fingerprint
+    assert (
+        Recipient.parse(identity.recipient.encode()).fingerprint == identity.recipient.fingerprint
+    )
 
 
 @given(st.text("abcdefgh", min_size=1, max_size=9), st.binary(max_size=100))
@@ -43,14 +49,23 @@ def test_a_mistyped_recipient_is_refused(position, symbol):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1", "age1pq1", "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj", "AGE1PQ1QQ", "age1pq1é"],
+    [
+        "",
+        "1",
+        "age1pq1",
+        "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
+        "AGE1PQ1QQ",
+        "age1pq1é",
+    ],
 )
 def test_what_is_not_a_recipient_is_refused(text):
     with pytest.raises(SealError):
         Recipient.parse(text)
 
 
-@pytest.mark.parametrize("text", ["", IDENTITY.encode().lower(), "AGE-SECRET-KEY-PQ-1QQ", IDENTITY.encode()[:-1]])
+@pytest.mark.parametrize(
+    "text", ["", IDENTITY.encode().lower(), "AGE-SECRET-KEY-PQ-1QQ", IDENTITY.encode()[:-1]]
+)
 def test_what_is_not_an_identity_is_refused(text):
     with pytest.raises(SealError):
         Identity.parse(text)

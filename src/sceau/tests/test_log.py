@@ -65,7 +65,9 @@ def test_every_inclusion_proof_holds_for_its_leaf_only(nodes, roots):
         for index in range(size):
             path = log.inclusion(index, size, nodes.read)
             assert log.verify_inclusion(log.leaf_hash(leaf(index)), index, size, path, roots[size])
-            assert not log.verify_inclusion(log.leaf_hash(leaf(index + 1)), index, size, path, roots[size])
+            assert not log.verify_inclusion(
+                log.leaf_hash(leaf(index + 1)), index, size, path, roots[size]
+            )
 
 
 def test_an_inclusion_proof_fails_at_another_place(nodes, roots):
@@ -113,12 +115,18 @@ def test_any_changed_byte_of_a_proof_fails(data):
         nodes.append(index, leaf(index))
     old, new = data.draw(st.sampled_from([(o, n) for n in range(2, 21) for o in range(1, n)]))
     path = log.consistency(old, new, nodes.read)
-    hash_index, byte, bit = data.draw(st.integers(0, len(path) - 1)), data.draw(st.integers(0, 31)), 1
+    hash_index, byte, bit = (
+        data.draw(st.integers(0, len(path) - 1)),
+        data.draw(st.integers(0, 31)),
+        1,
+    )
     altered = bytearray(path[hash_index])
     altered[byte] ^= bit
     path[hash_index] = bytes(altered)
 
-    assert not log.verify_consistency(old, new, path, log.root(old, nodes.read), log.root(new, nodes.read))
+    assert not log.verify_consistency(
+        old, new, path, log.root(old, nodes.read), log.root(new, nodes.read)
+    )
 
 
 def test_a_proof_outside_the_tree_is_refused(nodes):
@@ -147,8 +155,14 @@ def test_a_signed_checkpoint_opens_with_its_key(signer, note, roots):
 def test_the_go_example_of_a_note_opens():
     """The example of golang.org/x/mod/sumdb/note, an independent implementation."""
     vkey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-    text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-    signature = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+    text = (
+        "If you think cryptography is the answer to your problem,\nthen you don't know what "
+        "your problem is.\n"
+    )
+    signature = (
+        "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqf"
+        "qdngotpRZb6KE6RyyBwJnAM="
+    )
     note = f"{text}\n— PeterNeumann {signature}\n"
 
     assert log.open_note(note, [log.Verifier(vkey)])[0] == text
@@ -160,7 +174,9 @@ def test_unknown_signatures_are_ignored_and_witnesses_recognised(signer, note):
     body = log.Checkpoint.parse(note).body()
     note += witness.cosign(body, 1_795_000_000) + stranger.sign(body)
 
-    _, signers = log.open_note(note, [log.Verifier(signer.vkey), log.Verifier(witness.witness_vkey)])
+    _, signers = log.open_note(
+        note, [log.Verifier(signer.vkey), log.Verifier(witness.witness_vkey)]
+    )
 
     assert [s.name for s in signers] == [signer.name, witness.name]
 
@@ -173,7 +189,9 @@ def test_a_checkpoint_signed_only_by_a_witness_is_refused(signer, nodes):
         log.open_checkpoint(log.sign_note(body, witness), [log.Verifier(witness.vkey)])
 
 
-@pytest.mark.parametrize("old, new", [("\n100\n", "\n101\n"), ("beffroi", "beffroa"), ("\n\n", "\n\n\n")])
+@pytest.mark.parametrize(
+    "old, new", [("\n100\n", "\n101\n"), ("beffroi", "beffroa"), ("\n\n", "\n\n\n")]
+)
 def test_a_changed_checkpoint_is_refused(signer, note, old, new):
     with pytest.raises(SealError):
         log.open_checkpoint(note.replace(old, new, 1), [log.Verifier(signer.vkey)])
@@ -205,7 +223,9 @@ def test_a_malformed_note_is_refused(note, signer):
         log.open_note(note, [log.Verifier(signer.vkey)])
 
 
-@pytest.mark.parametrize("vkey", ["", "name", "name+00000000+AAAA", "name+00000000+AAA", "name+00000000+" + "A" * 44])
+@pytest.mark.parametrize(
+    "vkey", ["", "name", "name+00000000+AAAA", "name+00000000+AAA", "name+00000000+" + "A" * 44]
+)
 def test_a_malformed_key_is_refused(vkey):
     with pytest.raises(SealError):
         log.Verifier(vkey)
@@ -229,7 +249,10 @@ def test_a_proof_survives_its_text_form(signer, note, nodes, extra):
     proof = log.Proof(41, tuple(log.inclusion(41, 100, nodes.read)), note, extra)
 
     assert log.Proof.parse(proof.encode()) == proof
-    assert log.verify_proof(proof.encode(), log.leaf_hash(leaf(41)), [log.Verifier(signer.vkey)]).size == 100
+    assert (
+        log.verify_proof(proof.encode(), log.leaf_hash(leaf(41)), [log.Verifier(signer.vkey)]).size
+        == 100
+    )
 
 
 def test_a_proof_of_another_leaf_is_refused(signer, note, nodes):
@@ -240,7 +263,8 @@ def test_a_proof_of_another_leaf_is_refused(signer, note, nodes):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "c2sp.org/tlog-proof@v1\n", "c2sp.org/tlog-proof@v1\nindex 01\n\nx", "x\nindex 1\n\nx"]
+    "text",
+    ["", "c2sp.org/tlog-proof@v1\n", "c2sp.org/tlog-proof@v1\nindex 01\n\nx", "x\nindex 1\n\nx"],
 )
 def test_a_malformed_proof_is_refused(text):
     with pytest.raises(SealError):
@@ -249,7 +273,12 @@ def test_a_malformed_proof_is_refused(text):
 
 @pytest.mark.parametrize(
     "index, width, path",
-    [(0, 256, "000"), (67, 256, "067"), (1234067, 256, "x001/x234/067"), (1234, 17, "x001/234.p/17")],
+    [
+        (0, 256, "000"),
+        (67, 256, "067"),
+        (1234067, 256, "x001/x234/067"),
+        (1234, 17, "x001/234.p/17"),
+    ],
 )
 def test_paths_follow_tlog_tiles(index, width, path):
     assert log.tile_path(0, index, width) == f"tile/0/{path}"

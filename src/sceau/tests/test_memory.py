@@ -30,7 +30,9 @@ print(peak_mib())
 
 
 @pytest.mark.lent
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read in Linux's /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the peak of memory is read in Linux's /proc"
+)
 def test_64_mib_are_sealed_and_opened_in_less_than_60_mib(tmp_path):
     source = Path(__file__).parents[2]
     command = [sys.executable, "-c", SCRIPT, str(source), "64", str(tmp_path)]

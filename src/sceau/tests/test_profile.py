@@ -30,7 +30,8 @@ def test_the_clear_size_follows_from_the_sealed_size(plain):
 
 
 @pytest.mark.parametrize(
-    "size", [-1, 0, PREFIX_SIZE, PREFIX_SIZE + 15, sealed_size(65_536) + 1, sealed_size(65_536) + 16]
+    "size",
+    [-1, 0, PREFIX_SIZE, PREFIX_SIZE + 15, sealed_size(65_536) + 1, sealed_size(65_536) + 16],
 )
 def test_an_impossible_size_is_refused(prefix, size):
     with pytest.raises(HeaderError, match="cannot be"):

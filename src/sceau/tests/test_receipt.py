@@ -53,14 +53,28 @@ RECORD = {
             "enveloppe": "offre",
             "lot": None,
             "engagement": receipt.commitment(MANIFEST),
-            "fichiers": [{"nom": "prix.ods", "taille": 1700, "racine": "ab" * 32, "sha256": digest(b"sealed")}],
-            "manifeste": {"nom": "manifeste.age", "taille": 1900, "racine": "cd" * 32, "sha256": digest(b"m")},
+            "fichiers": [
+                {
+                    "nom": "prix.ods",
+                    "taille": 1700,
+                    "racine": "ab" * 32,
+                    "sha256": digest(b"sealed"),
+                }
+            ],
+            "manifeste": {
+                "nom": "manifeste.age",
+                "taille": 1900,
+                "racine": "cd" * 32,
+                "sha256": digest(b"m"),
+            },
         }
     ],
 }
 
 
-def stamped(record: object, authority: timestamp.Authority = AUTHORITY, now: datetime = NOW) -> bytes:
+def stamped(
+    record: object, authority: timestamp.Authority = AUTHORITY, now: datetime = NOW
+) -> bytes:
     return authority.issue(hashlib.sha256(receipt.canonical(record)).digest(), now)
 
 
@@ -69,14 +83,18 @@ def logged(record: object, token: bytes) -> str:
     nodes: dict[tuple[int, int], bytes] = {}
     for index in range(5):
         data = log.leaf_data(receipt.canonical(record), token) if index == 2 else bytes([index])
-        for level, position, value in log.append_nodes(index, log.leaf_hash(data), lambda *n: nodes[n]):
+        for level, position, value in log.append_nodes(
+            index, log.leaf_hash(data), lambda *n: nodes[n]
+        ):
             nodes[level, position] = value
     body = log.Checkpoint(SIGNER.name, 5, log.root(5, lambda *n: nodes[n])).body()
     path = tuple(log.inclusion(2, 5, lambda *n: nodes[n]))
     return log.Proof(2, path, log.sign_note(body, SIGNER)).encode()
 
 
-def archive(record=RECORD, *, qualified: bytes | None = None, extra=OWN_KEYS, now: datetime = NOW) -> bytes:
+def archive(
+    record=RECORD, *, qualified: bytes | None = None, extra=OWN_KEYS, now: datetime = NOW
+) -> bytes:
     token = stamped(record, now=now)
     return receipt.build(record, token, qualified, logged(record, token), extra)
 
@@ -131,7 +149,10 @@ def test_a_whole_receipt_is_valid_and_each_line_has_a_name():
 def test_without_keys_the_archive_s_own_serve_and_a_line_says_so():
     checks = receipt.verify(io.BytesIO(ARCHIVE))
 
-    assert [c.detail for c in checks if c.code == "key_from_archive"] == ["cles/horodatage.pem", "cles/journal.vkey"]
+    assert [c.detail for c in checks if c.code == "key_from_archive"] == [
+        "cles/horodatage.pem",
+        "cles/journal.vkey",
+    ]
     assert receipt.is_valid(checks)
 
 
@@ -148,14 +169,18 @@ def test_another_key_than_the_published_one_is_found():
     elsewhere = timestamp.Authority.create(NOW, "Centre de gestion")
     found = outcomes(ARCHIVE, log_keys=[log.Verifier(other.vkey)], roots=[elsewhere.root])
 
-    assert [found[c] for c in ("log_key", "checkpoint", "authority_root", "timestamp")] == ["failed"] * 4
+    assert [found[c] for c in ("log_key", "checkpoint", "authority_root", "timestamp")] == [
+        "failed"
+    ] * 4
 
 
 def test_malformed_keys_in_the_archive_are_named():
     broken = repacked(ARCHIVE, cles_1_journal__vkey=b"\xff", cles_1_horodatage__pem=b"no")
 
     assert outcomes(broken)["log_key"] in ("ok", "failed")
-    assert [c.code for c in receipt.verify(io.BytesIO(broken)) if c.detail.endswith("malformed")] == [
+    assert [
+        c.code for c in receipt.verify(io.BytesIO(broken)) if c.detail.endswith("malformed")
+    ] == [
         "authority_root",
         "log_key",
     ]
@@ -164,7 +189,10 @@ def test_malformed_keys_in_the_archive_are_named():
 @pytest.mark.parametrize(
     "changed, codes",
     [
-        (receipt.canonical(RECORD | {"recepisse": "D-2026-00932"}), {"timestamp", "received_at", "inclusion"}),
+        (
+            receipt.canonical(RECORD | {"recepisse": "D-2026-00932"}),
+            {"timestamp", "received_at", "inclusion"},
+        ),
         (json.dumps(RECORD).encode(), {"canonical", "timestamp", "received_at", "inclusion"}),
         (b"{}", {"record", "timestamp", "received_at", "deadline", "inclusion"}),
         (
@@ -183,7 +211,9 @@ def test_any_other_record_fails_where_it_should(changed, codes):
 
 
 @pytest.mark.parametrize("name", ["depot__tsr", "depot__tlog_2_proof"])
-@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe", b"c2sp.org/tlog-proof@v1\nindex 0\n\n"])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\xff\xfe", b"c2sp.org/tlog-proof@v1\nindex 0\n\n"]
+)
 def test_a_broken_proof_fails(name, content):
     assert "failed" in outcomes(repacked(ARCHIVE, **{name: content})).values()
 
@@ -192,7 +222,10 @@ def test_the_proof_of_another_deposit_fails():
     other = RECORD | {"recepisse": "D-2026-00932"}
 
     assert (
-        outcomes(repacked(ARCHIVE, depot__tlog_2_proof=logged(other, stamped(other)).encode()))["inclusion"] == "failed"
+        outcomes(repacked(ARCHIVE, depot__tlog_2_proof=logged(other, stamped(other)).encode()))[
+            "inclusion"
+        ]
+        == "failed"
     )
 
 
@@ -210,7 +243,10 @@ def test_a_qualified_token_counts_only_under_its_own_roots():
 
     assert outcomes(held)["qualified_timestamp"] == "not_checked"
     assert outcomes(held, qualified_roots=[QUALIFIED.root])["qualified_timestamp"] == "ok"
-    assert outcomes(archive(qualified=stamped({"other": 1}, QUALIFIED)))["qualified_timestamp"] == "failed"
+    assert (
+        outcomes(archive(qualified=stamped({"other": 1}, QUALIFIED)))["qualified_timestamp"]
+        == "failed"
+    )
 
 
 def test_the_local_authority_cannot_pass_for_a_qualified_one():
@@ -239,7 +275,10 @@ def test_the_depositor_s_copy_holds_its_manifests():
     ],
 )
 def test_another_manifest_fails(content):
-    assert outcomes(repacked(ARCHIVE, manifeste__json=receipt.canonical(content)))["manifest"] == "failed"
+    assert (
+        outcomes(repacked(ARCHIVE, manifeste__json=receipt.canonical(content)))["manifest"]
+        == "failed"
+    )
 
 
 def test_a_manifest_that_describes_an_unlisted_file_fails():
@@ -262,7 +301,9 @@ def file_check(data: bytes, path) -> receipt.Check:
 
 
 def test_a_clear_file_is_found_by_its_content(prices):
-    assert file_check(COMPLETE, prices) == receipt.Check("file", "ok", "renamed.ods: clear content of prix « été ».ods")
+    assert file_check(COMPLETE, prices) == receipt.Check(
+        "file", "ok", "renamed.ods: clear content of prix « été ».ods"
+    )
 
 
 def test_a_sealed_file_is_found_without_manifest(tmp_path):
@@ -364,7 +405,9 @@ def test_building_twice_gives_the_same_bytes():
     proof = logged(RECORD, token)
     first = receipt.build(RECORD, token, token, proof, extra)
 
-    assert first == receipt.build(dict(reversed(RECORD.items())), token, token, proof, dict(reversed(extra.items())))
+    assert first == receipt.build(
+        dict(reversed(RECORD.items())), token, token, proof, dict(reversed(extra.items()))
+    )
     assert zipfile.ZipFile(io.BytesIO(first)).namelist()[:4] == [
         "depot.json",
         "depot.tsr",
@@ -373,7 +416,9 @@ def test_building_twice_gives_the_same_bytes():
     ]
 
 
-@pytest.mark.parametrize("extra", [{"depot.json": b""}, {"../a": b""}, {f"f{i}": b"" for i in range(30)}])
+@pytest.mark.parametrize(
+    "extra", [{"depot.json": b""}, {"../a": b""}, {f"f{i}": b"" for i in range(30)}]
+)
 def test_an_impossible_archive_is_not_built(extra):
     token = stamped(RECORD)
 

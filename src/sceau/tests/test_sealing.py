@@ -88,7 +88,9 @@ def test_a_cut_between_two_chunks_is_found(chunks):
         opened(FILE[: PREFIX_SIZE + chunks * SEALED_CHUNK])
 
 
-@pytest.mark.parametrize("order", [[1, 0, 2, 3], [0, 2, 1, 3], [0, 0, 2, 3], [0, 2, 3], [0, 1, 2, 3, 3], [3, 0, 1, 2]])
+@pytest.mark.parametrize(
+    "order", [[1, 0, 2, 3], [0, 2, 1, 3], [0, 0, 2, 3], [0, 2, 3], [0, 1, 2, 3, 3], [3, 0, 1, 2]]
+)
 def test_reordered_chunks_are_found(order):
     content = FILE[PREFIX_SIZE:]
     chunks = [content[i * SEALED_CHUNK : (i + 1) * SEALED_CHUNK] for i in range(4)]
@@ -153,7 +155,8 @@ def test_a_costly_passphrase_slot_is_refused_before_any_computation():
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"x", b"not age\n", b"age-encryption.org/v1\n", b"age-encryption.org/v1\n--- \n"]
+    "content",
+    [b"", b"x", b"not age\n", b"age-encryption.org/v1\n", b"age-encryption.org/v1\n--- \n"],
 )
 def test_what_is_not_an_age_file_is_refused(content):
     with pytest.raises(HeaderError):

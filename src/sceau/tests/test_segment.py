@@ -1,4 +1,6 @@
-"""A segment of the register: every token and every line it carries is judged, and one changed byte is found."""
+"""A segment of the register:
+every token and every line it carries is judged, and one changed byte is found.
+"""
 
 import base64
 import hashlib
@@ -11,7 +13,9 @@ from sceau import evidence, log, timestamp
 from sceau.segment import Segment
 
 NOW = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
-LOCAL, QUALIFIED = (timestamp.Authority.create(NOW - timedelta(days=1), name) for name in ("Local", "Qualified"))
+LOCAL, QUALIFIED = (
+    timestamp.Authority.create(NOW - timedelta(days=1), name) for name in ("Local", "Qualified")
+)
 SIGNER = log.Signer.generate("example.test/log")
 LINES = evidence.lines_of(["one", "two", "three"], [1])
 RECORDS = [
@@ -34,9 +38,13 @@ TOKENS = [issue(LOCAL, record) for record in RECORDS]
 @pytest.fixture(scope="module")
 def carried() -> tuple[list[dict], list[dict]]:
     nodes: dict[tuple[int, int], bytes] = {}
-    leaves = [log.leaf_data(record.encode(), token) for record, token in zip(RECORDS, TOKENS, strict=True)]
+    leaves = [
+        log.leaf_data(record.encode(), token) for record, token in zip(RECORDS, TOKENS, strict=True)
+    ]
     for place, leaf in enumerate(leaves):
-        for level, index, value in log.append_nodes(place, log.leaf_hash(leaf), lambda *at: nodes[at]):
+        for level, index, value in log.append_nodes(
+            place, log.leaf_hash(leaf), lambda *at: nodes[at]
+        ):
             nodes[level, index] = value
     size = len(leaves)
     root = log.root(size, lambda *at: nodes[at])
@@ -46,7 +54,9 @@ def carried() -> tuple[list[dict], list[dict]]:
             "contenu": record,
             "jeton": text(token),
             "jeton_qualifie": None,
-            "preuve": log.Proof(place, tuple(log.inclusion(place, size, lambda *at: nodes[at])), note).encode(),
+            "preuve": log.Proof(
+                place, tuple(log.inclusion(place, size, lambda *at: nodes[at])), note
+            ).encode(),
         }
         for place, (record, token) in enumerate(zip(RECORDS, TOKENS, strict=True))
     ]
@@ -71,7 +81,11 @@ def test_entries_tokens_heads_and_lines_are_all_judged(carried):
     lines = [evidence.line_text(line) for line in LINES]
     assert read(entries) == SOUND
     assert read(entries, heads) == {**SOUND, "qualified_timestamp": "not_checked"}
-    assert read(entries, heads, lines, qualified=qualified) == {**SOUND, "qualified_timestamp": "ok", "lines": "ok"}
+    assert read(entries, heads, lines, qualified=qualified) == {
+        **SOUND,
+        "qualified_timestamp": "ok",
+        "lines": "ok",
+    }
     assert read(entries, local=[])["entry_timestamps"] == "failed"
 
 
@@ -97,9 +111,13 @@ def test_a_changed_byte_of_a_token_is_found(carried, place):
 def test_a_head_of_another_log_and_a_line_of_no_batch_are_refused(carried):
     entries, heads = carried
     other = log.sign_note(
-        log.Checkpoint("example.test/log", 2, b"\0" * 32).body(), log.Signer.generate("example.test/log")
+        log.Checkpoint("example.test/log", 2, b"\0" * 32).body(),
+        log.Signer.generate("example.test/log"),
     )
-    assert read(entries, [{"checkpoint": other, "token": heads[0]["token"]}])["qualified_timestamp"] == "failed"
+    assert (
+        read(entries, [{"checkpoint": other, "token": heads[0]["token"]}])["qualified_timestamp"]
+        == "failed"
+    )
     (line,) = (json.loads(evidence.line_text(line)) for line in LINES)
     assert read(entries, (), [json.dumps({**line, "text": "four"}).encode()])["lines"] == "failed"
     assert read(entries[1:], (), [evidence.line_text(LINES[0])])["lines"] == "failed"

@@ -37,7 +37,10 @@ def test_too_few_shares_are_refused(threshold):
 
 def test_below_the_threshold_every_secret_is_equally_likely():
     """One share of a 2-of-2 sharing of one byte takes each value once when the random byte does."""
-    seen = {shamir.split(b"s", shares=2, threshold=2, random=lambda n, r=r: bytes([r]))[0] for r in range(256)}
+    seen = {
+        shamir.split(b"s", shares=2, threshold=2, random=lambda n, r=r: bytes([r]))[0]
+        for r in range(256)
+    }
 
     assert len(seen) == 256
 

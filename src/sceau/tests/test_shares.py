@@ -24,7 +24,11 @@ def test_any_threshold_of_the_shares_rebuilds_the_key(threshold):
 def test_a_share_says_its_key_its_use_and_its_threshold():
     said = shares.read(split(purpose=Purpose.CUSTODIAN)[1])
 
-    assert (said.purpose, said.threshold, said.fingerprint) == (Purpose.CUSTODIAN, 2, KEY.recipient.fingerprint)
+    assert (said.purpose, said.threshold, said.fingerprint) == (
+        Purpose.CUSTODIAN,
+        2,
+        KEY.recipient.fingerprint,
+    )
 
 
 def test_a_share_has_the_size_that_a_server_expects():
@@ -59,7 +63,9 @@ def test_a_share_under_the_name_of_another_key_is_refused():
         shares.combine([head + mine[51:]])
 
 
-@pytest.mark.parametrize("purpose, record", [(Purpose.MEMBER, b""), (Purpose.CUSTODIAN, b""), (Purpose.TRIAL, RECORD)])
+@pytest.mark.parametrize(
+    "purpose, record", [(Purpose.MEMBER, b""), (Purpose.CUSTODIAN, b""), (Purpose.TRIAL, RECORD)]
+)
 def test_only_a_trial_goes_without_a_record(purpose, record):
     with pytest.raises(SealError, match="has a record"):
         split(purpose=purpose, record=record)

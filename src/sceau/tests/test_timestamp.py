@@ -1,4 +1,6 @@
-"""Timestamps: ours convince openssl, openssl's convince us, and nothing altered convinces anybody."""
+"""Timestamps: ours convince openssl, openssl's convince us,
+and nothing altered convinces anybody.
+"""
 
 import hashlib
 import shutil
@@ -24,7 +26,9 @@ AUTHORITY = timestamp.Authority.create(NOW, "Centre de gestion")
 ROOTS = [AUTHORITY.root]
 TOKEN = AUTHORITY.issue(DIGEST, NOW)
 
-needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="the openssl command is not installed")
+needs_openssl = pytest.mark.skipif(
+    not shutil.which("openssl"), reason="the openssl command is not installed"
+)
 
 
 def test_a_token_says_when_and_by_whom():
@@ -88,12 +92,17 @@ def test_a_changed_byte_is_found(position, change):
         timestamp.verify(bytes(altered), DIGEST, ROOTS)
 
 
-VERSION, DIGEST_ALGORITHM = (b"\x02\x01\x03\x31", b"\x02\x01\x04\x31"), (b"\x03\x04\x02\x01", b"\x03\x04\x02\x03")
+VERSION, DIGEST_ALGORITHM = (
+    (b"\x02\x01\x03\x31", b"\x02\x01\x04\x31"),
+    (b"\x03\x04\x02\x01", b"\x03\x04\x02\x03"),
+)
 
 
 @pytest.mark.parametrize("change", [VERSION, DIGEST_ALGORITHM])
 def test_what_no_signature_covers_is_as_the_standard_has_it(change):
-    """The first of each in the token: the version of the envelope, the digests it announces (RFC 5652, 5.1)."""
+    """The first of each in the token:
+    the version of the envelope, the digests it announces (RFC 5652, 5.1).
+    """
     with pytest.raises(TimestampError, match="altered"):
         timestamp.verify(TOKEN.replace(*change, 1), DIGEST, ROOTS)
 
@@ -107,7 +116,9 @@ def test_a_certificate_with_a_negative_serial_is_refused():
         timestamp.read(token.dump(force=True), DIGEST)
 
 
-@pytest.mark.parametrize("token", [b"", b"0\x00", TOKEN[:-1], TOKEN + b"\0", bytes(100), b"\x30\x80" * 5000])
+@pytest.mark.parametrize(
+    "token", [b"", b"0\x00", TOKEN[:-1], TOKEN + b"\0", bytes(100), b"\x30\x80" * 5000]
+)
 def test_a_malformed_token_is_refused(token):
     with pytest.raises(TimestampError):
         timestamp.verify(token, DIGEST, ROOTS)
@@ -138,15 +149,28 @@ def altered_request(**fields: object) -> bytes:
         (b"", "bad_data_format"),
         (b"not DER", "bad_data_format"),
         (
-            altered_request(message_imprint={"hash_algorithm": {"algorithm": "sha1"}, "hashed_message": bytes(20)}),
+            altered_request(
+                message_imprint={
+                    "hash_algorithm": {"algorithm": "sha1"},
+                    "hashed_message": bytes(20),
+                }
+            ),
             "bad_alg",
         ),
         (
-            altered_request(message_imprint={"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes(20)}),
+            altered_request(
+                message_imprint={
+                    "hash_algorithm": {"algorithm": "sha256"},
+                    "hashed_message": bytes(20),
+                }
+            ),
             "bad_data_format",
         ),
         (altered_request(req_policy="1.2.3.4"), "unaccepted_policy"),
-        (altered_request(extensions=[{"extn_id": "1.2.3.4", "extn_value": b"x"}]), "unaccepted_extensions"),
+        (
+            altered_request(extensions=[{"extn_id": "1.2.3.4", "extn_value": b"x"}]),
+            "unaccepted_extensions",
+        ),
     ],
 )
 def test_a_bad_request_gets_the_refusal_of_the_rfc(request_der, failure):
@@ -163,7 +187,9 @@ def test_a_malformed_answer_is_refused(answer):
 
 
 def test_a_policy_and_an_accuracy_may_be_chosen():
-    chosen = timestamp.Authority.load(AUTHORITY.save(), policy="1.3.6.1.4.1.4242.7", accuracy_seconds=3)
+    chosen = timestamp.Authority.load(
+        AUTHORITY.save(), policy="1.3.6.1.4.1.4242.7", accuracy_seconds=3
+    )
     stamp = timestamp.verify(chosen.issue(DIGEST, NOW), DIGEST, ROOTS)
 
     assert (stamp.policy, stamp.accuracy) == ("1.3.6.1.4.1.4242.7", timedelta(seconds=3))
@@ -182,7 +208,9 @@ def test_what_is_not_an_authority_is_refused():
 
 
 def certificate(name, key, issuer_name, issuer_key, *, authority, usage=None, path_length=None):
-    builder = internals._certificate(internals._name(name, name), issuer_name, key.public_key(), NOW)
+    builder = internals._certificate(
+        internals._name(name, name), issuer_name, key.public_key(), NOW
+    )
     builder = builder.add_extension(x509.BasicConstraints(authority, path_length), True)
     if usage:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usage[0]), usage[1])
@@ -193,7 +221,9 @@ TIME_STAMPING = x509.oid.ExtendedKeyUsageOID.TIME_STAMPING
 SERVER_AUTH = x509.oid.ExtendedKeyUsageOID.SERVER_AUTH
 
 
-def issued_under(*, usage=([TIME_STAMPING], True), intermediate_is_ca=True, path_length=None) -> tuple[bytes, list]:
+def issued_under(
+    *, usage=([TIME_STAMPING], True), intermediate_is_ca=True, path_length=None
+) -> tuple[bytes, list]:
     """A token whose signer is certified by an intermediate authority, and the root above it."""
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(3)]
     root_name, middle_name = internals._name("root", "root"), internals._name("middle", "middle")
@@ -221,7 +251,8 @@ def test_an_intermediate_without_the_right_to_issue_is_refused(flaw):
 
 
 @pytest.mark.parametrize(
-    "usage", [None, ([TIME_STAMPING], False), ([SERVER_AUTH], True), ([TIME_STAMPING, SERVER_AUTH], True)]
+    "usage",
+    [None, ([TIME_STAMPING], False), ([SERVER_AUTH], True), ([TIME_STAMPING, SERVER_AUTH], True)],
 )
 def test_a_certificate_not_made_for_timestamps_only_is_refused(usage):
     token, roots = issued_under(usage=usage)
@@ -241,7 +272,9 @@ def test_openssl_accepts_our_token_and_refuses_it_for_other_data(tmp_path):
     (tmp_path / "other").write_bytes(DATA + b"x")
     (tmp_path / "root.pem").write_bytes(AUTHORITY.root_pem)
     openssl("ts", "-query", "-data", "data", "-sha256", "-cert", "-out", "query", folder=tmp_path)
-    (tmp_path / "answer").write_bytes(AUTHORITY.respond((tmp_path / "query").read_bytes(), datetime.now(UTC)))
+    (tmp_path / "answer").write_bytes(
+        AUTHORITY.respond((tmp_path / "query").read_bytes(), datetime.now(UTC))
+    )
     verify = ("ts", "-verify", "-in", "answer", "-CAfile", "root.pem")
 
     assert "Verification: OK" in openssl(*verify, "-queryfile", "query", folder=tmp_path).stdout
@@ -284,9 +317,31 @@ def openssl_answer(folder, ess: str, key: tuple[str, ...]) -> bytes:
     (folder / "query").write_bytes(timestamp.request(DIGEST, 99))
     new = ("req", "-x509", *key, "-nodes", "-days", 30)
     openssl(*new, "-keyout", "root.key", "-out", "root.pem", "-subj", "/CN=root", folder=folder)
-    unit = ("-keyout", "unit.key", "-out", "unit.pem", "-subj", "/CN=openssl unit", "-config", "req.cnf")
-    openssl(*new, *unit, "-CA", "root.pem", "-CAkey", "root.key", "-extensions", "eku", folder=folder)
-    reply = ("ts", "-reply", "-config", "tsa.cnf", "-section", "t", "-queryfile", "query", "-out", "answer")
+    unit = (
+        "-keyout",
+        "unit.key",
+        "-out",
+        "unit.pem",
+        "-subj",
+        "/CN=openssl unit",
+        "-config",
+        "req.cnf",
+    )
+    openssl(
+        *new, *unit, "-CA", "root.pem", "-CAkey", "root.key", "-extensions", "eku", folder=folder
+    )
+    reply = (
+        "ts",
+        "-reply",
+        "-config",
+        "tsa.cnf",
+        "-section",
+        "t",
+        "-queryfile",
+        "query",
+        "-out",
+        "answer",
+    )
     made = openssl(*reply, folder=folder)
     assert made.returncode == 0, made.stderr
     return (folder / "answer").read_bytes()

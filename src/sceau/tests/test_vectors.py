@@ -39,9 +39,14 @@ def test_keys_agree(case):
 )
 def test_shares_agree_and_those_of_npm_too(case):
     given = [bytes.fromhex(share) for share in case["shares"]]
-    said = {(shares.read(share).purpose.name.lower(), shares.read(share).threshold) for share in given}
+    said = {
+        (shares.read(share).purpose.name.lower(), shares.read(share).threshold) for share in given
+    }
 
-    rebuilt = {shares.combine(subset).seed.hex() for subset in [given, *combinations(given, case["threshold"])]}
+    rebuilt = {
+        shares.combine(subset).seed.hex()
+        for subset in [given, *combinations(given, case["threshold"])]
+    }
 
     assert rebuilt == {vector("shares")["secret"]}
     assert said == {(case["purpose"], case["threshold"])}
@@ -94,5 +99,13 @@ def test_a_passphrase_typed_on_another_keyboard_is_the_same_secret():
 def test_a_recovery_code_is_read_as_hands_copy_it_and_refused_when_wrong():
     codes = [case["secret"] for case in vector("typed_secrets")["codes"]]
 
-    assert codes == ["0000-0000-0000-0000-0000-0000-00AK"] * 3 + ["7K0V-1111-VVVV-0ABC-DEFG-HJKM-NP36"] * 2 + [None] * 4
-    assert passphrase.secrets("00000000000000000000000000ak") == [codes[0], "00000000000000000000000000ak"]
+    assert (
+        codes
+        == ["0000-0000-0000-0000-0000-0000-00AK"] * 3
+        + ["7K0V-1111-VVVV-0ABC-DEFG-HJKM-NP36"] * 2
+        + [None] * 4
+    )
+    assert passphrase.secrets("00000000000000000000000000ak") == [
+        codes[0],
+        "00000000000000000000000000ak",
+    ]

@@ -1,7 +1,8 @@
 """Makes the shared test vectors: `python -m sceau.vectors.make` from src/.
 
-Everything is a function of constants, except two things kept as they are once made: a sealed file (the
-encapsulation is random inside the library) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
+Everything is a function of constants, except two things kept as they are once made: a sealed file
+(the encapsulation is random inside the library) and the shares drawn by npm
+`shamir-secret-sharing` 0.0.4.
 """
 
 import base64
@@ -13,7 +14,18 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sceau import Identity, SealError, key_record, log, passphrase, profile, receipt, seal, shares, signing
+from sceau import (
+    Identity,
+    SealError,
+    key_record,
+    log,
+    passphrase,
+    profile,
+    receipt,
+    seal,
+    shares,
+    signing,
+)
 from sceau._internal import stream
 from sceau._internal.header import derive
 from sceau.shares import Purpose
@@ -70,7 +82,8 @@ TYPED_PHRASES = [
     "\u0085\u001cgardés\u001f",
     "\u2003",
 ]
-# Of the 130 zero bits; then as hands copy it; then wrong: a symbol, a checksum, a length, a letter that is not one.
+# Of the 130 zero bits; then as hands copy it; then wrong:
+# a symbol, a checksum, a length, a letter that is not one.
 TYPED_CODES = [
     "0000-0000-0000-0000-0000-0000-00AK",
     "00000000000000000000000000ak",
@@ -110,9 +123,13 @@ def identities() -> object:
 
 
 def typed_secrets() -> object:
-    """What people type, and the secret that it stands for; a code that is refused stands for nothing."""
+    """What people type, and the secret that it stands for;
+    a code that is refused stands for nothing.
+    """
     return {
-        "phrases": [{"typed": typed, "secret": passphrase.normalize(typed)} for typed in TYPED_PHRASES],
+        "phrases": [
+            {"typed": typed, "secret": passphrase.normalize(typed)} for typed in TYPED_PHRASES
+        ],
         "codes": [{"typed": typed, "secret": _code(typed)} for typed in TYPED_CODES],
     }
 
@@ -125,7 +142,9 @@ def _code(typed: str) -> str | None:
 
 
 def payloads() -> object:
-    """Payload of an age file for a given file key and nonce, and the sizes of sealed files and of their parts."""
+    """Payload of an age file for a given file key and nonce,
+    and the sizes of sealed files and of their parts.
+    """
     file_key, nonce = bytes(range(16)), bytes(range(16, 32))
     contents = [CLEAR[:size] for size in (0, 1, 65_536, len(CLEAR))]
     return {
@@ -133,7 +152,10 @@ def payloads() -> object:
         "nonce": nonce.hex(),
         "clear_rule": "byte i is i * 31 mod 256",
         "payloads": [
-            {"clear_size": len(content), "sha256": hashlib.sha256(_payload(content, file_key, nonce)).hexdigest()}
+            {
+                "clear_size": len(content),
+                "sha256": hashlib.sha256(_payload(content, file_key, nonce)).hexdigest(),
+            }
             for content in contents
         ],
         "sizes": [
@@ -149,7 +171,9 @@ def payloads() -> object:
 
 
 def key_shares() -> object:
-    """Shares of one key: ours with fixed coefficients, threshold 1, a trial, and some that the npm library drew."""
+    """Shares of one key:
+    ours with fixed coefficients, threshold 1, a trial, and some that the npm library drew.
+    """
     return {
         "secret": SEED.hex(),
         "fingerprint": Identity.from_seed(SEED).recipient.fingerprint,
@@ -158,10 +182,14 @@ def key_shares() -> object:
             _sharing("member", 1, _split(Purpose.MEMBER, (3, 1))),
             _sharing("member", 2, _split(Purpose.MEMBER, (3, 2), random=Counter("two"))),
             _sharing("custodian", 3, _split(Purpose.CUSTODIAN, (5, 3), random=Counter("three"))),
-            _sharing("trial", 2, _split(Purpose.TRIAL, (3, 2), record=b"", random=Counter("trial"))),
+            _sharing(
+                "trial", 2, _split(Purpose.TRIAL, (3, 2), record=b"", random=Counter("trial"))
+            ),
             *(_sharing("member", int(t), _drawn(t), source="npm") for t in NPM_SHARES),
         ],
-        "refused": [{"why": why, "shares": _hex(list(given))} for why, given in _refused_shares().items()],
+        "refused": [
+            {"why": why, "shares": _hex(list(given))} for why, given in _refused_shares().items()
+        ],
     }
 
 
@@ -188,11 +216,17 @@ def _refused_shares() -> dict[str, Sequence[bytes]]:
 
 
 def _split(
-    purpose: Purpose, of: tuple[int, int], *, record: bytes = RECORD, random: Callable[[int], bytes] = os.urandom
+    purpose: Purpose,
+    of: tuple[int, int],
+    *,
+    record: bytes = RECORD,
+    random: Callable[[int], bytes] = os.urandom,
 ) -> list[bytes]:
     count, threshold = of
     key = Identity.from_seed(SEED)
-    return shares.split(key, shares=count, threshold=threshold, purpose=purpose, record=record, random=random)
+    return shares.split(
+        key, shares=count, threshold=threshold, purpose=purpose, record=record, random=random
+    )
 
 
 def _drawn(threshold: str) -> list[bytes]:
@@ -209,7 +243,9 @@ def manifests() -> object:
     """Canonical JSON, a manifest and its commitment, the root of a list of part digests."""
     digests = [hashlib.sha256(bytes([i])).digest() for i in range(3)]
     return {
-        "canonical": [{"value": value, "text": receipt.canonical(value).decode()} for value in CANONICAL],
+        "canonical": [
+            {"value": value, "text": receipt.canonical(value).decode()} for value in CANONICAL
+        ],
         "manifest": MANIFEST,
         "manifest_text": receipt.canonical(MANIFEST).decode(),
         "commitment": receipt.commitment(MANIFEST),
@@ -229,7 +265,9 @@ def register() -> object:
         return nodes[level, index]
 
     for index, leaf in enumerate(leaves):
-        nodes.update({(n[0], n[1]): n[2] for n in log.append_nodes(index, log.leaf_hash(leaf), read)})
+        nodes.update(
+            {(n[0], n[1]): n[2] for n in log.append_nodes(index, log.leaf_hash(leaf), read)}
+        )
     body = log.Checkpoint(signer.name, 7, log.root(7, read)).body()
     note = log.sign_note(body, signer) + witness.cosign(body, 1_795_536_000)
     return {
@@ -256,8 +294,16 @@ def key_records() -> object:
         signer=member.recipient.fingerprint,
     )
     signature = signing.sign(member, receipt.canonical(record)).hex()
-    data = {"cle": record, "signature": signature, "cle_de_signature": signing.public_key(member).hex()}
-    expected = {"consultation": "2026-0142", "envelope": "offre", "recipient": key.recipient.encode()}
+    data = {
+        "cle": record,
+        "signature": signature,
+        "cle_de_signature": signing.public_key(member).hex(),
+    }
+    expected = {
+        "consultation": "2026-0142",
+        "envelope": "offre",
+        "recipient": key.recipient.encode(),
+    }
     return {
         "seed": SEED.hex(),
         "signing_key": data["cle_de_signature"],
@@ -271,7 +317,9 @@ def key_records() -> object:
     }
 
 
-def _refused(data: dict[str, Any], record: dict[str, Any], expected: dict[str, str]) -> list[object]:
+def _refused(
+    data: dict[str, Any], record: dict[str, Any], expected: dict[str, str]
+) -> list[object]:
     """Each case differs from what a bidder accepts by one thing."""
     other = Identity.from_seed(b"\xff" * 32)
     published = _published(data)
@@ -294,9 +342,16 @@ def _refused(data: dict[str, Any], record: dict[str, Any], expected: dict[str, s
 
 
 def _published(data: object) -> dict[str, str]:
-    """What the platform publishes with a key: the entry of a log that has no other, its token and its proof."""
+    """What the platform publishes with a key:
+    the entry of a log that has no other, its token and its proof.
+    """
     signer, token = log.Signer("beffroi.example/journal", SEED), b"token"
-    entry = {"format": key_record.ENTRY_FORMAT, "nonce": "00" * 16, "acte": key_record.ACT, "donnees": data}
+    entry = {
+        "format": key_record.ENTRY_FORMAT,
+        "nonce": "00" * 16,
+        "acte": key_record.ACT,
+        "donnees": data,
+    }
     text = receipt.canonical(entry)
     leaf = log.leaf_hash(log.leaf_data(text, token))
     note = log.sign_note(log.Checkpoint(signer.name, 1, leaf).body(), signer)
@@ -308,7 +363,10 @@ def _published(data: object) -> dict[str, str]:
 
 
 def sealed_file() -> object:
-    """A file sealed to the first identity. Its bytes change each time it is made: it is made once."""
+    """A file sealed to the first identity.
+
+    Its bytes change each time it is made: it is made once.
+    """
     sealed = io.BytesIO()
     seal(io.BytesIO(CLEAR[:1000]), sealed, to=Identity.from_seed(SEED).recipient)
     return {

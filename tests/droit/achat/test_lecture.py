@@ -20,7 +20,10 @@ from droit.achat import (
     lire,
 )
 
-MINIMAL = '{"reference": "2026-1", "titre": "t", "objet": "o", "prestation": "travaux", "acheteur": {"nom": "n", "siret": "1"}'
+MINIMAL = (
+    '{"reference": "2026-1", "titre": "t", "objet": "o", "prestation": "travaux", "acheteur": '
+    '{"nom": "n", "siret": "1"}'
+)
 
 
 def achat() -> Achat:
@@ -34,7 +37,9 @@ def achat() -> Achat:
         valeur_estimee=Decimal("84500.50"),
         dates=Dates(limite=limite),
         publicite=Publicite(supports=("BOAMP",), limites_annoncees={"BOAMP": limite}),
-        allotissement=Allotissement(lots=(Lot(numero=1, intitule="Couverture", montant_estime=Decimal("60000.00")),)),
+        allotissement=Allotissement(
+            lots=(Lot(numero=1, intitule="Couverture", montant_estime=Decimal("60000.00")),)
+        ),
         criteres=(
             Critere(nom="Prix", sorte="prix", poids=Decimal(60)),
             Critere(
@@ -60,7 +65,10 @@ def test_un_montant_reste_exact():
     [
         (', "prix": 3}', "« prix » : ce champ n'est pas connu. Vérifiez son orthographe."),
         (', "dates": {"limite": "demain"}}', "« dates.limite » : « demain » n'est pas une date."),
-        (', "contrat": "devis"}', "« contrat » : la valeur « devis » n'est pas dans la liste : 'marché'"),
+        (
+            ', "contrat": "devis"}',
+            "« contrat » : la valeur « devis » n'est pas dans la liste : 'marché'",
+        ),
         ("", "« fichier » : le fichier n'est pas du JSON lisible."),
     ],
 )
@@ -92,8 +100,16 @@ def test_un_achat_garde_avant_les_particularites_se_relit():
 @pytest.mark.parametrize(
     "champ,dit,faute",
     [
-        ("execution", {"variation_de_prix": "souple"}, "« execution.variation_de_prix » : la valeur « souple »"),
-        ("execution", {"tranches": [{"nom": "A"}]}, "« execution.tranches.0.intitule » : ce champ manque."),
+        (
+            "execution",
+            {"variation_de_prix": "souple"},
+            "« execution.variation_de_prix » : la valeur « souple »",
+        ),
+        (
+            "execution",
+            {"tranches": [{"nom": "A"}]},
+            "« execution.tranches.0.intitule » : ce champ manque.",
+        ),
         (
             "groupement_de_commandes",
             {"coordonnateur": "A", "chef": "B"},

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2143-1, R. 2151-1, R. 2132-6 : le calendrier entier, chaque date avec son article."""
+"""CCP, art. R. 2143-1, R. 2151-1, R. 2132-6 :
+le calendrier entier, chaque date avec son article.
+"""
 
 import json
 from datetime import UTC, date, datetime
@@ -17,7 +19,9 @@ pytestmark = pytest.mark.article("CCP", "R. 2132-6")
 ENVOI = date(2027, 3, 2)
 
 
-def dater(procedure: str, *, envoi: date = ENVOI, limite=None, invitation=None, **faits) -> Calendrier:
+def dater(
+    procedure: str, *, envoi: date = ENVOI, limite=None, invitation=None, **faits
+) -> Calendrier:
     droit = Droit.au(envoi)
     return calendrier(
         droit,
@@ -45,7 +49,9 @@ def test_un_appel_d_offres_ouvert_electronique():
 def test_l_urgence_ramene_les_reponses_a_quatre_jours():
     limite = datetime(2027, 4, 7, 12, tzinfo=UTC)
 
-    assert dates(dater("appel_offres_ouvert", limite=limite, urgence=True))["reponses"] == date(2027, 4, 3)
+    assert dates(dater("appel_offres_ouvert", limite=limite, urgence=True))["reponses"] == date(
+        2027, 4, 3
+    )
     assert dates(dater("appel_offres_ouvert", limite=limite))["reponses"] == date(2027, 4, 1)
 
 
@@ -58,7 +64,9 @@ def test_une_heure_limite_trop_proche_est_refusee():
 def test_l_heure_choisie_par_l_acheteur_ne_se_dit_pas_proposee():
     limite = datetime(2027, 4, 7, 12, tzinfo=UTC)
     proposees = [
-        next(e for e in dater("appel_offres_ouvert", limite=choisie).echeances if e.cle == "limite").conseil
+        next(
+            e for e in dater("appel_offres_ouvert", limite=choisie).echeances if e.cle == "limite"
+        ).conseil
         for choisie in (limite, None)
     ]
 
@@ -67,7 +75,9 @@ def test_l_heure_choisie_par_l_acheteur_ne_se_dit_pas_proposee():
 
 def test_une_procedure_restreinte_attend_l_invitation_pour_dater_les_offres():
     assert dates(dater("appel_offres_restreint"))["offres.minimum"] is None
-    assert dates(dater("appel_offres_restreint", invitation=date(2027, 4, 20)))["offres.minimum"] == date(2027, 5, 21)
+    assert dates(dater("appel_offres_restreint", invitation=date(2027, 4, 20)))[
+        "offres.minimum"
+    ] == date(2027, 5, 21)
 
 
 def test_une_procedure_adaptee_n_a_pas_de_minimum_et_le_dit():
@@ -123,14 +133,30 @@ def test_la_commande_dit_ses_refus_en_une_phrase(capsys, procedure, envoi, phras
 @pytest.mark.parametrize(
     ("dates_donnees", "phrase"),
     [
-        (["--rejet", "2026-12-28"], "L'envoi de la dernière lettre de rejet (28 décembre 2026) ne peut pas précéder"),
-        (["--invitation", "2027-03-01"], "L'envoi de l'invitation (1er mars 2027) ne peut pas précéder"),
-        (["--invitation", "2027-04-20", "--rejet", "2027-04-19"], "ne peut pas précéder l'envoi de l'invitation"),
+        (
+            ["--rejet", "2026-12-28"],
+            "L'envoi de la dernière lettre de rejet (28 décembre 2026) ne peut pas précéder",
+        ),
+        (
+            ["--invitation", "2027-03-01"],
+            "L'envoi de l'invitation (1er mars 2027) ne peut pas précéder",
+        ),
+        (
+            ["--invitation", "2027-04-20", "--rejet", "2027-04-19"],
+            "ne peut pas précéder l'envoi de l'invitation",
+        ),
     ],
     ids=["rejet avant l'avis", "invitation avant l'avis", "rejet avant l'invitation"],
 )
 def test_la_commande_refuse_des_dates_qui_remontent_le_temps(capsys, dates_donnees, phrase):
-    commande = ["droit", "calendrier", "--procedure", "appel_offres_restreint", "--envoi", "2027-03-02"]
+    commande = [
+        "droit",
+        "calendrier",
+        "--procedure",
+        "appel_offres_restreint",
+        "--envoi",
+        "2027-03-02",
+    ]
 
     code = principal([*commande, *dates_donnees])
 
@@ -138,7 +164,14 @@ def test_la_commande_refuse_des_dates_qui_remontent_le_temps(capsys, dates_donne
 
 
 def test_la_commande_accepte_un_rejet_le_jour_de_l_avis(capsys):
-    commande = ["droit", "calendrier", "--procedure", "appel_offres_ouvert", "--envoi", "2027-03-02"]
+    commande = [
+        "droit",
+        "calendrier",
+        "--procedure",
+        "appel_offres_ouvert",
+        "--envoi",
+        "2027-03-02",
+    ]
 
     assert principal([*commande, "--rejet", "2027-03-02"]) == 0
     assert "13 mars 2027" in capsys.readouterr().out

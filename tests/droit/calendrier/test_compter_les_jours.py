@@ -1,4 +1,7 @@
-"""Compter : jours du calendrier, de date à date, jours francs, jours ouvrés. Propriétés de 2019 à 2035."""
+"""Compter : jours du calendrier, de date à date, jours francs, jours ouvrés.
+
+Propriétés de 2019 à 2035.
+"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,7 @@
-"""Une heure limite est une heure de Paris : elle existe une fois, et une seule. CCP, annexe 7, art. 2 : l'heure fait foi."""
+"""Une heure limite est une heure de Paris : elle existe une fois, et une seule.
+
+CCP, annexe 7, art. 2 : l'heure fait foi.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -55,7 +58,9 @@ def test_une_heure_utilisable_revient_la_meme_apres_conversion(jour, heure):
     instant = heures.instant_de_paris(jour, heure)
 
     revenue = instant.astimezone(heures.PARIS).replace(tzinfo=None)
-    assert (revenue == datetime.combine(jour, heure)) or not heures.heure_utilisable(jour, heure).favorable
+    assert (revenue == datetime.combine(jour, heure)) or not heures.heure_utilisable(
+        jour, heure
+    ).favorable
 
 
 def test_les_heures_proposees_s_etalent():
@@ -96,13 +101,24 @@ def test_un_moment_difficile_se_dit(jour, heure, mot):
         datetime(2027, 9, 1, 12, tzinfo=UTC),
         datetime(2027, 3, 25, 13, tzinfo=UTC),
     ],
-    ids=["lundi 14 h", "vendredi 15 h 59", "23 décembre", "3 janvier", "1er septembre", "veille du Vendredi saint"],
+    ids=[
+        "lundi 14 h",
+        "vendredi 15 h 59",
+        "23 décembre",
+        "3 janvier",
+        "1er septembre",
+        "veille du Vendredi saint",
+    ],
 )
 def test_juste_a_cote_il_n_y_a_rien_a_dire(instant):
     assert avertissements.avertissements_de_l_heure_limite(instant) == ()
 
 
 def test_la_veille_du_vendredi_saint_se_dit_en_moselle():
-    motifs = avertissements.avertissements_de_l_heure_limite(datetime(2027, 3, 25, 13, tzinfo=UTC), alsace_moselle=True)
+    motifs = avertissements.avertissements_de_l_heure_limite(
+        datetime(2027, 3, 25, 13, tzinfo=UTC), alsace_moselle=True
+    )
 
-    assert [motif.texte for motif in motifs] == ["L'heure limite tombe la veille d'un jour férié : le Vendredi saint."]
+    assert [motif.texte for motif in motifs] == [
+        "L'heure limite tombe la veille d'un jour férié : le Vendredi saint."
+    ]

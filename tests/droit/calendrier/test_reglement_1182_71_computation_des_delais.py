@@ -1,10 +1,11 @@
 """Règlement (CEE, Euratom) n° 1182/71, art. 2 et 3 : compter les délais du droit de l'Union.
 
-« Si un délai exprimé en jours (…) est à compter à partir du moment où survient un événement (…), le jour au cours duquel a
-lieu cet événement (…) n'est pas compté dans le délai » (§ 1). « Si le dernier jour d'un délai exprimé autrement qu'en heures
-est un jour férié, un dimanche ou un samedi, le délai prend fin à l'expiration de la dernière heure du jour ouvrable
-suivant » ; non pour un délai calculé rétroactivement (§ 4). « Tout délai de deux jours ou plus comporte au moins deux jours
-ouvrables » (§ 5).
+« Si un délai exprimé en jours (…) est à compter à partir du moment où survient un événement (…),
+le jour au cours duquel a lieu cet événement (…) n'est pas compté dans le délai » (§ 1). « Si le
+dernier jour d'un délai exprimé autrement qu'en heures est un jour férié, un dimanche ou un
+samedi, le délai prend fin à l'expiration de la dernière heure du jour ouvrable suivant » ; non
+pour un délai calculé rétroactivement (§ 4). « Tout délai de deux jours ou plus comporte au moins
+deux jours ouvrables » (§ 5).
 """
 
 from datetime import date
@@ -44,7 +45,8 @@ def test_un_delai_a_rebours_n_est_jamais_reporte():
 
 
 @pytest.mark.parametrize(
-    ("duree", "dernier"), [(1, date(2027, 3, 8)), (2, date(2027, 3, 9)), (4, date(2027, 3, 9)), (5, date(2027, 3, 10))]
+    ("duree", "dernier"),
+    [(1, date(2027, 3, 8)), (2, date(2027, 3, 9)), (4, date(2027, 3, 9)), (5, date(2027, 3, 10))],
 )
 def test_un_delai_de_deux_jours_a_au_moins_deux_jours_ouvrables(duree, dernier):
     vendredi = date(2027, 3, 5)

@@ -1,4 +1,6 @@
-"""CCP, annexe 6, et art. R. 2132-11 : l'accès libre au dossier, la copie de sauvegarde (RC-08, RC-13, RC-14, RC-17)."""
+"""CCP, annexe 6, et art. R. 2132-11 :
+l'accès libre au dossier, la copie de sauvegarde (RC-08, RC-13, RC-14, RC-17).
+"""
 
 import pytest
 
@@ -54,12 +56,22 @@ def test_une_copie_de_sauvegarde_sans_adresse_bloque():
         "Donnez l'adresse et les horaires où elle se remet.",
     )
 
-    exige("RC-13", "bloquant", COPIE, quoi, remede, projet=achat(copie_de_sauvegarde=CopieDeSauvegarde()))
+    exige(
+        "RC-13",
+        "bloquant",
+        COPIE,
+        quoi,
+        remede,
+        projet=achat(copie_de_sauvegarde=CopieDeSauvegarde()),
+    )
 
 
 def test_une_adresse_sans_horaires_se_dit_comme_le_reglement_l_ecrit():
     projet = achat(copie_de_sauvegarde=CopieDeSauvegarde(adresse="Mairie, 62960 Bomy"))
-    quoi = "Vous n'avez rien dit des horaires : une copie de sauvegarde se remet aux heures d'ouverture de l'accueil."
+    quoi = (
+        "Vous n'avez rien dit des horaires : "
+        "une copie de sauvegarde se remet aux heures d'ouverture de l'accueil."
+    )
     remede = "Laissez ainsi, ou donnez les jours et les heures."
 
     exige("RC-13", "information", "copie_de_sauvegarde.horaires", quoi, remede, projet=projet)
@@ -67,8 +79,12 @@ def test_une_adresse_sans_horaires_se_dit_comme_le_reglement_l_ecrit():
 
 @pytest.mark.article("CCP", "R. 2132-11")
 def test_interdire_la_copie_de_sauvegarde_bloque():
-    lu = reglement({"Une copie de sauvegarde": "La remise d'une copie de sauvegarde est interdite."})
-    lu_net = reglement({"Une copie de sauvegarde": "Aucune copie de sauvegarde ne peut être remise."})
+    lu = reglement(
+        {"Une copie de sauvegarde": "La remise d'une copie de sauvegarde est interdite."}
+    )
+    lu_net = reglement(
+        {"Une copie de sauvegarde": "Aucune copie de sauvegarde ne peut être remise."}
+    )
     quoi, remede = (
         "Le règlement interdit la copie de sauvegarde.",
         "Ôtez cette interdiction : c'est un droit du candidat.",
@@ -83,7 +99,15 @@ def test_une_autre_adresse_dans_le_reglement_avertit():
     lu = reglement({"Une copie de sauvegarde": phrase})
     quoi = "Le règlement donne une autre adresse pour la copie de sauvegarde."
 
-    exige("RC-13", "avertissement", COPIE, quoi, "Reprenez l'adresse de la consultation.", projet=achat(), lu=lu)
+    exige(
+        "RC-13",
+        "avertissement",
+        COPIE,
+        quoi,
+        "Reprenez l'adresse de la consultation.",
+        projet=achat(),
+        lu=lu,
+    )
 
 
 def test_la_copie_tue_avertit():
@@ -97,8 +121,12 @@ def test_la_copie_tue_avertit():
 def test_n_ouvrir_la_copie_que_pour_un_virus_avertit():
     lu = reglement(
         {
-            "La copie de sauvegarde est ouverte": "La copie de sauvegarde est ouverte si un virus est trouvé.",
-            "Un fichier qui contient": "Un fichier infecté est mis à l'écart et la trace en est gardée : virus.",
+            "La copie de sauvegarde est ouverte": (
+                "La copie de sauvegarde est ouverte si un virus est trouvé."
+            ),
+            "Un fichier qui contient": (
+                "Un fichier infecté est mis à l'écart et la trace en est gardée : virus."
+            ),
         }
     )
     quoi = "Le règlement n'ouvre la copie de sauvegarde que pour un virus."
@@ -107,7 +135,9 @@ def test_n_ouvrir_la_copie_que_pour_un_virus_avertit():
 
 
 def test_l_ouvrir_sans_depot_electronique_avertit():
-    lu = reglement(en_plus=("La copie de sauvegarde est ouverte en l'absence de dépôt électronique.",))
+    lu = reglement(
+        en_plus=("La copie de sauvegarde est ouverte en l'absence de dépôt électronique.",)
+    )
     quoi = "Le règlement ouvre la copie de sauvegarde dans plus de cas que l'annexe 6."
 
     exige("RC-14", "avertissement", COPIE, quoi, "Reprenez les deux cas de l'annexe 6.", lu=lu)
@@ -116,14 +146,27 @@ def test_l_ouvrir_sans_depot_electronique_avertit():
 def test_un_fichier_infecte_qui_disparait_avertit():
     perdu = "Un fichier qui contient un virus est réputé n'avoir jamais été reçu."
     lu = reglement({"Un fichier qui contient": perdu, "programme malveillant": ""})
-    quoi = "Le règlement écarte un fichier infecté sans garder de trace ni ouvrir la copie de sauvegarde."
+    quoi = (
+        "Le règlement écarte un fichier infecté sans garder de trace ni ouvrir la "
+        "copie de sauvegarde."
+    )
 
-    exige("RC-17", "avertissement", "documents", quoi, "Complétez la phrase avec ces trois suites.", lu=lu)
+    exige(
+        "RC-17",
+        "avertissement",
+        "documents",
+        quoi,
+        "Complétez la phrase avec ces trois suites.",
+        lu=lu,
+    )
 
 
 def test_le_virus_tu_avertit():
     lu = reglement({"virus": "", "programme malveillant": ""})
     quoi = "Le règlement ne dit pas ce qui arrive à un fichier infecté."
-    remede = "Écrivez qu'il est mis à l'écart, que la trace est gardée, et que la copie de sauvegarde est ouverte."
+    remede = (
+        "Écrivez qu'il est mis à l'écart, que la trace est gardée, "
+        "et que la copie de sauvegarde est ouverte."
+    )
 
     exige("RC-17", "avertissement", "documents", quoi, remede, lu=lu)

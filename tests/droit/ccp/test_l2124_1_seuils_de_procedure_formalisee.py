@@ -1,4 +1,6 @@
-"""CCP, art. L. 2124-1 et annexe 2 : les seuils européens, revus tous les deux ans, au 1er janvier des années paires."""
+"""CCP, art. L. 2124-1 et annexe 2 :
+les seuils européens, revus tous les deux ans, au 1er janvier des années paires.
+"""
 
 from datetime import date
 
@@ -12,7 +14,11 @@ pytestmark = pytest.mark.article("CCP", "L. 2124-1")
 SEUILS = {
     "seuil.procedure_formalisee.fournitures_services.etat": (140_000, 143_000, 140_000),
     "seuil.procedure_formalisee.fournitures_services.collectivite": (215_000, 221_000, 216_000),
-    "seuil.procedure_formalisee.fournitures_services.entite_adjudicatrice": (431_000, 443_000, 432_000),
+    "seuil.procedure_formalisee.fournitures_services.entite_adjudicatrice": (
+        431_000,
+        443_000,
+        432_000,
+    ),
     "seuil.procedure_formalisee.travaux": (5_382_000, 5_538_000, 5_404_000),
     "seuil.concession": (5_382_000, 5_538_000, 5_404_000),
 }

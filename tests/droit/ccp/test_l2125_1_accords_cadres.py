@@ -1,4 +1,6 @@
-"""CCP, art. L. 2125-1, R. 2162-4, R. 2142-17 et R. 2113-7 : durées, maximum, nombre de candidats, marchés réservés."""
+"""CCP, art. L. 2125-1, R. 2162-4, R. 2142-17 et R. 2113-7 :
+durées, maximum, nombre de candidats, marchés réservés.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""CCP, art. L. 2125-1, R. 2152-7, R. 2144-7 et R. 2182-1 : un accord-cadre à plusieurs titulaires, né d'une seule décision."""
+"""CCP, art. L. 2125-1, R. 2152-7, R. 2144-7 et R. 2182-1 :
+un accord-cadre à plusieurs titulaires, né d'une seule décision.
+"""
 
 from datetime import date
 
@@ -53,8 +55,12 @@ def test_en_sauter_une_se_motive():
 
 @pytest.mark.article("CCP", "R. 2152-7")
 def test_en_retenir_moins_se_motive_tant_qu_il_reste_une_offre_en_lice():
-    assert "3 titulaires sont prévus, vous en retenez 2" in dits(les_mieux_classees(ChoixDePlusieurs(3, [A, B], [C])))
-    assert les_mieux_classees(ChoixDePlusieurs(3, [A, B], [C], "C ne répond qu'à une partie.")).favorable
+    assert "3 titulaires sont prévus, vous en retenez 2" in dits(
+        les_mieux_classees(ChoixDePlusieurs(3, [A, B], [C]))
+    )
+    assert les_mieux_classees(
+        ChoixDePlusieurs(3, [A, B], [C], "C ne répond qu'à une partie.")
+    ).favorable
     assert les_mieux_classees(ChoixDePlusieurs(3, [A, B], [])).favorable
 
 
@@ -87,7 +93,9 @@ def test_la_lettre_de_rejet_nomme_chaque_titulaire():
 @pytest.mark.article("CCP", "R. 2182-1")
 def test_l_attente_court_pour_tous_depuis_le_dernier_rejet():
     procedure = Droit.au(date(2027, 1, 10)).procedure("appel_offres_ouvert")
-    faits = FaitsDeSuspension(procedure, participants=3, retenues=2, rejets=[Rejet(date(2027, 1, 15))])
+    faits = FaitsDeSuspension(
+        procedure, participants=3, retenues=2, rejets=[Rejet(date(2027, 1, 15))]
+    )
 
     assert suspension_de(faits, le=date(2027, 1, 15)).jour == date(2027, 1, 26)
 
@@ -95,6 +103,8 @@ def test_l_attente_court_pour_tous_depuis_le_dernier_rejet():
 @pytest.mark.article("CCP", "R. 2182-1")
 def test_tous_retenus_aucune_lettre_de_rejet_n_est_attendue():
     procedure = Droit.au(date(2027, 1, 10)).procedure("appel_offres_ouvert")
-    attente = suspension_de(FaitsDeSuspension(procedure, participants=3, retenues=3), le=date(2027, 1, 15))
+    attente = suspension_de(
+        FaitsDeSuspension(procedure, participants=3, retenues=3), le=date(2027, 1, 15)
+    )
 
     assert not attente.exigee and "pas de lettre de rejet" in str(attente.pourquoi[0])

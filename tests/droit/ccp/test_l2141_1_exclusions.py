@@ -1,4 +1,6 @@
-"""CCP, art. L. 2113-12 à L. 2113-16, L. 2141-1 à L. 2141-11 : sur quoi une candidature s'écarte, et ce qui ne suffit pas."""
+"""CCP, art. L. 2113-12 à L. 2113-16, L. 2141-1 à L. 2141-11 :
+sur quoi une candidature s'écarte, et ce qui ne suffit pas.
+"""
 
 import pytest
 
@@ -26,10 +28,14 @@ def test_la_base_se_dit_avec_son_article_dans_un_marche_et_sans_lui_en_concessio
 
 @pytest.mark.parametrize("base", FONDEMENTS)
 def test_une_base_de_la_loi_ne_dispense_pas_d_un_motif(base):
-    assert decision_motivee(retenue=False, motif="Liquidation judiciaire.", base=base, base_exigee=True).favorable
+    assert decision_motivee(
+        retenue=False, motif="Liquidation judiciaire.", base=base, base_exigee=True
+    ).favorable
     assert not decision_motivee(retenue=False, motif=" ", base=base, base_exigee=True).favorable
 
 
 def test_sans_base_ou_sur_une_base_inventee_rien_ne_s_ecarte():
     for base in ("", "reputation"):
-        assert not decision_motivee(retenue=False, motif="Mauvaise réputation.", base=base, base_exigee=True).favorable
+        assert not decision_motivee(
+            retenue=False, motif="Mauvaise réputation.", base=base, base_exigee=True
+        ).favorable

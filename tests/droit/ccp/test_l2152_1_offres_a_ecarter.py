@@ -1,8 +1,15 @@
-"""CCP, art. L. 2152-1 à L. 2152-4, R. 2152-1, R. 2152-2 et L. 3124-2 : trois défauts, et ce que chaque procédure en fait."""
+"""CCP, art. L. 2152-1 à L. 2152-4, R. 2152-1, R. 2152-2 et L. 3124-2 :
+trois défauts, et ce que chaque procédure en fait.
+"""
 
 import pytest
 
-from beffroi.choix.analyse.rules.qualification import DEFINITIONS, cadre_de, effets, peut_etre_regularisee
+from beffroi.choix.analyse.rules.qualification import (
+    DEFINITIONS,
+    cadre_de,
+    effets,
+    peut_etre_regularisee,
+)
 
 pytestmark = [
     pytest.mark.article("CCP", "L. 2152-1"),
@@ -14,9 +21,12 @@ pytestmark = [
     pytest.mark.article("CCP", "L. 3124-2"),
 ]
 POSSIBLE = {
-    "qualification": "irreguliere", "cadre": "sans_negociation", "anormalement_basse": False,
-    "modifie_la_substance": False, "a_tous": True,
-}  # fmt: skip
+    "qualification": "irreguliere",
+    "cadre": "sans_negociation",
+    "anormalement_basse": False,
+    "modifie_la_substance": False,
+    "a_tous": True,
+}
 
 
 def vu(*a, **k):
@@ -24,7 +34,9 @@ def vu(*a, **k):
     return rendu.eliminee, rendu.regularisable, rendu.par_la_negociation
 
 
-@pytest.mark.parametrize("qualification,article", [("irreguliere", 2), ("inacceptable", 3), ("inappropriee", 4)])
+@pytest.mark.parametrize(
+    "qualification,article", [("irreguliere", 2), ("inacceptable", 3), ("inappropriee", 4)]
+)
 def test_chaque_defaut_a_sa_definition(qualification, article):
     assert DEFINITIONS[qualification].source.numero == f"L. 2152-{article}"
 
@@ -45,12 +57,18 @@ def test_chaque_defaut_a_sa_definition(qualification, article):
         ("inacceptable", "concession", False, (False, False, False)),
     ],
 )
-def test_ce_que_devient_l_offre_selon_la_procedure_et_le_moment(qualification, cadre, finie, attendu):
+def test_ce_que_devient_l_offre_selon_la_procedure_et_le_moment(
+    qualification, cadre, finie, attendu
+):
     assert vu(qualification, cadre=cadre, negociation_finie=finie) == attendu
 
 
 def test_une_offre_anormalement_basse_ne_se_regularise_ni_ne_se_negocie():
-    assert vu("irreguliere", cadre="avec_negociation", anormalement_basse=True) == (True, False, False)
+    assert vu("irreguliere", cadre="avec_negociation", anormalement_basse=True) == (
+        True,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +132,9 @@ def test_l_article_de_la_regularisation_ne_se_cite_que_si_elle_est_possible():
 
 def test_le_refus_de_regulariser_cite_son_article():
     def cite(**change):
-        return [motif.source.numero for motif in peut_etre_regularisee(**{**POSSIBLE, **change}).motifs]
+        return [
+            motif.source.numero for motif in peut_etre_regularisee(**{**POSSIBLE, **change}).motifs
+        ]
 
     assert cite(a_tous=False) == ["R. 2152-2"]
     assert cite(cadre="concession") == ["L. 3124-2"]

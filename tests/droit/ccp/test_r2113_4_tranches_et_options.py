@@ -1,4 +1,6 @@
-"""CCP, art. R. 2113-4 à R. 2113-6 : une tranche ferme, des tranches optionnelles ; et les options (PUB-15)."""
+"""CCP, art. R. 2113-4 à R. 2113-6 : une tranche ferme, des tranches
+optionnelles ; et les options (PUB-15).
+"""
 
 from dataclasses import replace
 
@@ -22,7 +24,9 @@ def avec(*tranches):
     return achat(execution=execution(tranches=tranches))
 
 
-@pytest.mark.parametrize("tranches", [(OPTIONNELLE,), (FERME, replace(FERME, intitule="Mairie"), OPTIONNELLE)])
+@pytest.mark.parametrize(
+    "tranches", [(OPTIONNELLE,), (FERME, replace(FERME, intitule="Mairie"), OPTIONNELLE)]
+)
 def test_une_tranche_ferme_et_une_seule(tranches):
     quoi = "Un marché à tranches a une tranche ferme, et une seule."
 
@@ -44,7 +48,10 @@ def test_une_tranche_ferme_seule_n_en_est_pas_une():
 
 
 def test_des_tranches_bien_dites_ne_disent_rien():
-    assert constats("PUB-15", avec(FERME, OPTIONNELLE), lu=reglement(en_plus=(DIT_LES_TRANCHES,))) == ()
+    assert (
+        constats("PUB-15", avec(FERME, OPTIONNELLE), lu=reglement(en_plus=(DIT_LES_TRANCHES,)))
+        == ()
+    )
 
 
 def test_un_reglement_muet_sur_les_tranches_se_signale():
@@ -76,26 +83,48 @@ def test_un_reglement_qui_en_annonce_de_trop_se_signale(phrase, champ, quoi):
     dit = f"Le règlement annonce {quoi} que la consultation ne prévoit pas."
     remede = "Dites-le dans la consultation, ou ôtez la phrase."
 
-    exige("PUB-15", "avertissement", champ, dit, remede, projet=achat(), lu=reglement(en_plus=(phrase,)))
+    exige(
+        "PUB-15",
+        "avertissement",
+        champ,
+        dit,
+        remede,
+        projet=achat(),
+        lu=reglement(en_plus=(phrase,)),
+    )
 
 
 def test_un_reglement_qui_les_exclut_va_avec_un_achat_sans_tranches():
-    lu = reglement(en_plus=("Le marché ne comporte pas de tranches optionnelles ni de prestations supplémentaires.",))
+    lu = reglement(
+        en_plus=(
+            "Le marché ne comporte pas de tranches optionnelles ni de prestations supplémentaires.",
+        )
+    )
 
     assert constats("PUB-15", achat(), lu=lu) == ()
 
 
 def test_une_option_prevue_et_tue_se_signale():
-    projet = achat(execution=execution(prestations_supplementaires=(PrestationSupplementaire(intitule="Gouttières"),)))
+    projet = achat(
+        execution=execution(
+            prestations_supplementaires=(PrestationSupplementaire(intitule="Gouttières"),)
+        )
+    )
 
-    assert [c.champ for c in constats("PUB-15", projet, lu=reglement())] == ["execution.prestations_supplementaires"]
+    assert [c.champ for c in constats("PUB-15", projet, lu=reglement())] == [
+        "execution.prestations_supplementaires"
+    ]
 
 
 def test_le_reglement_ecrit_dit_l_indemnite_ou_son_absence():
     prevue = replace(
-        RESERVE, execution=replace(RESERVE.execution, indemnite_des_tranches="Deux pour cent de la tranche")
+        RESERVE,
+        execution=replace(RESERVE.execution, indemnite_des_tranches="Deux pour cent de la tranche"),
     )
 
     assert "Aucune indemnité n'est due si une tranche attend" in du_reglement(RESERVE)
-    assert "Indemnité si une tranche attend ou ne se fait pas : deux pour cent de la tranche." in du_reglement(prevue)
+    assert (
+        "Indemnité si une tranche attend ou ne se fait pas : deux pour cent de la tranche."
+        in du_reglement(prevue)
+    )
     assert "Indemnité" not in du_reglement(MAPA)

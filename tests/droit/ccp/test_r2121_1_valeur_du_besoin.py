@@ -21,7 +21,10 @@ def test_les_achats_semblables_de_l_annee_s_ajoutent_et_font_changer_de_regime()
     seul = propose(45_000)
     avec_les_autres = propose(45_000, achats_semblables_ht=Decimal(15_000))
 
-    assert (seul.procedure.valeur, avec_les_autres.procedure.valeur) == ("sans_publicite", "procedure_adaptee_ouverte")
+    assert (seul.procedure.valeur, avec_les_autres.procedure.valeur) == (
+        "sans_publicite",
+        "procedure_adaptee_ouverte",
+    )
     assert "CCP, art. R. 2121-6" in articles(avec_les_autres.valeur.pourquoi)
 
 

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2122-8, R. 2122-9, R. 2122-9-1 et R. 2322-16 : sans publicité ni mise en concurrence, sous un montant."""
+"""CCP, art. R. 2122-8, R. 2122-9, R. 2122-9-1 et R. 2322-16 :
+sans publicité ni mise en concurrence, sous un montant.
+"""
 
 from datetime import date
 

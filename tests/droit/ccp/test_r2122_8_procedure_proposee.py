@@ -1,4 +1,6 @@
-"""CCP, art. R. 2122-8, R. 2123-1, R. 2124-1 et suivants : la procédure proposée, au seuil et au jour où il change."""
+"""CCP, art. R. 2122-8, R. 2123-1, R. 2124-1 et suivants :
+la procédure proposée, au seuil et au jour où il change.
+"""
 
 from datetime import date
 
@@ -23,8 +25,12 @@ def test_des_travaux_se_passent_de_publicite_sous_100_000_euros(montant, attendu
     assert propose(montant, prestation="travaux").procedure.valeur == attendue
 
 
-@pytest.mark.parametrize("jour,attendue", [(date(2026, 3, 31), ADAPTEE), (date(2026, 4, 1), DISPENSE)])
-def test_50_000_euros_de_fournitures_n_ont_plus_de_publicite_depuis_le_1er_avril_2026(jour, attendue):
+@pytest.mark.parametrize(
+    "jour,attendue", [(date(2026, 3, 31), ADAPTEE), (date(2026, 4, 1), DISPENSE)]
+)
+def test_50_000_euros_de_fournitures_n_ont_plus_de_publicite_depuis_le_1er_avril_2026(
+    jour, attendue
+):
     assert propose(50_000, prestation="fournitures", jour=jour).procedure.valeur == attendue
 
 
@@ -33,7 +39,10 @@ def test_le_pourquoi_dit_l_article_le_seuil_et_depuis_quand():
 
     assert str(raison.motif.source) == "CCP, art. R. 2122-8"
     assert raison.en_vigueur == "60\u202f000 € HT depuis le 1er avril 2026"
-    assert (raison.depuis, raison.confiance) == (date(2026, 4, 1), ConfianceDansLaSource.COMMENTAIRE)
+    assert (raison.depuis, raison.confiance) == (
+        date(2026, 4, 1),
+        ConfianceDansLaSource.COMMENTAIRE,
+    )
 
 
 def test_avant_2026_la_dispense_de_travaux_n_est_pas_supposee():
@@ -70,13 +79,17 @@ def test_la_procedure_est_formalisee_a_partir_du_seuil_de_l_acheteur(montant, ch
 
 
 @pytest.mark.article("CCP", "R. 2124-1")
-@pytest.mark.parametrize("jour,attendue", [(date(2025, 12, 31), ADAPTEE), (date(2026, 1, 1), OUVERT)])
+@pytest.mark.parametrize(
+    "jour,attendue", [(date(2025, 12, 31), ADAPTEE), (date(2026, 1, 1), OUVERT)]
+)
 def test_218_000_euros_de_services_sont_formalises_depuis_le_1er_janvier_2026(jour, attendue):
     assert propose(218_000, jour=jour).procedure.valeur == attendue
 
 
 @pytest.mark.article("CCP", "R. 2124-1")
-@pytest.mark.parametrize("jour,attendue", [(date(2025, 12, 31), ADAPTEE), (date(2026, 1, 1), OUVERT)])
+@pytest.mark.parametrize(
+    "jour,attendue", [(date(2025, 12, 31), ADAPTEE), (date(2026, 1, 1), OUVERT)]
+)
 def test_5_450_000_euros_de_travaux_sont_formalises_depuis_le_1er_janvier_2026(jour, attendue):
     assert propose(5_450_000, prestation="travaux", jour=jour).procedure.valeur == attendue
 
@@ -113,14 +126,20 @@ def test_choisir_un_appel_d_offres_sous_le_seuil_oblige_a_le_suivre_entier():
 
 @pytest.mark.article("CCP", "R. 2123-4")
 def test_une_procedure_adaptee_peut_etre_restreinte():
-    sources = articles(alternative.consequence for alternative in propose(100_000).procedure.alternatives)
+    sources = articles(
+        alternative.consequence for alternative in propose(100_000).procedure.alternatives
+    )
 
     assert sources[0] == "CCP, art. R. 2123-4"
 
 
 @pytest.mark.article("CCP", "R. 2124-2")
 def test_l_appel_d_offres_peut_etre_restreint():
-    restreint = next(a for a in propose(300_000).procedure.alternatives if a.valeurs == ("appel_offres_restreint",))
+    restreint = next(
+        a
+        for a in propose(300_000).procedure.alternatives
+        if a.valeurs == ("appel_offres_restreint",)
+    )
 
     assert str(restreint.consequence.motif.source) == "CCP, art. R. 2124-2"
 
@@ -128,11 +147,14 @@ def test_l_appel_d_offres_peut_etre_restreint():
 @pytest.mark.article("CCP", "R. 2124-5")
 @pytest.mark.article("CCP", "R. 2124-6")
 @pytest.mark.parametrize(
-    "type_d_acheteur,article", [("pouvoir adjudicateur", "R. 2124-5"), ("entité adjudicatrice", "R. 2124-6")]
+    "type_d_acheteur,article",
+    [("pouvoir adjudicateur", "R. 2124-5"), ("entité adjudicatrice", "R. 2124-6")],
 )
 def test_le_dialogue_competitif_a_ses_cas_ou_sa_liberte(type_d_acheteur, article):
     proposition = propose(500_000, type_d_acheteur=type_d_acheteur)
-    dialogue = next(a for a in proposition.procedure.alternatives if a.valeurs == ("dialogue_competitif",))
+    dialogue = next(
+        a for a in proposition.procedure.alternatives if a.valeurs == ("dialogue_competitif",)
+    )
 
     assert str(dialogue.consequence.motif.source) == f"CCP, art. {article}"
 
@@ -140,7 +162,9 @@ def test_le_dialogue_competitif_a_ses_cas_ou_sa_liberte(type_d_acheteur, article
 @pytest.mark.article("CCP", "R. 2124-3")
 def test_un_pouvoir_adjudicateur_ne_negocie_que_dans_un_des_six_cas():
     negociation = next(
-        a for a in propose(300_000).procedure.alternatives if a.valeurs == ("procedure_avec_negociation",)
+        a
+        for a in propose(300_000).procedure.alternatives
+        if a.valeurs == ("procedure_avec_negociation",)
     )
 
     assert str(negociation.consequence.motif.source) == "CCP, art. R. 2124-3"
@@ -149,7 +173,9 @@ def test_un_pouvoir_adjudicateur_ne_negocie_que_dans_un_des_six_cas():
 @pytest.mark.article("CCP", "R. 2124-4")
 def test_une_entite_adjudicatrice_negocie_librement():
     proposition = propose(500_000, type_d_acheteur="entité adjudicatrice")
-    sources = articles(alternative.consequence for alternative in proposition.procedure.alternatives)
+    sources = articles(
+        alternative.consequence for alternative in proposition.procedure.alternatives
+    )
 
     assert "CCP, art. R. 2124-4" in sources
 
@@ -164,4 +190,6 @@ def test_un_service_social_reste_en_procedure_adaptee_quel_que_soit_le_montant()
 
 def test_une_procedure_pas_encore_servie_de_bout_en_bout_le_dit():
     assert any("n'est pas encore menée" in reserve.texte for reserve in propose(50_000).reserves)
-    assert not any("n'est pas encore menée" in reserve.texte for reserve in propose(70_000).reserves)
+    assert not any(
+        "n'est pas encore menée" in reserve.texte for reserve in propose(70_000).reserves
+    )

@@ -1,6 +1,8 @@
-"""CCP, art. R. 2122-9 et R. 2122-9-1 : des livres non scolaires, une innovation, dispensés sous un montant qui leur est propre.
+"""CCP, art. R. 2122-9 et R. 2122-9-1 :
+des livres non scolaires, une innovation, dispensés sous un montant qui leur est propre.
 
-La plateforme ne les suppose pas : elle les montre parmi les voies, avec leur montant, à qui en a le cas.
+La plateforme ne les suppose pas :
+elle les montre parmi les voies, avec leur montant, à qui en a le cas.
 """
 
 import pytest
@@ -14,7 +16,10 @@ LIVRES, INNOVATION = "CCP, art. R. 2122-9", "CCP, art. R. 2122-9-1"
 def dispenses(montant: int, **change) -> list[str]:
     voies = propose(montant, **change).procedure.alternatives
     return [
-        article for voie in voies if voie.valeurs == ("sans_publicite",) for article in articles([voie.consequence])
+        article
+        for voie in voies
+        if voie.valeurs == ("sans_publicite",)
+        for article in articles([voie.consequence])
     ]
 
 

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2123-1, 2° : les petits lots, dans la limite de 20 % de la valeur de tous les lots."""
+"""CCP, art. R. 2123-1, 2° :
+les petits lots, dans la limite de 20 % de la valeur de tous les lots.
+"""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""CCP, art. R. 2123-5, R. 2123-6, R. 2161-5, -17 et -18 : négocier si la procédure le permet (RC-32), n'en nommer qu'une
-(RC-33).
+"""CCP, art. R. 2123-5, R. 2123-6, R. 2161-5, -17 et -18 :
+négocier si la procédure le permet (RC-32), n'en nommer qu'une (RC-33).
 """
 
 import pytest
@@ -32,7 +32,14 @@ def test_ne_pas_se_reserver_d_attribuer_sans_negocier_avertit():
     remede = "Cochez cette faculté si vous voulez la garder."
     projet = achat(offre=offre(negociation=Negociation(prevue=True)))
 
-    exige("RC-32", "avertissement", "offre.negociation.attribution_sans_negociation", quoi, remede, projet=projet)
+    exige(
+        "RC-32",
+        "avertissement",
+        "offre.negociation.attribution_sans_negociation",
+        quoi,
+        remede,
+        projet=projet,
+    )
 
 
 @pytest.mark.article("CCP", "R. 2161-17")
@@ -41,7 +48,14 @@ def test_une_procedure_avec_negociation_sans_negociation_bloque():
     quoi = "La procédure est négociée, et aucune négociation n'est prévue."
     remede = "Prévoyez la négociation, ou choisissez un appel d'offres."
 
-    exige("RC-32", "bloquant", PREVUE, quoi, remede, projet=achat(procedure="procedure_avec_negociation", offre=SANS))
+    exige(
+        "RC-32",
+        "bloquant",
+        PREVUE,
+        quoi,
+        remede,
+        projet=achat(procedure="procedure_avec_negociation", offre=SANS),
+    )
 
 
 @pytest.mark.article("CCP", "R. 2161-5")
@@ -85,7 +99,10 @@ def test_la_negociation_se_dit_pareil_partout(projet, lu, quoi, remede):
     "phrase,quoi,remede",
     [
         (
-            "La procédure est celle des articles R. 2124-2 et R. 2161-2 du code de la commande publique.",
+            (
+                "La procédure est celle des articles R. 2124-2 et R. "
+                "2161-2 du code de la commande publique."
+            ),
             "Le règlement cite un article d'une procédure formalisée.",
             "Remplacez cet article, sinon cette procédure s'imposera entièrement.",
         ),
@@ -97,13 +114,24 @@ def test_la_negociation_se_dit_pareil_partout(projet, lu, quoi, remede):
     ],
 )
 def test_nommer_une_procedure_formalisee_bloque(phrase, quoi, remede):
-    exige("RC-33", "bloquant", "procedure", quoi, remede, projet=achat(), lu=reglement(en_plus=(phrase,)))
+    exige(
+        "RC-33",
+        "bloquant",
+        "procedure",
+        quoi,
+        remede,
+        projet=achat(),
+        lu=reglement(en_plus=(phrase,)),
+    )
 
 
 @pytest.mark.parametrize(
     "phrase",
     [
-        "La procédure est celle des articles R. 2123-1 et suivants du code de la commande publique.",
+        (
+            "La procédure est celle des articles R. "
+            "2123-1 et suivants du code de la commande publique."
+        ),
         "Cette consultation n'est pas un appel d'offres ouvert.",
         "La commission d'appel d'offres n'intervient pas.",
     ],
@@ -130,11 +158,17 @@ FORMALISES = "Le règlement cite un article d'une procédure formalisée."
 @pytest.mark.parametrize(
     "phrase",
     [
-        "La consultation est passée en application des articles L. 2124-2 et R. 2124-2 du code de la commande publique.",
+        (
+            "La consultation est passée en application des articles L. 2124-2 et R. "
+            "2124-2 du code de la commande publique."
+        ),
         "Procédure soumise à l'article L. 2124-3 du code de la commande publique.",
         "Le marché suit les dispositions de l'article L2124-4 du Code de la commande publique.",
         "La présente procédure est régie par les articles R. 2161-2 à R. 2161-5 du CCP.",
-        "Consultation en vertu des articles L.2124-2, R.2124-2 1° et R.2161-2 du code de la commande publique.",
+        (
+            "Consultation en vertu des articles L.2124-2, "
+            "R.2124-2 1° et R.2161-2 du code de la commande publique."
+        ),
     ],
 )
 def test_une_procedure_adaptee_qui_cite_un_article_formalise_bloque(phrase):
@@ -147,18 +181,32 @@ def test_une_procedure_adaptee_qui_cite_un_article_formalise_bloque(phrase):
 @pytest.mark.parametrize(
     "phrase",
     [
-        "Le montant est inférieur aux seuils de l'article L. 2124-1 du code de la commande publique.",
-        "La valeur estimée est sous les seuils de l'article R. 2124-1 du code de la commande publique.",
-        "La procédure adaptée suit les articles L. 2123-1 et R. 2123-1 à R. 2123-7 du code de la commande publique.",
+        (
+            "Le montant est inférieur aux seuils de l'article L. "
+            "2124-1 du code de la commande publique."
+        ),
+        (
+            "La valeur estimée est sous les seuils de l'article R. "
+            "2124-1 du code de la commande publique."
+        ),
+        (
+            "La procédure adaptée suit les articles L. 2123-1 et R. 2123-1 à R. "
+            "2123-7 du code de la commande publique."
+        ),
         "Les articles L. 2124-2 et suivants du code de la commande publique ne s'appliquent pas.",
-        "Les offres anormalement basses suivent l'article L. 2152-5 du code de la commande publique.",
+        (
+            "Les offres anormalement basses suivent l'article L. "
+            "2152-5 du code de la commande publique."
+        ),
     ],
 )
 def test_citer_un_seuil_ou_la_procedure_adaptee_ne_dit_rien(phrase):
     assert constats("RC-33", achat(), lu=reglement(en_plus=(phrase,))) == ()
 
 
-SANS_FACULTE = "Le règlement ne dit pas que vous pouvez attribuer sans négocier : il faudra négocier."
+SANS_FACULTE = (
+    "Le règlement ne dit pas que vous pouvez attribuer sans négocier : il faudra négocier."
+)
 
 
 @pytest.mark.article("CCP", "R. 2123-5")
@@ -183,9 +231,15 @@ def test_une_negociation_sans_la_faculte_de_s_en_passer_avertit(phrase):
     "phrase",
     [
         "L'acheteur peut négocier, ou attribuer le marché sur la base des offres initiales.",
-        "Le pouvoir adjudicateur se réserve la possibilité d'attribuer le marché sans négociation ; il peut négocier.",
+        (
+            "Le pouvoir adjudicateur se réserve la possibilité d'attribuer le marché sans "
+            "négociation ; il peut négocier."
+        ),
         "La commune peut négocier ; elle peut aussi attribuer sans négocier.",
-        "Une négociation pourra être engagée. Le marché pourra être attribué sur la base des offres initiales.",
+        (
+            "Une négociation pourra être engagée. "
+            "Le marché pourra être attribué sur la base des offres initiales."
+        ),
         "L'acheteur négociera s'il le juge utile et se réserve d'attribuer sans négociation.",
     ],
 )
@@ -207,9 +261,14 @@ def test_un_reglement_qui_exclut_la_negociation_prevue_bloque():
 @pytest.mark.article("CCP", "R. 2161-18")
 def test_des_phases_qui_eliminent_s_annoncent():
     negociation = Negociation(
-        prevue=True, attribution_sans_negociation=True, phases="En deux phases, la seconde avec deux candidats."
+        prevue=True,
+        attribution_sans_negociation=True,
+        phases="En deux phases, la seconde avec deux candidats.",
     )
 
     (constat,) = constats("RC-32", achat(offre=offre(negociation=negociation)), lu=reglement())
 
-    assert constat.quoi == "La négociation élimine par phases, et le règlement n'annonce pas de phases."
+    assert (
+        constat.quoi
+        == "La négociation élimine par phases, et le règlement n'annonce pas de phases."
+    )

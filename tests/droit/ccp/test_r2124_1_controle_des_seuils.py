@@ -1,5 +1,5 @@
-"""CCP, art. R. 2124-1, R. 2131-12, R. 2131-16, R. 2131-20 et R. 3122-5 : procédure, avis, ordre des parutions
-(RC-43, RC-44).
+"""CCP, art. R. 2124-1, R. 2131-12, R. 2131-16, R. 2131-20 et R. 3122-5 :
+procédure, avis, ordre des parutions (RC-43, RC-44).
 """
 
 from datetime import date, datetime, timedelta
@@ -15,9 +15,16 @@ pytestmark = pytest.mark.article("CCP", "R. 2124-1")
 SANS_LOT = Allotissement(motif_sans_lot="Un seul ouvrage.")
 
 
-def services(montant: int, procedure="procedure_adaptee_ouverte", supports=("BOAMP", "profil"), **change):
+def services(
+    montant: int, procedure="procedure_adaptee_ouverte", supports=("BOAMP", "profil"), **change
+):
     publicite = Publicite(supports=supports)
-    complet = {"prestation": "services", "valeur_estimee": Decimal(montant), "allotissement": SANS_LOT, **change}
+    complet = {
+        "prestation": "services",
+        "valeur_estimee": Decimal(montant),
+        "allotissement": SANS_LOT,
+        **change,
+    }
     return achat(procedure=procedure, publicite=publicite, **complet)
 
 
@@ -26,7 +33,9 @@ def test_une_procedure_adaptee_s_arrete_au_seuil(montant, attendues):
     assert gravites(constats("RC-43", services(montant))) == attendues
 
 
-@pytest.mark.parametrize("jour,attendues", [(date(2025, 12, 31), []), (date(2026, 1, 1), ["bloquant"])])
+@pytest.mark.parametrize(
+    "jour,attendues", [(date(2025, 12, 31), []), (date(2026, 1, 1), ["bloquant"])]
+)
 def test_le_seuil_est_celui_du_jour(jour, attendues):
     assert gravites(constats("RC-43", services(218_000), jour=jour)) == attendues
 
@@ -76,9 +85,13 @@ def test_un_avis_officiel_a_partir_de_90_000_euros(montant, supports, attendues)
 
 
 @pytest.mark.article("CCP", "R. 2131-16")
-@pytest.mark.parametrize("supports,attendues", [(("BOAMP",), ["bloquant"]), (("JOUE", "BOAMP"), [])])
+@pytest.mark.parametrize(
+    "supports,attendues", [(("BOAMP",), ["bloquant"]), (("JOUE", "BOAMP"), [])]
+)
 def test_une_procedure_formalisee_demande_les_deux_avis(supports, attendues):
-    assert gravites(constats("RC-43", services(300_000, "appel_offres_ouvert", supports))) == attendues
+    assert (
+        gravites(constats("RC-43", services(300_000, "appel_offres_ouvert", supports))) == attendues
+    )
 
 
 @pytest.mark.article("CCP", "R. 2131-12")
@@ -111,15 +124,33 @@ def joue(**change):
     "change,attendues",
     [
         (
-            {"parution_au_joue": date(2026, 12, 1), "mise_en_ligne": datetime(2026, 11, 30, 23, 59, tzinfo=PARIS)},
+            {
+                "parution_au_joue": date(2026, 12, 1),
+                "mise_en_ligne": datetime(2026, 11, 30, 23, 59, tzinfo=PARIS),
+            },
             ["bloquant"],
         ),
-        ({"parution_au_joue": date(2026, 12, 1), "mise_en_ligne": datetime(2026, 12, 1, 0, 0, tzinfo=PARIS)}, []),
         (
-            {"confirmation_du_joue": CONFIRMATION, "mise_en_ligne": CONFIRMATION + timedelta(hours=47, minutes=59)},
+            {
+                "parution_au_joue": date(2026, 12, 1),
+                "mise_en_ligne": datetime(2026, 12, 1, 0, 0, tzinfo=PARIS),
+            },
+            [],
+        ),
+        (
+            {
+                "confirmation_du_joue": CONFIRMATION,
+                "mise_en_ligne": CONFIRMATION + timedelta(hours=47, minutes=59),
+            },
             ["bloquant"],
         ),
-        ({"confirmation_du_joue": CONFIRMATION, "mise_en_ligne": CONFIRMATION + timedelta(hours=48)}, []),
+        (
+            {
+                "confirmation_du_joue": CONFIRMATION,
+                "mise_en_ligne": CONFIRMATION + timedelta(hours=48),
+            },
+            [],
+        ),
         ({"mise_en_ligne": CONFIRMATION}, ["avertissement"]),
     ],
 )
@@ -133,9 +164,9 @@ def test_une_mise_en_ligne_trop_tot_dit_jusqu_a_quand_attendre():
     quoi = "La consultation serait en ligne avant l'avis européen."
     remede = "Attendez la parution européenne, ou 48 heures après la confirmation de sa réception."
 
-    assert exige("RC-44", "bloquant", "dates.mise_en_ligne", quoi, remede, projet=projet).attendu == (
-        "à partir du 2 décembre 2026 à 10 h 00, heure de Paris"
-    )
+    assert exige(
+        "RC-44", "bloquant", "dates.mise_en_ligne", quoi, remede, projet=projet
+    ).attendu == ("à partir du 2 décembre 2026 à 10 h 00, heure de Paris")
 
 
 @pytest.mark.article("CCP", "R. 3122-5")

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2131-12, R. 2131-16 et R. 2131-17 : sur quel support publier, sous quelle forme ; R. 3122-2 en concession."""
+"""CCP, art. R. 2131-12, R. 2131-16 et R. 2131-17 : sur quel support publier, sous quelle
+forme ; R. 3122-2 en concession.
+"""
 
 from datetime import date
 

@@ -15,7 +15,9 @@ def test_un_avis_officiel_est_exige_a_partir_de_90_000_euros(montant, supports):
 
 
 def test_le_journal_d_annonces_legales_peut_remplacer_le_boamp():
-    assert ("JAL", "profil") in [alternative.valeurs for alternative in propose(90_000).publicite.alternatives]
+    assert ("JAL", "profil") in [
+        alternative.valeurs for alternative in propose(90_000).publicite.alternatives
+    ]
 
 
 def test_l_avis_national_suit_l_annexe_22():
@@ -28,14 +30,18 @@ def test_avant_la_lecture_de_l_annexe_22_le_modele_n_est_pas_suppose():
 
 
 @pytest.mark.article("CCP", "R. 2131-16")
-@pytest.mark.parametrize("montant,supports", [(215_999, ("BOAMP", "profil")), (216_000, ("BOAMP", "JOUE", "profil"))])
+@pytest.mark.parametrize(
+    "montant,supports", [(215_999, ("BOAMP", "profil")), (216_000, ("BOAMP", "JOUE", "profil"))]
+)
 def test_une_procedure_formalisee_parait_au_boamp_et_au_joue(montant, supports):
     assert propose(montant).publicite.valeurs == supports
 
 
 @pytest.mark.article("CCP", "R. 2131-16")
 def test_une_entite_adjudicatrice_hors_des_collectivites_ne_parait_qu_au_joue():
-    proposition = propose(500_000, type_d_acheteur="entité adjudicatrice", collectivite_territoriale=False)
+    proposition = propose(
+        500_000, type_d_acheteur="entité adjudicatrice", collectivite_territoriale=False
+    )
 
     assert proposition.publicite.valeurs == ("JOUE", "profil")
     assert articles(proposition.publicite.pourquoi) == ["CCP, art. R. 2131-16, 2°"]
@@ -43,7 +49,9 @@ def test_une_entite_adjudicatrice_hors_des_collectivites_ne_parait_qu_au_joue():
 
 @pytest.mark.article("CCP", "R. 2131-13")
 def test_elle_choisit_librement_sous_le_seuil_europeen():
-    proposition = propose(300_000, type_d_acheteur="entité adjudicatrice", collectivite_territoriale=False)
+    proposition = propose(
+        300_000, type_d_acheteur="entité adjudicatrice", collectivite_territoriale=False
+    )
 
     assert proposition.publicite.valeurs == ("profil",)
     assert articles(proposition.publicite.pourquoi) == ["CCP, art. R. 2131-13"]
@@ -57,7 +65,10 @@ def test_elle_choisit_librement_sous_le_seuil_europeen():
         ({"type_d_acheteur": "entité adjudicatrice"}, "eforms_17"),
         ({"contrat": "défense ou sécurité"}, "eforms_18"),
         ({"services_sociaux_ou_specifiques": True}, "eforms_20"),
-        ({"services_sociaux_ou_specifiques": True, "type_d_acheteur": "entité adjudicatrice"}, "eforms_21"),
+        (
+            {"services_sociaux_ou_specifiques": True, "type_d_acheteur": "entité adjudicatrice"},
+            "eforms_21",
+        ),
     ],
 )
 def test_l_avis_europeen_suit_le_formulaire_de_l_achat(change, formulaire):
@@ -85,4 +96,6 @@ def test_un_service_social_va_au_joue_a_partir_de_son_propre_seuil(montant, ache
 def test_une_publicite_de_plus_est_toujours_permise():
     alternatives = propose(50_000).publicite.alternatives
 
-    assert articles(alternative.consequence for alternative in alternatives) == ["CCP, art. R. 2131-18"]
+    assert articles(alternative.consequence for alternative in alternatives) == [
+        "CCP, art. R. 2131-18"
+    ]

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2131-2, R. 2131-19 et R. 3122-6 : l'avis européen part le premier, et la preuve de son envoi se garde."""
+"""CCP, art. R. 2131-2, R. 2131-19 et R. 3122-6 :
+l'avis européen part le premier, et la preuve de son envoi se garde.
+"""
 
 import pytest
 

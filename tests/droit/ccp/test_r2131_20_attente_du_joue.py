@@ -1,4 +1,6 @@
-"""CCP, art. R. 2131-20 et R. 3122-5 : rien au niveau national avant le JOUE, sauf 48 heures sans nouvelle de lui."""
+"""CCP, art. R. 2131-20 et R. 3122-5 :
+rien au niveau national avant le JOUE, sauf 48 heures sans nouvelle de lui.
+"""
 
 import pytest
 

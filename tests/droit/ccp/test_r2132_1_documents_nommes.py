@@ -1,9 +1,20 @@
-"""CCP, art. R. 2132-1, R. 2132-5 et R. 2132-8, annexe 7 : les documents nommés, ailleurs, leurs formats (RC-09 à RC-11)."""
+"""CCP, art. R. 2132-1, R. 2132-5 et R. 2132-8, annexe 7 :
+les documents nommés, ailleurs, leurs formats (RC-09 à RC-11).
+"""
 
 import pytest
 
 from droit.achat import DocumentHorsProfil, PieceDemandee
-from tests.droit.achats import achat, constats, documents, exige, offre, plateforme, rapport, reglement
+from tests.droit.achats import (
+    achat,
+    constats,
+    documents,
+    exige,
+    offre,
+    plateforme,
+    rapport,
+    reglement,
+)
 
 pytestmark = pytest.mark.article("CCP", "R. 2132-1")
 
@@ -19,7 +30,9 @@ def test_un_fichier_nomme_qui_n_est_pas_en_ligne_bloque():
     assert constat.trouve == "plan_masse.pdf"
 
 
-@pytest.mark.parametrize("nom", ["reglement.pdf", "RC.docx", "reglement-de-la-consultation.pdf", "RC_v2.pdf"])
+@pytest.mark.parametrize(
+    "nom", ["reglement.pdf", "RC.docx", "reglement-de-la-consultation.pdf", "RC_v2.pdf"]
+)
 def test_un_reglement_peut_citer_son_propre_fichier_renomme(nom):
     lu = reglement(en_plus=(f"Règlement de la consultation : {nom}",))
 
@@ -50,7 +63,13 @@ def test_un_nom_donne_en_exemple_aux_candidats_avertit_seulement():
         ),
         (
             achat(),
-            reglement({"Le dossier comprend": "Le dossier comprend le CCAP, le CCTP et l'acte d'engagement."}),
+            reglement(
+                {
+                    "Le dossier comprend": (
+                        "Le dossier comprend le CCAP, le CCTP et l'acte d'engagement."
+                    )
+                }
+            ),
             "Un document est en ligne sans que le règlement le nomme : DPGF.",
             "Ajoutez ce document à la liste du règlement.",
         ),
@@ -66,10 +85,15 @@ def test_sans_document_encore_le_controle_dit_ne_pas_avoir_ete_joue():
 
 @pytest.mark.article("CCP", "R. 2132-5")
 @pytest.mark.parametrize(
-    "change,manque", [({"raison": ""}, "la raison"), ({"moyen_d_acces": ""}, "le moyen de l'obtenir")]
+    "change,manque",
+    [({"raison": ""}, "la raison"), ({"moyen_d_acces": ""}, "le moyen de l'obtenir")],
 )
 def test_un_document_hors_profil_dit_pourquoi_et_comment(change, manque):
-    complet = {"intitule": "Plan de sûreté", "raison": "Sûreté", "moyen_d_acces": "Sur demande signée"}
+    complet = {
+        "intitule": "Plan de sûreté",
+        "raison": "Sûreté",
+        "moyen_d_acces": "Sur demande signée",
+    }
     projet = achat(documents_hors_profil=(DocumentHorsProfil(**{**complet, **change}),))
     quoi = f"« Plan de sûreté » n'est pas sur la plateforme, et {manque} n'est pas dit."
 
@@ -85,7 +109,9 @@ def test_un_document_hors_profil_dit_pourquoi_et_comment(change, manque):
 
 @pytest.mark.article("CCP", "R. 2132-5")
 def test_un_document_complet_hors_profil_ne_dit_rien():
-    complet = DocumentHorsProfil(intitule="Plan", raison="Sûreté", moyen_d_acces="Sur demande signée")
+    complet = DocumentHorsProfil(
+        intitule="Plan", raison="Sûreté", moyen_d_acces="Sur demande signée"
+    )
 
     assert constats("RC-10", achat(documents_hors_profil=(complet,)), lu=reglement()) == ()
 
@@ -102,10 +128,14 @@ def test_un_reglement_qui_donne_des_plans_en_mairie_avertit():
 @pytest.mark.article("CCP", "R. 2132-8")
 @pytest.mark.article("CCP", "annexe 7, art. 2")
 def test_une_piece_en_format_ferme_avertit():
-    projet = achat(offre=offre(pieces=(PieceDemandee(intitule="Plans", enveloppe="offre", formats=("dwg",)),)))
+    projet = achat(
+        offre=offre(pieces=(PieceDemandee(intitule="Plans", enveloppe="offre", formats=("dwg",)),))
+    )
     quoi = "« Plans » n'est accepté que dans un format fermé."
 
-    exige("RC-11", "avertissement", "offre.pieces", quoi, "Ajoutez un format ouvert.", projet=projet)
+    exige(
+        "RC-11", "avertissement", "offre.pieces", quoi, "Ajoutez un format ouvert.", projet=projet
+    )
 
 
 @pytest.mark.article("CCP", "R. 2132-8")
@@ -133,7 +163,15 @@ def test_une_piece_en_format_ferme_avertit():
     ],
 )
 def test_un_reglement_aux_formats_ou_tailles_etranges_avertit(phrase, champ, quoi, remede):
-    exige("RC-11", "avertissement", champ, quoi, remede, projet=achat(), lu=reglement(en_plus=(phrase,)))
+    exige(
+        "RC-11",
+        "avertissement",
+        champ,
+        quoi,
+        remede,
+        projet=achat(),
+        lu=reglement(en_plus=(phrase,)),
+    )
 
 
 def test_la_taille_exacte_de_la_plateforme_ne_dit_rien():

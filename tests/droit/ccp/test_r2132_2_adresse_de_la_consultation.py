@@ -1,8 +1,19 @@
-"""CCP, art. R. 2132-2 : l'adresse où les documents sont, celle de cette consultation, et le bon acheteur (RC-05)."""
+"""CCP, art. R. 2132-2 :
+l'adresse où les documents sont, celle de cette consultation, et le bon acheteur (RC-05).
+"""
 
 import pytest
 
-from tests.droit.achats import ADRESSE, achat, acheteur, constats, exige, plateforme, rapport, reglement
+from tests.droit.achats import (
+    ADRESSE,
+    achat,
+    acheteur,
+    constats,
+    exige,
+    plateforme,
+    rapport,
+    reglement,
+)
 
 pytestmark = pytest.mark.article("CCP", "R. 2132-2")
 CHAMP = "plateforme.adresse_de_la_consultation"
@@ -10,7 +21,12 @@ DOSSIER = "Le dossier de consultation est gratuit, complet et en accès direct, 
 
 
 def test_l_adresse_d_une_autre_consultation_bloque():
-    lu = reglement({"Le dossier de consultation": f"{DOSSIER}https://marches.example/consultations/2025-0007/."})
+    lu = reglement(
+        {
+            "Le dossier de consultation": DOSSIER
+            + "https://marches.example/consultations/2025-0007/."
+        }
+    )
     quoi, remede = (
         "Le règlement donne l'adresse d'une autre consultation.",
         "Remplacez cette adresse par celle de la consultation.",
@@ -21,11 +37,19 @@ def test_l_adresse_d_une_autre_consultation_bloque():
 
 
 def test_la_seule_page_d_accueil_avertit():
-    lu = reglement({"Le dossier de consultation": f"{DOSSIER}https://marches.example/.", "L'assistance": ""})
+    lu = reglement(
+        {"Le dossier de consultation": f"{DOSSIER}https://marches.example/.", "L'assistance": ""}
+    )
     quoi = "Le règlement donne l'adresse de la plateforme, pas celle de la consultation."
 
     exige(
-        "RC-05", "avertissement", CHAMP, quoi, "Écrivez l'adresse complète de la consultation.", projet=achat(), lu=lu
+        "RC-05",
+        "avertissement",
+        CHAMP,
+        quoi,
+        "Écrivez l'adresse complète de la consultation.",
+        projet=achat(),
+        lu=lu,
     )
 
 
@@ -38,7 +62,9 @@ def test_aucune_adresse_avertit_et_dit_son_doute():
 
 
 def test_le_siret_d_un_autre_bloque():
-    lu = reglement({"SIRET": "La commune de Bomy, SIRET 21620170700017, passe un marché en procédure adaptée."})
+    lu = reglement(
+        {"SIRET": "La commune de Bomy, SIRET 21620170700017, passe un marché en procédure adaptée."}
+    )
     quoi = "Le règlement donne un autre numéro SIRET que celui de l'acheteur."
     remede = "Corrigez le numéro dans le règlement, ou publiez depuis le bon compte."
 
@@ -51,11 +77,20 @@ def test_un_siret_dont_la_cle_est_fausse_bloque():
         "Corrigez le numéro SIRET dans la fiche de l'organisme.",
     )
 
-    exige("RC-05", "bloquant", "acheteur.siret", quoi, remede, projet=achat(acheteur=acheteur(siret="21620150900018")))
+    exige(
+        "RC-05",
+        "bloquant",
+        "acheteur.siret",
+        quoi,
+        remede,
+        projet=achat(acheteur=acheteur(siret="21620150900018")),
+    )
 
 
 def test_une_adresse_hors_de_la_plateforme_bloque():
-    ailleurs = achat(plateforme=plateforme(adresse_de_la_consultation="https://autre.example.fr/c/1"))
+    ailleurs = achat(
+        plateforme=plateforme(adresse_de_la_consultation="https://autre.example.fr/c/1")
+    )
     quoi, remede = (
         "L'adresse de la consultation n'est pas sur la plateforme.",
         "Reprenez l'adresse donnée par la plateforme.",

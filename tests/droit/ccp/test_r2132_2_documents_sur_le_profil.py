@@ -1,4 +1,6 @@
-"""CCP, art. R. 2132-2 : à partir d'un montant, quand un avis paraît, les documents sont sur le profil d'acheteur."""
+"""CCP, art. R. 2132-2 :
+à partir d'un montant, quand un avis paraît, les documents sont sur le profil d'acheteur.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2132-6 et R. 3122-12 : pouvoir répondre à tous, six jours avant l'heure limite (RC-04)."""
+"""CCP, art. R. 2132-6 et R. 3122-12 :
+pouvoir répondre à tous, six jours avant l'heure limite (RC-04).
+"""
 
 from datetime import date, datetime
 
@@ -28,14 +30,18 @@ def test_en_urgence_quatre_jours(jour, attendues):
 
 
 def test_en_procedure_adaptee_une_question_apres_la_limite_avertit():
-    (constat,) = constats("RC-04", achat(dates=dates(derniere_question=datetime(2027, 1, 13, 9, tzinfo=PARIS))))
+    (constat,) = constats(
+        "RC-04", achat(dates=dates(derniere_question=datetime(2027, 1, 13, 9, tzinfo=PARIS)))
+    )
 
     assert (constat.gravite.value, constat.champ) == ("avertissement", "dates.derniere_question")
     assert constat.remede == "Avancez la date des dernières questions, ou reculez l'heure limite."
 
 
 def test_le_reglement_donne_une_autre_date_de_questions():
-    lu = reglement({"questions": "Les questions sont posées avant le 5 janvier 2027 sur la plateforme."})
+    lu = reglement(
+        {"questions": "Les questions sont posées avant le 5 janvier 2027 sur la plateforme."}
+    )
     (constat,) = constats("RC-04", achat(), lu=lu)
 
     assert constat.quoi.startswith("Le règlement et la plateforme ne donnent pas la même date")

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2132-6 et R. 3122-12 : répondre aux questions six jours avant la date limite, quatre en urgence."""
+"""CCP, art. R. 2132-6 et R. 3122-12 :
+répondre aux questions six jours avant la date limite, quatre en urgence.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2132-7, R. 2132-12 et R. 2132-13 : une réponse se remet en ligne, ici, sauf les cas prévus (RC-06, RC-07)."""
+"""CCP, art. R. 2132-7, R. 2132-12 et R. 2132-13 :
+une réponse se remet en ligne, ici, sauf les cas prévus (RC-06, RC-07).
+"""
 
 import pytest
 
@@ -25,9 +27,14 @@ def test_un_autre_site_inconnu_avertit_et_dit_son_doute():
     lu = avec("Les offres sont déposées sur https://depots.exemple-inconnu.fr/bomy.")
     quoi = "Le règlement donne une autre adresse pour remettre une réponse."
     constat = exige(
-        "RC-06", "avertissement", "plateforme.adresse", quoi, "Remplacez cette adresse par celle de la consultation.",
-        projet=achat(), lu=lu,
-    )  # fmt: skip
+        "RC-06",
+        "avertissement",
+        "plateforme.adresse",
+        quoi,
+        "Remplacez cette adresse par celle de la consultation.",
+        projet=achat(),
+        lu=lu,
+    )
 
     assert constat.doute == "Cette adresse n'est pas celle d'un profil d'acheteur connu."
 
@@ -72,7 +79,14 @@ def test_un_motif_de_papier_que_la_fiche_ne_montre_pas_avertit():
     quoi = "Le dépôt sur papier est permis hors des cas que la fiche laisse voir."
     remede = "Dites lequel des cas s'applique, ou revenez à la voie électronique."
 
-    exige("RC-07", "avertissement", "depot_sur_papier", quoi, remede, projet=achat(depot_sur_papier="Par habitude."))
+    exige(
+        "RC-07",
+        "avertissement",
+        "depot_sur_papier",
+        quoi,
+        remede,
+        projet=achat(depot_sur_papier="Par habitude."),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2142-16, -17, -21, -22 et R. 2151-7 : assez de candidats, des groupements libres (RC-30, RC-31)."""
+"""CCP, art. R. 2142-16, -17, -21, -22 et R. 2151-7 :
+assez de candidats, des groupements libres (RC-30, RC-31).
+"""
 
 import pytest
 
@@ -35,17 +37,20 @@ def test_cinq_en_appel_d_offres_restreint_trois_ailleurs(procedure, minimum, att
     [
         (
             limite("appel_offres_restreint", 4),
-            "candidature.candidats_minimum", "Le nombre minimal de candidats est trop bas.",
+            "candidature.candidats_minimum",
+            "Le nombre minimal de candidats est trop bas.",
             "Relevez le nombre minimal de candidats.",
         ),
         (
             limite("appel_offres_restreint", None, candidats_maximum=8),
-            "candidature.candidats_minimum", "Le nombre de candidats est limité, sans nombre minimal.",
+            "candidature.candidats_minimum",
+            "Le nombre de candidats est limité, sans nombre minimal.",
             "Dites combien de candidats vous inviterez au moins.",
         ),
         (
             limite("appel_offres_restreint", 6, candidats_maximum=5),
-            "candidature.candidats_maximum", "Le nombre maximal de candidats est plus petit que le minimum.",
+            "candidature.candidats_maximum",
+            "Le nombre maximal de candidats est plus petit que le minimum.",
             "Corrigez ces deux nombres.",
         ),
         (
@@ -55,7 +60,7 @@ def test_cinq_en_appel_d_offres_restreint_trois_ailleurs(procedure, minimum, att
             "Ajoutez les critères qui choisissent les candidats.",
         ),
     ],
-)  # fmt: skip
+)
 def test_une_limite_mal_dite_bloque(projet, champ, quoi, remede):
     exige("RC-30", "bloquant", champ, quoi, remede, projet=projet)
 
@@ -64,7 +69,13 @@ def test_une_entite_adjudicatrice_n_a_pas_de_plancher():
     projet = limite("appel_offres_restreint", 2)
     entite = acheteur(type_d_acheteur="entité adjudicatrice")
 
-    assert constats("RC-30", achat(procedure=projet.procedure, candidature=projet.candidature, acheteur=entite)) == ()
+    assert (
+        constats(
+            "RC-30",
+            achat(procedure=projet.procedure, candidature=projet.candidature, acheteur=entite),
+        )
+        == ()
+    )
 
 
 @pytest.mark.article("CCP", "R. 2142-22")
@@ -84,12 +95,24 @@ def test_un_reglement_qui_l_impose_au_depot_avertit():
     quoi = "Le règlement semble imposer une forme de groupement dès la candidature."
     remede = "Écrivez que la forme n'est exigée qu'après l'attribution, et pourquoi."
 
-    exige("RC-31", "avertissement", "candidature.forme_de_groupement", quoi, remede, projet=achat(), lu=lu)
+    exige(
+        "RC-31",
+        "avertissement",
+        "candidature.forme_de_groupement",
+        quoi,
+        remede,
+        projet=achat(),
+        lu=lu,
+    )
 
 
 @pytest.mark.article("CCP", "R. 2142-22")
 def test_l_exiger_apres_l_attribution_ne_dit_rien():
-    lu = reglement(en_plus=("Après l'attribution, le groupement devra être solidaire pour la bonne exécution.",))
+    lu = reglement(
+        en_plus=(
+            "Après l'attribution, le groupement devra être solidaire pour la bonne exécution.",
+        )
+    )
 
     assert constats("RC-31", achat(), lu=lu) == ()
 
@@ -102,7 +125,15 @@ def test_un_cumul_interdit_se_dit_dans_le_reglement():
     remede = "Ajoutez cette interdiction : sans elle, le cumul est permis."
     lu = reglement({"Si plusieurs offres": ""})
 
-    exige("RC-31", "avertissement", "candidature.cumul_de_candidatures_interdit", quoi, remede, projet=projet, lu=lu)
+    exige(
+        "RC-31",
+        "avertissement",
+        "candidature.cumul_de_candidatures_interdit",
+        quoi,
+        remede,
+        projet=projet,
+        lu=lu,
+    )
 
 
 @pytest.mark.article("CCP", "R. 2142-22")
@@ -114,12 +145,20 @@ def test_un_cumul_interdit_se_dit_dans_le_reglement():
         "La forme du groupement est imposée : groupement conjoint.",
         "Seuls les groupements solidaires sont admis.",
         "Le groupement ne peut être que solidaire.",
-        "Les groupements doivent prendre la forme d'un groupement conjoint avec mandataire solidaire.",
-        "Le groupement devra être solidaire, le mandataire étant désigné dans la lettre de candidature.",
+        (
+            "Les groupements doivent prendre la forme d'un groupement conjoint avec "
+            "mandataire solidaire."
+        ),
+        (
+            "Le groupement devra être solidaire, "
+            "le mandataire étant désigné dans la lettre de candidature."
+        ),
     ],
 )
 def test_une_forme_imposee_des_la_candidature_avertit(phrase):
-    assert gravites(constats("RC-31", achat(), lu=reglement(en_plus=(phrase,)))) == ["avertissement"]
+    assert gravites(constats("RC-31", achat(), lu=reglement(en_plus=(phrase,)))) == [
+        "avertissement"
+    ]
 
 
 @pytest.mark.article("CCP", "R. 2142-22")
@@ -129,10 +168,16 @@ def test_une_forme_imposee_des_la_candidature_avertit(phrase):
         "En cas de groupement conjoint, le mandataire doit être solidaire.",
         "Le mandataire du groupement doit être solidaire de chacun des membres.",
         "Le mandataire du groupement conjoint est obligatoirement solidaire de ses cotraitants.",
-        "Les membres du groupement doivent désigner un mandataire ; le groupement peut être conjoint ou solidaire.",
+        (
+            "Les membres du groupement doivent désigner un mandataire ; "
+            "le groupement peut être conjoint ou solidaire."
+        ),
         "Les candidats doivent préciser si le groupement est conjoint ou solidaire.",
         "La forme solidaire du groupement n'est pas exigée à la candidature.",
-        "Après l'attribution, le groupement devra être solidaire pour la bonne exécution du marché.",
+        (
+            "Après l'attribution, le groupement devra être solidaire pour la bonne "
+            "exécution du marché."
+        ),
         "En cas de groupement solidaire, chaque membre doit fournir une déclaration.",
     ],
 )
@@ -204,6 +249,8 @@ def test_une_limite_dont_on_ne_sait_pas_si_elle_vise_les_offres_avertit():
 
 
 def test_une_limite_que_la_consultation_n_a_pas_bloque():
-    lu = reglement(en_plus=("Le nombre de candidats admis à présenter une offre est limité à trois.",))
+    lu = reglement(
+        en_plus=("Le nombre de candidats admis à présenter une offre est limité à trois.",)
+    )
 
     assert gravites(constats("RC-30", achat(), lu=lu)) == ["bloquant"]

@@ -1,4 +1,7 @@
-"""CCP, art. R. 2143-1 et R. 2143-2 : un délai raisonnable, rien après lui. Art. R. 2151-4 : il s'allonge, jamais l'inverse."""
+"""CCP, art. R. 2143-1 et R. 2143-2 : un délai raisonnable, rien après lui.
+
+Art. R. 2151-4 : il s'allonge, jamais l'inverse.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,7 +26,9 @@ def libres(procedure: str) -> list[str]:
         acheteur="pouvoir_adjudicateur",
         circonstances=Circonstances(),
     )
-    return [str(source) for e in calcule.echeances if e.cle.endswith(".libre") for source in e.sources]
+    return [
+        str(source) for e in calcule.echeances if e.cle.endswith(".libre") for source in e.sources
+    ]
 
 
 @pytest.mark.article("CCP", "R. 2143-2")
@@ -56,6 +61,8 @@ def test_sous_le_seuil_une_concession_fixe_un_delai_raisonnable():
     ids=["plus tard", "la même", "plus tôt", "trop tard pour prolonger"],
 )
 def test_un_delai_publie_s_allonge_et_ne_se_raccourcit_pas(nouvelle, maintenant, permis):
-    decision = heure_limite.peut_prolonger(etat="publiee", actuelle=LIMITE, nouvelle=nouvelle, maintenant=maintenant)
+    decision = heure_limite.peut_prolonger(
+        etat="publiee", actuelle=LIMITE, nouvelle=nouvelle, maintenant=maintenant
+    )
 
     assert decision.favorable is permis

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2143-4, -5, -11, -13, -14 et R. 2144-4 : ce qu'on demande aux candidats (RC-26 à RC-28)."""
+"""CCP, art. R. 2143-4, -5, -11, -13, -14 et R. 2144-4 :
+ce qu'on demande aux candidats (RC-26 à RC-28).
+"""
 
 import pytest
 
@@ -18,7 +20,9 @@ def avec(phrase: str):
 
 
 @pytest.mark.article("CCP", "R. 2143-11")
-@pytest.mark.parametrize("piece", ["Extrait de casier judiciaire", "RIB", "Attestation certifiée conforme"])
+@pytest.mark.parametrize(
+    "piece", ["Extrait de casier judiciaire", "RIB", "Attestation certifiée conforme"]
+)
 def test_une_piece_hors_liste_avertit(piece):
     remede = "Ôtez cette pièce, ou demandez-la au seul attributaire."
 
@@ -61,13 +65,24 @@ def test_dire_qu_une_copie_certifiee_n_est_pas_exigee_ne_dit_rien():
 def test_refuser_le_dume_bloque():
     quoi, remede = "Le DUME n'est pas accepté.", "Acceptez le DUME : la loi l'impose."
 
-    exige("RC-27", "bloquant", DUME, quoi, remede, projet=achat(candidature=Candidature(dume_accepte=False)))
+    exige(
+        "RC-27",
+        "bloquant",
+        DUME,
+        quoi,
+        remede,
+        projet=achat(candidature=Candidature(dume_accepte=False)),
+    )
 
 
 @pytest.mark.parametrize(
     "phrase,quoi,remede",
     [
-        ("Le DUME n'est pas accepté.", "Le règlement refuse le DUME.", "Écrivez que le DUME est accepté."),
+        (
+            "Le DUME n'est pas accepté.",
+            "Le règlement refuse le DUME.",
+            "Écrivez que le DUME est accepté.",
+        ),
         (
             "La candidature est présentée exclusivement avec les formulaires DC1 et DC2.",
             "Le règlement n'accepte que les formulaires DC1 et DC2.",
@@ -80,7 +95,9 @@ def test_un_reglement_qui_n_accepte_que_les_formulaires_bloque(phrase, quoi, rem
 
 
 def test_le_dume_simplifie_se_dit_pareil_partout():
-    lu = avec("Le candidat peut se limiter à déclarer dans le DUME qu'il dispose de l'aptitude requise.")
+    lu = avec(
+        "Le candidat peut se limiter à déclarer dans le DUME qu'il dispose de l'aptitude requise."
+    )
     quoi = "Le règlement et la consultation ne disent pas la même chose du DUME simplifié."
 
     exige(
@@ -96,7 +113,8 @@ def test_le_dume_simplifie_se_dit_pareil_partout():
 
 def test_refuser_le_seul_dume_simplifie_ne_dit_rien():
     lu = avec(
-        "Le candidat n'est pas autorisé à se limiter, dans le DUME, à déclarer qu'il dispose de l'aptitude requise."
+        "Le candidat n'est pas autorisé à se limiter, dans le DUME, "
+        "à déclarer qu'il dispose de l'aptitude requise."
     )
 
     assert constats("RC-27", achat(), lu=lu) == ()
@@ -104,7 +122,9 @@ def test_refuser_le_seul_dume_simplifie_ne_dit_rien():
 
 @pytest.mark.article("CCP", "R. 2143-13")
 @pytest.mark.article("CCP", "R. 2143-14")
-@pytest.mark.parametrize("piece", ["Extrait K-bis", "Attestation de vigilance URSSAF", "Attestations fiscales"])
+@pytest.mark.parametrize(
+    "piece", ["Extrait K-bis", "Attestation de vigilance URSSAF", "Attestations fiscales"]
+)
 def test_un_document_que_l_etat_donne_avertit(piece):
     quoi = f"« {piece} » est un document que vous pouvez obtenir vous-même."
     remede = "Ôtez cette pièce, ou demandez-la au seul attributaire si l'État ne la donne pas."

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2144-7 et R. 2181-7 : le premier fait défaut, on sollicite celui qui est classé juste après."""
+"""CCP, art. R. 2144-7 et R. 2181-7 :
+le premier fait défaut, on sollicite celui qui est classé juste après.
+"""
 
 from decimal import Decimal as D
 
@@ -17,12 +19,20 @@ CLASSEMENT = classer(
 
 
 def cles(*defaillantes, defaillance="candidature"):
-    return [ligne.cle for ligne in suivantes(CLASSEMENT, defaillantes=defaillantes, defaillance=defaillance).suivantes]
+    return [
+        ligne.cle
+        for ligne in suivantes(
+            CLASSEMENT, defaillantes=defaillantes, defaillance=defaillance
+        ).suivantes
+    ]
 
 
 def test_la_suivante_est_celle_du_rang_d_apres_et_deux_ex_aequo_sont_dites():
     assert cles("a") == ["b", "c"]
-    assert "ex æquo au rang 2" in suivantes(CLASSEMENT, defaillantes=["a"], defaillance="candidature").phrase
+    assert (
+        "ex æquo au rang 2"
+        in suivantes(CLASSEMENT, defaillantes=["a"], defaillance="candidature").phrase
+    )
 
 
 def test_la_recherche_se_repete_et_une_offre_eliminee_n_y_revient_pas():
@@ -35,13 +45,21 @@ def test_chaque_defaillance_a_son_article_et_sa_phrase():
     pieces = suivantes(CLASSEMENT, defaillantes=["a", "b"], defaillance="candidature")
     force = suivantes(CLASSEMENT, defaillantes=["a", "b"], defaillance="impossibilite")
 
-    assert (pieces.article.numero, pieces.phrase) == ("R. 2144-7", "Demandez ses justificatifs à C, au rang 2.")
-    assert (force.article.numero, force.phrase) == ("R. 2181-7", "Vous pouvez solliciter C, au rang 2.")
+    assert (pieces.article.numero, pieces.phrase) == (
+        "R. 2144-7",
+        "Demandez ses justificatifs à C, au rang 2.",
+    )
+    assert (force.article.numero, force.phrase) == (
+        "R. 2181-7",
+        "Vous pouvez solliciter C, au rang 2.",
+    )
 
 
 def test_apres_la_notification_personne_n_est_substitue():
     assert not peut_solliciter_la_suivante("candidature", notifie=True).favorable
-    assert not peut_solliciter_la_suivante("impossibilite", notifie=True, empechement="Incendie.").favorable
+    assert not peut_solliciter_la_suivante(
+        "impossibilite", notifie=True, empechement="Incendie."
+    ).favorable
 
 
 def test_la_force_majeure_se_dit_et_ne_vaut_que_depuis_2026():
@@ -49,5 +67,7 @@ def test_la_force_majeure_se_dit_et_ne_vaut_que_depuis_2026():
     assert not peut_solliciter_la_suivante(
         "impossibilite", notifie=False, empechement="Incendie.", en_vigueur=False
     ).favorable
-    assert peut_solliciter_la_suivante("impossibilite", notifie=False, empechement="Incendie.").favorable
+    assert peut_solliciter_la_suivante(
+        "impossibilite", notifie=False, empechement="Incendie."
+    ).favorable
     assert peut_solliciter_la_suivante("candidature", notifie=False).favorable

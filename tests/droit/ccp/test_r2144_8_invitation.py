@@ -1,5 +1,6 @@
-"""CCP, art. R. 2144-8 et R. 2144-9. Quand la procédure a deux temps, l'acheteur invite par écrit, simultanément, les
-candidats retenus à remettre une offre ; l'invitation donne la date limite des offres.
+"""CCP, art. R. 2144-8 et R. 2144-9. Quand la procédure a deux temps, l'acheteur invite
+par écrit, simultanément, les candidats retenus à remettre une offre ; l'invitation donne
+la date limite des offres.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from beffroi.achat.tours.rules import delai_des_offres, enveloppe_attendue
-from beffroi.choix.selection.rules import FaitsDeSelection, decision_motivee, peut_inviter, peut_negocier
+from beffroi.choix.selection.rules import (
+    FaitsDeSelection,
+    decision_motivee,
+    peut_inviter,
+    peut_negocier,
+)
 from beffroi.reponse.depots.rules import peut_changer_de_composition
 from droit.tables import charger
 
@@ -20,30 +26,52 @@ pytestmark = pytest.mark.article("CCP", "R. 2144-8")
 
 def faits(**champs):
     return FaitsDeSelection(
-        **{"etat": "depouillee", "procedure": RESTREINT, "tours": 0, "sans_decision": 0, "retenues": 5, **champs}
+        **{
+            "etat": "depouillee",
+            "procedure": RESTREINT,
+            "tours": 0,
+            "sans_decision": 0,
+            "retenues": 5,
+            **champs,
+        }
     )
 
 
-def delai(jours, *, procedure=RESTREINT, sorte="ordinaire", numero=1, acheteur="pouvoir_adjudicateur"):
+def delai(
+    jours, *, procedure=RESTREINT, sorte="ordinaire", numero=1, acheteur="pouvoir_adjudicateur"
+):
     return delai_des_offres(
-        limite=INVITATION + timedelta(days=jours), invitation=INVITATION, procedure=procedure, acheteur=acheteur,
-        delai=sorte, numero=numero,
-    )  # fmt: skip
+        limite=INVITATION + timedelta(days=jours),
+        invitation=INVITATION,
+        procedure=procedure,
+        acheteur=acheteur,
+        delai=sorte,
+        numero=numero,
+    )
 
 
 @pytest.mark.parametrize(
     "enveloppe,tour,entre",
-    [("candidature", None, True), ("offre", None, False), ("offre", 1, True), ("candidature", 1, False)],
+    [
+        ("candidature", None, True),
+        ("offre", None, False),
+        ("offre", 1, True),
+        ("candidature", 1, False),
+    ],
 )
 def test_les_candidatures_d_abord_les_offres_ensuite(enveloppe, tour, entre):
-    decision = enveloppe_attendue(enveloppe=enveloppe, en_deux_temps=RESTREINT.en_deux_temps, tour=tour)
+    decision = enveloppe_attendue(
+        enveloppe=enveloppe, en_deux_temps=RESTREINT.en_deux_temps, tour=tour
+    )
 
     assert decision.favorable is entre
 
 
 def test_en_un_temps_tout_se_remet_ensemble():
     assert not OUVERT.en_deux_temps
-    assert enveloppe_attendue(enveloppe="offre", en_deux_temps=OUVERT.en_deux_temps, tour=None).favorable
+    assert enveloppe_attendue(
+        enveloppe="offre", en_deux_temps=OUVERT.en_deux_temps, tour=None
+    ).favorable
 
 
 @pytest.mark.parametrize(
@@ -110,7 +138,11 @@ def test_une_candidature_ecartee_l_est_pour_une_raison():
 @pytest.mark.article("CCP", "R. 2123-5")
 @pytest.mark.parametrize(
     "cle,negociable",
-    [("appel_offres_restreint", False), ("procedure_avec_negociation", True), ("procedure_adaptee_restreinte", True)],
+    [
+        ("appel_offres_restreint", False),
+        ("procedure_avec_negociation", True),
+        ("procedure_adaptee_restreinte", True),
+    ],
 )
 def test_on_ne_negocie_que_la_ou_la_procedure_se_negocie_et_apres_l_ouverture(cle, negociable):
     procedure = charger().procedures[cle]

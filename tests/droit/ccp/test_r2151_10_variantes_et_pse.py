@@ -1,4 +1,6 @@
-"""CCP, art. R. 2151-8 et R. 2151-10 : une variante s'examine si elle est admise ; tous se comparent sur le même périmètre."""
+"""CCP, art. R. 2151-8 et R. 2151-10 : une variante s'examine si elle est admise ;
+tous se comparent sur le même périmètre.
+"""
 
 from decimal import Decimal as D
 
@@ -36,17 +38,26 @@ ADMISE = {
     ],
 )
 def test_une_variante_hors_des_clous_n_est_pas_examinee(change, article):
-    assert [m.source.numero for m in variante_est_recevable(**{**ADMISE, **change}).motifs] == [article]
+    assert [m.source.numero for m in variante_est_recevable(**{**ADMISE, **change}).motifs] == [
+        article
+    ]
 
 
 def test_une_variante_admise_s_examine_meme_sans_base_si_rien_ne_l_exige():
     assert variante_est_recevable(**ADMISE).favorable
-    assert variante_est_recevable(**{**ADMISE, "base_remise": False, "base_exigee": False}).favorable
+    assert variante_est_recevable(
+        **{**ADMISE, "base_remise": False, "base_exigee": False}
+    ).favorable
 
 
 def test_sans_pse_la_variante_est_la_moins_chere_et_avec_elle_c_est_la_base():
-    assert [p.montant_ht for p in prix_compares([VARIANTE, BASE], [STORES], retenues=[])] == [100, 90]
-    assert [p.montant_ht for p in prix_compares([VARIANTE, BASE], [STORES], retenues=["stores"])] == [110, 120]
+    assert [p.montant_ht for p in prix_compares([VARIANTE, BASE], [STORES], retenues=[])] == [
+        100,
+        90,
+    ]
+    assert [
+        p.montant_ht for p in prix_compares([VARIANTE, BASE], [STORES], retenues=["stores"])
+    ] == [110, 120]
 
 
 def test_une_pse_due_et_non_chiffree_laisse_l_offre_sans_prix():
@@ -56,7 +67,10 @@ def test_une_pse_due_et_non_chiffree_laisse_l_offre_sans_prix():
         prix_compares([nue], [STORES], retenues=["stores"])[0].phrase
         == "Elle ne chiffre pas « Stores », que le règlement demande."
     )
-    assert prix_compares([OffreChiffree("z", "Zoé", None)], [], retenues=[])[0].phrase == "L'offre n'a pas de prix."
+    assert (
+        prix_compares([OffreChiffree("z", "Zoé", None)], [], retenues=[])[0].phrase
+        == "L'offre n'a pas de prix."
+    )
 
 
 @pytest.mark.parametrize("retenue,mot", [("alarme", "avantagerait"), ("piscine", "annoncée")])

@@ -1,6 +1,6 @@
-"""CCP, art. R. 2151-2. « Lorsque certains documents de la consultation ne sont pas publiés sur un profil d'acheteur pour l'une
-des raisons mentionnées à l'article R. 2132-5, le délai minimal de réception des offres est augmenté de cinq jours, sauf
-urgence dûment justifiée. »
+"""CCP, art. R. 2151-2. « Lorsque certains documents de la consultation ne sont pas publiés sur un
+profil d'acheteur pour l'une des raisons mentionnées à l'article R. 2132-5, le délai minimal de
+réception des offres est augmenté de cinq jours, sauf urgence dûment justifiée. »
 """
 
 from datetime import date

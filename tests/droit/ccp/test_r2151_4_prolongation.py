@@ -1,4 +1,6 @@
-"""CCP, art. R. 2151-4 (et R. 3122-8) : quand le dossier change, le délai se prolonge, à proportion."""
+"""CCP, art. R. 2151-4 (et R. 3122-8) :
+quand le dossier change, le délai se prolonge, à proportion.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +23,9 @@ from beffroi.achat.dossiers.rules.prolongation import (
 LIMITE = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)  # jeudi, midi à Paris
 AOO = Delai(LIMITE, procedure("appel_offres_ouvert"))
 MAPA = Delai(LIMITE, procedure("procedure_adaptee_ouverte"))
-SIX_JOURS_AVANT = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)  # 23 h 30 à Paris, le dernier jour pour répondre
+SIX_JOURS_AVANT = datetime(
+    2026, 11, 20, 22, 30, tzinfo=UTC
+)  # 23 h 30 à Paris, le dernier jour pour répondre
 LE_LENDEMAIN = SIX_JOURS_AVANT + timedelta(hours=1)
 pytestmark = pytest.mark.article("CCP", "R. 2151-4")
 

@@ -1,8 +1,9 @@
 """CCP, art. R. 2151-5. « Les offres reçues hors délai sont éliminées. »
 
-Éliminer est une décision de l'acheteur. La plateforme reçoit aussi hors délai (annexe 7, art. 1, I, 5°), scelle, marque :
-un candidat peut prouver sa diligence (CE, 23 septembre 2021, RATP, n° 449250). Le délai se juge à la réception, à la
-seconde près (TA Versailles, 8 février 2023, n° 2300644 : 29 secondes).
+Éliminer est une décision de l'acheteur. La plateforme reçoit aussi hors délai (annexe 7, art. 1, I,
+5°), scelle, marque : un candidat peut prouver sa diligence (CE, 23 septembre 2021, RATP,
+n° 449250). Le délai se juge à la réception, à la seconde près (TA Versailles, 8 février 2023,
+n° 2300644 : 29 secondes).
 """
 
 from datetime import timedelta
@@ -28,7 +29,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2151-5")]
         (timedelta(seconds=29), True),
         (timedelta(days=40), True),
     ],
-    ids=["une microseconde avant", "à l'heure exacte", "une microseconde après", "29 secondes après", "40 jours après"],
+    ids=[
+        "une microseconde avant",
+        "à l'heure exacte",
+        "une microseconde après",
+        "29 secondes après",
+        "40 jours après",
+    ],
 )
 def test_le_delai_se_juge_a_l_heure_de_reception(faitage, ecart, hors_delai):  # noqa: F811
     pli = faitage.depose(*OFFRE, le=LIMITE + ecart)
@@ -43,7 +50,10 @@ def test_une_offre_hors_delai_est_recue_et_a_son_recepisse(faitage):  # noqa: F8
     assert pli.ecriture is not None
 
 
-def test_une_offre_hors_delai_n_est_pas_proposee_a_l_ouverture_mais_tenue_a_part(faitage, consultation):  # noqa: F811
+def test_une_offre_hors_delai_n_est_pas_proposee_a_l_ouverture_mais_tenue_a_part(
+    faitage,  # noqa: F811
+    consultation,  # noqa: F811
+):
     pli = faitage.depose(*OFFRE, le=LIMITE + timedelta(minutes=3))
 
     assert queries.plis_proposes(consultation) == []

@@ -1,6 +1,6 @@
-"""CCP, art. R. 2151-6. « Le soumissionnaire transmet son offre en une seule fois. Si plusieurs offres sont successivement
-transmises par un même soumissionnaire, seule est ouverte la dernière offre reçue par l'acheteur dans le délai fixé pour la
-remise des offres. »
+"""CCP, art. R. 2151-6. « Le soumissionnaire transmet son offre en une seule fois. Si plusieurs
+offres sont successivement transmises par un même soumissionnaire, seule est ouverte la dernière
+offre reçue par l'acheteur dans le délai fixé pour la remise des offres. »
 
 Ne s'applique pas aux concessions (CE, 20 décembre 2021, n° 454801).
 """
@@ -22,7 +22,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2151-6")]
 
 
 def proposes(consultation):  # noqa: F811
-    return [(pli.reference, sorted(pli.places_proposees, key=str)) for pli in queries.plis_proposes(consultation)]
+    return [
+        (pli.reference, sorted(pli.places_proposees, key=str))
+        for pli in queries.plis_proposes(consultation)
+    ]
 
 
 def test_seule_la_derniere_offre_dans_le_delai_est_proposee(faitage, consultation):  # noqa: F811
@@ -52,7 +55,10 @@ def test_les_offres_de_deux_soumissionnaires_sont_proposees(faitage, consultatio
     assert queries.plis_proposes(consultation) == [sien, autre]
 
 
-def test_deux_etablissements_d_une_meme_entreprise_sont_un_seul_soumissionnaire(faitage, consultation):  # noqa: F811
+def test_deux_etablissements_d_une_meme_entreprise_sont_un_seul_soumissionnaire(
+    faitage,  # noqa: F811
+    consultation,  # noqa: F811
+):
     faitage.depose(OFFRE, le=VEILLE)
     agence = factories.etablissement(entreprise=faitage.membre.etablissement.entreprise)
     dernier = factories.Candidat(consultation, factories.membre("Kévin Masson", agence)).depose(
@@ -62,7 +68,10 @@ def test_deux_etablissements_d_une_meme_entreprise_sont_un_seul_soumissionnaire(
     assert queries.plis_proposes(consultation) == [dernier]
 
 
-def test_seule_ou_mandataire_d_un_groupement_ce_n_est_pas_le_meme_soumissionnaire(faitage, consultation):  # noqa: F811
+def test_seule_ou_mandataire_d_un_groupement_ce_n_est_pas_le_meme_soumissionnaire(
+    faitage,  # noqa: F811
+    consultation,  # noqa: F811
+):
     seule = faitage.depose(OFFRE, le=VEILLE)
     brouillon = services.declarer_le_groupement(
         brouillon=faitage.commence(le=VEILLE),
@@ -76,7 +85,9 @@ def test_seule_ou_mandataire_d_un_groupement_ce_n_est_pas_le_meme_soumissionnair
 
 
 class TestGroupement:
-    """Un soumissionnaire est le mandataire et son groupement, quels que soient les numéros par lesquels on les dit."""
+    """Un soumissionnaire est le mandataire et son groupement,
+    quels que soient les numéros par lesquels on les dit.
+    """
 
     def groupee(self, candidat, identifiant, *, le):
         brouillon = services.declarer_le_groupement(
@@ -104,7 +115,10 @@ class TestGroupement:
 
     @pytest.mark.parametrize(
         ("membres", "phrase"),
-        [(["73282932000074", "732829320"], "citée deux fois"), (["732829321"], "Ce SIREN n'existe pas")],
+        [
+            (["73282932000074", "732829320"], "citée deux fois"),
+            (["732829321"], "Ce SIREN n'existe pas"),
+        ],
     )
     def test_un_groupement_mal_dit_est_refuse(self, faitage, membres, phrase):  # noqa: F811
         with pytest.raises(RegleEnfreinte, match=phrase):
@@ -130,14 +144,20 @@ class TestParLot:
         un = etoile.depose(("offre", 1), le=VEILLE + HEURE)
 
         deux.refresh_from_db()
-        assert proposes(allotie) == [(deux.reference, [("offre", 2)]), (un.reference, [("offre", 1)])]
+        assert proposes(allotie) == [
+            (deux.reference, [("offre", 2)]),
+            (un.reference, [("offre", 1)]),
+        ]
         assert deux.etat == Pli.Etat.DEPOSE
 
     def test_la_derniere_candidature_vaut_pour_tous_ses_lots(self, etoile, allotie):
         premier = etoile.depose(CANDIDATURE, ("offre", 1), ("offre", 2), le=VEILLE)
         second = etoile.depose(CANDIDATURE, ("offre", 1), le=VEILLE + HEURE)
 
-        attendus = [(premier.reference, [("offre", 2)]), (second.reference, [CANDIDATURE, ("offre", 1)])]
+        attendus = [
+            (premier.reference, [("offre", 2)]),
+            (second.reference, [CANDIDATURE, ("offre", 1)]),
+        ]
         assert proposes(allotie) == attendus
 
     def test_un_pli_dont_plus_rien_ne_compte_est_remplace(self, etoile, allotie):
@@ -157,7 +177,11 @@ class TestRetrait:
 
         assert queries.plis_proposes(consultation) == []
 
-    def test_retirer_la_derniere_offre_ne_fait_pas_revivre_la_precedente(self, faitage, consultation):  # noqa: F811
+    def test_retirer_la_derniere_offre_ne_fait_pas_revivre_la_precedente(
+        self,
+        faitage,  # noqa: F811
+        consultation,  # noqa: F811
+    ):
         faitage.depose(OFFRE, le=VEILLE)
         dernier = faitage.depose(OFFRE, le=VEILLE + HEURE)
         services.retirer_pli(pli=dernier, par=faitage.personne, maintenant=VEILLE + 2 * HEURE)
@@ -166,7 +190,11 @@ class TestRetrait:
 
 
 class TestReport:
-    def test_un_report_reclasse_une_offre_arrivee_entre_les_deux_limites(self, faitage, consultation):  # noqa: F811
+    def test_un_report_reclasse_une_offre_arrivee_entre_les_deux_limites(
+        self,
+        faitage,  # noqa: F811
+        consultation,  # noqa: F811
+    ):
         ancien = faitage.depose(OFFRE, le=VEILLE)
         entre = faitage.depose(OFFRE, le=LIMITE + HEURE)
         consultation.date_limite_remise = LIMITE + 2 * HEURE

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2152-11, R. 2152-12 et R. 3124-5 : des critères, les mêmes partout, et leurs poids (RC-20 à RC-22)."""
+"""CCP, art. R. 2152-11, R. 2152-12 et R. 3124-5 :
+des critères, les mêmes partout, et leurs poids (RC-20 à RC-22).
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +17,14 @@ PRIX, TECHNIQUE, VERT = criteres()
 def test_sans_critere_rien_ne_dit_comment_juger():
     quoi = "Aucun critère ne dit comment les offres seront jugées."
 
-    exige("RC-20", "bloquant", "criteres", quoi, "Ajoutez les critères et leurs poids.", projet=achat(criteres=()))
+    exige(
+        "RC-20",
+        "bloquant",
+        "criteres",
+        quoi,
+        "Ajoutez les critères et leurs poids.",
+        projet=achat(criteres=()),
+    )
 
 
 def test_des_lots_qui_ont_chacun_leurs_criteres_suffisent():
@@ -40,14 +49,25 @@ def test_deux_criteres_de_meme_nom_bloquent():
 def test_un_poids_qui_differe_dans_le_reglement_bloque():
     lu = reglement({"Prix : 50": "Prix : 60 %", "Valeur technique": "Valeur technique : 25 %"})
     quoi = "Le critère « Prix » n'a pas le même poids dans le règlement."
-    constat = exige("RC-20", "bloquant", "criteres", quoi, "Reprenez le même poids partout.", projet=achat(), lu=lu)
+    constat = exige(
+        "RC-20",
+        "bloquant",
+        "criteres",
+        quoi,
+        "Reprenez le même poids partout.",
+        projet=achat(),
+        lu=lu,
+    )
 
     assert (constat.trouve, constat.attendu, constat.place) == ("60", "50", "page 1")
 
 
 def test_un_critere_que_le_reglement_n_a_pas_avertit_et_dit_son_doute():
     lu = reglement({"Environnement": "", "Valeur technique": "Valeur technique : 50 %"})
-    quoi = "Le critère « Environnement : tri et réemploi des déchets » n'est pas dans les critères du règlement."
+    quoi = (
+        "Le critère « Environnement : tri et réemploi des déchets » n'est pas dans les "
+        "critères du règlement."
+    )
     remede = "Ajoutez ce critère au règlement, ou ôtez-le de la consultation."
 
     assert exige("RC-20", "avertissement", "criteres", quoi, remede, projet=achat(), lu=lu).doute
@@ -56,7 +76,12 @@ def test_un_critere_que_le_reglement_n_a_pas_avertit_et_dit_son_doute():
 def test_un_critere_en_trop_avertit():
     lu = reglement({"Valeur technique": "Valeur technique : 25 %"}, en_plus=())
     lu = replace(
-        lu, paragraphes=(*lu.paragraphes[:19], replace(lu.paragraphes[19], texte="Délai : 10 %"), *lu.paragraphes[19:])
+        lu,
+        paragraphes=(
+            *lu.paragraphes[:19],
+            replace(lu.paragraphes[19], texte="Délai : 10 %"),
+            *lu.paragraphes[19:],
+        ),
     )
     quoi = "Le règlement a un critère que la consultation n'a pas : « Délai »."
     remede = "Ôtez ce critère du règlement, ou ajoutez-le à la consultation."
@@ -108,7 +133,10 @@ def test_les_poids_font_cent_ni_99_ni_101(poids, attendues):
 @pytest.mark.article("CCP", "R. 2152-12")
 def test_des_poids_a_99_nomment_la_somme_et_le_remede():
     projet = achat(criteres=(PRIX, replace(TECHNIQUE, poids=Decimal(34)), VERT))
-    quoi, remede = "Les poids des critères ne font pas 100.", "Corrigez les poids pour que leur somme fasse 100."
+    quoi, remede = (
+        "Les poids des critères ne font pas 100.",
+        "Corrigez les poids pour que leur somme fasse 100.",
+    )
 
     assert exige("RC-21", "bloquant", "criteres", quoi, remede, projet=projet).trouve == "99"
 
@@ -126,17 +154,28 @@ def test_une_fourchette_renversee_bloque():
     quoi = "La fourchette de « Valeur technique » finit avant de commencer."
 
     exige(
-        "RC-21", "bloquant", "criteres", quoi, "Corrigez la fourchette.", projet=achat(criteres=(PRIX, renversee, VERT))
+        "RC-21",
+        "bloquant",
+        "criteres",
+        quoi,
+        "Corrigez la fourchette.",
+        projet=achat(criteres=(PRIX, renversee, VERT)),
     )
 
 
 @pytest.mark.article("CCP", "R. 2152-12")
 @pytest.mark.parametrize("part,attendues", [(15, []), (14, ["bloquant"])])
 def test_les_sous_criteres_font_le_poids_de_leur_critere(part, attendues):
-    parts = (SousCritere(nom="Méthode", poids=Decimal(20)), SousCritere(nom="Moyens", poids=Decimal(part)))
+    parts = (
+        SousCritere(nom="Méthode", poids=Decimal(20)),
+        SousCritere(nom="Moyens", poids=Decimal(part)),
+    )
 
     assert (
-        gravites(constats("RC-21", achat(criteres=(PRIX, replace(TECHNIQUE, sous_criteres=parts), VERT)))) == attendues
+        gravites(
+            constats("RC-21", achat(criteres=(PRIX, replace(TECHNIQUE, sous_criteres=parts), VERT)))
+        )
+        == attendues
     )
 
 
@@ -188,7 +227,11 @@ def test_une_somme_tres_loin_de_cent_laisse_un_doute():
 
 
 def hierarchie(**change):
-    return achat(procedure="appel_offres_ouvert", criteres=tuple(replace(c, poids=None) for c in criteres()), **change)
+    return achat(
+        procedure="appel_offres_ouvert",
+        criteres=tuple(replace(c, poids=None) for c in criteres()),
+        **change,
+    )
 
 
 @pytest.mark.article("CCP", "R. 2152-12")
@@ -222,10 +265,19 @@ SANS_BAREME = {"Prix : 50": "", "Valeur technique": "", "réemploi des déchets 
 @pytest.mark.parametrize(
     "phrase",
     [
-        "Les critères sont, par ordre décroissant : le prix, la valeur technique et l'environnement.",
-        "1. Prix des prestations ; 2. Valeur technique de l'offre ; 3. Environnement : critères hiérarchisés.",
+        (
+            "Les critères sont, par ordre décroissant : le prix, "
+            "la valeur technique et l'environnement."
+        ),
+        (
+            "1. Prix des prestations ; 2. Valeur technique de l'offre ; 3. Environnement : "
+            "critères hiérarchisés."
+        ),
         "Jugement des offres : prix, puis valeur technique, puis environnement.",
-        "Critères d'attribution : le prix ; la valeur technique ; la protection de l'environnement.",
+        (
+            "Critères d'attribution : le prix ; la valeur technique ; "
+            "la protection de l'environnement."
+        ),
         "L'attribution se fait selon le prix, la technique et l'environnement.",
     ],
 )
@@ -244,12 +296,17 @@ def test_un_critere_sans_poids_que_le_reglement_ne_nomme_pas_avertit():
 def test_des_poids_que_la_consultation_n_a_pas_bloquent():
     (constat,) = constats("RC-20", HIERARCHIE, lu=reglement())
 
-    assert constat.quoi == "Le règlement donne des poids aux critères ; la consultation les range sans poids."
+    assert (
+        constat.quoi
+        == "Le règlement donne des poids aux critères ; la consultation les range sans poids."
+    )
     assert constat.bloque
 
 
 def concession(*poids):
-    choisis = tuple(replace(c, poids=p and Decimal(p)) for c, p in zip(criteres(), poids, strict=True))
+    choisis = tuple(
+        replace(c, poids=p and Decimal(p)) for c, p in zip(criteres(), poids, strict=True)
+    )
     return achat(contrat="concession", procedure="concession_sous_le_seuil", criteres=choisis)
 
 
@@ -272,14 +329,32 @@ def test_une_concession_range_ses_criteres_du_plus_au_moins_important(poids, att
 @pytest.mark.parametrize(
     ("phrase", "attendues"),
     [
-        ("Les critères sont énoncés par ordre décroissant d'importance : prix, technique, environnement.", []),
+        (
+            (
+                "Les critères sont énoncés par ordre décroissant d'importance : prix, technique, "
+                "environnement."
+            ),
+            [],
+        ),
         ("Les critères suivants sont hiérarchisés : prix, technique, environnement.", []),
-        ("Les critères, classés du plus important au moins important : prix, technique, environnement.", []),
+        (
+            (
+                "Les critères, classés du plus important au moins important : prix, technique, "
+                "environnement."
+            ),
+            [],
+        ),
         ("Par ordre de priorité, les critères sont : prix, technique, environnement.", []),
         ("Les critères sont le prix, la technique et l'environnement.", ["avertissement"]),
-        ("Les critères, sans ordre d'importance, sont le prix, la technique et l'environnement.", ["bloquant"]),
+        (
+            "Les critères, sans ordre d'importance, sont le prix, la technique et l'environnement.",
+            ["bloquant"],
+        ),
         ("Les critères ne sont pas hiérarchisés : prix, technique, environnement.", ["bloquant"]),
-        ("Les critères, non hiérarchisés, sont le prix, la technique et l'environnement.", ["bloquant"]),
+        (
+            "Les critères, non hiérarchisés, sont le prix, la technique et l'environnement.",
+            ["bloquant"],
+        ),
     ],
 )
 def test_le_reglement_d_une_concession_dit_l_ordre_des_criteres(phrase, attendues):

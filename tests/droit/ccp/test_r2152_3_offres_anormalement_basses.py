@@ -1,4 +1,6 @@
-"""CCP, art. L. 2152-5, L. 2152-6 et R. 2152-3 à R. 2152-5 : on repère, on demande, on lit, et alors seulement on rejette."""
+"""CCP, art. L. 2152-5, L. 2152-6 et R. 2152-3 à R. 2152-5 :
+on repère, on demande, on lit, et alors seulement on rejette.
+"""
 
 from decimal import Decimal as D
 
@@ -33,14 +35,21 @@ def test_une_offre_loin_sous_la_moyenne_est_a_regarder():
 
     assert trouvee.cle == "a"
     assert [s.code for s in trouvee.signaux] == ["moyenne", "moyenne_recalee"]
-    assert trouvee.signaux[0].phrase == "33,3 % au-dessous de la moyenne des offres (90\N{NO-BREAK SPACE}€)."
+    assert (
+        trouvee.signaux[0].phrase
+        == "33,3 % au-dessous de la moyenne des offres (90\N{NO-BREAK SPACE}€)."
+    )
 
 
 def test_une_offre_tres_haute_ne_cache_pas_une_offre_basse():
     """Moyenne 132,5 tirée par 250 : sans elle, 93,33, et 80 est 14,3 % au-dessous."""
-    trouvees = soupcons({"a": D(80), "b": D(100), "c": D(100), "d": D(250)}, seuils=Seuils(sous_la_moyenne=D("0.5")))
+    trouvees = soupcons(
+        {"a": D(80), "b": D(100), "c": D(100), "d": D(250)}, seuils=Seuils(sous_la_moyenne=D("0.5"))
+    )
 
-    assert [(s.cle, [signal.code for signal in s.signaux]) for s in trouvees] == [("a", ["moyenne_recalee"])]
+    assert [(s.cle, [signal.code for signal in s.signaux]) for s in trouvees] == [
+        ("a", ["moyenne_recalee"])
+    ]
 
 
 def test_au_seuil_exact_rien_n_est_signale():
@@ -59,11 +68,16 @@ def test_un_prix_nul_ou_negatif_ne_fausse_pas_la_moyenne():
 def test_la_question_demande_sans_accuser_et_ne_dit_rien_des_autres():
     lettre = projet_de_question(Soupcon("a", D("60000.00"), ()), objet="Toiture de l'école")
 
-    assert "Toiture de l'école" in lettre and "60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}€" in lettre.replace(
-        "\u202f", "\N{NO-BREAK SPACE}"
+    assert (
+        "Toiture de l'école" in lettre
+        and "60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}€"
+        in lettre.replace("\u202f", "\N{NO-BREAK SPACE}")
     )
     assert (
-        "R. 2152-3" in lettre and "[répondre avant]" in lettre and "sous-traiter" in lettre and "aide d'État" in lettre
+        "R. 2152-3" in lettre
+        and "[répondre avant]" in lettre
+        and "sous-traiter" in lettre
+        and "aide d'État" in lettre
     )
     assert "moyenne" not in lettre
 
@@ -94,7 +108,10 @@ def test_apres_la_reponse_ou_le_silence_l_acheteur_decide(change):
 
 
 def test_a_vingt_pour_cent_exactement_sous_la_moyenne_seule_la_moyenne_recalee_fait_regarder():
-    """80, 110 et 110 : moyenne 100. Vingt pour cent ne dépassent pas vingt pour cent, mais bien dix."""
+    """80, 110 et 110 : moyenne 100.
+
+    Vingt pour cent ne dépassent pas vingt pour cent, mais bien dix.
+    """
     (trouvee,) = soupcons({"a": D(80), "b": D(110), "c": D(110)})
 
     assert [signal.code for signal in trouvee.signaux] == ["moyenne_recalee"]
@@ -107,9 +124,12 @@ def test_a_dix_pour_cent_exactement_sous_la_moyenne_recalee_rien_n_est_signale()
 def test_une_offre_a_vingt_pour_cent_exactement_au_dessus_reste_dans_la_moyenne_recalee():
     (trouvee,) = soupcons({"a": D(75), "b": D(105), "c": D(120)})
 
-    assert [(signal.code, signal.repere, signal.ecart_en_pour_cent) for signal in trouvee.signaux] == [
-        ("moyenne", 100, 25), ("moyenne_recalee", 100, 25),
-    ]  # fmt: skip
+    assert [
+        (signal.code, signal.repere, signal.ecart_en_pour_cent) for signal in trouvee.signaux
+    ] == [
+        ("moyenne", 100, 25),
+        ("moyenne_recalee", 100, 25),
+    ]
 
 
 def test_une_estimation_nulle_ne_dit_rien_et_les_plus_basses_viennent_d_abord():
@@ -132,11 +152,18 @@ def test_une_aide_d_etat_dont_la_preuve_a_ete_demandee_n_empeche_plus_le_rejet()
 def test_une_offre_a_trente_pour_cent_au_dessus_sort_de_la_moyenne_recalee():
     (trouvee,) = soupcons({"a": D(70), "b": D(100), "c": D(130)})
 
-    assert [(signal.code, signal.repere) for signal in trouvee.signaux] == [("moyenne", 100), ("moyenne_recalee", 85)]
+    assert [(signal.code, signal.repere) for signal in trouvee.signaux] == [
+        ("moyenne", 100),
+        ("moyenne_recalee", 85),
+    ]
 
 
 def test_des_prix_de_moins_d_un_euro_se_comparent_et_l_estimation_se_nomme():
     (trouvee,) = soupcons({"a": D("0.50"), "b": D("0.90"), "c": D("0.90")}, estimation=D("0.90"))
 
-    assert [signal.code for signal in trouvee.signaux] == ["moyenne", "moyenne_recalee", "estimation"]
+    assert [signal.code for signal in trouvee.signaux] == [
+        "moyenne",
+        "moyenne_recalee",
+        "estimation",
+    ]
     assert "au-dessous de votre estimation" in trouvee.signaux[-1].phrase

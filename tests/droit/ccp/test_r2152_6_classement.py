@@ -1,4 +1,6 @@
-"""CCP, art. R. 2152-6 et R. 2152-12 : les offres restantes sont classées par ordre décroissant, selon les critères."""
+"""CCP, art. R. 2152-6 et R. 2152-12 :
+les offres restantes sont classées par ordre décroissant, selon les critères.
+"""
 
 from decimal import Decimal as D
 from fractions import Fraction
@@ -7,12 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.choix.analyse.rules.classement import CritereNote, OffreNotee, classer, criteres_sont_coherents
+from beffroi.choix.analyse.rules.classement import (
+    CritereNote,
+    OffreNotee,
+    classer,
+    criteres_sont_coherents,
+)
 from beffroi.choix.analyse.rules.sensibilite import sensibilites
 
 pytestmark = [pytest.mark.article("CCP", "R. 2152-6"), pytest.mark.article("CCP", "R. 2152-12")]
 PRIX = CritereNote("prix", "Prix", D(60))
-MEMOIRE, PLANNING = CritereNote("memoire", "Mémoire", D(25)), CritereNote("planning", "Planning", D(15))
+MEMOIRE, PLANNING = (
+    CritereNote("memoire", "Mémoire", D(25)),
+    CritereNote("planning", "Planning", D(15)),
+)
 TECHNIQUE = CritereNote("technique", "Valeur technique", D(40), sous_criteres=(MEMOIRE, PLANNING))
 CRITERES = (PRIX, TECHNIQUE)
 
@@ -22,14 +32,18 @@ def offre(cle, prix, memoire, planning, eliminee=""):
     return OffreNotee(cle, cle.title(), notes, eliminee)
 
 
-DUPONT, ECOVERT, MARTIN = offre("dupont", 20, 10, 10), offre("ecovert", 16, 18, 16), offre("martin", 12, 20, 20)
+DUPONT, ECOVERT, MARTIN = (
+    offre("dupont", 20, 10, 10),
+    offre("ecovert", 16, 18, 16),
+    offre("martin", 12, 20, 20),
+)
 notes = st.decimals(min_value=0, max_value=20, places=1)
 offres = st.lists(st.tuples(notes, notes, notes), min_size=1, max_size=7).map(
     lambda tirees: [offre(f"offre-{rang}", *tirage) for rang, tirage in enumerate(tirees)]
 )
-melees = st.lists(st.tuples(notes, notes, notes, st.sampled_from(["", "", "Hors délai."])), min_size=1, max_size=7).map(
-    lambda tirees: [offre(f"offre-{rang}", *tirage) for rang, tirage in enumerate(tirees)]
-)
+melees = st.lists(
+    st.tuples(notes, notes, notes, st.sampled_from(["", "", "Hors délai."])), min_size=1, max_size=7
+).map(lambda tirees: [offre(f"offre-{rang}", *tirage) for rang, tirage in enumerate(tirees)])
 
 
 def rangs(classement):
@@ -40,11 +54,16 @@ def test_un_classement_travaille_a_la_main():
     rendu = classer([DUPONT, ECOVERT, MARTIN], CRITERES)
 
     assert [(ligne.cle, ligne.rang, str(ligne.total)) for ligne in rendu.lignes] == [
-        ("ecovert", 1, "82.50"), ("dupont", 2, "80.00"), ("martin", 3, "76.00"),
-    ]  # fmt: skip
+        ("ecovert", 1, "82.50"),
+        ("dupont", 2, "80.00"),
+        ("martin", 3, "76.00"),
+    ]
     assert dict(rendu.lignes[0].points) == {
-        "prix": D("48.00"), "technique": D("34.50"), "memoire": D("22.50"), "planning": D("12.00"),
-    }  # fmt: skip
+        "prix": D("48.00"),
+        "technique": D("34.50"),
+        "memoire": D("22.50"),
+        "planning": D("12.00"),
+    }
 
 
 def test_deux_offres_au_meme_total_ont_le_meme_rang_et_la_suivante_saute():
@@ -73,7 +92,9 @@ def test_une_offre_eliminee_est_a_part_avec_sa_raison():
 def test_une_offre_dont_une_note_manque_n_est_pas_classee_en_silence():
     rendu = classer([DUPONT, OffreNotee("martin", "Martin", {"prix": D(20)})], CRITERES)
 
-    assert [e.raison for e in rendu.incompletes] == ["Il manque la note de « Mémoire », « Planning »."]
+    assert [e.raison for e in rendu.incompletes] == [
+        "Il manque la note de « Mémoire », « Planning »."
+    ]
 
 
 @given(offres=melees, hasard=st.randoms())
@@ -96,7 +117,9 @@ def test_une_offre_eliminee_de_plus_ne_change_rien(offres, tirage):
 def test_un_rang_est_un_de_plus_que_le_nombre_de_meilleures(offres):
     lignes = classer(offres, CRITERES).lignes
 
-    assert all(ligne.rang == 1 + sum(autre.total > ligne.total for autre in lignes) for ligne in lignes)
+    assert all(
+        ligne.rang == 1 + sum(autre.total > ligne.total for autre in lignes) for ligne in lignes
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,7 +153,10 @@ def test_deux_offres_ne_portent_pas_la_meme_cle():
 
 
 def test_la_sensibilite_donne_le_poids_exact_ou_le_premier_change():
-    """Dupont : 20 au prix, 10 au reste. Ecovert : 16 et 17,25. Ils se croisent à 64,44 points de prix."""
+    """Dupont : 20 au prix, 10 au reste.
+
+    Ecovert : 16 et 17,25. Ils se croisent à 64,44 points de prix.
+    """
     prix, _ = sensibilites([DUPONT, ECOVERT, MARTIN], CRITERES)
 
     assert [i.premieres for i in prix.intervalles] == [("martin",), ("ecovert",), ("dupont",)]
@@ -156,11 +182,15 @@ def test_les_intervalles_couvrent_tout_et_le_premier_y_est_bien_le_premier(offre
         assert (lecture.intervalles[0].de, lecture.intervalles[-1].a) == (0, total)
         for i in lecture.intervalles:
             hauteurs = {d.cle: d.au_poids((i.de + i.a) / 2, total) for d in lecture.droites}
-            assert {cle for cle, h in hauteurs.items() if h == max(hauteurs.values())} == set(i.premieres)
+            assert {cle for cle, h in hauteurs.items() if h == max(hauteurs.values())} == set(
+                i.premieres
+            )
 
 
 def test_trois_droites_au_meme_point_laissent_devant_la_plus_pentue():
-    """Au même poids exactement, deux offres dépassent la première : celle qui monte le plus vite l'emporte ensuite."""
+    """Au même poids exactement, deux offres dépassent la première :
+    celle qui monte le plus vite l'emporte ensuite.
+    """
     criteres = (PRIX, CritereNote("reste", "Reste", D(40)))
     trois = [
         OffreNotee(cle, cle, {"prix": D(prix), "reste": D(reste)})
@@ -170,8 +200,10 @@ def test_trois_droites_au_meme_point_laissent_devant_la_plus_pentue():
     prix, _ = sensibilites(trois, criteres)
 
     assert [(i.premieres, i.a) for i in prix.intervalles] == [
-        (("d",), Fraction(50, 3)), (("a",), 50), (("c",), 100),
-    ]  # fmt: skip
+        (("d",), Fraction(50, 3)),
+        (("a",), 50),
+        (("c",), 100),
+    ]
 
 
 def test_un_critere_seul_n_a_pas_de_sensibilite():
@@ -186,7 +218,8 @@ def test_les_croisements_disent_aussi_les_echanges_derriere_le_premier():
     prix, _ = sensibilites([DUPONT, ECOVERT, MARTIN], CRITERES)
 
     assert {frozenset(c[1:]) for c in prix.croisements} == {
-        frozenset(paire) for paire in (("dupont", "ecovert"), ("dupont", "martin"), ("ecovert", "martin"))
+        frozenset(paire)
+        for paire in (("dupont", "ecovert"), ("dupont", "martin"), ("ecovert", "martin"))
     }
 
 
@@ -218,7 +251,9 @@ def test_une_offre_eliminee_ou_incomplete_n_est_dans_aucune_courbe():
 
 
 def test_au_poids_annonce_chaque_droite_passe_par_le_total_de_son_offre():
-    totaux = {ligne.cle: ligne.exact for ligne in classer([DUPONT, ECOVERT, MARTIN], CRITERES).lignes}
+    totaux = {
+        ligne.cle: ligne.exact for ligne in classer([DUPONT, ECOVERT, MARTIN], CRITERES).lignes
+    }
 
     for lecture in sensibilites([DUPONT, ECOVERT, MARTIN], CRITERES):
         poids, total = Fraction(lecture.poids), Fraction(lecture.total)

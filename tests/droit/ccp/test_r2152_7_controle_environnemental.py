@@ -1,4 +1,6 @@
-"""CCP, art. R. 2152-7, L. 2152-7, R. 3124-4, L. 2112-2, L. 2112-2-1 et L. 3114-2 : depuis le 21 août 2026 (RC-23, RC-24)."""
+"""CCP, art. R. 2152-7, L. 2152-7, R. 3124-4, L. 2112-2, L. 2112-2-1 et L. 3114-2 :
+depuis le 21 août 2026 (RC-23, RC-24).
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -66,7 +68,9 @@ def test_une_concession_y_est_tenue_le_meme_jour(jour, attendues):
 @pytest.mark.article("CCP", "L. 2112-2")
 @pytest.mark.article("CCP", "L. 3114-2")
 @pytest.mark.parametrize(
-    "change", [{}, {"contrat": "concession", "procedure": "concession_sous_le_seuil"}], ids=["marché", "concession"]
+    "change",
+    [{}, {"contrat": "concession", "procedure": "concession_sous_le_seuil"}],
+    ids=["marché", "concession"],
 )
 @pytest.mark.parametrize("jour,attendues", [(VEILLE, []), (JOUR, ["bloquant"])])
 def test_une_condition_environnementale_est_exigee_le_21_aout_2026(change, jour, attendues):
@@ -81,7 +85,14 @@ def test_la_condition_manquante_dit_quoi_faire():
     remede = "Décrivez la condition : déchets, transport, matériaux ou énergie."
     champ = "execution.durabilite.condition_environnementale"
 
-    exige("RC-24", "bloquant", champ, quoi, remede, projet=achat(execution=execution(durabilite=Durabilite())))
+    exige(
+        "RC-24",
+        "bloquant",
+        champ,
+        quoi,
+        remede,
+        projet=achat(execution=execution(durabilite=Durabilite())),
+    )
 
 
 def social(montant: int, **change):
@@ -98,7 +109,9 @@ def test_une_condition_sociale_est_exigee_au_dessus_du_seuil_europeen(montant, a
 @pytest.mark.article("CCP", "L. 3114-2-1")
 @pytest.mark.parametrize("montant,attendues", [(5_403_999, []), (5_404_000, ["bloquant"])])
 def test_une_concession_a_aussi_sa_condition_sociale_au_dessus_du_seuil(montant, attendues):
-    concession = replace(social(montant), contrat="concession", procedure="concession_au_dessus_du_seuil")
+    concession = replace(
+        social(montant), contrat="concession", procedure="concession_au_dessus_du_seuil"
+    )
 
     assert gravites(constats("RC-24", concession)) == attendues
 
@@ -109,23 +122,30 @@ def test_une_concession_a_aussi_sa_condition_sociale_au_dessus_du_seuil(montant,
     [
         (
             {},
-            "bloquant", "execution.durabilite.condition_sociale",
+            "bloquant",
+            "execution.durabilite.condition_sociale",
             "Aucune condition d'exécution ne porte sur l'emploi ou le social.",
             "Ajoutez une condition sociale, ou choisissez l'exception qui s'applique.",
         ),
         (
             {"exception_sociale": "solution immédiatement disponible"},
-            "avertissement", "execution.durabilite.motif_de_l_exception",
-            "L'exception à la condition sociale n'est pas expliquée.", "Écrivez pourquoi cette exception s'applique.",
+            "avertissement",
+            "execution.durabilite.motif_de_l_exception",
+            "L'exception à la condition sociale n'est pas expliquée.",
+            "Écrivez pourquoi cette exception s'applique.",
         ),
         (
-            {"exception_sociale": "travaux de moins de six mois", "motif_de_l_exception": "Chantier court."},
-            "bloquant", "execution.durabilite.exception_sociale",
+            {
+                "exception_sociale": "travaux de moins de six mois",
+                "motif_de_l_exception": "Chantier court.",
+            },
+            "bloquant",
+            "execution.durabilite.exception_sociale",
             "L'exception des travaux de moins de six mois ne va pas avec cet achat.",
             "Choisissez une autre exception, ou ajoutez une condition sociale.",
         ),
     ],
-)  # fmt: skip
+)
 def test_une_exception_sociale_se_choisit_et_s_explique(change, gravite, champ, quoi, remede):
     exige("RC-24", gravite, champ, quoi, remede, projet=social(6_000_000, **change))
 
@@ -133,7 +153,9 @@ def test_une_exception_sociale_se_choisit_et_s_explique(change, gravite, champ, 
 @pytest.mark.article("CCP", "L. 2112-2-1")
 def test_une_exception_expliquee_ne_dit_rien():
     projet = social(
-        6_000_000, exception_sociale="solution immédiatement disponible", motif_de_l_exception="Sur étagère."
+        6_000_000,
+        exception_sociale="solution immédiatement disponible",
+        motif_de_l_exception="Sur étagère.",
     )
 
     assert constats("RC-24", projet) == ()

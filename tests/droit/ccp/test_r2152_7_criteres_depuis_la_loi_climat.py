@@ -1,5 +1,5 @@
-"""CCP, art. R. 2152-7, L. 2112-2, L. 2112-2-1, L. 2111-2, L. 3114-2, L. 3114-2-1 et R. 3124-4 : depuis le 21 août 2026,
-un critère environnemental au moins, et le prix ne peut plus être seul.
+"""CCP, art. R. 2152-7, L. 2112-2, L. 2112-2-1, L. 2111-2, L. 3114-2, L. 3114-2-1 et R. 3124-4 :
+depuis le 21 août 2026, un critère environnemental au moins, et le prix ne peut plus être seul.
 """
 
 import pytest
@@ -15,7 +15,9 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("cle", ["durable.critere_environnemental", "durable.conditions_environnementales"])
+@pytest.mark.parametrize(
+    "cle", ["durable.critere_environnemental", "durable.conditions_environnementales"]
+)
 def test_une_consultation_lancee_la_veille_n_y_est_pas_tenue(cle):
     assert bascule(cle, CODE) == (INCONNUE, False)
     assert bascule(cle, LOI_CLIMAT) == (False, True)

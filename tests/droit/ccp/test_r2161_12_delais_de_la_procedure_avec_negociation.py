@@ -1,7 +1,9 @@
-"""CCP, art. R. 2161-12 à R. 2161-22 : la procédure avec négociation. Art. R. 2161-25 : le dialogue compétitif.
+"""CCP, art. R. 2161-12 à R. 2161-22 : la procédure avec négociation. Art.
+R. 2161-25 : le dialogue compétitif.
 
-Pouvoir adjudicateur : trente jours pour candidater (quinze en urgence), trente pour l'offre initiale (vingt-cinq par voie
-électronique, dix après préinformation ou en urgence). Entité adjudicatrice : quinze jours, puis une date convenue, ou dix.
+Pouvoir adjudicateur : trente jours pour candidater (quinze en urgence), trente pour l'offre
+initiale (vingt-cinq par voie électronique, dix après préinformation ou en urgence). Entité
+adjudicatrice : quinze jours, puis une date convenue, ou dix.
 """
 
 from datetime import date
@@ -18,7 +20,9 @@ EA = "delai.procedure_avec_negociation.entite_adjudicatrice"
 
 
 def jours(cle: str, **faits) -> int | None:
-    trouve = minimum.delai_minimal(Droit.au(ENVOI), cle, envoi=ENVOI, circonstances=Circonstances(**faits))
+    trouve = minimum.delai_minimal(
+        Droit.au(ENVOI), cle, envoi=ENVOI, circonstances=Circonstances(**faits)
+    )
     return trouve and trouve.jours
 
 
@@ -31,7 +35,12 @@ def test_candidater_prend_trente_jours_et_quinze_en_urgence():
 @pytest.mark.article("CCP", "R. 2161-15")
 @pytest.mark.parametrize(
     ("faits", "attendu"),
-    [({}, 30), ({"electronique": True}, 25), ({"preinformation": date(2027, 1, 4)}, 10), ({"urgence": True}, 10)],
+    [
+        ({}, 30),
+        ({"electronique": True}, 25),
+        ({"preinformation": date(2027, 1, 4)}, 10),
+        ({"urgence": True}, 10),
+    ],
 )
 def test_l_offre_initiale_prend_trente_jours_ou_moins(faits, attendu):
     assert jours(f"{PA}.offres", **faits) == attendu

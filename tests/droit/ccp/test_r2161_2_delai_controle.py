@@ -36,7 +36,10 @@ def test_le_constat_dit_la_premiere_date_sure_l_article_et_le_remede():
 
 @pytest.mark.article("CCP", "R. 2161-3")
 def test_une_urgence_justifiee_ramene_le_delai_a_quinze_jours():
-    assert constats("RC-03", appel_d_offres(15, dates={"urgence": "Toiture arrachée par la tempête."})) == ()
+    assert (
+        constats("RC-03", appel_d_offres(15, dates={"urgence": "Toiture arrachée par la tempête."}))
+        == ()
+    )
 
 
 @pytest.mark.article("CCP", "R. 2151-2")
@@ -44,7 +47,10 @@ def test_une_urgence_justifiee_ramene_le_delai_a_quinze_jours():
 def test_des_documents_hors_du_profil_ajoutent_cinq_jours(jour, attendues):
     plan = DocumentHorsProfil(intitule="Plan", raison="Sûreté", moyen_d_acces="Sur demande")
 
-    assert gravites(constats("RC-03", appel_d_offres(jour, documents_hors_profil=(plan,)))) == attendues
+    assert (
+        gravites(constats("RC-03", appel_d_offres(jour, documents_hors_profil=(plan,))))
+        == attendues
+    )
 
 
 def test_sans_date_d_envoi_le_delai_court_au_plus_tot_d_aujourd_hui():
@@ -54,10 +60,16 @@ def test_sans_date_d_envoi_le_delai_court_au_plus_tot_d_aujourd_hui():
     assert gravites(constats("RC-03", projet)) == ["bloquant"]
 
 
-@pytest.mark.parametrize(("envoi", "attendues"), [(23, ["Compté d'aujourd'hui, le délai est trop court."]), (24, [])])
+@pytest.mark.parametrize(
+    ("envoi", "attendues"), [(23, ["Compté d'aujourd'hui, le délai est trop court."]), (24, [])]
+)
 def test_un_avis_qui_devait_partir_avant_aujourd_hui_se_recompte_d_aujourd_hui(envoi, attendues):
-    """Trente jours du 23 novembre finissent le 23 décembre ; aujourd'hui est le 24, et l'avis n'est peut-être pas parti."""
-    posees = dates(envoi_de_l_avis=date(2026, 11, envoi), limite=datetime(2026, 12, 23, 14, tzinfo=PARIS))
+    """Trente jours du 23 novembre finissent le 23 décembre ;
+    aujourd'hui est le 24, et l'avis n'est peut-être pas parti.
+    """
+    posees = dates(
+        envoi_de_l_avis=date(2026, 11, envoi), limite=datetime(2026, 12, 23, 14, tzinfo=PARIS)
+    )
 
     trouves = constats("RC-03", achat(procedure="appel_offres_ouvert", dates=posees))
 
@@ -65,7 +77,9 @@ def test_un_avis_qui_devait_partir_avant_aujourd_hui_se_recompte_d_aujourd_hui(e
 
 
 def test_en_procedure_adaptee_aucun_minimum_ne_bloque():
-    assert constats("RC-03", achat(dates=dates(limite=datetime(2026, 12, 1, 14, tzinfo=PARIS)))) == ()
+    assert (
+        constats("RC-03", achat(dates=dates(limite=datetime(2026, 12, 1, 14, tzinfo=PARIS)))) == ()
+    )
 
 
 @pytest.mark.article("CCP", "R. 3124-2")
@@ -74,7 +88,9 @@ def test_une_concession_au_dessus_du_seuil_a_son_minimum(jour, attendues):
     projet = achat(
         contrat="concession",
         procedure="concession_au_dessus_du_seuil",
-        dates=dates(envoi_de_l_avis=date(2026, 11, 26), limite=datetime(2026, 12, jour, 14, tzinfo=PARIS)),
+        dates=dates(
+            envoi_de_l_avis=date(2026, 11, 26), limite=datetime(2026, 12, jour, 14, tzinfo=PARIS)
+        ),
     )
 
     assert gravites(constats("RC-03", projet)) == attendues

@@ -1,7 +1,8 @@
-"""CCP, art. R. 2161-2 et R. 2161-3. « Le délai minimal de réception des candidatures et des offres est de trente-cinq jours à
-compter de la date de l'envoi de l'avis de marché. » Il peut être ramené à quinze jours après un avis de préinformation envoyé
-« trente-cinq jours au moins à douze mois au plus avant la date d'envoi de l'avis de marché », à trente jours si les réponses
-sont transmises par voie électronique, à quinze jours en cas d'urgence dûment justifiée.
+"""CCP, art. R. 2161-2 et R. 2161-3. « Le délai minimal de réception des candidatures et des offres
+est de trente-cinq jours à compter de la date de l'envoi de l'avis de marché. » Il peut être ramené
+à quinze jours après un avis de préinformation envoyé « trente-cinq jours au moins à douze mois au
+plus avant la date d'envoi de l'avis de marché », à trente jours si les réponses sont transmises par
+voie électronique, à quinze jours en cas d'urgence dûment justifiée.
 """
 
 from datetime import date
@@ -22,7 +23,9 @@ ENVOIS = st.dates(date(2019, 4, 1), date(2035, 12, 31))
 
 
 def delai(envoi: date = ENVOI, **faits) -> minimum.DelaiMinimal:
-    trouve = minimum.delai_minimal(Droit.au(envoi), CLE, envoi=envoi, circonstances=Circonstances(**faits))
+    trouve = minimum.delai_minimal(
+        Droit.au(envoi), CLE, envoi=envoi, circonstances=Circonstances(**faits)
+    )
     assert trouve is not None
     return trouve
 
@@ -85,7 +88,10 @@ def test_une_date_limite_se_juge_au_jour_pres(limite, favorable, remarques):
 def test_le_refus_compte_les_jours_et_cite_l_article():
     decision = minimum.limite_assez_tardive(date(2027, 3, 20), depart=ENVOI, delai=delai())
 
-    assert str(decision.motifs[0]) == "Cette date laisse 18 jours. Il en faut au moins 35. (CCP, art. R. 2161-2)"
+    assert (
+        str(decision.motifs[0])
+        == "Cette date laisse 18 jours. Il en faut au moins 35. (CCP, art. R. 2161-2)"
+    )
 
 
 def test_une_date_limite_avant_l_envoi_ne_laisse_aucun_jour():
@@ -102,7 +108,9 @@ def test_un_dernier_jour_dimanche_reporte_le_premier_jour_sur_au_mardi():
 
 
 @given(ENVOIS, st.booleans(), st.booleans(), st.booleans())
-def test_le_premier_jour_sur_ne_tombe_jamais_avant_le_minimum(envoi, electronique, urgence, alsace_moselle):
+def test_le_premier_jour_sur_ne_tombe_jamais_avant_le_minimum(
+    envoi, electronique, urgence, alsace_moselle
+):
     trouve = delai(envoi, electronique=electronique, urgence=urgence)
 
     sur = trouve.premier_jour_sur(envoi, alsace_moselle=alsace_moselle)

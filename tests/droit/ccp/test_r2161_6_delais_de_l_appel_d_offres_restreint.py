@@ -1,8 +1,9 @@
-"""CCP, art. R. 2161-6 à R. 2161-10 : l'appel d'offres restreint a deux délais, l'un pour candidater, l'autre pour offrir.
+"""CCP, art. R. 2161-6 à R. 2161-10 :
+l'appel d'offres restreint a deux délais, l'un pour candidater, l'autre pour offrir.
 
-Candidatures : trente jours (quinze en urgence) pour un pouvoir adjudicateur, quinze pour une entité adjudicatrice. Offres :
-trente jours de l'invitation ; vingt-cinq par voie électronique, dix après préinformation, dix en urgence ; dix faute
-d'accord des candidats.
+Candidatures : trente jours (quinze en urgence) pour un pouvoir adjudicateur, quinze pour une entité
+adjudicatrice. Offres : trente jours de l'invitation ; vingt-cinq par voie électronique, dix après
+préinformation, dix en urgence ; dix faute d'accord des candidats.
 """
 
 from datetime import date
@@ -20,9 +21,13 @@ A_TEMPS = date(2027, 1, 4)
 
 
 def delai(cle: str, **faits) -> tuple[int, str]:
-    trouve = minimum.delai_minimal(Droit.au(ENVOI), cle, envoi=ENVOI, circonstances=Circonstances(**faits))
+    trouve = minimum.delai_minimal(
+        Droit.au(ENVOI), cle, envoi=ENVOI, circonstances=Circonstances(**faits)
+    )
     assert trouve is not None
-    return trouve.jours, str(trouve.pourquoi[1 if trouve.reduit_par and len(trouve.pourquoi) > 1 else 0].source)
+    return trouve.jours, str(
+        trouve.pourquoi[1 if trouve.reduit_par and len(trouve.pourquoi) > 1 else 0].source
+    )
 
 
 CANDIDATURES = "delai.appel_offres_restreint.pouvoir_adjudicateur.candidatures"
@@ -66,8 +71,14 @@ def test_faute_d_accord_une_commune_laisse_dix_jours():
 
 @pytest.mark.article("CCP", "R. 2161-10")
 def test_une_entite_adjudicatrice_convient_d_une_date_ou_laisse_dix_jours():
-    assert delai("delai.appel_offres_restreint.entite_adjudicatrice.offres") == (10, "CCP, art. R. 2161-10")
+    assert delai("delai.appel_offres_restreint.entite_adjudicatrice.offres") == (
+        10,
+        "CCP, art. R. 2161-10",
+    )
 
 
 def test_une_entite_adjudicatrice_laisse_quinze_jours_pour_candidater():
-    assert delai("delai.appel_offres_restreint.entite_adjudicatrice.candidatures") == (15, "CCP, art. R. 2161-6, 2°")
+    assert delai("delai.appel_offres_restreint.entite_adjudicatrice.candidatures") == (
+        15,
+        "CCP, art. R. 2161-6, 2°",
+    )

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2161-2 à R. 2161-25 : chaque délai minimal de remise, la veille et le jour de l'entrée en vigueur du code."""
+"""CCP, art. R. 2161-2 à R. 2161-25 :
+chaque délai minimal de remise, la veille et le jour de l'entrée en vigueur du code.
+"""
 
 import pytest
 

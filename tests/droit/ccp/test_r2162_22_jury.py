@@ -1,4 +1,6 @@
-"""CCP, art. R. 2162-22 : un tiers au moins du jury a la qualification exigée des candidats, ou une équivalente."""
+"""CCP, art. R. 2162-22 :
+un tiers au moins du jury a la qualification exigée des candidats, ou une équivalente.
+"""
 
 import pytest
 
@@ -8,12 +10,19 @@ pytestmark = pytest.mark.article("CCP", "R. 2162-22")
 
 
 def jury(membres: int, qualifies: int) -> list[Personne]:
-    return [Personne(f"Membre {n}", "titulaire" if n else "president", qualifie=n < qualifies) for n in range(membres)]
+    return [
+        Personne(f"Membre {n}", "titulaire" if n else "president", qualifie=n < qualifies)
+        for n in range(membres)
+    ]
 
 
-@pytest.mark.parametrize("membres,qualifies,remarques", [(6, 2, 0), (6, 1, 1), (7, 2, 1), (7, 3, 0)])
+@pytest.mark.parametrize(
+    "membres,qualifies,remarques", [(6, 2, 0), (6, 1, 1), (7, 2, 1), (7, 3, 0)]
+)
 def test_le_tiers_s_arrondit_vers_le_haut(membres, qualifies, remarques):
-    assert len(composition("jury", jury(membres, qualifies), qualification="architecte")) == remarques
+    assert (
+        len(composition("jury", jury(membres, qualifies), qualification="architecte")) == remarques
+    )
 
 
 def test_sans_qualification_exigee_le_tiers_ne_se_demande_pas():

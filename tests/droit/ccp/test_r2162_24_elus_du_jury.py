@@ -15,7 +15,11 @@ def test_les_elus_de_la_cao_y_sont_rien_n_est_a_dire():
 def test_un_elu_qui_manque_est_nomme_avec_l_article():
     [remarque] = composition("jury", JURY, elus=["Bernard Lefebvre", "Odette Brame"])
 
-    assert "Odette Brame" in str(remarque) and "Bernard" not in str(remarque) and "R. 2162-24" in str(remarque)
+    assert (
+        "Odette Brame" in str(remarque)
+        and "Bernard" not in str(remarque)
+        and "R. 2162-24" in str(remarque)
+    )
 
 
 def test_une_cao_qui_n_est_pas_inscrite_se_dit():

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2162-44 à R. 2162-50 et R. 2162-63 : délais du système d'acquisition dynamique et de l'enchère."""
+"""CCP, art. R. 2162-44 à R. 2162-50 et R. 2162-63 :
+délais du système d'acquisition dynamique et de l'enchère.
+"""
 
 import pytest
 

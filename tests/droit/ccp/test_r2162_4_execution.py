@@ -1,11 +1,22 @@
-"""CCP, art. R. 2162-4, L. 2125-1, R. 2122-7, R. 2192-10 et D. 2192-2 : ce qui suit l'attribution (RC-34, -35, -37, -45)."""
+"""CCP, art. R. 2162-4, L. 2125-1, R. 2122-7, R. 2192-10 et D. 2192-2 :
+ce qui suit l'attribution (RC-34, -35, -37, -45).
+"""
 
 from decimal import Decimal
 
 import pytest
 
 from droit.achat import AccordCadre
-from tests.droit.achats import achat, acheteur, constats, execution, exige, gravites, rapport, reglement
+from tests.droit.achats import (
+    achat,
+    acheteur,
+    constats,
+    execution,
+    exige,
+    gravites,
+    rapport,
+    reglement,
+)
 
 pytestmark = pytest.mark.article("CCP", "R. 2162-4")
 BORNE = AccordCadre(maximum_en_valeur=Decimal(180_000))
@@ -65,7 +76,11 @@ def test_quatre_ans_huit_pour_une_entite_adjudicatrice(type_d_acheteur, mois, at
 
 @pytest.mark.article("CCP", "L. 2125-1")
 def test_les_reconductions_comptent_dans_la_duree():
-    projet = achat(execution=execution(accord_cadre=BORNE, duree_en_mois=12, reconductions=4, mois_par_reconduction=12))
+    projet = achat(
+        execution=execution(
+            accord_cadre=BORNE, duree_en_mois=12, reconductions=4, mois_par_reconduction=12
+        )
+    )
     quoi = "L'accord-cadre dure trop longtemps, et la raison n'est pas dite."
     remede = "Raccourcissez-le, ou écrivez ce qui justifie cette durée."
 
@@ -74,7 +89,9 @@ def test_les_reconductions_comptent_dans_la_duree():
 
 @pytest.mark.article("CCP", "L. 2125-1")
 def test_une_duree_justifiee_ne_dit_rien():
-    justifie = AccordCadre(maximum_en_valeur=Decimal(9), justification_de_la_duree="Amortir les bacs.")
+    justifie = AccordCadre(
+        maximum_en_valeur=Decimal(9), justification_de_la_duree="Amortir les bacs."
+    )
 
     assert constats("RC-34", accord(justifie, mois=60)) == ()
 
@@ -92,29 +109,47 @@ PREVUES = achat(execution=execution(prestations_similaires=True))
     "projet,phrases,quoi,remede",
     [
         (
-            PREVUES, (),
+            PREVUES,
+            (),
             "Des prestations similaires sont prévues, et le règlement ne les annonce pas.",
             "Annoncez-les : sans cela, vous ne pourrez pas les confier.",
         ),
         (
-            PREVUES, ("Des prestations similaires pourront être confiées au titulaire.",),
-            "Le règlement ne dit pas que les prestations similaires se confient dans les trois ans.", "Ajoutez ce délai.",
+            PREVUES,
+            ("Des prestations similaires pourront être confiées au titulaire.",),
+            (
+                "Le règlement ne dit pas que les prestations similaires se confient "
+                "dans les trois ans."
+            ),
+            "Ajoutez ce délai.",
         ),
         (
-            achat(), ("Des prestations similaires pourront être confiées au titulaire.",),
+            achat(),
+            ("Des prestations similaires pourront être confiées au titulaire.",),
             "Le règlement annonce des prestations similaires que la consultation ne prévoit pas.",
             "Prévoyez-les dans la consultation, leur montant compris, ou ôtez la phrase.",
         ),
     ],
-)  # fmt: skip
+)
 def test_les_prestations_similaires_s_annoncent(projet, phrases, quoi, remede):
-    exige("RC-35", "avertissement", SIMILAIRES, quoi, remede, projet=projet, lu=reglement(en_plus=phrases))
+    exige(
+        "RC-35",
+        "avertissement",
+        SIMILAIRES,
+        quoi,
+        remede,
+        projet=projet,
+        lu=reglement(en_plus=phrases),
+    )
 
 
 @pytest.mark.article("CCP", "R. 2122-7")
 def test_annoncees_avec_leurs_trois_ans_elles_ne_disent_rien():
     lu = reglement(
-        en_plus=("Des prestations similaires pourront être confiées dans les trois ans de la notification.",)
+        en_plus=(
+            "Des prestations similaires pourront être confiées dans les trois ans "
+            "de la notification.",
+        )
     )
 
     assert constats("RC-35", PREVUES, lu=lu) == ()
@@ -134,7 +169,9 @@ def test_un_cahier_qui_n_est_pas_un_des_six_avertit(ccag):
     )
 
 
-@pytest.mark.parametrize("ccag", ["Travaux", "Prestations intellectuelles", "MOE", "Maîtrise d'œuvre", "Pas de CCAG"])
+@pytest.mark.parametrize(
+    "ccag", ["Travaux", "Prestations intellectuelles", "MOE", "Maîtrise d'œuvre", "Pas de CCAG"]
+)
 def test_chacun_des_six_ou_aucun_ne_dit_rien(ccag):
     assert constats("RC-37", achat(execution=execution(ccag=ccag))) == ()
 
@@ -166,21 +203,28 @@ def test_un_reglement_qui_cite_un_autre_cahier_avertit(phrase, quoi, remede):
     "projet,lu,champ,quoi,remede",
     [
         (
-            achat(execution=execution(delai_de_paiement_en_jours=31)), None,
-            "execution.delai_de_paiement_en_jours", "Le délai de paiement dépasse celui de la loi.", "Ramenez-le à 30 jours.",
+            achat(execution=execution(delai_de_paiement_en_jours=31)),
+            None,
+            "execution.delai_de_paiement_en_jours",
+            "Le délai de paiement dépasse celui de la loi.",
+            "Ramenez-le à 30 jours.",
         ),
         (
-            achat(acheteur=acheteur(service_chorus="")), None,
-            "acheteur.service_chorus", "Le code du service sur Chorus Pro n'est pas dit.",
+            achat(acheteur=acheteur(service_chorus="")),
+            None,
+            "acheteur.service_chorus",
+            "Le code du service sur Chorus Pro n'est pas dit.",
             "Ajoutez-le si votre organisme en a un : les factures arriveront plus vite.",
         ),
         (
-            None, reglement({"Chorus Pro": ""}),
-            "execution.delai_de_paiement_en_jours", "Le règlement ne parle ni du délai de paiement, ni de Chorus Pro.",
+            None,
+            reglement({"Chorus Pro": ""}),
+            "execution.delai_de_paiement_en_jours",
+            "Le règlement ne parle ni du délai de paiement, ni de Chorus Pro.",
             "Ajoutez le délai de 30 jours et l'envoi des factures par Chorus Pro.",
         ),
     ],
-)  # fmt: skip
+)
 def test_le_paiement_informe(projet, lu, champ, quoi, remede):
     exige("RC-45", "information", champ, quoi, remede, projet=projet, lu=lu)
 

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2162-7, R. 2162-9, R. 2162-10 : le marché subséquent, un titulaire qui complète, plusieurs que l’on consulte."""
+"""CCP, art. R. 2162-7, R. 2162-9, R. 2162-10 :
+le marché subséquent, un titulaire qui complète, plusieurs que l’on consulte.
+"""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +18,13 @@ MIDI = datetime(2026, 11, 24, 12, tzinfo=PARIS)
 
 def faits(**change):
     return rules.FaitsDeLAccordCadre(
-        **{"nature": "accord_cadre", "etat": "notifie", "fin": date(2027, 11, 23), "titulaires": 3, **change}
+        **{
+            "nature": "accord_cadre",
+            "etat": "notifie",
+            "fin": date(2027, 11, 23),
+            "titulaires": 3,
+            **change,
+        }
     )
 
 
@@ -54,13 +62,19 @@ def test_plusieurs_titulaires_se_remettent_en_concurrence_jusqu_a_une_heure_a_ve
 
 @pytest.mark.article("CCP", "R. 2162-10")
 @pytest.mark.parametrize(
-    ("reservee", "invitees", "bloque"), [(True, 2, False), (True, 0, True), (False, 2, True), (False, 0, False)]
+    ("reservee", "invitees", "bloque"),
+    [(True, 2, False), (True, 0, True), (False, 2, True), (False, 0, False)],
 )
 def test_reservee_sans_titulaire_ou_publique_avec_eux_elle_ne_part_pas(reservee, invitees, bloque):
     vides: frozenset[str] = frozenset()
-    etat = FaitsDePublication(1, 0, 1, "standard", vides, vides, vides, True, 3, True, (), reservee, invitees)
+    etat = FaitsDePublication(
+        1, 0, 1, "standard", vides, vides, vides, True, 3, True, (), reservee, invitees
+    )
 
-    assert any(c.source == "CCP, art. R. 2162-10" and c.gravite == BLOQUANT for c in controles(etat)) == bloque
+    assert (
+        any(c.source == "CCP, art. R. 2162-10" and c.gravite == BLOQUANT for c in controles(etat))
+        == bloque
+    )
 
 
 @pytest.mark.article("CCP", "R. 2162-4")
@@ -68,9 +82,13 @@ def test_une_estimation_au_dela_du_reste_avertit():
     reste = Consommation(maximum=Decimal(50_000), commande=Decimal(40_000))
 
     assert rules.maximum_depasse(estimation=Decimal(10_000), consommation=reste) == ""
-    assert "dépasse ce qui reste" in rules.maximum_depasse(estimation=Decimal("10000.01"), consommation=reste)
+    assert "dépasse ce qui reste" in rules.maximum_depasse(
+        estimation=Decimal("10000.01"), consommation=reste
+    )
 
 
 def test_une_heure_limite_apres_le_terme_avertit():
     assert rules.heure_limite_avant_la_fin(limite=JOUR, fin=JOUR) == ""
-    assert "finit le 23 novembre 2026" in rules.heure_limite_avant_la_fin(limite=JOUR, fin=date(2026, 11, 23))
+    assert "finit le 23 novembre 2026" in rules.heure_limite_avant_la_fin(
+        limite=JOUR, fin=date(2026, 11, 23)
+    )

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2172-2 : la maîtrise d'œuvre au-dessus du seuil passe par un concours restreint, sauf cinq cas."""
+"""CCP, art. R. 2172-2 :
+la maîtrise d'œuvre au-dessus du seuil passe par un concours restreint, sauf cinq cas.
+"""
 
 import pytest
 
@@ -7,14 +9,18 @@ from tests.droit.besoins import articles, propose
 pytestmark = pytest.mark.article("CCP", "R. 2172-2")
 
 
-@pytest.mark.parametrize("montant,attendue", [(215_999, "procedure_adaptee_ouverte"), (216_000, "concours")])
+@pytest.mark.parametrize(
+    "montant,attendue", [(215_999, "procedure_adaptee_ouverte"), (216_000, "concours")]
+)
 def test_le_concours_est_la_regle_a_partir_du_seuil(montant, attendue):
     assert propose(montant, maitrise_d_oeuvre=True).procedure.valeur == attendue
 
 
 @pytest.mark.article("CCP", "R. 2122-6")
 def test_le_marche_se_negocie_avec_le_laureat():
-    assert "CCP, art. R. 2122-6" in articles(propose(300_000, maitrise_d_oeuvre=True).procedure.pourquoi)
+    assert "CCP, art. R. 2122-6" in articles(
+        propose(300_000, maitrise_d_oeuvre=True).procedure.pourquoi
+    )
 
 
 def test_une_rehabilitation_en_dispense_et_la_conception_permet_de_negocier():

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2181-2, R. 2181-4 et R. 3126-12 : quinze jours pour répondre à qui demande les motifs de son rejet."""
+"""CCP, art. R. 2181-2, R. 2181-4 et R. 3126-12 :
+quinze jours pour répondre à qui demande les motifs de son rejet.
+"""
 
 import pytest
 

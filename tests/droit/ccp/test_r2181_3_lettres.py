@@ -1,11 +1,18 @@
-"""CCP, art. R. 2181-1 à R. 2181-4, R. 3125-1 et R. 3126-12 : ce que dit la lettre, et le délai pour en dire plus."""
+"""CCP, art. R. 2181-1 à R. 2181-4, R. 3125-1 et R. 3126-12 :
+ce que dit la lettre, et le délai pour en dire plus.
+"""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
 from beffroi.achat.consultations.procedures import procedure
-from beffroi.choix.attribution.rules.demandes import caracteristiques_dues, peut_demander, peut_repondre, repondre_avant
+from beffroi.choix.attribution.rules.demandes import (
+    caracteristiques_dues,
+    peut_demander,
+    peut_repondre,
+    repondre_avant,
+)
 from beffroi.choix.attribution.rules.lettres import (
     FaitsDeLEnvoi,
     SuiteDite,
@@ -17,9 +24,13 @@ from beffroi.choix.attribution.rules.lettres import (
 from beffroi.choix.attribution.rules.regimes import Regime, regime_de
 
 REJET = SuiteDite(
-    lot=None, issue="rejetee", motif="Votre planning est plus long.", attributaires=("Atelier du Faîtage",),
-    motif_du_choix="Un planning de six semaines.", attend=True,
-)  # fmt: skip
+    lot=None,
+    issue="rejetee",
+    motif="Votre planning est plus long.",
+    attributaires=("Atelier du Faîtage",),
+    motif_du_choix="Un planning de six semaines.",
+    attend=True,
+)
 LETTRE = f"""Votre planning est plus long.
 Le marché est attribué à Atelier du Faîtage. Un planning de six semaines.
 Il ne sera pas signé avant le {champ_du_jour(None)}."""
@@ -87,11 +98,16 @@ def test_l_acheteur_a_quinze_jours_a_l_heure_de_paris(recue, dernier):
 def test_le_dernier_jour_est_encore_dans_le_delai():
     delai = repondre_avant(Regime.FORMALISEE, recue_le=datetime(2027, 3, 3, 9, tzinfo=UTC))
 
-    assert (delai.est_depasse(date(2027, 3, 18)), delai.est_depasse(date(2027, 3, 19))) == (False, True)
+    assert (delai.est_depasse(date(2027, 3, 18)), delai.est_depasse(date(2027, 3, 19))) == (
+        False,
+        True,
+    )
 
 
 def test_aucun_delai_ne_s_invente_pour_une_concession_au_dessus_du_seuil():
-    assert repondre_avant(Regime.CONCESSION, recue_le=datetime(2027, 3, 3, 9, tzinfo=UTC)).jour is None
+    assert (
+        repondre_avant(Regime.CONCESSION, recue_le=datetime(2027, 3, 3, 9, tzinfo=UTC)).jour is None
+    )
 
 
 @pytest.mark.article("CCP", "R. 2181-4")
@@ -108,13 +124,17 @@ def test_une_renonciation_dit_son_motif_sous_tous_les_regimes(regime):
     (due,) = exigences(regime, [renonce])
 
     assert (due.quoi, due.attendu, due.article.numero) == (
-        "le motif de la renonciation du lot 2", "Le budget est réduit.", "R. 2185-2",
-    )  # fmt: skip
+        "le motif de la renonciation du lot 2",
+        "Le budget est réduit.",
+        "R. 2185-2",
+    )
 
 
 @pytest.mark.parametrize("regime", Regime)
 def test_la_lettre_a_l_entreprise_retenue_n_a_pas_de_mention_due(regime):
-    assert exigences(regime, [SuiteDite(lot=None, issue="retenue", motif="Bravo.", attend=True)]) == ()
+    assert (
+        exigences(regime, [SuiteDite(lot=None, issue="retenue", motif="Bravo.", attend=True)]) == ()
+    )
 
 
 @pytest.mark.article("CCP", "R. 3126-12")
@@ -124,16 +144,23 @@ def test_une_concession_sous_le_seuil_ne_doit_que_le_rejet():
 
 @pytest.mark.article("CCP", "R. 2181-3")
 def test_sans_attente_la_lettre_ne_promet_aucun_jour_de_signature():
-    sans = SuiteDite(None, "rejetee", REJET.motif, REJET.attributaires, REJET.motif_du_choix, attend=False)
+    sans = SuiteDite(
+        None, "rejetee", REJET.motif, REJET.attributaires, REJET.motif_du_choix, attend=False
+    )
 
     assert [due.quoi for due in exigences(Regime.FORMALISEE, [sans])] == [
-        "le motif du rejet", "le nom de l'entreprise retenue", "les motifs du choix",
-    ]  # fmt: skip
+        "le motif du rejet",
+        "le nom de l'entreprise retenue",
+        "les motifs du choix",
+    ]
 
 
 @pytest.mark.article("CCP", "R. 2181-3")
 def test_chaque_lot_a_ses_mentions_et_le_jour_d_un_lot_n_est_pas_celui_d_un_autre():
-    lots = [SuiteDite(lot, "rejetee", "Trop long.", "Dupont", "Six semaines.", attend=True) for lot in (1, 2)]
+    lots = [
+        SuiteDite(lot, "rejetee", "Trop long.", "Dupont", "Six semaines.", attend=True)
+        for lot in (1, 2)
+    ]
     lettre = f"Trop long. Dupont. Six semaines. {champ_du_jour(1)}"
 
     refus = lettre_complete(lettre, exigences(Regime.FORMALISEE, lots))
@@ -141,7 +168,9 @@ def test_chaque_lot_a_ses_mentions_et_le_jour_d_un_lot_n_est_pas_celui_d_un_autr
     assert [motif.texte for motif in refus.motifs] == [
         "La lettre ne dit pas le jour à partir duquel le contrat peut être signé du lot 2."
     ]
-    assert lettre_complete(f"{lettre} {champ_du_jour(2)}", exigences(Regime.FORMALISEE, lots)).favorable
+    assert lettre_complete(
+        f"{lettre} {champ_du_jour(2)}", exigences(Regime.FORMALISEE, lots)
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2181-3")
@@ -220,13 +249,19 @@ def test_sans_delai_lu_rien_n_est_en_retard():
 
 def test_le_champ_du_jour_se_lit_dans_la_lettre_avec_son_lot():
     assert (champ_du_jour(None), champ_du_jour(2)) == (
-        "[premier jour de signature]", "[premier jour de signature du lot 2]",
-    )  # fmt: skip
+        "[premier jour de signature]",
+        "[premier jour de signature du lot 2]",
+    )
 
 
 @pytest.mark.article("CCP", "R. 2181-2")
 @pytest.mark.article("CCP", "R. 2181-4")
 def test_un_refus_de_repondre_cite_son_article():
     assert caracteristiques_dues(elimination="irrégulière").motifs[0].source.numero == "R. 2181-4"
-    assert peut_demander(issue="rejetee", en_cours=True, texte="Oui ?").motifs[0].source.numero == "R. 2181-2"
-    assert peut_envoyer(FaitsDeLEnvoi(2, non_relues=["Dupont"])).motifs[0].source.numero == "R. 2181-1"
+    assert (
+        peut_demander(issue="rejetee", en_cours=True, texte="Oui ?").motifs[0].source.numero
+        == "R. 2181-2"
+    )
+    assert (
+        peut_envoyer(FaitsDeLEnvoi(2, non_relues=["Dupont"])).motifs[0].source.numero == "R. 2181-1"
+    )

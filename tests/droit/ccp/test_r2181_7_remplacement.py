@@ -1,4 +1,6 @@
-"""CCP, art. R. 2144-7, R. 2152-7, R. 2181-7 et R. 2185-1 : choisir, remplacer, renoncer, et dire pourquoi."""
+"""CCP, art. R. 2144-7, R. 2152-7, R. 2181-7 et R. 2185-1 :
+choisir, remplacer, renoncer, et dire pourquoi.
+"""
 
 from decimal import Decimal
 
@@ -18,7 +20,9 @@ from beffroi.choix.attribution.rules.decisions import (
 )
 
 PRISE = FaitsDuLot(etat="depouillee", decision="Attribué à X", actuelle="AT-1", vue="AT-1")
-PARTIE = FaitsDuLot(etat="attribuee", decision="Attribué à X", actuelle="AT-1", vue="AT-1", lettres_parties=True)
+PARTIE = FaitsDuLot(
+    etat="attribuee", decision="Attribué à X", actuelle="AT-1", vue="AT-1", lettres_parties=True
+)
 
 
 @pytest.mark.article("CCP", "R. 2152-7")
@@ -26,7 +30,9 @@ def test_une_autre_que_la_mieux_classee_se_motive():
     choix = Choix(montant=Decimal(10), motif="Meilleure", rang=2)
 
     assert not choix_motive(choix).favorable
-    assert choix_motive(Choix(Decimal(10), "Meilleure", rang=2, motif_de_l_ecart="La première se retire.")).favorable
+    assert choix_motive(
+        Choix(Decimal(10), "Meilleure", rang=2, motif_de_l_ecart="La première se retire.")
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2152-7")
@@ -106,7 +112,9 @@ def test_sans_classement_le_choix_n_a_pas_d_ecart_a_dire():
 
 @pytest.mark.article("CCP", "R. 2152-7")
 def test_la_troisieme_prise_a_la_place_de_la_deuxieme_se_motive():
-    (motif,) = choix_motive(Choix(Decimal(10), "Meilleure", rang=3, attendu=2, motif_de_l_ecart=" ")).motifs
+    (motif,) = choix_motive(
+        Choix(Decimal(10), "Meilleure", rang=3, attendu=2, motif_de_l_ecart=" ")
+    ).motifs
 
     assert motif.texte == "Cette offre est classée 3e : dites pourquoi ce n'est pas la 2e."
 
@@ -134,7 +142,9 @@ def test_une_decision_prise_entre_temps_ne_s_ecrase_pas():
     retiree = FaitsDuLot(etat="depouillee", vue="AT-1")
 
     assert peut_decider(premiere).favorable
-    assert "Attribué à X" in peut_decider(vue_vide, cause="correction", motif="Oubli.").motifs[0].texte
+    assert (
+        "Attribué à X" in peut_decider(vue_vide, cause="correction", motif="Oubli.").motifs[0].texte
+    )
     assert "retirée" in peut_decider(retiree, cause="correction", motif="Oubli.").motifs[0].texte
 
 
@@ -173,8 +183,11 @@ def test_des_offres_inappropriees_supposent_des_offres():
 @pytest.mark.article("CCP", "R. 2185-1")
 def test_chaque_cause_de_remplacement_cite_son_article():
     assert {cause.value: article and article.numero for cause, (_, article) in CAUSES.items()} == {
-        "correction": None, "defaillance": "R. 2144-7", "empechement": "R. 2181-7", "renonciation": "R. 2185-1",
-    }  # fmt: skip
+        "correction": None,
+        "defaillance": "R. 2144-7",
+        "empechement": "R. 2181-7",
+        "renonciation": "R. 2185-1",
+    }
 
 
 @pytest.mark.article("CCP", "L. 2152-1")
@@ -185,9 +198,14 @@ def test_chaque_refus_cite_l_article_qui_le_fonde():
         return [motif.source and motif.source.numero for motif in decision.motifs]
 
     assert sources(choix_motive(Choix(Decimal(10), "", rang=2, eliminee="irrégulière"))) == [
-        "R. 2181-1", "L. 2152-1", "R. 2152-7",
-    ]  # fmt: skip
+        "R. 2181-1",
+        "L. 2152-1",
+        "R. 2152-7",
+    ]
     assert sources(peut_decider(PARTIE, cause="correction", motif="")) == ["R. 2144-7", "R. 2181-1"]
-    assert sources(peut_renoncer(fondement="aucune_offre", motif="", offres=1)) == ["R. 2185-2", "R. 2122-2"]
+    assert sources(peut_renoncer(fondement="aucune_offre", motif="", offres=1)) == [
+        "R. 2185-2",
+        "R. 2122-2",
+    ]
     assert sources(peut_renoncer(fondement="", motif="", offres=1)) == ["R. 2185-1"]
     assert "la première" in choix_motive(Choix(Decimal(10), "Meilleure", rang=2)).motifs[0].texte

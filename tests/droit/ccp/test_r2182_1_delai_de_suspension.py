@@ -1,4 +1,6 @@
-"""CCP, art. R. 2182-1, R. 2182-2, R. 3125-1 et R. 3125-2 : le délai entre l'envoi du rejet et la signature."""
+"""CCP, art. R. 2182-1, R. 2182-2, R. 3125-1 et R. 3125-2 :
+le délai entre l'envoi du rejet et la signature.
+"""
 
 from datetime import date, timedelta
 
@@ -32,7 +34,11 @@ def test_un_rejet_poste_le_28_decembre_permet_de_signer_le_13_janvier():
 
 
 def test_trois_cas_en_dispensent():
-    dispenses = ("un seul opérateur a participé à la consultation", "marché subséquent", "marché spécifique")
+    dispenses = (
+        "un seul opérateur a participé à la consultation",
+        "marché subséquent",
+        "marché spécifique",
+    )
 
     assert bascule("suspension.marche.dispenses", CODE) == (INCONNUE, dispenses)
 

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2182-1 et R. 2182-2 : le premier jour de signature d'un lot, d'après les lettres vraiment parties."""
+"""CCP, art. R. 2182-1 et R. 2182-2 :
+le premier jour de signature d'un lot, d'après les lettres vraiment parties.
+"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -6,7 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from beffroi.achat.consultations.procedures import procedure
-from beffroi.choix.attribution.rules.suspension import FaitsDeSuspension, Rejet, peut_signer, suspension_de
+from beffroi.choix.attribution.rules.suspension import (
+    FaitsDeSuspension,
+    Rejet,
+    peut_signer,
+    suspension_de,
+)
 from droit.citation import Article
 
 pytestmark = pytest.mark.article("CCP", "R. 2182-1")
@@ -14,15 +21,20 @@ pytestmark = pytest.mark.article("CCP", "R. 2182-1")
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def faits(*rejets: Rejet, cle: str = "appel_offres_ouvert", participants: int = 3, a_prevenir: int = 0):
-    return FaitsDeSuspension(procedure=procedure(cle), participants=participants, a_prevenir=a_prevenir, rejets=rejets)
+def faits(
+    *rejets: Rejet, cle: str = "appel_offres_ouvert", participants: int = 3, a_prevenir: int = 0
+):
+    return FaitsDeSuspension(
+        procedure=procedure(cle), participants=participants, a_prevenir=a_prevenir, rejets=rejets
+    )
 
 
 def premier_jour(*rejets: Rejet, **options) -> date | None:
     return suspension_de(faits(*rejets, **options), le=max(rejet.jour for rejet in rejets)).jour
 
 
-# envoi électronique le jour J : J + 11 ; autrement : J + 16. De date à date, à travers mois, années et changements d'heure.
+# envoi électronique le jour J : J + 11 ; autrement : J + 16.
+# De date à date, à travers mois, années et changements d'heure.
 @pytest.mark.parametrize(
     ("envoi", "electronique", "premier"),
     [
@@ -36,7 +48,17 @@ def premier_jour(*rejets: Rejet, **options) -> date | None:
         (date(2027, 10, 25), True, date(2027, 11, 5)),
         (date(2027, 4, 20), True, date(2027, 5, 1)),
     ],
-    ids=["mars", "papier", "an", "fin_janvier", "bissextile", "fevrier", "heure_ete", "heure_hiver", "ferie"],
+    ids=[
+        "mars",
+        "papier",
+        "an",
+        "fin_janvier",
+        "bissextile",
+        "fevrier",
+        "heure_ete",
+        "heure_hiver",
+        "ferie",
+    ],
 )
 def test_le_premier_jour_se_compte_de_date_a_date(envoi, electronique, premier):
     assert premier_jour(Rejet(envoi, electronique)) == premier
@@ -52,7 +74,9 @@ def test_l_attente_court_de_la_derniere_lettre_partie():
 
 
 def test_une_lettre_sur_papier_plus_ancienne_peut_fixer_un_jour_plus_tardif():
-    assert premier_jour(Rejet(date(2027, 3, 3), electronique=False), Rejet(date(2027, 3, 5))) == date(2027, 3, 19)
+    assert premier_jour(
+        Rejet(date(2027, 3, 3), electronique=False), Rejet(date(2027, 3, 5))
+    ) == date(2027, 3, 19)
 
 
 def test_tant_qu_une_lettre_manque_aucun_jour_n_est_fixe():
@@ -70,7 +94,9 @@ def test_une_minute_avant_la_fin_la_signature_est_refusee():
 
 
 def test_a_zero_heure_du_jour_dit_elle_est_possible():
-    assert peut_signer(faits(Rejet(date(2027, 3, 3))), le=datetime(2027, 3, 14, 0, 0, tzinfo=PARIS)).favorable
+    assert peut_signer(
+        faits(Rejet(date(2027, 3, 3))), le=datetime(2027, 3, 14, 0, 0, tzinfo=PARIS)
+    ).favorable
 
 
 def test_l_heure_est_celle_de_paris_et_non_l_heure_universelle():
@@ -95,17 +121,22 @@ def test_sans_lettre_partie_rien_ne_se_signe():
 
 @pytest.mark.article("CCP", "R. 2182-2")
 @pytest.mark.parametrize(
-    ("cle", "participants"), [("appel_offres_ouvert", 1), ("marche_specifique", 3), ("marche_subsequent", 3)]
+    ("cle", "participants"),
+    [("appel_offres_ouvert", 1), ("marche_specifique", 3), ("marche_subsequent", 3)],
 )
 def test_trois_cas_en_dispensent(cle, participants):
-    accord = peut_signer(faits(cle=cle, participants=participants), le=datetime(2027, 3, 3, tzinfo=PARIS))
+    accord = peut_signer(
+        faits(cle=cle, participants=participants), le=datetime(2027, 3, 3, tzinfo=PARIS)
+    )
 
     assert accord.favorable
     assert accord.motifs[0].source == Article("CCP", "R. 2182-2")
 
 
 def test_une_procedure_adaptee_n_attend_pas_mais_rappelle_les_lettres_dues():
-    accord = peut_signer(faits(cle="procedure_adaptee_ouverte", a_prevenir=2), le=datetime(2027, 3, 3, tzinfo=PARIS))
+    accord = peut_signer(
+        faits(cle="procedure_adaptee_ouverte", a_prevenir=2), le=datetime(2027, 3, 3, tzinfo=PARIS)
+    )
 
     assert accord.favorable
     assert accord.motifs[1].source == Article("CCP", "R. 2181-1")
@@ -113,12 +144,16 @@ def test_une_procedure_adaptee_n_attend_pas_mais_rappelle_les_lettres_dues():
 
 @pytest.mark.article("CCP", "R. 3125-2")
 def test_une_concession_au_dessus_du_seuil_attend_comme_un_marche():
-    assert premier_jour(Rejet(date(2027, 3, 3)), cle="concession_au_dessus_du_seuil") == date(2027, 3, 14)
+    assert premier_jour(Rejet(date(2027, 3, 3)), cle="concession_au_dessus_du_seuil") == date(
+        2027, 3, 14
+    )
 
 
 @pytest.mark.article("CCP", "R. 3126-11")
 def test_une_concession_sous_le_seuil_n_attend_pas():
-    accord = peut_signer(faits(cle="concession_sous_le_seuil"), le=datetime(2027, 3, 3, tzinfo=PARIS))
+    accord = peut_signer(
+        faits(cle="concession_sous_le_seuil"), le=datetime(2027, 3, 3, tzinfo=PARIS)
+    )
 
     assert accord.favorable
     assert accord.motifs[0].source == Article("CCP", "R. 3126-11")
@@ -132,7 +167,9 @@ def test_deux_entreprises_suffisent_a_faire_attendre():
 
 
 def test_une_lettre_encore_due_retient_la_signature_meme_l_attente_passee():
-    refus = peut_signer(faits(Rejet(date(2027, 3, 3)), a_prevenir=1), le=datetime(2027, 5, 3, tzinfo=PARIS))
+    refus = peut_signer(
+        faits(Rejet(date(2027, 3, 3)), a_prevenir=1), le=datetime(2027, 5, 3, tzinfo=PARIS)
+    )
 
     assert [motif.source for motif in refus.motifs] == [Article("CCP", "R. 2181-1")]
 
@@ -143,13 +180,16 @@ def test_une_concession_citee_pour_elle_meme_attend_la_premiere_lettre_et_seize_
     refus = peut_signer(faits(cle=concession), le=datetime(2027, 3, 14, tzinfo=PARIS))
 
     assert [motif.source for motif in refus.motifs] == [Article("CCP", "R. 3125-2")]
-    assert premier_jour(Rejet(date(2027, 3, 3), electronique=False), cle=concession) == date(2027, 3, 19)
+    assert premier_jour(Rejet(date(2027, 3, 3), electronique=False), cle=concession) == date(
+        2027, 3, 19
+    )
 
 
 @pytest.mark.article("CCP", "R. 3125-2")
 def test_un_seul_candidat_a_une_concession_ne_recoit_pas_la_dispense_des_marches():
     accord = peut_signer(
-        faits(cle="concession_au_dessus_du_seuil", participants=1), le=datetime(2027, 3, 3, tzinfo=PARIS)
+        faits(cle="concession_au_dessus_du_seuil", participants=1),
+        le=datetime(2027, 3, 3, tzinfo=PARIS),
     )
 
     assert accord.favorable
@@ -158,7 +198,9 @@ def test_un_seul_candidat_a_une_concession_ne_recoit_pas_la_dispense_des_marches
 
 def test_un_concours_n_attend_pas_mais_fait_verifier():
     accord = peut_signer(faits(cle="concours"), le=datetime(2027, 3, 3, tzinfo=PARIS))
-    adaptee = peut_signer(faits(cle="procedure_adaptee_ouverte"), le=datetime(2027, 3, 3, tzinfo=PARIS))
+    adaptee = peut_signer(
+        faits(cle="procedure_adaptee_ouverte"), le=datetime(2027, 3, 3, tzinfo=PARIS)
+    )
 
     assert accord.favorable and "faites-le vérifier" in accord.motifs[0].texte
     assert "faites-le vérifier" not in adaptee.motifs[0].texte

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2182-1 : onze jours entre l'envoi du rejet et la signature, seize hors voie électronique, de date à date."""
+"""CCP, art. R. 2182-1 :
+onze jours entre l'envoi du rejet et la signature, seize hors voie électronique, de date à date.
+"""
 
 from datetime import date
 
@@ -13,13 +15,17 @@ DROIT = Droit.au(date(2026, 11, 24))
 
 
 def signature(procedure: str, *, rejet: date, electronique: bool = True) -> date | None:
-    echeance = suspension.premiere_signature(DROIT, DROIT.procedure(procedure), rejet=rejet, electronique=electronique)
+    echeance = suspension.premiere_signature(
+        DROIT, DROIT.procedure(procedure), rejet=rejet, electronique=electronique
+    )
     return echeance and echeance.jour
 
 
 @pytest.mark.jurisprudence("CE, 2 août 2011, n° 347526")
 def test_un_rejet_poste_le_28_decembre_permet_de_signer_le_13_janvier():
-    assert signature("appel_offres_ouvert", rejet=date(2026, 12, 28), electronique=False) == date(2027, 1, 13)
+    assert signature("appel_offres_ouvert", rejet=date(2026, 12, 28), electronique=False) == date(
+        2027, 1, 13
+    )
 
 
 def test_un_rejet_electronique_permet_de_signer_onze_jours_plus_tard_meme_un_dimanche():

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2183-1, R. 2183-3, R. 2183-4, R. 3125-6 et R. 2194-10 : les avis d'attribution et de modification."""
+"""CCP, art. R. 2183-1, R. 2183-3, R. 2183-4, R. 3125-6 et R. 2194-10 :
+les avis d'attribution et de modification.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2183-1, R. 2183-3, R. 2183-4, R. 3125-6 : qui doit l'avis d'attribution, et jusqu'à quand ; exemples comptés."""
+"""CCP, art. R. 2183-1, R. 2183-3, R. 2183-4, R. 3125-6 :
+qui doit l'avis d'attribution, et jusqu'à quand ; exemples comptés.
+"""
 
 from datetime import date
 
@@ -16,7 +18,12 @@ DU = date(2026, 12, 2)
 
 
 def exigence(**faits):
-    d_office = {"formalise": False, "concession": False, "subsequent": False, "social_au_dessus_du_seuil": False}
+    d_office = {
+        "formalise": False,
+        "concession": False,
+        "subsequent": False,
+        "social_au_dessus_du_seuil": False,
+    }
     return exigence_de(**{**d_office, **faits})
 
 
@@ -59,7 +66,10 @@ def test_le_dernier_jour_est_compris_et_le_lendemain_est_en_retard(aujourd_hui, 
 def test_parti_apres_le_dernier_jour_il_le_dit_toujours():
     dit = etat_du_delai(du=DU, envoye_le=date(2026, 12, 5), aujourd_hui=date(2027, 3, 1))
 
-    assert (dit.delai, dit.phrase) == (Delai.HORS_DELAI, "Envoyé le 5 décembre 2026, 3 jours après le dernier jour.")
+    assert (dit.delai, dit.phrase) == (
+        Delai.HORS_DELAI,
+        "Envoyé le 5 décembre 2026, 3 jours après le dernier jour.",
+    )
     assert etat_du_delai(du=DU, envoye_le=DU, aujourd_hui=DU).delai == Delai.A_TEMPS
 
 
@@ -80,8 +90,12 @@ def test_des_avis_groupes_partent_trente_jours_apres_la_fin_du_trimestre(signe, 
 @pytest.mark.article("CCP", "R. 2183-1")
 def test_rien_de_conclu_rien_a_annoncer_et_le_formulaire_inconnu_se_dit():
     vide = peut_ecrire(conclus=0, sans_attributaire=0, choisis=0, forme="nationale")
-    social = peut_ecrire(conclus=1, sans_attributaire=0, choisis=1, forme="europeenne", social_d_un_reseau=True)
+    social = peut_ecrire(
+        conclus=1, sans_attributaire=0, choisis=1, forme="europeenne", social_d_un_reseau=True
+    )
 
     assert not vide.favorable and not social.favorable
     assert "formulaire 34" in str(social.motifs[0])
-    assert peut_ecrire(conclus=1, sans_attributaire=0, choisis=1, forme="nationale", social_d_un_reseau=True).favorable
+    assert peut_ecrire(
+        conclus=1, sans_attributaire=0, choisis=1, forme="nationale", social_d_un_reseau=True
+    ).favorable

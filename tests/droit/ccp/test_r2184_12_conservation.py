@@ -1,4 +1,6 @@
-"""CCP, art. R. 2184-12 et R. 2184-13, et référentiel du SIAF de 2021 : combien de temps garder quoi, à compter de quoi."""
+"""CCP, art. R. 2184-12 et R. 2184-13, et référentiel du SIAF de 2021 :
+combien de temps garder quoi, à compter de quoi.
+"""
 
 from datetime import date
 

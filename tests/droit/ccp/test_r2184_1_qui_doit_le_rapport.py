@@ -1,4 +1,6 @@
-"""CCP, art. R. 2184-1 à R. 2184-7 : qui doit le rapport de présentation, ce qu'il motive, à qui il part."""
+"""CCP, art. R. 2184-1 à R. 2184-7 :
+qui doit le rapport de présentation, ce qu'il motive, à qui il part.
+"""
 
 from datetime import date
 
@@ -14,7 +16,9 @@ LE = date(2026, 11, 2)
 
 
 def devoir(**faits):
-    return devoir_de(**{"formalise": True, "concession": False, "entite_adjudicatrice": False, "le": LE, **faits})
+    return devoir_de(
+        **{"formalise": True, "concession": False, "entite_adjudicatrice": False, "le": LE, **faits}
+    )
 
 
 @pytest.mark.article("CCP", "R. 2184-1")
@@ -34,7 +38,11 @@ def test_une_entite_adjudicatrice_garde_ses_justifications_sans_rapport():
 @pytest.mark.article("CCP", "R. 2184-3")
 @pytest.mark.parametrize(
     ("procedure", "motive"),
-    [("procedure_avec_negociation", True), ("dialogue_competitif", True), ("appel_offres_ouvert", False)],
+    [
+        ("procedure_avec_negociation", True),
+        ("dialogue_competitif", True),
+        ("appel_offres_ouvert", False),
+    ],
 )
 def test_la_negociation_et_le_dialogue_se_motivent(procedure, motive):
     assert demande_les_motifs_de_la_procedure(procedure) is motive
@@ -51,7 +59,9 @@ def test_la_negociation_et_le_dialogue_se_motivent(procedure, motive):
     ],
 )
 def test_le_rapport_se_communique_une_fois_etabli_et_demande(faite_le, demandee_le, mot):
-    dite = peut_communiquer(faite_le=faite_le, etabli_le=date(2026, 10, 30), demandee_le=demandee_le, aujourd_hui=LE)
+    dite = peut_communiquer(
+        faite_le=faite_le, etabli_le=date(2026, 10, 30), demandee_le=demandee_le, aujourd_hui=LE
+    )
 
     assert not dite.favorable and mot in str(dite.motifs[0])
     assert peut_communiquer(faite_le=LE, etabli_le=LE, demandee_le=LE, aujourd_hui=LE).favorable

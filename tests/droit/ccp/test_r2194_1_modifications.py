@@ -1,11 +1,18 @@
-"""CCP, art. R. 2194-1 à R. 2194-10 : modifier un marché sans le remettre en concurrence, dans quelles limites."""
+"""CCP, art. R. 2194-1 à R. 2194-10 :
+modifier un marché sans le remettre en concurrence, dans quelles limites.
+"""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from beffroi.contrat.marches.rules.modifications import Base, Passee, calculer, modification_recevable
+from beffroi.contrat.marches.rules.modifications import (
+    Base,
+    Passee,
+    calculer,
+    modification_recevable,
+)
 from tests.droit.bornes import CODE, INCONNUE, bascule
 
 pytestmark = pytest.mark.article("CCP", "R. 2194-1")
@@ -32,7 +39,12 @@ def test_le_faible_montant_est_de_dix_pour_cent_ou_de_quinze_pour_des_travaux():
 @pytest.mark.article("CCP", "R. 2194-8")
 @pytest.mark.parametrize(
     "base,montant,refus",
-    [(TRAVAUX, "14999.99", False), (TRAVAUX, "15000", True), (SERVICES, "9999.99", False), (SERVICES, "10000", True)],
+    [
+        (TRAVAUX, "14999.99", False),
+        (TRAVAUX, "15000", True),
+        (SERVICES, "9999.99", False),
+        (SERVICES, "10000", True),
+    ],
 )
 def test_le_faible_montant_reste_strictement_sous_sa_part(base, montant, refus):
     assert refusee(calcul("faible_montant", montant, base)) is refus
@@ -60,7 +72,9 @@ def test_les_faibles_montants_se_cumulent_et_le_calcul_se_lit():
 def test_une_modification_d_un_autre_fondement_n_entre_pas_dans_le_cumul():
     passees = [Passee("imprevue", Decimal(40_000))]
 
-    assert calculer("faible_montant", Decimal(9_000), base=SERVICES, passees=passees, signature=LE).tient
+    assert calculer(
+        "faible_montant", Decimal(9_000), base=SERVICES, passees=passees, signature=LE
+    ).tient
 
 
 @pytest.mark.article("CCP", "R. 2194-3")
@@ -80,7 +94,9 @@ def test_la_limite_de_moitie_vaut_pour_chacune_et_non_pour_leur_somme():
 @pytest.mark.article("CCP", "R. 2194-3")
 def test_une_entite_adjudicatrice_n_a_pas_la_limite_de_moitie():
     assert calcul(
-        "imprevue", "90000", Base(initial=Decimal(100_000), prestation="travaux", entite_adjudicatrice=True)
+        "imprevue",
+        "90000",
+        Base(initial=Decimal(100_000), prestation="travaux", entite_adjudicatrice=True),
     ).tient
 
 
@@ -94,9 +110,16 @@ def test_une_entite_adjudicatrice_n_a_pas_la_limite_de_moitie():
         ("faible_montant", True, False),
     ],
 )
-def test_l_avis_de_modification_suit_la_procedure_formalisee_et_deux_fondements(fondement, formalise, avis):
+def test_l_avis_de_modification_suit_la_procedure_formalisee_et_deux_fondements(
+    fondement, formalise, avis
+):
     assert (
-        calcul(fondement, "100", Base(initial=Decimal(100_000), prestation="travaux", formalise=formalise)).avis is avis
+        calcul(
+            fondement,
+            "100",
+            Base(initial=Decimal(100_000), prestation="travaux", formalise=formalise),
+        ).avis
+        is avis
     )
 
 
@@ -105,7 +128,9 @@ def test_un_nouveau_titulaire_se_nomme():
     dite = calcul("substitution", "0")
 
     assert refusee(dite)
-    assert modification_recevable(dite, motif="Fusion.", nouveau_titulaire="80295478500028").favorable
+    assert modification_recevable(
+        dite, motif="Fusion.", nouveau_titulaire="80295478500028"
+    ).favorable
     assert not modification_recevable(
         dite, motif="Fusion.", nouveau_titulaire="80295478500028", remplace_connu=False
     ).favorable
@@ -178,11 +203,26 @@ def test_les_autres_limites_sont_connues_depuis_le_code(cle, valeur):
     [
         (Base(initial=Decimal(90_000_000), prestation="travaux"), 5_404_000),
         (Base(initial=Decimal(90_000_000), prestation="fournitures"), 216_000),
-        (Base(initial=Decimal(90_000_000), prestation="services", entite_adjudicatrice=True), 432_000),
-        (Base(initial=Decimal(90_000_000), prestation="fournitures", entite_adjudicatrice=True), 432_000),
-        (Base(initial=Decimal(90_000_000), prestation="travaux", entite_adjudicatrice=True), 5_404_000),
+        (
+            Base(initial=Decimal(90_000_000), prestation="services", entite_adjudicatrice=True),
+            432_000,
+        ),
+        (
+            Base(initial=Decimal(90_000_000), prestation="fournitures", entite_adjudicatrice=True),
+            432_000,
+        ),
+        (
+            Base(initial=Decimal(90_000_000), prestation="travaux", entite_adjudicatrice=True),
+            5_404_000,
+        ),
     ],
-    ids=["travaux", "fournitures", "services_d_une_entite", "fournitures_d_une_entite", "travaux_d_une_entite"],
+    ids=[
+        "travaux",
+        "fournitures",
+        "services_d_une_entite",
+        "fournitures_d_une_entite",
+        "travaux_d_une_entite",
+    ],
 )
 def test_le_seuil_europeen_est_celui_de_la_prestation_et_de_l_acheteur(base, seuil):
     assert calcul("faible_montant", str(seuil - Decimal("0.01")), base).tient
@@ -218,19 +258,25 @@ def test_la_moitie_d_un_montant_impair_s_arrondit_au_centime_inferieur():
 @pytest.mark.article("CCP", "R. 2194-1")
 @pytest.mark.parametrize("fondement", ["reexamen", "substitution", "non_substantielle"])
 def test_trois_fondements_n_ont_pas_de_limite_ni_d_avis(fondement):
-    dite = calcul(fondement, "900000", Base(initial=Decimal(100_000), prestation="travaux", formalise=True))
+    dite = calcul(
+        fondement, "900000", Base(initial=Decimal(100_000), prestation="travaux", formalise=True)
+    )
 
     assert dite.tient and dite.limite is None and not dite.avis
-    assert modification_recevable(dite, motif="Prévu.", nouveau_titulaire="80295478500028").favorable
+    assert modification_recevable(
+        dite, motif="Prévu.", nouveau_titulaire="80295478500028"
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2194-2")
 def test_une_modification_dans_sa_limite_et_motivee_est_recevable_sans_nouveau_titulaire():
-    assert modification_recevable(calcul("supplementaire", "100"), motif="Un mur.", nouveau_titulaire="").favorable
+    assert modification_recevable(
+        calcul("supplementaire", "100"), motif="Un mur.", nouveau_titulaire=""
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2194-8")
 def test_la_part_se_lit_en_pour_cent_du_montant_initial():
-    assert "soit 12,35 % de 100 000 €" in calcul("faible_montant", "12345.67").phrase.replace("\xa0", " ").replace(
-        "\u202f", " "
-    )
+    assert "soit 12,35 % de 100 000 €" in calcul("faible_montant", "12345.67").phrase.replace(
+        "\xa0", " "
+    ).replace("\u202f", " ")

@@ -1,4 +1,6 @@
-"""CCP, art. R. 2196-1 et R. 3131-1 : quelles données publier, à partir de quel montant, dans quel délai."""
+"""CCP, art. R. 2196-1 et R. 3131-1 :
+quelles données publier, à partir de quel montant, dans quel délai.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -57,7 +59,10 @@ def test_une_donnee_se_retient_en_disant_pourquoi_et_seulement_si_un_secret_peut
     ],
 )
 def test_deux_mois_des_40_000_euros_le_premier_trimestre_des_25_000(conclu_le, montant, avant):
-    assert a_publier_avant(est_concession=False, conclu_le=conclu_le, montant=Decimal(montant)) == avant
+    assert (
+        a_publier_avant(est_concession=False, conclu_le=conclu_le, montant=Decimal(montant))
+        == avant
+    )
 
 
 def test_une_concession_se_publie_avant_son_execution_quel_que_soit_son_montant():
@@ -69,7 +74,10 @@ def test_une_concession_se_publie_avant_son_execution_quel_que_soit_son_montant(
 
 
 def test_avant_ce_que_les_tables_ont_lu_aucune_date_ne_s_invente():
-    assert a_publier_avant(est_concession=False, conclu_le=date(2019, 1, 2), montant=Decimal(90_000)) is None
+    assert (
+        a_publier_avant(est_concession=False, conclu_le=date(2019, 1, 2), montant=Decimal(90_000))
+        is None
+    )
     assert bornes_de_la_liste(2019) is None
 
 
@@ -86,7 +94,9 @@ def test_une_fiche_publiee_ne_se_corrige_plus_mais_recoit_une_modification():
 
 @pytest.mark.article("CCP", "L. 2196-2")
 def test_chaque_donnee_retenue_a_sa_raison():
-    assert not peut_retenir(champs=["montant", "titulaires"], motifs=["Secret des affaires.", ""]).favorable
+    assert not peut_retenir(
+        champs=["montant", "titulaires"], motifs=["Secret des affaires.", ""]
+    ).favorable
     assert not peut_retenir(champs=["montant", "objet"], motifs=["Secret.", "Secret."]).favorable
     assert peut_retenir(champs=[], motifs=[]).favorable
 
@@ -105,9 +115,18 @@ def test_la_fiche_entre_au_fichier_par_ce_profil_seulement():
 @pytest.mark.article("CCP", "L. 2196-2")
 def test_ce_qui_peut_se_retenir_est_nomme_comme_dans_le_format_et_le_reste_se_publie_toujours():
     assert set(RETENABLES) == {
-        "montant", "titulaires", "lieuExecution", "origineUE", "origineFrance", "tauxAvance", "actesSousTraitance",
-    }  # fmt: skip
-    for decision in (peut_retenir(champs=["id"], motifs=[]), peut_retenir(champs=["montant"], motifs=[""])):
+        "montant",
+        "titulaires",
+        "lieuExecution",
+        "origineUE",
+        "origineFrance",
+        "tauxAvance",
+        "actesSousTraitance",
+    }
+    for decision in (
+        peut_retenir(champs=["id"], motifs=[]),
+        peut_retenir(champs=["montant"], motifs=[""]),
+    ):
         assert [motif.source.numero for motif in decision.motifs] == ["L. 2196-2"]
 
 

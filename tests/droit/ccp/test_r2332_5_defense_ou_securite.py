@@ -1,5 +1,5 @@
-"""CCP, art. R. 2332-5 : les marchés de défense ou de sécurité ont leurs règles propres ; hors d'usage tant que l'exploitant ne
-les a pas permis, et jamais tus.
+"""CCP, art. R. 2332-5 : les marchés de défense ou de sécurité ont leurs règles propres ;
+hors d'usage tant que l'exploitant ne les a pas permis, et jamais tus.
 """
 
 import pytest
@@ -16,7 +16,13 @@ from beffroi.socle.fondations.horloge import maintenant
 from tests.droit.besoins import articles, propose
 
 pytestmark = pytest.mark.article("CCP", "R. 2332-5")
-ACHAT = {"titre": "Porte blindée", "objet": "Une porte.", "prestation": "fournitures", "lieu": "Bomy", "defense": "on"}
+ACHAT = {
+    "titre": "Porte blindée",
+    "objet": "Une porte.",
+    "prestation": "fournitures",
+    "lieu": "Bomy",
+    "defense": "on",
+}
 
 
 @pytest.fixture
@@ -30,13 +36,16 @@ def client(scene):
 
 
 @pytest.mark.parametrize(
-    "contrat,permise,favorable", [(DEFENSE, False, False), (DEFENSE, True, True), ("marché", False, True)]
+    "contrat,permise,favorable",
+    [(DEFENSE, False, False), (DEFENSE, True, True), ("marché", False, True)],
 )
 def test_elle_ne_se_prepare_que_la_ou_l_exploitant_l_a_permise(contrat, permise, favorable):
     decision = peut_etre_prepare(contrat=contrat, permise=permise)
 
     assert decision.favorable is favorable
-    assert [str(motif.source) for motif in decision.motifs] == ([] if favorable else ["CCP, art. R. 2332-5"])
+    assert [str(motif.source) for motif in decision.motifs] == (
+        [] if favorable else ["CCP, art. R. 2332-5"]
+    )
 
 
 def test_hors_d_usage_le_service_la_refuse_et_dit_pourquoi(scene):
@@ -65,7 +74,9 @@ def test_la_liste_des_procedures_la_montre_toujours(client, settings, permise, m
     settings.DEFENSE_OU_SECURITE = permise
     client.post("/consultations/nouvelle/", {**ACHAT, "defense": ""})
 
-    page = client.get(f"/consultations/{Consultation.toutes.get().reference}/preparer/procedures/").content.decode()
+    page = client.get(
+        f"/consultations/{Consultation.toutes.get().reference}/preparer/procedures/"
+    ).content.decode()
     assert "Marché de défense ou de sécurité" in page and mot in page
 
 
@@ -89,10 +100,13 @@ def test_une_dispense_qui_n_est_pas_de_son_livre_ne_lui_est_pas_proposee():
 
 
 @pytest.mark.parametrize(
-    "montant,attendue", [(431_999, "procedure_adaptee_ouverte"), (432_000, "appel_offres_restreint")]
+    "montant,attendue",
+    [(431_999, "procedure_adaptee_ouverte"), (432_000, "appel_offres_restreint")],
 )
 def test_au_dessus_de_son_seuil_elle_n_a_pas_d_appel_d_offres_ouvert(montant, attendue):
     proposee = propose(montant, contrat=DEFENSE).procedure
 
     assert proposee.valeur == attendue
-    assert ("Directive 2009/81/CE, art. 25" in articles(proposee.pourquoi)) is (attendue == "appel_offres_restreint")
+    assert ("Directive 2009/81/CE, art. 25" in articles(proposee.pourquoi)) is (
+        attendue == "appel_offres_restreint"
+    )

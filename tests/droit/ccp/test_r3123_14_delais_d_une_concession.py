@@ -1,6 +1,6 @@
-"""CCP, art. R. 3123-14 et R. 3124-2 : une concession laisse trente jours pour candidater (vingt-cinq par voie électronique),
-puis vingt-deux pour offrir (dix-sept). Art. R. 2162-38 et suivants : trente jours puis dix pour un système d'acquisition
-dynamique.
+"""CCP, art. R. 3123-14 et R. 3124-2 : une concession laisse trente jours pour candidater
+(vingt-cinq par voie électronique), puis vingt-deux pour offrir (dix-sept). Art. R. 2162-38 et
+suivants : trente jours puis dix pour un système d'acquisition dynamique.
 """
 
 from datetime import date
@@ -15,7 +15,9 @@ ENVOI = date(2027, 3, 2)
 
 
 def jours(cle: str, **faits) -> int | None:
-    trouve = minimum.delai_minimal(Droit.au(ENVOI), cle, envoi=ENVOI, circonstances=Circonstances(**faits))
+    trouve = minimum.delai_minimal(
+        Droit.au(ENVOI), cle, envoi=ENVOI, circonstances=Circonstances(**faits)
+    )
     return trouve and trouve.jours
 
 

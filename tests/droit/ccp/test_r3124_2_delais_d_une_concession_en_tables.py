@@ -1,4 +1,6 @@
-"""CCP, art. R. 3123-14 et R. 3124-2 : délais d'une concession au-dessus du seuil, moins cinq jours par voie électronique."""
+"""CCP, art. R. 3123-14 et R. 3124-2 :
+délais d'une concession au-dessus du seuil, moins cinq jours par voie électronique.
+"""
 
 import pytest
 

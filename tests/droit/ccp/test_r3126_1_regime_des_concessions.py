@@ -1,4 +1,6 @@
-"""CCP, art. R. 3121-1, R. 3122-2, R. 3126-1 à R. 3126-5 : règles complètes ou allégées d'une concession."""
+"""CCP, art. R. 3121-1, R. 3122-2, R. 3126-1 à R. 3126-5 :
+règles complètes ou allégées d'une concession.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""CGCT, art. D. 2131-5-1 : le montant à partir duquel un marché est transmis au préfet. Celui de 2026 n'a pas été lu."""
+"""CGCT, art. D. 2131-5-1 : le montant à partir duquel un marché est transmis au préfet.
+
+Celui de 2026 n'a pas été lu.
+"""
 
 from datetime import date
 from decimal import Decimal

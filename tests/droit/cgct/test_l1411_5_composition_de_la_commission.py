@@ -2,7 +2,14 @@
 
 import pytest
 
-from beffroi.choix.commissions.rules import Personne, Place, Vote, composition, est_adoptee, vote_recevable
+from beffroi.choix.commissions.rules import (
+    Personne,
+    Place,
+    Vote,
+    composition,
+    est_adoptee,
+    vote_recevable,
+)
 
 pytestmark = pytest.mark.article("CGCT", "L. 1411-5")
 
@@ -27,12 +34,17 @@ def test_une_commission_sans_president_se_dit():
 
 
 def table(presents: int, consultatifs: int = 0) -> list[Place]:
-    places = [Place(f"Titulaire {n}", "titulaire", "present" if n < presents else "absent") for n in range(5)]
+    places = [
+        Place(f"Titulaire {n}", "titulaire", "present" if n < presents else "absent")
+        for n in range(5)
+    ]
     return places + [Place(f"Comptable {n}", "consultatif", "present") for n in range(consultatifs)]
 
 
 def test_une_voix_consultative_ne_vote_pas_et_ne_fait_pas_le_quorum():
-    assert not vote_recevable(Vote(3, 0, 0), table(2, 1), seconde=False, preponderante=False).favorable
+    assert not vote_recevable(
+        Vote(3, 0, 0), table(2, 1), seconde=False, preponderante=False
+    ).favorable
     assert vote_recevable(Vote(3, 0, 0), table(3, 1), seconde=False, preponderante=False).favorable
 
 
@@ -51,7 +63,9 @@ def test_une_seconde_convocation_vote_sans_quorum():
         (Vote(0, 0, 5, True), True, False),
     ],
 )
-def test_un_partage_ne_se_departage_que_par_la_voix_preponderante_du_reglement_interieur(vote, preponderante, adoptee):
+def test_un_partage_ne_se_departage_que_par_la_voix_preponderante_du_reglement_interieur(
+    vote, preponderante, adoptee
+):
     assert est_adoptee(vote, preponderante=preponderante) is adoptee
 
 

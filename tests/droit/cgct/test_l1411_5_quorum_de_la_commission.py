@@ -15,7 +15,9 @@ def commission(presents: int, absents: int, **change) -> Commission:
     )
 
 
-@pytest.mark.parametrize("presents,absents,atteint", [(3, 3, False), (4, 2, True), (2, 3, False), (3, 2, True)])
+@pytest.mark.parametrize(
+    "presents,absents,atteint", [(3, 3, False), (4, 2, True), (2, 3, False), (3, 2, True)]
+)
 def test_il_faut_plus_de_la_moitie_des_voix(presents, absents, atteint):
     assert quorum(commission(presents, absents)).favorable is atteint
 

@@ -1,4 +1,6 @@
-"""CGCT, art. L. 1414-2 : en procédure formalisée, la commission d'appel d'offres choisit le titulaire."""
+"""CGCT, art. L. 1414-2 :
+en procédure formalisée, la commission d'appel d'offres choisit le titulaire.
+"""
 
 import pytest
 
@@ -8,7 +10,13 @@ pytestmark = pytest.mark.article("CGCT", "L. 1414-2")
 
 
 def choix(**change):
-    faits = {"exige": True, "avis": "La CAO : attribuer à X.", "conforme": None, "dispense": False, "remplace": False}
+    faits = {
+        "exige": True,
+        "avis": "La CAO : attribuer à X.",
+        "conforme": None,
+        "dispense": False,
+        "remplace": False,
+    }
     return choix_du_titulaire(**{**faits, **change})
 
 
@@ -22,7 +30,9 @@ def test_une_autre_offre_que_celle_choisie_est_refusee_meme_avec_une_raison_de_s
     assert "La CAO : attribuer à X." in str(refus.motifs[0])
 
 
-@pytest.mark.parametrize("faits", [{"conforme": True}, {"dispense": True}, {"exige": False}, {"remplace": True}])
+@pytest.mark.parametrize(
+    "faits", [{"conforme": True}, {"dispense": True}, {"exige": False}, {"remplace": True}]
+)
 def test_le_choix_suivi_l_urgence_ecrite_la_procedure_adaptee_et_la_defaillance_passent(faits):
     assert choix(**faits).favorable
 

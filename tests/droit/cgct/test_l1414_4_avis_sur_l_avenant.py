@@ -1,4 +1,6 @@
-"""CGCT, art. L. 1414-4 : une hausse de plus de 5 % d'un marché choisi par la CAO lui est soumise pour avis."""
+"""CGCT, art. L. 1414-4 :
+une hausse de plus de 5 % d'un marché choisi par la CAO lui est soumise pour avis.
+"""
 
 from decimal import Decimal
 
@@ -14,7 +16,9 @@ def soumise(initial, actuel, nouveau, *, par_la_commission=True) -> bool:
     return not avis_sur_la_modification(hausse, par_la_commission=par_la_commission).favorable
 
 
-@pytest.mark.parametrize("nouveau,attendu", [("105000", False), ("105000.01", True), ("104999", False)])
+@pytest.mark.parametrize(
+    "nouveau,attendu", [("105000", False), ("105000.01", True), ("104999", False)]
+)
 def test_cinq_pour_cent_juste_ne_se_soumettent_pas_un_centime_de_plus_oui(nouveau, attendu):
     assert soumise("100000", "100000", nouveau) is attendu
 

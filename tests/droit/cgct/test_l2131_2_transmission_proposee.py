@@ -28,4 +28,6 @@ def test_une_concession_se_transmet():
 
 
 def test_un_acheteur_qui_n_est_pas_une_collectivite_ne_transmet_pas():
-    assert propose(300_000, collectivite_territoriale=False).controle_de_legalite.valeur == "non_exige"
+    assert (
+        propose(300_000, collectivite_territoriale=False).controle_de_legalite.valeur == "non_exige"
+    )

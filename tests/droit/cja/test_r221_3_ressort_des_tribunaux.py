@@ -1,4 +1,6 @@
-"""CJA, art. R. 221-3 : « Lille : Nord, Pas-de-Calais » ; chaque département de métropole a un tribunal, et un seul."""
+"""CJA, art. R. 221-3 : « Lille : Nord, Pas-de-Calais » ;
+chaque département de métropole a un tribunal, et un seul.
+"""
 
 from datetime import date
 
@@ -24,7 +26,10 @@ def test_le_nom_d_un_tribunal_s_elide():
 
 
 def test_chaque_departement_de_metropole_a_un_tribunal_et_un_seul():
-    ressorts = [ligne.partition(" : ")[2].split() for ligne in AUJOURD_HUI.valeur("tribunaux.ressorts").valeur]
+    ressorts = [
+        ligne.partition(" : ")[2].split()
+        for ligne in AUJOURD_HUI.valeur("tribunaux.ressorts").valeur
+    ]
     departements = [departement for ressort in ressorts for departement in ressort]
 
     assert sorted(departements) == [f"{rang:02}" for rang in range(1, 96)]

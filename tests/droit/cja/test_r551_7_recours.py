@@ -1,4 +1,6 @@
-"""CJA, art. R. 551-7, L. 551-15 et R. 551-7-1 : les délais des référés ; CE, 4 avril 2014, pour la validité du contrat."""
+"""CJA, art. R. 551-7, L. 551-15 et R. 551-7-1 : les délais des référés ;
+CE, 4 avril 2014, pour la validité du contrat.
+"""
 
 import pytest
 

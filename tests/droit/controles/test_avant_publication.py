@@ -19,11 +19,13 @@ from tests.droit.achats import (
     offre,
     reglement,
     texte,
-)  # fmt: skip
+)
 
 
 def avec(nom: str, taille: int = 1):
-    return achat(documents=(*documents(), DocumentDuDossier(nom=nom, intitule="Plan", taille=taille)))
+    return achat(
+        documents=(*documents(), DocumentDuDossier(nom=nom, intitule="Plan", taille=taille))
+    )
 
 
 @pytest.mark.article("CCP", "R. 2132-1")
@@ -31,28 +33,47 @@ def avec(nom: str, taille: int = 1):
     "code,gravite,champ,projet,quoi,remede",
     [
         (
-            "PUB-01", "bloquant", "objet", achat(objet=" "), "Le champ « objet » est vide.",
+            "PUB-01",
+            "bloquant",
+            "objet",
+            achat(objet=" "),
+            "Le champ « objet » est vide.",
             "Décrivez l'achat en une ou deux phrases.",
         ),
         (
-            "PUB-01", "bloquant", "titre", achat(titre=""), "Le champ « titre » est vide.",
+            "PUB-01",
+            "bloquant",
+            "titre",
+            achat(titre=""),
+            "Le champ « titre » est vide.",
             "Décrivez l'achat en une ou deux phrases.",
         ),
         (
-            "PUB-02", "bloquant", "documents", achat(documents=()), "Il n'y a aucun document.",
+            "PUB-02",
+            "bloquant",
+            "documents",
+            achat(documents=()),
+            "Il n'y a aucun document.",
             "Ajoutez les documents de la consultation.",
         ),
         (
-            "PUB-12", "avertissement", "documents", achat(documents=documents()[1:]),
+            "PUB-12",
+            "avertissement",
+            "documents",
+            achat(documents=documents()[1:]),
             "Aucun document n'est le règlement de la consultation.",
             "Ajoutez-le, ou dites lequel des documents en tient lieu.",
         ),
         (
-            "PUB-13", "avertissement", "execution.lieu", achat(execution=execution(lieu="")), "Le lieu n'est pas dit.",
+            "PUB-13",
+            "avertissement",
+            "execution.lieu",
+            achat(execution=execution(lieu="")),
+            "Le lieu n'est pas dit.",
             "Ajoutez le lieu : les entreprises cherchent par commune.",
         ),
     ],
-)  # fmt: skip
+)
 def test_un_dossier_incomplet_se_dit(code, gravite, champ, projet, quoi, remede):
     exige(code, gravite, champ, quoi, remede, projet=projet)
 
@@ -106,12 +127,23 @@ def test_un_format_courant_ne_dit_rien(nom):
 )
 def test_un_nom_de_fichier_etrange_avertit(nom, defaut):
     exige(
-        "PUB-05", "avertissement", "documents", f"Le nom « {nom} » {defaut}.", "Renommez le fichier.", projet=avec(nom)
+        "PUB-05",
+        "avertissement",
+        "documents",
+        f"Le nom « {nom} » {defaut}.",
+        "Renommez le fichier.",
+        projet=avec(nom),
     )
 
 
 @pytest.mark.parametrize(
-    "nom", ["CCTP lot 1.pdf", "plan-masse_v2.pdf", "Pièce n°2.pdf".replace("°", ""), "définition du besoin.pdf"]
+    "nom",
+    [
+        "CCTP lot 1.pdf",
+        "plan-masse_v2.pdf",
+        "Pièce n°2.pdf".replace("°", ""),
+        "définition du besoin.pdf",
+    ],
 )
 def test_un_nom_clair_ne_dit_rien(nom):
     assert constats("PUB-05", avec(nom)) == ()
@@ -128,7 +160,10 @@ def test_une_visite_proposee_a_un_creneau(visite, attendues):
 @pytest.mark.article("CCP", "R. 2151-3")
 def test_une_visite_sans_creneau_dit_quoi_faire():
     projet = achat(offre=offre(visite="Visite conseillée."))
-    quoi, remede = "Une visite est proposée, sans date ni rendez-vous.", "Ajoutez au moins un créneau de visite."
+    quoi, remede = (
+        "Une visite est proposée, sans date ni rendez-vous.",
+        "Ajoutez au moins un créneau de visite.",
+    )
 
     exige("PUB-06", "avertissement", "offre.visite", quoi, remede, projet=projet)
 
@@ -146,7 +181,9 @@ def test_une_marque_sans_equivalent_avertit(phrase, marque):
 
 
 @pytest.mark.article("CCP", "R. 2111-7")
-@pytest.mark.parametrize("phrase", ["Fenêtres de toit Velux ou équivalent.", "La marque de distinction NF est admise."])
+@pytest.mark.parametrize(
+    "phrase", ["Fenêtres de toit Velux ou équivalent.", "La marque de distinction NF est admise."]
+)
 def test_une_marque_avec_equivalent_ne_dit_rien(phrase):
     assert constats("PUB-07", lu=reglement(en_plus=(phrase,))) == ()
 
@@ -177,7 +214,9 @@ def test_un_delai_court_dit_quoi_faire():
     ],
 )
 def test_une_heure_limite_passee_ou_absente_bloque(limite, quoi, remede):
-    exige("PUB-09", "bloquant", "dates.limite", quoi, remede, projet=achat(dates=dates(limite=limite)))
+    exige(
+        "PUB-09", "bloquant", "dates.limite", quoi, remede, projet=achat(dates=dates(limite=limite))
+    )
 
 
 def test_un_reglement_illisible_avertit_et_dit_ce_qui_n_est_pas_lu():
@@ -185,11 +224,17 @@ def test_un_reglement_illisible_avertit_et_dit_ce_qui_n_est_pas_lu():
     quoi = "Le règlement n'a pas pu être lu en entier."
     remede = "Joignez le document d'origine plutôt qu'une image de ses pages."
 
-    assert exige("PUB-10", "avertissement", "documents", quoi, remede, lu=lu).trouve == "La page 2 est une image."
+    assert (
+        exige("PUB-10", "avertissement", "documents", quoi, remede, lu=lu).trouve
+        == "La page 2 est une image."
+    )
 
 
 def test_des_macros_ne_se_prennent_pas_pour_une_image():
-    macros = "Le document contient des macros, qui ne sont ni lues ni exécutées. Retirez-les avant de publier."
+    macros = (
+        "Le document contient des macros, qui ne sont ni lues ni exécutées. "
+        "Retirez-les avant de publier."
+    )
     (constat,) = constats("PUB-10", lu=texte("Règlement.", lacunes=(macros,)))
 
     assert constat.remede == macros
@@ -213,7 +258,10 @@ def a_completer(phrase: str):
             "Horaires : [À compléter : les horaires d'ouverture].",
             "Le règlement est encore un projet. Il y manque ceci : les horaires d'ouverture.",
         ),
-        ("Durée : [A COMPLETER].", "Le règlement est encore un projet. Il y manque ceci : un passage à compléter."),
+        (
+            "Durée : [A COMPLETER].",
+            "Le règlement est encore un projet. Il y manque ceci : un passage à compléter.",
+        ),
         (
             "Projet. 2 informations manquent encore : le texte les signale.",
             "Le règlement se dit encore un projet, sur sa première page.",
@@ -228,7 +276,10 @@ def test_un_reglement_encore_en_projet_bloque(phrase, quoi):
 
 def test_chaque_trou_se_dit_une_fois():
     lu = reglement(
-        en_plus=("Durée : [À compléter : la durée].", "[À compléter : la durée] et [À compléter : le prix].")
+        en_plus=(
+            "Durée : [À compléter : la durée].",
+            "[À compléter : la durée] et [À compléter : le prix].",
+        )
     )
 
     assert [c.trouve for c in constats("PUB-17", achat(), lu=lu)] == [

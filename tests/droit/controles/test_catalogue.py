@@ -29,7 +29,9 @@ def test_les_cinquante_controles_et_ceux_de_publication_sont_la():
 def test_chaque_controle_a_la_gravite_du_droit(lettre):
     codes = {f"RC-{numero}" for numero in GRAVITES[lettre].split()}
 
-    assert {c.code for c in CONTROLES if c.gravite is NOMS[lettre] and c.code.startswith("RC")} == codes
+    assert {
+        c.code for c in CONTROLES if c.gravite is NOMS[lettre] and c.code.startswith("RC")
+    } == codes
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -56,7 +58,11 @@ def test_ce_qui_n_est_pas_joue_est_dit_jamais_tu(projet, lu):
 
 
 def test_chaque_controle_a_au_moins_une_fonction():
-    muets = [c.code for c in CONTROLES if not (c.fonctions.projet or c.fonctions.texte or c.fonctions.comparaison)]
+    muets = [
+        c.code
+        for c in CONTROLES
+        if not (c.fonctions.projet or c.fonctions.texte or c.fonctions.comparaison)
+    ]
 
     assert muets == []
 
@@ -70,7 +76,9 @@ def test_les_questions_au_juriste_sont_dans_le_rapport():
 
 def champs_ecrits() -> set[str]:
     """Tous les champs que les contrôles nomment, au catalogue et dans les fonctions."""
-    dossier = Path(__file__).resolve().parents[3] / "src" / "beffroi" / "achat" / "controles" / "rules"
+    dossier = (
+        Path(__file__).resolve().parents[3] / "src" / "beffroi" / "achat" / "controles" / "rules"
+    )
     motif = re.compile(r'champ=(?:champ\b[^"]*?else )?"([^"]+)"|yield "[^"]*", "([a-z_.]+)", ')
     trouves = {a or b for f in dossier.glob("*.py") for a, b in motif.findall(f.read_text("utf-8"))}
     return trouves | {controle.champ for controle in CONTROLES}
@@ -87,14 +95,19 @@ def mene_quelque_part(genre: Any, chemin: list[str]) -> bool:
 
 def test_chaque_champ_est_un_champ_de_l_achat():
     assert len(champs_ecrits()) > 40
-    assert [champ for champ in sorted(champs_ecrits()) if not mene_quelque_part(Achat, champ.split("."))] == []
+    assert [
+        champ for champ in sorted(champs_ecrits()) if not mene_quelque_part(Achat, champ.split("."))
+    ] == []
 
 
 def test_le_rapport_porte_la_version_et_les_deux_empreintes():
     regles = rapport(achat()).regles
 
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", regles.version)
-    assert all(re.fullmatch(r"[0-9a-f]{64}", e) for e in (regles.empreinte_des_tables, regles.empreinte_des_regles))
+    assert all(
+        re.fullmatch(r"[0-9a-f]{64}", e)
+        for e in (regles.empreinte_des_tables, regles.empreinte_des_regles)
+    )
     assert rapport(achat()).regles == regles
 
 

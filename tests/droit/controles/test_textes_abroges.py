@@ -29,7 +29,10 @@ def test_un_texte_abroge_avertit(phrase):
 
 def test_un_article_que_le_code_n_a_plus_avertit():
     lu = reglement(en_plus=("Selon l'article R. 2123-3 du code de la commande publique.",))
-    quoi, remede = "L'article R. 2123-3 n'est plus dans le code.", "Citez l'article en vigueur, ou ôtez la citation."
+    quoi, remede = (
+        "L'article R. 2123-3 n'est plus dans le code.",
+        "Citez l'article en vigueur, ou ôtez la citation.",
+    )
 
     exige("RC-50", "avertissement", "documents", quoi, remede, lu=lu)
 

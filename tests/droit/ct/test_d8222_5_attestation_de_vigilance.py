@@ -1,4 +1,6 @@
-"""Code du travail, art. D. 8222-5 : l'acheteur se fait remettre une attestation datée de moins de six mois."""
+"""Code du travail, art. D. 8222-5 :
+l'acheteur se fait remettre une attestation datée de moins de six mois.
+"""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""Code du travail, art. L. 3133-1 : onze jours fériés en métropole. La liste des tables est celle que le calcul connaît."""
+"""Code du travail, art. L. 3133-1 : onze jours fériés en métropole.
+
+La liste des tables est celle que le calcul connaît.
+"""
 
 from datetime import date, timedelta
 

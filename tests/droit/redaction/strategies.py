@@ -1,4 +1,6 @@
-"""Des achats licites, de toutes les familles servies : l'outil doit savoir écrire chacun sans écart."""
+"""Des achats licites, de toutes les familles servies :
+l'outil doit savoir écrire chacun sans écart.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -58,19 +60,29 @@ vrai_ou_faux = st.booleans()
 
 def poids(draw: st.DrawFn, combien: int) -> list[Decimal]:
     """`combien` poids entiers, non nuls, qui font cent."""
-    coupes = draw(st.lists(st.integers(1, 19), min_size=combien - 1, max_size=combien - 1, unique=True))
+    coupes = draw(
+        st.lists(st.integers(1, 19), min_size=combien - 1, max_size=combien - 1, unique=True)
+    )
     bornes = [0, *(5 * coupe for coupe in sorted(coupes)), 100]
     return [Decimal(haut - bas) for bas, haut in pairwise(bornes)]
 
 
 @st.composite
 def criteres(draw: st.DrawFn) -> tuple[Critere, ...]:
-    """Le prix, l'environnement, et jusqu'à trois autres ; le premier peut avoir deux sous-critères."""
+    """Le prix, l'environnement, et jusqu'à trois autres ;
+    le premier peut avoir deux sous-critères.
+    """
     noms = draw(st.lists(st.sampled_from(QUALITES), min_size=1, max_size=3, unique=True))
     prix, vert, *autres = poids(draw, len(noms) + 2)
-    techniques = [Critere(nom=nom, sorte="technique", poids=part) for nom, part in zip(noms, autres, strict=True)]
+    techniques = [
+        Critere(nom=nom, sorte="technique", poids=part)
+        for nom, part in zip(noms, autres, strict=True)
+    ]
     if draw(vrai_ou_faux) and autres[0] >= 10:
-        parts = (SousCritere(nom="Moyens", poids=autres[0] - 5), SousCritere(nom="Planning", poids=Decimal(5)))
+        parts = (
+            SousCritere(nom="Moyens", poids=autres[0] - 5),
+            SousCritere(nom="Planning", poids=Decimal(5)),
+        )
         techniques[0] = replace(techniques[0], sous_criteres=parts)
     return (
         Critere(nom="Prix", sorte="prix", poids=prix),
@@ -121,14 +133,19 @@ def offres(achat: Achat, draw: st.DrawFn) -> Offre:
     negociation = Negociation()
     if not achat.procedure.startswith("appel_offres"):
         impose = achat.procedure == "procedure_avec_negociation"
-        negociation = Negociation(prevue=impose or draw(vrai_ou_faux), attribution_sans_negociation=draw(vrai_ou_faux))
+        negociation = Negociation(
+            prevue=impose or draw(vrai_ou_faux), attribution_sans_negociation=draw(vrai_ou_faux)
+        )
     if not negociation.prevue:
         negociation = Negociation()
     visite = draw(st.sampled_from(("", "le mardi 15 décembre 2026, sur rendez-vous")))
     return replace(
         achat.offre,
         validite_en_jours=draw(st.sampled_from((90, 120, 180))),
-        variantes=Variantes(regime=regime, exigences_minimales="" if regime == "interdites" else "mêmes performances"),
+        variantes=Variantes(
+            regime=regime,
+            exigences_minimales="" if regime == "interdites" else "mêmes performances",
+        ),
         negociation=negociation,
         visite=visite,
         visite_obligatoire=bool(visite) and draw(vrai_ou_faux),
@@ -138,20 +155,33 @@ def offres(achat: Achat, draw: st.DrawFn) -> Offre:
 
 def limites(draw: st.DrawFn) -> datetime:
     jour = draw(st.sampled_from((12, 13, 14, 19, 20, 21, 26)))
-    return datetime(2027, 1, jour, draw(st.sampled_from((11, 14, 16))), draw(st.sampled_from((0, 30))), tzinfo=PARIS)
+    return datetime(
+        2027,
+        1,
+        jour,
+        draw(st.sampled_from((11, 14, 16))),
+        draw(st.sampled_from((0, 30))),
+        tzinfo=PARIS,
+    )
 
 
 @st.composite
 def achats(draw: st.DrawFn) -> Achat:
-    """Un achat entier et licite. Les textes reçus sont simples : ce que l'acheteur écrit n'est pas l'affaire de l'outil."""
+    """Un achat entier et licite.
+
+    Les textes reçus sont simples : ce que l'acheteur écrit n'est pas l'affaire de l'outil.
+    """
     familles = (MAPA, AOO, ACCORD_CADRE, CONCESSION, AOR, PROCEDURE_AVEC_NEGOCIATION, RESERVE)
     base: Achat = draw(st.sampled_from(familles))
     signee = draw(vrai_ou_faux)
     hors_profil = DocumentHorsProfil(
-        intitule="Plans des réseaux", raison="elle est trop lourde", moyen_d_acces="un lien est donné sur la plateforme"
+        intitule="Plans des réseaux",
+        raison="elle est trop lourde",
+        moyen_d_acces="un lien est donné sur la plateforme",
     )
     copie: CopieDeSauvegarde = replace(
-        base.copie_de_sauvegarde, electronique=draw(st.sampled_from(("", "coffre https://copies.example/")))
+        base.copie_de_sauvegarde,
+        electronique=draw(st.sampled_from(("", "coffre https://copies.example/"))),
     )
     return replace(
         base,
@@ -161,13 +191,21 @@ def achats(draw: st.DrawFn) -> Achat:
         candidature=candidatures(base, draw),
         offre=offres(base, draw),
         dates=replace(base.dates, limite=limites(draw)),
-        signature=Signature(exigee_au_depot=signee, justification="un cofinanceur la demande" if signee else ""),
+        signature=Signature(
+            exigee_au_depot=signee, justification="un cofinanceur la demande" if signee else ""
+        ),
         copie_de_sauvegarde=copie,
         documents_hors_profil=(hors_profil,) if draw(vrai_ou_faux) else (),
         execution=replace(
             base.execution,
-            tranches=draw(st.sampled_from(((), (Tranche(intitule="Nord", ferme=True), Tranche(intitule="Sud"))))),
-            prestations_supplementaires=draw(st.sampled_from(((), (PrestationSupplementaire(intitule="Gouttières"),)))),
+            tranches=draw(
+                st.sampled_from(
+                    ((), (Tranche(intitule="Nord", ferme=True), Tranche(intitule="Sud")))
+                )
+            ),
+            prestations_supplementaires=draw(
+                st.sampled_from(((), (PrestationSupplementaire(intitule="Gouttières"),)))
+            ),
             prestations_similaires=not base.est_une_concession and draw(vrai_ou_faux),
             indemnite_des_tranches=draw(st.sampled_from(("", "deux pour cent de la tranche"))),
             forme_de_prix=draw(st.sampled_from(("forfaitaire", "unitaire", "mixte"))),
@@ -178,7 +216,9 @@ def achats(draw: st.DrawFn) -> Achat:
 
 
 def evolution_du_prix(draw: st.DrawFn) -> dict[str, str]:
-    """Un prix de travaux est actualisable (R. 2112-10) ; un prix révisable dit comment (R. 2112-13)."""
+    """Un prix de travaux est actualisable (R. 2112-10) ;
+    un prix révisable dit comment (R. 2112-13).
+    """
     variation = draw(st.sampled_from(("ferme actualisable", "révisable")))
     return {
         "variation_de_prix": variation,
@@ -188,5 +228,7 @@ def evolution_du_prix(draw: st.DrawFn) -> dict[str, str]:
 
 def groupement(achat: Achat) -> GroupementDeCommandes:
     return GroupementDeCommandes(
-        coordonnateur=achat.acheteur.nom, membres=("Commune de Coyecques",), convention="Convention du 3 mars 2026"
+        coordonnateur=achat.acheteur.nom,
+        membres=("Commune de Coyecques",),
+        convention="Convention du 3 mars 2026",
     )

@@ -1,6 +1,7 @@
 """Le règlement que l'outil écrit passe les contrôles RC-01 à RC-50, relu depuis son PDF et son ODT.
 
-L'écriture et les contrôles ne partagent aucun code : ce que l'une écrit, les autres doivent le retrouver dans le fichier.
+L'écriture et les contrôles ne partagent aucun code :
+ce que l'une écrit, les autres doivent le retrouver dans le fichier.
 """
 
 import pytest
@@ -19,7 +20,9 @@ RENDUS = {"pdf": pdf, "odt": odt}
 
 
 def ecarts(achat, texte):
-    """Ce que le règlement ajoute aux constats de l'achat seul : absences, contradictions, articles, tout."""
+    """Ce que le règlement ajoute aux constats de l'achat seul :
+    absences, contradictions, articles, tout.
+    """
     de_l_achat = controler(achat, None, DROIT, MAINTENANT).constats
     return [c for c in controler(achat, texte, DROIT, MAINTENANT).constats if c not in de_l_achat]
 
@@ -27,7 +30,9 @@ def ecarts(achat, texte):
 @pytest.mark.parametrize("sorte", RENDUS)
 @pytest.mark.parametrize("achat", ACHATS.values(), ids=ACHATS)
 def test_chaque_famille_se_relit_sans_ecart_ni_blocage(achat, sorte):
-    texte = lire_document(RENDUS[sorte](documents.reglement(achat, DROIT, MAINTENANT)), f"reglement.{sorte}")
+    texte = lire_document(
+        RENDUS[sorte](documents.reglement(achat, DROIT, MAINTENANT)), f"reglement.{sorte}"
+    )
 
     assert texte.est_entier
     assert ecarts(achat, texte) == []
@@ -41,7 +46,10 @@ def test_tout_achat_licite_donne_un_reglement_sans_ecart(achat):
     reglement = documents.reglement(achat, DROIT, MAINTENANT)
 
     assert documents.a_completer(achat, DROIT, MAINTENANT) == ()
-    assert {sorte: ecarts(achat, lire_ici(rendre(reglement), f"r.{sorte}")) for sorte, rendre in RENDUS.items()} == {
+    assert {
+        sorte: ecarts(achat, lire_ici(rendre(reglement), f"r.{sorte}"))
+        for sorte, rendre in RENDUS.items()
+    } == {
         "pdf": [],
         "odt": [],
     }
@@ -63,7 +71,9 @@ def test_chaque_trou_du_reglement_ecrit_se_retrouve_dans_son_fichier(sorte):
 
 
 def test_le_controle_voit_un_reglement_qui_n_est_pas_celui_de_l_achat():
-    """La preuve que ces tests peuvent échouer : le règlement d'un autre achat est plein d'écarts."""
+    """La preuve que ces tests peuvent échouer :
+    le règlement d'un autre achat est plein d'écarts.
+    """
     texte = lire_ici(odt(documents.reglement(ACHATS["aoo"], DROIT, MAINTENANT)), "reglement.odt")
 
     assert {"RC-19", "RC-33", "RC-37", "RC-39"} <= {constat.code for constat in ecarts(MAPA, texte)}

@@ -1,10 +1,17 @@
-"""RGPD, art. 12, § 3 : un mois pour répondre à une personne sur ses données, deux de plus si elle en est avertie."""
+"""RGPD, art. 12, § 3 :
+un mois pour répondre à une personne sur ses données, deux de plus si elle en est avertie.
+"""
 
 from datetime import date
 
 import pytest
 
-from beffroi.garde.conformite.rules.droits import OUVERTES_AU_PLUS, peut_compter, peut_prolonger, recevable
+from beffroi.garde.conformite.rules.droits import (
+    OUVERTES_AU_PLUS,
+    peut_compter,
+    peut_prolonger,
+    recevable,
+)
 from droit.calendrier.personnes import DELAI, repondre_avant
 
 pytestmark = pytest.mark.article("RGPD", "12")
@@ -39,7 +46,9 @@ def test_une_demande_dit_quelque_chose(texte, favorable):
     assert recevable(texte=texte).favorable is favorable
 
 
-@pytest.mark.parametrize("ouvertes,favorable", [(0, True), (OUVERTES_AU_PLUS - 1, True), (OUVERTES_AU_PLUS, False)])
+@pytest.mark.parametrize(
+    "ouvertes,favorable", [(0, True), (OUVERTES_AU_PLUS - 1, True), (OUVERTES_AU_PLUS, False)]
+)
 def test_une_demande_confirmee_ne_se_repete_pas(ouvertes, favorable):
     assert peut_compter(deja_ouvertes=ouvertes).favorable is favorable
 

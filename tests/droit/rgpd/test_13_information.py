@@ -1,4 +1,6 @@
-"""RGPD, art. 13, 28 et 5 : informer les personnes, et n'écrire que ce qu'il faut (RC-46, PUB-11)."""
+"""RGPD, art. 13, 28 et 5 :
+informer les personnes, et n'écrire que ce qu'il faut (RC-46, PUB-11).
+"""
 
 import pytest
 
@@ -12,12 +14,22 @@ def test_un_acheteur_sans_contact_avertit():
     quoi = "Le contact pour les données personnelles n'est pas renseigné."
     projet = achat(acheteur=acheteur(contact_donnees_personnelles=""))
 
-    exige("RC-46", "avertissement", CONTACT, quoi, "Ajoutez-le dans la fiche de l'organisme.", projet=projet)
+    exige(
+        "RC-46",
+        "avertissement",
+        CONTACT,
+        quoi,
+        "Ajoutez-le dans la fiche de l'organisme.",
+        projet=projet,
+    )
 
 
 def test_un_reglement_qui_n_en_dit_rien_avertit():
     lu = reglement({"données personnelles": ""})
-    quoi, remede = "Le règlement ne dit rien des données personnelles.", "Ajoutez l'information prévue par le RGPD."
+    quoi, remede = (
+        "Le règlement ne dit rien des données personnelles.",
+        "Ajoutez l'information prévue par le RGPD.",
+    )
 
     exige("RC-46", "avertissement", CONTACT, quoi, remede, lu=lu)
 
@@ -40,4 +52,9 @@ def test_une_donnee_personnelle_dans_le_reglement_avertit(phrase, nom):
 
 @pytest.mark.article("RGPD", "5")
 def test_le_telephone_de_la_mairie_ne_dit_rien():
-    assert constats("PUB-11", lu=reglement(en_plus=("Mairie : 03 21 00 00 00, SIRET 21620150900017.",))) == ()
+    assert (
+        constats(
+            "PUB-11", lu=reglement(en_plus=("Mairie : 03 21 00 00 00, SIRET 21620150900017.",))
+        )
+        == ()
+    )

@@ -1,19 +1,40 @@
-"""RGPD, art. 28 et 30 : le registre dit tout ce que l'article demande, et nomme tout ce qui tient une donnée de personne."""
+"""RGPD, art. 28 et 30 :
+le registre dit tout ce que l'article demande, et nomme tout ce qui tient une donnée de personne.
+"""
 
 import pytest
 from django.apps import apps
 from django.db import models
 
-from beffroi.garde.conformite.traitements import REGISTRE, ROLES, SOUS_TRAITANCE, mesures, traitements
+from beffroi.garde.conformite.traitements import (
+    REGISTRE,
+    ROLES,
+    SOUS_TRAITANCE,
+    mesures,
+    traitements,
+)
 from beffroi.personnes.comptes.models import Utilisateur
 from tests.parcours.canaris import PLANTES
 
 pytestmark = pytest.mark.article("RGPD", "30")
 # Une colonne de ce nom tient, ou peut tenir, une personne.
 DE_PERSONNE = {
-    "nom", "courriel", "telephone", "qualite", "auteur", "deposant", "interlocuteur", "representant", "signataire",
-    "acteur_libelle", "destinataire", "adresse", "nom_du_signe", "contact_donnees", "groupement",
-}  # fmt: skip
+    "nom",
+    "courriel",
+    "telephone",
+    "qualite",
+    "auteur",
+    "deposant",
+    "interlocuteur",
+    "representant",
+    "signataire",
+    "acteur_libelle",
+    "destinataire",
+    "adresse",
+    "nom_du_signe",
+    "contact_donnees",
+    "groupement",
+}
 # Le nom d'un fichier ; ce que le centre annonce de son service.
 SANS_PERSONNE = {"antivirus.AnalyseDeFichier", "disponibilite.Evenement", "disponibilite.Point"}
 
@@ -37,16 +58,26 @@ def test_la_liste_n_est_pas_vide():
 
 
 def test_tout_modele_qui_tient_une_personne_est_nomme_par_un_traitement():
-    oublies = [label for label in PERSONNELS if not any(traitement.nomme(label) for traitement in traitements())]
+    oublies = [
+        label
+        for label in PERSONNELS
+        if not any(traitement.nomme(label) for traitement in traitements())
+    ]
     assert oublies == [], "à nommer dans conformite/tables/traitements.toml"
 
 
 @pytest.mark.parametrize("traitement", traitements(), ids=lambda traitement: traitement.cle)
 def test_chaque_traitement_dit_ce_que_l_article_demande(traitement):
     dits = (
-        traitement.titre, traitement.finalite, traitement.base, traitement.personnes, traitement.donnees,
-        traitement.destinataires, traitement.duree, traitement.tables,
-    )  # fmt: skip
+        traitement.titre,
+        traitement.finalite,
+        traitement.base,
+        traitement.personnes,
+        traitement.donnees,
+        traitement.destinataires,
+        traitement.duree,
+        traitement.tables,
+    )
     assert all(dits) and traitement.role in ROLES and traitement.mesures
     assert set(traitement.mesures) <= mesures().keys()
 

@@ -1,4 +1,6 @@
-"""RGPD, art. 33 et 34 : notifier en 72 heures, sauf sans risque ; dire les motifs d'un retard ; prévenir les personnes."""
+"""RGPD, art. 33 et 34 : notifier en 72 heures, sauf sans risque ; dire les motifs d'un
+retard ; prévenir les personnes.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -51,7 +53,13 @@ def test_qui_est_responsable_notifie_ou_ecrit_qu_aucun_risque_n_en_resulte(chang
 
 def test_passe_72_heures_les_motifs_du_retard_se_disent_et_un_complement_n_en_a_pas():
     def decision(apres, **autres):
-        valeurs = {"responsable": True, "premiere": True, "faite_le": SUE + apres, "connue_le": SUE, "motif": ""}
+        valeurs = {
+            "responsable": True,
+            "premiere": True,
+            "faite_le": SUE + apres,
+            "connue_le": SUE,
+            "motif": "",
+        }
         return rules.peut_notifier(**{**valeurs, **autres}).favorable
 
     assert decision(72 * HEURE) and not decision(73 * HEURE) and not decision(73 * HEURE, motif=" ")
@@ -83,7 +91,13 @@ def test_une_suite_se_date_entre_le_moment_ou_l_on_a_su_et_maintenant():
     ],
 )
 def test_une_declaration_tient_debout(change):
-    bonne = {"connue_le": SUE, "commencee_le": SUE - HEURE, "le": SUE, "atteintes": 1, "responsables": 1}
+    bonne = {
+        "connue_le": SUE,
+        "commencee_le": SUE - HEURE,
+        "le": SUE,
+        "atteintes": 1,
+        "responsables": 1,
+    }
     assert rules.peut_declarer(**bonne).favorable
     assert not rules.peut_declarer(**{**bonne, **change}).favorable
 
@@ -107,8 +121,13 @@ def test_le_sous_traitant_previent_l_adherent_d_abord():
     ],
 )
 def test_a_risque_eleve_les_personnes_sont_prevenues_sauf_trois_cas(change, attendue):
-    situation = replace(DU, risque="eleve", notifiee=True, **{k: v for k, v in change.items() if k != "risque"})
-    assert rules.communication_attendue(replace(situation, risque=change.get("risque", "eleve"))) is attendue
+    situation = replace(
+        DU, risque="eleve", notifiee=True, **{k: v for k, v in change.items() if k != "risque"}
+    )
+    assert (
+        rules.communication_attendue(replace(situation, risque=change.get("risque", "eleve")))
+        is attendue
+    )
 
 
 @pytest.mark.article("RGPD", "34")

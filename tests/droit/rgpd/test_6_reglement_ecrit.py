@@ -1,4 +1,6 @@
-"""RGPD, art. 6, 13, 15, 18, 28 et 77 ; CJA, art. L. 551-13 : ce que le règlement écrit par la plateforme dit."""
+"""RGPD, art. 6, 13, 15, 18, 28 et 77 ; CJA, art. L. 551-13 :
+ce que le règlement écrit par la plateforme dit.
+"""
 
 import pytest
 
@@ -6,7 +8,9 @@ from beffroi.achat.redaction import documents
 from beffroi.achat.redaction.tests.achats import DROIT, MAINTENANT, MAPA
 from formats.document.plan import lignes
 
-REGLEMENT = "\n".join(lignes(documents.reglement(MAPA, DROIT, MAINTENANT))).replace("\N{NO-BREAK SPACE}", " ")
+REGLEMENT = "\n".join(lignes(documents.reglement(MAPA, DROIT, MAINTENANT))).replace(
+    "\N{NO-BREAK SPACE}", " "
+)
 
 
 @pytest.mark.article("RGPD", "6")

@@ -1,4 +1,6 @@
-"""Une table qui se contredit, ou à qui il manque quelque chose, ne se charge pas ; l'empreinte suit le contenu."""
+"""Une table qui se contredit, ou à qui il manque quelque chose, ne se charge pas ;
+l'empreinte suit le contenu.
+"""
 
 import hashlib
 from copy import deepcopy
@@ -12,11 +14,21 @@ from droit.en_vigueur import Droit, DroitInconnu
 from droit.tables import TableIncoherente, charger
 from droit.tables.lecture import composer, lire_les_fichiers
 
-SOURCES = {"version": "essai", "lectures": {"X": {"titre": "Un texte", "lien": "https://texte.example"}}}
+SOURCES = {
+    "version": "essai",
+    "lectures": {"X": {"titre": "Un texte", "lien": "https://texte.example"}},
+}
 
 
 def periode(**champs):
-    return {"du": date(2020, 1, 1), "valeur": 10, "article": "CCP R. 1", "lu": "X", "confiance": "V", **champs}
+    return {
+        "du": date(2020, 1, 1),
+        "valeur": 10,
+        "article": "CCP R. 1",
+        "lu": "X",
+        "confiance": "V",
+        **champs,
+    }
 
 
 def table(*periodes, **champs):
@@ -76,7 +88,14 @@ def test_une_periode_ne_finit_pas_avant_de_commencer():
 
 @pytest.mark.parametrize(
     "faute",
-    [{"lu": "Y"}, {"confiance": "?"}, {"article": "CCP"}, {"valeur": ""}, {"valeur": []}, {"valeur": 1.5}],
+    [
+        {"lu": "Y"},
+        {"confiance": "?"},
+        {"article": "CCP"},
+        {"valeur": ""},
+        {"valeur": []},
+        {"valeur": 1.5},
+    ],
     ids=str,
 )
 def test_une_lecture_une_marque_un_article_ou_une_valeur_fausse_est_refusee(faute):
@@ -94,7 +113,9 @@ def test_une_cle_ecrite_deux_fois_est_refusee():
 
 def test_l_empreinte_ne_depend_pas_de_l_ordre_des_champs():
     fichiers = lire_les_fichiers()
-    retournes = {nom: dict(reversed(contenu.items())) for nom, contenu in reversed(fichiers.items())}
+    retournes = {
+        nom: dict(reversed(contenu.items())) for nom, contenu in reversed(fichiers.items())
+    }
 
     assert composer(retournes).empreinte == charger().empreinte
 
@@ -140,7 +161,8 @@ def test_une_valeur_qui_n_est_pas_une_liste_ne_se_lit_pas_comme_une_liste():
 
 
 DEUX_LISTES = table(
-    periode(valeur=["Ancien"], au=date(2026, 12, 31)), periode(du=date(2027, 1, 1), valeur=["Ancien", "Nouveau"])
+    periode(valeur=["Ancien"], au=date(2026, 12, 31)),
+    periode(du=date(2027, 1, 1), valeur=["Ancien", "Nouveau"]),
 )
 
 

@@ -1,4 +1,6 @@
-"""Listes de valeurs des données essentielles : celles du schéma officiel, comparées au schéma lui-même s'il est là."""
+"""Listes de valeurs des données essentielles :
+celles du schéma officiel, comparées au schéma lui-même s'il est là.
+"""
 
 import json
 from datetime import date
@@ -46,7 +48,9 @@ def test_la_liste_est_entiere_et_sans_doublon(cle, nombre):
     assert len(set(liste)) == len(liste) == nombre
 
 
-@pytest.mark.skipif(not SCHEMA.exists(), reason="le schéma officiel n'est pas là (BEFFROI_TEST_STANDARDS)")
+@pytest.mark.skipif(
+    not SCHEMA.exists(), reason="le schéma officiel n'est pas là (BEFFROI_TEST_STANDARDS)"
+)
 @pytest.mark.parametrize("cle", LISTES)
 def test_elle_est_mot_pour_mot_celle_du_schema(cle):
     officielles = enumerations(json.loads(SCHEMA.read_text("utf-8")))

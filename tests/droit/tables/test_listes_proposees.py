@@ -39,7 +39,9 @@ def changer(cle, monkeypatch):
     return {"liste.ccag": (ExigencesForm, "ccag")}.get(cle, (JugementForm, "exception_sociale"))
 
 
-@pytest.mark.parametrize(("jour", "propose"), [(VEILLE, False), (CHANGE, True)], ids=["la veille", "le jour"])
+@pytest.mark.parametrize(
+    ("jour", "propose"), [(VEILLE, False), (CHANGE, True)], ids=["la veille", "le jour"]
+)
 def test_les_questions_proposent_la_liste_de_la_date_de_l_achat(liste_changee, jour, propose):
     formulaire, champ = liste_changee
     form = formulaire()
@@ -49,6 +51,8 @@ def test_les_questions_proposent_la_liste_de_la_date_de_l_achat(liste_changee, j
     assert (NOUVEAU in dict(form.fields[champ].choices)) is propose
 
 
-@pytest.mark.parametrize(("jour", "propose"), [(VEILLE, False), (CHANGE, True)], ids=["la veille", "le jour"])
+@pytest.mark.parametrize(
+    ("jour", "propose"), [(VEILLE, False), (CHANGE, True)], ids=["la veille", "le jour"]
+)
 def test_les_termes_d_un_contrat_proposent_les_ccag_de_leur_date(ccag_change, jour, propose):
     assert (NOUVEAU in dict(TermesForm(jour=jour).fields["ccag"].choices)) is propose

@@ -1,4 +1,6 @@
-"""Les tables entières : ni trou, ni recouvrement, ni valeur sans texte, ni clé sans test, ni révision oubliée."""
+"""Les tables entières :
+ni trou, ni recouvrement, ni valeur sans texte, ni clé sans test, ni révision oubliée.
+"""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -32,13 +34,17 @@ def valeur_au(fiche, jour):
 
 
 def test_les_periodes_se_suivent_sans_trou_ni_recouvrement():
-    decousues = [f.cle for f in FICHES if not all(a.au + UN_JOUR == b.du for a, b in pairwise(f.periodes))]
+    decousues = [
+        f.cle for f in FICHES if not all(a.au + UN_JOUR == b.du for a, b in pairwise(f.periodes))
+    ]
 
     assert not decousues, "\n".join(decousues)
 
 
 def test_l_unite_et_la_date_de_reference_se_disent_en_francais():
-    muettes = [f.cle for f in FICHES if f.unite not in phrases.UNITES or not phrases.date_pivot(f.pivot)]
+    muettes = [
+        f.cle for f in FICHES if f.unite not in phrases.UNITES or not phrases.date_pivot(f.pivot)
+    ]
 
     assert not muettes, "\n".join(muettes)
 
@@ -47,7 +53,9 @@ def test_chaque_valeur_a_son_texte_sa_lecture_et_un_lien():
     sans = [
         f"{fiche.cle}, du {periode.du}"
         for fiche, periode in PERIODES
-        if not (str(periode.article) and periode.lu.titre and periode.lu.lien.startswith("https://"))
+        if not (
+            str(periode.article) and periode.lu.titre and periode.lu.lien.startswith("https://")
+        )
     ]
 
     assert not sans, "\n".join(sans)
@@ -106,19 +114,39 @@ def test_les_delais_d_une_procedure_sont_dans_les_tables(procedure):
 @pytest.mark.parametrize("procedure", [p for p in PROCEDURES if p.decp], ids=nom)
 def test_la_procedure_declaree_est_une_valeur_du_schema(procedure):
     droit = Droit.au(date(2026, 11, 24))
-    valeurs = {"marché": "liste.procedures_de_marche", "concession": "liste.procedures_de_concession"}
+    valeurs = {
+        "marché": "liste.procedures_de_marche",
+        "concession": "liste.procedures_de_concession",
+    }
 
     assert procedure.decp in droit.valeur(valeurs[procedure.natures[0]]).valeur
 
 
 def test_toutes_les_procedures_de_la_loi_sont_la_meme_celles_qui_viendront():
     assert set(TABLES.procedures) == {
-        "sans_publicite", "procedure_adaptee_ouverte", "procedure_adaptee_restreinte", "appel_offres_ouvert",
-        "appel_offres_restreint", "procedure_avec_negociation", "dialogue_competitif", "partenariat_innovation",
-        "concession_au_dessus_du_seuil", "concession_sous_le_seuil", "concours", "accord_cadre", "marche_subsequent",
-        "systeme_acquisition_dynamique", "marche_specifique", "systeme_de_qualification", "catalogue_electronique",
-        "enchere_electronique", "achat_innovant", "marche_reserve", "services_sociaux", "defense_securite",
-    }  # fmt: skip
+        "sans_publicite",
+        "procedure_adaptee_ouverte",
+        "procedure_adaptee_restreinte",
+        "appel_offres_ouvert",
+        "appel_offres_restreint",
+        "procedure_avec_negociation",
+        "dialogue_competitif",
+        "partenariat_innovation",
+        "concession_au_dessus_du_seuil",
+        "concession_sous_le_seuil",
+        "concours",
+        "accord_cadre",
+        "marche_subsequent",
+        "systeme_acquisition_dynamique",
+        "marche_specifique",
+        "systeme_de_qualification",
+        "catalogue_electronique",
+        "enchere_electronique",
+        "achat_innovant",
+        "marche_reserve",
+        "services_sociaux",
+        "defense_securite",
+    }
 
 
 def test_une_procedure_inconnue_est_une_erreur_qui_donne_les_autres():

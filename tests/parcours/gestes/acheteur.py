@@ -32,7 +32,9 @@ def repondre_aux_questions(page: Any, titre: str, lots: tuple[str, ...]) -> str:
     """Cinq écrans, de ce que l'on achète au calendrier ; les dates proposées sont gardées."""
     page.goto("/consultations/nouvelle/")
     page.locator("[name=titre]").fill(titre)
-    page.locator("[name=objet]").fill("La commune refait la couverture de la halle, puis sa charpente.")
+    page.locator("[name=objet]").fill(
+        "La commune refait la couverture de la halle, puis sa charpente."
+    )
     page.get_by_label("Des travaux").check()
     page.locator("[name=lieu]").fill("Bomy")
     page.get_by_role("button", name="Ouvrir le brouillon").click()
@@ -98,7 +100,10 @@ def essayer_sa_cle(page: Any, phrase: str) -> None:
 
 
 def fixer_une_limite_proche(page: Any, reference: str) -> datetime:
-    """En procédure adaptée, un délai court avertit sans empêcher. C'est l'attente du test qui le veut si court."""
+    """En procédure adaptée, un délai court avertit sans empêcher.
+
+    C'est l'attente du test qui le veut si court.
+    """
     limite = minute_pleine(datetime.now(PARIS) + LE_TEMPS_DE_REPONDRE)
     page.goto(f"/consultations/{reference}/preparer/calendrier/")
     page.locator("[name=jour_limite]").fill(limite.strftime("%Y-%m-%d"))
@@ -125,8 +130,12 @@ def publier(page: Any, reference: str) -> None:
     page.get_by_text("La consultation est publiée").wait_for()
 
 
-def prolonger_si_le_temps_manque(page: Any, reference: str, limite: datetime, *, il_faut: timedelta) -> datetime:
-    """Sur une machine lente, l'acheteur repousse l'heure limite d'une minute ou deux, au vu de tous."""
+def prolonger_si_le_temps_manque(
+    page: Any, reference: str, limite: datetime, *, il_faut: timedelta
+) -> datetime:
+    """Sur une machine lente,
+    l'acheteur repousse l'heure limite d'une minute ou deux, au vu de tous.
+    """
     if limite - datetime.now(PARIS) > il_faut:
         return limite
     nouvelle = minute_pleine(datetime.now(PARIS) + il_faut)
@@ -142,7 +151,9 @@ def prolonger_si_le_temps_manque(page: Any, reference: str, limite: datetime, *,
 def prolonger_de_dix_jours(page: Any) -> None:
     """Après quoi le règlement en ligne dit encore l'ancienne heure limite."""
     champ = page.locator("[name=jour_limite]")
-    champ.fill((datetime.fromisoformat(champ.input_value()) + timedelta(days=10)).strftime("%Y-%m-%d"))
+    champ.fill(
+        (datetime.fromisoformat(champ.input_value()) + timedelta(days=10)).strftime("%Y-%m-%d")
+    )
     page.locator("[name=motif]").fill("Une visite est ajoutée.")
     with page.expect_navigation():
         page.get_by_role("button", name="Prolonger pour tout le monde").click()

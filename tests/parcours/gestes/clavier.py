@@ -4,8 +4,9 @@ from typing import Any
 
 PAS_AU_PLUS = 60
 LONG_MS = 60_000
-# Le foyer se voit s'il a un contour, et si rien ne le couvre : ni le bord de la fenêtre, ni la barre du temps.
-# Dans une date ou une heure, le bouton du calendrier est au navigateur : il l'encadre lui-même, et le champ ne le sait pas.
+# Le foyer se voit s'il a un contour, et si rien ne le couvre : ni le bord de la fenêtre, ni la
+# barre du temps. Dans une date ou une heure, le bouton du calendrier est au navigateur : il
+# l'encadre lui-même, et le champ ne le sait pas.
 FOYER = """() => {
   const e = document.activeElement, style = getComputedStyle(e);
   const cadre = e.getBoundingClientRect();
@@ -13,7 +14,8 @@ FOYER = """() => {
   const dessus = document.elementFromPoint(x, y);
   return {
     page: e === document.body,
-    marque: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || e.matches("[type=date], [type=time]"),
+    marque: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
+      || e.matches("[type=date], [type=time]"),
     couvert: !dessus || !(e.contains(dessus) || dessus.contains(e)),
     quoi: `${e.tagName} ${(e.innerText || e.name || "").trim().slice(0, 40)}`,
   };
@@ -55,8 +57,8 @@ def presser(page: Any, cible: Any, *, touche: str = "Enter") -> None:
 def choisir(page: Any, champ: Any, fichier: dict[str, Any]) -> None:
     """Ouvre le choix de fichiers avec la barre d'espace, et y prend celui-là.
 
-    L'écoute commence avant d'aller au champ : demandée au moment de presser, elle arrive parfois après la touche, le
-    choix s'ouvre alors hors de notre vue, et reste ouvert.
+    L'écoute commence avant d'aller au champ : demandée au moment de presser,
+    elle arrive parfois après la touche, le choix s'ouvre alors hors de notre vue, et reste ouvert.
     """
     with page.expect_file_chooser(timeout=LONG_MS) as choix:
         aller_a(page, champ)

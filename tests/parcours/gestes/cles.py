@@ -1,4 +1,6 @@
-"""Ce que fait une personne de sa clé, et un authentificateur factice, celui que Chromium prête aux essais."""
+"""Ce que fait une personne de sa clé, et un authentificateur factice,
+celui que Chromium prête aux essais.
+"""
 
 import re
 from typing import Any
@@ -10,7 +12,9 @@ PHRASE = "quatre oies traversent la grand-place"
 
 
 def mots(texte: str) -> re.Pattern[str]:
-    """Un texte tel qu'il se lit : la page compose ses apostrophes et ses espaces, les scripts non."""
+    """Un texte tel qu'il se lit :
+    la page compose ses apostrophes et ses espaces, les scripts non.
+    """
     return re.compile(re.escape(texte).replace("'", "['’]").replace(r"\ ", r"\s"))
 
 
@@ -30,10 +34,16 @@ class Authentificateur:
             "isUserVerified": True,
             "automaticPresenceSimulation": True,
         }
-        self.numero = self.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+        self.numero = self.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})[
+            "authenticatorId"
+        ]
 
     def cles(self) -> list[dict[str, Any]]:
-        return list(self.cdp.send("WebAuthn.getCredentials", {"authenticatorId": self.numero})["credentials"])
+        return list(
+            self.cdp.send("WebAuthn.getCredentials", {"authenticatorId": self.numero})[
+                "credentials"
+            ]
+        )
 
     def perdre(self) -> None:
         """L'appareil tombe dans la Lys."""

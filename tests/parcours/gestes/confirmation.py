@@ -1,4 +1,6 @@
-"""Passé cinq minutes, un acte qui engage redemande le mot de passe : une personne lente le redonne, un test lent aussi."""
+"""Passé cinq minutes, un acte qui engage redemande le mot de passe :
+une personne lente le redonne, un test lent aussi.
+"""
 
 import time
 from typing import Any

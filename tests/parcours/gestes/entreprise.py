@@ -6,7 +6,8 @@ from typing import Any
 
 LONG_MS = 90_000
 DEBIT_OCTETS = 2_500_000
-# Ce qui reste d'un gros fichier y prendrait cinq minutes ; une connexion coupée s'y voit encore dans la seconde.
+# Ce qui reste d'un gros fichier y prendrait cinq minutes ;
+# une connexion coupée s'y voit encore dans la seconde.
 GOUTTE_A_GOUTTE = 100_000
 
 
@@ -38,7 +39,10 @@ def attendre_la_reception(page: Any, noms: Iterable[str]) -> None:
 
 
 def attendre_le_quart(page: Any) -> None:
-    """Un quart du fichier est parti, ou davantage. Rien ne dit combien il en restera quand on agira ensuite."""
+    """Un quart du fichier est parti, ou davantage.
+
+    Rien ne dit combien il en restera quand on agira ensuite.
+    """
     au_quart = "() => Number(document.querySelector('[data-pieces] progress')?.value ?? 0) >= 25"
     page.wait_for_function(au_quart, timeout=LONG_MS)
 
@@ -52,12 +56,19 @@ def ralentir(page: Any) -> Any:
 
 
 def regler_le_debit(session: Any, octets: int) -> None:
-    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": octets}
+    conditions = {
+        "offline": False,
+        "latency": 0,
+        "downloadThroughput": -1,
+        "uploadThroughput": octets,
+    }
     session.send("Network.emulateNetworkConditions", conditions)
 
 
 class PartiesEnvoyees:
-    """Les parties que le serveur a reçues, dans l'ordre : de quoi prouver qu'aucune n'est partie deux fois."""
+    """Les parties que le serveur a reçues, dans l'ordre :
+    de quoi prouver qu'aucune n'est partie deux fois.
+    """
 
     def __init__(self, page: Any) -> None:
         self.recues: list[str] = []

@@ -1,4 +1,6 @@
-"""De vrais fichiers, aux noms de la vraie vie : accents, espaces, emoji, un fichier vide, un très gros."""
+"""De vrais fichiers, aux noms de la vraie vie :
+accents, espaces, emoji, un fichier vide, un très gros.
+"""
 
 import functools
 import io
@@ -13,13 +15,17 @@ OCTETS_DU_GROS = 40_000_000
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Override PartName="/word/document.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    'ContentType="application/vnd.openxmlformats-officedocument'
+    '.wordprocessingml.document.main+xml"/>'
+    "</Types>"
 )
 _RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
@@ -33,9 +39,12 @@ _TEXTE = (
 def docx(texte: str) -> bytes:
     """Le plus petit document qu'un traitement de texte ouvre."""
     return archive(
-        {"[Content_Types].xml": _TYPES.encode(), "_rels/.rels": _RELATIONS.encode(),
-         "word/document.xml": _TEXTE.format(texte).encode()}
-    )  # fmt: skip
+        {
+            "[Content_Types].xml": _TYPES.encode(),
+            "_rels/.rels": _RELATIONS.encode(),
+            "word/document.xml": _TEXTE.format(texte).encode(),
+        }
+    )
 
 
 def archive(contenus: dict[str, bytes]) -> bytes:
@@ -53,8 +62,13 @@ def gros() -> bytes:
 
 @functools.cache
 def pieces_du_dossier() -> list[tuple[str, str, bytes]]:
-    """(sorte, nom, octets) : ce que Martine joint à la consultation. Faites une fois : un PDF porte son heure."""
-    reglement = documents.pdf("Règlement de la consultation", "Commune de Bomy", objet="Deux lots, une visite libre.")
+    """(sorte, nom, octets) : ce que Martine joint à la consultation.
+
+    Faites une fois : un PDF porte son heure.
+    """
+    reglement = documents.pdf(
+        "Règlement de la consultation", "Commune de Bomy", objet="Deux lots, une visite libre."
+    )
     prix = documents.bordereau(("Ardoise posée", "m²", 0.0), ("Zinguerie", "ml", 0.0))
     return [
         ("rc", "règlement.pdf", reglement),
@@ -66,20 +80,33 @@ def pieces_du_dossier() -> list[tuple[str, str, bytes]]:
 
 def reponse_de_sophie(dossier: Path) -> dict[str, list[Path]]:
     """Les fichiers de Sophie, par écran. Le gros est à part : c'est lui que la panne coupe."""
-    lettre = documents.pdf("Lettre de candidature", "Atelier du Faîtage", objet="Candidature aux deux lots.")
-    memoire = documents.pdf("Mémoire technique", "Atelier du Faîtage", methode="Une équipe, un chantier.")
+    lettre = documents.pdf(
+        "Lettre de candidature", "Atelier du Faîtage", objet="Candidature aux deux lots."
+    )
+    memoire = documents.pdf(
+        "Mémoire technique", "Atelier du Faîtage", methode="Une équipe, un chantier."
+    )
     return {
         "candidature": ecrire(
-            dossier / "c", {"Lettre de candidature (Faîtage).pdf": lettre, "capacités de l'atelier.docx": docx("Six")}
+            dossier / "c",
+            {
+                "Lettre de candidature (Faîtage).pdf": lettre,
+                "capacités de l'atelier.docx": docx("Six"),
+            },
         ),
         "lot-1": ecrire(
             dossier / "1",
-            {"mémoire 🏗️ école, 2e version.pdf": memoire, "à compléter.txt": b"",
-             "bordereau des prix.ods": documents.bordereau(("Ardoise posée", "m²", 71.5))},
+            {
+                "mémoire 🏗️ école, 2e version.pdf": memoire,
+                "à compléter.txt": b"",
+                "bordereau des prix.ods": documents.bordereau(("Ardoise posée", "m²", 71.5)),
+            },
         ),
         "gros": ecrire(dossier / "1", {"maquette numérique.zip": gros()}),
-        "lot-2": ecrire(dossier / "2", {"mémoire 🏗️ école, 2e version.pdf": memoire + b"\n% lot 2\n"}),
-    }  # fmt: skip
+        "lot-2": ecrire(
+            dossier / "2", {"mémoire 🏗️ école, 2e version.pdf": memoire + b"\n% lot 2\n"}
+        ),
+    }
 
 
 def ecrire(dossier: Path, contenus: dict[str, bytes]) -> list[Path]:

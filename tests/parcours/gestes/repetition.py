@@ -1,4 +1,6 @@
-"""Ce que font deux personnes pour répéter l'ouverture, sans souris : une phrase, un code, deux clés, la phrase retrouvée."""
+"""Ce que font deux personnes pour répéter l'ouverture, sans souris :
+une phrase, un code, deux clés, la phrase retrouvée.
+"""
 
 import base64
 from collections.abc import Iterator, Mapping
@@ -47,7 +49,8 @@ def tourner_sa_cle(membre: Any, *, phrase: str) -> None:
 
 @contextmanager
 def serveur_hostile(membre: Any, vraie: Mapping[str, Any]) -> Iterator[list[str]]:
-    """Le service présente, à la place de la clé d'essai, une vraie clé et la part que la personne en tient.
+    """Le service présente, à la place de la clé d'essai,
+    une vraie clé et la part que la personne en tient.
 
     Rend ce que le navigateur envoie au service pendant ce temps.
     """

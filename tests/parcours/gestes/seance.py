@@ -1,4 +1,6 @@
-"""Ce que font deux personnes pour ouvrir : rejoindre, déclarer, comparer le code, tourner les clés, ouvrir."""
+"""Ce que font deux personnes pour ouvrir :
+rejoindre, déclarer, comparer le code, tourner les clés, ouvrir.
+"""
 
 import re
 from typing import Any
@@ -37,7 +39,10 @@ def installer(page: Any, seance: str, *, autres: str) -> None:
 
 
 def tourner_les_cles(presidence: Any, membre: Any, seance: str, *, phrase: str) -> str:
-    """Le même code sur les deux écrans, dit à voix haute ; puis la présidence tourne sa clé. Rend le code."""
+    """Le même code sur les deux écrans, dit à voix haute ; puis la présidence tourne sa clé.
+
+    Rend le code.
+    """
     code = comparer_le_code(presidence, membre, seance)
     ouvrir_avec_les_cles(presidence, phrase=phrase)
     return code
@@ -98,7 +103,9 @@ def ouvrir_les_enveloppes(page: Any) -> list[str]:
 
 def titre_de_l_enveloppe(page: Any) -> str:
     return (
-        str(page.locator(".scene-tete .surtitre").inner_text()) + " " + page.locator("#titre-de-la-scene").inner_text()
+        str(page.locator(".scene-tete .surtitre").inner_text())
+        + " "
+        + page.locator("#titre-de-la-scene").inner_text()
     )
 
 
@@ -138,7 +145,9 @@ def fichiers_ouverts(page: Any, reference: str) -> list[tuple[str, bytes]]:
 def forcer_l_ouverture(presidence: Any, *, phrase: str) -> str:
     """Cliquer sans attendre les autres, le bouton rendu cliquable à la main. Rend le refus."""
     presidence.locator("[data-secret]").fill(phrase)
-    presidence.locator("[data-tourner]").evaluate("bouton => { bouton.disabled = false; bouton.click(); }")
+    presidence.locator("[data-tourner]").evaluate(
+        "bouton => { bouton.disabled = false; bouton.click(); }"
+    )
     refus = presidence.locator("[data-erreur]:not([hidden])")
     refus.wait_for(timeout=LENT_MS)
     return str(refus.inner_text())

@@ -1,1 +1,3 @@
-"""Dix règlements écrits comme des communes les écrivent : cinq sans défaut, cinq aux défauts connus."""
+"""Dix règlements écrits comme des communes les écrivent :
+cinq sans défaut, cinq aux défauts connus.
+"""

@@ -1,4 +1,6 @@
-"""De quoi un règlement est fait, avant d'être un DOCX, un ODT ou un PDF : lu d'un texte à la Markdown."""
+"""De quoi un règlement est fait, avant d'être un DOCX, un ODT ou un PDF :
+lu d'un texte à la Markdown.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +31,10 @@ Bloc = Titre | Ligne | Liste | Tableau
 
 
 def lire_les_blocs(texte: str) -> Iterator[Bloc]:
-    """`# titre`, `- élément`, `| case | case |`, et le reste : un paragraphe. Une ligne vide sépare."""
+    """`# titre`, `- élément`, `| case | case |`, et le reste : un paragraphe.
+
+    Une ligne vide sépare.
+    """
     for morceau in filter(None, (morceau.strip() for morceau in texte.split("\n\n"))):
         lignes = morceau.splitlines()
         if morceau.startswith("#"):
@@ -38,6 +43,11 @@ def lire_les_blocs(texte: str) -> Iterator[Bloc]:
         elif morceau.startswith("- "):
             yield Liste(tuple(ligne.removeprefix("- ") for ligne in lignes))
         elif morceau.startswith("| "):
-            yield Tableau(tuple(tuple(case.strip() for case in ligne.strip("| ").split(" | ")) for ligne in lignes))
+            yield Tableau(
+                tuple(
+                    tuple(case.strip() for case in ligne.strip("| ").split(" | "))
+                    for ligne in lignes
+                )
+            )
         else:
             yield Ligne(" ".join(lignes))

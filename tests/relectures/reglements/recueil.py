@@ -1,4 +1,6 @@
-"""Les dix règlements : cinq sans défaut (`*.md`), et les mêmes achats avec des défauts connus (`*.defauts.toml`)."""
+"""Les dix règlements :
+cinq sans défaut (`*.md`), et les mêmes achats avec des défauts connus (`*.defauts.toml`).
+"""
 
 import json
 import tomllib
@@ -47,15 +49,21 @@ def fautif(nom: str) -> Reglement:
         if "champ" in defaut:
             poser(fiche, defaut["champ"].split("."), defaut.get("valeur"))
             continue
-        assert texte.count(defaut["ancien"]) == 1, f"{nom} : « {defaut['ancien']} » doit s'y trouver une fois"
+        assert texte.count(defaut["ancien"]) == 1, (
+            f"{nom} : « {defaut['ancien']} » doit s'y trouver une fois"
+        )
         texte = texte.replace(defaut["ancien"], defaut["nouveau"])
     return Reglement(
         nom=table["nom"],
         sorte=table["sorte"],
         achat=lire(json.dumps(fiche)),
         blocs=tuple(lire_les_blocs(texte)),
-        bloquants=frozenset(code for defaut in table["defaut"] for code in defaut.get("bloque", ())),
-        signales=frozenset(code for defaut in table["defaut"] for code in defaut.get("signale", ())),
+        bloquants=frozenset(
+            code for defaut in table["defaut"] for code in defaut.get("bloque", ())
+        ),
+        signales=frozenset(
+            code for defaut in table["defaut"] for code in defaut.get("signale", ())
+        ),
     )
 
 

@@ -13,7 +13,10 @@ from tests.relectures.reglements.recueil import Reglement
 MODELE = """
 #let blocs = json(bytes(sys.inputs.blocs))
 #set document(title: sys.inputs.titre)
-#set page(paper: "a4", margin: 2.2cm, header: [#sys.inputs.titre], footer: context [Page #counter(page).display() / #counter(page).final().first()])
+#set page(
+  paper: "a4", margin: 2.2cm, header: [#sys.inputs.titre],
+  footer: context [Page #counter(page).display() / #counter(page).final().first()],
+)
 #set text(lang: "fr", size: 10.5pt)
 #set par(justify: true, leading: 0.65em, spacing: 1em)
 #for (rang, bloc) in blocs.enumerate() {
@@ -23,7 +26,7 @@ MODELE = """
   else if bloc.at(0) == "liste" { list(..bloc.at(1)) }
   else { table(columns: bloc.at(1).first().len(), ..bloc.at(1).flatten()) }
 }
-"""  # noqa: E501
+"""
 
 
 def rendre(reglement: Reglement) -> bytes:
@@ -32,7 +35,9 @@ def rendre(reglement: Reglement) -> bytes:
 
 def en_docx(reglement: Reglement) -> bytes:
     document = docx.Document()
-    document.sections[0].header.paragraphs[0].text = f"{reglement.achat.acheteur.nom} – {reglement.achat.titre}"
+    document.sections[0].header.paragraphs[
+        0
+    ].text = f"{reglement.achat.acheteur.nom} – {reglement.achat.titre}"
     for bloc in reglement.blocs:
         match bloc:
             case Titre(niveau, texte):
@@ -86,8 +91,13 @@ def en_pdf(reglement: Reglement) -> bytes:
                 blocs.append(["liste", elements])
             case Tableau(lignes):
                 blocs.append(["tableau", lignes])
-    entrees = {"blocs": json.dumps(blocs), "titre": f"{reglement.achat.acheteur.nom} – {reglement.achat.titre}"}
-    entrees["garde"] = str(next(rang for rang, bloc in enumerate(reglement.blocs) if isinstance(bloc, Titre)))
+    entrees = {
+        "blocs": json.dumps(blocs),
+        "titre": f"{reglement.achat.acheteur.nom} – {reglement.achat.titre}",
+    }
+    entrees["garde"] = str(
+        next(rang for rang, bloc in enumerate(reglement.blocs) if isinstance(bloc, Titre))
+    )
     return typst.compile(MODELE.encode(), sys_inputs=entrees)
 
 

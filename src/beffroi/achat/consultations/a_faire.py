@@ -1,4 +1,6 @@
-"""« À faire » et les consultations : essayer sa clé, voir venir l'ouverture, finir, valider, publier."""
+"""« À faire » et les consultations :
+essayer sa clé, voir venir l'ouverture, finir, valider, publier.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +18,9 @@ from formats import dates
 
 
 def essais_de_cle(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    """L'essai sans lequel une consultation ne se publie pas ; une fois publiée, il est dans « L'ouverture approche »."""
+    """L'essai sans lequel une consultation ne se publie pas ;
+    une fois publiée, il est dans « L'ouverture approche ».
+    """
     attendus = {part.paire_id for part in cles.essais_en_attente(personne, le)}
     preparees = Consultation.toutes.filter(etat__in=NON_PUBLIEES)
     if preparees.filter(Q(cle_candidature__in=attendus) | Q(cle_offre__in=attendus)).exists():
@@ -32,9 +36,15 @@ def essais_de_cle(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
 
 
 def ouvertures_prochaines(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    """À J−7 puis J−2, chaque personne désignée sait que l'ouverture approche, et si sa clé est prête."""
-    miennes = Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, membres_qui_ouvrent__utilisateur=personne)
-    proches = miennes.filter(date_limite_remise__gt=le, date_limite_remise__lte=le + max(RAPPELS_D_ESSAI))
+    """À J−7 puis J−2, chaque personne désignée sait que l'ouverture
+    approche, et si sa clé est prête.
+    """
+    miennes = Consultation.toutes.filter(
+        etat=Consultation.Etat.PUBLIEE, membres_qui_ouvrent__utilisateur=personne
+    )
+    proches = miennes.filter(
+        date_limite_remise__gt=le, date_limite_remise__lte=le + max(RAPPELS_D_ESSAI)
+    )
     consultations = {consultation.pk: consultation for consultation in proches}
     for pk, ouvreurs in ouvreurs_de(list(consultations.values()), le).items():
         moi = next(ouvreur for ouvreur in ouvreurs if ouvreur.personne == personne)
@@ -45,8 +55,13 @@ def _ouverture_prochaine(consultation: Consultation, moi: Ouvreur, *, le: dateti
     limite = consultation.limite
     essai = f"/cles/canari/{moi.part}/" if moi.part else "/cles/"
     return AFaire(
-        titre="L'ouverture approche : essayez votre clé" if moi.a_essayer else "L'ouverture approche",
-        detail=f"{consultation.titre}. {'Votre clé est prête.' if moi.prete else "Votre clé n'est pas prête."}",
+        titre="L'ouverture approche : essayez votre clé"
+        if moi.a_essayer
+        else "L'ouverture approche",
+        detail=(
+            f"{consultation.titre}. "
+            f"{'Votre clé est prête.' if moi.prete else "Votre clé n'est pas prête."}"
+        ),
         url=essai if moi.a_essayer else f"/consultations/{consultation.reference}/suivre/",
         geste="Essayer" if moi.a_essayer else "Voir qui ouvre",
         quand=f"Heure limite le {dates.jour_et_heure_limite(limite)}",
@@ -55,7 +70,9 @@ def _ouverture_prochaine(consultation: Consultation, moi: Ouvreur, *, le: dateti
     )
 
 
-def publication_empechee(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
+def publication_empechee(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """L'heure dite est passée et rien n'a été publié : la personne sait pourquoi, et corrige."""
     if consultation.publication_empechee_le is not None:
         yield AFaire(
@@ -69,13 +86,23 @@ def publication_empechee(consultation: Consultation, *, personne: Utilisateur, l
         )
 
 
-def validation_demandee(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
-    """Quand l'organisme publie à deux : la personne qui n'a pas rédigé relit, puis publie ou rend."""
-    if consultation.etat == Consultation.Etat.EN_RELECTURE and consultation.redigee_par_id != personne.pk:
+def validation_demandee(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
+    """Quand l'organisme publie à deux :
+    la personne qui n'a pas rédigé relit, puis publie ou rend.
+    """
+    if (
+        consultation.etat == Consultation.Etat.EN_RELECTURE
+        and consultation.redigee_par_id != personne.pk
+    ):
         limite = consultation.date_limite_remise
         yield AFaire(
             titre="Valider une consultation",
-            detail=f"{consultation.titre}. On vous demande de la relire, puis de la publier ou de la rendre.",
+            detail=(
+                f"{consultation.titre}. On vous demande de la relire, "
+                "puis de la publier ou de la rendre."
+            ),
             url=f"/consultations/{consultation.reference}/preparer/verifier/",
             geste="Relire",
             quand=f"Réponses attendues le {dates.jour(limite)}" if limite else "Sans date",
@@ -84,7 +111,9 @@ def validation_demandee(consultation: Consultation, *, personne: Utilisateur, le
         )
 
 
-def brouillon_a_finir(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
+def brouillon_a_finir(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """Un brouillon rendu se corrige ; tout autre se finit."""
     if consultation.etat != Consultation.Etat.BROUILLON:
         return

@@ -1,6 +1,8 @@
-"""Ce que les archives reçoivent d'une consultation : ses documents, dans toutes leurs versions publiées.
+"""Ce que les archives reçoivent d'une consultation :
+ses documents, dans toutes leurs versions publiées.
 
-Chaque contexte qui tient des pièces offre la même fonction ; sa prise `pieces_a_archiver` la branche.
+Chaque contexte qui tient des pièces offre la même fonction ;
+sa prise `pieces_a_archiver` la branche.
 """
 
 import json
@@ -21,20 +23,42 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     for piece in consultation.pieces.filter(publiee_le__isnull=False).order_by("rang", "pk"):
         titre, paru_le = str(piece), piece.publiee_le
         yield gardee(
-            titre, piece, sorte=Sorte.DOSSIER, etape=Etape.CONSULTATION, le=paru_le, sujet=consultation.reference
+            titre,
+            piece,
+            sorte=Sorte.DOSSIER,
+            etape=Etape.CONSULTATION,
+            le=paru_le,
+            sujet=consultation.reference,
         )
-    changements = [{"le": c.le, "sorte": c.sorte, "texte": c.texte} for c in consultation.changements.order_by("le")]
+    changements = [
+        {"le": c.le, "sorte": c.sorte, "texte": c.texte}
+        for c in consultation.changements.order_by("le")
+    ]
     if changements:
         yield faits(
-            "Changements publiés", "changements.json", changements, sorte=Sorte.DOSSIER, etape=Etape.CONSULTATION
+            "Changements publiés",
+            "changements.json",
+            changements,
+            sorte=Sorte.DOSSIER,
+            etape=Etape.CONSULTATION,
         )
 
 
 def brouillons(consultation: Consultation) -> Iterator[Piece]:
-    """Les documents que l'acheteur n'a jamais publiés : ils sont à lui. Rendus avec le reste, et jamais versés."""
+    """Les documents que l'acheteur n'a jamais publiés : ils sont à lui.
+
+    Rendus avec le reste, et jamais versés.
+    """
     for piece in consultation.pieces.filter(publiee_le=None).order_by("rang", "pk"):
         titre, le = f"{piece}, jamais publié", piece.ajoutee_le
-        yield gardee(titre, piece, sorte=Sorte.DOSSIER, etape=Etape.PREPARATION, le=le, sujet=consultation.reference)
+        yield gardee(
+            titre,
+            piece,
+            sorte=Sorte.DOSSIER,
+            etape=Etape.PREPARATION,
+            le=le,
+            sujet=consultation.reference,
+        )
 
 
 def gardes(cle: str) -> Blocs:
@@ -82,7 +106,10 @@ class Rapport(Protocol):
 
 def a_lire_et_a_reprendre(titre: str, nom: str, rapport: Rapport, **de: Any) -> Iterator[Piece]:
     """Le même document deux fois : en ODT et en PDF."""
-    for extension, cle, sha256 in (("odt", rapport.odt, rapport.sha256_odt), ("pdf", rapport.pdf, rapport.sha256_pdf)):
+    for extension, cle, sha256 in (
+        ("odt", rapport.odt, rapport.sha256_odt),
+        ("pdf", rapport.pdf, rapport.sha256_pdf),
+    ):
         yield Piece(
             titre=f"{titre}, {extension.upper()}",
             nom=f"{nom}.{extension}",
@@ -139,6 +166,8 @@ def faits(titre: str, nom: str, contenu: Any, **de: Any) -> Piece:
     """Des faits que la base tient, écrits en JSON : ils se liront sans elle."""
 
     def octets() -> bytes:
-        return json.dumps(contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder).encode()
+        return json.dumps(
+            contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder
+        ).encode()
 
     return Piece(titre=titre, nom=nom, ouvrir=composee(octets), **de)

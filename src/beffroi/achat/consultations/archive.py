@@ -1,4 +1,6 @@
-"""Composer l'archive du dossier : chaque document, puis les clés de scellement, sans compression."""
+"""Composer l'archive du dossier :
+chaque document, puis les clés de scellement, sans compression.
+"""
 
 import json
 import tempfile
@@ -22,8 +24,12 @@ _LECTURE_OCTETS = 256 * 1024
 
 
 @contextmanager
-def ecrire_l_archive(consultation: Consultation, documents: Iterable[PieceDce]) -> Iterator[BinaryIO]:
-    """Un fichier temporaire relu depuis son début ; les dates sont celles de publication, pas celle du calcul."""
+def ecrire_l_archive(
+    consultation: Consultation, documents: Iterable[PieceDce]
+) -> Iterator[BinaryIO]:
+    """Un fichier temporaire relu depuis son début ;
+    les dates sont celles de publication, pas celle du calcul.
+    """
     pieces = list(documents)
     noms = noms_distincts([piece.nom for piece in pieces])
     with tempfile.SpooledTemporaryFile(max_size=_MEMOIRE_OCTETS) as brouillon:
@@ -42,7 +48,10 @@ def ecrire_l_archive(consultation: Consultation, documents: Iterable[PieceDce]) 
 def _copier(archive: zipfile.ZipFile, nom: str, cle: str, *, taille: int, date: datetime) -> None:
     entree = _entree(nom, date)
     entree.file_size = taille
-    with stockage().lire(cle) as source, archive.open(entree, "w", force_zip64=taille >= 2**31) as cible:
+    with (
+        stockage().lire(cle) as source,
+        archive.open(entree, "w", force_zip64=taille >= 2**31) as cible,
+    ):
         while morceau := source.read(_LECTURE_OCTETS):
             cible.write(morceau)
 
@@ -57,7 +66,9 @@ def texte_des_cles(consultation: Consultation) -> str:
     """Les deux clés publiques, leurs empreintes, et comment sceller sans navigateur."""
     limite = consultation.date_limite_remise
     if not (consultation.cle_candidature and consultation.cle_offre and limite):
-        raise ValueError("Une consultation sans clés ni heure limite n'a pas de dossier à composer.")
+        raise ValueError(
+            "Une consultation sans clés ni heure limite n'a pas de dossier à composer."
+        )
     lignes = [
         f"Clés de scellement de la consultation {consultation.reference}",
         f"{consultation.titre}, {consultation.organisme.nom}",
@@ -65,7 +76,10 @@ def texte_des_cles(consultation: Consultation) -> str:
         "",
         "Comparez ces empreintes avec celles de la page de la consultation et de votre récépissé.",
         "",
-        "cle-candidature.json et cle-offre.json portent la signature de la personne qui a créé chaque clé,",
+        (
+            "cle-candidature.json et cle-offre.json portent la signature de la personne qui "
+            "a créé chaque clé,"
+        ),
         "et la preuve que le registre public la tient (format : docs/developpeurs/cle-signee.md).",
         "",
         "Candidature",

@@ -14,7 +14,9 @@ class ConsultationPubliee:
 
 @dataclass(frozen=True)
 class DocumentModifie:
-    """Un document ajouté, remplacé ou retiré : nom, taille et empreinte, avant et après ; vides là où il n'y en a pas."""
+    """Un document ajouté, remplacé ou retiré : nom, taille et empreinte, avant et après ;
+    vides là où il n'y en a pas.
+    """
 
     nature: str
     intitule: str
@@ -29,7 +31,8 @@ class DocumentModifie:
 class ConsultationModifiee:
     """Le dossier ou l'heure limite d'une consultation publiée vient de changer, d'un seul acte.
 
-    `version` et `documents` quand le dossier change ; `nouvelle_limite` quand le délai est prolongé, avec ou sans le dossier.
+    `version` et `documents` quand le dossier change ;
+    `nouvelle_limite` quand le délai est prolongé, avec ou sans le dossier.
     """
 
     reference: str
@@ -43,7 +46,9 @@ class ConsultationModifiee:
 
 @dataclass(frozen=True)
 class QuestionRepondue:
-    """Une réponse vient d'être donnée à tous, avec la question telle que l'acheteur l'a récrite : nul n'y est nommé."""
+    """Une réponse vient d'être donnée à tous, avec la question telle que l'acheteur l'a
+    récrite : nul n'y est nommé.
+    """
 
     reference: str
     numero: int
@@ -54,7 +59,9 @@ class QuestionRepondue:
 
 @dataclass(frozen=True)
 class RenonciationDecidee:
-    """L'acheteur va renoncer, rien n'est encore écrit : ce qui doit se noter avant se note maintenant."""
+    """L'acheteur va renoncer, rien n'est encore écrit :
+    ce qui doit se noter avant se note maintenant.
+    """
 
     reference: str
     le: datetime

@@ -1,4 +1,6 @@
-"""Une page se compose en une lecture : rien ne s'y calcule deux fois, rien ne s'y écrit, donc sa mémoire ne peut mentir."""
+"""Une page se compose en une lecture :
+rien ne s'y calcule deux fois, rien ne s'y écrit, donc sa mémoire ne peut mentir.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +16,10 @@ _lus: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("_lus", default
 
 @contextmanager
 def lecture() -> Iterator[None]:
-    """Le temps de composer une page ; une lecture déjà ouverte continue. Hors d'elle, un service relit toujours."""
+    """Le temps de composer une page ; une lecture déjà ouverte continue.
+
+    Hors d'elle, un service relit toujours.
+    """
     if _lus.get() is not None:
         yield
         return
@@ -27,7 +32,9 @@ def lecture() -> Iterator[None]:
 
 
 def lu_une_fois(fonction: Fonction) -> Fonction:
-    """Calculé une fois par lecture et par arguments ; une ligne de la base se reconnaît à elle-même, non à sa clé."""
+    """Calculé une fois par lecture et par arguments ;
+    une ligne de la base se reconnaît à elle-même, non à sa clé.
+    """
 
     @wraps(fonction)
     def lire(*args: Any, **kwargs: Any) -> Any:
@@ -36,7 +43,10 @@ def lu_une_fois(fonction: Fonction) -> Fonction:
         marques = (id(arg) if isinstance(arg, models.Model) else arg for arg in args)
         cle = (fonction, *marques, *sorted(kwargs.items()))
         if cle not in lus:
-            lus[cle] = fonction(*args, **kwargs), args  # gardés : tant qu'ils vivent, leur marque n'est qu'à eux
+            lus[cle] = (
+                fonction(*args, **kwargs),
+                args,
+            )  # gardés : tant qu'ils vivent, leur marque n'est qu'à eux
         return lus[cle][0]
 
     return cast(Fonction, lire)

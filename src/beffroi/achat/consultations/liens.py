@@ -8,7 +8,10 @@ from beffroi.socle.guichet.conditionnel import avec_liens
 
 
 def avec_suites(reponse: HttpResponse, consultation: Consultation) -> HttpResponse:
-    """Les changements, l'heure limite et la fiche, pour un logiciel. Le flux et l'API vivent plus haut."""
+    """Les changements, l'heure limite et la fiche, pour un logiciel.
+
+    Le flux et l'API vivent plus haut.
+    """
     reference = consultation.reference
     return avec_liens(
         reponse,

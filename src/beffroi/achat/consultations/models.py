@@ -1,4 +1,6 @@
-"""Une consultation : ce qui est acheté, jusqu'à quand, avec quels documents, et qui pourra ouvrir."""
+"""Une consultation :
+ce qui est acheté, jusqu'à quand, avec quels documents, et qui pourra ouvrir.
+"""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -19,7 +21,9 @@ NON_PUBLIEES = [Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE]
 
 
 class SansLesTechniques(GestionnaireDeLignes["Consultation"]):
-    """Ce que tout le monde lit : la consultation où la plateforme s'éprouve elle-même n'y est jamais (ADR 0039)."""
+    """Ce que tout le monde lit :
+    la consultation où la plateforme s'éprouve elle-même n'y est jamais (ADR 0039).
+    """
 
     def get_queryset(self) -> "models.QuerySet[Consultation]":
         return super().get_queryset().filter(technique=False)
@@ -51,9 +55,13 @@ class Consultation(LigneProuvee):
     objet = models.TextField()
     nature = models.CharField(max_length=12, choices=Nature)
     type_de_procedure = models.CharField(
-        max_length=40, default=PROCEDURE_ADAPTEE, help_text="La clé d'une procédure des tables de la loi."
+        max_length=40,
+        default=PROCEDURE_ADAPTEE,
+        help_text="La clé d'une procédure des tables de la loi.",
     )
-    type_d_acheteur = models.CharField(max_length=24, choices=TypeDAcheteur, default=TypeDAcheteur.POUVOIR_ADJUDICATEUR)
+    type_d_acheteur = models.CharField(
+        max_length=24, choices=TypeDAcheteur, default=TypeDAcheteur.POUVOIR_ADJUDICATEUR
+    )
     code_cpv = models.CharField(max_length=10, blank=True)
     lieu = models.CharField(max_length=200, blank=True)
     etat = models.CharField(max_length=16, choices=Etat.choices, default=Etat.BROUILLON)
@@ -62,29 +70,41 @@ class Consultation(LigneProuvee):
     ouverture_prevue_le = models.DateTimeField(null=True, blank=True)
     adresse_de_remise = models.TextField("adresse pour les copies de sauvegarde", blank=True)
     redigee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    politique_de_cles = models.CharField(max_length=10, choices=PaireDeCles.Politique, default="standard")
+    politique_de_cles = models.CharField(
+        max_length=10, choices=PaireDeCles.Politique, default="standard"
+    )
     cle_candidature = models.OneToOneField(
         PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    cle_offre = models.OneToOneField(PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cle_offre = models.OneToOneField(
+        PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     creee_le = models.DateTimeField()
     publiee_le = models.DateTimeField(null=True, blank=True)
-    publication_prevue_le = models.DateTimeField("heure dite de la publication", null=True, blank=True)
+    publication_prevue_le = models.DateTimeField(
+        "heure dite de la publication", null=True, blank=True
+    )
     publication_prevue_par = models.ForeignKey(
         Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     publication_empechee_le = models.DateTimeField(null=True, blank=True)
     motif_d_empechement = models.TextField(blank=True)
     rendue_le = models.DateTimeField("rendue à qui l'a rédigée", null=True, blank=True)
-    rendue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rendue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     motif_du_renvoi = models.TextField(blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
     sans_suite_le = models.DateTimeField(null=True, blank=True)
     motif_sans_suite = models.TextField(blank=True)
-    # L'acheteur est parti avec ses pièces : elles sont effacées d'ici, et l'adresse dit où les demander.
+    # L'acheteur est parti avec ses pièces :
+    # elles sont effacées d'ici, et l'adresse dit où les demander.
     effacee_le = models.DateTimeField(null=True, blank=True)
-    archive_du_dossier = models.CharField("dossier de consultation en ZIP", max_length=120, blank=True)
-    # Personne n'y achète rien : la sonde y dépose, et elle ne paraît nulle part. La base refuse d'y toucher ensuite.
+    archive_du_dossier = models.CharField(
+        "dossier de consultation en ZIP", max_length=120, blank=True
+    )
+    # Personne n'y achète rien : la sonde y dépose, et elle ne paraît nulle part.
+    # La base refuse d'y toucher ensuite.
     technique = models.BooleanField("la plateforme s'y éprouve", default=False)
 
     toutes = SansLesTechniques()
@@ -96,7 +116,9 @@ class Consultation(LigneProuvee):
         base_manager_name = "y_compris_techniques"
         default_manager_name = "toutes"
         ordering = ["date_limite_remise", "pk"]
-        indexes = [models.Index(name="consultation_par_limite", fields=["etat", "date_limite_remise"])]
+        indexes = [
+            models.Index(name="consultation_par_limite", fields=["etat", "date_limite_remise"])
+        ]
         constraints = [
             models.CheckConstraint(
                 name="publiee_hors_brouillon",
@@ -106,7 +128,9 @@ class Consultation(LigneProuvee):
             models.CheckConstraint(
                 name="programmee_avec_son_heure",
                 condition=models.Q(
-                    etat=Etat.PROGRAMMEE, publication_prevue_le__isnull=False, publication_prevue_par__isnull=False
+                    etat=Etat.PROGRAMMEE,
+                    publication_prevue_le__isnull=False,
+                    publication_prevue_par__isnull=False,
                 )
                 | (
                     ~models.Q(etat=Etat.PROGRAMMEE)
@@ -116,17 +140,27 @@ class Consultation(LigneProuvee):
             models.CheckConstraint(
                 name="publication_empechee_avec_motif",
                 condition=models.Q(publication_empechee_le=None, motif_d_empechement="")
-                | (models.Q(publication_empechee_le__isnull=False) & ~models.Q(motif_d_empechement="")),
+                | (
+                    models.Q(publication_empechee_le__isnull=False)
+                    & ~models.Q(motif_d_empechement="")
+                ),
             ),
             models.CheckConstraint(
                 name="rendue_avec_motif",
                 condition=models.Q(rendue_le=None, rendue_par=None, motif_du_renvoi="")
-                | (models.Q(rendue_le__isnull=False, rendue_par__isnull=False) & ~models.Q(motif_du_renvoi="")),
+                | (
+                    models.Q(rendue_le__isnull=False, rendue_par__isnull=False)
+                    & ~models.Q(motif_du_renvoi="")
+                ),
             ),
             models.CheckConstraint(
                 name="publiee_avec_limite_et_cles",
                 condition=models.Q(publiee_le=None)
-                | models.Q(date_limite_remise__isnull=False, cle_candidature__isnull=False, cle_offre__isnull=False),
+                | models.Q(
+                    date_limite_remise__isnull=False,
+                    cle_candidature__isnull=False,
+                    cle_offre__isnull=False,
+                ),
             ),
         ]
 
@@ -139,14 +173,18 @@ class Consultation(LigneProuvee):
 
     @property
     def limite(self) -> datetime:
-        """L'heure limite d'une consultation publiée : elle en a toujours une (`publiee_avec_limite_et_cles`)."""
+        """L'heure limite d'une consultation publiée :
+        elle en a toujours une (`publiee_avec_limite_et_cles`).
+        """
         if self.date_limite_remise is None:
             raise ValueError("Une consultation publiée a une heure limite.")
         return self.date_limite_remise
 
     @property
     def paires_de_cles(self) -> dict[str, PaireDeCles]:
-        """Les clés de la consultation, par sorte d'enveloppe ; vide tant qu'elles ne sont pas attachées."""
+        """Les clés de la consultation, par sorte d'enveloppe ;
+        vide tant qu'elles ne sont pas attachées.
+        """
         paires = {"candidature": self.cle_candidature, "offre": self.cle_offre}
         return {sorte: paire for sorte, paire in paires.items() if paire is not None}
 
@@ -160,7 +198,9 @@ class Consultation(LigneProuvee):
 
     @property
     def est_reservee(self) -> bool:
-        """Seules les entreprises invitées la lisent et y répondent ; pour les autres, elle n'existe pas."""
+        """Seules les entreprises invitées la lisent et y répondent ;
+        pour les autres, elle n'existe pas.
+        """
         return self.technique or self.type_de_procedure in RESERVEES
 
     @property
@@ -178,23 +218,33 @@ class Lot(LigneProuvee):
 
     class Meta:
         ordering = ["numero"]
-        constraints = [models.UniqueConstraint(name="un_lot_par_numero", fields=["consultation", "numero"])]
+        constraints = [
+            models.UniqueConstraint(name="un_lot_par_numero", fields=["consultation", "numero"])
+        ]
 
     def __str__(self) -> str:
         return f"Lot {self.numero}, {self.intitule}"
 
 
 class EntrepriseInvitee(LigneProuvee):
-    """Une entreprise à qui une consultation réservée est ouverte, et l'adresse où l'invitation lui est écrite."""
+    """Une entreprise à qui une consultation réservée est ouverte,
+    et l'adresse où l'invitation lui est écrite.
+    """
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="invitees")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="invitees"
+    )
     siret = models.CharField("SIRET, ou identifiant étranger", max_length=18)
     nom = models.CharField(max_length=200)
     courriel = models.EmailField(max_length=254)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="une_invitation_par_entreprise", fields=["consultation", "siret"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="une_invitation_par_entreprise", fields=["consultation", "siret"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.nom
@@ -212,11 +262,17 @@ class PieceAttendue(LigneProuvee):
         OFFRE = "offre", "Offre"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece_attendue)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="pieces_attendues")
-    lot = models.ForeignKey(Lot, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces_attendues")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="pieces_attendues"
+    )
+    lot = models.ForeignKey(
+        Lot, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces_attendues"
+    )
     enveloppe = models.CharField(max_length=12, choices=Enveloppe)
     intitule = models.CharField(max_length=120)
-    formats = models.CharField(max_length=80, blank=True, help_text="Extensions, séparées par des virgules.")
+    formats = models.CharField(
+        max_length=80, blank=True, help_text="Extensions, séparées par des virgules."
+    )
     rang = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -228,7 +284,9 @@ class PieceAttendue(LigneProuvee):
     @property
     def formats_lisibles(self) -> str:
         """« PDF, ODT ou DOCX »."""
-        noms = [extension.strip().upper() for extension in self.formats.split(",") if extension.strip()]
+        noms = [
+            extension.strip().upper() for extension in self.formats.split(",") if extension.strip()
+        ]
         return " ou ".join(filter(None, [", ".join(noms[:-1]), *noms[-1:]]))
 
 
@@ -237,7 +295,10 @@ def reference_de_piece() -> str:
 
 
 class PieceDce(LigneProuvee):
-    """Un document du dossier de consultation, dans une de ses versions. Publié, il ne change plus."""
+    """Un document du dossier de consultation, dans une de ses versions.
+
+    Publié, il ne change plus.
+    """
 
     class Sorte(models.TextChoices):
         RC = "rc", "Règlement de la consultation"
@@ -282,13 +343,17 @@ class PieceDce(LigneProuvee):
 class MembreQuiOuvre(LigneProuvee):
     """Une personne désignée pour ouvrir cette consultation."""
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="membres_qui_ouvrent")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="membres_qui_ouvrent"
+    )
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     designe_le = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="un_membre_par_consultation", fields=["consultation", "utilisateur"])
+            models.UniqueConstraint(
+                name="un_membre_par_consultation", fields=["consultation", "utilisateur"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -305,7 +370,9 @@ class ChangementPublie(LigneProuvee):
         GARDIENS = "gardiens", "Les gardiens des clés sont appelés"
         QUESTION = "question", "Une réponse est donnée à une question"
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="changements")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="changements"
+    )
     sorte = models.CharField(max_length=12, choices=Sorte)
     texte = models.CharField(max_length=500)
     le = models.DateTimeField()

@@ -1,4 +1,7 @@
-"""Qui saura ouvrir : pour chaque personne désignée, où en est sa clé. L'acheteur le lit, les rappels s'en servent."""
+"""Qui saura ouvrir : pour chaque personne désignée, où en est sa clé.
+
+L'acheteur le lit, les rappels s'en servent.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -35,20 +38,33 @@ class Ouvreur(NamedTuple):
 
 
 def ouvreurs_de(consultations: Collection[Consultation], le: datetime) -> dict[int, list[Ouvreur]]:
-    """Par consultation, ses personnes désignées. Trois requêtes, quel que soit le nombre de consultations."""
-    paires = {c.pk: [paire for paire in (c.cle_candidature_id, c.cle_offre_id) if paire] for c in consultations}
+    """Par consultation, ses personnes désignées.
+
+    Trois requêtes, quel que soit le nombre de consultations.
+    """
+    paires = {
+        c.pk: [paire for paire in (c.cle_candidature_id, c.cle_offre_id) if paire]
+        for c in consultations
+    }
     connues = cles.dispositions([paire for posees in paires.values() for paire in posees], le)
-    membres = MembreQuiOuvre.objects.filter(consultation__in=list(paires)).select_related("utilisateur")
+    membres = MembreQuiOuvre.objects.filter(consultation__in=list(paires)).select_related(
+        "utilisateur"
+    )
     trouves: dict[int, list[Ouvreur]] = {pk: [] for pk in paires}
     for membre in membres.order_by("utilisateur__nom", "pk"):
         posees = paires[membre.consultation_id]
-        parts = [connues.get((paire, membre.utilisateur_id), (Disposition.SANS_PART, "")) for paire in posees]
+        parts = [
+            connues.get((paire, membre.utilisateur_id), (Disposition.SANS_PART, ""))
+            for paire in posees
+        ]
         trouves[membre.consultation_id].append(_ouvreur(membre.utilisateur, parts))
     return trouves
 
 
 def _ouvreur(personne: Utilisateur, parts: list[tuple[Disposition, str]]) -> Ouvreur:
-    """Savoir ouvrir l'offre ne suffit pas si la candidature reste fermée : le plus mauvais des deux états compte."""
+    """Savoir ouvrir l'offre ne suffit pas si la candidature reste fermée :
+    le plus mauvais des deux états compte.
+    """
     en_retard = [part for part in parts if part[0] != Disposition.PRETE]
     disposition, reference = (en_retard or parts or [(Disposition.SANS_PART, "")])[0]
     return Ouvreur(personne, disposition, reference)
@@ -64,21 +80,35 @@ def phrase(ouvreurs: Collection[Ouvreur]) -> str:
 
 def suffisent(consultation: Consultation, ouvreurs: Collection[Ouvreur]) -> bool:
     """Autant de personnes prêtes qu'il en fallait pour publier : une absence ne bloque rien."""
-    return sum(ouvreur.prete for ouvreur in ouvreurs) >= MEMBRES_MINIMUM[consultation.politique_de_cles]
+    return (
+        sum(ouvreur.prete for ouvreur in ouvreurs)
+        >= MEMBRES_MINIMUM[consultation.politique_de_cles]
+    )
 
 
 def retour_apres_essai(paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None:
-    """La page de la consultation qui demandait l'essai, pour qui peut la voir (port `cles.RetourApresEssai`)."""
+    """La page de la consultation qui demandait l'essai,
+    pour qui peut la voir (port `cles.RetourApresEssai`).
+    """
     visibles = de_mes_organismes(utilisateur, le)
     consultation = visibles.filter(Q(cle_candidature=paire) | Q(cle_offre=paire)).first()
     if consultation is None:
         return None
     page = "cles" if consultation.etat in NON_PUBLIEES else "suivre"
-    return Retour(consultation.titre, reverse(f"consultations:{page}", args=(consultation.reference,)))
+    return Retour(
+        consultation.titre, reverse(f"consultations:{page}", args=(consultation.reference,))
+    )
 
 
 def paires_servies(paires: Collection[int]) -> set[int]:
-    """Les paires des consultations dépouillées ou finies : on n'en demande plus l'essai (port `cles.PairesServies`)."""
+    """Les paires des consultations dépouillées ou finies :
+    on n'en demande plus l'essai (port `cles.PairesServies`).
+    """
     finies = Consultation.toutes.filter(etat__in=ETATS_OUVERTS)
     concernees = finies.filter(Q(cle_candidature__in=paires) | Q(cle_offre__in=paires))
-    return {paire for couple in concernees.values_list("cle_candidature", "cle_offre") for paire in couple if paire}
+    return {
+        paire
+        for couple in concernees.values_list("cle_candidature", "cle_offre")
+        for paire in couple
+        if paire
+    }

@@ -1,4 +1,6 @@
-"""Les pièces que l'on demande d'ordinaire : peu, et rien de ce que l'État sait déjà (CCP, art. R. 2143-13)."""
+"""Les pièces que l'on demande d'ordinaire :
+peu, et rien de ce que l'État sait déjà (CCP, art. R. 2143-13).
+"""
 
 CANDIDATURE, OFFRE = "candidature", "offre"
 _TEXTES, _TABLEAUX = "pdf,odt,docx", "ods,xlsx,pdf"

@@ -1,4 +1,6 @@
-"""Ce que les consultations affichent et qu'un contexte plus haut décide : préparation, limites d'un dépôt, répétition."""
+"""Ce que les consultations affichent et qu'un contexte plus haut décide :
+préparation, limites d'un dépôt, répétition.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -80,13 +82,20 @@ class MembreSansCoordonnees:
 
 
 @port("consultations.MembresDansLAvis")
-def membres_sans_coordonnees(consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]:
-    """Les membres d'un groupement que l'avis européen exigé ne nommera qu'en texte ; aucun quand il n'est pas exigé."""
+def membres_sans_coordonnees(
+    consultation: Consultation, *, le: datetime
+) -> Sequence[MembreSansCoordonnees]:
+    """Les membres d'un groupement que l'avis européen exigé ne nommera qu'en texte ;
+    aucun quand il n'est pas exigé.
+    """
 
 
 @port("consultations.AvisPublics")
 def adresse_de_l_avis(consultation: Consultation) -> str:
-    """Où l'avis se lit ici ; vide s'il n'y en a pas. Il devient public avec la consultation, au même instant."""
+    """Où l'avis se lit ici ; vide s'il n'y en a pas.
+
+    Il devient public avec la consultation, au même instant.
+    """
 
 
 @dataclass(frozen=True)
@@ -100,14 +109,18 @@ class EtatDeLaRepetition:
 
 @port("consultations.RepetitionDeLOuverture")
 def repetition_de(consultation: Consultation, *, le: datetime) -> EtatDeLaRepetition:
-    """Les personnes désignées ont-elles répété l'ouverture ? Ce que la page de l'acheteur en dit."""
+    """Les personnes désignées ont-elles répété l'ouverture ?
+
+    Ce que la page de l'acheteur en dit.
+    """
 
 
 @dataclass(frozen=True)
 class SuiteDeLaProcedure:
     """Ce qui vient dans une procédure en deux temps ; tout est vide en un temps.
 
-    `geste`, `url` : l'acte qui vient, pour qui décide. `page`, `adresse` : où l'on en est, pour qui lit.
+    `geste`, `url` : l'acte qui vient, pour qui décide. `page`, `adresse` :
+    où l'on en est, pour qui lit.
     """
 
     phrase: str = ""
@@ -119,12 +132,15 @@ class SuiteDeLaProcedure:
 
 @port("consultations.SuitesDesProcedures")
 def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:
-    """Où en est une procédure en deux temps : ce que la page de suivi dit des candidatures et des tours d'offres."""
+    """Où en est une procédure en deux temps :
+    ce que la page de suivi dit des candidatures et des tours d'offres.
+    """
 
 
 @dataclass(frozen=True)
 class EtapeApresOuverture:
-    """Une étape de la fin de procédure, pour la page de suivi : ce que c'est, où l'on en est, et sa page.
+    """Une étape de la fin de procédure, pour la page de suivi :
+    ce que c'est, où l'on en est, et sa page.
 
     `attend` dit qu'un acte de l'acheteur y est attendu maintenant ; `geste` le nomme.
     """
@@ -136,15 +152,21 @@ class EtapeApresOuverture:
     attend: bool = False
 
 
-def suites_de_l_ouverture(consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]:
-    """Ce qui suit l'ouverture, des candidatures au contrat, dans l'ordre ; rien avant qu'elle ait eu lieu."""
+def suites_de_l_ouverture(
+    consultation: Consultation, *, le: datetime
+) -> Sequence[EtapeApresOuverture]:
+    """Ce qui suit l'ouverture, des candidatures au contrat, dans l'ordre ;
+    rien avant qu'elle ait eu lieu.
+    """
     suites = prises.rangees(lambda un: un.suites)
     return [etape for suite in suites if (etape := suite.fonction(consultation, le=le)) is not None]
 
 
 @dataclass(frozen=True)
 class Etape:
-    """Une question de la préparation : répondue, fautive, reprise d'ailleurs et à confirmer, et son adresse."""
+    """Une question de la préparation :
+    répondue, fautive, reprise d'ailleurs et à confirmer, et son adresse.
+    """
 
     cle: str
     nom: str
@@ -213,7 +235,10 @@ class HistoireDuDossier:
 
 
 class Retraits(Protocol):
-    """Qui inscrit un téléchargement, une fois servi, et propose d'être prévenu. Rien n'y retarde une réponse."""
+    """Qui inscrit un téléchargement, une fois servi, et propose d'être prévenu.
+
+    Rien n'y retarde une réponse.
+    """
 
     def noter(
         self,
@@ -232,13 +257,17 @@ retraits = Service[Retraits]("consultations.Retraits")
 
 
 @port("consultations.VersionsDuDossier")
-def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool = False) -> HistoireDuDossier:
+def histoire_du_dossier(
+    consultation: Consultation, *, a_l_acheteur: bool = False
+) -> HistoireDuDossier:
     """Les versions d'un dossier publié, racontées."""
 
 
 @dataclass(frozen=True)
 class EtatDesQuestions:
-    """Ce qui a été répondu à tous, ce qui attend une réponse, et où aller ; `poser` est vide quand on ne peut plus."""
+    """Ce qui a été répondu à tous, ce qui attend une réponse, et où aller ;
+    `poser` est vide quand on ne peut plus.
+    """
 
     publiees: int
     a_traiter: int

@@ -43,7 +43,10 @@ class DocumentAffiche(NamedTuple):
 
 
 def calendrier(consultation: Consultation, maintenant: datetime) -> list[DateDuCalendrier]:
-    """Les dates connues, dans l'ordre ; chacune dit si elle est passée. Abandonnée, une procédure n'en a plus à venir."""
+    """Les dates connues, dans l'ordre ; chacune dit si elle est passée.
+
+    Abandonnée, une procédure n'en a plus à venir.
+    """
     etapes = (
         ("Publication", consultation.publiee_le, ""),
         ("Dernière question", consultation.date_limite_questions, ""),
@@ -52,10 +55,14 @@ def calendrier(consultation: Consultation, maintenant: datetime) -> list[DateDuC
     )
     fin = consultation.sans_suite_le
     connues = sorted(
-        (instant, nom, classe) for nom, instant, classe in etapes if instant and (not fin or instant <= fin)
+        (instant, nom, classe)
+        for nom, instant, classe in etapes
+        if instant and (not fin or instant <= fin)
     )
     return [
-        DateDuCalendrier(nom, instant, quand(instant, maintenant), _classe(instant, maintenant, classe))
+        DateDuCalendrier(
+            nom, instant, quand(instant, maintenant), _classe(instant, maintenant, classe)
+        )
         for instant, nom, classe in connues
     ]
 
@@ -67,13 +74,19 @@ def _classe(instant: datetime, maintenant: datetime, classe: str) -> str:
 
 
 def quand(instant: datetime, maintenant: datetime) -> str:
-    """« passé », « aujourd'hui », « demain », « après-demain », « dans 4 jours » : des jours entiers, comme le décompte."""
+    """« passé », « aujourd'hui », « demain », « après-demain », « dans 4 jours » :
+    des jours entiers, comme le décompte.
+    """
     if dates.jour(instant) == dates.jour(maintenant):
         return "aujourd'hui"
     if instant < maintenant:
         return "passé"
-    jours = (instant.astimezone(dates.PARIS).date() - maintenant.astimezone(dates.PARIS).date()).days
-    return {1: "demain", 2: "après-demain"}.get(jours) or f"dans {(instant - maintenant).days} jours"
+    jours = (
+        instant.astimezone(dates.PARIS).date() - maintenant.astimezone(dates.PARIS).date()
+    ).days
+    return {1: "demain", 2: "après-demain"}.get(
+        jours
+    ) or f"dans {(instant - maintenant).days} jours"
 
 
 def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffiche:
@@ -99,15 +112,25 @@ def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffich
 
 
 def acte_de_l_ouverture(consultation: Consultation, maintenant: datetime) -> tuple[str, str]:
-    """Ouvrir, rejoindre l'ouverture, lire ce qui est ouvert, et la page de l'acte ; rien avant l'heure limite."""
+    """Ouvrir, rejoindre l'ouverture, lire ce qui est ouvert, et la page de l'acte ;
+    rien avant l'heure limite.
+    """
     limite = consultation.date_limite_remise
     seance = f"/consultations/{consultation.reference}/ouverture/"
     if consultation.etat == Etat.EN_OUVERTURE:
         return "Rejoindre l'ouverture", seance
-    if consultation.etat == Etat.CLOSE or (consultation.etat == Etat.PUBLIEE and limite and maintenant > limite):
-        return f"Ouvrir les {'candidatures' if consultation.procedure.en_deux_temps else 'réponses'}", seance
+    if consultation.etat == Etat.CLOSE or (
+        consultation.etat == Etat.PUBLIEE and limite and maintenant > limite
+    ):
+        return (
+            f"Ouvrir les {'candidatures' if consultation.procedure.en_deux_temps else 'réponses'}",
+            seance,
+        )
     if consultation.etat in (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.ARCHIVEE):
-        return "Lire les réponses ouvertes", f"/consultations/{consultation.reference}/plis-ouverts/"
+        return (
+            "Lire les réponses ouvertes",
+            f"/consultations/{consultation.reference}/plis-ouverts/",
+        )
     return "", ""
 
 
@@ -121,7 +144,9 @@ def document_affiche(consultation: Consultation, piece: PieceDce) -> DocumentAff
     return DocumentAffiche(
         intitule=piece.intitule,
         precision=f"{format_affiche(piece.nom)}, {tailles.humaniser(piece.taille)}",
-        url=reverse("consultations:document", args=(consultation.reference, piece.reference, piece.nom)),
+        url=reverse(
+            "consultations:document", args=(consultation.reference, piece.reference, piece.nom)
+        ),
         version=piece.version,
         publie_le=piece.publiee_le,
         explication=piece.explication,
@@ -130,11 +155,15 @@ def document_affiche(consultation: Consultation, piece: PieceDce) -> DocumentAff
 
 
 def documents_en_vigueur(consultation: Consultation) -> list[DocumentAffiche]:
-    return [document_affiche(consultation, piece) for piece in queries.pieces_en_vigueur(consultation)]
+    return [
+        document_affiche(consultation, piece) for piece in queries.pieces_en_vigueur(consultation)
+    ]
 
 
 def documents_anciens(consultation: Consultation) -> list[DocumentAffiche]:
-    return [document_affiche(consultation, piece) for piece in queries.pieces_anciennes(consultation)]
+    return [
+        document_affiche(consultation, piece) for piece in queries.pieces_anciennes(consultation)
+    ]
 
 
 def signataire_des_cles(consultation: Consultation) -> str:
@@ -148,7 +177,10 @@ def taille_du_dossier(consultation: Consultation) -> int:
 
 
 def echeance(consultation: Consultation) -> Echeance:
-    """L'heure limite pour un agenda. Chaque report, et l'abandon, en font une version nouvelle du même événement."""
+    """L'heure limite pour un agenda.
+
+    Chaque report, et l'abandon, en font une version nouvelle du même événement.
+    """
     adresse = settings.ADRESSE_PUBLIQUE.removesuffix("/")
     versions = (ChangementPublie.Sorte.DELAI, ChangementPublie.Sorte.SANS_SUITE)
     reports = [changement.le for changement in consultation.changements.filter(sorte__in=versions)]
@@ -160,7 +192,8 @@ def echeance(consultation: Consultation) -> Echeance:
         ecrite_le=max([*reports, consultation.publiee_le or consultation.creee_le]),
         titre=f"Heure limite : {consultation.titre}",
         texte=f"{consultation.organisme.nom}, consultation {consultation.reference}.\n"
-        f"Déposer avant cette heure ; après, une réponse est hors délai. L'heure qui compte est celle du serveur.\n{fiche}",
+        "Déposer avant cette heure ; après, une réponse est hors délai. "
+        f"L'heure qui compte est celle du serveur.\n{fiche}",
         adresse=fiche,
         annulee=consultation.etat == Etat.SANS_SUITE,
     )

@@ -14,16 +14,27 @@ PRISES = Prises(
         DeLaPersonne(a_faire.essais_de_cle, apres="cles.cle_a_creer"),
         DeLaPersonne(a_faire.ouvertures_prochaines, apres="consultations.essais_de_cle"),
         DUneConsultation(
-            a_faire.publication_empechee, apres="repartage.parts_demandees_au_gardien", permis=("publier", ACTES)
+            a_faire.publication_empechee,
+            apres="repartage.parts_demandees_au_gardien",
+            permis=("publier", ACTES),
         ),
         DUneConsultation(
-            a_faire.validation_demandee, apres="consultations.publication_empechee", permis=("publier", ACTES)
+            a_faire.validation_demandee,
+            apres="consultations.publication_empechee",
+            permis=("publier", ACTES),
         ),
-        DUneConsultation(a_faire.brouillon_a_finir, apres="repartage.parts_a_refaire", permis=("rediger", ACTES)),
+        DUneConsultation(
+            a_faire.brouillon_a_finir, apres="repartage.parts_a_refaire", permis=("rediger", ACTES)
+        ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres=""),),
     objets_gardes=(
-        ObjetGarde("consultations.PieceDce.cle_de_stockage", "Document", consultation="consultation", sous="dce"),
+        ObjetGarde(
+            "consultations.PieceDce.cle_de_stockage",
+            "Document",
+            consultation="consultation",
+            sous="dce",
+        ),
         ObjetGarde(
             "consultations.Consultation.archive_du_dossier",
             "Dossier de consultation en ZIP",
@@ -37,7 +48,11 @@ PRISES = Prises(
         "cles.PairesServies": ouvreurs.paires_servies,
         "organismes.AttachesDUnePersonne": attaches.attaches_d_une_personne,
     },
-    menus=(Entree("Consultations", "/consultations/mes-consultations/", Menu.ACHETEUR, apres="/a-faire/"),),
+    menus=(
+        Entree(
+            "Consultations", "/consultations/mes-consultations/", Menu.ACHETEUR, apres="/a-faire/"
+        ),
+    ),
     dans_la_rubrique={
         "/consultations/mes-consultations/": ("/consultations/",),
     },

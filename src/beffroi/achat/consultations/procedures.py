@@ -3,7 +3,8 @@
 from droit.tables import Procedure, charger
 
 PROCEDURE_ADAPTEE = "procedure_adaptee_ouverte"
-# Celles que seules les entreprises invitées connaissent : sans avis, hors des listes et des recherches (CCP, art. R. 2162-10).
+# Celles que seules les entreprises invitées connaissent :
+# sans avis, hors des listes et des recherches (CCP, art. R. 2162-10).
 RESERVEES = ("marche_subsequent",)
 
 
@@ -13,8 +14,12 @@ def procedure(cle: str) -> Procedure:
 
 
 def procedures_servies() -> tuple[Procedure, ...]:
-    """Celles que l'on peut choisir ; les autres existent dans les tables, et disent qu'elles viendront."""
-    return tuple(p for p in charger().procedures.values() if p.axe == "procédure" and p.servie != "plus tard")
+    """Celles que l'on peut choisir ;
+    les autres existent dans les tables, et disent qu'elles viendront.
+    """
+    return tuple(
+        p for p in charger().procedures.values() if p.axe == "procédure" and p.servie != "plus tard"
+    )
 
 
 def choix() -> list[tuple[str, str]]:
@@ -27,7 +32,9 @@ ROLES_DES_DOCUMENTS = {
     "règlement de la consultation": "Il dit comment répondre, et comment les offres seront jugées.",
     "règlement du concours": "Il dit comment répondre, et comment les projets seront jugés.",
     "acte d'engagement": "L'entreprise s'y engage sur son prix ; vous le signez pour conclure.",
-    "cahier des clauses administratives": "Il fixe les délais, les paiements, les garanties et les pénalités.",
+    "cahier des clauses administratives": (
+        "Il fixe les délais, les paiements, les garanties et les pénalités."
+    ),
     "cahier des clauses techniques": "Il décrit ce que vous achetez.",
     "pièce de prix": "Elle fait donner à toutes les entreprises leurs prix sous la même forme.",
     "programme": "Il décrit le besoin auquel les projets répondent.",

@@ -1,4 +1,6 @@
-"""Lire les consultations : publiques, de mon organisme, et les faits qui décident de leur publication."""
+"""Lire les consultations :
+publiques, de mon organisme, et les faits qui décident de leur publication.
+"""
 
 from datetime import datetime
 
@@ -24,7 +26,12 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import Permissions, exiger_role, permet
-from beffroi.personnes.organismes.queries import habilitation_dans, habilitations_en_cours, ou_joindre, publieurs
+from beffroi.personnes.organismes.queries import (
+    habilitation_dans,
+    habilitations_en_cours,
+    ou_joindre,
+    publieurs,
+)
 from beffroi.socle.fondations.erreurs import ErreurMetier, Introuvable
 
 Etat = Consultation.Etat
@@ -45,7 +52,9 @@ class Retiree(ErreurMetier):
 
 def publiques(le: datetime) -> QuerySet[Consultation]:
     """Toutes celles qui ont été publiées : l'adresse d'une consultation ne meurt pas."""
-    visibles = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(publiee_le__lte=le, effacee_le=None)
+    visibles = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(
+        publiee_le__lte=le, effacee_le=None
+    )
     visibles = visibles.exclude(type_de_procedure__in=RESERVEES)
     return visibles.select_related("organisme")
 
@@ -62,7 +71,9 @@ def ouvertes(le: datetime) -> QuerySet[Consultation]:
 
 
 def publique(reference: str) -> Consultation:
-    """Une consultation que tous lisent ; un brouillon, une consultation réservée sont introuvables, comme une inventée."""
+    """Une consultation que tous lisent ;
+    un brouillon, une consultation réservée sont introuvables, comme une inventée.
+    """
     consultation = publiee(reference)
     if consultation.est_reservee:
         raise Introuvable()
@@ -71,12 +82,15 @@ def publique(reference: str) -> Consultation:
 
 
 def exiger_ici(consultation: Consultation) -> None:
-    """Un avis cite son adresse pour des années : rendue à l'acheteur, puis effacée d'ici, elle dit où demander."""
+    """Un avis cite son adresse pour des années :
+    rendue à l'acheteur, puis effacée d'ici, elle dit où demander.
+    """
     if consultation.effacee_le is None:
         return
     acheteur, joindre = consultation.organisme, ou_joindre(consultation.organisme)
     raise Retiree(
-        f"{acheteur.nom} a quitté ce service, et garde lui-même cette consultation ({consultation.reference}). "
+        f"{acheteur.nom} a quitté ce service, "
+        f"et garde lui-même cette consultation ({consultation.reference}). "
         f"Demandez-la-lui{f' : {joindre}' if joindre else ''}."
     )
 
@@ -84,7 +98,9 @@ def exiger_ici(consultation: Consultation) -> None:
 def lisible(reference: str, personne: Utilisateur | AnonymousUser) -> Consultation:
     """Une consultation que tous lisent, ou celle où l'entreprise de cette personne est invitée."""
     consultation = publiee(reference, parmi=Consultation.y_compris_techniques)
-    if consultation.est_reservee and not (isinstance(personne, Utilisateur) and est_invitee(consultation, personne)):
+    if consultation.est_reservee and not (
+        isinstance(personne, Utilisateur) and est_invitee(consultation, personne)
+    ):
         raise Introuvable()
     exiger_ici(consultation)
     return consultation
@@ -94,11 +110,14 @@ def est_invitee(consultation: Consultation, personne: Utilisateur) -> bool:
     return sirets_invites(consultation, personne).exists()
 
 
-def sirets_invites(consultation: Consultation, personne: Utilisateur) -> QuerySet[EntrepriseInvitee]:
-    """Celles des invitées au nom desquelles cette personne répond : celle à qui l'invitation est écrite, et ses collègues.
+def sirets_invites(
+    consultation: Consultation, personne: Utilisateur
+) -> QuerySet[EntrepriseInvitee]:
+    """Celles des invitées au nom desquelles cette personne répond :
+    celle à qui l'invitation est écrite, et ses collègues.
 
-    Un SIRET se déclare librement : il ne suffit pas. Il faut l'adresse invitée, ou être confirmé dans l'établissement de la
-    personne qui l'a.
+    Un SIRET se déclare librement : il ne suffit pas.
+    Il faut l'adresse invitée, ou être confirmé dans l'établissement de la personne qui l'a.
     """
     miens = Membre.objects.filter(utilisateur=personne, jusqu_au=None)
     tenus = Membre.objects.filter(
@@ -106,12 +125,18 @@ def sirets_invites(consultation: Consultation, personne: Utilisateur) -> QuerySe
         etablissement__identifiant=OuterRef("siret"),
         utilisateur__courriel__iexact=OuterRef("courriel"),
     )
-    collegues = tenus.filter(etablissement__in=miens.filter(confirme_le__isnull=False).values("etablissement"))
-    return consultation.invitees.filter(Exists(tenus.filter(utilisateur=personne)) | Exists(collegues))
+    collegues = tenus.filter(
+        etablissement__in=miens.filter(confirme_le__isnull=False).values("etablissement")
+    )
+    return consultation.invitees.filter(
+        Exists(tenus.filter(utilisateur=personne)) | Exists(collegues)
+    )
 
 
 def publiee(reference: str, *, parmi: Manager[Consultation] = Consultation.toutes) -> Consultation:
-    """Une consultation publiée, réservée ou non : pour l'acheteur, dont le rôle se vérifie ensuite."""
+    """Une consultation publiée, réservée ou non :
+    pour l'acheteur, dont le rôle se vérifie ensuite.
+    """
     consultation = (
         parmi.exclude(etat__in=NON_PUBLIEES)
         .select_related("organisme", "cle_candidature", "cle_offre")
@@ -125,7 +150,9 @@ def publiee(reference: str, *, parmi: Manager[Consultation] = Consultation.toute
 
 def technique() -> Consultation | None:
     """Celle où la sonde dépose, s'il y en a une."""
-    return Consultation.y_compris_techniques.filter(technique=True).select_related("organisme").first()
+    return (
+        Consultation.y_compris_techniques.filter(technique=True).select_related("organisme").first()
+    )
 
 
 def pieces_en_vigueur(consultation: Consultation) -> QuerySet[PieceDce]:
@@ -135,7 +162,9 @@ def pieces_en_vigueur(consultation: Consultation) -> QuerySet[PieceDce]:
 
 def pieces_anciennes(consultation: Consultation) -> QuerySet[PieceDce]:
     """Les documents remplacés ou retirés, qui restent lisibles."""
-    anciennes = consultation.pieces.filter(Q(remplacee_par__isnull=False) | Q(retiree_le__isnull=False))
+    anciennes = consultation.pieces.filter(
+        Q(remplacee_par__isnull=False) | Q(retiree_le__isnull=False)
+    )
     return anciennes.order_by("rang", "-version")
 
 
@@ -147,11 +176,16 @@ def piece_publique(consultation: Consultation, reference: str) -> PieceDce:
 
 
 def gardiens_de(consultation: Consultation) -> list[str]:
-    """D'où viennent les gardiens de cette consultation : « exploitant » ou « tiers », une fois par gardien."""
+    """D'où viennent les gardiens de cette consultation :
+    « exploitant » ou « tiers », une fois par gardien.
+    """
     if consultation.cle_offre is None:
         return []
     parts = cles.parts_des_gardiens(consultation.cle_offre)
-    return ["exploitant" if part.gardien and part.gardien.releve_de_l_exploitant else "tiers" for part in parts]
+    return [
+        "exploitant" if part.gardien and part.gardien.releve_de_l_exploitant else "tiers"
+        for part in parts
+    ]
 
 
 # ---------------------------------------------------------------- acheteur
@@ -160,7 +194,9 @@ def gardiens_de(consultation: Consultation) -> list[str]:
 def consultation_pour(
     utilisateur: Utilisateur, reference: str, acte: str, le: datetime, *, table: Permissions = ACTES
 ) -> Consultation:
-    """La consultation, si la personne est de l'organisme (404 sinon) et si son rôle permet l'acte (403 sinon)."""
+    """La consultation, si la personne est de l'organisme (404 sinon) et si son rôle
+    permet l'acte (403 sinon).
+    """
     consultation = (
         Consultation.toutes.filter(reference=reference)
         .select_related("organisme", "redigee_par", "cle_candidature", "cle_offre")
@@ -173,11 +209,17 @@ def consultation_pour(
 
 
 def organismes_ou_l_on_redige(utilisateur: Utilisateur, le: datetime) -> set[int]:
-    return {h.organisme_id for h in habilitations_en_cours(utilisateur, le) if permet(h, "rediger", ACTES)}
+    return {
+        h.organisme_id
+        for h in habilitations_en_cours(utilisateur, le)
+        if permet(h, "rediger", ACTES)
+    }
 
 
 def habilitation_pour_rediger(utilisateur: Utilisateur, le: datetime) -> Habilitation:
-    """L'habilitation au nom de laquelle une consultation se crée : la première qui permet de rédiger."""
+    """L'habilitation au nom de laquelle une consultation se crée :
+    la première qui permet de rédiger.
+    """
     habilitations = list(habilitations_en_cours(utilisateur, le))
     if not habilitations:
         raise Introuvable()
@@ -198,20 +240,27 @@ def de_mes_organismes(utilisateur: Utilisateur, le: datetime) -> QuerySet[Consul
 
 
 def ouvreurs_possibles(consultation: Consultation, le: datetime) -> list[Utilisateur]:
-    """Les personnes de l'organisme qui ont le rôle « membre qui ouvre » et ne sont pas déjà désignées."""
+    """Les personnes de l'organisme qui ont le rôle « membre qui ouvre »
+    et ne sont pas déjà désignées.
+    """
     designes = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
     en_cours = Q(jusqu_au=None) | Q(jusqu_au__gt=le)
     habilitations = consultation.organisme.habilitations.filter(en_cours, depuis_le__lte=le)
     return [
         habilitation.utilisateur
         for habilitation in habilitations.select_related("utilisateur").order_by("utilisateur__nom")
-        if Habilitation.Role.OUVREUR in habilitation.roles and habilitation.utilisateur_id not in designes
+        if Habilitation.Role.OUVREUR in habilitation.roles
+        and habilitation.utilisateur_id not in designes
     ]
 
 
 def autres_publieurs(consultation: Consultation, le: datetime) -> list[Utilisateur]:
     """Les personnes de l'organisme, hors celle qui a rédigé, dont un rôle permet de publier."""
-    return [personne for personne in publieurs(consultation.organisme, le) if personne != consultation.redigee_par]
+    return [
+        personne
+        for personne in publieurs(consultation.organisme, le)
+        if personne != consultation.redigee_par
+    ]
 
 
 def membres_de(consultation: Consultation) -> list[MembreQuiOuvre]:
@@ -251,12 +300,19 @@ def piece_pour(consultation: Consultation, reference: str) -> PieceDce:
 # ---------------------------------------------------------------- publication
 
 
-def porteurs_et_prets(paires: tuple[PaireDeCles | None, ...], le: datetime) -> tuple[frozenset[str], frozenset[str]]:
-    """Les personnes qui ont une part de chaque paire, et celles qui ont réussi l'essai de chacune."""
+def porteurs_et_prets(
+    paires: tuple[PaireDeCles | None, ...], le: datetime
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Les personnes qui ont une part de chaque paire,
+    et celles qui ont réussi l'essai de chacune.
+    """
     if not paires or any(paire is None for paire in paires):
         return frozenset(), frozenset()
     posees = [paire for paire in paires if paire is not None]
-    porteurs = [{part.identite.utilisateur.reference for part in cles.parts_des_membres(paire)} for paire in posees]
+    porteurs = [
+        {part.identite.utilisateur.reference for part in cles.parts_des_membres(paire)}
+        for paire in posees
+    ]
     prets = [{personne.reference for personne in cles.membres_prets(paire, le)} for paire in posees]
     return frozenset(set.intersection(*porteurs)), frozenset(set.intersection(*prets))
 
@@ -272,7 +328,9 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         pieces_de_candidature=enveloppes.count(PieceAttendue.Enveloppe.CANDIDATURE),
         pieces_d_offre=enveloppes.count(PieceAttendue.Enveloppe.OFFRE),
         politique=consultation.politique_de_cles,
-        membres_designes=frozenset(membre.utilisateur.reference for membre in membres_de(consultation)),
+        membres_designes=frozenset(
+            membre.utilisateur.reference for membre in membres_de(consultation)
+        ),
         membres_porteurs=porteurs,
         membres_prets=prets,
         cles_posees=None not in paires,

@@ -1,4 +1,7 @@
-"""Rappeler d'essayer sa clé avant l'heure limite. La ronde repasse sans cesse : un courriel par échéance et par personne."""
+"""Rappeler d'essayer sa clé avant l'heure limite.
+
+La ronde repasse sans cesse : un courriel par échéance et par personne.
+"""
 
 from datetime import datetime, timedelta
 
@@ -15,14 +18,18 @@ from formats import dates
 RAISONS = {
     Disposition.JAMAIS_ESSAYEE: "Votre clé n'a pas encore été essayée pour cette consultation.",
     Disposition.A_REFAIRE: "Votre dernier essai a plus de 90 jours : une phrase s'oublie.",
-    Disposition.INCOMPLETE: "Votre clé n'est pas terminée : il lui manque une façon de s'ouvrir, ou le code recopié.",
+    Disposition.INCOMPLETE: (
+        "Votre clé n'est pas terminée : il lui manque une façon de s'ouvrir, ou le code recopié."
+    ),
 }
 
 
 def rappeler_les_essais(le: datetime) -> None:
     """Ronde : à J−7 et J−2, écrit à chaque personne qui ne saurait pas ouvrir aujourd'hui."""
     proches = Consultation.toutes.filter(
-        etat=Consultation.Etat.PUBLIEE, date_limite_remise__gt=le, date_limite_remise__lte=le + max(RAPPELS_D_ESSAI)
+        etat=Consultation.Etat.PUBLIEE,
+        date_limite_remise__gt=le,
+        date_limite_remise__lte=le + max(RAPPELS_D_ESSAI),
     )
     consultations = {consultation.pk: consultation for consultation in proches}
     for pk, ouvreurs in ouvreurs_de(list(consultations.values()), le).items():
@@ -33,17 +40,25 @@ def rappeler_les_essais(le: datetime) -> None:
                     _ecrire(consultations[pk], ouvreur, echeance=echeance, le=le)
 
 
-def _ecrire(consultation: Consultation, ouvreur: Ouvreur, *, echeance: timedelta, le: datetime) -> None:
+def _ecrire(
+    consultation: Consultation, ouvreur: Ouvreur, *, echeance: timedelta, le: datetime
+) -> None:
     limite = consultation.limite
-    page = "/cles/" if ouvreur.disposition == Disposition.INCOMPLETE else f"/cles/canari/{ouvreur.part}/"
+    page = (
+        "/cles/"
+        if ouvreur.disposition == Disposition.INCOMPLETE
+        else f"/cles/canari/{ouvreur.part}/"
+    )
     ecrire_courriel(
         # L'heure limite est dans la clé : une prolongation rappelle de nouveau.
-        cle=f"rappel-essai:{consultation.reference}:{ouvreur.personne.reference}:{limite.isoformat()}:{echeance.days}",
+        cle=f"rappel-essai:{consultation.reference}:{ouvreur.personne.reference}"
+        f":{limite.isoformat()}:{echeance.days}",
         destinataire=ouvreur.personne.courriel,
         sujet=f"Essayez votre clé avant l'ouverture : {consultation.titre}",
         texte=(
             f"Bonjour {ouvreur.personne.nom},\n\n"
-            f"Vous ouvrirez les réponses à la consultation {consultation.reference}, « {consultation.titre} ».\n"
+            f"Vous ouvrirez les réponses à la consultation {consultation.reference}, "
+            f"« {consultation.titre} ».\n"
             f"L'heure limite est le {dates.jour_et_heure(limite)}.\n"
             f"{RAISONS[ouvreur.disposition]}\n\n"
             f"Essayez-la maintenant, cela dure une minute : {settings.ADRESSE_PUBLIQUE}{page}\n"

@@ -1,4 +1,6 @@
-"""Servir un fichier du dossier à tous, sans compte, et dire au registre des retraits ce qui en est un."""
+"""Servir un fichier du dossier à tous, sans compte,
+et dire au registre des retraits ce qui en est un.
+"""
 
 from http import HTTPStatus
 
@@ -22,18 +24,31 @@ def servir_et_noter(
     piece: PieceDce | None = None,
     version: int = 0,
 ) -> HttpResponseBase:
-    """Sert, puis inscrit au registre des retraits ce qui en est un. `version` 0 : celle en vigueur."""
-    reponse = servir(request, cle=fichier.cle, nom=fichier.nom, taille=fichier.taille, etiquette=fichier.etiquette)
+    """Sert, puis inscrit au registre des retraits ce qui en est un.
+
+    `version` 0 : celle en vigueur.
+    """
+    reponse = servir(
+        request,
+        cle=fichier.cle,
+        nom=fichier.nom,
+        taille=fichier.taille,
+        etiquette=fichier.etiquette,
+    )
     if consultation.est_reservee:
         reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
     plage = request.headers.get("Range", "")
-    if est_un_retrait(methode=request.method or "", statut=reponse.status_code, plage=plage, taille=fichier.taille):
+    if est_un_retrait(
+        methode=request.method or "", statut=reponse.status_code, plage=plage, taille=fichier.taille
+    ):
         retraits().noter(request, reponse, consultation, piece=piece, version=version)
     return reponse
 
 
 def est_un_retrait(*, methode: str, statut: int, plage: str, taille: int) -> bool:
-    """Un téléchargement compte à son premier octet : ni `HEAD`, ni la suite d'un envoi coupé, ni une sonde d'un octet."""
+    """Un téléchargement compte à son premier octet :
+    ni `HEAD`, ni la suite d'un envoi coupé, ni une sonde d'un octet.
+    """
     if methode != "GET" or statut not in _SERVI:
         return False
     demandee = lire_la_plage(plage, taille) if statut != HTTPStatus.OK else None

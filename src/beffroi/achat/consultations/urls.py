@@ -1,4 +1,7 @@
-"""Les pages publiques d'une consultation (parcours, §3 et §8). `ecrans.urls` les sert, avec celles de l'acheteur."""
+"""Les pages publiques d'une consultation (parcours, §3 et §8).
+
+`ecrans.urls` les sert, avec celles de l'acheteur.
+"""
 
 from django.urls import path
 

@@ -1,4 +1,6 @@
-"""Les constats du moment : sur l'achat et sur son règlement, ce qui empêche de publier et ce qui se relit."""
+"""Les constats du moment :
+sur l'achat et sur son règlement, ce qui empêche de publier et ce qui se relit.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +12,11 @@ from beffroi.achat.consultations.lecture import lu_une_fois
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
 from beffroi.achat.controles.rules import Constat, Gravite, Rapport, controler, controler_le_connu
-from beffroi.achat.controles.rules.publication import LIMITE_A_VENIR, REGLEMENT_INACHEVE, ce_qui_manque
+from beffroi.achat.controles.rules.publication import (
+    LIMITE_A_VENIR,
+    REGLEMENT_INACHEVE,
+    ce_qui_manque,
+)
 from beffroi.achat.preparation import queries as preparation
 from beffroi.achat.preparation.ecrans import LimiteRefusee, refus_de_la_limite
 from beffroi.achat.preparation.questions import adresse_de_la_limite, tache_du_champ
@@ -24,22 +30,36 @@ from formats.dates import jour_et_heure
 
 
 def ecarts_avant_publication(consultation: Consultation, *, le: datetime) -> list[Controle]:
-    """Les écarts de l'achat et de son règlement, pour la page « Vérifier » et pour l'acte de publier.
+    """Les écarts de l'achat et de son règlement, pour la page « Vérifier »
+    et pour l'acte de publier.
 
-    Un règlement qui ne se lit pas n'empêche rien : la page dit que le contrôle est partiel. Un achat gelé est déjà publié.
+    Un règlement qui ne se lit pas n'empêche rien : la page dit que le contrôle est partiel.
+    Un achat gelé est déjà publié.
     """
     if preparation.preparation_de(consultation).achat_gele:
         return []
     lu = reglement_de(consultation)
-    restants = [c for c in _restants(consultation, lu, le=le) if c.gravite is not Gravite.INFORMATION]
+    restants = [
+        c for c in _restants(consultation, lu, le=le) if c.gravite is not Gravite.INFORMATION
+    ]
     restants = _relies_aux_questions(restants, consultation, le=le)
-    reprises = [Controle(AVERTISSEMENT, texte, tache) for tache, texte in reste_a_confirmer(consultation)]
+    reprises = [
+        Controle(AVERTISSEMENT, texte, tache) for tache, texte in reste_a_confirmer(consultation)
+    ]
     reprises += _saisie_sans_effet(restants, consultation, le=le)
-    return [*reprises, *(_en_controle(constat, consultation) for constat in restants), *_partiel(lu)]
+    return [
+        *reprises,
+        *(_en_controle(constat, consultation) for constat in restants),
+        *_partiel(lu),
+    ]
 
 
-def _saisie_sans_effet(constats: list[Constat], consultation: Consultation, *, le: datetime) -> Iterator[Controle]:
-    """Une heure limite refusée quand une autre est déjà gardée : celle-ci compte encore, et la personne doit le savoir."""
+def _saisie_sans_effet(
+    constats: list[Constat], consultation: Consultation, *, le: datetime
+) -> Iterator[Controle]:
+    """Une heure limite refusée quand une autre est déjà gardée :
+    celle-ci compte encore, et la personne doit le savoir.
+    """
     refus = refus_de_la_limite(preparation.preparation_de(consultation), le=le)
     gardee = consultation.date_limite_remise
     if refus and gardee and not any(constat.code == LIMITE_A_VENIR for constat in constats):
@@ -65,17 +85,25 @@ def _en_controle(constat: Constat, consultation: Consultation) -> Controle:
 
 
 def _page_qui_corrige(constat: Constat, consultation: Consultation) -> str:
-    """Ce que l'acheteur dit de lui n'est pas une question de l'achat : il le dit une fois, dans ses coordonnées."""
+    """Ce que l'acheteur dit de lui n'est pas une question de l'achat :
+    il le dit une fois, dans ses coordonnées.
+    """
     if constat.champ.startswith("acheteur."):
         return reverse("organismes:coordonnees", args=(consultation.organisme.siret,))
     return adresse_de_la_limite(consultation) if constat.code == LIMITE_A_VENIR else ""
 
 
-def _relies_aux_questions(constats: list[Constat], consultation: Consultation, *, le: datetime) -> list[Constat]:
-    """Un trou que l'outil a laissé dans le règlement se comble à la question, pas dans le document."""
+def _relies_aux_questions(
+    constats: list[Constat], consultation: Consultation, *, le: datetime
+) -> list[Constat]:
+    """Un trou que l'outil a laissé dans le règlement se comble à la
+    question, pas dans le document.
+    """
     if not any(constat.code == REGLEMENT_INACHEVE for constat in constats):
         return constats
-    questions = {manque.libelle: manque.champ for manque in manques_des_documents(consultation, le=le)}
+    questions = {
+        manque.libelle: manque.champ for manque in manques_des_documents(consultation, le=le)
+    }
     return [_relie(c, questions) if c.code == REGLEMENT_INACHEVE else c for c in constats]
 
 
@@ -91,7 +119,10 @@ def _partiel(lu: ReglementLu) -> Iterator[Controle]:
     if lu.refus and lu.document:
         yield Controle(
             AVERTISSEMENT,
-            f"Le contrôle est partiel : « {lu.document.nom} » n'a pas été lu, ce qu'il dit n'est pas vérifié. {lu.refus}",
+            (
+                f"Le contrôle est partiel : « {lu.document.nom} » n'a pas été lu, "
+                f"ce qu'il dit n'est pas vérifié. {lu.refus}"
+            ),
             "documents",
         )
 
@@ -107,7 +138,9 @@ def _restants(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> t
 
 
 def _tel_que_tape(constat: Constat, refus: LimiteRefusee | None) -> Constat:
-    """Une heure limite tapée et refusée n'est pas « pas fixée » : la personne lit ce qu'elle a tapé, et pourquoi."""
+    """Une heure limite tapée et refusée n'est pas « pas fixée » :
+    la personne lit ce qu'elle a tapé, et pourquoi.
+    """
     if refus is None or constat.code != LIMITE_A_VENIR:
         return constat
     return replace(constat, quoi=refus.phrase, trouve="", remede=refus.raison)

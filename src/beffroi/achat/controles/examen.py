@@ -12,9 +12,16 @@ from formats.lecture import Texte
 
 
 def examiner(
-    achat: Achat, texte: Texte | None, *, le: datetime, prepare: bool = True, actes: tuple[Texte, ...] = ()
+    achat: Achat,
+    texte: Texte | None,
+    *,
+    le: datetime,
+    prepare: bool = True,
+    actes: tuple[Texte, ...] = (),
 ) -> Examen:
-    """Tous les contrôles, aux valeurs de la loi du jour où l'avis doit partir, au plus tôt aujourd'hui."""
+    """Tous les contrôles, aux valeurs de la loi du jour où l'avis doit
+    partir, au plus tôt aujourd'hui.
+    """
     aujourdhui = le.astimezone(PARIS).date()
     envoi = achat.dates.envoi_de_l_avis
     droit = Droit.au(max(envoi, aujourdhui) if envoi else aujourdhui)

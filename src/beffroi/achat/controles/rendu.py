@@ -18,7 +18,10 @@ def en_lignes(rapport: Rapport, texte: Texte | None, *, nom: str) -> str:
         [
             f"{nom} : {SORTES[texte.sorte]}, {_etendue(texte)}" if texte else f"{nom} : non lu",
             f"Contrôlé au {en_toutes_lettres(rapport.le.date())} (règles {rapport.regles})",
-            *(f"{'Lu en partie' if texte else 'Contrôle partiel'} : {lacune}" for lacune in rapport.lacunes),
+            *(
+                f"{'Lu en partie' if texte else 'Contrôle partiel'} : {lacune}"
+                for lacune in rapport.lacunes
+            ),
             "",
             *(ligne for constat in rapport.par_gravite for ligne in _constat(constat)),
             *_non_joues(rapport),
@@ -54,7 +57,10 @@ def _constat(constat: Constat) -> Iterator[str]:
 def _non_joues(rapport: Rapport) -> Iterator[str]:
     """Regroupés par raison : la même vaut souvent pour trente contrôles."""
     tries = sorted(rapport.non_joues, key=lambda non_joue: non_joue.raison)
-    groupes = [(raison, [n.code for n in groupe]) for raison, groupe in groupby(tries, key=lambda n: n.raison)]
+    groupes = [
+        (raison, [n.code for n in groupe])
+        for raison, groupe in groupby(tries, key=lambda n: n.raison)
+    ]
     if groupes:
         yield "Ce qui n'a pas été contrôlé :"
         for raison, codes in groupes:
@@ -73,7 +79,11 @@ def _questions(rapport: Rapport) -> Iterator[str]:
 def bilan(rapport: Rapport) -> str:
     """« 1 constat bloque, 3 avertissent, aucun n'informe. »"""
     comptes = rapport.comptes
-    mots = {Gravite.BLOQUANT: "bloquant", Gravite.AVERTISSEMENT: "avertissement", Gravite.INFORMATION: "information"}
+    mots = {
+        Gravite.BLOQUANT: "bloquant",
+        Gravite.AVERTISSEMENT: "avertissement",
+        Gravite.INFORMATION: "information",
+    }
     dits = [f"{n} {mots[g]}{'s' if n > 1 else ''}" for g, n in comptes.items() if n]
     partiel = " Le contrôle est partiel." if rapport.est_partiel else ""
     return f"{'Bilan : ' + ', '.join(dits) if dits else 'Aucun constat'}.{partiel}"
@@ -84,7 +94,9 @@ def en_json(rapport: Rapport, texte: Texte | None, *, nom: str) -> str:
         "document": {
             "nom": nom,
             "sorte": texte.sorte if texte else None,
-            "pages": max((p.page or 0 for p in texte.paragraphes), default=0) or None if texte else None,
+            "pages": max((p.page or 0 for p in texte.paragraphes), default=0) or None
+            if texte
+            else None,
             "paragraphes": len(texte.paragraphes) if texte else None,
             "lacunes": list(rapport.lacunes),
         },
@@ -98,8 +110,12 @@ def en_json(rapport: Rapport, texte: Texte | None, *, nom: str) -> str:
         "partiel": rapport.est_partiel,
         "constats": [_constat_en_json(constat, texte) for constat in rapport.par_gravite],
         "joues": list(rapport.joues),
-        "non_joues": [{"code": n.code, "titre": n.titre, "raison": n.raison} for n in rapport.non_joues],
-        "questions": [{"code": q.code, "titre": q.titre, "texte": q.texte} for q in rapport.questions],
+        "non_joues": [
+            {"code": n.code, "titre": n.titre, "raison": n.raison} for n in rapport.non_joues
+        ],
+        "questions": [
+            {"code": q.code, "titre": q.titre, "texte": q.texte} for q in rapport.questions
+        ],
         "portee": PORTEE,
     }
     return json.dumps(contenu, ensure_ascii=False, indent=2)

@@ -1,4 +1,7 @@
-"""Ce que les archives reçoivent du dossier : ce que chaque version a changé. Les documents viennent des consultations."""
+"""Ce que les archives reçoivent du dossier : ce que chaque version a changé.
+
+Les documents viennent des consultations.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""Ce que les pages montrent d'un dossier qui change, et ce que celles de la consultation en disent."""
+"""Ce que les pages montrent d'un dossier qui change,
+et ce que celles de la consultation en disent.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -43,7 +45,9 @@ class VersionAffichee(NamedTuple):
 SIGNES = {"ajout": "plus", "remplacement": "crayon", "retrait": "croix"}
 
 
-def modification_affichee(consultation: Consultation, modification: ModificationDuDossier) -> ModificationAffichee:
+def modification_affichee(
+    consultation: Consultation, modification: ModificationDuDossier
+) -> ModificationAffichee:
     avant, apres = modification.ancienne, modification.nouvelle
     return ModificationAffichee(
         reference=modification.reference,
@@ -52,7 +56,9 @@ def modification_affichee(consultation: Consultation, modification: Modification
         signe=SIGNES[modification.nature],
         avant=document_affiche(consultation, avant) if avant else None,
         apres=document_affiche(consultation, apres) if apres else None,
-        precision=f"{modification.nom}, {tailles.humaniser(modification.taille)}" if modification.nom else "",
+        precision=f"{modification.nom}, {tailles.humaniser(modification.taille)}"
+        if modification.nom
+        else "",
         sha256=modification.sha256,
         passages=modification.passages,
         lecture=modification.lecture,
@@ -60,15 +66,21 @@ def modification_affichee(consultation: Consultation, modification: Modification
 
 
 def versions_affichees(consultation: Consultation) -> list[VersionAffichee]:
-    """L'histoire du dossier, la dernière version d'abord ; chacune donne accès au dossier d'avant."""
+    """L'histoire du dossier, la dernière version d'abord ;
+    chacune donne accès au dossier d'avant.
+    """
     return [
         VersionAffichee(
             numero=version.numero,
             publiee_le=version.publiee_le,
             explication=version.explication,
-            modifications=[modification_affichee(consultation, m) for m in version.modifications.all()],
+            modifications=[
+                modification_affichee(consultation, m) for m in version.modifications.all()
+            ],
             nouvelle_limite=version.nouvelle_limite,
-            dossier_d_avant=reverse("dossiers:d_avant", args=(consultation.reference, version.numero - 1)),
+            dossier_d_avant=reverse(
+                "dossiers:d_avant", args=(consultation.reference, version.numero - 1)
+            ),
             motif_sans_prolongation=version.motif_sans_prolongation,
         )
         for version in queries.versions_publiees(consultation)
@@ -91,7 +103,9 @@ def dossier_a_changer(consultation: Consultation) -> dict[str, Any]:
 
 
 def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool) -> HistoireDuDossier:
-    """Pour la page publique et celle de l'acheteur : les versions, rendues, et ce qui se prépare."""
+    """Pour la page publique et celle de l'acheteur :
+    les versions, rendues, et ce qui se prépare.
+    """
     contexte = {
         "versions": versions_affichees(consultation),
         "consultation": consultation,

@@ -1,4 +1,6 @@
-"""Les formulaires d'un dossier qui change : un fichier, puis ce que l'on en dit et ce que l'on fait du délai."""
+"""Les formulaires d'un dossier qui change :
+un fichier, puis ce que l'on en dit et ce que l'on fait du délai.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,11 +41,16 @@ class VersionForm(forms.Form):
         label="Que change-t-il pour une entreprise qui prépare sa réponse ?",
         choices=VersionDuDossier.Portee.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une réponse : elle dit s'il faut prolonger le délai."},
+        error_messages={
+            "required": "Choisissez une réponse : elle dit s'il faut prolonger le délai."
+        },
     )
     prolonger = forms.ChoiceField(
         label="Prolonger le délai ?",
-        choices=[(OUI, "Oui, jusqu'au jour et à l'heure ci-dessous"), (NON, "Non, l'heure limite ne change pas")],
+        choices=[
+            (OUI, "Oui, jusqu'au jour et à l'heure ci-dessous"),
+            (NON, "Non, l'heure limite ne change pas"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Dites si vous prolongez le délai."},
     )
@@ -54,7 +61,10 @@ class VersionForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Exigé quand le délai doit être prolongé. Le journal garde cette raison ; la page publique ne la montre pas.",
+        help_text=(
+            "Exigé quand le délai doit être prolongé. Le journal garde cette raison ; "
+            "la page publique ne la montre pas."
+        ),
     )
 
     def __init__(self, *args: Any, appelees: Mapping[str, Prolongation], **kwargs: Any) -> None:

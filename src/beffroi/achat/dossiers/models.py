@@ -8,7 +8,9 @@ from beffroi.socle.journal.lignes import LigneProuvee
 
 
 class VersionDuDossier(LigneProuvee):
-    """Le dossier tel qu'il a changé après sa publication : la première version est celle qui a été publiée."""
+    """Le dossier tel qu'il a changé après sa publication :
+    la première version est celle qui a été publiée.
+    """
 
     HORS_PREUVE = {
         "archive_precedente": "où est rangé un ZIP qui se recompose des documents",
@@ -16,10 +18,18 @@ class VersionDuDossier(LigneProuvee):
 
     class Portee(models.TextChoices):
         IMPORTANT = "important", "Il change ce qu'une entreprise doit chiffrer, prévoir ou fournir"
-        COMPLEMENT = "complement", "Il répond à une question posée à temps, et la réponse est nécessaire pour chiffrer"
-        NEGLIGEABLE = "negligeable", "Il ne change rien pour qui prépare une réponse : une faute, une coquille"
+        COMPLEMENT = (
+            "complement",
+            "Il répond à une question posée à temps, et la réponse est nécessaire pour chiffrer",
+        )
+        NEGLIGEABLE = (
+            "negligeable",
+            "Il ne change rien pour qui prépare une réponse : une faute, une coquille",
+        )
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="versions_du_dossier")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="versions_du_dossier"
+    )
     numero = models.PositiveSmallIntegerField()
     explication = models.CharField("ce qui change", max_length=500)
     portee = models.CharField(max_length=12, choices=Portee)
@@ -32,12 +42,19 @@ class VersionDuDossier(LigneProuvee):
     class Meta:
         ordering = ["-numero"]
         constraints = [
-            models.UniqueConstraint(name="une_version_par_numero", fields=["consultation", "numero"]),
-            models.CheckConstraint(name="la_premiere_version_est_la_publication", condition=models.Q(numero__gte=2)),
-            models.CheckConstraint(name="une_version_dit_ce_qui_change", condition=~models.Q(explication="")),
+            models.UniqueConstraint(
+                name="une_version_par_numero", fields=["consultation", "numero"]
+            ),
+            models.CheckConstraint(
+                name="la_premiere_version_est_la_publication", condition=models.Q(numero__gte=2)
+            ),
+            models.CheckConstraint(
+                name="une_version_dit_ce_qui_change", condition=~models.Q(explication="")
+            ),
             models.CheckConstraint(
                 name="une_version_ne_raccourcit_pas_le_delai",
-                condition=models.Q(nouvelle_limite=None) | models.Q(nouvelle_limite__gt=models.F("ancienne_limite")),
+                condition=models.Q(nouvelle_limite=None)
+                | models.Q(nouvelle_limite__gt=models.F("ancienne_limite")),
             ),
         ]
 
@@ -50,7 +67,10 @@ def reference_de_modification() -> str:
 
 
 class ModificationDuDossier(LigneProuvee):
-    """Un document ajouté, remplacé ou retiré. Sans version, elle est prête et ne se voit pas ; publiée, elle ne change plus."""
+    """Un document ajouté, remplacé ou retiré.
+
+    Sans version, elle est prête et ne se voit pas ; publiée, elle ne change plus.
+    """
 
     class Nature(models.TextChoices):
         AJOUT = "ajout", "Ajouté"
@@ -58,20 +78,32 @@ class ModificationDuDossier(LigneProuvee):
         RETRAIT = "retrait", "Retiré"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_modification)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="modifications")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="modifications"
+    )
     version = models.ForeignKey(
-        VersionDuDossier, null=True, blank=True, on_delete=models.PROTECT, related_name="modifications"
+        VersionDuDossier,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="modifications",
     )
     nature = models.CharField(max_length=12, choices=Nature)
-    ancienne = models.ForeignKey(PieceDce, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    nouvelle = models.OneToOneField(PieceDce, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ancienne = models.ForeignKey(
+        PieceDce, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    nouvelle = models.OneToOneField(
+        PieceDce, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     sorte = models.CharField(max_length=8, choices=PieceDce.Sorte)
     intitule = models.CharField(max_length=160)
     nom = models.CharField("nom du fichier", max_length=255, blank=True)
     taille = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     cle_de_stockage = models.CharField(max_length=120, blank=True)
-    passages = models.JSONField(default=list, blank=True, help_text="Les passages ôtés et ajoutés, s'ils se lisent.")
+    passages = models.JSONField(
+        default=list, blank=True, help_text="Les passages ôtés et ajoutés, s'ils se lisent."
+    )
     lecture = models.CharField("ce que dit la comparaison", max_length=300, blank=True)
     preparee_le = models.DateTimeField()
 
@@ -79,7 +111,9 @@ class ModificationDuDossier(LigneProuvee):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                name="un_changement_pret_par_document", fields=["ancienne"], condition=models.Q(version=None)
+                name="un_changement_pret_par_document",
+                fields=["ancienne"],
+                condition=models.Q(version=None),
             ),
             models.CheckConstraint(
                 name="une_modification_a_ses_documents",

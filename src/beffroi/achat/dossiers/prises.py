@@ -15,7 +15,11 @@ PRISES = Prises(
             empreinte="",
             consultation="consultation",
         ),
-        ObjetGarde("dossiers.ModificationDuDossier.cle_de_stockage", "Document modifié", consultation="consultation"),
+        ObjetGarde(
+            "dossiers.ModificationDuDossier.cle_de_stockage",
+            "Document modifié",
+            consultation="consultation",
+        ),
     ),
     ports={
         "consultations.VersionsDuDossier": ecrans.histoire_du_dossier,

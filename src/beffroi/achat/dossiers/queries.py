@@ -23,7 +23,9 @@ def pieces_avant(version: VersionDuDossier) -> QuerySet[PieceDce]:
 
 def versions_publiees(consultation: Consultation) -> list[VersionDuDossier]:
     """Les changements du dossier, le dernier d'abord, avec ce que chacun change."""
-    versions = consultation.versions_du_dossier.prefetch_related("modifications__ancienne", "modifications__nouvelle")
+    versions = consultation.versions_du_dossier.prefetch_related(
+        "modifications__ancienne", "modifications__nouvelle"
+    )
     return list(versions.order_by("-numero"))
 
 
@@ -78,8 +80,12 @@ def delai_de(consultation: Consultation) -> Delai:
 
 
 def reglement_depasse(consultation: Consultation) -> bool:
-    """Le délai a été prolongé après le règlement en ligne : il dit encore l'ancienne heure limite (CCP, art. R. 2151-4)."""
-    seule = consultation.changements.filter(sorte=ChangementPublie.Sorte.DELAI).values_list("le", flat=True)
+    """Le délai a été prolongé après le règlement en ligne :
+    il dit encore l'ancienne heure limite (CCP, art. R. 2151-4).
+    """
+    seule = consultation.changements.filter(sorte=ChangementPublie.Sorte.DELAI).values_list(
+        "le", flat=True
+    )
     avec_une_version = consultation.versions_du_dossier.exclude(nouvelle_limite=None).values_list(
         "publiee_le", flat=True
     )

@@ -45,7 +45,14 @@ class Ecran:
 ECRANS = {
     ecran.cle: ecran
     for ecran in (
-        Ecran("achat", "nature", "Qu'achetez-vous ?", "Le régime dépend d'abord de cela.", NatureForm, "montant"),
+        Ecran(
+            "achat",
+            "nature",
+            "Qu'achetez-vous ?",
+            "Le régime dépend d'abord de cela.",
+            NatureForm,
+            "montant",
+        ),
         Ecran(
             "montant",
             "montant",
@@ -58,7 +65,10 @@ ECRANS = {
             "lots",
             "allotissement",
             "En plusieurs lots ?",
-            "Plusieurs lots laissent répondre les petites entreprises. C'est la règle (CCP, art. L. 2113-10).",
+            (
+                "Plusieurs lots laissent répondre les petites entreprises. C'est la règle (CCP, "
+                "art. L. 2113-10)."
+            ),
             LotsForm,
             "criteres",
         ),
@@ -82,7 +92,10 @@ ECRANS = {
             "particularites",
             "particularites",
             "Quelque chose de particulier ?",
-            "Votre achat a-t-il quelque chose de particulier ? Ouvrez seulement la ligne qui le concerne. Sinon, passez.",
+            (
+                "Votre achat a-t-il quelque chose de particulier ? "
+                "Ouvrez seulement la ligne qui le concerne. Sinon, passez."
+            ),
             ParticularitesForm,
             "pieces",
             facultatif=True,
@@ -100,33 +113,52 @@ ECRANS = {
 }
 
 
-def rempli(ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: datetime) -> forms.Form:
-    """Le formulaire, rempli de ce qui a été envoyé ; une heure limite se juge à l'heure qu'il est."""
+def rempli(
+    ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: datetime
+) -> forms.Form:
+    """Le formulaire, rempli de ce qui a été envoyé ;
+    une heure limite se juge à l'heure qu'il est.
+    """
     if ecran.cle == "calendrier":
         return CalendrierForm(saisie, le=le)
-    return _accorde(ecran.formulaire(saisie), consultation, queries.preparation_de(consultation), le=le)
+    return _accorde(
+        ecran.formulaire(saisie), consultation, queries.preparation_de(consultation), le=le
+    )
 
 
-def repris(ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: datetime) -> forms.Form:
+def repris(
+    ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: datetime
+) -> forms.Form:
     """Le formulaire à lignes, avec ce qui vient d'être tapé et des lignes vides de plus."""
     fabrique: Any = ecran.formulaire
-    return _accorde(fabrique.reprise(saisie), consultation, queries.preparation_de(consultation), le=le)
+    return _accorde(
+        fabrique.reprise(saisie), consultation, queries.preparation_de(consultation), le=le
+    )
 
 
 def _accorde(
     formulaire: forms.Form, consultation: Consultation, preparation: Preparation, *, le: datetime
 ) -> forms.Form:
-    """Ce que le formulaire laisse choisir, et ce qu'il dit, suit la nature du contrat et la loi à la date de l'achat."""
-    if isinstance(formulaire, HorsProfilForm) and consultation.nature == consultation.Nature.CONCESSION:
+    """Ce que le formulaire laisse choisir, et ce qu'il dit,
+    suit la nature du contrat et la loi à la date de l'achat.
+    """
+    if (
+        isinstance(formulaire, HorsProfilForm)
+        and consultation.nature == consultation.Nature.CONCESSION
+    ):
         formulaire.pour_une_concession()
     if isinstance(formulaire, MontantForm | JugementForm | ExigencesForm):
         formulaire.selon(Droit.au(queries.jour_de_reference(preparation, le)))
     return formulaire
 
 
-def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *, le: datetime) -> forms.Form:
+def vierge(
+    ecran: Ecran, consultation: Consultation, preparation: Preparation, *, le: datetime
+) -> forms.Form:
     """Le formulaire, rempli de ce qui est répondu ou proposé."""
-    faits = queries.faits_de(consultation, preparation, jour=queries.jour_de_reference(preparation, le))
+    faits = queries.faits_de(
+        consultation, preparation, jour=queries.jour_de_reference(preparation, le)
+    )
     reponses = queries.reponses_de(preparation)
     fabrique: Any = ecran.formulaire
     if ecran.cle == "calendrier":
@@ -143,12 +175,16 @@ def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *
     if lignes is None:
         formulaire = ecran.formulaire(initial=fabrique.valeurs(faits, reponses))
     else:
-        formulaire = fabrique(initial=fabrique.valeurs(faits, reponses), lignes=lignes(faits, reponses))
+        formulaire = fabrique(
+            initial=fabrique.valeurs(faits, reponses), lignes=lignes(faits, reponses)
+        )
     return _accorde(formulaire, consultation, preparation, le=le)
 
 
 class LimiteRefusee(NamedTuple):
-    """Une heure limite tapée et refusée : elle ne compte pas encore, mais elle n'est pas « non fixée »."""
+    """Une heure limite tapée et refusée :
+    elle ne compte pas encore, mais elle n'est pas « non fixée ».
+    """
 
     tapee: str
     raison: str
@@ -160,18 +196,26 @@ class LimiteRefusee(NamedTuple):
 
 
 def refus_de_la_limite(preparation: Preparation, *, le: datetime) -> LimiteRefusee | None:
-    """L'heure limite tapée que la question refuse, telle qu'on la lit, et pourquoi ; rien si elle va."""
+    """L'heure limite tapée que la question refuse,
+    telle qu'on la lit, et pourquoi ; rien si elle va.
+    """
     saisie = preparation.saisies.get("calendrier")
     if not saisie:
         return None
     form = CalendrierForm(requete_de(saisie), le=le)
-    fautifs = [form[nom] for nom in ("jour_limite", "heure_limite") if form[nom].errors and form[nom].value()]
+    fautifs = [
+        form[nom]
+        for nom in ("jour_limite", "heure_limite")
+        if form[nom].errors and form[nom].value()
+    ]
     if not fautifs:
         return None
     jour, heure = (form[nom].value() or "" for nom in ("jour_limite", "heure_limite"))
     lisible = "/".join(reversed(jour.split("-"))) if _ISO.fullmatch(jour) else jour
     tapee = " à ".join(dit for dit in (lisible, heure) if dit)
-    return LimiteRefusee(tapee, str(fautifs[0].errors[0]), adresse_de_la_limite(preparation.consultation))
+    return LimiteRefusee(
+        tapee, str(fautifs[0].errors[0]), adresse_de_la_limite(preparation.consultation)
+    )
 
 
 def requete_de(saisie: dict[str, list[str]]) -> QueryDict:

@@ -1,4 +1,6 @@
-"""La préparation d'une consultation : des réponses, des choix motivés, et l'achat gelé à la publication."""
+"""La préparation d'une consultation :
+des réponses, des choix motivés, et l'achat gelé à la publication.
+"""
 
 from django.db import models
 
@@ -8,19 +10,26 @@ from beffroi.socle.journal.lignes import LigneProuvee
 
 
 class Preparation(LigneProuvee):
-    """Les réponses aux sept questions. Gelée, elle ne change plus : l'achat publié se relit tel qu'il était."""
+    """Les réponses aux sept questions.
+
+    Gelée, elle ne change plus : l'achat publié se relit tel qu'il était.
+    """
 
     HORS_PREUVE = {
         "saisies": "ce qu'une personne a tapé et qui ne vaut pas encore réponse",
     }
 
-    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="preparation")
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.PROTECT, related_name="preparation"
+    )
     reponses = models.JSONField(default=dict, blank=True)
     saisies = models.JSONField(
         default=dict, blank=True, help_text="Les saisies fautives, telles quelles, par question."
     )
     reprise_de = models.CharField(
-        max_length=16, blank=True, help_text="La référence de la consultation dont les réponses sont reprises."
+        max_length=16,
+        blank=True,
+        help_text="La référence de la consultation dont les réponses sont reprises.",
     )
     a_confirmer = models.JSONField(
         default=list, blank=True, help_text="Les questions reprises que personne n'a encore relues."
@@ -48,7 +57,10 @@ class Preparation(LigneProuvee):
 
 
 class ChoixMotive(LigneProuvee):
-    """Ce que l'acheteur a choisi à la place d'une proposition, et pourquoi. Le dernier choix d'une clé l'emporte."""
+    """Ce que l'acheteur a choisi à la place d'une proposition, et pourquoi.
+
+    Le dernier choix d'une clé l'emporte.
+    """
 
     preparation = models.ForeignKey(Preparation, on_delete=models.PROTECT, related_name="choix")
     cle = models.CharField(max_length=40)
@@ -60,7 +72,9 @@ class ChoixMotive(LigneProuvee):
 
     class Meta:
         ordering = ["-le", "-pk"]
-        constraints = [models.CheckConstraint(name="un_choix_dit_pourquoi", condition=~models.Q(motif=""))]
+        constraints = [
+            models.CheckConstraint(name="un_choix_dit_pourquoi", condition=~models.Q(motif=""))
+        ]
 
     def __str__(self) -> str:
         return f"{self.cle} : {self.libelle}"

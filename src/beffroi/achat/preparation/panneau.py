@@ -1,4 +1,6 @@
-"""Le panneau : ce qui se déduit des réponses, chaque ligne avec son « Pourquoi ? » et son « Modifier »."""
+"""Le panneau : ce qui se déduit des réponses, chaque ligne avec son
+« Pourquoi ? » et son « Modifier ».
+"""
 
 import re
 from collections.abc import Sequence
@@ -57,7 +59,9 @@ _DEPEND_DE = {
 
 
 class Pourquoi(NamedTuple):
-    """Une raison, telle qu'elle se lit : la phrase, son article, la valeur et depuis quand, la confiance, la source."""
+    """Une raison, telle qu'elle se lit :
+    la phrase, son article, la valeur et depuis quand, la confiance, la source.
+    """
 
     texte: str
     article: str
@@ -67,7 +71,10 @@ class Pourquoi(NamedTuple):
 
 
 class Changer(NamedTuple):
-    """Où une ligne se change. `fixe` : la loi la fixe ; `url` et `mot` disent alors de quelle réponse elle dépend."""
+    """Où une ligne se change.
+
+    `fixe` : la loi la fixe ; `url` et `mot` disent alors de quelle réponse elle dépend.
+    """
 
     url: str = ""
     mot: str = ""
@@ -84,7 +91,10 @@ class DocumentDemande(NamedTuple):
 
 @dataclass(frozen=True)
 class Ligne:
-    """Une ligne du panneau. `changer` : les autres voies, ou la question dont elle dépend ; `choix` : la voie retenue."""
+    """Une ligne du panneau.
+
+    `changer` : les autres voies, ou la question dont elle dépend ; `choix` : la voie retenue.
+    """
 
     cle: str
     question: str
@@ -108,7 +118,9 @@ class LigneDuCalendrier:
 
 @dataclass(frozen=True)
 class ConstatAffiche:
-    """Un point à régler ou à relire, en court : la phrase, le remède, la source, et où le corriger."""
+    """Un point à régler ou à relire, en court :
+    la phrase, le remède, la source, et où le corriger.
+    """
 
     code: str
     gravite: str
@@ -138,7 +150,9 @@ class Panneau:
 
     @property
     def a_montrer(self) -> list[ConstatAffiche]:
-        """Les premiers à corriger, ceux des réponses d'abord : le panneau reste court, la page « Vérifier » les donne tous."""
+        """Les premiers à corriger, ceux des réponses d'abord :
+        le panneau reste court, la page « Vérifier » les donne tous.
+        """
         bloquants = sorted(self.bloquants, key=lambda constat: not constat.code)
         return [*bloquants, *self.avertissements][:CONSTATS_MONTRES]
 
@@ -179,7 +193,9 @@ def panneau(consultation: Consultation, *, le: datetime) -> Panneau:
     except DroitInconnu as inconnu:
         return replace(commun, manque=inconnu.phrase)
     if proposition is None:
-        return replace(commun, manque="Dites ce que vous achetez et pour combien : le régime s'en déduit.")
+        return replace(
+            commun, manque="Dites ce que vous achetez et pour combien : le régime s'en déduit."
+        )
     choix = queries.choix_de(preparation)
     return replace(
         commun,
@@ -190,7 +206,9 @@ def panneau(consultation: Consultation, *, le: datetime) -> Panneau:
     )
 
 
-def _commun(consultation: Consultation, preparation: Preparation, *, droit: Droit, le: datetime) -> Panneau:
+def _commun(
+    consultation: Consultation, preparation: Preparation, *, droit: Droit, le: datetime
+) -> Panneau:
     """Ce qui se dit même sans régime : les documents, les contrôles, une heure limite refusée."""
     return Panneau(
         documents=tuple(_document(nom, consultation) for nom in consultation.procedure.documents),
@@ -207,14 +225,17 @@ def _constat(controle: Controle, url: str) -> ConstatAffiche:
         code=code,
         gravite=controle.gravite,
         texte=controle.quoi or controle.texte,
-        remede=controle.remede or "Ce point se règle avant de publier : la page « Vérifier » le demande.",
+        remede=controle.remede
+        or "Ce point se règle avant de publier : la page « Vérifier » le demande.",
         source=source or "",
         url=url,
     )
 
 
 def _document(nom: str, consultation: Consultation) -> DocumentDemande:
-    """Ce que l'acheteur fournit pour décrire son besoin et sa procédure, l'avis compris (CCP, art. R. 2132-1)."""
+    """Ce que l'acheteur fournit pour décrire son besoin et sa procédure,
+    l'avis compris (CCP, art. R. 2132-1).
+    """
     procedure = consultation.procedure
     usage = Motif(f"La liste d'usage pour « {procedure.libelle} ».", procedure.article)
     motifs = (
@@ -223,7 +244,9 @@ def _document(nom: str, consultation: Consultation) -> DocumentDemande:
         else []
     )
     return DocumentDemande(
-        nom, tuple(_motif(motif) for motif in (*motifs, usage)), _changer_le_document(nom, consultation)
+        nom,
+        tuple(_motif(motif) for motif in (*motifs, usage)),
+        _changer_le_document(nom, consultation),
     )
 
 
@@ -246,13 +269,24 @@ def _changer(cle: str, consultation: Consultation) -> Changer:
 
 
 def _lignes(
-    consultation: Consultation, proposition: Proposition, cles: tuple[str, ...], choix: dict[str, ChoixMotive]
+    consultation: Consultation,
+    proposition: Proposition,
+    cles: tuple[str, ...],
+    choix: dict[str, ChoixMotive],
 ) -> tuple[Ligne, ...]:
-    return tuple(_ligne(consultation, ligne, choix.get(ligne.cle)) for ligne in proposition.choix if ligne.cle in cles)
+    return tuple(
+        _ligne(consultation, ligne, choix.get(ligne.cle))
+        for ligne in proposition.choix
+        if ligne.cle in cles
+    )
 
 
 def _ligne(consultation: Consultation, ligne: Choix, choisi: ChoixMotive | None) -> Ligne:
-    voies = reverse("preparation:modifier", args=(consultation.reference, ligne.cle)) if ligne.alternatives else ""
+    voies = (
+        reverse("preparation:modifier", args=(consultation.reference, ligne.cle))
+        if ligne.alternatives
+        else ""
+    )
     return Ligne(
         cle=ligne.cle,
         question=ligne.question,
@@ -287,7 +321,9 @@ def _reserves(consultation: Consultation, proposition: Proposition) -> tuple[str
     return tuple(reserves)
 
 
-def _calendrier(consultation: Consultation, reponses: Reponses, *, droit: Droit) -> tuple[LigneDuCalendrier, ...]:
+def _calendrier(
+    consultation: Consultation, reponses: Reponses, *, droit: Droit
+) -> tuple[LigneDuCalendrier, ...]:
     try:
         trouve = calendrier_de(consultation, reponses, droit=droit)
     except (CalendrierSansObjet, DroitInconnu):

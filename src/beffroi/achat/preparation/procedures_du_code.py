@@ -1,4 +1,7 @@
-"""Toutes les façons d'acheter que le code connaît, et ce que la plateforme sait en mener. Rien n'est tu."""
+"""Toutes les façons d'acheter que le code connaît, et ce que la plateforme sait en mener.
+
+Rien n'est tu.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +43,10 @@ def facons_d_acheter(consultation: Consultation) -> list[tuple[str, list[FaconDA
     """Par axe, dans l'ordre des tables ; celle de cette consultation est marquée."""
     lignes = charger().procedures.values()
     return [
-        (titre, [_facon(ligne, consultation.type_de_procedure) for ligne in lignes if ligne.axe == axe])
+        (
+            titre,
+            [_facon(ligne, consultation.type_de_procedure) for ligne in lignes if ligne.axe == axe],
+        )
         for axe, titre in _AXES
     ]
 
@@ -63,7 +69,10 @@ def _facon(ligne: Procedure, retenue: str) -> FaconDAcheter:
 def _defense() -> tuple[str, str, str]:
     """Permis par l'exploitant, ou non : jamais tu (CCP, art. R. 2332-5)."""
     if settings.DEFENSE_OU_SECURITE:
-        note = "Leurs délais et leurs avis propres ne sont pas dans nos tables : faites relire avant de publier."
+        note = (
+            "Leurs délais et leurs avis propres ne sont pas dans nos tables : "
+            "faites relire avant de publier."
+        )
         return (*_ETATS["partielle"], note)
     return "gris", "Pas permise ici", POURQUOI_PAS
 
@@ -73,4 +82,8 @@ def a_venir(cle: str, voies: Sequence[Alternative]) -> list[str]:
     lignes = charger().procedures
     if cle != "procedure":
         return []
-    return list(dict.fromkeys(voie.libelle for voie in voies if lignes[voie.valeurs[0]].servie == "plus tard"))
+    return list(
+        dict.fromkeys(
+            voie.libelle for voie in voies if lignes[voie.valeurs[0]].servie == "plus tard"
+        )
+    )

@@ -18,7 +18,15 @@ from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, c
 from beffroi.achat.preparation.rules.lots import allotissement_a_jour
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable
-from droit.achat import Achat, Acheteur, Allotissement, DocumentDuDossier, Lot, PieceDemandee, Plateforme
+from droit.achat import (
+    Achat,
+    Acheteur,
+    Allotissement,
+    DocumentDuDossier,
+    Lot,
+    PieceDemandee,
+    Plateforme,
+)
 from droit.achat import lire as lire_l_achat
 from droit.en_vigueur import Droit
 from droit.regime import Alternative, Proposition
@@ -32,11 +40,15 @@ _SIRET = re.compile(r"\b\d{14}\b")
 @lu_une_fois
 def preparation_de(consultation: Consultation) -> Preparation:
     """La préparation de la consultation ; neuve et non gardée si personne n'a encore répondu."""
-    return Preparation.objects.filter(consultation=consultation).first() or Preparation(consultation=consultation)
+    return Preparation.objects.filter(consultation=consultation).first() or Preparation(
+        consultation=consultation
+    )
 
 
 def est_preparee(consultation: Consultation) -> bool:
-    """Née des questions ; sinon, seuls son nom, ses dates, ses lots et ses documents sont connus."""
+    """Née des questions ;
+    sinon, seuls son nom, ses dates, ses lots et ses documents sont connus.
+    """
     return preparation_de(consultation).pk is not None
 
 
@@ -46,7 +58,9 @@ def reponses_de(preparation: Preparation) -> Reponses:
 
 
 def jour_de_reference(preparation: Preparation, le: datetime) -> date:
-    """La date qui choisit les valeurs : l'envoi prévu de l'avis, sinon aujourd'hui (une date gelée ne bouge plus)."""
+    """La date qui choisit les valeurs :
+    l'envoi prévu de l'avis, sinon aujourd'hui (une date gelée ne bouge plus).
+    """
     if preparation.date_de_reference:
         return preparation.date_de_reference
     aujourdhui = le.astimezone(PARIS).date()
@@ -78,12 +92,20 @@ def proposition_de(preparation: Preparation, *, jour: date) -> Proposition | Non
 
 
 def voies(preparation: Preparation, cle: str, *, jour: date) -> Sequence[Alternative]:
-    """Ce que l'on peut choisir à la place, pour cette clé : la proposition d'abord, pour y revenir."""
+    """Ce que l'on peut choisir à la place, pour cette clé :
+    la proposition d'abord, pour y revenir.
+    """
     proposition = proposition_de(preparation, jour=jour)
-    choix = next((choix for choix in proposition.choix if choix.cle == cle), None) if proposition else None
+    choix = (
+        next((choix for choix in proposition.choix if choix.cle == cle), None)
+        if proposition
+        else None
+    )
     if choix is None or not choix.pourquoi:
         return ()
-    propre = Alternative(valeurs=choix.valeurs, libelle=choix.libelle, consequence=choix.pourquoi[0])
+    propre = Alternative(
+        valeurs=choix.valeurs, libelle=choix.libelle, consequence=choix.pourquoi[0]
+    )
     return (propre, *choix.alternatives)
 
 
@@ -99,7 +121,9 @@ def procedure_retenue(preparation: Preparation, *, jour: date) -> str:
 
 @lu_une_fois
 def achat_de(consultation: Consultation, *, le: datetime) -> Achat:
-    """L'achat : celui qui a été gelé à la publication, sinon celui que les réponses composent aujourd'hui."""
+    """L'achat : celui qui a été gelé à la publication,
+    sinon celui que les réponses composent aujourd'hui.
+    """
     preparation = preparation_de(consultation)
     if preparation.achat_gele:
         return lire_l_achat(preparation.achat_gele)
@@ -108,7 +132,9 @@ def achat_de(consultation: Consultation, *, le: datetime) -> Achat:
 
 
 @lu_une_fois
-def faits_de(consultation: Consultation, preparation: Preparation, *, jour: date) -> FaitsDeLaConsultation:
+def faits_de(
+    consultation: Consultation, preparation: Preparation, *, jour: date
+) -> FaitsDeLaConsultation:
     return FaitsDeLaConsultation(
         reference=consultation.reference,
         titre=consultation.titre,
@@ -133,26 +159,40 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, jour: date
 def documents_du_dossier(consultation: Consultation) -> tuple[DocumentDuDossier, ...]:
     return tuple(
         DocumentDuDossier(
-            nom=piece.nom, intitule=piece.intitule, sorte=piece.sorte, version=piece.version, taille=piece.taille
+            nom=piece.nom,
+            intitule=piece.intitule,
+            sorte=piece.sorte,
+            version=piece.version,
+            taille=piece.taille,
         )
         for piece in consultations.pieces_en_vigueur(consultation)
     )
 
 
-def _membres_du_groupement(consultation: Consultation, preparation: Preparation, *, jour: date) -> tuple[Acheteur, ...]:
-    """Ceux que la réponse nomme avec leur SIRET et qui sont ici, dans son ordre ; l'acheteur lui-même n'en est pas."""
+def _membres_du_groupement(
+    consultation: Consultation, preparation: Preparation, *, jour: date
+) -> tuple[Acheteur, ...]:
+    """Ceux que la réponse nomme avec leur SIRET et qui sont ici, dans son ordre ;
+    l'acheteur lui-même n'en est pas.
+    """
     particularites = reponses_de(preparation).particularites
     groupement = particularites.groupement_de_commandes if particularites else None
     if groupement is None:
         return ()
     sirets = _SIRET.findall(" ".join((*groupement.membres, groupement.coordonnateur)))
-    trouves = {o.siret: o for o in Organisme.objects.filter(siret__in=sirets).exclude(pk=consultation.organisme_id)}
-    return tuple(acheteur(trouves[siret], jour=jour) for siret in dict.fromkeys(sirets) if siret in trouves)
+    trouves = {
+        o.siret: o
+        for o in Organisme.objects.filter(siret__in=sirets).exclude(pk=consultation.organisme_id)
+    }
+    return tuple(
+        acheteur(trouves[siret], jour=jour) for siret in dict.fromkeys(sirets) if siret in trouves
+    )
 
 
 def _lots(consultation: Consultation) -> tuple[Lot, ...]:
     return tuple(
-        Lot(numero=lot.numero, intitule=lot.intitule, code_cpv=lot.code_cpv) for lot in consultation.lots.all()
+        Lot(numero=lot.numero, intitule=lot.intitule, code_cpv=lot.code_cpv)
+        for lot in consultation.lots.all()
     )
 
 
@@ -162,14 +202,19 @@ def allotissement_de(consultation: Consultation, preparation: Preparation) -> Al
 
 
 def lot_de(consultation: Consultation, preparation: Preparation, numero: int) -> Lot:
-    lot = next((lot for lot in allotissement_de(consultation, preparation).lots if lot.numero == numero), None)
+    lot = next(
+        (lot for lot in allotissement_de(consultation, preparation).lots if lot.numero == numero),
+        None,
+    )
     if lot is None:
         raise Introuvable()
     return lot
 
 
 def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
-    """L'organisme, et le tribunal de son département : un code de commune commence comme un code postal."""
+    """L'organisme, et le tribunal de son département :
+    un code de commune commence comme un code postal.
+    """
     tribunal = competent(Droit.au(jour), organisme.code_commune)
     return Acheteur(
         nom=organisme.nom,
@@ -209,7 +254,9 @@ def _pieces(consultation: Consultation) -> tuple[PieceDemandee, ...]:
             intitule=piece.intitule,
             enveloppe="candidature" if piece.enveloppe == "candidature" else "offre",
             lot=piece.lot.numero if piece.lot else None,
-            formats=tuple(extension.strip() for extension in piece.formats.split(",") if extension.strip()),
+            formats=tuple(
+                extension.strip() for extension in piece.formats.split(",") if extension.strip()
+            ),
         )
         for piece in consultation.pieces_attendues.select_related("lot")
     )

@@ -60,4 +60,11 @@ def tache_du_champ(champ: str) -> str:
 
 
 def _page(champ: str) -> str:
-    return next((page for tete, page in _ECRANS if champ == tete or champ.startswith((f"{tete}.", f"{tete}["))), "")
+    return next(
+        (
+            page
+            for tete, page in _ECRANS
+            if champ == tete or champ.startswith((f"{tete}.", f"{tete}["))
+        ),
+        "",
+    )

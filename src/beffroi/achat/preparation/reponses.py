@@ -25,7 +25,15 @@ from droit.achat.achat import Contrat, Prestation
 from droit.achat.execution import FormeDePrix, VariationDePrix
 from droit.achat.offre import RegimeDesVariantes
 
-QUESTIONS = ("nature", "montant", "allotissement", "jugement", "calendrier", "particularites", "exigences")
+QUESTIONS = (
+    "nature",
+    "montant",
+    "allotissement",
+    "jugement",
+    "calendrier",
+    "particularites",
+    "exigences",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +70,10 @@ class Jugement:
 
 @dataclass(frozen=True, kw_only=True)
 class Calendrier:
-    """Quand : l'avis part, les réponses arrivent, le travail commence. L'heure limite est à la consultation."""
+    """Quand : l'avis part, les réponses arrivent, le travail commence.
+
+    L'heure limite est à la consultation.
+    """
 
     envoi_de_l_avis: date
     debut: date | None = None
@@ -88,7 +99,9 @@ class Particularites:
 
 @dataclass(frozen=True, kw_only=True)
 class Exigences:
-    """Ce que l'on demande, hors pièces : conditions, variantes, négociation, visite, copie de sauvegarde."""
+    """Ce que l'on demande, hors pièces :
+    conditions, variantes, négociation, visite, copie de sauvegarde.
+    """
 
     candidature: Candidature = Candidature()  # noqa: RUF009
     variantes: RegimeDesVariantes | None = None
@@ -119,7 +132,9 @@ class Reponses:
 
     @property
     def hors_profil(self) -> bool:
-        """Des documents ne seront pas sur le profil : le délai des offres s'allonge (CCP, art. R. 2151-2)."""
+        """Des documents ne seront pas sur le profil :
+        le délai des offres s'allonge (CCP, art. R. 2151-2).
+        """
         return bool(self.particularites and self.particularites.documents_hors_profil)
 
     @property

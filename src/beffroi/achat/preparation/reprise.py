@@ -1,4 +1,6 @@
-"""Ce que les écrans disent d'une consultation refaite : d'où elle vient, ce qui reste à confirmer, ce que la loi a changé."""
+"""Ce que les écrans disent d'une consultation refaite :
+d'où elle vient, ce qui reste à confirmer, ce que la loi a changé.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,18 +39,26 @@ class RepriseAffichee:
     choix_ecartes: Sequence[str]
 
 
-def reprise_affichee(consultation: Consultation, preparation: Preparation, *, le: datetime) -> RepriseAffichee | None:
+def reprise_affichee(
+    consultation: Consultation, preparation: Preparation, *, le: datetime
+) -> RepriseAffichee | None:
     """Rien pour une consultation qui n'en reprend pas une autre."""
     if not preparation.reprise_de:
         return None
     source = Consultation.toutes.get(reference=preparation.reprise_de)
     empreintes = source.pieces.values_list("sha256", flat=True)
-    anciens, actuels = queries.choix_de(queries.preparation_de(source)), queries.choix_de(preparation)
+    anciens, actuels = (
+        queries.choix_de(queries.preparation_de(source)),
+        queries.choix_de(preparation),
+    )
     return RepriseAffichee(
         source=source,
         depuis=jour_de_la_source(source, le=le),
         restantes=pages_a_confirmer(consultation, preparation),
-        documents=[p.intitule for p in consultations.pieces_en_vigueur(consultation).filter(sha256__in=empreintes)],
+        documents=[
+            p.intitule
+            for p in consultations.pieces_en_vigueur(consultation).filter(sha256__in=empreintes)
+        ],
         lois=changements_de_la_loi(source, jour=queries.jour_de_reference(preparation, le), le=le),
         choix_ecartes=[choix.libelle for cle, choix in anciens.items() if cle not in actuels],
     )
@@ -65,12 +75,16 @@ def a_confirmer(preparation: Preparation, page: str) -> str:
 
 
 def jour_de_la_source(source: Consultation, *, le: datetime) -> date:
-    """Le jour dont la loi a jugé l'achat d'avant : gelé à la publication, sinon celui de ses réponses ; jamais à venir."""
+    """Le jour dont la loi a jugé l'achat d'avant :
+    gelé à la publication, sinon celui de ses réponses ; jamais à venir.
+    """
     jour = queries.jour_de_reference(queries.preparation_de(source), source.creee_le)
     return min(jour, le.astimezone(PARIS).date())
 
 
-def changements_de_la_loi(source: Consultation, *, jour: date, le: datetime) -> tuple[ChangementDeLaLoi, ...]:
+def changements_de_la_loi(
+    source: Consultation, *, jour: date, le: datetime
+) -> tuple[ChangementDeLaLoi, ...]:
     return ce_que_la_loi_a_change(Droit.au(jour_de_la_source(source, le=le)), Droit.au(jour))
 
 

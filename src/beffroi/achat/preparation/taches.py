@@ -44,7 +44,9 @@ def panneau(consultation: Consultation, *, le: datetime) -> str:
 
 
 def hors_profil(consultation: Consultation) -> str:
-    """Pour la page publique : ce qui n'est pas en ligne et comment l'obtenir, l'outil exigé et qui le donne ; vide sinon."""
+    """Pour la page publique :
+    ce qui n'est pas en ligne et comment l'obtenir, l'outil exigé et qui le donne ; vide sinon.
+    """
     achat = queries.achat_de(consultation, le=consultation.publiee_le or consultation.creee_le)
     if not achat.documents_hors_profil and not achat.outils_particuliers:
         return ""
@@ -56,7 +58,9 @@ def hors_profil(consultation: Consultation) -> str:
 
 
 def reste_a_confirmer(consultation: Consultation) -> list[tuple[str, str]]:
-    """Pour la page « Vérifier » : chaque réponse reprise d'ailleurs et non relue, et la tâche où la confirmer."""
+    """Pour la page « Vérifier » :
+    chaque réponse reprise d'ailleurs et non relue, et la tâche où la confirmer.
+    """
     preparation = queries.preparation_de(consultation)
     return [
         (page.tache, f"« {page.nom} » est repris de {preparation.reprise_de} et reste à confirmer.")

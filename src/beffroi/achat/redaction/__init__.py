@@ -1,1 +1,3 @@
-"""Écrire les documents d'une consultation d'après l'achat : règlement, acte d'engagement, lettre de candidature, pièces."""
+"""Écrire les documents d'une consultation d'après l'achat :
+règlement, acte d'engagement, lettre de candidature, pièces.
+"""

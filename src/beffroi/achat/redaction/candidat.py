@@ -26,7 +26,11 @@ def seul_ou_groupement() -> Blocs:
     return (
         dire("Cochez une case :"),
         Cases(
-            (phrase("l'entreprise répond seule ;"), phrase("groupement conjoint ;"), phrase("groupement solidaire."))
+            (
+                phrase("l'entreprise répond seule ;"),
+                phrase("groupement conjoint ;"),
+                phrase("groupement solidaire."),
+            )
         ),
     )
 

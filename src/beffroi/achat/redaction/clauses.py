@@ -5,7 +5,17 @@ from decimal import Decimal
 
 from beffroi.achat.redaction import mots
 from droit.citation import Article, Document, Source
-from formats.document import Bloc, Chapitre, Liste, Paragraphe, Phrase, Segment, a_completer, cite, phrase
+from formats.document import (
+    Bloc,
+    Chapitre,
+    Liste,
+    Paragraphe,
+    Phrase,
+    Segment,
+    a_completer,
+    cite,
+    phrase,
+)
 
 Blocs = tuple[Bloc, ...]
 RIEN: Blocs = ()
@@ -44,7 +54,9 @@ def recu(texte: str, champ: str, quoi: str) -> Phrase:
 
 
 def recu_en_phrase(texte: str, champ: str, quoi: str) -> Phrase:
-    return phrase(mots.phrase_finie(texte)) if texte.strip() else phrase(a_completer(champ, quoi), ".")
+    return (
+        phrase(mots.phrase_finie(texte)) if texte.strip() else phrase(a_completer(champ, quoi), ".")
+    )
 
 
 def paragraphes(texte: str) -> Blocs:

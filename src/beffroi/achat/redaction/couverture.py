@@ -19,7 +19,9 @@ def essentiel(faits: Faits) -> Blocs:
         (
             "Durée",
             phrase(
-                mots.mois(duree) if duree is not None else a_completer("execution.duree_en_mois", "la durée du contrat")
+                mots.mois(duree)
+                if duree is not None
+                else a_completer("execution.duree_en_mois", "la durée du contrat")
             ),
         ),
         (
@@ -55,4 +57,9 @@ def projet(nombre_de_manques: int) -> Blocs:
     if not nombre_de_manques:
         return ()
     manques = pluriels.compter(nombre_de_manques, "information manque", "informations manquent")
-    return (Paragraphe(phrase(f"Projet. {manques} encore : le texte les signale par « À compléter »."), "attention"),)
+    return (
+        Paragraphe(
+            phrase(f"Projet. {manques} encore : le texte les signale par « À compléter »."),
+            "attention",
+        ),
+    )

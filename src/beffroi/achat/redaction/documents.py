@@ -1,4 +1,7 @@
-"""Les documents d'une consultation, chacun décrit d'après l'achat. Rien n'est inventé : ce qui manque se voit."""
+"""Les documents d'une consultation, chacun décrit d'après l'achat.
+
+Rien n'est inventé : ce qui manque se voit.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,9 +30,13 @@ class Manque:
 def reglement(achat: Achat, droit: Droit, maintenant: datetime) -> Document:
     """Le règlement de la consultation."""
     faits = _faits(achat, droit)
-    corps = _document(faits, "Règlement de la consultation", chapitres_du_reglement.chapitres(faits), maintenant)
+    corps = _document(
+        faits, "Règlement de la consultation", chapitres_du_reglement.chapitres(faits), maintenant
+    )
     document = replace(corps, couverture=True, ouverture=couverture.essentiel(faits))
-    return replace(document, ouverture=(*couverture.projet(len(document.manques())), *document.ouverture))
+    return replace(
+        document, ouverture=(*couverture.projet(len(document.manques())), *document.ouverture)
+    )
 
 
 def acte_d_engagement(achat: Achat, droit: Droit, maintenant: datetime) -> Document:
@@ -87,7 +94,9 @@ def _faits(achat: Achat, droit: Droit) -> Faits:
     return Faits(achat, droit)
 
 
-def _document(faits: Faits, titre: str, chapitres: tuple[Chapitre, ...], maintenant: datetime) -> Document:
+def _document(
+    faits: Faits, titre: str, chapitres: tuple[Chapitre, ...], maintenant: datetime
+) -> Document:
     acheteur = faits.achat.acheteur
     return Document(
         titre=titre,

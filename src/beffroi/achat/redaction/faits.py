@@ -50,7 +50,11 @@ class Faits:
 
     @property
     def du_contrat(self) -> str:
-        return f"de {self.contrat}" if self.contrat.startswith("l'") else self.contrat.replace("le ", "du ", 1)
+        return (
+            f"de {self.contrat}"
+            if self.contrat.startswith("l'")
+            else self.contrat.replace("le ", "du ", 1)
+        )
 
     @property
     def ce_contrat(self) -> str:
@@ -75,7 +79,9 @@ class Faits:
     def lots(self) -> tuple[Lot, ...]:
         return self.achat.allotissement.lots
 
-    def selon(self, *, marche: tuple[Source, ...], concession: tuple[Source, ...] = ()) -> tuple[Source, ...]:
+    def selon(
+        self, *, marche: tuple[Source, ...], concession: tuple[Source, ...] = ()
+    ) -> tuple[Source, ...]:
         """Les articles de la deuxième ou de la troisième partie du code, selon le contrat."""
         return concession if self.est_une_concession else marche
 

@@ -20,10 +20,16 @@ class Fichier:
 
 
 def fichiers(achat: Achat, droit: Droit, maintenant: datetime) -> tuple[Fichier, ...]:
-    """Les cinq documents, chacun en PDF et en ODT. À achat, loi et date égaux, les octets sont les mêmes."""
+    """Les cinq documents, chacun en PDF et en ODT.
+
+    À achat, loi et date égaux, les octets sont les mêmes.
+    """
     ecrits = documents.tous(achat, droit, maintenant)
     return tuple(fichier for nom, document in ecrits.items() for fichier in rendre(nom, document))
 
 
 def rendre(nom: str, document: Document) -> tuple[Fichier, Fichier]:
-    return (Fichier(f"{nom}.pdf", TYPE_PDF, pdf(document)), Fichier(f"{nom}.odt", TYPE_ODT, odt(document)))
+    return (
+        Fichier(f"{nom}.pdf", TYPE_PDF, pdf(document)),
+        Fichier(f"{nom}.odt", TYPE_ODT, odt(document)),
+    )

@@ -1,4 +1,6 @@
-"""La lettre de candidature : qui répond, à quoi, et l'affirmation sur l'honneur (l'équivalent du formulaire DC1)."""
+"""La lettre de candidature :
+qui répond, à quoi, et l'affirmation sur l'honneur (l'équivalent du formulaire DC1).
+"""
 
 from beffroi.achat.redaction import candidat, mots
 from beffroi.achat.redaction.clauses import Blocs, ccp, chapitre, dire, enumerer
@@ -8,8 +10,16 @@ from formats.document import Chapitre, Formulaire, phrase
 
 def chapitres(faits: Faits) -> tuple[Chapitre, ...]:
     return (
-        chapitre("La consultation", consultation(faits), candidat.lots(faits, "L'entreprise est candidate pour :")),
-        chapitre("Le candidat", candidat.identite("L'entreprise, ou le mandataire"), candidat.seul_ou_groupement()),
+        chapitre(
+            "La consultation",
+            consultation(faits),
+            candidat.lots(faits, "L'entreprise est candidate pour :"),
+        ),
+        chapitre(
+            "Le candidat",
+            candidat.identite("L'entreprise, ou le mandataire"),
+            candidat.seul_ou_groupement(),
+        ),
         chapitre("Le groupement", candidat.membres(), pouvoirs()),
         chapitre("La déclaration sur l'honneur", sur_l_honneur(faits)),
         chapitre("Qui répond", personne()),
@@ -28,7 +38,11 @@ def consultation(faits: Faits) -> Blocs:
 
 
 def pouvoirs() -> Blocs:
-    return (dire("Chaque membre donne au mandataire le pouvoir de le représenter. Joignez ces pouvoirs."),)
+    return (
+        dire(
+            "Chaque membre donne au mandataire le pouvoir de le représenter. Joignez ces pouvoirs."
+        ),
+    )
 
 
 def sur_l_honneur(faits: Faits) -> Blocs:
@@ -41,22 +55,35 @@ def sur_l_honneur(faits: Faits) -> Blocs:
             ),
             phrase("que les renseignements sur ses capacités et ses aptitudes sont exacts."),
         )
-        return (dire("Le candidat déclare sur l'honneur :", selon=(ccp("R. 3123-16"),)), enumerer(exclusions))
+        return (
+            dire("Le candidat déclare sur l'honneur :", selon=(ccp("R. 3123-16"),)),
+            enumerer(exclusions),
+        )
     points = (
         phrase(
             "qu'il n'est dans aucun cas d'exclusion "
-            "(code de la commande publique, articles L. 2141-1 à L. 2141-5 et L. 2141-7 à L. 2141-11) ;"
+            "(code de la commande publique, articles L. 2141-1 à L. 2141-5 et L. 2141-7 à L. "
+            "2141-11) ;"
         ),
         phrase(
-            "qu'il est en règle sur l'emploi des travailleurs handicapés (code du travail, articles L. 5212-1 à L. 5212-11) ;"
+            "qu'il est en règle sur l'emploi des travailleurs handicapés (code du travail, "
+            "articles L. 5212-1 à L. 5212-11) ;"
         ),
         phrase("que les renseignements de sa candidature sont exacts."),
     )
     return (
-        dire("Le candidat, et chaque membre du groupement, déclare sur l'honneur :", selon=(ccp("R. 2143-3"),)),
+        dire(
+            "Le candidat, et chaque membre du groupement, déclare sur l'honneur :",
+            selon=(ccp("R. 2143-3"),),
+        ),
         enumerer(points),
     )
 
 
 def personne() -> Blocs:
-    return (Formulaire("La personne qui peut engager l'entreprise", ("Nom et prénom", "Qualité", "Lieu et date")),)
+    return (
+        Formulaire(
+            "La personne qui peut engager l'entreprise",
+            ("Nom et prénom", "Qualité", "Lieu et date"),
+        ),
+    )

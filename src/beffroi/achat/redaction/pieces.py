@@ -10,7 +10,9 @@ _CASE = "\N{BALLOT BOX}"
 
 
 def chapitres(faits: Faits) -> tuple[Chapitre, ...]:
-    dans_l_offre = () if faits.est_en_deux_temps else (chapitre("L'offre", pieces_de_l_offre(faits)),)
+    dans_l_offre = (
+        () if faits.est_en_deux_temps else (chapitre("L'offre", pieces_de_l_offre(faits)),)
+    )
     return (
         chapitre("Avant de déposer", rappels(faits)),
         chapitre("La candidature", pieces_de_candidature(faits)),
@@ -20,7 +22,9 @@ def chapitres(faits: Faits) -> tuple[Chapitre, ...]:
 
 def rappels(faits: Faits) -> Blocs:
     signer = (
-        "Signez chaque fichier." if faits.achat.signature.exigee_au_depot else "Vous n'avez rien à signer au dépôt."
+        "Signez chaque fichier."
+        if faits.achat.signature.exigee_au_depot
+        else "Vous n'avez rien à signer au dépôt."
     )
     return (depot.limite(faits), dire(f"Cochez chaque pièce quand elle est prête. {signer}"))
 
@@ -42,9 +46,12 @@ def pieces_de_candidature(faits: Faits) -> Blocs:
 def pieces_de_l_offre(faits: Faits) -> Blocs:
     demandees = faits.pieces("offre")
     if not demandees:
-        return (dire("Pièces de l'offre : ", a_completer("offre.pieces", "les pièces de l'offre"), "."),)
+        return (
+            dire("Pièces de l'offre : ", a_completer("offre.pieces", "les pièces de l'offre"), "."),
+        )
     lignes = tuple(
-        (phrase(_CASE), phrase(intitule(faits, piece.intitule, piece.lot)), offre.formats(piece)) for piece in demandees
+        (phrase(_CASE), phrase(intitule(faits, piece.intitule, piece.lot)), offre.formats(piece))
+        for piece in demandees
     )
     return (tableau("Dans l'enveloppe « offre »", lignes),)
 
@@ -56,4 +63,6 @@ def intitule(faits: Faits, piece: str, lot: int | None) -> str:
 
 
 def tableau(legende: str, lignes: tuple[tuple[Phrase, ...], ...]) -> Bloc:
-    return Tableau(legende=legende, entetes=("Prêt", "Pièce", "Format"), lignes=lignes, largeurs=(1, 6, 4))
+    return Tableau(
+        legende=legende, entetes=("Prêt", "Pièce", "Format"), lignes=lignes, largeurs=(1, 6, 4)
+    )

@@ -1,4 +1,7 @@
-"""Les procédures dont le règlement s'écrit ici. Les autres se refusent, avec la raison : jamais un texte faux."""
+"""Les procédures dont le règlement s'écrit ici.
+
+Les autres se refusent, avec la raison : jamais un texte faux.
+"""
 
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from droit.achat import Achat
@@ -24,14 +27,21 @@ def peut_s_ecrire(achat: Achat, droit: Droit) -> Decision:
         None
         if achat.procedure in SERVIES
         else Motif(
-            f"« {procedure.libelle} » : le règlement de cette procédure ne s'écrit pas encore ici", procedure.article
+            f"« {procedure.libelle} » : le règlement de cette procédure ne s'écrit pas encore ici",
+            procedure.article,
         ),
         None
         if achat.contrat in {"marché", "concession"}
-        else Motif(f"« {achat.contrat} » : d'autres articles du code s'appliquent, que cette rédaction ne connaît pas"),
+        else Motif(
+            f"« {achat.contrat} » : d'autres articles du code s'appliquent, "
+            "que cette rédaction ne connaît pas"
+        ),
         None
         if achat.est_une_concession == achat.procedure.startswith("concession")
-        else Motif(f"« {procedure.libelle} » ne va pas avec ce contrat ({achat.contrat})", procedure.article),
+        else Motif(
+            f"« {procedure.libelle} » ne va pas avec ce contrat ({achat.contrat})",
+            procedure.article,
+        ),
     )
 
 
@@ -39,5 +49,9 @@ def exiger_la_portee(achat: Achat, droit: Droit) -> None:
     decision = peut_s_ecrire(achat, droit)
     if not decision.favorable:
         raise RegleEnfreinte(
-            "Les documents n'ont pas été écrits. Rédigez-les à part, puis déposez-les dans le dossier.", decision.motifs
+            (
+                "Les documents n'ont pas été écrits. Rédigez-les à part, "
+                "puis déposez-les dans le dossier."
+            ),
+            decision.motifs,
         )

@@ -1,4 +1,6 @@
-"""Mettre au dossier les documents que l'outil écrit ; les récrire remplace ceux d'avant, tant que rien n'est publié."""
+"""Mettre au dossier les documents que l'outil écrit ;
+les récrire remplace ceux d'avant, tant que rien n'est publié.
+"""
 
 import io
 from dataclasses import replace
@@ -27,9 +29,11 @@ AU_DOSSIER = {
 
 
 def achat_a_ecrire(consultation: Consultation, *, le: datetime) -> Achat:
-    """L'achat, son dossier complété de ce que l'outil va y mettre : le règlement nomme aussi ces documents-là.
+    """L'achat, son dossier complété de ce que l'outil va y mettre :
+    le règlement nomme aussi ces documents-là.
 
-    Publié, l'achat est gelé ; le délai et le dossier changent encore, et un règlement à jour dit ceux d'aujourd'hui.
+    Publié, l'achat est gelé ;
+    le délai et le dossier changent encore, et un règlement à jour dit ceux d'aujourd'hui.
     """
     achat = preparation.achat_de(consultation, le=le)
     ecrits = tuple(
@@ -38,20 +42,34 @@ def achat_a_ecrire(consultation: Consultation, *, le: datetime) -> Achat:
     )
     noms = {document.nom for document in ecrits}
     dates = replace(
-        achat.dates, limite=consultation.date_limite_remise, derniere_question=consultation.date_limite_questions
+        achat.dates,
+        limite=consultation.date_limite_remise,
+        derniere_question=consultation.date_limite_questions,
     )
     presents = preparation.documents_du_dossier(consultation)
-    return replace(achat, dates=dates, documents=(*ecrits, *(d for d in presents if d.nom not in noms)))
+    return replace(
+        achat, dates=dates, documents=(*ecrits, *(d for d in presents if d.nom not in noms))
+    )
 
 
-def ecrire_les_documents(consultation: Consultation, *, le: datetime) -> dict[str, tuple[Fichier, Fichier]]:
-    """Chaque document en PDF et en ODT, d'après les réponses d'aujourd'hui. Lève `RegleEnfreinte` hors de portée."""
+def ecrire_les_documents(
+    consultation: Consultation, *, le: datetime
+) -> dict[str, tuple[Fichier, Fichier]]:
+    """Chaque document en PDF et en ODT, d'après les réponses d'aujourd'hui.
+
+    Lève `RegleEnfreinte` hors de portée.
+    """
     achat = achat_a_ecrire(consultation, le=le)
-    return {nom: rendre(nom, document) for nom, document in tous(achat, droit_du_jour(consultation, le=le), le).items()}
+    return {
+        nom: rendre(nom, document)
+        for nom, document in tous(achat, droit_du_jour(consultation, le=le), le).items()
+    }
 
 
 def manques_des_documents(consultation: Consultation, *, le: datetime) -> tuple[Manque, ...]:
-    """Les réponses que les documents attendent encore ; aucune si l'outil n'écrit pas ceux de cette procédure."""
+    """Les réponses que les documents attendent encore ;
+    aucune si l'outil n'écrit pas ceux de cette procédure.
+    """
     achat, droit = achat_a_ecrire(consultation, le=le), droit_du_jour(consultation, le=le)
     return a_completer(achat, droit, le) if peut_s_ecrire(achat, droit).favorable else ()
 
@@ -62,11 +80,19 @@ def droit_du_jour(consultation: Consultation, *, le: datetime) -> Droit:
 
 @transaction.atomic
 def mettre_au_dossier(
-    *, consultation: Consultation, ecrits: dict[str, tuple[Fichier, Fichier]], par: Acteur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    ecrits: dict[str, tuple[Fichier, Fichier]],
+    par: Acteur,
+    maintenant: datetime,
 ) -> list[PieceDce]:
-    """Dépose les cinq documents dans le dossier du brouillon, à la place de ceux que l'outil y avait mis."""
+    """Dépose les cinq documents dans le dossier du brouillon,
+    à la place de ceux que l'outil y avait mis.
+    """
     retenus = {nom: _dans(ecrits[nom], AU_DOSSIER[nom][1]) for nom in AU_DOSSIER}
-    for ancienne in consultation.pieces.filter(nom__in=[fichier.nom for fichier in retenus.values()]):
+    for ancienne in consultation.pieces.filter(
+        nom__in=[fichier.nom for fichier in retenus.values()]
+    ):
         consultations.retirer_piece(piece=ancienne, par=par, maintenant=maintenant)
     return [
         consultations.ajouter_piece(

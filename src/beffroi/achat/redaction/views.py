@@ -1,4 +1,6 @@
-"""Les documents que l'outil écrit : les lire avant, voir ce qui leur manque, les mettre au dossier."""
+"""Les documents que l'outil écrit :
+les lire avant, voir ce qui leur manque, les mettre au dossier.
+"""
 
 import io
 from datetime import datetime
@@ -28,9 +30,14 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         ecrits = services.ecrire_les_documents(consultation, le=maintenant())
         services.mettre_au_dossier(
-            consultation=consultation, ecrits=ecrits, par=request.user.acteur, maintenant=maintenant()
+            consultation=consultation,
+            ecrits=ecrits,
+            par=request.user.acteur,
+            maintenant=maintenant(),
         )
-        messages.success(request, "Les documents sont dans le dossier. Relisez-les avant de publier.")
+        messages.success(
+            request, "Les documents sont dans le dossier. Relisez-les avant de publier."
+        )
         return redirect("consultations:preparer_documents", reference)
     if consultation.etat not in NON_PUBLIEES:
         return redirect("dossiers:changer", reference)
@@ -62,5 +69,8 @@ def document(request: HttpRequest, reference: str, nom: str, extension: str) -> 
     rendus = services.ecrire_les_documents(consultation, le=maintenant())[nom]
     fichier = next(rendu for rendu in rendus if rendu.nom.endswith(f".{extension}"))
     return FileResponse(
-        io.BytesIO(fichier.octets), as_attachment=True, filename=fichier.nom, content_type=fichier.type_de_contenu
+        io.BytesIO(fichier.octets),
+        as_attachment=True,
+        filename=fichier.nom,
+        content_type=fichier.type_de_contenu,
     )

@@ -19,10 +19,14 @@ from formats import dates
 
 def relectures_a_rendre(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
     """Celles dont personne ne s'est chargé, et les siennes, la plus pressée d'abord."""
-    juristes = [une.utilisateur_id for une in habilitations if permet(une, "relire", ACTES_DU_CENTRE)]
+    juristes = [
+        une.utilisateur_id for une in habilitations if permet(une, "relire", ACTES_DU_CENTRE)
+    ]
     if not juristes:
         return
-    for relecture in queries.file_des_relectures().filter(Q(prise_par=None) | Q(prise_par__in=juristes)):
+    for relecture in queries.file_des_relectures().filter(
+        Q(prise_par=None) | Q(prise_par__in=juristes)
+    ):
         consultation = relecture.consultation
         yield AFaire(
             titre="Rendre un avis" if relecture.prise_par_id else "Relire un règlement",
@@ -40,7 +44,9 @@ def _attendu(relecture: Relecture, *, le: datetime) -> str:
     return f"En retard depuis le {jour}" if relecture.due_le < le else f"Attendue avant le {jour}"
 
 
-def avis_recu(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
+def avis_recu(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """Le dernier avis d'un brouillon : y répondre, corriger, ou publier."""
     rendue = queries.dernier_avis(consultation)
     if rendue is None or rendue.rendue_le is None:
@@ -61,7 +67,11 @@ def avis_recu(consultation: Consultation, *, personne: Utilisateur, le: datetime
 def _suite(rendue: Relecture, sans_reponse: int) -> tuple[str, str, str]:
     lire = f"relecture/{rendue.reference}/"
     if sans_reponse:
-        return f"Répondre au juriste ({sans_reponse} remarque{'s' if sans_reponse > 1 else ''})", "Répondre", lire
+        return (
+            f"Répondre au juriste ({sans_reponse} remarque{'s' if sans_reponse > 1 else ''})",
+            "Répondre",
+            lire,
+        )
     if rendue.avis == Relecture.Avis.A_CORRIGER:
         return "Corriger le règlement, puis le faire relire", "Lire l'avis", lire
     return "Le juriste a rendu son avis : vous pouvez publier", "Vérifier", "preparer/verifier/"

@@ -34,7 +34,10 @@ class CommentaireForm(forms.Form):
         error_messages={"required": "Écrivez votre remarque."},
     )
     paragraphe = forms.IntegerField(
-        label="Sur le paragraphe n°", required=False, min_value=1, help_text="Vide : sur l'ensemble."
+        label="Sur le paragraphe n°",
+        required=False,
+        min_value=1,
+        help_text="Vide : sur l'ensemble.",
     )
 
     def __init__(self, *args: Any, paragraphes: Collection[int] = (), **kwargs: Any) -> None:
@@ -46,7 +49,9 @@ class CommentaireForm(forms.Form):
         numero: int | None = self.cleaned_data["paragraphe"]
         if numero is not None and numero not in self.paragraphes:
             dernier = max(self.paragraphes, default=0)
-            raise forms.ValidationError(f"Le texte relu n'a pas de paragraphe {numero} : ils vont de 1 à {dernier}.")
+            raise forms.ValidationError(
+                f"Le texte relu n'a pas de paragraphe {numero} : ils vont de 1 à {dernier}."
+            )
         return numero
 
 
@@ -59,7 +64,9 @@ class AvisForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez un avis."},
     )
-    observation = forms.CharField(label="Observation d'ensemble", required=False, max_length=4000, widget=_texte(4))
+    observation = forms.CharField(
+        label="Observation d'ensemble", required=False, max_length=4000, widget=_texte(4)
+    )
 
 
 class ReponseForm(forms.Form):
@@ -89,7 +96,9 @@ class PasseOutreForm(forms.Form):
 class ModeleForm(forms.Form):
     """Une remarque de la bibliothèque."""
 
-    titre = forms.CharField(label="Titre", max_length=120, error_messages={"required": "Donnez un titre."})
+    titre = forms.CharField(
+        label="Titre", max_length=120, error_messages={"required": "Donnez un titre."}
+    )
     code = forms.RegexField(
         label="Contrôle qui l'appelle",
         regex=r"^(RC|PUB)-\d{2}$",
@@ -98,7 +107,10 @@ class ModeleForm(forms.Form):
         error_messages={"invalid": "Écrivez un code comme RC-13."},
     )
     texte = forms.CharField(
-        label="Texte", max_length=4000, widget=_texte(5), error_messages={"required": "Écrivez le texte."}
+        label="Texte",
+        max_length=4000,
+        widget=_texte(5),
+        error_messages={"required": "Écrivez le texte."},
     )
 
     def propre(self) -> dict[str, Any]:

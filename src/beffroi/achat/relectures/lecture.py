@@ -1,4 +1,6 @@
-"""Lire le règlement joint au dossier, hors de toute transaction : la lecture peut durer, et se tromper."""
+"""Lire le règlement joint au dossier, hors de toute transaction :
+la lecture peut durer, et se tromper.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +33,9 @@ class ReglementLu:
 
 
 def reglement_de(consultation: Consultation) -> ReglementLu:
-    """Le règlement en vigueur du dossier, lu ; un document illisible se dit, et le contrôle est partiel."""
+    """Le règlement en vigueur du dossier, lu ;
+    un document illisible se dit, et le contrôle est partiel.
+    """
     document = _document_du_reglement(consultation)
     if document is None:
         return ReglementLu()
@@ -43,11 +47,15 @@ def _document_du_reglement(consultation: Consultation) -> PieceDce | None:
     """Le document déposé comme règlement ; à défaut, celui que son intitulé nomme ainsi."""
     pieces = list(pieces_en_vigueur(consultation))
     nommes = (piece for piece in pieces if "reglement" in plier(piece.intitule))
-    return next((piece for piece in pieces if piece.sorte == PieceDce.Sorte.RC), None) or next(nommes, None)
+    return next((piece for piece in pieces if piece.sorte == PieceDce.Sorte.RC), None) or next(
+        nommes, None
+    )
 
 
 def _actes_d_engagement(consultation: Consultation) -> tuple[Texte, ...]:
-    """Un par lot, parfois : les premiers suffisent à voir qu'ils disent autre chose que le règlement."""
+    """Un par lot, parfois :
+    les premiers suffisent à voir qu'ils disent autre chose que le règlement.
+    """
     documents = pieces_en_vigueur(consultation).filter(sorte=PieceDce.Sorte.AE)[:_ACTES_LUS]
     return tuple(texte for document in documents if (texte := _texte_ou_refus(document)[0]))
 
@@ -55,13 +63,16 @@ def _actes_d_engagement(consultation: Consultation) -> tuple[Texte, ...]:
 def examen_de(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> Examen:
     """Ce que les contrôles disent de l'achat décrit aujourd'hui et du règlement lu."""
     achat = preparation.achat_de(consultation, le=le)
-    return examiner(achat, lu.texte, le=le, prepare=preparation.est_preparee(consultation), actes=lu.actes)
+    return examiner(
+        achat, lu.texte, le=le, prepare=preparation.est_preparee(consultation), actes=lu.actes
+    )
 
 
 def _texte_ou_refus(document: PieceDce) -> tuple[Texte | None, str]:
     """Lu une fois l'heure, quelle que soit la page : les mêmes octets donnent le même texte.
 
-    Un refus se garde aussi longtemps : un document qui n'en finit pas de se lire ne ralentit pas chaque page.
+    Un refus se garde aussi longtemps :
+    un document qui n'en finit pas de se lire ne ralentit pas chaque page.
     """
     cle = f"reglement-lu-{document.sha256}-{document.nom.rpartition('.')[2].lower()[:8]}"
     connu: tuple[Texte | None, str] | None = cache.get(cle)

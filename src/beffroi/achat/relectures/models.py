@@ -25,12 +25,18 @@ class Relecture(LigneProuvee):
     CYCLE = CYCLE
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_relecture)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="relectures")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="relectures"
+    )
     numero = models.PositiveSmallIntegerField()
     etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.DEMANDEE)
-    document = models.ForeignKey(PieceDce, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    document = models.ForeignKey(
+        PieceDce, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     nom_du_document = models.CharField(max_length=255, blank=True)
-    texte = models.JSONField(default=list, blank=True, help_text="Les paragraphes lus, avec leur place.")
+    texte = models.JSONField(
+        default=list, blank=True, help_text="Les paragraphes lus, avec leur place."
+    )
     lacunes = models.JSONField(default=list, blank=True)
     achat = models.TextField(help_text="L'achat tel qu'il était à la demande, en JSON.")
     constats = models.JSONField(default=list, blank=True)
@@ -40,7 +46,9 @@ class Relecture(LigneProuvee):
     demandee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     demandee_le = models.DateTimeField()
     due_le = models.DateTimeField()
-    prise_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    prise_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     prise_le = models.DateTimeField(null=True, blank=True)
     avis = models.CharField(max_length=24, choices=Avis, blank=True)
     observation = models.TextField(blank=True)
@@ -49,7 +57,9 @@ class Relecture(LigneProuvee):
     class Meta:
         ordering = ["due_le", "pk"]
         constraints = [
-            models.UniqueConstraint(name="une_relecture_par_numero", fields=["consultation", "numero"]),
+            models.UniqueConstraint(
+                name="une_relecture_par_numero", fields=["consultation", "numero"]
+            ),
             models.UniqueConstraint(
                 name="une_relecture_a_la_fois",
                 fields=["consultation"],
@@ -57,7 +67,9 @@ class Relecture(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="rendue_avec_un_avis_et_un_juriste",
-                condition=models.Q(etat=Etat.RENDUE, rendue_le__isnull=False, prise_par__isnull=False)
+                condition=models.Q(
+                    etat=Etat.RENDUE, rendue_le__isnull=False, prise_par__isnull=False
+                )
                 & ~models.Q(avis="")
                 | ~models.Q(etat=Etat.RENDUE) & models.Q(rendue_le=None, avis=""),
             ),
@@ -81,19 +93,27 @@ class Commentaire(LigneProuvee):
     par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     le = models.DateTimeField()
     reponse = models.TextField(blank=True)
-    repondu_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    repondu_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     repondu_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["paragraphe", "pk"]
-        constraints = [models.CheckConstraint(name="un_commentaire_dit_quelque_chose", condition=~models.Q(texte=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="un_commentaire_dit_quelque_chose", condition=~models.Q(texte="")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.relecture_id}, § {self.paragraphe or 'ensemble'}"
 
 
 class ModeleDeCommentaire(models.Model):
-    """Une remarque que le centre écrit souvent : son titre, son texte, et le contrôle qui l'appelle."""
+    """Une remarque que le centre écrit souvent :
+    son titre, son texte, et le contrôle qui l'appelle.
+    """
 
     titre = models.CharField(max_length=120, unique=True)
     texte = models.TextField()
@@ -109,9 +129,14 @@ class ModeleDeCommentaire(models.Model):
 
 
 class PasseOutre(LigneProuvee):
-    """Un constat que l'acheteur garde tel quel, en disant pourquoi. Le constat revient s'il change."""
+    """Un constat que l'acheteur garde tel quel, en disant pourquoi.
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="passes_outre")
+    Le constat revient s'il change.
+    """
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="passes_outre"
+    )
     code = models.CharField(max_length=8)
     empreinte = models.CharField(max_length=64)
     gravite = models.CharField(max_length=14)
@@ -123,8 +148,12 @@ class PasseOutre(LigneProuvee):
     class Meta:
         ordering = ["-le", "-pk"]
         constraints = [
-            models.UniqueConstraint(name="un_passe_outre_par_constat", fields=["consultation", "empreinte"]),
-            models.CheckConstraint(name="un_passe_outre_dit_pourquoi", condition=~models.Q(motif="")),
+            models.UniqueConstraint(
+                name="un_passe_outre_par_constat", fields=["consultation", "empreinte"]
+            ),
+            models.CheckConstraint(
+                name="un_passe_outre_dit_pourquoi", condition=~models.Q(motif="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,9 @@ Role = Habilitation.Role
 
 # Chez l'acheteur.
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
-    "voir": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),
+    "voir": frozenset(
+        {Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}
+    ),
     "demander": frozenset({Role.REDACTEUR, Role.VALIDEUR}),
     "repondre": frozenset({Role.REDACTEUR, Role.VALIDEUR}),
     "passer_outre": frozenset({Role.REDACTEUR, Role.VALIDEUR}),

@@ -12,7 +12,9 @@ from formats.lecture import Texte
 
 @dataclass(frozen=True)
 class Examen:
-    """Le résultat des contrôles, en valeurs que la base garde : constats, questions au juriste, version des règles."""
+    """Le résultat des contrôles, en valeurs que la base garde :
+    constats, questions au juriste, version des règles.
+    """
 
     constats: Sequence[dict[str, Any]] = ()
     questions: Sequence[dict[str, str]] = ()
@@ -22,7 +24,12 @@ class Examen:
 
 @port("relectures.Examinateur")
 def examiner(
-    achat: Achat, texte: Texte | None, *, le: datetime, prepare: bool = True, actes: tuple[Texte, ...] = ()
+    achat: Achat,
+    texte: Texte | None,
+    *,
+    le: datetime,
+    prepare: bool = True,
+    actes: tuple[Texte, ...] = (),
 ) -> Examen:
     """Tous les contrôles d'un achat et de son règlement, à cette date.
 

@@ -9,17 +9,25 @@ from beffroi.socle.fondations.prises import Prises
 PRISES = Prises(
     a_faire=(
         SelonSesRoles(a_faire.relectures_a_rendre, apres="commissions.reunions_a_tenir"),
-        DUneConsultation(a_faire.avis_recu, apres="antivirus.fichiers_retenus", permis=("repondre", ACTES)),
+        DUneConsultation(
+            a_faire.avis_recu, apres="antivirus.fichiers_retenus", permis=("repondre", ACTES)
+        ),
     ),
     hors_preuve={
-        "ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
+        "ModeleDeCommentaire": (
+            "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé"
+        ),
     },
     ports={
         "consultations.LiensDuBrouillon": liens.liens_du_brouillon,
     },
     menus=(
         Entree(
-            "Relectures", "/cdg/relectures/", Menu.EXPLOITANT, apres="/cdg/impayes/", permis=("relire", ACTES_DU_CENTRE)
+            "Relectures",
+            "/cdg/relectures/",
+            Menu.EXPLOITANT,
+            apres="/cdg/impayes/",
+            permis=("relire", ACTES_DU_CENTRE),
         ),
     ),
 )

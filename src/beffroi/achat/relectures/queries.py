@@ -1,4 +1,6 @@
-"""Lire les relectures : la file du juriste, celles d'une consultation, les versions, les délais tenus."""
+"""Lire les relectures :
+la file du juriste, celles d'une consultation, les versions, les délais tenus.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -42,11 +44,15 @@ def dernier_avis(consultation: Consultation) -> Relecture | None:
     return derniere if derniere and derniere.etat == Relecture.Etat.RENDUE else None
 
 
-def consultation_a_relire(utilisateur: Utilisateur, reference: str, acte: str, le: datetime) -> Consultation:
+def consultation_a_relire(
+    utilisateur: Utilisateur, reference: str, acte: str, le: datetime
+) -> Consultation:
     return consultation_pour(utilisateur, reference, acte, le, table=ACTES)
 
 
-def relecture_de_l_acheteur(utilisateur: Utilisateur, reference: str, acte: str, le: datetime) -> Relecture:
+def relecture_de_l_acheteur(
+    utilisateur: Utilisateur, reference: str, acte: str, le: datetime
+) -> Relecture:
     """La relecture, si elle est de l'organisme de la personne ; introuvable sinon."""
     relecture = _par_reference(reference)
     consultation_a_relire(utilisateur, relecture.consultation.reference, acte, le)
@@ -73,7 +79,9 @@ def relecture_du_juriste(utilisateur: Utilisateur, reference: str, le: datetime)
 
 def file_des_relectures() -> QuerySet[Relecture]:
     """Ce qui attend un avis, le plus pressé d'abord."""
-    return Relecture.objects.filter(etat__in=OUVERTES).select_related("consultation__organisme", "prise_par")
+    return Relecture.objects.filter(etat__in=OUVERTES).select_related(
+        "consultation__organisme", "prise_par"
+    )
 
 
 def rendues() -> QuerySet[Relecture]:
@@ -96,7 +104,9 @@ def modele_par_cle(cle: int) -> ModeleDeCommentaire:
 
 
 def heures_de_travail(relecture: Relecture) -> float | None:
-    """De la demande à l'avis, aux heures où l'assistance répond ; rien tant qu'il n'est pas rendu."""
+    """De la demande à l'avis, aux heures où l'assistance répond ;
+    rien tant qu'il n'est pas rendu.
+    """
     if relecture.rendue_le is None:
         return None
     return heures_ouvrees(relecture.demandee_le, relecture.rendue_le, settings.SERVICE["horaires"])
@@ -119,7 +129,9 @@ def mesures(limite: int = 10) -> Mesures:
     codes = Counter(str(constat["code"]) for relue in relues for constat in relue.constats)
     return Mesures(
         rendues=len(relues),
-        dans_le_delai=sum(relue.rendue_le is not None and relue.rendue_le <= relue.due_le for relue in relues),
+        dans_le_delai=sum(
+            relue.rendue_le is not None and relue.rendue_le <= relue.due_le for relue in relues
+        ),
         heures_medianes=heures[len(heures) // 2] if heures else 0.0,
         avis=dict(Counter(relue.get_avis_display() for relue in relues)),
         constats=codes.most_common(limite),
@@ -168,8 +180,12 @@ def _textes(relecture: Relecture) -> list[str]:
     return [str(paragraphe["texte"]) for paragraphe in relecture.texte]
 
 
-def paragraphes_commentes(relecture: Relecture, reprises: Mapping[int, Sequence[Any]]) -> list[dict[str, Any]]:
-    """Chaque passage, ce qui y a changé, ses constats, ses commentaires et ceux des versions d'avant."""
+def paragraphes_commentes(
+    relecture: Relecture, reprises: Mapping[int, Sequence[Any]]
+) -> list[dict[str, Any]]:
+    """Chaque passage, ce qui y a changé, ses constats,
+    ses commentaires et ceux des versions d'avant.
+    """
     commentaires: dict[int | None, list[Commentaire]] = {}
     for commentaire in relecture.commentaires.select_related("par", "repondu_par"):
         commentaires.setdefault(commentaire.paragraphe, []).append(commentaire)

@@ -9,27 +9,52 @@ from beffroi.achat.relectures.models import Commentaire, Relecture
 from beffroi.achat.relectures.reprises import reprises_de
 from beffroi.personnes.organismes.queries import exploitant
 from formats.dates import jour
-from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Liste, Paragraphe, gras, pdf, phrase
+from formats.document import (
+    Bloc,
+    Chapitre,
+    Document,
+    Emetteur,
+    Fiche,
+    Liste,
+    Paragraphe,
+    gras,
+    pdf,
+    phrase,
+)
 
 PORTEE = (
-    "Cet avis est une assistance juridique de premier niveau. Il porte sur la conformité du règlement de la consultation "
-    "et sur son accord avec la plateforme. Il ne porte ni sur l'opportunité de l'achat, ni sur les autres pièces. "
+    "Cet avis est une assistance juridique de premier niveau. "
+    "Il porte sur la conformité du règlement de la consultation "
+    "et sur son accord avec la plateforme. Il ne porte ni sur l'opportunité de l'achat, "
+    "ni sur les autres pièces. "
     "L'acheteur reste seul responsable de sa consultation."
 )
-GRAVITES = (("bloquant", "Points bloquants"), ("avertissement", "Points à relire"), ("information", "À savoir"))
+GRAVITES = (
+    ("bloquant", "Points bloquants"),
+    ("avertissement", "Points à relire"),
+    ("information", "À savoir"),
+)
 
 
 def pour_l_ecran(relecture: Relecture, *, chez_l_acheteur: bool = False) -> dict[str, Any]:
-    """Les constats par gravité, le texte marqué de ses changements, les remarques d'ensemble, le temps passé."""
+    """Les constats par gravité, le texte marqué de ses changements,
+    les remarques d'ensemble, le temps passé.
+    """
     reprises = reprises_de(relecture, rendues_seulement=chez_l_acheteur)
     ensemble = relecture.commentaires.filter(paragraphe=None).select_related("par", "repondu_par")
     return {
-        "groupes": [(titre, constats) for gravite, titre in GRAVITES if (constats := _du(relecture, gravite))],
+        "groupes": [
+            (titre, constats)
+            for gravite, titre in GRAVITES
+            if (constats := _du(relecture, gravite))
+        ],
         "paragraphes": queries.paragraphes_commentes(relecture, reprises.par_paragraphe),
         "disparues": reprises.disparues,
         "ensemble": list(ensemble),
         "precedente": queries.precedente(relecture),
-        "heures": round(heures, 1) if (heures := queries.heures_de_travail(relecture)) is not None else None,
+        "heures": round(heures, 1)
+        if (heures := queries.heures_de_travail(relecture)) is not None
+        else None,
         "portee": PORTEE,
     }
 
@@ -39,7 +64,9 @@ def _du(relecture: Relecture, gravite: str) -> list[dict[str, Any]]:
 
 
 def en_pdf(relecture: Relecture) -> io.BytesIO:
-    """L'avis en PDF accessible : la conclusion d'abord, puis les remarques, les constats, la portée."""
+    """L'avis en PDF accessible :
+    la conclusion d'abord, puis les remarques, les constats, la portée.
+    """
     return io.BytesIO(pdf(document(relecture)))
 
 
@@ -61,9 +88,15 @@ def _chapitres(relecture: Relecture) -> tuple[Chapitre, ...]:
     return (
         Chapitre("L'avis", tuple(_conclusion(relecture))),
         Chapitre("Les remarques", tuple(_remarques(relecture))),
-        *(Chapitre(titre, tuple(_constats(_du(relecture, gravite)))) for gravite, titre in GRAVITES),
+        *(
+            Chapitre(titre, tuple(_constats(_du(relecture, gravite))))
+            for gravite, titre in GRAVITES
+        ),
         Chapitre("Ce que l'acheteur garde tel quel", tuple(_gardes(relecture))),
-        Chapitre("À regarder par une personne", _liste([f"{q['code']} : {q['texte']}" for q in relecture.questions])),
+        Chapitre(
+            "À regarder par une personne",
+            _liste([f"{q['code']} : {q['texte']}" for q in relecture.questions]),
+        ),
         Chapitre("Ce qui n'a pas pu être lu", _liste(relecture.lacunes)),
         Chapitre("Portée de cet avis", (Paragraphe(phrase(PORTEE)),)),
     )
@@ -79,7 +112,10 @@ def _conclusion(relecture: Relecture) -> list[Bloc]:
     lignes = (
         ("Avis", phrase(gras(relecture.get_avis_display()))),
         ("Rendu par", phrase(juriste)),
-        ("Document relu", phrase(relecture.nom_du_document or "aucun règlement joint : la consultation seule")),
+        (
+            "Document relu",
+            phrase(relecture.nom_du_document or "aucun règlement joint : la consultation seule"),
+        ),
         ("Règles appliquées", phrase(f"version {relecture.version_des_regles}")),
     )
     observation = [Paragraphe(phrase(relecture.observation))] if relecture.observation else []
@@ -102,7 +138,8 @@ def _gardes(relecture: Relecture) -> Iterator[Bloc]:
     for garde in relecture.consultation.passes_outre.select_related("par"):
         yield Paragraphe(
             phrase(
-                gras(f"{garde.code}. "), f"{garde.constat} Gardé par {garde.par.nom}, {jour(garde.le)} : {garde.motif}"
+                gras(f"{garde.code}. "),
+                f"{garde.constat} Gardé par {garde.par.nom}, {jour(garde.le)} : {garde.motif}",
             )
         )
 
@@ -117,7 +154,11 @@ def _constats(constats: list[dict[str, Any]]) -> list[Bloc]:
 def _details(constat: dict[str, Any]) -> Iterator[str]:
     """Ce qui est en cause, où, ce qui y est écrit, ce qui devrait l'être, et d'où cela vient."""
     yield constat["quoi"]
-    for intitule, valeur in (("Où", constat["place"]), ("Trouvé", constat["trouve"]), ("Attendu", constat["attendu"])):
+    for intitule, valeur in (
+        ("Où", constat["place"]),
+        ("Trouvé", constat["trouve"]),
+        ("Attendu", constat["attendu"]),
+    ):
         if valeur:
             yield f"{intitule} : {valeur}."
     yield constat["remede"]

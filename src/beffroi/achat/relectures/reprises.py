@@ -1,4 +1,6 @@
-"""Les remarques des versions d'avant, retrouvées dans celle-ci : à leur passage, ou parmi les passages disparus."""
+"""Les remarques des versions d'avant, retrouvées dans celle-ci :
+à leur passage, ou parmi les passages disparus.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +11,10 @@ from beffroi.achat.relectures.rules.ancrage import retrouver
 
 @dataclass(frozen=True)
 class Reprise:
-    """Une remarque d'avant. `passage` : les mots qu'elle visait ; `paragraphe` : où ils sont ici, rien s'ils ont disparu."""
+    """Une remarque d'avant.
+
+    `passage` : les mots qu'elle visait ; `paragraphe` : où ils sont ici, rien s'ils ont disparu.
+    """
 
     remarque: Commentaire
     version: int
@@ -24,7 +29,9 @@ class Reprises:
 
 
 def reprises_de(relecture: Relecture, *, rendues_seulement: bool) -> Reprises:
-    """L'acheteur ne revoit que ce qu'un avis rendu lui a donné ; le juriste, aussi ce qu'il notait d'une demande retirée."""
+    """L'acheteur ne revoit que ce qu'un avis rendu lui a donné ;
+    le juriste, aussi ce qu'il notait d'une demande retirée.
+    """
     textes = [str(paragraphe["texte"]) for paragraphe in relecture.texte]
     trouvees: defaultdict[int, list[Reprise]] = defaultdict(list)
     disparues: list[Reprise] = []
@@ -38,7 +45,11 @@ def reprises_de(relecture: Relecture, *, rendues_seulement: bool) -> Reprises:
 
 
 def _d_avant(relecture: Relecture, *, rendues_seulement: bool) -> list[Commentaire]:
-    etats = [Relecture.Etat.RENDUE] if rendues_seulement else [Relecture.Etat.RENDUE, Relecture.Etat.RETIREE]
+    etats = (
+        [Relecture.Etat.RENDUE]
+        if rendues_seulement
+        else [Relecture.Etat.RENDUE, Relecture.Etat.RETIREE]
+    )
     return list(
         Commentaire.objects.filter(
             relecture__consultation=relecture.consultation,
@@ -53,7 +64,9 @@ def _d_avant(relecture: Relecture, *, rendues_seulement: bool) -> list[Commentai
 
 def _reprendre(remarque: Commentaire, textes: list[str]) -> Reprise:
     numero = remarque.paragraphe or 0
-    passage = next((str(p["texte"]) for p in remarque.relecture.texte if int(p["numero"]) == numero), "")
+    passage = next(
+        (str(p["texte"]) for p in remarque.relecture.texte if int(p["numero"]) == numero), ""
+    )
     return Reprise(
         remarque=remarque,
         version=remarque.relecture.numero,

@@ -1,4 +1,6 @@
-"""Relire : demander, prendre, commenter, rendre l'avis ; répondre, et garder un constat malgré lui."""
+"""Relire : demander, prendre, commenter, rendre l'avis ;
+répondre, et garder un constat malgré lui.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -29,9 +31,16 @@ from droit.achat import ecrire
 
 @transaction.atomic
 def demander_la_relecture(
-    *, consultation: Consultation, lu: ReglementLu, message: str, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    lu: ReglementLu,
+    message: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Relecture:
-    """Soumet au centre la version d'aujourd'hui : l'achat, le règlement lu, et ce que les contrôles en disent."""
+    """Soumet au centre la version d'aujourd'hui :
+    l'achat, le règlement lu, et ce que les contrôles en disent.
+    """
     consultation = verrouiller(consultation)
     exiger(
         rules.peut_etre_demandee(
@@ -55,16 +64,30 @@ def demander_la_relecture(
         message=message.strip(),
         demandee_par=par,
         demandee_le=maintenant,
-        due_le=due_le(maintenant, avis_prevu_le=achat.dates.envoi_de_l_avis, horaires=settings.SERVICE["horaires"]),
+        due_le=due_le(
+            maintenant,
+            avis_prevu_le=achat.dates.envoi_de_l_avis,
+            horaires=settings.SERVICE["horaires"],
+        ),
     )
-    _journaliser(relecture, "relecture.demander", par=par.acteur, maintenant=maintenant, numero=relecture.numero)
+    _journaliser(
+        relecture,
+        "relecture.demander",
+        par=par.acteur,
+        maintenant=maintenant,
+        numero=relecture.numero,
+    )
     return relecture
 
 
 @transaction.atomic
-def prendre_la_relecture(*, relecture: Relecture, par: Utilisateur, maintenant: datetime) -> Relecture:
+def prendre_la_relecture(
+    *, relecture: Relecture, par: Utilisateur, maintenant: datetime
+) -> Relecture:
     """Un juriste s'en charge ; l'acheteur voit son nom."""
-    return franchir(relecture, "prendre", par=par.acteur, le=maintenant, prise_par=par, prise_le=maintenant)
+    return franchir(
+        relecture, "prendre", par=par.acteur, le=maintenant, prise_par=par, prise_le=maintenant
+    )
 
 
 @transaction.atomic
@@ -75,7 +98,12 @@ def retirer_la_relecture(*, relecture: Relecture, par: Acteur, maintenant: datet
 
 @transaction.atomic
 def commenter(
-    *, relecture: Relecture, texte: str, paragraphe: int | None, par: Utilisateur, maintenant: datetime
+    *,
+    relecture: Relecture,
+    texte: str,
+    paragraphe: int | None,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Commentaire:
     """Une remarque, sur un paragraphe ou sur l'ensemble, tant que l'avis n'est pas rendu."""
     relecture = _en_cours(relecture)
@@ -90,7 +118,11 @@ def commenter(
         le=maintenant,
     )
     _journaliser(
-        relecture, "relecture.commenter", par=par.acteur, maintenant=maintenant, commentaire=commentaire.reference
+        relecture,
+        "relecture.commenter",
+        par=par.acteur,
+        maintenant=maintenant,
+        commentaire=commentaire.reference,
     )
     return commentaire
 
@@ -101,14 +133,20 @@ def effacer_le_commentaire(*, commentaire: Commentaire, par: Acteur, maintenant:
     relecture = _en_cours(commentaire.relecture)
     Commentaire.objects.filter(pk=commentaire.pk).delete()
     _journaliser(
-        relecture, "relecture.effacer_le_commentaire", par=par, maintenant=maintenant, commentaire=commentaire.reference
+        relecture,
+        "relecture.effacer_le_commentaire",
+        par=par,
+        maintenant=maintenant,
+        commentaire=commentaire.reference,
     )
 
 
 def _en_cours(relecture: Relecture) -> Relecture:
     relecture = verrouiller(relecture)
     if relecture.etat != Relecture.Etat.PRISE:
-        raise ConflitEtat("Cette relecture n'est pas en cours. Rechargez la page pour voir où elle en est.")
+        raise ConflitEtat(
+            "Cette relecture n'est pas en cours. Rechargez la page pour voir où elle en est."
+        )
     return relecture
 
 
@@ -116,9 +154,15 @@ def _en_cours(relecture: Relecture) -> Relecture:
 def rendre_l_avis(
     *, relecture: Relecture, avis: str, observation: str, par: Utilisateur, maintenant: datetime
 ) -> Relecture:
-    """Un avis daté, sur cette version et ces règles ; il n'engage ni le centre à publier, ni l'acheteur à suivre."""
+    """Un avis daté, sur cette version et ces règles ;
+    il n'engage ni le centre à publier, ni l'acheteur à suivre.
+    """
     relecture = _en_cours(relecture)
-    exiger(rules.peut_etre_rendu(avis=avis, observation=observation, commentaires=relecture.commentaires.count()))
+    exiger(
+        rules.peut_etre_rendu(
+            avis=avis, observation=observation, commentaires=relecture.commentaires.count()
+        )
+    )
     return franchir(
         relecture,
         "rendre",
@@ -140,7 +184,11 @@ def repondre_au_commentaire(
     commentaire = verrouiller(commentaire, avec=("relecture__consultation__organisme",))
     if commentaire.relecture.etat != Relecture.Etat.RENDUE:
         raise ConflitEtat("L'avis n'est pas encore rendu : il n'y a rien à répondre.")
-    commentaire.reponse, commentaire.repondu_par, commentaire.repondu_le = reponse.strip(), par, maintenant
+    commentaire.reponse, commentaire.repondu_par, commentaire.repondu_le = (
+        reponse.strip(),
+        par,
+        maintenant,
+    )
     commentaire.save(update_fields=["reponse", "repondu_par", "repondu_le"])
     _journaliser(
         commentaire.relecture,
@@ -162,14 +210,23 @@ def passer_outre(
     par: Utilisateur,
     maintenant: datetime,
 ) -> PasseOutre:
-    """Garde un constat tel quel, avec une raison, un nom et une date ; le constat compte de nouveau s'il change."""
+    """Garde un constat tel quel, avec une raison, un nom et une date ;
+    le constat compte de nouveau s'il change.
+    """
     consultation = verrouiller(consultation)
     exiger(
         rules.peut_passer_outre(
-            gravite=constat["gravite"], se_garde=constat["se_garde"], est_valideur=est_valideur, motif=motif
+            gravite=constat["gravite"],
+            se_garde=constat["se_garde"],
+            est_valideur=est_valideur,
+            motif=motif,
         )
     )
-    dit = {"code": constat["code"], "gravite": constat["gravite"], "constat": _en_une_phrase(constat)}
+    dit = {
+        "code": constat["code"],
+        "gravite": constat["gravite"],
+        "constat": _en_une_phrase(constat),
+    }
     passe, _ = PasseOutre.objects.update_or_create(
         consultation=consultation,
         empreinte=empreinte_du_constat(constat["code"], constat["quoi"], constat["trouve"]),
@@ -187,12 +244,20 @@ def passer_outre(
 
 
 def _en_une_phrase(constat: Mapping[str, Any]) -> str:
-    return f"{constat['quoi']} Trouvé : {constat['trouve']}" if constat["trouve"] else str(constat["quoi"])
+    return (
+        f"{constat['quoi']} Trouvé : {constat['trouve']}"
+        if constat["trouve"]
+        else str(constat["quoi"])
+    )
 
 
 def empreinte_du_constat(code: str, quoi: str, trouve: str) -> str:
-    """Ce qui identifie un constat : son code, sa phrase et ce qui a été trouvé ; trouver autre chose en fait un autre."""
-    return hashlib.sha256("\0".join((code, quoi, *([trouve] if trouve else []))).encode()).hexdigest()
+    """Ce qui identifie un constat : son code, sa phrase et ce qui a été trouvé ;
+    trouver autre chose en fait un autre.
+    """
+    return hashlib.sha256(
+        "\0".join((code, quoi, *([trouve] if trouve else []))).encode()
+    ).hexdigest()
 
 
 @transaction.atomic
@@ -202,10 +267,19 @@ def garder_le_modele(
     """Ajoute une remarque à la bibliothèque du centre, ou la récrit sous le même titre."""
     modele, _ = ModeleDeCommentaire.objects.update_or_create(
         titre=titre.strip(),
-        defaults={"texte": texte.strip(), "code": code.strip(), "modifie_par": par, "modifie_le": maintenant},
+        defaults={
+            "texte": texte.strip(),
+            "code": code.strip(),
+            "modifie_par": par,
+            "modifie_le": maintenant,
+        },
     )
     journaliser(
-        "relecture.garder_le_modele", sujet=modele.titre, par=par.acteur, le=maintenant, donnees={"code": modele.code}
+        "relecture.garder_le_modele",
+        sujet=modele.titre,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"code": modele.code},
     )
     return modele
 
@@ -216,7 +290,9 @@ def retirer_le_modele(*, modele: ModeleDeCommentaire, par: Acteur, maintenant: d
     journaliser("relecture.retirer_le_modele", sujet=modele.titre, par=par, le=maintenant)
 
 
-def _journaliser(relecture: Relecture, acte: str, *, par: Acteur, maintenant: datetime, **donnees: object) -> None:
+def _journaliser(
+    relecture: Relecture, acte: str, *, par: Acteur, maintenant: datetime, **donnees: object
+) -> None:
     journaliser(
         acte,
         sujet=relecture.consultation.reference,

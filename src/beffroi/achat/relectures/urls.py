@@ -1,4 +1,6 @@
-"""Les adresses des relectures : sous la consultation pour l'acheteur, sous /cdg/ pour le juriste."""
+"""Les adresses des relectures :
+sous la consultation pour l'acheteur, sous /cdg/ pour le juriste.
+"""
 
 from django.urls import path
 
@@ -18,7 +20,11 @@ urlpatterns = [
     path(f"{CETTE}/<str:relecture>/retirer/", acheteur.retirer, name="retirer"),
     path("cdg/relectures/", juriste.file, name="file"),
     path("cdg/relectures/modeles/", juriste.modeles, name="modeles"),
-    path("cdg/relectures/modeles/<int:modele>/retirer/", juriste.retirer_modele, name="retirer_modele"),
+    path(
+        "cdg/relectures/modeles/<int:modele>/retirer/",
+        juriste.retirer_modele,
+        name="retirer_modele",
+    ),
     path("cdg/relectures/mesures/", juriste.mesures, name="mesures"),
     path(f"{LA}/", juriste.relire, name="relire"),
     path(f"{LA}/prendre/", juriste.prendre, name="prendre"),

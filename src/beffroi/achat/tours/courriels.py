@@ -1,4 +1,7 @@
-"""Ce qui s'écrit aux entreprises invitées. La lettre est aussi en ligne, sur la page de l'invitation."""
+"""Ce qui s'écrit aux entreprises invitées.
+
+La lettre est aussi en ligne, sur la page de l'invitation.
+"""
 
 from datetime import datetime
 
@@ -18,15 +21,28 @@ def lettre_d_invitation(invitation: Invitation) -> list[str]:
     tour = invitation.tour
     consultation = tour.consultation
     premier = tour.numero == 1
-    lots = f" Lots : {', '.join(str(numero) for numero in invitation.lots)}." if invitation.lots else ""
+    lots = (
+        f" Lots : {', '.join(str(numero) for numero in invitation.lots)}."
+        if invitation.lots
+        else ""
+    )
     return [
-        f"{consultation.organisme.nom} a retenu votre candidature et vous invite à remettre une offre.{lots}"
+        (
+            f"{consultation.organisme.nom} a retenu votre candidature et vous invite à "
+            f"remettre une offre.{lots}"
+        )
         if premier
-        else f"{consultation.organisme.nom} vous invite à remettre une nouvelle offre, après négociation.{lots}",
+        else (
+            f"{consultation.organisme.nom} vous invite à remettre une nouvelle offre, "
+            f"après négociation.{lots}"
+        ),
         f"Consultation : {consultation.reference}, {consultation.titre}.",
         f"Votre candidature : {invitation.candidature}.",
         f"Date et heure limites de remise des offres : {dates.jour_et_heure(tour.date_limite)}.",
-        "Les offres se remettent ici, scellées, en français. L'heure qui compte est celle du serveur.",
+        (
+            "Les offres se remettent ici, scellées, en français. "
+            "L'heure qui compte est celle du serveur."
+        ),
         "Le dossier de consultation est sur la page de la consultation.",
         *([tour.message] if tour.message else []),
     ]
@@ -54,7 +70,10 @@ def ecrire_l_invitation(invitation: Invitation, *, le: datetime) -> None:
 
 def ecrire_la_prolongation(invitation: Invitation, *, tour: Tour, motif: str, le: datetime) -> None:
     lignes = [
-        f"L'heure limite de remise des offres passe au {dates.jour_et_heure(tour.date_limite)}, pour tous les invités.",
+        (
+            "L'heure limite de remise des offres passe au "
+            f"{dates.jour_et_heure(tour.date_limite)}, pour tous les invités."
+        ),
         *([motif] if motif else []),
         f"Consultation : {tour.consultation.reference}, {tour.consultation.titre}.",
         f"Votre invitation : {adresse_de(invitation)}",
@@ -71,4 +90,8 @@ def ecrire_la_prolongation(invitation: Invitation, *, tour: Tour, motif: str, le
 
 def signature() -> list[str]:
     service = settings.SERVICE
-    return ["", f"{service['exploitant']}", f"Assistance : {service['telephone']}, {service['horaires']}"]
+    return [
+        "",
+        f"{service['exploitant']}",
+        f"Assistance : {service['telephone']}, {service['horaires']}",
+    ]

@@ -1,4 +1,6 @@
-"""Les tours d'offres d'une procédure en deux temps : jusqu'à quand, scellées pour quelle clé, et par qui."""
+"""Les tours d'offres d'une procédure en deux temps :
+jusqu'à quand, scellées pour quelle clé, et par qui.
+"""
 
 from django.db import models
 
@@ -19,7 +21,10 @@ def reference_d_invitation() -> str:
 
 
 class Tour(LigneProuvee):
-    """Une remise d'offres réservée aux entreprises invitées. Le premier suit les candidatures, les autres la négociation."""
+    """Une remise d'offres réservée aux entreprises invitées.
+
+    Le premier suit les candidatures, les autres la négociation.
+    """
 
     class Delai(models.TextChoices):
         ORDINAIRE = "ordinaire", "Le délai ordinaire"
@@ -34,7 +39,9 @@ class Tour(LigneProuvee):
     delai = models.CharField(max_length=12, choices=Delai, default=Delai.ORDINAIRE)
     motif_du_delai = models.TextField(blank=True)
     cle = models.OneToOneField(PaireDeCles, on_delete=models.PROTECT, related_name="+")
-    message = models.TextField(blank=True, help_text="Ce que l'acheteur ajoute à la lettre d'invitation.")
+    message = models.TextField(
+        blank=True, help_text="Ce que l'acheteur ajoute à la lettre d'invitation."
+    )
     ouvert_le = models.DateTimeField()
     ouvert_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     # La clôture est un fait de dates ; elle se note ici quand la ronde la constate.
@@ -44,7 +51,9 @@ class Tour(LigneProuvee):
         ordering = ["consultation", "numero"]
         constraints = [
             models.UniqueConstraint(name="un_numero_par_tour", fields=["consultation", "numero"]),
-            models.CheckConstraint(name="un_tour_dure", condition=models.Q(date_limite__gt=models.F("ouvert_le"))),
+            models.CheckConstraint(
+                name="un_tour_dure", condition=models.Q(date_limite__gt=models.F("ouvert_le"))
+            ),
             models.CheckConstraint(
                 name="un_delai_abrege_se_motive",
                 condition=~models.Q(delai="urgence") | ~models.Q(motif_du_delai=""),
@@ -61,19 +70,29 @@ class Tour(LigneProuvee):
 
 
 class Invitation(LigneProuvee):
-    """Le droit d'un candidat retenu de remettre une offre dans ce tour, pour ces lots, avec ce groupement."""
+    """Le droit d'un candidat retenu de remettre une offre dans ce tour,
+    pour ces lots, avec ce groupement.
+    """
 
     reference = models.CharField(max_length=20, unique=True, default=reference_d_invitation)
     tour = models.ForeignKey(Tour, on_delete=models.PROTECT, related_name="invitations")
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="invitations")
+    etablissement = models.ForeignKey(
+        Etablissement, on_delete=models.PROTECT, related_name="invitations"
+    )
     destinataire = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    candidature = models.CharField(max_length=16, help_text="Le récépissé de la candidature retenue.")
+    candidature = models.CharField(
+        max_length=16, help_text="Le récépissé de la candidature retenue."
+    )
     lots = models.JSONField(default=list)
     groupement = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="une_invitation_par_candidature", fields=["tour", "candidature"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="une_invitation_par_candidature", fields=["tour", "candidature"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference

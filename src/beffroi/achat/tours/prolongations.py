@@ -25,4 +25,6 @@ def anciennes(*sujets: str) -> list[datetime]:
 
 
 def _ancienne(ecriture: Ecriture) -> datetime:
-    return datetime.fromisoformat(json.loads(ecriture.contenu)["donnees"][PROLONGENT[ecriture.acte]])
+    return datetime.fromisoformat(
+        json.loads(ecriture.contenu)["donnees"][PROLONGENT[ecriture.acte]]
+    )

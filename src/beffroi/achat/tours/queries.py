@@ -15,7 +15,9 @@ AVEC_TOUT = ("tour__consultation__organisme", "tour__cle", "etablissement__entre
 
 
 def invitations_de(utilisateur: Utilisateur) -> QuerySet[Invitation]:
-    """Les invitations d'une personne : celles de son établissement si un collègue l'a confirmée, et toujours les siennes."""
+    """Les invitations d'une personne :
+    celles de son établissement si un collègue l'a confirmée, et toujours les siennes.
+    """
     if not utilisateur.est_actif:
         return Invitation.objects.none()
     en_cours = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None)
@@ -26,7 +28,9 @@ def invitations_de(utilisateur: Utilisateur) -> QuerySet[Invitation]:
 
 
 def invitation_pour(utilisateur: Utilisateur, reference: str) -> Invitation:
-    """L'invitation, pour qui peut y répondre ; toute autre est introuvable, qu'elle existe ou non."""
+    """L'invitation, pour qui peut y répondre ;
+    toute autre est introuvable, qu'elle existe ou non.
+    """
     invitation = invitations_de(utilisateur).filter(reference=reference).first()
     if invitation is None:
         raise Introuvable()
@@ -34,8 +38,15 @@ def invitation_pour(utilisateur: Utilisateur, reference: str) -> Invitation:
 
 
 def dernier_tour(consultation: Consultation) -> Tour | None:
-    """Le tour d'offres en cours ou le dernier fini ; rien tant que seules les candidatures sont attendues."""
-    return Tour.objects.filter(consultation=consultation).select_related("cle").order_by("-numero").first()
+    """Le tour d'offres en cours ou le dernier fini ;
+    rien tant que seules les candidatures sont attendues.
+    """
+    return (
+        Tour.objects.filter(consultation=consultation)
+        .select_related("cle")
+        .order_by("-numero")
+        .first()
+    )
 
 
 def limite_de(consultation: Consultation, tour: Tour | None) -> datetime:
@@ -44,7 +55,8 @@ def limite_de(consultation: Consultation, tour: Tour | None) -> datetime:
 
 
 def paires_de(consultation: Consultation, tour: Tour | None) -> dict[str, PaireDeCles]:
-    """Les clés pour lesquelles on scelle à ce moment de la procédure, par sorte d'enveloppe, et aucune autre.
+    """Les clés pour lesquelles on scelle à ce moment de la procédure,
+    par sorte d'enveloppe, et aucune autre.
 
     Une clé reconstituée pour une séance ne sert plus ensuite : chaque temps a la sienne.
     """

@@ -24,7 +24,9 @@ from beffroi.socle.journal.services import journaliser, signer_un_point_de_contr
 
 @dataclass(frozen=True)
 class Remise:
-    """Ce que l'acheteur fixe pour un tour : l'heure limite, ce qui la justifie, et ce qu'il ajoute à la lettre."""
+    """Ce que l'acheteur fixe pour un tour :
+    l'heure limite, ce qui la justifie, et ce qu'il ajoute à la lettre.
+    """
 
     date_limite: datetime
     delai: str = Tour.Delai.ORDINAIRE
@@ -34,7 +36,9 @@ class Remise:
 
 @dataclass(frozen=True)
 class Invite:
-    """Un candidat retenu : qui, d'après quelle candidature, pour quels lots, avec quel groupement."""
+    """Un candidat retenu :
+    qui, d'après quelle candidature, pour quels lots, avec quel groupement.
+    """
 
     etablissement: Etablissement
     destinataire: Utilisateur
@@ -53,7 +57,9 @@ def creer_le_tour(
     par: Utilisateur,
     maintenant: datetime,
 ) -> Tour:
-    """Écrit le tour et ses invitations ; l'acte qui l'appelle les journalise (CCP, art. R. 2144-8)."""
+    """Écrit le tour et ses invitations ;
+    l'acte qui l'appelle les journalise (CCP, art. R. 2144-8).
+    """
     precedent = Tour.objects.filter(consultation=consultation).order_by("-numero").first()
     numero = precedent.numero + 1 if precedent else 1
     if remise.delai not in Tour.Delai.values:
@@ -96,11 +102,17 @@ def creer_le_tour(
 
 
 @transaction.atomic
-def prolonger_le_tour(*, tour: Tour, nouvelle: datetime, motif: str, par: Utilisateur, maintenant: datetime) -> Tour:
+def prolonger_le_tour(
+    *, tour: Tour, nouvelle: datetime, motif: str, par: Utilisateur, maintenant: datetime
+) -> Tour:
     """Repousse l'heure limite des offres, pour tous les invités à la fois (CCP, art. R. 2151-4)."""
     tour = verrouiller(tour, avec=("consultation__organisme",))
     clos = tour.clos_le is not None
-    exiger(rules.peut_se_prolonger(actuelle=tour.date_limite, nouvelle=nouvelle, maintenant=maintenant, clos=clos))
+    exiger(
+        rules.peut_se_prolonger(
+            actuelle=tour.date_limite, nouvelle=nouvelle, maintenant=maintenant, clos=clos
+        )
+    )
     ancienne, tour.date_limite = tour.date_limite, nouvelle
     tour.save(update_fields=["date_limite"])
     for invitation in tour.invitations.select_related("destinataire"):
@@ -111,15 +123,24 @@ def prolonger_le_tour(*, tour: Tour, nouvelle: datetime, motif: str, par: Utilis
         organisme=tour.consultation.organisme_du_journal,
         par=par.acteur,
         le=maintenant,
-        donnees={"ancienne": ancienne.isoformat(), "nouvelle": nouvelle.isoformat(), "motif": motif.strip()},
+        donnees={
+            "ancienne": ancienne.isoformat(),
+            "nouvelle": nouvelle.isoformat(),
+            "motif": motif.strip(),
+        },
     )
     signer_un_point_de_controle(le=maintenant)
     return tour
 
 
 @transaction.atomic
-def noter_la_cloture_du_tour(*, tour: Tour, donnees: Mapping[str, Any], maintenant: datetime) -> Tour:
-    """L'heure limite du tour est passée : le journal retient `donnees`. Rien n'en dépend, sinon la preuve."""
+def noter_la_cloture_du_tour(
+    *, tour: Tour, donnees: Mapping[str, Any], maintenant: datetime
+) -> Tour:
+    """L'heure limite du tour est passée : le journal retient `donnees`.
+
+    Rien n'en dépend, sinon la preuve.
+    """
     if tour.clos_le is not None:
         return tour
     tour.clos_le = maintenant
@@ -136,7 +157,10 @@ def noter_la_cloture_du_tour(*, tour: Tour, donnees: Mapping[str, Any], maintena
 
 
 def retirer_les_cles_des_tours(renonciation: ConsultationDeclareeSansSuite) -> None:
-    """L'acheteur renonce : la clé d'un tour de négociation ne servira plus. Celle du premier est celle de la consultation."""
+    """L'acheteur renonce : la clé d'un tour de négociation ne servira plus.
+
+    Celle du premier est celle de la consultation.
+    """
     tours = Tour.objects.filter(consultation__reference=renonciation.reference, numero__gt=1)
     for tour in tours.select_related("cle"):
         retirer_paire(paire=tour.cle, par=PLATEFORME, maintenant=renonciation.le)

@@ -1,4 +1,6 @@
-"""Les communes et les EPCI d'un département, lus dans les fichiers du code officiel géographique (COG, INSEE). Sans base."""
+"""Les communes et les EPCI d'un département,
+lus dans les fichiers du code officiel géographique (COG, INSEE). Sans base.
+"""
 
 import csv
 from collections.abc import Iterator
@@ -28,7 +30,9 @@ class Trouvee:
 def lire(dossier: Path, departement: str) -> list[Trouvee]:
     """Les communes du département, puis ses EPCI ; l'ordre est celui des fichiers."""
     communes = [
-        _commune(ligne) for ligne in _lignes(dossier, "communes") if ligne["code_insee"].startswith(departement)
+        _commune(ligne)
+        for ligne in _lignes(dossier, "communes")
+        if ligne["code_insee"].startswith(departement)
     ]
     if not communes:
         raise CogIllisible(f"Aucune commune du département {departement} dans {dossier}.")
@@ -41,8 +45,13 @@ def _lignes(dossier: Path, sorte: str) -> Iterator[dict[str, str]]:
         raise CogIllisible(f"Aucun fichier « {sorte}….csv » dans {dossier}.")
     with fichiers[-1].open(encoding="utf-8-sig", newline="") as flux:
         lecteur = csv.DictReader(flux, delimiter=";")
-        if not {"nom", "code_insee" if sorte == "communes" else "type"} <= set(lecteur.fieldnames or ()):
-            raise CogIllisible(f"{fichiers[-1].name} n'a pas les colonnes attendues, séparées par des points-virgules.")
+        if not {"nom", "code_insee" if sorte == "communes" else "type"} <= set(
+            lecteur.fieldnames or ()
+        ):
+            raise CogIllisible(
+                f"{fichiers[-1].name} n'a pas les colonnes attendues, "
+                "séparées par des points-virgules."
+            )
         yield from lecteur
 
 
@@ -62,11 +71,16 @@ def _commune(ligne: dict[str, str]) -> Trouvee:
 
 def _epci(rang: int, ligne: dict[str, str]) -> Trouvee:
     siren = ligne.get("siren") or siren_invente(f"90{rang:03d}")
-    return Trouvee(Identite(siren=siren, nom=ligne["nom"], nature="epci"), _entier(ligne.get("population_totale", "")))
+    return Trouvee(
+        Identite(siren=siren, nom=ligne["nom"], nature="epci"),
+        _entier(ligne.get("population_totale", "")),
+    )
 
 
 def siren_invente(code: str) -> str:
-    """Un SIREN de clé juste, le même à chaque fois pour le même code ; la Corse (2A, 2B) comprise."""
+    """Un SIREN de clé juste, le même à chaque fois pour le même code ;
+    la Corse (2A, 2B) comprise.
+    """
     racine = RACINE_INVENTEE + code.replace("A", "1").replace("B", "2")
     return racine + luhn.calc_check_digit(racine)
 

@@ -21,7 +21,11 @@ ETATS = {
     "sans_siret": ("gris", "SIRET à demander"),
     "repris": ("gris", "Repris par un autre"),
 }
-EFFECTIFS = {"declare": "Déclaré cette année", "ancien": "Dernier connu, à redemander", "inconnu": "Jamais déclaré"}
+EFFECTIFS = {
+    "declare": "Déclaré cette année",
+    "ancien": "Dernier connu, à redemander",
+    "inconnu": "Jamais déclaré",
+}
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,18 @@ def _connu(valeur: str, admises: Iterable[str]) -> str:
 def plier(texte: str) -> str:
     """Sans accent ni majuscule : « Béthune » se trouve par « bethune »."""
     return "".join(
-        signe for signe in unicodedata.normalize("NFD", texte.casefold()) if not unicodedata.combining(signe)
+        signe
+        for signe in unicodedata.normalize("NFD", texte.casefold())
+        if not unicodedata.combining(signe)
     )
 
 
 def _cherchable(adherent: Adherent) -> str:
-    return plier(" ".join((adherent.nom, adherent.ville, adherent.siren, adherent.siret, adherent.code_commune)))
+    return plier(
+        " ".join(
+            (adherent.nom, adherent.ville, adherent.siren, adherent.siret, adherent.code_commune)
+        )
+    )
 
 
 def etat_de(adherent: Adherent) -> str:
@@ -109,7 +119,10 @@ def annee_de(le: datetime) -> int:
 
 def lignes(filtres: Filtres, *, le: datetime) -> list[Ligne]:
     """Tout l'annuaire, filtré : le nombre de lectures ne dépend pas du nombre d'adhérents."""
-    adherents, annee = list(Adherent.objects.select_related("rattache_a", "successeur")), annee_de(le)
+    adherents, annee = (
+        list(Adherent.objects.select_related("rattache_a", "successeur")),
+        annee_de(le),
+    )
     retenus = queries.effectifs_retenus(adherents, annee)
     conventions = etats_des_conventions(adherents, le=le)
     toutes = (
@@ -132,13 +145,30 @@ def resume(trouvees: Sequence[Ligne], annee: int) -> str:
 
 def par_nature(trouvees: Sequence[Ligne]) -> list[tuple[str, int]]:
     nombres: Mapping[str, int] = Counter(ligne.adherent.nature for ligne in trouvees)
-    return [(nature.label, nombres[nature.value]) for nature in Adherent.Nature if nombres[nature.value]]
+    return [
+        (nature.label, nombres[nature.value]) for nature in Adherent.Nature if nombres[nature.value]
+    ]
 
 
 ENTETES = (
-    "siren", "nom", "nature", "siret", "code_commune", "adresse", "code_postal", "ville", "courriel", "telephone",
-    "rattache_a", "etat", "effectif_retenu", "annee_de_l_effectif", "successeur", "succede_le", "essai",
-)  # fmt: skip
+    "siren",
+    "nom",
+    "nature",
+    "siret",
+    "code_commune",
+    "adresse",
+    "code_postal",
+    "ville",
+    "courriel",
+    "telephone",
+    "rattache_a",
+    "etat",
+    "effectif_retenu",
+    "annee_de_l_effectif",
+    "successeur",
+    "succede_le",
+    "essai",
+)
 
 
 def ligne_de_tableur(ligne: Ligne) -> tuple[str | int, ...]:

@@ -1,4 +1,7 @@
-"""Qui compte avec qui : la tête d'une famille, ses établissements rattachés, ce qu'elle a repris. Sans écrire."""
+"""Qui compte avec qui : la tête d'une famille, ses établissements rattachés, ce qu'elle a repris.
+
+Sans écrire.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -48,7 +51,9 @@ class Annuaire:
         return date(self.annee, 1, 1)
 
     def tete(self, cle: int) -> int:
-        """La commune d'un CCAS, ou celle qui l'a reprise ; soi-même si l'on n'est rattaché à personne."""
+        """La commune d'un CCAS, ou celle qui l'a reprise ;
+        soi-même si l'on n'est rattaché à personne.
+        """
         return self.suite(self.fiches[cle].rattache_a or cle)
 
     def suite(self, cle: int) -> int:

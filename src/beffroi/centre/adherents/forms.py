@@ -30,7 +30,9 @@ def chiffres(saisie: str) -> str:
 class SirenField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         reglages: dict[str, Any] = {"max_length": 20, "help_text": "9 chiffres.", **options}
-        super().__init__(error_messages={"required": "Saisissez un SIREN : 9 chiffres."}, **reglages)
+        super().__init__(
+            error_messages={"required": "Saisissez un SIREN : 9 chiffres."}, **reglages
+        )
 
     def clean(self, valeur: Any) -> str:
         siren = chiffres(super().clean(valeur))
@@ -51,7 +53,10 @@ class AdherentForm(forms.Form):
     )
     nature = forms.ChoiceField(label="Nature", choices=Adherent.Nature.choices)
     siret = forms.CharField(
-        label="SIRET du siège", max_length=24, required=False, help_text="Il peut attendre l'activation : 14 chiffres."
+        label="SIRET du siège",
+        max_length=24,
+        required=False,
+        help_text="Il peut attendre l'activation : 14 chiffres.",
     )
     code_commune = forms.RegexField(
         label="Code officiel de la commune",
@@ -95,7 +100,9 @@ class EffectifForm(forms.Form):
     agents = forms.CharField(
         label="Nombre d'agents au 1er janvier",
         max_length=40,
-        error_messages={"required": "Écrivez le nombre d'agents, par exemple 350. Aucun agent s'écrit 0."},
+        error_messages={
+            "required": "Écrivez le nombre d'agents, par exemple 350. Aucun agent s'écrit 0."
+        },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Le nombre écrit sur votre document, sans arrondir.",
     )
@@ -107,7 +114,9 @@ class EffectifForm(forms.Form):
     justificatif = FichierField()
 
     def __init__(self, *args: Any, aujourd_hui: date, decidee: str, **kwargs: Any) -> None:
-        """`decidee` : quels agents le centre de gestion compte ; un autre nombre se déclare, et se signale."""
+        """`decidee` : quels agents le centre de gestion compte ;
+        un autre nombre se déclare, et se signale.
+        """
         super().__init__(*args, **kwargs)
         self.fields["definition"].initial = decidee
         self.fields[
@@ -117,9 +126,13 @@ class EffectifForm(forms.Form):
         self.fields["annee"].choices = [(annee, str(annee)) for annee in annees]  # type: ignore[attr-defined]
         self.fields["annee"].initial = aujourd_hui.year
         self.fields["justificatif"].label = "Document qui l'établit"
-        self.fields["justificatif"].help_text = "État du personnel, délibération, attestation : PDF, image ou document."
+        self.fields[
+            "justificatif"
+        ].help_text = "État du personnel, délibération, attestation : PDF, image ou document."
         self.fields["constate_le"].required = True
-        self.fields["constate_le"].error_messages["required"] = "Recopiez la date écrite sur le document."
+        self.fields["constate_le"].error_messages["required"] = (
+            "Recopiez la date écrite sur le document."
+        )
 
     def clean_agents(self) -> int | None:
         agents, decision = rules.agents_saisis(self.cleaned_data["agents"])
@@ -129,7 +142,10 @@ class EffectifForm(forms.Form):
     def dit(self) -> dict[str, Any]:
         """Ce que l'acte attend."""
         recu = self.cleaned_data["justificatif"]
-        autres = {champ: self.cleaned_data[champ] for champ in ("annee", "agents", "definition", "constate_le")}
+        autres = {
+            champ: self.cleaned_data[champ]
+            for champ in ("annee", "agents", "definition", "constate_le")
+        }
         return {**autres, "justificatif": Justificatif(recu.name, recu.read())}
 
 
@@ -139,10 +155,17 @@ class ContactForm(forms.Form):
     conditions = dict.fromkeys(("acte", "depuis_le"), "pour une délégation")
 
     sorte = forms.ChoiceField(label="Cette personne est", choices=Contact.Sorte.choices)
-    nom = forms.CharField(label="Nom et prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-                          error_messages={"required": "Saisissez un nom."})  # fmt: skip
+    nom = forms.CharField(
+        label="Nom et prénom",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Saisissez un nom."},
+    )
     qualite = forms.CharField(
-        label="Qualité", max_length=120, required=False, help_text="Par exemple « maire » ou « secrétaire de mairie »."
+        label="Qualité",
+        max_length=120,
+        required=False,
+        help_text="Par exemple « maire » ou « secrétaire de mairie ».",
     )
     courriel = forms.EmailField(
         label="Adresse électronique",
@@ -181,13 +204,17 @@ class SuccessionForm(forms.Form):
 
     siren = SirenField(label="SIREN du successeur")
     succede_le = JourField(
-        label="Il prend la suite le", required=False, help_text="Pour une commune nouvelle, souvent un 1er janvier."
+        label="Il prend la suite le",
+        required=False,
+        help_text="Pour une commune nouvelle, souvent un 1er janvier.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["succede_le"].required = True
-        self.fields["succede_le"].error_messages["required"] = "Saisissez le jour où il prend la suite."
+        self.fields["succede_le"].error_messages["required"] = (
+            "Saisissez le jour où il prend la suite."
+        )
 
 
 class ImportForm(forms.Form):
@@ -200,4 +227,6 @@ class ImportForm(forms.Form):
         self.fields["tableau"].label = "Tableau au format CSV"
         self.fields[
             "tableau"
-        ].help_text = "2 Mo et 5 000 lignes au plus, séparées par des points-virgules ou des virgules."
+        ].help_text = (
+            "2 Mo et 5 000 lignes au plus, séparées par des points-virgules ou des virgules."
+        )

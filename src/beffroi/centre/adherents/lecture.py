@@ -1,4 +1,7 @@
-"""Lire un tableau d'adhérents : ses colonnes, ses natures, un SIREN que le tableur abîme. Sans base."""
+"""Lire un tableau d'adhérents : ses colonnes, ses natures, un SIREN que le tableur abîme.
+
+Sans base.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,17 +29,28 @@ NATURES: Mapping[str, tuple[str, ...]] = {
     "commune": ("commune", "mairie", "ville", "commune_nouvelle"),
     "ccas": ("ccas", "cias", "c_c_a_s", "ccas_ou_cias", "centre_communal_d_action_sociale"),
     "caisse_des_ecoles": ("caisse_des_ecoles", "cde"),
-    "epci": ("epci", "ca", "cc", "cu", "metropole", "communaute_de_communes", "communaute_d_agglomeration",
-             "communaute_urbaine", "epci_a_fiscalite_propre"),
+    "epci": (
+        "epci",
+        "ca",
+        "cc",
+        "cu",
+        "metropole",
+        "communaute_de_communes",
+        "communaute_d_agglomeration",
+        "communaute_urbaine",
+        "epci_a_fiscalite_propre",
+    ),
     "syndicat": ("syndicat", "sivu", "sivom", "syndicat_mixte", "petr"),
     "autre": ("autre", "autre_etablissement", "etablissement_public"),
-}  # fmt: skip
+}
 _ABIME = re.compile(r"^\d(?:[.,]\d+)?E\+?\d+$", re.I)
 
 
 @dataclass(frozen=True)
 class LigneLue:
-    """Une ligne du tableau : son numéro dans le fichier, ses valeurs par colonne, ce qui y est déjà faux."""
+    """Une ligne du tableau :
+    son numéro dans le fichier, ses valeurs par colonne, ce qui y est déjà faux.
+    """
 
     numero: int
     valeurs: Mapping[str, str]
@@ -65,7 +79,8 @@ def _ligne(rangee: Rangee) -> LigneLue:
         brut = valeurs.get(nom, "")
         if _ABIME.match(brut):
             erreurs.append(
-                f"Le tableur a abîmé ce {nom} ({brut}). Mettez la colonne au format texte, puis recopiez-le."
+                f"Le tableur a abîmé ce {nom} ({brut}). Mettez la colonne au format texte, "
+                "puis recopiez-le."
             )
             valeurs[nom] = ""
         elif brut:
@@ -74,7 +89,10 @@ def _ligne(rangee: Rangee) -> LigneLue:
         nature = tableau_lu.reconnu(valeurs["nature"], NATURES)
         if not nature:
             inconnues.add("nature")
-            erreurs.append(f"« {valeurs['nature'][:40]} » n'est pas une nature connue : commune, CCAS, caisse des écoles, "
-                           "EPCI, syndicat ou autre.")  # fmt: skip
+            erreurs.append(
+                f"« {valeurs['nature'][:40]} » n'est pas une nature connue : commune, CCAS, "
+                "caisse des écoles, "
+                "EPCI, syndicat ou autre."
+            )
         valeurs["nature"] = nature
     return LigneLue(rangee.numero, valeurs, tuple(erreurs), frozenset(inconnues))

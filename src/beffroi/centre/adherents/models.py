@@ -1,4 +1,6 @@
-"""L'annuaire des adhérents : qui ils sont, combien d'agents ils ont, qui parle et qui signe pour eux."""
+"""L'annuaire des adhérents :
+qui ils sont, combien d'agents ils ont, qui parle et qui signe pour eux.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,10 @@ from beffroi.socle.journal.lignes import LigneProuvee
 
 
 class Adherent(LigneProuvee):
-    """Une personne morale, connue par son SIREN. L'activation lui ouvre un organisme ; jusque-là, elle n'a pas d'accès."""
+    """Une personne morale, connue par son SIREN.
+
+    L'activation lui ouvre un organisme ; jusque-là, elle n'a pas d'accès.
+    """
 
     class Nature(models.TextChoices):
         COMMUNE = "commune", "Commune"
@@ -30,7 +35,9 @@ class Adherent(LigneProuvee):
     ville = models.CharField(max_length=120, blank=True)
     courriel = models.EmailField(blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)
-    rattache_a = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="rattaches")
+    rattache_a = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="rattaches"
+    )
     organisme = models.OneToOneField(
         Organisme, on_delete=models.PROTECT, null=True, blank=True, related_name="adherent"
     )
@@ -44,18 +51,27 @@ class Adherent(LigneProuvee):
     class Meta:
         ordering = ["nom", "siren"]
         constraints = [
-            models.UniqueConstraint(name="un_adherent_par_siret", fields=["siret"], condition=~Q(siret="")),
-            models.CheckConstraint(
-                name="un_siret_commence_par_son_siren", condition=Q(siret="") | Q(siret__startswith=F("siren"))
+            models.UniqueConstraint(
+                name="un_adherent_par_siret", fields=["siret"], condition=~Q(siret="")
             ),
-            models.CheckConstraint(name="un_adherent_active_a_un_siret", condition=Q(organisme=None) | ~Q(siret="")),
+            models.CheckConstraint(
+                name="un_siret_commence_par_son_siren",
+                condition=Q(siret="") | Q(siret__startswith=F("siren")),
+            ),
+            models.CheckConstraint(
+                name="un_adherent_active_a_un_siret", condition=Q(organisme=None) | ~Q(siret="")
+            ),
             models.CheckConstraint(
                 name="une_succession_est_datee",
-                condition=Q(successeur=None, succede_le=None) | Q(successeur__isnull=False, succede_le__isnull=False),
+                condition=Q(successeur=None, succede_le=None)
+                | Q(successeur__isnull=False, succede_le__isnull=False),
             ),
-            models.CheckConstraint(name="nul_ne_se_succede", condition=Q(successeur=None) | ~Q(successeur=F("pk"))),
             models.CheckConstraint(
-                name="nul_n_est_rattache_a_soi", condition=Q(rattache_a=None) | ~Q(rattache_a=F("pk"))
+                name="nul_ne_se_succede", condition=Q(successeur=None) | ~Q(successeur=F("pk"))
+            ),
+            models.CheckConstraint(
+                name="nul_n_est_rattache_a_soi",
+                condition=Q(rattache_a=None) | ~Q(rattache_a=F("pk")),
             ),
         ]
 
@@ -64,7 +80,10 @@ class Adherent(LigneProuvee):
 
 
 class Effectif(LigneProuvee):
-    """Le nombre d'agents d'un adhérent pour une année, et le document qui l'établit. Une correction est une autre ligne."""
+    """Le nombre d'agents d'un adhérent pour une année, et le document qui l'établit.
+
+    Une correction est une autre ligne.
+    """
 
     class Definition(models.TextChoices):
         L452_14 = "l452_14", "Titulaires et stagiaires à temps complet (CGFP, L. 452-14)"
@@ -74,7 +93,9 @@ class Effectif(LigneProuvee):
     adherent = models.ForeignKey(Adherent, on_delete=models.PROTECT, related_name="effectifs")
     annee = models.PositiveSmallIntegerField("année")
     agents = models.PositiveIntegerField("nombre d'agents")
-    definition = models.CharField("ce qui est compté", max_length=16, choices=Definition, default=Definition.L452_14)
+    definition = models.CharField(
+        "ce qui est compté", max_length=16, choices=Definition, default=Definition.L452_14
+    )
     constate_le = models.DateField("constaté le")
     # Vides : un effectif inventé pour un essai n'a pas de document.
     nom_du_justificatif = models.CharField(max_length=255, blank=True)
@@ -82,7 +103,9 @@ class Effectif(LigneProuvee):
     sha256 = models.CharField("empreinte du justificatif", max_length=64, blank=True)
     cle_de_stockage = models.CharField(max_length=120, blank=True)
     # Personne : la plateforme, pour un essai.
-    declare_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    declare_par = models.ForeignKey(
+        Utilisateur, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     declare_le = models.DateTimeField()
     remplace_le = models.DateTimeField(null=True, blank=True)
     fige_le = models.DateTimeField("pris pour un appel de contributions", null=True, blank=True)
@@ -91,11 +114,16 @@ class Effectif(LigneProuvee):
         ordering = ["-annee", "-declare_le", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="un_effectif_en_cours_par_annee", fields=["adherent", "annee"], condition=Q(remplace_le=None)
+                name="un_effectif_en_cours_par_annee",
+                fields=["adherent", "annee"],
+                condition=Q(remplace_le=None),
             ),
-            models.CheckConstraint(name="un_effectif_n_est_pas_negatif", condition=Q(agents__gte=0)),
             models.CheckConstraint(
-                name="un_effectif_fige_ne_se_remplace_pas", condition=Q(fige_le=None) | Q(remplace_le=None)
+                name="un_effectif_n_est_pas_negatif", condition=Q(agents__gte=0)
+            ),
+            models.CheckConstraint(
+                name="un_effectif_fige_ne_se_remplace_pas",
+                condition=Q(fige_le=None) | Q(remplace_le=None),
             ),
         ]
 
@@ -108,7 +136,10 @@ def reference_de_contact() -> str:
 
 
 class Contact(LigneProuvee):
-    """Une personne qui parle ou qui signe pour l'adhérent. Une délégation a ses dates et son acte."""
+    """Une personne qui parle ou qui signe pour l'adhérent.
+
+    Une délégation a ses dates et son acte.
+    """
 
     class Sorte(models.TextChoices):
         CONTACT = "contact", "Contact"

@@ -9,7 +9,9 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "lire_l_annuaire": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR, Role.COMPTABLE}),
     "tenir_l_annuaire": frozenset({Role.GESTIONNAIRE}),
     # Chez l'adhérent. Un état du personnel nomme des agents : tous n'ont pas à le lire.
-    "lire_l_adhesion": frozenset({Role.ADMINISTRATEUR, Role.REDACTEUR, Role.VALIDEUR, Role.LECTEUR, Role.OUVREUR}),
+    "lire_l_adhesion": frozenset(
+        {Role.ADMINISTRATEUR, Role.REDACTEUR, Role.VALIDEUR, Role.LECTEUR, Role.OUVREUR}
+    ),
     "lire_le_justificatif": frozenset({Role.ADMINISTRATEUR}),
     "declarer_l_effectif": frozenset({Role.ADMINISTRATEUR}),
 }

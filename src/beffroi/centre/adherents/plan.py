@@ -1,4 +1,7 @@
-"""Ce qu'un tableau changerait à l'annuaire : qui entre, qui change, et ce qui empêche. Rien n'est écrit ici."""
+"""Ce qu'un tableau changerait à l'annuaire : qui entre, qui change, et ce qui empêche.
+
+Rien n'est écrit ici.
+"""
 
 import hashlib
 import json
@@ -17,10 +20,16 @@ from beffroi.centre.adherents.services.annuaire import Identite
 from droit.decision import Decision
 
 CHAMPS = tuple(Identite.__dataclass_fields__)
-LONGUEURS = {champ: int(getattr(Adherent._meta.get_field(champ), "max_length", None) or 254) for champ in CHAMPS}
+LONGUEURS = {
+    champ: int(getattr(Adherent._meta.get_field(champ), "max_length", None) or 254)
+    for champ in CHAMPS
+}
 FORMES = {
     "code_postal": (re.compile(r"\d{5}"), "un code postal a cinq chiffres"),
-    "code_commune": (re.compile(r"(?:\d{2}|2[AB])\d{3}"), "un code de commune a cinq signes, par exemple 62153"),
+    "code_commune": (
+        re.compile(r"(?:\d{2}|2[AB])\d{3}"),
+        "un code de commune a cinq signes, par exemple 62153",
+    ),
 }
 
 
@@ -61,13 +70,20 @@ class Plan:
 
     @property
     def empreinte(self) -> str:
-        """Ce que l'aperçu a montré : si l'annuaire change entre-temps, l'empreinte diffère, et on relit."""
+        """Ce que l'aperçu a montré :
+        si l'annuaire change entre-temps, l'empreinte diffère, et on relit.
+        """
         dit = [[asdict(entree) for entree in entrees] for entrees in (self.crees, self.changes)]
-        return hashlib.sha256(json.dumps(dit, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps(dit, ensure_ascii=False, sort_keys=True).encode()
+        ).hexdigest()
 
 
 def composer(tableau: Tableau, actuels: Mapping[str, Adherent]) -> Plan:
-    """Le plan d'un tableau, comparé à l'annuaire (`actuels`, par SIREN). Une cellule vide ne change rien."""
+    """Le plan d'un tableau, comparé à l'annuaire (`actuels`, par SIREN).
+
+    Une cellule vide ne change rien.
+    """
     comptes = Counter(ligne.valeurs.get("siren", "") for ligne in tableau.lignes)
     natures = {siren: adherent.nature for siren, adherent in actuels.items()}
     natures |= {
@@ -75,7 +91,11 @@ def composer(tableau: Tableau, actuels: Mapping[str, Adherent]) -> Plan:
         for ligne in tableau.lignes
         if ligne.valeurs.get("siren") and ligne.valeurs.get("nature")
     }
-    tetes = {adherent.rattache_a_id for adherent in actuels.values() if adherent.rattache_a_id is not None}
+    tetes = {
+        adherent.rattache_a_id
+        for adherent in actuels.values()
+        if adherent.rattache_a_id is not None
+    }
     sirets = Counter(_sirets(tableau, actuels).values())
     crees, changes, erreurs, inchanges = list[Entree](), list[Entree](), list[Erreur](), 0
     for ligne in tableau.lignes:
@@ -108,7 +128,9 @@ def composer(tableau: Tableau, actuels: Mapping[str, Adherent]) -> Plan:
 def _sirets(tableau: Tableau, actuels: Mapping[str, Adherent]) -> dict[str, str]:
     """Le SIRET que chaque SIREN aurait."""
     sirets = {siren: adherent.siret for siren, adherent in actuels.items() if adherent.siret}
-    dits = {ligne.valeurs.get("siren", ""): ligne.valeurs.get("siret", "") for ligne in tableau.lignes}
+    dits = {
+        ligne.valeurs.get("siren", ""): ligne.valeurs.get("siret", "") for ligne in tableau.lignes
+    }
     return sirets | {siren: siret for siren, siret in dits.items() if siret}
 
 
@@ -139,11 +161,15 @@ def _fautes(identite: Identite, *, nature_dite: bool) -> list[str]:
     if not identite.nom:
         phrases.append("Il manque le nom.")
     if not identite.nature and not nature_dite:
-        phrases.append("Il manque la nature : commune, CCAS, caisse des écoles, EPCI, syndicat ou autre.")
+        phrases.append(
+            "Il manque la nature : commune, CCAS, caisse des écoles, EPCI, syndicat ou autre."
+        )
     return [*phrases, *_fautes_de_forme(identite)]
 
 
-def _changement_permis(identite: Identite, actuel: Adherent | None, tetes: Collection[int]) -> list[str]:
+def _changement_permis(
+    identite: Identite, actuel: Adherent | None, tetes: Collection[int]
+) -> list[str]:
     if actuel is None:
         return []
     decision = rules.peut_changer_d_identite(
@@ -161,7 +187,10 @@ def _fautes_de_forme(identite: Identite) -> list[str]:
         if valeur and not forme.fullmatch(valeur):
             phrases.append(f"« {valeur[:20]} » : {dit}.")
     for champ, longueur in LONGUEURS.items():
-        if champ not in {"siren", "siret", "nature", *FORMES} and len(getattr(identite, champ)) > longueur:
+        if (
+            champ not in {"siren", "siret", "nature", *FORMES}
+            and len(getattr(identite, champ)) > longueur
+        ):
             phrases.append(f"La colonne « {champ} » est trop longue : {longueur} signes au plus.")
     if identite.courriel:
         try:

@@ -18,10 +18,16 @@ class EtatDeConvention:
 
 
 @port("adherents.EtatsDesConventions")
-def etats_des_conventions(adherents: Collection[Adherent], *, le: datetime) -> Mapping[str, EtatDeConvention]:
-    """L'état de chaque convention, par SIREN, en un nombre de lectures qui ne dépend pas du leur."""
+def etats_des_conventions(
+    adherents: Collection[Adherent], *, le: datetime
+) -> Mapping[str, EtatDeConvention]:
+    """L'état de chaque convention, par SIREN,
+    en un nombre de lectures qui ne dépend pas du leur.
+    """
 
 
 @port("adherents.DefinitionDeLEffectif")
 def definition_de_l_effectif(jour: date) -> str:
-    """Quels agents l'exploitant a décidé de compter à ce jour : une valeur de `Effectif.Definition`."""
+    """Quels agents l'exploitant a décidé de compter à ce jour :
+    une valeur de `Effectif.Definition`.
+    """

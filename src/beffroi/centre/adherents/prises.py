@@ -7,11 +7,22 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     objets_gardes=(
-        ObjetGarde("adherents.Effectif.cle_de_stockage", "Justificatif d'effectif n°", reference="pk", sous="effectif"),
+        ObjetGarde(
+            "adherents.Effectif.cle_de_stockage",
+            "Justificatif d'effectif n°",
+            reference="pk",
+            sous="effectif",
+        ),
         ObjetGarde("adherents.ImportDAdherents.cle_de_stockage", "Import d'adhérents"),
     ),
     menus=(
         Entree("Adhésion", "/adhesion/", Menu.ACHETEUR, apres="/organisme/"),
-        Entree("Adhérents", "/cdg/adherents/", Menu.EXPLOITANT, apres="/a-faire/", permis=("lire_l_annuaire", ACTES)),
+        Entree(
+            "Adhérents",
+            "/cdg/adherents/",
+            Menu.EXPLOITANT,
+            apres="/a-faire/",
+            permis=("lire_l_annuaire", ACTES),
+        ),
     ),
 )

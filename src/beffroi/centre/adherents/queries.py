@@ -19,7 +19,11 @@ __all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs
 
 def adherent_par_siren(siren: str) -> Adherent:
     """L'adhérent de ce SIREN ; introuvable sinon."""
-    adherent = Adherent.objects.filter(siren=siren).select_related("rattache_a", "successeur", "organisme").first()
+    adherent = (
+        Adherent.objects.filter(siren=siren)
+        .select_related("rattache_a", "successeur", "organisme")
+        .first()
+    )
     if adherent is None:
         raise Introuvable()
     return adherent
@@ -48,7 +52,11 @@ def adherent_a_l_annuaire(organisme: Organisme) -> Adherent:
 
 def contact_pour(adherent: Adherent, reference: str) -> Contact:
     """Un contact de cet adhérent ; celui d'un autre est introuvable."""
-    contact = Contact.objects.filter(adherent=adherent, reference=reference).select_related("adherent").first()
+    contact = (
+        Contact.objects.filter(adherent=adherent, reference=reference)
+        .select_related("adherent")
+        .first()
+    )
     if contact is None:
         raise Introuvable()
     return contact
@@ -56,7 +64,9 @@ def contact_pour(adherent: Adherent, reference: str) -> Contact:
 
 def import_pour(reference: str) -> ImportDAdherents:
     """Un tableau déposé, par sa référence."""
-    depose = ImportDAdherents.objects.filter(reference=reference).select_related("depose_par").first()
+    depose = (
+        ImportDAdherents.objects.filter(reference=reference).select_related("depose_par").first()
+    )
     if depose is None:
         raise Introuvable()
     return depose
@@ -87,7 +97,9 @@ def effectif_en_cours(adherent: Adherent, annee: int) -> Effectif | None:
 
 
 def signataires(adherent: Adherent, le: date) -> list[Contact]:
-    """Qui peut signer pour l'adhérent ce jour-là : ses signataires, et les délégations qui courent."""
+    """Qui peut signer pour l'adhérent ce jour-là :
+    ses signataires, et les délégations qui courent.
+    """
     pouvoirs = Contact.objects.filter(adherent=adherent).exclude(sorte=Contact.Sorte.CONTACT)
     return [
         contact
@@ -110,20 +122,29 @@ def effectif_retenu(adherent: Adherent, annee: int) -> EffectifRetenu:
     return _retenu(annuaire, adherent.pk, declarations)
 
 
-def effectifs_retenus(adherents: Iterable[Adherent], annee: int, *, definition: str = "") -> dict[int, EffectifRetenu]:
+def effectifs_retenus(
+    adherents: Iterable[Adherent], annee: int, *, definition: str = ""
+) -> dict[int, EffectifRetenu]:
     """Le même pour beaucoup d'adhérents, par clé : deux lectures, quel que soit leur nombre."""
     annuaire, declarations = _annuaire(annee), _declarations(en_cours(), annee)
-    return {adherent.pk: _retenu(annuaire, adherent.pk, declarations, definition) for adherent in adherents}
+    return {
+        adherent.pk: _retenu(annuaire, adherent.pk, declarations, definition)
+        for adherent in adherents
+    }
 
 
 def familles(adherents: Iterable[int], annee: int) -> dict[int, frozenset[int]]:
-    """Pour la clé de chaque adhérent, celles de sa famille et de ce qu'elle a repris : une lecture."""
+    """Pour la clé de chaque adhérent,
+    celles de sa famille et de ce qu'elle a repris : une lecture.
+    """
     annuaire = _annuaire(annee)
     return {cle: frozenset(annuaire.cles_de_la_famille(cle)) for cle in adherents}
 
 
 def qui_doit_declarer(adherents: Iterable[Adherent], annee: int) -> QuerySet[Adherent]:
-    """Ces adhérents et leur famille, moins ceux que l'effectif de cette année établit, et moins ceux qu'on a repris."""
+    """Ces adhérents et leur famille,
+    moins ceux que l'effectif de cette année établit, et moins ceux qu'on a repris.
+    """
     annuaire = _annuaire(annee)
     tetes = {annuaire.tete(adherent.pk) for adherent in adherents}
     cles = {cle for tete in tetes for cle in (tete, *annuaire.rattachees(tete))}
@@ -133,13 +154,20 @@ def qui_doit_declarer(adherents: Iterable[Adherent], annee: int) -> QuerySet[Adh
 
 def derniers_connus(annee: int) -> dict[int, tuple[int, int]]:
     """Le dernier effectif connu avant cette année, par adhérent : l'année, les agents."""
-    connus = en_cours().filter(annee__lt=annee).order_by("annee").values_list("adherent_id", "annee", "agents")
+    connus = (
+        en_cours()
+        .filter(annee__lt=annee)
+        .order_by("annee")
+        .values_list("adherent_id", "annee", "agents")
+    )
     return {cle: (an, agents) for cle, an, agents in connus}
 
 
 def _annuaire(annee: int) -> Annuaire:
     colonnes = ("pk", "siren", "nom", "rattache_a_id", "successeur_id", "succede_le")
-    fiches = (Fiche(*ligne) for ligne in Adherent.objects.order_by("nom", "siren").values_list(*colonnes))
+    fiches = (
+        Fiche(*ligne) for ligne in Adherent.objects.order_by("nom", "siren").values_list(*colonnes)
+    )
     return Annuaire({fiche.cle: fiche for fiche in fiches}, annee)
 
 
@@ -151,7 +179,9 @@ def _declarations(effectifs: QuerySet[Effectif], annee: int) -> Declarations:
     return par_adherent
 
 
-def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations, definition: str = "") -> EffectifRetenu:
+def _retenu(
+    annuaire: Annuaire, cle: int, declarations: Declarations, definition: str = ""
+) -> EffectifRetenu:
     fiche = annuaire.fiches[cle]
     if fiche.est_repris(annuaire.jour):
         repreneur = annuaire.fiches[annuaire.suite(cle)]
@@ -161,6 +191,8 @@ def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations, definition
     return rules.retenir(
         annee=annuaire.annee,
         tete=annuaire.partie(tete, declarations),
-        rattachees=[annuaire.partie(rattachee, declarations) for rattachee in annuaire.rattachees(tete)],
+        rattachees=[
+            annuaire.partie(rattachee, declarations) for rattachee in annuaire.rattachees(tete)
+        ],
         definition=definition,
     )

@@ -1,4 +1,7 @@
-"""Ce qu'est un adhérent, et l'effectif qui compte pour une année (rulings 3, 3b, 4, 4b et 32). Des règles pures."""
+"""Ce qu'est un adhérent, et l'effectif qui compte pour une année (rulings 3, 3b, 4, 4b et 32).
+
+Des règles pures.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,35 +20,51 @@ def siren_juste(siren: str) -> Decision:
     if len(siren) != 9 or not (siren.isascii() and siren.isdigit()):
         return Decision.refus(Motif("Un SIREN a 9 chiffres."))
     if not luhn.is_valid(siren):
-        return Decision.refus(Motif("Ce SIREN n'existe pas : un chiffre est faux, ou deux sont inversés."))
+        return Decision.refus(
+            Motif("Ce SIREN n'existe pas : un chiffre est faux, ou deux sont inversés.")
+        )
     return Decision.accord()
 
 
 def siret_de_l_adherent(*, siret: str, siren: str) -> Decision:
-    """Vide avant l'activation ; sinon quatorze chiffres, leur clé, et le SIREN de l'adhérent au début."""
+    """Vide avant l'activation ;
+    sinon quatorze chiffres, leur clé, et le SIREN de l'adhérent au début.
+    """
     if not siret:
         return Decision.accord()
     if len(siret) != 14 or not (siret.isascii() and siret.isdigit()):
         return Decision.refus(Motif("Un SIRET a 14 chiffres."))
     if not siret.startswith(siren):
-        return Decision.refus(Motif(f"Ce SIRET est celui d'un autre : il devrait commencer par {siren}."))
+        return Decision.refus(
+            Motif(f"Ce SIRET est celui d'un autre : il devrait commencer par {siren}.")
+        )
     if not luhn.is_valid(siret):
-        return Decision.refus(Motif("Ce SIRET n'existe pas : un chiffre est faux, ou deux sont inversés."))
+        return Decision.refus(
+            Motif("Ce SIRET n'existe pas : un chiffre est faux, ou deux sont inversés.")
+        )
     return Decision.accord()
 
 
-# Ce qui se rattache, et à quoi : un CCAS à sa commune, un CIAS à son EPCI, une caisse des écoles à sa commune.
+# Ce qui se rattache, et à quoi :
+# un CCAS à sa commune, un CIAS à son EPCI, une caisse des écoles à sa commune.
 RATTACHEMENTS: Mapping[str, frozenset[str]] = {
     "ccas": frozenset({"commune", "epci"}),
     "caisse_des_ecoles": frozenset({"commune"}),
 }
 
 
-def peut_se_rattacher(*, nature: str, a: str, a_est_rattache: bool, a_des_rattaches: bool) -> Decision:
-    """Un seul étage : l'effectif d'une commune, de son CCAS et de sa caisse des écoles s'additionne une fois."""
+def peut_se_rattacher(
+    *, nature: str, a: str, a_est_rattache: bool, a_des_rattaches: bool
+) -> Decision:
+    """Un seul étage : l'effectif d'une commune,
+    de son CCAS et de sa caisse des écoles s'additionne une fois.
+    """
     admises = RATTACHEMENTS.get(nature, frozenset())
     return Decision.selon(
-        Motif("Seuls un CCAS ou une caisse des écoles se rattachent à une commune, et un CIAS à un EPCI.")
+        Motif(
+            "Seuls un CCAS ou une caisse des écoles se rattachent à une commune, "
+            "et un CIAS à un EPCI."
+        )
         if a not in admises
         else None,
         Motif("La collectivité choisie est elle-même rattachée à une autre. Choisissez celle-là.")
@@ -58,21 +77,35 @@ def peut_se_rattacher(*, nature: str, a: str, a_est_rattache: bool, a_des_rattac
 
 
 def peut_succeder(*, ancien: int, nouveau: int, successions: Mapping[int, int]) -> Decision:
-    """La suite d'un adhérent ne revient jamais à lui. `successions` donne, pour chaque adhérent repris, qui le reprend."""
+    """La suite d'un adhérent ne revient jamais à lui.
+
+    `successions` donne, pour chaque adhérent repris, qui le reprend.
+    """
     if ancien in successions:
-        return Decision.refus(Motif("Cet adhérent a déjà un successeur. L'histoire reste telle qu'elle est."))
+        return Decision.refus(
+            Motif("Cet adhérent a déjà un successeur. L'histoire reste telle qu'elle est.")
+        )
     suite: int | None = nouveau
     while suite is not None:
         if suite == ancien:
-            return Decision.refus(Motif("Un adhérent ne se succède pas à lui-même, même en passant par d'autres."))
+            return Decision.refus(
+                Motif("Un adhérent ne se succède pas à lui-même, même en passant par d'autres.")
+            )
         suite = successions.get(suite)
     return Decision.accord()
 
 
-def peut_changer_d_identite(*, changees: Collection[str], est_active: bool, est_en_famille: bool) -> Decision:
-    """Le SIREN fait l'adhérent, et le SIRET son organisme : l'un ne change jamais, l'autre plus après l'activation."""
+def peut_changer_d_identite(
+    *, changees: Collection[str], est_active: bool, est_en_famille: bool
+) -> Decision:
+    """Le SIREN fait l'adhérent, et le SIRET son organisme :
+    l'un ne change jamais, l'autre plus après l'activation.
+    """
     return Decision.selon(
-        Motif("Le SIREN d'un adhérent ne change pas. Un autre SIREN est un autre adhérent : faites-le lui succéder.")
+        Motif(
+            "Le SIREN d'un adhérent ne change pas. Un autre SIREN est un autre adhérent : "
+            "faites-le lui succéder."
+        )
         if "siren" in changees
         else None,
         Motif("L'organisme de cet adhérent est ouvert sous ce SIRET : il ne change plus.")
@@ -84,14 +117,23 @@ def peut_changer_d_identite(*, changees: Collection[str], est_active: bool, est_
     )
 
 
-def pouvoir_complet(*, sorte: str, acte: str, depuis_le: date | None, jusqu_au: date | None) -> Decision:
-    """Une délégation de signature se lit dans un acte daté ; sans lui, personne ne peut la vérifier."""
+def pouvoir_complet(
+    *, sorte: str, acte: str, depuis_le: date | None, jusqu_au: date | None
+) -> Decision:
+    """Une délégation de signature se lit dans un acte daté ;
+    sans lui, personne ne peut la vérifier.
+    """
     delegue = sorte == "delegation"
     return Decision.selon(
-        Motif("Dites par quel acte la signature est déléguée : un arrêté ou une délibération, avec sa date.")
+        Motif(
+            "Dites par quel acte la signature est déléguée : un arrêté ou une délibération, "
+            "avec sa date."
+        )
         if delegue and not acte
         else None,
-        Motif("Dites depuis quel jour cette délégation vaut.") if delegue and depuis_le is None else None,
+        Motif("Dites depuis quel jour cette délégation vaut.")
+        if delegue and depuis_le is None
+        else None,
         Motif("La fin vient avant le début. Corrigez l'une ou l'autre.")
         if depuis_le is not None and jusqu_au is not None and jusqu_au < depuis_le
         else None,
@@ -120,7 +162,9 @@ def agents_saisis(saisie: str) -> tuple[int | None, Decision]:
 
 def _plausible(agents: int) -> tuple[int | None, Decision]:
     if agents > AGENTS_AU_PLUS:
-        return None, Decision.refus(Motif("Ce nombre est trop grand pour un effectif. Relisez-le sur votre document."))
+        return None, Decision.refus(
+            Motif("Ce nombre est trop grand pour un effectif. Relisez-le sur votre document.")
+        )
     return agents, Decision.accord()
 
 
@@ -131,12 +175,20 @@ def _pourquoi(texte: str) -> str:
         return "Un effectif ne peut pas être négatif. Aucun agent s'écrit 0."
     entier, _, decimales = texte.replace(",", ".").partition(".")
     if entier.isdigit() and decimales.isdigit():
-        return "Un effectif est un nombre entier d'agents : des personnes, et non des équivalents temps plein."
-    return "Écrivez seulement un nombre, en chiffres, tel qu'il est sur votre document : 400, et non « environ 400 »."
+        return (
+            "Un effectif est un nombre entier d'agents : des personnes, "
+            "et non des équivalents temps plein."
+        )
+    return (
+        "Écrivez seulement un nombre, en chiffres, tel qu'il est sur votre document : 400, "
+        "et non « environ 400 »."
+    )
 
 
 def peut_declarer(*, annee: int, constate_le: date, aujourd_hui: date, est_fige: bool) -> Decision:
-    """L'effectif est celui du 1er janvier de l'année (ruling 4) ; pris pour un appel, il ne change plus."""
+    """L'effectif est celui du 1er janvier de l'année (ruling 4) ;
+    pris pour un appel, il ne change plus.
+    """
     return Decision.selon(
         Motif(f"L'année va de {PREMIERE_ANNEE} à {aujourd_hui.year + 1}.")
         if not PREMIERE_ANNEE <= annee <= aujourd_hui.year + 1
@@ -154,11 +206,17 @@ def peut_declarer(*, annee: int, constate_le: date, aujourd_hui: date, est_fige:
 
 
 def peut_etre_active(*, siret: str, est_active: bool, successeur: str) -> Decision:
-    """L'activation ouvre l'organisme : il y faut un SIRET, une fois, et un adhérent que nul n'a repris."""
+    """L'activation ouvre l'organisme :
+    il y faut un SIRET, une fois, et un adhérent que nul n'a repris.
+    """
     return Decision.selon(
         Motif("Cet adhérent est déjà actif.") if est_active else None,
-        Motif("Il manque le SIRET de l'adhérent. Écrivez-le sur sa fiche, puis activez.") if not siret else None,
-        Motif(f"Cet adhérent a été repris par {successeur}. Activez plutôt celui-là.") if successeur else None,
+        Motif("Il manque le SIRET de l'adhérent. Écrivez-le sur sa fiche, puis activez.")
+        if not siret
+        else None,
+        Motif(f"Cet adhérent a été repris par {successeur}. Activez plutôt celui-là.")
+        if successeur
+        else None,
     )
 
 
@@ -173,7 +231,9 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Partie:
-    """Une personne morale d'une famille, ses déclarations, et celles qu'elle a reprises, avec leur jour."""
+    """Une personne morale d'une famille, ses déclarations,
+    et celles qu'elle a reprises, avec leur jour.
+    """
 
     siren: str
     nom: str
@@ -183,7 +243,9 @@ class Partie:
 
 @dataclass(frozen=True)
 class Compte:
-    """Ce qu'une personne morale apporte à l'effectif : combien d'agents, de quelle année, selon quelle définition."""
+    """Ce qu'une personne morale apporte à l'effectif :
+    combien d'agents, de quelle année, selon quelle définition.
+    """
 
     siren: str
     nom: str
@@ -194,7 +256,10 @@ class Compte:
 
 @dataclass(frozen=True)
 class EffectifRetenu:
-    """L'effectif qui donne la catégorie pour une année, et pourquoi. Sans `agents`, l'adhérent n'est pas appelé."""
+    """L'effectif qui donne la catégorie pour une année, et pourquoi.
+
+    Sans `agents`, l'adhérent n'est pas appelé.
+    """
 
     agents: int | None
     # La plus ancienne des années d'où il vient ; égale à l'année demandée quand tout est déclaré.
@@ -204,14 +269,20 @@ class EffectifRetenu:
     est_signale: bool = False
 
 
-def retenir(*, annee: int, tete: Partie, rattachees: Collection[Partie] = (), definition: str = "") -> EffectifRetenu:
-    """La commune, son CCAS et sa caisse des écoles s'additionnent (3b) ; non déclaré, le dernier connu vaut (4b).
+def retenir(
+    *, annee: int, tete: Partie, rattachees: Collection[Partie] = (), definition: str = ""
+) -> EffectifRetenu:
+    """La commune, son CCAS et sa caisse des écoles s'additionnent (3b) ;
+    non déclaré, le dernier connu vaut (4b).
 
-    `definition` : quels agents l'exploitant a décidé de compter (3). Qui en a compté d'autres est signalé, non écarté.
+    `definition` : quels agents l'exploitant a décidé de compter (3).
+    Qui en a compté d'autres est signalé, non écarté.
     """
     de_la_tete = _compter(tete, annee)
     if not de_la_tete:
-        jamais = Motif(f"{tete.nom} n'a jamais déclaré d'effectif : sa contribution n'est pas appelée.")
+        jamais = Motif(
+            f"{tete.nom} n'a jamais déclaré d'effectif : sa contribution n'est pas appelée."
+        )
         return EffectifRetenu(None, None, (jamais,), est_signale=True)
     comptes, motifs = [*de_la_tete], [*_alertes(tete, de_la_tete, annee)]
     for partie in rattachees:
@@ -219,9 +290,16 @@ def retenir(*, annee: int, tete: Partie, rattachees: Collection[Partie] = (), de
         comptes += siens
         motifs += _alertes(partie, siens, annee)
     if len({compte.definition for compte in comptes}) > 1:
-        motifs.append(Motif("Ces effectifs ne comptent pas les mêmes agents : vérifiez la définition de chacun."))
+        motifs.append(
+            Motif(
+                "Ces effectifs ne comptent pas les mêmes agents : vérifiez la définition de chacun."
+            )
+        )
     motifs += [
-        Motif(f"{compte.nom} n'a pas compté les agents que le centre de gestion compte : demandez-lui l'autre nombre.")
+        Motif(
+            f"{compte.nom} n'a pas compté les agents que le centre de gestion compte : "
+            "demandez-lui l'autre nombre."
+        )
         for compte in comptes
         if definition and compte.definition != definition
     ]
@@ -238,7 +316,9 @@ def retenir(*, annee: int, tete: Partie, rattachees: Collection[Partie] = (), de
 
 
 def _compter(partie: Partie, annee: int) -> list[Compte]:
-    """L'effectif de l'année, ou le dernier connu ; avec ce qu'elle a repris depuis ce dernier effectif (ruling 32)."""
+    """L'effectif de l'année, ou le dernier connu ;
+    avec ce qu'elle a repris depuis ce dernier effectif (ruling 32).
+    """
     connue = max(
         (declaration for declaration in partie.declarations if declaration.annee <= annee),
         key=lambda declaration: declaration.annee,
@@ -258,11 +338,18 @@ def _alertes(partie: Partie, comptes: Collection[Compte], annee: int) -> list[Mo
     if not comptes:
         return [Motif(f"{partie.nom} : jamais déclaré, non compté.")]
     return [
-        Motif(f"{compte.nom} : non déclaré pour {annee}, dernier connu : {compte.agents} agents en {compte.annee}.")
+        Motif(
+            f"{compte.nom} : non déclaré pour {annee}, dernier connu : "
+            f"{compte.agents} agents en {compte.annee}."
+        )
         for compte in comptes
         if compte.annee != annee
     ]
 
 
 def _addition(comptes: Collection[Compte]) -> str:
-    return "Effectifs additionnés : " + ", ".join(f"{compte.nom} {compte.agents}" for compte in comptes) + "."
+    return (
+        "Effectifs additionnés : "
+        + ", ".join(f"{compte.nom} {compte.agents}" for compte in comptes)
+        + "."
+    )

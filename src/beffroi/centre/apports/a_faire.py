@@ -13,11 +13,16 @@ from formats import dates
 
 def apports_a_examiner(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
     """Ce que des collectivités ont renvoyé, et que personne n'a encore regardé."""
-    if not any(permet(une, "tenir_les_conventions", ACTES) and est_du_centre(une) for une in habilitations):
+    if not any(
+        permet(une, "tenir_les_conventions", ACTES) and est_du_centre(une) for une in habilitations
+    ):
         return
     for apport in en_attente():
         yield AFaire(
-            titre=f"Vérifier {'une délibération' if apport.sorte == 'deliberation' else 'un exemplaire signé'}",
+            titre=(
+                "Vérifier "
+                f"{'une délibération' if apport.sorte == 'deliberation' else 'un exemplaire signé'}"
+            ),
             detail=f"{apport.convention.adherent.nom}.",
             url=f"/cdg/apports/{apport.reference}/",
             geste="Vérifier",

@@ -12,7 +12,12 @@ from beffroi.socle.fondations.services import ecrire_courriel
 
 def _ecrire(gabarit: str, apport: Apport, *, sujet: str, maintenant: datetime) -> None:
     convention = apport.convention
-    contexte = {"apport": apport, "convention": convention, "lien": lien(convention), "service": settings.SERVICE}
+    contexte = {
+        "apport": apport,
+        "convention": convention,
+        "lien": lien(convention),
+        "service": settings.SERVICE,
+    }
     ecrire_courriel(
         cle=f"apport:{gabarit}:{apport.reference}",
         destinataire=convention.courriel,
@@ -23,7 +28,11 @@ def _ecrire(gabarit: str, apport: Apport, *, sujet: str, maintenant: datetime) -
 
 
 def recu(apport: Apport, *, maintenant: datetime) -> None:
-    quoi = "votre délibération est arrivée" if apport.sorte == "deliberation" else "votre exemplaire signé est arrivé"
+    quoi = (
+        "votre délibération est arrivée"
+        if apport.sorte == "deliberation"
+        else "votre exemplaire signé est arrivé"
+    )
     _ecrire("recu", apport, sujet=quoi, maintenant=maintenant)
 
 

@@ -1,4 +1,6 @@
-"""Renvoyer une délibération ou un exemplaire signé, sans compte ; l'examiner, au centre de gestion."""
+"""Renvoyer une délibération ou un exemplaire signé, sans compte ;
+l'examiner, au centre de gestion.
+"""
 
 from django import forms
 
@@ -15,21 +17,26 @@ class DeliberationForm(AvecFichier):
     numero = texte("Numéro de la délibération", longueur=60)
     date = JourField(label="Date de la délibération")
     executoire_le = JourField(
-        label="Exécutoire le", help_text="Le jour de sa publication et de sa transmission au préfet."
+        label="Exécutoire le",
+        help_text="Le jour de sa publication et de sa transmission au préfet.",
     )
 
     field_order = ("numero", "date", "executoire_le", "fichier", "de")
 
     def saisie(self) -> Saisie:
         saisi = self.cleaned_data
-        return Saisie(saisi["de"], saisi["date"], self.choisi(), saisi["numero"], saisi["executoire_le"])
+        return Saisie(
+            saisi["de"], saisi["date"], self.choisi(), saisi["numero"], saisi["executoire_le"]
+        )
 
 
 class ExemplaireForm(AvecFichier):
     """L'exemplaire signé : numérisé, ou signé électroniquement."""
 
     de = texte("Votre nom", longueur=120)
-    date = JourField(label="Date de la signature", help_text="Celle qui est écrite sur le document.")
+    date = JourField(
+        label="Date de la signature", help_text="Celle qui est écrite sur le document."
+    )
 
     field_order = ("date", "fichier", "de")
 
@@ -51,4 +58,9 @@ class RetenirForm(forms.Form):
 
 
 class RefaireForm(forms.Form):
-    motif = texte("Ce qui ne va pas, et quoi renvoyer", "La collectivité le lit mot pour mot.", longueur=1000, lignes=3)
+    motif = texte(
+        "Ce qui ne va pas, et quoi renvoyer",
+        "La collectivité le lit mot pour mot.",
+        longueur=1000,
+        lignes=3,
+    )

@@ -1,4 +1,6 @@
-"""Le lien qu'une collectivité reçoit : signé, propre à sa convention, sans compte ni mot de passe."""
+"""Le lien qu'une collectivité reçoit :
+signé, propre à sa convention, sans compte ni mot de passe.
+"""
 
 from django.conf import settings
 from django.core import signing
@@ -26,15 +28,24 @@ def jeton(convention: Convention) -> str:
 
 
 def convention_du_lien(jeton_: str) -> Convention:
-    """La convention de ce lien. Lève `Introuvable` s'il est altéré, ou si elle n'attend plus rien par là."""
+    """La convention de ce lien.
+
+    Lève `Introuvable` s'il est altéré, ou si elle n'attend plus rien par là.
+    """
     reference = jeton_.rpartition(":")[0]
-    convention = Convention.objects.filter(reference=reference).select_related("adherent__organisme").first()
+    convention = (
+        Convention.objects.filter(reference=reference).select_related("adherent__organisme").first()
+    )
     if convention is None or not _est_signe(jeton_, convention):
         raise Introuvable(
-            "Ce lien est incomplet, ou un projet plus récent l'a remplacé. Ouvrez le dernier courriel reçu."
+            "Ce lien est incomplet, ou un projet plus récent l'a remplacé. "
+            "Ouvrez le dernier courriel reçu."
         )
     if convention.etat not in LISIBLE:
-        raise Introuvable("Cette convention ne s'échange plus par ce lien : ouvrez votre espace, ou appelez le centre.")
+        raise Introuvable(
+            "Cette convention ne s'échange plus par ce lien : ouvrez votre espace, "
+            "ou appelez le centre."
+        )
     return convention
 
 

@@ -1,4 +1,6 @@
-"""Ce qu'une collectivité renvoie par son lien, avant d'avoir un compte : sa délibération, l'exemplaire qu'elle a signé."""
+"""Ce qu'une collectivité renvoie par son lien, avant d'avoir un compte :
+sa délibération, l'exemplaire qu'elle a signé.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +16,10 @@ def reference_d_apport() -> str:
 
 
 class Apport(LigneProuvee):
-    """Un fichier renvoyé, que le centre de gestion regarde avant qu'il vaille. Un autre le remplace tant qu'il attend."""
+    """Un fichier renvoyé, que le centre de gestion regarde avant qu'il vaille.
+
+    Un autre le remplace tant qu'il attend.
+    """
 
     class Sorte(models.TextChoices):
         DELIBERATION = "deliberation", "Délibération"
@@ -40,19 +45,25 @@ class Apport(LigneProuvee):
     recu_le = models.DateTimeField("reçu le")
     issue = models.CharField(max_length=10, choices=Issue, blank=True)
     motif = models.TextField("pourquoi il est à refaire", blank=True)
-    traite_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    traite_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     traite_le = models.DateTimeField("traité le", null=True, blank=True)
 
     class Meta:
         ordering = ["-recu_le", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="un_apport_attend_a_la_fois", fields=["convention", "sorte"], condition=Q(issue="")
+                name="un_apport_attend_a_la_fois",
+                fields=["convention", "sorte"],
+                condition=Q(issue=""),
             ),
             models.CheckConstraint(
                 name="une_deliberation_renvoyee_a_son_numero_et_ses_dates",
                 condition=~Q(sorte="deliberation")
-                | (~Q(numero="") & Q(executoire_le__isnull=False) & Q(executoire_le__gte=F("date"))),
+                | (
+                    ~Q(numero="") & Q(executoire_le__isnull=False) & Q(executoire_le__gte=F("date"))
+                ),
             ),
             models.CheckConstraint(
                 name="un_apport_a_refaire_dit_pourquoi", condition=~Q(issue="ecarte") | ~Q(motif="")

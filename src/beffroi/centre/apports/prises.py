@@ -8,7 +8,9 @@ from beffroi.socle.fondations.prises import Prises
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
     a_faire=(SelonSesRoles(a_faire.apports_a_examiner, apres="impayes.impayes_a_suivre"),),
-    objets_gardes=(ObjetGarde("apports.Apport.cle_de_stockage", "Document apporté à une convention"),),
+    objets_gardes=(
+        ObjetGarde("apports.Apport.cle_de_stockage", "Document apporté à une convention"),
+    ),
     ports={
         "conventions.LienDuDossier": liens.lien,
     },

@@ -1,4 +1,6 @@
-"""Lire les apports : ceux d'une convention, pour qui a le lien ; ceux qui attendent, pour le centre de gestion."""
+"""Lire les apports : ceux d'une convention, pour qui a le lien ;
+ceux qui attendent, pour le centre de gestion.
+"""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +15,10 @@ from beffroi.socle.fondations.erreurs import Introuvable
 
 Sorte = PieceDeConvention.Sorte
 # Ce que le lien donne à lire : ce que le centre a envoyé, et rien de son dossier.
-DONNEES = {"deliberation": (Sorte.PROJET, Sorte.ANNEXE), "exemplaire": (Sorte.EXEMPLAIRE, Sorte.ANNEXE)}
+DONNEES = {
+    "deliberation": (Sorte.PROJET, Sorte.ANNEXE),
+    "exemplaire": (Sorte.EXEMPLAIRE, Sorte.ANNEXE),
+}
 
 
 def sorte_attendue(convention: Convention) -> str:
@@ -23,12 +28,17 @@ def sorte_attendue(convention: Convention) -> str:
 def pieces_donnees(convention: Convention) -> list[PieceDeConvention]:
     """Les dernières de chaque nom : un projet repris ne laisse pas lire l'ancien."""
     sortes = DONNEES.get(sorte_attendue(convention), (Sorte.EXEMPLAIRE, Sorte.ANNEXE))
-    par_nom = {piece.nom: piece for piece in convention.pieces.filter(sorte__in=sortes).order_by("ajoutee_le", "pk")}
+    par_nom = {
+        piece.nom: piece
+        for piece in convention.pieces.filter(sorte__in=sortes).order_by("ajoutee_le", "pk")
+    }
     return sorted(par_nom.values(), key=lambda piece: (piece.sorte == Sorte.ANNEXE, piece.nom))
 
 
 def piece_donnee(convention: Convention, reference: str) -> PieceDeConvention:
-    trouvee = next((piece for piece in pieces_donnees(convention) if piece.reference == reference), None)
+    trouvee = next(
+        (piece for piece in pieces_donnees(convention) if piece.reference == reference), None
+    )
     if trouvee is None:
         raise Introuvable()
     return trouvee
@@ -49,7 +59,11 @@ def en_attente() -> QuerySet[Apport]:
 def a_examiner(utilisateur: Utilisateur, reference: str, le: datetime) -> Apport:
     """Un apport, pour le gestionnaire du centre ; les autres n'ont rien à y voir."""
     exiger_de_tenir(utilisateur, le)
-    apport = Apport.objects.filter(reference=reference).select_related("convention__adherent__organisme").first()
+    apport = (
+        Apport.objects.filter(reference=reference)
+        .select_related("convention__adherent__organisme")
+        .first()
+    )
     if apport is None:
         raise Introuvable()
     return apport

@@ -1,4 +1,6 @@
-"""Renvoyer un fichier par le lien, puis le retenir ou le faire refaire : un acte, une transaction, une écriture."""
+"""Renvoyer un fichier par le lien, puis le retenir ou le faire refaire :
+un acte, une transaction, une écriture.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +25,10 @@ from formats.dates import PARIS
 
 @dataclass(frozen=True)
 class Saisie:
-    """Ce que la personne joint. `jour` : de la délibération, ou de la signature ; la suite, pour une délibération."""
+    """Ce que la personne joint.
+
+    `jour` : de la délibération, ou de la signature ; la suite, pour une délibération.
+    """
 
     de: str
     jour: date
@@ -57,7 +62,9 @@ def apporter(*, convention: Convention, sorte: str, saisie: Saisie, maintenant: 
         cle_de_stockage=range_.cle,
         recu_le=maintenant,
     )
-    _noter("recevoir", apport, par=Acteur(reference=apport.reference, libelle=saisie.de), le=maintenant)
+    _noter(
+        "recevoir", apport, par=Acteur(reference=apport.reference, libelle=saisie.de), le=maintenant
+    )
     courriels.recu(apport, maintenant=maintenant)
     return apport
 
@@ -69,18 +76,29 @@ def _dates_recevables(convention: Convention, saisie: Saisie, *, aujourd_hui: da
             prise_le=saisie.jour, executoire_le=saisie.executoire_le, aujourd_hui=aujourd_hui
         )
     assert convention.deliberation_date is not None  # la base le garantit dans cet état
-    return duree.signature_recevable(le=saisie.jour, deliberation=convention.deliberation_date, aujourd_hui=aujourd_hui)
+    return duree.signature_recevable(
+        le=saisie.jour, deliberation=convention.deliberation_date, aujourd_hui=aujourd_hui
+    )
 
 
-def retenir(*, apport: Apport, date_de_l_acte: date | None, par: Utilisateur, maintenant: datetime) -> Convention:
-    """Le fichier vaut : la délibération est reçue et l'exemplaire part à signer, ou l'adhérent a signé."""
+def retenir(
+    *, apport: Apport, date_de_l_acte: date | None, par: Utilisateur, maintenant: datetime
+) -> Convention:
+    """Le fichier vaut : la délibération est reçue et l'exemplaire part à
+    signer, ou l'adhérent a signé.
+    """
     fichier = choisi(apport.nom, _octets(apport))
     return _retenir(apport, fichier, date_de_l_acte=date_de_l_acte, par=par, maintenant=maintenant)
 
 
 @transaction.atomic
 def _retenir(
-    apport: Apport, fichier: Fichier, *, date_de_l_acte: date | None, par: Utilisateur, maintenant: datetime
+    apport: Apport,
+    fichier: Fichier,
+    *,
+    date_de_l_acte: date | None,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Convention:
     apport = _a_traiter(apport)
     exiger(rules.vaut_encore(apport.sorte, attendue=queries.sorte_attendue(apport.convention)))
@@ -88,7 +106,9 @@ def _retenir(
         assert apport.executoire_le is not None and date_de_l_acte is not None
         convention = cycle.recevoir_la_deliberation(
             convention=apport.convention,
-            deliberation=cycle.Deliberation(apport.numero, apport.date, apport.executoire_le, fichier),
+            deliberation=cycle.Deliberation(
+                apport.numero, apport.date, apport.executoire_le, fichier
+            ),
             date_de_l_acte=date_de_l_acte,
             par=par.acteur,
             maintenant=maintenant,
@@ -115,14 +135,18 @@ def faire_refaire(*, apport: Apport, motif: str, par: Utilisateur, maintenant: d
 
 @transaction.atomic
 def oublier_les_perimes(*, maintenant: datetime) -> int:
-    """Un apport que sa convention n'attend plus n'attend personne : le projet a changé, ou le centre a reçu le papier."""
+    """Un apport que sa convention n'attend plus n'attend personne :
+    le projet a changé, ou le centre a reçu le papier.
+    """
     perimes = [
         apport
         for apport in queries.en_attente()
         if queries.sorte_attendue(apport.convention) != apport.sorte or _d_avant_l_envoi(apport)
     ]
     for apport in perimes:
-        Apport.objects.filter(pk=apport.pk, issue="").update(issue=Apport.Issue.SANS_OBJET, traite_le=maintenant)
+        Apport.objects.filter(pk=apport.pk, issue="").update(
+            issue=Apport.Issue.SANS_OBJET, traite_le=maintenant
+        )
         _noter("oublier", apport, par=PLATEFORME, le=maintenant)
     return len(perimes)
 
@@ -133,17 +157,22 @@ def _d_avant_l_envoi(apport: Apport) -> bool:
 
 
 def _a_traiter(apport: Apport) -> Apport:
-    # La convention d'abord, comme qui apporte : deux verrous se prennent toujours dans le même ordre.
+    # La convention d'abord, comme qui apporte :
+    # deux verrous se prennent toujours dans le même ordre.
     verrouiller(apport.convention)
     apport = verrouiller(apport, avec=("convention__adherent__organisme",))
     if _d_avant_l_envoi(apport):
         raise ConflitEtat("Un projet plus récent est parti depuis : ce fichier répond à l'ancien.")
     if not apport.attend:
-        raise ConflitEtat("Ce fichier a déjà été traité, ou remplacé par un autre. Rechargez la page.")
+        raise ConflitEtat(
+            "Ce fichier a déjà été traité, ou remplacé par un autre. Rechargez la page."
+        )
     return apport
 
 
-def _traiter(apport: Apport, issue: str, *, par: Utilisateur, maintenant: datetime, motif: str = "") -> None:
+def _traiter(
+    apport: Apport, issue: str, *, par: Utilisateur, maintenant: datetime, motif: str = ""
+) -> None:
     apport.issue, apport.motif, apport.traite_par, apport.traite_le = issue, motif, par, maintenant
     apport.save(update_fields=["issue", "motif", "traite_par", "traite_le"])
     acte = "retenir" if issue == Apport.Issue.RETENU else "faire_refaire"
@@ -157,7 +186,12 @@ def _noter(acte: str, apport: Apport, *, par: Acteur, le: datetime, **donnees: s
         organisme=apport.convention.organisme_du_journal,
         par=par,
         le=le,
-        donnees={"apport": apport.reference, "sorte": apport.sorte, "sha256": apport.sha256, **donnees},
+        donnees={
+            "apport": apport.reference,
+            "sorte": apport.sorte,
+            "sha256": apport.sha256,
+            **donnees,
+        },
     )
 
 

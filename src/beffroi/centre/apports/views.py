@@ -1,4 +1,6 @@
-"""Le dossier d'une convention par son lien, sans compte ; l'examen de ce qui revient, au centre de gestion."""
+"""Le dossier d'une convention par son lien, sans compte ;
+l'examen de ce qui revient, au centre de gestion.
+"""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +15,11 @@ from beffroi.centre.apports.forms import FORMULAIRES, RefaireForm, RetenirForm
 from beffroi.centre.apports.liens import convention_du_lien
 from beffroi.centre.apports.models import Apport
 from beffroi.centre.conventions.models import Convention
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie_et_fichiers
@@ -26,20 +32,33 @@ from beffroi.socle.guichet.telechargements import servir
 @jamais_gardee
 @formulaire
 def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Où en est la convention, ses documents, et ce qu'elle attend. Ouvrir le lien n'envoie rien."""
+    """Où en est la convention, ses documents, et ce qu'elle attend.
+
+    Ouvrir le lien n'envoie rien.
+    """
     request.upload_handlers.insert(0, EnvoiBorne(request))
     convention = convention_du_lien(jeton)
     sorte = queries.sorte_attendue(convention)
     if request.method == "POST" and request.POST.get("sorte") != sorte:
-        raise ConflitEtat("La convention a avancé pendant que cette page était ouverte. Rechargez-la, puis renvoyez.")
+        raise ConflitEtat(
+            "La convention a avancé pendant que cette page était ouverte. Rechargez-la, "
+            "puis renvoyez."
+        )
     envoi = saisie_et_fichiers(request)
     form = FORMULAIRES[sorte](*envoi) if sorte else None
     if form is not None and form.is_valid():
         with refus_dans(form):
-            services.apporter(convention=convention, sorte=sorte, saisie=form.saisie(), maintenant=maintenant())
+            services.apporter(
+                convention=convention, sorte=sorte, saisie=form.saisie(), maintenant=maintenant()
+            )
             return redirect("apports:dossier", jeton)
     contexte = {"form": form, "jeton": jeton, **_lu(convention)}
-    return render(request, "apports/dossier.html", contexte, status=422 if form is not None and form.errors else 200)
+    return render(
+        request,
+        "apports/dossier.html",
+        contexte,
+        status=422 if form is not None and form.errors else 200,
+    )
 
 
 def _lu(convention: Convention) -> dict[str, object]:
@@ -57,7 +76,11 @@ def _lu(convention: Convention) -> dict[str, object]:
 def piece(request: HttpRequest, jeton: str, piece: str) -> HttpResponseBase:
     trouvee = queries.piece_donnee(convention_du_lien(jeton), piece)
     return servir(
-        request, cle=trouvee.cle_de_stockage, nom=trouvee.nom, taille=trouvee.taille, etiquette=f'"{trouvee.sha256}"'
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=f'"{trouvee.sha256}"',
     )
 
 
@@ -69,8 +92,15 @@ def examiner(request: HttpRequest, reference: str) -> HttpResponse:
     return _montrer(request, apport, RetenirForm(), RefaireForm())
 
 
-def _montrer(request: HttpRequest, apport: Apport, retenir: RetenirForm, refaire: RefaireForm) -> HttpResponse:
-    contexte = {"apport": apport, "convention": apport.convention, "retenir": retenir, "refaire": refaire}
+def _montrer(
+    request: HttpRequest, apport: Apport, retenir: RetenirForm, refaire: RefaireForm
+) -> HttpResponse:
+    contexte = {
+        "apport": apport,
+        "convention": apport.convention,
+        "retenir": retenir,
+        "refaire": refaire,
+    }
     statut = 422 if retenir.errors or refaire.errors else 200
     return render(request, "apports/examiner.html", contexte, status=statut)
 
@@ -81,7 +111,11 @@ def _montrer(request: HttpRequest, apport: Apport, retenir: RetenirForm, refaire
 def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
     apport = queries.a_examiner(request.user, reference, maintenant())
     return servir(
-        request, cle=apport.cle_de_stockage, nom=apport.nom, taille=apport.taille, etiquette=f'"{apport.sha256}"'
+        request,
+        cle=apport.cle_de_stockage,
+        nom=apport.nom,
+        taille=apport.taille,
+        etiquette=f'"{apport.sha256}"',
     )
 
 
@@ -109,6 +143,8 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
     form = RefaireForm(request.POST)
     if not form.is_valid():
         return _montrer(request, apport, RetenirForm(), form)
-    services.faire_refaire(apport=apport, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
+    services.faire_refaire(
+        apport=apport, motif=form.cleaned_data["motif"], par=request.user, maintenant=le
+    )
     messages.success(request, "La collectivité est prévenue, avec votre motif.")
     return redirect("conventions:convention", apport.convention.reference)

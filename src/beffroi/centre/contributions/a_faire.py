@@ -1,4 +1,6 @@
-"""« À faire » et les contributions : l'appel de l'année, qui reste à appeler, les effectifs qui manquent, les contestations."""
+"""« À faire » et les contributions :
+l'appel de l'année, qui reste à appeler, les effectifs qui manquent, les contestations.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -11,7 +13,9 @@ from beffroi.socle.fondations.a_faire import AFaire
 from formats.dates import PARIS
 
 
-def contributions_a_mener(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
+def contributions_a_mener(
+    habilitations: Iterable[Habilitation], *, le: datetime
+) -> Iterator[AFaire]:
     """Pour qui prépare l'appel, au centre : une ligne par geste attendu."""
     if not any(_les_prepare(habilitation) for habilitation in habilitations):
         return

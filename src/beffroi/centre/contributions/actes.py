@@ -1,4 +1,6 @@
-"""Les actes d'un appel, tels que l'écran les propose : qui, ce qui va se passer, ce qui s'est passé."""
+"""Les actes d'un appel, tels que l'écran les propose :
+qui, ce qui va se passer, ce qui s'est passé.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +33,10 @@ TABLE = (
         "figer",
         "Figer les comptes",
         (
-            "La grille et les choix du 1er janvier sont figés : une grille gardée ensuite n'y change rien.",
+            (
+                "La grille et les choix du 1er janvier sont figés : "
+                "une grille gardée ensuite n'y change rien."
+            ),
             "L'effectif, le compte et les jours de chaque adhérent sont figés. Il les lit.",
             "Il conteste dès maintenant, et jusqu'à trente jours après l'émission.",
             "Aucun courriel ne part.",
@@ -43,7 +48,13 @@ TABLE = (
     ActeDAppel(
         "simuler",
         "Calculer l'aperçu",
-        ("Chaque montant est calculé depuis ce qui est figé. Recommencer rend les mêmes centimes.", "Rien n'est appelé."),
+        (
+            (
+                "Chaque montant est calculé depuis ce qui est figé. "
+                "Recommencer rend les mêmes centimes."
+            ),
+            "Rien n'est appelé.",
+        ),
         "L'aperçu est calculé.",
         "preparer_l_appel",
         services.simuler,
@@ -83,7 +94,10 @@ TABLE = (
         "emettre",
         "Émettre les appels",
         (
-            "Chaque adhérent reçoit son appel, ou un état néant s'il ne doit rien. Sans effectif déclaré, il ne reçoit rien.",
+            (
+                "Chaque adhérent reçoit son appel, ou un état néant s'il ne doit rien. "
+                "Sans effectif déclaré, il ne reçoit rien."
+            ),
             "Les documents se font dans les minutes qui suivent, puis les courriels partent.",
             "C'est sans retour : une correction sera un avoir.",
         ),
@@ -91,7 +105,7 @@ TABLE = (
         "emettre_l_appel",
         services.emettre,
     ),
-)  # fmt: skip
+)
 PAR_NOM = {acte.nom: acte for acte in TABLE}
 
 
@@ -102,8 +116,19 @@ def acte_nomme(nom: str) -> ActeDAppel:
     return acte
 
 
-def actes_proposes(exercice: Exercice, habilitation: Habilitation, *, a_verifier: int) -> list[ActeDAppel]:
-    """Ceux que l'état et le rôle permettent, le plus utile d'abord. Valider attend qu'il n'y ait plus rien à vérifier."""
-    possibles = [nom for nom in actes_possibles(exercice.CYCLE, exercice.etat) if nom != "preparer" or not a_verifier]
-    permis = [PAR_NOM[nom] for nom in possibles if permet(habilitation, PAR_NOM[nom].permission, ACTES)]
+def actes_proposes(
+    exercice: Exercice, habilitation: Habilitation, *, a_verifier: int
+) -> list[ActeDAppel]:
+    """Ceux que l'état et le rôle permettent, le plus utile d'abord.
+
+    Valider attend qu'il n'y ait plus rien à vérifier.
+    """
+    possibles = [
+        nom
+        for nom in actes_possibles(exercice.CYCLE, exercice.etat)
+        if nom != "preparer" or not a_verifier
+    ]
+    permis = [
+        PAR_NOM[nom] for nom in possibles if permet(habilitation, PAR_NOM[nom].permission, ACTES)
+    ]
     return sorted(permis, key=lambda acte: acte.nom in {"renvoyer", "simuler"} and len(permis) > 1)

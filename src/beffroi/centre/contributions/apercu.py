@@ -50,7 +50,9 @@ def totaux(lignes: Sequence[Contribution]) -> Totaux:
 
 @dataclass(frozen=True)
 class Barre:
-    """Une tranche : ce qu'elle rapporte cette année (plein) et l'an passé (contour), sur la même échelle."""
+    """Une tranche : ce qu'elle rapporte cette année (plein) et l'an passé
+    (contour), sur la même échelle.
+    """
 
     numero: int
     volumes: str
@@ -78,7 +80,9 @@ def barres(lignes: Iterable[Contribution], tarif: Tarif) -> list[Barre]:
     return [
         Barre(
             numero=tranche.numero,
-            volumes=f"{tranche.de} et plus" if tranche.jusqu_a is None else f"{tranche.de} à {tranche.jusqu_a}",
+            volumes=f"{tranche.de} et plus"
+            if tranche.jusqu_a is None
+            else f"{tranche.de} à {tranche.jusqu_a}",
             montant=cette_annee[tranche.numero],
             avant=avant[tranche.numero],
             adherents=adherents[tranche.numero],
@@ -96,7 +100,9 @@ def _largeur(montant: Decimal, echelle: Decimal) -> str:
 def filtrees(lignes: Sequence[Contribution], *, voir: str, nom: str) -> list[Contribution]:
     """Ce qui est à vérifier d'abord, puis par nom."""
     cherche = nom.strip().casefold()
-    gardees = [ligne for ligne in lignes if _se_montre(ligne, voir) and cherche in ligne.nom.casefold()]
+    gardees = [
+        ligne for ligne in lignes if _se_montre(ligne, voir) and cherche in ligne.nom.casefold()
+    ]
     return sorted(gardees, key=lambda ligne: (not ligne.est_a_verifier, ligne.nom, ligne.pk))
 
 
@@ -138,10 +144,22 @@ class LigneDApercu:
 def ligne_d_apercu(contribution: Contribution, jours_de_l_annee: int) -> LigneDApercu:
     ton, mot, signe, precision = controle(contribution)
     entiere = contribution.jours == jours_de_l_annee
-    duree = "–" if not contribution.est_payante else "année" if entiere else f"{contribution.jours}/{jours_de_l_annee}"
+    duree = (
+        "–"
+        if not contribution.est_payante
+        else "année"
+        if entiere
+        else f"{contribution.jours}/{jours_de_l_annee}"
+    )
     tranche = str(contribution.tranche) if contribution.est_payante else "gratuit"
     return LigneDApercu(
-        contribution, tranche if contribution.agents is not None else "–", duree, ton, mot, signe, precision
+        contribution,
+        tranche if contribution.agents is not None else "–",
+        duree,
+        ton,
+        mot,
+        signe,
+        precision,
     )
 
 
@@ -153,7 +171,9 @@ def controle(contribution: Contribution) -> tuple[str, str, str, str]:
         return "ok", "Rien à signaler", "", ""
     premiere = contribution.anomalies[0]
     autres = len(contribution.anomalies) - 1
-    precision = premiere["precision"] + (f" ; et {autres} autre{'s' if autres > 1 else ''}" if autres else "")
+    precision = premiere["precision"] + (
+        f" ; et {autres} autre{'s' if autres > 1 else ''}" if autres else ""
+    )
     if premiere["est_a_verifier"]:
         return "attention", premiere["mot"], "alerte", precision
     signe = "plus" if premiere["code"] == "adhesion" else "info"
@@ -171,7 +191,10 @@ def etapes(exercice: Exercice, faits: Totaux) -> list[dict[str, object]]:
     faites = [exercice.fige_le, exercice.prepare_le, exercice.valide_le, exercice.emis_le]
     en_cours = ["À faire", _a_verifier(faits), _validation(exercice), "À faire"]
     ici = rangs.index(False) if False in rangs else len(rangs)
-    return [{"nom": nom, **_etape(rang, ici, faites[rang], en_cours[rang])} for rang, nom in enumerate(ETAPES)]
+    return [
+        {"nom": nom, **_etape(rang, ici, faites[rang], en_cours[rang])}
+        for rang, nom in enumerate(ETAPES)
+    ]
 
 
 def _etape(rang: int, ici: int, faite_le: object, en_cours: str) -> dict[str, object]:
@@ -180,12 +203,25 @@ def _etape(rang: int, ici: int, faite_le: object, en_cours: str) -> dict[str, ob
     if rang == ici:
         return {"ton": "cours", "mot": en_cours, "signe": "demi", "ici": True}
     jour = dates.jour(faite_le) if faite_le else ""  # type: ignore[arg-type]
-    return {"ton": "ok", "mot": f"Fait le {jour.split(maxsplit=1)[-1]}" if jour else "Fait", "signe": "", "ici": False}
+    return {
+        "ton": "ok",
+        "mot": f"Fait le {jour.split(maxsplit=1)[-1]}" if jour else "Fait",
+        "signe": "",
+        "ici": False,
+    }
 
 
 def _a_verifier(faits: Totaux) -> str:
-    return f"En cours, {faits.a_verifier} à vérifier" if faits.a_verifier else "En cours, plus rien à vérifier"
+    return (
+        f"En cours, {faits.a_verifier} à vérifier"
+        if faits.a_verifier
+        else "En cours, plus rien à vérifier"
+    )
 
 
 def _validation(exercice: Exercice) -> str:
-    return f"{exercice.prepare_par.nom} a validé, il en faut une seconde" if exercice.prepare_par else "À faire"
+    return (
+        f"{exercice.prepare_par.nom} a validé, il en faut une seconde"
+        if exercice.prepare_par
+        else "À faire"
+    )

@@ -1,4 +1,7 @@
-"""D'une ligne figée à son montant : tout vient d'elle et de son exercice, rien d'ailleurs. Rejoué, mêmes centimes."""
+"""D'une ligne figée à son montant : tout vient d'elle et de son exercice, rien d'ailleurs.
+
+Rejoué, mêmes centimes.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -9,7 +12,12 @@ from typing import Any
 from beffroi.centre.contributions.couverture import Couverture
 from beffroi.centre.contributions.models import Contribution, Exercice, Grille, TrancheTarifaire
 from beffroi.centre.tarif.rules import anomalies
-from beffroi.centre.tarif.rules.contribution import Demande, Liquidation, calculer, du_apres_corrections
+from beffroi.centre.tarif.rules.contribution import (
+    Demande,
+    Liquidation,
+    calculer,
+    du_apres_corrections,
+)
 from beffroi.centre.tarif.rules.grille import Tarif
 from beffroi.centre.tarif.rules.grille import TrancheTarifaire as Tranche
 from beffroi.centre.tarif.rules.parametres import Parametres, depuis_des_valeurs
@@ -36,7 +44,9 @@ def bareme(exercice: Exercice) -> Bareme:
 
 
 def annee_comptee_de(exercice: Exercice) -> int:
-    """L'année dont les consultations décident, selon les choix figés ; une régularisation compte l'exercice même."""
+    """L'année dont les consultations décident, selon les choix figés ;
+    une régularisation compte l'exercice même.
+    """
     if exercice.sorte == Exercice.Sorte.REGULARISATION:
         return exercice.annee
     return annee_comptee(exercice.annee, depuis_des_valeurs(exercice.parametres))
@@ -60,8 +70,13 @@ def _tranches(rangees: Iterable[TrancheTarifaire], categorie: str) -> tuple[Tran
     )
 
 
-def liquider(contribution: Contribution, applique: Bareme, *, couvert: Couverture | None = None) -> Liquidation | None:
-    """Ce que cette ligne doit ; rien sans effectif. `couvert` : des jours que la ligne ne savait pas encore."""
+def liquider(
+    contribution: Contribution, applique: Bareme, *, couvert: Couverture | None = None
+) -> Liquidation | None:
+    """Ce que cette ligne doit ; rien sans effectif.
+
+    `couvert` : des jours que la ligne ne savait pas encore.
+    """
     if contribution.agents is None:
         return None
     jours = couvert or contribution
@@ -72,7 +87,9 @@ def liquider(contribution: Contribution, applique: Bareme, *, couvert: Couvertur
         effet=jours.debut,
         fin=jours.fin,
         fin_pour_impaye=jours.fin_pour_impaye,
-        interruptions=tuple(Periode(*map(date.fromisoformat, trou)) for trou in jours.interruptions or ()),
+        interruptions=tuple(
+            Periode(*map(date.fromisoformat, trou)) for trou in jours.interruptions or ()
+        ),
     )
     return calculer(demande, parametres=applique.parametres, tarif=applique.tarif)
 
@@ -105,7 +122,11 @@ def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
         jours=du.jours if du else 0,
         montant=max(solde, RIEN) if du else None,
         a_rendre=max(-solde, RIEN),
-        motifs=[contribution.motif_du_volume, *(str(motif) for motif in du.motifs), *_solde(contribution, montant)]
+        motifs=[
+            contribution.motif_du_volume,
+            *(str(motif) for motif in du.motifs),
+            *_solde(contribution, montant),
+        ]
         if du
         else [],
         anomalies=[vars(une) for une in a_voir],
@@ -113,22 +134,35 @@ def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
 
 
 def _du_corrige(contribution: Contribution, du: Liquidation, parametres: Parametres) -> Decimal:
-    """Une erreur déjà rendue l'est pour l'année : la régularisation réduit son dû dans la même part."""
+    """Une erreur déjà rendue l'est pour l'année :
+    la régularisation réduit son dû dans la même part.
+    """
     if not (contribution.corrige and contribution.regularise):
         return du.montant
     appele = contribution.regularise.montant or RIEN
-    return du_apres_corrections(du, appele=appele, corrige=contribution.corrige, parametres=parametres)
+    return du_apres_corrections(
+        du, appele=appele, corrige=contribution.corrige, parametres=parametres
+    )
 
 
 def _solde(contribution: Contribution, montant: Decimal) -> list[str]:
     deja, corrige = contribution.deja_appele, contribution.corrige
     if deja is None:
         return []
-    erreur = f" {en_euros(corrige)} rendus pour une erreur le réduisent d'autant." if corrige else ""
-    return [f"Dû pour l'année : {en_euros(montant)}.{erreur} Déjà appelé, avoirs déduits : {en_euros(deja)}."]
+    erreur = (
+        f" {en_euros(corrige)} rendus pour une erreur le réduisent d'autant." if corrige else ""
+    )
+    return [
+        (
+            f"Dû pour l'année : {en_euros(montant)}.{erreur} Déjà appelé, avoirs déduits : "
+            f"{en_euros(deja)}."
+        )
+    ]
 
 
-def _vue(contribution: Contribution, applique: Bareme, du: Liquidation | None, *, est_payante: bool) -> anomalies.Ligne:
+def _vue(
+    contribution: Contribution, applique: Bareme, du: Liquidation | None, *, est_payante: bool
+) -> anomalies.Ligne:
     annee = applique.annee
     part = contribution.fin is not None and contribution.fin.year == annee
     signale = contribution.effectif_a_verifier or contribution.agents is None
@@ -157,4 +191,7 @@ def ecart_du_rejeu(contribution: Contribution, applique: Bareme) -> str:
     garde = (contribution.montant, contribution.tranche, contribution.a_rendre)
     if (rejoue.montant, rejoue.tranche, rejoue.a_rendre) == garde:
         return ""
-    return f"{contribution.reference}, {contribution.nom} : {contribution.montant} gardé, {rejoue.montant} rejoué."
+    return (
+        f"{contribution.reference}, {contribution.nom} : {contribution.montant} gardé, "
+        f"{rejoue.montant} rejoué."
+    )

@@ -1,4 +1,6 @@
-"""Les jours d'une année que les conventions d'un adhérent couvrent, et ceux qu'elles laissent entre deux."""
+"""Les jours d'une année que les conventions d'un adhérent couvrent,
+et ceux qu'elles laissent entre deux.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -27,7 +29,9 @@ class Couverture:
 
 
 def conventions_par_adherent(annee: int) -> dict[int, list[ConventionDeLExercice]]:
-    """Par la clé de l'adhérent, dans l'ordre de leur effet ; une convention finie avant son effet ne couvre rien."""
+    """Par la clé de l'adhérent, dans l'ordre de leur effet ;
+    une convention finie avant son effet ne couvre rien.
+    """
     couvertes: dict[int, list[ConventionDeLExercice]] = {}
     for convention in conventions_de_l_exercice(annee):
         if convention.fin is None or convention.fin >= convention.debut:
@@ -36,7 +40,10 @@ def conventions_par_adherent(annee: int) -> dict[int, list[ConventionDeLExercice
 
 
 def couverture(conventions: list[ConventionDeLExercice]) -> Couverture:
-    """Chaque convention compte ses jours. Après une fin pour impayé, rien ne se rend : l'entre-deux reste dû (art. 5)."""
+    """Chaque convention compte ses jours.
+
+    Après une fin pour impayé, rien ne se rend : l'entre-deux reste dû (art. 5).
+    """
     siennes = sorted(conventions, key=lambda convention: convention.debut)
     derniere, interruptions = siennes[0], list[list[str]]()
     for suivante in siennes[1:]:
@@ -48,5 +55,9 @@ def couverture(conventions: list[ConventionDeLExercice]) -> Couverture:
         if suivante.fin is None or suivante.fin >= derniere.fin:
             derniere = suivante
     return Couverture(
-        siennes[-1].reference, siennes[0].debut, derniere.fin, derniere.fin_pour_impaye, interruptions or None
+        siennes[-1].reference,
+        siennes[0].debut,
+        derniere.fin,
+        derniere.fin_pour_impaye,
+        interruptions or None,
     )

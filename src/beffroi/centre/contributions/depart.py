@@ -1,4 +1,6 @@
-"""Ce que les conventions disent aujourd'hui d'un appel émis : trop de jours appelés, ou pas assez (rulings 12 et 13)."""
+"""Ce que les conventions disent aujourd'hui d'un appel émis :
+trop de jours appelés, ou pas assez (rulings 12 et 13).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +20,9 @@ RIEN = Decimal(0)
 
 @dataclass(frozen=True)
 class Ecart:
-    """Un appel émis, ce que couvrent ses conventions, et ce qu'il reste à en rendre ; moins que rien : à appeler."""
+    """Un appel émis, ce que couvrent ses conventions, et ce qu'il reste à en rendre ;
+    moins que rien : à appeler.
+    """
 
     contribution: Contribution
     couvert: Couverture
@@ -35,25 +39,43 @@ class Ecart:
         return -self.montant
 
 
-def ecart(contribution: Contribution, couvert: Couverture, applique: calcul.Bareme | None = None) -> Ecart:
+def ecart(
+    contribution: Contribution, couvert: Couverture, applique: calcul.Bareme | None = None
+) -> Ecart:
     """Dû + avoirs = appelé : les avoirs déjà accordés réduisent ce que valent ses jours."""
     applique = applique or calcul.bareme(contribution.exercice)
-    rendus = contribution.avoirs.aggregate(depart=Sum("montant", filter=Q(motif="depart")), tous=Sum("montant"))
+    rendus = contribution.avoirs.aggregate(
+        depart=Sum("montant", filter=Q(motif="depart")), tous=Sum("montant")
+    )
     tous, depart = rendus["tous"] or RIEN, rendus["depart"] or RIEN
     appele = contribution.montant or RIEN
     liquidation = calcul.liquider(contribution, applique, couvert=couvert)
     if liquidation is None:
         return Ecart(contribution, couvert, RIEN, "")
-    du = du_apres_corrections(liquidation, appele=appele, corrige=tous - depart, parametres=applique.parametres)
-    jours = f"{liquidation.jours} jours sur {liquidation.jours_de_l_annee} restent dus, soit {en_euros(du)}."
-    depart_au = f"Départ au {en_toutes_lettres(couvert.fin)}" if couvert.fin else "Convention interrompue"
+    du = du_apres_corrections(
+        liquidation, appele=appele, corrige=tous - depart, parametres=applique.parametres
+    )
+    jours = (
+        f"{liquidation.jours} jours sur {liquidation.jours_de_l_annee} restent dus, "
+        f"soit {en_euros(du)}."
+    )
+    depart_au = (
+        f"Départ au {en_toutes_lettres(couvert.fin)}" if couvert.fin else "Convention interrompue"
+    )
     return Ecart(contribution, couvert, appele - tous - du, f"{depart_au} : {jours}", depart > 0)
 
 
 def ecarts(annee: int) -> list[Ecart]:
-    """Les appels émis que leurs conventions démentent. Une ligne que rien n'a changé ne coûte aucune lecture."""
-    emises = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False, regularise=None, montant__gt=0)
-    lignes = emises.filter(regularisation=None).select_related("exercice__grille").order_by("nom", "pk")
+    """Les appels émis que leurs conventions démentent.
+
+    Une ligne que rien n'a changé ne coûte aucune lecture.
+    """
+    emises = Contribution.objects.filter(
+        exercice__annee=annee, emise_le__isnull=False, regularise=None, montant__gt=0
+    )
+    lignes = (
+        emises.filter(regularisation=None).select_related("exercice__grille").order_by("nom", "pk")
+    )
     conventions = conventions_par_adherent(annee)
     trouves = []
     for ligne in lignes:

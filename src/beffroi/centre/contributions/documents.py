@@ -1,4 +1,6 @@
-"""L'appel de contribution en PDF : l'état liquidatif, la règle appliquée, et ce qu'il faut pour payer et contester."""
+"""L'appel de contribution en PDF :
+l'état liquidatif, la règle appliquée, et ce qu'il faut pour payer et contester.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -22,13 +24,17 @@ from formats.sommes import au_centime
 
 RIEN = Decimal(0)
 PAS_UN_TITRE = (
-    "Cet appel n'est pas un titre de recette. Le titre, son numéro et la signature de son auteur vous parviennent par le "
+    "Cet appel n'est pas un titre de recette. Le titre, "
+    "son numéro et la signature de son auteur vous parviennent par le "
     "service de gestion comptable."
 )
 
 
 def appel(contribution: Contribution, *, creancier: Emetteur) -> Document:
-    """Le document d'une contribution émise : appelée, ou néant. Il se refait à l'identique de ce qui est figé."""
+    """Le document d'une contribution émise : appelée, ou néant.
+
+    Il se refait à l'identique de ce qui est figé.
+    """
     if contribution.emise_le is None or contribution.montant is None:
         raise ValueError("Seule une contribution émise a son document.")
     annee = contribution.exercice.annee
@@ -46,15 +52,24 @@ def appel(contribution: Contribution, *, creancier: Emetteur) -> Document:
         ouverture=(_cadre(contribution),),
         chapitres=(
             Chapitre("État liquidatif", _liquidation(contribution)),
-            Chapitre("Pourquoi ce montant", (Liste(tuple(phrase(motif) for motif in contribution.motifs)),)),
-            *((Chapitre("Payer", _payer(contribution, creancier)),) if contribution.est_appelee else ()),
+            Chapitre(
+                "Pourquoi ce montant",
+                (Liste(tuple(phrase(motif) for motif in contribution.motifs)),),
+            ),
+            *(
+                (Chapitre("Payer", _payer(contribution, creancier)),)
+                if contribution.est_appelee
+                else ()
+            ),
             Chapitre("Contester", _contester(contribution)),
         ),
     )
 
 
 def numero_d_appel(contribution: Contribution) -> str:
-    """« C-2027-0031 » : ce que l'adhérent rappelle en payant, et que le logiciel financier rapproche."""
+    """« C-2027-0031 » : ce que l'adhérent rappelle en payant,
+    et que le logiciel financier rapproche.
+    """
     return f"C-{contribution.exercice.annee}-{contribution.numero:04d}"
 
 
@@ -65,7 +80,8 @@ def _cadre(contribution: Contribution) -> Bloc:
             phrase(au_centime(contribution.a_rendre)),
             (
                 phrase(
-                    f"Un avoir corrige votre contribution {contribution.exercice.annee}, appelée sur une estimation."
+                    f"Un avoir corrige votre contribution {contribution.exercice.annee}, "
+                    "appelée sur une estimation."
                 ),
             ),
         )
@@ -93,20 +109,35 @@ def _liquidation(contribution: Contribution) -> tuple[Bloc, ...]:
         ("Jours couverts", phrase(f"{contribution.jours} sur {_jours_de(annee)}")),
         *_deja_appele(contribution),
         ("Montant", phrase(au_centime(contribution.montant or RIEN))),
-        ("Convention", phrase(f"{contribution.convention}, effet au {en_toutes_lettres(contribution.debut)}")),
+        (
+            "Convention",
+            phrase(f"{contribution.convention}, effet au {en_toutes_lettres(contribution.debut)}"),
+        ),
     ]
     grille = contribution.exercice.grille
     if grille:
-        deliberation = f"{grille.numero_de_deliberation} du {en_toutes_lettres(grille.deliberee_le)}"
-        faits.append(
-            ("Base de la liquidation", phrase(f"Convention, art. 4 et annexe 1 ; délibération {deliberation}"))
+        deliberation = (
+            f"{grille.numero_de_deliberation} du {en_toutes_lettres(grille.deliberee_le)}"
         )
-    faits.append(("Consultations comptées", phrase(f"Liste de SHA-256 {contribution.sha256_du_compte[:16]}…")))
+        faits.append(
+            (
+                "Base de la liquidation",
+                phrase(f"Convention, art. 4 et annexe 1 ; délibération {deliberation}"),
+            )
+        )
+    faits.append(
+        (
+            "Consultations comptées",
+            phrase(f"Liste de SHA-256 {contribution.sha256_du_compte[:16]}…"),
+        )
+    )
     return (Fiche(tuple(faits)),)
 
 
 def _deja_appele(contribution: Contribution) -> list[tuple[str, Phrase]]:
-    """Une régularisation se lit en deux nombres : ce que l'année doit, ce qui en est déjà appelé."""
+    """Une régularisation se lit en deux nombres :
+    ce que l'année doit, ce qui en est déjà appelé.
+    """
     if contribution.deja_appele is None:
         return []
     du = contribution.deja_appele + (contribution.montant or RIEN) - contribution.a_rendre
@@ -117,7 +148,11 @@ def _deja_appele(contribution: Contribution) -> list[tuple[str, Phrase]]:
 
 
 def _agents(contribution: Contribution) -> str:
-    suite = f", déclarés pour {contribution.annee_de_l_effectif}" if contribution.annee_de_l_effectif else ""
+    suite = (
+        f", déclarés pour {contribution.annee_de_l_effectif}"
+        if contribution.annee_de_l_effectif
+        else ""
+    )
     return f"{contribution.agents}{suite}"
 
 
@@ -130,7 +165,13 @@ def _payer(contribution: Contribution, creancier: Emetteur) -> tuple[Bloc, ...]:
         Fiche(
             (
                 ("Créancier", phrase(creancier.nom)),
-                ("Moyen", phrase("Mandat administratif, au service de gestion comptable que la convention nomme")),
+                (
+                    "Moyen",
+                    phrase(
+                        "Mandat administratif, au service de gestion comptable que "
+                        "la convention nomme"
+                    ),
+                ),
                 ("Référence à rappeler", phrase(numero_d_appel(contribution))),
             )
         ),
@@ -142,18 +183,22 @@ def _contester(contribution: Contribution) -> tuple[Bloc, ...]:
     fige_le, emise_le = contribution.exercice.fige_le, contribution.emise_le
     compte = "dans les trente jours de l'émission"
     if fige_le and emise_le:
-        limite = regles.contestation_jusqu_au(*(le.astimezone(PARIS).date() for le in (fige_le, emise_le)))
+        limite = regles.contestation_jusqu_au(
+            *(le.astimezone(PARIS).date() for le in (fige_le, emise_le))
+        )
         compte = f"jusqu'au {en_toutes_lettres(limite)}"
     return (
         Paragraphe(
             phrase(
-                f"Le compte des consultations se conteste sur la plateforme {compte}. Contester n'arrête pas l'appel ; "
+                f"Le compte des consultations se conteste sur la plateforme {compte}. "
+                "Contester n'arrête pas l'appel ; "
                 "une contestation fondée donne un avoir."
             )
         ),
         Paragraphe(
             phrase(
-                "Le titre de recette se conteste devant le tribunal administratif que la convention nomme, dans le délai "
+                "Le titre de recette se conteste devant le tribunal administratif que la "
+                "convention nomme, dans le délai "
                 "que le titre indique. La convention demande d'abord un règlement amiable (art. 6)."
             )
         ),

@@ -35,7 +35,9 @@ def attendues(*, le: datetime) -> list[Attendue]:
 
 
 def _appel(jour: date) -> Iterator[Attendue]:
-    appel = suites.appel_a_mener(jour=jour, valeurs=en_valeurs(queries.parametres_au(date(jour.year, 1, 1))))
+    appel = suites.appel_a_mener(
+        jour=jour, valeurs=en_valeurs(queries.parametres_au(date(jour.year, 1, 1)))
+    )
     if appel:
         yield Attendue(
             f"Mener l'appel de contributions {appel.annee}",
@@ -78,11 +80,20 @@ def _ecarts(suite: suites.Suite) -> Iterator[Attendue]:
         fin = un.fin or date(suite.annee, 12, 31)
         page = f"{CENTRE}{suite.annee}/{un.contribution.reference}/"
         detail = f"{un.contribution.nom} : {en_euros(un.montant)}."
-        yield Attendue("Rendre après un départ", detail, page, "Voir", f"Parti le {en_toutes_lettres(fin)}", fin)
+        yield Attendue(
+            "Rendre après un départ",
+            detail,
+            page,
+            "Voir",
+            f"Parti le {en_toutes_lettres(fin)}",
+            fin,
+        )
     if suite.sous_appeles:
         titre = f"Vérifier des jours que l'appel {suite.annee} n'a pas comptés"
         detail = f"{compter(len(suite.sous_appeles), 'adhérent')}."
-        yield Attendue(titre, detail, CENTRE, "Voir", "Une convention a changé", date(suite.annee, 12, 31))
+        yield Attendue(
+            titre, detail, CENTRE, "Voir", "Une convention a changé", date(suite.annee, 12, 31)
+        )
 
 
 def _effectifs(jour: date) -> Iterator[Attendue]:
@@ -93,7 +104,10 @@ def _effectifs(jour: date) -> Iterator[Attendue]:
     if manquants:
         yield Attendue(
             f"Rappeler les effectifs non déclarés de {jour.year}",
-            f"{compter(len(manquants), 'adhérent')}, dont {jamais} jamais déclaré{'s' if jamais > 1 else ''}.",
+            (
+                f"{compter(len(manquants), 'adhérent')}, "
+                f"dont {jamais} jamais déclaré{'s' if jamais > 1 else ''}."
+            ),
             f"{CENTRE}effectifs/",
             "Voir",
             f"Attendus le {en_toutes_lettres(declaration_attendue(jour.year))}",

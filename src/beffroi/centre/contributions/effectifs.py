@@ -1,4 +1,6 @@
-"""Les effectifs que l'année attend et que personne n'a déclarés : qui, ce qu'on en sait, quand on l'a rappelé (ruling 4b)."""
+"""Les effectifs que l'année attend et que personne n'a déclarés :
+qui, ce qu'on en sait, quand on l'a rappelé (ruling 4b).
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime

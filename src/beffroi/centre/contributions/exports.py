@@ -1,7 +1,9 @@
-"""Un appel, pour le logiciel financier : une ligne par contribution émise, en CSV et en JSON ; l'aperçu, pour un tableur.
+"""Un appel, pour le logiciel financier : une ligne par contribution émise, en CSV et en JSON ;
+l'aperçu, pour un tableur.
 
-Les montants sont des textes à deux décimales, un point pour virgule en JSON, une virgule en CSV : aucun ne passe par un
-nombre flottant. Le JSON nomme son format et sa version ; un champ nouveau s'ajoute, aucun ne change de sens.
+Les montants sont des textes à deux décimales, un point pour virgule en JSON, une virgule en CSV :
+aucun ne passe par un nombre flottant. Le JSON nomme son format et sa version ; un champ nouveau
+s'ajoute, aucun ne change de sens.
 """
 
 import json
@@ -22,19 +24,53 @@ from formats.tableur import Cellule, Feuille
 FORMAT = "beffroi.contributions.appels/1"
 RIEN = Decimal(0)
 COLONNES = (
-    "appel", "exercice", "siret", "siren", "nom", "montant", "avoirs", "net", "tranche", "agents", "consultations", "jours",
-    "convention", "emis_le", "recu_le", "echeance", "deliberation", "objet", "sha256_du_document", "sorte",
-)  # fmt: skip
+    "appel",
+    "exercice",
+    "siret",
+    "siren",
+    "nom",
+    "montant",
+    "avoirs",
+    "net",
+    "tranche",
+    "agents",
+    "consultations",
+    "jours",
+    "convention",
+    "emis_le",
+    "recu_le",
+    "echeance",
+    "deliberation",
+    "objet",
+    "sha256_du_document",
+    "sorte",
+)
 DE_L_APERCU = (
-    ("Adhérent", 7.0), ("SIRET", 4.0), ("Agents", 2.0), ("Consultations", 2.8), ("Tranche", 2.0), ("Jours", 1.8),
-    ("Montant", 2.6), ("Appel précédent", 2.8), ("Contrôle", 5.0), ("Précision", 9.0),
-)  # fmt: skip
+    ("Adhérent", 7.0),
+    ("SIRET", 4.0),
+    ("Agents", 2.0),
+    ("Consultations", 2.8),
+    ("Tranche", 2.0),
+    ("Jours", 1.8),
+    ("Montant", 2.6),
+    ("Appel précédent", 2.8),
+    ("Contrôle", 5.0),
+    ("Précision", 9.0),
+)
 
 
 def appels(exercice: Exercice) -> list[dict[str, Any]]:
-    """Les contributions émises, par numéro : ce qu'un titre de recette demande. Les états néant y sont, à zéro."""
-    emises = exercice.contributions.filter(emise_le__isnull=False).select_related("adherent", "exercice__grille")
-    return [_appel(contribution) for contribution in emises.prefetch_related("avoirs").order_by("numero")]
+    """Les contributions émises, par numéro : ce qu'un titre de recette demande.
+
+    Les états néant y sont, à zéro.
+    """
+    emises = exercice.contributions.filter(emise_le__isnull=False).select_related(
+        "adherent", "exercice__grille"
+    )
+    return [
+        _appel(contribution)
+        for contribution in emises.prefetch_related("avoirs").order_by("numero")
+    ]
 
 
 def _appel(contribution: Contribution) -> dict[str, Any]:
@@ -55,7 +91,9 @@ def _appel(contribution: Contribution) -> dict[str, Any]:
         "consultations": contribution.volume,
         "jours": contribution.jours,
         "convention": contribution.convention,
-        "emis_le": _jour(contribution.emise_le.astimezone(PARIS).date() if contribution.emise_le else None),
+        "emis_le": _jour(
+            contribution.emise_le.astimezone(PARIS).date() if contribution.emise_le else None
+        ),
         "recu_le": _jour(recue),
         "echeance": _jour(echeance(recue) if recue else None),
         "deliberation": grille.numero_de_deliberation if grille else "",
@@ -70,7 +108,9 @@ def _jour(jour: date | None) -> str:
 
 
 def en_json(exercice: Exercice, *, creancier: Organisme, le: datetime) -> bytes:
-    """`{format, etabli_le, creancier, exercice, total, appels}` ; `total` est la somme des `net`."""
+    """`{format, etabli_le, creancier, exercice, total, appels}` ;
+    `total` est la somme des `net`.
+    """
     lignes = appels(exercice)
     contenu = {
         "format": FORMAT,

@@ -23,16 +23,24 @@ TRANCHES_POSSIBLES = 8
 OCTETS_D_UNE_LISTE = 1_000_000
 VOLUME_MAXIMAL = 999_999
 ANNEES = (2020, 2100)
-UN_ENTIER = {"invalid": "Écrivez un nombre entier, en chiffres.", "min_value": "Ce nombre ne descend pas sous zéro."}
+UN_ENTIER = {
+    "invalid": "Écrivez un nombre entier, en chiffres.",
+    "min_value": "Ce nombre ne descend pas sous zéro.",
+}
 
 
 class GrilleForm(forms.Form):
-    """Une grille entière. Une rangée vide ne compte pas ; sans fin, une tranche n'a pas de borne haute."""
+    """Une grille entière.
+
+    Une rangée vide ne compte pas ; sans fin, une tranche n'a pas de borne haute.
+    """
 
     conditions = {"de": "si cette tranche sert", "jusqu_a": "sauf à la dernière tranche"}
 
     deliberation = forms.CharField(
-        label="Numéro de la délibération", max_length=60, error_messages={"required": "Donnez son numéro."}
+        label="Numéro de la délibération",
+        max_length=60,
+        error_messages={"required": "Donnez son numéro."},
     )
     deliberee_le = JourField(label="Date de la délibération")
     annee = EnChiffresField(
@@ -40,7 +48,10 @@ class GrilleForm(forms.Form):
         help_text="La grille vaut au 1er janvier de cette année.",
         min_value=ANNEES[0],
         max_value=ANNEES[1],
-        error_messages={"required": "Donnez l'année.", "invalid": "Écrivez une année, par exemple 2027."},
+        error_messages={
+            "required": "Donnez l'année.",
+            "invalid": "Écrivez une année, par exemple 2027.",
+        },
     )
     seuil = EnChiffresField(
         label="Agents qui séparent les deux catégories",
@@ -60,7 +71,9 @@ class GrilleForm(forms.Form):
             }
             self.fields[f"de_{rang}"] = EnChiffresField(label="De", **borne)
             self.fields[f"jusqu_a_{rang}"] = EnChiffresField(label="À, compris", **borne)
-            self.fields[f"au_dela_{rang}"] = SommeField(label="Plus d'agents que le seuil", required=False)
+            self.fields[f"au_dela_{rang}"] = SommeField(
+                label="Plus d'agents que le seuil", required=False
+            )
             self.fields[f"en_deca_{rang}"] = SommeField(label="Autant ou moins", required=False)
 
     def generaux(self) -> list[BoundField]:
@@ -96,7 +109,10 @@ class GrilleForm(forms.Form):
         dit = self.cleaned_data
         return tuple(
             TrancheTarifaire(
-                numero, dit[f"de_{rang}"], dit[f"jusqu_a_{rang}"], dit[f"{categorie}_{rang}"] or Decimal(0)
+                numero,
+                dit[f"de_{rang}"],
+                dit[f"jusqu_a_{rang}"],
+                dit[f"{categorie}_{rang}"] or Decimal(0),
             )
             for numero, rang in enumerate(rangs, 1)
         )
@@ -112,7 +128,9 @@ def grille_proposee(annee: int, tarif: Tarif | None = None) -> dict[str, Any]:
     """Ce que le formulaire montre d'abord : la grille en cours, ou celle de l'annexe 1."""
     tarif = tarif or tarif_de_l_annexe()
     initial: dict[str, Any] = {"annee": annee, "seuil": tarif.seuil}
-    for rang, (payante, autre) in enumerate(zip(tarif.au_dela, tarif.jusqu_au_seuil, strict=False), 1):
+    for rang, (payante, autre) in enumerate(
+        zip(tarif.au_dela, tarif.jusqu_au_seuil, strict=False), 1
+    ):
         initial |= {
             f"de_{rang}": payante.de,
             f"jusqu_a_{rang}": payante.jusqu_a,
@@ -126,13 +144,18 @@ class ChoixForm(forms.Form):
     """Une réponse, son premier jour, la délibération qui la fonde."""
 
     valeur = forms.ChoiceField(
-        label="Réponse", widget=forms.RadioSelect, error_messages={"required": "Choisissez une réponse."}
+        label="Réponse",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une réponse."},
     )
     effet = JourField(
-        label="À partir du", help_text="Un appel suit les réponses qui valent au 1er janvier de son année."
+        label="À partir du",
+        help_text="Un appel suit les réponses qui valent au 1er janvier de son année.",
     )
     deliberation = forms.CharField(
-        label="Délibération qui la fonde", max_length=120, error_messages={"required": "Nommez la délibération."}
+        label="Délibération qui la fonde",
+        max_length=120,
+        error_messages={"required": "Nommez la délibération."},
     )
 
     def __init__(self, *args: Any, cle: str, **options: Any) -> None:
@@ -146,32 +169,47 @@ class OuvrirForm(forms.Form):
         label="Année de l'appel",
         min_value=ANNEES[0],
         max_value=ANNEES[1],
-        error_messages={"required": "Donnez l'année.", "invalid": "Écrivez une année, par exemple 2027."},
+        error_messages={
+            "required": "Donnez l'année.",
+            "invalid": "Écrivez une année, par exemple 2027.",
+        },
     )
 
 
 class VerificationForm(forms.Form):
     constat = TexteField(
-        label="Ce que vous avez vérifié", max_length=500, error_messages={"required": "Dites ce que vous avez vérifié."}
+        label="Ce que vous avez vérifié",
+        max_length=500,
+        error_messages={"required": "Dites ce que vous avez vérifié."},
     )
 
 
 class RenvoiForm(forms.Form):
-    motif = TexteField(label="Pourquoi", max_length=500, error_messages={"required": "Dites pourquoi."})
+    motif = TexteField(
+        label="Pourquoi", max_length=500, error_messages={"required": "Dites pourquoi."}
+    )
 
 
 class AvoirForm(forms.Form):
     motif = forms.ChoiceField(
         label="Pour quelle raison ?",
-        choices=[choix for choix in Avoir.Motif.choices if choix[0] not in {"depart", "contestation"}],
+        choices=[
+            choix for choix in Avoir.Motif.choices if choix[0] not in {"depart", "contestation"}
+        ],
     )
     montant = SommeField(label="Montant rendu, en euros", min_value=Decimal("0.01"))
     explication = TexteField(
-        label="Ce que l'adhérent en lira", max_length=500, error_messages={"required": "Expliquez cet avoir."}
+        label="Ce que l'adhérent en lira",
+        max_length=500,
+        error_messages={"required": "Expliquez cet avoir."},
     )
 
     def rendu(self) -> Rendu:
-        return Rendu(self.cleaned_data["motif"], self.cleaned_data["montant"], self.cleaned_data["explication"])
+        return Rendu(
+            self.cleaned_data["motif"],
+            self.cleaned_data["montant"],
+            self.cleaned_data["explication"],
+        )
 
 
 class DepartForm(forms.Form):
@@ -179,7 +217,10 @@ class DepartForm(forms.Form):
 
 
 class ReceptionForm(forms.Form):
-    le = JourField(label="Reçu le", help_text="Le jour écrit sur la preuve : accusé de réception, ou de lecture.")
+    le = JourField(
+        label="Reçu le",
+        help_text="Le jour écrit sur la preuve : accusé de réception, ou de lecture.",
+    )
 
 
 class ReceptionsForm(forms.Form):
@@ -205,7 +246,9 @@ class ReceptionsForm(forms.Form):
         if not self.lues and not self.errors:
             self.add_error("liste", "Collez au moins une ligne, ou choisissez un fichier.")
         if len(self.lues) > reception.LIGNES_AU_PLUS:
-            self.add_error("liste", f"La limite est de {reception.LIGNES_AU_PLUS} lignes : coupez cette liste.")
+            self.add_error(
+                "liste", f"La limite est de {reception.LIGNES_AU_PLUS} lignes : coupez cette liste."
+            )
         return dit
 
     def dites(self) -> list[reception.Dite]:
@@ -213,7 +256,9 @@ class ReceptionsForm(forms.Form):
 
 
 def _texte_du_fichier(octets: bytes) -> str:
-    """UTF-8, ou l'encodage qu'un tableur de Windows écrit encore : un numéro et une date n'y changent pas."""
+    """UTF-8, ou l'encodage qu'un tableur de Windows écrit encore :
+    un numéro et une date n'y changent pas.
+    """
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -225,20 +270,30 @@ class ContestationForm(forms.Form):
         label="Ce qui ne va pas dans ce compte",
         lignes=5,
         max_length=4000,
-        help_text="Citez les consultations : leur référence, et pourquoi elles ne devraient pas compter, ou compter.",
+        help_text=(
+            "Citez les consultations : leur référence, et pourquoi elles ne devraient pas compter, "
+            "ou compter."
+        ),
         error_messages={"required": "Dites ce qui ne va pas."},
     )
 
 
 class ReponseForm(forms.Form):
-    issue = forms.ChoiceField(label="La contestation est", choices=Contestation.Issue.choices, widget=forms.RadioSelect)
+    issue = forms.ChoiceField(
+        label="La contestation est", choices=Contestation.Issue.choices, widget=forms.RadioSelect
+    )
     texte = TexteField(
-        label="Réponse motivée", lignes=5, max_length=4000, error_messages={"required": "Motivez la réponse."}
+        label="Réponse motivée",
+        lignes=5,
+        max_length=4000,
+        error_messages={"required": "Motivez la réponse."},
     )
     rendu = SommeField(
         label="Montant rendu par un avoir, en euros",
         required=False,
-        help_text="Vide ou zéro : rien n'est rendu. Avant l'émission, la ligne se relit, sans avoir.",
+        help_text=(
+            "Vide ou zéro : rien n'est rendu. Avant l'émission, la ligne se relit, sans avoir."
+        ),
     )
 
     def reponse(self) -> Reponse:
@@ -252,12 +307,21 @@ class EcartForm(forms.Form):
     conditions = {"relancee": "pour une relance"}
 
     consultation = forms.CharField(
-        label="Référence de la consultation", max_length=16, error_messages={"required": "Donnez sa référence."}
+        label="Référence de la consultation",
+        max_length=16,
+        error_messages={"required": "Donnez sa référence."},
     )
-    motif = forms.ChoiceField(label="Raison", choices=EcartDeCompte.Motif.choices, widget=forms.RadioSelect)
+    motif = forms.ChoiceField(
+        label="Raison", choices=EcartDeCompte.Motif.choices, widget=forms.RadioSelect
+    )
     relancee = forms.CharField(
-        label="Référence de la consultation relancée", max_length=16, required=False, help_text="Pour une relance."
+        label="Référence de la consultation relancée",
+        max_length=16,
+        required=False,
+        help_text="Pour une relance.",
     )
     explication = TexteField(
-        label="Ce que l'adhérent en lira", max_length=500, error_messages={"required": "Expliquez cet écart."}
+        label="Ce que l'adhérent en lira",
+        max_length=500,
+        error_messages={"required": "Expliquez cet écart."},
     )

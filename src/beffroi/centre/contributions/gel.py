@@ -1,4 +1,6 @@
-"""Les entrées d'un calcul, telles qu'elles sont au moment où l'on fige : un nombre constant de lectures."""
+"""Les entrées d'un calcul, telles qu'elles sont au moment où l'on fige :
+un nombre constant de lectures.
+"""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -19,7 +21,9 @@ DE_L_EFFECTIF = ("agents", "annee_de_l_effectif", "motifs_de_l_effectif", "effec
 
 
 def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]:
-    """Une contribution par adhérent qu'une convention couvre un jour de l'exercice ; un complément, ceux qui restent."""
+    """Une contribution par adhérent qu'une convention couvre un jour de l'exercice ;
+    un complément, ceux qui restent.
+    """
     if exercice.sorte == Exercice.Sorte.REGULARISATION:
         yield from regularisation.lignes(exercice, parametres)
         return
@@ -54,8 +58,12 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
 
 
 def deja_appeles(annee: int) -> set[int]:
-    """Les adhérents dont l'appel de cette année est émis, par leur clé : personne n'est appelé deux fois."""
-    emis = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False, regularise=None)
+    """Les adhérents dont l'appel de cette année est émis, par leur clé :
+    personne n'est appelé deux fois.
+    """
+    emis = Contribution.objects.filter(
+        exercice__annee=annee, emise_le__isnull=False, regularise=None
+    )
     return set(emis.values_list("adherent_id", flat=True))
 
 
@@ -66,11 +74,15 @@ def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parame
     adherent = contribution.adherent
     siennes = conventions_par_adherent(exercice.annee).get(adherent.pk)
     premiere = adherent.pk not in conventions_par_adherent(exercice.annee - 1)
-    compte = comptage.compte_de(adherent.siren, annee_comptee(exercice.annee, parametres), parametres)
+    compte = comptage.compte_de(
+        adherent.siren, annee_comptee(exercice.annee, parametres), parametres
+    )
     champs = effectifs_a_appeler([adherent], exercice.annee, parametres)[adherent.pk]
     if siennes:
         champs |= couverture(siennes).champs()
-        champs |= _du_compte(exercice.annee, siennes, compte, parametres, est_la_premiere_annee=premiere)
+        champs |= _du_compte(
+            exercice.annee, siennes, compte, parametres, est_la_premiere_annee=premiere
+        )
     for champ, valeur in champs.items():
         setattr(contribution, champ, valeur)
     return list(champs)
@@ -81,7 +93,9 @@ def d_avant(annee: int) -> dict[int, tuple[int | None, Any]]:
     precedentes = Contribution.objects.filter(exercice__annee=annee - 1, emise_le__isnull=False)
     colonnes = ("adherent_id", "tranche", "montant", "a_rendre")
     trouvees: dict[int, tuple[int | None, Any]] = {}
-    for cle, tranche, montant, a_rendre in precedentes.order_by("exercice__rang").values_list(*colonnes):
+    for cle, tranche, montant, a_rendre in precedentes.order_by("exercice__rang").values_list(
+        *colonnes
+    ):
         # Une régularisation ajoute, ou rend, à ce qui était appelé ; sa tranche est la bonne.
         trouvees[cle] = (tranche, trouvees.get(cle, (None, 0))[1] + montant - a_rendre)
     return trouvees
@@ -90,12 +104,24 @@ def d_avant(annee: int) -> dict[int, tuple[int | None, Any]]:
 def effectifs_a_appeler(
     adherents: Collection[Adherent], annee: int, parametres: Parametres
 ) -> dict[int, dict[str, Any]]:
-    """L'effectif de chacun. Une famille déjà appelée garde celui de son appel, quoi qu'elle ait déclaré depuis (3b, 4)."""
+    """L'effectif de chacun.
+
+    Une famille déjà appelée garde celui de son appel, quoi qu'elle ait déclaré depuis (3b, 4).
+    """
     retenus = effectifs_retenus(adherents, annee, definition=parametres.definition_effectif)
-    emises = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False, regularise=None)
-    appeles = {une.adherent_id: une for une in emises.order_by("-pk").only("adherent_id", "nom", *DE_L_EFFECTIF)}
+    emises = Contribution.objects.filter(
+        exercice__annee=annee, emise_le__isnull=False, regularise=None
+    )
+    appeles = {
+        une.adherent_id: une
+        for une in emises.order_by("-pk").only("adherent_id", "nom", *DE_L_EFFECTIF)
+    }
     effectifs = {cle: _de_l_effectif(retenu) for cle, retenu in retenus.items()}
-    proches = familles([cle for cle, retenu in retenus.items() if retenu.agents is not None], annee) if appeles else {}
+    proches = (
+        familles([cle for cle, retenu in retenus.items() if retenu.agents is not None], annee)
+        if appeles
+        else {}
+    )
     for cle, famille in proches.items():
         siens = [appele for parent, appele in appeles.items() if parent in famille]
         if siens:
@@ -108,13 +134,20 @@ def effectifs_a_appeler(
 
 
 def effectifs_appeles(exercice: Exercice) -> QuerySet[Effectif]:
-    """Ceux dont ses lignes appelées se servent, famille comprise : déclarés avant le gel, ou relus depuis.
+    """Ceux dont ses lignes appelées se servent, famille comprise :
+    déclarés avant le gel, ou relus depuis.
 
     Une famille qu'un appel précédent a figée ne se sert de rien d'autre.
     """
-    avant = Contribution.objects.filter(exercice__annee=exercice.annee, exercice__rang__lt=exercice.rang)
+    avant = Contribution.objects.filter(
+        exercice__annee=exercice.annee, exercice__rang__lt=exercice.rang
+    )
     figees = set(avant.exclude(emise_le=None).values_list("adherent_id", flat=True))
-    lignes = exercice.contributions.exclude(montant=None).filter(regularise=None).select_related("adherent")
+    lignes = (
+        exercice.contributions.exclude(montant=None)
+        .filter(regularise=None)
+        .select_related("adherent")
+    )
     appelees = {ligne.adherent: ligne.agents for ligne in lignes}
     retenus = effectifs_retenus(appelees, exercice.annee)
     proches = {
@@ -123,7 +156,10 @@ def effectifs_appeles(exercice: Exercice) -> QuerySet[Effectif]:
         if not famille & figees
     }
     relus = {
-        cle for un, agents in appelees.items() if retenus[un.pk].agents == agents for cle in proches.get(un.pk, ())
+        cle
+        for un, agents in appelees.items()
+        if retenus[un.pk].agents == agents
+        for cle in proches.get(un.pk, ())
     }
     siens = en_cours().filter(
         annee=exercice.annee, adherent__in={cle for famille in proches.values() for cle in famille}
@@ -141,9 +177,16 @@ def _de_l_effectif(retenu: Any) -> dict[str, Any]:
 
 
 def _du_compte(
-    annee: int, conventions: list[Any], compte: Compte, parametres: Parametres, *, est_la_premiere_annee: bool
+    annee: int,
+    conventions: list[Any],
+    compte: Compte,
+    parametres: Parametres,
+    *,
+    est_la_premiere_annee: bool,
 ) -> dict[str, Any]:
-    """La première année, le volume est celui de l'adhésion ; qui avait déjà une convention a son compte."""
+    """La première année, le volume est celui de l'adhésion ;
+    qui avait déjà une convention a son compte.
+    """
     volume = volume_retenu(
         annee,
         compte=compte.comptees,

@@ -1,4 +1,6 @@
-"""La grille et ses versions, les choix de l'exploitant, l'appel d'une année, et ce que chaque adhérent doit."""
+"""La grille et ses versions, les choix de l'exploitant,
+l'appel d'une année, et ce que chaque adhérent doit.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -33,7 +35,10 @@ def reference_de_contestation() -> str:
 
 
 class Grille(LigneProuvee):
-    """Ce que chaque catégorie paie, adopté par une délibération. Une grille ne change pas : une autre la suit."""
+    """Ce que chaque catégorie paie, adopté par une délibération.
+
+    Une grille ne change pas : une autre la suit.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_grille)
     numero_de_deliberation = models.CharField("numéro de la délibération", max_length=60)
@@ -46,10 +51,13 @@ class Grille(LigneProuvee):
     class Meta:
         ordering = ["-effet", "-pk"]
         constraints = [
-            models.CheckConstraint(name="une_grille_n_est_pas_retroactive", condition=Q(effet__gt=F("deliberee_le"))),
+            models.CheckConstraint(
+                name="une_grille_n_est_pas_retroactive", condition=Q(effet__gt=F("deliberee_le"))
+            ),
             models.CheckConstraint(name="une_grille_a_un_seuil", condition=Q(seuil__gt=0)),
             models.UniqueConstraint(
-                name="une_grille_par_deliberation_et_effet", fields=["effet", "numero_de_deliberation"]
+                name="une_grille_par_deliberation_et_effet",
+                fields=["effet", "numero_de_deliberation"],
             ),
         ]
 
@@ -58,7 +66,9 @@ class Grille(LigneProuvee):
 
 
 class TrancheTarifaire(LigneProuvee):
-    """Des volumes annuels, bornes comprises, et le montant d'une année entière pour une catégorie."""
+    """Des volumes annuels, bornes comprises,
+    et le montant d'une année entière pour une catégorie.
+    """
 
     class Categorie(models.TextChoices):
         AU_DELA = "au_dela", "Au-delà du seuil"
@@ -74,18 +84,25 @@ class TrancheTarifaire(LigneProuvee):
     class Meta:
         ordering = ["grille", "categorie", "numero"]
         constraints = [
-            models.UniqueConstraint(name="un_numero_par_tranche", fields=["grille", "categorie", "numero"]),
             models.UniqueConstraint(
-                name="une_seule_tranche_sans_fin", fields=["grille", "categorie"], condition=Q(jusqu_a=None)
+                name="un_numero_par_tranche", fields=["grille", "categorie", "numero"]
+            ),
+            models.UniqueConstraint(
+                name="une_seule_tranche_sans_fin",
+                fields=["grille", "categorie"],
+                condition=Q(jusqu_a=None),
             ),
             models.CheckConstraint(
                 name="la_premiere_tranche_commence_a_zero",
                 condition=Q(numero=1, de=0) | Q(numero__gt=1, de__gt=0),
             ),
             models.CheckConstraint(
-                name="une_tranche_finit_apres_son_debut", condition=Q(jusqu_a=None) | Q(jusqu_a__gte=F("de"))
+                name="une_tranche_finit_apres_son_debut",
+                condition=Q(jusqu_a=None) | Q(jusqu_a__gte=F("de")),
             ),
-            models.CheckConstraint(name="une_tranche_ne_rend_pas_d_argent", condition=Q(montant__gte=0)),
+            models.CheckConstraint(
+                name="une_tranche_ne_rend_pas_d_argent", condition=Q(montant__gte=0)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,7 +110,10 @@ class TrancheTarifaire(LigneProuvee):
 
 
 class ChoixDuTarif(LigneProuvee):
-    """Une réponse de l'exploitant à ce que la convention laisse ouvert, à partir d'un jour. Une autre la suit."""
+    """Une réponse de l'exploitant à ce que la convention laisse ouvert, à partir d'un jour.
+
+    Une autre la suit.
+    """
 
     CLES = [(cle, question.texte) for cle, question in QUESTIONS.items()]
 
@@ -106,22 +126,30 @@ class ChoixDuTarif(LigneProuvee):
 
     class Meta:
         ordering = ["effet", "pk"]
-        constraints = [models.CheckConstraint(name="un_choix_a_sa_deliberation", condition=~Q(deliberation=""))]
+        constraints = [
+            models.CheckConstraint(name="un_choix_a_sa_deliberation", condition=~Q(deliberation=""))
+        ]
 
     def __str__(self) -> str:
         return f"{self.cle}={self.valeur}"
 
 
 class EcartDeCompte(LigneProuvee):
-    """Une consultation que le centre de gestion écarte du compte, ou signale comme relance, et pourquoi."""
+    """Une consultation que le centre de gestion écarte du compte,
+    ou signale comme relance, et pourquoi.
+    """
 
     class Motif(models.TextChoices):
         INCIDENT = "incident", "Annulée par un incident de la plateforme"
         RELANCE = "relance", "Relance d'une consultation infructueuse ou sans suite"
 
-    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="ecart_de_compte")
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.PROTECT, related_name="ecart_de_compte"
+    )
     motif = models.CharField(max_length=10, choices=Motif)
-    relancee = models.ForeignKey(Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    relancee = models.ForeignKey(
+        Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     explication = models.CharField(max_length=500)
     note_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     note_le = models.DateTimeField()
@@ -130,11 +158,13 @@ class EcartDeCompte(LigneProuvee):
         constraints = [
             models.CheckConstraint(
                 name="une_relance_nomme_ce_qu_elle_relance",
-                condition=Q(motif="incident", relancee=None) | Q(motif="relance", relancee__isnull=False),
+                condition=Q(motif="incident", relancee=None)
+                | Q(motif="relance", relancee__isnull=False),
             ),
             models.CheckConstraint(name="un_ecart_s_explique", condition=~Q(explication="")),
             models.CheckConstraint(
-                name="nulle_ne_se_relance", condition=Q(relancee=None) | ~Q(relancee=F("consultation"))
+                name="nulle_ne_se_relance",
+                condition=Q(relancee=None) | ~Q(relancee=F("consultation")),
             ),
         ]
 
@@ -143,7 +173,10 @@ class EcartDeCompte(LigneProuvee):
 
 
 class Exercice(LigneProuvee):
-    """L'appel d'une année. La grille et les choix qu'il fige ne changent plus, quoi qu'on adopte ensuite."""
+    """L'appel d'une année.
+
+    La grille et les choix qu'il fige ne changent plus, quoi qu'on adopte ensuite.
+    """
 
     Etat = Etat
     CYCLE = CYCLE
@@ -160,13 +193,19 @@ class Exercice(LigneProuvee):
     etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.OUVERT)
     ouvert_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     ouvert_le = models.DateTimeField()
-    grille = models.ForeignKey(Grille, null=True, blank=True, on_delete=models.PROTECT, related_name="exercices")
+    grille = models.ForeignKey(
+        Grille, null=True, blank=True, on_delete=models.PROTECT, related_name="exercices"
+    )
     parametres = models.JSONField(default=dict)
     fige_le = models.DateTimeField("comptes figés et notifiés", null=True, blank=True)
     simule_le = models.DateTimeField(null=True, blank=True)
-    prepare_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    prepare_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     prepare_le = models.DateTimeField(null=True, blank=True)
-    valide_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    valide_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     valide_le = models.DateTimeField(null=True, blank=True)
     emis_le = models.DateTimeField(null=True, blank=True)
 
@@ -184,7 +223,8 @@ class Exercice(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="deux_personnes_valident",
-                condition=Q(valide_par=None) | (Q(prepare_par__isnull=False) & ~Q(valide_par=F("prepare_par"))),
+                condition=Q(valide_par=None)
+                | (Q(prepare_par__isnull=False) & ~Q(valide_par=F("prepare_par"))),
             ),
             models.CheckConstraint(
                 name="un_exercice_emis_est_valide",
@@ -217,7 +257,9 @@ class Exercice(LigneProuvee):
 
 
 class Contribution(LigneProuvee):
-    """Ce qu'un adhérent doit pour un exercice : ses entrées figées, le calcul, et ce qui en est appelé."""
+    """Ce qu'un adhérent doit pour un exercice :
+    ses entrées figées, le calcul, et ce qui en est appelé.
+    """
 
     HORS_PREUVE = {"document": "où est rangé un PDF qui se refait des entrées figées"}
 
@@ -242,26 +284,34 @@ class Contribution(LigneProuvee):
     debut = models.DateField("premier jour de la convention")
     fin = models.DateField("dernier jour de la convention", null=True, blank=True)
     fin_pour_impaye = models.BooleanField(default=False)
-    # Les jours qu'aucune convention ne couvre, entre deux de la même année : chaque fois, le premier et le dernier.
+    # Les jours qu'aucune convention ne couvre, entre deux de la même année :
+    # chaque fois, le premier et le dernier.
     interruptions = models.JSONField("jours hors convention", null=True, blank=True)
-    # D'une régularisation : la contribution estimée qu'elle reprend, et ce qui en restait appelé, avoirs déduits.
+    # D'une régularisation :
+    # la contribution estimée qu'elle reprend, et ce qui en restait appelé, avoirs déduits.
     regularise = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="regularisation"
     )
     deja_appele = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    corrige = models.DecimalField("rendu pour erreur", max_digits=12, decimal_places=2, null=True, blank=True)
+    corrige = models.DecimalField(
+        "rendu pour erreur", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     # Calculé : ce qui en est dû. Vide, l'adhérent n'est pas appelé.
     tranche = models.PositiveSmallIntegerField(null=True, blank=True)
     est_payante = models.BooleanField(default=False)
     jours = models.PositiveSmallIntegerField(default=0)
     montant = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    a_rendre = models.DecimalField("avoir à l'émission", max_digits=12, decimal_places=2, default=Decimal(0))
+    a_rendre = models.DecimalField(
+        "avoir à l'émission", max_digits=12, decimal_places=2, default=Decimal(0)
+    )
     motifs = models.JSONField(default=list, blank=True)
     anomalies = models.JSONField(default=list, blank=True)
     tranche_d_avant = models.PositiveSmallIntegerField(null=True, blank=True)
     montant_d_avant = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     verification = models.CharField("ce qu'on en a vérifié", max_length=500, blank=True)
-    verifiee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    verifiee_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     verifiee_le = models.DateTimeField(null=True, blank=True)
     # Émis.
     numero = models.PositiveIntegerField("numéro de l'appel", null=True, blank=True)
@@ -272,12 +322,17 @@ class Contribution(LigneProuvee):
     class Meta:
         ordering = ["nom", "pk"]
         constraints = [
-            models.UniqueConstraint(name="une_contribution_par_exercice", fields=["exercice", "adherent"]),
             models.UniqueConstraint(
-                name="un_numero_par_appel", fields=["exercice", "numero"], condition=Q(numero__isnull=False)
+                name="une_contribution_par_exercice", fields=["exercice", "adherent"]
+            ),
+            models.UniqueConstraint(
+                name="un_numero_par_appel",
+                fields=["exercice", "numero"],
+                condition=Q(numero__isnull=False),
             ),
             models.CheckConstraint(
-                name="une_contribution_n_est_pas_negative", condition=Q(montant=None) | Q(montant__gte=0)
+                name="une_contribution_n_est_pas_negative",
+                condition=Q(montant=None) | Q(montant__gte=0),
             ),
             models.CheckConstraint(
                 name="qui_paie_a_une_tranche_et_un_effectif",
@@ -287,7 +342,12 @@ class Contribution(LigneProuvee):
                 name="une_regularisation_sait_ce_qui_est_appele",
                 condition=Q(regularise=None, deja_appele=None, a_rendre=0)
                 | Q(regularise__isnull=False, deja_appele__gte=0, a_rendre=0)
-                | Q(regularise__isnull=False, a_rendre__gt=0, a_rendre__lte=F("deja_appele"), montant=0),
+                | Q(
+                    regularise__isnull=False,
+                    a_rendre__gt=0,
+                    a_rendre__lte=F("deja_appele"),
+                    montant=0,
+                ),
             ),
             models.CheckConstraint(
                 name="un_appel_numerote_est_emis_avec_son_montant",
@@ -306,7 +366,9 @@ class Contribution(LigneProuvee):
 
     @property
     def est_a_verifier(self) -> bool:
-        return self.verifiee_le is None and any(anomalie["est_a_verifier"] for anomalie in self.anomalies)
+        return self.verifiee_le is None and any(
+            anomalie["est_a_verifier"] for anomalie in self.anomalies
+        )
 
     @property
     def difference(self) -> Decimal:
@@ -351,33 +413,48 @@ class Avoir(LigneProuvee):
 
 
 class Contestation(LigneProuvee):
-    """Un adhérent conteste son compte dans les trente jours. L'appel ne s'arrête pas : la réponse est un avoir, ou non."""
+    """Un adhérent conteste son compte dans les trente jours.
+
+    L'appel ne s'arrête pas : la réponse est un avoir, ou non.
+    """
 
     class Issue(models.TextChoices):
         FONDEE = "fondee", "Fondée"
         REJETEE = "rejetee", "Rejetée"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_contestation)
-    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="contestations")
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="contestations"
+    )
     texte = models.TextField()
     ecrite_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     ecrite_le = models.DateTimeField()
     issue = models.CharField(max_length=8, choices=Issue, blank=True)
     reponse = models.TextField(blank=True)
-    repondue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    repondue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     repondue_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["ecrite_le", "pk"]
         constraints = [
-            models.CheckConstraint(name="une_contestation_dit_quelque_chose", condition=~Q(texte="")),
+            models.CheckConstraint(
+                name="une_contestation_dit_quelque_chose", condition=~Q(texte="")
+            ),
             models.UniqueConstraint(
-                name="une_contestation_ouverte_a_la_fois", fields=["contribution"], condition=Q(repondue_le=None)
+                name="une_contestation_ouverte_a_la_fois",
+                fields=["contribution"],
+                condition=Q(repondue_le=None),
             ),
             models.CheckConstraint(
                 name="une_reponse_a_son_issue_et_son_auteur",
                 condition=Q(repondue_le=None, repondue_par=None, issue="", reponse="")
-                | (Q(repondue_le__isnull=False, repondue_par__isnull=False) & ~Q(issue="") & ~Q(reponse="")),
+                | (
+                    Q(repondue_le__isnull=False, repondue_par__isnull=False)
+                    & ~Q(issue="")
+                    & ~Q(reponse="")
+                ),
             ),
         ]
 

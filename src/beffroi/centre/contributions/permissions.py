@@ -1,4 +1,6 @@
-"""Qui, au centre, prépare, valide et encaisse ; qui, chez l'adhérent, lit son compte et le conteste."""
+"""Qui, au centre, prépare, valide et encaisse ;
+qui, chez l'adhérent, lit son compte et le conteste.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 
@@ -17,6 +19,8 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "noter_la_reception": frozenset({Role.COMPTABLE, Role.GESTIONNAIRE}),
     "suivre_les_paiements": frozenset({Role.COMPTABLE, Role.GESTIONNAIRE}),
     # Chez l'adhérent.
-    "lire_son_compte": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),
+    "lire_son_compte": frozenset(
+        {Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}
+    ),
     "contester_son_compte": frozenset({Role.ADMINISTRATEUR, Role.VALIDEUR}),
 }

@@ -10,9 +10,13 @@ from beffroi.socle.fondations.prises import Prises
 PRISES = Prises(
     relectures_du_journal=(relire_les_appels,),
     a_faire=(SelonSesRoles(a_faire.contributions_a_mener, apres="apports.apports_a_examiner"),),
-    objets_gardes=(ObjetGarde("contributions.Contribution.document", "Appel de contribution", sous="appels"),),
+    objets_gardes=(
+        ObjetGarde("contributions.Contribution.document", "Appel de contribution", sous="appels"),
+    ),
     ports={
         "adherents.DefinitionDeLEffectif": queries.definition_de_l_effectif,
     },
-    menus=(Entree("Contributions", "/cdg/contributions/", Menu.EXPLOITANT, apres="/cdg/restitutions/"),),
+    menus=(
+        Entree("Contributions", "/cdg/contributions/", Menu.EXPLOITANT, apres="/cdg/restitutions/"),
+    ),
 )

@@ -44,12 +44,16 @@ def parametres_au(jour: date) -> Parametres:
 
 
 def definition_de_l_effectif(jour: date) -> str:
-    """Quels agents l'exploitant compte ce jour-là : le port de l'annuaire, qui ne connaît pas le tarif."""
+    """Quels agents l'exploitant compte ce jour-là :
+    le port de l'annuaire, qui ne connaît pas le tarif.
+    """
     return parametres_au(jour).definition_effectif
 
 
 def grille_au(jour: date) -> Grille | None:
-    """La grille qui vaut ce jour-là : la dernière à avoir pris effet, et à effet égal la dernière gardée."""
+    """La grille qui vaut ce jour-là :
+    la dernière à avoir pris effet, et à effet égal la dernière gardée.
+    """
     return Grille.objects.filter(effet__lte=jour).order_by("-effet", "-pk").first()
 
 
@@ -107,7 +111,9 @@ def dernier_numero(annee: int) -> int:
 
 
 def tarif_a_figer(exercice: Exercice) -> tuple[Grille | None, Parametres]:
-    """Ce qui vaut au 1er janvier ; ce qui suit l'appel de l'année reprend ce qu'il a figé, quoi qu'on ait gardé depuis."""
+    """Ce qui vaut au 1er janvier ;
+    ce qui suit l'appel de l'année reprend ce qu'il a figé, quoi qu'on ait gardé depuis.
+    """
     if exercice.rang:
         premier = exercices().get(annee=exercice.annee, rang=0)
         return premier.grille, regles.depuis_des_valeurs(premier.parametres)
@@ -123,7 +129,11 @@ def contributions_de(exercice: Exercice) -> QuerySet[Contribution]:
 def receptions_de(exercice: Exercice) -> dict[str, Any]:
     """Combien ont reçu leur appel, et qui on attend encore."""
     emises = exercice.contributions.filter(emise_le__isnull=False)
-    attendues = emises.filter(recue_le=None).only("nom", "numero", "reference", "exercice").order_by("numero")
+    attendues = (
+        emises.filter(recue_le=None)
+        .only("nom", "numero", "reference", "exercice")
+        .order_by("numero")
+    )
     return {"emises": emises.count(), "attendues": attendues.select_related("exercice")}
 
 
@@ -140,7 +150,9 @@ def contribution_pour(annee: int, reference: str) -> Contribution:
 
 def contestation_pour(reference: str) -> Contestation:
     contestation = (
-        Contestation.objects.filter(reference=reference).select_related("contribution__exercice", "ecrite_par").first()
+        Contestation.objects.filter(reference=reference)
+        .select_related("contribution__exercice", "ecrite_par")
+        .first()
     )
     if contestation is None:
         raise Introuvable()
@@ -152,19 +164,25 @@ def contestations_ouvertes() -> QuerySet[Contestation]:
 
 
 def ecarts() -> QuerySet[EcartDeCompte]:
-    return EcartDeCompte.objects.select_related("consultation__organisme", "relancee", "note_par").order_by(
-        "-note_le", "-pk"
-    )
+    return EcartDeCompte.objects.select_related(
+        "consultation__organisme", "relancee", "note_par"
+    ).order_by("-note_le", "-pk")
 
 
 def consultation_a_ecarter(reference: str) -> Consultation | None:
-    """Une consultation de n'importe quel organisme : le centre ne lit ici que sa référence et son titre."""
-    return Consultation.toutes.filter(reference=reference.strip()).select_related("organisme").first()
+    """Une consultation de n'importe quel organisme :
+    le centre ne lit ici que sa référence et son titre.
+    """
+    return (
+        Consultation.toutes.filter(reference=reference.strip()).select_related("organisme").first()
+    )
 
 
 @dataclass(frozen=True)
 class Rejeu:
-    """Un appel recalculé de ses entrées figées : combien de lignes, leur total gardé, et ce qui diffère."""
+    """Un appel recalculé de ses entrées figées :
+    combien de lignes, leur total gardé, et ce qui diffère.
+    """
 
     lignes: int
     total: Decimal
@@ -172,7 +190,9 @@ class Rejeu:
 
 
 def rejouer(annee: int) -> Rejeu:
-    """Recalcule les appels d'une année, compléments compris, sans rien lire d'autre que ce qu'ils ont figé."""
+    """Recalcule les appels d'une année, compléments compris,
+    sans rien lire d'autre que ce qu'ils ont figé.
+    """
     calcules = list(exercices().filter(annee=annee, simule_le__isnull=False).order_by("rang"))
     if not calcules:
         raise Introuvable()
@@ -187,7 +207,9 @@ def rejouer(annee: int) -> Rejeu:
 def rejouer_un_appel(exercice: Exercice) -> Rejeu:
     applique, lignes = calcul.bareme(exercice), list(exercice.contributions.order_by("nom", "pk"))
     ecarts = [ecart for ligne in lignes if (ecart := calcul.ecart_du_rejeu(ligne, applique))]
-    return Rejeu(len(lignes), sum((ligne.montant or Decimal(0) for ligne in lignes), Decimal(0)), ecarts)
+    return Rejeu(
+        len(lignes), sum((ligne.montant or Decimal(0) for ligne in lignes), Decimal(0)), ecarts
+    )
 
 
 # ---------------------------------------------------------------- l'adhérent
@@ -195,7 +217,9 @@ def rejouer_un_appel(exercice: Exercice) -> Rejeu:
 
 @dataclass(frozen=True)
 class MonCompte:
-    """Le compte d'un adhérent, à l'instant : ce qui est créé, compté, la tranche atteinte, ce qu'elle coûterait."""
+    """Le compte d'un adhérent, à l'instant :
+    ce qui est créé, compté, la tranche atteinte, ce qu'elle coûterait.
+    """
 
     habilitation: Habilitation
     adherent: Adherent | None
@@ -218,7 +242,9 @@ def mon_compte(personne: Utilisateur, siret: str, annee: int, le: datetime) -> M
     tarif = calcul.tarif(grille) if grille else None
     compte = compte_de(siret[:9], annee, choix)
     agents, motifs = _effectif(adherent, decide)
-    payante = agents is not None and tarif is not None and contribue(agents, choix, seuil=tarif.seuil)
+    payante = (
+        agents is not None and tarif is not None and contribue(agents, choix, seuil=tarif.seuil)
+    )
     tranche = tranche_de(compte.comptees, tarif.tranches(payante=payante)) if tarif else None
     return MonCompte(
         habilitation,
@@ -255,7 +281,9 @@ def contribution_a_contester(personne: Utilisateur, siret: str, le: datetime) ->
 
 
 def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
-    """La dernière contribution figée, tant que son compte se conteste et qu'aucune contestation n'y attend sa réponse."""
+    """La dernière contribution figée,
+    tant que son compte se conteste et qu'aucune contestation n'y attend sa réponse.
+    """
     if adherent is None:
         return None
     derniere = (
@@ -266,14 +294,20 @@ def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
     )
     if derniere is None:
         return None
-    permise = regles_de_dates.peut_contester(**derniere.exercice.jours, aujourd_hui=le.astimezone(PARIS).date())
+    permise = regles_de_dates.peut_contester(
+        **derniere.exercice.jours, aujourd_hui=le.astimezone(PARIS).date()
+    )
     en_attente = derniere.contestations.filter(repondue_le=None).exists()
     return derniere if permise.favorable and not en_attente else None
 
 
 def appels_de(adherent: Adherent | None) -> QuerySet[Contribution]:
-    """Les contributions d'un adhérent, la dernière d'abord, avec leurs avoirs et leurs contestations."""
-    siennes = Contribution.objects.filter(adherent=adherent) if adherent else Contribution.objects.none()
+    """Les contributions d'un adhérent, la dernière d'abord,
+    avec leurs avoirs et leurs contestations.
+    """
+    siennes = (
+        Contribution.objects.filter(adherent=adherent) if adherent else Contribution.objects.none()
+    )
     return (
         siennes.select_related("exercice")
         .prefetch_related("avoirs", "contestations")
@@ -285,7 +319,9 @@ def appel_de(personne: Utilisateur, siret: str, reference: str, le: datetime) ->
     """L'appel émis de cet organisme, pour qui lit son compte."""
     habilitation = exiger_chez(personne, siret, "lire_son_compte", ACTES, le)
     emis = Contribution.objects.filter(reference=reference, emise_le__isnull=False)
-    contribution = emis.filter(adherent__organisme=habilitation.organisme).select_related("exercice").first()
+    contribution = (
+        emis.filter(adherent__organisme=habilitation.organisme).select_related("exercice").first()
+    )
     if contribution is None:
         raise Introuvable()
     return contribution

@@ -1,4 +1,6 @@
-"""Le tarif, préparé pour l'écran : les versions d'une grille, les questions et leurs réponses datées."""
+"""Le tarif, préparé pour l'écran :
+les versions d'une grille, les questions et leurs réponses datées.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ from droit.dates import en_toutes_lettres
 
 @dataclass(frozen=True)
 class Version:
-    """Une grille et ses rangées : la tranche, ce que paie chaque catégorie, les appels qui l'ont figée."""
+    """Une grille et ses rangées :
+    la tranche, ce que paie chaque catégorie, les appels qui l'ont figée.
+    """
 
     grille: Grille
     deliberee_le: str
@@ -36,7 +40,9 @@ def _version(grille: Grille) -> Version:
 
 @dataclass(frozen=True)
 class QuestionReglee:
-    """Une question, sa réponse d'aujourd'hui, si elle est d'office, et les choix gardés, le dernier d'abord."""
+    """Une question, sa réponse d'aujourd'hui, si elle est d'office,
+    et les choix gardés, le dernier d'abord.
+    """
 
     cle: str
     texte: str
@@ -53,7 +59,11 @@ def questions(gardes: Iterable[ChoixDuTarif], aujourd_hui: Parametres) -> list[Q
             texte=question.texte,
             reponse=question.reponses[valeurs[cle]],
             est_d_office=all(un.cle != cle for un in gardes),
-            choix=[(question.reponses[un.valeur], en_toutes_lettres(un.effet), un) for un in gardes if un.cle == cle],
+            choix=[
+                (question.reponses[un.valeur], en_toutes_lettres(un.effet), un)
+                for un in gardes
+                if un.cle == cle
+            ],
         )
         for cle, question in QUESTIONS.items()
     ]

@@ -1,4 +1,6 @@
-"""Les entrées d'une régularisation : l'appel estimé, et le compte de l'année, maintenant finie (rulings 5 et 6)."""
+"""Les entrées d'une régularisation :
+l'appel estimé, et le compte de l'année, maintenant finie (rulings 5 et 6).
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +15,8 @@ from beffroi.centre.tarif.rules.parametres import Parametres
 from beffroi.centre.tarif.rules.volume import constate, est_a_regulariser
 
 RIEN = Compte(())
-# Ce que ses avoirs rendent, et de cela ce qui corrigeait une erreur : l'année finie ne le rappelle pas.
+# Ce que ses avoirs rendent, et de cela ce qui corrigeait une erreur :
+# l'année finie ne le rappelle pas.
 RENDU = {
     "rendu": Sum("avoirs__montant"),
     "errone": Sum("avoirs__montant", filter=Q(avoirs__motif=Avoir.Motif.ERREUR)),
@@ -22,8 +25,12 @@ JOURS = ("convention", "debut", "fin", "fin_pour_impaye", "interruptions")
 
 
 def estimees(annee: int) -> QuerySet[Contribution]:
-    """Les appels émis de cette année que rien n'a encore repris, ce que leurs avoirs rendent en `rendu`."""
-    emises = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False, regularise=None)
+    """Les appels émis de cette année que rien n'a encore repris,
+    ce que leurs avoirs rendent en `rendu`.
+    """
+    emises = Contribution.objects.filter(
+        exercice__annee=annee, emise_le__isnull=False, regularise=None
+    )
     return emises.filter(regularisation=None).annotate(**RENDU).order_by("nom", "pk")
 
 
@@ -44,14 +51,24 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
             tranche_d_avant=estimee.tranche,
             montant_d_avant=_reste(estimee),
             **{champ: getattr(estimee, champ) for champ in REPRIS},
-            **_entrees(exercice.annee, estimee, comptes.get(siren, RIEN), conventions.get(estimee.adherent_id)),
+            **_entrees(
+                exercice.annee,
+                estimee,
+                comptes.get(siren, RIEN),
+                conventions.get(estimee.adherent_id),
+            ),
         )
 
 
 # Ce qu'un an n'a pas changé : l'effectif du 1er janvier vaut pour toute l'année (ruling 4).
 REPRIS = (
-    "nom", "siret", "agents", "annee_de_l_effectif", "motifs_de_l_effectif", "effectif_a_verifier",
-)  # fmt: skip
+    "nom",
+    "siret",
+    "agents",
+    "annee_de_l_effectif",
+    "motifs_de_l_effectif",
+    "effectif_a_verifier",
+)
 
 
 def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parametres) -> list[str]:
@@ -69,12 +86,18 @@ def _reste(estimee: Any) -> Any:
     return (estimee.montant or 0) - (estimee.rendu or 0)
 
 
-def _entrees(annee: int, estimee: Any, compte: Compte, conventions: list[Any] | None) -> dict[str, Any]:
+def _entrees(
+    annee: int, estimee: Any, compte: Compte, conventions: list[Any] | None
+) -> dict[str, Any]:
     volume = constate(annee, compte=compte.comptees, retenu=estimee.volume)
     return {
         "deja_appele": _reste(estimee),
         "corrige": estimee.errone,
-        **(couverture(conventions).champs() if conventions else {champ: getattr(estimee, champ) for champ in JOURS}),
+        **(
+            couverture(conventions).champs()
+            if conventions
+            else {champ: getattr(estimee, champ) for champ in JOURS}
+        ),
         "volume": volume.nombre,
         "source_du_volume": volume.source,
         "motif_du_volume": volume.motif,

@@ -1,4 +1,6 @@
-"""Qui reste à appeler, ce qui est à régulariser, et pour quand : préparé pour l'écran et pour « À faire »."""
+"""Qui reste à appeler, ce qui est à régulariser, et pour quand :
+préparé pour l'écran et pour « À faire ».
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +17,10 @@ from beffroi.centre.tarif.rules.parametres import depuis_des_valeurs
 
 @dataclass(frozen=True)
 class AAppeler:
-    """Un adhérent qu'aucun appel émis n'a pour cette année. Sans `agents`, son effectif est d'abord à déclarer."""
+    """Un adhérent qu'aucun appel émis n'a pour cette année.
+
+    Sans `agents`, son effectif est d'abord à déclarer.
+    """
 
     adherent: Adherent
     convention: str
@@ -28,11 +33,15 @@ class AAppeler:
 def a_appeler(annee: int, valeurs: Mapping[str, Any]) -> list[AAppeler]:
     """Le plus pressé d'abord. Un nombre constant de lectures ; aucune s'il ne reste personne."""
     deja = gel.deja_appeles(annee)
-    restent = {cle: siennes for cle, siennes in conventions_par_adherent(annee).items() if cle not in deja}
+    restent = {
+        cle: siennes for cle, siennes in conventions_par_adherent(annee).items() if cle not in deja
+    }
     if not restent:
         return []
     choix = depuis_des_valeurs(valeurs)
-    effectifs = gel.effectifs_a_appeler([siennes[0].adherent for siennes in restent.values()], annee, choix)
+    effectifs = gel.effectifs_a_appeler(
+        [siennes[0].adherent for siennes in restent.values()], annee, choix
+    )
     trouves = [
         AAppeler(
             adherent=siennes[0].adherent,
@@ -53,14 +62,17 @@ def a_regulariser(exercice: Exercice) -> list[Contribution]:
 
 @dataclass(frozen=True)
 class Suite:
-    """Une année dont l'appel est émis : qui reste à appeler, ce qui est à régulariser, ce qu'on peut ouvrir."""
+    """Une année dont l'appel est émis :
+    qui reste à appeler, ce qui est à régulariser, ce qu'on peut ouvrir.
+    """
 
     annee: int
     a_appeler: list[AAppeler]
     en_retard: int
     a_regulariser: int
     est_ouverte: bool
-    # Ce que les conventions ont changé depuis l'émission : un avoir de départ à accorder, des jours pas appelés.
+    # Ce que les conventions ont changé depuis l'émission :
+    # un avoir de départ à accorder, des jours pas appelés.
     departs: list[depart.Ecart]
     sous_appeles: list[depart.Ecart]
 
@@ -74,10 +86,15 @@ class Suite:
 
 
 def suites(*, jour: date) -> Iterator[Suite]:
-    """Cette année et la précédente, si leur appel est émis et qu'il reste quelque chose à y faire."""
+    """Cette année et la précédente,
+    si leur appel est émis et qu'il reste quelque chose à y faire.
+    """
     for annee in (jour.year, jour.year - 1):
         dernier = Exercice.objects.filter(annee=annee).order_by("-rang").first()
-        if dernier is None or not Exercice.objects.filter(annee=annee, rang=0, emis_le__isnull=False).exists():
+        if (
+            dernier is None
+            or not Exercice.objects.filter(annee=annee, rang=0, emis_le__isnull=False).exists()
+        ):
             continue
         restent = a_appeler(annee, dernier.parametres or {})
         finie = jour >= date(annee + 1, 1, 2)
@@ -90,9 +107,16 @@ def suites(*, jour: date) -> Iterator[Suite]:
 
 
 def _ecarts(annee: int, jour: date) -> tuple[list[depart.Ecart], list[depart.Ecart]]:
-    """Un départ s'attend jusqu'à sa fin : il s'annule encore. Un second avoir de départ ne s'accorde pas."""
+    """Un départ s'attend jusqu'à sa fin : il s'annule encore.
+
+    Un second avoir de départ ne s'accorde pas.
+    """
     tous = depart.ecarts(annee)
-    finis = [un for un in tous if un.montant > 0 and not un.deja_rendu and not (un.fin and un.fin >= jour)]
+    finis = [
+        un
+        for un in tous
+        if un.montant > 0 and not un.deja_rendu and not (un.fin and un.fin >= jour)
+    ]
     return finis, [un for un in tous if un.montant < 0]
 
 
@@ -112,7 +136,9 @@ class AppelAMener:
 def appel_a_mener(*, jour: date, valeurs: Mapping[str, Any]) -> AppelAMener | None:
     """Celui qui s'est ouvert le dernier, du 2 janvier jusqu'à son émission."""
     choix = depuis_des_valeurs(valeurs)
-    annee = max(an for an in (jour.year, jour.year - 1, jour.year - 2) if ouverture(an, choix) <= jour)
+    annee = max(
+        an for an in (jour.year, jour.year - 1, jour.year - 2) if ouverture(an, choix) <= jour
+    )
     if Exercice.objects.filter(annee=annee, rang=0, emis_le__isnull=False).exists():
         return None
     restent = a_appeler(annee, valeurs)

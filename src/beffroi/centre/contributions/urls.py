@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from beffroi.centre.contributions.views import appel, comptes, effectifs, exports, receptions, suites, tarif
+from beffroi.centre.contributions.views import (
+    appel,
+    comptes,
+    effectifs,
+    exports,
+    receptions,
+    suites,
+    tarif,
+)
 
 app_name = "contributions"
 
@@ -36,11 +44,17 @@ urlpatterns = [
     path(f"{CENTRE}/<int:annee>/suite/<str:sorte>/", suites.ouvrir, name="ouvrir_une_suite"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/", appel.ligne, name="ligne"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/relire/", appel.relire, name="relire"),
-    path(f"{CENTRE}/<int:annee>/<str:reference>/reception/", receptions.reception, name="reception"),
+    path(
+        f"{CENTRE}/<int:annee>/<str:reference>/reception/", receptions.reception, name="reception"
+    ),
     path(f"{CENTRE}/<int:annee>/<str:reference>/avoir/", comptes.avoir, name="avoir"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/depart/", comptes.depart, name="depart"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/appel.pdf", comptes.document, name="document"),
     path("adhesion/<str:siret>/contribution/", comptes.mon_compte, name="mon_compte"),
     path("adhesion/<str:siret>/contribution/contester/", comptes.contester, name="contester"),
-    path("adhesion/<str:siret>/contribution/<str:reference>/appel.pdf", comptes.mon_appel, name="mon_appel"),
+    path(
+        "adhesion/<str:siret>/contribution/<str:reference>/appel.pdf",
+        comptes.mon_appel,
+        name="mon_appel",
+    ),
 ]

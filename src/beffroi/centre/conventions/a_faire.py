@@ -1,4 +1,6 @@
-"""« À faire » et les conventions : répondre aux demandes, relancer, signer, activer, voir venir un terme ou une échéance."""
+"""« À faire » et les conventions :
+répondre aux demandes, relancer, signer, activer, voir venir un terme ou une échéance.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -23,7 +25,9 @@ def conventions_a_mener(habilitations: Iterable[Habilitation], *, le: datetime) 
             geste=attendue.geste,
             quand=attendue.quand,
             presse=attendue.presse,
-            echeance=datetime.combine(attendue.echeance, time(12), PARIS) if attendue.echeance else le,
+            echeance=datetime.combine(attendue.echeance, time(12), PARIS)
+            if attendue.echeance
+            else le,
         )
 
 

@@ -30,9 +30,15 @@ NOMS = {
     "retrait": "lettre-de-retrait",
 }
 DE_L_EXPLOITANT = (
-    "centre", "sigle", "representant_du_centre", "signataire_du_centre", "siege_du_centre", "ville", "archives",
+    "centre",
+    "sigle",
+    "representant_du_centre",
+    "signataire_du_centre",
+    "siege_du_centre",
+    "ville",
+    "archives",
     "contact_du_centre",
-)  # fmt: skip
+)
 
 
 def faits(convention: Convention, *, le: date, autres: Mapping[str, str] | None = None) -> Faits:
@@ -61,17 +67,28 @@ def faits(convention: Convention, *, le: date, autres: Mapping[str, str] | None 
 
 
 def acte(
-    nom: str, convention: Convention, *, maintenant: datetime, autres: Mapping[str, str] | None = None
+    nom: str,
+    convention: Convention,
+    *,
+    maintenant: datetime,
+    autres: Mapping[str, str] | None = None,
 ) -> tuple[Modele, Document]:
     """L'acte, et la version du modèle qui l'a donné."""
     retenu = modele(nom)
     dits = faits(convention, le=maintenant.astimezone(PARIS).date(), autres=autres)
     objet = convention.designation or convention.adherent.nom
-    return retenu, ecrire(retenu, dits, reference=convention.reference, objet=objet, etabli_le=maintenant)
+    return retenu, ecrire(
+        retenu, dits, reference=convention.reference, objet=objet, etabli_le=maintenant
+    )
 
 
-def lettre(nom: Lettre, convention: Convention, format_: Format, *, motif: str, maintenant: datetime) -> Fichier:
-    """La lettre qui finit la convention, datée du jour. Rien n'en est gardé : seule sa preuve de réception compte."""
+def lettre(
+    nom: Lettre, convention: Convention, format_: Format, *, motif: str, maintenant: datetime
+) -> Fichier:
+    """La lettre qui finit la convention, datée du jour.
+
+    Rien n'en est gardé : seule sa preuve de réception compte.
+    """
     jour = en_toutes_lettres(maintenant.astimezone(PARIS).date())
     autres = {"objet": motif or SANS_MOTIF, "date_de_l_acte": jour}
     _, ecrite = acte(nom, convention, maintenant=maintenant, autres=autres)
@@ -83,7 +100,9 @@ def lettre(nom: Lettre, convention: Convention, format_: Format, *, motif: str, 
 def _adherent(convention: Convention) -> Emetteur:
     adherent = convention.adherent
     lieu = f"{adherent.code_postal} {adherent.ville}".strip()
-    return Emetteur(convention.designation or adherent.nom, ", ".join(filter(None, (adherent.adresse, lieu))))
+    return Emetteur(
+        convention.designation or adherent.nom, ", ".join(filter(None, (adherent.adresse, lieu)))
+    )
 
 
 def de_l_avenant(avenant: AvenantConvention) -> dict[str, str]:
@@ -96,7 +115,10 @@ def de_l_avenant(avenant: AvenantConvention) -> dict[str, str]:
 
 
 def manques(
-    convention: Convention, *, maintenant: datetime, noms: tuple[str, ...] = ("convention", *ANNEXES)
+    convention: Convention,
+    *,
+    maintenant: datetime,
+    noms: tuple[str, ...] = ("convention", *ANNEXES),
 ) -> dict[str, str]:
     """Ce que ces actes laisseraient en blanc : le champ, et comment le nommer."""
     ecrits = (acte(nom, convention, maintenant=maintenant)[1] for nom in noms)

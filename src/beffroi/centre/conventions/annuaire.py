@@ -10,7 +10,9 @@ from beffroi.centre.conventions.ecrans import TONS
 from beffroi.centre.conventions.states import Etat
 
 
-def etats_des_conventions(adherents: Collection[Adherent], *, le: datetime) -> Mapping[str, EtatDeConvention]:
+def etats_des_conventions(
+    adherents: Collection[Adherent], *, le: datetime
+) -> Mapping[str, EtatDeConvention]:
     """La dernière convention de chacun, par SIREN ; une seule lecture."""
     siennes = queries.conventions().filter(adherent__in=[adherent.pk for adherent in adherents])
     return {

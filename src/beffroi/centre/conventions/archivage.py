@@ -1,4 +1,6 @@
-"""Ce qu'un adhérent retrouve de ses conventions quand tout lui est rendu : les actes, les lettres, leurs preuves."""
+"""Ce qu'un adhérent retrouve de ses conventions quand tout lui est rendu :
+les actes, les lettres, leurs preuves.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""Les courriels d'une convention : confirmer une demande, envoyer un projet, relancer, annoncer une fin."""
+"""Les courriels d'une convention :
+confirmer une demande, envoyer un projet, relancer, annoncer une fin.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +11,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from beffroi.centre.conventions import queries
-from beffroi.centre.conventions.models import Convention, DemandeDAdhesion, Denonciation, PieceDeConvention
+from beffroi.centre.conventions.models import (
+    Convention,
+    DemandeDAdhesion,
+    Denonciation,
+    PieceDeConvention,
+)
 from beffroi.centre.conventions.ports import lien_du_dossier
 from beffroi.socle.fondations.services import ecrire_courriel
 from beffroi.socle.fondations.stockage import stockage
@@ -17,7 +24,9 @@ from beffroi.socle.guichet.telechargements import sorte_de
 from droit.dates import en_toutes_lettres
 
 
-def _ecrire(gabarit: str, *, cle: str, a: str, sujet: str, contexte: dict[str, Any], **reste: Any) -> None:
+def _ecrire(
+    gabarit: str, *, cle: str, a: str, sujet: str, contexte: dict[str, Any], **reste: Any
+) -> None:
     texte = render_to_string(
         f"conventions/courriels/{gabarit}.txt",
         {**contexte, "service": settings.SERVICE, "adresse": settings.ADRESSE_PUBLIQUE},
@@ -26,7 +35,9 @@ def _ecrire(gabarit: str, *, cle: str, a: str, sujet: str, contexte: dict[str, A
 
 
 def confirmer_la_demande(demande: DemandeDAdhesion, *, maintenant: datetime) -> None:
-    lien = f"{settings.ADRESSE_PUBLIQUE}{reverse('conventions:confirmer', args=[queries.jeton(demande)])}"
+    lien = settings.ADRESSE_PUBLIQUE + reverse(
+        "conventions:confirmer", args=[queries.jeton(demande)]
+    )
     _ecrire(
         "confirmer",
         cle=f"{queries.CONFIRMATION}{demande.reference}:{maintenant.isoformat()}",
@@ -48,7 +59,9 @@ def demande_recue(demande: DemandeDAdhesion, *, maintenant: datetime) -> None:
     )
 
 
-def projet_envoye(convention: Convention, pieces: Sequence[PieceDeConvention], *, maintenant: datetime) -> None:
+def projet_envoye(
+    convention: Convention, pieces: Sequence[PieceDeConvention], *, maintenant: datetime
+) -> None:
     _ecrire(
         "projet",
         cle=f"convention:projet:{convention.reference}:{maintenant.isoformat()}",
@@ -60,7 +73,9 @@ def projet_envoye(convention: Convention, pieces: Sequence[PieceDeConvention], *
     )
 
 
-def exemplaire_a_signer(convention: Convention, pieces: Sequence[PieceDeConvention], *, maintenant: datetime) -> None:
+def exemplaire_a_signer(
+    convention: Convention, pieces: Sequence[PieceDeConvention], *, maintenant: datetime
+) -> None:
     _ecrire(
         "a_signer",
         cle=f"convention:a_signer:{convention.reference}:{maintenant.isoformat()}",
@@ -91,7 +106,10 @@ def fin_annoncee(denonciation: Denonciation, *, maintenant: datetime) -> None:
         "fin",
         cle=f"convention:fin:{denonciation.pk}",
         a=convention.courriel,
-        sujet=f"Convention {convention.reference} : elle finit le {en_toutes_lettres(denonciation.fin_le)}",
+        sujet=(
+            f"Convention {convention.reference} : "
+            f"elle finit le {en_toutes_lettres(denonciation.fin_le)}"
+        ),
         contexte={
             "denonciation": denonciation,
             "convention": convention,

@@ -1,4 +1,6 @@
-"""Ce que les conventions attendent du gestionnaire, et pour quand (rulings 21, 23, 29, 34 et 35)."""
+"""Ce que les conventions attendent du gestionnaire,
+et pour quand (rulings 21, 23, 29, 34 et 35).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,13 +62,23 @@ def _a_mener(conventions: list[Convention]) -> Iterator[Attendue]:
         if convention.etat in GESTES:
             titre, geste = GESTES[Etat(convention.etat)]
             depuis = en_toutes_lettres(convention.demandee_le.astimezone(PARIS).date())
-            yield Attendue(titre, f"{convention.adherent.nom}.", _page(convention), geste, f"Demandée le {depuis}")
+            yield Attendue(
+                titre,
+                f"{convention.adherent.nom}.",
+                _page(convention),
+                geste,
+                f"Demandée le {depuis}",
+            )
 
 
 def _sans_deliberation(conventions: list[Convention], *, le: datetime) -> Iterator[Attendue]:
     for convention in conventions:
         derniere = convention.relancee_le or convention.envoyee_le
-        if convention.etat == Etat.CHEZ_LA_COLLECTIVITE and derniere and derniere <= le - SANS_DELIBERATION:
+        if (
+            convention.etat == Etat.CHEZ_LA_COLLECTIVITE
+            and derniere
+            and derniere <= le - SANS_DELIBERATION
+        ):
             yield Attendue(
                 "Relancer une collectivité qui n'a pas délibéré",
                 f"{convention.adherent.nom}.",
@@ -95,10 +107,15 @@ def _termes(conventions: list[Convention], *, jour: date) -> Iterator[Attendue]:
 
 
 def _fins(*, jour: date) -> Iterator[Attendue]:
-    en_cours = Denonciation.objects.filter(annulee_le=None, efface_le=None).select_related("convention__adherent")
+    en_cours = Denonciation.objects.filter(annulee_le=None, efface_le=None).select_related(
+        "convention__adherent"
+    )
     for denonciation in en_cours:
         convention = denonciation.convention
-        if lettres.avertissement_des_archives(par=denonciation.par, copie_le=denonciation.copie_archives_le):  # type: ignore[arg-type]
+        if lettres.avertissement_des_archives(
+            par=denonciation.par,  # type: ignore[arg-type]
+            copie_le=denonciation.copie_archives_le,
+        ):
             yield Attendue(
                 "Vérifier la copie aux Archives départementales",
                 f"{convention.adherent.nom}. Elle n'est pas notée ; cela ne bloque rien.",
@@ -121,7 +138,9 @@ def _fins(*, jour: date) -> Iterator[Attendue]:
 
 
 def _litiges(*, jour: date) -> Iterator[Attendue]:
-    for litige in Litige.objects.filter(etape=Litige.Etape.AMIABLE).select_related("convention__adherent"):
+    for litige in Litige.objects.filter(etape=Litige.Etape.AMIABLE).select_related(
+        "convention__adherent"
+    ):
         jusqu_au = amiable_jusqu_au(litige.ouvert_le)
         yield Attendue(
             "Régler un litige à l'amiable",

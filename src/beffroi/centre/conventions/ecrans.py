@@ -18,9 +18,16 @@ from droit.decision import Motif
 from formats.dates import PARIS
 
 TONS = {
-    Etat.DEMANDE: "cours", Etat.PROJET: "cours", Etat.CHEZ_LA_COLLECTIVITE: "attention", Etat.DELIBERATION_RECUE: "cours",
-    Etat.SIGNEE: "cours", Etat.ACTIVE: "ok", Etat.A_RENOUVELER: "attention", Etat.DENONCEE: "attention", Etat.CLOSE: "gris",
-}  # fmt: skip
+    Etat.DEMANDE: "cours",
+    Etat.PROJET: "cours",
+    Etat.CHEZ_LA_COLLECTIVITE: "attention",
+    Etat.DELIBERATION_RECUE: "cours",
+    Etat.SIGNEE: "cours",
+    Etat.ACTIVE: "ok",
+    Etat.A_RENOUVELER: "attention",
+    Etat.DENONCEE: "attention",
+    Etat.CLOSE: "gris",
+}
 MOTS_DU_JOURNAL = {
     "convention.ouvrir": "Demande reçue",
     "convention.preparer": "Projet préparé",
@@ -87,23 +94,37 @@ def fiche(convention: Convention, *, le: datetime) -> dict[str, Any]:
         "en_cours": en_cours,
         "pieces": list(convention.pieces.all()),
         "avenants": list(convention.avenants.all()),
-        "litiges": [(litige, amiable_jusqu_au(litige.ouvert_le)) for litige in convention.litiges.all()],
+        "litiges": [
+            (litige, amiable_jusqu_au(litige.ouvert_le)) for litige in convention.litiges.all()
+        ],
         "histoire": histoire_de(convention),
     }
 
 
-def alertes(convention: Convention, denonciation: Denonciation | None, *, jour: date) -> list[Motif]:
+def alertes(
+    convention: Convention, denonciation: Denonciation | None, *, jour: date
+) -> list[Motif]:
     """Ce qui demande un regard. Aucune n'empêche rien."""
     dues: list[Motif | None] = []
     if convention.terme and convention.etat in COURENT:
         mois = duree.alerte_due(convention.terme, le=jour)
         dues.append(
-            Motif(f"Le terme tombe le {en_toutes_lettres(convention.terme)}, dans moins de {mois} mois. Sans "
-                  "dénonciation, la convention se reconduit.", duree.ART_5)
-            if mois else None
-        )  # fmt: skip
+            Motif(
+                f"Le terme tombe le {en_toutes_lettres(convention.terme)}, "
+                f"dans moins de {mois} mois. Sans "
+                "dénonciation, la convention se reconduit.",
+                duree.ART_5,
+            )
+            if mois
+            else None
+        )
     if denonciation:
-        dues.append(lettres.avertissement_des_archives(par=denonciation.par, copie_le=denonciation.copie_archives_le))  # type: ignore[arg-type]
+        dues.append(
+            lettres.avertissement_des_archives(
+                par=denonciation.par,  # type: ignore[arg-type]
+                copie_le=denonciation.copie_archives_le,
+            )
+        )
     return [motif for motif in dues if motif is not None]
 
 

@@ -39,7 +39,9 @@ class MotifForm(forms.Form):
 class OuvrirForm(forms.Form):
     """Le centre ouvre lui-même une convention, pour un adhérent de l'annuaire."""
 
-    siren = texte("SIREN de l'adhérent", "Neuf chiffres. L'adhérent est déjà à l'annuaire.", longueur=12)
+    siren = texte(
+        "SIREN de l'adhérent", "Neuf chiffres. L'adhérent est déjà à l'annuaire.", longueur=12
+    )
     interlocuteur = texte("Nom de l'interlocuteur", longueur=120, requis=False)
     courriel = forms.EmailField(
         label="Adresse électronique de l'interlocuteur",
@@ -50,25 +52,39 @@ class OuvrirForm(forms.Form):
     def clean_siren(self) -> str:
         siren = "".join(self.cleaned_data["siren"].split())
         if not Adherent.objects.filter(siren=siren).exists():
-            raise forms.ValidationError("Aucun adhérent n'a ce SIREN. Inscrivez-le d'abord à l'annuaire.")
+            raise forms.ValidationError(
+                "Aucun adhérent n'a ce SIREN. Inscrivez-le d'abord à l'annuaire."
+            )
         return siren
 
 
 class ProjetForm(forms.Form):
-    designation = texte("Désignation dans l'acte", "Avec son article : La Commune de Bomy.", longueur=250)
+    designation = texte(
+        "Désignation dans l'acte", "Avec son article : La Commune de Bomy.", longueur=250
+    )
     representant = texte("Représentée par", "Par exemple : son maire, Prénom NOM.")
     signataire = texte("Qualité du signataire", "Par exemple : Le Maire.", longueur=120)
-    siege = texte("Siège", "Par exemple : la mairie est située 1 place de la Mairie 62960 Bomy.", longueur=300)
+    siege = texte(
+        "Siège", "Par exemple : la mairie est située 1 place de la Mairie 62960 Bomy.", longueur=300
+    )
     contact_donnees = texte("Contact pour les données personnelles", "Un courriel ou une adresse.")
-    interlocuteur = texte("Nom de l'interlocuteur", "Il recevra l'invitation à l'activation.", longueur=120)
+    interlocuteur = texte(
+        "Nom de l'interlocuteur", "Il recevra l'invitation à l'activation.", longueur=120
+    )
     qualite = texte("Qualité de l'interlocuteur", longueur=120, requis=False)
     courriel = forms.EmailField(
         label="Adresse électronique de l'interlocuteur",
-        error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."
+        ),
     )
     fondement = forms.ChoiceField(label="Fondement", choices=Convention.Fondement)
-    tva = forms.ChoiceField(label="TVA", choices=Convention.Tva, help_text="À confirmer par le comptable.")
-    volume_estime = forms.IntegerField(label="Consultations estimées par an", min_value=0, required=False)
+    tva = forms.ChoiceField(
+        label="TVA", choices=Convention.Tva, help_text="À confirmer par le comptable."
+    )
+    volume_estime = forms.IntegerField(
+        label="Consultations estimées par an", min_value=0, required=False
+    )
 
     def acte(self) -> cycle.Acte:
         return cycle.Acte(**self.cleaned_data)
@@ -78,7 +94,8 @@ class DeliberationForm(AvecFichier):
     numero = texte("Numéro de la délibération", longueur=60)
     prise_le = JourField(label="Date de la délibération")
     executoire_le = JourField(
-        label="Exécutoire le", help_text="Le jour de sa publication et de sa transmission au préfet."
+        label="Exécutoire le",
+        help_text="Le jour de sa publication et de sa transmission au préfet.",
     )
     date_de_l_acte = JourField(label="Date à porter sur l'exemplaire à signer")
 
@@ -86,7 +103,9 @@ class DeliberationForm(AvecFichier):
 
     def deliberation(self) -> cycle.Deliberation:
         saisi = self.cleaned_data
-        return cycle.Deliberation(saisi["numero"], saisi["prise_le"], saisi["executoire_le"], self.choisi())
+        return cycle.Deliberation(
+            saisi["numero"], saisi["prise_le"], saisi["executoire_le"], self.choisi()
+        )
 
 
 class SignatureForm(AvecFichier):
@@ -100,11 +119,15 @@ class SignatureForm(AvecFichier):
 
 
 class AvenantForm(forms.Form):
-    objet = texte("Ce qui change", "Cette phrase est celle de l'article 1.", longueur=4000, lignes=4)
+    objet = texte(
+        "Ce qui change", "Cette phrase est celle de l'article 1.", longueur=4000, lignes=4
+    )
     effet_voulu = JourField(
         label="À partir du", help_text="Une grille nouvelle : le 1er janvier qui suit la signature."
     )
-    change_la_grille = forms.BooleanField(label="L'avenant remplace la grille des contributions", required=False)
+    change_la_grille = forms.BooleanField(
+        label="L'avenant remplace la grille des contributions", required=False
+    )
 
     def changement(self) -> avenants.Changement:
         return avenants.Changement(**self.cleaned_data)
@@ -114,12 +137,17 @@ class DenonciationForm(AvecFichier):
     """La lettre, par qui, et sa preuve. La date se recopie de la preuve."""
 
     recue_le = JourField(
-        label="Date de réception", help_text="Celle de l'avis, ou de la première présentation s'il est refusé."
+        label="Date de réception",
+        help_text="Celle de l'avis, ou de la première présentation s'il est refusé.",
     )
-    premiere_presentation = forms.BooleanField(label="La lettre a été refusée ou non réclamée", required=False)
+    premiere_presentation = forms.BooleanField(
+        label="La lettre a été refusée ou non réclamée", required=False
+    )
     motif = texte("Motif", longueur=4000, requis=False, lignes=3)
     copie_archives_le = JourField(
-        label="Copie aux Archives départementales le", required=False, help_text="Vide : elle ne bloque rien."
+        label="Copie aux Archives départementales le",
+        required=False,
+        help_text="Vide : elle ne bloque rien.",
     )
 
     field_order = ("recue_le", "premiere_presentation", "fichier", "motif", "copie_archives_le")
@@ -210,7 +238,9 @@ class ParametreForm(forms.Form):
         super().__init__(*args, **kwargs)
         parametre = PARAMETRES[nom]
         if parametre.choix:
-            valeur: forms.Field = forms.ChoiceField(label=parametre.libelle, choices=parametre.choix)
+            valeur: forms.Field = forms.ChoiceField(
+                label=parametre.libelle, choices=parametre.choix
+            )
         else:
             valeur = texte(parametre.libelle, longueur=4000, lignes=6 if parametre.lignes else 0)
         valeur.help_text = parametre.aide
@@ -241,7 +271,9 @@ class AdhererForm(forms.Form):
     courriel = forms.EmailField(
         label="Votre adresse électronique professionnelle",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."
+        ),
     )
     telephone = forms.CharField(
         label="Votre téléphone",

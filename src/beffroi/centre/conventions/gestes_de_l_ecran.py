@@ -1,4 +1,6 @@
-"""Chaque acte d'une convention, tel que son écran le propose : un formulaire, une phrase, un service."""
+"""Chaque acte d'une convention, tel que son écran le propose :
+un formulaire, une phrase, un service.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +17,10 @@ from beffroi.socle.guichet import gestes as guichet
 
 @dataclass(frozen=True)
 class Geste(guichet.Geste[Convention]):
-    """`dans` : les états où l'écran se propose. `premier` : ceux où c'est ce qu'on attend de la personne."""
+    """`dans` : les états où l'écran se propose.
+
+    `premier` : ceux où c'est ce qu'on attend de la personne.
+    """
 
     dans: frozenset[Etat]
     premier: bool = False
@@ -27,7 +32,9 @@ def _initial_du_projet(convention: Convention) -> dict[str, Any]:
     return {**initial, "designation": convention.designation or f"La {convention.adherent.nom}"}
 
 
-def _preparer(convention: Convention, form: forms.ProjetForm, par: Utilisateur, le: datetime) -> object:
+def _preparer(
+    convention: Convention, form: forms.ProjetForm, par: Utilisateur, le: datetime
+) -> object:
     return cycle.preparer(convention=convention, acte=form.acte(), par=par.acteur, maintenant=le)
 
 
@@ -40,10 +47,14 @@ def _relancer(convention: Convention, form: Any, par: Utilisateur, le: datetime)
 
 
 def _reprendre(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
-    return cycle.reprendre(convention=convention, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le)
+    return cycle.reprendre(
+        convention=convention, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le
+    )
 
 
-def _deliberer(convention: Convention, form: forms.DeliberationForm, par: Utilisateur, le: datetime) -> object:
+def _deliberer(
+    convention: Convention, form: forms.DeliberationForm, par: Utilisateur, le: datetime
+) -> object:
     return cycle.recevoir_la_deliberation(
         convention=convention,
         deliberation=form.deliberation(),
@@ -53,8 +64,12 @@ def _deliberer(convention: Convention, form: forms.DeliberationForm, par: Utilis
     )
 
 
-def _signer(convention: Convention, form: forms.SignatureForm, par: Utilisateur, le: datetime) -> object:
-    return cycle.signer(convention=convention, signature=form.signature(), par=par.acteur, maintenant=le)
+def _signer(
+    convention: Convention, form: forms.SignatureForm, par: Utilisateur, le: datetime
+) -> object:
+    return cycle.signer(
+        convention=convention, signature=form.signature(), par=par.acteur, maintenant=le
+    )
 
 
 def _activer(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
@@ -62,24 +77,38 @@ def _activer(convention: Convention, form: Any, par: Utilisateur, le: datetime) 
 
 
 def _ecarter(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
-    return cycle.ecarter(convention=convention, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le)
+    return cycle.ecarter(
+        convention=convention, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le
+    )
 
 
-def _avenant(convention: Convention, form: forms.AvenantForm, par: Utilisateur, le: datetime) -> object:
-    return avenants.proposer(convention=convention, changement=form.changement(), par=par.acteur, maintenant=le)
+def _avenant(
+    convention: Convention, form: forms.AvenantForm, par: Utilisateur, le: datetime
+) -> object:
+    return avenants.proposer(
+        convention=convention, changement=form.changement(), par=par.acteur, maintenant=le
+    )
 
 
-def _copie(convention: Convention, form: forms.DateEtPieceForm, par: Utilisateur, le: datetime) -> object:
+def _copie(
+    convention: Convention, form: forms.DateEtPieceForm, par: Utilisateur, le: datetime
+) -> object:
     jour = form.cleaned_data["le"]
-    return fin.noter_la_copie(convention=convention, le=jour, fichier=form.piece(), par=par.acteur, maintenant=le)
+    return fin.noter_la_copie(
+        convention=convention, le=jour, fichier=form.piece(), par=par.acteur, maintenant=le
+    )
 
 
 def _annuler(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
     motif = form.cleaned_data["motif"]
-    return fin.annuler_la_denonciation(convention=convention, motif=motif, par=par.acteur, maintenant=le)
+    return fin.annuler_la_denonciation(
+        convention=convention, motif=motif, par=par.acteur, maintenant=le
+    )
 
 
-def _remise(convention: Convention, form: forms.RemiseForm, par: Utilisateur, le: datetime) -> object:
+def _remise(
+    convention: Convention, form: forms.RemiseForm, par: Utilisateur, le: datetime
+) -> object:
     return fin.noter_une_etape(
         convention=convention,
         etape=form.cleaned_data["etape"],
@@ -102,51 +131,159 @@ FINISSENT = frozenset({Etat.DENONCEE, Etat.CLOSE})
 GESTES = {
     geste.nom: geste
     for geste in (
-        Geste("projet", "Préparer le projet", "Garder le projet",
-              "Ce que l'acte dira de l'adhérent. Le tribunal, le comptable et la grille viennent des paramètres du centre.",
-              "Le projet est gardé.", forms.ProjetForm, _preparer, frozenset({Etat.DEMANDE, Etat.PROJET}), premier=True),
-        Geste("envoi", "Envoyer le projet", "Envoyer à la collectivité",
-              "Le projet et ses annexes partent par courriel, en PDF et en ODT. Seules la délibération et la date y manquent.",
-              "Le projet est parti.", forms.RienForm, _envoyer, frozenset({Etat.PROJET}), premier=True),
-        Geste("deliberation", "Noter la délibération", "Garder la délibération",
-              "L'exemplaire à signer se produit ensuite, sans un blanc.",
-              "La délibération est gardée. L'exemplaire à signer est prêt.",
-              forms.DeliberationForm, _deliberer, frozenset({Etat.CHEZ_LA_COLLECTIVITE}), premier=True),
-        Geste("relance", "Relancer la collectivité", "Envoyer la relance",
-              "Un courriel demande où en est la délibération. Un par jour au plus.",
-              "La relance est partie.", forms.RienForm, _relancer, frozenset({Etat.CHEZ_LA_COLLECTIVITE})),
-        Geste("signature", "Déposer une signature", "Garder l'exemplaire signé",
-              "À la seconde signature, la prise d'effet se calcule : la dernière signature, ou la délibération exécutoire si "
-              "elle vient après. Une signature électronique s'y lit ; la confiance dans son certificat n'est pas jugée.",
-              "L'exemplaire signé est gardé.", forms.SignatureForm, _signer,
-              frozenset({Etat.DELIBERATION_RECUE}), premier=True),
-        Geste("activation", "Activer", "Activer et inviter",
-              "L'organisme s'ouvre, et son premier administrateur reçoit une invitation.",
-              "La convention est active.", forms.RienForm, _activer, frozenset({Etat.SIGNEE}), premier=True),
-        Geste("reprise", "Reprendre le projet", "Reprendre",
-              "La délibération et les signatures déjà notées ne vaudront plus : le texte change.",
-              "Le projet est repris.", forms.MotifForm, _reprendre,
-              frozenset({Etat.CHEZ_LA_COLLECTIVITE, Etat.DELIBERATION_RECUE})),
-        Geste("avenant", "Proposer un avenant", "Produire l'avenant",
-              "L'avenant se produit en PDF et en ODT. Il vaut quand les deux parties l'ont signé.",
-              "L'avenant est prêt à signer.", forms.AvenantForm, _avenant, COURENT),
-        Geste("archives", "Noter la copie aux Archives", "Noter la copie",
-              "L'adhérent écrit aussi aux Archives départementales. Une copie qui manque ne bloque rien.",
-              "La copie est notée.", forms.DateEtPieceForm, _copie, FINISSENT),
-        Geste("remise", "Noter la remise des documents", "Noter",
-              "Remettre, faire accuser réception, puis effacer : dans cet ordre. Rien ne s'efface trop tôt.",
-              "C'est noté.", forms.RemiseForm, _remise, FINISSENT, premier=True),
-        Geste("annulation", "Annuler la dénonciation", "Annuler",
-              "Une lettre notée par erreur, ou retirée d'un commun accord. Elle reste lisible.",
-              "La dénonciation est annulée.", forms.MotifForm, _annuler, frozenset({Etat.DENONCEE})),
-        Geste("litige", "Ouvrir un litige", "Ouvrir",
-              "L'accord amiable se tente d'abord : deux mois sont proposés.",
-              "Le litige est ouvert.", forms.LitigeForm, _litige, COURENT | FINISSENT),
-        Geste("ecart", "Écarter la demande", "Écarter",
-              "La convention se clôt sans avoir été signée, avec sa raison.",
-              "La demande est écartée.", forms.MotifForm, _ecarter, PAS_ENCORE_SIGNEE),
+        Geste(
+            "projet",
+            "Préparer le projet",
+            "Garder le projet",
+            (
+                "Ce que l'acte dira de l'adhérent. Le tribunal, "
+                "le comptable et la grille viennent des paramètres du centre."
+            ),
+            "Le projet est gardé.",
+            forms.ProjetForm,
+            _preparer,
+            frozenset({Etat.DEMANDE, Etat.PROJET}),
+            premier=True,
+        ),
+        Geste(
+            "envoi",
+            "Envoyer le projet",
+            "Envoyer à la collectivité",
+            (
+                "Le projet et ses annexes partent par courriel, en PDF et en ODT. "
+                "Seules la délibération et la date y manquent."
+            ),
+            "Le projet est parti.",
+            forms.RienForm,
+            _envoyer,
+            frozenset({Etat.PROJET}),
+            premier=True,
+        ),
+        Geste(
+            "deliberation",
+            "Noter la délibération",
+            "Garder la délibération",
+            "L'exemplaire à signer se produit ensuite, sans un blanc.",
+            "La délibération est gardée. L'exemplaire à signer est prêt.",
+            forms.DeliberationForm,
+            _deliberer,
+            frozenset({Etat.CHEZ_LA_COLLECTIVITE}),
+            premier=True,
+        ),
+        Geste(
+            "relance",
+            "Relancer la collectivité",
+            "Envoyer la relance",
+            "Un courriel demande où en est la délibération. Un par jour au plus.",
+            "La relance est partie.",
+            forms.RienForm,
+            _relancer,
+            frozenset({Etat.CHEZ_LA_COLLECTIVITE}),
+        ),
+        Geste(
+            "signature",
+            "Déposer une signature",
+            "Garder l'exemplaire signé",
+            "À la seconde signature, la prise d'effet se calcule : la dernière signature, "
+            "ou la délibération exécutoire si "
+            "elle vient après. Une signature électronique s'y lit ; "
+            "la confiance dans son certificat n'est pas jugée.",
+            "L'exemplaire signé est gardé.",
+            forms.SignatureForm,
+            _signer,
+            frozenset({Etat.DELIBERATION_RECUE}),
+            premier=True,
+        ),
+        Geste(
+            "activation",
+            "Activer",
+            "Activer et inviter",
+            "L'organisme s'ouvre, et son premier administrateur reçoit une invitation.",
+            "La convention est active.",
+            forms.RienForm,
+            _activer,
+            frozenset({Etat.SIGNEE}),
+            premier=True,
+        ),
+        Geste(
+            "reprise",
+            "Reprendre le projet",
+            "Reprendre",
+            "La délibération et les signatures déjà notées ne vaudront plus : le texte change.",
+            "Le projet est repris.",
+            forms.MotifForm,
+            _reprendre,
+            frozenset({Etat.CHEZ_LA_COLLECTIVITE, Etat.DELIBERATION_RECUE}),
+        ),
+        Geste(
+            "avenant",
+            "Proposer un avenant",
+            "Produire l'avenant",
+            "L'avenant se produit en PDF et en ODT. Il vaut quand les deux parties l'ont signé.",
+            "L'avenant est prêt à signer.",
+            forms.AvenantForm,
+            _avenant,
+            COURENT,
+        ),
+        Geste(
+            "archives",
+            "Noter la copie aux Archives",
+            "Noter la copie",
+            (
+                "L'adhérent écrit aussi aux Archives départementales. "
+                "Une copie qui manque ne bloque rien."
+            ),
+            "La copie est notée.",
+            forms.DateEtPieceForm,
+            _copie,
+            FINISSENT,
+        ),
+        Geste(
+            "remise",
+            "Noter la remise des documents",
+            "Noter",
+            (
+                "Remettre, faire accuser réception, puis effacer : dans cet ordre. "
+                "Rien ne s'efface trop tôt."
+            ),
+            "C'est noté.",
+            forms.RemiseForm,
+            _remise,
+            FINISSENT,
+            premier=True,
+        ),
+        Geste(
+            "annulation",
+            "Annuler la dénonciation",
+            "Annuler",
+            "Une lettre notée par erreur, ou retirée d'un commun accord. Elle reste lisible.",
+            "La dénonciation est annulée.",
+            forms.MotifForm,
+            _annuler,
+            frozenset({Etat.DENONCEE}),
+        ),
+        Geste(
+            "litige",
+            "Ouvrir un litige",
+            "Ouvrir",
+            "L'accord amiable se tente d'abord : deux mois sont proposés.",
+            "Le litige est ouvert.",
+            forms.LitigeForm,
+            _litige,
+            COURENT | FINISSENT,
+        ),
+        Geste(
+            "ecart",
+            "Écarter la demande",
+            "Écarter",
+            "La convention se clôt sans avoir été signée, avec sa raison.",
+            "La demande est écartée.",
+            forms.MotifForm,
+            _ecarter,
+            PAS_ENCORE_SIGNEE,
+        ),
     )
-}  # fmt: skip
+}
 
 
 def gestes_possibles(convention: Convention) -> list[Geste]:

@@ -36,13 +36,18 @@ def reference_de_demande() -> str:
 
 
 class ParametreDate(LigneProuvee):
-    """Ce que l'exploitant a décidé, depuis quand, par quelle délibération. Une décision nouvelle est une ligne de plus."""
+    """Ce que l'exploitant a décidé, depuis quand, par quelle délibération.
+
+    Une décision nouvelle est une ligne de plus.
+    """
 
     nom = models.CharField(max_length=40)
     valeur = models.TextField(blank=True)
     effet_le = models.DateField()
     deliberation = models.CharField("délibération", max_length=200, blank=True)
-    decide_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decide_par = models.ForeignKey(
+        Utilisateur, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decide_le = models.DateTimeField()
 
     class Meta:
@@ -54,7 +59,10 @@ class ParametreDate(LigneProuvee):
 
 
 class Convention(LigneProuvee):
-    """Une convention, de la demande à la fin. Ce qui est signé ne change plus : un avenant s'y ajoute."""
+    """Une convention, de la demande à la fin.
+
+    Ce qui est signé ne change plus : un avenant s'y ajoute.
+    """
 
     Etat = Etat
     CYCLE = CYCLE
@@ -83,11 +91,15 @@ class Convention(LigneProuvee):
     representant = models.CharField("représentant", max_length=200, blank=True)
     signataire = models.CharField("qualité du signataire", max_length=120, blank=True)
     siege = models.CharField("siège", max_length=300, blank=True)
-    contact_donnees = models.CharField("contact pour les données personnelles", max_length=200, blank=True)
+    contact_donnees = models.CharField(
+        "contact pour les données personnelles", max_length=200, blank=True
+    )
     # Ce que le centre en a décidé.
     fondement = models.CharField(max_length=8, choices=Fondement, default=Fondement.L2511_1)
     tva = models.CharField("TVA", max_length=12, choices=Tva, default=Tva.HORS_CHAMP)
-    volume_estime = models.PositiveIntegerField("consultations estimées par an", null=True, blank=True)
+    volume_estime = models.PositiveIntegerField(
+        "consultations estimées par an", null=True, blank=True
+    )
     tribunal = models.TextField("tribunal administratif", blank=True)
     comptable = models.TextField("service de gestion comptable", blank=True)
     date_de_l_acte = models.DateField("date portée sur l'acte", null=True, blank=True)
@@ -118,15 +130,19 @@ class Convention(LigneProuvee):
         ordering = ["adherent__nom", "-demandee_le"]
         constraints = [
             models.UniqueConstraint(
-                name="une_convention_en_vie_par_adherent", fields=["adherent"], condition=~Q(etat="close")
+                name="une_convention_en_vie_par_adherent",
+                fields=["adherent"],
+                condition=~Q(etat="close"),
             ),
             models.CheckConstraint(
                 name="une_convention_ne_prend_pas_effet_avant_sa_deliberation",
-                condition=Q(prise_d_effet=None) | Q(prise_d_effet__gte=F("deliberation_executoire_le")),
+                condition=Q(prise_d_effet=None)
+                | Q(prise_d_effet__gte=F("deliberation_executoire_le")),
             ),
             models.CheckConstraint(
                 name="une_deliberation_n_est_pas_executoire_avant_d_etre_prise",
-                condition=Q(deliberation_date=None) | Q(deliberation_executoire_le__gte=F("deliberation_date")),
+                condition=Q(deliberation_date=None)
+                | Q(deliberation_executoire_le__gte=F("deliberation_date")),
             ),
             models.CheckConstraint(
                 name="une_convention_signee_a_sa_date_d_effet",
@@ -134,7 +150,8 @@ class Convention(LigneProuvee):
                 | (Q(prise_d_effet__isnull=False) & Q(deliberation_executoire_le__isnull=False)),
             ),
             models.CheckConstraint(
-                name="une_convention_denoncee_a_une_fin", condition=~Q(etat="denoncee") | Q(fin__isnull=False)
+                name="une_convention_denoncee_a_une_fin",
+                condition=~Q(etat="denoncee") | Q(fin__isnull=False),
             ),
         ]
 
@@ -152,7 +169,10 @@ class Convention(LigneProuvee):
 
 
 class PieceDeConvention(LigneProuvee):
-    """Un fichier écrit une fois : un acte produit, une délibération, une preuve. Jamais remplacé, jamais retouché."""
+    """Un fichier écrit une fois : un acte produit, une délibération, une preuve.
+
+    Jamais remplacé, jamais retouché.
+    """
 
     class Sorte(models.TextChoices):
         PROJET = "projet", "Projet"
@@ -168,7 +188,9 @@ class PieceDeConvention(LigneProuvee):
         REMISE = "remise", "Remise des documents"
         LITIGE = "litige", "Échange du litige"
 
-    reference = models.CharField(max_length=18, unique=True, default=reference_de_piece_de_convention)
+    reference = models.CharField(
+        max_length=18, unique=True, default=reference_de_piece_de_convention
+    )
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="pieces")
     sorte = models.CharField(max_length=24, choices=Sorte)
     nom = models.CharField("nom du fichier", max_length=255)
@@ -176,13 +198,19 @@ class PieceDeConvention(LigneProuvee):
     sha256 = models.CharField(max_length=64)
     cle_de_stockage = models.CharField(max_length=120)
     modele = models.CharField("modèle et version", max_length=40, blank=True)
-    signatures = models.JSONField("signatures électroniques lues au dépôt", default=list, blank=True)
+    signatures = models.JSONField(
+        "signatures électroniques lues au dépôt", default=list, blank=True
+    )
     signatures_illisibles = models.BooleanField(default=False)
     ajoutee_le = models.DateTimeField()
 
     class Meta:
         ordering = ["-ajoutee_le", "-pk"]
-        constraints = [models.CheckConstraint(name="une_piece_de_convention_n_est_pas_vide", condition=Q(taille__gt=0))]
+        constraints = [
+            models.CheckConstraint(
+                name="une_piece_de_convention_n_est_pas_vide", condition=Q(taille__gt=0)
+            )
+        ]
 
     @property
     def phrases_des_signatures(self) -> list[str]:
@@ -214,7 +242,10 @@ class AvenantConvention(LigneProuvee):
             models.CheckConstraint(
                 name="un_avenant_vaut_une_fois_signe_des_deux",
                 condition=Q(effet_le=None)
-                | (Q(signe_par_l_adherent_le__isnull=False) & Q(signe_par_le_centre_le__isnull=False)),
+                | (
+                    Q(signe_par_l_adherent_le__isnull=False)
+                    & Q(signe_par_le_centre_le__isnull=False)
+                ),
             ),
         ]
 
@@ -223,20 +254,27 @@ class AvenantConvention(LigneProuvee):
 
 
 class Denonciation(LigneProuvee):
-    """Une lettre reçue, sa preuve, la fin qui en découle, et ce qui est rendu ensuite. Annulée, elle reste lisible."""
+    """Une lettre reçue, sa preuve, la fin qui en découle, et ce qui est rendu ensuite.
+
+    Annulée, elle reste lisible.
+    """
 
     class Auteur(models.TextChoices):
         ADHERENT = "adherent", "L'adhérent se retire"
         CENTRE = "centre", "Le centre de gestion résilie"
         IMPAYE = "impaye", "Décision après un défaut de paiement"
 
-    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="denonciations")
+    convention = models.ForeignKey(
+        Convention, on_delete=models.PROTECT, related_name="denonciations"
+    )
     par = models.CharField(max_length=8, choices=Auteur)
     recue_le = models.DateField("reçue, ou présentée la première fois, le")
     premiere_presentation = models.BooleanField("lettre refusée ou non réclamée", default=False)
     motif = models.TextField(blank=True)
     fin_le = models.DateField("dernier jour couvert")
-    copie_archives_le = models.DateField("copie aux Archives départementales le", null=True, blank=True)
+    copie_archives_le = models.DateField(
+        "copie aux Archives départementales le", null=True, blank=True
+    )
     remis_le = models.DateField("export complet remis le", null=True, blank=True)
     accuse_le = models.DateField("accusé de réception de l'adhérent le", null=True, blank=True)
     efface_le = models.DateField("certificat d'effacement le", null=True, blank=True)
@@ -248,14 +286,18 @@ class Denonciation(LigneProuvee):
         ordering = ["-notee_le", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_denonciation_en_cours_par_convention", fields=["convention"], condition=Q(annulee_le=None)
+                name="une_denonciation_en_cours_par_convention",
+                fields=["convention"],
+                condition=Q(annulee_le=None),
             ),
             models.CheckConstraint(
-                name="une_convention_ne_finit_pas_avant_sa_denonciation", condition=Q(fin_le__gte=F("recue_le"))
+                name="une_convention_ne_finit_pas_avant_sa_denonciation",
+                condition=Q(fin_le__gte=F("recue_le")),
             ),
             models.CheckConstraint(
                 name="rien_ne_s_efface_sans_accuse",
-                condition=Q(efface_le=None) | (Q(accuse_le__isnull=False) & Q(remis_le__isnull=False)),
+                condition=Q(efface_le=None)
+                | (Q(accuse_le__isnull=False) & Q(remis_le__isnull=False)),
             ),
         ]
 
@@ -264,7 +306,9 @@ class Denonciation(LigneProuvee):
 
 
 class Litige(LigneProuvee):
-    """Une contestation née de la convention (art. 6) : l'essai à l'amiable, puis le tribunal que la convention nomme."""
+    """Une contestation née de la convention (art. 6) :
+    l'essai à l'amiable, puis le tribunal que la convention nomme.
+    """
 
     class Etape(models.TextChoices):
         AMIABLE = "amiable", "Règlement amiable"
@@ -283,7 +327,8 @@ class Litige(LigneProuvee):
         ordering = ["-ouvert_le", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="un_litige_clos_a_une_date", condition=~Q(etape="clos") | Q(clos_le__isnull=False)
+                name="un_litige_clos_a_une_date",
+                condition=~Q(etape="clos") | Q(clos_le__isnull=False),
             )
         ]
 
@@ -298,7 +343,9 @@ class EchangeDuLitige(LigneProuvee):
     le = models.DateField()
     de = models.CharField("de la part de", max_length=120)
     texte = models.TextField()
-    piece = models.ForeignKey(PieceDeConvention, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    piece = models.ForeignKey(
+        PieceDeConvention, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note_le = models.DateTimeField("noté le")
 
     class Meta:
@@ -331,7 +378,9 @@ class AttestationDAssurance(LigneProuvee):
     class Meta:
         ordering = ["sorte", "-au", "-pk"]
         constraints = [
-            models.CheckConstraint(name="une_assurance_ne_finit_pas_avant_de_commencer", condition=Q(au__gte=F("du")))
+            models.CheckConstraint(
+                name="une_assurance_ne_finit_pas_avant_de_commencer", condition=Q(au__gte=F("du"))
+            )
         ]
 
     def __str__(self) -> str:
@@ -352,7 +401,9 @@ class DemandeDAdhesion(models.Model):
     volume_estime = models.PositiveIntegerField(null=True, blank=True)
     demandee_le = models.DateTimeField()
     confirmee_le = models.DateTimeField(null=True, blank=True)
-    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    convention = models.ForeignKey(
+        Convention, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-demandee_le", "-pk"]

@@ -1,4 +1,6 @@
-"""Ce que l'exploitant décide, par son nom : ce que c'est, ce qu'il peut valoir, ce qui vaut d'office."""
+"""Ce que l'exploitant décide, par son nom :
+ce que c'est, ce qu'il peut valoir, ce qui vaut d'office.
+"""
 
 from dataclasses import dataclass
 
@@ -25,32 +27,62 @@ class Parametre:
 PARAMETRES = {
     parametre.nom: parametre
     for parametre in (
-        Parametre("centre", "Nom du centre de gestion", "Tel que la convention l'écrit, sans article."),
+        Parametre(
+            "centre", "Nom du centre de gestion", "Tel que la convention l'écrit, sans article."
+        ),
         Parametre("sigle", "Sigle du centre", "Par exemple Cdg62."),
-        Parametre("representant_du_centre", "Qui représente le centre", "Par exemple : son Président, Prénom NOM."),
-        Parametre("signataire_du_centre", "Qualité du signataire du centre", "Par exemple : Le Président."),
+        Parametre(
+            "representant_du_centre",
+            "Qui représente le centre",
+            "Par exemple : son Président, Prénom NOM.",
+        ),
+        Parametre(
+            "signataire_du_centre", "Qualité du signataire du centre", "Par exemple : Le Président."
+        ),
         Parametre("siege_du_centre", "Siège du centre", "L'adresse, sur une ligne."),
         Parametre("ville", "Ville où l'acte est fait"),
         Parametre("archives", "Direction des Archives départementales", "Avec son département."),
-        Parametre("contact_du_centre", "Contact pour les données personnelles", "Un courriel ou une adresse."),
         Parametre(
-            "visas", "Visas des délibérations du centre", "Une ligne par visa, ponctuation comprise.", lignes=True
+            "contact_du_centre",
+            "Contact pour les données personnelles",
+            "Un courriel ou une adresse.",
         ),
         Parametre(
-            "comptable", "Service de gestion comptable", "Son nom, puis son adresse, une ligne chacun.", lignes=True
+            "visas",
+            "Visas des délibérations du centre",
+            "Une ligne par visa, ponctuation comprise.",
+            lignes=True,
         ),
-        Parametre("tribunal", "Tribunal administratif", "Son nom, puis son adresse, une ligne chacun.", lignes=True),
+        Parametre(
+            "comptable",
+            "Service de gestion comptable",
+            "Son nom, puis son adresse, une ligne chacun.",
+            lignes=True,
+        ),
+        Parametre(
+            "tribunal",
+            "Tribunal administratif",
+            "Son nom, puis son adresse, une ligne chacun.",
+            lignes=True,
+        ),
         Parametre(
             "grille",
             "Grille imprimée en annexe 1",
-            "Une tranche par ligne : tranche | consultations | moins de 350 agents | plus de 350 agents.",
+            (
+                "Une tranche par ligne : tranche | consultations | moins de 350 agents | "
+                "plus de 350 agents."
+            ),
             lignes=True,
         ),
         Parametre(
             "duree_reconduite",
             "Durée après la troisième année",
             "La convention se reconduit sans qu'on écrive.",
-            choix=(("indeterminee", "Sans terme"), ("1", "Un an, puis un an"), ("3", "Trois ans, puis trois ans")),
+            choix=(
+                ("indeterminee", "Sans terme"),
+                ("1", "Un an, puis un an"),
+                ("3", "Trois ans, puis trois ans"),
+            ),
             d_office="indeterminee",
         ),
         Parametre(
@@ -86,14 +118,21 @@ def valeur_recevable(nom: str, valeur: str) -> Decision:
     if parametre.choix and valeur not in dict(parametre.choix):
         return Decision.refus(Motif("Choisissez l'une des valeurs proposées."))
     if parametre.bornes and not _entre(valeur.strip(), parametre.bornes):
-        return Decision.refus(Motif("Écrivez un nombre de jours, de {} à {}.".format(*parametre.bornes)))
+        return Decision.refus(
+            Motif("Écrivez un nombre de jours, de {} à {}.".format(*parametre.bornes))
+        )
     if nom == "grille":
         return _grille_recevable(valeur)
     return Decision.accord()
 
 
 def _entre(valeur: str, bornes: tuple[int, int]) -> bool:
-    return valeur.isascii() and valeur.isdecimal() and len(valeur) <= 3 and bornes[0] <= int(valeur) <= bornes[1]
+    return (
+        valeur.isascii()
+        and valeur.isdecimal()
+        and len(valeur) <= 3
+        and bornes[0] <= int(valeur) <= bornes[1]
+    )
 
 
 def _grille_recevable(valeur: str) -> Decision:
@@ -102,7 +141,8 @@ def _grille_recevable(valeur: str) -> Decision:
         if len(cellules) != COLONNES_DE_LA_GRILLE or not all(cellules):
             return Decision.refus(
                 Motif(
-                    f"Ligne {rang} : il faut quatre valeurs séparées par « | » : Tranche 1 | Moins de 50 | Gratuit | 250 €."
+                    f"Ligne {rang} : il faut quatre valeurs séparées par « | » : "
+                    "Tranche 1 | Moins de 50 | Gratuit | 250 €."
                 )
             )
     return Decision.accord()
@@ -114,4 +154,7 @@ def lignes(valeur: str) -> tuple[str, ...]:
 
 def grille(valeur: str) -> tuple[LigneDeGrille, ...]:
     """Les tranches, telles que l'annexe les imprime."""
-    return tuple(LigneDeGrille(*(cellule.strip() for cellule in ligne.split("|"))) for ligne in lignes(valeur))
+    return tuple(
+        LigneDeGrille(*(cellule.strip() for cellule in ligne.split("|")))
+        for ligne in lignes(valeur)
+    )

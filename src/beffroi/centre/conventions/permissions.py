@@ -6,7 +6,9 @@ Role = Habilitation.Role
 
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
     # Chez l'exploitant.
-    "lire_les_conventions": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR, Role.COMPTABLE, Role.JURISTE}),
+    "lire_les_conventions": frozenset(
+        {Role.GESTIONNAIRE, Role.ORDONNATEUR, Role.COMPTABLE, Role.JURISTE}
+    ),
     "tenir_les_conventions": frozenset({Role.GESTIONNAIRE}),
     # Chez l'adhérent.
     "lire_notre_convention": frozenset(

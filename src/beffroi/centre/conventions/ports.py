@@ -1,4 +1,6 @@
-"""Ce qu'une convention montre et que d'autres tiennent : où renvoyer ses documents, où en est la clause de l'article 28."""
+"""Ce qu'une convention montre et que d'autres tiennent :
+où renvoyer ses documents, où en est la clause de l'article 28.
+"""
 
 from dataclasses import dataclass
 
@@ -13,7 +15,9 @@ def lien_du_dossier(convention: Convention) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
-    """Où en est la clause de sous-traitance d'une convention finie ; l'adresse où la finir, si c'est encore à faire."""
+    """Où en est la clause de sous-traitance d'une convention finie ;
+    l'adresse où la finir, si c'est encore à faire.
+    """
 
     dite: str
     a_finir: str = ""

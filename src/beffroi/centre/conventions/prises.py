@@ -12,11 +12,18 @@ PRISES = Prises(
     a_faire=(SelonSesRoles(a_faire.conventions_a_mener, apres="conformite.personnes_a_repondre"),),
     pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres=""),),
     objets_gardes=(
-        ObjetGarde("conventions.PieceDeConvention.cle_de_stockage", "Pièce de convention", sous="convention"),
+        ObjetGarde(
+            "conventions.PieceDeConvention.cle_de_stockage",
+            "Pièce de convention",
+            sous="convention",
+        ),
         ObjetGarde("conventions.AttestationDAssurance.cle_de_stockage", "Attestation d'assurance"),
     ),
     hors_preuve={
-        "DemandeDAdhesion": "une demande à confirmer, effacée sinon ; confirmée, la convention prouvée prend la suite",
+        "DemandeDAdhesion": (
+            "une demande à confirmer, effacée sinon ; confirmée, "
+            "la convention prouvée prend la suite"
+        ),
     },
     ports={
         "adherents.EtatsDesConventions": annuaire.etats_des_conventions,

@@ -52,8 +52,12 @@ class ConventionDeLExercice:
 
 
 def conventions_de_l_exercice(annee: int) -> list[ConventionDeLExercice]:
-    """Celles qui couvrent un jour de cette année au moins, par nom d'adhérent ; une seule lecture."""
-    ouvertes = Convention.objects.filter(prise_d_effet__lte=date(annee, 12, 31), activee_le__isnull=False)
+    """Celles qui couvrent un jour de cette année au moins, par nom
+    d'adhérent ; une seule lecture.
+    """
+    ouvertes = Convention.objects.filter(
+        prise_d_effet__lte=date(annee, 12, 31), activee_le__isnull=False
+    )
     couvrent = ouvertes.filter(Q(fin=None) | Q(fin__gte=date(annee, 1, 1)))
     return [
         ConventionDeLExercice(
@@ -64,15 +68,21 @@ def conventions_de_l_exercice(annee: int) -> list[ConventionDeLExercice]:
             fin_pour_impaye=convention.fin_pour_impaye,
             volume_estime=convention.volume_estime,
         )
-        for convention in couvrent.select_related("adherent").order_by("adherent__nom", "prise_d_effet", "pk")
+        for convention in couvrent.select_related("adherent").order_by(
+            "adherent__nom", "prise_d_effet", "pk"
+        )
         if convention.prise_d_effet is not None
     ]
 
 
 def parametres_en_vigueur(le: date) -> dict[str, str]:
-    """Chaque paramètre tel qu'il vaut ce jour-là ; vide si rien n'est décidé et que rien ne vaut d'office."""
+    """Chaque paramètre tel qu'il vaut ce jour-là ;
+    vide si rien n'est décidé et que rien ne vaut d'office.
+    """
     valeurs = {nom: parametre.d_office for nom, parametre in PARAMETRES.items()}
-    for decide in ParametreDate.objects.filter(effet_le__lte=le).order_by("effet_le", "decide_le", "pk"):
+    for decide in ParametreDate.objects.filter(effet_le__lte=le).order_by(
+        "effet_le", "decide_le", "pk"
+    ):
         valeurs[decide.nom] = decide.valeur
     return valeurs
 
@@ -103,7 +113,9 @@ def conventions() -> QuerySet[Convention]:
 
 
 def convention_par_reference(reference: str) -> Convention:
-    convention = conventions().select_related("adherent__organisme").filter(reference=reference).first()
+    convention = (
+        conventions().select_related("adherent__organisme").filter(reference=reference).first()
+    )
     if convention is None:
         raise Introuvable()
     return convention
@@ -137,7 +149,9 @@ def tableau(retenues: Sequence[Convention]) -> list[Colonne]:
     for etat in Etat:
         siennes = [convention for convention in retenues if convention.etat == etat]
         if etat == Etat.CLOSE:
-            siennes = sorted(siennes, key=lambda c: c.close_le or c.demandee_le, reverse=True)[:CLOSES_MONTREES]
+            siennes = sorted(siennes, key=lambda c: c.close_le or c.demandee_le, reverse=True)[
+                :CLOSES_MONTREES
+            ]
         colonnes.append(Colonne(etat.value, str(etat.label), siennes))
     return colonnes
 
@@ -163,14 +177,20 @@ def avenant_pour(convention: Convention, reference: str) -> AvenantConvention:
 
 
 def litige_pour(convention: Convention, reference: str) -> Litige:
-    litige = convention.litiges.filter(reference=reference).select_related("convention__adherent__organisme").first()
+    litige = (
+        convention.litiges.filter(reference=reference)
+        .select_related("convention__adherent__organisme")
+        .first()
+    )
     if litige is None:
         raise Introuvable()
     return litige
 
 
 def consultations_en_cours(convention: Convention) -> list[Consultation]:
-    """Les consultations publiées de l'adhérent qui ne sont pas à leur terme ; leur fiche est publique."""
+    """Les consultations publiées de l'adhérent qui ne sont pas à leur
+    terme ; leur fiche est publique.
+    """
     organisme = convention.adherent.organisme_id
     if organisme is None:
         return []
@@ -191,26 +211,48 @@ def attestations() -> list[AttestationDAssurance]:
 
 
 # Ce qu'un adhérent lit de sa convention ; les lettres et les litiges restent au centre.
-MONTREES = ("exemplaire", "annexe", "deliberation", "signee_par_l_adherent", "signee_par_le_centre", "avenant")
+MONTREES = (
+    "exemplaire",
+    "annexe",
+    "deliberation",
+    "signee_par_l_adherent",
+    "signee_par_le_centre",
+    "avenant",
+)
 
 
-def notre_convention(utilisateur: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, Convention | None]:
+def notre_convention(
+    utilisateur: Utilisateur, siret: str, le: datetime
+) -> tuple[Habilitation, Convention | None]:
     """La dernière convention de l'organisme, pour ses propres agents."""
     habilitation = exiger_chez(utilisateur, siret, "lire_notre_convention", ACTES, le)
-    convention = conventions().filter(adherent__organisme=habilitation.organisme).order_by("-demandee_le").first()
+    convention = (
+        conventions()
+        .filter(adherent__organisme=habilitation.organisme)
+        .order_by("-demandee_le")
+        .first()
+    )
     return habilitation, convention
 
 
-def notre_piece(utilisateur: Utilisateur, siret: str, reference: str, le: datetime) -> PieceDeConvention:
+def notre_piece(
+    utilisateur: Utilisateur, siret: str, reference: str, le: datetime
+) -> PieceDeConvention:
     """Une pièce de notre convention, de celles qui se montrent à l'adhérent."""
     _, convention = notre_convention(utilisateur, siret, le)
-    piece = convention.pieces.filter(reference=reference, sorte__in=MONTREES).first() if convention else None
+    piece = (
+        convention.pieces.filter(reference=reference, sorte__in=MONTREES).first()
+        if convention
+        else None
+    )
     if piece is None:
         raise Introuvable()
     return piece
 
 
-def attestation_pour(utilisateur: Utilisateur, reference: str, le: datetime) -> AttestationDAssurance:
+def attestation_pour(
+    utilisateur: Utilisateur, reference: str, le: datetime
+) -> AttestationDAssurance:
     """Une attestation, pour un agent ; les autres n'ont rien à y voir."""
     attestation = AttestationDAssurance.objects.filter(reference=reference).first()
     if attestation is None or not est_agent(utilisateur, le):
@@ -243,7 +285,9 @@ def jeton(demande: DemandeDAdhesion) -> str:
 def demande_du_lien(jeton: str) -> DemandeDAdhesion:
     """La demande que ce lien confirme ; un lien altéré, ou trop vieux, est introuvable."""
     reference = liens_signes.reference_de(jeton, usage=SEL)
-    demande = DemandeDAdhesion.objects.filter(reference=reference).select_related("convention").first()
+    demande = (
+        DemandeDAdhesion.objects.filter(reference=reference).select_related("convention").first()
+    )
     if demande is None:
         raise Introuvable("Cette demande n'attend plus : une semaine a passé. Refaites-la.")
     return demande

@@ -8,7 +8,10 @@ ART_5 = Document("convention, art. 5")
 
 
 class Etat(Mots):
-    """L'ordre est celui du tableau. `close` est sans retour : une convention finie se refait, elle ne se rouvre pas."""
+    """L'ordre est celui du tableau.
+
+    `close` est sans retour : une convention finie se refait, elle ne se rouvre pas.
+    """
 
     DEMANDE = "demande", "Demande"
     PROJET = "projet", "Projet"
@@ -21,17 +24,29 @@ class Etat(Mots):
     CLOSE = "close", "Close"
 
 
-PAS_ENCORE_SIGNEE = frozenset({Etat.DEMANDE, Etat.PROJET, Etat.CHEZ_LA_COLLECTIVITE, Etat.DELIBERATION_RECUE})
+PAS_ENCORE_SIGNEE = frozenset(
+    {Etat.DEMANDE, Etat.PROJET, Etat.CHEZ_LA_COLLECTIVITE, Etat.DELIBERATION_RECUE}
+)
 COURENT = frozenset({Etat.ACTIVE, Etat.A_RENOUVELER})
 
 CYCLE = (
     Transition("preparer", depuis=frozenset({Etat.DEMANDE, Etat.PROJET}), vers=Etat.PROJET),
     Transition("envoyer", depuis=frozenset({Etat.PROJET}), vers=Etat.CHEZ_LA_COLLECTIVITE),
-    Transition("reprendre", depuis=frozenset({Etat.CHEZ_LA_COLLECTIVITE, Etat.DELIBERATION_RECUE}), vers=Etat.PROJET),
-    Transition("recevoir_la_deliberation", depuis=frozenset({Etat.CHEZ_LA_COLLECTIVITE}), vers=Etat.DELIBERATION_RECUE),
+    Transition(
+        "reprendre",
+        depuis=frozenset({Etat.CHEZ_LA_COLLECTIVITE, Etat.DELIBERATION_RECUE}),
+        vers=Etat.PROJET,
+    ),
+    Transition(
+        "recevoir_la_deliberation",
+        depuis=frozenset({Etat.CHEZ_LA_COLLECTIVITE}),
+        vers=Etat.DELIBERATION_RECUE,
+    ),
     Transition("signer", depuis=frozenset({Etat.DELIBERATION_RECUE}), vers=Etat.SIGNEE),
     Transition("activer", depuis=frozenset({Etat.SIGNEE}), vers=Etat.ACTIVE),
-    Transition("approcher_du_terme", depuis=frozenset({Etat.ACTIVE}), vers=Etat.A_RENOUVELER, source=ART_5),
+    Transition(
+        "approcher_du_terme", depuis=frozenset({Etat.ACTIVE}), vers=Etat.A_RENOUVELER, source=ART_5
+    ),
     Transition("reconduire", depuis=frozenset({Etat.A_RENOUVELER}), vers=Etat.ACTIVE, source=ART_5),
     Transition("denoncer", depuis=COURENT, vers=Etat.DENONCEE, source=ART_5),
     Transition("annuler_la_denonciation", depuis=frozenset({Etat.DENONCEE}), vers=Etat.ACTIVE),

@@ -1,4 +1,6 @@
-"""La ronde de l'ouvrier : clore ce qui a fini, suivre les termes, effacer les demandes que personne n'a confirmées."""
+"""La ronde de l'ouvrier :
+clore ce qui a fini, suivre les termes, effacer les demandes que personne n'a confirmées.
+"""
 
 from datetime import datetime
 

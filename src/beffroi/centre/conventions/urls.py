@@ -1,4 +1,6 @@
-"""Les adresses des conventions : celles du centre, celles de l'adhérent, et la demande, ouverte à tous."""
+"""Les adresses des conventions :
+celles du centre, celles de l'adhérent, et la demande, ouverte à tous.
+"""
 
 from django.urls import path
 
@@ -14,9 +16,17 @@ urlpatterns = [
     path("adherer/demandee/", adherer.demandee, name="demandee"),
     path("adherer/confirmer/<str:jeton>/", adherer.confirmer, name="confirmer"),
     path("adhesion/<str:siret>/convention/", adherer.la_notre, name="la_notre"),
-    path("adhesion/<str:siret>/convention/pieces/<str:piece>/", adherer.notre_piece, name="notre_piece"),
+    path(
+        "adhesion/<str:siret>/convention/pieces/<str:piece>/",
+        adherer.notre_piece,
+        name="notre_piece",
+    ),
     path("adhesion/<str:siret>/convention/finir/", lettres.quitter, name="quitter"),
-    path("adhesion/<str:siret>/convention/finir/lettre.<str:format_>", lettres.de_l_adherent, name="lettre_de_retrait"),
+    path(
+        "adhesion/<str:siret>/convention/finir/lettre.<str:format_>",
+        lettres.de_l_adherent,
+        name="lettre_de_retrait",
+    ),
     path("assurances/<str:reference>/", adherer.attestation, name="attestation"),
     path(CDG, centre.tableau, name="tableau"),
     path(f"{CDG}ouvrir/", centre.ouvrir, name="ouvrir"),
@@ -29,7 +39,9 @@ urlpatterns = [
     path(f"{UNE}finir/", centre.finir, name="finir"),
     path(f"{UNE}finir/lettre.<str:format_>", lettres.du_centre, name="lettre_du_centre"),
     path(f"{UNE}finir/<str:par>/", centre.denoncer, name="denoncer"),
-    path(f"{UNE}avenants/<str:avenant>/signer/", suites.signer_un_avenant, name="signer_un_avenant"),
+    path(
+        f"{UNE}avenants/<str:avenant>/signer/", suites.signer_un_avenant, name="signer_un_avenant"
+    ),
     path(f"{UNE}litiges/<str:litige>/", suites.litige, name="litige"),
     path(f"{UNE}litiges/<str:litige>/tribunal/", suites.tribunal, name="tribunal"),
     path(f"{UNE}litiges/<str:litige>/issue/", suites.issue, name="issue"),

@@ -1,4 +1,6 @@
-"""Toutes les factures d'un exercice dans une archive écrite au fil de l'eau : une facture en mémoire à la fois."""
+"""Toutes les factures d'un exercice dans une archive écrite au fil de l'eau :
+une facture en mémoire à la fois.
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -37,7 +39,9 @@ class Tampon:
         return octets
 
 
-def au_fil_de_l_eau(exercice: Exercice, forme: remise.Forme, *, centre: Organisme, le: datetime) -> Iterator[bytes]:
+def au_fil_de_l_eau(
+    exercice: Exercice, forme: remise.Forme, *, centre: Organisme, le: datetime
+) -> Iterator[bytes]:
     """L'archive. Une facture refusée n'y est pas : `a-corriger.txt` la nomme et dit pourquoi."""
     tampon, remises, refusees = Tampon(), 0, list[str]()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -73,7 +77,10 @@ def _lisez_moi(exercice: Exercice, forme: remise.Forme, remises: int, refusees: 
     lignes = [
         f"{exercice.titre}, forme {forme.nom}.",
         f"{remises} remises, {refusees} refusées{f' : voir {A_CORRIGER}' if refusees else ''}.",
-        f"Chaque facture remise a passé le schéma et toutes les règles officielles de {officiel.edition()}.",
+        (
+            "Chaque facture remise a passé le schéma et toutes les règles officielles de "
+            f"{officiel.edition()}."
+        ),
         "Ce qui n'est pas prouvé :",
         *(f"- {dit}" for dit in remise.JAMAIS_PROUVE),
         "",

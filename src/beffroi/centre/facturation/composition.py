@@ -1,4 +1,6 @@
-"""La facture d'une contribution, et de chacun de ses avoirs, tirée de ce qui a été figé à l'appel."""
+"""La facture d'une contribution, et de chacun de ses avoirs,
+tirée de ce qui a été figé à l'appel.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -22,13 +24,24 @@ from formats.facture import (
 )
 
 MENTIONS = Mentions(
-    frais_de_recouvrement="Indemnité forfaitaire pour frais de recouvrement en cas de retard : 40 €.",
-    penalites="En cas de retard, intérêts moratoires au taux de la Banque centrale européenne majoré de huit points.",
+    frais_de_recouvrement=(
+        "Indemnité forfaitaire pour frais de recouvrement en cas de retard : 40 €."
+    ),
+    penalites=(
+        "En cas de retard, intérêts moratoires au taux de la Banque centrale européenne "
+        "majoré de huit points."
+    ),
     escompte="Aucun escompte pour paiement anticipé.",
-    paiement="Mandat administratif au service de gestion comptable, dans les trente jours de la réception de l'appel.",
+    paiement=(
+        "Mandat administratif au service de gestion comptable, "
+        "dans les trente jours de la réception de l'appel."
+    ),
 )
 D_UN_AVOIR = replace(
-    MENTIONS, paiement="Somme déduite de la contribution ; déjà payée, le service de gestion comptable la rend."
+    MENTIONS,
+    paiement=(
+        "Somme déduite de la contribution ; déjà payée, le service de gestion comptable la rend."
+    ),
 )
 RIEN = Decimal(0)
 
@@ -58,12 +71,16 @@ def vendeur(centre: Organisme) -> Partie:
 
 
 def acheteur(contribution: Contribution) -> Partie:
-    """Le nom et le SIRET sont ceux de l'appel ; un SIRET demandé depuis, et l'adresse, sont ceux de l'annuaire."""
+    """Le nom et le SIRET sont ceux de l'appel ;
+    un SIRET demandé depuis, et l'adresse, sont ceux de l'annuaire.
+    """
     adherent = contribution.adherent
     return Partie(
         nom=contribution.nom,
         siret=contribution.siret or adherent.siret,
-        adresse=Adresse(voie=adherent.adresse, code_postal=adherent.code_postal, ville=adherent.ville),
+        adresse=Adresse(
+            voie=adherent.adresse, code_postal=adherent.code_postal, ville=adherent.ville
+        ),
         service=_service(contribution),
     )
 
@@ -80,7 +97,10 @@ def _ligne(une: AFacturer, somme: Decimal) -> Ligne:
     libelle = f"Contribution {annee} à la plateforme de dématérialisation"
     return Ligne(
         libelle=f"{avoir.get_motif_display()} : {libelle.lower()}" if avoir else libelle,
-        precision=f"Tranche {contribution.tranche}, {contribution.volume} consultations, {contribution.jours} jours",
+        precision=(
+            f"Tranche {contribution.tranche}, {contribution.volume} consultations, "
+            f"{contribution.jours} jours"
+        ),
         prix=hors_taxe_de(somme, une.regime),
         regime=une.regime,
         debut=debut,
@@ -89,7 +109,9 @@ def _ligne(une: AFacturer, somme: Decimal) -> Ligne:
 
 
 def periode(contribution: Contribution) -> tuple[date, date]:
-    """Les jours de l'année que la convention couvre ; finie pour impayé, toute la fin de l'année reste due."""
+    """Les jours de l'année que la convention couvre ;
+    finie pour impayé, toute la fin de l'année reste due.
+    """
     annee = contribution.exercice.annee
     premier, dernier = date(annee, 1, 1), date(annee, 12, 31)
     fin = contribution.fin if contribution.fin and not contribution.fin_pour_impaye else dernier

@@ -50,26 +50,35 @@ class Totaux:
 
 @dataclass(frozen=True)
 class Examen:
-    """Une forme d'une facture devant les contrôles : lesquels, ce qu'ils refusent, ce qui n'a pas eu lieu."""
+    """Une forme d'une facture devant les contrôles :
+    lesquels, ce qu'ils refusent, ce qui n'a pas eu lieu.
+    """
 
     forme: remise.Forme
     rapport: Rapport
 
 
 def lignes(exercice: Exercice, centre: Organisme) -> list[Ligne]:
-    """Toutes les factures de l'exercice, devant nos règles seules : les officielles se lisent facture par facture."""
+    """Toutes les factures de l'exercice, devant nos règles seules :
+    les officielles se lisent facture par facture.
+    """
     return [Ligne(une, tuple(remise.refus(une, centre=centre))) for une in a_facturer(exercice)]
 
 
 def totaux(lignes: list[Ligne]) -> Totaux:
     avoirs = sum(1 for ligne in lignes if ligne.une.avoir)
     a_corriger = sum(1 for ligne in lignes if ligne.manques)
-    return Totaux(len(lignes) - avoirs, avoirs, a_corriger, sum((ligne.montant for ligne in lignes), RIEN))
+    return Totaux(
+        len(lignes) - avoirs, avoirs, a_corriger, sum((ligne.montant for ligne in lignes), RIEN)
+    )
 
 
 def examens(une: AFacturer, centre: Organisme) -> list[Examen]:
     """Chaque forme devant les contrôles officiels ; rien tant que nos règles refusent."""
-    return [Examen(forme, remise.examiner(une, forme, centre=centre)[1]) for forme in remise.FORMES.values()]
+    return [
+        Examen(forme, remise.examiner(une, forme, centre=centre)[1])
+        for forme in remise.FORMES.values()
+    ]
 
 
 def fiche_de_l_adherent(une: AFacturer) -> str:

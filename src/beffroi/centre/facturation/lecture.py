@@ -1,4 +1,6 @@
-"""Les factures d'un exercice, ou d'un adhérent : chaque contribution appelée, chaque avoir, lus par lots."""
+"""Les factures d'un exercice, ou d'un adhérent :
+chaque contribution appelée, chaque avoir, lus par lots.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ REGIMES = {
 
 @dataclass(frozen=True)
 class AFacturer:
-    """Une contribution appelée, ou l'un de ses avoirs, et le régime de TVA que sa convention a retenu."""
+    """Une contribution appelée, ou l'un de ses avoirs,
+    et le régime de TVA que sa convention a retenu.
+    """
 
     contribution: Contribution
     avoir: Avoir | None
@@ -72,17 +76,25 @@ def a_facturer(exercice: Exercice) -> Iterator[AFacturer]:
 
 
 def a_facturer_pour(personne: Utilisateur, annee: int, reference: str, le: datetime) -> AFacturer:
-    """Une facture d'une année, par la référence de sa contribution ou de son avoir, pour qui les voit au centre."""
+    """Une facture d'une année, par la référence de sa contribution ou de son avoir,
+    pour qui les voit au centre.
+    """
     exiger_au_centre(personne, "voir_les_contributions", ACTES, le)
     return _nommee(_appelees().filter(exercice__annee=annee), reference)
 
 
-def siennes(personne: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, list[AFacturer]]:
+def siennes(
+    personne: Utilisateur, siret: str, le: datetime
+) -> tuple[Habilitation, list[AFacturer]]:
     """Les factures d'un organisme, la dernière d'abord, pour qui lit son compte."""
     habilitation = exiger_chez(personne, siret, "lire_son_compte", ACTES, le)
-    contributions = _appelees().filter(adherent__organisme=habilitation.organisme).order_by("-exercice__annee")
+    contributions = (
+        _appelees().filter(adherent__organisme=habilitation.organisme).order_by("-exercice__annee")
+    )
     regimes = dict(
-        Convention.objects.filter(adherent__organisme=habilitation.organisme).values_list("reference", "tva")
+        Convention.objects.filter(adherent__organisme=habilitation.organisme).values_list(
+            "reference", "tva"
+        )
     )
     return habilitation, [une for lue in contributions for une in _avec_ses_avoirs(lue, regimes)]
 
@@ -110,8 +122,12 @@ def _nommee(contributions: QuerySet[Contribution], reference: str) -> AFacturer:
     contribution = contributions.filter(**{nom: reference}).first()
     if contribution is None:
         raise Introuvable()
-    regimes = dict(Convention.objects.filter(reference=contribution.convention).values_list("reference", "tva"))
-    return next(une for une in _avec_ses_avoirs(contribution, regimes) if une.reference == reference)
+    regimes = dict(
+        Convention.objects.filter(reference=contribution.convention).values_list("reference", "tva")
+    )
+    return next(
+        une for une in _avec_ses_avoirs(contribution, regimes) if une.reference == reference
+    )
 
 
 def _avec_ses_avoirs(contribution: Contribution, regimes: dict[str, str]) -> Iterator[AFacturer]:

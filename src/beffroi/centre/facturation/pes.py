@@ -1,4 +1,7 @@
-"""Le fichier PES de recette d'un exercice, expérimental : un titre par contribution appelée. Les avoirs n'y sont pas."""
+"""Le fichier PES de recette d'un exercice, expérimental : un titre par contribution appelée.
+
+Les avoirs n'y sont pas.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +42,9 @@ def fichier(exercice: Exercice, *, centre: Organisme, le: date) -> Fichier:
     nom = f"PES-EXPERIMENTAL-contributions-{exercice.cle}.xml"
     titres = tuple(_titre(une, centre) for une in a_facturer(exercice) if une.avoir is None)
     if not titres:
-        raise ConflitEtat("Aucune somme n'est appelée pour cet exercice : il n'y a pas de titre à décrire.")
+        raise ConflitEtat(
+            "Aucune somme n'est appelée pour cet exercice : il n'y a pas de titre à décrire."
+        )
     assert exercice.emis_le is not None
     bordereau = Bordereau(
         nom_du_fichier=nom,
@@ -52,7 +57,9 @@ def fichier(exercice: Exercice, *, centre: Organisme, le: date) -> Fichier:
         titres=titres,
     )
     octets = en_xml(bordereau)
-    return Fichier(nom, octets, verifier(octets, normes=Path(settings.NORMES) if settings.NORMES else None))
+    return Fichier(
+        nom, octets, verifier(octets, normes=Path(settings.NORMES) if settings.NORMES else None)
+    )
 
 
 def _titre(une: AFacturer, centre: Organisme) -> Titre:

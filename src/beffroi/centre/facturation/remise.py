@@ -1,4 +1,7 @@
-"""Remettre une facture : composée, vérifiée, et seulement alors donnée. Une facture refusée dit ce qu'il faut corriger."""
+"""Remettre une facture : composée, vérifiée, et seulement alors donnée.
+
+Une facture refusée dit ce qu'il faut corriger.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -61,7 +64,10 @@ def refus(une: AFacturer, *, centre: Organisme) -> list[str]:
 
 
 def du_rapport(rapport: Rapport) -> list[str]:
-    return [*(f"{defaut}." for defaut in rapport.defauts), *(f"Pas vérifié : {dit}." for dit in rapport.non_faits)]
+    return [
+        *(f"{defaut}." for defaut in rapport.defauts),
+        *(f"Pas vérifié : {dit}." for dit in rapport.non_faits),
+    ]
 
 
 def nom_de_fichier(une: AFacturer, forme: Forme) -> str:

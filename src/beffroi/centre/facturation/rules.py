@@ -1,4 +1,6 @@
-"""Ce qu'il faut à une facture avant toute règle officielle : qui la doit, où, sous quel numéro ; et pourquoi elle attend."""
+"""Ce qu'il faut à une facture avant toute règle officielle : qui la doit, où, sous quel
+numéro ; et pourquoi elle attend.
+"""
 
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siret as siret_officiel
@@ -8,7 +10,10 @@ from formats.facture import Partie
 
 
 def peut_facturer(*, vendeur: Partie, acheteur: Partie) -> Decision:
-    """Chaque motif nomme ce qui manque, et à qui. Les règles officielles, elles, admettent une adresse réduite au pays."""
+    """Chaque motif nomme ce qui manque, et à qui.
+
+    Les règles officielles, elles, admettent une adresse réduite au pays.
+    """
     motifs = (*manques_du_centre(vendeur), *_manques(acheteur, "de l'adhérent"))
     return Decision(favorable=not motifs, motifs=motifs)
 

@@ -1,4 +1,6 @@
-"""Les adresses de la facturation : au centre, l'exercice et chaque facture ; chez l'adhérent, les siennes."""
+"""Les adresses de la facturation : au centre, l'exercice et chaque facture ;
+chez l'adhérent, les siennes.
+"""
 
 from django.urls import path
 

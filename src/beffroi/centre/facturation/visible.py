@@ -29,7 +29,9 @@ def document(une: AFacturer, facture: Facture, *, centre: Organisme) -> Document
         nature="Avoir",
         reference=facture.numero,
         etabli_le=une.avoir.accorde_le,
-        ouverture=(Cadre("Rendu", phrase(au_centime(facture.a_payer)), (phrase(une.avoir.explication),)),),
+        ouverture=(
+            Cadre("Rendu", phrase(au_centime(facture.a_payer)), (phrase(une.avoir.explication),)),
+        ),
         chapitres=(Chapitre("Avoir", _blocs(facture)),),
     )
 
@@ -41,7 +43,8 @@ def _blocs(facture: Facture) -> tuple[Bloc, ...]:
             legende="Lignes",
             entetes=("Objet", "Hors taxe"),
             lignes=tuple(
-                (phrase(f"{une.libelle}. {une.precision}"), phrase(au_centime(une.montant))) for une in facture.lignes
+                (phrase(f"{une.libelle}. {une.precision}"), phrase(au_centime(une.montant)))
+                for une in facture.lignes
             ),
             largeurs=(4, 1),
             a_droite=(1,),
@@ -55,7 +58,10 @@ def _faits(facture: Facture) -> list[tuple[str, str]]:
     return [
         ("Numéro", facture.numero),
         ("Date", en_toutes_lettres(facture.emise_le)),
-        ("Corrige", f"{rectifiee.numero} du {en_toutes_lettres(rectifiee.emise_le)}" if rectifiee else ""),
+        (
+            "Corrige",
+            f"{rectifiee.numero} du {en_toutes_lettres(rectifiee.emise_le)}" if rectifiee else "",
+        ),
         ("Vendeur", _partie(facture.vendeur)),
         ("Acheteur", _partie(facture.acheteur)),
         ("Convention", references.convention),
@@ -68,7 +74,10 @@ def _faits(facture: Facture) -> list[tuple[str, str]]:
         ("Rendu" if facture.est_un_avoir else "À payer", au_centime(facture.a_payer)),
         ("Échéance", en_toutes_lettres(facture.echeance) if facture.echeance else ""),
         ("Paiement", facture.mentions.paiement),
-        ("Numéro de TVA", facture.vendeur.numero_de_tva if facture.regime.demande_un_numero else ""),
+        (
+            "Numéro de TVA",
+            facture.vendeur.numero_de_tva if facture.regime.demande_un_numero else "",
+        ),
     ]
 
 

@@ -1,4 +1,6 @@
-"""« À faire » et les impayés : au centre, selon le rôle ; chez l'adhérent, pour qui peut contester."""
+"""« À faire » et les impayés : au centre, selon le rôle ;
+chez l'adhérent, pour qui peut contester.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -21,7 +23,9 @@ def impayes_a_suivre(habilitations: Iterable[Habilitation], *, le: datetime) -> 
                 geste=attendue.geste,
                 quand=attendue.quand,
                 presse=attendue.presse,
-                echeance=datetime.combine(attendue.depuis, time(12), PARIS) if attendue.depuis else le,
+                echeance=datetime.combine(attendue.depuis, time(12), PARIS)
+                if attendue.depuis
+                else le,
             )
 
 

@@ -33,11 +33,19 @@ class Du:
 
 def page(organisme: Organisme, *, le: datetime) -> dict[str, Any]:
     jour = le.astimezone(PARIS).date()
-    siennes = [ligne for ligne in ecrans.lignes(le=jour) if ligne.contribution.adherent.organisme_id == organisme.pk]
+    siennes = [
+        ligne
+        for ligne in ecrans.lignes(le=jour)
+        if ligne.contribution.adherent.organisme_id == organisme.pk
+    ]
     return {
         "organisme": organisme,
         "dus": [_du(ligne) for ligne in siennes],
-        "regles": list(queries.clos().filter(etat=Defaut.Etat.REGLEE, contribution__adherent__organisme=organisme)[:5]),
+        "regles": list(
+            queries.clos().filter(
+                etat=Defaut.Etat.REGLEE, contribution__adherent__organisme=organisme
+            )[:5]
+        ),
         "telephone": lettres.telephone(),
         "cause": organisme.suspensions.get("impaye", ""),
     }

@@ -24,7 +24,15 @@ def rappel(lettre: LettreDImpaye, *, maintenant: datetime) -> None:
         "appel": numero_d_appel(contribution),
     }
     sujet = f"{contribution.nom} : contribution {contribution.exercice.annee}, rappel"
-    _ecrire("rappel", contribution, lettre.reference, sujet, contexte, maintenant, pieces=[jointe(lettre.pdf)])
+    _ecrire(
+        "rappel",
+        contribution,
+        lettre.reference,
+        sujet,
+        contexte,
+        maintenant,
+        pieces=[jointe(lettre.pdf)],
+    )
 
 
 def bloquee(lettre: LettreDImpaye, *, maintenant: datetime) -> None:
@@ -34,7 +42,15 @@ def bloquee(lettre: LettreDImpaye, *, maintenant: datetime) -> None:
         "le": en_toutes_lettres(lettre.recue_le) if lettre.recue_le else "",
     }
     sujet = f"{contribution.nom} : consultations nouvelles arrêtées"
-    _ecrire("bloquee", contribution, lettre.reference, sujet, contexte, maintenant, pieces=[jointe(lettre.pdf)])
+    _ecrire(
+        "bloquee",
+        contribution,
+        lettre.reference,
+        sujet,
+        contexte,
+        maintenant,
+        pieces=[jointe(lettre.pdf)],
+    )
 
 
 def reglee(defaut: Defaut, *, debloque: bool, maintenant: datetime) -> None:
@@ -63,5 +79,10 @@ def _ecrire(
     }
     texte = render_to_string(f"impayes/courriels/{gabarit}.txt", {**commun, **contexte})
     ecrire_courriel(
-        cle=f"impaye/{gabarit}/{cle}", destinataire=adresse, sujet=sujet, texte=texte, maintenant=maintenant, **reste
+        cle=f"impaye/{gabarit}/{cle}",
+        destinataire=adresse,
+        sujet=sujet,
+        texte=texte,
+        maintenant=maintenant,
+        **reste,
     )

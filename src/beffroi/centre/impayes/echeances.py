@@ -1,4 +1,6 @@
-"""Ce que les impayés attendent de chacun : du centre, selon son rôle ; de l'adhérent que l'on a relancé."""
+"""Ce que les impayés attendent de chacun : du centre, selon son rôle ;
+de l'adhérent que l'on a relancé.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +44,9 @@ class Attendue:
 
 
 def attendues_du_centre(habilitation: Habilitation, *, le: datetime) -> Iterator[Attendue]:
-    """Ce que son rôle permet aujourd'hui : une ligne par dossier, puis les contestations sans réponse."""
+    """Ce que son rôle permet aujourd'hui :
+    une ligne par dossier, puis les contestations sans réponse.
+    """
     if not permet(habilitation, "voir_les_impayes", ACTES):
         return
     for ligne in ecrans.lignes(le=le.astimezone(PARIS).date()):
@@ -54,7 +58,9 @@ def attendues_du_centre(habilitation: Habilitation, *, le: datetime) -> Iterator
                 f"{ligne.contribution.nom} : {au_centime(ligne.reste)}.",
                 ligne.page,
                 geste,
-                f"Possible depuis le {en_toutes_lettres(ligne.suite.des)}" if ligne.suite.des else "Dès maintenant",
+                f"Possible depuis le {en_toutes_lettres(ligne.suite.des)}"
+                if ligne.suite.des
+                else "Dès maintenant",
                 ligne.suite.des,
             )
     if permet(habilitation, "repondre_a_une_contestation", ACTES):
@@ -78,7 +84,10 @@ def attendues_de_l_adherent(organisme: Organisme, *, le: datetime) -> Iterator[A
     for defaut in chez_l_adherent.relances_de(organisme, le=le.astimezone(PARIS).date()):
         yield Attendue(
             "Payer ou contester une contribution en retard",
-            f"Contribution {defaut.contribution.exercice.annee}. Vos consultations en cours ne sont pas touchées.",
+            (
+                f"Contribution {defaut.contribution.exercice.annee}. "
+                "Vos consultations en cours ne sont pas touchées."
+            ),
             f"/adhesion/{organisme.siret}/impaye/",
             "Voir",
             f"Échue le {en_toutes_lettres(defaut.echeance)}",

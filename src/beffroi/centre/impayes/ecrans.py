@@ -1,4 +1,6 @@
-"""Les impayés, préparés pour l'écran : la liste par étape, l'histoire d'un dossier, ce que l'adhérent lit."""
+"""Les impayés, préparés pour l'écran :
+la liste par étape, l'histoire d'un dossier, ce que l'adhérent lit.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -27,11 +29,20 @@ ETAPES = {
     "bloquee": ("Bloquée", "danger"),
     "finie": ("Convention finie", "danger"),
 }
-A_FAIRE = {"relancer": "a_relancer", "mettre_en_demeure": "a_mettre_en_demeure", "decider": "a_decider"}
+A_FAIRE = {
+    "relancer": "a_relancer",
+    "mettre_en_demeure": "a_mettre_en_demeure",
+    "decider": "a_decider",
+}
 GESTES = {
-    "relancer": "Relancer", "mettre_en_demeure": "Mettre en demeure", "noter_la_reception": "Noter la réception",
-    "decider": "Décider", "notifier": "Noter la notification", "decider_la_fin": "Mettre fin à la convention", "": "Aucun",
-}  # fmt: skip
+    "relancer": "Relancer",
+    "mettre_en_demeure": "Mettre en demeure",
+    "noter_la_reception": "Noter la réception",
+    "decider": "Décider",
+    "notifier": "Noter la notification",
+    "decider_la_fin": "Mettre fin à la convention",
+    "": "Aucun",
+}
 MOTS_DU_JOURNAL = {
     "defaut.relancer": "Rappel envoyé",
     "defaut.mettre_en_demeure": "Mise en demeure écrite",
@@ -90,7 +101,10 @@ def lignes(*, le: date) -> list[Ligne]:
     """Tous les impayés, en un nombre constant de lectures."""
     trouves = impayes(le=le)
     cles = [impaye.contribution.pk for impaye in trouves]
-    en_cours = {d.contribution_id: d for d in Defaut.objects.filter(contribution__in=cles, etat__in=EN_COURS)}
+    en_cours = {
+        d.contribution_id: d
+        for d in Defaut.objects.filter(contribution__in=cles, etat__in=EN_COURS)
+    }
     arrets, delais = queries.arrets_par_contribution(cles), queries.DelaisDates()
     return [
         ligne(
@@ -105,13 +119,29 @@ def lignes(*, le: date) -> list[Ligne]:
 
 
 def ligne(
-    impaye: Impaye, defaut: Defaut | None, *, arrets: Iterable[Arret], delais: queries.DelaisDates, le: date
+    impaye: Impaye,
+    defaut: Defaut | None,
+    *,
+    arrets: Iterable[Arret],
+    delais: queries.DelaisDates,
+    le: date,
 ) -> Ligne:
-    situation = queries.situation_de(impaye.contribution, defaut, reste=impaye.reste, arrets=arrets, delais=delais)
+    situation = queries.situation_de(
+        impaye.contribution, defaut, reste=impaye.reste, arrets=arrets, delais=delais
+    )
     suite, arret = prochain(situation), arret_en_cours(situation.arrets, le)
     possible = arret is None and suite.est_possible(le)
     etape = _etape(situation.etat, suite, possible=possible, contestee=arret is not None)
-    return Ligne(impaye.contribution, defaut, impaye.reste, impaye.jours_de_retard, etape, suite, arret, possible)
+    return Ligne(
+        impaye.contribution,
+        defaut,
+        impaye.reste,
+        impaye.jours_de_retard,
+        etape,
+        suite,
+        arret,
+        possible,
+    )
 
 
 def _etape(etat: str, suite: Prochain, *, possible: bool, contestee: bool) -> str:

@@ -32,8 +32,12 @@ class ReceptionForm(AvecFichier):
         label="Date de réception",
         help_text="Celle de l'avis, ou de la première présentation si elle n'est pas réclamée.",
     )
-    envoi = forms.ChoiceField(label="Envoyée par", choices=LettreDImpaye.Envoi.choices, widget=forms.RadioSelect)
-    premiere_presentation = forms.BooleanField(label="La lettre a été refusée ou non réclamée", required=False)
+    envoi = forms.ChoiceField(
+        label="Envoyée par", choices=LettreDImpaye.Envoi.choices, widget=forms.RadioSelect
+    )
+    premiere_presentation = forms.BooleanField(
+        label="La lettre a été refusée ou non réclamée", required=False
+    )
 
     field_order = ("envoi", "recue_le", "premiere_presentation", "fichier")
 
@@ -48,13 +52,18 @@ class ReceptionForm(AvecFichier):
 
 
 class SuspensionForm(forms.Form):
-    du = JourField(label="Arrivée le", help_text="Le jour de la lettre ou de l'appel : les délais s'arrêtent de là.")
+    du = JourField(
+        label="Arrivée le",
+        help_text="Le jour de la lettre ou de l'appel : les délais s'arrêtent de là.",
+    )
     motif = texte("Ce qui est contesté, et pourquoi", longueur=4000, lignes=4)
 
 
 class ReponseForm(forms.Form):
     issue = forms.ChoiceField(
-        label="La contestation est", choices=SuspensionDImpaye.Issue.choices, widget=forms.RadioSelect
+        label="La contestation est",
+        choices=SuspensionDImpaye.Issue.choices,
+        widget=forms.RadioSelect,
     )
     texte = texte("Réponse motivée", "L'adhérent la lit sur sa page.", longueur=4000, lignes=5)
 
@@ -65,7 +74,10 @@ class ReponseForm(forms.Form):
 class ContestationForm(forms.Form):
     motif = texte(
         "Ce que vous contestez, et pourquoi",
-        "Une somme déjà mandatée, un montant inexact : dites les dates et les numéros que vous connaissez.",
+        (
+            "Une somme déjà mandatée, un montant inexact : "
+            "dites les dates et les numéros que vous connaissez."
+        ),
         longueur=4000,
         lignes=5,
     )

@@ -1,4 +1,7 @@
-"""Écrire une lettre d'impayé : le modèle, les faits du jour, le PDF et l'ODT. Rien de tapé n'y devient du modèle."""
+"""Écrire une lettre d'impayé : le modèle, les faits du jour, le PDF et l'ODT.
+
+Rien de tapé n'y devient du modèle.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +49,10 @@ def ecrite(
     motif: str = "",
     maintenant: datetime,
 ) -> tuple[Modele, tuple[Fichier, Fichier]]:
-    """Le modèle retenu, et ses deux fichiers. Un blanc dans une lettre qui engage se refuse, et se nomme."""
+    """Le modèle retenu, et ses deux fichiers.
+
+    Un blanc dans une lettre qui engage se refuse, et se nomme.
+    """
     retenu = modele(sorte, dossier=DOSSIER)
     jour = maintenant.astimezone(PARIS).date()
     autres = _champs(contribution, situation=situation, motif=motif, maintenant=maintenant)
@@ -68,19 +74,26 @@ def _exiger_sans_blanc(document: Document) -> None:
     manques = [LIBELLES[manque.cible] for manque in document.manques()]
     if manques:
         raise RegleEnfreinte(
-            f"Il manque, dans les paramètres du centre ou la convention : {', '.join(manques)}. La lettre ne s'écrit pas avec "
+            f"Il manque, dans les paramètres du centre ou la convention : {', '.join(manques)}. "
+            "La lettre ne s'écrit pas avec "
             "un blanc."
         )
 
 
-def _champs(contribution: Contribution, *, situation: Situation, motif: str, maintenant: datetime) -> dict[str, str]:
+def _champs(
+    contribution: Contribution, *, situation: Situation, motif: str, maintenant: datetime
+) -> dict[str, str]:
     jour = maintenant.astimezone(PARIS).date()
     delais, adherent = situation.delais, contribution.adherent
-    lieu = " ".join(partie for partie in (adherent.adresse, adherent.code_postal, adherent.ville) if partie)
+    lieu = " ".join(
+        partie for partie in (adherent.adresse, adherent.code_postal, adherent.ville) if partie
+    )
     limite = jour_atteint(jour, delais.apres_relance, situation.arrets)
     return {
         "adherent": contribution.nom,
-        "destinataire": ", ".join(partie for partie in (contribution.nom, lieu, f"SIREN {adherent.siren}") if partie),
+        "destinataire": ", ".join(
+            partie for partie in (contribution.nom, lieu, f"SIREN {adherent.siren}") if partie
+        ),
         "annee": str(contribution.exercice.annee),
         "appel": numero_d_appel(contribution),
         "montant": au_centime(contribution.montant or situation.montant),

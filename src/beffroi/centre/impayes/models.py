@@ -1,4 +1,6 @@
-"""Le défaut de paiement d'une contribution, ses lettres et leurs preuves, les contestations qui l'arrêtent."""
+"""Le défaut de paiement d'une contribution,
+ses lettres et leurs preuves, les contestations qui l'arrêtent.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -50,14 +52,17 @@ class Defaut(LigneProuvee):
                 fields=["contribution"],
                 condition=~Q(etat__in=sorted(CLOSES)),
             ),
-            models.CheckConstraint(name="un_rappel_suit_l_echeance", condition=Q(relancee_le__gt=F("echeance"))),
+            models.CheckConstraint(
+                name="un_rappel_suit_l_echeance", condition=Q(relancee_le__gt=F("echeance"))
+            ),
             models.CheckConstraint(
                 name="rien_ne_se_decide_avant_la_mise_en_demeure_recue",
                 condition=Q(etat__in=["relancee", "demeure_envoyee", "reglee", "abandonnee"])
                 | Q(en_demeure_le__isnull=False),
             ),
             models.CheckConstraint(
-                name="un_blocage_est_notifie", condition=~Q(etat="bloquee") | Q(bloquee_le__isnull=False)
+                name="un_blocage_est_notifie",
+                condition=~Q(etat="bloquee") | Q(bloquee_le__isnull=False),
             ),
             models.CheckConstraint(
                 name="un_defaut_clos_a_son_heure",
@@ -79,7 +84,9 @@ class Defaut(LigneProuvee):
 
 
 class LettreDImpaye(LigneProuvee):
-    """Une lettre établie d'un modèle versionné, et la preuve de sa réception quand elle est recommandée."""
+    """Une lettre établie d'un modèle versionné,
+    et la preuve de sa réception quand elle est recommandée.
+    """
 
     class Sorte(models.TextChoices):
         RELANCE = "relance", "Rappel"
@@ -103,7 +110,9 @@ class LettreDImpaye(LigneProuvee):
     envoi = models.CharField(max_length=12, choices=Envoi, blank=True)
     recue_le = models.DateField("reçue, ou présentée la première fois, le", null=True, blank=True)
     premiere_presentation = models.BooleanField("lettre refusée ou non réclamée", default=False)
-    preuve = models.ForeignKey(PieceDeConvention, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    preuve = models.ForeignKey(
+        PieceDeConvention, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     notee_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -125,7 +134,9 @@ class LettreDImpaye(LigneProuvee):
 
 
 class SuspensionDImpaye(LigneProuvee):
-    """Une somme contestée de bonne foi : les délais s'arrêtent du jour où elle l'est à celui de la réponse."""
+    """Une somme contestée de bonne foi :
+    les délais s'arrêtent du jour où elle l'est à celui de la réponse.
+    """
 
     class Origine(models.TextChoices):
         ADHERENT = "adherent", "Contestée en ligne par l'adhérent"
@@ -137,7 +148,9 @@ class SuspensionDImpaye(LigneProuvee):
         RETIREE = "retiree", "Retirée par l'adhérent"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_suspension)
-    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="suspensions")
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.PROTECT, related_name="suspensions"
+    )
     origine = models.CharField(max_length=8, choices=Origine)
     motif = models.TextField("ce qui est contesté, et pourquoi")
     du = models.DateField("premier jour d'arrêt")
@@ -146,14 +159,18 @@ class SuspensionDImpaye(LigneProuvee):
     fin = models.DateField("jour de la réponse", null=True, blank=True)
     issue = models.CharField(max_length=8, choices=Issue, blank=True)
     reponse = models.TextField("réponse motivée", blank=True)
-    repondue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    repondue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     repondue_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["du", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_suspension_ouverte_a_la_fois", fields=["contribution"], condition=Q(fin=None)
+                name="une_suspension_ouverte_a_la_fois",
+                fields=["contribution"],
+                condition=Q(fin=None),
             ),
             models.CheckConstraint(name="une_suspension_se_motive", condition=~Q(motif="")),
             models.CheckConstraint(

@@ -1,4 +1,6 @@
-"""Qui, au centre, relance et note les preuves, qui décide ; qui, chez l'adhérent, lit et conteste."""
+"""Qui, au centre, relance et note les preuves, qui décide ;
+qui, chez l'adhérent, lit et conteste.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 
@@ -13,6 +15,8 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     # Le président du centre, ordonnateur : sa décision, et ce qui l'efface.
     "decider": frozenset({Role.ORDONNATEUR}),
     # Chez l'adhérent.
-    "lire_nos_impayes": frozenset({Role.ADMINISTRATEUR, Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR}),
+    "lire_nos_impayes": frozenset(
+        {Role.ADMINISTRATEUR, Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR}
+    ),
     "contester_un_impaye": frozenset({Role.ADMINISTRATEUR, Role.VALIDEUR}),
 }

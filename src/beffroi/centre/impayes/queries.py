@@ -43,7 +43,9 @@ def permis(habilitation: Habilitation) -> dict[str, bool]:
 
 
 def defauts() -> QuerySet[Defaut]:
-    return Defaut.objects.select_related("contribution__exercice", "contribution__adherent__organisme")
+    return Defaut.objects.select_related(
+        "contribution__exercice", "contribution__adherent__organisme"
+    )
 
 
 def defaut_pour(reference: str) -> Defaut:
@@ -91,7 +93,11 @@ def convention_en_vie(adherent: Adherent) -> Convention | None:
 
 def dossier_de(contribution: Contribution) -> Convention:
     """La convention dont l'appel procède : ses lettres y sont rangées."""
-    convention = Convention.objects.select_related("adherent").filter(reference=contribution.convention).first()
+    convention = (
+        Convention.objects.select_related("adherent")
+        .filter(reference=contribution.convention)
+        .first()
+    )
     if convention is None:
         raise Introuvable("La convention de cette contribution n'est plus à l'annuaire.")
     return convention
@@ -112,10 +118,14 @@ def piece_d_un_defaut(defaut: Defaut, reference: str, *, avec_la_preuve: bool) -
 
 
 class DelaisDates:
-    """Ce que l'exploitant a décidé, lu une fois : chaque délai vaut ce qu'il valait le jour où il a commencé."""
+    """Ce que l'exploitant a décidé, lu une fois :
+    chaque délai vaut ce qu'il valait le jour où il a commencé.
+    """
 
     def __init__(self) -> None:
-        lignes = ParametreDate.objects.filter(nom__in=DELAIS.values()).order_by("effet_le", "decide_le", "pk")
+        lignes = ParametreDate.objects.filter(nom__in=DELAIS.values()).order_by(
+            "effet_le", "decide_le", "pk"
+        )
         self.decides = list(lignes.values_list("nom", "effet_le", "valeur"))
 
     def valeur(self, delai: str, jour: date) -> int:
@@ -123,7 +133,9 @@ class DelaisDates:
         dues = [valeur for decide, effet, valeur in self.decides if decide == nom and effet <= jour]
         return int(dues[-1] if dues else PARAMETRES[nom].d_office)
 
-    def pour(self, *, echeance: date | None, relancee: date | None, en_demeure: date | None) -> Delais:
+    def pour(
+        self, *, echeance: date | None, relancee: date | None, en_demeure: date | None
+    ) -> Delais:
         debut = echeance or date.max
         return Delais(
             self.valeur("avant_relance", debut),
@@ -139,13 +151,17 @@ def arrets_par_contribution(contributions: Collection[int]) -> dict[int, tuple[A
     """Ce qui est contesté, la somme ou le compte des consultations : deux lectures."""
     trouves: dict[int, list[Arret]] = defaultdict(list)
     for suspension in SuspensionDImpaye.objects.filter(contribution__in=contributions):
-        trouves[suspension.contribution_id].append(Arret(suspension.du, suspension.fin, suspension.motif))
+        trouves[suspension.contribution_id].append(
+            Arret(suspension.du, suspension.fin, suspension.motif)
+        )
     for contestation in Contestation.objects.filter(contribution__in=contributions):
         fin = contestation.repondue_le
         trouves[contestation.contribution_id].append(
             Arret(_jour(contestation.ecrite_le), _jour(fin) if fin else None, contestation.texte)
         )
-    return {cle: tuple(sorted(arrets, key=lambda arret: arret.du)) for cle, arrets in trouves.items()}
+    return {
+        cle: tuple(sorted(arrets, key=lambda arret: arret.du)) for cle, arrets in trouves.items()
+    }
 
 
 def situation(contribution: Contribution, defaut: Defaut | None, *, le: date) -> Situation:
@@ -164,7 +180,13 @@ def situation_de(
     arrets: Iterable[Arret],
     delais: DelaisDates,
 ) -> Situation:
-    due = defaut.echeance if defaut else echeance(contribution.recue_le) if contribution.recue_le else None
+    due = (
+        defaut.echeance
+        if defaut
+        else echeance(contribution.recue_le)
+        if contribution.recue_le
+        else None
+    )
     relancee, recue = (defaut.relancee_le, defaut.en_demeure_le) if defaut else (None, None)
     return Situation(
         montant=contribution.montant or RIEN,

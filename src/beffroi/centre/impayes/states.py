@@ -24,14 +24,34 @@ EN_COURS = frozenset(Etat) - CLOSES
 AVANT_LA_FIN = EN_COURS - {Etat.FINIE}
 
 CYCLE = (
-    Transition("mettre_en_demeure", depuis=frozenset({Etat.RELANCEE}), vers=Etat.DEMEURE_ENVOYEE, source=ART_5),
-    Transition("noter_la_reception", depuis=frozenset({Etat.DEMEURE_ENVOYEE}), vers=Etat.EN_DEMEURE, source=ART_5),
+    Transition(
+        "mettre_en_demeure",
+        depuis=frozenset({Etat.RELANCEE}),
+        vers=Etat.DEMEURE_ENVOYEE,
+        source=ART_5,
+    ),
+    Transition(
+        "noter_la_reception",
+        depuis=frozenset({Etat.DEMEURE_ENVOYEE}),
+        vers=Etat.EN_DEMEURE,
+        source=ART_5,
+    ),
     Transition("refaire_la_lettre", depuis=frozenset({Etat.DEMEURE_ENVOYEE}), vers=Etat.RELANCEE),
-    Transition("decider_le_blocage", depuis=frozenset({Etat.EN_DEMEURE}), vers=Etat.BLOCAGE_DECIDE, source=ART_5),
-    Transition("notifier", depuis=frozenset({Etat.BLOCAGE_DECIDE}), vers=Etat.BLOQUEE, source=ART_5),
+    Transition(
+        "decider_le_blocage",
+        depuis=frozenset({Etat.EN_DEMEURE}),
+        vers=Etat.BLOCAGE_DECIDE,
+        source=ART_5,
+    ),
+    Transition(
+        "notifier", depuis=frozenset({Etat.BLOCAGE_DECIDE}), vers=Etat.BLOQUEE, source=ART_5
+    ),
     Transition("lever_le_blocage", depuis=frozenset({Etat.BLOQUEE}), vers=Etat.EN_DEMEURE),
     Transition(
-        "decider_la_fin", depuis=frozenset({Etat.EN_DEMEURE, Etat.BLOQUEE}), vers=Etat.FIN_DECIDEE, source=ART_5
+        "decider_la_fin",
+        depuis=frozenset({Etat.EN_DEMEURE, Etat.BLOQUEE}),
+        vers=Etat.FIN_DECIDEE,
+        source=ART_5,
     ),
     Transition("notifier", depuis=frozenset({Etat.FIN_DECIDEE}), vers=Etat.FINIE, source=ART_5),
     Transition("regler", depuis=EN_COURS, vers=Etat.REGLEE),

@@ -1,4 +1,7 @@
-"""La ronde : clore ce qui vient d'être payé, et lever son blocage. C'est le seul acte que personne ne demande."""
+"""La ronde : clore ce qui vient d'être payé, et lever son blocage.
+
+C'est le seul acte que personne ne demande.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,6 @@
-"""Ce qui s'écrit aux administrateurs d'un organisme : une intervention s'ouvre chez eux, elle a fini."""
+"""Ce qui s'écrit aux administrateurs d'un organisme :
+une intervention s'ouvre chez eux, elle a fini.
+"""
 
 from datetime import datetime
 
@@ -36,4 +38,6 @@ def _ecrire(gabarit: str, intervention: Intervention, sujet: str, *, maintenant:
     for habilitation in administrateurs_actifs(intervention.organisme):
         personne = habilitation.utilisateur
         cle = f"intervention/{gabarit}/{intervention.reference}/{personne.reference}"
-        ecrire_courriel(cle=cle, destinataire=personne.courriel, sujet=sujet, texte=texte, maintenant=maintenant)
+        ecrire_courriel(
+            cle=cle, destinataire=personne.courriel, sujet=sujet, texte=texte, maintenant=maintenant
+        )

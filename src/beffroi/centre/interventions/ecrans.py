@@ -1,4 +1,6 @@
-"""Ce que montrent les pages : une intervention et ses gestes, l'écran d'un organisme, la bannière d'un geste."""
+"""Ce que montrent les pages :
+une intervention et ses gestes, l'écran d'un organisme, la bannière d'un geste.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -42,7 +44,10 @@ class Lue:
 def lues(interventions: Iterable[Intervention], *, le: datetime) -> list[Lue]:
     interventions = list(interventions)
     gestes = queries.gestes_de(interventions)
-    return [_lue(intervention, gestes.get(intervention.reference, ()), le) for intervention in interventions]
+    return [
+        _lue(intervention, gestes.get(intervention.reference, ()), le)
+        for intervention in interventions
+    ]
 
 
 def lue(intervention: Intervention, *, le: datetime) -> Lue:
@@ -63,7 +68,9 @@ def duree_proposee() -> int:
     return minutes if minutes in DUREES else 120
 
 
-def geste(organisme: Organisme, form: Form | None, *, par: Utilisateur, le: datetime) -> dict[str, Any]:
+def geste(
+    organisme: Organisme, form: Form | None, *, par: Utilisateur, le: datetime
+) -> dict[str, Any]:
     """La page d'un geste : son formulaire, et sous quelle intervention il se ferait."""
     en_service = queries.est_en_service(organisme)
     return {

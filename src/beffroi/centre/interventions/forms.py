@@ -1,4 +1,6 @@
-"""Les formulaires d'une intervention ; ceux des agents et des coordonnées sont ceux d'`organismes`."""
+"""Les formulaires d'une intervention ;
+ceux des agents et des coordonnées sont ceux d'`organismes`.
+"""
 
 from django import forms
 
@@ -30,13 +32,18 @@ class OuvrirForm(MotifForm):
     conditions = {"accord": "pour faire ou défaire un administrateur"}
 
     prevu = forms.CharField(
-        label="Ce que vous allez faire", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Ce que vous allez faire",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     accord = forms.CharField(
         label="Qui, chez l'organisme, en est d'accord",
         max_length=200,
         required=False,
-        help_text="Son nom, et comment il l'a dit. Il le faut pour faire ou défaire un administrateur.",
+        help_text=(
+            "Son nom, et comment il l'a dit. Il le faut pour faire ou défaire un administrateur."
+        ),
     )
     minutes = forms.TypedChoiceField(
         label="Pendant combien de temps",
@@ -48,7 +55,9 @@ class OuvrirForm(MotifForm):
     )
 
     def raison(self) -> Raison:
-        return Raison(**{champ: self.cleaned_data[champ] for champ in ("motif", "demande", "prevu", "accord")})
+        return Raison(
+            **{champ: self.cleaned_data[champ] for champ in ("motif", "demande", "prevu", "accord")}
+        )
 
 
 class FinirForm(forms.Form):

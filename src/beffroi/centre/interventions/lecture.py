@@ -60,11 +60,19 @@ def _ligne(rangee: Rangee) -> Ligne:
     erreurs = [tableau_lu.TROP_DE_CELLULES] if rangee.deborde else []
     siret = "".join(valeurs.get("siret", "").split())
     if _ABIME.match(siret):
-        erreurs.append(f"Le tableur a abîmé ce SIRET ({siret}). Mettez la colonne au format texte, puis recopiez-le.")
+        erreurs.append(
+            f"Le tableur a abîmé ce SIRET ({siret}). Mettez la colonne au format texte, "
+            "puis recopiez-le."
+        )
         siret = ""
     roles, inconnus = _roles(valeurs.get("roles", ""))
-    erreurs += [f"« {inconnu[:40]} » n'est pas un rôle : rédacteur, valideur, ouvreur, lecteur ou administrateur."
-                for inconnu in inconnus]  # fmt: skip
+    erreurs += [
+        (
+            f"« {inconnu[:40]} » n'est pas un rôle : rédacteur, valideur, ouvreur, "
+            "lecteur ou administrateur."
+        )
+        for inconnu in inconnus
+    ]
     if not roles and not inconnus:
         erreurs.append("Il manque un rôle.")
     return Ligne(
@@ -82,4 +90,6 @@ def _ligne(rangee: Rangee) -> Ligne:
 def _roles(texte: str) -> tuple[tuple[str, ...], list[str]]:
     dits = [dit.strip() for dit in _ENTRE_DEUX_ROLES.split(texte) if dit.strip()]
     reconnus = {dit: tableau_lu.reconnu(dit, ROLES) for dit in dits}
-    return tuple(sorted({role for role in reconnus.values() if role})), [d for d, role in reconnus.items() if not role]
+    return tuple(sorted({role for role in reconnus.values() if role})), [
+        d for d, role in reconnus.items() if not role
+    ]

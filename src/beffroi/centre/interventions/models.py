@@ -20,7 +20,10 @@ def reference_d_import() -> str:
 
 
 class Intervention(LigneProuvee):
-    """Un agent du centre agit chez un organisme : pourquoi, jusqu'à quand. Ses gestes sont au journal, sous sa référence."""
+    """Un agent du centre agit chez un organisme : pourquoi, jusqu'à quand.
+
+    Ses gestes sont au journal, sous sa référence.
+    """
 
     class Sorte(models.TextChoices):
         ASSISTANCE = "assistance", "Assistance"
@@ -37,7 +40,9 @@ class Intervention(LigneProuvee):
     ouverte_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     sorte = models.CharField(max_length=14, choices=Sorte, default=Sorte.ASSISTANCE)
     motif = models.CharField(max_length=300)
-    demande = models.CharField("ce qui l'a demandée : un appel, un courriel, un ticket", max_length=120, blank=True)
+    demande = models.CharField(
+        "ce qui l'a demandée : un appel, un courriel, un ticket", max_length=120, blank=True
+    )
     prevu = models.TextField("ce qui va être fait", max_length=1000, blank=True)
     accord = models.CharField("qui, chez l'organisme, en est d'accord", max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField()
@@ -75,7 +80,9 @@ class Intervention(LigneProuvee):
 
 
 class ImportDAgents(LigneProuvee):
-    """Un tableau d'agents de plusieurs organismes, relu avant d'être appliqué d'un seul coup, une seule fois."""
+    """Un tableau d'agents de plusieurs organismes,
+    relu avant d'être appliqué d'un seul coup, une seule fois.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_import)
     nom = models.CharField("nom du fichier", max_length=255)

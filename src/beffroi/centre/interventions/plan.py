@@ -1,4 +1,7 @@
-"""Ce qu'un tableau d'agents changerait, organisme par organisme, et ce qui empêche. Rien n'est écrit ici."""
+"""Ce qu'un tableau d'agents changerait, organisme par organisme, et ce qui empêche.
+
+Rien n'est écrit ici.
+"""
 
 import hashlib
 import json
@@ -97,19 +100,29 @@ class Plan:
 
     @property
     def empreinte(self) -> str:
-        """Ce que l'aperçu a montré : si un compte change entre-temps, l'empreinte diffère, et on relit."""
+        """Ce que l'aperçu a montré :
+        si un compte change entre-temps, l'empreinte diffère, et on relit.
+        """
         dit = [asdict(entree) for entree in self.entrees]
-        return hashlib.sha256(json.dumps(dit, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps(dit, ensure_ascii=False, sort_keys=True).encode()
+        ).hexdigest()
 
 
 def composer(tableau: Tableau, actuels: Actuels) -> Plan:
-    """Le plan d'un tableau. Une cellule « service » vide ne change pas le service de qui est déjà là."""
+    """Le plan d'un tableau.
+
+    Une cellule « service » vide ne change pas le service de qui est déjà là.
+    """
     fois = Counter((ligne.siret, ligne.courriel) for ligne in tableau.lignes)
     entrees, erreurs, inchangees = list[Entree](), list[Erreur](), 0
     for ligne in tableau.lignes:
         phrases = [*ligne.erreurs, *_fautes(ligne, actuels)]
         if ligne.courriel and fois[ligne.siret, ligne.courriel] > 1:
-            phrases.append("Cette personne est sur plusieurs lignes pour le même organisme : n'en gardez qu'une.")
+            phrases.append(
+                "Cette personne est sur plusieurs lignes pour le même organisme : "
+                "n'en gardez qu'une."
+            )
         erreurs += [Erreur(ligne.numero, ligne.siret, ligne.courriel, phrase) for phrase in phrases]
         if phrases:
             continue
@@ -143,12 +156,16 @@ def _fautes(ligne: Ligne, actuels: Actuels) -> list[str]:
         phrases.append("Il manque le nom : cette adresse n'a pas encore de compte.")
     if compte and not compte.est_actif:
         phrases.append("Le compte de cette adresse a été fermé. Indiquez une autre adresse.")
-    phrases += _motifs(rules.peut_recevoir_un_role(est_du_centre=compte is not None and compte.est_du_centre))
+    phrases += _motifs(
+        rules.peut_recevoir_un_role(est_du_centre=compte is not None and compte.est_du_centre)
+    )
     if chez and ligne.roles:
         avant, _ = actuels.tenus.get((ligne.siret, ligne.courriel), ((), ""))
         change = (rules.ADMINISTRATEUR in avant) != (rules.ADMINISTRATEUR in ligne.roles)
         if change and chez.est_en_service:
-            phrases.append("Un tableau ne fait ni ne défait un administrateur chez un organisme en service.")
+            phrases.append(
+                "Un tableau ne fait ni ne défait un administrateur chez un organisme en service."
+            )
     return phrases
 
 
@@ -158,7 +175,12 @@ def _fautes_d_organisme(ligne: Ligne, actuels: Actuels) -> list[str]:
     if ligne.siret in actuels.organismes:
         return []
     if ligne.siret in actuels.a_activer:
-        return [f"{actuels.a_activer[ligne.siret]} est à l'annuaire, sans être activé : activez-le d'abord."]
+        return [
+            (
+                f"{actuels.a_activer[ligne.siret]} est à l'annuaire, sans être activé : "
+                "activez-le d'abord."
+            )
+        ]
     return _motifs(siret_d_organisme(ligne.siret)) or ["Aucun organisme du service n'a ce SIRET."]
 
 

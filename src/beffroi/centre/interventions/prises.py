@@ -8,7 +8,9 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.clore_les_expirees,),
-    objets_gardes=(ObjetGarde("interventions.ImportDAgents.cle_de_stockage", "Import d'agents", sous="import"),),
+    objets_gardes=(
+        ObjetGarde("interventions.ImportDAgents.cle_de_stockage", "Import d'agents", sous="import"),
+    ),
     menus=(
         Entree(
             "Comptes des organismes",

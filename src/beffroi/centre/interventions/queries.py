@@ -1,4 +1,6 @@
-"""Lire les interventions : celle qui court, celles d'un organisme, ce qu'on y a fait, et l'état de ses comptes."""
+"""Lire les interventions :
+celle qui court, celles d'un organisme, ce qu'on y a fait, et l'état de ses comptes.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +32,9 @@ def interventions() -> QuerySet[Intervention]:
 
 
 def en_cours(organisme: Organisme, par: Utilisateur, le: datetime) -> Intervention | None:
-    """L'intervention que cette personne tient ouverte chez l'organisme ; une mise en place ne vaut plus une fois en service."""
+    """L'intervention que cette personne tient ouverte chez l'organisme ;
+    une mise en place ne vaut plus une fois en service.
+    """
     derniere = derniere_de(organisme, par)
     if derniere is None or not derniere.est_ouverte(le):
         return None
@@ -46,8 +50,12 @@ def derniere_de(organisme: Organisme, par: Utilisateur) -> Intervention | None:
 
 
 def arret_sans_suite(organisme: Organisme) -> datetime | None:
-    """Quand l'organisme a arrêté le centre pour la dernière fois, si aucune assistance ne s'y est ouverte depuis."""
-    arretees = Intervention.objects.filter(organisme=organisme, cloture=Intervention.Cloture.ARRETEE)
+    """Quand l'organisme a arrêté le centre pour la dernière fois,
+    si aucune assistance ne s'y est ouverte depuis.
+    """
+    arretees = Intervention.objects.filter(
+        organisme=organisme, cloture=Intervention.Cloture.ARRETEE
+    )
     le = arretees.aggregate(le=Max("close_le"))["le"]
     if le is None:
         return None
@@ -108,7 +116,9 @@ def gestes_de(lues: Iterable[Intervention]) -> Mapping[str, Sequence[Geste]]:
         if ecriture.acte == "intervention.agir":
             donnees = json.loads(ecriture.contenu)["donnees"]
             dits = donnees.get("dits") or [donnees["dit"]]
-            faits.setdefault(ecriture.sujet, []).extend(Geste(ecriture.le, str(dit)) for dit in dits)
+            faits.setdefault(ecriture.sujet, []).extend(
+                Geste(ecriture.le, str(dit)) for dit in dits
+            )
     return faits
 
 
@@ -121,7 +131,9 @@ def est_en_service(organisme: Organisme) -> bool:
     Un compte fermé n'a plus de mot de passe : qui s'est connecté une fois compte encore.
     """
     tenues = Habilitation.objects.filter(organisme=organisme).select_related("utilisateur")
-    return any(est_entre(tenue.utilisateur) for tenue in tenues if Role.ADMINISTRATEUR in tenue.roles)
+    return any(
+        est_entre(tenue.utilisateur) for tenue in tenues if Role.ADMINISTRATEUR in tenue.roles
+    )
 
 
 def est_entre(personne: Utilisateur) -> bool:
@@ -132,13 +144,18 @@ def a_un_role_au_centre(personne: Utilisateur | None) -> bool:
     """La personne tient un rôle chez l'exploitant."""
     if personne is None:
         return False
-    chez_l_exploitant = Habilitation.objects.filter(organisme__role=Organisme.Role.EXPLOITANT, jusqu_au=None)
+    chez_l_exploitant = Habilitation.objects.filter(
+        organisme__role=Organisme.Role.EXPLOITANT, jusqu_au=None
+    )
     return chez_l_exploitant.filter(utilisateur=personne).exists()
 
 
 @dataclass(frozen=True)
 class Compte:
-    """Un agent, tel que le centre le voit : ses rôles, son accès, sa clé. Jamais ce que la clé ouvre."""
+    """Un agent, tel que le centre le voit : ses rôles, son accès, sa clé.
+
+    Jamais ce que la clé ouvre.
+    """
 
     revue: LigneDeRevue
     cle: str
@@ -155,16 +172,19 @@ def comptes_de(organisme: Organisme, le: datetime) -> list[Compte]:
     ouvreurs = [r.habilitation.utilisateur for r in revues if Role.OUVREUR in r.habilitation.roles]
     identites = identites_de(ouvreurs)
     cles = {
-        personne.pk: "prête" if est_prete(identites.get(personne.pk)) else
-        ("à compléter" if personne.pk in identites else "aucune")
+        personne.pk: "prête"
+        if est_prete(identites.get(personne.pk))
+        else ("à compléter" if personne.pk in identites else "aucune")
         for personne in ouvreurs
-    }  # fmt: skip
+    }
     return [Compte(revue, cles.get(revue.habilitation.utilisateur_id, "")) for revue in revues]
 
 
 def services_de(comptes: Sequence[Compte]) -> list[tuple[str, int]]:
     """Les services nommés dans l'organisme, et combien de personnes y sont."""
-    noms = [compte.revue.habilitation.service for compte in comptes if compte.revue.habilitation.service]
+    noms = [
+        compte.revue.habilitation.service for compte in comptes if compte.revue.habilitation.service
+    ]
     return [(nom, noms.count(nom)) for nom in sorted(set(noms))]
 
 
@@ -193,21 +213,32 @@ def organismes_servis(mots: str) -> QuerySet[Organisme]:
     if not mots:
         return acheteurs
     siret = "".join(mots.split())
-    return acheteurs.filter(siret__startswith=siret) if siret.isdecimal() else acheteurs.filter(nom__icontains=mots)
+    return (
+        acheteurs.filter(siret__startswith=siret)
+        if siret.isdecimal()
+        else acheteurs.filter(nom__icontains=mots)
+    )
 
 
 def etats_des_comptes(organismes: Sequence[Organisme], le: datetime) -> list[EtatDesComptes]:
     """Deux lectures, quel que soit le nombre d'organismes."""
     par_organisme: dict[int, list[Habilitation]] = {organisme.pk: [] for organisme in organismes}
-    tenues = Habilitation.objects.filter(organisme__in=par_organisme, jusqu_au=None, depuis_le__lte=le)
+    tenues = Habilitation.objects.filter(
+        organisme__in=par_organisme, jusqu_au=None, depuis_le__lte=le
+    )
     for tenue in tenues.select_related("utilisateur"):
         par_organisme[tenue.organisme_id].append(tenue)
     personnes = {tenue.utilisateur_id for tenue in tenues}
     protegees = personnes_protegees(personnes)
-    return [_etat_des_comptes(organisme, par_organisme[organisme.pk], protegees) for organisme in organismes]
+    return [
+        _etat_des_comptes(organisme, par_organisme[organisme.pk], protegees)
+        for organisme in organismes
+    ]
 
 
-def _etat_des_comptes(organisme: Organisme, tenues: Sequence[Habilitation], protegees: set[int]) -> EtatDesComptes:
+def _etat_des_comptes(
+    organisme: Organisme, tenues: Sequence[Habilitation], protegees: set[int]
+) -> EtatDesComptes:
     personnes = [tenue.utilisateur for tenue in tenues]
     entres = [personne for personne in personnes if est_entre(personne)]
     administrent = [tenue.utilisateur for tenue in tenues if Role.ADMINISTRATEUR in tenue.roles]
@@ -218,7 +249,9 @@ def _etat_des_comptes(organisme: Organisme, tenues: Sequence[Habilitation], prot
         sans_second_facteur=sum(personne.pk not in protegees for personne in entres),
         administrateurs=sum(personne.est_actif for personne in administrent),
         est_administre=any(est_entre(personne) for personne in administrent),
-        dernier_passage=max((personne.last_login for personne in personnes if personne.last_login), default=None),
+        dernier_passage=max(
+            (personne.last_login for personne in personnes if personne.last_login), default=None
+        ),
     )
 
 
@@ -226,16 +259,33 @@ def _etat_des_comptes(organisme: Organisme, tenues: Sequence[Habilitation], prot
 
 
 def actuels(tableau: Tableau) -> plan.Actuels:
-    """Ce que la base sait des personnes et des organismes du tableau : cinq lectures, quel que soit le nombre de lignes."""
+    """Ce que la base sait des personnes et des organismes du tableau :
+    cinq lectures, quel que soit le nombre de lignes.
+    """
     sirets = {ligne.siret for ligne in tableau.lignes}
     courriels = {ligne.courriel for ligne in tableau.lignes}
-    organismes = {o.siret: o for o in Organisme.objects.filter(role=Organisme.Role.ACHETEUR) if o.siret in sirets}
-    tenues = Habilitation.objects.filter(organisme__siret__in=organismes).select_related("utilisateur", "organisme")
+    organismes = {
+        o.siret: o
+        for o in Organisme.objects.filter(role=Organisme.Role.ACHETEUR)
+        if o.siret in sirets
+    }
+    tenues = Habilitation.objects.filter(organisme__siret__in=organismes).select_related(
+        "utilisateur", "organisme"
+    )
     tenues_ici = list(tenues)
-    entrees = {t.organisme_id for t in tenues_ici if Role.ADMINISTRATEUR in t.roles and est_entre(t.utilisateur)}
-    a_activer = Adherent.objects.filter(organisme=None).exclude(siret="").values_list("siret", "nom")
+    entrees = {
+        t.organisme_id
+        for t in tenues_ici
+        if Role.ADMINISTRATEUR in t.roles and est_entre(t.utilisateur)
+    }
+    a_activer = (
+        Adherent.objects.filter(organisme=None).exclude(siret="").values_list("siret", "nom")
+    )
     return plan.Actuels(
-        organismes={siret: plan.Chez(o.nom, est_en_service=o.pk in entrees) for siret, o in organismes.items()},
+        organismes={
+            siret: plan.Chez(o.nom, est_en_service=o.pk in entrees)
+            for siret, o in organismes.items()
+        },
         a_activer={siret: nom for siret, nom in a_activer if siret in sirets},
         comptes=_comptes(courriels),
         tenus={
@@ -248,9 +298,9 @@ def actuels(tableau: Tableau) -> plan.Actuels:
 
 def _comptes(courriels: set[str]) -> dict[str, plan.Compte]:
     du_centre = set(
-        Habilitation.objects.filter(organisme__role=Organisme.Role.EXPLOITANT, jusqu_au=None).values_list(
-            "utilisateur_id", flat=True
-        )
+        Habilitation.objects.filter(
+            organisme__role=Organisme.Role.EXPLOITANT, jusqu_au=None
+        ).values_list("utilisateur_id", flat=True)
     )
     colonnes = Utilisateur.objects.values_list("courriel", "est_actif", "pk")
     return {
@@ -273,8 +323,13 @@ class Candidat:
 
 def candidats_a_l_activation() -> list[Candidat]:
     """Les conventions signées, par nom d'adhérent ; une seule lecture."""
-    signees = Convention.objects.filter(etat=Etat.SIGNEE).select_related("adherent__organisme", "adherent__successeur")
-    return [Candidat(convention, _manque(convention)) for convention in signees.order_by("adherent__nom", "pk")]
+    signees = Convention.objects.filter(etat=Etat.SIGNEE).select_related(
+        "adherent__organisme", "adherent__successeur"
+    )
+    return [
+        Candidat(convention, _manque(convention))
+        for convention in signees.order_by("adherent__nom", "pk")
+    ]
 
 
 def _manque(convention: Convention) -> str:
@@ -285,4 +340,8 @@ def _manque(convention: Convention) -> str:
     decision = peut_etre_active(siret=adherent.siret, est_active=False, successeur=successeur)
     if not decision.favorable:
         return decision.motifs[0].texte
-    return "" if convention.courriel and convention.interlocuteur else "Il manque la personne à inviter."
+    return (
+        ""
+        if convention.courriel and convention.interlocuteur
+        else "Il manque la personne à inviter."
+    )

@@ -1,4 +1,6 @@
-"""Les adresses des interventions : les comptes chez le centre, et chez l'organisme ce que le centre y fait."""
+"""Les adresses des interventions :
+les comptes chez le centre, et chez l'organisme ce que le centre y fait.
+"""
 
 from django.urls import path
 
@@ -24,5 +26,9 @@ urlpatterns = [
     path(f"{UN}agents/<str:reference>/retirer/", agents.retirer, name="retirer"),
     path(f"{UN}agents/<str:reference>/inviter/", agents.inviter, name="inviter"),
     path("organisme/<str:siret>/interventions/", chez_nous.chez_nous, name="chez_nous"),
-    path("organisme/<str:siret>/interventions/<str:reference>/arreter/", chez_nous.arreter, name="arreter"),
+    path(
+        "organisme/<str:siret>/interventions/<str:reference>/arreter/",
+        chez_nous.arreter,
+        name="arreter",
+    ),
 ]

@@ -1,4 +1,6 @@
-"""« À faire » et les recettes : noter un titre, une réception, rapprocher un paiement, suivre ce qui est en retard."""
+"""« À faire » et les recettes :
+noter un titre, une réception, rapprocher un paiement, suivre ce qui est en retard.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -25,5 +27,7 @@ def recettes_a_tenir(habilitations: Iterable[Habilitation], *, le: datetime) -> 
                 geste=attendue.geste,
                 quand=attendue.quand,
                 presse=attendue.presse,
-                echeance=datetime.combine(attendue.echeance, time(12), PARIS) if attendue.echeance else le,
+                echeance=datetime.combine(attendue.echeance, time(12), PARIS)
+                if attendue.echeance
+                else le,
             )

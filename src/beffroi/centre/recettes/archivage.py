@@ -1,4 +1,6 @@
-"""Ce qu'un adhérent retrouve de ses contributions quand tout lui est rendu : chaque appel, son titre, ses paiements."""
+"""Ce qu'un adhérent retrouve de ses contributions quand tout lui est rendu :
+chaque appel, son titre, ses paiements.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,9 +12,25 @@ from beffroi.personnes.organismes.models import Organisme
 from formats.versement import Etape, Piece, Sorte
 
 COLONNES = (
-    "reference", "numero", "nom", "siret", "agents", "annee_de_l_effectif", "volume", "motif_du_volume", "consultations",
-    "convention", "debut", "fin", "tranche", "jours", "montant", "motifs", "emise_le", "recue_le",
-)  # fmt: skip
+    "reference",
+    "numero",
+    "nom",
+    "siret",
+    "agents",
+    "annee_de_l_effectif",
+    "volume",
+    "motif_du_volume",
+    "consultations",
+    "convention",
+    "debut",
+    "fin",
+    "tranche",
+    "jours",
+    "montant",
+    "motifs",
+    "emise_le",
+    "recue_le",
+)
 
 
 def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:

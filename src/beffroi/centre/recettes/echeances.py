@@ -1,4 +1,6 @@
-"""Ce que les recettes attendent du centre : un titre, une réception, un rapprochement ; et ce qui est en retard."""
+"""Ce que les recettes attendent du centre : un titre, une réception, un
+rapprochement ; et ce qui est en retard.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,16 +51,34 @@ def _a_rapprocher() -> Iterator[Attendue]:
 
 
 def _a_completer(*, jour: date) -> Iterator[Attendue]:
-    dues = [contribution for contribution in lecture.emises() if lecture.reste_du(contribution, le=jour)]
+    dues = [
+        contribution for contribution in lecture.emises() if lecture.reste_du(contribution, le=jour)
+    ]
     sans_titre = [contribution for contribution in dues if not lecture.titre_en_cours(contribution)]
     non_recues = [contribution for contribution in dues if contribution.recue_le is None]
     page = f"{BALANCE}&voir=a_completer"
     if sans_titre:
-        detail = f"{compter(len(sans_titre), 'appel')} sans titre. Importez ceux du logiciel financier."
-        yield Attendue("tenir_les_recettes", "Noter des titres de recette", detail, page, "Voir", "Dès leur émission")
+        detail = (
+            f"{compter(len(sans_titre), 'appel')} sans titre. Importez ceux du logiciel financier."
+        )
+        yield Attendue(
+            "tenir_les_recettes",
+            "Noter des titres de recette",
+            detail,
+            page,
+            "Voir",
+            "Dès leur émission",
+        )
     if non_recues:
         detail = f"{compter(len(non_recues), 'appel')}. Sans elle, l'échéance ne court pas."
-        yield Attendue("noter_la_reception", "Noter la réception des appels", detail, page, "Voir", "Dès la réception")
+        yield Attendue(
+            "noter_la_reception",
+            "Noter la réception des appels",
+            detail,
+            page,
+            "Voir",
+            "Dès la réception",
+        )
 
 
 def _en_retard(*, jour: date) -> Iterator[Attendue]:

@@ -9,20 +9,48 @@ from formats import tableur
 from formats.tableur import Cellule, Feuille
 
 DU_RELEVE = (
-    ("Date", 2.6), ("Mouvement", 4.0), ("Référence", 4.5), ("Détail", 9.0), ("Dû", 2.8), ("Réglé", 2.8), ("Solde", 2.8),
-)  # fmt: skip
+    ("Date", 2.6),
+    ("Mouvement", 4.0),
+    ("Référence", 4.5),
+    ("Détail", 9.0),
+    ("Dû", 2.8),
+    ("Réglé", 2.8),
+    ("Solde", 2.8),
+)
 DE_LA_BALANCE = (
-    ("Adhérent", 7.0), ("SIREN", 3.0), ("Exercice", 2.0), ("Appel", 3.5), ("Titre", 2.6), ("Appelé", 2.8), ("Avoirs", 2.8),
-    ("Titré", 2.8), ("Payé", 2.8), ("Reste", 2.8), ("Trop-perçu", 2.8), ("Reçu le", 2.8), ("Échéance", 2.8),
-    ("Jours de retard", 2.8), ("Ancienneté", 4.0),
-)  # fmt: skip
+    ("Adhérent", 7.0),
+    ("SIREN", 3.0),
+    ("Exercice", 2.0),
+    ("Appel", 3.5),
+    ("Titre", 2.6),
+    ("Appelé", 2.8),
+    ("Avoirs", 2.8),
+    ("Titré", 2.8),
+    ("Payé", 2.8),
+    ("Reste", 2.8),
+    ("Trop-perçu", 2.8),
+    ("Reçu le", 2.8),
+    ("Échéance", 2.8),
+    ("Jours de retard", 2.8),
+    ("Ancienneté", 4.0),
+)
 MODELES = {
-    "titres": {"appel": "C-2027-0031", "exercice": "2027", "titre": "118", "date": "20/01/2027", "montant": "1000,00"},
+    "titres": {
+        "appel": "C-2027-0031",
+        "exercice": "2027",
+        "titre": "118",
+        "date": "20/01/2027",
+        "montant": "1000,00",
+    },
     "paiements": {
-        "reference": "VIR-2027-0042", "date": "12/02/2027", "montant": "400,00", "titre": "2027-118", "appel": "",
+        "reference": "VIR-2027-0042",
+        "date": "12/02/2027",
+        "montant": "400,00",
+        "titre": "2027-118",
+        "appel": "",
         "libelle": "Mairie d'exemple",
     },
-}  # fmt: skip
+}
 FORMATS = ("csv", "ods")
 
 
@@ -45,19 +73,36 @@ def _suivi(ligne: Ligne, suivi: Suivi) -> tuple[Cellule, ...]:
     solde, contribution = suivi.solde, suivi.contribution
     en_retard = suivi.retard if solde.reste else 0
     return (
-        ligne.nom, ligne.adherent.siren, contribution.exercice.annee, suivi.appel, suivi.numero_du_titre, solde.appele,
-        solde.avoirs, suivi.titre, solde.paye, solde.reste, solde.trop_percu, _jour(contribution.recue_le),
-        _jour(suivi.echeance), en_retard, suivi.anciennete if solde.reste else "",
-    )  # fmt: skip
+        ligne.nom,
+        ligne.adherent.siren,
+        contribution.exercice.annee,
+        suivi.appel,
+        suivi.numero_du_titre,
+        solde.appele,
+        solde.avoirs,
+        suivi.titre,
+        solde.paye,
+        solde.reste,
+        solde.trop_percu,
+        _jour(contribution.recue_le),
+        _jour(suivi.echeance),
+        en_retard,
+        suivi.anciennete if solde.reste else "",
+    )
 
 
 def _jour(jour: date | None) -> str:
     return jour.isoformat() if jour else ""
 
 
-def _feuille(titre: str, colonnes: Sequence[tuple[str, float]], lignes: list[tuple[Cellule, ...]]) -> Feuille:
+def _feuille(
+    titre: str, colonnes: Sequence[tuple[str, float]], lignes: list[tuple[Cellule, ...]]
+) -> Feuille:
     return Feuille(
-        titre=titre, entetes=tuple(nom for nom, _ in colonnes), largeurs=tuple(cm for _, cm in colonnes), lignes=lignes
+        titre=titre,
+        entetes=tuple(nom for nom, _ in colonnes),
+        largeurs=tuple(cm for _, cm in colonnes),
+        lignes=lignes,
     )
 
 

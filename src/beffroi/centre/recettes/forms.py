@@ -24,9 +24,14 @@ class TitreForm(forms.Form):
     """Un titre que le logiciel financier a émis."""
 
     exercice = EnChiffresField(
-        label="Exercice comptable", min_value=ANNEES[0], max_value=ANNEES[1], error_messages=UN_ENTIER
+        label="Exercice comptable",
+        min_value=ANNEES[0],
+        max_value=ANNEES[1],
+        error_messages=UN_ENTIER,
     )
-    numero = EnChiffresField(label="Numéro du titre", min_value=1, max_value=2_147_483_647, error_messages=UN_ENTIER)
+    numero = EnChiffresField(
+        label="Numéro du titre", min_value=1, max_value=2_147_483_647, error_messages=UN_ENTIER
+    )
     emis_le = JourField(label="Date d'émission")
     montant = SommeField(label="Montant du titre, en euros")
 
@@ -36,7 +41,10 @@ class TitreForm(forms.Form):
     @staticmethod
     def propose(contribution: Contribution, le: datetime) -> dict[str, Any]:
         """Ce qu'on recopie le plus souvent : l'année en cours, et ce qui est appelé."""
-        return {"exercice": le.astimezone(PARIS).year, "montant": _ecrit(contribution.montant or RIEN)}
+        return {
+            "exercice": le.astimezone(PARIS).year,
+            "montant": _ecrit(contribution.montant or RIEN),
+        }
 
 
 class PaiementForm(forms.Form):
@@ -50,7 +58,9 @@ class PaiementForm(forms.Form):
     )
     recu_le = JourField(label="Encaissé le")
     montant = SommeField(label="Montant, en euros")
-    libelle = forms.CharField(label="Ce que le relevé en dit", max_length=LONGUEUR_D_UN_LIBELLE, required=False)
+    libelle = forms.CharField(
+        label="Ce que le relevé en dit", max_length=LONGUEUR_D_UN_LIBELLE, required=False
+    )
 
     def encaissement(self) -> Encaissement:
         return Encaissement(**self.cleaned_data)
@@ -61,7 +71,9 @@ class DefaireForm(forms.Form):
 
     le = JourField(label="À la date du")
     motif = TexteField(
-        label="Pourquoi ?", max_length=300, error_messages={"required": "Dites pourquoi : le relevé le montre."}
+        label="Pourquoi ?",
+        max_length=300,
+        error_messages={"required": "Dites pourquoi : le relevé le montre."},
     )
 
 
@@ -84,7 +96,9 @@ class ImportForm(forms.Form):
         self.fields["fichier"].label = "Fichier au format CSV"
         self.fields[
             "fichier"
-        ].help_text = "2 Mo et 5 000 lignes au plus, séparées par des points-virgules ou des virgules."
+        ].help_text = (
+            "2 Mo et 5 000 lignes au plus, séparées par des points-virgules ou des virgules."
+        )
 
 
 def aujourd_hui(le: datetime) -> date:

@@ -17,7 +17,10 @@ from formats.dates import PARIS
 
 @dataclass(frozen=True)
 class Impaye:
-    """Un appel reçu, échu, dont il reste à payer. Sans titre, le logiciel financier n'en a pas encore donné."""
+    """Un appel reçu, échu, dont il reste à payer.
+
+    Sans titre, le logiciel financier n'en a pas encore donné.
+    """
 
     contribution: Contribution
     titre: TitreDeRecette | None
@@ -27,15 +30,21 @@ class Impaye:
 
 
 def avec_recettes(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    """Leurs avoirs, leurs titres et leurs paiements, en trois lectures de plus, quel que soit leur nombre."""
+    """Leurs avoirs, leurs titres et leurs paiements,
+    en trois lectures de plus, quel que soit leur nombre.
+    """
     paiements = Prefetch("titres__paiements", queryset=Paiement.objects.order_by("recu_le", "pk"))
-    return contributions.select_related("exercice", "adherent").prefetch_related("avoirs", "titres", paiements)
+    return contributions.select_related("exercice", "adherent").prefetch_related(
+        "avoirs", "titres", paiements
+    )
 
 
 def emises() -> QuerySet[Contribution]:
     """Les appels qui demandent quelque chose, sans ce que le calcul a de lourd."""
     payantes = Contribution.objects.filter(emise_le__isnull=False, montant__gt=0)
-    return avec_recettes(payantes.defer("consultations", "motifs", "motifs_de_l_effectif", "anomalies"))
+    return avec_recettes(
+        payantes.defer("consultations", "motifs", "motifs_de_l_effectif", "anomalies")
+    )
 
 
 def titre_en_cours(contribution: Contribution) -> TitreDeRecette | None:
@@ -52,7 +61,11 @@ def solde(contribution: Contribution, *, le: date) -> Solde:
     """Appelé, rendu et payé ce jour-là. Un appel qui n'est pas émis ne demande rien."""
     if contribution.emise_le is None or contribution.emise_le.astimezone(PARIS).date() > le:
         return Solde()
-    avoirs = (avoir.montant for avoir in contribution.avoirs.all() if avoir.accorde_le.astimezone(PARIS).date() <= le)
+    avoirs = (
+        avoir.montant
+        for avoir in contribution.avoirs.all()
+        if avoir.accorde_le.astimezone(PARIS).date() <= le
+    )
     payes = (paiement.montant for paiement in paiements_de(contribution) if paiement.compte_au(le))
     return Solde(contribution.montant or RIEN, sum(avoirs, RIEN), sum(payes, RIEN))
 
@@ -63,18 +76,30 @@ def reste_du(contribution: Contribution, *, le: date) -> Decimal:
 
 
 def reste_du_titre(titre: TitreDeRecette) -> Decimal:
-    """Ce que le titre demande encore. Ce qui y est noté compte, quel que soit le jour de l'encaissement."""
+    """Ce que le titre demande encore.
+
+    Ce qui y est noté compte, quel que soit le jour de l'encaissement.
+    """
     return titre.montant - sum(
-        (paiement.montant for paiement in titre.paiements.all() if paiement.contrepasse_le is None), RIEN
+        (paiement.montant for paiement in titre.paiements.all() if paiement.contrepasse_le is None),
+        RIEN,
     )
 
 
 def a_eclaircir(contribution: Contribution) -> str:
     """Pourquoi cette somme ne se réclame pas encore ; vide si rien n'empêche."""
     if titre_en_cours(contribution) is None:
-        return "Son titre de recette n'est pas noté : sans titre, rien ne s'exige. Notez-le d'abord."
-    cites = Paiement.objects.filter(titre=None, contrepasse_le=None, libelle__icontains=numero_d_appel(contribution))
-    return "Un encaissement à rapprocher cite cet appel. Rapprochez-le d'abord." if cites.exists() else ""
+        return (
+            "Son titre de recette n'est pas noté : sans titre, rien ne s'exige. Notez-le d'abord."
+        )
+    cites = Paiement.objects.filter(
+        titre=None, contrepasse_le=None, libelle__icontains=numero_d_appel(contribution)
+    )
+    return (
+        "Un encaissement à rapprocher cite cet appel. Rapprochez-le d'abord."
+        if cites.exists()
+        else ""
+    )
 
 
 def echeance_de(contribution: Contribution) -> date | None:
@@ -84,7 +109,11 @@ def echeance_de(contribution: Contribution) -> date | None:
 
 def impayes(*, le: date) -> list[Impaye]:
     """Les appels échus avant ce jour dont il reste à payer, le plus ancien d'abord."""
-    echus = emises().filter(recue_le__lt=le - timedelta(days=JOURS_POUR_PAYER)).order_by("recue_le", "nom", "pk")
+    echus = (
+        emises()
+        .filter(recue_le__lt=le - timedelta(days=JOURS_POUR_PAYER))
+        .order_by("recue_le", "nom", "pk")
+    )
     return list(_impayes(echus, le=le))
 
 

@@ -1,4 +1,6 @@
-"""Ce que le comptable a encaissé : les titres du logiciel financier, les paiements, et les fichiers d'où ils viennent."""
+"""Ce que le comptable a encaissé :
+les titres du logiciel financier, les paiements, et les fichiers d'où ils viennent.
+"""
 
 from datetime import date
 
@@ -24,7 +26,9 @@ def reference_de_paiement() -> str:
 
 
 class ImportDeRecettes(LigneProuvee):
-    """Un fichier du logiciel financier, relu avant d'être appliqué d'un seul coup, une seule fois."""
+    """Un fichier du logiciel financier,
+    relu avant d'être appliqué d'un seul coup, une seule fois.
+    """
 
     class Sorte(models.TextChoices):
         TITRES = "titres", "Titres de recette"
@@ -57,7 +61,10 @@ class ImportDeRecettes(LigneProuvee):
 
 
 class TitreDeRecette(LigneProuvee):
-    """Un titre que le logiciel financier a émis pour une contribution. Annulé, il reste ; un autre peut le suivre."""
+    """Un titre que le logiciel financier a émis pour une contribution.
+
+    Annulé, il reste ; un autre peut le suivre.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_titre)
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="titres")
@@ -71,21 +78,31 @@ class TitreDeRecette(LigneProuvee):
     note_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     note_le = models.DateTimeField()
     annule_le = models.DateField(null=True, blank=True)
-    annule_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    annule_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     motif_d_annulation = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["exercice", "numero"]
         constraints = [
-            models.UniqueConstraint(name="un_titre_par_numero_et_exercice", fields=["exercice", "numero"]),
             models.UniqueConstraint(
-                name="un_titre_en_cours_par_contribution", fields=["contribution"], condition=Q(annule_le=None)
+                name="un_titre_par_numero_et_exercice", fields=["exercice", "numero"]
             ),
-            models.CheckConstraint(name="un_titre_demande_quelque_chose", condition=Q(montant__gt=0)),
+            models.UniqueConstraint(
+                name="un_titre_en_cours_par_contribution",
+                fields=["contribution"],
+                condition=Q(annule_le=None),
+            ),
+            models.CheckConstraint(
+                name="un_titre_demande_quelque_chose", condition=Q(montant__gt=0)
+            ),
             models.CheckConstraint(
                 name="une_annulation_s_explique",
                 condition=Q(annule_le=None, annule_par=None, motif_d_annulation="")
-                | (Q(annule_le__isnull=False, annule_par__isnull=False) & ~Q(motif_d_annulation="")),
+                | (
+                    Q(annule_le__isnull=False, annule_par__isnull=False) & ~Q(motif_d_annulation="")
+                ),
             ),
         ]
 
@@ -99,10 +116,15 @@ class TitreDeRecette(LigneProuvee):
 
 
 class Paiement(LigneProuvee):
-    """Une somme encaissée. Sans titre, elle est à rapprocher ; fausse, elle se contre-passe et ne se récrit pas."""
+    """Une somme encaissée.
+
+    Sans titre, elle est à rapprocher ; fausse, elle se contre-passe et ne se récrit pas.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_paiement)
-    titre = models.ForeignKey(TitreDeRecette, null=True, blank=True, on_delete=models.PROTECT, related_name="paiements")
+    titre = models.ForeignKey(
+        TitreDeRecette, null=True, blank=True, on_delete=models.PROTECT, related_name="paiements"
+    )
     numero = models.CharField("référence du comptable ou de la banque", max_length=60)
     recu_le = models.DateField("encaissé le")
     montant = models.DecimalField(max_digits=12, decimal_places=2)
@@ -113,7 +135,9 @@ class Paiement(LigneProuvee):
     note_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     note_le = models.DateTimeField()
     contrepasse_le = models.DateField("contre-passé le", null=True, blank=True)
-    contrepasse_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    contrepasse_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     motif_de_contrepassation = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -121,14 +145,21 @@ class Paiement(LigneProuvee):
         constraints = [
             # Contre-passé, un encaissement peut se noter de nouveau, sur le bon titre.
             models.UniqueConstraint(
-                name="un_encaissement_ne_se_note_qu_une_fois", fields=["numero"], condition=Q(contrepasse_le=None)
+                name="un_encaissement_ne_se_note_qu_une_fois",
+                fields=["numero"],
+                condition=Q(contrepasse_le=None),
             ),
-            models.CheckConstraint(name="un_paiement_apporte_quelque_chose", condition=Q(montant__gt=0)),
+            models.CheckConstraint(
+                name="un_paiement_apporte_quelque_chose", condition=Q(montant__gt=0)
+            ),
             models.CheckConstraint(name="un_paiement_a_sa_reference", condition=~Q(numero="")),
             models.CheckConstraint(
                 name="une_contrepassation_s_explique",
                 condition=Q(contrepasse_le=None, contrepasse_par=None, motif_de_contrepassation="")
-                | (Q(contrepasse_le__isnull=False, contrepasse_par__isnull=False) & ~Q(motif_de_contrepassation="")),
+                | (
+                    Q(contrepasse_le__isnull=False, contrepasse_par__isnull=False)
+                    & ~Q(motif_de_contrepassation="")
+                ),
             ),
         ]
 

@@ -8,5 +8,7 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir_les_recettes": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR, Role.COMPTABLE}),
     "tenir_les_recettes": frozenset({Role.COMPTABLE}),
     # Chez l'adhérent.
-    "lire_son_releve": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),
+    "lire_son_releve": frozenset(
+        {Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}
+    ),
 }

@@ -1,4 +1,6 @@
-"""Ce qu'un fichier relu inscrirait : les titres, les paiements, ceux à rapprocher, et ce qui empêche. Rien n'est écrit ici."""
+"""Ce qu'un fichier relu inscrirait :
+les titres, les paiements, ceux à rapprocher, et ce qui empêche. Rien n'est écrit ici.
+"""
 
 import hashlib
 import json
@@ -16,7 +18,12 @@ from beffroi.centre.recettes.rules import recevabilite, reperes
 from beffroi.centre.recettes.rules.soldes import RIEN
 from beffroi.centre.recettes.services.paiements import Encaissement
 from beffroi.centre.recettes.services.titres import Note
-from beffroi.centre.recettes.tableaux import LONGUEUR_D_UN_LIBELLE, LigneDePaiement, LigneDeTitre, Lu
+from beffroi.centre.recettes.tableaux import (
+    LONGUEUR_D_UN_LIBELLE,
+    LigneDePaiement,
+    LigneDeTitre,
+    Lu,
+)
 from droit.decision import Decision
 
 
@@ -78,7 +85,9 @@ class Plan:
 
     @property
     def empreinte(self) -> str:
-        """Ce que l'aperçu a montré : si les recettes changent entre-temps, l'empreinte diffère, et on relit."""
+        """Ce que l'aperçu a montré :
+        si les recettes changent entre-temps, l'empreinte diffère, et on relit.
+        """
         recus = [*self.paiements, *self.a_rapprocher]
         dit = [[titre.dit for titre in self.titres], [recu.dit for recu in recus]]
         return hashlib.sha256(json.dumps(dit, ensure_ascii=False).encode()).hexdigest()
@@ -86,7 +95,9 @@ class Plan:
 
 @dataclass
 class Connus:
-    """Ce que la base sait déjà, lu une fois : les appels par numéro, les titres, les encaissements notés, les restes."""
+    """Ce que la base sait déjà, lu une fois :
+    les appels par numéro, les titres, les encaissements notés, les restes.
+    """
 
     appels: Mapping[str, Contribution]
     titres: Sequence[TitreDeRecette]
@@ -129,13 +140,22 @@ def des_titres(lu: Lu[LigneDeTitre], connus: Connus) -> Plan:
         if contribution and vises[reperes.appel(ligne.appel)] > 1:
             phrases.append("Cet appel est sur plusieurs lignes du fichier : il n'a qu'un titre.")
         erreurs += [Erreur(ligne.numero, ligne.appel, phrase) for phrase in phrases]
-        if not phrases and contribution and ligne.exercice and ligne.titre and ligne.emis_le and ligne.montant:
+        if (
+            not phrases
+            and contribution
+            and ligne.exercice
+            and ligne.titre
+            and ligne.emis_le
+            and ligne.montant
+        ):
             note = Note(ligne.exercice, ligne.titre, ligne.emis_le, ligne.montant)
             prevus.append(TitrePrevu(ligne.numero, contribution, note))
     return Plan(titres=prevus, erreurs=erreurs, ignorees=lu.ignorees)
 
 
-def _fautes_d_un_titre(ligne: LigneDeTitre, contribution: Contribution | None, connus: Connus) -> list[str]:
+def _fautes_d_un_titre(
+    ligne: LigneDeTitre, contribution: Contribution | None, connus: Connus
+) -> list[str]:
     if contribution is None:
         if not ligne.appel:
             return ["Il manque le numéro de l'appel, comme C-2027-0031."]
@@ -160,14 +180,19 @@ def _fautes_d_un_titre(ligne: LigneDeTitre, contribution: Contribution | None, c
 
 
 def des_paiements(lu: Lu[LigneDePaiement], connus: Connus) -> Plan:
-    """Une ligne dont on ne trouve pas le titre n'est pas fausse : l'argent est là, elle sera à rapprocher."""
+    """Une ligne dont on ne trouve pas le titre n'est pas fausse :
+    l'argent est là, elle sera à rapprocher.
+    """
     prevus, erreurs = list[PaiementPrevu](), list[Erreur]()
     references = Counter(ligne.reference for ligne in lu.lignes)
     for ligne in lu.lignes:
         titre, pourquoi = _titre_paye(ligne, connus)
         phrases = [*ligne.erreurs, *_fautes_d_un_paiement(ligne, titre, connus)]
         if ligne.reference and references[ligne.reference] > 1:
-            phrases.append("Cette référence est sur plusieurs lignes du fichier : un encaissement se note une fois.")
+            phrases.append(
+                "Cette référence est sur plusieurs lignes du fichier : "
+                "un encaissement se note une fois."
+            )
         erreurs += [Erreur(ligne.numero, ligne.reference, phrase) for phrase in phrases]
         if not phrases and ligne.recu_le and ligne.montant:
             libelle = ligne.libelle if titre else _libelle_a_rapprocher(ligne)
@@ -184,13 +209,21 @@ def des_paiements(lu: Lu[LigneDePaiement], connus: Connus) -> Plan:
 
 
 def _libelle_a_rapprocher(ligne: LigneDePaiement) -> str:
-    """Ce que le relevé dit, et l'appel ou le titre que la ligne nommait : qui rapproche les lira."""
-    nommes = [dit for dit in (ligne.appel, ligne.titre and f"titre {ligne.titre}") if dit and dit not in ligne.libelle]
+    """Ce que le relevé dit, et l'appel ou le titre que la ligne
+    nommait : qui rapproche les lira.
+    """
+    nommes = [
+        dit
+        for dit in (ligne.appel, ligne.titre and f"titre {ligne.titre}")
+        if dit and dit not in ligne.libelle
+    ]
     return " ".join(filter(None, (*nommes, ligne.libelle)))[:LONGUEUR_D_UN_LIBELLE]
 
 
 def _titre_paye(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette | None, str]:
-    """Le titre que la ligne nomme, ou celui de l'appel qu'elle nomme ; sinon, pourquoi on ne le trouve pas."""
+    """Le titre que la ligne nomme, ou celui de l'appel qu'elle nomme ;
+    sinon, pourquoi on ne le trouve pas.
+    """
     if ligne.titre:
         return _titre_nomme(ligne, connus)
     dit = ligne.appel or reperes.appel_cite(ligne.libelle)
@@ -198,10 +231,15 @@ def _titre_paye(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette 
     if contribution is None:
         return (
             None,
-            f"« {dit[:30]} » n'est le numéro d'aucun appel à payer." if dit else "Elle ne nomme ni titre ni appel.",
+            f"« {dit[:30]} » n'est le numéro d'aucun appel à payer."
+            if dit
+            else "Elle ne nomme ni titre ni appel.",
         )
     titre = lecture.titre_en_cours(contribution)
-    return titre, "" if titre else f"L'appel {numero_d_appel(contribution)} n'a pas encore son titre."
+    return (
+        titre,
+        "" if titre else f"L'appel {numero_d_appel(contribution)} n'a pas encore son titre.",
+    )
 
 
 def _titre_nomme(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette | None, str]:
@@ -219,11 +257,15 @@ def _titre_nomme(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette
     dit = f"{exercice}-{nomme.numero}" if exercice else str(nomme.numero)
     return (
         None,
-        f"Plusieurs exercices ont un titre {dit}." if trouves else f"Aucun titre en cours ne porte le numéro {dit}.",
+        f"Plusieurs exercices ont un titre {dit}."
+        if trouves
+        else f"Aucun titre en cours ne porte le numéro {dit}.",
     )
 
 
-def _sans_contradiction(titre: TitreDeRecette, ligne: LigneDePaiement) -> tuple[TitreDeRecette | None, str]:
+def _sans_contradiction(
+    titre: TitreDeRecette, ligne: LigneDePaiement
+) -> tuple[TitreDeRecette | None, str]:
     """Un titre et un appel qui ne vont pas ensemble : une personne choisit, pas la machine."""
     dit = reperes.appel(ligne.appel) or reperes.appel(reperes.appel_cite(ligne.libelle))
     contribution = titre.contribution
@@ -232,7 +274,9 @@ def _sans_contradiction(titre: TitreDeRecette, ligne: LigneDePaiement) -> tuple[
     return None, f"Le titre {titre} n'est pas celui de l'appel que la ligne nomme."
 
 
-def _fautes_d_un_paiement(ligne: LigneDePaiement, titre: TitreDeRecette | None, connus: Connus) -> list[str]:
+def _fautes_d_un_paiement(
+    ligne: LigneDePaiement, titre: TitreDeRecette | None, connus: Connus
+) -> list[str]:
     deja = connus.encaissements.get(ligne.reference)
     if deja:
         return [f"Cet encaissement est déjà noté, au {deja:%d/%m/%Y}."]
@@ -241,7 +285,10 @@ def _fautes_d_un_paiement(ligne: LigneDePaiement, titre: TitreDeRecette | None, 
     reste = connus.restes[titre.pk] if titre else ligne.montant
     return _motifs(
         recevabilite.peut_encaisser(
-            recu_le=ligne.recu_le, montant=ligne.montant, reste=reste, aujourd_hui=connus.aujourd_hui
+            recu_le=ligne.recu_le,
+            montant=ligne.montant,
+            reste=reste,
+            aujourd_hui=connus.aujourd_hui,
         )
     )
 

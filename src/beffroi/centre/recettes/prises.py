@@ -10,8 +10,14 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     a_faire=(SelonSesRoles(a_faire.recettes_a_tenir, apres="contributions.contributions_a_mener"),),
-    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="conventions.hors_consultation"),),
-    objets_gardes=(ObjetGarde("recettes.ImportDeRecettes.cle_de_stockage", "Import de recettes", sous="recettes"),),
+    pieces_hors_consultation=(
+        Rangee(archivage.hors_consultation, apres="conventions.hors_consultation"),
+    ),
+    objets_gardes=(
+        ObjetGarde(
+            "recettes.ImportDeRecettes.cle_de_stockage", "Import de recettes", sous="recettes"
+        ),
+    ),
     menus=(
         Entree(
             "Recettes",

@@ -29,7 +29,10 @@ PROPOSES = 5
 def permis(habilitation: Habilitation) -> dict[str, bool]:
     """Ce que cette personne peut faire : pour les boutons."""
     noter = permet(habilitation, "noter_la_reception", ACTES_DES_CONTRIBUTIONS)
-    return {**{acte: permet(habilitation, acte, ACTES) for acte in ACTES}, "noter_la_reception": noter}
+    return {
+        **{acte: permet(habilitation, acte, ACTES) for acte in ACTES},
+        "noter_la_reception": noter,
+    }
 
 
 # ---------------------------------------------------------------- la balance
@@ -59,7 +62,9 @@ def appel_pour(reference: str) -> Contribution:
     return contribution
 
 
-def releve_de(personne: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, Sequence[Contribution]]:
+def releve_de(
+    personne: Utilisateur, siret: str, le: datetime
+) -> tuple[Habilitation, Sequence[Contribution]]:
     """Chez l'adhérent : ses appels, s'il en a ; l'organisme d'un autre n'existe pas."""
     habilitation = exiger_chez(personne, siret, "lire_son_releve", ACTES, le)
     adherent = adherent_de(habilitation.organisme)
@@ -70,7 +75,9 @@ def releve_de(personne: Utilisateur, siret: str, le: datetime) -> tuple[Habilita
 
 
 def titre_pour(reference: str) -> TitreDeRecette:
-    titres = TitreDeRecette.objects.select_related("contribution__exercice", "contribution__adherent")
+    titres = TitreDeRecette.objects.select_related(
+        "contribution__exercice", "contribution__adherent"
+    )
     titre = titres.filter(reference=reference).first()
     if titre is None:
         raise Introuvable()
@@ -78,27 +85,39 @@ def titre_pour(reference: str) -> TitreDeRecette:
 
 
 def titre_nomme(texte: str) -> TitreDeRecette:
-    """Le titre en cours que désigne « 2027-118 », « 118 » s'il n'y en a qu'un, ou le numéro de son appel."""
+    """Le titre en cours que désigne « 2027-118 », « 118 »
+    s'il n'y en a qu'un, ou le numéro de son appel.
+    """
     en_cours = TitreDeRecette.objects.filter(annule_le=None)
     appel, titre = reperes.appel(texte), reperes.titre(texte)
     if appel:
-        en_cours = en_cours.filter(contribution__exercice__annee=appel.annee, contribution__numero=appel.numero)
+        en_cours = en_cours.filter(
+            contribution__exercice__annee=appel.annee, contribution__numero=appel.numero
+        )
     elif titre:
         en_cours = en_cours.filter(numero=titre.numero)
         en_cours = en_cours.filter(exercice=titre.exercice) if titre.exercice else en_cours
     else:
-        raise RegleEnfreinte("Écrivez un numéro de titre, comme 2027-118, ou d'appel, comme C-2027-0031.")
+        raise RegleEnfreinte(
+            "Écrivez un numéro de titre, comme 2027-118, ou d'appel, comme C-2027-0031."
+        )
     trouves = list(en_cours[:2])
     if len(trouves) > 1:
-        raise RegleEnfreinte("Plusieurs exercices ont ce numéro de titre. Écrivez aussi l'exercice, comme 2027-118.")
+        raise RegleEnfreinte(
+            "Plusieurs exercices ont ce numéro de titre. Écrivez aussi l'exercice, comme 2027-118."
+        )
     if not trouves:
         raise RegleEnfreinte("Aucun titre en cours ne porte ce numéro.")
     return trouves[0]
 
 
 def paiements(*, voir: str = "", texte: str = "") -> QuerySet[Paiement]:
-    """Les paiements, le dernier d'abord : tous, ceux à rapprocher, ceux contre-passés ; par nom ou par référence."""
-    tous = Paiement.objects.select_related("titre__contribution__adherent", "note_par").order_by("-recu_le", "-pk")
+    """Les paiements, le dernier d'abord : tous, ceux à rapprocher, ceux contre-passés ;
+    par nom ou par référence.
+    """
+    tous = Paiement.objects.select_related("titre__contribution__adherent", "note_par").order_by(
+        "-recu_le", "-pk"
+    )
     if voir == A_RAPPROCHER:
         tous = tous.filter(titre=None, contrepasse_le=None)
     elif voir == CONTRE_PASSES:
@@ -116,7 +135,11 @@ def a_rapprocher() -> QuerySet[Paiement]:
 
 def paiement_pour(reference: str) -> Paiement:
     suivis = Paiement.objects.select_related(
-        "titre__contribution__exercice", "titre__contribution__adherent", "note_par", "contrepasse_par", "importe_de"
+        "titre__contribution__exercice",
+        "titre__contribution__adherent",
+        "note_par",
+        "contrepasse_par",
+        "importe_de",
     )
     paiement = suivis.filter(reference=reference).first()
     if paiement is None:
@@ -127,20 +150,26 @@ def paiement_pour(reference: str) -> Paiement:
 def proposes(paiement: Paiement, *, le: date) -> list[TitreDeRecette]:
     """Les titres que ce paiement solderait, ceux dont le nom se lit dans le libellé d'abord."""
     candidats = []
-    for contribution in lecture.emises().filter(titres__annule_le=None, titres__isnull=False).distinct():
+    for contribution in (
+        lecture.emises().filter(titres__annule_le=None, titres__isnull=False).distinct()
+    ):
         titre = lecture.titre_en_cours(contribution)
         if titre and lecture.reste_du(contribution, le=le) == paiement.montant:
             titre.contribution = contribution
             candidats.append(titre)
     dit = paiement.libelle.casefold()
-    return sorted(candidats, key=lambda titre: titre.contribution.nom.casefold() not in dit)[:PROPOSES]
+    return sorted(candidats, key=lambda titre: titre.contribution.nom.casefold() not in dit)[
+        :PROPOSES
+    ]
 
 
 # ---------------------------------------------------------------- les imports
 
 
 def import_pour(reference: str) -> ImportDeRecettes:
-    depose = ImportDeRecettes.objects.filter(reference=reference).select_related("depose_par").first()
+    depose = (
+        ImportDeRecettes.objects.filter(reference=reference).select_related("depose_par").first()
+    )
     if depose is None:
         raise Introuvable()
     return depose

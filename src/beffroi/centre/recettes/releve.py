@@ -1,4 +1,6 @@
-"""Le relevé d'un adhérent : ses appels, avoirs, titres et paiements, dans l'ordre, et le solde après chacun."""
+"""Le relevé d'un adhérent :
+ses appels, avoirs, titres et paiements, dans l'ordre, et le solde après chacun.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,15 +16,26 @@ from formats.dates import PARIS
 from formats.sommes import en_euros
 
 APPEL, AVOIR, TITRE, PAIEMENT, CONTRE_PASSATION, ANNULATION = (
-    "Appel", "Avoir", "Titre de recette", "Paiement", "Contre-passation", "Titre annulé",
-)  # fmt: skip
+    "Appel",
+    "Avoir",
+    "Titre de recette",
+    "Paiement",
+    "Contre-passation",
+    "Titre annulé",
+)
 # Le même jour, ce qui est dû se lit avant ce qui est payé.
-RANGS = {sorte: rang for rang, sorte in enumerate((APPEL, AVOIR, TITRE, PAIEMENT, CONTRE_PASSATION, ANNULATION))}
+RANGS = {
+    sorte: rang
+    for rang, sorte in enumerate((APPEL, AVOIR, TITRE, PAIEMENT, CONTRE_PASSATION, ANNULATION))
+}
 
 
 @dataclass(frozen=True)
 class Mouvement:
-    """Une ligne du relevé. Un titre ne change pas le solde : il met en forme ce qui est déjà appelé."""
+    """Une ligne du relevé.
+
+    Un titre ne change pas le solde : il met en forme ce qui est déjà appelé.
+    """
 
     jour: date
     sorte: str
@@ -35,7 +48,12 @@ class Mouvement:
 
 def mouvements(contributions: Iterable[Contribution], *, le: date) -> list[Mouvement]:
     """Jusqu'à ce jour compris. Le solde est ce que l'adhérent doit ; négatif, ce qui lui est dû."""
-    tous = [mouvement for contribution in contributions for mouvement in _de(contribution) if mouvement.jour <= le]
+    tous = [
+        mouvement
+        for contribution in contributions
+        for mouvement in _de(contribution)
+        if mouvement.jour <= le
+    ]
     tous.sort(key=lambda mouvement: (mouvement.jour, RANGS[mouvement.sorte], mouvement.repere))
     return list(_soldes(tous))
 
@@ -80,4 +98,6 @@ def _du_paiement(paiement: Paiement) -> Iterator[Mouvement]:
     yield Mouvement(paiement.recu_le, PAIEMENT, paiement.numero, detail, regle=paiement.montant)
     if paiement.contrepasse_le:
         dit = paiement.motif_de_contrepassation
-        yield Mouvement(paiement.contrepasse_le, CONTRE_PASSATION, paiement.numero, dit, du=paiement.montant)
+        yield Mouvement(
+            paiement.contrepasse_le, CONTRE_PASSATION, paiement.numero, dit, du=paiement.montant
+        )

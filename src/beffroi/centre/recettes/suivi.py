@@ -1,4 +1,6 @@
-"""La balance, préparée pour l'écran : par adhérent, ce qui est appelé, titré, payé, dû, et depuis quand."""
+"""La balance, préparée pour l'écran :
+par adhérent, ce qui est appelé, titré, payé, dû, et depuis quand.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,7 +23,13 @@ from beffroi.centre.recettes.rules.soldes import (
 )
 from formats.pluriels import compter
 
-TOUS, DUS, EN_RETARD, A_COMPLETER, TROP_PERCUS = "tous", "", "en_retard", "a_completer", "trop_percus"
+TOUS, DUS, EN_RETARD, A_COMPLETER, TROP_PERCUS = (
+    "tous",
+    "",
+    "en_retard",
+    "a_completer",
+    "trop_percus",
+)
 PLEINE_LARGEUR = Decimal("98.5")
 
 
@@ -86,7 +94,9 @@ def suivre(contribution: Contribution, *, le: date) -> Suivi:
 
 @dataclass(frozen=True)
 class Ligne:
-    """Un adhérent dans la balance : ses contributions suivies, leur somme, et sa pire ancienneté."""
+    """Un adhérent dans la balance :
+    ses contributions suivies, leur somme, et sa pire ancienneté.
+    """
 
     adherent: Adherent
     nom: str
@@ -160,7 +170,8 @@ def filtrees(lignes: Iterable[Ligne], *, voir: str, nom: str) -> list[Ligne]:
     return [
         ligne
         for ligne in lignes
-        if _se_montre(ligne, voir) and (cherche in ligne.nom.casefold() or ligne.adherent.siren == cherche)
+        if _se_montre(ligne, voir)
+        and (cherche in ligne.nom.casefold() or ligne.adherent.siren == cherche)
     ]
 
 
@@ -210,7 +221,10 @@ def ages(lignes: Iterable[Ligne]) -> list[Age]:
         restes[suivi.anciennete] += suivi.solde.reste
         nombres[suivi.anciennete] += 1
     echelle = max(restes.values()) or Decimal(1)
-    return [Age(mot, nombres[mot], restes[mot], f"{restes[mot] * PLEINE_LARGEUR / echelle:.1f}") for mot in ANCIENNETES]
+    return [
+        Age(mot, nombres[mot], restes[mot], f"{restes[mot] * PLEINE_LARGEUR / echelle:.1f}")
+        for mot in ANCIENNETES
+    ]
 
 
 def echu(tous: Iterable[Age]) -> Decimal:

@@ -1,4 +1,6 @@
-"""Les deux fichiers du logiciel financier, titres et paiements : leurs colonnes, et ce que chaque ligne dit. Sans base."""
+"""Les deux fichiers du logiciel financier, titres et paiements :
+leurs colonnes, et ce que chaque ligne dit. Sans base.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,17 +12,53 @@ from beffroi.centre.recettes.rules import reperes
 from formats import tableau_lu
 from formats.tableau_lu import Rangee, TableauIllisible
 
-__all__ = ["LigneDePaiement", "LigneDeTitre", "Lu", "TableauIllisible", "lire_les_paiements", "lire_les_titres"]
-DATES, MONTANTS = ("date", "date_d_emission", "emis_le", "date_du_titre"), ("montant", "montant_ttc", "somme", "total")
+__all__ = [
+    "LigneDePaiement",
+    "LigneDeTitre",
+    "Lu",
+    "TableauIllisible",
+    "lire_les_paiements",
+    "lire_les_titres",
+]
+DATES, MONTANTS = (
+    ("date", "date_d_emission", "emis_le", "date_du_titre"),
+    ("montant", "montant_ttc", "somme", "total"),
+)
 APPELS = ("appel", "numero_d_appel", "n_appel", "reference_de_l_appel", "reference_appel")
 EXERCICES = ("exercice", "annee", "exercice_comptable")
-NUMEROS = ("titre", "numero", "numero_de_titre", "numero_du_titre", "n_titre", "no_titre", "n_de_titre")
+NUMEROS = (
+    "titre",
+    "numero",
+    "numero_de_titre",
+    "numero_du_titre",
+    "n_titre",
+    "no_titre",
+    "n_de_titre",
+)
 COLONNES_DES_TITRES: Mapping[str, Sequence[str]] = {
-    "appel": APPELS, "exercice": EXERCICES, "titre": NUMEROS, "date": DATES, "montant": MONTANTS,
-}  # fmt: skip
+    "appel": APPELS,
+    "exercice": EXERCICES,
+    "titre": NUMEROS,
+    "date": DATES,
+    "montant": MONTANTS,
+}
 COLONNES_DES_PAIEMENTS: Mapping[str, Sequence[str]] = {
-    "reference": ("reference", "ref", "reference_bancaire", "reference_du_comptable", "n_d_encaissement", "operation"),
-    "date": ("date", "recu_le", "encaisse_le", "date_d_encaissement", "date_de_valeur", "date_de_paiement"),
+    "reference": (
+        "reference",
+        "ref",
+        "reference_bancaire",
+        "reference_du_comptable",
+        "n_d_encaissement",
+        "operation",
+    ),
+    "date": (
+        "date",
+        "recu_le",
+        "encaisse_le",
+        "date_d_encaissement",
+        "date_de_valeur",
+        "date_de_paiement",
+    ),
     "montant": (*MONTANTS, "encaisse", "credit"),
     "titre": NUMEROS,
     "exercice": EXERCICES,
@@ -106,7 +144,9 @@ def _titre(lecteur: _Lecteur) -> LigneDeTitre:
     emis_le, montant = lecteur.lire("date", reperes.jour), lecteur.lire("montant", reperes.montant)
     exercice, nomme = lecteur.annee(), reperes.titre(lecteur.texte("titre"))
     if nomme is None or not nomme.numero:
-        lecteur.erreurs.append(f"« {lecteur.texte('titre')[:30]} » n'est pas un numéro de titre, comme 118.")
+        lecteur.erreurs.append(
+            f"« {lecteur.texte('titre')[:30]} » n'est pas un numéro de titre, comme 118."
+        )
     return LigneDeTitre(
         lecteur.rangee.numero,
         lecteur.texte("appel"),
@@ -119,7 +159,10 @@ def _titre(lecteur: _Lecteur) -> LigneDeTitre:
 
 
 def lire_les_paiements(octets: bytes) -> Lu[LigneDePaiement]:
-    """`reference;date;montant;titre;exercice;appel;libelle`. Le titre ou l'appel, l'un des deux, dit ce qui est payé."""
+    """`reference;date;montant;titre;exercice;appel;libelle`.
+
+    Le titre ou l'appel, l'un des deux, dit ce qui est payé.
+    """
     obligatoires = ("reference", "date", "montant")
     lu = tableau_lu.lire(octets, colonnes=COLONNES_DES_PAIEMENTS, obligatoires=obligatoires)
     return Lu([_paiement(_Lecteur(rangee)) for rangee in lu.rangees], lu.ignorees)
@@ -129,9 +172,13 @@ def _paiement(lecteur: _Lecteur) -> LigneDePaiement:
     recu_le, montant = lecteur.lire("date", reperes.jour), lecteur.lire("montant", reperes.montant)
     reference = reperes.numero_d_encaissement(lecteur.texte("reference"))
     if not reference:
-        lecteur.erreurs.append("Il manque la référence du comptable ou de la banque : elle évite de noter deux fois.")
+        lecteur.erreurs.append(
+            "Il manque la référence du comptable ou de la banque : elle évite de noter deux fois."
+        )
     if len(reference) > LONGUEUR_D_UNE_REFERENCE:
-        lecteur.erreurs.append(f"La référence est trop longue : {LONGUEUR_D_UNE_REFERENCE} signes au plus.")
+        lecteur.erreurs.append(
+            f"La référence est trop longue : {LONGUEUR_D_UNE_REFERENCE} signes au plus."
+        )
     return LigneDePaiement(
         lecteur.rangee.numero,
         reference,

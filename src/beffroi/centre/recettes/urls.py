@@ -1,4 +1,6 @@
-"""Les adresses des recettes : la balance, les titres, les paiements, au centre ; son relevé, à l'adhérent."""
+"""Les adresses des recettes : la balance, les titres, les paiements, au centre ;
+son relevé, à l'adhérent.
+"""
 
 from django.urls import path
 
@@ -18,10 +20,18 @@ urlpatterns = [
     path(f"{CENTRE}/titres/<str:reference>/encaisser/", paiements.encaisser, name="encaisser"),
     path(f"{CENTRE}/paiements/", paiements.liste, name="paiements"),
     path(f"{CENTRE}/paiements/<str:reference>/", paiements.paiement, name="paiement"),
-    path(f"{CENTRE}/paiements/<str:reference>/contre-passer/", paiements.contre_passer, name="contre_passer"),
+    path(
+        f"{CENTRE}/paiements/<str:reference>/contre-passer/",
+        paiements.contre_passer,
+        name="contre_passer",
+    ),
     path(f"{CENTRE}/importer/<str:sorte>/", imports.deposer, name="importer"),
     path(f"{CENTRE}/importer/<str:sorte>/modele.csv", imports.modele, name="modele"),
     path(f"{CENTRE}/imports/<str:reference>/", imports.relire, name="relire"),
     path("adhesion/<str:siret>/paiements/", comptes.mon_releve, name="mon_releve"),
-    path("adhesion/<str:siret>/paiements/releve.<str:format_>", comptes.mon_fichier, name="mon_fichier"),
+    path(
+        "adhesion/<str:siret>/paiements/releve.<str:format_>",
+        comptes.mon_fichier,
+        name="mon_fichier",
+    ),
 ]

@@ -1,4 +1,6 @@
-"""Le bordereau d'une offre, comparé au cadre de l'acheteur : tout est montré, rien n'est corrigé, une personne décide."""
+"""Le bordereau d'une offre, comparé au cadre de l'acheteur :
+tout est montré, rien n'est corrigé, une personne décide.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +31,9 @@ LIGNES_MONTREES = 500
 
 @dataclass(frozen=True)
 class PrixLus:
-    """Ce qui a été lu : la comparaison s'il y a un cadre, les seuls calculs sinon, ou pourquoi rien ne se lit."""
+    """Ce qui a été lu : la comparaison s'il y a un cadre,
+    les seuls calculs sinon, ou pourquoi rien ne se lit.
+    """
 
     recu: Bordereau | None = None
     comparaison: Comparaison | None = None
@@ -44,9 +48,12 @@ class PrixLus:
 def fichiers_de(offre: Offre) -> list[FichierOuvert]:
     """Les fichiers de cette offre, tels que la séance les a ouverts."""
     ouvertures = OuverturePli.objects.filter(
-        pli=offre.pli_id, enveloppe__sorte="offre", enveloppe__lot=offre.lot, etat=OuverturePli.Etat.OUVERTE,
+        pli=offre.pli_id,
+        enveloppe__sorte="offre",
+        enveloppe__lot=offre.lot,
+        etat=OuverturePli.Etat.OUVERTE,
         seance__etat=EtatDeSeance.CLOSE,
-    )  # fmt: skip
+    )
     return list(FichierOuvert.objects.filter(ouverture__in=ouvertures).order_by("pk"))
 
 
@@ -55,8 +62,12 @@ def tableaux(fichiers: Sequence[FichierOuvert]) -> list[FichierOuvert]:
 
 
 def cadres(consultation: Consultation) -> list[PieceDce]:
-    """Les pièces du dossier qui peuvent être un bordereau à compléter, les pièces de prix d'abord."""
-    pieces = [piece for piece in pieces_en_vigueur(consultation) if piece.nom.lower().endswith(LISIBLES)]
+    """Les pièces du dossier qui peuvent être un bordereau à compléter,
+    les pièces de prix d'abord.
+    """
+    pieces = [
+        piece for piece in pieces_en_vigueur(consultation) if piece.nom.lower().endswith(LISIBLES)
+    ]
     return sorted(pieces, key=lambda piece: piece.sorte != PieceDce.Sorte.PRIX)
 
 
@@ -76,7 +87,12 @@ def lire_les_prix(fichier: FichierOuvert, cadre: PieceDce | None) -> PrixLus:
         mesurer(cadre.taille)
         attendu = lire_bordereau(_octets(cadre.cle_de_stockage), cadre.nom)
     except DocumentIllisible as illisible:
-        return PrixLus(recu, None, (*recu.constats, *verifier(recu)), f"« {cadre.nom} » ne se lit pas : {illisible}")
+        return PrixLus(
+            recu,
+            None,
+            (*recu.constats, *verifier(recu)),
+            f"« {cadre.nom} » ne se lit pas : {illisible}",
+        )
     comparaison = comparer(attendu, recu)
     return PrixLus(recu, comparaison, (*recu.constats, *comparaison.constats))
 

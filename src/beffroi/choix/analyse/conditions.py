@@ -1,4 +1,6 @@
-"""Ce qui permet, ou non, d'arrêter une grille, de noter, de retenir : des valeurs nues, une décision et ses raisons."""
+"""Ce qui permet, ou non, d'arrêter une grille, de noter, de retenir :
+des valeurs nues, une décision et ses raisons.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -22,31 +24,49 @@ DIMARSO = Jurisprudence("CJUE", "14 juillet 2016", "C-6/15")
 
 
 def rien_n_est_dit(*, parties: bool) -> Decision:
-    """Ce que les lettres ont dit d'un lot ne change plus, même si un autre lot s'analyse encore (CCP, art. R. 2181-1)."""
+    """Ce que les lettres ont dit d'un lot ne change plus,
+    même si un autre lot s'analyse encore (CCP, art. R. 2181-1).
+    """
     if not parties:
         return Decision.accord()
     return Decision.refus(
         Motif(
-            "Les lettres de ce lot sont parties : ses notes, ses montants, son classement et son rapport ne changent plus. "
-            "Pour un motif à préciser, répondez à la demande de l'entreprise ; pour un attributaire qui fait défaut, "
+            "Les lettres de ce lot sont parties : ses notes, ses montants, "
+            "son classement et son rapport ne changent plus. "
+            "Pour un motif à préciser, répondez à la demande de l'entreprise ; "
+            "pour un attributaire qui fait défaut, "
             "remplacez-le à l'attribution.",
             DITES,
         )
     )
 
 
-def peut_arreter_la_grille(*, etat: str, noms: Sequence[str], poids: Sequence[Decimal | None]) -> Decision:
-    """Des critères nommés ; des poids pour tous, ou pour aucun (CCP, art. R. 2152-11 et R. 2152-12)."""
+def peut_arreter_la_grille(
+    *, etat: str, noms: Sequence[str], poids: Sequence[Decimal | None]
+) -> Decision:
+    """Des critères nommés ;
+    des poids pour tous, ou pour aucun (CCP, art. R. 2152-11 et R. 2152-12).
+    """
     donnes = [valeur for valeur in poids if valeur is not None]
     return Decision.selon(
-        Motif("La consultation n'est pas publiée, ou n'est plus en analyse : sa grille ne s'arrête pas.")
+        Motif(
+            "La consultation n'est pas publiée, ou n'est plus en analyse : "
+            "sa grille ne s'arrête pas."
+        )
         if etat not in (*AVANT_L_ANALYSE, *EN_ANALYSE)
         else None,
-        Motif("Il faut au moins un critère : recopiez ceux du règlement.", CRITERES) if not noms else None,
-        Motif("Donnez un poids à chaque critère, ou à aucun si le règlement n'annonce qu'un ordre.", PONDERATION)
+        Motif("Il faut au moins un critère : recopiez ceux du règlement.", CRITERES)
+        if not noms
+        else None,
+        Motif(
+            "Donnez un poids à chaque critère, ou à aucun si le règlement n'annonce qu'un ordre.",
+            PONDERATION,
+        )
         if donnes and len(donnes) != len(poids)
         else None,
-        Motif("Un poids est plus grand que zéro.", PONDERATION) if any(valeur <= 0 for valeur in donnes) else None,
+        Motif("Un poids est plus grand que zéro.", PONDERATION)
+        if any(valeur <= 0 for valeur in donnes)
+        else None,
         Motif("Deux critères ont le même nom.") if len(set(noms)) != len(noms) else None,
     )
 
@@ -56,17 +76,25 @@ def sous_criteres_font_le_poids(criteres: Sequence[Critere]) -> Decision:
     fautifs = [
         critere
         for critere in criteres
-        if critere.sous_criteres and sum(sous.poids for sous in critere.sous_criteres) != critere.poids
+        if critere.sous_criteres
+        and sum(sous.poids for sous in critere.sous_criteres) != critere.poids
     ]
     return Decision.selon(
-        *(Motif(f"Les sous-critères de « {c.nom} » ne font pas son poids.", PONDERATION) for c in fautifs)
+        *(
+            Motif(f"Les sous-critères de « {c.nom} » ne font pas son poids.", PONDERATION)
+            for c in fautifs
+        )
     )
 
 
 def peut_changer_la_grille(*, motif: str, notee: bool, change_l_echelle: bool) -> Decision:
-    """Changée, elle se motive ; une fois notée, son échelle ne bouge plus : les notes déjà données perdraient leur sens."""
+    """Changée, elle se motive ; une fois notée, son échelle ne bouge plus :
+    les notes déjà données perdraient leur sens.
+    """
     return Decision.selon(
-        Motif("Dites pourquoi la grille change : le rapport le répétera.", DIMARSO) if not motif.strip() else None,
+        Motif("Dites pourquoi la grille change : le rapport le répétera.", DIMARSO)
+        if not motif.strip()
+        else None,
         Motif("Des notes sont données sur cette échelle : elle ne change plus.")
         if notee and change_l_echelle
         else None,
@@ -74,7 +102,9 @@ def peut_changer_la_grille(*, motif: str, notee: bool, change_l_echelle: bool) -
 
 
 def peut_analyser(*, etat: str, ouvertes: bool, valide: bool, parties: bool = False) -> Decision:
-    """Rien ne s'analyse avant que la séance soit close, ni une fois le rapport validé, ni les lettres parties."""
+    """Rien ne s'analyse avant que la séance soit close,
+    ni une fois le rapport validé, ni les lettres parties.
+    """
     if parties:
         return rien_n_est_dit(parties=True)
     return Decision.selon(
@@ -85,7 +115,9 @@ def peut_analyser(*, etat: str, ouvertes: bool, valide: bool, parties: bool = Fa
         if not ouvertes
         else None,
         Motif("Cette consultation n'est plus en analyse.") if etat not in EN_ANALYSE else None,
-        Motif("Le rapport de ce lot est validé : il ne change plus. Rouvrez-le, en disant pourquoi.")
+        Motif(
+            "Le rapport de ce lot est validé : il ne change plus. Rouvrez-le, en disant pourquoi."
+        )
         if valide
         else None,
     )
@@ -119,4 +151,8 @@ def note_retenue_motivee(*, valeur: Decimal, moyenne: Decimal | None, motif: str
 
 def moyenne(valeurs: Sequence[Decimal]) -> Decimal | None:
     """Au centième, la moitié monte, comme les points."""
-    return AU_CENTIEME.appliquer(Fraction(sum(valeurs, Decimal(0))) / len(valeurs)) if valeurs else None
+    return (
+        AU_CENTIEME.appliquer(Fraction(sum(valeurs, Decimal(0))) / len(valeurs))
+        if valeurs
+        else None
+    )

@@ -1,4 +1,6 @@
-"""De l'analyse aux points et aux rangs : les notes retenues, les prix notés par la formule, puis les règles du classement."""
+"""De l'analyse aux points et aux rangs :
+les notes retenues, les prix notés par la formule, puis les règles du classement.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +10,20 @@ from beffroi.choix.analyse.grille import CritereDeLaGrille
 from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.rules import formules
 from beffroi.choix.analyse.rules.arrondi import AU_CENTIEME
-from beffroi.choix.analyse.rules.classement import CritereNote, LigneDeClassement, OffreNotee, classer, points_exacts
+from beffroi.choix.analyse.rules.classement import (
+    CritereNote,
+    LigneDeClassement,
+    OffreNotee,
+    classer,
+    points_exacts,
+)
 
 
 @dataclass(frozen=True)
 class Cote:
-    """Ce que l'analyse donne à une offre : son rang, son total, et les points et commentaires de chaque critère."""
+    """Ce que l'analyse donne à une offre :
+    son rang, son total, et les points et commentaires de chaque critère.
+    """
 
     rang: int | None
     ex_aequo: bool
@@ -43,14 +53,18 @@ def criteres_notes(analyse: Analyse) -> tuple[CritereNote, ...]:
             nom=critere.nom,
             poids=critere.poids or Decimal(0),
             note_maximale=echelle,
-            sous_criteres=tuple(CritereNote(s.cle, s.nom, s.poids or Decimal(0), echelle) for s in critere.sous),
+            sous_criteres=tuple(
+                CritereNote(s.cle, s.nom, s.poids or Decimal(0), echelle) for s in critere.sous
+            ),
         )
         for critere in analyse.criteres
     )
 
 
 def offres_notees(analyse: Analyse) -> tuple[OffreNotee, ...]:
-    """Les notes de chaque offre : celles qu'une personne a retenues, et celles que la formule tire des prix."""
+    """Les notes de chaque offre :
+    celles qu'une personne a retenues, et celles que la formule tire des prix.
+    """
     des_prix = notes_des_prix(analyse).notes
     automatiques = [case.cle for case in analyse.cases if case.automatique]
     return tuple(
@@ -59,7 +73,11 @@ def offres_notees(analyse: Analyse) -> tuple[OffreNotee, ...]:
             nom=ligne.nom,
             notes={
                 **{cle: retenue.valeur for cle, retenue in ligne.retenues.items()},
-                **{cle: des_prix[ligne.offre.reference] for cle in automatiques if ligne.offre.reference in des_prix},
+                **{
+                    cle: des_prix[ligne.offre.reference]
+                    for cle in automatiques
+                    if ligne.offre.reference in des_prix
+                },
             },
             eliminee=ligne.elimination,
         )
@@ -68,13 +86,20 @@ def offres_notees(analyse: Analyse) -> tuple[OffreNotee, ...]:
 
 
 def notes_des_prix(analyse: Analyse) -> formules.Notes:
-    """La formule, appliquée aux seules offres en course : une offre éliminée ne fait pas baisser les autres."""
+    """La formule, appliquée aux seules offres en course :
+    une offre éliminée ne fait pas baisser les autres.
+    """
     grille = analyse.grille
     if grille is None or not grille.formule:
         return formules.Notes({})
-    prix = {ligne.offre.reference: ligne.montant_classe for ligne in analyse.en_course if ligne.montant}
+    prix = {
+        ligne.offre.reference: ligne.montant_classe for ligne in analyse.en_course if ligne.montant
+    }
     return formules.noter(
-        grille.formule, prix, note_maximale=grille.echelle, parametres=parametres_de(grille.parametres)
+        grille.formule,
+        prix,
+        note_maximale=grille.echelle,
+        parametres=parametres_de(grille.parametres),
     )
 
 
@@ -89,7 +114,9 @@ def _classees(analyse: Analyse, notees: Sequence[OffreNotee]) -> Mapping[str, Li
     return {ligne.cle: ligne for ligne in classer(notees, criteres).lignes}
 
 
-def _cote(analyse: Analyse, ligne: LigneDOffre, notee: OffreNotee, classee: LigneDeClassement | None) -> Cote:
+def _cote(
+    analyse: Analyse, ligne: LigneDOffre, notee: OffreNotee, classee: LigneDeClassement | None
+) -> Cote:
     return Cote(
         rang=classee.rang if classee else None,
         ex_aequo=classee.ex_aequo if classee else False,
@@ -100,7 +127,9 @@ def _cote(analyse: Analyse, ligne: LigneDOffre, notee: OffreNotee, classee: Lign
 
 
 def _points(analyse: Analyse, critere: CritereDeLaGrille, notee: OffreNotee) -> Decimal | None:
-    """Les points du critère, dès que toutes ses cases sont notées ; sans poids, la note elle-même."""
+    """Les points du critère, dès que toutes ses cases sont notées ;
+    sans poids, la note elle-même.
+    """
     if any(notee.notes.get(case.cle) is None for case in critere.cases):
         return None
     if critere.poids is None or analyse.grille is None:
@@ -110,7 +139,11 @@ def _points(analyse: Analyse, critere: CritereDeLaGrille, notee: OffreNotee) -> 
 
 
 def _commentaire(critere: CritereDeLaGrille, ligne: LigneDOffre) -> str:
-    dits = [(case.nom, ligne.retenues[case.cle].commentaire) for case in critere.cases if case.cle in ligne.retenues]
+    dits = [
+        (case.nom, ligne.retenues[case.cle].commentaire)
+        for case in critere.cases
+        if case.cle in ligne.retenues
+    ]
     if not critere.sous:
         return dits[0][1] if dits else ""
     return "\n".join(f"{nom} : {texte}" for nom, texte in dits if texte)

@@ -1,4 +1,7 @@
-"""Deux images : la courbe de la formule, et qui serait premier si un critère pesait autrement. Des nombres, sans style."""
+"""Deux images : la courbe de la formule, et qui serait premier si un critère pesait autrement.
+
+Des nombres, sans style.
+"""
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -25,7 +28,9 @@ class Repere:
 
 @dataclass(frozen=True)
 class Courbe:
-    """Le tracé de la formule, du prix de gauche au prix de droite ; et les offres, si les prix sont connus."""
+    """Le tracé de la formule, du prix de gauche au prix de droite ;
+    et les offres, si les prix sont connus.
+    """
 
     formule: formules.Formule
     trace: str
@@ -73,12 +78,23 @@ def courbe(analyse: Analyse) -> Courbe | None:
             notes[ligne.offre.reference],
         )
         for ligne in analyse.en_course
-        if (montant := connus.get(ligne.offre.reference)) is not None and ligne.offre.reference in notes
+        if (montant := connus.get(ligne.offre.reference)) is not None
+        and ligne.offre.reference in notes
     )
-    return Courbe(formules.FORMULES[grille.formule], trace, gauche, droite, grille.echelle, reperes, exemple=not connus)
+    return Courbe(
+        formules.FORMULES[grille.formule],
+        trace,
+        gauche,
+        droite,
+        grille.echelle,
+        reperes,
+        exemple=not connus,
+    )
 
 
-def _hauteur(code: str, montant: Decimal, prix: dict[str, Decimal], nombres: dict[str, Decimal]) -> int:
+def _hauteur(
+    code: str, montant: Decimal, prix: dict[str, Decimal], nombres: dict[str, Decimal]
+) -> int:
     """La hauteur du tracé : ce que vaudrait ce prix, les offres connues étant ce qu'elles sont."""
     return round(HAUTEUR - HAUTEUR * float(formules.part(code, montant, prix, nombres)))
 
@@ -90,7 +106,10 @@ def _d_exemple(nombres: dict[str, Decimal]) -> dict[str, Decimal]:
 
 @dataclass(frozen=True)
 class Segment:
-    """De ce poids à cet autre, ces offres sont premières. `motif` distingue les segments sans la couleur."""
+    """De ce poids à cet autre, ces offres sont premières.
+
+    `motif` distingue les segments sans la couleur.
+    """
 
     x: int
     largeur: int
@@ -102,7 +121,9 @@ class Segment:
 
 @dataclass(frozen=True)
 class Bande:
-    """Un critère : la bande des poids possibles, le poids annoncé, et la marge avant que le premier change."""
+    """Un critère : la bande des poids possibles,
+    le poids annoncé, et la marge avant que le premier change.
+    """
 
     nom: str
     poids: Decimal
@@ -120,18 +141,25 @@ def bandes(analyse: Analyse) -> tuple[Bande, ...]:
     # Une offre garde sa couleur d'une bande à l'autre.
     rangs: dict[tuple[str, ...], int] = {}
     return tuple(
-        _bande(sensibilite, noms, rangs) for sensibilite in sensibilites(cotation.offres_notees(analyse), criteres)
+        _bande(sensibilite, noms, rangs)
+        for sensibilite in sensibilites(cotation.offres_notees(analyse), criteres)
     )
 
 
-def _bande(sensibilite: Sensibilite, noms: dict[str, str], rangs: dict[tuple[str, ...], int]) -> Bande:
+def _bande(
+    sensibilite: Sensibilite, noms: dict[str, str], rangs: dict[tuple[str, ...], int]
+) -> Bande:
     total = Fraction(sensibilite.total)
     segments = []
     for intervalle in sensibilite.intervalles:
         debut, fin = _x(intervalle.de, total), _x(intervalle.a, total)
         rang = rangs.setdefault(intervalle.premieres, len(rangs))
         nommees = " et ".join(noms[cle] for cle in intervalle.premieres)
-        segments.append(Segment(debut, fin - debut, _dixieme(intervalle.de), _dixieme(intervalle.a), nommees, rang))
+        segments.append(
+            Segment(
+                debut, fin - debut, _dixieme(intervalle.de), _dixieme(intervalle.a), nommees, rang
+            )
+        )
     return Bande(
         nom=sensibilite.nom,
         poids=sensibilite.poids,
@@ -144,7 +172,9 @@ def _bande(sensibilite: Sensibilite, noms: dict[str, str], rangs: dict[tuple[str
 def _phrase(sensibilite: Sensibilite) -> str:
     if sensibilite.marge is None:
         return "Le premier reste le même, quel que soit ce poids."
-    ruptures = ", ".join(f"{_dixieme(rupture):f}".replace(".", ",") for rupture in sensibilite.ruptures)
+    ruptures = ", ".join(
+        f"{_dixieme(rupture):f}".replace(".", ",") for rupture in sensibilite.ruptures
+    )
     return f"Le premier change au poids de {ruptures}."
 
 

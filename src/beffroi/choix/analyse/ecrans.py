@@ -38,7 +38,13 @@ def lots(consultation: Consultation, tous: Sequence[Lot]) -> list[dict[str, Any]
     for lot in tous:
         ouvertes = queries.sont_ouvertes(consultation, lot.numero)
         analyse = analyse_de(consultation, lot.numero)
-        lignes.append({"lot": lot, "offres": len(analyse.offres), "phrase": phrase_de(analyse, ouvertes=ouvertes)})
+        lignes.append(
+            {
+                "lot": lot,
+                "offres": len(analyse.offres),
+                "phrase": phrase_de(analyse, ouvertes=ouvertes),
+            }
+        )
     return lignes
 
 
@@ -46,7 +52,9 @@ def phrase_de(analyse: Analyse, *, ouvertes: bool) -> str:
     """Où en est l'analyse d'un lot, en une phrase."""
     if not ouvertes:
         return (
-            "Les offres ne sont pas ouvertes." if analyse.grille is None else "La grille est prête, les offres fermées."
+            "Les offres ne sont pas ouvertes."
+            if analyse.grille is None
+            else "La grille est prête, les offres fermées."
         )
     if analyse.rapport:
         return "Le rapport est validé."
@@ -56,12 +64,18 @@ def phrase_de(analyse: Analyse, *, ouvertes: bool) -> str:
         return "Les offres ouvertes sont à inscrire."
     manquent = a_retenir(analyse)
     return (
-        f"Il reste {manquent} note{'s' if manquent > 1 else ''} à retenir." if manquent else "Les offres sont classées."
+        f"Il reste {manquent} note{'s' if manquent > 1 else ''} à retenir."
+        if manquent
+        else "Les offres sont classées."
     )
 
 
 def a_retenir(analyse: Analyse) -> int:
-    return sum(case.cle not in ligne.retenues for ligne in analyse.en_course for case in analyse.cases_a_noter)
+    return sum(
+        case.cle not in ligne.retenues
+        for ligne in analyse.en_course
+        for case in analyse.cases_a_noter
+    )
 
 
 def lot(consultation: Consultation, cle: int | None, personne: Utilisateur) -> dict[str, Any]:
@@ -69,14 +83,20 @@ def lot(consultation: Consultation, cle: int | None, personne: Utilisateur) -> d
     analyse = analyse_de(consultation, cle)
     ouvertes = queries.ouvertures_d_offres(consultation, cle)
     inscrites = {ligne.offre.pli_id for ligne in analyse.offres}
-    mien = next((e for e in analyse.evaluateurs if e.utilisateur_id == personne.pk and e.retire_le is None), None)
+    mien = next(
+        (e for e in analyse.evaluateurs if e.utilisateur_id == personne.pk and e.retire_le is None),
+        None,
+    )
     classees = {(o.pli.pk, o.variante): o for o in queries.classer(analyse)} if ouvertes else {}
     return {
         "analyse": analyse,
         "ouvertes": bool(ouvertes),
         "a_inscrire": len({o.pli_id for o in ouvertes} - inscrites),
         "etapes": etapes(analyse) if ouvertes else [],
-        "lignes": [(ligne, classees.get((ligne.offre.pli_id, ligne.offre.variante))) for ligne in analyse.offres],
+        "lignes": [
+            (ligne, classees.get((ligne.offre.pli_id, ligne.offre.variante)))
+            for ligne in analyse.offres
+        ],
         "mien": mien,
         "mes_notes": notes_manquantes(analyse, mien) if mien else 0,
     }
@@ -92,12 +112,30 @@ def etapes(analyse: Analyse) -> list[Etape]:
         f"{manquent} à retenir" if manquent else "Toutes retenues",
     )
     return [
-        Etape("Grille", analyse.grille is not None, "Critères, échelle, formule du prix", "analyse:grille"),
+        Etape(
+            "Grille",
+            analyse.grille is not None,
+            "Critères, échelle, formule du prix",
+            "analyse:grille",
+        ),
         Etape("Évaluateurs", bool(notent), dits[0], "analyse:evaluateurs", du_lot=False),
         Etape("Notes des évaluateurs", tous_notent, "Chacun sa grille", "analyse:notes"),
-        Etape("Montants", bool(analyse.offres) and not montants, dits[1], "analyse:lot", ancre="#offres"),
-        Etape("Notes retenues", bool(analyse.offres) and not manquent, dits[2], "analyse:comparaison"),
-        Etape("Rapport d'analyse", analyse.rapport is not None, "Classement, raisons, proposition", "analyse:rapport"),
+        Etape(
+            "Montants",
+            bool(analyse.offres) and not montants,
+            dits[1],
+            "analyse:lot",
+            ancre="#offres",
+        ),
+        Etape(
+            "Notes retenues", bool(analyse.offres) and not manquent, dits[2], "analyse:comparaison"
+        ),
+        Etape(
+            "Rapport d'analyse",
+            analyse.rapport is not None,
+            "Classement, raisons, proposition",
+            "analyse:rapport",
+        ),
     ]
 
 
@@ -138,7 +176,9 @@ def _initial(analyse: Analyse) -> dict[str, str]:
     for critere in analyse.criteres:
         poids = f" ; {critere.poids:f}" if critere.poids is not None else ""
         lignes.append(f"{critere.nom} ; {critere.sorte}{poids}")
-        lignes += [f"- {sous.nom} ; {sous.poids:f}" for sous in critere.sous if sous.poids is not None]
+        lignes += [
+            f"- {sous.nom} ; {sous.poids:f}" for sous in critere.sous if sous.poids is not None
+        ]
     return {
         "criteres": "\n".join(lignes),
         "echelle": en_clair(gardee.echelle),
@@ -148,14 +188,26 @@ def _initial(analyse: Analyse) -> dict[str, str]:
     }
 
 
-def evaluateurs(consultation: Consultation, personne: Utilisateur, *, le: datetime) -> dict[str, Any]:
-    tous = list(Evaluateur.objects.filter(consultation=consultation).select_related("utilisateur", "nomme_par"))
+def evaluateurs(
+    consultation: Consultation, personne: Utilisateur, *, le: datetime
+) -> dict[str, Any]:
+    tous = list(
+        Evaluateur.objects.filter(consultation=consultation).select_related(
+            "utilisateur", "nomme_par"
+        )
+    )
     nommes = {e.utilisateur_id for e in tous if e.retire_le is None}
-    agents = [h.utilisateur for h in agents_de(consultation.organisme, le) if h.utilisateur_id not in nommes]
+    agents = [
+        h.utilisateur
+        for h in agents_de(consultation.organisme, le)
+        if h.utilisateur_id not in nommes
+    ]
     return {
         "evaluateurs": tous,
         "nommables": agents,
-        "mien": next((e for e in tous if e.utilisateur_id == personne.pk and e.retire_le is None), None),
+        "mien": next(
+            (e for e in tous if e.utilisateur_id == personne.pk and e.retire_le is None), None
+        ),
     }
 
 
@@ -178,16 +230,26 @@ def mes_notes(
     saisies: Mapping[str, str] | None = None,
     erreurs: Mapping[str, str] | None = None,
 ) -> list[tuple[LigneDOffre, list[CaseNotee]]]:
-    """La grille d'un évaluateur : une ligne par offre, une case par critère. `saisies` : ce qu'il vient de taper."""
+    """La grille d'un évaluateur : une ligne par offre, une case par critère.
+
+    `saisies` : ce qu'il vient de taper.
+    """
     saisies, erreurs = saisies or {}, erreurs or {}
     return [
-        (ligne, [_case(ligne, case, evaluateur, saisies, erreurs) for case in analyse.cases_a_noter])
+        (
+            ligne,
+            [_case(ligne, case, evaluateur, saisies, erreurs) for case in analyse.cases_a_noter],
+        )
         for ligne in analyse.en_course
     ]
 
 
 def _case(
-    ligne: LigneDOffre, case: Case, evaluateur: Evaluateur, saisies: Mapping[str, str], erreurs: Mapping[str, str]
+    ligne: LigneDOffre,
+    case: Case,
+    evaluateur: Evaluateur,
+    saisies: Mapping[str, str],
+    erreurs: Mapping[str, str],
 ) -> CaseNotee:
     note: Note | None = ligne.notes.get(case.cle, {}).get(evaluateur.pk)
     nom = f"n-{ligne.offre.reference}-{case.cle}"
@@ -214,21 +276,27 @@ class CaseComparee:
     forte: bool
 
 
-def comparaison(analyse: Analyse, offre: LigneDOffre | None = None) -> list[tuple[LigneDOffre, list[CaseComparee]]]:
+def comparaison(
+    analyse: Analyse, offre: LigneDOffre | None = None
+) -> list[tuple[LigneDOffre, list[CaseComparee]]]:
     """Chaque offre, chaque case : qui a noté quoi. Un écart du tiers de l'échelle se signale."""
     moyennes = moyennes_de(analyse.consultation, analyse.lot)
     notent = [e for e in analyse.evaluateurs if e.note]
     seuil = analyse.grille.echelle / 3 if analyse.grille else Decimal(0)
     lignes = [offre] if offre else analyse.en_course
     return [
-        (ligne, [_comparee(ligne, case, notent, moyennes, seuil) for case in analyse.cases_a_noter]) for ligne in lignes
+        (ligne, [_comparee(ligne, case, notent, moyennes, seuil) for case in analyse.cases_a_noter])
+        for ligne in lignes
     ]
 
 
 def _comparee(
-    ligne: LigneDOffre, case: Case, notent: Sequence[Evaluateur],
-    moyennes: Mapping[tuple[int, str], Decimal | None], seuil: Decimal,
-) -> CaseComparee:  # fmt: skip
+    ligne: LigneDOffre,
+    case: Case,
+    notent: Sequence[Evaluateur],
+    moyennes: Mapping[tuple[int, str], Decimal | None],
+    seuil: Decimal,
+) -> CaseComparee:
     notes = tuple((e, ligne.notes.get(case.cle, {}).get(e.pk)) for e in notent)
     valeurs = [note.valeur for _, note in notes if note and note.valeur is not None]
     ecart = max(valeurs) - min(valeurs) if len(valeurs) > 1 else None
@@ -243,8 +311,12 @@ def _comparee(
 
 
 def peut_comparer(analyse: Analyse, personne: Utilisateur, *, conduit: bool) -> bool:
-    """Chacun note sans voir les autres : la comparaison s'ouvre à un évaluateur quand il a tout noté."""
-    mien = next((e for e in analyse.evaluateurs if e.utilisateur_id == personne.pk and e.note), None)
+    """Chacun note sans voir les autres :
+    la comparaison s'ouvre à un évaluateur quand il a tout noté.
+    """
+    mien = next(
+        (e for e in analyse.evaluateurs if e.utilisateur_id == personne.pk and e.note), None
+    )
     return conduit or mien is None or not notes_manquantes(analyse, mien)
 
 

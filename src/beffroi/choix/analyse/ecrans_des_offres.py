@@ -16,9 +16,13 @@ QUALIFIEES = ("irreguliere", "inacceptable", "inappropriee")
 
 
 def offre(analyse: Analyse, ligne: LigneDOffre, *, le: datetime) -> dict[str, Any]:
-    """Les fichiers de l'offre, ce que chaque qualification entraîne ici, et la question de prix s'il y en a une."""
+    """Les fichiers de l'offre, ce que chaque qualification entraîne ici,
+    et la question de prix s'il y en a une.
+    """
     fichiers = bordereaux.fichiers_de(ligne.offre)
-    soupcon = next((s for autre, s in questions_de_prix.soupcons(analyse, le=le) if autre is ligne), None)
+    soupcon = next(
+        (s for autre, s in questions_de_prix.soupcons(analyse, le=le) if autre is ligne), None
+    )
     achat = achat_de(analyse.consultation, le=le)
     cadre = qualification.cadre_de(
         analyse.consultation.type_de_procedure, negociation_prevue=achat.offre.negociation.prevue
@@ -27,7 +31,9 @@ def offre(analyse: Analyse, ligne: LigneDOffre, *, le: datetime) -> dict[str, An
         "fichiers": fichiers,
         "tableaux": bordereaux.tableaux(fichiers),
         "soupcon": soupcon,
-        "question": questions_de_prix.question_a(ligne.offre.pli.etablissement_id, analyse.consultation.pk, le=le),
+        "question": questions_de_prix.question_a(
+            ligne.offre.pli.etablissement_id, analyse.consultation.pk, le=le
+        ),
         "effets": [
             (qualification.DEFINITIONS[cle], qualification.effets(cle, cadre=cadre))  # type: ignore[arg-type]
             for cle in QUALIFIEES
@@ -47,21 +53,36 @@ def montant_initial(ligne: LigneDOffre) -> dict[str, str]:
         for p in montant.pse
         for quoi, valeur in (("nom", p["intitule"]), ("montant", en_clair(Decimal(p["montant"]))))
     }
-    return {"montant": en_clair(montant.montant), "provenance": montant.provenance, "vue": str(montant.pk), **pse}
+    return {
+        "montant": en_clair(montant.montant),
+        "provenance": montant.provenance,
+        "vue": str(montant.pk),
+        **pse,
+    }
 
 
 def qualification_initiale(ligne: LigneDOffre) -> dict[str, str]:
     dite = ligne.qualification
-    return {"qualification": dite.qualification, "motif": dite.motif, "vue": str(dite.pk)} if dite else {}
+    return (
+        {"qualification": dite.qualification, "motif": dite.motif, "vue": str(dite.pk)}
+        if dite
+        else {}
+    )
 
 
 def prix(analyse: Analyse, ligne: LigneDOffre, *, fichier: str, cadre: str) -> dict[str, Any]:
     """Le bordereau choisi, et le cadre choisi ; d'office, la première pièce de prix."""
     tableaux = bordereaux.tableaux(bordereaux.fichiers_de(ligne.offre))
     cadres = bordereaux.cadres(analyse.consultation)
-    choisi = next((f for f in tableaux if f.reference == fichier), tableaux[0] if tableaux else None)
-    attendu = next((piece for piece in cadres if piece.reference == cadre), cadres[0] if cadres else None)
-    lus = bordereaux.lire_les_prix(choisi, None if cadre == "aucun" else attendu) if choisi else None
+    choisi = next(
+        (f for f in tableaux if f.reference == fichier), tableaux[0] if tableaux else None
+    )
+    attendu = next(
+        (piece for piece in cadres if piece.reference == cadre), cadres[0] if cadres else None
+    )
+    lus = (
+        bordereaux.lire_les_prix(choisi, None if cadre == "aucun" else attendu) if choisi else None
+    )
     return {
         "tableaux": tableaux,
         "cadres": cadres,
@@ -82,7 +103,11 @@ def _lignes_du_prix(lus: bordereaux.PrixLus) -> list[Any]:
 def classement(analyse: Analyse, *, le: datetime) -> dict[str, Any]:
     """Les rangs, la courbe du prix, la sensibilité, les offres à regarder, et qui vient ensuite."""
     criteres = cotation.criteres_notes(analyse)
-    regles = regles_du_classement.classer(cotation.offres_notees(analyse), criteres) if criteres else None
+    regles = (
+        regles_du_classement.classer(cotation.offres_notees(analyse), criteres)
+        if criteres
+        else None
+    )
     return {
         "classees": queries.classer(analyse),
         "manquent": a_retenir(analyse),
@@ -95,7 +120,9 @@ def classement(analyse: Analyse, *, le: datetime) -> dict[str, Any]:
             (
                 ligne,
                 soupcon,
-                questions_de_prix.question_a(ligne.offre.pli.etablissement_id, analyse.consultation.pk, le=le),
+                questions_de_prix.question_a(
+                    ligne.offre.pli.etablissement_id, analyse.consultation.pk, le=le
+                ),
             )
             for ligne, soupcon in questions_de_prix.soupcons(analyse, le=le)
         ],
@@ -107,4 +134,6 @@ def _suivante(regles: regles_du_classement.Classement | None) -> substitution.Su
     """À qui demander si le premier fait défaut, tant qu'il y a un premier et un second."""
     if regles is None or len(regles.lignes) < 2 or len(regles.premieres) != 1:
         return None
-    return substitution.suivantes(regles, defaillantes=[regles.premieres[0].cle], defaillance="candidature")
+    return substitution.suivantes(
+        regles, defaillantes=[regles.premieres[0].cle], defaillance="candidature"
+    )

@@ -1,4 +1,7 @@
-"""La grille d'un lot dans un tableur : chaque offre, chaque case, chaque évaluateur. Aucune cellule ne devient une formule."""
+"""La grille d'un lot dans un tableur : chaque offre, chaque case, chaque évaluateur.
+
+Aucune cellule ne devient une formule.
+"""
 
 from decimal import Decimal
 
@@ -7,7 +10,18 @@ from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.rapport import libelle
 from formats.tableur import Cellule, Feuille
 
-ENTETES = ("Rang", "Offre", "Critère", "Case", "Poids", "Évaluateur", "Note", "Commentaire", "Note retenue", "Motif")
+ENTETES = (
+    "Rang",
+    "Offre",
+    "Critère",
+    "Case",
+    "Poids",
+    "Évaluateur",
+    "Note",
+    "Commentaire",
+    "Note retenue",
+    "Motif",
+)
 LARGEURS = (1.5, 5.0, 4.0, 4.0, 1.8, 4.0, 2.0, 8.0, 2.5, 6.0)
 
 
@@ -22,8 +36,16 @@ def feuille(analyse: Analyse) -> Feuille:
     return Feuille(titre="Analyse des offres", entetes=ENTETES, largeurs=LARGEURS, lignes=lignes)
 
 
-def _rangees(analyse: Analyse, ligne: LigneDOffre, place: queries.OffreClassee) -> list[tuple[Cellule, ...]]:
-    rang: Cellule = place.rang if place.rang is not None else libelle(place.elimination) if place.elimination else ""
+def _rangees(
+    analyse: Analyse, ligne: LigneDOffre, place: queries.OffreClassee
+) -> list[tuple[Cellule, ...]]:
+    rang: Cellule = (
+        place.rang
+        if place.rang is not None
+        else libelle(place.elimination)
+        if place.elimination
+        else ""
+    )
     rangees: list[tuple[Cellule, ...]] = [
         (
             rang,
@@ -44,7 +66,9 @@ def _rangees(analyse: Analyse, ligne: LigneDOffre, place: queries.OffreClassee) 
         notes = [n for e in analyse.evaluateurs if (n := ligne.notes.get(case.cle, {}).get(e.pk))]
         noms = {e.pk: e.utilisateur.nom for e in analyse.evaluateurs}
         debut = (rang, ligne.nom, case.critere, case.nom, _nombre(case.poids))
-        rangees += [(*debut, noms[n.evaluateur_id], _nombre(n.valeur), n.commentaire, *fin) for n in notes]
+        rangees += [
+            (*debut, noms[n.evaluateur_id], _nombre(n.valeur), n.commentaire, *fin) for n in notes
+        ]
         if not notes:
             rangees.append((*debut, "", "", retenue.commentaire if retenue else "", *fin))
     return rangees

@@ -1,4 +1,6 @@
-"""La grille d'un lot, telle que le règlement l'annonce : des critères, leurs parts, et les cases qui se notent."""
+"""La grille d'un lot, telle que le règlement l'annonce :
+des critères, leurs parts, et les cases qui se notent.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +15,10 @@ PRIX = "prix"
 
 @dataclass(frozen=True)
 class Case:
-    """Ce qui se note : un critère, ou l'un de ses sous-critères. Le prix se calcule, il ne se note pas."""
+    """Ce qui se note : un critère, ou l'un de ses sous-critères.
+
+    Le prix se calcule, il ne se note pas.
+    """
 
     cle: str
     nom: str
@@ -24,7 +29,9 @@ class Case:
 
 @dataclass(frozen=True)
 class CritereDeLaGrille:
-    """Un critère publié, gelé avec son poids ; sans poids, son rang seul compte (CCP, art. R. 2152-12)."""
+    """Un critère publié, gelé avec son poids ;
+    sans poids, son rang seul compte (CCP, art. R. 2152-12).
+    """
 
     cle: str
     nom: str
@@ -49,7 +56,8 @@ def lire(criteres: Iterable[Mapping[str, Any]]) -> tuple[CritereDeLaGrille, ...]
             sorte=critere["sorte"],
             poids=_poids(critere["poids"]),
             sous=tuple(
-                Case(sous["cle"], sous["nom"], _poids(sous["poids"]), critere["nom"]) for sous in critere["sous"]
+                Case(sous["cle"], sous["nom"], _poids(sous["poids"]), critere["nom"])
+                for sous in critere["sous"]
             ),
             methode=critere.get("methode", ""),
         )

@@ -1,4 +1,6 @@
-"""Lire l'analyse d'un lot d'un seul pas : toutes les offres, toutes les notes, en un nombre de requêtes qui ne croît pas."""
+"""Lire l'analyse d'un lot d'un seul pas :
+toutes les offres, toutes les notes, en un nombre de requêtes qui ne croît pas.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -43,20 +45,26 @@ class LigneDOffre:
     @property
     def nom(self) -> str:
         entreprise = self.offre.pli.entreprise.nom
-        return f"{entreprise}, variante {self.offre.variante}" if self.offre.variante else entreprise
+        return (
+            f"{entreprise}, variante {self.offre.variante}" if self.offre.variante else entreprise
+        )
 
     @property
     def montant_classe(self) -> Decimal | None:
-        """Le montant que le classement compare : la base, et les prestations supplémentaires que l'acheteur compte.
+        """Le montant que le classement compare :
+        la base, et les prestations supplémentaires que l'acheteur compte.
 
-        L'offre qui n'en chiffre pas une n'a pas de montant à comparer : le périmètre ne serait pas le même.
+        L'offre qui n'en chiffre pas une n'a pas de montant à comparer :
+        le périmètre ne serait pas le même.
         """
         if self.montant is None:
             return None
         chiffrees = {pse["numero"]: Decimal(pse["montant"]) for pse in self.montant.pse}
         if not self.pse_comptees <= chiffrees.keys():
             return None
-        return self.montant.montant + sum((chiffrees[numero] for numero in self.pse_comptees), Decimal(0))
+        return self.montant.montant + sum(
+            (chiffrees[numero] for numero in self.pse_comptees), Decimal(0)
+        )
 
     @property
     def elimination(self) -> str:
@@ -109,7 +117,9 @@ class Analyse:
 
 
 def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
-    """Tout ce qui est su de ce lot ; le même nombre de requêtes, qu'il y ait deux offres ou soixante."""
+    """Tout ce qui est su de ce lot ;
+    le même nombre de requêtes, qu'il y ait deux offres ou soixante.
+    """
     grille = grilles_en_vigueur(consultation).filter(lot=lot).first()
     offres = list(
         Offre.objects.filter(consultation=consultation, lot=lot).select_related(
@@ -145,7 +155,9 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
             if offre.pk not in depassees
         ),
         evaluateurs=tuple(
-            Evaluateur.objects.filter(consultation=consultation).select_related("utilisateur", "nomme_par")
+            Evaluateur.objects.filter(consultation=consultation).select_related(
+                "utilisateur", "nomme_par"
+            )
         ),
         rapport=RapportDAnalyse.objects.filter(consultation=consultation, lot=lot, rouvert_le=None)
         .select_related("valide_par")
@@ -155,17 +167,23 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
     )
 
 
-def hors_lice(consultation: Consultation, lot: int | None, offres: Sequence[Offre]) -> dict[int, str]:
-    """Les offres dont la candidature est écartée, ou qu'aucune n'a suivie au dernier tour : elles ne se classent pas.
+def hors_lice(
+    consultation: Consultation, lot: int | None, offres: Sequence[Offre]
+) -> dict[int, str]:
+    """Les offres dont la candidature est écartée, ou qu'aucune n'a suivie au dernier tour :
+    elles ne se classent pas.
 
-    Une candidature écartée l'est d'après l'article R. 2144-7 ; le reste dit seulement où l'entreprise s'est arrêtée.
+    Une candidature écartée l'est d'après l'article R. 2144-7 ;
+    le reste dit seulement où l'entreprise s'est arrêtée.
     """
     if not offres:
         return {}
     en_lice = {pli.pk for pli in candidatures_en_lice(consultation, lot)}
     ecartees = soumissionnaires_ecartes(consultation, lot)
     return {
-        offre.pk: HORS_LICE if offre.pli.tour is None or soumissionnaire(offre.pli) in ecartees else SANS_OFFRE_FINALE
+        offre.pk: HORS_LICE
+        if offre.pli.tour is None or soumissionnaire(offre.pli) in ecartees
+        else SANS_OFFRE_FINALE
         for offre in offres
         if offre.pli_id not in en_lice
     }
@@ -176,7 +194,9 @@ def _depassees(offres: Sequence[Offre]) -> set[int]:
     derniers: dict[int, int] = {}
     for offre in offres:
         numero = offre.pli.tour.numero if offre.pli.tour else 0
-        derniers[offre.pli.etablissement_id] = max(numero, derniers.get(offre.pli.etablissement_id, 0))
+        derniers[offre.pli.etablissement_id] = max(
+            numero, derniers.get(offre.pli.etablissement_id, 0)
+        )
     return {
         offre.pk
         for offre in offres
@@ -190,7 +210,9 @@ def en_vigueur[Ligne: Model](modele: type[Ligne]) -> QuerySet[Ligne]:
 
 
 def grilles_en_vigueur(consultation: Consultation) -> QuerySet[GrilleDAnalyse]:
-    return en_vigueur(GrilleDAnalyse).filter(consultation=consultation).select_related("arretee_par")
+    return (
+        en_vigueur(GrilleDAnalyse).filter(consultation=consultation).select_related("arretee_par")
+    )
 
 
 def _derniers[Ligne: Model](modele: type[Ligne], offres: Iterable[Offre]) -> dict[int, Ligne]:

@@ -1,6 +1,8 @@
-"""L'analyse des offres : qui évalue, selon quelle grille, ce qui est lu, noté, retenu, et pourquoi. Rien ne s'y corrige.
+"""L'analyse des offres : qui évalue, selon quelle grille, ce qui est lu, noté, retenu, et
+pourquoi. Rien ne s'y corrige.
 
-Une écriture en remplace une autre, et une seule : la base refuse que deux personnes remplacent la même.
+Une écriture en remplace une autre, et une seule :
+la base refuse que deux personnes remplacent la même.
 """
 
 from decimal import Decimal
@@ -34,17 +36,25 @@ class EcritureRemplacable(LigneProuvee):
 
 
 class GrilleDAnalyse(EcritureRemplacable):
-    """Les critères publiés d'un lot, gelés ; l'échelle des notes et la formule du prix, avec le moment où elles sont dites."""
+    """Les critères publiés d'un lot, gelés ;
+    l'échelle des notes et la formule du prix, avec le moment où elles sont dites.
+    """
 
     class Source(models.TextChoices):
         ACHAT = "achat", "Reprise de l'achat publié"
         REGLEMENT = "reglement", "Recopiée du règlement de la consultation"
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="grilles_d_analyse")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="grilles_d_analyse"
+    )
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
-    criteres = models.JSONField(help_text="Nom, sorte, poids, sous-critères : ce que le règlement annonce.")
+    criteres = models.JSONField(
+        help_text="Nom, sorte, poids, sous-critères : ce que le règlement annonce."
+    )
     source = models.CharField(max_length=10, choices=Source, default=Source.ACHAT)
-    echelle = models.DecimalField("note la plus haute", max_digits=5, decimal_places=2, default=Decimal(10))
+    echelle = models.DecimalField(
+        "note la plus haute", max_digits=5, decimal_places=2, default=Decimal(10)
+    )
     formule = models.CharField("formule du prix", max_length=40, blank=True)
     parametres = models.JSONField("nombres de la formule", default=dict, blank=True)
     pse = models.JSONField("prestations supplémentaires comptées", default=list, blank=True)
@@ -57,11 +67,14 @@ class GrilleDAnalyse(EcritureRemplacable):
         ordering = ["consultation", "lot", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="une_grille_changee_se_motive", condition=models.Q(remplace=None) | ~models.Q(motif="")
+                name="une_grille_changee_se_motive",
+                condition=models.Q(remplace=None) | ~models.Q(motif=""),
             ),
             models.CheckConstraint(name="une_echelle_positive", condition=models.Q(echelle__gt=0)),
             models.UniqueConstraint(
-                name="une_premiere_grille_par_lot", fields=["consultation", "lot"], condition=models.Q(remplace=None)
+                name="une_premiere_grille_par_lot",
+                fields=["consultation", "lot"],
+                condition=models.Q(remplace=None),
             ),
             models.UniqueConstraint(
                 name="une_premiere_grille_sans_lot",
@@ -75,10 +88,14 @@ class GrilleDAnalyse(EcritureRemplacable):
 
 
 class Evaluateur(LigneProuvee):
-    """Un agent que l'acheteur charge de noter cette consultation, et sa déclaration d'absence de conflit d'intérêts."""
+    """Un agent que l'acheteur charge de noter cette consultation,
+    et sa déclaration d'absence de conflit d'intérêts.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_evaluateur)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="evaluateurs")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="evaluateurs"
+    )
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     nomme_le = models.DateTimeField()
     nomme_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -95,7 +112,8 @@ class Evaluateur(LigneProuvee):
                 condition=models.Q(retire_le=None),
             ),
             models.CheckConstraint(
-                name="un_retrait_se_motive", condition=models.Q(retire_le=None) | ~models.Q(motif_du_retrait="")
+                name="un_retrait_se_motive",
+                condition=models.Q(retire_le=None) | ~models.Q(motif_du_retrait=""),
             ),
         ]
 
@@ -109,7 +127,10 @@ class Evaluateur(LigneProuvee):
 
 
 class Offre(LigneProuvee):
-    """Une offre : un pli, un lot, une variante (0 : la base). Elle s'inscrit quand sa séance est close."""
+    """Une offre : un pli, un lot, une variante (0 : la base).
+
+    Elle s'inscrit quand sa séance est close.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_offre)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="offres")
@@ -123,12 +144,17 @@ class Offre(LigneProuvee):
     class Meta:
         ordering = ["pli__recu_le", "pli", "lot", "variante"]
         constraints = [
-            models.UniqueConstraint(name="une_offre_par_pli_lot_variante", fields=["pli", "lot", "variante"]),
             models.UniqueConstraint(
-                name="une_offre_par_pli_et_variante", fields=["pli", "variante"], condition=models.Q(lot=None)
+                name="une_offre_par_pli_lot_variante", fields=["pli", "lot", "variante"]
+            ),
+            models.UniqueConstraint(
+                name="une_offre_par_pli_et_variante",
+                fields=["pli", "variante"],
+                condition=models.Q(lot=None),
             ),
             models.CheckConstraint(
-                name="une_variante_dit_ce_qu_elle_propose", condition=models.Q(variante=0) | ~models.Q(intitule="")
+                name="une_variante_dit_ce_qu_elle_propose",
+                condition=models.Q(variante=0) | ~models.Q(intitule=""),
             ),
         ]
 
@@ -137,7 +163,10 @@ class Offre(LigneProuvee):
 
 
 class MontantRetenu(EcritureRemplacable):
-    """Le montant hors taxes qu'une personne retient pour une offre, et d'où il vient. Le dernier compte."""
+    """Le montant hors taxes qu'une personne retient pour une offre, et d'où il vient.
+
+    Le dernier compte.
+    """
 
     class Provenance(models.TextChoices):
         ACTE = "acte", "Lu dans l'acte d'engagement"
@@ -150,7 +179,9 @@ class MontantRetenu(EcritureRemplacable):
     pse = models.JSONField("prestations supplémentaires", default=list, blank=True)
     provenance = models.CharField(max_length=10, choices=Provenance)
     precision = models.TextField("comment il est obtenu", blank=True)
-    fichier = models.CharField("référence du fichier ouvert qui le porte", max_length=24, blank=True)
+    fichier = models.CharField(
+        "référence du fichier ouvert qui le porte", max_length=24, blank=True
+    )
     empreinte = models.CharField("SHA-256 de ce fichier", max_length=64, blank=True)
     retenu_le = models.DateTimeField()
     retenu_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -158,9 +189,13 @@ class MontantRetenu(EcritureRemplacable):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(name="un_montant_n_est_pas_negatif", condition=models.Q(montant__gte=0)),
+            models.CheckConstraint(
+                name="un_montant_n_est_pas_negatif", condition=models.Q(montant__gte=0)
+            ),
             models.UniqueConstraint(
-                name="un_premier_montant_par_offre", fields=["offre"], condition=models.Q(remplace=None)
+                name="un_premier_montant_par_offre",
+                fields=["offre"],
+                condition=models.Q(remplace=None),
             ),
         ]
 
@@ -169,7 +204,9 @@ class MontantRetenu(EcritureRemplacable):
 
 
 class QualificationDOffre(EcritureRemplacable):
-    """Ce que l'acheteur décide d'une offre : régulière, ou éliminée, et pourquoi (CCP, art. L. 2152-1 à L. 2152-6)."""
+    """Ce que l'acheteur décide d'une offre :
+    régulière, ou éliminée, et pourquoi (CCP, art. L. 2152-1 à L. 2152-6).
+    """
 
     class Qualification(models.TextChoices):
         REGULIERE = "reguliere", "Régulière"
@@ -193,7 +230,9 @@ class QualificationDOffre(EcritureRemplacable):
                 condition=models.Q(qualification="reguliere") | ~models.Q(motif=""),
             ),
             models.UniqueConstraint(
-                name="une_premiere_qualification_par_offre", fields=["offre"], condition=models.Q(remplace=None)
+                name="une_premiere_qualification_par_offre",
+                fields=["offre"],
+                condition=models.Q(remplace=None),
             ),
         ]
 
@@ -202,7 +241,10 @@ class QualificationDOffre(EcritureRemplacable):
 
 
 class Note(EcritureRemplacable):
-    """La note d'un évaluateur, sur un critère d'une offre. Une note changée dit laquelle elle remplace."""
+    """La note d'un évaluateur, sur un critère d'une offre.
+
+    Une note changée dit laquelle elle remplace.
+    """
 
     offre = models.ForeignKey(Offre, on_delete=models.PROTECT, related_name="evaluations")
     evaluateur = models.ForeignKey(Evaluateur, on_delete=models.PROTECT, related_name="evaluations")
@@ -220,7 +262,8 @@ class Note(EcritureRemplacable):
                 condition=models.Q(remplace=None),
             ),
             models.CheckConstraint(
-                name="une_note_n_est_pas_negative", condition=models.Q(valeur=None) | models.Q(valeur__gte=0)
+                name="une_note_n_est_pas_negative",
+                condition=models.Q(valeur=None) | models.Q(valeur__gte=0),
             ),
         ]
 
@@ -229,12 +272,17 @@ class Note(EcritureRemplacable):
 
 
 class NoteRetenue(EcritureRemplacable):
-    """La note que la personne responsable retient, après la moyenne des évaluateurs. S'en écarter se motive."""
+    """La note que la personne responsable retient, après la moyenne des évaluateurs.
+
+    S'en écarter se motive.
+    """
 
     offre = models.ForeignKey(Offre, on_delete=models.PROTECT, related_name="notes_retenues")
     critere = models.CharField("clé du critère ou du sous-critère", max_length=12)
     valeur = models.DecimalField(max_digits=6, decimal_places=2)
-    moyenne = models.DecimalField("moyenne des évaluateurs", max_digits=6, decimal_places=2, null=True, blank=True)
+    moyenne = models.DecimalField(
+        "moyenne des évaluateurs", max_digits=6, decimal_places=2, null=True, blank=True
+    )
     commentaire = models.TextField("ce que l'entreprise en lira", blank=True)
     motif = models.TextField("pourquoi elle s'écarte de la moyenne", blank=True)
     retenue_le = models.DateTimeField()
@@ -259,9 +307,14 @@ class NoteRetenue(EcritureRemplacable):
 
 
 class RapportDAnalyse(LigneProuvee):
-    """Le rapport d'un lot, validé : ses deux fichiers ne changent plus. Le rouvrir se motive, et en fait un autre."""
+    """Le rapport d'un lot, validé : ses deux fichiers ne changent plus.
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="rapports_d_analyse")
+    Le rouvrir se motive, et en fait un autre.
+    """
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="rapports_d_analyse"
+    )
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
     proposition = models.TextField("ce que le rapport propose")
     odt = models.CharField("où est rangé l'ODT", max_length=120)
@@ -271,14 +324,18 @@ class RapportDAnalyse(LigneProuvee):
     valide_le = models.DateTimeField()
     valide_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     rouvert_le = models.DateTimeField(null=True, blank=True)
-    rouvert_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rouvert_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     motif_de_reouverture = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                name="un_rapport_valide_par_lot", fields=["consultation", "lot"], condition=models.Q(rouvert_le=None)
+                name="un_rapport_valide_par_lot",
+                fields=["consultation", "lot"],
+                condition=models.Q(rouvert_le=None),
             ),
             models.UniqueConstraint(
                 name="un_rapport_valide_sans_lot",

@@ -1,4 +1,7 @@
-"""Qui lit l'analyse, qui note, qui décide. Noter demande en plus d'avoir été nommé et de s'être déclaré sans conflit."""
+"""Qui lit l'analyse, qui note, qui décide.
+
+Noter demande en plus d'avoir été nommé et de s'être déclaré sans conflit.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 

@@ -7,7 +7,9 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    a_faire=(DeLaPersonne(a_faire.notes_a_donner, apres="organismes.organismes_sans_administrateur"),),
+    a_faire=(
+        DeLaPersonne(a_faire.notes_a_donner, apres="organismes.organismes_sans_administrateur"),
+    ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="proces_verbaux.pieces"),),
     suites=(Rangee(suites.etape_de_l_analyse, apres="signatures.suite"),),
     objets_gardes=(

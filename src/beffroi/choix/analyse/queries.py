@@ -1,4 +1,6 @@
-"""Ce que l'analyse rend : la consultation et son lot pour un acte, ce que la séance a ouvert, et le classement."""
+"""Ce que l'analyse rend :
+la consultation et son lot pour un acte, ce que la séance a ouvert, et le classement.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +24,9 @@ from beffroi.socle.fondations.erreurs import Introuvable
 
 @dataclass(frozen=True)
 class NoteSurCritere:
-    """Ce qu'un critère donne à une offre : des points sur son poids ; sur l'échelle de la grille s'il n'a que son rang."""
+    """Ce qu'un critère donne à une offre : des points sur son poids ;
+    sur l'échelle de la grille s'il n'a que son rang.
+    """
 
     critere: str
     poids: Decimal | None
@@ -46,7 +50,9 @@ class OffreClassee:
     notes: tuple[NoteSurCritere, ...]
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
     """La consultation, pour un acte de l'analyse : 404 si elle est étrangère, 403 sans le rôle."""
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
@@ -85,11 +91,15 @@ def sont_ouvertes(consultation: Consultation, lot: int | None) -> bool:
 
 def evaluateur_de(consultation: Consultation, utilisateur: Utilisateur) -> Evaluateur | None:
     """La charge en cours de cette personne, si elle en a une."""
-    return Evaluateur.objects.filter(consultation=consultation, utilisateur=utilisateur, retire_le=None).first()
+    return Evaluateur.objects.filter(
+        consultation=consultation, utilisateur=utilisateur, retire_le=None
+    ).first()
 
 
 def classement_de(consultation: Consultation, lot: int | None) -> tuple[OffreClassee, ...]:
-    """Les offres d'un lot, de la première à la dernière, puis celles qui n'ont pas de rang : à noter encore, ou éliminées."""
+    """Les offres d'un lot, de la première à la dernière, puis celles qui n'ont pas de rang :
+    à noter encore, ou éliminées.
+    """
     return classer(analyse_de(consultation, lot))
 
 
@@ -107,7 +117,12 @@ def classer(analyse: Analyse) -> tuple[OffreClassee, ...]:
             elimination=ligne.elimination,
             motif=ligne.motif,
             notes=tuple(
-                NoteSurCritere(critere.nom, critere.poids, cote.points[critere.cle], cote.commentaires[critere.cle])
+                NoteSurCritere(
+                    critere.nom,
+                    critere.poids,
+                    cote.points[critere.cle],
+                    cote.commentaires[critere.cle],
+                )
                 for critere in analyse.criteres
             ),
         )
@@ -117,13 +132,23 @@ def classer(analyse: Analyse) -> tuple[OffreClassee, ...]:
 
 
 def _place(offre: OffreClassee) -> tuple[bool, bool, int, datetime, int]:
-    """Les classées, les offres à noter, puis les éliminées ; à égalité, dans l'ordre de leur arrivée."""
-    return (bool(offre.elimination), offre.rang is None, offre.rang or 0, offre.pli.recu_le, offre.variante)
+    """Les classées, les offres à noter, puis les éliminées ;
+    à égalité, dans l'ordre de leur arrivée.
+    """
+    return (
+        bool(offre.elimination),
+        offre.rang is None,
+        offre.rang or 0,
+        offre.pli.recu_le,
+        offre.variante,
+    )
 
 
 @dataclass(frozen=True)
 class NotesAttendues:
-    """Une consultation où cette personne est nommée et n'a pas fini ; `declaree` : elle s'est dite sans conflit."""
+    """Une consultation où cette personne est nommée et n'a pas fini ; `declaree` :
+    elle s'est dite sans conflit.
+    """
 
     consultation: Consultation
     declaree: bool
@@ -142,7 +167,12 @@ def notes_attendues_de(personne: Utilisateur) -> list[NotesAttendues]:
 
 
 def _reste_a_noter(charge: Evaluateur) -> bool:
-    lots = Offre.objects.filter(consultation=charge.consultation_id).order_by().values_list("lot", flat=True).distinct()
+    lots = (
+        Offre.objects.filter(consultation=charge.consultation_id)
+        .order_by()
+        .values_list("lot", flat=True)
+        .distinct()
+    )
     analyses = (analyse_de(charge.consultation, lot) for lot in lots)
     return any(
         charge.pk not in ligne.notes.get(case.cle, {})

@@ -1,4 +1,6 @@
-"""Demander à une entreprise de justifier son prix : un brouillon dans les échanges, que l'acheteur relit et envoie."""
+"""Demander à une entreprise de justifier son prix :
+un brouillon dans les échanges, que l'acheteur relit et envoie.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +24,18 @@ class Question:
     delai_passe: bool = False
 
 
-def soupcons(analyse: Analyse, *, le: datetime) -> list[tuple[LigneDOffre, anormalement_basses.Soupcon]]:
-    """Les offres en course à regarder, de la plus basse à la moins basse. Aucune n'est rejetée d'office."""
-    prix = {ligne.offre.reference: ligne.montant_classe for ligne in analyse.en_course if ligne.montant_classe}
+def soupcons(
+    analyse: Analyse, *, le: datetime
+) -> list[tuple[LigneDOffre, anormalement_basses.Soupcon]]:
+    """Les offres en course à regarder, de la plus basse à la moins basse.
+
+    Aucune n'est rejetée d'office.
+    """
+    prix = {
+        ligne.offre.reference: ligne.montant_classe
+        for ligne in analyse.en_course
+        if ligne.montant_classe
+    }
     achat = achat_de(analyse.consultation, le=le)
     estimation = achat.valeur_estimee
     if analyse.lot is not None:
@@ -43,14 +54,18 @@ def preparer_la_question(
     par: Utilisateur,
     maintenant: datetime,
 ) -> Courrier:
-    """Un courrier de précisions, en brouillon : l'acheteur lui donne sa date, le relit, l'envoie (CCP, art. R. 2152-3)."""
+    """Un courrier de précisions, en brouillon :
+    l'acheteur lui donne sa date, le relit, l'envoie (CCP, art. R. 2152-3).
+    """
     projet = echanges.Projet(
         sorte=Courrier.Sorte.PRECISIONS,
         sujet=SUJET,
         texte=anormalement_basses.projet_de_question(soupcon, objet=analyse.consultation.titre),
         a=[ligne.offre.pli.etablissement],
     )
-    return echanges.rediger(consultation=analyse.consultation, projet=projet, par=par, maintenant=maintenant)
+    return echanges.rediger(
+        consultation=analyse.consultation, projet=projet, par=par, maintenant=maintenant
+    )
 
 
 def question_a(etablissement: int, consultation: int, *, le: datetime) -> Question:
@@ -64,6 +79,8 @@ def question_a(etablissement: int, consultation: int, *, le: datetime) -> Questi
     exemplaires = list(remis)
     if not exemplaires:
         return Question()
-    repondue = Retour.objects.filter(fil__consultation=consultation, fil__etablissement=etablissement).exists()
+    repondue = Retour.objects.filter(
+        fil__consultation=consultation, fil__etablissement=etablissement
+    ).exists()
     limites = [e.courrier.reponse_avant for e in exemplaires if e.courrier.reponse_avant]
     return Question(True, repondue, bool(limites) and max(limites) < le)

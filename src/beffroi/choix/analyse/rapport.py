@@ -1,4 +1,6 @@
-"""Le rapport d'analyse des offres : les faits que la plateforme connaît, dans l'ordre où un lecteur les cherche."""
+"""Le rapport d'analyse des offres :
+les faits que la plateforme connaît, dans l'ordre où un lecteur les cherche.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -35,7 +37,9 @@ CANDIDATURE = "Candidature non retenue"
 DERNIER_TOUR = "Pas d'offre au dernier tour"
 
 
-def composer(analyse: Analyse, lot: Lot | None, *, proposition: str, etabli_le: datetime) -> Document:
+def composer(
+    analyse: Analyse, lot: Lot | None, *, proposition: str, etabli_le: datetime
+) -> Document:
     """Le même document, rendu en ODT pour l'écrire encore, en PDF pour le garder."""
     consultation = analyse.consultation
     return Document(
@@ -59,7 +63,9 @@ def composer(analyse: Analyse, lot: Lot | None, *, proposition: str, etabli_le: 
 
 def _procedure(analyse: Analyse) -> Iterator[Bloc]:
     consultation = analyse.consultation
-    seances = Seance.objects.filter(consultation=consultation, etat=EtatDeSeance.CLOSE).order_by("close_le")
+    seances = Seance.objects.filter(consultation=consultation, etat=EtatDeSeance.CLOSE).order_by(
+        "close_le"
+    )
     ouvertes = [dates.jour_et_heure(seance.close_le) for seance in seances if seance.close_le]
     publiee = dates.jour(consultation.publiee_le) if consultation.publiee_le else "(sans date)"
     yield Fiche(
@@ -70,13 +76,21 @@ def _procedure(analyse: Analyse) -> Iterator[Bloc]:
             ("Publiée le", phrase(publiee)),
             ("Heure limite", phrase(dates.jour_et_heure(consultation.limite))),
             ("Séances closes", phrase(" ; ".join(ouvertes) or "aucune")),
-            ("Évaluateurs", phrase(", ".join(e.utilisateur.nom for e in analyse.evaluateurs if e.note) or "aucun")),
+            (
+                "Évaluateurs",
+                phrase(
+                    ", ".join(e.utilisateur.nom for e in analyse.evaluateurs if e.note) or "aucun"
+                ),
+            ),
         )
     )
     for evaluateur in analyse.evaluateurs:
         if evaluateur.retire_le:
             yield Paragraphe(
-                phrase(f"{evaluateur.utilisateur.nom} ne note plus : {evaluateur.motif_du_retrait}"), "note"
+                phrase(
+                    f"{evaluateur.utilisateur.nom} ne note plus : {evaluateur.motif_du_retrait}"
+                ),
+                "note",
             )
 
 
@@ -112,20 +126,30 @@ def _methode(analyse: Analyse) -> Iterator[Bloc]:
     yield Tableau(
         legende="Les critères du règlement",
         entetes=("Critère", "Poids"),
-        lignes=tuple(ligne for critere in analyse.criteres for ligne in _lignes_du_critere(critere)),
+        lignes=tuple(
+            ligne for critere in analyse.criteres for ligne in _lignes_du_critere(critere)
+        ),
         largeurs=(7, 2),
         a_droite=(1,),
     )
-    moment = "avant l'ouverture des offres" if grille.avant_ouverture else "après l'ouverture des offres"
+    moment = (
+        "avant l'ouverture des offres" if grille.avant_ouverture else "après l'ouverture des offres"
+    )
     yield Paragraphe(phrase(f"Les cases se notent de 0 à {en_clair(grille.echelle)}."))
-    yield Paragraphe(phrase(f"La méthode est arrêtée {moment}, le {dates.jour(grille.arretee_le)}."))
+    yield Paragraphe(
+        phrase(f"La méthode est arrêtée {moment}, le {dates.jour(grille.arretee_le)}.")
+    )
     if grille.motif:
         yield Paragraphe(phrase(f"La grille a été changée : {grille.motif}"))
     if grille.formule in formules.FORMULES:
         formule = formules.FORMULES[grille.formule]
         yield Paragraphe(phrase(gras("Le prix. "), f"{formule.nom}. {formule.ecriture}."))
     if grille.pse:
-        yield Paragraphe(phrase(f"Prestations supplémentaires comptées : {', '.join(str(n) for n in grille.pse)}."))
+        yield Paragraphe(
+            phrase(
+                f"Prestations supplémentaires comptées : {', '.join(str(n) for n in grille.pse)}."
+            )
+        )
 
 
 def _lignes_du_critere(critere: CritereDeLaGrille) -> Iterator[tuple[Phrase, ...]]:
@@ -144,7 +168,10 @@ def _eliminees(analyse: Analyse) -> Iterator[Bloc]:
         yield Paragraphe(phrase("Toutes les offres sont classées."))
         return
     yield Liste(
-        tuple(phrase(gras(f"{ligne.nom}. "), f"{libelle(ligne.elimination)} : {ligne.motif}") for ligne in eliminees)
+        tuple(
+            phrase(gras(f"{ligne.nom}. "), f"{libelle(ligne.elimination)} : {ligne.motif}")
+            for ligne in eliminees
+        )
     )
 
 
@@ -164,7 +191,11 @@ def _montants(analyse: Analyse) -> Iterator[Bloc]:
         lignes=tuple(
             (
                 phrase(ligne.nom),
-                phrase(sommes.au_centime(ligne.montant_classe) if ligne.montant_classe is not None else "–"),
+                phrase(
+                    sommes.au_centime(ligne.montant_classe)
+                    if ligne.montant_classe is not None
+                    else "–"
+                ),
                 phrase(_provenance(ligne.montant)),
             )
             for ligne in analyse.offres
@@ -184,12 +215,19 @@ def _notes(analyse: Analyse) -> Iterator[Bloc]:
     for offre in queries.classer(analyse):
         if offre.elimination:
             continue
-        nom = f"{offre.pli.entreprise.nom}, variante {offre.variante}" if offre.variante else offre.pli.entreprise.nom
+        nom = (
+            f"{offre.pli.entreprise.nom}, variante {offre.variante}"
+            if offre.variante
+            else offre.pli.entreprise.nom
+        )
         yield SousTitre(nom)
         yield Tableau(
             legende=f"Points de {nom}",
             entetes=("Critère", "Points", "Pourquoi"),
-            lignes=tuple((phrase(n.critere), phrase(_points(n)), phrase(n.commentaire or "–")) for n in offre.notes),
+            lignes=tuple(
+                (phrase(n.critere), phrase(_points(n)), phrase(n.commentaire or "–"))
+                for n in offre.notes
+            ),
             largeurs=(3, 2, 5),
             a_droite=(1,),
         )
@@ -198,7 +236,11 @@ def _notes(analyse: Analyse) -> Iterator[Bloc]:
 def _points(note: queries.NoteSurCritere) -> str:
     if note.note is None:
         return "à noter"
-    return f"{en_clair(note.note)} sur {en_clair(note.poids)}" if note.poids is not None else en_clair(note.note)
+    return (
+        f"{en_clair(note.note)} sur {en_clair(note.poids)}"
+        if note.poids is not None
+        else en_clair(note.note)
+    )
 
 
 def _classement(analyse: Analyse) -> Iterator[Bloc]:
@@ -209,7 +251,10 @@ def _classement(analyse: Analyse) -> Iterator[Bloc]:
         lignes=tuple(
             (
                 phrase(_rang(offre)),
-                phrase(f"{offre.pli.entreprise.nom}{f', variante {offre.variante}' if offre.variante else ''}"),
+                phrase(
+                    offre.pli.entreprise.nom
+                    + (f", variante {offre.variante}" if offre.variante else "")
+                ),
                 phrase(en_clair(offre.note) if offre.note is not None else "–"),
                 phrase(sommes.au_centime(offre.montant) if offre.montant is not None else "–"),
             )

@@ -21,7 +21,11 @@ def etape_de_l_analyse(consultation: Consultation, *, le: datetime) -> EtapeApre
         return None
     analyses = [analyse_de(consultation, cle) for cle in ouverts]
     restent = sum(analyse.rapport is None for analyse in analyses)
-    lots = f"{restent} lot{'s' if restent > 1 else ''} à analyser." if restent else "Tous les rapports sont validés."
+    lots = (
+        f"{restent} lot{'s' if restent > 1 else ''} à analyser."
+        if restent
+        else "Tous les rapports sont validés."
+    )
     return EtapeApresOuverture(
         nom="Analyse des offres",
         phrase=phrase_de(analyses[0], ouvertes=True) if len(cles) == 1 else lots,

@@ -1,4 +1,7 @@
-"""Les adresses de l'analyse : une page par lot, et ce qui s'y fait. Sans lot, le numéro est zéro."""
+"""Les adresses de l'analyse : une page par lot, et ce qui s'y fait.
+
+Sans lot, le numéro est zéro.
+"""
 
 from django.urls import path
 

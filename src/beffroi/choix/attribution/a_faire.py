@@ -1,4 +1,6 @@
-"""« À faire » et l'attribution : choisir, valider, prévenir, puis répondre à qui demande pourquoi."""
+"""« À faire » et l'attribution :
+choisir, valider, prévenir, puis répondre à qui demande pourquoi.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -12,8 +14,12 @@ from droit.dates import en_toutes_lettres
 AVANT_LE_CONTRAT = (Consultation.Etat.DEPOUILLEE, Consultation.Etat.ATTRIBUEE)
 
 
-def attributions_a_mener(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
-    """Une ligne par consultation dont un acte attend, une autre par demande reçue, à son dernier jour."""
+def attributions_a_mener(
+    consultations: Iterable[Consultation], *, le: datetime
+) -> Iterator[AFaire]:
+    """Une ligne par consultation dont un acte attend,
+    une autre par demande reçue, à son dernier jour.
+    """
     concernees = list(consultations)
     for consultation in concernees:
         if consultation.etat in AVANT_LE_CONTRAT:
@@ -22,8 +28,12 @@ def attributions_a_mener(consultations: Iterable[Consultation], *, le: datetime)
         avant, consultation = demande.repondre_avant, demande.lettre.consultation
         yield AFaire(
             titre="Répondre à une entreprise qui demande pourquoi",
-            detail=f"{demande.lettre.etablissement.entreprise} : {consultation.titre}, {consultation.reference}",
-            url=f"/consultations/{consultation.reference}/attribution/demandes/{demande.reference}/",
+            detail=(
+                f"{demande.lettre.etablissement.entreprise} : {consultation.titre}, "
+                f"{consultation.reference}"
+            ),
+            url=f"/consultations/{consultation.reference}"
+            f"/attribution/demandes/{demande.reference}/",
             geste="Répondre",
             quand=f"Répondre jusqu'au {en_toutes_lettres(avant)}" if avant else "Dès que possible",
             presse=avant is not None and ecrans.minuit(avant) <= le,

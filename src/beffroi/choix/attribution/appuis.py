@@ -1,4 +1,6 @@
-"""Ce qui, dans l'attribution, s'appuie déjà sur les candidatures : leurs décisions ne changent alors plus."""
+"""Ce qui, dans l'attribution, s'appuie déjà sur les candidatures :
+leurs décisions ne changent alors plus.
+"""
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.attribution import queries
@@ -14,8 +16,10 @@ def peut_encore_changer(consultation: Consultation, lot: int | None) -> Decision
         return Decision.accord()
     return Decision.refus(
         Motif(
-            "Les lettres de ce lot sont parties : les décisions sur ses candidatures ne changent plus. "
-            "Si l'entreprise retenue ne prouve pas qu'elle n'est pas exclue, c'est à l'attribution de choisir la suivante.",
+            "Les lettres de ce lot sont parties : "
+            "les décisions sur ses candidatures ne changent plus. "
+            "Si l'entreprise retenue ne prouve pas qu'elle n'est pas exclue, "
+            "c'est à l'attribution de choisir la suivante.",
             DEFAILLANCE,
         )
     )

@@ -42,7 +42,12 @@ def _decision(decision: Attribution) -> dict[str, object]:
         "rang": decision.rang,
         "sorte": decision.sorte,
         "retenues": [
-            {"pli": r.pli.reference, "entreprise": r.nom, "variante": r.variante, "montant": r.montant}
+            {
+                "pli": r.pli.reference,
+                "entreprise": r.nom,
+                "variante": r.variante,
+                "montant": r.montant,
+            }
             for r in decision.retenues
         ],
         "motif": decision.motif,

@@ -1,4 +1,6 @@
-"""L'attente que des lettres feront courir, comptée avant qu'elles partent : elles en disent elles-mêmes le terme."""
+"""L'attente que des lettres feront courir, comptée avant qu'elles partent :
+elles en disent elles-mêmes le terme.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,9 +20,15 @@ def lots_qui_attendent(lignes: Sequence[queries.LotAttribue]) -> frozenset[int |
 
 
 def apres_l_envoi(
-    consultation: Consultation, lignes: Sequence[queries.LotAttribue], lettres: Sequence[Lettre], *, le: datetime
+    consultation: Consultation,
+    lignes: Sequence[queries.LotAttribue],
+    lettres: Sequence[Lettre],
+    *,
+    le: datetime,
 ) -> dict[int | None, Suspension | None]:
-    """Par lot, ce qu'il faudra attendre si ces lettres partent : d'ici, aujourd'hui ; autrement, le jour noté."""
+    """Par lot, ce qu'il faudra attendre si ces lettres partent : d'ici,
+    aujourd'hui ; autrement, le jour noté.
+    """
     suites = SuiteDonnee.objects.filter(lettre__in=lettres, issue=SuiteDonnee.Issue.REJETEE)
     rejetees = set(suites.values_list("lettre", "attribution"))
     return {ligne.lot: _d_un_lot(consultation, ligne, lettres, rejetees, le=le) for ligne in lignes}
@@ -44,12 +52,18 @@ def _d_un_lot(
     ]
     connus = queries.faits_de_suspension(consultation, ligne)
     restent = max(0, connus.a_prevenir - len(rejets))
-    return suspension_de(replace(connus, a_prevenir=restent, rejets=(*connus.rejets, *rejets)), le=jour)
+    return suspension_de(
+        replace(connus, a_prevenir=restent, rejets=(*connus.rejets, *rejets)), le=jour
+    )
 
 
 def jours_de(attentes: Mapping[int | None, Suspension | None]) -> dict[int | None, str]:
     """« 26 janvier 2027 », pour chaque lot dont le premier jour de signature est connu."""
-    return {lot: en_toutes_lettres(attente.jour) for lot, attente in attentes.items() if attente and attente.jour}
+    return {
+        lot: en_toutes_lettres(attente.jour)
+        for lot, attente in attentes.items()
+        if attente and attente.jour
+    }
 
 
 def avec_les_jours(texte: str, attentes: Mapping[int | None, Suspension | None]) -> str:

@@ -1,4 +1,6 @@
-"""Ce qui s'écrit à l'acheteur quand une entreprise demande pourquoi : un lien, jamais ce qu'elle a écrit."""
+"""Ce qui s'écrit à l'acheteur quand une entreprise demande pourquoi :
+un lien, jamais ce qu'elle a écrit.
+"""
 
 from datetime import datetime
 
@@ -14,18 +16,25 @@ from droit.dates import en_toutes_lettres
 
 def annoncer_la_demande(demande: DemandeDeMotifs, *, maintenant: datetime) -> None:
     consultation = demande.lettre.consultation
-    page = f"{settings.ADRESSE_PUBLIQUE}{reverse('attribution:demandes', args=(consultation.reference,))}"
+    page = settings.ADRESSE_PUBLIQUE + reverse(
+        "attribution:demandes", args=(consultation.reference,)
+    )
     for personne in publieurs(consultation.organisme, maintenant):
         ecrire_courriel(
             cle=f"demande-de-motifs:{demande.reference}:{personne.reference}",
             destinataire=personne.courriel,
-            sujet=f"Une entreprise demande les motifs de votre choix, consultation {consultation.reference}",
+            sujet=(
+                "Une entreprise demande les motifs de votre choix, "
+                f"consultation {consultation.reference}"
+            ),
             texte=render_to_string(
                 "attribution/courriels/demande.txt",
                 {
                     "personne": personne,
                     "consultation": consultation,
-                    "avant": en_toutes_lettres(demande.repondre_avant) if demande.repondre_avant else "",
+                    "avant": en_toutes_lettres(demande.repondre_avant)
+                    if demande.repondre_avant
+                    else "",
                     "page": page,
                 },
             ),

@@ -66,16 +66,22 @@ class LigneDuLot:
 
 
 def lots(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
-    """Chaque lot, son état, son attente en jours, les décisions d'avant ; et les actes qui attendent."""
+    """Chaque lot, son état, son attente en jours, les décisions d'avant ;
+    et les actes qui attendent.
+    """
     historique: dict[int | None, list[Attribution]] = defaultdict(list)
     for decision in queries.decisions_de(consultation):
         historique[decision.lot].append(decision)
-    lignes = [_ligne(lot, historique[lot.lot], le=le) for lot in queries.attributions_de(consultation, le=le)]
+    lignes = [
+        _ligne(lot, historique[lot.lot], le=le)
+        for lot in queries.attributions_de(consultation, le=le)
+    ]
     projets = queries.lettres_a_envoyer(consultation).count()
     return {
         "lignes": lignes,
         "projets": projets,
-        "a_prevenir": not projets and any(ligne.lot.attribution and ligne.lot.a_prevenir for ligne in lignes),
+        "a_prevenir": not projets
+        and any(ligne.lot.attribution and ligne.lot.a_prevenir for ligne in lignes),
         "demandes": queries.demandes_en_attente([consultation]).count(),
         "a_deux": consultation.organisme.publication_a_deux,
         "suspendus": any(ligne.lot.signable_le for ligne in lignes),
@@ -94,7 +100,9 @@ def _ligne(lot: LotAttribue, historique: list[Attribution], *, le: datetime) -> 
         attente=attente_dite(lot, le=le),
         pourquoi=tuple(str(motif) for motif in lot.suspension.pourquoi) if lot.suspension else (),
         historique=[ancienne for ancienne in historique if ancienne.pk not in valent],
-        relance=str(RENONCIATIONS[Fondement(decision.fondement)].suite) if decision and decision.fondement else "",
+        relance=str(RENONCIATIONS[Fondement(decision.fondement)].suite)
+        if decision and decision.fondement
+        else "",
     )
 
 
@@ -121,17 +129,25 @@ def attente_dite(lot: LotAttribue, *, le: datetime) -> str:
 
 
 def echeances(consultation: Consultation, *, le: datetime) -> list[Echeance]:
-    """Le premier jour de signature de chaque lot, pour un agenda ; une attente qui repart remplace la précédente."""
+    """Le premier jour de signature de chaque lot, pour un agenda ;
+    une attente qui repart remplace la précédente.
+    """
     adresse = settings.ADRESSE_PUBLIQUE.removesuffix("/")
     page = f"{adresse}{reverse('attribution:lots', args=(consultation.reference,))}"
+    hote = urlsplit(adresse).hostname
     return [
         Echeance(
-            identifiant=f"signature-{consultation.reference}-{lot.lot or 0}@{urlsplit(adresse).hostname}",
+            identifiant=f"signature-{consultation.reference}-{lot.lot or 0}@{hote}",
             sequence=lot.attribution.rang if lot.attribution else 0,
             instant=lot.signable_le,
             ecrite_le=lot.notifiee_le or le,
-            titre=f"Signature possible : {consultation.titre}{f', lot {lot.lot}' if lot.lot else ''}",
-            texte=f"Consultation {consultation.reference}. Avant ce jour, le contrat ne peut pas être signé.\n{page}",
+            titre=(
+                f"Signature possible : {consultation.titre}{f', lot {lot.lot}' if lot.lot else ''}"
+            ),
+            texte=(
+                f"Consultation {consultation.reference}. Avant ce jour, "
+                f"le contrat ne peut pas être signé.\n{page}"
+            ),
             adresse=page,
         )
         for lot in queries.attributions_de(consultation, le=le)
@@ -150,7 +166,11 @@ def lettres(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     faits = faits_de_l_envoi(consultation, projets, lignes)
     return {
         "projets": [(lettre, issue_dite(list(lettre.suites.all()))) for lettre in projets],
-        "parties": [(lettre, issue_dite(list(lettre.suites.all()))) for lettre in toutes if lettre.envoyee_le],
+        "parties": [
+            (lettre, issue_dite(list(lettre.suites.all())))
+            for lettre in toutes
+            if lettre.envoyee_le
+        ],
         "restent": [*faits.non_relues, *faits.sans_jour_d_envoi] if projets else [],
         "a_ecrire": any(ligne.attribution and ligne.a_prevenir for ligne in lignes),
         "attend": any(ligne.suspension and ligne.suspension.exigee for ligne in lignes),
@@ -161,28 +181,41 @@ def issue_dite(suites: Sequence[SuiteDonnee]) -> str:
     """« Retenue », ou lot par lot."""
     if len(suites) == 1 and suites[0].attribution.lot is None:
         return suites[0].get_issue_display()
-    return ", ".join(f"lot {suite.attribution.lot} : {suite.get_issue_display().lower()}" for suite in suites)
+    return ", ".join(
+        f"lot {suite.attribution.lot} : {suite.get_issue_display().lower()}" for suite in suites
+    )
 
 
 # ---------------------------------------------------------------- demandes
 
 
-def demandes(consultation: Consultation, *, le: datetime) -> list[tuple[DemandeDeMotifs, EtatAffiche]]:
+def demandes(
+    consultation: Consultation, *, le: datetime
+) -> list[tuple[DemandeDeMotifs, EtatAffiche]]:
     jour = le.astimezone(PARIS).date()
-    return [(demande, etat_de_la_demande(demande, jour=jour)) for demande in queries.demandes_de(consultation)]
+    return [
+        (demande, etat_de_la_demande(demande, jour=jour))
+        for demande in queries.demandes_de(consultation)
+    ]
 
 
 def etat_de_la_demande(demande: DemandeDeMotifs, *, jour: date) -> EtatAffiche:
     if demande.repondue_le:
         repondue = demande.repondue_le.astimezone(PARIS).date()
         tard = demande.repondre_avant is not None and repondue > demande.repondre_avant
-        return EtatAffiche("attention", "Répondue en retard", "heure") if tard else EtatAffiche("ok", "Répondue")
+        return (
+            EtatAffiche("attention", "Répondue en retard", "heure")
+            if tard
+            else EtatAffiche("ok", "Répondue")
+        )
     if demande.repondre_avant is None:
         return EtatAffiche("attention", "À répondre", "attente")
     reste = (demande.repondre_avant - jour).days
     if reste < 0:
         return EtatAffiche("danger", "Délai dépassé", "stop")
-    return EtatAffiche("attention", "Dernier jour" if reste == 0 else f"Reste {compter(reste, 'jour')}", "heure")
+    return EtatAffiche(
+        "attention", "Dernier jour" if reste == 0 else f"Reste {compter(reste, 'jour')}", "heure"
+    )
 
 
 # ---------------------------------------------------------------- la page de suivi, « À faire »
@@ -197,7 +230,11 @@ def etape(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | 
         return None
     phrase, geste, attend = prochain_acte(lignes, le=le)
     return EtapeApresOuverture(
-        "Attribution", phrase, reverse("attribution:lots", args=(consultation.reference,)), geste, attend=attend
+        "Attribution",
+        phrase,
+        reverse("attribution:lots", args=(consultation.reference,)),
+        geste,
+        attend=attend,
     )
 
 
@@ -209,13 +246,20 @@ def prochain_acte(lignes: Sequence[LotAttribue], *, le: datetime) -> tuple[str, 
     if par_etat[EtatDuLot.PROPOSE]:
         return "Une décision est proposée : une autre personne la valide.", "Valider", True
     if par_etat[EtatDuLot.A_DECIDER]:
-        return "Les offres sont ouvertes : il reste à choisir, ou à renoncer.", "Choisir l'attributaire", True
+        return (
+            "Les offres sont ouvertes : il reste à choisir, ou à renoncer.",
+            "Choisir l'attributaire",
+            True,
+        )
     if any(ligne.attribution and ligne.a_prevenir for ligne in lignes):
         return "C'est décidé : il reste à prévenir les entreprises.", "Envoyer les lettres", True
     jours = [ligne.signable_le for ligne in par_etat[EtatDuLot.EN_ATTENTE] if ligne.signable_le]
     if jours:
         return (
-            f"Les lettres sont parties. Signature possible à partir du {en_toutes_lettres(max(jours))}.",
+            (
+                "Les lettres sont parties. Signature possible à partir du "
+                f"{en_toutes_lettres(max(jours))}."
+            ),
             "Voir",
             False,
         )
@@ -238,15 +282,26 @@ def _notifie_le(suite: SuiteDonnee) -> date | None:
 
 
 def resultat(lettre: Lettre, *, le: datetime) -> dict[str, Any]:
-    """Ce qu'une entreprise lit de son résultat : ses notes, sa place, pourquoi, et qui est retenu."""
-    suites = list(lettre.suites.select_related("attribution__pli__entreprise", "pli").order_by("attribution__lot"))
+    """Ce qu'une entreprise lit de son résultat :
+    ses notes, sa place, pourquoi, et qui est retenu.
+    """
+    suites = list(
+        lettre.suites.select_related("attribution__pli__entreprise", "pli").order_by(
+            "attribution__lot"
+        )
+    )
     jour = le.astimezone(PARIS).date()
     intitules = dict(lettre.consultation.lots.values_list("numero", "intitule"))
     return {
         "lettre": lettre,
         "consultation": lettre.consultation,
-        "suites": [(suite, intitules.get(suite.attribution.lot or 0, ""), _notifie_le(suite)) for suite in suites],
-        "demandes": [(d, etat_de_la_demande(d, jour=jour)) for d in lettre.demandes.order_by("recue_le")],
+        "suites": [
+            (suite, intitules.get(suite.attribution.lot or 0, ""), _notifie_le(suite))
+            for suite in suites
+        ],
+        "demandes": [
+            (d, etat_de_la_demande(d, jour=jour)) for d in lettre.demandes.order_by("recue_le")
+        ],
         "peut_demander": any(suite.issue != SuiteDonnee.Issue.RETENUE for suite in suites)
         and not lettre.demandes.filter(repondue_le=None).exists(),
         "envoyee": dates.jour_et_heure(lettre.envoyee_le) if lettre.envoyee_le else "",

@@ -36,10 +36,14 @@ def texte_long(label: str, *, aide: str = "", requis: str = "", rows: int = 4) -
 
 
 class DecisionForm(forms.Form):
-    """Ce que toute décision porte : celle que la personne avait sous les yeux, et pourquoi elle en change."""
+    """Ce que toute décision porte :
+    celle que la personne avait sous les yeux, et pourquoi elle en change.
+    """
 
     vue = forms.CharField(required=False, widget=forms.HiddenInput)
-    cause = forms.ChoiceField(label="Pourquoi changer de décision ?", required=False, widget=forms.RadioSelect)
+    cause = forms.ChoiceField(
+        label="Pourquoi changer de décision ?", required=False, widget=forms.RadioSelect
+    )
     motif_du_remplacement = texte_long(
         "Expliquez ce changement", aide="La décision d'avant reste lisible à côté.", rows=3
     )
@@ -59,7 +63,9 @@ class DecisionForm(forms.Form):
 
     def remplacement(self) -> Remplacement:
         donnees = self.cleaned_data
-        return Remplacement(donnees["vue"], donnees.get("cause", ""), donnees.get("motif_du_remplacement", ""))
+        return Remplacement(
+            donnees["vue"], donnees.get("cause", ""), donnees.get("motif_du_remplacement", "")
+        )
 
 
 def _cause(cause: Cause) -> str:
@@ -84,7 +90,8 @@ class AttribuerForm(DecisionForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     montant = MontantField(
-        label="Montant hors taxes, en euros", error_messages={"required": "Écrivez le montant de l'offre."}
+        label="Montant hors taxes, en euros",
+        error_messages={"required": "Écrivez le montant de l'offre."},
     )
     motif = texte_long(
         "Pourquoi cette offre ?",
@@ -92,23 +99,38 @@ class AttribuerForm(DecisionForm):
         requis="Dites pourquoi cette offre est retenue.",
     )
     avantages = texte_long(
-        "Ses caractéristiques et ses avantages", aide="Ce qu'elle a de mieux que les autres, critère par critère."
+        "Ses caractéristiques et ses avantages",
+        aide="Ce qu'elle a de mieux que les autres, critère par critère.",
     )
     motif_de_l_ecart = texte_long("Si ce n'est pas l'offre la mieux classée, pourquoi ?", rows=3)
     field_order = (
-        "vue", "offre", "variante", "montant", "motif", "avantages", "motif_de_l_ecart", "cause", "motif_du_remplacement",
-    )  # fmt: skip
+        "vue",
+        "offre",
+        "variante",
+        "montant",
+        "motif",
+        "avantages",
+        "motif_de_l_ecart",
+        "cause",
+        "motif_du_remplacement",
+    )
 
-    def __init__(self, *args: Any, offres: Sequence[Soumissionnaire], places: Sequence[Place], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offres: Sequence[Soumissionnaire], places: Sequence[Place], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offres = {soumissionnaire.pli.reference: soumissionnaire for soumissionnaire in offres}
-        self.places = {place.pli.reference: place for place in reversed(places) if not place.variante}
+        self.places = {
+            place.pli.reference: place for place in reversed(places) if not place.variante
+        }
         choix = [(reference, self._dite(reference, s)) for reference, s in self.offres.items()]
         self.fields["offre"].choices = choix  # type: ignore[attr-defined]
         premiere = next((p for p in places if p.rang == 1 and p.pli.reference in self.offres), None)
         if premiere and self.actuelle is None:
             self.initial.update(
-                offre=premiere.pli.reference, montant=premiere.montant, variante=premiere.variante or None
+                offre=premiere.pli.reference,
+                montant=premiere.montant,
+                variante=premiere.variante or None,
             )
         if not places:
             del self.fields["motif_de_l_ecart"]
@@ -159,7 +181,11 @@ class RenoncerForm(DecisionForm):
 
 
 class RenvoiForm(forms.Form):
-    motif = texte_long("Pourquoi la rendre ?", requis="Dites pourquoi : la personne qui l'a proposée le lira.", rows=3)
+    motif = texte_long(
+        "Pourquoi la rendre ?",
+        requis="Dites pourquoi : la personne qui l'a proposée le lira.",
+        rows=3,
+    )
 
 
 class FaitsForm(forms.Form):
@@ -171,7 +197,11 @@ class FaitsForm(forms.Form):
         for suite in self.suites:
             du_lot = f", lot {suite.attribution.lot}" if suite.attribution.lot else ""
             self.fields[f"rang-{suite.pk}"] = forms.IntegerField(
-                label=f"Sa place au classement{du_lot}", min_value=1, max_value=999, required=False, initial=suite.rang
+                label=f"Sa place au classement{du_lot}",
+                min_value=1,
+                max_value=999,
+                required=False,
+                initial=suite.rang,
             )
             self.fields[f"note-{suite.pk}"] = forms.DecimalField(
                 label=f"Sa note{du_lot}",
@@ -191,7 +221,9 @@ class FaitsForm(forms.Form):
                 help_text="Par exemple : offre irrégulière.",
             )
             champ = texte_long(
-                f"Pourquoi n'est-elle pas retenue ?{du_lot}", requis="Dites pourquoi : elle le lira.", rows=4
+                f"Pourquoi n'est-elle pas retenue ?{du_lot}",
+                requis="Dites pourquoi : elle le lira.",
+                rows=4,
             )
             champ.initial = suite.motif
             self.fields[f"motif-{suite.pk}"] = champ
@@ -216,19 +248,34 @@ class LettreForm(forms.Form):
         label="Texte de la lettre",
         max_length=SIGNES_PAR_TEXTE,
         widget=forms.Textarea(attrs={"rows": 22}),
-        help_text="Ce qui est entre crochets se remplit à l'envoi, ou quand vous dites le jour où elle part autrement.",
+        help_text=(
+            "Ce qui est entre crochets se remplit à l'envoi, "
+            "ou quand vous dites le jour où elle part autrement."
+        ),
         error_messages={"required": "Écrivez la lettre."},
     )
-    voie = forms.ChoiceField(label="Par où part-elle ?", choices=Lettre.Voie.choices, widget=forms.RadioSelect)
+    voie = forms.ChoiceField(
+        label="Par où part-elle ?", choices=Lettre.Voie.choices, widget=forms.RadioSelect
+    )
     postee_le = JourField(
         label="Si elle part autrement, quel jour ?",
         required=False,
-        help_text="Dites-le le jour même : la lettre porte alors le premier jour de signature. Imprimez-la et remettez-la.",
+        help_text=(
+            "Dites-le le jour même : la lettre porte alors le premier jour de signature. "
+            "Imprimez-la et remettez-la."
+        ),
     )
-    preuve_de_l_envoi = forms.CharField(label="Numéro de recommandé, ou reçu", max_length=200, required=False)
+    preuve_de_l_envoi = forms.CharField(
+        label="Numéro de recommandé, ou reçu", max_length=200, required=False
+    )
 
     def relecture(self) -> Relecture:
-        return Relecture(**{nom: self.cleaned_data[nom] for nom in ("texte", "voie", "postee_le", "preuve_de_l_envoi")})
+        return Relecture(
+            **{
+                nom: self.cleaned_data[nom]
+                for nom in ("texte", "voie", "postee_le", "preuve_de_l_envoi")
+            }
+        )
 
 
 class DemanderForm(forms.Form):
@@ -246,7 +293,10 @@ class NoterForm(forms.Form):
     def __init__(self, *args: Any, lettres: Sequence[Lettre], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lettres = {lettre.reference: lettre for lettre in lettres}
-        choix = [(reference, str(lettre.etablissement.entreprise)) for reference, lettre in self.lettres.items()]
+        choix = [
+            (reference, str(lettre.etablissement.entreprise))
+            for reference, lettre in self.lettres.items()
+        ]
         self.fields["lettre"].choices = choix  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Retenir plusieurs offres, pour un accord-cadre à plusieurs titulaires : le montant et les avantages de chacune."""
+"""Retenir plusieurs offres, pour un accord-cadre à plusieurs titulaires :
+le montant et les avantages de chacune.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +17,9 @@ TITULAIRES_AU_PLUS = 50
 
 
 class AttribuerAPlusieursForm(DecisionForm):
-    """Une case par offre en lice, les mieux classées d'abord ; le motif et l'écart valent pour l'ensemble."""
+    """Une case par offre en lice, les mieux classées d'abord ;
+    le motif et l'écart valent pour l'ensemble.
+    """
 
     titulaires_prevus = forms.IntegerField(
         label="Combien de titulaires, au plus ?",
@@ -33,7 +37,9 @@ class AttribuerAPlusieursForm(DecisionForm):
         aide="Les entreprises non retenues le liront : ne dites rien d'un secret des offres.",
         requis="Dites pourquoi ces offres sont retenues.",
     )
-    motif_de_l_ecart = texte_long("Si ce ne sont pas les mieux classées, ou s'il en manque, pourquoi ?", rows=3)
+    motif_de_l_ecart = texte_long(
+        "Si ce ne sont pas les mieux classées, ou s'il en manque, pourquoi ?", rows=3
+    )
 
     def __init__(
         self,
@@ -46,7 +52,11 @@ class AttribuerAPlusieursForm(DecisionForm):
         super().__init__(*args, **kwargs)
         self.initial: dict[str, Any] = dict(self.initial)
         self.annonces = annonces
-        self.places = {place.pli.reference: place for place in reversed(places) if place.rang or place.elimination}
+        self.places = {
+            place.pli.reference: place
+            for place in reversed(places)
+            if place.rang or place.elimination
+        }
         self.offres = {s.pli.reference: s for s in sorted(offres, key=self._ordre)}
         if annonces:
             del self.fields["titulaires_prevus"]
@@ -69,30 +79,43 @@ class AttribuerAPlusieursForm(DecisionForm):
         montant = MontantField(label="Montant hors taxes, en euros", required=False)
         montant.initial = place.montant if place else None
         self.fields[f"montant-{reference}"] = montant
-        self.fields[f"avantages-{reference}"] = texte_long("Ses caractéristiques et ses avantages", rows=2)
+        self.fields[f"avantages-{reference}"] = texte_long(
+            "Ses caractéristiques et ses avantages", rows=2
+        )
 
     def _proposer(self, combien: int) -> None:
         """Celles de la décision qui vaut ; sinon, les premières du classement."""
         if self.actuelle and self.actuelle.retenues:
             for retenue in self.actuelle.retenues:
                 reference = retenue.pli.reference
-                self.initial |= {f"retenir-{reference}": True, f"montant-{reference}": retenue.montant}
+                self.initial |= {
+                    f"retenir-{reference}": True,
+                    f"montant-{reference}": retenue.montant,
+                }
                 self.initial[f"avantages-{reference}"] = retenue.avantages
             return
-        classees = [reference for reference in self.offres if (p := self.places.get(reference)) and p.rang]
+        classees = [
+            reference for reference in self.offres if (p := self.places.get(reference)) and p.rang
+        ]
         self.initial |= {f"retenir-{reference}": True for reference in classees[:combien]}
 
     @property
     def lignes(self) -> list[tuple[Soumissionnaire, list[forms.BoundField]]]:
         """Chaque entreprise et ses champs : un groupe par offre à l'écran."""
         noms = ("retenir", "montant", "avantages")
-        return [(s, [self[f"{nom}-{reference}"] for nom in noms]) for reference, s in self.offres.items()]
+        return [
+            (s, [self[f"{nom}-{reference}"] for nom in noms])
+            for reference, s in self.offres.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         retenues = [reference for reference in self.offres if donnees.get(f"retenir-{reference}")]
         for reference in retenues:
-            if donnees.get(f"montant-{reference}") is None and f"montant-{reference}" not in self.errors:
+            if (
+                donnees.get(f"montant-{reference}") is None
+                and f"montant-{reference}" not in self.errors
+            ):
                 self.add_error(f"montant-{reference}", "Écrivez le montant de cette offre.")
         if not retenues:
             self.add_error(None, "Retenez au moins une offre.")
@@ -100,7 +123,9 @@ class AttribuerAPlusieursForm(DecisionForm):
 
     def projet(self) -> ProjetDAttribution:
         donnees = self.cleaned_data
-        premiere, *autres = [self._choisie(reference) for reference in self.offres if donnees[f"retenir-{reference}"]]
+        premiere, *autres = [
+            self._choisie(reference) for reference in self.offres if donnees[f"retenir-{reference}"]
+        ]
         return ProjetDAttribution(
             pli=premiere.pli,
             montant=premiere.montant,

@@ -1,4 +1,6 @@
-"""Qui est choisi et pourquoi, ce que chaque entreprise en apprend, et ce qu'elle demande ensuite."""
+"""Qui est choisi et pourquoi, ce que chaque entreprise en apprend,
+et ce qu'elle demande ensuite.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +35,9 @@ def reference_de_demande() -> str:
 
 @dataclass(frozen=True)
 class Retenue:
-    """Une offre retenue : celle que la décision porte, ou l'une des autres d'un accord-cadre à plusieurs titulaires."""
+    """Une offre retenue :
+    celle que la décision porte, ou l'une des autres d'un accord-cadre à plusieurs titulaires.
+    """
 
     pli: Pli
     variante: int
@@ -47,9 +51,11 @@ class Retenue:
 
 
 class Attribution(LigneProuvee):
-    """Ce que l'acheteur décide d'un lot : une offre retenue, ou personne. En changer, c'est en prendre une autre.
+    """Ce que l'acheteur décide d'un lot : une offre retenue, ou personne.
+    En changer, c'est en prendre une autre.
 
-    Sans `decidee_le`, elle est proposée : un organisme qui publie à deux la fait valider par une autre personne.
+    Sans `decidee_le`, elle est proposée :
+    un organisme qui publie à deux la fait valider par une autre personne.
     """
 
     class Sorte(models.TextChoices):
@@ -58,28 +64,44 @@ class Attribution(LigneProuvee):
         SANS_SUITE = "sans_suite", "Sans suite"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_attribution)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="attributions")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="attributions"
+    )
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
     rang = models.PositiveSmallIntegerField("la combientième décision sur ce lot", default=1)
     sorte = models.CharField(max_length=12, choices=Sorte)
-    pli = models.ForeignKey(Pli, null=True, blank=True, on_delete=models.PROTECT, related_name="attributions")
+    pli = models.ForeignKey(
+        Pli, null=True, blank=True, on_delete=models.PROTECT, related_name="attributions"
+    )
     variante = models.PositiveSmallIntegerField("0 : l'offre de base", default=0)
-    montant = models.DecimalField("montant hors taxes", max_digits=14, decimal_places=2, null=True, blank=True)
+    montant = models.DecimalField(
+        "montant hors taxes", max_digits=14, decimal_places=2, null=True, blank=True
+    )
     motif = models.TextField("pourquoi ce choix, ou cette renonciation")
     avantages = models.TextField("caractéristiques et avantages de l'offre retenue", blank=True)
     classement = models.PositiveSmallIntegerField("sa place au classement", null=True, blank=True)
-    motif_de_l_ecart = models.TextField("pourquoi ce n'est pas l'offre la mieux classée", blank=True)
+    motif_de_l_ecart = models.TextField(
+        "pourquoi ce n'est pas l'offre la mieux classée", blank=True
+    )
     fondement = models.CharField(
         max_length=16, blank=True, choices=[(f.value, r.libelle) for f, r in RENONCIATIONS.items()]
     )
-    remplace = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacantes")
-    cause = models.CharField(max_length=12, blank=True, choices=[(c.value, texte) for c, (texte, _) in CAUSES.items()])
+    remplace = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacantes"
+    )
+    cause = models.CharField(
+        max_length=12, blank=True, choices=[(c.value, texte) for c, (texte, _) in CAUSES.items()]
+    )
     motif_du_remplacement = models.TextField(blank=True)
     proposee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     proposee_le = models.DateTimeField()
-    decidee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decidee_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decidee_le = models.DateTimeField(null=True, blank=True)
-    rendue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rendue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     rendue_le = models.DateTimeField(null=True, blank=True)
     motif_du_renvoi = models.TextField(blank=True)
     titulaires_prevus = models.PositiveSmallIntegerField(
@@ -92,10 +114,14 @@ class Attribution(LigneProuvee):
         ordering = ["lot", "rang", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_decision_par_lot_et_rang", fields=["consultation", "lot", "rang"], condition=Q(rendue_le=None)
+                name="une_decision_par_lot_et_rang",
+                fields=["consultation", "lot", "rang"],
+                condition=Q(rendue_le=None),
             ),
             models.UniqueConstraint(
-                name="une_decision_par_rang", fields=["consultation", "rang"], condition=Q(rendue_le=None, lot=None)
+                name="une_decision_par_rang",
+                fields=["consultation", "rang"],
+                condition=Q(rendue_le=None, lot=None),
             ),
             models.CheckConstraint(
                 name="une_attribution_a_son_offre_et_son_montant",
@@ -106,16 +132,24 @@ class Attribution(LigneProuvee):
             models.CheckConstraint(
                 name="une_decision_suivante_dit_laquelle_elle_remplace",
                 condition=Q(rang=1, remplace=None, cause="", motif_du_remplacement="")
-                | (Q(rang__gt=1, remplace__isnull=False) & ~Q(cause="") & ~Q(motif_du_remplacement="")),
+                | (
+                    Q(rang__gt=1, remplace__isnull=False)
+                    & ~Q(cause="")
+                    & ~Q(motif_du_remplacement="")
+                ),
             ),
             models.CheckConstraint(
                 name="une_attribution_est_decidee_par_quelqu_un",
-                condition=Q(decidee_le=None, decidee_par=None) | Q(decidee_le__isnull=False, decidee_par__isnull=False),
+                condition=Q(decidee_le=None, decidee_par=None)
+                | Q(decidee_le__isnull=False, decidee_par__isnull=False),
             ),
             models.CheckConstraint(
                 name="une_proposition_rendue_l_est_avec_son_motif",
                 condition=Q(rendue_le=None, rendue_par=None, motif_du_renvoi="")
-                | (Q(rendue_le__isnull=False, rendue_par__isnull=False, decidee_le=None) & ~Q(motif_du_renvoi="")),
+                | (
+                    Q(rendue_le__isnull=False, rendue_par__isnull=False, decidee_le=None)
+                    & ~Q(motif_du_renvoi="")
+                ),
             ),
         ]
 
@@ -128,7 +162,9 @@ class Attribution(LigneProuvee):
 
     @property
     def retenues(self) -> list[Retenue]:
-        """Les offres retenues, la mieux classée d'abord ; une seule, hors d'un accord-cadre à plusieurs titulaires."""
+        """Les offres retenues, la mieux classée d'abord ;
+        une seule, hors d'un accord-cadre à plusieurs titulaires.
+        """
         if self.pli is None or self.montant is None:
             return []
         premiere = Retenue(self.pli, self.variante, self.montant, self.avantages, self.classement)
@@ -141,11 +177,16 @@ class Attribution(LigneProuvee):
 
     def retenue_de(self, pli: Pli) -> Retenue | None:
         """L'offre retenue de cette entreprise, d'après n'importe laquelle de ses réponses."""
-        return next((r for r in self.retenues if r.pli.etablissement_id == pli.etablissement_id), None)
+        return next(
+            (r for r in self.retenues if r.pli.etablissement_id == pli.etablissement_id), None
+        )
 
 
 class AutreRetenue(LigneProuvee):
-    """Une offre retenue après celle que la décision porte : chaque titulaire a la sienne. Elle ne change plus."""
+    """Une offre retenue après celle que la décision porte : chaque titulaire a la sienne.
+
+    Elle ne change plus.
+    """
 
     attribution = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="autres")
     ordre = models.PositiveSmallIntegerField("sa place parmi les offres retenues")
@@ -160,7 +201,9 @@ class AutreRetenue(LigneProuvee):
         constraints = [
             models.UniqueConstraint(name="une_retenue_par_ordre", fields=["attribution", "ordre"]),
             models.UniqueConstraint(name="une_retenue_par_reponse", fields=["attribution", "pli"]),
-            models.CheckConstraint(name="une_autre_retenue_suit_la_premiere", condition=Q(ordre__gte=2, montant__gt=0)),
+            models.CheckConstraint(
+                name="une_autre_retenue_suit_la_premiere", condition=Q(ordre__gte=2, montant__gt=0)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,9 +215,11 @@ class AutreRetenue(LigneProuvee):
 
 
 class Lettre(LigneProuvee):
-    """Ce qu'une entreprise apprend d'un choix, pour tous les lots décidés ensemble. Partie, elle ne change plus.
+    """Ce qu'une entreprise apprend d'un choix, pour tous les lots décidés ensemble.
+    Partie, elle ne change plus.
 
-    `vague` : toutes les lettres d'une vague partent d'un seul acte. Partie autrement, la lettre a son jour d'envoi.
+    `vague` : toutes les lettres d'une vague partent d'un seul acte.
+    Partie autrement, la lettre a son jour d'envoi.
     """
 
     class Voie(models.TextChoices):
@@ -182,27 +227,38 @@ class Lettre(LigneProuvee):
         AUTRE = "autre", "Autrement : recommandé, remise en main propre"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_lettre)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="lettres_d_attribution")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="lettres_d_attribution"
+    )
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
     vague = models.PositiveSmallIntegerField()
     texte = models.TextField()
     redigee_le = models.DateTimeField()
-    relue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    relue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     relue_le = models.DateTimeField(null=True, blank=True)
     voie = models.CharField(max_length=12, choices=Voie, default=Voie.ELECTRONIQUE)
     postee_le = models.DateField("jour de l'envoi par une autre voie", null=True, blank=True)
     preuve_de_l_envoi = models.CharField("numéro de recommandé, reçu", max_length=200, blank=True)
-    envoyee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    envoyee_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     envoyee_le = models.DateTimeField(null=True, blank=True)
     exemplaire = models.OneToOneField(
-        Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="lettre_d_attribution"
+        Exemplaire,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lettre_d_attribution",
     )
 
     class Meta:
         ordering = ["vague", "etablissement__entreprise__nom", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_lettre_par_entreprise_et_vague", fields=["consultation", "vague", "etablissement"]
+                name="une_lettre_par_entreprise_et_vague",
+                fields=["consultation", "vague", "etablissement"],
             ),
             models.CheckConstraint(
                 name="une_lettre_partie_l_est_par_quelqu_un",
@@ -247,13 +303,17 @@ class SuiteDonnee(LigneProuvee):
     rang = models.PositiveSmallIntegerField("sa place", null=True, blank=True)
     note = models.DecimalField("sa note", max_digits=7, decimal_places=3, null=True, blank=True)
     notes = models.JSONField("ses notes par critère", default=list, blank=True)
-    elimination = models.CharField("ce qui l'a fait écarter sans la classer", max_length=200, blank=True)
+    elimination = models.CharField(
+        "ce qui l'a fait écarter sans la classer", max_length=200, blank=True
+    )
     motif = models.TextField("pourquoi elle n'est pas retenue", blank=True)
 
     class Meta:
         ordering = ["lettre", "attribution__lot", "pk"]
         constraints = [
-            models.UniqueConstraint(name="une_suite_par_lettre_et_lot", fields=["lettre", "attribution"]),
+            models.UniqueConstraint(
+                name="une_suite_par_lettre_et_lot", fields=["lettre", "attribution"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -266,27 +326,41 @@ class SuiteDonnee(LigneProuvee):
 
 
 class DemandeDeMotifs(LigneProuvee):
-    """Une entreprise non retenue demande pourquoi, ou ce que l'offre retenue a de mieux ; la loi laisse quinze jours."""
+    """Une entreprise non retenue demande pourquoi, ou ce que l'offre retenue a de mieux ;
+    la loi laisse quinze jours.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
     lettre = models.ForeignKey(Lettre, on_delete=models.PROTECT, related_name="demandes")
     texte = models.TextField("ce qui est demandé")
     recue_le = models.DateTimeField()
-    demandee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    notee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    demandee_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    notee_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     repondre_avant = models.DateField("dernier jour pour répondre", null=True, blank=True)
     reponse = models.TextField(blank=True)
     repondue_le = models.DateTimeField(null=True, blank=True)
-    repondue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    repondue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     exemplaire = models.OneToOneField(
-        Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="reponse_a_une_demande"
+        Exemplaire,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reponse_a_une_demande",
     )
 
     class Meta:
         ordering = ["recue_le", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_demande_en_attente_par_lettre", fields=["lettre"], condition=Q(repondue_le=None)
+                name="une_demande_en_attente_par_lettre",
+                fields=["lettre"],
+                condition=Q(repondue_le=None),
             ),
             models.CheckConstraint(
                 name="une_demande_repondue_a_sa_reponse",

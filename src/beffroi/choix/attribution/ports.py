@@ -1,4 +1,6 @@
-"""Ce que l'attribution attend d'un contexte plus haut : si le contrat d'un lot est déjà conclu, s'il est notifié."""
+"""Ce que l'attribution attend d'un contexte plus haut :
+si le contrat d'un lot est déjà conclu, s'il est notifié.
+"""
 
 from datetime import date
 

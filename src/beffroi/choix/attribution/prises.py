@@ -9,7 +9,9 @@ from beffroi.socle.fondations.rangs import Rangee
 PRISES = Prises(
     a_faire=(
         DesConsultations(
-            a_faire.attributions_a_mener, apres="candidatures.candidatures_a_reprendre", permis=("attribuer", ACTES)
+            a_faire.attributions_a_mener,
+            apres="candidatures.candidatures_a_reprendre",
+            permis=("attribuer", ACTES),
         ),
     ),
     suites=(Rangee(ecrans.etape, apres="commissions.etape"),),

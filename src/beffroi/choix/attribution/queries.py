@@ -1,4 +1,6 @@
-"""Qui est choisi, à qui on l'a dit, et quand on peut signer : ce que le contrat en lit, et les écrans."""
+"""Qui est choisi, à qui on l'a dit, et quand on peut signer :
+ce que le contrat en lit, et les écrans.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,11 +14,21 @@ from django.db.models import F, QuerySet
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
 from beffroi.achat.preparation.queries import achat_de, preparation_de, reponses_de
-from beffroi.choix.attribution.models import Attribution, DemandeDeMotifs, Lettre, Retenue, SuiteDonnee
+from beffroi.choix.attribution.models import (
+    Attribution,
+    DemandeDeMotifs,
+    Lettre,
+    Retenue,
+    SuiteDonnee,
+)
 from beffroi.choix.attribution.permissions import ACTES
 from beffroi.choix.attribution.rules import suspension as regles
 from beffroi.choix.attribution.rules.suspension import FaitsDeSuspension, Rejet, Suspension
-from beffroi.choix.attribution.soumissionnaires import Soumissionnaire, lots_de, soumissionnaires_par_lot
+from beffroi.choix.attribution.soumissionnaires import (
+    Soumissionnaire,
+    lots_de,
+    soumissionnaires_par_lot,
+)
 from beffroi.choix.echanges.queries import fils_de
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
@@ -40,9 +52,11 @@ class EtatDuLot(StrEnum):
 
 @dataclass(frozen=True)
 class LotAttribue:
-    """Un lot, la décision qui vaut, et ce qu'elle permet. `suites` : ce que les lettres parties en ont dit.
+    """Un lot, la décision qui vaut, et ce qu'elle permet. `suites` :
+    ce que les lettres parties en ont dit.
 
-    `signable_le` : le premier jour de signature ; vide quand rien n'est à attendre, ou qu'une lettre manque.
+    `signable_le` : le premier jour de signature ;
+    vide quand rien n'est à attendre, ou qu'une lettre manque.
     """
 
     lot: int | None
@@ -60,7 +74,9 @@ class LotAttribue:
 
     @property
     def retenues(self) -> list[Retenue]:
-        """Plusieurs dans un accord-cadre à plusieurs titulaires, la mieux classée d'abord ; une seule ailleurs."""
+        """Plusieurs dans un accord-cadre à plusieurs titulaires, la mieux classée
+        d'abord ; une seule ailleurs.
+        """
         return self.attribution.retenues if self.attribution else []
 
     @property
@@ -85,9 +101,15 @@ class LotAttribue:
 
     @property
     def a_prevenir(self) -> list[Soumissionnaire]:
-        """Ceux à qui rien n'est parti de cette décision ; une candidature déjà rejetée ne l'est pas deux fois."""
+        """Ceux à qui rien n'est parti de cette décision ;
+        une candidature déjà rejetée ne l'est pas deux fois.
+        """
         prevenus = {suite.pli.etablissement_id for suite in self.suites}
-        return [s for s in self.soumissionnaires if s.etablissement.pk not in prevenus and s.deja_rejetee is None]
+        return [
+            s
+            for s in self.soumissionnaires
+            if s.etablissement.pk not in prevenus and s.deja_rejetee is None
+        ]
 
     @property
     def notifiee_le(self) -> datetime | None:
@@ -98,14 +120,18 @@ class LotAttribue:
     @property
     def offres(self) -> list[Soumissionnaire]:
         """Ceux dont l'offre est lue et que rien n'écarte : on choisit parmi eux."""
-        return [soumissionnaire for soumissionnaire in self.soumissionnaires if soumissionnaire.en_lice]
+        return [
+            soumissionnaire for soumissionnaire in self.soumissionnaires if soumissionnaire.en_lice
+        ]
 
     @property
     def nom(self) -> str:
         return f"Lot {self.lot}, {self.intitule}" if self.lot else "Tout l'achat"
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
     """La consultation, pour un acte d'attribution : 404 si elle est étrangère, 403 sans le rôle."""
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
@@ -113,7 +139,9 @@ def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le
 
 
 def titulaires_annonces(consultation: Consultation, *, le: datetime) -> int | None:
-    """Combien de titulaires la consultation annonce au plus ; vide quand ses documents ne sont pas nés d'ici."""
+    """Combien de titulaires la consultation annonce au plus ;
+    vide quand ses documents ne sont pas nés d'ici.
+    """
     if consultation.est_reservee or consultation.est_concession:
         return 1
     preparation = preparation_de(consultation)
@@ -126,13 +154,20 @@ def titulaires_annonces(consultation: Consultation, *, le: datetime) -> int | No
 def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
     decisions = Attribution.objects.filter(consultation=consultation)
     return decisions.select_related(
-        "pli__entreprise", "pli__etablissement__entreprise", "proposee_par", "decidee_par", "rendue_par", "remplace"
+        "pli__entreprise",
+        "pli__etablissement__entreprise",
+        "proposee_par",
+        "decidee_par",
+        "rendue_par",
+        "remplace",
     ).prefetch_related("autres__pli__entreprise", "autres__pli__etablissement")
 
 
 def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
     lettres = Lettre.objects.filter(consultation=consultation)
-    lettres = lettres.select_related("etablissement__entreprise", "relue_par", "envoyee_par", "exemplaire")
+    lettres = lettres.select_related(
+        "etablissement__entreprise", "relue_par", "envoyee_par", "exemplaire"
+    )
     return lettres.prefetch_related("suites__attribution__pli__entreprise", "suites__pli")
 
 
@@ -151,7 +186,9 @@ def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttr
             lot=lot,
             intitule=intitules.get(lot, ""),
             attribution=attribution,
-            proposition=next((decision for decision in decisions[lot] if not decision.decidee_le), None),
+            proposition=next(
+                (decision for decision in decisions[lot] if not decision.decidee_le), None
+            ),
             soumissionnaires=presents[lot],
             suites=dites[attribution.pk] if attribution else [],
         )
@@ -162,7 +199,9 @@ def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttr
 def _suites_parties(consultation: Consultation) -> dict[int, list[SuiteDonnee]]:
     """Ce que les lettres parties ont dit, par décision."""
     dites: dict[int, list[SuiteDonnee]] = defaultdict(list)
-    parties = SuiteDonnee.objects.filter(lettre__consultation=consultation, lettre__envoyee_le__isnull=False)
+    parties = SuiteDonnee.objects.filter(
+        lettre__consultation=consultation, lettre__envoyee_le__isnull=False
+    )
     for suite in parties.select_related("lettre", "pli"):
         dites[suite.attribution_id].append(suite)
     return dites
@@ -179,7 +218,11 @@ def _juger(consultation: Consultation, ligne: LotAttribue, *, le: datetime) -> L
     if ligne.a_prevenir:
         etat = EtatDuLot.A_NOTIFIER
     else:
-        etat = EtatDuLot.EN_ATTENTE if suspension.jour and jour < suspension.jour else EtatDuLot.SIGNABLE
+        etat = (
+            EtatDuLot.EN_ATTENTE
+            if suspension.jour and jour < suspension.jour
+            else EtatDuLot.SIGNABLE
+        )
     return replace(ligne, suspension=suspension, etat=etat)
 
 
@@ -192,24 +235,35 @@ def _par_lot(decisions: Iterable[Attribution]) -> dict[int | None, list[Attribut
 
 def attribution_de(consultation: Consultation, lot: int | None, *, le: datetime) -> LotAttribue:
     """Ce lot ; un lot que la consultation n'a pas répond comme un lot absent."""
-    trouve = next((ligne for ligne in attributions_de(consultation, le=le) if ligne.lot == lot), None)
+    trouve = next(
+        (ligne for ligne in attributions_de(consultation, le=le) if ligne.lot == lot), None
+    )
     if trouve is None:
         raise Introuvable()
     return trouve
 
 
 def peut_signer(consultation: Consultation, lot: int | None, *, le: datetime) -> Decision:
-    """Le contrat de ce lot peut-il être signé à cet instant ? Le refus dit l'article, et le jour."""
+    """Le contrat de ce lot peut-il être signé à cet instant ?
+
+    Le refus dit l'article, et le jour.
+    """
     ligne = attribution_de(consultation, lot, le=le)
     if ligne.attribution is None or not ligne.attribution.est_attribuee:
         return Decision.refus(Motif("Ce lot n'est attribué à personne : il n'y a rien à signer."))
     if ligne.proposition is not None:
-        return Decision.refus(Motif("Une autre décision est proposée pour ce lot : validez-la, ou rendez-la, d'abord."))
+        return Decision.refus(
+            Motif(
+                "Une autre décision est proposée pour ce lot : validez-la, ou rendez-la, d'abord."
+            )
+        )
     return regles.peut_signer(faits_de_suspension(consultation, ligne), le=le)
 
 
 def faits_de_suspension(consultation: Consultation, ligne: LotAttribue) -> FaitsDeSuspension:
-    """Chaque rejet avec son jour d'envoi : ceux de cette décision, et ceux des candidatures rejetées avant elle."""
+    """Chaque rejet avec son jour d'envoi :
+    ceux de cette décision, et ceux des candidatures rejetées avant elle.
+    """
     choisis = {retenue.pli.etablissement_id for retenue in ligne.retenues}
     rejets = [
         Rejet(jour, electronique=suite.lettre.est_electronique)
@@ -242,7 +296,9 @@ def lettre_pour(consultation: Consultation, reference: str) -> Lettre:
 
 def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
     """Port `ouverture.LettresParties` : une lettre a dit l'issue de ce lot."""
-    parties = SuiteDonnee.objects.filter(lettre__consultation=consultation, lettre__envoyee_le__isnull=False)
+    parties = SuiteDonnee.objects.filter(
+        lettre__consultation=consultation, lettre__envoyee_le__isnull=False
+    )
     return parties.filter(attribution__lot=lot).exists()
 
 
@@ -255,7 +311,9 @@ def lettre_recue(utilisateur: Utilisateur, reference: str) -> Lettre:
     """Une lettre partie par la messagerie, à qui lit le fil où elle est."""
     lettres = Lettre.objects.filter(reference=reference, exemplaire__fil__in=fils_de(utilisateur))
     lettre = lettres.select_related(
-        "consultation__organisme", "etablissement__entreprise", "exemplaire__fil__consultation__organisme"
+        "consultation__organisme",
+        "etablissement__entreprise",
+        "exemplaire__fil__consultation__organisme",
     ).first()
     if lettre is None:
         raise Introuvable()
@@ -265,14 +323,20 @@ def lettre_recue(utilisateur: Utilisateur, reference: str) -> Lettre:
 def lettres_recues(utilisateur: Utilisateur) -> QuerySet[Lettre]:
     """Les résultats qu'une personne peut lire, le dernier d'abord."""
     lettres = Lettre.objects.filter(exemplaire__fil__in=fils_de(utilisateur))
-    return lettres.select_related("consultation__organisme", "exemplaire").order_by("-envoyee_le", "-pk")
+    return lettres.select_related("consultation__organisme", "exemplaire").order_by(
+        "-envoyee_le", "-pk"
+    )
 
 
 def demandes_de(consultation: Consultation) -> QuerySet[DemandeDeMotifs]:
     """Celles qui attendent d'abord, par échéance."""
     demandes = DemandeDeMotifs.objects.filter(lettre__consultation=consultation)
-    demandes = demandes.select_related("lettre__etablissement__entreprise", "demandee_par", "notee_par", "repondue_par")
-    return demandes.order_by(F("repondue_le").asc(nulls_first=True), "repondre_avant", "recue_le", "pk")
+    demandes = demandes.select_related(
+        "lettre__etablissement__entreprise", "demandee_par", "notee_par", "repondue_par"
+    )
+    return demandes.order_by(
+        F("repondue_le").asc(nulls_first=True), "repondre_avant", "recue_le", "pk"
+    )
 
 
 def demande_pour(consultation: Consultation, reference: str) -> DemandeDeMotifs:
@@ -283,7 +347,9 @@ def demande_pour(consultation: Consultation, reference: str) -> DemandeDeMotifs:
 
 
 def demandes_en_attente(consultations: Iterable[Consultation]) -> QuerySet[DemandeDeMotifs]:
-    attendent = DemandeDeMotifs.objects.filter(lettre__consultation__in=consultations, repondue_le=None)
-    return attendent.select_related("lettre__consultation", "lettre__etablissement__entreprise").order_by(
-        "repondre_avant"
+    attendent = DemandeDeMotifs.objects.filter(
+        lettre__consultation__in=consultations, repondue_le=None
     )
+    return attendent.select_related(
+        "lettre__consultation", "lettre__etablissement__entreprise"
+    ).order_by("repondre_avant")

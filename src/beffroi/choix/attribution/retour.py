@@ -7,7 +7,18 @@ from beffroi.choix.attribution import ecrans
 from beffroi.choix.attribution.classement import nombre
 from beffroi.choix.attribution.models import Lettre, SuiteDonnee
 from beffroi.choix.attribution.redaction import avantages_de
-from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Paragraphe, SousTitre, Tableau, pdf, phrase
+from formats.document import (
+    Bloc,
+    Chapitre,
+    Document,
+    Emetteur,
+    Fiche,
+    Paragraphe,
+    SousTitre,
+    Tableau,
+    pdf,
+    phrase,
+)
 
 Issue = SuiteDonnee.Issue
 
@@ -16,7 +27,10 @@ def resultat_pdf(lettre: Lettre, *, le: datetime) -> bytes:
     """Le PDF archivable : ce que l'entreprise a reçu, et ses notes, lot par lot."""
     vue, consultation = ecrans.resultat(lettre, le=le), lettre.consultation
     chapitres = [
-        Chapitre(f"Lot {suite.attribution.lot}, {intitule}" if intitule else "Votre offre", tuple(blocs_de(suite)))
+        Chapitre(
+            f"Lot {suite.attribution.lot}, {intitule}" if intitule else "Votre offre",
+            tuple(blocs_de(suite)),
+        )
         for suite, intitule, _ in vue["suites"]
     ]
     recue = tuple(Paragraphe(phrase(ligne)) for ligne in lettre.texte.splitlines() if ligne.strip())
@@ -50,10 +64,18 @@ def blocs_de(suite: SuiteDonnee) -> list[Bloc]:
         faits.append(("Votre note", phrase(nombre(suite.note))))
     if suite.attribution.pli:
         plusieurs = len(suite.attribution.retenues) > 1
-        faits.append(("Entreprises retenues" if plusieurs else "Entreprise retenue", phrase(suite.attribution.noms)))
+        faits.append(
+            (
+                "Entreprises retenues" if plusieurs else "Entreprise retenue",
+                phrase(suite.attribution.noms),
+            )
+        )
     blocs: list[Bloc] = [Fiche(tuple(faits))]
     if suite.notes:
-        lignes = tuple((phrase(critere_de(n)), phrase(str(n["note"])), phrase(str(n["sur"]))) for n in suite.notes)
+        lignes = tuple(
+            (phrase(critere_de(n)), phrase(str(n["note"])), phrase(str(n["sur"])))
+            for n in suite.notes
+        )
         blocs.append(
             Tableau(
                 legende="Vos notes",
@@ -64,7 +86,10 @@ def blocs_de(suite: SuiteDonnee) -> list[Bloc]:
             )
         )
     for titre, texte in textes_de(suite):
-        blocs += [SousTitre(titre), *(Paragraphe(phrase(ligne)) for ligne in texte.splitlines() if ligne.strip())]
+        blocs += [
+            SousTitre(titre),
+            *(Paragraphe(phrase(ligne)) for ligne in texte.splitlines() if ligne.strip()),
+        ]
     return blocs
 
 
@@ -75,11 +100,19 @@ def critere_de(note: Mapping[str, str]) -> str:
 
 
 def textes_de(suite: SuiteDonnee) -> list[tuple[str, str]]:
-    """Ce qui s'explique en phrases ; une offre éliminée n'a pas droit aux avantages de la retenue (R. 2181-4)."""
+    """Ce qui s'explique en phrases ;
+    une offre éliminée n'a pas droit aux avantages de la retenue (R. 2181-4).
+    """
     attribution = suite.attribution
     a_dire = suite.issue == Issue.REJETEE and not suite.elimination
-    avantages = avantages_de(attribution, "Caractéristiques et avantages de l'offre retenue") if a_dire else []
-    titre = "Pourquoi personne n'est retenu" if suite.issue == Issue.SANS_SUITE else "Pourquoi ce choix"
+    avantages = (
+        avantages_de(attribution, "Caractéristiques et avantages de l'offre retenue")
+        if a_dire
+        else []
+    )
+    titre = (
+        "Pourquoi personne n'est retenu" if suite.issue == Issue.SANS_SUITE else "Pourquoi ce choix"
+    )
     dits = [
         ("Pourquoi votre offre n'est pas retenue", suite.motif),
         (titre, attribution.motif),

@@ -1,4 +1,6 @@
-"""Qui a pris part, lot par lot : ce que la séance a ouvert, et ce qu'elle a laissé scellé en disant pourquoi."""
+"""Qui a pris part, lot par lot :
+ce que la séance a ouvert, et ce qu'elle a laissé scellé en disant pourquoi.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +22,9 @@ VUES = (Etat.OUVERTE, Etat.ILLISIBLE, Etat.ECARTEE)
 class Soumissionnaire:
     """Une entreprise, son dernier pli pour ce lot, et ce que la séance en a fait.
 
-    `en_lice` : son offre pour ce lot est lue, et rien ne l'écarte. `scelle` : rien d'elle n'est ouvert, on ne lui écrit pas
-    d'ici. `ecartee` : pourquoi sa candidature l'est. `deja_rejetee` : elle a déjà reçu une lettre de rejet.
+    `en_lice` : son offre pour ce lot est lue, et rien ne l'écarte. `scelle` : rien d'elle n'est
+    ouvert, on ne lui écrit pas d'ici. `ecartee` : pourquoi sa candidature l'est. `deja_rejetee` :
+    elle a déjà reçu une lettre de rejet.
     """
 
     pli: Pli
@@ -58,7 +61,12 @@ def soumissionnaires_par_lot(
     trouves: dict[int | None, list[Soumissionnaire]] = {}
     for lot in lots:
         en_lice = {pli.etablissement_id: pli for pli in candidatures_en_lice(consultation, lot)}
-        motifs = {c.pli.etablissement_id: motif for c in recues for sur, motif in c.rejets if sur in (lot, None)}
+        motifs = {
+            c.pli.etablissement_id: motif
+            for c in recues
+            for sur, motif in c.rejets
+            if sur in (lot, None)
+        }
         chez: dict[int, list[OuverturePli]] = {}
         for ouverture in ouvertures:
             if _concerne(ouverture, lot):
@@ -68,7 +76,9 @@ def soumissionnaires_par_lot(
                 pli=en_lice.get(cle) or siennes[-1].pli,
                 en_lice=cle in en_lice,
                 scelle=not any(ouverture.etat == Etat.OUVERTE for ouverture in siennes),
-                ecartee="" if cle in en_lice else motifs.get(cle, "") or siennes[-1].motif_de_la_decision,
+                ecartee=""
+                if cle in en_lice
+                else motifs.get(cle, "") or siennes[-1].motif_de_la_decision,
                 deja_rejetee=None if cle in en_lice else rejets.get(cle),
             )
             for cle, siennes in chez.items()
@@ -78,16 +88,21 @@ def soumissionnaires_par_lot(
 
 def _ouvertures(consultation: Consultation) -> QuerySet[OuverturePli]:
     vues = OuverturePli.objects.filter(seance__consultation=consultation, etat__in=VUES)
-    vues = vues.select_related("enveloppe", "pli__entreprise", "pli__etablissement__entreprise", "pli__depose_par")
+    vues = vues.select_related(
+        "enveloppe", "pli__entreprise", "pli__etablissement__entreprise", "pli__depose_par"
+    )
     return vues.order_by("pli__recu_le", "pk")
 
 
 def _deja_rejetees(consultation: Consultation) -> dict[int, Exemplaire]:
     remis = Exemplaire.objects.filter(
-        courrier__consultation=consultation, courrier__sorte=Courrier.Sorte.REJET, remis_le__isnull=False
+        courrier__consultation=consultation,
+        courrier__sorte=Courrier.Sorte.REJET,
+        remis_le__isnull=False,
     )
     return {
-        exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis.select_related("fil").order_by("remis_le")
+        exemplaire.fil.etablissement_id: exemplaire
+        for exemplaire in remis.select_related("fil").order_by("remis_le")
     }
 
 

@@ -9,7 +9,9 @@ from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
-def candidatures_a_reprendre(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
+def candidatures_a_reprendre(
+    consultations: Iterable[Consultation], *, le: datetime
+) -> Iterator[AFaire]:
     """Une ligne par consultation, du jour où le délai demandé finit."""
     concernees = {consultation.pk: consultation for consultation in consultations}
     for cle, avant in complements_echus_a_decider(concernees, le=le).items():

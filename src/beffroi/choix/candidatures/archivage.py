@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent des candidatures : les preuves jointes, et ce qui a été décidé de chacune."""
+"""Ce que les archives reçoivent des candidatures :
+les preuves jointes, et ce qui a été décidé de chacune.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +12,9 @@ from formats.versement import Etape, Piece, Sorte
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    for preuve in Preuve.objects.filter(pli__consultation=consultation).select_related("pli__entreprise"):
+    for preuve in Preuve.objects.filter(pli__consultation=consultation).select_related(
+        "pli__entreprise"
+    ):
         yield gardee(
             f"{preuve.pli.entreprise.nom}, {preuve.get_sorte_display()}",
             preuve,
@@ -25,7 +29,10 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         yield faits(
             "Décisions sur les candidatures",
             "decisions-sur-les-candidatures.json",
-            [_decision(decision) for decision in decisions.select_related("pli__entreprise", "prise_par")],
+            [
+                _decision(decision)
+                for decision in decisions.select_related("pli__entreprise", "prise_par")
+            ],
             sorte=Sorte.DECISION,
             etape=Etape.CANDIDATURES,
             sujet=consultation.reference,

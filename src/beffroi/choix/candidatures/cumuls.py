@@ -1,7 +1,8 @@
 """La même entreprise dans deux réponses : seule et en groupement, ou dans deux groupements. Pur.
 
-Une même entreprise n'est mandataire que d'un groupement pour un même marché (CCP, art. R. 2142-23). Le reste est permis,
-sauf si l'acheteur l'a interdit dans ses documents (CCP, art. R. 2142-21 et R. 2151-7).
+Une même entreprise n'est mandataire que d'un groupement pour un même marché (CCP,
+art. R. 2142-23). Le reste est permis, sauf si l'acheteur l'a interdit dans ses documents (CCP,
+art. R. 2142-21 et R. 2151-7).
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,10 @@ CUMUL = Article("CCP", "R. 2142-21 et R. 2151-7")
 
 @dataclass(frozen=True)
 class Participation:
-    """Une réponse : qui la porte, avec qui, pour quels lots. Les identités sont des SIREN, ou des numéros étrangers."""
+    """Une réponse : qui la porte, avec qui, pour quels lots.
+
+    Les identités sont des SIREN, ou des numéros étrangers.
+    """
 
     reference: str
     nom: str
@@ -42,7 +46,9 @@ class Cumul:
     plis: tuple[str, str]
 
 
-def cumuls(reponses: Iterable[Participation], *, interdit: bool, concession: bool = False) -> tuple[Cumul, ...]:
+def cumuls(
+    reponses: Iterable[Participation], *, interdit: bool, concession: bool = False
+) -> tuple[Cumul, ...]:
     """Chaque paire de réponses au même lot où la même entreprise est deux fois."""
     return tuple(
         _dire(identite, premiere, seconde, interdit=interdit, concession=concession)
@@ -54,21 +60,38 @@ def cumuls(reponses: Iterable[Participation], *, interdit: bool, concession: boo
 def _communes(premiere: Participation, seconde: Participation) -> Iterator[str]:
     if not premiere.lots & seconde.lots:
         return
-    # Seule deux fois, ou le même groupement : c'est une réponse qui en remplace une autre, pas un cumul.
+    # Seule deux fois, ou le même groupement :
+    # c'est une réponse qui en remplace une autre, pas un cumul.
     if premiere.mandataire == seconde.mandataire and premiere.identites == seconde.identites:
         return
     yield from sorted(premiere.identites & seconde.identites)
 
 
-def _dire(identite: str, premiere: Participation, seconde: Participation, *, interdit: bool, concession: bool) -> Cumul:
+def _dire(
+    identite: str,
+    premiere: Participation,
+    seconde: Participation,
+    *,
+    interdit: bool,
+    concession: bool,
+) -> Cumul:
     nom, plis = premiere.nom_de(identite), (premiere.reference, seconde.reference)
-    if premiere.mandataire == seconde.mandataire == identite and premiere.membres and seconde.membres:
+    if (
+        premiere.mandataire == seconde.mandataire == identite
+        and premiere.membres
+        and seconde.membres
+    ):
         texte = (
-            f"{nom} est mandataire de deux groupements ({plis[0]} et {plis[1]}). Une entreprise n'en représente qu'un."
+            f"{nom} est mandataire de deux groupements ({plis[0]} et {plis[1]}). "
+            "Une entreprise n'en représente qu'un."
         )
-        return Cumul(Motif(texte, None if concession else UN_SEUL_MANDAT), interdit=not concession, plis=plis)
+        return Cumul(
+            Motif(texte, None if concession else UN_SEUL_MANDAT), interdit=not concession, plis=plis
+        )
     comment = (
-        "est dans deux groupements" if premiere.membres and seconde.membres else "répond seule et dans un groupement"
+        "est dans deux groupements"
+        if premiere.membres and seconde.membres
+        else "répond seule et dans un groupement"
     )
     suite = (
         "Votre règlement interdit ce cumul : demandez-lui de s'expliquer, puis décidez."

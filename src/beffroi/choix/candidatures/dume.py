@@ -1,4 +1,7 @@
-"""Un DUME trouvé dans une candidature ouverte : lu borné, dit en français, jugé. Un fichier mauvais donne une phrase."""
+"""Un DUME trouvé dans une candidature ouverte : lu borné, dit en français, jugé.
+
+Un fichier mauvais donne une phrase.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +25,9 @@ from formats.dume.resume import Resume, resume
 
 @dataclass(frozen=True)
 class DumeLu:
-    """`illisible` : pourquoi il ne se lit pas ; `alertes` : ce qui ne va pas avec la réponse qui l'apporte."""
+    """`illisible` : pourquoi il ne se lit pas ; `alertes` :
+    ce qui ne va pas avec la réponse qui l'apporte.
+    """
 
     fichier: FichierOuvert
     illisible: str = ""
@@ -31,7 +36,9 @@ class DumeLu:
     alertes: tuple[str, ...] = ()
 
 
-def fichier_de(consultation: Consultation, reference: str, *, pour: Utilisateur, le: datetime) -> FichierOuvert:
+def fichier_de(
+    consultation: Consultation, reference: str, *, pour: Utilisateur, le: datetime
+) -> FichierOuvert:
     """Un fichier d'une candidature ouverte de cette consultation."""
     fichier = fichier_ouvert_pour(pour, reference, le=le)
     ouverture = fichier.ouverture
@@ -54,7 +61,12 @@ def lu(fichier: FichierOuvert, *, le: datetime, regles: bool) -> DumeLu:
         rapport = verifier(contenu, normes=normes, cache=cache(), schematron=regles)
     except DumeIllisible as illisible:
         return DumeLu(fichier, illisible=str(illisible))
-    return DumeLu(fichier, rapport=rapport, dit=resume(rapport.dume), alertes=tuple(_alertes(fichier, rapport)))
+    return DumeLu(
+        fichier,
+        rapport=rapport,
+        dit=resume(rapport.dume),
+        alertes=tuple(_alertes(fichier, rapport)),
+    )
 
 
 def _alertes(fichier: FichierOuvert, rapport: Rapport) -> list[str]:
@@ -68,11 +80,15 @@ def _alertes(fichier: FichierOuvert, rapport: Rapport) -> list[str]:
     nommees = {pli.entreprise.identifiant, pli.etablissement.identifiant}
     nommees |= {membre["identifiant"] for membre in pli.groupement.get("membres", [])}
     identifiant = chiffres(dume.operateur.partie.identifiant) if dume.operateur else ""
-    if identifiant and not any(identifiant.startswith(n) or n.startswith(identifiant) for n in nommees):
+    if identifiant and not any(
+        identifiant.startswith(n) or n.startswith(identifiant) for n in nommees
+    ):
         dites.append(f"Il est au nom de « {identifiant[:40]} », que la réponse ne nomme pas.")
     return dites
 
 
 def cache() -> Path:
-    """Les feuilles tirées des règles, celles des avis au même endroit : refaites si elles manquent."""
+    """Les feuilles tirées des règles, celles des avis au même endroit :
+    refaites si elles manquent.
+    """
     return Path(settings.DONNEES) / "cache" / "schematron"

@@ -11,7 +11,12 @@ from beffroi.achat.consultations.ports import EtapeApresOuverture
 from beffroi.achat.preparation.queries import achat_de
 from beffroi.choix.candidatures import cumuls, examen, ports, queries, rules
 from beffroi.choix.candidatures.lettres import COMPLEMENT
-from beffroi.choix.candidatures.models import DecisionSurCandidature, DemandeDeComplement, OrdreDExamen, Preuve
+from beffroi.choix.candidatures.models import (
+    DecisionSurCandidature,
+    DemandeDeComplement,
+    OrdreDExamen,
+    Preuve,
+)
 from beffroi.choix.candidatures.queries import Candidature
 from beffroi.choix.candidatures.services import faits_de
 from beffroi.choix.echanges.models import PieceJointe
@@ -54,7 +59,11 @@ class PreuveAffichee:
     def signe(self) -> tuple[str, str, str]:
         if self.perimee:
             return "attention", "Périmée", "alerte"
-        return ("ok", "Valable", "") if self.preuve.valable_jusqu_au else ("gris", "Sans date de fin", "")
+        return (
+            ("ok", "Valable", "")
+            if self.preuve.valable_jusqu_au
+            else ("gris", "Sans date de fin", "")
+        )
 
 
 def grille(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
@@ -64,32 +73,44 @@ def grille(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     achat = achat_de(consultation, le=consultation.publiee_le or le)
     possible = rules.peut_examiner(etat=consultation.etat)
     return {
-        "lignes": [(dossier, decisions_affichees(consultation, dossier.candidature)) for dossier in dossiers],
+        "lignes": [
+            (dossier, decisions_affichees(consultation, dossier.candidature))
+            for dossier in dossiers
+        ],
         "examinables": possible.favorable,
         "raisons": possible.motifs,
         "cumuls": cumuls_de(consultation, recues, achat),
         "exigences": exigences(achat),
         "ordre": OrdreDExamen.Ordre(examen.ordre_de(consultation)),
-        "ordre_se_choisit": possible.favorable and consultation.procedure.cle in rules.OFFRES_D_ABORD,
+        "ordre_se_choisit": possible.favorable
+        and consultation.procedure.cle in rules.OFFRES_D_ABORD,
         "a_completer": [d for d in dossiers if d.manquantes and d.candidature.est_a_decider],
         "en_deux_temps": consultation.procedure.en_deux_temps,
     }
 
 
-def decisions_affichees(consultation: Consultation, candidature: Candidature) -> list[DecisionAffichee]:
+def decisions_affichees(
+    consultation: Consultation, candidature: Candidature
+) -> list[DecisionAffichee]:
     return [
         DecisionAffichee(
             lot,
             decision := candidature.decisions.get(lot),
-            rules.fondement(decision.base, concession=consultation.est_concession) if decision else None,
+            rules.fondement(decision.base, concession=consultation.est_concession)
+            if decision
+            else None,
         )
         for lot in candidature.lots
         if candidature.est_a_decider
     ]
 
 
-def cumuls_de(consultation: Consultation, recues: list[Candidature], achat: Achat) -> tuple[cumuls.Cumul, ...]:
-    """Les mêmes entreprises dans plusieurs réponses ouvertes ; ce qui est resté scellé ne s'en mêle pas."""
+def cumuls_de(
+    consultation: Consultation, recues: list[Candidature], achat: Achat
+) -> tuple[cumuls.Cumul, ...]:
+    """Les mêmes entreprises dans plusieurs réponses ouvertes ;
+    ce qui est resté scellé ne s'en mêle pas.
+    """
     return cumuls.cumuls(
         [participation(candidature) for candidature in recues if candidature.est_a_decider],
         interdit=achat.candidature.cumul_de_candidatures_interdit,
@@ -118,10 +139,15 @@ def exigences(achat: Achat) -> list[tuple[str, str, Source | None]]:
     concession = achat.est_une_concession
     demande = achat.candidature
     if demande.chiffre_d_affaires_minimal is not None:
-        minimal = f"{demande.chiffre_d_affaires_minimal:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+        minimal = f"{demande.chiffre_d_affaires_minimal:,.0f}".replace(
+            ",", "\N{NARROW NO-BREAK SPACE}"
+        )
         source = None if concession else rules.CHIFFRE_D_AFFAIRES
         dites.append(("Chiffre d'affaires annuel minimal", f"{minimal} € hors taxes", source))
-    reserves = [(None, demande.reserve_a), *((lot.numero, lot.reserve_a) for lot in achat.allotissement.lots)]
+    reserves = [
+        (None, demande.reserve_a),
+        *((lot.numero, lot.reserve_a) for lot in achat.allotissement.lots),
+    ]
     for numero, a_qui in reserves:
         if a_qui:
             nom = f"Lot {numero} réservé" if numero else "Marché réservé"
@@ -129,8 +155,12 @@ def exigences(achat: Achat) -> list[tuple[str, str, Source | None]]:
     return dites
 
 
-def une_candidature(consultation: Consultation, candidature: Candidature, *, le: datetime) -> dict[str, Any]:
-    """Une candidature à examiner : ses pièces, son groupement, ce qui en est revenu, ses preuves, ses décisions."""
+def une_candidature(
+    consultation: Consultation, candidature: Candidature, *, le: datetime
+) -> dict[str, Any]:
+    """Une candidature à examiner :
+    ses pièces, son groupement, ce qui en est revenu, ses preuves, ses décisions.
+    """
     [dossier] = examen.dossiers(consultation, [candidature], le=le)
     pli = candidature.pli
     possible = rules.peut_examiner(etat=consultation.etat)
@@ -144,7 +174,11 @@ def une_candidature(consultation: Consultation, candidature: Candidature, *, le:
         "preuves": preuves_affichees(pli, le=le),
         "examinable": possible.favorable,
         "raisons": possible.motifs,
-        "fige": [m for lot in candidature.lots for m in rules.peut_decider(faits_de(consultation, lot)).motifs][:1],
+        "fige": [
+            m
+            for lot in candidature.lots
+            for m in rules.peut_decider(faits_de(consultation, lot)).motifs
+        ][:1],
         "cumuls": [c for c in grille(consultation, le=le)["cumuls"] if pli.reference in c.plis],
     }
 
@@ -165,14 +199,20 @@ def complements(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     recues = [c for c in queries.candidatures(consultation) if c.est_a_decider]
     en_cours = examen.delais_en_cours(consultation, le=le)
     return {
-        "a_completer": [dossier for dossier in examen.dossiers(consultation, recues, le=le) if dossier.manquantes],
+        "a_completer": [
+            dossier
+            for dossier in examen.dossiers(consultation, recues, le=le)
+            if dossier.manquantes
+        ],
         "deja": en_cours[0] if en_cours else None,
         "lettre": COMPLEMENT.texte,
         "raisons": rules.peut_examiner(etat=consultation.etat).motifs,
     }
 
 
-def preuves(consultation: Consultation, candidature: Candidature, *, le: datetime) -> dict[str, Any]:
+def preuves(
+    consultation: Consultation, candidature: Candidature, *, le: datetime
+) -> dict[str, Any]:
     """La page des preuves : ce qu'on a, ce que l'entreprise a envoyé, et où le demander."""
     pli = candidature.pli
     deja = {
@@ -188,7 +228,9 @@ def preuves(consultation: Consultation, candidature: Candidature, *, le: datetim
         "preuves": preuves_affichees(pli, le=le),
         "service_branche": ports.preuves_officielles().est_branche,
         "avertissements": rules.preuves_a_demander(
-            en_deux_temps=consultation.procedure.en_deux_temps, deja_a=sorted(deja), a=pli.entreprise.nom
+            en_deux_temps=consultation.procedure.en_deux_temps,
+            deja_a=sorted(deja),
+            a=pli.entreprise.nom,
         ).motifs,
         "examinable": rules.peut_examiner(etat=consultation.etat).favorable,
     }

@@ -1,4 +1,6 @@
-"""Ce qu'on sait d'une candidature ouverte : chaque pièce, son fichier, ce qui en est dit, ce qui est redemandé et revenu."""
+"""Ce qu'on sait d'une candidature ouverte :
+chaque pièce, son fichier, ce qui en est dit, ce qui est redemandé et revenu.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +20,10 @@ CAPACITES = "Capacités"
 
 @dataclass(frozen=True)
 class PieceVue:
-    """Une pièce attendue : les fichiers trouvés, le dernier verdict, et si elle est redemandée. Sans pièce, les capacités."""
+    """Une pièce attendue : les fichiers trouvés, le dernier verdict, et si elle est redemandée.
+
+    Sans pièce, les capacités.
+    """
 
     piece: PieceAttendue | None
     fichiers: tuple[FichierOuvert, ...] = ()
@@ -45,7 +50,11 @@ class PieceVue:
         if self.examen is None:
             if self.piece is None:
                 return "gris", "À examiner", ""
-            return ("cours", "Trouvée, à examiner", "") if self.fichiers else ("attention", "Aucun fichier", "alerte")
+            return (
+                ("cours", "Trouvée, à examiner", "")
+                if self.fichiers
+                else ("attention", "Aucun fichier", "alerte")
+            )
         return {
             Verdict.PRESENTE: ("ok", "Présente", ""),
             Verdict.MANQUANTE: ("attention", "Manquante", "alerte"),
@@ -74,8 +83,14 @@ class DemandeVue:
     def signe(self) -> tuple[str, str, str]:
         if self.reponses:
             tardive = all(reponse.en_retard for reponse in self.reponses)
-            return ("attention", "Répondu en retard", "alerte") if tardive else ("ok", "Répondu", "")
-        return ("attention", "Sans réponse, délai passé", "alerte") if self.echue else ("cours", "Réponse attendue", "")
+            return (
+                ("attention", "Répondu en retard", "alerte") if tardive else ("ok", "Répondu", "")
+            )
+        return (
+            ("attention", "Sans réponse, délai passé", "alerte")
+            if self.echue
+            else ("cours", "Réponse attendue", "")
+        )
 
 
 @dataclass(frozen=True)
@@ -107,11 +122,17 @@ class Dossier:
         return [lot for lot in self.candidature.lots if lot not in self.candidature.decisions]
 
 
-def dossiers(consultation: Consultation, recues: Iterable[Candidature], *, le: datetime) -> list[Dossier]:
-    """Les dossiers de ces candidatures, en un nombre de lectures qui ne dépend pas de leur nombre."""
+def dossiers(
+    consultation: Consultation, recues: Iterable[Candidature], *, le: datetime
+) -> list[Dossier]:
+    """Les dossiers de ces candidatures,
+    en un nombre de lectures qui ne dépend pas de leur nombre.
+    """
     recues = list(recues)
     plis = [candidature.pli for candidature in recues]
-    attendues = list(consultation.pieces_attendues.filter(enveloppe=PieceAttendue.Enveloppe.CANDIDATURE))
+    attendues = list(
+        consultation.pieces_attendues.filter(enveloppe=PieceAttendue.Enveloppe.CANDIDATURE)
+    )
     examens, fichiers = derniers_examens(plis), fichiers_par_piece(plis)
     demandes = demandes_vues(plis, le=le)
     return [
@@ -135,10 +156,13 @@ def dossiers(consultation: Consultation, recues: Iterable[Candidature], *, le: d
     ]
 
 
-def ce_qui_manque(consultation: Consultation, recues: Iterable[Candidature], *, le: datetime) -> dict[int, list[str]]:
+def ce_qui_manque(
+    consultation: Consultation, recues: Iterable[Candidature], *, le: datetime
+) -> dict[int, list[str]]:
     """Pour chaque pli, ce que l'examen dit manquant ou insuffisant, ou qui n'est pas venu.
 
-    En deux temps, les candidatures se décident en une page, sans examen pièce par pièce : seul ce qui y est dit compte.
+    En deux temps, les candidatures se décident en une page, sans examen pièce par pièce :
+    seul ce qui y est dit compte.
     """
     dit_seul = consultation.procedure.en_deux_temps
     return {
@@ -150,17 +174,25 @@ def ce_qui_manque(consultation: Consultation, recues: Iterable[Candidature], *, 
 def derniers_examens(plis: Iterable[Pli]) -> dict[int, dict[int | None, ExamenDePiece]]:
     """Pour chaque pli et chaque pièce, le dernier verdict ; sous `None`, celui des capacités."""
     derniers: dict[int, dict[int | None, ExamenDePiece]] = defaultdict(dict)
-    examens = ExamenDePiece.objects.filter(pli__in=list(plis)).select_related("examinee_par", "piece")
+    examens = ExamenDePiece.objects.filter(pli__in=list(plis)).select_related(
+        "examinee_par", "piece"
+    )
     for dit in examens.order_by("pk"):
         derniers[dit.pli_id][dit.piece_id] = dit
     return derniers
 
 
 def fichiers_par_piece(plis: Iterable[Pli]) -> dict[int, dict[int | None, list[FichierOuvert]]]:
-    """Les fichiers ouverts, rangés sous la pièce que l'entreprise a dit apporter ; sous `None`, les autres."""
-    ranges: dict[int, dict[int | None, list[FichierOuvert]]] = defaultdict(lambda: defaultdict(list))
+    """Les fichiers ouverts, rangés sous la pièce que l'entreprise a dit
+    apporter ; sous `None`, les autres.
+    """
+    ranges: dict[int, dict[int | None, list[FichierOuvert]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     ouvertures = OuverturePli.objects.filter(
-        pli__in=list(plis), enveloppe__sorte=PieceAttendue.Enveloppe.CANDIDATURE, etat=OuverturePli.Etat.OUVERTE
+        pli__in=list(plis),
+        enveloppe__sorte=PieceAttendue.Enveloppe.CANDIDATURE,
+        etat=OuverturePli.Etat.OUVERTE,
     )
     for ouverture in ouvertures.prefetch_related("fichiers", "enveloppe__fichiers"):
         pieces = {scelle.nom: scelle.piece_id for scelle in ouverture.enveloppe.fichiers.all()}
@@ -182,12 +214,16 @@ def demandes_vues(plis: Iterable[Pli], *, le: datetime) -> dict[int, list[Demand
             for retour in demande.exemplaire.fil.retours.all()
             if retour.recu_le >= demande.demandee_le
         )
-        vues[demande.pli_id].append(DemandeVue(demande, reponses, echue=avant is not None and le > avant))
+        vues[demande.pli_id].append(
+            DemandeVue(demande, reponses, echue=avant is not None and le > avant)
+        )
     return vues
 
 
 def delais_en_cours(consultation: Consultation, *, le: datetime) -> list[datetime]:
-    """Jusqu'à quand courent les demandes de compléter déjà parties : toutes ont le même délai (CCP, art. R. 2144-2)."""
+    """Jusqu'à quand courent les demandes de compléter déjà parties :
+    toutes ont le même délai (CCP, art. R. 2144-2).
+    """
     demandes = DemandeDeComplement.objects.filter(
         pli__consultation=consultation,
         objet=DemandeDeComplement.Objet.PIECES,

@@ -6,7 +6,12 @@ from typing import Any
 from django import forms
 
 from beffroi.choix.candidatures.examen import Dossier
-from beffroi.choix.candidatures.models import DecisionSurCandidature, ExamenDePiece, OrdreDExamen, Preuve
+from beffroi.choix.candidatures.models import (
+    DecisionSurCandidature,
+    ExamenDePiece,
+    OrdreDExamen,
+    Preuve,
+)
 from beffroi.choix.candidatures.queries import Candidature
 from beffroi.choix.candidatures.services import APreciser, Choix, Constat, SaisieDePreuve
 from beffroi.choix.echanges.models import PieceJointe
@@ -24,7 +29,8 @@ ADMISE, ECARTEE = "admise", "ecartee"
 class ExamenForm(forms.Form):
     """Un verdict par pièce, et pour les capacités ; on peut en laisser à dire plus tard.
 
-    Le champ « vues » dit quel examen la page montrait de chaque pièce : un autre, inscrit depuis, ne s'écrase pas.
+    Le champ « vues » dit quel examen la page montrait de chaque pièce :
+    un autre, inscrit depuis, ne s'écrase pas.
     """
 
     def __init__(self, *arguments: Any, dossier: Dossier, **options: Any) -> None:
@@ -46,10 +52,15 @@ class ExamenForm(forms.Form):
             )
 
     def vues(self) -> str:
-        return ecrire_les_vues((vue.cle, vue.examen.pk if vue.examen else "") for vue in self.dossier.pieces)
+        return ecrire_les_vues(
+            (vue.cle, vue.examen.pk if vue.examen else "") for vue in self.dossier.pieces
+        )
 
     def lignes(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
-        return [(vue, self[f"verdict-{vue.cle}"], self[f"note-{vue.cle}"]) for vue in self.dossier.pieces]
+        return [
+            (vue, self[f"verdict-{vue.cle}"], self[f"note-{vue.cle}"])
+            for vue in self.dossier.pieces
+        ]
 
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
@@ -62,19 +73,27 @@ class ExamenForm(forms.Form):
     def constats(self) -> list[Constat]:
         donnees, vues = self.cleaned_data, lire_les_vues(self.data)
         return [
-            Constat(vue.piece, donnees[f"verdict-{vue.cle}"], donnees[f"note-{vue.cle}"], vues.get(vue.cle, ""))
+            Constat(
+                vue.piece,
+                donnees[f"verdict-{vue.cle}"],
+                donnees[f"note-{vue.cle}"],
+                vues.get(vue.cle, ""),
+            )
             for vue in self.dossier.pieces
             if donnees[f"verdict-{vue.cle}"]
         ]
 
 
 class DecisionForm(forms.Form):
-    """Une décision par lot : admise, ou écartée sur une base, avec un motif que le candidat lira. « vues » : comme l'examen.
+    """Une décision par lot : admise, ou écartée sur une base, avec un motif que le candidat lira.
+    « vues » : comme l'examen.
 
     `incomplete` : il y manque quelque chose, et l'admettre s'explique aussi.
     """
 
-    def __init__(self, *arguments: Any, candidature: Candidature, incomplete: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, candidature: Candidature, incomplete: bool = False, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self.candidature, self.incomplete = candidature, incomplete
         for lot in candidature.lots:
@@ -101,7 +120,10 @@ class DecisionForm(forms.Form):
             required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="Écartée, l'entreprise lira ce motif. Admise malgré ce qui manque, il reste au dossier."
+            help_text=(
+                "Écartée, l'entreprise lira ce motif. Admise malgré ce qui manque, "
+                "il reste au dossier."
+            )
             if self.incomplete
             else "L'entreprise lira ce motif.",
             initial=prise.motif if prise else "",
@@ -110,24 +132,36 @@ class DecisionForm(forms.Form):
     def vues(self) -> str:
         prises = self.candidature.decisions
         return ecrire_les_vues(
-            (str(lot or 0), prises[lot].pk if lot in prises else "") for lot in self.candidature.lots
+            (str(lot or 0), prises[lot].pk if lot in prises else "")
+            for lot in self.candidature.lots
         )
 
-    def lignes(self) -> list[tuple[int | None, forms.BoundField, forms.BoundField, forms.BoundField]]:
+    def lignes(
+        self,
+    ) -> list[tuple[int | None, forms.BoundField, forms.BoundField, forms.BoundField]]:
         cles = [(lot, lot or 0) for lot in self.candidature.lots]
-        return [(lot, self[f"decision-{cle}"], self[f"base-{cle}"], self[f"motif-{cle}"]) for lot, cle in cles]
+        return [
+            (lot, self[f"decision-{cle}"], self[f"base-{cle}"], self[f"motif-{cle}"])
+            for lot, cle in cles
+        ]
 
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         for lot in self.candidature.lots:
             cle = lot or 0
-            decision, muet = donnees.get(f"decision-{cle}"), not donnees.get(f"motif-{cle}", "").strip()
+            decision, muet = (
+                donnees.get(f"decision-{cle}"),
+                not donnees.get(f"motif-{cle}", "").strip(),
+            )
             if decision == ECARTEE and not donnees.get(f"base-{cle}"):
                 self.add_error(f"base-{cle}", "Dites sur quelle base vous l'écartez.")
             if decision == ECARTEE and muet:
                 self.add_error(f"motif-{cle}", "Dites pourquoi : le candidat le lira.")
             if decision == ADMISE and self.incomplete and muet:
-                self.add_error(f"motif-{cle}", "Il manque des pièces : dites pourquoi vous l'admettez sans elles.")
+                self.add_error(
+                    f"motif-{cle}",
+                    "Il manque des pièces : dites pourquoi vous l'admettez sans elles.",
+                )
         return donnees
 
     def choix(self) -> list[Choix]:
@@ -198,7 +232,9 @@ class OrdreForm(forms.Form):
     """Les candidatures d'abord, ou les offres."""
 
     ordre = forms.ChoiceField(
-        label="Qu'examinez-vous d'abord ?", choices=OrdreDExamen.Ordre.choices, widget=forms.RadioSelect
+        label="Qu'examinez-vous d'abord ?",
+        choices=OrdreDExamen.Ordre.choices,
+        widget=forms.RadioSelect,
     )
 
 
@@ -223,7 +259,9 @@ class PreuveForm(forms.Form):
     recue = forms.ChoiceField(label="Reçue par la messagerie", required=False)
     piece_1 = PieceField(1)
 
-    def __init__(self, *arguments: Any, envoyees: Sequence[PieceJointe], droit: Droit, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, envoyees: Sequence[PieceJointe], droit: Droit, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         age = droit.valeur_connue(Sorte.VIGILANCE.fiche.age)
         self.fields[
@@ -239,7 +277,9 @@ class PreuveForm(forms.Form):
         donnees = self.cleaned_data
         jointe, recue = donnees.get("piece_1"), donnees.get("recue")
         if bool(jointe) == bool(recue):
-            self.add_error("recue", "Choisissez une pièce reçue, ou joignez un fichier : l'un des deux.")
+            self.add_error(
+                "recue", "Choisissez une pièce reçue, ou joignez un fichier : l'un des deux."
+            )
         return donnees
 
     def saisie(self) -> SaisieDePreuve:

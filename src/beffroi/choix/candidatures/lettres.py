@@ -23,7 +23,8 @@ PREUVES = Lettre(
     "Consultation [consultation] : prouver que votre entreprise n'est pas exclue",
     f"{EN_TETE}Nous envisageons de retenir votre offre pour {OBJET}, récépissé [récépissé]. "
     "Envoyez-nous ces documents, que nous ne pouvons pas obtenir nous-mêmes :\n\n[texte propre]\n\n"
-    "Nous les attendons avant le [répondre avant] (CCP, art. R. 2144-4). Sans eux, votre candidature sera rejetée "
+    "Nous les attendons avant le [répondre avant] (CCP, art. R. 2144-4). Sans eux, "
+    "votre candidature sera rejetée "
     f"(CCP, art. R. 2144-7). Cette lettre ne vous attribue pas le marché.{POLITESSE}",
 )
 

@@ -1,4 +1,6 @@
-"""Ce que l'acheteur constate de chaque candidature ouverte, ce qu'il demande, ce qu'il reçoit, ce qu'il décide."""
+"""Ce que l'acheteur constate de chaque candidature ouverte,
+ce qu'il demande, ce qu'il reçoit, ce qu'il décide.
+"""
 
 from datetime import date
 
@@ -19,7 +21,10 @@ def reference_de_preuve() -> str:
 
 
 class DecisionSurCandidature(LigneProuvee):
-    """Une candidature admise ou non, pour un lot ou pour tout l'achat. On n'en corrige pas une : une autre la remplace."""
+    """Une candidature admise ou non, pour un lot ou pour tout l'achat.
+
+    On n'en corrige pas une : une autre la remplace.
+    """
 
     class Base(models.TextChoices):
         """Ce sur quoi la loi permet d'écarter une candidature. Le motif, lui, s'écrit."""
@@ -50,10 +55,14 @@ class DecisionSurCandidature(LigneProuvee):
         ordering = ["pli", "lot", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_premiere_decision_par_lot", fields=["pli", "lot"], condition=models.Q(remplace=None)
+                name="une_premiere_decision_par_lot",
+                fields=["pli", "lot"],
+                condition=models.Q(remplace=None),
             ),
             models.UniqueConstraint(
-                name="une_premiere_decision", fields=["pli"], condition=models.Q(lot=None, remplace=None)
+                name="une_premiere_decision",
+                fields=["pli"],
+                condition=models.Q(lot=None, remplace=None),
             ),
             models.CheckConstraint(
                 name="une_candidature_ecartee_sait_pourquoi",
@@ -66,7 +75,10 @@ class DecisionSurCandidature(LigneProuvee):
 
 
 class ExamenDePiece(LigneProuvee):
-    """Ce que l'examinateur dit d'une pièce, ou des capacités (sans pièce). Le dernier dit vaut ; les autres restent."""
+    """Ce que l'examinateur dit d'une pièce, ou des capacités (sans pièce).
+
+    Le dernier dit vaut ; les autres restent.
+    """
 
     class Verdict(models.TextChoices):
         PRESENTE = "presente", "Présente"
@@ -75,7 +87,9 @@ class ExamenDePiece(LigneProuvee):
         SANS_OBJET = "sans_objet", "Sans objet"
 
     pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="examens")
-    piece = models.ForeignKey(PieceAttendue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    piece = models.ForeignKey(
+        PieceAttendue, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     verdict = models.CharField(max_length=12, choices=Verdict)
     note = models.CharField(max_length=500, blank=True)
     examinee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -89,7 +103,9 @@ class ExamenDePiece(LigneProuvee):
 
 
 class DemandeDeComplement(LigneProuvee):
-    """Ce qu'on demande à une entreprise pour compléter sa candidature (CCP, art. R. 2144-2) ; le courrier dit le délai."""
+    """Ce qu'on demande à une entreprise pour compléter sa candidature (CCP, art. R. 2144-2) ;
+    le courrier dit le délai.
+    """
 
     class Objet(models.TextChoices):
         PIECES = "pieces", "Compléter la candidature"
@@ -97,7 +113,9 @@ class DemandeDeComplement(LigneProuvee):
 
     pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="demandes_de_complement")
     objet = models.CharField(max_length=8, choices=Objet, default=Objet.PIECES)
-    exemplaire = models.ForeignKey(Exemplaire, on_delete=models.PROTECT, related_name="demandes_de_complement")
+    exemplaire = models.ForeignKey(
+        Exemplaire, on_delete=models.PROTECT, related_name="demandes_de_complement"
+    )
     # Ce qui est demandé, tel que dit : la clé et l'intitulé.
     pieces = models.JSONField(default=list)
     demandee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -115,13 +133,18 @@ class DemandeDeComplement(LigneProuvee):
 
 
 class OrdreDExamen(LigneProuvee):
-    """Les offres examinées avant ou après les candidatures (CCP, art. R. 2161-4). Le dernier choix vaut."""
+    """Les offres examinées avant ou après les candidatures (CCP, art. R. 2161-4).
+
+    Le dernier choix vaut.
+    """
 
     class Ordre(models.TextChoices):
         CANDIDATURES = "candidatures", "Les candidatures d'abord"
         OFFRES = "offres", "Les offres d'abord"
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="ordres_d_examen")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="ordres_d_examen"
+    )
     ordre = models.CharField(max_length=12, choices=Ordre)
     choisi_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     choisi_le = models.DateTimeField()
@@ -134,7 +157,9 @@ class OrdreDExamen(LigneProuvee):
 
 
 class Preuve(LigneProuvee):
-    """Une preuve que l'entreprise n'est pas exclue : ce que c'est, d'où elle vient, sa date, jusqu'à quand elle vaut."""
+    """Une preuve que l'entreprise n'est pas exclue :
+    ce que c'est, d'où elle vient, sa date, jusqu'à quand elle vaut.
+    """
 
     class Sorte(models.TextChoices):
         FISCALE = "fiscale", "Attestation fiscale"
@@ -155,7 +180,9 @@ class Preuve(LigneProuvee):
     nom_de_la_source = models.CharField(max_length=120, blank=True)
     datee_du = models.DateField()
     valable_jusqu_au = models.DateField(null=True, blank=True)
-    piece_jointe = models.ForeignKey(PieceJointe, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    piece_jointe = models.ForeignKey(
+        PieceJointe, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     nom = models.CharField("nom du fichier", max_length=255)
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=SHA256)
@@ -168,7 +195,8 @@ class Preuve(LigneProuvee):
         constraints = [
             models.CheckConstraint(
                 name="une_preuve_vaut_apres_sa_date",
-                condition=models.Q(valable_jusqu_au=None) | models.Q(valable_jusqu_au__gte=models.F("datee_du")),
+                condition=models.Q(valable_jusqu_au=None)
+                | models.Q(valable_jusqu_au__gte=models.F("datee_du")),
             )
         ]
 

@@ -1,4 +1,6 @@
-"""Ce que les candidatures attendent d'ailleurs : ce qui s'appuie déjà sur elles, et les preuves officielles."""
+"""Ce que les candidatures attendent d'ailleurs :
+ce qui s'appuie déjà sur elles, et les preuves officielles.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +20,9 @@ def peut_encore_changer(consultation: Consultation, lot: int | None) -> Decision
 
 @dataclass(frozen=True)
 class PreuveObtenue:
-    """Ce qu'un service officiel rend : `sorte` est celle d'une `Preuve`, `source` le nom du service."""
+    """Ce qu'un service officiel rend :
+    `sorte` est celle d'une `Preuve`, `source` le nom du service.
+    """
 
     sorte: str
     nom: str
@@ -29,7 +33,9 @@ class PreuveObtenue:
 
 
 class PreuvesOfficielles(Protocol):
-    """Qui va chercher les preuves que l'acheteur peut obtenir lui-même (CCP, art. R. 2143-13 ; annexe 7, art. 1-I, 10°)."""
+    """Qui va chercher les preuves que l'acheteur peut obtenir lui-même (CCP, art. R. 2143-13 ;
+    annexe 7, art. 1-I, 10°).
+    """
 
     @property
     def est_branche(self) -> bool: ...

@@ -1,4 +1,6 @@
-"""Les candidatures ouvertes, ce qui en est dit et décidé, et qui reste en lice : rien de ce qui est encore scellé."""
+"""Les candidatures ouvertes, ce qui en est dit et décidé, et qui reste en lice :
+rien de ce qui est encore scellé.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +24,12 @@ from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
 
 VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
-AVEC_L_ENTREPRISE = ("entreprise", "etablissement__entreprise", "depose_par", "consultation__organisme")
+AVEC_L_ENTREPRISE = (
+    "entreprise",
+    "etablissement__entreprise",
+    "depose_par",
+    "consultation__organisme",
+)
 
 
 @dataclass(frozen=True)
@@ -53,18 +60,28 @@ class Candidature:
         """Les lots pour lesquels elle n'est pas retenue, et pourquoi."""
         if not self.est_a_decider:
             return [(None, self.motif_du_scellement)]
-        return [(lot, decision.motif) for lot, decision in self.decisions.items() if not decision.retenue]
+        return [
+            (lot, decision.motif)
+            for lot, decision in self.decisions.items()
+            if not decision.retenue
+        ]
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
-    """La consultation, pour un acte des candidatures : 404 si elle est étrangère, 403 sans le rôle."""
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
+    """La consultation, pour un acte des candidatures :
+    404 si elle est étrangère, 403 sans le rôle.
+    """
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 
 
 def candidature_de(consultation: Consultation, reference: str) -> Candidature:
-    """La candidature ouverte que porte ce pli ; restée scellée ou d'une autre consultation, elle n'existe pas."""
+    """La candidature ouverte que porte ce pli ;
+    restée scellée ou d'une autre consultation, elle n'existe pas.
+    """
     for candidature in candidatures(consultation):
         if candidature.pli.reference == reference and candidature.est_a_decider:
             return candidature
@@ -84,7 +101,9 @@ def candidatures(consultation: Consultation) -> list[Candidature]:
         seance__consultation=consultation, seance__tour=None, enveloppe__sorte="candidature"
     ).exclude(etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS])
     vues: dict[int, OuverturePli] = {}
-    for ouverture in ouvertures.select_related(*(f"pli__{lien}" for lien in AVEC_L_ENTREPRISE)).order_by("pk"):
+    for ouverture in ouvertures.select_related(
+        *(f"pli__{lien}" for lien in AVEC_L_ENTREPRISE)
+    ).order_by("pk"):
         deja = vues.get(ouverture.pli_id)
         if deja is None or ouverture.etat in VUES:
             vues[ouverture.pli_id] = ouverture
@@ -108,15 +127,21 @@ def en_vigueur(plis: Iterable[int]) -> Iterable[DecisionSurCandidature]:
     return decisions.select_related("prise_par", "pli__entreprise").order_by("pk")
 
 
-def complements_echus_a_decider(consultations: Iterable[int], *, le: datetime) -> dict[int, datetime]:
-    """Par consultation, la fin du dernier délai pour compléter, quand une candidature interrogée n'est pas décidée."""
+def complements_echus_a_decider(
+    consultations: Iterable[int], *, le: datetime
+) -> dict[int, datetime]:
+    """Par consultation, la fin du dernier délai pour compléter,
+    quand une candidature interrogée n'est pas décidée.
+    """
     demandes = DemandeDeComplement.objects.filter(
         pli__consultation__in=list(consultations),
         pli__consultation__etat=Consultation.Etat.DEPOUILLEE,
         pli__decisions_de_candidature=None,
         objet=DemandeDeComplement.Objet.PIECES,
     )
-    delais = demandes.values_list("pli__consultation").annotate(Max("exemplaire__courrier__reponse_avant"))
+    delais = demandes.values_list("pli__consultation").annotate(
+        Max("exemplaire__courrier__reponse_avant")
+    )
     return {cle: avant for cle, avant in delais.order_by() if avant < le}
 
 
@@ -126,9 +151,11 @@ def preuves_de(pli: Pli) -> list[Preuve]:
 
 
 def candidatures_en_lice(consultation: Consultation, lot: int | None) -> list[Pli]:
-    """Les plis ouverts, une offre pour ce lot, que rien n'a écartés ; une candidature à décider reste en lice.
+    """Les plis ouverts, une offre pour ce lot, que rien n'a écartés ;
+    une candidature à décider reste en lice.
 
-    En deux temps, ceux dont l'offre du dernier tour ouvert l'est. Le pli rendu est celui de l'offre.
+    En deux temps, ceux dont l'offre du dernier tour ouvert l'est.
+    Le pli rendu est celui de l'offre.
     """
     tour = dernier_tour_ouvert(consultation)
     if consultation.procedure.en_deux_temps and tour is None:
@@ -147,7 +174,9 @@ def candidatures_en_lice(consultation: Consultation, lot: int | None) -> list[Pl
 
 
 def soumissionnaires_ecartes(consultation: Consultation, lot: int | None) -> set[object]:
-    """Qui est écarté pour ce lot : la candidature et l'offre d'une même entreprise peuvent être dans deux plis."""
+    """Qui est écarté pour ce lot :
+    la candidature et l'offre d'une même entreprise peuvent être dans deux plis.
+    """
     recues = [candidature for candidature in candidatures(consultation) if lot in candidature.lots]
     admis = {soumissionnaire(c.pli) for c in recues if lot in c.lots_retenus}
     rejetes = {soumissionnaire(c.pli) for c in recues if lot in dict(c.rejets)}
@@ -163,7 +192,9 @@ def dernier_tour_ouvert(consultation: Consultation) -> Tour | None:
 
 
 def attend_des_offres(consultation: Consultation) -> bool:
-    """Un tour d'offres est demandé, et ses offres ne sont pas encore ouvertes : rien ne se choisit avant elles."""
+    """Un tour d'offres est demandé, et ses offres ne sont pas encore ouvertes :
+    rien ne se choisit avant elles.
+    """
     return dernier_tour(consultation) != dernier_tour_ouvert(consultation)
 
 

@@ -24,7 +24,8 @@ PREUVES_AVANT_D_INVITER = Article("CCP", "R. 2144-5")
 CHIFFRE_D_AFFAIRES = Article("CCP", "R. 2142-7")
 RESERVE = Article("CCP", "L. 2113-12 à L. 2113-16")
 OUVERTES = "depouillee"
-# Sur quoi la loi permet d'écarter, dans un marché. Une concession a ses propres articles : sa base se dit sans eux.
+# Sur quoi la loi permet d'écarter, dans un marché. Une concession a ses propres
+# articles : sa base se dit sans eux.
 FONDEMENTS: dict[str, Source] = {
     "incomplete": Article("CCP", "R. 2144-7"),
     "capacites": Article("CCP", "R. 2144-7"),
@@ -35,13 +36,17 @@ FONDEMENTS: dict[str, Source] = {
     "reserve": RESERVE,
     "nombre": Article("CCP", "R. 2142-17"),
 }
-# L'appel d'offres ouvert le permet en toutes lettres ; une procédure adaptée fixe elle-même ses règles.
+# L'appel d'offres ouvert le permet en toutes lettres ;
+# une procédure adaptée fixe elle-même ses règles.
 OFFRES_D_ABORD = {"appel_offres_ouvert": ORDRE, "procedure_adaptee_ouverte": None}
 
 
 @dataclass(frozen=True)
 class FaitsDExamen:
-    """Où en est la procédure au moment de décider. `invites` : des candidats retenus le sont déjà."""
+    """Où en est la procédure au moment de décider.
+
+    `invites` : des candidats retenus le sont déjà.
+    """
 
     etat: str
     invites: bool = False
@@ -53,12 +58,17 @@ def peut_examiner(*, etat: str) -> Decision:
     if etat == OUVERTES:
         return Decision.accord()
     return Decision.refus(
-        Motif("Les candidatures ne sont pas encore ouvertes. Ouvrez-les en séance. La séance close, décidez.")
+        Motif(
+            "Les candidatures ne sont pas encore ouvertes. Ouvrez-les en séance. La séance close, "
+            "décidez."
+        )
     )
 
 
 def peut_decider(faits: FaitsDExamen) -> Decision:
-    """On décide des candidatures une fois leur séance close, et jusqu'à ce que la suite s'appuie sur elles."""
+    """On décide des candidatures une fois leur séance close,
+    et jusqu'à ce que la suite s'appuie sur elles.
+    """
     if not faits.fige.favorable:
         return faits.fige
     return Decision.selon(
@@ -70,11 +80,18 @@ def peut_decider(faits: FaitsDExamen) -> Decision:
 
 
 def decision_motivee(
-    *, retenue: bool, motif: str, base: str = "", base_exigee: bool = False, manquent: Collection[str] = ()
+    *,
+    retenue: bool,
+    motif: str,
+    base: str = "",
+    base_exigee: bool = False,
+    manquent: Collection[str] = (),
 ) -> Decision:
-    """Une candidature écartée l'est pour une raison, que le candidat peut lire (CCP, art. R. 2181-1).
+    """Une candidature écartée l'est pour une raison,
+    que le candidat peut lire (CCP, art. R. 2181-1).
 
-    Une candidature incomplète qui n'est pas complétée est éliminée : l'admettre malgré ce qui manque s'explique (R. 2144-7).
+    Une candidature incomplète qui n'est pas complétée est éliminée :
+    l'admettre malgré ce qui manque s'explique (R. 2144-7).
     """
     if retenue:
         return admission_motivee(motif=motif, manquent=manquent)
@@ -83,7 +100,9 @@ def decision_motivee(
         if not motif.strip()
         else None,
         Motif("Dites sur quelle base vous l'écartez.", REJET) if base_exigee and not base else None,
-        Motif("Cette base n'est pas de celles que la loi donne.", REJET) if base and base not in FONDEMENTS else None,
+        Motif("Cette base n'est pas de celles que la loi donne.", REJET)
+        if base and base not in FONDEMENTS
+        else None,
     )
 
 
@@ -92,7 +111,10 @@ def admission_motivee(*, motif: str, manquent: Collection[str]) -> Decision:
         return Decision.accord()
     return Decision.refus(
         Motif(
-            f"Il manque : {', '.join(manquent)}. Faites compléter, ou dites pourquoi vous l'admettez sans cela.",
+            (
+                f"Il manque : {', '.join(manquent)}. Faites compléter, "
+                "ou dites pourquoi vous l'admettez sans cela."
+            ),
             INCOMPLETE,
         )
     )
@@ -111,15 +133,26 @@ def examen_dit(*, verdict: str, note: str) -> Decision:
 
 
 def peut_demander(
-    *, etat: str, avant: datetime, maintenant: datetime, en_cours: Iterable[datetime], sans_piece: Collection[str]
+    *,
+    etat: str,
+    avant: datetime,
+    maintenant: datetime,
+    en_cours: Iterable[datetime],
+    sans_piece: Collection[str],
 ) -> Decision:
     """Compléter ou préciser, dans un délai identique pour tous (CCP, art. R. 2144-2)."""
     autres = sorted({moment for moment in en_cours if moment != avant})
     return Decision.selon(
         *peut_examiner(etat=etat).motifs,
-        Motif("Le dernier moment pour répondre est passé. Donnez-en un autre.") if avant <= maintenant else None,
+        Motif("Le dernier moment pour répondre est passé. Donnez-en un autre.")
+        if avant <= maintenant
+        else None,
         Motif(
-            f"Une demande court déjà jusqu'au {dates.jour_et_heure(autres[0])}. Donnez le même délai à tous.", COMPLETER
+            (
+                f"Une demande court déjà jusqu'au {dates.jour_et_heure(autres[0])}. "
+                "Donnez le même délai à tous."
+            ),
+            COMPLETER,
         )
         if autres
         else None,
@@ -128,7 +161,9 @@ def peut_demander(
 
 
 def peut_choisir_l_ordre(*, procedure: Procedure, ordre: str, etat: str) -> Decision:
-    """En appel d'offres ouvert, l'acheteur peut examiner les offres avant les candidatures (CCP, art. R. 2161-4)."""
+    """En appel d'offres ouvert,
+    l'acheteur peut examiner les offres avant les candidatures (CCP, art. R. 2161-4).
+    """
     return Decision.selon(
         *peut_examiner(etat=etat).motifs,
         Motif(
@@ -142,7 +177,9 @@ def peut_choisir_l_ordre(*, procedure: Procedure, ordre: str, etat: str) -> Deci
 
 
 def preuves_a_demander(*, en_deux_temps: bool, deja_a: Collection[str], a: str) -> Decision:
-    """Les preuves ne se demandent qu'à l'entreprise que l'on va retenir (CCP, art. R. 2144-4), ou avant d'inviter (-5)."""
+    """Les preuves ne se demandent qu'à l'entreprise que l'on va retenir (CCP,
+    art. R. 2144-4), ou avant d'inviter (-5).
+    """
     autres = [nom for nom in deja_a if nom != a]
     if en_deux_temps or not autres:
         return Decision.accord()
@@ -156,7 +193,9 @@ def preuves_a_demander(*, en_deux_temps: bool, deja_a: Collection[str], a: str) 
 
 
 def fin_de_validite(sorte: str, datee_du: date) -> date | None:
-    """Jusqu'à quand une preuve vaut, quand un texte le dit : l'attestation sociale, six mois (CT, art. D. 8222-5)."""
+    """Jusqu'à quand une preuve vaut, quand un texte le dit :
+    l'attestation sociale, six mois (CT, art. D. 8222-5).
+    """
     if sorte != "sociale":
         return None
     try:
@@ -166,12 +205,16 @@ def fin_de_validite(sorte: str, datee_du: date) -> date | None:
     return mois_apres(datee_du, mois)
 
 
-def preuve_recevable(*, datee_du: date, valable_jusqu_au: date | None, maintenant: datetime) -> Decision:
+def preuve_recevable(
+    *, datee_du: date, valable_jusqu_au: date | None, maintenant: datetime
+) -> Decision:
     """Une preuve a une date passée, et vaut encore le jour où elle est faite."""
     jour = maintenant.astimezone(PARIS).date()
     return Decision.selon(
         Motif(f"Cette preuve est datée du {en_toutes_lettres(datee_du)}, un jour à venir.")
         if datee_du > jour
         else None,
-        Motif("Elle cesse de valoir avant sa date.") if valable_jusqu_au and valable_jusqu_au < datee_du else None,
+        Motif("Elle cesse de valoir avant sa date.")
+        if valable_jusqu_au and valable_jusqu_au < datee_du
+        else None,
     )

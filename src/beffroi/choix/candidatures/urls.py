@@ -16,6 +16,14 @@ urlpatterns = [
     path(f"{CELLES_CI}/de/<str:pli>/", views.examiner, name="examiner"),
     path(f"{CELLES_CI}/de/<str:pli>/decider/", views.decider, name="decider"),
     path(f"{CELLES_CI}/de/<str:pli>/preuves/", views.preuves, name="preuves"),
-    path(f"{CELLES_CI}/de/<str:pli>/preuves/demander/", views.demander_les_preuves, name="demander_les_preuves"),
-    path(f"{CELLES_CI}/de/<str:pli>/preuves/obtenir/", views.obtenir_les_preuves, name="obtenir_les_preuves"),
+    path(
+        f"{CELLES_CI}/de/<str:pli>/preuves/demander/",
+        views.demander_les_preuves,
+        name="demander_les_preuves",
+    ),
+    path(
+        f"{CELLES_CI}/de/<str:pli>/preuves/obtenir/",
+        views.obtenir_les_preuves,
+        name="obtenir_les_preuves",
+    ),
 ]

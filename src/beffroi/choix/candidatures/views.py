@@ -1,4 +1,6 @@
-"""Les écrans des candidatures : la grille, une candidature, ce qu'on lui demande, ses preuves, la décision."""
+"""Les écrans des candidatures :
+la grille, une candidature, ce qu'on lui demande, ses preuves, la décision.
+"""
 
 from functools import partial
 from typing import Any
@@ -20,7 +22,11 @@ from beffroi.choix.candidatures.forms import (
     PreuveForm,
 )
 from beffroi.choix.candidatures.permissions import ACTES
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.questions.reception import PiecesBornees
@@ -39,7 +45,9 @@ def _consultation(request: HttpRequest, reference: str, acte: str) -> Consultati
     return queries.consultation_pour(request.user, reference, acte, le=maintenant())
 
 
-def _page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any
+) -> HttpResponse:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
     contexte |= {
         "consultation": consultation,
@@ -63,11 +71,17 @@ def grille(request: HttpRequest, reference: str) -> HttpResponse:
 def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Une candidature : un verdict par pièce, une note, et tout ce qui l'entoure."""
     consultation = _consultation(request, reference, "examiner_les_candidatures")
-    vue = ecrans.une_candidature(consultation, queries.candidature_de(consultation, pli), le=maintenant())
+    vue = ecrans.une_candidature(
+        consultation, queries.candidature_de(consultation, pli), le=maintenant()
+    )
     form = ExamenForm(saisie(request), dossier=vue["dossier"])
     if form.is_valid():
         acte = partial(
-            services.examiner, pli=vue["pli"], constats=form.constats(), par=request.user, maintenant=maintenant()
+            services.examiner,
+            pli=vue["pli"],
+            constats=form.constats(),
+            par=request.user,
+            maintenant=maintenant(),
         )
         if fait(request, form, acte, "L'examen est inscrit.", rien="Rien n'a changé."):
             return redirect("candidatures:examiner", reference, pli)
@@ -78,8 +92,12 @@ def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
 @reauthentification_recente
 @formulaire
 def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
-    """Admettre ou écarter, lot par lot ; une décision nouvelle remplace l'ancienne, qui reste lisible."""
-    consultation = queries.consultation_pour(request.user, reference, "decider_des_candidatures", le=maintenant())
+    """Admettre ou écarter, lot par lot ;
+    une décision nouvelle remplace l'ancienne, qui reste lisible.
+    """
+    consultation = queries.consultation_pour(
+        request.user, reference, "decider_des_candidatures", le=maintenant()
+    )
     candidature = queries.candidature_de(consultation, pli)
     vue = ecrans.une_candidature(consultation, candidature, le=maintenant())
     form = DecisionForm(
@@ -105,7 +123,9 @@ def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
 @formulaire
 def completer(request: HttpRequest, reference: str) -> HttpResponse:
     """Une lettre à toutes celles dont la candidature est à compléter, avec un seul délai."""
-    consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "examiner_les_candidatures", le=maintenant()
+    )
     vue = ecrans.complements(consultation, le=maintenant())
     initial = en_jour_et_heure("avant", vue["deja"])
     form = ComplementForm(saisie(request), dossiers=vue["a_completer"], initial=initial)
@@ -128,12 +148,17 @@ def completer(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def ordre(request: HttpRequest, reference: str) -> HttpResponse:
     """Les candidatures d'abord, ou les offres (CCP, art. R. 2161-4)."""
-    consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "examiner_les_candidatures", le=maintenant()
+    )
     initial = {"ordre": examen.ordre_de(consultation)}
     form = OrdreForm(saisie(request), initial=initial)
     if form.is_valid():
         services.choisir_l_ordre(
-            consultation=consultation, ordre=form.cleaned_data["ordre"], par=request.user, maintenant=maintenant()
+            consultation=consultation,
+            ordre=form.cleaned_data["ordre"],
+            par=request.user,
+            maintenant=maintenant(),
         )
         messages.success(request, "L'ordre d'examen est inscrit.")
         return redirect("candidatures:grille", reference)
@@ -158,7 +183,11 @@ def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     )
     if form.is_valid():
         acte = partial(
-            services.ajouter_une_preuve, pli=candidature.pli, saisie=form.saisie(), par=request.user, maintenant=le
+            services.ajouter_une_preuve,
+            pli=candidature.pli,
+            saisie=form.saisie(),
+            par=request.user,
+            maintenant=le,
         )
         if fait(request, form, acte, "La preuve est gardée."):
             return redirect("candidatures:preuves", reference, pli)
@@ -170,7 +199,9 @@ def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
 @formulaire
 def demander_les_preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Une lettre à la seule entreprise que l'on va retenir (CCP, art. R. 2144-4)."""
-    consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "examiner_les_candidatures", le=maintenant()
+    )
     candidature = queries.candidature_de(consultation, pli)
     form = DemandeDePreuvesForm(saisie(request))
     if form.is_valid():
@@ -192,8 +223,12 @@ def demander_les_preuves(request: HttpRequest, reference: str, pli: str) -> Http
 @connexion_requise
 @require_POST
 def obtenir_les_preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
-    """Le service officiel est interrogé avant l'acte ; muet, l'écran dit de demander à l'entreprise."""
-    consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
+    """Le service officiel est interrogé avant l'acte ;
+    muet, l'écran dit de demander à l'entreprise.
+    """
+    consultation = queries.consultation_pour(
+        request.user, reference, "examiner_les_candidatures", le=maintenant()
+    )
     candidature = queries.candidature_de(consultation, pli)
     siren = candidature.pli.entreprise.identifiant
     try:
@@ -213,19 +248,31 @@ def obtenir_les_preuves(request: HttpRequest, reference: str, pli: str) -> HttpR
 @require_safe
 def fichier_de_preuve(request: HttpRequest, reference: str, preuve: str) -> HttpResponseBase:
     """Un fichier venu d'ailleurs : toujours en pièce jointe, jamais affiché ici."""
-    consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "voir_les_candidatures", le=maintenant()
+    )
     gardee = queries.preuve_pour(consultation, preuve)
-    return en_piece_jointe(stockage().lire(gardee.cle_de_stockage), nom=gardee.nom, taille=gardee.taille)
+    return en_piece_jointe(
+        stockage().lire(gardee.cle_de_stockage), nom=gardee.nom, taille=gardee.taille
+    )
 
 
 @jamais_gardee
 @connexion_requise
 @require_safe
 def lire_le_dume(request: HttpRequest, reference: str, fichier: str) -> HttpResponse:
-    """Ce qu'il déclare, et ce que les règles lui reprochent ; les règles européennes à la demande, quelques secondes."""
+    """Ce qu'il déclare, et ce que les règles lui reprochent ;
+    les règles européennes à la demande, quelques secondes.
+    """
     le = maintenant()
-    consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=le)
+    consultation = queries.consultation_pour(
+        request.user, reference, "voir_les_candidatures", le=le
+    )
     ouvert = dume.fichier_de(consultation, fichier, pour=request.user, le=le)
     regles = "regles" in request.GET
-    contexte = {"consultation": consultation, "vu": dume.lu(ouvert, le=le, regles=regles), "regles": regles}
+    contexte = {
+        "consultation": consultation,
+        "vu": dume.lu(ouvert, le=le, regles=regles),
+        "regles": regles,
+    }
     return render(request, "candidatures/dume.html", contexte)

@@ -1,4 +1,6 @@
-"""« À faire » et les commissions : la réunion où l'on est convoqué, tant qu'elle n'est ni close ni annulée."""
+"""« À faire » et les commissions :
+la réunion où l'on est convoqué, tant qu'elle n'est ni close ni annulée.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +13,9 @@ from formats import dates
 
 def reunions_a_tenir(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Une entrée par convocation : le membre y lit son ordre du jour et les rapports."""
-    for siege in reunions_de_la_personne(personne, le=le).filter(reunion__close_le=None, reunion__annulation=None):
+    for siege in reunions_de_la_personne(personne, le=le).filter(
+        reunion__close_le=None, reunion__annulation=None
+    ):
         reunion = siege.reunion
         yield AFaire(
             titre="Lire l'ordre du jour d'une réunion",

@@ -1,4 +1,6 @@
-"""Le jury d'un concours examine des projets sans nom jusqu'à ce que son avis soit signé (CCP, art. R. 2162-18)."""
+"""Le jury d'un concours examine des projets sans nom jusqu'à ce que son avis soit
+signé (CCP, art. R. 2162-18).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,18 +20,26 @@ from beffroi.socle.fondations.erreurs import RoleManquant
 
 ECARTEE = "écarté avant l'examen"
 GARDE = (
-    "Vous êtes du jury de cet achat : vous en examinez les projets sans savoir de qui ils sont, jusqu'à ce que son avis soit "
+    "Vous êtes du jury de cet achat : vous en examinez les projets sans savoir de qui ils sont, "
+    "jusqu'à ce que son avis soit "
     "signé (CCP, art. R. 2162-18)."
 )
 
 
 def levee(consultation: Consultation, lot: int | None) -> LeveeDAnonymat | None:
-    return LeveeDAnonymat.objects.filter(consultation=consultation, lot=lot).select_related("levee_par").first()
+    return (
+        LeveeDAnonymat.objects.filter(consultation=consultation, lot=lot)
+        .select_related("levee_par")
+        .first()
+    )
 
 
 def est_anonyme(point: Point) -> bool:
     """Une affaire d'un jury dont l'avis n'est pas signé."""
-    return point.reunion.commission.sorte == Sorte.JURY and levee(point.consultation, point.lot) is None
+    return (
+        point.reunion.commission.sorte == Sorte.JURY
+        and levee(point.consultation, point.lot) is None
+    )
 
 
 def juge_sans_noms(consultation: Consultation) -> bool:
@@ -48,13 +58,21 @@ def codes(consultation: Consultation, lot: int | None) -> dict[int, str]:
 
 
 def offres(point: Point) -> list[OffreALire]:
-    """Les offres telles que la commission les regarde : celles d'un jury n'ont ni nom, ni rang, ni montant."""
+    """Les offres telles que la commission les regarde :
+    celles d'un jury n'ont ni nom, ni rang, ni montant.
+    """
     lues = analyse_du_lot().offres(point.consultation, point.lot)
     if not est_anonyme(point):
         return list(lues)
     lettres = codes(point.consultation, point.lot)
     masquees = [
-        replace(o, code=lettres[o.pli.pk], rang=None, montant=None, elimination=ECARTEE if o.elimination else "")
+        replace(
+            o,
+            code=lettres[o.pli.pk],
+            rang=None,
+            montant=None,
+            elimination=ECARTEE if o.elimination else "",
+        )
         for o in lues
         if o.pli.pk in lettres
     ]
@@ -88,8 +106,13 @@ class Projet:
 
 def correspondance(consultation: Consultation, lot: int | None) -> list[Projet]:
     """Pour le secrétariat, qui prépare les documents du jury ; pour tous, l'anonymat levé."""
-    tires = CodeDeProjet.objects.filter(consultation=consultation, lot=lot).select_related("pli__entreprise")
-    return [Projet(t.code, t.pli.entreprise.nom) for t in sorted(tires, key=lambda t: (len(t.code), t.code))]
+    tires = CodeDeProjet.objects.filter(consultation=consultation, lot=lot).select_related(
+        "pli__entreprise"
+    )
+    return [
+        Projet(t.code, t.pli.entreprise.nom)
+        for t in sorted(tires, key=lambda t: (len(t.code), t.code))
+    ]
 
 
 def est_du_jury(personne: Utilisateur, commission: Commission) -> bool:
@@ -97,7 +120,9 @@ def est_du_jury(personne: Utilisateur, commission: Commission) -> bool:
 
 
 def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> None:
-    """Qui juge sans nom ne lit nulle part de qui sont les projets : ni l'analyse, ni les fichiers d'une offre."""
+    """Qui juge sans nom ne lit nulle part de qui sont les projets :
+    ni l'analyse, ni les fichiers d'une offre.
+    """
     juges = Point.objects.filter(
         consultation=consultation,
         reunion__annulation=None,
@@ -111,12 +136,14 @@ def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> No
 
 
 def liens(point: Point, noms: Mapping[int, str]) -> list[tuple[str, str]]:
-    """Qui, parmi ces comptes, agit pour une entreprise dont l'offre est ouverte, seule ou dans un groupement."""
+    """Qui, parmi ces comptes, agit pour une entreprise dont l'offre est ouverte,
+    seule ou dans un groupement.
+    """
     plis = [offre.pli for offre in analyse_du_lot().offres(point.consultation, point.lot)]
     cotraitantes = {numero for pli in plis for numero in cotraitants(pli.groupement)}
     participent = Q(etablissement__entreprise__in={pli.entreprise_id for pli in plis})
     participent |= Q(etablissement__entreprise__identifiant__in=cotraitantes)
-    rattaches = MembreDEntreprise.objects.filter(participent, utilisateur__in=noms, jusqu_au=None).select_related(
-        "etablissement__entreprise"
-    )
+    rattaches = MembreDEntreprise.objects.filter(
+        participent, utilisateur__in=noms, jusqu_au=None
+    ).select_related("etablissement__entreprise")
     return sorted({(noms[m.utilisateur_id], m.etablissement.entreprise.nom) for m in rattaches})

@@ -1,6 +1,8 @@
-"""Ce que les archives reçoivent des commissions : le procès-verbal de chaque réunion où la consultation est passée.
+"""Ce que les archives reçoivent des commissions :
+le procès-verbal de chaque réunion où la consultation est passée.
 
-Une réunion voit plusieurs consultations : son procès-verbal va dans chaque paquet, et aucun ne l'élimine (`cle` vide).
+Une réunion voit plusieurs consultations :
+son procès-verbal va dans chaque paquet, et aucun ne l'élimine (`cle` vide).
 """
 
 from collections.abc import Iterator
@@ -13,7 +15,9 @@ from formats.versement import Etape, Piece, Sorte
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    reunions = Reunion.objects.filter(points__consultation=consultation, close_le__isnull=False).distinct()
+    reunions = Reunion.objects.filter(
+        points__consultation=consultation, close_le__isnull=False
+    ).distinct()
     for reunion in reunions.select_related("commission").order_by("prevue_le"):
         gardees = [
             ("ODT", f"commission-{reunion.reference}.odt", reunion.odt, reunion.sha256_odt),

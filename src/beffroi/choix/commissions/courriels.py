@@ -14,9 +14,13 @@ from formats import dates
 
 
 def convoquer(reunion: Reunion, membres: Iterable[Membre], *, maintenant: datetime) -> None:
-    """À chaque membre qui a une adresse ; les autres se convoquent sur papier, et l'écran le dit."""
+    """À chaque membre qui a une adresse ;
+    les autres se convoquent sur papier, et l'écran le dit.
+    """
     points = list(reunion.points.select_related("consultation"))
-    page = f"{settings.ADRESSE_PUBLIQUE}{reverse('commissions:ma_reunion', args=(reunion.reference,))}"
+    page = (
+        f"{settings.ADRESSE_PUBLIQUE}{reverse('commissions:ma_reunion', args=(reunion.reference,))}"
+    )
     for membre in membres:
         if not membre.courriel:
             continue
@@ -31,14 +35,18 @@ def convoquer(reunion: Reunion, membres: Iterable[Membre], *, maintenant: dateti
         ecrire_courriel(
             cle=f"convocation-de-commission:{reunion.reference}:{membre.reference}",
             destinataire=membre.courriel,
-            sujet=f"Convocation : {reunion.commission.nom}, {dates.jour_et_heure(reunion.prevue_le)}",
+            sujet=(
+                f"Convocation : {reunion.commission.nom}, {dates.jour_et_heure(reunion.prevue_le)}"
+            ),
             texte=render_to_string("commissions/courriels/convocation.txt", contexte),
             maintenant=maintenant,
         )
 
 
 def annuler(annulation: Annulation, membres: Iterable[Membre], *, maintenant: datetime) -> None:
-    """À chacun de ceux que la convocation avait touchés : la réunion ne se tient pas, pourquoi, et quand elle se tiendra."""
+    """À chacun de ceux que la convocation avait touchés :
+    la réunion ne se tient pas, pourquoi, et quand elle se tiendra.
+    """
     reunion, suivante = annulation.reunion, annulation.reportee_en
     quand = dates.jour_et_heure(reunion.prevue_le)
     for membre in membres:

@@ -10,7 +10,14 @@ from django.urls import reverse
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtapeApresOuverture
 from beffroi.choix.commissions import anonymat, mots, proces_verbal, queries, rules
-from beffroi.choix.commissions.models import Commission, Deliberation, Dispense, Point, Reunion, Siege
+from beffroi.choix.commissions.models import (
+    Commission,
+    Deliberation,
+    Dispense,
+    Point,
+    Reunion,
+    Siege,
+)
 from beffroi.choix.commissions.mots import Fonction
 from beffroi.choix.commissions.ports import OffreALire, analyse_du_lot
 from beffroi.personnes.comptes.models import Utilisateur
@@ -45,7 +52,8 @@ def liste(personne: Utilisateur, *, le: datetime) -> dict[str, Any]:
     return {
         "commissions": queries.commissions_de(organismes),
         "reunions": [
-            (siege.reunion, etat_de(siege.reunion)) for siege in queries.reunions_de_la_personne(personne, le=le)
+            (siege.reunion, etat_de(siege.reunion))
+            for siege in queries.reunions_de_la_personne(personne, le=le)
         ],
         "peut_creer": bool(queries.organismes_ou(personne, "tenir_les_commissions", le=le)),
     }
@@ -54,7 +62,9 @@ def liste(personne: Utilisateur, *, le: datetime) -> dict[str, Any]:
 def commission(commission: Commission) -> dict[str, Any]:
     return {
         "commission": commission,
-        "membres": [(membre, Fonction(membre.fonction).dit) for membre in queries.membres_de(commission)],
+        "membres": [
+            (membre, Fonction(membre.fonction).dit) for membre in queries.membres_de(commission)
+        ],
         "jury": commission.sorte == mots.Sorte.JURY,
         "remarques": rules.composition(
             commission.sorte,
@@ -62,7 +72,10 @@ def commission(commission: Commission) -> dict[str, Any]:
             qualification=commission.qualification,
             elus=queries.elus_de_la_cao(commission),
         ),
-        "reunions": [(reunion, etat_de(reunion)) for reunion in commission.reunions.select_related("annulation")],
+        "reunions": [
+            (reunion, etat_de(reunion))
+            for reunion in commission.reunions.select_related("annulation")
+        ],
     }
 
 
@@ -76,19 +89,26 @@ def deja_ecrit(reunion: Reunion) -> dict[str, Any]:
         **en_jour_et_heure("prevue", reunion.prevue_le),
         "lieu": reunion.lieu,
         "a_distance": reunion.a_distance,
-        "affaires": [f"{p.consultation.reference}:{p.lot or 0}:{p.objet}" for p in queries.points_de(reunion)],
+        "affaires": [
+            f"{p.consultation.reference}:{p.lot or 0}:{p.objet}" for p in queries.points_de(reunion)
+        ],
         "suite_de": reunion.suite_de.reference if reunion.suite_de else "",
     }
 
 
 def a_mettre_a_l_ordre_du_jour(commission: Commission) -> dict[str, Any]:
     """Les consultations publiées de cet acheteur, et les réunions closes faute de quorum."""
-    consultations = Consultation.toutes.filter(organisme=commission.organisme, etat__in=A_L_ORDRE_DU_JOUR)
-    # Une seconde convocation annulée n'a pas repris l'ordre du jour : la première en attend encore une.
+    consultations = Consultation.toutes.filter(
+        organisme=commission.organisme, etat__in=A_L_ORDRE_DU_JOUR
+    )
+    # Une seconde convocation annulée n'a pas repris l'ordre du jour :
+    # la première en attend encore une.
     reprises = Reunion.objects.filter(suite_de__isnull=False, annulation=None).values("suite_de")
     closes = commission.reunions.exclude(close_le=None).exclude(pk__in=reprises)
     return {
-        "consultations": list(consultations.prefetch_related("lots").order_by("-date_limite_remise", "-pk")),
+        "consultations": list(
+            consultations.prefetch_related("lots").order_by("-date_limite_remise", "-pk")
+        ),
         "jury": commission.sorte == mots.Sorte.JURY,
         "sans_quorum": [reunion for reunion in closes if not queries.quorum_de(reunion).favorable],
     }
@@ -96,7 +116,9 @@ def a_mettre_a_l_ordre_du_jour(commission: Commission) -> dict[str, Any]:
 
 def convocation(reunion: Reunion, *, le: datetime) -> dict[str, Any]:
     membres = queries.membres_de(reunion.commission)
-    court = reunion.jour < rules.premier_jour(queries.jour_de(le), reunion.commission.delai_en_jours_francs)
+    court = reunion.jour < rules.premier_jour(
+        queries.jour_de(le), reunion.commission.delai_en_jours_francs
+    )
     return {
         "reunion": reunion,
         "points": queries.points_de(reunion),
@@ -131,15 +153,21 @@ def reunion(reunion: Reunion, *, le: datetime) -> dict[str, Any]:
         "commission": reunion.commission,
         "etat": etat_de(reunion),
         "en_cours": reunion.en_cours,
-        "annulable": reunion.en_cours and not any(queries.derniere_deliberation(point) for point in points),
+        "annulable": reunion.en_cours
+        and not any(queries.derniere_deliberation(point) for point in points),
         "sans_adresse": [siege.nom for siege in sieges if not siege.membre.courriel],
         "commence": commence,
-        "sieges": [(siege, Fonction(siege.fonction).dit, proces_verbal.presence_dite(siege)) for siege in sieges],
+        "sieges": [
+            (siege, Fonction(siege.fonction).dit, proces_verbal.presence_dite(siege))
+            for siege in sieges
+        ],
         "notees": any(siege.presence for siege in sieges),
         "quorum": _quorum(reunion, sieges),
         "constats": proces_verbal.constats(reunion, sieges) if sieges else [],
         "lignes": [_ligne(point, sieges) for point in points],
-        "peut_voter": bool(commence and reunion.en_cours and any(siege.presence for siege in sieges)),
+        "peut_voter": bool(
+            commence and reunion.en_cours and any(siege.presence for siege in sieges)
+        ),
         "delai": delai(reunion.commission, le=le),
     }
 
@@ -152,7 +180,9 @@ def _quorum(reunion: Reunion, sieges: Sequence[Siege]) -> Decision | None:
 
 def _ligne(point: Point, sieges: Sequence[Siege], *, rapport: bool = False) -> LigneDAffaire:
     vote = queries.derniere_deliberation(point)
-    retires = tuple(s.nom for s in sieges for deport in s.deports.all() if deport.point_id == point.pk)
+    retires = tuple(
+        s.nom for s in sieges for deport in s.deports.all() if deport.point_id == point.pk
+    )
     return LigneDAffaire(
         point=point,
         vote=vote,
@@ -174,7 +204,9 @@ def _du_jury(point: Point) -> dict[str, Any]:
 
 
 def projets(point: Point) -> dict[str, Any]:
-    """Pour le secrétariat du jury : quelle lettre cache quelle entreprise, ce qui manque, et si l'anonymat peut se lever."""
+    """Pour le secrétariat du jury :
+    quelle lettre cache quelle entreprise, ce qui manque, et si l'anonymat peut se lever.
+    """
     faits = anonymat.faits(point)
     return {
         "reunion": point.reunion,
@@ -187,7 +219,9 @@ def projets(point: Point) -> dict[str, Any]:
 
 
 def affaire(point: Point, offres: Sequence[OffreALire]) -> dict[str, Any]:
-    """Ce qu'on a sous les yeux pour voter : le quorum de cette affaire, les voix, les offres et leur place."""
+    """Ce qu'on a sous les yeux pour voter :
+    le quorum de cette affaire, les voix, les offres et leur place.
+    """
     places = queries.places(queries.sieges_de(point.reunion), point=point)
     return {
         "reunion": point.reunion,
@@ -195,17 +229,24 @@ def affaire(point: Point, offres: Sequence[OffreALire]) -> dict[str, Any]:
         "voix": sum(place.tient_une_voix for place in places),
         "quorum": quorum(rules.table(places, seconde=point.reunion.suite_de_id is not None)),
         "anonyme": anonymat.est_anonyme(point),
-        "offres": [(offre, en_euros(offre.montant) if offre.montant is not None else "") for offre in offres],
+        "offres": [
+            (offre, en_euros(offre.montant) if offre.montant is not None else "")
+            for offre in offres
+        ],
         "precedent": queries.derniere_deliberation(point),
     }
 
 
 def ma_reunion(siege: Siege) -> dict[str, Any]:
-    """La page d'un membre : rien que ses affaires. Le rapport d'une affaire dont il se retire ne s'y lit pas."""
+    """La page d'un membre : rien que ses affaires.
+
+    Le rapport d'une affaire dont il se retire ne s'y lit pas.
+    """
     reunion = siege.reunion
     retire = {deport.point_id for deport in siege.deports.all()}
     lignes = [
-        _ligne(point, [], rapport=point.pk not in retire and _se_lit(point)) for point in queries.points_de(reunion)
+        _ligne(point, [], rapport=point.pk not in retire and _se_lit(point))
+        for point in queries.points_de(reunion)
     ]
     return {
         "reunion": reunion,
@@ -220,7 +261,10 @@ def ma_reunion(siege: Siege) -> dict[str, Any]:
 
 def _se_lit(point: Point) -> bool:
     """Le rapport nomme les entreprises : un jury ne le lit pas avant que son avis soit signé."""
-    return not anonymat.est_anonyme(point) and analyse_du_lot().rapport(point.consultation, point.lot) is not None
+    return (
+        not anonymat.est_anonyme(point)
+        and analyse_du_lot().rapport(point.consultation, point.lot) is not None
+    )
 
 
 # ---------------------------------------------------------------- vue d'une consultation
@@ -235,12 +279,18 @@ class LigneDuLot:
 
 def consultation(consultation: Consultation) -> dict[str, Any]:
     lots = list(consultation.lots.all())
-    noms: list[tuple[int | None, str]] = [(lot.numero, str(lot)) for lot in lots] or [(None, "L'achat")]
+    noms: list[tuple[int | None, str]] = [(lot.numero, str(lot)) for lot in lots] or [
+        (None, "L'achat")
+    ]
     return {
         "consultation": consultation,
         "exigee": queries.exige_la_commission(consultation),
         "lignes": [
-            LigneDuLot(nom, queries.avis_de_la_commission(consultation, lot), queries.dispense_de(consultation, lot))
+            LigneDuLot(
+                nom,
+                queries.avis_de_la_commission(consultation, lot),
+                queries.dispense_de(consultation, lot),
+            )
             for lot, nom in noms
         ],
         "points": [(point, etat_de(point.reunion)) for point in queries.points_sur(consultation)],
@@ -249,16 +299,21 @@ def consultation(consultation: Consultation) -> dict[str, Any]:
 
 
 def etape(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:
-    """La ligne de la page de suivi : exigée en procédure formalisée, montrée ailleurs quand la commission est saisie."""
+    """La ligne de la page de suivi :
+    exigée en procédure formalisée, montrée ailleurs quand la commission est saisie.
+    """
     points = queries.points_sur(consultation)
     exigee = queries.exige_la_commission(consultation)
-    if consultation.etat not in (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.SANS_SUITE) or not (exigee or points):
+    if consultation.etat not in (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.SANS_SUITE) or not (
+        exigee or points
+    ):
         return None
     lots: list[int | None] = [lot.numero for lot in consultation.lots.all()]
     manquent = [
         lot
         for lot in lots or [None]
-        if queries.avis_de_la_commission(consultation, lot) is None and queries.dispense_de(consultation, lot) is None
+        if queries.avis_de_la_commission(consultation, lot) is None
+        and queries.dispense_de(consultation, lot) is None
     ]
     attend = bool(manquent) and exigee and consultation.etat == Etat.DEPOUILLEE
     return EtapeApresOuverture(
@@ -276,4 +331,8 @@ def phrase_de(points: Sequence[Point], *, manquent: bool, exigee: bool) -> str:
     convoquees = [p.reunion for p in points if p.reunion.en_cours]
     if convoquees:
         return f"La commission est convoquée le {dates.jour_et_heure(convoquees[0].prevue_le)}."
-    return "La commission d'appel d'offres choisit le titulaire." if exigee else "La commission est saisie."
+    return (
+        "La commission d'appel d'offres choisit le titulaire."
+        if exigee
+        else "La commission est saisie."
+    )

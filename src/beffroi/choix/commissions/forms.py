@@ -48,7 +48,9 @@ class CommissionForm(forms.Form):
         initial="Commission d'appel d'offres",
         error_messages={"required": "Donnez-lui un nom."},
     )
-    sorte = forms.ChoiceField(label="Laquelle ?", choices=list(Sorte.dites().items()), widget=forms.RadioSelect)
+    sorte = forms.ChoiceField(
+        label="Laquelle ?", choices=list(Sorte.dites().items()), widget=forms.RadioSelect
+    )
     delai_en_jours_francs = forms.IntegerField(
         label="Délai de convocation, en jours francs",
         min_value=0,
@@ -57,7 +59,8 @@ class CommissionForm(forms.Form):
         help_text="Aucun texte national ne le fixe : recopiez celui de votre règlement intérieur.",
     )
     voix_preponderante = forms.BooleanField(
-        label="Le règlement intérieur donne au président voix prépondérante en cas de partage", required=False
+        label="Le règlement intérieur donne au président voix prépondérante en cas de partage",
+        required=False,
     )
     qualification = forms.CharField(
         label="Qualification exigée des candidats au concours",
@@ -72,7 +75,10 @@ class CommissionForm(forms.Form):
         choix = [(siret, organisme.nom) for siret, organisme in self.organismes.items()]
         self.fields["organisme"].choices = choix  # type: ignore[attr-defined]
         if len(choix) == 1:
-            self.fields["organisme"].widget, self.fields["organisme"].initial = forms.HiddenInput(), choix[0][0]
+            self.fields["organisme"].widget, self.fields["organisme"].initial = (
+                forms.HiddenInput(),
+                choix[0][0],
+            )
 
     def projet(self) -> ProjetDeCommission:
         donnees = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "organisme"}
@@ -89,13 +95,20 @@ class MembreForm(forms.Form):
         error_messages={"required": "Donnez son nom."},
     )
     qualite = forms.CharField(
-        label="Qualité", max_length=120, required=False, help_text="Par exemple « adjoint au maire »."
+        label="Qualité",
+        max_length=120,
+        required=False,
+        help_text="Par exemple « adjoint au maire ».",
     )
-    fonction = forms.ChoiceField(label="Place", choices=list(Fonction.dites().items()), widget=forms.RadioSelect)
+    fonction = forms.ChoiceField(
+        label="Place", choices=list(Fonction.dites().items()), widget=forms.RadioSelect
+    )
     courriel = forms.EmailField(
         label="Adresse électronique",
         required=False,
-        help_text="La convocation y part. Si c'est celle d'un agent de votre organisme, même sans rôle, la personne lit "
+        help_text="La convocation y part. Si c'est celle d'un "
+        "agent de votre organisme, même sans rôle, "
+        "la personne lit "
         "aussi l'ordre du jour avec son compte.",
         error_messages={"invalid": "Saisissez une adresse, par exemple nom@commune.fr."},
     )
@@ -118,13 +131,17 @@ class ReunionForm(forms.Form):
         help_text="La salle, et l'adresse de la visioconférence s'il y en a une.",
         error_messages={"required": "Dites où la commission se réunit."},
     )
-    a_distance = forms.BooleanField(label="Des membres peuvent délibérer à distance", required=False)
+    a_distance = forms.BooleanField(
+        label="Des membres peuvent délibérer à distance", required=False
+    )
     affaires = forms.MultipleChoiceField(
         label="Ordre du jour",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Mettez au moins une affaire à l'ordre du jour."},
     )
-    suite_de = forms.ChoiceField(label="Seconde convocation, après une réunion sans quorum ?", required=False)
+    suite_de = forms.ChoiceField(
+        label="Seconde convocation, après une réunion sans quorum ?", required=False
+    )
 
     def __init__(
         self,
@@ -135,11 +152,14 @@ class ReunionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.par_cle = {cle: affaire for c in consultations for cle, affaire in affaires_de(c, jury=jury)}
+        self.par_cle = {
+            cle: affaire for c in consultations for cle, affaire in affaires_de(c, jury=jury)
+        }
         self.premieres = {reunion.reference: reunion for reunion in sans_quorum}
         self.fields["affaires"].choices = [(cle, dite(a)) for cle, a in self.par_cle.items()]  # type: ignore[attr-defined]
         reprises = [
-            (reference, f"Celle du {en_toutes_lettres(reunion.jour)}") for reference, reunion in self.premieres.items()
+            (reference, f"Celle du {en_toutes_lettres(reunion.jour)}")
+            for reference, reunion in self.premieres.items()
         ]
         self.fields["suite_de"].choices = [("", "Non"), *reprises]  # type: ignore[attr-defined]
         if not reprises:
@@ -163,11 +183,14 @@ class ReunionForm(forms.Form):
 
 
 def affaires_de(consultation: Consultation, *, jury: bool = False) -> list[tuple[str, Affaire]]:
-    """Par lot : choisir, donner un avis ; puis, quand un contrat peut exister, l'avis sur une modification.
+    """Par lot : choisir, donner un avis ;
+    puis, quand un contrat peut exister, l'avis sur une modification.
 
     Un jury ne donne que son avis.
     """
-    objets = [Objet.CHOIX, Objet.AVIS] if consultation.etat != Consultation.Etat.ATTRIBUEE else [*Objet]
+    objets = (
+        [Objet.CHOIX, Objet.AVIS] if consultation.etat != Consultation.Etat.ATTRIBUEE else [*Objet]
+    )
     if jury:
         objets = [Objet.AVIS]
     lots: list[int | None] = [lot.numero for lot in consultation.lots.all()]
@@ -180,24 +203,32 @@ def affaires_de(consultation: Consultation, *, jury: bool = False) -> list[tuple
 
 def dite(affaire: Affaire) -> str:
     lot = f", lot {affaire.lot}" if affaire.lot else ""
-    return f"{affaire.consultation.reference}, {affaire.consultation.titre}{lot} : {Objet(affaire.objet).dit.lower()}"
+    return (
+        f"{affaire.consultation.reference}, {affaire.consultation.titre}{lot} : "
+        f"{Objet(affaire.objet).dit.lower()}"
+    )
 
 
 class ConvocationForm(forms.Form):
     """Envoyer ; dire pourquoi, quand le délai du règlement intérieur n'y est pas."""
 
     motif = zone(
-        "Pourquoi moins que le délai ?", aide="Seulement si le délai est plus court : le procès-verbal le dira."
+        "Pourquoi moins que le délai ?",
+        aide="Seulement si le délai est plus court : le procès-verbal le dira.",
     )
 
 
 class AnnulationForm(forms.Form):
     """Pourquoi la réunion ne se tient pas ; le nouveau jour, s'il est connu."""
 
-    motif = zone("Pourquoi ne se tient-elle pas ?", requis="Dites pourquoi : chacun le lira.", rows=2)
+    motif = zone(
+        "Pourquoi ne se tient-elle pas ?", requis="Dites pourquoi : chacun le lira.", rows=2
+    )
     jour_reportee = JourField(label="Nouveau jour", required=False)
     heure_reportee = HeureField(
-        label="Nouvelle heure", required=False, help_text="Vides tous les deux : la réunion est annulée, sans report."
+        label="Nouvelle heure",
+        required=False,
+        help_text="Vides tous les deux : la réunion est annulée, sans report.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -211,7 +242,9 @@ class PresencesForm(forms.Form):
 
     vue = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, reunion: Reunion, sieges: Sequence[Siege], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reunion: Reunion, sieges: Sequence[Siege], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.initial["vue"] = reunion.version
         self.sieges = [siege for siege in sieges if siege.fonction not in set(REMPLACANTS.values())]
@@ -228,7 +261,9 @@ class PresencesForm(forms.Form):
         facons = [(p.value, p.dit) for p in Presence if self.a_distance or p != Presence.DISTANCE]
         remplacants = [s for s in sieges if s.fonction == REMPLACANTS.get(Fonction(siege.fonction))]
         for remplacant in remplacants:
-            facons.append((f"{Presence.PRESENT}:{remplacant.pk}", f"Absent, remplacé par {remplacant.nom}"))
+            facons.append(
+                (f"{Presence.PRESENT}:{remplacant.pk}", f"Absent, remplacé par {remplacant.nom}")
+            )
             if self.a_distance:
                 libelle = f"Absent, remplacé à distance par {remplacant.nom}"
                 facons.append((f"{Presence.DISTANCE}:{remplacant.pk}", libelle))
@@ -243,7 +278,9 @@ class PresencesForm(forms.Form):
         for siege in self.sieges:
             presence, _, remplacant = self.cleaned_data[f"siege_{siege.pk}"].partition(":")
             notees[siege.pk] = (
-                PresenceNotee(Presence.ABSENT, int(remplacant), presence) if remplacant else PresenceNotee(presence)
+                PresenceNotee(Presence.ABSENT, int(remplacant), presence)
+                if remplacant
+                else PresenceNotee(presence)
             )
         return notees
 
@@ -255,14 +292,21 @@ class DeportForm(forms.Form):
     point = forms.ChoiceField(label="De quelle affaire ?")
     motif = zone("Pourquoi", aide="Si la personne veut bien le dire.", rows=2)
 
-    def __init__(self, *args: Any, sieges: Sequence[Siege], points: Sequence[Point], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sieges: Sequence[Siege], points: Sequence[Point], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.sieges = {str(siege.pk): siege for siege in sieges}
         self.points = {str(point.rang): point for point in points}
         self.fields["siege"].choices = [(cle, siege.nom) for cle, siege in self.sieges.items()]  # type: ignore[attr-defined]
-        self.fields["point"].choices = [(cle, f"{cle}. {point}") for cle, point in self.points.items()]  # type: ignore[attr-defined]
+        self.fields["point"].choices = [  # type: ignore[attr-defined]
+            (cle, f"{cle}. {point}") for cle, point in self.points.items()
+        ]
         if len(self.sieges) == 1:
-            self.fields["siege"].widget, self.fields["siege"].initial = forms.HiddenInput(), next(iter(self.sieges))
+            self.fields["siege"].widget, self.fields["siege"].initial = (
+                forms.HiddenInput(),
+                next(iter(self.sieges)),
+            )
 
 
 class VoteForm(forms.Form):
@@ -270,9 +314,14 @@ class VoteForm(forms.Form):
 
     vue = forms.IntegerField(widget=forms.HiddenInput)
     offre = forms.ChoiceField(
-        label="Que met-on aux voix ?", widget=forms.RadioSelect, error_messages={"required": "Choisissez."}
+        label="Que met-on aux voix ?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez."},
     )
-    precision = zone("Précision", aide="Ce que la commission retient, écarte ou demande : le procès-verbal le dira.")
+    precision = zone(
+        "Précision",
+        aide="Ce que la commission retient, écarte ou demande : le procès-verbal le dira.",
+    )
     pour = forms.IntegerField(label="Pour", min_value=0, max_value=99)
     contre = forms.IntegerField(label="Contre", min_value=0, max_value=99, initial=0)
     abstentions = forms.IntegerField(label="Abstentions", min_value=0, max_value=99, initial=0)
@@ -283,7 +332,12 @@ class VoteForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, point: Point, offres: Sequence[OffreALire], preponderante: bool, **kwargs: Any
+        self,
+        *args: Any,
+        point: Point,
+        offres: Sequence[OffreALire],
+        preponderante: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.initial["vue"] = point.reunion.version
@@ -304,7 +358,10 @@ class VoteForm(forms.Form):
             (cle, f"{verbe} {offre.nom}{f', classée {offre.rang}' if offre.rang else ''}")
             for cle, offre in self.offres.items()
         ]
-        return [*choix, (PERSONNE, "Donner un avis sans classer de projet" if jury else "Ne retenir personne")]
+        return [
+            *choix,
+            (PERSONNE, "Donner un avis sans classer de projet" if jury else "Ne retenir personne"),
+        ]
 
     def projet(self) -> ProjetDeVote:
         donnees = self.cleaned_data
@@ -314,7 +371,10 @@ class VoteForm(forms.Form):
         president = donnees.get("president", "")
         return ProjetDeVote(
             vote=Vote(
-                donnees["pour"], donnees["contre"], donnees["abstentions"], president == "pour" if president else None
+                donnees["pour"],
+                donnees["contre"],
+                donnees["abstentions"],
+                president == "pour" if president else None,
             ),
             proposition=f"{libelle}. {precision}" if precision else libelle,
             pli=offre.pli if offre else None,
@@ -332,7 +392,9 @@ class ProjetsForm(forms.Form):
 class ObservationForm(forms.Form):
     """Une observation au procès-verbal."""
 
-    nom = forms.CharField(label="Qui observe ?", max_length=120, error_messages={"required": "Dites qui observe."})
+    nom = forms.CharField(
+        label="Qui observe ?", max_length=120, error_messages={"required": "Dites qui observe."}
+    )
     texte = zone("Observation", requis="Écrivez l'observation.")
 
 
@@ -360,7 +422,8 @@ class DispenseForm(forms.Form):
     motif = zone(
         "Pourquoi ce lot s'attribue-t-il sans elle ?",
         requis="Dites pourquoi : la raison est gardée au journal.",
-        aide="Urgence impérieuse, acheteur que la CAO ne concerne pas, montant sous les seuils européens, ou réunion tenue "
+        aide="Urgence impérieuse, acheteur que la CAO ne concerne pas, "
+        "montant sous les seuils européens, ou réunion tenue "
         "sans la plateforme : donnez-en la date.",
     )
 

@@ -1,4 +1,6 @@
-"""Qui délibère, qui est convoqué, qui est venu, ce qui est voté, et le procès-verbal qui en reste."""
+"""Qui délibère, qui est convoqué, qui est venu,
+ce qui est voté, et le procès-verbal qui en reste.
+"""
 
 from datetime import date
 
@@ -33,15 +35,23 @@ def choix_de(table: dict[str, str]) -> list[tuple[str, str]]:
 
 
 class Commission(LigneProuvee):
-    """La commission d'appel d'offres d'un organisme, un jury, ou une autre commission qui donne des avis."""
+    """La commission d'appel d'offres d'un organisme,
+    un jury, ou une autre commission qui donne des avis.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_commission)
     organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="commissions")
     sorte = models.CharField(max_length=8, choices=choix_de(Sorte.dites()))
     nom = models.CharField(max_length=160)
-    delai_en_jours_francs = models.PositiveSmallIntegerField("délai de convocation, en jours francs", default=5)
-    voix_preponderante = models.BooleanField("le président départage un partage des voix", default=False)
-    qualification = models.CharField("qualification exigée des candidats au concours", max_length=200, blank=True)
+    delai_en_jours_francs = models.PositiveSmallIntegerField(
+        "délai de convocation, en jours francs", default=5
+    )
+    voix_preponderante = models.BooleanField(
+        "le président départage un partage des voix", default=False
+    )
+    qualification = models.CharField(
+        "qualification exigée des candidats au concours", max_length=200, blank=True
+    )
     creee_le = models.DateTimeField()
 
     class Meta:
@@ -52,11 +62,16 @@ class Commission(LigneProuvee):
 
 
 class Membre(LigneProuvee):
-    """Une personne de la commission, datée à ses deux bouts. Avec un compte, elle lit ses réunions."""
+    """Une personne de la commission, datée à ses deux bouts.
+
+    Avec un compte, elle lit ses réunions.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_membre)
     commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="membres")
-    utilisateur = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    utilisateur = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     nom = models.CharField(max_length=120)
     qualite = models.CharField("qualité", max_length=120, blank=True)
     courriel = models.EmailField("adresse électronique", blank=True)
@@ -80,7 +95,10 @@ class Membre(LigneProuvee):
 
 
 class Reunion(LigneProuvee):
-    """Une réunion : convoquée, tenue, close. `version` compte ses changements : on ne clôt que ce que l'on a sous les yeux."""
+    """Une réunion : convoquée, tenue, close.
+
+    `version` compte ses changements : on ne clôt que ce que l'on a sous les yeux.
+    """
 
     HORS_PREUVE = {"version": "compte les changements ; chacun a son acte"}
 
@@ -89,14 +107,18 @@ class Reunion(LigneProuvee):
     prevue_le = models.DateTimeField()
     lieu = models.CharField(max_length=300)
     a_distance = models.BooleanField("des membres peuvent délibérer à distance", default=False)
-    suite_de = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="suites")
+    suite_de = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="suites"
+    )
     version = models.PositiveIntegerField(default=0)
     creee_le = models.DateTimeField()
     convoquee_le = models.DateTimeField(null=True, blank=True)
     motif_du_delai = models.TextField("pourquoi moins que le délai", blank=True)
     observations = models.JSONField(default=list, blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
-    close_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    close_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     odt = models.CharField(max_length=120, blank=True)
     sha256_odt = models.CharField(max_length=64, blank=True)
     pdf = models.CharField(max_length=120, blank=True)
@@ -112,10 +134,14 @@ class Reunion(LigneProuvee):
             models.CheckConstraint(
                 name="une_reunion_close_a_son_proces_verbal",
                 condition=Q(close_le=None, close_par=None, pdf="")
-                | (Q(close_le__isnull=False, close_par__isnull=False, convoquee_le__isnull=False) & ~Q(pdf="")),
+                | (
+                    Q(close_le__isnull=False, close_par__isnull=False, convoquee_le__isnull=False)
+                    & ~Q(pdf="")
+                ),
             ),
             models.CheckConstraint(
-                name="un_exemplaire_signe_suit_la_cloture", condition=Q(signe="") | Q(close_le__isnull=False)
+                name="un_exemplaire_signe_suit_la_cloture",
+                condition=Q(signe="") | Q(close_le__isnull=False),
             ),
         ]
 
@@ -137,7 +163,10 @@ class Reunion(LigneProuvee):
 
 
 class Annulation(LigneProuvee):
-    """Pourquoi une réunion convoquée ne se tient pas. Elle reste, avec qui y était convoqué et son ordre du jour."""
+    """Pourquoi une réunion convoquée ne se tient pas.
+
+    Elle reste, avec qui y était convoqué et son ordre du jour.
+    """
 
     reunion = models.OneToOneField(Reunion, on_delete=models.PROTECT, related_name="annulation")
     motif = models.TextField()
@@ -149,24 +178,32 @@ class Annulation(LigneProuvee):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(name="une_annulation_se_motive", condition=~Q(motif=""))]
+        constraints = [
+            models.CheckConstraint(name="une_annulation_se_motive", condition=~Q(motif=""))
+        ]
 
     def __str__(self) -> str:
         return f"{self.reunion}, annulée"
 
 
 class Point(LigneProuvee):
-    """Une affaire à l'ordre du jour : une consultation, ou l'un de ses lots, et ce qu'on y demande à la commission."""
+    """Une affaire à l'ordre du jour :
+    une consultation, ou l'un de ses lots, et ce qu'on y demande à la commission.
+    """
 
     reunion = models.ForeignKey(Reunion, on_delete=models.PROTECT, related_name="points")
     rang = models.PositiveSmallIntegerField()
     objet = models.CharField(max_length=12, choices=choix_de(Objet.dites()))
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="points_de_commission")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="points_de_commission"
+    )
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["rang"]
-        constraints = [models.UniqueConstraint(name="un_point_par_rang", fields=["reunion", "rang"])]
+        constraints = [
+            models.UniqueConstraint(name="un_point_par_rang", fields=["reunion", "rang"])
+        ]
 
     def __str__(self) -> str:
         lot = f", lot {self.lot}" if self.lot else ""
@@ -174,7 +211,9 @@ class Point(LigneProuvee):
 
 
 class Siege(LigneProuvee):
-    """Une personne convoquée à une réunion, telle qu'elle l'était ce jour-là, et si elle est venue."""
+    """Une personne convoquée à une réunion,
+    telle qu'elle l'était ce jour-là, et si elle est venue.
+    """
 
     reunion = models.ForeignKey(Reunion, on_delete=models.PROTECT, related_name="sieges")
     membre = models.ForeignKey(Membre, on_delete=models.PROTECT, related_name="sieges")
@@ -182,14 +221,18 @@ class Siege(LigneProuvee):
     qualite = models.CharField(max_length=120, blank=True)
     fonction = models.CharField(max_length=12, choices=choix_de(Fonction.dites()))
     presence = models.CharField(max_length=8, blank=True, choices=choix_de(Presence.dites()))
-    remplace = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacants")
+    remplace = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacants"
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(name="un_siege_par_membre", fields=["reunion", "membre"]),
             models.UniqueConstraint(
-                name="un_absent_a_un_remplacant", fields=["remplace"], condition=Q(remplace__isnull=False)
+                name="un_absent_a_un_remplacant",
+                fields=["remplace"],
+                condition=Q(remplace__isnull=False),
             ),
         ]
 
@@ -208,14 +251,19 @@ class Deport(LigneProuvee):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="un_deport_par_affaire", fields=["siege", "point"])]
+        constraints = [
+            models.UniqueConstraint(name="un_deport_par_affaire", fields=["siege", "point"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.siege.nom} se retire de {self.point}"
 
 
 class Deliberation(LigneProuvee):
-    """Un vote. Le suivant sur la même affaire s'ajoute : le dernier vaut, les autres restent lisibles."""
+    """Un vote.
+
+    Le suivant sur la même affaire s'ajoute : le dernier vaut, les autres restent lisibles.
+    """
 
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="deliberations")
     rang = models.PositiveSmallIntegerField()
@@ -242,10 +290,15 @@ class Deliberation(LigneProuvee):
     def decompte(self) -> str:
         """« Adopté : 3 pour, 1 contre, 1 abstention. »"""
         abstentions = f"{self.abstentions} abstention{'s' if self.abstentions > 1 else ''}"
-        voix = f"{'Adopté' if self.adoptee else 'Rejeté'} : {self.pour} pour, {self.contre} contre, {abstentions}."
+        voix = (
+            f"{'Adopté' if self.adoptee else 'Rejeté'} : {self.pour} pour, {self.contre} contre, "
+            f"{abstentions}."
+        )
         if self.president_pour is None or self.pour != self.contre:
             return voix
-        return f"{voix} Le président vote {'pour' if self.president_pour else 'contre'}, et départage."
+        return (
+            f"{voix} Le président vote {'pour' if self.president_pour else 'contre'}, et départage."
+        )
 
     @property
     def enonce(self) -> str:
@@ -254,9 +307,13 @@ class Deliberation(LigneProuvee):
 
 
 class Dispense(LigneProuvee):
-    """Pourquoi un lot s'attribue sans un choix de la commission ici : urgence, acheteur non soumis, réunion tenue ailleurs."""
+    """Pourquoi un lot s'attribue sans un choix de la commission ici :
+    urgence, acheteur non soumis, réunion tenue ailleurs.
+    """
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="dispenses_de_commission")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="dispenses_de_commission"
+    )
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
     motif = models.TextField()
     dite_le = models.DateTimeField()
@@ -264,16 +321,23 @@ class Dispense(LigneProuvee):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(name="une_dispense_se_motive", condition=~Q(motif=""))]
+        constraints = [
+            models.CheckConstraint(name="une_dispense_se_motive", condition=~Q(motif=""))
+        ]
 
     def __str__(self) -> str:
         return f"sans commission : {self.consultation}"
 
 
 class CodeDeProjet(LigneProuvee):
-    """La lettre sous laquelle un jury examine un projet. Tirée au sort une fois, elle ne change plus (CCP, art. R. 2162-18)."""
+    """La lettre sous laquelle un jury examine un projet.
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="codes_de_projet")
+    Tirée au sort une fois, elle ne change plus (CCP, art. R. 2162-18).
+    """
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="codes_de_projet"
+    )
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
     pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=4)
@@ -283,8 +347,12 @@ class CodeDeProjet(LigneProuvee):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint("consultation", Coalesce("lot", Value(0)), "code", name="un_projet_par_code"),
-            models.UniqueConstraint("consultation", Coalesce("lot", Value(0)), "pli", name="un_code_par_projet"),
+            models.UniqueConstraint(
+                "consultation", Coalesce("lot", Value(0)), "code", name="un_projet_par_code"
+            ),
+            models.UniqueConstraint(
+                "consultation", Coalesce("lot", Value(0)), "pli", name="un_code_par_projet"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -292,10 +360,15 @@ class CodeDeProjet(LigneProuvee):
 
 
 class LeveeDAnonymat(LigneProuvee):
-    """Le jury a signé son avis : ses projets ont un nom. Avec le point dont le procès-verbal est signé."""
+    """Le jury a signé son avis : ses projets ont un nom.
+
+    Avec le point dont le procès-verbal est signé.
+    """
 
     point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="levee_d_anonymat")
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="levees_d_anonymat")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="levees_d_anonymat"
+    )
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
     levee_le = models.DateTimeField()
     levee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -303,7 +376,9 @@ class LeveeDAnonymat(LigneProuvee):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint("consultation", Coalesce("lot", Value(0)), name="un_anonymat_se_leve_une_fois")
+            models.UniqueConstraint(
+                "consultation", Coalesce("lot", Value(0)), name="un_anonymat_se_leve_une_fois"
+            )
         ]
 
     def __str__(self) -> str:

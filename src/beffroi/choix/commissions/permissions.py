@@ -1,4 +1,7 @@
-"""Qui lit les commissions d'un organisme, qui en tient le secrétariat. Un membre convoqué lit sa réunion sans aucun rôle."""
+"""Qui lit les commissions d'un organisme, qui en tient le secrétariat.
+
+Un membre convoqué lit sa réunion sans aucun rôle.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import PUBLIENT

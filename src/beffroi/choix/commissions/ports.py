@@ -1,4 +1,7 @@
-"""Ce que la commission lit de l'analyse : les offres d'un lot, et le rapport. Les deux contextes ne se voient pas."""
+"""Ce que la commission lit de l'analyse : les offres d'un lot, et le rapport.
+
+Les deux contextes ne se voient pas.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +15,11 @@ from beffroi.socle.fondations.ports import Service
 
 @dataclass(frozen=True)
 class OffreALire:
-    """Une offre ouverte. `rang` vide : l'analyse ne l'a pas classée ; `elimination` : elle ne peut pas être choisie.
+    """Une offre ouverte. `rang` vide : l'analyse ne l'a pas classée ; `elimination` :
+    elle ne peut pas être choisie.
 
-    `code` : la lettre d'un projet que le jury examine sans savoir de qui il est. Rien d'autre de l'offre ne se montre.
+    `code` : la lettre d'un projet que le jury examine sans savoir de qui il est.
+    Rien d'autre de l'offre ne se montre.
     """
 
     pli: Pli
@@ -31,7 +36,9 @@ class OffreALire:
     @property
     def nom(self) -> str:
         variante = f", variante {self.variante}" if self.variante else ""
-        return f"Projet {self.code}{variante}" if self.code else f"{self.pli.entreprise.nom}{variante}"
+        return (
+            f"Projet {self.code}{variante}" if self.code else f"{self.pli.entreprise.nom}{variante}"
+        )
 
 
 class AnalyseDuLot(Protocol):

@@ -19,7 +19,10 @@ PRISES = Prises(
             consultation="points__consultation",
         ),
         ObjetGarde(
-            "commissions.Reunion.odt", "Réunion de commission", empreinte="sha256_odt", seulement={"points": None}
+            "commissions.Reunion.odt",
+            "Réunion de commission",
+            empreinte="sha256_odt",
+            seulement={"points": None},
         ),
         ObjetGarde(
             "commissions.Reunion.pdf",
@@ -29,7 +32,10 @@ PRISES = Prises(
             sous="proces-verbaux-de-commission",
         ),
         ObjetGarde(
-            "commissions.Reunion.pdf", "Réunion de commission", empreinte="sha256_pdf", seulement={"points": None}
+            "commissions.Reunion.pdf",
+            "Réunion de commission",
+            empreinte="sha256_pdf",
+            seulement={"points": None},
         ),
         ObjetGarde(
             "commissions.Reunion.signe",
@@ -38,7 +44,10 @@ PRISES = Prises(
             consultation="points__consultation",
         ),
         ObjetGarde(
-            "commissions.Reunion.signe", "Réunion de commission", empreinte="sha256_signe", seulement={"points": None}
+            "commissions.Reunion.signe",
+            "Réunion de commission",
+            empreinte="sha256_signe",
+            seulement={"points": None},
         ),
     ),
     ports={

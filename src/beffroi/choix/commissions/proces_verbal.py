@@ -1,4 +1,6 @@
-"""Le procès-verbal d'une réunion : qui était là, le quorum, chaque affaire et chaque vote, les observations."""
+"""Le procès-verbal d'une réunion :
+qui était là, le quorum, chaque affaire et chaque vote, les observations.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -38,7 +40,9 @@ def composer(reunion: Reunion, *, etabli_le: datetime) -> Document:
         chapitres=(
             Chapitre("La réunion", tuple(_reunion(reunion))),
             Chapitre("Les présents et le quorum", tuple(_presents(reunion, sieges))),
-            Chapitre("Les affaires", tuple(bloc for point in points for bloc in _affaire(point, sieges))),
+            Chapitre(
+                "Les affaires", tuple(bloc for point in points for bloc in _affaire(point, sieges))
+            ),
             Chapitre("Les observations", tuple(_observations(reunion))),
             Chapitre("Signatures", tuple(_signatures(sieges))),
         ),
@@ -54,14 +58,20 @@ def _reunion(reunion: Reunion) -> Iterator[Bloc]:
             ("Lieu", phrase(reunion.lieu)),
             ("À distance", phrase("permis par la convocation" if reunion.a_distance else "non")),
             ("Convoquée le", phrase(convoquee)),
-            ("Close le", phrase(dates.jour_et_heure(reunion.close_le) if reunion.close_le else "pas encore")),
+            (
+                "Close le",
+                phrase(dates.jour_et_heure(reunion.close_le) if reunion.close_le else "pas encore"),
+            ),
         )
     )
     if reunion.annulee:
         yield Paragraphe(phrase(f"Cette réunion est annulée : {reunion.annulee.motif}"), "note")
     if reunion.suite_de:
         yield Paragraphe(
-            phrase(f"Seconde convocation, après la réunion {reunion.suite_de.reference}, close faute de quorum."),
+            phrase(
+                f"Seconde convocation, après la réunion {reunion.suite_de.reference}, "
+                "close faute de quorum."
+            ),
             "note",
         )
 
@@ -70,14 +80,19 @@ def _presents(reunion: Reunion, sieges: Sequence[Siege]) -> Iterator[Bloc]:
     yield Tableau(
         legende="Qui est venu",
         entetes=("Personne", "Place", "Présence"),
-        lignes=tuple((phrase(str(s)), phrase(Fonction(s.fonction).dit), phrase(presence_dite(s))) for s in sieges),
+        lignes=tuple(
+            (phrase(str(s)), phrase(Fonction(s.fonction).dit), phrase(presence_dite(s)))
+            for s in sieges
+        ),
         largeurs=(4, 3, 4),
     )
     yield Liste(tuple(phrase(texte) for texte in constats(reunion, sieges)))
 
 
 def constats(reunion: Reunion, sieges: Sequence[Siege]) -> list[str]:
-    """Le quorum et la convocation, en phrases : les règles de la séance d'ouverture, les mêmes mots."""
+    """Le quorum et la convocation, en phrases :
+    les règles de la séance d'ouverture, les mêmes mots.
+    """
     table = rules.table(
         queries.places(sieges),
         convoquee_le=queries.jour_de(reunion.convoquee_le) if reunion.convoquee_le else None,
@@ -102,7 +117,10 @@ def _affaire(point: Point, sieges: Sequence[Siege]) -> Iterator[Bloc]:
     yield Paragraphe(phrase(f"Consultation {point.consultation.reference}."))
     if point.reunion.commission.sorte == Sorte.JURY:
         yield Paragraphe(
-            phrase("Le jury examine les projets sans savoir de qui ils sont (CCP, art. R. 2162-18)."), "note"
+            phrase(
+                "Le jury examine les projets sans savoir de qui ils sont (CCP, art. R. 2162-18)."
+            ),
+            "note",
         )
     for siege in sieges:
         for deport in siege.deports.all():

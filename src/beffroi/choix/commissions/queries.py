@@ -1,4 +1,6 @@
-"""Les commissions d'un organisme, une réunion pour son secrétariat ou pour un membre, et ce que la commission a voté."""
+"""Les commissions d'un organisme,
+une réunion pour son secrétariat ou pour un membre, et ce que la commission a voté.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +11,15 @@ from django.db.models import QuerySet
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.commissions import mots, rules
-from beffroi.choix.commissions.models import Commission, Deliberation, Dispense, Membre, Point, Reunion, Siege
+from beffroi.choix.commissions.models import (
+    Commission,
+    Deliberation,
+    Dispense,
+    Membre,
+    Point,
+    Reunion,
+    Siege,
+)
 from beffroi.choix.commissions.mots import Objet
 from beffroi.choix.commissions.permissions import ACTES
 from beffroi.choix.commissions.rules import Personne, Place
@@ -31,11 +41,17 @@ def organismes_ou(utilisateur: Utilisateur, acte: str, *, le: datetime) -> list[
 
 
 def commissions_de(organismes: Iterable[Organisme]) -> QuerySet[Commission]:
-    return Commission.objects.filter(organisme__in=[o.pk for o in organismes]).select_related("organisme")
+    return Commission.objects.filter(organisme__in=[o.pk for o in organismes]).select_related(
+        "organisme"
+    )
 
 
-def commission_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Commission:
-    """La commission, si la personne est de l'organisme (404 sinon) et si son rôle permet l'acte (403 sinon)."""
+def commission_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Commission:
+    """La commission, si la personne est de l'organisme (404 sinon) et si son rôle
+    permet l'acte (403 sinon).
+    """
     commission = Commission.objects.filter(reference=reference).select_related("organisme").first()
     if commission is None:
         raise Introuvable()
@@ -59,11 +75,15 @@ def reunion_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: dat
 
 
 def siege_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Siege:
-    """La place d'un membre convoqué, encore de l'organisme : aucun rôle ne lui est demandé ; pour tout autre, rien n'existe."""
+    """La place d'un membre convoqué, encore de l'organisme : aucun rôle ne lui est demandé ;
+    pour tout autre, rien n'existe.
+    """
     siege = (
         Siege.objects.filter(reunion__reference=reference, membre__utilisateur=utilisateur)
         .exclude(reunion__convoquee_le=None)
-        .select_related("reunion__commission__organisme", "reunion__annulation__reportee_en", "membre")
+        .select_related(
+            "reunion__commission__organisme", "reunion__annulation__reportee_en", "membre"
+        )
         .first()
     )
     if siege is None:
@@ -73,19 +93,25 @@ def siege_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Sie
 
 
 def peut_lire_le_proces_verbal(siege: Siege) -> bool:
-    """Clos, il est à qui a délibéré ; à qui s'est retiré d'une affaire, la page ne dit que le vote des autres."""
+    """Clos, il est à qui a délibéré ;
+    à qui s'est retiré d'une affaire, la page ne dit que le vote des autres.
+    """
     return siege.reunion.close_le is not None and not siege.deports.exists()
 
 
 def reunion_au_proces_verbal(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Reunion:
     """Un membre convoqué n'a pas de rôle : il lit le procès-verbal clos, jamais l'aperçu."""
-    siege = Siege.objects.filter(reunion__reference=reference, membre__utilisateur=utilisateur).first()
+    siege = Siege.objects.filter(
+        reunion__reference=reference, membre__utilisateur=utilisateur
+    ).first()
     if siege is not None and peut_lire_le_proces_verbal(siege):
         return siege_pour(utilisateur, reference, le=le).reunion
     return reunion_pour(utilisateur, reference, "voir_les_commissions", le=le)
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
@@ -100,7 +126,8 @@ def membres_de(commission: Commission) -> list[Membre]:
     """Les membres en fonction, le président d'abord."""
     ordre = list(mots.Fonction)
     return sorted(
-        commission.membres.filter(jusqu_au=None), key=lambda m: (ordre.index(mots.Fonction(m.fonction)), m.pk)
+        commission.membres.filter(jusqu_au=None),
+        key=lambda m: (ordre.index(mots.Fonction(m.fonction)), m.pk),
     )
 
 
@@ -120,15 +147,17 @@ def elus_de_la_cao(commission: Commission) -> list[str] | None:
     caos = Commission.objects.filter(organisme=commission.organisme, sorte=mots.Sorte.CAO)
     if not caos.exists():
         return None
-    titulaires = Membre.objects.filter(commission__in=caos, jusqu_au=None, fonction=mots.Fonction.TITULAIRE)
+    titulaires = Membre.objects.filter(
+        commission__in=caos, jusqu_au=None, fonction=mots.Fonction.TITULAIRE
+    )
     return [titulaire.nom for titulaire in titulaires]
 
 
 def points_de(reunion: Reunion) -> list[Point]:
     return list(
-        reunion.points.select_related("consultation__organisme", "reunion__commission").prefetch_related(
-            "deliberations__pli__entreprise"
-        )
+        reunion.points.select_related(
+            "consultation__organisme", "reunion__commission"
+        ).prefetch_related("deliberations__pli__entreprise")
     )
 
 
@@ -141,7 +170,9 @@ def point_pour(reunion: Reunion, rang: int) -> Point:
 
 
 def sieges_de(reunion: Reunion) -> list[Siege]:
-    return list(reunion.sieges.select_related("membre", "remplace").prefetch_related("deports__point"))
+    return list(
+        reunion.sieges.select_related("membre", "remplace").prefetch_related("deports__point")
+    )
 
 
 def places(sieges: Iterable[Siege], *, point: Point | None = None) -> list[Place]:
@@ -152,14 +183,19 @@ def places(sieges: Iterable[Siege], *, point: Point | None = None) -> list[Place
             fonction=siege.fonction,
             presence=siege.presence,
             remplace=siege.remplace_id,
-            deportee=point is not None and any(deport.point_id == point.pk for deport in siege.deports.all()),
+            deportee=point is not None
+            and any(deport.point_id == point.pk for deport in siege.deports.all()),
         )
         for siege in sieges
     ]
 
 
 def quorum_de(reunion: Reunion, *, point: Point | None = None) -> Decision:
-    return quorum(rules.table(places(sieges_de(reunion), point=point), seconde=reunion.suite_de_id is not None))
+    return quorum(
+        rules.table(
+            places(sieges_de(reunion), point=point), seconde=reunion.suite_de_id is not None
+        )
+    )
 
 
 def jour_de(instant: datetime) -> date:
@@ -173,7 +209,10 @@ def derniere_deliberation(point: Point) -> Deliberation | None:
 
 @dataclass(frozen=True)
 class Avis:
-    """Ce que la commission a voté d'un lot, réunion close. `pli` vide : elle n'a retenu personne, ou n'a donné qu'un avis."""
+    """Ce que la commission a voté d'un lot, réunion close.
+
+    `pli` vide : elle n'a retenu personne, ou n'a donné qu'un avis.
+    """
 
     deliberation: Deliberation
     reunion: Reunion
@@ -196,7 +235,9 @@ class Avis:
 
     @property
     def phrase(self) -> str:
-        """« La commission d'appel d'offres, le 3 mars 2027 : attribuer à X. Adopté par 4 voix, 1 contre. »"""
+        """« La commission d'appel d'offres, le 3 mars 2027 : attribuer à X.
+        Adopté par 4 voix, 1 contre. »
+        """
         quand = dates.jour(self.reunion.prevue_le)
         return f"{self.reunion.commission.nom}, le {quand} : {self.deliberation.enonce}"
 
@@ -204,7 +245,9 @@ class Avis:
 def avis_de_la_commission(
     consultation: Consultation, lot: int | None, *, objet: str = "", sur: Pli | None = None
 ) -> Avis | None:
-    """Le dernier vote d'une réunion close sur ce lot, ou sur cette offre ; rien tant que la commission n'a rien dit."""
+    """Le dernier vote d'une réunion close sur ce lot, ou sur cette offre ;
+    rien tant que la commission n'a rien dit.
+    """
     objets = [objet] if objet else [Objet.CHOIX, Objet.AVIS]
     de_l_offre = {"pli": sur} if sur else {}
     dernier = (
@@ -220,7 +263,11 @@ def avis_de_la_commission(
 
 
 def dispense_de(consultation: Consultation, lot: int | None) -> Dispense | None:
-    return Dispense.objects.filter(consultation=consultation, lot=lot).select_related("dite_par").last()
+    return (
+        Dispense.objects.filter(consultation=consultation, lot=lot)
+        .select_related("dite_par")
+        .last()
+    )
 
 
 def exige_la_commission(consultation: Consultation) -> bool:
@@ -239,9 +286,12 @@ def choix_permis(
 ) -> Decision:
     """Ce que la commission a choisi, face à ce que l'acheteur s'apprête à décider.
 
-    `parmi_plusieurs` : chaque titulaire de l'accord-cadre a son vote ; le dernier n'y remplace pas les autres.
+    `parmi_plusieurs` : chaque titulaire de l'accord-cadre a son vote ;
+    le dernier n'y remplace pas les autres.
     """
-    avis = avis_de_la_commission(consultation, lot, objet=Objet.CHOIX, sur=pli if parmi_plusieurs else None)
+    avis = avis_de_la_commission(
+        consultation, lot, objet=Objet.CHOIX, sur=pli if parmi_plusieurs else None
+    )
     choisi = avis if avis and avis.adopte else None
     return rules.choix_du_titulaire(
         exige=exige_la_commission(consultation),
@@ -261,12 +311,15 @@ def est_choisi_par_la_commission(consultation: Consultation, lot: int | None) ->
 def modification_permise(
     consultation: Consultation, lot: int | None, hausse: rules.Hausse, *, depuis: datetime | None
 ) -> Decision:
-    """Au-delà de 5 %, la commission donne d'abord son avis : un vote clos depuis la dernière modification, ou une dispense.
+    """Au-delà de 5 %, la commission donne d'abord son avis :
+    un vote clos depuis la dernière modification, ou une dispense.
 
     L'acheteur suit l'avis ou non : seul le défaut d'avis arrête (CGCT, art. L. 1414-4).
     """
     avis = avis_de_la_commission(consultation, lot, objet=Objet.MODIFICATION)
-    recent = avis and (depuis is None or (avis.reunion.close_le is not None and avis.reunion.close_le > depuis))
+    recent = avis and (
+        depuis is None or (avis.reunion.close_le is not None and avis.reunion.close_le > depuis)
+    )
     if recent or dispense_de(consultation, lot):
         return Decision.accord()
     par_la_commission = est_choisi_par_la_commission(consultation, lot)
@@ -287,7 +340,9 @@ def reunions_de_la_personne(personne: Utilisateur, *, le: datetime) -> QuerySet[
     """Les réunions où cette personne est convoquée, dans les organismes où elle est encore."""
     organismes = [h.organisme_id for h in habilitations_en_cours(personne, le)]
     return (
-        Siege.objects.filter(membre__utilisateur=personne, reunion__commission__organisme__in=organismes)
+        Siege.objects.filter(
+            membre__utilisateur=personne, reunion__commission__organisme__in=organismes
+        )
         .exclude(reunion__convoquee_le=None)
         .select_related("reunion__commission__organisme", "reunion__annulation")
         .order_by("-reunion__prevue_le")

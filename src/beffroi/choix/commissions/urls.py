@@ -1,4 +1,6 @@
-"""Les adresses des commissions : leur composition, leurs réunions, et la page d'un membre convoqué."""
+"""Les adresses des commissions :
+leur composition, leurs réunions, et la page d'un membre convoqué.
+"""
 
 from django.urls import path
 
@@ -24,7 +26,9 @@ urlpatterns = [
     path(f"{REUNION}/clore/", seance.clore, name="clore"),
     path(f"{REUNION}/proces-verbal.<str:extension>", reunion.proces_verbal, name="proces_verbal"),
     path(f"{REUNION}/exemplaire-signe/", reunion.exemplaire, name="exemplaire"),
-    path(f"{REUNION}/exemplaire-signe/fichier", reunion.exemplaire_fichier, name="exemplaire_fichier"),
+    path(
+        f"{REUNION}/exemplaire-signe/fichier", reunion.exemplaire_fichier, name="exemplaire_fichier"
+    ),
     path(f"{REUNION}/ma-place/", membre.ma_reunion, name="ma_reunion"),
     path(f"{REUNION}/ma-place/affaires/<int:rang>/rapport.pdf", membre.rapport, name="rapport"),
     path(f"{CELLE_CI}/", composition.commission, name="commission"),

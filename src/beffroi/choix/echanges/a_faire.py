@@ -1,4 +1,6 @@
-"""« À faire » et les courriers : lire ce qui arrive, relancer ce qui n'est pas lu, répondre à ce qui est demandé."""
+"""« À faire » et les courriers :
+lire ce qui arrive, relancer ce qui n'est pas lu, répondre à ce qui est demandé.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,17 +19,31 @@ PRESSE_AVANT = timedelta(days=2)
 def courriers_a_suivre(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
     """Une ligne par consultation pour ce qui est à lire, une autre pour ce qui est à relancer."""
     concernees = {consultation.pk: consultation for consultation in consultations}
-    a_lire = Counter(queries.retours_a_lire(concernees.values()).values_list("fil__consultation", flat=True))
-    a_relancer = Counter(e.courrier.consultation_id for e in queries.a_relancer(concernees.values(), le=le))
+    a_lire = Counter(
+        queries.retours_a_lire(concernees.values()).values_list("fil__consultation", flat=True)
+    )
+    a_relancer = Counter(
+        e.courrier.consultation_id for e in queries.a_relancer(concernees.values(), le=le)
+    )
     for cle, nombre in a_lire.items():
-        titre = "Lire la réponse d'une entreprise" if nombre == 1 else f"Lire {nombre} réponses d'entreprises"
+        titre = (
+            "Lire la réponse d'une entreprise"
+            if nombre == 1
+            else f"Lire {nombre} réponses d'entreprises"
+        )
         yield _geste(titre, concernees[cle], "Lire", suite="", le=le, presse=True)
     for cle, nombre in a_relancer.items():
-        titre = "Relancer un courrier non lu" if nombre == 1 else f"Relancer {nombre} courriers non lus"
-        yield _geste(titre, concernees[cle], "Relancer", suite="?etat=a_relancer", le=le, presse=False)
+        titre = (
+            "Relancer un courrier non lu" if nombre == 1 else f"Relancer {nombre} courriers non lus"
+        )
+        yield _geste(
+            titre, concernees[cle], "Relancer", suite="?etat=a_relancer", le=le, presse=False
+        )
 
 
-def _geste(titre: str, consultation: Consultation, geste: str, *, suite: str, le: datetime, presse: bool) -> AFaire:
+def _geste(
+    titre: str, consultation: Consultation, geste: str, *, suite: str, le: datetime, presse: bool
+) -> AFaire:
     url = f"/consultations/{consultation.reference}/courriers/{suite}"
     detail = f"{consultation.titre}, {consultation.reference}"
     return AFaire(titre, detail, url, geste, "Dès que possible", presse, le)
@@ -35,7 +51,9 @@ def _geste(titre: str, consultation: Consultation, geste: str, *, suite: str, le
 
 def messages_a_lire(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Ce qu'un acheteur a écrit à son entreprise, et que personne n'y a lu : une ligne par fil."""
-    for exemplaire in {exemplaire.fil_id: exemplaire for exemplaire in queries.non_lus_de(personne)}.values():
+    for exemplaire in {
+        exemplaire.fil_id: exemplaire for exemplaire in queries.non_lus_de(personne)
+    }.values():
         yield _du_fil(exemplaire, "Lire un courrier d'acheteur", "Lire", le=le)
 
 
@@ -51,11 +69,14 @@ def _du_fil(exemplaire: Exemplaire, titre: str, geste: str, *, le: datetime) -> 
     avant, consultation = exemplaire.courrier.reponse_avant, exemplaire.courrier.consultation
     return AFaire(
         titre=titre,
-        # Deux consultations portent souvent le même titre, d'une année à l'autre : la référence les distingue.
+        # Deux consultations portent souvent le même titre, d'une année à l'autre :
+        # la référence les distingue.
         detail=f"{consultation.organisme} : {consultation.titre}, {consultation.reference}",
         url=f"/messages/{exemplaire.fil.reference}/",
         geste=geste,
-        quand=f"Répondre avant le {dates.jour_et_heure_limite(avant)}" if avant else "Dès que possible",
+        quand=f"Répondre avant le {dates.jour_et_heure_limite(avant)}"
+        if avant
+        else "Dès que possible",
         presse=avant is not None and avant - le < PRESSE_AVANT,
         echeance=avant or le,
     )

@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent des courriers : ce que chaque entreprise a reçu, lu et répondu, les fichiers joints."""
+"""Ce que les archives reçoivent des courriers :
+ce que chaque entreprise a reçu, lu et répondu, les fichiers joints.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,8 +14,12 @@ from formats.versement import Etape, Piece, Sorte
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    exemplaires = Exemplaire.objects.filter(courrier__consultation=consultation, remis_le__isnull=False)
-    for exemplaire in exemplaires.select_related("courrier", "fil__etablissement__entreprise", "lu_par"):
+    exemplaires = Exemplaire.objects.filter(
+        courrier__consultation=consultation, remis_le__isnull=False
+    )
+    for exemplaire in exemplaires.select_related(
+        "courrier", "fil__etablissement__entreprise", "lu_par"
+    ):
         yield faits(
             f"Courrier {exemplaire.reference} : {exemplaire.sujet}",
             f"courrier-{exemplaire.reference}.json",
@@ -24,7 +30,9 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             sujet=exemplaire.courrier.reference,
         )
     retours = Retour.objects.filter(fil__consultation=consultation)
-    for retour in retours.select_related("fil__etablissement__entreprise", "en_reponse_a", "ecrit_par"):
+    for retour in retours.select_related(
+        "fil__etablissement__entreprise", "en_reponse_a", "ecrit_par"
+    ):
         yield faits(
             f"Réponse {retour.reference} de {retour.fil.etablissement.entreprise}",
             f"reponse-{retour.reference}.json",
@@ -47,7 +55,9 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         | Q(retour__fil__consultation=consultation)
     )
     for jointe in PieceJointe.objects.filter(siennes):
-        yield gardee(f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.COURRIER, etape=Etape.ATTRIBUTION)
+        yield gardee(
+            f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.COURRIER, etape=Etape.ATTRIBUTION
+        )
 
 
 def _exemplaire(exemplaire: Exemplaire) -> dict[str, object]:

@@ -7,7 +7,10 @@ NOMS_LUS = 2_000
 
 
 def noms_dans(nom: str, flux: BinaryIO) -> list[str]:
-    """Les noms des fichiers d'un ZIP, sans en ouvrir aucun ; un ZIP chiffré se dit scellé. Rien pour un autre format."""
+    """Les noms des fichiers d'un ZIP, sans en ouvrir aucun ; un ZIP chiffré se dit scellé.
+
+    Rien pour un autre format.
+    """
     if not nom.casefold().endswith(".zip"):
         return []
     depart = flux.tell()

@@ -13,15 +13,25 @@ from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.services import ecrire_courriel
 
 
-def alerter(exemplaire: Exemplaire, personne: Utilisateur, *, rang: int, maintenant: datetime) -> Courriel:
+def alerter(
+    exemplaire: Exemplaire, personne: Utilisateur, *, rang: int, maintenant: datetime
+) -> Courriel:
     consultation = exemplaire.courrier.consultation
     page = _adresse("echanges:fil", exemplaire.fil.reference)
-    contexte = {"personne": personne, "consultation": consultation, "page": page, "rappel": rang > 1}
+    contexte = {
+        "personne": personne,
+        "consultation": consultation,
+        "page": page,
+        "rappel": rang > 1,
+    }
     contexte["reponse_avant"] = exemplaire.courrier.reponse_avant
     return ecrire_courriel(
         cle=f"courrier:{exemplaire.reference}:{rang}",
         destinataire=personne.courriel,
-        sujet=f"{'Rappel : u' if rang > 1 else 'U'}n courrier vous attend, consultation {consultation.reference}",
+        sujet=(
+            f"{'Rappel : u' if rang > 1 else 'U'}n courrier vous attend, "
+            f"consultation {consultation.reference}"
+        ),
         texte=render_to_string("echanges/courriels/alerte.txt", contexte),
         maintenant=maintenant,
     )
@@ -37,7 +47,8 @@ def annoncer_le_retour(retour: Retour, *, maintenant: datetime) -> None:
             destinataire=personne.courriel,
             sujet=f"Une entreprise répond à votre courrier, consultation {consultation.reference}",
             texte=render_to_string(
-                "echanges/courriels/retour.txt", {"personne": personne, "retour": retour, "page": page}
+                "echanges/courriels/retour.txt",
+                {"personne": personne, "retour": retour, "page": page},
             ),
             maintenant=maintenant,
         )

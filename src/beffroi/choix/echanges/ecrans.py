@@ -53,7 +53,11 @@ class Ligne:
 def etat_de(exemplaire: Exemplaire, *, a_relancer: bool) -> EtatAffiche:
     if exemplaire.lu_le:
         return EtatAffiche("ok", "Lu")
-    return EtatAffiche("attention", "Non lu, à relancer") if a_relancer else EtatAffiche("cours", "Pas encore lu")
+    return (
+        EtatAffiche("attention", "Non lu, à relancer")
+        if a_relancer
+        else EtatAffiche("cours", "Pas encore lu")
+    )
 
 
 def etat_de_l_alerte(alertes: list[Alerte]) -> EtatAffiche:
@@ -61,7 +65,11 @@ def etat_de_l_alerte(alertes: list[Alerte]) -> EtatAffiche:
         return EtatAffiche("gris", "Aucune alerte")
     if alertes[-1].refusee_le:
         return EtatAffiche("danger", "Alerte refusée")
-    return EtatAffiche("ok", "Alerte remise") if alertes[-1].acceptee_le else EtatAffiche("cours", "Alerte en route")
+    return (
+        EtatAffiche("ok", "Alerte remise")
+        if alertes[-1].acceptee_le
+        else EtatAffiche("cours", "Alerte en route")
+    )
 
 
 def ligne_de(exemplaire: Exemplaire, *, le: datetime) -> Ligne:
@@ -81,7 +89,9 @@ def precision(piece: PieceJointe) -> str:
 def pieces_de_l_acheteur(consultation: Consultation, pieces: Any) -> list[PieceAffichee]:
     return [
         PieceAffichee(
-            piece.nom, precision(piece), reverse("echanges:piece", args=(consultation.reference, piece.reference))
+            piece.nom,
+            precision(piece),
+            reverse("echanges:piece", args=(consultation.reference, piece.reference)),
         )
         for piece in pieces
     ]
@@ -90,7 +100,9 @@ def pieces_de_l_acheteur(consultation: Consultation, pieces: Any) -> list[PieceA
 def pieces_du_fil(fil: Fil, pieces: Any) -> list[PieceAffichee]:
     return [
         PieceAffichee(
-            piece.nom, precision(piece), reverse("echanges:piece_du_fil", args=(fil.reference, piece.reference))
+            piece.nom,
+            precision(piece),
+            reverse("echanges:piece_du_fil", args=(fil.reference, piece.reference)),
         )
         for piece in pieces
     ]
@@ -98,7 +110,10 @@ def pieces_du_fil(fil: Fil, pieces: Any) -> list[PieceAffichee]:
 
 @dataclass(frozen=True)
 class Tour:
-    """Un courrier ou une réponse, à sa place dans le fil. `repondu` : une réponse a suivi ce courrier."""
+    """Un courrier ou une réponse, à sa place dans le fil.
+
+    `repondu` : une réponse a suivi ce courrier.
+    """
 
     le: datetime
     courrier: Exemplaire | None
@@ -111,7 +126,11 @@ def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
     """Le fil entier, du premier au dernier."""
 
     def pieces(jointes: Any) -> list[PieceAffichee]:
-        return pieces_de_l_acheteur(fil.consultation, jointes) if a_l_acheteur else pieces_du_fil(fil, jointes)
+        return (
+            pieces_de_l_acheteur(fil.consultation, jointes)
+            if a_l_acheteur
+            else pieces_du_fil(fil, jointes)
+        )
 
     retours = [
         Tour(retour.recu_le, None, retour, pieces(retour.pieces.all()))
@@ -119,7 +138,13 @@ def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
     ]
     dernier = max((retour.le for retour in retours), default=None)
     courriers = [
-        Tour(e.remis_le, e, None, pieces(queries.pieces_de(e)), repondu=dernier is not None and dernier >= e.remis_le)
+        Tour(
+            e.remis_le,
+            e,
+            None,
+            pieces(queries.pieces_de(e)),
+            repondu=dernier is not None and dernier >= e.remis_le,
+        )
         for e in queries.remis_dans(fil)
         if e.remis_le
     ]
@@ -146,7 +171,9 @@ def apercus(courrier: Courrier) -> list[Apercu]:
             texte,
             pieces_de_l_acheteur(courrier.consultation, exemplaire.pieces.all()),
         )
-        for exemplaire, sujet, texte in services.apercus(courrier, list(queries.exemplaires_de(courrier)))
+        for exemplaire, sujet, texte in services.apercus(
+            courrier, list(queries.exemplaires_de(courrier))
+        )
     ]
 
 
@@ -171,7 +198,9 @@ ACTES = (
 def ecritures_de(exemplaire: Exemplaire) -> QuerySet[Ecriture]:
     """Ce que le journal a retenu de cet exemplaire, dans l'ordre."""
     reference = exemplaire.courrier.consultation.reference
-    siennes = Ecriture.objects.filter(sujet=reference, acte__in=ACTES, contenu__contains=f'"{exemplaire.reference}"')
+    siennes = Ecriture.objects.filter(
+        sujet=reference, acte__in=ACTES, contenu__contains=f'"{exemplaire.reference}"'
+    )
     return siennes.order_by("numero")
 
 
@@ -184,7 +213,9 @@ def faits_de(exemplaire: Exemplaire) -> list[Fait]:
         "courrier.alerte_refusee": "Alerte refusée par le serveur de courriel",
         "courrier.relancer": "Relancé",
     }
-    return [Fait(noms[e.acte], e.le, services.empreinte(e.contenu)) for e in ecritures_de(exemplaire)]
+    return [
+        Fait(noms[e.acte], e.le, services.empreinte(e.contenu)) for e in ecritures_de(exemplaire)
+    ]
 
 
 def etat_des_echanges(consultation: Consultation, *, le: datetime) -> EtatDesEchanges:
@@ -200,7 +231,11 @@ def etat_des_echanges(consultation: Consultation, *, le: datetime) -> EtatDesEch
 def alertes_dites(exemplaire: Exemplaire) -> list[tuple[str, str, datetime]]:
     """Chaque alerte : à qui, ce qu'il en est advenu, et quand."""
     return [
-        (alerte.adresse, f"refusée : {alerte.refus}" if alerte.refusee_le else "prise par son serveur", constatee)
+        (
+            alerte.adresse,
+            f"refusée : {alerte.refus}" if alerte.refusee_le else "prise par son serveur",
+            constatee,
+        )
         if (constatee := alerte.acceptee_le or alerte.refusee_le)
         else (alerte.adresse, "en route", alerte.ecrite_le)
         for alerte in exemplaire.alertes.all()
@@ -221,7 +256,9 @@ class FilAffiche:
 
 def fils_affiches(fils: Sequence[Fil], *, de: Utilisateur, le: datetime) -> list[FilAffiche]:
     """Des fils de `queries.fils_recus`, chacun avec ce qui y attend la personne."""
-    attendus = set(queries.a_repondre_de(de, le=le).filter(fil__in=fils).values_list("fil", flat=True))
+    attendus = set(
+        queries.a_repondre_de(de, le=le).filter(fil__in=fils).values_list("fil", flat=True)
+    )
     return [_afficher(fil, repondre=fil.pk in attendus) for fil in fils]
 
 

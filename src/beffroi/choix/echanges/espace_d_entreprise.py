@@ -22,7 +22,14 @@ def messages(membre: Membre, *, le: datetime) -> Rubrique:
 
 def _message(affiche: FilAffiche) -> Element:
     consultation = affiche.fil.consultation
-    precision = f"{consultation.organisme}, {consultation.reference}, dernier courrier le {dates.jour(affiche.le)}"
+    precision = (
+        f"{consultation.organisme}, {consultation.reference}, "
+        f"dernier courrier le {dates.jour(affiche.le)}"
+    )
     return Element(
-        consultation.titre, f"/messages/{affiche.fil.reference}/", precision, affiche.etat.ton, affiche.etat.mot
+        consultation.titre,
+        f"/messages/{affiche.fil.reference}/",
+        precision,
+        affiche.etat.ton,
+        affiche.etat.mot,
     )

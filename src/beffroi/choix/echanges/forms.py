@@ -1,4 +1,7 @@
-"""Les formulaires d'un courrier et de ce que l'entreprise y répond. Un fichier refusé ne fait rien perdre du texte tapé."""
+"""Les formulaires d'un courrier et de ce que l'entreprise y répond.
+
+Un fichier refusé ne fait rien perdre du texte tapé.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,8 +23,11 @@ from formats import tailles
 
 TROP_LONG = f"Ce texte est trop long : {tailles.nombre(rules.SIGNES_PAR_TEXTE)} signes au plus."
 
-# Le résultat s'écrit avec les choix, à la page « Attribution » : il y porte ses mentions et fait courir l'attente.
-SORTES = [(cle, libelle) for cle, libelle in Courrier.Sorte.choices if cle != Courrier.Sorte.RESULTAT]
+# Le résultat s'écrit avec les choix, à la page « Attribution » :
+# il y porte ses mentions et fait courir l'attente.
+SORTES = [
+    (cle, libelle) for cle, libelle in Courrier.Sorte.choices if cle != Courrier.Sorte.RESULTAT
+]
 
 
 def designation(etablissement: Etablissement) -> str:
@@ -38,7 +44,9 @@ class CourrierForm(AvecPieces):
         error_messages={"required": "Choisissez au moins une entreprise."},
     )
     sujet = forms.CharField(
-        label="Sujet", max_length=rules.SIGNES_DU_SUJET, error_messages={"required": "Écrivez un sujet."}
+        label="Sujet",
+        max_length=rules.SIGNES_DU_SUJET,
+        error_messages={"required": "Écrivez un sujet."},
     )
     texte = forms.CharField(
         label="Texte",
@@ -65,9 +73,13 @@ class CourrierForm(AvecPieces):
     ) -> None:
         super().__init__(*args, **kw)
         self.ou_elle_en_est = {"se_negocie": se_negocie, "sans_suite": sans_suite}
-        self.joignables = {designation(joignable.etablissement): joignable for joignable in joignables}
+        self.joignables = {
+            designation(joignable.etablissement): joignable for joignable in joignables
+        }
         self.jointes = list(courrier.pieces.all()) if courrier else []
-        self._offrir("a", [(cle, f"{j.etablissement}. {j.connue}") for cle, j in self.joignables.items()])
+        self._offrir(
+            "a", [(cle, f"{j.etablissement}. {j.connue}") for cle, j in self.joignables.items()]
+        )
         self._offrir("retirees", [(piece.reference, piece.nom) for piece in self.jointes])
 
     def _offrir(self, nom: str, choix: list[tuple[str, str]]) -> None:
@@ -80,16 +92,24 @@ class CourrierForm(AvecPieces):
 
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
-        donnees["avant"] = instant(self, "avant") if {"jour_avant", "heure_avant"} <= donnees.keys() else None
+        donnees["avant"] = (
+            instant(self, "avant") if {"jour_avant", "heure_avant"} <= donnees.keys() else None
+        )
         for joignable in self.choisis() if "sorte" in donnees else ():
             ouverte = joignable.pli is not None
-            permise = rules.sorte_permise(donnees["sorte"], reponse_ouverte=ouverte, **self.ou_elle_en_est)
+            permise = rules.sorte_permise(
+                donnees["sorte"], reponse_ouverte=ouverte, **self.ou_elle_en_est
+            )
             if not permise.favorable:
-                self.add_error("sorte", f"{joignable.etablissement.entreprise.nom} : {permise.motifs[0]}")
+                self.add_error(
+                    "sorte", f"{joignable.etablissement.entreprise.nom} : {permise.motifs[0]}"
+                )
                 break
         gardees = len(self.jointes) - len(donnees.get("retirees", []))
         if gardees + len(self.fichiers()) > PIECES_PAR_ENVOI:
-            self.add_error("retirees", f"Un courrier a {PIECES_PAR_ENVOI} fichiers au plus : retirez-en.")
+            self.add_error(
+                "retirees", f"Un courrier a {PIECES_PAR_ENVOI} fichiers au plus : retirez-en."
+            )
         return donnees
 
     def choisis(self) -> list[Joignable]:
@@ -166,7 +186,9 @@ class RetourForm(AvecPieces):
     field_order = ["cle", "texte"]
 
     def reponse(self) -> Reponse:
-        return Reponse(texte=self.cleaned_data["texte"], cle=self.cleaned_data["cle"], fichiers=self.fichiers())
+        return Reponse(
+            texte=self.cleaned_data["texte"], cle=self.cleaned_data["cle"], fichiers=self.fichiers()
+        )
 
 
 class RelanceForm(forms.Form):
@@ -174,12 +196,15 @@ class RelanceForm(forms.Form):
 
     personne = forms.ChoiceField(label="À qui ?", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, personnes: Sequence[Utilisateur], deja: Sequence[str], **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, personnes: Sequence[Utilisateur], deja: Sequence[str], **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         champ = self.fields["personne"]
         if isinstance(champ, forms.ChoiceField):
             champ.choices = [
-                (p.reference, f"{p.nom}{', déjà prévenue' if p.reference in deja else ''}") for p in personnes
+                (p.reference, f"{p.nom}{', déjà prévenue' if p.reference in deja else ''}")
+                for p in personnes
             ]
         self.personnes = {personne.reference: personne for personne in personnes}
 

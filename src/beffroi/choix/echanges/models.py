@@ -1,4 +1,6 @@
-"""Un courrier de l'acheteur, ce qu'en reçoit chaque entreprise, ce qu'elle en a lu, et ce qu'elle y répond."""
+"""Un courrier de l'acheteur, ce qu'en reçoit chaque entreprise,
+ce qu'elle en a lu, et ce qu'elle y répond.
+"""
 
 from django.db import models
 
@@ -41,7 +43,9 @@ class Fil(LigneProuvee):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="un_fil_par_entreprise", fields=["consultation", "etablissement"]),
+            models.UniqueConstraint(
+                name="un_fil_par_entreprise", fields=["consultation", "etablissement"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,7 +58,9 @@ class Courrier(LigneProuvee):
     Sorte = mots.Sorte
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_courrier)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="courriers")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="courriers"
+    )
     sorte = models.CharField(max_length=16, default=Sorte.LIBRE)
     sujet = models.CharField(max_length=200)
     texte = models.TextField("le texte, avec ses champs")
@@ -62,13 +68,16 @@ class Courrier(LigneProuvee):
     redige_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     redige_le = models.DateTimeField()
     envoye_le = models.DateTimeField(null=True, blank=True)
-    envoye_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    envoye_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["-redige_le", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="un_courrier_dit_quelque_chose", condition=~models.Q(sujet="") & ~models.Q(texte="")
+                name="un_courrier_dit_quelque_chose",
+                condition=~models.Q(sujet="") & ~models.Q(texte=""),
             ),
             models.CheckConstraint(
                 name="un_courrier_envoye_l_est_par_quelqu_un",
@@ -96,12 +105,16 @@ class Exemplaire(LigneProuvee):
     texte = models.TextField(blank=True)
     remis_le = models.DateTimeField("disponible sur la plateforme", null=True, blank=True)
     lu_le = models.DateTimeField("lu la première fois", null=True, blank=True)
-    lu_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lu_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["fil__etablissement__entreprise__nom", "pk"]
         constraints = [
-            models.UniqueConstraint(name="un_exemplaire_par_entreprise", fields=["courrier", "fil"]),
+            models.UniqueConstraint(
+                name="un_exemplaire_par_entreprise", fields=["courrier", "fil"]
+            ),
             models.CheckConstraint(
                 name="un_exemplaire_remis_a_son_texte",
                 condition=models.Q(remis_le=None) | (~models.Q(sujet="") & ~models.Q(texte="")),
@@ -118,7 +131,10 @@ class Exemplaire(LigneProuvee):
 
 
 class Alerte(LigneProuvee):
-    """Le courriel qui dit à une personne qu'un courrier l'attend. Il n'en porte ni le sujet ni le texte."""
+    """Le courriel qui dit à une personne qu'un courrier l'attend.
+
+    Il n'en porte ni le sujet ni le texte.
+    """
 
     exemplaire = models.ForeignKey(Exemplaire, on_delete=models.PROTECT, related_name="alertes")
     personne = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -152,27 +168,43 @@ class Retour(LigneProuvee):
     en_reponse_a = models.ForeignKey(Exemplaire, on_delete=models.PROTECT, related_name="retours")
     texte = models.TextField()
     ecrit_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=40, unique=True)
+    cle_d_envoi = models.CharField(
+        "ce qui distingue un envoi d'un second clic", max_length=40, unique=True
+    )
     recu_le = models.DateTimeField()
     hors_delai = models.BooleanField("reçu après le dernier moment pour répondre", default=False)
     lu_le = models.DateTimeField("lu par l'acheteur la première fois", null=True, blank=True)
-    lu_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lu_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["recu_le", "pk"]
-        constraints = [models.CheckConstraint(name="un_retour_dit_quelque_chose", condition=~models.Q(texte=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="un_retour_dit_quelque_chose", condition=~models.Q(texte="")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
 
 
 class PieceJointe(LigneProuvee):
-    """Un fichier joint à un courrier, pour tous ses destinataires ; à un exemplaire, pour une entreprise ; ou à un retour."""
+    """Un fichier joint à un courrier, pour tous ses destinataires ;
+    à un exemplaire, pour une entreprise ; ou à un retour.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
-    courrier = models.ForeignKey(Courrier, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
-    exemplaire = models.ForeignKey(Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
-    retour = models.ForeignKey(Retour, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
+    courrier = models.ForeignKey(
+        Courrier, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces"
+    )
+    exemplaire = models.ForeignKey(
+        Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces"
+    )
+    retour = models.ForeignKey(
+        Retour, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces"
+    )
     nom = models.CharField("nom du fichier", max_length=255)
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=SHA256)

@@ -1,4 +1,7 @@
-"""Les sortes de courrier qu'un acheteur écrit. La base en garde le mot : en ajouter une ne demande pas de migration."""
+"""Les sortes de courrier qu'un acheteur écrit.
+
+La base en garde le mot : en ajouter une ne demande pas de migration.
+"""
 
 from typing import Self
 
@@ -7,7 +10,9 @@ from droit.citation import Article
 
 
 class Sorte(Mots):
-    """Le mot gardé, comment il se dit, et l'article qui veut une réponse ouverte ; sans article, rien ne l'exige."""
+    """Le mot gardé, comment il se dit, et l'article qui veut une réponse ouverte ;
+    sans article, rien ne l'exige.
+    """
 
     LIBRE = "libre", "Message libre"
     PRECISIONS = "precisions", "Demande de précisions", Article("CCP", "R. 2152-3")

@@ -1,4 +1,6 @@
-"""Un texte pour plusieurs, un exemplaire pour chacun : des champs entre crochets, remplis une seule fois."""
+"""Un texte pour plusieurs, un exemplaire pour chacun :
+des champs entre crochets, remplis une seule fois.
+"""
 
 import re
 from collections.abc import Mapping
@@ -31,10 +33,14 @@ def reste_a_ecrire(texte: str) -> list[str]:
 
 
 def reste_dans_le_propre(propre: str) -> list[str]:
-    """De même dans un texte propre : ses champs se remplissent, mais il ne se contient pas lui-même."""
+    """De même dans un texte propre :
+    ses champs se remplissent, mais il ne se contient pas lui-même.
+    """
     return [champ for champ in champs_de(propre) if champ not in CHAMPS or champ == PROPRE]
 
 
 def remplir(texte: str, valeurs: Mapping[str, str]) -> str:
-    """Remplace chaque champ par sa valeur, en un passage : une valeur qui contient un crochet reste telle quelle."""
+    """Remplace chaque champ par sa valeur, en un passage :
+    une valeur qui contient un crochet reste telle quelle.
+    """
     return _CROCHETS.sub(lambda trouve: valeurs.get(trouve[1], trouve[0]), texte)

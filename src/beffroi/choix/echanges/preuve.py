@@ -42,13 +42,16 @@ def pdf(exemplaire: Exemplaire, *, le: datetime) -> bytes:
 def archive(exemplaire: Exemplaire, *, le: datetime) -> bytes:
     """Le PDF horodaté, et ses écritures avec leur place au registre.
 
-    Tant que des réponses arrivent, les écritures n'y sont pas : leur numéro dirait combien. Ensuite, celles que la tête
-    publique couvre : une tête signée sur demande dirait ce qui arrive ailleurs (ADR 0009).
+    Tant que des réponses arrivent, les écritures n'y sont pas : leur numéro dirait combien.
+    Ensuite, celles que la tête publique couvre : une tête signée sur demande dirait ce qui
+    arrive ailleurs (ADR 0009).
     """
     couvertes: dict[Ecriture, PointDeControle] = {}
     if not queries.remise_en_cours(exemplaire.courrier.consultation, le=le):
         publier_la_tete(le=le)
-        lues = ((une, tete_publique_qui_couvre(une.numero)) for une in ecrans.ecritures_de(exemplaire))
+        lues = (
+            (une, tete_publique_qui_couvre(une.numero)) for une in ecrans.ecritures_de(exemplaire)
+        )
         couvertes = {une: tete for une, tete in lues if tete}
     fichiers = {f"preuve-{exemplaire.reference}.pdf": pdf(exemplaire, le=le)}
     tetes = {une.numero: tete for une, tete in couvertes.items()}

@@ -13,7 +13,11 @@ PRISES = Prises(
     a_faire=(
         DeLaPersonne(a_faire.messages_a_lire, apres="relectures.relectures_a_rendre"),
         DeLaPersonne(a_faire.messages_a_repondre, apres="echanges.messages_a_lire"),
-        DesConsultations(a_faire.courriers_a_suivre, apres="questions.questions_a_repondre", permis=("ecrire", ACTES)),
+        DesConsultations(
+            a_faire.courriers_a_suivre,
+            apres="questions.questions_a_repondre",
+            permis=("ecrire", ACTES),
+        ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="commissions.pieces"),),
     objets_gardes=(

@@ -24,8 +24,11 @@ from droit.decision import Decision
 NOMME = "S'est nommée en téléchargeant le dossier"
 DEMANDE = "A posé une question"
 AVEC_TOUT = (
-    "courrier__envoye_par", "courrier__consultation__organisme", "fil__etablissement__entreprise", "lu_par",
-)  # fmt: skip
+    "courrier__envoye_par",
+    "courrier__consultation__organisme",
+    "fil__etablissement__entreprise",
+    "lu_par",
+)
 
 # Une liste n'en montre rien, et ils pèsent : vingt mille signes chacun.
 TEXTES = ("texte", "texte_propre", "courrier__texte")
@@ -35,7 +38,9 @@ TEXTES = ("texte", "texte_propre", "courrier__texte")
 
 @dataclass(frozen=True)
 class Joignable:
-    """Une entreprise à qui l'acheteur peut écrire, et d'où il la connaît ; `pli` si sa réponse est ouverte."""
+    """Une entreprise à qui l'acheteur peut écrire, et d'où il la connaît ;
+    `pli` si sa réponse est ouverte.
+    """
 
     etablissement: Etablissement
     connue: str
@@ -44,13 +49,17 @@ class Joignable:
 
 def plis_ouverts(consultation: Consultation) -> QuerySet[Pli]:
     """Les réponses dont la séance a ouvert une enveloppe, et aucune autre (ADR 0009)."""
-    ouvertes = OuverturePli.objects.filter(seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE)
+    ouvertes = OuverturePli.objects.filter(
+        seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE
+    )
     plis = Pli.objects.filter(pk__in=ouvertes.values("pli"))
     return plis.select_related("etablissement__entreprise", "depose_par").order_by("recu_le", "pk")
 
 
 def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
-    """Ceux qui se sont nommés ; après l'heure limite, ceux qui ont demandé ; une fois ouvertes, ceux qui ont répondu."""
+    """Ceux qui se sont nommés ; après l'heure limite, ceux qui ont demandé ;
+    une fois ouvertes, ceux qui ont répondu.
+    """
     trouves: dict[int, Joignable] = {}
     nommes = Retirant.objects.filter(consultation=consultation, etablissement__isnull=False)
     for retirant in nommes.select_related("etablissement__entreprise"):
@@ -61,8 +70,13 @@ def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
             if question.etablissement:
                 trouves[question.etablissement.pk] = Joignable(question.etablissement, DEMANDE)
     for pli in plis_ouverts(consultation):
-        trouves[pli.etablissement_id] = Joignable(pli.etablissement, f"Réponse ouverte, récépissé {pli.reference}", pli)
-    return sorted(trouves.values(), key=lambda j: (j.pli is None, j.etablissement.entreprise.nom, j.etablissement.pk))
+        trouves[pli.etablissement_id] = Joignable(
+            pli.etablissement, f"Réponse ouverte, récépissé {pli.reference}", pli
+        )
+    return sorted(
+        trouves.values(),
+        key=lambda j: (j.pli is None, j.etablissement.entreprise.nom, j.etablissement.pk),
+    )
 
 
 def dernier_pli_ouvert(consultation: Consultation) -> dict[int, Pli]:
@@ -77,33 +91,50 @@ def interlocuteurs(fil: Fil, *, le: datetime) -> list[Utilisateur]:
 def interlocuteurs_des(
     fils: Sequence[Fil], *, consultation: Consultation, le: datetime
 ) -> dict[int, list[Utilisateur]]:
-    """Les personnes à prévenir : qui a répondu, qui a demandé une fois son nom lisible, puis les membres confirmés."""
+    """Les personnes à prévenir :
+    qui a répondu, qui a demandé une fois son nom lisible, puis les membres confirmés.
+    """
     chez = [fil.etablissement_id for fil in fils]
     presents: dict[int, dict[int, Membre]] = defaultdict(dict)
-    membres = Membre.objects.filter(etablissement__in=chez, jusqu_au=None, utilisateur__est_actif=True)
+    membres = Membre.objects.filter(
+        etablissement__in=chez, jusqu_au=None, utilisateur__est_actif=True
+    )
     for membre in membres.select_related("utilisateur").order_by("depuis_le", "pk"):
         presents[membre.etablissement_id][membre.utilisateur_id] = membre
     ordre: dict[int, list[int]] = defaultdict(list)
-    for etablissement, personne in reversed(plis_ouverts(consultation).values_list("etablissement", "depose_par")):
+    for etablissement, personne in reversed(
+        plis_ouverts(consultation).values_list("etablissement", "depose_par")
+    ):
         ordre[etablissement].append(personne)
     if rules.auteurs_de_questions_connus(limite=consultation.limite, maintenant=le):
-        for etablissement, personne in consultation.questions.values_list("etablissement", "posee_par"):
+        for etablissement, personne in consultation.questions.values_list(
+            "etablissement", "posee_par"
+        ):
             ordre[etablissement].append(personne)
     for etablissement, siens in presents.items():
-        ordre[etablissement] += [personne for personne, membre in siens.items() if membre.confirme_le]
-    return {fil.pk: _presents(ordre[fil.etablissement_id], presents[fil.etablissement_id]) for fil in fils}
+        ordre[etablissement] += [
+            personne for personne, membre in siens.items() if membre.confirme_le
+        ]
+    return {
+        fil.pk: _presents(ordre[fil.etablissement_id], presents[fil.etablissement_id])
+        for fil in fils
+    }
 
 
 def _presents(ordre: Iterable[int], presents: Mapping[int, Membre]) -> list[Utilisateur]:
     """Chacun une fois, à sa première place, s'il est encore de l'entreprise."""
-    return [presents[personne].utilisateur for personne in dict.fromkeys(ordre) if personne in presents]
+    return [
+        presents[personne].utilisateur for personne in dict.fromkeys(ordre) if personne in presents
+    ]
 
 
 # ---------------------------------------------------------------- acheteur
 
 
 def courriers_de(consultation: Consultation) -> QuerySet[Courrier]:
-    return Courrier.objects.filter(consultation=consultation).select_related("redige_par", "envoye_par")
+    return Courrier.objects.filter(consultation=consultation).select_related(
+        "redige_par", "envoye_par"
+    )
 
 
 def courrier_pour(consultation: Consultation, reference: str) -> Courrier:
@@ -133,8 +164,12 @@ def exemplaires_remis(consultation: Consultation) -> QuerySet[Exemplaire]:
     return remis.select_related(*AVEC_TOUT).prefetch_related("alertes", retours, "pieces")
 
 
-def exemplaires_suivis(consultation: Consultation, *, etat: str, sorte: str, le: datetime) -> QuerySet[Exemplaire]:
-    """Les courriers partis, le dernier d'abord, une ligne par entreprise ; un état inconnu les garde tous."""
+def exemplaires_suivis(
+    consultation: Consultation, *, etat: str, sorte: str, le: datetime
+) -> QuerySet[Exemplaire]:
+    """Les courriers partis, le dernier d'abord, une ligne par entreprise ;
+    un état inconnu les garde tous.
+    """
     suivis = exemplaires_remis(consultation).defer(*TEXTES)
     if sorte:
         suivis = suivis.filter(courrier__sorte=sorte)
@@ -143,7 +178,9 @@ def exemplaires_suivis(consultation: Consultation, *, etat: str, sorte: str, le:
     elif etat == "repondus":
         suivis = suivis.filter(pk__in=Retour.objects.values("en_reponse_a"))
     elif etat == "a_relancer":
-        suivis = suivis.filter(pk__in=[exemplaire.pk for exemplaire in a_relancer([consultation], le=le)])
+        suivis = suivis.filter(
+            pk__in=[exemplaire.pk for exemplaire in a_relancer([consultation], le=le)]
+        )
     return suivis.order_by("-remis_le", "fil__etablissement__entreprise__nom", "pk")
 
 
@@ -157,14 +194,21 @@ def exemplaire_pour(consultation: Consultation, reference: str) -> Exemplaire:
 def fil_pour(consultation: Consultation, reference: str) -> Fil:
     """Un fil où l'acheteur a écrit ; un fil où rien n'est parti n'existe pas encore."""
     fils = Fil.objects.filter(consultation=consultation, exemplaires__remis_le__isnull=False)
-    fil = fils.filter(reference=reference).select_related("etablissement__entreprise").distinct().first()
+    fil = (
+        fils.filter(reference=reference)
+        .select_related("etablissement__entreprise")
+        .distinct()
+        .first()
+    )
     if fil is None:
         raise Introuvable()
     return fil
 
 
 def piece_de_l_acheteur(consultation: Consultation, reference: str) -> PieceJointe:
-    envoyees = Q(courrier__consultation=consultation) | Q(exemplaire__courrier__consultation=consultation)
+    envoyees = Q(courrier__consultation=consultation) | Q(
+        exemplaire__courrier__consultation=consultation
+    )
     recues = Q(retour__fil__consultation=consultation)
     piece = PieceJointe.objects.filter(envoyees | recues, reference=reference).first()
     if piece is None:
@@ -178,15 +222,23 @@ def retours_a_lire(consultations: Iterable[Consultation]) -> QuerySet[Retour]:
 
 
 def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[Exemplaire]:
-    """Les courriers que leur destinataire n'a pas lus : la boîte a refusé l'alerte, ou deux jours ont passé."""
+    """Les courriers que leur destinataire n'a pas lus :
+    la boîte a refusé l'alerte, ou deux jours ont passé.
+    """
     refusees = Alerte.objects.exclude(refusee_le=None).values("exemplaire")
     candidats = Exemplaire.objects.filter(
         Q(remis_le__lte=le - rules.SANS_LECTURE) | Q(pk__in=refusees, remis_le__isnull=False),
         courrier__consultation__in=consultations,
         lu_le=None,
     ).exclude(courrier__consultation__etat__in=rules.FERMES)
-    candidats = candidats.select_related("courrier__consultation", "fil__etablissement__entreprise").defer(*TEXTES)
-    return [exemplaire for exemplaire in candidats.prefetch_related("alertes") if est_a_relancer(exemplaire, le=le)]
+    candidats = candidats.select_related(
+        "courrier__consultation", "fil__etablissement__entreprise"
+    ).defer(*TEXTES)
+    return [
+        exemplaire
+        for exemplaire in candidats.prefetch_related("alertes")
+        if est_a_relancer(exemplaire, le=le)
+    ]
 
 
 def est_a_relancer(exemplaire: Exemplaire, *, le: datetime) -> bool:
@@ -220,14 +272,18 @@ def relance_de(exemplaire: Exemplaire, *, le: datetime) -> Decision:
 
 
 def fils_de(utilisateur: Utilisateur) -> QuerySet[Fil]:
-    """Ceux de l'établissement où la personne est confirmée, et ceux dont une alerte lui a été adressée à elle."""
+    """Ceux de l'établissement où la personne est confirmée,
+    et ceux dont une alerte lui a été adressée à elle.
+    """
     if not utilisateur.est_actif:
         return Fil.objects.none()
     miennes = membres_de(utilisateur)
     partages = Q(etablissement__in=miennes.exclude(confirme_le=None).values("etablissement"))
     alertes = Exemplaire.objects.filter(alertes__personne=utilisateur).values("fil")
     siens = Q(pk__in=alertes, etablissement__in=miennes.values("etablissement"))
-    fils = Fil.objects.filter(partages | siens, pk__in=Exemplaire.objects.exclude(remis_le=None).values("fil"))
+    fils = Fil.objects.filter(
+        partages | siens, pk__in=Exemplaire.objects.exclude(remis_le=None).values("fil")
+    )
     return fils.select_related("consultation__organisme", "etablissement__entreprise")
 
 
@@ -239,12 +295,19 @@ def fil_de(utilisateur: Utilisateur, reference: str) -> Fil:
 
 
 def fils_recus(utilisateur: Utilisateur) -> QuerySet[Fil]:
-    """Ceux qui ont un courrier non lu d'abord, puis le plus récent ; `recus` : leurs courriers, du premier au dernier."""
+    """Ceux qui ont un courrier non lu d'abord, puis le plus récent ; `recus` :
+    leurs courriers, du premier au dernier.
+    """
     remis = Exemplaire.objects.exclude(remis_le=None)
     non_lus = remis.filter(fil=OuterRef("pk"), lu_le=None)
-    fils = fils_de(utilisateur).annotate(a_lire=Exists(non_lus), dernier_le=Max("exemplaires__remis_le"))
+    fils = fils_de(utilisateur).annotate(
+        a_lire=Exists(non_lus), dernier_le=Max("exemplaires__remis_le")
+    )
     recus = remis.select_related("courrier").defer(*TEXTES).order_by("remis_le", "pk")
-    suites = (Prefetch("exemplaires", recus, to_attr="recus"), Prefetch("retours", Retour.objects.defer("texte")))
+    suites = (
+        Prefetch("exemplaires", recus, to_attr="recus"),
+        Prefetch("retours", Retour.objects.defer("texte")),
+    )
     return fils.prefetch_related(*suites).order_by("-a_lire", "-dernier_le", "-pk")
 
 
@@ -260,16 +323,23 @@ def piece_du_fil(fil: Fil, reference: str) -> PieceJointe:
 
 def non_lus_de(utilisateur: Utilisateur) -> QuerySet[Exemplaire]:
     """Les courriers qu'aucune personne de l'entreprise n'a encore lus."""
-    non_lus = Exemplaire.objects.filter(fil__in=fils_de(utilisateur), remis_le__isnull=False, lu_le=None)
+    non_lus = Exemplaire.objects.filter(
+        fil__in=fils_de(utilisateur), remis_le__isnull=False, lu_le=None
+    )
     non_lus = non_lus.select_related("courrier__consultation__organisme", "fil").defer(*TEXTES)
     return non_lus.order_by("remis_le", "pk")
 
 
 def a_repondre_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Exemplaire]:
-    """Les courriers lus qui attendent une réponse, dans leur délai, et auxquels l'entreprise n'a rien répondu."""
+    """Les courriers lus qui attendent une réponse,
+    dans leur délai, et auxquels l'entreprise n'a rien répondu.
+    """
     repondus = Retour.objects.filter(fil=OuterRef("fil"), recu_le__gte=OuterRef("remis_le"))
     attendus = Exemplaire.objects.filter(
-        ~Exists(repondus), fil__in=fils_de(utilisateur), lu_le__isnull=False, courrier__reponse_avant__gte=le
+        ~Exists(repondus),
+        fil__in=fils_de(utilisateur),
+        lu_le__isnull=False,
+        courrier__reponse_avant__gte=le,
     ).exclude(courrier__consultation__etat__in=(*rules.FERMES, Consultation.Etat.SANS_SUITE))
     attendus = attendus.select_related("courrier__consultation__organisme", "fil").defer(*TEXTES)
     return attendus.order_by("courrier__reponse_avant", "pk")
@@ -279,7 +349,9 @@ def a_repondre_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Exempla
 
 
 def remis_dans(fil: Fil) -> QuerySet[Exemplaire]:
-    remis = fil.exemplaires.filter(remis_le__isnull=False).select_related("courrier__envoye_par", "lu_par")
+    remis = fil.exemplaires.filter(remis_le__isnull=False).select_related(
+        "courrier__envoye_par", "lu_par"
+    )
     return remis.prefetch_related("courrier__pieces", "pieces").order_by("remis_le", "pk")
 
 
@@ -291,7 +363,9 @@ def pieces_de(exemplaire: Exemplaire) -> list[PieceJointe]:
 def dernier_moment_de(fil: Fil) -> datetime | None:
     """Jusqu'à quand l'entreprise doit répondre dans ce fil, tous ses courriers lus ensemble."""
     remis = fil.exemplaires.exclude(remis_le=None).order_by("remis_le", "pk")
-    courriers = [(le, avant) for le, avant in remis.values_list("remis_le", "courrier__reponse_avant") if le]
+    courriers = [
+        (le, avant) for le, avant in remis.values_list("remis_le", "courrier__reponse_avant") if le
+    ]
     recus = list(fil.retours.values_list("recu_le", flat=True))
     dernier_le = courriers[-1][0]
     delais = [
@@ -317,5 +391,6 @@ def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:
         depot_attendu=attendu,
         reponse_ouverte=plis_ouverts(consultation).filter(etablissement=fil.etablissement).exists(),
         documents_demandes=not sortes.isdisjoint(rules.DEMANDENT_DES_DOCUMENTS),
-        offre_figee=not consultation.procedure.se_negocie and sortes.isdisjoint(rules.CHANGENT_L_OFFRE),
+        offre_figee=not consultation.procedure.se_negocie
+        and sortes.isdisjoint(rules.CHANGENT_L_OFFRE),
     )

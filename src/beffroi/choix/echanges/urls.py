@@ -19,7 +19,11 @@ urlpatterns = [
     path(f"{CEUX_CI}/pieces/<str:piece>/", suivi.piece, name="piece"),
     path(f"{CEUX_CI}/<str:courrier>/", acheteur.courrier, name="courrier"),
     path(f"{CEUX_CI}/<str:courrier>/modifier/", acheteur.ecrire, name="modifier"),
-    path(f"{CEUX_CI}/<str:courrier>/pieces/<str:exemplaire>/", acheteur.pieces_propres, name="pieces_propres"),
+    path(
+        f"{CEUX_CI}/<str:courrier>/pieces/<str:exemplaire>/",
+        acheteur.pieces_propres,
+        name="pieces_propres",
+    ),
     path(f"{CEUX_CI}/<str:courrier>/envoyer/", acheteur.envoyer, name="envoyer"),
     path(f"{CEUX_CI}/<str:courrier>/supprimer/", acheteur.supprimer, name="supprimer"),
     path("messages/", entreprise.mes_messages, name="mes_messages"),

@@ -11,9 +11,16 @@ from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
-def suite_a_mener(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
-    """Ce qu'attend une procédure dont les candidatures sont ouvertes ; rien tant que les invités répondent."""
-    if consultation.etat != Consultation.Etat.DEPOUILLEE or not consultation.procedure.en_deux_temps:
+def suite_a_mener(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
+    """Ce qu'attend une procédure dont les candidatures sont ouvertes ;
+    rien tant que les invités répondent.
+    """
+    if (
+        consultation.etat != Consultation.Etat.DEPOUILLEE
+        or not consultation.procedure.en_deux_temps
+    ):
         return
     tour = dernier_tour(consultation)
     if tour is None:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from beffroi.achat.consultations.ecrans.ceremonie import donnees_de_la_ceremonie, membres_de_la_ceremonie
+from beffroi.achat.consultations.ecrans.ceremonie import (
+    donnees_de_la_ceremonie,
+    membres_de_la_ceremonie,
+)
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours import rules as regles_des_tours
 from beffroi.achat.tours.models import Tour
@@ -56,7 +59,9 @@ def selection(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
 def fichiers_de(consultation: Consultation) -> dict[str, list[Any]]:
     """Les fichiers ouverts de chaque candidature, par son récépissé."""
     ouvertes = OuverturePli.objects.filter(
-        seance__consultation=consultation, enveloppe__sorte="candidature", etat=OuverturePli.Etat.OUVERTE
+        seance__consultation=consultation,
+        enveloppe__sorte="candidature",
+        etat=OuverturePli.Etat.OUVERTE,
     )
     return {
         ouverture.pli.reference: list(ouverture.fichiers.all())
@@ -65,7 +70,9 @@ def fichiers_de(consultation: Consultation) -> dict[str, list[Any]]:
 
 
 def invitation(consultation: Consultation, *, par: Utilisateur, le: datetime) -> dict[str, Any]:
-    """Qui sera invité, pourquoi on ne peut pas encore, et la première date qui laisse le délai entier."""
+    """Qui sera invité, pourquoi on ne peut pas encore,
+    et la première date qui laisse le délai entier.
+    """
     recues = queries.candidatures(consultation)
     faits = queries.faits_de(consultation, recues)
     possible = rules.peut_inviter(faits, invitant=par.reference)
@@ -85,13 +92,17 @@ def limite_conseillee(consultation: Consultation, *, le: datetime) -> datetime:
         le=jour, procedure=consultation.procedure, acheteur=consultation.type_d_acheteur
     )
     depuis = (
-        minimal.premier_jour_sur(jour) if minimal else jour.fromordinal(jour.toordinal() + conseils.JOURS_POUR_REPONDRE)
+        minimal.premier_jour_sur(jour)
+        if minimal
+        else jour.fromordinal(jour.toordinal() + conseils.JOURS_POUR_REPONDRE)
     )
     return conseils.limite_conseillee(depuis)
 
 
 def lettres(consultation: Consultation) -> list[Lettre]:
-    """Une lettre par candidat non retenu, ou retenu pour une partie des lots seulement (CCP, art. R. 2181-1)."""
+    """Une lettre par candidat non retenu,
+    ou retenu pour une partie des lots seulement (CCP, art. R. 2181-1).
+    """
     return [
         Lettre(
             destinataire=candidature.pli.entreprise.nom,
@@ -106,11 +117,15 @@ def lettres(consultation: Consultation) -> list[Lettre]:
 
 def paragraphes(consultation: Consultation, candidature: queries.Candidature) -> list[str]:
     return [
-        f"Vous avez présenté une candidature à la consultation {consultation.reference}, « {consultation.titre} ». "
+        f"Vous avez présenté une candidature à la consultation {consultation.reference}, "
+        f"« {consultation.titre} ». "
         f"Nous l'avons reçue le {dates.jour_et_heure(candidature.pli.recu_le)}, "
         f"récépissé {candidature.pli.reference}.",
         *(
-            f"Elle n'est pas retenue{f' pour le lot {lot}' if lot else ''}, pour cette raison : {motif}"
+            (
+                f"Elle n'est pas retenue{f' pour le lot {lot}' if lot else ''}, "
+                f"pour cette raison : {motif}"
+            )
             for lot, motif in candidature.rejets
         ),
         "Vous pouvez nous écrire pour toute précision sur cette décision (CCP, art. R. 2181-1).",
@@ -125,7 +140,10 @@ def tours(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     negociable = (
         dernier is not None
         and rules.peut_negocier(
-            procedure=consultation.procedure, etat=consultation.etat, tour_ouvert=queries.est_ouvert(dernier), gardes=1
+            procedure=consultation.procedure,
+            etat=consultation.etat,
+            tour_ouvert=queries.est_ouvert(dernier),
+            gardes=1,
         ).favorable
     )
     return {"lignes": lignes, "negociable": negociable}
@@ -149,7 +167,9 @@ def negociation(consultation: Consultation, *, par: Utilisateur) -> dict[str, An
     return {
         "en_lice": en_lice,
         "refus": () if possible.favorable else possible.motifs,
-        "a_signer_par": [m["personne"] for m in membres if m["prete"]] if signataire is None else [],
+        "a_signer_par": [m["personne"] for m in membres if m["prete"]]
+        if signataire is None
+        else [],
         "cles_pretes": pretes,
         "donnees": {
             **donnees_de_la_ceremonie(consultation, membres, gardiens, signataire=signataire),

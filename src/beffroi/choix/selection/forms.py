@@ -17,7 +17,9 @@ RETENUE, ECARTEE = "retenue", "non_retenue"
 
 
 class DecisionsForm(forms.Form):
-    """Une décision par candidature, et par lot s'il y en a ; on peut en laisser à décider plus tard."""
+    """Une décision par candidature, et par lot s'il y en a ;
+    on peut en laisser à décider plus tard.
+    """
 
     def __init__(self, *arguments: Any, recues: list[Candidature], **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -47,18 +49,25 @@ class DecisionsForm(forms.Form):
         )
 
     def vues(self) -> str:
-        """La décision que la page montre pour chacune : une autre, prise depuis, ne s'écrase pas."""
+        """La décision que la page montre pour chacune :
+        une autre, prise depuis, ne s'écrase pas.
+        """
         prises = [(cle, candidature.decisions.get(lot)) for candidature, lot, cle in self.lignes]
         return ecrire_les_vues((cle, prise.pk if prise else "") for cle, prise in prises)
 
     def champs(self) -> list[tuple[Candidature, int | None, forms.BoundField, forms.BoundField]]:
         """Pour la page : la candidature, le lot, la décision, son motif."""
-        return [(c, lot, self[f"decision-{cle}"], self[f"motif-{cle}"]) for c, lot, cle in self.lignes]
+        return [
+            (c, lot, self[f"decision-{cle}"], self[f"motif-{cle}"]) for c, lot, cle in self.lignes
+        ]
 
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         for _, _, cle in self.lignes:
-            if donnees.get(f"decision-{cle}") == ECARTEE and not donnees.get(f"motif-{cle}", "").strip():
+            if (
+                donnees.get(f"decision-{cle}") == ECARTEE
+                and not donnees.get(f"motif-{cle}", "").strip()
+            ):
                 self.add_error(f"motif-{cle}", "Dites pourquoi : le candidat le lira.")
         return donnees
 
@@ -116,14 +125,21 @@ class InvitationForm(RemiseForm):
         widget=forms.RadioSelect,
     )
     motif_du_delai = forms.CharField(
-        label="Si le délai est abrégé, pourquoi ?", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="Si le délai est abrégé, pourquoi ?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     field_order = ("jour_limite", "heure_limite", "delai", "motif_du_delai", "message")
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean()
-        if donnees.get("delai") == Tour.Delai.URGENCE and not donnees.get("motif_du_delai", "").strip():
-            self.add_error("motif_du_delai", "Dites quelle urgence empêche de laisser le délai ordinaire.")
+        if (
+            donnees.get("delai") == Tour.Delai.URGENCE
+            and not donnees.get("motif_du_delai", "").strip()
+        ):
+            self.add_error(
+                "motif_du_delai", "Dites quelle urgence empêche de laisser le délai ordinaire."
+            )
         return donnees
 
 
@@ -140,7 +156,9 @@ class NegociationForm(RemiseForm):
     def __init__(self, *arguments: Any, en_lice: list[Invitation], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.en_lice = {invitation.reference: invitation for invitation in en_lice}
-        choix = [(reference, str(i.etablissement.entreprise)) for reference, i in self.en_lice.items()]
+        choix = [
+            (reference, str(i.etablissement.entreprise)) for reference, i in self.en_lice.items()
+        ]
         self.fields["gardes"].choices = choix  # type: ignore[attr-defined]
 
     def gardees(self) -> list[Invitation]:

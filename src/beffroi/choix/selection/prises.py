@@ -7,7 +7,11 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     a_faire=(
-        DUneConsultation(a_faire.suite_a_mener, apres="ouverture.seance_a_mener", permis=("preparer_la_seance", ACTES)),
+        DUneConsultation(
+            a_faire.suite_a_mener,
+            apres="ouverture.seance_a_mener",
+            permis=("preparer_la_seance", ACTES),
+        ),
     ),
     ports={
         "consultations.SuitesDesProcedures": queries.suite_de_la_procedure,

@@ -1,4 +1,6 @@
-"""Les candidatures ouvertes, ce qui en est décidé, et où en sont les tours : rien de ce qui est encore scellé."""
+"""Les candidatures ouvertes, ce qui en est décidé, et où en sont les tours :
+rien de ce qui est encore scellé.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,8 +27,12 @@ from formats import dates
 __all__ = ["Candidature", "candidatures"]
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
-    """La consultation en deux temps, pour un acte de sélection : 404 si elle est étrangère, 403 sans le rôle."""
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
+    """La consultation en deux temps, pour un acte de sélection :
+    404 si elle est étrangère, 403 sans le rôle.
+    """
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     if not consultation.procedure.en_deux_temps:
@@ -50,7 +56,11 @@ def faits_de(consultation: Consultation, recues: list[Candidature]) -> FaitsDeSe
 
 def tours_de(consultation: Consultation) -> list[Tour]:
     """Du premier au dernier, avec ceux qui sont invités ; pas un mot de ceux qui ont répondu."""
-    tours = Tour.objects.filter(consultation=consultation).select_related("ouvert_par", "cle").order_by("numero")
+    tours = (
+        Tour.objects.filter(consultation=consultation)
+        .select_related("ouvert_par", "cle")
+        .order_by("numero")
+    )
     return list(tours.prefetch_related("invitations__etablissement__entreprise"))
 
 
@@ -81,7 +91,9 @@ def lettres_parties(consultation: Consultation, invitations: Sequence[Invitation
 
 
 def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:
-    """Pour la page de suivi : les candidatures à décider, ou le tour d'offres en cours, et l'acte qui vient."""
+    """Pour la page de suivi :
+    les candidatures à décider, ou le tour d'offres en cours, et l'acte qui vient.
+    """
     if not consultation.procedure.en_deux_temps:
         return SuiteDeLaProcedure()
     tour = dernier_tour(consultation)
@@ -97,30 +109,40 @@ def _suite_des_candidatures(consultation: Consultation) -> SuiteDeLaProcedure:
     adresse = reverse("selection:candidatures", args=(consultation.reference,))
     voir = ("Voir les candidatures", adresse)
     if faits.sans_decision:
-        return SuiteDeLaProcedure("Les candidatures sont ouvertes.", "Décider des candidatures", adresse, *voir)
+        return SuiteDeLaProcedure(
+            "Les candidatures sont ouvertes.", "Décider des candidatures", adresse, *voir
+        )
     if faits.retenues:
         inviter = reverse("selection:inviter", args=(consultation.reference,))
         phrase = "Les candidatures sont décidées. Les offres viennent ensuite, sur invitation."
         return SuiteDeLaProcedure(phrase, "Inviter les candidats retenus", inviter, *voir)
-    return SuiteDeLaProcedure("Aucune candidature n'est retenue.", "Revoir les décisions", adresse, *voir)
+    return SuiteDeLaProcedure(
+        "Aucune candidature n'est retenue.", "Revoir les décisions", adresse, *voir
+    )
 
 
 def _suite_du_tour(consultation: Consultation, tour: Tour, *, le: datetime) -> SuiteDeLaProcedure:
     tours = reverse("selection:tours", args=(consultation.reference,))
     situation = situation_du_tour(tour, le=le)
-    phrase = situation if tour.numero == 1 else f"Tour {tour.numero}, après négociation. {situation}"
+    phrase = (
+        situation if tour.numero == 1 else f"Tour {tour.numero}, après négociation. {situation}"
+    )
     geste, url = _acte_du_tour(consultation, tour, tours=tours, le=le)
     return SuiteDeLaProcedure(phrase, geste, url, "Voir les tours d'offres", tours)
 
 
-def _acte_du_tour(consultation: Consultation, tour: Tour, *, tours: str, le: datetime) -> tuple[str, str]:
+def _acte_du_tour(
+    consultation: Consultation, tour: Tour, *, tours: str, le: datetime
+) -> tuple[str, str]:
     """Suivre le tour tant qu'il dure, ouvrir ses offres ensuite, puis les lire."""
     if consultation.etat != Consultation.Etat.DEPOUILLEE:
         return "", ""
     if le <= tour.date_limite:
         return "Suivre le tour d'offres", tours
     if est_ouvert(tour):
-        return "Lire les offres ouvertes", reverse("ouverture:plis_ouverts", args=(consultation.reference,))
+        return "Lire les offres ouvertes", reverse(
+            "ouverture:plis_ouverts", args=(consultation.reference,)
+        )
     return "Ouvrir les offres", reverse("ouverture:preparation", args=(consultation.reference,))
 
 

@@ -25,14 +25,21 @@ from beffroi.socle.journal.services import journaliser, signer_un_point_de_contr
 def decider_des_candidatures(
     *, consultation: Consultation, choix: Sequence[Choix], par: Utilisateur, maintenant: datetime
 ) -> None:
-    """Inscrit les décisions d'une lecture des candidatures ; elles se changent jusqu'à l'invitation."""
+    """Inscrit les décisions d'une lecture des candidatures ;
+    elles se changent jusqu'à l'invitation.
+    """
     exiger(rules.peut_decider(queries.faits_de(consultation, queries.candidatures(consultation))))
-    candidatures.decider_des_candidatures(consultation=consultation, choix=choix, par=par, maintenant=maintenant)
+    candidatures.decider_des_candidatures(
+        consultation=consultation, choix=choix, par=par, maintenant=maintenant
+    )
 
 
 @transaction.atomic
-def inviter(*, consultation: Consultation, remise: Remise, par: Utilisateur, maintenant: datetime) -> Tour:
-    """Invite tous les candidats retenus, en même temps, à remettre une offre (CCP, art. R. 2144-8 et R. 2144-9).
+def inviter(
+    *, consultation: Consultation, remise: Remise, par: Utilisateur, maintenant: datetime
+) -> Tour:
+    """Invite tous les candidats retenus, en même temps,
+    à remettre une offre (CCP, art. R. 2144-8 et R. 2144-9).
 
     Répété à l'identique, l'acte rend le tour déjà ouvert : personne n'est invité deux fois.
     """
@@ -41,7 +48,10 @@ def inviter(*, consultation: Consultation, remise: Remise, par: Utilisateur, mai
     if deja is not None:
         if deja.numero == 1 and deja.date_limite == remise.date_limite:
             return deja
-        raise ConflitEtat("Les candidats retenus sont déjà invités. Pour laisser plus de temps, prolongez le délai.")
+        raise ConflitEtat(
+            "Les candidats retenus sont déjà invités. Pour laisser plus de temps, "
+            "prolongez le délai."
+        )
     recues = queries.candidatures(consultation)
     exiger(rules.peut_inviter(queries.faits_de(consultation, recues), invitant=par.reference))
     retenues = [candidature for candidature in recues if candidature.est_retenue]
@@ -83,9 +93,11 @@ def negocier(
     par: Utilisateur,
     maintenant: datetime,
 ) -> Tour:
-    """Demande de nouvelles offres à ceux que l'acheteur garde, scellées pour une clé neuve (CCP, art. R. 2161-17).
+    """Demande de nouvelles offres à ceux que l'acheteur garde,
+    scellées pour une clé neuve (CCP, art. R. 2161-17).
 
-    La clé du tour précédent a été reconstituée en séance : elle ne doit rien ouvrir de ce qui vient ensuite (ADR 0017).
+    La clé du tour précédent a été reconstituée en séance :
+    elle ne doit rien ouvrir de ce qui vient ensuite (ADR 0017).
     """
     consultation = verrouiller(consultation, avec=("organisme",))
     precedent = dernier_tour(consultation)
@@ -93,7 +105,9 @@ def negocier(
         raise ConflitEtat("Personne n'est encore invité : il n'y a rien à négocier.")
     en_lice = {invitation.pk: invitation for invitation in queries.encore_en_lice(precedent)}
     if not {invitation.pk for invitation in gardes} <= en_lice.keys():
-        raise RegleEnfreinte("On ne négocie qu'avec les entreprises dont l'offre est ouverte. Rechargez la page.")
+        raise RegleEnfreinte(
+            "On ne négocie qu'avec les entreprises dont l'offre est ouverte. Rechargez la page."
+        )
     exiger(
         rules.peut_negocier(
             procedure=consultation.procedure,
@@ -132,7 +146,9 @@ def negocier(
 
 
 def usage_d_un_tour(consultation: Consultation) -> Usage:
-    """La clé d'un tour se signe avant que son heure limite soit fixée : c'est l'invitation qui la dit."""
+    """La clé d'un tour se signe avant que son heure limite soit fixée :
+    c'est l'invitation qui la dit.
+    """
     return Usage(
         consultation=consultation.reference,
         enveloppe="offre",
@@ -144,11 +160,17 @@ def usage_d_un_tour(consultation: Consultation) -> Usage:
 def exiger_les_memes_porteurs(consultation: Consultation, cle: PaireScellee) -> None:
     attendus = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
     if {identite.utilisateur_id for identite in cle.parts_des_membres} != attendus:
-        raise RegleEnfreinte("Les parts reçues ne sont pas celles des personnes désignées. Rechargez la page.")
+        raise RegleEnfreinte(
+            "Les parts reçues ne sont pas celles des personnes désignées. Rechargez la page."
+        )
 
 
 def _envoyer(
-    tour: Tour, *, par: Utilisateur, maintenant: datetime, non_retenus: Sequence[Mapping[str, object]] = ()
+    tour: Tour,
+    *,
+    par: Utilisateur,
+    maintenant: datetime,
+    non_retenus: Sequence[Mapping[str, object]] = (),
 ) -> Tour:
     """Les courriels et l'écriture de l'acte ; une tête signée le montre aussitôt."""
     invitations = list(tour.invitations.select_related("etablissement__entreprise", "destinataire"))
@@ -168,7 +190,10 @@ def _envoyer(
             "delai": tour.delai,
             "motif_du_delai": tour.motif_du_delai,
             "cle": tour.cle.empreinte,
-            "invites": [{"invitation": i.reference, "candidature": i.candidature, "lots": i.lots} for i in invitations],
+            "invites": [
+                {"invitation": i.reference, "candidature": i.candidature, "lots": i.lots}
+                for i in invitations
+            ],
             "non_retenus": list(non_retenus),
         },
     )

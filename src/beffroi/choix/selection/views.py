@@ -14,12 +14,21 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Invitation
 from beffroi.achat.tours.services import prolonger_le_tour
 from beffroi.choix.selection import ecrans, queries, services
-from beffroi.choix.selection.forms import DecisionsForm, InvitationForm, NegociationForm, ProlongationDuTourForm
+from beffroi.choix.selection.forms import (
+    DecisionsForm,
+    InvitationForm,
+    NegociationForm,
+    ProlongationDuTourForm,
+)
 from beffroi.choix.selection.lettres import a_ecrire, preparer_le_courrier
 from beffroi.choix.selection.permissions import ACTES
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.echanges import champ, en_json, lire_json
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
@@ -28,10 +37,17 @@ from beffroi.socle.guichet.actes import fait, formulaire, rendre
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 
 
-def _page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any
+) -> HttpResponse:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
-    droits = {f"peut_{acte}": permet(habilitation, acte, ACTES) for acte in ("decider_des_candidatures", "inviter")}
-    return rendre(request, f"selection/{gabarit}.html", {"consultation": consultation, **droits, **contexte})
+    droits = {
+        f"peut_{acte}": permet(habilitation, acte, ACTES)
+        for acte in ("decider_des_candidatures", "inviter")
+    }
+    return rendre(
+        request, f"selection/{gabarit}.html", {"consultation": consultation, **droits, **contexte}
+    )
 
 
 @jamais_gardee
@@ -51,7 +67,12 @@ def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
             par=request.user,
             maintenant=maintenant(),
         )
-        if fait(request, form, inscrire, "Les décisions sont inscrites. Elles se changent jusqu'à l'invitation."):
+        if fait(
+            request,
+            form,
+            inscrire,
+            "Les décisions sont inscrites. Elles se changent jusqu'à l'invitation.",
+        ):
             return redirect("selection:candidatures", reference)
     return _page(request, "candidatures", consultation, form=form, **vue)
 
@@ -66,7 +87,9 @@ def inviter(request: HttpRequest, reference: str) -> HttpResponse:
     initial = en_jour_et_heure("limite", vue["limite_conseillee"])
     form = InvitationForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        acte = partial(services.inviter, consultation=consultation, remise=form.remise(), par=request.user)
+        acte = partial(
+            services.inviter, consultation=consultation, remise=form.remise(), par=request.user
+        )
         phrase = "Les candidats retenus sont invités, tous en même temps."
         if fait(request, form, partial(acte, maintenant=maintenant()), phrase):
             return redirect("selection:tours", reference)
@@ -77,11 +100,15 @@ def inviter(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @formulaire
 def lettres(request: HttpRequest, reference: str) -> HttpResponse:
-    """Les lettres aux candidats non retenus ; d'un geste, le brouillon d'un courrier où chacun a son motif."""
+    """Les lettres aux candidats non retenus ;
+    d'un geste, le brouillon d'un courrier où chacun a son motif.
+    """
     acte = "decider_des_candidatures" if request.method == "POST" else "voir_les_candidatures"
     consultation = queries.consultation_pour(request.user, reference, acte, le=maintenant())
     if request.method == "POST":
-        courrier = preparer_le_courrier(consultation=consultation, par=request.user, maintenant=maintenant())
+        courrier = preparer_le_courrier(
+            consultation=consultation, par=request.user, maintenant=maintenant()
+        )
         return redirect("echanges:courrier", reference, courrier.reference)
     ecrites = {"lettres": ecrans.lettres(consultation), "a_envoyer": len(a_ecrire(consultation))}
     return _page(request, "lettres", consultation, **ecrites)
@@ -92,7 +119,9 @@ def lettres(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def tours(request: HttpRequest, reference: str) -> HttpResponse:
     """Les tours d'offres : jusqu'à quand, et qui est invité. Jamais qui a répondu avant l'heure."""
-    consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "voir_les_candidatures", le=maintenant()
+    )
     return _page(request, "tours", consultation, **ecrans.tours(consultation, le=maintenant()))
 
 
@@ -105,11 +134,15 @@ def negocier(request: HttpRequest, reference: str) -> HttpResponse:
     vue = ecrans.negociation(consultation, par=request.user)
     if request.method == "POST":
         return _ouvrir_le_tour(request, consultation, en_lice=vue["en_lice"])
-    return _page(request, "negocier", consultation, form=NegociationForm(en_lice=vue["en_lice"]), **vue)
+    return _page(
+        request, "negocier", consultation, form=NegociationForm(en_lice=vue["en_lice"]), **vue
+    )
 
 
 @en_json
-def _ouvrir_le_tour(request: HttpRequest, consultation: Consultation, *, en_lice: list[Invitation]) -> JsonResponse:
+def _ouvrir_le_tour(
+    request: HttpRequest, consultation: Consultation, *, en_lice: list[Invitation]
+) -> JsonResponse:
     envoi = lire_json(request)
     saisie = QueryDict(mutable=True)
     for nom, valeurs in champ(envoi, "saisie", dict).items():
@@ -125,7 +158,9 @@ def _ouvrir_le_tour(request: HttpRequest, consultation: Consultation, *, en_lice
         par=request.user,
         maintenant=maintenant(),
     )
-    return JsonResponse({"suite": reverse("selection:tours", args=(consultation.reference,))}, status=201)
+    return JsonResponse(
+        {"suite": reverse("selection:tours", args=(consultation.reference,))}, status=201
+    )
 
 
 @jamais_gardee
@@ -138,7 +173,9 @@ def prolonger(request: HttpRequest, reference: str, numero: int) -> HttpResponse
     form = ProlongationDuTourForm(donnees, initial=en_jour_et_heure("limite", tour.date_limite))
     if form.is_valid():
         nouvelle, motif = form.cleaned_data["limite"], form.cleaned_data["motif"]
-        prolonger_le_tour(tour=tour, nouvelle=nouvelle, motif=motif, par=request.user, maintenant=maintenant())
+        prolonger_le_tour(
+            tour=tour, nouvelle=nouvelle, motif=motif, par=request.user, maintenant=maintenant()
+        )
         messages.success(request, "Le délai est prolongé, pour tous les invités à la fois.")
         return redirect("selection:tours", reference)
     return _page(request, "prolonger", consultation, form=form, tour=tour)

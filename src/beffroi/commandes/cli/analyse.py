@@ -43,7 +43,9 @@ class Analyseur(ArgumentParser):
         return re.sub(r"\Ausage: ", "Usage : ", texte)
 
     def error(self, message: str) -> NoReturn:
-        raise ErreurDArguments(f"{en_francais(message)}. « {self.prog} --aide » dit comment s'en servir.")
+        raise ErreurDArguments(
+            f"{en_francais(message)}. « {self.prog} --aide » dit comment s'en servir."
+        )
 
 
 def jour(texte: str) -> date:

@@ -13,8 +13,12 @@ from beffroi.commandes.cli.fichiers import ecrire_a_cote
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--organisme", metavar="SIREN", required=True, help="son SIREN, ou son SIRET")
-    analyseur.add_argument("--vers", metavar="FICHIER", type=Path, required=True, help="l'archive à écrire")
+    analyseur.add_argument(
+        "--organisme", metavar="SIREN", required=True, help="son SIREN, ou son SIRET"
+    )
+    analyseur.add_argument(
+        "--vers", metavar="FICHIER", type=Path, required=True, help="l'archive à écrire"
+    )
 
 
 def executer(options: Namespace) -> int:
@@ -34,11 +38,17 @@ def executer(options: Namespace) -> int:
         raise ErreurDeCommande(f"aucun organisme n'a le SIREN {options.organisme} ici.")
     if len(organismes) > 1:
         sirets = ", ".join(organisme.siret for organisme in organismes)
-        raise ErreurDeCommande(f"plusieurs organismes ont ce SIREN : donnez le SIRET de l'un d'eux ({sirets}).")
+        raise ErreurDeCommande(
+            f"plusieurs organismes ont ce SIREN : donnez le SIRET de l'un d'eux ({sirets})."
+        )
     try:
         with ecrire_a_cote(vers) as sortie:
-            reference, manifeste = services.exporter(organisme=organismes[0], sortie=sortie, maintenant=maintenant())
+            reference, manifeste = services.exporter(
+                organisme=organismes[0], sortie=sortie, maintenant=maintenant()
+            )
     except (ErreurMetier, ObjetAbime, PaquetImpossible) as refus:
-        raise ErreurDeCommande(f"{refus} Rien n'a été écrit : l'archive ne serait pas complète.") from refus
+        raise ErreurDeCommande(
+            f"{refus} Rien n'a été écrit : l'archive ne serait pas complète."
+        ) from refus
     print(f"{organismes[0].nom} : archive {reference} écrite dans {vers}.\nManifeste : {manifeste}")
     return 0

@@ -1,6 +1,8 @@
-"""Reprend dans cette instance l'archive d'un organisme venue d'une autre, après l'avoir vérifiée tout entière.
+"""Reprend dans cette instance l'archive d'un organisme venue d'une autre,
+après l'avoir vérifiée tout entière.
 
-Altérée, déjà reprise, ou d'un SIREN connu ici sous une autre identité : elle est refusée, et rien n'est gardé.
+Altérée, déjà reprise, ou d'un SIREN connu ici sous une autre identité :
+elle est refusée, et rien n'est gardé.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -28,5 +30,8 @@ def executer(options: Namespace) -> int:
             reprise = services.reprendre(flux=flux, maintenant=maintenant())
         except (ArchiveRefusee, ErreurMetier) as refus:
             raise ErreurDeCommande(str(refus)) from refus
-    print(f"{reprise.nom} : {reprise.consultations.count()} consultations reprises de {reprise.origine}.")
+    print(
+        f"{reprise.nom} : {reprise.consultations.count()} consultations reprises de "
+        f"{reprise.origine}."
+    )
     return 0

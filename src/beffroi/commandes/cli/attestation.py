@@ -17,7 +17,9 @@ def est_une_attestation(chemin: Path) -> bool:
 
 def verifier_une_attestation(chemin: Path, options: Namespace) -> Iterator[Constat]:
     yield Constat(
-        f"attestation de test {chemin}", bon=None, detail="elle dit qu'un poste a été testé, pas qu'on a déposé"
+        f"attestation de test {chemin}",
+        bon=None,
+        detail="elle dit qu'un poste a été testé, pas qu'on a déposé",
     )
     with fichier_lisible(chemin) as archive:
         for controle in lecture.controler(archive, cles=confiance.lire(options).cles):

@@ -22,7 +22,9 @@ def preparer_django(*, reglages: str = "config.settings.base") -> None:
 
 
 def exiger_la_base() -> None:
-    """Dit tout de suite qu'une base ne répond pas, sans attendre que le groupe de connexions se lasse."""
+    """Dit tout de suite qu'une base ne répond pas,
+    sans attendre que le groupe de connexions se lasse.
+    """
     from django.db import DatabaseError, connection
 
     try:
@@ -32,7 +34,8 @@ def exiger_la_base() -> None:
             connection.ensure_connection()
     except DatabaseError as erreur:
         raise ErreurDeCommande(
-            f"la base de données ne répond pas : {str(erreur).strip()}. Vérifiez BEFFROI_BASE_DE_DONNEES."
+            f"la base de données ne répond pas : {str(erreur).strip()}. "
+            "Vérifiez BEFFROI_BASE_DE_DONNEES."
         ) from erreur
 
 
@@ -58,4 +61,6 @@ def exiger_une_base_a_jour(conseil: str) -> None:
     except DatabaseError as erreur:
         raise ErreurDeCommande(f"la base de données ne se lit pas : {erreur}.") from erreur
     if en_retard:
-        raise ErreurDeCommande(f"la base de données est vide, ou plus ancienne que le logiciel. {conseil}")
+        raise ErreurDeCommande(
+            f"la base de données est vide, ou plus ancienne que le logiciel. {conseil}"
+        )

@@ -1,4 +1,6 @@
-"""Ce que la personne tient déjà pour vrai : la clé du registre, les certificats d'horodatage qu'elle connaît."""
+"""Ce que la personne tient déjà pour vrai :
+la clé du registre, les certificats d'horodatage qu'elle connaît.
+"""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -14,14 +16,17 @@ from formats.phrases_du_sceau import en_francais
 from sceau import SealError, log, receipt, timestamp
 
 SANS_RACINE = (
-    "présent, mais non vérifié : aucune racine n'est donnée. Avec --racines FICHIER.pem, donnez celle du prestataire "
+    "présent, mais non vérifié : aucune racine n'est donnée. Avec --racines FICHIER.pem, "
+    "donnez celle du prestataire "
     "qualifié, tirée de la liste de confiance"
 )
 
 
 @dataclass(frozen=True)
 class Confiance:
-    """Les clés et certificats donnés ; une place vide laisse juger sur ceux que porte le récépissé, et le dit."""
+    """Les clés et certificats donnés ;
+    une place vide laisse juger sur ceux que porte le récépissé, et le dit.
+    """
 
     cles: list[log.Verifier]
     autorites: list[x509.Certificate]
@@ -29,20 +34,32 @@ class Confiance:
     fichiers_des_racines: tuple[str, ...] = ()
 
     def horodatage_qualifie(
-        self, controle: receipt.Check, *, sur: str = "cet enregistrement", absent: str = "absent de cette copie"
+        self,
+        controle: receipt.Check,
+        *,
+        sur: str = "cet enregistrement",
+        absent: str = "absent de cette copie",
     ) -> Constat:
-        """Le jeton qualifié est jugé contre les racines données, ou ne l'est pas : jamais entre les deux."""
+        """Le jeton qualifié est jugé contre les racines données, ou ne l'est
+        pas : jamais entre les deux.
+        """
         quoi = "l'horodatage qualifié"
         donnees = ", ".join(self.fichiers_des_racines)
         match controle.outcome:
             case "ok":
-                return Constat(quoi, bon=True, detail=f"porte sur {sur} et remonte à une racine donnée ({donnees})")
+                return Constat(
+                    quoi,
+                    bon=True,
+                    detail=f"porte sur {sur} et remonte à une racine donnée ({donnees})",
+                )
             case "absent":
                 return Constat(quoi, bon=None, detail=absent)
             case "not_checked" if not self.racines:
                 return Constat(quoi, bon=None, detail=SANS_RACINE)
             case "not_checked":
-                return Constat(quoi, bon=False, detail=f"ne remonte à aucune des racines données ({donnees})")
+                return Constat(
+                    quoi, bon=False, detail=f"ne remonte à aucune des racines données ({donnees})"
+                )
         return Constat(quoi, bon=False, detail=en_francais(controle.detail))
 
 
@@ -77,7 +94,8 @@ def cle_du_registre(texte: str) -> log.Verifier:
         return log.Verifier(texte)
     except SealError:
         raise ErreurDeCommande(
-            "la clé du registre est mal recopiée : elle a la forme nom+empreinte+clé. La page /journal/ la donne."
+            "la clé du registre est mal recopiée : elle a la forme nom+empreinte+clé. "
+            "La page /journal/ la donne."
         ) from None
 
 
@@ -89,5 +107,7 @@ def certificats(fichiers: Sequence[Path]) -> list[x509.Certificate]:
         try:
             lus += timestamp.load_roots(contenu)
         except SealError:
-            raise ErreurDeCommande(f"{fichier} ne contient pas de certificat au format PEM.") from None
+            raise ErreurDeCommande(
+                f"{fichier} ne contient pas de certificat au format PEM."
+            ) from None
     return lus

@@ -1,7 +1,9 @@
-"""Montre les courriels qui ne sont pas partis : en attente, refusés, ou d'issue inconnue ; en relance un.
+"""Montre les courriels qui ne sont pas partis :
+en attente, refusés, ou d'issue inconnue ; en relance un.
 
-Refusé : le serveur du destinataire n'en veut pas, ou cinq jours ont passé. Issue inconnue : la liaison est tombée entre le
-dernier octet et la réponse ; le relancer peut faire un double, sous le même identifiant.
+Refusé : le serveur du destinataire n'en veut pas, ou cinq jours ont passé. Issue inconnue :
+la liaison est tombée entre le dernier octet et la réponse ; le relancer peut faire un double,
+sous le même identifiant.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -17,7 +19,9 @@ MONTRES = 200
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--relancer", metavar="RÉFÉRENCE", help="remet ce courriel à la boîte d'envoi")
+    analyseur.add_argument(
+        "--relancer", metavar="RÉFÉRENCE", help="remet ce courriel à la boîte d'envoi"
+    )
 
 
 def executer(options: Namespace) -> int:
@@ -27,7 +31,9 @@ def executer(options: Namespace) -> int:
 
     if options.relancer:
         if not relancer_le_courriel(options.relancer):
-            raise ErreurDeCommande(f"« {options.relancer} » n'existe pas, est déjà parti, ou attend encore son tour.")
+            raise ErreurDeCommande(
+                f"« {options.relancer} » n'existe pas, est déjà parti, ou attend encore son tour."
+            )
         print("Remis à la boîte d'envoi.")
         return 0
     montrer()
@@ -41,7 +47,10 @@ def montrer() -> None:
     retenus = Courriel.objects.filter(envoye_le=None)
     print(f"{retenus.count()} courriels ne sont pas partis.")
     for courriel in retenus.order_by("-pk")[:MONTRES]:
-        print(f"{courriel.reference}  {jour_et_heure(courriel.ecrit_le)}  {courriel.destinataire}  {etat(courriel)}")
+        print(
+            f"{courriel.reference}  {jour_et_heure(courriel.ecrit_le)}  "
+            f"{courriel.destinataire}  {etat(courriel)}"
+        )
 
 
 def etat(courriel: "Courriel") -> str:

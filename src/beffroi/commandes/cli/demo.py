@@ -1,4 +1,5 @@
-"""Démarre une démonstration complète : une base, une histoire, un serveur, des comptes pour essayer.
+"""Démarre une démonstration complète :
+une base, une histoire, un serveur, des comptes pour essayer.
 
 Tout reste dans le dossier des données. Relancée, elle reprend la même démonstration.
 """
@@ -30,11 +31,19 @@ PIDS = "demo.pids"
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--port", type=port, help=f"port d'écoute ({PORT}, ou le premier libre ensuite)")
-    analyseur.add_argument("--donnees", type=Path, default=RACINE / "donnees", help="dossier des données")
-    analyseur.add_argument("--sans-attendre", action="store_true", help="rend la main dès que la plateforme répond")
+    analyseur.add_argument(
+        "--port", type=port, help=f"port d'écoute ({PORT}, ou le premier libre ensuite)"
+    )
+    analyseur.add_argument(
+        "--donnees", type=Path, default=RACINE / "donnees", help="dossier des données"
+    )
+    analyseur.add_argument(
+        "--sans-attendre", action="store_true", help="rend la main dès que la plateforme répond"
+    )
     analyseur.add_argument("--ecole", action="store_true", help="lance aussi la consultation école")
-    analyseur.add_argument("--sans-essai", action="store_true", help="ne lance pas l'espace d'essai à côté")
+    analyseur.add_argument(
+        "--sans-essai", action="store_true", help="ne lance pas l'espace d'essai à côté"
+    )
 
 
 def executer(options: Namespace) -> int:
@@ -49,7 +58,9 @@ def executer(options: Namespace) -> int:
     preparer_django()
     recit = jouer_le_scenario(adresse)
     tenus = [tenu, *espaces.values()]
-    pids = demarrer(dossier, adresse, environnement, tenus=tenus, avec_sonde=not options.sans_attendre)
+    pids = demarrer(
+        dossier, adresse, environnement, tenus=tenus, avec_sonde=not options.sans_attendre
+    )
     ecrire(dossier, recit)
     presenter(recit, dossier)
     if options.sans_attendre:
@@ -69,12 +80,14 @@ def preparer_le_dossier(dossier: Path) -> None:
         (dossier / ".essai").unlink()
     except OSError as erreur:
         raise ErreurDeCommande(
-            f"impossible d'écrire dans {dossier} ({erreur.strerror}). Indiquez un autre dossier par --donnees."
+            f"impossible d'écrire dans {dossier} ({erreur.strerror}). "
+            "Indiquez un autre dossier par --donnees."
         ) from erreur
     vivants = [pid for pid in lire_les_pids(dossier) if processus.est_vivant(pid)]
     if vivants:
         raise ErreurDeCommande(
-            f"une démonstration tourne déjà dans {dossier}. Arrêtez-la : ./beffroi arreter --donnees {dossier}"
+            f"une démonstration tourne déjà dans {dossier}. Arrêtez-la : "
+            f"./beffroi arreter --donnees {dossier}"
         )
 
 
@@ -85,7 +98,9 @@ def tenir_le_port(voulu: int | None) -> PortTenu:
     tenu = tenir_le_premier(range(PORT, PORT + PORTS_ESSAYES))
     if tenu is None:
         dernier = PORT + PORTS_ESSAYES - 1
-        raise ErreurDeCommande(f"aucun port n'est libre de {PORT} à {dernier}. Indiquez-en un autre par --port.")
+        raise ErreurDeCommande(
+            f"aucun port n'est libre de {PORT} à {dernier}. Indiquez-en un autre par --port."
+        )
     return tenu
 
 
@@ -95,7 +110,9 @@ def tenir_les_voisins(port: int, *, essai: bool, ecole: bool) -> dict[str, PortT
     for espace in [nom for nom, voulu in (("essai", essai), ("ecole", ecole)) if voulu]:
         tenu = tenir_le_premier(range(port + 1, min(port + 1 + PORTS_ESSAYES, DERNIER_PORT + 1)))
         if tenu is None:
-            raise ErreurDeCommande(f"aucun port n'est libre après {port}. Indiquez-en un autre par --port.")
+            raise ErreurDeCommande(
+                f"aucun port n'est libre après {port}. Indiquez-en un autre par --port."
+            )
         tenus[espace] = tenu
     return tenus
 
@@ -107,11 +124,14 @@ def exiger_le_port(port: int) -> None:
 
 def refuser_le_port(port: int) -> NoReturn:
     raise ErreurDeCommande(
-        f"un autre serveur tient le port {port}. Arrêtez-le, ou choisissez un autre port : ./beffroi demo --port {port + 1}"
+        f"un autre serveur tient le port {port}. Arrêtez-le, ou choisissez un autre port : "
+        f"./beffroi demo --port {port + 1}"
     )
 
 
-def reglages(dossier: Path, adresse: str, espaces: Mapping[str, PortTenu] = MappingProxyType({})) -> dict[str, str]:
+def reglages(
+    dossier: Path, adresse: str, espaces: Mapping[str, PortTenu] = MappingProxyType({})
+) -> dict[str, str]:
     adresses = {nom: f"http://localhost:{tenu.numero}" for nom, tenu in espaces.items()}
     return {
         "BEFFROI_ADRESSE_D_ESSAI": adresses.get("essai", ""),
@@ -148,7 +168,10 @@ def demarrer(
     tenus: Sequence[PortTenu] = (),
     avec_sonde: bool = False,
 ) -> list[int]:
-    """Lance le serveur, qui tient désormais ces ports, et l'ouvrier ; pour qui regarde, la sonde. Attend la réponse."""
+    """Lance le serveur, qui tient désormais ces ports, et l'ouvrier ; pour qui regarde, la sonde.
+
+    Attend la réponse.
+    """
     dire("démarrage du serveur")
     journal = dossier / "serveur.log"
     try:
@@ -158,7 +181,11 @@ def demarrer(
             tenu.rendre()
     pids = [serveur.pid]
     for nom, commande in (("ouvrier", "worker"), *([("sonde", "sonde")] if avec_sonde else [])):
-        pids.append(processus.lancer([commande], environnement=environnement, sortie=dossier / f"{nom}.log").pid)
+        pids.append(
+            processus.lancer(
+                [commande], environnement=environnement, sortie=dossier / f"{nom}.log"
+            ).pid
+        )
     (dossier / PIDS).write_text("\n".join(map(str, pids)), encoding="ascii")
     try:
         processus.attendre_la_reponse(f"{adresse}/heure", processus=serveur, sortie=journal)
@@ -172,9 +199,14 @@ def lancer_le_serveur(
     adresse: str, environnement: dict[str, str], tenus: Sequence[PortTenu], *, journal: Path
 ) -> subprocess.Popen[bytes]:
     port = adresse.rsplit(":", 1)[1]
-    exiger_le_port(int(port))  # libre au départ, un autre programme a pu le prendre pendant la mise en scène
+    exiger_le_port(
+        int(port)
+    )  # libre au départ, un autre programme a pu le prendre pendant la mise en scène
     return processus.lancer(
-        ["serve", "--port", port], environnement=environnement, sortie=journal, confies=[tenu.verrou for tenu in tenus]
+        ["serve", "--port", port],
+        environnement=environnement,
+        sortie=journal,
+        confies=[tenu.verrou for tenu in tenus],
     )
 
 
@@ -190,8 +222,13 @@ def presenter(recit: dict[str, Any], dossier: Path) -> None:
     print("Comptes d'essai (mot de passe, puis code à six chiffres pour les agents) :")
     for compte in recit["comptes"]:
         lieu = compte.get("organisme") or compte.get("entreprise")
-        print(f"  {compte['identifiant']:<44} {compte['mot_de_passe']:<26} {compte['role']}, {lieu}")
-    print(f"\nLes codes se lisent sur {recit['adresse']}/demonstration/. Tout le détail est dans {dossier / FICHIER}.")
+        print(
+            f"  {compte['identifiant']:<44} {compte['mot_de_passe']:<26} {compte['role']}, {lieu}"
+        )
+    print(
+        f"\nLes codes se lisent sur {recit['adresse']}/demonstration/. "
+        f"Tout le détail est dans {dossier / FICHIER}."
+    )
 
 
 def attendre_l_arret(pids: list[int], dossier: Path) -> None:
@@ -201,7 +238,9 @@ def attendre_l_arret(pids: list[int], dossier: Path) -> None:
     try:
         while not arret.wait(1):
             if not processus.est_vivant(pids[0]):
-                raise ErreurDeCommande(f"le serveur s'est arrêté (journal : {dossier / 'serveur.log'}).")
+                raise ErreurDeCommande(
+                    f"le serveur s'est arrêté (journal : {dossier / 'serveur.log'})."
+                )
     except KeyboardInterrupt:
         print()
     finally:

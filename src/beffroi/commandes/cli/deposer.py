@@ -2,9 +2,11 @@
 
 Interrompue, la même commande reprend où elle en était. Le dépôt n'a lieu qu'une fois.
 
-Exemple : ./beffroi deposer --url https://marches.example --jeton JETON --consultation 2026-0142 --lot 1 \\
+Exemple : ./beffroi deposer --url https://marches.example --jeton JETON
+--consultation 2026-0142 --lot 1 \\
             --candidature dc1.pdf dc2.pdf --offre acte.pdf prix.ods --recu recu.zip
-Avec --scelles DOSSIER, ce que vous avez scellé vous-même (« ./beffroi sceller », ou « age ») part tel quel : pour offre.pdf,
+Avec --scelles DOSSIER, ce que vous avez scellé vous-même (« ./beffroi sceller »,
+ou « age ») part tel quel : pour offre.pdf,
 DOSSIER/offre.pdf.age, ou DOSSIER/candidature/… et DOSSIER/offre/….
 """
 
@@ -38,25 +40,40 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--jeton", required=True, help="jeton d'accès (Mon compte, Sécurité)")
     analyseur.add_argument("--consultation", required=True, help="référence de la consultation")
     analyseur.add_argument(
-        "--invitation", default="", help="référence de l'invitation à remettre une offre (I-…), s'il y en a une"
+        "--invitation",
+        default="",
+        help="référence de l'invitation à remettre une offre (I-…), s'il y en a une",
     )
     analyseur.add_argument("--lot", type=int, help="numéro du lot, si la consultation est allotie")
-    analyseur.add_argument("--candidature", nargs="+", type=Path, default=[], help="fichiers de la candidature")
-    analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
-    analyseur.add_argument("--scelles", type=Path, help="dossier où vos fichiers sont déjà scellés (.age)")
-    analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
-    analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà (page /journal/)")
     analyseur.add_argument(
-        "--insister", type=int, default=ESSAIS, help=f"essais quand la plateforme se tait ({ESSAIS})"
+        "--candidature", nargs="+", type=Path, default=[], help="fichiers de la candidature"
+    )
+    analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
+    analyseur.add_argument(
+        "--scelles", type=Path, help="dossier où vos fichiers sont déjà scellés (.age)"
+    )
+    analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
+    analyseur.add_argument(
+        "--cle", default="", help="clé du registre que vous connaissez déjà (page /journal/)"
     )
     analyseur.add_argument(
-        "--atelier", type=Path, help="dossier de travail (par défaut, dans le cache de l'utilisateur)"
+        "--insister",
+        type=int,
+        default=ESSAIS,
+        help=f"essais quand la plateforme se tait ({ESSAIS})",
+    )
+    analyseur.add_argument(
+        "--atelier",
+        type=Path,
+        help="dossier de travail (par défaut, dans le cache de l'utilisateur)",
     )
 
 
 def executer(options: Namespace) -> int:
     if not options.candidature and not options.offre:
-        raise ErreurDeCommande("aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux.")
+        raise ErreurDeCommande(
+            "aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux."
+        )
     refuser_les_homonymes(options.candidature, options.offre)
     refuser_l_illisible(options)
     for sorte, fichiers in (("candidature", options.candidature), ("offre", options.offre)):
@@ -74,7 +91,10 @@ def executer(options: Namespace) -> int:
         flux.write(completer(archive, [manifeste for *_, manifeste in enveloppes]))
     atelier.ranger()
     print(f"Déposé. Récépissé {recu['recepisse']}, reçu le {recu['recu_le']}{retard(recu)}.")
-    print(f"Gardez {options.recu} : il se vérifie hors ligne avec « ./beffroi verifier {options.recu} ».")
+    print(
+        f"Gardez {options.recu} : il se vérifie hors ligne avec « ./beffroi "
+        f"verifier {options.recu} »."
+    )
     return 0
 
 
@@ -84,7 +104,9 @@ def refuser_l_illisible(options: Namespace) -> None:
         with fichier_lisible(fichier):
             pass
     if not options.recu.resolve().parent.is_dir() or options.recu.is_dir():
-        raise ErreurDeCommande(f"le récépissé ne peut pas s'écrire dans {options.recu}. Indiquez un autre --recu.")
+        raise ErreurDeCommande(
+            f"le récépissé ne peut pas s'écrire dans {options.recu}. Indiquez un autre --recu."
+        )
 
 
 def avertir(options: Namespace) -> None:
@@ -92,7 +114,10 @@ def avertir(options: Namespace) -> None:
     for sorte, fichiers in (("candidature", options.candidature), ("offre", options.offre)):
         for fichier in fichiers:
             dits = noms_de_fichiers.avertissements(
-                fichier.name, enveloppe=sorte, consultation=options.consultation, taille=fichier.stat().st_size
+                fichier.name,
+                enveloppe=sorte,
+                consultation=options.consultation,
+                taille=fichier.stat().st_size,
             )
             for dit in dits:
                 print(f"À vérifier : « {fichier.name} ». {dit}", file=sys.stderr)
@@ -108,16 +133,30 @@ def refuser_les_homonymes(*groupes: list[Path]) -> None:
         doubles = sorted({nom for nom in noms if noms.count(nom) > 1})
         if doubles:
             raise ErreurDeCommande(
-                f"deux fichiers d'une même enveloppe portent le nom « {doubles[0]} ». Renommez l'un d'eux."
+                f"deux fichiers d'une même enveloppe portent le nom « {doubles[0]} ». "
+                "Renommez l'un d'eux."
             )
 
 
 def dossier_de_travail(options: Namespace) -> Path:
     """Le même dépôt retrouve le même atelier : même plateforme, consultation, lot et fichiers."""
     racine = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "beffroi" / "depots"
-    fichiers = [str(fichier.resolve()) for fichier in (*options.candidature, "|", *options.offre) if fichier != "|"]
+    fichiers = [
+        str(fichier.resolve())
+        for fichier in (*options.candidature, "|", *options.offre)
+        if fichier != "|"
+    ]
     scelles = [f"scellés dans {options.scelles.resolve()}"] if options.scelles else []
-    identite = "\n".join([options.url, options.consultation, str(options.lot), options.invitation, *fichiers, *scelles])
+    identite = "\n".join(
+        [
+            options.url,
+            options.consultation,
+            str(options.lot),
+            options.invitation,
+            *fichiers,
+            *scelles,
+        ]
+    )
     return racine / hashlib.sha256(identite.encode()).hexdigest()[:24]
 
 
@@ -129,7 +168,9 @@ def commencer(liaison: Liaison, atelier: Atelier, options: Namespace) -> dict[st
         if options.invitation:
             reponse = liaison.poster(f"invitations/{options.invitation}/reponses", {})
         else:
-            reponse = liaison.poster(f"consultations/{options.consultation}/reponses", {"lots": lots})
+            reponse = liaison.poster(
+                f"consultations/{options.consultation}/reponses", {"lots": lots}
+            )
         atelier.noter(reponse=reponse)
     liaison.avec_jeton(reponse["jeton"])
     return dict(reponse)
@@ -139,20 +180,30 @@ Enveloppe = tuple[str, int | None, Recipient, list[Scelle], Scelle, dict[str, An
 
 
 def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> list[Enveloppe]:
-    destinataires = verifier_les_cles(reponse, consultation=options.consultation, cle_du_registre=options.cle)
+    destinataires = verifier_les_cles(
+        reponse, consultation=options.consultation, cle_du_registre=options.cle
+    )
     resultat: list[Enveloppe] = []
-    for sorte, fichiers, lot in (("candidature", options.candidature, None), ("offre", options.offre, options.lot)):
+    for sorte, fichiers, lot in (
+        ("candidature", options.candidature, None),
+        ("offre", options.offre, options.lot),
+    ):
         if not fichiers:
             continue
         if sorte not in destinataires:
             raise ErreurDeCommande(
-                f"la consultation n'attend pas {POUR_DIRE[sorte]} maintenant : rien n'est parti. En deux temps, la "
+                f"la consultation n'attend pas {POUR_DIRE[sorte]} maintenant : rien n'est parti. "
+                "En deux temps, la "
                 "candidature vient d'abord, seule ; l'offre ensuite, avec --invitation."
             )
         pour = destinataires[sorte]
         scelles = [
             atelier.sceller(
-                fichier, enveloppe=sorte, lot=lot, pour=pour, deja_scelle=deja_scelle(fichier, sorte, options)
+                fichier,
+                enveloppe=sorte,
+                lot=lot,
+                pour=pour,
+                deja_scelle=deja_scelle(fichier, sorte, options),
             )
             for fichier in fichiers
         ]
@@ -162,32 +213,45 @@ def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> li
         resultat.append((sorte, lot, pour, scelles, manifeste, contenu))
         if options.scelles:
             print(
-                f"Vos fichiers de {POUR_DIRE[sorte]} partent tels que vous les avez scellés. Rien ne permet de vérifier pour "
+                f"Vos fichiers de {POUR_DIRE[sorte]} partent tels que vous les avez scellés. "
+                "Rien ne permet de vérifier pour "
                 f"quelle clé : ce doit être celle d'empreinte {pour.fingerprint}.",
                 file=sys.stderr,
             )
-        print(f"Scellé : {compter(len(scelles), 'fichier')} de {POUR_DIRE[sorte]}.", file=sys.stderr)
+        print(
+            f"Scellé : {compter(len(scelles), 'fichier')} de {POUR_DIRE[sorte]}.", file=sys.stderr
+        )
     return resultat
 
 
 def deja_scelle(fichier: Path, enveloppe: str, options: Namespace) -> Path | None:
-    """Ce que la personne a scellé elle-même pour ce fichier : dans le dossier de l'enveloppe, ou à côté."""
+    """Ce que la personne a scellé elle-même pour ce fichier :
+    dans le dossier de l'enveloppe, ou à côté.
+    """
     if options.scelles is None:
         return None
-    candidats = [options.scelles / enveloppe / f"{fichier.name}.age", options.scelles / f"{fichier.name}.age"]
+    candidats = [
+        options.scelles / enveloppe / f"{fichier.name}.age",
+        options.scelles / f"{fichier.name}.age",
+    ]
     trouve: Path | None = next((candidat for candidat in candidats if candidat.is_file()), None)
     if trouve is None:
         raise ErreurDeCommande(
-            f"« {fichier.name} » n'est pas scellé dans {options.scelles} : il y faudrait {fichier.name}.age. "
+            f"« {fichier.name} » n'est pas scellé dans {options.scelles} : "
+            f"il y faudrait {fichier.name}.age. "
             "Scellez-le avec « ./beffroi sceller », ou ôtez --scelles."
         )
     return trouve
 
 
-def verifier_les_cles(reponse: dict[str, Any], *, consultation: str, cle_du_registre: str) -> dict[str, Recipient]:
-    """Rien n'est scellé tant que chaque clé n'est pas signée par l'acheteur, pour la consultation demandée, au registre.
+def verifier_les_cles(
+    reponse: dict[str, Any], *, consultation: str, cle_du_registre: str
+) -> dict[str, Recipient]:
+    """Rien n'est scellé tant que chaque clé n'est pas signée par l'acheteur,
+    pour la consultation demandée, au registre.
 
-    C'est la consultation que la personne a écrite qui compte : celle de la réponse vient de la plateforme.
+    C'est la consultation que la personne a écrite qui compte :
+    celle de la réponse vient de la plateforme.
     """
     destinataires = {}
     for annoncee in reponse["enveloppes"]:
@@ -202,14 +266,21 @@ def verifier_les_cles(reponse: dict[str, Any], *, consultation: str, cle_du_regi
             destinataires[annoncee["enveloppe"]] = Recipient.parse(annoncee["destinataire"])
         except SealError as erreur:
             raise ErreurDeCommande(
-                f"la clé de l'enveloppe « {annoncee['enveloppe']} » n'est pas sûre : {en_francais(erreur)}. "
+                f"la clé de l'enveloppe « {annoncee['enveloppe']} » n'est pas sûre : "
+                f"{en_francais(erreur)}. "
                 "Rien n'est scellé. N'envoyez rien, et prévenez l'acheteur puis l'assistance."
             ) from erreur
     return destinataires
 
 
-def tout_envoyer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> None:
-    tous = [fichier for _, _, _, scelles, manifeste, _ in enveloppes for fichier in (*scelles, manifeste)]
+def tout_envoyer(
+    liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str
+) -> None:
+    tous = [
+        fichier
+        for _, _, _, scelles, manifeste, _ in enveloppes
+        for fichier in (*scelles, manifeste)
+    ]
     barre = Barre(sum(fichier.taille_scellee for fichier in tous))
     petits = [fichier for fichier in tous if est_petit(fichier)]
     envoyer_les_petits(liaison, atelier, petits, reponse=reponse, avancer=barre.avancer)
@@ -218,7 +289,9 @@ def tout_envoyer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe]
     barre.finir()
 
 
-def deposer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> dict[str, Any]:
+def deposer(
+    liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str
+) -> dict[str, Any]:
     """L'acte. Sa clé est écrite avant d'être envoyée : répété, il redonne le même récépissé."""
     if "cle" not in atelier.etat:
         atelier.noter(cle=secrets.token_urlsafe(24))
@@ -237,7 +310,9 @@ def deposer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, 
         ],
     }
     try:
-        recu = liaison.poster(f"reponses/{reponse}/depot", corps, **{"Idempotency-Key": atelier.etat["cle"]})
+        recu = liaison.poster(
+            f"reponses/{reponse}/depot", corps, **{"Idempotency-Key": atelier.etat["cle"]}
+        )
     except Refus as refus:
         raise ErreurDeCommande(f"la réponse n'est pas déposée. {refus}") from refus
     return dict(recu)

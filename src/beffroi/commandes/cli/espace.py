@@ -1,6 +1,8 @@
-"""Sert l'espace d'essai : une autre instance du même programme, à part, vidée chaque nuit (ADR 0024).
+"""Sert l'espace d'essai :
+une autre instance du même programme, à part, vidée chaque nuit (ADR 0024).
 
-« ./beffroi serve » et « ./beffroi demo » le lancent d'eux-mêmes quand BEFFROI_ADRESSE_D_ESSAI est donnée.
+« ./beffroi serve » et « ./beffroi demo »
+le lancent d'eux-mêmes quand BEFFROI_ADRESSE_D_ESSAI est donnée.
 """
 
 import os
@@ -17,27 +19,46 @@ from beffroi.commandes.cli.analyse import port
 from beffroi.commandes.cli.cadre import preparer_django
 from beffroi.service.essai.vidage import prochain_vidage
 
-# De la plateforme, l'espace ne reçoit que ce qui la nomme : ni base, ni stockage, ni clé, ni messagerie.
+# De la plateforme, l'espace ne reçoit que ce qui la nomme :
+# ni base, ni stockage, ni clé, ni messagerie.
 IDENTITE = (
-    "BEFFROI_NOM_SERVICE", "BEFFROI_DEVISE", "BEFFROI_EXPLOITANT", "BEFFROI_TELEPHONE", "BEFFROI_HORAIRES",
-    "BEFFROI_CODE_SOURCE", "BEFFROI_SERVEURS_FRONTAUX", "BEFFROI_JOURNAL_TECHNIQUE", "BEFFROI_VENV",
-    "BEFFROI_CLE_DE_L_ECOLE", "BEFFROI_FACTEUR_DE_L_ECOLE",
-)  # fmt: skip
+    "BEFFROI_NOM_SERVICE",
+    "BEFFROI_DEVISE",
+    "BEFFROI_EXPLOITANT",
+    "BEFFROI_TELEPHONE",
+    "BEFFROI_HORAIRES",
+    "BEFFROI_CODE_SOURCE",
+    "BEFFROI_SERVEURS_FRONTAUX",
+    "BEFFROI_JOURNAL_TECHNIQUE",
+    "BEFFROI_VENV",
+    "BEFFROI_CLE_DE_L_ECOLE",
+    "BEFFROI_FACTEUR_DE_L_ECOLE",
+)
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--sorte", choices=("essai", "ecole"), default="essai", help="essai, ou ecole")
-    analyseur.add_argument("--donnees", type=Path, required=True, help="dossier de l'espace, effacé chaque nuit")
+    analyseur.add_argument(
+        "--sorte", choices=("essai", "ecole"), default="essai", help="essai, ou ecole"
+    )
+    analyseur.add_argument(
+        "--donnees", type=Path, required=True, help="dossier de l'espace, effacé chaque nuit"
+    )
     analyseur.add_argument("--adresse", required=True, help="adresse publique de l'espace")
-    analyseur.add_argument("--principale", default="", help="adresse de la plateforme, pour y revenir")
-    analyseur.add_argument("--a-part-de", type=Path, help="dossier de la plateforme, à ne jamais toucher")
+    analyseur.add_argument(
+        "--principale", default="", help="adresse de la plateforme, pour y revenir"
+    )
+    analyseur.add_argument(
+        "--a-part-de", type=Path, help="dossier de la plateforme, à ne jamais toucher"
+    )
     analyseur.add_argument("--hote", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
     analyseur.add_argument("--port", type=port, default=8001, help="port d'écoute (8001)")
 
 
 def executer(options: Namespace) -> int:
     dossier = options.donnees.expanduser().resolve()
-    dossier_d_essai.preparer(dossier, a_part_de=options.a_part_de, le=datetime.now(UTC), sorte=options.sorte)
+    dossier_d_essai.preparer(
+        dossier, a_part_de=options.a_part_de, le=datetime.now(UTC), sorte=options.sorte
+    )
     regler(options, dossier)
     preparer_django()
     mettre_la_base_a_jour()
@@ -89,7 +110,8 @@ def servir(options: Namespace) -> None:
     from beffroi.commandes.cli.serve import lancer
 
     lancer(
-        Namespace(hote=options.hote, port=options.port, processus=1), application="config.wsgi_d_un_espace:application"
+        Namespace(hote=options.hote, port=options.port, processus=1),
+        application="config.wsgi_d_un_espace:application",
     )
 
 

@@ -1,4 +1,6 @@
-"""L'espace d'essai que « serve » tient à côté de la plateforme : lancé une fois qu'elle répond, relancé s'il tombe."""
+"""L'espace d'essai que « serve » tient à côté de la plateforme :
+lancé une fois qu'elle répond, relancé s'il tombe.
+"""
 
 import os
 import subprocess
@@ -20,7 +22,13 @@ class EspaceACote:
     """Un fil qui lance l'espace et le garde en vie, sans jamais retarder la plateforme."""
 
     def __init__(
-        self, commande: list[str], sortie: Path, *, hote: str, port: int, environnement: dict[str, str]
+        self,
+        commande: list[str],
+        sortie: Path,
+        *,
+        hote: str,
+        port: int,
+        environnement: dict[str, str],
     ) -> None:
         self.commande, self.sortie, self.hote, self.port = commande, sortie, hote, port
         self.environnement = environnement
@@ -66,14 +74,20 @@ def espaces_voulus(options: Namespace) -> list[EspaceACote]:
 
     if settings.ESPACE:
         return []
-    voulus = {"essai": (settings.ADRESSE_D_ESSAI, PORT), "ecole": (settings.ADRESSE_DE_L_ECOLE, PORT + 1)}
+    voulus = {
+        "essai": (settings.ADRESSE_D_ESSAI, PORT),
+        "ecole": (settings.ADRESSE_DE_L_ECOLE, PORT + 1),
+    }
     return [
         EspaceACote(
             commande(sorte, adresse, options, port=urlsplit(adresse).port or defaut),
             settings.DONNEES / f"{sorte}.log",
             hote=options.hote,
             port=options.port,
-            environnement={**os.environ, "BEFFROI_CLE_DE_L_ECOLE": cle_partagee() if sorte == "ecole" else ""},
+            environnement={
+                **os.environ,
+                "BEFFROI_CLE_DE_L_ECOLE": cle_partagee() if sorte == "ecole" else "",
+            },
         )
         for sorte, (adresse, defaut) in voulus.items()
         if adresse
@@ -86,8 +100,22 @@ def commande(sorte: str, adresse: str, options: Namespace, *, port: int) -> list
     if sorte == "essai" and options.port_essai:
         port = options.port_essai
     return [
-        sys.executable, "-m", "beffroi", "espace", "--sorte", sorte,
-        "--donnees", os.fspath(settings.DONNEES / sorte), "--a-part-de", os.fspath(settings.DONNEES),
-        "--adresse", adresse, "--principale", settings.ADRESSE_PUBLIQUE,
-        "--hote", options.hote, "--port", str(port),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "beffroi",
+        "espace",
+        "--sorte",
+        sorte,
+        "--donnees",
+        os.fspath(settings.DONNEES / sorte),
+        "--a-part-de",
+        os.fspath(settings.DONNEES),
+        "--adresse",
+        adresse,
+        "--principale",
+        settings.ADRESSE_PUBLIQUE,
+        "--hote",
+        options.hote,
+        "--port",
+        str(port),
+    ]

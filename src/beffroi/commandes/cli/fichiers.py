@@ -1,4 +1,6 @@
-"""Lire et écrire des fichiers pour une commande : jamais de moitié, toujours une phrase quand cela échoue."""
+"""Lire et écrire des fichiers pour une commande :
+jamais de moitié, toujours une phrase quand cela échoue.
+"""
 
 import hashlib
 import os
@@ -20,9 +22,13 @@ def fichier_lisible(chemin: Path) -> Iterator[BufferedReader]:
     except FileNotFoundError:
         raise ErreurDeCommande(f"le fichier {chemin} n'existe pas.") from None
     except IsADirectoryError:
-        raise ErreurDeCommande(f"{chemin} est un dossier : indiquez les fichiers un par un.") from None
+        raise ErreurDeCommande(
+            f"{chemin} est un dossier : indiquez les fichiers un par un."
+        ) from None
     except PermissionError:
-        raise ErreurDeCommande(f"le fichier {chemin} ne peut pas être lu : vérifiez ses droits.") from None
+        raise ErreurDeCommande(
+            f"le fichier {chemin} ne peut pas être lu : vérifiez ses droits."
+        ) from None
 
 
 def empreinte_de(chemin: Path) -> str:
@@ -33,7 +39,9 @@ def empreinte_de(chemin: Path) -> str:
 
 @contextmanager
 def ecrire_a_cote(chemin: Path) -> Iterator[BinaryIO]:
-    """Écrit dans un fichier voisin, durable, puis le met à sa place : un fichier présent est un fichier entier."""
+    """Écrit dans un fichier voisin, durable, puis le met à sa place :
+    un fichier présent est un fichier entier.
+    """
     brouillon = chemin.with_name(f".{chemin.name}.{os.getpid()}.partiel")
     try:
         with brouillon.open("wb") as flux:
@@ -58,8 +66,13 @@ def dossier_de_sortie(dossier: Path) -> Path:
     return dossier
 
 
-def sorties_neuves(entrees: Sequence[Path], *, vers: Path, nommer: Callable[[Path], str]) -> dict[Path, Path]:
-    """Où chaque entrée s'écrit. Rien n'est jamais écrasé : ni ce qui est déjà là, ni l'entrée d'avant."""
+def sorties_neuves(
+    entrees: Sequence[Path], *, vers: Path, nommer: Callable[[Path], str]
+) -> dict[Path, Path]:
+    """Où chaque entrée s'écrit.
+
+    Rien n'est jamais écrasé : ni ce qui est déjà là, ni l'entrée d'avant.
+    """
     sorties: dict[Path, Path] = {}
     vues: dict[str, Path] = {}
     for entree in entrees:
@@ -68,12 +81,14 @@ def sorties_neuves(entrees: Sequence[Path], *, vers: Path, nommer: Callable[[Pat
         cle = unicodedata.normalize("NFC", sortie.name).casefold()
         if cle in vues:
             raise ErreurDeCommande(
-                f"{vues[cle]} et {entree} s'écriraient tous deux dans {sortie} : rien n'a été écrit. "
+                f"{vues[cle]} et {entree} s'écriraient tous deux dans {sortie} : "
+                "rien n'a été écrit. "
                 "Traitez-les en deux fois, avec deux dossiers --vers."
             )
         if os.path.lexists(sortie):
             raise ErreurDeCommande(
-                f"{sortie} existe déjà : rien n'a été écrit. Indiquez un autre dossier par --vers, ou rangez ce fichier."
+                f"{sortie} existe déjà : rien n'a été écrit. Indiquez un autre dossier par --vers, "
+                "ou rangez ce fichier."
             )
         vues[cle], sorties[entree] = entree, sortie
     return sorties

@@ -1,4 +1,6 @@
-"""La table des commandes, et ce qu'elles ont en commun : une aide, un code de sortie, des erreurs en une phrase."""
+"""La table des commandes, et ce qu'elles ont en commun :
+une aide, un code de sortie, des erreurs en une phrase.
+"""
 
 import json
 import os
@@ -9,7 +11,8 @@ from beffroi.commandes.cli.analyse import Analyseur
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.questions import module_nomme
 
-# Une commande est un module de ce paquet, ou de celui qu'elle nomme : arguments(analyseur), executer(options) -> code.
+# Une commande est un module de ce paquet, ou de celui qu'elle nomme :
+# arguments(analyseur), executer(options) -> code.
 COMMANDES = {
     "demo": "demo",
     "arreter": "arreter",
@@ -60,7 +63,9 @@ def principal(arguments: list[str]) -> int:
             return 0
         nom, reste = reste[0], ["--aide"]
     if nom not in COMMANDES:
-        return dire_l_erreur(f"« {nom} » n'est pas une commande. « ./beffroi aide » en donne la liste.")
+        return dire_l_erreur(
+            f"« {nom} » n'est pas une commande. « ./beffroi aide » en donne la liste."
+        )
     try:
         return executer(nom, reste)
     except ErreurDeCommande as erreur:
@@ -71,11 +76,14 @@ def principal(arguments: list[str]) -> int:
         return dire_l_erreur("interrompu.")
     except OSError as erreur:
         return dire_l_erreur(phrase_du_systeme(erreur))
-    except Exception as erreur:  # le dernier recours : jamais une trace illisible à qui tape une commande
+    except (
+        Exception
+    ) as erreur:  # le dernier recours : jamais une trace illisible à qui tape une commande
         if os.environ.get(DETAIL):
             raise
         return dire_l_erreur(
-            f"panne imprévue ({type(erreur).__name__} : {erreur}). Signalez-la, avec ce que donne la même commande "
+            f"panne imprévue ({type(erreur).__name__} : {erreur}). Signalez-la, "
+            "avec ce que donne la même commande "
             f"précédée de {DETAIL}=oui."
         )
 
@@ -113,7 +121,9 @@ def aide() -> str:
 
 
 def dire_le_refus(erreur: ErreurDeCommande, *, en_json: bool) -> int:
-    """La phrase pour la personne ; pour l'autre programme, la même en JSON sur la sortie qu'il lit."""
+    """La phrase pour la personne ;
+    pour l'autre programme, la même en JSON sur la sortie qu'il lit.
+    """
     if en_json:
         print(json.dumps({"erreur": str(erreur), "code": erreur.code}, ensure_ascii=False))
     return dire_l_erreur(str(erreur), code=erreur.code)

@@ -1,7 +1,8 @@
-"""Une base commencée avant la 0.1.0, et restée en chemin, prend d'abord les migrations d'alors, une à une.
+"""Une base commencée avant la 0.1.0, et restée en chemin,
+prend d'abord les migrations d'alors, une à une.
 
-Le départ d'un contexte (`*_depart`) crée aussi les tables qu'un voisin avait créées pour lui : en chemin, elles y sont déjà.
-Ce module s'en va avec ces migrations, à la version qui suivra la 0.1.0.
+Le départ d'un contexte (`*_depart`) crée aussi les tables qu'un voisin avait créées pour lui : en
+chemin, elles y sont déjà. Ce module s'en va avec ces migrations, à la version qui suivra la 0.1.0.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper

@@ -1,5 +1,5 @@
-"""Crée la base, ou la met au niveau de cette version, et engage au journal les lignes qu'une version d'avant n'y engageait
-pas ; règle le compartiment S3, s'il y en a un.
+"""Crée la base, ou la met au niveau de cette version, et engage au journal les lignes qu'une
+version d'avant n'y engageait pas ; règle le compartiment S3, s'il y en a un.
 
 À relancer après chaque mise à jour ; sans effet si la base est déjà à jour.
 """

@@ -1,4 +1,6 @@
-"""Ce qu'un fichier dit être, parmi tout ce que la plateforme remet (docs/verifier.md) : la première réponse l'emporte."""
+"""Ce qu'un fichier dit être, parmi tout ce que la plateforme remet (docs/verifier.md) :
+la première réponse l'emporte.
+"""
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -16,7 +18,8 @@ from formats.seda import Archive, PaquetIllisible
 Verification = Callable[[Path, Namespace], Iterator[Constat]]
 PDF = b"%PDF-"
 INCONNU = (
-    "ce n'est rien de ce que la plateforme remet pour preuve : récépissé, dossier de preuve, attestation, archive de "
+    "ce n'est rien de ce que la plateforme remet pour preuve : récépissé, dossier de preuve, "
+    "attestation, archive de "
     "restitution, paquet d'archives. Vérifiez le fichier choisi"
 )
 PDF_SEUL = (
@@ -26,7 +29,9 @@ PDF_SEUL = (
 
 
 def verification_de(fichier: Path) -> Verification:
-    """Une archive qui ne se lit pas est jugée comme un récépissé : c'est ce que l'on garde le plus."""
+    """Une archive qui ne se lit pas est jugée comme un récépissé :
+    c'est ce que l'on garde le plus.
+    """
     noms = noms_de(fichier)
     if noms is None:
         return verifier_un_recu if est_un_zip(fichier) else verifier_l_inconnu

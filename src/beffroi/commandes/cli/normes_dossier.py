@@ -12,7 +12,10 @@ VARIABLE = "BEFFROI_NORMES"
 
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument(
-        "--normes", metavar="DOSSIER", type=Path, help=f"le dossier des fichiers officiels (d'office, {VARIABLE})"
+        "--normes",
+        metavar="DOSSIER",
+        type=Path,
+        help=f"le dossier des fichiers officiels (d'office, {VARIABLE})",
     )
 
 
@@ -27,7 +30,8 @@ def exige(options: Namespace) -> Path:
     dossier = indique(options)
     if dossier is None:
         raise ErreurDArguments(
-            f"le dossier des fichiers officiels n'est pas réglé. Donnez-le par {VARIABLE} ou par --normes."
+            "le dossier des fichiers officiels n'est pas réglé. "
+            f"Donnez-le par {VARIABLE} ou par --normes."
         )
     return dossier
 
@@ -37,5 +41,7 @@ def choisis(noms: list[str]) -> list[normes.Jeu]:
     inconnus = [nom for nom in noms if normes.jeu(nom) is None]
     if inconnus:
         connus = ", ".join(jeu.nom for jeu in normes.jeux())
-        raise ErreurDArguments(f"« {inconnus[0]} » n'est pas un jeu du manifeste. Jeux connus : {connus}.")
+        raise ErreurDArguments(
+            f"« {inconnus[0]} » n'est pas un jeu du manifeste. Jeux connus : {connus}."
+        )
     return [jeu for jeu in normes.jeux() if not noms or jeu.nom in noms]

@@ -50,7 +50,9 @@ class Ouvrier:
             connection.close()
 
     def faire_la_ronde(self) -> None:
-        """Rend les baux échus et fait les rondes déclarées ; une ronde qui échoue n'empêche pas les autres."""
+        """Rend les baux échus et fait les rondes déclarées ;
+        une ronde qui échoue n'empêche pas les autres.
+        """
         taches.rendre_les_baux_echus(le=maintenant())
         for ronde in prises.rondes():
             try:

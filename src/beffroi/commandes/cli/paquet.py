@@ -1,4 +1,6 @@
-"""Vérifier un paquet d'archives (SEDA) : le même contrôle que `seda verifier`, et le journal qu'il porte."""
+"""Vérifier un paquet d'archives (SEDA) :
+le même contrôle que `seda verifier`, et le journal qu'il porte.
+"""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -27,28 +29,45 @@ def est_un_paquet(chemin: Path) -> bool:
 
 
 def verifier_un_paquet(chemin: Path, options: Namespace) -> Iterator[Constat]:
-    """Le bordereau n'est signé par personne : ce qui prouve, c'est le journal qu'il porte, relu sous la clé du registre."""
+    """Le bordereau n'est signé par personne :
+    ce qui prouve, c'est le journal qu'il porte, relu sous la clé du registre.
+    """
     yield Constat(f"paquet d'archives {chemin}", bon=None)
     with fichier_lisible(chemin) as flux:
         rapport = verifier(flux, normes=normes_dossier.indique(options))
         for controle in rapport.controles:
             yield Constat(controle.nom, bon=not controle.erreurs)
-            yield from (Constat(str(defaut), bon=False) for defaut in controle.erreurs[:DEFAUTS_DITS])
+            yield from (
+                Constat(str(defaut), bon=False) for defaut in controle.erreurs[:DEFAUTS_DITS]
+            )
         yield from (Constat("pas vérifié", bon=None, detail=dit) for dit in rapport.non_faits)
         if rapport.est_bon:
             yield from verifier_le_journal(Archive(flux), options)
 
 
 def verifier_le_journal(archive: Archive, options: Namespace) -> Iterator[Constat]:
-    """Chaque écriture sous une tête signée, chaque jeton ; puis chaque fichier donné, cherché dans ces écritures."""
+    """Chaque écriture sous une tête signée, chaque jeton ;
+    puis chaque fichier donné, cherché dans ces écritures.
+    """
     quoi, connu = lecture.DU_SEGMENT["entries"], confiance.lire(options)
     cles, noms = connu.cles, preuves_de(lire(archive.bordereau()))
     if forme.JOURNAL not in noms:
-        yield Constat(quoi, bon=False if options.fichiers else None, detail="ce paquet ne porte pas de journal")
+        yield Constat(
+            quoi,
+            bon=False if options.fichiers else None,
+            detail="ce paquet ne porte pas de journal",
+        )
         return
     if not cles:
-        cles = [confiance.cle_du_registre(b"".join(archive.blocs(noms[CLE])).decode())] if CLE in noms else []
-        dit = "une clé vient du paquet lui-même : donnez celle que vous connaissez pour ne rien devoir croire"
+        cles = (
+            [confiance.cle_du_registre(b"".join(archive.blocs(noms[CLE])).decode())]
+            if CLE in noms
+            else []
+        )
+        dit = (
+            "une clé vient du paquet lui-même : donnez celle que vous connaissez pour ne "
+            "rien devoir croire"
+        )
         yield Constat(dit, bon=None, detail=CLE)
     segment = Segment(log_keys=cles, qualified_roots=connu.racines)
     try:
@@ -59,11 +78,25 @@ def verifier_le_journal(archive: Archive, options: Namespace) -> Iterator[Consta
     for fichier in options.fichiers:
         y_est = empreinte_de(fichier) in segment.digests
         yield Constat(
-            "fichier", bon=y_est, detail=f"{fichier.name} est{'' if y_est else ' inconnu'} dans ces écritures"
+            "fichier",
+            bon=y_est,
+            detail=f"{fichier.name} est{'' if y_est else ' inconnu'} dans ces écritures",
         )
 
 
 def preuves_de(bordereau: Bordereau) -> dict[str, str]:
-    """Où sont les fichiers qui prouvent, par leur nom ; celui d'une entreprise peut porter le même, sous une autre sorte."""
-    groupes = {nom for unite in bordereau.toutes_les_unites() if unite.sorte == forme.PREUVES for nom in unite.groupes}
-    return {objet.nom: objet.uri for groupe in bordereau.groupes if groupe.id in groupes for objet in groupe.objets}
+    """Où sont les fichiers qui prouvent, par leur nom ;
+    celui d'une entreprise peut porter le même, sous une autre sorte.
+    """
+    groupes = {
+        nom
+        for unite in bordereau.toutes_les_unites()
+        if unite.sorte == forme.PREUVES
+        for nom in unite.groupes
+    }
+    return {
+        objet.nom: objet.uri
+        for groupe in bordereau.groupes
+        if groupe.id in groupes
+        for objet in groupe.objets
+    }

@@ -1,7 +1,8 @@
-"""Un port choisi se tient : deux démonstrations, même lancées au même instant, n'en partagent aucun.
+"""Un port choisi se tient :
+deux démonstrations, même lancées au même instant, n'en partagent aucun.
 
-Le système ne garde pas un port pour qui ne l'écoute pas encore. Un verrou le fait, par numéro : le processus qui le prend le
-confie au serveur, et il tombe avec lui, même tué.
+Le système ne garde pas un port pour qui ne l'écoute pas encore. Un verrou le fait, par numéro :
+le processus qui le prend le confie au serveur, et il tombe avec lui, même tué.
 """
 
 import fcntl
@@ -49,7 +50,9 @@ def est_libre(numero: int) -> bool:
 
 
 def _ouvrir(fichier: Path) -> int:
-    """Rien ne s'y écrit : le verrou d'une autre personne s'ouvre en lecture, et se prend quand elle l'a rendu."""
+    """Rien ne s'y écrit :
+    le verrou d'une autre personne s'ouvre en lecture, et se prend quand elle l'a rendu.
+    """
     try:
         return os.open(fichier, os.O_RDONLY | os.O_NOFOLLOW)
     except FileNotFoundError:

@@ -16,7 +16,10 @@ QUOI = {
     "timestamp": "l'horodatage porte sur ce manifeste",
     "authority_root": "l'autorité d'horodatage est la bonne",
     "log_key": "la clé du registre est la bonne",
-    "key_from_archive": "une clé vient de la preuve elle-même : donnez celle que vous connaissez pour ne rien devoir croire",
+    "key_from_archive": (
+        "une clé vient de la preuve elle-même : "
+        "donnez celle que vous connaissez pour ne rien devoir croire"
+    ),
     "entries": "chaque écriture est au registre",
     "file": "fichier",
     "lines": "chaque trace est de celles que le registre a retenues",
@@ -44,6 +47,8 @@ def verifier_une_preuve(chemin: Path, options: Namespace) -> Iterator[Constat]:
             dit = en_francais(controle.detail)
             yield connu.horodatage_qualifie(controle, sur=dit, absent=dit)
             continue
-        yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=en_francais(controle.detail))
+        yield Constat(
+            QUOI[controle.code], bon=BON[controle.outcome], detail=en_francais(controle.detail)
+        )
     if not evidence.is_valid(controles):
         yield Constat("preuve valable", bon=False, detail=str(chemin))

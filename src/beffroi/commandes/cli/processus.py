@@ -1,4 +1,6 @@
-"""Lancer, attendre, arrêter des processus de la plateforme, par leur numéro et jamais par leur nom."""
+"""Lancer, attendre, arrêter des processus de la plateforme,
+par leur numéro et jamais par leur nom.
+"""
 
 import contextlib
 import os
@@ -19,9 +21,15 @@ ATTENTE_DE_L_ARRET_S = 15
 
 
 def lancer(
-    arguments: list[str], *, environnement: dict[str, str], sortie: Path, confies: Sequence[int] = ()
+    arguments: list[str],
+    *,
+    environnement: dict[str, str],
+    sortie: Path,
+    confies: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Démarre `python -m beffroi …` à part, sa sortie dans un fichier ; il garde ouverts les descripteurs qu'on lui confie."""
+    """Démarre `python -m beffroi …` à part, sa sortie dans un fichier ;
+    il garde ouverts les descripteurs qu'on lui confie.
+    """
     with sortie.open("ab") as journal:
         return subprocess.Popen(
             [sys.executable, "-m", "beffroi", *arguments],
@@ -40,14 +48,17 @@ def attendre_la_reponse(adresse: str, *, processus: subprocess.Popen[bytes], sor
     while time.monotonic() < fin:
         if processus.poll() is not None:
             raise ErreurDeCommande(
-                f"le serveur s'est arrêté au démarrage. {derniere_ligne(sortie)} (journal : {sortie})"
+                f"le serveur s'est arrêté au démarrage. {derniere_ligne(sortie)} (journal : "
+                f"{sortie})"
             )
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             with urllib.request.urlopen(adresse, timeout=2):
                 if processus.poll() is None:
                     return
         time.sleep(0.1)
-    raise ErreurDeCommande(f"le serveur ne répond pas après {ATTENTE_DU_DEMARRAGE_S} secondes (journal : {sortie}).")
+    raise ErreurDeCommande(
+        f"le serveur ne répond pas après {ATTENTE_DU_DEMARRAGE_S} secondes (journal : {sortie})."
+    )
 
 
 def derniere_ligne(sortie: Path) -> str:
@@ -86,7 +97,10 @@ def est_un_zombie(pid: int) -> bool:
 
 
 def quelqu_un_repond(port: int) -> bool:
-    """Un serveur écoute-t-il déjà, en IPv4 ou en IPv6 ? Le navigateur essaie les deux : il lirait cet autre serveur."""
+    """Un serveur écoute-t-il déjà, en IPv4 ou en IPv6 ?
+
+    Le navigateur essaie les deux : il lirait cet autre serveur.
+    """
     for hote in ("127.0.0.1", "::1"):
         with contextlib.suppress(OSError), socket.create_connection((hote, port), timeout=1):
             return True

@@ -1,4 +1,7 @@
-"""Une commande à plusieurs questions : `./beffroi droit valeur`, `./beffroi normes liste`. Une question, un module."""
+"""Une commande à plusieurs questions : `./beffroi droit valeur`, `./beffroi normes liste`.
+
+Une question, un module.
+"""
 
 from argparse import ArgumentParser
 from importlib import import_module
@@ -10,7 +13,9 @@ from beffroi.commandes.cli.analyse import Analyseur
 class AnalyseurDeQuestion(Analyseur):
     """Python 3.14 y ajoute la couleur, dont l'analyseur de la maison n'a pas l'usage."""
 
-    def __init__(self, prog: str, description: str | None = None, color: bool | None = None) -> None:
+    def __init__(
+        self, prog: str, description: str | None = None, color: bool | None = None
+    ) -> None:
         super().__init__(prog, description)
 
 

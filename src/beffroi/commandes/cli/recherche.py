@@ -9,7 +9,9 @@ from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("geste", choices=["refaire"], help="refaire : recompose l'index des consultations publiées")
+    analyseur.add_argument(
+        "geste", choices=["refaire"], help="refaire : recompose l'index des consultations publiées"
+    )
 
 
 def executer(options: Namespace) -> int:

@@ -17,7 +17,10 @@ QUOI = {
     "canonical": "l'enregistrement est canonique",
     "log_key": "la clé du registre est la bonne",
     "authority_root": "l'autorité d'horodatage est la bonne",
-    "key_from_archive": "une clé vient du récépissé lui-même : donnez celle que vous connaissez pour ne rien devoir croire",
+    "key_from_archive": (
+        "une clé vient du récépissé lui-même : "
+        "donnez celle que vous connaissez pour ne rien devoir croire"
+    ),
     "timestamp": "l'horodatage porte sur cet enregistrement",
     "received_at": "l'horodatage et l'enregistrement disent la même heure",
     "deadline": "dans les délais ou hors délai : l'enregistrement le dit justement",
@@ -44,7 +47,9 @@ def verifier_un_recu(recu: Path, options: Namespace) -> Iterator[Constat]:
         if controle.code == "qualified_timestamp":
             yield connu.horodatage_qualifie(controle)
             continue
-        detail = " : ".join(filter(None, [SANS_CONCLUSION.get(controle.outcome), en_francais(controle.detail)]))
+        detail = " : ".join(
+            filter(None, [SANS_CONCLUSION.get(controle.outcome), en_francais(controle.detail)])
+        )
         yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=detail)
     if not receipt.is_valid(controles):
         yield Constat("récépissé valable", bon=False, detail=str(recu))

@@ -1,4 +1,6 @@
-"""Vérifier un registre public par son adresse : tout recalculer depuis la première feuille, et croire les signatures seules."""
+"""Vérifier un registre public par son adresse :
+tout recalculer depuis la première feuille, et croire les signatures seules.
+"""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +23,9 @@ FEUILLES_AU_PLUS = 20_000_000
 
 @dataclass
 class RegistreDistant:
-    """Les feuilles d'un registre, l'arbre qu'on en a recalculé soi-même, et sa tête signée si elle s'accorde avec lui."""
+    """Les feuilles d'un registre, l'arbre qu'on en a recalculé soi-même,
+    et sa tête signée si elle s'accorde avec lui.
+    """
 
     adresse: str
     cle: str = ""
@@ -42,7 +46,9 @@ class RegistreDistant:
     def ajouter(self, feuille: bytes) -> None:
         numero = len(self.feuilles)
         self.feuilles.append(feuille)
-        for niveau, indice, empreinte in log.append_nodes(numero, log.leaf_hash(feuille), self.lire_noeud):
+        for niveau, indice, empreinte in log.append_nodes(
+            numero, log.leaf_hash(feuille), self.lire_noeud
+        ):
             self.noeuds[niveau, indice] = empreinte
 
     def verifier(self) -> Iterator[Constat]:
@@ -50,7 +56,9 @@ class RegistreDistant:
         donnee = bool(self.cle)
         self.cle = self.cle or self.cle_publiee()
         yield Constat(
-            "clé du registre", bon=True, detail="la vôtre" if donnee else f"celle que le site publie : {self.cle}"
+            "clé du registre",
+            bon=True,
+            detail="la vôtre" if donnee else f"celle que le site publie : {self.cle}",
         )
         try:
             note = self.lire("/journal/checkpoint", au_plus=LIMITE_D_UNE_NOTE).decode()
@@ -60,14 +68,19 @@ class RegistreDistant:
             return
         if tete.size > FEUILLES_AU_PLUS:
             raise ErreurDeCommande(
-                f"ce registre se dit long de {tete.size} écritures : c'est plus qu'on n'en peut relire."
+                f"ce registre se dit long de {tete.size} écritures : "
+                "c'est plus qu'on n'en peut relire."
             )
         self.taille = tete.size
         yield Constat("tête signée", bon=True, detail=f"{tete.size} écritures")
         for feuille in self.lire_les_feuilles():
             self.ajouter(feuille)
         juste = len(self.feuilles) == tete.size and self.racine(tete.size) == tete.root
-        yield Constat("arbre recalculé depuis la première feuille", bon=juste, detail=f"{len(self.feuilles)} feuilles")
+        yield Constat(
+            "arbre recalculé depuis la première feuille",
+            bon=juste,
+            detail=f"{len(self.feuilles)} feuilles",
+        )
         if juste:
             self.note = note
             yield from self.verifier_les_tetes()
@@ -79,17 +92,29 @@ class RegistreDistant:
             try:
                 feuilles = log.parse_entries(self.lire(chemin, au_plus=LIMITE_D_UNE_TUILE))
             except SealError as erreur:
-                raise ErreurDeCommande(f"{self.adresse}{chemin} n'est pas une tuile de registre.") from erreur
-            if len(feuilles) != largeur or any(len(feuille) != OCTETS_D_UNE_FEUILLE for feuille in feuilles):
-                raise ErreurDeCommande(f"{self.adresse}{chemin} ne tient pas les {largeur} feuilles attendues.")
+                raise ErreurDeCommande(
+                    f"{self.adresse}{chemin} n'est pas une tuile de registre."
+                ) from erreur
+            if len(feuilles) != largeur or any(
+                len(feuille) != OCTETS_D_UNE_FEUILLE for feuille in feuilles
+            ):
+                raise ErreurDeCommande(
+                    f"{self.adresse}{chemin} ne tient pas les {largeur} feuilles attendues."
+                )
             yield from feuilles
 
     def verifier_les_tetes(self) -> Iterator[Constat]:
-        """Chaque tête publiée doit être la racine de l'arbre à sa taille : alors chacune prolonge la précédente."""
+        """Chaque tête publiée doit être la racine de l'arbre à sa taille :
+        alors chacune prolonge la précédente.
+        """
         nombre = 0
         for taille, note in self.lire_les_tetes():
             if not self.est_une_tete_de_l_arbre(note, taille=taille):
-                yield Constat("tête signée", bon=False, detail=f"celle de taille {taille} ne prolonge pas le registre")
+                yield Constat(
+                    "tête signée",
+                    bon=False,
+                    detail=f"celle de taille {taille} ne prolonge pas le registre",
+                )
             nombre += 1
         yield Constat("toutes les têtes signées se prolongent", bon=True, detail=f"{nombre} têtes")
 
@@ -100,7 +125,8 @@ class RegistreDistant:
             for taille, note in page:
                 if taille <= depuis:
                     raise ErreurDeCommande(
-                        f"{self.adresse} répète ses têtes signées (taille {taille} après {depuis}) : "
+                        f"{self.adresse} répète ses têtes signées (taille {taille} "
+                        f"après {depuis}) : "
                         "la liste ne finirait pas. Ce registre n'est pas digne de foi."
                     )
                 if taille > self.taille:
@@ -111,7 +137,10 @@ class RegistreDistant:
     def page_de_tetes(self, depuis: int) -> list[tuple[int, str]]:
         chemin = f"/journal/points-de-controle.json?depuis={depuis}"
         try:
-            return [(entier(point["taille"]), texte(point["note"])) for point in self.lire_json(chemin)["points"]]
+            return [
+                (entier(point["taille"]), texte(point["note"]))
+                for point in self.lire_json(chemin)["points"]
+            ]
         except (KeyError, TypeError) as erreur:
             raise ErreurDeCommande(f"{self.adresse}{chemin} {PAS_UN_REGISTRE}") from erreur
 
@@ -120,7 +149,9 @@ class RegistreDistant:
             cle = texte(self.lire_json("/journal/cles.json")["journal"])
             return log.Verifier(cle).vkey
         except (KeyError, TypeError, SealError) as erreur:
-            raise ErreurDeCommande(f"{self.adresse}/journal/cles.json {PAS_UN_REGISTRE}") from erreur
+            raise ErreurDeCommande(
+                f"{self.adresse}/journal/cles.json {PAS_UN_REGISTRE}"
+            ) from erreur
 
     def est_une_tete_de_l_arbre(self, note: str, *, taille: int | None = None) -> bool:
         tete = self.tete_signee(note)

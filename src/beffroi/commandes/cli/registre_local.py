@@ -1,4 +1,6 @@
-"""Vérifier un dossier de données : chaque écriture, chaque tête signée, chaque pli et ses octets."""
+"""Vérifier un dossier de données :
+chaque écriture, chaque tête signée, chaque pli et ses octets.
+"""
 
 import os
 from collections.abc import Iterator
@@ -12,13 +14,17 @@ from sceau import SealError, log
 
 
 def relire(dossier: Path, *, tete: Path | None = None) -> Iterator[Constat]:
-    """Relit tout depuis la base de ce dossier ; la base PostgreSQL, elle, est celle des réglages."""
+    """Relit tout depuis la base de ce dossier ;
+    la base PostgreSQL, elle, est celle des réglages.
+    """
     if espace := dossier_d_essai.sorte_de(dossier):
         # Son registre a un autre nom, et sa base est toujours dans son dossier.
         os.environ["BEFFROI_ESPACE"] = espace
         os.environ.pop("BEFFROI_BASE_DE_DONNEES", None)
         yield Constat(
-            "ESSAI", bon=None, detail="ce dossier est celui d'un espace d'essai ; son registre ne prouve rien"
+            "ESSAI",
+            bon=None,
+            detail="ce dossier est celui d'un espace d'essai ; son registre ne prouve rien",
         )
     if "BEFFROI_BASE_DE_DONNEES" not in os.environ and not (dossier / "beffroi.sqlite3").exists():
         raise ErreurDeCommande(
@@ -28,7 +34,9 @@ def relire(dossier: Path, *, tete: Path | None = None) -> Iterator[Constat]:
     os.environ["BEFFROI_DONNEES"] = str(dossier.resolve())
     os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
     preparer_django()
-    exiger_une_base_a_jour("Mettez-la à niveau (./beffroi migrer), ou vérifiez-la avec la version qui l'a écrite.")
+    exiger_une_base_a_jour(
+        "Mettez-la à niveau (./beffroi migrer), ou vérifiez-la avec la version qui l'a écrite."
+    )
     from beffroi.socle.journal.verification import relire_tout
 
     intact = True
@@ -40,7 +48,9 @@ def relire(dossier: Path, *, tete: Path | None = None) -> Iterator[Constat]:
 
 
 class RegistreLocal:
-    """Le registre d'un dossier, une fois relu : sa dernière tête signée, et celles qu'il contient."""
+    """Le registre d'un dossier, une fois relu :
+    sa dernière tête signée, et celles qu'il contient.
+    """
 
     def __init__(self, intact: bool) -> None:
         from beffroi.socle.journal.queries import derniere_tete_signee
@@ -56,4 +66,6 @@ class RegistreLocal:
             tete = log.open_checkpoint(note, [log.Verifier(chainage.signataire().vkey)])
         except SealError:
             return False
-        return 0 < tete.size <= taille() and tete.root == log.root(tete.size, chainage.lire_les_sommets(tete.size))
+        return 0 < tete.size <= taille() and tete.root == log.root(
+            tete.size, chainage.lire_les_sommets(tete.size)
+        )

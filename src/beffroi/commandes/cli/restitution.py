@@ -29,10 +29,16 @@ def verifier_une_restitution(chemin: Path, options: Namespace) -> Iterator[Const
     yield Constat(f"archive {chemin}", bon=None)
     with fichier_lisible(chemin) as archive:
         rendue = lecture.Rendue(archive)
-        controles = lecture.controler(rendue, cles=connu.cles, autorites=connu.autorites, racines=connu.racines)
+        controles = lecture.controler(
+            rendue, cles=connu.cles, autorites=connu.autorites, racines=connu.racines
+        )
         for controle in controles:
             yield constat_de(controle, connu)
         connues = rendue.empreintes()
     for fichier in options.fichiers:
         y_est = empreinte_de(fichier) in connues
-        yield Constat("fichier", bon=y_est, detail=f"{fichier.name} est{'' if y_est else ' absent'} de cette archive")
+        yield Constat(
+            "fichier",
+            bon=y_est,
+            detail=f"{fichier.name} est{'' if y_est else ' absent'} de cette archive",
+        )

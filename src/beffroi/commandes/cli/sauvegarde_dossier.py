@@ -1,7 +1,7 @@
 """Le dossier des sauvegardes : `fichiers/`, commun à toutes, et un dossier daté par sauvegarde.
 
-Dans un dossier daté : la copie de la base, `cles/`, la liste `fichiers.sha256` (celle que lit `sha256sum -c`), et
-`sauvegarde.json`, écrit le dernier : sans lui, la sauvegarde n'est pas finie.
+Dans un dossier daté : la copie de la base, `cles/`, la liste `fichiers.sha256` (celle que lit
+`sha256sum -c`), et `sauvegarde.json`, écrit le dernier : sans lui, la sauvegarde n'est pas finie.
 """
 
 import hashlib
@@ -47,12 +47,16 @@ class Sauvegarde:
 
 
 def derniere(racine: Path) -> Sauvegarde:
-    """La dernière sauvegarde finie ; un nom de dossier est un instant, l'ordre des noms est celui du temps."""
+    """La dernière sauvegarde finie ;
+    un nom de dossier est un instant, l'ordre des noms est celui du temps.
+    """
     if not racine.is_dir():
         raise ErreurDeCommande(f"{racine} n'est pas un dossier.")
     fiches = sorted(racine.glob(f"*/{FICHE}"))
     if not fiches:
-        raise ErreurDeCommande(f"{racine} ne contient aucune sauvegarde finie. Faites-en une : sauvegarde faire.")
+        raise ErreurDeCommande(
+            f"{racine} ne contient aucune sauvegarde finie. Faites-en une : sauvegarde faire."
+        )
     return lire(fiches[-1].parent)
 
 
@@ -61,9 +65,13 @@ def lire(dossier: Path) -> Sauvegarde:
         dit = json.loads((dossier / FICHE).read_text("utf-8"))
         if dit["moteur"] not in BASES:
             raise ValueError
-        return Sauvegarde(dossier, dit["moteur"], datetime.fromisoformat(dit["commencee_le"]), dit["sha256"])
+        return Sauvegarde(
+            dossier, dit["moteur"], datetime.fromisoformat(dit["commencee_le"]), dit["sha256"]
+        )
     except (OSError, ValueError, LookupError, TypeError):
-        raise ErreurDeCommande(f"{dossier / FICHE} ne se lit pas : ce n'est pas une sauvegarde.") from None
+        raise ErreurDeCommande(
+            f"{dossier / FICHE} ne se lit pas : ce n'est pas une sauvegarde."
+        ) from None
 
 
 def ecrire_la_fiche(dossier: Path, *, moteur: str, commencee_le: datetime, sha256: str) -> None:
@@ -73,15 +81,24 @@ def ecrire_la_fiche(dossier: Path, *, moteur: str, commencee_le: datetime, sha25
 
 
 def copier_ce_qui_manque(source: Path, racine: Path, dossier: Path) -> tuple[int, int]:
-    """Copie les fichiers que la sauvegarde n'a pas encore : reçus, ils ne changent plus. Rend leur nombre et leurs octets."""
+    """Copie les fichiers que la sauvegarde n'a pas encore : reçus, ils ne changent plus.
+
+    Rend leur nombre et leurs octets.
+    """
     connues = {
-        chemin: empreinte for fiche in racine.glob(f"*/{FICHE}") for chemin, empreinte in lire(fiche.parent).liste()
+        chemin: empreinte
+        for fiche in racine.glob(f"*/{FICHE}")
+        for chemin, empreinte in lire(fiche.parent).liste()
     }
     nombre = octets = 0
     with ecrire_a_cote(dossier / LISTE) as liste:
         for chemin in parcourir(source):
             vers = racine / FICHIERS / chemin
-            if chemin not in connues or not vers.exists() or vers.stat().st_size != (source / chemin).stat().st_size:
+            if (
+                chemin not in connues
+                or not vers.exists()
+                or vers.stat().st_size != (source / chemin).stat().st_size
+            ):
                 connues[chemin] = copier(source / chemin, vers)
                 nombre, octets = nombre + 1, octets + vers.stat().st_size
             liste.write(f"{connues[chemin]}  {FICHIERS}/{chemin}\n".encode())
@@ -115,6 +132,8 @@ def copier_les_cles(source: Path, vers: Path) -> None:
 
 
 def _sans_fichier(dossier: str, noms: list[str]) -> list[str]:
-    """La prise où le coffre écoute, tant que la plateforme sert : elle ne se copie pas, et renaît avec lui."""
+    """La prise où le coffre écoute, tant que la plateforme sert :
+    elle ne se copie pas, et renaît avec lui.
+    """
     lieux = {nom: Path(dossier) / nom for nom in noms}
     return [nom for nom, lieu in lieux.items() if not (lieu.is_file() or lieu.is_dir())]

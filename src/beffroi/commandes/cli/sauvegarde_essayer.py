@@ -1,8 +1,10 @@
-"""Restaure la dernière sauvegarde dans une base et un dossier d'à côté, relit tout, efface, et note le résultat.
+"""Restaure la dernière sauvegarde dans une base et un dossier d'à côté,
+relit tout, efface, et note le résultat.
 
-Ce qui est vérifié : l'empreinte de la copie et de chaque fichier, puis tout le journal et tous les plis (verifier --journal),
-puis que la copie est bien le début du registre qui sert. Ce qui est mesuré : le temps de remettre, celui de relire, et ce
-qu'un sinistre à cet instant aurait fait perdre. Code de retour : 0, elle se restaure ; 1, non, et pourquoi.
+Ce qui est vérifié : l'empreinte de la copie et de chaque fichier, puis tout le journal et tous les
+plis (verifier --journal), puis que la copie est bien le début du registre qui sert. Ce qui est
+mesuré : le temps de remettre, celui de relire, et ce qu'un sinistre à cet instant aurait fait
+perdre. Code de retour : 0, elle se restaure ; 1, non, et pourquoi.
 """
 
 import os
@@ -40,9 +42,14 @@ class Deroulement:
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--dans", metavar="DOSSIER", type=Path, required=True, help="le dossier des sauvegardes")
     analyseur.add_argument(
-        "--place", metavar="DOSSIER", type=Path, help="où restaurer (d'office, le dossier temporaire)"
+        "--dans", metavar="DOSSIER", type=Path, required=True, help="le dossier des sauvegardes"
+    )
+    analyseur.add_argument(
+        "--place",
+        metavar="DOSSIER",
+        type=Path,
+        help="où restaurer (d'office, le dossier temporaire)",
     )
 
 
@@ -53,19 +60,27 @@ def executer(options: Namespace) -> int:
     from beffroi.service.restaurations.services import noter_l_essai
     from beffroi.socle.fondations.horloge import maintenant
 
-    sauvegarde, commence_le = sauvegarde_dossier.derniere(options.dans.expanduser().resolve()), maintenant()
+    sauvegarde, commence_le = (
+        sauvegarde_dossier.derniere(options.dans.expanduser().resolve()),
+        maintenant(),
+    )
     trouve = essayer(sauvegarde, place=options.place and dossier_de_sortie(options.place))
     valeurs = {**vars(trouve), "fautes": tuple(trouve.fautes)}
     note = noter_l_essai(
-        Essai(sauvegarde.dossier.name, commence_le, sauvegarde.commencee_le, **valeurs), maintenant=maintenant()
+        Essai(sauvegarde.dossier.name, commence_le, sauvegarde.commencee_le, **valeurs),
+        maintenant=maintenant(),
     )
     for faute in trouve.fautes:
         print(f"NON   {faute}")
     print(
-        f"{note.nom} : {note.ecritures} écritures et {note.fichiers} fichiers remis en {note.restauration_ms} ms, relus en "
-        f"{note.verification_ms} ms. Un sinistre aurait fait perdre {note.ecritures_perdues} écritures."
+        f"{note.nom} : {note.ecritures} écritures et {note.fichiers} fichiers remis en "
+        f"{note.restauration_ms} ms, relus en "
+        f"{note.verification_ms} ms. Un sinistre aurait fait perdre "
+        f"{note.ecritures_perdues} écritures."
     )
-    print("La sauvegarde se restaure." if note.reussi else "La sauvegarde ne se restaure pas entière.")
+    print(
+        "La sauvegarde se restaure." if note.reussi else "La sauvegarde ne se restaure pas entière."
+    )
     return 0 if note.reussi else 1
 
 
@@ -75,7 +90,8 @@ def essayer(sauvegarde: Sauvegarde, *, place: Path | None) -> Deroulement:
 
     if sauvegarde.moteur != connection.vendor:
         raise ErreurDeCommande(
-            f"cette sauvegarde vient de {sauvegarde.moteur}, la plateforme tourne sur {connection.vendor}."
+            f"cette sauvegarde vient de {sauvegarde.moteur}, "
+            f"la plateforme tourne sur {connection.vendor}."
         )
     trouve = Deroulement()
     with tempfile.TemporaryDirectory(prefix="beffroi-restauration-", dir=place) as vers:
@@ -87,16 +103,22 @@ def essayer(sauvegarde: Sauvegarde, *, place: Path | None) -> Deroulement:
     return trouve
 
 
-def restaurer(sauvegarde: Sauvegarde, dossier: Path, reglages: dict[str, Any], trouve: Deroulement) -> bool:
+def restaurer(
+    sauvegarde: Sauvegarde, dossier: Path, reglages: dict[str, Any], trouve: Deroulement
+) -> bool:
     """Remet la base, les clés et les fichiers ; rend faux si la base n'a pas pu l'être."""
     debut = time.monotonic()
     try:
         if empreinte_de(sauvegarde.base) != sauvegarde.sha256:
             trouve.fautes.append(f"{sauvegarde.base.name} n'a plus l'empreinte de sa fiche")
         sauvegarde_base.remettre(sauvegarde.base, reglages)
-        sauvegarde_dossier.copier_les_cles(sauvegarde.dossier / sauvegarde_dossier.CLES, dossier / "cles")
+        sauvegarde_dossier.copier_les_cles(
+            sauvegarde.dossier / sauvegarde_dossier.CLES, dossier / "cles"
+        )
         for chemin, empreinte in sauvegarde.liste():
-            trouve.fautes += remettre_un_fichier(sauvegarde.fichiers / chemin, dossier / "fichiers" / chemin, empreinte)
+            trouve.fautes += remettre_un_fichier(
+                sauvegarde.fichiers / chemin, dossier / "fichiers" / chemin, empreinte
+            )
             trouve.fichiers += 1
         return True
     except ErreurDeCommande as erreur:
@@ -124,9 +146,15 @@ def verifier(dossier: Path, reglages: dict[str, Any], trouve: Deroulement) -> No
     commande = [sys.executable, "-m", "beffroi", "verifier", "--journal", str(dossier)]
     fait = subprocess.run(commande, env=env, capture_output=True, text=True, check=False)
     trouve.verification_ms = round((time.monotonic() - debut) * 1000)
-    fautes = [ligne.removeprefix("NON ").strip() for ligne in fait.stdout.splitlines() if ligne.startswith("NON ")]
+    fautes = [
+        ligne.removeprefix("NON ").strip()
+        for ligne in fait.stdout.splitlines()
+        if ligne.startswith("NON ")
+    ]
     if fait.returncode and not fautes:
-        fautes = [(fait.stderr.strip() or "la vérification s'est arrêtée sans un mot").splitlines()[-1]]
+        fautes = [
+            (fait.stderr.strip() or "la vérification s'est arrêtée sans un mot").splitlines()[-1]
+        ]
     trouve.fautes += fautes
 
 
@@ -154,4 +182,6 @@ def comparer(reglages: dict[str, Any], trouve: Deroulement) -> None:
     trouve.ecritures_perdues = Ecriture.objects.filter(numero__gt=derniere.numero).count()
     ici = Ecriture.objects.filter(numero=derniere.numero).first()
     if ici is None or bytes(ici.feuille) != bytes(derniere.feuille):
-        trouve.fautes.append(f"l'écriture n° {derniere.numero} de la copie n'est pas celle de la plateforme qui sert")
+        trouve.fautes.append(
+            f"l'écriture n° {derniere.numero} de la copie n'est pas celle de la plateforme qui sert"
+        )

@@ -1,7 +1,9 @@
-"""Copie la base, les fichiers reçus depuis la dernière fois et les clés, et note la sauvegarde au journal.
+"""Copie la base, les fichiers reçus depuis la dernière fois et les clés,
+et note la sauvegarde au journal.
 
-La base d'abord : un fichier reçu pendant la copie y est de trop, jamais en moins. Dans un compartiment S3, les fichiers se
-copient par leur fournisseur : la commande le dit, et ne copie que la base et les clés.
+La base d'abord : un fichier reçu pendant la copie y est de trop, jamais en moins. Dans un
+compartiment S3, les fichiers se copient par leur fournisseur : la commande le dit, et ne
+copie que la base et les clés.
 """
 
 import time
@@ -16,7 +18,9 @@ from beffroi.commandes.cli.fichiers import dossier_de_sortie, empreinte_de
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--vers", metavar="DOSSIER", type=Path, required=True, help="le dossier des sauvegardes")
+    analyseur.add_argument(
+        "--vers", metavar="DOSSIER", type=Path, required=True, help="le dossier des sauvegardes"
+    )
 
 
 def executer(options: Namespace) -> int:
@@ -26,7 +30,11 @@ def executer(options: Namespace) -> int:
     from beffroi.service.restaurations.services import noter_la_sauvegarde
     from beffroi.socle.fondations.horloge import maintenant
 
-    racine, commencee_le, debut = dossier_de_sortie(options.vers.expanduser().resolve()), maintenant(), time.monotonic()
+    racine, commencee_le, debut = (
+        dossier_de_sortie(options.vers.expanduser().resolve()),
+        maintenant(),
+        time.monotonic(),
+    )
     dossier, base, fichiers, octets = _copier(racine, commencee_le)
     copie = Copie(
         nom=dossier.name,
@@ -38,7 +46,9 @@ def executer(options: Namespace) -> int:
         octets_des_fichiers=octets,
     )
     noter_la_sauvegarde(copie, maintenant=maintenant())
-    print(f"{dossier} : base de {copie.octets} octets, {fichiers} fichiers copiés ({octets} octets).")
+    print(
+        f"{dossier} : base de {copie.octets} octets, {fichiers} fichiers copiés ({octets} octets)."
+    )
     return 0
 
 
@@ -48,13 +58,17 @@ def _copier(racine: Path, commencee_le: datetime) -> tuple[Path, Path, int, int]
 
     dossier = racine / commencee_le.strftime("%Y-%m-%dT%H%M%SZ")
     if settings.DONNEES.resolve() in (racine, *racine.parents):
-        raise ErreurDeCommande(f"{racine} est dans les données de la plateforme : un sinistre emporterait les deux.")
+        raise ErreurDeCommande(
+            f"{racine} est dans les données de la plateforme : un sinistre emporterait les deux."
+        )
     if dossier.exists():
         raise ErreurDeCommande(f"{dossier} existe déjà : une sauvegarde par seconde, au plus.")
     dossier.mkdir(mode=0o700)
     base = dossier / sauvegarde_dossier.BASES[connection.vendor]
     sauvegarde_base.copier(connection.settings_dict, base)
-    sauvegarde_dossier.copier_les_cles(Path(settings.DONNEES) / "cles", dossier / sauvegarde_dossier.CLES)
+    sauvegarde_dossier.copier_les_cles(
+        Path(settings.DONNEES) / "cles", dossier / sauvegarde_dossier.CLES
+    )
     source = Path(settings.STOCKAGE["dossier"])
     if settings.S3_DIRECT:
         print("Les fichiers sont dans un compartiment S3 : demandez sa copie à qui le tient.")

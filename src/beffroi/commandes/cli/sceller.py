@@ -1,7 +1,7 @@
 """Scelle des fichiers pour le destinataire publié d'une consultation, sans réseau.
 
-Exemple : ./beffroi sceller --destinataire age1pq1… offre.pdf prix.ods --vers scelles/
-Le résultat (un fichier .age par fichier) s'ouvre aussi avec l'outil libre `age` (1.3 ou plus récent).
+Exemple : ./beffroi sceller --destinataire age1pq1… offre.pdf prix.ods --vers scelles/ Le résultat
+(un fichier .age par fichier) s'ouvre aussi avec l'outil libre `age` (1.3 ou plus récent).
 """
 
 import os
@@ -9,20 +9,31 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
-from beffroi.commandes.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible, sorties_neuves
+from beffroi.commandes.cli.fichiers import (
+    dossier_de_sortie,
+    ecrire_a_cote,
+    fichier_lisible,
+    sorties_neuves,
+)
 from formats.phrases_du_sceau import en_francais
 from sceau import Recipient, SealError, seal
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--destinataire", required=True, help="age1pq1…, ou un fichier qui le contient")
-    analyseur.add_argument("--vers", required=True, type=Path, help="dossier où écrire les fichiers scellés")
+    analyseur.add_argument(
+        "--destinataire", required=True, help="age1pq1…, ou un fichier qui le contient"
+    )
+    analyseur.add_argument(
+        "--vers", required=True, type=Path, help="dossier où écrire les fichiers scellés"
+    )
     analyseur.add_argument("fichiers", nargs="+", type=Path, help="fichiers à sceller")
 
 
 def executer(options: Namespace) -> int:
     destinataire = lire_destinataire(options.destinataire)
-    sorties = sorties_neuves(options.fichiers, vers=options.vers, nommer=lambda fichier: f"{fichier.name}.age")
+    sorties = sorties_neuves(
+        options.fichiers, vers=options.vers, nommer=lambda fichier: f"{fichier.name}.age"
+    )
     dossier_de_sortie(options.vers)
     for fichier, sortie in sorties.items():
         with fichier_lisible(fichier) as source, ecrire_a_cote(sortie) as cible:

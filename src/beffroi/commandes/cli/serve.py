@@ -17,7 +17,9 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--hote", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
     analyseur.add_argument("--port", type=port, default=8000, help="port d'écoute (8000)")
     analyseur.add_argument("--processus", type=int, default=1, help="processus web (1)")
-    analyseur.add_argument("--port-essai", type=port, help="port d'écoute de l'espace d'essai (celui de son adresse)")
+    analyseur.add_argument(
+        "--port-essai", type=port, help="port d'écoute de l'espace d'essai (celui de son adresse)"
+    )
 
 
 def executer(options: Namespace) -> int:
@@ -25,7 +27,9 @@ def executer(options: Namespace) -> int:
     verifier_les_reglages()
     exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
     if not port_libre(options.port, hote=options.hote):
-        raise ErreurDeCommande(f"le port {options.port} de {options.hote} est pris. Choisissez-en un autre par --port.")
+        raise ErreurDeCommande(
+            f"le port {options.port} de {options.hote} est pris. Choisissez-en un autre par --port."
+        )
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -44,9 +48,13 @@ def verifier_les_reglages() -> None:
     """Les vérifications de Django et les nôtres : une erreur empêche de servir."""
     from django.core.checks import run_checks
 
-    erreurs = [message for message in run_checks(include_deployment_checks=False) if message.is_serious()]
+    erreurs = [
+        message for message in run_checks(include_deployment_checks=False) if message.is_serious()
+    ]
     if erreurs:
-        raise ErreurDeCommande(" ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs))
+        raise ErreurDeCommande(
+            " ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs)
+        )
 
 
 def lancer(options: Namespace, *, application: str = "config.wsgi:application") -> None:

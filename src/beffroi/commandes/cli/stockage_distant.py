@@ -1,10 +1,15 @@
-"""Régler le compartiment S3 pour que le navigateur d'une entreprise puisse y envoyer, et y lire (CORS)."""
+"""Régler le compartiment S3 pour que le navigateur d'une entreprise puisse y
+envoyer, et y lire (CORS).
+"""
 
 import sys
 
 
 def autoriser_les_pages() -> None:
-    """Sans effet sur un disque. Un service qui refuse ce réglage n'arrête rien : la phrase dit ce qu'il faut y faire."""
+    """Sans effet sur un disque.
+
+    Un service qui refuse ce réglage n'arrête rien : la phrase dit ce qu'il faut y faire.
+    """
     from django.conf import settings
 
     from beffroi.socle.fondations.stockage import StockageEnPanne, stockage
@@ -17,7 +22,8 @@ def autoriser_les_pages() -> None:
         magasin.autoriser(settings.ADRESSE_PUBLIQUE)
     except StockageEnPanne as erreur:
         print(
-            f"beffroi : le stockage S3 ne se laisse pas régler ({erreur.message}) Autorisez-y vous-même l'origine "
+            f"beffroi : le stockage S3 ne se laisse pas régler ({erreur.message}) Autorisez-y "
+            "vous-même l'origine "
             f"{settings.ADRESSE_PUBLIQUE} (CORS, méthodes GET et PUT, tous les en-têtes).",
             file=sys.stderr,
         )

@@ -1,4 +1,6 @@
-"""La tête signée que l'on garde chez soi : d'une vérification à l'autre, elle trahit une réécriture même cohérente."""
+"""La tête signée que l'on garde chez soi :
+d'une vérification à l'autre, elle trahit une réécriture même cohérente.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +22,9 @@ class Registre(Protocol):
 
 
 def confronter(registre: Registre, fichier: Path) -> Iterator[Constat]:
-    """La tête gardée doit être celle du même registre, plus court ; la nouvelle prend alors sa place dans le fichier."""
+    """La tête gardée doit être celle du même registre, plus court ;
+    la nouvelle prend alors sa place dans le fichier.
+    """
     ancienne = lire(fichier)
     if not registre.note:
         return
@@ -41,11 +45,15 @@ def lire(fichier: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as erreur:
-        raise ErreurDeCommande(f"impossible de lire la tête gardée dans {fichier} : {erreur}.") from erreur
+        raise ErreurDeCommande(
+            f"impossible de lire la tête gardée dans {fichier} : {erreur}."
+        ) from erreur
 
 
 def ecrire(fichier: Path, note: str) -> None:
     try:
         fichier.write_text(note, encoding="utf-8")
     except OSError as erreur:
-        raise ErreurDeCommande(f"impossible de garder la tête signée dans {fichier} : {erreur}.") from erreur
+        raise ErreurDeCommande(
+            f"impossible de garder la tête signée dans {fichier} : {erreur}."
+        ) from erreur

@@ -14,7 +14,9 @@ PERIODE_DES_RONDES_S = 20
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--une-fois", action="store_true", help="fait ce qui est dû, puis s'arrête")
+    analyseur.add_argument(
+        "--une-fois", action="store_true", help="fait ce qui est dû, puis s'arrête"
+    )
 
 
 def executer(options: Namespace) -> int:

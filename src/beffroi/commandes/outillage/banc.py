@@ -1,8 +1,9 @@
 """Mesure la vitesse et la mémoire, toujours à côté d'un repère pris dans la même série.
 
-Bancs : analyse (lire, comparer, classer des offres), archives (rendre à un organisme tout ce qui est à lui), contributions
-(l'appel d'une année), depot (recevoir des réponses), ouverture (ouvrir des réponses en séance), recherche (chercher parmi un
-million), regles (contrôler une consultation), sceau (sceller et ouvrir).
+Bancs : analyse (lire, comparer, classer des offres), archives (rendre à un organisme tout ce qui
+est à lui), contributions (l'appel d'une année), depot (recevoir des réponses), ouverture (ouvrir
+des réponses en séance), recherche (chercher parmi un million), regles (contrôler une consultation),
+sceau (sceller et ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace

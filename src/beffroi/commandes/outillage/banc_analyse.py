@@ -1,4 +1,6 @@
-"""Le banc de l'analyse : 60 offres de 500 prix lues, comparées, classées, à côté de la lecture nue des mêmes octets."""
+"""Le banc de l'analyse :
+60 offres de 500 prix lues, comparées, classées, à côté de la lecture nue des mêmes octets.
+"""
 
 import csv
 import io
@@ -58,7 +60,9 @@ def mesurer(argv: list[str]) -> int:
     analyseur = Analyseur("./beffroi bench analyse")
     analyseur.add_argument("--offres", type=int, default=60, help="nombre d'offres (60)")
     analyseur.add_argument("--lignes", type=int, default=500, help="prix de chaque bordereau (500)")
-    analyseur.add_argument("--format", choices=sorted(ECRIRE), default="xlsx", help="xlsx, ods ou csv (xlsx)")
+    analyseur.add_argument(
+        "--format", choices=sorted(ECRIRE), default="xlsx", help="xlsx, ods ou csv (xlsx)"
+    )
     options = analyseur.parse_args(argv)
     ecrire, lire_nu = ECRIRE[options.format], LIRE_NU[options.format]
     cadre = lire_bordereau(ecrire(rangees(options.lignes, offre=None)))
@@ -77,7 +81,9 @@ def mesurer(argv: list[str]) -> int:
 def _mesurer_une_offre(
     octets: bytes, cadre: Bordereau, lire_nu: Callable[[bytes], int], mesures: Mesures
 ) -> Comparaison:
-    """Les quatre gestes en alternance, offre après offre : une machine occupée les ralentit ensemble."""
+    """Les quatre gestes en alternance, offre après offre :
+    une machine occupée les ralentit ensemble.
+    """
     lus: list[Bordereau] = []
     compares: list[Comparaison] = []
     mesures.nue += chronometrer(lambda: lire_nu(octets))
@@ -106,7 +112,11 @@ def analyser(comparaisons: list[Comparaison]) -> tuple[Classement, tuple[Sensibi
         OffreNotee(
             cle,
             cle,
-            {"prix": prix[cle], "technique": Decimal(8 + n * 7 % 12), "environnement": Decimal(5 + n * 5 % 15)},
+            {
+                "prix": prix[cle],
+                "technique": Decimal(8 + n * 7 % 12),
+                "environnement": Decimal(5 + n * 5 % 15),
+            },
         )
         for n, cle in enumerate(totaux)
     ]
@@ -114,12 +124,22 @@ def analyser(comparaisons: list[Comparaison]) -> tuple[Classement, tuple[Sensibi
 
 
 def est_juste(
-    comparaisons: list[Comparaison], classement: Classement, lectures: tuple[Sensibilite, ...], lignes: int
+    comparaisons: list[Comparaison],
+    classement: Classement,
+    lectures: tuple[Sensibilite, ...],
+    lignes: int,
 ) -> bool:
-    """Un banc qui ne lirait rien serait rapide : chaque prix est lu, chaque faute vue, chaque offre classée."""
+    """Un banc qui ne lirait rien serait rapide :
+    chaque prix est lu, chaque faute vue, chaque offre classée.
+    """
     vues = all({c.code for c in comparaison.constats} == FAUTES for comparaison in comparaisons)
     completes = all(c.est_complete and len(c.lignes) == lignes for c in comparaisons)
-    return vues and completes and len(classement.lignes) == len(comparaisons) and len(lectures) == len(CRITERES)
+    return (
+        vues
+        and completes
+        and len(classement.lignes) == len(comparaisons)
+        and len(lectures) == len(CRITERES)
+    )
 
 
 def afficher(mesures: Mesures, calcul: Duree) -> None:
@@ -131,7 +151,10 @@ def afficher(mesures: Mesures, calcul: Duree) -> None:
         ("lire, dans l'enclos", mesures.dans_l_enclos),
         ("comparer au cadre", mesures.comparer),
         ("noter, classer, sensibilité", calcul),
-        ("tout : lire dans l'enclos, comparer, classer", mesures.dans_l_enclos + mesures.comparer + calcul),
+        (
+            "tout : lire dans l'enclos, comparer, classer",
+            mesures.dans_l_enclos + mesures.comparer + calcul,
+        ),
     ):
         rapport = duree.de_processeur / max(mesures.nue.de_processeur, 1e-6)
         print(f"| {nom} | {duree.passees:.2f} | {duree.de_processeur:.2f} | {rapport:.2f} |")
@@ -170,7 +193,10 @@ def _en_xlsx(lignes: Iterable[Rangee]) -> bytes:
 def _en_ods(lignes: Iterable[Rangee]) -> bytes:
     entetes, *reste = lignes
     feuille = tableur.Feuille(
-        titre="BPU", entetes=tuple(map(str, entetes)), largeurs=(3.0,) * len(entetes), lignes=tuple(reste)
+        titre="BPU",
+        entetes=tuple(map(str, entetes)),
+        largeurs=(3.0,) * len(entetes),
+        lignes=tuple(reste),
     )
     return tableur.ods(feuille, etabli_le=_LE)
 
@@ -194,5 +220,9 @@ def _csv_nu(octets: bytes) -> int:
     return sum(1 for _ in csv.reader(io.StringIO(octets.decode("utf-8-sig")), delimiter=";"))
 
 
-ECRIRE: dict[str, Callable[[Iterable[Rangee]], bytes]] = {"xlsx": _en_xlsx, "ods": _en_ods, "csv": _en_csv}
+ECRIRE: dict[str, Callable[[Iterable[Rangee]], bytes]] = {
+    "xlsx": _en_xlsx,
+    "ods": _en_ods,
+    "csv": _en_csv,
+}
 LIRE_NU: dict[str, Callable[[bytes], int]] = {"xlsx": _xlsx_nu, "ods": _ods_nu, "csv": _csv_nu}

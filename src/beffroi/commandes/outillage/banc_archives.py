@@ -1,4 +1,6 @@
-"""Le banc des archives : débit et mémoire pour écrire l'archive d'un organisme, à côté d'un simple ZIP des mêmes fichiers."""
+"""Le banc des archives :
+débit et mémoire pour écrire l'archive d'un organisme, à côté d'un simple ZIP des mêmes fichiers.
+"""
 
 import tempfile
 import zipfile
@@ -22,7 +24,9 @@ LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 def mesurer(argv: list[str]) -> int:
     analyseur = Analyseur("./beffroi bench archives")
-    analyseur.add_argument("--taille", type=int, default=5000, help="taille de tous les fichiers, en Mio (5000)")
+    analyseur.add_argument(
+        "--taille", type=int, default=5000, help="taille de tous les fichiers, en Mio (5000)"
+    )
     analyseur.add_argument("--fichiers", type=int, default=50, help="combien de fichiers (50)")
     options = analyseur.parse_args(argv)
     chacun = options.taille // options.fichiers
@@ -37,23 +41,32 @@ def mesurer(argv: list[str]) -> int:
         avant, vers = memoire(), dossier / "archive.zip"
         archive_s = chronometrer(lambda: archiver(originaux, vers))
         relire_s = chronometrer(lambda: relire(vers))
-    print(f"| {taille} Mio, {options.fichiers} fichiers | secondes | Mio/s | rapport au simple ZIP |")
+    print(
+        f"| {taille} Mio, {options.fichiers} fichiers | secondes | Mio/s | rapport au simple ZIP |"
+    )
     print("|---|---|---|---|")
     for libelle, duree in (("simple ZIP", zip_s), ("archive", archive_s), ("relecture", relire_s)):
         print(f"| {libelle} | {duree:.2f} | {taille / duree:.0f} | {duree / zip_s:.2f} |")
-    print(f"\nMémoire du processus : {avant} Mio avant, {memoire()} Mio au plus (plafond {PLAFOND_MIO}).")
+    print(
+        f"\nMémoire du processus : {avant} Mio avant, "
+        f"{memoire()} Mio au plus (plafond {PLAFOND_MIO})."
+    )
     return 0 if memoire() < PLAFOND_MIO else 1
 
 
 def zipper(originaux: list[Path], vers: Path) -> None:
-    """Le repère : les mêmes fichiers, rangés sans compression par la bibliothèque de Python, et rien d'autre."""
+    """Le repère : les mêmes fichiers,
+    rangés sans compression par la bibliothèque de Python, et rien d'autre.
+    """
     with zipfile.ZipFile(vers, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for original in originaux:
             archive.write(original, original.name)
 
 
 def archiver(originaux: list[Path], vers: Path) -> None:
-    """Ce que fait l'ouvrier : l'empreinte et le format de chaque pièce, le bordereau SEDA, le manifeste."""
+    """Ce que fait l'ouvrier :
+    l'empreinte et le format de chaque pièce, le bordereau SEDA, le manifeste.
+    """
     pieces = [
         Piece(
             titre=original.name,

@@ -1,7 +1,9 @@
-"""Le banc des contributions : l'appel d'une année pour mille adhérents, puis leurs documents, sur une base neuve.
+"""Le banc des contributions :
+l'appel d'une année pour mille adhérents, puis leurs documents, sur une base neuve.
 
-L'appel se mesure acte par acte, de « figer » à « émettre », à côté de dix mille calculs purs pris dans la même série. Les
-documents se font comme l'ouvrier les fait : composés, gardés, inscrits au journal, annoncés par courriel.
+L'appel se mesure acte par acte, de « figer » à « émettre », à côté de dix mille calculs purs pris
+dans la même série. Les documents se font comme l'ouvrier les fait : composés, gardés, inscrits au
+journal, annoncés par courriel.
 """
 
 import os
@@ -24,13 +26,22 @@ KIO_PAR_MIO = 1024
 
 def mesurer(argv: list[str]) -> int:
     analyseur = Analyseur("./beffroi bench contributions")
-    analyseur.add_argument("--adherents", type=int, default=1_000, help="adhérents sous convention (1 000)")
     analyseur.add_argument(
-        "--consultations", type=int, default=20_000, help="consultations de l'année comptée (20 000)"
+        "--adherents", type=int, default=1_000, help="adhérents sous convention (1 000)"
     )
-    analyseur.add_argument("--cog", type=Path, help="le dossier du code officiel géographique : un vrai département")
+    analyseur.add_argument(
+        "--consultations",
+        type=int,
+        default=20_000,
+        help="consultations de l'année comptée (20 000)",
+    )
+    analyseur.add_argument(
+        "--cog", type=Path, help="le dossier du code officiel géographique : un vrai département"
+    )
     analyseur.add_argument("--departement", default="62", help="son numéro (62)")
-    analyseur.add_argument("--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)")
+    analyseur.add_argument(
+        "--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)"
+    )
     options = analyseur.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="beffroi-banc-") as dossier:
         preparer(Path(dossier), options)
@@ -70,25 +81,42 @@ def mesurer_l_appel(options: Namespace) -> int:
         options.adherents = scene.adherents_inscrits()
     else:
         planche = scene.planter(options.adherents, options.consultations)
-    print(f"{CALCULS} calculs purs (repère) : {chronometrer(lambda: scene.calculs_purs(CALCULS)):.2f} s\n", flush=True)
+    print(
+        (
+            f"{CALCULS} calculs purs (repère) : "
+            f"{chronometrer(lambda: scene.calculs_purs(CALCULS)):.2f} s\n"
+        ),
+        flush=True,
+    )
     total, exercice = 0.0, planche.exercice
     for acte in ("figer", "simuler", "preparer", "valider", "emettre"):
         service = getattr(services, acte)
         par = planche.ordonnateur if acte == "valider" else planche.gestionnaire
         if acte == "preparer":
             lire_l_apercu(planche)
-            print(f"{'vérifier':10} {chronometrer(partial(scene.tout_verifier, planche)):6.2f} s", flush=True)
+            print(
+                f"{'vérifier':10} {chronometrer(partial(scene.tout_verifier, planche)):6.2f} s",
+                flush=True,
+            )
         duree = chronometrer(partial(service, exercice=exercice, par=par, maintenant=planche.le))
         total += duree
         print(f"{acte:10} {duree:6.2f} s", flush=True)
-    print(f"{'appel':10} {total:6.2f} s pour {options.adherents} adhérents (but : 10 s)\n", flush=True)
-    # Les lots de documents viennent d'abord dans la file ; les courriels qu'ils écrivent, ensuite, ne sont pas du banc.
+    print(
+        f"{'appel':10} {total:6.2f} s pour {options.adherents} adhérents (but : 10 s)\n", flush=True
+    )
+    # Les lots de documents viennent d'abord dans la file ;
+    # les courriels qu'ils écrivent, ensuite, ne sont pas du banc.
     lots = -(-options.adherents // services.PAR_LOT)
     duree = chronometrer(lambda: vider_la_file(limite=lots))
     documents = scene.documents_gardes()
-    print(f"{documents} documents en {duree:.1f} s : {documents / duree:.0f} par seconde (but : 20)")
+    print(
+        f"{documents} documents en {duree:.1f} s : {documents / duree:.0f} par seconde (but : 20)"
+    )
     rendre_les_fichiers(planche)
-    print(f"mémoire au plus haut : {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIO_PAR_MIO} Mio")
+    print(
+        "mémoire au plus haut : "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIO_PAR_MIO} Mio"
+    )
     return 0
 
 
@@ -109,7 +137,9 @@ def lire_l_apercu(planche: Any) -> None:
 
 
 def rendre_les_fichiers(planche: Any) -> None:
-    """Les trois fichiers de l'appel, son rejeu, puis les titres et les paiements du logiciel financier."""
+    """Les trois fichiers de l'appel, son rejeu,
+    puis les titres et les paiements du logiciel financier.
+    """
     from beffroi.centre.contributions import exports, queries
     from beffroi.centre.recettes.services import imports
     from beffroi.commandes.outillage import banc_contributions_scene as scene
@@ -119,20 +149,31 @@ def rendre_les_fichiers(planche: Any) -> None:
     fichiers: dict[str, Callable[[], object]] = {
         "CSV": partial(exports.en_csv, exercice),
         "JSON": partial(exports.en_json, exercice, creancier=exploitant(), le=planche.le),
-        "ODS": partial(exports.apercu_en_ods, exercice, queries.contributions_de(exercice), le=planche.le),
+        "ODS": partial(
+            exports.apercu_en_ods, exercice, queries.contributions_de(exercice), le=planche.le
+        ),
         "rejeu": partial(queries.rejouer, exercice.annee),
     }
     for nom, fabrique in fichiers.items():
         print(f"{nom:10} {chronometrer(fabrique):6.2f} s", flush=True)
     le = planche.le + timedelta(days=60)
-    for sorte, texte in (("titres", scene.titres_des_appels), ("paiements", scene.paiements_des_titres)):
+    for sorte, texte in (
+        ("titres", scene.titres_des_appels),
+        ("paiements", scene.paiements_des_titres),
+    ):
 
         def importer(sorte: str = sorte, octets: bytes = texte(exercice).encode()) -> None:
             depose = imports.deposer_un_fichier(
-                sorte=sorte, nom=f"{sorte}.csv", octets=octets, par=planche.gestionnaire, maintenant=le
+                sorte=sorte,
+                nom=f"{sorte}.csv",
+                octets=octets,
+                par=planche.gestionnaire,
+                maintenant=le,
             )
             prevu = imports.apercu(depose, le=le.date())
-            imports.appliquer(depose=depose, empreinte=prevu.empreinte, par=planche.gestionnaire, maintenant=le)
+            imports.appliquer(
+                depose=depose, empreinte=prevu.empreinte, par=planche.gestionnaire, maintenant=le
+            )
 
         print(f"{sorte:10} {chronometrer(importer):6.2f} s", flush=True)
 

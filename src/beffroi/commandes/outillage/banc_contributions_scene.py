@@ -1,4 +1,6 @@
-"""Mille adhérents inventés, toujours les mêmes, écrits droit dans une base à ce banc ; puis l'appel passe par les services."""
+"""Mille adhérents inventés, toujours les mêmes, écrits droit dans une base à ce banc ;
+puis l'appel passe par les services.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -41,18 +43,30 @@ class Planche:
 
 def planter(adherents: int, consultations: int) -> Planche:
     gestionnaire, ordonnateur = _les_deux_personnes()
-    organismes = Organisme.objects.bulk_create([_organisme(rang) for rang in range(adherents)], PAR_ECRITURE)
-    inscrits = Adherent.objects.bulk_create([_adherent(organisme) for organisme in organismes], PAR_ECRITURE)
-    Effectif.objects.bulk_create([_effectif(un, rang) for rang, un in enumerate(inscrits)], PAR_ECRITURE)
+    organismes = Organisme.objects.bulk_create(
+        [_organisme(rang) for rang in range(adherents)], PAR_ECRITURE
+    )
+    inscrits = Adherent.objects.bulk_create(
+        [_adherent(organisme) for organisme in organismes], PAR_ECRITURE
+    )
+    Effectif.objects.bulk_create(
+        [_effectif(un, rang) for rang, un in enumerate(inscrits)], PAR_ECRITURE
+    )
     Convention.objects.bulk_create([_convention(un) for un in inscrits], PAR_ECRITURE)
     Consultation.toutes.bulk_create(
-        [_consultation(organismes[rang % adherents], rang, gestionnaire) for rang in range(consultations)], PAR_ECRITURE
+        [
+            _consultation(organismes[rang % adherents], rang, gestionnaire)
+            for rang in range(consultations)
+        ],
+        PAR_ECRITURE,
     )
     return _ouvrir(gestionnaire, ordonnateur)
 
 
 def planter_un_departement(dossier: Path, departement: str) -> Planche:
-    """Les vraies communes et les vrais EPCI du code officiel géographique ; leurs effectifs et leurs volumes, inventés."""
+    """Les vraies communes et les vrais EPCI du code officiel géographique ;
+    leurs effectifs et leurs volumes, inventés.
+    """
     gestionnaire, ordonnateur = _les_deux_personnes()
     trouvees = cog.lire(dossier, departement)
     charger_un_essai(trouvees=trouvees, annee=ANNEE, sujet=f"cog/{departement}", maintenant=LE)
@@ -67,17 +81,21 @@ def planter_un_departement(dossier: Path, departement: str) -> Planche:
     volumes = [(inscrit.organisme, min(agents[inscrit.pk] // 3, 450)) for inscrit in inscrits]
     de_chacun = (organisme for organisme, volume in volumes for _ in range(1 + volume) if organisme)
     Consultation.toutes.bulk_create(
-        [_consultation(organisme, rang, gestionnaire) for rang, organisme in enumerate(de_chacun)], PAR_ECRITURE
+        [_consultation(organisme, rang, gestionnaire) for rang, organisme in enumerate(de_chacun)],
+        PAR_ECRITURE,
     )
     return _ouvrir(gestionnaire, ordonnateur)
 
 
 def _les_deux_personnes() -> tuple[Utilisateur, Utilisateur]:
     fanny, olivier = (
-        creer_utilisateur(courriel=f"{nom}@cdg.example", nom=nom.title(), maintenant=LE) for nom in ("fanny", "olivier")
+        creer_utilisateur(courriel=f"{nom}@cdg.example", nom=nom.title(), maintenant=LE)
+        for nom in ("fanny", "olivier")
     )
     role = Organisme.Role.EXPLOITANT
-    centre = creer_organisme(nom="Centre de gestion", siret="99962000800014", role=role, par=PLATEFORME, maintenant=LE)
+    centre = creer_organisme(
+        nom="Centre de gestion", siret="99962000800014", role=role, par=PLATEFORME, maintenant=LE
+    )
     for qui, sien in ((fanny, "gestionnaire"), (olivier, "ordonnateur")):
         activer_totp(utilisateur=qui, secret="JBSWY3DPEHPK3PXP" * 2, maintenant=LE)
         habiliter(organisme=centre, utilisateur=qui, roles=[sien], par=PLATEFORME, maintenant=AVANT)
@@ -92,10 +110,18 @@ def _ouvrir(gestionnaire: Utilisateur, ordonnateur: Utilisateur) -> Planche:
         par=gestionnaire,
         maintenant=LE,
     )
-    # Compter à la création : publier vingt mille consultations demanderait vingt mille paires de clés.
-    choix = {"cle": "fait_generateur", "valeur": "creation", "effet": DEBUT, "deliberation": "2024-31"}
+    # Compter à la création :
+    # publier vingt mille consultations demanderait vingt mille paires de clés.
+    choix = {
+        "cle": "fait_generateur",
+        "valeur": "creation",
+        "effet": DEBUT,
+        "deliberation": "2024-31",
+    }
     choisir(**choix, par=gestionnaire, maintenant=LE)  # type: ignore[arg-type]
-    return Planche(services.ouvrir(annee=ANNEE, par=gestionnaire, maintenant=LE), gestionnaire, ordonnateur)
+    return Planche(
+        services.ouvrir(annee=ANNEE, par=gestionnaire, maintenant=LE), gestionnaire, ordonnateur
+    )
 
 
 def _organisme(rang: int) -> Organisme:
@@ -122,7 +148,9 @@ def _adherent(organisme: Organisme) -> Adherent:
 def _effectif(adherent: Adherent, rang: int) -> Effectif:
     """Un adhérent sur dix paie."""
     agents = 400 + rang if rang % 10 == 0 else rang % 300
-    return Effectif(adherent=adherent, annee=ANNEE, agents=agents, constate_le=date(ANNEE, 1, 1), declare_le=LE)
+    return Effectif(
+        adherent=adherent, annee=ANNEE, agents=agents, constate_le=date(ANNEE, 1, 1), declare_le=LE
+    )
 
 
 def _convention(adherent: Adherent) -> Convention:
@@ -151,13 +179,20 @@ def _consultation(organisme: Organisme, rang: int, par: Utilisateur) -> Consulta
 
 def calculs_purs(nombre: int) -> Decimal:
     tarif = tarif_de_l_annexe()
-    return sum((calculer(Demande(420, rang % 500, ANNEE), tarif=tarif).montant for rang in range(nombre)), Decimal(0))
+    return sum(
+        (calculer(Demande(420, rang % 500, ANNEE), tarif=tarif).montant for rang in range(nombre)),
+        Decimal(0),
+    )
 
 
 def tout_verifier(planche: Planche) -> None:
-    for contribution in Contribution.objects.filter(exercice=planche.exercice).select_related("exercice"):
+    for contribution in Contribution.objects.filter(exercice=planche.exercice).select_related(
+        "exercice"
+    ):
         if contribution.est_a_verifier:
-            services.verifier(contribution=contribution, constat="Relu.", par=planche.gestionnaire, maintenant=LE)
+            services.verifier(
+                contribution=contribution, constat="Relu.", par=planche.gestionnaire, maintenant=LE
+            )
 
 
 def adherents_inscrits() -> int:
@@ -170,16 +205,22 @@ def documents_gardes() -> int:
 
 def titres_des_appels(exercice: Exercice) -> str:
     """Le fichier de titres que le logiciel financier rendrait : un par appel à payer."""
-    appels = exercice.contributions.filter(montant__gt=0).select_related("exercice").order_by("numero")
-    lignes = [f"{numero_d_appel(un)};{ANNEE};{100 + rang};20/01/{ANNEE};{un.montant}" for rang, un in enumerate(appels)]
+    appels = (
+        exercice.contributions.filter(montant__gt=0).select_related("exercice").order_by("numero")
+    )
+    lignes = [
+        f"{numero_d_appel(un)};{ANNEE};{100 + rang};20/01/{ANNEE};{un.montant}"
+        for rang, un in enumerate(appels)
+    ]
     return "\n".join(["appel;exercice;titre;date;montant", *lignes])
 
 
 def paiements_des_titres(exercice: Exercice) -> str:
     """Ses encaissements : chaque titre payé en une fois, sauf un sur dix, à moitié."""
     appels = exercice.contributions.filter(montant__gt=0).order_by("numero")
+    parts = [(un.montant or 0) / (2 if rang % 10 == 0 else 1) for rang, un in enumerate(appels)]
     lignes = [
-        f"VIR{rang};10/02/{ANNEE};{(un.montant or 0) / (2 if rang % 10 == 0 else 1):.2f};{100 + rang};{ANNEE}"
-        for rang, un in enumerate(appels)
+        f"VIR{rang};10/02/{ANNEE};{part:.2f};{100 + rang};{ANNEE}"
+        for rang, part in enumerate(parts)
     ]
     return "\n".join(["reference;date;montant;titre;exercice", *lignes])

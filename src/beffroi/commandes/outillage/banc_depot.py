@@ -1,8 +1,10 @@
-"""Le banc du dépôt : envoyer de gros fichiers scellés, puis déposer tous ensemble, sur un vrai serveur.
+"""Le banc du dépôt :
+envoyer de gros fichiers scellés, puis déposer tous ensemble, sur un vrai serveur.
 
-Débit : des parties scellées, par HTTP, jusqu'au disque (synchronisé) et à la base ; à côté, dans la même série, une
-copie locale des mêmes octets avec SHA-256 et synchronisation. Rush : N entreprises déposent au même instant, deux fois
-chacune avec la même clé ; le banc compte ensuite ce qui est perdu et ce qui est en double.
+Débit : des parties scellées, par HTTP, jusqu'au disque (synchronisé) et à la base ; à côté, dans la
+même série, une copie locale des mêmes octets avec SHA-256 et synchronisation. Rush : N entreprises
+déposent au même instant, deux fois chacune avec la même clé ; le banc compte ensuite ce qui est
+perdu et ce qui est en double.
 """
 
 import hashlib
@@ -54,13 +56,23 @@ def mesurer(argv: list[str]) -> int:
 
 def lire_les_options(argv: list[str]) -> Namespace:
     analyseur = Analyseur("./beffroi bench depot")
-    analyseur.add_argument("--taille", type=int, default=256, help="taille du fichier envoyé, en Mio (256)")
-    analyseur.add_argument("--passes", type=int, default=3, help="passes de débit, la médiane compte (3)")
+    analyseur.add_argument(
+        "--taille", type=int, default=256, help="taille du fichier envoyé, en Mio (256)"
+    )
+    analyseur.add_argument(
+        "--passes", type=int, default=3, help="passes de débit, la médiane compte (3)"
+    )
     analyseur.add_argument("--fils", type=int, default=3, help="parties envoyées à la fois (3)")
-    analyseur.add_argument("--entreprises", type=int, default=50, help="entreprises qui déposent ensemble (50)")
+    analyseur.add_argument(
+        "--entreprises", type=int, default=50, help="entreprises qui déposent ensemble (50)"
+    )
     analyseur.add_argument("--vagues", type=int, default=4, help="vagues de dépôts (4)")
-    analyseur.add_argument("--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)")
-    analyseur.add_argument("--sans-ouvrier", action="store_true", help="sans les courriels et les relectures à côté")
+    analyseur.add_argument(
+        "--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)"
+    )
+    analyseur.add_argument(
+        "--sans-ouvrier", action="store_true", help="sans les courriels et les relectures à côté"
+    )
     return analyseur.parse_args(argv)
 
 
@@ -71,9 +83,15 @@ def mesurer_dans(dossier: Path, options: Namespace) -> int:
     preparer_django()
     scene = preparer_la_scene(options.entreprises, adresse=("127.0.0.1", port))
     journal = dossier / "serveur.log"
-    lances = [processus.lancer(["serve", "--port", str(port)], environnement=environnement, sortie=journal)]
+    lances = [
+        processus.lancer(
+            ["serve", "--port", str(port)], environnement=environnement, sortie=journal
+        )
+    ]
     try:
-        processus.attendre_la_reponse(f"http://127.0.0.1:{port}/heure", processus=lances[0], sortie=journal)
+        processus.attendre_la_reponse(
+            f"http://127.0.0.1:{port}/heure", processus=lances[0], sortie=journal
+        )
         debits = mesurer_le_debit(scene[0], dossier, options)
         if not options.sans_ouvrier:
             ouvrier = dossier / "ouvrier.log"
@@ -113,7 +131,11 @@ def envoyer(entreprise: Entreprise, scelle: Envoi, *, fils: int) -> None:
     """Annonce le fichier, envoie ses parties par plusieurs fils, le fait vérifier."""
     distant = entreprise.annoncer(scelle)
     with ThreadPoolExecutor(fils) as equipe:
-        list(equipe.map(lambda numero: entreprise.envoyer_la_partie(scelle, distant, numero), scelle.numeros))
+        list(
+            equipe.map(
+                lambda numero: entreprise.envoyer_la_partie(scelle, distant, numero), scelle.numeros
+            )
+        )
     entreprise.finir(scelle, distant)
 
 
@@ -143,7 +165,9 @@ def mesurer_le_rush(scene: list[Entreprise], vagues: int, *, serveur: int) -> Ru
         durees += [duree for duree, _ in mesures]
         recepisses += [reference for _, reference in mesures]
         repetes = [entreprise.deposer()[1] for entreprise in scene]
-        doubles += sum(a != b for a, b in zip(repetes, [reference for _, reference in mesures], strict=True))
+        doubles += sum(
+            a != b for a, b in zip(repetes, [reference for _, reference in mesures], strict=True)
+        )
     inscrits = plis_au_registre()
     perdus = len(set(recepisses) - inscrits) + recepisses.count("")
     doubles += len(recepisses) - len(set(recepisses)) + len(inscrits - set(recepisses))
@@ -193,7 +217,11 @@ def memoire_de_l_arbre(pid: int) -> int:
 
 def processeur_de_l_arbre(pid: int) -> float:
     """Le temps de processeur que le serveur et ses processus ont pris, en secondes."""
-    tics = sum(int(champ) for membre in arbre(pid) for champ in champs_de(Path(f"/proc/{membre}/stat"))[11:13])
+    tics = sum(
+        int(champ)
+        for membre in arbre(pid)
+        for champ in champs_de(Path(f"/proc/{membre}/stat"))[11:13]
+    )
     return tics / os.sysconf("SC_CLK_TCK")
 
 
@@ -223,7 +251,10 @@ def imprimer(options: Namespace, debits: list[Debit], rush: Rush, memoire: int) 
     copie = options.taille / statistics.median(passe.copie_s for passe in debits)
     rapport = statistics.median(passe.envoi_s / passe.copie_s for passe in debits)
     durees = sorted(rush.durees_s)
-    print(f"| {options.taille} Mio, {options.fils} parties à la fois, {len(debits)} passes (médiane) | Mio/s |")
+    print(
+        f"| {options.taille} Mio, {options.fils} parties à la fois, "
+        f"{len(debits)} passes (médiane) | Mio/s |"
+    )
     print("|---|---|")
     print(f"| parties scellées, par HTTP, jusqu'au disque synchronisé et à la base | {envoi:.0f} |")
     print(f"| copie locale des mêmes octets, SHA-256, synchronisée | {copie:.0f} |")

@@ -1,4 +1,6 @@
-"""La scène du banc de dépôt : une consultation publiée, et des entreprises qui parlent à l'API comme un logiciel."""
+"""La scène du banc de dépôt :
+une consultation publiée, et des entreprises qui parlent à l'API comme un logiciel.
+"""
 
 import hashlib
 import http.client
@@ -22,7 +24,9 @@ local = threading.local()
 
 @dataclass
 class Envoi:
-    """Un fichier scellé sur le disque, ses parties et leurs empreintes, calculés avant de chronométrer."""
+    """Un fichier scellé sur le disque,
+    ses parties et leurs empreintes, calculés avant de chronométrer.
+    """
 
     nom: str
     fichier: Path
@@ -40,7 +44,9 @@ class Envoi:
 
     def octets(self, numero: int) -> bytes:
         with self.fichier.open("rb") as flux:
-            return os.pread(flux.fileno(), self.tailles[numero - 1], sum(self.tailles[: numero - 1]))
+            return os.pread(
+                flux.fileno(), self.tailles[numero - 1], sum(self.tailles[: numero - 1])
+            )
 
 
 @dataclass
@@ -58,27 +64,44 @@ class Entreprise:
 
     def demander(self, verbe: str, chemin: str, corps: Any = None, **entetes: str) -> Any:
         jeton = self.reponse.get("jeton", self.jeton)
-        entetes = {"Authorization": f"Bearer {jeton}", "Content-Type": "application/json", **entetes}
+        entetes = {
+            "Authorization": f"Bearer {jeton}",
+            "Content-Type": "application/json",
+            **entetes,
+        }
         octets = None if corps is None else json.dumps(corps).encode()
-        return json.loads(appeler(self.adresse, verbe, f"/api/v1/{chemin}", octets, entetes) or "null")
+        return json.loads(
+            appeler(self.adresse, verbe, f"/api/v1/{chemin}", octets, entetes) or "null"
+        )
 
     def commencer(self) -> None:
         self.reponse = {}
-        self.reponse = self.demander("POST", f"consultations/{self.consultation}/reponses", {"lots": []})
+        self.reponse = self.demander(
+            "POST", f"consultations/{self.consultation}/reponses", {"lots": []}
+        )
 
     def sceller(self, dossier: Path, taille: int, nom: str = "offre.bin") -> Envoi:
         """Scelle un fichier d'octets au hasard, à la clé de l'offre."""
         if not self.reponse:
             self.commencer()
-        pour = Recipient.parse(next(e["destinataire"] for e in self.reponse["enveloppes"] if e["enveloppe"] == "offre"))
+        pour = Recipient.parse(
+            next(e["destinataire"] for e in self.reponse["enveloppes"] if e["enveloppe"] == "offre")
+        )
         cible = dossier / f"{nom}-{os.urandom(8).hex()}.age"
         with cible.open("wb") as flux:
             seal(io.BytesIO(os.urandom(taille)), flux, to=pour)
         return decrire(nom, cible)
 
     def annoncer(self, envoi: Envoi) -> str:
-        fiche = {"enveloppe": "offre", "lot": None, "nom": envoi.nom, "taille": envoi.fichier.stat().st_size}
-        return str(self.demander("POST", f"reponses/{self.reponse['reponse']}/fichiers", fiche)["fichier"])
+        fiche = {
+            "enveloppe": "offre",
+            "lot": None,
+            "nom": envoi.nom,
+            "taille": envoi.fichier.stat().st_size,
+        }
+        return str(
+            self.demander("POST", f"reponses/{self.reponse['reponse']}/fichiers", fiche)["fichier"]
+        )
 
     def envoyer_la_partie(self, envoi: Envoi, distant: str, numero: int) -> None:
         annonce = {"taille": envoi.tailles[numero - 1], "sha256": envoi.empreintes[numero - 1]}
@@ -86,7 +109,9 @@ class Entreprise:
         appeler(self.adresse, "PUT", cible["url"], envoi.octets(numero), cible["entetes"])
 
     def finir(self, envoi: Envoi, distant: str) -> None:
-        self.demander("POST", f"fichiers/{distant}/fin", {"racine": envoi.racine, "sha256": envoi.sha256})
+        self.demander(
+            "POST", f"fichiers/{distant}/fin", {"racine": envoi.racine, "sha256": envoi.sha256}
+        )
 
     def preparer_une_reponse(self) -> None:
         """Une réponse de deux petits fichiers, entièrement envoyée, prête à déposer."""
@@ -98,7 +123,12 @@ class Entreprise:
             self.envoyer_la_partie(envoi, distants[-1], 1)
             self.finir(envoi, distants[-1])
             envoi.fichier.unlink()
-        enveloppe = {"enveloppe": "offre", "lot": None, "fichiers": distants[:1], "manifeste": distants[1]}
+        enveloppe = {
+            "enveloppe": "offre",
+            "lot": None,
+            "fichiers": distants[:1],
+            "manifeste": distants[1],
+        }
         preuves = {"engagement": "ab" * 32, "empreinte": "cd" * 16}
         self.corps = {"enveloppes": [{**enveloppe, **preuves}], "version_client": "banc/1"}
         self.cle = f"vague-{next(self.vague)}"
@@ -111,8 +141,12 @@ class Entreprise:
         return time.perf_counter() - debut, str(recu["recepisse"])
 
 
-def appeler(adresse: Adresse, verbe: str, chemin: str, corps: bytes | None, entetes: dict[str, str]) -> bytes:
-    """Un appel HTTP sur la connexion de ce fil ; une réponse qui n'est pas un succès arrête le banc."""
+def appeler(
+    adresse: Adresse, verbe: str, chemin: str, corps: bytes | None, entetes: dict[str, str]
+) -> bytes:
+    """Un appel HTTP sur la connexion de ce fil ;
+    une réponse qui n'est pas un succès arrête le banc.
+    """
     if getattr(local, "adresse", None) != adresse:
         local.adresse, local.connexion = adresse, http.client.HTTPConnection(*adresse, timeout=120)
     local.connexion.request(verbe, chemin, corps, entetes)
@@ -155,10 +189,16 @@ def preparer_la_scene(nombre: int, *, adresse: Adresse) -> list[Entreprise]:
         troupe = peupler(le=le)
         cles.creer_les_identites(troupe, le=le)
         cles.designer_les_gardiens(troupe, le=le)
-        consultation = marches.rediger(marches.VOIRIE, troupe, le=le, limite=maintenant() + timedelta(days=20))
-        consultation = marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=le)
+        consultation = marches.rediger(
+            marches.VOIRIE, troupe, le=le, limite=maintenant() + timedelta(days=20)
+        )
+        consultation = marches.publier(
+            consultation, troupe, ("martine", "helene", "bernard"), le=le
+        )
         for rang in range(nombre):
-            personne = creer_utilisateur(courriel=f"e{rang}@banc.example", nom=f"Personne {rang}", maintenant=le)
+            personne = creer_utilisateur(
+                courriel=f"e{rang}@banc.example", nom=f"Personne {rang}", maintenant=le
+            )
             inscrire_membre(
                 nature="etrangere",
                 pays="BE",

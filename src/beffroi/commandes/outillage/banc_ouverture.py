@@ -1,7 +1,9 @@
-"""Le banc de l'ouverture : cent réponses de 20 Mio ouvertes en séance, à côté du descellement nu des mêmes octets.
+"""Le banc de l'ouverture :
+cent réponses de 20 Mio ouvertes en séance, à côté du descellement nu des mêmes octets.
 
-Ouvrir, c'est desceller, revérifier chaque empreinte et le manifeste, écrire le clair pour de bon, et inscrire l'acte.
-Les deux gestes alternent, réponse après réponse : une machine occupée les ralentit ensemble.
+Ouvrir, c'est desceller, revérifier chaque empreinte et le manifeste, écrire le clair pour de
+bon, et inscrire l'acte. Les deux gestes alternent, réponse après réponse : une machine
+occupée les ralentit ensemble.
 """
 
 import os
@@ -39,8 +41,12 @@ def mesurer(argv: list[str]) -> int:
 def lire_les_options(argv: list[str]) -> Namespace:
     analyseur = Analyseur("./beffroi bench ouverture")
     analyseur.add_argument("--plis", type=int, default=100, help="réponses à ouvrir (100)")
-    analyseur.add_argument("--taille", type=int, default=20, help="taille de chaque réponse, en Mio (20)")
-    analyseur.add_argument("--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)")
+    analyseur.add_argument(
+        "--taille", type=int, default=20, help="taille de chaque réponse, en Mio (20)"
+    )
+    analyseur.add_argument(
+        "--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)"
+    )
     return analyseur.parse_args(argv)
 
 
@@ -52,7 +58,10 @@ def mesurer_dans(dossier: Path, options: Namespace) -> int:
     scene = preparer_la_scene(options.plis, taille=options.taille << 20, le=maintenant())
     durees, intactes = ouvrir_tout(scene, dossier, le=maintenant())
     afficher(durees, options)
-    print(f"\nMémoire du processus : {memoire()} Mio au plus. Contenus identiques : {intactes} sur {options.plis}.")
+    print(
+        f"\nMémoire du processus : {memoire()} Mio au plus. Contenus identiques : "
+        f"{intactes} sur {options.plis}."
+    )
     return 0 if intactes == options.plis else 1
 
 
@@ -81,7 +90,9 @@ def ouvrir_tout(scene: "Scene", dossier: Path, *, le: datetime) -> tuple[Durees,
 
 
 def desceller(scene: "Scene", rang: int, clair: Path) -> None:
-    """Le repère : les mêmes octets scellés, descellés et écrits, sans rien vérifier ni inscrire de plus."""
+    """Le repère : les mêmes octets scellés, descellés et écrits,
+    sans rien vérifier ni inscrire de plus.
+    """
     with scene.scelle(rang) as lu, clair.open("wb") as ecrit:
         unseal(lu, ecrit, [scene.cle])
         ecrit.flush()
@@ -94,5 +105,8 @@ def afficher(durees: Durees, options: Namespace) -> None:
     print(f"{options.plis} réponses de {options.taille} Mio, {total} Mio en tout.\n")
     print("| geste | secondes | Mio/s | rapport au descellement |")
     print("|---|---|---|---|")
-    for libelle, secondes in (("desceller et écrire", repere), ("ouvrir en séance", sum(durees.ouvrir))):
+    for libelle, secondes in (
+        ("desceller et écrire", repere),
+        ("ouvrir en séance", sum(durees.ouvrir)),
+    ):
         print(f"| {libelle} | {secondes:.1f} | {total / secondes:.0f} | {secondes / repere:.2f} |")

@@ -1,4 +1,6 @@
-"""La scène du banc d'ouverture : une consultation close, des réponses scellées, une séance dont les clés sont tournées."""
+"""La scène du banc d'ouverture :
+une consultation close, des réponses scellées, une séance dont les clés sont tournées.
+"""
 
 import hashlib
 import os
@@ -65,7 +67,9 @@ def condense(flux: BinaryIO) -> bytes:
 
 
 def preparer_la_scene(nombre: int, *, taille: int, le: datetime) -> Scene:
-    """Migre la base, publie, reçoit `nombre` réponses de `taille` octets, tourne les clés : tout par les services."""
+    """Migre la base, publie, reçoit `nombre` réponses de `taille` octets, tourne les
+    clés : tout par les services.
+    """
     call_command("migrate", verbosity=0, interactive=False)
     limite, debut = le - timedelta(hours=1), le - timedelta(days=30)
     creer_l_autorite(settings.HORODATAGE["cle"], le=debut)
@@ -76,15 +80,21 @@ def preparer_la_scene(nombre: int, *, taille: int, le: datetime) -> Scene:
         consultation = marches.rediger(marches.VOIRIE, troupe, le=debut, limite=limite)
         consultation = marches.publier(consultation, troupe, MEMBRES, le=debut)
     for rang in range(nombre):
-        recevoir_une_reponse(consultation, troupe, rang, taille=taille, le=limite - timedelta(minutes=30))
+        recevoir_une_reponse(
+            consultation, troupe, rang, taille=taille, le=limite - timedelta(minutes=30)
+        )
     return tenir_la_seance(consultation, troupe, le=le)
 
 
 @transaction.atomic
-def recevoir_une_reponse(consultation: Consultation, troupe: Troupe, rang: int, *, taille: int, le: datetime) -> None:
+def recevoir_une_reponse(
+    consultation: Consultation, troupe: Troupe, rang: int, *, taille: int, le: datetime
+) -> None:
     """D'une entreprise de plus, qui n'a envoyé que son offre."""
     qui = f"entreprise-{rang}"
-    personne = creer_utilisateur(courriel=f"e{rang}@banc.example", nom=f"Personne {rang}", maintenant=le)
+    personne = creer_utilisateur(
+        courriel=f"e{rang}@banc.example", nom=f"Personne {rang}", maintenant=le
+    )
     troupe.personnes[qui] = personne
     troupe.etablissements[qui] = inscrire_membre(
         nature="etrangere",
@@ -100,7 +110,9 @@ def recevoir_une_reponse(consultation: Consultation, troupe: Troupe, rang: int, 
 
 
 def tenir_la_seance(consultation: Consultation, troupe: Troupe, *, le: datetime) -> Scene:
-    seance = seances.installer_une_seance(consultation, troupe, preside="helene", avec="bernard", le=le)
+    seance = seances.installer_une_seance(
+        consultation, troupe, preside="helene", avec="bernard", le=le
+    )
     presidence = troupe.personnes["helene"]
     lire_le_registre(seance=seance, par=presidence, maintenant=le)
     seances.tourner(seance, troupe, preside="helene", avec="bernard", le=le)

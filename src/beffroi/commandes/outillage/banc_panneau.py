@@ -1,4 +1,6 @@
-"""Ouvrir la préparation d'une consultation de 120 lots : le temps du serveur, à côté de la même page sans lots."""
+"""Ouvrir la préparation d'une consultation de 120 lots :
+le temps du serveur, à côté de la même page sans lots.
+"""
 
 import os
 from collections.abc import Callable
@@ -19,7 +21,9 @@ PAGES = ("montant", "lots", "criteres", "particularites")
 
 
 def gestes(lots: int, dossier: Path) -> dict[str, Callable[[], object]]:
-    """Une base neuve, une consultation sans lots puis une autre de 120 ; chaque geste ouvre une page entière."""
+    """Une base neuve, une consultation sans lots puis une autre de 120 ;
+    chaque geste ouvre une page entière.
+    """
     preparer(dossier)
     return gestes_de(planter(), lots)
 
@@ -94,13 +98,22 @@ def consultation(auteur: "Utilisateur", *, lots: int) -> "Consultation":
         organisme=habilitations_en_cours(auteur, le)[0].organisme,
         redigee_par=auteur,
         fiche=Fiche(
-            titre="Fournitures des écoles", objet="Mobilier et jeux.", nature="fournitures", code_cpv="39160000"
+            titre="Fournitures des écoles",
+            objet="Mobilier et jeux.",
+            nature="fournitures",
+            code_cpv="39160000",
         ),
         nature=Nature(prestation="fournitures"),
         maintenant=le,
     )
     decoupe = tuple(
-        Lot(numero=n, intitule=f"Famille {n}", code_cpv="39160000", montant_estime=Decimal(10_000), criteres=criteres)
+        Lot(
+            numero=n,
+            intitule=f"Famille {n}",
+            code_cpv="39160000",
+            montant_estime=Decimal(10_000),
+            criteres=criteres,
+        )
         for n in range(1, lots + 1)
     )
     for reponse in (

@@ -1,7 +1,9 @@
-"""Le banc de la recherche : un million de consultations inventées, des recherches de toutes sortes, sur une base neuve.
+"""Le banc de la recherche :
+un million de consultations inventées, des recherches de toutes sortes, sur une base neuve.
 
-Le temps est celui du serveur pour trouver la page et son compte, à côté d'un repère pris dans la même série : lire vingt fiches
-par leur rang. « Ouvertes » : ce à quoi on peut répondre ; « toutes » : dix ans de consultations.
+Le temps est celui du serveur pour trouver la page et son compte, à côté d'un repère pris dans la
+même série : lire vingt fiches par leur rang. « Ouvertes » : ce à quoi on peut répondre ;
+« toutes » : dix ans de consultations.
 """
 
 import os
@@ -21,7 +23,11 @@ from beffroi.commandes.cli.cadre import preparer_django
 if TYPE_CHECKING:
     from beffroi.commandes.outillage.banc_recherche_scene import Vocabulaire
 
-NORMES = Path(os.environ.get("BEFFROI_TEST_STANDARDS", Path(__file__).resolve().parents[5] / "shared" / "standards"))
+NORMES = Path(
+    os.environ.get(
+        "BEFFROI_TEST_STANDARDS", Path(__file__).resolve().parents[5] / "shared" / "standards"
+    )
+)
 
 
 def mesurer(argv: list[str]) -> int:
@@ -32,10 +38,16 @@ def mesurer(argv: list[str]) -> int:
 
 def lire_les_options(argv: list[str]) -> Namespace:
     analyseur = Analyseur("./beffroi bench recherche")
-    analyseur.add_argument("--fiches", type=int, default=1_000_000, help="consultations inventées (1 000 000)")
-    analyseur.add_argument("--passes", type=int, default=40, help="recherches différentes de chaque sorte (40)")
+    analyseur.add_argument(
+        "--fiches", type=int, default=1_000_000, help="consultations inventées (1 000 000)"
+    )
+    analyseur.add_argument(
+        "--passes", type=int, default=40, help="recherches différentes de chaque sorte (40)"
+    )
     analyseur.add_argument("--graine", type=int, default=1, help="graine du hasard (1)")
-    analyseur.add_argument("--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)")
+    analyseur.add_argument(
+        "--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)"
+    )
     return analyseur.parse_args(argv)
 
 
@@ -92,7 +104,9 @@ def _sortes(mots: "Vocabulaire", passes: int) -> dict[str, list[dict[str, str]]]
         "un mot moyen": fois(lambda: {"q": hasard.choice(moyens)}),
         "un mot rare": fois(lambda: {"q": hasard.choice(mots.mots[5_000:])}),
         "deux mots fréquents": fois(lambda: {"q": " ".join(hasard.sample(frequents, 2))}),
-        "deux mots, fréquent et moyen": fois(lambda: {"q": f"{hasard.choice(frequents)} {hasard.choice(moyens)}"}),
+        "deux mots, fréquent et moyen": fois(
+            lambda: {"q": f"{hasard.choice(frequents)} {hasard.choice(moyens)}"}
+        ),
         "une faute de frappe": fois(lambda: {"q": faute(hasard.choice(longs))}),
         "un code CPV": fois(lambda: {"cpv": hasard.choice(mots.cpv)[: hasard.randint(2, 8)]}),
         "un lieu": fois(lambda: {"lieu": hasard.choice(mots.communes)}),
@@ -100,8 +114,12 @@ def _sortes(mots: "Vocabulaire", passes: int) -> dict[str, list[dict[str, str]]]
         "un mot et un département": fois(
             lambda: {"q": hasard.choice(frequents), "dep": f"{hasard.randint(1, 95):02d}"}
         ),
-        "un mot et des dates": fois(lambda: {"q": hasard.choice(frequents), "apres": date(-90), "avant": date(10)}),
-        "des dates anciennes": fois(lambda: {"apres": date(-hasard.randint(400, 3_000)), "avant": date(-380)}),
+        "un mot et des dates": fois(
+            lambda: {"q": hasard.choice(frequents), "apres": date(-90), "avant": date(10)}
+        ),
+        "des dates anciennes": fois(
+            lambda: {"apres": date(-hasard.randint(400, 3_000)), "avant": date(-380)}
+        ),
         "un mot que rien n'emploie": fois(lambda: {"q": "zygomatique"}),
         "« % »": fois(lambda: {"q": "%"}),
         "10 000 signes": fois(lambda: {"q": " ".join(hasard.choices(moyens, k=1_200))[:10_000]}),
@@ -113,11 +131,18 @@ def imprimer(sortes: dict[str, list[dict[str, str]]], le: datetime, options: Nam
     from beffroi.publicite.recherche.models import FicheIndexee
 
     vingt = list(range(options.fiches // 2, options.fiches // 2 + 20))
-    reperes = [_chronometrer(lambda: FicheIndexee.objects.defer("jetons").in_bulk(vingt)) for _ in range(200)]
+    reperes = [
+        _chronometrer(lambda: FicheIndexee.objects.defer("jetons").in_bulk(vingt))
+        for _ in range(200)
+    ]
     repere = statistics.median(reperes)
-    print(f"Repère, vingt fiches lues par leur rang : {repere * 1000:.2f} ms (charge {os.getloadavg()[0]:.1f}).\n")
     print(
-        "| recherche | ouvertes, médiane | p95 | toutes, médiane | p95 | p95 sur le repère |\n|---|---|---|---|---|---|"
+        "Repère, vingt fiches lues par leur rang : "
+        f"{repere * 1000:.2f} ms (charge {os.getloadavg()[0]:.1f}).\n"
+    )
+    print(
+        "| recherche | ouvertes, médiane | p95 | toutes, "
+        "médiane | p95 | p95 sur le repère |\n|---|---|---|---|---|---|"
     )
     for nom, adresses in sortes.items():
         colonnes = []
@@ -126,7 +151,10 @@ def imprimer(sortes: dict[str, list[dict[str, str]]], le: datetime, options: Nam
             durees = sorted(_chronometrer(partial(queries.resultats, lue, le=le)) for lue in lues)
             colonnes += [statistics.median(durees), durees[max(0, round(len(durees) * 0.95) - 1)]]
         rapport = f"{colonnes[1] / repere:.0f} ; {colonnes[3] / repere:.0f}"
-        print(f"| {nom} | {' | '.join(f'{duree * 1000:.1f} ms' for duree in colonnes)} | {rapport} |", flush=True)
+        print(
+            f"| {nom} | {' | '.join(f'{duree * 1000:.1f} ms' for duree in colonnes)} | {rapport} |",
+            flush=True,
+        )
 
 
 def _chronometrer(geste: Callable[[], object]) -> float:

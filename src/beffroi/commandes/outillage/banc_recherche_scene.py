@@ -1,4 +1,6 @@
-"""Un million de consultations inventées, toujours les mêmes pour une même graine, écrites droit dans l'index."""
+"""Un million de consultations inventées,
+toujours les mêmes pour une même graine, écrites droit dans l'index.
+"""
 
 import json
 import random
@@ -15,18 +17,21 @@ from beffroi.publicite.recherche.rules import analyse
 from beffroi.publicite.recherche.rules.jetons import Contenu, jetons_de
 
 ANNEES, PART_OUVERTE, JOURS_OUVERTS = 10, 0.03, 40
-# Des achats qui reviennent, chez des acheteurs et à des dates différents : cinquante mille textes suffisent à un million.
+# Des achats qui reviennent, chez des acheteurs et à des dates différents :
+# cinquante mille textes suffisent à un million.
 TEXTES = 50_000
 FICHES_PAR_ECRITURE = 2_000
 NATURES = ("travaux", "travaux", "fournitures", "services", "services", "concession")
 # Quand les exemples officiels ne sont pas là : des mots d'achats de communes.
-MOTS = """toiture réfection école travaux voirie éclairage public assainissement fourniture livraison repas cantine mairie salle
-polyvalente rénovation énergétique chauffage entretien espaces verts nettoyage locaux maîtrise œuvre construction gymnase
-station épuration accord cadre bons commande lot menuiserie charpente couverture plomberie électricité peinture carrelage
-mobilier informatique matériel transport scolaire déchets collecte assurance contrôle technique étude diagnostic aménagement
-centre bourg place église cimetière pont curage fossés véhicule tracteur signalisation vidéoprotection défense incendie"""
-SYLLABES = """ar bo can dor es fau gris her is jau ker lon mar nor ou pré quin ros sau tour ur val ver vil ze ville court
-bourg mont lez han ghem rue""".split()
+MOTS = """toiture réfection école travaux voirie éclairage public assainissement fourniture
+livraison repas cantine mairie salle polyvalente rénovation énergétique chauffage entretien espaces
+verts nettoyage locaux maîtrise œuvre construction gymnase station épuration accord cadre bons
+commande lot menuiserie charpente couverture plomberie électricité peinture carrelage mobilier
+informatique matériel transport scolaire déchets collecte assurance contrôle technique étude
+diagnostic aménagement centre bourg place église cimetière pont curage fossés véhicule tracteur
+signalisation vidéoprotection défense incendie"""
+SYLLABES = """ar bo can dor es fau gris her is jau ker lon mar nor ou pré quin ros sau tour ur val
+ver vil ze ville court bourg mont lez han ghem rue""".split()
 
 
 @dataclass
@@ -42,7 +47,8 @@ class Vocabulaire:
     def __post_init__(self) -> None:
         rares = [self._nom() for _ in range(max(0, 40_000 - len(self.mots)))]
         self.mots = list(dict.fromkeys([*self.mots, *rares]))
-        # La loi de Zipf, adoucie en tête : le mot le plus courant est dans un titre sur cinq environ.
+        # La loi de Zipf, adoucie en tête :
+        # le mot le plus courant est dans un titre sur cinq environ.
         self.cumul = list(_cumul(1 / (rang + 12) for rang in range(len(self.mots))))
         self.communes = [self._nom().capitalize() for _ in range(2_000)]
 
@@ -69,13 +75,20 @@ def _cumul(poids: Iterator[float]) -> Iterator[float]:
 
 
 def vocabulaire(normes: Path | None, graine: int) -> Vocabulaire:
-    """Les vrais mots des avis et des données essentielles officiels, s'ils sont là ; sinon les nôtres."""
+    """Les vrais mots des avis et des données essentielles officiels, s'ils sont là ; sinon les
+    nôtres."""
     textes = list(_textes(normes)) if normes and normes.is_dir() else []
-    frequents = Counter(mot for texte in [*textes, MOTS] for mot in analyse.morceaux(texte.lower()) if len(mot) > 2)
-    mots = [mot for mot, _ in frequents.most_common() if not mot.isdigit() and analyse.mots_pleins(mot)]
+    frequents = Counter(
+        mot for texte in [*textes, MOTS] for mot in analyse.morceaux(texte.lower()) if len(mot) > 2
+    )
+    mots = [
+        mot for mot, _ in frequents.most_common() if not mot.isdigit() and analyse.mots_pleins(mot)
+    ]
     codes = sorted({code for texte in textes for code in re.findall(r"\b[0-9]{8}\b", texte)})
     return Vocabulaire(
-        random.Random(graine), mots, codes or ["45261000", "45233140", "09310000", "55524000", "90610000"]
+        random.Random(graine),
+        mots,
+        codes or ["45261000", "45233140", "09310000", "55524000", "90610000"],
     )
 
 
@@ -114,7 +127,9 @@ def planter(mots: Vocabulaire, nombre: int, *, le: datetime) -> None:
         with transaction.atomic():
             FicheIndexee.objects.bulk_create(lot)
     AcheteurIndexe.objects.bulk_create(
-        AcheteurIndexe(siren=f"{rang:09d}", nom=f"Commune de {nom}", nom_replie=nom.lower(), ville=nom)
+        AcheteurIndexe(
+            siren=f"{rang:09d}", nom=f"Commune de {nom}", nom_replie=nom.lower(), ville=nom
+        )
         for rang, nom in enumerate(mots.communes)
     )
     for morceau in batched(mots.mots, 5_000):
@@ -170,7 +185,9 @@ def _fiche(mots: Vocabulaire, rang: int, nombre: int, le: datetime) -> Any:
     )
 
 
-def _dates(rang: int, nombre: int, ouvertes: int, hasard: random.Random, le: datetime) -> tuple[datetime, datetime]:
+def _dates(
+    rang: int, nombre: int, ouvertes: int, hasard: random.Random, le: datetime
+) -> tuple[datetime, datetime]:
     """Les dernières publiées sont ouvertes ; les autres s'étalent sur dix ans."""
     passees = nombre - ouvertes
     if rang >= passees:

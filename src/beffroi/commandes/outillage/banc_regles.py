@@ -1,4 +1,6 @@
-"""Le banc des règles : contrôler 120 lots et un règlement de 40 pages, puis ouvrir la préparation, à côté de repères."""
+"""Le banc des règles :
+contrôler 120 lots et un règlement de 40 pages, puis ouvrir la préparation, à côté de repères.
+"""
 
 import statistics
 import tempfile
@@ -14,7 +16,17 @@ from beffroi.achat.controles.rules import Rapport, controler
 from beffroi.achat.relectures.rules.reperage import plier
 from beffroi.commandes.cli.analyse import Analyseur
 from beffroi.commandes.outillage import banc_panneau
-from droit.achat import Achat, Acheteur, Allotissement, Critere, Dates, Lot, Plateforme, ecrire, lire
+from droit.achat import (
+    Achat,
+    Acheteur,
+    Allotissement,
+    Critere,
+    Dates,
+    Lot,
+    Plateforme,
+    ecrire,
+    lire,
+)
 from droit.en_vigueur import Droit
 from droit.regime import Besoin, LotDuBesoin, proposer
 from formats.lecture import Paragraphe, Texte
@@ -24,15 +36,39 @@ MAINTENANT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LIMITE = datetime(2027, 1, 12, 13, 0, tzinfo=UTC)
 LIGNES_PAR_PAGE = 45
 PHRASES = (
-    "Les offres sont remises avant le 12 janvier 2027 à 14 h 00, heure de Paris, sur le profil d'acheteur.",
-    "Une copie de sauvegarde peut être remise sur papier à la mairie, 1 place de la Mairie, 62960 Bomy.",
-    "Les candidats produisent une déclaration sur l'honneur et les renseignements demandés, ou un DUME.",
-    "Le marché est soumis au code de la commande publique, notamment aux articles R. 2123-1 et R. 2151-5.",
-    "Le titulaire livre dans un délai de 15 jours ; les pénalités sont de 150 euros par jour de retard.",
-    "Les variantes ne sont pas autorisées. La négociation est possible, par écrit, avec les trois premiers.",
-    "Le tribunal administratif de Lille est compétent pour le référé précontractuel et le référé contractuel.",
+    (
+        "Les offres sont remises avant le 12 janvier 2027 à 14 h 00, heure de Paris, "
+        "sur le profil d'acheteur."
+    ),
+    (
+        "Une copie de sauvegarde peut être remise sur papier à la mairie, 1 place de la Mairie, "
+        "62960 Bomy."
+    ),
+    (
+        "Les candidats produisent une déclaration sur l'honneur et les renseignements demandés, "
+        "ou un DUME."
+    ),
+    (
+        "Le marché est soumis au code de la commande publique, notamment aux articles R. "
+        "2123-1 et R. 2151-5."
+    ),
+    (
+        "Le titulaire livre dans un délai de 15 jours ; "
+        "les pénalités sont de 150 euros par jour de retard."
+    ),
+    (
+        "Les variantes ne sont pas autorisées. La négociation est possible, par écrit, "
+        "avec les trois premiers."
+    ),
+    (
+        "Le tribunal administratif de Lille est compétent pour le référé précontractuel et le "
+        "référé contractuel."
+    ),
     "Les prestations sont décrites au cahier des clauses techniques particulières, chapitre deux.",
-    "Les matériaux respectent la norme NF EN 13501-1 ; les déchets du chantier sont triés et tracés.",
+    (
+        "Les matériaux respectent la norme NF EN 13501-1 ; "
+        "les déchets du chantier sont triés et tracés."
+    ),
 )
 
 
@@ -41,21 +77,38 @@ def mesurer(argv: list[str]) -> int:
     analyseur.add_argument("--lots", type=int, default=120, help="nombre de lots (120)")
     analyseur.add_argument("--pages", type=int, default=40, help="pages du règlement (40)")
     analyseur.add_argument("--fois", type=int, default=15, help="nombre de mesures (15)")
-    analyseur.add_argument("--sans-ecrans", action="store_true", help="sans ouvrir les pages de la préparation")
+    analyseur.add_argument(
+        "--sans-ecrans", action="store_true", help="sans ouvrir les pages de la préparation"
+    )
     options = analyseur.parse_args(argv)
     achat = consultation(options.lots)
-    premiere = chronometrer(lambda: jouer(achat, reglement(options.pages, lots=options.lots, tirage=0)))
-    textes = [reglement(options.pages, lots=options.lots, tirage=n) for n in range(1, options.fois + 1)]
+    premiere = chronometrer(
+        lambda: jouer(achat, reglement(options.pages, lots=options.lots, tirage=0))
+    )
+    textes = [
+        reglement(options.pages, lots=options.lots, tirage=n) for n in range(1, options.fois + 1)
+    ]
     series = {
-        "plier le texte, une fois (repère)": [chronometrer(partial(lire_nu, texte)) for texte in copies(textes)],
-        "relire la consultation en JSON (repère)": [chronometrer(lambda: lire(ecrire(achat))) for _ in textes],
+        "plier le texte, une fois (repère)": [
+            chronometrer(partial(lire_nu, texte)) for texte in copies(textes)
+        ],
+        "relire la consultation en JSON (repère)": [
+            chronometrer(lambda: lire(ecrire(achat))) for _ in textes
+        ],
         "contrôler tout": [chronometrer(partial(jouer, achat, texte)) for texte in textes],
-        "contrôler la consultation seule": [chronometrer(lambda: jouer(achat, None)) for _ in textes],
-        "proposer un régime": [chronometrer(lambda: proposer(besoin(options.lots), Droit.au(JOUR))) for _ in textes],
+        "contrôler la consultation seule": [
+            chronometrer(lambda: jouer(achat, None)) for _ in textes
+        ],
+        "proposer un régime": [
+            chronometrer(lambda: proposer(besoin(options.lots), Droit.au(JOUR))) for _ in textes
+        ],
     }
     signes = sum(len(paragraphe.texte) for paragraphe in textes[0].paragraphes)
     rapport = jouer(achat, textes[0])
-    print(f"{options.lots} lots, {options.pages} pages, {signes} signes, {len(rapport.joues)} contrôles joués.\n")
+    print(
+        f"{options.lots} lots, {options.pages} pages, {signes} signes, "
+        f"{len(rapport.joues)} contrôles joués.\n"
+    )
     afficher(series)
     print(f"\nPremier contrôle, tables et motifs chargés à ce moment : {premiere * 1000:.0f} ms.")
     if not options.sans_ecrans:
@@ -64,10 +117,15 @@ def mesurer(argv: list[str]) -> int:
 
 
 def ouvrir_les_ecrans(lots: int, fois: int) -> dict[str, list[float]]:
-    """Chaque page en alternance avec le repère : une machine occupée les ralentit ensemble. La première passe chauffe."""
+    """Chaque page en alternance avec le repère : une machine occupée les ralentit ensemble.
+
+    La première passe chauffe.
+    """
     with tempfile.TemporaryDirectory(prefix="beffroi-banc-") as dossier:
         gestes = banc_panneau.gestes(lots, Path(dossier))
-        passes = [{nom: chronometrer(geste) for nom, geste in gestes.items()} for _ in range(fois + 1)]
+        passes = [
+            {nom: chronometrer(geste) for nom, geste in gestes.items()} for _ in range(fois + 1)
+        ]
     return {nom: [passe[nom] for passe in passes[1:]] for nom in gestes}
 
 
@@ -78,7 +136,9 @@ def afficher(series: dict[str, list[float]]) -> None:
     print("|---|---|---|---|")
     for nom, durees in series.items():
         mediane = statistics.median(durees)
-        print(f"| {nom} | {mediane * 1000:.1f} | {max(durees) * 1000:.1f} | {mediane / repere:.1f} |")
+        print(
+            f"| {nom} | {mediane * 1000:.1f} | {max(durees) * 1000:.1f} | {mediane / repere:.1f} |"
+        )
 
 
 def jouer(achat: Achat, texte: Texte | None) -> Rapport:
@@ -93,7 +153,10 @@ def lire_nu(texte: Texte) -> None:
 def copies(textes: list[Texte]) -> list[Texte]:
     """D'autres mots : ce que le repère plie ne doit pas servir au contrôle qui suit."""
     return [
-        replace(texte, paragraphes=tuple(replace(p, texte=f"Repère. {p.texte}") for p in texte.paragraphes))
+        replace(
+            texte,
+            paragraphes=tuple(replace(p, texte=f"Repère. {p.texte}") for p in texte.paragraphes),
+        )
         for texte in textes
     ]
 
@@ -141,9 +204,14 @@ def besoin(lots: int) -> Besoin:
 
 
 def reglement(pages: int, *, lots: int, tirage: int) -> Texte:
-    """Un règlement que rien n'a encore lu : chaque tirage a ses propres mots, pour qu'aucune mémoire ne l'aide."""
+    """Un règlement que rien n'a encore lu :
+    chaque tirage a ses propres mots, pour qu'aucune mémoire ne l'aide.
+    """
     lignes = [f"Lot n° {n} : Famille {n}, tirage {tirage}" for n in range(1, lots + 1)]
-    lignes += [f"Critères du lot {n} : prix 60 %, performance environnementale 40 %." for n in range(1, lots + 1)]
+    lignes += [
+        f"Critères du lot {n} : prix 60 %, performance environnementale 40 %."
+        for n in range(1, lots + 1)
+    ]
     rang = 0
     while len(lignes) < pages * LIGNES_PAR_PAGE:
         lignes.append(f"{rang}.{tirage} {PHRASES[rang % len(PHRASES)]}")
@@ -151,7 +219,8 @@ def reglement(pages: int, *, lots: int, tirage: int) -> Texte:
     return Texte(
         sorte="pdf",
         paragraphes=tuple(
-            Paragraphe(numero=n, texte=ligne, page=1 + n // LIGNES_PAR_PAGE) for n, ligne in enumerate(lignes, start=1)
+            Paragraphe(numero=n, texte=ligne, page=1 + n // LIGNES_PAR_PAGE)
+            for n, ligne in enumerate(lignes, start=1)
         ),
     )
 

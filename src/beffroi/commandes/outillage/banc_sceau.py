@@ -1,4 +1,6 @@
-"""Le banc du sceau : débit et mémoire pour sceller et ouvrir un gros fichier, à côté d'une copie avec SHA-256."""
+"""Le banc du sceau :
+débit et mémoire pour sceller et ouvrir un gros fichier, à côté d'une copie avec SHA-256.
+"""
 
 import hashlib
 import os
@@ -16,7 +18,9 @@ BLOC = 1 << 20
 
 def mesurer(argv: list[str]) -> int:
     analyseur = Analyseur("./beffroi bench sceau")
-    analyseur.add_argument("--taille", type=int, default=2048, help="taille du fichier, en Mio (2048)")
+    analyseur.add_argument(
+        "--taille", type=int, default=2048, help="taille du fichier, en Mio (2048)"
+    )
     taille = analyseur.parse_args(argv).taille
     with tempfile.TemporaryDirectory(prefix="beffroi-banc-") as nom:
         dossier = Path(nom)
@@ -26,14 +30,23 @@ def mesurer(argv: list[str]) -> int:
         repere = chronometrer(lambda: copier(clair, dossier / "copie"))
         (dossier / "copie").unlink()
         avant = memoire()
-        sceller_s = chronometrer(lambda: traiter(clair, scelle, lambda s, c: seal(s, c, to=cle.recipient)))
+        sceller_s = chronometrer(
+            lambda: traiter(clair, scelle, lambda s, c: seal(s, c, to=cle.recipient))
+        )
         ouvrir_s = chronometrer(lambda: traiter(scelle, ouvert, lambda s, c: unseal(s, c, [cle])))
         identiques = empreinte(clair) == empreinte(ouvert)
     print(f"| {taille} Mio | secondes | Mio/s | rapport à la copie |")
     print("|---|---|---|---|")
-    for libelle, duree in (("copie et SHA-256", repere), ("sceller", sceller_s), ("ouvrir", ouvrir_s)):
+    for libelle, duree in (
+        ("copie et SHA-256", repere),
+        ("sceller", sceller_s),
+        ("ouvrir", ouvrir_s),
+    ):
         print(f"| {libelle} | {duree:.2f} | {taille / duree:.0f} | {duree / repere:.2f} |")
-    print(f"\nMémoire du processus : {avant} Mio avant, {memoire()} Mio au plus. Contenu identique : {identiques}.")
+    print(
+        f"\nMémoire du processus : {avant} Mio avant, {memoire()} Mio au plus. Contenu identique : "
+        f"{identiques}."
+    )
     return 0 if identiques else 1
 
 

@@ -1,4 +1,6 @@
-"""D'où vient chaque article que le code cite, et quel test le prouve : lu dans les sources, sans rien exécuter."""
+"""D'où vient chaque article que le code cite, et quel test le prouve :
+lu dans les sources, sans rien exécuter.
+"""
 
 import ast
 import re
@@ -27,12 +29,17 @@ class Reference:
     numero: str
 
     def __str__(self) -> str:
-        return f"{self.texte}, art. {self.numero}" if "annexe" not in self.numero else f"{self.texte}, {self.numero}"
+        return (
+            f"{self.texte}, art. {self.numero}"
+            if "annexe" not in self.numero
+            else f"{self.texte}, {self.numero}"
+        )
 
 
 @dataclass
 class Ligne:
-    """Ce qui cite un article, et ce qui le prouve. `procedures` : les lignes des tables ; elles n'ont pas de règle à elles.
+    """Ce qui cite un article, et ce qui le prouve. `procedures` : les lignes des tables ;
+    elles n'ont pas de règle à elles.
 
     `documentation` : les modules qui ne citent l'article que dans leurs phrases.
     """
@@ -56,7 +63,9 @@ class Ligne:
 def references(texte: str, numero: str) -> tuple[Reference, ...]:
     """« R. 2123-1, 2°, a » est l'article R. 2123-1 ; « R. 3125-1 et R. 3125-2 » en sont deux."""
     entier = numero.split(",", maxsplit=1)[0].strip()
-    trouves = _CODIFIE.findall(numero) or _ANNEXE.findall(numero) or _NOMBRE.findall(entier) or [entier]
+    trouves = (
+        _CODIFIE.findall(numero) or _ANNEXE.findall(numero) or _NOMBRE.findall(entier) or [entier]
+    )
     return tuple(Reference(texte, trouve) for trouve in trouves)
 
 
@@ -73,7 +82,10 @@ def lignes() -> dict[Reference, Ligne]:
         for reference in _de(tuple(periode.article for periode in fiche.periodes)):
             tableau[reference].valeurs.add(fiche.cle)
     for procedure in charger().procedures.values():
-        cites = (procedure.article.numero if isinstance(procedure.article, Article) else "", procedure.note)
+        cites = (
+            procedure.article.numero if isinstance(procedure.article, Article) else "",
+            procedure.note,
+        )
         for numero in (trouve for cite in cites for trouve in _CODIFIE.findall(cite)):
             tableau[Reference("CCP", numero)].procedures.add(procedure.cle)
     for reference, module in _documentation():
@@ -92,7 +104,11 @@ def _de(sources: tuple[Source, ...]) -> Iterator[Reference]:
 def _regles() -> Iterator[tuple[Reference, str]]:
     for fichier in _du_produit():
         for appel in _appels(fichier, "Article"):
-            arguments = [a.value for a in appel.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            arguments = [
+                a.value
+                for a in appel.args
+                if isinstance(a, ast.Constant) and isinstance(a.value, str)
+            ]
             if len(arguments) == 2:
                 for reference in references(*arguments):
                     yield reference, _module(fichier)
@@ -111,7 +127,11 @@ def _tests() -> Iterator[tuple[Reference, str]]:
     for dossier in ("src", "tests"):
         for fichier in sorted((RACINE / dossier).rglob("test_*.py")):
             for appel in _appels(fichier, "article"):
-                arguments = [a.value for a in appel.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                arguments = [
+                    a.value
+                    for a in appel.args
+                    if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                ]
                 if len(arguments) == 2:
                     for reference in references(*arguments):
                         yield reference, fichier.relative_to(RACINE).as_posix()
@@ -133,13 +153,19 @@ def _appels(fichier: Path, nom: str) -> Iterator[ast.Call]:
     for noeud in _noeuds(fichier, re.compile(rf"\b{nom}\b")):
         if isinstance(noeud, ast.Call):
             fonction = noeud.func
-            appele = fonction.attr if isinstance(fonction, ast.Attribute) else getattr(fonction, "id", "")
+            appele = (
+                fonction.attr
+                if isinstance(fonction, ast.Attribute)
+                else getattr(fonction, "id", "")
+            )
             if appele == nom:
                 yield noeud
 
 
 def _noeuds(fichier: Path, attendu: re.Pattern[str]) -> Iterator[ast.AST]:
-    """La syntaxe d'un fichier, s'il contient ce qu'on y cherche : analyser tous les autres coûterait cher."""
+    """La syntaxe d'un fichier, s'il contient ce qu'on y cherche :
+    analyser tous les autres coûterait cher.
+    """
     texte = fichier.read_text("utf-8")
     if attendu.search(texte):
         yield from ast.walk(ast.parse(texte))

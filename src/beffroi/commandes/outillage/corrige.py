@@ -29,5 +29,9 @@ def executer(options: Namespace) -> int:
 
 
 def du_genre(genre: str, chemins: Sequence[str]) -> list[str]:
-    """Les dossiers, et les fichiers du genre : un outil prendrait tout fichier nommé pour un des siens."""
-    return [chemin for chemin in chemins if (RACINE / chemin).is_dir() or Path(chemin).suffix == genre]
+    """Les dossiers, et les fichiers du genre :
+    un outil prendrait tout fichier nommé pour un des siens.
+    """
+    return [
+        chemin for chemin in chemins if (RACINE / chemin).is_dir() or Path(chemin).suffix == genre
+    ]

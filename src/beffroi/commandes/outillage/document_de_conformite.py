@@ -1,4 +1,7 @@
-"""La page de conformité : article, règle ou contrôle, test, écran. Tirée du code par `./beffroi docs`."""
+"""La page de conformité : article, règle ou contrôle, test, écran.
+
+Tirée du code par `./beffroi docs`.
+"""
 
 import re
 import tomllib
@@ -10,7 +13,13 @@ from typing import Any
 
 from beffroi.achat.controles.rules import CONTROLES
 from beffroi.achat.controles.rules.constat import Controle
-from beffroi.commandes.outillage.conformite import Ligne, Reference, lignes, preuves_du_controle, references
+from beffroi.commandes.outillage.conformite import (
+    Ligne,
+    Reference,
+    lignes,
+    preuves_du_controle,
+    references,
+)
 
 ECRANS = Path(__file__).with_name("ecrans_du_droit.toml")
 VERS_LA_RACINE = "../../"
@@ -24,18 +33,23 @@ TEXTES = {
 }
 EN_TETE = """# Conformité : article, règle, test, écran
 
-Cette page est tirée du code par `./beffroi docs`. Elle dit, pour chaque article que la plateforme applique, ce qui
-l'applique, la valeur des tables qu'il fixe, le test qui le prouve, et l'écran où une personne le rencontre.
+Cette page est tirée du code par `./beffroi docs`. Elle dit, pour chaque article que la plateforme
+applique, ce qui l'applique, la valeur des tables qu'il fixe, le test qui le prouve, et l'écran où
+une personne le rencontre.
 
-Un article se compte entier : « R. 2123-1, 2°, a » est à la ligne de l'article R. 2123-1. Une règle ou un contrôle sans
-test fait échouer la série ; un test d'un article que rien n'applique aussi. Un article qui n'a ni écran, ni raison de ne pas
-en avoir, aussi.
+Un article se compte entier : « R. 2123-1, 2°, a » est à la ligne de l'article R. 2123-1. Une règle
+ou un contrôle sans test fait échouer la série ; un test d'un article que rien n'applique aussi. Un
+article qui n'a ni écran, ni raison de ne pas en avoir, aussi.
 """
 
 
 def page() -> str:
     blocs = [EN_TETE]
-    prouvees = {reference: ligne for reference, ligne in lignes().items() if ligne.tests or ligne.est_une_regle}
+    prouvees = {
+        reference: ligne
+        for reference, ligne in lignes().items()
+        if ligne.tests or ligne.est_une_regle
+    }
     for texte, groupe in groupby(prouvees.items(), key=lambda paire: paire[0].texte):
         blocs += [f"## {TEXTES.get(texte, texte)}", "\n".join(_tableau(list(groupe))), ""]
     blocs += ["## Les contrôles", "\n".join(_controles())]
@@ -51,7 +65,12 @@ def ecrans() -> list[dict[str, Any]]:
 def sans_ecran() -> dict[Reference, str]:
     """Les articles que personne ne rencontre à l'écran, exprès, et pourquoi."""
     groupes = tomllib.loads(ECRANS.read_text("utf-8"))["sans_ecran"]
-    return {reference: g["raison"] for g in groupes for article in g["articles"] for reference in citee(article)}
+    return {
+        reference: g["raison"]
+        for g in groupes
+        for article in g["articles"]
+        for reference in citee(article)
+    }
 
 
 @cache
@@ -76,7 +95,9 @@ def _tableau(rangees: list[tuple[Reference, Ligne]]) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for reference, ligne in rangees:
         dits = sorted(ligne.documentation - ligne.regles) if not ligne.controles else []
-        regles = [f"`{regle}`" for regle in (*sorted(ligne.regles), *dits)] + sorted(ligne.controles)
+        regles = [f"`{regle}`" for regle in (*sorted(ligne.regles), *dits)] + sorted(
+            ligne.controles
+        )
         valeurs = [f"`{cle}`" for cle in sorted(ligne.valeurs)]
         valeurs += [f"procédure `{cle}`" for cle in sorted(ligne.procedures)]
         cases = [
@@ -108,11 +129,22 @@ def _controles() -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for controle in CONTROLES:
         fondement = " ; ".join(map(str, controle.fondement))
-        cases = [controle.code, controle.titre, controle.gravite.value, fondement, _lit(controle), controle.question]
+        cases = [
+            controle.code,
+            controle.titre,
+            controle.gravite.value,
+            fondement,
+            _lit(controle),
+            controle.question,
+        ]
         yield f"| {' | '.join([*cases, _liens(preuves_du_controle(controle.code))])} |"
 
 
 def _lit(controle: Controle) -> str:
     fonctions = controle.fonctions
-    noms = {"la consultation": fonctions.projet, "le règlement": fonctions.texte, "les deux": fonctions.comparaison}
+    noms = {
+        "la consultation": fonctions.projet,
+        "le règlement": fonctions.texte,
+        "les deux": fonctions.comparaison,
+    }
     return ", ".join(nom for nom, fonction in noms.items() if fonction)

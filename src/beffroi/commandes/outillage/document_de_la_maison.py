@@ -1,11 +1,16 @@
-"""La carte de la maison, dans ARCHITECTURE.md : les contrats d'imports, et la première ligne de chaque mode d'emploi."""
+"""La carte de la maison, dans ARCHITECTURE.md :
+les contrats d'imports, et la première ligne de chaque mode d'emploi.
+"""
 
 from beffroi.commandes.outillage import quartiers
 
 PAGE = quartiers.RACINE / "ARCHITECTURE.md"
 DEBUT, FIN = "<!-- maison -->\n", "<!-- /maison -->\n"
 LARGEUR = 26
-A_COTE = (("config", "réglages, adresses, liaisons"), ("integrations", "ce qui parle à d'autres serveurs"))
+A_COTE = (
+    ("config", "réglages, adresses, liaisons"),
+    ("integrations", "ce qui parle à d'autres serveurs"),
+)
 
 
 def page() -> str:
@@ -23,7 +28,9 @@ def dessin() -> list[str]:
     lignes = [nom.ljust(LARGEUR) + dit for nom, dit in A_COTE]
     for etage in reversed(quartiers.quartiers()):
         for rang, quartier in enumerate(etage):
-            lignes.append(f"{'│ ' * bool(rang)}{quartier}".ljust(LARGEUR) + dit_du_quartier(quartier))
+            lignes.append(
+                f"{'│ ' * bool(rang)}{quartier}".ljust(LARGEUR) + dit_du_quartier(quartier)
+            )
     return [
         "```",
         *lignes,
@@ -40,7 +47,8 @@ def table() -> list[str]:
     for quartier, contexte in reversed(quartiers.tous()):
         nom = "" if quartier == dernier else f"[{quartier}](src/beffroi/{quartier}/README.md)"
         lignes.append(
-            f"| {nom} | [{contexte}](src/beffroi/{quartier}/{contexte}/README.md) | {dit(quartier, contexte)} |"
+            f"| {nom} | [{contexte}](src/beffroi/{quartier}/{contexte}/README.md) | "
+            f"{dit(quartier, contexte)} |"
         )
         dernier = quartier
     return lignes
@@ -54,4 +62,8 @@ def dit(quartier: str, contexte: str) -> str:
 
 
 def dit_du_quartier(quartier: str) -> str:
-    return (quartiers.RACINE / "src" / "beffroi" / quartier / "README.md").read_text("utf-8").splitlines()[2]
+    return (
+        (quartiers.RACINE / "src" / "beffroi" / quartier / "README.md")
+        .read_text("utf-8")
+        .splitlines()[2]
+    )

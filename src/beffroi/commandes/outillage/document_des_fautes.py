@@ -1,4 +1,6 @@
-"""La page des fautes plantées : la liste, et ce que la série en a trouvé avant d'être raccourcie, puis après."""
+"""La page des fautes plantées :
+la liste, et ce que la série en a trouvé avant d'être raccourcie, puis après.
+"""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -7,7 +9,9 @@ from typing import Any
 
 from beffroi.commandes.outillage.liste_des_fautes import RACINE, Faute, lire_la_liste
 
-AVANT, APRES = (RACINE / "tests" / "fautes" / f"trouvees_{quand}.toml" for quand in ("avant", "apres"))
+AVANT, APRES = (
+    RACINE / "tests" / "fautes" / f"trouvees_{quand}.toml" for quand in ("avant", "apres")
+)
 SORTES = {
     "regle": "règle",
     "requete": "requête",
@@ -15,17 +19,21 @@ SORTES = {
 }
 EN_TETE = """# Les fautes plantées
 
-Raccourcir une série de tests ne doit rien faire prouver de moins. Pour le savoir, quarante fautes qu'une personne pressée
-pourrait écrire sont gardées dans [tests/fautes/fautes.toml](../../tests/fautes/fautes.toml) : une borne décalée, un verrou
-oublié, une requête sans son organisme, un déclencheur qui manque. Il y en a dans chaque quartier et de chaque sorte.
+Raccourcir une série de tests ne doit rien faire prouver de moins. Pour le savoir, quarante fautes
+qu'une personne pressée pourrait écrire sont gardées dans
+[tests/fautes/fautes.toml](../../tests/fautes/fautes.toml) : une borne décalée, un verrou oublié,
+une requête sans son organisme, un déclencheur qui manque. Il y en a dans chaque quartier et de
+chaque sorte.
 
-`./beffroi test --fautes` les plante l'une après l'autre dans une copie du code, joue les tests qu'elles nomment, et dit
-lequel les trouve. Une faute est trouvée quand un test échoue avec elle **et passe sans elle**. « Avant » : la série d'avant,
-où tout se jouait sur les deux moteurs. « Après » : celle de chaque jour. L'étage est entre parenthèses ; « plateforme »
-veut dire un serveur entier, avec ou sans navigateur.
+`./beffroi test --fautes` les plante l'une après l'autre dans une copie du code, joue les tests
+qu'elles nomment, et dit lequel les trouve. Une faute est trouvée quand un test échoue avec elle
+**et passe sans elle**. « Avant » : la série d'avant, où tout se jouait sur les deux moteurs.
+« Après » : celle de chaque jour. L'étage est entre parenthèses ; « plateforme » veut dire un
+serveur
+entier, avec ou sans navigateur.
 
-Le code bouge, la liste suit : un test (`tests/fautes/test_les_fautes_s_appliquent.py`) vérifie que chaque faute se plante
-encore, à un endroit et un seul. Qui déplace ce texte déplace la faute.
+Le code bouge, la liste suit : un test (`tests/fautes/test_les_fautes_s_appliquent.py`) vérifie que
+chaque faute se plante encore, à un endroit et un seul. Qui déplace ce texte déplace la faute.
 
 Cette page est tirée de la liste par `./beffroi docs`.
 """
@@ -33,7 +41,10 @@ Cette page est tirée de la liste par `./beffroi docs`.
 
 def page() -> str:
     fautes, avant, apres = lire_la_liste(), trouvees(AVANT), trouvees(APRES)
-    return "\n".join([EN_TETE, *bilans(fautes, avant, apres), "", *tableau(fautes, avant, apres)]) + "\n"
+    return (
+        "\n".join([EN_TETE, *bilans(fautes, avant, apres), "", *tableau(fautes, avant, apres)])
+        + "\n"
+    )
 
 
 def trouvees(fichier: Path) -> Mapping[str, Any]:
@@ -41,14 +52,18 @@ def trouvees(fichier: Path) -> Mapping[str, Any]:
     return tomllib.loads(fichier.read_text("utf-8")) if fichier.exists() else {}
 
 
-def bilans(fautes: list[Faute], avant: Mapping[str, Any], apres: Mapping[str, Any]) -> Iterator[str]:
+def bilans(
+    fautes: list[Faute], avant: Mapping[str, Any], apres: Mapping[str, Any]
+) -> Iterator[str]:
     for quand, vues in (("Avant", avant), ("Après", apres)):
         if vues:
             nombre = sum(vues[faute.nom]["trouvee"] for faute in fautes if faute.nom in vues)
             yield f"**{quand}** : {nombre} fautes trouvées sur {len(vues)} plantées."
 
 
-def tableau(fautes: list[Faute], avant: Mapping[str, Any], apres: Mapping[str, Any]) -> Iterator[str]:
+def tableau(
+    fautes: list[Faute], avant: Mapping[str, Any], apres: Mapping[str, Any]
+) -> Iterator[str]:
     yield "| faute | sorte | quartier | trouvée avant par | trouvée après par |"
     yield "|---|---|---|---|---|"
     for faute in fautes:

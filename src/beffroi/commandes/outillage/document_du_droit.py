@@ -27,12 +27,13 @@ FAMILLES = {
 }
 EN_TETE = """# Les valeurs de la loi
 
-Cette page est tirée des tables de `src/droit/tables` par `./beffroi docs`. La même réponse, à une date :
-`./beffroi droit valeur CLE --au DATE`.
+Cette page est tirée des tables de `src/droit/tables` par `./beffroi docs`. La même réponse, à une
+date : `./beffroi droit valeur CLE --au DATE`.
 
-**V** : lu dans le texte officiel. **S** : lu chez un commentateur. **K** : su, sans lecture, à vérifier avant de s'y fier.
-« ≤ » devant une date : la valeur vaut au plus tard depuis ce jour, la date d'entrée en vigueur n'a pas été lue.
-Une date hors de ces périodes n'a pas de réponse : l'outil le dit, il ne suppose rien.
+**V** : lu dans le texte officiel. **S** : lu chez un commentateur. **K** : su, sans lecture, à
+vérifier avant de s'y fier. « ≤ » devant une date : la valeur vaut au plus tard depuis ce jour, la
+date d'entrée en vigueur n'a pas été lue. Une date hors de ces périodes n'a pas de réponse : l'outil
+le dit, il ne suppose rien.
 """
 
 
@@ -57,16 +58,36 @@ def section(titre: str, fiches: list[Fiche]) -> Iterator[str]:
 
 
 def ligne(fiche: Fiche, periode: Periode) -> str:
-    du = en_toutes_lettres(periode.du) if periode.entree_lue else f"≤ {en_toutes_lettres(periode.du)}"
+    du = (
+        en_toutes_lettres(periode.du)
+        if periode.entree_lue
+        else f"≤ {en_toutes_lettres(periode.du)}"
+    )
     au = en_toutes_lettres(periode.au) if periode.au else ""
     sens = f"{fiche.libelle} ({date_pivot(fiche.pivot)})"
     lu = f"[{periode.lu.sigle}]({periode.lu.lien})"
-    cases = [f"`{fiche.cle}`", sens, en_clair(periode.valeur, fiche.unite), du, au, str(periode.article), lu]
-    return f"| {' | '.join([*cases, periode.confiance.value, en_toutes_lettres(fiche.revoir_avant)])} |"
+    cases = [
+        f"`{fiche.cle}`",
+        sens,
+        en_clair(periode.valeur, fiche.unite),
+        du,
+        au,
+        str(periode.article),
+        lu,
+    ]
+    return (
+        "| "
+        f"{' | '.join([*cases, periode.confiance.value, en_toutes_lettres(fiche.revoir_avant)])} |"
+    )
 
 
 def remarques(fiches: list[Fiche]) -> Iterator[str]:
-    notes = [f"- `{fiche.cle}` : {periode.note}" for fiche in fiches for periode in fiche.periodes if periode.note]
+    notes = [
+        f"- `{fiche.cle}` : {periode.note}"
+        for fiche in fiches
+        for periode in fiche.periodes
+        if periode.note
+    ]
     notes += [f"- `{fiche.cle}` : {fiche.inconnu}" for fiche in fiches if fiche.inconnu]
     if notes:
         yield ""
@@ -76,7 +97,11 @@ def remarques(fiches: list[Fiche]) -> Iterator[str]:
 def procedures(rangees: list[Procedure]) -> Iterator[str]:
     yield from ("## Procédures, techniques, formes et régimes", "")
     yield "« Servi » : ce que la plateforme en fait aujourd'hui. Ce qui vient plus tard est dit."
-    yield from ("", "| | axe | texte | phases | négociation | variantes | servi |", "|---|---|---|---|---|---|---|")
+    yield from (
+        "",
+        "| | axe | texte | phases | négociation | variantes | servi |",
+        "|---|---|---|---|---|---|---|",
+    )
     for rangee in sorted(rangees, key=lambda procedure: (procedure.axe, procedure.cle)):
         phases = ", ".join(rangee.phases)
         yield (

@@ -1,4 +1,7 @@
-"""Régénère les documents tirés du code : réglages, loi, conformité, fautes, carte. Avec --verifier, dit s'ils sont à jour."""
+"""Régénère les documents tirés du code : réglages, loi, conformité, fautes, carte.
+
+Avec --verifier, dit s'ils sont à jour.
+"""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -20,7 +23,9 @@ FAUTES = RACINE / "docs" / "developpeurs" / "fautes-plantees.md"
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--verifier", action="store_true", help="n'écrit rien, échoue si un document est périmé")
+    analyseur.add_argument(
+        "--verifier", action="store_true", help="n'écrit rien, échoue si un document est périmé"
+    )
 
 
 def executer(options: Namespace) -> int:
@@ -33,7 +38,11 @@ def executer(options: Namespace) -> int:
         FAUTES: document_des_fautes.page(),
     }
     if options.verifier:
-        perimees = [page for page, attendu in pages.items() if not page.exists() or page.read_text("utf-8") != attendu]
+        perimees = [
+            page
+            for page, attendu in pages.items()
+            if not page.exists() or page.read_text("utf-8") != attendu
+        ]
         for page in perimees:
             print(f"{page} est périmé : ./beffroi docs", file=sys.stderr)
         if not perimees:
@@ -52,7 +61,10 @@ def page_des_reglages() -> str:
     lignes = [
         "# Réglages",
         "",
-        "Tous les réglages se font par l'environnement. Pour un secret, `NOM_FICHIER` peut désigner un fichier",
+        (
+            "Tous les réglages se font par l'environnement. Pour un secret, "
+            "`NOM_FICHIER` peut désigner un fichier"
+        ),
         "qui le contient.",
         "Cette page est tirée du code par `./beffroi docs`.",
         "",
@@ -60,8 +72,13 @@ def page_des_reglages() -> str:
         "|---|---|---|",
     ]
     for variable in sorted(VARIABLES.values(), key=lambda v: v.nom):
-        defaut = f"`{variable.defaut}`" if variable.defaut and not variable.nom.endswith("DONNEES") else ""
+        defaut = (
+            f"`{variable.defaut}`"
+            if variable.defaut and not variable.nom.endswith("DONNEES")
+            else ""
+        )
         lignes.append(
-            f"| `{variable.nom}`{' (secret)' if variable.secret else ''} | {defaut} | {variable.description} |"
+            f"| `{variable.nom}`{' (secret)' if variable.secret else ''} | {defaut} | "
+            f"{variable.description} |"
         )
     return "\n".join(lignes) + "\n"

@@ -1,4 +1,6 @@
-"""Passe les tests : la série courte, la longue, un quartier et ce qui en dépend, les fautes plantées, ou ce que dit pytest."""
+"""Passe les tests : la série courte, la longue,
+un quartier et ce qui en dépend, les fautes plantées, ou ce que dit pytest.
+"""
 
 from argparse import REMAINDER, ArgumentParser, Namespace
 
@@ -10,7 +12,8 @@ def arguments(analyseur: ArgumentParser) -> None:
         "quoi",
         nargs=REMAINDER,
         metavar="…",
-        help="rien : la série courte ; --tout : la longue ; --fautes : les fautes plantées ; un quartier ou un "
+        help="rien : la série courte ; --tout : la longue ; --fautes : les fautes plantées ; "
+        "un quartier ou un "
         "contexte : lui et ce qui en dépend ; autre chose : les arguments de pytest",
     )
 

@@ -46,7 +46,9 @@ class Etage:
 
 
 def etages(sur_postgresql: str, et: str) -> tuple[Etage, ...]:
-    """Tout sur SQLite ; sur PostgreSQL, ce qui porte cette marque ; puis la plateforme entière (`outillage.series`)."""
+    """Tout sur SQLite ; sur PostgreSQL, ce qui porte cette marque ;
+    puis la plateforme entière (`outillage.series`).
+    """
     return (
         Etage("SQLite", f"not navigateur{et}"),
         Etage("PostgreSQL", f"{sur_postgresql} and not navigateur{et}", en_postgresql=True),
@@ -59,7 +61,10 @@ SERIES = {"courte": etages("moteurs", " and not long"), "longue": etages("base",
 
 @dataclass(frozen=True)
 class Constat:
-    """Ce que la série a dit d'une faute. `par` : le test qui l'a trouvée ; vide si elle passe inaperçue."""
+    """Ce que la série a dit d'une faute.
+
+    `par` : le test qui l'a trouvée ; vide si elle passe inaperçue.
+    """
 
     faute: Faute
     par: str = ""
@@ -118,12 +123,20 @@ def plantees(fautes: Sequence[Faute], copie: Path) -> Iterator[None]:
 
 
 def chercher(fautes: Sequence[Faute], copie: Path, serie: Sequence[Etage]) -> list[Constat]:
-    """Étage après étage, tant qu'il en reste à trouver. Un test qui échoue aussi sans elles n'en trouve aucune."""
+    """Étage après étage, tant qu'il en reste à trouver.
+
+    Un test qui échoue aussi sans elles n'en trouve aucune.
+    """
     trouves: dict[str, Constat] = {}
     for etage in serie:
         restent = {faute.nom: etage.chemins(faute) for faute in fautes if faute.nom not in trouves}
         echouent = jouer(etage, restent, copie, dans=copie)
-        sans_elles = jouer(etage, {nom: [test] for nom, test in echouent.items()}, copie, dans=liste_des_fautes.RACINE)
+        sans_elles = jouer(
+            etage,
+            {nom: [test] for nom, test in echouent.items()},
+            copie,
+            dans=liste_des_fautes.RACINE,
+        )
         trouves |= {
             faute.nom: Constat(faute, echouent[faute.nom], moteur_de(echouent[faute.nom], etage))
             for faute in fautes
@@ -137,7 +150,9 @@ def moteur_de(test: str, etage: Etage) -> str:
     return "PostgreSQL" if "[postgresql" in test else etage.nom
 
 
-def jouer(etage: Etage, tests: Mapping[str, Sequence[str]], copie: Path, *, dans: Path) -> dict[str, str]:
+def jouer(
+    etage: Etage, tests: Mapping[str, Sequence[str]], copie: Path, *, dans: Path
+) -> dict[str, str]:
     """Pour chaque faute, le premier de ses tests qui échoue dans ce code ; rien si tous passent."""
     chemins = [chemin for siens in tests.values() for chemin in siens]
     if not chemins:
@@ -151,7 +166,9 @@ def jouer(etage: Etage, tests: Mapping[str, Sequence[str]], copie: Path, *, dans
         cwd=dans,
         env={
             **environnement(copie, dans=dans),
-            "BEFFROI_FAUTES": json.dumps({nom: list(siens) for nom, siens in tests.items() if siens}),
+            "BEFFROI_FAUTES": json.dumps(
+                {nom: list(siens) for nom, siens in tests.items() if siens}
+            ),
             "BEFFROI_FAUTES_TROUVEES": str(bilan),
         },
         capture_output=True,
@@ -166,7 +183,9 @@ def jouer(etage: Etage, tests: Mapping[str, Sequence[str]], copie: Path, *, dans
 
 
 def environnement(copie: Path, *, dans: Path) -> dict[str, str]:
-    """Celui de cette commande, où le code est celui de ce dossier, et ce qui s'en compile à côté de lui."""
+    """Celui de cette commande, où le code est celui de ce dossier,
+    et ce qui s'en compile à côté de lui.
+    """
     normes = liste_des_fautes.RACINE.parent / "shared" / "standards"
     return {
         **os.environ,

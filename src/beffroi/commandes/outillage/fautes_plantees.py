@@ -1,11 +1,13 @@
-"""Plante des fautes connues dans une copie du code, et dit quel test les trouve (`tests/fautes/fautes.toml`).
+"""Plante des fautes connues dans une copie du code,
+et dit quel test les trouve (`tests/fautes/fautes.toml`).
 
-  ./beffroi test --fautes                          les quarante, par groupes qui ne se rencontrent pas
+  ./beffroi test --fautes les quarante, par groupes qui ne se rencontrent pas
   ./beffroi test --fautes montant-emis-modifiable  celle-là, seule
   ./beffroi test --fautes --serie longue --vers tests/fautes/trouvees_avant.toml
 
-Une faute est trouvée quand un test échoue avec elle et passe sans elle. Les tests joués sont ceux que la faute nomme,
-dans la série demandée : `courte`, celle de chaque jour, ou `longue`, où tout se joue sur les deux moteurs.
+Une faute est trouvée quand un test échoue avec elle et passe sans elle. Les tests joués sont ceux
+que la faute nomme, dans la série demandée : `courte`, celle de chaque jour, ou `longue`, où tout se
+joue sur les deux moteurs.
 """
 
 import json
@@ -15,13 +17,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from beffroi.commandes.outillage.fautes_cherchees import SERIES, Constat, chercher, plantees, une_copie
+from beffroi.commandes.outillage.fautes_cherchees import (
+    SERIES,
+    Constat,
+    chercher,
+    plantees,
+    une_copie,
+)
 from beffroi.commandes.outillage.liste_des_fautes import choisir, groupes, lire_la_liste
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("fautes", nargs="*", metavar="faute", help="les fautes à planter (toutes)")
-    analyseur.add_argument("--serie", choices=sorted(SERIES), default="courte", help="celle qui doit les trouver")
+    analyseur.add_argument(
+        "fautes", nargs="*", metavar="faute", help="les fautes à planter (toutes)"
+    )
+    analyseur.add_argument(
+        "--serie", choices=sorted(SERIES), default="courte", help="celle qui doit les trouver"
+    )
     analyseur.add_argument("--vers", type=Path, help="le fichier TOML où garder ce qui est trouvé")
 
 
@@ -41,7 +53,10 @@ def executer(options: Namespace) -> int:
 
 
 def retenir(constats: Sequence[Constat], vers: Path) -> None:
-    """Au fil de l'eau : une série interrompue n'a rien perdu. Une faute non replantée garde son constat."""
+    """Au fil de l'eau : une série interrompue n'a rien perdu.
+
+    Une faute non replantée garde son constat.
+    """
     vers.parent.mkdir(parents=True, exist_ok=True)
     gardes = tomllib.loads(vers.read_text("utf-8")) if vers.exists() else {}
     gardes |= {constat.faute.nom: constat.dit() for constat in constats}

@@ -1,8 +1,9 @@
-"""Greffon de pytest : retient le premier test qui trouve chaque faute, et ne joue plus les autres qui la cherchent.
+"""Greffon de pytest :
+retient le premier test qui trouve chaque faute, et ne joue plus les autres qui la cherchent.
 
-Il se charge dans la copie où les fautes sont plantées, qui ne connaît de la maison que ce fichier. `BEFFROI_FAUTES` :
-pour chaque faute, le début du nom des tests qui la cherchent. `BEFFROI_FAUTES_TROUVEES` : le fichier où rendre le nom du
-test qui l'a trouvée.
+Il se charge dans la copie où les fautes sont plantées, qui ne connaît de la maison que ce fichier.
+`BEFFROI_FAUTES` : pour chaque faute, le début du nom des tests qui la cherchent.
+`BEFFROI_FAUTES_TROUVEES` : le fichier où rendre le nom du test qui l'a trouvée.
 """
 
 import json

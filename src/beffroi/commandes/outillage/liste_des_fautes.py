@@ -9,7 +9,8 @@ from beffroi.commandes.cli.erreurs import ErreurDeCommande
 
 RACINE = Path(__file__).resolve().parents[4]
 LISTE = "tests/fautes/fautes.toml"
-# Tous les contextes reposent sur eux : une faute y ferait échouer les tests qui en cherchent une autre.
+# Tous les contextes reposent sur eux :
+# une faute y ferait échouer les tests qui en cherchent une autre.
 SOUS_TOUS = frozenset({"droit", "formats", "sceau", "socle"})
 
 
@@ -28,10 +29,15 @@ class Faute:
     ou: tuple[str, ...]
 
     def plantee_dans(self, texte: str) -> str:
-        """Le texte fautif. `ErreurDeCommande` si la faute ne se plante pas à un endroit et un seul."""
+        """Le texte fautif.
+
+        `ErreurDeCommande` si la faute ne se plante pas à un endroit et un seul.
+        """
         fois = texte.count(self.avant)
         if fois != 1:
-            raise ErreurDeCommande(f"{self.nom} : le texte d'avant est {fois} fois dans {self.fichier}, au lieu d'une.")
+            raise ErreurDeCommande(
+                f"{self.nom} : le texte d'avant est {fois} fois dans {self.fichier}, au lieu d'une."
+            )
         return texte.replace(self.avant, self.apres)
 
     def rencontre(self, autre: "Faute") -> bool:
@@ -52,7 +58,9 @@ def lire_la_liste(racine: Path = RACINE) -> list[Faute]:
 def choisir(fautes: Sequence[Faute], noms: Sequence[str]) -> list[Faute]:
     inconnues = set(noms) - {faute.nom for faute in fautes}
     if inconnues:
-        raise ErreurDeCommande(f"aucune faute de la liste ne s'appelle {', '.join(sorted(inconnues))}.")
+        raise ErreurDeCommande(
+            f"aucune faute de la liste ne s'appelle {', '.join(sorted(inconnues))}."
+        )
     return [faute for faute in fautes if not noms or faute.nom in noms]
 
 

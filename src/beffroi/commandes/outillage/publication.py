@@ -1,7 +1,8 @@
-"""Publie une version : ses changements entrent au CHANGELOG, son numéro et son jour là où on les lit.
+"""Publie une version :
+ses changements entrent au CHANGELOG, son numéro et son jour là où on les lit.
 
-Exemple : ./beffroi publier-version 0.2.0 --le 2027-01-15
-Les fragments de changelog.d s'en vont, rassemblés par catégorie. Le texte se relit ensuite, puis s'enregistre (git).
+Exemple : ./beffroi publier-version 0.2.0 --le 2027-01-15 Les fragments de changelog.d s'en vont,
+rassemblés par catégorie. Le texte se relit ensuite, puis s'enregistre (git).
 """
 
 import re
@@ -27,13 +28,16 @@ def version(texte: str) -> str:
 
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("version", type=version, help="la version que l'on publie : 0.2.0")
-    analyseur.add_argument("--le", type=jour, required=True, help="le jour où elle paraît : 2027-01-15")
+    analyseur.add_argument(
+        "--le", type=jour, required=True, help="le jour où elle paraît : 2027-01-15"
+    )
 
 
 def executer(options: Namespace) -> int:
     publies = publier(RACINE, options.version, le=options.le)
     print(
-        f"{options.version} : {publies} changements. Relisez CHANGELOG.md, et dites dans UPGRADE.md ce qu'elle demande."
+        f"{options.version} : {publies} changements. Relisez CHANGELOG.md, "
+        "et dites dans UPGRADE.md ce qu'elle demande."
     )
     return 0
 
@@ -54,7 +58,9 @@ def publier(racine: Path, version: str, *, le: date) -> int:
 
 
 def changements(racine: Path) -> Iterator[Path]:
-    return (fichier for fichier in (racine / "changelog.d").glob("*.md") if fichier.name != "README.md")
+    return (
+        fichier for fichier in (racine / "changelog.d").glob("*.md") if fichier.name != "README.md"
+    )
 
 
 def categorie(fragment: Path) -> str:
@@ -65,8 +71,12 @@ def categorie(fragment: Path) -> str:
 def exiger_de_quoi_publier(racine: Path, version: str, fragments: Sequence[Path]) -> None:
     if not fragments:
         raise ErreurDeCommande("changelog.d est vide : il n'y a rien à publier.")
-    if inconnus := [fragment.name for fragment in fragments if categorie(fragment) not in CATEGORIES]:
-        raise ErreurDeCommande(f"{inconnus[0]} n'a pas de catégorie connue : {', '.join(CATEGORIES)}.")
+    if inconnus := [
+        fragment.name for fragment in fragments if categorie(fragment) not in CATEGORIES
+    ]:
+        raise ErreurDeCommande(
+            f"{inconnus[0]} n'a pas de catégorie connue : {', '.join(CATEGORIES)}."
+        )
     if f"\n## {version}," in (racine / "CHANGELOG.md").read_text("utf-8"):
         raise ErreurDeCommande(f"la version {version} est déjà publiée.")
 
@@ -84,7 +94,9 @@ def en_puces(fragment: Path) -> str:
     if texte.startswith("- "):
         return f"{texte}\n"
     premiere, *suite = texte.splitlines()
-    return "".join(f"{ligne}\n" for ligne in (f"- {premiere}", *(f"  {ligne}".rstrip() for ligne in suite)))
+    return "".join(
+        f"{ligne}\n" for ligne in (f"- {premiere}", *(f"  {ligne}".rstrip() for ligne in suite))
+    )
 
 
 def remplacer(fichier: Path, motif: str, valeur: str) -> None:

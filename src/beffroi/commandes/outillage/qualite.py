@@ -1,4 +1,6 @@
-"""Vérifie la maison sans rien exécuter du produit : style, types, ordre des contextes, migrations."""
+"""Vérifie la maison sans rien exécuter du produit :
+style, types, ordre des contextes, migrations.
+"""
 
 import os
 import subprocess
@@ -21,7 +23,9 @@ GENRES = {"ruff": ".py", "djangofmt": ".html"}
 
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument(
-        "chemins", nargs="*", help="fichiers ou dossiers dont vérifier le style et la mise en forme (tout)"
+        "chemins",
+        nargs="*",
+        help="fichiers ou dossiers dont vérifier le style et la mise en forme (tout)",
     )
     analyseur.add_argument("--vite", action="store_true", help="sans les types")
 
@@ -40,7 +44,9 @@ def verifier(chemins: Sequence[str] = (), *, vite: bool = False) -> int:
 
 
 def etapes_pour(chemins: Sequence[str], *, vite: bool) -> Iterator[tuple[str, list[str]]]:
-    """L'ordre des contextes et les types se lisent sur l'ensemble ; le reste, sur ces fichiers, s'il y en a du genre."""
+    """L'ordre des contextes et les types se lisent sur l'ensemble ;
+    le reste, sur ces fichiers, s'il y en a du genre.
+    """
     for nom, commande in ETAPES:
         genre = GENRES.get(commande[0])
         if chemins and genre:
@@ -56,7 +62,12 @@ def reussie(nom: str, commande: list[str]) -> bool:
     # import-linter lit les paquets là où Python les trouve.
     environnement = {**os.environ, "PYTHONPATH": str(RACINE / "src")}
     resultat = subprocess.run(
-        [outil, *commande[1:]], cwd=RACINE, env=environnement, capture_output=True, text=True, check=False
+        [outil, *commande[1:]],
+        cwd=RACINE,
+        env=environnement,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     print(f"{'bien' if resultat.returncode == 0 else 'non '}  {nom}")
     if resultat.returncode:

@@ -1,4 +1,6 @@
-"""L'ordre de la maison, lu dans les contrats d'imports (`.importlinter`) : il ne s'écrit nulle part ailleurs."""
+"""L'ordre de la maison, lu dans les contrats d'imports (`.importlinter`) :
+il ne s'écrit nulle part ailleurs.
+"""
 
 from configparser import ConfigParser
 from functools import cache
@@ -22,7 +24,9 @@ def quartiers() -> Etages:
 @cache
 def contextes(quartier: str) -> Etages:
     """Les contextes d'un quartier, de bas en haut."""
-    return tuple(tuple(nom.rpartition(".")[2] for nom in etage) for etage in _etages(f"dans_{quartier}"))
+    return tuple(
+        tuple(nom.rpartition(".")[2] for nom in etage) for etage in _etages(f"dans_{quartier}")
+    )
 
 
 def tous() -> tuple[tuple[str, str], ...]:
@@ -37,7 +41,9 @@ def tous() -> tuple[tuple[str, str], ...]:
 
 
 def rangs() -> dict[str, int]:
-    """Le rang de chaque contexte (« achat.tours ») : qui est plus haut peut désigner qui est plus bas."""
+    """Le rang de chaque contexte (« achat.tours ») :
+    qui est plus haut peut désigner qui est plus bas.
+    """
     suite = [
         [f"{quartier}.{contexte}" for contexte in etage]
         for etage_des_quartiers in quartiers()
@@ -51,4 +57,6 @@ def _etages(contrat: str) -> list[list[str]]:
     lus = ConfigParser(interpolation=None, comment_prefixes=("#",))
     lus.read(CONTRATS, encoding="utf-8")
     lignes = lus[f"importlinter:contract:{contrat}"]["layers"].split("\n")
-    return [[nom.strip() for nom in ligne.split("|")] for ligne in reversed(lignes) if ligne.strip()]
+    return [
+        [nom.strip() for nom in ligne.split("|")] for ligne in reversed(lignes) if ligne.strip()
+    ]

@@ -12,7 +12,9 @@ from formats.pluriels import compter
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("question", choices=["rejouer"], metavar="rejouer", help="la seule question pour l'instant")
+    analyseur.add_argument(
+        "question", choices=["rejouer"], metavar="rejouer", help="la seule question pour l'instant"
+    )
     analyseur.add_argument("annee", type=int, metavar="AAAA", help="l'année de l'appel")
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
 
@@ -36,7 +38,8 @@ def executer(options: Namespace) -> int:
         print(json.dumps(contenu, ensure_ascii=False, indent=2))
     else:
         bilan = (
-            f"{compter(rejeu.lignes, 'ligne rejouée', 'lignes rejouées')}, {compter(len(rejeu.ecarts), 'différence')}."
+            f"{compter(rejeu.lignes, 'ligne rejouée', 'lignes rejouées')}, "
+            f"{compter(len(rejeu.ecarts), 'différence')}."
         )
         print(*rejeu.ecarts, bilan, sep="\n")
     return 1 if rejeu.ecarts else 0

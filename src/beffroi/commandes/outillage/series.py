@@ -1,7 +1,7 @@
 """Les séries de tests : ce que chacune joue, sur quoi, et dans quel ordre.
 
-La courte se joue à chaque changement et tient dans une pause ; la longue rejoue tout, sur les deux moteurs.
-Ce qui n'a pas pu tourner (pas de PostgreSQL, pas de Chromium) est dit à la fin, jamais tu.
+La courte se joue à chaque changement et tient dans une pause ; la longue rejoue tout, sur les deux
+moteurs. Ce qui n'a pas pu tourner (pas de PostgreSQL, pas de Chromium) est dit à la fin, jamais tu.
 """
 
 import os
@@ -18,9 +18,11 @@ from beffroi.commandes.outillage import qualite
 
 RACINE = Path(__file__).resolve().parents[4]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-# Deux processus calculent, un fichier à la fois, les plus longs d'abord (`tests/mesures`) : ils finissent ensemble.
+# Deux processus calculent, un fichier à la fois, les plus longs d'abord
+# (`tests/mesures`) : ils finissent ensemble.
 EN_PARALLELE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-# Devant un navigateur ou une panne, on attend plus qu'on ne calcule : trois vont de front, même sur deux cœurs.
+# Devant un navigateur ou une panne, on attend plus qu'on ne calcule :
+# trois vont de front, même sur deux cœurs.
 DE_FRONT = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-p", "no:randomly"]
 AVEC_BASE = [
     "src/beffroi",
@@ -30,9 +32,11 @@ AVEC_BASE = [
     "tests/restitutions",
     "tests/architecture/test_cloisonnement.py",
 ]
-# Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage : les rejouer ne prouverait rien de plus.
+# Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage :
+# les rejouer ne prouverait rien de plus.
 D_EUX_MEMES = [
-    f"--ignore=src/beffroi/reponse/depots/tests/{nom}.py" for nom in ("test_simultaneite", "test_s3", "test_stockage")
+    f"--ignore=src/beffroi/reponse/depots/tests/{nom}.py"
+    for nom in ("test_simultaneite", "test_s3", "test_stockage")
 ]
 PLATEFORME = ["tests/pannes", "tests/parcours"]
 SANS_PANNE = ["--ignore=tests/pannes"]
@@ -40,7 +44,9 @@ SANS_PANNE = ["--ignore=tests/pannes"]
 
 @dataclass
 class Serie:
-    """Le code rendu par une série (rien : pas jouée), sa durée, et ce qui n'y a pas été joué, par raison."""
+    """Le code rendu par une série (rien :
+    pas jouée), sa durée, et ce qui n'y a pas été joué, par raison.
+    """
 
     code: int | None
     secondes: float = 0
@@ -53,13 +59,21 @@ class Serie:
 
 
 def la_courte() -> int:
-    """Tout sur SQLite, ce qui dit quelque chose d'un moteur sur PostgreSQL, et les parcours de chaque jour."""
+    """Tout sur SQLite, ce qui dit quelque chose d'un moteur sur PostgreSQL,
+    et les parcours de chaque jour.
+    """
     return bilan_de(
         {
             "qualité": la_qualite,
-            "tests sur SQLite": lambda: jouer([*EN_PARALLELE, "-m", "not navigateur and not long", *SANS_PANNE]),
-            "moteurs : tests sur PostgreSQL": lambda: sur_postgresql("moteurs and not navigateur and not long"),
-            "plateforme entière, pannes et navigateur": lambda: jouer([*DE_FRONT, "-m", "not long", *PLATEFORME]),
+            "tests sur SQLite": lambda: jouer(
+                [*EN_PARALLELE, "-m", "not navigateur and not long", *SANS_PANNE]
+            ),
+            "moteurs : tests sur PostgreSQL": lambda: sur_postgresql(
+                "moteurs and not navigateur and not long"
+            ),
+            "plateforme entière, pannes et navigateur": lambda: jouer(
+                [*DE_FRONT, "-m", "not long", *PLATEFORME]
+            ),
         }
     )
 
@@ -82,7 +96,9 @@ def bilan_de(series: Mapping[str, Callable[[], Serie]]) -> int:
     jouees = {nom: chronometrer(serie) for nom, serie in series.items()}
     print()
     print("\n".join(serie.en_une_ligne(nom) for nom, serie in jouees.items()))
-    for raison, nombre in sum((serie.non_joues for serie in jouees.values()), Counter[str]()).most_common():
+    for raison, nombre in sum(
+        (serie.non_joues for serie in jouees.values()), Counter[str]()
+    ).most_common():
         print(f"  non joués : {nombre} fois, {raison}")
     print(f"{time.monotonic() - debut:.0f} secondes.")
     return 1 if any(serie.code for serie in jouees.values()) else 0
@@ -104,12 +120,17 @@ def jouer(arguments_de_pytest: list[str], **environnement: str) -> Serie:
     with tempfile.TemporaryDirectory() as dossier:
         bilan = Path(dossier) / "bilan"
         code = lancer(arguments_de_pytest, BEFFROI_BILAN=str(bilan), **environnement)
-        return Serie(code, non_joues=Counter(bilan.read_text("utf-8").splitlines() if bilan.exists() else ()))
+        return Serie(
+            code, non_joues=Counter(bilan.read_text("utf-8").splitlines() if bilan.exists() else ())
+        )
 
 
 def lancer(arguments_de_pytest: list[str], **environnement: str) -> int:
     return subprocess.run(
-        [*PYTEST, *arguments_de_pytest], cwd=RACINE, env={**os.environ, **environnement}, check=False
+        [*PYTEST, *arguments_de_pytest],
+        cwd=RACINE,
+        env={**os.environ, **environnement},
+        check=False,
     ).returncode
 
 
@@ -120,7 +141,15 @@ def sur_postgresql(lesquels: str) -> Serie:
     try:
         with postgresql() as adresse, tempfile.TemporaryDirectory() as actes:
             return jouer(
-                [*EN_PARALLELE, "-p", "tests.moteurs.actes_joues", "-m", lesquels, *AVEC_BASE, *D_EUX_MEMES],
+                [
+                    *EN_PARALLELE,
+                    "-p",
+                    "tests.moteurs.actes_joues",
+                    "-m",
+                    lesquels,
+                    *AVEC_BASE,
+                    *D_EUX_MEMES,
+                ],
                 BEFFROI_BASE_DE_DONNEES=adresse,
                 BEFFROI_ACTES_JOUES=actes,
             )

@@ -1,4 +1,5 @@
-"""`./beffroi test <quartier|contexte>` : lui d'abord, puis ce qui en dépend, du plus proche au plus lointain, en trois minutes.
+"""`./beffroi test <quartier|contexte>` :
+lui d'abord, puis ce qui en dépend, du plus proche au plus lointain, en trois minutes.
 
 Ce qui n'a pas tenu dans ce temps est nommé : `./beffroi test` le jouera.
 """
@@ -11,7 +12,8 @@ from pathlib import Path
 from beffroi.commandes.outillage.series import EN_PARALLELE, RACINE, lancer
 
 BEFFROI = RACINE / "src" / "beffroi"
-# Trois minutes de deux processus, moins ce qu'il faut pour lire les essais et planter le premier décor.
+# Trois minutes de deux processus,
+# moins ce qu'il faut pour lire les essais et planter le premier décor.
 SECONDES = 2 * 180 - 60
 TRANSVERSES = ("tests/architecture", "tests/droit", "tests/preuves")
 
@@ -27,26 +29,38 @@ def jouer(lieu: str) -> int:
     joues, laisses = choisis(lieu)
     code = lancer([*EN_PARALLELE, "-m", "not navigateur", *map(str, joues)])
     if laisses:
-        print(f"Trois minutes sont pleines : {len(laisses)} fichiers qui dépendent de « {lieu} » n'ont pas été joués.")
-        print("Les plus proches : " + ", ".join(str(fichier.relative_to(RACINE)) for fichier in laisses[:5]))
+        print(
+            f"Trois minutes sont pleines : {len(laisses)} fichiers qui dépendent de « {lieu} » "
+            "n'ont pas été joués."
+        )
+        print(
+            "Les plus proches : "
+            + ", ".join(str(fichier.relative_to(RACINE)) for fichier in laisses[:5])
+        )
         print("« ./beffroi test » les joue tous.")
     return code
 
 
 def choisis(lieu: str, tenir: float = SECONDES) -> tuple[list[Path], list[Path]]:
-    """Les fichiers d'essais à jouer, et ceux que le temps laisse : le lieu en entier, puis ses dépendants, au plus près."""
+    """Les fichiers d'essais à jouer, et ceux que le temps laisse :
+    le lieu en entier, puis ses dépendants, au plus près.
+    """
     from tests.mesures.durees import secondes
 
     joues: list[Path] = []
     laisses: list[Path] = []
-    for fichier, distance in sorted(distances(lieu).items(), key=lambda voisin: (voisin[1], secondes(voisin[0]))):
+    for fichier, distance in sorted(
+        distances(lieu).items(), key=lambda voisin: (voisin[1], secondes(voisin[0]))
+    ):
         tenir -= secondes(fichier)
         (joues if distance == 0 or tenir > 0 else laisses).append(fichier)
     return joues, laisses
 
 
 def distances(lieu: str) -> dict[Path, int]:
-    """Chaque fichier d'essais qui touche au lieu : 0 chez lui, 1 s'il l'importe, puis de proche en proche."""
+    """Chaque fichier d'essais qui touche au lieu :
+    0 chez lui, 1 s'il l'importe, puis de proche en proche.
+    """
     dossier, rangs = lieux()[lieu], rangs_des_modules(lieu)
     trouvees = {}
     for essai in essais():
@@ -70,9 +84,14 @@ def rangs_des_modules(lieu: str) -> dict[str, int]:
 
 @cache
 def modules() -> dict[str, Path]:
-    fichiers = [f for f in (RACINE / "src").rglob("*.py") if "tests" not in f.parts and "migrations" not in f.parts]
+    fichiers = [
+        f
+        for f in (RACINE / "src").rglob("*.py")
+        if "tests" not in f.parts and "migrations" not in f.parts
+    ]
     return {
-        ".".join(f.relative_to(RACINE / "src").with_suffix("").parts).removesuffix(".__init__"): f for f in fichiers
+        ".".join(f.relative_to(RACINE / "src").with_suffix("").parts).removesuffix(".__init__"): f
+        for f in fichiers
     }
 
 

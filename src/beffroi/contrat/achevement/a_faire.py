@@ -1,4 +1,6 @@
-"""« À faire » et l'achèvement : le rapport de présentation, exigé dès qu'un contrat est signé, et pas encore établi."""
+"""« À faire » et l'achèvement :
+le rapport de présentation, exigé dès qu'un contrat est signé, et pas encore établi.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""Un avis d'attribution part, ou son support le refuse : le délai de chaque contrat qu'il annonce s'arrête, ou reprend."""
+"""Un avis d'attribution part, ou son support le refuse :
+le délai de chaque contrat qu'il annonce s'arrête, ou reprend.
+"""
 
 from beffroi.contrat.achevement import queries
 from beffroi.contrat.marches.services import vie
@@ -12,7 +14,12 @@ def arreter_le_delai(annonce: ParutionEnvoyee) -> None:
     if envoyee_le is None:
         return
     for marche in queries.contrats_dont_le_delai_court(annonce.parution.avis):
-        vie.noter_l_avis(marche=marche, le=envoyee_le.astimezone(PARIS).date(), par=annonce.par, maintenant=annonce.le)
+        vie.noter_l_avis(
+            marche=marche,
+            le=envoyee_le.astimezone(PARIS).date(),
+            par=annonce.par,
+            maintenant=annonce.le,
+        )
 
 
 def relancer_le_delai(annonce: ParutionRefusee) -> None:

@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent de l'achèvement : le rapport de présentation, dans chacune de ses versions."""
+"""Ce que les archives reçoivent de l'achèvement :
+le rapport de présentation, dans chacune de ses versions.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""De l'attribution et du contrat à l'avis d'attribution : ce que les formats attendent, et rien d'inventé.
+"""De l'attribution et du contrat à l'avis d'attribution :
+ce que les formats attendent, et rien d'inventé.
 
 Les prix des autres offres n'y sont jamais (CCP, art. R. 2183-5 et L. 2132-1).
 """
@@ -38,13 +39,22 @@ ENTITE = "30"
 
 
 def assembler(
-    consultation: Consultation, lots: Sequence[LotAcheve], complements: Complements, *, forme: str, le: datetime
+    consultation: Consultation,
+    lots: Sequence[LotAcheve],
+    complements: Complements,
+    *,
+    forme: str,
+    le: datetime,
 ) -> AvisDAttribution:
     """L'avis de ces lots-là : l'achat tel qu'il s'annonçait, et ce que chacun est devenu."""
     contenu = _avec_son_activite(base(consultation, forme=forme, le=le), complements)
     decrits = {lot.numero: lot for lot in contenu.lots}
-    retenus = tuple(_lot(consultation, decrits[lot.numero], lot) for lot in lots if lot.numero in decrits)
-    tenants = {tenant.siret: tenant for tenant in tenants_de(lot.marche for lot in lots if lot.marche)}
+    retenus = tuple(
+        _lot(consultation, decrits[lot.numero], lot) for lot in lots if lot.numero in decrits
+    )
+    tenants = {
+        tenant.siret: tenant for tenant in tenants_de(lot.marche for lot in lots if lot.marche)
+    }
     return AvisDAttribution(
         avis=replace(contenu, lots=retenus),
         resultats=tuple(_resultat(lot, tenants, complements) for lot in lots),
@@ -56,7 +66,10 @@ def _avec_son_activite(contenu: Contenu, dits: Complements) -> Contenu:
     """Une entité adjudicatrice dit son activité de réseau, que l'achat ne nomme pas (BT-610)."""
     if not contenu.acheteur.entite_adjudicatrice:
         return contenu
-    return replace(contenu, acheteur=replace(contenu.acheteur, activite_de_reseau=str(dits.get("activite") or "")))
+    return replace(
+        contenu,
+        acheteur=replace(contenu.acheteur, activite_de_reseau=str(dits.get("activite") or "")),
+    )
 
 
 def base(consultation: Consultation, *, forme: str, le: datetime) -> Contenu:
@@ -75,13 +88,17 @@ def sous_type_de(contenu: Contenu, *, forme: str) -> str:
 
 def _avis_de_marche(consultation: Consultation) -> str:
     """L'avis européen qui appelait à concourir, s'il est parti : `UUID-version`."""
-    partis = [a for a in avis_de(consultation) if a.forme == Avis.Forme.EUROPEENNE and est_envoye(a)]
+    partis = [
+        a for a in avis_de(consultation) if a.forme == Avis.Forme.EUROPEENNE and est_envoye(a)
+    ]
     return f"{partis[-1].identifiant}-01" if partis else ""
 
 
 def _lot(consultation: Consultation, decrit: Lot, lot: LotAcheve) -> Lot:
     """Les critères annoncés, ou ceux de l'analyse ; l'accord-cadre est ce que le contrat en dit."""
-    decrit = replace(decrit, criteres=decrit.criteres or _criteres_de_l_analyse(consultation, lot.ligne.lot))
+    decrit = replace(
+        decrit, criteres=decrit.criteres or _criteres_de_l_analyse(consultation, lot.ligne.lot)
+    )
     marche = lot.marche
     if marche is None or marche.nature != Marche.Nature.ACCORD_CADRE:
         return replace(decrit, accord_cadre=decrit.accord_cadre if marche is None else None)
@@ -103,7 +120,8 @@ def _resultat(lot: LotAcheve, tenants: dict[str, Tenant], dits: Complements) -> 
         motif = str(dits.get(f"motif_{numero}") or "")
         return ResultatDuLot(lot=numero, offres=None if motif == "no-rece" else offres, motif=motif)
     retenue, *autres = [
-        _offre(lot, lot.marche, rang, tenants, dits) for rang in range(len(_par_offre(lot, lot.marche)))
+        _offre(lot, lot.marche, rang, tenants, dits)
+        for rang in range(len(_par_offre(lot, lot.marche)))
     ]
     return ResultatDuLot(
         lot=numero,
@@ -128,8 +146,12 @@ def _offres(numero: int, dits: Complements) -> OffresRecues | None:
     )
 
 
-def _offre(lot: LotAcheve, marche: Marche, rang: int, tenants: dict[str, Tenant], dits: Complements) -> OffreRetenue:
-    """L'offre dont un titulaire, ou un groupement, tient le contrat ; un accord-cadre peut en avoir plusieurs."""
+def _offre(
+    lot: LotAcheve, marche: Marche, rang: int, tenants: dict[str, Tenant], dits: Complements
+) -> OffreRetenue:
+    """L'offre dont un titulaire, ou un groupement, tient le contrat ;
+    un accord-cadre peut en avoir plusieurs.
+    """
     numero, (reference, montant, siens) = lot.numero, _par_offre(lot, marche)[rang]
     sous_traite = dits.get(f"sous_traitance_{numero}") == "oui"
     return OffreRetenue(
@@ -139,20 +161,29 @@ def _offre(lot: LotAcheve, marche: Marche, rang: int, tenants: dict[str, Tenant]
         rang=rang + 1,
         variante=marche.variante > 0,
         sous_traitance=sous_traite,
-        montant_sous_traite_ht=_decimal(dits, f"montant_sous_traite_{numero}") if sous_traite else None,
+        montant_sous_traite_ht=_decimal(dits, f"montant_sous_traite_{numero}")
+        if sous_traite
+        else None,
         part_sous_traitee=_decimal(dits, f"part_{numero}") if sous_traite else None,
         recettes=_recettes(numero, dits) if marche.est_une_concession else None,
     )
 
 
 def _par_offre(lot: LotAcheve, marche: Marche) -> list[tuple[str, Decimal, list[str]]]:
-    """La réponse, son montant, et ceux qui tiennent le contrat de cette offre, le mandataire d'abord."""
+    """La réponse, son montant,
+    et ceux qui tiennent le contrat de cette offre, le mandataire d'abord.
+    """
     sirets = list(marche.titulaires.filter(jusqu_au=None).values_list("siret", flat=True))
     retenues = lot.ligne.retenues
     if len(retenues) < 2:
         return [(marche.pli.reference if marche.pli else marche.numero, marche.montant, sirets)]
-    offres = [(retenue.pli.reference, retenue.montant, sirets_de(retenue.pli)) for retenue in retenues]
-    return [(reference, montant, [s for s in siens if s in sirets]) for reference, montant, siens in offres]
+    offres = [
+        (retenue.pli.reference, retenue.montant, sirets_de(retenue.pli)) for retenue in retenues
+    ]
+    return [
+        (reference, montant, [s for s in siens if s in sirets])
+        for reference, montant, siens in offres
+    ]
 
 
 def sirets_de(pli: Pli) -> list[str]:
@@ -176,11 +207,16 @@ def _titulaire(tenant: Tenant, dits: Complements) -> Titulaire:
 
 
 def _recettes(numero: int, dits: Complements) -> Recettes | None:
-    acheteur, usagers = _decimal(dits, f"recettes_acheteur_{numero}"), _decimal(dits, f"recettes_usagers_{numero}")
+    acheteur, usagers = (
+        _decimal(dits, f"recettes_acheteur_{numero}"),
+        _decimal(dits, f"recettes_usagers_{numero}"),
+    )
     if acheteur is None or usagers is None:
         return None
     return Recettes(
-        de_l_acheteur=acheteur, des_usagers=usagers, description=str(dits.get(f"recettes_calcul_{numero}") or "")
+        de_l_acheteur=acheteur,
+        des_usagers=usagers,
+        description=str(dits.get(f"recettes_calcul_{numero}") or ""),
     )
 
 

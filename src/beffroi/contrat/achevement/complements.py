@@ -1,6 +1,8 @@
-"""Ce qu'un avis d'attribution demande et que la plateforme ne sait pas toujours : elle propose, la personne complète.
+"""Ce qu'un avis d'attribution demande et que la plateforme ne sait pas toujours :
+elle propose, la personne complète.
 
-Chaque champ a un nom stable (`pme_1` : le lot 1 ; `taille_44332211` : un titulaire) : l'avis suivant les retrouve.
+Chaque champ a un nom stable (`pme_1` : le lot 1 ; `taille_44332211` : un titulaire) :
+l'avis suivant les retrouve.
 """
 
 from collections.abc import Iterable
@@ -13,7 +15,8 @@ from beffroi.contrat.marches.models import Marche
 from beffroi.personnes.entreprises.models import Entreprise, Etablissement
 from formats.nomenclatures import nuts
 
-# La taille au sens du décret, dans les codes européens : une PME y est petite ou moyenne sans que l'on sache laquelle.
+# La taille au sens du décret, dans les codes européens :
+# une PME y est petite ou moyenne sans que l'on sache laquelle.
 TAILLES = {"micro": "micro", "pme": "sme", "eti": "large", "grande": "large"}
 DES_PME = ("micro", "pme")
 MOTIFS = {
@@ -61,13 +64,24 @@ def _du_lot(lot: LotAcheve) -> dict[str, Any]:
     entreprises = [soumissionnaire.pli.entreprise for soumissionnaire in lot.ligne.soumissionnaires]
     dits: dict[str, Any] = {
         f"recues_{numero}": recues,
-        f"pme_{numero}": min(recues, sum(entreprise.taille in DES_PME for entreprise in entreprises)),
+        f"pme_{numero}": min(
+            recues, sum(entreprise.taille in DES_PME for entreprise in entreprises)
+        ),
         f"electroniques_{numero}": recues,
-        f"eee_{numero}": sum(entreprise.nature == Entreprise.Nature.UNION for entreprise in entreprises),
-        f"tiers_{numero}": sum(entreprise.nature == Entreprise.Nature.ETRANGERE for entreprise in entreprises),
+        f"eee_{numero}": sum(
+            entreprise.nature == Entreprise.Nature.UNION for entreprise in entreprises
+        ),
+        f"tiers_{numero}": sum(
+            entreprise.nature == Entreprise.Nature.ETRANGERE for entreprise in entreprises
+        ),
     }
     if lot.est_sans_attributaire and lot.ligne.attribution:
-        return {**dits, f"motif_{numero}": MOTIFS.get(Attribution.Fondement(lot.ligne.attribution.fondement), "other")}
+        return {
+            **dits,
+            f"motif_{numero}": MOTIFS.get(
+                Attribution.Fondement(lot.ligne.attribution.fondement), "other"
+            ),
+        }
     if lot.marche:
         actes = list(lot.marche.sous_traitances.all())
         dits[f"sous_traitance_{numero}"] = "oui" if actes else "non"
@@ -86,5 +100,7 @@ def _du_tenant(tenant: Tenant) -> dict[str, Any]:
     return {
         f"code_postal_{tenant.cle}": code_postal,
         f"nuts_{tenant.cle}": nuts.du_code(code_postal),
-        f"taille_{tenant.cle}": TAILLES.get(etablissement.entreprise.taille, "") if etablissement else "",
+        f"taille_{tenant.cle}": TAILLES.get(etablissement.entreprise.taille, "")
+        if etablissement
+        else "",
     }

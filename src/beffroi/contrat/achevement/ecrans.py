@@ -59,7 +59,9 @@ def avis(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     return {
         "lignes": [ligne_du_lot(lot) for lot in lots],
         "exigence": exigence,
-        "ecrits": [(ecrit, _etat_de(ecrit)) for ecrit in reversed(attributions_ecrites(consultation))],
+        "ecrits": [
+            (ecrit, _etat_de(ecrit)) for ecrit in reversed(attributions_ecrites(consultation))
+        ],
         "formes": formes(exigence) if annoncables(lots) else [],
         "trimestre": _trimestre(consultation, lots, le=le),
         "retards": [lot for lot in lots if lot.delai.delai == rules.Delai.DEPASSE],
@@ -73,15 +75,24 @@ def annoncables(lots: Sequence[LotAcheve]) -> list[LotAcheve]:
 def formes(exigence: rules.Exigence) -> list[tuple[str, str, bool]]:
     """L'européen d'abord s'il est exigé ; sinon le national, et l'européen de plein gré."""
     ordre = (Avis.Forme.EUROPEENNE, Avis.Forme.NATIONALE) if exigence.exige else tuple(Avis.Forme)
-    return [(forme.value, INTITULES[forme], exigence.exige and forme == Avis.Forme.EUROPEENNE) for forme in ordre]
+    return [
+        (forme.value, INTITULES[forme], exigence.exige and forme == Avis.Forme.EUROPEENNE)
+        for forme in ordre
+    ]
 
 
 def ligne_du_lot(lot: LotAcheve) -> LigneDuLot:
     if lot.est_sans_attributaire:
-        dit = "Il se dit dans l'avis, avec son motif." if lot.est_a_annoncer else "Son avis est parti."
+        dit = (
+            "Il se dit dans l'avis, avec son motif."
+            if lot.est_a_annoncer
+            else "Son avis est parti."
+        )
         return LigneDuLot(lot, *SANS_ATTRIBUTAIRE, phrase=dit)
     if not lot.est_conclu:
-        return LigneDuLot(lot, *SANS_CONTRAT, phrase="Le délai de l'avis court de la signature du contrat.")
+        return LigneDuLot(
+            lot, *SANS_CONTRAT, phrase="Le délai de l'avis court de la signature du contrat."
+        )
     return LigneDuLot(lot, *TONS[lot.delai.delai], phrase=lot.delai.phrase)
 
 
@@ -96,7 +107,9 @@ def _etat_de(ecrit: Avis) -> tuple[str, str, str]:
 
 
 def _trimestre(consultation: Consultation, lots: Sequence[LotAcheve], *, le: datetime) -> Any:
-    """Des services sociaux : le jour jusqu'auquel les avis groupés du trimestre peuvent partir (art. R. 2183-4)."""
+    """Des services sociaux :
+    le jour jusqu'auquel les avis groupés du trimestre peuvent partir (art. R. 2183-4).
+    """
     if not queries.est_social_au_dessus_du_seuil(consultation, le=le.astimezone(PARIS).date()):
         return None
     signes = [lot.marche.signe_le for lot in lots if lot.marche and lot.marche.signe_le]
@@ -104,12 +117,19 @@ def _trimestre(consultation: Consultation, lots: Sequence[LotAcheve], *, le: dat
 
 
 def ecriture(
-    consultation: Consultation, form: AvisForm, lots: Sequence[LotAcheve], *, forme: str, le: datetime
+    consultation: Consultation,
+    form: AvisForm,
+    lots: Sequence[LotAcheve],
+    *,
+    forme: str,
+    le: datetime,
 ) -> dict[str, Any]:
     """L'avis tel qu'il serait écrit, et ce qui lui manque."""
     if form.is_bound and not form.is_valid():
         return {"mentions": [], "texte": "", "intitule": INTITULES[Avis.Forme(forme)]}
-    choisis = set(form.numeros()) if form.is_bound else {int(numero) for numero in form.initial["lots"]}
+    choisis = (
+        set(form.numeros()) if form.is_bound else {int(numero) for numero in form.initial["lots"]}
+    )
     retenus = [lot for lot in lots if lot.numero in choisis]
     tire = assembler(consultation, retenus, form.complements(), forme=forme, le=le)
     return {
@@ -128,11 +148,18 @@ def mentions(consultation: Consultation, tire: AvisDAttribution) -> list[Mention
 
 def _mention(consultation: Consultation, tire: AvisDAttribution, defaut: Defaut) -> Mention:
     avis_ = tire.avis
-    communs = {avis_.acheteur.organisation.nom, avis_.recours.tribunal.nom, "l'acheteur", "le tribunal"}
+    communs = {
+        avis_.acheteur.organisation.nom,
+        avis_.recours.tribunal.nom,
+        "l'acheteur",
+        "le tribunal",
+    }
     du_commun = defaut.lieu in communs or "acheteur" in defaut.champ or "tribunal" in defaut.champ
     lieu = f" ({defaut.lieu})" if defaut.lieu else ""
     phrase = f"{defaut.phrase.rstrip('.')}{lieu}. {defaut.remede}".rstrip()
-    return Mention(phrase, reverse("avis:coordonnees", args=(consultation.reference,)) if du_commun else "")
+    return Mention(
+        phrase, reverse("avis:coordonnees", args=(consultation.reference,)) if du_commun else ""
+    )
 
 
 def rapport(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
@@ -141,7 +168,9 @@ def rapport(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
         "devoir": devoir(consultation, le=le),
         "rapports": queries.rapports_de(consultation),
         "a_dire": redaction.a_de_quoi_dire(consultation, le=le),
-        "motifs_dus": presentation.demande_les_motifs_de_la_procedure(consultation.type_de_procedure),
+        "motifs_dus": presentation.demande_les_motifs_de_la_procedure(
+            consultation.type_de_procedure
+        ),
     }
 
 

@@ -1,4 +1,6 @@
-"""Ce que l'acheteur dit une fois le contrat signé : l'avis d'attribution, et le rapport de présentation de la procédure."""
+"""Ce que l'acheteur dit une fois le contrat signé :
+l'avis d'attribution, et le rapport de présentation de la procédure.
+"""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -17,7 +19,9 @@ def reference_de_rapport() -> str:
 
 
 class AnnonceDAttribution(LigneProuvee):
-    """Un avis d'attribution écrit ici, et ce que la personne a dit de plus que ce que la plateforme savait."""
+    """Un avis d'attribution écrit ici,
+    et ce que la personne a dit de plus que ce que la plateforme savait.
+    """
 
     avis = models.OneToOneField(Avis, on_delete=models.PROTECT, related_name="annonce")
     complements = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -33,22 +37,33 @@ class AnnonceDAttribution(LigneProuvee):
 class ContratAnnonce(LigneProuvee):
     """Un contrat dont cet avis annonce la conclusion : son délai s'arrête quand l'avis part."""
 
-    annonce = models.ForeignKey(AnnonceDAttribution, on_delete=models.PROTECT, related_name="contrats")
+    annonce = models.ForeignKey(
+        AnnonceDAttribution, on_delete=models.PROTECT, related_name="contrats"
+    )
     marche = models.ForeignKey(Marche, on_delete=models.PROTECT, related_name="annonces")
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="un_contrat_annonce_une_fois", fields=["annonce", "marche"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_contrat_annonce_une_fois", fields=["annonce", "marche"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.marche_id} dans {self.annonce_id}"
 
 
 class RapportDePresentation(LigneProuvee):
-    """Une version du rapport (CCP, art. R. 2184-1 à R. 2184-6). Établie, elle ne change plus : la suivante s'ajoute."""
+    """Une version du rapport (CCP, art. R. 2184-1 à R. 2184-6).
+
+    Établie, elle ne change plus : la suivante s'ajoute.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_rapport)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="rapports_de_presentation")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="rapports_de_presentation"
+    )
     version = models.PositiveSmallIntegerField()
     recours = models.TextField("motifs du recours à la procédure", blank=True)
     allotissement = models.TextField("motifs de ne pas allotir", blank=True)
@@ -68,7 +83,9 @@ class RapportDePresentation(LigneProuvee):
     class Meta:
         ordering = ["version"]
         constraints = [
-            models.UniqueConstraint(name="une_version_du_rapport_par_numero", fields=["consultation", "version"])
+            models.UniqueConstraint(
+                name="une_version_du_rapport_par_numero", fields=["consultation", "version"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -76,14 +93,18 @@ class RapportDePresentation(LigneProuvee):
 
 
 class CommunicationDuRapport(LigneProuvee):
-    """Le rapport est parti à qui le contrôle (art. R. 2184-5) ou à la Commission qui l'a demandé (art. R. 2184-6)."""
+    """Le rapport est parti à qui le contrôle (art. R. 2184-5) ou à la Commission qui l'a
+    demandé (art. R. 2184-6).
+    """
 
     class Destinataire(models.TextChoices):
         PREFET = "prefet", "Le préfet, avec les pièces du contrat"
         COMMISSION = "commission", "La Commission européenne, qui le demande"
         AUTRE = "autre", "Une autre autorité de contrôle"
 
-    rapport = models.ForeignKey(RapportDePresentation, on_delete=models.PROTECT, related_name="communications")
+    rapport = models.ForeignKey(
+        RapportDePresentation, on_delete=models.PROTECT, related_name="communications"
+    )
     destinataire = models.CharField(max_length=12, choices=Destinataire)
     aupres_de = models.CharField("quelle autorité", max_length=200, blank=True)
     demandee_le = models.DateField(null=True, blank=True)
@@ -95,7 +116,8 @@ class CommunicationDuRapport(LigneProuvee):
         ordering = ["faite_le", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="une_autre_autorite_se_nomme", condition=~Q(destinataire="autre") | ~Q(aupres_de="")
+                name="une_autre_autorite_se_nomme",
+                condition=~Q(destinataire="autre") | ~Q(aupres_de=""),
             ),
             models.CheckConstraint(
                 name="une_communication_suit_sa_demande",

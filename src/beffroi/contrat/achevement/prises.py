@@ -15,7 +15,9 @@ PRISES = Prises(
     },
     a_faire=(
         DesConsultations(
-            a_faire.rapports_a_etablir, apres="attribution.attributions_a_mener", permis=("etablir_le_rapport", ACTES)
+            a_faire.rapports_a_etablir,
+            apres="attribution.attributions_a_mener",
+            permis=("etablir_le_rapport", ACTES),
         ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="attribution.pieces"),),

@@ -1,4 +1,6 @@
-"""Où en est l'achèvement d'une procédure : chaque lot et son contrat, les avis qui l'annoncent, les versions du rapport."""
+"""Où en est l'achèvement d'une procédure :
+chaque lot et son contrat, les avis qui l'annoncent, les versions du rapport.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -66,14 +68,18 @@ class LotAcheve:
         return self.exigence.exige and self.est_conclu and self.est_a_annoncer
 
 
-def consultation_pour(personne: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+def consultation_pour(
+    personne: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
     """La consultation dont on achève la procédure : 404 si elle est étrangère, 403 sans le rôle."""
     consultation = publiee(reference)
     exiger_role(habilitation_dans(personne, consultation.organisme, le), acte, ACTES)
     return consultation
 
 
-def habilitation_de(personne: Utilisateur, consultation: Consultation, *, le: datetime) -> Habilitation:
+def habilitation_de(
+    personne: Utilisateur, consultation: Consultation, *, le: datetime
+) -> Habilitation:
     return habilitation_dans(personne, consultation.organisme, le)
 
 
@@ -93,7 +99,12 @@ def lots_de(consultation: Consultation, *, le: datetime) -> list[LotAcheve]:
 
 
 def _acheve(
-    consultation: Consultation, ligne: LotAttribue, marche: Marche | None, ecrits: list[Avis], *, jour: date
+    consultation: Consultation,
+    ligne: LotAttribue,
+    marche: Marche | None,
+    ecrits: list[Avis],
+    *,
+    jour: date,
 ) -> LotAcheve:
     exigence = exigence_de(consultation, marche, le=jour)
     siens = [avis for avis in ecrits if (ligne.lot or 1) in avis.lots_dits]
@@ -122,9 +133,13 @@ def est_un_reseau(consultation: Consultation) -> bool:
 
 
 def est_social_au_dessus_du_seuil(consultation: Consultation, *, le: date) -> bool:
-    """Une procédure adaptée qui s'annonce pourtant au JOUE : des services sociaux au-dessus de leur seuil (R. 2131-14)."""
+    """Une procédure adaptée qui s'annonce pourtant au JOUE :
+    des services sociaux au-dessus de leur seuil (R. 2131-14).
+    """
     midi = datetime(le.year, le.month, le.day, 12, tzinfo=PARIS)
-    return not _est_formalisee(consultation, le=le) and "JOUE" in supports_dus(consultation, le=midi)
+    return not _est_formalisee(consultation, le=le) and "JOUE" in supports_dus(
+        consultation, le=midi
+    )
 
 
 def _est_formalisee(consultation: Consultation, *, le: date) -> bool:
@@ -151,7 +166,9 @@ def peut_ecrire(
 
 
 def dernier_jour(marche: Marche | None, exigence: rules.Exigence) -> date | None:
-    """Le dernier jour pour envoyer l'avis de ce contrat ; rien s'il n'est pas exigé, ou que rien ne court."""
+    """Le dernier jour pour envoyer l'avis de ce contrat ;
+    rien s'il n'est pas exigé, ou que rien ne court.
+    """
     if marche is None or marche.signe_le is None or not exigence.exige:
         return None
     due = dates.avis_d_attribution(
@@ -194,12 +211,17 @@ def contrats_a_annoncer_de_nouveau(avis: Avis) -> list[Marche]:
 
 
 def _annonces(avis: Avis) -> Iterable[Marche]:
-    return Marche.toutes.filter(annonces__annonce__avis=avis).select_related("organisme", "consultation")
+    return Marche.toutes.filter(annonces__annonce__avis=avis).select_related(
+        "organisme", "consultation"
+    )
 
 
 def _compte_pour(avis: Avis, marche: Marche, *, le: date) -> bool:
     """Exigé par l'Europe, l'avis l'est sous sa forme ; volontaire, toute forme l'annonce."""
-    return avis.forme == Avis.Forme.EUROPEENNE or not exigence_de(avis.consultation, marche, le=le).exige
+    return (
+        avis.forme == Avis.Forme.EUROPEENNE
+        or not exigence_de(avis.consultation, marche, le=le).exige
+    )
 
 
 # ---------------------------------------------------------------- le rapport
@@ -212,9 +234,13 @@ def rapports_de(consultation: Consultation) -> list[RapportDePresentation]:
 
 
 def signees_sans_rapport(consultations: Iterable[Consultation]) -> list[tuple[Consultation, date]]:
-    """Celles dont un contrat est signé et dont aucun rapport n'est établi, et le jour de la première signature."""
+    """Celles dont un contrat est signé et dont aucun rapport n'est établi,
+    et le jour de la première signature.
+    """
     concernees = {consultation.pk: consultation for consultation in consultations}
-    signes = Marche.toutes.filter(consultation__in=concernees, etat__in=CONCLUS, signe_le__isnull=False)
+    signes = Marche.toutes.filter(
+        consultation__in=concernees, etat__in=CONCLUS, signe_le__isnull=False
+    )
     premieres = (
         signes.filter(consultation__rapports_de_presentation=None)
         .values_list("consultation_id")
@@ -225,7 +251,9 @@ def signees_sans_rapport(consultations: Iterable[Consultation]) -> list[tuple[Co
 
 
 def rapport_pour(consultation: Consultation, reference: str) -> RapportDePresentation:
-    rapport = RapportDePresentation.objects.filter(consultation=consultation, reference=reference).first()
+    rapport = RapportDePresentation.objects.filter(
+        consultation=consultation, reference=reference
+    ).first()
     if rapport is None:
         raise Introuvable()
     return rapport

@@ -1,4 +1,6 @@
-"""Le rapport de présentation : ce que la plateforme sait de la procédure, dans l'ordre des articles R. 2184-2 et R. 2184-3."""
+"""Le rapport de présentation :
+ce que la plateforme sait de la procédure, dans l'ordre des articles R. 2184-2 et R. 2184-3.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -16,7 +18,18 @@ from beffroi.contrat.achevement.queries import LotAcheve
 from beffroi.contrat.marches.models import Marche
 from beffroi.publicite.avis.queries import attributions_ecrites, avis_de
 from formats import dates
-from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Liste, Paragraphe, Phrase, gras, phrase
+from formats.document import (
+    Bloc,
+    Chapitre,
+    Document,
+    Emetteur,
+    Fiche,
+    Liste,
+    Paragraphe,
+    Phrase,
+    gras,
+    phrase,
+)
 from formats.pluriels import enumerer
 from formats.sommes import en_euros
 
@@ -57,10 +70,12 @@ def deja_dits(consultation: Consultation, *, le: datetime) -> dict[str, str]:
 
 
 def _retraits(consultation: Consultation) -> Iterator[str]:
-    """Un évaluateur retiré l'a été pour une raison, qui est souvent celle-là : la personne garde ou retire."""
-    retires = Evaluateur.objects.filter(consultation=consultation, retire_le__isnull=False).select_related(
-        "utilisateur"
-    )
+    """Un évaluateur retiré l'a été pour une raison, qui est souvent celle-là :
+    la personne garde ou retire.
+    """
+    retires = Evaluateur.objects.filter(
+        consultation=consultation, retire_le__isnull=False
+    ).select_related("utilisateur")
     for evaluateur in retires:
         yield f"{evaluateur.utilisateur.nom} n'évalue plus : {evaluateur.motif_du_retrait}"
 
@@ -82,11 +97,22 @@ def composer(consultation: Consultation, dits: Textes, *, etabli_le: datetime) -
         etabli_le=etabli_le,
         chapitres=(
             Chapitre("L'acheteur et le marché", tuple(_marche(consultation, lots))),
-            Chapitre("Les candidatures non retenues, et pourquoi", tuple(_candidatures(consultation, retenues=False))),
-            Chapitre("Les candidatures retenues, et pourquoi", tuple(_candidatures(consultation, retenues=True))),
-            Chapitre("Les offres non retenues, et pourquoi", tuple(_par_lot(lots, _offres_rejetees))),
+            Chapitre(
+                "Les candidatures non retenues, et pourquoi",
+                tuple(_candidatures(consultation, retenues=False)),
+            ),
+            Chapitre(
+                "Les candidatures retenues, et pourquoi",
+                tuple(_candidatures(consultation, retenues=True)),
+            ),
+            Chapitre(
+                "Les offres non retenues, et pourquoi", tuple(_par_lot(lots, _offres_rejetees))
+            ),
             Chapitre("Les titulaires, et pourquoi", tuple(_titulaires(lots, dits))),
-            Chapitre("Les lots auxquels l'acheteur a renoncé, et pourquoi", tuple(_par_lot(lots, _renonciation))),
+            Chapitre(
+                "Les lots auxquels l'acheteur a renoncé, et pourquoi",
+                tuple(_par_lot(lots, _renonciation)),
+            ),
             Chapitre("Les choix de la procédure", tuple(_choix(dits))),
             Chapitre("L'égalité entre les entreprises", tuple(_egalite(consultation, dits))),
             Chapitre("Autres éléments", (_texte(dits, "autres"),)),
@@ -96,20 +122,31 @@ def composer(consultation: Consultation, dits: Textes, *, etabli_le: datetime) -
 
 def _marche(consultation: Consultation, lots: list[LotAcheve]) -> Iterator[Bloc]:
     organisme = consultation.organisme
-    adresse = ", ".join(filter(None, (organisme.adresse, f"{organisme.code_postal} {organisme.ville}".strip())))
+    adresse = ", ".join(
+        filter(None, (organisme.adresse, f"{organisme.code_postal} {organisme.ville}".strip()))
+    )
     valeur = sum((lot.marche.maximum or lot.marche.montant for lot in lots if lot.marche), start=0)
     lignes = [
         ("Acheteur", f"{organisme.nom}, {adresse}" if adresse else organisme.nom),
         ("Objet", consultation.objet),
         ("Procédure", consultation.procedure.libelle),
-        ("Valeur", f"{en_euros(valeur)} hors taxes" if valeur else "Aucun contrat n'est encore ouvert"),
-        ("Publiée le", dates.jour(consultation.publiee_le) if consultation.publiee_le else "Non publiée ici"),
+        (
+            "Valeur",
+            f"{en_euros(valeur)} hors taxes" if valeur else "Aucun contrat n'est encore ouvert",
+        ),
+        (
+            "Publiée le",
+            dates.jour(consultation.publiee_le) if consultation.publiee_le else "Non publiée ici",
+        ),
         ("Heure limite", dates.jour_et_heure(consultation.limite)),
     ]
     yield Fiche(tuple((nom, phrase(dit)) for nom, dit in lignes))
     avis = [*avis_de(consultation), *attributions_ecrites(consultation)]
     partis = [
-        f"{ecrit.get_sorte_display()}, {parution.support_lisible} : envoyé le {dates.jour(parution.envoyee_le)}"
+        (
+            f"{ecrit.get_sorte_display()}, {parution.support_lisible} : "
+            f"envoyé le {dates.jour(parution.envoyee_le)}"
+        )
         for ecrit in avis
         for parution in ecrit.parutions.all()
         if parution.envoyee_le
@@ -125,26 +162,43 @@ def _candidatures(consultation: Consultation, *, retenues: bool) -> Iterator[Blo
         rejets = dict(recue.rejets)
         if retenues and (recue.est_retenue or (recue.est_a_decider and not rejets)):
             decisions = [d.motif for d in recue.decisions.values() if d.retenue and d.motif]
-            pourquoi = " ".join(dict.fromkeys(decisions)) or "elle remplit les conditions de participation."
+            pourquoi = (
+                " ".join(dict.fromkeys(decisions))
+                or "elle remplit les conditions de participation."
+            )
             lignes.append(phrase(gras(f"{recue.pli.entreprise.nom} :"), f" {pourquoi}"))
         if not retenues:
             lignes += [
-                phrase(gras(f"{recue.pli.entreprise.nom}{f', lot {lot}' if lot else ''} :"), f" {motif}")
+                phrase(
+                    gras(f"{recue.pli.entreprise.nom}{f', lot {lot}' if lot else ''} :"),
+                    f" {motif}",
+                )
                 for lot, motif in rejets.items()
             ]
     yield Liste(tuple(lignes)) if lignes else Paragraphe(phrase(RIEN))
 
 
-def _par_lot(lots: list[LotAcheve], dire: Callable[[LotAcheve], Iterator[Phrase]]) -> Iterator[Bloc]:
+def _par_lot(
+    lots: list[LotAcheve], dire: Callable[[LotAcheve], Iterator[Phrase]]
+) -> Iterator[Bloc]:
     elements = [element for lot in lots for element in dire(lot)]
     yield Liste(tuple(elements)) if elements else Paragraphe(phrase(RIEN))
 
 
 def _offres_rejetees(lot: LotAcheve) -> Iterator[Phrase]:
-    """Le motif que la lettre disait ; à défaut, ce que l'analyse a retenu contre l'offre, anormalement basse comprise."""
+    """Le motif que la lettre disait ;
+    à défaut, ce que l'analyse a retenu contre l'offre, anormalement basse comprise.
+    """
     choisis = {retenue.pli.etablissement_id for retenue in lot.ligne.retenues}
-    dits = {suite.pli.etablissement_id: suite for suite in lot.ligne.suites if suite.issue == SuiteDonnee.Issue.REJETEE}
-    places = {place.pli.etablissement_id: place for place in reversed(classement_de(_consultation(lot), lot.ligne.lot))}
+    dits = {
+        suite.pli.etablissement_id: suite
+        for suite in lot.ligne.suites
+        if suite.issue == SuiteDonnee.Issue.REJETEE
+    }
+    places = {
+        place.pli.etablissement_id: place
+        for place in reversed(classement_de(_consultation(lot), lot.ligne.lot))
+    }
     for soumissionnaire in lot.ligne.soumissionnaires:
         cle = soumissionnaire.etablissement.pk
         if cle in choisis or not soumissionnaire.en_lice:
@@ -153,7 +207,10 @@ def _offres_rejetees(lot: LotAcheve) -> Iterator[Phrase]:
         motif = (suite.motif if suite else "") or (place.motif if place else "")
         elimination = f"{place.elimination}. " if place and place.elimination else ""
         rang = f"Classée {place.rang}. " if place and place.rang else ""
-        yield phrase(gras(f"{_prefixe(lot)}{soumissionnaire.nom} :"), f" {elimination}{rang}{motif or 'motif à dire.'}")
+        yield phrase(
+            gras(f"{_prefixe(lot)}{soumissionnaire.nom} :"),
+            f" {elimination}{rang}{motif or 'motif à dire.'}",
+        )
 
 
 def _consultation(lot: LotAcheve) -> Consultation:
@@ -170,7 +227,11 @@ def _prefixe(lot: LotAcheve) -> str:
 def _titulaires(lots: list[LotAcheve], dits: Textes) -> Iterator[Bloc]:
     elements = [element for lot in lots if lot.ligne.pli for element in _titulaire(lot)]
     yield Liste(tuple(elements)) if elements else Paragraphe(phrase(RIEN))
-    yield Paragraphe(phrase(gras("La sous-traitance que le titulaire prévoit."), f" {_dit(dits, 'sous_traitance')}"))
+    yield Paragraphe(
+        phrase(
+            gras("La sous-traitance que le titulaire prévoit."), f" {_dit(dits, 'sous_traitance')}"
+        )
+    )
 
 
 def _titulaire(lot: LotAcheve) -> Iterator[Phrase]:
@@ -186,7 +247,11 @@ def _titulaire(lot: LotAcheve) -> Iterator[Phrase]:
 
 
 def _noms(marche: Marche | None) -> str:
-    return ", ".join(marche.titulaires.filter(jusqu_au=None).values_list("nom", flat=True)) if marche else ""
+    return (
+        ", ".join(marche.titulaires.filter(jusqu_au=None).values_list("nom", flat=True))
+        if marche
+        else ""
+    )
 
 
 def _renonciation(lot: LotAcheve) -> Iterator[Phrase]:
@@ -207,12 +272,18 @@ def _choix(dits: Textes) -> Iterator[Bloc]:
 
 
 def _egalite(consultation: Consultation, dits: Textes) -> Iterator[Bloc]:
-    yield Paragraphe(phrase(gras("Les études et les échanges préalables."), f" {_dit(dits, 'etudes')}"))
+    yield Paragraphe(
+        phrase(gras("Les études et les échanges préalables."), f" {_dit(dits, 'etudes')}")
+    )
     yield Paragraphe(phrase(gras("Les conflits d'intérêts."), f" {_dit(dits, 'conflits')}"))
-    declares = [e.utilisateur.nom for e in analyse_de(consultation, None).evaluateurs if e.sans_conflit_le]
+    declares = [
+        e.utilisateur.nom for e in analyse_de(consultation, None).evaluateurs if e.sans_conflit_le
+    ]
     if declares:
         noms = ", ".join(dict.fromkeys(declares))
-        yield Paragraphe(phrase(f"Ont déclaré ne pas avoir de conflit d'intérêts avant de noter : {noms}."))
+        yield Paragraphe(
+            phrase(f"Ont déclaré ne pas avoir de conflit d'intérêts avant de noter : {noms}.")
+        )
 
 
 def _texte(dits: Textes, nom: str) -> Paragraphe:

@@ -41,38 +41,66 @@ def ecrire_l_avis(
     par: Utilisateur,
     maintenant: datetime,
 ) -> Avis:
-    """Fixe l'avis de ces lots. Une mention qui manque le refuse, chaque défaut avec son remède ; rien ne part encore."""
+    """Fixe l'avis de ces lots.
+
+    Une mention qui manque le refuse, chaque défaut avec son remède ; rien ne part encore.
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
     tous = queries.lots_de(consultation, le=maintenant)
     lots = [lot for lot in tous if lot.numero in numeros]
     exiger(queries.peut_ecrire(consultation, tous, choisis=len(lots), forme=forme, le=maintenant))
-    if any(not lot.est_conclu and not lot.est_sans_attributaire for lot in lots) or len(lots) != len(set(numeros)):
-        raise ConflitEtat("Un de ces lots n'a plus de contrat signé. Rechargez la page pour voir où il en est.")
+    if any(not lot.est_conclu and not lot.est_sans_attributaire for lot in lots) or len(
+        lots
+    ) != len(set(numeros)):
+        raise ConflitEtat(
+            "Un de ces lots n'a plus de contrat signé. Rechargez la page pour voir où il en est."
+        )
     attribution = assembler(consultation, lots, dict(complements), forme=forme, le=maintenant)
     avis = ecrire_un_avis_d_attribution(
-        consultation=consultation, attribution=attribution, forme=forme, par=par.acteur, maintenant=maintenant
+        consultation=consultation,
+        attribution=attribution,
+        forme=forme,
+        par=par.acteur,
+        maintenant=maintenant,
     )
-    annonce = AnnonceDAttribution.objects.create(avis=avis, complements=dict(complements), ecrite_le=maintenant)
+    annonce = AnnonceDAttribution.objects.create(
+        avis=avis, complements=dict(complements), ecrite_le=maintenant
+    )
     for lot in lots:
         if lot.est_conclu and lot.marche is not None:
             ContratAnnonce.objects.create(annonce=annonce, marche=lot.marche)
-    dits: dict[str, object] = {"avis": avis.reference, "lots": sorted(numeros), "sous_type": attribution.avis.sous_type}
+    dits: dict[str, object] = {
+        "avis": avis.reference,
+        "lots": sorted(numeros),
+        "sous_type": attribution.avis.sous_type,
+    }
     _noter("annoncer_l_attribution", consultation, par=par, le=maintenant, donnees=dits)
     return avis
 
 
 @transaction.atomic
 def etablir_le_rapport(
-    *, consultation: Consultation, complements: Mapping[str, str], par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    complements: Mapping[str, str],
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> RapportDePresentation:
-    """Garde une version du rapport : ses deux fichiers, leurs empreintes. La suivante ne l'efface pas."""
+    """Garde une version du rapport : ses deux fichiers, leurs empreintes.
+
+    La suivante ne l'efface pas.
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
     if not redaction.a_de_quoi_dire(consultation, le=maintenant):
-        raise ConflitEtat("Aucun lot n'est décidé : le rapport n'a encore rien à dire. Attribuez d'abord.")
+        raise ConflitEtat(
+            "Aucun lot n'est décidé : le rapport n'a encore rien à dire. Attribuez d'abord."
+        )
     dits = {nom: texte.strip() for nom, texte in complements.items()}
     document = redaction.composer(consultation, dits, etabli_le=maintenant)
     (cle_odt, sha256_odt), (cle_pdf, sha256_pdf) = _garder(odt(document)), _garder(pdf(document))
-    derniere = consultation.rapports_de_presentation.aggregate(version=Max("version"))["version"] or 0
+    derniere = (
+        consultation.rapports_de_presentation.aggregate(version=Max("version"))["version"] or 0
+    )
     rapport = RapportDePresentation.objects.create(
         consultation=consultation,
         version=derniere + 1,
@@ -103,8 +131,13 @@ class Envoi:
 def noter_la_communication(
     *, rapport: RapportDePresentation, envoi: Envoi, par: Utilisateur, maintenant: datetime
 ) -> CommunicationDuRapport:
-    """Le rapport part avec les pièces du contrat (art. R. 2184-5), ou à la demande de la Commission (art. R. 2184-6)."""
-    if envoi.destinataire == CommunicationDuRapport.Destinataire.AUTRE and not envoi.aupres_de.strip():
+    """Le rapport part avec les pièces du contrat (art. R. 2184-5),
+    ou à la demande de la Commission (art. R. 2184-6).
+    """
+    if (
+        envoi.destinataire == CommunicationDuRapport.Destinataire.AUTRE
+        and not envoi.aupres_de.strip()
+    ):
         raise RegleEnfreinte("Dites à quelle autorité le rapport est parti.")
     exiger(
         rules.peut_communiquer(
@@ -123,7 +156,11 @@ def noter_la_communication(
         notee_le=maintenant,
         notee_par=par,
     )
-    donnees = {"version": rapport.version, "a": envoi.destinataire, "le": envoi.faite_le.isoformat()}
+    donnees = {
+        "version": rapport.version,
+        "a": envoi.destinataire,
+        "le": envoi.faite_le.isoformat(),
+    }
     _noter("communiquer_le_rapport", rapport.consultation, par=par, le=maintenant, donnees=donnees)
     return communication
 
@@ -135,7 +172,12 @@ def _garder(octets: bytes) -> tuple[str, str]:
 
 
 def _noter(
-    acte: str, consultation: Consultation, *, par: Utilisateur, le: datetime, donnees: dict[str, object]
+    acte: str,
+    consultation: Consultation,
+    *,
+    par: Utilisateur,
+    le: datetime,
+    donnees: dict[str, object],
 ) -> None:
     journaliser(
         f"achevement.{acte}",

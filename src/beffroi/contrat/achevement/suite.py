@@ -1,4 +1,6 @@
-"""Ce que la page de suivi d'une consultation dit de son achèvement, et ce que la page d'un contrat en montre."""
+"""Ce que la page de suivi d'une consultation dit de son achèvement,
+et ce que la page d'un contrat en montre.
+"""
 
 from datetime import datetime
 
@@ -34,7 +36,10 @@ def etape_de_l_avis(consultation: Consultation, *, le: datetime) -> EtapeApresOu
 
 
 def etape_du_rapport(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:
-    """Exigé, il attend le premier contrat signé ; établi, il se relit. Facultatif, il ne s'annonce pas de lui-même."""
+    """Exigé, il attend le premier contrat signé ; établi, il se relit.
+
+    Facultatif, il ne s'annonce pas de lui-même.
+    """
     if consultation.etat not in OUVERTES:
         return None
     rapports, exige = queries.rapports_de(consultation), ecrans.devoir(consultation, le=le).exige
@@ -43,7 +48,11 @@ def etape_du_rapport(consultation: Consultation, *, le: datetime) -> EtapeApresO
     conclu = any(lot.est_conclu for lot in queries.lots_de(consultation, le=le))
     if not rapports and not conclu:
         return None
-    version = f"Version {rapports[0].version} établie." if rapports else "Il est exigé, et n'est pas encore établi."
+    version = (
+        f"Version {rapports[0].version} établie."
+        if rapports
+        else "Il est exigé, et n'est pas encore établi."
+    )
     return EtapeApresOuverture(
         nom="Rapport de présentation",
         phrase=version,
@@ -54,7 +63,9 @@ def etape_du_rapport(consultation: Consultation, *, le: datetime) -> EtapeApresO
 
 
 def du_contrat(marche: Marche, *, le: datetime) -> list[SuiteDuContrat]:
-    """Le port `marches.SuitesDuContrat` : l'avis et le rapport de la consultation d'où vient le contrat."""
+    """Le port `marches.SuitesDuContrat` :
+    l'avis et le rapport de la consultation d'où vient le contrat.
+    """
     consultation = marche.consultation
     if consultation is None or marche.signe_le is None:
         return []
@@ -64,10 +75,13 @@ def du_contrat(marche: Marche, *, le: datetime) -> list[SuiteDuContrat]:
     dite = ecrans.ligne_du_lot(lot)
     suites = [
         SuiteDuContrat(
-            "Avis d'attribution", dite.ton, dite.mot, f"{dite.phrase} {lot.exigence.motif}",
+            "Avis d'attribution",
+            dite.ton,
+            dite.mot,
+            f"{dite.phrase} {lot.exigence.motif}",
             reverse("achevement:avis", args=[consultation.reference]),
         )
-    ]  # fmt: skip
+    ]
     etape = etape_du_rapport(consultation, le=le)
     if etape is not None:
         ton, mot = ("attention", "À établir") if etape.attend else ("ok", "Établi")

@@ -1,4 +1,6 @@
-"""« À faire » et les données essentielles : publier une fiche avant son dernier jour, importer ce qui attend."""
+"""« À faire » et les données essentielles :
+publier une fiche avant son dernier jour, importer ce qui attend.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -13,7 +15,9 @@ from formats.dates import PARIS
 
 
 def fiches_a_publier(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
-    """Chaque fiche que la loi fait publier, et son dernier jour (CCP, art. R. 2196-1, R. 3131-1)."""
+    """Chaque fiche que la loi fait publier,
+    et son dernier jour (CCP, art. R. 2196-1, R. 3131-1).
+    """
     siens = [une.organisme for une in habilitations if permet(une, "publier", ACTES)]
     aujourd_hui = le.astimezone(PARIS).date()
     yield from _annees(siens, le=le)
@@ -25,14 +29,19 @@ def fiches_a_publier(habilitations: Iterable[Habilitation], *, le: datetime) -> 
             detail=f"{fiche.objet} ({fiche.numero})",
             url=f"/acheteur/donnees-essentielles/fiches/{fiche.reference}/",
             geste="Relire et publier",
-            quand=f"{'En retard depuis' if avant < aujourd_hui else 'Avant'} le {en_toutes_lettres(avant)}",
+            quand=(
+                f"{'En retard depuis' if avant < aujourd_hui else 'Avant'} le "
+                f"{en_toutes_lettres(avant)}"
+            ),
             presse=False,
             echeance=datetime.combine(avant, time(12), PARIS),
         )
 
 
 def _annees(organismes: list[Organisme], *, le: datetime) -> Iterator[AFaire]:
-    """L'année d'une concession a fini : ses dépenses et ses tarifs se publient à la suite de sa fiche."""
+    """L'année d'une concession a fini :
+    ses dépenses et ses tarifs se publient à la suite de sa fiche.
+    """
     for fiche, fin in annees_d_execution_dues(organismes, le=le.astimezone(PARIS).date()):
         yield AFaire(
             titre="Publier l'année d'une concession",

@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent des données essentielles : la fiche publiée de chaque contrat, et ce qui s'y est ajouté."""
+"""Ce que les archives reçoivent des données essentielles :
+la fiche publiée de chaque contrat, et ce qui s'y est ajouté.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,14 +18,19 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
 
 
 def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
-    """Les fiches reprises d'un autre logiciel, et celles des contrats inscrits sans consultation d'ici."""
+    """Les fiches reprises d'un autre logiciel,
+    et celles des contrats inscrits sans consultation d'ici.
+    """
     yield from _fiches(FicheDeContrat.objects.filter(organisme=organisme, consultation=""))
 
 
 def _fiches(fiches: QuerySet[FicheDeContrat]) -> Iterator[Piece]:
     for fiche in fiches.filter(publiee_le__isnull=False).order_by("pk").prefetch_related("ajouts"):
         paru = [(fiche.numero, fiche.contenu, fiche.publiee_le)]
-        paru += [(f"{fiche.numero}-{a.sorte}-{a.rang}", a.contenu, a.publie_le) for a in fiche.ajouts.all()]
+        paru += [
+            (f"{fiche.numero}-{a.sorte}-{a.rang}", a.contenu, a.publie_le)
+            for a in fiche.ajouts.all()
+        ]
         for nom, contenu, date in paru:
             yield Piece(
                 titre=f"Données essentielles {nom}",

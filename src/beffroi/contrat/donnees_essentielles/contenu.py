@@ -1,4 +1,6 @@
-"""D'un contrat du format national à une fiche, et retour : ses colonnes, son texte, ce qui s'y est ajouté."""
+"""D'un contrat du format national à une fiche, et retour :
+ses colonnes, son texte, ce qui s'y est ajouté.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -44,7 +46,9 @@ def sorte_de(contrat: Contrat) -> str:
 
 
 def acheteur_de(contrat: Contrat) -> str:
-    return contrat.autorite_concedante_id if isinstance(contrat, Concession) else contrat.acheteur_id
+    return (
+        contrat.autorite_concedante_id if isinstance(contrat, Concession) else contrat.acheteur_id
+    )
 
 
 def titulaires_de(contrat: Contrat) -> tuple[Titulaire, ...]:
@@ -62,7 +66,11 @@ def conclu_le(contrat: Contrat) -> Any:
 def colonnes(contrat: Contrat, *, retenues: Iterable[str] = ()) -> dict[str, Any]:
     """Ce que la recherche lit, sans ce qui est retenu : chercher ne dit pas ce que la page tait."""
     retenues = set(retenues)
-    lieu = contrat.lieu_execution if isinstance(contrat, Marche) and "lieuExecution" not in retenues else None
+    lieu = (
+        contrat.lieu_execution
+        if isinstance(contrat, Marche) and "lieuExecution" not in retenues
+        else None
+    )
     return {
         "sorte": sorte_de(contrat),
         "numero": contrat.id,
@@ -84,8 +92,14 @@ def colonnes(contrat: Contrat, *, retenues: Iterable[str] = ()) -> dict[str, Any
 def separer(contrat: Contrat) -> tuple[Contrat, list[tuple[Sorte, dict[str, Any]]]]:
     """Le contrat tel qu'il naît, et ce qui s'y est ajouté, dans l'ordre."""
     objet = arbre_de(contrat)
-    ajouts = [(sorte, element[cle]) for sorte, (liste, cle) in SUITES.items() for element in objet.get(liste) or ()]
-    vides: dict[str, Any] = {champ: () for champ in CHAMPS.values() if getattr(contrat, champ, None)}
+    ajouts = [
+        (sorte, element[cle])
+        for sorte, (liste, cle) in SUITES.items()
+        for element in objet.get(liste) or ()
+    ]
+    vides: dict[str, Any] = {
+        champ: () for champ in CHAMPS.values() if getattr(contrat, champ, None)
+    }
     return replace(contrat, **vides), ajouts
 
 
@@ -100,7 +114,11 @@ def fragment(ajout: Mapping[str, Any]) -> str:
 
 
 def paquet_de(contrat: Contrat) -> Paquet:
-    return Paquet(concessions=(contrat,)) if isinstance(contrat, Concession) else Paquet(marches=(contrat,))
+    return (
+        Paquet(concessions=(contrat,))
+        if isinstance(contrat, Concession)
+        else Paquet(marches=(contrat,))
+    )
 
 
 def relire(fiche: FicheDeContrat, ajouts: Iterable[AjoutAFiche] = ()) -> Contrat:
@@ -151,13 +169,18 @@ def paru_le(contrat: Contrat, jour: Any) -> Contrat:
 
 
 def defauts_de_forme(contrat: Contrat) -> list[Defaut]:
-    """Ce qui empêche de l'écrire dans le format : un code inconnu, une durée nulle, un SIRET trop court."""
+    """Ce qui empêche de l'écrire dans le format :
+    un code inconnu, une durée nulle, un SIRET trop court.
+    """
     trouves = arbre.lire({"marches": {LISTES[sorte_de(contrat)]: [arbre_de(contrat)]}}).defauts
     return [defaut for defaut in trouves if defaut.est_une_erreur]
 
 
 def defauts(contrat: Contrat) -> list[Defaut]:
-    """Ce qui empêche de publier : la forme d'abord, puis les règles au-delà du schéma. Chaque défaut nomme son champ."""
+    """Ce qui empêche de publier : la forme d'abord, puis les règles au-delà du schéma.
+
+    Chaque défaut nomme son champ.
+    """
     au_dela = (defaut for defaut in regles.verifier(paquet_de(contrat)) if defaut.est_une_erreur)
     return defauts_de_forme(contrat) or list(au_dela)
 

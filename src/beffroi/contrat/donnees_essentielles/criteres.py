@@ -1,4 +1,6 @@
-"""Ce qu'on cherche parmi les contrats, lu dans une adresse et réécrit de même : une recherche se partage par son lien."""
+"""Ce qu'on cherche parmi les contrats, lu dans une adresse et réécrit de même :
+une recherche se partage par son lien.
+"""
 
 import re
 from collections.abc import Mapping
@@ -11,14 +13,23 @@ PREMIERE_ANNEE, DERNIERE_ANNEE = 1990, 2100
 _CPV = re.compile(r"([0-9]{2,8})(?:-[0-9])?")
 # Le nom d'un critère dans l'adresse, et ce que la page en dit.
 CRITERES = {
-    "q": "mots", "acheteur": "acheteur", "titulaire": "titulaire", "cpv": "cpv", "lieu": "lieu", "annee": "annee",
-    "de": "minimum", "a": "maximum",
-}  # fmt: skip
+    "q": "mots",
+    "acheteur": "acheteur",
+    "titulaire": "titulaire",
+    "cpv": "cpv",
+    "lieu": "lieu",
+    "annee": "annee",
+    "de": "minimum",
+    "a": "maximum",
+}
 
 
 @dataclass(frozen=True)
 class Criteres:
-    """Vide, elle montre tout. `acheteur` et `titulaire` : un nom, un SIREN ou un SIRET ; `lieu` : un nom ou un code."""
+    """Vide, elle montre tout.
+
+    `acheteur` et `titulaire` : un nom, un SIREN ou un SIRET ; `lieu` : un nom ou un code.
+    """
 
     mots: str = ""
     acheteur: str = ""
@@ -33,7 +44,9 @@ class Criteres:
         """Ce qui est demandé, et rien d'autre, par nom de critère."""
         defauts = {champ.name: champ.default for champ in fields(self)}
         valeurs = {critere: getattr(self, champ) for critere, champ in CRITERES.items()}
-        return {nom: str(valeur) for nom, valeur in valeurs.items() if valeur != defauts[CRITERES[nom]]}
+        return {
+            nom: str(valeur) for nom, valeur in valeurs.items() if valeur != defauts[CRITERES[nom]]
+        }
 
     def ecrire(self) -> str:
         return urlencode(self.dits())
@@ -63,7 +76,9 @@ class Lecture:
         )
         du, au = criteres.minimum, criteres.maximum
         if du is not None and au is not None and du > au:
-            self.ecartes.append("Le montant le plus haut est en dessous du plus bas : il est laissé de côté.")
+            self.ecartes.append(
+                "Le montant le plus haut est en dessous du plus bas : il est laissé de côté."
+            )
             criteres = replace(criteres, maximum=None)
         return criteres
 
@@ -74,7 +89,9 @@ class Lecture:
         ecrit = self._texte("cpv")
         lu = _CPV.fullmatch(ecrit)
         if ecrit and lu is None:
-            self.ecartes.append(f"« {ecrit} » n'est pas un code CPV : de deux à huit chiffres, comme 4526.")
+            self.ecartes.append(
+                f"« {ecrit} » n'est pas un code CPV : de deux à huit chiffres, comme 4526."
+            )
         return lu[1] if lu else ""
 
     def _annee(self) -> int | None:

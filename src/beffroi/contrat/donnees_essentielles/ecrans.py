@@ -1,4 +1,6 @@
-"""Ce que les écrans de l'acheteur montrent : où en est chaque fiche, ce qui reste à faire, avant quand."""
+"""Ce que les écrans de l'acheteur montrent :
+où en est chaque fiche, ce qui reste à faire, avant quand.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -77,7 +79,9 @@ def _ligne(fiche: FicheDeContrat, *, le: datetime) -> Ligne:
 def d_une_fiche(fiche: FicheDeContrat, permis: dict[str, bool], *, le: datetime) -> dict[str, Any]:
     contrat = contenu.relire(fiche)
     paru = contenu.paru_le(contrat, le.astimezone(PARIS).date())
-    noms = [(un.id, fiche.noms.get(un.id, {}).get("nom", "")) for un in contenu.titulaires_de(contrat)]
+    noms = [
+        (un.id, fiche.noms.get(un.id, {}).get("nom", "")) for un in contenu.titulaires_de(contrat)
+    ]
     return {
         "fiche": fiche,
         "etat": etat_de(fiche, le=le),

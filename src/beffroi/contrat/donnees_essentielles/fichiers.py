@@ -1,4 +1,6 @@
-"""Les fichiers que l'on reprend : écrits au fil de la lecture, les mêmes octets pour les mêmes fiches."""
+"""Les fichiers que l'on reprend :
+écrits au fil de la lecture, les mêmes octets pour les mêmes fiches.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -11,7 +13,11 @@ from django.urls import reverse
 
 from beffroi.contrat.donnees_essentielles import contenu
 from beffroi.contrat.donnees_essentielles.contenu import CONCESSION, MARCHE
-from beffroi.contrat.donnees_essentielles.models import AjoutAFiche, FicheDeContrat, TitulaireDeFiche
+from beffroi.contrat.donnees_essentielles.models import (
+    AjoutAFiche,
+    FicheDeContrat,
+    TitulaireDeFiche,
+)
 from beffroi.contrat.donnees_essentielles.rules import RETENABLES
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import LimiteDepassee
@@ -55,22 +61,32 @@ LARGEURS = tuple(3.0 if nom in _NOMBRES else 5.0 for nom in COLONNES)
 
 
 def version(fiches: QuerySet[FicheDeContrat]) -> tuple[object, ...]:
-    """Tout ne fait que s'ajouter : le nombre et le dernier disent si un fichier a changé, sans rien relire."""
+    """Tout ne fait que s'ajouter :
+    le nombre et le dernier disent si un fichier a changé, sans rien relire.
+    """
     dites = fiches.order_by().aggregate(Count("pk"), Max("pk"), Max("publiee_le"))
-    ajouts = AjoutAFiche.objects.filter(fiche__in=fiches.order_by()).aggregate(Count("pk"), Max("pk"))
+    ajouts = AjoutAFiche.objects.filter(fiche__in=fiches.order_by()).aggregate(
+        Count("pk"), Max("pk")
+    )
     return (*dites.values(), *ajouts.values(), settings.ADRESSE_PUBLIQUE)
 
 
 def au_fil(fiches: QuerySet[FicheDeContrat]) -> Iterator[FicheDeContrat]:
     """Dans l'ordre de leur publication, par paquets, avec ce qui s'y est ajouté."""
-    return fiches.order_by("pk").prefetch_related("ajouts", "titulaires").iterator(chunk_size=PAR_PAQUET)
+    return (
+        fiches.order_by("pk")
+        .prefetch_related("ajouts", "titulaires")
+        .iterator(chunk_size=PAR_PAQUET)
+    )
 
 
 # ---------------------------------------------------------------- le format national
 
 
 def decp_en_json(fiches: QuerySet[FicheDeContrat]) -> Iterator[bytes]:
-    """Le format 2.0.3 : les marchés, puis les concessions, un contrat par ligne, tel que sa fiche le garde."""
+    """Le format 2.0.3 : les marchés, puis les concessions,
+    un contrat par ligne, tel que sa fiche le garde.
+    """
     marches = _lignes(fiches.filter(sorte=MARCHE))
     yield b'{"marches": {"marche": ['
     yield from _separees(marches)
@@ -101,13 +117,18 @@ def decp_en_xml(fiches: QuerySet[FicheDeContrat]) -> Iterator[bytes]:
 
 
 def en_ocds(fiches: QuerySet[FicheDeContrat], *, adresse: str, prefixe: str) -> Iterator[bytes]:
-    """OCDS 1.1.5 : une publication par fait. La date du paquet est celle de la dernière fiche : mêmes fiches, mêmes octets."""
+    """OCDS 1.1.5 : une publication par fait.
+
+    La date du paquet est celle de la dernière fiche : mêmes fiches, mêmes octets.
+    """
     exploitant = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
     edition = Edition(
         prefixe=prefixe,
         uri=adresse,
         publie_le=fiches.order_by().aggregate(le=Max("publiee_le"))["le"] or ORIGINE,
-        editeur=Editeur(nom=exploitant.nom if exploitant else "", siret=exploitant.siret if exploitant else ""),
+        editeur=Editeur(
+            nom=exploitant.nom if exploitant else "", siret=exploitant.siret if exploitant else ""
+        ),
         noms=noms_de(fiches),
     )
     ordonnees = chain(au_fil(fiches.filter(sorte=MARCHE)), au_fil(fiches.filter(sorte=CONCESSION)))
@@ -116,7 +137,11 @@ def en_ocds(fiches: QuerySet[FicheDeContrat], *, adresse: str, prefixe: str) -> 
 
 def noms_de(fiches: QuerySet[FicheDeContrat]) -> dict[str, str]:
     """Le nom de chaque acheteur et de chaque titulaire, par son identifiant."""
-    titulaires = TitulaireDeFiche.objects.filter(fiche__in=fiches.order_by()).exclude(nom="").order_by("fiche_id")
+    titulaires = (
+        TitulaireDeFiche.objects.filter(fiche__in=fiches.order_by())
+        .exclude(nom="")
+        .order_by("fiche_id")
+    )
     acheteurs = fiches.order_by("pk").values_list("siret_acheteur", "nom_acheteur")
     return {**dict(titulaires.values_list("identifiant", "nom")), **dict(acheteurs)}
 
@@ -146,7 +171,9 @@ def ligne(fiche: FicheDeContrat) -> dict[str, str | int | Decimal]:
         "lieu_code": fiche.lieu_code,
         "lieu_type": fiche.lieu_type,
         "titulaires": "|".join(un.identifiant for un in titulaires),
-        "noms_des_titulaires": "|".join(un.nom for un in titulaires) if any(un.nom for un in titulaires) else "",
+        "noms_des_titulaires": "|".join(un.nom for un in titulaires)
+        if any(un.nom for un in titulaires)
+        else "",
         "ajouts": len(fiche.ajouts.all()),
         "retenues": ", ".join(RETENABLES[champ].lower() for champ in fiche.retenues),
         "voie": fiche.canal,
@@ -156,7 +183,9 @@ def ligne(fiche: FicheDeContrat) -> dict[str, str | int | Decimal]:
 
 
 def en_csv(fiches: QuerySet[FicheDeContrat]) -> Iterator[bytes]:
-    return tableur.csv_au_fil_de_l_eau(tuple(COLONNES), (tuple(une.values()) for une in lignes(fiches)))
+    return tableur.csv_au_fil_de_l_eau(
+        tuple(COLONNES), (tuple(une.values()) for une in lignes(fiches))
+    )
 
 
 def en_json(fiches: QuerySet[FicheDeContrat]) -> Iterator[bytes]:
@@ -171,13 +200,18 @@ def _typee(une: dict[str, str | int | Decimal]) -> dict[str, str | int | Decimal
 
 
 def en_ods(fiches: QuerySet[FicheDeContrat]) -> bytes:
-    """Le classeur ; il porte la date de la dernière fiche, pour que les mêmes fiches fassent les mêmes octets."""
+    """Le classeur ; il porte la date de la dernière fiche,
+    pour que les mêmes fiches fassent les mêmes octets.
+    """
     if fiches.count() > LIGNES_D_UN_CLASSEUR:
         raise LimiteDepassee(
-            f"Un classeur s'arrête à {LIGNES_D_UN_CLASSEUR} contrats. Prenez le CSV, ou précisez votre recherche."
+            f"Un classeur s'arrête à {LIGNES_D_UN_CLASSEUR} contrats. Prenez le CSV, "
+            "ou précisez votre recherche."
         )
     cellules: list[tuple[Cellule, ...]] = [tuple(une.values()) for une in lignes(fiches)]
-    feuille = tableur.Feuille(titre="Contrats", entetes=tuple(COLONNES), largeurs=LARGEURS, lignes=cellules)
+    feuille = tableur.Feuille(
+        titre="Contrats", entetes=tuple(COLONNES), largeurs=LARGEURS, lignes=cellules
+    )
     etabli_le = fiches.order_by().aggregate(le=Max("publiee_le"))["le"] or ORIGINE
     return tableur.ods(feuille, etabli_le=etabli_le)
 

@@ -1,4 +1,6 @@
-"""La liste annuelle des petits marchés, publiée au premier trimestre (CCP, art. R. 2196-1, dernier alinéa)."""
+"""La liste annuelle des petits marchés,
+publiée au premier trimestre (CCP, art. R. 2196-1, dernier alinéa).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +30,11 @@ class LigneDeListe:
     @property
     def manque(self) -> str:
         """Ce que l'acheteur doit encore savoir pour que la liste soit entière."""
-        return "" if self.code_postal or not self.attributaire else "Le code postal de l'attributaire manque."
+        return (
+            ""
+            if self.code_postal or not self.attributaire
+            else "Le code postal de l'attributaire manque."
+        )
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,9 @@ class Liste:
 
 
 def publique(siren: str, annee: int) -> Liste:
-    """La liste d'un acheteur ; un acheteur sans contrat, ou une année que nos tables ne connaissent pas, n'en a pas."""
+    """La liste d'un acheteur ;
+    un acheteur sans contrat, ou une année que nos tables ne connaissent pas, n'en a pas.
+    """
     bornes = rules.bornes_de_la_liste(annee) if 1 < annee < 9999 else None
     if (
         bornes is None
@@ -54,7 +62,12 @@ def publique(siren: str, annee: int) -> Liste:
         raise Introuvable()
     fiches = (
         queries.publiees()
-        .filter(siret_acheteur__startswith=siren, annee=annee, montant__gte=bornes[0], montant__lt=bornes[1])
+        .filter(
+            siret_acheteur__startswith=siren,
+            annee=annee,
+            montant__gte=bornes[0],
+            montant__lt=bornes[1],
+        )
         .filter(sorte=FicheDeContrat.Sorte.MARCHE)
         .order_by("conclu_le", "pk")
         .prefetch_related("titulaires")
@@ -77,7 +90,9 @@ def _ligne(fiche: FicheDeContrat) -> LigneDeListe:
         objet=fiche.objet,
         montant=fiche.montant,
         conclu_le=f"{fiche.conclu_le:%d/%m/%Y}",
-        attributaire=", ".join(un.nom or f"{un.type_identifiant} {un.identifiant}" for un in titulaires),
+        attributaire=", ".join(
+            un.nom or f"{un.type_identifiant} {un.identifiant}" for un in titulaires
+        ),
         code_postal=", ".join(un.code_postal for un in titulaires if un.code_postal),
     )
 
@@ -88,7 +103,13 @@ def feuille(liste: Liste) -> Feuille:
         entetes=ENTETES,
         largeurs=LARGEURS,
         lignes=[
-            (une.objet, "" if une.montant is None else une.montant, une.conclu_le, une.attributaire, une.code_postal)
+            (
+                une.objet,
+                "" if une.montant is None else une.montant,
+                une.conclu_le,
+                une.attributaire,
+                une.code_postal,
+            )
             for une in liste.lignes
         ],
     )

@@ -1,4 +1,6 @@
-"""Les fiches publiées des contrats : ce qui est paru ne change plus, il s'y ajoute (CCP, art. L. 2196-2, R. 2196-1)."""
+"""Les fiches publiées des contrats :
+ce qui est paru ne change plus, il s'y ajoute (CCP, art. L. 2196-2, R. 2196-1).
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -28,7 +30,9 @@ class Canal(models.TextChoices):
 class ReglageDeCanal(LigneProuvee):
     """La voie qu'un organisme a choisie. Sans réglage : ce profil."""
 
-    organisme = models.OneToOneField(Organisme, on_delete=models.PROTECT, related_name="canal_des_donnees")
+    organisme = models.OneToOneField(
+        Organisme, on_delete=models.PROTECT, related_name="canal_des_donnees"
+    )
     canal = models.CharField(max_length=6, choices=Canal, default=Canal.PROFIL)
     ailleurs = models.CharField("où le public lit ces données", max_length=300, blank=True)
     regle_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -39,10 +43,14 @@ class ReglageDeCanal(LigneProuvee):
 
 
 class ImportDeContrats(LigneProuvee):
-    """Un fichier de données essentielles d'un autre logiciel, relu avant d'être publié d'un seul coup."""
+    """Un fichier de données essentielles d'un autre logiciel,
+    relu avant d'être publié d'un seul coup.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_import)
-    organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="imports_de_contrats")
+    organisme = models.ForeignKey(
+        Organisme, on_delete=models.PROTECT, related_name="imports_de_contrats"
+    )
     nom = models.CharField("nom du fichier", max_length=255)
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -61,7 +69,10 @@ class ImportDeContrats(LigneProuvee):
 
 
 class FicheDeContrat(LigneProuvee):
-    """Les données essentielles d'un contrat. Préparée, elle se corrige ; publiée, la base refuse qu'on y touche."""
+    """Les données essentielles d'un contrat.
+
+    Préparée, elle se corrige ; publiée, la base refuse qu'on y touche.
+    """
 
     class Sorte(models.TextChoices):
         MARCHE = "marche", "Marché"
@@ -72,7 +83,9 @@ class FicheDeContrat(LigneProuvee):
         IMPORT = "import", "Un autre logiciel"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_fiche)
-    organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="fiches_de_contrats")
+    organisme = models.ForeignKey(
+        Organisme, on_delete=models.PROTECT, related_name="fiches_de_contrats"
+    )
     sorte = models.CharField(max_length=10, choices=Sorte)
     numero = models.CharField("numéro du contrat", max_length=16)
     siret_acheteur = models.CharField(max_length=14)
@@ -82,14 +95,17 @@ class FicheDeContrat(LigneProuvee):
     cpv = models.CharField(max_length=10, blank=True)
     procedure = models.CharField(max_length=80)
     # Vide quand il est retenu : une recherche par montant dirait ce que la page tait.
-    montant = models.DecimalField("montant hors taxes", max_digits=15, decimal_places=2, null=True, blank=True)
+    montant = models.DecimalField(
+        "montant hors taxes", max_digits=15, decimal_places=2, null=True, blank=True
+    )
     duree_mois = models.PositiveIntegerField()
     conclu_le = models.DateField("notifié, ou signé, le")
     debut_le = models.DateField("début d'exécution d'une concession", null=True, blank=True)
     annee = models.PositiveSmallIntegerField()
     lieu_type = models.CharField(max_length=20, blank=True)
     lieu_code = models.CharField(max_length=20, blank=True)
-    # Le texte JSON du format national, sans ce qui s'ajoute ensuite : il se publie tel qu'il est gardé.
+    # Le texte JSON du format national, sans ce qui s'ajoute ensuite :
+    # il se publie tel qu'il est gardé.
     contenu = models.TextField()
     # Par identifiant : {"nom": …, "code_postal": …}. Le format national n'a que des numéros.
     noms = models.JSONField("ce que l'on sait des titulaires", default=dict, blank=True)
@@ -111,11 +127,16 @@ class FicheDeContrat(LigneProuvee):
     class Meta:
         ordering = ["publiee_le", "pk"]
         constraints = [
-            models.UniqueConstraint(name="une_fiche_par_contrat", fields=["siret_acheteur", "sorte", "numero"]),
-            models.CheckConstraint(
-                name="une_concession_a_un_debut", condition=~Q(sorte="concession") | Q(debut_le__isnull=False)
+            models.UniqueConstraint(
+                name="une_fiche_par_contrat", fields=["siret_acheteur", "sorte", "numero"]
             ),
-            models.CheckConstraint(name="une_fiche_d_ailleurs_le_dit", condition=~Q(canal="autre") | ~Q(ailleurs="")),
+            models.CheckConstraint(
+                name="une_concession_a_un_debut",
+                condition=~Q(sorte="concession") | Q(debut_le__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="une_fiche_d_ailleurs_le_dit", condition=~Q(canal="autre") | ~Q(ailleurs="")
+            ),
         ]
         indexes = [
             models.Index(name="contrat_par_date", fields=["-conclu_le", "-id"]),
@@ -143,20 +164,26 @@ class FicheDeContrat(LigneProuvee):
 
 
 class TitulaireDeFiche(LigneProuvee):
-    """Qui tient un contrat publié. Son nom est public, même quand c'est celui d'une personne (CCP, art. R. 2196-1)."""
+    """Qui tient un contrat publié.
+
+    Son nom est public, même quand c'est celui d'une personne (CCP, art. R. 2196-1).
+    """
 
     fiche = models.ForeignKey(FicheDeContrat, on_delete=models.PROTECT, related_name="titulaires")
     rang = models.PositiveSmallIntegerField()
     type_identifiant = models.CharField(max_length=10)
     identifiant = models.CharField(max_length=40)
-    # Le SIREN d'un SIRET, l'identifiant entier des autres : ce qui réunit les établissements d'une entreprise.
+    # Le SIREN d'un SIRET, l'identifiant entier des autres :
+    # ce qui réunit les établissements d'une entreprise.
     groupe = models.CharField(max_length=40)
     nom = models.CharField(max_length=200, blank=True)
     code_postal = models.CharField("code postal, ou pays", max_length=20, blank=True)
 
     class Meta:
         ordering = ["fiche", "rang"]
-        constraints = [models.UniqueConstraint(name="un_titulaire_de_fiche_par_rang", fields=["fiche", "rang"])]
+        constraints = [
+            models.UniqueConstraint(name="un_titulaire_de_fiche_par_rang", fields=["fiche", "rang"])
+        ]
         indexes = [models.Index(name="titulaire_par_groupe", fields=["groupe", "fiche"])]
 
     def __str__(self) -> str:
@@ -164,7 +191,9 @@ class TitulaireDeFiche(LigneProuvee):
 
 
 class AjoutAFiche(LigneProuvee):
-    """Ce qui s'ajoute à une fiche parue : une modification, un acte de sous-traitance, une année d'exécution."""
+    """Ce qui s'ajoute à une fiche parue :
+    une modification, un acte de sous-traitance, une année d'exécution.
+    """
 
     class Sorte(models.TextChoices):
         MODIFICATION = "modification", "Modification"
@@ -180,7 +209,9 @@ class AjoutAFiche(LigneProuvee):
 
     class Meta:
         ordering = ["fiche", "sorte", "rang"]
-        constraints = [models.UniqueConstraint(name="un_ajout_par_rang", fields=["fiche", "sorte", "rang"])]
+        constraints = [
+            models.UniqueConstraint(name="un_ajout_par_rang", fields=["fiche", "sorte", "rang"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_sorte_display()} {self.rang}, {self.fiche}"
@@ -203,7 +234,9 @@ class EnvoiAuPortail(LigneProuvee):
     """Un fichier confié au portail national : ce qu'il contenait, et l'accusé."""
 
     empreinte = models.CharField(max_length=64)
-    version = models.CharField("état des fiches à cet instant", max_length=64, blank=True, default="")
+    version = models.CharField(
+        "état des fiches à cet instant", max_length=64, blank=True, default=""
+    )
     fiches = models.PositiveIntegerField("contrats dans le fichier")
     demande_le = models.DateTimeField()
     accepte_le = models.DateTimeField(null=True, blank=True)

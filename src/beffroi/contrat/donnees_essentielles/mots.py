@@ -1,4 +1,6 @@
-"""Les mots d'une fiche : la même analyse que la recherche des consultations, pour que deux pages se cherchent de même."""
+"""Les mots d'une fiche :
+la même analyse que la recherche des consultations, pour que deux pages se cherchent de même.
+"""
 
 from collections.abc import Iterable
 
@@ -12,7 +14,13 @@ _LETTRES = 60
 
 def mots_de(fiche: FicheDeContrat, titulaires: Iterable[TitulaireDeFiche]) -> list[str]:
     """L'objet, l'acheteur, les titulaires, ce que dit le code CPV, le numéro du contrat."""
-    textes = (fiche.objet, fiche.nom_acheteur, libelle_du_cpv(fiche.cpv), fiche.numero, *(un.nom for un in titulaires))
+    textes = (
+        fiche.objet,
+        fiche.nom_acheteur,
+        libelle_du_cpv(fiche.cpv),
+        fiche.numero,
+        *(un.nom for un in titulaires),
+    )
     return [mot[:_LETTRES] for mot in racines_de(textes)]
 
 

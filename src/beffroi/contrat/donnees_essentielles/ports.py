@@ -1,4 +1,6 @@
-"""Ce que les données essentielles demandent à l'extérieur : porter leur fichier au portail national."""
+"""Ce que les données essentielles demandent à l'extérieur :
+porter leur fichier au portail national.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,11 +27,16 @@ class AccuseDuPortail:
 
 
 class PortailNational(Protocol):
-    """Qui porte le fichier. Lève `ServiceIndisponible` s'il faut recommencer, `permanent=True` si c'est un refus."""
+    """Qui porte le fichier.
+
+    Lève `ServiceIndisponible` s'il faut recommencer, `permanent=True` si c'est un refus.
+    """
 
     def deposer(self, fichier: FichierAPorter, *, maintenant: datetime) -> AccuseDuPortail: ...
 
 
 @port("donnees_essentielles.PortailNational")
 def portail() -> PortailNational | None:
-    """Le portail que l'exploitant a réglé ; d'office, aucun : il moissonne de lui-même nos adresses."""
+    """Le portail que l'exploitant a réglé ; d'office, aucun :
+    il moissonne de lui-même nos adresses.
+    """

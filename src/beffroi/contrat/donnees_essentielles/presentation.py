@@ -1,4 +1,7 @@
-"""Ce que les pages montrent d'un contrat, d'une recherche : des mots et des nombres prêts. Aucune décision ici."""
+"""Ce que les pages montrent d'un contrat, d'une recherche : des mots et des nombres prêts.
+
+Aucune décision ici.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,7 +16,12 @@ from django.urls import reverse
 
 from beffroi.contrat.donnees_essentielles import contenu, recherche
 from beffroi.contrat.donnees_essentielles.criteres import Criteres
-from beffroi.contrat.donnees_essentielles.models import AjoutAFiche, Canal, FicheDeContrat, TitulaireDeFiche
+from beffroi.contrat.donnees_essentielles.models import (
+    AjoutAFiche,
+    Canal,
+    FicheDeContrat,
+    TitulaireDeFiche,
+)
 from beffroi.contrat.donnees_essentielles.mots import libelle_du_cpv
 from beffroi.contrat.donnees_essentielles.recherche import PAR_PAGE, Part, ville_du_code
 from beffroi.contrat.donnees_essentielles.rules import RETENABLES
@@ -23,9 +31,15 @@ from formats.decp import Concession, Marche
 from formats.pluriels import compter
 
 _NOMS = {
-    "q": "mots", "acheteur": "acheteur", "titulaire": "titulaire", "cpv": "code CPV", "lieu": "lieu", "annee": "année",
-    "de": "au moins (€)", "a": "au plus (€)",
-}  # fmt: skip
+    "q": "mots",
+    "acheteur": "acheteur",
+    "titulaire": "titulaire",
+    "cpv": "code CPV",
+    "lieu": "lieu",
+    "annee": "année",
+    "de": "au moins (€)",
+    "a": "au plus (€)",
+}
 
 
 LIBELLE_COURT = 48
@@ -50,7 +64,9 @@ class Ligne(NamedTuple):
 
 
 class Tableau(NamedTuple):
-    """Un tableau dessiné : ses lignes portent leur barre, et le lien de la recherche qu'elles résument."""
+    """Un tableau dessiné :
+    ses lignes portent leur barre, et le lien de la recherche qu'elles résument.
+    """
 
     ancre: str
     titre: str
@@ -64,7 +80,10 @@ def adresse(criteres: Criteres, nom: str = "donnees_essentielles:liste", **argum
 
 
 def filtres(criteres: Criteres) -> list[Filtre]:
-    return [Filtre(f"{_NOMS[nom]} : {dit}", adresse(criteres.sans(nom))) for nom, dit in criteres.dits().items()]
+    return [
+        Filtre(f"{_NOMS[nom]} : {dit}", adresse(criteres.sans(nom)))
+        for nom, dit in criteres.dits().items()
+    ]
 
 
 def page_de(ensemble: QuerySet[FicheDeContrat], numero: str) -> Page[FicheDeContrat]:
@@ -112,30 +131,59 @@ def tableaux(ensemble: QuerySet[FicheDeContrat], *, sans: str = "") -> list[Tabl
     """Qui achète, à qui, quoi, année par année. `sans` : le tableau qui n'aurait qu'une ligne."""
     acheteurs, titulaires = "donnees_essentielles:acheteur", "donnees_essentielles:titulaire"
     tous = [
-        Tableau("annees", "Année par année", "Année", _liees(recherche.parts_par_annee(ensemble), "annee")),
-        Tableau("acheteurs", "Qui achète", "Acheteur", _liees(recherche.parts_par_acheteur(ensemble), acheteurs)),
-        Tableau("titulaires", "À qui", "Titulaire", _liees(recherche.parts_par_titulaire(ensemble), titulaires)),
-        Tableau("achats", "Quoi", "Sorte d'achat (CPV)", _liees(_courtes(recherche.parts_par_achat(ensemble)), "cpv")),
+        Tableau(
+            "annees",
+            "Année par année",
+            "Année",
+            _liees(recherche.parts_par_annee(ensemble), "annee"),
+        ),
+        Tableau(
+            "acheteurs",
+            "Qui achète",
+            "Acheteur",
+            _liees(recherche.parts_par_acheteur(ensemble), acheteurs),
+        ),
+        Tableau(
+            "titulaires",
+            "À qui",
+            "Titulaire",
+            _liees(recherche.parts_par_titulaire(ensemble), titulaires),
+        ),
+        Tableau(
+            "achats",
+            "Quoi",
+            "Sorte d'achat (CPV)",
+            _liees(_courtes(recherche.parts_par_achat(ensemble)), "cpv"),
+        ),
     ]
     return [tableau for tableau in tous if tableau.ancre != sans and tableau.lignes]
 
 
 def _courtes(parts: Iterable[Part]) -> list[Part]:
-    """Un libellé du CPV peut tenir quatre lignes : il se coupe entre deux mots, et sa recherche le dit en entier."""
-    return [replace(part, libelle=shorten(part.libelle, LIBELLE_COURT, placeholder="…")) for part in parts]
+    """Un libellé du CPV peut tenir quatre lignes :
+    il se coupe entre deux mots, et sa recherche le dit en entier.
+    """
+    return [
+        replace(part, libelle=shorten(part.libelle, LIBELLE_COURT, placeholder="…"))
+        for part in parts
+    ]
 
 
 def _liees(parts: Iterable[Part], vers: str) -> tuple[tuple[Part, str], ...]:
     if ":" in vers:
         return tuple((part, reverse(vers, args=(part.cle,))) for part in parts)
-    return tuple((part, f"{reverse('donnees_essentielles:liste')}?{vers}={part.cle}") for part in parts)
+    return tuple(
+        (part, f"{reverse('donnees_essentielles:liste')}?{vers}={part.cle}") for part in parts
+    )
 
 
 # ---------------------------------------------------------------- un contrat
 
 
 def faits(fiche: FicheDeContrat) -> list[tuple[str, str]]:
-    """Les données du contrat, dans l'ordre où on les lit ; ce qui est retenu le dit, avec sa raison."""
+    """Les données du contrat, dans l'ordre où on les lit ;
+    ce qui est retenu le dit, avec sa raison.
+    """
     contrat = contenu.relire(fiche)
     communs = [
         ("Numéro", fiche.numero),
@@ -144,7 +192,9 @@ def faits(fiche: FicheDeContrat) -> list[tuple[str, str]]:
         ("Montant", _ou_retenu(fiche, "montant", f"{sommes.en_euros(_montant(contrat))} HT")),
         ("Durée", f"{contrat.duree_mois} mois"),
     ]
-    propres = _d_un_marche(fiche, contrat) if isinstance(contrat, Marche) else _d_une_concession(contrat)
+    propres = (
+        _d_un_marche(fiche, contrat) if isinstance(contrat, Marche) else _d_une_concession(contrat)
+    )
     return [
         *communs,
         *propres,
@@ -189,7 +239,10 @@ def _d_un_marche(fiche: FicheDeContrat, marche: Marche) -> list[tuple[str, str]]
         ("Marché innovant", "Oui" if marche.marche_innovant else "Non"),
         ("Accord-cadre", marche.id_accord_cadre),
         ("Part d'origine européenne", _ou_retenu(fiche, "origineUE", _part(marche.origine_ue))),
-        ("Part d'origine française", _ou_retenu(fiche, "origineFrance", _part(marche.origine_france))),
+        (
+            "Part d'origine française",
+            _ou_retenu(fiche, "origineFrance", _part(marche.origine_france)),
+        ),
     ]
     return [(intitule, valeur) for intitule, valeur in dits if valeur]
 
@@ -217,15 +270,25 @@ class Suite(NamedTuple):
 def suites(fiche: FicheDeContrat, ajouts: Iterable[AjoutAFiche]) -> list[Suite]:
     """Ce qui est arrivé depuis, dans l'ordre des dates."""
     objet = contenu.public(fiche, ajouts)
-    lues = [(element[cle], sorte) for sorte, (liste, cle) in contenu.SUITES.items() for element in objet.get(liste, ())]
-    return [_suite(dit, str(sorte.label)) for dit, sorte in sorted(lues, key=lambda une: _date_de(une[0]))]
+    lues = [
+        (element[cle], sorte)
+        for sorte, (liste, cle) in contenu.SUITES.items()
+        for element in objet.get(liste, ())
+    ]
+    return [
+        _suite(dit, str(sorte.label))
+        for dit, sorte in sorted(lues, key=lambda une: _date_de(une[0]))
+    ]
 
 
 _DATES = (
-    "dateNotificationModification", "dateSignatureModification", "dateNotification",
-    "dateNotificationModificationSousTraitance", "dateNotificationModificationSousTraitanceModification",
+    "dateNotificationModification",
+    "dateSignatureModification",
+    "dateNotification",
+    "dateNotificationModificationSousTraitance",
+    "dateNotificationModificationSousTraitanceModification",
     "datePublicationDonneesExecution",
-)  # fmt: skip
+)
 
 
 def _date_de(dit: dict[str, Any]) -> str:
@@ -235,7 +298,9 @@ def _date_de(dit: dict[str, Any]) -> str:
 def _suite(dit: dict[str, Any], titre: str) -> Suite:
     morceaux = [
         f"Montant : {sommes.en_euros(Decimal(dit['montant']))} HT" if "montant" in dit else "",
-        f"Valeur : {sommes.en_euros(Decimal(dit['valeurGlobale']))} HT" if "valeurGlobale" in dit else "",
+        f"Valeur : {sommes.en_euros(Decimal(dit['valeurGlobale']))} HT"
+        if "valeurGlobale" in dit
+        else "",
         f"Durée : {dit['dureeMois']} mois" if "dureeMois" in dit else "",
         f"Nouveau titulaire : {_qui(dit['titulaires'])}" if dit.get("titulaires") else "",
         f"Sous-traitant : {dit['sousTraitant'].get('id', '')}" if "sousTraitant" in dit else "",
@@ -260,11 +325,20 @@ def _qui(titulaires: list[dict[str, Any]]) -> str:
 def ou_c_est_publie(fiche: FicheDeContrat) -> str:
     """Une fiche d'une autre voie dit où le portail national la prend : rien ne paraît deux fois."""
     if fiche.canal == Canal.PES:
-        return "Les données de ce contrat arrivent au portail national par le comptable public (PES Marché)."
+        return (
+            "Les données de ce contrat arrivent au portail national par le comptable "
+            "public (PES Marché)."
+        )
     if fiche.canal == Canal.AUTRE:
-        return f"Les données de ce contrat arrivent au portail national par un autre logiciel : {fiche.ailleurs}."
+        return (
+            "Les données de ce contrat arrivent au portail national par un autre logiciel : "
+            f"{fiche.ailleurs}."
+        )
     if not fiche.au_fichier:
-        return "Une donnée que le format national exige est retenue : ce contrat n'est pas dans son fichier."
+        return (
+            "Une donnée que le format national exige est retenue : "
+            "ce contrat n'est pas dans son fichier."
+        )
     return ""
 
 

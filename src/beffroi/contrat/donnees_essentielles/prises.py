@@ -11,15 +11,26 @@ PRISES = Prises(
     rondes=(taches.demander_l_envoi,),
     a_faire=(SelonSesRoles(a_faire.fiches_a_publier, apres="recettes.recettes_a_tenir"),),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="marches.pieces"),),
-    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="marches.hors_consultation"),),
+    pieces_hors_consultation=(
+        Rangee(archivage.hors_consultation, apres="marches.hors_consultation"),
+    ),
     objets_gardes=(
-        ObjetGarde("donnees_essentielles.ImportDeContrats.cle_de_stockage", "Import de contrats", sous="contrats"),
+        ObjetGarde(
+            "donnees_essentielles.ImportDeContrats.cle_de_stockage",
+            "Import de contrats",
+            sous="contrats",
+        ),
     ),
     hors_preuve={
         "MotDeFiche": "les mots des fiches publiées ; se refait des fiches",
     },
     menus=(
         Entree("Marchés conclus", "/marches/", Menu.VISITEUR, apres="/consultations/"),
-        Entree("Données essentielles", "/acheteur/donnees-essentielles/", Menu.ACHETEUR, apres="/acheteur/marches/"),
+        Entree(
+            "Données essentielles",
+            "/acheteur/donnees-essentielles/",
+            Menu.ACHETEUR,
+            apres="/acheteur/marches/",
+        ),
     ),
 )

@@ -1,4 +1,6 @@
-"""Lire les fiches : celle d'un contrat, celles d'un acheteur, celles qui attendent ; ce que le public voit."""
+"""Lire les fiches : celle d'un contrat, celles d'un acheteur, celles qui
+attendent ; ce que le public voit.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -22,7 +24,11 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Etablissement
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
-from beffroi.personnes.organismes.queries import exiger_chez, habilitation_par_siret, habilitations_en_cours
+from beffroi.personnes.organismes.queries import (
+    exiger_chez,
+    habilitation_par_siret,
+    habilitations_en_cours,
+)
 from beffroi.socle.fondations.erreurs import Introuvable
 from formats.decp import Titulaire
 
@@ -41,7 +47,11 @@ def fiche_pour(personne: Utilisateur, reference: str, acte: str, le: datetime) -
 
 
 def import_pour(personne: Utilisateur, reference: str, le: datetime) -> ImportDeContrats:
-    trouve = ImportDeContrats.objects.select_related("organisme", "depose_par").filter(reference=reference).first()
+    trouve = (
+        ImportDeContrats.objects.select_related("organisme", "depose_par")
+        .filter(reference=reference)
+        .first()
+    )
     if trouve is None:
         raise Introuvable()
     exiger_chez(personne, trouve.organisme.siret, "importer", ACTES, le)
@@ -91,14 +101,20 @@ def canal_de(organisme: Organisme) -> tuple[str, str]:
 
 def groupe_de(titulaire: Titulaire) -> str:
     """Les établissements d'une entreprise se réunissent sous son SIREN."""
-    return titulaire.id[:CHIFFRES_D_UN_SIREN] if titulaire.type_identifiant == "SIRET" else titulaire.id
+    return (
+        titulaire.id[:CHIFFRES_D_UN_SIREN]
+        if titulaire.type_identifiant == "SIRET"
+        else titulaire.id
+    )
 
 
 def noms_connus(contrat: Contrat) -> dict[str, Mapping[str, str]]:
     """Le nom des titulaires qui ont un compte ici ; le format national n'a que leurs numéros."""
     cherches = [titulaire.id for titulaire in contenu.titulaires_de(contrat)]
     trouves = Etablissement.objects.filter(identifiant__in=cherches).select_related("entreprise")
-    return {un.identifiant: {"nom": un.entreprise.nom, "code_postal": un.code_postal} for un in trouves}
+    return {
+        un.identifiant: {"nom": un.entreprise.nom, "code_postal": un.code_postal} for un in trouves
+    }
 
 
 # ---------------------------------------------------------------- ce qui attend
@@ -117,18 +133,26 @@ def echeance(fiche: FicheDeContrat) -> date | None:
 
 def a_publier(organismes: list[Organisme]) -> QuerySet[FicheDeContrat]:
     """Les fiches préparées que ce profil doit publier, la plus ancienne d'abord."""
-    preparees = FicheDeContrat.objects.filter(organisme__in=organismes, publiee_le=None, canal=Canal.PROFIL)
+    preparees = FicheDeContrat.objects.filter(
+        organisme__in=organismes, publiee_le=None, canal=Canal.PROFIL
+    )
     return preparees.select_related("organisme").order_by("conclu_le", "pk")
 
 
 def a_publier_avant(organismes: list[Organisme]) -> list[tuple[FicheDeContrat, date | None]]:
-    """Chaque fiche à publier et son dernier jour, le plus proche d'abord ; sans échéance, à la fin."""
+    """Chaque fiche à publier et son dernier jour, le plus proche
+    d'abord ; sans échéance, à la fin.
+    """
     datees = [(fiche, echeance(fiche)) for fiche in a_publier(organismes)]
     return sorted(datees, key=lambda une: (une[1] is None, une[1] or date.max, une[0].pk))
 
 
-def annees_d_execution_dues(organismes: list[Organisme], *, le: date) -> list[tuple[FicheDeContrat, date]]:
-    """Les concessions publiées par ce profil dont une année a fini sans ses données d'exécution, et son dernier jour."""
+def annees_d_execution_dues(
+    organismes: list[Organisme], *, le: date
+) -> list[tuple[FicheDeContrat, date]]:
+    """Les concessions publiées par ce profil dont une année a fini sans ses données
+    d'exécution, et son dernier jour.
+    """
     concessions = FicheDeContrat.objects.filter(
         organisme__in=organismes,
         sorte=FicheDeContrat.Sorte.CONCESSION,
@@ -158,14 +182,18 @@ def publiees() -> QuerySet[FicheDeContrat]:
 
 
 def publique(reference: str) -> FicheDeContrat:
-    trouvee = publiees().filter(reference=reference).prefetch_related("titulaires", "ajouts").first()
+    trouvee = (
+        publiees().filter(reference=reference).prefetch_related("titulaires", "ajouts").first()
+    )
     if trouvee is None:
         raise Introuvable()
     return trouvee
 
 
 def du_fichier() -> QuerySet[FicheDeContrat]:
-    """Ce qui entre dans nos fichiers nationaux : ce profil en est la voie (rien ne paraît deux fois)."""
+    """Ce qui entre dans nos fichiers nationaux :
+    ce profil en est la voie (rien ne paraît deux fois).
+    """
     return publiees().filter(au_fichier=True)
 
 
@@ -178,7 +206,9 @@ def titulaires_du_groupe(groupe: str) -> QuerySet[TitulaireDeFiche]:
 
 
 class AnneeDeListe(NamedTuple):
-    """Une année qui a sa liste, et les montants que la loi y met cette année-là : `maximum` exclu."""
+    """Une année qui a sa liste,
+    et les montants que la loi y met cette année-là : `maximum` exclu.
+    """
 
     annee: int
     minimum: Decimal

@@ -26,7 +26,9 @@ def trouvees(criteres: Criteres) -> QuerySet[FicheDeContrat]:
     ensemble = publiees()
     for mot in mots_cherches(criteres.mots):
         ensemble = ensemble.filter(pk__in=MotDeFiche.objects.filter(mot=mot).values("fiche"))
-    ensemble = ensemble.filter(_acheteur(criteres.acheteur), _titulaire(criteres.titulaire), _lieu(criteres.lieu))
+    ensemble = ensemble.filter(
+        _acheteur(criteres.acheteur), _titulaire(criteres.titulaire), _lieu(criteres.lieu)
+    )
     if criteres.cpv:
         ensemble = ensemble.filter(cpv__startswith=criteres.cpv)
     if criteres.annee:
@@ -44,14 +46,20 @@ def _acheteur(dit: str) -> Q:
     serre = dit.replace(" ", "")
     if _NUMERO.fullmatch(serre):
         return Q(siret_acheteur__startswith=serre)
-    return Q(organisme__in=Organisme.objects.filter(nom__icontains=dit)) | Q(nom_acheteur__icontains=dit)
+    return Q(organisme__in=Organisme.objects.filter(nom__icontains=dit)) | Q(
+        nom_acheteur__icontains=dit
+    )
 
 
 def _titulaire(dit: str) -> Q:
     if not dit:
         return Q()
     serre = dit.replace(" ", "")
-    qui = Q(groupe=serre[:CHIFFRES_D_UN_SIREN]) if _NUMERO.fullmatch(serre) else Q(nom__icontains=dit) | Q(groupe=dit)
+    qui = (
+        Q(groupe=serre[:CHIFFRES_D_UN_SIREN])
+        if _NUMERO.fullmatch(serre)
+        else Q(nom__icontains=dit) | Q(groupe=dit)
+    )
     return Q(pk__in=TitulaireDeFiche.objects.filter(qui).values("fiche"))
 
 
@@ -62,12 +70,19 @@ def _lieu(dit: str) -> Q:
     if _CODE_DE_LIEU.fullmatch(dit.upper()):
         return Q(lieu_code__startswith=dit.upper())
     villes = Organisme.objects.filter(ville__iexact=dit)
-    codes = {code for paire in villes.values_list("code_commune", "code_postal") for code in paire if code}
+    codes = {
+        code
+        for paire in villes.values_list("code_commune", "code_postal")
+        for code in paire
+        if code
+    }
     return Q(lieu_code__in=codes)
 
 
 def ville_du_code(code: str) -> str:
-    """Le nom que portent d'ici les organismes de ce code ; rien si deux villes se le partagent (un code postal)."""
+    """Le nom que portent d'ici les organismes de ce code ;
+    rien si deux villes se le partagent (un code postal).
+    """
     villes = Organisme.objects.filter(Q(code_commune=code) | Q(code_postal=code)).exclude(ville="")
     noms = set(villes.values_list("ville", flat=True)[:50]) if code else set()
     return noms.pop() if len(noms) == 1 else ""
@@ -75,7 +90,9 @@ def ville_du_code(code: str) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """Une ligne d'un tableau dessiné : qui, combien de contrats, pour combien, et la longueur de sa barre (sur 100)."""
+    """Une ligne d'un tableau dessiné :
+    qui, combien de contrats, pour combien, et la longueur de sa barre (sur 100).
+    """
 
     libelle: str
     nombre: int
@@ -86,7 +103,9 @@ class Part:
 
 def parts_par_annee(ensemble: QuerySet[FicheDeContrat]) -> list[Part]:
     lignes = _compter(ensemble, "annee").order_by("annee")
-    return _dessinees(Part(str(une["annee"]), une["nombre"], _somme(une), cle=str(une["annee"])) for une in lignes)
+    return _dessinees(
+        Part(str(une["annee"]), une["nombre"], _somme(une), cle=str(une["annee"])) for une in lignes
+    )
 
 
 def parts_par_acheteur(ensemble: QuerySet[FicheDeContrat]) -> list[Part]:
@@ -95,13 +114,21 @@ def parts_par_acheteur(ensemble: QuerySet[FicheDeContrat]) -> list[Part]:
     lignes = list(_compter(siren, "siren").order_by("-total", "-nombre", "siren")[:AU_PLUS])
     noms = noms_des_acheteurs(une["siren"] for une in lignes)
     return _dessinees(
-        Part(noms.get(une["siren"], f"SIREN {une['siren']}"), une["nombre"], _somme(une), cle=une["siren"])
+        Part(
+            noms.get(une["siren"], f"SIREN {une['siren']}"),
+            une["nombre"],
+            _somme(une),
+            cle=une["siren"],
+        )
         for une in lignes
     )
 
 
 def parts_par_titulaire(ensemble: QuerySet[FicheDeContrat]) -> list[Part]:
-    """Les dix premiers. Le montant d'un groupement compte pour chacun de ses membres : le format ne dit pas les parts."""
+    """Les dix premiers.
+
+    Le montant d'un groupement compte pour chacun de ses membres : le format ne dit pas les parts.
+    """
     siens = TitulaireDeFiche.objects.filter(fiche__in=ensemble.order_by())
     lignes = list(
         siens.values("groupe")
@@ -110,7 +137,12 @@ def parts_par_titulaire(ensemble: QuerySet[FicheDeContrat]) -> list[Part]:
     )
     noms = noms_des_titulaires(une["groupe"] for une in lignes)
     return _dessinees(
-        Part(noms.get(une["groupe"]) or f"Identifiant {une['groupe']}", une["nombre"], _somme(une), cle=une["groupe"])
+        Part(
+            noms.get(une["groupe"]) or f"Identifiant {une['groupe']}",
+            une["nombre"],
+            _somme(une),
+            cle=une["groupe"],
+        )
         for une in lignes
     )
 
@@ -132,7 +164,9 @@ def parts_par_achat(ensemble: QuerySet[FicheDeContrat]) -> list[Part]:
 
 def total(ensemble: QuerySet[FicheDeContrat]) -> tuple[int, Decimal, int]:
     """Combien de contrats, pour combien, et combien dont le montant est retenu."""
-    compte = ensemble.aggregate(nombre=Count("pk"), total=Sum("montant"), tus=Count("pk", filter=Q(montant=None)))
+    compte = ensemble.aggregate(
+        nombre=Count("pk"), total=Sum("montant"), tus=Count("pk", filter=Q(montant=None))
+    )
     return compte["nombre"], compte["total"] or Decimal(0), compte["tus"]
 
 
@@ -146,7 +180,11 @@ def noms_des_acheteurs(sirens: Iterable[str]) -> dict[str, str]:
 
 
 def noms_des_titulaires(groupes: Iterable[str]) -> dict[str, str]:
-    nommes = TitulaireDeFiche.objects.filter(groupe__in=list(groupes)).exclude(nom="").order_by("fiche_id")
+    nommes = (
+        TitulaireDeFiche.objects.filter(groupe__in=list(groupes))
+        .exclude(nom="")
+        .order_by("fiche_id")
+    )
     return dict(nommes.values_list("groupe", "nom"))
 
 
@@ -163,6 +201,12 @@ def _dessinees(parts: Iterable[Part]) -> list[Part]:
     lues = list(parts)
     plus_haut = max((part.total for part in lues), default=Decimal(0)) or Decimal(1)
     return [
-        Part(part.libelle, part.nombre, part.total, barre=round(100 * part.total / plus_haut), cle=part.cle)
+        Part(
+            part.libelle,
+            part.nombre,
+            part.total,
+            barre=round(100 * part.total / plus_haut),
+            cle=part.cle,
+        )
         for part in lues
     ]

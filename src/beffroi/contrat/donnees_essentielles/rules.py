@@ -12,7 +12,8 @@ from droit.en_vigueur import Droit, DroitInconnu
 R2196_1 = Article("CCP", "R. 2196-1")
 R3131_1 = Article("CCP", "R. 3131-1")
 L2196_2 = Article("CCP", "L. 2196-2")
-# Un secret protégé, ou l'ordre public, peut s'opposer à ces données-là (CCP, art. L. 2132-1, L. 2196-2). Par champ du format.
+# Un secret protégé, ou l'ordre public, peut s'opposer à ces données-là (CCP,
+# art. L. 2132-1, L. 2196-2). Par champ du format.
 RETENABLES = {
     "montant": "Le montant",
     "titulaires": "Les titulaires",
@@ -30,11 +31,12 @@ _FIN_DU_PREMIER_TRIMESTRE = (3, 31)
 def a_publier_avant(
     *, est_concession: bool, conclu_le: date, montant: Decimal, debut_le: date | None = None
 ) -> date | None:
-    """Le dernier jour pour publier ; rien si la loi n'en fixe pas, ou si nos tables ne la connaissent pas à cette date.
+    """Le dernier jour pour publier ;
+    rien si la loi n'en fixe pas, ou si nos tables ne la connaissent pas à cette date.
 
-    Un marché : dans les mois qui suivent sa notification, à partir d'un seuil. Sous ce seuil, jusqu'à un autre : la liste
-    de l'année, au premier trimestre de la suivante (CCP, art. R. 2196-1). Une concession : avant son exécution
-    (CCP, art. R. 3131-1).
+    Un marché : dans les mois qui suivent sa notification, à partir d'un seuil. Sous ce seuil,
+    jusqu'à un autre : la liste de l'année, au premier trimestre de la suivante (CCP,
+    art. R. 2196-1). Une concession : avant son exécution (CCP, art. R. 3131-1).
     """
     if est_concession:
         return debut_le
@@ -50,9 +52,11 @@ def a_publier_avant(
 
 
 def annee_d_execution_due(*, debut_le: date, mois: int, publiees: int, le: date) -> date | None:
-    """Le dernier jour de la première année d'exécution finie et pas encore publiée ; rien si toutes le sont.
+    """Le dernier jour de la première année d'exécution finie et pas encore
+    publiée ; rien si toutes le sont.
 
-    Le format national attend une fiche par an. Aucun texte lu n'en fixe le jour : on le rappelle, sans échéance.
+    Le format national attend une fiche par an. Aucun texte lu n'en fixe le jour :
+    on le rappelle, sans échéance.
     """
     fin = mois_apres(debut_le, 12 * (publiees + 1)) - timedelta(days=1)
     derniere = mois_apres(debut_le, mois) - timedelta(days=1)
@@ -60,7 +64,9 @@ def annee_d_execution_due(*, debut_le: date, mois: int, publiees: int, le: date)
 
 
 def bornes_de_la_liste(annee: int) -> tuple[Decimal, Decimal] | None:
-    """Les montants de la liste annuelle : du premier compris au second exclu ; rien si nos tables ne savent pas."""
+    """Les montants de la liste annuelle : du premier compris au second exclu ;
+    rien si nos tables ne savent pas.
+    """
     droit = Droit.au(date(annee, 12, 31))
     try:
         du, au = (
@@ -83,7 +89,9 @@ def peut_etre_corrigee(*, publiee: bool) -> Decision:
 
 def peut_recevoir_un_ajout(*, publiee: bool) -> Decision:
     return Decision.selon(
-        None if publiee else Motif("Cette fiche n'est pas encore publiée. Corrigez-la, puis publiez-la.", R2196_1)
+        None
+        if publiee
+        else Motif("Cette fiche n'est pas encore publiée. Corrigez-la, puis publiez-la.", R2196_1)
     )
 
 
@@ -91,7 +99,9 @@ def peut_retenir(*, champs: Collection[str], motifs: Iterable[str]) -> Decision:
     """Chaque donnée retenue dit quel secret, ou quel ordre public, s'y oppose."""
     inconnus = sorted(set(champs) - RETENABLES.keys())
     return Decision.selon(
-        Motif(f"Ces données se publient toujours : {', '.join(inconnus)}.", L2196_2) if inconnus else None,
+        Motif(f"Ces données se publient toujours : {', '.join(inconnus)}.", L2196_2)
+        if inconnus
+        else None,
         Motif("Dites pourquoi chaque donnée est retenue : quel secret, quel intérêt.", L2196_2)
         if not all(motif.strip() for motif in motifs)
         else None,
@@ -99,5 +109,7 @@ def peut_retenir(*, champs: Collection[str], motifs: Iterable[str]) -> Decision:
 
 
 def est_du_fichier(*, canal: str, retenues: Collection[str]) -> bool:
-    """La fiche entre dans notre fichier national : elle passe par ce profil, et rien de ce qu'il exige n'est retenu."""
+    """La fiche entre dans notre fichier national :
+    elle passe par ce profil, et rien de ce qu'il exige n'est retenu.
+    """
     return canal == "profil" and not EXIGEES & set(retenues)

@@ -30,7 +30,9 @@ def demander_l_envoi(le: datetime) -> None:
 
 @task()
 def porter() -> None:
-    """La file recommence si le portail se tait ; un refus s'écrit, et se relira à l'état du service."""
+    """La file recommence si le portail se tait ;
+    un refus s'écrit, et se relira à l'état du service.
+    """
     portail = ports.portail()
     if portail is None:
         return
@@ -38,15 +40,23 @@ def porter() -> None:
     octets = b"".join(fichiers.decp_en_json(queries.du_fichier()))
     empreinte = hashlib.sha256(octets).hexdigest()
     try:
-        accuse = portail.deposer(ports.FichierAPorter(cle=empreinte, nom=NOM, octets=octets), maintenant=maintenant())
+        accuse = portail.deposer(
+            ports.FichierAPorter(cle=empreinte, nom=NOM, octets=octets), maintenant=maintenant()
+        )
     except ServiceIndisponible as erreur:
         if not erreur.permanent:
             raise
         envois.noter_un_refus(
-            version=version, empreinte=empreinte, fiches=nombre, motif=erreur.message, maintenant=maintenant()
+            version=version,
+            empreinte=empreinte,
+            fiches=nombre,
+            motif=erreur.message,
+            maintenant=maintenant(),
         )
         return
-    envois.noter_un_envoi(version=version, empreinte=empreinte, fiches=nombre, accuse=accuse, maintenant=maintenant())
+    envois.noter_un_envoi(
+        version=version, empreinte=empreinte, fiches=nombre, accuse=accuse, maintenant=maintenant()
+    )
 
 
 def version_du_fichier() -> str:

@@ -19,7 +19,11 @@ urlpatterns = [
     path("marches/atom.xml", public.flux, name="flux"),
     path("marches/methode/", public.methode, name="methode"),
     path("marches/acheteurs/<str:siren>/", public.acheteur, name="acheteur"),
-    path("marches/acheteurs/<str:siren>/liste-<int:annee>/", public.liste_annuelle, name="liste_annuelle"),
+    path(
+        "marches/acheteurs/<str:siren>/liste-<int:annee>/",
+        public.liste_annuelle,
+        name="liste_annuelle",
+    ),
     path(
         "marches/acheteurs/<str:siren>/liste-<int:annee>.<str:format_>",
         public.liste_en_fichier,

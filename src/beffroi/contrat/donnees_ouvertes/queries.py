@@ -1,4 +1,6 @@
-"""Ce qui est public, prêt à être écrit : les acheteurs et leur profil, les consultations publiées."""
+"""Ce qui est public, prêt à être écrit :
+les acheteurs et leur profil, les consultations publiées.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -34,9 +36,19 @@ COLONNES = {
 }
 
 _LUES = (
-    "reference", "titre", "organisme__siret", "organisme__nom", "nature", "type_de_procedure", "code_cpv", "lieu",
-    "nombre_de_lots", "publiee_le", "date_limite_remise", "etat",
-)  # fmt: skip
+    "reference",
+    "titre",
+    "organisme__siret",
+    "organisme__nom",
+    "nature",
+    "type_de_procedure",
+    "code_cpv",
+    "lieu",
+    "nombre_de_lots",
+    "publiee_le",
+    "date_limite_remise",
+    "etat",
+)
 
 
 def exploitant() -> Organisme | None:
@@ -45,7 +57,8 @@ def exploitant() -> Organisme | None:
 
 
 def profils() -> Iterator[ProfilDAcheteur]:
-    """Un profil par acheteur, dans l'ordre des SIRET : une commune et son CCAS ont chacun le leur (annexe 7, art. 4).
+    """Un profil par acheteur, dans l'ordre des SIRET :
+    une commune et son CCAS ont chacun le leur (annexe 7, art. 4).
 
     Qui est parti garde le sien le temps que ses consultations aillent à leur terme.
     """
@@ -62,7 +75,9 @@ def profils() -> Iterator[ProfilDAcheteur]:
 
 
 def coordonnees(organisme: Organisme) -> str:
-    """« Commune de Bomy, 1 rue de la Mairie, 62960 Bomy, mairie@… » : ce qui est connu, jamais rien."""
+    """« Commune de Bomy, 1 rue de la Mairie, 62960 Bomy, mairie@… » :
+    ce qui est connu, jamais rien.
+    """
     ville = f"{organisme.code_postal} {organisme.ville}".strip()
     connues = (organisme.nom, organisme.adresse, ville, organisme.courriel, organisme.telephone)
     return ", ".join(filter(None, connues))

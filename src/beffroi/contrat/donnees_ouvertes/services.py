@@ -17,7 +17,8 @@ FIL = "fil-public"
 
 
 def inscrire(reference: str, sorte: str, texte: str, *, le: datetime) -> FaitPublic | None:
-    """Le fait qui suit. Son numéro est tenu jusqu'à la fin de l'acte : l'ordre du fil est celui des validations.
+    """Le fait qui suit. Son numéro est tenu jusqu'à la fin de l'acte :
+    l'ordre du fil est celui des validations.
 
     Une consultation réservée n'a pas de fil : seules ses invitées savent qu'elle existe.
     """
@@ -42,11 +43,18 @@ def suivre_un_changement(fait: ConsultationModifiee) -> None:
 
 
 def suivre_un_abandon(fait: ConsultationDeclareeSansSuite) -> None:
-    inscrire(fait.reference, FaitPublic.Sorte.SANS_SUITE, f"Déclarée sans suite. {fait.motif}", le=fait.le)
+    inscrire(
+        fait.reference,
+        FaitPublic.Sorte.SANS_SUITE,
+        f"Déclarée sans suite. {fait.motif}",
+        le=fait.le,
+    )
 
 
 def suivre_un_recours(fait: GardiensAppeles) -> None:
-    inscrire(fait.reference, FaitPublic.Sorte.GARDIENS, "Les gardiens des clés sont appelés.", le=fait.le)
+    inscrire(
+        fait.reference, FaitPublic.Sorte.GARDIENS, "Les gardiens des clés sont appelés.", le=fait.le
+    )
 
 
 def suivre_une_reponse(fait: QuestionRepondue) -> None:

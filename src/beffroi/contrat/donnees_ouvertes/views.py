@@ -36,7 +36,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     octets = en_jsonld(jeux.catalogue())
-    return _ouvert(request, octets, partial(HttpResponse, octets, content_type="application/ld+json"))
+    return _ouvert(
+        request, octets, partial(HttpResponse, octets, content_type="application/ld+json")
+    )
 
 
 @login_not_required
@@ -59,7 +61,11 @@ def consultations_en_csv(request: HttpRequest) -> HttpResponseBase:
 def consultations_en_json(request: HttpRequest) -> HttpResponseBase:
     le = maintenant()
     version = ("json", queries.version_des_consultations(le))
-    return _ouvert(request, version, lambda: StreamingHttpResponse(en_liste(le), content_type="application/json"))
+    return _ouvert(
+        request,
+        version,
+        lambda: StreamingHttpResponse(en_liste(le), content_type="application/json"),
+    )
 
 
 def _ouvert[Compose: HttpResponseBase](

@@ -1,4 +1,6 @@
-"""Un contrat s'inscrit : s'il est un accord-cadre à plusieurs titulaires encore à signer, chacun a son engagement."""
+"""Un contrat s'inscrit :
+s'il est un accord-cadre à plusieurs titulaires encore à signer, chacun a son engagement.
+"""
 
 from beffroi.contrat.engagements.services.naissance import ouvrir_les_engagements as ouvrir
 from beffroi.contrat.marches.events import MarcheInscrit

@@ -38,7 +38,9 @@ def chacun(marche: Marche) -> dict[str, Any]:
 
 def _ligne(engagement: Engagement, etapes: list[rules.Etape]) -> Ligne:
     marche = engagement.marche
-    reste = rules.reste(queries.etape(engagement), etapes, transmettre=queries.a_transmettre(marche))
+    reste = rules.reste(
+        queries.etape(engagement), etapes, transmettre=queries.a_transmettre(marche)
+    )
     dite = queries.signataire_confirme(engagement)
     return Ligne(
         engagement,
@@ -66,7 +68,9 @@ def le_sien(engagement: Engagement) -> dict[str, Any]:
 
 
 def piece_lue(engagement: Engagement) -> PieceDuMarche | None:
-    """L'exemplaire signé des deux parties se lit par la notification : avant, le titulaire ne relit que le sien."""
+    """L'exemplaire signé des deux parties se lit par la notification :
+    avant, le titulaire ne relit que le sien.
+    """
     piece: PieceDuMarche | None = (
         engagement.exemplaire_signe if engagement.recue_le else engagement.exemplaire_du_titulaire
     )
@@ -81,7 +85,9 @@ def etapes(engagement: Engagement) -> list[tuple[str, date | None, str]]:
         (
             "Notification reçue : vous êtes engagé",
             engagement.recue_le,
-            "Elle vous attend dans la messagerie" if engagement.envoyee_le else "Par la messagerie, ensuite",
+            "Elle vous attend dans la messagerie"
+            if engagement.envoyee_le
+            else "Par la messagerie, ensuite",
         ),
         (
             "L'accord-cadre prend effet pour tous",

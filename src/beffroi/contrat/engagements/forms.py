@@ -16,7 +16,8 @@ class ActeSigneForm(forms.Form):
     partie: ClassVar[str]
 
     le = JourField(
-        label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature."
+        label="Date de la signature",
+        help_text="Celle qui est écrite sur le document, ou dans la signature.",
     )
     fichier = FichierField()
 

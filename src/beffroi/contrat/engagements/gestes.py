@@ -22,7 +22,9 @@ class Geste(guichet.Geste[Engagement]):
 
 
 def _signer(engagement: Engagement, form: Any, par: Utilisateur, le: datetime) -> object:
-    return signature.signer(engagement=engagement, signature=form.signature(), par=par.acteur, maintenant=le)
+    return signature.signer(
+        engagement=engagement, signature=form.signature(), par=par.acteur, maintenant=le
+    )
 
 
 def _confirmer(engagement: Engagement, form: Any, par: Utilisateur, le: datetime) -> object:
@@ -66,22 +68,58 @@ def a_recevoir(engagement: Engagement) -> bool:
 GESTES = {
     geste.nom: geste
     for geste in (
-        Geste("signature-du-titulaire", "Déposer l'acte signé par le titulaire", "Garder l'exemplaire signé",
-              "L'acte que ce titulaire a signé avec l'outil de son choix. Une signature électronique est vérifiée à son dépôt, "
-              "et le résultat se lit avec la pièce.",
-              "L'exemplaire signé est gardé.", forms.SigneParLeTitulaireForm, _signer, titulaire_a_signer),
-        Geste("signature-de-l-acheteur", "Déposer l'acte signé par l'acheteur", "Garder l'exemplaire signé",
-              "L'acte signé des deux parties. Le contrat est conclu quand l'acheteur a signé celui de chaque titulaire.",
-              "L'exemplaire signé est gardé.", forms.SigneParLAcheteurForm, _signer, acheteur_a_signer),
-        Geste("signataire", "Confirmer le signataire", "Noter ma confirmation",
-              "Aucun logiciel ne sait si la personne qui a signé peut engager le titulaire. Comparez son nom à l'extrait Kbis "
-              "ou à une délégation (CCP, annexe 12, art. 5).",
-              "Votre confirmation est notée, avec ce que vous avez lu.", SignataireForm, _confirmer, a_confirmer),
-        Geste("reception", "Noter la notification reçue", "Noter la réception",
-              "Notifié par lettre ou en main propre : la date se recopie de la preuve. Le titulaire est engagé ce jour-là.",
-              "La réception est notée.", PreuveForm, _recevoir, a_recevoir),
+        Geste(
+            "signature-du-titulaire",
+            "Déposer l'acte signé par le titulaire",
+            "Garder l'exemplaire signé",
+            "L'acte que ce titulaire a signé avec l'outil de son choix. "
+            "Une signature électronique est vérifiée à son dépôt, "
+            "et le résultat se lit avec la pièce.",
+            "L'exemplaire signé est gardé.",
+            forms.SigneParLeTitulaireForm,
+            _signer,
+            titulaire_a_signer,
+        ),
+        Geste(
+            "signature-de-l-acheteur",
+            "Déposer l'acte signé par l'acheteur",
+            "Garder l'exemplaire signé",
+            (
+                "L'acte signé des deux parties. Le contrat est conclu quand l'acheteur a signé "
+                "celui de chaque titulaire."
+            ),
+            "L'exemplaire signé est gardé.",
+            forms.SigneParLAcheteurForm,
+            _signer,
+            acheteur_a_signer,
+        ),
+        Geste(
+            "signataire",
+            "Confirmer le signataire",
+            "Noter ma confirmation",
+            "Aucun logiciel ne sait si la personne qui a signé peut engager le titulaire. "
+            "Comparez son nom à l'extrait Kbis "
+            "ou à une délégation (CCP, annexe 12, art. 5).",
+            "Votre confirmation est notée, avec ce que vous avez lu.",
+            SignataireForm,
+            _confirmer,
+            a_confirmer,
+        ),
+        Geste(
+            "reception",
+            "Noter la notification reçue",
+            "Noter la réception",
+            (
+                "Notifié par lettre ou en main propre : la date se recopie de la preuve. "
+                "Le titulaire est engagé ce jour-là."
+            ),
+            "La réception est notée.",
+            PreuveForm,
+            _recevoir,
+            a_recevoir,
+        ),
     )
-}  # fmt: skip
+}
 
 
 def gestes_possibles(engagement: Engagement) -> list[Geste]:

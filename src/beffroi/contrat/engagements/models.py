@@ -1,4 +1,6 @@
-"""L'engagement d'un titulaire, dans un accord-cadre qui en a plusieurs : son offre, son acte signé, sa notification."""
+"""L'engagement d'un titulaire, dans un accord-cadre qui en a plusieurs :
+son offre, son acte signé, sa notification.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -19,7 +21,12 @@ def reference_d_engagement() -> str:
 
 def _fichier(libelle: str) -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
-        PieceDuMarche, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=libelle
+        PieceDuMarche,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=libelle,
     )
 
 
@@ -29,17 +36,28 @@ class Engagement(LigneProuvee):
     reference = models.CharField(max_length=16, unique=True, default=reference_d_engagement)
     marche = models.ForeignKey(Marche, on_delete=models.PROTECT, related_name="engagements")
     rang = models.PositiveSmallIntegerField("sa place parmi les titulaires")
-    siret = models.CharField("SIRET, ou identifiant étranger ; en groupement, celui du mandataire", max_length=18)
+    siret = models.CharField(
+        "SIRET, ou identifiant étranger ; en groupement, celui du mandataire", max_length=18
+    )
     nom = models.CharField(max_length=200)
     # Vide pour un contrat qui n'est pas né d'une consultation d'ici.
-    pli = models.ForeignKey(Pli, null=True, blank=True, on_delete=models.PROTECT, related_name="engagements")
-    montant = models.DecimalField("montant de son offre, hors taxes", max_digits=14, decimal_places=2)
+    pli = models.ForeignKey(
+        Pli, null=True, blank=True, on_delete=models.PROTECT, related_name="engagements"
+    )
+    montant = models.DecimalField(
+        "montant de son offre, hors taxes", max_digits=14, decimal_places=2
+    )
     titulaire_le = models.DateField("signé par le titulaire le", null=True, blank=True)
     exemplaire_du_titulaire = _fichier("l'exemplaire que le titulaire a signé")
     acheteur_le = models.DateField("signé par l'acheteur le", null=True, blank=True)
     exemplaire_signe = _fichier("l'exemplaire signé des deux parties")
     notification = models.ForeignKey(
-        Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="par la messagerie"
+        Exemplaire,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="par la messagerie",
     )
     envoyee_le = models.DateField("notification envoyée le", null=True, blank=True)
     recue_le = models.DateField("notification reçue le", null=True, blank=True)
@@ -49,7 +67,9 @@ class Engagement(LigneProuvee):
         constraints = [
             models.UniqueConstraint(name="un_engagement_par_rang", fields=["marche", "rang"]),
             models.UniqueConstraint(name="un_engagement_par_titulaire", fields=["marche", "siret"]),
-            models.CheckConstraint(name="un_engagement_a_un_montant", condition=Q(montant__gt=Decimal(0))),
+            models.CheckConstraint(
+                name="un_engagement_a_un_montant", condition=Q(montant__gt=Decimal(0))
+            ),
             models.CheckConstraint(
                 name="un_engagement_signe_garde_son_exemplaire",
                 condition=Q(titulaire_le=None, exemplaire_du_titulaire=None)
@@ -58,11 +78,16 @@ class Engagement(LigneProuvee):
             models.CheckConstraint(
                 name="l_acheteur_signe_apres_le_titulaire",
                 condition=Q(acheteur_le=None, exemplaire_signe=None)
-                | Q(acheteur_le__gte=F("titulaire_le"), titulaire_le__isnull=False, exemplaire_signe__isnull=False),
+                | Q(
+                    acheteur_le__gte=F("titulaire_le"),
+                    titulaire_le__isnull=False,
+                    exemplaire_signe__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="un_engagement_se_recoit_une_fois_signe",
-                condition=Q(recue_le=None) | Q(recue_le__gte=F("acheteur_le"), acheteur_le__isnull=False),
+                condition=Q(recue_le=None)
+                | Q(recue_le__gte=F("acheteur_le"), acheteur_le__isnull=False),
             ),
         ]
 

@@ -25,7 +25,9 @@ from beffroi.socle.journal.queries import donnees_inscrites, histoire
 
 def engagements_de(marche: Marche) -> QuerySet[Engagement]:
     siens = Engagement.objects.filter(marche=marche)
-    return siens.select_related("exemplaire_du_titulaire", "exemplaire_signe", "notification", "pli").order_by("rang")
+    return siens.select_related(
+        "exemplaire_du_titulaire", "exemplaire_signe", "notification", "pli"
+    ).order_by("rang")
 
 
 def engagement_de(marche: Marche, reference: str) -> Engagement:
@@ -37,14 +39,18 @@ def engagement_de(marche: Marche, reference: str) -> Engagement:
 
 
 def a_plusieurs(personne: Utilisateur, reference: str, le: datetime) -> tuple[Marche, bool]:
-    """Le contrat de son acheteur, et s'il peut le tenir ; introuvable s'il n'a qu'un acte à signer."""
+    """Le contrat de son acheteur, et s'il peut le tenir ;
+    introuvable s'il n'a qu'un acte à signer.
+    """
     marche, habilitation = marches.marche_pour(personne, reference, le)
     if not engagements_de(marche).exists():
         raise Introuvable()
     return marche, marches.peut_tenir(habilitation)
 
 
-def engagement_a_tenir(personne: Utilisateur, marche: str, reference: str, le: datetime) -> Engagement:
+def engagement_a_tenir(
+    personne: Utilisateur, marche: str, reference: str, le: datetime
+) -> Engagement:
     return engagement_de(marches.marche_a_tenir(personne, marche, le), reference)
 
 
@@ -54,7 +60,11 @@ def engagement_lu(personne: Utilisateur, marche: str, reference: str, le: dateti
 
 def etape(engagement: Engagement) -> Etape:
     return Etape(
-        engagement.nom, engagement.titulaire_le, engagement.acheteur_le, engagement.envoyee_le, engagement.recue_le
+        engagement.nom,
+        engagement.titulaire_le,
+        engagement.acheteur_le,
+        engagement.envoyee_le,
+        engagement.recue_le,
     )
 
 
@@ -63,21 +73,34 @@ def etapes_de(marche: Marche) -> list[Etape]:
 
 
 def actes_des_titulaires(contrats: Sequence[Marche]) -> dict[int, list[ActeDUnTitulaire]]:
-    """Le port `marches.ActesDesTitulaires` : d'une seule lecture, quel que soit le nombre de contrats."""
+    """Le port `marches.ActesDesTitulaires` :
+    d'une seule lecture, quel que soit le nombre de contrats.
+    """
     par_contrat: dict[int, list[Etape]] = defaultdict(list)
     for engagement in Engagement.objects.filter(marche__in=contrats).order_by("rang"):
         par_contrat[engagement.marche_id].append(etape(engagement))
     contrat = {marche.pk: marche for marche in contrats}
-    return {cle: [_acte(une, etapes, contrat[cle]) for une in etapes] for cle, etapes in par_contrat.items()}
+    return {
+        cle: [_acte(une, etapes, contrat[cle]) for une in etapes]
+        for cle, etapes in par_contrat.items()
+    }
 
 
 def _acte(une: Etape, etapes: Sequence[Etape], marche: Marche) -> ActeDUnTitulaire:
-    reste = "" if marche.etat == Etat.ABANDONNE else rules.reste(une, etapes, transmettre=a_transmettre(marche))
-    return ActeDUnTitulaire(une.nom, une.titulaire_le, une.acheteur_le, une.envoyee_le, une.recue_le, reste)
+    reste = (
+        ""
+        if marche.etat == Etat.ABANDONNE
+        else rules.reste(une, etapes, transmettre=a_transmettre(marche))
+    )
+    return ActeDUnTitulaire(
+        une.nom, une.titulaire_le, une.acheteur_le, une.envoyee_le, une.recue_le, reste
+    )
 
 
 def a_transmettre(marche: Marche) -> bool:
-    """Avant de notifier, on dit si le contrat se transmet ; s'il se transmet, on le transmet (CGCT, art. L. 2131-1)."""
+    """Avant de notifier, on dit si le contrat se transmet ;
+    s'il se transmet, on le transmet (CGCT, art. L. 2131-1).
+    """
     return not (marche.transmission == "non_requise" or marche.transmis_le is not None)
 
 
@@ -96,14 +119,22 @@ def lus_et_pas_encore_recus() -> QuerySet[Engagement]:
 
 
 def engagements_du_pli(pli: Pli, *, le: datetime) -> list[Engagement]:
-    """Nés de cette réponse, dès qu'ils peuvent se signer : avant, les lettres ne sont pas toutes parties."""
+    """Nés de cette réponse, dès qu'ils peuvent se signer :
+    avant, les lettres ne sont pas toutes parties.
+    """
     nes = Engagement.objects.filter(pli=pli).exclude(marche__etat=Etat.ABANDONNE)
-    nes = nes.select_related("marche__organisme", "marche__consultation", "marche__lot", "pli__etablissement")
+    nes = nes.select_related(
+        "marche__organisme", "marche__consultation", "marche__lot", "pli__etablissement"
+    )
     nes = nes.select_related("exemplaire_du_titulaire", "exemplaire_signe").order_by("pk")
-    return [e for e in nes if e.marche.etat != Etat.A_SIGNER or peut_signer(e.marche, le=le).favorable]
+    return [
+        e for e in nes if e.marche.etat != Etat.A_SIGNER or peut_signer(e.marche, le=le).favorable
+    ]
 
 
-def engagement_du_depot(personne: Utilisateur, depot: str, reference: str, *, le: datetime) -> Engagement:
+def engagement_du_depot(
+    personne: Utilisateur, depot: str, reference: str, *, le: datetime
+) -> Engagement:
     """Pour l'entreprise qui a déposé cette réponse ; pour toute autre, titulaire ou non, rien."""
     siens = engagements_du_pli(pli_pour(personne, depot), le=le)
     trouve = next((engagement for engagement in siens if engagement.reference == reference), None)
@@ -113,7 +144,9 @@ def engagement_du_depot(personne: Utilisateur, depot: str, reference: str, *, le
 
 
 def notification_recue_le(pli: Pli, lot: int | None) -> date | None:
-    """Le port `attribution.ContratsNotifies` : à plusieurs, le jour où ce titulaire-là a reçu la sienne."""
+    """Le port `attribution.ContratsNotifies` :
+    à plusieurs, le jour où ce titulaire-là a reçu la sienne.
+    """
     du_lot = Q(marche__lot__numero=lot) if lot else Q(marche__lot=None)
     siens = Engagement.objects.filter(du_lot, pli=pli).exclude(marche__etat=Etat.ABANDONNE)
     if siens.exists():

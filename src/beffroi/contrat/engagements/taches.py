@@ -10,7 +10,9 @@ logger = logging.getLogger(__name__)
 
 
 def faire_le_tour(le: datetime) -> None:
-    """Chaque lecture dans sa transaction : celle qui échoue n'arrête pas les autres, et la ronde suivante la reprend."""
+    """Chaque lecture dans sa transaction :
+    celle qui échoue n'arrête pas les autres, et la ronde suivante la reprend.
+    """
     for engagement in queries.lus_et_pas_encore_recus():
         try:
             constater_la_lecture(engagement=engagement, maintenant=le)

@@ -1,4 +1,6 @@
-"""Les adresses des engagements : pour l'acheteur, par contrat ; pour un titulaire, depuis sa réponse."""
+"""Les adresses des engagements : pour l'acheteur, par contrat ;
+pour un titulaire, depuis sa réponse.
+"""
 
 from django.urls import path
 

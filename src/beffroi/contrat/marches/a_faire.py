@@ -23,5 +23,7 @@ def contrats_a_mener(habilitations: Iterable[Habilitation], *, le: datetime) -> 
             geste=attendue.geste,
             quand=attendue.quand,
             presse=attendue.presse,
-            echeance=datetime.combine(attendue.echeance, time(12), PARIS) if attendue.echeance else le,
+            echeance=datetime.combine(attendue.echeance, time(12), PARIS)
+            if attendue.echeance
+            else le,
         )

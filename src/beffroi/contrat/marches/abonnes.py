@@ -17,7 +17,9 @@ journal = logging.getLogger(__name__)
 def preparer_la_fiche(annonce: MarcheNotifie) -> None:
     """Ce qui manque à la fiche n'empêche jamais de notifier : elle se prépare alors à la main."""
     marche = annonce.marche
-    if marche.notifie_le is None or not fiche_due(notifie=marche.notifie_le, montant=marche.maximum or marche.montant):
+    if marche.notifie_le is None or not fiche_due(
+        notifie=marche.notifie_le, montant=marche.maximum or marche.montant
+    ):
         return
     try:
         with transaction.atomic():

@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent d'un contrat : ce qu'il dit, ce qui l'a changé, ses pièces signées."""
+"""Ce que les archives reçoivent d'un contrat :
+ce qu'il dit, ce qui l'a changé, ses pièces signées.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,22 +14,70 @@ from beffroi.personnes.organismes.models import Organisme
 from formats.versement import Etape, Piece, Sorte
 
 COLONNES = (
-    "reference", "numero", "objet", "etat", "nature", "prestation", "procedure", "montant", "maximum",
-    "duree_en_mois", "forme_de_prix", "code_cpv", "lieu", "signe_le", "transmis_le", "notifie_le", "fini_le",
-    "motif_de_fin", "solde_le",
-)  # fmt: skip
+    "reference",
+    "numero",
+    "objet",
+    "etat",
+    "nature",
+    "prestation",
+    "procedure",
+    "montant",
+    "maximum",
+    "duree_en_mois",
+    "forme_de_prix",
+    "code_cpv",
+    "lieu",
+    "signe_le",
+    "transmis_le",
+    "notifie_le",
+    "fini_le",
+    "motif_de_fin",
+    "solde_le",
+)
 SUITES = {
     "titulaires": ("rang", "siret", "nom", "depuis_le", "jusqu_au"),
-    "engagements": ("rang", "siret", "nom", "montant", "titulaire_le", "acheteur_le", "envoyee_le", "recue_le"),
+    "engagements": (
+        "rang",
+        "siret",
+        "nom",
+        "montant",
+        "titulaire_le",
+        "acheteur_le",
+        "envoyee_le",
+        "recue_le",
+    ),
     "modifications": (
-        "numero", "fondement", "article", "motif", "montant", "mois_en_plus", "calcul", "nouveau_siret", "nouveau_nom",
-        "signee_le", "notifiee_le",
+        "numero",
+        "fondement",
+        "article",
+        "motif",
+        "montant",
+        "mois_en_plus",
+        "calcul",
+        "nouveau_siret",
+        "nouveau_nom",
+        "signee_le",
+        "notifiee_le",
     ),
-    "sous_traitances": ("numero", "siret", "nom", "prestations", "montant", "duree_en_mois", "notifie_le"),
+    "sous_traitances": (
+        "numero",
+        "siret",
+        "nom",
+        "prestations",
+        "montant",
+        "duree_en_mois",
+        "notifie_le",
+    ),
     "commandes": (
-        "numero", "objet", "montant", "emis_le", "titulaire__siret", "annule_le", "motif_d_annulation",
+        "numero",
+        "objet",
+        "montant",
+        "emis_le",
+        "titulaire__siret",
+        "annule_le",
+        "motif_d_annulation",
     ),
-}  # fmt: skip
+}
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
@@ -35,7 +85,9 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
 
 
 def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
-    """Les contrats que cet acheteur a inscrits sans consultation d'ici : conclus ailleurs, ou sans publicité."""
+    """Les contrats que cet acheteur a inscrits sans consultation d'ici :
+    conclus ailleurs, ou sans publicité.
+    """
     yield from _contrats(Marche.toutes.filter(organisme=organisme, consultation=None))
 
 

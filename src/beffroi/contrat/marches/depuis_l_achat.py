@@ -17,7 +17,9 @@ NATURE_DE_LA_PRESTATION = {"concession": "services"}
 
 
 def initial(consultation: Consultation, ligne: LotAttribue, *, le: datetime) -> dict[str, Any]:
-    """Le numéro qui suit, l'objet du lot, et ce que l'achat dit de la durée, du prix et des considérations."""
+    """Le numéro qui suit, l'objet du lot,
+    et ce que l'achat dit de la durée, du prix et des considérations.
+    """
     annee = le.astimezone(PARIS).year
     dits: dict[str, Any] = {
         "numero": numero_propose(annee, deja=numeros(consultation.organisme), lot=ligne.lot),
@@ -39,7 +41,10 @@ def initial(consultation: Consultation, ligne: LotAttribue, *, le: datetime) -> 
 def _de_l_accord_cadre(accord: Marche) -> dict[str, Any]:
     """Un marché subséquent suit les termes de son accord-cadre (CCP, art. R. 2162-7)."""
     repris = ("prestation", "forme_de_prix", "ccag", "code_cpv", "lieu")
-    return {"nature": Marche.Nature.MARCHE_SUBSEQUENT, **{nom: getattr(accord, nom) for nom in repris}}
+    return {
+        "nature": Marche.Nature.MARCHE_SUBSEQUENT,
+        **{nom: getattr(accord, nom) for nom in repris},
+    }
 
 
 def _de_l_achat(achat: Achat) -> dict[str, Any]:
@@ -50,7 +55,10 @@ def _de_l_achat(achat: Achat) -> dict[str, Any]:
         "ccag": execution.ccag,
     }
     if execution.accord_cadre is not None:
-        dits |= {"nature": Marche.Nature.ACCORD_CADRE, "maximum": execution.accord_cadre.maximum_en_valeur}
+        dits |= {
+            "nature": Marche.Nature.ACCORD_CADRE,
+            "maximum": execution.accord_cadre.maximum_en_valeur,
+        }
     return {nom: valeur for nom, valeur in dits.items() if valeur}
 
 
@@ -62,4 +70,7 @@ def considerations(consultation: Consultation, *, le: datetime) -> dict[str, lis
     durable = achat.execution.durabilite
     sociales = ["Clause sociale"] if durable.condition_sociale or durable.heures_d_insertion else []
     environnementales = ["Clause environnementale"] if durable.condition_environnementale else []
-    return {"considerations_sociales": sociales, "considerations_environnementales": environnementales}
+    return {
+        "considerations_sociales": sociales,
+        "considerations_environnementales": environnementales,
+    }

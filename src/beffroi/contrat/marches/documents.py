@@ -28,14 +28,17 @@ from formats.sommes import en_euros
 RENDUS = {"pdf": pdf, "odt": odt}
 LIGNES_A_SIGNER = 3
 A_PART = (
-    "Le titulaire s'engage à exécuter les prestations aux conditions de son offre. L'accord-cadre a d'autres titulaires : "
+    "Le titulaire s'engage à exécuter les prestations aux conditions de son offre. "
+    "L'accord-cadre a d'autres titulaires : "
     "chacun signe son acte, et le maximum leur est commun"
 )
 
 
 @dataclass(frozen=True)
 class Engage:
-    """Qui signe l'acte, et pour quel prix : le titulaire, un groupement et son mandataire, ou l'un des titulaires."""
+    """Qui signe l'acte, et pour quel prix :
+    le titulaire, un groupement et son mandataire, ou l'un des titulaires.
+    """
 
     tenants: Sequence[Tenant]
     montant: Decimal
@@ -67,7 +70,9 @@ def acte_d_engagement(marche: Marche, qui: Engage, *, le: datetime) -> Document:
 
 
 def rendre(marche: Marche, format_: str, *, le: datetime, qui: Engage | None = None) -> Fichier:
-    """`qui` : l'un des titulaires d'un accord-cadre qui en a plusieurs ; sinon, tous ceux du contrat."""
+    """`qui` : l'un des titulaires d'un accord-cadre qui en a plusieurs ;
+    sinon, tous ceux du contrat.
+    """
     qui = qui or engage_de(marche)
     nom = f"acte-d-engagement-{marche.numero}{f'-{qui.tenants[0].siret}' if qui.a_part else ''}"
     return Fichier(f"{nom}.{format_}", RENDUS[format_](acte_d_engagement(marche, qui, le=le)))
@@ -75,7 +80,9 @@ def rendre(marche: Marche, format_: str, *, le: datetime, qui: Engage | None = N
 
 def _adresse(marche: Marche) -> str:
     organisme = marche.organisme
-    return ", ".join(filter(None, (organisme.adresse, f"{organisme.code_postal} {organisme.ville}".strip())))
+    return ", ".join(
+        filter(None, (organisme.adresse, f"{organisme.code_postal} {organisme.ville}".strip()))
+    )
 
 
 def _parties(marche: Marche, qui: Engage) -> tuple[Bloc, ...]:
@@ -98,10 +105,17 @@ def _prix(marche: Marche, qui: Engage) -> tuple[Bloc, ...]:
         ("Forme du prix", phrase(str(marche.get_forme_de_prix_display()))),
     ]
     if marche.maximum is not None:
-        lignes.append(("Maximum hors taxes", phrase(en_euros(marche.maximum), cite(Article("CCP", "R. 2162-4")))))
+        lignes.append(
+            (
+                "Maximum hors taxes",
+                phrase(en_euros(marche.maximum), cite(Article("CCP", "R. 2162-4"))),
+            )
+        )
     if marche.ccag:
         lignes.append(("CCAG", phrase(marche.ccag.replace("Maitrise", "Maîtrise"))))
-    engagement = Paragraphe(phrase("Le titulaire s'engage à exécuter les prestations aux conditions de son offre."))
+    engagement = Paragraphe(
+        phrase("Le titulaire s'engage à exécuter les prestations aux conditions de son offre.")
+    )
     if qui.a_part:
         engagement = Paragraphe(phrase(A_PART, cite(Article("CCP", "L. 2125-1")), "."))
     return Fiche(tuple(lignes)), engagement
@@ -109,7 +123,8 @@ def _prix(marche: Marche, qui: Engage) -> tuple[Bloc, ...]:
 
 def _duree(marche: Marche) -> tuple[Bloc, ...]:
     dit = (
-        f"Le contrat dure {marche.duree_en_mois} mois. Il prend effet le jour où le titulaire en reçoit la notification"
+        f"Le contrat dure {marche.duree_en_mois} mois. "
+        "Il prend effet le jour où le titulaire en reçoit la notification"
     )
     return (Paragraphe(phrase(dit, cite(Article("CCP", "R. 2182-5")), ".")),)
 

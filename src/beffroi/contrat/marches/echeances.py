@@ -58,14 +58,20 @@ def _a_mener(marche: Marche) -> Iterator[Attendue]:
     if marche.etat in GESTES and marche.notification is None:
         titre, geste = GESTES[Etat(marche.etat)]
         depuis = en_toutes_lettres(marche.signe_le or marche.cree_le.astimezone(PARIS).date())
-        yield _attendue(marche, titre, geste, f"{'Signé' if marche.signe_le else 'Ouvert'} le {depuis}")
+        yield _attendue(
+            marche, titre, geste, f"{'Signé' if marche.signe_le else 'Ouvert'} le {depuis}"
+        )
 
 
 def _dues(marche: Marche, *, jour: date) -> Iterator[Attendue]:
     for due in echeances_de(marche, jour=jour):
         # Le dernier jour est encore dans le délai.
-        quand = f"{'En retard : dû le' if jour > due.le else 'Avant le'} {en_toutes_lettres(due.le)}"
-        yield _attendue(marche, f"{due.quoi} : à publier", "Voir", quand, echeance=due.le, presse=jour >= due.le)
+        quand = (
+            f"{'En retard : dû le' if jour > due.le else 'Avant le'} {en_toutes_lettres(due.le)}"
+        )
+        yield _attendue(
+            marche, f"{due.quoi} : à publier", "Voir", quand, echeance=due.le, presse=jour >= due.le
+        )
 
 
 def _terme(marche: Marche, *, jour: date) -> Iterator[Attendue]:
@@ -74,6 +80,10 @@ def _terme(marche: Marche, *, jour: date) -> Iterator[Attendue]:
         return
     mois = alerte_du_terme(fin, le=jour)
     if mois or jour > fin:
-        titre = "Constater la fin d'un contrat" if jour > fin else f"Voir venir un terme, dans moins de {mois} mois"
+        titre = (
+            "Constater la fin d'un contrat"
+            if jour > fin
+            else f"Voir venir un terme, dans moins de {mois} mois"
+        )
         quand = f"Terme le {en_toutes_lettres(fin)}"
         yield _attendue(marche, titre, "Voir", quand, echeance=fin, presse=jour > fin or mois == 1)

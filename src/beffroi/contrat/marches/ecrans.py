@@ -20,14 +20,22 @@ from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import PARIS
 
 TONS = {
-    Etat.A_SIGNER: "cours", Etat.SIGNE: "attention", Etat.TRANSMIS: "cours", Etat.NOTIFIE: "ok", Etat.EXECUTE: "cours",
-    Etat.RESILIE: "attention", Etat.CLOS: "gris", Etat.ABANDONNE: "gris",
-}  # fmt: skip
+    Etat.A_SIGNER: "cours",
+    Etat.SIGNE: "attention",
+    Etat.TRANSMIS: "cours",
+    Etat.NOTIFIE: "ok",
+    Etat.EXECUTE: "cours",
+    Etat.RESILIE: "attention",
+    Etat.CLOS: "gris",
+    Etat.ABANDONNE: "gris",
+}
 ALERTE_DU_MAXIMUM = 80
 MOTS_DU_JOURNAL = {
     "marche.inscrire": "Contrat inscrit",
     "marche.recevoir_la_signature": "Signé par le titulaire",
-    "marche.confirmer_le_signataire": "Signataire du titulaire : une personne a dit s'il peut l'engager",
+    "marche.confirmer_le_signataire": (
+        "Signataire du titulaire : une personne a dit s'il peut l'engager"
+    ),
     "marche.signer_un_acte": "Acte d'un titulaire signé par l'acheteur",
     "marche.signer": "Signé par l'acheteur : le contrat est conclu",
     "marche.abandonner": "Contrat abandonné",
@@ -131,10 +139,16 @@ def procedure(marche: Marche, jour: date) -> str:
 def frise(marche: Marche) -> list[tuple[str, date | None, str]]:
     """Les étapes du contrat, dans l'ordre : le nom, le jour, et ce qui manque."""
     transmission = {
-        "requise": "À transmettre", "non_requise": "Pas soumis à transmission", "": "À dire après la signature",
-    }[marche.transmission]  # fmt: skip
+        "requise": "À transmettre",
+        "non_requise": "Pas soumis à transmission",
+        "": "À dire après la signature",
+    }[marche.transmission]
     return [
-        ("Signé par le titulaire", marche.signe_par_le_titulaire_le, "Pas noté" if marche.signe_le else "À signer"),
+        (
+            "Signé par le titulaire",
+            marche.signe_par_le_titulaire_le,
+            "Pas noté" if marche.signe_le else "À signer",
+        ),
         ("Signé par l'acheteur", marche.signe_le, "À signer"),
         ("Transmis au préfet", marche.transmis_le, transmission),
         (
@@ -148,25 +162,49 @@ def frise(marche: Marche) -> list[tuple[str, date | None, str]]:
 def alertes(marche: Marche, *, jour: date) -> list[Alerte]:
     """Ce qui demande un regard : une échéance de la loi, un terme, un maximum bientôt atteint."""
     dues = [
-        Alerte(due.quoi, f"{'Dû depuis' if jour > due.le else 'Avant'} le {en_toutes_lettres(due.le)} ({due.source}).")
+        Alerte(
+            due.quoi,
+            (
+                f"{'Dû depuis' if jour > due.le else 'Avant'} le "
+                f"{en_toutes_lettres(due.le)} ({due.source})."
+            ),
+        )
         for due in echeances_de(marche, jour=jour)
     ]
-    a_confirmer = marche.etat == Etat.A_SIGNER and marche.signe_par_le_titulaire_le and not actes_de(marche)
+    a_confirmer = (
+        marche.etat == Etat.A_SIGNER and marche.signe_par_le_titulaire_le and not actes_de(marche)
+    )
     if a_confirmer and not queries.signataire_confirme(marche):
-        dues.append(Alerte("Signataire à confirmer", "Dites si la personne qui a signé peut engager le titulaire."))
+        dues.append(
+            Alerte(
+                "Signataire à confirmer",
+                "Dites si la personne qui a signé peut engager le titulaire.",
+            )
+        )
     fin = queries.fin_prevue(marche)
     mois = dates.alerte_du_terme(fin, le=jour) if fin and marche.etat == Etat.NOTIFIE else None
     if fin and mois:
         dues.append(
-            Alerte("Le terme approche", f"Le contrat finit le {en_toutes_lettres(fin)}, dans moins de {mois} mois.")
+            Alerte(
+                "Le terme approche",
+                f"Le contrat finit le {en_toutes_lettres(fin)}, dans moins de {mois} mois.",
+            )
         )
     if fin and marche.etat == Etat.NOTIFIE and jour > fin:
         dues.append(
-            Alerte("Le terme est passé", f"Il était au {en_toutes_lettres(fin)}. Constatez la fin de l'exécution.")
+            Alerte(
+                "Le terme est passé",
+                f"Il était au {en_toutes_lettres(fin)}. Constatez la fin de l'exécution.",
+            )
         )
     consomme = queries.consommation_de(marche)
     if consomme and consomme.pourcent >= ALERTE_DU_MAXIMUM and marche.etat == Etat.NOTIFIE:
-        dues.append(Alerte("Le maximum approche", f"{consomme.pourcent} % du maximum de l'accord-cadre est commandé."))
+        dues.append(
+            Alerte(
+                "Le maximum approche",
+                f"{consomme.pourcent} % du maximum de l'accord-cadre est commandé.",
+            )
+        )
     return dues
 
 
@@ -187,7 +225,9 @@ def echeances_de(marche: Marche, *, jour: date) -> list[dates.Echeance]:
 
 
 def ce_qui_reste(marche: Marche, *, jour: date) -> list[tuple[str, Decimal]]:
-    """Avant de modifier : pour chaque fondement qui a une limite, le calcul d'une modification nulle."""
+    """Avant de modifier :
+    pour chaque fondement qui a une limite, le calcul d'une modification nulle.
+    """
     base, passees = queries.base_du_calcul(marche, le=jour), queries.passees(marche)
     dits: list[tuple[str, Decimal]] = []
     for fondement in ("faible_montant", "supplementaire", "imprevue"):
@@ -196,7 +236,9 @@ def ce_qui_reste(marche: Marche, *, jour: date) -> list[tuple[str, Decimal]]:
         except DroitInconnu:
             continue
         if calcul.limite is not None:
-            reste = max(calcul.limite - (calcul.compare if fondement == "faible_montant" else 0), Decimal(0))
+            reste = max(
+                calcul.limite - (calcul.compare if fondement == "faible_montant" else 0), Decimal(0)
+            )
             dits.append((f"{FONDEMENTS[fondement][0]} ({calcul.article})", reste))
     return dits
 
@@ -204,4 +246,6 @@ def ce_qui_reste(marche: Marche, *, jour: date) -> list[tuple[str, Decimal]]:
 def histoire_de(marche: Marche) -> list[Pas]:
     """Ce que le journal retient, le plus récent d'abord."""
     lues = reversed(list(histoire(marche.reference)))
-    return [Pas(une.le, MOTS_DU_JOURNAL.get(une.acte, une.acte), une.acteur_libelle) for une in lues]
+    return [
+        Pas(une.le, MOTS_DU_JOURNAL.get(une.acte, une.acte), une.acteur_libelle) for une in lues
+    ]

@@ -8,9 +8,18 @@ from formats import tableur
 from formats.tableur import Feuille
 
 COLONNES = (
-    ("Numéro", 3.5), ("Objet", 9.0), ("Acheteur", 6.0), ("Nature", 3.5), ("Titulaires", 6.0), ("Montant HT", 3.0),
-    ("Maximum HT", 3.0), ("Signé le", 2.6), ("Notifié le", 2.6), ("Fin", 2.6), ("Où il en est", 3.5),
-)  # fmt: skip
+    ("Numéro", 3.5),
+    ("Objet", 9.0),
+    ("Acheteur", 6.0),
+    ("Nature", 3.5),
+    ("Titulaires", 6.0),
+    ("Montant HT", 3.0),
+    ("Maximum HT", 3.0),
+    ("Signé le", 2.6),
+    ("Notifié le", 2.6),
+    ("Fin", 2.6),
+    ("Où il en est", 3.5),
+)
 FORMATS = ("csv", "ods")
 
 
@@ -27,10 +36,18 @@ def registre(lignes: Sequence[Ligne], format_: str, *, etabli_le: datetime) -> b
 def _ligne(ligne: Ligne) -> tuple[tableur.Cellule, ...]:
     marche = ligne.marche
     return (
-        marche.numero, marche.objet, marche.organisme.nom, marche.get_nature_display(), ligne.titulaires, ligne.montant,
-        marche.maximum if marche.maximum is not None else "", _jour(marche.signe_le), _jour(marche.notifie_le),
-        _jour(ligne.fin), str(marche.get_etat_display()),
-    )  # fmt: skip
+        marche.numero,
+        marche.objet,
+        marche.organisme.nom,
+        marche.get_nature_display(),
+        ligne.titulaires,
+        ligne.montant,
+        marche.maximum if marche.maximum is not None else "",
+        _jour(marche.signe_le),
+        _jour(marche.notifie_le),
+        _jour(ligne.fin),
+        str(marche.get_etat_display()),
+    )
 
 
 def _jour(jour: date | None) -> str:

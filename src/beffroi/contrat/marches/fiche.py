@@ -1,4 +1,6 @@
-"""Les données essentielles que le contrat sait dire : une fiche pré-remplie, que l'acheteur relit avant de la publier."""
+"""Les données essentielles que le contrat sait dire :
+une fiche pré-remplie, que l'acheteur relit avant de la publier.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,7 +49,11 @@ def _marche(marche: Marche, publiee: date, *, notifie: date, le: datetime) -> de
         objet=marche.objet,
         code_cpv=marche.code_cpv,
         techniques=("Accord-cadre",) if accord or subsequent else SANS_OBJET,
-        modalites_execution=_modalites(marche, le=le) if accord else (SUBSEQUENTS,) if subsequent else SANS_OBJET,
+        modalites_execution=_modalites(marche, le=le)
+        if accord
+        else (SUBSEQUENTS,)
+        if subsequent
+        else SANS_OBJET,
         marche_innovant=False,
         ccag=marche.ccag or "Pas de CCAG",
         offres_recues=marche.offres_recues,
@@ -63,7 +69,8 @@ def _marche(marche: Marche, publiee: date, *, notifie: date, le: datetime) -> de
         types_prix=types_de_prix,
         forme_prix=str(marche.get_forme_de_prix_display()),
         titulaires=titulaires(marche),
-        considerations_sociales=tuple(marche.considerations_sociales) or ("Pas de considération sociale",),
+        considerations_sociales=tuple(marche.considerations_sociales)
+        or ("Pas de considération sociale",),
         considerations_environnementales=tuple(marche.considerations_environnementales)
         or ("Pas de considération environnementale",),
         sous_traitance_declaree=marche.sous_traitances.exists(),
@@ -72,7 +79,9 @@ def _marche(marche: Marche, publiee: date, *, notifie: date, le: datetime) -> de
 
 
 def _modalites(marche: Marche, *, le: datetime) -> tuple[str, ...]:
-    """Comment l'achat préparé a dit qu'il s'exécuterait ; par bons de commande s'il n'en dit rien."""
+    """Comment l'achat préparé a dit qu'il s'exécuterait ;
+    par bons de commande s'il n'en dit rien.
+    """
     if marche.consultation is None or not est_preparee(marche.consultation):
         return (COMMANDES,)
     cadre = achat_de(marche.consultation, le=le).execution.accord_cadre
@@ -83,7 +92,9 @@ def _concession(marche: Marche, publiee: date, *, signe: date, notifie: date) ->
     return decp.Concession(
         id=marche.numero,
         autorite_concedante_id=marche.organisme.siret,
-        nature="Concession de service" if marche.prestation != Marche.Prestation.TRAVAUX else "Concession de travaux",
+        nature="Concession de service"
+        if marche.prestation != Marche.Prestation.TRAVAUX
+        else "Concession de travaux",
         objet=marche.objet,
         procedure=_procedure(marche, notifie),
         duree_mois=marche.duree_en_mois,
@@ -93,7 +104,8 @@ def _concession(marche: Marche, publiee: date, *, signe: date, notifie: date) ->
         valeur_globale=marche.montant,
         montant_subvention_publique=Decimal(0),
         concessionnaires=titulaires(marche),
-        considerations_sociales=tuple(marche.considerations_sociales) or ("Pas de considération sociale",),
+        considerations_sociales=tuple(marche.considerations_sociales)
+        or ("Pas de considération sociale",),
         considerations_environnementales=tuple(marche.considerations_environnementales)
         or ("Pas de considération environnementale",),
     )
@@ -105,7 +117,9 @@ def titulaires(marche: Marche) -> tuple[decp.Titulaire, ...]:
 
 
 def _titulaire(identifiant: str) -> decp.Titulaire:
-    return decp.Titulaire(id=identifiant, type_identifiant="SIRET" if identifiant.isdigit() else "TVA")
+    return decp.Titulaire(
+        id=identifiant, type_identifiant="SIRET" if identifiant.isdigit() else "TVA"
+    )
 
 
 def _procedure(marche: Marche, jour: date) -> str:
@@ -113,16 +127,24 @@ def _procedure(marche: Marche, jour: date) -> str:
 
 
 def _du_prix(marche: Marche, *, le: datetime) -> tuple[tuple[str, ...], Decimal | None]:
-    """Le type de prix et le taux d'avance que l'achat a dits ; ferme et sans avance s'il n'en dit rien."""
+    """Le type de prix et le taux d'avance que l'achat a dits ;
+    ferme et sans avance s'il n'en dit rien.
+    """
     if marche.consultation is None or not est_preparee(marche.consultation):
         return ("Définitif ferme",), None
     execution = achat_de(marche.consultation, le=le).execution
     avance = execution.avance_en_pourcent
-    return (TYPES_DE_PRIX.get(execution.variation_de_prix, "Définitif ferme"),), avance / CENT if avance else None
+    return (
+        TYPES_DE_PRIX.get(execution.variation_de_prix, "Définitif ferme"),
+    ), avance / CENT if avance else None
 
 
-def modification(modifiee: Modification, *, le: datetime) -> decp.Modification | decp.ModificationConcession:
-    """Ce qui a changé : le montant et la durée qui en résultent, les titulaires s'ils ont changé."""
+def modification(
+    modifiee: Modification, *, le: datetime
+) -> decp.Modification | decp.ModificationConcession:
+    """Ce qui a changé : le montant et la durée qui en résultent,
+    les titulaires s'ils ont changé.
+    """
     marche, publiee = modifiee.marche, le.astimezone(PARIS).date()
     jusqu_ici = [m for m in marche.modifications.all() if m.numero <= modifiee.numero]
     total = (marche.maximum or marche.montant) + sum((m.montant for m in jusqu_ici), Decimal(0))

@@ -27,10 +27,17 @@ from formats.nomenclatures import cpv
 _TENANT = re.compile(r"((?:[0-9] ?){13}[0-9]|[A-Z]{2}[0-9A-Z]{2,16}) +(.+)")
 PARTIES = (("titulaire", "Le titulaire"), ("acheteur", "L'acheteur"))
 PROCEDURES = (
-    "sans_publicite", "procedure_adaptee_ouverte", "procedure_adaptee_restreinte", "appel_offres_ouvert",
-    "appel_offres_restreint", "procedure_avec_negociation", "dialogue_competitif", "marche_subsequent",
-    "concession_au_dessus_du_seuil", "concession_sous_le_seuil",
-)  # fmt: skip
+    "sans_publicite",
+    "procedure_adaptee_ouverte",
+    "procedure_adaptee_restreinte",
+    "appel_offres_ouvert",
+    "appel_offres_restreint",
+    "procedure_avec_negociation",
+    "dialogue_competitif",
+    "marche_subsequent",
+    "concession_au_dessus_du_seuil",
+    "concession_sous_le_seuil",
+)
 
 
 class EcartField(MontantField):
@@ -42,7 +49,9 @@ class EcartField(MontantField):
         self.validators = [v for v in self.validators if getattr(v, "code", "") != "min_value"]
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace("\N{MINUS SIGN}", "-") if isinstance(value, str) else value)
+        return super().to_python(
+            value.replace("\N{MINUS SIGN}", "-") if isinstance(value, str) else value
+        )
 
 
 def _facultatif(label: str) -> FichierField:
@@ -65,7 +74,9 @@ class TermesForm(forms.Form):
 
     conditions = {"maximum": "pour un accord-cadre"}
 
-    numero = texte("Numéro du contrat", "Seize signes au plus, un seul par contrat et par lot.", longueur=40)
+    numero = texte(
+        "Numéro du contrat", "Seize signes au plus, un seul par contrat et par lot.", longueur=40
+    )
     objet = texte("Objet", "Celui du contrat, ou du lot.", longueur=1000, lignes=2)
     nature = forms.ChoiceField(label="Nature", choices=Marche.Nature)
     prestation = forms.ChoiceField(label="Prestation principale", choices=Marche.Prestation)
@@ -105,25 +116,44 @@ class TermesForm(forms.Form):
 
     def dits(self) -> dict[str, Any]:
         """Les termes, un maximum n'étant qu'à un accord-cadre."""
-        champs = {nom: self.cleaned_data[nom] for nom in Termes.__dataclass_fields__ if nom in self.cleaned_data}
-        return {**champs, "maximum": champs["maximum"] if champs["nature"] == Marche.Nature.ACCORD_CADRE else None}
+        champs = {
+            nom: self.cleaned_data[nom]
+            for nom in Termes.__dataclass_fields__
+            if nom in self.cleaned_data
+        }
+        return {
+            **champs,
+            "maximum": champs["maximum"]
+            if champs["nature"] == Marche.Nature.ACCORD_CADRE
+            else None,
+        }
 
 
 class NaissanceForm(TermesForm):
     """Le contrat d'un lot attribué : l'entreprise et le montant ne se saisissent pas."""
 
-    def __init__(self, *args: Any, montant: Decimal | None, plusieurs: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, montant: Decimal | None, plusieurs: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.montant = montant or Decimal(0)
         subsequent = self.initial.get("nature") == Marche.Nature.MARCHE_SUBSEQUENT
         natures = [
-            choix for choix in Marche.Nature.choices if (choix[0] == Marche.Nature.MARCHE_SUBSEQUENT) == subsequent
+            choix
+            for choix in Marche.Nature.choices
+            if (choix[0] == Marche.Nature.MARCHE_SUBSEQUENT) == subsequent
         ]
         self.choisir("nature", natures)
-        if plusieurs:  # Seul un accord-cadre a plusieurs titulaires sans groupement (CCP, art. L. 2125-1).
-            self.choisir("nature", [(Marche.Nature.ACCORD_CADRE.value, Marche.Nature.ACCORD_CADRE.label)])
+        if (
+            plusieurs
+        ):  # Seul un accord-cadre a plusieurs titulaires sans groupement (CCP, art. L. 2125-1).
+            self.choisir(
+                "nature", [(Marche.Nature.ACCORD_CADRE.value, Marche.Nature.ACCORD_CADRE.label)]
+            )
             self.fields["maximum"].required = True
-            self.fields["maximum"].error_messages["required"] = "Donnez le maximum de l'accord-cadre."
+            self.fields["maximum"].error_messages["required"] = (
+                "Donnez le maximum de l'accord-cadre."
+            )
 
     def termes(self, considerations: dict[str, list[str]]) -> Termes:
         return Termes(**{**self.dits(), "montant": self.montant, **considerations})
@@ -144,35 +174,68 @@ class ContratForm(TermesForm):
     accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False)
     titulaires = texte(
         "Titulaires",
-        "Un par ligne, le mandataire d'abord : le SIRET, puis le nom. Un accord-cadre peut en avoir plusieurs.",
+        (
+            "Un par ligne, le mandataire d'abord : le SIRET, puis le nom. "
+            "Un accord-cadre peut en avoir plusieurs."
+        ),
         longueur=4000,
         lignes=2,
     )
     montant = MontantField(
-        label="Montant hors taxes", help_text="Le montant initial. Pour un accord-cadre, l'estimation."
+        label="Montant hors taxes",
+        help_text="Le montant initial. Pour un accord-cadre, l'estimation.",
     )
-    offres_recues = forms.IntegerField(label="Offres reçues", min_value=1, max_value=9999, initial=1)
+    offres_recues = forms.IntegerField(
+        label="Offres reçues", min_value=1, max_value=9999, initial=1
+    )
     signe_le = JourField(
-        label="Signé par l'acheteur le", required=False, help_text="Vide : le contrat reste à signer ici."
+        label="Signé par l'acheteur le",
+        required=False,
+        help_text="Vide : le contrat reste à signer ici.",
     )
     transmis_le = JourField(label="Transmis au préfet le", required=False)
     notifie_le = JourField(
-        label="Notification reçue le", required=False, help_text="Le contrat prend effet ce jour-là."
+        label="Notification reçue le",
+        required=False,
+        help_text="Le contrat prend effet ce jour-là.",
     )
 
     field_order = (
-        "organisme", "numero", "objet", "nature", "accord_cadre", "prestation", "procedure", "titulaires", "groupement",
-        "montant", "maximum", "duree_en_mois", "forme_de_prix", "ccag", "code_cpv", "lieu", "offres_recues", "signe_le",
-        "transmis_le", "notifie_le",
-    )  # fmt: skip
+        "organisme",
+        "numero",
+        "objet",
+        "nature",
+        "accord_cadre",
+        "prestation",
+        "procedure",
+        "titulaires",
+        "groupement",
+        "montant",
+        "maximum",
+        "duree_en_mois",
+        "forme_de_prix",
+        "ccag",
+        "code_cpv",
+        "lieu",
+        "offres_recues",
+        "signe_le",
+        "transmis_le",
+        "notifie_le",
+    )
 
     def __init__(
-        self, *args: Any, organismes: Sequence[Organisme], accords_cadres: Sequence[Marche], **kwargs: Any
+        self,
+        *args: Any,
+        organismes: Sequence[Organisme],
+        accords_cadres: Sequence[Marche],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organismes = {organisme.siret: organisme for organisme in organismes}
         self.accords = {accord.reference: accord for accord in accords_cadres}
-        self.choisir("organisme", [(siret, organisme.nom) for siret, organisme in self.organismes.items()])
+        self.choisir(
+            "organisme", [(siret, organisme.nom) for siret, organisme in self.organismes.items()]
+        )
         accords = [(cle, str(accord)[:90]) for cle, accord in self.accords.items()]
         self.choisir("accord_cadre", [("", "Aucun"), *accords])
         if len(self.organismes) == 1:
@@ -195,11 +258,17 @@ class ContratForm(TermesForm):
 
     def termes(self) -> Termes:
         dits = self.dits()
-        accord = self.accords.get(dits["accord_cadre"]) if dits["nature"] == Marche.Nature.MARCHE_SUBSEQUENT else None
+        accord = (
+            self.accords.get(dits["accord_cadre"])
+            if dits["nature"] == Marche.Nature.MARCHE_SUBSEQUENT
+            else None
+        )
         return Termes(**{**dits, "accord_cadre": accord})
 
     def reprise(self) -> Reprise:
-        return Reprise(*(self.cleaned_data[nom] for nom in ("signe_le", "transmis_le", "notifie_le")))
+        return Reprise(
+            *(self.cleaned_data[nom] for nom in ("signe_le", "transmis_le", "notifie_le"))
+        )
 
 
 def _separer(ligne: str) -> tuple[str, str]:
@@ -211,7 +280,8 @@ def _separer(ligne: str) -> tuple[str, str]:
 class SignatureForm(forms.Form):
     partie = forms.ChoiceField(label="Qui a signé", choices=PARTIES, widget=forms.RadioSelect)
     le = JourField(
-        label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature."
+        label="Date de la signature",
+        help_text="Celle qui est écrite sur le document, ou dans la signature.",
     )
     fichier = FichierField()
 
@@ -228,7 +298,12 @@ class SignataireForm(forms.Form):
 
     nom = texte("Qui a signé pour le titulaire ?", "Le nom que porte la signature.")
     qualite = texte("Sa qualité", "Gérant, président, ou délégataire et de qui.")
-    fondement = texte("Ce que vous avez lu", "Extrait Kbis, statuts, délégation de signature.", longueur=500, lignes=2)
+    fondement = texte(
+        "Ce que vous avez lu",
+        "Extrait Kbis, statuts, délégation de signature.",
+        longueur=500,
+        lignes=2,
+    )
     engage = forms.ChoiceField(
         label="Cette personne peut-elle engager le titulaire ?",
         choices=[("oui", "Oui"), ("non", "Non : faites signer de nouveau avant de signer")],
@@ -246,7 +321,9 @@ class TransmissionADireForm(forms.Form):
         choices=[("oui", "Oui, avant de notifier"), ("non", "Non")],
         widget=forms.RadioSelect,
     )
-    motif = texte("Pourquoi", "Le seuil que vous retenez, ou la délibération.", longueur=500, lignes=2)
+    motif = texte(
+        "Pourquoi", "Le seuil que vous retenez, ou la délibération.", longueur=500, lignes=2
+    )
 
 
 class PreuveForm(forms.Form):
@@ -272,7 +349,9 @@ class DateEtPieceForm(forms.Form):
 
 
 class FinForm(PreuveForm):
-    motif = texte("Motif de la résiliation", "Intérêt général, faute, force majeure…", longueur=2000, lignes=3)
+    motif = texte(
+        "Motif de la résiliation", "Intérêt général, faute, force majeure…", longueur=2000, lignes=3
+    )
     field_order = ("le", "motif", "fichier")
 
 
@@ -286,7 +365,10 @@ class AUnTitulaire(forms.Form):
         if len(titulaires) < 2:
             del self.fields["titulaire"]
             return
-        choix = [(cle, f"{titulaire.nom} ({titulaire.siret})") for cle, titulaire in self.titulaires.items()]
+        choix = [
+            (cle, f"{titulaire.nom} ({titulaire.siret})")
+            for cle, titulaire in self.titulaires.items()
+        ]
         self.fields["titulaire"].choices = [("", "À choisir"), *choix]  # type: ignore[attr-defined]
 
     def choisi(self) -> Titulaire | None:
@@ -294,18 +376,30 @@ class AUnTitulaire(forms.Form):
 
 
 class ModificationForm(AUnTitulaire):
-    conditions = dict.fromkeys(("titulaire", "nouveau_siret", "nouveau_nom"), "si un titulaire change")
-    fondement = forms.ChoiceField(label="Sur quel fondement", choices=CHOIX_DU_FONDEMENT, widget=forms.RadioSelect)
-    motif = texte("Ce qui change, et pourquoi", "Ce motif est gardé avec le contrat.", longueur=4000, lignes=4)
+    conditions = dict.fromkeys(
+        ("titulaire", "nouveau_siret", "nouveau_nom"), "si un titulaire change"
+    )
+    fondement = forms.ChoiceField(
+        label="Sur quel fondement", choices=CHOIX_DU_FONDEMENT, widget=forms.RadioSelect
+    )
+    motif = texte(
+        "Ce qui change, et pourquoi", "Ce motif est gardé avec le contrat.", longueur=4000, lignes=4
+    )
     montant = EcartField(
         label="Montant ajouté, hors taxes",
         required=False,
         help_text="Zéro s'il ne change pas ; précédé de - s'il baisse.",
     )
     mois_en_plus = forms.IntegerField(
-        label="Mois ajoutés", required=False, min_value=-600, max_value=600, help_text="Zéro si la durée ne change pas."
+        label="Mois ajoutés",
+        required=False,
+        min_value=-600,
+        max_value=600,
+        help_text="Zéro si la durée ne change pas.",
     )
-    titulaire = forms.ChoiceField(label="Titulaire remplacé", required=False, help_text="Si l'un d'eux change.")
+    titulaire = forms.ChoiceField(
+        label="Titulaire remplacé", required=False, help_text="Si l'un d'eux change."
+    )
     nouveau_siret = texte("SIRET du nouveau titulaire", "S'il change.", longueur=18, requis=False)
     nouveau_nom = texte("Nom du nouveau titulaire", requis=False)
     signee_le = JourField(label="Signée le")
@@ -313,7 +407,11 @@ class ModificationForm(AUnTitulaire):
     fichier = FichierField()
 
     def changement(self) -> Changement:
-        dit = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in ("fichier", "titulaire")}
+        dit = {
+            nom: valeur
+            for nom, valeur in self.cleaned_data.items()
+            if nom not in ("fichier", "titulaire")
+        }
         siret = "".join(dit["nouveau_siret"].split())
         return Changement(
             **{
@@ -355,7 +453,10 @@ class CommandeForm(AUnTitulaire):
     numero = texte("Numéro du bon", longueur=20)
     titulaire = forms.ChoiceField(
         label="À quel titulaire",
-        help_text="Celui que l'accord-cadre désigne pour cette commande : à tour de rôle, ou dans l'ordre qu'il fixe.",
+        help_text=(
+            "Celui que l'accord-cadre désigne pour cette commande : à tour de rôle, "
+            "ou dans l'ordre qu'il fixe."
+        ),
         error_messages={"required": "Dites à quel titulaire cette commande s'adresse."},
     )
     objet = texte("Ce qui est commandé", longueur=500)
@@ -377,6 +478,10 @@ class AnnulationForm(forms.Form):
 
 
 class FiltreForm(forms.Form):
-    etat = forms.ChoiceField(label="Où il en est", required=False, choices=[("", "Tous"), *Marche.Etat.choices])
-    nature = forms.ChoiceField(label="Nature", required=False, choices=[("", "Toutes"), *Marche.Nature.choices])
+    etat = forms.ChoiceField(
+        label="Où il en est", required=False, choices=[("", "Tous"), *Marche.Etat.choices]
+    )
+    nature = forms.ChoiceField(
+        label="Nature", required=False, choices=[("", "Toutes"), *Marche.Nature.choices]
+    )
     texte = forms.CharField(label="Numéro, objet ou titulaire", required=False, max_length=120)

@@ -38,7 +38,10 @@ def somme_ht(libelle: str, **options: Any) -> "models.DecimalField[Any, Any]":
 
 
 class Marche(LigneProuvee):
-    """Un contrat de la commande publique, né d'une attribution ou conclu ailleurs. Signé, ce qu'il dit ne change plus."""
+    """Un contrat de la commande publique, né d'une attribution ou conclu ailleurs.
+
+    Signé, ce qu'il dit ne change plus.
+    """
 
     Etat = Etat
     CYCLE = CYCLE
@@ -75,8 +78,12 @@ class Marche(LigneProuvee):
     consultation = models.ForeignKey(
         Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="marches"
     )
-    lot = models.ForeignKey(Lot, null=True, blank=True, on_delete=models.PROTECT, related_name="marches")
-    pli = models.ForeignKey(Pli, null=True, blank=True, on_delete=models.PROTECT, related_name="marches")
+    lot = models.ForeignKey(
+        Lot, null=True, blank=True, on_delete=models.PROTECT, related_name="marches"
+    )
+    pli = models.ForeignKey(
+        Pli, null=True, blank=True, on_delete=models.PROTECT, related_name="marches"
+    )
     variante = models.PositiveSmallIntegerField("variante, 0 pour la base", default=0)
     accord_cadre = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="marches_subsequents"
@@ -91,7 +98,9 @@ class Marche(LigneProuvee):
     maximum = somme_ht("maximum de l'accord-cadre, hors taxes", null=True, blank=True)
     duree_en_mois = models.PositiveSmallIntegerField("durée en mois")
     forme_de_prix = models.CharField(max_length=12, choices=FormeDePrix)
-    groupement = models.CharField(max_length=12, choices=Groupement, default=Groupement.SEUL, blank=True)
+    groupement = models.CharField(
+        max_length=12, choices=Groupement, default=Groupement.SEUL, blank=True
+    )
     ccag = models.CharField("CCAG", max_length=80, blank=True)
     code_cpv = models.CharField("code CPV", max_length=10)
     lieu = models.CharField("code postal ou de commune du lieu d'exécution", max_length=5)
@@ -99,15 +108,24 @@ class Marche(LigneProuvee):
     considerations_sociales = models.JSONField(default=list, blank=True)
     considerations_environnementales = models.JSONField(default=list, blank=True)
     # Le contrôle de légalité.
-    transmission = models.CharField(max_length=12, choices=Transmission, default=Transmission.A_DIRE, blank=True)
-    motif_de_transmission = models.CharField("pourquoi il se transmet, ou non", max_length=500, blank=True)
+    transmission = models.CharField(
+        max_length=12, choices=Transmission, default=Transmission.A_DIRE, blank=True
+    )
+    motif_de_transmission = models.CharField(
+        "pourquoi il se transmet, ou non", max_length=500, blank=True
+    )
     # Ce qui s'est passé, jour par jour.
     signe_par_le_titulaire_le = models.DateField(null=True, blank=True)
     signe_le = models.DateField("signé par l'acheteur le", null=True, blank=True)
     transmis_le = models.DateField(null=True, blank=True)
     notifie_le = models.DateField("notification reçue le", null=True, blank=True)
     notification = models.ForeignKey(
-        Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="par la messagerie"
+        Exemplaire,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="par la messagerie",
     )
     avis_d_attribution_le = models.DateField("avis d'attribution envoyé le", null=True, blank=True)
     fini_le = models.DateField("fin de l'exécution, ou de la résiliation", null=True, blank=True)
@@ -130,7 +148,9 @@ class Marche(LigneProuvee):
                 condition=Q(lot__isnull=False) & ~Q(etat="abandonne"),
             ),
             models.UniqueConstraint(
-                name="un_contrat_par_offre_sans_lot", fields=["pli"], condition=Q(lot=None) & ~Q(etat="abandonne")
+                name="un_contrat_par_offre_sans_lot",
+                fields=["pli"],
+                condition=Q(lot=None) & ~Q(etat="abandonne"),
             ),
             models.UniqueConstraint(
                 name="un_contrat_en_vie_par_lot",
@@ -144,7 +164,8 @@ class Marche(LigneProuvee):
             ),
             models.CheckConstraint(name="un_contrat_a_un_montant", condition=Q(montant__gt=0)),
             models.CheckConstraint(
-                name="un_accord_cadre_a_un_maximum", condition=~Q(nature="accord_cadre") | Q(maximum__gt=0)
+                name="un_accord_cadre_a_un_maximum",
+                condition=~Q(nature="accord_cadre") | Q(maximum__gt=0),
             ),
             models.CheckConstraint(
                 name="un_contrat_conclu_est_signe",
@@ -152,7 +173,8 @@ class Marche(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="un_contrat_prend_effet_une_fois_notifie",
-                condition=Q(etat__in=["a_signer", "signe", "transmis", "abandonne"]) | Q(notifie_le__isnull=False),
+                condition=Q(etat__in=["a_signer", "signe", "transmis", "abandonne"])
+                | Q(notifie_le__isnull=False),
             ),
             models.CheckConstraint(
                 name="un_contrat_a_transmettre_est_transmis_avant_d_etre_notifie",
@@ -180,7 +202,10 @@ class Marche(LigneProuvee):
 
 
 class Titulaire(LigneProuvee):
-    """Qui tient le contrat ; en groupement, le mandataire a le rang 1. Remplacé, il reste lisible."""
+    """Qui tient le contrat ; en groupement, le mandataire a le rang 1.
+
+    Remplacé, il reste lisible.
+    """
 
     marche = models.ForeignKey(Marche, on_delete=models.PROTECT, related_name="titulaires")
     rang = models.PositiveSmallIntegerField(default=1)
@@ -192,7 +217,9 @@ class Titulaire(LigneProuvee):
     class Meta:
         ordering = ["rang", "pk"]
         constraints = [
-            models.UniqueConstraint(name="un_titulaire_par_rang", fields=["marche", "rang"], condition=Q(jusqu_au=None))
+            models.UniqueConstraint(
+                name="un_titulaire_par_rang", fields=["marche", "rang"], condition=Q(jusqu_au=None)
+            )
         ]
 
     def __str__(self) -> str:
@@ -200,7 +227,10 @@ class Titulaire(LigneProuvee):
 
 
 class PieceDuMarche(LigneProuvee):
-    """Un fichier du contrat, gardé une fois, avec son empreinte. Jamais remplacé, jamais retouché."""
+    """Un fichier du contrat, gardé une fois, avec son empreinte.
+
+    Jamais remplacé, jamais retouché.
+    """
 
     class Sorte(models.TextChoices):
         A_SIGNER = "a_signer", "Acte d'engagement à signer"
@@ -221,13 +251,19 @@ class PieceDuMarche(LigneProuvee):
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     cle_de_stockage = models.CharField(max_length=120)
-    signatures = models.JSONField("signatures électroniques lues au dépôt", default=list, blank=True)
+    signatures = models.JSONField(
+        "signatures électroniques lues au dépôt", default=list, blank=True
+    )
     signatures_illisibles = models.BooleanField(default=False)
     ajoutee_le = models.DateTimeField()
 
     class Meta:
         ordering = ["-ajoutee_le", "-pk"]
-        constraints = [models.CheckConstraint(name="une_piece_du_marche_n_est_pas_vide", condition=Q(taille__gt=0))]
+        constraints = [
+            models.CheckConstraint(
+                name="une_piece_du_marche_n_est_pas_vide", condition=Q(taille__gt=0)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.nom
@@ -239,7 +275,10 @@ class PieceDuMarche(LigneProuvee):
 
 
 class Modification(LigneProuvee):
-    """Ce qui change un contrat en cours : un fondement, un motif, un calcul gardé. Signée, elle ne change plus."""
+    """Ce qui change un contrat en cours : un fondement, un motif, un calcul gardé.
+
+    Signée, elle ne change plus.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_modification)
     marche = models.ForeignKey(Marche, on_delete=models.PROTECT, related_name="modifications")
@@ -253,7 +292,12 @@ class Modification(LigneProuvee):
     avis_requis = models.BooleanField("avis de modification à publier", default=False)
     avis_le = models.DateField("avis de modification envoyé le", null=True, blank=True)
     remplace = models.ForeignKey(
-        Titulaire, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="titulaire remplacé"
+        Titulaire,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="titulaire remplacé",
     )
     nouveau_siret = models.CharField("SIRET du nouveau titulaire", max_length=18, blank=True)
     nouveau_nom = models.CharField("nom du nouveau titulaire", max_length=200, blank=True)
@@ -265,9 +309,12 @@ class Modification(LigneProuvee):
     class Meta:
         ordering = ["numero"]
         constraints = [
-            models.UniqueConstraint(name="une_modification_par_numero", fields=["marche", "numero"]),
+            models.UniqueConstraint(
+                name="une_modification_par_numero", fields=["marche", "numero"]
+            ),
             models.CheckConstraint(
-                name="une_modification_se_notifie_une_fois_signee", condition=Q(notifiee_le__gte=F("signee_le"))
+                name="une_modification_se_notifie_une_fois_signee",
+                condition=Q(notifiee_le__gte=F("signee_le")),
             ),
         ]
 
@@ -293,8 +340,12 @@ class ActeDeSousTraitance(LigneProuvee):
     class Meta:
         ordering = ["numero"]
         constraints = [
-            models.UniqueConstraint(name="une_sous_traitance_par_numero", fields=["marche", "numero"]),
-            models.CheckConstraint(name="une_sous_traitance_a_un_montant", condition=Q(montant__gt=0)),
+            models.UniqueConstraint(
+                name="une_sous_traitance_par_numero", fields=["marche", "numero"]
+            ),
+            models.CheckConstraint(
+                name="une_sous_traitance_a_un_montant", condition=Q(montant__gt=0)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -306,12 +357,16 @@ class BonDeCommande(LigneProuvee):
 
     marche = models.ForeignKey(Marche, on_delete=models.PROTECT, related_name="commandes")
     # Vide quand l'accord-cadre n'a qu'un titulaire : c'est lui.
-    titulaire = models.ForeignKey(Titulaire, null=True, blank=True, on_delete=models.PROTECT, related_name="commandes")
+    titulaire = models.ForeignKey(
+        Titulaire, null=True, blank=True, on_delete=models.PROTECT, related_name="commandes"
+    )
     numero = models.CharField("numéro", max_length=20)
     objet = models.CharField(max_length=500)
     montant = somme_ht("montant, hors taxes")
     emis_le = models.DateField()
-    piece = models.ForeignKey(PieceDuMarche, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    piece = models.ForeignKey(
+        PieceDuMarche, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     annule_le = models.DateField(null=True, blank=True)
     motif_d_annulation = models.CharField(max_length=500, blank=True)
     note_le = models.DateTimeField()

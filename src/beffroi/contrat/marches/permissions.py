@@ -6,6 +6,8 @@ from beffroi.personnes.organismes.permissions import PUBLIENT
 Role = Habilitation.Role
 
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
-    "lire_les_marches": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),
+    "lire_les_marches": frozenset(
+        {Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}
+    ),
     "tenir_les_marches": PUBLIENT,
 }

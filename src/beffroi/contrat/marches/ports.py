@@ -1,4 +1,6 @@
-"""Ce que les contrats attendent du dehors : un tiers qui transmet les actes au préfet (@CTES), l'accord-cadre d'un achat."""
+"""Ce que les contrats attendent du dehors :
+un tiers qui transmet les actes au préfet (@CTES), l'accord-cadre d'un achat.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ActeATransmettre:
-    """Le contrat signé, tel qu'il part. `fichiers` : le nom et les octets de chaque acte, un par titulaire."""
+    """Le contrat signé, tel qu'il part.
+
+    `fichiers` : le nom et les octets de chaque acte, un par titulaire.
+    """
 
     siret: str
     numero: str
@@ -32,7 +37,8 @@ class AccuseDeTransmission:
 
 
 class TransmissionDesActes(Protocol):
-    """Rend l'accusé de la préfecture, ou rien tant qu'il n'est pas venu : le redemander n'envoie pas deux fois.
+    """Rend l'accusé de la préfecture, ou rien tant qu'il n'est pas venu :
+    le redemander n'envoie pas deux fois.
 
     Lève OSError si le tiers ne répond pas.
     """
@@ -63,7 +69,9 @@ def transmission_des_actes() -> TransmissionDesActes | None:
 
 @dataclass(frozen=True)
 class ActeDUnTitulaire:
-    """Où en est l'acte de l'un des titulaires d'un accord-cadre qui en a plusieurs, et ce qu'il attend."""
+    """Où en est l'acte de l'un des titulaires d'un accord-cadre qui en a
+    plusieurs, et ce qu'il attend.
+    """
 
     nom: str
     titulaire_le: date | None

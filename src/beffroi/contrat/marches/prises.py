@@ -13,7 +13,9 @@ PRISES = Prises(
     abonnes={
         MarcheNotifie: (abonnes.preparer_la_fiche,),
     },
-    a_faire=(SelonSesRoles(a_faire.contrats_a_mener, apres="donnees_essentielles.fiches_a_publier"),),
+    a_faire=(
+        SelonSesRoles(a_faire.contrats_a_mener, apres="donnees_essentielles.fiches_a_publier"),
+    ),
     suites=(Rangee(suite.etape, apres="attribution.etape"),),
     objets_gardes=(
         ObjetGarde(
@@ -23,7 +25,9 @@ PRISES = Prises(
             sous="marche",
         ),
         ObjetGarde(
-            "marches.PieceDuMarche.cle_de_stockage", "Pièce de contrat", seulement={"marche__consultation": None}
+            "marches.PieceDuMarche.cle_de_stockage",
+            "Pièce de contrat",
+            seulement={"marche__consultation": None},
         ),
     ),
     ports={
@@ -32,5 +36,7 @@ PRISES = Prises(
     },
     menus=(Entree("Marchés", "/acheteur/marches/", Menu.ACHETEUR, apres="/commissions/"),),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="achevement.pieces"),),
-    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="violations.hors_consultation"),),
+    pieces_hors_consultation=(
+        Rangee(archivage.hors_consultation, apres="violations.hors_consultation"),
+    ),
 )

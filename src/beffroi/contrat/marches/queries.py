@@ -45,11 +45,14 @@ class Filtre:
 
 
 def organismes_lus(personne: Utilisateur, le: datetime) -> list[Organisme]:
-    """Les acheteurs dont la personne peut lire les contrats ; aucun : la page n'existe pas pour elle."""
+    """Les acheteurs dont la personne peut lire les contrats ; aucun :
+    la page n'existe pas pour elle.
+    """
     lus = [
         habilitation.organisme
         for habilitation in habilitations_en_cours(personne, le)
-        if habilitation.organisme.role == Organisme.Role.ACHETEUR and permet(habilitation, "lire_les_marches", ACTES)
+        if habilitation.organisme.role == Organisme.Role.ACHETEUR
+        and permet(habilitation, "lire_les_marches", ACTES)
     ]
     if not lus:
         raise Introuvable()
@@ -60,13 +63,16 @@ def organismes_tenus(personne: Utilisateur, le: datetime) -> list[Organisme]:
     return [
         habilitation.organisme
         for habilitation in habilitations_en_cours(personne, le)
-        if habilitation.organisme.role == Organisme.Role.ACHETEUR and permet(habilitation, "tenir_les_marches", ACTES)
+        if habilitation.organisme.role == Organisme.Role.ACHETEUR
+        and permet(habilitation, "tenir_les_marches", ACTES)
     ]
 
 
 def registre(organismes: Sequence[Organisme], filtre: Filtre = Filtre()) -> QuerySet[Marche]:
     """Les contrats de ces acheteurs, le plus récent d'abord."""
-    marches = Marche.toutes.filter(organisme__in=organismes).select_related("organisme", "consultation", "lot")
+    marches = Marche.toutes.filter(organisme__in=organismes).select_related(
+        "organisme", "consultation", "lot"
+    )
     if filtre.etat:
         marches = marches.filter(etat=filtre.etat)
     if filtre.nature:
@@ -74,14 +80,20 @@ def registre(organismes: Sequence[Organisme], filtre: Filtre = Filtre()) -> Quer
     if filtre.texte:
         cherche = filtre.texte.replace("\0", "")
         marches = marches.filter(
-            Q(numero__icontains=cherche) | Q(objet__icontains=cherche) | Q(titulaires__nom__icontains=cherche)
+            Q(numero__icontains=cherche)
+            | Q(objet__icontains=cherche)
+            | Q(titulaires__nom__icontains=cherche)
         ).distinct()
     return marches.prefetch_related(TITULAIRES, "modifications")
 
 
 def marche_pour(personne: Utilisateur, reference: str, le: datetime) -> tuple[Marche, Habilitation]:
     """Un contrat de son acheteur ; celui d'un autre est introuvable."""
-    marche = Marche.toutes.filter(reference=reference).select_related("organisme", "consultation", "lot", "pli").first()
+    marche = (
+        Marche.toutes.filter(reference=reference)
+        .select_related("organisme", "consultation", "lot", "pli")
+        .first()
+    )
     if marche is None:
         raise Introuvable()
     habilitation = habilitation_dans(personne, marche.organisme, le)
@@ -96,8 +108,12 @@ def marche_a_tenir(personne: Utilisateur, reference: str, le: datetime) -> March
 
 
 def contrats_a_signer(pli: Pli, *, le: datetime) -> list[Marche]:
-    """Les contrats nés de cette réponse, dès qu'ils peuvent se signer : avant, les lettres ne sont pas toutes parties."""
-    lus = Marche.toutes.filter(pli=pli, etat=Etat.A_SIGNER).select_related("organisme", "consultation", "lot", "pli")
+    """Les contrats nés de cette réponse, dès qu'ils peuvent se signer :
+    avant, les lettres ne sont pas toutes parties.
+    """
+    lus = Marche.toutes.filter(pli=pli, etat=Etat.A_SIGNER).select_related(
+        "organisme", "consultation", "lot", "pli"
+    )
     nes = [marche for marche in lus if not actes_de(marche)]
     return [marche for marche in nes if suspension.peut_signer(marche, le=le).favorable]
 
@@ -105,7 +121,9 @@ def contrats_a_signer(pli: Pli, *, le: datetime) -> list[Marche]:
 def contrat_du_depot(personne: Utilisateur, depot: str, reference: str, *, le: datetime) -> Marche:
     """Pour l'entreprise qui a déposé la réponse retenue ; pour toute autre, rien."""
     trouves = [
-        marche for marche in contrats_a_signer(pli_pour(personne, depot), le=le) if marche.reference == reference
+        marche
+        for marche in contrats_a_signer(pli_pour(personne, depot), le=le)
+        if marche.reference == reference
     ]
     if not trouves:
         raise Introuvable()
@@ -115,7 +133,9 @@ def contrat_du_depot(personne: Utilisateur, depot: str, reference: str, *, le: d
 def consultation_pour(
     personne: Utilisateur, reference: str, acte: str, le: datetime
 ) -> tuple[Consultation, Habilitation]:
-    """La consultation dont on lit ou ouvre les contrats : 404 si elle est étrangère, 403 sans le rôle."""
+    """La consultation dont on lit ou ouvre les contrats :
+    404 si elle est étrangère, 403 sans le rôle.
+    """
     consultation = publiee(reference)
     habilitation = habilitation_dans(personne, consultation.organisme, le)
     exiger_role(habilitation, acte, ACTES)
@@ -150,7 +170,9 @@ def de_la_consultation(consultation: Consultation) -> QuerySet[Marche]:
 
 
 def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
-    """Le numéro du contrat signé de ce lot, s'il y en a un : l'attribution ne remplace plus celui qui le tient."""
+    """Le numéro du contrat signé de ce lot, s'il y en a un :
+    l'attribution ne remplace plus celui qui le tient.
+    """
     du_lot = Q(lot__numero=lot) if lot else Q(lot=None)
     signe = Q(etat__in=CONCLUS) | Q(etat=Etat.A_SIGNER, pieces__sorte=PieceDuMarche.Sorte.SIGNE)
     conclus = Marche.toutes.filter(du_lot, signe, consultation=consultation)
@@ -165,11 +187,14 @@ def signataire_confirme(marche: Marche) -> tuple[Ecriture, dict[str, Any]] | Non
 
 def notification_recue_le(pli: Pli, lot: int | None) -> date | None:
     """Le jour où le contrat né de cette réponse a pris effet chez son titulaire."""
-    nes = Marche.toutes.filter(Q(lot__numero=lot) if lot else Q(lot=None), pli=pli, notifie_le__isnull=False)
+    nes = Marche.toutes.filter(
+        Q(lot__numero=lot) if lot else Q(lot=None), pli=pli, notifie_le__isnull=False
+    )
     return nes.values_list("notifie_le", flat=True).first()
 
 
-# ---------------------------------------------------------------- ce que valent le montant, la durée, la consommation
+# ---------------------------------------------------------------- ce que valent le montant,
+# la durée, la consommation
 
 
 def titulaires_de(marche: Marche) -> list[Titulaire]:
@@ -177,7 +202,9 @@ def titulaires_de(marche: Marche) -> list[Titulaire]:
 
 
 def titulaires_initiaux(marche: Marche) -> list[Titulaire]:
-    """Ceux de la signature : qui est venu par substitution n'a pas conclu le contrat (CCP, art. R. 2194-6)."""
+    """Ceux de la signature :
+    qui est venu par substitution n'a pas conclu le contrat (CCP, art. R. 2194-6).
+    """
     premiers: dict[int, Titulaire] = {}
     for titulaire in marche.titulaires.order_by("pk"):
         premiers.setdefault(titulaire.rang, titulaire)
@@ -185,10 +212,16 @@ def titulaires_initiaux(marche: Marche) -> list[Titulaire]:
 
 
 def representants_de(marche: Marche) -> list[Titulaire]:
-    """À qui l'acheteur s'adresse : chacun des titulaires, ou qui l'a remplacé ; un groupement, par son mandataire seul."""
+    """À qui l'acheteur s'adresse : chacun des titulaires, ou qui l'a remplacé ;
+    un groupement, par son mandataire seul.
+    """
     actuels, mandataires = titulaires_de(marche), mandataires_retenus(marche)
     if len(mandataires) > 1:
-        rangs = {titulaire.rang for titulaire in titulaires_initiaux(marche) if titulaire.siret in mandataires}
+        rangs = {
+            titulaire.rang
+            for titulaire in titulaires_initiaux(marche)
+            if titulaire.siret in mandataires
+        }
         return [titulaire for titulaire in actuels if titulaire.rang in rangs]
     return actuels[:1] if marche.groupement else actuels
 
@@ -203,7 +236,9 @@ def reponses_retenues(marche: Marche) -> list[Pli]:
     if marche.consultation is None or marche.notifie_le is None:
         return []
     du_lot = marche.lot.numero if marche.lot else None
-    decisions = decisions_de(marche.consultation).filter(lot=du_lot, rendue_le=None, decidee_le__isnull=False)
+    decisions = decisions_de(marche.consultation).filter(
+        lot=du_lot, rendue_le=None, decidee_le__isnull=False
+    )
     derniere = decisions.order_by("rang").last()
     return [retenue.pli for retenue in derniere.retenues] if derniere else []
 
@@ -211,11 +246,15 @@ def reponses_retenues(marche: Marche) -> list[Pli]:
 def montant_actuel(marche: Marche) -> Decimal:
     """Le montant initial et ses modifications."""
     initial: Decimal = marche.montant
-    return initial + sum((modification.montant for modification in marche.modifications.all()), RIEN)
+    return initial + sum(
+        (modification.montant for modification in marche.modifications.all()), RIEN
+    )
 
 
 def valeur_actuelle(marche: Marche) -> Decimal:
-    """Ce que le contrat peut valoir, modifications comprises : le maximum d'un accord-cadre, le montant des autres."""
+    """Ce que le contrat peut valoir, modifications comprises :
+    le maximum d'un accord-cadre, le montant des autres.
+    """
     actuel = montant_actuel(marche)
     return actuel if marche.maximum is None else actuel - marche.montant + marche.maximum
 
@@ -224,23 +263,33 @@ def fin_prevue(marche: Marche) -> date | None:
     """Le dernier jour, modifications comprises ; rien tant que le contrat n'a pas pris effet."""
     if marche.notifie_le is None:
         return None
-    mois = marche.duree_en_mois + sum(modification.mois_en_plus for modification in marche.modifications.all())
+    mois = marche.duree_en_mois + sum(
+        modification.mois_en_plus for modification in marche.modifications.all()
+    )
     return terme(effet=marche.notifie_le, mois=mois)
 
 
 def consommation_de(marche: Marche) -> Consommation | None:
-    """Ce qui est commandé sur le maximum, marchés subséquents compris ; rien hors d'un accord-cadre."""
+    """Ce qui est commandé sur le maximum, marchés subséquents compris ;
+    rien hors d'un accord-cadre.
+    """
     if marche.maximum is None:
         return None
     ajoute = marche.modifications.aggregate(total=Sum("montant"))["total"] or RIEN
-    commandes = marche.commandes.filter(annule_le=None).aggregate(total=Sum("montant"))["total"] or RIEN
-    conclus = marche.marches_subsequents.exclude(etat=Etat.ABANDONNE).prefetch_related("modifications")
+    commandes = (
+        marche.commandes.filter(annule_le=None).aggregate(total=Sum("montant"))["total"] or RIEN
+    )
+    conclus = marche.marches_subsequents.exclude(etat=Etat.ABANDONNE).prefetch_related(
+        "modifications"
+    )
     subsequents = sum((montant_actuel(subsequent) for subsequent in conclus), RIEN)
     return Consommation(maximum=marche.maximum + ajoute, commande=commandes + subsequents)
 
 
 def commande_a_chacun(marche: Marche) -> list[tuple[Titulaire, Decimal]]:
-    """Ce que chaque titulaire a reçu en commandes, le plus servi d'abord ; rien quand il n'y en a qu'un."""
+    """Ce que chaque titulaire a reçu en commandes, le plus servi d'abord ;
+    rien quand il n'y en a qu'un.
+    """
     sommes = (
         marche.commandes.filter(annule_le=None, titulaire__isnull=False)
         .values_list("titulaire")
@@ -263,7 +312,9 @@ def est_formalise(marche: Marche, *, le: date) -> bool:
 
 def base_du_calcul(marche: Marche, *, le: date) -> Base:
     initial = marche.maximum or marche.montant
-    entite = bool(marche.consultation) and marche.consultation.type_d_acheteur == "entite_adjudicatrice"  # type: ignore[union-attr]
+    entite = (
+        bool(marche.consultation) and marche.consultation.type_d_acheteur == "entite_adjudicatrice"  # type: ignore[union-attr]
+    )
     return Base(
         initial=initial,
         prestation=marche.prestation,
@@ -274,7 +325,10 @@ def base_du_calcul(marche: Marche, *, le: date) -> Base:
 
 
 def passees(marche: Marche) -> list[Passee]:
-    return [Passee(modification.fondement, modification.montant) for modification in marche.modifications.all()]
+    return [
+        Passee(modification.fondement, modification.montant)
+        for modification in marche.modifications.all()
+    ]
 
 
 def modification_pour(marche: Marche, reference: str) -> Modification:
@@ -285,8 +339,12 @@ def modification_pour(marche: Marche, reference: str) -> Modification:
 
 
 def lus_et_pas_encore_notifies() -> QuerySet[Marche]:
-    """Ceux dont le titulaire a lu la notification, sans que la prise d'effet soit encore constatée."""
-    return Marche.toutes.filter(etat__in=[Etat.SIGNE, Etat.TRANSMIS], notification__lu_le__isnull=False)
+    """Ceux dont le titulaire a lu la notification,
+    sans que la prise d'effet soit encore constatée.
+    """
+    return Marche.toutes.filter(
+        etat__in=[Etat.SIGNE, Etat.TRANSMIS], notification__lu_le__isnull=False
+    )
 
 
 def fiche_de(marche: Marche) -> FicheDeContrat | None:

@@ -21,14 +21,18 @@ class Etat(Mots):
     ABANDONNE = "abandonne", "Abandonné"
 
 
-CONCLUS = frozenset({Etat.SIGNE, Etat.TRANSMIS, Etat.NOTIFIE, Etat.EXECUTE, Etat.RESILIE, Etat.CLOS})
+CONCLUS = frozenset(
+    {Etat.SIGNE, Etat.TRANSMIS, Etat.NOTIFIE, Etat.EXECUTE, Etat.RESILIE, Etat.CLOS}
+)
 ONT_PRIS_EFFET = frozenset({Etat.NOTIFIE, Etat.EXECUTE, Etat.RESILIE, Etat.CLOS})
 
 CYCLE = (
     Transition("signer", depuis=frozenset({Etat.A_SIGNER}), vers=Etat.SIGNE),
     Transition("abandonner", depuis=frozenset({Etat.A_SIGNER}), vers=Etat.ABANDONNE),
     Transition("transmettre", depuis=frozenset({Etat.SIGNE}), vers=Etat.TRANSMIS, source=D2131_5_1),
-    Transition("notifier", depuis=frozenset({Etat.SIGNE, Etat.TRANSMIS}), vers=Etat.NOTIFIE, source=R2182_4),
+    Transition(
+        "notifier", depuis=frozenset({Etat.SIGNE, Etat.TRANSMIS}), vers=Etat.NOTIFIE, source=R2182_4
+    ),
     Transition("constater_l_execution", depuis=frozenset({Etat.NOTIFIE}), vers=Etat.EXECUTE),
     Transition("resilier", depuis=frozenset({Etat.NOTIFIE}), vers=Etat.RESILIE),
     Transition("clore", depuis=frozenset({Etat.EXECUTE, Etat.RESILIE}), vers=Etat.CLOS),

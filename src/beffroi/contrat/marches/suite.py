@@ -25,7 +25,9 @@ def etape(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | 
     attribues = [ligne for ligne in attributions_de(consultation, le=le) if ligne.pli]
     if not attribues:
         return None
-    marches = [marche for marche in de_la_consultation(consultation) if marche.etat != Etat.ABANDONNE]
+    marches = [
+        marche for marche in de_la_consultation(consultation) if marche.etat != Etat.ABANDONNE
+    ]
     en_vie = sum(marche.etat in ONT_PRIS_EFFET for marche in marches)
     a_ouvrir = len(attribues) - len(marches)
     return EtapeApresOuverture(

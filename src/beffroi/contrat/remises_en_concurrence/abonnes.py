@@ -1,15 +1,26 @@
-"""La consultation réservée part, change ou s'arrête : les titulaires l'apprennent tous, dans la transaction de l'acte."""
+"""La consultation réservée part, change ou s'arrête :
+les titulaires l'apprennent tous, dans la transaction de l'acte.
+"""
 
 from collections.abc import Callable
 
-from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
+from beffroi.achat.consultations.events import (
+    ConsultationDeclareeSansSuite,
+    ConsultationModifiee,
+    ConsultationPubliee,
+)
 from beffroi.achat.consultations.models import EntrepriseInvitee
-from beffroi.contrat.remises_en_concurrence.courriels import ecrire_l_invitation, ecrire_un_changement
+from beffroi.contrat.remises_en_concurrence.courriels import (
+    ecrire_l_invitation,
+    ecrire_un_changement,
+)
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
 
 
 def inviter(fait: ConsultationPubliee) -> None:
-    _a_chacun(fait.reference, lambda remise, invitee: ecrire_l_invitation(remise, invitee, le=fait.le))
+    _a_chacun(
+        fait.reference, lambda remise, invitee: ecrire_l_invitation(remise, invitee, le=fait.le)
+    )
 
 
 def prevenir_d_un_changement(fait: ConsultationModifiee) -> None:
@@ -31,7 +42,9 @@ def prevenir_d_une_renonciation(fait: ConsultationDeclareeSansSuite) -> None:
     )
 
 
-def _a_chacun(reference: str, ecrire: Callable[[RemiseEnConcurrence, EntrepriseInvitee], None]) -> None:
+def _a_chacun(
+    reference: str, ecrire: Callable[[RemiseEnConcurrence, EntrepriseInvitee], None]
+) -> None:
     remises = RemiseEnConcurrence.objects.filter(consultation__reference=reference)
     for remise in remises.select_related("consultation__organisme", "accord_cadre"):
         for invitee in remise.consultation.invitees.all():

@@ -1,4 +1,6 @@
-"""Ce qui s'écrit aux titulaires : l'invitation, la même pour tous et au même instant, puis ce qui change."""
+"""Ce qui s'écrit aux titulaires :
+l'invitation, la même pour tous et au même instant, puis ce qui change.
+"""
 
 from datetime import datetime
 
@@ -18,18 +20,29 @@ def lettre(remise: RemiseEnConcurrence) -> list[str]:
     """Le besoin, les critères, l'heure limite (CCP, art. R. 2162-10)."""
     consultation, accord = remise.consultation, remise.accord_cadre
     return [
-        f"{consultation.organisme.nom} vous consulte, comme titulaire de l'accord-cadre {accord.numero} : {accord.objet}.",
+        (
+            f"{consultation.organisme.nom} vous consulte, "
+            f"comme titulaire de l'accord-cadre {accord.numero} : {accord.objet}."
+        ),
         f"Ce qui est demandé : {consultation.titre}.",
         remise.besoin,
         f"Critères, tels que l'accord-cadre les fixe : {remise.criteres}",
         f"Date et heure limites de remise des offres : {dates.jour_et_heure(consultation.limite)}.",
-        "L'offre se remet ici, scellée, en français. Personne ne la lit avant l'heure limite ; l'heure qui compte est celle "
+        "L'offre se remet ici, scellée, en français. Personne ne la lit avant l'heure limite ; "
+        "l'heure qui compte est celle "
         "du serveur.",
     ]
 
 
-def ecrire_l_invitation(remise: RemiseEnConcurrence, invitee: EntrepriseInvitee, *, le: datetime) -> None:
-    lignes = [*lettre(remise), "", f"Lire le dossier et répondre : {adresse_de(remise)}", *_signature()]
+def ecrire_l_invitation(
+    remise: RemiseEnConcurrence, invitee: EntrepriseInvitee, *, le: datetime
+) -> None:
+    lignes = [
+        *lettre(remise),
+        "",
+        f"Lire le dossier et répondre : {adresse_de(remise)}",
+        *_signature(),
+    ]
     ecrire_courriel(
         cle=f"remise:{remise.reference}:{invitee.siret}",
         destinataire=invitee.courriel,
@@ -60,4 +73,8 @@ def ecrire_un_changement(
 
 def _signature() -> list[str]:
     service = settings.SERVICE
-    return ["", f"{service['exploitant']}", f"Assistance : {service['telephone']}, {service['horaires']}"]
+    return [
+        "",
+        f"{service['exploitant']}",
+        f"Assistance : {service['telephone']}, {service['horaires']}",
+    ]

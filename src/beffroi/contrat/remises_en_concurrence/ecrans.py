@@ -21,12 +21,16 @@ def de_l_accord(accord: Marche, *, le: datetime) -> dict[str, Any]:
         "refus": [str(motif) for motif in decision.motifs] if not decision.favorable else [],
         "consommation": marches.consommation_de(accord),
         "fin": faits.fin,
-        "remises": [(remise, presentation.etat_affiche(remise.consultation, le)) for remise in remises],
+        "remises": [
+            (remise, presentation.etat_affiche(remise.consultation, le)) for remise in remises
+        ],
     }
 
 
 def adresses_connues(accord: Marche) -> dict[str, str]:
-    """L'adresse de qui a déposé chaque offre dont l'accord-cadre est né, et celles de la dernière remise."""
+    """L'adresse de qui a déposé chaque offre dont l'accord-cadre est né,
+    et celles de la dernière remise.
+    """
     connues = {}
     for pli in marches.reponses_retenues(accord) or ([accord.pli] if accord.pli else []):
         connues[pli.etablissement.identifiant] = pli.depose_par.courriel
@@ -53,7 +57,9 @@ def avertissements(remise: RemiseEnConcurrence) -> list[str]:
     accord = remise.accord_cadre
     limite = remise.consultation.limite.astimezone(PARIS).date()
     dits = (
-        rules.maximum_depasse(estimation=remise.estimation, consommation=marches.consommation_de(accord)),
+        rules.maximum_depasse(
+            estimation=remise.estimation, consommation=marches.consommation_de(accord)
+        ),
         rules.heure_limite_avant_la_fin(limite=limite, fin=marches.fin_prevue(accord)),
     )
     return [dit for dit in dits if dit]

@@ -17,8 +17,12 @@ class DemandeForm(forms.Form):
     """Ce qui est demandé, selon quels critères, jusqu'à quand."""
 
     titre = texte("Ce que vous demandez, en une ligne", longueur=200)
-    besoin = texte("Votre besoin", "Quantités, lieux, délais : ce que l'accord-cadre laisse à préciser.", longueur=8000,
-                   lignes=5)  # fmt: skip
+    besoin = texte(
+        "Votre besoin",
+        "Quantités, lieux, délais : ce que l'accord-cadre laisse à préciser.",
+        longueur=8000,
+        lignes=5,
+    )
     criteres = texte(
         "Les critères de l'accord-cadre",
         "Recopiez-les, avec leurs poids : ils ne changent pas ici.",
@@ -48,7 +52,9 @@ class DemandeForm(forms.Form):
 class OuvertureForm(DemandeForm):
     """La demande, et l'adresse de chaque titulaire : aucun ne s'oublie."""
 
-    def __init__(self, *args: Any, titulaires: Sequence[Titulaire], adresses: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, titulaires: Sequence[Titulaire], adresses: dict[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.noms = [f"courriel-{titulaire.rang}" for titulaire in titulaires]
         for nom, titulaire in zip(self.noms, titulaires, strict=True):
@@ -56,7 +62,9 @@ class OuvertureForm(DemandeForm):
                 label=f"Adresse pour {titulaire.nom}",
                 max_length=254,
                 initial=adresses.get(titulaire.siret, ""),
-                help_text=f"SIRET {titulaire.siret}. Cette personne recevra l'invitation et répondra.",
+                help_text=(
+                    f"SIRET {titulaire.siret}. Cette personne recevra l'invitation et répondra."
+                ),
                 error_messages={
                     "required": f"Donnez une adresse pour {titulaire.nom}.",
                     "invalid": "Écrivez une adresse, par exemple nom@exemple.fr.",

@@ -1,4 +1,6 @@
-"""Une remise en concurrence : quel accord-cadre, quelle consultation réservée, et ce que l'accord-cadre fixe déjà."""
+"""Une remise en concurrence :
+quel accord-cadre, quelle consultation réservée, et ce que l'accord-cadre fixe déjà.
+"""
 
 from django.db import models
 
@@ -14,11 +16,17 @@ def reference_de_remise() -> str:
 
 
 class RemiseEnConcurrence(LigneProuvee):
-    """Les titulaires d'un accord-cadre consultés par écrit pour un marché subséquent (CCP, art. R. 2162-9 et R. 2162-10)."""
+    """Les titulaires d'un accord-cadre consultés par écrit pour un marché subséquent (CCP,
+    art. R. 2162-9 et R. 2162-10).
+    """
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_remise)
-    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="remise_en_concurrence")
-    accord_cadre = models.ForeignKey(Marche, on_delete=models.PROTECT, related_name="remises_en_concurrence")
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.PROTECT, related_name="remise_en_concurrence"
+    )
+    accord_cadre = models.ForeignKey(
+        Marche, on_delete=models.PROTECT, related_name="remises_en_concurrence"
+    )
     besoin = models.TextField()
     criteres = models.TextField("critères, tels que l'accord-cadre les fixe")
     estimation = somme_ht("estimation, hors taxes", null=True, blank=True)

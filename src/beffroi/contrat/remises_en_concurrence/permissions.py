@@ -1,4 +1,6 @@
-"""Qui remet en concurrence les titulaires d'un accord-cadre : qui tient les contrats ; tout l'organisme le lit."""
+"""Qui remet en concurrence les titulaires d'un accord-cadre : qui tient les
+contrats ; tout l'organisme le lit.
+"""
 
 from beffroi.contrat.marches.permissions import ACTES as DES_MARCHES
 from beffroi.personnes.organismes.models import Habilitation

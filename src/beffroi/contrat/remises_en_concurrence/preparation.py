@@ -1,4 +1,6 @@
-"""La préparation d'une consultation : par ses questions ; une consultation réservée, elle, a une seule page, sa demande."""
+"""La préparation d'une consultation : par ses questions ;
+une consultation réservée, elle, a une seule page, sa demande.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +19,9 @@ class DesQuestionsOuDeLaDemande:
         if not consultation.est_reservee:
             return taches.etapes(consultation, le=le)
         demande = self.adresse_de_la_question(consultation, "achat")
-        return (Etape("achat", "La demande", faite=True, fautive=False, facultative=False, url=demande),)
+        return (
+            Etape("achat", "La demande", faite=True, fautive=False, facultative=False, url=demande),
+        )
 
     def panneau(self, consultation: Consultation, *, le: datetime) -> str:
         return "" if consultation.est_reservee else taches.panneau(consultation, le=le)

@@ -1,6 +1,10 @@
 """Remises en concurrence : ce que ce contexte branche dans la maison."""
 
-from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
+from beffroi.achat.consultations.events import (
+    ConsultationDeclareeSansSuite,
+    ConsultationModifiee,
+    ConsultationPubliee,
+)
 from beffroi.contrat.remises_en_concurrence import a_faire, abonnes, preparation, queries
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.prises import Prises

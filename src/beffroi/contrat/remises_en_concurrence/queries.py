@@ -1,4 +1,6 @@
-"""Lire les remises en concurrence : celles d'un accord-cadre, celle d'une consultation, l'invitation d'un titulaire."""
+"""Lire les remises en concurrence :
+celles d'un accord-cadre, celle d'une consultation, l'invitation d'un titulaire.
+"""
 
 from datetime import datetime
 
@@ -21,8 +23,14 @@ from beffroi.socle.fondations.erreurs import Introuvable
 
 
 def accord_cadre_de(consultation: Consultation) -> Marche | None:
-    """L'accord-cadre dont naîtra le contrat de cette consultation ; rien si elle n'est pas une remise en concurrence."""
-    remise = RemiseEnConcurrence.objects.filter(consultation=consultation).select_related("accord_cadre").first()
+    """L'accord-cadre dont naîtra le contrat de cette consultation ;
+    rien si elle n'est pas une remise en concurrence.
+    """
+    remise = (
+        RemiseEnConcurrence.objects.filter(consultation=consultation)
+        .select_related("accord_cadre")
+        .first()
+    )
     return remise.accord_cadre if remise else None
 
 
@@ -35,7 +43,9 @@ def accord_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: date
     return marche
 
 
-def remise_a_modifier(utilisateur: Utilisateur, reference: str, *, le: datetime) -> RemiseEnConcurrence:
+def remise_a_modifier(
+    utilisateur: Utilisateur, reference: str, *, le: datetime
+) -> RemiseEnConcurrence:
     remise = (
         RemiseEnConcurrence.objects.filter(consultation__reference=reference)
         .select_related("consultation__organisme", "accord_cadre")
@@ -43,7 +53,11 @@ def remise_a_modifier(utilisateur: Utilisateur, reference: str, *, le: datetime)
     )
     if remise is None:
         raise Introuvable()
-    exiger_role(habilitation_dans(utilisateur, remise.consultation.organisme, le), "remettre_en_concurrence", ACTES)
+    exiger_role(
+        habilitation_dans(utilisateur, remise.consultation.organisme, le),
+        "remettre_en_concurrence",
+        ACTES,
+    )
     return remise
 
 
@@ -60,7 +74,9 @@ def invitation_pour(utilisateur: Utilisateur, reference: str) -> RemiseEnConcurr
     return remise
 
 
-def invitees_que_je_represente(remise: RemiseEnConcurrence, utilisateur: Utilisateur) -> list[EntrepriseInvitee]:
+def invitees_que_je_represente(
+    remise: RemiseEnConcurrence, utilisateur: Utilisateur
+) -> list[EntrepriseInvitee]:
     return list(sirets_invites(remise.consultation, utilisateur))
 
 
@@ -79,7 +95,9 @@ def faits_de(accord: Marche) -> FaitsDeLAccordCadre:
 
 
 def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConcurrence]:
-    """Les remises ouvertes où l'entreprise de cette personne n'a encore rien commencé, la plus pressée d'abord."""
+    """Les remises ouvertes où l'entreprise de cette personne n'a encore rien
+    commencé, la plus pressée d'abord.
+    """
     ouvertes = (
         RemiseEnConcurrence.objects.filter(
             consultation__date_limite_remise__gte=le, consultation__type_de_procedure__in=RESERVEES
@@ -89,9 +107,13 @@ def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConc
         .select_related("consultation")
         .order_by("consultation__date_limite_remise", "pk")
     )
-    commencees = BrouillonDeReponse.objects.filter(etablissement__identifiant__in=_sirets(utilisateur))
+    commencees = BrouillonDeReponse.objects.filter(
+        etablissement__identifiant__in=_sirets(utilisateur)
+    )
     siennes = ouvertes.exclude(consultation__in=commencees.values("consultation"))
-    return [remise for remise in siennes.distinct() if est_invitee(remise.consultation, utilisateur)]
+    return [
+        remise for remise in siennes.distinct() if est_invitee(remise.consultation, utilisateur)
+    ]
 
 
 def _sirets(utilisateur: Utilisateur) -> list[str]:

@@ -1,4 +1,6 @@
-"""Ouvrir une remise en concurrence, et la modifier tant qu'elle n'est pas partie : la consultation réservée naît d'ici."""
+"""Ouvrir une remise en concurrence, et la modifier tant qu'elle n'est pas partie :
+la consultation réservée naît d'ici.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ PIECES = (("Acte d'engagement", "pdf,odt,docx"), ("Prix", "xlsx,ods,pdf"))
 
 @dataclass(frozen=True)
 class Demande:
-    """Ce que l'acheteur demande aux titulaires : l'objet, le besoin, les critères de l'accord-cadre, l'heure limite."""
+    """Ce que l'acheteur demande aux titulaires :
+    l'objet, le besoin, les critères de l'accord-cadre, l'heure limite.
+    """
 
     titre: str
     besoin: str
@@ -39,33 +43,54 @@ class Demande:
     @property
     def texte(self) -> str:
         """Ce que chaque titulaire lit sur la page de la consultation."""
-        return f"{self.besoin.strip()}\n\nCritères, tels que l'accord-cadre les fixe :\n{self.criteres.strip()}"
+        return (
+            f"{self.besoin.strip()}\n\nCritères, tels que l'accord-cadre les fixe :\n"
+            f"{self.criteres.strip()}"
+        )
 
 
 @transaction.atomic
 def ouvrir(
-    *, accord: Marche, demande: Demande, courriels: Sequence[str], par: Utilisateur, maintenant: datetime
+    *,
+    accord: Marche,
+    demande: Demande,
+    courriels: Sequence[str],
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> RemiseEnConcurrence:
-    """Un brouillon réservé aux titulaires : l'acheteur y joint ses documents, ses clés, puis l'envoie en le publiant."""
+    """Un brouillon réservé aux titulaires :
+    l'acheteur y joint ses documents, ses clés, puis l'envoie en le publiant.
+    """
     accord = verrouiller(accord, avec=("organisme",))
     jour = maintenant.astimezone(PARIS).date()
     exiger(rules.peut_remettre_en_concurrence(queries.faits_de(accord), jour=jour))
     exiger(rules.delai_suffisant(limite=demande.limite, maintenant=maintenant))
     titulaires = representants_de(accord)
     if len(courriels) != len(titulaires) or not all(courriels):
-        raise RegleEnfreinte("Donnez une adresse pour chaque titulaire : tous sont consultés, ensemble.")
+        raise RegleEnfreinte(
+            "Donnez une adresse pour chaque titulaire : tous sont consultés, ensemble."
+        )
     consultation = consultations.creer_consultation(
-        organisme=accord.organisme, redigee_par=par, fiche=_fiche(accord, demande), maintenant=maintenant
+        organisme=accord.organisme,
+        redigee_par=par,
+        fiche=_fiche(accord, demande),
+        maintenant=maintenant,
     )
-    invitees = [Invitee(t.siret, t.nom, adresse) for t, adresse in zip(titulaires, courriels, strict=True)]
+    invitees = [
+        Invitee(t.siret, t.nom, adresse) for t, adresse in zip(titulaires, courriels, strict=True)
+    ]
     consultations.inviter_les_entreprises(
         consultation=consultation, invitees=invitees, par=par.acteur, maintenant=maintenant
     )
     for intitule, formats in PIECES:
         consultations.attendre_piece(
-            consultation=consultation, enveloppe=PieceAttendue.Enveloppe.OFFRE, intitule=intitule, formats=formats,
-            par=par.acteur, maintenant=maintenant,
-        )  # fmt: skip
+            consultation=consultation,
+            enveloppe=PieceAttendue.Enveloppe.OFFRE,
+            intitule=intitule,
+            formats=formats,
+            par=par.acteur,
+            maintenant=maintenant,
+        )
     remise = RemiseEnConcurrence.objects.create(
         consultation=consultation,
         accord_cadre=accord,
@@ -83,7 +108,9 @@ def ouvrir(
 def modifier(
     *, remise: RemiseEnConcurrence, demande: Demande, par: Utilisateur, maintenant: datetime
 ) -> RemiseEnConcurrence:
-    """Tant que rien n'est parti aux titulaires ; ensuite, un document se remplace et un délai se prolonge."""
+    """Tant que rien n'est parti aux titulaires ;
+    ensuite, un document se remplace et un délai se prolonge.
+    """
     remise = verrouiller(remise, avec=("consultation__organisme", "accord_cadre"))
     exiger(rules.delai_suffisant(limite=demande.limite, maintenant=maintenant))
     consultations.modifier_brouillon(
@@ -112,7 +139,9 @@ def _fiche(accord: Marche, demande: Demande) -> Fiche:
     )
 
 
-def _journaliser(remise: RemiseEnConcurrence, acte: str, *, par: Utilisateur, maintenant: datetime) -> None:
+def _journaliser(
+    remise: RemiseEnConcurrence, acte: str, *, par: Utilisateur, maintenant: datetime
+) -> None:
     journaliser(
         acte,
         sujet=remise.accord_cadre.reference,

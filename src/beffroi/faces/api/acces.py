@@ -1,4 +1,6 @@
-"""Qui appelle : le jeton personnel d'un logiciel, le jeton d'une réponse, ou la session d'un navigateur."""
+"""Qui appelle : le jeton personnel d'un logiciel,
+le jeton d'une réponse, ou la session d'un navigateur.
+"""
 
 import json
 from dataclasses import dataclass, field
@@ -35,7 +37,9 @@ class PorteeManquante(RoleManquant):
 
     def __init__(self, *portees: Portee) -> None:
         noms = " ou ".join(f"« {portee.value} »" for portee in portees)
-        super().__init__(f"Ce jeton n'a pas la portée {noms}. Créez-en un qui l'a, à la page « Mon compte ».")
+        super().__init__(
+            f"Ce jeton n'a pas la portée {noms}. Créez-en un qui l'a, à la page « Mon compte »."
+        )
 
 
 class JetonDUneReponse(RoleManquant):
@@ -44,17 +48,23 @@ class JetonDUneReponse(RoleManquant):
     titre = "Ce jeton ne permet pas cela"
 
     def __init__(self) -> None:
-        super().__init__("Ce jeton ne vaut que pour sa réponse. Servez-vous de votre jeton personnel.")
+        super().__init__(
+            "Ce jeton ne vaut que pour sa réponse. Servez-vous de votre jeton personnel."
+        )
 
 
 @dataclass(frozen=True)
 class Appelant:
-    """La personne, ce que son jeton permet, et sa seule réponse s'il n'en permet qu'une. Une séance permet tout."""
+    """La personne, ce que son jeton permet, et sa seule réponse s'il n'en permet qu'une.
+
+    Une séance permet tout.
+    """
 
     utilisateur: Utilisateur
     seulement: BrouillonDeReponse | None = None
     portees: frozenset[str] = TOUTES
-    # Les réponses qu'il a eu le droit d'ouvrir pendant cet appel : un refus se note sur la dernière.
+    # Les réponses qu'il a eu le droit d'ouvrir pendant cet appel :
+    # un refus se note sur la dernière.
     ouvertes: list[str] = field(default_factory=list, compare=False)
 
     def exiger(self, *portees: Portee) -> None:
@@ -82,7 +92,8 @@ class Appelant:
             trouve = queries.fichier_pour(self.utilisateur, reference)
             self.ouvertes.append(trouve.brouillon.reference)
             return trouve
-        # Le jeton a déjà prouvé que la personne peut voir cette réponse : dix mille envois ne le redemandent pas.
+        # Le jeton a déjà prouvé que la personne peut voir cette réponse :
+        # dix mille envois ne le redemandent pas.
         return queries.fichiers_de(self.seulement, [reference])[reference]
 
     def pli(self, reference: str) -> Pli:
@@ -115,11 +126,18 @@ def par_session(request: HttpRequest) -> Appelant | None:
 
 
 def appelant_de(request: HttpRequest) -> Appelant | None:
-    """L'appelant d'une vue simple. Un jeton donné, même faux ou d'une autre sorte, exclut la session."""
+    """L'appelant d'une vue simple.
+
+    Un jeton donné, même faux ou d'une autre sorte, exclut la session.
+    """
     entete = request.headers.get("Authorization", "")
     if not entete:
         return par_session(request)
-    return par_jeton(entete[len(BEARER) :].strip()) if entete[: len(BEARER)].lower() == BEARER else None
+    return (
+        par_jeton(entete[len(BEARER) :].strip())
+        if entete[: len(BEARER)].lower() == BEARER
+        else None
+    )
 
 
 class Jeton(HttpBearer):
@@ -153,7 +171,9 @@ EN_LECTURE = [Jeton(*DE_DEPOT), Session()]
 
 
 class HeureDArrivee(Jeton):
-    """Lit le corps entier, puis l'heure, puis seulement le jeton : c'est l'heure qui fait foi pour un dépôt."""
+    """Lit le corps entier, puis l'heure, puis seulement le jeton :
+    c'est l'heure qui fait foi pour un dépôt.
+    """
 
     def __call__(self, request: HttpRequest) -> Any:
         noter_l_arrivee(request)
@@ -161,7 +181,9 @@ class HeureDArrivee(Jeton):
 
 
 def noter_l_arrivee(request: HttpRequest) -> None:
-    """L'heure du serveur quand la demande est arrivée entière, avant tout verrou (`scellement`, dépôt)."""
+    """L'heure du serveur quand la demande est arrivée entière,
+    avant tout verrou (`scellement`, dépôt).
+    """
     request.body  # noqa: B018  lire le corps, c'est attendre qu'il soit arrivé
     request.recu_le = maintenant()  # type: ignore[attr-defined]
 

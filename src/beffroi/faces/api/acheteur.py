@@ -1,6 +1,8 @@
-"""Ce qu'un acheteur fait depuis un logiciel : préparer, publier, prolonger, répondre, lire ses registres.
+"""Ce qu'un acheteur fait depuis un logiciel :
+préparer, publier, prolonger, répondre, lire ses registres.
 
-Ouvrir les réponses ne se fait pas ici : il y faut deux personnes, et des clés qui ne quittent pas leur navigateur.
+Ouvrir les réponses ne se fait pas ici :
+il y faut deux personnes, et des clés qui ne quittent pas leur navigateur.
 """
 
 from datetime import datetime
@@ -56,7 +58,9 @@ routes = Router(tags=["acheteur"])
 
 
 def agent(request: HttpRequest) -> Utilisateur:
-    """La personne, si elle agit pour un organisme ; un jeton ne la dispense pas du second facteur."""
+    """La personne, si elle agit pour un organisme ;
+    un jeton ne la dispense pas du second facteur.
+    """
     personne = appelant(request).personne()
     if not habilitations_en_cours(personne, maintenant()).exists():
         raise Introuvable()
@@ -72,41 +76,62 @@ def consultation_pour(request: HttpRequest, reference: str, acte: str) -> Consul
 # ---------------------------------------------------------------- lire
 
 
-@routes.get("/consultations", response={200: formes.PageDeConsultationsDeLAcheteur, **ERREURS}, auth=LIRE)
+@routes.get(
+    "/consultations", response={200: formes.PageDeConsultationsDeLAcheteur, **ERREURS}, auth=LIRE
+)
 def lister_les_notres(request: HttpRequest, demande: Query[schemas.Pagination]) -> dict[str, Any]:
-    """Les consultations de mes organismes, brouillons compris, de la plus ancienne à la plus récente."""
+    """Les consultations de mes organismes, brouillons compris,
+    de la plus ancienne à la plus récente.
+    """
     page, suivant = tranche(queries.de_mes_organismes(agent(request), maintenant()), demande)
     return {"consultations": [en_bref(consultation) for consultation in page], "suivant": suivant}
 
 
 @routes.get(CETTE, response={200: formes.ConsultationDeLAcheteurEnDetail, **ERREURS}, auth=LIRE)
 def lire_la_notre(request: HttpRequest, reference: str) -> dict[str, Any]:
-    """Une consultation de mon organisme, et ce qui y a été répondu. Ni nombre de réponses reçues, ni nom."""
+    """Une consultation de mon organisme, et ce qui y a été répondu.
+
+    Ni nombre de réponses reçues, ni nom.
+    """
     return en_detail(consultation_pour(request, reference, "voir"))
 
 
 @routes.get(f"{CETTE}/controles", response={200: formes.Controles, **ERREURS}, auth=LIRE)
 def controler(request: HttpRequest, reference: str) -> dict[str, Any]:
-    """Ce que la page « Vérifier » montre : ce qui empêche de publier, ce qui se relit, ce qui est réglé."""
+    """Ce que la page « Vérifier » montre :
+    ce qui empêche de publier, ce qui se relit, ce qui est réglé.
+    """
     consultation = consultation_pour(request, reference, "voir")
     with lecture():
         faits = queries.faits_de_publication(consultation, maintenant())
         points = rules.controles(faits)
-        publiable = consultation.etat in queries.NON_PUBLIEES and rules.peut_etre_publiee(faits).favorable
+        publiable = (
+            consultation.etat in queries.NON_PUBLIEES and rules.peut_etre_publiee(faits).favorable
+        )
     cles = ("gravite", "texte", "tache", "source")
-    return {"publiable": publiable, "points": [{cle: getattr(point, cle) for cle in cles} for point in points]}
+    return {
+        "publiable": publiable,
+        "points": [{cle: getattr(point, cle) for cle in cles} for point in points],
+    }
 
 
 # ---------------------------------------------------------------- préparer
 
 
-@routes.post("/consultations", response={201: formes.ConsultationDeLAcheteurEnDetail, **DE_CONFLIT}, auth=PREPARER)
+@routes.post(
+    "/consultations",
+    response={201: formes.ConsultationDeLAcheteurEnDetail, **DE_CONFLIT},
+    auth=PREPARER,
+)
 def commencer_un_brouillon(
     request: HttpRequest,
     corps: formes.Reponses,
     cle: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=80),
 ) -> Status[Any]:
-    """Commencer un brouillon, par sa première question : « achat ». La même clé redonne le même brouillon."""
+    """Commencer un brouillon, par sa première question : « achat ».
+
+    La même clé redonne le même brouillon.
+    """
     personne, le = agent(request), maintenant()
     habilitation = queries.habilitation_pour_rediger(personne, le)
     form = NatureForm(requete_de(listes(corps)))
@@ -121,7 +146,9 @@ def commencer_un_brouillon(
             maintenant=le,
         ).reference
 
-    reference = une_seule_fois(par=personne, cle=cle, demande=corps.champs, acte=commencer, maintenant=le)
+    reference = une_seule_fois(
+        par=personne, cle=cle, demande=corps.champs, acte=commencer, maintenant=le
+    )
     return Status(201, en_detail(queries.consultation_pour(personne, reference, "voir", le)))
 
 
@@ -130,7 +157,11 @@ def lire_une_question(request: HttpRequest, reference: str, question: str) -> di
     """Une question d'un brouillon, ses champs, et ce qui y est répondu ou proposé."""
     consultation, ecran = consultation_pour(request, reference, "voir"), ecran_de(question)
     form = vierge(ecran, consultation, preparations.preparation_de(consultation), le=maintenant())
-    return {"question": ecran.cle, "titre": ecran.titre, "champs": [champ(lie) for lie in tous_les_champs(form)]}
+    return {
+        "question": ecran.cle,
+        "titre": ecran.titre,
+        "champs": [champ(lie) for lie in tous_les_champs(form)],
+    }
 
 
 @routes.put(
@@ -141,7 +172,10 @@ def lire_une_question(request: HttpRequest, reference: str, question: str) -> di
 def repondre_a_une_question(
     request: HttpRequest, reference: str, question: str, corps: formes.Reponses
 ) -> dict[str, Any]:
-    """Répondre à une question d'un brouillon : les mêmes champs, les mêmes contrôles que la page. Un refus ne garde rien."""
+    """Répondre à une question d'un brouillon : les mêmes champs, les mêmes contrôles que la page.
+
+    Un refus ne garde rien.
+    """
     consultation, ecran = consultation_pour(request, reference, "rediger"), ecran_de(question)
     form: Any = rempli(ecran, requete_de(listes(corps)), consultation, le=maintenant())
     exiger_valide(form)
@@ -163,22 +197,35 @@ def ecran_de(question: str) -> Ecran:
 
 
 def listes(corps: formes.Reponses) -> dict[str, list[str]]:
-    return {nom: valeurs if isinstance(valeurs, list) else [valeurs] for nom, valeurs in corps.champs.items()}
+    return {
+        nom: valeurs if isinstance(valeurs, list) else [valeurs]
+        for nom, valeurs in corps.champs.items()
+    }
 
 
 def exiger_valide(form: forms.Form) -> None:
     """Ce que la page dirait à côté de chaque champ."""
     if form.is_valid():
         return
-    champs = [{"champ": lie.html_name, "faute": str(f)} for lie in form.visible_fields() for f in lie.errors]
+    champs = [
+        {"champ": lie.html_name, "faute": str(f)}
+        for lie in form.visible_fields()
+        for f in lie.errors
+    ]
     champs += [{"champ": "", "faute": str(faute)} for faute in form.non_field_errors()]
-    raise RegleEnfreinte(" ".join(champ["faute"] for champ in champs) or "Une ligne est à corriger.", champs=champs)
+    raise RegleEnfreinte(
+        " ".join(champ["faute"] for champ in champs) or "Une ligne est à corriger.", champs=champs
+    )
 
 
 def tous_les_champs(form: forms.Form) -> list[forms.BoundField]:
     """Ceux que l'on voit, ceux que la page envoie sans les montrer, et le compte des lignes."""
     lignes = getattr(form, "lignes", None)
-    comptees = [*lignes.management_form, *(lie for ligne in lignes for lie in ligne.hidden_fields())] if lignes else []
+    comptees = (
+        [*lignes.management_form, *(lie for ligne in lignes for lie in ligne.hidden_fields())]
+        if lignes
+        else []
+    )
     return [*form.visible_fields(), *form.hidden_fields(), *comptees]
 
 
@@ -200,28 +247,48 @@ def valeur_de(lie: forms.BoundField) -> str | list[str]:
         return [str(une) for une in valeur]
     if isinstance(valeur, bool):
         return "on" if valeur else ""
-    ecrite = valeur if isinstance(lie.field, forms.ChoiceField) else lie.field.widget.format_value(valeur)
+    ecrite = (
+        valeur
+        if isinstance(lie.field, forms.ChoiceField)
+        else lie.field.widget.format_value(valeur)
+    )
     return "" if ecrite is None else str(ecrite)
 
 
 # ---------------------------------------------------------------- publier
 
 
-@routes.post(f"{CETTE}/publication", response={200: formes.ConsultationDeLAcheteurEnDetail, **DE_CONFLIT}, auth=PUBLIER)
+@routes.post(
+    f"{CETTE}/publication",
+    response={200: formes.ConsultationDeLAcheteurEnDetail, **DE_CONFLIT},
+    auth=PUBLIER,
+)
 def publier(request: HttpRequest, reference: str) -> dict[str, Any]:
-    """Publier, pour toujours et pour tout le monde. Répété, la rend publiée. À deux, qui a rédigé ne publie pas."""
+    """Publier, pour toujours et pour tout le monde.
+
+    Répété, la rend publiée. À deux, qui a rédigé ne publie pas.
+    """
     consultation, le = consultation_pour(request, reference, "publier"), maintenant()
     if consultation.etat in queries.NON_PUBLIEES:
-        controles_de_l_achat(consultation, le=le)  # le règlement se lit hors de la transaction de l'acte
-        services.publier_consultation(consultation=consultation, par=agent(request).acteur, maintenant=le)
+        controles_de_l_achat(
+            consultation, le=le
+        )  # le règlement se lit hors de la transaction de l'acte
+        services.publier_consultation(
+            consultation=consultation, par=agent(request).acteur, maintenant=le
+        )
     return en_detail(consultation_pour(request, reference, "voir"))
 
 
 @routes.post(
-    f"{CETTE}/prolongation", response={200: formes.ConsultationDeLAcheteurEnDetail, **DE_CONFLIT}, auth=PUBLIER
+    f"{CETTE}/prolongation",
+    response={200: formes.ConsultationDeLAcheteurEnDetail, **DE_CONFLIT},
+    auth=PUBLIER,
 )
 def prolonger(request: HttpRequest, reference: str, corps: formes.Prolongation) -> dict[str, Any]:
-    """Repousser l'heure limite, pour tous au même instant. Répété avec la même heure, ne prolonge pas deux fois."""
+    """Repousser l'heure limite, pour tous au même instant.
+
+    Répété avec la même heure, ne prolonge pas deux fois.
+    """
     consultation = consultation_pour(request, reference, "prolonger_le_delai")
     if consultation.date_limite_remise != corps.date_limite:
         services.prolonger_le_delai(
@@ -238,7 +305,9 @@ def prolonger(request: HttpRequest, reference: str, corps: formes.Prolongation) 
 
 
 def publiee_pour(request: HttpRequest, reference: str, acte: str) -> Consultation:
-    consultation = queries.consultation_pour(agent(request), reference, acte, maintenant(), table=SUR_LES_QUESTIONS)
+    consultation = queries.consultation_pour(
+        agent(request), reference, acte, maintenant(), table=SUR_LES_QUESTIONS
+    )
     if consultation.etat in queries.NON_PUBLIEES:
         raise Introuvable()
     return consultation
@@ -251,12 +320,16 @@ def question_pour(request: HttpRequest, reference: str, question: str) -> Questi
 @routes.get(f"{CETTE}/questions", response={200: formes.QuestionsRecues, **ERREURS}, auth=REPONDRE)
 def lister_les_questions(request: HttpRequest, reference: str) -> dict[str, Any]:
     """Les questions reçues, sans leur auteur jusqu'à l'heure limite."""
-    recues = questions.de_l_acheteur(publiee_pour(request, reference, "voir")).prefetch_related("pieces")
+    recues = questions.de_l_acheteur(publiee_pour(request, reference, "voir")).prefetch_related(
+        "pieces"
+    )
     return {"questions": [question_recue(question, le=maintenant()) for question in recues]}
 
 
 @routes.put(
-    f"{CETTE}/questions/{{question}}/reponse", response={200: formes.QuestionRecue, **DE_CONFLIT}, auth=REPONDRE
+    f"{CETTE}/questions/{{question}}/reponse",
+    response={200: formes.QuestionRecue, **DE_CONFLIT},
+    auth=REPONDRE,
 )
 def preparer_la_reponse(
     request: HttpRequest, reference: str, question: str, corps: formes.ProjetDeReponse
@@ -272,10 +345,17 @@ def preparer_la_reponse(
 
 
 @routes.post(
-    f"{CETTE}/questions/{{question}}/publication", response={200: formes.QuestionRecue, **DE_CONFLIT}, auth=REPONDRE
+    f"{CETTE}/questions/{{question}}/publication",
+    response={200: formes.QuestionRecue, **DE_CONFLIT},
+    auth=REPONDRE,
 )
-def publier_la_reponse(request: HttpRequest, reference: str, question: str, corps: formes.Relecture) -> dict[str, Any]:
-    """Donner la réponse à tous au même instant, sans dire qui a demandé. Répété, rend la réponse publiée."""
+def publier_la_reponse(
+    request: HttpRequest, reference: str, question: str, corps: formes.Relecture
+) -> dict[str, Any]:
+    """Donner la réponse à tous au même instant, sans dire qui a demandé.
+
+    Répété, rend la réponse publiée.
+    """
     trouvee = question_pour(request, reference, question)
     preparee = questions.reponse_preparee(trouvee)
     if preparee is None or not preparee.publiee_le:
@@ -285,9 +365,18 @@ def publier_la_reponse(request: HttpRequest, reference: str, question: str, corp
     return question_recue(question_pour(request, reference, question), le=maintenant())
 
 
-@routes.post(f"{CETTE}/questions/{{question}}/ecart", response={200: formes.QuestionRecue, **DE_CONFLIT}, auth=REPONDRE)
-def ecarter(request: HttpRequest, reference: str, question: str, corps: formes.Ecart) -> dict[str, Any]:
-    """Ne pas répondre, et dire pourquoi à l'auteur seul. Répété avec la même raison, n'écarte pas deux fois."""
+@routes.post(
+    f"{CETTE}/questions/{{question}}/ecart",
+    response={200: formes.QuestionRecue, **DE_CONFLIT},
+    auth=REPONDRE,
+)
+def ecarter(
+    request: HttpRequest, reference: str, question: str, corps: formes.Ecart
+) -> dict[str, Any]:
+    """Ne pas répondre, et dire pourquoi à l'auteur seul.
+
+    Répété avec la même raison, n'écarte pas deux fois.
+    """
     trouvee = question_pour(request, reference, question)
     if not (trouvee.ecartee_le and trouvee.motif_d_ecart == corps.motif.strip()):
         actes_des_questions.ecarter_la_question(
@@ -297,9 +386,20 @@ def ecarter(request: HttpRequest, reference: str, question: str, corps: formes.E
 
 
 def question_recue(question: Question, *, le: datetime) -> dict[str, Any]:
-    vue, reponse = vues_des_questions.vue_de_l_acheteur(question, le=le), getattr(question, "reponse", None)
+    vue, reponse = (
+        vues_des_questions.vue_de_l_acheteur(question, le=le),
+        getattr(question, "reponse", None),
+    )
     publiee = reponse is not None and reponse.publiee_le is not None
-    etat = "ecartee" if question.ecartee_le else "repondue" if publiee else "preparee" if reponse else "sans_reponse"
+    etat = (
+        "ecartee"
+        if question.ecartee_le
+        else "repondue"
+        if publiee
+        else "preparee"
+        if reponse
+        else "sans_reponse"
+    )
     return {
         "question": question.reference,
         "texte": question.texte,
@@ -317,7 +417,9 @@ def question_recue(question: Question, *, le: datetime) -> dict[str, Any]:
 # ---------------------------------------------------------------- registres
 
 
-@routes.get(f"{CETTE}/retraits", response={200: formes.RegistreDesRetraits, **ERREURS}, auth=REGISTRES)
+@routes.get(
+    f"{CETTE}/retraits", response={200: formes.RegistreDesRetraits, **ERREURS}, auth=REGISTRES
+)
 def lire_les_retraits(request: HttpRequest, reference: str) -> dict[str, Any]:
     """Qui a téléchargé quelle version du dossier, parmi ceux qui ont bien voulu se nommer."""
     consultation = retraits.consultation_pour(agent(request), reference, le=maintenant())

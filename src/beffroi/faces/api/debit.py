@@ -1,8 +1,10 @@
-"""Le débit des lectures publiques : freiner un programme qui s'emballe, jamais une entreprise qui dépose.
+"""Le débit des lectures publiques :
+freiner un programme qui s'emballe, jamais une entreprise qui dépose.
 
-Seules les lectures sans jeton y passent (`api.public`). Le dépôt, l'envoi des parties et les pages n'y passent jamais :
-à 11 h 58, rien ici ne peut retenir personne. Le seau est large : une ville entière sort parfois par une seule adresse. Il vit
-dans la mémoire de chaque processus : ni base ni disque n'y est écrit, et aucune adresse n'est gardée.
+Seules les lectures sans jeton y passent (`api.public`). Le dépôt, l'envoi des parties et les pages
+n'y passent jamais : à 11 h 58, rien ici ne peut retenir personne. Le seau est large : une ville
+entière sort parfois par une seule adresse. Il vit dans la mémoire de chaque processus : ni base ni
+disque n'y est écrit, et aucune adresse n'est gardée.
 """
 
 import math
@@ -38,7 +40,10 @@ class Debit:
         self._seaux: OrderedDict[str, Seau] = OrderedDict()
 
     def prendre(self, demandeur: str) -> int:
-        """Prend une lecture. Rend 0, ou le nombre de secondes à attendre quand il n'en reste pas."""
+        """Prend une lecture.
+
+        Rend 0, ou le nombre de secondes à attendre quand il n'en reste pas.
+        """
         with self._verrou:
             seau = self._remplir(demandeur)
             if seau.reste >= 1:
@@ -49,7 +54,9 @@ class Debit:
     def _remplir(self, demandeur: str) -> Seau:
         instant = self._horloge()
         seau = self._seaux.pop(demandeur, None) or Seau(LECTURES_DE_SUITE, instant)
-        seau.reste = min(LECTURES_DE_SUITE, seau.reste + (instant - seau.compte_a) * LECTURES_PAR_SECONDE)
+        seau.reste = min(
+            LECTURES_DE_SUITE, seau.reste + (instant - seau.compte_a) * LECTURES_PAR_SECONDE
+        )
         seau.compte_a = instant
         self._seaux[demandeur] = seau
         if len(self._seaux) > ADRESSES_SUIVIES:
@@ -58,7 +65,9 @@ class Debit:
 
 
 def demandeur(request: HttpRequest) -> str:
-    """L'adresse d'où vient la demande, serveurs frontaux déduits ; tous les inconnus partagent un seau."""
+    """L'adresse d'où vient la demande, serveurs frontaux déduits ;
+    tous les inconnus partagent un seau.
+    """
     try:
         return str(get_adapter().get_client_ip(request))
     except PermissionDenied:
@@ -70,7 +79,8 @@ class LecturesPubliques(BaseThrottle):
 
     def __init__(self, debit: Debit | None = None) -> None:
         self.debit = debit or Debit()
-        # `ninja` demande l'attente après le refus, sans redonner la requête : chaque fil garde la sienne.
+        # `ninja` demande l'attente après le refus, sans redonner la requête :
+        # chaque fil garde la sienne.
         self._refus = local()
 
     def allow_request(self, request: HttpRequest) -> bool:

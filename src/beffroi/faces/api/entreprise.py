@@ -1,4 +1,6 @@
-"""Ce qu'une entreprise fait depuis un logiciel : retrouver ses réponses, les retirer, demander, comme sur ses pages."""
+"""Ce qu'une entreprise fait depuis un logiciel :
+retrouver ses réponses, les retirer, demander, comme sur ses pages.
+"""
 
 import hashlib
 from typing import Any
@@ -47,9 +49,14 @@ def lire_le_depot(request: HttpRequest, reference: str) -> dict[str, Any]:
     return decrire_le_depot(appelant(request).pli(reference))
 
 
-@routes.post("/depots/{reference}/retrait", response={200: formes.Depot, **ERREURS}, auth=POUR_DEPOSER)
+@routes.post(
+    "/depots/{reference}/retrait", response={200: formes.Depot, **ERREURS}, auth=POUR_DEPOSER
+)
 def retirer(request: HttpRequest, reference: str) -> dict[str, Any]:
-    """Retirer une réponse avant l'heure limite : elle reste scellée, et personne ne l'ouvrira. Répété, rend le même retrait."""
+    """Retirer une réponse avant l'heure limite : elle reste scellée, et personne ne l'ouvrira.
+
+    Répété, rend le même retrait.
+    """
     qui = appelant(request)
     pli = qui.pli(reference)
     if pli.etat != Pli.Etat.RETIRE:
@@ -58,7 +65,9 @@ def retirer(request: HttpRequest, reference: str) -> dict[str, Any]:
 
 
 @routes.post(
-    "/consultations/{reference}/questions", response={201: formes.QuestionPosee, **DE_CONFLIT}, auth=POUR_DEMANDER
+    "/consultations/{reference}/questions",
+    response={201: formes.QuestionPosee, **DE_CONFLIT},
+    auth=POUR_DEMANDER,
 )
 def demander(
     request: HttpRequest,
@@ -66,7 +75,10 @@ def demander(
     corps: formes.NouvelleQuestion,
     cle: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=80),
 ) -> Status[Any]:
-    """Poser une question à l'acheteur, en privé. La même clé redonne la même question. Un fichier se joint sur la page."""
+    """Poser une question à l'acheteur, en privé.
+
+    La même clé redonne la même question. Un fichier se joint sur la page.
+    """
     qui = appelant(request).personne()
     consultation = lisible(reference, qui)
     posee = poser_une_question(
@@ -77,18 +89,24 @@ def demander(
         maintenant=maintenant(),
     )
     if posee.texte != corps.texte.strip():
-        raise ConflitEtat("Cette clé a déjà servi pour une autre question. Donnez-en une neuve à chaque question.")
+        raise ConflitEtat(
+            "Cette clé a déjà servi pour une autre question. Donnez-en une neuve à chaque question."
+        )
     return Status(201, decrire_la_question(posee))
 
 
 @routes.get("/questions", response={200: formes.PageDeQuestions, **ERREURS}, auth=POUR_DEMANDER)
-def lister_mes_questions(request: HttpRequest, demande: Query[schemas.Pagination]) -> dict[str, Any]:
+def lister_mes_questions(
+    request: HttpRequest, demande: Query[schemas.Pagination]
+) -> dict[str, Any]:
     """Mes questions, et celles de mon établissement, de la plus ancienne à la plus récente."""
     page, suivant = tranche(questions.visibles_de(appelant(request).personne()), demande)
     return {"questions": [decrire_la_question(question) for question in page], "suivant": suivant}
 
 
-@routes.get("/questions/{question}", response={200: formes.QuestionPosee, **ERREURS}, auth=POUR_DEMANDER)
+@routes.get(
+    "/questions/{question}", response={200: formes.QuestionPosee, **ERREURS}, auth=POUR_DEMANDER
+)
 def lire_ma_question(request: HttpRequest, question: str) -> dict[str, Any]:
     """Une question que j'ai posée, et la réponse donnée à tous."""
     return decrire_la_question(questions.question_de(appelant(request).personne(), question))

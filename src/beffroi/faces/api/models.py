@@ -6,7 +6,9 @@ from beffroi.personnes.comptes.models import Utilisateur
 
 
 class ActeParCle(models.Model):
-    """Une clé d'idempotence déjà servie : la même demande redonne le même objet, une autre est refusée."""
+    """Une clé d'idempotence déjà servie :
+    la même demande redonne le même objet, une autre est refusée.
+    """
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     cle = models.CharField(max_length=80)
@@ -15,7 +17,9 @@ class ActeParCle(models.Model):
     le = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="une_cle_par_personne", fields=["utilisateur", "cle"])]
+        constraints = [
+            models.UniqueConstraint(name="une_cle_par_personne", fields=["utilisateur", "cle"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.cle} : {self.sujet}"

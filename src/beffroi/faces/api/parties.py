@@ -1,4 +1,6 @@
-"""Recevoir les octets d'une partie : une vue simple, qui lit le flux sans jamais le tenir en mémoire."""
+"""Recevoir les octets d'une partie :
+une vue simple, qui lit le flux sans jamais le tenir en mémoire.
+"""
 
 import base64
 import binascii
@@ -39,9 +41,14 @@ def recevoir_une_partie(request: HttpRequest, fichier: str, numero: int) -> Http
     request.auth = appelant  # type: ignore[attr-defined]
     appelant.exiger(Portee.REPONSES_DEPOSER)
     try:
-        partie = Partie(numero=numero, taille=longueur_annoncee(request), sha256=condense_annonce(request))
+        partie = Partie(
+            numero=numero, taille=longueur_annoncee(request), sha256=condense_annonce(request)
+        )
         services.recevoir_partie(
-            fichier=appelant.fichier(fichier), partie=partie, flux=cast(BinaryIO, request), horloge=maintenant
+            fichier=appelant.fichier(fichier),
+            partie=partie,
+            flux=cast(BinaryIO, request),
+            horloge=maintenant,
         )
     except ErreurMetier:
         ecouter_la_fin(request)
@@ -66,12 +73,16 @@ def condense_annonce(request: HttpRequest) -> str:
     except binascii.Error:
         octets = b""
     if len(octets) != 32:
-        raise RegleEnfreinte("Donnez l'empreinte de la partie dans l'entête « Content-Digest: sha-256=:…: ».")
+        raise RegleEnfreinte(
+            "Donnez l'empreinte de la partie dans l'entête « Content-Digest: sha-256=:…: »."
+        )
     return octets.hex()
 
 
 def ecouter_la_fin(request: HttpRequest) -> None:
-    """Lit ce qui reste d'une partie refusée ou répétée : le client entend ainsi la réponse au lieu d'une coupure."""
+    """Lit ce qui reste d'une partie refusée ou répétée :
+    le client entend ainsi la réponse au lieu d'une coupure.
+    """
     reste = limits.OCTETS_DE_LA_PLUS_GRANDE_PARTIE
     while reste > 0 and (bloc := request.read(LECTURE_OCTETS)):
         reste -= len(bloc)

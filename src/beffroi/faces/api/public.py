@@ -1,4 +1,6 @@
-"""Ce que tout logiciel lit sans jeton : les consultations publiées, leurs documents, et le fil de ce qui change."""
+"""Ce que tout logiciel lit sans jeton :
+les consultations publiées, leurs documents, et le fil de ce qui change.
+"""
 
 from typing import Any
 
@@ -22,7 +24,9 @@ routes = Router(auth=None, tags=["lecture publique"], throttle=FREIN)
 
 @routes.get("/consultations", response={200: schemas.PageDeConsultations, **LISIBLE})
 def lister(request: HttpRequest, demande: Query[schemas.Pagination]) -> dict[str, Any]:
-    """Les consultations publiées, de la plus ancienne à la plus récente ; `suivant` donne la page d'après."""
+    """Les consultations publiées, de la plus ancienne à la plus récente ;
+    `suivant` donne la page d'après.
+    """
     le = maintenant()
     suivantes = publiques(le).filter(pk__gt=demande.apres).order_by("pk")[: demande.limite]
     trouvees = list(suivantes)
@@ -34,7 +38,9 @@ def lister(request: HttpRequest, demande: Query[schemas.Pagination]) -> dict[str
 
 @routes.get("/consultations/{reference}", response={200: schemas.ConsultationEnDetail, **ABSENTE})
 def lire(request: HttpRequest, reference: str) -> dict[str, Any]:
-    """Une consultation publiée : dates, lots, pièces attendues, documents en vigueur et leurs empreintes."""
+    """Une consultation publiée :
+    dates, lots, pièces attendues, documents en vigueur et leurs empreintes.
+    """
     consultation = publique(reference)
     return {
         **en_bref(consultation),
@@ -46,7 +52,9 @@ def lire(request: HttpRequest, reference: str) -> dict[str, Any]:
                 "intitule": piece.intitule,
                 "enveloppe": piece.enveloppe,
                 "lot": piece.lot.numero if piece.lot else None,
-                "formats": [extension.strip() for extension in piece.formats.split(",") if extension.strip()],
+                "formats": [
+                    extension.strip() for extension in piece.formats.split(",") if extension.strip()
+                ],
             }
             for piece in consultation.pieces_attendues.select_related("lot")
         ],
@@ -60,7 +68,10 @@ def lire(request: HttpRequest, reference: str) -> dict[str, Any]:
                 "sha256": piece.sha256,
                 "publie_le": piece.publiee_le,
                 "adresse": absolue(
-                    reverse("consultations:document", args=(consultation.reference, piece.reference, piece.nom))
+                    reverse(
+                        "consultations:document",
+                        args=(consultation.reference, piece.reference, piece.nom),
+                    )
                 ),
             }
             for piece in pieces_en_vigueur(consultation)
@@ -71,7 +82,10 @@ def lire(request: HttpRequest, reference: str) -> dict[str, Any]:
 
 @routes.get("/changements", response={200: schemas.PageDuFil, **LISIBLE})
 def suivre(request: HttpRequest, demande: Query[schemas.Pagination]) -> dict[str, Any]:
-    """Ce qui a changé après ce numéro, dans l'ordre : rien ne manque, rien ne revient. Redemandez avec `suivant`."""
+    """Ce qui a changé après ce numéro, dans l'ordre : rien ne manque, rien ne revient.
+
+    Redemandez avec `suivant`.
+    """
     faits = faits_apres(demande.apres, demande.limite)
     return {
         "changements": [en_fait(fait) for fait in faits],

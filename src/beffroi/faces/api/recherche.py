@@ -1,4 +1,6 @@
-"""Chercher depuis un logiciel : les mêmes critères que la page, les mêmes résultats, par repères."""
+"""Chercher depuis un logiciel :
+les mêmes critères que la page, les mêmes résultats, par repères.
+"""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -23,10 +25,18 @@ routes = Router(auth=None, tags=["lecture publique"], throttle=FREIN)
 
 @routes.get("/recherche", response={200: schemas.PageDeResultats, **ABSENTE})
 def chercher(request: HttpRequest, demande: Query[schemas.RechercheDemandee]) -> dict[str, Any]:
-    """Chercher : les critères de la page publique, et ses résultats. `suivant` donne la suite, mille fiches au plus."""
-    lecture, le = queries.lire({critere: getattr(demande, critere) for critere in CRITERES}), maintenant()
+    """Chercher : les critères de la page publique, et ses résultats.
+
+    `suivant` donne la suite, mille fiches au plus.
+    """
+    lecture, le = (
+        queries.lire({critere: getattr(demande, critere) for critere in CRITERES}),
+        maintenant(),
+    )
     apres = lire_le_curseur(demande.curseur, lecture.recherche)
-    lus, suivant = queries.suite_des_resultats(lecture.recherche, le=le, nombre=demande.limite, apres=apres)
+    lus, suivant = queries.suite_des_resultats(
+        lecture.recherche, le=le, nombre=demande.limite, apres=apres
+    )
     return {
         "consultations": [en_fiche(fiche, le) for fiche in lus.fiches],
         "nombre": lus.nombre,
@@ -49,7 +59,9 @@ def en_fiche(fiche: FicheIndexee, le: datetime) -> dict[str, Any]:
         "lieu": fiche.lieu,
         "departement": fiche.departement,
         "nombre_de_lots": fiche.nombre_de_lots,
-        "etat": "sans_suite" if fiche.sans_suite_le else ("close" if fiche.limite < le else "publiee"),
+        "etat": "sans_suite"
+        if fiche.sans_suite_le
+        else ("close" if fiche.limite < le else "publiee"),
         "publiee_le": fiche.publiee_le,
         "modifiee_le": fiche.modifiee_le,
         "date_limite": fiche.limite,
@@ -71,7 +83,10 @@ def lire_le_curseur(texte: str, recherche: Recherche) -> Repere | None:
         return None
     rang, ecart, empreinte = texte.split(".")
     if empreinte != _empreinte(recherche):
-        raise Introuvable("Ce curseur vient d'une autre recherche : gardez les mêmes critères d'une page à l'autre.")
+        raise Introuvable(
+            "Ce curseur vient d'une autre recherche : "
+            "gardez les mêmes critères d'une page à l'autre."
+        )
     return Repere(int(rang), ORIGINE + int(ecart) * MICROSECONDE)
 
 

@@ -45,7 +45,9 @@ class NouveauFichier(Entree):
 
 
 class FichierDUnPaquet(NouveauFichier):
-    """`partie` : l'empreinte de l'unique partie d'un petit fichier ; son adresse vient alors avec la réponse."""
+    """`partie` : l'empreinte de l'unique partie d'un petit fichier ;
+    son adresse vient alors avec la réponse.
+    """
 
     partie: Sha256 | Literal[""] = ""
 
@@ -87,7 +89,9 @@ class DepotDemande(Entree):
 
 
 class PreuveDeCle(Schema):
-    """L'écriture du registre qui porte la clé signée, son jeton en base64, sa preuve d'inclusion."""
+    """L'écriture du registre qui porte la clé signée,
+    son jeton en base64, sa preuve d'inclusion.
+    """
 
     ecriture: str
     jeton: str
@@ -282,7 +286,10 @@ class PageDuFil(Schema):
 
 
 class RechercheDemandee(Entree):
-    """Les critères de la page publique. `avant`, `apres` : l'heure limite, comme 2027-01-31. `curseur` : le `suivant` reçu."""
+    """Les critères de la page publique.
+
+    `avant`, `apres` : l'heure limite, comme 2027-01-31. `curseur` : le `suivant` reçu.
+    """
 
     @field_validator("*", mode="before", check_fields=False)
     @classmethod
@@ -332,7 +339,10 @@ class MotCorrige(Schema):
 
 
 class PageDeResultats(Schema):
-    """`nombre` s'arrête à mille, et `plafonne` dit qu'il y en a plus. `ecartes` : ce qui n'a pas pu se lire, en phrases."""
+    """`nombre` s'arrête à mille, et `plafonne` dit qu'il y en a plus.
+
+    `ecartes` : ce qui n'a pas pu se lire, en phrases.
+    """
 
     consultations: list[ConsultationTrouvee]
     nombre: int

@@ -1,4 +1,7 @@
-"""Ce que l'acheteur envoie et reçoit. Les réponses d'un brouillon portent les noms des champs de ses pages."""
+"""Ce que l'acheteur envoie et reçoit.
+
+Les réponses d'un brouillon portent les noms des champs de ses pages.
+"""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -15,7 +18,9 @@ Valeurs = Valeur | Annotated[list[Valeur], Field(max_length=200)]
 
 
 class Reponses(Entree):
-    """Le champ, et ce qui y serait tapé ou coché : `{"titre": "Toiture", "prestation": "travaux"}`."""
+    """Le champ, et ce qui y serait tapé ou coché : `{"titre":
+    "Toiture", "prestation": "travaux"}`.
+    """
 
     champs: dict[Annotated[str, Field(max_length=80)], Valeurs] = Field(max_length=2_000)
 
@@ -46,7 +51,10 @@ class PageDeConsultationsDeLAcheteur(Schema):
 
 
 class ConsultationDeLAcheteurEnDetail(ConsultationDeLAcheteur):
-    """`reponses` : ce que l'acheteur a répondu, question par question. `restantes` : les questions sans réponse."""
+    """`reponses` : ce que l'acheteur a répondu, question par question.
+
+    `restantes` : les questions sans réponse.
+    """
 
     objet: str
     lieu: str

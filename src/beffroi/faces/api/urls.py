@@ -15,7 +15,9 @@ def introuvable(request: HttpRequest, reste: str) -> HttpResponse:
 
 
 def motifs_de_l_api() -> tuple[list[URLPattern | URLResolver], str, str]:
-    """Les adresses de la version 1 : elles demandent elles-mêmes un jeton ou une séance, et répondent 401 sans elle."""
+    """Les adresses de la version 1 :
+    elles demandent elles-mêmes un jeton ou une séance, et répondent 401 sans elle.
+    """
     motifs, application, espace = api.urls
     for motif in motifs:
         if motif.callback is not None:
@@ -24,7 +26,11 @@ def motifs_de_l_api() -> tuple[list[URLPattern | URLResolver], str, str]:
 
 
 urlpatterns = [
-    path("api/v1/fichiers/<str:fichier>/parties/<int:numero>/contenu", recevoir_une_partie, name="api-partie"),
+    path(
+        "api/v1/fichiers/<str:fichier>/parties/<int:numero>/contenu",
+        recevoir_une_partie,
+        name="api-partie",
+    ),
     path("api/v1/", motifs_de_l_api()),
     path("api/<path:reste>", introuvable, name="api-introuvable"),
 ]

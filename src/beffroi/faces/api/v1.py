@@ -1,4 +1,7 @@
-"""L'API, version 1 : le protocole de dépôt par parties numérotées. Les lectures publiques sont dans `public`."""
+"""L'API, version 1 : le protocole de dépôt par parties numérotées.
+
+Les lectures publiques sont dans `public`.
+"""
 
 import base64
 from typing import Any
@@ -62,7 +65,11 @@ api.add_router("", entreprise.routes)
 api.add_router("/acheteur", acheteur.routes)
 
 
-@api.post("/consultations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
+@api.post(
+    "/consultations/{reference}/reponses",
+    response={201: schemas.Reponse, **DE_LIMITE},
+    tags=["réponse"],
+)
 def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> Status[Any]:
     """Commencer une réponse : rend son jeton, les limites, et les clés auxquelles sceller."""
     qui = appelant(request).personne()
@@ -77,9 +84,15 @@ def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleRepon
     return Status(201, decrire_la_reponse(request, brouillon, appelant(request)))
 
 
-@api.post("/invitations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
+@api.post(
+    "/invitations/{reference}/reponses",
+    response={201: schemas.Reponse, **DE_LIMITE},
+    tags=["réponse"],
+)
 def repondre_a_l_invitation(request: HttpRequest, reference: str) -> Status[Any]:
-    """Commencer l'offre d'un candidat invité ; une invitation qui n'est pas la sienne est introuvable."""
+    """Commencer l'offre d'un candidat invité ;
+    une invitation qui n'est pas la sienne est introuvable.
+    """
     qui = appelant(request).personne()
     invitation = invitation_pour(qui, reference)
     brouillon = services.commencer_reponse(
@@ -93,7 +106,12 @@ def repondre_a_l_invitation(request: HttpRequest, reference: str) -> Status[Any]
     return Status(201, decrire_la_reponse(request, brouillon, appelant(request)))
 
 
-@api.get("/reponses/{reference}", response={200: schemas.ReponseEnDetail, **ERREURS}, tags=["réponse"], auth=EN_LECTURE)
+@api.get(
+    "/reponses/{reference}",
+    response={200: schemas.ReponseEnDetail, **ERREURS},
+    tags=["réponse"],
+    auth=EN_LECTURE,
+)
 def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
     """L'état d'une réponse et de ses fichiers ; sans secret pour un jeton qui n'est pas le sien."""
     qui = appelant(request)
@@ -118,7 +136,11 @@ def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
     }
 
 
-@api.post("/reponses/{reference}/fichiers", response={201: schemas.FichierCree, **A_ANNONCER}, tags=["fichier"])
+@api.post(
+    "/reponses/{reference}/fichiers",
+    response={201: schemas.FichierCree, **A_ANNONCER},
+    tags=["fichier"],
+)
 def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) -> Status[Any]:
     """Annoncer un fichier scellé ; une limite dépassée répond ici, avant le premier octet."""
     brouillon = appelant(request).reponse(reference)
@@ -135,33 +157,63 @@ def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) 
     return Status(201, decrire_le_fichier(fichier))
 
 
-@api.post("/reponses/{reference}/fichiers/paquet", response={201: schemas.PaquetCree, **A_ANNONCER}, tags=["fichier"])
-def ouvrir_un_paquet(request: HttpRequest, reference: str, corps: schemas.PaquetDeFichiers) -> Status[Any]:
-    """Annoncer jusqu'à cent fichiers, tous ou aucun ; l'adresse d'une partie unique annoncée vient avec la réponse."""
+@api.post(
+    "/reponses/{reference}/fichiers/paquet",
+    response={201: schemas.PaquetCree, **A_ANNONCER},
+    tags=["fichier"],
+)
+def ouvrir_un_paquet(
+    request: HttpRequest, reference: str, corps: schemas.PaquetDeFichiers
+) -> Status[Any]:
+    """Annoncer jusqu'à cent fichiers, tous ou aucun ;
+    l'adresse d'une partie unique annoncée vient avec la réponse.
+    """
     le = maintenant()
     annonces = [services.Annonce(**fichier.dict(exclude={"partie"})) for fichier in corps.fichiers]
     fichiers = services.annoncer_fichiers(
         brouillon=appelant(request).reponse(reference), annonces=annonces, maintenant=le
     )
     empreintes = [fichier.partie for fichier in corps.fichiers]
-    cibles = services.preparer_les_parties_uniques(fichiers=fichiers, empreintes=empreintes, maintenant=le)
+    cibles = services.preparer_les_parties_uniques(
+        fichiers=fichiers, empreintes=empreintes, maintenant=le
+    )
     decrits = [
-        {**decrire_le_fichier(fichier), "cible": decrire_la_cible(request, fichier, 1, sha256, cible)}
+        {
+            **decrire_le_fichier(fichier),
+            "cible": decrire_la_cible(request, fichier, 1, sha256, cible),
+        }
         for fichier, sha256, cible in zip(fichiers, empreintes, cibles, strict=True)
     ]
     return Status(201, {"fichiers": decrits})
 
 
-@api.post("/reponses/{reference}/fichiers/fins", response={200: schemas.PaquetTermine, **DE_CONFLIT}, tags=["fichier"])
-def terminer_un_paquet(request: HttpRequest, reference: str, corps: schemas.PaquetDeFins) -> dict[str, Any]:
-    """Faire vérifier jusqu'à cent fichiers, tous ou aucun ; le premier qui manque de quelque chose est nommé."""
+@api.post(
+    "/reponses/{reference}/fichiers/fins",
+    response={200: schemas.PaquetTermine, **DE_CONFLIT},
+    tags=["fichier"],
+)
+def terminer_un_paquet(
+    request: HttpRequest, reference: str, corps: schemas.PaquetDeFins
+) -> dict[str, Any]:
+    """Faire vérifier jusqu'à cent fichiers, tous ou aucun ;
+    le premier qui manque de quelque chose est nommé.
+    """
     brouillon = appelant(request).reponse(reference)
     trouves = queries.fichiers_de(brouillon, [fin.fichier for fin in corps.fichiers])
     fins = [services.Fin(trouves[fin.fichier], fin.racine, fin.sha256) for fin in corps.fichiers]
-    return {"fichiers": [en_bref(f) for f in services.terminer_fichiers(fins=fins, maintenant=maintenant())]}
+    return {
+        "fichiers": [
+            en_bref(f) for f in services.terminer_fichiers(fins=fins, maintenant=maintenant())
+        ]
+    }
 
 
-@api.get("/fichiers/{fichier}", response={200: schemas.EtatDuFichier, **ERREURS}, tags=["fichier"], auth=EN_LECTURE)
+@api.get(
+    "/fichiers/{fichier}",
+    response={200: schemas.EtatDuFichier, **ERREURS},
+    tags=["fichier"],
+    auth=EN_LECTURE,
+)
 def lire_le_fichier(request: HttpRequest, fichier: str) -> dict[str, Any]:
     """Ce qui est durable, et rien d'autre : de quoi n'envoyer que ce qui manque."""
     trouve = appelant(request).fichier(fichier)
@@ -176,8 +228,14 @@ def lire_le_fichier(request: HttpRequest, fichier: str) -> dict[str, Any]:
     }
 
 
-@api.post("/fichiers/{fichier}/parties/{numero}", response={200: schemas.CibleDePartie, **DE_CONFLIT}, tags=["fichier"])
-def preparer(request: HttpRequest, fichier: str, numero: int, corps: schemas.PartieAnnoncee) -> dict[str, Any]:
+@api.post(
+    "/fichiers/{fichier}/parties/{numero}",
+    response={200: schemas.CibleDePartie, **DE_CONFLIT},
+    tags=["fichier"],
+)
+def preparer(
+    request: HttpRequest, fichier: str, numero: int, corps: schemas.PartieAnnoncee
+) -> dict[str, Any]:
     """Où envoyer une partie, et avec quels entêtes, à reprendre exactement."""
     trouve = appelant(request).fichier(fichier)
     partie = Partie(numero=numero, taille=corps.taille, sha256=corps.sha256)
@@ -185,11 +243,16 @@ def preparer(request: HttpRequest, fichier: str, numero: int, corps: schemas.Par
     return decrire_la_cible(request, trouve, numero, corps.sha256, cible) or {}
 
 
-@api.post("/fichiers/{fichier}/fin", response={200: schemas.FichierEnBref, **DE_CONFLIT}, tags=["fichier"])
+@api.post(
+    "/fichiers/{fichier}/fin", response={200: schemas.FichierEnBref, **DE_CONFLIT}, tags=["fichier"]
+)
 def terminer(request: HttpRequest, fichier: str, corps: schemas.FinDeFichier) -> dict[str, Any]:
     """Faire vérifier un fichier entier : parties, racine, forme du sceau."""
     trouve = services.terminer_fichier(
-        fichier=appelant(request).fichier(fichier), racine=corps.racine, sha256=corps.sha256, maintenant=maintenant()
+        fichier=appelant(request).fichier(fichier),
+        racine=corps.racine,
+        sha256=corps.sha256,
+        maintenant=maintenant(),
     )
     return en_bref(trouve)
 
@@ -213,9 +276,14 @@ def deposer(
     corps: schemas.DepotDemande,
     cle: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=80),
 ) -> Status[Any]:
-    """Déposer : l'acte. La même clé redonne le même récépissé ; il n'est jamais trop tard pour recevoir."""
+    """Déposer : l'acte.
+
+    La même clé redonne le même récépissé ; il n'est jamais trop tard pour recevoir.
+    """
     qui = appelant(request)
-    enveloppes = [EnveloppeAnnoncee(**{**e.dict(), "fichiers": tuple(e.fichiers)}) for e in corps.enveloppes]
+    enveloppes = [
+        EnveloppeAnnoncee(**{**e.dict(), "fichiers": tuple(e.fichiers)}) for e in corps.enveloppes
+    ]
     pli = services.deposer(
         brouillon=qui.reponse(reference),
         enveloppes=enveloppes,
@@ -227,7 +295,9 @@ def deposer(
     return Status(201, decrire_le_recu(pli))
 
 
-@api.get("/depots/{reference}/recu.zip", response={200: None, **ERREURS}, tags=["dépôt"], auth=EN_LECTURE)
+@api.get(
+    "/depots/{reference}/recu.zip", response={200: None, **ERREURS}, tags=["dépôt"], auth=EN_LECTURE
+)
 def telecharger_le_recu(request: HttpRequest, reference: str) -> HttpResponse:
     """Le récépissé, vérifiable sans nous."""
     archive = recepisse.archive_du_recu(appelant(request).pli(reference))
@@ -236,14 +306,20 @@ def telecharger_le_recu(request: HttpRequest, reference: str) -> HttpResponse:
     return reponse
 
 
-def decrire_la_reponse(request: HttpRequest, brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str, Any]:
+def decrire_la_reponse(
+    request: HttpRequest, brouillon: BrouillonDeReponse, qui: Appelant
+) -> dict[str, Any]:
     consultation = brouillon.consultation
     if not consultation.technique:  # la sonde en commence une par minute
-        noter_les_limites(request, Sujet(qui.utilisateur.reference, reponse=brouillon.reference), le=maintenant())
+        noter_les_limites(
+            request, Sujet(qui.utilisateur.reference, reponse=brouillon.reference), le=maintenant()
+        )
     return {
         "reponse": brouillon.reference,
         # Le jeton d'une réponse permet de la déposer : qui ne peut que lire ne le reçoit pas.
-        "jeton": acces.jeton_de_reponse(brouillon, qui.utilisateur) if Portee.REPONSES_DEPOSER in qui.portees else "",
+        "jeton": acces.jeton_de_reponse(brouillon, qui.utilisateur)
+        if Portee.REPONSES_DEPOSER in qui.portees
+        else "",
         "consultation": consultation.reference,
         "lots": brouillon.lots,
         "expire_le": queries.expiration(brouillon),
@@ -284,7 +360,10 @@ def en_bref(fichier: FichierScelle) -> dict[str, Any]:
 def decrire_la_cible(
     request: HttpRequest, fichier: FichierScelle, numero: int, sha256: str, cible: Cible | None
 ) -> dict[str, Any] | None:
-    """Où envoyer une partie : l'adresse signée du stockage, ou la nôtre. Sans empreinte annoncée, nulle part encore."""
+    """Où envoyer une partie : l'adresse signée du stockage, ou la nôtre.
+
+    Sans empreinte annoncée, nulle part encore.
+    """
     if not sha256:
         return None
     if cible is not None:
@@ -294,8 +373,14 @@ def decrire_la_cible(
 
 
 def entetes_de(request: HttpRequest, sha256: str) -> dict[str, str]:
-    """RFC 9530. Un logiciel y retrouve aussi le jeton qu'il a donné ; un navigateur en session a son cookie."""
+    """RFC 9530.
+
+    Un logiciel y retrouve aussi le jeton qu'il a donné ; un navigateur en session a son cookie.
+    """
     condense = base64.b64encode(bytes.fromhex(sha256)).decode()
-    entetes = {"Content-Digest": f"sha-256=:{condense}:", "Content-Type": "application/octet-stream"}
+    entetes = {
+        "Content-Digest": f"sha-256=:{condense}:",
+        "Content-Type": "application/octet-stream",
+    }
     autorisation = request.headers.get("Authorization")
     return {**entetes, "Authorization": autorisation} if autorisation else entetes

@@ -1,4 +1,5 @@
-"""« À faire » : ce qui attend une personne, tous rôles et toutes consultations ensemble, par échéance légale.
+"""« À faire » : ce qui attend une personne,
+tous rôles et toutes consultations ensemble, par échéance légale.
 
 Chaque contexte dit ce qu'il attend d'elle (`fondations.a_faire`) ; le portail rassemble et range.
 """
@@ -43,7 +44,9 @@ def listes() -> list[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsul
     return prises.rangees(lambda un: un.a_faire)
 
 
-def de_la_personne(personne: Utilisateur, habilitations: Habilitations, *, le: datetime) -> Iterator[AFaire]:
+def de_la_personne(
+    personne: Utilisateur, habilitations: Habilitations, *, le: datetime
+) -> Iterator[AFaire]:
     for liste in listes():
         match liste:
             case DeLaPersonne():

@@ -10,16 +10,26 @@ from beffroi.socle.fondations.stockage import stockage
 
 
 class Analyse:
-    """Les offres dans l'ordre du classement ; sans analyse, celles que la séance a ouvertes, dans l'ordre d'arrivée."""
+    """Les offres dans l'ordre du classement ;
+    sans analyse, celles que la séance a ouvertes, dans l'ordre d'arrivée.
+    """
 
     def offres(self, consultation: Consultation, lot: int | None) -> Sequence[OffreALire]:
         classees = [
-            OffreALire(o.pli, o.variante, o.rang, o.montant, o.motif or o.elimination if o.elimination else "")
+            OffreALire(
+                o.pli,
+                o.variante,
+                o.rang,
+                o.montant,
+                o.motif or o.elimination if o.elimination else "",
+            )
             for o in classement_de(consultation, lot)
         ]
         if classees:
             return classees
-        plis = {ouverture.pli_id: ouverture.pli for ouverture in ouvertures_d_offres(consultation, lot)}
+        plis = {
+            ouverture.pli_id: ouverture.pli for ouverture in ouvertures_d_offres(consultation, lot)
+        }
         return [OffreALire(pli) for pli in plis.values()]
 
     def rapport(self, consultation: Consultation, lot: int | None) -> bytes | None:

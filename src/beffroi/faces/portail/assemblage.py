@@ -1,7 +1,8 @@
 """Assemble le thème : une feuille servie, des feuilles lisibles.
 
-Une seule feuille évite une quinzaine de requêtes sur les lignes lentes des communes ; la
-simple mise bout à bout garde le résultat relisible. Elle s'assemble quand le serveur démarre (`theme_servi`).
+Une seule feuille évite une quinzaine de requêtes sur les lignes lentes des communes ;
+la simple mise bout à bout garde le résultat relisible. Elle s'assemble quand le
+serveur démarre (`theme_servi`).
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,10 @@ FEUILLES = (
     "pages",
     "impression",
 )
-EN_TETE = "/* Beffroi : thème « craie, encre, cadran ». Assemblé par beffroi.faces.portail.assemblage. EUPL-1.2 */\n"
+EN_TETE = (
+    "/* Beffroi : thème « craie, encre, cadran ». Assemblé par beffroi.faces.portail.assemblage. "
+    "EUPL-1.2 */\n"
+)
 
 
 def feuilles() -> Iterator[Path]:

@@ -1,4 +1,6 @@
-"""Les exemples du catalogue `/composants/` : inventés, et chaque composant dans chacun de ses états."""
+"""Les exemples du catalogue `/composants/` :
+inventés, et chaque composant dans chacun de ses états.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -20,7 +22,9 @@ class ExempleForm(forms.Form):
         label="Adresse électronique",
         error_messages={"invalid": "Écrivez une adresse complète, par exemple nom@exemple.fr."},
     )
-    nature = forms.ChoiceField(label="Que vendez-vous ?", choices=[("t", "Travaux"), ("s", "Services")])
+    nature = forms.ChoiceField(
+        label="Que vendez-vous ?", choices=[("t", "Travaux"), ("s", "Services")]
+    )
     lots = forms.ChoiceField(
         label="À quel lot répondez-vous ?",
         choices=[("1", "Lot 1, couverture"), ("2", "Lot 2, charpente")],
@@ -155,7 +159,10 @@ def contexte(*, maintenant: datetime) -> dict[str, Any]:
             Geste("Déposer une réponse", "#echeance", premier=True),
             Geste("Télécharger le dossier (ZIP, 14,8 Mo)", "#echeance", icone="bas"),
         ),
-        "fiche": (("Acheteur", "Commune de Bomy"), ("Procédure", "Marché à procédure adaptée (MAPA), travaux")),
+        "fiche": (
+            ("Acheteur", "Commune de Bomy"),
+            ("Procédure", "Marché à procédure adaptée (MAPA), travaux"),
+        ),
         "colonnes": ("Lot", "Objet"),
         "lots": (("Lot 1", "Couverture en ardoise"), ("Lot 2", "Charpente")),
         "formulaire": ExempleForm({"nom": "Atelier du Faîtage", "courriel": "kevin@"}),

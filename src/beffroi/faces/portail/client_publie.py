@@ -1,4 +1,5 @@
-"""Le code que les navigateurs reçoivent pour sceller et ouvrir : chaque version entre au journal, avec ses empreintes.
+"""Le code que les navigateurs reçoivent pour sceller et ouvrir :
+chaque version entre au journal, avec ses empreintes.
 
 Un juge, un expert peut ainsi dire quel code une entreprise avait, le jour de son dépôt.
 """
@@ -17,4 +18,6 @@ def publier_le_client(le: datetime) -> None:
     """Ronde : inscrit les empreintes du code servi quand elles ont changé."""
     texte = EMPREINTES.read_bytes()
     empreinte = hashlib.sha256(texte).hexdigest()
-    publier_un_changement("client.publier", sujet=empreinte, donnees={"fichiers": json.loads(texte)}, le=le)
+    publier_un_changement(
+        "client.publier", sujet=empreinte, donnees={"fichiers": json.loads(texte)}, le=le
+    )

@@ -1,4 +1,6 @@
-"""Une page part comprimée : trois fois moins d'octets, et c'est l'essentiel du poids d'une première visite."""
+"""Une page part comprimée :
+trois fois moins d'octets, et c'est l'essentiel du poids d'une première visite.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -8,13 +10,21 @@ PAGES = ("text/html", "application/atom+xml")
 
 
 class PagesComprimees(GZipMiddleware):
-    """Comprime ce qu'un visiteur sans session lit : rien n'y est secret, la taille n'apprend donc rien (BREACH, 2013).
+    """Comprime ce qu'un visiteur sans session lit :
+    rien n'y est secret, la taille n'apprend donc rien (BREACH, 2013).
 
-    Un dossier servi en flux garde sa longueur et ses reprises : ce n'est pas une page, et il est déjà comprimé.
+    Un dossier servi en flux garde sa longueur et ses reprises :
+    ce n'est pas une page, et il est déjà comprimé.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.streaming or settings.SESSION_COOKIE_NAME in request.COOKIES or not est_une_page(response):
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if (
+            response.streaming
+            or settings.SESSION_COOKIE_NAME in request.COOKIES
+            or not est_une_page(response)
+        ):
             return response
         comprimee: HttpResponseBase = super().process_response(request, response)
         return comprimee

@@ -11,8 +11,17 @@ from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.menus import Menu
 from formats import dates
 
-# Les pages dont l'adresse dure et ne porte aucun secret : leur copie sur papier dit d'où elle vient.
-DURABLES = ("/consultations/", "/acheteurs/", "/donnees/", "/aide/", "/outils/", "/depots/", "/etat-du-service/")
+# Les pages dont l'adresse dure et ne porte aucun secret :
+# leur copie sur papier dit d'où elle vient.
+DURABLES = (
+    "/consultations/",
+    "/acheteurs/",
+    "/donnees/",
+    "/aide/",
+    "/outils/",
+    "/depots/",
+    "/etat-du-service/",
+)
 
 
 def adresse_imprimee(request: HttpRequest) -> str:
@@ -30,7 +39,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     maintenant = horloge.maintenant()
     return {
         "heure_servie": maintenant,
-        "inactivite": settings.INACTIVITE_DES_AGENTS_MIN if acteur.role in (Menu.ACHETEUR, Menu.EXPLOITANT) else 0,
+        "inactivite": settings.INACTIVITE_DES_AGENTS_MIN
+        if acteur.role in (Menu.ACHETEUR, Menu.EXPLOITANT)
+        else 0,
         "jour_servi": dates.jour(maintenant).split(" ", 1),
         "adresse_imprimee": adresse_imprimee(request),
         "service": service,

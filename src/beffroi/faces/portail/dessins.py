@@ -24,19 +24,27 @@ def cote(valeur: float) -> str:
 
 def _aiguille(angle: float, *, longueur: float, centre: tuple[float, float]) -> str:
     x, y = centre
-    return f"M{cote(x)} {cote(y)}L{cote(x + longueur * sin(angle))} {cote(y - longueur * cos(angle))}"
+    return (
+        f"M{cote(x)} {cote(y)}L{cote(x + longueur * sin(angle))} {cote(y - longueur * cos(angle))}"
+    )
 
 
-def aiguilles(instant: datetime, *, centre: tuple[float, float], petite: float, grande: float) -> str:
+def aiguilles(
+    instant: datetime, *, centre: tuple[float, float], petite: float, grande: float
+) -> str:
     """Les deux aiguilles à l'heure de Paris, en un chemin SVG."""
     local = instant.astimezone(PARIS)
     heures = 2 * pi * (local.hour % 12 + local.minute / 60) / 12
     minutes = 2 * pi * local.minute / 60
-    return _aiguille(heures, longueur=petite, centre=centre) + _aiguille(minutes, longueur=grande, centre=centre)
+    return _aiguille(heures, longueur=petite, centre=centre) + _aiguille(
+        minutes, longueur=grande, centre=centre
+    )
 
 
 class Piste(NamedTuple):
-    """La minuterie de la barre de dépôt : l'heure qui mène à l'heure limite, une minute par trait."""
+    """La minuterie de la barre de dépôt :
+    l'heure qui mène à l'heure limite, une minute par trait.
+    """
 
     entamee: bool
     passees: str
@@ -52,7 +60,10 @@ def _trait(minute: int) -> str:
 
 
 def piste(*, limite: datetime, maintenant: datetime) -> Piste:
-    """Les traits passés et les traits restants. À plus d'une heure, rien n'est entamé : aucun trait ne presse."""
+    """Les traits passés et les traits restants.
+
+    À plus d'une heure, rien n'est entamé : aucun trait ne presse.
+    """
     debut = limite - timedelta(minutes=_MINUTES_DE_LA_PISTE)
     ecoulees = min(max((maintenant - debut) / timedelta(minutes=1), 0), _MINUTES_DE_LA_PISTE)
     traits = [_trait(minute) for minute in range(_MINUTES_DE_LA_PISTE + 1)]
@@ -65,5 +76,7 @@ def piste(*, limite: datetime, maintenant: datetime) -> Piste:
         restantes="".join(traits[rang:]),
         socle_passe=f"M{_ORIGINE} {_SOCLE}H{bascule}" if bascule > _ORIGINE else "",
         socle_restant=f"M{bascule} {_SOCLE}H{fin}" if bascule < fin else "",
-        reperes=tuple(debut + timedelta(minutes=quart) for quart in range(0, _MINUTES_DE_LA_PISTE + 1, 15)),
+        reperes=tuple(
+            debut + timedelta(minutes=quart) for quart in range(0, _MINUTES_DE_LA_PISTE + 1, 15)
+        ),
     )

@@ -1,4 +1,6 @@
-"""Les pages d'erreur : ce qui s'est passé, pourquoi, quoi faire, et un numéro à donner au téléphone."""
+"""Les pages d'erreur :
+ce qui s'est passé, pourquoi, quoi faire, et un numéro à donner au téléphone.
+"""
 
 import logging
 import secrets
@@ -17,7 +19,8 @@ from droit.decision import Motif
 
 logger = logging.getLogger(__name__)
 
-# Ces pages se rendent sans base de données ni session : elles servent quand tout le reste est en panne.
+# Ces pages se rendent sans base de données ni session :
+# elles servent quand tout le reste est en panne.
 SANS_CONTEXTE = frozenset({500, 503, 507})
 # Celles où la même demande peut réussir plus tard.
 PASSAGERES = frozenset({429, 500, 503, 507})
@@ -50,7 +53,9 @@ def page_erreur(
 ) -> HttpResponse:
     """Rend la page du statut ; `message` remplace la phrase générale, `motifs` dit pourquoi."""
     incident = numero_d_incident()
-    logger.warning("error page served", extra={"incident": incident, "statut": statut, "chemin": request.path})
+    logger.warning(
+        "error page served", extra={"incident": incident, "statut": statut, "chemin": request.path}
+    )
     contexte = {
         "statut": statut,
         "message": message,
@@ -65,14 +70,18 @@ def page_erreur(
     }
     gabarit = f"erreurs/{statut if statut in CONNUES else 500}.html"
     page = render_to_string(gabarit, contexte, request=None if statut in SANS_CONTEXTE else request)
-    reponse = HttpResponse(page, status=statut, headers={"X-Incident": incident, "Cache-Control": "no-store"})
+    reponse = HttpResponse(
+        page, status=statut, headers={"X-Incident": incident, "Cache-Control": "no-store"}
+    )
     if attente_s is not None:
         reponse["Retry-After"] = str(attente_s)
     return reponse
 
 
 def gestes(request: HttpRequest, statut: int) -> Iterator[Geste]:
-    """Où aller d'ici, sans rien taper : recharger si cela peut suffire, la page d'avant, et toujours l'accueil."""
+    """Où aller d'ici, sans rien taper :
+    recharger si cela peut suffire, la page d'avant, et toujours l'accueil.
+    """
     if statut in PASSAGERES and request.method in {"GET", "HEAD"}:
         yield Geste("Recharger la page", request.get_full_path())
     d_avant = page_d_avant(request)
@@ -82,7 +91,9 @@ def gestes(request: HttpRequest, statut: int) -> Iterator[Geste]:
 
 
 def page_d_avant(request: HttpRequest) -> str:
-    """La page d'où vient la demande, si elle est du service ; rien d'ailleurs, ni celle où l'on est."""
+    """La page d'où vient la demande, si elle est du service ;
+    rien d'ailleurs, ni celle où l'on est.
+    """
     d_avant = request.headers.get("Referer", "")
     try:
         ici = request.build_absolute_uri()
@@ -114,5 +125,7 @@ def formulaire_perime(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page_erreur(
         request,
         HTTPStatus.FORBIDDEN,
-        message="Ce formulaire est resté ouvert trop longtemps, ou votre navigateur refuse les cookies.",
+        message=(
+            "Ce formulaire est resté ouvert trop longtemps, ou votre navigateur refuse les cookies."
+        ),
     )

@@ -34,7 +34,9 @@ JARGON: dict[str, str] = {
     r"(?i:oups|veuillez|cliquez ici)": "dire ce qui se passe, puis quoi faire",
     r"(?i:dématérialis\w+)": "en ligne",
 }
-_INTERDITS = [(re.compile(rf"(?<![\w-])(?:{motif})(?![\w-])"), conseil) for motif, conseil in JARGON.items()]
+_INTERDITS = [
+    (re.compile(rf"(?<![\w-])(?:{motif})(?![\w-])"), conseil) for motif, conseil in JARGON.items()
+]
 _COMMENTAIRE = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 _BALISE_DE_GABARIT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _CHAINE = re.compile(r'"([^"]*[a-zà-ü] [^"]*)"')
@@ -43,7 +45,9 @@ _VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _FIN_DE_PHRASE = re.compile(r"(?<=[.?!:;])\s+")
 _LUS = frozenset({"alt", "aria-label", "placeholder", "title"})
 _TUS = frozenset({"code", "pre", "script", "style"})
-_EN_LIGNE = frozenset({"a", "abbr", "b", "bdi", "em", "span", "strong", "sub", "sup", "time", "small"})
+_EN_LIGNE = frozenset(
+    {"a", "abbr", "b", "bdi", "em", "span", "strong", "sub", "sup", "time", "small"}
+)
 
 
 class Faute(NamedTuple):
@@ -95,7 +99,11 @@ def textes_de(chemin: Path) -> list[str]:
 def textes(source: str) -> list[str]:
     """Les textes d'un gabarit, sans balises, variables ni commentaires."""
     source = _COMMENTAIRE.sub("", source)
-    phrases = [chaine for balise in _BALISE_DE_GABARIT.findall(source) for chaine in _CHAINE.findall(balise)]
+    phrases = [
+        chaine
+        for balise in _BALISE_DE_GABARIT.findall(source)
+        for chaine in _CHAINE.findall(balise)
+    ]
     lecteur = _Lecteur()
     lecteur.feed(_BALISE_DE_GABARIT.sub(" ", _VARIABLE.sub("X", source)))
     lecteur.close()
@@ -112,7 +120,9 @@ def _jargon(texte: str) -> Iterator[tuple[str, str]]:
 def fautes(chemin: Path) -> list[Faute]:
     """Le jargon d'un gabarit."""
     nom = str(chemin.relative_to(RACINE))
-    return [Faute(nom, mot, conseil) for texte in textes_de(chemin) for mot, conseil in _jargon(texte)]
+    return [
+        Faute(nom, mot, conseil) for texte in textes_de(chemin) for mot, conseil in _jargon(texte)
+    ]
 
 
 def phrases_longues(chemin: Path, *, plafond: int = MOTS_CONSEILLES) -> list[Faute]:

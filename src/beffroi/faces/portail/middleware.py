@@ -25,14 +25,22 @@ class PagesDErreur:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reponse = self.get_response(request)
-        if isinstance(reponse, HttpResponseNotAllowed) and not reponse.content and not est_une_api(request):
+        if (
+            isinstance(reponse, HttpResponseNotAllowed)
+            and not reponse.content
+            and not est_une_api(request)
+        ):
             page = page_erreur(request, HTTPStatus.METHOD_NOT_ALLOWED)
             page["Allow"] = reponse["Allow"]
             return page
         return reponse
 
-    def process_view(self, request: HttpRequest, vue: Any, arguments: Any, nommes: dict[str, Any]) -> None:
-        """Nul objet n'a de caractère nul dans son nom : le chercher ferait tomber PostgreSQL, qui n'en garde pas."""
+    def process_view(
+        self, request: HttpRequest, vue: Any, arguments: Any, nommes: dict[str, Any]
+    ) -> None:
+        """Nul objet n'a de caractère nul dans son nom :
+        le chercher ferait tomber PostgreSQL, qui n'en garde pas.
+        """
         if any(isinstance(valeur, str) and "\0" in valeur for valeur in nommes.values()):
             raise Http404
 

@@ -1,5 +1,5 @@
-"""Qui voit quel menu : les pages vivent dans leur contexte, qui déclare ses entrées (`fondations.menus`) ; le portail
-les relie.
+"""Qui voit quel menu : les pages vivent dans leur contexte,
+qui déclare ses entrées (`fondations.menus`) ; le portail les relie.
 
 Une adresse que le service ne sert pas n'apparaît pas : un menu n'a pas de lien mort.
 """
@@ -65,7 +65,9 @@ def liens_du_pied(rubrique: Pied) -> list[LienDePied]:
 
 @cache
 def dans_la_rubrique(adresse: str) -> tuple[str, ...]:
-    """Les pages d'un objet vivent à son adresse, pas sous celle de la liste qui y mène : la rubrique y reste en cours."""
+    """Les pages d'un objet vivent à son adresse, pas sous celle de la liste qui y mène :
+    la rubrique y reste en cours.
+    """
     return tuple(prises.lues(lambda un: un.dans_la_rubrique.get(adresse, ())))
 
 
@@ -76,7 +78,8 @@ def _actif(entree: Entree, *, chemin: str) -> str:
         return "true"
     if entree.sauf and re.match(entree.sauf, chemin):
         return ""
-    # La liste publique n'est d'aucune rubrique voisine, bien que les objets de celle-ci vivent à son adresse.
+    # La liste publique n'est d'aucune rubrique voisine,
+    # bien que les objets de celle-ci vivent à son adresse.
     prefixes = (entree.url, *dans_la_rubrique(entree.url))
     return "true" if chemin != VITRINE and chemin.startswith(prefixes) else ""
 
@@ -91,18 +94,29 @@ def menu(role: Menu, *, chemin: str, fermees: frozenset[str] = frozenset()) -> l
 
 
 def ranger(liens: list[Lien]) -> MenuRange:
-    """Un menu tient sur une ligne à 1280 px : le reste passe sous « Plus », sauf la rubrique en cours."""
+    """Un menu tient sur une ligne à 1280 px :
+    le reste passe sous « Plus », sauf la rubrique en cours.
+    """
     if len(liens) <= DEVANT + 3:
         return MenuRange(liens, [], [])
     *autres, aide = liens
     en_cours = [lien for lien in autres[DEVANT:] if lien.actif]
-    return MenuRange(autres[:DEVANT] + en_cours, [lien for lien in autres[DEVANT:] if not lien.actif], [aide])
+    return MenuRange(
+        autres[:DEVANT] + en_cours, [lien for lien in autres[DEVANT:] if not lien.actif], [aide]
+    )
 
 
 def pied(*, code_source: str) -> list[Rubrique]:
     """Les rubriques du pied de page."""
     rubriques = [
-        Rubrique(titre, tuple(Lien(lien.libelle, lien.url) for lien in liens_du_pied(titre) if est_servie(lien.url)))
+        Rubrique(
+            titre,
+            tuple(
+                Lien(lien.libelle, lien.url)
+                for lien in liens_du_pied(titre)
+                if est_servie(lien.url)
+            ),
+        )
         for titre in Pied
     ]
     if code_source:

@@ -34,7 +34,9 @@ class Raccourci(NamedTuple):
 
 def prochaines_consultations(*, maintenant: datetime) -> list[LigneDuRegistre]:
     """Celles qui ferment bientôt, la plus proche d'abord."""
-    en_vigueur = Q(pieces__publiee_le__isnull=False, pieces__remplacee_par=None, pieces__retiree_le=None)
+    en_vigueur = Q(
+        pieces__publiee_le__isnull=False, pieces__remplacee_par=None, pieces__retiree_le=None
+    )
     prochaines = (
         ouvertes(maintenant).annotate(
             nombre_de_lots=Count("lots", distinct=True),

@@ -22,6 +22,7 @@ def _attendu(tache: AFaire, *, le: datetime) -> Attendu:
         detail=tache.detail,
         page=tache.url,
         quand=tache.quand,
-        # « Dès que possible » n'est pas une date : la page le place à l'instant, un agenda ne le peut pas.
+        # « Dès que possible » n'est pas une date :
+        # la page le place à l'instant, un agenda ne le peut pas.
         echeance=None if tache.echeance in (le, SANS_ECHEANCE) else tache.echeance,
     )

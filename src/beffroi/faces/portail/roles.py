@@ -52,19 +52,28 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
             return ActeurDeLaPage(Menu.GARDIEN, personne.nom, "Gardien de secours")
         return ActeurDeLaPage(Menu.ENTREPRISE, personne.nom, "Espace entreprise")
     return ActeurDeLaPage(
-        Menu.ENTREPRISE, personne.nom, f"{entreprise} · espace entreprise", agit_pour_une_entreprise=True
+        Menu.ENTREPRISE,
+        personne.nom,
+        f"{entreprise} · espace entreprise",
+        agit_pour_une_entreprise=True,
     )
 
 
 def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDeLaPage:
     premiere = habilitations[0]
-    role, espace = (Menu.EXPLOITANT, "gestion") if est_du_centre(premiere) else (Menu.ACHETEUR, "espace acheteur")
+    role, espace = (
+        (Menu.EXPLOITANT, "gestion")
+        if est_du_centre(premiere)
+        else (Menu.ACHETEUR, "espace acheteur")
+    )
     fermees = {
         entree.url
         for entree in entrees(role)
         if entree.permis and not any(permet(une, *entree.permis) for une in habilitations)
     }
-    return ActeurDeLaPage(role, personne.nom, f"{premiere.organisme} · {espace}", frozenset(fermees))
+    return ActeurDeLaPage(
+        role, personne.nom, f"{premiere.organisme} · {espace}", frozenset(fermees)
+    )
 
 
 class LienDuCompte(NamedTuple):

@@ -1,4 +1,6 @@
-"""Un dossier se télécharge sans lire la séance : que les comptes répondent ou non, il part (CCP, art. R. 2132-2)."""
+"""Un dossier se télécharge sans lire la séance :
+que les comptes répondent ou non, il part (CCP, art. R. 2132-2).
+"""
 
 import re
 from collections.abc import Callable
@@ -10,7 +12,10 @@ UN_FICHIER_DU_DOSSIER = re.compile(r"/consultations/[^/]+/documents/.+")
 
 
 class DossiersSansSeance:
-    """Le retrait est anonyme de toute façon : qui veut se nommer le fait à part. À poser avant le lecteur de séances."""
+    """Le retrait est anonyme de toute façon : qui veut se nommer le fait à part.
+
+    À poser avant le lecteur de séances.
+    """
 
     def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
         self.suite = suite

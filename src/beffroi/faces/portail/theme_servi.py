@@ -1,4 +1,6 @@
-"""La feuille servie n'est nulle part dans le code : `collectstatic` la reçoit d'ici, assemblée, quand un serveur démarre."""
+"""La feuille servie n'est nulle part dans le code :
+`collectstatic` la reçoit d'ici, assemblée, quand un serveur démarre.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,7 +22,9 @@ class Assemblee(Storage):
         return ContentFile(assemblage.assembler().encode(), name)
 
     def get_modified_time(self, name: str) -> datetime:
-        return datetime.fromtimestamp(max(feuille.stat().st_mtime for feuille in assemblage.feuilles()), tz=UTC)
+        return datetime.fromtimestamp(
+            max(feuille.stat().st_mtime for feuille in assemblage.feuilles()), tz=UTC
+        )
 
     def path(self, name: str) -> str:
         return name

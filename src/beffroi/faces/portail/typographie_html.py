@@ -32,7 +32,9 @@ def typographier_html(html: str) -> str:
         if morceau.startswith("<"):
             fermante, nom = _nom_de_balise(morceau)
             intact = _suivre(intact, nom=nom, fermante=fermante)
-            dernier = "" if fermante else "choix" if nom == "option" and _VALEUR.search(morceau) else nom
+            dernier = (
+                "" if fermante else "choix" if nom == "option" and _VALEUR.search(morceau) else nom
+            )
             apres_mot = fermante and nom in _EN_LIGNE
             rendu.append(morceau)
         elif dernier == "choix" and intact == "option":
@@ -41,12 +43,18 @@ def typographier_html(html: str) -> str:
             rendu.append(morceau)
         else:
             texte = _texte(morceau, apres_mot=apres_mot)
-            rendu.append(texte if dernier in _SANS_BALISE else _d_un_trait(texte, balise=dernier not in _EN_BOITES))
+            rendu.append(
+                texte
+                if dernier in _SANS_BALISE
+                else _d_un_trait(texte, balise=dernier not in _EN_BOITES)
+            )
     return "".join(rendu)
 
 
 def _d_un_trait(texte: str, *, balise: bool) -> str:
-    """Une balise, pour que la référence se recopie telle quelle ; dans une étiquette, qui s'aligne par boîtes, un liant."""
+    """Une balise, pour que la référence se recopie telle quelle ;
+    dans une étiquette, qui s'aligne par boîtes, un liant.
+    """
     if balise:
         return _RECEPISSE.sub(r'<span class="insec">\g<0></span>', texte)
     return _RECEPISSE.sub(lambda lue: lue[0].replace("-", "-\N{WORD JOINER}"), texte)

@@ -24,5 +24,8 @@ urlpatterns = [
     path("demonstration/", views.comptes_d_essai, name="demonstration"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("composants/", views.composants, name="composants"),
-    *[path(f"{page}/", views.page_de_texte, {"gabarit": page}, name=page.replace("-", "_")) for page in PAGES_DE_TEXTE],
+    *[
+        path(f"{page}/", views.page_de_texte, {"gabarit": page}, name=page.replace("-", "_"))
+        for page in PAGES_DE_TEXTE
+    ],
 ]

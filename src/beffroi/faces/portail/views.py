@@ -47,7 +47,10 @@ def page_de_texte(request: HttpRequest, gabarit: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """À qui signaler une faille (RFC 9116). La date de fin avance d'elle-même : la page est tenue à jour avec le service."""
+    """À qui signaler une faille (RFC 9116).
+
+    La date de fin avance d'elle-même : la page est tenue à jour avec le service.
+    """
     adresse = settings.ADRESSE_PUBLIQUE.removesuffix("/")
     fin = (horloge.maintenant() + VALIDITE_DE_SECURITY_TXT).astimezone(UTC)
     lignes = (
@@ -65,7 +68,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def composants(request: HttpRequest) -> HttpResponse:
     """Le catalogue vivant : chaque composant dans chacun de ses états."""
-    return render(request, "portail/catalogue.html", catalogue.contexte(maintenant=horloge.maintenant()))
+    return render(
+        request, "portail/catalogue.html", catalogue.contexte(maintenant=horloge.maintenant())
+    )
 
 
 @login_not_required
@@ -81,7 +86,11 @@ def comptes_d_essai(request: HttpRequest) -> HttpResponse:
     """Les comptes de la démonstration ; absente partout ailleurs."""
     if not settings.DEMONSTRATION:
         raise Http404
-    return render(request, "portail/demonstration.html", {"comptes": demonstration.comptes(le=horloge.heure_reelle())})
+    return render(
+        request,
+        "portail/demonstration.html",
+        {"comptes": demonstration.comptes(le=horloge.heure_reelle())},
+    )
 
 
 @login_required
@@ -92,4 +101,6 @@ def liste_a_faire(request: HttpRequest) -> HttpResponse:
     achete = roles.acteur(request).role == Menu.ACHETEUR
     redige = achete and organismes_ou_l_on_redige(request.user, horloge.maintenant())
     nouvelle = preparation().adresse_de_la_nouvelle() if redige else ""
-    return render(request, "portail/a-faire.html", {"taches": taches, "achete": achete, "nouvelle": nouvelle})
+    return render(
+        request, "portail/a-faire.html", {"taches": taches, "achete": achete, "nouvelle": nouvelle}
+    )

@@ -1,4 +1,6 @@
-"""Le bordereau d'un paquet : une unité par étape, une unité par pièce, chaque durée et chaque sort à leur place."""
+"""Le bordereau d'un paquet :
+une unité par étape, une unité par pièce, chaque durée et chaque sort à leur place.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +10,18 @@ from pathlib import PurePath
 
 from beffroi.garde.archives.rules import Dossier, Echeance, Sort, echeance, sort_final
 from droit.calendrier.heures import PARIS
-from formats.seda import Bordereau, Dua, Gestion, Groupe, Niveau, Objet, Regle, SortFinal, Source, Unite
+from formats.seda import (
+    Bordereau,
+    Dua,
+    Gestion,
+    Groupe,
+    Niveau,
+    Objet,
+    Regle,
+    SortFinal,
+    Source,
+    Unite,
+)
 from formats.versement import Etape, Piece
 
 SORTS = {Sort.CONSERVER: SortFinal.CONSERVER, Sort.ELIMINER: SortFinal.DETRUIRE}
@@ -16,10 +29,15 @@ _EXTENSION = 10
 
 
 class ObjetAbime(Exception):
-    """Les octets d'une pièce ne sont plus ceux que le dossier dit, ou ne se lisent plus : le paquet ne se fait pas."""
+    """Les octets d'une pièce ne sont plus ceux que le dossier dit, ou ne se lisent plus :
+    le paquet ne se fait pas.
+    """
 
     def __init__(self, piece: Piece, quoi: str) -> None:
-        super().__init__(f"« {piece.titre} » ({piece.nom}) {quoi}. Le paquet n'a pas été écrit. Appelez l'assistance.")
+        super().__init__(
+            f"« {piece.titre} » ({piece.nom}) {quoi}. Le paquet n'a pas été écrit. "
+            "Appelez l'assistance."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +55,9 @@ class Entete:
     le: datetime
 
 
-def composer(entete: Entete, pieces: Sequence[Piece], dossier: Dossier) -> tuple[Bordereau, Mapping[str, Source]]:
+def composer(
+    entete: Entete, pieces: Sequence[Piece], dossier: Dossier
+) -> tuple[Bordereau, Mapping[str, Source]]:
     """Le bordereau, et d'où vient chaque fichier. Rien n'est lu ici."""
     groupes: list[Groupe] = []
     sources: dict[str, Source] = {}
@@ -48,7 +68,9 @@ def composer(entete: Entete, pieces: Sequence[Piece], dossier: Dossier) -> tuple
             groupes.append(Groupe(id=f"GROUPE{numero}", objets=(objet(numero, piece),)))
             sources[f"OBJET{numero}"] = surveillee(piece)
         unites = tuple(unite(numero, piece, dossier) for numero, piece in siennes)
-        etapes.append(Unite(id=f"ETAPE{rang}", titre=etape, niveau=Niveau.SOUS_GROUPE, unites=unites))
+        etapes.append(
+            Unite(id=f"ETAPE{rang}", titre=etape, niveau=Niveau.SOUS_GROUPE, unites=unites)
+        )
     racine = Unite(
         id="CONSULTATION",
         titre=entete.titre,
@@ -75,9 +97,17 @@ def composer(entete: Entete, pieces: Sequence[Piece], dossier: Dossier) -> tuple
 
 def objet(numero: int, piece: Piece) -> Objet:
     suffixe = PurePath(piece.nom).suffix.lower()
-    sur = suffixe if suffixe[1:].isascii() and suffixe[1:].isalnum() and len(suffixe) <= _EXTENSION else ""
+    sur = (
+        suffixe
+        if suffixe[1:].isascii() and suffixe[1:].isalnum() and len(suffixe) <= _EXTENSION
+        else ""
+    )
     return Objet(
-        id=f"OBJET{numero}", uri=f"content/OBJET{numero}{sur}", nom=piece.nom, taille=piece.taille, modifie_le=piece.le
+        id=f"OBJET{numero}",
+        uri=f"content/OBJET{numero}{sur}",
+        nom=piece.nom,
+        taille=piece.taille,
+        modifie_le=piece.le,
     )
 
 
@@ -95,11 +125,15 @@ def unite(numero: int, piece: Piece, dossier: Dossier) -> Unite:
 
 
 def gestion(piece: Piece, dossier: Dossier) -> Gestion:
-    """La durée qui finit la dernière, et le jour d'où elle court ; tant qu'un fait manque, le sort seul."""
+    """La durée qui finit la dernière, et le jour d'où elle court ;
+    tant qu'un fait manque, le sort seul.
+    """
     echue: Echeance = echeance(piece.sorte, dossier, pli=piece.pli, contrat=piece.contrat)
     sort = SORTS[sort_final(piece.sorte, dossier, pli=piece.pli)]
     retenue = echue.retenue
-    regles = (Regle(identifiant=f"DUA-{retenue.annees}-ANS", debut=retenue.depuis),) if retenue else ()
+    regles = (
+        (Regle(identifiant=f"DUA-{retenue.annees}-ANS", debut=retenue.depuis),) if retenue else ()
+    )
     return Gestion(dua=Dua(sort=sort, regles=regles))
 
 
@@ -108,7 +142,9 @@ def jour(le: datetime | None) -> date | None:
 
 
 def surveillee(piece: Piece) -> Source:
-    """Les octets de la pièce, comparés pendant qu'ils passent à ce que le dossier en dit ; la pièce fautive est nommée."""
+    """Les octets de la pièce, comparés pendant qu'ils passent à ce que le dossier en dit ;
+    la pièce fautive est nommée.
+    """
 
     def blocs() -> Iterator[bytes]:
         condense, taille = sha256(), 0

@@ -15,7 +15,9 @@ from formats.versement import Etape, Piece, Sorte, composee
 
 
 def pieces_du_paquet(consultation: Consultation, entete: Entete) -> list[Piece]:
-    """La page d'entrée d'abord, la consultation, ce que chaque contexte remet, puis le journal qui en parle."""
+    """La page d'entrée d'abord, la consultation,
+    ce que chaque contexte remet, puis le journal qui en parle.
+    """
     remises = [*ports.pieces_de(consultation, le=entete.le), *des_eliminations(consultation)]
     toutes: list[Piece] = []
     entree = Piece(
@@ -32,8 +34,12 @@ def pieces_du_paquet(consultation: Consultation, entete: Entete) -> list[Piece]:
 
 
 def des_eliminations(consultation: Consultation) -> Iterator[Piece]:
-    """Ce qui a été détruit n'y est plus : le visa qui l'a permis, et le certificat, le disent à sa place."""
-    detruites = Elimination.objects.filter(lignes__consultation=consultation, etat=Elimination.Etat.DETRUITE).distinct()
+    """Ce qui a été détruit n'y est plus :
+    le visa qui l'a permis, et le certificat, le disent à sa place.
+    """
+    detruites = Elimination.objects.filter(
+        lignes__consultation=consultation, etat=Elimination.Etat.DETRUITE
+    ).distinct()
     for une in detruites:
         certificat = composee(lambda une=une: certificat_pdf(une))  # type: ignore[misc]
         documents = (
@@ -54,11 +60,18 @@ def des_eliminations(consultation: Consultation) -> Iterator[Piece]:
 
 
 def entete_de(paquet: Paquet) -> Entete:
-    return entete(paquet.consultation, identifiant=paquet.reference, version=paquet.version, le=paquet.demande_le)
+    return entete(
+        paquet.consultation,
+        identifiant=paquet.reference,
+        version=paquet.version,
+        le=paquet.demande_le,
+    )
 
 
 def entete(consultation: Consultation, *, identifiant: str, version: str, le: datetime) -> Entete:
-    """Qui verse et à qui : les réglages de l'installation, et l'organisme, producteur de ses archives."""
+    """Qui verse et à qui :
+    les réglages de l'installation, et l'organisme, producteur de ses archives.
+    """
     organisme = consultation.organisme
     return Entete(
         identifiant=identifiant,

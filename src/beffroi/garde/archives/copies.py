@@ -1,4 +1,6 @@
-"""Un fichier qui porte les octets d'autres pièces : les laisser, quand elles s'éliminent, serait ne rien éliminer."""
+"""Un fichier qui porte les octets d'autres pièces :
+les laisser, quand elles s'éliminent, serait ne rien éliminer.
+"""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -42,18 +44,29 @@ def des_paquets(consultations: Iterable[Consultation]) -> Iterator[tuple[Consult
 
 
 def des_dossiers(consultations: Iterable[Consultation]) -> Iterator[tuple[Consultation, Piece]]:
-    """Les dossiers de consultation rangés en ZIP, celui du jour et ceux d'avant chaque changement."""
+    """Les dossiers de consultation rangés en ZIP,
+    celui du jour et ceux d'avant chaque changement.
+    """
     for consultation in consultations:
         versions = VersionDuDossier.objects.filter(consultation=consultation).order_by("numero")
-        cles = [consultation.archive_du_dossier, *versions.values_list("archive_precedente", flat=True)]
+        cles = [
+            consultation.archive_du_dossier,
+            *versions.values_list("archive_precedente", flat=True),
+        ]
         for rang, cle in enumerate(filter(None, cles), start=1):
             nom = f"dossier-{consultation.reference}-{rang}.zip"
             titre = f"Dossier de consultation en ZIP, {consultation.reference}"
-            yield consultation, copie(titre, nom, cle=cle, sha256=empreinte_gardee(cle), taille=None)
+            yield (
+                consultation,
+                copie(titre, nom, cle=cle, sha256=empreinte_gardee(cle), taille=None),
+            )
 
 
 def des_archives(organisme: Organisme, cles: Collection[str]) -> Iterator[Piece]:
-    """Les archives rendues, gardées ici, qui contiennent l'une de ces pièces. Sans inventaire, on ne suppose rien de moins."""
+    """Les archives rendues, gardées ici, qui contiennent l'une de ces pièces.
+
+    Sans inventaire, on ne suppose rien de moins.
+    """
     gardees = ports.archives_rendues(organisme)
     finies = detruites(rendue.piece.cle for rendue in gardees)
     for rendue in gardees:
@@ -62,8 +75,12 @@ def des_archives(organisme: Organisme, cles: Collection[str]) -> Iterator[Piece]
             yield rendue.piece
 
 
-def restantes(organisme: Organisme, consultations: Collection[Consultation], cles: Collection[str]) -> list[str]:
-    """Ce qui porterait encore les octets de ces pièces, une fois elles détruites : préparé depuis que la liste est arrêtée."""
+def restantes(
+    organisme: Organisme, consultations: Collection[Consultation], cles: Collection[str]
+) -> list[str]:
+    """Ce qui porterait encore les octets de ces pièces, une fois elles détruites :
+    préparé depuis que la liste est arrêtée.
+    """
     paquets = [piece for _, piece in des_paquets(consultations)]
     if PieceDce.objects.filter(consultation__in=consultations, cle_de_stockage__in=cles).exists():
         paquets += [piece for _, piece in des_dossiers(consultations)]
@@ -75,6 +92,7 @@ def restantes(organisme: Organisme, consultations: Collection[Consultation], cle
 def detruites(cles: Iterable[str]) -> set[str]:
     """Celles de ces clés dont les octets ont été détruits sous visa."""
     lignes = PieceAEliminer.objects.filter(
-        cle_de_stockage__in=[cle for cle in cles if cle], elimination__etat=Elimination.Etat.DETRUITE
+        cle_de_stockage__in=[cle for cle in cles if cle],
+        elimination__etat=Elimination.Etat.DETRUITE,
     )
     return set(lignes.values_list("cle_de_stockage", flat=True))

@@ -1,4 +1,6 @@
-"""Ce qui s'écrit au centre après une relecture de la nuit : les objets abîmés, nommés, et ce qu'il faut en faire."""
+"""Ce qui s'écrit au centre après une relecture de la nuit :
+les objets abîmés, nommés, et ce qu'il faut en faire.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,17 +17,26 @@ NOMMES_AU_PLUS = 50
 
 
 def abimes_trouves(abimes: Sequence[Abime], *, nuit: date, maintenant: datetime) -> None:
-    """Un courriel par nuit et par personne qui tient la plateforme, et non par objet ; aucun si tout est sain."""
+    """Un courriel par nuit et par personne qui tient la plateforme, et non par
+    objet ; aucun si tout est sain.
+    """
     if not abimes:
         return
     contexte = {
         "nommes": abimes[:NOMMES_AU_PLUS],
-        "autres": compter(len(abimes) - NOMMES_AU_PLUS, "autre") if len(abimes) > NOMMES_AU_PLUS else "",
+        "autres": compter(len(abimes) - NOMMES_AU_PLUS, "autre")
+        if len(abimes) > NOMMES_AU_PLUS
+        else "",
         "adresse": f"{settings.ADRESSE_PUBLIQUE}/cdg/restitutions/",
         "service": settings.SERVICE,
     }
     texte = render_to_string("archives/courriels/abimes.txt", contexte)
-    sujet = f"{compter(len(abimes), 'fichier gardé est abîmé', 'fichiers gardés sont abîmés')} : à restaurer"
+    sujet = (
+        f"{compter(len(abimes), 'fichier gardé est abîmé', 'fichiers gardés sont abîmés')} : "
+        "à restaurer"
+    )
     for personne in a_prevenir(maintenant):
         cle = f"archives-{sujet_du(nuit)}:{personne.reference}"
-        ecrire_courriel(cle=cle, destinataire=personne.courriel, sujet=sujet, texte=texte, maintenant=maintenant)
+        ecrire_courriel(
+            cle=cle, destinataire=personne.courriel, sujet=sujet, texte=texte, maintenant=maintenant
+        )

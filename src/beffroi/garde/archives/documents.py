@@ -10,7 +10,18 @@ from beffroi.socle.journal import remise
 from beffroi.socle.journal.queries import histoire
 from beffroi.socle.journal.services import couvrir_ce_qui_est_inscrit
 from formats.dates import jour_et_heure
-from formats.document import Bloc, Cadre, Chapitre, Document, Emetteur, Fiche, Paragraphe, Tableau, pdf, phrase
+from formats.document import (
+    Bloc,
+    Cadre,
+    Chapitre,
+    Document,
+    Emetteur,
+    Fiche,
+    Paragraphe,
+    Tableau,
+    pdf,
+    phrase,
+)
 from formats.pluriels import compter
 from formats.tailles import humaniser
 
@@ -20,7 +31,11 @@ VISA = "Vu pour élimination. Le directeur des Archives départementales : nom, 
 def bordereau_pdf(elimination: Elimination) -> bytes:
     """Ce que l'on envoie aux archives : la liste, son code, la place du visa."""
     ouverture = (
-        Cadre("Code de ce bordereau", phrase(code(elimination.empreinte)), (phrase("Il se recopie sur le visa."),)),
+        Cadre(
+            "Code de ce bordereau",
+            phrase(code(elimination.empreinte)),
+            (phrase("Il se recopie sur le visa."),),
+        ),
     )
     visa = Chapitre("Visa", (Paragraphe(phrase(VISA)),))
     return _pdf("Bordereau d'élimination", elimination, ouverture, visa, le=elimination.etablie_le)
@@ -42,16 +57,26 @@ def certificat_pdf(elimination: Elimination) -> bytes:
 
 
 def certificat_zip(elimination: Elimination, *, le: datetime) -> bytes:
-    """Le certificat, le visa, et les écritures qui ont retenu leurs empreintes : vérifiable sans nous."""
+    """Le certificat, le visa, et les écritures qui ont retenu leurs
+    empreintes : vérifiable sans nous.
+    """
     couvrir_ce_qui_est_inscrit()
     fichiers = {
         "certificat.pdf": certificat_pdf(elimination),
         "visa": b"".join(gardes(elimination.cle_du_visa)()),
     }
-    return remise.archive(fichiers, histoire(elimination.reference), reference=elimination.reference, le=le)
+    return remise.archive(
+        fichiers, histoire(elimination.reference), reference=elimination.reference, le=le
+    )
 
 
-def _pdf(titre: str, elimination: Elimination, ouverture: tuple[Bloc, ...], *suite: Chapitre, le: datetime) -> bytes:
+def _pdf(
+    titre: str,
+    elimination: Elimination,
+    ouverture: tuple[Bloc, ...],
+    *suite: Chapitre,
+    le: datetime,
+) -> bytes:
     lignes = queries.lignes_de(elimination)
     tableau = Tableau(
         legende=compter(len(lignes), "pièce"),

@@ -1,4 +1,6 @@
-"""Les faits d'une consultation qui font courir les durées : ses contrats, ses renonciations, ce qui la gèle."""
+"""Les faits d'une consultation qui font courir les durées :
+ses contrats, ses renonciations, ce qui la gèle.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,20 +14,32 @@ from droit.calendrier.heures import PARIS
 
 
 def derniere_limite(consultation: Consultation) -> datetime | None:
-    """L'heure à partir de laquelle aucune réponse n'est plus fermée : celle du dernier tour, ou de la consultation."""
-    limites = [consultation.date_limite_remise, *consultation.tours.values_list("date_limite", flat=True)]
+    """L'heure à partir de laquelle aucune réponse n'est plus fermée :
+    celle du dernier tour, ou de la consultation.
+    """
+    limites = [
+        consultation.date_limite_remise,
+        *consultation.tours.values_list("date_limite", flat=True),
+    ]
     return max((limite for limite in limites if limite), default=None)
 
 
 def dossier_de(consultation: Consultation) -> Dossier:
-    gels = Gel.objects.filter(consultation=consultation, leve_le=None).values_list("motif", flat=True)
+    gels = Gel.objects.filter(consultation=consultation, leve_le=None).values_list(
+        "motif", flat=True
+    )
     marches = Marche.toutes.filter(consultation=consultation).exclude(etat=Marche.Etat.ABANDONNE)
     retenus = plis_retenus(consultation)
     contrats = [contrat_de(marche, retenus) for marche in marches.select_related("pli", "lot")]
     renonces = renonciations_de(consultation)
-    # Un lot dont on ne sait encore rien n'a ni signature ni renonciation : tant qu'il attend, toute la procédure attend.
+    # Un lot dont on ne sait encore rien n'a ni signature ni renonciation :
+    # tant qu'il attend, toute la procédure attend.
     connus = {*marches.values_list("lot__numero", flat=True), *renonces}
-    attendus = [] if consultation.sans_suite_le else [lot for lot in lots_de(consultation) if lot not in connus]
+    attendus = (
+        []
+        if consultation.sans_suite_le
+        else [lot for lot in lots_de(consultation) if lot not in connus]
+    )
     contrats += [Contrat(reference="", prestation=consultation.nature) for _ in attendus]
     jours = [consultation.sans_suite_le] if consultation.sans_suite_le else list(renonces.values())
     return Dossier(
@@ -36,7 +50,10 @@ def dossier_de(consultation: Consultation) -> Dossier:
 
 
 def contrat_de(marche: Marche, retenus: Mapping[int | None, frozenset[str]]) -> Contrat:
-    """Ce qui lui est arrivé. L'offre de chacun de ses titulaires se garde avec lui, non celle du premier seulement."""
+    """Ce qui lui est arrivé.
+
+    L'offre de chacun de ses titulaires se garde avec lui, non celle du premier seulement.
+    """
     arrives = {
         Fait.SIGNATURE: marche.signe_le,
         Fait.NOTIFICATION: marche.notifie_le,
@@ -60,15 +77,23 @@ def lots_de(consultation: Consultation) -> list[int | None]:
 
 
 def plis_retenus(consultation: Consultation) -> dict[int | None, frozenset[str]]:
-    """Par lot, les réponses que la décision en vigueur retient ; un accord-cadre peut en avoir plusieurs."""
-    decidees = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False, pli__isnull=False)
-    en_vigueur = decidees.exclude(remplacantes__decidee_le__isnull=False).select_related("pli__entreprise")
+    """Par lot, les réponses que la décision en vigueur retient ;
+    un accord-cadre peut en avoir plusieurs.
+    """
+    decidees = Attribution.objects.filter(
+        consultation=consultation, decidee_le__isnull=False, pli__isnull=False
+    )
+    en_vigueur = decidees.exclude(remplacantes__decidee_le__isnull=False).select_related(
+        "pli__entreprise"
+    )
     lues = en_vigueur.prefetch_related("autres__pli__entreprise")
     return {une.lot: frozenset(retenue.pli.reference for retenue in une.retenues) for une in lues}
 
 
 def renonciations_de(consultation: Consultation) -> dict[int | None, datetime]:
     """Par lot, la décision en vigueur de ne pas l'attribuer."""
-    decidees = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False, remplacantes=None)
+    decidees = Attribution.objects.filter(
+        consultation=consultation, decidee_le__isnull=False, remplacantes=None
+    )
     renonces = decidees.exclude(sorte=Attribution.Sorte.ATTRIBUEE)
     return {decision.lot: decision.decidee_le for decision in renonces if decision.decidee_le}

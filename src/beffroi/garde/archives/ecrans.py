@@ -21,7 +21,11 @@ TONS = {
     Elimination.Etat.DETRUITE: "ok",
     Elimination.Etat.ABANDONNEE: "gris",
 }
-TONS_DU_PAQUET = {Paquet.Etat.DEMANDE: "cours", Paquet.Etat.ETABLI: "ok", Paquet.Etat.REFUSE: "danger"}
+TONS_DU_PAQUET = {
+    Paquet.Etat.DEMANDE: "cours",
+    Paquet.Etat.ETABLI: "ok",
+    Paquet.Etat.REFUSE: "danger",
+}
 SORTS = {Sort.CONSERVER: "Conserver", Sort.ELIMINER: "Éliminer sous visa"}
 
 
@@ -53,8 +57,12 @@ def lignes(consultations: Iterable[Consultation], *, le: datetime) -> list[Affic
 
 
 def derniers_versements(consultations: Iterable[Consultation]) -> dict[int, ports.SuiteDUnPaquet]:
-    """Par la clé de la consultation, où en est le dernier paquet versé ; rien si aucun ne l'a été."""
-    paquets = list(Paquet.objects.filter(consultation__in=consultations).order_by("demande_le", "pk"))
+    """Par la clé de la consultation, où en est le dernier paquet versé ;
+    rien si aucun ne l'a été.
+    """
+    paquets = list(
+        Paquet.objects.filter(consultation__in=consultations).order_by("demande_le", "pk")
+    )
     suites = ports.suites_des_paquets(paquets)
     return {p.consultation_id: suites[p.pk] for p in paquets if p.pk in suites and suites[p.pk].mot}
 
@@ -84,24 +92,34 @@ def jour_dit(jour: date) -> str:
 
 def de_la_consultation(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     dossier = dossier_de(consultation)
-    lus = Paquet.objects.filter(consultation=consultation).select_related("consultation", "demande_par")
+    lus = Paquet.objects.filter(consultation=consultation).select_related(
+        "consultation", "demande_par"
+    )
     paquets = list(lus)
     suites = ports.suites_des_paquets(paquets)
     return {
         "consultation": consultation,
         "durees": durees_dites(queries.durees_de(dossier)),
-        "gels": Gel.objects.filter(consultation=consultation).select_related("pose_par", "leve_par"),
-        "paquets": [(paquet, TONS_DU_PAQUET[Paquet.Etat(paquet.etat)], suites.get(paquet.pk)) for paquet in paquets],
+        "gels": Gel.objects.filter(consultation=consultation).select_related(
+            "pose_par", "leve_par"
+        ),
+        "paquets": [
+            (paquet, TONS_DU_PAQUET[Paquet.Etat(paquet.etat)], suites.get(paquet.pk))
+            for paquet in paquets
+        ],
         "detruits": copies.detruites(paquet.cle_de_stockage for paquet in paquets),
         "bordereaux": [
-            etat_du_bordereau(un) for un in Elimination.objects.filter(lignes__consultation=consultation).distinct()
+            etat_du_bordereau(un)
+            for un in Elimination.objects.filter(lignes__consultation=consultation).distinct()
         ],
         "a_eliminer": queries.a_date(consultation).a_eliminer(le.astimezone(PARIS).date()),
     }
 
 
 def durees_dites(lignes: Iterable[LigneDeDuree]) -> list[tuple[list[str], tuple[str, str, str]]]:
-    """Les sortes qui ont la même durée et le même sort, ensemble : une ligne par règle, non par sorte."""
+    """Les sortes qui ont la même durée et le même sort, ensemble :
+    une ligne par règle, non par sorte.
+    """
     ensemble: dict[tuple[str, str, str], list[str]] = {}
     for une in lignes:
         ensemble.setdefault(duree_dite(une), []).append(str(une.sorte))
@@ -112,7 +130,10 @@ def duree_dite(une: LigneDeDuree) -> tuple[str, str, str]:
     """L'échéance, le texte qui la fixe, le sort proposé."""
     retenue = une.echeance.retenue
     texte = (
-        f"{retenue.annees} ans depuis {retenue.fait.libelle}, le {jour_dit(retenue.depuis)} ({retenue.source})"
+        (
+            f"{retenue.annees} ans depuis {retenue.fait.libelle}, "
+            f"le {jour_dit(retenue.depuis)} ({retenue.source})"
+        )
         if retenue and retenue.depuis
         else enumerer(sorted({str(duree.source) for duree in une.echeance.durees}))
     )
@@ -127,7 +148,9 @@ def par_etape(pieces: Iterable[Piece]) -> list[Groupe]:
     """Une étape sans pièce se dit aussi : elle est vide, et non oubliée."""
     toutes = list(pieces)
     siennes = {etape: [piece for piece in toutes if piece.etape is etape] for etape in Etape}
-    return [Groupe(etape, siennes[etape], sum(p.taille or 0 for p in siennes[etape])) for etape in Etape]
+    return [
+        Groupe(etape, siennes[etape], sum(p.taille or 0 for p in siennes[etape])) for etape in Etape
+    ]
 
 
 def a_proposer(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
@@ -141,8 +164,18 @@ def a_proposer(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
 
 
 def prises_en_charge(consultations: Collection[int]) -> list[tuple[str, str]]:
-    """La référence de chaque consultation qu'un service d'archives a prise en charge, et la phrase qui le dit."""
-    paquets = list(Paquet.objects.filter(consultation__in=consultations).select_related("consultation"))
+    """La référence de chaque consultation qu'un service d'archives a prise en
+    charge, et la phrase qui le dit.
+    """
+    paquets = list(
+        Paquet.objects.filter(consultation__in=consultations).select_related("consultation")
+    )
     suites = ports.suites_des_paquets(paquets)
-    acquises = [(paquet.consultation.reference, suites[paquet.pk]) for paquet in paquets if paquet.pk in suites]
-    return [(reference, suite.prise_en_charge) for reference, suite in acquises if suite.prise_en_charge]
+    acquises = [
+        (paquet.consultation.reference, suites[paquet.pk])
+        for paquet in paquets
+        if paquet.pk in suites
+    ]
+    return [
+        (reference, suite.prise_en_charge) for reference, suite in acquises if suite.prise_en_charge
+    ]

@@ -1,4 +1,7 @@
-"""L'adresse d'une pièce éliminée : elle a existé, et ne se lit plus. Elle dit quand, sous quel bordereau, et à qui demander."""
+"""L'adresse d'une pièce éliminée : elle a existé, et ne se lit plus.
+
+Elle dit quand, sous quel bordereau, et à qui demander.
+"""
 
 from beffroi.garde.archives.models import Elimination, PieceAEliminer
 from beffroi.personnes.organismes.queries import ou_joindre
@@ -13,10 +16,15 @@ class Eliminee(ErreurMetier):
 
 
 def refus_de(exception: BaseException) -> Eliminee | None:
-    """Le stockage n'a plus l'objet parce qu'un visa l'a fait détruire. Rien sinon : une perte reste une panne."""
+    """Le stockage n'a plus l'objet parce qu'un visa l'a fait détruire.
+
+    Rien sinon : une perte reste une panne.
+    """
     if not isinstance(exception, CleInconnue):
         return None
-    lignes = PieceAEliminer.objects.filter(cle_de_stockage=str(exception), elimination__etat=Elimination.Etat.DETRUITE)
+    lignes = PieceAEliminer.objects.filter(
+        cle_de_stockage=str(exception), elimination__etat=Elimination.Etat.DETRUITE
+    )
     ligne = lignes.select_related("elimination__organisme").first()
     return Eliminee(phrase_de(ligne.elimination)) if ligne else None
 
@@ -24,9 +32,17 @@ def refus_de(exception: BaseException) -> Eliminee | None:
 def phrase_de(elimination: Elimination) -> str:
     nom, joindre = elimination.organisme.nom, ou_joindre(elimination.organisme)
     le, suite = elimination.detruite_le, f" : {joindre}" if joindre else ""
-    quand = f"le {jour(le)}, bordereau {elimination.reference}" if le else f"bordereau {elimination.reference}"
+    quand = (
+        f"le {jour(le)}, bordereau {elimination.reference}"
+        if le
+        else f"bordereau {elimination.reference}"
+    )
     if elimination.restitution:
         return (
-            f"{nom} a quitté ce service, et garde lui-même ce document, effacé d'ici {quand}. Demandez-le-lui{suite}."
+            f"{nom} a quitté ce service, et garde lui-même ce document, effacé d'ici {quand}. "
+            f"Demandez-le-lui{suite}."
         )
-    return f"Ce document a été éliminé {quand}, sous le visa des Archives. Son certificat se demande à {nom}{suite}."
+    return (
+        f"Ce document a été éliminé {quand}, sous le visa des Archives. "
+        f"Son certificat se demande à {nom}{suite}."
+    )

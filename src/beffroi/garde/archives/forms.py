@@ -18,16 +18,23 @@ class PaquetForm(forms.Form):
 
 def champ_du_motif(aide: str) -> forms.CharField:
     return forms.CharField(
-        label="Pourquoi ?", max_length=300, help_text=aide, error_messages={"required": "Dites pourquoi."}
+        label="Pourquoi ?",
+        max_length=300,
+        help_text=aide,
+        error_messages={"required": "Dites pourquoi."},
     )
 
 
 class GelForm(forms.Form):
-    motif = champ_du_motif("Un recours, un contrôle, une enquête : écrivez son numéro s'il en a un.")
+    motif = champ_du_motif(
+        "Un recours, un contrôle, une enquête : écrivez son numéro s'il en a un."
+    )
 
 
 class LeveeForm(forms.Form):
-    motif = champ_du_motif("Le recours est jugé, le contrôle est clos : écrivez la date ou le numéro qui le dit.")
+    motif = champ_du_motif(
+        "Le recours est jugé, le contrôle est clos : écrivez la date ou le numéro qui le dit."
+    )
 
 
 class VisaForm(forms.Form):

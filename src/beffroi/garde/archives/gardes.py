@@ -1,4 +1,6 @@
-"""Les objets gardés, lus champ par champ : aucun ne se garde sans qu'un champ le désigne, aucun ne se perd sans un nom."""
+"""Les objets gardés, lus champ par champ :
+aucun ne se garde sans qu'un champ le désigne, aucun ne se perd sans un nom.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -22,8 +24,12 @@ def part_de(cle: str) -> int:
     return int(hashlib.sha256(cle.encode()).hexdigest()[:8], 16) % PARTS
 
 
-def designes(champ: ObjetGarde, part: int, *, consultations: QuerySet[Consultation]) -> Iterator[tuple[str, Piece]]:
-    """Ceux que ce champ désigne cette nuit, lus d'un trait : un fichier lent à relire ne tient pas la base."""
+def designes(
+    champ: ObjetGarde, part: int, *, consultations: QuerySet[Consultation]
+) -> Iterator[tuple[str, Piece]]:
+    """Ceux que ce champ désigne cette nuit, lus d'un trait :
+    un fichier lent à relire ne tient pas la base.
+    """
     modele, nom = _modele(champ)
     lignes = modele._base_manager.filter(**champ.seulement)
     if champ.consultation:
@@ -36,13 +42,18 @@ def designes(champ: ObjetGarde, part: int, *, consultations: QuerySet[Consultati
             if cle and part_de(cle) == part:
                 titre = f"{champ.dit} {reference}"
                 retenus.append(
-                    (ou if champ.consultation else "", copie(titre, titre, cle=cle, sha256=sha256, taille=None))
+                    (
+                        ou if champ.consultation else "",
+                        copie(titre, titre, cle=cle, sha256=sha256, taille=None),
+                    )
                 )
     yield from retenus
 
 
 def est_designee(cle: str) -> bool:
-    """Encore gardée : pendant une nuit de relecture, un brouillon s'efface, une archive se refait, un visa détruit."""
+    """Encore gardée : pendant une nuit de relecture,
+    un brouillon s'efface, une archive se refait, un visa détruit.
+    """
     if cle in objets_detruits():
         return False
     for champ in ports.objets_a_relire():

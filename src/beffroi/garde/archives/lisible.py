@@ -1,4 +1,6 @@
-"""L'entrée du paquet pour une personne : une page qui se lit sans réseau ni logiciel, et qui mène à chaque fichier."""
+"""L'entrée du paquet pour une personne :
+une page qui se lit sans réseau ni logiciel, et qui mène à chaque fichier.
+"""
 
 from collections.abc import Sequence
 
@@ -10,9 +12,13 @@ from formats.versement import Etape, Piece
 
 _PAGE = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>{titre}</title>
-<style>body{{font:1rem/1.5 sans-serif;max-width:60rem;margin:auto;padding:1rem}}li{{margin:.4rem 0}}</style></head>
+<style>
+body{{font:1rem/1.5 sans-serif;max-width:60rem;margin:auto;padding:1rem}}
+li{{margin:.4rem 0}}
+</style></head>
 <body><h1>{titre}</h1><p>{reference}. Paquet {identifiant}, établi le {le}, SEDA {version}.</p>
-<p>Le fichier manifest.xml dit l'empreinte, la taille et la durée de conservation de chaque pièce.</p>
+<p>Le fichier manifest.xml dit l'empreinte, la taille
+et la durée de conservation de chaque pièce.</p>
 {etapes}</body></html>
 """
 

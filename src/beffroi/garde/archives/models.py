@@ -24,14 +24,19 @@ def reference_d_elimination() -> str:
 
 
 class Gel(LigneProuvee):
-    """Une raison de ne rien éliminer d'une consultation : un recours, un contrôle, une enquête. Levé, il reste lisible."""
+    """Une raison de ne rien éliminer d'une consultation : un recours, un contrôle, une enquête.
+
+    Levé, il reste lisible.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_gel)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="gels")
     motif = models.CharField(max_length=300)
     pose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     pose_le = models.DateTimeField()
-    leve_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    leve_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     leve_le = models.DateTimeField(null=True, blank=True)
     motif_de_la_levee = models.CharField(max_length=300, blank=True)
 
@@ -51,7 +56,10 @@ class Gel(LigneProuvee):
 
 
 class Paquet(LigneProuvee):
-    """Un paquet d'archives d'une consultation, au standard SEDA. Établi, il ne change plus : un autre s'ajoute."""
+    """Un paquet d'archives d'une consultation, au standard SEDA.
+
+    Établi, il ne change plus : un autre s'ajoute.
+    """
 
     HORS_PREUVE = {
         "faites": "où en est l'ouvrier",
@@ -65,7 +73,9 @@ class Paquet(LigneProuvee):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_paquet)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="paquets")
-    version = models.CharField("version du SEDA", max_length=4, choices=[(v, v) for v in VERSIONS], default=D_OFFICE)
+    version = models.CharField(
+        "version du SEDA", max_length=4, choices=[(v, v) for v in VERSIONS], default=D_OFFICE
+    )
     etat = models.CharField(max_length=8, choices=Etat, default=Etat.DEMANDE)
     demande_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     demande_le = models.DateTimeField()
@@ -81,14 +91,20 @@ class Paquet(LigneProuvee):
         ordering = ["-demande_le", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="un_paquet_en_preparation", fields=["consultation"], condition=Q(etat="demande")
+                name="un_paquet_en_preparation",
+                fields=["consultation"],
+                condition=Q(etat="demande"),
             ),
             models.CheckConstraint(
                 name="un_paquet_etabli_a_ses_octets",
-                condition=Q(etat="etabli", fini_le__isnull=False, taille__gt=0) & ~Q(sha256="") & ~Q(cle_de_stockage="")
+                condition=Q(etat="etabli", fini_le__isnull=False, taille__gt=0)
+                & ~Q(sha256="")
+                & ~Q(cle_de_stockage="")
                 | ~Q(etat="etabli") & Q(cle_de_stockage=""),
             ),
-            models.CheckConstraint(name="un_paquet_arrete_dit_pourquoi", condition=~Q(etat="refuse") | ~Q(refus="")),
+            models.CheckConstraint(
+                name="un_paquet_arrete_dit_pourquoi", condition=~Q(etat="refuse") | ~Q(refus="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +116,9 @@ class Paquet(LigneProuvee):
 
 
 class Elimination(LigneProuvee):
-    """Un bordereau d'élimination : une liste arrêtée, puis visée, puis détruite (code du patrimoine, L. 212-2)."""
+    """Un bordereau d'élimination :
+    une liste arrêtée, puis visée, puis détruite (code du patrimoine, L. 212-2).
+    """
 
     class Etat(models.TextChoices):
         A_VISER = "a_viser", "En attente du visa"
@@ -121,9 +139,13 @@ class Elimination(LigneProuvee):
     sha256_du_visa = models.CharField(max_length=64, blank=True)
     cle_du_visa = models.CharField(max_length=120, blank=True)
     taille_du_visa = models.PositiveBigIntegerField(null=True, blank=True)
-    visee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    visee_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     visee_le = models.DateTimeField("visa déposé le", null=True, blank=True)
-    detruite_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    detruite_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     detruite_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -132,7 +154,11 @@ class Elimination(LigneProuvee):
             models.CheckConstraint(
                 name="une_elimination_visee_a_son_visa",
                 condition=Q(etat__in=["a_viser", "abandonnee"])
-                | (Q(visee_le__isnull=False, date_du_visa__isnull=False) & ~Q(sha256_du_visa="") & ~Q(signataire="")),
+                | (
+                    Q(visee_le__isnull=False, date_du_visa__isnull=False)
+                    & ~Q(sha256_du_visa="")
+                    & ~Q(signataire="")
+                ),
             ),
             models.CheckConstraint(
                 name="une_destruction_a_son_heure",
@@ -153,7 +179,9 @@ class PieceAEliminer(LigneProuvee):
 
     elimination = models.ForeignKey(Elimination, on_delete=models.PROTECT, related_name="lignes")
     rang = models.PositiveIntegerField()
-    consultation = models.ForeignKey(Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    consultation = models.ForeignKey(
+        Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     titre = models.CharField(max_length=600)
     sorte = models.CharField(max_length=60)
     nom = models.CharField(max_length=255)
@@ -165,7 +193,9 @@ class PieceAEliminer(LigneProuvee):
 
     class Meta:
         ordering = ["rang"]
-        constraints = [models.UniqueConstraint(name="un_rang_par_ligne", fields=["elimination", "rang"])]
+        constraints = [
+            models.UniqueConstraint(name="un_rang_par_ligne", fields=["elimination", "rang"])
+        ]
 
     def __str__(self) -> str:
         return self.titre

@@ -1,4 +1,6 @@
-"""Quel rôle permet quel acte sur les archives d'un organisme : qui l'administre répond de ses archives."""
+"""Quel rôle permet quel acte sur les archives d'un organisme :
+qui l'administre répond de ses archives.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 

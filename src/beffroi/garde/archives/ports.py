@@ -1,4 +1,7 @@
-"""Ce que les archives attendent de chaque contexte, ses pièces, et de celui qui verse. Elles n'en importent aucun pour cela."""
+"""Ce que les archives attendent de chaque contexte, ses pièces, et de celui qui verse.
+
+Elles n'en importent aucun pour cela.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,23 +17,29 @@ from beffroi.socle.journal.queries import objets_detruits
 from formats.versement import Etape, Piece
 
 
-def pieces_de(consultation: Consultation, *, le: datetime, detruits: Collection[str] | None = None) -> list[Piece]:
-    """Toutes, sauf celles qu'un visa a fait détruire : par étape, puis chaque contexte après celui qu'il suit
-    (`fondations.prises`).
+def pieces_de(
+    consultation: Consultation, *, le: datetime, detruits: Collection[str] | None = None
+) -> list[Piece]:
+    """Toutes, sauf celles qu'un visa a fait détruire :
+    par étape, puis chaque contexte après celui qu'il suit (`fondations.prises`).
 
     Qui relit beaucoup de consultations donne `detruits`, lu une fois.
     """
     trouvees: list[Piece] = []
     detruits = objets_detruits() if detruits is None else detruits
     for archivage in prises.rangees(lambda un: un.pieces_a_archiver):
-        trouvees += [piece for piece in archivage.fonction(consultation, le=le) if piece.cle not in detruits]
+        trouvees += [
+            piece for piece in archivage.fonction(consultation, le=le) if piece.cle not in detruits
+        ]
     ordre = list(Etape)
     return sorted(trouvees, key=lambda piece: ordre.index(piece.etape))
 
 
 @dataclass(frozen=True, kw_only=True)
 class SuiteDUnPaquet:
-    """Où en est le versement d'un paquet, et la page qui le dit ; `prise_en_charge` : la phrase, une fois acquise."""
+    """Où en est le versement d'un paquet, et la page qui le dit ; `prise_en_charge` :
+    la phrase, une fois acquise.
+    """
 
     adresse: str
     lien: str
@@ -46,7 +55,9 @@ def suites_des_paquets(paquets: Sequence[Paquet]) -> Mapping[int, SuiteDUnPaquet
 
 @dataclass(frozen=True, kw_only=True)
 class Rendue:
-    """Une archive rendue à un organisme et gardée ici ; les clés des pièces qu'elle contient, ou rien si on l'ignore."""
+    """Une archive rendue à un organisme et gardée ici ;
+    les clés des pièces qu'elle contient, ou rien si on l'ignore.
+    """
 
     piece: Piece
     contenues: Callable[[], frozenset[str]]

@@ -9,11 +9,18 @@ PRISES = Prises(
     rondes=(taches.veiller_la_nuit,),
     objets_gardes=(
         ObjetGarde("archives.Paquet.cle_de_stockage", "Paquet d'archives", sous="archives"),
-        ObjetGarde("archives.Elimination.cle_du_visa", "Visa du bordereau", empreinte="sha256_du_visa", sous="visas"),
+        ObjetGarde(
+            "archives.Elimination.cle_du_visa",
+            "Visa du bordereau",
+            empreinte="sha256_du_visa",
+            sous="visas",
+        ),
         ObjetGarde(
             "archives.PieceAEliminer.cle_de_stockage",
             sans_relecture="répète la clé d'une pièce, relue là où elle est gardée",
         ),
     ),
-    menus=(Entree("Archives", "/archives/", Menu.ACHETEUR, apres="/acheteur/donnees-essentielles/"),),
+    menus=(
+        Entree("Archives", "/archives/", Menu.ACHETEUR, apres="/acheteur/donnees-essentielles/"),
+    ),
 )

@@ -1,4 +1,6 @@
-"""Lire les archives d'un organisme : ce qui est dû, ce qui est gelé, mis en paquet, proposé à l'élimination."""
+"""Lire les archives d'un organisme :
+ce qui est dû, ce qui est gelé, mis en paquet, proposé à l'élimination.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,7 +26,9 @@ from formats.versement import Piece, Sorte
 
 @dataclass(frozen=True)
 class ADate:
-    """Une consultation, et jusqu'à quand elle se garde : ses réponses non retenues, puis son contrat."""
+    """Une consultation, et jusqu'à quand elle se garde :
+    ses réponses non retenues, puis son contrat.
+    """
 
     consultation: Consultation
     dossier: Dossier
@@ -50,14 +54,22 @@ def organismes_de(personne: Utilisateur, le: datetime) -> list[Organisme]:
     habilitations = list(siennes)
     if not habilitations:
         raise Introuvable()
-    tenues = [habilitation for habilitation in habilitations if permet(habilitation, "voir_les_archives", ACTES)]
+    tenues = [
+        habilitation
+        for habilitation in habilitations
+        if permet(habilitation, "voir_les_archives", ACTES)
+    ]
     if not tenues:
         exiger_role(habilitations[0], "voir_les_archives", ACTES)
     return [habilitation.organisme for habilitation in tenues]
 
 
-def consultation_pour(personne: Utilisateur, reference: str, acte: str, le: datetime) -> Consultation:
-    """La consultation finie d'un organisme : 404 si elle est étrangère ou en cours, 403 sans le rôle."""
+def consultation_pour(
+    personne: Utilisateur, reference: str, acte: str, le: datetime
+) -> Consultation:
+    """La consultation finie d'un organisme :
+    404 si elle est étrangère ou en cours, 403 sans le rôle.
+    """
     consultation = consultation_de(personne, reference, acte, le, table=ACTES)
     if consultation.etat not in FINIES:
         raise Introuvable()
@@ -78,11 +90,18 @@ def a_date(consultation: Consultation) -> ADate:
 def durees_de(dossier: Dossier) -> list[LigneDeDuree]:
     """Une ligne par sorte de pièce ; sans contrat, il n'y a pas de pièce du contrat."""
     sortes = [sorte for sorte in Sorte if sorte is not Sorte.CONTRAT or dossier.contrats]
-    return [LigneDeDuree(sorte, echeance(sorte, dossier), sort_final(sorte, dossier)) for sorte in sortes]
+    return [
+        LigneDeDuree(sorte, echeance(sorte, dossier), sort_final(sorte, dossier))
+        for sorte in sortes
+    ]
 
 
 def paquet_pour(personne: Utilisateur, reference: str, le: datetime) -> Paquet:
-    paquet = Paquet.objects.filter(reference=reference).select_related("consultation__organisme", "demande_par").first()
+    paquet = (
+        Paquet.objects.filter(reference=reference)
+        .select_related("consultation__organisme", "demande_par")
+        .first()
+    )
     if paquet is None:
         raise Introuvable()
     _exiger(personne, paquet.consultation.organisme, "voir_les_archives", le)
@@ -98,7 +117,11 @@ def gel_pour(personne: Utilisateur, reference: str, le: datetime) -> Gel:
 
 
 def elimination_pour(personne: Utilisateur, reference: str, le: datetime) -> Elimination:
-    trouvee = Elimination.objects.filter(reference=reference).select_related("organisme", "visee_par").first()
+    trouvee = (
+        Elimination.objects.filter(reference=reference)
+        .select_related("organisme", "visee_par")
+        .first()
+    )
     if trouvee is None:
         raise Introuvable()
     _exiger(personne, trouvee.organisme, "eliminer", le)
@@ -114,7 +137,9 @@ def eliminations_de(organismes: list[Organisme]) -> QuerySet[Elimination]:
 
 
 def a_eliminer(consultation: Consultation, *, le: datetime) -> list[Piece]:
-    """Ce qui peut aller à un bordereau aujourd'hui, et n'est à aucun ; avec les paquets et archives qui en portent la copie."""
+    """Ce qui peut aller à un bordereau aujourd'hui, et n'est à aucun ;
+    avec les paquets et archives qui en portent la copie.
+    """
     pieces = ports.pieces_de(consultation, le=le)
     jour = le.astimezone(PARIS).date()
     prises = cles_a_un_bordereau(consultation)
@@ -146,7 +171,9 @@ def lignes_de(elimination: Elimination) -> list[regles.Ligne]:
     return [
         regles.Ligne(
             rang=ligne.rang,
-            consultation=ligne.consultation.reference if ligne.consultation else regles.HORS_CONSULTATION,
+            consultation=ligne.consultation.reference
+            if ligne.consultation
+            else regles.HORS_CONSULTATION,
             titre=ligne.titre,
             sorte=ligne.sorte,
             nom=ligne.nom,

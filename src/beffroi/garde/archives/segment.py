@@ -1,4 +1,6 @@
-"""La part du journal qui parle d'une consultation, de quoi la vérifier sans nous, et les faits de la consultation elle-même."""
+"""La part du journal qui parle d'une consultation,
+de quoi la vérifier sans nous, et les faits de la consultation elle-même.
+"""
 
 import base64
 import json
@@ -13,25 +15,41 @@ from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation
 from beffroi.socle.journal import chainage, renouvellement
 from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
-from beffroi.socle.journal.queries import jetons_qualifies, note_complete, tetes_datees, tetes_qui_couvrent
+from beffroi.socle.journal.queries import (
+    jetons_qualifies,
+    note_complete,
+    tetes_datees,
+    tetes_qui_couvrent,
+)
 from formats.versement import Blocs, Etape, Piece, Sorte, composee
 
 MODE_D_EMPLOI = Path(__file__).parent / "verifier.txt"
 LOT = 200
 
 
-def pieces(consultation: Consultation, remises: Sequence[Piece], *, le: datetime) -> Iterator[Piece]:
-    """`remises` : les autres pièces du paquet. Chaque écriture porte son jeton et sa preuve ; chaque tête datée, le sien."""
+def pieces(
+    consultation: Consultation, remises: Sequence[Piece], *, le: datetime
+) -> Iterator[Piece]:
+    """`remises` : les autres pièces du paquet.
+
+    Chaque écriture porte son jeton et sa preuve ; chaque tête datée, le sien.
+    """
 
     def dites() -> QuerySet[Ecriture]:
         return ecritures(consultation, remises, le=le)
 
     yield _preuve("Journal de la procédure", "journal.jsonl", lambda: lignes(dites(), le=le), le=le)
     yield _preuve(
-        "Têtes du journal horodatées", "tetes.json", composee(lambda: tetes_horodatees(dites(), le=le)), le=le
+        "Têtes du journal horodatées",
+        "tetes.json",
+        composee(lambda: tetes_horodatees(dites(), le=le)),
+        le=le,
     )
     yield _preuve(
-        "Clé publique du journal", "journal.vkey", composee(lambda: f"{chainage.signataire().vkey}\n".encode()), le=le
+        "Clé publique du journal",
+        "journal.vkey",
+        composee(lambda: f"{chainage.signataire().vkey}\n".encode()),
+        le=le,
     )
     yield _preuve(
         "Certificat de l'horodatage",
@@ -43,11 +61,16 @@ def pieces(consultation: Consultation, remises: Sequence[Piece], *, le: datetime
 
 
 def _preuve(titre: str, nom: str, ouvrir: Blocs, *, le: datetime) -> Piece:
-    return Piece(titre=titre, nom=nom, ouvrir=ouvrir, sorte=Sorte.PREUVE, etape=Etape.EXECUTION, le=le)
+    return Piece(
+        titre=titre, nom=nom, ouvrir=ouvrir, sorte=Sorte.PREUVE, etape=Etape.EXECUTION, le=le
+    )
 
 
-def ecritures(consultation: Consultation, remises: Iterable[Piece], *, le: datetime) -> QuerySet[Ecriture]:
-    """Ce que le journal disait, à cette heure, de la consultation et de ses pièces, et ce qui prouve celles-ci.
+def ecritures(
+    consultation: Consultation, remises: Iterable[Piece], *, le: datetime
+) -> QuerySet[Ecriture]:
+    """Ce que le journal disait, à cette heure,
+    de la consultation et de ses pièces, et ce qui prouve celles-ci.
 
     Avec ce qui a renouvelé l'horodatage depuis la plus ancienne (RFC 4998, § 5.2).
     """
@@ -70,10 +93,14 @@ def lignes(dites: QuerySet[Ecriture], *, le: datetime) -> Iterator[bytes]:
 
 
 def du_lot(lot: Sequence[Ecriture], *, le: datetime) -> Iterator[dict[str, object]]:
-    """Chacune sous la première tête qui la couvre, de préférence horodatée, et avec son jeton qualifié s'il était reçu."""
+    """Chacune sous la première tête qui la couvre,
+    de préférence horodatée, et avec son jeton qualifié s'il était reçu.
+    """
     numeros = [ecriture.numero for ecriture in lot]
     sous = tetes_de(numeros, le=le)
-    couverts = [(numero, note_complete(sous[numero], au=le)) for numero in numeros if numero in sous]
+    couverts = [
+        (numero, note_complete(sous[numero], au=le)) for numero in numeros if numero in sous
+    ]
     preuves = dict(zip((numero for numero, _ in couverts), chainage.preuves(couverts), strict=True))
     qualifies = jetons_qualifies(JetonQualifie.Objet.ECRITURE, numeros, au=le)
     for ecriture in lot:
@@ -81,7 +108,9 @@ def du_lot(lot: Sequence[Ecriture], *, le: datetime) -> Iterator[dict[str, objec
             "numero": ecriture.numero,
             "contenu": ecriture.contenu,
             "jeton": en_texte(bytes(ecriture.jeton)),
-            "jeton_qualifie": en_texte(qualifies[ecriture.numero]) if ecriture.numero in qualifies else None,
+            "jeton_qualifie": en_texte(qualifies[ecriture.numero])
+            if ecriture.numero in qualifies
+            else None,
             "preuve": preuves.get(ecriture.numero),
         }
 
@@ -91,10 +120,18 @@ def tetes_de(numeros: Collection[int], *, le: datetime) -> dict[int, PointDeCont
 
 
 def tetes_horodatees(dites: QuerySet[Ecriture], *, le: datetime) -> bytes:
-    """Chaque tête qu'une autorité qualifiée a datée, telle que le journal l'a signée, et son jeton ; parfois aucune."""
-    points = {point.taille: point for point in tetes_datees([*dites.values_list("numero", flat=True)], au=le).values()}
+    """Chaque tête qu'une autorité qualifiée a datée,
+    telle que le journal l'a signée, et son jeton ; parfois aucune.
+    """
+    points = {
+        point.taille: point
+        for point in tetes_datees([*dites.values_list("numero", flat=True)], au=le).values()
+    }
     jetons = jetons_qualifies(JetonQualifie.Objet.POINT_DE_CONTROLE, points, au=le)
-    tetes = [{"checkpoint": points[taille].note, "token": en_texte(jeton)} for taille, jeton in sorted(jetons.items())]
+    tetes = [
+        {"checkpoint": points[taille].note, "token": en_texte(jeton)}
+        for taille, jeton in sorted(jetons.items())
+    ]
     return json.dumps(tetes, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
@@ -105,14 +142,30 @@ def en_texte(jeton: bytes) -> str:
 def fiche(consultation: Consultation, *, le: datetime) -> Piece:
     """La consultation en JSON : ce que ses pages disaient."""
     colonnes = (
-        "reference", "titre", "objet", "nature", "type_de_procedure", "type_d_acheteur", "code_cpv", "lieu", "etat",
-        "date_limite_remise", "date_limite_questions", "ouverture_prevue_le", "adresse_de_remise", "creee_le",
-        "publiee_le", "close_le", "sans_suite_le", "motif_sans_suite",
-    )  # fmt: skip
+        "reference",
+        "titre",
+        "objet",
+        "nature",
+        "type_de_procedure",
+        "type_d_acheteur",
+        "code_cpv",
+        "lieu",
+        "etat",
+        "date_limite_remise",
+        "date_limite_questions",
+        "ouverture_prevue_le",
+        "adresse_de_remise",
+        "creee_le",
+        "publiee_le",
+        "close_le",
+        "sans_suite_le",
+        "motif_sans_suite",
+    )
     dite: dict[str, object] = {colonne: getattr(consultation, colonne) for colonne in colonnes}
     dite["acheteur"] = {"nom": consultation.organisme.nom, "siret": consultation.organisme.siret}
     dite["lots"] = [
-        {"numero": lot.numero, "intitule": lot.intitule, "code_cpv": lot.code_cpv} for lot in consultation.lots.all()
+        {"numero": lot.numero, "intitule": lot.intitule, "code_cpv": lot.code_cpv}
+        for lot in consultation.lots.all()
     ]
     dite["pieces_attendues"] = [
         {"enveloppe": a.enveloppe, "intitule": a.intitule, "lot": a.lot.numero if a.lot else None}

@@ -1,6 +1,8 @@
-"""La veille : chaque nuit, une part de tout ce qui est gardé est relue. Un octet changé se dit, et nomme l'objet.
+"""La veille : chaque nuit, une part de tout ce qui est gardé est relue.
+Un octet changé se dit, et nomme l'objet.
 
-Un disque s'abîme sans bruit. Relire tout chaque mois le montre tant qu'une sauvegarde tient encore les bons octets.
+Un disque s'abîme sans bruit.
+Relire tout chaque mois le montre tant qu'une sauvegarde tient encore les bons octets.
 """
 
 import json
@@ -28,7 +30,9 @@ HEURES = range(1, 5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abime:
-    """Un objet gardé qui n'est plus celui qui a été reçu : ce que l'on en sait, sans ce qu'il contient."""
+    """Un objet gardé qui n'est plus celui qui a été reçu :
+    ce que l'on en sait, sans ce qu'il contient.
+    """
 
     consultation: str
     titre: str
@@ -55,10 +59,11 @@ def sujet_du(jour: date) -> str:
 
 
 def objets_de(part: int, *, le: datetime) -> Iterator[tuple[str, Piece]]:
-    """Tout ce qui est gardé, pour cette part, chaque objet une fois : avec sa consultation, s'il en a une.
+    """Tout ce qui est gardé, pour cette part, chaque objet une fois :
+    avec sa consultation, s'il en a une.
 
-    Dès l'heure limite, et jamais avant : le nombre d'objets relus est au journal, il dirait combien ont répondu. Une
-    consultation sans suite l'attend aussi, comme celle dont un tour court encore.
+    Dès l'heure limite, et jamais avant : le nombre d'objets relus est au journal, il dirait combien
+    ont répondu. Une consultation sans suite l'attend aussi, comme celle dont un tour court encore.
     """
     vus = set(objets_detruits())
     for ou, piece in _gardes(part=part, le=le, detruits=frozenset(vus)):
@@ -68,10 +73,14 @@ def objets_de(part: int, *, le: datetime) -> Iterator[tuple[str, Piece]]:
 
 
 def _gardes(*, part: int, le: datetime, detruits: Collection[str]) -> Iterator[tuple[str, Piece]]:
-    """Les pièces, leurs paquets, les archives rendues ; puis chaque champ qui désigne un objet gardé."""
+    """Les pièces, leurs paquets, les archives rendues ;
+    puis chaque champ qui désigne un objet gardé.
+    """
     recues = Q(date_limite_remise__lt=le) & ~Q(etat__in=NON_PUBLIEES)
     passees = Consultation.toutes.filter(recues | Q(date_limite_remise=None, etat__in=FINIES))
-    passees = passees.exclude(pk__in=Tour.objects.filter(date_limite__gte=le).values("consultation"))
+    passees = passees.exclude(
+        pk__in=Tour.objects.filter(date_limite__gte=le).values("consultation")
+    )
     for consultation in passees.select_related("organisme").iterator():
         for piece in ports.pieces_de(consultation, le=le, detruits=detruits):
             yield consultation.reference, piece
@@ -85,19 +94,27 @@ def _gardes(*, part: int, le: datetime, detruits: Collection[str]) -> Iterator[t
 
 
 def empreintes_fixees() -> dict[str, str]:
-    """Ce qu'une première relecture a trouvé d'un objet dont personne n'avait dit l'empreinte : elle vaut dès lors."""
+    """Ce qu'une première relecture a trouvé d'un objet dont personne n'avait dit
+    l'empreinte : elle vaut dès lors.
+    """
     fixees: dict[str, str] = {}
-    for contenu in Ecriture.objects.filter(acte=ACTE).order_by("numero").values_list("contenu", flat=True):
+    for contenu in (
+        Ecriture.objects.filter(acte=ACTE).order_by("numero").values_list("contenu", flat=True)
+    ):
         for cle, empreinte in json.loads(contenu)["donnees"].get("fixees", {}).items():
             fixees.setdefault(cle, empreinte)
     return fixees
 
 
 def abimes() -> list[Abime]:
-    """Ce que la dernière relecture de chaque part a trouvé d'abîmé : un objet réparé en sort quand sa part est relue."""
+    """Ce que la dernière relecture de chaque part a trouvé d'abîmé :
+    un objet réparé en sort quand sa part est relue.
+    """
     dernieres: dict[int, list[Abime]] = {}
     for contenu in (
-        Ecriture.objects.filter(acte=ACTE).order_by("-numero").values_list("contenu", flat=True)[: 2 * PARTS]
+        Ecriture.objects.filter(acte=ACTE)
+        .order_by("-numero")
+        .values_list("contenu", flat=True)[: 2 * PARTS]
     ):
         donnees = json.loads(contenu)["donnees"]
         dernieres.setdefault(donnees["part"], [Abime(**un) for un in donnees["abimes"]])

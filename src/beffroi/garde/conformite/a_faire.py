@@ -15,9 +15,13 @@ from formats.dates import PARIS
 PRESSE_A_JOURS = 7
 
 
-def personnes_a_repondre(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
+def personnes_a_repondre(
+    habilitations: Iterable[Habilitation], *, le: datetime
+) -> Iterator[AFaire]:
     """Une ligne par demande ouverte. « À faire » part par courriel : ni nom, ni texte."""
-    if not any(permet(une, "repondre_aux_personnes", ACTES) and est_du_centre(une) for une in habilitations):
+    if not any(
+        permet(une, "repondre_aux_personnes", ACTES) and est_du_centre(une) for une in habilitations
+    ):
         return
     jour = le.astimezone(PARIS).date()
     for demande in queries.demandes_a_repondre():

@@ -8,19 +8,38 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from beffroi.garde.conformite.rules.accessibilite import CONFORME, ETATS, NON_APPLICABLE, NON_CONFORME, Mesure, mesurer
+from beffroi.garde.conformite.rules.accessibilite import (
+    CONFORME,
+    ETATS,
+    NON_APPLICABLE,
+    NON_CONFORME,
+    Mesure,
+    mesurer,
+)
 from beffroi.garde.conformite.traitements import TABLES
 
 # Les treize thèmes, dans l'ordre du référentiel.
 THEMES = (
-    "Images", "Cadres", "Couleurs", "Multimédia", "Tableaux", "Liens", "Scripts", "Éléments obligatoires",
-    "Structuration de l'information", "Présentation de l'information", "Formulaires", "Navigation", "Consultation",
-)  # fmt: skip
+    "Images",
+    "Cadres",
+    "Couleurs",
+    "Multimédia",
+    "Tableaux",
+    "Liens",
+    "Scripts",
+    "Éléments obligatoires",
+    "Structuration de l'information",
+    "Présentation de l'information",
+    "Formulaires",
+    "Navigation",
+    "Consultation",
+)
 
 
 @dataclass(frozen=True)
 class Critere:
-    """Un critère : son numéro, son sujet de nos mots, son état, ce qui le prouve ou ce qui lui manque.
+    """Un critère : son numéro, son sujet de nos mots,
+    son état, ce qui le prouve ou ce qui lui manque.
 
     Une `lecture` dit ce qui a été lu ou mesuré, et nomme dans `lus` les fichiers où le refaire.
     """
@@ -52,8 +71,14 @@ class Critere:
 
     @property
     def preuves(self) -> list[str]:
-        """Le nom de chaque test, tel qu'un développeur le retrouve ; puis ce qui a été lu. Les règles d'axe sont à part."""
-        essais = [chemin.rpartition("::")[2].removeprefix("test_").replace("_", " ") for chemin in self.tests]
+        """Le nom de chaque test, tel qu'un développeur le retrouve ; puis ce qui a été lu.
+
+        Les règles d'axe sont à part.
+        """
+        essais = [
+            chemin.rpartition("::")[2].removeprefix("test_").replace("_", " ")
+            for chemin in self.tests
+        ]
         return essais + ([self.lecture] if self.lecture else [])
 
 
@@ -87,5 +112,7 @@ def grille() -> Grille:
 
 
 def _critere(numero: str, dit: dict[str, Any]) -> Critere:
-    champs: dict[str, Any] = {cle: tuple(valeur) if isinstance(valeur, list) else valeur for cle, valeur in dit.items()}
+    champs: dict[str, Any] = {
+        cle: tuple(valeur) if isinstance(valeur, list) else valeur for cle, valeur in dit.items()
+    }
     return Critere(numero, **champs)

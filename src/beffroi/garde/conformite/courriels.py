@@ -1,4 +1,6 @@
-"""Ce qui s'écrit à qui exerce ses droits, de la réception à la réponse ; et au centre, quand un compte insiste."""
+"""Ce qui s'écrit à qui exerce ses droits, de la réception à la réponse ;
+et au centre, quand un compte insiste.
+"""
 
 from datetime import datetime
 
@@ -23,11 +25,18 @@ def recue(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
 
 
 def a_confirmer(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
-    _ecrire("a_confirmer", demande, "Confirmez votre demande sur vos données", maintenant=maintenant)
+    _ecrire(
+        "a_confirmer", demande, "Confirmez votre demande sur vos données", maintenant=maintenant
+    )
 
 
 def prolongee(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
-    _ecrire("prolongee", demande, "Votre demande sur vos données demande plus de temps", maintenant=maintenant)
+    _ecrire(
+        "prolongee",
+        demande,
+        "Votre demande sur vos données demande plus de temps",
+        maintenant=maintenant,
+    )
 
 
 def repondue(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
@@ -35,12 +44,17 @@ def repondue(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
 
 
 def un_compte_insiste(compte: str, *, maintenant: datetime) -> None:
-    """À qui tient la sécurité au centre, une fois par jour et par compte. Sans centre, l'alerte reste au journal."""
+    """À qui tient la sécurité au centre, une fois par jour et par compte.
+
+    Sans centre, l'alerte reste au journal.
+    """
     centre = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
     page = f"{settings.ADRESSE_PUBLIQUE}{reverse('conformite:journal_de_securite')}?compte={compte}"
     dit = (
-        f"Le compte {compte} a demandé {REFUS_QUI_INSISTENT} pages qui ne sont pas à lui en une heure : elles lui ont été "
-        f"refusées.\n\nVoyez ce qu'il cherchait, et appelez la personne : {page}\n\nSi ce n'est pas elle, retirez ses rôles "
+        f"Le compte {compte} a demandé {REFUS_QUI_INSISTENT} pages qui ne sont pas à lui en une "
+        "heure : elles lui ont été "
+        "refusées.\n\nVoyez ce qu'il cherchait, et appelez la personne : "
+        f"{page}\n\nSi ce n'est pas elle, retirez ses rôles "
         "et fermez ses séances. Des données ont-elles été lues ? Déclarez une violation."
     )
     for personne in personnes_en_role(centre, SECURITE, maintenant) if centre else []:
@@ -57,7 +71,8 @@ def _ecrire(gabarit: str, demande: DemandeDeDroit, sujet: str, *, maintenant: da
     contexte = {
         "demande": demande,
         "avant": en_toutes_lettres(demande.repondre_avant),
-        "adresse": f"{settings.ADRESSE_PUBLIQUE}{reverse('conformite:suivre', args=[jeton_de(demande)])}",
+        "adresse": settings.ADRESSE_PUBLIQUE
+        + reverse("conformite:suivre", args=[jeton_de(demande)]),
         "service": settings.SERVICE,
     }
     ecrire_courriel(

@@ -1,4 +1,7 @@
-"""À quels serveurs la plateforme parle, d'après ses réglages, et ce qui y part. Rien d'autre ne sort (REQ-134)."""
+"""À quels serveurs la plateforme parle, d'après ses réglages, et ce qui y part.
+
+Rien d'autre ne sort (REQ-134).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -60,10 +63,19 @@ SORTES = (
     Sorte(
         "Serveurs du service",
         "Tout ce qui est reçu ; une réponse y reste scellée jusqu'à l'ouverture",
-        ("BEFFROI_ADRESSE", "BEFFROI_ADRESSE_D_ESSAI", "BEFFROI_ADRESSE_DE_L_ECOLE", "BEFFROI_ADRESSE_PRINCIPALE",
-         "BEFFROI_SONDE_ADRESSE"),
-        lambda: [settings.ADRESSE_PUBLIQUE, settings.ADRESSE_D_ESSAI, settings.ADRESSE_DE_L_ECOLE,
-                 settings.SONDE["adresse"]],
+        (
+            "BEFFROI_ADRESSE",
+            "BEFFROI_ADRESSE_D_ESSAI",
+            "BEFFROI_ADRESSE_DE_L_ECOLE",
+            "BEFFROI_ADRESSE_PRINCIPALE",
+            "BEFFROI_SONDE_ADRESSE",
+        ),
+        lambda: [
+            settings.ADRESSE_PUBLIQUE,
+            settings.ADRESSE_D_ESSAI,
+            settings.ADRESSE_DE_L_ECOLE,
+            settings.SONDE["adresse"],
+        ],
     ),
     Sorte(
         "Base de données",
@@ -77,14 +89,24 @@ SORTES = (
         ("BEFFROI_S3_ADRESSE",),
         _stockage,
     ),
-    Sorte("Relais de courriel", "Les courriels du service et leurs destinataires", ("BEFFROI_SMTP_HOTE",), _courriel),
+    Sorte(
+        "Relais de courriel",
+        "Les courriels du service et leurs destinataires",
+        ("BEFFROI_SMTP_HOTE",),
+        _courriel,
+    ),
     Sorte(
         "Horodatage qualifié",
         "Des empreintes, aucune donnée",
         ("BEFFROI_TSA",),
         lambda: settings.HORODATAGE["adresses"],
     ),
-    Sorte("Témoins du journal", "L'empreinte du journal, aucune donnée", ("BEFFROI_TEMOINS",), _temoins),
+    Sorte(
+        "Témoins du journal",
+        "L'empreinte du journal, aucune donnée",
+        ("BEFFROI_TEMOINS",),
+        _temoins,
+    ),
     Sorte(
         "Antivirus",
         "Les fichiers ouverts, pour être analysés",
@@ -109,14 +131,19 @@ SORTES = (
         ("BEFFROI_ARCHIVAGE_ADRESSE",),
         lambda: [settings.SERVICE_D_ARCHIVAGE["adresse"]],
     ),
-    Sorte("Horloges", "Une demande d'heure, aucune donnée", ("BEFFROI_HORLOGES",), lambda: settings.SONDE["horloges"]),
+    Sorte(
+        "Horloges",
+        "Une demande d'heure, aucune donnée",
+        ("BEFFROI_HORLOGES",),
+        lambda: settings.SONDE["horloges"],
+    ),
     Sorte(
         "Relais du partage d'écran",
         "L'image chiffrée d'un écran partagé, que rien ne garde",
         ("BEFFROI_TELEASSISTANCE_RELAIS",),
         lambda: settings.TELEASSISTANCE["relais"],
     ),
-)  # fmt: skip
+)
 
 
 def attestee() -> Attestation | None:
@@ -126,5 +153,7 @@ def attestee() -> Attestation | None:
 def destinations() -> list[Destination]:
     """Ce qui est réglé ici, hors de cette machine."""
     signee = attestee()
-    lues = [Destination(une.titre, une.ce_qui_part, serveurs(une.adresses(), signee)) for une in SORTES]
+    lues = [
+        Destination(une.titre, une.ce_qui_part, serveurs(une.adresses(), signee)) for une in SORTES
+    ]
     return [une for une in lues if une.serveurs]

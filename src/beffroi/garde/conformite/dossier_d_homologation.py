@@ -1,4 +1,6 @@
-"""Le dossier d'homologation, rempli de ce que le service sait de lui ; le reste est à compléter, et se voit."""
+"""Le dossier d'homologation, rempli de ce que le service sait de lui ;
+le reste est à compléter, et se voit.
+"""
 
 import platform
 import tomllib
@@ -14,7 +16,17 @@ from beffroi.garde.conformite.accessibilite import grille
 from beffroi.garde.conformite.traitements import TABLES, mesures, traitements
 from beffroi.personnes.organismes.queries import exploitant
 from beffroi.seance.proces_verbaux.composition import version_du_logiciel
-from formats.document import Chapitre, Document, Emetteur, Fiche, Liste, Paragraphe, Tableau, a_completer, phrase
+from formats.document import (
+    Chapitre,
+    Document,
+    Emetteur,
+    Fiche,
+    Liste,
+    Paragraphe,
+    Tableau,
+    a_completer,
+    phrase,
+)
 
 MOTEURS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 PIECES = (
@@ -28,8 +40,14 @@ PIECES = (
 )
 ARCHITECTURE = (
     "Un navigateur scelle chaque fichier avant de l'envoyer ; le serveur ne reçoit que du chiffré.",
-    "Un processus sert les pages et reçoit les dépôts ; un ouvrier fait le reste ; un coffre à part tient la clé d'une séance.",
-    "Une base garde les actes, un stockage garde les fichiers. Rien n'est acquitté qui n'y soit durable.",
+    (
+        "Un processus sert les pages et reçoit les dépôts ; un ouvrier fait le reste ; "
+        "un coffre à part tient la clé d'une séance."
+    ),
+    (
+        "Une base garde les actes, un stockage garde les fichiers. "
+        "Rien n'est acquitté qui n'y soit durable."
+    ),
     "Les pages n'appellent aucun autre site, et n'exécutent que le code du service.",
 )
 
@@ -63,7 +81,10 @@ def dossier(*, le: datetime) -> Document:
             Chapitre("Architecture", (Liste(tuple(phrase(ligne) for ligne in ARCHITECTURE)),)),
             _donnees(),
             _risques(),
-            Chapitre("Mesures en place dans le logiciel", (Liste(tuple(phrase(dite) for dite in mesures().values())),)),
+            Chapitre(
+                "Mesures en place dans le logiciel",
+                (Liste(tuple(phrase(dite) for dite in mesures().values())),),
+            ),
             Chapitre("Pièces à joindre", (Liste(tuple(phrase(piece) for piece in PIECES)),)),
             _decision(),
         ),
@@ -77,22 +98,38 @@ def _perimetre() -> Chapitre:
         ("Django", phrase(django.get_version())),
         ("Base", phrase(MOTEURS.get(connection.vendor, connection.vendor))),
         ("Adresse publique", phrase(settings.ADRESSE_PUBLIQUE)),
-        ("Hébergeur", phrase(a_completer("homologation", "l'hébergeur, son lieu, sa qualification"))),
+        (
+            "Hébergeur",
+            phrase(a_completer("homologation", "l'hébergeur, son lieu, sa qualification")),
+        ),
         ("Autorité d'homologation", phrase(a_completer("homologation", "nom et qualité"))),
     )
-    usage = "Profil d'acheteur de plusieurs organismes : publier, recevoir les réponses, ouvrir, attribuer, prouver."
+    usage = (
+        "Profil d'acheteur de plusieurs organismes : publier, recevoir les réponses, ouvrir, "
+        "attribuer, prouver."
+    )
     return Chapitre("Périmètre", (Paragraphe(phrase(usage)), Fiche(versions)))
 
 
 def _donnees() -> Chapitre:
     m = grille().mesure
-    dit = f"Le service tient {len(traitements())} traitements de données personnelles, au registre public."
-    acces = f"Accessibilité : {m.mention}, {m.conformes} critères prouvés sur {m.applicables}."
-    lignes = tuple((phrase(t.titre), phrase(t.role_en_clair), phrase(t.duree)) for t in traitements())
-    tableau = Tableau(
-        legende="Traitements", entetes=("Traitement", "Le centre est", "Durée"), lignes=lignes, largeurs=(3, 3, 5)
+    dit = (
+        f"Le service tient {len(traitements())} traitements de données personnelles, "
+        "au registre public."
     )
-    return Chapitre("Données et obligations", (Paragraphe(phrase(dit)), Paragraphe(phrase(acces)), tableau))
+    acces = f"Accessibilité : {m.mention}, {m.conformes} critères prouvés sur {m.applicables}."
+    lignes = tuple(
+        (phrase(t.titre), phrase(t.role_en_clair), phrase(t.duree)) for t in traitements()
+    )
+    tableau = Tableau(
+        legende="Traitements",
+        entetes=("Traitement", "Le centre est", "Durée"),
+        lignes=lignes,
+        largeurs=(3, 3, 5),
+    )
+    return Chapitre(
+        "Données et obligations", (Paragraphe(phrase(dit)), Paragraphe(phrase(acces)), tableau)
+    )
 
 
 def _risques() -> Chapitre:
@@ -107,13 +144,19 @@ def _risques() -> Chapitre:
     )
     entetes = ("Ce que l'on redoute", "Gravité", "Ce que le logiciel y fait", "À apprécier")
     tableau = Tableau(legende="Risques", entetes=entetes, lignes=lignes, largeurs=(4, 1, 5, 2))
-    dit = "La gravité, de 1 à 4, est proposée. La vraisemblance dépend de l'installation : la commission l'apprécie."
+    dit = (
+        "La gravité, de 1 à 4, est proposée. La vraisemblance dépend de l'installation : "
+        "la commission l'apprécie."
+    )
     return Chapitre("Risques", (Paragraphe(phrase(dit)), tableau))
 
 
 def _decision() -> Chapitre:
     champs = (
-        ("Décision", phrase(a_completer("homologation", "homologué, homologué sous réserve, refusé"))),
+        (
+            "Décision",
+            phrase(a_completer("homologation", "homologué, homologué sous réserve, refusé")),
+        ),
         ("Durée", phrase(a_completer("homologation", "trois ans au plus est l'usage"))),
         ("Signature", phrase(a_completer("homologation", "autorité, date"))),
     )

@@ -1,4 +1,6 @@
-"""Ce que d'autres pages montrent de la conformité : la clause de sous-traitance d'une convention finie."""
+"""Ce que d'autres pages montrent de la conformité :
+la clause de sous-traitance d'une convention finie.
+"""
 
 from django.urls import reverse
 

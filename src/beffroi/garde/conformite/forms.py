@@ -23,9 +23,14 @@ BORNES = (
 class FiltreForm(forms.Form):
     """Ce que l'on cherche dans le journal de sécurité."""
 
-    fait = forms.ChoiceField(label="Fait", required=False, choices=[("", "Tous"), *TraceDeSecurite.Fait.choices])
+    fait = forms.ChoiceField(
+        label="Fait", required=False, choices=[("", "Tous"), *TraceDeSecurite.Fait.choices]
+    )
     compte = forms.CharField(
-        label="Compte", max_length=254, required=False, help_text="Sa référence, ou son adresse électronique."
+        label="Compte",
+        max_length=254,
+        required=False,
+        help_text="Sa référence, ou son adresse électronique.",
     )
     du = JourField(label="Du", required=False, validators=BORNES)
     au = JourField(label="Au", required=False, validators=BORNES)
@@ -35,7 +40,10 @@ class FiltreForm(forms.Form):
 
 
 class DroitForm(forms.Form):
-    """Ce qu'une personne demande sur ses données. Aucune pièce d'identité : on répond à l'adresse donnée."""
+    """Ce qu'une personne demande sur ses données.
+
+    Aucune pièce d'identité : on répond à l'adresse donnée.
+    """
 
     nom = forms.CharField(
         label="Votre nom",
@@ -85,7 +93,9 @@ class ReponseForm(forms.Form):
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text="La personne la reçoit telle quelle. Un refus dit ses motifs.",
-        error_messages={"required": "Écrivez la réponse, motifs compris : la personne la recevra telle quelle."},
+        error_messages={
+            "required": "Écrivez la réponse, motifs compris : la personne la recevra telle quelle."
+        },
     )
 
 
@@ -96,7 +106,10 @@ class ProlongerForm(forms.Form):
         label="Pourquoi il faut plus de temps",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="La personne le reçoit. Il faut que la demande soit complexe, ou qu'il y en ait beaucoup.",
+        help_text=(
+            "La personne le reçoit. Il faut que la demande soit complexe, "
+            "ou qu'il y en ait beaucoup."
+        ),
         error_messages={"required": "Dites à la personne pourquoi il faut plus de temps."},
     )
 
@@ -112,7 +125,10 @@ class ClauseForm(forms.Form):
         error_messages={"required": "Dites ce que les données sont devenues."},
     )
     texte = texte(
-        "Texte qui oblige à garder", "Si une part se garde : l'article, et jusqu'à quand.", longueur=300, requis=False
+        "Texte qui oblige à garder",
+        "Si une part se garde : l'article, et jusqu'à quand.",
+        longueur=300,
+        requis=False,
     )
 
     def issue(self) -> Issue:

@@ -1,4 +1,6 @@
-"""Repérer qui cherche ce qui n'est pas à lui : une page refusée à une personne connectée se note (annexe 8, art. 2)."""
+"""Repérer qui cherche ce qui n'est pas à lui :
+une page refusée à une personne connectée se note (annexe 8, art. 2).
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -25,5 +27,7 @@ class AccesRefuses:
         ou = request.resolver_match
         if reponse.status_code in REFUS and ou is not None and request.user.is_authenticated:
             venue = {"adresse": None, "logiciel": "", **d_ou(request)}
-            noter_un_acces_refuse(compte=request.user.reference, page=ou.view_name, le=maintenant(), **venue)
+            noter_un_acces_refuse(
+                compte=request.user.reference, page=ou.view_name, le=maintenant(), **venue
+            )
         return reponse

@@ -17,7 +17,10 @@ def reference_de_demande() -> str:
 
 
 class TraceDeSecurite(models.Model):
-    """Un fait de sécurité : qui, d'où, quand, sur quoi. Des références seulement ; s'ajoute, et s'efface à douze mois."""
+    """Un fait de sécurité : qui, d'où, quand, sur quoi.
+
+    Des références seulement ; s'ajoute, et s'efface à douze mois.
+    """
 
     class Fait(models.TextChoices):
         CONNEXION = "connexion", "Connexion"
@@ -60,7 +63,9 @@ class TraceDeSecurite(models.Model):
 
 
 class DemandeDeDroit(LigneProuvee):
-    """Ce qu'une personne demande sur ses données, et ce que le centre lui répond, dans le mois (RGPD, art. 12, § 3)."""
+    """Ce qu'une personne demande sur ses données,
+    et ce que le centre lui répond, dans le mois (RGPD, art. 12, § 3).
+    """
 
     Etat = Etat
     CYCLE = CYCLE
@@ -89,7 +94,9 @@ class DemandeDeDroit(LigneProuvee):
     reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
     etat = models.CharField(max_length=11, choices=Etat.choices, default=Etat.A_CONFIRMER)
     droit = models.CharField(max_length=13, choices=Droit)
-    compte = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    compte = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     nom = models.CharField(max_length=120, blank=True)
     courriel = models.EmailField(max_length=254, blank=True)
     texte = models.TextField(max_length=4000, blank=True)
@@ -99,15 +106,21 @@ class DemandeDeDroit(LigneProuvee):
     decision = models.CharField(max_length=9, choices=Decision, blank=True)
     reponse = models.TextField(max_length=8000, blank=True)
     repondue_le = models.DateTimeField(null=True, blank=True)
-    repondue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=80, unique=True)
+    repondue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cle_d_envoi = models.CharField(
+        "ce qui distingue un envoi d'un second clic", max_length=80, unique=True
+    )
 
     class Meta:
         ordering = ["repondre_avant", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="une_demande_de_droit_repondue_dit_sa_decision",
-                condition=(models.Q(etat="repondue", repondue_le__isnull=False) & ~models.Q(decision=""))
+                condition=(
+                    models.Q(etat="repondue", repondue_le__isnull=False) & ~models.Q(decision="")
+                )
                 | (~models.Q(etat="repondue") & models.Q(repondue_le=None, decision="")),
             )
         ]
@@ -128,13 +141,18 @@ class DemandeDeDroit(LigneProuvee):
 
 
 class FinDeSousTraitance(LigneProuvee):
-    """La clause de l'article 28 est finie : par qui, quand, et ce que les données sont devenues. Elle ne reprend pas."""
+    """La clause de l'article 28 est finie : par qui, quand, et ce que les données sont devenues.
+
+    Elle ne reprend pas.
+    """
 
     class Sort(models.TextChoices):
         EFFACEES = "effacees", "Rendues, puis effacées"
         GARDEES = "gardees", "Rendues ; ce qu'un texte oblige à garder l'est encore"
 
-    convention = models.OneToOneField(Convention, on_delete=models.PROTECT, related_name="fin_de_sous_traitance")
+    convention = models.OneToOneField(
+        Convention, on_delete=models.PROTECT, related_name="fin_de_sous_traitance"
+    )
     finie_le = models.DateField("clause finie le")
     sort = models.CharField("ce que les données sont devenues", max_length=8, choices=Sort)
     rendues_le = models.DateField()
@@ -161,8 +179,15 @@ class FinDeSousTraitance(LigneProuvee):
 
     @property
     def dite(self) -> str:
-        """Qui, quand, et ce que les données sont devenues, tel que les écrans et l'annexe le disent."""
+        """Qui, quand, et ce que les données sont devenues,
+        tel que les écrans et l'annexe le disent.
+        """
         rendues = f"Données rendues le {en_toutes_lettres(self.rendues_le)}"
-        effacees = f", effacées le {en_toutes_lettres(self.effacees_le)}" if self.effacees_le else ""
+        effacees = (
+            f", effacées le {en_toutes_lettres(self.effacees_le)}" if self.effacees_le else ""
+        )
         gardees = f" Une part se garde : {self.texte}." if self.texte else ""
-        return f"Finie le {en_toutes_lettres(self.finie_le)} par {self.par}. {rendues}{effacees}.{gardees}"
+        return (
+            f"Finie le {en_toutes_lettres(self.finie_le)} par {self.par}. "
+            f"{rendues}{effacees}.{gardees}"
+        )

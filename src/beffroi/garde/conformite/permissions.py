@@ -1,4 +1,6 @@
-"""Qui, au centre de gestion, lit le journal de sécurité, et répond aux personnes sur leurs données."""
+"""Qui, au centre de gestion, lit le journal de sécurité,
+et répond aux personnes sur leurs données.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 

@@ -1,4 +1,6 @@
-"""Ce que la fin de la clause attend d'ailleurs : ce que la plateforme garde encore d'un organisme."""
+"""Ce que la fin de la clause attend d'ailleurs :
+ce que la plateforme garde encore d'un organisme.
+"""
 
 from datetime import datetime
 
@@ -8,7 +10,9 @@ from beffroi.socle.fondations.ports import port
 
 @port("conformite.PiecesGardees")
 def pieces_gardees(organisme: Organisme, *, le: datetime) -> int:
-    """Combien d'objets de cet organisme restent à effacer, sans ce que le centre garde pour lui-même."""
+    """Combien d'objets de cet organisme restent à effacer,
+    sans ce que le centre garde pour lui-même.
+    """
 
 
 def encore_gardees(organisme: Organisme | None, *, le: datetime) -> int:

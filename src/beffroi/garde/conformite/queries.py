@@ -1,4 +1,7 @@
-"""Le journal de sécurité, filtré ; les noms de qui a agi se relisent, ils ne s'y gardent pas. Les demandes de droit."""
+"""Le journal de sécurité, filtré ; les noms de qui a agi se relisent, ils ne s'y gardent pas.
+
+Les demandes de droit.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +37,10 @@ class LigneDeTrace:
 
 
 def traces(filtre: Filtre) -> QuerySet[TraceDeSecurite]:
-    """La dernière d'abord. Un compte se cherche par sa référence ou son adresse, qu'il ait agi ou qu'on ait agi sur lui."""
+    """La dernière d'abord.
+
+    Un compte se cherche par sa référence ou son adresse, qu'il ait agi ou qu'on ait agi sur lui.
+    """
     lues = TraceDeSecurite.objects.all()
     if filtre.fait:
         lues = lues.filter(fait=filtre.fait)
@@ -60,18 +66,24 @@ def _minuit(jour: date) -> datetime:
 def avec_les_noms(traces: Iterable[TraceDeSecurite]) -> list[LigneDeTrace]:
     """Chaque trace et le nom de son compte, lus en une fois."""
     lues = list(traces)
-    personnes = Utilisateur.objects.filter(reference__in={trace.compte for trace in lues if trace.compte})
+    personnes = Utilisateur.objects.filter(
+        reference__in={trace.compte for trace in lues if trace.compte}
+    )
     noms = dict(personnes.values_list("reference", "nom"))
     return [LigneDeTrace(trace, noms.get(trace.compte, "")) for trace in lues]
 
 
 def comptes_qui_insistent(le: datetime) -> list[LigneDeTrace]:
     """Les alertes du dernier jour, un compte par ligne."""
-    return avec_les_noms(TraceDeSecurite.objects.filter(fait="alerte", le__gt=le - ENTRE_DEUX_ALERTES))
+    return avec_les_noms(
+        TraceDeSecurite.objects.filter(fait="alerte", le__gt=le - ENTRE_DEUX_ALERTES)
+    )
 
 
 def demandes_ouvertes_de(courriel: str) -> int:
-    return DemandeDeDroit.objects.filter(etat__in=OUVERTES, courriel__iexact=courriel.strip()).count()
+    return DemandeDeDroit.objects.filter(
+        etat__in=OUVERTES, courriel__iexact=courriel.strip()
+    ).count()
 
 
 def liens_du_jour(courriel: str, le: datetime) -> int:
@@ -80,12 +92,16 @@ def liens_du_jour(courriel: str, le: datetime) -> int:
 
 
 def autres_a_confirmer(demande: DemandeDeDroit) -> QuerySet[DemandeDeDroit]:
-    """Ce que la même adresse peut encore confirmer : un lien reçu y mène, les suivants ne sont peut-être pas partis."""
+    """Ce que la même adresse peut encore confirmer :
+    un lien reçu y mène, les suivants ne sont peut-être pas partis.
+    """
     return _a_confirmer_de(demande.courriel).exclude(pk=demande.pk).order_by("-recue_le", "-pk")
 
 
 def _a_confirmer_de(courriel: str) -> QuerySet[DemandeDeDroit]:
-    return DemandeDeDroit.objects.filter(etat=DemandeDeDroit.Etat.A_CONFIRMER, courriel__iexact=courriel.strip())
+    return DemandeDeDroit.objects.filter(
+        etat=DemandeDeDroit.Etat.A_CONFIRMER, courriel__iexact=courriel.strip()
+    )
 
 
 def est_son_adresse(compte: Utilisateur, courriel: str) -> bool:
@@ -104,7 +120,9 @@ def demandes_a_repondre() -> QuerySet[DemandeDeDroit]:
 
 def demandes_repondues() -> QuerySet[DemandeDeDroit]:
     """La dernière répondue d'abord."""
-    return DemandeDeDroit.objects.filter(etat=DemandeDeDroit.Etat.REPONDUE).order_by("-repondue_le", "-pk")
+    return DemandeDeDroit.objects.filter(etat=DemandeDeDroit.Etat.REPONDUE).order_by(
+        "-repondue_le", "-pk"
+    )
 
 
 def demande(reference: str) -> DemandeDeDroit:
@@ -124,7 +142,9 @@ def demande_au_centre(reference: str) -> DemandeDeDroit:
 
 def demandes_a_effacer(le: datetime) -> QuerySet[DemandeDeDroit]:
     """Répondues depuis deux ans, et pas encore effacées."""
-    return DemandeDeDroit.objects.filter(repondue_le__lt=le - VIE_APRES_LA_REPONSE).exclude(courriel="")
+    return DemandeDeDroit.objects.filter(repondue_le__lt=le - VIE_APRES_LA_REPONSE).exclude(
+        courriel=""
+    )
 
 
 def fin_de_sous_traitance(convention: Convention) -> FinDeSousTraitance | None:

@@ -1,4 +1,6 @@
-"""Qui écrit les traces de sécurité : les signaux de la connexion, et les actes du journal qui touchent à la sécurité."""
+"""Qui écrit les traces de sécurité :
+les signaux de la connexion, et les actes du journal qui touchent à la sécurité.
+"""
 
 from typing import Any
 
@@ -43,8 +45,13 @@ def _sortie(*, request: HttpRequest | None, user: Utilisateur | None, **_: Any) 
 
 
 def _refus(*, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    """Un mot de passe refusé. Sans compte à cette adresse, on n'écrit pas ce qui a été tapé : c'est parfois un secret."""
-    vise = utilisateur_par_courriel(str(credentials.get("email") or credentials.get("username") or ""))
+    """Un mot de passe refusé.
+
+    Sans compte à cette adresse, on n'écrit pas ce qui a été tapé : c'est parfois un secret.
+    """
+    vise = utilisateur_par_courriel(
+        str(credentials.get("email") or credentials.get("username") or "")
+    )
     deja_entre = getattr(getattr(request, "user", None), "is_authenticated", False)
     noter(
         Fait.REFUS_DE_REPRISE if deja_entre else Fait.REFUS,
@@ -56,7 +63,12 @@ def _refus(*, credentials: dict[str, Any], request: HttpRequest | None = None, *
 
 
 def _code_donne(
-    *, request: HttpRequest, user: Utilisateur, authenticator: Authenticator, reauthenticated: bool, **_: Any
+    *,
+    request: HttpRequest,
+    user: Utilisateur,
+    authenticator: Authenticator,
+    reauthenticated: bool,
+    **_: Any,
 ) -> None:
     noter(
         Fait.REPRISE if reauthenticated else Fait.CODE,
@@ -68,7 +80,12 @@ def _code_donne(
 
 
 def _code_refuse(
-    *, request: HttpRequest, user: Utilisateur, authenticator: Authenticator, reauthentication: bool = False, **_: Any
+    *,
+    request: HttpRequest,
+    user: Utilisateur,
+    authenticator: Authenticator,
+    reauthentication: bool = False,
+    **_: Any,
 ) -> None:
     noter(
         Fait.REFUS_DE_REPRISE if reauthentication else Fait.REFUS_DU_CODE,
@@ -80,7 +97,9 @@ def _code_refuse(
 
 
 def _acte(*, instance: Ecriture, created: bool, **_: Any) -> None:
-    """L'acte est au journal des procédures, avec sa preuve ; la trace n'en garde que de quoi surveiller."""
+    """L'acte est au journal des procédures, avec sa preuve ;
+    la trace n'en garde que de quoi surveiller.
+    """
     fait = fait_de_l_acte(instance.acte)
     if fait and created:
         noter(

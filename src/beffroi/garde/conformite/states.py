@@ -1,4 +1,6 @@
-"""Le cycle d'une demande de droit : confirmée par l'adresse qui la porte, reçue, prolongée une fois peut-être, répondue."""
+"""Le cycle d'une demande de droit :
+confirmée par l'adresse qui la porte, reçue, prolongée une fois peut-être, répondue.
+"""
 
 from beffroi.socle.fondations.mots import Mots
 from beffroi.socle.journal.cycles import Transition

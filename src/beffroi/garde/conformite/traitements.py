@@ -10,12 +10,17 @@ from droit.citation import Article
 
 TABLES = Path(__file__).parent / "tables"
 REGISTRE, SOUS_TRAITANCE = Article("RGPD", "30"), Article("RGPD", "28")
-ROLES = {"responsable": "responsable du traitement", "sous_traitant": "sous-traitant de chaque acheteur"}
+ROLES = {
+    "responsable": "responsable du traitement",
+    "sous_traitant": "sous-traitant de chaque acheteur",
+}
 
 
 @dataclass(frozen=True)
 class Traitement:
-    """Ce que l'on fait de données de personnes : pourquoi, de quel droit, jusqu'à quand, comment c'est gardé."""
+    """Ce que l'on fait de données de personnes :
+    pourquoi, de quel droit, jusqu'à quand, comment c'est gardé.
+    """
 
     cle: str
     titre: str
@@ -50,6 +55,9 @@ def mesures() -> dict[str, str]:
 
 @cache
 def traitements() -> tuple[Traitement, ...]:
-    """Le registre, dans son ordre. Une colonne qui manque se voit au démarrage : la table ne se lit pas."""
+    """Le registre, dans son ordre.
+
+    Une colonne qui manque se voit au démarrage : la table ne se lit pas.
+    """
     lus = tomllib.loads((TABLES / "traitements.toml").read_text("utf-8"))["traitements"]
     return tuple(Traitement(**{**lu, "mesures": tuple(lu["mesures"])}) for lu in lus)

@@ -26,7 +26,10 @@ class OccultationForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Un par ligne : un nom, une marque, un procédé. Ni les accents ni les majuscules ne comptent.",
+        help_text=(
+            "Un par ligne : un nom, une marque, un procédé. "
+            "Ni les accents ni les majuscules ne comptent."
+        ),
     )
     motifs = forms.MultipleChoiceField(
         label="Ôter aussi",
@@ -44,7 +47,9 @@ class OccultationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         donnees: dict[str, Any] = super().clean() or {}
         try:
-            donnees["demande"] = Demande(rules.termes(donnees.get("mots", "")), tuple(donnees.get("motifs", ())))
+            donnees["demande"] = Demande(
+                rules.termes(donnees.get("mots", "")), tuple(donnees.get("motifs", ()))
+            )
         except ValueError as manque:
             self.add_error("mots", str(manque))
         return donnees

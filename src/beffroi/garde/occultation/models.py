@@ -11,7 +11,10 @@ def reference_de_document() -> str:
 
 
 class DocumentOcculte(models.Model):
-    """Le résultat, chiffré, pour une heure. Du fichier d'origine, rien n'est gardé que l'empreinte."""
+    """Le résultat, chiffré, pour une heure.
+
+    Du fichier d'origine, rien n'est gardé que l'empreinte.
+    """
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_document)
     demande_par = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="+")

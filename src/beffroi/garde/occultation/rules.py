@@ -1,4 +1,6 @@
-"""Ce que l'on demande d'ôter d'un document, et le nom qu'il prend (CRPA, art. L. 311-6, L. 311-7)."""
+"""Ce que l'on demande d'ôter d'un document,
+et le nom qu'il prend (CRPA, art. L. 311-6, L. 311-7).
+"""
 
 from datetime import timedelta
 from pathlib import PurePath

@@ -17,7 +17,8 @@ from formats.lecture.refus import DocumentIllisible
 from formats.occultation import Demande, OccultationRatee, Occulte, occulter
 
 RATEE = (
-    "Un passage à ôter se lit encore dans le résultat : rien n'a été rendu. Enregistrez le document en PDF depuis le logiciel "
+    "Un passage à ôter se lit encore dans le résultat : rien n'a été rendu. "
+    "Enregistrez le document en PDF depuis le logiciel "
     "qui l'a fait, puis recommencez."
 )
 
@@ -25,7 +26,10 @@ RATEE = (
 def occulter_un_document(
     *, nom: str, octets: bytes, demande: Demande, par: Utilisateur, maintenant: datetime
 ) -> DocumentOcculte:
-    """Rend le document sans ces passages. Le travail se fait hors de toute transaction : il peut durer."""
+    """Rend le document sans ces passages.
+
+    Le travail se fait hors de toute transaction : il peut durer.
+    """
     try:
         rendu = occulter(octets, demande)
     except DocumentIllisible as illisible:
@@ -36,8 +40,13 @@ def occulter_un_document(
 
 
 @transaction.atomic
-def _garder(nom: str, octets: bytes, rendu: Occulte, *, par: Utilisateur, maintenant: datetime) -> DocumentOcculte:
-    """Le journal garde les deux empreintes : de quoi dire lequel a été tiré duquel. Ni le nom, ni les mots ôtés."""
+def _garder(
+    nom: str, octets: bytes, rendu: Occulte, *, par: Utilisateur, maintenant: datetime
+) -> DocumentOcculte:
+    """Le journal garde les deux empreintes : de quoi dire lequel a été tiré duquel.
+
+    Ni le nom, ni les mots ôtés.
+    """
     cle = nouvelle_cle("occultation")
     chiffrement.ranger(cle, rendu.pdf)
     document = DocumentOcculte.objects.create(
@@ -53,8 +62,18 @@ def _garder(nom: str, octets: bytes, rendu: Occulte, *, par: Utilisateur, mainte
         fait_le=maintenant,
         expire_le=maintenant + rules.VIE,
     )
-    donnees = {"d_origine": document.sha256_d_origine, "rendu": document.sha256, "passages": sum(document.comptes)}
-    journaliser("document.occulter", sujet=document.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    donnees = {
+        "d_origine": document.sha256_d_origine,
+        "rendu": document.sha256,
+        "passages": sum(document.comptes),
+    }
+    journaliser(
+        "document.occulter",
+        sujet=document.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     return document
 
 

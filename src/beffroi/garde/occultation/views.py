@@ -31,7 +31,10 @@ def occulter(request: HttpRequest) -> HttpResponse:
                 par=request.user,
                 maintenant=le,
             )
-            contexte = {"document": document, "comptes": list(zip(form.termes(), document.comptes, strict=True))}
+            contexte = {
+                "document": document,
+                "comptes": list(zip(form.termes(), document.comptes, strict=True)),
+            }
             return render(request, "communications/occulte.html", contexte)
     return rendre(request, "communications/occulter.html", {"form": form})
 

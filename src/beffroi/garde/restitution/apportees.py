@@ -1,4 +1,6 @@
-"""Ce que l'organisme avait apporté d'une autre plateforme repart avec lui : mêmes octets, même registre, mêmes preuves."""
+"""Ce que l'organisme avait apporté d'une autre plateforme repart avec lui :
+mêmes octets, même registre, mêmes preuves.
+"""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -15,7 +17,16 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.journal.queries import objets_detruits
 from formats.versement import Piece
 
-ENTETE = ("reference", "siren", "siret", "nom", "manifeste", "origine", "cle_d_origine", "restitution")
+ENTETE = (
+    "reference",
+    "siren",
+    "siret",
+    "nom",
+    "manifeste",
+    "origine",
+    "cle_d_origine",
+    "restitution",
+)
 
 
 def de(organisme: Organisme) -> QuerySet[Reprise]:
@@ -35,7 +46,10 @@ def ecrire(ecrivain: Ecrivain, reprise: Reprise, inventaire: dict[str, str]) -> 
     dossier, rangs = forme.dossier_de_la_reprise(reprise.reference), itertools.count(1)
 
     def ecrits(fichiers: Iterable[FichierRepris]) -> list[dict[str, Any]]:
-        return [_ecrit(ecrivain, dossier, next(rangs), *present, inventaire) for present in _presentes(fichiers)]
+        return [
+            _ecrit(ecrivain, dossier, next(rangs), *present, inventaire)
+            for present in _presentes(fichiers)
+        ]
 
     dite = {
         **{colonne: getattr(reprise, colonne) for colonne in ENTETE},
@@ -72,7 +86,12 @@ def _presentes(fichiers: Iterable[FichierRepris]) -> Iterator[tuple[FichierRepri
 
 
 def _ecrit(
-    ecrivain: Ecrivain, dossier: str, rang: int, fichier: FichierRepris, piece: Piece, inventaire: dict[str, str]
+    ecrivain: Ecrivain,
+    dossier: str,
+    rang: int,
+    fichier: FichierRepris,
+    piece: Piece,
+    inventaire: dict[str, str],
 ) -> dict[str, Any]:
     chemin = f"{dossier}{bordereau.objet(rang, piece).uri}"
     ecrivain.copier(chemin, bordereau.surveillee(piece))

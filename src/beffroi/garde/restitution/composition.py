@@ -66,23 +66,35 @@ def gardees_de(consultation: Consultation, *, le: datetime) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class Scellee:
-    """L'archive écrite : l'empreinte de son manifeste, et celle de chaque pièce gardée, par sa clé de stockage."""
+    """L'archive écrite :
+    l'empreinte de son manifeste, et celle de chaque pièce gardée, par sa clé de stockage.
+    """
 
     manifeste: str
     inventaire: dict[str, str]
 
 
 def ecrire(
-    organisme: Organisme, *, reference: str, le: datetime, sortie: BinaryIO, avancer: Callable[[int], None]
+    organisme: Organisme,
+    *,
+    reference: str,
+    le: datetime,
+    sortie: BinaryIO,
+    avancer: Callable[[int], None],
 ) -> Scellee:
     """Écrit toute l'archive dans `sortie`. `avancer` : combien de consultations sont faites."""
     ecrivain, inventaire = Ecrivain(sortie), dict[str, str]()
     toutes = consultations_de(organisme)
     resumes: list[dict[str, Any]] = []
     for rang, consultation in enumerate(toutes, start=1):
-        resumes.append(_consultation(ecrivain, consultation, inventaire, restitution=reference, le=le))
+        resumes.append(
+            _consultation(ecrivain, consultation, inventaire, restitution=reference, le=le)
+        )
         avancer(rang)
-    identite, autres = identite_de(organisme), _de_l_organisme(ecrivain, organisme, inventaire, le=le)
+    identite, autres = (
+        identite_de(organisme),
+        _de_l_organisme(ecrivain, organisme, inventaire, le=le),
+    )
     fiche = {**identite, "agents": list(agents_de(organisme)), "pieces": autres}
     ecrivain.ajouter(forme.ORGANISME, en_json(fiche))
     venues = [apportees.ecrire(ecrivain, une, inventaire) for une in apportees.de(organisme)]
@@ -98,12 +110,16 @@ def ecrire(
         "reprises": [venue["reference"] for venue in venues],
     }
     ecrivain.ajouter(forme.INDEX, lisible.index(entete, resumes, autres, venues))
-    ecrivain.ajouter(forme.MODE_D_EMPLOI, VERIFIER.read_text("utf-8").format(reference=reference).encode())
+    ecrivain.ajouter(
+        forme.MODE_D_EMPLOI, VERIFIER.read_text("utf-8").format(reference=reference).encode()
+    )
     ecrivain.ajouter(forme.CLE_DU_JOURNAL, f"{chainage.signataire().vkey}\n".encode())
     ecrivain.ajouter(forme.AUTORITE, chainage.certificat_d_horodatage().encode())
     manifeste = ecrivain.sceller(
         entete,
-        horodater=lambda condense: timestamp.response(chainage.autorite_locale().issue(condense, le)),
+        horodater=lambda condense: timestamp.response(
+            chainage.autorite_locale().issue(condense, le)
+        ),
     )
     return Scellee(manifeste, inventaire)
 
@@ -126,19 +142,34 @@ def _dites(
     ecrivain: Ecrivain, pieces: Sequence[Piece], dossier: str, inventaire: dict[str, str]
 ) -> list[dict[str, Any]]:
     """Chaque pièce écrite, décrite ; l'inventaire retient celles qui sont gardées ici."""
-    dites = [decrite(rang, piece, dossier, ecrivain.fichiers) for rang, piece in enumerate(pieces, start=1)]
-    inventaire.update({piece.cle: dite["sha256"] for piece, dite in zip(pieces, dites, strict=True) if piece.cle})
+    dites = [
+        decrite(rang, piece, dossier, ecrivain.fichiers)
+        for rang, piece in enumerate(pieces, start=1)
+    ]
+    inventaire.update(
+        {piece.cle: dite["sha256"] for piece, dite in zip(pieces, dites, strict=True) if piece.cle}
+    )
     return dites
 
 
 def _consultation(
-    ecrivain: Ecrivain, consultation: Consultation, inventaire: dict[str, str], *, restitution: str, le: datetime
+    ecrivain: Ecrivain,
+    consultation: Consultation,
+    inventaire: dict[str, str],
+    *,
+    restitution: str,
+    le: datetime,
 ) -> dict[str, Any]:
-    """Le paquet déplié et ses données ; d'une procédure en cours, les documents de l'acheteur : rien n'y dit qui répond."""
+    """Le paquet déplié et ses données ; d'une procédure en cours, les documents de
+    l'acheteur : rien n'y dit qui répond.
+    """
     dossier, part = forme.dossier_de(consultation.reference), part_de(consultation, le=le)
     if part is Part.TOUT:
         entete = composition.entete(
-            consultation, identifiant=f"{restitution}-{consultation.reference}", version=D_OFFICE, le=le
+            consultation,
+            identifiant=f"{restitution}-{consultation.reference}",
+            version=D_OFFICE,
+            le=le,
         )
         pieces = composition.pieces_du_paquet(consultation, entete)
         transfert, sources = bordereau.composer(entete, pieces, dossier_de(consultation))
@@ -162,7 +193,9 @@ def _consultation(
     }
 
 
-def decrite(rang: int, piece: Piece, dossier: str, fichiers: Mapping[str, Empreinte]) -> dict[str, Any]:
+def decrite(
+    rang: int, piece: Piece, dossier: str, fichiers: Mapping[str, Empreinte]
+) -> dict[str, Any]:
     """Une pièce, telle que la reprise la lira : ce qu'elle est, et où sont ses octets."""
     chemin = f"{dossier}{bordereau.objet(rang, piece).uri}"
     return {

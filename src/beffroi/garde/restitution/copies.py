@@ -1,4 +1,6 @@
-"""Les archives rendues et gardées ici : ce que la veille relit, et ce qui s'élimine avec les pièces qu'elles copient."""
+"""Les archives rendues et gardées ici :
+ce que la veille relit, et ce qui s'élimine avec les pièces qu'elles copient.
+"""
 
 from collections.abc import Iterator
 
@@ -14,9 +16,15 @@ def gardees(organisme: Organisme | None = None) -> list[Rendue]:
 
 
 def _gardees(organisme: Organisme | None) -> Iterator[Rendue]:
-    etablies = Restitution.objects.exclude(cle_de_stockage="").select_related("organisme").order_by("pk")
+    etablies = (
+        Restitution.objects.exclude(cle_de_stockage="").select_related("organisme").order_by("pk")
+    )
     for une in etablies.filter(organisme=organisme) if organisme else etablies:
         piece = copie(
-            f"Archive rendue {une.reference}", une.nom, cle=une.cle_de_stockage, sha256=une.sha256, taille=une.taille
+            f"Archive rendue {une.reference}",
+            une.nom,
+            cle=une.cle_de_stockage,
+            sha256=une.sha256,
+            taille=une.taille,
         )
         yield Rendue(piece=piece, contenues=lambda une=une: frozenset(inventaire_de(une)))  # type: ignore[misc]

@@ -1,4 +1,6 @@
-"""Écrire l'archive au fil de l'eau : un bloc en mémoire, et l'empreinte de chaque fichier retenue au passage."""
+"""Écrire l'archive au fil de l'eau :
+un bloc en mémoire, et l'empreinte de chaque fichier retenue au passage.
+"""
 
 import hashlib
 import json
@@ -49,11 +51,18 @@ class Ecrivain:
         suivies = {id_: self._suivie(uris[id_], source) for id_, source in sources.items()}
         ecrit = deplier_le_paquet(bordereau, suivies, self._zip, dans=dossier)
         octets = ecrire(ecrit)
-        self.fichiers[f"{dossier}manifest.xml"] = Empreinte(hashlib.sha256(octets).hexdigest(), len(octets))
+        self.fichiers[f"{dossier}manifest.xml"] = Empreinte(
+            hashlib.sha256(octets).hexdigest(), len(octets)
+        )
 
     def sceller(self, entete: Mapping[str, Any], *, horodater: Callable[[bytes], bytes]) -> str:
-        """Le manifeste, puis son jeton (RFC 3161) ; rend l'empreinte du manifeste. Plus rien ne s'ajoute ensuite."""
-        fichiers = {nom: {"sha256": e.sha256, "taille": e.taille} for nom, e in self.fichiers.items()}
+        """Le manifeste, puis son jeton (RFC 3161) ; rend l'empreinte du manifeste.
+
+        Plus rien ne s'ajoute ensuite.
+        """
+        fichiers = {
+            nom: {"sha256": e.sha256, "taille": e.taille} for nom, e in self.fichiers.items()
+        }
         manifeste = forme.canonique({**entete, "format": forme.FORMAT, "fichiers": fichiers})
         condense = hashlib.sha256(manifeste)
         self._zip.writestr(_entree(forme.MANIFESTE), manifeste)
@@ -81,4 +90,6 @@ def _entree(nom: str) -> zipfile.ZipInfo:
 
 
 def en_json(contenu: Any) -> bytes:
-    return json.dumps(contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder).encode()
+    return json.dumps(
+        contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder
+    ).encode()

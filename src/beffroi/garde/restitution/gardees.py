@@ -1,4 +1,6 @@
-"""Ce qui est gardé ici d'un organisme, et que son départ fera effacer : ses pièces, leurs copies, chaque clé une fois."""
+"""Ce qui est gardé ici d'un organisme, et que son départ fera effacer :
+ses pièces, leurs copies, chaque clé une fois.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -15,13 +17,21 @@ from formats.versement import Piece
 
 
 def encore_gardees(organisme: Organisme, *, le: datetime) -> int:
-    """Combien d'objets un bordereau d'effacement nommerait s'il s'établissait maintenant. Ce qui court encore n'en est pas."""
+    """Combien d'objets un bordereau d'effacement nommerait s'il s'établissait maintenant.
+
+    Ce qui court encore n'en est pas.
+    """
     finies, brouillons = a_effacer(organisme, le=le)
-    siennes = ((une, piece, piece.sha256) for une, piece in gardees(organisme, [*finies, *brouillons], le=le))
+    siennes = (
+        (une, piece, piece.sha256)
+        for une, piece in gardees(organisme, [*finies, *brouillons], le=le)
+    )
     return len(rendus(siennes, copies(organisme, finies)))
 
 
-def a_effacer(organisme: Organisme, *, le: datetime) -> tuple[list[Consultation], list[Consultation]]:
+def a_effacer(
+    organisme: Organisme, *, le: datetime
+) -> tuple[list[Consultation], list[Consultation]]:
     """Les procédures à leur terme, puis les brouillons."""
     toutes = composition.consultations_de(organisme)
     finies = [une for une in toutes if composition.est_finie(une, le=le)]
@@ -31,7 +41,9 @@ def a_effacer(organisme: Organisme, *, le: datetime) -> tuple[list[Consultation]
 def gardees(
     organisme: Organisme, consultations: Iterable[Consultation], *, le: datetime
 ) -> Iterator[tuple[Consultation | None, Piece]]:
-    """Ce qui est gardé ici de lui, par consultation, puis hors de toute consultation, sauf ce qui est aussi au centre."""
+    """Ce qui est gardé ici de lui, par consultation,
+    puis hors de toute consultation, sauf ce qui est aussi au centre.
+    """
     for consultation in consultations:
         for piece in composition.gardees_de(consultation, le=le):
             if piece.cle:
@@ -44,7 +56,9 @@ def gardees(
 def copies(
     organisme: Organisme, consultations: Sequence[Consultation]
 ) -> Iterator[tuple[Consultation | None, Piece, str]]:
-    """Les archives et les paquets qui portent les mêmes octets : les laisser serait ne rien effacer."""
+    """Les archives et les paquets qui portent les mêmes octets :
+    les laisser serait ne rien effacer.
+    """
     for rendue in ports.archives_rendues(organisme):
         yield None, rendue.piece, rendue.piece.sha256
     for consultation, piece in (*des_paquets(consultations), *des_dossiers(consultations)):

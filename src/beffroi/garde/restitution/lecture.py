@@ -1,4 +1,6 @@
-"""Lire et vérifier une archive de restitution, d'où qu'elle vienne : bornée, bloc par bloc, sans base ni réseau."""
+"""Lire et vérifier une archive de restitution, d'où qu'elle vienne :
+bornée, bloc par bloc, sans base ni réseau.
+"""
 
 import hashlib
 import json
@@ -35,7 +37,8 @@ class ArchiveRefusee(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Controle:
-    """Un contrôle, une ligne. `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir.
+    """Un contrôle, une ligne.
+    `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir.
 
     `qualifie` : ce que l'on sait des jetons qualifiés, à dire selon les racines données.
     """
@@ -59,7 +62,9 @@ class Rendue:
         self.octets_du_manifeste = self.lire(forme.MANIFESTE, OCTETS_DU_MANIFESTE)
         self.manifeste = _objet(self.octets_du_manifeste)
         if self.manifeste.get("format") != forme.FORMAT:
-            raise ArchiveRefusee("Cette archive n'est pas une restitution de Beffroi, ou d'une version inconnue.")
+            raise ArchiveRefusee(
+                "Cette archive n'est pas une restitution de Beffroi, ou d'une version inconnue."
+            )
 
     @property
     def sha256(self) -> str:
@@ -108,12 +113,17 @@ def controler(
     autorites: Sequence[x509.Certificate] = (),
     racines: Sequence[x509.Certificate] = (),
 ) -> Iterator[Controle]:
-    """Le jeton, puis chaque fichier, puis le journal et ses jetons. Rien n'est levé, quoi qu'elle contienne."""
+    """Le jeton, puis chaque fichier, puis le journal et ses jetons.
+
+    Rien n'est levé, quoi qu'elle contienne.
+    """
     yield from _confiance(cles, autorites)
     yield _tente("l'horodatage porte sur ce manifeste", lambda: _horodatage(rendue, autorites))
     fautes = list(_fautes(rendue))
     yield Controle(
-        "chaque fichier est celui du manifeste", bon=not fautes, detail=f"{len(rendue.archive.noms)} fichiers"
+        "chaque fichier est celui du manifeste",
+        bon=not fautes,
+        detail=f"{len(rendue.archive.noms)} fichiers",
     )
     yield from (Controle(nom, bon=False, detail=faute) for nom, faute in fautes[:FAUTES_DITES])
     yield from _du_journal(rendue, cles, autorites, racines)
@@ -136,10 +146,15 @@ def _du_journal(
     yield from du_segment(segment)
 
 
-def _confiance(cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificate]) -> Iterator[Controle]:
+def _confiance(
+    cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificate]
+) -> Iterator[Controle]:
     for donnees, nom in ((cles, forme.CLE_DU_JOURNAL), (autorites, forme.AUTORITE)):
         if not donnees:
-            quoi = "une clé vient de l'archive elle-même : donnez celle que vous connaissez pour ne rien devoir croire"
+            quoi = (
+                "une clé vient de l'archive elle-même : "
+                "donnez celle que vous connaissez pour ne rien devoir croire"
+            )
             yield Controle(quoi, bon=None, detail=nom)
 
 
@@ -154,7 +169,11 @@ def _dit(refus: Exception) -> str:
     """Ce que nous disons nous-mêmes ; d'une valeur mal formée, rien que cela."""
     if isinstance(refus, SealError):
         return refus.said
-    return str(refus) if isinstance(refus, ArchiveRefusee) else "une valeur manque, ou n'a pas sa forme"
+    return (
+        str(refus)
+        if isinstance(refus, ArchiveRefusee)
+        else "une valeur manque, ou n'a pas sa forme"
+    )
 
 
 def _horodatage(rendue: Rendue, autorites: Sequence[x509.Certificate]) -> str:
@@ -163,7 +182,9 @@ def _horodatage(rendue: Rendue, autorites: Sequence[x509.Certificate]) -> str:
 
 
 def _date(manifeste: bytes, jeton: bytes, racines: Sequence[x509.Certificate]) -> str:
-    lu = timestamp.verify(timestamp.parse_response(jeton), hashlib.sha256(manifeste).digest(), racines)
+    lu = timestamp.verify(
+        timestamp.parse_response(jeton), hashlib.sha256(manifeste).digest(), racines
+    )
     return f"{lu.time.isoformat()}, {lu.authority}"
 
 
@@ -213,9 +234,13 @@ def _segment(
     autorites: Sequence[x509.Certificate],
     racines: Sequence[x509.Certificate],
 ) -> Segment:
-    """Les registres de toutes les consultations, tels que l'archive les porte ; rien de celles qui sont en cours."""
+    """Les registres de toutes les consultations, tels que l'archive les porte ;
+    rien de celles qui sont en cours.
+    """
     connues = cles or [
-        log.Verifier(ligne) for ligne in rendue.lire(forme.CLE_DU_JOURNAL).decode().splitlines() if ligne
+        log.Verifier(ligne)
+        for ligne in rendue.lire(forme.CLE_DU_JOURNAL).decode().splitlines()
+        if ligne
     ]
     segment = Segment(log_keys=connues, qualified_roots=racines)
     for reference in rendue.manifeste["consultations"]:
@@ -225,7 +250,11 @@ def _segment(
 
 
 def _lire_le_registre(
-    segment: Segment, rendue: Rendue, pieces: Sequence[dict[str, Any]], *, autorites: Sequence[x509.Certificate]
+    segment: Segment,
+    rendue: Rendue,
+    pieces: Sequence[dict[str, Any]],
+    *,
+    autorites: Sequence[x509.Certificate],
 ) -> None:
     chemins = {piece["nom"]: piece["chemin"] for piece in pieces if piece["sorte"] == forme.PREUVES}
     lire_le_segment(segment, chemins, rendue.blocs, autorites=autorites)
@@ -238,7 +267,9 @@ def lire_le_segment(
     *,
     autorites: Sequence[x509.Certificate],
 ) -> None:
-    """`chemins` : où sont les fichiers du segment, par leur nom ; un paquet d'avant n'a ni têtes, ni lignes."""
+    """`chemins` : où sont les fichiers du segment, par leur nom ;
+    un paquet d'avant n'a ni têtes, ni lignes.
+    """
     if forme.JOURNAL not in chemins:
         return
     if forme.TETES in chemins:
@@ -259,8 +290,13 @@ def _court(blocs: Iterator[bytes]) -> bytes:
 
 
 def apportees(rendue: Rendue) -> list[dict[str, Any]]:
-    """Ce que l'organisme avait repris là-bas ; une archive d'avant que cela n'y soit n'en dit rien."""
-    return [rendue.json(forme.donnees_de_la_reprise(reference)) for reference in rendue.manifeste.get("reprises", ())]
+    """Ce que l'organisme avait repris là-bas ;
+    une archive d'avant que cela n'y soit n'en dit rien.
+    """
+    return [
+        rendue.json(forme.donnees_de_la_reprise(reference))
+        for reference in rendue.manifeste.get("reprises", ())
+    ]
 
 
 def pieces_de_l_apportee(dite: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -272,23 +308,36 @@ def pieces_de_l_apportee(dite: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _apportees(rendue: Rendue) -> Iterator[Controle]:
     """Chacune sous la clé de la plateforme d'où elle vient, et au manifeste qu'elle y avait."""
     try:
-        dites = [(dite, f"venu de {dite['origine']}, archive {dite['restitution']}") for dite in apportees(rendue)]
+        dites = [
+            (dite, f"venu de {dite['origine']}, archive {dite['restitution']}")
+            for dite in apportees(rendue)
+        ]
     except _MAL_FORME as refus:
         yield Controle("ce qui venait d'ailleurs", bon=False, detail=_dit(refus))
         return
     for dite, d_ou in dites:
         yield Controle(f"{d_ou} : sa clé et son certificat viennent de l'archive", bon=None)
-        yield _tente(f"{d_ou} : chaque fichier y est", lambda dite=dite: _fichiers_venus(rendue, dite))
-        preuves = {piece["nom"]: piece["chemin"] for piece in dite["pieces"] if piece["etape"] == forme.ORIGINE}
+        yield _tente(
+            f"{d_ou} : chaque fichier y est", lambda dite=dite: _fichiers_venus(rendue, dite)
+        )
+        preuves = {
+            piece["nom"]: piece["chemin"]
+            for piece in dite["pieces"]
+            if piece["etape"] == forme.ORIGINE
+        }
         quoi = f"{d_ou} : chaque écriture est à son registre"
         yield _tente(quoi, lambda dite=dite, preuves=preuves: _registre_venu(rendue, dite, preuves))
         if preuves:
             quoi = f"{d_ou} : son manifeste, daté là-bas, nomme chaque fichier"
-            yield _tente(quoi, lambda dite=dite, preuves=preuves: _manifeste_venu(rendue, dite, preuves))
+            yield _tente(
+                quoi, lambda dite=dite, preuves=preuves: _manifeste_venu(rendue, dite, preuves)
+            )
 
 
 def _fichiers_venus(rendue: Rendue, dite: dict[str, Any]) -> str:
-    """Le manifeste de cette archive-ci, déjà contrôlé, tient les octets : ce qui est dit de chacun en est l'empreinte."""
+    """Le manifeste de cette archive-ci, déjà contrôlé, tient les octets :
+    ce qui est dit de chacun en est l'empreinte.
+    """
     nombre = 0
     for piece in pieces_de_l_apportee(dite):
         if rendue.manifeste["fichiers"][piece["chemin"]]["sha256"] != piece["sha256"]:
@@ -301,7 +350,10 @@ def _registre_venu(rendue: Rendue, dite: dict[str, Any], preuves: dict[str, str]
     segment = Segment(log_keys=[log.Verifier(dite["cle_d_origine"])])
     for consultation in dite["consultations"]:
         pieces = consultation["pieces"]
-        porte = any(piece["nom"] == forme.CERTIFICATS and piece["sorte"] == forme.PREUVES for piece in pieces)
+        porte = any(
+            piece["nom"] == forme.CERTIFICATS and piece["sorte"] == forme.PREUVES
+            for piece in pieces
+        )
         autorites = () if porte else _autorites_venues(rendue, preuves)
         _lire_le_registre(segment, rendue, pieces, autorites=autorites)
     fautifs = [controle for controle in du_segment(segment) if controle.bon is False]

@@ -1,4 +1,6 @@
-"""L'archive d'un adhérent : demandée, établie, reçue ; ce qui s'efface ensuite ; ce qui est repris d'ailleurs."""
+"""L'archive d'un adhérent : demandée, établie, reçue ; ce qui s'efface ensuite ;
+ce qui est repris d'ailleurs.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -18,7 +20,10 @@ def reference_de_reprise() -> str:
 
 
 class Restitution(LigneProuvee):
-    """Tout ce qui est à un organisme, en une archive. Établie, elle ne change plus : une autre s'ajoute."""
+    """Tout ce qui est à un organisme, en une archive.
+
+    Établie, elle ne change plus : une autre s'ajoute.
+    """
 
     HORS_PREUVE = {
         "faites": "où en est l'ouvrier",
@@ -45,14 +50,18 @@ class Restitution(LigneProuvee):
     sha256 = models.CharField(max_length=64, blank=True)
     manifeste = models.CharField("SHA-256 du manifeste", max_length=64, blank=True)
     cle_de_l_inventaire = models.CharField(max_length=120, blank=True)
-    recue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     recue_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-demandee_le", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_restitution_en_preparation", fields=["organisme"], condition=Q(etat="demandee")
+                name="une_restitution_en_preparation",
+                fields=["organisme"],
+                condition=Q(etat="demandee"),
             ),
             models.CheckConstraint(
                 name="une_restitution_etablie_a_ses_octets",
@@ -65,7 +74,8 @@ class Restitution(LigneProuvee):
                 | (Q(etat__in=["demandee", "refusee"]) & Q(cle_de_stockage="")),
             ),
             models.CheckConstraint(
-                name="une_restitution_arretee_dit_pourquoi", condition=~Q(etat="refusee") | ~Q(refus="")
+                name="une_restitution_arretee_dit_pourquoi",
+                condition=~Q(etat="refusee") | ~Q(refus=""),
             ),
             models.CheckConstraint(
                 name="une_reception_a_son_heure",
@@ -83,7 +93,9 @@ class Restitution(LigneProuvee):
 
 
 class Reprise(LigneProuvee):
-    """Une archive venue d'une autre plateforme, vérifiée puis gardée : elle se lit ici, et ne change pas."""
+    """Une archive venue d'une autre plateforme, vérifiée puis gardée :
+    elle se lit ici, et ne change pas.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_reprise)
     siren = models.CharField(max_length=9)
@@ -95,8 +107,11 @@ class Reprise(LigneProuvee):
     restitution = models.CharField("sa référence là-bas", max_length=40)
     etablie_le = models.DateTimeField()
     reprise_le = models.DateTimeField()
-    # L'organisme l'avait déjà reprise sur la plateforme d'où vient cette autre archive, et l'a emportée avec elle.
-    avec = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="apportees")
+    # L'organisme l'avait déjà reprise sur la plateforme d'où vient cette autre archive,
+    # et l'a emportée avec elle.
+    avec = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="apportees"
+    )
 
     class Meta:
         ordering = ["-reprise_le", "-pk"]
@@ -148,16 +163,28 @@ class FichierRepris(LigneProuvee):
 class PieceReprise(FichierRepris):
     """Une pièce d'une consultation reprise."""
 
-    consultation = models.ForeignKey(ConsultationReprise, on_delete=models.PROTECT, related_name="pieces")
+    consultation = models.ForeignKey(
+        ConsultationReprise, on_delete=models.PROTECT, related_name="pieces"
+    )
 
     class Meta(FichierRepris.Meta):
-        constraints = [models.UniqueConstraint(name="un_rang_par_piece_reprise", fields=["consultation", "rang"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_rang_par_piece_reprise", fields=["consultation", "rang"]
+            )
+        ]
 
 
 class PieceHorsConsultation(FichierRepris):
-    """Ce que l'archive tenait sans consultation : un contrat inscrit seul, une convention, une contribution, une violation."""
+    """Ce que l'archive tenait sans consultation :
+    un contrat inscrit seul, une convention, une contribution, une violation.
+    """
 
     reprise = models.ForeignKey(Reprise, on_delete=models.PROTECT, related_name="pieces")
 
     class Meta(FichierRepris.Meta):
-        constraints = [models.UniqueConstraint(name="un_rang_par_piece_de_la_reprise", fields=["reprise", "rang"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_rang_par_piece_de_la_reprise", fields=["reprise", "rang"]
+            )
+        ]

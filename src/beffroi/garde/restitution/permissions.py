@@ -9,5 +9,7 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "accuser_reception": frozenset({Role.ADMINISTRATEUR}),
     "faire_effacer": frozenset({Role.ADMINISTRATEUR}),
     "lire_une_reprise": frozenset({Role.ADMINISTRATEUR}),
-    "voir_les_restitutions": frozenset({Role.ADMINISTRATEUR, Role.TECHNICIEN, Role.JURISTE, Role.GESTIONNAIRE}),
+    "voir_les_restitutions": frozenset(
+        {Role.ADMINISTRATEUR, Role.TECHNICIEN, Role.JURISTE, Role.GESTIONNAIRE}
+    ),
 }

@@ -7,7 +7,9 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     objets_gardes=(
-        ObjetGarde("restitution.Restitution.cle_de_stockage", "Archive rendue", sous="restitutions"),
+        ObjetGarde(
+            "restitution.Restitution.cle_de_stockage", "Archive rendue", sous="restitutions"
+        ),
         ObjetGarde(
             "restitution.Restitution.cle_de_l_inventaire",
             "Inventaire de l'archive rendue",
@@ -30,5 +32,7 @@ PRISES = Prises(
         "archives.ArchivesRendues": copies.gardees,
         "conformite.PiecesGardees": gardees.encore_gardees,
     },
-    menus=(Entree("Restitutions", "/cdg/restitutions/", Menu.EXPLOITANT, apres="/cdg/conventions/"),),
+    menus=(
+        Entree("Restitutions", "/cdg/restitutions/", Menu.EXPLOITANT, apres="/cdg/conventions/"),
+    ),
 )

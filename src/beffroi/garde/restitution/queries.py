@@ -34,7 +34,11 @@ JOURNAL = forme.PREUVES
 
 
 def acheteurs_du_siren(siren: str) -> list[Organisme]:
-    return list(Organisme.objects.filter(siret__startswith=siren, role=Organisme.Role.ACHETEUR).order_by("siret"))
+    return list(
+        Organisme.objects.filter(siret__startswith=siren, role=Organisme.Role.ACHETEUR).order_by(
+            "siret"
+        )
+    )
 
 
 def organisme_pour(personne: Utilisateur, siret: str, acte: str, le: datetime) -> Organisme:
@@ -43,7 +47,9 @@ def organisme_pour(personne: Utilisateur, siret: str, acte: str, le: datetime) -
 
 
 def restitutions_de(organisme: Organisme) -> QuerySet[Restitution]:
-    return Restitution.objects.filter(organisme=organisme).select_related("organisme", "demandee_par", "recue_par")
+    return Restitution.objects.filter(organisme=organisme).select_related(
+        "organisme", "demandee_par", "recue_par"
+    )
 
 
 def restitution_pour(personne: Utilisateur, reference: str, acte: str, le: datetime) -> Restitution:
@@ -55,7 +61,9 @@ def restitution_pour(personne: Utilisateur, reference: str, acte: str, le: datet
 
 
 def effacees(restitutions: Iterable[Restitution]) -> set[str]:
-    """Les clés de celles dont les octets ont été détruits sous visa, avec ce qu'elles contenaient."""
+    """Les clés de celles dont les octets ont été détruits sous visa,
+    avec ce qu'elles contenaient.
+    """
     return copies.detruites(une.cle_de_stockage for une in restitutions)
 
 
@@ -93,7 +101,9 @@ def consultation_reprise(reprise: Reprise, reference: str) -> ConsultationRepris
 
 
 def piece_reprise(reprise: Reprise, reference: str, rang: int) -> PieceReprise:
-    pieces = PieceReprise.objects.filter(consultation__reprise=reprise, consultation__reference=reference)
+    pieces = PieceReprise.objects.filter(
+        consultation__reprise=reprise, consultation__reference=reference
+    )
     trouvee = pieces.filter(rang=rang).first()
     if trouvee is None:
         raise Introuvable()

@@ -16,7 +16,11 @@ urlpatterns = [
     path(f"{UNE}/recevoir/", acheteur.recevoir, name="recevoir"),
     path(f"{UNE}/effacer/", acheteur.effacer, name="effacer"),
     path(f"{REPRISE}/", acheteur.reprise, name="reprise"),
-    path(f"{REPRISE}/pieces/<int:rang>/", acheteur.piece_hors_consultation, name="piece_hors_consultation"),
+    path(
+        f"{REPRISE}/pieces/<int:rang>/",
+        acheteur.piece_hors_consultation,
+        name="piece_hors_consultation",
+    ),
     path(f"{REPRISE}/<str:consultation>/", acheteur.consultation, name="consultation"),
     path(f"{REPRISE}/<str:consultation>/pieces/<int:rang>/", acheteur.piece, name="piece"),
     path("cdg/restitutions/", centre.liste, name="centre"),

@@ -11,9 +11,15 @@ from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.fondations.a_faire import SANS_ECHEANCE, AFaire
 
 
-def versements_a_reprendre(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
-    """Le service d'archives ne relance personne : sans cette ligne, un refus dormirait sur sa page."""
-    for versement in a_reprendre([une.organisme for une in habilitations if permet(une, "verser", ACTES)]):
+def versements_a_reprendre(
+    habilitations: Iterable[Habilitation], *, le: datetime
+) -> Iterator[AFaire]:
+    """Le service d'archives ne relance personne :
+    sans cette ligne, un refus dormirait sur sa page.
+    """
+    for versement in a_reprendre(
+        [une.organisme for une in habilitations if permet(une, "verser", ACTES)]
+    ):
         refuse = versement.etat == Etat.REFUSE
         yield AFaire(
             titre="Reprendre un versement refusé" if refuse else "Relancer un versement arrêté",

@@ -10,7 +10,9 @@ from formats.versement import Etape, Piece, Sorte
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    """Sans clé : la preuve qu'un paquet a été pris en charge suit l'organisme, et ne va à aucun bordereau d'élimination."""
+    """Sans clé : la preuve qu'un paquet a été pris en charge suit l'organisme,
+    et ne va à aucun bordereau d'élimination.
+    """
     versements = Versement.objects.filter(paquet__consultation=consultation).select_related(
         "paquet", "accuse", "reponse"
     )
@@ -18,7 +20,10 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         for message in (versement.accuse, versement.reponse):
             if message is not None:
                 yield Piece(
-                    titre=f"{message.get_sens_display()} du service d'archives, paquet {versement.paquet.reference}",
+                    titre=(
+                        f"{message.get_sens_display()} du service d'archives, "
+                        f"paquet {versement.paquet.reference}"
+                    ),
                     sorte=Sorte.REGISTRE,
                     etape=Etape.EXECUTION,
                     nom=message.nom,

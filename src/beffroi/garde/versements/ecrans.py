@@ -41,13 +41,21 @@ class Affiche:
 
 def affiche(versement: Versement, *, detruit: bool = False) -> Affiche:
     etat = Etat(versement.etat)
-    ton, mot = ("attention", "À relancer") if versement.arrete and etat is Etat.A_ENVOYER else (TONS[etat], etat.label)
+    ton, mot = (
+        ("attention", "À relancer")
+        if versement.arrete and etat is Etat.A_ENVOYER
+        else (TONS[etat], etat.label)
+    )
     actes = frozenset(actes_possibles(CYCLE, versement.etat))
-    return Affiche(versement, ton, str(mot), prise_en_charge(versement), actes, etat in FERMES, detruit)
+    return Affiche(
+        versement, ton, str(mot), prise_en_charge(versement), actes, etat in FERMES, detruit
+    )
 
 
 def prise_en_charge(versement: Versement) -> str:
-    """« Pris en charge par le service d'archives FRAD062 le 03/03/2027, cote 3 E 118. » ; vide tant que ce n'est pas acquis."""
+    """« Pris en charge par le service d'archives FRAD062 le 03/03/2027, cote 3 E 118. » ;
+    vide tant que ce n'est pas acquis.
+    """
     reponse = versement.reponse
     if versement.etat != Etat.ACCEPTE or reponse is None:
         return ""
@@ -61,7 +69,11 @@ def suites_des_paquets(paquets: Sequence[Paquet]) -> Mapping[int, SuiteDUnPaquet
     """Le port `archives.SuitesDesPaquets`."""
     derniers = {un.paquet_id: un for un in _du_plus_ancien(paquets)}
     detruits = copies.detruites(paquet.cle_de_stockage for paquet in paquets)
-    versables = [un.pk for un in paquets if un.etat == Paquet.Etat.ETABLI and un.cle_de_stockage not in detruits]
+    versables = [
+        un.pk
+        for un in paquets
+        if un.etat == Paquet.Etat.ETABLI and un.cle_de_stockage not in detruits
+    ]
     montres = [paquet for paquet in paquets if paquet.pk in versables or paquet.pk in derniers]
     return {paquet.pk: _suite(paquet, derniers.get(paquet.pk)) for paquet in montres}
 
@@ -73,7 +85,9 @@ def _du_plus_ancien(paquets: Sequence[Paquet]) -> Iterable[Versement]:
 
 def _suite(paquet: Paquet, versement: Versement | None) -> SuiteDUnPaquet:
     if versement is None:
-        return SuiteDUnPaquet(adresse=reverse("versements:verser", args=[paquet.reference]), lien="Verser")
+        return SuiteDUnPaquet(
+            adresse=reverse("versements:verser", args=[paquet.reference]), lien="Verser"
+        )
     montre = affiche(versement)
     return SuiteDUnPaquet(
         adresse=reverse("versements:versement", args=[versement.reference]),

@@ -38,7 +38,9 @@ class MessageDuService(LigneProuvee):
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     recu_le = models.DateTimeField()
-    depose_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    depose_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["recu_le", "pk"]
@@ -54,7 +56,10 @@ class MessageDuService(LigneProuvee):
 
 
 class Versement(LigneProuvee):
-    """Un paquet remis à un service d'archives. Refusé ou abandonné, il reste : un autre versement reprend le paquet."""
+    """Un paquet remis à un service d'archives.
+
+    Refusé ou abandonné, il reste : un autre versement reprend le paquet.
+    """
 
     CYCLE = CYCLE
     Etat = Etat
@@ -79,13 +84,23 @@ class Versement(LigneProuvee):
     remise = models.CharField("à qui, quand et comment il a été remis", max_length=300, blank=True)
     envoye_le = models.DateTimeField(null=True, blank=True)
     accuse = models.OneToOneField(
-        MessageDuService, null=True, blank=True, on_delete=models.PROTECT, related_name="versement_recu"
+        MessageDuService,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versement_recu",
     )
     reponse = models.OneToOneField(
-        MessageDuService, null=True, blank=True, on_delete=models.PROTECT, related_name="versement_decide"
+        MessageDuService,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versement_decide",
     )
     motif_d_abandon = models.CharField(max_length=300, blank=True)
-    panne = models.CharField("pourquoi l'envoi ou le suivi n'aboutit pas", max_length=600, blank=True)
+    panne = models.CharField(
+        "pourquoi l'envoi ou le suivi n'aboutit pas", max_length=600, blank=True
+    )
     arrete = models.BooleanField("plus rien ne se retente sans un geste", default=False)
     suivi_le = models.DateTimeField(null=True, blank=True)
 
@@ -102,7 +117,8 @@ class Versement(LigneProuvee):
                 condition=Q(etat__in=["a_envoyer", "abandonne"]) | Q(envoye_le__isnull=False),
             ),
             models.CheckConstraint(
-                name="un_versement_accuse_a_son_accuse", condition=~Q(etat="accuse") | Q(accuse__isnull=False)
+                name="un_versement_accuse_a_son_accuse",
+                condition=~Q(etat="accuse") | Q(accuse__isnull=False),
             ),
             models.CheckConstraint(
                 name="un_versement_decide_a_sa_reponse",

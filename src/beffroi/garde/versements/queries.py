@@ -1,4 +1,6 @@
-"""Lire les versements d'un organisme : ce qui reste à verser, ce qui attend une réponse, ce qui est pris en charge."""
+"""Lire les versements d'un organisme :
+ce qui reste à verser, ce qui attend une réponse, ce qui est pris en charge.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +24,11 @@ LIENS = ("paquet__consultation__organisme", "demande_par", "accuse", "reponse")
 
 
 def paquet_pour(personne: Utilisateur, reference: str, le: datetime) -> Paquet:
-    paquet = Paquet.objects.filter(reference=reference).select_related("consultation__organisme", "demande_par").first()
+    paquet = (
+        Paquet.objects.filter(reference=reference)
+        .select_related("consultation__organisme", "demande_par")
+        .first()
+    )
     if paquet is None:
         raise Introuvable()
     exiger_role(habilitation_dans(personne, paquet.consultation.organisme, le), "verser", ACTES)
@@ -55,7 +61,9 @@ def est_detruit(paquet: Paquet) -> bool:
 
 
 def versements_de(organismes: Iterable[Organisme]) -> QuerySet[Versement]:
-    return Versement.objects.filter(paquet__consultation__organisme__in=organismes).select_related(*LIENS)
+    return Versement.objects.filter(paquet__consultation__organisme__in=organismes).select_related(
+        *LIENS
+    )
 
 
 def a_reprendre(organismes: Iterable[Organisme]) -> list[Versement]:
@@ -63,7 +71,11 @@ def a_reprendre(organismes: Iterable[Organisme]) -> list[Versement]:
     derniers: dict[int, Versement] = {}
     for versement in versements_de(organismes).order_by("demande_le", "pk"):
         derniers[versement.paquet.consultation_id] = versement
-    return [un for un in derniers.values() if un.etat == Etat.REFUSE or (un.etat == Etat.A_ENVOYER and un.arrete)]
+    return [
+        un
+        for un in derniers.values()
+        if un.etat == Etat.REFUSE or (un.etat == Etat.A_ENVOYER and un.arrete)
+    ]
 
 
 def du_paquet(paquet: Paquet) -> QuerySet[Versement]:
@@ -71,13 +83,17 @@ def du_paquet(paquet: Paquet) -> QuerySet[Versement]:
 
 
 def deja_lus(paquet: Paquet) -> set[str]:
-    """Les empreintes des messages enregistrés, d'un versement à l'autre : un refus ancien ne ferme pas le suivant."""
+    """Les empreintes des messages enregistrés, d'un versement à l'autre :
+    un refus ancien ne ferme pas le suivant.
+    """
     gardes = du_paquet(paquet).values_list("accuse__sha256", "reponse__sha256")
     return {sha256 for deux in gardes for sha256 in deux if sha256}
 
 
 def ouverts(voie: str) -> QuerySet[Versement]:
-    """Ceux que l'ouvrier a encore à mener par cette voie ; ce qui est remis à la main n'est demandé à aucun service."""
+    """Ceux que l'ouvrier a encore à mener par cette voie ;
+    ce qui est remis à la main n'est demandé à aucun service.
+    """
     return Versement.objects.filter(voie=voie, arrete=False, etat__in={Etat.A_ENVOYER, *ATTENDUS})
 
 

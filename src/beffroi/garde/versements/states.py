@@ -5,7 +5,10 @@ from beffroi.socle.journal.cycles import Transition
 
 
 class Etat(Mots):
-    """`accuse` : le service d'archives l'a reçu, et n'en répond pas encore. `accepte` : il le prend en charge."""
+    """`accuse` : le service d'archives l'a reçu, et n'en répond pas encore.
+
+    `accepte` : il le prend en charge.
+    """
 
     A_ENVOYER = "a_envoyer", "À envoyer"
     ENVOYE = "envoye", "Envoyé"

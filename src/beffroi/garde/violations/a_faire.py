@@ -1,4 +1,6 @@
-"""« À faire » et les violations de données : la CNIL, les personnes, les adhérents attendent, et l'heure court."""
+"""« À faire » et les violations de données :
+la CNIL, les personnes, les adhérents attendent, et l'heure court.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -12,8 +14,14 @@ from formats import dates
 
 
 def violations_a_suivre(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
-    """Une ligne par violation ouverte où quelque chose est dû. « À faire » part par courriel : ni fait, ni nom."""
-    if not any(permet(une, "repondre_d_une_violation", ACTES) and est_du_centre(une) for une in habilitations):
+    """Une ligne par violation ouverte où quelque chose est dû.
+
+    « À faire » part par courriel : ni fait, ni nom.
+    """
+    if not any(
+        permet(une, "repondre_d_une_violation", ACTES) and est_du_centre(une)
+        for une in habilitations
+    ):
         return
     for ligne in queries.ouvertes(le):
         if not ligne.reste:

@@ -1,4 +1,6 @@
-"""Ce qu'un adhérent retrouve des violations qui l'ont touché quand tout lui est rendu : ce que sa page lui en dit."""
+"""Ce qu'un adhérent retrouve des violations qui l'ont touché quand tout lui est rendu :
+ce que sa page lui en dit.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,13 +13,28 @@ from droit.calendrier.personnes import notifier_avant
 from formats.versement import Etape, Piece, Sorte
 
 COLONNES = (
-    "reference", "titre", "connue_le", "commencee_le", "atteintes", "nature", "personnes", "nombre_de_personnes",
-    "donnees", "nombre_d_enregistrements", "consequences", "mesures", "raison_du_risque", "close_le", "bilan",
-)  # fmt: skip
+    "reference",
+    "titre",
+    "connue_le",
+    "commencee_le",
+    "atteintes",
+    "nature",
+    "personnes",
+    "nombre_de_personnes",
+    "donnees",
+    "nombre_d_enregistrements",
+    "consequences",
+    "mesures",
+    "raison_du_risque",
+    "close_le",
+    "bilan",
+)
 
 
 def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
-    """Une pièce par violation qui le touche (RGPD, art. 33, § 2) : jamais un autre adhérent, ni ce que le centre notifie."""
+    """Une pièce par violation qui le touche (RGPD, art. 33, § 2) :
+    jamais un autre adhérent, ni ce que le centre notifie.
+    """
     for touche in reversed(queries.touches_de(organisme)):
         violation = touche.violation
         yield faits(

@@ -8,35 +8,82 @@ from beffroi.garde.violations.rules import COMMUNICATION
 from beffroi.personnes.organismes.queries import exploitant
 from droit.calendrier.personnes import VIOLATION, notifier_avant
 from formats.dates import jour_et_heure
-from formats.document import Chapitre, Document, Emetteur, Fiche, Paragraphe, SousTitre, cite, gras, pdf, phrase
+from formats.document import (
+    Chapitre,
+    Document,
+    Emetteur,
+    Fiche,
+    Paragraphe,
+    SousTitre,
+    cite,
+    gras,
+    pdf,
+    phrase,
+)
 from formats.tableur import Cellule, csv_au_fil_de_l_eau
 
 ENTETES = (
-    "Référence", "En une ligne", "État", "Connue le", "Commencée le", "Données", "Ce qu'elles ont subi", "Personnes",
-    "Nombre de personnes", "Nombre d'enregistrements", "Ce qui s'est passé", "Conséquences", "Mesures", "Risque",
-    "À notifier avant", "Notifiée le", "Personnes prévenues", "Adhérents prévenus", "Suites", "Bilan",
-)  # fmt: skip
+    "Référence",
+    "En une ligne",
+    "État",
+    "Connue le",
+    "Commencée le",
+    "Données",
+    "Ce qu'elles ont subi",
+    "Personnes",
+    "Nombre de personnes",
+    "Nombre d'enregistrements",
+    "Ce qui s'est passé",
+    "Conséquences",
+    "Mesures",
+    "Risque",
+    "À notifier avant",
+    "Notifiée le",
+    "Personnes prévenues",
+    "Adhérents prévenus",
+    "Suites",
+    "Bilan",
+)
 INCONNU = "Pas encore connu"
 
 
 def registre(*, le: datetime) -> bytes:
-    return b"".join(csv_au_fil_de_l_eau(ENTETES, (_ligne(une, le=le) for une in queries.violations())))
+    return b"".join(
+        csv_au_fil_de_l_eau(ENTETES, (_ligne(une, le=le) for une in queries.violations()))
+    )
 
 
 def _ligne(violation: Violation, *, le: datetime) -> tuple[Cellule, ...]:
     notification = queries.ligne(violation, le=le).notification
     suites = list(violation.suites.all())
     prevenues = next((une.faite_le for une in suites if une.sorte == Suite.Sorte.COMMUNICATION), "")
-    touches = " ; ".join(f"{une.organisme.nom}, {jour_et_heure(une.prevenu_le)}" for une in violation.touches.all())
+    touches = " ; ".join(
+        f"{une.organisme.nom}, {jour_et_heure(une.prevenu_le)}" for une in violation.touches.all()
+    )
     return (
-        violation.reference, violation.titre, violation.get_etat_display(), violation.connue_le,
-        violation.commencee_le or INCONNU, violation.donnees, ", ".join(violation.atteintes), violation.personnes,
-        _nombre(violation.nombre_de_personnes), _nombre(violation.nombre_d_enregistrements), violation.nature,
-        violation.consequences, violation.mesures, violation.get_risque_display(),
-        notifier_avant(violation.connue_le) if violation.responsable else "Le centre n'est pas responsable",
-        notification.faite_le if notification else "", prevenues, touches,
-        "\n".join(_suite(une) for une in suites), violation.bilan,
-    )  # fmt: skip
+        violation.reference,
+        violation.titre,
+        violation.get_etat_display(),
+        violation.connue_le,
+        violation.commencee_le or INCONNU,
+        violation.donnees,
+        ", ".join(violation.atteintes),
+        violation.personnes,
+        _nombre(violation.nombre_de_personnes),
+        _nombre(violation.nombre_d_enregistrements),
+        violation.nature,
+        violation.consequences,
+        violation.mesures,
+        violation.get_risque_display(),
+        notifier_avant(violation.connue_le)
+        if violation.responsable
+        else "Le centre n'est pas responsable",
+        notification.faite_le if notification else "",
+        prevenues,
+        touches,
+        "\n".join(_suite(une) for une in suites),
+        violation.bilan,
+    )
 
 
 def _nombre(nombre: int | None) -> Cellule:
@@ -72,7 +119,10 @@ def fiche(violation: Violation, *, le: datetime) -> bytes:
 def _faits(violation: Violation) -> Chapitre:
     lignes = (
         ("Connue le", jour_et_heure(violation.connue_le)),
-        ("Commencée le", jour_et_heure(violation.commencee_le) if violation.commencee_le else INCONNU),
+        (
+            "Commencée le",
+            jour_et_heure(violation.commencee_le) if violation.commencee_le else INCONNU,
+        ),
         ("Données", f"{violation.donnees} ({', '.join(violation.atteintes)})"),
         ("Enregistrements", str(_nombre(violation.nombre_d_enregistrements))),
         ("Personnes", f"{violation.personnes} ({_nombre(violation.nombre_de_personnes)})"),
@@ -85,7 +135,9 @@ def _faits(violation: Violation) -> Chapitre:
         ("Mesures", violation.mesures),
         ("Bilan", violation.bilan),
     )
-    blocs = [bloc for titre, dit in textes if dit for bloc in (SousTitre(titre), Paragraphe(phrase(dit)))]
+    blocs = [
+        bloc for titre, dit in textes if dit for bloc in (SousTitre(titre), Paragraphe(phrase(dit)))
+    ]
     return Chapitre("Les faits", (Fiche(tuple((nom, phrase(dit)) for nom, dit in lignes)), *blocs))
 
 
@@ -103,7 +155,12 @@ def _suites(violation: Violation) -> Chapitre:
 
 def _adherents(violation: Violation) -> Chapitre:
     dits = tuple(
-        Paragraphe(phrase(gras(une.organisme.nom), f", prévenu le {jour_et_heure(une.prevenu_le)} : {une.message}"))
+        Paragraphe(
+            phrase(
+                gras(une.organisme.nom),
+                f", prévenu le {jour_et_heure(une.prevenu_le)} : {une.message}",
+            )
+        )
         for une in violation.touches.all()
     )
     return Chapitre("Adhérents prévenus", dits or (Paragraphe(phrase("Aucun.")),))

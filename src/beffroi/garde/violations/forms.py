@@ -36,14 +36,21 @@ def _nombre(label: str) -> forms.IntegerField:
     )
 
 
-def _cases(label: str, choix: tuple[tuple[str, str], ...], erreur: str) -> forms.MultipleChoiceField:
+def _cases(
+    label: str, choix: tuple[tuple[str, str], ...], erreur: str
+) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, choices=choix, widget=forms.CheckboxSelectMultiple, error_messages={"required": erreur}
+        label=label,
+        choices=choix,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": erreur},
     )
 
 
 def _de_qui() -> forms.MultipleChoiceField:
-    return _cases("De qui sont les données touchées ?", RESPONSABLES, "Dites de qui sont les données.")
+    return _cases(
+        "De qui sont les données touchées ?", RESPONSABLES, "Dites de qui sont les données."
+    )
 
 
 def _risque() -> forms.ChoiceField:
@@ -51,7 +58,10 @@ def _risque() -> forms.ChoiceField:
         label="Risque pour les personnes",
         choices=Risque.choices,
         widget=forms.RadioSelect,
-        help_text="Ce qu'une personne peut y perdre : argent, réputation, secret, temps. Dans le doute, le plus grand.",
+        help_text=(
+            "Ce qu'une personne peut y perdre : argent, réputation, secret, temps. Dans le doute, "
+            "le plus grand."
+        ),
         error_messages={"required": "Appréciez le risque : il décide de ce qui est dû."},
     )
 
@@ -73,9 +83,13 @@ class DeclarationForm(forms.Form):
     atteintes = _cases("Qu'ont subi les données ?", ATTEINTES, "Dites ce que les données ont subi.")
     de_qui = _de_qui()
     nature = textes.texte("Ce qui s'est passé", SANS_NOM, longueur=4000, lignes=4)
-    personnes = textes.texte("Quelles personnes", "Par exemple : agents, élus, salariés d'entreprises.", longueur=300)
+    personnes = textes.texte(
+        "Quelles personnes", "Par exemple : agents, élus, salariés d'entreprises.", longueur=300
+    )
     nombre_de_personnes = _nombre("Combien de personnes")
-    donnees = textes.texte("Quelles données", "Par exemple : nom, adresse électronique, curriculum vitæ.", longueur=300)
+    donnees = textes.texte(
+        "Quelles données", "Par exemple : nom, adresse électronique, curriculum vitæ.", longueur=300
+    )
     nombre_d_enregistrements = _nombre("Combien d'enregistrements")
     consequences = textes.texte("Conséquences probables", longueur=4000, lignes=3)
     mesures = textes.texte("Mesures prises, ou proposées", longueur=4000, lignes=3)
@@ -91,9 +105,12 @@ class DeclarationForm(forms.Form):
     def faits(self) -> Faits:
         lus = self.cleaned_data
         cases: dict[str, Any] = {
-            nom: nom in (*lus["atteintes"], *lus["de_qui"]) for nom, _ in (*ATTEINTES, *RESPONSABLES)
+            nom: nom in (*lus["atteintes"], *lus["de_qui"])
+            for nom, _ in (*ATTEINTES, *RESPONSABLES)
         }
-        return Faits(**{nom: lus[nom] for nom in Faits.__dataclass_fields__ if nom not in cases}, **cases)
+        return Faits(
+            **{nom: lus[nom] for nom in Faits.__dataclass_fields__ if nom not in cases}, **cases
+        )
 
 
 class GesteForm(forms.Form):
@@ -118,7 +135,11 @@ class GesteDateForm(GesteForm):
         return self.cleaned_data
 
     def pour_l_acte(self) -> dict[str, Any]:
-        return {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in {"jour_fait", "heure_fait"}}
+        return {
+            nom: valeur
+            for nom, valeur in self.cleaned_data.items()
+            if nom not in {"jour_fait", "heure_fait"}
+        }
 
 
 class PreciserForm(GesteForm):
@@ -145,11 +166,18 @@ class PreciserForm(GesteForm):
 class NotifierForm(GesteDateForm):
     conditions = {"motif_du_retard": "passé 72 heures"}
     texte = textes.texte(
-        "Ce qui a été transmis", "Tout, ou ce qui est su : la suite se complète.", longueur=4000, lignes=4
+        "Ce qui a été transmis",
+        "Tout, ou ce qui est su : la suite se complète.",
+        longueur=4000,
+        lignes=4,
     )
     numero = textes.texte("Numéro donné par la CNIL", longueur=60, requis=False)
     motif_du_retard = textes.texte(
-        "Motifs du retard", "À donner si les 72 heures sont passées.", longueur=1000, requis=False, lignes=2
+        "Motifs du retard",
+        "À donner si les 72 heures sont passées.",
+        longueur=1000,
+        requis=False,
+        lignes=2,
     )
     cle = CleDEnvoiField()
 
@@ -161,7 +189,10 @@ class SansNotifierForm(GesteForm):
 
 class CommuniquerForm(GesteDateForm):
     texte = textes.texte(
-        "Comment, et ce qui a été dit", "En mots simples ; qui joindre ; quoi faire.", longueur=4000, lignes=4
+        "Comment, et ce qui a été dit",
+        "En mots simples ; qui joindre ; quoi faire.",
+        longueur=4000,
+        lignes=4,
     )
     nombre = _nombre("Personnes prévenues")
     cle = CleDEnvoiField()
@@ -180,19 +211,29 @@ class SansCommuniquerForm(GesteForm):
 
 class PrevenirForm(GesteForm):
     organismes = _cases("Adhérents touchés", (), "Cochez au moins un adhérent.")
-    message = textes.texte("Ce qui les concerne, ce qu'ils ont à faire", SANS_NOM, longueur=4000, lignes=5)
+    message = textes.texte(
+        "Ce qui les concerne, ce qu'ils ont à faire", SANS_NOM, longueur=4000, lignes=5
+    )
 
     def __init__(self, donnees: Any = None, *, violation: Violation) -> None:
         super().__init__(donnees, violation=violation)
         self.restants = {une.siret: une for une in queries.a_prevenir(violation)}
-        self.fields["organismes"].choices = [(siret, une.nom) for siret, une in self.restants.items()]  # type: ignore[attr-defined]
+        self.fields["organismes"].choices = [  # type: ignore[attr-defined]
+            (siret, une.nom) for siret, une in self.restants.items()
+        ]
 
     def pour_l_acte(self) -> dict[str, Any]:
         lus = self.cleaned_data
-        return {"organismes": [self.restants[siret] for siret in lus["organismes"]], "message": lus["message"]}
+        return {
+            "organismes": [self.restants[siret] for siret in lus["organismes"]],
+            "message": lus["message"],
+        }
 
 
 class CloreForm(GesteForm):
     bilan = textes.texte(
-        "Ce que l'on en retient", "Les faits, les effets, ce qui a changé depuis.", longueur=4000, lignes=5
+        "Ce que l'on en retient",
+        "Les faits, les effets, ce qui a changé depuis.",
+        longueur=4000,
+        lignes=5,
     )

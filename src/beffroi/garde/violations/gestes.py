@@ -1,4 +1,7 @@
-"""Ce que l'on peut faire d'une violation ouverte : un nom d'adresse, un formulaire, un service. La page en est tirée."""
+"""Ce que l'on peut faire d'une violation ouverte : un nom d'adresse, un formulaire, un service.
+
+La page en est tirée.
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -34,7 +37,10 @@ GESTES: dict[str, Geste] = {
     ),
     "prevenir": Geste(
         "Prévenir des adhérents",
-        "Sans attendre d'en savoir plus (RGPD, art. 33, § 2). Chacun reçoit un courriel, et lit les faits sur sa page.",
+        (
+            "Sans attendre d'en savoir plus (RGPD, art. 33, § 2). Chacun reçoit un courriel, "
+            "et lit les faits sur sa page."
+        ),
         REPONDRE,
         forms.PrevenirForm,
         suites.prevenir,
@@ -43,7 +49,8 @@ GESTES: dict[str, Geste] = {
     ),
     "notifier": Geste(
         "Noter une notification à la CNIL",
-        "Notifiez d'abord au téléservice de la CNIL : le logiciel ne le fait pas. La première compte pour les 72 heures ; "
+        "Notifiez d'abord au téléservice de la CNIL : le logiciel ne le fait pas. "
+        "La première compte pour les 72 heures ; "
         "les suivantes la complètent (RGPD, art. 33, § 1 et 4).",
         REPONDRE,
         forms.NotifierForm,
@@ -58,11 +65,16 @@ GESTES: dict[str, Geste] = {
         forms.SansNotifierForm,
         suites.ecarter_la_notification,
         "La raison est notée.",
-        lambda situation: rules.notification_attendue(situation) and situation.risque == Risque.AUCUN,
+        lambda situation: (
+            rules.notification_attendue(situation) and situation.risque == Risque.AUCUN
+        ),
     ),
     "communiquer": Geste(
         "Noter que les personnes sont prévenues",
-        "En mots simples : ce qui s'est passé, les conséquences, les mesures, qui joindre (RGPD, art. 34, § 2).",
+        (
+            "En mots simples : ce qui s'est passé, les conséquences, les mesures, "
+            "qui joindre (RGPD, art. 34, § 2)."
+        ),
         REPONDRE,
         forms.CommuniquerForm,
         suites.communiquer,

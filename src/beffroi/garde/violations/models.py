@@ -10,7 +10,9 @@ from beffroi.socle.journal.lignes import LigneProuvee
 
 
 class Violation(LigneProuvee):
-    """Des données perdues, changées ou lues sans droit : les faits, les effets, les mesures (RGPD, art. 33, § 3 et 5)."""
+    """Des données perdues, changées ou lues sans droit :
+    les faits, les effets, les mesures (RGPD, art. 33, § 3 et 5).
+    """
 
     Etat = Etat
     CYCLE = CYCLE
@@ -20,12 +22,18 @@ class Violation(LigneProuvee):
     etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.OUVERTE)
     titre = models.CharField(max_length=120)
     connue_le = models.DateTimeField("quand le centre en a eu connaissance")
-    commencee_le = models.DateTimeField("quand elle a commencé, si on le sait", null=True, blank=True)
+    commencee_le = models.DateTimeField(
+        "quand elle a commencé, si on le sait", null=True, blank=True
+    )
     confidentialite = models.BooleanField("données lues ou divulguées", default=False)
     integrite = models.BooleanField("données changées", default=False)
     disponibilite = models.BooleanField("données perdues ou hors d'atteinte", default=False)
-    responsable = models.BooleanField("le centre est responsable de données touchées", default=False)
-    sous_traitant = models.BooleanField("des acheteurs sont responsables de données touchées", default=False)
+    responsable = models.BooleanField(
+        "le centre est responsable de données touchées", default=False
+    )
+    sous_traitant = models.BooleanField(
+        "des acheteurs sont responsables de données touchées", default=False
+    )
     nature = models.TextField("ce qui s'est passé", max_length=4000)
     personnes = models.CharField("catégories de personnes", max_length=300)
     nombre_de_personnes = models.PositiveIntegerField(null=True, blank=True)
@@ -39,7 +47,9 @@ class Violation(LigneProuvee):
     declaree_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     close_le = models.DateTimeField(null=True, blank=True)
     bilan = models.TextField("ce que l'on en retient", max_length=4000, blank=True)
-    cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=80, unique=True)
+    cle_d_envoi = models.CharField(
+        "ce qui distingue un envoi d'un second clic", max_length=80, unique=True
+    )
 
     class Meta:
         ordering = ["-connue_le", "-pk"]
@@ -49,7 +59,8 @@ class Violation(LigneProuvee):
                 condition=Q(confidentialite=True) | Q(integrite=True) | Q(disponibilite=True),
             ),
             models.CheckConstraint(
-                name="une_violation_a_son_responsable", condition=Q(responsable=True) | Q(sous_traitant=True)
+                name="une_violation_a_son_responsable",
+                condition=Q(responsable=True) | Q(sous_traitant=True),
             ),
             models.CheckConstraint(
                 name="une_violation_close_dit_son_bilan",
@@ -73,7 +84,10 @@ class Violation(LigneProuvee):
 
 
 class Suite(LigneProuvee):
-    """Ce qui s'est fait, ou appris, après la déclaration. Une suite s'ajoute ; aucune ne change ni ne s'efface."""
+    """Ce qui s'est fait, ou appris, après la déclaration.
+
+    Une suite s'ajoute ; aucune ne change ni ne s'efface.
+    """
 
     class Sorte(models.TextChoices):
         PRECISION = "precision", "Faits précisés"
@@ -92,23 +106,31 @@ class Suite(LigneProuvee):
     numero = models.CharField("numéro donné par la CNIL", max_length=60, blank=True)
     motif_du_retard = models.TextField(max_length=1000, blank=True)
     cas = models.CharField(
-        "pourquoi les personnes ne sont pas prévenues", max_length=16, choices=Cas.choices, blank=True
+        "pourquoi les personnes ne sont pas prévenues",
+        max_length=16,
+        choices=Cas.choices,
+        blank=True,
     )
     nombre = models.PositiveIntegerField("personnes prévenues", null=True, blank=True)
     changements = models.TextField("ce qui a changé dans les faits", blank=True)
     notee_le = models.DateTimeField()
     par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=80, unique=True)
+    cle_d_envoi = models.CharField(
+        "ce qui distingue un envoi d'un second clic", max_length=80, unique=True
+    )
 
     class Meta:
         ordering = ["faite_le", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="une_premiere_notification", fields=["violation"], condition=Q(sorte="notification")
+                name="une_premiere_notification",
+                fields=["violation"],
+                condition=Q(sorte="notification"),
             ),
             models.CheckConstraint(
                 name="ne_pas_prevenir_dit_son_cas",
-                condition=(Q(sorte="sans_communication") & ~Q(cas="")) | (~Q(sorte="sans_communication") & Q(cas="")),
+                condition=(Q(sorte="sans_communication") & ~Q(cas=""))
+                | (~Q(sorte="sans_communication") & Q(cas="")),
             ),
         ]
 
@@ -117,7 +139,9 @@ class Suite(LigneProuvee):
 
 
 class Touche(LigneProuvee):
-    """Un adhérent dont des données sont touchées, et quand le centre l'a prévenu (RGPD, art. 33, § 2)."""
+    """Un adhérent dont des données sont touchées,
+    et quand le centre l'a prévenu (RGPD, art. 33, § 2).
+    """
 
     violation = models.ForeignKey(Violation, on_delete=models.PROTECT, related_name="touches")
     organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="+")
@@ -127,7 +151,11 @@ class Touche(LigneProuvee):
 
     class Meta:
         ordering = ["organisme__nom", "pk"]
-        constraints = [models.UniqueConstraint(name="un_adherent_prevenu_une_fois", fields=["violation", "organisme"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_adherent_prevenu_une_fois", fields=["violation", "organisme"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.violation_id}, {self.organisme_id}"

@@ -1,4 +1,6 @@
-"""Qui tient le registre des violations au centre ; qui lit, chez l'adhérent, celles qui le touchent."""
+"""Qui tient le registre des violations au centre ;
+qui lit, chez l'adhérent, celles qui le touchent.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 

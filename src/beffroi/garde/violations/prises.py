@@ -6,6 +6,10 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    a_faire=(SelonSesRoles(a_faire.violations_a_suivre, apres="incidents.prolongations_proposees"),),
-    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="recettes.hors_consultation"),),
+    a_faire=(
+        SelonSesRoles(a_faire.violations_a_suivre, apres="incidents.prolongations_proposees"),
+    ),
+    pieces_hors_consultation=(
+        Rangee(archivage.hors_consultation, apres="recettes.hors_consultation"),
+    ),
 )

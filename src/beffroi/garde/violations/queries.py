@@ -68,7 +68,9 @@ class Ligne:
 def ligne(violation: Violation, *, le: datetime) -> Ligne:
     actuelle = situation(violation)
     court = violation.est_ouverte and rules.notification_attendue(actuelle)
-    notification = next((suite for suite in violation.suites.all() if suite.sorte == Sorte.NOTIFICATION), None)
+    notification = next(
+        (suite for suite in violation.suites.all() if suite.sorte == Sorte.NOTIFICATION), None
+    )
     limite = rules.compte_a_rebours(connue_le=violation.connue_le, le=le)
     return Ligne(
         violation,
@@ -92,12 +94,19 @@ def permises(habilitation: Habilitation) -> dict[str, bool]:
 
 
 def a_prevenir(violation: Violation) -> QuerySet[Organisme]:
-    """Les organismes servis que cette violation n'a pas encore nommés, partis compris : leurs données sont encore là."""
-    return Organisme.objects.filter(role=Organisme.Role.ACHETEUR).exclude(pk__in=violation.touches.values("organisme"))
+    """Les organismes servis que cette violation n'a pas encore nommés, partis compris :
+    leurs données sont encore là.
+    """
+    return Organisme.objects.filter(role=Organisme.Role.ACHETEUR).exclude(
+        pk__in=violation.touches.values("organisme")
+    )
 
 
 def touches_de(organisme: Organisme) -> QuerySet[Touche]:
-    """Les violations qui touchent cet organisme, la dernière d'abord. Jamais les autres adhérents."""
+    """Les violations qui touchent cet organisme, la dernière d'abord.
+
+    Jamais les autres adhérents.
+    """
     lues = Touche.objects.filter(organisme=organisme).select_related("violation")
     return lues.prefetch_related("violation__suites").order_by("-prevenu_le", "-pk")
 

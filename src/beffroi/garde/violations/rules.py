@@ -1,4 +1,7 @@
-"""Ce qu'une violation de données oblige à faire, et avant quand (RGPD, art. 33 et 34). Pures : le temps est donné."""
+"""Ce qu'une violation de données oblige à faire, et avant quand (RGPD, art. 33 et 34).
+
+Pures : le temps est donné.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,26 +54,41 @@ def compte_a_rebours(*, connue_le: datetime, le: datetime) -> Compte:
 
 
 def notification_attendue(situation: Situation) -> bool:
-    """Le responsable notifie, sauf si aucun risque n'en résulte et qu'il l'a écrit ; le risque revu, l'attente revient."""
+    """Le responsable notifie, sauf si aucun risque n'en résulte et qu'il l'a écrit ;
+    le risque revu, l'attente revient.
+    """
     ecartee = situation.notification_ecartee and situation.risque == Risque.AUCUN
     return situation.responsable and not situation.notifiee and not ecartee
 
 
 def communication_attendue(situation: Situation) -> bool:
-    """À risque élevé, les personnes sont prévenues, ou l'un des trois cas du texte est dit (RGPD, art. 34)."""
-    dispense = bool(situation.cas) and not (situation.cas == Cas.PAS_ELEVE and situation.risque == Risque.ELEVE)
-    return situation.responsable and situation.risque == Risque.ELEVE and not situation.communiquee and not dispense
+    """À risque élevé, les personnes sont prévenues,
+    ou l'un des trois cas du texte est dit (RGPD, art. 34).
+    """
+    dispense = bool(situation.cas) and not (
+        situation.cas == Cas.PAS_ELEVE and situation.risque == Risque.ELEVE
+    )
+    return (
+        situation.responsable
+        and situation.risque == Risque.ELEVE
+        and not situation.communiquee
+        and not dispense
+    )
 
 
 def reste_a_faire(situation: Situation) -> tuple[Motif, ...]:
     """Ce que les textes demandent encore, le plus pressé d'abord."""
     prevenir = situation.sous_traitant and not situation.adherents_prevenus
     tout = (
-        Motif("Prévenez chaque adhérent touché, sans attendre d'en savoir plus.", VIOLATION) if prevenir else None,
+        Motif("Prévenez chaque adhérent touché, sans attendre d'en savoir plus.", VIOLATION)
+        if prevenir
+        else None,
         Motif("Notifiez la CNIL, ou dites pourquoi aucun risque n'en résulte.", VIOLATION)
         if notification_attendue(situation)
         else None,
-        Motif("Prévenez les personnes, ou dites lequel des cas du texte en dispense.", COMMUNICATION)
+        Motif(
+            "Prévenez les personnes, ou dites lequel des cas du texte en dispense.", COMMUNICATION
+        )
         if communication_attendue(situation)
         else None,
     )
@@ -83,7 +101,12 @@ def peut_clore(situation: Situation) -> Decision:
 
 
 def peut_declarer(
-    *, connue_le: datetime, commencee_le: datetime | None, le: datetime, atteintes: int, responsables: int
+    *,
+    connue_le: datetime,
+    commencee_le: datetime | None,
+    le: datetime,
+    atteintes: int,
+    responsables: int,
 ) -> Decision:
     """On a su avant de déclarer, et la violation a commencé avant que l'on sache."""
     return Decision.selon(
@@ -92,14 +115,18 @@ def peut_declarer(
         if commencee_le is not None and commencee_le > connue_le
         else None,
         None if atteintes else Motif("Dites ce que les données ont subi."),
-        None if responsables else Motif("Dites de qui sont les données : du centre, d'acheteurs, ou des deux."),
+        None
+        if responsables
+        else Motif("Dites de qui sont les données : du centre, d'acheteurs, ou des deux."),
     )
 
 
 def peut_dater(*, faite_le: datetime, connue_le: datetime, le: datetime) -> Decision:
     """Ce qui suit une violation se fait après qu'on l'a sue, et ne se note pas d'avance."""
     return Decision.selon(
-        Motif("Cette heure n'est pas encore venue : notez ce qui est fait.") if faite_le > le else None,
+        Motif("Cette heure n'est pas encore venue : notez ce qui est fait.")
+        if faite_le > le
+        else None,
         Motif(f"La violation n'était pas connue avant le {dates.jour_et_heure(connue_le)}.")
         if faite_le < connue_le
         else None,
@@ -109,12 +136,17 @@ def peut_dater(*, faite_le: datetime, connue_le: datetime, le: datetime) -> Deci
 def peut_notifier(
     *, responsable: bool, premiere: bool, faite_le: datetime, connue_le: datetime, motif: str
 ) -> Decision:
-    """Passé 72 heures, la première notification dit les motifs du retard (RGPD, art. 33, § 1) ; un complément, non (§ 4)."""
+    """Passé 72 heures, la première notification dit les motifs du retard (RGPD, art. 33, § 1) ;
+    un complément, non (§ 4).
+    """
     tardive = premiere and faite_le > notifier_avant(connue_le)
     return Decision.selon(
         None
         if responsable
-        else Motif("Le centre n'est responsable d'aucune de ces données : chaque acheteur notifie.", VIOLATION),
+        else Motif(
+            "Le centre n'est responsable d'aucune de ces données : chaque acheteur notifie.",
+            VIOLATION,
+        ),
         Motif("Plus de 72 heures ont passé : dites les motifs du retard.", VIOLATION)
         if tardive and not motif.strip()
         else None,
@@ -127,7 +159,13 @@ def peut_ecarter_la_notification(*, risque: str, notifiee: bool) -> Decision:
         Motif("La CNIL est déjà notifiée.") if notifiee else None,
         None
         if risque == Risque.AUCUN
-        else Motif("Un risque est noté pour les personnes : la CNIL se notifie. Revoyez d'abord les faits.", VIOLATION),
+        else Motif(
+            (
+                "Un risque est noté pour les personnes : la CNIL se notifie. "
+                "Revoyez d'abord les faits."
+            ),
+            VIOLATION,
+        ),
     )
 
 
@@ -135,7 +173,10 @@ def peut_ecarter_la_communication(*, risque: str, cas: str) -> Decision:
     """À risque élevé, seuls les trois cas du texte dispensent de prévenir (RGPD, art. 34, § 3)."""
     faux = cas == Cas.PAS_ELEVE and risque == Risque.ELEVE
     return Decision.selon(
-        Motif("Un risque élevé est noté : choisissez l'un des trois cas, ou revoyez les faits.", COMMUNICATION)
+        Motif(
+            "Un risque élevé est noté : choisissez l'un des trois cas, ou revoyez les faits.",
+            COMMUNICATION,
+        )
         if faux
         else None
     )

@@ -16,6 +16,9 @@ urlpatterns = [
     path(f"{CDG}registre.csv", centre.registre, name="registre"),
     path(f"{CDG}<str:reference>.pdf", centre.fiche, name="fiche"),
     path(UNE, centre.violation, name="violation"),
-    *(path(f"{UNE}{nom.replace('_', '-')}/", centre.geste, {"nom": nom}, name=nom) for nom in GESTES),
+    *(
+        path(f"{UNE}{nom.replace('_', '-')}/", centre.geste, {"nom": nom}, name=nom)
+        for nom in GESTES
+    ),
     path("adhesion/<str:siret>/violations/", adherent.chez_nous, name="chez_nous"),
 ]

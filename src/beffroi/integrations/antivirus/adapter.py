@@ -13,7 +13,10 @@ logger = logging.getLogger(__name__)
 
 
 class Clamd:
-    """Un clamd local ou voisin. Un silence, une réponse coupée, une adresse fausse : `ServiceIndisponible`, jamais « sain »."""
+    """Un clamd local ou voisin.
+
+    Un silence, une réponse coupée, une adresse fausse : `ServiceIndisponible`, jamais « sain ».
+    """
 
     def __init__(self, adresse: str, *, delai_s: float) -> None:
         self.adresse, self.delai_s = adresse, delai_s
@@ -21,12 +24,18 @@ class Clamd:
     def analyser(self, flux: BinaryIO, *, taille: int) -> Constat:
         try:
             moteur = client.version(self.adresse, delai_s=self.delai_s)[:120]
-            constat = mapping.constat_de(client.instream(self.adresse, flux, delai_s=self.delai_s), moteur=moteur)
+            constat = mapping.constat_de(
+                client.instream(self.adresse, flux, delai_s=self.delai_s), moteur=moteur
+            )
         except (OSError, client.AdresseInconnue) as erreur:
             logger.warning("antivirus failed", extra={"cause": repr(erreur), "taille": taille})
-            raise ServiceIndisponible("L'antivirus n'a pas répondu : nous recommencerons.") from erreur
+            raise ServiceIndisponible(
+                "L'antivirus n'a pas répondu : nous recommencerons."
+            ) from erreur
         if constat is None:
-            raise ServiceIndisponible("L'antivirus a répondu autre chose qu'un constat : nous recommencerons.")
+            raise ServiceIndisponible(
+                "L'antivirus a répondu autre chose qu'un constat : nous recommencerons."
+            )
         return constat
 
 

@@ -1,4 +1,6 @@
-"""Parler à clamd par sa commande INSTREAM (clamd(8)) : le fichier part par blocs, rien ne s'écrit sur son disque."""
+"""Parler à clamd par sa commande INSTREAM (clamd(8)) :
+le fichier part par blocs, rien ne s'écrit sur son disque.
+"""
 
 import socket
 import struct
@@ -15,12 +17,15 @@ class AdresseInconnue(ValueError):
 
 
 def instream(adresse: str, flux: BinaryIO, *, delai_s: float) -> str:
-    """Envoie tout le flux et rend la réponse, sans le préfixe `stream: ` ; lève `OSError` si le service se tait."""
+    """Envoie tout le flux et rend la réponse, sans le préfixe `stream: ` ;
+    lève `OSError` si le service se tait.
+    """
     with _connecter(adresse, delai_s=delai_s) as lien:
         try:
             _envoyer(lien, flux)
         except (BrokenPipeError, ConnectionResetError):
-            # clamd coupe dès que le flux passe sa limite : sa phrase est déjà là, il reste à la lire.
+            # clamd coupe dès que le flux passe sa limite :
+            # sa phrase est déjà là, il reste à la lire.
             pass
         return _reponse(lien).removeprefix("stream: ")
 

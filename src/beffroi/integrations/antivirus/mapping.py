@@ -3,7 +3,8 @@
 from beffroi.seance.antivirus.rules import Constat, Etat
 
 TROUVE, ERREUR = " FOUND", " ERROR"
-# clamd annonce ainsi, comme une menace, ce qu'il n'a pas pu lire jusqu'au bout (AlertExceedsMax, AlertEncrypted).
+# clamd annonce ainsi, comme une menace,
+# ce qu'il n'a pas pu lire jusqu'au bout (AlertExceedsMax, AlertEncrypted).
 NON_LUS = {
     "Heuristics.Limits.Exceeded": "le fichier dépasse ce que l'antivirus accepte de lire",
     "Heuristics.Encrypted": "le fichier est chiffré ou protégé par un mot de passe",
@@ -20,7 +21,11 @@ def constat_de(reponse: str, *, moteur: str) -> Constat | None:
     if reponse.startswith(REFUS_DE_TAILLE):
         return Constat(Etat.NON_ANALYSE, motif=NON_LUS["Heuristics.Limits.Exceeded"], moteur=moteur)
     if reponse.endswith(ERREUR):
-        return Constat(Etat.NON_ANALYSE, motif=f"l'antivirus n'a pas pu le lire ({reponse[:120]})", moteur=moteur)
+        return Constat(
+            Etat.NON_ANALYSE,
+            motif=f"l'antivirus n'a pas pu le lire ({reponse[:120]})",
+            moteur=moteur,
+        )
     return None
 
 

@@ -1,4 +1,6 @@
-"""Le service d'horodatage qualifié : une liste d'adresses, essayées dans l'ordre, dans un temps compté."""
+"""Le service d'horodatage qualifié :
+une liste d'adresses, essayées dans l'ordre, dans un temps compté.
+"""
 
 import logging
 import secrets
@@ -19,7 +21,9 @@ logger = logging.getLogger(__name__)
 
 
 class HorodateurQualifie:
-    """Demande un jeton et le vérifie entièrement avant de le rendre : empreinte, aléa, signature, racine."""
+    """Demande un jeton et le vérifie entièrement avant de le rendre :
+    empreinte, aléa, signature, racine.
+    """
 
     def __init__(self, adresses: Sequence[str], racines: bytes, *, budget_s: float) -> None:
         self.adresses = tuple(adresses)
@@ -27,7 +31,9 @@ class HorodateurQualifie:
         self.budget_s = budget_s
 
     def horodater(self, empreinte: bytes) -> JetonObtenu:
-        """Le premier jeton valable ; `ServiceIndisponible` si aucune adresse n'en donne dans le temps accordé."""
+        """Le premier jeton valable ;
+        `ServiceIndisponible` si aucune adresse n'en donne dans le temps accordé.
+        """
         limite = time.monotonic() + self.budget_s
         for adresse in self.adresses:
             reste = limite - time.monotonic()
@@ -36,8 +42,12 @@ class HorodateurQualifie:
             try:
                 return self.essayer(adresse, empreinte, delai_s=reste)
             except (httpx.HTTPError, client.ReponseInattendue, SealError) as erreur:
-                logger.warning("timestamp authority failed", extra={"adresse": adresse, "cause": repr(erreur)})
-        raise ServiceIndisponible("Aucun service d'horodatage qualifié n'a répondu : nous recommencerons.")
+                logger.warning(
+                    "timestamp authority failed", extra={"adresse": adresse, "cause": repr(erreur)}
+                )
+        raise ServiceIndisponible(
+            "Aucun service d'horodatage qualifié n'a répondu : nous recommencerons."
+        )
 
     def essayer(self, adresse: str, empreinte: bytes, *, delai_s: float) -> JetonObtenu:
         alea = secrets.randbits(63)

@@ -12,7 +12,9 @@ class ReponseInattendue(Exception):
 
 
 def demander(adresse: str, demande: bytes, *, delai_s: float) -> bytes:
-    """Envoie une demande d'horodatage et rend la réponse brute ; ni redirection, ni réponse démesurée."""
+    """Envoie une demande d'horodatage et rend la réponse brute ;
+    ni redirection, ni réponse démesurée.
+    """
     entetes = {"Content-Type": DEMANDE, "Accept": REPONSE}
     with (
         httpx.Client(timeout=delai_s, follow_redirects=False) as client,

@@ -1,7 +1,8 @@
 """Remplacer le fichier d'une ressource du portail national, par son API (data.gouv.fr, version 1).
 
-L'adresse réglée est celle de l'envoi : `…/api/1/datasets/<jeu>/resources/<ressource>/upload/`. Ce client suit
-la documentation publique de l'API ; l'exploitant l'essaie sur un portail d'essai avant de servir.
+L'adresse réglée est celle de l'envoi :
+`…/api/1/datasets/<jeu>/resources/<ressource>/upload/`. Ce client suit la documentation
+publique de l'API ; l'exploitant l'essaie sur un portail d'essai avant de servir.
 """
 
 from datetime import datetime
@@ -17,7 +18,9 @@ DELAI_S = 60.0
 class Portail:
     """Voir `donnees_essentielles.ports.PortailNational`."""
 
-    def __init__(self, adresse: str, cle: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self, adresse: str, cle: str, *, transport: httpx.BaseTransport | None = None
+    ) -> None:
         self._cle = cle
         self._service = Service(
             nom="Le portail national",

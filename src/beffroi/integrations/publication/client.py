@@ -1,7 +1,7 @@
 """Porter un avis à un concentrateur, par HTTP.
 
-Le protocole de dépôt du BOAMP n'est pas public. Celui-ci est le nôtre : un concentrateur, ou une passerelle que l'exploitant
-écrit devant le sien, le parle. Il est décrit dans `README.md`.
+Le protocole de dépôt du BOAMP n'est pas public. Celui-ci est le nôtre : un concentrateur,
+ou une passerelle que l'exploitant écrit devant le sien, le parle. Il est décrit dans `README.md`.
 """
 
 from datetime import datetime
@@ -19,7 +19,9 @@ MOTIF_AU_PLUS = 500
 class Concentrateur:
     """Un service qui transmet les avis et rend un accusé."""
 
-    def __init__(self, adresse: str, jeton: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self, adresse: str, jeton: str, *, transport: httpx.BaseTransport | None = None
+    ) -> None:
         self._jeton = jeton
         self._service = Service(
             nom="Le service de publication",
@@ -53,9 +55,16 @@ def _accuse(corps: bytes, avis: AvisAEnvoyer) -> AccuseDEnvoi:
         envoye_le = datetime.fromisoformat(str(contenu["envoye_le"]))
         numero = str(contenu["numero"])
     except (KeyError, ValueError) as erreur:
-        raise ServiceIndisponible("L'accusé du service de publication ne dit pas sa date ou son numéro.") from erreur
+        raise ServiceIndisponible(
+            "L'accusé du service de publication ne dit pas sa date ou son numéro."
+        ) from erreur
     if envoye_le.tzinfo is None:
-        raise ServiceIndisponible("L'accusé du service de publication ne dit pas son fuseau horaire.")
+        raise ServiceIndisponible(
+            "L'accusé du service de publication ne dit pas son fuseau horaire."
+        )
     return AccuseDEnvoi(
-        envoye_le=envoye_le, numero=numero[:80], preuve=corps, nom_de_la_preuve=f"accuse-{avis.cle}.json"
+        envoye_le=envoye_le,
+        numero=numero[:80],
+        preuve=corps,
+        nom_de_la_preuve=f"accuse-{avis.cle}.json",
     )

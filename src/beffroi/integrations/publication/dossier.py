@@ -11,7 +11,9 @@ from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 
 class DossierDEchange:
-    """`<clé>.txt`, `<clé>.xml`, puis `<clé>.json` en dernier : qui relève le dossier ne lit que ce qui a son `.json`."""
+    """`<clé>.txt`, `<clé>.xml`, puis `<clé>.json` en dernier :
+    qui relève le dossier ne lit que ce qui a son `.json`.
+    """
 
     def __init__(self, dossier: Path) -> None:
         self._dossier = dossier
@@ -25,11 +27,15 @@ class DossierDEchange:
             preuve = bordereau.read_bytes()
         except OSError as erreur:
             raise ServiceIndisponible(
-                f"L'avis n'a pas pu être déposé dans le dossier d'échange ({erreur.strerror}). L'exploitant doit le vérifier."
+                f"L'avis n'a pas pu être déposé dans le dossier d'échange ({erreur.strerror}). "
+                "L'exploitant doit le vérifier."
             ) from erreur
         depose_le = datetime.fromisoformat(json.loads(preuve)["depose_le"])
         return AccuseDEnvoi(
-            envoye_le=depose_le, numero=avis.cle, preuve=preuve, nom_de_la_preuve=f"bordereau-{avis.cle}.json"
+            envoye_le=depose_le,
+            numero=avis.cle,
+            preuve=preuve,
+            nom_de_la_preuve=f"bordereau-{avis.cle}.json",
         )
 
     def _deposer(self, avis: AvisAEnvoyer, bordereau: Path, *, maintenant: datetime) -> None:
@@ -43,7 +49,9 @@ class DossierDEchange:
             "support": avis.support,
             "nom_du_support": avis.nom_du_support,
             "depose_le": maintenant.isoformat(),
-            "fichiers": {nom: hashlib.sha256(octets).hexdigest() for nom, octets in fichiers.items()},
+            "fichiers": {
+                nom: hashlib.sha256(octets).hexdigest() for nom, octets in fichiers.items()
+            },
         }
         _poser(bordereau, json.dumps(bordereau_json, ensure_ascii=False, indent=2).encode())
 

@@ -15,5 +15,7 @@ def service() -> ServiceDArchivage | None:
         return None
     reglages = settings.SERVICE_D_ARCHIVAGE
     if reglages["dossier"]:
-        return DossierDEchange(Path(reglages["dossier"]), Path(reglages["reponses"]) if reglages["reponses"] else None)
+        return DossierDEchange(
+            Path(reglages["dossier"]), Path(reglages["reponses"]) if reglages["reponses"] else None
+        )
     return ServiceEnLigne(reglages["adresse"], reglages["jeton"]) if reglages["adresse"] else None

@@ -1,7 +1,7 @@
 """Porter un paquet à un service d'archives, par HTTPS, et lui demander sa réponse.
 
-Les services d'archives ont chacun leur protocole de dépôt. Celui-ci est le nôtre : une passerelle que l'exploitant écrit devant
-le sien le parle. Il est décrit dans `README.md`.
+Les services d'archives ont chacun leur protocole de dépôt. Celui-ci est le nôtre :
+une passerelle que l'exploitant écrit devant le sien le parle. Il est décrit dans `README.md`.
 """
 
 import base64
@@ -16,7 +16,8 @@ from beffroi.integrations.envoi_http import A_RECOMMENCER
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from formats.seda.bornes import OCTETS_D_UNE_REPONSE
 
-# Un paquet de plusieurs gigaoctets s'écrit au fil de l'eau : le délai court d'un bloc à l'autre, non d'un bout à l'autre.
+# Un paquet de plusieurs gigaoctets s'écrit au fil de l'eau :
+# le délai court d'un bloc à l'autre, non d'un bout à l'autre.
 DELAIS = httpx.Timeout(60.0, connect=10.0)
 MOTIF_AU_PLUS = 300
 PAS_ENCORE = frozenset({httpx.codes.ACCEPTED, httpx.codes.NO_CONTENT})
@@ -28,7 +29,9 @@ class ServiceEnLigne:
 
     voie = "http"
 
-    def __init__(self, adresse: str, jeton: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self, adresse: str, jeton: str, *, transport: httpx.BaseTransport | None = None
+    ) -> None:
         self._adresse, self._jeton, self._transport = adresse.rstrip("/"), jeton, transport
 
     def deposer(self, transfert: Transfert, *, maintenant: datetime) -> bytes | None:
@@ -50,30 +53,39 @@ class ServiceEnLigne:
         raise self._panne(statut, corps)
 
     def reponses(self, identifiant: str) -> Iterator[bytes]:
-        statut, corps = self._demander("GET", f"{self._adresse}/{identifiant}", {"Accept": "application/xml"})
+        statut, corps = self._demander(
+            "GET", f"{self._adresse}/{identifiant}", {"Accept": "application/xml"}
+        )
         if statut in REPOND and corps:
             yield corps
         elif statut not in REPOND | PAS_ENCORE | {httpx.codes.NOT_FOUND}:
             raise self._panne(statut, corps)
 
     def _panne(self, statut: int, corps: bytes) -> ServiceIndisponible:
-        """Un refus de nous recevoir (clé, droits, taille, adresse) attend un geste ; le reste se recommence."""
+        """Un refus de nous recevoir (clé, droits, taille, adresse) attend un
+        geste ; le reste se recommence.
+        """
         if httpx.codes.is_client_error(statut) and statut not in A_RECOMMENCER:
             dit = " ".join(corps.decode("utf-8", "replace").split())[:MOTIF_AU_PLUS]
             return ServiceIndisponible(
-                f"Le service d'archives ne nous reçoit pas (statut {statut}{f' : {dit}' if dit else ''}). "
+                "Le service d'archives ne nous reçoit pas (statut "
+                f"{statut}{f' : {dit}' if dit else ''}). "
                 "Prévenez l'exploitant, puis réessayez.",
                 permanent=True,
             )
         return ServiceIndisponible(f"Le service d'archives répond {statut}. Nous recommencerons.")
 
-    def _demander(self, methode: str, adresse: str, entetes: dict[str, str], **corps: Any) -> tuple[int, bytes]:
+    def _demander(
+        self, methode: str, adresse: str, entetes: dict[str, str], **corps: Any
+    ) -> tuple[int, bytes]:
         if self._jeton:
             entetes = {**entetes, "Authorization": f"Bearer {self._jeton}"}
         octets = b""
         try:
             with (
-                httpx.Client(timeout=DELAIS, follow_redirects=False, transport=self._transport) as client,
+                httpx.Client(
+                    timeout=DELAIS, follow_redirects=False, transport=self._transport
+                ) as client,
                 client.stream(methode, adresse, headers=entetes, **corps) as reponse,
             ):
                 for bloc in reponse.iter_bytes():
@@ -83,5 +95,6 @@ class ServiceEnLigne:
                 return reponse.status_code, octets
         except httpx.HTTPError as erreur:
             raise ServiceIndisponible(
-                f"Le service d'archives n'a pas répondu ({type(erreur).__name__}). Nous recommencerons."
+                f"Le service d'archives n'a pas répondu ({type(erreur).__name__}). "
+                "Nous recommencerons."
             ) from erreur

@@ -1,4 +1,6 @@
-"""Déposer un paquet dans un dossier que le service d'archives relève, et lire les réponses qu'il écrit dans un autre."""
+"""Déposer un paquet dans un dossier que le service d'archives relève,
+et lire les réponses qu'il écrit dans un autre.
+"""
 
 import errno
 import os
@@ -15,13 +17,17 @@ from formats.seda.bornes import OCTETS_D_UNE_REPONSE
 
 # Chacune a dix mégaoctets au plus : elles tiennent ensemble en mémoire.
 REPONSES_AU_PLUS = 10
-PLEIN = "Le dossier du service d'archives est plein : rien n'y a été laissé. L'envoi sera recommencé ; prévenez l'exploitant."
+PLEIN = (
+    "Le dossier du service d'archives est plein : rien n'y a été laissé. L'envoi sera recommencé ; "
+    "prévenez l'exploitant."
+)
 
 
 class DossierDEchange:
     """Voir `versements.ports.ServiceDArchivage`.
 
-    `<paquet>-<versement>.zip`, puis son empreinte dans `.zip.sha256` : qui relève le dossier attend l'empreinte.
+    `<paquet>-<versement>.zip`, puis son empreinte dans `.zip.sha256` :
+    qui relève le dossier attend l'empreinte.
     """
 
     voie = "dossier"
@@ -30,7 +36,10 @@ class DossierDEchange:
         self._dossier, self._reponses = dossier, reponses
 
     def deposer(self, transfert: Transfert, *, maintenant: datetime) -> None:
-        """Présent veut dire entier et durable. Déjà déposé, il ne l'est pas deux fois : le service l'a peut-être emporté."""
+        """Présent veut dire entier et durable.
+
+        Déjà déposé, il ne l'est pas deux fois : le service l'a peut-être emporté.
+        """
         marque = self._dossier / f"{transfert.nom}.sha256"
         try:
             if not marque.exists():
@@ -40,7 +49,8 @@ class DossierDEchange:
             if erreur.errno in DISQUE_PLEIN:
                 raise ServiceIndisponible(PLEIN) from erreur
             raise ServiceIndisponible(
-                f"Le dossier du service d'archives n'a pas reçu le paquet ({erreur.strerror}). L'envoi sera recommencé ; "
+                f"Le dossier du service d'archives n'a pas reçu le paquet ({erreur.strerror}). "
+                "L'envoi sera recommencé ; "
                 "prévenez l'exploitant."
             ) from erreur
 
@@ -49,18 +59,26 @@ class DossierDEchange:
         if self._reponses is None:
             return
         try:
-            noms = [nom for nom in os.listdir(self._reponses) if identifiant in nom and nom.lower().endswith(".xml")]
+            noms = [
+                nom
+                for nom in os.listdir(self._reponses)
+                if identifiant in nom and nom.lower().endswith(".xml")
+            ]
             for nom in sorted(nom for nom in noms if not nom.startswith("."))[:REPONSES_AU_PLUS]:
                 lue = lire_un_fichier(self._reponses / nom)
                 if lue is not None:
                     yield lue
         except OSError as erreur:
             raise ServiceIndisponible(
-                f"Le dossier des réponses du service d'archives ne se lit pas ({erreur.strerror}). Prévenez l'exploitant."
+                f"Le dossier des réponses du service d'archives ne se lit pas ({erreur.strerror}). "
+                "Prévenez l'exploitant."
             ) from erreur
 
     def _poser(self, cible: Path, contenu: Transfert | bytes) -> None:
-        """Écrit à côté, met en place, et rend durable le nom comme les octets. Deux ouvriers ne s'y gênent pas."""
+        """Écrit à côté, met en place, et rend durable le nom comme les octets.
+
+        Deux ouvriers ne s'y gênent pas.
+        """
         brouillon = cible.with_name(f".{cible.name}.{secrets.token_hex(4)}.partiel")
         try:
             with brouillon.open("wb") as flux:
@@ -83,7 +101,10 @@ def rendre_durable(dossier: Path) -> None:
 
 
 def lire_un_fichier(chemin: Path) -> bytes | None:
-    """Les octets, et un de plus que permis s'il y en a trop : qui lit le dira. Rien pour un lien, un tube, un dossier."""
+    """Les octets, et un de plus que permis s'il y en a trop : qui lit le dira.
+
+    Rien pour un lien, un tube, un dossier.
+    """
     try:
         descripteur = os.open(chemin, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as erreur:

@@ -16,7 +16,9 @@ TROP_GROS = 552
 
 
 class Liaison(smtplib.SMTP):
-    """Une liaison qui retient où elle en est du message : pas commencé, corps en route, corps livré."""
+    """Une liaison qui retient où elle en est du message :
+    pas commencé, corps en route, corps livré.
+    """
 
     confier: Callable[[], None] | None = None
     en_route = livre = False
@@ -51,7 +53,8 @@ class Liaison(smtplib.SMTP):
     def send(self, s: Any) -> None:
         super().send(s)
         if self.en_route:
-            # Un envoi interrompu n'a pas livré le point final : le serveur ne peut pas avoir pris le message.
+            # Un envoi interrompu n'a pas livré le point final :
+            # le serveur ne peut pas avoir pris le message.
             self.livre = True
             if self.sock is not None:
                 self.sock.settimeout(ATTENTE_DE_LA_REPONSE_S)
@@ -73,7 +76,8 @@ class EnvoiUneFois(EmailBackend):
                 raise RefusDefinitif(dit(code, mots)) from refus
             raise
         except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as refus:
-            # Un expéditeur refusé est un réglage à corriger, et attend ; un message trop gros le restera.
+            # Un expéditeur refusé est un réglage à corriger, et attend ;
+            # un message trop gros le restera.
             est_un_corps = isinstance(refus, smtplib.SMTPDataError)
             if refus.smtp_code == TROP_GROS or (est_un_corps and refus.smtp_code >= DEFINITIF):
                 raise RefusDefinitif(dit(refus.smtp_code, refus.smtp_error)) from refus

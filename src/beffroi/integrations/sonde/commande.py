@@ -1,6 +1,8 @@
-"""Dépose une réponse d'essai chaque minute, par les adresses publiques, et note si cela a marché ; compare l'horloge.
+"""Dépose une réponse d'essai chaque minute, par les adresses publiques, et note si cela a
+marché ; compare l'horloge.
 
-À lancer à part du serveur, sous un superviseur. Si la base ne répond plus, les mesures attendent dans un fichier.
+À lancer à part du serveur, sous un superviseur.
+Si la base ne répond plus, les mesures attendent dans un fichier.
 """
 
 import signal
@@ -12,7 +14,9 @@ from beffroi.commandes.cli.cadre import preparer_django
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--une-fois", action="store_true", help="un passage, puis s'arrête (code 1 s'il a échoué)")
+    analyseur.add_argument(
+        "--une-fois", action="store_true", help="un passage, puis s'arrête (code 1 s'il a échoué)"
+    )
 
 
 def executer(options: Namespace) -> int:
@@ -35,14 +39,22 @@ def rapporter() -> int:
 
     close_old_connections()
     resultat = passer().resultat
-    dit = f"déposé, {resultat.recepisse}" if resultat.reussi else f"échec ({resultat.etape}) : {resultat.phrase}"
-    sys.stdout.write(f"{resultat.commence_le:%Y-%m-%d %H:%M:%S} UTC, {resultat.duree_ms} ms, {dit}\n")
+    dit = (
+        f"déposé, {resultat.recepisse}"
+        if resultat.reussi
+        else f"échec ({resultat.etape}) : {resultat.phrase}"
+    )
+    sys.stdout.write(
+        f"{resultat.commence_le:%Y-%m-%d %H:%M:%S} UTC, {resultat.duree_ms} ms, {dit}\n"
+    )
     sys.stdout.flush()
     return 0 if resultat.reussi else 1
 
 
 def avant_le_prochain() -> float:
-    """Les secondes jusqu'au prochain pas : à la minute ronde, quelle qu'ait été la durée du passage."""
+    """Les secondes jusqu'au prochain pas :
+    à la minute ronde, quelle qu'ait été la durée du passage.
+    """
     from django.conf import settings
 
     from beffroi.socle.fondations.horloge import heure_reelle

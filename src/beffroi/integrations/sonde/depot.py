@@ -1,4 +1,6 @@
-"""Déposer pour éprouver : les adresses publiques, le sceau, les parties, le récépissé vérifié ; comme une entreprise."""
+"""Déposer pour éprouver : les adresses publiques, le sceau, les parties, le récépissé
+vérifié ; comme une entreprise.
+"""
 
 import io
 import secrets
@@ -23,7 +25,8 @@ from beffroi.service.sonde.resultats import Resultat, Terrain
 from beffroi.socle.fondations.horloge import maintenant
 from sceau import log, receipt
 
-# Scellé, il dépasse 1 Mio, la limite d'un serveur frontal que l'on n'a pas réglé : un envoi ordinaire y serait refusé.
+# Scellé, il dépasse 1 Mio, la limite d'un serveur frontal que l'on n'a pas réglé :
+# un envoi ordinaire y serait refusé.
 OCTETS = 1024 * 1024
 # La minute d'après est au passage suivant.
 DELAI_S = httpx.Timeout(10.0, connect=5.0)
@@ -47,13 +50,18 @@ class Chrono:
 
 
 def essayer(terrain: Terrain) -> Resultat:
-    """Un dépôt d'essai entier, chaque étape mesurée. Un échec est un résultat : rien n'est levé, rien n'est réessayé."""
+    """Un dépôt d'essai entier, chaque étape mesurée.
+
+    Un échec est un résultat : rien n'est levé, rien n'est réessayé.
+    """
     le, chrono = maintenant(), Chrono()
     try:
         recepisse = derouler(terrain, chrono)
     except (ErreurDeCommande, httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as erreur:
         statut = erreur.statut if isinstance(erreur, Refus) else None
-        return Resultat(le, chrono.durees, etape=chrono.etape, statut_http=statut, phrase=phrase_de(erreur))
+        return Resultat(
+            le, chrono.durees, etape=chrono.etape, statut_http=statut, phrase=phrase_de(erreur)
+        )
     return Resultat(le, chrono.durees, statut_http=201, recepisse=recepisse)
 
 
@@ -64,12 +72,16 @@ def phrase_de(erreur: Exception) -> str:
 
 
 def derouler(terrain: Terrain, chrono: Chrono) -> str:
-    liaison = Liaison(settings.SONDE["adresse"] or settings.ADRESSE_PUBLIQUE, terrain.jeton, essais=1)
+    liaison = Liaison(
+        settings.SONDE["adresse"] or settings.ADRESSE_PUBLIQUE, terrain.jeton, essais=1
+    )
     liaison.http.timeout = DELAI_S
     with liaison.http, tempfile.TemporaryDirectory() as dossier:
         atelier = Atelier(Path(dossier) / "atelier")
         with chrono.etape_de(Etape.PAGE):
-            accepter(liaison.insister("GET", f"{liaison.adresse}/", headers={"Accept": "text/html"}))
+            accepter(
+                liaison.insister("GET", f"{liaison.adresse}/", headers={"Accept": "text/html"})
+            )
         with chrono.etape_de(Etape.DEBUT):
             reponse = liaison.poster(f"consultations/{terrain.consultation}/reponses", {"lots": []})
         liaison.avec_jeton(reponse["jeton"])
@@ -85,10 +97,12 @@ def derouler(terrain: Terrain, chrono: Chrono) -> str:
 def sceller_et_envoyer(
     liaison: Liaison, atelier: Atelier, reponse: dict[str, Any], terrain: Terrain, dossier: Path
 ) -> Enveloppe:
-    """Des octets tirés au sort, scellés pour la clé publiée une fois sa preuve vérifiée, envoyés partie par partie."""
-    pour = verifier_les_cles(reponse, consultation=terrain.consultation, cle_du_registre=terrain.cle_du_registre)[
-        ENVELOPPE
-    ]
+    """Des octets tirés au sort, scellés pour la clé publiée une fois sa preuve vérifiée,
+    envoyés partie par partie.
+    """
+    pour = verifier_les_cles(
+        reponse, consultation=terrain.consultation, cle_du_registre=terrain.cle_du_registre
+    )[ENVELOPPE]
     source = dossier / "essai.bin"
     source.write_bytes(secrets.token_bytes(OCTETS))
     fichier = atelier.sceller(source, enveloppe=ENVELOPPE, lot=None, pour=pour)
@@ -107,7 +121,9 @@ def sans_avancement(_: int) -> None:
 
 def verifier_le_recu(archive: bytes, terrain: Terrain) -> None:
     """Un récépissé qui ne se vérifie pas n'en est pas un."""
-    controles = receipt.verify(io.BytesIO(archive), log_keys=[log.Verifier(terrain.cle_du_registre)])
+    controles = receipt.verify(
+        io.BytesIO(archive), log_keys=[log.Verifier(terrain.cle_du_registre)]
+    )
     if not receipt.is_valid(controles):
         faux = next((controle.code for controle in controles if controle.outcome == "failed"), "")
         raise ErreurDeCommande(f"le récépissé ne se vérifie pas ({faux}).")

@@ -1,4 +1,6 @@
-"""L'heure des autres : SNTP (RFC 4330) par UDP, ou l'en-tête Date d'une adresse https (RFC 9110, § 6.6.1)."""
+"""L'heure des autres :
+SNTP (RFC 4330) par UDP, ou l'en-tête Date d'une adresse https (RFC 9110, § 6.6.1).
+"""
 
 import secrets
 import socket
@@ -19,7 +21,8 @@ PAQUET = struct.Struct("!B B b b 11I")
 ENTRE_1900_ET_1970 = 2_208_988_800
 SECONDE = 2**32
 CLIENT_V4, SERVEUR = 0x23, 4
-# L'en-tête Date est coupé à la seconde : l'heure vraie est une demi-seconde plus tard, à une demi-seconde près.
+# L'en-tête Date est coupé à la seconde :
+# l'heure vraie est une demi-seconde plus tard, à une demi-seconde près.
 DEMI_SECONDE_MS = 500
 
 
@@ -31,7 +34,9 @@ def lire(source: str) -> Ecart:
     """L'écart avec cette horloge ; ce qui manque se dit, et n'arrête pas la sonde."""
     le = heure_reelle()
     try:
-        ecart, marge = par_sntp(source.removeprefix("ntp:")) if source.startswith("ntp:") else par_http(source)
+        ecart, marge = (
+            par_sntp(source.removeprefix("ntp:")) if source.startswith("ntp:") else par_http(source)
+        )
     except (OSError, httpx.HTTPError, httpx.InvalidURL, SansReponse, ValueError) as erreur:
         return Ecart(le, source, phrase=f"Non mesuré : {raison(erreur)}.")
     return Ecart(le, source, ecart_ms=ecart, marge_ms=marge)
@@ -56,7 +61,9 @@ def par_http(adresse: str) -> tuple[int, int]:
 
 
 def par_sntp(serveur: str) -> tuple[int, int]:
-    """Un échange ; la réponse doit reprendre l'aléa envoyé, venir d'un serveur réglé, et n'être pas un refus."""
+    """Un échange ; la réponse doit reprendre l'aléa envoyé,
+    venir d'un serveur réglé, et n'être pas un refus.
+    """
     parties = urlsplit(f"//{serveur}")
     alea = secrets.randbits(64)
     demande = PAQUET.pack(CLIENT_V4, 0, 0, 0, *[0] * 9, alea >> 32, alea % SECONDE)

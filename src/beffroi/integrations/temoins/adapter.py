@@ -17,7 +17,9 @@ TAILLE = "text/x.tlog.size"
 
 
 class TemoinDistant:
-    """Un témoin, par sa clé publique et son adresse ; rien de ce qu'il répond n'est gardé sans être vérifié."""
+    """Un témoin, par sa clé publique et son adresse ;
+    rien de ce qu'il répond n'est gardé sans être vérifié.
+    """
 
     def __init__(self, cle: str, adresse: str) -> None:
         self.cle = log.Verifier(cle)
@@ -36,7 +38,9 @@ class TemoinDistant:
         if statut == httpx.codes.CONFLICT and sorte == TAILLE and texte.strip().isdecimal():
             raise AutreTaille(int(texte))
         if statut != httpx.codes.OK:
-            raise ServiceIndisponible(f"Le témoin {self.nom} a refusé la tête du journal (statut {statut}).")
+            raise ServiceIndisponible(
+                f"Le témoin {self.nom} a refusé la tête du journal (statut {statut})."
+            )
         return self.ligne_verifiee(note, texte)
 
     def demander(self, corps: str) -> tuple[int, str, str]:
@@ -45,7 +49,9 @@ class TemoinDistant:
         try:
             with (
                 httpx.Client(timeout=DELAI_S, follow_redirects=False) as client,
-                client.stream("POST", f"{self.adresse}/add-checkpoint", content=corps.encode()) as reponse,
+                client.stream(
+                    "POST", f"{self.adresse}/add-checkpoint", content=corps.encode()
+                ) as reponse,
             ):
                 for bloc in reponse.iter_bytes():
                     octets += bloc
@@ -53,7 +59,9 @@ class TemoinDistant:
                         raise ServiceIndisponible(f"Le témoin {self.nom} répond trop longuement.")
             return reponse.status_code, reponse.headers.get("content-type", ""), octets.decode()
         except (httpx.HTTPError, UnicodeDecodeError) as erreur:
-            raise ServiceIndisponible(f"Le témoin {self.nom} n'a pas répondu : {erreur!r}.") from erreur
+            raise ServiceIndisponible(
+                f"Le témoin {self.nom} n'a pas répondu : {erreur!r}."
+            ) from erreur
 
     def ligne_verifiee(self, note: str, texte: str) -> str:
         """Sa ligne, si elle signe bien cette tête ; celles des autres sont ignorées."""

@@ -1,4 +1,6 @@
-"""Sans tiers de télétransmission agréé, l'acheteur transmet lui-même par @CTES et joint la preuve."""
+"""Sans tiers de télétransmission agréé,
+l'acheteur transmet lui-même par @CTES et joint la preuve.
+"""
 
 from beffroi.contrat.marches.ports import TransmissionDesActes
 

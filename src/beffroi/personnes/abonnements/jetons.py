@@ -28,8 +28,12 @@ def lien_d_arret(suivi: Suivi) -> str:
 
 
 def lien_d_arret_du_resume(adresse: AdresseAbonnee, genres: Iterable[str]) -> str:
-    """Arrête ce qu'un résumé annonce : les suivis quotidiens de ces genres (« consultation »), et aucun autre."""
-    return _adresse("abonnements:arreter", jeton(ARRETER, f"{adresse.reference}.{','.join(sorted(genres))}"))
+    """Arrête ce qu'un résumé annonce :
+    les suivis quotidiens de ces genres (« consultation »), et aucun autre.
+    """
+    return _adresse(
+        "abonnements:arreter", jeton(ARRETER, f"{adresse.reference}.{','.join(sorted(genres))}")
+    )
 
 
 def lien_de_gestion(adresse: AdresseAbonnee) -> str:

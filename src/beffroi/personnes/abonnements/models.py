@@ -44,14 +44,21 @@ class Suivi(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(name="suivi_par_sujet", fields=["sujet"])]
-        constraints = [models.UniqueConstraint(name="un_suivi_par_adresse_et_sujet", fields=["adresse", "sujet"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_suivi_par_adresse_et_sujet", fields=["adresse", "sujet"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.libelle
 
     @property
     def genre(self) -> str:
-        """« consultation », « recherche » : ce qui se suit. Chaque genre a ses courriels, et leur arrêt n'arrête que lui."""
+        """« consultation », « recherche » : ce qui se suit.
+
+        Chaque genre a ses courriels, et leur arrêt n'arrête que lui.
+        """
         return self.sujet.partition(":")[0]
 
 
@@ -66,7 +73,9 @@ class Nouvelle(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="une_nouvelle_par_suivi_et_cle", fields=["suivi", "cle"])]
+        constraints = [
+            models.UniqueConstraint(name="une_nouvelle_par_suivi_et_cle", fields=["suivi", "cle"])
+        ]
 
     def __str__(self) -> str:
         return self.titre

@@ -10,7 +10,9 @@ PRISES = Prises(
         CourrielRefuse: (taches.retenir_un_refus,),
     },
     hors_preuve={
-        "AdresseAbonnee": "une adresse le temps qu'elle suit quelque chose, effacée au dernier arrêt",
+        "AdresseAbonnee": (
+            "une adresse le temps qu'elle suit quelque chose, effacée au dernier arrêt"
+        ),
         "Suivi": "ce qu'une adresse veut savoir : rien de légal n'en dépend, et tout s'efface",
         "Nouvelle": "ce qui attend un résumé, effacé une fois écrit",
     },

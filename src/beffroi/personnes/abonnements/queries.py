@@ -13,7 +13,10 @@ from beffroi.personnes.abonnements.rules import VIE_D_UNE_DEMANDE
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.models import Courriel
 
-PERIME = "Ce lien n'est plus valable : il a plus de deux jours, ou ce suivi est déjà arrêté. Refaites votre demande."
+PERIME = (
+    "Ce lien n'est plus valable : il a plus de deux jours, ou ce suivi est déjà arrêté. "
+    "Refaites votre demande."
+)
 
 
 def normalise(courriel: str) -> str:
@@ -22,7 +25,9 @@ def normalise(courriel: str) -> str:
 
 
 def demande_du_lien(jeton: str, *, le: datetime) -> Suivi:
-    """Le suivi qu'un lien de confirmation désigne, confirmé ou demandé depuis moins de deux jours."""
+    """Le suivi qu'un lien de confirmation désigne,
+    confirmé ou demandé depuis moins de deux jours.
+    """
     reference = jetons.reference_de(jetons.CONFIRMER, jeton)
     suivi = Suivi.objects.select_related("adresse").filter(reference=reference).first()
     if suivi is None or (suivi.confirme_le is None and suivi.demande_le <= le - VIE_D_UNE_DEMANDE):
@@ -47,9 +52,13 @@ def suivis_du_lien_d_arret(jeton: str) -> list[Suivi]:
 
 
 def suivis_du_resume(genres: Iterable[str]) -> QuerySet[Suivi]:
-    """Ceux qu'un résumé annonce : confirmés, quotidiens, de ces genres (« consultation », « recherche »)."""
+    """Ceux qu'un résumé annonce :
+    confirmés, quotidiens, de ces genres (« consultation », « recherche »).
+    """
     de_ces_genres = reduce(or_, (Q(sujet__startswith=f"{genre}:") for genre in genres))
-    return Suivi.objects.filter(de_ces_genres, cadence=Suivi.Cadence.QUOTIDIEN).exclude(confirme_le=None)
+    return Suivi.objects.filter(de_ces_genres, cadence=Suivi.Cadence.QUOTIDIEN).exclude(
+        confirme_le=None
+    )
 
 
 def suit_autre_chose(suivis: Sequence[Suivi]) -> bool:
@@ -71,7 +80,9 @@ def suivis_de(adresse: AdresseAbonnee) -> QuerySet[Suivi]:
 
 
 def suivis_confirmes(genre: str) -> QuerySet[Suivi]:
-    """Tout ce qui se suit sous ce genre de sujet (« recherche: »), par des adresses qui reçoivent encore."""
+    """Tout ce qui se suit sous ce genre de sujet (« recherche: »),
+    par des adresses qui reçoivent encore.
+    """
     return suivis_vivants().filter(sujet__startswith=genre).select_related("adresse")
 
 
@@ -90,7 +101,9 @@ def nombre_de_suivis(sujet: str) -> int:
 
 
 def etats_des_suivis(sujet: str) -> dict[str, str]:
-    """Pour chaque adresse qui a demandé ce sujet, où elle en est : celui qui doit avertir sait qui ne le sera pas."""
+    """Pour chaque adresse qui a demandé ce sujet, où elle en est :
+    celui qui doit avertir sait qui ne le sera pas.
+    """
     suivis = Suivi.objects.filter(sujet=sujet).select_related("adresse")
     return {suivi.adresse.courriel: etat_du_suivi(suivi) for suivi in suivis}
 
@@ -103,5 +116,7 @@ def etat_du_suivi(suivi: Suivi) -> str:
 
 def courriels_de_demande(courriel: str, prefixe: str = "") -> list[datetime]:
     """Quand on a écrit à cette adresse sans qu'elle l'ait confirmé."""
-    ecrits = Courriel.objects.filter(destinataire=courriel, cle__startswith=f"abonnement:demande:{prefixe}")
+    ecrits = Courriel.objects.filter(
+        destinataire=courriel, cle__startswith=f"abonnement:demande:{prefixe}"
+    )
     return list(ecrits.values_list("ecrit_le", flat=True))

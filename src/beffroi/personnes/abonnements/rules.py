@@ -1,4 +1,6 @@
-"""Combien de courriels une adresse peut recevoir sans avoir rien confirmé, et quand part le résumé du jour."""
+"""Combien de courriels une adresse peut recevoir sans avoir rien confirmé,
+et quand part le résumé du jour.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -12,7 +14,9 @@ DEMANDES_EN_ATTENTE = 30
 HEURE_DU_RESUME = time(8)
 
 
-def peut_ecrire(*, ecrits: Sequence[datetime], ce_sujet: Sequence[datetime], maintenant: datetime) -> bool:
+def peut_ecrire(
+    *, ecrits: Sequence[datetime], ce_sujet: Sequence[datetime], maintenant: datetime
+) -> bool:
     """Cinq courriels par jour à une adresse, un toutes les dix minutes pour un même sujet.
 
     La limite ne ferme rien : le dernier lien reçu montre aussi les demandes qui l'ont suivi.

@@ -34,7 +34,10 @@ class Sujet:
 
 @dataclass(frozen=True)
 class Annonce:
-    """Ce qui est arrivé à un sujet. `cle` : la même n'écrit qu'une fois. `presse` : n'attend pas le résumé du jour."""
+    """Ce qui est arrivé à un sujet.
+
+    `cle` : la même n'écrit qu'une fois. `presse` : n'attend pas le résumé du jour.
+    """
 
     cle: str
     titre: str
@@ -44,8 +47,13 @@ class Annonce:
 
 
 @transaction.atomic
-def demander(*, courriel: str, sujet: Sujet, maintenant: datetime, cadence: str = Suivi.Cadence.INSTANT.value) -> None:
-    """Premier temps : écrit à l'adresse de quoi confirmer. Ne rend rien : nul n'apprend si elle était connue."""
+def demander(
+    *, courriel: str, sujet: Sujet, maintenant: datetime, cadence: str = Suivi.Cadence.INSTANT.value
+) -> None:
+    """Premier temps : écrit à l'adresse de quoi confirmer.
+
+    Ne rend rien : nul n'apprend si elle était connue.
+    """
     suivi = _demande(courriel, sujet, cadence=cadence, maintenant=maintenant)
     if suivi is None:
         return
@@ -68,9 +76,13 @@ def _demande(courriel: str, sujet: Sujet, *, cadence: str, maintenant: datetime)
         if adresse.suivis.filter(confirme_le=None).count() >= rules.DEMANDES_EN_ATTENTE:
             return None
         return Suivi.objects.create(
-            adresse=adresse, sujet=sujet.cle, libelle=sujet.libelle[:250], page=sujet.page, cadence=cadence,
+            adresse=adresse,
+            sujet=sujet.cle,
+            libelle=sujet.libelle[:250],
+            page=sujet.page,
+            cadence=cadence,
             demande_le=maintenant,
-        )  # fmt: skip
+        )
     if suivi.confirme_le is None:
         suivi.demande_le, suivi.cadence = maintenant, cadence
         suivi.save(update_fields=["demande_le", "cadence"])
@@ -97,7 +109,10 @@ def _ecrire_la_demande(suivi: Suivi, *, maintenant: datetime) -> None:
 
 @transaction.atomic
 def confirmer(*, suivis: Sequence[Suivi], maintenant: datetime) -> None:
-    """Second temps : la personne a pressé le bouton, depuis le lien reçu. Une adresse refusée reprend vie."""
+    """Second temps : la personne a pressé le bouton, depuis le lien reçu.
+
+    Une adresse refusée reprend vie.
+    """
     pks = [suivi.pk for suivi in suivis]
     Suivi.objects.filter(pk__in=pks, confirme_le=None).update(confirme_le=maintenant)
     AdresseAbonnee.objects.filter(suivis__in=pks).update(refusee_le=None)
@@ -137,8 +152,9 @@ def changer_de_cadence(*, suivi: Suivi, cadence: str) -> None:
 def avertir(*, sujet: str, annonce: Annonce, maintenant: datetime) -> int:
     """Écrit à tous ceux qui suivent ce sujet ; rend leur nombre.
 
-    L'acte qui annonce tient le verrou du journal jusqu'à sa fin, et tout dépôt l'attend. Au-delà d'un lot, il n'inscrit donc
-    que le travail à faire, dans sa transaction ; l'ouvrier écrit les courriels, avec ce que l'acte a dit.
+    L'acte qui annonce tient le verrou du journal jusqu'à sa fin, et tout dépôt l'attend. Au-delà
+    d'un lot, il n'inscrit donc que le travail à faire, dans sa transaction ; l'ouvrier écrit les
+    courriels, avec ce que l'acte a dit.
     """
     suivis = list(queries.suivis_du_sujet(sujet).values_list("pk", flat=True))
     if len(suivis) <= SUIVIS_PAR_LOT:
@@ -158,7 +174,9 @@ def annoncer_a_un_lot(suivis: list[int], annonce: dict[str, Any], le: str) -> No
 @transaction.atomic
 def ecrire_un_lot(*, suivis: Sequence[int], annonce: Annonce, maintenant: datetime) -> None:
     """Refait, n'écrit rien de plus ; qui s'est retiré entre-temps ne reçoit rien."""
-    for suivi in queries.suivis_vivants().filter(pk__in=suivis).select_related("adresse").order_by("pk"):
+    for suivi in (
+        queries.suivis_vivants().filter(pk__in=suivis).select_related("adresse").order_by("pk")
+    ):
         if annonce.presse or suivi.cadence == Suivi.Cadence.INSTANT:
             _ecrire_l_annonce(suivi, annonce, maintenant=maintenant)
             continue
@@ -202,8 +220,14 @@ def est_ecrit(cle: str) -> bool:
 
 
 def prendre(adresse: int) -> bool:
-    """L'adresse pour soi : deux ouvriers ne lui écrivent pas la même chose. Faux si elle vient de partir ou d'être refusée."""
-    return a_verrouiller(AdresseAbonnee.objects.filter(pk=adresse, refusee_le=None)).first() is not None
+    """L'adresse pour soi : deux ouvriers ne lui écrivent pas la même chose.
+
+    Faux si elle vient de partir ou d'être refusée.
+    """
+    return (
+        a_verrouiller(AdresseAbonnee.objects.filter(pk=adresse, refusee_le=None)).first()
+        is not None
+    )
 
 
 @transaction.atomic
@@ -211,16 +235,25 @@ def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: 
     """Un courriel pour toutes les nouvelles d'une adresse."""
     cle = cle_du_resume(adresse, "resume", jusqu_a)
     if not prendre(adresse.pk) or est_ecrit(cle):
-        return  # Une nouvelle validée après le résumé attend celui de demain : la même clé l'aurait perdue.
-    nouvelles = list(Nouvelle.objects.filter(suivi__adresse=adresse, ecrite_le__lt=jusqu_a).select_related("suivi"))
+        # Une nouvelle validée après le résumé attend celui de demain : la même clé l'aurait perdue.
+        return
+    nouvelles = list(
+        Nouvelle.objects.filter(suivi__adresse=adresse, ecrite_le__lt=jusqu_a).select_related(
+            "suivi"
+        )
+    )
     genres = {nouvelle.suivi.genre for nouvelle in nouvelles}
     arret = jetons.lien_d_arret_du_resume(adresse, genres)
-    lignes = [f"- {nouvelle.titre} : {settings.ADRESSE_PUBLIQUE}{nouvelle.page}" for nouvelle in nouvelles]
+    lignes = [
+        f"- {nouvelle.titre} : {settings.ADRESSE_PUBLIQUE}{nouvelle.page}" for nouvelle in nouvelles
+    ]
     ecrire_courriel(
         cle=cle,
         destinataire=adresse.courriel,
         sujet=f"Vos suivis, résumé du {jour(jusqu_a)}",
-        texte="\n".join(["Depuis le dernier résumé :", *lignes, "", pied_du_resume(adresse, genres, arret)]),
+        texte="\n".join(
+            ["Depuis le dernier résumé :", *lignes, "", pied_du_resume(adresse, genres, arret)]
+        ),
         maintenant=maintenant,
         arret=arret,
     )
@@ -229,7 +262,10 @@ def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: 
 
 @transaction.atomic
 def rappeler_le_lien(*, courriel: str, maintenant: datetime) -> None:
-    """Renvoie le lien de « mes suivis » à qui l'a perdu ; à une adresse inconnue, rien. La page dit la même chose."""
+    """Renvoie le lien de « mes suivis » à qui l'a perdu ; à une adresse inconnue, rien.
+
+    La page dit la même chose.
+    """
     adresse = AdresseAbonnee.objects.filter(courriel=queries.normalise(courriel)).first()
     if adresse is None or not queries.suivis_de(adresse).exists():
         return

@@ -15,14 +15,21 @@ def purger(le: datetime) -> None:
 
 
 def envoyer_les_resumes(le: datetime) -> None:
-    """Ronde : à partir de huit heures, un courriel par adresse qui a des nouvelles. Un retard n'en perd aucune."""
+    """Ronde : à partir de huit heures, un courriel par adresse qui a des nouvelles.
+
+    Un retard n'en perd aucune.
+    """
     jusqu_a = rules.dernier_resume(le)
-    dues = AdresseAbonnee.objects.filter(suivis__nouvelles__ecrite_le__lt=jusqu_a, refusee_le=None).distinct()
+    dues = AdresseAbonnee.objects.filter(
+        suivis__nouvelles__ecrite_le__lt=jusqu_a, refusee_le=None
+    ).distinct()
     for adresse in dues[:ADRESSES_PAR_RONDE]:
         services.ecrire_le_resume(adresse=adresse, jusqu_a=jusqu_a, maintenant=le)
 
 
 def retenir_un_refus(refus: CourrielRefuse) -> None:
-    """Une adresse refusée ne reçoit plus rien : insister ferait refuser les courriels des autres."""
+    """Une adresse refusée ne reçoit plus rien :
+    insister ferait refuser les courriels des autres.
+    """
     if refus.cle.startswith(services.CLES):
         services.noter_le_refus(courriel=refus.destinataire, le=refus.le)

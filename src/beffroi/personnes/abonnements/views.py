@@ -1,6 +1,8 @@
-"""Les pages qu'un courriel ouvre : confirmer, arrêter, voir ses suivis. Sans compte ni cookie ; le lien signé fait foi.
+"""Les pages qu'un courriel ouvre : confirmer, arrêter, voir ses suivis. Sans compte ni
+cookie ; le lien signé fait foi.
 
-Aucune ne demande de jeton CSRF : rien n'y dépend d'un cookie, et RFC 8058 veut un arrêt qui n'en porte pas.
+Aucune ne demande de jeton CSRF :
+rien n'y dépend d'un cookie, et RFC 8058 veut un arrêt qui n'en porte pas.
 """
 
 from django.contrib.auth.decorators import login_not_required
@@ -27,7 +29,9 @@ def confirmer(request: HttpRequest, jeton: str) -> HttpResponse:
     autres = queries.autres_demandes(suivi, le=le)
     if request.method == "POST":
         choisis = set(request.POST.getlist("suivi"))
-        services.confirmer(suivis=[suivi, *(a for a in autres if a.reference in choisis)], maintenant=le)
+        services.confirmer(
+            suivis=[suivi, *(a for a in autres if a.reference in choisis)], maintenant=le
+        )
         return redirect("abonnements:gerer", jetons.jeton(jetons.GERER, suivi.adresse.reference))
     contexte = {"suivi": suivi, "autres": autres}
     return render(request, "abonnements/confirmer.html", contexte)
@@ -38,7 +42,10 @@ def confirmer(request: HttpRequest, jeton: str) -> HttpResponse:
 @jamais_gardee
 @formulaire
 def arreter(request: HttpRequest, jeton: str) -> HttpResponse:
-    """L'arrêt : un bouton pour une personne, le même envoi pour sa messagerie (RFC 8058). Deux fois ne change rien."""
+    """L'arrêt : un bouton pour une personne, le même envoi pour sa messagerie (RFC 8058).
+
+    Deux fois ne change rien.
+    """
     suivis = queries.suivis_du_lien_d_arret(jeton)
     if request.method == "POST":
         services.arreter(suivis=suivis)
@@ -52,7 +59,9 @@ def arreter(request: HttpRequest, jeton: str) -> HttpResponse:
 @jamais_gardee
 @formulaire
 def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Mes suivis : en changer la cadence ; en arrêter un, ou tous, après une page qui dit ce qui s'efface."""
+    """Mes suivis : en changer la cadence ;
+    en arrêter un, ou tous, après une page qui dit ce qui s'efface.
+    """
     adresse = queries.adresse_du_lien(jeton)
     suivis = queries.suivis_de(adresse)
     voulu = request.POST.get("suivi") or request.GET.get("suivi")
@@ -67,7 +76,11 @@ def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
                 return render(request, "abonnements/arrete.html", {"suivis": choisis})
         return redirect("abonnements:gerer", jeton)
     if voulu:
-        contexte = {"suivis": choisis, "autres": queries.suit_autre_chose(choisis), "garder": request.path}
+        contexte = {
+            "suivis": choisis,
+            "autres": queries.suit_autre_chose(choisis),
+            "garder": request.path,
+        }
         return render(request, "abonnements/arreter.html", contexte)
     contexte = {"adresse": adresse, "suivis": suivis, "cadences": Suivi.Cadence.choices}
     return render(request, "abonnements/gerer.html", contexte)
@@ -78,7 +91,9 @@ def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
 @jamais_gardee
 @formulaire
 def retrouver(request: HttpRequest) -> HttpResponse:
-    """Recevoir de nouveau le lien de ses suivis ; la réponse est la même pour une adresse inconnue."""
+    """Recevoir de nouveau le lien de ses suivis ;
+    la réponse est la même pour une adresse inconnue.
+    """
     form = AdresseForm(saisie(request))
     if form.is_valid():
         services.rappeler_le_lien(courriel=form.cleaned_data["courriel"], maintenant=maintenant())

@@ -17,7 +17,10 @@ def cle_a_creer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     if _ouvrira(personne, le=le) and not queries.est_prete(queries.identite_en_cours(personne)):
         yield AFaire(
             titre="Préparer votre clé",
-            detail="Sans elle, vous ne pourrez pas ouvrir de réponse. Il faut dix minutes et une imprimante.",
+            detail=(
+                "Sans elle, vous ne pourrez pas ouvrir de réponse. "
+                "Il faut dix minutes et une imprimante."
+            ),
             url="/cles/",
             geste="Préparer",
             quand="Une fois pour toutes",
@@ -28,16 +31,24 @@ def cle_a_creer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
 
 def _ouvrira(personne: Utilisateur, *, le: datetime) -> bool:
     habilitations = habilitations_en_cours(personne, le)
-    ouvre = any(Habilitation.Role.OUVREUR in roles_de(habilitation) for habilitation in habilitations)
+    ouvre = any(
+        Habilitation.Role.OUVREUR in roles_de(habilitation) for habilitation in habilitations
+    )
     return ouvre or queries.gardien_en_fonction(personne) is not None
 
 
 def essai_de_gardien(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Un gardien prouve que sa clé s'ouvre, puis le prouve de nouveau tous les 90 jours."""
     gardien = queries.gardien_en_fonction(personne)
-    if gardien and gardien.canari_empreinte and essai_perime(dernier=gardien.canari_ouvert_le, maintenant=le):
+    if (
+        gardien
+        and gardien.canari_empreinte
+        and essai_perime(dernier=gardien.canari_ouvert_le, maintenant=le)
+    ):
         yield AFaire(
-            titre="Refaire votre essai de gardien" if gardien.canari_ouvert_le else "Faire votre essai de gardien",
+            titre="Refaire votre essai de gardien"
+            if gardien.canari_ouvert_le
+            else "Faire votre essai de gardien",
             detail="Il prouve que votre clé ouvrira, si un acheteur a perdu les siennes.",
             url=f"/cles/canari/{gardien.reference}/",
             geste="Essayer",

@@ -1,6 +1,8 @@
-"""Quand une personne part : le journal retient les parts qu'elle tenait, et sa clé ne sert plus aux consultations à venir.
+"""Quand une personne part :
+le journal retient les parts qu'elle tenait, et sa clé ne sert plus aux consultations à venir.
 
-Ses parts restent scellées pour elle. Sans rôle ni compte, elle n'a plus accès à aucune réponse (scellement, §2.4).
+Ses parts restent scellées pour elle.
+Sans rôle ni compte, elle n'a plus accès à aucune réponse (scellement, §2.4).
 """
 
 from beffroi.personnes.cles import queries, services
@@ -27,7 +29,9 @@ def noter_les_parts_tenues(depart: HabilitationRetiree) -> None:
 
 
 def retirer_la_cle(fermeture: CompteFerme) -> None:
-    """La clé d'un compte fermé ne recevra plus de part ; celles qu'elle a reçues restent où elles sont."""
+    """La clé d'un compte fermé ne recevra plus de part ;
+    celles qu'elle a reçues restent où elles sont.
+    """
     identite = queries.identite_en_cours(fermeture.utilisateur)
     if identite:
         services.retirer_identite(identite=identite, par=fermeture.par, maintenant=fermeture.le)

@@ -1,4 +1,6 @@
-"""Ce qui passe entre une page et son script : du JSON, des octets en base64, des refus en une phrase."""
+"""Ce qui passe entre une page et son script :
+du JSON, des octets en base64, des refus en une phrase.
+"""
 
 import base64
 import binascii
@@ -63,14 +65,18 @@ def en_base64(contenu: bytes | memoryview) -> str:
 
 
 def cle_de_signature_recue(envoi: Mapping[str, Any]) -> CleDeSignature:
-    return CleDeSignature(publique=octets(envoi, "cle_de_signature"), preuve=octets(envoi, "preuve_de_possession"))
+    return CleDeSignature(
+        publique=octets(envoi, "cle_de_signature"), preuve=octets(envoi, "preuve_de_possession")
+    )
 
 
 def fente_recue(recue: dict[str, Any]) -> FenteScellee:
     """Une façon d'ouvrir la clé, telle que le navigateur l'envoie après l'avoir essayée."""
     if not isinstance(recue, dict):
         raise RegleEnfreinte("L'envoi est incomplet. Rechargez la page et recommencez.")
-    parametres = {str(cle): str(valeur)[:500] for cle, valeur in champ(recue, "parametres", dict).items()}
+    parametres = {
+        str(cle): str(valeur)[:500] for cle, valeur in champ(recue, "parametres", dict).items()
+    }
     return FenteScellee(
         sorte=champ(recue, "sorte", str),
         contenu=octets(recue, "contenu"),
@@ -80,13 +86,17 @@ def fente_recue(recue: dict[str, Any]) -> FenteScellee:
     )
 
 
-def parts_recues[Porteur](recues: list[Mapping[str, Any]], porteurs: Mapping[str, Porteur]) -> dict[Porteur, bytes]:
+def parts_recues[Porteur](
+    recues: list[Mapping[str, Any]], porteurs: Mapping[str, Porteur]
+) -> dict[Porteur, bytes]:
     """Chaque part scellée, rendue à son porteur."""
     parts = {}
     for recue in recues:
         porteur = porteurs.get(champ(recue, "reference", str))
         if porteur is None:
-            raise ConflitEtat("Les personnes ont changé pendant la création des clés. Rechargez la page.")
+            raise ConflitEtat(
+                "Les personnes ont changé pendant la création des clés. Rechargez la page."
+            )
         parts[porteur] = octets(recue, "contenu")
     return parts
 

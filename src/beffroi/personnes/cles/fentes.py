@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class FenteScellee:
-    """Une ouverture : sa sorte, le fichier age qui contient l'identité, et ce qu'il faut pour l'ouvrir.
+    """Une ouverture : sa sorte, le fichier age qui contient l'identité,
+    et ce qu'il faut pour l'ouvrir.
 
     `essayee` : le navigateur l'a rouverte une fois, et elle a redonné la clé.
     """
@@ -20,7 +21,10 @@ class FenteScellee:
 
 @dataclass(frozen=True)
 class Preuve:
-    """Un canari rendu : qui ajoute une façon d'ouvrir la clé la tient ouverte. Une session volée n'y suffit pas."""
+    """Un canari rendu : qui ajoute une façon d'ouvrir la clé la tient ouverte.
+
+    Une session volée n'y suffit pas.
+    """
 
     clair: bytes
     empreinte_attendue: str

@@ -23,7 +23,9 @@ class GardienForm(forms.Form):
         label="Où travaille cette personne ?",
         max_length=200,
         help_text="Par exemple : Archives départementales du Pas-de-Calais.",
-        error_messages={"required": "Dites où travaille cette personne : la page publique le montre."},
+        error_messages={
+            "required": "Dites où travaille cette personne : la page publique le montre."
+        },
     )
     releve_de_l_exploitant = forms.BooleanField(
         label="Cette personne travaille pour le centre de gestion", required=False
@@ -32,13 +34,20 @@ class GardienForm(forms.Form):
     def clean_courriel(self) -> Utilisateur:
         utilisateur = utilisateur_par_courriel(self.cleaned_data["courriel"])
         if utilisateur is None:
-            raise forms.ValidationError("Cette adresse n'a pas de compte. La personne doit d'abord en créer un.")
+            raise forms.ValidationError(
+                "Cette adresse n'a pas de compte. La personne doit d'abord en créer un."
+            )
         return utilisateur
 
 
 class DemandeEcriteField(forms.CharField):
-    """La demande qui fonde un recours aux gardiens ; elle se garde au dossier, et s'écrit aux entreprises."""
+    """La demande qui fonde un recours aux gardiens ;
+    elle se garde au dossier, et s'écrit aux entreprises.
+    """
 
     def __init__(self, *, label: str = "Demande écrite", quand: str = "", **options: Any) -> None:
-        aide = "Sa date, qui l'a signée, et pourquoi. Par exemple : lettre du maire du 12 janvier 2027, clés perdues."
+        aide = (
+            "Sa date, qui l'a signée, et pourquoi. Par exemple : "
+            "lettre du maire du 12 janvier 2027, clés perdues."
+        )
         super().__init__(label=label, max_length=200, help_text=f"{quand}{aide}", **options)

@@ -1,4 +1,6 @@
-"""Qui peut ouvrir : des identités qui ne quittent pas leur propriétaire, des clés partagées, des gardiens."""
+"""Qui peut ouvrir : des identités qui ne quittent pas leur propriétaire,
+des clés partagées, des gardiens.
+"""
 
 from django.db import models
 
@@ -9,7 +11,9 @@ from beffroi.socle.journal.lignes import LigneProuvee
 
 
 class IdentiteDeMembre(LigneProuvee):
-    """La clé d'une personne : le serveur n'en connaît que la partie publique et les fentes qui la referment."""
+    """La clé d'une personne :
+    le serveur n'en connaît que la partie publique et les fentes qui la referment.
+    """
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="identites")
     destinataire = models.TextField(help_text="age1pq…")
@@ -37,7 +41,9 @@ def reference_de_fente() -> str:
 
 
 class Fente(LigneProuvee):
-    """Une façon d'ouvrir une identité : un fichier age qui la contient, fermé par une phrase, un passkey ou un code."""
+    """Une façon d'ouvrir une identité :
+    un fichier age qui la contient, fermé par une phrase, un passkey ou un code.
+    """
 
     class Sorte(models.TextChoices):
         PHRASE = "phrase", "Phrase de clé"
@@ -51,7 +57,9 @@ class Fente(LigneProuvee):
     contenu = models.BinaryField()
     parametres = models.JSONField(default=dict, blank=True)
     creee_le = models.DateTimeField()
-    ouverte_le = models.DateTimeField(null=True, blank=True, help_text="Vide : jamais essayée, elle ne compte pas.")
+    ouverte_le = models.DateTimeField(
+        null=True, blank=True, help_text="Vide : jamais essayée, elle ne compte pas."
+    )
 
     def __str__(self) -> str:
         return f"{self.get_sorte_display()}, {self.identite}"
@@ -68,7 +76,9 @@ def reference_de_gardien() -> str:
 
 
 class Gardien(LigneProuvee):
-    """Une personne qui garde une part de recouvrement, hors de l'acheteur, hors de l'équipe technique si possible."""
+    """Une personne qui garde une part de recouvrement,
+    hors de l'acheteur, hors de l'équipe technique si possible.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_gardien)
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="gardes")
@@ -98,7 +108,9 @@ def reference_de_paire() -> str:
 
 
 class PaireDeCles(LigneProuvee):
-    """La clé publique d'une sorte d'enveloppe d'une consultation ; la clé secrète n'existe qu'en parts scellées."""
+    """La clé publique d'une sorte d'enveloppe d'une consultation ;
+    la clé secrète n'existe qu'en parts scellées.
+    """
 
     class Politique(models.TextChoices):
         STANDARD = "standard", "Standard : un membre suffit à tourner la clé"
@@ -106,22 +118,29 @@ class PaireDeCles(LigneProuvee):
         COFFRE = "coffre", "Coffre"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_paire)
-    organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="paires_de_cles")
+    organisme = models.ForeignKey(
+        Organisme, on_delete=models.PROTECT, related_name="paires_de_cles"
+    )
     destinataire = models.TextField(help_text="age1pq…")
     empreinte = models.CharField(max_length=32, unique=True)
     politique = models.CharField(max_length=10, choices=Politique)
     seuil = models.PositiveSmallIntegerField()
     seuil_des_gardiens = models.PositiveSmallIntegerField(default=2)
-    enregistrement = models.TextField(help_text="Ce qu'un membre a signé, en JSON canonique (sceau, SPEC §11).")
+    enregistrement = models.TextField(
+        help_text="Ce qu'un membre a signé, en JSON canonique (sceau, SPEC §11)."
+    )
     signature = models.CharField(max_length=128)
     creee_le = models.DateTimeField()
-    retiree_le = models.DateTimeField(null=True, blank=True, help_text="Ne sert plus : remplacée, ou sans objet.")
+    retiree_le = models.DateTimeField(
+        null=True, blank=True, help_text="Ne sert plus : remplacée, ou sans objet."
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="le_seuil_suit_la_politique",
-                condition=models.Q(politique="standard", seuil=1) | models.Q(politique="double", seuil=2),
+                condition=models.Q(politique="standard", seuil=1)
+                | models.Q(politique="double", seuil=2),
             )
         ]
 
@@ -134,15 +153,19 @@ def reference_de_part() -> str:
 
 
 class PartDeCle(LigneProuvee):
-    """Une part de la clé, scellée pour une seule identité : celle d'un membre ou celle d'un gardien.
+    """Une part de la clé, scellée pour une seule identité :
+    celle d'un membre ou celle d'un gardien.
 
-    Le canari d'une part de membre prouve que sa clé s'ouvre ; un gardien en ouvre un seul, à sa désignation.
+    Le canari d'une part de membre prouve que sa clé s'ouvre ;
+    un gardien en ouvre un seul, à sa désignation.
     """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_part)
     paire = models.ForeignKey(PaireDeCles, on_delete=models.PROTECT, related_name="parts")
     identite = models.ForeignKey(IdentiteDeMembre, on_delete=models.PROTECT, related_name="parts")
-    gardien = models.ForeignKey(Gardien, null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    gardien = models.ForeignKey(
+        Gardien, null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
     contenu = models.BinaryField()
     canari_scelle = models.BinaryField(default=bytes, blank=True)
     canari_empreinte = models.CharField(max_length=64, blank=True)

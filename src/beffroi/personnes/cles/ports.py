@@ -1,4 +1,6 @@
-"""Ce que les clés affichent et qu'un contexte plus haut sait : ce qu'une paire ouvre, et s'il reste à l'ouvrir."""
+"""Ce que les clés affichent et qu'un contexte plus haut sait :
+ce qu'une paire ouvre, et s'il reste à l'ouvrir.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,7 +12,9 @@ from beffroi.socle.fondations.ports import port
 
 @port("cles.PairesServies")
 def paires_servies(paires: Collection[int]) -> Collection[int]:
-    """Parmi ces paires, celles dont les enveloppes sont déjà ouvertes : un essai n'y servirait plus à rien."""
+    """Parmi ces paires, celles dont les enveloppes sont déjà ouvertes :
+    un essai n'y servirait plus à rien.
+    """
 
 
 class Retour(NamedTuple):
@@ -22,4 +26,6 @@ class Retour(NamedTuple):
 
 @port("cles.RetourApresEssai")
 def retour_apres_essai(paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None:
-    """La page de la consultation dont cette clé est l'une des deux, si cette personne peut encore la voir."""
+    """La page de la consultation dont cette clé est l'une des deux,
+    si cette personne peut encore la voir.
+    """

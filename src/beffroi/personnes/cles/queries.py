@@ -1,4 +1,6 @@
-"""Lire les clés : la mienne, celles des gardiens, celles d'une consultation, et les essais à refaire."""
+"""Lire les clés : la mienne, celles des gardiens,
+celles d'une consultation, et les essais à refaire.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -33,7 +35,9 @@ def est_prete(identite: IdentiteDeMembre | None) -> bool:
     """La clé existe, s'ouvre de deux façons, et son code de secours a été recopié."""
     if identite is None:
         return False
-    decision = rules.peut_ouvrir(sortes=sortes_de(identite), secours_recopie_le=identite.secours_recopie_le)
+    decision = rules.peut_ouvrir(
+        sortes=sortes_de(identite), secours_recopie_le=identite.secours_recopie_le
+    )
     return decision.favorable
 
 
@@ -46,7 +50,9 @@ def fentes_essayees(identite: IdentiteDeMembre) -> QuerySet[Fente]:
 
 
 def fente_pour(utilisateur: Utilisateur, reference: str) -> Fente:
-    """Une ouverture d'une clé de cette personne, en cours ou remplacée ; celle d'une autre est introuvable."""
+    """Une ouverture d'une clé de cette personne, en cours ou remplacée ;
+    celle d'une autre est introuvable.
+    """
     fentes = Fente.objects.filter(reference=reference, identite__utilisateur=utilisateur)
     fente = fentes.select_related("identite__utilisateur").first()
     if fente is None:
@@ -58,7 +64,11 @@ def fente_pour(utilisateur: Utilisateur, reference: str) -> Fente:
 
 
 def gardiens_en_fonction() -> QuerySet[Gardien]:
-    return Gardien.objects.filter(retire_le=None).select_related("utilisateur").order_by("designe_le", "pk")
+    return (
+        Gardien.objects.filter(retire_le=None)
+        .select_related("utilisateur")
+        .order_by("designe_le", "pk")
+    )
 
 
 def gardiens_prets() -> list[Gardien]:
@@ -87,12 +97,22 @@ def parts_des_membres(paire: PaireDeCles) -> QuerySet[PartDeCle]:
 
 
 def parts_des_gardiens(paire: PaireDeCles) -> QuerySet[PartDeCle]:
-    return paire.parts.exclude(gardien=None).select_related("gardien__utilisateur", "identite").order_by("pk")
+    return (
+        paire.parts.exclude(gardien=None)
+        .select_related("gardien__utilisateur", "identite")
+        .order_by("pk")
+    )
 
 
 def part_de(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle | None:
-    """La part que cette personne détient comme membre, fût-ce avec une clé qu'elle a remplacée depuis."""
-    return paire.parts.filter(gardien=None, identite__utilisateur=utilisateur).select_related("identite").first()
+    """La part que cette personne détient comme membre,
+    fût-ce avec une clé qu'elle a remplacée depuis.
+    """
+    return (
+        paire.parts.filter(gardien=None, identite__utilisateur=utilisateur)
+        .select_related("identite")
+        .first()
+    )
 
 
 def part_du_gardien(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle | None:
@@ -101,7 +121,9 @@ def part_du_gardien(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle |
 
 
 def membres_prets(paire: PaireDeCles, le: datetime) -> list[Utilisateur]:
-    """Les membres dont la clé est complète et dont l'essai sur cette paire date de moins de 90 jours."""
+    """Les membres dont la clé est complète et dont l'essai sur cette paire
+    date de moins de 90 jours.
+    """
     return [
         part.identite.utilisateur
         for part in parts_des_membres(paire)
@@ -110,8 +132,13 @@ def membres_prets(paire: PaireDeCles, le: datetime) -> list[Utilisateur]:
     ]
 
 
-def dispositions(paires: Iterable[int], le: datetime) -> dict[tuple[int, int], tuple[rules.Disposition, str]]:
-    """Par paire et par personne, de numéro connu : sait-elle ouvrir, et la référence de sa part. Deux requêtes en tout."""
+def dispositions(
+    paires: Iterable[int], le: datetime
+) -> dict[tuple[int, int], tuple[rules.Disposition, str]]:
+    """Par paire et par personne, de numéro connu : sait-elle ouvrir, et la référence de sa part.
+
+    Deux requêtes en tout.
+    """
     parts = PartDeCle.objects.filter(paire__in=list(paires), gardien=None).order_by("pk")
     return {
         (part.paire_id, part.identite.utilisateur_id): (_disposition(part, le), part.reference)
@@ -124,7 +151,9 @@ def _disposition(part: PartDeCle, le: datetime) -> rules.Disposition:
     sortes = {fente.sorte for fente in identite.fentes.all() if fente.ouverte_le}
     return rules.disposition(
         retiree=identite.retiree_le is not None,
-        prete=rules.peut_ouvrir(sortes=sortes, secours_recopie_le=identite.secours_recopie_le).favorable,
+        prete=rules.peut_ouvrir(
+            sortes=sortes, secours_recopie_le=identite.secours_recopie_le
+        ).favorable,
         dernier=part.canari_ouvert_le,
         maintenant=le,
     )
@@ -133,7 +162,10 @@ def _disposition(part: PartDeCle, le: datetime) -> rules.Disposition:
 def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]:
     """Les essais à faire, ou à refaire après 90 jours, tant qu'il reste des enveloppes à ouvrir."""
     parts = PartDeCle.objects.filter(
-        gardien=None, identite__utilisateur=utilisateur, identite__retiree_le=None, paire__retiree_le=None
+        gardien=None,
+        identite__utilisateur=utilisateur,
+        identite__retiree_le=None,
+        paire__retiree_le=None,
     )
     avant = le - rules.VALIDITE_D_UN_ESSAI
     dus = parts.filter(Q(canari_ouvert_le=None) | Q(canari_ouvert_le__lt=avant))
@@ -144,15 +176,21 @@ def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]
 
 def dernier_essai(identite: IdentiteDeMembre) -> datetime | None:
     """Le dernier canari ouvert avec cette clé, sur une paire ou comme gardien."""
-    sur_une_part: datetime | None = identite.parts.aggregate(dernier=Max("canari_ouvert_le"))["dernier"]
+    sur_une_part: datetime | None = identite.parts.aggregate(dernier=Max("canari_ouvert_le"))[
+        "dernier"
+    ]
     gardien = gardien_en_fonction(identite.utilisateur)
-    essais = [essai for essai in (sur_une_part, gardien.canari_ouvert_le if gardien else None) if essai]
+    essais = [
+        essai for essai in (sur_une_part, gardien.canari_ouvert_le if gardien else None) if essai
+    ]
     return max(essais, default=None)
 
 
 def part_a_essayer(utilisateur: Utilisateur, reference: str) -> PartDeCle:
     """La part de cette personne qui porte cette référence ; celle d'une autre est introuvable."""
-    parts = PartDeCle.objects.filter(gardien=None, reference=reference, identite__utilisateur=utilisateur)
+    parts = PartDeCle.objects.filter(
+        gardien=None, reference=reference, identite__utilisateur=utilisateur
+    )
     part = parts.select_related("identite", "paire__organisme").first()
     if part is None:
         raise Introuvable()
@@ -162,4 +200,6 @@ def part_a_essayer(utilisateur: Utilisateur, reference: str) -> PartDeCle:
 def identites_de(utilisateurs: Iterable[Utilisateur]) -> dict[int, IdentiteDeMembre]:
     """Les clés en cours de ces personnes, par numéro de personne."""
     identites = IdentiteDeMembre.objects.filter(utilisateur__in=list(utilisateurs), retiree_le=None)
-    return {identite.utilisateur_id: identite for identite in identites.select_related("utilisateur")}
+    return {
+        identite.utilisateur_id: identite for identite in identites.select_related("utilisateur")
+    }

@@ -1,4 +1,6 @@
-"""Changer les personnes qui peuvent ouvrir : vers qui, à combien, et ce qui change (scellement, §2.3)."""
+"""Changer les personnes qui peuvent ouvrir :
+vers qui, à combien, et ce qui change (scellement, §2.3).
+"""
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
@@ -19,7 +21,9 @@ class Changements(NamedTuple):
 
 
 def changements(paire: PaireDeCles, vers: Collection[Utilisateur]) -> Changements:
-    """Un membre change s'il arrive, part ou a une autre clé ; un gardien de même, si trois sont prêts."""
+    """Un membre change s'il arrive, part ou a une autre clé ;
+    un gardien de même, si trois sont prêts.
+    """
     voulues = {identite.pk for identite in queries.identites_de(vers).values()}
     tenues = {part.identite_id for part in queries.parts_des_membres(paire)}
     prets = queries.gardiens_prets()
@@ -41,11 +45,20 @@ def part_tenue(paire: PaireDeCles, utilisateur: Utilisateur, voie: str) -> PartD
 
 
 def peut_demander_un_repartage(
-    *, politique: str, vers: int, change: bool, sans_cle: tuple[str, ...], sans_demande: bool = False
+    *,
+    politique: str,
+    vers: int,
+    change: bool,
+    sans_cle: tuple[str, ...],
+    sans_demande: bool = False,
 ) -> Decision:
-    """Assez de personnes, toutes avec une clé prête, une liste qui change, et une demande écrite pour les gardiens."""
+    """Assez de personnes, toutes avec une clé prête,
+    une liste qui change, et une demande écrite pour les gardiens.
+    """
     manques = [Motif(f"{nom} n'a pas encore de clé prête.") for nom in sans_cle]
-    inchangee = Motif("Rien ne change : ces personnes tiennent déjà leur part, et les gardiens aussi.")
+    inchangee = Motif(
+        "Rien ne change : ces personnes tiennent déjà leur part, et les gardiens aussi."
+    )
     return Decision.selon(
         *rules.membres_suffisants(politique=politique, nombre=vers).motifs,
         *manques,
@@ -59,19 +72,27 @@ def personnes_necessaires(*, voie: str, seuil: int) -> int:
     return rules.SEUIL_DES_GARDIENS if voie == GARDIENS else seuil
 
 
-def peut_remettre_sa_part(*, necessaires: int, deja: bool, tient: bool, autre_tient: bool, soi_meme: bool) -> Decision:
-    """La première personne scelle sa part pour la seconde : deux personnes, deux parts, une seule fois."""
+def peut_remettre_sa_part(
+    *, necessaires: int, deja: bool, tient: bool, autre_tient: bool, soi_meme: bool
+) -> Decision:
+    """La première personne scelle sa part pour la seconde :
+    deux personnes, deux parts, une seule fois.
+    """
     return Decision.selon(
         None if tient else Motif("Vous ne tenez pas de part de ces clés."),
         None if necessaires == 2 else Motif("Une seule personne suffit : achevez vous-même."),
-        Motif("Une personne a déjà remis sa part. Abandonnez ce changement pour recommencer.") if deja else None,
+        Motif("Une personne a déjà remis sa part. Abandonnez ce changement pour recommencer.")
+        if deja
+        else None,
         Motif("Choisissez une autre personne que vous-même.") if soi_meme else None,
         None if autre_tient else Motif("La personne choisie ne tient pas de part de ces clés."),
     )
 
 
 def peut_achever(*, necessaires: int, tient: bool, est_attendue: bool) -> Decision:
-    """À une personne, qui tient une part achève ; à deux, la seconde seule, avec la part reçue de la première."""
+    """À une personne, qui tient une part achève ;
+    à deux, la seconde seule, avec la part reçue de la première.
+    """
     return Decision.selon(
         None if tient else Motif("Vous ne tenez pas de part de ces clés."),
         None

@@ -1,4 +1,6 @@
-"""Qui peut ouvrir : deux façons au moins d'ouvrir sa clé, assez de membres, trois gardiens, des essais récents."""
+"""Qui peut ouvrir : deux façons au moins d'ouvrir sa clé,
+assez de membres, trois gardiens, des essais récents.
+"""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -36,22 +38,30 @@ def fentes_suffisantes(sortes: Collection[str]) -> Decision:
         Motif("Il manque le code de secours imprimé. Sans lui, une clé oubliée est perdue.")
         if manque_le_secours
         else None,
-        Motif("Il manque une phrase de clé ou une clé d'accès pour ouvrir chaque jour.") if manque_l_usuelle else None,
+        Motif("Il manque une phrase de clé ou une clé d'accès pour ouvrir chaque jour.")
+        if manque_l_usuelle
+        else None,
     )
 
 
 def fente_bien_formee(*, sorte: str, contenu: bytes) -> Decision:
-    """Une fente est un petit fichier age fermé par ce qu'elle annonce ; le serveur n'en lit que l'en-tête."""
+    """Une fente est un petit fichier age fermé par ce qu'elle annonce ;
+    le serveur n'en lit que l'en-tête.
+    """
     attendu = _ENTETE_AGE + _STROPHES.get(sorte, b"?")
     if contenu.startswith(attendu) and len(contenu) <= OCTETS_MAXIMUM_D_UNE_FENTE:
         return Decision.accord()
-    return Decision.refus(Motif("Une ouverture de la clé est arrivée abîmée. Recommencez la création de votre clé."))
+    return Decision.refus(
+        Motif("Une ouverture de la clé est arrivée abîmée. Recommencez la création de votre clé.")
+    )
 
 
 def peut_ajouter_une_fente(*, en_place: int, retiree: bool) -> Decision:
     """Une clé en cours reçoit d'autres ouvertures, en nombre raisonnable."""
     return Decision.selon(
-        Motif("Cette clé est retirée. Ajoutez une ouverture à votre clé d'aujourd'hui.") if retiree else None,
+        Motif("Cette clé est retirée. Ajoutez une ouverture à votre clé d'aujourd'hui.")
+        if retiree
+        else None,
         Motif(f"Votre clé a déjà {en_place} façons de s'ouvrir. Retirez-en une d'abord.")
         if en_place >= FENTES_MAXIMUM
         else None,
@@ -59,28 +69,40 @@ def peut_ajouter_une_fente(*, en_place: int, retiree: bool) -> Decision:
 
 
 def peut_retirer_une_fente(*, restantes: Collection[str]) -> Decision:
-    """Il reste toujours le code de secours et une ouverture usuelle, essayés l'un et l'autre (scellement, §2.2)."""
+    """Il reste toujours le code de secours et une ouverture usuelle,
+    essayés l'un et l'autre (scellement, §2.2).
+    """
     sans_secours = "secours" not in restantes
     sans_usuelle = not {"phrase", "passkey"} & set(restantes)
     return Decision.selon(
-        Motif("Votre code de secours est le seul qui serve. Faites-en un autre, puis retirez celui-ci.")
+        Motif(
+            "Votre code de secours est le seul qui serve. Faites-en un autre, "
+            "puis retirez celui-ci."
+        )
         if sans_secours
         else None,
-        Motif("Rien d'autre n'ouvrirait votre clé chaque jour. Ajoutez une phrase ou une clé d'accès, puis retirez.")
+        Motif(
+            "Rien d'autre n'ouvrirait votre clé chaque jour. "
+            "Ajoutez une phrase ou une clé d'accès, puis retirez."
+        )
         if sans_usuelle
         else None,
     )
 
 
 def peut_ouvrir(*, sortes: Collection[str], secours_recopie_le: datetime | None) -> Decision:
-    """Une personne compte comme pouvant ouvrir quand ses deux ouvertures existent et que son code est gardé."""
+    """Une personne compte comme pouvant ouvrir quand ses deux ouvertures existent
+    et que son code est gardé.
+    """
     non_recopie = Motif("Le code de secours n'a pas été recopié : rien ne prouve qu'il est gardé.")
     manques = fentes_suffisantes(sortes).motifs
     return Decision.selon(*manques, None if secours_recopie_le else non_recopie)
 
 
 def essai_perime(*, dernier: datetime | None, maintenant: datetime) -> bool:
-    """Un essai de plus de 90 jours ne prouve plus rien : la personne a pu perdre sa phrase depuis."""
+    """Un essai de plus de 90 jours ne prouve plus rien :
+    la personne a pu perdre sa phrase depuis.
+    """
     return dernier is None or maintenant - dernier > VALIDITE_D_UN_ESSAI
 
 
@@ -98,7 +120,9 @@ class Disposition(StrEnum):
 A_ESSAYER = frozenset({Disposition.JAMAIS_ESSAYEE, Disposition.A_REFAIRE, Disposition.INCOMPLETE})
 
 
-def disposition(*, retiree: bool, prete: bool, dernier: datetime | None, maintenant: datetime) -> Disposition:
+def disposition(
+    *, retiree: bool, prete: bool, dernier: datetime | None, maintenant: datetime
+) -> Disposition:
     """Une personne saura ouvrir si sa clé est complète et son essai récent (scellement, §2.3)."""
     if retiree:
         return Disposition.REMPLACEE
@@ -106,14 +130,22 @@ def disposition(*, retiree: bool, prete: bool, dernier: datetime | None, mainten
         return Disposition.INCOMPLETE
     if dernier is None:
         return Disposition.JAMAIS_ESSAYEE
-    return Disposition.A_REFAIRE if essai_perime(dernier=dernier, maintenant=maintenant) else Disposition.PRETE
+    return (
+        Disposition.A_REFAIRE
+        if essai_perime(dernier=dernier, maintenant=maintenant)
+        else Disposition.PRETE
+    )
 
 
-def peut_designer_un_gardien(*, en_fonction: int, deja: bool, est_agent_de_l_acheteur: bool) -> Decision:
+def peut_designer_un_gardien(
+    *, en_fonction: int, deja: bool, est_agent_de_l_acheteur: bool
+) -> Decision:
     """Les gardiens sont trois, distincts, et hors des acheteurs."""
     return Decision.selon(
         Motif("Cette personne est déjà gardienne.") if deja else None,
-        Motif("Les gardiens sont trois. Retirez d'abord l'un d'eux.") if en_fonction >= NOMBRE_DE_GARDIENS else None,
+        Motif("Les gardiens sont trois. Retirez d'abord l'un d'eux.")
+        if en_fonction >= NOMBRE_DE_GARDIENS
+        else None,
         Motif("Cette personne achète sur la plateforme. Un gardien est hors des acheteurs.")
         if est_agent_de_l_acheteur
         else None,
@@ -121,38 +153,60 @@ def peut_designer_un_gardien(*, en_fonction: int, deja: bool, est_agent_de_l_ach
 
 
 def gardiens_suffisants(nombre: int) -> Decision:
-    """Rien n'est publié tant que trois gardiens n'ont pas ouvert leur canari (REQ du scellement, §2.3)."""
+    """Rien n'est publié tant que trois gardiens n'ont pas ouvert leur canari
+    (REQ du scellement, §2.3).
+    """
     if nombre >= NOMBRE_DE_GARDIENS:
         return Decision.accord()
     return Decision.refus(
-        Motif(f"Il faut trois gardiens de secours prêts ; {_personnes(nombre)} aujourd'hui.", CONFIDENTIALITE)
+        Motif(
+            f"Il faut trois gardiens de secours prêts ; {_personnes(nombre)} aujourd'hui.",
+            CONFIDENTIALITE,
+        )
     )
 
 
 def membres_suffisants(*, politique: str, nombre: int) -> Decision:
-    """Le nombre de personnes qui peuvent ouvrir suit la politique : deux en Standard, trois en Double contrôle."""
+    """Le nombre de personnes qui peuvent ouvrir suit la politique :
+    deux en Standard, trois en Double contrôle.
+    """
     minimum = MEMBRES_MINIMUM.get(politique)
     if minimum is None:
-        return Decision.refus(Motif("Le mode Coffre n'est pas encore proposé. Choisissez Standard ou Double contrôle."))
+        return Decision.refus(
+            Motif(
+                "Le mode Coffre n'est pas encore proposé. Choisissez Standard ou Double contrôle."
+            )
+        )
     if nombre >= minimum:
         return Decision.accord()
     return Decision.refus(
-        Motif(f"Il faut {minimum} personnes capables d'ouvrir ; {_personnes(nombre)} aujourd'hui.", CONFIDENTIALITE)
+        Motif(
+            f"Il faut {minimum} personnes capables d'ouvrir ; {_personnes(nombre)} aujourd'hui.",
+            CONFIDENTIALITE,
+        )
     )
 
 
 def paire_complete(*, politique: str, membres: int, gardiens: int) -> Decision:
-    """Une paire de clés a une part par membre, assez de membres, et une part pour chacun des trois gardiens."""
+    """Une paire de clés a une part par membre, assez de membres,
+    et une part pour chacun des trois gardiens.
+    """
     manques = membres_suffisants(politique=politique, nombre=membres).motifs
-    faux_compte = Motif(f"Une clé a {NOMBRE_DE_GARDIENS} parts de gardiens ; {gardiens} sont arrivées.")
+    faux_compte = Motif(
+        f"Une clé a {NOMBRE_DE_GARDIENS} parts de gardiens ; {gardiens} sont arrivées."
+    )
     return Decision.selon(*manques, None if gardiens == NOMBRE_DE_GARDIENS else faux_compte)
 
 
 def repartage_complet(*, politique: str, membres: int, gardiens: int) -> Decision:
-    """Un repartage refait une liste au moins, en entier : assez de membres, ou les trois gardiens."""
+    """Un repartage refait une liste au moins, en entier :
+    assez de membres, ou les trois gardiens.
+    """
     trop_peu = membres_suffisants(politique=politique, nombre=membres).motifs if membres else ()
     return Decision.selon(
-        Motif("Rien ne change : ces personnes tiennent déjà leur part.") if not (membres or gardiens) else None,
+        Motif("Rien ne change : ces personnes tiennent déjà leur part.")
+        if not (membres or gardiens)
+        else None,
         *trop_peu,
         Motif(f"Une clé a {NOMBRE_DE_GARDIENS} parts de gardiens ; {gardiens} sont arrivées.")
         if gardiens not in (0, NOMBRE_DE_GARDIENS)
@@ -161,17 +215,25 @@ def repartage_complet(*, politique: str, membres: int, gardiens: int) -> Decisio
 
 
 def peut_signer(*, porteurs: Collection[int], signataire: int) -> Decision:
-    """La clé d'une consultation est signée par une personne qui en reçoit une part (scellement, §2.3)."""
+    """La clé d'une consultation est signée par une personne qui en reçoit
+    une part (scellement, §2.3).
+    """
     if signataire in porteurs:
         return Decision.accord()
-    return Decision.refus(Motif("Seule une personne qui recevra une part peut créer et signer les clés."))
+    return Decision.refus(
+        Motif("Seule une personne qui recevra une part peut créer et signer les clés.")
+    )
 
 
 def recours_aux_gardiens(*, demande_ecrite: str, gardiens: int, seuil: int) -> Decision:
-    """Les gardiens n'ouvrent leur part que sur demande écrite du représentant légal de l'acheteur."""
+    """Les gardiens n'ouvrent leur part que sur demande écrite du
+    représentant légal de l'acheteur.
+    """
     return Decision.selon(
         None if demande_ecrite.strip() else DEMANDE_ECRITE,
-        Motif(f"Il faut {seuil} gardiens en fonction, il y en a {gardiens}.") if gardiens < seuil else None,
+        Motif(f"Il faut {seuil} gardiens en fonction, il y en a {gardiens}.")
+        if gardiens < seuil
+        else None,
     )
 
 

@@ -33,7 +33,9 @@ def lire_destinataire(texte: str) -> Destinataire:
     try:
         cle = Recipient.parse(texte)
     except SealError as erreur:
-        raise RegleEnfreinte("La clé publique reçue est illisible. Rechargez la page, puis recommencez.") from erreur
+        raise RegleEnfreinte(
+            "La clé publique reçue est illisible. Rechargez la page, puis recommencez."
+        ) from erreur
     return Destinataire(texte=cle.encode(), empreinte=cle.fingerprint)
 
 
@@ -42,9 +44,13 @@ def exiger_une_part(contenu: bytes) -> None:
     try:
         clair = check_sealed(contenu, len(contenu))
     except SealError as erreur:
-        raise RegleEnfreinte("Une part de clé est arrivée abîmée. Recommencez la création des clés.") from erreur
+        raise RegleEnfreinte(
+            "Une part de clé est arrivée abîmée. Recommencez la création des clés."
+        ) from erreur
     if clair != OCTETS_D_UNE_PART:
-        raise RegleEnfreinte("Une part de clé n'a pas la bonne taille. Recommencez la création des clés.")
+        raise RegleEnfreinte(
+            "Une part de clé n'a pas la bonne taille. Recommencez la création des clés."
+        )
 
 
 def fabriquer_un_canari(destinataire: str) -> Canari:

@@ -1,7 +1,9 @@
-"""Ce que la personne signe : que sa clé de signature est à elle, et qu'une clé de consultation vient d'elle.
+"""Ce que la personne signe :
+que sa clé de signature est à elle, et qu'une clé de consultation vient d'elle.
 
-La clé publique d'une consultation, remplacée en chemin, ferait lire toutes les réponses. Signée par un membre et tenue
-au registre, elle se vérifie avant que l'entreprise scelle quoi que ce soit (scellement, §2.3).
+La clé publique d'une consultation, remplacée en chemin, ferait lire toutes les réponses.
+Signée par un membre et tenue au registre, elle se vérifie avant que l'entreprise scelle quoi
+que ce soit (scellement, §2.3).
 """
 
 import base64
@@ -22,7 +24,9 @@ from sceau import Identity, SealError, key_record, signing
 
 @dataclass(frozen=True)
 class CleDeSignature:
-    """La clé publique de signature d'une personne, et sa signature sur l'empreinte de son identité."""
+    """La clé publique de signature d'une personne,
+    et sa signature sur l'empreinte de son identité.
+    """
 
     publique: bytes
     preuve: bytes
@@ -30,7 +34,9 @@ class CleDeSignature:
 
 @dataclass(frozen=True)
 class Usage:
-    """À quoi sert une clé : quelle enveloppe de quelle consultation, sous quelle politique, jusqu'à quand."""
+    """À quoi sert une clé :
+    quelle enveloppe de quelle consultation, sous quelle politique, jusqu'à quand.
+    """
 
     consultation: str
     enveloppe: str
@@ -39,13 +45,18 @@ class Usage:
 
     @property
     def date_limite_ecrite(self) -> str | None:
-        """L'heure limite au moment de signer. Une prolongation ne refait pas la signature (sceau, SPEC §11)."""
+        """L'heure limite au moment de signer.
+
+        Une prolongation ne refait pas la signature (sceau, SPEC §11).
+        """
         return chainage.instant(self.date_limite) if self.date_limite else None
 
 
 @dataclass(frozen=True)
 class PaireScellee:
-    """Ce que le navigateur envoie pour une enveloppe : la clé publique, les parts scellées, et qui l'a signée."""
+    """Ce que le navigateur envoie pour une enveloppe :
+    la clé publique, les parts scellées, et qui l'a signée.
+    """
 
     destinataire: str
     parts_des_membres: Mapping[IdentiteDeMembre, bytes]
@@ -59,13 +70,17 @@ def exiger_la_possession(cle: CleDeSignature, empreinte: str) -> None:
     try:
         signing.verify(cle.publique, cle.preuve, signing.possession(empreinte))
     except SealError as erreur:
-        raise RegleEnfreinte("La signature de votre clé est fausse. Recommencez la création de votre clé.") from erreur
+        raise RegleEnfreinte(
+            "La signature de votre clé est fausse. Recommencez la création de votre clé."
+        ) from erreur
 
 
 def enregistrement(
     usage: Usage, *, destinataire: str, gardiens: Iterable[str], signataire: IdentiteDeMembre
 ) -> dict[str, Any]:
-    """Ce que la personne signe, recomposé de ce que le serveur sait ; `gardiens` sont des empreintes d'identités."""
+    """Ce que la personne signe, recomposé de ce que le serveur sait ;
+    `gardiens` sont des empreintes d'identités.
+    """
     return key_record.build(
         consultation=usage.consultation,
         envelope=usage.enveloppe,
@@ -103,18 +118,22 @@ def signer_sans_lecteur(usage: Usage) -> SansLecteur:
 
 
 def exiger_la_signature(contenu: Mapping[str, Any], scellee: PaireScellee) -> None:
-    """La signature est celle du signataire, sur l'enregistrement que le serveur a recomposé lui-même."""
+    """La signature est celle du signataire,
+    sur l'enregistrement que le serveur a recomposé lui-même.
+    """
     cle = bytes.fromhex(scellee.signataire.cle_de_signature)
     try:
         key_record.check_signature(contenu, key=cle, signature=scellee.signature)
     except SealError as erreur:
         raise RegleEnfreinte(
-            "La signature ne correspond pas à ces clés. La consultation a pu changer : rechargez la page."
+            "La signature ne correspond pas à ces clés. La consultation a pu changer : "
+            "rechargez la page."
         ) from erreur
 
 
 def publication(paire: PaireDeCles) -> dict[str, str] | None:
-    """De quoi vérifier la clé avant de sceller : son écriture au registre, son jeton, sa preuve (sceau, SPEC §11).
+    """De quoi vérifier la clé avant de sceller :
+    son écriture au registre, son jeton, sa preuve (sceau, SPEC §11).
 
     Rien si le registre ne la tient pas : qui doit sceller refusera alors de le faire.
     """
@@ -131,5 +150,7 @@ def publication(paire: PaireDeCles) -> dict[str, str] | None:
 
 @lru_cache(maxsize=1024)
 def _preuve(numero: int, note: str) -> str:
-    """La preuve d'une écriture sous une tête signée ne change jamais ; chaque page de dépôt la demande."""
+    """La preuve d'une écriture sous une tête signée ne change jamais ;
+    chaque page de dépôt la demande.
+    """
     return chainage.preuve(numero, note)

@@ -17,5 +17,7 @@ urlpatterns = [
     path("cles/canari/<str:reference>/", membre.canari, name="canari"),
     path("cles/canari/<str:reference>/refaire/", membre.refaire, name="refaire"),
     path("cdg/gardiens/", exploitant.gardiens, name="gardiens"),
-    path("cdg/gardiens/<str:reference>/retirer/", exploitant.retirer_gardien, name="retirer_gardien"),
+    path(
+        "cdg/gardiens/<str:reference>/retirer/", exploitant.retirer_gardien, name="retirer_gardien"
+    ),
 ]

@@ -1,4 +1,6 @@
-"""Relire les clés publiées : celle que la base montre est-elle celle que le journal a vue naître ?"""
+"""Relire les clés publiées :
+celle que la base montre est-elle celle que le journal a vue naître ?
+"""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +22,9 @@ def relire_les_cles() -> Iterator[Constat]:
             fautes += 1
             yield Constat(faute, bon=False, ou=f"cles_pairedecles, {paire.reference}")
     if not fautes:
-        yield Constat(f"clés publiées, conformes au journal : {PaireDeCles.objects.count()}", bon=True)
+        yield Constat(
+            f"clés publiées, conformes au journal : {PaireDeCles.objects.count()}", bon=True
+        )
 
 
 def fautes_de(paire: PaireDeCles) -> Iterator[str]:
@@ -32,7 +36,10 @@ def fautes_de(paire: PaireDeCles) -> Iterator[str]:
     for champ in REPETES:
         if donnees["cle"][champ] != getattr(paire, champ):
             yield f"« {champ} » diffère du journal"
-    if chainage.canonique(donnees["cle"]) != paire.enregistrement or donnees["signature"] != paire.signature:
+    if (
+        chainage.canonique(donnees["cle"]) != paire.enregistrement
+        or donnees["signature"] != paire.signature
+    ):
         yield "l'enregistrement signé diffère du journal"
     try:
         cle, signature = bytes.fromhex(donnees["cle_de_signature"]), bytes.fromhex(paire.signature)

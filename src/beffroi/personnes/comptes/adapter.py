@@ -1,4 +1,6 @@
-"""Ce que Beffroi change à la gestion des comptes d'allauth : la langue, les courriels, l'écriture des secrets."""
+"""Ce que Beffroi change à la gestion des comptes d'allauth :
+la langue, les courriels, l'écriture des secrets.
+"""
 
 # allauth ne publie pas ses types.
 # mypy: disallow-subclassing-any=False
@@ -38,10 +40,15 @@ class CompteAdapter(DefaultAccountAdapter):
         "account_inactive": "Ce compte est fermé.",
         "duplicate_email": "C'est déjà l'adresse de ce compte.",
         "email_password_mismatch": (
-            "L'adresse ou le mot de passe ne convient pas. Vérifiez les deux, ou choisissez un nouveau mot de passe."
+            "L'adresse ou le mot de passe ne convient pas. Vérifiez les deux, "
+            "ou choisissez un nouveau mot de passe."
         ),
-        "email_taken": "Cette adresse a déjà un compte. Connectez-vous, ou choisissez un nouveau mot de passe.",
-        "enter_current_password": "Ce n'est pas votre mot de passe actuel. Saisissez-le de nouveau.",
+        "email_taken": (
+            "Cette adresse a déjà un compte. Connectez-vous, ou choisissez un nouveau mot de passe."
+        ),
+        "enter_current_password": (
+            "Ce n'est pas votre mot de passe actuel. Saisissez-le de nouveau."
+        ),
         "incorrect_code": "Ce code n'est pas le bon. Saisissez celui que l'application affiche.",
         "incorrect_password": "Ce n'est pas votre mot de passe. Saisissez-le de nouveau.",
         "invalid_password_reset": "Ce lien n'est plus valable. Demandez-en un autre.",
@@ -50,8 +57,14 @@ class CompteAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Par la boîte d'envoi : une messagerie en panne n'empêche ni d'ouvrir un compte, ni de se connecter."""
-        contexte = {"service": settings.SERVICE, "adresse_publique": settings.ADRESSE_PUBLIQUE, **context}
+        """Par la boîte d'envoi :
+        une messagerie en panne n'empêche ni d'ouvrir un compte, ni de se connecter.
+        """
+        contexte = {
+            "service": settings.SERVICE,
+            "adresse_publique": settings.ADRESSE_PUBLIQUE,
+            **context,
+        }
         ecrire_courriel(
             cle=f"compte/{secrets.token_hex(16)}",
             destinataire=email,
@@ -66,7 +79,9 @@ class CompteAdapter(DefaultAccountAdapter):
         return reponse
 
     def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
-        """Un poste connu a son propre compte d'essais : un tiers qui échoue ailleurs ne l'épuise pas."""
+        """Un poste connu a son propre compte d'essais :
+        un tiers qui échoue ailleurs ne l'épuise pas.
+        """
         marque = postes.marque_du_poste(request, str(credentials.get("email") or ""))
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{marque}"
 
@@ -74,7 +89,9 @@ class CompteAdapter(DefaultAccountAdapter):
         return reverse("comptes:securite")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Une connexion de moins de cinq minutes est une preuve récente ; allauth ne compte que les reprises."""
+        """Une connexion de moins de cinq minutes est une preuve récente ;
+        allauth ne compte que les reprises.
+        """
         return not authentification_recente(self.request)
 
 
@@ -111,15 +128,22 @@ class SecondFacteurAdapter(DefaultMFAAdapter):
 
 
 def authentification_recente(request: Any) -> bool:
-    """Le mot de passe, le code ou la clé ont été donnés il y a moins de cinq minutes, dans cette séance."""
+    """Le mot de passe, le code ou la clé ont été donnés il y a moins de cinq
+    minutes, dans cette séance.
+    """
     if not request.user.is_authenticated:
         return False
     preuves = get_authentication_records(request, request.user)
-    return bool(preuves) and time.time() - preuves[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return (
+        bool(preuves)
+        and time.time() - preuves[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    )
 
 
 def connectee_le(request: Any) -> datetime | None:
-    """Quand cette séance s'est ouverte : la première preuve d'identité qu'elle a reçue ; rien pour qui n'est pas connecté."""
+    """Quand cette séance s'est ouverte : la première preuve d'identité qu'elle a reçue ;
+    rien pour qui n'est pas connecté.
+    """
     if not request.user.is_authenticated:
         return None
     preuves = get_authentication_records(request, request.user)
@@ -127,11 +151,15 @@ def connectee_le(request: Any) -> datetime | None:
 
 
 def _chiffre() -> MultiFernet:
-    """La clé des secrets de second facteur se déduit de celle du service ; les anciennes restent lisibles."""
+    """La clé des secrets de second facteur se déduit de celle du service ;
+    les anciennes restent lisibles.
+    """
     cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_cle_derivee(cle)) for cle in cles])
 
 
 def _cle_derivee(cle: str | bytes) -> bytes:
     secret = force_bytes(cle)
-    return base64.urlsafe_b64encode(hashlib.sha256(b"beffroi.comptes.second_facteur/1" + secret).digest())
+    return base64.urlsafe_b64encode(
+        hashlib.sha256(b"beffroi.comptes.second_facteur/1" + secret).digest()
+    )

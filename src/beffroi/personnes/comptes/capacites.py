@@ -1,4 +1,6 @@
-"""Ce que nos pages peuvent demander au navigateur : ni caméra, ni position, ni micro, sauf là où l'on se parle."""
+"""Ce que nos pages peuvent demander au navigateur :
+ni caméra, ni position, ni micro, sauf là où l'on se parle.
+"""
 
 from collections.abc import Callable
 

@@ -16,7 +16,8 @@ from beffroi.personnes.comptes.adapter import authentification_recente
 
 Vue = Callable[..., HttpResponse]
 
-# Une page de séance ne se garde nulle part, et sa réponse ne porte pas d'heure qui la distinguerait d'une autre.
+# Une page de séance ne se garde nulle part,
+# et sa réponse ne porte pas d'heure qui la distinguerait d'une autre.
 jamais_gardee = cache_control(private=True, no_store=True)
 
 
@@ -27,10 +28,11 @@ def connexion_requise(vue: Vue) -> Vue:
 
 
 def reauthentification_recente(vue: Vue) -> Vue:
-    """Redemande le mot de passe, le code ou la clé d'accès, s'ils n'ont pas été donnés dans les cinq minutes.
+    """Redemande le mot de passe, le code ou la clé d'accès,
+    s'ils n'ont pas été donnés dans les cinq minutes.
 
-    Pour les actes qui engagent : ouvrir, attribuer, délivrer un jeton (ASVS 7.5). La lecture de la page passe ;
-    l'acte attend la preuve, puis reprend là où il en était, avec ce qui était saisi.
+    Pour les actes qui engagent : ouvrir, attribuer, délivrer un jeton (ASVS 7.5). La lecture de la
+    page passe ; l'acte attend la preuve, puis reprend là où il en était, avec ce qui était saisi.
     """
 
     @wraps(vue)
@@ -45,13 +47,15 @@ def reauthentification_recente(vue: Vue) -> Vue:
 def reconnu_avant_de_saisir(vue: Vue) -> Vue:
     """La même preuve, demandée dès l'affichage, pour un formulaire qui reçoit un secret.
 
-    La reprise garderait ce qui est saisi dans la session, mot de passe du certificat compris : ici, rien n'est repris.
+    La reprise garderait ce qui est saisi dans la session, mot de passe du certificat
+    compris : ici, rien n'est repris.
     """
 
     @wraps(vue)
     def enveloppe(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not authentification_recente(request):
-            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+            suite = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('account_reauthenticate')}?{suite}")
         return vue(request, *args, **kwargs)
 
     return connexion_requise(enveloppe)

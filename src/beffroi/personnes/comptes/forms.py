@@ -33,7 +33,9 @@ OUBLIS = {
 
 
 def nommer(champ: forms.Field, *, label: str, aide: str = "", autocompletion: str = "") -> None:
-    """Donne à un champ d'allauth notre étiquette, notre aide, nos phrases, et retire son texte grisé."""
+    """Donne à un champ d'allauth notre étiquette,
+    notre aide, nos phrases, et retire son texte grisé.
+    """
     champ.label = label
     champ.help_text = aide
     champ.error_messages["required"] = OUBLIS.get(label, f"Remplissez « {label} ».")
@@ -105,7 +107,9 @@ class ConfirmerMotDePasseForm(compte.ReauthenticateForm):
 
 
 class CodeAUsageUniqueMixin(forms.Form):
-    """Un code d'application ne sert qu'une fois, où qu'il soit saisi ; allauth ne le retient que 30 secondes."""
+    """Un code d'application ne sert qu'une fois, où qu'il soit saisi ;
+    allauth ne le retient que 30 secondes.
+    """
 
     user: Utilisateur
     _emit_authentication_failed: Callable[[Authenticator], None]

@@ -1,4 +1,6 @@
-"""Le lien d'invitation : il prouve que la personne lit l'adresse de son compte, et ne sert qu'une fois."""
+"""Le lien d'invitation :
+il prouve que la personne lit l'adresse de son compte, et ne sert qu'une fois.
+"""
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -19,7 +21,9 @@ _jetons = JetonDInvitation()
 
 def adresse_d_invitation(utilisateur: Utilisateur) -> str:
     """L'adresse complète à écrire dans le courriel."""
-    chemin = reverse("comptes:invitation", args=[utilisateur.reference, _jetons.make_token(utilisateur)])
+    chemin = reverse(
+        "comptes:invitation", args=[utilisateur.reference, _jetons.make_token(utilisateur)]
+    )
     return f"{settings.ADRESSE_PUBLIQUE}{chemin}"
 
 
@@ -28,7 +32,8 @@ def utilisateur_invite(reference: str, jeton: str) -> Utilisateur:
     utilisateur = Utilisateur.objects.filter(reference=reference, est_actif=True).first()
     if utilisateur is None or not _jetons.check_token(utilisateur, jeton):
         raise Introuvable(
-            "Ce lien d'invitation n'est plus valable : il a déjà servi, ou il a plus de trois jours. "
+            "Ce lien d'invitation n'est plus valable : il a déjà servi, "
+            "ou il a plus de trois jours. "
             "Demandez-en un autre à l'administrateur de votre organisme."
         )
     return utilisateur

@@ -1,4 +1,6 @@
-"""Le lien qu'un courriel porte à qui n'a pas de compte : une référence signée, qui ne vaut que pour l'usage qui l'a signée."""
+"""Le lien qu'un courriel porte à qui n'a pas de compte :
+une référence signée, qui ne vaut que pour l'usage qui l'a signée.
+"""
 
 from django.core import signing
 
@@ -14,4 +16,6 @@ def reference_de(jeton: str, *, usage: str) -> str:
     try:
         return signing.Signer(salt=usage).unsign(jeton)
     except signing.BadSignature:
-        raise Introuvable("Ce lien est incomplet. Copiez-le en entier depuis le courriel.") from None
+        raise Introuvable(
+            "Ce lien est incomplet. Copiez-le en entier depuis le courriel."
+        ) from None

@@ -27,7 +27,10 @@ class UtilisateurManager(GestionnaireDeLignes["Utilisateur"], BaseUserManager["U
 
 
 class Utilisateur(LigneProuvee, AbstractBaseUser):
-    """Une personne et son compte. Ce qu'elle peut faire dépend de ses habilitations et de ses entreprises."""
+    """Une personne et son compte.
+
+    Ce qu'elle peut faire dépend de ses habilitations et de ses entreprises.
+    """
 
     HORS_PREUVE = {
         "password": "un secret, que la personne change quand elle veut",
@@ -74,7 +77,9 @@ class Utilisateur(LigneProuvee, AbstractBaseUser):
     def get_full_name(self) -> str:  # nom imposé par Django
         return self.nom
 
-    def has_perm(self, *_: Any) -> bool:  # nom imposé par Django ; nos droits sont dans les habilitations
+    def has_perm(
+        self, *_: Any
+    ) -> bool:  # nom imposé par Django ; nos droits sont dans les habilitations
         return False
 
 
@@ -97,7 +102,9 @@ class JetonDApi(LigneProuvee):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="un_jeton_permet_quelque_chose", condition=~models.Q(portees=[])),
+            models.CheckConstraint(
+                name="un_jeton_permet_quelque_chose", condition=~models.Q(portees=[])
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,7 @@
-"""Ce qu'un jeton laisse faire à un logiciel. Une portée ne donne jamais plus que les droits de la personne elle-même."""
+"""Ce qu'un jeton laisse faire à un logiciel.
+
+Une portée ne donne jamais plus que les droits de la personne elle-même.
+"""
 
 from django.db.models import TextChoices
 
@@ -7,8 +10,14 @@ class Portee(TextChoices):
     REPONSES_LIRE = "reponses:lire", "Entreprise : lire mes réponses et mes récépissés"
     REPONSES_DEPOSER = "reponses:deposer", "Entreprise : préparer, déposer et retirer des réponses"
     QUESTIONS_POSER = "questions:poser", "Entreprise : poser des questions et lire les miennes"
-    CONSULTATIONS_LIRE = "consultations:lire", "Acheteur : lire nos consultations, brouillons compris"
-    CONSULTATIONS_PREPARER = "consultations:preparer", "Acheteur : commencer et changer un brouillon"
+    CONSULTATIONS_LIRE = (
+        "consultations:lire",
+        "Acheteur : lire nos consultations, brouillons compris",
+    )
+    CONSULTATIONS_PREPARER = (
+        "consultations:preparer",
+        "Acheteur : commencer et changer un brouillon",
+    )
     CONSULTATIONS_PUBLIER = "consultations:publier", "Acheteur : publier, et prolonger le délai"
     QUESTIONS_REPONDRE = "questions:repondre", "Acheteur : lire les questions, répondre à tous"
     REGISTRES_LIRE = "registres:lire", "Acheteur : lire les registres des retraits et des dépôts"

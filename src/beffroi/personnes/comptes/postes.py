@@ -1,7 +1,9 @@
-"""Un poste où l'on s'est déjà connecté : qui s'acharne ailleurs sur un compte n'en prive pas son titulaire.
+"""Un poste où l'on s'est déjà connecté :
+qui s'acharne ailleurs sur un compte n'en prive pas son titulaire.
 
-Les essais manqués se comptent par compte. Sans cela, il suffirait de connaître l'adresse d'une entreprise pour l'empêcher de
-se connecter avant une heure limite. Un poste connu a donc son propre compte d'essais, aussi court que l'autre.
+Les essais manqués se comptent par compte. Sans cela, il suffirait de connaître l'adresse d'une
+entreprise pour l'empêcher de se connecter avant une heure limite. Un poste connu a donc son propre
+compte d'essais, aussi court que l'autre.
 """
 
 import secrets
@@ -18,7 +20,9 @@ COMPTES_PAR_POSTE = 5
 
 
 def nom_du_cookie() -> str:
-    return f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}poste{settings.SUFFIXE_DE_L_ESPACE}"
+    return (
+        f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}poste{settings.SUFFIXE_DE_L_ESPACE}"
+    )
 
 
 def marque_du_poste(request: HttpRequest, courriel: str) -> str:
@@ -46,7 +50,9 @@ def _lire(request: HttpRequest) -> dict[str, str]:
         lu = signing.loads(request.COOKIES.get(nom_du_cookie(), ""), salt=SEL, max_age=DUREE_S)
     except signing.BadSignature:
         return {}
-    return {str(compte): str(marque) for compte, marque in lu.items()} if isinstance(lu, dict) else {}
+    return (
+        {str(compte): str(marque) for compte, marque in lu.items()} if isinstance(lu, dict) else {}
+    )
 
 
 def _designer(courriel: str) -> str:

@@ -27,7 +27,9 @@ def utilisateurs_par_courriels(courriels: Collection[str]) -> dict[str, Utilisat
     trouves = (
         utilisateur
         for lot in batched(sorted(courriels), 500)
-        for utilisateur in Utilisateur.objects.annotate(minuscule=Lower("courriel")).filter(minuscule__in=lot)
+        for utilisateur in Utilisateur.objects.annotate(minuscule=Lower("courriel")).filter(
+            minuscule__in=lot
+        )
     )
     return {utilisateur.courriel.lower(): utilisateur for utilisateur in trouves}
 
@@ -60,7 +62,9 @@ def utilisateur_du_jeton(secret: str, *, le: datetime) -> Utilisateur | None:
 
 def jetons_de(utilisateur: Utilisateur) -> QuerySet[JetonDApi]:
     """Les jetons que personne n'a révoqués, expirés compris, le plus récent d'abord."""
-    return JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).order_by("-cree_le", "-pk")
+    return JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).order_by(
+        "-cree_le", "-pk"
+    )
 
 
 def jeton_pour(utilisateur: Utilisateur, reference: str) -> JetonDApi:
@@ -78,7 +82,9 @@ def a_un_second_facteur(utilisateur: Utilisateur) -> bool:
 
 def adresse_confirmee(utilisateur: Utilisateur) -> bool:
     """L'adresse du compte a répondu à un courriel."""
-    adresses = EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel, verified=True)
+    adresses = EmailAddress.objects.filter(
+        user=utilisateur, email=utilisateur.courriel, verified=True
+    )
     return bool(adresses.exists())
 
 

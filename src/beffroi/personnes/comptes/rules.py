@@ -10,7 +10,9 @@ LONGUEUR_MINIMALE_DU_MOT_DE_PASSE = 14
 
 
 def forme_de_jeton(secret: str) -> bool:
-    """Un jeton s'écrit `beffroi_` et 43 signes : un outil qui cherche les secrets perdus le reconnaît."""
+    """Un jeton s'écrit `beffroi_` et 43 signes :
+    un outil qui cherche les secrets perdus le reconnaît.
+    """
     return FORME_DU_JETON.fullmatch(secret) is not None
 
 
@@ -26,7 +28,11 @@ def peut_recevoir_un_jeton(*, est_actif: bool, portees: int) -> Decision:
 def code_totp_recevable(*, pas: int | None, dernier_pas: int | None) -> Decision:
     """Un code à usage unique ne sert qu'une fois, ni lui ni un plus ancien (RFC 6238, §5.2)."""
     if pas is None:
-        return Decision.refus(Motif("Ce code n'est pas le bon. Saisissez celui que l'application affiche."))
+        return Decision.refus(
+            Motif("Ce code n'est pas le bon. Saisissez celui que l'application affiche.")
+        )
     if dernier_pas is not None and pas <= dernier_pas:
-        return Decision.refus(Motif("Ce code a déjà servi. Attendez le suivant, dans 30 secondes au plus."))
+        return Decision.refus(
+            Motif("Ce code a déjà servi. Attendez le suivant, dans 30 secondes au plus.")
+        )
     return Decision.accord()

@@ -49,8 +49,12 @@ def creer_utilisateur(
     par: Acteur | None = None,
     maintenant: datetime,
 ) -> Utilisateur:
-    """Ouvre un compte nominatif ; sans mot de passe, la personne le choisira par un lien reçu par courriel."""
-    utilisateur = Utilisateur(courriel=courriel, nom=nom.strip(), qualite=qualite.strip(), cree_le=maintenant)
+    """Ouvre un compte nominatif ;
+    sans mot de passe, la personne le choisira par un lien reçu par courriel.
+    """
+    utilisateur = Utilisateur(
+        courriel=courriel, nom=nom.strip(), qualite=qualite.strip(), cree_le=maintenant
+    )
     utilisateur.clean()
     utilisateur.set_password(mot_de_passe)
     try:
@@ -58,7 +62,9 @@ def creer_utilisateur(
             utilisateur.save()
     except IntegrityError as doublon:
         raise RegleEnfreinte("Cette adresse électronique a déjà un compte.") from doublon
-    EmailAddress.objects.create(user=utilisateur, email=utilisateur.courriel, primary=True, verified=adresse_verifiee)
+    EmailAddress.objects.create(
+        user=utilisateur, email=utilisateur.courriel, primary=True, verified=adresse_verifiee
+    )
     journaliser(
         "utilisateur.creer",
         sujet=utilisateur.reference,
@@ -71,12 +77,17 @@ def creer_utilisateur(
 
 @transaction.atomic
 def inviter(*, utilisateur: Utilisateur, au_nom_de: str, par: Acteur, maintenant: datetime) -> None:
-    """Écrit à une personne sans mot de passe le lien qui lui en fait choisir un. Le lien vaut trois jours."""
+    """Écrit à une personne sans mot de passe le lien qui lui en fait choisir un.
+
+    Le lien vaut trois jours.
+    """
     ecrire_l_invitation(utilisateur, au_nom_de=au_nom_de, par=par, maintenant=maintenant)
     journaliser("utilisateur.inviter", sujet=utilisateur.reference, par=par, le=maintenant)
 
 
-def ecrire_l_invitation(utilisateur: Utilisateur, *, au_nom_de: str, par: Acteur, maintenant: datetime) -> None:
+def ecrire_l_invitation(
+    utilisateur: Utilisateur, *, au_nom_de: str, par: Acteur, maintenant: datetime
+) -> None:
     """Le courriel seul ; l'appelant tient la transaction et journalise."""
     ecrire_courriel(
         cle=f"invitation/{utilisateur.reference}/{maintenant.isoformat()}",
@@ -97,9 +108,13 @@ def ecrire_l_invitation(utilisateur: Utilisateur, *, au_nom_de: str, par: Acteur
 
 
 def ouvrir_en_nombre(personnes: Sequence[Personne], *, maintenant: datetime) -> list[Utilisateur]:
-    """Des comptes sans mot de passe, d'un coup ; l'appelant tient la transaction, et un seul acte les engage tous."""
+    """Des comptes sans mot de passe, d'un coup ;
+    l'appelant tient la transaction, et un seul acte les engage tous.
+    """
     neufs = [
-        Utilisateur(courriel=p.courriel, nom=p.nom.strip(), qualite=p.qualite.strip(), cree_le=maintenant)
+        Utilisateur(
+            courriel=p.courriel, nom=p.nom.strip(), qualite=p.qualite.strip(), cree_le=maintenant
+        )
         for p in personnes
     ]
     for neuf in neufs:
@@ -111,24 +126,39 @@ def ouvrir_en_nombre(personnes: Sequence[Personne], *, maintenant: datetime) -> 
     except IntegrityError as doublon:
         raise RegleEnfreinte("Une de ces adresses électroniques a déjà un compte.") from doublon
     EmailAddress.objects.bulk_create(
-        (EmailAddress(user=neuf, email=neuf.courriel, primary=True, verified=False) for neuf in neufs), batch_size=200
+        (
+            EmailAddress(user=neuf, email=neuf.courriel, primary=True, verified=False)
+            for neuf in neufs
+        ),
+        batch_size=200,
     )
     return neufs
 
 
 @transaction.atomic
-def accepter_invitation(*, utilisateur: Utilisateur, mot_de_passe: str, maintenant: datetime) -> Utilisateur:
-    """La personne invitée choisit son mot de passe ; le lien reçu par courriel vaut confirmation de l'adresse."""
+def accepter_invitation(
+    *, utilisateur: Utilisateur, mot_de_passe: str, maintenant: datetime
+) -> Utilisateur:
+    """La personne invitée choisit son mot de passe ;
+    le lien reçu par courriel vaut confirmation de l'adresse.
+    """
     utilisateur = verrouiller(utilisateur)
     utilisateur.set_password(mot_de_passe)
     utilisateur.save(update_fields=["password"])
     EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel).update(verified=True)
-    journaliser("utilisateur.accepter_invitation", sujet=utilisateur.reference, par=utilisateur.acteur, le=maintenant)
+    journaliser(
+        "utilisateur.accepter_invitation",
+        sujet=utilisateur.reference,
+        par=utilisateur.acteur,
+        le=maintenant,
+    )
     return utilisateur
 
 
 @transaction.atomic
-def noter_changement_de_securite(*, utilisateur: Utilisateur, acte: str, maintenant: datetime, sorte: str = "") -> None:
+def noter_changement_de_securite(
+    *, utilisateur: Utilisateur, acte: str, maintenant: datetime, sorte: str = ""
+) -> None:
     """Inscrit au journal un changement de mot de passe, d'adresse ou de second facteur."""
     journaliser(
         f"utilisateur.{acte}",
@@ -150,11 +180,17 @@ def activer_totp(*, utilisateur: Utilisateur, secret: str, maintenant: datetime)
 
 
 @transaction.atomic
-def consommer_code_totp(*, authentificateur: Authenticator, code: str, maintenant: datetime) -> Decision:
-    """Accepte un code bon et jamais servi : un code, et tout code plus ancien, ne sert qu'une fois."""
+def consommer_code_totp(
+    *, authentificateur: Authenticator, code: str, maintenant: datetime
+) -> Decision:
+    """Accepte un code bon et jamais servi :
+    un code, et tout code plus ancien, ne sert qu'une fois.
+    """
     authentificateur = verrouiller(authentificateur)
     pas = totp.pas_du_code(totp.secret_de(authentificateur), code=code, le=maintenant)
-    decision = rules.code_totp_recevable(pas=pas, dernier_pas=authentificateur.data.get("dernier_pas"))
+    decision = rules.code_totp_recevable(
+        pas=pas, dernier_pas=authentificateur.data.get("dernier_pas")
+    )
     if decision.favorable:
         authentificateur.data["dernier_pas"] = pas
         authentificateur.save(update_fields=["data"])
@@ -170,7 +206,10 @@ def delivrer_jeton(
     expire_le: datetime | None = None,
     maintenant: datetime,
 ) -> tuple[JetonDApi, str]:
-    """Délivre un jeton d'API. Son secret n'est rendu qu'ici : la base n'en garde que l'empreinte."""
+    """Délivre un jeton d'API.
+
+    Son secret n'est rendu qu'ici : la base n'en garde que l'empreinte.
+    """
     portees = sorted({Portee(portee).value for portee in portees})
     exiger(rules.peut_recevoir_un_jeton(est_actif=utilisateur.est_actif, portees=len(portees)))
     secret = rules.PREFIXE_DE_JETON + secrets.token_urlsafe(OCTETS_DU_JETON)
@@ -209,7 +248,9 @@ def revoquer_jeton(*, jeton: JetonDApi, par: Acteur, maintenant: datetime) -> Je
 
 
 def noter_usage_du_jeton(*, jeton: JetonDApi, maintenant: datetime) -> None:
-    """Retient le dernier usage d'un jeton, à la minute : une rafale d'appels ne fait pas une rafale d'écritures."""
+    """Retient le dernier usage d'un jeton, à la minute :
+    une rafale d'appels ne fait pas une rafale d'écritures.
+    """
     if jeton.dernier_usage_le is None or maintenant - jeton.dernier_usage_le >= PAS_DE_L_USAGE:
         JetonDApi.objects.filter(pk=jeton.pk).update(dernier_usage_le=maintenant)
 
@@ -218,7 +259,9 @@ def noter_usage_du_jeton(*, jeton: JetonDApi, maintenant: datetime) -> None:
 def revoquer_utilisateur(
     *, utilisateur: Utilisateur, par: Acteur, maintenant: datetime, raison: str = ""
 ) -> Utilisateur:
-    """Ferme un compte : mot de passe, seconds facteurs, séances et jetons cessent de valoir à la requête suivante."""
+    """Ferme un compte : mot de passe, seconds facteurs,
+    séances et jetons cessent de valoir à la requête suivante.
+    """
     utilisateur = verrouiller(utilisateur)
     if not utilisateur.est_actif:
         return utilisateur
@@ -228,7 +271,9 @@ def revoquer_utilisateur(
     utilisateur.set_unusable_password()
     utilisateur.save(update_fields=["est_actif", "revoque_le", "password"])
     Authenticator.objects.filter(user=utilisateur).delete()
-    jetons = JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).update(revoque_le=maintenant)
+    jetons = JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).update(
+        revoque_le=maintenant
+    )
     journaliser(
         "utilisateur.revoquer",
         sujet=utilisateur.reference,

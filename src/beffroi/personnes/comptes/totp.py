@@ -8,7 +8,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 
-# L'horloge d'un téléphone s'écarte, et un code se tape en fin d'intervalle : un intervalle de chaque côté.
+# L'horloge d'un téléphone s'écarte, et un code se tape en fin d'intervalle :
+# un intervalle de chaque côté.
 TOLERANCE = 1
 
 

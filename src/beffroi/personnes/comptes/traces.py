@@ -22,7 +22,9 @@ def brancher() -> None:
 
 
 def _noter(utilisateur: Utilisateur, acte: str, sorte: str = "") -> None:
-    noter_changement_de_securite(utilisateur=utilisateur, acte=acte, maintenant=horloge.maintenant(), sorte=sorte)
+    noter_changement_de_securite(
+        utilisateur=utilisateur, acte=acte, maintenant=horloge.maintenant(), sorte=sorte
+    )
 
 
 def _facteur_ajoute(*, user: Utilisateur, authenticator: Authenticator, **_: Any) -> None:

@@ -8,6 +8,10 @@ urlpatterns = [
     path("compte/presence", views.presence, name="presence"),
     path("compte/securite/", views.securite, name="securite"),
     path("compte/securite/jetons/", views.delivrer_jeton, name="delivrer_jeton"),
-    path("compte/securite/jetons/<str:reference>/revoquer/", views.revoquer_jeton, name="revoquer_jeton"),
+    path(
+        "compte/securite/jetons/<str:reference>/revoquer/",
+        views.revoquer_jeton,
+        name="revoquer_jeton",
+    ),
     path("compte/invitation/<str:reference>/<str:jeton>/", views.invitation, name="invitation"),
 ]

@@ -1,4 +1,5 @@
-"""Les écrans d'allauth que nous servons, à des adresses françaises. Ses noms de routes restent les siens.
+"""Les écrans d'allauth que nous servons, à des adresses françaises.
+Ses noms de routes restent les siens.
 
 Ce qui n'est pas ici n'est pas servi : connexion par téléphone, par code reçu, inscription par clé.
 """
@@ -17,12 +18,20 @@ urlpatterns = [
     path("inscription/", compte.signup, name="account_signup"),
     path("confirmer/", compte.reauthenticate, name="account_reauthenticate"),
     path("adresse/", compte.email, name="account_email"),
-    path("adresse/envoyee/", compte.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^adresse/confirmer/(?P<key>[-:\w]+)/$", compte.confirm_email, name="account_confirm_email"),
+    path(
+        "adresse/envoyee/", compte.email_verification_sent, name="account_email_verification_sent"
+    ),
+    re_path(
+        r"^adresse/confirmer/(?P<key>[-:\w]+)/$", compte.confirm_email, name="account_confirm_email"
+    ),
     path("mot-de-passe/", compte.password_change, name="account_change_password"),
     path("mot-de-passe/choisir/", compte.password_set, name="account_set_password"),
     path("mot-de-passe/oublie/", compte.password_reset, name="account_reset_password"),
-    path("mot-de-passe/oublie/envoye/", compte.password_reset_done, name="account_reset_password_done"),
+    path(
+        "mot-de-passe/oublie/envoye/",
+        compte.password_reset_done,
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         compte.password_reset_from_key,
@@ -41,8 +50,16 @@ urlpatterns = [
     path("second-facteur/application/activer/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-facteur/application/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-facteur/secours/", secours.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-facteur/secours/nouveaux/", secours.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("second-facteur/secours/fichier/", secours.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "second-facteur/secours/nouveaux/",
+        secours.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-facteur/secours/fichier/",
+        secours.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
     path("second-facteur/cles/", cles.list_webauthn, name="mfa_list_webauthn"),
     path("second-facteur/cles/ajouter/", cles.add_webauthn, name="mfa_add_webauthn"),
     path("second-facteur/cles/<int:pk>/retirer/", cles.remove_webauthn, name="mfa_remove_webauthn"),

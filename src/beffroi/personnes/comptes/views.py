@@ -1,4 +1,6 @@
-"""Les écrans du compte qui ne sont pas ceux d'allauth : la sécurité du compte, les jetons, l'invitation."""
+"""Les écrans du compte qui ne sont pas ceux d'allauth :
+la sécurité du compte, les jetons, l'invitation.
+"""
 
 from datetime import timedelta
 
@@ -26,7 +28,9 @@ from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 @connexion_requise
 @require_POST
 def presence(request: HttpRequest) -> HttpResponse:
-    """La personne est encore là : sa page le dit pour elle quand elle lit ou écrit sans rien envoyer."""
+    """La personne est encore là :
+    sa page le dit pour elle quand elle lit ou écrit sans rien envoyer.
+    """
     return HttpResponse(status=204)
 
 
@@ -41,7 +45,9 @@ def securite(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def delivrer_jeton(request: HttpRequest) -> HttpResponse:
-    """Le secret se montre ici, une fois ; recharger la page n'en délivre pas un autre sans le redemander."""
+    """Le secret se montre ici, une fois ;
+    recharger la page n'en délivre pas un autre sans le redemander.
+    """
     if getattr(request, "second_facteur_du", False):
         raise RoleManquant("Activez d'abord un second facteur : un jeton ne doit pas en dispenser.")
     form = JetonForm(request.POST)
@@ -68,7 +74,10 @@ def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
             Confirmation(
                 f"Révoquer le jeton « {jeton.libelle} » ?",
                 ("Le logiciel qui s'en sert n'entrera plus, dès maintenant.",),
-                "Un jeton révoqué ne revient pas : il faudra en créer un autre, et le donner au logiciel.",
+                (
+                    "Un jeton révoqué ne revient pas : il faudra en créer un autre, "
+                    "et le donner au logiciel."
+                ),
                 "Révoquer ce jeton",
                 reverse("comptes:securite"),
                 "Le garder",
@@ -89,10 +98,14 @@ def invitation(request: HttpRequest, reference: str, jeton: str) -> HttpResponse
     if not form.is_valid():
         return render(request, "comptes/invitation.html", {"form": form, "invite": utilisateur})
     utilisateur = services.accepter_invitation(
-        utilisateur=utilisateur, mot_de_passe=form.cleaned_data["mot_de_passe"], maintenant=horloge.maintenant()
+        utilisateur=utilisateur,
+        mot_de_passe=form.cleaned_data["mot_de_passe"],
+        maintenant=horloge.maintenant(),
     )
     record_authentication(request, utilisateur, method="password", email=utilisateur.courriel)
-    connexion: HttpResponse = perform_login(request, Login(user=utilisateur, email=utilisateur.courriel))
+    connexion: HttpResponse = perform_login(
+        request, Login(user=utilisateur, email=utilisateur.courriel)
+    )
     return connexion
 
 

@@ -1,4 +1,7 @@
-"""Quand un compte se ferme : la personne n'agit plus pour aucun établissement. Ce qu'elle a déposé demeure."""
+"""Quand un compte se ferme : la personne n'agit plus pour aucun établissement.
+
+Ce qu'elle a déposé demeure.
+"""
 
 from beffroi.personnes.comptes.events import CompteFerme
 from beffroi.personnes.entreprises import queries, services

@@ -29,12 +29,16 @@ class IdentiteDEntrepriseMixin(forms.Form):
         help_text="14 chiffres, avec ou sans espaces.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    pays = forms.ChoiceField(label="Pays", required=False, choices=[("", "Choisissez un pays"), *PAYS])
+    pays = forms.ChoiceField(
+        label="Pays", required=False, choices=[("", "Choisissez un pays"), *PAYS]
+    )
     identifiant = forms.CharField(
         label="Numéro officiel de l'entreprise",
         required=False,
         max_length=60,
-        help_text="Numéro de TVA dans l'Union européenne ; ailleurs, numéro au registre du commerce.",
+        help_text=(
+            "Numéro de TVA dans l'Union européenne ; ailleurs, numéro au registre du commerce."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     raison_sociale = forms.CharField(
@@ -57,12 +61,17 @@ class IdentiteDEntrepriseMixin(forms.Form):
             self._refuser("siret", rules.controle_du_siret(donnees["identifiant"]))
         elif donnees.get("pays"):
             donnees["identifiant"] = rules.chiffres(donnees.get("identifiant", ""))
-            controle = rules.controle_de_l_identifiant(pays=donnees["pays"], identifiant=donnees["identifiant"])
+            controle = rules.controle_de_l_identifiant(
+                pays=donnees["pays"], identifiant=donnees["identifiant"]
+            )
             self._refuser("identifiant", controle)
         elif donnees.get("identifiant"):
             self.add_error("pays", "Choisissez le pays où l'entreprise est établie.")
         else:
-            self.add_error("siret", "Saisissez le SIRET, ou ouvrez le volet des entreprises établies hors de France.")
+            self.add_error(
+                "siret",
+                "Saisissez le SIRET, ou ouvrez le volet des entreprises établies hors de France.",
+            )
         return donnees
 
     def _refuser(self, champ: str, decision: Decision) -> None:
@@ -88,7 +97,9 @@ class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
         nommer(self.fields["password1"], label=MOT_DE_PASSE, aide=REGLE_DU_MOT_DE_PASSE)
 
     def save(self, request: HttpRequest) -> Utilisateur:
-        """Appelé par allauth, qui connecte ensuite la personne et lui écrit pour confirmer son adresse."""
+        """Appelé par allauth,
+        qui connecte ensuite la personne et lui écrit pour confirmer son adresse.
+        """
         membre = services.inscrire_entreprise(
             courriel=self.cleaned_data["email"],
             mot_de_passe=self.cleaned_data["password1"],
@@ -98,7 +109,9 @@ class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
             identifiant=self.cleaned_data["identifiant"],
             maintenant=horloge.maintenant(),
         )
-        record_authentication(request, membre.utilisateur, method="password", email=membre.utilisateur.courriel)
+        record_authentication(
+            request, membre.utilisateur, method="password", email=membre.utilisateur.courriel
+        )
         return membre.utilisateur
 
 
@@ -127,7 +140,8 @@ class PresentationForm(forms.Form):
         label="Taille de l'entreprise",
         required=False,
         choices=[("", "Ne pas le dire"), *Entreprise.Taille.choices],
-        help_text="Celle de l'entreprise entière. Microentreprise : moins de 10 personnes et 2 millions d'euros au plus ; "
+        help_text="Celle de l'entreprise entière. Microentreprise : "
+        "moins de 10 personnes et 2 millions d'euros au plus ; "
         "petite ou moyenne : moins de 250 personnes ; intermédiaire : moins de 5 000.",
         widget=forms.RadioSelect,
     )

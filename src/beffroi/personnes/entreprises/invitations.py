@@ -1,4 +1,6 @@
-"""Inviter un collègue : un lien signé, à son adresse, qui meurt avec l'invitation ou l'accord de qui l'a envoyée."""
+"""Inviter un collègue :
+un lien signé, à son adresse, qui meurt avec l'invitation ou l'accord de qui l'a envoyée.
+"""
 
 from contextlib import suppress
 from datetime import datetime
@@ -7,7 +9,12 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import DUREE_D_UNE_INVITATION, Etablissement, InvitationEnAttente, Membre
+from beffroi.personnes.entreprises.models import (
+    DUREE_D_UNE_INVITATION,
+    Etablissement,
+    InvitationEnAttente,
+    Membre,
+)
 from beffroi.personnes.entreprises.queries import membres_de
 from beffroi.socle.fondations.erreurs import Introuvable
 
@@ -15,22 +22,34 @@ SEL = "beffroi.entreprises.invitation"
 
 
 def en_attente(etablissement: Etablissement, *, le: datetime) -> QuerySet[InvitationEnAttente]:
-    """Celles dont le lien vaut encore : sept jours n'ont pas passé, et qui l'a envoyée est toujours là."""
+    """Celles dont le lien vaut encore :
+    sept jours n'ont pas passé, et qui l'a envoyée est toujours là.
+    """
     la = Q(par__etablissement=etablissement, par__jusqu_au=None, par__confirme_le__isnull=False)
     valables = InvitationEnAttente.objects.filter(la, envoyee_le__gte=le - DUREE_D_UNE_INVITATION)
     return valables.select_related("par__utilisateur", "par__etablissement__entreprise")
 
 
 def invitation_pour(par: Membre, reference: str, *, le: datetime) -> InvitationEnAttente:
-    """Une invitation de l'établissement, pour un collègue confirmé ; toute autre est introuvable."""
-    trouvee = en_attente(par.etablissement, le=le).filter(reference=reference).first() if par.confirme_le else None
+    """Une invitation de l'établissement, pour un collègue confirmé ;
+    toute autre est introuvable.
+    """
+    trouvee = (
+        en_attente(par.etablissement, le=le).filter(reference=reference).first()
+        if par.confirme_le
+        else None
+    )
     if trouvee is None:
         raise Introuvable()
     return trouvee
 
 
-def invitation_d_un_collegue(utilisateur: Utilisateur, reference: str, *, le: datetime) -> InvitationEnAttente:
-    """Une invitation d'un établissement où l'on est confirmé ; pour qui n'est d'aucun, elle est introuvable aussi."""
+def invitation_d_un_collegue(
+    utilisateur: Utilisateur, reference: str, *, le: datetime
+) -> InvitationEnAttente:
+    """Une invitation d'un établissement où l'on est confirmé ;
+    pour qui n'est d'aucun, elle est introuvable aussi.
+    """
     for membre in membres_de(utilisateur):
         with suppress(Introuvable):
             return invitation_pour(membre, reference, le=le)
@@ -49,16 +68,22 @@ def jeton(invitation: InvitationEnAttente) -> str:
 
 
 def lire(recu: str, *, personne: Utilisateur, le: datetime) -> InvitationEnAttente:
-    """L'invitation, si elle vaut encore pour cette personne. Toute autre est introuvable : rien ne dit pourquoi.
+    """L'invitation, si elle vaut encore pour cette personne. Toute autre est
+    introuvable : rien ne dit pourquoi.
 
-    Elle ne vaut plus si elle est acceptée, annulée ou passée, si qui l'a envoyée est parti, ou si la personne a quitté
-    l'établissement depuis : un collègue retiré ne revient pas par un vieux courriel.
+    Elle ne vaut plus si elle est acceptée, annulée ou passée, si qui l'a envoyée est
+    parti, ou si la personne a quitté l'établissement depuis : un collègue retiré ne
+    revient pas par un vieux courriel.
     """
     try:
         reference = _signataire().unsign(recu)
     except signing.BadSignature:
         raise Introuvable() from None
-    trouvee = InvitationEnAttente.objects.filter(reference=reference).select_related("par__etablissement").first()
+    trouvee = (
+        InvitationEnAttente.objects.filter(reference=reference)
+        .select_related("par__etablissement")
+        .first()
+    )
     if trouvee is None or personne.courriel.lower() != trouvee.courriel.lower():
         raise Introuvable()
     invitation = invitation_pour(trouvee.par, reference, le=le)

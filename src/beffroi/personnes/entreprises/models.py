@@ -49,7 +49,9 @@ class Entreprise(LigneProuvee):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="une_entreprise_par_identifiant", fields=["nature", "pays", "identifiant"])
+            models.UniqueConstraint(
+                name="une_entreprise_par_identifiant", fields=["nature", "pays", "identifiant"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -59,14 +61,18 @@ class Entreprise(LigneProuvee):
 class Etablissement(LigneProuvee):
     """Un lieu d'activité : un SIRET pour les entreprises françaises."""
 
-    entreprise = models.ForeignKey(Entreprise, on_delete=models.PROTECT, related_name="etablissements")
+    entreprise = models.ForeignKey(
+        Entreprise, on_delete=models.PROTECT, related_name="etablissements"
+    )
     identifiant = models.CharField("SIRET ou identifiant étranger", max_length=40)
     adresse = models.CharField(max_length=300, blank=True)
     code_postal = models.CharField("code postal, s'il est dit", max_length=5, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="un_etablissement_par_identifiant", fields=["entreprise", "identifiant"])
+            models.UniqueConstraint(
+                name="un_etablissement_par_identifiant", fields=["entreprise", "identifiant"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -74,11 +80,18 @@ class Etablissement(LigneProuvee):
 
 
 class Membre(LigneProuvee):
-    """Une personne qui agit pour un établissement. Les collègues du même SIRET partagent leurs réponses."""
+    """Une personne qui agit pour un établissement.
+
+    Les collègues du même SIRET partagent leurs réponses.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_membre)
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="membres")
-    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="entreprises")
+    etablissement = models.ForeignKey(
+        Etablissement, on_delete=models.PROTECT, related_name="membres"
+    )
+    utilisateur = models.ForeignKey(
+        Utilisateur, on_delete=models.PROTECT, related_name="entreprises"
+    )
     depuis_le = models.DateTimeField()
     jusqu_au = models.DateTimeField(null=True, blank=True)
     confirme_le = models.DateTimeField(null=True, blank=True)
@@ -97,7 +110,9 @@ class Membre(LigneProuvee):
 
 
 class InvitationEnAttente(models.Model):
-    """Une adresse, le temps qu'elle réponde : acceptée, annulée ou passée, l'invitation s'efface et son lien meurt."""
+    """Une adresse, le temps qu'elle réponde :
+    acceptée, annulée ou passée, l'invitation s'efface et son lien meurt.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_invitation)
     par = models.ForeignKey(Membre, on_delete=models.CASCADE, related_name="invitations")

@@ -1,4 +1,6 @@
-"""Ce que la page d'une entreprise affiche et que des contextes plus hauts savent : ses réponses, ses questions, ses pièces."""
+"""Ce que la page d'une entreprise affiche et que des contextes plus hauts savent :
+ses réponses, ses questions, ses pièces.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,5 +35,8 @@ class Rubrique:
 
 def rubriques_de_l_espace(membre: Membre, *, le: datetime) -> Sequence[Rubrique]:
     """Ce que la personne a en cours, les siennes et celles de ses collègues confirmés."""
-    dites = (rangee.fonction(membre, le=le) for rangee in prises.rangees(lambda un: un.espace_d_entreprise))
+    dites = (
+        rangee.fonction(membre, le=le)
+        for rangee in prises.rangees(lambda un: un.espace_d_entreprise)
+    )
     return [rubrique for rubrique in dites if rubrique is not None]

@@ -11,11 +11,17 @@ PRISES = Prises(
         CompteFerme: (departs.detacher,),
     },
     hors_preuve={
-        "InvitationEnAttente": "une adresse invitée, effacée quand elle répond ; chaque acte est au journal",
+        "InvitationEnAttente": (
+            "une adresse invitée, effacée quand elle répond ; chaque acte est au journal"
+        ),
     },
     menus=(
         Entree(
-            "Mon entreprise", "/entreprise/", Menu.ENTREPRISE, apres="/entreprise/pieces/", sauf="/entreprise/pieces/"
+            "Mon entreprise",
+            "/entreprise/",
+            Menu.ENTREPRISE,
+            apres="/entreprise/pieces/",
+            sauf="/entreprise/pieces/",
         ),
     ),
 )

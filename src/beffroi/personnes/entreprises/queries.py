@@ -22,7 +22,10 @@ def membres_de(utilisateur: Utilisateur) -> QuerySet[Membre]:
 
 
 def membre_courant(request: HttpRequest) -> Membre:
-    """L'appartenance choisie pour cette séance, ou la première. Un jeton d'API n'a pas de séance."""
+    """L'appartenance choisie pour cette séance, ou la première.
+
+    Un jeton d'API n'a pas de séance.
+    """
     membres = list(membres_de(request.user))  # type: ignore[arg-type]
     if not membres:
         raise SansEntreprise()
@@ -54,7 +57,9 @@ def collegues_de(membre: Membre) -> QuerySet[Membre]:
 
 
 def collegue_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, Membre]:
-    """(soi, le collègue) d'un même établissement où l'on est confirmé ; tout autre est introuvable."""
+    """(soi, le collègue) d'un même établissement où l'on est confirmé ;
+    tout autre est introuvable.
+    """
     for membre in membres_de(utilisateur).exclude(confirme_le=None):
         collegue = collegues_de(membre).filter(reference=reference).first()
         if collegue:
@@ -64,21 +69,30 @@ def collegue_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, Mem
 
 def partage_les_reponses(utilisateur: Utilisateur, etablissement: Etablissement) -> bool:
     """La personne est confirmée dans l'établissement : elle voit les réponses de ses collègues."""
-    membres = Membre.objects.filter(utilisateur=utilisateur, etablissement=etablissement, jusqu_au=None)
+    membres = Membre.objects.filter(
+        utilisateur=utilisateur, etablissement=etablissement, jusqu_au=None
+    )
     return membres.exclude(confirme_le=None).exists()
 
 
 def est_la_derniere(membre: Membre) -> bool:
     """Aucune autre personne confirmée ne reste dans l'établissement."""
-    return membre.confirme_le is not None and not collegues_de(membre).exclude(confirme_le=None).exists()
+    return (
+        membre.confirme_le is not None
+        and not collegues_de(membre).exclude(confirme_le=None).exists()
+    )
 
 
 def membres_confirmes(etablissement: Etablissement) -> QuerySet[Membre]:
     """Les personnes que des collègues ont reconnues, la plus ancienne d'abord."""
-    membres = Membre.objects.filter(etablissement=etablissement, jusqu_au=None).exclude(confirme_le=None)
+    membres = Membre.objects.filter(etablissement=etablissement, jusqu_au=None).exclude(
+        confirme_le=None
+    )
     return membres.select_related("utilisateur").order_by("pk")
 
 
 def collegues_a_prevenir(etablissement: Etablissement) -> list[Utilisateur]:
-    """Qui prévenir quand la personne attendue n'est plus là ; peu, même si l'établissement est grand."""
+    """Qui prévenir quand la personne attendue n'est plus là ;
+    peu, même si l'établissement est grand.
+    """
     return [membre.utilisateur for membre in membres_confirmes(etablissement)[:COLLEGUES_PREVENUS]]

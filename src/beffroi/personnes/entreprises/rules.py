@@ -9,7 +9,8 @@ from droit.decision import Decision, Motif
 SIREN_DE_LA_POSTE = "356000000"
 SIEGE_DE_LA_POSTE = "35600000000048"
 PREFIXES_DE_TVA = {"GR": "EL"}
-# Les États membres de l'Union, et l'Irlande du Nord pour les biens (préfixe XI), n'ont pas à être devinés.
+# Les États membres de l'Union,
+# et l'Irlande du Nord pour les biens (préfixe XI), n'ont pas à être devinés.
 UNION_EUROPEENNE = frozenset(pays.upper() for pays in vat.MEMBER_STATES) - {"EL", "XI"} | {"GR"}
 
 
@@ -26,9 +27,10 @@ def siren_valide(siren: str) -> bool:
 def siret_valide(siret: str) -> bool:
     """Quatorze chiffres, clé de Luhn sur le SIREN et sur l'ensemble.
 
-    La Poste fait exception : trop de bureaux pour un seul SIREN. Hormis son siège, la somme des quatorze
-    chiffres est un multiple de cinq (https://fr.wikipedia.org/wiki/Système_d'identification_du_répertoire_des_
-    établissements, « Exceptions pour le groupe La Poste » ; même règle dans python-stdnum, `stdnum.fr.siret`).
+    La Poste fait exception : trop de bureaux pour un seul SIREN. Hormis son siège, la somme des
+    quatorze chiffres est un multiple de cinq
+    (https://fr.wikipedia.org/wiki/Système_d'identification_du_répertoire_des_ établissements,
+    « Exceptions pour le groupe La Poste » ; même règle dans python-stdnum, `stdnum.fr.siret`).
     """
     if not (len(siret) == 14 and siret.isascii() and siret.isdigit() and siren_valide(siret[:9])):
         return False
@@ -49,7 +51,9 @@ def controle_du_siret(siret: str) -> Decision:
     if len(siret) != 14:
         return Decision.refus(Motif(f"Un SIRET a 14 chiffres ; celui-ci en a {len(siret)}."))
     if not siret_valide(siret):
-        return Decision.refus(Motif("Ce SIRET n'existe pas : un chiffre est faux, ou deux sont inversés."))
+        return Decision.refus(
+            Motif("Ce SIRET n'existe pas : un chiffre est faux, ou deux sont inversés.")
+        )
     return Decision.accord()
 
 
@@ -82,23 +86,33 @@ def nature_de_l_entreprise(*, pays: str, identifiant: str) -> str:
 def controle_de_l_identifiant(*, pays: str, identifiant: str) -> Decision:
     """Une entreprise française donne son SIRET ; ailleurs, tout identifiant officiel convient.
 
-    Un numéro qui commence comme une TVA de l'Union doit en avoir la clé : c'est là qu'on se trompe de touche.
+    Un numéro qui commence comme une TVA de l'Union doit en avoir la clé :
+    c'est là qu'on se trompe de touche.
     """
     if pays == "FR":
         return controle_du_siret(identifiant)
     if not 3 <= len(identifiant) <= 40:
-        return Decision.refus(Motif("Saisissez le numéro officiel de l'entreprise, de 3 à 40 signes."))
+        return Decision.refus(
+            Motif("Saisissez le numéro officiel de l'entreprise, de 3 à 40 signes.")
+        )
     prefixe = PREFIXES_DE_TVA.get(pays, pays)
-    if pays in UNION_EUROPEENNE and identifiant.startswith(prefixe) and not tva_valide(identifiant, pays=pays):
-        return Decision.refus(Motif("Ce numéro de TVA n'existe pas : un signe est faux, ou deux sont inversés."))
+    if (
+        pays in UNION_EUROPEENNE
+        and identifiant.startswith(prefixe)
+        and not tva_valide(identifiant, pays=pays)
+    ):
+        return Decision.refus(
+            Motif("Ce numéro de TVA n'existe pas : un signe est faux, ou deux sont inversés.")
+        )
     return Decision.accord()
 
 
 def identite_d_un_membre(identifiant: str) -> str:
-    """L'entreprise derrière ce qu'on a saisi : son SIREN, qu'on l'ait dit par un SIRET, un SIREN ou une TVA française.
+    """L'entreprise derrière ce qu'on a saisi :
+    son SIREN, qu'on l'ait dit par un SIRET, un SIREN ou une TVA française.
 
-    Deux plis de la même identité se remplacent (CCP, art. R. 2151-6) : un autre établissement du même cotraitant ne
-    fait pas un autre soumissionnaire.
+    Deux plis de la même identité se remplacent (CCP, art. R. 2151-6) :
+    un autre établissement du même cotraitant ne fait pas un autre soumissionnaire.
     """
     numero = chiffres(identifiant)
     if siret_valide(numero):
@@ -109,7 +123,9 @@ def identite_d_un_membre(identifiant: str) -> str:
 
 
 def controle_d_un_membre(identifiant: str) -> Decision:
-    """Neuf chiffres sont un SIREN, quatorze un SIRET ; tout autre numéro est celui d'une entreprise étrangère."""
+    """Neuf chiffres sont un SIREN, quatorze un SIRET ;
+    tout autre numéro est celui d'une entreprise étrangère.
+    """
     numero = chiffres(identifiant)
     if numero.isascii() and numero.isdigit() and len(numero) == 14:
         return controle_du_siret(numero)
@@ -117,21 +133,33 @@ def controle_d_un_membre(identifiant: str) -> Decision:
         return Decision.refus(
             Motif(
                 "Ce SIREN n'existe pas : un chiffre est faux, ou deux sont inversés. "
-                "Si l'entreprise est étrangère, faites précéder son numéro du code de son pays, par exemple GB."
+                "Si l'entreprise est étrangère, faites précéder son numéro du code de son pays, "
+                "par exemple GB."
             )
         )
     if not 3 <= len(numero) <= 40:
-        return Decision.refus(Motif("Saisissez un SIRET, un SIREN ou, hors de France, un numéro de 3 à 40 signes."))
+        return Decision.refus(
+            Motif("Saisissez un SIRET, un SIREN ou, hors de France, un numéro de 3 à 40 signes.")
+        )
     return Decision.accord()
 
 
 def controle_du_code_postal(code: str) -> Decision:
-    """Cinq chiffres, dont les deux premiers désignent un département ou une collectivité d'outre-mer."""
-    if len(code) == 5 and code.isascii() and code.isdigit() and departement(code) not in {"00", "96", "99"}:
+    """Cinq chiffres, dont les deux premiers désignent un département ou une
+    collectivité d'outre-mer.
+    """
+    if (
+        len(code) == 5
+        and code.isascii()
+        and code.isdigit()
+        and departement(code) not in {"00", "96", "99"}
+    ):
         return Decision.accord()
     return Decision.refus(Motif("Un code postal français a cinq chiffres, par exemple 62960."))
 
 
 def departement(code_postal: str) -> str:
-    """Ce qui situe un code postal : deux chiffres, ou trois outre-mer (97x, 98x) ; la Corse entière est « 20 »."""
+    """Ce qui situe un code postal : deux chiffres, ou trois outre-mer (97x, 98x) ;
+    la Corse entière est « 20 ».
+    """
     return code_postal[:3] if code_postal.startswith(("97", "98")) else code_postal[:2]

@@ -11,7 +11,12 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.entreprises import invitations, queries, rules
 from beffroi.personnes.entreprises.events import MembreDetache
-from beffroi.personnes.entreprises.models import Entreprise, Etablissement, InvitationEnAttente, Membre
+from beffroi.personnes.entreprises.models import (
+    Entreprise,
+    Etablissement,
+    InvitationEnAttente,
+    Membre,
+)
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.models import Courriel
@@ -40,14 +45,17 @@ def inscrire_membre(
 ) -> Membre:
     """Rattache une personne à un établissement, créé au besoin.
 
-    La première personne est confirmée d'office, comme celle qu'un collègue invite. Les autres peuvent déposer aussitôt,
-    et attendent qu'un collègue les confirme avant de voir les réponses des autres.
+    La première personne est confirmée d'office, comme celle qu'un collègue invite. Les
+    autres peuvent déposer aussitôt, et attendent qu'un collègue les confirme avant de
+    voir les réponses des autres.
     """
     identifiant = rules.chiffres(identifiant_etablissement)
     exiger(rules.controle_de_l_identifiant(pays=pays, identifiant=identifiant))
     nature = nature or rules.nature_de_l_entreprise(pays=pays, identifiant=identifiant)
     etablissement = verrouiller(
-        _etablissement(nature=nature, pays=pays, identifiant=identifiant, nom=nom, maintenant=maintenant)
+        _etablissement(
+            nature=nature, pays=pays, identifiant=identifiant, nom=nom, maintenant=maintenant
+        )
     )
     en_cours = Membre.objects.filter(etablissement=etablissement, jusqu_au=None)
     deja = en_cours.filter(utilisateur=utilisateur).first()
@@ -76,7 +84,9 @@ def inscrire_membre(
     return membre
 
 
-def _etablissement(*, nature: str, pays: str, identifiant: str, nom: str, maintenant: datetime) -> Etablissement:
+def _etablissement(
+    *, nature: str, pays: str, identifiant: str, nom: str, maintenant: datetime
+) -> Etablissement:
     est_francaise = nature == Entreprise.Nature.FRANCAISE
     entreprise, _ = Entreprise.objects.get_or_create(
         nature=nature,
@@ -84,7 +94,9 @@ def _etablissement(*, nature: str, pays: str, identifiant: str, nom: str, mainte
         identifiant=rules.siren(identifiant) if est_francaise else identifiant,
         defaults={"nom": nom.strip(), "creee_le": maintenant},
     )
-    etablissement, _ = Etablissement.objects.get_or_create(entreprise=entreprise, identifiant=identifiant)
+    etablissement, _ = Etablissement.objects.get_or_create(
+        entreprise=entreprise, identifiant=identifiant
+    )
     return etablissement
 
 
@@ -100,7 +112,9 @@ def inscrire_entreprise(
     maintenant: datetime,
 ) -> Membre:
     """Ouvre un compte et le rattache à son établissement, d'un seul geste : les deux, ou rien."""
-    utilisateur = creer_utilisateur(courriel=courriel, nom=nom, mot_de_passe=mot_de_passe, maintenant=maintenant)
+    utilisateur = creer_utilisateur(
+        courriel=courriel, nom=nom, mot_de_passe=mot_de_passe, maintenant=maintenant
+    )
     return inscrire_membre(
         identifiant_etablissement=identifiant,
         nom=raison_sociale,
@@ -112,7 +126,9 @@ def inscrire_entreprise(
 
 
 def _prevenir_les_collegues(membre: Membre, *, maintenant: datetime) -> None:
-    """Écrit aux collègues confirmés qu'une personne agit pour leur établissement et attend leur accord."""
+    """Écrit aux collègues confirmés qu'une personne agit pour leur
+    établissement et attend leur accord.
+    """
     for collegue in queries.membres_confirmes(membre.etablissement)[: queries.COLLEGUES_PREVENUS]:
         ecrire_courriel(
             cle=f"membre/{membre.reference}/{collegue.reference}",
@@ -156,7 +172,10 @@ def detacher_membre(*, membre: Membre, par: Acteur, maintenant: datetime) -> Mem
 
 @transaction.atomic
 def finir_l_appartenance(*, membre: Membre, par: Acteur, maintenant: datetime) -> bool:
-    """Détache sans l'annoncer : la fermeture d'un compte, elle, s'annonce déjà. Faux si c'était fait."""
+    """Détache sans l'annoncer : la fermeture d'un compte, elle, s'annonce déjà.
+
+    Faux si c'était fait.
+    """
     membre = verrouiller(membre)
     if membre.jusqu_au:
         return False
@@ -171,7 +190,9 @@ def presenter(*, membre: Membre, taille: str, code_postal: str, maintenant: date
     """Garde ce que l'entreprise dit d'elle. Lève `ConflitEtat` pour qui n'est pas confirmé."""
     membre = verrouiller(membre, avec=("etablissement__entreprise", "utilisateur"))
     if membre.jusqu_au or membre.confirme_le is None:
-        raise ConflitEtat("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise.")
+        raise ConflitEtat(
+            "Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise."
+        )
     etablissement, entreprise = membre.etablissement, membre.etablissement.entreprise
     if (entreprise.taille, etablissement.code_postal) == (taille, code_postal):
         return entreprise
@@ -190,26 +211,42 @@ def presenter(*, membre: Membre, taille: str, code_postal: str, maintenant: date
 
 @transaction.atomic
 def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> InvitationEnAttente:
-    """Écrit à un collègue un lien qui le rattache et le confirme. Une adresse qui attend n'est invitée qu'une fois par jour."""
+    """Écrit à un collègue un lien qui le rattache et le confirme.
+
+    Une adresse qui attend n'est invitée qu'une fois par jour.
+    """
     par = verrouiller(par, avec=("etablissement__entreprise", "utilisateur"))
     if par.jusqu_au or par.confirme_le is None:
-        raise ConflitEtat("Vous n'agissez plus pour cet établissement, ou un collègue doit d'abord vous confirmer.")
-    deja = invitations.en_attente(par.etablissement, le=maintenant).filter(courriel__iexact=courriel)
+        raise ConflitEtat(
+            "Vous n'agissez plus pour cet établissement, "
+            "ou un collègue doit d'abord vous confirmer."
+        )
+    deja = invitations.en_attente(par.etablissement, le=maintenant).filter(
+        courriel__iexact=courriel
+    )
     du_jour = deja.filter(envoyee_le__gte=_minuit(maintenant)).first()
     if du_jour:
         return du_jour
     jour = f"invitation/{par.etablissement_id}/{maintenant.astimezone(PARIS):%Y-%m-%d}"
     _exiger_peu_d_invitations(jour, courriel)
     deja.delete()
-    invitation = InvitationEnAttente.objects.create(par=par, courriel=courriel, envoyee_le=maintenant)
+    invitation = InvitationEnAttente.objects.create(
+        par=par, courriel=courriel, envoyee_le=maintenant
+    )
     lien = reverse("entreprises:invitation", args=[invitations.jeton(invitation)])
     ecrire_courriel(
         cle=f"{jour}/{invitation.reference}",
         destinataire=courriel,
-        sujet=f"{par.utilisateur.nom} vous invite à répondre pour {par.etablissement.entreprise.nom}",
+        sujet=(
+            f"{par.utilisateur.nom} vous invite à répondre pour {par.etablissement.entreprise.nom}"
+        ),
         texte=render_to_string(
             "entreprises/courriels/invitation.txt",
-            {"membre": par, "adresse": f"{settings.ADRESSE_PUBLIQUE}{lien}", "service": settings.SERVICE},
+            {
+                "membre": par,
+                "adresse": f"{settings.ADRESSE_PUBLIQUE}{lien}",
+                "service": settings.SERVICE,
+            },
         ),
         maintenant=maintenant,
     )
@@ -221,11 +258,13 @@ def _exiger_peu_d_invitations(jour: str, courriel: str) -> None:
     du_jour = Courriel.objects.filter(cle__startswith=f"{jour}/")
     if du_jour.count() >= INVITATIONS_PAR_JOUR:
         raise RegleEnfreinte(
-            f"Votre établissement a déjà envoyé {INVITATIONS_PAR_JOUR} invitations aujourd'hui. Reprenez demain."
+            f"Votre établissement a déjà envoyé {INVITATIONS_PAR_JOUR} invitations aujourd'hui. "
+            "Reprenez demain."
         )
     if du_jour.filter(destinataire__iexact=courriel).count() >= INVITATIONS_PAR_ADRESSE:
         raise RegleEnfreinte(
-            f"Cette adresse a déjà reçu {INVITATIONS_PAR_ADRESSE} invitations aujourd'hui. Appelez cette personne."
+            f"Cette adresse a déjà reçu {INVITATIONS_PAR_ADRESSE} invitations aujourd'hui. "
+            "Appelez cette personne."
         )
 
 
@@ -234,17 +273,23 @@ def _minuit(le: datetime) -> datetime:
 
 
 @transaction.atomic
-def annuler_l_invitation(*, invitation: InvitationEnAttente, par: Acteur, maintenant: datetime) -> None:
+def annuler_l_invitation(
+    *, invitation: InvitationEnAttente, par: Acteur, maintenant: datetime
+) -> None:
     """Le lien envoyé n'ouvre plus rien. L'adresse s'oublie ; l'acte s'inscrit, sans elle."""
     invitation = _prendre(invitation)
     invitation.delete()
-    journaliser("membre.annuler_l_invitation", sujet=invitation.par.reference, par=par, le=maintenant)
+    journaliser(
+        "membre.annuler_l_invitation", sujet=invitation.par.reference, par=par, le=maintenant
+    )
 
 
 def _prendre(invitation: InvitationEnAttente) -> InvitationEnAttente:
     """Annulée ou acceptée au même instant par une autre personne, elle n'est plus là."""
     try:
-        return verrouiller(invitation, avec=("par__etablissement__entreprise", "par__utilisateur"), aussi=("par",))
+        return verrouiller(
+            invitation, avec=("par__etablissement__entreprise", "par__utilisateur"), aussi=("par",)
+        )
     except InvitationEnAttente.DoesNotExist:
         raise Introuvable() from None
 
@@ -256,7 +301,9 @@ def oublier_les_invitations(*, le: datetime) -> int:
 
 
 @transaction.atomic
-def accepter_l_invitation(*, invitation: InvitationEnAttente, utilisateur: Utilisateur, maintenant: datetime) -> Membre:
+def accepter_l_invitation(
+    *, invitation: InvitationEnAttente, utilisateur: Utilisateur, maintenant: datetime
+) -> Membre:
     """La personne invitée rejoint l'établissement, confirmée au nom de qui l'a invitée."""
     invitation = _prendre(invitation)
     if invitation.par.jusqu_au:
@@ -273,4 +320,6 @@ def accepter_l_invitation(*, invitation: InvitationEnAttente, utilisateur: Utili
         invitee=True,
     )
     invitation.delete()
-    return confirmer_membre(membre=membre, par=invitation.par.utilisateur.acteur, maintenant=maintenant)
+    return confirmer_membre(
+        membre=membre, par=invitation.par.utilisateur.acteur, maintenant=maintenant
+    )

@@ -10,7 +10,11 @@ urlpatterns = [
     path("entreprise/presentation/", views.presenter, name="presenter"),
     path("entreprise/collegues/inviter/", views.inviter, name="inviter"),
     path("entreprise/invitation/<str:jeton>/", views.invitation, name="invitation"),
-    path("entreprise/invitations/<str:reference>/annuler/", views.annuler_l_invitation, name="annuler_l_invitation"),
+    path(
+        "entreprise/invitations/<str:reference>/annuler/",
+        views.annuler_l_invitation,
+        name="annuler_l_invitation",
+    ),
     path("entreprise/<str:reference>/choisir/", views.choisir, name="choisir"),
     path("entreprise/<str:reference>/quitter/", views.quitter, name="quitter"),
     path("entreprise/collegues/<str:reference>/confirmer/", views.confirmer, name="confirmer"),

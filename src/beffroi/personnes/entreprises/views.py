@@ -28,7 +28,9 @@ def entreprise(request: HttpRequest) -> HttpResponse:
         "courant": courant,
         "autres": [membre for membre in membres if membre != courant],
         "collegues": queries.collegues_de(courant) if courant.confirme_le else [],
-        "invitations": invitations.en_attente(courant.etablissement, le=instant) if courant.confirme_le else [],
+        "invitations": invitations.en_attente(courant.etablissement, le=instant)
+        if courant.confirme_le
+        else [],
         "rubriques": rubriques_de_l_espace(courant, le=instant),
     }
     return render(request, "entreprises/entreprise.html", contexte)
@@ -39,7 +41,12 @@ def entreprise(request: HttpRequest) -> HttpResponse:
 def rattacher(request: HttpRequest) -> HttpResponse:
     form = RattachementForm(saisie(request))
     if not form.is_valid():
-        return render(request, "entreprises/rattacher.html", {"form": form}, status=422 if form.is_bound else 200)
+        return render(
+            request,
+            "entreprises/rattacher.html",
+            {"form": form},
+            status=422 if form.is_bound else 200,
+        )
     membre = services.inscrire_membre(
         identifiant_etablissement=form.cleaned_data["identifiant"],
         nom=form.cleaned_data["raison_sociale"],
@@ -68,7 +75,9 @@ def quitter(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         contexte = {"membre": membre, "derniere": queries.est_la_derniere(membre)}
         return render(request, "entreprises/quitter.html", contexte)
-    services.detacher_membre(membre=membre, par=request.user.acteur, maintenant=horloge.maintenant())
+    services.detacher_membre(
+        membre=membre, par=request.user.acteur, maintenant=horloge.maintenant()
+    )
     messages.success(request, f"Vous n'agissez plus pour {membre.etablissement}.")
     return redirect("entreprises:entreprise")
 
@@ -78,14 +87,20 @@ def quitter(request: HttpRequest, reference: str) -> HttpResponse:
 def inviter(request: HttpRequest) -> HttpResponse:
     membre, instant = queries.membre_courant(request), horloge.maintenant()
     if membre.confirme_le is None:
-        raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite inviter à votre tour.")
+        raise RoleManquant(
+            "Un collègue doit d'abord vous confirmer. Vous pourrez ensuite inviter à votre tour."
+        )
     form = InvitationForm(saisie(request))
     if form.is_valid():
         courriel = form.cleaned_data["courriel"]
         with refus_dans(form, "courriel"):
-            invitation = services.inviter_un_collegue(par=membre, courriel=courriel, maintenant=instant)
+            invitation = services.inviter_un_collegue(
+                par=membre, courriel=courriel, maintenant=instant
+            )
             partie = invitation.envoyee_le == instant
-            dit = "L'invitation part à" if partie else "Une invitation est déjà partie aujourd'hui à"
+            dit = (
+                "L'invitation part à" if partie else "Une invitation est déjà partie aujourd'hui à"
+            )
             messages.success(request, f"{dit} {courriel}. Elle vaut sept jours.")
             return redirect("entreprises:entreprise")
     contexte = {"form": form, "membre": membre}
@@ -97,7 +112,9 @@ def inviter(request: HttpRequest) -> HttpResponse:
 def presenter(request: HttpRequest) -> HttpResponse:
     membre = queries.membre_courant(request)
     if membre.confirme_le is None:
-        raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise.")
+        raise RoleManquant(
+            "Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise."
+        )
     etablissement = membre.etablissement
     dits = {"taille": etablissement.entreprise.taille, "code_postal": etablissement.code_postal}
     form = PresentationForm(saisie(request), initial=dits)
@@ -115,9 +132,13 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     recue = invitations.lire(jeton, personne=request.user, le=horloge.maintenant())
     if request.method != "POST":
         return render(request, "entreprises/invitation.html", {"invitation": recue})
-    membre = services.accepter_l_invitation(invitation=recue, utilisateur=request.user, maintenant=horloge.maintenant())
+    membre = services.accepter_l_invitation(
+        invitation=recue, utilisateur=request.user, maintenant=horloge.maintenant()
+    )
     request.session[queries.CLE_DE_SESSION] = membre.reference
-    messages.success(request, f"Vous agissez maintenant pour {membre.etablissement}, avec vos collègues.")
+    messages.success(
+        request, f"Vous agissez maintenant pour {membre.etablissement}, avec vos collègues."
+    )
     return redirect("entreprises:entreprise")
 
 
@@ -139,7 +160,9 @@ def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
             ),
         )
     services.annuler_l_invitation(invitation=trouvee, par=request.user.acteur, maintenant=instant)
-    messages.success(request, f"L'invitation de {trouvee.courriel} est annulée. Son lien n'ouvre plus rien.")
+    messages.success(
+        request, f"L'invitation de {trouvee.courriel} est annulée. Son lien n'ouvre plus rien."
+    )
     return redirect("entreprises:entreprise")
 
 
@@ -147,8 +170,12 @@ def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def confirmer(request: HttpRequest, reference: str) -> HttpResponse:
     soi, collegue = queries.collegue_pour(request.user, reference)
-    services.confirmer_membre(membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant())
-    messages.success(request, f"{collegue.utilisateur} voit désormais les réponses de votre établissement.")
+    services.confirmer_membre(
+        membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant()
+    )
+    messages.success(
+        request, f"{collegue.utilisateur} voit désormais les réponses de votre établissement."
+    )
     return redirect("entreprises:entreprise")
 
 
@@ -158,7 +185,9 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     soi, collegue = queries.collegue_pour(request.user, reference)
     if request.method != "POST":
         return render(request, "entreprises/retirer.html", {"collegue": collegue})
-    services.detacher_membre(membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant())
+    services.detacher_membre(
+        membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant()
+    )
     messages.success(request, f"{collegue.utilisateur} n'agit plus pour votre établissement.")
     return redirect("entreprises:entreprise")
 
@@ -166,5 +195,7 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
 def _suite(request: HttpRequest) -> str:
     """La page d'où l'on vient, si elle est des nôtres."""
     suite = request.POST.get("next") or request.GET.get("next") or ""
-    sure = url_has_allowed_host_and_scheme(suite, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    sure = url_has_allowed_host_and_scheme(
+        suite, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return suite if sure else reverse("entreprises:entreprise")

@@ -9,9 +9,14 @@ from beffroi.personnes.organismes.queries import organismes_servis
 from beffroi.socle.fondations.a_faire import AFaire
 
 
-def organismes_sans_administrateur(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
+def organismes_sans_administrateur(
+    habilitations: Iterable[Habilitation], *, le: datetime
+) -> Iterator[AFaire]:
     """Sans administrateur, plus personne ne donne de rôle : l'exploitant seul peut en nommer un."""
-    if not any(permet(une, "nommer_un_administrateur", ACTES) and est_du_centre(une) for une in habilitations):
+    if not any(
+        permet(une, "nommer_un_administrateur", ACTES) and est_du_centre(une)
+        for une in habilitations
+    ):
         return
     for servi in organismes_servis():
         if not servi.administrateurs:

@@ -15,7 +15,10 @@ CE_QUE_PERMET_UN_ROLE = {
     "administrateur": "Administrateur : donne et retire les rôles",
     "juriste": "Juriste : relit les règlements de consultation",
     "technicien": "Technicien : aide les utilisateurs, sans voir les réponses",
-    "gestionnaire": "Gestionnaire : tient l'annuaire des adhérents et les conventions, prépare les contributions",
+    "gestionnaire": (
+        "Gestionnaire : tient l'annuaire des adhérents et les conventions, "
+        "prépare les contributions"
+    ),
     "ordonnateur": "Ordonnateur : valide les contributions qu'une autre personne a préparées",
     "comptable": "Comptable : exporte les contributions, note les titres et les paiements",
 }
@@ -24,7 +27,9 @@ CE_QUE_PERMET_UN_ROLE = {
 class RolesForm(forms.Form):
     """Les rôles d'une personne dans l'organisme."""
 
-    roles = forms.MultipleChoiceField(label="Rôles", required=False, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label="Rôles", required=False, widget=forms.CheckboxSelectMultiple
+    )
     service = forms.CharField(
         label="Service",
         max_length=120,
@@ -39,7 +44,9 @@ class RolesForm(forms.Form):
         admis = rules.roles_admis(est_exploitant=self.est_exploitant)
         champ = self.fields["roles"]
         champ.choices = [  # type: ignore[attr-defined]
-            (role.value, CE_QUE_PERMET_UN_ROLE[role.value]) for role in Habilitation.Role if role.value in admis
+            (role.value, CE_QUE_PERMET_UN_ROLE[role.value])
+            for role in Habilitation.Role
+            if role.value in admis
         ]
 
     @property
@@ -61,11 +68,18 @@ class PersonneForm(forms.Form):
         label="Adresse électronique",
         help_text="Nominative : un agent, une adresse.",
         max_length=254,
-        error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."
+        ),
     )
-    nom = forms.CharField(label="Nom et prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    nom = forms.CharField(
+        label="Nom et prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     qualite = forms.CharField(
-        label="Qualité", max_length=120, required=False, help_text="Par exemple « secrétaire de mairie »."
+        label="Qualité",
+        max_length=120,
+        required=False,
+        help_text="Par exemple « secrétaire de mairie ».",
     )
 
 
@@ -83,7 +97,10 @@ class CoordonneesForm(forms.Form):
     """Ce que les règlements et les avis disent de l'organisme."""
 
     adresse = forms.CharField(
-        label="Adresse", max_length=300, required=False, help_text="Le numéro et la voie : 1 place de la Mairie."
+        label="Adresse",
+        max_length=300,
+        required=False,
+        help_text="Le numéro et la voie : 1 place de la Mairie.",
     )
     code_postal = forms.RegexField(
         label="Code postal",
@@ -110,7 +127,10 @@ class CoordonneesForm(forms.Form):
         label="Contact pour les données personnelles",
         max_length=200,
         required=False,
-        help_text="Le délégué à la protection des données, ou qui répond pour lui : un courriel ou une adresse.",
+        help_text=(
+            "Le délégué à la protection des données, ou qui répond pour lui : "
+            "un courriel ou une adresse."
+        ),
     )
     service_chorus = forms.CharField(
         label="Code service Chorus Pro",
@@ -125,7 +145,10 @@ class PublicationForm(forms.Form):
 
     a_deux = forms.ChoiceField(
         label="Qui peut publier une consultation ?",
-        choices=[("", "La personne qui l'a rédigée, ou une autre"), ("oui", "Toujours une autre personne")],
+        choices=[
+            ("", "La personne qui l'a rédigée, ou une autre"),
+            ("oui", "Toujours une autre personne"),
+        ],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -149,7 +172,9 @@ class ChercherUnCompteForm(forms.Form):
         label="Adresse électronique du compte",
         max_length=254,
         help_text="L'adresse exacte, telle que la personne s'en sert pour se connecter.",
-        error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."
+        ),
     )
 
 
@@ -157,7 +182,9 @@ class OuvrirOrganismeForm(PersonneForm):
     """Un organisme et son premier administrateur."""
 
     organisme_nom = forms.CharField(
-        label="Nom de l'organisme", max_length=200, error_messages={"required": "Saisissez le nom de l'organisme."}
+        label="Nom de l'organisme",
+        max_length=200,
+        error_messages={"required": "Saisissez le nom de l'organisme."},
     )
     siret = forms.CharField(
         label="SIRET de l'organisme",

@@ -1,7 +1,9 @@
-"""Un poste laissé ouvert en mairie ne reste pas ouvert pour qui passe : la séance d'un agent se ferme (ASVS 7.3.1).
+"""Un poste laissé ouvert en mairie ne reste pas ouvert pour qui passe :
+la séance d'un agent se ferme (ASVS 7.3.1).
 
-Une entreprise n'est jamais interrompue : sa réponse se prépare longtemps, et son envoi ne dépend pas de sa séance.
-Les pages publiques n'y regardent pas : elles ne montrent rien de plus à qui est connecté.
+Une entreprise n'est jamais interrompue : sa réponse se prépare longtemps, et son envoi
+ne dépend pas de sa séance. Les pages publiques n'y regardent pas : elles ne montrent
+rien de plus à qui est connecté.
 """
 
 from collections.abc import Callable
@@ -57,12 +59,18 @@ def est_une_navigation(request: HttpRequest) -> bool:
 
 
 def est_un_geste(request: HttpRequest) -> bool:
-    """Une page ouverte, un envoi, un signe de présence. La page qui se rafraîchit seule n'est le geste de personne."""
+    """Une page ouverte, un envoi, un signe de présence.
+
+    La page qui se rafraîchit seule n'est le geste de personne.
+    """
     return est_une_navigation(request) or request.method not in SANS_EFFET
 
 
 def fermer(request: HttpRequest) -> HttpResponse:
-    """Ferme la séance. Une demande faite par un script ne la ferme pas : la page suivante le dira à la personne."""
+    """Ferme la séance.
+
+    Une demande faite par un script ne la ferme pas : la page suivante le dira à la personne.
+    """
     minutes = settings.INACTIVITE_DES_AGENTS_MIN
     if not est_une_navigation(request):
         phrase = f"{CONSTAT.format(minutes=minutes)} Reconnectez-vous."
@@ -76,7 +84,10 @@ def fermer(request: HttpRequest) -> HttpResponse:
 def phrase_de_fermeture(minutes: int, *, perdu: bool) -> str:
     phrase = CONSTAT.format(minutes=minutes)
     if perdu:
-        return f"{phrase} Votre dernier envoi n'a pas été enregistré. Connectez-vous, puis refaites-le."
+        return (
+            f"{phrase} Votre dernier envoi n'a pas été enregistré. Connectez-vous, "
+            "puis refaites-le."
+        )
     return f"{phrase} Connectez-vous : vous reviendrez à la même page."
 
 

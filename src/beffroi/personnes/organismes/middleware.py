@@ -1,4 +1,6 @@
-"""Un agent sans second facteur ne va nulle part avant d'en avoir un ; une entreprise n'est jamais retenue."""
+"""Un agent sans second facteur ne va nulle part avant d'en avoir un ;
+une entreprise n'est jamais retenue.
+"""
 
 from collections.abc import Callable
 
@@ -23,17 +25,28 @@ class SecondFacteurDesAgents:
         self.suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # `comptes` ne connaît pas les organismes : la page « Mon compte » lit ici si un second facteur est dû.
+        # `comptes` ne connaît pas les organismes :
+        # la page « Mon compte » lit ici si un second facteur est dû.
         request.second_facteur_du = SimpleLazyObject(lambda: second_facteur_du(request))  # type: ignore[attr-defined]
-        if request.path.startswith(ADRESSES_LIBRES) or par_jeton(request) or not request.second_facteur_du:  # type: ignore[attr-defined]
+        if (
+            request.path.startswith(ADRESSES_LIBRES)
+            or par_jeton(request)
+            or not request.second_facteur_du  # type: ignore[attr-defined]
+        ):
             return self.suite(request)
         if request.path.startswith("/api/"):
-            return JsonResponse({"title": PHRASE, "status": 403}, status=403, content_type="application/problem+json")
+            return JsonResponse(
+                {"title": PHRASE, "status": 403},
+                status=403,
+                content_type="application/problem+json",
+            )
         return redirect("comptes:securite")
 
 
 def par_jeton(request: HttpRequest) -> bool:
-    """L'API appelée avec un jeton ne lit pas la séance ; le jeton, lui, n'a pas été délivré sans second facteur."""
+    """L'API appelée avec un jeton ne lit pas la séance ;
+    le jeton, lui, n'a pas été délivré sans second facteur.
+    """
     return request.path.startswith("/api/") and "Authorization" in request.headers
 
 

@@ -22,12 +22,16 @@ class Organisme(LigneProuvee):
     ville = models.CharField(max_length=120, blank=True)
     courriel = models.EmailField("courriel de la commande publique", blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)
-    contact_donnees_personnelles = models.CharField("contact pour les données personnelles", max_length=200, blank=True)
+    contact_donnees_personnelles = models.CharField(
+        "contact pour les données personnelles", max_length=200, blank=True
+    )
     service_chorus = models.CharField("code service Chorus Pro", max_length=100, blank=True)
     role = models.CharField(max_length=12, choices=Role, default=Role.ACHETEUR)
     fuseau = models.CharField(max_length=40, default="Europe/Paris")
     peut_creer_des_consultations = models.BooleanField(default=True)
-    motif_de_suspension = models.CharField("pourquoi il ne crée plus de consultation", max_length=700, blank=True)
+    motif_de_suspension = models.CharField(
+        "pourquoi il ne crée plus de consultation", max_length=700, blank=True
+    )
     # Par cause : une raison qui tombe n'efface pas l'autre. Les deux champs d'avant s'en déduisent.
     suspensions = models.JSONField("causes de la suspension", default=dict, blank=True)
     publication_a_deux = models.BooleanField(
@@ -38,7 +42,9 @@ class Organisme(LigneProuvee):
     class Meta:
         ordering = ["nom"]
         constraints = [
-            models.UniqueConstraint(name="un_seul_exploitant", fields=["role"], condition=models.Q(role="exploitant"))
+            models.UniqueConstraint(
+                name="un_seul_exploitant", fields=["role"], condition=models.Q(role="exploitant")
+            )
         ]
 
     def __str__(self) -> str:
@@ -70,9 +76,12 @@ class Habilitation(LigneProuvee):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_habilitation)
     organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="habilitations")
-    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="habilitations")
+    utilisateur = models.ForeignKey(
+        Utilisateur, on_delete=models.PROTECT, related_name="habilitations"
+    )
     roles = models.JSONField(default=list)
-    # L'équipe de la personne, du nom que son organisme lui donne : « Voirie ». Un service n'ouvre aucun droit.
+    # L'équipe de la personne, du nom que son organisme lui donne : « Voirie ».
+    # Un service n'ouvre aucun droit.
     service = models.CharField(max_length=120, blank=True, default="")
     depuis_le = models.DateTimeField()
     jusqu_au = models.DateTimeField(null=True, blank=True)

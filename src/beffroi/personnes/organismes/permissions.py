@@ -1,4 +1,6 @@
-"""Quel rôle permet quel acte : une table par contexte, la même pour les boutons, les pages et l'API."""
+"""Quel rôle permet quel acte :
+une table par contexte, la même pour les boutons, les pages et l'API.
+"""
 
 from collections.abc import Mapping
 
@@ -8,7 +10,8 @@ from beffroi.socle.fondations.erreurs import RoleManquant
 Role = Habilitation.Role
 Permissions = Mapping[str, frozenset[Habilitation.Role]]
 
-# Qui publie une consultation : les contextes au-dessus le reprennent, et « Qui publie » compte ces personnes.
+# Qui publie une consultation :
+# les contextes au-dessus le reprennent, et « Qui publie » compte ces personnes.
 PUBLIENT = frozenset({Role.REDACTEUR, Role.VALIDEUR})
 
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
@@ -44,6 +47,7 @@ def exiger_role(habilitation: Habilitation, acte: str, table: Permissions) -> No
         return
     libelles = sorted(str(role.label).lower() for role in table.get(acte, frozenset()))
     raise RoleManquant(
-        f"Il faut pour cela l'un de ces rôles dans {habilitation.organisme} : {', '.join(libelles)}. "
+        f"Il faut pour cela l'un de ces rôles dans {habilitation.organisme} : "
+        f"{', '.join(libelles)}. "
         "L'administrateur de votre organisme peut vous le donner."
     )

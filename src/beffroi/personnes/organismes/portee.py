@@ -29,10 +29,16 @@ def portee(organisme: Organisme) -> Iterator[None]:
 
 
 class GestionnaireCloisonne(GestionnaireDeLignes[Modele]):
-    """Le gestionnaire par défaut d'un objet d'organisme. `toutes` est l'exception, nommée et surveillée."""
+    """Le gestionnaire par défaut d'un objet d'organisme.
+
+    `toutes` est l'exception, nommée et surveillée.
+    """
 
     def get_queryset(self) -> models.QuerySet[Modele]:
         organisme_id = _portee.get()
         if organisme_id is None:
-            raise PorteeManquante(f"{self.model.__name__} : écrivez « with portee(organisme) », ou passez par queries.")
+            raise PorteeManquante(
+                f"{self.model.__name__} : écrivez « with portee(organisme) », "
+                "ou passez par queries."
+            )
         return super().get_queryset().filter(organisme_id=organisme_id)

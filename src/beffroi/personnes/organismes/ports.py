@@ -1,4 +1,6 @@
-"""Ce qu'un départ défait, et que des contextes plus hauts savent : à dire avant, pour que personne ne le découvre après."""
+"""Ce qu'un départ défait, et que des contextes plus hauts savent :
+à dire avant, pour que personne ne le découvre après.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +16,8 @@ class PartTenue:
     organisme: str
     reference: str
     titre: str
-    # Les autres personnes qui tiennent une part et gardent le rôle d'ouvrir, et combien de clés il faut tourner.
+    # Les autres personnes qui tiennent une part et gardent le rôle d'ouvrir,
+    # et combien de clés il faut tourner.
     restants: int
     seuil: int
 

@@ -7,9 +7,19 @@ from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
-    a_faire=(SelonSesRoles(a_faire.organismes_sans_administrateur, apres="ouverture.cles_de_gardien_demandees"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.organismes_sans_administrateur, apres="ouverture.cles_de_gardien_demandees"
+        ),
+    ),
     menus=(
-        Entree("Agents", "/organisme/", Menu.ACHETEUR, apres="/statistiques/", permis=("voir_les_agents", ACTES)),
+        Entree(
+            "Agents",
+            "/organisme/",
+            Menu.ACHETEUR,
+            apres="/statistiques/",
+            permis=("voir_les_agents", ACTES),
+        ),
         Entree(
             "Organismes",
             "/exploitant/organismes/",
@@ -25,7 +35,11 @@ PRISES = Prises(
             permis=("fermer_le_compte", ACTES),
         ),
         Entree(
-            "Agents", "/organisme/", Menu.EXPLOITANT, apres="/exploitant/comptes/", permis=("voir_les_agents", ACTES)
+            "Agents",
+            "/organisme/",
+            Menu.EXPLOITANT,
+            apres="/exploitant/comptes/",
+            permis=("voir_les_agents", ACTES),
         ),
     ),
 )

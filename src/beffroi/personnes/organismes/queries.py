@@ -58,11 +58,19 @@ def agents_de(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
     )
 
 
-def personnes_en_role(organisme: Organisme, roles: Collection[str], le: datetime) -> list[Utilisateur]:
+def personnes_en_role(
+    organisme: Organisme, roles: Collection[str], le: datetime
+) -> list[Utilisateur]:
     """Les personnes en fonction qui tiennent l'un de ces rôles, dans l'ordre de leurs noms."""
-    en_cours = Habilitation.objects.filter(_en_cours(le), organisme=organisme, utilisateur__est_actif=True)
+    en_cours = Habilitation.objects.filter(
+        _en_cours(le), organisme=organisme, utilisateur__est_actif=True
+    )
     par_nom = en_cours.select_related("utilisateur").order_by("utilisateur__nom", "pk")
-    return [habilitation.utilisateur for habilitation in par_nom if not {*roles}.isdisjoint(habilitation.roles)]
+    return [
+        habilitation.utilisateur
+        for habilitation in par_nom
+        if not {*roles}.isdisjoint(habilitation.roles)
+    ]
 
 
 def publieurs(organisme: Organisme, le: datetime) -> list[Utilisateur]:
@@ -71,13 +79,21 @@ def publieurs(organisme: Organisme, le: datetime) -> list[Utilisateur]:
 
 def administrateurs_actifs(organisme: Organisme) -> list[Habilitation]:
     """Les administrateurs en cours dont le compte n'est pas fermé."""
-    en_cours = Habilitation.objects.filter(organisme=organisme, jusqu_au=None, utilisateur__est_actif=True)
-    return [habilitation for habilitation in en_cours if Habilitation.Role.ADMINISTRATEUR in habilitation.roles]
+    en_cours = Habilitation.objects.filter(
+        organisme=organisme, jusqu_au=None, utilisateur__est_actif=True
+    )
+    return [
+        habilitation
+        for habilitation in en_cours
+        if Habilitation.Role.ADMINISTRATEUR in habilitation.roles
+    ]
 
 
 def roles_en_cours(utilisateur: Utilisateur, organisme: Organisme) -> list[str]:
     """Les rôles que la personne tient dans l'organisme ; aucun si elle n'en tient pas."""
-    habilitation = Habilitation.objects.filter(organisme=organisme, utilisateur=utilisateur, jusqu_au=None).first()
+    habilitation = Habilitation.objects.filter(
+        organisme=organisme, utilisateur=utilisateur, jusqu_au=None
+    ).first()
     return list(habilitation.roles) if habilitation else []
 
 
@@ -144,8 +160,13 @@ class OrganismeServi(NamedTuple):
 def organismes_servis() -> list[OrganismeServi]:
     """Les organismes du service, pour l'exploitant : leur nom, jamais ce qu'ils contiennent."""
     actives = Habilitation.objects.filter(jusqu_au=None, utilisateur__est_actif=True)
-    administrateurs = Counter(h.organisme_id for h in actives if Habilitation.Role.ADMINISTRATEUR in h.roles)
-    return [OrganismeServi(organisme, administrateurs[organisme.pk]) for organisme in Organisme.objects.all()]
+    administrateurs = Counter(
+        h.organisme_id for h in actives if Habilitation.Role.ADMINISTRATEUR in h.roles
+    )
+    return [
+        OrganismeServi(organisme, administrateurs[organisme.pk])
+        for organisme in Organisme.objects.all()
+    ]
 
 
 def organisme_servi(siret: str) -> OrganismeServi:
@@ -158,20 +179,30 @@ def organisme_servi(siret: str) -> OrganismeServi:
 
 def habilitation_d_exploitant(utilisateur: Utilisateur, le: datetime) -> Habilitation:
     """L'habilitation chez l'exploitant ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitations_en_cours(utilisateur, le).filter(organisme__role=Organisme.Role.EXPLOITANT).first()
+    habilitation = (
+        habilitations_en_cours(utilisateur, le)
+        .filter(organisme__role=Organisme.Role.EXPLOITANT)
+        .first()
+    )
     if habilitation is None:
         raise Introuvable()
     return habilitation
 
 
-def exiger_au_centre(personne: Utilisateur, acte: str, table: Permissions, le: datetime) -> Habilitation:
-    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
+def exiger_au_centre(
+    personne: Utilisateur, acte: str, table: Permissions, le: datetime
+) -> Habilitation:
+    """L'habilitation chez l'exploitant, si elle permet l'acte ;
+    pour les autres, ces pages n'existent pas.
+    """
     habilitation = habilitation_d_exploitant(personne, le)
     exiger_role(habilitation, acte, table)
     return habilitation
 
 
-def exiger_chez(personne: Utilisateur, siret: str, acte: str, table: Permissions, le: datetime) -> Habilitation:
+def exiger_chez(
+    personne: Utilisateur, siret: str, acte: str, table: Permissions, le: datetime
+) -> Habilitation:
     """L'habilitation de la personne dans l'organisme de ce SIRET, si elle permet l'acte."""
     habilitation = habilitation_par_siret(personne, siret, le)
     exiger_role(habilitation, acte, table)
@@ -192,7 +223,10 @@ def organisme_du_siret(siret: str) -> Organisme | None:
 
 
 def nom_d_un_organisme(siret: str) -> str:
-    """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas. Le nom d'un acheteur est public."""
+    """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas.
+
+    Le nom d'un acheteur est public.
+    """
     organisme = Organisme.objects.filter(siret=siret).only("nom").first()
     return organisme.nom if organisme else ""
 
@@ -205,10 +239,15 @@ def ou_joindre(organisme: Organisme) -> str:
 def suspensions_de(organisme: Organisme) -> dict[str, str]:
     """Ce qui arrête ses consultations nouvelles, par cause."""
     return rules.causes_de_suspension(
-        organisme.suspensions, permises=organisme.peut_creer_des_consultations, motif=organisme.motif_de_suspension
+        organisme.suspensions,
+        permises=organisme.peut_creer_des_consultations,
+        motif=organisme.motif_de_suspension,
     )
 
 
 def est_parti(organisme: Organisme) -> bool:
-    """Sa convention est finie. Qu'un impayé bloque n'est pas partir : le blocage se lève, et rien ne se rend."""
+    """Sa convention est finie.
+
+    Qu'un impayé bloque n'est pas partir : le blocage se lève, et rien ne se rend.
+    """
     return rules.CONVENTION in suspensions_de(organisme)

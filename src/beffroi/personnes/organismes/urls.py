@@ -12,9 +12,19 @@ urlpatterns = [
     path("organisme/<str:siret>/revue/", administrateur.revue, name="revue"),
     path("organisme/<str:siret>/agents/habiliter/", administrateur.habiliter, name="habiliter"),
     path("organisme/<str:siret>/agents/<str:reference>/", administrateur.roles, name="roles"),
-    path("organisme/<str:siret>/agents/<str:reference>/retirer/", administrateur.retirer, name="retirer"),
-    path("organisme/<str:siret>/agents/<str:reference>/fermer/", administrateur.fermer, name="fermer"),
-    path("organisme/<str:siret>/agents/<str:reference>/inviter/", administrateur.inviter, name="inviter"),
+    path(
+        "organisme/<str:siret>/agents/<str:reference>/retirer/",
+        administrateur.retirer,
+        name="retirer",
+    ),
+    path(
+        "organisme/<str:siret>/agents/<str:reference>/fermer/", administrateur.fermer, name="fermer"
+    ),
+    path(
+        "organisme/<str:siret>/agents/<str:reference>/inviter/",
+        administrateur.inviter,
+        name="inviter",
+    ),
     path("exploitant/organismes/", exploitant.organismes, name="organismes"),
     path("exploitant/organismes/ouvrir/", exploitant.ouvrir, name="ouvrir"),
     path("exploitant/organismes/<str:siret>/administrateur/", exploitant.nommer, name="nommer"),

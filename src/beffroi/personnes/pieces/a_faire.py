@@ -11,7 +11,9 @@ from formats import dates
 
 
 def pieces_a_renouveler(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    """Expirée, ou dans moins de trente jours ; elle presse à sept jours, et n'empêche jamais de répondre."""
+    """Expirée, ou dans moins de trente jours ;
+    elle presse à sept jours, et n'empêche jamais de répondre.
+    """
     jour = le.astimezone(dates.PARIS).date()
     for version in queries.a_renouveler(personne, le=jour):
         fin = version.valable_jusqu_au or jour

@@ -16,7 +16,11 @@ from droit.dates import en_toutes_lettres
 
 
 def rappeler(
-    personne: Utilisateur, etablissement: Etablissement, versions: Sequence[VersionDePiece], *, maintenant: datetime
+    personne: Utilisateur,
+    etablissement: Etablissement,
+    versions: Sequence[VersionDePiece],
+    *,
+    maintenant: datetime,
 ) -> None:
     """Une personne reçoit un seul courriel pour tout ce qui arrive à sa fin ce jour-là."""
     lues = [
@@ -50,5 +54,10 @@ def _sujet(lues: Sequence[tuple[str, str]]) -> str:
 
 def _signe(versions: Sequence[VersionDePiece]) -> str:
     """Les mêmes rappels des mêmes versions font le même courriel."""
-    dits = ",".join(sorted(f"{version.reference}/{version.valable_jusqu_au}/{version.rappel}" for version in versions))
+    dits = ",".join(
+        sorted(
+            f"{version.reference}/{version.valable_jusqu_au}/{version.rappel}"
+            for version in versions
+        )
+    )
     return hashlib.sha256(dits.encode()).hexdigest()[:32]

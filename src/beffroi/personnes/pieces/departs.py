@@ -1,6 +1,7 @@
 """Quand la dernière personne confirmée s'en va, les pièces s'effacent.
 
-La suivante à s'inscrire pour ce SIRET serait confirmée d'office : elle ne doit pas trouver ce qui n'est pas à elle.
+La suivante à s'inscrire pour ce SIRET serait confirmée d'office :
+elle ne doit pas trouver ce qui n'est pas à elle.
 """
 
 from beffroi.personnes.comptes.events import CompteFerme
@@ -14,6 +15,8 @@ def apres_un_depart(depart: MembreDetache) -> None:
 
 
 def apres_une_fermeture(fermeture: CompteFerme) -> None:
-    """Abonné à la fermeture d'un compte, après `entreprises`, qui vient d'en détacher la personne."""
+    """Abonné à la fermeture d'un compte, après `entreprises`,
+    qui vient d'en détacher la personne.
+    """
     for etablissement in queries.etablissements_quittes(fermeture.utilisateur, le=fermeture.le):
         services.effacer_si_delaisse(etablissement=etablissement)

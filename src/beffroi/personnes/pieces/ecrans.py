@@ -1,4 +1,6 @@
-"""Ce que les écrans montrent d'une pièce : son état en mots, la place qui reste, les sortes qu'on peut ajouter."""
+"""Ce que les écrans montrent d'une pièce :
+son état en mots, la place qui reste, les sortes qu'on peut ajouter.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -68,7 +70,9 @@ def age_admis(sorte: Sorte, *, le: datetime) -> Valeur | None:
 
 
 def conseil(sorte: Sorte, age: Valeur | None) -> str:
-    """Ce qu'il faut savoir de la durée : la loi avec son article et ce qu'on en a lu, sinon l'usage, ou rien."""
+    """Ce qu'il faut savoir de la durée :
+    la loi avec son article et ce qu'on en a lu, sinon l'usage, ou rien.
+    """
     if age is None:
         return sorte.fiche.conseil
     article = str(age.article)

@@ -25,4 +25,6 @@ def pieces(membre: Membre, *, le: datetime) -> Rubrique | None:
         for ligne in lignes(membre.etablissement, le=le)[:LIGNES]
     ]
     vide = "Vous ne gardez encore aucune pièce. Gardez celles que chaque acheteur redemande."
-    return Rubrique("pieces", "Nos pièces", "/entreprise/pieces/", "Toutes nos pièces", elements, vide)
+    return Rubrique(
+        "pieces", "Nos pièces", "/entreprise/pieces/", "Toutes nos pièces", elements, vide
+    )

@@ -36,7 +36,9 @@ class IntituleField(forms.CharField):
             label="Nom de la pièce",
             required=sorte == Sorte.AUTRE,
             max_length=120,
-            help_text="Le nom sous lequel vous la retrouverez." if sorte == Sorte.AUTRE else f"Vide : {sorte.label}.",
+            help_text="Le nom sous lequel vous la retrouverez."
+            if sorte == Sorte.AUTRE
+            else f"Vide : {sorte.label}.",
             error_messages={
                 "required": "Donnez un nom à cette pièce.",
                 "max_length": "Ce nom est trop long : 120 signes au plus.",

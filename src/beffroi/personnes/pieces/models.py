@@ -1,4 +1,6 @@
-"""Les pièces qu'une entreprise garde pour ne pas les redonner à chaque réponse, et leurs versions."""
+"""Les pièces qu'une entreprise garde pour ne pas les redonner à chaque
+réponse, et leurs versions.
+"""
 
 from django.db import models
 
@@ -21,13 +23,18 @@ class PieceDEntreprise(models.Model):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
-    # Une clé de `droit.pieces_de_candidature` : une ligne de plus dans la table ne change rien à la base.
+    # Une clé de `droit.pieces_de_candidature` :
+    # une ligne de plus dans la table ne change rien à la base.
     sorte = models.CharField(max_length=16)
     intitule = models.CharField(max_length=120)
     creee_le = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="une_piece_d_entreprise_a_un_nom", condition=~models.Q(intitule=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="une_piece_d_entreprise_a_un_nom", condition=~models.Q(intitule="")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.intitule
@@ -38,7 +45,10 @@ class PieceDEntreprise(models.Model):
 
 
 class VersionDePiece(models.Model):
-    """Un fichier, chiffré au stockage. Une seule version est en cours ; les autres restent jusqu'à ce qu'on les supprime."""
+    """Un fichier, chiffré au stockage.
+
+    Une seule version est en cours ; les autres restent jusqu'à ce qu'on les supprime.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_version)
     piece = models.ForeignKey(PieceDEntreprise, on_delete=models.PROTECT, related_name="versions")
@@ -51,16 +61,22 @@ class VersionDePiece(models.Model):
     ajoutee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     ajoutee_le = models.DateTimeField()
     remplacee_le = models.DateTimeField(null=True, blank=True)
-    rappel = models.PositiveSmallIntegerField("jours avant la fin du dernier rappel écrit", null=True, blank=True)
+    rappel = models.PositiveSmallIntegerField(
+        "jours avant la fin du dernier rappel écrit", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["-ajoutee_le", "-pk"]
         indexes = [models.Index(name="fin_de_validite", fields=["valable_jusqu_au"])]
         constraints = [
             models.UniqueConstraint(
-                name="une_version_en_cours_par_piece", fields=["piece"], condition=models.Q(remplacee_le=None)
+                name="une_version_en_cours_par_piece",
+                fields=["piece"],
+                condition=models.Q(remplacee_le=None),
             ),
-            models.CheckConstraint(name="une_version_de_piece_n_est_pas_vide", condition=models.Q(taille__gt=0)),
+            models.CheckConstraint(
+                name="une_version_de_piece_n_est_pas_vide", condition=models.Q(taille__gt=0)
+            ),
             models.CheckConstraint(
                 name="une_piece_ne_finit_pas_avant_sa_date",
                 condition=models.Q(datee_du=None)

@@ -16,15 +16,24 @@ PRISES = Prises(
         MembreDetache: (departs.apres_un_depart,),
         CompteFerme: (departs.apres_une_fermeture,),
     },
-    a_faire=(DeLaPersonne(a_faire.pieces_a_renouveler, apres="remises_en_concurrence.remises_a_honorer"),),
+    a_faire=(
+        DeLaPersonne(a_faire.pieces_a_renouveler, apres="remises_en_concurrence.remises_a_honorer"),
+    ),
     objets_gardes=(
         ObjetGarde(
-            "pieces.VersionDePiece.cle_de_stockage", "Pièce gardée par une entreprise", empreinte="", sous="piece"
+            "pieces.VersionDePiece.cle_de_stockage",
+            "Pièce gardée par une entreprise",
+            empreinte="",
+            sous="piece",
         ),
     ),
     hors_preuve={
-        "PieceDEntreprise": "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface",
-        "VersionDePiece": "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve",
+        "PieceDEntreprise": (
+            "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface"
+        ),
+        "VersionDePiece": (
+            "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve"
+        ),
     },
     menus=(Entree("Nos pièces", "/entreprise/pieces/", Menu.ENTREPRISE, apres="/consultations/"),),
     espace_d_entreprise=(Rangee(espace_d_entreprise.pieces, apres="echanges.messages"),),

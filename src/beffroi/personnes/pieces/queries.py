@@ -1,4 +1,7 @@
-"""Les pièces d'un établissement, lues par ses seuls membres confirmés. Aucun rôle d'acheteur n'y mène."""
+"""Les pièces d'un établissement, lues par ses seuls membres confirmés.
+
+Aucun rôle d'acheteur n'y mène.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,7 +11,12 @@ from django.http import HttpRequest
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Etablissement, Membre
-from beffroi.personnes.entreprises.queries import collegues_a_prevenir, membre_courant, membres_confirmes, membres_de
+from beffroi.personnes.entreprises.queries import (
+    collegues_a_prevenir,
+    membre_courant,
+    membres_confirmes,
+    membres_de,
+)
 from beffroi.personnes.pieces import rules
 from beffroi.personnes.pieces.errors import AConfirmer
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
@@ -19,7 +27,9 @@ from formats.dates import PARIS
 
 
 def membre_confirme(request: HttpRequest) -> Membre:
-    """L'appartenance courante, si des collègues l'ont reconnue : qui s'inscrit seul pour un SIRET n'en voit pas les pièces."""
+    """L'appartenance courante, si des collègues l'ont reconnue :
+    qui s'inscrit seul pour un SIRET n'en voit pas les pièces.
+    """
     membre = membre_courant(request)
     if membre.confirme_le is None:
         raise AConfirmer()
@@ -27,15 +37,21 @@ def membre_confirme(request: HttpRequest) -> Membre:
 
 
 def versions_en_cours(etablissement: Etablissement) -> QuerySet[VersionDePiece]:
-    """Ce que l'établissement garde, le plus pressé d'abord ; ce qui n'a pas de fin vient ensuite."""
+    """Ce que l'établissement garde, le plus pressé d'abord ;
+    ce qui n'a pas de fin vient ensuite.
+    """
     versions = VersionDePiece.objects.filter(piece__etablissement=etablissement, remplacee_le=None)
-    pressees = versions.order_by(F("valable_jusqu_au").asc(nulls_last=True), "piece__intitule", "pk")
+    pressees = versions.order_by(
+        F("valable_jusqu_au").asc(nulls_last=True), "piece__intitule", "pk"
+    )
     return pressees.select_related("piece", "ajoutee_par")
 
 
 def piece_pour(utilisateur: Utilisateur, reference: str) -> PieceDEntreprise:
     """Une pièce d'un établissement où l'on est confirmé ; toute autre est introuvable."""
-    piece = PieceDEntreprise.objects.filter(reference=reference, etablissement__in=_partages(utilisateur))
+    piece = PieceDEntreprise.objects.filter(
+        reference=reference, etablissement__in=_partages(utilisateur)
+    )
     trouvee = piece.select_related("etablissement__entreprise").first()
     if trouvee is None:
         raise Introuvable()
@@ -43,7 +59,9 @@ def piece_pour(utilisateur: Utilisateur, reference: str) -> PieceDEntreprise:
 
 
 def version_pour(utilisateur: Utilisateur, reference: str) -> VersionDePiece:
-    version = VersionDePiece.objects.filter(reference=reference, piece__etablissement__in=_partages(utilisateur))
+    version = VersionDePiece.objects.filter(
+        reference=reference, piece__etablissement__in=_partages(utilisateur)
+    )
     trouvee = version.select_related("piece__etablissement").first()
     if trouvee is None:
         raise Introuvable()
@@ -84,7 +102,9 @@ def sorte_pour(code: str) -> Sorte:
 
 
 def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
-    """L'âge au-delà duquel la loi ne laisse plus l'acheteur accepter la pièce, quand elle en fixe un."""
+    """L'âge au-delà duquel la loi ne laisse plus l'acheteur accepter la
+    pièce, quand elle en fixe un.
+    """
     cle = Sorte(sorte).fiche.age
     return droit.valeur(cle) if cle else None
 
@@ -94,7 +114,9 @@ def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
 
 def a_renouveler(utilisateur: Utilisateur, *, le: date) -> QuerySet[VersionDePiece]:
     """Ce qui est expiré, ou va l'être, dans les établissements où la personne est confirmée."""
-    versions = VersionDePiece.objects.filter(piece__etablissement__in=_partages(utilisateur), remplacee_le=None)
+    versions = VersionDePiece.objects.filter(
+        piece__etablissement__in=_partages(utilisateur), remplacee_le=None
+    )
     proches = versions.filter(valable_jusqu_au__lte=le + rules.BIENTOT)
     return proches.select_related("piece").order_by("valable_jusqu_au", "pk")
 
@@ -104,13 +126,17 @@ def etablissements_a_prevenir(*, le: date) -> Iterable[Etablissement]:
     fenetre = (le, le + rules.BIENTOT)
     versions = VersionDePiece.objects.filter(remplacee_le=None, valable_jusqu_au__range=fenetre)
     restent = versions.filter(Q(rappel=None) | Q(rappel__gt=min(rules.RAPPELS).days))
-    return Etablissement.objects.filter(pk__in=restent.values("piece__etablissement")).order_by("pk")
+    return Etablissement.objects.filter(pk__in=restent.values("piece__etablissement")).order_by(
+        "pk"
+    )
 
 
 def versions_a_rappeler(etablissement: Etablissement, *, le: date) -> list[VersionDePiece]:
     """Chaque version due porte déjà le rappel à noter."""
     dues = []
-    for version in versions_en_cours(etablissement).filter(valable_jusqu_au__range=(le, le + rules.BIENTOT)):
+    for version in versions_en_cours(etablissement).filter(
+        valable_jusqu_au__range=(le, le + rules.BIENTOT)
+    ):
         version.rappel, dernier = _rappel(version, le=le), version.rappel
         if version.rappel is not None and version.rappel != dernier:
             dues.append(version)

@@ -7,7 +7,9 @@ from formats.dates import PARIS
 
 
 def rappeler(le: datetime) -> None:
-    """Ronde : trente jours puis sept jours avant le dernier jour, un courriel par personne pour toutes ses pièces."""
+    """Ronde : trente jours puis sept jours avant le dernier jour,
+    un courriel par personne pour toutes ses pièces.
+    """
     jour = le.astimezone(PARIS).date()
     for etablissement in queries.etablissements_a_prevenir(le=jour):
         services.ecrire_les_rappels(etablissement=etablissement, maintenant=le)

@@ -1,6 +1,7 @@
 """Garder une pièce, la remplacer, la corriger, la supprimer.
 
-Rien ici n'est au journal : ces pièces ne prouvent rien de la procédure, et supprimer doit tout effacer (ADR 0026).
+Rien ici n'est au journal :
+ces pièces ne prouvent rien de la procédure, et supprimer doit tout effacer (ADR 0026).
 """
 
 import hashlib
@@ -56,7 +57,10 @@ def ajouter_une_piece(
     """Garde une pièce de plus pour l'établissement."""
     etablissement = verrouiller(etablissement)
     piece = PieceDEntreprise(
-        etablissement=etablissement, sorte=sorte, intitule=intitule.strip() or sorte.label, creee_le=maintenant
+        etablissement=etablissement,
+        sorte=sorte,
+        intitule=intitule.strip() or sorte.label,
+        creee_le=maintenant,
     )
     version = _version(piece, fichier, par=par, maintenant=maintenant)
     piece.save()
@@ -78,7 +82,9 @@ def remplacer_le_fichier(
 
 
 def _a_changer(piece: PieceDEntreprise) -> PieceDEntreprise:
-    """La pièce telle qu'elle est, l'établissement verrouillé ; introuvable si un collègue vient de la supprimer."""
+    """La pièce telle qu'elle est, l'établissement verrouillé ;
+    introuvable si un collègue vient de la supprimer.
+    """
     verrouiller(piece.etablissement)
     actuelle = PieceDEntreprise.objects.filter(pk=piece.pk).select_related("etablissement").first()
     if actuelle is None:
@@ -86,7 +92,9 @@ def _a_changer(piece: PieceDEntreprise) -> PieceDEntreprise:
     return actuelle
 
 
-def _version(piece: PieceDEntreprise, fichier: Fichier, *, par: Utilisateur, maintenant: datetime) -> VersionDePiece:
+def _version(
+    piece: PieceDEntreprise, fichier: Fichier, *, par: Utilisateur, maintenant: datetime
+) -> VersionDePiece:
     """Le fichier reçu, chiffré, rangé, et pas encore en base."""
     etablissement, nom, taille = piece.etablissement, nom_propose(fichier.nom), len(fichier.octets)
     exiger(rules.octets_recevables(nom=nom, octets=fichier.octets))
@@ -119,7 +127,9 @@ def validite_retenue(sorte: str, dite: Validite, *, maintenant: datetime) -> Val
     fin = dite.valable_jusqu_au
     if fin is None and dite.datee_du is not None and age is not None:
         fin = rules.fin_selon_l_age(dite.datee_du, mois=age.entier)
-    suite = rules.dates_qui_se_suivent(datee_du=dite.datee_du, valable_jusqu_au=fin, aujourd_hui=aujourd_hui)
+    suite = rules.dates_qui_se_suivent(
+        datee_du=dite.datee_du, valable_jusqu_au=fin, aujourd_hui=aujourd_hui
+    )
     if not suite.favorable:
         raise RegleEnfreinte(suite.motifs[0].texte, motifs=suite.motifs, champ="datee_du")
     return Validite(dite.datee_du, fin)
@@ -129,7 +139,10 @@ def validite_retenue(sorte: str, dite: Validite, *, maintenant: datetime) -> Val
 def corriger_la_piece(
     *, piece: PieceDEntreprise, intitule: str, validite: Validite, maintenant: datetime
 ) -> PieceDEntreprise:
-    """Change le nom et les dates, sans toucher au fichier. Une autre fin rend ses rappels à la pièce."""
+    """Change le nom et les dates, sans toucher au fichier.
+
+    Une autre fin rend ses rappels à la pièce.
+    """
     piece = _a_changer(piece)
     version = piece.versions.get(remplacee_le=None)
     retenue = validite_retenue(piece.sorte, validite, maintenant=maintenant)
@@ -144,7 +157,10 @@ def corriger_la_piece(
 
 @transaction.atomic
 def supprimer_la_piece(*, piece: PieceDEntreprise) -> None:
-    """Efface la pièce, ses versions et leurs octets. Les réponses où elle a été reprise ont la leur, scellée."""
+    """Efface la pièce, ses versions et leurs octets.
+
+    Les réponses où elle a été reprise ont la leur, scellée.
+    """
     piece = _a_changer(piece)
     _effacer(piece.versions.all())
     piece.delete()
@@ -161,10 +177,14 @@ def supprimer_une_version(*, version: VersionDePiece) -> None:
 
 @transaction.atomic
 def ecrire_les_rappels(*, etablissement: Etablissement, maintenant: datetime) -> None:
-    """Écrit à qui a ajouté chaque pièce, ou à tous les membres confirmés si cette personne est partie. Jamais deux fois."""
+    """Écrit à qui a ajouté chaque pièce,
+    ou à tous les membres confirmés si cette personne est partie. Jamais deux fois.
+    """
     etablissement = verrouiller(etablissement, avec=("entreprise",))
     par_personne: dict[Utilisateur, list[VersionDePiece]] = defaultdict(list)
-    for version in queries.versions_a_rappeler(etablissement, le=maintenant.astimezone(PARIS).date()):
+    for version in queries.versions_a_rappeler(
+        etablissement, le=maintenant.astimezone(PARIS).date()
+    ):
         version.save(update_fields=["rappel"])
         for personne in queries.destinataires(version):
             par_personne[personne].append(version)

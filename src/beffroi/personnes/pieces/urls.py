@@ -12,7 +12,11 @@ urlpatterns = [
     path(f"{ICI}/", views.liste, name="liste"),
     path(f"{ICI}/ajouter/<slug:sorte>/", views.ajouter, name="ajouter"),
     path(f"{ICI}/versions/<str:version>/fichier", views.fichier, name="fichier"),
-    path(f"{ICI}/versions/<str:version>/supprimer/", views.supprimer_la_version, name="supprimer_la_version"),
+    path(
+        f"{ICI}/versions/<str:version>/supprimer/",
+        views.supprimer_la_version,
+        name="supprimer_la_version",
+    ),
     path(f"{ICI}/<str:reference>/", views.piece, name="piece"),
     path(f"{ICI}/<str:reference>/remplacer/", views.remplacer, name="remplacer"),
     path(f"{ICI}/<str:reference>/corriger/", views.corriger, name="corriger"),

@@ -39,7 +39,11 @@ def liste(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @formulaire
 def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
-    voulue, membre, instant = queries.sorte_pour(sorte), queries.membre_confirme(request), maintenant()
+    voulue, membre, instant = (
+        queries.sorte_pour(sorte),
+        queries.membre_confirme(request),
+        maintenant(),
+    )
     age = ecrans.age_admis(voulue, le=instant)
     form = PieceForm(*saisie_et_fichiers(request), sorte=voulue, age=age)
     garder = lambda: services.ajouter_une_piece(  # noqa: E731
@@ -88,9 +92,19 @@ def remplacer(request: HttpRequest, reference: str) -> HttpResponse:
     garder = lambda: services.remplacer_le_fichier(  # noqa: E731
         piece=trouvee, fichier=form.choisi(), par=request.user, maintenant=instant
     )
-    if fait(request, form, garder, "La nouvelle version est gardée. L'ancienne reste plus bas.", champ="fichier"):
+    if fait(
+        request,
+        form,
+        garder,
+        "La nouvelle version est gardée. L'ancienne reste plus bas.",
+        champ="fichier",
+    ):
         return redirect("pieces:piece", trouvee.reference)
-    contexte = {"form": form, "piece": trouvee, "conseil": ecrans.conseil(Sorte(trouvee.sorte), age)}
+    contexte = {
+        "form": form,
+        "piece": trouvee,
+        "conseil": ecrans.conseil(Sorte(trouvee.sorte), age),
+    }
     return rendre(request, "pieces/remplacer.html", contexte)
 
 
@@ -107,7 +121,10 @@ def corriger(request: HttpRequest, reference: str) -> HttpResponse:
     }
     form = CorrectionForm(*saisie_et_fichiers(request), sorte=sorte, age=age, initial=tel_quel)
     garder = lambda: services.corriger_la_piece(  # noqa: E731
-        piece=trouvee, intitule=form.cleaned_data["intitule"], validite=form.validite(), maintenant=instant
+        piece=trouvee,
+        intitule=form.cleaned_data["intitule"],
+        validite=form.validite(),
+        maintenant=instant,
     )
     if fait(request, form, garder, "C'est corrigé.", champ="fichier"):
         return redirect("pieces:piece", trouvee.reference)
@@ -132,7 +149,11 @@ def supprimer(request: HttpRequest, reference: str) -> HttpResponse:
 def supprimer_la_version(request: HttpRequest, version: str) -> HttpResponse:
     trouvee = queries.version_pour(request.user, version)
     if request.method != "POST":
-        return render(request, "pieces/supprimer_la_version.html", {"version": trouvee, "piece": trouvee.piece})
+        return render(
+            request,
+            "pieces/supprimer_la_version.html",
+            {"version": trouvee, "piece": trouvee.piece},
+        )
     services.supprimer_une_version(version=trouvee)
     messages.success(request, f"L'ancienne version « {trouvee} » est supprimée.")
     return redirect("pieces:piece", trouvee.piece.reference)
@@ -142,6 +163,10 @@ def supprimer_la_version(request: HttpRequest, version: str) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def fichier(request: HttpRequest, version: str) -> HttpResponse:
-    """Le fichier clair, à son entreprise seule ; le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
+    """Le fichier clair, à son entreprise seule ;
+    le navigateur l'enregistre, et ne l'exécute jamais chez nous.
+    """
     trouvee = queries.version_pour(request.user, version)
-    return a_enregistrer(chiffrement.reprendre(trouvee.cle_de_stockage, sha256=trouvee.sha256), nom=trouvee.nom)
+    return a_enregistrer(
+        chiffrement.reprendre(trouvee.cle_de_stockage, sha256=trouvee.sha256), nom=trouvee.nom
+    )

@@ -9,7 +9,10 @@ from beffroi.socle.fondations.ports import port
 
 @dataclass(frozen=True)
 class Attendu:
-    """Un geste attendu. `cle` le nomme d'un jour à l'autre ; `echeance` manque quand aucun texte ni personne n'en fixe."""
+    """Un geste attendu.
+
+    `cle` le nomme d'un jour à l'autre ; `echeance` manque quand aucun texte ni personne n'en fixe.
+    """
 
     cle: str
     titre: str

@@ -10,7 +10,9 @@ from beffroi.socle.fondations.erreurs import Introuvable
 
 def preferences_de(personne: Utilisateur) -> Preferences:
     """Celles qu'elle a choisies, sinon celles de départ."""
-    return Preferences.objects.filter(utilisateur=personne).first() or Preferences(utilisateur=personne)
+    return Preferences.objects.filter(utilisateur=personne).first() or Preferences(
+        utilisateur=personne
+    )
 
 
 def empreinte_du_secret(secret: str) -> str:
@@ -18,11 +20,16 @@ def empreinte_du_secret(secret: str) -> str:
 
 
 def personne_de_l_agenda(secret: str) -> Utilisateur:
-    """À qui est cet agenda ; un secret inconnu, renouvelé, révoqué ou d'un compte fermé n'ouvre rien."""
+    """À qui est cet agenda ;
+    un secret inconnu, renouvelé, révoqué ou d'un compte fermé n'ouvre rien.
+    """
     actives = Preferences.objects.filter(utilisateur__est_actif=True).select_related("utilisateur")
     trouvees = actives.filter(agenda=empreinte_du_secret(secret)).first()
     if trouvees is None:
-        raise Introuvable("Cet agenda n'existe plus. Son adresse a pu être renouvelée : reprenez-la dans votre compte.")
+        raise Introuvable(
+            "Cet agenda n'existe plus. Son adresse a pu être renouvelée : "
+            "reprenez-la dans votre compte."
+        )
     return trouvees.utilisateur
 
 

@@ -28,7 +28,10 @@ MONTREES = 20
 
 @transaction.atomic
 def regler_le_resume(*, personne: Utilisateur, voulu: bool) -> None:
-    """Arrêter ou reprendre le résumé du matin. Les courriels qu'un texte exige ne passent pas par ici."""
+    """Arrêter ou reprendre le résumé du matin.
+
+    Les courriels qu'un texte exige ne passent pas par ici.
+    """
     Preferences.objects.update_or_create(utilisateur=personne, defaults={"resume_du_matin": voulu})
 
 
@@ -52,7 +55,10 @@ def fermer_l_agenda(*, personne: Utilisateur, maintenant: datetime) -> None:
 
 @transaction.atomic
 def commencer_le_matin(*, jour: date) -> int:
-    """Confie à la file un résumé par personne. Le jour est unique : deux ouvriers n'en confient qu'une fois."""
+    """Confie à la file un résumé par personne.
+
+    Le jour est unique : deux ouvriers n'en confient qu'une fois.
+    """
     _, nouveau = Matin.objects.get_or_create(jour=jour)
     personnes = queries.a_resumer() if nouveau else []
     for personne in personnes:
@@ -62,7 +68,10 @@ def commencer_le_matin(*, jour: date) -> int:
 
 @task()
 def resumer(personne: int, jour: str) -> None:
-    """Une tâche refaite n'écrit rien de plus. La file a pu la retenir : passé midi, elle n'écrit plus rien."""
+    """Une tâche refaite n'écrit rien de plus.
+
+    La file a pu la retenir : passé midi, elle n'écrit plus rien.
+    """
     le, du_jour = horloge.maintenant(), date.fromisoformat(jour)
     trouvee = Utilisateur.objects.filter(pk=personne, est_actif=True).first()
     if trouvee is not None and rules.matin_en_cours(le) == du_jour:
@@ -71,8 +80,15 @@ def resumer(personne: int, jour: str) -> None:
 
 @transaction.atomic
 def ecrire_le_resume(*, personne: Utilisateur, jour: date, maintenant: datetime) -> bool:
-    """Ce qui attend la personne ce matin ; rien ne l'attend, rien ne part. La clé n'écrit qu'un courriel par jour."""
-    attendus = ce_qui_attend(personne, le=maintenant) if queries.preferences_de(personne).resume_du_matin else []
+    """Ce qui attend la personne ce matin ; rien ne l'attend, rien ne part.
+
+    La clé n'écrit qu'un courriel par jour.
+    """
+    attendus = (
+        ce_qui_attend(personne, le=maintenant)
+        if queries.preferences_de(personne).resume_du_matin
+        else []
+    )
     if attendus:
         ecrire_courriel(
             cle=f"a-faire:{personne.reference}:{jour.isoformat()}",
@@ -114,20 +130,32 @@ def texte_du_resume(attendus: Sequence[Attendu]) -> str:
 
 @transaction.atomic
 def echeances_de_l_agenda(personne: Utilisateur, *, maintenant: datetime) -> list[Echeance]:
-    """Ce qui a une date à venir. Un identifiant qui ne change pas ; un numéro qui croît quand le reste change (RFC 5545)."""
+    """Ce qui a une date à venir.
+
+    Un identifiant qui ne change pas ; un numéro qui croît quand le reste change (RFC 5545).
+    """
     verrouiller(personne)
     servies = {servie.cle: servie for servie in EcheanceServie.objects.filter(utilisateur=personne)}
-    a_venir = [a for a in ce_qui_attend(personne, le=maintenant) if a.echeance is not None and a.echeance > maintenant]
+    a_venir = [
+        a
+        for a in ce_qui_attend(personne, le=maintenant)
+        if a.echeance is not None and a.echeance > maintenant
+    ]
     return [
-        _echeance(attendu, _tenir(personne, attendu, servies.get(attendu.cle), le=maintenant)) for attendu in a_venir
+        _echeance(attendu, _tenir(personne, attendu, servies.get(attendu.cle), le=maintenant))
+        for attendu in a_venir
     ]
 
 
-def _tenir(personne: Utilisateur, attendu: Attendu, servie: EcheanceServie | None, *, le: datetime) -> EcheanceServie:
+def _tenir(
+    personne: Utilisateur, attendu: Attendu, servie: EcheanceServie | None, *, le: datetime
+) -> EcheanceServie:
     dit = (attendu.titre, attendu.detail, attendu.page, str(attendu.echeance))
     empreinte = hashlib.sha256("\n".join(dit).encode()).hexdigest()
     if servie is None:
-        return EcheanceServie.objects.create(utilisateur=personne, cle=attendu.cle, empreinte=empreinte, ecrite_le=le)
+        return EcheanceServie.objects.create(
+            utilisateur=personne, cle=attendu.cle, empreinte=empreinte, ecrite_le=le
+        )
     if servie.empreinte != empreinte:
         servie.empreinte, servie.sequence, servie.ecrite_le = empreinte, servie.sequence + 1, le
         servie.save(update_fields=["empreinte", "sequence", "ecrite_le"])

@@ -8,7 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.rappels import queries, services
 from beffroi.socle.fondations.erreurs import RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
@@ -26,16 +30,23 @@ def regler(request: HttpRequest) -> HttpResponse:
         services.regler_le_resume(personne=request.user, voulu="resume" in request.POST)
         messages.success(request, "C'est enregistré.")
         return redirect("notifications:regler")
-    return render(request, "notifications/regler.html", {"preferences": queries.preferences_de(request.user)})
+    return render(
+        request, "notifications/regler.html", {"preferences": queries.preferences_de(request.user)}
+    )
 
 
 @reauthentification_recente
 @formulaire
 @jamais_gardee
 def ouvrir_l_agenda(request: HttpRequest) -> HttpResponse:
-    """L'adresse se montre ici, une fois. Elle ne dispense pas du second facteur : il en faut un d'abord."""
+    """L'adresse se montre ici, une fois.
+
+    Elle ne dispense pas du second facteur : il en faut un d'abord.
+    """
     if getattr(request, "second_facteur_du", False):
-        raise RoleManquant("Activez d'abord un second facteur : un agenda ne doit pas en dispenser.")
+        raise RoleManquant(
+            "Activez d'abord un second facteur : un agenda ne doit pas en dispenser."
+        )
     if request.method != "POST":
         if not queries.preferences_de(request.user).agenda:
             return redirect("notifications:regler")
@@ -49,7 +60,10 @@ def ouvrir_l_agenda(request: HttpRequest) -> HttpResponse:
 def _avant_de_renouveler() -> Confirmation:
     return Confirmation(
         "Donner une autre adresse à votre agenda ?",
-        ("L'adresse d'avant n'ouvrira plus rien : donnez la nouvelle à chaque logiciel qui la lisait.",),
+        (
+            "L'adresse d'avant n'ouvrira plus rien : "
+            "donnez la nouvelle à chaque logiciel qui la lisait.",
+        ),
         "L'adresse d'avant ne revient pas.",
         "Renouveler l'adresse",
         reverse("notifications:regler"),
@@ -65,7 +79,10 @@ def fermer_l_agenda(request: HttpRequest) -> HttpResponse:
             request,
             Confirmation(
                 "Fermer votre agenda ?",
-                ("Son adresse n'ouvrira plus rien : vos échéances ne paraîtront plus dans votre logiciel.",),
+                (
+                    "Son adresse n'ouvrira plus rien : vos échéances ne paraîtront plus "
+                    "dans votre logiciel.",
+                ),
                 "Vous pourrez en ouvrir un autre, à une autre adresse. Celle-ci ne revient pas.",
                 "Fermer l'agenda",
                 reverse("notifications:regler"),

@@ -1,4 +1,7 @@
-"""Le courriel d'une alerte : combien, lesquelles, jusqu'à quand, où les lire. Court, et sans rien qui suive le lecteur."""
+"""Le courriel d'une alerte : combien, lesquelles, jusqu'à quand, où les lire.
+
+Court, et sans rien qui suive le lecteur.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,7 +28,11 @@ def objet(sections: Sequence[Section]) -> str:
     """« Une nouvelle consultation : Réfection de la toiture »."""
     fiches = [fiche for section in sections for fiche in section.fiches]
     premiere = min(fiches, key=lambda fiche: (fiche.limite, fiche.pk))
-    combien = "Une nouvelle consultation" if len(fiches) == 1 else f"{len(fiches)} nouvelles consultations, dont"
+    combien = (
+        "Une nouvelle consultation"
+        if len(fiches) == 1
+        else f"{len(fiches)} nouvelles consultations, dont"
+    )
     return f"{combien} : {_court(premiere.titre)}"
 
 
@@ -35,7 +42,9 @@ def texte(sections: Sequence[Section], *, pied: str) -> str:
         "sections": [
             {
                 "libelle": section.libelle,
-                "lignes": [ligne for fiche in section.fiches[:MONTREES] for ligne in lignes(fiche, adresse)],
+                "lignes": [
+                    ligne for fiche in section.fiches[:MONTREES] for ligne in lignes(fiche, adresse)
+                ],
                 "autres": max(0, len(section.fiches) - MONTREES),
                 "page": f"{adresse}{section.page}",
             }

@@ -12,5 +12,8 @@ class AlerteForm(AdresseForm):
         choices=Suivi.Cadence.choices,
         initial=Suivi.Cadence.QUOTIDIEN,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez quand vous écrire.", "invalid_choice": "Choisissez quand vous écrire."},
+        error_messages={
+            "required": "Choisissez quand vous écrire.",
+            "invalid_choice": "Choisissez quand vous écrire.",
+        },
     )

@@ -1,4 +1,7 @@
-"""Ce qui attend d'être annoncé, et à qui. Une recherche gardée est un suivi dont la page est l'adresse de la recherche."""
+"""Ce qui attend d'être annoncé, et à qui.
+
+Une recherche gardée est un suivi dont la page est l'adresse de la recherche.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,14 +24,20 @@ APERCU = timedelta(days=30)
 
 
 def a_garder(recherche: Recherche, *, le: datetime) -> Recherche:
-    """La recherche qu'une alerte garde : parmi ce qui est ouvert, et sans la faute que la page a déjà pardonnée."""
+    """La recherche qu'une alerte garde :
+    parmi ce qui est ouvert, et sans la faute que la page a déjà pardonnée.
+    """
     gardee = replace(recherche, etat=OUVERTES)
     corrections = recherches.resultats(gardee, le=le, par_page=0).corrections
-    return replace(gardee, mots=analyse.corriger(gardee.mots, {c.ecrit: c.cherche for c in corrections}))
+    return replace(
+        gardee, mots=analyse.corriger(gardee.mots, {c.ecrit: c.cherche for c in corrections})
+    )
 
 
 def parues_recemment(recherche: Recherche, *, le: datetime) -> int:
-    """Combien de courriels attendre : ce qu'elle aurait annoncé depuis trente jours, et qui est encore ouvert."""
+    """Combien de courriels attendre :
+    ce qu'elle aurait annoncé depuis trente jours, et qui est encore ouvert.
+    """
     return len(recherches.nouvelles_depuis(recherche, le - APERCU, le=le))
 
 
@@ -37,21 +46,28 @@ def recherche_du_suivi(suivi: Suivi) -> Recherche:
 
 
 def en_attente() -> QuerySet[ConsultationParue]:
-    """Les consultations parues à annoncer dont la fiche se lit ; une fiche qui manque, l'index la retrouvera."""
+    """Les consultations parues à annoncer dont la fiche se lit ;
+    une fiche qui manque, l'index la retrouvera.
+    """
     indexees = FicheIndexee.objects.filter(reference=OuterRef("reference"))
     return ConsultationParue.objects.filter(Exists(indexees), annoncee_le=None)
 
 
 def fiches_ouvertes(references: Sequence[str], *, le: datetime) -> list[FicheIndexee]:
     """Ni close ni sans suite ; la plus proche de son heure limite d'abord, comme sur la page."""
-    ouvertes = FicheIndexee.objects.filter(reference__in=references, sans_suite_le=None, limite__gte=le)
+    ouvertes = FicheIndexee.objects.filter(
+        reference__in=references, sans_suite_le=None, limite__gte=le
+    )
     return list(ouvertes.order_by("limite", "pk"))
 
 
-def trouvees_par_suivi(fiches: Sequence[FicheIndexee], *, le: datetime) -> dict[Suivi, list[FicheIndexee]]:
+def trouvees_par_suivi(
+    fiches: Sequence[FicheIndexee], *, le: datetime
+) -> dict[Suivi, list[FicheIndexee]]:
     """Ce que chaque recherche gardée trouve parmi ces fiches.
 
-    Deux recherches d'une même adresse ne lui écrivent pas deux fois la même consultation : la plus prompte l'annonce.
+    Deux recherches d'une même adresse ne lui écrivent pas deux fois la même consultation :
+    la plus prompte l'annonce.
     """
     croisees = recherches.a_croiser(fiches)
     suivis = abonnements.suivis_confirmes(f"{SUJETS}:")
@@ -60,8 +76,12 @@ def trouvees_par_suivi(fiches: Sequence[FicheIndexee], *, le: datetime) -> dict[
     trouvees: dict[Suivi, list[FicheIndexee]] = {}
     for suivi in sorted(suivis, key=lambda suivi: suivi.cadence != Suivi.Cadence.INSTANT):
         if suivi.page not in par_page:
-            par_page[suivi.page] = recherches.qui_repondent(recherche_du_suivi(suivi), croisees, le=le)
-        nouvelles = [fiche for fiche in par_page[suivi.page] if fiche.reference not in deja[suivi.adresse_id]]
+            par_page[suivi.page] = recherches.qui_repondent(
+                recherche_du_suivi(suivi), croisees, le=le
+            )
+        nouvelles = [
+            fiche for fiche in par_page[suivi.page] if fiche.reference not in deja[suivi.adresse_id]
+        ]
         if nouvelles:
             trouvees[suivi] = nouvelles
             deja[suivi.adresse_id].update(fiche.reference for fiche in nouvelles)
@@ -77,7 +97,9 @@ def suivis_a_prevenir() -> QuerySet[Suivi]:
 def adresses_du_resume(jusqu_a: datetime) -> QuerySet[AdresseAbonnee]:
     """Celles dont une recherche quotidienne a trouvé avant cette heure."""
     dues = Trouvaille.objects.filter(suivi__cadence=Suivi.Cadence.QUOTIDIEN, trouvee_le__lt=jusqu_a)
-    return AdresseAbonnee.objects.filter(pk__in=dues.values("suivi__adresse"), refusee_le=None).order_by("pk")
+    return AdresseAbonnee.objects.filter(
+        pk__in=dues.values("suivi__adresse"), refusee_le=None
+    ).order_by("pk")
 
 
 def trouvailles_de(suivi: Suivi) -> list[Trouvaille]:

@@ -38,23 +38,32 @@ def sujet_de(recherche: Recherche) -> abonnements.Sujet:
 
 
 def garder(*, courriel: str, recherche: Recherche, cadence: str, maintenant: datetime) -> None:
-    """Premier temps : écrit à l'adresse de quoi confirmer ; les limites sont celles des abonnements."""
-    abonnements.demander(courriel=courriel, sujet=sujet_de(recherche), cadence=cadence, maintenant=maintenant)
+    """Premier temps : écrit à l'adresse de quoi confirmer ;
+    les limites sont celles des abonnements.
+    """
+    abonnements.demander(
+        courriel=courriel, sujet=sujet_de(recherche), cadence=cadence, maintenant=maintenant
+    )
 
 
 def noter_la_publication(fait: ConsultationPubliee) -> None:
     """Abonné : dans la transaction qui publie, donc jamais sans elle, et jamais deux fois."""
-    if Consultation.toutes.filter(reference=fait.reference, type_de_procedure__in=RESERVEES).exists():
+    if Consultation.toutes.filter(
+        reference=fait.reference, type_de_procedure__in=RESERVEES
+    ).exists():
         return
-    ConsultationParue.objects.get_or_create(reference=fait.reference, defaults={"parue_le": fait.le})
+    ConsultationParue.objects.get_or_create(
+        reference=fait.reference, defaults={"parue_le": fait.le}
+    )
 
 
 @transaction.atomic
 def chercher_qui_les_attend(*, le: datetime) -> int:
-    """Ce qui vient de paraître, et qui l'attend : les trouvailles et la marque sont d'une seule transaction, courte.
+    """Ce qui vient de paraître, et qui l'attend :
+    les trouvailles et la marque sont d'une seule transaction, courte.
 
-    L'ouvrier meurt avant : rien n'est écrit. Après : rien n'est à refaire. Une publication validée tard n'est pas perdue :
-    c'est sa marque qui compte, non son rang.
+    L'ouvrier meurt avant : rien n'est écrit. Après : rien n'est à refaire.
+    Une publication validée tard n'est pas perdue : c'est sa marque qui compte, non son rang.
     """
     verrou_nomme(VERROU_DES_ALERTES)
     parues = {parue.reference: parue for parue in queries.en_attente()[:PARUES_PAR_RONDE]}
@@ -69,14 +78,18 @@ def chercher_qui_les_attend(*, le: datetime) -> int:
         batch_size=500,
     )
     point_de_panne("alertes.avant_marque")
-    ConsultationParue.objects.filter(pk__in=[parue.pk for parue in parues.values()]).update(annoncee_le=le)
+    ConsultationParue.objects.filter(pk__in=[parue.pk for parue in parues.values()]).update(
+        annoncee_le=le
+    )
     point_de_panne("alertes.avant_validation")
     return len(parues)
 
 
 @transaction.atomic
 def ecrire_l_alerte(*, suivi: Suivi, maintenant: datetime) -> None:
-    """Un courriel pour tout ce qu'une recherche vient de trouver ; il emporte ses trouvailles, ou ne part pas."""
+    """Un courriel pour tout ce qu'une recherche vient de trouver ;
+    il emporte ses trouvailles, ou ne part pas.
+    """
     trouvailles = queries.trouvailles_de(suivi) if abonnements.prendre(suivi.adresse_id) else []
     if trouvailles:
         arret = jetons.lien_d_arret(suivi)
@@ -87,7 +100,9 @@ def ecrire_l_alerte(*, suivi: Suivi, maintenant: datetime) -> None:
 
 @transaction.atomic
 def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: datetime) -> None:
-    """Un courriel par jour et par adresse ; une trouvaille validée après le résumé attend celui de demain."""
+    """Un courriel par jour et par adresse ;
+    une trouvaille validée après le résumé attend celui de demain.
+    """
     cle = abonnements.cle_du_resume(adresse, "alertes", jusqu_a)
     if not abonnements.prendre(adresse.pk) or abonnements.est_ecrit(cle):
         return
@@ -98,9 +113,17 @@ def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: 
 
 
 def _ecrire(
-    adresse: AdresseAbonnee, trouvailles: Sequence[Trouvaille], *, cle: str, arret: str, pied: str, le: datetime
+    adresse: AdresseAbonnee,
+    trouvailles: Sequence[Trouvaille],
+    *,
+    cle: str,
+    arret: str,
+    pied: str,
+    le: datetime,
 ) -> None:
-    """Dit l'heure limite de maintenant, et tait ce qui n'est plus ouvert ; l'acte efface ce qu'il a dit."""
+    """Dit l'heure limite de maintenant, et tait ce qui n'est plus ouvert ;
+    l'acte efface ce qu'il a dit.
+    """
     sections = _sections(trouvailles, le=le)
     if sections:
         ecrire_courriel(
@@ -116,7 +139,9 @@ def _ecrire(
 
 
 def _sections(trouvailles: Sequence[Trouvaille], *, le: datetime) -> list[Section]:
-    ouvertes = queries.fiches_ouvertes([trouvaille.parue.reference for trouvaille in trouvailles], le=le)
+    ouvertes = queries.fiches_ouvertes(
+        [trouvaille.parue.reference for trouvaille in trouvailles], le=le
+    )
     sections = []
     for suivi, groupe in groupby(trouvailles, key=lambda trouvaille: trouvaille.suivi):
         references = {trouvaille.parue.reference for trouvaille in groupe}

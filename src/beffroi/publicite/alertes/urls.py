@@ -1,4 +1,6 @@
-"""Les adresses des alertes : demander ; ce qui suit passe par les liens des courriels (`abonnements`)."""
+"""Les adresses des alertes : demander ;
+ce qui suit passe par les liens des courriels (`abonnements`).
+"""
 
 from django.urls import path
 

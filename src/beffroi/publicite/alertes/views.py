@@ -1,4 +1,7 @@
-"""Recevoir une recherche par courriel. Sans compte ni cookie : la recherche est dans l'adresse de la page."""
+"""Recevoir une recherche par courriel.
+
+Sans compte ni cookie : la recherche est dans l'adresse de la page.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +18,8 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 
 
-# Sans jeton CSRF, donc sans cookie : cet envoi n'agit jamais au nom d'un compte, et rien ne part sans confirmation.
+# Sans jeton CSRF, donc sans cookie :
+# cet envoi n'agit jamais au nom d'un compte, et rien ne part sans confirmation.
 @csrf_exempt
 @login_not_required
 @jamais_gardee

@@ -10,7 +10,9 @@ from formats import dates
 
 
 def avis_prets(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
-    """Un rectificatif ou une annulation rédigés d'office n'attendent qu'une personne pour partir."""
+    """Un rectificatif ou une annulation rédigés d'office n'attendent
+    qu'une personne pour partir.
+    """
     for pret in avis_a_envoyer(consultations):
         yield AFaire(
             titre=f"Un {pret.get_sorte_display().lower()} est prêt à envoyer",

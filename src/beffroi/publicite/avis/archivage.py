@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent de la publicité : chaque avis, tel qu'il a été écrit, et la preuve de chaque envoi."""
+"""Ce que les archives reçoivent de la publicité :
+chaque avis, tel qu'il a été écrit, et la preuve de chaque envoi.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,6 @@
-"""L'avis qu'une consultation annonce aujourd'hui, et ce qui lui manque, dit avec la page où le corriger."""
+"""L'avis qu'une consultation annonce aujourd'hui,
+et ce qui lui manque, dit avec la page où le corriger.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +23,9 @@ from formats.avis.modele import Avis as Contenu
 from formats.avis.modele import Identifiants, Organisation
 
 # Un aperçu n'a pas encore d'identifiants : ceux-ci ne servent qu'à lire ce qui manque.
-_ESSAI = Identifiants(avis=str(UUID(int=4 << 76 | 8 << 60)), dossier=str(UUID(int=4 << 76 | 9 << 60)), version="01")
+_ESSAI = Identifiants(
+    avis=str(UUID(int=4 << 76 | 8 << 60)), dossier=str(UUID(int=4 << 76 | 9 << 60)), version="01"
+)
 _COORDONNEES = "coordonnees"
 _REPETEES = ("adresse", "code_postal", "ville", "code_nuts", "courriel", "telephone")
 _DU_TRIBUNAL = ("code_postal", "ville", "code_nuts", "courriel", "telephone")
@@ -51,22 +55,30 @@ _PAGES = (
 
 @dataclass(frozen=True)
 class Mention:
-    """Une mention qui manque ou ne va pas : la phrase, et la page où elle se corrige (vide : nulle part ici)."""
+    """Une mention qui manque ou ne va pas :
+    la phrase, et la page où elle se corrige (vide : nulle part ici).
+    """
 
     phrase: str
     url: str
 
 
-def contenu_de(consultation: Consultation, coordonnees: CoordonneesDAvis, *, le: datetime) -> Contenu:
+def contenu_de(
+    consultation: Consultation, coordonnees: CoordonneesDAvis, *, le: datetime
+) -> Contenu:
     """L'avis tiré de l'achat d'aujourd'hui et des coordonnées de l'organisme."""
     droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), le))
     achat = achat_complete(consultation, coordonnees, le=le)
     contenu = a_l_heure_d_aujourd_hui(consultation, depuis_l_achat.avis_de(achat, droit, envoi=le))
-    return replace(contenu, recours=replace(contenu.recours, tribunal=_tribunal(contenu, coordonnees)))
+    return replace(
+        contenu, recours=replace(contenu.recours, tribunal=_tribunal(contenu, coordonnees))
+    )
 
 
 def coordonnees_deduites(consultation: Consultation, *, le: datetime) -> dict[str, str]:
-    """Ce que l'organisme a déjà dit ailleurs, et ce que les tables savent de son tribunal : rien n'est à redire."""
+    """Ce que l'organisme a déjà dit ailleurs, et ce que les tables savent de son
+    tribunal : rien n'est à redire.
+    """
     contenu = contenu_de(consultation, CoordonneesDAvis(), le=le)
     acheteur, tribunal = contenu.acheteur.organisation, contenu.recours.tribunal
     return {
@@ -77,9 +89,13 @@ def coordonnees_deduites(consultation: Consultation, *, le: datetime) -> dict[st
 
 
 def a_l_heure_d_aujourd_hui(consultation: Consultation, contenu: Contenu) -> Contenu:
-    """L'achat publié est gelé ; son heure limite, elle, a pu être repoussée depuis (CCP, art. R. 2151-4)."""
+    """L'achat publié est gelé ;
+    son heure limite, elle, a pu être repoussée depuis (CCP, art. R. 2151-4).
+    """
     questions = contenu.remise.limite_des_questions and consultation.date_limite_questions
-    remise = replace(contenu.remise, limite=consultation.date_limite_remise, limite_des_questions=questions)
+    remise = replace(
+        contenu.remise, limite=consultation.date_limite_remise, limite_des_questions=questions
+    )
     return replace(contenu, remise=remise)
 
 
@@ -104,18 +120,29 @@ def _mention(consultation: Consultation, defaut: Defaut) -> Mention:
         phrase = phrase.replace("de l'organisation", f"de « {defaut.lieu} »")
     if page == _COORDONNEES:
         return Mention(phrase, reverse("avis:coordonnees", args=(consultation.reference,)))
-    return Mention(phrase, adresse_du_champ(consultation, page) if consultation.etat in NON_PUBLIEES else "")
+    return Mention(
+        phrase, adresse_du_champ(consultation, page) if consultation.etat in NON_PUBLIEES else ""
+    )
 
 
-def achat_complete(consultation: Consultation, coordonnees: CoordonneesDAvis, *, le: datetime) -> Achat:
-    """L'achat ; l'acheteur et chaque membre du groupement ont ce que leur organisme répète dans tous ses avis."""
+def achat_complete(
+    consultation: Consultation, coordonnees: CoordonneesDAvis, *, le: datetime
+) -> Achat:
+    """L'achat ; l'acheteur et chaque membre du groupement ont ce que leur organisme
+    répète dans tous ses avis.
+    """
     achat = preparation.achat_de(consultation, le=le)
     groupement = achat.groupement_de_commandes
     if groupement and groupement.organisations:
         connues = coordonnees_par_siret([membre.siret for membre in groupement.organisations])
-        membres = (_avec(m, connues[m.siret]) if m.siret in connues else m for m in groupement.organisations)
+        membres = (
+            _avec(m, connues[m.siret]) if m.siret in connues else m
+            for m in groupement.organisations
+        )
         groupement = replace(groupement, organisations=tuple(membres))
-    return replace(achat, acheteur=_avec(achat.acheteur, coordonnees), groupement_de_commandes=groupement)
+    return replace(
+        achat, acheteur=_avec(achat.acheteur, coordonnees), groupement_de_commandes=groupement
+    )
 
 
 def _avec(acheteur: Acheteur, coordonnees: CoordonneesDAvis) -> Acheteur:
@@ -125,7 +152,9 @@ def _avec(acheteur: Acheteur, coordonnees: CoordonneesDAvis) -> Acheteur:
 
 
 def _tribunal(contenu: Contenu, coordonnees: CoordonneesDAvis) -> Organisation:
-    """Celui que l'organisme a nommé ; sinon celui de son département, que les tables connaissent."""
+    """Celui que l'organisme a nommé ;
+    sinon celui de son département, que les tables connaissent.
+    """
     trouve = contenu.recours.tribunal
     return replace(
         trouve,

@@ -1,4 +1,5 @@
-"""Un avis tiré de l'achat : ce que l'acheteur a répondu, dans les mots et les codes d'un avis de publicité.
+"""Un avis tiré de l'achat :
+ce que l'acheteur a répondu, dans les mots et les codes d'un avis de publicité.
 
 Rien ne s'invente : ce que l'achat ne dit pas reste vide, et la prévalidation le réclamera.
 """
@@ -52,10 +53,18 @@ MODES = {
     "bons de commande et marchés subséquents": "fa-mix",
 }
 # Sans eux, le règlement européen refuse l'organisation comme acheteur.
-_EXIGES_D_UN_ACHETEUR = ("identifiant", "ville", "code_postal", "code_nuts", "courriel", "telephone")
+_EXIGES_D_UN_ACHETEUR = (
+    "identifiant",
+    "ville",
+    "code_postal",
+    "code_nuts",
+    "courriel",
+    "telephone",
+)
 VARIANTES = {"interdites": "not-allowed", "autorisées": "allowed", "exigées": "required"}
 RECOURS = (
-    "Référé précontractuel jusqu'à la signature (CJA, art. L. 551-1). Référé contractuel après elle (CJA, art. L. 551-13)."
+    "Référé précontractuel jusqu'à la signature (CJA, art. L. 551-1). "
+    "Référé contractuel après elle (CJA, art. L. 551-13)."
     " Recours en contestation de validité dans les {delai} de la publicité de la conclusion."
 )
 
@@ -70,8 +79,13 @@ def sous_type_de(achat: Achat) -> str:
     return "20" if achat.services_sociaux_ou_specifiques else "E3"
 
 
-def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisation | None = None) -> Avis:
-    """L'avis que cet achat annonce. `tribunal` : d'office, celui des tables, dont le SIRET n'est pas connu."""
+def avis_de(
+    achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisation | None = None
+) -> Avis:
+    """L'avis que cet achat annonce.
+
+    `tribunal` : d'office, celui des tables, dont le SIRET n'est pas connu.
+    """
     plateforme = achat.plateforme
     return Avis(
         sous_type=sous_type_de(achat),
@@ -90,7 +104,9 @@ def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisati
             membres=_membres(achat),
             coordonnateur=_coordonnateur(achat),
         ),
-        recours=Recours(tribunal=tribunal or _tribunal(achat, droit), delais=_delais_de_recours(droit)),
+        recours=Recours(
+            tribunal=tribunal or _tribunal(achat, droit), delais=_delais_de_recours(droit)
+        ),
         procedure=_procedure(achat),
         remise=_remise(achat),
         lots=_lots(achat),
@@ -103,7 +119,9 @@ def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisati
 
 
 def _membres(achat: Achat) -> tuple[Organisation, ...]:
-    """Les membres dont l'avis a toutes les coordonnées ; les autres restent nommés dans les informations."""
+    """Les membres dont l'avis a toutes les coordonnées ;
+    les autres restent nommés dans les informations.
+    """
     groupement = achat.groupement_de_commandes
     connus = groupement.organisations if groupement else ()
     return tuple(_organisation(membre) for membre in connus if not ce_qui_manque_a(membre))
@@ -111,16 +129,22 @@ def _membres(achat: Achat) -> tuple[Organisation, ...]:
 
 def ce_qui_manque_a(membre: AcheteurDeLAchat) -> tuple[str, ...]:
     """Ce qui empêche un avis européen de compter ce membre parmi les acheteurs, champ par champ."""
-    return tuple(champ for champ in _EXIGES_D_UN_ACHETEUR if not getattr(_organisation(membre), champ))
+    return tuple(
+        champ for champ in _EXIGES_D_UN_ACHETEUR if not getattr(_organisation(membre), champ)
+    )
 
 
 def _coordonnateur(achat: Achat) -> str:
-    """Le SIRET du membre qui passe le marché pour tous ; vide si c'est l'acheteur (CCP, art. L. 2113-7)."""
+    """Le SIRET du membre qui passe le marché pour tous ;
+    vide si c'est l'acheteur (CCP, art. L. 2113-7).
+    """
     groupement = achat.groupement_de_commandes
     if groupement is None or groupement.coordonnateur in {achat.acheteur.nom, ""}:
         return ""
     dits = (
-        m for m in groupement.organisations if m.siret in groupement.coordonnateur or m.nom == groupement.coordonnateur
+        m
+        for m in groupement.organisations
+        if m.siret in groupement.coordonnateur or m.nom == groupement.coordonnateur
     )
     return next((membre.siret for membre in dits), "")
 
@@ -144,9 +168,15 @@ def _delais_de_recours(droit: Droit) -> str:
 
 
 def _tribunal(achat: Achat, droit: Droit) -> Organisation:
-    """Le tribunal du département (CJA, art. R. 221-3) ; l'acheteur peut en nommer un autre, que les tables ignorent."""
+    """Le tribunal du département (CJA, art. R. 221-3) ;
+    l'acheteur peut en nommer un autre, que les tables ignorent.
+    """
     dit = achat.acheteur.tribunal
-    trouve = tribunaux.nomme(droit, dit) if dit else tribunaux.competent(droit, achat.acheteur.code_postal)
+    trouve = (
+        tribunaux.nomme(droit, dit)
+        if dit
+        else tribunaux.competent(droit, achat.acheteur.code_postal)
+    )
     if trouve is None:
         return Organisation(nom=dit)
     return Organisation(
@@ -193,7 +223,9 @@ def _remise(achat: Achat) -> Remise:
 
 
 def _documents_restreints(achat: Achat) -> DocumentsRestreints | None:
-    """La page de la consultation dit comment les obtenir : c'est elle que l'avis donne (CCP, art. R. 2132-5)."""
+    """La page de la consultation dit comment les obtenir :
+    c'est elle que l'avis donne (CCP, art. R. 2132-5).
+    """
     absents = achat.documents_hors_profil
     if not absents:
         return None
@@ -219,14 +251,21 @@ def _outil(achat: Achat) -> OutilParticulier | None:
 def _lots(achat: Achat) -> tuple[Lot, ...]:
     """Un achat sans lots en annonce un, que l'Europe exige."""
     lots = achat.allotissement.lots or (
-        LotDeLAchat(numero=1, intitule=achat.titre, description=achat.objet, montant_estime=achat.valeur_estimee),
+        LotDeLAchat(
+            numero=1,
+            intitule=achat.titre,
+            description=achat.objet,
+            montant_estime=achat.valeur_estimee,
+        ),
     )
     return tuple(_lot(achat, lot) for lot in lots)
 
 
 def _lot(achat: Achat, lot: LotDeLAchat) -> Lot:
     execution = achat.execution
-    reconductions = f"{execution.reconductions} fois {execution.mois_par_reconduction} mois, tacitement."
+    reconductions = (
+        f"{execution.reconductions} fois {execution.mois_par_reconduction} mois, tacitement."
+    )
     return Lot(
         numero=lot.numero,
         intitule=lot.intitule,
@@ -249,7 +288,9 @@ def _lot(achat: Achat, lot: LotDeLAchat) -> Lot:
 
 
 def _informations(achat: Achat) -> str:
-    """Ce qu'aucune rubrique d'un avis ne porte : qui s'est groupé, les tranches, les options, le prix, l'insertion."""
+    """Ce qu'aucune rubrique d'un avis ne porte :
+    qui s'est groupé, les tranches, les options, le prix, l'insertion.
+    """
     execution, groupement = achat.execution, achat.groupement_de_commandes
     heures = execution.durabilite.heures_d_insertion
     prix = ", ".join(filter(None, (execution.forme_de_prix, execution.variation_de_prix)))
@@ -257,8 +298,12 @@ def _informations(achat: Achat) -> str:
         filter(
             None,
             (
-                f"Groupement de commandes, coordonnateur : {groupement.coordonnateur}." if groupement else "",
-                f"Membres : {' ; '.join(groupement.membres)}." if groupement and groupement.membres else "",
+                f"Groupement de commandes, coordonnateur : {groupement.coordonnateur}."
+                if groupement
+                else "",
+                f"Membres : {' ; '.join(groupement.membres)}."
+                if groupement and groupement.membres
+                else "",
                 f"Tranches : {' ; '.join(_tranche(tranche) for tranche in execution.tranches)}."
                 if execution.tranches
                 else "",
@@ -281,7 +326,9 @@ def _options(achat: Achat) -> str:
 
 
 def _variantes(achat: Achat) -> str:
-    """Sans mention, la procédure et la qualité de l'acheteur répondent pour lui (CCP, art. R. 2151-8)."""
+    """Sans mention, la procédure et la qualité de l'acheteur répondent pour
+    lui (CCP, art. R. 2151-8).
+    """
     dit = _ligne(achat).variantes
     adjudicatrice = achat.acheteur.type_d_acheteur == "entité adjudicatrice"
     permises = dit.startswith("autorisées") or (
@@ -291,8 +338,15 @@ def _variantes(achat: Achat) -> str:
 
 
 def _critere(critere: CritereDeLAchat) -> Critere:
-    detail = " ; ".join(f"{sous.nom} : {sous.poids.normalize():f} %" for sous in critere.sous_criteres)
-    return Critere(nom=critere.nom, sorte=SORTES.get(critere.sorte, "quality"), poids=critere.poids, description=detail)
+    detail = " ; ".join(
+        f"{sous.nom} : {sous.poids.normalize():f} %" for sous in critere.sous_criteres
+    )
+    return Critere(
+        nom=critere.nom,
+        sorte=SORTES.get(critere.sorte, "quality"),
+        poids=critere.poids,
+        description=detail,
+    )
 
 
 def _accord_cadre(achat: Achat) -> AccordCadre | None:
@@ -308,7 +362,9 @@ def _accord_cadre(achat: Achat) -> AccordCadre | None:
 
 
 def _reserve(a_qui: str) -> str:
-    """Deux réservations existent : aux structures d'insertion ou de handicap, aux missions de service public."""
+    """Deux réservations existent :
+    aux structures d'insertion ou de handicap, aux missions de service public.
+    """
     if not a_qui:
         return "none"
     return "res-pub-ser" if "service public" in a_qui.lower() else "res-ws"

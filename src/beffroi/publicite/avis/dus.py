@@ -1,4 +1,7 @@
-"""L'avis national que la loi exige et que rien ne prépare : un point à régler avant de publier. Le port `AvisDus`."""
+"""L'avis national que la loi exige et que rien ne prépare : un point à régler avant de publier.
+
+Le port `AvisDus`.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +20,8 @@ Support = Parution.Support
 
 
 def avis_dus(consultation: Consultation, *, le: datetime) -> list[Controle]:
-    """Un avertissement si un avis national est dû sans être prêt. Rien n'empêche de publier : il part le jour même.
+    """Un avertissement si un avis national est dû sans être prêt. Rien n'empêche de
+    publier : il part le jour même.
 
     L'avis européen, lui, se publie avant : `consultations.AttenteDuJoue` y veille.
     """
@@ -41,7 +45,9 @@ def _autres_voies(consultation: Consultation, *, le: datetime) -> list[frozenset
     """Ce que la loi permet à la place : un journal d'annonces légales plutôt que le BOAMP."""
     preparee = preparation.preparation_de(consultation)
     try:
-        voies = preparation.voies(preparee, "publicite", jour=preparation.jour_de_reference(preparee, le))
+        voies = preparation.voies(
+            preparee, "publicite", jour=preparation.jour_de_reference(preparee, le)
+        )
     except DroitInconnu:
         return []
     return [supports for voie in voies if (supports := nationaux(supports_connus(voie.valeurs)))]
@@ -50,15 +56,23 @@ def _autres_voies(consultation: Consultation, *, le: datetime) -> list[frozenset
 def _phrase(manquants: frozenset[Parution.Support], *, ecrit: bool) -> str:
     ou = " et ".join(str(support.label) for support in Support if support in manquants)
     if ecrit:
-        return f"L'avis est écrit, et sa parution n'est pas préparée : {ou}. Préparez-la : il part le jour même."
-    return f"Cet achat doit s'annoncer, et aucun avis n'est écrit : {ou}. Écrivez-le avant de publier : il part le jour même."
+        return (
+            f"L'avis est écrit, et sa parution n'est pas préparée : {ou}. Préparez-la : "
+            "il part le jour même."
+        )
+    return (
+        f"Cet achat doit s'annoncer, et aucun avis n'est écrit : {ou}. "
+        "Écrivez-le avant de publier : il part le jour même."
+    )
 
 
 def _article(consultation: Consultation, *, le: datetime) -> str:
     """L'article qui exige l'avis, tel que la proposition le cite."""
     preparee = preparation.preparation_de(consultation)
     try:
-        proposition = preparation.proposition_de(preparee, jour=preparation.jour_de_reference(preparee, le))
+        proposition = preparation.proposition_de(
+            preparee, jour=preparation.jour_de_reference(preparee, le)
+        )
     except DroitInconnu:
         return ""
     raisons = proposition.publicite.pourquoi if proposition else ()

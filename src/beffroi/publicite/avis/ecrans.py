@@ -31,7 +31,8 @@ def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
         "manque": deduit.manque,
         "attente": attente,
         "avis_ecrits": [
-            (ecrit, _parutions(ecrit, attente=attente, peut_agir=False), queries.peut_partir(ecrit)) for ecrit in ecrits
+            (ecrit, _parutions(ecrit, attente=attente, peut_agir=False), queries.peut_partir(ecrit))
+            for ecrit in ecrits
         ],
         "a_rectifier": queries.a_rectifier(consultation),
         "prets": queries.avis_a_envoyer([consultation]),
@@ -40,29 +41,40 @@ def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
 
 
 def _a_ecrire(consultation: Consultation, possible: Publicite, *, connue: bool) -> dict[str, Any]:
-    """Ce qui est exigé d'abord. Un avis européen que rien n'exige vient après, et se dit volontaire."""
+    """Ce qui est exigé d'abord.
+
+    Un avis européen que rien n'exige vient après, et se dit volontaire.
+    """
     restantes = [forme for forme in possible.formes if not queries.est_parti(consultation, forme)]
     dues = possible.formes_dues
-    restantes.sort(key=lambda forme: (forme not in dues, forme not in dues and forme == Avis.Forme.EUROPEENNE))
+    restantes.sort(
+        key=lambda forme: (forme not in dues, forme not in dues and forme == Avis.Forme.EUROPEENNE)
+    )
     return {
         "a_ecrire": [(forme.value, INTITULES[forme], forme in dues) for forme in restantes],
         "europeen_volontaire": connue and Avis.Forme.EUROPEENNE in {*restantes} - {*dues},
     }
 
 
-def apercu(consultation: Consultation, contenu: Contenu, forme: str, *, le: datetime) -> dict[str, Any]:
+def apercu(
+    consultation: Consultation, contenu: Contenu, forme: str, *, le: datetime
+) -> dict[str, Any]:
     """L'avis tel qu'il serait écrit, et ce qui lui manque."""
     return {
         "forme": forme,
         "intitule": INTITULES[Avis.Forme(forme)],
         "mentions": mentions_a_corriger(consultation, contenu, forme),
-        "en_texte": membres_nommes_en_texte(consultation, le=le) if forme == Avis.Forme.EUROPEENNE else [],
+        "en_texte": membres_nommes_en_texte(consultation, le=le)
+        if forme == Avis.Forme.EUROPEENNE
+        else [],
         **_texte(national.texte(contenu)),
     }
 
 
 def avis(ecrit: Avis, *, peut_agir: bool, le: datetime) -> dict[str, Any]:
-    """Un avis écrit : ses parutions et leurs gestes, son contrôle officiel, ses fichiers, son texte."""
+    """Un avis écrit : ses parutions et leurs gestes,
+    son contrôle officiel, ses fichiers, son texte.
+    """
     attente = queries.tour_de(ecrit, maintenant=le)
     return {
         "avis": ecrit,
@@ -90,7 +102,11 @@ def _parutions(ecrit: Avis, *, attente: Decision, peut_agir: bool) -> list[geste
 
 def adresse_publique(consultation: Consultation) -> str:
     """Le port `consultations.AvisPublics`."""
-    return reverse("avis:public", args=(consultation.reference,)) if queries.avis_publics(consultation) else ""
+    return (
+        reverse("avis:public", args=(consultation.reference,))
+        if queries.avis_publics(consultation)
+        else ""
+    )
 
 
 def etat_de_la_publicite(consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite:
@@ -111,9 +127,19 @@ def _etat(consultation: Consultation, *, le: datetime) -> tuple[str, str, str, s
     if not ecrits:
         if dus:
             return "gris", "À faire", "", "Aucun avis n'est écrit."
-        return "gris", "Facultatif", "", "Aucun avis n'est écrit, et aucun n'est exigé hors de cette plateforme."
+        return (
+            "gris",
+            "Facultatif",
+            "",
+            "Aucun avis n'est écrit, et aucun n'est exigé hors de cette plateforme.",
+        )
     if consultation.sans_suite_le and not any(parution.envoyee_le for parution in parutions):
-        return "gris", "Sans objet", "", "La procédure est sans suite : l'avis, qui n'était pas parti, ne part plus."
+        return (
+            "gris",
+            "Sans objet",
+            "",
+            "La procédure est sans suite : l'avis, qui n'était pas parti, ne part plus.",
+        )
     if dus - {Parution.Support(parution.support) for parution in parutions if parution.envoyee_le}:
         return "cours", "En cours", "", "Un avis exigé n'est pas encore parti."
     return "ok", "Envoyé", "", "Les avis sont partis, avec la preuve de leur envoi."
@@ -121,4 +147,8 @@ def _etat(consultation: Consultation, *, le: datetime) -> tuple[str, str, str, s
 
 def _texte(texte: str) -> dict[str, Any]:
     """Un journal facture au caractère : le compte se montre avec le texte."""
-    return {"parties": textes.parties(texte), "caracteres": national.longueur(texte), "mots": len(texte.split())}
+    return {
+        "parties": textes.parties(texte),
+        "caracteres": national.longueur(texte),
+        "mots": len(texte.split()),
+    }

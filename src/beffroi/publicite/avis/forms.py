@@ -11,7 +11,8 @@ from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
 from formats.nomenclatures import nuts
 
 COURRIEL_DE_LA_COMMANDE_PUBLIQUE = (
-    "Celle de la commande publique, la même dans vos règlements. L'administrateur de votre organisme la change."
+    "Celle de la commande publique, la même dans vos règlements. "
+    "L'administrateur de votre organisme la change."
 )
 ADRESSE_EN_EXEMPLE = "Saisissez une adresse, par exemple marches@commune.fr."
 OCTETS_D_UNE_PREUVE = 20_000_000
@@ -56,22 +57,32 @@ class CoordonneesForm(forms.Form):
         r"^[0-9]{14}$",
         label="SIRET du tribunal",
         required=False,
-        help_text="L'avis européen l'exige, et nos tables ne l'ont pas. Cherchez le nom du tribunal sur "
+        help_text="L'avis européen l'exige, et nos tables ne "
+        "l'ont pas. Cherchez le nom du tribunal sur "
         "annuaire-entreprises.data.gouv.fr : quatorze chiffres.",
         error_messages={"invalid": "Un SIRET a quatorze chiffres, sans espace."},
     )
     tribunal_code_postal = _code_postal(
         "Code postal du tribunal",
-        aide="L'avis européen l'exige, et nos tables ne l'ont pas. Il est dans l'adresse du tribunal, sur son site.",
+        aide=(
+            "L'avis européen l'exige, et nos tables ne l'ont pas. "
+            "Il est dans l'adresse du tribunal, sur son site."
+        ),
     )
     tribunal_ville = forms.CharField(label="Ville du tribunal", max_length=100, required=False)
     tribunal_code_nuts = _departement("Département du tribunal")
     tribunal_courriel = forms.EmailField(
-        label="Adresse électronique du tribunal", required=False, error_messages={"invalid": ADRESSE_EN_EXEMPLE}
+        label="Adresse électronique du tribunal",
+        required=False,
+        error_messages={"invalid": ADRESSE_EN_EXEMPLE},
     )
-    tribunal_telephone = forms.CharField(label="Téléphone du tribunal", max_length=30, required=False)
+    tribunal_telephone = forms.CharField(
+        label="Téléphone du tribunal", max_length=30, required=False
+    )
 
-    def __init__(self, saisie: Any, *, actuelles: CoordonneesDAvis, deduites: Mapping[str, str]) -> None:
+    def __init__(
+        self, saisie: Any, *, actuelles: CoordonneesDAvis, deduites: Mapping[str, str]
+    ) -> None:
         dites = {nom: getattr(actuelles, nom) or deduites.get(nom, "") for nom in self.base_fields}
         du_reglement = deduites.get("courriel", "")
         super().__init__(saisie, initial={**dites, "courriel": du_reglement or dites["courriel"]})
@@ -81,8 +92,14 @@ class CoordonneesForm(forms.Form):
             self.fields["courriel"].help_text = COURRIEL_DE_LA_COMMANDE_PUBLIQUE
 
     def champs(self) -> dict[str, str]:
-        """Ce que la personne dit de plus. Ce qui se déduit n'est pas recopié : il suivra sa source si elle change."""
-        return {nom: "" if dit == self.deduites.get(nom) else dit for nom, dit in self.cleaned_data.items()}
+        """Ce que la personne dit de plus.
+
+        Ce qui se déduit n'est pas recopié : il suivra sa source si elle change.
+        """
+        return {
+            nom: "" if dit == self.deduites.get(nom) else dit
+            for nom, dit in self.cleaned_data.items()
+        }
 
 
 class SupportForm(forms.Form):
@@ -90,7 +107,10 @@ class SupportForm(forms.Form):
 
     support = forms.ChoiceField(label="Où l'avis paraîtra-t-il ?", widget=forms.RadioSelect)
     nom_du_support = forms.CharField(
-        label="Nom du journal", max_length=120, required=False, help_text="Pour un journal d'annonces ou la presse."
+        label="Nom du journal",
+        max_length=120,
+        required=False,
+        help_text="Pour un journal d'annonces ou la presse.",
     )
     voie = forms.ChoiceField(label="Qui l'envoie ?", widget=forms.RadioSelect)
 
@@ -122,7 +142,9 @@ class SupportForm(forms.Form):
         return donnees
 
 
-def _precision(support: Parution.Support, publicite: Publicite, repris: Container[Parution.Support]) -> str:
+def _precision(
+    support: Parution.Support, publicite: Publicite, repris: Container[Parution.Support]
+) -> str:
     if support in repris:
         return " (l'avis à changer y est)"
     return " (exigé)" if support in publicite.dus else ""
@@ -157,7 +179,9 @@ class PreuveForm(_DateeForm):
     def clean_preuve(self) -> Any:
         fichier = self.cleaned_data["preuve"]
         if fichier.size > OCTETS_D_UNE_PREUVE:
-            raise forms.ValidationError("Cette pièce dépasse 20 Mo. Joignez l'accusé seul, sans l'avis.")
+            raise forms.ValidationError(
+                "Cette pièce dépasse 20 Mo. Joignez l'accusé seul, sans l'avis."
+            )
         return fichier
 
 
@@ -165,7 +189,9 @@ class ReceptionForm(_DateeForm):
     """Le support dit qu'il a reçu l'avis."""
 
     numero = forms.CharField(
-        label="Numéro donné par le support", max_length=80, error_messages={"required": "Recopiez ce numéro."}
+        label="Numéro donné par le support",
+        max_length=80,
+        error_messages={"required": "Recopiez ce numéro."},
     )
 
 

@@ -43,7 +43,9 @@ class Geste:
 
 @dataclass(frozen=True)
 class ParutionAffichee:
-    """Une parution, où elle en est, et ce qu'on peut faire ensuite ; `attente` : ce qui l'empêche de partir."""
+    """Une parution, où elle en est, et ce qu'on peut faire ensuite ; `attente` :
+    ce qui l'empêche de partir.
+    """
 
     parution: Parution
     ton: str
@@ -57,13 +59,17 @@ class ParutionAffichee:
 def affichee(
     parution: Parution, *, attente: Decision, depart: Decision, peut_agir: bool, abandonnee: bool
 ) -> ParutionAffichee:
-    """`attente` : la réponse de la règle du JOUE, pour un support national. `depart` : l'avis peut-il encore partir ?
-    `abandonnee` : l'envoi ne repart plus seul.
+    """`attente` : la réponse de la règle du JOUE, pour un support national. `depart` :
+    l'avis peut-il encore partir ? `abandonnee` : l'envoi ne repart plus seul.
     """
     if not depart.favorable:
         deja = (_geste(parution, *_DEJA_PARTI),) if peut_agir else ()
         return ParutionAffichee(
-            parution, *_DEPASSEE, phrase=" ".join(str(m) for m in depart.motifs), gestes=deja, attente=Decision.accord()
+            parution,
+            *_DEPASSEE,
+            phrase=" ".join(str(m) for m in depart.motifs),
+            gestes=deja,
+            attente=Decision.accord(),
         )
     libre = parution.support == Parution.Support.JOUE or attente.favorable
     tour = Decision.accord() if libre else attente
@@ -85,7 +91,8 @@ def phrase_de(parution: Parution, *, abandonnee: bool) -> str:
         return "L'avis est prêt. La plateforme l'enverra quand vous le direz."
     if abandonnee:
         return (
-            "Le service n'a pas répondu, et la plateforme a cessé d'essayer. Relancez l'envoi, ou appelez l'assistance."
+            "Le service n'a pas répondu, et la plateforme a cessé d'essayer. Relancez l'envoi, "
+            "ou appelez l'assistance."
         )
     if parution.etat == Etat.EN_ENVOI:
         return "La plateforme envoie l'avis. Si le service ne répond pas, elle recommence seule."
@@ -106,7 +113,9 @@ def _faits(parution: Parution) -> list[str]:
 
 
 def gestes_de(parution: Parution, *, libre: bool, abandonnee: bool) -> tuple[Geste, ...]:
-    """Les actes possibles, le plus attendu d'abord ; aucun envoi tant que le JOUE fait attendre, ni tant qu'un autre court."""
+    """Les actes possibles, le plus attendu d'abord ;
+    aucun envoi tant que le JOUE fait attendre, ni tant qu'un autre court.
+    """
     if parution.etat in (Etat.PREPAREE, Etat.REFUSEE):
         if not libre:
             return ()
@@ -117,15 +126,27 @@ def gestes_de(parution: Parution, *, libre: bool, abandonnee: bool) -> tuple[Ges
         return (_immediat(parution, "envoyer", f"Envoyer{encore} maintenant"), manuel)
     if parution.etat == Etat.EN_ENVOI:
         refus = _geste(parution, "refus", "L'avis est refusé")
-        return (_immediat(parution, "relancer", "Relancer l'envoi"), refus) if abandonnee and libre else (refus,)
-    return tuple(_geste(parution, acte, libelle) for acte, libelle in _ACTES.get(Etat(parution.etat), ()))
+        return (
+            (_immediat(parution, "relancer", "Relancer l'envoi"), refus)
+            if abandonnee and libre
+            else (refus,)
+        )
+    return tuple(
+        _geste(parution, acte, libelle) for acte, libelle in _ACTES.get(Etat(parution.etat), ())
+    )
 
 
 def _geste(parution: Parution, acte: str, libelle: str) -> Geste:
     consultation = parution.avis.consultation
-    return Geste(libelle, reverse("avis:acte", args=(consultation.reference, parution.reference, acte)))
+    return Geste(
+        libelle, reverse("avis:acte", args=(consultation.reference, parution.reference, acte))
+    )
 
 
 def _immediat(parution: Parution, acte: str, libelle: str) -> Geste:
     consultation = parution.avis.consultation
-    return Geste(libelle, reverse(f"avis:{acte}", args=(consultation.reference, parution.reference)), immediat=True)
+    return Geste(
+        libelle,
+        reverse(f"avis:{acte}", args=(consultation.reference, parution.reference)),
+        immediat=True,
+    )

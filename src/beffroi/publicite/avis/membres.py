@@ -1,4 +1,6 @@
-"""Les membres d'un groupement que l'avis européen ne compterait pas parmi les acheteurs : le dire à qui les nomme."""
+"""Les membres d'un groupement que l'avis européen ne compterait pas parmi les
+acheteurs : le dire à qui les nomme.
+"""
 
 import re
 from collections.abc import Iterator
@@ -26,15 +28,21 @@ _MOTS = {
 _SIRET = re.compile(r"\b\d{14}\b")
 
 
-def membres_sans_coordonnees(consultation: Consultation, *, le: datetime) -> list[MembreSansCoordonnees]:
+def membres_sans_coordonnees(
+    consultation: Consultation, *, le: datetime
+) -> list[MembreSansCoordonnees]:
     """Le port `consultations.MembresDansLAvis` : rien tant qu'aucun avis européen n'est exigé."""
     if Avis.Forme.EUROPEENNE not in publicite_de(consultation, le=le).formes_dues:
         return []
     return membres_nommes_en_texte(consultation, le=le)
 
 
-def membres_nommes_en_texte(consultation: Consultation, *, le: datetime) -> list[MembreSansCoordonnees]:
-    """Ceux qui ne sont pas sur la plateforme, puis ceux dont il manque de quoi les joindre (CCP, art. L. 2113-7)."""
+def membres_nommes_en_texte(
+    consultation: Consultation, *, le: datetime
+) -> list[MembreSansCoordonnees]:
+    """Ceux qui ne sont pas sur la plateforme,
+    puis ceux dont il manque de quoi les joindre (CCP, art. L. 2113-7).
+    """
     achat = achat_complete(consultation, coordonnees_de(consultation.organisme), le=le)
     return list(_membres(achat))
 
@@ -45,7 +53,9 @@ def _membres(achat: Achat) -> Iterator[MembreSansCoordonnees]:
         return
     for membre in groupement.membres:
         if not _SIRET.search(membre):
-            yield MembreSansCoordonnees(membre, "donné sans le SIRET d'un organisme de cette plateforme")
+            yield MembreSansCoordonnees(
+                membre, "donné sans le SIRET d'un organisme de cette plateforme"
+            )
     for organisation in groupement.organisations:
         manque = tuple(_MOTS[champ] for champ in ce_qui_manque_a(organisation))
         if manque:

@@ -1,4 +1,6 @@
-"""Un avis, tel qu'il a été écrit, son contrôle, et ses parutions : où il est envoyé, avec quelle preuve, où il en est."""
+"""Un avis, tel qu'il a été écrit, son contrôle, et ses parutions :
+où il est envoyé, avec quelle preuve, où il en est.
+"""
 
 from django.db import models
 
@@ -20,7 +22,10 @@ def reference_de_parution() -> str:
 
 
 class Avis(LigneProuvee):
-    """Un avis de publicité d'une consultation. Écrit, il ne change plus : un autre le rectifie ou l'annule."""
+    """Un avis de publicité d'une consultation.
+
+    Écrit, il ne change plus : un autre le rectifie ou l'annule.
+    """
 
     class Sorte(models.TextChoices):
         INITIAL = "initial", "Avis"
@@ -41,7 +46,9 @@ class Avis(LigneProuvee):
     xml = models.TextField(blank=True)
     identifiant = models.UUIDField(help_text="L'identifiant européen de l'avis (BT-701).")
     dossier = models.UUIDField(help_text="L'identifiant européen de la procédure (BT-04).")
-    change = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="changements")
+    change = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="changements"
+    )
     ecrit_le = models.DateTimeField()
 
     class Meta:
@@ -53,7 +60,8 @@ class Avis(LigneProuvee):
                 | (~models.Q(sorte__in=["initial", "attribution"]) & ~models.Q(change=None)),
             ),
             models.CheckConstraint(
-                name="avis_europeen_avec_xml", condition=~models.Q(forme="europeenne") | ~models.Q(xml="")
+                name="avis_europeen_avec_xml",
+                condition=~models.Q(forme="europeenne") | ~models.Q(xml=""),
             ),
             models.UniqueConstraint(name="un_identifiant_par_avis", fields=["identifiant"]),
         ]
@@ -63,7 +71,9 @@ class Avis(LigneProuvee):
 
     @property
     def structure(self) -> Contenu:
-        """L'avis tel que les formats le connaissent ; celui de l'achat, s'il s'agit d'une attribution."""
+        """L'avis tel que les formats le connaissent ;
+        celui de l'achat, s'il s'agit d'une attribution.
+        """
         return self.attribution.avis if self.est_d_attribution else fiche.lire(self.contenu)
 
     @property
@@ -87,7 +97,9 @@ class Avis(LigneProuvee):
 
 
 class Parution(LigneProuvee):
-    """Un avis dans un support : son envoi, la preuve de sa date (CCP, art. R. 2131-19), sa parution."""
+    """Un avis dans un support :
+    son envoi, la preuve de sa date (CCP, art. R. 2131-19), sa parution.
+    """
 
     class Support(models.TextChoices):
         BOAMP = "boamp", "BOAMP"
@@ -123,11 +135,17 @@ class Parution(LigneProuvee):
     class Meta:
         ordering = ["preparee_le", "pk"]
         constraints = [
-            models.UniqueConstraint(name="une_parution_par_support", fields=["avis", "support", "nom_du_support"]),
+            models.UniqueConstraint(
+                name="une_parution_par_support", fields=["avis", "support", "nom_du_support"]
+            ),
             models.CheckConstraint(
                 name="envoi_prouve",
                 condition=models.Q(envoyee_le=None, preuve_cle="")
-                | (models.Q(envoyee_le__isnull=False) & ~models.Q(preuve_cle="") & ~models.Q(preuve_sha256="")),
+                | (
+                    models.Q(envoyee_le__isnull=False)
+                    & ~models.Q(preuve_cle="")
+                    & ~models.Q(preuve_sha256="")
+                ),
             ),
             models.CheckConstraint(
                 name="envoyee_avec_date",
@@ -144,7 +162,8 @@ class Parution(LigneProuvee):
                 | (~models.Q(etat=Etat.PARUE) & models.Q(parue_le=None)),
             ),
             models.CheckConstraint(
-                name="refusee_avec_motif", condition=~models.Q(etat=Etat.REFUSEE) | ~models.Q(motif_du_refus="")
+                name="refusee_avec_motif",
+                condition=~models.Q(etat=Etat.REFUSEE) | ~models.Q(motif_du_refus=""),
             ),
         ]
 
@@ -162,7 +181,9 @@ class Parution(LigneProuvee):
 
 
 class VerificationDAvis(models.Model):
-    """Ce que les contrôles officiels ont dit d'un avis européen ; sans rapport, ils n'ont pas encore répondu."""
+    """Ce que les contrôles officiels ont dit d'un avis européen ;
+    sans rapport, ils n'ont pas encore répondu.
+    """
 
     avis = models.OneToOneField(Avis, on_delete=models.PROTECT, related_name="verification")
     demandee_le = models.DateTimeField()
@@ -183,9 +204,13 @@ class VerificationDAvis(models.Model):
 
 
 class CoordonneesDAvis(LigneProuvee):
-    """Ce que tout avis d'un organisme répète : où il est, comment le joindre, quel tribunal juge ses achats."""
+    """Ce que tout avis d'un organisme répète :
+    où il est, comment le joindre, quel tribunal juge ses achats.
+    """
 
-    organisme = models.OneToOneField(Organisme, on_delete=models.PROTECT, related_name="coordonnees_d_avis")
+    organisme = models.OneToOneField(
+        Organisme, on_delete=models.PROTECT, related_name="coordonnees_d_avis"
+    )
     adresse = models.CharField(max_length=200, blank=True)
     code_postal = models.CharField(max_length=5, blank=True)
     ville = models.CharField(max_length=100, blank=True)

@@ -1,4 +1,6 @@
-"""Ce que les avis demandent à l'extérieur : porter un avis à un support, et rapporter la preuve de l'envoi."""
+"""Ce que les avis demandent à l'extérieur :
+porter un avis à un support, et rapporter la preuve de l'envoi.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +13,10 @@ from beffroi.socle.fondations.ports import port
 
 @dataclass(frozen=True, kw_only=True)
 class AvisAEnvoyer:
-    """Un avis prêt. `cle` ne change pas d'un essai à l'autre : le support ne doit le prendre qu'une fois."""
+    """Un avis prêt.
+
+    `cle` ne change pas d'un essai à l'autre : le support ne doit le prendre qu'une fois.
+    """
 
     cle: str
     support: str
@@ -31,7 +36,10 @@ class AccuseDEnvoi:
 
 
 class PublicateurDAvis(Protocol):
-    """Qui porte un avis. Lève `ServiceIndisponible` s'il faut recommencer, `permanent=True` si c'est un refus."""
+    """Qui porte un avis.
+
+    Lève `ServiceIndisponible` s'il faut recommencer, `permanent=True` si c'est un refus.
+    """
 
     def publier(self, avis: AvisAEnvoyer, *, maintenant: datetime) -> AccuseDEnvoi: ...
 
@@ -44,5 +52,7 @@ def voies_servies() -> Mapping[str, PublicateurDAvis]:
 def publicateur(voie: str) -> PublicateurDAvis:
     trouve = voies_servies().get(voie)
     if trouve is None:
-        raise ServiceIndisponible("L'envoi automatique n'est pas réglé sur cette plateforme.", permanent=True)
+        raise ServiceIndisponible(
+            "L'envoi automatique n'est pas réglé sur cette plateforme.", permanent=True
+        )
     return trouve

@@ -1,6 +1,10 @@
 """Avis : ce que ce contexte branche dans la maison."""
 
-from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
+from beffroi.achat.consultations.events import (
+    ConsultationDeclareeSansSuite,
+    ConsultationModifiee,
+    ConsultationPubliee,
+)
 from beffroi.publicite.avis import a_faire, abonnements, archivage, dus, ecrans, membres, queries
 from beffroi.publicite.avis.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DesConsultations
@@ -14,7 +18,11 @@ PRISES = Prises(
         ConsultationModifiee: (abonnements.consultation_modifiee,),
         ConsultationDeclareeSansSuite: (abonnements.consultation_sans_suite,),
     },
-    a_faire=(DesConsultations(a_faire.avis_prets, apres="relectures.avis_recu", permis=("envoyer", ACTES)),),
+    a_faire=(
+        DesConsultations(
+            a_faire.avis_prets, apres="relectures.avis_recu", permis=("envoyer", ACTES)
+        ),
+    ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="dossiers.pieces"),),
     objets_gardes=(
         ObjetGarde(

@@ -23,7 +23,9 @@ EN_ATTENTE = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
 
 @lu_une_fois
 def avis_de(consultation: Consultation) -> list[Avis]:
-    """Les avis qui appellent à concourir, du premier au dernier, avec leurs parutions ; ceux d'attribution viennent après."""
+    """Les avis qui appellent à concourir, du premier au dernier, avec leurs parutions ;
+    ceux d'attribution viennent après.
+    """
     appels = Avis.objects.filter(consultation=consultation).exclude(sorte=Avis.Sorte.ATTRIBUTION)
     return list(appels.prefetch_related("parutions"))
 
@@ -35,8 +37,9 @@ def attributions_ecrites(consultation: Consultation) -> list[Avis]:
 
 
 def avis_publics(consultation: Consultation) -> list[Avis]:
-    """Ce que tout le monde lit ici, une fois la consultation publiée : tout avis envoyé, et le dernier avis initial de
-    chaque forme. Un rectificatif rédigé d'office, un avis d'attribution attendent qu'une personne les envoie.
+    """Ce que tout le monde lit ici, une fois la consultation publiée : tout avis envoyé, et le
+    dernier avis initial de chaque forme. Un rectificatif rédigé d'office, un avis d'attribution
+    attendent qu'une personne les envoie.
     """
     ecrits = avis_de(consultation)
     initiaux = {avis.forme: avis for avis in ecrits if avis.sorte == Avis.Sorte.INITIAL}
@@ -66,7 +69,11 @@ def est_depasse(avis: Avis, consultation: Consultation) -> bool:
 
 def avis_pour(consultation: Consultation, reference: str) -> Avis:
     """Un avis de cette consultation, introuvable depuis une autre."""
-    avis = Avis.objects.filter(consultation=consultation, reference=reference).select_related("change").first()
+    avis = (
+        Avis.objects.filter(consultation=consultation, reference=reference)
+        .select_related("change")
+        .first()
+    )
     if avis is None:
         raise Introuvable()
     return avis
@@ -86,18 +93,31 @@ def envoi_abandonne(parution: Parution) -> bool:
 
 
 def a_envoyer(consultation: Consultation) -> list[Avis]:
-    """Les derniers avis de chaque forme qui ne sont partis nulle part : un rectificatif rédigé d'office, un avis oublié."""
+    """Les derniers avis de chaque forme qui ne sont partis nulle part :
+    un rectificatif rédigé d'office, un avis oublié.
+    """
     derniers = {avis.forme: avis for avis in avis_de(consultation)}
-    return [avis for avis in derniers.values() if not est_envoye(avis) and peut_partir(avis).favorable]
+    return [
+        avis for avis in derniers.values() if not est_envoye(avis) and peut_partir(avis).favorable
+    ]
 
 
 def avis_a_envoyer(consultations: Iterable[Consultation]) -> list[Avis]:
-    """Les rectificatifs et les annulations qui ne sont partis nulle part, et qu'aucun autre n'a remplacés."""
-    prets = Avis.objects.filter(consultation__in=list(consultations)).exclude(sorte=Avis.Sorte.INITIAL)
+    """Les rectificatifs et les annulations qui ne sont partis nulle part,
+    et qu'aucun autre n'a remplacés.
+    """
+    prets = Avis.objects.filter(consultation__in=list(consultations)).exclude(
+        sorte=Avis.Sorte.INITIAL
+    )
     parties = Parution.objects.exclude(etat__in=EN_ATTENTE)
-    prets = prets.filter(change__in=Avis.objects.filter(parutions__in=parties)).exclude(parutions__in=parties)
+    prets = prets.filter(change__in=Avis.objects.filter(parutions__in=parties)).exclude(
+        parutions__in=parties
+    )
     suite = Avis.objects.filter(
-        consultation=OuterRef("consultation"), forme=OuterRef("forme"), pk__gt=OuterRef("pk"), change__isnull=False
+        consultation=OuterRef("consultation"),
+        forme=OuterRef("forme"),
+        pk__gt=OuterRef("pk"),
+        change__isnull=False,
     )
     return list(prets.exclude(Exists(suite)).select_related("consultation"))
 
@@ -105,7 +125,8 @@ def avis_a_envoyer(consultations: Iterable[Consultation]) -> list[Avis]:
 def est_envoye(avis: Avis) -> bool:
     """Quelqu'un a pu le lire : un support l'a, preuve gardée, ou la plateforme le lui porte.
 
-    À la main, la personne a joint la preuve de son envoi. Préparé n'est pas envoyé ; refusé non plus.
+    À la main, la personne a joint la preuve de son envoi.
+    Préparé n'est pas envoyé ; refusé non plus.
     """
     return any(parution.etat not in EN_ATTENTE for parution in avis.parutions.all())
 
@@ -126,41 +147,62 @@ def est_parti_partout(consultation: Consultation, forme: str) -> bool:
 
 def parutions_en_attente(consultation: Consultation, *, forme: str, sorte: str) -> list[Parution]:
     """Celles que rien n'a envoyées, ou que leur support a refusées."""
-    attente = Parution.objects.filter(avis__consultation=consultation, avis__forme=forme, avis__sorte=sorte)
+    attente = Parution.objects.filter(
+        avis__consultation=consultation, avis__forme=forme, avis__sorte=sorte
+    )
     return list(attente.filter(etat__in=EN_ATTENTE).select_related("avis"))
 
 
 def peut_partir(avis: Avis) -> Decision:
-    """Un avis que rien n'a envoyé ne part plus s'il est remplacé, ou si la procédure s'est arrêtée."""
+    """Un avis que rien n'a envoyé ne part plus s'il est remplacé,
+    ou si la procédure s'est arrêtée.
+    """
     if avis.est_d_attribution:
-        remplacants = [autre for autre in attributions_ecrites(avis.consultation) if autre.pk > avis.pk]
-        remplace = any(autre.forme == avis.forme and autre.lots_dits & avis.lots_dits for autre in remplacants)
+        remplacants = [
+            autre for autre in attributions_ecrites(avis.consultation) if autre.pk > avis.pk
+        ]
+        remplace = any(
+            autre.forme == avis.forme and autre.lots_dits & avis.lots_dits for autre in remplacants
+        )
         return rules.peut_partir(envoye=est_envoye(avis), remplace=remplace, abandonnee=False)
     ecrits = avis_de(avis.consultation)
     freres = [autre for autre in ecrits if (autre.forme, autre.sorte) == (avis.forme, avis.sorte)]
     # Sa parution est revenue à l'avis parti avant lui : personne ne l'attend plus.
-    orphelin = avis.sorte == Avis.Sorte.INITIAL and not avis.parutions.all() and any(map(est_envoye, freres))
+    orphelin = (
+        avis.sorte == Avis.Sorte.INITIAL
+        and not avis.parutions.all()
+        and any(map(est_envoye, freres))
+    )
     # Ce qu'il change a été refusé par son support : il n'y a rien à changer.
     sans_objet = any(autre.pk == avis.change_id and not est_envoye(autre) for autre in ecrits)
     return rules.peut_partir(
         envoye=est_envoye(avis),
         remplace=orphelin or sans_objet or any(autre.pk > avis.pk for autre in freres),
-        abandonnee=avis.consultation.sans_suite_le is not None and avis.sorte != Avis.Sorte.ANNULATION,
+        abandonnee=avis.consultation.sans_suite_le is not None
+        and avis.sorte != Avis.Sorte.ANNULATION,
     )
 
 
 def avis_d_alors(avis: Avis, *, le: datetime) -> Avis:
-    """L'avis qui se lisait à cet instant : le dernier de sa forme et de sa sorte alors écrit, lui-même sinon."""
+    """L'avis qui se lisait à cet instant :
+    le dernier de sa forme et de sa sorte alors écrit, lui-même sinon.
+    """
     if avis.est_d_attribution:  # un autre lot a le sien
         return avis
-    freres = Avis.objects.filter(consultation=avis.consultation_id, forme=avis.forme, sorte=avis.sorte)
-    ecrits = [frere for frere in freres if rules.a_la_minute(frere.ecrit_le) <= le and frere.pk <= avis.pk]
+    freres = Avis.objects.filter(
+        consultation=avis.consultation_id, forme=avis.forme, sorte=avis.sorte
+    )
+    ecrits = [
+        frere for frere in freres if rules.a_la_minute(frere.ecrit_le) <= le and frere.pk <= avis.pk
+    ]
     return ecrits[-1] if ecrits else avis
 
 
 def coordonnees_de(organisme: Organisme) -> CoordonneesDAvis:
     """Celles que l'organisme a données ; neuves et non gardées sinon."""
-    return CoordonneesDAvis.objects.filter(organisme=organisme).first() or CoordonneesDAvis(organisme=organisme)
+    return CoordonneesDAvis.objects.filter(organisme=organisme).first() or CoordonneesDAvis(
+        organisme=organisme
+    )
 
 
 def verification_de(avis: Avis) -> VerificationDAvis | None:
@@ -168,10 +210,15 @@ def verification_de(avis: Avis) -> VerificationDAvis | None:
 
 
 def suivis_de(consultation: Consultation) -> list[rules.Suivi[Avis]]:
-    """Où en est chaque forme d'avis : ce qui est parti, ce qui le change déjà, ce qui attend encore de partir."""
+    """Où en est chaque forme d'avis :
+    ce qui est parti, ce qui le change déjà, ce qui attend encore de partir.
+    """
     appels = Avis.objects.filter(consultation=consultation).exclude(sorte=Avis.Sorte.ATTRIBUTION)
     ecrits = list(appels.prefetch_related("parutions"))
-    return [_suivi([avis for avis in ecrits if avis.forme == forme]) for forme in {a.forme: None for a in ecrits}]
+    return [
+        _suivi([avis for avis in ecrits if avis.forme == forme])
+        for forme in {a.forme: None for a in ecrits}
+    ]
 
 
 def _suivi(ecrits: list[Avis]) -> rules.Suivi[Avis]:
@@ -179,7 +226,11 @@ def _suivi(ecrits: list[Avis]) -> rules.Suivi[Avis]:
     initial = next(avis for avis in reversed(ecrits) if avis.sorte == Avis.Sorte.INITIAL)
     if parti is None:
         return rules.Suivi(parti=None, dernier=initial, a_reecrire=initial)
-    chaine = [avis for avis in ecrits if avis == parti or (avis.sorte != Avis.Sorte.INITIAL and avis.pk > parti.pk)]
+    chaine = [
+        avis
+        for avis in ecrits
+        if avis == parti or (avis.sorte != Avis.Sorte.INITIAL and avis.pk > parti.pk)
+    ]
     attendu = any(
         parution.etat in EN_ATTENTE
         for avis in ecrits
@@ -190,7 +241,9 @@ def _suivi(ecrits: list[Avis]) -> rules.Suivi[Avis]:
 
 
 def publication_de(avis: Avis) -> str:
-    """Comment désigner l'avis publié : « BOAMP n° 26-88058 du 24 novembre 2026 », ou sa référence chez nous."""
+    """Comment désigner l'avis publié :
+    « BOAMP n° 26-88058 du 24 novembre 2026 », ou sa référence chez nous.
+    """
     parue = avis.parutions.filter(etat=Parution.Etat.PARUE).order_by("parue_le").first()
     if parue is None or parue.parue_le is None:
         return f"avis {avis.reference} du {jour(avis.ecrit_le)}"
@@ -205,7 +258,9 @@ def envoi_au_joue(consultation: Consultation, *, le: datetime) -> rules.EnvoiAuJ
     """
     parutions = list(
         Parution.objects.filter(
-            avis__consultation=consultation, avis__sorte=Avis.Sorte.INITIAL, support=Parution.Support.JOUE
+            avis__consultation=consultation,
+            avis__sorte=Avis.Sorte.INITIAL,
+            support=Parution.Support.JOUE,
         )
     )
     if not parutions and "JOUE" not in supports_dus(consultation, le=le):
@@ -222,7 +277,9 @@ def _premier(instants: Iterable[datetime | None]) -> datetime | None:
 
 
 def supports_dus(consultation: Consultation, *, le: datetime) -> tuple[str, ...]:
-    """Où cet achat s'annonce, d'après ses réponses et les choix de l'acheteur ; rien d'une consultation sans préparation."""
+    """Où cet achat s'annonce, d'après ses réponses et les choix de l'acheteur ;
+    rien d'une consultation sans préparation.
+    """
     if preparation.preparation_de(consultation).pk is None:
         return ()
     try:
@@ -232,7 +289,10 @@ def supports_dus(consultation: Consultation, *, le: datetime) -> tuple[str, ...]
 
 
 def tour_de(avis: Avis, *, maintenant: datetime) -> Decision:
-    """Ce que le JOUE fait attendre. Les articles R. 2131-20 et R. 3122-5 parlent de l'avis qui appelle à concourir."""
+    """Ce que le JOUE fait attendre.
+
+    Les articles R. 2131-20 et R. 3122-5 parlent de l'avis qui appelle à concourir.
+    """
     if avis.est_d_attribution:
         return Decision.accord()
     return peut_paraitre_ailleurs(avis.consultation, maintenant=maintenant)
@@ -262,5 +322,7 @@ def fichiers_de(avis: Avis) -> dict[str, bytes]:
 
 def coordonnees_par_siret(sirets: Sequence[str]) -> dict[str, CoordonneesDAvis]:
     """Celles des membres d'un groupement : un avis les publie de toute façon."""
-    trouvees = CoordonneesDAvis.objects.filter(organisme__siret__in=sirets).select_related("organisme")
+    trouvees = CoordonneesDAvis.objects.filter(organisme__siret__in=sirets).select_related(
+        "organisme"
+    )
     return {coordonnees.organisme.siret: coordonnees for coordonnees in trouvees}

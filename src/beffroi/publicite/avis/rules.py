@@ -25,8 +25,8 @@ class EnvoiAuJoue:
 
 @dataclass(frozen=True, kw_only=True)
 class Suivi[Avis]:
-    """Une forme d'avis : le dernier parti, le dernier de sa suite (lui-même, ou ce qui le change déjà), et l'avis initial
-    qu'un support attend encore.
+    """Une forme d'avis : le dernier parti, le dernier de sa suite (lui-même,
+    ou ce qui le change déjà), et l'avis initial qu'un support attend encore.
     """
 
     parti: Avis | None
@@ -37,8 +37,8 @@ class Suivi[Avis]:
 def peut_paraitre_ailleurs(
     *, joue: EnvoiAuJoue | None, attente: timedelta, maintenant: datetime, concession: bool = False
 ) -> Decision:
-    """Rien ne paraît en France, profil compris, avant le JOUE, sauf sans nouvelle de lui 48 heures après qu'il a confirmé
-    la réception (CCP, art. R. 2131-20 et R. 3122-5).
+    """Rien ne paraît en France, profil compris, avant le JOUE, sauf sans nouvelle de lui 48 heures
+    après qu'il a confirmé la réception (CCP, art. R. 2131-20 et R. 3122-5).
     """
     source = ATTENTE_CONCESSION if concession else ATTENTE_MARCHE
     if joue is None or (joue.paru_le is not None and joue.paru_le <= maintenant):
@@ -46,7 +46,8 @@ def peut_paraitre_ailleurs(
     if joue.envoye_le is None and joue.confirme_le is None:
         return Decision.refus(
             Motif(
-                "Cet achat s'annonce d'abord au Journal officiel de l'Union européenne, et l'avis n'y est pas encore "
+                "Cet achat s'annonce d'abord au Journal officiel de l'Union européenne, "
+                "et l'avis n'y est pas encore "
                 "envoyé. Il n'est donc pas encore paru. Envoyez-le avant de publier ici.",
                 source,
             )
@@ -65,7 +66,8 @@ def peut_paraitre_ailleurs(
         return Decision.accord()
     return Decision.refus(
         Motif(
-            f"L'avis européen n'est pas encore paru. Vous pourrez publier quand il paraîtra, et au plus tard le "
+            "L'avis européen n'est pas encore paru. Vous pourrez publier quand il paraîtra, "
+            "et au plus tard le "
             f"{jour_et_heure(libre_le)}.",
             source,
         )
@@ -89,26 +91,42 @@ def peut_ecrire_un_avis_initial(*, deja_parti: bool) -> Decision:
     if not deja_parti:
         return Decision.accord()
     return Decision.refus(
-        Motif("L'avis de cette forme est déjà parti. Il ne se réécrit pas : seul un rectificatif le change.")
+        Motif(
+            "L'avis de cette forme est déjà parti. Il ne se réécrit pas : "
+            "seul un rectificatif le change."
+        )
     )
 
 
 def peut_etre_change(*, envoye: bool) -> Decision:
-    """Un rectificatif ou une annulation change un avis que quelqu'un a pu lire. Ce que rien n'a envoyé se réécrit."""
+    """Un rectificatif ou une annulation change un avis que quelqu'un a pu lire.
+
+    Ce que rien n'a envoyé se réécrit.
+    """
     if envoye:
         return Decision.accord()
-    return Decision.refus(Motif("Cet avis n'est pas envoyé : il n'y a rien à rectifier ni à annuler. Réécrivez-le."))
+    return Decision.refus(
+        Motif("Cet avis n'est pas envoyé : il n'y a rien à rectifier ni à annuler. Réécrivez-le.")
+    )
 
 
 def peut_partir(*, envoye: bool, remplace: bool, abandonnee: bool) -> Decision:
-    """Un avis que les faits ont dépassé ne part plus. `abandonnee` : la procédure est sans suite, l'avis l'ignore."""
+    """Un avis que les faits ont dépassé ne part plus.
+
+    `abandonnee` : la procédure est sans suite, l'avis l'ignore.
+    """
     if envoye or not (remplace or abandonnee):
         return Decision.accord()
     if abandonnee:
         return Decision.refus(
-            Motif("La procédure est sans suite, et cet avis n'est pas parti : ne l'envoyez pas.", SANS_SUITE)
+            Motif(
+                "La procédure est sans suite, et cet avis n'est pas parti : ne l'envoyez pas.",
+                SANS_SUITE,
+            )
         )
-    return Decision.refus(Motif("Un autre avis remplace celui-ci, qui n'est pas parti : ne l'envoyez pas."))
+    return Decision.refus(
+        Motif("Un autre avis remplace celui-ci, qui n'est pas parti : ne l'envoyez pas.")
+    )
 
 
 def peut_etre_relance(*, abandonne: bool) -> Decision:
@@ -116,15 +134,28 @@ def peut_etre_relance(*, abandonne: bool) -> Decision:
     if abandonne:
         return Decision.accord()
     return Decision.refus(
-        Motif("L'envoi est déjà en cours : la plateforme recommence seule. Il n'y a rien à relancer.")
+        Motif(
+            "L'envoi est déjà en cours : la plateforme recommence seule. Il n'y a rien à relancer."
+        )
     )
 
 
-def peut_declarer_l_envoi(*, envoyee_le: datetime, ecrit_le: datetime, preuve: int, maintenant: datetime) -> Decision:
-    """La date d'envoi se prouve (CCP, art. R. 2131-19) : une pièce, et une date possible. `preuve` : sa taille."""
+def peut_declarer_l_envoi(
+    *, envoyee_le: datetime, ecrit_le: datetime, preuve: int, maintenant: datetime
+) -> Decision:
+    """La date d'envoi se prouve (CCP, art. R. 2131-19) : une pièce, et une date possible.
+
+    `preuve` : sa taille.
+    """
     return Decision.selon(
-        None if preuve else Motif("La preuve de l'envoi manque. Joignez l'accusé de réception ou le courriel.", PREUVE),
-        Motif("La date d'envoi est dans le futur. Vérifiez-la.", PREUVE) if envoyee_le > maintenant else None,
+        None
+        if preuve
+        else Motif(
+            "La preuve de l'envoi manque. Joignez l'accusé de réception ou le courriel.", PREUVE
+        ),
+        Motif("La date d'envoi est dans le futur. Vérifiez-la.", PREUVE)
+        if envoyee_le > maintenant
+        else None,
         Motif("La date d'envoi précède l'écriture de l'avis. Vérifiez-la.", PREUVE)
         if envoyee_le < a_la_minute(ecrit_le)
         else None,
@@ -136,14 +167,20 @@ def a_la_minute(instant: datetime) -> datetime:
     return instant.replace(second=0, microsecond=0)
 
 
-def peut_constater(*, envoyee_le: datetime, constate_le: datetime, maintenant: datetime) -> Decision:
+def peut_constater(
+    *, envoyee_le: datetime, constate_le: datetime, maintenant: datetime
+) -> Decision:
     """Une réception ou une parution suit l'envoi, et n'est pas dans le futur."""
     return Decision.selon(
-        Motif("Cette date précède l'envoi de l'avis. Vérifiez-la.") if constate_le < a_la_minute(envoyee_le) else None,
+        Motif("Cette date précède l'envoi de l'avis. Vérifiez-la.")
+        if constate_le < a_la_minute(envoyee_le)
+        else None,
         Motif("Cette date est dans le futur. Vérifiez-la.") if constate_le > maintenant else None,
     )
 
 
 def peut_refuser(*, motif: str) -> Decision:
     """Un refus dit pourquoi, pour que l'avis se corrige."""
-    return Decision.selon(None if motif.strip() else Motif("Le motif du refus manque. Recopiez-le."))
+    return Decision.selon(
+        None if motif.strip() else Motif("Le motif du refus manque. Recopiez-le.")
+    )

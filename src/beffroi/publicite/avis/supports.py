@@ -1,4 +1,6 @@
-"""Où l'avis de cet achat peut paraître : ce que le code exige d'abord, ce qu'il permet en plus ensuite."""
+"""Où l'avis de cet achat peut paraître :
+ce que le code exige d'abord, ce qu'il permet en plus ensuite.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,21 +14,31 @@ from beffroi.publicite.avis.ports import voies_servies
 from droit.en_vigueur import DroitInconnu
 
 Support, Forme = Parution.Support, Avis.Forme
-NOMS = {"BOAMP": Support.BOAMP, "JAL": Support.JAL, "JOUE": Support.JOUE, "presse spécialisée": Support.PRESSE}
+NOMS = {
+    "BOAMP": Support.BOAMP,
+    "JAL": Support.JAL,
+    "JOUE": Support.JOUE,
+    "presse spécialisée": Support.PRESSE,
+}
 # Un journal a un nom : il peut y en avoir plusieurs.
 NOMMES = (Support.JAL, Support.PRESSE)
 
 
 @dataclass(frozen=True)
 class Publicite:
-    """Les supports exigés, et ceux que l'on peut choisir. Sans préparation, tous sont permis et aucun n'est exigé."""
+    """Les supports exigés, et ceux que l'on peut choisir.
+
+    Sans préparation, tous sont permis et aucun n'est exigé.
+    """
 
     dus: tuple[Parution.Support, ...]
     permis: tuple[Parution.Support, ...]
 
     @property
     def formes(self) -> tuple[Avis.Forme, ...]:
-        """Les formes d'avis qui ont un sens ici : l'européenne d'abord, puisque le national l'attend."""
+        """Les formes d'avis qui ont un sens ici :
+        l'européenne d'abord, puisque le national l'attend.
+        """
         europeenne = (Forme.EUROPEENNE,) if Support.JOUE in self.permis else ()
         return (*europeenne, Forme.NATIONALE)
 
@@ -39,7 +51,8 @@ class Publicite:
     def pour(self, avis: Avis) -> tuple[Parution.Support, ...]:
         """Les supports encore possibles pour cet avis, les exigés d'abord."""
         pris = {Support(parution.support) for parution in avis.parutions.all()} - set(NOMMES)
-        # Né sans questions, un achat n'a pas de voies ; un avis d'attribution, lui, paraît où l'on veut l'annoncer.
+        # Né sans questions, un achat n'a pas de voies ;
+        # un avis d'attribution, lui, paraît où l'on veut l'annoncer.
         permis = tuple(Support) if avis.est_d_attribution else self.permis
         ordre = sorted(permis, key=lambda support: support not in self.dus)
         if avis.forme == Forme.EUROPEENNE:
@@ -52,10 +65,16 @@ class Publicite:
 
 
 def deja_choisis(avis: Avis) -> dict[Parution.Support, str]:
-    """Où se trouve l'avis que celui-ci change : un rectificatif paraît là où l'avis a paru. Le nom, si c'est un journal."""
+    """Où se trouve l'avis que celui-ci change : un rectificatif paraît là où l'avis a paru.
+
+    Le nom, si c'est un journal.
+    """
     if avis.change is None:
         return {}
-    return {Support(parution.support): parution.nom_du_support for parution in avis.change.parutions.all()}
+    return {
+        Support(parution.support): parution.nom_du_support
+        for parution in avis.change.parutions.all()
+    }
 
 
 def publicite_de(consultation: Consultation, *, le: datetime) -> Publicite:
@@ -65,11 +84,15 @@ def publicite_de(consultation: Consultation, *, le: datetime) -> Publicite:
     if preparee.pk is None:
         return Publicite(dus=(), permis=tuple(Support))
     try:
-        voies = preparation.voies(preparee, "publicite", jour=preparation.jour_de_reference(preparee, le))
+        voies = preparation.voies(
+            preparee, "publicite", jour=preparation.jour_de_reference(preparee, le)
+        )
     except DroitInconnu:
         voies = ()
     possibles = {support for voie in voies for support in supports_connus(voie.valeurs)}
-    return Publicite(dus=dus, permis=tuple(support for support in Support if support in {*dus, *possibles}))
+    return Publicite(
+        dus=dus, permis=tuple(support for support in Support if support in {*dus, *possibles})
+    )
 
 
 def supports_connus(noms: Iterable[str]) -> tuple[Parution.Support, ...]:

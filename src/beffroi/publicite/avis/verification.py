@@ -1,6 +1,8 @@
-"""Soumettre un avis européen aux contrôles officiels, avec les fichiers que l'exploitant a installés.
+"""Soumettre un avis européen aux contrôles officiels,
+avec les fichiers que l'exploitant a installés.
 
-Le premier contrôle d'un sous-type prend plusieurs secondes : une page le demande par une tâche, jamais pendant une requête.
+Le premier contrôle d'un sous-type prend plusieurs secondes :
+une page le demande par une tâche, jamais pendant une requête.
 """
 
 from functools import cache

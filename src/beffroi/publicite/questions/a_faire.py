@@ -9,11 +9,17 @@ from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
-def questions_a_repondre(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
-    """Une ligne par consultation ; elle presse quand le dernier jour pour répondre est à moins de deux jours."""
+def questions_a_repondre(
+    consultations: Iterable[Consultation], *, le: datetime
+) -> Iterator[AFaire]:
+    """Une ligne par consultation ;
+    elle presse quand le dernier jour pour répondre est à moins de deux jours.
+    """
     par_consultation: dict[int, int] = {}
     concernees = {consultation.pk: consultation for consultation in consultations}
-    for question in queries.a_traiter(concernees.values()).values_list("consultation_id", flat=True):
+    for question in queries.a_traiter(concernees.values()).values_list(
+        "consultation_id", flat=True
+    ):
         par_consultation[question] = par_consultation.get(question, 0) + 1
     for cle, nombre in par_consultation.items():
         consultation = concernees[cle]

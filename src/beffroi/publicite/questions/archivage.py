@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent des questions : chacune avec sa réponse et qui l'a posée, et les fichiers joints."""
+"""Ce que les archives reçoivent des questions :
+chacune avec sa réponse et qui l'a posée, et les fichiers joints.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,8 +25,12 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             sujet=question.reference,
         )
     jointes = PieceDeQuestion.objects.filter(question__consultation=consultation)
-    for jointe in jointes | PieceDeQuestion.objects.filter(reponse__question__consultation=consultation):
-        yield gardee(f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.QUESTION, etape=Etape.CONSULTATION)
+    for jointe in jointes | PieceDeQuestion.objects.filter(
+        reponse__question__consultation=consultation
+    ):
+        yield gardee(
+            f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.QUESTION, etape=Etape.CONSULTATION
+        )
 
 
 def _question(question: Question) -> dict[str, object]:

@@ -1,4 +1,6 @@
-"""Ce qui s'écrit d'une question : le lien, l'accusé, l'annonce à l'acheteur sans nom, la réponse à tous, l'écart."""
+"""Ce qui s'écrit d'une question :
+le lien, l'accusé, l'annonce à l'acheteur sans nom, la réponse à tous, l'écart.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -18,7 +20,10 @@ from formats import dates
 
 
 class Lecteur(NamedTuple):
-    """À qui l'on écrit ; `reference` distingue son courriel de celui d'un autre. Sans compte, il n'a pas de nom."""
+    """À qui l'on écrit ; `reference` distingue son courriel de celui d'un autre.
+
+    Sans compte, il n'a pas de nom.
+    """
 
     courriel: str
     reference: str
@@ -32,7 +37,11 @@ def donner_le_lien(demandeur: Demandeur, *, maintenant: datetime) -> None:
         cle=f"{queries.CLE_DES_LIENS}{demandeur.reference}:{maintenant.isoformat()}",
         sujet=f"Votre lien pour poser une question, {consultation.titre}",
         gabarit="lien",
-        contexte={"consultation": consultation, "lien": jetons.lien_de(demandeur), "service": settings.SERVICE},
+        contexte={
+            "consultation": consultation,
+            "lien": jetons.lien_de(demandeur),
+            "service": settings.SERVICE,
+        },
         maintenant=maintenant,
     )
 
@@ -64,7 +73,10 @@ def prevenir_l_acheteur(question: Question, *, maintenant: datetime) -> None:
 
 
 def donner_la_reponse(reponse: ReponseAQuestion, *, maintenant: datetime) -> None:
-    """À chaque personne qui a posé une question ici. Qui suit la consultation l'apprend par l'événement."""
+    """À chaque personne qui a posé une question ici.
+
+    Qui suit la consultation l'apprend par l'événement.
+    """
     consultation = reponse.question.consultation
     page = _adresse("questions:liste", consultation.reference)
     for lecteur in _qui_a_demande(consultation):
@@ -96,7 +108,9 @@ def dire_l_ecart(question: Question, *, maintenant: datetime) -> None:
 
 def _qui_a_demande(consultation: Consultation) -> Iterator[Lecteur]:
     """Chacun une fois : une adresse qui a aussi un compte ici ne reçoit qu'un courriel."""
-    personnes = Utilisateur.objects.filter(pk__in=consultation.questions.values("posee_par"), est_actif=True)
+    personnes = Utilisateur.objects.filter(
+        pk__in=consultation.questions.values("posee_par"), est_actif=True
+    )
     ecrits = set()
     for personne in personnes:
         ecrits.add(personne.courriel.lower())
@@ -115,13 +129,19 @@ def _sans_compte(demandeur: Demandeur) -> Lecteur:
 
 
 def _auteur(question: Question) -> Lecteur:
-    return _compte(question.posee_par) if question.posee_par else Lecteur(question.courriel, question.reference)
+    return (
+        _compte(question.posee_par)
+        if question.posee_par
+        else Lecteur(question.courriel, question.reference)
+    )
 
 
 def _page_de_l_auteur(question: Question) -> str:
     """La sienne : celle de son compte, ou celle de son lien."""
     demandeur = queries.demandeur_de(question)
-    return jetons.lien_de(demandeur) if demandeur else _adresse("questions:accuse", question.reference)
+    return (
+        jetons.lien_de(demandeur) if demandeur else _adresse("questions:accuse", question.reference)
+    )
 
 
 def _adresse(nom: str, *arguments: str) -> str:
@@ -129,7 +149,17 @@ def _adresse(nom: str, *arguments: str) -> str:
 
 
 def _ecrire(
-    lecteur: Lecteur, *, cle: str, sujet: str, gabarit: str, contexte: Mapping[str, object], maintenant: datetime
+    lecteur: Lecteur,
+    *,
+    cle: str,
+    sujet: str,
+    gabarit: str,
+    contexte: Mapping[str, object],
+    maintenant: datetime,
 ) -> None:
-    texte = render_to_string(f"questions/courriels/{gabarit}.txt", {**contexte, "personne": lecteur})
-    ecrire_courriel(cle=cle, destinataire=lecteur.courriel, sujet=sujet, texte=texte, maintenant=maintenant)
+    texte = render_to_string(
+        f"questions/courriels/{gabarit}.txt", {**contexte, "personne": lecteur}
+    )
+    ecrire_courriel(
+        cle=cle, destinataire=lecteur.courriel, sujet=sujet, texte=texte, maintenant=maintenant
+    )

@@ -9,7 +9,12 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtatDesQuestions
 from beffroi.achat.consultations.rules.documents import format_affiche
 from beffroi.publicite.questions import queries, rules
-from beffroi.publicite.questions.models import Demandeur, PieceDeQuestion, Question, ReponseAQuestion
+from beffroi.publicite.questions.models import (
+    Demandeur,
+    PieceDeQuestion,
+    Question,
+    ReponseAQuestion,
+)
 from formats import tailles
 
 
@@ -68,17 +73,24 @@ def vue_de_l_acheteur(question: Question, *, le: datetime) -> QuestionAffichee:
 
 def nom_de_l_auteur(question: Question) -> str:
     personne = question.posee_par
-    return f"{personne.nom}, {question.etablissement}" if personne else f"{question.courriel}, sans compte"
+    return (
+        f"{personne.nom}, {question.etablissement}"
+        if personne
+        else f"{question.courriel}, sans compte"
+    )
 
 
 def pieces_recues(question: Question, *, connu: bool) -> list[PieceAffichee]:
-    """Le nom d'un fichier dit souvent qui l'envoie : l'acheteur lit « Fichier 1 » tant que l'auteur est tu."""
+    """Le nom d'un fichier dit souvent qui l'envoie :
+    l'acheteur lit « Fichier 1 » tant que l'auteur est tu.
+    """
     return [
         PieceAffichee(
             nom=piece.nom if connu else f"Fichier {rang}",
             precision=precision(piece),
             url=reverse(
-                "questions:piece_recue", args=(question.consultation.reference, question.reference, piece.reference)
+                "questions:piece_recue",
+                args=(question.consultation.reference, question.reference, piece.reference),
             ),
         )
         for rang, piece in enumerate(question.pieces.all(), start=1)
@@ -87,10 +99,14 @@ def pieces_recues(question: Question, *, connu: bool) -> list[PieceAffichee]:
 
 def nom_servi(question: Question, piece: PieceDeQuestion, *, le: datetime) -> str:
     """Le nom sous lequel l'acheteur enregistre une pièce reçue."""
-    if piece.reponse_id or rules.auteur_connu_de_l_acheteur(limite=question.consultation.limite, maintenant=le):
+    if piece.reponse_id or rules.auteur_connu_de_l_acheteur(
+        limite=question.consultation.limite, maintenant=le
+    ):
         return piece.nom
     extension = format_affiche(piece.nom).lower()
-    return f"{question.reference}-{piece.reference}{'' if extension == 'fichier' else f'.{extension}'}"
+    return (
+        f"{question.reference}-{piece.reference}{'' if extension == 'fichier' else f'.{extension}'}"
+    )
 
 
 def precision(piece: PieceDeQuestion) -> str:
@@ -102,20 +118,25 @@ def pieces_publiques(consultation: Consultation, reponse: ReponseAQuestion) -> l
         PieceAffichee(
             nom=piece.nom,
             precision=precision(piece),
-            url=reverse("questions:piece", args=(consultation.reference, piece.reference, piece.nom)),
+            url=reverse(
+                "questions:piece", args=(consultation.reference, piece.reference, piece.nom)
+            ),
         )
         for piece in reponse.pieces.all()
     ]
 
 
-def pieces_de_la_reponse(question: Question, reponse: ReponseAQuestion | None) -> list[PieceAffichee]:
+def pieces_de_la_reponse(
+    question: Question, reponse: ReponseAQuestion | None
+) -> list[PieceAffichee]:
     """Celles d'une réponse qui se prépare, pour qui la relit."""
     return [
         PieceAffichee(
             nom=piece.nom,
             precision=precision(piece),
             url=reverse(
-                "questions:piece_recue", args=(question.consultation.reference, question.reference, piece.reference)
+                "questions:piece_recue",
+                args=(question.consultation.reference, question.reference, piece.reference),
             ),
         )
         for piece in (reponse.pieces.all() if reponse else ())
@@ -123,7 +144,9 @@ def pieces_de_la_reponse(question: Question, reponse: ReponseAQuestion | None) -
 
 
 def etat_des_questions(consultation: Consultation) -> EtatDesQuestions:
-    """Le port `consultations.Questions` : combien de réponses publiques, combien de questions attendent, et où aller."""
+    """Le port `consultations.Questions` :
+    combien de réponses publiques, combien de questions attendent, et où aller.
+    """
     reference = (consultation.reference,)
     ouvertes = rules.peut_recevoir_une_question(etat=consultation.etat).favorable
     return EtatDesQuestions(
@@ -135,12 +158,20 @@ def etat_des_questions(consultation: Consultation) -> EtatDesQuestions:
     )
 
 
-def vues_du_demandeur(demandeur: Demandeur) -> list[tuple[Question, tuple[str, str, str], ReponseAQuestion | None]]:
+def vues_du_demandeur(
+    demandeur: Demandeur,
+) -> list[tuple[Question, tuple[str, str, str], ReponseAQuestion | None]]:
     """Ses questions, la dernière d'abord : leur état pour lui, et la réponse une fois publique."""
     vues = []
     for question in queries.questions_du_demandeur(demandeur):
         reponse = getattr(question, "reponse", None)
-        vues.append((question, etat_pour_son_auteur(question), reponse if reponse and reponse.publiee_le else None))
+        vues.append(
+            (
+                question,
+                etat_pour_son_auteur(question),
+                reponse if reponse and reponse.publiee_le else None,
+            )
+        )
     return vues
 
 
@@ -158,7 +189,9 @@ def page_du_demandeur(demandeur: Demandeur, *, le: datetime) -> dict[str, Any]:
     return page_ou_demander(demandeur.consultation, le=le) | {
         "demandeur": demandeur,
         "posees": posees,
-        "recue": next((question.reference for question, etat, _ in posees[:1] if etat[0] == "cours"), ""),
+        "recue": next(
+            (question.reference for question, etat, _ in posees[:1] if etat[0] == "cours"), ""
+        ),
     }
 
 

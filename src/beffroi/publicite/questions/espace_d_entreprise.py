@@ -18,7 +18,15 @@ def questions(membre: Membre, *, le: datetime) -> Rubrique:
         ton, mot, _ = etat_pour_son_auteur(question)
         precision = f"{question.consultation.titre}, reçue le {dates.jour(question.recue_le)}"
         elements.append(
-            Element(f"Question {question.reference}", f"/questions/{question.reference}/", precision, ton, mot)
+            Element(
+                f"Question {question.reference}",
+                f"/questions/{question.reference}/",
+                precision,
+                ton,
+                mot,
+            )
         )
     vide = "Vous n'avez posé aucune question. Elle se pose depuis la page d'une consultation."
-    return Rubrique("questions", "Vos questions", "/questions/", "Toutes vos questions", elements, vide)
+    return Rubrique(
+        "questions", "Vos questions", "/questions/", "Toutes vos questions", elements, vide
+    )

@@ -1,4 +1,7 @@
-"""Les formulaires d'une question et de sa réponse. Un fichier refusé ne fait rien perdre du texte tapé."""
+"""Les formulaires d'une question et de sa réponse.
+
+Un fichier refusé ne fait rien perdre du texte tapé.
+"""
 
 from typing import Any
 
@@ -12,7 +15,9 @@ from beffroi.socle.guichet.champs.cle_d_envoi import CleDEnvoiField
 from formats import tailles
 
 LIMITE = tailles.humaniser(OCTETS_PAR_PIECE)
-TEXTE_LONG = {"max_length": f"Ce texte est trop long : {tailles.nombre(SIGNES_PAR_TEXTE)} signes au plus."}
+TEXTE_LONG = {
+    "max_length": f"Ce texte est trop long : {tailles.nombre(SIGNES_PAR_TEXTE)} signes au plus."
+}
 
 
 class PieceField(forms.FileField):
@@ -33,7 +38,8 @@ class PieceField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         if isinstance(data, UploadedFile) and (data.size or 0) > OCTETS_PAR_PIECE:
             raise forms.ValidationError(
-                f"Ce fichier fait {tailles.humaniser(data.size or 0)}. La limite est de {LIMITE} par fichier. "
+                f"Ce fichier fait {tailles.humaniser(data.size or 0)}. "
+                f"La limite est de {LIMITE} par fichier. "
                 "Votre texte est gardé."
             )
         return super().clean(data, initial)
@@ -51,7 +57,9 @@ class AvecPieces(forms.Form):
         return [self[f"piece_{rang}"] for rang in range(1, PIECES_PAR_ENVOI + 1)]
 
     def fichiers(self) -> list[Fichier]:
-        choisis = [self.cleaned_data.get(f"piece_{rang}") for rang in range(1, PIECES_PAR_ENVOI + 1)]
+        choisis = [
+            self.cleaned_data.get(f"piece_{rang}") for rang in range(1, PIECES_PAR_ENVOI + 1)
+        ]
         return [Fichier(fichier.name, fichier) for fichier in choisis if fichier]
 
 
@@ -63,14 +71,18 @@ class QuestionForm(AvecPieces):
         label="Votre question",
         max_length=SIGNES_PAR_TEXTE,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="N'écrivez pas le nom de votre entreprise : l'acheteur récrira la question pour tous.",
+        help_text=(
+            "N'écrivez pas le nom de votre entreprise : l'acheteur récrira la question pour tous."
+        ),
         error_messages={"required": "Écrivez votre question.", **TEXTE_LONG},
     )
 
     field_order = ["cle", "texte"]
 
     def saisie(self) -> Saisie:
-        return Saisie(texte=self.cleaned_data["texte"], cle=self.cleaned_data["cle"], fichiers=self.fichiers())
+        return Saisie(
+            texte=self.cleaned_data["texte"], cle=self.cleaned_data["cle"], fichiers=self.fichiers()
+        )
 
 
 class ReponseForm(AvecPieces):
@@ -102,7 +114,9 @@ class ReponseForm(AvecPieces):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Par exemple : la réponse est déjà dans le dossier. Le journal garde cette raison, que la page publique "
+        help_text="Par exemple : la réponse est déjà dans le "
+        "dossier. Le journal garde cette raison, "
+        "que la page publique "
         "ne montre pas.",
     )
     retirees = forms.MultipleChoiceField(
@@ -120,7 +134,9 @@ class ReponseForm(AvecPieces):
         donnees = self.cleaned_data
         gardees = len(self.jointes) - len(donnees.get("retirees", []))
         if gardees + len(self.fichiers()) > PIECES_PAR_ENVOI:
-            self.add_error("retirees", f"Une réponse a {PIECES_PAR_ENVOI} fichiers au plus : retirez-en.")
+            self.add_error(
+                "retirees", f"Une réponse a {PIECES_PAR_ENVOI} fichiers au plus : retirez-en."
+            )
         return donnees
 
     def projet(self) -> Projet:
@@ -138,7 +154,9 @@ class ReponseForm(AvecPieces):
 class PublicationForm(forms.Form):
     """Relire avant de publier."""
 
-    relue = forms.BooleanField(label="J'ai relu : rien ne dit qui a posé la question", required=False)
+    relue = forms.BooleanField(
+        label="J'ai relu : rien ne dit qui a posé la question", required=False
+    )
 
 
 class EcartForm(forms.Form):

@@ -1,4 +1,6 @@
-"""Le lien de qui demande sans compte : signé, il ne sert qu'à ses questions sur une consultation."""
+"""Le lien de qui demande sans compte :
+signé, il ne sert qu'à ses questions sur une consultation.
+"""
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,4 +20,6 @@ def reference_de(jeton: str) -> str:
 
 
 def lien_de(demandeur: Demandeur) -> str:
-    return f"{settings.ADRESSE_PUBLIQUE}{reverse('questions:sans_compte', args=[jeton_de(demandeur)])}"
+    return (
+        f"{settings.ADRESSE_PUBLIQUE}{reverse('questions:sans_compte', args=[jeton_de(demandeur)])}"
+    )

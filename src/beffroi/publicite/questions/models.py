@@ -1,4 +1,6 @@
-"""Une question posée en privé, la réponse publique et anonyme qu'elle reçoit, et les fichiers de l'une et de l'autre."""
+"""Une question posée en privé, la réponse publique et anonyme qu'elle reçoit,
+et les fichiers de l'une et de l'autre.
+"""
 
 from django.db import models
 
@@ -22,30 +24,50 @@ def reference_de_piece() -> str:
 
 
 class Demandeur(models.Model):
-    """Une adresse à qui un lien permet de demander sans compte. Sans question posée, elle s'efface."""
+    """Une adresse à qui un lien permet de demander sans compte.
+
+    Sans question posée, elle s'efface.
+    """
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_demandeur)
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="demandeurs")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="demandeurs"
+    )
     courriel = models.EmailField(max_length=254)
     demande_le = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="un_demandeur_par_adresse", fields=["consultation", "courriel"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_demandeur_par_adresse", fields=["consultation", "courriel"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
 
 
 class Question(LigneProuvee):
-    """Ce qui est demandé, par une entreprise ou sans compte. Texte et auteur ne sont jamais publics ; la réponse l'est."""
+    """Ce qui est demandé, par une entreprise ou sans compte.
+
+    Texte et auteur ne sont jamais publics ; la réponse l'est.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_question)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="questions")
-    etablissement = models.ForeignKey(Etablissement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    posee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="questions"
+    )
+    etablissement = models.ForeignKey(
+        Etablissement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    posee_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     courriel = models.EmailField("l'adresse de qui demande sans compte", max_length=254, blank=True)
     texte = models.TextField()
-    cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=40, unique=True)
+    cle_d_envoi = models.CharField(
+        "ce qui distingue un envoi d'un second clic", max_length=40, unique=True
+    )
     recue_le = models.DateTimeField()
     hors_delai = models.BooleanField("reçue après la date limite des questions", default=False)
     ecartee_le = models.DateTimeField(null=True, blank=True)
@@ -54,10 +76,14 @@ class Question(LigneProuvee):
     class Meta:
         ordering = ["recue_le", "pk"]
         constraints = [
-            models.CheckConstraint(name="une_question_dit_quelque_chose", condition=~models.Q(texte="")),
+            models.CheckConstraint(
+                name="une_question_dit_quelque_chose", condition=~models.Q(texte="")
+            ),
             models.CheckConstraint(
                 name="une_question_a_un_compte_ou_une_adresse",
-                condition=models.Q(courriel="", etablissement__isnull=False, posee_par__isnull=False)
+                condition=models.Q(
+                    courriel="", etablissement__isnull=False, posee_par__isnull=False
+                )
                 | (models.Q(etablissement=None, posee_par=None) & ~models.Q(courriel="")),
             ),
             models.CheckConstraint(
@@ -72,7 +98,10 @@ class Question(LigneProuvee):
 
 
 class ReponseAQuestion(LigneProuvee):
-    """La réponse à une question. Sans date de publication, elle se prépare et ne se voit pas ; publiée, elle ne change plus."""
+    """La réponse à une question.
+
+    Sans date de publication, elle se prépare et ne se voit pas ; publiée, elle ne change plus.
+    """
 
     class Suite(models.TextChoices):
         NON = "non", "Non, le dossier et l'heure limite ne changent pas"
@@ -103,7 +132,9 @@ class ReponseAQuestion(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="une_reponse_qui_ne_change_rien_dit_pourquoi",
-                condition=models.Q(publiee_le=None) | ~models.Q(suite="non") | ~models.Q(motif_sans_changement=""),
+                condition=models.Q(publiee_le=None)
+                | ~models.Q(suite="non")
+                | ~models.Q(motif_sans_changement=""),
             ),
         ]
 
@@ -112,10 +143,14 @@ class ReponseAQuestion(LigneProuvee):
 
 
 class PieceDeQuestion(LigneProuvee):
-    """Un fichier joint à une question, que l'acheteur seul lit, ou à une réponse, que tous lisent une fois publiée."""
+    """Un fichier joint à une question, que l'acheteur seul lit,
+    ou à une réponse, que tous lisent une fois publiée.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
-    question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces"
+    )
     reponse = models.ForeignKey(
         ReponseAQuestion, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces"
     )

@@ -10,7 +10,11 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.effacer,),
-    a_faire=(DesConsultations(a_faire.questions_a_repondre, apres="avis.avis_prets", permis=("repondre", ACTES)),),
+    a_faire=(
+        DesConsultations(
+            a_faire.questions_a_repondre, apres="avis.avis_prets", permis=("repondre", ACTES)
+        ),
+    ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="retraits.pieces"),),
     objets_gardes=(
         ObjetGarde(
@@ -26,7 +30,10 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "Demandeur": "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; la question est prouvée",
+        "Demandeur": (
+            "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; "
+            "la question est prouvée"
+        ),
     },
     ports={
         "consultations.Questions": ecrans.etat_des_questions,

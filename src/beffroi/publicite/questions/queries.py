@@ -7,12 +7,21 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.dossiers.queries import delai_de
-from beffroi.achat.dossiers.rules.prolongation import Prolongation, dernier_jour_pour_repondre, prolongation_appelee
+from beffroi.achat.dossiers.rules.prolongation import (
+    Prolongation,
+    dernier_jour_pour_repondre,
+    prolongation_appelee,
+)
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Entreprise
 from beffroi.personnes.entreprises.queries import membres_de
 from beffroi.publicite.questions import jetons, rules
-from beffroi.publicite.questions.models import Demandeur, PieceDeQuestion, Question, ReponseAQuestion
+from beffroi.publicite.questions.models import (
+    Demandeur,
+    PieceDeQuestion,
+    Question,
+    ReponseAQuestion,
+)
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.models import Courriel
 from droit.decision import Decision
@@ -24,13 +33,17 @@ CLE_DES_LIENS = "question:lien:"
 
 def publiees(consultation: Consultation) -> QuerySet[ReponseAQuestion]:
     """Les réponses publiques, la dernière d'abord ; rien n'y dit qui a demandé."""
-    reponses = ReponseAQuestion.objects.filter(question__consultation=consultation, publiee_le__isnull=False)
+    reponses = ReponseAQuestion.objects.filter(
+        question__consultation=consultation, publiee_le__isnull=False
+    )
     return reponses.prefetch_related("pieces").order_by("-numero")
 
 
 def piece_publique(consultation: Consultation, reference: str) -> PieceDeQuestion:
     piece = PieceDeQuestion.objects.filter(
-        reference=reference, reponse__publiee_le__isnull=False, reponse__question__consultation=consultation
+        reference=reference,
+        reponse__publiee_le__isnull=False,
+        reponse__question__consultation=consultation,
     ).first()
     if piece is None:
         raise Introuvable()
@@ -44,7 +57,9 @@ def visibles_de(utilisateur: Utilisateur) -> QuerySet[Question]:
     """Les siennes, et celles de l'établissement où l'on est confirmé."""
     confirmes = membres_de(utilisateur).exclude(confirme_le=None).values("etablissement")
     miennes = Question.objects.filter(Q(posee_par=utilisateur) | Q(etablissement__in=confirmes))
-    return miennes.select_related("consultation__organisme", "reponse", "posee_par").order_by("-recue_le", "-pk")
+    return miennes.select_related("consultation__organisme", "reponse", "posee_par").order_by(
+        "-recue_le", "-pk"
+    )
 
 
 def question_de(utilisateur: Utilisateur, reference: str) -> Question:
@@ -63,18 +78,26 @@ def demandeur_du_lien(jeton: str, *, le: datetime) -> Demandeur:
     demandeur = demandeurs.filter(reference=jetons.reference_de(jeton)).first()
     perime = demandeur is not None and demandeur.demande_le <= le - rules.VIE_D_UN_LIEN
     if demandeur is None or (perime and not questions_du_demandeur(demandeur).exists()):
-        raise Introuvable("Ce lien n'est plus valable : il a plus de deux jours. Demandez-en un autre.")
+        raise Introuvable(
+            "Ce lien n'est plus valable : il a plus de deux jours. Demandez-en un autre."
+        )
     return demandeur
 
 
 def questions_du_demandeur(demandeur: Demandeur) -> QuerySet[Question]:
-    siennes = Question.objects.filter(consultation=demandeur.consultation_id, courriel=demandeur.courriel)
+    siennes = Question.objects.filter(
+        consultation=demandeur.consultation_id, courriel=demandeur.courriel
+    )
     return siennes.select_related("reponse").order_by("-recue_le", "-pk")
 
 
 def demandeur_de(question: Question) -> Demandeur | None:
     """L'adresse qui l'a posée sans compte ; rien si un compte l'a posée."""
-    return question.consultation.demandeurs.filter(courriel=question.courriel).first() if question.courriel else None
+    return (
+        question.consultation.demandeurs.filter(courriel=question.courriel).first()
+        if question.courriel
+        else None
+    )
 
 
 def demandeurs_entendus(consultation: Consultation) -> QuerySet[Demandeur]:
@@ -89,8 +112,12 @@ def demandeurs_a_effacer(*, avant: datetime) -> list[Demandeur]:
 
 
 def liens_ecrits(courriel: str, demandeur: str = "") -> list[datetime]:
-    """Quand un lien a été envoyé à cette adresse : pour toute consultation, ou pour ce demandeur."""
-    ecrits = Courriel.objects.filter(destinataire=courriel, cle__startswith=f"{CLE_DES_LIENS}{demandeur}")
+    """Quand un lien a été envoyé à cette adresse :
+    pour toute consultation, ou pour ce demandeur.
+    """
+    ecrits = Courriel.objects.filter(
+        destinataire=courriel, cle__startswith=f"{CLE_DES_LIENS}{demandeur}"
+    )
     return list(ecrits.values_list("ecrit_le", flat=True))
 
 
@@ -98,7 +125,9 @@ def liens_ecrits(courriel: str, demandeur: str = "") -> list[datetime]:
 
 
 def de_l_acheteur(consultation: Consultation) -> QuerySet[Question]:
-    return consultation.questions.select_related("reponse", "etablissement__entreprise", "posee_par")
+    return consultation.questions.select_related(
+        "reponse", "etablissement__entreprise", "posee_par"
+    )
 
 
 def question_pour(consultation: Consultation, reference: str) -> Question:
@@ -122,7 +151,10 @@ def a_traiter(consultations: Iterable[Consultation]) -> QuerySet[Question]:
     sans_reponse = Q(reponse=None) | Q(reponse__publiee_le=None)
     recevantes = (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE)
     return Question.objects.filter(
-        sans_reponse, consultation__in=consultations, ecartee_le=None, consultation__etat__in=recevantes
+        sans_reponse,
+        consultation__in=consultations,
+        ecartee_le=None,
+        consultation__etat__in=recevantes,
     )
 
 
@@ -136,24 +168,41 @@ def a_repondre_avant(consultation: Consultation) -> date:
 
 
 def prolongation_d_une_reponse(consultation: Consultation, le: datetime) -> Prolongation:
-    """Ce que la loi demande du délai quand la réponse est nécessaire pour chiffrer (CCP, art. R. 2151-4)."""
+    """Ce que la loi demande du délai quand la réponse est nécessaire pour
+    chiffrer (CCP, art. R. 2151-4).
+    """
     return prolongation_appelee("complement", delai=delai_de(consultation), maintenant=le)
 
 
 def noms_lus_dans(texte: str) -> list[str]:
     """Les entreprises inscrites dont l'acheteur a déjà lu le nom dans ce texte.
 
-    Seul le texte reçu est regardé : un avertissement né du nom que l'acheteur aurait essayé lui dirait qui demande.
+    Seul le texte reçu est regardé :
+    un avertissement né du nom que l'acheteur aurait essayé lui dirait qui demande.
     """
-    noms = Entreprise.objects.annotate(lu=Value(texte, output_field=TextField())).filter(lu__icontains=F("nom"))
-    return [nom for nom in noms.values_list("nom", flat=True) if len(nom) >= rules.LETTRES_D_UN_NOM_RECONNU]
+    noms = Entreprise.objects.annotate(lu=Value(texte, output_field=TextField())).filter(
+        lu__icontains=F("nom")
+    )
+    return [
+        nom
+        for nom in noms.values_list("nom", flat=True)
+        if len(nom) >= rules.LETTRES_D_UN_NOM_RECONNU
+    ]
 
 
 def traces_de(reponse: ReponseAQuestion) -> tuple[str, ...]:
     """Ce qui désignerait quelqu'un dans ce qui va devenir public, noms de fichiers compris."""
     noms = noms_lus_dans(reponse.question.texte)
-    textes = [reponse.question_publique, reponse.texte, *(piece.nom for piece in reponse.pieces.all())]
-    return tuple(dict.fromkeys(trace for texte in textes for trace in rules.traces_d_identite(texte, noms=noms)))
+    textes = [
+        reponse.question_publique,
+        reponse.texte,
+        *(piece.nom for piece in reponse.pieces.all()),
+    ]
+    return tuple(
+        dict.fromkeys(
+            trace for texte in textes for trace in rules.traces_d_identite(texte, noms=noms)
+        )
+    )
 
 
 def publication_de(reponse: ReponseAQuestion, *, relue: bool) -> Decision:

@@ -15,7 +15,12 @@ from beffroi.personnes.abonnements.rules import peut_ecrire
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Etablissement
 from beffroi.publicite.questions import courriels, queries, rules
-from beffroi.publicite.questions.models import Demandeur, PieceDeQuestion, Question, ReponseAQuestion
+from beffroi.publicite.questions.models import (
+    Demandeur,
+    PieceDeQuestion,
+    Question,
+    ReponseAQuestion,
+)
 from beffroi.socle.fondations import evenements, outbox
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
@@ -65,7 +70,12 @@ class Projet:
 
 @transaction.atomic
 def poser_une_question(
-    *, consultation: Consultation, etablissement: Etablissement, saisie: Saisie, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    etablissement: Etablissement,
+    saisie: Saisie,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Question:
     """Reçoit la question d'une entreprise, et en accuse réception (CCP, annexe 7)."""
     auteur = Auteur(par.acteur, etablissement=etablissement, posee_par=par)
@@ -74,13 +84,18 @@ def poser_une_question(
 
 @transaction.atomic
 def poser_sans_compte(*, demandeur: Demandeur, saisie: Saisie, maintenant: datetime) -> Question:
-    """Reçoit une question par le lien d'une adresse : l'envoyer la confirme. Le journal ne garde pas l'adresse."""
+    """Reçoit une question par le lien d'une adresse : l'envoyer la confirme.
+
+    Le journal ne garde pas l'adresse.
+    """
     acteur = Acteur(reference=demandeur.reference, libelle="Une personne sans compte")
     auteur = Auteur(acteur, courriel=demandeur.courriel)
     return _recevoir(demandeur.consultation, saisie, auteur, maintenant=maintenant)
 
 
-def _recevoir(consultation: Consultation, saisie: Saisie, auteur: Auteur, *, maintenant: datetime) -> Question:
+def _recevoir(
+    consultation: Consultation, saisie: Saisie, auteur: Auteur, *, maintenant: datetime
+) -> Question:
     """La même clé n'en fait qu'une ; en retard, elle est reçue et signalée."""
     consultation = verrouiller(consultation, avec=("organisme",))
     siennes = Question.objects.filter(posee_par=auteur.posee_par, courriel=auteur.courriel)
@@ -88,7 +103,9 @@ def _recevoir(consultation: Consultation, saisie: Saisie, auteur: Auteur, *, mai
     if deja is not None:
         return deja
     exiger(rules.peut_recevoir_une_question(etat=consultation.etat))
-    posees = consultation.questions.filter(etablissement=auteur.etablissement, courriel=auteur.courriel).count()
+    posees = consultation.questions.filter(
+        etablissement=auteur.etablissement, courriel=auteur.courriel
+    ).count()
     exiger(rules.question_recevable(texte=saisie.texte, deja_posees=posees))
     question = Question.objects.create(
         consultation=consultation,
@@ -98,7 +115,9 @@ def _recevoir(consultation: Consultation, saisie: Saisie, auteur: Auteur, *, mai
         texte=saisie.texte.strip(),
         cle_d_envoi=saisie.cle,
         recue_le=maintenant,
-        hors_delai=rules.est_hors_delai(recue_le=maintenant, limite=consultation.date_limite_questions),
+        hors_delai=rules.est_hors_delai(
+            recue_le=maintenant, limite=consultation.date_limite_questions
+        ),
     )
     pieces = [garder(fichier, question=question) for fichier in saisie.fichiers]
     _journaliser(
@@ -116,10 +135,15 @@ def _recevoir(consultation: Consultation, saisie: Saisie, auteur: Auteur, *, mai
 
 @transaction.atomic
 def donner_le_lien(*, consultation: Consultation, courriel: str, maintenant: datetime) -> None:
-    """Écrit à l'adresse de quoi demander sans compte. Ne rend rien : nul n'apprend si elle était connue."""
+    """Écrit à l'adresse de quoi demander sans compte.
+
+    Ne rend rien : nul n'apprend si elle était connue.
+    """
     exiger(rules.peut_recevoir_une_question(etat=consultation.etat))
     demandeur, _ = Demandeur.objects.update_or_create(
-        consultation=consultation, courriel=courriel.strip().lower(), defaults={"demande_le": maintenant}
+        consultation=consultation,
+        courriel=courriel.strip().lower(),
+        defaults={"demande_le": maintenant},
     )
     permis = peut_ecrire(
         ecrits=queries.liens_ecrits(demandeur.courriel),
@@ -132,7 +156,9 @@ def donner_le_lien(*, consultation: Consultation, courriel: str, maintenant: dat
 
 @transaction.atomic
 def effacer_les_demandeurs(*, le: datetime) -> int:
-    """Une adresse qui n'a rien demandé ne se garde pas, ni le courriel qui lui est parti (RGPD, art. 5)."""
+    """Une adresse qui n'a rien demandé ne se garde pas,
+    ni le courriel qui lui est parti (RGPD, art. 5).
+    """
     effaces = queries.demandeurs_a_effacer(avant=le - rules.VIE_D_UN_LIEN)
     for demandeur in effaces:
         outbox.effacer(f"{queries.CLE_DES_LIENS}{demandeur.reference}:")
@@ -156,8 +182,12 @@ def garder(
 
 
 @transaction.atomic
-def preparer_la_reponse(*, question: Question, projet: Projet, par: Acteur, maintenant: datetime) -> ReponseAQuestion:
-    """Garde la réponse telle qu'elle est ; personne d'autre ne la voit avant qu'elle soit publiée."""
+def preparer_la_reponse(
+    *, question: Question, projet: Projet, par: Acteur, maintenant: datetime
+) -> ReponseAQuestion:
+    """Garde la réponse telle qu'elle est ;
+    personne d'autre ne la voit avant qu'elle soit publiée.
+    """
     question = _a_traiter(question)
     reponse, _ = ReponseAQuestion.objects.update_or_create(
         question=question,
@@ -165,13 +195,17 @@ def preparer_la_reponse(*, question: Question, projet: Projet, par: Acteur, main
             "question_publique": projet.question_publique.strip(),
             "texte": projet.texte.strip(),
             "suite": projet.suite,
-            "motif_sans_changement": projet.motif_sans_changement.strip() if projet.suite == "non" else "",
+            "motif_sans_changement": projet.motif_sans_changement.strip()
+            if projet.suite == "non"
+            else "",
             "preparee_le": maintenant,
         },
     )
     _oter(reponse.pieces.filter(reference__in=projet.retirees))
     pieces = [garder(fichier, reponse=reponse) for fichier in projet.fichiers]
-    _journaliser(question, "question.preparer_la_reponse", par=par, le=maintenant, pieces=_dites(pieces))
+    _journaliser(
+        question, "question.preparer_la_reponse", par=par, le=maintenant, pieces=_dites(pieces)
+    )
     return reponse
 
 
@@ -195,7 +229,9 @@ def _a_traiter(question: Question) -> Question:
 
 
 @transaction.atomic
-def publier_la_reponse(*, question: Question, relue: bool, par: Acteur, maintenant: datetime) -> ReponseAQuestion:
+def publier_la_reponse(
+    *, question: Question, relue: bool, par: Acteur, maintenant: datetime
+) -> ReponseAQuestion:
     """Donne la réponse à tous au même instant, sans dire qui a demandé (CCP, art. R. 2132-6)."""
     question = _a_traiter(question)
     reponse = queries.reponse_preparee(question)
@@ -207,7 +243,9 @@ def publier_la_reponse(*, question: Question, relue: bool, par: Acteur, maintena
     reponse.save(update_fields=["numero", "publiee_le"])
     annonce = f"Question n° {reponse.numero} : la réponse est publiée."
     annoncer(question.consultation, ChangementPublie.Sorte.QUESTION, annonce, maintenant=maintenant)
-    _journaliser(question, "question.publier_la_reponse", par=par, le=maintenant, **_publique(reponse))
+    _journaliser(
+        question, "question.publier_la_reponse", par=par, le=maintenant, **_publique(reponse)
+    )
     courriels.donner_la_reponse(reponse, maintenant=maintenant)
     evenements.publier(
         QuestionRepondue(
@@ -233,7 +271,9 @@ def _publique(reponse: ReponseAQuestion) -> Mapping[str, Any]:
 
 
 @transaction.atomic
-def ecarter_la_question(*, question: Question, motif: str, par: Acteur, maintenant: datetime) -> Question:
+def ecarter_la_question(
+    *, question: Question, motif: str, par: Acteur, maintenant: datetime
+) -> Question:
     """N'y répond pas, et dit pourquoi à son auteur seul."""
     question = _a_traiter(question)
     exiger(rules.peut_etre_ecartee(motif=motif))
@@ -245,10 +285,15 @@ def ecarter_la_question(*, question: Question, motif: str, par: Acteur, maintena
 
 
 def _dites(pieces: Any) -> list[dict[str, Any]]:
-    return [{"piece": piece.reference, "taille": piece.taille, "sha256": piece.sha256} for piece in pieces]
+    return [
+        {"piece": piece.reference, "taille": piece.taille, "sha256": piece.sha256}
+        for piece in pieces
+    ]
 
 
-def _journaliser(sujet: Question, acte: str, *, par: Acteur, le: datetime, **donnees: object) -> None:
+def _journaliser(
+    sujet: Question, acte: str, *, par: Acteur, le: datetime, **donnees: object
+) -> None:
     journaliser(
         acte,
         sujet=sujet.consultation.reference,

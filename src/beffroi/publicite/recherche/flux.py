@@ -1,4 +1,6 @@
-"""Les flux et les calendriers : ce que cette recherche, cet acheteur, cette consultation annoncent à un autre logiciel."""
+"""Les flux et les calendriers :
+ce que cette recherche, cet acheteur, cette consultation annoncent à un autre logiciel.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -26,7 +28,9 @@ def adresse_publique() -> str:
 
 
 def identifiant(objet: str) -> str:
-    """Un identifiant qui ne dépend ni du chemin ni de la page : il survit à une refonte des adresses."""
+    """Un identifiant qui ne dépend ni du chemin ni de la page :
+    il survit à une refonte des adresses.
+    """
     return f"tag:{urlsplit(adresse_publique()).hostname},{_ORIGINE}:{objet}"
 
 
@@ -41,11 +45,19 @@ def fiches_du_calendrier(recherche: Recherche, *, le: datetime) -> tuple[FicheIn
 
 def versions(fiches: Sequence[FicheIndexee]) -> tuple[tuple[str, int, bool], ...]:
     """De quoi savoir, sans rien rendre, si un flux a changé."""
-    return tuple((fiche.reference, fiche.versions, fiche.sans_suite_le is not None) for fiche in fiches)
+    return tuple(
+        (fiche.reference, fiche.versions, fiche.sans_suite_le is not None) for fiche in fiches
+    )
 
 
 def flux_de_recherche(
-    recherche: Recherche, fiches: Sequence[FicheIndexee], *, le: datetime, titre: str, page: str, flux: str
+    recherche: Recherche,
+    fiches: Sequence[FicheIndexee],
+    *,
+    le: datetime,
+    titre: str,
+    page: str,
+    flux: str,
 ) -> Flux:
     minuit = datetime.combine(le.astimezone(dates.PARIS).date(), time.min, dates.PARIS)
     return Flux(
@@ -80,7 +92,9 @@ def entree(fiche: FicheIndexee) -> Entree:
 
 
 def flux_de_consultation(consultation: Consultation) -> Flux:
-    """La publication, puis chaque changement, numéroté dans l'ordre : un changement publié ne s'efface pas."""
+    """La publication, puis chaque changement, numéroté dans l'ordre :
+    un changement publié ne s'efface pas.
+    """
     publiee_le = consultation.publiee_le or consultation.creee_le
     numerotes = list(enumerate(consultation.changements.order_by("le", "pk"), 1))
     return Flux(
@@ -92,7 +106,10 @@ def flux_de_consultation(consultation: Consultation) -> Flux:
         mis_a_jour=max([publiee_le, *(changement.le for _, changement in numerotes)]),
         auteur=consultation.organisme.nom,
         entrees=[
-            *(_entree_de_changement(consultation, rang, changement) for rang, changement in reversed(numerotes)),
+            *(
+                _entree_de_changement(consultation, rang, changement)
+                for rang, changement in reversed(numerotes)
+            ),
             Entree(
                 identifiant=identifiant(f"consultation/{consultation.reference}/publication"),
                 titre="La consultation est publiée",
@@ -106,7 +123,9 @@ def flux_de_consultation(consultation: Consultation) -> Flux:
     )
 
 
-def _entree_de_changement(consultation: Consultation, rang: int, changement: ChangementPublie) -> Entree:
+def _entree_de_changement(
+    consultation: Consultation, rang: int, changement: ChangementPublie
+) -> Entree:
     return Entree(
         identifiant=identifiant(f"consultation/{consultation.reference}/changement/{rang}"),
         titre=changement.get_sorte_display(),
@@ -119,7 +138,9 @@ def _entree_de_changement(consultation: Consultation, rang: int, changement: Cha
 
 
 def echeance(fiche: FicheIndexee) -> Echeance:
-    """La même échéance que le calendrier de la consultation : un agenda qui suit les deux n'en garde qu'une."""
+    """La même échéance que le calendrier de la consultation :
+    un agenda qui suit les deux n'en garde qu'une.
+    """
     return Echeance(
         identifiant=f"{fiche.reference}@{urlsplit(adresse_publique()).hostname}",
         sequence=fiche.reports,

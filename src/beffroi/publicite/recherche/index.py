@@ -1,6 +1,8 @@
-"""L'index inversé derrière une interface : la même demande, les mêmes fiches, sur SQLite et sur PostgreSQL.
+"""L'index inversé derrière une interface :
+la même demande, les mêmes fiches, sur SQLite et sur PostgreSQL.
 
-Jamais de parcours entier. Un compte s'arrête à mille. Au-delà, la liste se lit dans l'ordre de la page, sans tout trier.
+Jamais de parcours entier. Un compte s'arrête à mille.
+Au-delà, la liste se lit dans l'ordre de la page, sans tout trier.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +25,10 @@ LIMITE, PUBLICATION, MODIFICATION = "limite", "publiee_le", "modifiee_le"
 
 @dataclass(frozen=True)
 class Demande:
-    """Ce que l'index doit trouver, et dans quel ordre. `ouvertes` : au sens des dates, à l'instant `le`."""
+    """Ce que l'index doit trouver, et dans quel ordre.
+
+    `ouvertes` : au sens des dates, à l'instant `le`.
+    """
 
     le: datetime
     groupes: Groupes = ()
@@ -50,7 +55,8 @@ class Moteur(Protocol):
     def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
         """Au plus tant de rangs, avec la valeur qui les ordonne.
 
-        S'il y en a trop : les heures limites les plus proches quand c'est l'ordre demandé, sinon les plus récemment publiées.
+        S'il y en a trop : les heures limites les plus proches quand c'est l'ordre demandé,
+        sinon les plus récemment publiées.
         """
         ...
 
@@ -59,7 +65,11 @@ def chercher(demande: Demande, *, nombre: int, apres: int = 0) -> Trouvees:
     """Une page de fiches, dans l'ordre demandé. Rien au-delà de `PLAFOND`."""
     rangees = moteur_de_la_base().premieres(demande, combien=PLAFOND + 1)
     nombre = max(0, min(nombre, PLAFOND - apres))
-    ordonnees = sorted(rangees[:PLAFOND], key=lambda rangee: (rangee[1], rangee[0]), reverse=demande.ordre != LIMITE)
+    ordonnees = sorted(
+        rangees[:PLAFOND],
+        key=lambda rangee: (rangee[1], rangee[0]),
+        reverse=demande.ordre != LIMITE,
+    )
     rangs = [rang for rang, _ in ordonnees[apres : apres + nombre]]
     return Trouvees(rangs, min(len(rangees), PLAFOND), plafonne=len(rangees) > PLAFOND)
 
@@ -104,8 +114,14 @@ def _par_limite(demande: Demande) -> bool:
 
 
 def _du_plus_recent(demande: Demande, rang: str) -> str:
-    """Des dates seules se lisent par l'index des heures limites ; tout le reste, par le rang, donc par publication."""
-    des_dates_seules = not demande.groupes and not demande.ouvertes and (demande.limite_des or demande.limite_avant)
+    """Des dates seules se lisent par l'index des heures limites ;
+    tout le reste, par le rang, donc par publication.
+    """
+    des_dates_seules = (
+        not demande.groupes
+        and not demande.ouvertes
+        and (demande.limite_des or demande.limite_avant)
+    )
     return "ORDER BY f.limite DESC" if des_dates_seules else f"ORDER BY {rang} DESC"
 
 
@@ -128,16 +144,27 @@ class _Sqlite:
         if demande.publiees_apres:
             # Le rang suit la publication : la borne évite de relire des années de fiches.
             premiere = f"(SELECT coalesce(min(id), 0) FROM {schema.TABLE} WHERE publiee_le > %s)"
-            conditions, valeurs = [*conditions, f"{rang} >= {premiere}"], [*valeurs, _instant(demande.publiees_apres)]
+            conditions, valeurs = (
+                [*conditions, f"{rang} >= {premiere}"],
+                [*valeurs, _instant(demande.publiees_apres)],
+            )
         ordre = PAR_LIMITE if _par_limite(demande) else _du_plus_recent(demande, rang)
-        return _lire(f"SELECT f.id, f.{demande.ordre} FROM {source}{_ou(conditions)} {ordre} LIMIT {combien}", valeurs)
+        return _lire(
+            (
+                f"SELECT f.id, f.{demande.ordre} FROM {source}{_ou(conditions)} "
+                f"{ordre} LIMIT {combien}"
+            ),
+            valeurs,
+        )
 
     def _source(self, demande: Demande) -> tuple[str, list[str], list[Any]]:
         conditions, valeurs = _conditions(demande)
         if not demande.groupes:
             return f"{schema.TABLE} f", conditions, valeurs
         index = schema.EN_COURS if demande.ouvertes else schema.ENTIER
-        croises = " AND ".join(f"({' OR '.join(f'"{jeton}"' for jeton in groupe)})" for groupe in demande.groupes)
+        croises = " AND ".join(
+            f"({' OR '.join(f'"{jeton}"' for jeton in groupe)})" for groupe in demande.groupes
+        )
         # CROSS JOIN fixe l'ordre : l'index désigne, la fiche vérifie.
         source = f"{index} j CROSS JOIN {schema.TABLE} f ON f.id = j.rowid"
         return source, [f"{index} MATCH %s", *conditions], [croises, *valeurs]
@@ -147,7 +174,9 @@ _PARCOURS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")
 
 
 class _Postgresql:
-    """Un index GIN rend tout ce qu'il trouve, sans ordre : un terme fréquent se lit donc par tranches de publication."""
+    """Un index GIN rend tout ce qu'il trouve, sans ordre :
+    un terme fréquent se lit donc par tranches de publication.
+    """
 
     def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
         if not demande.groupes and not demande.ouvertes:
@@ -163,7 +192,9 @@ class _Postgresql:
                 return self._lire(demande, f"ORDER BY f.id DESC LIMIT {combien}")
             return self._les_plus_recentes(demande, bornes, combien=combien)
 
-    def _les_plus_recentes(self, demande: Demande, bornes: tuple[date, date], *, combien: int) -> list[tuple[int, Any]]:
+    def _les_plus_recentes(
+        self, demande: Demande, bornes: tuple[date, date], *, combien: int
+    ) -> list[tuple[int, Any]]:
         recentes: list[tuple[int, Any]] = []
         for tranche in tranches_de_publication(*bornes):
             bornee = replace(demande, groupes=(*demande.groupes, tranche))
@@ -173,11 +204,15 @@ class _Postgresql:
         return recentes[:combien]
 
     def _bornes(self, demande: Demande) -> tuple[date, date]:
-        """Les premiers et derniers jours où chercher : rien n'est publié après sa propre heure limite.
+        """Les premiers et derniers jours où chercher :
+        rien n'est publié après sa propre heure limite.
 
-        Lu avant d'interdire les parcours : le premier et le dernier d'un index se lisent par ses bouts.
+        Lu avant d'interdire les parcours :
+        le premier et le dernier d'un index se lisent par ses bouts.
         """
-        ((premiere, derniere),) = _lire(f"SELECT min(publiee_le), max(publiee_le) FROM {schema.TABLE}", [])
+        ((premiere, derniere),) = _lire(
+            f"SELECT min(publiee_le), max(publiee_le) FROM {schema.TABLE}", []
+        )
         premiere, derniere = premiere or demande.le, derniere or demande.le
         fin = min(derniere, demande.limite_avant or derniere)
         return premiere.astimezone(PARIS).date(), fin.astimezone(PARIS).date()
@@ -185,14 +220,21 @@ class _Postgresql:
     def _lire(self, demande: Demande, suite: str) -> list[tuple[int, Any]]:
         conditions, valeurs = _conditions(demande)
         if demande.groupes:
-            croises = " & ".join(f"({' | '.join(f"'{jeton}'" for jeton in groupe)})" for groupe in demande.groupes)
+            croises = " & ".join(
+                f"({' | '.join(f"'{jeton}'" for jeton in groupe)})" for groupe in demande.groupes
+            )
             conditions, valeurs = ["f.vecteur @@ %s::tsquery", *conditions], [croises, *valeurs]
-        return _lire(f"SELECT f.id, f.{demande.ordre} FROM {schema.TABLE} f{_ou(conditions)} {suite}", valeurs)
+        return _lire(
+            f"SELECT f.id, f.{demande.ordre} FROM {schema.TABLE} f{_ou(conditions)} {suite}",
+            valeurs,
+        )
 
 
 @contextmanager
 def _sans_parcours(demande: Demande) -> Iterator[None]:
-    """Deux mots fréquents ne se rencontrent peut-être jamais : le planificateur, lui, parierait sur la table entière."""
+    """Deux mots fréquents ne se rencontrent peut-être jamais :
+    le planificateur, lui, parierait sur la table entière.
+    """
     interdits = _PARCOURS if demande.groupes else _PARCOURS[:1]
     dans_un_acte = connection.in_atomic_block
     with transaction.atomic():

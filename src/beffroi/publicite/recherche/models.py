@@ -1,10 +1,16 @@
-"""L'index des consultations publiées : une copie, que `./beffroi recherche refaire` recompose. Rien de légal n'y est lu."""
+"""L'index des consultations publiées : une copie, que `./beffroi recherche refaire` recompose.
+
+Rien de légal n'y est lu.
+"""
 
 from django.db import models
 
 
 class FicheIndexee(models.Model):
-    """Ce qu'une consultation publiée donne à chercher et à montrer dans une liste. Son rang suit l'ordre de publication."""
+    """Ce qu'une consultation publiée donne à chercher et à montrer dans une liste.
+
+    Son rang suit l'ordre de publication.
+    """
 
     reference = models.CharField(max_length=16, unique=True)
     titre = models.CharField(max_length=200)
@@ -19,17 +25,26 @@ class FicheIndexee(models.Model):
     limite = models.DateTimeField()
     sans_suite_le = models.DateTimeField(null=True, blank=True)
     modifiee_le = models.DateTimeField()
-    reports = models.PositiveSmallIntegerField("changements de l'heure limite, abandon compris", default=0)
+    reports = models.PositiveSmallIntegerField(
+        "changements de l'heure limite, abandon compris", default=0
+    )
     versions = models.PositiveIntegerField("changements publiés, de toute sorte", default=0)
-    # Vrai tant que personne n'a sorti la fiche du petit index ; être ouverte reste un fait de dates.
+    # Vrai tant que personne n'a sorti la fiche du petit index ;
+    # être ouverte reste un fait de dates.
     en_cours = models.BooleanField(default=True)
     jetons = models.TextField()
 
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(name="fiche_en_cours", fields=["limite", "id"], condition=models.Q(en_cours=True)),
-            models.Index(name="fiche_par_acheteur", fields=["siren", "limite"], condition=models.Q(en_cours=True)),
+            models.Index(
+                name="fiche_en_cours", fields=["limite", "id"], condition=models.Q(en_cours=True)
+            ),
+            models.Index(
+                name="fiche_par_acheteur",
+                fields=["siren", "limite"],
+                condition=models.Q(en_cours=True),
+            ),
             models.Index(name="fiche_par_publication", fields=["publiee_le"]),
             models.Index(name="fiche_par_limite", fields=["limite"]),
         ]
@@ -39,7 +54,9 @@ class FicheIndexee(models.Model):
 
 
 class AcheteurIndexe(models.Model):
-    """Un acheteur qui a publié au moins une fois : la liste des acheteurs se lit sans compter les consultations."""
+    """Un acheteur qui a publié au moins une fois :
+    la liste des acheteurs se lit sans compter les consultations.
+    """
 
     siren = models.CharField(max_length=9, unique=True)
     nom = models.CharField(max_length=200)

@@ -1,4 +1,7 @@
-"""Ce que les pages montrent d'une recherche : ses filtres, ses lignes, ses phrases. Aucune décision ici."""
+"""Ce que les pages montrent d'une recherche : ses filtres, ses lignes, ses phrases.
+
+Aucune décision ici.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -10,7 +13,14 @@ from django.urls import reverse
 from beffroi.publicite.recherche import index, queries
 from beffroi.publicite.recherche.models import AcheteurIndexe, FicheIndexee
 from beffroi.publicite.recherche.queries import Resultats
-from beffroi.publicite.recherche.rules.requete import CLOSES, OUVERTES, SANS_SUITE, TOUTES, Lecture, Recherche
+from beffroi.publicite.recherche.rules.requete import (
+    CLOSES,
+    OUVERTES,
+    SANS_SUITE,
+    TOUTES,
+    Lecture,
+    Recherche,
+)
 from formats import dates, tailles
 from formats.pluriels import compter
 
@@ -31,7 +41,10 @@ class Filtre(NamedTuple):
 
 
 class Ligne(NamedTuple):
-    """Une fiche dans une liste. `reste` est vide quand elle n'est plus ouverte ; `etat` le dit alors."""
+    """Une fiche dans une liste.
+
+    `reste` est vide quand elle n'est plus ouverte ; `etat` le dit alors.
+    """
 
     objet: str
     url: str
@@ -76,7 +89,12 @@ def page_de_liste(lecture: Lecture, *, page: str, le: datetime) -> PageDeListe:
         numero, ecartes = 1, (f"Il n'y a pas de page {numero} : voici la première.",)
         lus = queries.resultats(recherche, le=le)
     ailleurs = 0
-    if not lus.fiches and recherche.etat == OUVERTES and not recherche.est_vide and not lus.inconnus:
+    if (
+        not lus.fiches
+        and recherche.etat == OUVERTES
+        and not recherche.est_vide
+        and not lus.inconnus
+    ):
         ailleurs = queries.resultats(_dans_tous_les_etats(recherche), le=le, par_page=0).nombre
     return PageDeListe(
         recherche=recherche,
@@ -144,7 +162,9 @@ def en_clair(recherche: Recherche) -> str:
 
 def adresse(recherche: Recherche, nom: str = "recherche:liste", **autres: object) -> str:
     """L'adresse d'une recherche, d'un flux ou d'un calendrier de cette recherche."""
-    requete = "&".join(filter(None, [recherche.ecrire(), *(f"{cle}={valeur}" for cle, valeur in autres.items())]))
+    requete = "&".join(
+        filter(None, [recherche.ecrire(), *(f"{cle}={valeur}" for cle, valeur in autres.items())])
+    )
     return f"{reverse(nom)}?{requete}" if requete else reverse(nom)
 
 
@@ -173,7 +193,9 @@ def ligne(fiche: FicheIndexee, le: datetime) -> Ligne:
         unite=unite,
         ferme_aujourd_hui=bool(reste) and dates.jour(fiche.limite) == dates.jour(le),
         etat="" if reste else ("Sans suite" if fiche.sans_suite_le else "Close"),
-        traits=tuple(filter(None, [queries.natures().get(fiche.nature, ""), lots, fiche.lieu, *modifiee])),
+        traits=tuple(
+            filter(None, [queries.natures().get(fiche.nature, ""), lots, fiche.lieu, *modifiee])
+        ),
     )
 
 
@@ -184,7 +206,9 @@ def _reste(fiche: FicheIndexee, le: datetime) -> tuple[str, str]:
     if duree.days:
         return str(duree.days), "jour" if duree.days == 1 else "jours"
     heures = int(duree.total_seconds() // 3600)
-    return (f"{heures}\N{NO-BREAK SPACE}h" if heures else "moins d'1\N{NO-BREAK SPACE}h"), "avant la fin"
+    return (
+        f"{heures}\N{NO-BREAK SPACE}h" if heures else "moins d'1\N{NO-BREAK SPACE}h"
+    ), "avant la fin"
 
 
 # ---------------------------------------------------------------- acheteurs
@@ -238,7 +262,9 @@ def page_d_acheteurs(nom: str, *, numero: int, par_page: int, le: datetime) -> P
         nombre=nombre,
         numero=numero,
         precedente=f"{ici}?{urlencode({'q': nom, 'page': numero - 1})}" if numero > 1 else "",
-        suivante=f"{ici}?{urlencode({'q': nom, 'page': numero + 1})}" if debut + par_page < nombre else "",
+        suivante=f"{ici}?{urlencode({'q': nom, 'page': numero + 1})}"
+        if debut + par_page < nombre
+        else "",
     )
 
 

@@ -25,7 +25,12 @@ PRISES = Prises(
         "ResteDeMot": "les mots des consultations publiées ; se refait des consultations",
     },
     menus=(
-        Entree("Consultations ouvertes", "/consultations/", Menu.VISITEUR, sauf=r"/consultations/[^/]+/cles/"),
+        Entree(
+            "Consultations ouvertes",
+            "/consultations/",
+            Menu.VISITEUR,
+            sauf=r"/consultations/[^/]+/cles/",
+        ),
         Entree(
             "Consultations ouvertes",
             "/consultations/",

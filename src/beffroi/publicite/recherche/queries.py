@@ -1,4 +1,6 @@
-"""Lire l'index : les résultats d'une recherche, ses nouveautés, les acheteurs et ce qu'ils ont publié."""
+"""Lire l'index : les résultats d'une recherche,
+ses nouveautés, les acheteurs et ce qu'ils ont publié.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,13 +75,18 @@ def procedures() -> dict[str, str]:
 def resultats(
     recherche: Recherche, *, le: datetime, page: int = 1, par_page: int = PAR_PAGE, ordre: str = ""
 ) -> Resultats:
-    """Une page de résultats. Ce qui est ouvert : l'heure limite la plus proche d'abord ; le reste : le plus récent d'abord."""
+    """Une page de résultats.
+
+    Ce qui est ouvert : l'heure limite la plus proche d'abord ; le reste : le plus récent d'abord.
+    """
     ordre = ordre or _ordre(recherche)
     cherches, corrections, inconnus = _mots_cherches(recherche, le=le)
     if inconnus:
         return Resultats((), 0, False, corrections, inconnus)
     trouvees = index.chercher(
-        _demande(recherche, cherches, le=le, ordre=ordre), nombre=par_page, apres=par_page * (page - 1)
+        _demande(recherche, cherches, le=le, ordre=ordre),
+        nombre=par_page,
+        apres=par_page * (page - 1),
     )
     return Resultats(_fiches(trouvees.rangs), trouvees.nombre, trouvees.plafonne, corrections)
 
@@ -95,15 +102,23 @@ class Repere:
 def suite_des_resultats(
     recherche: Recherche, *, le: datetime, nombre: int, apres: Repere | None
 ) -> tuple[Resultats, Repere | None]:
-    """Les résultats après un repère, et le repère suivant : une publication entre deux lectures ne répète ni ne saute rien."""
+    """Les résultats après un repère, et le repère suivant :
+    une publication entre deux lectures ne répète ni ne saute rien.
+    """
     ordre = _ordre(recherche)
     cherches, corrections, inconnus = _mots_cherches(recherche, le=le)
     if inconnus:
         return Resultats((), 0, False, corrections, inconnus), None
-    trouvees = index.chercher(_demande(recherche, cherches, le=le, ordre=ordre), nombre=index.PLAFOND)
+    trouvees = index.chercher(
+        _demande(recherche, cherches, le=le, ordre=ordre), nombre=index.PLAFOND
+    )
     rangs = _qui_suivent(list(trouvees.rangs), ordre, apres)
     fiches = _fiches(rangs[:nombre])
-    suivant = Repere(fiches[-1].pk, getattr(fiches[-1], ordre)) if fiches and len(rangs) > nombre else None
+    suivant = (
+        Repere(fiches[-1].pk, getattr(fiches[-1], ordre))
+        if fiches and len(rangs) > nombre
+        else None
+    )
     return Resultats(fiches, trouvees.nombre, trouvees.plafonne, corrections), suivant
 
 
@@ -115,17 +130,26 @@ def _qui_suivent(rangs: list[int], ordre: str, apres: Repere | None) -> list[int
     # La fiche du repère n'est plus un résultat : son instant dit encore où elle était.
     instants = dict(FicheIndexee.objects.filter(pk__in=rangs).values_list("pk", ordre))
     la = (apres.instant, apres.rang)
-    return [r for r in rangs if ((instants[r], r) > la if ordre == LIMITE else (instants[r], r) < la)]
+    return [
+        r for r in rangs if ((instants[r], r) > la if ordre == LIMITE else (instants[r], r) < la)
+    ]
 
 
 def _ordre(recherche: Recherche) -> str:
     return LIMITE if recherche.etat == OUVERTES else PUBLICATION
 
 
-def nouvelles_depuis(recherche: Recherche, instant: datetime, *, le: datetime) -> tuple[FicheIndexee, ...]:
-    """Ce que cette recherche trouve et qui a été publié après cet instant, le plus récent d'abord. Aucun mot n'est corrigé."""
+def nouvelles_depuis(
+    recherche: Recherche, instant: datetime, *, le: datetime
+) -> tuple[FicheIndexee, ...]:
+    """Ce que cette recherche trouve et qui a été publié après cet instant, le plus récent d'abord.
+
+    Aucun mot n'est corrigé.
+    """
     demande = _demande(recherche, analyse.mots_pleins(recherche.mots), le=le, ordre=PUBLICATION)
-    return _fiches(index.chercher(replace(demande, publiees_apres=instant), nombre=index.PLAFOND).rangs)
+    return _fiches(
+        index.chercher(replace(demande, publiees_apres=instant), nombre=index.PLAFOND).rangs
+    )
 
 
 def a_croiser(fiches: Sequence[FicheIndexee]) -> list[Croisee]:
@@ -133,11 +157,15 @@ def a_croiser(fiches: Sequence[FicheIndexee]) -> list[Croisee]:
     return [Croisee(fiche, frozenset(fiche.jetons.split())) for fiche in fiches]
 
 
-def qui_repondent(recherche: Recherche, croisees: Sequence[Croisee], *, le: datetime) -> list[FicheIndexee]:
+def qui_repondent(
+    recherche: Recherche, croisees: Sequence[Croisee], *, le: datetime
+) -> list[FicheIndexee]:
     """Celles que cette recherche trouverait, sans lire l'index ; dans leur ordre."""
     demande = _demande(recherche, analyse.mots_pleins(recherche.mots), le=le, ordre=PUBLICATION)
     return [
-        fiche for fiche, siens in croisees if index.convient(demande, fiche) and jetons.repond(demande.groupes, siens)
+        fiche
+        for fiche, siens in croisees
+        if index.convient(demande, fiche) and jetons.repond(demande.groupes, siens)
     ]
 
 
@@ -167,9 +195,15 @@ def _fiches(rangs: Sequence[int]) -> tuple[FicheIndexee, ...]:
 # ---------------------------------------------------------------- fautes de frappe
 
 
-def _mots_cherches(recherche: Recherche, *, le: datetime) -> tuple[list[str], tuple[Correction, ...], tuple[str, ...]]:
+def _mots_cherches(
+    recherche: Recherche, *, le: datetime
+) -> tuple[list[str], tuple[Correction, ...], tuple[str, ...]]:
     """Les mots à chercher ; ceux que nulle consultation n'emploie sont corrigés, ou nommés."""
-    ecrits = {mot: morceau for morceau in analyse.morceaux(recherche.mots) for mot in analyse.mots_pleins(morceau)}
+    ecrits = {
+        mot: morceau
+        for morceau in analyse.morceaux(recherche.mots)
+        for mot in analyse.mots_pleins(morceau)
+    }
     mots = analyse.mots_pleins(recherche.mots)[: jetons.MOTS_D_UNE_RECHERCHE]
     douteux = _jamais_employes(mots)
     a_corriger = [mot for mot in mots if mot in douteux][:_MOTS_CORRIGES]
@@ -186,20 +220,32 @@ def _mots_cherches(recherche: Recherche, *, le: datetime) -> tuple[list[str], tu
 
 def _jamais_employes(mots: list[str]) -> set[str]:
     corrigibles = {mot: analyse.racine(mot) for mot in mots if voisinage.se_corrige(mot)}
-    connues = set(MotConnu.objects.filter(racine__in=corrigibles.values()).values_list("racine", flat=True))
+    connues = set(
+        MotConnu.objects.filter(racine__in=corrigibles.values()).values_list("racine", flat=True)
+    )
     return {mot for mot, racine in corrigibles.items() if racine not in connues}
 
 
 def _plus_proche(mot: str, recherche: Recherche, *, le: datetime) -> MotConnu | None:
-    """Le mot voisin le plus proche, de préférence parmi ce qui est cherché ; sinon un mot qui commence ainsi."""
-    voisins = MotConnu.objects.filter(restes__reste__in=voisinage.restes(mot)).distinct()[:_VOISINS_LUS]
+    """Le mot voisin le plus proche, de préférence parmi ce qui est cherché ;
+    sinon un mot qui commence ainsi.
+    """
+    voisins = MotConnu.objects.filter(restes__reste__in=voisinage.restes(mot)).distinct()[
+        :_VOISINS_LUS
+    ]
     par_mot = {voisin.mot: voisin for voisin in voisins}
-    proches = [par_mot[voisin] for voisin in voisinage.du_plus_proche(mot, par_mot)][:_VOISINS_ESSAYES]
+    proches = [par_mot[voisin] for voisin in voisinage.du_plus_proche(mot, par_mot)][
+        :_VOISINS_ESSAYES
+    ]
     for voisin in proches:
         demande = _demande(Recherche(etat=recherche.etat), [voisin.mot], le=le, ordre=PUBLICATION)
         if index.existe(demande):
             return voisin
-    return proches[0] if proches else MotConnu.objects.filter(mot__gt=mot, mot__lt=f"{mot}zzzz").first()
+    return (
+        proches[0]
+        if proches
+        else MotConnu.objects.filter(mot__gt=mot, mot__lt=f"{mot}zzzz").first()
+    )
 
 
 # ---------------------------------------------------------------- acheteurs
@@ -235,4 +281,6 @@ def fiche(reference: str) -> FicheIndexee:
 
 def texte_borne(texte: str) -> str:
     """Ce qu'une personne a tapé, sans caractère de commande, à une longueur raisonnable."""
-    return " ".join("".join(c if c.isprintable() else " " for c in texte).split())[: requete.LONGUEUR_MAXIMALE]
+    return " ".join("".join(c if c.isprintable() else " " for c in texte).split())[
+        : requete.LONGUEUR_MAXIMALE
+    ]

@@ -21,6 +21,8 @@ def remplir_l_index_vide(le: datetime) -> None:
 
 
 def suivre_les_renommages(le: datetime) -> None:
-    """Un organisme renommé l'est aussi dans l'index, à la ronde qui suit, d'où que vienne son nouveau nom."""
+    """Un organisme renommé l'est aussi dans l'index,
+    à la ronde qui suit, d'où que vienne son nouveau nom.
+    """
     for acheteur, organisme in services.acheteurs_renommes():
         services.suivre_un_renommage(acheteur, organisme, le=le)

@@ -10,7 +10,11 @@ urlpatterns = [
     path("consultations/", public.liste, name="liste"),
     path("consultations/atom.xml", public.flux_de_recherche, name="flux"),
     path("consultations/calendrier.ics", public.calendrier, name="calendrier"),
-    path("consultations/<str:reference>/atom.xml", public.flux_de_consultation, name="flux_de_consultation"),
+    path(
+        "consultations/<str:reference>/atom.xml",
+        public.flux_de_consultation,
+        name="flux_de_consultation",
+    ),
     path("acheteurs/", public.acheteurs, name="acheteurs"),
     path("acheteurs/<str:siren>/", public.acheteur, name="acheteur"),
     path("acheteurs/<str:siren>/atom.xml", public.flux_d_acheteur, name="flux_d_acheteur"),

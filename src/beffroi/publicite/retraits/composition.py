@@ -12,7 +12,9 @@ from formats.registre_des_retraits import LigneDeRetrait, Registre
 
 
 def composer(consultation: Consultation, *, etabli_le: datetime) -> Registre:
-    """Le registre à cet instant : ce qui a été téléchargé, par qui s'est nommé, et ce qui n'a pas pu s'inscrire."""
+    """Le registre à cet instant :
+    ce qui a été téléchargé, par qui s'est nommé, et ce qui n'a pas pu s'inscrire.
+    """
     retraits = list(queries.retraits_de(consultation))
     suivis = etats_des_suivis(annonces.sujet_de(consultation).cle)
     return Registre(
@@ -30,7 +32,9 @@ def ligne(retrait: RetraitDce, suivis: dict[str, str]) -> LigneDeRetrait:
     retirant = retrait.retirant
     return LigneDeRetrait(
         le=retrait.le,
-        document=f"{retrait.piece.intitule} ({retrait.piece.nom})" if retrait.piece else "Dossier entier",
+        document=f"{retrait.piece.intitule} ({retrait.piece.nom})"
+        if retrait.piece
+        else "Dossier entier",
         version=retrait.version,
         entreprise=retirant.entreprise if retirant else "",
         identifiant=identifiant(retirant),

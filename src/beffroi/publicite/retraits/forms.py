@@ -7,15 +7,19 @@ from django import forms
 
 class RetirantForm(forms.Form):
     entreprise = forms.CharField(
-        label="Votre entreprise", max_length=200, required=False,
+        label="Votre entreprise",
+        max_length=200,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )  # fmt: skip
+    )
     courriel = forms.EmailField(
         label="Votre adresse électronique",
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "Cette adresse n'est pas complète. Exemple : nom@entreprise.fr."},
+        error_messages={
+            "invalid": "Cette adresse n'est pas complète. Exemple : nom@entreprise.fr."
+        },
     )
     prevenir = forms.BooleanField(label="Me prévenir si le dossier change", required=False)
 
@@ -28,6 +32,9 @@ class RetirantForm(forms.Form):
         elif not saisie["entreprise"].strip() and not saisie["courriel"]:
             self.add_error(
                 "entreprise",
-                "Donnez votre entreprise ou votre adresse. Pour rester anonyme, téléchargez sans rien remplir.",
+                (
+                    "Donnez votre entreprise ou votre adresse. Pour rester anonyme, "
+                    "téléchargez sans rien remplir."
+                ),
             )
         return saisie

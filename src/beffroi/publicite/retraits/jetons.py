@@ -13,7 +13,9 @@ def jeton_de(retirant: Retirant) -> str:
 
 
 def reference_de(jeton: str) -> str:
-    """La référence du retirant ; rien si le jeton est absent ou altéré : le téléchargement est alors anonyme."""
+    """La référence du retirant ; rien si le jeton est absent ou altéré :
+    le téléchargement est alors anonyme.
+    """
     try:
         return _SIGNATURE.unsign(jeton)
     except signing.BadSignature:

@@ -1,4 +1,6 @@
-"""Les retraits qui n'ont pas pu s'inscrire : comptés hors de la base, puisque c'est elle qui manquait."""
+"""Les retraits qui n'ont pas pu s'inscrire :
+comptés hors de la base, puisque c'est elle qui manquait.
+"""
 
 import logging
 import os
@@ -11,7 +13,9 @@ logger = logging.getLogger(__name__)
 
 
 def compter(reference: str, *, le: datetime) -> None:
-    """Une ligne de plus, d'un seul geste du système : deux serveurs qui écrivent ensemble n'en perdent aucune."""
+    """Une ligne de plus, d'un seul geste du système :
+    deux serveurs qui écrivent ensemble n'en perdent aucune.
+    """
     fichier = _fichier(reference)
     try:
         fichier.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,9 @@ class Retirant(models.Model):
     """Qui s'est nommé avant de télécharger : ce qu'il a bien voulu dire de lui."""
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_retirant)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="retirants")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="retirants"
+    )
     entreprise = models.CharField(max_length=200, blank=True)
     courriel = models.EmailField(max_length=254, blank=True)
     etablissement = models.ForeignKey(
@@ -32,7 +34,8 @@ class Retirant(models.Model):
                 fields=["consultation", "entreprise", "courriel", "etablissement"],
             ),
             models.CheckConstraint(
-                name="un_retirant_se_nomme", condition=~models.Q(entreprise="", courriel="", etablissement=None)
+                name="un_retirant_se_nomme",
+                condition=~models.Q(entreprise="", courriel="", etablissement=None),
             ),
         ]
 
@@ -43,10 +46,16 @@ class Retirant(models.Model):
 class RetraitDce(models.Model):
     """Un téléchargement : quoi, quelle version, quand. Sans retirant, il est anonyme."""
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="retraits")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="retraits"
+    )
     version = models.PositiveSmallIntegerField()
-    piece = models.ForeignKey(PieceDce, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    retirant = models.ForeignKey(Retirant, null=True, blank=True, on_delete=models.PROTECT, related_name="retraits")
+    piece = models.ForeignKey(
+        PieceDce, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    retirant = models.ForeignKey(
+        Retirant, null=True, blank=True, on_delete=models.PROTECT, related_name="retraits"
+    )
     le = models.DateTimeField()
 
     class Meta:
@@ -60,12 +69,16 @@ class RetraitDce(models.Model):
 class TirageDesRetraits(Tirage):
     """Un tirage du registre des retraits."""
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="tirages_des_retraits")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="tirages_des_retraits"
+    )
 
     class Meta:
         ordering = ["consultation", "numero"]
         constraints = [
-            models.UniqueConstraint(name="un_tirage_des_retraits_par_numero", fields=["consultation", "numero"])
+            models.UniqueConstraint(
+                name="un_tirage_des_retraits_par_numero", fields=["consultation", "numero"]
+            )
         ]
 
     def __str__(self) -> str:

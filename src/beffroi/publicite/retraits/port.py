@@ -1,4 +1,6 @@
-"""Le port `consultations.Retraits` : noter un téléchargement une fois servi, et proposer d'être prévenu."""
+"""Le port `consultations.Retraits` :
+noter un téléchargement une fois servi, et proposer d'être prévenu.
+"""
 
 from datetime import datetime
 from functools import cache, partial
@@ -14,9 +16,16 @@ from beffroi.socle.fondations.horloge import maintenant
 
 
 def noter(
-    request: HttpRequest, reponse: HttpResponseBase, consultation: Consultation, *, piece: PieceDce | None, version: int
+    request: HttpRequest,
+    reponse: HttpResponseBase,
+    consultation: Consultation,
+    *,
+    piece: PieceDce | None,
+    version: int,
 ) -> None:
-    """Rien ne se fait avant que la réponse soit partie : ni la base, ni le disque ne retardent un téléchargement."""
+    """Rien ne se fait avant que la réponse soit partie :
+    ni la base, ni le disque ne retardent un téléchargement.
+    """
     jeton = request.GET.get(jetons.PARAMETRE, "")
     # Une réponse peut se fermer deux fois : le retrait, lui, est un.
     inscrire_ensuite = cache(
@@ -25,17 +34,28 @@ def noter(
     reponse._resource_closers.append(inscrire_ensuite)  # type: ignore[attr-defined]  # Django le tait, et s'en sert
 
 
-def inscrire(consultation: Consultation, *, piece: PieceDce | None, version: int, jeton: str, le: datetime) -> None:
+def inscrire(
+    consultation: Consultation, *, piece: PieceDce | None, version: int, jeton: str, le: datetime
+) -> None:
     try:
         services.inscrire_un_retrait(
-            consultation=consultation, piece=piece, version=version, retirant=jetons.reference_de(jeton), le=le
+            consultation=consultation,
+            piece=piece,
+            version=version,
+            retirant=jetons.reference_de(jeton),
+            le=le,
         )
     except Exception:  # noqa: BLE001  la personne a ses octets : ce qui manque au registre se compte, quoi qu'il arrive
         manques.compter(consultation.reference, le=le)
 
 
 def encart(consultation: Consultation) -> str:
-    """Sous les documents : se nommer, être prévenu. Rien n'est exigé ; sans suite, il n'y a plus rien à suivre."""
+    """Sous les documents : se nommer, être prévenu.
+
+    Rien n'est exigé ; sans suite, il n'y a plus rien à suivre.
+    """
     if consultation.sans_suite_le:
         return ""
-    return render_to_string("retraits/public/encart.html", {"form": RetirantForm(), "consultation": consultation})
+    return render_to_string(
+        "retraits/public/encart.html", {"form": RetirantForm(), "consultation": consultation}
+    )

@@ -1,6 +1,10 @@
 """Registre des retraits : ce que ce contexte branche dans la maison."""
 
-from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, QuestionRepondue
+from beffroi.achat.consultations.events import (
+    ConsultationDeclareeSansSuite,
+    ConsultationModifiee,
+    QuestionRepondue,
+)
 from beffroi.publicite.retraits import annonces, archivage, port
 from beffroi.publicite.retraits.verification import relire_les_registres
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
@@ -24,8 +28,14 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "Retirant": "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, est au journal",
-        "RetraitDce": "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est au journal",
+        "Retirant": (
+            "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, "
+            "est au journal"
+        ),
+        "RetraitDce": (
+            "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, "
+            "est au journal"
+        ),
     },
     ports={
         "consultations.Retraits": port,

@@ -21,12 +21,16 @@ from formats.registre_des_retraits import Registre
 def consultation_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Consultation:
     """La consultation, pour lire ses retraits : 404 si elle est étrangère, 403 sans le rôle."""
     consultation = publiee(reference)
-    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), "lire_les_retraits", ACTES)
+    exiger_role(
+        habilitation_dans(utilisateur, consultation.organisme, le), "lire_les_retraits", ACTES
+    )
     return consultation
 
 
 def retirant_du_lien(consultation: Consultation, jeton: str) -> Retirant:
-    retirant = Retirant.objects.filter(consultation=consultation, reference=jetons.reference_de(jeton)).first()
+    retirant = Retirant.objects.filter(
+        consultation=consultation, reference=jetons.reference_de(jeton)
+    ).first()
     if retirant is None:
         raise Introuvable()
     return retirant
@@ -38,7 +42,9 @@ def version_en_cours(consultation: Consultation, *, le: datetime) -> int:
 
 
 def retraits_de(consultation: Consultation) -> QuerySet[RetraitDce]:
-    return RetraitDce.objects.filter(consultation=consultation).select_related("piece", "retirant__etablissement")
+    return RetraitDce.objects.filter(consultation=consultation).select_related(
+        "piece", "retirant__etablissement"
+    )
 
 
 def dernier_tirage(consultation: Consultation) -> TirageDesRetraits | None:

@@ -21,9 +21,16 @@ FABRIQUES = {"csv": formats.csv, "ods": formats.ods, "pdf": formats.pdf}
 
 @transaction.atomic
 def se_nommer(
-    *, consultation: Consultation, entreprise: str, courriel: str, prevenir: bool, maintenant: datetime
+    *,
+    consultation: Consultation,
+    entreprise: str,
+    courriel: str,
+    prevenir: bool,
+    maintenant: datetime,
 ) -> Retirant:
-    """Ce qu'une personne veut bien dire d'elle ; prévenue, elle confirmera son adresse (abonnement en deux temps)."""
+    """Ce qu'une personne veut bien dire d'elle ;
+    prévenue, elle confirmera son adresse (abonnement en deux temps).
+    """
     retirant, _ = Retirant.objects.get_or_create(
         consultation=consultation,
         entreprise=" ".join(entreprise.split()),
@@ -32,7 +39,9 @@ def se_nommer(
         defaults={"nomme_le": maintenant},
     )
     if prevenir:
-        abonnements.demander(courriel=courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant)
+        abonnements.demander(
+            courriel=courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant
+        )
     return retirant
 
 
@@ -40,7 +49,9 @@ def se_nommer(
 def nommer_son_entreprise(
     *, consultation: Consultation, membre: Membre, prevenir: bool, maintenant: datetime
 ) -> Retirant:
-    """L'entreprise du compte ; son adresse, si le compte l'a déjà prouvée, n'a pas à l'être deux fois."""
+    """L'entreprise du compte ;
+    son adresse, si le compte l'a déjà prouvée, n'a pas à l'être deux fois.
+    """
     personne = membre.utilisateur
     retirant, _ = Retirant.objects.get_or_create(
         consultation=consultation,
@@ -50,9 +61,13 @@ def nommer_son_entreprise(
         defaults={"nomme_le": maintenant},
     )
     if prevenir:
-        prouvee = EmailAddress.objects.filter(user=personne, email__iexact=personne.courriel, verified=True).exists()
+        prouvee = EmailAddress.objects.filter(
+            user=personne, email__iexact=personne.courriel, verified=True
+        ).exists()
         geste = abonnements.suivre if prouvee else abonnements.demander
-        geste(courriel=personne.courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant)
+        geste(
+            courriel=personne.courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant
+        )
     return retirant
 
 
@@ -60,11 +75,18 @@ def nommer_son_entreprise(
 def inscrire_un_retrait(
     *, consultation: Consultation, piece: PieceDce | None, version: int, retirant: str, le: datetime
 ) -> RetraitDce:
-    """Inscrit ce qui vient d'être servi. N'attend pas un verrou : le registre ne retient pas un processus."""
+    """Inscrit ce qui vient d'être servi.
+
+    N'attend pas un verrou : le registre ne retient pas un processus.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as curseur:
             curseur.execute("SET LOCAL lock_timeout = '500ms'")
-    nomme = Retirant.objects.filter(consultation=consultation, reference=retirant).first() if retirant else None
+    nomme = (
+        Retirant.objects.filter(consultation=consultation, reference=retirant).first()
+        if retirant
+        else None
+    )
     return RetraitDce.objects.create(
         consultation=consultation,
         version=version or queries.version_en_cours(consultation, le=le),
@@ -74,8 +96,12 @@ def inscrire_un_retrait(
     )
 
 
-def sceller_le_registre(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> TirageDesRetraits:
-    """Tire le registre en trois formats, les garde, et en scelle les empreintes ; rien s'il n'a pas changé depuis."""
+def sceller_le_registre(
+    *, consultation: Consultation, par: Acteur, maintenant: datetime
+) -> TirageDesRetraits:
+    """Tire le registre en trois formats, les garde, et en scelle les empreintes ;
+    rien s'il n'a pas changé depuis.
+    """
     registre = composition.composer(consultation, etabli_le=maintenant)
     octets = {extension: fabrique(registre) for extension, fabrique in FABRIQUES.items()}
     with transaction.atomic():
@@ -83,7 +109,9 @@ def sceller_le_registre(*, consultation: Consultation, par: Acteur, maintenant: 
         dernier = queries.dernier_tirage(consultation)
         if dernier is not None and not queries.a_change(dernier, registre):
             return dernier
-        tirage = TirageDesRetraits(consultation=consultation, numero=dernier.numero + 1 if dernier else 1)
+        tirage = TirageDesRetraits(
+            consultation=consultation, numero=dernier.numero + 1 if dernier else 1
+        )
         inscrire_un_tirage(
             tirage,
             ASceller("registre_des_retraits.scelle", "retraits", len(registre.lignes), octets),

@@ -8,10 +8,17 @@ from formats.pluriels import compter
 
 
 def relire_les_registres() -> Iterator[Constat]:
-    fautes = list(relire_les_tirages(TirageDesRetraits, acte="registre_des_retraits.scelle", compte="retraits"))
+    fautes = list(
+        relire_les_tirages(
+            TirageDesRetraits, acte="registre_des_retraits.scelle", compte="retraits"
+        )
+    )
     yield from fautes
     if not fautes:
         yield Constat(
-            f"registre des retraits, {compter(TirageDesRetraits.objects.count(), 'tirage')} : conforme au journal",
+            (
+                f"registre des retraits, {compter(TirageDesRetraits.objects.count(), 'tirage')} : "
+                "conforme au journal"
+            ),
             bon=True,
         )

@@ -1,4 +1,6 @@
-"""« À faire » d'une entreprise : les réponses commencées et les invitations, tant qu'il est temps de répondre."""
+"""« À faire » d'une entreprise :
+les réponses commencées et les invitations, tant qu'il est temps de répondre.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

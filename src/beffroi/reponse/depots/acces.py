@@ -1,7 +1,9 @@
-"""Qui peut toucher à une réponse en préparation : ses auteurs, et le jeton qui survit à leur session.
+"""Qui peut toucher à une réponse en préparation :
+ses auteurs, et le jeton qui survit à leur session.
 
-Le jeton nomme la réponse et la personne. Il est signé, jamais gardé, et meurt avec le compte, avec l'appartenance à
-l'établissement, ou quand on change le sel de la réponse. Le récépissé nomme ainsi toujours la personne qui a agi.
+Le jeton nomme la réponse et la personne. Il est signé, jamais gardé, et meurt avec le compte, avec
+l'appartenance à l'établissement, ou quand on change le sel de la réponse. Le récépissé nomme ainsi
+toujours la personne qui a agi.
 """
 
 from dataclasses import dataclass
@@ -26,9 +28,11 @@ class Porteur:
 
 
 def reponses_de(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
-    """Les réponses qu'une personne peut voir : celles de ses collègues confirmés, et toujours les siennes.
+    """Les réponses qu'une personne peut voir :
+    celles de ses collègues confirmés, et toujours les siennes.
 
-    Une personne pas encore confirmée par un collègue dépose quand même, à 11:41 pour 12:00 : elle ne voit que le sien.
+    Une personne pas encore confirmée par un collègue dépose quand même, à 11:41 pour 12:00 :
+    elle ne voit que le sien.
     """
     if not utilisateur.est_actif:
         return BrouillonDeReponse.objects.none()
@@ -42,7 +46,9 @@ def reponses_de(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
 
 
 def personnes_a_prevenir(brouillon: BrouillonDeReponse) -> list[Utilisateur]:
-    """Qui a commencé la réponse ; si cette personne est partie, ses collègues confirmés prennent la suite."""
+    """Qui a commencé la réponse ;
+    si cette personne est partie, ses collègues confirmés prennent la suite.
+    """
     en_cours = Membre.objects.filter(etablissement=brouillon.etablissement_id, jusqu_au=None)
     if en_cours.filter(utilisateur=brouillon.commence_par_id).exists():
         return [brouillon.commence_par]
@@ -66,5 +72,7 @@ def porteur_du_jeton(jeton: str) -> Porteur | None:
     utilisateur = Utilisateur.objects.filter(reference=contenu["u"], est_actif=True).first()
     if utilisateur is None:
         return None
-    brouillon = reponses_de(utilisateur).filter(reference=contenu["r"], sel_du_jeton=contenu["s"]).first()
+    brouillon = (
+        reponses_de(utilisateur).filter(reference=contenu["r"], sel_du_jeton=contenu["s"]).first()
+    )
     return Porteur(utilisateur, brouillon) if brouillon else None

@@ -1,6 +1,8 @@
-"""Ce que les archives reçoivent des dépôts : les réponses scellées telles que reçues, et leurs récépissés.
+"""Ce que les archives reçoivent des dépôts :
+les réponses scellées telles que reçues, et leurs récépissés.
 
-Une réponse retirée reste scellée (`coffre.flux_scelle`) : son récépissé seul est remis. Rien avant l'heure limite.
+Une réponse retirée reste scellée (`coffre.flux_scelle`) : son récépissé seul est remis.
+Rien avant l'heure limite.
 """
 
 from collections.abc import Iterator
@@ -14,7 +16,10 @@ from beffroi.reponse.depots.models import Enveloppe, FichierScelle, Pli
 from formats.versement import Blocs, Etape, Piece, Sorte, composee
 
 _LECTURE_OCTETS = 256 * 1024
-_ETAPES = {PieceAttendue.Enveloppe.CANDIDATURE: Etape.CANDIDATURES, PieceAttendue.Enveloppe.OFFRE: Etape.OFFRES}
+_ETAPES = {
+    PieceAttendue.Enveloppe.CANDIDATURE: Etape.CANDIDATURES,
+    PieceAttendue.Enveloppe.OFFRE: Etape.OFFRES,
+}
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
@@ -35,10 +40,22 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     materiels = consultation.depots_materiels.order_by("recu_le", "pk")
     if materiels:
         dits = [
-            {"sorte": d.get_sorte_display(), "deposant": d.deposant, "lot": d.lot, "recu_le": d.recu_le, "preuve": d.preuve}
+            {
+                "sorte": d.get_sorte_display(),
+                "deposant": d.deposant,
+                "lot": d.lot,
+                "recu_le": d.recu_le,
+                "preuve": d.preuve,
+            }
             for d in materiels
-        ]  # fmt: skip
-        yield faits("Dépôts matériels", "depots-materiels.json", dits, sorte=Sorte.REGISTRE, etape=Etape.CANDIDATURES)
+        ]
+        yield faits(
+            "Dépôts matériels",
+            "depots-materiels.json",
+            dits,
+            sorte=Sorte.REGISTRE,
+            etape=Etape.CANDIDATURES,
+        )
 
 
 def scelles(pli: Pli, enveloppe: Enveloppe, *, le: datetime) -> Iterator[Piece]:

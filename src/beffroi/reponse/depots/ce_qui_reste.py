@@ -1,4 +1,6 @@
-"""Ce qui reste à une entreprise qui retire une réponse : ce qui compte encore, et ce qui ne revient pas."""
+"""Ce qui reste à une entreprise qui retire une réponse :
+ce qui compte encore, et ce qui ne revient pas.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,10 +29,13 @@ def nom_de_la_place(place: Place) -> str:
 
 
 def ce_qui_reste_sans(pli: Pli) -> list[Reste]:
-    """Ce qui serait proposé à l'ouverture sans ce pli : retirer le dernier ne fait pas revivre les autres (R. 2151-6)."""
+    """Ce qui serait proposé à l'ouverture sans ce pli :
+    retirer le dernier ne fait pas revivre les autres (R. 2151-6).
+    """
     consultation = pli.consultation
     siens = {
-        autre.reference: autre for autre in queries.plis_de(consultation, pli.tour).filter(entreprise=pli.entreprise)
+        autre.reference: autre
+        for autre in queries.plis_de(consultation, pli.tour).filter(entreprise=pli.entreprise)
     }
     faits = [
         replace(fait, retire=fait.retire or fait.reference == pli.reference)
@@ -68,8 +73,14 @@ def bilan_du_retrait(pli: Pli) -> dict[str, Any]:
 
 def phrases(pli: Pli) -> list[str]:
     """Ce que le courriel du retrait en dit, en phrases."""
-    restes = [f"{reste.en_mots}, récépissé {reste.pli.reference}" for reste in ce_qui_reste_sans(pli)]
-    lignes = [f"Il vous reste : {' ; '.join(restes)}." if restes else "Il ne vous reste aucune réponse déposée."]
+    restes = [
+        f"{reste.en_mots}, récépissé {reste.pli.reference}" for reste in ce_qui_reste_sans(pli)
+    ]
+    lignes = [
+        f"Il vous reste : {' ; '.join(restes)}."
+        if restes
+        else "Il ne vous reste aucune réponse déposée."
+    ]
     anciens = [ancien.reference for ancien in remplaces_par(pli)]
     if anciens:
         lignes.append(f"Ce qu'elle avait remplacé ne revient pas : {', '.join(anciens)}.")

@@ -15,7 +15,9 @@ FICHIERS_LISTES = 300
 
 
 def ecrire_l_accuse(pli: Pli, *, par: Utilisateur, le: datetime) -> None:
-    """L'accusé de réception et ses cinq mentions (CCP, annexe 7, art. 2, III), PDF et ZIP joints."""
+    """L'accusé de réception et ses cinq mentions (CCP,
+    annexe 7, art. 2, III), PDF et ZIP joints.
+    """
     delai = " (hors délai)" if pli.hors_delai else ""
     ecrire_courriel(
         cle=f"accuse:{pli.reference}",
@@ -42,7 +44,10 @@ def piece(nom: str, type_de_contenu: str, fabrique: str, pli: Pli) -> dict[str, 
 def texte_de_l_accuse(pli: Pli, *, par: Utilisateur) -> str:
     consultation = pli.consultation
     situation = (
-        "Elle est arrivée après la date limite : elle est reçue et marquée hors délai. L'acheteur décidera."
+        (
+            "Elle est arrivée après la date limite : elle est reçue et marquée hors délai. "
+            "L'acheteur décidera."
+        )
         if pli.hors_delai
         else "Elle est arrivée dans les délais."
     )
@@ -72,18 +77,31 @@ def liste_des_documents(pli: Pli) -> list[str]:
     """La liste détaillée des documents ; au-delà de trois cents, la suite est dans le PDF joint."""
     lignes: list[str] = []
     for enveloppe in pli.enveloppes.all():
-        lignes += [f"- {enveloppe} : {f.nom} ({tailles.humaniser(f.taille)})" for f in enveloppe.fichiers.all()]
+        lignes += [
+            f"- {enveloppe} : {f.nom} ({tailles.humaniser(f.taille)})"
+            for f in enveloppe.fichiers.all()
+        ]
     reste = len(lignes) - FICHIERS_LISTES
-    return lignes if reste <= 0 else [*lignes[:FICHIERS_LISTES], f"- et {reste} autres, listés dans le PDF joint."]
+    return (
+        lignes
+        if reste <= 0
+        else [*lignes[:FICHIERS_LISTES], f"- et {reste} autres, listés dans le PDF joint."]
+    )
 
 
 def ecrire_le_retrait(pli: Pli, *, par: Utilisateur, le: datetime) -> None:
     lignes = [
-        f"Votre réponse {pli.reference} est retirée, le {dates.jour_et_heure(le, exacte=True)}, par {par.nom}.",
+        (
+            f"Votre réponse {pli.reference} est retirée, "
+            f"le {dates.jour_et_heure(le, exacte=True)}, par {par.nom}."
+        ),
         f"Consultation : {pli.consultation.reference}, {pli.consultation.titre}.",
         "Elle reste scellée et ne sera pas ouverte.",
         *ce_qui_reste.phrases(pli),
-        f"Vous pouvez déposer de nouveau : {settings.ADRESSE_PUBLIQUE}/consultations/{pli.consultation.reference}/",
+        (
+            "Vous pouvez déposer de nouveau : "
+            f"{settings.ADRESSE_PUBLIQUE}/consultations/{pli.consultation.reference}/"
+        ),
         *signature(),
     ]
     ecrire_courriel(
@@ -101,7 +119,10 @@ def ecrire_le_rappel(brouillon: BrouillonDeReponse, *, instant: datetime, le: da
     limite = brouillon.date_limite or le
     passee = instant >= limite
     alerte = (
-        "La date limite est passée. Vous pouvez encore déposer : la réponse sera marquée hors délai."
+        (
+            "La date limite est passée. Vous pouvez encore déposer : "
+            "la réponse sera marquée hors délai."
+        )
         if passee
         else f"La date limite est le {dates.jour_et_heure(limite)}."
     )
@@ -126,4 +147,8 @@ def ecrire_le_rappel(brouillon: BrouillonDeReponse, *, instant: datetime, le: da
 
 def signature() -> list[str]:
     service = settings.SERVICE
-    return ["", f"{service['exploitant']}", f"Assistance : {service['telephone']}, {service['horaires']}"]
+    return [
+        "",
+        f"{service['exploitant']}",
+        f"Assistance : {service['telephone']}, {service['horaires']}",
+    ]

@@ -1,6 +1,8 @@
-"""Les limites d'une réponse : un seul endroit. Celles qu'on annonce sont celles qu'on applique, à l'octet près.
+"""Les limites d'une réponse : un seul endroit.
+Celles qu'on annonce sont celles qu'on applique, à l'octet près.
 
-Un fichier se mesure en clair, tel que la personne le voit sur son disque ; le sceau ajoute un millième.
+Un fichier se mesure en clair, tel que la personne le voit sur son disque ;
+le sceau ajoute un millième.
 """
 
 from sceau.profile import PART_SIZE, PREFIX_SIZE, part_sizes, sealed_size
@@ -24,7 +26,9 @@ _CHUNK, _TAG = 65_536, 16
 
 
 def taille_claire(taille: int) -> int | None:
-    """La taille en clair d'un fichier scellé ; rien si un fichier scellé ne peut pas avoir cette taille."""
+    """La taille en clair d'un fichier scellé ;
+    rien si un fichier scellé ne peut pas avoir cette taille.
+    """
     contenu = taille - PREFIX_SIZE
     claire = contenu - _TAG * -(-contenu // (_CHUNK + _TAG))
     return claire if contenu >= _TAG and sealed_size(claire) == taille else None

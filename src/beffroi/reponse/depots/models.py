@@ -1,4 +1,6 @@
-"""Recevoir des réponses scellées : le brouillon, ses fichiers, leurs parties, puis le pli et son accusé de réception."""
+"""Recevoir des réponses scellées :
+le brouillon, ses fichiers, leurs parties, puis le pli et son accusé de réception.
+"""
 
 import hashlib
 import secrets
@@ -31,11 +33,18 @@ def reference_de_fichier() -> str:
 
 
 class BrouillonDeReponse(models.Model):
-    """Une réponse en préparation. Ses fichiers voyagent ; rien n'est déposé tant qu'aucun pli n'en est né."""
+    """Une réponse en préparation.
+
+    Ses fichiers voyagent ; rien n'est déposé tant qu'aucun pli n'en est né.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_reponse)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="brouillons")
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="brouillons")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="brouillons"
+    )
+    etablissement = models.ForeignKey(
+        Etablissement, on_delete=models.PROTECT, related_name="brouillons"
+    )
     # Vide au premier temps ; sinon, l'invitation à laquelle la réponse répond.
     invitation = models.ForeignKey(
         Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="brouillons"
@@ -50,7 +59,11 @@ class BrouillonDeReponse(models.Model):
     expire_le = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(name="brouillon_par_etablissement", fields=["etablissement", "consultation"])]
+        indexes = [
+            models.Index(
+                name="brouillon_par_etablissement", fields=["etablissement", "consultation"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -75,10 +88,14 @@ class FichierScelle(models.Model):
         TERMINE = "termine", "Reçu et vérifié"
 
     reference = models.CharField(max_length=24, unique=True, default=reference_de_fichier)
-    brouillon = models.ForeignKey(BrouillonDeReponse, on_delete=models.PROTECT, related_name="fichiers")
+    brouillon = models.ForeignKey(
+        BrouillonDeReponse, on_delete=models.PROTECT, related_name="fichiers"
+    )
     enveloppe = models.CharField(max_length=12, choices=PieceAttendue.Enveloppe)
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
-    piece = models.ForeignKey(PieceAttendue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    piece = models.ForeignKey(
+        PieceAttendue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     nom = models.CharField(max_length=255)
     taille = models.PositiveBigIntegerField()
     taille_claire = models.PositiveBigIntegerField()
@@ -104,7 +121,9 @@ class FichierScelle(models.Model):
                 | (models.Q(etat="termine", termine_le__isnull=False) & ~models.Q(racine="")),
             ),
             models.UniqueConstraint(
-                name="un_fichier_par_scellement", fields=["brouillon", "scellement"], condition=~models.Q(scellement="")
+                name="un_fichier_par_scellement",
+                fields=["brouillon", "scellement"],
+                condition=~models.Q(scellement=""),
             ),
         ]
 
@@ -123,14 +142,19 @@ class PartieRecue(models.Model):
 
     class Meta:
         ordering = ["numero"]
-        constraints = [models.UniqueConstraint(name="une_partie_par_numero", fields=["fichier", "numero"])]
+        constraints = [
+            models.UniqueConstraint(name="une_partie_par_numero", fields=["fichier", "numero"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.fichier_id}/{self.numero}"
 
 
 class PartieAnnoncee(models.Model):
-    """L'empreinte d'une partie envoyée directement au stockage. La première annonce tient : toute adresse la signe."""
+    """L'empreinte d'une partie envoyée directement au stockage.
+
+    La première annonce tient : toute adresse la signe.
+    """
 
     fichier = models.ForeignKey(FichierScelle, on_delete=models.CASCADE, related_name="annonces")
     numero = models.PositiveIntegerField()
@@ -138,14 +162,19 @@ class PartieAnnoncee(models.Model):
 
     class Meta:
         ordering = ["numero"]
-        constraints = [models.UniqueConstraint(name="une_annonce_par_numero", fields=["fichier", "numero"])]
+        constraints = [
+            models.UniqueConstraint(name="une_annonce_par_numero", fields=["fichier", "numero"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.fichier_id}/{self.numero}"
 
 
 class Pli(models.Model):
-    """Une réponse déposée : le fait que la loi regarde. Son contenu et son heure ne changent jamais."""
+    """Une réponse déposée : le fait que la loi regarde.
+
+    Son contenu et son heure ne changent jamais.
+    """
 
     Etat = EtatDuPli
     CYCLE = CYCLE_DU_PLI
@@ -156,7 +185,9 @@ class Pli(models.Model):
     reference = models.CharField(max_length=16, unique=True)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="plis")
     brouillon = models.ForeignKey(BrouillonDeReponse, on_delete=models.PROTECT, related_name="plis")
-    tour = models.ForeignKey(Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="plis")
+    tour = models.ForeignKey(
+        Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="plis"
+    )
     entreprise = models.ForeignKey(Entreprise, on_delete=models.PROTECT, related_name="plis")
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="plis")
     depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -169,7 +200,9 @@ class Pli(models.Model):
     recu_le = models.DateTimeField()
     date_limite = models.DateTimeField()
     hors_delai = models.BooleanField()
-    remplace = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacants")
+    remplace = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacants"
+    )
     version_client = models.CharField(max_length=80, blank=True)
     ecriture = models.PositiveBigIntegerField(null=True, blank=True)
     retire_le = models.DateTimeField(null=True, blank=True)
@@ -177,7 +210,9 @@ class Pli(models.Model):
     class Meta:
         ordering = ["recu_le", "pk"]
         constraints = [
-            models.UniqueConstraint(name="un_pli_par_cle_d_idempotence", fields=["brouillon", "cle_d_idempotence"]),
+            models.UniqueConstraint(
+                name="un_pli_par_cle_d_idempotence", fields=["brouillon", "cle_d_idempotence"]
+            ),
             models.CheckConstraint(
                 name="hors_delai_est_un_fait",
                 condition=models.Q(hors_delai=True, recu_le__gt=models.F("date_limite"))
@@ -199,12 +234,16 @@ class Pli(models.Model):
 
     @property
     def acte_du_depot(self) -> str:
-        """Un dépôt d'essai de la plateforme ne se compte jamais parmi ceux des entreprises : il a son acte."""
+        """Un dépôt d'essai de la plateforme ne se compte jamais parmi ceux des
+        entreprises : il a son acte.
+        """
         return "pli.essayer" if self.consultation.technique else "pli.deposer"
 
     @property
     def limite_actuelle(self) -> datetime:
-        """L'heure limite d'aujourd'hui, après les reports : celle de son tour, ou celle de la consultation."""
+        """L'heure limite d'aujourd'hui, après les reports :
+        celle de son tour, ou celle de la consultation.
+        """
         return tours.limite_de(self.consultation, self.tour)
 
 
@@ -227,7 +266,9 @@ class Enveloppe(models.Model):
 
 
 class AccuseDeReception(models.Model):
-    """Le récépissé (CCP, annexe 7, art. 2-III) : son enregistrement canonique, celui que le journal horodate."""
+    """Le récépissé (CCP, annexe 7, art. 2-III) :
+    son enregistrement canonique, celui que le journal horodate.
+    """
 
     pli = models.OneToOneField(Pli, on_delete=models.PROTECT, related_name="accuse")
     contenu = models.TextField()
@@ -243,14 +284,18 @@ class AccuseDeReception(models.Model):
 
 
 class DepotMateriel(LigneProuvee):
-    """Un dépôt qui n'est pas électronique : copie de sauvegarde, échantillon, réponse papier (CCP, R. 2132-11 à 13)."""
+    """Un dépôt qui n'est pas électronique :
+    copie de sauvegarde, échantillon, réponse papier (CCP, R. 2132-11 à 13).
+    """
 
     class Sorte(models.TextChoices):
         COPIE_DE_SAUVEGARDE = "copie_de_sauvegarde", "Copie de sauvegarde"
         ECHANTILLON = "echantillon", "Échantillon ou maquette"
         PAPIER = "papier", "Réponse sur papier"
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="depots_materiels")
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="depots_materiels"
+    )
     sorte = models.CharField(max_length=20, choices=Sorte)
     deposant = models.CharField(max_length=200)
     lot = models.PositiveSmallIntegerField(null=True, blank=True)

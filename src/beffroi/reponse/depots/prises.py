@@ -49,7 +49,9 @@ PRISES = Prises(
         "consultations.LimitesDeDepot": limits.annonce,
     },
     menus=(Entree("Mes réponses", "/mes-reponses/", Menu.ENTREPRISE, apres="/a-faire/"),),
-    pied=(LienDePied("Vérifier un récépissé", "/verifier/", Pied.ENTRAINEMENT, apres="/essai/depot/"),),
+    pied=(
+        LienDePied("Vérifier un récépissé", "/verifier/", Pied.ENTRAINEMENT, apres="/essai/depot/"),
+    ),
     dans_la_rubrique={
         "/mes-reponses/": ("/reponses/", "/depots/"),
     },

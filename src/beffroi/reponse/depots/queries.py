@@ -1,4 +1,6 @@
-"""Lire les réponses et les plis : par qui a le droit de les voir, et jamais par l'acheteur avant l'heure."""
+"""Lire les réponses et les plis :
+par qui a le droit de les voir, et jamais par l'acheteur avant l'heure.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +17,14 @@ from beffroi.personnes.entreprises.errors import SansEntreprise
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.rules import identite_d_un_membre
 from beffroi.reponse.depots import acces, limits, rules
-from beffroi.reponse.depots.models import BrouillonDeReponse, DepotMateriel, Enveloppe, FichierScelle, PartieRecue, Pli
+from beffroi.reponse.depots.models import (
+    BrouillonDeReponse,
+    DepotMateriel,
+    Enveloppe,
+    FichierScelle,
+    PartieRecue,
+    Pli,
+)
 from beffroi.reponse.depots.paquets import quelques_uns_a_la_fois
 from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
@@ -23,7 +32,15 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import Envoi, Partie, stockage
 from sceau.profile import part_sizes
 
-AVEC_TOUT = ("consultation__organisme", "tour", "entreprise", "etablissement", "depose_par", "accuse", "remplace")
+AVEC_TOUT = (
+    "consultation__organisme",
+    "tour",
+    "entreprise",
+    "etablissement",
+    "depose_par",
+    "accuse",
+    "remplace",
+)
 
 
 @dataclass(frozen=True)
@@ -57,15 +74,25 @@ def reponse_pour(utilisateur: Utilisateur, reference: str) -> BrouillonDeReponse
 def fichier_pour(utilisateur: Utilisateur, reference: str) -> FichierScelle:
     """Un fichier scellé d'une réponse que la personne peut voir."""
     fichiers = FichierScelle.objects.select_related("brouillon__consultation")
-    fichier = fichiers.filter(reference=reference, brouillon__in=acces.reponses_de(utilisateur)).first()
+    fichier = fichiers.filter(
+        reference=reference, brouillon__in=acces.reponses_de(utilisateur)
+    ).first()
     if fichier is None:
         raise Introuvable()
     return fichier
 
 
-def fichiers_de(brouillon: BrouillonDeReponse, references: Sequence[str]) -> dict[str, FichierScelle]:
-    """Des fichiers de cette réponse, par leur référence. Un seul qui manque, et rien n'est rendu."""
-    trouves = {fichier.reference: fichier for fichier in brouillon.fichiers.filter(reference__in=references)}
+def fichiers_de(
+    brouillon: BrouillonDeReponse, references: Sequence[str]
+) -> dict[str, FichierScelle]:
+    """Des fichiers de cette réponse, par leur référence.
+
+    Un seul qui manque, et rien n'est rendu.
+    """
+    trouves = {
+        fichier.reference: fichier
+        for fichier in brouillon.fichiers.filter(reference__in=references)
+    }
     if set(trouves) != set(references):
         raise Introuvable()
     return trouves
@@ -81,26 +108,36 @@ def pli_pour(utilisateur: Utilisateur, reference: str) -> Pli:
 
 
 def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[Invitation]:
-    """Les tours d'offres ouverts où l'entreprise n'a encore rien commencé, le plus pressé d'abord."""
+    """Les tours d'offres ouverts où l'entreprise n'a encore rien
+    commencé, le plus pressé d'abord.
+    """
     ouvertes = tours.invitations_de(utilisateur).filter(tour__date_limite__gte=le, brouillons=None)
     vivantes = ouvertes.exclude(tour__consultation__etat__in=SANS_RECEPTION)
     return list(vivantes.order_by("tour__date_limite", "pk"))
 
 
 def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
-    """Les réponses dont aucun pli n'est né, ou dont le pli est né d'une autre version : les plus récentes d'abord."""
+    """Les réponses dont aucun pli n'est né, ou dont le pli est né d'une autre version :
+    les plus récentes d'abord.
+    """
     return acces.reponses_de(utilisateur).filter(plis=None).order_by("-commence_le")
 
 
 def plis_deposes(utilisateur: Utilisateur) -> QuerySet[Pli]:
     """Les plis de l'entreprise, le plus récent d'abord."""
-    plis = Pli.objects.filter(brouillon__in=acces.reponses_de(utilisateur)).select_related(*AVEC_TOUT)
+    plis = Pli.objects.filter(brouillon__in=acces.reponses_de(utilisateur)).select_related(
+        *AVEC_TOUT
+    )
     return plis.order_by("-recu_le", "-pk")
 
 
 def reponses_a(consultation: Consultation, utilisateur: Utilisateur) -> list[BrouillonDeReponse]:
-    """Les réponses que la personne peut reprendre pour cette consultation, la plus récente d'abord."""
-    return list(acces.reponses_de(utilisateur).filter(consultation=consultation).order_by("-commence_le"))
+    """Les réponses que la personne peut reprendre pour cette
+    consultation, la plus récente d'abord.
+    """
+    return list(
+        acces.reponses_de(utilisateur).filter(consultation=consultation).order_by("-commence_le")
+    )
 
 
 def plis_de_la_consultation(consultation: Consultation, utilisateur: Utilisateur) -> list[Pli]:
@@ -115,14 +152,18 @@ def envoyees_mais_non_deposees(utilisateur: Utilisateur) -> QuerySet[BrouillonDe
 
 def etablissement_de(utilisateur: Utilisateur, identifiant: str = "") -> Membre:
     """L'établissement pour lequel une personne répond : celui qu'elle nomme, ou son seul."""
-    membres = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None).select_related("etablissement__entreprise")
+    membres = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None).select_related(
+        "etablissement__entreprise"
+    )
     if identifiant:
         membres = membres.filter(etablissement__identifiant=identifiant)
     trouves = list(membres.order_by("depuis_le", "pk")[:2])
     if not trouves:
         raise SansEntreprise()
     if len(trouves) > 1:
-        raise RegleEnfreinte("Votre compte est rattaché à plusieurs établissements : indiquez celui qui répond.")
+        raise RegleEnfreinte(
+            "Votre compte est rattaché à plusieurs établissements : indiquez celui qui répond."
+        )
     return trouves[0]
 
 
@@ -130,22 +171,32 @@ def parties_durables(fichier: FichierScelle) -> tuple[Partie, ...]:
     return parties_durables_de([fichier])[fichier]
 
 
-def parties_durables_de(fichiers: Sequence[FichierScelle]) -> dict[FichierScelle, tuple[Partie, ...]]:
-    """Ce qui est durable, et rien d'autre : notre liste si elle est entière, celle du stockage s'il en tient une."""
+def parties_durables_de(
+    fichiers: Sequence[FichierScelle],
+) -> dict[FichierScelle, tuple[Partie, ...]]:
+    """Ce qui est durable, et rien d'autre :
+    notre liste si elle est entière, celle du stockage s'il en tient une.
+    """
     notees: dict[int, list[Partie]] = {fichier.pk: [] for fichier in fichiers}
     for p in PartieRecue.objects.filter(fichier__in=fichiers):
-        notees[p.fichier_id].append(Partie(numero=p.numero, taille=p.taille, sha256=p.sha256, recue_le=p.recue_le))
+        notees[p.fichier_id].append(
+            Partie(numero=p.numero, taille=p.taille, sha256=p.sha256, recue_le=p.recue_le)
+        )
     incomplets = [f for f in fichiers if len(notees[f.pk]) != len(part_sizes(f.taille))]
     envois = [Envoi(f.cle_de_stockage, f.televersement) for f in incomplets]
     durables = {fichier: tuple(notees[fichier.pk]) for fichier in fichiers}
-    for fichier, tenues in zip(incomplets, quelques_uns_a_la_fois(stockage().parties, envois), strict=True):
+    for fichier, tenues in zip(
+        incomplets, quelques_uns_a_la_fois(stockage().parties, envois), strict=True
+    ):
         if tenues is not None:
             durables[fichier] = avec_les_annonces(fichier, tenues)
     return durables
 
 
 def avec_les_annonces(fichier: FichierScelle, tenues: tuple[Partie, ...]) -> tuple[Partie, ...]:
-    """Tous les services S3 ne redisent pas l'empreinte qu'ils ont vérifiée : c'est alors celle que nous avons signée."""
+    """Tous les services S3 ne redisent pas l'empreinte qu'ils ont vérifiée :
+    c'est alors celle que nous avons signée.
+    """
     if all(partie.sha256 for partie in tenues):
         return tenues
     annonces = dict(fichier.annonces.values_list("numero", "sha256"))
@@ -163,7 +214,9 @@ def occupation(brouillon: BrouillonDeReponse) -> tuple[int, int]:
 
 
 def expiration(brouillon: BrouillonDeReponse) -> datetime:
-    """Quand le brouillon sera effacé : trente jours après la date limite, ou après son début s'il est plus tardif."""
+    """Quand le brouillon sera effacé :
+    trente jours après la date limite, ou après son début s'il est plus tardif.
+    """
     limite = brouillon.date_limite
     garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
     return max(brouillon.expire_le, limite + garde) if limite else brouillon.expire_le
@@ -171,22 +224,31 @@ def expiration(brouillon: BrouillonDeReponse) -> datetime:
 
 def soumissionnaire(pli: Pli) -> rules.Soumissionnaire:
     """Un SIREN seul, ou celui du mandataire et son groupement."""
-    return rules.Soumissionnaire(f"{pli.entreprise.pays}:{pli.entreprise.identifiant}", cotraitants(pli.groupement))
+    return rules.Soumissionnaire(
+        f"{pli.entreprise.pays}:{pli.entreprise.identifiant}", cotraitants(pli.groupement)
+    )
 
 
 def cotraitants(groupement: Mapping[str, Any]) -> frozenset[str]:
     """Les autres entreprises du groupement : un SIRET et le SIREN qu'il porte n'en font qu'une."""
-    return frozenset(identite_d_un_membre(membre["identifiant"]) for membre in groupement.get("membres", []))
+    return frozenset(
+        identite_d_un_membre(membre["identifiant"]) for membre in groupement.get("membres", [])
+    )
 
 
 def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPli]:
-    """Les faits que les règles regardent. La date limite est celle d'aujourd'hui : un report reclasse."""
+    """Les faits que les règles regardent.
+
+    La date limite est celle d'aujourd'hui : un report reclasse.
+    """
     return [
         rules.FaitsDuPli(
             reference=pli.reference,
             soumissionnaire=soumissionnaire(pli),
             recu_le=pli.recu_le,
-            dans_les_delais=rules.recevabilite_du_pli(recu_le=pli.recu_le, date_limite=date_limite).favorable,
+            dans_les_delais=rules.recevabilite_du_pli(
+                recu_le=pli.recu_le, date_limite=date_limite
+            ).favorable,
             retire=pli.etat == Pli.Etat.RETIRE,
             enveloppes=frozenset((e.sorte, e.lot) for e in pli.enveloppes.all()),
         )
@@ -195,15 +257,21 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
 
 
 def plis_de(consultation: Consultation, tour: Tour | None = None) -> QuerySet[Pli]:
-    """Les plis d'un tour d'offres ; sans tour, ceux du premier temps : les candidatures, ou les réponses entières."""
+    """Les plis d'un tour d'offres ; sans tour, ceux du premier temps :
+    les candidatures, ou les réponses entières.
+    """
     plis = Pli.objects.filter(consultation=consultation, tour=tour).select_related(*AVEC_TOUT)
     return plis.prefetch_related("enveloppes__manifeste", "enveloppes__fichiers")
 
 
 def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
-    """Les plis que l'acheteur peut connaître : ceux dont l'heure limite est passée, de tous les tours."""
+    """Les plis que l'acheteur peut connaître :
+    ceux dont l'heure limite est passée, de tous les tours.
+    """
     plis = Pli.objects.filter(Q(tour=None) | Q(tour__date_limite__lt=le), consultation=consultation)
-    return plis.select_related(*AVEC_TOUT).prefetch_related("enveloppes__manifeste", "enveloppes__fichiers")
+    return plis.select_related(*AVEC_TOUT).prefetch_related(
+        "enveloppes__manifeste", "enveloppes__fichiers"
+    )
 
 
 def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
@@ -225,7 +293,9 @@ def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[
 
 
 def enveloppes_proposees(consultation: Consultation, tour: Tour | None = None) -> list[Enveloppe]:
-    """Les enveloppes qui comptent, pli par pli ; leur `pli` porte l'avertissement de `plis_proposes`."""
+    """Les enveloppes qui comptent, pli par pli ;
+    leur `pli` porte l'avertissement de `plis_proposes`.
+    """
     return [
         enveloppe
         for pli in plis_proposes(consultation, tour)
@@ -242,19 +312,29 @@ def plis_hors_delai(consultation: Consultation, tour: Tour | None = None) -> lis
     return list(plis.exclude(etat=Pli.Etat.RETIRE))
 
 
-def registre_des_depots(consultation: Consultation, *, le: datetime | None = None) -> list[LigneDuRegistre]:
-    """Le registre des dépôts. L'acheteur n'en voit rien, pas même le nombre, avant la date limite de chaque temps."""
+def registre_des_depots(
+    consultation: Consultation, *, le: datetime | None = None
+) -> list[LigneDuRegistre]:
+    """Le registre des dépôts.
+
+    L'acheteur n'en voit rien, pas même le nombre, avant la date limite de chaque temps.
+    """
     le = le or maintenant()
     exiger(rules.peut_rendre_le_scelle(le=le, date_limite=consultation.date_limite_remise, etat=""))
     limite = consultation.limite
-    lignes = [ligne_du_pli(pli, date_limite=pli.limite_actuelle) for pli in plis_connus(consultation, le=le)]
+    lignes = [
+        ligne_du_pli(pli, date_limite=pli.limite_actuelle)
+        for pli in plis_connus(consultation, le=le)
+    ]
     materiels = consultation.depots_materiels.select_related("saisi_par")
     lignes += [ligne_du_depot_materiel(depot, date_limite=limite) for depot in materiels]
     return sorted(lignes, key=lambda ligne: ligne.recu_le)
 
 
 def ligne_du_pli(pli: Pli, *, date_limite: datetime) -> LigneDuRegistre:
-    fichiers = [fichier for enveloppe in pli.enveloppes.all() for fichier in enveloppe.fichiers.all()]
+    fichiers = [
+        fichier for enveloppe in pli.enveloppes.all() for fichier in enveloppe.fichiers.all()
+    ]
     return LigneDuRegistre(
         reference=pli.reference,
         sorte=f"{pli.tour.nom}, électronique" if pli.tour else "Réponse électronique",
@@ -291,7 +371,9 @@ def ligne_du_depot_materiel(depot: DepotMateriel, *, date_limite: datetime) -> L
 
 
 def plis_que_ce_depot_remplacera(brouillon: BrouillonDeReponse, *, le: datetime) -> list[Pli]:
-    """« Ce dépôt remplacera celui de 10:12:31 » : les plis encore déposés de l'entreprise, si l'heure le permet."""
+    """« Ce dépôt remplacera celui de 10:12:31 » :
+    les plis encore déposés de l'entreprise, si l'heure le permet.
+    """
     consultation = brouillon.consultation
     limite = brouillon.date_limite
     if consultation.est_concession or limite is None or le > limite:
@@ -299,13 +381,17 @@ def plis_que_ce_depot_remplacera(brouillon: BrouillonDeReponse, *, le: datetime)
     siens = plis_de(consultation, brouillon.tour).filter(
         entreprise=brouillon.etablissement.entreprise, etat=Pli.Etat.DEPOSE
     )
-    memes = [pli for pli in siens if cotraitants(pli.groupement) == cotraitants(brouillon.groupement)]
+    memes = [
+        pli for pli in siens if cotraitants(pli.groupement) == cotraitants(brouillon.groupement)
+    ]
     return [pli for pli in memes if not pli.lots or set(pli.lots) & set(brouillon.lots)]
 
 
 def fin_de_transmission(fichiers: Iterable[FichierScelle]) -> datetime | None:
     """L'instant où la dernière partie de ces fichiers est devenue durable."""
-    fin = PartieRecue.objects.filter(fichier__in=list(fichiers)).aggregate(fin=Max("recue_le"))["fin"]
+    fin = PartieRecue.objects.filter(fichier__in=list(fichiers)).aggregate(fin=Max("recue_le"))[
+        "fin"
+    ]
     return fin if isinstance(fin, datetime) else None
 
 
@@ -313,7 +399,10 @@ def brouillons_echus(le: datetime) -> QuerySet[BrouillonDeReponse]:
     """Les brouillons dont la garde est finie et qui ont encore des fichiers sans pli."""
     garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
     echus = BrouillonDeReponse.objects.filter(expire_le__lt=le)
-    echus = echus.filter(Q(consultation__date_limite_remise=None) | Q(consultation__date_limite_remise__lt=le - garde))
+    echus = echus.filter(
+        Q(consultation__date_limite_remise=None)
+        | Q(consultation__date_limite_remise__lt=le - garde)
+    )
     echus = echus.filter(Q(invitation=None) | Q(invitation__tour__date_limite__lt=le - garde))
     return echus.filter(pk__in=fichiers_sans_pli().values("brouillon"))
 

@@ -1,4 +1,6 @@
-"""Le récépissé : l'enregistrement canonique que le journal horodate, puis l'archive que chacun vérifie sans nous."""
+"""Le récépissé : l'enregistrement canonique que le journal horodate,
+puis l'archive que chacun vérifie sans nous.
+"""
 
 import hashlib
 import json
@@ -43,7 +45,11 @@ def enregistrement(pli: Pli) -> dict[str, Any]:
             "titre": consultation.titre,
             "objet": consultation.objet,
         },
-        **({"tour": {"reference": pli.tour.reference, "numero": pli.tour.numero}} if pli.tour else {}),
+        **(
+            {"tour": {"reference": pli.tour.reference, "numero": pli.tour.numero}}
+            if pli.tour
+            else {}
+        ),
         "lots": pli.lots,
         "recu_le": chainage.instant(pli.recu_le),
         "debut_transmission": chainage.instant(pli.debut_transmission),
@@ -68,7 +74,9 @@ def enveloppe_en_clair(enveloppe: Enveloppe) -> dict[str, Any]:
 
 
 def fichier_en_clair(fichier: FichierScelle) -> dict[str, Any]:
-    """La racine est vérifiée par le serveur ; le SHA-256 est celui que l'entreprise déclare, et cela se dit."""
+    """La racine est vérifiée par le serveur ;
+    le SHA-256 est celui que l'entreprise déclare, et cela se dit.
+    """
     return {
         "nom": fichier.nom,
         "taille": fichier.taille,
@@ -79,11 +87,15 @@ def fichier_en_clair(fichier: FichierScelle) -> dict[str, Any]:
 
 
 def archive_du_recu(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
-    """`recu.zip` : l'enregistrement, ses jetons, sa preuve d'inclusion, le PDF, les clés, le mode d'emploi."""
+    """`recu.zip` : l'enregistrement, ses jetons,
+    sa preuve d'inclusion, le PDF, les clés, le mode d'emploi.
+    """
     ecriture = ecriture_de(pli)
     point = tete_qui_couvre(ecriture.numero)
     if point is None:
-        raise ServiceIndisponible("Le journal n'a pas encore signé sa tête : réessayez dans un instant.")
+        raise ServiceIndisponible(
+            "Le journal n'a pas encore signé sa tête : réessayez dans un instant."
+        )
     qualifie = jeton_qualifie_de(pli)
     return receipt.build(
         json.loads(ecriture.contenu),
@@ -93,7 +105,9 @@ def archive_du_recu(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
         {
             "recepisse.pdf": pdf(pli, etabli_le=etabli_le),
             "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
-            "cles/horodatage.pem": chainage.certificat_du_jeton(ecriture.contenu, bytes(ecriture.jeton)).encode(),
+            "cles/horodatage.pem": chainage.certificat_du_jeton(
+                ecriture.contenu, bytes(ecriture.jeton)
+            ).encode(),
             "VERIFIER.txt": mode_d_emploi(pli).encode(),
         },
     )
@@ -101,7 +115,9 @@ def archive_du_recu(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
 
 def mode_d_emploi(pli: Pli) -> str:
     """Comment vérifier le récépissé sans nous, ni réseau."""
-    return MODE_D_EMPLOI.read_text("utf-8").format(reference=pli.reference, adresse=settings.ADRESSE_PUBLIQUE)
+    return MODE_D_EMPLOI.read_text("utf-8").format(
+        reference=pli.reference, adresse=settings.ADRESSE_PUBLIQUE
+    )
 
 
 def pdf(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
@@ -130,8 +146,12 @@ def horodatage(pli: Pli, ecriture: Ecriture) -> recepisse.Horodatage:
     """Le jeton que le récépissé porte : le qualifié s'il est arrivé, celui du service sinon."""
     qualifie = jeton_qualifie_de(pli)
     if qualifie:
-        return recepisse.Horodatage(qualifie=True, emis_le=qualifie.horodate_le, autorite=qualifie.autorite)
-    return recepisse.Horodatage(qualifie=False, emis_le=ecriture.le, autorite=settings.SERVICE["nom"])
+        return recepisse.Horodatage(
+            qualifie=True, emis_le=qualifie.horodate_le, autorite=qualifie.autorite
+        )
+    return recepisse.Horodatage(
+        qualifie=False, emis_le=ecriture.le, autorite=settings.SERVICE["nom"]
+    )
 
 
 def service() -> recepisse.Service:
@@ -151,10 +171,15 @@ def avec_les_empreintes_recalculees(depot: lecture.Depot, pli: Pli) -> lecture.D
     relus = {(f.racine, f.sha256_recalcule) for f in scelles.only("racine", "sha256_recalcule")}
 
     def relu(fichier: lecture.FichierRecu) -> lecture.FichierRecu:
-        return replace(fichier, sha256_source="recalculee") if (fichier.racine, fichier.sha256) in relus else fichier
+        return (
+            replace(fichier, sha256_source="recalculee")
+            if (fichier.racine, fichier.sha256) in relus
+            else fichier
+        )
 
     enveloppes = tuple(
-        replace(e, fichiers=tuple(relu(f) for f in e.fichiers), manifeste=relu(e.manifeste)) for e in depot.enveloppes
+        replace(e, fichiers=tuple(relu(f) for f in e.fichiers), manifeste=relu(e.manifeste))
+        for e in depot.enveloppes
     )
     return replace(depot, enveloppes=enveloppes)
 
@@ -167,11 +192,15 @@ def ecriture_de(pli: Pli) -> Ecriture:
 
 def jeton_qualifie_de(pli: Pli) -> JetonQualifie | None:
     """Le jeton qualifié de ce dépôt, s'il est arrivé."""
-    return None if pli.ecriture is None else jeton_qualifie(JetonQualifie.Objet.ECRITURE, pli.ecriture)
+    return (
+        None if pli.ecriture is None else jeton_qualifie(JetonQualifie.Objet.ECRITURE, pli.ecriture)
+    )
 
 
 def archive_du_recu_de(reference: str) -> bytes:
-    """La pièce jointe du courriel, fabriquée au moment de l'envoi : elle porte alors ses preuves les plus récentes."""
+    """La pièce jointe du courriel, fabriquée au moment de l'envoi :
+    elle porte alors ses preuves les plus récentes.
+    """
     return archive_du_recu(pli_de(reference))
 
 

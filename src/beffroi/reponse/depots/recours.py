@@ -37,7 +37,9 @@ def annoncer_la_renonciation(renonciation: ConsultationDeclareeSansSuite) -> Non
             cle=f"sans-suite/{consultation.reference}/{courriel}",
             destinataire=courriel,
             sujet=f"L'acheteur renonce à la consultation {consultation.reference}",
-            texte=render_to_string("depots/sans_suite.txt", {"pli": pli, "motif": renonciation.motif}),
+            texte=render_to_string(
+                "depots/sans_suite.txt", {"pli": pli, "motif": renonciation.motif}
+            ),
             maintenant=renonciation.le,
         )
 
@@ -49,7 +51,9 @@ def annoncer_les_gardiens(appel: GardiensAppeles) -> None:
         ecrire_courriel(
             cle=f"gardiens/{appel.cle}/{courriel}",
             destinataire=courriel,
-            sujet=f"Les gardiens des clés sont appelés pour la consultation {consultation.reference}",
+            sujet=(
+                f"Les gardiens des clés sont appelés pour la consultation {consultation.reference}"
+            ),
             texte=GARDIENS_APPELES.format(
                 motif=appel.motif,
                 acheteur=consultation.organisme.nom,

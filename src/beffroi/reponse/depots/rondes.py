@@ -15,17 +15,26 @@ BROUILLONS_PAR_RONDE = 50
 
 
 def rappeler(le: datetime) -> None:
-    """Ronde : prévient qui a envoyé des fichiers et n'a rien déposé, à J−24 h, −2 h, −30 min et à l'heure."""
+    """Ronde : prévient qui a envoyé des fichiers et n'a rien déposé,
+    à J−24 h, −2 h, −30 min et à l'heure.
+    """
     fenetre = (le - delais.OUBLI, le + max(delais.RAPPELS))
     proche = Q(invitation=None, consultation__date_limite_remise__range=fenetre)
     brouillons = BrouillonDeReponse.objects.filter(
-        proche | Q(invitation__tour__date_limite__range=fenetre), plis=None, premier_octet_le__isnull=False
+        proche | Q(invitation__tour__date_limite__range=fenetre),
+        plis=None,
+        premier_octet_le__isnull=False,
     ).select_related("consultation", "commence_par", "invitation__tour")
     for brouillon in brouillons:
         limite = brouillon.date_limite
         instant = rules.instant_du_rappel(le=le, date_limite=limite) if limite else None
         ouverte = rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat).favorable
-        if ouverte and instant and brouillon.premier_octet_le and brouillon.premier_octet_le <= instant:
+        if (
+            ouverte
+            and instant
+            and brouillon.premier_octet_le
+            and brouillon.premier_octet_le <= instant
+        ):
             with transaction.atomic():
                 ecrire_le_rappel(brouillon, instant=instant, le=le)
 

@@ -20,5 +20,7 @@ CYCLE_DU_PLI = (
         source=Article("CCP", "R. 2151-6"),
     ),
     Transition("retirer", depuis=frozenset({EtatDuPli.DEPOSE}), vers=EtatDuPli.RETIRE),
-    Transition("ouvrir", depuis=frozenset({EtatDuPli.DEPOSE, EtatDuPli.REMPLACE}), vers=EtatDuPli.OUVERT),
+    Transition(
+        "ouvrir", depuis=frozenset({EtatDuPli.DEPOSE, EtatDuPli.REMPLACE}), vers=EtatDuPli.OUVERT
+    ),
 )

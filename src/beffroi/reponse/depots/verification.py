@@ -1,4 +1,6 @@
-"""Relire chaque pli : ses lignes disent-elles encore ce que le journal a retenu, ses octets sont-ils les mêmes ?"""
+"""Relire chaque pli :
+ses lignes disent-elles encore ce que le journal a retenu, ses octets sont-ils les mêmes ?
+"""
 
 import hashlib
 import json
@@ -17,9 +19,18 @@ from sceau.profile import part_sizes, root
 
 # Un nom d'entreprise ou un titre peut changer après coup ; ce qui suit, jamais.
 IMMUABLES = (
-    "recepisse", "tour", "lots", "recu_le", "debut_transmission", "fin_transmission", "date_limite", "hors_delai",
-    "remplace", "version_client", "enveloppes",
-)  # fmt: skip
+    "recepisse",
+    "tour",
+    "lots",
+    "recu_le",
+    "debut_transmission",
+    "fin_transmission",
+    "date_limite",
+    "hors_delai",
+    "remplace",
+    "version_client",
+    "enveloppes",
+)
 
 
 # L'état que chaque acte journalisé donne à un pli.
@@ -34,16 +45,27 @@ def relire_les_plis() -> Iterator[Constat]:
         for faute in (*fautes_des_lignes(pli), *fautes_des_octets(pli, detruits)):
             fautes += 1
             yield faute
-    orphelins = Ecriture.objects.filter(acte="pli.deposer").exclude(numero__in=Pli.objects.values("ecriture"))
+    orphelins = Ecriture.objects.filter(acte="pli.deposer").exclude(
+        numero__in=Pli.objects.values("ecriture")
+    )
     for ecriture in orphelins:
         fautes += 1
-        yield Constat("un dépôt inscrit au journal n'a plus de pli", bon=False, ou=f"écriture n° {ecriture.numero}")
+        yield Constat(
+            "un dépôt inscrit au journal n'a plus de pli",
+            bon=False,
+            ou=f"écriture n° {ecriture.numero}",
+        )
     if not fautes:
-        yield Constat(f"{compter(nombre, 'pli')} : lignes, récépissés et octets conformes au journal", bon=True)
+        yield Constat(
+            f"{compter(nombre, 'pli')} : lignes, récépissés et octets conformes au journal",
+            bon=True,
+        )
 
 
 def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
-    """Le journal fait foi : le récépissé le répète à la lettre, les colonnes disent la même chose."""
+    """Le journal fait foi :
+    le récépissé le répète à la lettre, les colonnes disent la même chose.
+    """
     inscrites = Ecriture.objects.filter(sujet=pli.reference)
     ecriture = inscrites.filter(numero=pli.ecriture).first() if pli.ecriture is not None else None
     if ecriture is None:
@@ -51,34 +73,54 @@ def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
         return
     if contenu_du_recepisse(pli) != ecriture.contenu:
         yield Constat(
-            "le récépissé n'est plus celui du journal", bon=False, ou=f"depots_accusedereception, {pli.reference}"
+            "le récépissé n'est plus celui du journal",
+            bon=False,
+            ou=f"depots_accusedereception, {pli.reference}",
         )
     yield from fautes_de_ce_qui_suit(pli, ecriture)
     retenu, present = json.loads(ecriture.contenu), recepisse.enregistrement(pli)
     for champ in IMMUABLES:
         if retenu.get(champ) != present.get(champ):
-            yield Constat(f"« {champ} » diffère du journal", bon=False, ou=f"depots_pli, {pli.reference}")
+            yield Constat(
+                f"« {champ} » diffère du journal", bon=False, ou=f"depots_pli, {pli.reference}"
+            )
     if identifiants(retenu) != identifiants(present):
         yield Constat(
-            "le déposant, l'acheteur ou la consultation diffère", bon=False, ou=f"depots_pli, {pli.reference}"
+            "le déposant, l'acheteur ou la consultation diffère",
+            bon=False,
+            ou=f"depots_pli, {pli.reference}",
         )
 
 
 def fautes_de_ce_qui_suit(pli: Pli, ecriture: Ecriture) -> Iterator[Constat]:
-    """Ce que le contenu ne répète pas : les colonnes de l'écriture, l'état que les actes ont donné au pli, ses relectures."""
+    """Ce que le contenu ne répète pas :
+    les colonnes de l'écriture, l'état que les actes ont donné au pli, ses relectures.
+    """
     auteur = pli.depose_par.acteur
     dit = (ecriture.acte, ecriture.organisme, ecriture.acteur_reference, ecriture.le)
     if dit != (pli.acte_du_depot, pli.organisme_du_journal, auteur.reference, pli.recu_le):
         yield Constat(
-            "l'écriture ne dit plus qui, quoi, quand", bon=False, ou=f"journal_ecriture, n° {ecriture.numero}"
+            "l'écriture ne dit plus qui, quoi, quand",
+            bon=False,
+            ou=f"journal_ecriture, n° {ecriture.numero}",
         )
-    suites = {acte.acte: acte for acte in Ecriture.objects.filter(sujet=pli.reference).order_by("numero")}
+    suites = {
+        acte.acte: acte for acte in Ecriture.objects.filter(sujet=pli.reference).order_by("numero")
+    }
     actes = [acte for acte in suites if acte in ETATS]
     retrait = suites["pli.retirer"].le if "pli.retirer" in suites else None
     if (pli.etat, pli.retire_le) != (ETATS[actes[-1]] if actes else str(Pli.Etat.DEPOSE), retrait):
-        yield Constat("l'état n'est pas celui que le journal lui connaît", bon=False, ou=f"depots_pli, {pli.reference}")
+        yield Constat(
+            "l'état n'est pas celui que le journal lui connaît",
+            bon=False,
+            ou=f"depots_pli, {pli.reference}",
+        )
     if hasattr(pli, "accuse") and pli.accuse.delivre_le != pli.recu_le:
-        yield Constat("l'heure de délivrance diffère", bon=False, ou=f"depots_accusedereception, {pli.reference}")
+        yield Constat(
+            "l'heure de délivrance diffère",
+            bon=False,
+            ou=f"depots_accusedereception, {pli.reference}",
+        )
     yield from fautes_des_empreintes_recalculees(pli, suites.get("pli.recalculer"))
 
 
@@ -89,9 +131,14 @@ def fautes_des_empreintes_recalculees(pli: Pli, recalcul: Ecriture | None) -> It
     for enveloppe in pli.enveloppes.select_related("manifeste"):
         for fichier in (*enveloppe.fichiers.all(), enveloppe.manifeste):
             connues = {*inscrits, (fichier.racine, fichier.sha256_declare)}
-            if fichier.sha256_recalcule and (fichier.racine, fichier.sha256_recalcule) not in connues:
+            if (
+                fichier.sha256_recalcule
+                and (fichier.racine, fichier.sha256_recalcule) not in connues
+            ):
                 yield Constat(
-                    "l'empreinte recalculée n'est pas au journal", bon=False, ou=f"depots_fichierscelle, {fichier}"
+                    "l'empreinte recalculée n'est pas au journal",
+                    bon=False,
+                    ou=f"depots_fichierscelle, {fichier}",
                 )
 
 
@@ -115,11 +162,18 @@ def fautes_des_octets(pli: Pli, detruits: Collection[str] = ()) -> Iterator[Cons
         for fichier in (*enveloppe.fichiers.all(), enveloppe.manifeste):
             faute = "" if fichier.cle_de_stockage in detruits else faute_du_fichier(fichier)
             if faute:
-                yield Constat(faute, bon=False, ou=f"{pli.reference}, « {fichier.nom} » ({fichier.cle_de_stockage})")
+                yield Constat(
+                    faute,
+                    bon=False,
+                    ou=f"{pli.reference}, « {fichier.nom} » ({fichier.cle_de_stockage})",
+                )
 
 
 def faute_du_fichier(fichier: FichierScelle) -> str:
-    """Relit les octets scellés une fois : parties, racine, empreinte entière. La première partie fausse est nommée."""
+    """Relit les octets scellés une fois : parties, racine, empreinte entière.
+
+    La première partie fausse est nommée.
+    """
     notees = {partie.numero: partie.sha256 for partie in fichier.parties.all()}
     tout, condenses, fausses = hashlib.sha256(), [], []
     try:
@@ -135,6 +189,10 @@ def faute_du_fichier(fichier: FichierScelle) -> str:
         return f"le fichier scellé ne se lit plus ({type(erreur).__name__})"
     if fausses:
         return f"la partie {fausses[0]} a changé"
-    if reste or root(condenses).hex() != fichier.racine or tout.hexdigest() != fichier.sha256_declare:
+    if (
+        reste
+        or root(condenses).hex() != fichier.racine
+        or tout.hexdigest() != fichier.sha256_declare
+    ):
         return "le fichier scellé n'est plus celui du récépissé"
     return ""

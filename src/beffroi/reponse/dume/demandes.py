@@ -1,4 +1,6 @@
-"""Le DUME de l'acheteur, tiré de l'achat : ses critères de sélection, et le DUME simplifié (CCP, art. R. 2143-4)."""
+"""Le DUME de l'acheteur, tiré de l'achat :
+ses critères de sélection, et le DUME simplifié (CCP, art. R. 2143-4).
+"""
 
 import re
 import unicodedata
@@ -14,8 +16,13 @@ from formats.dume import Dume, ecrire_demande
 from formats.dume.modele import Emission, Partie
 
 ESPACE = uuid.UUID("5d0b2f0c-6d2c-4c0e-9d43-6a7a0b1f2c11")
-# Ce que valent des références selon la prestation ; une pièce qu'aucun motif ne range ne devient pas un critère.
-REFERENCES = {"travaux": "work-perform", "fournitures": "supply-perform", "services": "service-perform"}
+# Ce que valent des références selon la prestation ;
+# une pièce qu'aucun motif ne range ne devient pas un critère.
+REFERENCES = {
+    "travaux": "work-perform",
+    "fournitures": "supply-perform",
+    "services": "service-perform",
+}
 _REFERENCES = re.compile(r"\breferences?\b")
 
 
@@ -29,7 +36,9 @@ def demande_de(consultation: Consultation) -> Dume:
         objet=consultation.objet,
         procedure=CODES.get(consultation.type_de_procedure, "oth-single"),
         acheteur=_acheteur(consultation),
-        emission=Emission(str(uuid.uuid5(ESPACE, f"{consultation.reference} {emis.isoformat()}")), emis),
+        emission=Emission(
+            str(uuid.uuid5(ESPACE, f"{consultation.reference} {emis.isoformat()}")), emis
+        ),
         lots=[lot.numero for lot in consultation.lots.all()],
         selection=selection(achat, _pieces(consultation, achat)),
         simplifie=achat.candidature.dume_simplifie,
@@ -37,13 +46,17 @@ def demande_de(consultation: Consultation) -> Dume:
 
 
 def est_accepte(consultation: Consultation) -> bool:
-    """Toujours pour un marché ; pour une concession, si l'acheteur le dit : l'article ne la vise pas."""
+    """Toujours pour un marché ; pour une concession, si l'acheteur le dit :
+    l'article ne la vise pas.
+    """
     le = consultation.publiee_le or consultation.creee_le
     return not consultation.est_concession or achat_de(consultation, le=le).candidature.dume_accepte
 
 
 def selection(achat: Achat, pieces: list[str]) -> Mapping[str, Mapping[str, str]]:
-    """Les critères de sélection, par code : ce que l'acheteur demande, mot pour mot, et son chiffre d'affaires minimal."""
+    """Les critères de sélection, par code :
+    ce que l'acheteur demande, mot pour mot, et son chiffre d'affaires minimal.
+    """
     voulus: dict[str, list[str]] = {}
     for piece in pieces:
         for code in _codes(piece, achat.prestation):
@@ -56,7 +69,9 @@ def selection(achat: Achat, pieces: list[str]) -> Mapping[str, Mapping[str, str]
 
 
 def _codes(piece: str, prestation: str) -> Iterator[str]:
-    plie = "".join(c for c in unicodedata.normalize("NFD", piece.lower()) if not unicodedata.combining(c))
+    plie = "".join(
+        c for c in unicodedata.normalize("NFD", piece.lower()) if not unicodedata.combining(c)
+    )
     plie = plie.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     if _REFERENCES.search(plie) and prestation in REFERENCES:
         yield REFERENCES[prestation]

@@ -1,4 +1,7 @@
-"""Le DUME d'une entreprise : qui elle est, ses exclusions, les critères demandés. Une page, sans script, rien de gardé."""
+"""Le DUME d'une entreprise : qui elle est, ses exclusions, les critères demandés.
+
+Une page, sans script, rien de gardé.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +34,10 @@ REPRESENTANT = ("prenom", "nom", "qualite")
 DEDUITS = ("eo-group", "sme")
 EN_GROUPEMENT = ("group-lead", "group-mem")
 REPONDEZ = "Répondez à cette question : votre réponse au-dessus l'appelle."
-CE_QUI_SE_DEDUIT = {"eo-group": "si vous répondez à plusieurs", "sme": "si votre entreprise est petite ou moyenne"}
+CE_QUI_SE_DEDUIT = {
+    "eo-group": "si vous répondez à plusieurs",
+    "sme": "si votre entreprise est petite ou moyenne",
+}
 SIMPLIFIE_REFUSE = "L'acheteur n'accepte pas le DUME simplifié : renseignez ce critère."
 
 
@@ -68,7 +74,9 @@ class DumeForm(forms.Form):
         error_messages={"invalid": "Saisissez une adresse, par exemple nom@entreprise.fr."},
     )
     telephone = forms.CharField(label="Téléphone", max_length=40, required=False)
-    taille = forms.ChoiceField(label="Taille de l'entreprise", choices=[("", "Choisissez"), *TAILLES.items()])
+    taille = forms.ChoiceField(
+        label="Taille de l'entreprise", choices=[("", "Choisissez"), *TAILLES.items()]
+    )
     role = forms.ChoiceField(label="Votre rôle dans la réponse", choices=list(ROLES.items()))
     groupement = forms.CharField(label="Nom du groupement", max_length=200, required=False)
     membres = forms.CharField(
@@ -83,12 +91,21 @@ class DumeForm(forms.Form):
     qualite = forms.CharField(label="Sa fonction", max_length=120, required=False)
     lots = forms.MultipleChoiceField(label="Lots visés", widget=forms.CheckboxSelectMultiple)
     sur_l_honneur = forms.BooleanField(
-        label="Je déclare sur l'honneur n'être dans aucun autre cas d'exclusion que ceux que j'ai cochés.",
-        error_messages={"required": "Cochez cette déclaration, ou cochez les cas qui vous concernent puis celle-ci."},
+        label=(
+            "Je déclare sur l'honneur n'être dans aucun autre cas d'exclusion que "
+            "ceux que j'ai cochés."
+        ),
+        error_messages={
+            "required": (
+                "Cochez cette déclaration, ou cochez les cas qui vous concernent puis celle-ci."
+            )
+        },
     )
     confirme = forms.BooleanField(
         label="Je confirme que tout est exact aujourd'hui, y compris ce qui vient d'un autre DUME.",
-        error_messages={"required": "Relisez, puis confirmez : ce que vous reprenez doit être encore exact."},
+        error_messages={
+            "required": "Relisez, puis confirmez : ce que vous reprenez doit être encore exact."
+        },
     )
 
     def __init__(self, *args: Any, demande: Dume, **kwargs: Any) -> None:
@@ -102,7 +119,9 @@ class DumeForm(forms.Form):
             del self.fields["lots"]
         for critere in demande.criteres:
             if _famille(critere) == EXCLUSION:
-                self.fields[case(critere)] = forms.BooleanField(label="Je suis dans ce cas", required=False)
+                self.fields[case(critere)] = forms.BooleanField(
+                    label="Je suis dans ce cas", required=False
+                )
             for question in self.posees(critere):
                 champs = questionnaire.champs_de(question)
                 self.fields.update(champs)
@@ -110,12 +129,20 @@ class DumeForm(forms.Form):
 
     def _quand(self, critere: Critere, question: Question) -> str:
         famille = _famille(critere)
-        deduite = "si vous êtes dans ce cas" if famille == EXCLUSION else CE_QUI_SE_DEDUIT.get(critere.code, "")
+        deduite = (
+            "si vous êtes dans ce cas"
+            if famille == EXCLUSION
+            else CE_QUI_SE_DEDUIT.get(critere.code, "")
+        )
         detaille = famille == SELECTION and not permet_le_simplifie(self.demande)
-        return questionnaire.quand_repondre(question, questions(critere), deduite=deduite, detaille=detaille)
+        return questionnaire.quand_repondre(
+            question, questions(critere), deduite=deduite, detaille=detaille
+        )
 
     def posees(self, critere: Critere) -> list[Question]:
-        """Les questions du critère, sauf la première quand une case ou un autre champ y répond déjà."""
+        """Les questions du critère,
+        sauf la première quand une case ou un autre champ y répond déjà.
+        """
         toutes = questions(critere)
         if critere.code == "eo-group":
             return []
@@ -123,25 +150,45 @@ class DumeForm(forms.Form):
         return [q for q in toutes if not sans_la_premiere or q.id != toutes[0].id]
 
     def exclusions(self) -> Iterator[CritereSaisi]:
-        return (self._saisi(critere) for critere in self.demande.criteres if _famille(critere) == EXCLUSION)
+        return (
+            self._saisi(critere)
+            for critere in self.demande.criteres
+            if _famille(critere) == EXCLUSION
+        )
 
     def criteres_demandes(self) -> Iterator[CritereSaisi]:
-        return (self._saisi(critere) for critere in self.demande.criteres if _famille(critere) == SELECTION)
+        return (
+            self._saisi(critere)
+            for critere in self.demande.criteres
+            if _famille(critere) == SELECTION
+        )
 
     def informations(self) -> Iterator[CritereSaisi]:
-        return (self._saisi(c) for c in self.demande.criteres if c.code in INFORMATIONS and c.code != "eo-group")
+        return (
+            self._saisi(c)
+            for c in self.demande.criteres
+            if c.code in INFORMATIONS and c.code != "eo-group"
+        )
 
     def _saisi(self, critere: Critere) -> CritereSaisi:
-        champs = tuple(self[nom] for q in self.posees(critere) for nom in questionnaire.champs_de(q))
+        champs = tuple(
+            self[nom] for q in self.posees(critere) for nom in questionnaire.champs_de(q)
+        )
         coche = self[case(critere)] if case(critere) in self.fields else None
         ouvert = bool(coche and coche.value()) or any(champ.errors for champ in champs)
-        dites = tuple(p.exigence.texte for p in critere.proprietes() if p.exigence and p.type != "LOT_IDENTIFIER")
+        dites = tuple(
+            p.exigence.texte
+            for p in critere.proprietes()
+            if p.exigence and p.type != "LOT_IDENTIFIER"
+        )
         return CritereSaisi(critere, critere.article, coche, champs, dites, ouvert)
 
     def clean(self) -> dict[str, Any]:
         saisi = super().clean() or {}
         self.reponses: dict[str, tuple[Valeur, ...]] = {}
-        if saisi.get("role") in EN_GROUPEMENT and not (saisi.get("groupement") and saisi.get("membres")):
+        if saisi.get("role") in EN_GROUPEMENT and not (
+            saisi.get("groupement") and saisi.get("membres")
+        ):
             self.add_error("groupement", "Nommez le groupement, et ses autres membres.")
         for critere in self.demande.criteres:
             self._repondre(critere, saisi)
@@ -151,7 +198,9 @@ class DumeForm(forms.Form):
         toutes = questions(critere)
         deduite = self._deduite(critere, saisi)
         if deduite is not None:
-            self.reponses[toutes[0].id] = (Valeur(type="INDICATOR", texte="true" if deduite else "false"),)
+            self.reponses[toutes[0].id] = (
+                Valeur(type="INDICATOR", texte="true" if deduite else "false"),
+            )
         if critere.code == "eo-group" and deduite:
             self._groupement(toutes, saisi)
         for question in self.posees(critere):
@@ -166,18 +215,28 @@ class DumeForm(forms.Form):
             self._exiger_le_detail(toutes)
 
     def _deduite(self, critere: Critere, saisi: dict[str, Any]) -> bool | None:
-        """La première réponse, quand un autre champ la donne : la case cochée, le rôle, la taille."""
+        """La première réponse, quand un autre champ la donne :
+        la case cochée, le rôle, la taille.
+        """
         if _famille(critere) == EXCLUSION:
             return bool(saisi.get(case(critere)))
         if critere.code == "eo-group":
             return saisi.get("role") in EN_GROUPEMENT
-        return saisi.get("taille") in ("micro", "small", "medium", "sme") if critere.code == "sme" else None
+        return (
+            saisi.get("taille") in ("micro", "small", "medium", "sme")
+            if critere.code == "sme"
+            else None
+        )
 
     def _groupement(self, toutes: list[Question], saisi: dict[str, Any]) -> None:
         dits = {"CODE": saisi.get("role") or "", "DESCRIPTION": saisi.get("membres") or ""}
         for question in toutes[1:3]:
-            self.reponses[question.id] = (Valeur(type=question.type, texte=" ".join(dits[question.type].split())),)
-        self.reponses[toutes[3].id] = (Valeur(type="DESCRIPTION", texte=saisi.get("groupement") or ""),)
+            self.reponses[question.id] = (
+                Valeur(type=question.type, texte=" ".join(dits[question.type].split())),
+            )
+        self.reponses[toutes[3].id] = (
+            Valeur(type="DESCRIPTION", texte=saisi.get("groupement") or ""),
+        )
 
     def _exiger(self, question: Question) -> None:
         for nom in questionnaire.champs_de(question):
@@ -188,7 +247,9 @@ class DumeForm(forms.Form):
         """Le DUME simplifié n'est pas permis : qui remplit le critère en dit plus que « oui »."""
         premiere, *autres = toutes
         dite = self.reponses.get(premiere.id, ())
-        en_dit_plus = any(q.id in self.reponses for q in autres if q.type != "INDICATOR" or q.depend_de == "")
+        en_dit_plus = any(
+            q.id in self.reponses for q in autres if q.type != "INDICATOR" or q.depend_de == ""
+        )
         if autres and dite and dite[0].texte == "true" and not en_dit_plus:
             nom = next(n for q in autres if not q.depend_de for n in questionnaire.champs_de(q))
             if nom not in self.errors:
@@ -207,10 +268,16 @@ class DumeForm(forms.Form):
             telephone=dit["telephone"],
             courriel=dit["courriel"],
         )
-        qui = Representant(prenom=dit["prenom"], nom=dit["nom"], pays=dit["pays"], qualite=dit["qualite"])
+        qui = Representant(
+            prenom=dit["prenom"], nom=dit["nom"], pays=dit["pays"], qualite=dit["qualite"]
+        )
         groupement = dit["groupement"] if dit["role"] in EN_GROUPEMENT else ""
         return Operateur(
-            partie=partie, role=dit["role"], taille=dit["taille"], groupement=groupement, representants=(qui,)
+            partie=partie,
+            role=dit["role"],
+            taille=dit["taille"],
+            groupement=groupement,
+            representants=(qui,),
         )
 
 
@@ -232,7 +299,11 @@ class RepriseForm(forms.Form):
 def _manque(question: Question) -> str:
     if question.depend_de:
         return REPONDEZ
-    return "Répondez par oui ou par non." if question.type == "INDICATOR" else "Répondez à cette question."
+    return (
+        "Répondez par oui ou par non."
+        if question.type == "INDICATOR"
+        else "Répondez à cette question."
+    )
 
 
 def case(critere: Critere) -> str:

@@ -1,4 +1,6 @@
-"""Ce que le DUME attend d'ailleurs : la page où l'acheteur en lit un, que tient l'examen des candidatures."""
+"""Ce que le DUME attend d'ailleurs :
+la page où l'acheteur en lit un, que tient l'examen des candidatures.
+"""
 
 from django.http import HttpRequest, HttpResponse
 

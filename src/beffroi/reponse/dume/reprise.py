@@ -1,4 +1,6 @@
-"""Ce qui préremplit le formulaire : la fiche de l'entreprise, la réponse en cours, puis un DUME déjà fait."""
+"""Ce qui préremplit le formulaire :
+la fiche de l'entreprise, la réponse en cours, puis un DUME déjà fait.
+"""
 
 from dataclasses import asdict
 from typing import Any
@@ -12,7 +14,8 @@ from formats.dume.modele import ROLES, TAILLES
 from formats.dume.questions import questions
 from formats.dume.taxonomie import EXCLUSION, par_code
 
-# Nos tailles sont celles du décret de 2008 ; le DUME a celles de la recommandation européenne de 2003.
+# Nos tailles sont celles du décret de 2008 ;
+# le DUME a celles de la recommandation européenne de 2003.
 TAILLES_DU_DUME = {"micro": "micro", "pme": "sme", "eti": "large", "grande": "large"}
 
 
@@ -35,10 +38,16 @@ def de_l_entreprise(brouillon: BrouillonDeReponse, personne: Utilisateur) -> dic
 
 
 def d_un_membre(brouillon: BrouillonDeReponse, rang: int) -> dict[str, Any]:
-    """Chaque membre d'un groupement remet le sien (DUME, partie II.A) : son nom, son numéro, et avec qui il répond."""
+    """Chaque membre d'un groupement remet le sien (DUME, partie II.A) :
+    son nom, son numéro, et avec qui il répond.
+    """
     mandataire, membres = brouillon.etablissement, brouillon.groupement.get("membres", [])
     autres = [f"{mandataire.entreprise.nom}, {mandataire.identifiant}, mandataire"]
-    autres += [f"{autre['nom']}, {autre['identifiant']}" for place, autre in enumerate(membres, 1) if place != rang]
+    autres += [
+        f"{autre['nom']}, {autre['identifiant']}"
+        for place, autre in enumerate(membres, 1)
+        if place != rang
+    ]
     return {
         "raison_sociale": membres[rang - 1]["nom"],
         "identifiant": membres[rang - 1]["identifiant"],
@@ -49,7 +58,10 @@ def d_un_membre(brouillon: BrouillonDeReponse, rang: int) -> dict[str, Any]:
 
 
 def d_un_dume(ancien: Dume, demande: Dume) -> dict[str, Any]:
-    """L'identité, et les réponses aux questions que cette demande pose aussi. Les lots et les cases à confirmer, jamais."""
+    """L'identité, et les réponses aux questions que cette demande pose aussi.
+
+    Les lots et les cases à confirmer, jamais.
+    """
     dits = _identite(ancien)
     reponses = dict(ancien.reponses)
     for critere in demande.criteres:
@@ -71,7 +83,15 @@ def _identite(ancien: Dume) -> dict[str, Any]:
         "adresse": partie["rue"],
         **{
             nom: partie[nom]
-            for nom in ("identifiant", "code_postal", "ville", "pays", "contact", "courriel", "telephone")
+            for nom in (
+                "identifiant",
+                "code_postal",
+                "ville",
+                "pays",
+                "contact",
+                "courriel",
+                "telephone",
+            )
         },
         "groupement": operateur.groupement,
         "taille": operateur.taille if operateur.taille in TAILLES else "",

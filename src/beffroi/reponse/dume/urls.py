@@ -1,4 +1,6 @@
-"""Les adresses du DUME : celui que l'acheteur publie, celui que l'entreprise remplit, celui qu'une candidature contient."""
+"""Les adresses du DUME :
+celui que l'acheteur publie, celui que l'entreprise remplit, celui qu'une candidature contient.
+"""
 
 from django.urls import path
 
@@ -13,6 +15,8 @@ urlpatterns = [
     path("reponses/<str:reference>/dume/", entreprise.remplir, name="remplir"),
     path("reponses/<str:reference>/dume/reprendre/", entreprise.reprendre, name="reprendre"),
     path(
-        "consultations/<str:reference>/candidatures/dume/<str:fichier>/", page_d_un_dume_recu.qui_repond(), name="lire"
+        "consultations/<str:reference>/candidatures/dume/<str:fichier>/",
+        page_d_un_dume_recu.qui_repond(),
+        name="lire",
     ),
 ]

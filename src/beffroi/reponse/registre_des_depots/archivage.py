@@ -1,4 +1,6 @@
-"""Ce que les archives en reçoivent : le registre des dépôts, à lire et à calculer ; ses tirages scellés, tels quels."""
+"""Ce que les archives en reçoivent : le registre des dépôts, à lire et à calculer ;
+ses tirages scellés, tels quels.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -15,15 +15,21 @@ from beffroi.socle.fondations.verrous import verrouiller, verrouiller_ensemble
 from beffroi.socle.journal.acteurs import PLATEFORME
 
 CLOTURES_PAR_RONDE = 50
-# Une réponse reçue à temps peut attendre un verrou avant de s'inscrire (`config.base_de_donnees`) : la ronde lui en laisse
-# le temps. Celle qui s'inscrit plus tard encore se prouve par son écriture (`relecture_des_clotures`, ADR 0027).
+# Une réponse reçue à temps peut attendre un verrou avant de s'inscrire (`config.base_de_donnees`) :
+# la ronde lui en laisse le temps. Celle qui s'inscrit plus tard encore se prouve par son écriture
+# (`relecture_des_clotures`, ADR 0027).
 ATTENTE_DES_DERNIERES = timedelta(seconds=35)
 
 
 def constater_les_clotures(le: datetime) -> None:
-    """Ronde : note chaque heure limite passée. La clôture n'attend pas cette note : elle est un fait de dates."""
+    """Ronde : note chaque heure limite passée.
+
+    La clôture n'attend pas cette note : elle est un fait de dates.
+    """
     avant = le - ATTENTE_DES_DERNIERES
-    passees = Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=avant)
+    passees = Consultation.toutes.filter(
+        etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=avant
+    )
     for consultation in passees.order_by("date_limite_remise")[:CLOTURES_PAR_RONDE]:
         noter_la_cloture(consultation=consultation, maintenant=le)
     finis = Tour.objects.filter(clos_le=None, date_limite__lt=avant)
@@ -33,10 +39,11 @@ def constater_les_clotures(le: datetime) -> None:
 
 @transaction.atomic
 def noter_ce_qui_est_clos(*, consultation: Consultation, maintenant: datetime) -> Consultation:
-    """Avant l'acte qui s'appuie sur les réponses : note toute heure limite passée, celle des tours comprise.
+    """Avant l'acte qui s'appuie sur les réponses :
+    note toute heure limite passée, celle des tours comprise.
 
-    La consultation reste verrouillée jusqu'à cet acte : aucun dépôt ne s'inscrit entre le compte et lui. Les verrous se
-    prennent dans l'ordre du dépôt, le journal en dernier.
+    La consultation reste verrouillée jusqu'à cet acte : aucun dépôt ne s'inscrit entre le compte et
+    lui. Les verrous se prennent dans l'ordre du dépôt, le journal en dernier.
     """
     consultation = verrouiller(consultation)
     echus = Tour.objects.filter(consultation=consultation, clos_le=None, date_limite__lt=maintenant)
@@ -55,17 +62,22 @@ def noter_avant_la_renonciation(renonciation: RenonciationDecidee) -> None:
 
 @transaction.atomic
 def noter_la_cloture(*, consultation: Consultation, maintenant: datetime) -> Consultation:
-    """L'heure limite est passée : le journal retient le nombre de réponses à temps (scellement, §10, étape 5).
+    """L'heure limite est passée :
+    le journal retient le nombre de réponses à temps (scellement, §10, étape 5).
 
-    La feuille publique n'en est que l'empreinte, sous un aléa : elle engage le nombre sans le dire. Un report accordé à
-    l'instant attend.
+    La feuille publique n'en est que l'empreinte, sous un aléa : elle engage le nombre sans le dire.
+    Un report accordé à l'instant attend.
     """
     consultation = verrouiller(consultation)
     if consultation.etat != Consultation.Etat.PUBLIEE or maintenant <= consultation.limite:
         return consultation
-    a_temps = Pli.objects.filter(consultation=consultation, tour=None, recu_le__lte=consultation.limite)
+    a_temps = Pli.objects.filter(
+        consultation=consultation, tour=None, recu_le__lte=consultation.limite
+    )
     donnees = {"date_limite": consultation.limite.isoformat(), **nombres_de(a_temps)}
-    return constater_la_cloture(consultation=consultation, par=PLATEFORME, maintenant=maintenant, donnees=donnees)
+    return constater_la_cloture(
+        consultation=consultation, par=PLATEFORME, maintenant=maintenant, donnees=donnees
+    )
 
 
 @transaction.atomic

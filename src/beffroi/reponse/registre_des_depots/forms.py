@@ -21,18 +21,26 @@ class DepotMaterielForm(forms.Form):
     jour = forms.DateField(
         label="Arrivé le",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages=dict.fromkeys(("required", "invalid"), "Écrivez une date, par exemple 12/01/2027."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Écrivez une date, par exemple 12/01/2027."
+        ),
     )
     heure = forms.TimeField(
         label="À (heure de Paris)",
         widget=forms.TimeInput(attrs={"type": "time", "step": 1}),
         help_text="Par exemple : 11:42.",
-        error_messages=dict.fromkeys(("required", "invalid"), "Écrivez une heure, par exemple 11:42."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Écrivez une heure, par exemple 11:42."
+        ),
     )
     preuve = forms.CharField(
-        label="Preuve", max_length=200, help_text="Numéro de recommandé, récépissé remis, nom du porteur."
+        label="Preuve",
+        max_length=200,
+        help_text="Numéro de recommandé, récépissé remis, nom du porteur.",
     )
-    observation = forms.CharField(label="Observation", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    observation = forms.CharField(
+        label="Observation", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *arguments: object, consultation: Consultation, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]

@@ -14,8 +14,12 @@ from formats import registre_des_depots as formats
 from formats.registre_des_depots import Registre
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
-    """La consultation, pour un acte sur son registre : 404 si elle est étrangère, 403 sans le rôle."""
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
+    """La consultation, pour un acte sur son registre :
+    404 si elle est étrangère, 403 sans le rôle.
+    """
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation

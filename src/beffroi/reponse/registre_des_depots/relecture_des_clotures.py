@@ -1,9 +1,11 @@
-"""Relire les clôtures : le nombre engagé, le journal et la base disent-ils les mêmes réponses reçues à temps ?
+"""Relire les clôtures :
+le nombre engagé, le journal et la base disent-ils les mêmes réponses reçues à temps ?
 
-Une réponse vaut à l'heure où elle est reçue, lue avant tout verrou : elle peut donc s'inscrire après la clôture, et personne
-ne doit la nier. Ce qui la prouve est sa propre écriture : elle dit l'heure de réception, et vient plus loin dans la chaîne
-que celle de la clôture. Qui n'a que la base ne peut pas l'ajouter : il y faut les clés du journal et de l'horodatage. Qui
-aurait aussi les clés ne l'ajouterait qu'au bout de la chaîne, après les têtes déjà publiées et ce que la séance a déjà
+Une réponse vaut à l'heure où elle est reçue, lue avant tout verrou : elle peut donc s'inscrire
+après la clôture, et personne ne doit la nier. Ce qui la prouve est sa propre écriture : elle dit
+l'heure de réception, et vient plus loin dans la chaîne que celle de la clôture. Qui n'a que la base
+ne peut pas l'ajouter : il y faut les clés du journal et de l'horodatage. Qui aurait aussi les clés
+ne l'ajouterait qu'au bout de la chaîne, après les têtes déjà publiées et ce que la séance a déjà
 écrit : la relecture le dit, avec le numéro (ADR 0027).
 """
 
@@ -49,7 +51,9 @@ class Cloture:
 def clotures() -> Iterator[Cloture]:
     """Chaque clôture qui engage un nombre, celle d'une consultation ou celle d'un tour."""
     depots = depots_par_temps()
-    actes = Ecriture.objects.filter(acte__in=["consultation.clore", "tour.clore"]).order_by("numero")
+    actes = Ecriture.objects.filter(acte__in=["consultation.clore", "tour.clore"]).order_by(
+        "numero"
+    )
     for ecriture in actes.iterator(chunk_size=PAR_LOT):
         donnees = json.loads(ecriture.contenu)["donnees"]
         if "plis" in donnees:
@@ -71,15 +75,19 @@ def depots_par_temps() -> dict[str, list[Inscription]]:
 
 
 def fautes_des_clotures() -> Iterator[Constat]:
-    """Les réponses à temps de la base sont celles du journal, et celles d'avant la clôture font le nombre engagé."""
+    """Les réponses à temps de la base sont celles du journal,
+    et celles d'avant la clôture font le nombre engagé.
+    """
     for cloture in clotures():
         gardees = recepisses_gardes(cloture)
         inscrites = {depot.recepisse for depot in cloture.a_temps}
         avant = len(cloture.a_temps) - len(cloture.ensuite)
         if gardees != inscrites or avant != cloture.engagees:
             yield Constat(
-                f"réponses reçues à temps : la clôture en a engagé {cloture.engagees}, le journal en a inscrit "
-                f"{len(cloture.ensuite)} ensuite, la base en garde {len(gardees)}{nommer(gardees ^ inscrites)}",
+                f"réponses reçues à temps : la clôture en a engagé {cloture.engagees}, "
+                "le journal en a inscrit "
+                f"{len(cloture.ensuite)} ensuite, la base en garde "
+                f"{len(gardees)}{nommer(gardees ^ inscrites)}",
                 bon=False,
                 ou=f"depots_pli, {cloture.ecriture.acte}, {cloture.ecriture.sujet}",
             )
@@ -97,12 +105,15 @@ def nommer(recepisses: Iterable[str]) -> str:
 
 
 def inscrites_apres_la_cloture() -> Iterator[Constat]:
-    """Elles comptent ; la relecture dit leur place, pour qu'un juge les rapproche de ce qui était déjà ouvert."""
+    """Elles comptent ; la relecture dit leur place,
+    pour qu'un juge les rapproche de ce qui était déjà ouvert.
+    """
     for cloture in clotures():
         for depot in cloture.ensuite:
             quand = "après" if une_enveloppe_etait_ouverte(cloture, depot) else "avant"
             yield Constat(
-                f"{depot.recepisse}, reçue à temps, inscrite après la clôture (n° {cloture.ecriture.numero}) et {quand} "
+                f"{depot.recepisse}, reçue à temps, inscrite après la clôture (n° "
+                f"{cloture.ecriture.numero}) et {quand} "
                 f"la première ouverture : écriture n° {depot.numero}",
                 bon=True,
             )
@@ -111,7 +122,9 @@ def inscrites_apres_la_cloture() -> Iterator[Constat]:
 def une_enveloppe_etait_ouverte(cloture: Cloture, depot: Inscription) -> bool:
     du_temps = {autre.recepisse for autre in cloture.a_temps}
     ouvertures = Ecriture.objects.filter(
-        acte="enveloppe.ouverture_commencee", numero__gt=cloture.ecriture.numero, numero__lt=depot.numero
+        acte="enveloppe.ouverture_commencee",
+        numero__gt=cloture.ecriture.numero,
+        numero__lt=depot.numero,
     )
     contenus = ouvertures.values_list("contenu", flat=True).iterator(chunk_size=PAR_LOT)
     return any(json.loads(contenu)["donnees"]["pli"] in du_temps for contenu in contenus)

@@ -18,8 +18,11 @@ from formats.registre_des_depots import Registre
 FABRIQUES = {"csv": formats.csv, "ods": formats.ods, "pdf": formats.pdf}
 
 
-def sceller_le_registre(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> RegistreScelle:
-    """Tire le registre en trois formats, les garde, et en scelle les empreintes ; rien s'il n'a pas changé depuis.
+def sceller_le_registre(
+    *, consultation: Consultation, par: Acteur, maintenant: datetime
+) -> RegistreScelle:
+    """Tire le registre en trois formats, les garde, et en scelle les empreintes ;
+    rien s'il n'a pas changé depuis.
 
     Les fichiers se composent avant la transaction : un dépôt tardif n'attend pas une mise en page.
     """
@@ -36,7 +39,10 @@ def sceller_le_registre(*, consultation: Consultation, par: Acteur, maintenant: 
 def inscrire_le_tirage(
     *, consultation: Consultation, registre: Registre, octets: dict[str, bytes], par: Acteur
 ) -> RegistreScelle:
-    """Garde les fichiers du tirage, et inscrit leurs empreintes. Deux demandes simultanées n'en font qu'un."""
+    """Garde les fichiers du tirage, et inscrit leurs empreintes.
+
+    Deux demandes simultanées n'en font qu'un.
+    """
     consultation = verrouiller(consultation)
     dernier = queries.dernier_tirage(consultation)
     if dernier is not None and not queries.a_change(dernier, registre):

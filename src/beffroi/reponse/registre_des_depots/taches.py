@@ -14,7 +14,9 @@ def tirer_de_nouveau(reference: str) -> None:
     """Scelle un nouveau tirage si un premier l'a été et que le registre a changé depuis."""
     consultation = Consultation.toutes.get(reference=reference)
     if queries.dernier_tirage(consultation) is not None:
-        services.sceller_le_registre(consultation=consultation, par=PLATEFORME, maintenant=maintenant())
+        services.sceller_le_registre(
+            consultation=consultation, par=PLATEFORME, maintenant=maintenant()
+        )
 
 
 def suivre_un_depot_tardif(evenement: PliDepose) -> None:
@@ -24,5 +26,7 @@ def suivre_un_depot_tardif(evenement: PliDepose) -> None:
 
 
 def suivre_un_depot_materiel(evenement: DepotMaterielInscrit) -> None:
-    """Avant l'heure limite aucun tirage n'existe : la tâche n'a rien à faire, et le fait sans rien dire."""
+    """Avant l'heure limite aucun tirage n'existe :
+    la tâche n'a rien à faire, et le fait sans rien dire.
+    """
     tirer_de_nouveau.enqueue(evenement.depot.consultation.reference)

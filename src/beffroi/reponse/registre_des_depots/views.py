@@ -1,4 +1,6 @@
-"""Le registre des dépôts, après l'heure limite, et ce qui arrive autrement que par la plateforme."""
+"""Le registre des dépôts, après l'heure limite,
+et ce qui arrive autrement que par la plateforme.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,10 +24,15 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=le)
     if request.method == "POST":
-        services.sceller_le_registre(consultation=consultation, par=request.user.acteur, maintenant=le)
+        services.sceller_le_registre(
+            consultation=consultation, par=request.user.acteur, maintenant=le
+        )
         return redirect("registre_des_depots:registre", reference)
     exiger(rules.peut_se_montrer(date_limite=consultation.limite, maintenant=le))
-    registre, scelle = composition.composer(consultation, etabli_le=le), queries.dernier_tirage(consultation)
+    registre, scelle = (
+        composition.composer(consultation, etabli_le=le),
+        queries.dernier_tirage(consultation),
+    )
     contexte = {
         "consultation": consultation,
         "registre": registre,
@@ -40,8 +47,12 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_http_methods(["GET", "HEAD"])
 def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
-    """Les octets du dernier tirage scellé, tels qu'il les a scellés ; rien tant qu'aucun ne l'est."""
-    consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=maintenant())
+    """Les octets du dernier tirage scellé, tels qu'il les a scellés ;
+    rien tant qu'aucun ne l'est.
+    """
+    consultation = queries.consultation_pour(
+        request.user, reference, "lire_le_registre", le=maintenant()
+    )
     if extension not in EXTENSIONS:
         raise Http404
     tirage = queries.dernier_tirage(consultation)
@@ -56,10 +67,14 @@ def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpRes
 def depot_materiel(request: HttpRequest, reference: str) -> HttpResponse:
     """Inscrire une copie de sauvegarde, un échantillon ou une réponse papier (REQ-72, REQ-74)."""
     le = maintenant()
-    consultation = queries.consultation_pour(request.user, reference, "inscrire_un_depot_materiel", le=le)
+    consultation = queries.consultation_pour(
+        request.user, reference, "inscrire_un_depot_materiel", le=le
+    )
     form = DepotMaterielForm(saisie(request), consultation=consultation)
     if form.is_valid():
-        enregistrer_depot_materiel(consultation=consultation, arrivee=form.arrivee(), par=request.user, maintenant=le)
+        enregistrer_depot_materiel(
+            consultation=consultation, arrivee=form.arrivee(), par=request.user, maintenant=le
+        )
         return redirect("registre_des_depots:depot_materiel", reference)
     contexte = {
         "consultation": consultation,

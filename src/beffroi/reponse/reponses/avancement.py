@@ -1,4 +1,6 @@
-"""Où en est une réponse : ses enveloppes, ses pièces attendues, ses fichiers, ce qui est déposé et ce qui ne l'est pas."""
+"""Où en est une réponse :
+ses enveloppes, ses pièces attendues, ses fichiers, ce qui est déposé et ce qui ne l'est pas.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -150,7 +152,9 @@ class Avancement:
 
     @property
     def situation(self) -> str:
-        """`deposee`, `modifiee` (déposée, puis changée), `envoyee` (rien n'est déposé) ou `vide`."""
+        """`deposee`, `modifiee` (déposée, puis changée),
+        `envoyee` (rien n'est déposé) ou `vide`.
+        """
         if self.depot:
             return "modifiee" if self.a_des_nouveautes else "deposee"
         return "envoyee" if self.a_des_fichiers else "vide"
@@ -173,8 +177,12 @@ def avancement(brouillon: BrouillonDeReponse, *, le: datetime) -> Avancement:
     gardes = brouillon.fichiers.exclude(nom=limits.NOM_DU_MANIFESTE)
     fichiers = list(gardes.filter(ecarte_le=None).select_related("piece"))
     depot = depot_qui_vaut(brouillon)
-    contenus = frozenset(depot.enveloppes.values_list("fichiers", flat=True)) if depot else frozenset()
-    ecartes = depot is not None and gardes.filter(ecarte_le__gt=depot.recu_le, pk__in=contenus).exists()
+    contenus = (
+        frozenset(depot.enveloppes.values_list("fichiers", flat=True)) if depot else frozenset()
+    )
+    ecartes = (
+        depot is not None and gardes.filter(ecarte_le__gt=depot.recu_le, pk__in=contenus).exists()
+    )
     lots = {lot.numero: lot.intitule for lot in consultation.lots.all()}
     return Avancement(
         brouillon=brouillon,
@@ -190,7 +198,10 @@ def avancement(brouillon: BrouillonDeReponse, *, le: datetime) -> Avancement:
 
 
 def depot_qui_vaut(brouillon: BrouillonDeReponse) -> Pli | None:
-    """Le dernier pli de la réponse que rien n'a ôté. Un pli remplacé ne revit pas quand son remplaçant est retiré."""
+    """Le dernier pli de la réponse que rien n'a ôté.
+
+    Un pli remplacé ne revit pas quand son remplaçant est retiré.
+    """
     plis = brouillon.plis.exclude(etat=Pli.Etat.RETIRE).order_by("-recu_le")
     return next((pli for pli in plis if vaut_encore(pli)), None)
 
@@ -204,7 +215,11 @@ def vaut_encore(pli: Pli) -> bool:
 
 
 def les_places(
-    brouillon: BrouillonDeReponse, fichiers: list[FichierScelle], lots: dict[int, str], *, le: datetime
+    brouillon: BrouillonDeReponse,
+    fichiers: list[FichierScelle],
+    lots: dict[int, str],
+    *,
+    le: datetime,
 ) -> list[Place]:
     """La candidature, puis l'offre de chaque lot de la réponse, ou l'offre s'il n'y a pas de lots.
 
@@ -216,11 +231,17 @@ def les_places(
     attendues_ici = enveloppes_du_temps(brouillon)
     cles = [(str(CANDIDATURE), None), *((str(OFFRE), numero) for numero in numeros)]
     return [
-        une_place(enveloppe, lot, lots, [f for f in fichiers if (f.enveloppe, f.lot) == (enveloppe, lot)],
-                  attendues=[a for a in attendues if attend_ici(a, enveloppe, lot)], endormis=endormis)
+        une_place(
+            enveloppe,
+            lot,
+            lots,
+            [f for f in fichiers if (f.enveloppe, f.lot) == (enveloppe, lot)],
+            attendues=[a for a in attendues if attend_ici(a, enveloppe, lot)],
+            endormis=endormis,
+        )
         for enveloppe, lot in cles
         if enveloppe in attendues_ici
-    ]  # fmt: skip
+    ]
 
 
 def enveloppes_du_temps(brouillon: BrouillonDeReponse) -> frozenset[str]:
@@ -251,7 +272,9 @@ def une_place(
     attendues: list[PieceAttendue],
     endormis: frozenset[int],
 ) -> Place:
-    """Le dernier fichier choisi pour une pièce y répond ; tous les autres restent dans la réponse."""
+    """Le dernier fichier choisi pour une pièce y répond ;
+    tous les autres restent dans la réponse.
+    """
     choisis = {fichier.piece_id: fichier for fichier in fichiers if fichier.piece_id}
     pieces = tuple(PieceDeLaReponse(attendue, choisis.get(attendue.pk)) for attendue in attendues)
     places = {piece.fichier.pk for piece in pieces if piece.fichier}
@@ -267,6 +290,10 @@ def une_place(
 
 def envois_endormis(fichiers: list[FichierScelle], *, le: datetime) -> frozenset[int]:
     """Les fichiers inachevés dont plus rien n'arrive."""
-    suspects = [f.pk for f in fichiers if f.etat != FichierScelle.Etat.TERMINE and le - f.commence_le > SILENCE]
+    suspects = [
+        f.pk
+        for f in fichiers
+        if f.etat != FichierScelle.Etat.TERMINE and le - f.commence_le > SILENCE
+    ]
     vivants = PartieRecue.objects.filter(fichier__in=suspects, recue_le__gt=le - SILENCE)
     return frozenset(suspects) - frozenset(vivants.values_list("fichier", flat=True))

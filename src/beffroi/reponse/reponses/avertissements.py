@@ -1,7 +1,8 @@
-"""Ce que le serveur peut dire d'une réponse sans la lire : il ne tient que des noms, des formats et des tailles.
+"""Ce que le serveur peut dire d'une réponse sans la lire :
+il ne tient que des noms, des formats et des tailles.
 
-Le navigateur qui scelle en sait plus (mot de passe, macros, contenus semblables) et l'ajoute, le temps de son onglet. Un
-collègue, un autre poste, un autre navigateur lisent au moins ceci.
+Le navigateur qui scelle en sait plus (mot de passe, macros, contenus semblables) et l'ajoute,
+le temps de son onglet. Un collègue, un autre poste, un autre navigateur lisent au moins ceci.
 """
 
 from collections import defaultdict
@@ -25,9 +26,9 @@ def avertissements(reponse: Avancement) -> dict[int, list[str]]:
 def fichiers_et_formats(place: Place) -> list[tuple[FichierScelle, Sequence[str]]]:
     """Chaque fichier, et les extensions que l'acheteur admet pour la pièce à laquelle il répond."""
     attendus = [(piece.fichier, piece.attendue.formats) for piece in place.pieces if piece.fichier]
-    return [(fichier, noms_de_fichiers.lire_les_formats(formats)) for fichier, formats in attendus] + [
-        (fichier, ()) for fichier in place.autres
-    ]
+    return [
+        (fichier, noms_de_fichiers.lire_les_formats(formats)) for fichier, formats in attendus
+    ] + [(fichier, ()) for fichier in place.autres]
 
 
 def sans_le_lire(reponse: Avancement, fichier: FichierScelle, formats: Sequence[str]) -> list[str]:
@@ -41,13 +42,17 @@ def sans_le_lire(reponse: Avancement, fichier: FichierScelle, formats: Sequence[
 
 
 def memes_fichiers(reponse: Avancement) -> dict[int, list[str]]:
-    """Le même nom et la même taille dans deux enveloppes : sans doute le même fichier, peut-être voulu."""
+    """Le même nom et la même taille dans deux enveloppes :
+    sans doute le même fichier, peut-être voulu.
+    """
     semblables: dict[tuple[str, int], list[tuple[Place, FichierScelle]]] = defaultdict(list)
     for place in reponse.places:
         for fichier in place.fichiers:
             semblables[fichier.nom, fichier.taille_claire].append((place, fichier))
     return {
-        fichier.pk: [f"Un fichier de même nom et de même taille est aussi dans : {groupe[0][0].titre}."]
+        fichier.pk: [
+            f"Un fichier de même nom et de même taille est aussi dans : {groupe[0][0].titre}."
+        ]
         for groupe in semblables.values()
         for _, fichier in groupe[1:]
     }

@@ -1,4 +1,6 @@
-"""La politique de sécurité des pages de dépôt : nous-mêmes, et l'origine du stockage de l'exploitant. Rien d'autre."""
+"""La politique de sécurité des pages de dépôt :
+nous-mêmes, et l'origine du stockage de l'exploitant. Rien d'autre.
+"""
 
 from urllib.parse import urlsplit
 

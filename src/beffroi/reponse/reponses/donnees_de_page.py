@@ -1,4 +1,6 @@
-"""Ce que le script du dépôt reçoit avec la page : de quoi sceller, envoyer et reprendre sans rien redemander."""
+"""Ce que le script du dépôt reçoit avec la page :
+de quoi sceller, envoyer et reprendre sans rien redemander.
+"""
 
 from typing import Any
 
@@ -15,8 +17,12 @@ from beffroi.reponse.reponses.avertissements import avertissements
 from beffroi.socle.journal import chainage
 
 
-def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place | None = None) -> dict[str, Any]:
-    """Le jeton dedans ne vaut que pour cette réponse et cette personne ; il survit à la session, pas au compte."""
+def donnees_de_page(
+    reponse: Avancement, personne: Utilisateur, *, place: Place | None = None
+) -> dict[str, Any]:
+    """Le jeton dedans ne vaut que pour cette réponse et cette personne ;
+    il survit à la session, pas au compte.
+    """
     brouillon, consultation = reponse.brouillon, reponse.consultation
     dits = avertissements(reponse)
     reference = brouillon.reference
@@ -52,7 +58,11 @@ def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place 
 def les_cles(reponse: Avancement) -> dict[str, dict[str, Any]]:
     """Chaque clé vient avec de quoi la vérifier : le navigateur ne scelle rien avant."""
     return {
-        sorte: {"destinataire": paire.destinataire, "empreinte": paire.empreinte, "preuve": publication(paire)}
+        sorte: {
+            "destinataire": paire.destinataire,
+            "empreinte": paire.empreinte,
+            "preuve": publication(paire),
+        }
         for sorte, paire in paires_de(reponse.consultation, reponse.brouillon.tour).items()
     }
 

@@ -1,4 +1,6 @@
-"""« Mon entreprise » : les réponses en cours et déposées, les siennes et celles de ses collègues confirmés."""
+"""« Mon entreprise » :
+les réponses en cours et déposées, les siennes et celles de ses collègues confirmés.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -22,7 +24,10 @@ def reponses(membre: Membre, *, le: datetime) -> Rubrique:
         "/mes-reponses/",
         "Toutes vos réponses",
         elements[:LIGNES],
-        "Vous n'avez encore rien commencé. Une réponse se commence depuis la page d'une consultation.",
+        (
+            "Vous n'avez encore rien commencé. Une réponse se commence depuis la page "
+            "d'une consultation."
+        ),
     )
 
 
@@ -36,11 +41,20 @@ def _en_cours(etats: Sequence[Avancement]) -> Iterator[Element]:
         ton, mot = mots.get(etat.situation, ("gris", "Commencée"))
         limite = f"heure limite le {dates.jour_et_heure_limite(etat.limite)}"
         reference = etat.brouillon.reference
-        yield Element(etat.consultation.titre, f"/reponses/{reference}/", f"Réponse {reference}, {limite}", ton, mot)
+        yield Element(
+            etat.consultation.titre,
+            f"/reponses/{reference}/",
+            f"Réponse {reference}, {limite}",
+            ton,
+            mot,
+        )
 
 
 def _deposees(mes: Rubriques) -> Iterator[Element]:
     for pli in mes.deposees:
-        recu = f"Récépissé {pli.reference}, reçu le {dates.jour(pli.recu_le)} à {dates.heure_limite(pli.recu_le)}"
+        recu = (
+            f"Récépissé {pli.reference}, reçu le {dates.jour(pli.recu_le)} à "
+            f"{dates.heure_limite(pli.recu_le)}"
+        )
         ton, mot = ("attention", "Déposée hors délai") if pli.hors_delai else ("ok", "Déposée")
         yield Element(pli.consultation.titre, f"/depots/{pli.reference}/", recu, ton, mot)

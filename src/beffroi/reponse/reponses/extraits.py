@@ -1,4 +1,6 @@
-"""Ce qu'un écran montre d'une longue liste de fichiers : le début, et le nombre de ceux qui suivent."""
+"""Ce qu'un écran montre d'une longue liste de fichiers :
+le début, et le nombre de ceux qui suivent.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -10,7 +10,9 @@ from beffroi.personnes.entreprises.models import Membre
 
 
 class CommencerForm(forms.Form):
-    """Ce qu'il faut savoir avant d'ouvrir une réponse : pour quel établissement, pour quels lots."""
+    """Ce qu'il faut savoir avant d'ouvrir une réponse :
+    pour quel établissement, pour quels lots.
+    """
 
     etablissement = forms.ChoiceField(label="Quel établissement répond ?", widget=forms.RadioSelect)
     lots = forms.TypedMultipleChoiceField(
@@ -21,11 +23,15 @@ class CommencerForm(forms.Form):
         error_messages={"required": "Choisissez au moins un lot."},
     )
 
-    def __init__(self, *args: Any, consultation: Consultation, membres: list[Membre], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, consultation: Consultation, membres: list[Membre], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choix_de_lots(self, consultation)
         if len(membres) > 1:
-            self.fields["etablissement"].choices = [(m.reference, str(m.etablissement)) for m in membres]  # type: ignore[attr-defined]
+            self.fields["etablissement"].choices = [  # type: ignore[attr-defined]
+                (m.reference, str(m.etablissement)) for m in membres
+            ]
         else:
             del self.fields["etablissement"]
 
@@ -65,7 +71,10 @@ class GroupementForm(forms.Form):
     )
 
     forme = forms.ChoiceField(
-        label="Répondez-vous avec d'autres entreprises ?", choices=FORMES, required=False, widget=forms.RadioSelect
+        label="Répondez-vous avec d'autres entreprises ?",
+        choices=FORMES,
+        required=False,
+        widget=forms.RadioSelect,
     )
 
 
@@ -87,11 +96,16 @@ class MembreDuGroupementForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
-        identifiant, nom = rules.chiffres(donnees.get("identifiant", "")), donnees.get("nom", "").strip()
+        identifiant, nom = (
+            rules.chiffres(donnees.get("identifiant", "")),
+            donnees.get("nom", "").strip(),
+        )
         if identifiant and not nom:
             self.add_error("nom", "Saisissez le nom de cette entreprise.")
         if nom and not identifiant:
-            self.add_error("identifiant", "Saisissez le SIRET, ou le numéro officiel hors de France.")
+            self.add_error(
+                "identifiant", "Saisissez le SIRET, ou le numéro officiel hors de France."
+            )
         if identifiant:
             for motif in rules.controle_d_un_membre(identifiant).motifs:
                 self.add_error("identifiant", motif.texte)
@@ -113,4 +127,6 @@ class LignesDuGroupement(JeuDeLignes):
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("identifiant")]
 
 
-MembresFormSet = forms.formset_factory(MembreDuGroupementForm, formset=LignesDuGroupement, extra=2, max_num=20)
+MembresFormSet = forms.formset_factory(
+    MembreDuGroupementForm, formset=LignesDuGroupement, extra=2, max_num=20
+)

@@ -28,15 +28,28 @@ class Rubriques:
 
     @property
     def passees_et_resultats(self) -> list[tuple[Pli, str]]:
-        """Chaque réponse qui n'attend plus, et la lettre qui en dit l'issue si elle a été ouverte et jugée."""
+        """Chaque réponse qui n'attend plus,
+        et la lettre qui en dit l'issue si elle a été ouverte et jugée.
+        """
         return [
-            (pli, self.resultats.get((pli.consultation_id, pli.etablissement_id), "") if pli.etat == OUVERT else "")
+            (
+                pli,
+                self.resultats.get((pli.consultation_id, pli.etablissement_id), "")
+                if pli.etat == OUVERT
+                else "",
+            )
             for pli in self.passees
         ]
 
     @property
     def est_vide(self) -> bool:
-        return not (self.en_danger or self.en_preparation or self.deposees or self.passees or self.invitations)
+        return not (
+            self.en_danger
+            or self.en_preparation
+            or self.deposees
+            or self.passees
+            or self.invitations
+        )
 
 
 def brouillons_en_cours(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[BrouillonDeReponse]:

@@ -8,4 +8,6 @@ MINIMUMS = (("Firefox", 140), ("Chrome", 133), ("Edge", 133), ("Safari", 18))
 
 def phrase() -> str:
     """« Firefox 140, Chrome 133, Edge 133, Safari 18, ou plus récent »."""
-    return ", ".join([*(f"{nom}\N{NO-BREAK SPACE}{version}" for nom, version in MINIMUMS), "ou plus récent"])
+    return ", ".join(
+        [*(f"{nom}\N{NO-BREAK SPACE}{version}" for nom, version in MINIMUMS), "ou plus récent"]
+    )

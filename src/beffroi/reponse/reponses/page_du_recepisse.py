@@ -1,4 +1,6 @@
-"""Ce que la page du récépissé montre : les mentions, les mots, les empreintes, les preuves, la suite."""
+"""Ce que la page du récépissé montre :
+les mentions, les mots, les empreintes, les preuves, la suite.
+"""
 
 import hashlib
 import io
@@ -57,7 +59,9 @@ def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
 
 def sources(depot: lecture.Depot) -> dict[str, Any]:
     """Qui a calculé les empreintes : dit une fois quand c'est le même, à chaque ligne sinon."""
-    vues = {fichier.sha256_source for enveloppe in depot.enveloppes for fichier in enveloppe.fichiers}
+    vues = {
+        fichier.sha256_source for enveloppe in depot.enveloppes for fichier in enveloppe.fichiers
+    }
     recalculee = vues == {"recalculee"}
     return {
         "sources_melees": len(vues) > 1,
@@ -71,7 +75,10 @@ def mentions(pli: Pli, depot: lecture.Depot) -> list[tuple[str, str]]:
     lots = "\n".join(f"Lot {numero}, {intitules.get(numero, '')}" for numero in depot.lots)
     groupement = pli.groupement.get("membres", [])
     lignes = [
-        ("Déposant", f"{depot.deposant.nom}, {depot.deposant.identifiant}, par {depot.deposant.personne}"),
+        (
+            "Déposant",
+            f"{depot.deposant.nom}, {depot.deposant.identifiant}, par {depot.deposant.personne}",
+        ),
         ("Groupement", "\n".join(f"{m['nom']}, {m['identifiant']}" for m in groupement)),
         ("Acheteur", f"{depot.acheteur.nom}, SIRET {depot.acheteur.siret}"),
         ("Consultation", f"{depot.consultation.reference}, {depot.consultation.titre}"),
@@ -83,8 +90,14 @@ def mentions(pli: Pli, depot: lecture.Depot) -> list[tuple[str, str]]:
 
 
 def enveloppes(pli: Pli, depot: lecture.Depot) -> list[dict[str, Any]]:
-    """Les fichiers par enveloppe ; la pièce attendue à laquelle chacun répond est dite, si elle l'a été."""
-    scelles = FichierScelle.objects.filter(brouillon=pli.brouillon_id).exclude(piece=None).select_related("piece")
+    """Les fichiers par enveloppe ;
+    la pièce attendue à laquelle chacun répond est dite, si elle l'a été.
+    """
+    scelles = (
+        FichierScelle.objects.filter(brouillon=pli.brouillon_id)
+        .exclude(piece=None)
+        .select_related("piece")
+    )
     pieces = {fichier.racine: fichier.piece.intitule for fichier in scelles if fichier.piece}
     return [
         {
@@ -99,7 +112,10 @@ def enveloppes(pli: Pli, depot: lecture.Depot) -> list[dict[str, Any]]:
 
 
 def tailles_des_copies(pli: Pli, *, qualifie: bool) -> dict[str, int]:
-    """La taille de chaque copie, annoncée avant le clic. Elles ne changent qu'à l'arrivée du jeton qualifié."""
+    """La taille de chaque copie, annoncée avant le clic.
+
+    Elles ne changent qu'à l'arrivée du jeton qualifié.
+    """
     cle = f"depots.copies.{pli.reference}.{int(qualifie)}"
     tailles: dict[str, int] | None = cache.get(cle)
     if tailles is None:

@@ -1,4 +1,7 @@
-"""Ce que l'entreprise garde et peut reprendre dans une réponse. Le serveur les montre ; le navigateur les lit et les scelle."""
+"""Ce que l'entreprise garde et peut reprendre dans une réponse.
+
+Le serveur les montre ; le navigateur les lit et les scelle.
+"""
 
 from datetime import datetime
 
@@ -8,8 +11,12 @@ from beffroi.personnes.pieces.ecrans import Ligne, lignes
 from beffroi.reponse.depots.models import BrouillonDeReponse
 
 
-def a_reprendre(brouillon: BrouillonDeReponse, personne: Utilisateur, *, le: datetime) -> list[Ligne] | None:
-    """Les pièces de l'établissement qui répond, à ses seuls membres confirmés ; rien à montrer aux autres."""
+def a_reprendre(
+    brouillon: BrouillonDeReponse, personne: Utilisateur, *, le: datetime
+) -> list[Ligne] | None:
+    """Les pièces de l'établissement qui répond, à ses seuls membres confirmés ;
+    rien à montrer aux autres.
+    """
     if not partage_les_reponses(personne, brouillon.etablissement):
         return None
     return lignes(brouillon.etablissement, le=le)

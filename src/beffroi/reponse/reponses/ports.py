@@ -1,4 +1,6 @@
-"""Ce que les écrans de l'entreprise montrent d'ailleurs : ses courriers, les issues de ses réponses, ce qu'elle a à signer."""
+"""Ce que les écrans de l'entreprise montrent d'ailleurs :
+ses courriers, les issues de ses réponses, ce qu'elle a à signer.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -29,9 +31,13 @@ def courriers_non_lus(personne: Utilisateur) -> Iterable[Any]:
 
 @port("reponses.ContratsASigner")
 def contrats_a_signer(pli: Pli, *, le: datetime) -> Iterable[Any]:
-    """Les contrats, ou les actes d'engagement, nés de cette réponse et qui peuvent se signer, tels que la page les montre."""
+    """Les contrats, ou les actes d'engagement,
+    nés de cette réponse et qui peuvent se signer, tels que la page les montre.
+    """
 
 
 @port("reponses.EngagementsASigner")
 def engagements_a_signer(pli: Pli, *, le: datetime) -> Iterable[Any]:
-    """Les contrats, ou les actes d'engagement, nés de cette réponse et qui peuvent se signer, tels que la page les montre."""
+    """Les contrats, ou les actes d'engagement,
+    nés de cette réponse et qui peuvent se signer, tels que la page les montre.
+    """

@@ -1,10 +1,20 @@
-"""La liste des étapes d'une réponse, telle que tous ses écrans la montrent. L'ordre est libre ; chacune a son adresse."""
+"""La liste des étapes d'une réponse, telle que tous ses écrans la montrent.
+
+L'ordre est libre ; chacune a son adresse.
+"""
 
 from typing import NamedTuple
 
 from django.urls import reverse
 
-from beffroi.reponse.reponses.avancement import A_FAIRE, CANDIDATURE, PAS_ENCORE, Avancement, Mention, Place
+from beffroi.reponse.reponses.avancement import (
+    A_FAIRE,
+    CANDIDATURE,
+    PAS_ENCORE,
+    Avancement,
+    Mention,
+    Place,
+)
 from formats import dates
 
 
@@ -21,7 +31,8 @@ def taches(reponse: Avancement, *, ici: str = "") -> list[Tache]:
     """Les étapes, avec leur état. `ici` est le code de celle qu'on regarde."""
     reference = reponse.brouillon.reference
     invitation = reponse.brouillon.invitation
-    # Sur invitation, le groupement et les lots sont ceux de la candidature retenue (CCP, art. R. 2142-26).
+    # Sur invitation, le groupement et les lots sont ceux de la candidature
+    # retenue (CCP, art. R. 2142-26).
     groupement = "" if invitation else reverse("reponses:groupement", args=[reference])
     lots = reverse("reponses:lots", args=[reference]) if reponse.lots and not invitation else ""
     lignes: list[tuple[str, str, str, Mention]] = [
@@ -30,10 +41,14 @@ def taches(reponse: Avancement, *, ici: str = "") -> list[Tache]:
         ("lots", "Lots", lots, des_lots(reponse)),
     ]
     for place in reponse.places:
-        lignes.append((place.code, place.titre, adresse_des_pieces(reference, place), place.mention))
+        lignes.append(
+            (place.code, place.titre, adresse_des_pieces(reference, place), place.mention)
+        )
     verifier = reverse("reponses:verifier_la_reponse", args=[reference]) if reponse.recus else ""
     lignes.append(("verifier", "Vérifier", verifier, A_FAIRE if verifier else PAS_ENCORE))
-    lignes.append(("deposer", "Déposer", f"{verifier}#deposer" if verifier else "", du_depot(reponse)))
+    lignes.append(
+        ("deposer", "Déposer", f"{verifier}#deposer" if verifier else "", du_depot(reponse))
+    )
     return [Tache(nom, url, *mention, ici=code == ici) for code, nom, url, mention in lignes]
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from beffroi.reponse.reponses.views import commencer, invitation, pieces, public, recepisse, reponse, traces
+from beffroi.reponse.reponses.views import (
+    commencer,
+    invitation,
+    pieces,
+    public,
+    recepisse,
+    reponse,
+    traces,
+)
 from beffroi.reponse.reponses.views.heure import heure
 
 app_name = "reponses"
@@ -20,7 +28,9 @@ urlpatterns = [
     path("reponses/<str:reference>/verifier/", pieces.verifier, name="verifier_la_reponse"),
     path("reponses/<str:reference>/traces/", traces.traces, name="traces"),
     path("reponses/<str:reference>/seance/", pieces.seance, name="seance"),
-    path("reponses/<str:reference>/fichiers/<str:fichier>/ecarter/", pieces.ecarter, name="ecarter"),
+    path(
+        "reponses/<str:reference>/fichiers/<str:fichier>/ecarter/", pieces.ecarter, name="ecarter"
+    ),
     path("depots/<str:reference>/", recepisse.recepisse, name="recepisse"),
     path("depots/<str:reference>/recepisse.pdf", recepisse.recepisse_pdf, name="recepisse_pdf"),
     path("depots/<str:reference>/recu.zip", recepisse.recu_zip, name="recu_zip"),

@@ -1,7 +1,8 @@
 """Le cahier : un fichier par processus et par minute, où chaque trace est une ligne de JSON.
 
-Ajouter une ligne ne demande ni base ni verrou. Une minute finie, plus rien ne s'y ajoute : l'ouvrier le relève. Si le processus
-est tué, ce qui est écrit reste ; si la machine s'arrête net, les dernières secondes peuvent manquer.
+Ajouter une ligne ne demande ni base ni verrou. Une minute finie, plus rien ne s'y ajoute :
+l'ouvrier le relève. Si le processus est tué, ce qui est écrit reste ; si la machine s'arrête net,
+les dernières secondes peuvent manquer.
 """
 
 import json
@@ -20,12 +21,18 @@ DOSSIER = "cahiers"
 UNE_MINUTE = timedelta(minutes=1)
 # Un écrivain peut avoir lu l'heure juste avant la fin de la minute, et n'écrire qu'après.
 ATTENTE = timedelta(seconds=30)
-OCTETS_D_UNE_LIGNE = 4096  # une écriture de cette taille n'est pas coupée par une autre (POSIX, O_APPEND)
+OCTETS_D_UNE_LIGNE = (
+    4096  # une écriture de cette taille n'est pas coupée par une autre (POSIX, O_APPEND)
+)
 
 
 def ajouter(trace: dict[str, Any], *, le: datetime) -> bool:
-    """Ajoute une trace ; faux si elle n'a pas pu l'être. Ne lève jamais : qui dépose n'a pas à le savoir."""
-    # L'aléa : le chemin qui prouve une ligne montre l'empreinte de ses voisines, qui ne doit rien en dire.
+    """Ajoute une trace ; faux si elle n'a pas pu l'être.
+
+    Ne lève jamais : qui dépose n'a pas à le savoir.
+    """
+    # L'aléa : le chemin qui prouve une ligne montre l'empreinte de ses voisines,
+    # qui ne doit rien en dire.
     marquee = {**trace, "le": le.isoformat(), "n": secrets.token_hex(8)}
     ligne = json.dumps(marquee, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     if len(ligne) > OCTETS_D_UNE_LIGNE:
@@ -56,7 +63,10 @@ def finis(le: datetime) -> Iterator[Path]:
 
 
 def lignes(contenu: bytes) -> list[dict[str, Any]]:
-    """Chaque ligne, à son rang. Une ligne coupée par un arrêt garde sa place, et dit qu'elle ne se lit pas."""
+    """Chaque ligne, à son rang.
+
+    Une ligne coupée par un arrêt garde sa place, et dit qu'elle ne se lit pas.
+    """
     return [_lire(texte) for texte in textes(contenu)]
 
 
@@ -66,7 +76,9 @@ def textes(contenu: bytes) -> list[str]:
 
 
 def en_texte(octets: bytes) -> str:
-    """Ce qu'une base peut garder : une machine arrêtée net laisse des octets nuls, ou un signe à demi écrit."""
+    """Ce qu'une base peut garder :
+    une machine arrêtée net laisse des octets nuls, ou un signe à demi écrit.
+    """
     return octets.decode("utf-8", errors="backslashreplace").replace("\x00", "\\x00")
 
 

@@ -1,4 +1,6 @@
-"""Les courriels que cette entreprise a reçus pour cette réponse : accusé, rappel, report de l'heure limite, dossier changé."""
+"""Les courriels que cette entreprise a reçus pour cette réponse :
+accusé, rappel, report de l'heure limite, dossier changé.
+"""
 
 from collections.abc import Sequence
 
@@ -16,18 +18,28 @@ CHANGEMENTS = (ChangementPublie.Sorte.DELAI, ChangementPublie.Sorte.DOCUMENT)
 
 
 def courriels_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> QuerySet[Courriel]:
-    """Ceux de la réponse, et ceux qui ont dit à l'entreprise ce qui changeait dans la consultation (CCP, art. R. 2151-4)."""
-    siens = Q(cle__in=[f"accuse:{pli.reference}" for pli in plis]) | Q(cle__startswith=f"rappel:{brouillon.reference}:")
+    """Ceux de la réponse,
+    et ceux qui ont dit à l'entreprise ce qui changeait dans la consultation (CCP, art. R. 2151-4).
+    """
+    siens = Q(cle__in=[f"accuse:{pli.reference}" for pli in plis]) | Q(
+        cle__startswith=f"rappel:{brouillon.reference}:"
+    )
     if brouillon.invitation:
         siens |= Q(cle__startswith=f"prolongation:{brouillon.invitation.reference}:")
     return Courriel.objects.filter(siens | _des_changements(brouillon))
 
 
 def _des_changements(brouillon: BrouillonDeReponse) -> Q:
-    """Écrits du même acte que le changement, donc à son heure : à qui suit la consultation, ou y est seul invité."""
+    """Écrits du même acte que le changement, donc à son heure :
+    à qui suit la consultation, ou y est seul invité.
+    """
     consultation = brouillon.consultation
-    heures = list(consultation.changements.filter(sorte__in=CHANGEMENTS).values_list("le", flat=True))
-    suivis = Suivi.objects.filter(sujet=sujet_de(consultation).cle, adresse__courriel__in=_adresses(brouillon))
+    heures = list(
+        consultation.changements.filter(sorte__in=CHANGEMENTS).values_list("le", flat=True)
+    )
+    suivis = Suivi.objects.filter(
+        sujet=sujet_de(consultation).cle, adresse__courriel__in=_adresses(brouillon)
+    )
     ecrits = Q(cle__startswith="remise:", cle__contains=f":{brouillon.etablissement.identifiant}:")
     ecrits &= Q(texte__contains=consultation.reference)
     for reference in suivis.values_list("reference", flat=True):

@@ -12,5 +12,6 @@ class Fait:
     quoi: str
     precision: str = ""
     ton: str = "gris"
-    # Quand le poste dit l'avoir montré : `le` est l'heure où le serveur l'a su, plus tard s'il était tombé.
+    # Quand le poste dit l'avoir montré :
+    # `le` est l'heure où le serveur l'a su, plus tard s'il était tombé.
     dite_le: datetime | None = None

@@ -1,4 +1,7 @@
-"""La frise d'une tentative : ce qui a été fait, reçu, écrit et affiché, dans l'ordre. Ni contenu, ni nom de fichier."""
+"""La frise d'une tentative : ce qui a été fait, reçu, écrit et affiché, dans l'ordre.
+
+Ni contenu, ni nom de fichier.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -18,12 +21,20 @@ from beffroi.reponse.traces.rules import heure_du_poste
 from formats import dates, tailles
 
 
-def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli], *, au: datetime | None = None) -> list[Fait]:
-    """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché.
+def faits_de(
+    brouillon: BrouillonDeReponse, plis: Sequence[Pli], *, au: datetime | None = None
+) -> list[Fait]:
+    """Tout ce que la plateforme sait de cette tentative,
+    dans l'ordre, et le texte exact de ce qui a été affiché.
 
     `au` : ce qu'elle en savait à cette heure. Redit plus tard, c'est le même récit.
     """
-    faits = [*_du_dossier(brouillon), *_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
+    faits = [
+        *_du_dossier(brouillon),
+        *_de_la_reponse(brouillon),
+        *_des_depots(plis),
+        *_des_courriels(brouillon, plis),
+    ]
     traces = list(traces_de(brouillon, au=au))
     faits += [
         *_des_connexions(traces),
@@ -50,9 +61,14 @@ def _de_la_reponse(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
         if fichier.termine_le:
             yield Fait(fichier.termine_le, f"Fichier {rang} : reçu et vérifié", taille, "ok")
         elif derniere := fichier.parties.order_by("recue_le").last():
-            recues, toutes = fichier.parties.count(), len(limits.tailles_des_parties(fichier.taille))
+            recues, toutes = (
+                fichier.parties.count(),
+                len(limits.tailles_des_parties(fichier.taille)),
+            )
             precision = f"{recues} sur {toutes}, l'envoi n'est pas fini"
-            yield Fait(derniere.recue_le, f"Fichier {rang} : dernière partie reçue", precision, "attention")
+            yield Fait(
+                derniere.recue_le, f"Fichier {rang} : dernière partie reçue", precision, "attention"
+            )
         if fichier.ecarte_le:
             yield Fait(fichier.ecarte_le, f"Fichier {rang} : retiré de la réponse par l'entreprise")
 
@@ -60,45 +76,83 @@ def _de_la_reponse(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
 def _des_depots(plis: Sequence[Pli]) -> Iterator[Fait]:
     for pli in plis:
         quand = "Hors délai." if pli.hors_delai else "Dans les délais."
-        yield Fait(pli.recu_le, f"Réponse déposée, {pli.reference}", quand, "attention" if pli.hors_delai else "ok")
+        yield Fait(
+            pli.recu_le,
+            f"Réponse déposée, {pli.reference}",
+            quand,
+            "attention" if pli.hors_delai else "ok",
+        )
         if pli.retire_le:
-            yield Fait(pli.retire_le, f"Réponse {pli.reference} retirée par l'entreprise", ton="attention")
+            yield Fait(
+                pli.retire_le, f"Réponse {pli.reference} retirée par l'entreprise", ton="attention"
+            )
 
 
 def _des_courriels(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> Iterator[Fait]:
     for courriel in courriels_de(brouillon, plis):
-        yield Fait(courriel.ecrit_le, "Courriel écrit", f"{courriel.sujet}, à {courriel.destinataire}")
+        yield Fait(
+            courriel.ecrit_le, "Courriel écrit", f"{courriel.sujet}, à {courriel.destinataire}"
+        )
         if courriel.envoye_le:
-            yield Fait(courriel.envoye_le, "Courriel pris par son serveur", courriel.destinataire, "ok")
+            yield Fait(
+                courriel.envoye_le, "Courriel pris par son serveur", courriel.destinataire, "ok"
+            )
         if courriel.refuse_le:
             yield Fait(courriel.refuse_le, "Courriel refusé", courriel.refus, "danger")
 
 
 def _des_connexions(traces: Sequence[Trace]) -> Iterator[Fait]:
     """Une ligne par connexion, quel que soit le nombre de pages vues ensuite."""
-    dites = {(trace.details.get("connexion_ms"), trace.personne) for trace in traces if trace.nature == Nature.PAGE}
+    dites = {
+        (trace.details.get("connexion_ms"), trace.personne)
+        for trace in traces
+        if trace.nature == Nature.PAGE
+    }
     connues = [(le, personne) for millis, personne in dites if (le := heure_du_poste(millis))]
-    noms = dict(Utilisateur.objects.filter(reference__in=[qui for _, qui in connues]).values_list("reference", "nom"))
+    noms = dict(
+        Utilisateur.objects.filter(reference__in=[qui for _, qui in connues]).values_list(
+            "reference", "nom"
+        )
+    )
     for le, personne in sorted(connues):
         yield Fait(le, "Connexion", noms.get(personne, personne))
 
 
 A_L_INSTANT = timedelta(seconds=10)
-TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "danger", Nature.ACQUIS: "ok"}
+TONS = {
+    Nature.REPRISE: "attention",
+    Nature.REFUS: "danger",
+    Nature.ERREUR: "danger",
+    Nature.ACQUIS: "ok",
+}
 
 
 def _de_la_trace(trace: Trace) -> Fait:
     if trace.nature == Nature.LIMITES:
         return Fait(trace.le, trace.get_nature_display(), en_phrase(trace.details))
     cause = [f"cause : {trace.cause.replace('_', ' ')}"] if trace.cause else []
-    dits = ", ".join([*cause, *(dit for nom, valeur in sorted(trace.details.items()) if (dit := dire(nom, valeur)))])
+    dits = ", ".join(
+        [
+            *cause,
+            *(dit for nom, valeur in sorted(trace.details.items()) if (dit := dire(nom, valeur))),
+        ]
+    )
     morceaux = (trace.texte, f"({dits})" if dits else "", _heure_du_poste(trace))
     precision = " ".join(morceau for morceau in morceaux if morceau)
-    return Fait(trace.le, trace.get_nature_display(), precision, TONS.get(Nature(trace.nature), "gris"), trace.dite_le)
+    return Fait(
+        trace.le,
+        trace.get_nature_display(),
+        precision,
+        TONS.get(Nature(trace.nature), "gris"),
+        trace.dite_le,
+    )
 
 
 def _heure_du_poste(trace: Trace) -> str:
-    """Dite si le serveur ne l'a su que bien après : il manquait, ou le réseau. La page rapporte sinon à trois secondes près."""
+    """Dite si le serveur ne l'a su que bien après : il manquait, ou le réseau.
+
+    La page rapporte sinon à trois secondes près.
+    """
     if trace.dite_le is None or abs(trace.le - trace.dite_le) <= A_L_INSTANT:
         return ""
     meme_jour = dates.jour(trace.dite_le) == dates.jour(trace.le)

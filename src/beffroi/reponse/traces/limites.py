@@ -1,4 +1,6 @@
-"""Les limites qui valaient pendant une tentative : notées quand elles changent, redites dans la preuve."""
+"""Les limites qui valaient pendant une tentative :
+notées quand elles changent, redites dans la preuve.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,12 +22,19 @@ PHRASES = (
 
 
 def details_de(nature: str, donnes: Any) -> dict[str, Any]:
-    """Ce qui a le droit d'entrer. Une limite porte le nom que lui donnait la version du logiciel qui l'appliquait."""
+    """Ce qui a le droit d'entrer.
+
+    Une limite porte le nom que lui donnait la version du logiciel qui l'appliquait.
+    """
     if nature != Nature.LIMITES:
         return details_admis(donnes)
     if not isinstance(donnes, dict):
         return {}
-    return {nom: valeur for nom, valeur in donnes.items() if _NOM.fullmatch(nom) and _est_une_limite(valeur)}
+    return {
+        nom: valeur
+        for nom, valeur in donnes.items()
+        if _NOM.fullmatch(nom) and _est_une_limite(valeur)
+    }
 
 
 def _est_une_limite(valeur: Any) -> bool:
@@ -33,7 +42,9 @@ def _est_une_limite(valeur: Any) -> bool:
 
 
 def sans_redite(traces: Iterable[Trace]) -> Iterator[Trace]:
-    """Dans leur ordre : chaque processus les note, seules restent celles qui diffèrent des précédentes."""
+    """Dans leur ordre : chaque processus les note,
+    seules restent celles qui diffèrent des précédentes.
+    """
     dernieres: dict[str, Any] | None = None
     for trace in traces:
         if trace.nature == Nature.LIMITES:
@@ -45,4 +56,6 @@ def sans_redite(traces: Iterable[Trace]) -> Iterator[Trace]:
 
 def en_phrase(valeurs: Mapping[str, int]) -> str:
     """Celles qu'une entreprise peut atteindre ; les autres sont dans le JSON."""
-    return ", ".join(mots.format(dire(valeurs[nom])) for nom, dire, mots in PHRASES if nom in valeurs)
+    return ", ".join(
+        mots.format(dire(valeurs[nom])) for nom, dire, mots in PHRASES if nom in valeurs
+    )

@@ -1,4 +1,7 @@
-"""Noter les pages d'une réponse, et celles d'avant elle, une fois rendues. Aucune n'en échoue, ni n'attend la base."""
+"""Noter les pages d'une réponse, et celles d'avant elle, une fois rendues.
+
+Aucune n'en échoue, ni n'attend la base.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -61,12 +64,16 @@ class PagesDesTentatives:
 
 
 def _est_a_noter(page: str, request: HttpRequest, reponse: HttpResponseBase) -> bool:
-    """Toute page d'une réponse ; avant elle, ce qu'une entreprise lit, ou un clic sur « Commencer » refusé avant la vue."""
+    """Toute page d'une réponse ;
+    avant elle, ce qu'une entreprise lit, ou un clic sur « Commencer » refusé avant la vue.
+    """
     if page in LUES:
         return hasattr(request, "est_regardee") and reponse.status_code == HTTPStatus.OK
     if page != COMMENCER:
         return page in PAGES
-    return hasattr(request, "a_noter") or (request.method == "POST" and reponse.status_code in REFUS)
+    return hasattr(request, "a_noter") or (
+        request.method == "POST" and reponse.status_code in REFUS
+    )
 
 
 def _quoi(request: HttpRequest, reponse: HttpResponseBase, page: str) -> Quoi:
@@ -77,6 +84,8 @@ def _quoi(request: HttpRequest, reponse: HttpResponseBase, page: str) -> Quoi:
 
 
 def _connexion(request: HttpRequest) -> dict[str, int]:
-    """Quand la personne s'est connectée : la page le répète, car une connexion ne dit pas pour quelle réponse elle est."""
+    """Quand la personne s'est connectée :
+    la page le répète, car une connexion ne dit pas pour quelle réponse elle est.
+    """
     le = connectee_le(request)
     return {"connexion_ms": millisecondes(le)} if le else {}

@@ -41,7 +41,10 @@ class CahierReleve(LigneProuvee):
 
 
 class Trace(models.Model):
-    """Un fait d'une tentative. Recopié d'un relevé : la ligne du cahier, à ce rang, dit la même chose."""
+    """Un fait d'une tentative.
+
+    Recopié d'un relevé : la ligne du cahier, à ce rang, dit la même chose.
+    """
 
     releve = models.ForeignKey(CahierReleve, on_delete=models.PROTECT, related_name="lignes")
     rang = models.PositiveIntegerField()
@@ -63,7 +66,9 @@ class Trace(models.Model):
             models.Index(name="trace_par_reponse", fields=["reponse", "le"]),
             models.Index(name="trace_par_consultation", fields=["consultation", "le"]),
         ]
-        constraints = [models.UniqueConstraint(name="une_trace_par_ligne_du_cahier", fields=["releve", "rang"])]
+        constraints = [
+            models.UniqueConstraint(name="une_trace_par_ligne_du_cahier", fields=["releve", "rang"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.nature} {self.reponse}"

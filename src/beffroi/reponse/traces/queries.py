@@ -11,7 +11,8 @@ from beffroi.reponse.traces.models import Trace
 
 
 def traces_de(brouillon: BrouillonDeReponse, *, au: datetime | None = None) -> QuerySet[Trace]:
-    """Celles de cette réponse ; et, avant qu'elle existe, ce que les siens ont vu en voulant la commencer.
+    """Celles de cette réponse ;
+    et, avant qu'elle existe, ce que les siens ont vu en voulant la commencer.
 
     `au` : celles qu'un relevé avait déjà portées au registre à cette heure.
     """
@@ -30,7 +31,9 @@ def traces_de_la_consultation(reference: str, *, au: datetime) -> QuerySet[Trace
 
 def traces_entre(consultation: str, debut: datetime, fin: datetime) -> QuerySet[Trace]:
     """Toutes les traces d'une consultation dans une fenêtre, bornes comprises."""
-    return Trace.objects.filter(consultation=consultation, le__gte=debut, le__lte=fin).select_related("releve")
+    return Trace.objects.filter(
+        consultation=consultation, le__gte=debut, le__lte=fin
+    ).select_related("releve")
 
 
 def consultations_de(reponses: Collection[str]) -> dict[str, str]:

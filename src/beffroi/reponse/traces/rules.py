@@ -46,7 +46,9 @@ def details_admis(donnes: Any) -> dict[str, Any]:
     """Ce qui, d'un envoi du navigateur, a le droit d'entrer : le reste est ignoré."""
     if not isinstance(donnes, dict):
         return {}
-    return {nom: admis for nom, valeur in donnes.items() if (admis := _admis(nom, valeur)) is not None}
+    return {
+        nom: admis for nom, valeur in donnes.items() if (admis := _admis(nom, valeur)) is not None
+    }
 
 
 def details_du_navigateur(donnes: Any) -> dict[str, Any]:
@@ -71,7 +73,9 @@ def texte_court(valeur: Any, longueur: int) -> str:
 
 
 def heure_du_poste(valeur: Any) -> datetime | None:
-    """L'heure que le navigateur donne, en millisecondes depuis 1970 ; rien si elle n'a pas de sens."""
+    """L'heure que le navigateur donne, en millisecondes depuis 1970 ;
+    rien si elle n'a pas de sens.
+    """
     if type(valeur) is not int or not 0 < valeur < 4_102_444_800_000:  # avant 2100
         return None
     return datetime.fromtimestamp(valeur / 1000, UTC)
@@ -83,6 +87,8 @@ def millisecondes(instant: datetime) -> int:
 
 
 def poste(adresse: str, *, jour: date, secret: bytes) -> str:
-    """Une empreinte qui reconnaît un poste dans la journée, et n'en redonne jamais l'adresse (RGPD, art. 4, 5)."""
+    """Une empreinte qui reconnaît un poste dans la journée,
+    et n'en redonne jamais l'adresse (RGPD, art. 4, 5).
+    """
     cle = hmac.new(secret, f"tentatives/{jour.isoformat()}".encode(), hashlib.sha256).digest()
     return hmac.new(cle, adresse.encode(), hashlib.sha256).hexdigest()[:32] if adresse else ""

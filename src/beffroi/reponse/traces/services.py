@@ -28,7 +28,10 @@ COLONNES = {
 
 
 def relever(fichier: Path, *, maintenant: datetime) -> CahierReleve | None:
-    """Recopie un cahier fini, et le retire une fois la transaction validée. Vide, il n'est que retiré."""
+    """Recopie un cahier fini, et le retire une fois la transaction validée.
+
+    Vide, il n'est que retiré.
+    """
     contenu = fichier.read_bytes()
     releve = _inscrire(contenu, maintenant=maintenant) if contenu.strip() else None
     fichier.unlink(missing_ok=True)
@@ -37,12 +40,18 @@ def relever(fichier: Path, *, maintenant: datetime) -> CahierReleve | None:
 
 @transaction.atomic
 def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
-    """Le même contenu ne s'inscrit qu'une fois : un arrêt après la transaction le fait relire, sans le compter deux fois."""
+    """Le même contenu ne s'inscrit qu'une fois :
+    un arrêt après la transaction le fait relire, sans le compter deux fois.
+    """
     empreinte = hashlib.sha256(contenu).hexdigest()
     deja = CahierReleve.objects.filter(sha256=empreinte).first()
     if deja is not None:
         return deja
-    lues = [(rang, _bornee(ligne)) for rang, ligne in enumerate(cahier.lignes(contenu)) if _est_lisible(ligne)]
+    lues = [
+        (rang, _bornee(ligne))
+        for rang, ligne in enumerate(cahier.lignes(contenu))
+        if _est_lisible(ligne)
+    ]
     instants = [datetime.fromisoformat(ligne["le"]) for _, ligne in lues] or [maintenant]
     releve = CahierReleve.objects.create(
         sha256=empreinte,
@@ -55,11 +64,17 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
     )
     consultations = queries.consultations_de({ligne["reponse"] for _, ligne in lues})
     Trace.objects.bulk_create(
-        _trace(releve, rang, {**ligne, "consultation": consultations.get(ligne["reponse"], ligne["consultation"])})
+        _trace(
+            releve,
+            rang,
+            {**ligne, "consultation": consultations.get(ligne["reponse"], ligne["consultation"])},
+        )
         for rang, ligne in lues
     )
     donnees = {"sha256": empreinte, "racine": releve.racine, "traces": releve.traces}
-    journaliser("tentatives.relever", sujet=empreinte[:16], par=PLATEFORME, le=maintenant, donnees=donnees)
+    journaliser(
+        "tentatives.relever", sujet=empreinte[:16], par=PLATEFORME, le=maintenant, donnees=donnees
+    )
     return releve
 
 
@@ -70,7 +85,9 @@ def _est_lisible(ligne: dict[str, Any]) -> bool:
 
 def _bornee(ligne: dict[str, Any]) -> dict[str, Any]:
     """Chaque colonne à sa longueur : une ligne démesurée ne retient pas le cahier de tous."""
-    courtes = {nom: rules.texte_court(ligne.get(nom), longueur) for nom, longueur in COLONNES.items()}
+    courtes = {
+        nom: rules.texte_court(ligne.get(nom), longueur) for nom, longueur in COLONNES.items()
+    }
     return {**ligne, **courtes, "details": details_de(courtes["nature"], ligne.get("details"))}
 
 

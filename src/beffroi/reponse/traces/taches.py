@@ -12,7 +12,9 @@ PAR_RONDE = 200
 
 
 def relever(le: datetime) -> None:
-    """Ronde : chaque cahier fini entre dans la base et au journal, dans sa transaction ; un fautif n'arrête pas les autres."""
+    """Ronde : chaque cahier fini entre dans la base et au journal, dans sa transaction ;
+    un fautif n'arrête pas les autres.
+    """
     for rang, fichier in enumerate(cahier.finis(le)):
         if rang >= PAR_RONDE:
             break

@@ -1,4 +1,6 @@
-"""« À faire » et l'antivirus : un fichier retenu attend une décision avant que l'examen continue."""
+"""« À faire » et l'antivirus :
+un fichier retenu attend une décision avant que l'examen continue.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,14 +14,20 @@ from formats import pluriels
 OUVERTES = (Consultation.Etat.EN_OUVERTURE, Consultation.Etat.DEPOUILLEE)
 
 
-def fichiers_retenus(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
+def fichiers_retenus(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """Copie de sauvegarde, courrier à l'entreprise ou levée : la personne choisit."""
     if consultation.etat not in OUVERTES:
         return
     retenus = en_quarantaine(consultation)
     if retenus:
         yield AFaire(
-            titre=f"Décider de {pluriels.compter(len(retenus), 'fichier retenu', 'fichiers retenus')} par l'antivirus",
+            titre=(
+                "Décider de "
+                f"{pluriels.compter(len(retenus), 'fichier retenu', 'fichiers retenus')} par "
+                "l'antivirus"
+            ),
             detail=consultation.titre,
             url=f"/plis-ouverts/{retenus[0].reference}/antivirus/",
             geste="Voir l'analyse",

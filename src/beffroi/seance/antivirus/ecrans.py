@@ -19,11 +19,15 @@ MOTS = {
 LEVEE = ("attention", "Quarantaine levée", "alerte")
 
 
-def surveillance(fichiers: Sequence[FichierOuvert], *, le: datetime) -> Mapping[int, SurveillanceDuFichier]:
+def surveillance(
+    fichiers: Sequence[FichierOuvert], *, le: datetime
+) -> Mapping[int, SurveillanceDuFichier]:
     """Port `ouverture.SurveillanceDesFichiers`."""
     etats = queries.etat_des_fichiers(fichiers)
     return {
-        fichier.pk: montrer(etats[fichier.pk], url=reverse("antivirus:fichier", args=(fichier.reference,)), le=le)
+        fichier.pk: montrer(
+            etats[fichier.pk], url=reverse("antivirus:fichier", args=(fichier.reference,)), le=le
+        )
         for fichier in fichiers
     }
 
@@ -45,5 +49,11 @@ def montrer(faits: FaitsDuFichier, *, url: str, le: datetime) -> SurveillanceDuF
 def phrase(faits: FaitsDuFichier) -> str:
     """Une proposition, après le mot de l'état."""
     if faits.constat.etat == Etat.INFECTE:
-        return f"{faits.constat.menace}." + (" Une personne a décidé qu'il peut se lire." if faits.levee else "")
-    return f"{faits.constat.motif[:1].upper()}{faits.constat.motif[1:]}." if faits.constat.motif else ""
+        return f"{faits.constat.menace}." + (
+            " Une personne a décidé qu'il peut se lire." if faits.levee else ""
+        )
+    return (
+        f"{faits.constat.motif[:1].upper()}{faits.constat.motif[1:]}."
+        if faits.constat.motif
+        else ""
+    )

@@ -1,4 +1,6 @@
-"""Éprouver l'antivirus sans attendre une ouverture : reconnaît-il le fichier d'essai de l'EICAR, que tous connaissent ?"""
+"""Éprouver l'antivirus sans attendre une ouverture :
+reconnaît-il le fichier d'essai de l'EICAR, que tous connaissent ?
+"""
 
 import io
 

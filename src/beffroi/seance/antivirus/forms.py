@@ -9,5 +9,7 @@ class LeveeForm(forms.Form):
     motif = forms.CharField(
         label="Pourquoi ce fichier peut se lire",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Par exemple : fausse alerte, vérifiée sur un poste isolé par le service informatique.",
+        help_text=(
+            "Par exemple : fausse alerte, vérifiée sur un poste isolé par le service informatique."
+        ),
     )

@@ -16,13 +16,17 @@ def contraintes_de_l_analyse(quoi: str) -> list[models.BaseConstraint]:
             | (~models.Q(etat="infecte") & models.Q(menace="")),
         ),
         models.CheckConstraint(
-            name=f"un_{quoi}_non_analyse_dit_pourquoi", condition=~models.Q(etat="non_analyse", motif="")
+            name=f"un_{quoi}_non_analyse_dit_pourquoi",
+            condition=~models.Q(etat="non_analyse", motif=""),
         ),
     ]
 
 
 class PassageDeLAntivirus(LigneProuvee):
-    """Un passage de l'antivirus sur un fichier, d'où qu'il vienne. Le suivant s'ajoute, il ne corrige pas."""
+    """Un passage de l'antivirus sur un fichier, d'où qu'il vienne.
+
+    Le suivant s'ajoute, il ne corrige pas.
+    """
 
     class Etat(models.TextChoices):
         SAIN = "sain", "Sain"
@@ -32,7 +36,9 @@ class PassageDeLAntivirus(LigneProuvee):
     etat = models.CharField(max_length=12, choices=Etat)
     menace = models.CharField(max_length=200, blank=True)
     motif = models.CharField(max_length=200, blank=True)
-    moteur = models.CharField(max_length=120, blank=True, help_text="Le moteur et la date de ses signatures.")
+    moteur = models.CharField(
+        max_length=120, blank=True, help_text="Le moteur et la date de ses signatures."
+    )
     faite_le = models.DateTimeField()
 
     class Meta:

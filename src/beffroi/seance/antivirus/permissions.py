@@ -1,4 +1,6 @@
-"""Qui peut quoi devant l'antivirus : lire un constat comme on lit la réponse ; lever une quarantaine si l'on instruit."""
+"""Qui peut quoi devant l'antivirus : lire un constat comme on lit la réponse ;
+lever une quarantaine si l'on instruit.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 

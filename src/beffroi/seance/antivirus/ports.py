@@ -7,7 +7,10 @@ from beffroi.socle.fondations.ports import port
 
 
 class Antivirus(Protocol):
-    """Un moteur d'analyse. Il ne lit que des fichiers déjà ouverts en séance : un pli scellé n'apprend rien à un antivirus."""
+    """Un moteur d'analyse.
+
+    Il ne lit que des fichiers déjà ouverts en séance : un pli scellé n'apprend rien à un antivirus.
+    """
 
     def analyser(self, flux: BinaryIO, *, taille: int) -> Constat:
         """Lit tout le flux (`taille` octets) et rend sain, infecté, ou non analysé avec sa raison.

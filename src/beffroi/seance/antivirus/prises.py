@@ -13,7 +13,9 @@ PRISES = Prises(
     },
     a_faire=(
         DUneConsultation(
-            a_faire.fichiers_retenus, apres="selection.suite_a_mener", permis=("preparer_la_seance", ACTES)
+            a_faire.fichiers_retenus,
+            apres="selection.suite_a_mener",
+            permis=("preparer_la_seance", ACTES),
         ),
     ),
     ports={

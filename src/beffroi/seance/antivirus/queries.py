@@ -13,13 +13,23 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.seance.antivirus.models import AnalyseDeFichier, PassageDeLAntivirus
 from beffroi.seance.antivirus.permissions import ACTES
 from beffroi.seance.antivirus.ports import antivirus
-from beffroi.seance.antivirus.rules import AUCUN, MUET, PATIENCE, Constat, Etat, FaitsDuFichier, peut_se_lire
+from beffroi.seance.antivirus.rules import (
+    AUCUN,
+    MUET,
+    PATIENCE,
+    Constat,
+    Etat,
+    FaitsDuFichier,
+    peut_se_lire,
+)
 from beffroi.seance.ouverture import queries as ouverture
 from beffroi.seance.ouverture.models import FichierOuvert, OuverturePli
 from beffroi.socle.fondations.erreurs import exiger
 
 
-def fichier_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> FichierOuvert:
+def fichier_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> FichierOuvert:
     """Le fichier, pour qui lit les réponses de cet organisme et peut cet acte."""
     fichier = ouverture.fichier_ouvert_pour(utilisateur, reference, le=le)
     organisme = fichier.ouverture.seance.consultation.organisme
@@ -36,7 +46,10 @@ def dernieres_analyses(fichiers: Iterable[FichierOuvert]) -> dict[int, AnalyseDe
 def etat_des_fichiers(fichiers: Sequence[FichierOuvert]) -> Mapping[int, FaitsDuFichier]:
     """Ce qu'on sait de chacun : constat, quarantaine levée ou non."""
     analyses = dernieres_analyses(fichiers)
-    return {fichier.pk: faits_de(analyses.get(fichier.pk), fichier.ouverture.ouverte_le) for fichier in fichiers}
+    return {
+        fichier.pk: faits_de(analyses.get(fichier.pk), fichier.ouverture.ouverte_le)
+        for fichier in fichiers
+    }
 
 
 def faits_de(analyse: PassageDeLAntivirus | None, ouvert_le: datetime | None) -> FaitsDuFichier:
@@ -45,13 +58,17 @@ def faits_de(analyse: PassageDeLAntivirus | None, ouvert_le: datetime | None) ->
         raise ValueError("Un fichier ouvert vient d'une enveloppe ouverte.")
     if analyse is None:
         relie = antivirus() is not None
-        return FaitsDuFichier(Constat(Etat.ATTENDU) if relie else Constat(Etat.NON_ANALYSE, motif=AUCUN), ouvert_le)
+        return FaitsDuFichier(
+            Constat(Etat.ATTENDU) if relie else Constat(Etat.NON_ANALYSE, motif=AUCUN), ouvert_le
+        )
     constat = Constat(Etat(analyse.etat), analyse.menace, analyse.motif, analyse.moteur)
     return FaitsDuFichier(constat, ouvert_le, levee=hasattr(analyse, "levee"))
 
 
 def exiger_lisible(fichier: FichierOuvert, *, le: datetime) -> None:
-    """À appeler avant de rendre ou de lire les octets d'un fichier ouvert : la quarantaine se respecte partout."""
+    """À appeler avant de rendre ou de lire les octets d'un fichier ouvert :
+    la quarantaine se respecte partout.
+    """
     exiger(peut_se_lire(etat_des_fichiers([fichier])[fichier.pk], maintenant=le))
 
 
@@ -60,20 +77,28 @@ def historique(fichier: FichierOuvert) -> QuerySet[AnalyseDeFichier]:
 
 
 def a_analyser(ouverture_du_pli: OuverturePli) -> list[FichierOuvert]:
-    """Les fichiers de cette enveloppe que l'antivirus n'a pas encore lus, ou devant lesquels il s'était tu."""
+    """Les fichiers de cette enveloppe que l'antivirus n'a pas encore lus,
+    ou devant lesquels il s'était tu.
+    """
     fichiers = list(ouverture_du_pli.fichiers.select_related("ouverture"))
     analyses = dernieres_analyses(fichiers)
     return [f for f in fichiers if f.pk not in analyses or analyses[f.pk].motif == MUET]
 
 
 def fichiers_oublies(*, le: datetime, au_plus: int) -> list[FichierOuvert]:
-    """Ouverts depuis longtemps et lus par personne (une tâche perdue, un moteur relié après coup), ou par un moteur muet."""
-    dernier = AnalyseDeFichier.objects.filter(fichier=OuterRef("pk")).order_by("-pk").values("motif")[:1]
+    """Ouverts depuis longtemps et lus par personne (une tâche perdue,
+    un moteur relié après coup), ou par un moteur muet.
+    """
+    dernier = (
+        AnalyseDeFichier.objects.filter(fichier=OuterRef("pk")).order_by("-pk").values("motif")[:1]
+    )
     ouverts = FichierOuvert.objects.filter(
         ouverture__etat=OuverturePli.Etat.OUVERTE, ouverture__ouverte_le__lt=le - PATIENCE
     )
     oublies = ouverts.annotate(dit=Subquery(dernier)).filter(Q(dit=None) | Q(dit=MUET))
-    return list(oublies.select_related("ouverture").order_by("ouverture__ouverte_le", "pk")[:au_plus])
+    return list(
+        oublies.select_related("ouverture").order_by("ouverture__ouverte_le", "pk")[:au_plus]
+    )
 
 
 @dataclass(frozen=True)
@@ -88,11 +113,19 @@ class Bilan:
 
 def bilan(fichiers: Sequence[FichierOuvert]) -> Bilan:
     """Le résumé d'une séance ou d'une consultation, pour un procès-verbal ou un écran."""
-    etats = [(fichier, faits.constat) for fichier, faits in zip(fichiers, _ranges(fichiers), strict=True)]
+    etats = [
+        (fichier, faits.constat) for fichier, faits in zip(fichiers, _ranges(fichiers), strict=True)
+    ]
     return Bilan(
         sains=sum(constat.etat == Etat.SAIN for _, constat in etats),
-        infectes=[(fichier, constat.menace) for fichier, constat in etats if constat.etat == Etat.INFECTE],
-        non_analyses=[(fichier, constat.motif) for fichier, constat in etats if constat.etat == Etat.NON_ANALYSE],
+        infectes=[
+            (fichier, constat.menace) for fichier, constat in etats if constat.etat == Etat.INFECTE
+        ],
+        non_analyses=[
+            (fichier, constat.motif)
+            for fichier, constat in etats
+            if constat.etat == Etat.NON_ANALYSE
+        ],
         attendus=sum(constat.etat == Etat.ATTENDU for _, constat in etats),
     )
 
@@ -105,9 +138,13 @@ def _ranges(fichiers: Sequence[FichierOuvert]) -> list[FaitsDuFichier]:
 def en_quarantaine(consultation: Consultation) -> list[FichierOuvert]:
     """Les fichiers infectés dont personne n'a levé la quarantaine."""
     fichiers = list(
-        FichierOuvert.objects.filter(ouverture__seance__consultation=consultation, analyses__etat="infecte")
+        FichierOuvert.objects.filter(
+            ouverture__seance__consultation=consultation, analyses__etat="infecte"
+        )
         .select_related("ouverture__pli__entreprise", "ouverture__enveloppe")
         .distinct()
     )
     etats = etat_des_fichiers(fichiers)
-    return [f for f in fichiers if etats[f.pk].constat.etat == Etat.INFECTE and not etats[f.pk].levee]
+    return [
+        f for f in fichiers if etats[f.pk].constat.etat == Etat.INFECTE and not etats[f.pk].levee
+    ]

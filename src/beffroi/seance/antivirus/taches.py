@@ -28,12 +28,16 @@ class FichierGarde(Protocol):
 
 @task()
 def analyser_l_enveloppe(reference: str) -> None:
-    """Chaque fichier, un par un ; un moteur muet fait recommencer la tâche, sans relire ce qui est déjà lu."""
+    """Chaque fichier, un par un ;
+    un moteur muet fait recommencer la tâche, sans relire ce qui est déjà lu.
+    """
     moteur = antivirus()
     if moteur is None:
         return
     for fichier in queries.a_analyser(OuverturePli.objects.get(reference=reference)):
-        services.noter_l_analyse(fichier=fichier, constat=lire(moteur, fichier), maintenant=maintenant())
+        services.noter_l_analyse(
+            fichier=fichier, constat=lire(moteur, fichier), maintenant=maintenant()
+        )
 
 
 def enveloppe_ouverte(evenement: EnveloppeOuverte) -> None:
@@ -42,7 +46,10 @@ def enveloppe_ouverte(evenement: EnveloppeOuverte) -> None:
 
 
 def rattraper_les_oublis(le: datetime) -> None:
-    """Ronde : ce que personne n'a lu. Au premier silence, elle s'arrête : un moteur en panne ne se presse pas."""
+    """Ronde : ce que personne n'a lu.
+
+    Au premier silence, elle s'arrête : un moteur en panne ne se presse pas.
+    """
     moteur = antivirus()
     if moteur is None:
         return

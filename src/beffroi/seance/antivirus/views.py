@@ -39,7 +39,11 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponse:
         "surveillance": surveillance,
         "analyses": queries.historique(ouvert),
         "peut_lever": surveillance.mot == "Infecté"
-        and permet(habilitation_dans(request.user, consultation.organisme, le), "lever_la_quarantaine", ACTES),
+        and permet(
+            habilitation_dans(request.user, consultation.organisme, le),
+            "lever_la_quarantaine",
+            ACTES,
+        ),
         "form": form,
     }
     return rendre(request, "antivirus/fichier.html", contexte)

@@ -1,8 +1,8 @@
 """Le coffre de la séance : il garde les clés reconstituées en mémoire, et nulle part ailleurs.
 
-Le navigateur de la présidence scelle chaque graine pour le destinataire éphémère du coffre. Le coffre ne rend
-jamais une graine : il ouvre l'en-tête d'un fichier, et rend la clé de ce seul fichier. Il se vide à la clôture,
-à la suspension, et par toute panne.
+Le navigateur de la présidence scelle chaque graine pour le destinataire éphémère du coffre. Le
+coffre ne rend jamais une graine : il ouvre l'en-tête d'un fichier, et rend la clé de ce seul
+fichier. Il se vide à la clôture, à la suspension, et par toute panne.
 """
 
 from collections.abc import Sequence
@@ -26,20 +26,26 @@ class Coffre(Protocol):
         ...
 
     def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str) -> None:
-        """Garde la graine scellée d'une sorte d'enveloppe ; `CleRefusee` si son empreinte n'est pas celle-là."""
+        """Garde la graine scellée d'une sorte d'enveloppe ;
+        `CleRefusee` si son empreinte n'est pas celle-là.
+        """
         ...
 
     def contient(self, seance: str, sorte: str) -> bool: ...
 
     def desceller(self, seance: str, sorte: str, stances: Sequence[Any]) -> bytes | None:
-        """La clé du fichier dont voici l'en-tête, ou rien s'il est scellé pour une autre ; `CoffreVide`."""
+        """La clé du fichier dont voici l'en-tête,
+        ou rien s'il est scellé pour une autre ; `CoffreVide`.
+        """
         ...
 
     def vider(self, seance: str) -> None: ...
 
 
 class CoffreParSocket:
-    """Le même coffre, tenu par un petit processus que tous les ouvriers web partagent par un socket Unix."""
+    """Le même coffre, tenu par un petit processus que tous les ouvriers web
+    partagent par un socket Unix.
+    """
 
     def __init__(self, dossier: Path) -> None:
         self._dossier = dossier
@@ -61,7 +67,9 @@ class CoffreParSocket:
         self._appeler("vider", seance)
 
     def _appeler(self, nom: str, *arguments: Any) -> Any:
-        """Un coffre arrêté est relancé, vide : la séance dira elle-même que les clés sont à tourner."""
+        """Un coffre arrêté est relancé, vide :
+        la séance dira elle-même que les clés sont à tourner.
+        """
         for _ in range(2):
             try:
                 return getattr(processus.joindre(self._dossier), nom)(*arguments)
@@ -71,7 +79,9 @@ class CoffreParSocket:
 
 
 class CleDuCoffre:
-    """Une clé qui reste dans le coffre : `unseal` lui montre l'en-tête, elle rend la clé du fichier."""
+    """Une clé qui reste dans le coffre :
+    `unseal` lui montre l'en-tête, elle rend la clé du fichier.
+    """
 
     def __init__(self, coffre: Coffre, *, seance: str, sorte: str) -> None:
         self._coffre, self._seance, self._sorte = coffre, seance, sorte

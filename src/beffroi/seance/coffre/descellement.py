@@ -1,4 +1,5 @@
-"""Desceller une enveloppe : ouvrir le manifeste, puis chaque fichier, en flux, et noter ce qui ne concorde pas.
+"""Desceller une enveloppe :
+ouvrir le manifeste, puis chaque fichier, en flux, et noter ce qui ne concorde pas.
 
 Rien ne s'écrit ici dans la base. Un fichier illisible n'arrête pas les autres.
 """
@@ -76,9 +77,11 @@ class Contenu:
 
 @dataclass(frozen=True)
 class Etabli:
-    """De quoi travailler : la clé, les scellés, le rangement des clairs, et le signe de vie à donner.
+    """De quoi travailler :
+    la clé, les scellés, le rangement des clairs, et le signe de vie à donner.
 
-    `sans_les_manquants` : ce que le stockage ne rend pas devient un constat, au lieu d'arrêter l'ouverture.
+    `sans_les_manquants` :
+    ce que le stockage ne rend pas devient un constat, au lieu d'arrêter l'ouverture.
     """
 
     cle: Opener
@@ -89,7 +92,9 @@ class Etabli:
     sans_les_manquants: bool = False
 
     def supporter(self, panne: Exception, *, nom: str) -> None:
-        """Une panne du stockage arrête tout, sauf si l'on a décidé d'ouvrir sans ce qu'il ne rend pas."""
+        """Une panne du stockage arrête tout,
+        sauf si l'on a décidé d'ouvrir sans ce qu'il ne rend pas.
+        """
         if isinstance(panne, PANNES) and not self.sans_les_manquants:
             raise ScelleNonRendu(nom) from panne
 
@@ -137,7 +142,9 @@ def desceller_enveloppe(enveloppe: EnveloppeAOuvrir, *, etabli: Etabli) -> Conte
     contenu = Contenu()
     manifeste = lire_manifeste(enveloppe, etabli=etabli, constats=contenu.constats)
     for numero, fichier in enumerate(enveloppe.fichiers, start=1):
-        sorti = ouvrir_fichier(fichier, cle=f"{etabli.prefixe}/{numero}", etabli=etabli, constats=contenu.constats)
+        sorti = ouvrir_fichier(
+            fichier, cle=f"{etabli.prefixe}/{numero}", etabli=etabli, constats=contenu.constats
+        )
         if sorti is not None:
             contenu.fichiers.append(confronter(sorti, fichier=fichier, manifeste=manifeste))
     if manifeste is not None:
@@ -148,7 +155,9 @@ def desceller_enveloppe(enveloppe: EnveloppeAOuvrir, *, etabli: Etabli) -> Conte
     return contenu
 
 
-def lire_manifeste(enveloppe: EnveloppeAOuvrir, *, etabli: Etabli, constats: list[Constat]) -> Manifeste | None:
+def lire_manifeste(
+    enveloppe: EnveloppeAOuvrir, *, etabli: Etabli, constats: list[Constat]
+) -> Manifeste | None:
     """Le manifeste scellé, comparé à l'engagement du récépissé."""
     clair = io.BytesIO()
     try:
@@ -200,11 +209,15 @@ def ouvrir_fichier(
         taille=ecrit.taille,
         sha256=ecrit.sha256,
         cle_de_stockage=cle,
-        constats=du_fichier(fichier.nom, attendues=(fichier.sha256, fichier.racine), lues=empreintes),
+        constats=du_fichier(
+            fichier.nom, attendues=(fichier.sha256, fichier.racine), lues=empreintes
+        ),
     )
 
 
-def confronter(sorti: FichierSorti, *, fichier: FichierAOuvrir, manifeste: Manifeste | None) -> FichierSorti:
+def confronter(
+    sorti: FichierSorti, *, fichier: FichierAOuvrir, manifeste: Manifeste | None
+) -> FichierSorti:
     """Compare le fichier sorti à ce que le manifeste en dit ; le nom du manifeste l'emporte."""
     if manifeste is None:
         return sorti
@@ -216,13 +229,18 @@ def confronter(sorti: FichierSorti, *, fichier: FichierAOuvrir, manifeste: Manif
         **{
             **vars(sorti),
             "nom": ligne.nom,
-            "constats": (*sorti.constats, *ligne.desaccords(taille=sorti.taille, sha256=sorti.sha256)),
+            "constats": (
+                *sorti.constats,
+                *ligne.desaccords(taille=sorti.taille, sha256=sorti.sha256),
+            ),
         }
     )
 
 
 def verser(source: io.RawIOBase, *, cle: str, etabli: Etabli) -> Ecrit:
-    """Relie le descellement, qui écrit, au stockage, qui lit : un tube et un fil, en mémoire constante."""
+    """Relie le descellement, qui écrit, au stockage, qui lit :
+    un tube et un fil, en mémoire constante.
+    """
     bout_lu, bout_ecrit = os.pipe()
     erreurs: list[Exception] = []
 

@@ -3,7 +3,8 @@
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, ServiceIndisponible
 
 CLES_PERDUES = (
-    "Les clés ne sont plus en mémoire. Rien n'est perdu : les personnes présentes tournent de nouveau "
+    "Les clés ne sont plus en mémoire. Rien n'est perdu : "
+    "les personnes présentes tournent de nouveau "
     "leurs clés, et la séance reprend à la même enveloppe."
 )
 
@@ -29,7 +30,9 @@ class CoffreInjoignable(ServiceIndisponible):
     titre = "Le coffre de la séance ne répond pas"
 
     def __init__(self) -> None:
-        super().__init__("Le coffre de la séance ne répond pas. Attendez une minute, puis recommencez.")
+        super().__init__(
+            "Le coffre de la séance ne répond pas. Attendez une minute, puis recommencez."
+        )
 
 
 class LectureImpossible(Exception):
@@ -37,13 +40,16 @@ class LectureImpossible(Exception):
 
 
 class ScelleNonRendu(ServiceIndisponible):
-    """Le stockage ne rend pas un fichier scellé, pour l'instant : rien n'en est déduit sur l'enveloppe."""
+    """Le stockage ne rend pas un fichier scellé, pour l'instant :
+    rien n'en est déduit sur l'enveloppe.
+    """
 
     titre = "Le stockage ne rend pas cette enveloppe"
 
     def __init__(self, nom: str) -> None:
         super().__init__(
-            f"Le stockage ne rend pas « {nom} » pour l'instant. L'enveloppe reste scellée, rien n'est perdu. "
+            f"Le stockage ne rend pas « {nom} » pour l'instant. L'enveloppe reste scellée, "
+            "rien n'est perdu. "
             "Réessayez dans quelques minutes."
         )
         self.nom = nom

@@ -26,7 +26,8 @@ class CoffreEnMemoire:
         cle = self._ouvrir(graine)
         if cle is None or cle.recipient.fingerprint != empreinte:
             raise CleRefusee(
-                "La clé reconstituée n'est pas celle de cette consultation. Vérifiez qui a remis sa part, "
+                "La clé reconstituée n'est pas celle de cette consultation. "
+                "Vérifiez qui a remis sa part, "
                 "puis tournez de nouveau les clés."
             )
         with self._verrou:

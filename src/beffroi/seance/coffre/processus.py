@@ -1,4 +1,5 @@
-"""Le processus du coffre : un socket Unix, une clé d'accès du dossier des données, rien sur le disque.
+"""Le processus du coffre :
+un socket Unix, une clé d'accès du dossier des données, rien sur le disque.
 
 Il vit tant que vit le processus qui l'a lancé, et meurt avec lui : une panne le vide.
 Se lance par `python -m beffroi.seance.coffre.processus DOSSIER`.
@@ -41,7 +42,9 @@ Guichet.register("coffre", exposed=ACTES)
 
 
 def adresse(dossier: Path) -> Path:
-    """Le socket, à côté des clés ; dans le dossier temporaire si le chemin est trop long pour un socket."""
+    """Le socket, à côté des clés ;
+    dans le dossier temporaire si le chemin est trop long pour un socket.
+    """
     voisin = dossier / "coffre.sock"
     if len(str(voisin)) < LONGUEUR_D_UN_SOCKET:
         return voisin
@@ -50,7 +53,9 @@ def adresse(dossier: Path) -> Path:
 
 
 def cle_d_acces(dossier: Path) -> bytes:
-    """Le secret que partagent le coffre et les ouvriers web ; créé au premier besoin, lisible du seul service."""
+    """Le secret que partagent le coffre et les ouvriers web ;
+    créé au premier besoin, lisible du seul service.
+    """
     fichier = dossier / "coffre.acces"
     if not fichier.exists():
         dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -83,7 +88,12 @@ def lancer(dossier: Path) -> None:
         commande = [sys.executable, "-m", "beffroi.seance.coffre.processus", str(dossier)]
         chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
         _lances.append(
-            subprocess.Popen(commande, stdin=subprocess.PIPE, env={**os.environ, "PYTHONPATH": chemins}, close_fds=True)
+            subprocess.Popen(
+                commande,
+                stdin=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": chemins},
+                close_fds=True,
+            )
         )
         attendre(dossier)
 
@@ -114,7 +124,9 @@ def seul(dossier: Path) -> Iterator[None]:
 
 
 def servir(dossier: Path) -> None:
-    """Tient le coffre jusqu'à ce que l'entrée se ferme, c'est-à-dire jusqu'à la mort de qui l'a lancé."""
+    """Tient le coffre jusqu'à ce que l'entrée se ferme,
+    c'est-à-dire jusqu'à la mort de qui l'a lancé.
+    """
     # Une image mémoire écrite par une panne contiendrait les clés.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     coffre = CoffreEnMemoire()

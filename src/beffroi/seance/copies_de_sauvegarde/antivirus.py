@@ -1,4 +1,7 @@
-"""L'antivirus devant les fichiers d'une copie : ce qu'il en dit, ce qu'il retient. Comme pour une réponse."""
+"""L'antivirus devant les fichiers d'une copie : ce qu'il en dit, ce qu'il retient.
+
+Comme pour une réponse.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -16,7 +19,9 @@ from beffroi.socle.fondations.erreurs import exiger
 
 
 def dernieres_analyses(fichiers: Iterable[FichierDeCopie]) -> dict[int, AnalyseDeFichierDeCopie]:
-    analyses = AnalyseDeFichierDeCopie.objects.filter(fichier__in=[fichier.pk for fichier in fichiers])
+    analyses = AnalyseDeFichierDeCopie.objects.filter(
+        fichier__in=[fichier.pk for fichier in fichiers]
+    )
     return {analyse.fichier_id: analyse for analyse in analyses.select_related("levee__levee_par")}
 
 
@@ -25,11 +30,15 @@ def etat_des_fichiers(fichiers: Sequence[FichierDeCopie]) -> Mapping[int, FaitsD
     return {f.pk: antivirus.faits_de(analyses.get(f.pk), f.ouverture.ouverte_le) for f in fichiers}
 
 
-def surveillance(fichiers: Sequence[FichierDeCopie], *, le: datetime) -> Mapping[int, SurveillanceDuFichier]:
+def surveillance(
+    fichiers: Sequence[FichierDeCopie], *, le: datetime
+) -> Mapping[int, SurveillanceDuFichier]:
     """Ce que la page dit à côté de chaque fichier."""
     etats = etat_des_fichiers(fichiers)
     return {
-        f.pk: montrer(etats[f.pk], url=reverse("copies_de_sauvegarde:antivirus", args=(f.reference,)), le=le)
+        f.pk: montrer(
+            etats[f.pk], url=reverse("copies_de_sauvegarde:antivirus", args=(f.reference,)), le=le
+        )
         for f in fichiers
     }
 
@@ -46,7 +55,13 @@ def a_analyser(fichiers: Sequence[FichierDeCopie]) -> list[FichierDeCopie]:
 
 def fichiers_oublies(*, le: datetime, au_plus: int) -> list[FichierDeCopie]:
     """Ouverts depuis longtemps et lus par personne, ou par un moteur muet."""
-    dernier = AnalyseDeFichierDeCopie.objects.filter(fichier=OuterRef("pk")).order_by("-pk").values("motif")[:1]
+    dernier = (
+        AnalyseDeFichierDeCopie.objects.filter(fichier=OuterRef("pk"))
+        .order_by("-pk")
+        .values("motif")[:1]
+    )
     ouverts = FichierDeCopie.objects.filter(ouverture__ouverte_le__lt=le - PATIENCE)
     oublies = ouverts.annotate(dit=Subquery(dernier)).filter(Q(dit=None) | Q(dit=MUET))
-    return list(oublies.select_related("ouverture").order_by("ouverture__ouverte_le", "pk")[:au_plus])
+    return list(
+        oublies.select_related("ouverture").order_by("ouverture__ouverte_le", "pk")[:au_plus]
+    )

@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent des copies de sauvegarde ouvertes : les fichiers remis, et pourquoi on les a ouvertes."""
+"""Ce que les archives reçoivent des copies de sauvegarde ouvertes :
+les fichiers remis, et pourquoi on les a ouvertes.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -15,7 +15,9 @@ from beffroi.seance.copies_de_sauvegarde.permissions import ACTES
 from beffroi.seance.ouverture.ports import SurveillanceDuFichier
 
 
-def fichiers_de(copie: DepotMateriel, *, le: datetime) -> list[tuple[FichierDeCopie, SurveillanceDuFichier]]:
+def fichiers_de(
+    copie: DepotMateriel, *, le: datetime
+) -> list[tuple[FichierDeCopie, SurveillanceDuFichier]]:
     """Les fichiers sortis de cette copie ; aucun tant qu'elle est fermée."""
     ouverture = getattr(copie, "ouverture_de_copie", None)
     fichiers = list(ouverture.fichiers.all()) if ouverture else []
@@ -23,7 +25,9 @@ def fichiers_de(copie: DepotMateriel, *, le: datetime) -> list[tuple[FichierDeCo
     return [(fichier, dits[fichier.pk]) for fichier in fichiers]
 
 
-def un_fichier(fichier: FichierDeCopie, utilisateur: Utilisateur, *, le: datetime) -> dict[str, Any]:
+def un_fichier(
+    fichier: FichierDeCopie, utilisateur: Utilisateur, *, le: datetime
+) -> dict[str, Any]:
     """La page du constat : la même que pour un fichier d'une réponse."""
     consultation = fichier.ouverture.depot.consultation
     dit = antivirus.surveillance([fichier], le=le)[fichier.pk]

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CopieOuverte:
-    """Les fichiers d'une copie viennent d'être gardés, dans la même transaction. `ouverture` : la clé de son ouverture."""
+    """Les fichiers d'une copie viennent d'être gardés, dans la même transaction.
+
+    `ouverture` : la clé de son ouverture.
+    """
 
     ouverture: int

@@ -26,28 +26,44 @@ class CopieForm(forms.Form):
     """De qui est la copie, pourquoi elle s'ouvre, et ce qu'elle contient."""
 
     etablissement = forms.ChoiceField(
-        label="Entreprise", help_text="Celles dont un envoi a commencé sur la plateforme. Lisez le nom sur le pli."
+        label="Entreprise",
+        help_text="Celles dont un envoi a commencé sur la plateforme. Lisez le nom sur le pli.",
     )
     cas = forms.ChoiceField(label="Pourquoi elle s'ouvre", widget=forms.RadioSelect)
-    motif = forms.CharField(label="Ce que vous avez constaté", widget=forms.Textarea(attrs={"rows": 3}))
+    motif = forms.CharField(
+        label="Ce que vous avez constaté", widget=forms.Textarea(attrs={"rows": 3})
+    )
     fichiers = FichiersField(
         label="Fichiers de la copie",
         required=False,
-        help_text="Si elle est sur une clé ou un disque. Trois au plus : au-delà, un ZIP. Vide : sur papier.",
+        help_text=(
+            "Si elle est sur une clé ou un disque. Trois au plus : au-delà, un ZIP. Vide : "
+            "sur papier."
+        ),
     )
 
-    def __init__(self, *arguments: Any, etablissements: list[Etablissement], **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, etablissements: list[Etablissement], **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self.etablissements = {str(e.pk): e for e in etablissements}
         self.fields["etablissement"].choices = [  # type: ignore[attr-defined]
             ("", "Choisir"),
-            *((cle, f"{e.entreprise.nom}, {e.identifiant}") for cle, e in self.etablissements.items()),
+            *(
+                (cle, f"{e.entreprise.nom}, {e.identifiant}")
+                for cle, e in self.etablissements.items()
+            ),
         ]
         self.fields["cas"].choices = list(DITS.items())  # type: ignore[attr-defined]
 
     def constat(self) -> Constat:
         donnees = self.cleaned_data
-        return Constat(self.etablissements[donnees["etablissement"]], Cas(donnees["cas"]), donnees["motif"])
+        return Constat(
+            self.etablissements[donnees["etablissement"]], Cas(donnees["cas"]), donnees["motif"]
+        )
 
     def remis(self) -> list[Remis]:
-        return [Remis(fichier.name or "sans nom", fichier.file) for fichier in self.cleaned_data["fichiers"]]
+        return [
+            Remis(fichier.name or "sans nom", fichier.file)
+            for fichier in self.cleaned_data["fichiers"]
+        ]

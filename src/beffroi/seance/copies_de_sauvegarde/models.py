@@ -23,7 +23,9 @@ class OuvertureDeCopie(LigneProuvee):
         HORS_DELAI = "hors_delai", "Réponse électronique tardive"
         NON_OUVERTE = "non_ouverte", "Réponse électronique qui ne s'ouvre pas"
 
-    depot = models.OneToOneField(DepotMateriel, on_delete=models.PROTECT, related_name="ouverture_de_copie")
+    depot = models.OneToOneField(
+        DepotMateriel, on_delete=models.PROTECT, related_name="ouverture_de_copie"
+    )
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
     cas = models.CharField(max_length=12, choices=Cas)
     motif = models.TextField()
@@ -32,7 +34,11 @@ class OuvertureDeCopie(LigneProuvee):
     ouverte_le = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="une_copie_ouverte_se_motive", condition=~models.Q(motif=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="une_copie_ouverte_se_motive", condition=~models.Q(motif="")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"copie de {self.depot.deposant}"
@@ -42,7 +48,9 @@ class FichierDeCopie(LigneProuvee):
     """Un fichier sorti de la copie, tel que l'acheteur l'a remis ici."""
 
     reference = models.CharField(max_length=24, unique=True, default=reference_de_fichier_de_copie)
-    ouverture = models.ForeignKey(OuvertureDeCopie, on_delete=models.PROTECT, related_name="fichiers")
+    ouverture = models.ForeignKey(
+        OuvertureDeCopie, on_delete=models.PROTECT, related_name="fichiers"
+    )
     nom = models.CharField(max_length=255)
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -69,10 +77,16 @@ class AnalyseDeFichierDeCopie(PassageDeLAntivirus):
 
 
 class LeveeDeQuarantaineDeCopie(Levee):
-    analyse = models.OneToOneField(AnalyseDeFichierDeCopie, on_delete=models.PROTECT, related_name="levee")
+    analyse = models.OneToOneField(
+        AnalyseDeFichierDeCopie, on_delete=models.PROTECT, related_name="levee"
+    )
 
     class Meta:
-        constraints = [models.CheckConstraint(name="une_levee_de_copie_se_motive", condition=~models.Q(motif=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="une_levee_de_copie_se_motive", condition=~models.Q(motif="")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"quarantaine levée : {self.analyse.fichier}"

@@ -21,7 +21,9 @@ from beffroi.socle.fondations.erreurs import Introuvable
 EN_OUVERTURE = (Consultation.Etat.EN_OUVERTURE, Consultation.Etat.DEPOUILLEE)
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
@@ -31,7 +33,9 @@ def copies_de(consultation: Consultation) -> list[DepotMateriel]:
     """Les copies inscrites au registre, dans l'ordre d'arrivée, avec ce qui en est sorti."""
     copies = consultation.depots_materiels.filter(sorte=DepotMateriel.Sorte.COPIE_DE_SAUVEGARDE)
     return list(
-        copies.select_related("ouverture_de_copie__ouverte_par").prefetch_related("ouverture_de_copie__fichiers")
+        copies.select_related("ouverture_de_copie__ouverte_par").prefetch_related(
+            "ouverture_de_copie__fichiers"
+        )
     )
 
 
@@ -47,7 +51,9 @@ def fichier_pour(
 ) -> FichierDeCopie:
     fichier = (
         FichierDeCopie.objects.filter(reference=reference)
-        .select_related("ouverture__depot__consultation__organisme", "ouverture__etablissement__entreprise")
+        .select_related(
+            "ouverture__depot__consultation__organisme", "ouverture__etablissement__entreprise"
+        )
         .first()
     )
     if fichier is None:
@@ -58,7 +64,9 @@ def fichier_pour(
 
 def ont_commence_un_envoi(consultation: Consultation) -> list[Etablissement]:
     """Après l'heure limite seulement : de qui au moins un octet est arrivé, déposé ou non."""
-    brouillons = BrouillonDeReponse.objects.filter(consultation=consultation, premier_octet_le__isnull=False)
+    brouillons = BrouillonDeReponse.objects.filter(
+        consultation=consultation, premier_octet_le__isnull=False
+    )
     envois = Etablissement.objects.filter(pk__in=brouillons.values("etablissement"))
     return list(envois.select_related("entreprise").order_by("entreprise__nom", "pk"))
 
@@ -66,7 +74,9 @@ def ont_commence_un_envoi(consultation: Consultation) -> list[Etablissement]:
 def faits_de(copie: DepotMateriel, etablissement: Etablissement) -> FaitsDeLaCopie:
     """La copie, et la réponse électronique de cette entreprise."""
     consultation = copie.consultation
-    brouillons = BrouillonDeReponse.objects.filter(consultation=consultation, etablissement=etablissement)
+    brouillons = BrouillonDeReponse.objects.filter(
+        consultation=consultation, etablissement=etablissement
+    )
     return FaitsDeLaCopie(
         recue_le=copie.recu_le,
         limite=consultation.limite,
@@ -81,8 +91,15 @@ def faits_de(copie: DepotMateriel, etablissement: Etablissement) -> FaitsDeLaCop
 def cas_constates(consultation: Consultation, etablissement: Etablissement) -> frozenset[Cas]:
     """Ce que la plateforme a vu d'elle-même ; « incomplète » est à la personne de le dire."""
     plis = Pli.objects.filter(consultation=consultation, etablissement=etablissement)
-    retenus = any(f.ouverture.pli.etablissement_id == etablissement.pk for f in antivirus.en_quarantaine(consultation))
+    retenus = any(
+        f.ouverture.pli.etablissement_id == etablissement.pk
+        for f in antivirus.en_quarantaine(consultation)
+    )
     illisible = OuverturePli.objects.filter(pli__in=plis, etat=OuverturePli.Etat.ILLISIBLE).exists()
     a_temps = plis.filter(hors_delai=False).exclude(etat=Pli.Etat.RETIRE).exists()
-    constates = ((Cas.MALVEILLANCE, retenus), (Cas.NON_OUVERTE, illisible), (Cas.HORS_DELAI, not a_temps))
+    constates = (
+        (Cas.MALVEILLANCE, retenus),
+        (Cas.NON_OUVERTE, illisible),
+        (Cas.HORS_DELAI, not a_temps),
+    )
     return frozenset(cas for cas, vu in constates if vu)

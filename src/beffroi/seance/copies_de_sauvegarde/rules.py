@@ -23,7 +23,9 @@ class Cas(StrEnum):
 DITS = {
     Cas.MALVEILLANCE: "Un programme malveillant est dans la réponse électronique",
     Cas.INCOMPLETE: "La réponse électronique est incomplète",
-    Cas.HORS_DELAI: "La réponse électronique est arrivée après l'heure limite, ou n'a pas été déposée",
+    Cas.HORS_DELAI: (
+        "La réponse électronique est arrivée après l'heure limite, ou n'a pas été déposée"
+    ),
     Cas.NON_OUVERTE: "La réponse électronique n'a pas pu s'ouvrir",
 }
 
@@ -32,7 +34,8 @@ DITS = {
 class FaitsDeLaCopie:
     """Ce que la plateforme sait d'une copie et de la réponse électronique qu'elle double.
 
-    `transmission_commencee_le` : premier octet reçu de cette entreprise ; rien si elle n'a rien envoyé.
+    `transmission_commencee_le` : premier octet reçu de cette entreprise ;
+    rien si elle n'a rien envoyé.
     """
 
     recue_le: datetime
@@ -44,12 +47,22 @@ class FaitsDeLaCopie:
 
 
 def peut_s_ouvrir(faits: FaitsDeLaCopie, *, cas: Cas, maintenant: datetime, motif: str) -> Decision:
-    """À temps, pour une raison du texte, dite et motivée ; et, sauf malveillance, un envoi commencé avant l'heure limite."""
+    """À temps, pour une raison du texte, dite et motivée ;
+    et, sauf malveillance, un envoi commencé avant l'heure limite.
+    """
     return Decision.selon(
-        Motif("L'heure limite n'est pas passée : aucune copie ne s'ouvre avant les réponses.", A_TEMPS)
+        Motif(
+            "L'heure limite n'est pas passée : aucune copie ne s'ouvre avant les réponses.", A_TEMPS
+        )
         if maintenant <= faits.limite
         else None,
-        Motif("La séance d'ouverture n'a pas commencé : les réponses électroniques s'ouvrent d'abord.", OUVRIR)
+        Motif(
+            (
+                "La séance d'ouverture n'a pas commencé : "
+                "les réponses électroniques s'ouvrent d'abord."
+            ),
+            OUVRIR,
+        )
         if not faits.reponses_en_ouverture
         else None,
         Motif("Cette copie est arrivée après l'heure limite : elle ne compte pas.", A_TEMPS)
@@ -67,10 +80,17 @@ def _transmission(faits: FaitsDeLaCopie, cas: Cas) -> Motif | None:
     commencee = faits.transmission_commencee_le
     if commencee is None:
         return Motif(
-            "Cette entreprise n'a envoyé aucun octet sur la plateforme : une copie de sauvegarde ne remplace pas une réponse "
+            "Cette entreprise n'a envoyé aucun octet sur la plateforme : "
+            "une copie de sauvegarde ne remplace pas une réponse "
             "qui n'a jamais commencé à partir.",
             OUVRIR,
         )
     if cas != Cas.MALVEILLANCE and commencee > faits.limite:
-        return Motif("L'envoi électronique a commencé après l'heure limite : la copie ne peut pas le sauver.", OUVRIR)
+        return Motif(
+            (
+                "L'envoi électronique a commencé après l'heure limite : "
+                "la copie ne peut pas le sauver."
+            ),
+            OUVRIR,
+        )
     return None

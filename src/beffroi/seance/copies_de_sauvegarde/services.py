@@ -1,4 +1,6 @@
-"""Ouvrir une copie de sauvegarde, noter ce que l'antivirus y voit, lever une quarantaine : un acte, une écriture."""
+"""Ouvrir une copie de sauvegarde, noter ce que l'antivirus y voit, lever une
+quarantaine : un acte, une écriture.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,9 +51,16 @@ class Constat:
 
 @transaction.atomic
 def ouvrir_la_copie(
-    *, copie: DepotMateriel, constat: Constat, fichiers: Sequence[Remis], par: Utilisateur, maintenant: datetime
+    *,
+    copie: DepotMateriel,
+    constat: Constat,
+    fichiers: Sequence[Remis],
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> OuvertureDeCopie:
-    """Inscrit la raison, et garde ce qui sort de la copie ; la réponse électronique reste gardée à côté (CCP, annexe 6)."""
+    """Inscrit la raison, et garde ce qui sort de la copie ;
+    la réponse électronique reste gardée à côté (CCP, annexe 6).
+    """
     copie = verrouiller(copie, avec=("consultation__organisme",))
     faits = queries.faits_de(copie, constat.etablissement)
     exiger(rules.peut_s_ouvrir(faits, cas=constat.cas, maintenant=maintenant, motif=constat.motif))
@@ -79,7 +88,9 @@ def ouvrir_la_copie(
             "constate_par_la_plateforme": constat.cas in faits.cas_constates,
             "motif": ouverte.motif,
             "transmission_commencee_le": ouverte.transmission_commencee_le.isoformat(),
-            "fichiers": [{"sha256": fichier.sha256, "taille": fichier.taille} for fichier in gardes],
+            "fichiers": [
+                {"sha256": fichier.sha256, "taille": fichier.taille} for fichier in gardes
+            ],
         },
     )
     evenements.publier(CopieOuverte(ouverte.pk))
@@ -90,7 +101,11 @@ def _garder(ouverte: OuvertureDeCopie, remis: Remis) -> FichierDeCopie:
     cle = nouvelle_cle("copies-de-sauvegarde")
     ecrit = stockage().ecrire(cle, remis.flux)
     return FichierDeCopie.objects.create(
-        ouverture=ouverte, nom=remis.nom[:255], taille=ecrit.taille, sha256=ecrit.sha256, cle_de_stockage=cle
+        ouverture=ouverte,
+        nom=remis.nom[:255],
+        taille=ecrit.taille,
+        sha256=ecrit.sha256,
+        cle_de_stockage=cle,
     )
 
 
@@ -100,8 +115,12 @@ def noter_l_analyse(
 ) -> AnalyseDeFichierDeCopie:
     """Ce qui a été vu, par quel moteur, quand. Rien n'est effacé."""
     fichier = verrouiller(fichier, avec=AVEC)
-    analyse = AnalyseDeFichierDeCopie.objects.create(fichier=fichier, faite_le=maintenant, **constat.dit)
-    _noter("copie_de_sauvegarde.analyser", fichier, par=PLATEFORME, le=maintenant, donnees=constat.dit)
+    analyse = AnalyseDeFichierDeCopie.objects.create(
+        fichier=fichier, faite_le=maintenant, **constat.dit
+    )
+    _noter(
+        "copie_de_sauvegarde.analyser", fichier, par=PLATEFORME, le=maintenant, donnees=constat.dit
+    )
     return analyse
 
 
@@ -118,7 +137,13 @@ def lever_la_quarantaine(
         analyse=analyse, motif=motif.strip(), levee_par=par, levee_le=maintenant
     )
     donnees = {"menace": analyse.menace, "motif": levee.motif}
-    _noter("copie_de_sauvegarde.lever_la_quarantaine", fichier, par=par.acteur, le=maintenant, donnees=donnees)
+    _noter(
+        "copie_de_sauvegarde.lever_la_quarantaine",
+        fichier,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     return levee
 
 
@@ -131,7 +156,9 @@ def _lettres_parties(fichier: FichierDeCopie) -> bool:
     return any(lettres_parties(depot.consultation, lot) for lot in lots or [None])
 
 
-def _noter(acte: str, fichier: FichierDeCopie, *, par: Acteur, le: datetime, donnees: dict[str, str]) -> None:
+def _noter(
+    acte: str, fichier: FichierDeCopie, *, par: Acteur, le: datetime, donnees: dict[str, str]
+) -> None:
     consultation = fichier.ouverture.depot.consultation
     journaliser(
         acte,

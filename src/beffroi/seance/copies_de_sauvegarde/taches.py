@@ -1,4 +1,6 @@
-"""Faire lire à l'antivirus les fichiers d'une copie : après l'ouverture, hors de toute transaction."""
+"""Faire lire à l'antivirus les fichiers d'une copie :
+après l'ouverture, hors de toute transaction.
+"""
 
 from datetime import datetime
 
@@ -17,13 +19,17 @@ from beffroi.socle.fondations.horloge import maintenant
 
 @task()
 def analyser_la_copie(ouverture: int) -> None:
-    """Chaque fichier, un par un ; un moteur muet fait recommencer la tâche, sans relire ce qui est déjà lu."""
+    """Chaque fichier, un par un ;
+    un moteur muet fait recommencer la tâche, sans relire ce qui est déjà lu.
+    """
     moteur = antivirus()
     if moteur is None:
         return
     fichiers = list(FichierDeCopie.objects.filter(ouverture=ouverture))
     for fichier in surveillance.a_analyser(fichiers):
-        services.noter_l_analyse(fichier=fichier, constat=lire(moteur, fichier), maintenant=maintenant())
+        services.noter_l_analyse(
+            fichier=fichier, constat=lire(moteur, fichier), maintenant=maintenant()
+        )
 
 
 def copie_ouverte(evenement: CopieOuverte) -> None:

@@ -1,4 +1,6 @@
-"""Les copies de sauvegarde d'une consultation : les voir, en ouvrir une, lire ce qui en est sorti."""
+"""Les copies de sauvegarde d'une consultation :
+les voir, en ouvrir une, lire ce qui en est sorti.
+"""
 
 from functools import partial
 
@@ -7,7 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import DepotMateriel
@@ -36,7 +42,9 @@ def copies(request: HttpRequest, reference: str) -> HttpResponse:
     contexte = {
         "consultation": consultation,
         "copies": [(copie, ecrans.fichiers_de(copie, le=le)) for copie in recues],
-        "peut_ouvrir": permet(habilitation_dans(request.user, consultation.organisme, le), "ouvrir_une_copie", ACTES),
+        "peut_ouvrir": permet(
+            habilitation_dans(request.user, consultation.organisme, le), "ouvrir_une_copie", ACTES
+        ),
     }
     return render(request, "copies_de_sauvegarde/copies.html", contexte)
 
@@ -54,7 +62,12 @@ def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
     form = CopieForm(*donnees, etablissements=queries.ont_commence_un_envoi(consultation))
     if form.is_valid() and _ouverte(request, form, copie):
         return redirect("copies_de_sauvegarde:copies", reference)
-    contexte = {"consultation": consultation, "copie": copie, "form": form, "cas": rules.DITS.values()}
+    contexte = {
+        "consultation": consultation,
+        "copie": copie,
+        "form": form,
+        "cas": rules.DITS.values(),
+    }
     return rendre(request, "copies_de_sauvegarde/ouvrir.html", contexte)
 
 
@@ -79,7 +92,9 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
     le = maintenant()
     garde = queries.fichier_pour(request.user, reference, le=le)
     surveillance.exiger_lisible(garde, le=le)
-    return en_piece_jointe(stockage().lire(garde.cle_de_stockage), nom=garde.nom, taille=garde.taille)
+    return en_piece_jointe(
+        stockage().lire(garde.cle_de_stockage), nom=garde.nom, taille=garde.taille
+    )
 
 
 @jamais_gardee
@@ -88,10 +103,17 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
 def antivirus(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce que l'antivirus a dit d'un fichier de la copie ; lever la quarantaine (POST)."""
     le, leve = maintenant(), request.method == "POST"
-    garde = queries.fichier_pour(request.user, reference, "lever_la_quarantaine" if leve else "voir_les_copies", le=le)
+    garde = queries.fichier_pour(
+        request.user, reference, "lever_la_quarantaine" if leve else "voir_les_copies", le=le
+    )
     form = LeveeForm(request.POST if leve else None)
     if form.is_valid():
-        acte = partial(services.lever_la_quarantaine, fichier=garde, motif=form.cleaned_data["motif"], par=request.user)
+        acte = partial(
+            services.lever_la_quarantaine,
+            fichier=garde,
+            motif=form.cleaned_data["motif"],
+            par=request.user,
+        )
         phrase = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
         if fait(request, form, partial(acte, maintenant=le), phrase):
             return redirect("copies_de_sauvegarde:antivirus", reference)

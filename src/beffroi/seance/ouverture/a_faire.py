@@ -25,7 +25,9 @@ def cles_de_gardien_demandees(personne: Utilisateur, *, le: datetime) -> Iterato
         )
 
 
-def seance_a_mener(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
+def seance_a_mener(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """L'heure limite passée, les réponses s'ouvrent ; la séance commencée se poursuit."""
     limite = consultation.date_limite_remise
     adresse = f"/consultations/{consultation.reference}/ouverture/"

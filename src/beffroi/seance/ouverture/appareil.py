@@ -1,4 +1,6 @@
-"""Reconnaître l'appareil d'une personne : deux personnes qui ouvrent ont chacune le leur (REQ-90)."""
+"""Reconnaître l'appareil d'une personne :
+deux personnes qui ouvrent ont chacune le leur (REQ-90).
+"""
 
 import secrets
 

@@ -1,4 +1,6 @@
-"""La commission d'une séance : ce que la base en garde, ce que les écrans et le procès-verbal en disent."""
+"""La commission d'une séance :
+ce que la base en garde, ce que les écrans et le procès-verbal en disent.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -11,7 +13,9 @@ from droit.decision import Decision
 from formats import dates
 
 PARIS = ZoneInfo("Europe/Paris")
-SANS_COMMISSION = "Ouverture par les services de l'acheteur, sans commission : aucun quorum n'est demandé."
+SANS_COMMISSION = (
+    "Ouverture par les services de l'acheteur, sans commission : aucun quorum n'est demandé."
+)
 NON_DITE = "La présidence n'a pas dit qui siège."
 
 
@@ -40,7 +44,9 @@ LES_SERVICES = {"sorte": "services"}
 
 
 def en_json(commission: rules.Commission | None) -> dict[str, Any]:
-    """Ce que la base garde ; vide tant que la présidence n'a rien dit, ce qui n'est pas « sans commission »."""
+    """Ce que la base garde ;
+    vide tant que la présidence n'a rien dit, ce qui n'est pas « sans commission ».
+    """
     if commission is None:
         return dict(LES_SERVICES)
     convoquee_le = commission.convoquee_le.isoformat() if commission.convoquee_le else None
@@ -52,7 +58,12 @@ def lire(seance: Seance) -> rules.Commission | None:
     lue = seance.commission
     if not lue or lue == LES_SERVICES:
         return None
-    noms = ("titulaires_presents", "titulaires_absents", "suppleants_presents", "consultatifs_presents")
+    noms = (
+        "titulaires_presents",
+        "titulaires_absents",
+        "suppleants_presents",
+        "consultatifs_presents",
+    )
     return rules.Commission(
         **{nom: tuple(lue[nom]) for nom in noms},
         convoquee_le=date.fromisoformat(lue["convoquee_le"]) if lue["convoquee_le"] else None,
@@ -67,12 +78,16 @@ def phrase_sans_constat(seance: Seance) -> str:
 
 
 def constater(seance: Seance, *, le: datetime) -> Constat | None:
-    """Le constat au jour de la séance ; un manque se signale et s'inscrit, il n'empêche rien : l'acheteur décide."""
+    """Le constat au jour de la séance ; un manque se signale et s'inscrit, il n'empêche
+    rien : l'acheteur décide.
+    """
     commission = lire(seance)
     if commission is None:
         return None
     jour = (seance.installee_le or le).astimezone(PARIS).date()
-    return Constat(commission, rules.quorum(commission), rules.convocation(commission, seance_du=jour))
+    return Constat(
+        commission, rules.quorum(commission), rules.convocation(commission, seance_du=jour)
+    )
 
 
 def remarques(seance: Seance, *, le: datetime) -> list[dict[str, str]]:
@@ -86,4 +101,7 @@ def remarques(seance: Seance, *, le: datetime) -> list[dict[str, str]]:
         if convoquee_le
         else []
     )
-    return [{"par": "Commission d'appel d'offres", "texte": texte} for texte in [*envoi, *constat.lignes]]
+    return [
+        {"par": "Commission d'appel d'offres", "texte": texte}
+        for texte in [*envoi, *constat.lignes]
+    ]

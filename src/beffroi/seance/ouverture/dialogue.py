@@ -39,7 +39,11 @@ class Vue:
 
 def vue_de_la_seance(tableau: Tableau) -> Vue:
     seance, paires = tableau.seance, tableau.seance.paires_de_cles
-    autres = [place for place in tableau.porteurs if place.connecte_le and place.utilisateur != tableau.utilisateur]
+    autres = [
+        place
+        for place in tableau.porteurs
+        if place.connecte_le and place.utilisateur != tableau.utilisateur
+    ]
     return Vue(
         table=seance,
         version=tableau.version,

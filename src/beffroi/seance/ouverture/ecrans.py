@@ -1,4 +1,6 @@
-"""Ce que les écrans de la séance montrent, prêt à l'emploi : les gabarits n'ont plus qu'à écrire."""
+"""Ce que les écrans de la séance montrent, prêt à l'emploi :
+les gabarits n'ont plus qu'à écrire.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -96,7 +98,9 @@ class VueDUneTable:
 
     @cached_property
     def place(self) -> Any:
-        return self.table.participants.filter(utilisateur=self.utilisateur, connecte_le__isnull=False).first()
+        return self.table.participants.filter(
+            utilisateur=self.utilisateur, connecte_le__isnull=False
+        ).first()
 
     @cached_property
     def presents(self) -> list[Any]:
@@ -136,13 +140,21 @@ class Tableau(VueDUneTable):
 
     @property
     def est_gardien(self) -> bool:
-        """Un gardien n'est pas de l'organisme : la séance lui est ouverte, le reste de la consultation non."""
-        return any(place.gardien and place.utilisateur_id == self.utilisateur.pk for place in self.presents)
+        """Un gardien n'est pas de l'organisme :
+        la séance lui est ouverte, le reste de la consultation non.
+        """
+        return any(
+            place.gardien and place.utilisateur_id == self.utilisateur.pk for place in self.presents
+        )
 
     @property
     def peut_emporter(self) -> bool:
         """La séance est installée, et la personne ouvre : elle peut emporter les plis scellés."""
-        return self.etape < 8 and self.seance.installee_le is not None and bool(self.place and self.place.ouvre)
+        return (
+            self.etape < 8
+            and self.seance.installee_le is not None
+            and bool(self.place and self.place.ouvre)
+        )
 
     @property
     def autour(self) -> list[Participant]:
@@ -157,7 +169,9 @@ class Tableau(VueDUneTable):
     def clef_de_la_porte(self) -> str:
         """« 2 sur 3 suffisent pour ouvrir. »"""
         seuil = queries.seuil_de(self.seance)
-        cles = [place for place in self.porteurs if place.gardien or not self.seance.par_les_gardiens]
+        cles = [
+            place for place in self.porteurs if place.gardien or not self.seance.par_les_gardiens
+        ]
         qui = "gardiens " if self.seance.par_les_gardiens else ""
         return f"{seuil} {qui}sur {len(cles)} {'suffisent' if seuil > 1 else 'suffit'} pour ouvrir."
 
@@ -192,7 +206,9 @@ class Tableau(VueDUneTable):
             return 1
         if self.seance.registre_lu_le is None:
             return 2
-        if self.etat == EtatDeSeance.CLES_EN_COURS or (self.etat == EtatDeSeance.SUSPENDUE and self.suivante):
+        if self.etat == EtatDeSeance.CLES_EN_COURS or (
+            self.etat == EtatDeSeance.SUSPENDUE and self.suivante
+        ):
             return 3
         return self.etape_voulue or 4
 
@@ -215,7 +231,9 @@ class Tableau(VueDUneTable):
     @property
     def bande(self) -> list[Vignette]:
         courante = self.courante
-        return [vignette(o, ici=courante is not None and o.pk == courante.pk) for o in self.proposees]
+        return [
+            vignette(o, ici=courante is not None and o.pk == courante.pk) for o in self.proposees
+        ]
 
     @property
     def proposees(self) -> list[OuverturePli]:
@@ -238,10 +256,18 @@ class Tableau(VueDUneTable):
     @property
     def version(self) -> str:
         """Change quand l'écran doit changer."""
-        faits = [self.etat, str(self.seance.registre_lu_le), self.seance.presidee_par_id, len(self.seance.incidents)]
-        faits += [f"{o.rang}{o.etat}{len(o.observations)}{o.non_rendue_le}" for o in self.ouvertures]
+        faits = [
+            self.etat,
+            str(self.seance.registre_lu_le),
+            self.seance.presidee_par_id,
+            len(self.seance.incidents),
+        ]
         faits += [
-            f"{p.pk}{bool(p.connecte_le)}{bool(p.sans_conflit_le)}{bool(p.cle_tournee_le)}" for p in self.presents
+            f"{o.rang}{o.etat}{len(o.observations)}{o.non_rendue_le}" for o in self.ouvertures
+        ]
+        faits += [
+            f"{p.pk}{bool(p.connecte_le)}{bool(p.sans_conflit_le)}{bool(p.cle_tournee_le)}"
+            for p in self.presents
         ]
         return "/".join(map(str, faits))
 
@@ -288,20 +314,32 @@ def fichiers_surveilles(
     ouvertures = queries.fichiers_ouverts(consultation)
     tous = [fichier for ouverture in ouvertures for fichier in ouverture.fichiers.all()]
     dites = ports.surveillance_des_fichiers(tous, le=le)
-    return [(o, nature(o), [(fichier, dites[fichier.pk]) for fichier in o.fichiers.all()]) for o in ouvertures]
+    return [
+        (o, nature(o), [(fichier, dites[fichier.pk]) for fichier in o.fichiers.all()])
+        for o in ouvertures
+    ]
 
 
 def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRecue]:
-    """Les pièces attendues dans cette enveloppe. Le nom du fichier dit la pièce ; le reste se vérifie en lisant."""
+    """Les pièces attendues dans cette enveloppe.
+
+    Le nom du fichier dit la pièce ; le reste se vérifie en lisant.
+    """
     attendues = consultation.pieces_attendues.filter(enveloppe=ouverture.enveloppe.sorte)
     if ouverture.enveloppe.lot:
-        attendues = attendues.filter(lot=None) | attendues.filter(lot__numero=ouverture.enveloppe.lot)
+        attendues = attendues.filter(lot=None) | attendues.filter(
+            lot__numero=ouverture.enveloppe.lot
+        )
     intitules = [piece.intitule for piece in attendues]
-    nommees = rules.pieces_nommees(pieces=intitules, fichiers=[fichier.nom for fichier in ouverture.fichiers.all()])
+    nommees = rules.pieces_nommees(
+        pieces=intitules, fichiers=[fichier.nom for fichier in ouverture.fichiers.all()]
+    )
     return [PieceRecue(intitule, presente=intitule in nommees) for intitule in intitules]
 
 
-def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
+def preparation(
+    consultation: Consultation, utilisateur: Utilisateur, *, le: datetime
+) -> dict[str, object]:
     """Le panneau des préalables, avant toute séance."""
     tour = queries.tour_a_ouvrir(consultation)
     limite = tours.limite_de(consultation, tour)
@@ -341,10 +379,21 @@ def prealable_de_l_heure(limite: datetime, *, passee: bool) -> Prealable:
 
 def prealables_des_cles(consultation: Consultation, membres: int) -> list[Prealable]:
     double = consultation.politique_de_cles == PaireDeCles.Politique.DOUBLE
-    cles = "deux personnes tournent leur clé" if double else "une personne tourne sa clé, une autre confirme"
+    cles = (
+        "deux personnes tournent leur clé"
+        if double
+        else "une personne tourne sa clé, une autre confirme"
+    )
     return [
-        Prealable(membres >= rules.PERSONNES_POUR_OUVRIR, f"{membres} personnes sont désignées pour ouvrir"),
-        Prealable(True, "Deux personnes se connectent, chacune sur son appareil", f"Règle choisie : {cles}."),
+        Prealable(
+            membres >= rules.PERSONNES_POUR_OUVRIR,
+            f"{membres} personnes sont désignées pour ouvrir",
+        ),
+        Prealable(
+            True,
+            "Deux personnes se connectent, chacune sur son appareil",
+            f"Règle choisie : {cles}.",
+        ),
     ]
 
 
@@ -352,14 +401,20 @@ def compte_des_depots(consultation: Consultation, tour: Tour | None) -> dict[str
     plis = depots.plis_proposes(consultation, tour)
     return {
         "a_temps": len(plis),
-        "a_ouvrir": len({enveloppe.pli_id for enveloppe in queries.enveloppes_a_proposer(consultation, tour)}),
+        "a_ouvrir": len(
+            {enveloppe.pli_id for enveloppe in queries.enveloppes_a_proposer(consultation, tour)}
+        ),
         "hors_delai": len(depots.plis_hors_delai(consultation, tour)),
-        "copies": consultation.depots_materiels.filter(sorte=DepotMateriel.Sorte.COPIE_DE_SAUVEGARDE).count(),
+        "copies": consultation.depots_materiels.filter(
+            sorte=DepotMateriel.Sorte.COPIE_DE_SAUVEGARDE
+        ).count(),
     }
 
 
 def plis_fermes(consultation: Consultation, *, le: datetime) -> list[Pli]:
-    """Les réponses dont une enveloppe au moins n'est pas ouverte, retirées exclues : seul un acte motivé l'ouvre."""
+    """Les réponses dont une enveloppe au moins n'est pas ouverte, retirées exclues :
+    seul un acte motivé l'ouvre.
+    """
     ouvertes = OuverturePli.objects.filter(etat=OuverturePli.Etat.OUVERTE).values("enveloppe")
     fermees = Enveloppe.objects.exclude(pk__in=ouvertes).values("pli")
     connus = depots.plis_connus(consultation, le=le)
@@ -367,7 +422,9 @@ def plis_fermes(consultation: Consultation, *, le: datetime) -> list[Pli]:
 
 
 def retards(tableau: Tableau) -> list[dict[str, Any]]:
-    """Chaque réponse hors délai, avec ses preuves et la copie de sauvegarde qui lui répond peut-être."""
+    """Chaque réponse hors délai,
+    avec ses preuves et la copie de sauvegarde qui lui répond peut-être.
+    """
     limite = tableau.seance.limite
     return [
         {
@@ -375,7 +432,9 @@ def retards(tableau: Tableau) -> list[dict[str, Any]]:
             "preuves": preuves_du_retard(pli, date_limite=limite),
             "commence_avant": pli.debut_transmission <= limite,
             "copies": [
-                depot for depot in tableau.consultation.depots_materiels.all() if depot.deposant == pli.entreprise.nom
+                depot
+                for depot in tableau.consultation.depots_materiels.all()
+                if depot.deposant == pli.entreprise.nom
             ],
         }
         for pli in tableau.hors_delai

@@ -1,6 +1,8 @@
-"""Ce qu'une personne emporte pour ouvrir sans la plateforme : les plis scellés, sa part de chaque clé, ses fentes.
+"""Ce qu'une personne emporte pour ouvrir sans la plateforme :
+les plis scellés, sa part de chaque clé, ses fentes.
 
-Rien ici n'est en clair : ce qui part est ce que le serveur garde. L'archive s'écrit au fil de l'eau, sans place au disque.
+Rien ici n'est en clair : ce qui part est ce que le serveur garde.
+L'archive s'écrit au fil de l'eau, sans place au disque.
 """
 
 import io
@@ -22,7 +24,9 @@ from formats.dates import PARIS
 
 _LECTURE_OCTETS = 256 * 1024
 _NOM_AU_PLUS = 80
-_GENANTS = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
+_GENANTS = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]'
+)
 # Une clé d'accès ne se lit que dans un navigateur : sa fente n'ouvrirait rien ici.
 _SORTES_LISIBLES = ("phrase", "secours")
 
@@ -37,32 +41,50 @@ class Piece:
     taille: int
 
 
-def pieces_de(seance: Seance, personne: Utilisateur, *, avec_les_plis: bool, le: datetime) -> list[Piece]:
-    """Un gardien n'emporte que ce qui est à lui : sa part et ses fentes, jamais les fichiers de l'acheteur."""
+def pieces_de(
+    seance: Seance, personne: Utilisateur, *, avec_les_plis: bool, le: datetime
+) -> list[Piece]:
+    """Un gardien n'emporte que ce qui est à lui :
+    sa part et ses fentes, jamais les fichiers de l'acheteur.
+    """
     siennes = [*ses_fentes(seance, personne), *ses_parts(seance, personne)]
     return [*siennes, *(plis_scelles(seance, le=le) if avec_les_plis else [])]
 
 
 def ses_fentes(seance: Seance, personne: Utilisateur) -> list[Piece]:
     """Celles de l'identité qui ouvre sa part, fût-elle remplacée depuis."""
-    identites = {part.identite_id: part.identite for part in queries.parts_de(seance, personne).values()}
+    identites = {
+        part.identite_id: part.identite for part in queries.parts_de(seance, personne).values()
+    }
     return [
-        _octets(f"fentes/{_nom_sur(personne.nom)}-{fente.sorte}-{fente.reference}.age", fente.nom, bytes(fente.contenu))
+        _octets(
+            f"fentes/{_nom_sur(personne.nom)}-{fente.sorte}-{fente.reference}.age",
+            fente.nom,
+            bytes(fente.contenu),
+        )
         for identite in identites.values()
-        for fente in cles.fentes_essayees(identite).filter(sorte__in=_SORTES_LISIBLES).order_by("pk")
+        for fente in cles.fentes_essayees(identite)
+        .filter(sorte__in=_SORTES_LISIBLES)
+        .order_by("pk")
     ]
 
 
 def ses_parts(seance: Seance, personne: Utilisateur) -> list[Piece]:
     """Une par clé, chacune dans son dossier : les parts de deux clés ne se mêlent pas."""
     return [
-        _octets(f"parts/{sorte}/{_nom_sur(personne.nom)}-{part.reference}.age", sorte, bytes(part.contenu))
+        _octets(
+            f"parts/{sorte}/{_nom_sur(personne.nom)}-{part.reference}.age",
+            sorte,
+            bytes(part.contenu),
+        )
         for sorte, part in queries.parts_de(seance, personne).items()
     ]
 
 
 def plis_scelles(seance: Seance, *, le: datetime) -> list[Piece]:
-    """Les enveloppes que la séance propose, hors celles qu'elle laisse scellées : manifeste, puis fichiers."""
+    """Les enveloppes que la séance propose, hors celles qu'elle laisse scellées :
+    manifeste, puis fichiers.
+    """
     proposees = [o for o in queries.ouvertures_de(seance) if o.etat != OuverturePli.Etat.ECARTEE]
     return [piece for ouverture in proposees for piece in pieces_de_l_enveloppe(ouverture, le=le)]
 
@@ -85,7 +107,9 @@ def pieces_de_l_enveloppe(ouverture: OuverturePli, *, le: datetime) -> list[Piec
 
 
 def archive(pieces: list[Piece], seance: Seance, *, le: datetime) -> Iterator[bytes]:
-    """Le ZIP, morceau après morceau ; rien n'est compressé, ce qui est scellé ne se comprime pas."""
+    """Le ZIP, morceau après morceau ;
+    rien n'est compressé, ce qui est scellé ne se comprime pas.
+    """
     sortie = _Sortie()
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED, allowZip64=True) as zip_:
         zip_.writestr(_entree("LISEZMOI.txt", le), mode_d_emploi(pieces, seance))
@@ -115,7 +139,9 @@ def _octets(chemin: str, nom: str, contenu: bytes) -> Piece:
 
 
 def _nom_sur(nom: str) -> str:
-    """Un nom venu d'ailleurs, sans ce qui sortirait du dossier ou tromperait l'œil ; le rang le distingue des autres."""
+    """Un nom venu d'ailleurs, sans ce qui sortirait du dossier ou tromperait l'œil ;
+    le rang le distingue des autres.
+    """
     propre = _GENANTS.sub("_", nom).strip(" .") or "fichier"
     if len(propre) <= _NOM_AU_PLUS:
         return propre

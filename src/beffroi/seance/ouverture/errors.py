@@ -9,4 +9,6 @@ class EnveloppeEnCours(ConflitEtat):
     titre = "Une enveloppe est en cours d'ouverture"
 
     def __init__(self) -> None:
-        super().__init__("Cette enveloppe est déjà en cours d'ouverture. Attendez qu'elle soit lue.")
+        super().__init__(
+            "Cette enveloppe est déjà en cours d'ouverture. Attendez qu'elle soit lue."
+        )

@@ -17,7 +17,9 @@ class EnveloppeOuverte:
 
 @dataclass(frozen=True)
 class SeanceClose:
-    """Une séance vient de se clore, dans la même transaction : c'est l'heure de son procès-verbal."""
+    """Une séance vient de se clore, dans la même transaction :
+    c'est l'heure de son procès-verbal.
+    """
 
     seance: Seance
     par: Acteur

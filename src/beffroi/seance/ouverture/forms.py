@@ -34,13 +34,18 @@ class ComplementForm(PreparationForm):
     """Ouvrir une réponse que la première séance n'a pas ouverte."""
 
     plis = forms.MultipleChoiceField(label="Réponses à ouvrir", widget=forms.CheckboxSelectMultiple)
-    justification = forms.CharField(label="Pourquoi l'ouvrir ?", widget=forms.Textarea(attrs={"rows": 3}))
+    justification = forms.CharField(
+        label="Pourquoi l'ouvrir ?", widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *arguments: object, plis: list[Pli], **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self.plis_fermes = {pli.reference: pli for pli in plis}
         champ = self.fields["plis"]
-        champ.choices = [(reference, f"{pli.entreprise}, {reference}") for reference, pli in self.plis_fermes.items()]  # type: ignore[attr-defined]
+        champ.choices = [  # type: ignore[attr-defined]
+            (reference, f"{pli.entreprise}, {reference}")
+            for reference, pli in self.plis_fermes.items()
+        ]
 
 
 class InstallationForm(forms.Form):
@@ -55,26 +60,39 @@ class InstallationForm(forms.Form):
     )
 
     def autres(self) -> list[tuple[str, str]]:
-        lignes = [ligne.strip() for ligne in self.cleaned_data["presents"].splitlines() if ligne.strip()]
+        lignes = [
+            ligne.strip() for ligne in self.cleaned_data["presents"].splitlines() if ligne.strip()
+        ]
         return [
-            (nom.strip()[:120], qualite.strip()[:120]) for nom, _, qualite in (ligne.partition(",") for ligne in lignes)
+            (nom.strip()[:120], qualite.strip()[:120])
+            for nom, _, qualite in (ligne.partition(",") for ligne in lignes)
         ]
 
 
 def personnes(texte: str) -> tuple[str, ...]:
     """Une personne par ligne, sans répétition."""
-    return tuple(dict.fromkeys(ligne.strip()[:120] for ligne in texte.splitlines() if ligne.strip()))
+    return tuple(
+        dict.fromkeys(ligne.strip()[:120] for ligne in texte.splitlines() if ligne.strip())
+    )
 
 
 class CommissionForm(forms.Form):
     """Qui ouvre : les services, ou une commission d'appel d'offres."""
 
     SERVICES, CAO = "services", "cao"
-    NOMS = ("titulaires_presents", "titulaires_absents", "suppleants_presents", "consultatifs_presents")
+    NOMS = (
+        "titulaires_presents",
+        "titulaires_absents",
+        "suppleants_presents",
+        "consultatifs_presents",
+    )
 
     sorte = forms.ChoiceField(
         label="Qui siège ?",
-        choices=[(SERVICES, "Les services ouvrent, sans commission"), (CAO, "La commission d'appel d'offres (CAO)")],
+        choices=[
+            (SERVICES, "Les services ouvrent, sans commission"),
+            (CAO, "La commission d'appel d'offres (CAO)"),
+        ],
         widget=forms.RadioSelect,
     )
     titulaires_presents = forms.CharField(
@@ -93,7 +111,9 @@ class CommissionForm(forms.Form):
         help_text="Un suppléant a voix quand il remplace un titulaire absent.",
     )
     consultatifs_presents = forms.CharField(
-        label="Présents avec voix consultative", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="Présents avec voix consultative",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     convoquee_le = forms.DateField(
         label="Convoquée le",
@@ -106,7 +126,10 @@ class CommissionForm(forms.Form):
         min_value=0,
         max_value=30,
         initial=5,
-        help_text="Celui de votre règlement intérieur. Ni le jour de l'envoi ni celui de la séance ne comptent.",
+        help_text=(
+            "Celui de votre règlement intérieur. "
+            "Ni le jour de l'envoi ni celui de la séance ne comptent."
+        ),
     )
     seconde_convocation = forms.BooleanField(
         label="C'est une seconde convocation : le quorum manquait à la première", required=False
@@ -114,8 +137,12 @@ class CommissionForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         donnees = super().clean() or {}
-        if donnees.get("sorte") == self.CAO and not personnes(donnees.get("titulaires_presents", "")):
-            self.add_error("titulaires_presents", "Indiquez au moins le président de la commission.")
+        if donnees.get("sorte") == self.CAO and not personnes(
+            donnees.get("titulaires_presents", "")
+        ):
+            self.add_error(
+                "titulaires_presents", "Indiquez au moins le président de la commission."
+            )
         return donnees
 
     def commission(self) -> Commission | None:

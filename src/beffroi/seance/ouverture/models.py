@@ -28,7 +28,10 @@ def reference_de_fichier_ouvert() -> str:
 
 
 class Seance(LigneProuvee, TableDeCles):
-    """Une séance d'ouverture, ou la reprise motivée d'une ouverture. Une seule en cours par consultation."""
+    """Une séance d'ouverture, ou la reprise motivée d'une ouverture.
+
+    Une seule en cours par consultation.
+    """
 
     HORS_PREUVE = {
         "cle_ephemere": "une clé publique d'un instant, effacée à la clôture",
@@ -47,10 +50,16 @@ class Seance(LigneProuvee, TableDeCles):
     reference = models.CharField(max_length=16, unique=True, default=reference_de_seance)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="seances")
     tour = models.ForeignKey(
-        Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="seances",
+        Tour,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seances",
         help_text="Le tour d'offres que la séance ouvre ; vide pour le premier temps.",
-    )  # fmt: skip
-    etat = models.CharField(max_length=14, choices=EtatDeSeance.choices, default=EtatDeSeance.PREPAREE)
+    )
+    etat = models.CharField(
+        max_length=14, choices=EtatDeSeance.choices, default=EtatDeSeance.PREPAREE
+    )
     motif = models.CharField(max_length=14, choices=Motif, default=Motif.OUVERTURE)
     justification = models.TextField(blank=True)
     lieu = models.CharField(max_length=200, blank=True)
@@ -61,10 +70,14 @@ class Seance(LigneProuvee, TableDeCles):
     ouverte_le = models.DateTimeField(null=True, blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
     par_les_gardiens = models.BooleanField(default=False)
-    demande_ecrite = models.CharField(max_length=200, blank=True, help_text="Demande qui fonde le recouvrement.")
+    demande_ecrite = models.CharField(
+        max_length=200, blank=True, help_text="Demande qui fonde le recouvrement."
+    )
     tours_de_cle = models.JSONField(default=list, blank=True)
     remarques = models.JSONField(default=list, blank=True)
-    commission = models.JSONField(default=dict, blank=True, help_text="Qui siège ; vide hors commission.")
+    commission = models.JSONField(
+        default=dict, blank=True, help_text="Qui siège ; vide hors commission."
+    )
 
     class Meta:
         constraints = [
@@ -93,18 +106,26 @@ class Seance(LigneProuvee, TableDeCles):
 
     @property
     def paires_de_cles(self) -> dict[str, PaireDeCles]:
-        """Les clés que la séance reconstitue, et elles seules : celle d'un tour à venir reste en morceaux."""
+        """Les clés que la séance reconstitue, et elles seules :
+        celle d'un tour à venir reste en morceaux.
+        """
         return tours.paires_de(self.consultation, self.tour)
 
 
 class Participant(LigneProuvee, PlaceATable):
-    """Une personne à la table : présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé."""
+    """Une personne à la table :
+    présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé.
+    """
 
     HORS_PREUVE = {
         "appareil": "change quand la personne change de navigateur",
-        "engagement_du_code": "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+        "engagement_du_code": (
+            "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite"
+        ),
         "alea_du_code": "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
-        "alea_de_la_presidence": "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+        "alea_de_la_presidence": (
+            "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite"
+        ),
         "part_rescellee": "une part scellée pour un instant, effacée ensuite",
     }
 
@@ -172,7 +193,9 @@ class OuverturePli(LigneProuvee):
     class Meta:
         ordering = ["rang"]
         constraints = [
-            models.UniqueConstraint(name="une_ouverture_par_enveloppe_et_seance", fields=["seance", "enveloppe"]),
+            models.UniqueConstraint(
+                name="une_ouverture_par_enveloppe_et_seance", fields=["seance", "enveloppe"]
+            ),
             models.UniqueConstraint(name="un_rang_par_ouverture", fields=["seance", "rang"]),
             models.UniqueConstraint(
                 name="une_enveloppe_ne_s_ouvre_qu_une_fois",

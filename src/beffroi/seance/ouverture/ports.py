@@ -1,4 +1,6 @@
-"""Ce que l'ouverture ignore et qu'un contexte plus haut sait : ce que l'antivirus a dit d'un fichier, ce qui est parti."""
+"""Ce que l'ouverture ignore et qu'un contexte plus haut sait :
+ce que l'antivirus a dit d'un fichier, ce qui est parti.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ from beffroi.socle.fondations.ports import port
 
 @dataclass(frozen=True)
 class SurveillanceDuFichier:
-    """Le constat d'un fichier : un ton, un mot, un signe, une phrase, sa page ; et s'il est retenu, pourquoi."""
+    """Le constat d'un fichier : un ton, un mot, un signe, une phrase, sa page ;
+    et s'il est retenu, pourquoi.
+    """
 
     ton: str
     mot: str
@@ -26,7 +30,9 @@ class SurveillanceDuFichier:
 def surveillance_des_fichiers(
     fichiers: Sequence[FichierOuvert], *, le: datetime
 ) -> Mapping[int, SurveillanceDuFichier]:
-    """Par clé de fichier, ce que les pages disent à côté, et ce qui le retient avant qu'on le télécharge."""
+    """Par clé de fichier, ce que les pages disent à côté,
+    et ce qui le retient avant qu'on le télécharge.
+    """
 
 
 @port("ouverture.LettresParties")
@@ -35,7 +41,9 @@ def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
 
 
 def lettres_parties_pour(fichier: FichierOuvert) -> bool:
-    """L'issue d'un lot que ce fichier concerne est dite : celui de son offre ; pour une candidature, tous ceux du pli."""
+    """L'issue d'un lot que ce fichier concerne est dite : celui de son offre ;
+    pour une candidature, tous ceux du pli.
+    """
     enveloppe, pli = fichier.ouverture.enveloppe, fichier.ouverture.pli
     lots = [enveloppe.lot] if enveloppe.sorte == "offre" else list(pli.lots) or [None]
     return any(lettres_parties(pli.consultation, lot) for lot in lots)
@@ -43,4 +51,6 @@ def lettres_parties_pour(fichier: FichierOuvert) -> bool:
 
 @port("ouverture.AnonymatDesProjets")
 def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> None:
-    """Refuse qui juge les offres de cet achat sans savoir de qui elles sont (CCP, art. R. 2162-18)."""
+    """Refuse qui juge les offres de cet achat sans savoir de qui elles
+    sont (CCP, art. R. 2162-18).
+    """

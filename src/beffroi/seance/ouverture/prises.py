@@ -13,13 +13,17 @@ PRISES = Prises(
     a_faire=(
         DeLaPersonne(a_faire.cles_de_gardien_demandees, apres="cles.essai_de_gardien"),
         DUneConsultation(
-            a_faire.seance_a_mener, apres="consultations.brouillon_a_finir", permis=("preparer_la_seance", ACTES)
+            a_faire.seance_a_mener,
+            apres="consultations.brouillon_a_finir",
+            permis=("preparer_la_seance", ACTES),
         ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="candidatures.pieces"),),
     objets_gardes=(
         ObjetGarde(
-            "ouverture.FichierOuvert.cle_de_stockage", "Fichier ouvert", consultation="ouverture__seance__consultation"
+            "ouverture.FichierOuvert.cle_de_stockage",
+            "Fichier ouvert",
+            consultation="ouverture__seance__consultation",
         ),
     ),
     dans_la_rubrique={

@@ -24,8 +24,12 @@ from beffroi.seance.repartage.queries import ouvreurs_de
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
-    """La consultation, pour un acte de l'ouverture : 404 si elle est étrangère, 403 sans le rôle."""
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
+    """La consultation, pour un acte de l'ouverture :
+    404 si elle est étrangère, 403 sans le rôle.
+    """
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
@@ -60,7 +64,9 @@ def est_gardien_a_table(seance: Seance, utilisateur: Utilisateur) -> bool:
 
 
 def peuvent_ouvrir(seance: Seance, *, le: datetime) -> set[int]:
-    """Qui a aujourd'hui le droit d'ouvrir : il se lit au moment de l'acte, la place date de la préparation."""
+    """Qui a aujourd'hui le droit d'ouvrir :
+    il se lit au moment de l'acte, la place date de la préparation.
+    """
     designes = set(seance.consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
     membres = (designes | {seance.presidee_par_id}) & set(ouvreurs_de(seance.consultation, le))
     gardiens = gardiens_de(seance.consultation, seance.tour) if seance.par_les_gardiens else []
@@ -73,12 +79,20 @@ def seance_en_cours(consultation: Consultation) -> Seance | None:
 
 def recours_en_cours(utilisateur: Utilisateur) -> list[Seance]:
     """Les séances où l'on attend la clé de ce gardien."""
-    attendues = Seance.objects.filter(participants__utilisateur=utilisateur, participants__gardien=True)
-    return list(attendues.exclude(etat__in=FINIES).select_related("consultation__organisme").order_by("creee_le"))
+    attendues = Seance.objects.filter(
+        participants__utilisateur=utilisateur, participants__gardien=True
+    )
+    return list(
+        attendues.exclude(etat__in=FINIES)
+        .select_related("consultation__organisme")
+        .order_by("creee_le")
+    )
 
 
 def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
-    """Les parts qui servent à cette séance : celles des gardiens s'ils ouvrent, celles des membres sinon."""
+    """Les parts qui servent à cette séance :
+    celles des gardiens s'ils ouvrent, celles des membres sinon.
+    """
     part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de
     parts = {sorte: part_de(utilisateur, paire) for sorte, paire in seance.paires_de_cles.items()}
     return {sorte: part for sorte, part in parts.items() if part is not None}
@@ -87,7 +101,9 @@ def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
 def seuil_de(seance: Seance) -> int:
     """Combien de personnes tournent leur clé, selon la politique de la consultation."""
     paires = seance.paires_de_cles.values()
-    return max(paire.seuil_des_gardiens if seance.par_les_gardiens else paire.seuil for paire in paires)
+    return max(
+        paire.seuil_des_gardiens if seance.par_les_gardiens else paire.seuil for paire in paires
+    )
 
 
 def gardiens_de(consultation: Consultation, tour: Tour | None = None) -> list[Gardien]:
@@ -104,30 +120,41 @@ def cles_en_memoire(seance: Seance) -> bool:
 
 
 def etat_vrai(seance: Seance) -> str:
-    """L'état de la séance ; suspendue de fait quand le coffre s'est vidé, avant même qu'un acte le constate."""
+    """L'état de la séance ;
+    suspendue de fait quand le coffre s'est vidé, avant même qu'un acte le constate.
+    """
     if seance.etat == EtatDeSeance.OUVERTE and not cles_en_memoire(seance):
         return EtatDeSeance.SUSPENDUE
     return seance.etat
 
 
 def tour_a_ouvrir(consultation: Consultation, plis: Sequence[Pli] = ()) -> Tour | None:
-    """Le tour que la prochaine séance ouvre : le dernier, ou celui des réponses que l'on a choisies."""
+    """Le tour que la prochaine séance ouvre :
+    le dernier, ou celui des réponses que l'on a choisies.
+    """
     if not plis:
         return tours.dernier_tour(consultation)
     if len({pli.tour_id for pli in plis}) > 1:
         raise RegleEnfreinte(
-            "Ces réponses sont de plusieurs tours, qui n'ont pas la même clé : une séance pour chacun."
+            "Ces réponses sont de plusieurs tours, qui n'ont pas la même clé : "
+            "une séance pour chacun."
         )
     return plis[0].tour
 
 
 def enveloppes_a_proposer(consultation: Consultation, tour: Tour | None = None) -> list[Enveloppe]:
-    """Les enveloppes que la loi propose et que rien n'a encore ouvertes, dans l'ordre où elles s'ouvrent."""
-    proposees = {enveloppe.pk: enveloppe for enveloppe in depots.enveloppes_proposees(consultation, tour)}
+    """Les enveloppes que la loi propose et que rien n'a encore ouvertes,
+    dans l'ordre où elles s'ouvrent.
+    """
+    proposees = {
+        enveloppe.pk: enveloppe for enveloppe in depots.enveloppes_proposees(consultation, tour)
+    }
     deja = OuverturePli.objects.filter(enveloppe__in=proposees, etat=OuverturePli.Etat.OUVERTE)
     ouvertes = set(deja.values_list("enveloppe_id", flat=True))
     faits = [faits_de_l_enveloppe(enveloppe) for enveloppe in proposees.values()]
-    return [proposees[fait.cle] for fait in rules.ordre_d_ouverture(faits) if fait.cle not in ouvertes]
+    return [
+        proposees[fait.cle] for fait in rules.ordre_d_ouverture(faits) if fait.cle not in ouvertes
+    ]
 
 
 def faits_de_l_enveloppe(enveloppe: Enveloppe) -> rules.FaitsDEnveloppe:
@@ -143,7 +170,9 @@ def faits_de_l_enveloppe(enveloppe: Enveloppe) -> rules.FaitsDEnveloppe:
 def ouvertures_de(seance: Seance) -> list[OuverturePli]:
     """Les enveloppes de la séance, avec leur pli, dans l'ordre."""
     return list(
-        seance.ouvertures.select_related("pli__entreprise", "enveloppe").prefetch_related("fichiers", "pli__accuse")
+        seance.ouvertures.select_related("pli__entreprise", "enveloppe").prefetch_related(
+            "fichiers", "pli__accuse"
+        )
     )
 
 
@@ -177,9 +206,13 @@ def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetim
 
 
 def fichiers_ouverts(consultation: Consultation) -> list[OuverturePli]:
-    """Les enveloppes ouvertes de la consultation, toutes séances confondues, avec leurs fichiers."""
+    """Les enveloppes ouvertes de la consultation,
+    toutes séances confondues, avec leurs fichiers.
+    """
     return list(
-        OuverturePli.objects.filter(seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE)
+        OuverturePli.objects.filter(
+            seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE
+        )
         .select_related("pli__entreprise", "enveloppe")
         .prefetch_related("fichiers")
         .order_by("pli__recu_le", "rang")

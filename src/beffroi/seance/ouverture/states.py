@@ -16,14 +16,20 @@ class EtatDeSeance(Mots):
 FINIES = (EtatDeSeance.CLOSE, EtatDeSeance.ABANDONNEE)
 
 CYCLE_DE_SEANCE = (
-    Transition("installer", depuis=frozenset({EtatDeSeance.PREPAREE}), vers=EtatDeSeance.CLES_EN_COURS),
+    Transition(
+        "installer", depuis=frozenset({EtatDeSeance.PREPAREE}), vers=EtatDeSeance.CLES_EN_COURS
+    ),
     Transition(
         "tourner_les_cles",
         depuis=frozenset({EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE}),
         vers=EtatDeSeance.OUVERTE,
     ),
     Transition("suspendre", depuis=frozenset({EtatDeSeance.OUVERTE}), vers=EtatDeSeance.SUSPENDUE),
-    Transition("clore", depuis=frozenset({EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE}), vers=EtatDeSeance.CLOSE),
+    Transition(
+        "clore",
+        depuis=frozenset({EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE}),
+        vers=EtatDeSeance.CLOSE,
+    ),
     Transition(
         "abandonner",
         depuis=frozenset({EtatDeSeance.PREPAREE, EtatDeSeance.CLES_EN_COURS}),

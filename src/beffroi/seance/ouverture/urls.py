@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from beffroi.seance.ouverture.views import acheteur, cles, commission, emport, enveloppes, fin, seance
+from beffroi.seance.ouverture.views import (
+    acheteur,
+    cles,
+    commission,
+    emport,
+    enveloppes,
+    fin,
+    seance,
+)
 
 app_name = "ouverture"
 
@@ -30,7 +38,11 @@ urlpatterns = [
     path(f"{SEANCE}/part/", cles.part, name="part"),
     path(f"{SEANCE}/cles/", cles.cles, name="cles"),
     path(f"{SEANCE}/suivante/", enveloppes.suivante, name="suivante"),
-    path(f"{SEANCE}/enveloppes/<str:ouverture>/observation/", enveloppes.observation, name="observation"),
+    path(
+        f"{SEANCE}/enveloppes/<str:ouverture>/observation/",
+        enveloppes.observation,
+        name="observation",
+    ),
     path(f"{SEANCE}/hors-delai/", enveloppes.hors_delai, name="hors_delai"),
     path(f"{SEANCE}/hors-delai/<str:pli>/", enveloppes.decision, name="decision"),
     path(f"{SEANCE}/hors-ligne/", emport.hors_ligne, name="hors_ligne"),

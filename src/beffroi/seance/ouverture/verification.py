@@ -16,6 +16,12 @@ def relire_les_seances() -> Iterator[Constat]:
             continue
         if empreinte_gardee(fichier.cle_de_stockage) != fichier.sha256:
             fautes += 1
-            yield Constat("un fichier ouvert a changé", bon=False, ou=f"{fichier.ouverture.pli}, « {fichier.nom} »")
+            yield Constat(
+                "un fichier ouvert a changé",
+                bon=False,
+                ou=f"{fichier.ouverture.pli}, « {fichier.nom} »",
+            )
     if not fautes:
-        yield Constat(f"fichiers ouverts, tels qu'ils sont sortis des enveloppes : {nombre}", bon=True)
+        yield Constat(
+            f"fichiers ouverts, tels qu'ils sont sortis des enveloppes : {nombre}", bon=True
+        )

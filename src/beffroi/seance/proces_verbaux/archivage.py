@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent des séances : le procès-verbal scellé, et ceux que des personnes ont signés."""
+"""Ce que les archives reçoivent des séances :
+le procès-verbal scellé, et ceux que des personnes ont signés.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,11 +15,17 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     scelles = ProcesVerbal.objects.filter(seance__consultation=consultation).order_by("pk")
     for scelle in scelles.select_related("seance").prefetch_related("signes"):
         gardees = [("proces-verbal", scelle.cle_de_stockage, scelle.sha256, scelle.etabli_le)]
-        gardees += [(f"signe-{s.reference}", s.cle_de_stockage, s.sha256, s.depose_le) for s in scelle.signes.all()]
+        gardees += [
+            (f"signe-{s.reference}", s.cle_de_stockage, s.sha256, s.depose_le)
+            for s in scelle.signes.all()
+        ]
         for nom, cle, sha256, date in gardees:
             signe = nom.startswith("signe")
             yield Piece(
-                titre=f"Procès-verbal {'signé ' if signe else ''}de la séance {scelle.seance.reference}",
+                titre=(
+                    f"Procès-verbal {'signé ' if signe else ''}de la séance "
+                    f"{scelle.seance.reference}"
+                ),
                 sorte=Sorte.PROCES_VERBAL,
                 etape=Etape.OFFRES,
                 nom=f"{nom}-{scelle.seance.reference}.pdf",

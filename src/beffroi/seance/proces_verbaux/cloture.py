@@ -1,4 +1,7 @@
-"""Quand une séance se clôt : son procès-verbal s'écrit, dans la même transaction. S'il échoue, rien n'est clos."""
+"""Quand une séance se clôt : son procès-verbal s'écrit, dans la même transaction.
+
+S'il échoue, rien n'est clos.
+"""
 
 from beffroi.seance.ouverture.events import SeanceClose
 from beffroi.seance.proces_verbaux import services

@@ -1,4 +1,6 @@
-"""Le procès-verbal : ce que la séance a fait, dans l'ordre, sans rien que la plateforme ait jugé."""
+"""Le procès-verbal :
+ce que la séance a fait, dans l'ordre, sans rien que la plateforme ait jugé.
+"""
 
 import dataclasses
 import tomllib
@@ -24,8 +26,12 @@ from formats import dates, pluriels
 from formats import proces_verbal as format_du_pv
 
 POLITIQUES = {
-    PaireDeCles.Politique.STANDARD: "Standard : une personne sur {membres} tourne sa clé, deux personnes confirment.",
-    PaireDeCles.Politique.DOUBLE: "Double contrôle : deux personnes sur {membres} tournent leur clé.",
+    PaireDeCles.Politique.STANDARD: (
+        "Standard : une personne sur {membres} tourne sa clé, deux personnes confirment."
+    ),
+    PaireDeCles.Politique.DOUBLE: (
+        "Double contrôle : deux personnes sur {membres} tournent leur clé."
+    ),
 }
 
 
@@ -50,16 +56,22 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
         politique_de_cles=politique(seance),
         tours_de_cle=tuple(
             format_du_pv.TourDeCle(
-                nom=tour["nom"], qualite=tour["qualite"], tournee_le=datetime.fromisoformat(tour["le"])
+                nom=tour["nom"],
+                qualite=tour["qualite"],
+                tournee_le=datetime.fromisoformat(tour["le"]),
             )
             for tour in seance.tours_de_cle
         ),
         recours_aux_gardiens=seance.demande_ecrite if seance.par_les_gardiens else None,
         depots=depots_inscrits(seance, le=etabli_le),
-        enveloppes=tuple(enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le is not None),
+        enveloppes=tuple(
+            enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le is not None
+        ),
         hors_delai=hors_delai(ouvertures, date_limite=seance.limite),
         incidents=incidents(seance),
-        remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance, le=etabli_le)),
+        remarques=tuple(
+            f"{note['par']} : {note['texte']}" for note in remarques(seance, le=etabli_le)
+        ),
         version_du_logiciel=version_du_logiciel(),
         empreintes=tuple(empreintes(seance)),
         etabli_le=etabli_le,
@@ -69,7 +81,9 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
 
 
 def empreintes(seance: Seance) -> Iterator[tuple[str, str]]:
-    """Les clés publiées, et le journal tel qu'il était signé avant la clôture : de quoi tout revérifier."""
+    """Les clés publiées, et le journal tel qu'il était signé avant la
+    clôture : de quoi tout revérifier.
+    """
     for sorte, paire in seance.paires_de_cles.items():
         yield f"Clé des {sorte}s", paire.empreinte
     tete = derniere_tete_signee()
@@ -81,7 +95,9 @@ def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
     presents = seance.participants.filter(connecte_le__isnull=False)
     return tuple(
         format_du_pv.Membre(
-            nom=f"{place.nom}, préside" if place.utilisateur_id == seance.presidee_par_id else place.nom,
+            nom=f"{place.nom}, préside"
+            if place.utilisateur_id == seance.presidee_par_id
+            else place.nom,
             qualite=place.qualite,
             declaration=(
                 f"Aucun lien avec les entreprises, déclaré à {dates.heure(place.sans_conflit_le)}"
@@ -95,9 +111,13 @@ def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
 
 def autres_signataires(seance: Seance) -> tuple[tuple[str, str], ...]:
     """Les membres de la commission qui n'ont pas d'appareil à la table : ils signent aussi."""
-    a_table = set(seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True))
+    a_table = set(
+        seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True)
+    )
     return tuple(
-        (nom, "commission d'appel d'offres") for nom in queries.signataires_attendus(seance) if nom not in a_table
+        (nom, "commission d'appel d'offres")
+        for nom in queries.signataires_attendus(seance)
+        if nom not in a_table
     )
 
 
@@ -133,7 +153,9 @@ def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
         ouverte_le=ouverture.ouverte_le or ouverture.pli.recu_le,
         empreinte_du_depot=ouverture.pli.accuse.empreinte,
         pieces=tuple(
-            format_du_pv.PieceOuverte(nom=f.nom, taille=f.taille, sha256=f.sha256, intacte=f.conforme)
+            format_du_pv.PieceOuverte(
+                nom=f.nom, taille=f.taille, sha256=f.sha256, intacte=f.conforme
+            )
             for f in ouverture.fichiers.all()
         ),
         anomalies=tuple(ouverture.anomalies),
@@ -143,21 +165,36 @@ def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
 
 
 def antivirus(ouvertures: list[OuverturePli]) -> str:
-    """Ce que l'antivirus avait vu à cet instant ; ce qu'il verra ensuite est au journal, pas ici."""
-    fichiers = [fichier for ouverture in ouvertures for fichier in ouverture.fichiers.select_related("ouverture")]
+    """Ce que l'antivirus avait vu à cet instant ;
+    ce qu'il verra ensuite est au journal, pas ici.
+    """
+    fichiers = [
+        fichier
+        for ouverture in ouvertures
+        for fichier in ouverture.fichiers.select_related("ouverture")
+    ]
     vu = constats_de_l_antivirus.bilan(fichiers)
     if len(vu.non_analyses) == len(fichiers) and {motif for _, motif in vu.non_analyses} <= {AUCUN}:
         return "Aucun antivirus n'est relié : les fichiers n'ont pas été analysés."
     phrases = [
         pluriels.compter(vu.sains, "fichier sain", "fichiers sains"),
-        *(f"« {fichier.nom} » infecté ({menace}), mis en quarantaine" for fichier, menace in vu.infectes),
+        *(
+            f"« {fichier.nom} » infecté ({menace}), mis en quarantaine"
+            for fichier, menace in vu.infectes
+        ),
         *(f"« {fichier.nom} » non analysé : {motif}" for fichier, motif in vu.non_analyses),
-        *([pluriels.compter(vu.attendus, "fichier encore à lire", "fichiers encore à lire")] if vu.attendus else []),
+        *(
+            [pluriels.compter(vu.attendus, "fichier encore à lire", "fichiers encore à lire")]
+            if vu.attendus
+            else []
+        ),
     ]
     return f"Antivirus : {' ; '.join(phrases)}."
 
 
-def hors_delai(ouvertures: list[OuverturePli], *, date_limite: datetime) -> tuple[format_du_pv.PliHorsDelai, ...]:
+def hors_delai(
+    ouvertures: list[OuverturePli], *, date_limite: datetime
+) -> tuple[format_du_pv.PliHorsDelai, ...]:
     par_pli = {ouverture.pli_id: ouverture for ouverture in ouvertures if ouverture.decision}
     return tuple(
         format_du_pv.PliHorsDelai(
@@ -173,14 +210,19 @@ def hors_delai(ouvertures: list[OuverturePli], *, date_limite: datetime) -> tupl
 
 
 def etat_des_retards(tableau: Tableau) -> str:
-    """Ce qui est vrai des retards à cet instant : aucun, à décider, décidés, ou l'affaire d'une autre séance."""
+    """Ce qui est vrai des retards à cet instant :
+    aucun, à décider, décidés, ou l'affaire d'une autre séance.
+    """
     if tableau.seance.motif != Seance.Motif.OUVERTURE:
         return "La première séance en a décidé"
     decidees, a_decider = len(tableau.decidees), len(tableau.hors_delai)
     if not decidees + a_decider:
         return "Aucune n'est arrivée après l'heure limite"
     restent = f", {a_decider} à décider" if a_decider else ""
-    return f"{decidees + a_decider} au registre : {decidees} décidée{'s' if decidees > 1 else ''}{restent}"
+    return (
+        f"{decidees + a_decider} au registre : "
+        f"{decidees} décidée{'s' if decidees > 1 else ''}{restent}"
+    )
 
 
 def incidents(seance: Seance) -> tuple[format_du_pv.Incident, ...]:
@@ -191,7 +233,9 @@ def incidents(seance: Seance) -> tuple[format_du_pv.Incident, ...]:
 
 
 def remarques(seance: Seance, *, le: datetime) -> list[dict[str, str]]:
-    """Les remarques, précédées de la commission constatée et de la raison d'une ouverture complémentaire."""
+    """Les remarques, précédées de la commission constatée et de la raison d'une
+    ouverture complémentaire.
+    """
     ecrites = [*commissions.remarques(seance, le=le), *seance.remarques]
     if not seance.justification:
         return ecrites

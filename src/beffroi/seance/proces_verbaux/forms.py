@@ -14,9 +14,13 @@ class SignatureForm(forms.Form):
         help_text="Un PDF, 20 Mo au plus.",
     )
     mode = forms.ChoiceField(
-        label="Comment est-il signé ?", choices=ProcesVerbalSigne.Mode.choices, widget=forms.RadioSelect
+        label="Comment est-il signé ?",
+        choices=ProcesVerbalSigne.Mode.choices,
+        widget=forms.RadioSelect,
     )
-    signataires = forms.MultipleChoiceField(label="Qui l'a signé ?", widget=forms.CheckboxSelectMultiple)
+    signataires = forms.MultipleChoiceField(
+        label="Qui l'a signé ?", widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *arguments: object, attendus: list[str], **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]

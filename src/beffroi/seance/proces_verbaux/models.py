@@ -23,7 +23,8 @@ class ProcesVerbal(LigneProuvee):
     ecriture = models.PositiveBigIntegerField()
 
     class Meta:
-        # Les deux tables sont nées dans `ouverture` : elles gardent leur nom, et les installations leurs lignes.
+        # Les deux tables sont nées dans `ouverture` :
+        # elles gardent leur nom, et les installations leurs lignes.
         db_table = "ouverture_procesverbal"
 
     def __str__(self) -> str:
@@ -31,7 +32,10 @@ class ProcesVerbal(LigneProuvee):
 
 
 class ProcesVerbalSigne(LigneProuvee):
-    """Le procès-verbal signé par des personnes, tel qu'elles l'ont déposé. Celui de la plateforme ne change pas."""
+    """Le procès-verbal signé par des personnes, tel qu'elles l'ont déposé.
+
+    Celui de la plateforme ne change pas.
+    """
 
     class Mode(models.TextChoices):
         MANUSCRITE = "manuscrite", "Signé à la main, puis numérisé"
@@ -52,7 +56,9 @@ class ProcesVerbalSigne(LigneProuvee):
         db_table = "ouverture_procesverbalsigne"
         ordering = ["depose_le", "pk"]
         constraints = [
-            models.UniqueConstraint(name="un_document_signe_se_depose_une_fois", fields=["proces_verbal", "sha256"])
+            models.UniqueConstraint(
+                name="un_document_signe_se_depose_une_fois", fields=["proces_verbal", "sha256"]
+            )
         ]
 
     def __str__(self) -> str:

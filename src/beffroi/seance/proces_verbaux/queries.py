@@ -14,16 +14,24 @@ from beffroi.seance.proces_verbaux.permissions import ACTES
 
 @dataclass(frozen=True)
 class Signature:
-    """Une personne attendue au bas du procès-verbal, et le jour où un document signé d'elle a été déposé."""
+    """Une personne attendue au bas du procès-verbal,
+    et le jour où un document signé d'elle a été déposé.
+    """
 
     nom: str
     le: datetime | None
 
 
 def seance_a_signer_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Seance:
-    """La séance, pour qui dépose le procès-verbal signé : l'acheteur seul, un gardien n'en est pas."""
+    """La séance, pour qui dépose le procès-verbal signé :
+    l'acheteur seul, un gardien n'en est pas.
+    """
     seance = ouverture.seance_nommee(reference)
-    exiger_role(habilitation_dans(utilisateur, seance.consultation.organisme, le), "signer_le_proces_verbal", ACTES)
+    exiger_role(
+        habilitation_dans(utilisateur, seance.consultation.organisme, le),
+        "signer_le_proces_verbal",
+        ACTES,
+    )
     return seance
 
 
@@ -34,8 +42,12 @@ def proces_verbal_de(seance: Seance) -> ProcesVerbal | None:
 
 def signataires_attendus(seance: Seance) -> list[str]:
     """Les personnes à la table, puis les membres de la commission qui n'y sont pas déjà."""
-    presents = list(seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True))
-    siege = seance.commission.get("titulaires_presents", []) + seance.commission.get("suppleants_presents", [])
+    presents = list(
+        seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True)
+    )
+    siege = seance.commission.get("titulaires_presents", []) + seance.commission.get(
+        "suppleants_presents", []
+    )
     return list(dict.fromkeys([*presents, *(nom.partition(",")[0].strip() for nom in siege)]))
 
 
@@ -44,6 +56,8 @@ def signatures(seance: Seance) -> list[Signature]:
     scelle = proces_verbal_de(seance)
     deposes = list(scelle.signes.all()) if scelle else []
     return [
-        Signature(nom, next((signe.depose_le for signe in deposes if nom in signe.signataires), None))
+        Signature(
+            nom, next((signe.depose_le for signe in deposes if nom in signe.signataires), None)
+        )
         for nom in signataires_attendus(seance)
     ]

@@ -1,4 +1,6 @@
-"""Les actes du procès-verbal : le sceller à la clôture ; garder, à côté, celui que des personnes ont signé."""
+"""Les actes du procès-verbal : le sceller à la clôture ;
+garder, à côté, celui que des personnes ont signé.
+"""
 
 import hashlib
 import io
@@ -44,24 +46,41 @@ def sceller_le_proces_verbal(*, seance: Seance, par: Acteur, maintenant: datetim
 
 @transaction.atomic
 def signer_le_proces_verbal(
-    *, seance: Seance, mode: str, signataires: Sequence[str], flux: BinaryIO, par: Utilisateur, maintenant: datetime
+    *,
+    seance: Seance,
+    mode: str,
+    signataires: Sequence[str],
+    flux: BinaryIO,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> ProcesVerbalSigne:
-    """Garde le document signé, son empreinte, et le nom de qui l'a signé ; celui de la plateforme ne change pas."""
+    """Garde le document signé, son empreinte, et le nom de qui l'a signé ;
+    celui de la plateforme ne change pas.
+    """
     seance = verrouiller(seance)
     scelle: ProcesVerbal | None = queries.proces_verbal_de(seance)
     attendus = queries.signataires_attendus(seance)
-    exiger(rules.peut_se_signer(close=scelle is not None, signataires=signataires, attendus=attendus))
+    exiger(
+        rules.peut_se_signer(close=scelle is not None, signataires=signataires, attendus=attendus)
+    )
     assert scelle is not None  # la règle vient de le dire
     octets = flux.read(rules.OCTETS_D_UN_PROCES_VERBAL_SIGNE + 1)
     sha256 = hashlib.sha256(octets).hexdigest()
     identique = sha256 == scelle.sha256
-    exiger(rules.document_signe(debut=octets[:5], taille=len(octets), identique_au_scelle=identique))
+    exiger(
+        rules.document_signe(debut=octets[:5], taille=len(octets), identique_au_scelle=identique)
+    )
     if scelle.signes.filter(sha256=sha256).exists():
         raise ConflitEtat("Ce document signé est déjà déposé.")
     cle = nouvelle_cle("proces-verbaux-signes")
     flux.seek(0)
     stockage().ecrire(cle, flux)
-    donnees = {"mode": mode, "signataires": list(signataires), "sha256": sha256, "taille": len(octets)}
+    donnees = {
+        "mode": mode,
+        "signataires": list(signataires),
+        "sha256": sha256,
+        "taille": len(octets),
+    }
     numero = noter("seance.signer", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
     signe = ProcesVerbalSigne.objects.create(
         proces_verbal=scelle,
@@ -75,6 +94,7 @@ def signer_le_proces_verbal(
         ecriture=numero,
     )
     engager_les_lignes(sujet=seance.reference, par=par.acteur, le=maintenant)
-    # La séance est close depuis longtemps, parfois : rien d'autre ne signerait de tête qui couvre ce dépôt.
+    # La séance est close depuis longtemps, parfois :
+    # rien d'autre ne signerait de tête qui couvre ce dépôt.
     signer_un_point_de_controle(le=maintenant)
     return signe

@@ -69,7 +69,9 @@ def remarque(request: HttpRequest, reference: str) -> HttpResponse:
     """Ajouter une remarque au procès-verbal."""
     le = maintenant()
     seance = ouverture.seance_pour(request.user, reference, "ouvrir", le=le)
-    noter_remarque(seance=seance, texte=request.POST.get("texte", "")[:2000], par=request.user, maintenant=le)
+    noter_remarque(
+        seance=seance, texte=request.POST.get("texte", "")[:2000], par=request.user, maintenant=le
+    )
     return redirect("proces_verbaux:proces_verbal", reference)
 
 
@@ -109,4 +111,6 @@ def signe(request: HttpRequest, reference: str, signe: str) -> HttpResponseBase:
     if document is None:
         raise Introuvable
     nom = f"proces-verbal-signe-{seance.reference}-{document.reference}.pdf"
-    return en_piece_jointe(stockage().lire(document.cle_de_stockage), nom=nom, taille=document.taille)
+    return en_piece_jointe(
+        stockage().lire(document.cle_de_stockage), nom=nom, taille=document.taille
+    )

@@ -1,4 +1,6 @@
-"""« À faire » et le repartage : refaire des parts de clé, ouvrir la sienne pour celles des autres."""
+"""« À faire » et le repartage :
+refaire des parts de clé, ouvrir la sienne pour celles des autres.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,8 +19,12 @@ def parts_demandees_au_gardien(personne: Utilisateur, *, le: datetime) -> Iterat
             yield _repartage_a_achever(repartage, le=le)
 
 
-def parts_a_refaire(consultation: Consultation, *, personne: Utilisateur, le: datetime) -> Iterator[AFaire]:
-    """Quelqu'un qui tenait une part est parti ou a changé de clé ; ou bien un collègue a remis la sienne."""
+def parts_a_refaire(
+    consultation: Consultation, *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
+    """Quelqu'un qui tenait une part est parti ou a changé de clé ;
+    ou bien un collègue a remis la sienne.
+    """
     repartage = queries.repartage_de(consultation)
     if repartage and repartage.seconde == personne:
         yield _repartage_a_achever(repartage, le=le)
@@ -33,7 +39,9 @@ def parts_a_refaire(consultation: Consultation, *, personne: Utilisateur, le: da
             echeance=consultation.date_limite_remise or le,
         )
     elif repartage is None and queries.doit_etre_repartagee(consultation, le):
-        partis = [porteur.personne.nom for porteur in queries.porteurs(consultation, le) if porteur.souci]
+        partis = [
+            porteur.personne.nom for porteur in queries.porteurs(consultation, le) if porteur.souci
+        ]
         yield AFaire(
             titre="Refaire les parts de clé",
             detail=f"{consultation.titre}. Parts à refaire : {', '.join(partis)}.",

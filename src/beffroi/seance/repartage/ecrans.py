@@ -1,4 +1,6 @@
-"""Ce que la page d'un repartage montre à cette personne : ce qui change, ce qu'on attend d'elle, et de quoi le faire."""
+"""Ce que la page d'un repartage montre à cette personne :
+ce qui change, ce qu'on attend d'elle, et de quoi le faire.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,7 +29,9 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
     porteurs = queries.porteurs(consultation, le)
     tenues = {porteur.empreinte for porteur in porteurs}
     identites = cles.identites_de(vers)
-    avec_leur_cle = [personne for personne in vers if _empreinte(identites.get(personne.pk)) in tenues]
+    avec_leur_cle = [
+        personne for personne in vers if _empreinte(identites.get(personne.pk)) in tenues
+    ]
     return {
         "consultation": consultation,
         "repartage": repartage,
@@ -48,8 +52,12 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
         "partent": [porteur.personne for porteur in porteurs if porteur.personne not in vers],
         "change": changements(consultation.paires_de_cles["offre"], vers),
         "en_mesure": en_mesure,
-        "autres": _autres(repartage, [personne for personne in en_mesure if personne != utilisateur]),
-        "donnees": _donnees(repartage, utilisateur, etape, le) if etape in (REMETTRE, ACHEVER) else None,
+        "autres": _autres(
+            repartage, [personne for personne in en_mesure if personne != utilisateur]
+        ),
+        "donnees": _donnees(repartage, utilisateur, etape, le)
+        if etape in (REMETTRE, ACHEVER)
+        else None,
         "s_ouvre_avec": _identite_qui_ouvre(repartage, utilisateur),
     }
 
@@ -76,13 +84,20 @@ def _autres(repartage: Repartage, personnes: Iterable[Utilisateur]) -> list[dict
     """À qui remettre sa part : la clé est celle que la personne ouvrira pour sa propre part."""
     offre = repartage.consultation.paires_de_cles["offre"]
     parts = [(personne, part_tenue(offre, personne, repartage.voie)) for personne in personnes]
-    return [{"nom": personne.nom, **_porteur(personne.reference, part.identite)} for personne, part in parts if part]
+    return [
+        {"nom": personne.nom, **_porteur(personne.reference, part.identite)}
+        for personne, part in parts
+        if part
+    ]
 
 
-def _donnees(repartage: Repartage, utilisateur: Utilisateur, etape: str, le: datetime) -> dict[str, Any]:
+def _donnees(
+    repartage: Repartage, utilisateur: Utilisateur, etape: str, le: datetime
+) -> dict[str, Any]:
     consultation = repartage.consultation
     parts = {
-        sorte: part_tenue(paire, utilisateur, repartage.voie) for sorte, paire in consultation.paires_de_cles.items()
+        sorte: part_tenue(paire, utilisateur, repartage.voie)
+        for sorte, paire in consultation.paires_de_cles.items()
     }
     relais = {"candidature": repartage.relais_candidature, "offre": repartage.relais_offre}
     tenues = [part for part in parts.values() if part]
@@ -97,14 +112,18 @@ def _donnees(repartage: Repartage, utilisateur: Utilisateur, etape: str, le: dat
         "fentes": fentes_a_ouvrir(tenues[0].identite),
         "autres": _autres(repartage, en_mesure),
         "paires": [
-            _paire(sorte, part, relais[sorte] if etape == ACHEVER else b"") for sorte, part in parts.items() if part
+            _paire(sorte, part, relais[sorte] if etape == ACHEVER else b"")
+            for sorte, part in parts.items()
+            if part
         ],
         **_nouveaux_porteurs(repartage),
     }
 
 
 def _paire(sorte: str, part: PartDeCle, relais: bytes | memoryview) -> dict[str, Any]:
-    """La clé telle qu'elle se publie : le navigateur en vérifie la signature, et y lit combien de parts la tournent."""
+    """La clé telle qu'elle se publie :
+    le navigateur en vérifie la signature, et y lit combien de parts la tournent.
+    """
     return {
         "enveloppe": sorte,
         "destinataire": part.paire.destinataire,
@@ -129,4 +148,8 @@ def _nouveaux_porteurs(repartage: Repartage) -> dict[str, list[dict[str, str]]]:
 
 
 def _porteur(reference: str, identite: IdentiteDeMembre) -> dict[str, str]:
-    return {"reference": reference, "destinataire": identite.destinataire, "empreinte": identite.empreinte}
+    return {
+        "reference": reference,
+        "destinataire": identite.destinataire,
+        "empreinte": identite.empreinte,
+    }

@@ -24,29 +24,42 @@ class PersonnesForm(forms.Form):
         label="Avec quelles parts ?",
         choices=[
             (Repartage.Voie.MEMBRES, "Avec nos parts : l'une de nos clés s'ouvre encore"),
-            (Repartage.Voie.GARDIENS, "Avec deux gardiens de secours : toutes nos clés sont perdues"),
+            (
+                Repartage.Voie.GARDIENS,
+                "Avec deux gardiens de secours : toutes nos clés sont perdues",
+            ),
         ],
         initial=Repartage.Voie.MEMBRES,
         widget=forms.RadioSelect,
     )
 
     demande = DemandeEcriteField(
-        label="Demande écrite aux gardiens", quand="Obligatoire si vous appelez les gardiens. ", required=False
+        label="Demande écrite aux gardiens",
+        quand="Obligatoire si vous appelez les gardiens. ",
+        required=False,
     )
 
     def __init__(
-        self, *args: Any, ouvreurs: Iterable[Utilisateur], en_place: Collection[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        ouvreurs: Iterable[Utilisateur],
+        en_place: Collection[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.ouvreurs = {personne.reference: personne for personne in ouvreurs}
         champ = self.fields["vers"]
         assert isinstance(champ, forms.MultipleChoiceField)
-        champ.choices = [(reference, _nommer(personne)) for reference, personne in self.ouvreurs.items()]
+        champ.choices = [
+            (reference, _nommer(personne)) for reference, personne in self.ouvreurs.items()
+        ]
         champ.initial = [reference for reference in self.ouvreurs if reference in en_place]
 
     def clean(self) -> dict[str, Any]:
         """Les gardiens ne s'appellent que sur demande écrite."""
-        if self.cleaned_data.get("voie") == Repartage.Voie.GARDIENS and not self.cleaned_data.get("demande"):
+        if self.cleaned_data.get("voie") == Repartage.Voie.GARDIENS and not self.cleaned_data.get(
+            "demande"
+        ):
             self.add_error("demande", DEMANDE_ECRITE.texte)
         return self.cleaned_data
 

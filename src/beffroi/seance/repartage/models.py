@@ -1,4 +1,6 @@
-"""Un repartage en cours : qui doit tenir une part, et ce que la première personne a remis à la seconde."""
+"""Un repartage en cours :
+qui doit tenir une part, et ce que la première personne a remis à la seconde.
+"""
 
 from django.db import models
 
@@ -7,7 +9,8 @@ from beffroi.personnes.comptes.models import Utilisateur
 
 
 class Repartage(models.Model):
-    """Les parts des clés à refaire pour d'autres personnes. Achevé ou abandonné, il s'efface : le journal le retient.
+    """Les parts des clés à refaire pour d'autres personnes. Achevé ou abandonné, il
+    s'efface : le journal le retient.
 
     Quand il faut deux personnes, la première scelle ses parts pour la seconde, qui achève.
     """
@@ -16,7 +19,9 @@ class Repartage(models.Model):
         MEMBRES = "membres", "Avec nos parts"
         GARDIENS = "gardiens", "Avec deux gardiens de secours"
 
-    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="repartage")
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.PROTECT, related_name="repartage"
+    )
     voie = models.CharField(max_length=10, choices=Voie)
     vers = models.ManyToManyField(Utilisateur, related_name="+")
     demande_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -24,8 +29,12 @@ class Repartage(models.Model):
     demande_ecrite = models.CharField(
         max_length=200, blank=True, help_text="Demande qui fonde le recours aux gardiens."
     )
-    premiere = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    seconde = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    premiere = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    seconde = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     relais_candidature = models.BinaryField(default=bytes, blank=True)
     relais_offre = models.BinaryField(default=bytes, blank=True)
 
@@ -38,7 +47,10 @@ class Repartage(models.Model):
             models.CheckConstraint(
                 name="relais_a_deux_personnes",
                 condition=models.Q(premiere=None, seconde=None)
-                | (models.Q(premiere__isnull=False, seconde__isnull=False) & ~models.Q(premiere=models.F("seconde"))),
+                | (
+                    models.Q(premiere__isnull=False, seconde__isnull=False)
+                    & ~models.Q(premiere=models.F("seconde"))
+                ),
             ),
         ]
 

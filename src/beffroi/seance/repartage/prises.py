@@ -9,11 +9,15 @@ PRISES = Prises(
     a_faire=(
         DeLaPersonne(a_faire.parts_demandees_au_gardien, apres="versements.versements_a_reprendre"),
         DUneConsultation(
-            a_faire.parts_a_refaire, apres="consultations.validation_demandee", permis=("changer_les_personnes", ACTES)
+            a_faire.parts_a_refaire,
+            apres="consultations.validation_demandee",
+            permis=("changer_les_personnes", ACTES),
         ),
     ),
     hors_preuve={
         "Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
-        "Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
+        "Repartage_vers": (
+            "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal"
+        ),
     },
 )

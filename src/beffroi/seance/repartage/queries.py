@@ -30,7 +30,9 @@ class Porteur(NamedTuple):
 
 def repartage_de(consultation: Consultation) -> Repartage | None:
     trouves = Repartage.objects.filter(consultation=consultation)
-    return trouves.select_related("consultation__organisme", "demande_par", "premiere", "seconde").first()
+    return trouves.select_related(
+        "consultation__organisme", "demande_par", "premiere", "seconde"
+    ).first()
 
 
 def consultation_a_changer(utilisateur: Utilisateur, reference: str, le: datetime) -> Consultation:
@@ -39,8 +41,12 @@ def consultation_a_changer(utilisateur: Utilisateur, reference: str, le: datetim
 
 
 def repartage_pour(utilisateur: Utilisateur, reference: str, le: datetime) -> Repartage:
-    """Le repartage en cours : pour les agents de l'acheteur, et pour les gardiens quand on leur demande."""
-    consultation = Consultation.toutes.filter(reference=reference).select_related("cle_offre").first()
+    """Le repartage en cours :
+    pour les agents de l'acheteur, et pour les gardiens quand on leur demande.
+    """
+    consultation = (
+        Consultation.toutes.filter(reference=reference).select_related("cle_offre").first()
+    )
     repartage = repartage_de(consultation) if consultation else None
     if repartage is None or not est_un_gardien_demande(repartage, utilisateur):
         consultation = consultation_a_changer(utilisateur, reference, le)
@@ -60,10 +66,16 @@ def porteurs_de_la_voie(repartage: Repartage, le: datetime) -> list[Utilisateur]
     offre = _offre(repartage.consultation)
     if repartage.voie == Repartage.Voie.GARDIENS:
         en_fonction = {gardien.utilisateur_id for gardien in cles.gardiens_en_fonction()}
-        gardiens = [part.gardien.utilisateur for part in cles.parts_des_gardiens(offre) if part.gardien]
+        gardiens = [
+            part.gardien.utilisateur for part in cles.parts_des_gardiens(offre) if part.gardien
+        ]
         return [personne for personne in gardiens if personne.pk in en_fonction]
     ouvreurs = ouvreurs_de(repartage.consultation, le)
-    return [p.identite.utilisateur for p in cles.parts_des_membres(offre) if p.identite.utilisateur_id in ouvreurs]
+    return [
+        p.identite.utilisateur
+        for p in cles.parts_des_membres(offre)
+        if p.identite.utilisateur_id in ouvreurs
+    ]
 
 
 def necessaires(repartage: Repartage) -> int:
@@ -96,7 +108,11 @@ def _souci(part: PartDeCle, ouvreurs: Mapping[int, Utilisateur]) -> str:
 
 def peut_changer(consultation: Consultation) -> Decision:
     """Les parts de cette consultation se refont-elles encore ?"""
-    tours = Tour.objects.filter(consultation=consultation).count() if consultation.procedure.en_deux_temps else None
+    tours = (
+        Tour.objects.filter(consultation=consultation).count()
+        if consultation.procedure.en_deux_temps
+        else None
+    )
     return rules.peut_changer_les_personnes(
         etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles), tours=tours
     )
@@ -104,7 +120,9 @@ def peut_changer(consultation: Consultation) -> Decision:
 
 def doit_etre_repartagee(consultation: Consultation, le: datetime) -> bool:
     """Une personne qui tient une part est partie, ou a perdu sa clé, avant l'ouverture."""
-    return peut_changer(consultation).favorable and any(porteur.souci for porteur in porteurs(consultation, le))
+    return peut_changer(consultation).favorable and any(
+        porteur.souci for porteur in porteurs(consultation, le)
+    )
 
 
 def attendus_des_gardiens(utilisateur: Utilisateur) -> list[Repartage]:
@@ -112,9 +130,12 @@ def attendus_des_gardiens(utilisateur: Utilisateur) -> list[Repartage]:
     if cles.gardien_en_fonction(utilisateur) is None:
         return []
     demandes = Repartage.objects.filter(
-        voie=Repartage.Voie.GARDIENS, consultation__cle_offre__parts__gardien__utilisateur=utilisateur
+        voie=Repartage.Voie.GARDIENS,
+        consultation__cle_offre__parts__gardien__utilisateur=utilisateur,
     )
-    return list(demandes.select_related("consultation__organisme", "seconde", "premiere").order_by("pk"))
+    return list(
+        demandes.select_related("consultation__organisme", "seconde", "premiere").order_by("pk")
+    )
 
 
 def _offre(consultation: Consultation) -> PaireDeCles:

@@ -1,4 +1,6 @@
-"""Changer les personnes qui peuvent ouvrir, sans changer la clé : demander, remettre sa part, achever, abandonner."""
+"""Changer les personnes qui peuvent ouvrir, sans changer la clé :
+demander, remettre sa part, achever, abandonner.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -40,11 +42,16 @@ def demander_un_repartage(
     maintenant: datetime,
     demande: str = "",
 ) -> Repartage:
-    """Dit qui doit tenir une part ; personne n'a encore rien ouvert. Une demande neuve remplace la précédente."""
+    """Dit qui doit tenir une part ; personne n'a encore rien ouvert.
+
+    Une demande neuve remplace la précédente.
+    """
     consultation = _modifiable(consultation)
     ouvreurs = queries.ouvreurs_de(consultation, maintenant)
     if voie not in Repartage.Voie.values or any(personne.pk not in ouvreurs for personne in vers):
-        raise RegleEnfreinte("Ces personnes n'ont pas toutes le rôle « membre qui ouvre ». Rechargez la page.")
+        raise RegleEnfreinte(
+            "Ces personnes n'ont pas toutes le rôle « membre qui ouvre ». Rechargez la page."
+        )
     identites = cles.identites_de(vers)
     demande = demande.strip() if voie == Repartage.Voie.GARDIENS else ""
     exiger(
@@ -58,10 +65,16 @@ def demander_un_repartage(
     )
     Repartage.objects.filter(consultation=consultation).delete()
     repartage = Repartage.objects.create(
-        consultation=consultation, voie=voie, demande_par=par, demande_le=maintenant, demande_ecrite=demande
+        consultation=consultation,
+        voie=voie,
+        demande_par=par,
+        demande_le=maintenant,
+        demande_ecrite=demande,
     )
     repartage.vers.set(vers)
-    _journaliser(repartage, "demander", par=par, maintenant=maintenant, vers=[p.reference for p in vers])
+    _journaliser(
+        repartage, "demander", par=par, maintenant=maintenant, vers=[p.reference for p in vers]
+    )
     if voie == Repartage.Voie.GARDIENS:
         _recourir_aux_gardiens(repartage, par=par, maintenant=maintenant)
     return repartage
@@ -69,9 +82,16 @@ def demander_un_repartage(
 
 @transaction.atomic
 def remettre_sa_part(
-    *, repartage: Repartage, parts: Mapping[str, bytes], a: Utilisateur, par: Utilisateur, maintenant: datetime
+    *,
+    repartage: Repartage,
+    parts: Mapping[str, bytes],
+    a: Utilisateur,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Repartage:
-    """La première personne a scellé ses parts pour la seconde : le serveur les porte sans pouvoir les ouvrir."""
+    """La première personne a scellé ses parts pour la seconde :
+    le serveur les porte sans pouvoir les ouvrir.
+    """
     consultation, repartage = _modifiable(repartage.consultation), verrouiller(repartage)
     en_mesure = {personne.pk for personne in queries.porteurs_de_la_voie(repartage, maintenant)}
     exiger(
@@ -97,9 +117,15 @@ def remettre_sa_part(
 
 @transaction.atomic
 def achever_le_repartage(
-    *, repartage: Repartage, parts: Mapping[str, NouvellesParts], par: Utilisateur, maintenant: datetime
+    *,
+    repartage: Repartage,
+    parts: Mapping[str, NouvellesParts],
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Consultation:
-    """Les parts neuves remplacent les anciennes, la clé publique reste ; chacun refait son essai (scellement, §2.3)."""
+    """Les parts neuves remplacent les anciennes, la clé publique reste ;
+    chacun refait son essai (scellement, §2.3).
+    """
     consultation, repartage = _modifiable(repartage.consultation), verrouiller(repartage)
     en_mesure = {personne.pk for personne in queries.porteurs_de_la_voie(repartage, maintenant)}
     exiger(
@@ -116,7 +142,9 @@ def achever_le_repartage(
         recues = replace(parts[sorte], avec=avec)
         repartager_paire(paire=paire, parts=recues, par=par.acteur, maintenant=maintenant)
     remplacer_les_membres(consultation=consultation, vers=vers, maintenant=maintenant)
-    _journaliser(repartage, "achever", par=par, maintenant=maintenant, vers=[p.reference for p in vers])
+    _journaliser(
+        repartage, "achever", par=par, maintenant=maintenant, vers=[p.reference for p in vers]
+    )
     repartage.delete()
     if parts["offre"].membres:
         demander_les_essais(consultation, maintenant=maintenant)
@@ -124,9 +152,15 @@ def achever_le_repartage(
 
 
 def _exiger_les_bonnes_listes(
-    repartage: Repartage, vers: Sequence[Utilisateur], parts: Mapping[str, NouvellesParts], *, maintenant: datetime
+    repartage: Repartage,
+    vers: Sequence[Utilisateur],
+    parts: Mapping[str, NouvellesParts],
+    *,
+    maintenant: datetime,
 ) -> None:
-    """Les parts reçues sont pour les personnes demandées, qui ont encore leur rôle et la même clé."""
+    """Les parts reçues sont pour les personnes demandées,
+    qui ont encore leur rôle et la même clé.
+    """
     consultation = repartage.consultation
     change = repartage_de_cles.changements(_offre(consultation), vers)
     ouvreurs = queries.ouvreurs_de(consultation, maintenant)
@@ -134,14 +168,19 @@ def _exiger_les_bonnes_listes(
     gardiens = set(cles.gardiens_prets()) if change.gardiens else set()
     partis = [personne.nom for personne in vers if personne.pk not in ouvreurs]
     justes = parts.keys() == consultation.paires_de_cles.keys() and all(
-        set(recues.membres) == attendus and set(recues.gardiens) == gardiens for recues in parts.values()
+        set(recues.membres) == attendus and set(recues.gardiens) == gardiens
+        for recues in parts.values()
     )
     if partis or not justes:
-        raise ConflitEtat("Les personnes ou leurs clés ont changé entre-temps. Recommencez depuis la liste.")
+        raise ConflitEtat(
+            "Les personnes ou leurs clés ont changé entre-temps. Recommencez depuis la liste."
+        )
 
 
 @transaction.atomic
-def abandonner_le_repartage(*, repartage: Repartage, par: Utilisateur, maintenant: datetime) -> Consultation:
+def abandonner_le_repartage(
+    *, repartage: Repartage, par: Utilisateur, maintenant: datetime
+) -> Consultation:
     """Renonce au changement : les parts en place restent, la part remise s'efface."""
     repartage = verrouiller(repartage)
     _journaliser(repartage, "abandonner", par=par, maintenant=maintenant)
@@ -181,18 +220,22 @@ def _recourir_aux_gardiens(repartage: Repartage, *, par: Utilisateur, maintenant
 
 
 def adresse_publique(repartage: Repartage) -> str:
-    return settings.ADRESSE_PUBLIQUE + reverse("repartage:repartage", args=[repartage.consultation.reference])
+    return settings.ADRESSE_PUBLIQUE + reverse(
+        "repartage:repartage", args=[repartage.consultation.reference]
+    )
 
 
 def _appeler(personne: Utilisateur, repartage: Repartage, *, maintenant: datetime) -> None:
     consultation = repartage.consultation
+    tour = int(repartage.premiere_id is not None)
     ecrire_courriel(
-        cle=f"repartage-{repartage.pk}-{personne.reference}-{int(repartage.premiere_id is not None)}",
+        cle=f"repartage-{repartage.pk}-{personne.reference}-{tour}",
         destinataire=personne.courriel,
         sujet=f"Votre clé est attendue : {consultation.titre}",
         texte=(
             f"Bonjour {personne.nom},\n\n"
-            f"{consultation.organisme.nom} change les personnes qui peuvent ouvrir les réponses à la consultation "
+            f"{consultation.organisme.nom} change les personnes qui peuvent ouvrir les réponses "
+            "à la consultation "
             f"{consultation.reference}, « {consultation.titre} ».\n"
             "Il faut votre part pour refaire celles des autres. Aucune réponse ne s'ouvre.\n\n"
             f"{adresse_publique(repartage)}\n"
@@ -201,7 +244,9 @@ def _appeler(personne: Utilisateur, repartage: Repartage, *, maintenant: datetim
     )
 
 
-def _journaliser(repartage: Repartage, acte: str, *, par: Utilisateur, maintenant: datetime, **donnees: object) -> None:
+def _journaliser(
+    repartage: Repartage, acte: str, *, par: Utilisateur, maintenant: datetime, **donnees: object
+) -> None:
     consultation = repartage.consultation
     journaliser(
         f"repartage.{acte}",

@@ -1,4 +1,6 @@
-"""Changer les personnes qui peuvent ouvrir : choisir la liste, puis refaire les parts, à une ou deux personnes."""
+"""Changer les personnes qui peuvent ouvrir :
+choisir la liste, puis refaire les parts, à une ou deux personnes.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +16,12 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.echanges import champ, en_json, lire_json, octets, parts_recues
-from beffroi.personnes.cles.preuves import exiger_la_preuve, oublier_le_canari, poser_un_canari, preuve_rendue
+from beffroi.personnes.cles.preuves import (
+    exiger_la_preuve,
+    oublier_le_canari,
+    poser_un_canari,
+    preuve_rendue,
+)
 from beffroi.personnes.cles.services import NouvellesParts
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.seance.repartage import ecrans, queries, services
@@ -58,7 +65,9 @@ def _personnes_a_choisir(
     request: HttpRequest, consultation: Consultation, possible: bool, *, le: datetime
 ) -> PersonnesForm:
     ouvreurs = queries.ouvreurs_de(consultation, le).values() if possible else ()
-    return PersonnesForm(request.POST or None, ouvreurs=ouvreurs, en_place=_en_place(consultation, possible))
+    return PersonnesForm(
+        request.POST or None, ouvreurs=ouvreurs, en_place=_en_place(consultation, possible)
+    )
 
 
 def _en_place(consultation: Consultation, possible: bool) -> list[str]:
@@ -86,7 +95,9 @@ def remettre(request: HttpRequest, reference: str) -> JsonResponse:
     instant = maintenant()
     trouve, envoi = queries.repartage_pour(request.user, reference, instant), lire_json(request)
     exiger_la_preuve(preuve_rendue(request, envoi))
-    attendues = {personne.reference: personne for personne in queries.porteurs_de_la_voie(trouve, instant)}
+    attendues = {
+        personne.reference: personne for personne in queries.porteurs_de_la_voie(trouve, instant)
+    }
     seconde = attendues.get(champ(envoi, "a", str))
     if seconde is None:
         raise ConflitEtat("La personne choisie ne tient plus de part. Rechargez la page.")
@@ -111,14 +122,25 @@ def achever(request: HttpRequest, reference: str) -> JsonResponse:
     exiger_la_preuve(preuve_rendue(request, envoi))
     services.achever_le_repartage(
         repartage=trouve,
-        parts={sorte: _parts(trouve, champ(envoi, sorte, dict)) for sorte in trouve.consultation.paires_de_cles},
+        parts={
+            sorte: _parts(trouve, champ(envoi, sorte, dict))
+            for sorte in trouve.consultation.paires_de_cles
+        },
         par=request.user,
         maintenant=instant,
     )
     oublier_le_canari(request)
-    messages.success(request, "Les parts sont refaites. Chaque personne fait maintenant l'essai de sa clé.")
+    messages.success(
+        request, "Les parts sont refaites. Chaque personne fait maintenant l'essai de sa clé."
+    )
     chez_l_acheteur = not queries.est_un_gardien_demande(trouve, request.user)
-    return JsonResponse({"suite": adresse_d_apres(trouve.consultation) if chez_l_acheteur else reverse("cles:ma_cle")})
+    return JsonResponse(
+        {
+            "suite": adresse_d_apres(trouve.consultation)
+            if chez_l_acheteur
+            else reverse("cles:ma_cle")
+        }
+    )
 
 
 def _parts(trouve: Repartage, recues: Mapping[str, Any]) -> NouvellesParts:
@@ -142,18 +164,26 @@ def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
             request,
             Confirmation(
                 "Abandonner ce changement ?",
-                ("La part déjà remise pour lui s'efface. Les personnes et les parts en place restent.",),
+                (
+                    "La part déjà remise pour lui s'efface. "
+                    "Les personnes et les parts en place restent.",
+                ),
                 "Vous pourrez demander un autre changement, qui commencera du début.",
                 "Abandonner ce changement",
                 reverse("repartage:repartage", args=(reference,)),
                 "Continuer ce changement",
             ),
         )
-    consultation = services.abandonner_le_repartage(repartage=trouve, par=request.user, maintenant=instant)
+    consultation = services.abandonner_le_repartage(
+        repartage=trouve, par=request.user, maintenant=instant
+    )
     messages.success(request, "Le changement est abandonné. Les parts en place restent.")
     return redirect(adresse_d_apres(consultation))
 
 
 def adresse_d_apres(consultation: Consultation) -> str:
     brouillon = consultation.etat in NON_PUBLIEES
-    return reverse("consultations:cles" if brouillon else "consultations:suivre", args=(consultation.reference,))
+    return reverse(
+        "consultations:cles" if brouillon else "consultations:suivre",
+        args=(consultation.reference,),
+    )

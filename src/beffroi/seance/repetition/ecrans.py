@@ -18,7 +18,12 @@ from beffroi.seance.repetition.permissions import ACTES
 from beffroi.seance.repetition.states import EN_COURS, EtatDeRepetition
 from formats import dates
 
-ETAPES = ("se réunir", "tourner les clés", "ouvrir l'enveloppe d'essai", "comparer, puis tout effacer")
+ETAPES = (
+    "se réunir",
+    "tourner les clés",
+    "ouvrir l'enveloppe d'essai",
+    "comparer, puis tout effacer",
+)
 PAGES = {1: "rejoindre", 3: "enveloppe", 4: "comparer"}
 
 
@@ -80,7 +85,10 @@ class Tableau(VueDUneTable):
     @property
     def version(self) -> str:
         """Change quand l'écran doit changer."""
-        places = [f"{p.pk}{bool(p.connecte_le)}{bool(p.confirme_le)}{bool(p.cle_tournee_le)}" for p in self.presents]
+        places = [
+            f"{p.pk}{bool(p.connecte_le)}{bool(p.confirme_le)}{bool(p.cle_tournee_le)}"
+            for p in self.presents
+        ]
         return "/".join([self.repetition.etat, str(self.repetition.lue_le), *places])
 
     def dialogue(self) -> dict[str, Any]:
@@ -97,16 +105,24 @@ class Tableau(VueDUneTable):
                 preside=self.preside,
                 presidence_a_une_part=True,
                 place=self.place,
-                autres=[p for p in self.presents if p.connecte_le and p.utilisateur_id != self.utilisateur.pk],
+                autres=[
+                    p
+                    for p in self.presents
+                    if p.connecte_le and p.utilisateur_id != self.utilisateur.pk
+                ],
             )
         )
 
 
-def accueil(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
+def accueil(
+    consultation: Consultation, utilisateur: Utilisateur, *, le: datetime
+) -> dict[str, object]:
     """Avant de répéter : qui, comment, et ce qui a déjà été fait."""
     publiee = consultation.etat == Consultation.Etat.PUBLIEE
     identites = queries.identites_qui_ouvrent(consultation)
-    decision = rules.peut_se_repeter(publiee=publiee, date_limite=consultation.limite, maintenant=le)
+    decision = rules.peut_se_repeter(
+        publiee=publiee, date_limite=consultation.limite, maintenant=le
+    )
     designee = utilisateur.pk in {identite.utilisateur_id for identite in identites}
     habilitation = habilitation_dans(utilisateur, consultation.organisme, le)
     en_cours = queries.en_cours(consultation)
@@ -124,7 +140,11 @@ def accueil(consultation: Consultation, utilisateur: Utilisateur, *, le: datetim
         "donnees": {
             "politique": consultation.politique_de_cles,
             "membres": [
-                {"reference": i.utilisateur.reference, "destinataire": i.destinataire, "empreinte": i.empreinte}
+                {
+                    "reference": i.utilisateur.reference,
+                    "destinataire": i.destinataire,
+                    "empreinte": i.empreinte,
+                }
                 for i in identites
             ],
         },
@@ -135,9 +155,13 @@ def etat_de_la_repetition(consultation: Consultation, *, le: datetime) -> EtatDe
     """Le port `consultations.RepetitionDeLOuverture` : la phrase de la page de l'acheteur."""
     reussie = queries.derniere_reussie(consultation)
     publiee = consultation.etat == Consultation.Etat.PUBLIEE
-    possible = rules.peut_se_repeter(publiee=publiee, date_limite=consultation.limite, maintenant=le).favorable
+    possible = rules.peut_se_repeter(
+        publiee=publiee, date_limite=consultation.limite, maintenant=le
+    ).favorable
     if reussie is None or reussie.finie_le is None:
-        return EtatDeLaRepetition(faite=False, texte="L'ouverture n'a pas été répétée.", possible=possible)
+        return EtatDeLaRepetition(
+            faite=False, texte="L'ouverture n'a pas été répétée.", possible=possible
+        )
     noms = " et ".join(queries.qui_a_repete(reussie))
     texte = f"Répétée le {dates.jour(reussie.finie_le)} par {noms}."
     return EtatDeLaRepetition(faite=True, texte=texte, possible=possible)

@@ -1,4 +1,6 @@
-"""Répéter l'ouverture : une table, des places, une clé jetable et l'enveloppe d'essai qu'elle ouvre."""
+"""Répéter l'ouverture :
+une table, des places, une clé jetable et l'enveloppe d'essai qu'elle ouvre.
+"""
 
 from django.db import models
 
@@ -14,7 +16,10 @@ def reference_de_repetition() -> str:
 
 
 class Repetition(TableDeCles):
-    """Une répétition de l'ouverture. Elle a sa propre clé, et ne voit ni réponse ni clé de la consultation."""
+    """Une répétition de l'ouverture.
+
+    Elle a sa propre clé, et ne voit ni réponse ni clé de la consultation.
+    """
 
     Etat = EtatDeRepetition
     CYCLE = CYCLE_DE_REPETITION
@@ -23,14 +28,24 @@ class Repetition(TableDeCles):
     USAGE_DES_CLES = "repeter"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_repetition)
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="repetitions")
-    etat = models.CharField(max_length=14, choices=EtatDeRepetition.choices, default=EtatDeRepetition.CLES_EN_COURS)
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="repetitions"
+    )
+    etat = models.CharField(
+        max_length=14, choices=EtatDeRepetition.choices, default=EtatDeRepetition.CLES_EN_COURS
+    )
     politique = models.CharField(max_length=10, choices=PaireDeCles.Politique)
     seuil = models.PositiveSmallIntegerField()
-    empreinte = models.CharField(max_length=32, unique=True, help_text="Empreinte de la clé jetable.")
+    empreinte = models.CharField(
+        max_length=32, unique=True, help_text="Empreinte de la clé jetable."
+    )
     enveloppe = models.BinaryField(help_text="L'enveloppe d'essai, scellée ; effacée à la fin.")
-    engagement = models.CharField(max_length=64, help_text="SHA-256 du contenu de l'enveloppe d'essai.")
-    phrase = models.CharField(max_length=120, blank=True, help_text="Ce qu'on y a lu ; effacé à la fin.")
+    engagement = models.CharField(
+        max_length=64, help_text="SHA-256 du contenu de l'enveloppe d'essai."
+    )
+    phrase = models.CharField(
+        max_length=120, blank=True, help_text="Ce qu'on y a lu ; effacé à la fin."
+    )
     commencee_le = models.DateTimeField()
     lue_le = models.DateTimeField(null=True, blank=True)
     finie_le = models.DateTimeField(null=True, blank=True)
@@ -59,25 +74,35 @@ class PlaceDeRepetition(PlaceATable):
     ouvre = True
     a_declare = True
 
-    repetition = models.ForeignKey(Repetition, on_delete=models.PROTECT, related_name="participants")
+    repetition = models.ForeignKey(
+        Repetition, on_delete=models.PROTECT, related_name="participants"
+    )
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="une_place_par_compte", fields=["repetition", "utilisateur"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="une_place_par_compte", fields=["repetition", "utilisateur"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.nom}, {self.qualite}" if self.qualite else self.nom
 
 
 class PartDeRepetition(models.Model):
-    """Une part de la clé jetable, scellée pour l'identité qui tient aussi une part de la vraie clé."""
+    """Une part de la clé jetable,
+    scellée pour l'identité qui tient aussi une part de la vraie clé.
+    """
 
     repetition = models.ForeignKey(Repetition, on_delete=models.PROTECT, related_name="parts")
     identite = models.ForeignKey(IdentiteDeMembre, on_delete=models.PROTECT, related_name="+")
     contenu = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="une_part_par_identite", fields=["repetition", "identite"])]
+        constraints = [
+            models.UniqueConstraint(name="une_part_par_identite", fields=["repetition", "identite"])
+        ]
 
     def __str__(self) -> str:
         return f"part de {self.identite_id} pour {self.repetition_id}"

@@ -6,7 +6,9 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.rappeler, taches.effacer),
-    a_faire=(DeLaPersonne(a_faire.ouvertures_a_repeter, apres="consultations.ouvertures_prochaines"),),
+    a_faire=(
+        DeLaPersonne(a_faire.ouvertures_a_repeter, apres="consultations.ouvertures_prochaines"),
+    ),
     hors_preuve={
         "Repetition": "un essai sans aucune réponse, effacé ensuite",
         "PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",

@@ -19,16 +19,22 @@ from beffroi.socle.fondations.erreurs import Introuvable
 SORTE = "canari"
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
     """La consultation publiée à répéter : 404 si elle est étrangère, 403 sans le rôle."""
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 
 
-def repetition_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Repetition:
+def repetition_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Repetition:
     repetition = (
-        Repetition.objects.select_related("consultation__organisme", "presidee_par").filter(reference=reference).first()
+        Repetition.objects.select_related("consultation__organisme", "presidee_par")
+        .filter(reference=reference)
+        .first()
     )
     if repetition is None:
         raise Introuvable
@@ -37,7 +43,9 @@ def repetition_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: 
 
 
 def identites_qui_ouvrent(consultation: Consultation) -> list[IdentiteDeMembre]:
-    """Les identités qui tiennent une part de la vraie clé : ce sont elles que la répétition éprouve."""
+    """Les identités qui tiennent une part de la vraie clé :
+    ce sont elles que la répétition éprouve.
+    """
     return [part.identite for part in cles.parts_des_membres(consultation.paires_de_cles["offre"])]
 
 
@@ -46,23 +54,37 @@ def en_cours(consultation: Consultation) -> Repetition | None:
 
 
 def derniere_reussie(consultation: Consultation) -> Repetition | None:
-    return consultation.repetitions.filter(etat=EtatDeRepetition.REUSSIE).order_by("-finie_le").first()
+    return (
+        consultation.repetitions.filter(etat=EtatDeRepetition.REUSSIE).order_by("-finie_le").first()
+    )
 
 
 def a_repeter_par(utilisateur: Utilisateur, *, le: datetime) -> list[Consultation]:
-    """Les consultations que cette personne ouvrira, publiées, encore à temps, et que personne n'a répétées."""
-    siens = [h.organisme_id for h in habilitations_en_cours(utilisateur, le) if permet(h, "repeter", ACTES)]
+    """Les consultations que cette personne ouvrira,
+    publiées, encore à temps, et que personne n'a répétées.
+    """
+    siens = [
+        h.organisme_id
+        for h in habilitations_en_cours(utilisateur, le)
+        if permet(h, "repeter", ACTES)
+    ]
     publiees = Consultation.toutes.filter(
         etat=Consultation.Etat.PUBLIEE,
         date_limite_remise__gte=le,
         membres_qui_ouvrent__utilisateur=utilisateur,
         organisme__in=siens,
     )
-    return list(publiees.exclude(repetitions__etat=EtatDeRepetition.REUSSIE).order_by("date_limite_remise"))
+    return list(
+        publiees.exclude(repetitions__etat=EtatDeRepetition.REUSSIE).order_by("date_limite_remise")
+    )
 
 
 def parts_de(repetition: Repetition, utilisateur: Utilisateur) -> dict[str, PartDeRepetition]:
-    part = repetition.parts.filter(identite__utilisateur=utilisateur).select_related("identite").first()
+    part = (
+        repetition.parts.filter(identite__utilisateur=utilisateur)
+        .select_related("identite")
+        .first()
+    )
     return {SORTE: part} if part else {}
 
 

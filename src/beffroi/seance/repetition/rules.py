@@ -10,11 +10,16 @@ SECRET_JUSQU_A_L_HEURE = Article("CCP", "R. 2132-9")
 
 
 def peut_se_repeter(*, publiee: bool, date_limite: datetime, maintenant: datetime) -> Decision:
-    """On répète tant que les réponses restent secrètes : après, on les ouvre (CCP, art. R. 2132-9)."""
+    """On répète tant que les réponses restent secrètes :
+    après, on les ouvre (CCP, art. R. 2132-9).
+    """
     return Decision.selon(
         Motif("Une consultation qui n'est plus publiée ne se répète pas.") if not publiee else None,
         Motif(
-            "L'heure limite est passée : il n'est plus temps de répéter. Préparez la séance d'ouverture.",
+            (
+                "L'heure limite est passée : il n'est plus temps de répéter. "
+                "Préparez la séance d'ouverture."
+            ),
             SECRET_JUSQU_A_L_HEURE,
         )
         if maintenant > date_limite
@@ -31,4 +36,6 @@ def texte_attendu(*, engagement: str, obtenu: str) -> Decision:
     """Le serveur a trouvé dans l'enveloppe d'essai ce que le navigateur y avait scellé."""
     if engagement == obtenu:
         return Decision.accord()
-    return Decision.refus(Motif("Le contenu de l'enveloppe d'essai n'est pas celui qui a été scellé."))
+    return Decision.refus(
+        Motif("Le contenu de l'enveloppe d'essai n'est pas celui qui a été scellé.")
+    )

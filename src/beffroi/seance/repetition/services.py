@@ -1,4 +1,5 @@
-"""Les actes de la répétition : une clé jetable, une enveloppe d'essai, deux personnes, puis plus rien.
+"""Les actes de la répétition :
+une clé jetable, une enveloppe d'essai, deux personnes, puis plus rien.
 
 Le code à deux et la remise des parts sont ceux de la séance (`ouverture.services.code`).
 """
@@ -21,7 +22,13 @@ from beffroi.seance.coffre.descellement import lire_un_scelle
 from beffroi.seance.coffre.errors import CoffreVide
 from beffroi.seance.ouverture.rules import assez_de_cles, deux_personnes_confirment
 from beffroi.seance.ouverture.services import code
-from beffroi.seance.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table, presences
+from beffroi.seance.ouverture.services.table import (
+    exiger_etat,
+    exiger_la_presidence,
+    noter,
+    place_a_table,
+    presences,
+)
 from beffroi.seance.repetition import queries, rules
 from beffroi.seance.repetition.models import PartDeRepetition, PlaceDeRepetition, Repetition
 from beffroi.seance.repetition.states import EN_COURS, EtatDeRepetition
@@ -38,7 +45,9 @@ EN_TETE = "beffroi.repetition/1"
 
 @dataclass(frozen=True)
 class Essai:
-    """Ce que le navigateur de la présidence envoie : une clé jetable, ses parts, et l'enveloppe qu'elle ouvrira."""
+    """Ce que le navigateur de la présidence envoie :
+    une clé jetable, ses parts, et l'enveloppe qu'elle ouvrira.
+    """
 
     destinataire: str
     parts: Mapping[IdentiteDeMembre, bytes]
@@ -48,14 +57,23 @@ class Essai:
 
 @transaction.atomic
 def commencer(
-    *, consultation: Consultation, essai: Essai, appareil: str, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    essai: Essai,
+    appareil: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Repetition:
-    """Commence une répétition : la clé jetable n'est pas celle de la consultation, et n'ouvrira que l'essai."""
+    """Commence une répétition :
+    la clé jetable n'est pas celle de la consultation, et n'ouvrira que l'essai.
+    """
     consultation = verrouiller(consultation)
     exiger_le_bon_moment(consultation, maintenant=maintenant)
     en_cours = queries.en_cours(consultation)
     if en_cours is not None:
-        raise ConflitEtat(f"La répétition {en_cours.reference} est déjà commencée. Rejoignez-la, ou renoncez-y.")
+        raise ConflitEtat(
+            f"La répétition {en_cours.reference} est déjà commencée. Rejoignez-la, ou renoncez-y."
+        )
     if par.pk not in {identite.utilisateur_id for identite in essai.parts}:
         raise RoleManquant("Seule une personne désignée pour ouvrir peut commencer la répétition.")
     cle = exiger_une_cle_jetable(consultation, essai)
@@ -77,27 +95,41 @@ def commencer(
         )
     donnees = {"cle_jetable": cle.empreinte, "politique": repetition.politique}
     noter("repetition.commencee", seance=repetition, par=par.acteur, le=maintenant, donnees=donnees)
-    return rejoindre(repetition=repetition, utilisateur=par, appareil=appareil, maintenant=maintenant).repetition
+    return rejoindre(
+        repetition=repetition, utilisateur=par, appareil=appareil, maintenant=maintenant
+    ).repetition
 
 
 def exiger_le_bon_moment(consultation: Consultation, *, maintenant: datetime) -> None:
     publiee = consultation.etat == Consultation.Etat.PUBLIEE
-    exiger(rules.peut_se_repeter(publiee=publiee, date_limite=consultation.limite, maintenant=maintenant))
+    exiger(
+        rules.peut_se_repeter(
+            publiee=publiee, date_limite=consultation.limite, maintenant=maintenant
+        )
+    )
 
 
 def exiger_une_cle_jetable(consultation: Consultation, essai: Essai) -> scellement.Destinataire:
-    """Une clé neuve, partagée entre les mêmes personnes que la vraie ; jamais une clé de consultation."""
+    """Une clé neuve, partagée entre les mêmes personnes que la vraie ;
+    jamais une clé de consultation.
+    """
     cle = scellement.lire_destinataire(essai.destinataire)
     if PaireDeCles.objects.filter(empreinte=cle.empreinte).exists():
-        raise RegleEnfreinte("Une répétition ne se fait pas avec la clé d'une consultation. Rechargez la page.")
+        raise RegleEnfreinte(
+            "Une répétition ne se fait pas avec la clé d'une consultation. Rechargez la page."
+        )
     if Repetition.objects.filter(empreinte=cle.empreinte).exists():
         raise RegleEnfreinte("Cette clé d'essai a déjà servi. Rechargez la page.")
     if set(essai.parts) != set(queries.identites_qui_ouvrent(consultation)):
-        raise RegleEnfreinte("Les parts reçues ne sont pas celles des personnes désignées. Rechargez la page.")
+        raise RegleEnfreinte(
+            "Les parts reçues ne sont pas celles des personnes désignées. Rechargez la page."
+        )
     for contenu in essai.parts.values():
         scellement.exiger_une_part(contenu)
     if not 0 < len(essai.enveloppe) <= OCTETS_D_UNE_ENVELOPPE_D_ESSAI:
-        raise RegleEnfreinte("L'enveloppe d'essai n'a pas la bonne taille. Raccourcissez la phrase.")
+        raise RegleEnfreinte(
+            "L'enveloppe d'essai n'a pas la bonne taille. Raccourcissez la phrase."
+        )
     return cle
 
 
@@ -111,7 +143,9 @@ def rejoindre(
     place = repetition.participants.filter(utilisateur=utilisateur).first()
     if place is None:
         raise RoleManquant("Vous n'êtes pas désigné pour ouvrir cette consultation.")
-    return code.asseoir(repetition, place, appareil=appareil, par=utilisateur.acteur, maintenant=maintenant)
+    return code.asseoir(
+        repetition, place, appareil=appareil, par=utilisateur.acteur, maintenant=maintenant
+    )
 
 
 @transaction.atomic
@@ -130,26 +164,42 @@ def remettre_sa_part(
 
 @transaction.atomic
 def tourner_les_cles(
-    *, seance: Repetition, graines: Mapping[str, bytes], avec_sa_part: bool, par: Utilisateur, maintenant: datetime
+    *,
+    seance: Repetition,
+    graines: Mapping[str, bytes],
+    avec_sa_part: bool,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Repetition:
     """Remet au coffre la clé jetable reconstituée, aux conditions de la vraie séance."""
     exiger_la_presidence(seance, par)
     exiger_le_bon_moment(seance.consultation, maintenant=maintenant)
-    code.presenter_la_presidence(seance=seance, par=par, avec_sa_part=avec_sa_part, maintenant=maintenant)
+    code.presenter_la_presidence(
+        seance=seance, par=par, avec_sa_part=avec_sa_part, maintenant=maintenant
+    )
     autour = presences(seance)
     exiger(deux_personnes_confirment(autour))
     exiger(assez_de_cles(autour, seuil=seance.seuil))
     if queries.SORTE not in graines:
         raise RegleEnfreinte("Il manque la clé d'essai. Recommencez.")
-    repetition = franchir(seance, "tourner_les_cles", par=par.acteur, le=maintenant, cle_ephemere="")
-    coffre().ranger(repetition.reference, queries.SORTE, graines[queries.SORTE], repetition.empreinte)
+    repetition = franchir(
+        seance, "tourner_les_cles", par=par.acteur, le=maintenant, cle_ephemere=""
+    )
+    coffre().ranger(
+        repetition.reference, queries.SORTE, graines[queries.SORTE], repetition.empreinte
+    )
     repetition.participants.update(part_rescellee={})
     return repetition
 
 
 @transaction.atomic
-def lire_l_enveloppe(*, repetition: Repetition, par: Utilisateur, maintenant: datetime) -> Repetition:
-    """Ouvre l'enveloppe d'essai. Un coffre vidé par une panne redemande les clés, comme en séance."""
+def lire_l_enveloppe(
+    *, repetition: Repetition, par: Utilisateur, maintenant: datetime
+) -> Repetition:
+    """Ouvre l'enveloppe d'essai.
+
+    Un coffre vidé par une panne redemande les clés, comme en séance.
+    """
     repetition = verrouiller(repetition)
     exiger_la_presidence(repetition, par)
     exiger_etat(repetition, EtatDeRepetition.OUVERTE)
@@ -166,7 +216,13 @@ def lire_l_enveloppe(*, repetition: Repetition, par: Utilisateur, maintenant: da
         return _finir(repetition, "echouer", par=par.acteur, maintenant=maintenant)
     repetition.phrase, repetition.lue_le = phrase_de(clair), maintenant
     repetition.save(update_fields=["phrase", "lue_le"])
-    noter("repetition.enveloppe_lue", seance=repetition, par=par.acteur, le=maintenant, donnees={"sha256": obtenu})
+    noter(
+        "repetition.enveloppe_lue",
+        seance=repetition,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"sha256": obtenu},
+    )
     return repetition
 
 
@@ -184,7 +240,9 @@ def _reprendre(repetition: Repetition, *, par: Acteur, maintenant: datetime) -> 
 
 
 @transaction.atomic
-def conclure(*, repetition: Repetition, meme_phrase: bool, par: Utilisateur, maintenant: datetime) -> Repetition:
+def conclure(
+    *, repetition: Repetition, meme_phrase: bool, par: Utilisateur, maintenant: datetime
+) -> Repetition:
     """La présidence a comparé la phrase lue à celle qu'elle avait écrite. Tout s'efface."""
     repetition = verrouiller(repetition)
     exiger_la_presidence(repetition, par)
@@ -207,7 +265,10 @@ def _finir(repetition: Repetition, acte: str, *, par: Acteur, maintenant: dateti
         acte,
         par=par,
         le=maintenant,
-        donnees={"consultation": repetition.consultation.reference, "personnes": queries.qui_a_repete(repetition)},
+        donnees={
+            "consultation": repetition.consultation.reference,
+            "personnes": queries.qui_a_repete(repetition),
+        },
         finie_le=maintenant,
         cle_ephemere="",
         enveloppe=b"",
@@ -220,11 +281,15 @@ def _finir(repetition: Repetition, acte: str, *, par: Acteur, maintenant: dateti
 
 
 def rappeler(*, consultation: Consultation, maintenant: datetime) -> None:
-    """Écrit à chaque personne désignée que l'ouverture n'a pas été répétée. La même limite ne rappelle qu'une fois."""
+    """Écrit à chaque personne désignée que l'ouverture n'a pas été répétée.
+
+    La même limite ne rappelle qu'une fois.
+    """
     for membre in consultation.membres_qui_ouvrent.select_related("utilisateur"):
         personne = membre.utilisateur
         ecrire_courriel(
-            cle=f"repetition/{consultation.reference}/{consultation.limite.isoformat()}/{personne.reference}",
+            cle=f"repetition/{consultation.reference}"
+            f"/{consultation.limite.isoformat()}/{personne.reference}",
             destinataire=personne.courriel,
             sujet=f"Répétez l'ouverture : {consultation.titre}",
             texte=TEXTE_DU_RAPPEL.format(

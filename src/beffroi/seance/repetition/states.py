@@ -15,9 +15,21 @@ class EtatDeRepetition(Mots):
 EN_COURS = (EtatDeRepetition.CLES_EN_COURS, EtatDeRepetition.OUVERTE)
 
 CYCLE_DE_REPETITION = (
-    Transition("tourner_les_cles", depuis=frozenset({EtatDeRepetition.CLES_EN_COURS}), vers=EtatDeRepetition.OUVERTE),
-    Transition("reprendre", depuis=frozenset({EtatDeRepetition.OUVERTE}), vers=EtatDeRepetition.CLES_EN_COURS),
-    Transition("reussir", depuis=frozenset({EtatDeRepetition.OUVERTE}), vers=EtatDeRepetition.REUSSIE),
-    Transition("echouer", depuis=frozenset({EtatDeRepetition.OUVERTE}), vers=EtatDeRepetition.ECHOUEE),
+    Transition(
+        "tourner_les_cles",
+        depuis=frozenset({EtatDeRepetition.CLES_EN_COURS}),
+        vers=EtatDeRepetition.OUVERTE,
+    ),
+    Transition(
+        "reprendre",
+        depuis=frozenset({EtatDeRepetition.OUVERTE}),
+        vers=EtatDeRepetition.CLES_EN_COURS,
+    ),
+    Transition(
+        "reussir", depuis=frozenset({EtatDeRepetition.OUVERTE}), vers=EtatDeRepetition.REUSSIE
+    ),
+    Transition(
+        "echouer", depuis=frozenset({EtatDeRepetition.OUVERTE}), vers=EtatDeRepetition.ECHOUEE
+    ),
     Transition("abandonner", depuis=frozenset(EN_COURS), vers=EtatDeRepetition.ABANDONNEE),
 )

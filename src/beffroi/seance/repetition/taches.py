@@ -1,4 +1,6 @@
-"""Ce que l'ouvrier regarde de temps en temps : rappeler de répéter, effacer ce qui a trop attendu."""
+"""Ce que l'ouvrier regarde de temps en temps :
+rappeler de répéter, effacer ce qui a trop attendu.
+"""
 
 from datetime import datetime
 
@@ -24,6 +26,8 @@ def rappeler(le: datetime) -> None:
 
 def effacer(le: datetime) -> None:
     """Une répétition encore en cours après l'heure limite s'efface d'elle-même."""
-    depassees = Repetition.objects.filter(etat__in=EN_COURS, consultation__date_limite_remise__lt=le)
+    depassees = Repetition.objects.filter(
+        etat__in=EN_COURS, consultation__date_limite_remise__lt=le
+    )
     for repetition in depassees.select_related("consultation"):
         services.abandonner(repetition=repetition, par=PLATEFORME, maintenant=le)

@@ -1,4 +1,7 @@
-"""Les adresses de la répétition. Rien n'y est commun avec celles de la séance, hors le dialogue des navigateurs."""
+"""Les adresses de la répétition.
+
+Rien n'y est commun avec celles de la séance, hors le dialogue des navigateurs.
+"""
 
 from django.urls import path
 

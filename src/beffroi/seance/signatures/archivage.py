@@ -1,4 +1,6 @@
-"""Ce que les archives reçoivent des signatures : le rapport de chaque vérification, et qui a confirmé le signataire."""
+"""Ce que les archives reçoivent des signatures :
+le rapport de chaque vérification, et qui a confirmé le signataire.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,11 +14,15 @@ from formats.versement import Etape, Piece, Sorte
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     """Rien d'un fichier qui n'est pas signé, ni d'un fichier qu'un visa a fait détruire."""
-    faites = VerificationDeSignature.objects.filter(fichier__ouverture__seance__consultation=consultation)
+    faites = VerificationDeSignature.objects.filter(
+        fichier__ouverture__seance__consultation=consultation
+    )
     signees = faites.exclude(issue=VerificationDeSignature.Issue.NON_SIGNE).exclude(
         fichier__cle_de_stockage__in=objets_detruits()
     )
-    liees = signees.select_related("fichier__ouverture__pli", "fichier__ouverture__enveloppe", "document")
+    liees = signees.select_related(
+        "fichier__ouverture__pli", "fichier__ouverture__enveloppe", "document"
+    )
     for verification in liees.prefetch_related("confirmations__confirmee_par"):
         fichier = verification.fichier
         offre = fichier.ouverture.enveloppe.sorte == PieceAttendue.Enveloppe.OFFRE

@@ -1,4 +1,6 @@
-"""Ce que les pages montrent d'une signature : un ton, un mot, un signe ; jamais une couleur seule."""
+"""Ce que les pages montrent d'une signature : un ton, un mot, un signe ;
+jamais une couleur seule.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +56,9 @@ def enveloppes(consultation: Consultation) -> list[Enveloppe]:
 def _ligne(fichier: FichierOuvert, faite: VerificationDeSignature | None) -> LigneDeFichier:
     ton, mot, signe = marque(faite)
     rapport = faite.lu if faite else None
-    signataires = [s.certificat.signataire for s in rapport.signatures if s.certificat] if rapport else []
+    signataires = (
+        [s.certificat.signataire for s in rapport.signatures if s.certificat] if rapport else []
+    )
     confirmations = list(faite.confirmations.all()) if faite else []
     return LigneDeFichier(
         fichier=fichier,

@@ -1,4 +1,6 @@
-"""Les signatures d'un fichier qui arrive, lues et jugées : pour les contextes du dessus, qui gardent leurs propres fichiers."""
+"""Les signatures d'un fichier qui arrive, lues et jugées :
+pour les contextes du dessus, qui gardent leurs propres fichiers.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -7,8 +9,12 @@ from beffroi.seance.signatures.confiance import confiance
 from formats.signature import Demande, SignatureLue, SignatureVerifiee, pour_le_dossier, verifier
 
 
-def lire_et_juger(nom: str, octets: bytes, *, recu_le: datetime) -> tuple[tuple[dict[str, Any], ...], bool]:
-    """Ce que chaque signature vaut à la réception ; et s'il en est une que rien ne lit, qu'une personne jugera."""
+def lire_et_juger(
+    nom: str, octets: bytes, *, recu_le: datetime
+) -> tuple[tuple[dict[str, Any], ...], bool]:
+    """Ce que chaque signature vaut à la réception ;
+    et s'il en est une que rien ne lit, qu'une personne jugera.
+    """
     rapport = verifier(Demande(nom, octets, existait_le=recu_le), confiance(le=recu_le))
     lisibles = [une for une in rapport.signatures if une.certificat]
     illisibles = bool(rapport.lacune) or len(lisibles) < len(rapport.signatures)

@@ -14,5 +14,8 @@ class ConfirmationForm(forms.Form):
     fondement = forms.CharField(
         label="Sur quoi vous fondez-vous ?",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Par exemple : gérante d'après l'extrait Kbis du 3 novembre, ou délégation de signature jointe.",
+        help_text=(
+            "Par exemple : gérante d'après l'extrait Kbis du 3 novembre, "
+            "ou délégation de signature jointe."
+        ),
     )

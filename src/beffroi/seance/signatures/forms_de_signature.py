@@ -1,4 +1,6 @@
-"""Prêter sa clé pour une signature : le certificat et son mot de passe ne quittent pas la mémoire."""
+"""Prêter sa clé pour une signature :
+le certificat et son mot de passe ne quittent pas la mémoire.
+"""
 
 from io import BytesIO
 from typing import Any
@@ -21,7 +23,9 @@ MOYENS = [
 
 
 class SecretEnMemoire(EnvoiBorne):
-    """Reçoit un fichier sans jamais l'écrire : au-delà de la limite, il n'en reste que le nom et la taille."""
+    """Reçoit un fichier sans jamais l'écrire :
+    au-delà de la limite, il n'en reste que le nom et la taille.
+    """
 
     @property
     def limite(self) -> int:
@@ -41,12 +45,19 @@ class SecretEnMemoire(EnvoiBorne):
         trop_gros = super().file_complete(file_size)
         self.recu.seek(0)
         return trop_gros or InMemoryUploadedFile(
-            self.recu, self.field_name, self.file_name, self.content_type or "", file_size, self.charset
+            self.recu,
+            self.field_name,
+            self.file_name,
+            self.content_type or "",
+            file_size,
+            self.charset,
         )
 
 
 class SignerIciForm(forms.Form):
-    moyen = forms.ChoiceField(label="Avec quoi", choices=MOYENS, widget=forms.RadioSelect, initial="certificat")
+    moyen = forms.ChoiceField(
+        label="Avec quoi", choices=MOYENS, widget=forms.RadioSelect, initial="certificat"
+    )
     certificat = forms.FileField(
         label="Certificat et sa clé",
         required=False,
@@ -79,7 +90,9 @@ class SignerIciForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         dit = super().clean() or {}
-        for motif in est_le_document_lu(lu=self.data.get("empreinte", ""), a_signer=self.empreinte).motifs:
+        for motif in est_le_document_lu(
+            lu=self.data.get("empreinte", ""), a_signer=self.empreinte
+        ).motifs:
             self.add_error(None, str(motif))
         if dit.get("moyen") == "certificat" and not dit.get("certificat"):
             self.add_error("certificat", SANS_CERTIFICAT)
@@ -95,5 +108,8 @@ class SignerIciForm(forms.Form):
         dit = self.cleaned_data
         if dit.get("moyen") == "jeton":
             reglages = settings.PKCS11
-            return Cle(dit["secret"], jeton=Jeton(reglages["module"], reglages["jeton"], reglages["certificat"]))
+            return Cle(
+                dit["secret"],
+                jeton=Jeton(reglages["module"], reglages["jeton"], reglages["certificat"]),
+            )
         return Cle(dit["secret"], p12=dit["certificat"].read())

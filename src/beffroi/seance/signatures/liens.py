@@ -11,7 +11,10 @@ from formats.pluriels import compter
 
 
 def suite(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:
-    """Dès qu'un fichier est ouvert. Rien n'y est jamais attendu : la signature n'est exigée que du contrat."""
+    """Dès qu'un fichier est ouvert.
+
+    Rien n'y est jamais attendu : la signature n'est exigée que du contrat.
+    """
     fichiers = queries.fichiers_de(consultation)
     if not fichiers:
         return None

@@ -17,11 +17,17 @@ class VerificationDeSignature(LigneProuvee):
         INDETERMINEE = Verdict.INDETERMINEE.value, Verdict.INDETERMINEE.en_francais
         ECHEC = Verdict.ECHEC.value, Verdict.ECHEC.en_francais
 
-    fichier = models.ForeignKey(FichierOuvert, on_delete=models.PROTECT, related_name="verifications")
+    fichier = models.ForeignKey(
+        FichierOuvert, on_delete=models.PROTECT, related_name="verifications"
+    )
     document = models.ForeignKey(
-        FichierOuvert, null=True, blank=True, on_delete=models.PROTECT, related_name="verifications_detachees",
+        FichierOuvert,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="verifications_detachees",
         help_text="Le document que signe ce fichier, quand la signature en est détachée.",
-    )  # fmt: skip
+    )
     issue = models.CharField(max_length=16, choices=Issue)
     rapport = models.JSONField()
     faite_le = models.DateTimeField()
@@ -42,9 +48,13 @@ class VerificationDeSignature(LigneProuvee):
 
 
 class ConfirmationDuSignataire(LigneProuvee):
-    """Une personne a regardé si le signataire peut engager l'entreprise, et sur quoi elle se fonde."""
+    """Une personne a regardé si le signataire peut engager l'entreprise,
+    et sur quoi elle se fonde.
+    """
 
-    verification = models.ForeignKey(VerificationDeSignature, on_delete=models.PROTECT, related_name="confirmations")
+    verification = models.ForeignKey(
+        VerificationDeSignature, on_delete=models.PROTECT, related_name="confirmations"
+    )
     engage = models.BooleanField(help_text="Le signataire peut engager l'entreprise.")
     fondement = models.TextField()
     confirmee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -53,7 +63,9 @@ class ConfirmationDuSignataire(LigneProuvee):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(name="une_confirmation_dit_son_fondement", condition=~models.Q(fondement="")),
+            models.CheckConstraint(
+                name="une_confirmation_dit_son_fondement", condition=~models.Q(fondement="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,10 @@ def proposer(
     gabarit: str,
     jeton: bool = False,
 ) -> HttpResponse:
-    """`faire` reçoit la clé, et l'empreinte de ce qui a été lu. `contexte` dit ce qui est `fait`, et où l'on va `apres`."""
+    """`faire` reçoit la clé, et l'empreinte de ce qui a été lu.
+
+    `contexte` dit ce qui est `fait`, et où l'on va `apres`.
+    """
     empreinte = empreinte_de(octets)
     saisie = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SignerIciForm(*saisie, jeton=jeton, empreinte=empreinte)

@@ -1,4 +1,6 @@
-"""Qui peut quoi devant une signature : lire le rapport comme on lit la réponse ; vérifier et confirmer si l'on instruit."""
+"""Qui peut quoi devant une signature : lire le rapport comme on lit la réponse ;
+vérifier et confirmer si l'on instruit.
+"""
 
 from beffroi.personnes.organismes.models import Habilitation
 

@@ -1,4 +1,6 @@
-"""Ce qu'on sait des signatures d'une consultation, et le rapport d'un fichier, pour les contextes du dessus."""
+"""Ce qu'on sait des signatures d'une consultation,
+et le rapport d'un fichier, pour les contextes du dessus.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,14 +20,18 @@ from formats.signature import RapportDeSignature
 TACHE = "beffroi.seance.signatures.taches.verifier_la_consultation"
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> Consultation:
     """La consultation, pour qui lit ses réponses ; 403 sans le rôle de cet acte."""
     consultation = ouverture.consultation_pour(utilisateur, reference, "lire_les_plis", le=le)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 
 
-def fichier_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> FichierOuvert:
+def fichier_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
+) -> FichierOuvert:
     fichier = ouverture.fichier_ouvert_pour(utilisateur, reference, le=le)
     organisme = fichier.ouverture.seance.consultation.organisme
     exiger_role(habilitation_dans(utilisateur, organisme, le), acte, ACTES)
@@ -38,7 +44,10 @@ def verification_de(fichier: FichierOuvert) -> VerificationDeSignature | None:
 
 
 def rapport_de(fichier: FichierOuvert) -> RapportDeSignature | None:
-    """Pour les contextes du dessus : le dernier rapport, ou rien. Une offre non signée n'est pas un défaut."""
+    """Pour les contextes du dessus : le dernier rapport, ou rien.
+
+    Une offre non signée n'est pas un défaut.
+    """
     verification = verification_de(fichier)
     return verification.lu if verification else None
 
@@ -49,9 +58,15 @@ def confirmation_de(fichier: FichierOuvert) -> ConfirmationDuSignataire | None:
     return verification.confirmations.order_by("-pk").first() if verification else None
 
 
-def dernieres_verifications(fichiers: Iterable[FichierOuvert]) -> dict[int, VerificationDeSignature]:
-    faites = VerificationDeSignature.objects.filter(fichier__in=[fichier.pk for fichier in fichiers])
-    return {faite.fichier_id: faite for faite in faites.prefetch_related("confirmations__confirmee_par")}
+def dernieres_verifications(
+    fichiers: Iterable[FichierOuvert],
+) -> dict[int, VerificationDeSignature]:
+    faites = VerificationDeSignature.objects.filter(
+        fichier__in=[fichier.pk for fichier in fichiers]
+    )
+    return {
+        faite.fichier_id: faite for faite in faites.prefetch_related("confirmations__confirmee_par")
+    }
 
 
 def ouvertures_de(consultation: Consultation) -> list[OuverturePli]:

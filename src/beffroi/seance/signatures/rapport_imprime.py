@@ -46,12 +46,17 @@ def _signature(rang: int, signature: SignatureVerifiee) -> Chapitre:
         ("Émetteur du certificat", certificat.emetteur if certificat else ""),
         ("Valable jusqu'au", dates.jour(certificat.valable_au) if certificat else ""),
         ("Catégorie", certificat.categorie if certificat else ""),
-        ("Heure déclarée", dates.jour_et_heure(signature.declaree_le) if signature.declaree_le else ""),
+        (
+            "Heure déclarée",
+            dates.jour_et_heure(signature.declaree_le) if signature.declaree_le else "",
+        ),
         ("Horodatage", signature.horodateur or "aucun"),
         ("Révocation", signature.revocation),
         ("Algorithmes", signature.algorithmes),
     ]
-    controles = tuple((phrase(c.nom), phrase(str(c.etat)), phrase(c.phrase)) for c in signature.controles)
+    controles = tuple(
+        (phrase(c.nom), phrase(str(c.etat)), phrase(c.phrase)) for c in signature.controles
+    )
     table = Tableau(
         legende="Contrôles de l'annexe 12 du CCP, art. 5",
         entetes=("Contrôle", "État", "Constat"),
@@ -68,13 +73,15 @@ def _fiche(lignes: list[tuple[str, str]]) -> Fiche:
 def _signataire(confirmations: list[ConfirmationDuSignataire]) -> Chapitre:
     if not confirmations:
         return Chapitre(
-            "Le signataire", (Paragraphe(phrase("Personne n'a encore confirmé qu'il engage l'entreprise.")),)
+            "Le signataire",
+            (Paragraphe(phrase("Personne n'a encore confirmé qu'il engage l'entreprise.")),),
         )
     blocs = tuple(
         Paragraphe(
             phrase(
                 f"{une.confirmee_par.nom}, le {dates.jour_et_heure(une.confirmee_le)} : "
-                f"{'peut engager' if une.engage else 'ne peut pas engager'} l'entreprise. {une.fondement}"
+                f"{'peut engager' if une.engage else 'ne peut pas engager'} l'entreprise. "
+                f"{une.fondement}"
             )
         )
         for une in confirmations

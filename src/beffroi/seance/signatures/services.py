@@ -20,9 +20,15 @@ _AVEC = ("ouverture__seance__consultation__organisme",)
 
 @transaction.atomic
 def noter_la_verification(
-    *, fichier: FichierOuvert, document: FichierOuvert | None, rapport: RapportDeSignature, maintenant: datetime
+    *,
+    fichier: FichierOuvert,
+    document: FichierOuvert | None,
+    rapport: RapportDeSignature,
+    maintenant: datetime,
 ) -> VerificationDeSignature:
-    """Le rapport entier est gardé, et le journal en prouve la ligne ; rien de l'entreprise n'y change."""
+    """Le rapport entier est gardé, et le journal en prouve la ligne ;
+    rien de l'entreprise n'y change.
+    """
     fichier = verrouiller(fichier, avec=_AVEC)
     verification = VerificationDeSignature.objects.create(
         fichier=fichier,
@@ -38,13 +44,25 @@ def noter_la_verification(
 
 @transaction.atomic
 def confirmer_le_signataire(
-    *, verification: VerificationDeSignature, engage: bool, fondement: str, par: Utilisateur, maintenant: datetime
+    *,
+    verification: VerificationDeSignature,
+    engage: bool,
+    fondement: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> ConfirmationDuSignataire:
-    """Annexe 12 du CCP, art. 5 : l'identité ne se vérifie pas seule. Une confirmation s'ajoute à la précédente."""
+    """Annexe 12 du CCP, art. 5 : l'identité ne se vérifie pas seule.
+
+    Une confirmation s'ajoute à la précédente.
+    """
     fichier = verrouiller(verification.fichier, avec=_AVEC)
     derniere = verification.confirmations.order_by("pk").last()
     change = engage != (derniere.engage if derniere else True) and lettres_parties_pour(fichier)
-    exiger(rules.peut_confirmer(est_signe=verification.est_signe, fondement=fondement, change_ce_qui_est_dit=change))
+    exiger(
+        rules.peut_confirmer(
+            est_signe=verification.est_signe, fondement=fondement, change_ce_qui_est_dit=change
+        )
+    )
     confirmation = ConfirmationDuSignataire.objects.create(
         verification=verification,
         engage=engage,
@@ -53,11 +71,15 @@ def confirmer_le_signataire(
         confirmee_le=maintenant,
     )
     donnees = {"engage": "oui" if engage else "non", "fondement": confirmation.fondement}
-    _noter("fichier.confirmer_le_signataire", fichier, par=par.acteur, le=maintenant, donnees=donnees)
+    _noter(
+        "fichier.confirmer_le_signataire", fichier, par=par.acteur, le=maintenant, donnees=donnees
+    )
     return confirmation
 
 
-def _noter(acte: str, fichier: FichierOuvert, *, par: Acteur, le: datetime, donnees: dict[str, str]) -> None:
+def _noter(
+    acte: str, fichier: FichierOuvert, *, par: Acteur, le: datetime, donnees: dict[str, str]
+) -> None:
     consultation = fichier.ouverture.seance.consultation
     journaliser(
         acte,

@@ -1,4 +1,5 @@
-"""Signer un document ici : les octets lus, une clé prêtée le temps d'une signature, une date si un horodateur en donne une.
+"""Signer un document ici :
+les octets lus, une clé prêtée le temps d'une signature, une date si un horodateur en donne une.
 
 Rien ne s'écrit : le contexte qui tient le document garde ce qui en sort.
 """
@@ -14,7 +15,10 @@ from formats.signature import Cle, RefusDeSigner, signer_un_pdf
 
 
 def signer_le_document(octets: bytes, cle: Cle, *, lu: str, le: datetime) -> bytes:
-    """La clé ne va qu'au processus qui signe. `lu` : l'empreinte de ce que la page proposait de lire."""
+    """La clé ne va qu'au processus qui signe.
+
+    `lu` : l'empreinte de ce que la page proposait de lire.
+    """
     exiger(est_le_document_lu(lu=lu, a_signer=empreinte_de(octets)))
     try:
         return signer_un_pdf(octets, cle, le=le, horodater=_horodater).octets
@@ -28,7 +32,9 @@ def empreinte_de(octets: bytes) -> str:
 
 
 def _horodater(empreinte: bytes) -> bytes | None:
-    """Un horodateur qui se tait n'empêche pas de signer : la signature est B-B, et son dépôt ici est daté."""
+    """Un horodateur qui se tait n'empêche pas de signer :
+    la signature est B-B, et son dépôt ici est daté.
+    """
     service = horodateur()
     try:
         return service.horodater(empreinte).jeton if service else None

@@ -1,4 +1,6 @@
-"""Vérifier les signatures d'une consultation, hors de la requête : chaque fichier, dans un processus borné."""
+"""Vérifier les signatures d'une consultation, hors de la requête :
+chaque fichier, dans un processus borné.
+"""
 
 from django.tasks import task
 
@@ -35,9 +37,13 @@ def verifier_le_fichier(fichier: FichierOuvert) -> VerificationDeSignature:
     document = queries.document_de(fichier)
     le = maintenant()
     rapport = (
-        _trop_gros(fichier) if _pese(fichier, document) else verifier(_demande(fichier, document), confiance(le=le))
+        _trop_gros(fichier)
+        if _pese(fichier, document)
+        else verifier(_demande(fichier, document), confiance(le=le))
     )
-    return services.noter_la_verification(fichier=fichier, document=document, rapport=rapport, maintenant=le)
+    return services.noter_la_verification(
+        fichier=fichier, document=document, rapport=rapport, maintenant=le
+    )
 
 
 def _pese(fichier: FichierOuvert, document: FichierOuvert | None) -> bool:
@@ -45,10 +51,16 @@ def _pese(fichier: FichierOuvert, document: FichierOuvert | None) -> bool:
 
 
 def _trop_gros(fichier: FichierOuvert) -> RapportDeSignature:
-    """Rien n'est lu : un fichier qui pourrait être signé reste à vérifier ailleurs, les autres ne le sont pas."""
+    """Rien n'est lu : un fichier qui pourrait être signé reste à vérifier ailleurs,
+    les autres ne le sont pas.
+    """
     lacune = TROP_GROS if fichier.nom.lower().endswith(SIGNABLES) else ""
     return RapportDeSignature(
-        nom=fichier.nom, empreinte=fichier.sha256, taille=fichier.taille, lacune=lacune, confiance=Confiance().phrase
+        nom=fichier.nom,
+        empreinte=fichier.sha256,
+        taille=fichier.taille,
+        lacune=lacune,
+        confiance=Confiance().phrase,
     )
 
 

@@ -9,6 +9,12 @@ app_name = "signatures"
 urlpatterns = [
     path("consultations/<str:reference>/signatures/", views.consultation, name="consultation"),
     path("plis-ouverts/<str:reference>/signatures/", views.fichier, name="fichier"),
-    path("plis-ouverts/<str:reference>/signatures/rapport.json", views.rapport_json, name="rapport_json"),
-    path("plis-ouverts/<str:reference>/signatures/rapport.pdf", views.rapport_pdf, name="rapport_pdf"),
+    path(
+        "plis-ouverts/<str:reference>/signatures/rapport.json",
+        views.rapport_json,
+        name="rapport_json",
+    ),
+    path(
+        "plis-ouverts/<str:reference>/signatures/rapport.pdf", views.rapport_pdf, name="rapport_pdf"
+    ),
 ]

@@ -34,9 +34,13 @@ def consultation(request: HttpRequest, reference: str) -> HttpResponse:
     if verifie:
         if not en_cours:
             taches.verifier_la_consultation.enqueue(lue.reference)
-        messages.success(request, "La vérification est lancée. Rechargez cette page dans une minute.")
+        messages.success(
+            request, "La vérification est lancée. Rechargez cette page dans une minute."
+        )
         return redirect("signatures:consultation", reference)
-    peut = permet(habilitation_dans(request.user, lue.organisme, le), "verifier_les_signatures", ACTES)
+    peut = permet(
+        habilitation_dans(request.user, lue.organisme, le), "verifier_les_signatures", ACTES
+    )
     contexte = {
         "consultation": lue,
         "enveloppes": ecrans.enveloppes(lue),
@@ -50,7 +54,9 @@ def consultation(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @formulaire
 def fichier(request: HttpRequest, reference: str) -> HttpResponse:
-    """Le rapport d'un fichier ; confirmer, ou non, que son signataire engage l'entreprise (POST)."""
+    """Le rapport d'un fichier ;
+    confirmer, ou non, que son signataire engage l'entreprise (POST).
+    """
     le, confirme = maintenant(), request.method == "POST"
     acte = "confirmer_le_signataire" if confirme else "voir_les_signatures"
     ouvert = queries.fichier_pour(request.user, reference, acte, le=le)
@@ -80,7 +86,9 @@ def _du_fichier(request: HttpRequest, faite: VerificationDeSignature | None) -> 
     if faite is None:
         return {"verification": None, "marque": ecrans.marque(None)}
     organisme = faite.fichier.ouverture.seance.consultation.organisme
-    peut = permet(habilitation_dans(request.user, organisme, maintenant()), "confirmer_le_signataire", ACTES)
+    peut = permet(
+        habilitation_dans(request.user, organisme, maintenant()), "confirmer_le_signataire", ACTES
+    )
     return {
         "verification": faite,
         "rapport": faite.lu,
@@ -112,4 +120,6 @@ def rapport_json(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_safe
 def rapport_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    return rendre_un_fichier(en_pdf(_verification_pour(request, reference)), f"signature-{reference}.pdf")
+    return rendre_un_fichier(
+        en_pdf(_verification_pour(request, reference)), f"signature-{reference}.pdf"
+    )

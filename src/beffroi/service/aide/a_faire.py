@@ -14,7 +14,10 @@ PRESSE_APRES = timedelta(hours=2)
 
 
 def rappels_a_faire(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
-    """Pour les agents du centre, une ligne par personne. « À faire » part aussi par courriel : ni nom, ni numéro."""
+    """Pour les agents du centre, une ligne par personne.
+
+    « À faire » part aussi par courriel : ni nom, ni numéro.
+    """
     if not any(permet(une, "rappeler", ACTES) and est_du_centre(une) for une in habilitations):
         return
     file = queries.rappels_a_faire(le=le)
@@ -26,13 +29,19 @@ def rappels_a_faire(habilitations: Iterable[Habilitation], *, le: datetime) -> I
 def a_rappeler(rappel: queries.Rappel, *, premiere: datetime, le: datetime) -> AFaire:
     """Qui passe en premier prend la place de la plus ancienne demande."""
     demande, limite = rappel.demande, rappel.limite
-    demandee = f"Demandé le {dates.jour(demande.demandee_le)} à {dates.a_la_minute(demande.demandee_le)}"
+    demandee = (
+        f"Demandé le {dates.jour(demande.demandee_le)} à {dates.a_la_minute(demande.demandee_le)}"
+    )
     return AFaire(
         titre="Rappeler une personne qui dépose" if limite else "Rappeler une personne",
-        detail=f"Consultation {demande.consultation}." if demande.consultation else "Sans consultation nommée.",
+        detail=f"Consultation {demande.consultation}."
+        if demande.consultation
+        else "Sans consultation nommée.",
         url=f"/cdg/rappels/#{demande.reference}",
         geste="Rappeler",
         quand=f"Heure limite le {dates.jour_et_heure_limite(limite)}" if limite else demandee,
-        presse=limite is not None or le - demande.demandee_le >= PRESSE_APRES or bool(demande.consultation),
+        presse=limite is not None
+        or le - demande.demandee_le >= PRESSE_APRES
+        or bool(demande.consultation),
         echeance=premiere if limite else demande.demandee_le,
     )

@@ -79,11 +79,15 @@ def glossaire() -> tuple[Mot, ...]:
 
 
 def chercher(texte: str) -> tuple[list[Question], list[Mot]]:
-    """Les questions et les mots où chaque mot cherché se trouve ; la question qui le dit dans son titre d'abord."""
+    """Les questions et les mots où chaque mot cherché se trouve ;
+    la question qui le dit dans son titre d'abord.
+    """
     cherches = replier(texte).split()
     if not cherches:
         return [], []
-    questions = [q for r in rubriques() for q in r.questions if all(mot in q.texte for mot in cherches)]
+    questions = [
+        q for r in rubriques() for q in r.questions if all(mot in q.texte for mot in cherches)
+    ]
     mots = [m for m in glossaire() if all(mot in replier(f"{m.mot} {m.sens}") for mot in cherches)]
     questions.sort(key=lambda q: not all(mot in replier(q.question) for mot in cherches))
     return questions, mots

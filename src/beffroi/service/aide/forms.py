@@ -33,7 +33,9 @@ class RappelForm(forms.Form):
         required=False,
         help_text="Elle est en haut de sa page. Exemple : 2026-0142.",
     )
-    moment = forms.ChoiceField(label="Quand vous rappeler ?", choices=DemandeDeRappel.Moment, required=False)
+    moment = forms.ChoiceField(
+        label="Quand vous rappeler ?", choices=DemandeDeRappel.Moment, required=False
+    )
 
     def clean_telephone(self) -> str:
         telephone: str = self.cleaned_data["telephone"]
@@ -44,4 +46,6 @@ class RappelForm(forms.Form):
 
     def saisie(self) -> Saisie:
         donnees = self.cleaned_data
-        return Saisie(**{**donnees, "moment": donnees["moment"] or DemandeDeRappel.Moment.AU_PLUS_TOT.value})
+        return Saisie(
+            **{**donnees, "moment": donnees["moment"] or DemandeDeRappel.Moment.AU_PLUS_TOT.value}
+        )

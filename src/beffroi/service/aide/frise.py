@@ -1,4 +1,7 @@
-"""Ce que la frise d'une réponse dit des rappels : demandé, fait. Le registre le garde quand les coordonnées s'effacent."""
+"""Ce que la frise d'une réponse dit des rappels : demandé, fait.
+
+Le registre le garde quand les coordonnées s'effacent.
+"""
 
 import json
 

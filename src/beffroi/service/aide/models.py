@@ -22,7 +22,9 @@ class DemandeDeRappel(models.Model):
     telephone = models.CharField(max_length=30)
     numero = models.CharField("le même, chiffres seuls", max_length=20)
     sujet = models.TextField()
-    consultation = models.CharField("référence, telle que la personne la dit", max_length=30, blank=True)
+    consultation = models.CharField(
+        "référence, telle que la personne la dit", max_length=30, blank=True
+    )
     moment = models.CharField(max_length=12, choices=Moment, default=Moment.AU_PLUS_TOT)
     demandee_le = models.DateTimeField()
     rappelee_le = models.DateTimeField(null=True, blank=True)
@@ -31,7 +33,9 @@ class DemandeDeRappel(models.Model):
         ordering = ["demandee_le", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="un_rappel_en_attente_par_numero", fields=["numero"], condition=models.Q(rappelee_le=None)
+                name="un_rappel_en_attente_par_numero",
+                fields=["numero"],
+                condition=models.Q(rappelee_le=None),
             )
         ]
 

@@ -11,11 +11,16 @@ PRISES = Prises(
     a_faire=(SelonSesRoles(a_faire.rappels_a_faire, apres="pieces.pieces_a_renouveler"),),
     aides=(Rangee(frise.rappels_de, apres="assistance.aides_de"),),
     hors_preuve={
-        "DemandeDeRappel": "un numéro à rappeler, effacé peu après ; la demande et l'appel, sans le nom, sont au journal",
+        "DemandeDeRappel": (
+            "un numéro à rappeler, effacé peu après ; la demande et l'appel, sans le nom, "
+            "sont au journal"
+        ),
     },
     pied=(
         LienDePied("Contact", "/contact/", Pied.AIDE_ET_OUTILS, apres="/aide/"),
-        LienDePied("Être rappelé", "/contact/etre-rappele/", Pied.AIDE_ET_OUTILS, apres="/contact/"),
+        LienDePied(
+            "Être rappelé", "/contact/etre-rappele/", Pied.AIDE_ET_OUTILS, apres="/contact/"
+        ),
     ),
     dans_la_rubrique={
         "/cdg/assistance/": ("/cdg/rappels/",),

@@ -19,7 +19,9 @@ from beffroi.socle.fondations.erreurs import Introuvable
 
 @dataclass(frozen=True)
 class Rappel:
-    """Une demande dans la file ; `limite` si l'heure limite de sa consultation la fait passer en premier."""
+    """Une demande dans la file ;
+    `limite` si l'heure limite de sa consultation la fait passer en premier.
+    """
 
     demande: DemandeDeRappel
     limite: datetime | None
@@ -30,7 +32,9 @@ class Rappel:
 
 
 def rappels_a_faire(*, le: datetime) -> list[Rappel]:
-    """Qui dépose avant une heure limite proche d'abord, la plus proche en tête ; puis la plus ancienne demande."""
+    """Qui dépose avant une heure limite proche d'abord, la plus proche en tête ;
+    puis la plus ancienne demande.
+    """
     demandes = list(DemandeDeRappel.objects.filter(rappelee_le=None))
     limites = limites_pressantes({demande.consultation for demande in demandes}, le=le)
     rappels = [Rappel(demande, limites.get(demande.consultation)) for demande in demandes]
@@ -40,20 +44,28 @@ def rappels_a_faire(*, le: datetime) -> list[Rappel]:
 def limites_pressantes(dites: Collection[str], *, le: datetime) -> dict[str, datetime]:
     """Parmi ces références, telles que dites, celles dont l'heure limite presse."""
     references = {dite: rules.reference_dite(dite) for dite in dites}
-    publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(reference__in=references.values())
+    publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(
+        reference__in=references.values()
+    )
     limites = dict(publiees.values_list("reference", "date_limite_remise"))
     trouvees = ((dite, limites.get(reference)) for dite, reference in references.items())
     return {
-        dite: limite for dite, limite in trouvees if limite and rules.passe_en_premier(limite=limite, maintenant=le)
+        dite: limite
+        for dite, limite in trouvees
+        if limite and rules.passe_en_premier(limite=limite, maintenant=le)
     }
 
 
 def reponse_en_question(dite: str, compte: Utilisateur | None) -> BrouillonDeReponse | None:
-    """La réponse que ce compte a commencée pour la consultation nommée, la dernière s'il en a plusieurs."""
+    """La réponse que ce compte a commencée pour la consultation nommée,
+    la dernière s'il en a plusieurs.
+    """
     reference = rules.reference_dite(dite)
     if compte is None or not reference:
         return None
-    siennes = BrouillonDeReponse.objects.filter(consultation__reference=reference, commence_par=compte)
+    siennes = BrouillonDeReponse.objects.filter(
+        consultation__reference=reference, commence_par=compte
+    )
     return siennes.order_by("-commence_le", "-pk").first()
 
 
@@ -63,7 +75,8 @@ def rappels_faits() -> QuerySet[DemandeDeRappel]:
 
 def rappels_a_effacer(le: datetime) -> QuerySet[DemandeDeRappel]:
     return DemandeDeRappel.objects.filter(
-        Q(rappelee_le__lte=le - rules.VIE_APRES_L_APPEL) | Q(demandee_le__lte=le - rules.VIE_SANS_APPEL)
+        Q(rappelee_le__lte=le - rules.VIE_APRES_L_APPEL)
+        | Q(demandee_le__lte=le - rules.VIE_SANS_APPEL)
     )
 
 

@@ -7,7 +7,8 @@ from droit.decision import Decision, Motif
 
 VIE_APRES_L_APPEL = timedelta(days=7)
 VIE_SANS_APPEL = timedelta(days=30)
-# Un robot ne remplit pas la base ; personne n'est bloqué pour autant : la page donne le numéro à composer.
+# Un robot ne remplit pas la base ; personne n'est bloqué pour autant :
+# la page donne le numéro à composer.
 EN_ATTENTE_AU_PLUS = 300
 # Ce que chaque page promet : on passe en premier dans les deux heures avant une heure limite.
 AVANT_L_HEURE_LIMITE = timedelta(hours=2)
@@ -33,12 +34,20 @@ def reference_dite(texte: str) -> str:
 
 def passe_en_premier(*, limite: datetime | None, maintenant: datetime) -> bool:
     """L'heure limite de la consultation nommée tombe dans les deux heures, ou vient de tomber."""
-    return limite is not None and limite - AVANT_L_HEURE_LIMITE <= maintenant <= limite + APRES_L_HEURE_LIMITE
+    return (
+        limite is not None
+        and limite - AVANT_L_HEURE_LIMITE <= maintenant <= limite + APRES_L_HEURE_LIMITE
+    )
 
 
 def numero_lisible(telephone: str) -> Decision:
-    if re.search(r"[^\d\s().+-]", telephone) or not _CHIFFRES[0] <= len(chiffres(telephone)) <= _CHIFFRES[1]:
-        return Decision.refus(Motif("Ce numéro n'est pas complet. Exemple : 06 12 34 56 78, ou +32 470 12 34 56."))
+    if (
+        re.search(r"[^\d\s().+-]", telephone)
+        or not _CHIFFRES[0] <= len(chiffres(telephone)) <= _CHIFFRES[1]
+    ):
+        return Decision.refus(
+            Motif("Ce numéro n'est pas complet. Exemple : 06 12 34 56 78, ou +32 470 12 34 56.")
+        )
     return Decision.accord()
 
 
@@ -46,5 +55,8 @@ def la_file_est_ouverte(*, en_attente: int) -> Decision:
     if en_attente < EN_ATTENTE_AU_PLUS:
         return Decision.accord()
     return Decision.refus(
-        Motif("Trop de personnes attendent déjà d'être rappelées. Composez vous-même le numéro de l'assistance.")
+        Motif(
+            "Trop de personnes attendent déjà d'être rappelées. "
+            "Composez vous-même le numéro de l'assistance."
+        )
     )

@@ -31,8 +31,13 @@ class Saisie:
 
 
 @transaction.atomic
-def demander_un_rappel(saisie: Saisie, *, maintenant: datetime, compte: Utilisateur | None = None) -> DemandeDeRappel:
-    """Une demande par numéro : la redemander la remplace, à sa place dans la file. Le registre en garde l'heure."""
+def demander_un_rappel(
+    saisie: Saisie, *, maintenant: datetime, compte: Utilisateur | None = None
+) -> DemandeDeRappel:
+    """Une demande par numéro : la redemander la remplace, à sa place dans la file.
+
+    Le registre en garde l'heure.
+    """
     exiger(rules.numero_lisible(saisie.telephone))
     numero = rules.chiffres(saisie.telephone)
     champs = {
@@ -43,7 +48,11 @@ def demander_un_rappel(saisie: Saisie, *, maintenant: datetime, compte: Utilisat
         "moment": saisie.moment,
     }
     if not DemandeDeRappel.objects.filter(numero=numero, rappelee_le=None).update(**champs):
-        exiger(rules.la_file_est_ouverte(en_attente=_qui_attendent_avec(saisie.consultation, le=maintenant)))
+        exiger(
+            rules.la_file_est_ouverte(
+                en_attente=_qui_attendent_avec(saisie.consultation, le=maintenant)
+            )
+        )
         DemandeDeRappel.objects.get_or_create(
             numero=numero, rappelee_le=None, defaults={**champs, "demandee_le": maintenant}
         )
@@ -53,11 +62,15 @@ def demander_un_rappel(saisie: Saisie, *, maintenant: datetime, compte: Utilisat
 
 
 def _inscrire(demande: DemandeDeRappel, compte: Utilisateur | None, *, le: datetime) -> None:
-    """Une fois par demande et par réponse dont il s'agit : la référence et l'heure, ni nom, ni numéro (RGPD, art. 5)."""
+    """Une fois par demande et par réponse dont il s'agit :
+    la référence et l'heure, ni nom, ni numéro (RGPD, art. 5).
+    """
     reponse = queries.reponse_en_question(demande.consultation, compte)
     sujet = reponse.reference if reponse else demande.reference
     if not histoire(sujet).filter(acte=DEMANDER, contenu__contains=demande.reference).exists():
-        journaliser(DEMANDER, sujet=sujet, par=UNE_PERSONNE, le=le, donnees={"rappel": demande.reference})
+        journaliser(
+            DEMANDER, sujet=sujet, par=UNE_PERSONNE, le=le, donnees={"rappel": demande.reference}
+        )
 
 
 def _qui_attendent_avec(consultation: str, *, le: datetime) -> int:
@@ -67,7 +80,9 @@ def _qui_attendent_avec(consultation: str, *, le: datetime) -> int:
 
 
 @transaction.atomic
-def noter_l_appel(*, demande: DemandeDeRappel, par: Acteur, maintenant: datetime) -> DemandeDeRappel:
+def noter_l_appel(
+    *, demande: DemandeDeRappel, par: Acteur, maintenant: datetime
+) -> DemandeDeRappel:
     """La personne a été rappelée. Le registre garde qui l'a fait et quand ; ni nom, ni numéro."""
     demande = verrouiller(demande)
     if demande.rappelee_le is None:

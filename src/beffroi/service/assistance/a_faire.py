@@ -12,7 +12,10 @@ from formats import dates
 
 
 def demandes_a_traiter(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
-    """Pour les agents du centre, une ligne par demande sans réponse. « À faire » part par courriel : ni nom, ni texte."""
+    """Pour les agents du centre, une ligne par demande sans réponse.
+
+    « À faire » part par courriel : ni nom, ni texte.
+    """
     if not any(permet(une, "repondre", ACTES) and est_du_centre(une) for une in habilitations):
         return
     for ligne in queries.file(le=le):

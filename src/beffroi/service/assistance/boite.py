@@ -1,8 +1,10 @@
-"""La boîte des courriels reçus : un dossier Maildir, où un serveur de courriel dépose un fichier par message.
+"""La boîte des courriels reçus :
+un dossier Maildir, où un serveur de courriel dépose un fichier par message.
 
-`new/` est ce qui arrive, `cur/` ce qui est lu, `illisibles/` ce qui n'a pas pu l'être, `de_trop/` ce qui dépasse la mesure
-d'une personne. Un fichier ne bouge qu'une fois la demande durable : un arrêt entre les deux le fait relire, et l'identifiant du
-courriel empêche qu'il compte deux fois. Aucun courriel n'en arrête un autre, et aucun ne se perd.
+`new/` est ce qui arrive, `cur/` ce qui est lu, `illisibles/` ce qui n'a pas pu l'être, `de_trop/`
+ce qui dépasse la mesure d'une personne. Un fichier ne bouge qu'une fois la demande durable : un
+arrêt entre les deux le fait relire, et l'identifiant du courriel empêche qu'il compte deux fois.
+Aucun courriel n'en arrête un autre, et aucun ne se perd.
 """
 
 import logging
@@ -22,13 +24,22 @@ from formats.maildir import ARRIVES, DE_TROP, ILLISIBLES, LUS
 logger = logging.getLogger(__name__)
 PAR_RONDE = 50
 # La faute de la machine, ou d'un autre ouvrier qui lit le même : la ronde d'après réussit.
-PASSAGERES = (OperationalError, InterfaceError, IntegrityError, ServiceIndisponible, EspaceInsuffisant, OSError)
+PASSAGERES = (
+    OperationalError,
+    InterfaceError,
+    IntegrityError,
+    ServiceIndisponible,
+    EspaceInsuffisant,
+    OSError,
+)
 # Au-delà, la faute est sans doute au courriel : il ne garde pas sa place.
 PATIENCE = timedelta(days=1)
 
 
 def relever(le: datetime) -> int:
-    """Lit ce qui est arrivé, le plus ancien d'abord, cinquante au plus ; rend combien ont été pris en charge."""
+    """Lit ce qui est arrivé, le plus ancien d'abord, cinquante au plus ;
+    rend combien ont été pris en charge.
+    """
     dossier: Path | None = settings.BOITE_DES_COURRIELS
     if dossier is None or not (dossier / ARRIVES).is_dir():
         return 0
@@ -36,8 +47,14 @@ def relever(le: datetime) -> int:
 
 
 def _arrives(dossier: Path) -> Iterator[Path]:
-    fichiers = [fichier for fichier in (dossier / ARRIVES).iterdir() if fichier.is_file() and not fichier.is_symlink()]
-    yield from sorted(fichiers, key=lambda fichier: (fichier.stat().st_mtime, fichier.name))[:PAR_RONDE]
+    fichiers = [
+        fichier
+        for fichier in (dossier / ARRIVES).iterdir()
+        if fichier.is_file() and not fichier.is_symlink()
+    ]
+    yield from sorted(fichiers, key=lambda fichier: (fichier.stat().st_mtime, fichier.name))[
+        :PAR_RONDE
+    ]
 
 
 def _prendre(fichier: Path, dossier: Path, *, le: datetime) -> bool:

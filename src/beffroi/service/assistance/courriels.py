@@ -1,4 +1,6 @@
-"""Ce qui s'écrit à la personne : sa demande est reçue, et jusqu'à quand elle attend ; le centre lui a répondu."""
+"""Ce qui s'écrit à la personne : sa demande est reçue, et jusqu'à quand elle
+attend ; le centre lui a répondu.
+"""
 
 from datetime import datetime
 
@@ -20,7 +22,9 @@ def repondue(demande: Demande, texte: str, *, rang: int, maintenant: datetime) -
     _ecrire("repondue", demande, cle=cle, maintenant=maintenant, reponse=texte)
 
 
-def _ecrire(gabarit: str, demande: Demande, *, cle: str, maintenant: datetime, reponse: str = "") -> None:
+def _ecrire(
+    gabarit: str, demande: Demande, *, cle: str, maintenant: datetime, reponse: str = ""
+) -> None:
     """Sans adresse, rien ne part : la personne a appelé, on la rappelle."""
     if not demande.courriel:
         return
@@ -36,4 +40,6 @@ def _ecrire(gabarit: str, demande: Demande, *, cle: str, maintenant: datetime, r
     texte = render_to_string(f"assistance/courriels/{gabarit}.txt", contexte)
     # La référence entre crochets : une réponse par courriel retrouve sa demande.
     sujet = f"[{demande.reference}] {demande.sujet}"
-    ecrire_courriel(cle=cle, destinataire=demande.courriel, sujet=sujet, texte=texte, maintenant=maintenant)
+    ecrire_courriel(
+        cle=cle, destinataire=demande.courriel, sujet=sujet, texte=texte, maintenant=maintenant
+    )

@@ -1,4 +1,5 @@
-"""« Est-ce bien déposé ? » : d'un numéro, la réponse en une phrase, puis la frise de la tentative. Jamais un contenu.
+"""« Est-ce bien déposé ? » : d'un numéro, la réponse en une phrase, puis la frise de la
+tentative. Jamais un contenu.
 
 Ce que l'on voit ici n'est vu que du centre. L'acheteur, avant l'heure limite, n'en sait rien.
 """
@@ -30,7 +31,10 @@ _TELEPHONE = re.compile(r"\+?[\d\s().-]{9,20}")
 
 @dataclass(frozen=True)
 class Trouvee:
-    """Une réponse, et ce que l'on peut en dire tout de suite. `homonyme` : un autre compte du même nom est dans la liste."""
+    """Une réponse, et ce que l'on peut en dire tout de suite.
+
+    `homonyme` : un autre compte du même nom est dans la liste.
+    """
 
     brouillon: BrouillonDeReponse
     plis: list[Pli]
@@ -48,7 +52,9 @@ class Trouvee:
 
     @property
     def etablissement(self) -> str:
-        """De quoi distinguer deux entreprises, et deux personnes du même nom : le SIRET, et le lieu s'il est dit."""
+        """De quoi distinguer deux entreprises, et deux personnes du même nom :
+        le SIRET, et le lieu s'il est dit.
+        """
         chez = self.brouillon.etablissement
         return ", ".join(filter(None, [chez.identifiant, chez.adresse or chez.code_postal]))
 
@@ -80,15 +86,19 @@ def _en_fichiers(nombre: int) -> str:
 
 
 def chercher(texte: str, *, le: datetime) -> list[Trouvee]:
-    """Par un récépissé, une réponse, un SIRET, un SIREN, une adresse ou un numéro de téléphone connu de l'assistance.
+    """Par un récépissé, une réponse, un SIRET, un SIREN,
+    une adresse ou un numéro de téléphone connu de l'assistance.
 
-    Les consultations qui reçoivent encore viennent d'abord, l'heure limite la plus proche en tête : on appelle pour elles.
+    Les consultations qui reçoivent encore viennent d'abord, l'heure limite la plus proche en
+    tête : on appelle pour elles.
     """
     dit = " ".join(texte.split())
     if not dit:
         return []
     reponses = list(_reponses(_condition(dit))[:AU_PLUS])
-    portes = Counter(nom for nom, _ in {(_nom(reponse), reponse.commence_par_id) for reponse in reponses})
+    portes = Counter(
+        nom for nom, _ in {(_nom(reponse), reponse.commence_par_id) for reponse in reponses}
+    )
     trouvees = [_trouvee(reponse, homonyme=portes[_nom(reponse)] > 1) for reponse in reponses]
     return sorted(trouvees, key=lambda trouvee: _presse(trouvee, le))
 
@@ -118,13 +128,20 @@ def une(reference: str) -> Trouvee:
 def frise(trouvee: Trouvee) -> list[tuple[str, Sequence[Fait]]]:
     """Les faits, jour par jour : l'heure suffit à chaque ligne."""
     faits = faits_de(trouvee.brouillon, trouvee.plis)
-    return [(jour, tuple(siens)) for jour, siens in groupby(faits, key=lambda fait: dates.jour(fait.le))]
+    return [
+        (jour, tuple(siens)) for jour, siens in groupby(faits, key=lambda fait: dates.jour(fait.le))
+    ]
 
 
 def _reponses(condition: Q) -> QuerySet[BrouillonDeReponse]:
     lues = BrouillonDeReponse.objects.filter(condition).distinct()
     return (
-        lues.select_related("consultation__organisme", "etablissement__entreprise", "commence_par", "invitation__tour")
+        lues.select_related(
+            "consultation__organisme",
+            "etablissement__entreprise",
+            "commence_par",
+            "invitation__tour",
+        )
         .prefetch_related("plis", "fichiers")
         .order_by("-commence_le", "-pk")
     )
@@ -146,8 +163,12 @@ def _condition(dit: str) -> Q:
 
 
 def _par_telephone(numero: str) -> Q:
-    """Le numéro ne dit qu'un nom ou une adresse, laissés en demandant de l'aide : les comptes n'ont pas de téléphone."""
-    demandes = [une for une in Demande.objects.exclude(telephone="") if chiffres(une.telephone) == numero]
+    """Le numéro ne dit qu'un nom ou une adresse, laissés en demandant de l'aide :
+    les comptes n'ont pas de téléphone.
+    """
+    demandes = [
+        une for une in Demande.objects.exclude(telephone="") if chiffres(une.telephone) == numero
+    ]
     rappels = DemandeDeRappel.objects.filter(numero=numero)
     adresses = {une.courriel.lower() for une in demandes if une.courriel}
     noms = {une.nom for une in demandes if une.nom} | {rappel.nom for rappel in rappels}
@@ -159,13 +180,17 @@ def _par_telephone(numero: str) -> Q:
 
 
 def ce_qu_elle_voit(brouillon: BrouillonDeReponse, *, le: datetime) -> dict[str, object]:
-    """Ce que dit l'écran de sa réponse, et ses étapes sans leurs liens : ni fichier, ni nom de fichier, rien à cliquer."""
+    """Ce que dit l'écran de sa réponse, et ses étapes sans leurs liens :
+    ni fichier, ni nom de fichier, rien à cliquer.
+    """
     reponse = avancement(brouillon, le=le)
     return {"reponse": reponse, "taches": [tache._replace(url="") for tache in taches(reponse)]}
 
 
 def de_la_demande(demande: Demande) -> QuerySet[BrouillonDeReponse]:
-    """Les réponses dont parle une demande : celle qu'elle nomme, ou celles de la personne à la consultation nommée."""
+    """Les réponses dont parle une demande :
+    celle qu'elle nomme, ou celles de la personne à la consultation nommée.
+    """
     objet = demande.objet.strip().upper()
     if objet.startswith(("R-", "D-")):
         return _reponses(_condition(objet))
@@ -178,15 +203,26 @@ def de_la_demande(demande: Demande) -> QuerySet[BrouillonDeReponse]:
 def demandes_pour(brouillon: BrouillonDeReponse) -> QuerySet[Demande]:
     """Celles qui nomment la réponse, et celles de qui l'a commencée sur la même consultation."""
     nommes = [brouillon.reference, *(pli.reference for pli in brouillon.plis.all())]
-    siennes = Q(objet__in=nommes) | Q(objet=brouillon.consultation.reference, demandeur=brouillon.commence_par)
+    siennes = Q(objet__in=nommes) | Q(
+        objet=brouillon.consultation.reference, demandeur=brouillon.commence_par
+    )
     return Demande.objects.filter(siennes)
 
 
 def aides_de(brouillon: BrouillonDeReponse) -> list[Fait]:
-    """Quand on a demandé de l'aide pour cette réponse, par où, et quand on y a répondu. Ni texte, ni nom."""
+    """Quand on a demandé de l'aide pour cette réponse, par où, et quand on y a répondu.
+
+    Ni texte, ni nom.
+    """
     faits = []
     for demande in demandes_pour(brouillon):
-        faits.append(Fait(demande.recue_le, f"Aide demandée, {demande.reference}", demande.get_canal_display()))
+        faits.append(
+            Fait(
+                demande.recue_le, f"Aide demandée, {demande.reference}", demande.get_canal_display()
+            )
+        )
         if demande.repondue_le:
-            faits.append(Fait(demande.repondue_le, f"Réponse du centre de gestion, {demande.reference}"))
+            faits.append(
+                Fait(demande.repondue_le, f"Réponse du centre de gestion, {demande.reference}")
+            )
     return faits

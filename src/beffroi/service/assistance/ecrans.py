@@ -11,7 +11,13 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_d_exploitant
 from beffroi.service.assistance import depot_en_question, objet_en_question, queries
-from beffroi.service.assistance.forms import NON_PRECISE, FusionForm, NoteForm, RangerForm, ReponseForm
+from beffroi.service.assistance.forms import (
+    NON_PRECISE,
+    FusionForm,
+    NoteForm,
+    RangerForm,
+    ReponseForm,
+)
 from beffroi.service.assistance.models import Categorie, Demande, MotifDeDemande
 from beffroi.service.assistance.permissions import ACTES
 from beffroi.service.assistance.rules.delais import en_clair, est_urgente
@@ -28,21 +34,30 @@ def demande(
     rangement: RangerForm | None = None,
     fusion: FusionForm | None = None,
 ) -> dict[str, Any]:
-    """La demande, son échange, les formulaires : ceux qui reviennent refusés gardent leur saisie."""
+    """La demande, son échange, les formulaires :
+    ceux qui reviennent refusés gardent leur saisie.
+    """
     autres = queries.de_la_meme_personne(lue)
     habilitation = habilitation_d_exploitant(par, le)
-    voit, voit_l_objet = (permet(habilitation, acte, ACTES) for acte in ("voir_les_tentatives", "voir_l_objet"))
+    voit, voit_l_objet = (
+        permet(habilitation, acte, ACTES) for acte in ("voir_les_tentatives", "voir_l_objet")
+    )
     return {
         "demande": lue,
         "urgente": est_urgente(lue.limite, le=le),
         "en_retard": lue.en_retard(le),
         "fil": queries.fil(lue, au_centre=True),
-        "reponses": depot_en_question.de_la_demande(lue)[: depot_en_question.AU_PLUS] if voit else (),
-        "objets": objet_en_question.ecrans(objet_en_question.consultation_de(lue, le)) if voit_l_objet else (),
+        "reponses": depot_en_question.de_la_demande(lue)[: depot_en_question.AU_PLUS]
+        if voit
+        else (),
+        "objets": objet_en_question.ecrans(objet_en_question.consultation_de(lue, le))
+        if voit_l_objet
+        else (),
         "a_chercher": (lue.telephone or lue.courriel) if voit else "",
         "form": form or reponse(lue),
         "note": note or NoteForm(auto_id="note_%s"),
-        "rangement": rangement or RangerForm(initial={"categorie": lue.categorie, "objet": lue.objet}),
+        "rangement": rangement
+        or RangerForm(initial={"categorie": lue.categorie, "objet": lue.objet}),
         "fusion": fusion or (FusionForm(autres=autres) if autres else None),
         "modeles": queries.modeles(lue.categorie),
     }
@@ -58,15 +73,22 @@ def reponse_avec_modele(lue: Demande, saisie: Mapping[str, str]) -> ReponseForm:
     modele = queries.un_modele(saisie["inserer"])
     deja = saisie.get("texte", "").strip()
     texte = f"{deja}\n\n{modele.texte}" if deja else modele.texte
-    return _formulaire(lue, None, {"texte": texte, "suite": saisie.get("suite"), "motif": saisie.get("motif")})
+    return _formulaire(
+        lue, None, {"texte": texte, "suite": saisie.get("suite"), "motif": saisie.get("motif")}
+    )
 
 
 def _formulaire(lue: Demande, saisie: Any, initial: dict[str, Any]) -> ReponseForm:
-    return ReponseForm(saisie, categorie=lue.categorie, sans_adresse=not lue.courriel, initial=initial)
+    return ReponseForm(
+        saisie, categorie=lue.categorie, sans_adresse=not lue.courriel, initial=initial
+    )
 
 
 def mesures(*, depuis: datetime, le: datetime) -> list[dict[str, Any]]:
-    """Par catégorie : la promesse, la part tenue, ce qui était demandé. Les noms n'en sortent pas."""
+    """Par catégorie : la promesse, la part tenue, ce qui était demandé.
+
+    Les noms n'en sortent pas.
+    """
     horaires, demandes = settings.SERVICE["horaires"], queries.motifs(depuis=depuis, le=le)
     return [
         {
@@ -95,7 +117,9 @@ def libelle_de_motif(motif: str) -> str:
 
 
 def texte_propose(lue: Demande) -> str:
-    """Hors de l'assistance, l'agent part d'un texte qui dit pourquoi, et à qui s'adresser ; ailleurs, il écrit."""
+    """Hors de l'assistance, l'agent part d'un texte qui dit pourquoi, et à qui
+    s'adresser ; ailleurs, il écrit.
+    """
     if lue.categorie != Categorie.HORS_CHAMP or lue.repondue_le:
         return ""
     return render_to_string("assistance/hors_champ.txt", {"service": settings.SERVICE})

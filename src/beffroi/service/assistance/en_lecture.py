@@ -1,21 +1,46 @@
-"""Une page rendue pour une autre personne, sans rien qui s'y fasse : ni lien, ni formulaire, ni script."""
+"""Une page rendue pour une autre personne, sans rien qui s'y fasse :
+ni lien, ni formulaire, ni script.
+"""
 
 from html import escape
 from html.parser import HTMLParser
 
 _TUS = frozenset({"script", "style", "template", "noscript"})
 _OMIS = frozenset({"img", "iframe", "object", "embed"})
-_REMPLACES = {"a": "span", "form": "div", "h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
+_REMPLACES = {
+    "a": "span",
+    "form": "div",
+    "h1": "h2",
+    "h2": "h3",
+    "h3": "h4",
+    "h4": "h5",
+    "h5": "h6",
+}
 _COMMANDES = frozenset({"button", "input", "select", "textarea"})
 _RETIRES = frozenset(
-    {"href", "src", "srcset", "action", "method", "name", "target", "rel", "download", "tabindex", "autofocus", "style"}
+    {
+        "href",
+        "src",
+        "srcset",
+        "action",
+        "method",
+        "name",
+        "target",
+        "rel",
+        "download",
+        "tabindex",
+        "autofocus",
+        "style",
+    }
 )
 # Un élément sans rôle ne se nomme pas.
 _NOMS = frozenset({"aria-label", "aria-labelledby"})
 
 
 def en_lecture(page: str) -> str:
-    """Le contenu principal de la page : ce qui se lit y reste, ce qui se clique ou s'envoie n'agit plus."""
+    """Le contenu principal de la page :
+    ce qui se lit y reste, ce qui se clique ou s'envoie n'agit plus.
+    """
     lecteur = _Lecteur()
     lecteur.feed(page)
     lecteur.close()
@@ -68,7 +93,9 @@ def _balise(nom: str, attributs: list[tuple[str, str | None]]) -> str:
     gardes = [(cle, valeur) for cle, valeur in attributs if _se_garde(nom, cle, valeur or "")]
     if nom in _COMMANDES:
         gardes.append(("disabled", None))
-    ecrits = "".join(f" {cle}" if valeur is None else f' {cle}="{escape(valeur)}"' for cle, valeur in gardes)
+    ecrits = "".join(
+        f" {cle}" if valeur is None else f' {cle}="{escape(valeur)}"' for cle, valeur in gardes
+    )
     return f"<{_REMPLACES.get(nom, nom)}{ecrits}>"
 
 

@@ -15,9 +15,16 @@ NON_PRECISE = "Non précisé"
 LONG = forms.Textarea(attrs={"rows": 6})
 
 
-def _texte(label: str, aide: str, manque: str, longueur: int = LONGUEUR_DU_TEXTE, **kw: Any) -> forms.CharField:
+def _texte(
+    label: str, aide: str, manque: str, longueur: int = LONGUEUR_DU_TEXTE, **kw: Any
+) -> forms.CharField:
     return forms.CharField(
-        label=label, max_length=longueur, widget=LONG, help_text=aide, error_messages={"required": manque}, **kw
+        label=label,
+        max_length=longueur,
+        widget=LONG,
+        help_text=aide,
+        error_messages={"required": manque},
+        **kw,
     )
 
 
@@ -26,10 +33,15 @@ class DemandeForm(forms.Form):
 
     texte = _texte(
         "Que se passe-t-il ?",
-        "Ce que vous vouliez faire, ce que l'écran a dit. N'écrivez rien de votre offre, ni mot de passe.",
+        (
+            "Ce que vous vouliez faire, ce que l'écran a dit. N'écrivez rien de votre offre, "
+            "ni mot de passe."
+        ),
         "Dites ce qui se passe : une phrase suffit.",
     )
-    categorie = forms.ChoiceField(label="À quel sujet ?", choices=Categorie, widget=forms.RadioSelect)
+    categorie = forms.ChoiceField(
+        label="À quel sujet ?", choices=Categorie, widget=forms.RadioSelect
+    )
     objet = forms.CharField(
         label="Référence de la consultation ou du récépissé",
         max_length=30,
@@ -56,7 +68,9 @@ class DemandeForm(forms.Form):
         return telephone
 
     def saisie(self) -> Saisie:
-        return Saisie(**{champ: self.cleaned_data[champ] for champ in ("texte", "cle", "categorie", "objet")})
+        return Saisie(
+            **{champ: self.cleaned_data[champ] for champ in ("texte", "cle", "categorie", "objet")}
+        )
 
 
 class SansCompteForm(DemandeForm):
@@ -79,7 +93,9 @@ class SansCompteForm(DemandeForm):
     field_order = ("nom", "courriel", "telephone", "texte", "categorie", "objet")
 
     def personne(self) -> Personne:
-        return Personne(**{champ: self.cleaned_data[champ] for champ in ("nom", "courriel", "telephone")})
+        return Personne(
+            **{champ: self.cleaned_data[champ] for champ in ("nom", "courriel", "telephone")}
+        )
 
 
 class AppelForm(forms.Form):
@@ -92,7 +108,10 @@ class AppelForm(forms.Form):
         error_messages={"required": "Notez au moins un nom ou un numéro."},
     )
     objet = forms.CharField(
-        label="À propos de", max_length=30, required=False, help_text="Une consultation, un récépissé. Vide, si rien."
+        label="À propos de",
+        max_length=30,
+        required=False,
+        help_text="Une consultation, un récépissé. Vide, si rien.",
     )
     texte = forms.CharField(
         label="Ce qu'elle demande",
@@ -127,7 +146,10 @@ class ServiForm(forms.Form):
         error_messages={"required": "Choisissez une réponse."},
     )
     mot = forms.CharField(
-        label="Un mot de plus", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="Un mot de plus",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -146,15 +168,21 @@ class ReponseForm(forms.Form):
         help_text="La personne la reçoit telle quelle, par courriel et dans son espace.",
         error_messages={"required": "Écrivez votre réponse : la personne la recevra telle quelle."},
     )
-    suite = forms.ChoiceField(label="Ensuite", choices=SUITES, widget=forms.RadioSelect, initial="resoudre")
+    suite = forms.ChoiceField(
+        label="Ensuite", choices=SUITES, widget=forms.RadioSelect, initial="resoudre"
+    )
     motif = forms.ChoiceField(
         label="Motif, si c'est résolu",
         required=False,
         help_text="Il se compte, sans rien dire de la personne.",
-        error_messages={"invalid_choice": "Ce motif n'est plus de cette catégorie. Choisissez-en un autre."},
+        error_messages={
+            "invalid_choice": "Ce motif n'est plus de cette catégorie. Choisissez-en un autre."
+        },
     )
 
-    def __init__(self, *args: Any, categorie: str, sans_adresse: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, categorie: str, sans_adresse: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         permis = [(motif.value, motif.label) for motif in MOTIFS[categorie]]
         self.fields["motif"].choices = [("", NON_PRECISE), *permis]  # type: ignore[attr-defined]

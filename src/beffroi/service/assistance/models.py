@@ -1,4 +1,6 @@
-"""Une demande d'assistance, ce qui s'y est dit, les réponses toutes prêtes, les questions qui reviennent."""
+"""Une demande d'assistance, ce qui s'y est dit,
+les réponses toutes prêtes, les questions qui reviennent.
+"""
 
 from datetime import datetime
 
@@ -37,7 +39,9 @@ class Categorie(models.TextChoices):
 
 
 class MotifDeDemande(models.TextChoices):
-    """Ce qui était demandé, choisi par l'agent à la clôture : une courte liste, pour compter sans lire un échange."""
+    """Ce qui était demandé, choisi par l'agent à la clôture :
+    une courte liste, pour compter sans lire un échange.
+    """
 
     CONNEXION = "connexion", "Se connecter, recevoir un code"
     DEPOT = "depot", "Déposer une réponse"
@@ -80,7 +84,11 @@ MOTIFS: dict[str, tuple[MotifDeDemande, ...]] = {
         MotifDeDemande.AGENT,
         MotifDeDemande.ENTREPRISE,
     ),
-    Categorie.HORS_CHAMP: (MotifDeDemande.ACHETEUR, MotifDeDemande.AUTRE_SERVICE, MotifDeDemande.SANS_SUITE),
+    Categorie.HORS_CHAMP: (
+        MotifDeDemande.ACHETEUR,
+        MotifDeDemande.AUTRE_SERVICE,
+        MotifDeDemande.SANS_SUITE,
+    ),
 }
 
 
@@ -112,8 +120,12 @@ class Demande(LigneProuvee):
     categorie = models.CharField(max_length=10, choices=Categorie)
     canal = models.CharField(max_length=9, choices=Canal)
     sujet = models.CharField(max_length=150)
-    demandeur = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    organisme = models.ForeignKey(Organisme, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    demandeur = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    organisme = models.ForeignKey(
+        Organisme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     nom = models.CharField(max_length=120, blank=True)
     courriel = models.EmailField(max_length=254, blank=True)
     telephone = models.CharField(max_length=30, blank=True)
@@ -123,25 +135,37 @@ class Demande(LigneProuvee):
     promise_pour = models.DateTimeField("première réponse promise pour")
     repondue_le = models.DateTimeField("première réponse", null=True, blank=True)
     resolue_le = models.DateTimeField(null=True, blank=True)
-    prise_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    prise_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     fusionnee_dans = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="fusionnees"
     )
     # Vide : l'agent n'a rien précisé.
-    motif = models.CharField("ce qui était demandé", max_length=13, choices=MotifDeDemande, blank=True)
+    motif = models.CharField(
+        "ce qui était demandé", max_length=13, choices=MotifDeDemande, blank=True
+    )
     satisfaction = models.CharField(max_length=9, choices=Satisfaction, blank=True)
     mot_de_satisfaction = models.TextField(max_length=500, blank=True)
-    cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=80, unique=True)
+    cle_d_envoi = models.CharField(
+        "ce qui distingue un envoi d'un second clic", max_length=80, unique=True
+    )
 
     class Meta:
         ordering = ["promise_pour", "pk"]
         indexes = [
-            models.Index(name="demande_ouverte", fields=["promise_pour"], condition=models.Q(etat__in=sorted(OUVERTES)))
+            models.Index(
+                name="demande_ouverte",
+                fields=["promise_pour"],
+                condition=models.Q(etat__in=sorted(OUVERTES)),
+            )
         ]
         constraints = [
             models.CheckConstraint(
                 name="une_demande_se_rappelle_ou_s_ecrit",
-                condition=models.Q(demandeur__isnull=False) | ~models.Q(courriel="") | ~models.Q(telephone=""),
+                condition=models.Q(demandeur__isnull=False)
+                | ~models.Q(courriel="")
+                | ~models.Q(telephone=""),
             ),
             models.CheckConstraint(
                 name="une_demande_resolue_a_son_heure",
@@ -175,7 +199,10 @@ class Demande(LigneProuvee):
 
 
 class Message(models.Model):
-    """Ce qui s'est dit : par la personne, par le centre, ou entre agents du centre. S'ajoute, ne change pas."""
+    """Ce qui s'est dit : par la personne, par le centre, ou entre agents du centre.
+
+    S'ajoute, ne change pas.
+    """
 
     class Sens(models.TextChoices):
         RECU = "recu", "La personne"
@@ -188,7 +215,8 @@ class Message(models.Model):
     auteur = models.CharField(max_length=150)
     texte = models.TextField()
     le = models.DateTimeField()
-    # L'identifiant du courriel reçu : le recevoir deux fois n'écrit qu'un message (RFC 5322, 3.6.4).
+    # L'identifiant du courriel reçu :
+    # le recevoir deux fois n'écrit qu'un message (RFC 5322, 3.6.4).
     identifiant = models.CharField(max_length=255, null=True, blank=True, unique=True)
 
     class Meta:
@@ -199,7 +227,10 @@ class Message(models.Model):
 
 
 class PieceDeMessage(models.Model):
-    """Un fichier joint à un message, chiffré au repos : une capture d'écran, le plus souvent. S'efface avec lui."""
+    """Un fichier joint à un message, chiffré au repos : une capture d'écran, le plus souvent.
+
+    S'efface avec lui.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="pieces")
@@ -232,13 +263,17 @@ class ModeleDeReponse(models.Model):
 
 
 class QuestionFrequente(models.Model):
-    """Une question qui revient, et sa réponse, publiées pour tous : rien de la personne qui l'a posée."""
+    """Une question qui revient, et sa réponse, publiées pour tous :
+    rien de la personne qui l'a posée.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_question)
     categorie = models.CharField(max_length=10, choices=Categorie)
     question = models.CharField(max_length=200)
     reponse = models.TextField(max_length=4000)
-    demande = models.ForeignKey(Demande, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    demande = models.ForeignKey(
+        Demande, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     publiee_le = models.DateTimeField()
     retiree_le = models.DateTimeField(null=True, blank=True)
 

@@ -1,7 +1,8 @@
-"""L'écran d'un acheteur, tel qu'il le voit, pour qui lui répond : sa consultation, sa publicité, un avis. Rien n'y agit.
+"""L'écran d'un acheteur, tel qu'il le voit, pour qui lui répond :
+sa consultation, sa publicité, un avis. Rien n'y agit.
 
-La page est composée par la vue de l'acheteur, pour lui : ses droits décident, et rien ne s'y écrit. Aucune de ces vues ne lit
-un dépôt ni une clé.
+La page est composée par la vue de l'acheteur, pour lui : ses droits décident, et rien ne s'y écrit.
+Aucune de ces vues ne lit un dépôt ni une clé.
 """
 
 from copy import copy
@@ -24,7 +25,10 @@ CONSULTATION, PUBLICITE = "consultation", "publicite"
 
 
 def consultation_de(demande: Demande, le: datetime) -> Consultation | None:
-    """Celle que nomme une demande ouverte, si la personne qui demande peut elle-même la voir. Sinon, rien."""
+    """Celle que nomme une demande ouverte, si la personne qui demande peut elle-même la voir.
+
+    Sinon, rien.
+    """
     reference = reference_dite(demande.objet)
     if demande.demandeur is None or not demande.est_ouverte or not reference:
         return None

@@ -20,9 +20,14 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "Message": "ce qui s'est dit avec l'assistance, qui s'efface ; chaque acte est au journal, sans le texte",
+        "Message": (
+            "ce qui s'est dit avec l'assistance, qui s'efface ; chaque acte est au journal, "
+            "sans le texte"
+        ),
         "PieceDeMessage": "un fichier joint à une demande, qui s'efface avec elle",
-        "ModeleDeReponse": "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
+        "ModeleDeReponse": (
+            "un brouillon de réponse, que l'agent retouche ; chaque version est un acte"
+        ),
         "QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
     },
     menus=(Entree("Assistance", "/cdg/assistance/", Menu.EXPLOITANT, apres="/cdg/relectures/"),),

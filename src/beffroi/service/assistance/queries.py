@@ -44,7 +44,10 @@ def file(*, le: datetime, categorie: str = "", a_moi: Utilisateur | None = None)
         ouvertes = ouvertes.filter(categorie=categorie)
     if a_moi is not None:
         ouvertes = ouvertes.filter(prise_par=a_moi)
-    lignes = [Ligne(demande, est_urgente(demande.limite, le=le), demande.en_retard(le)) for demande in ouvertes]
+    lignes = [
+        Ligne(demande, est_urgente(demande.limite, le=le), demande.en_retard(le))
+        for demande in ouvertes
+    ]
     return sorted(lignes, key=lambda ligne: _rang(ligne.demande, le))
 
 
@@ -56,11 +59,17 @@ def _rang(demande: Demande, le: datetime) -> tuple[bool, datetime, bool, datetim
 
 
 def closes() -> QuerySet[Demande]:
-    return Demande.objects.exclude(etat__in=OUVERTES).select_related(*LIENS).order_by("-recue_le", "-pk")
+    return (
+        Demande.objects.exclude(etat__in=OUVERTES)
+        .select_related(*LIENS)
+        .order_by("-recue_le", "-pk")
+    )
 
 
 def a_effacer(le: datetime) -> QuerySet[Demande]:
-    """Les demandes closes depuis plus longtemps que l'on ne garde, et qui ne sont pas déjà effacées."""
+    """Les demandes closes depuis plus longtemps que l'on ne garde,
+    et qui ne sont pas déjà effacées.
+    """
     finies = Q(resolue_le__lte=le - VIE_APRES_LA_FIN) | Q(
         etat=Demande.Etat.FUSIONNEE, fusionnee_dans__resolue_le__lte=le - VIE_APRES_LA_FIN
     )
@@ -75,7 +84,11 @@ def demande_au_centre(reference: str) -> Demande:
 
 
 def mes_demandes(personne: Utilisateur) -> QuerySet[Demande]:
-    return Demande.objects.filter(demandeur=personne).select_related(*LIENS).order_by("-recue_le", "-pk")
+    return (
+        Demande.objects.filter(demandeur=personne)
+        .select_related(*LIENS)
+        .order_by("-recue_le", "-pk")
+    )
 
 
 def ma_demande(personne: Utilisateur, reference: str) -> Demande:
@@ -86,10 +99,13 @@ def ma_demande(personne: Utilisateur, reference: str) -> Demande:
 
 
 def fil(demande: Demande, *, au_centre: bool) -> QuerySet[Message]:
-    """Ce qui s'est dit, et dans les demandes qui s'y sont fondues. Une note interne ne sort pas du centre."""
-    messages = Message.objects.filter(Q(demande=demande) | Q(demande__fusionnee_dans=demande)).prefetch_related(
-        "pieces"
-    )
+    """Ce qui s'est dit, et dans les demandes qui s'y sont fondues.
+
+    Une note interne ne sort pas du centre.
+    """
+    messages = Message.objects.filter(
+        Q(demande=demande) | Q(demande__fusionnee_dans=demande)
+    ).prefetch_related("pieces")
     return messages if au_centre else messages.exclude(sens=Message.Sens.INTERNE)
 
 
@@ -112,7 +128,9 @@ def de_la_meme_personne(demande: Demande) -> QuerySet[Demande]:
 
 
 def limite_de(objet: str) -> datetime | None:
-    """L'heure limite de ce qui est nommé : une réponse, un récépissé, ou une consultation publiée."""
+    """L'heure limite de ce qui est nommé :
+    une réponse, un récépissé, ou une consultation publiée.
+    """
     nomme = objet.strip().upper()
     if nomme.startswith(("R-", "D-")):
         reponses = BrouillonDeReponse.objects.filter(Q(reference=nomme) | Q(plis__reference=nomme))
@@ -150,7 +168,9 @@ def une_question(reference: str) -> QuestionFrequente:
 
 @dataclass(frozen=True)
 class Engagement:
-    """Pour une catégorie : combien de premières réponses étaient dues sur la période, combien à temps."""
+    """Pour une catégorie :
+    combien de premières réponses étaient dues sur la période, combien à temps.
+    """
 
     categorie: str
     dues: int
@@ -166,22 +186,35 @@ class Engagement:
 
 
 def engagements(*, depuis: datetime, le: datetime) -> Sequence[Engagement]:
-    """La part tenue, par catégorie : une réponse qui n'est pas venue à temps compte, qu'elle soit venue ou non."""
+    """La part tenue, par catégorie :
+    une réponse qui n'est pas venue à temps compte, qu'elle soit venue ou non.
+    """
     dues = Q(repondue_le__isnull=False) | Q(promise_pour__lte=le)
     lignes = (
         Demande.objects.filter(dues, recue_le__gte=depuis, recue_le__lte=le)
         .exclude(etat=Demande.Etat.FUSIONNEE)
         .values("categorie")
-        .annotate(dues=Count("pk"), tenues=Count("pk", filter=Q(repondue_le__lte=F("promise_pour"))))
+        .annotate(
+            dues=Count("pk"), tenues=Count("pk", filter=Q(repondue_le__lte=F("promise_pour")))
+        )
     )
     comptes = {ligne["categorie"]: (ligne["dues"], ligne["tenues"]) for ligne in lignes}
-    return [Engagement(categorie, *comptes.get(categorie, (0, 0))) for categorie in Categorie.values]
+    return [
+        Engagement(categorie, *comptes.get(categorie, (0, 0))) for categorie in Categorie.values
+    ]
 
 
 def motifs(*, depuis: datetime, le: datetime) -> dict[str, dict[str, list[str]]]:
-    """Par catégorie, par motif, qui l'a demandé : une fois par demande résolue. « » tient lieu de motif non précisé."""
-    resolues = Demande.objects.filter(etat=Demande.Etat.RESOLUE, recue_le__gte=depuis, recue_le__lte=le)
-    comptes: dict[str, dict[str, list[str]]] = {categorie: defaultdict(list) for categorie in Categorie.values}
+    """Par catégorie, par motif, qui l'a demandé : une fois par demande résolue.
+
+    « » tient lieu de motif non précisé.
+    """
+    resolues = Demande.objects.filter(
+        etat=Demande.Etat.RESOLUE, recue_le__gte=depuis, recue_le__lte=le
+    )
+    comptes: dict[str, dict[str, list[str]]] = {
+        categorie: defaultdict(list) for categorie in Categorie.values
+    }
     lues = resolues.values_list("categorie", "motif", "demandeur", "courriel", "telephone")
     for categorie, motif, demandeur, courriel, telephone in lues:
         comptes[categorie][motif].append(str(demandeur or courriel.lower() or telephone))

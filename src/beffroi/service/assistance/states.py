@@ -1,4 +1,6 @@
-"""Le cycle d'une demande d'assistance : reçue, prise, en attente de la personne, résolue, ou fondue dans une autre."""
+"""Le cycle d'une demande d'assistance :
+reçue, prise, en attente de la personne, résolue, ou fondue dans une autre.
+"""
 
 from beffroi.socle.fondations.mots import Mots
 from beffroi.socle.journal.cycles import Transition
@@ -21,7 +23,8 @@ CYCLE = (
     Transition("repondre", depuis=OUVERTES, vers=Etat.PRISE),
     Transition("demander_une_precision", depuis=OUVERTES, vers=Etat.EN_ATTENTE),
     Transition("resoudre", depuis=OUVERTES, vers=Etat.RESOLUE),
-    # La personne récrit : une demande résolue se rouvre d'elle-même, une demande en attente revient dans la file.
+    # La personne récrit :
+    # une demande résolue se rouvre d'elle-même, une demande en attente revient dans la file.
     Transition("recevoir_une_suite", depuis=SUIVIES, vers=Etat.RECUE),
     Transition("fusionner", depuis=OUVERTES, vers=Etat.FUSIONNEE),
 )

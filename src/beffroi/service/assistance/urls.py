@@ -1,8 +1,18 @@
-"""Les adresses de l'assistance : la personne, avec ou sans compte ; le centre ; ce qui est public."""
+"""Les adresses de l'assistance : la personne, avec ou sans compte ; le
+centre ; ce qui est public.
+"""
 
 from django.urls import path
 
-from beffroi.service.assistance.views import centre, demandeur, depot, modeles, objet, public, sans_compte
+from beffroi.service.assistance.views import (
+    centre,
+    demandeur,
+    depot,
+    modeles,
+    objet,
+    public,
+    sans_compte,
+)
 
 app_name = "assistance"
 
@@ -29,7 +39,11 @@ urlpatterns = [
     path(f"{CDG}modeles/nouveau/", modeles.nouveau, name="nouveau_modele"),
     path(f"{CDG}modeles/<str:reference>/", modeles.modifier, name="modele"),
     path(f"{CDG}modeles/<str:reference>/retirer/", modeles.retirer, name="retirer_le_modele"),
-    path(f"{CDG}questions/<str:reference>/retirer/", modeles.retirer_la_question, name="retirer_la_question"),
+    path(
+        f"{CDG}questions/<str:reference>/retirer/",
+        modeles.retirer_la_question,
+        name="retirer_la_question",
+    ),
     path(f"{CDG}pieces/<str:reference>/", centre.piece, name="piece"),
     path(UNE, centre.demande, name="au_centre"),
     path(f"{UNE}ce-qu-elle-voit/<str:ecran>/", objet.voir, name="ce_qu_elle_voit"),

@@ -1,4 +1,6 @@
-"""Les dates d'une procédure, demandées par n'importe qui : `droit` calcule, ceci traduit la demande."""
+"""Les dates d'une procédure, demandées par n'importe qui :
+`droit` calcule, ceci traduit la demande.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ HORS_DES_TABLES = (
 
 @dataclass(frozen=True)
 class Reponse:
-    """Le calendrier, ou pourquoi il n'y en a pas ; `proposee` : la procédure qu'on a proposée, et pourquoi."""
+    """Le calendrier, ou pourquoi il n'y en a pas ; `proposee` :
+    la procédure qu'on a proposée, et pourquoi.
+    """
 
     droit: Droit
     trouve: Calendrier | None = None
@@ -46,7 +50,11 @@ def repondre(form: CalendrierForm) -> Reponse:
             proposee, reserves = proposition.procedure, proposition.reserves
         ligne = droit.procedure(donnees["procedure"] or proposee.valeur)  # type: ignore[union-attr]
         trouve = calendrier(
-            droit, ligne, etapes=form.etapes(), acheteur=acheteur(donnees), circonstances=circonstances(donnees)
+            droit,
+            ligne,
+            etapes=form.etapes(),
+            acheteur=acheteur(donnees),
+            circonstances=circonstances(donnees),
         )
     except DroitInconnu:
         return Reponse(droit, proposee=proposee, refus=HORS_DES_TABLES, reserves=reserves)
@@ -82,7 +90,9 @@ def circonstances(donnees: dict[str, object]) -> Circonstances:
 
 
 def en_agenda(trouve: Calendrier, *, adresse: str, le: datetime) -> bytes:
-    """Une journée par date calculée : reprendre la même adresse met l'agenda à jour, sans doublon."""
+    """Une journée par date calculée :
+    reprendre la même adresse met l'agenda à jour, sans doublon.
+    """
     return agenda.en_icalendar(*_evenements(trouve, adresse=adresse, le=le))
 
 
@@ -95,7 +105,10 @@ def _evenements(trouve: Calendrier, *, adresse: str, le: datetime) -> Iterator[a
             sequence=0,
             instant=echeance.instant or echeance.jour,
             ecrite_le=le,
-            titre=f"{trouve.procedure.libelle} : {echeance.libelle.removesuffix(' le').removesuffix(',')}",
+            titre=(
+                f"{trouve.procedure.libelle} : "
+                f"{echeance.libelle.removesuffix(' le').removesuffix(',')}"
+            ),
             texte="\n".join(str(motif) for motif in echeance.pourquoi),
             adresse=adresse,
         )

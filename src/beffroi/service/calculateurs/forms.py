@@ -25,7 +25,11 @@ UN_EXERCICE = {
     "min_value": f"Donnez une année à partir de {PREMIER_EXERCICE}.",
     "max_value": "Cette année est trop loin pour un calcul. Vérifiez-la.",
 }
-PRESTATIONS = (("travaux", "Des travaux"), ("fournitures", "Des fournitures"), ("services", "Des services"))
+PRESTATIONS = (
+    ("travaux", "Des travaux"),
+    ("fournitures", "Des fournitures"),
+    ("services", "Des services"),
+)
 ACHETEURS = (
     ("pouvoir_adjudicateur", "Un pouvoir adjudicateur : commune, groupement, établissement public"),
     ("entite_adjudicatrice", "Une entité adjudicatrice : eau, énergie, transports"),
@@ -51,15 +55,22 @@ class JourDemandeForm(forms.Form):
 
 
 def par_axe(procedures: Iterable[Procedure]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Les procédures, puis ce qui n'en est pas une, chacun sous le nom de ce qu'il est (RGAA 11.8)."""
+    """Les procédures, puis ce qui n'en est pas une,
+    chacun sous le nom de ce qu'il est (RGAA 11.8).
+    """
     lues = list(procedures)
-    return [(titre, [(p.cle, p.libelle) for p in lues if p.axe == axe]) for axe, titre in AXES.items()]
+    return [
+        (titre, [(p.cle, p.libelle) for p in lues if p.axe == axe]) for axe, titre in AXES.items()
+    ]
 
 
 class CalendrierForm(forms.Form):
     """Une procédure, ou de quoi la proposer ; puis les dates connues."""
 
-    conditions = {"procedure": "ou donnez le montant", "montant": "si vous ne choisissez pas la procédure"}
+    conditions = {
+        "procedure": "ou donnez le montant",
+        "montant": "si vous ne choisissez pas la procédure",
+    }
 
     procedure = forms.ChoiceField(label="Quelle procédure ?", required=False)
     prestation = forms.ChoiceField(label="Vous achetez", choices=PRESTATIONS, required=False)
@@ -92,7 +103,9 @@ class CalendrierForm(forms.Form):
         validators=[lisible],
         help_text="Il peut raccourcir le délai.",
     )
-    papier = forms.BooleanField(label="Les réponses peuvent arriver autrement qu'en ligne", required=False)
+    papier = forms.BooleanField(
+        label="Les réponses peuvent arriver autrement qu'en ligne", required=False
+    )
     urgence = forms.BooleanField(label="Une urgence justifiée raccourcit le délai", required=False)
 
     def __init__(self, data: object, *, procedures: Iterable[Procedure]) -> None:
@@ -103,7 +116,11 @@ class CalendrierForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         donnees = self.cleaned_data
-        if not donnees.get("procedure") and donnees.get("montant") is None and "montant" not in self.errors:
+        if (
+            not donnees.get("procedure")
+            and donnees.get("montant") is None
+            and "montant" not in self.errors
+        ):
             self.add_error("montant", "Choisissez une procédure, ou donnez le montant estimé.")
         if not self.errors:
             suite = etapes_qui_se_suivent(self.etapes())
@@ -113,7 +130,9 @@ class CalendrierForm(forms.Form):
 
     def etapes(self) -> Etapes:
         donnees = self.cleaned_data
-        return Etapes(envoi=donnees["envoi"], invitation=donnees["invitation"], rejet=donnees["rejet"])
+        return Etapes(
+            envoi=donnees["envoi"], invitation=donnees["invitation"], rejet=donnees["rejet"]
+        )
 
 
 class ContributionForm(forms.Form):
@@ -127,7 +146,10 @@ class ContributionForm(forms.Form):
     )
     volume = EnChiffresField(
         label="Consultations de l'année précédente",
-        help_text="Une consultation compte une fois, quand elle est publiée ; ses lots ne comptent pas à part.",
+        help_text=(
+            "Une consultation compte une fois, quand elle est publiée ; "
+            "ses lots ne comptent pas à part."
+        ),
         error_messages=UN_ENTIER,
         max_value=NOMBRE_MAXIMAL,
     )
@@ -144,7 +166,10 @@ class ContributionForm(forms.Form):
         help_text="Vide : la convention couvrait déjà le 1er janvier.",
     )
     fin = JourField(
-        label="Dernier jour couvert", required=False, validators=[lisible], help_text="Vide : la convention continue."
+        label="Dernier jour couvert",
+        required=False,
+        validators=[lisible],
+        help_text="Vide : la convention continue.",
     )
 
     def clean(self) -> dict[str, object]:
@@ -155,5 +180,8 @@ class ContributionForm(forms.Form):
 
     def demande(self) -> Demande:
         return Demande(
-            **{champ: self.cleaned_data[champ] for champ in ("agents", "volume", "exercice", "effet", "fin")}
+            **{
+                champ: self.cleaned_data[champ]
+                for champ in ("agents", "volume", "exercice", "effet", "fin")
+            }
         )

@@ -6,9 +6,19 @@ from beffroi.socle.fondations.prises import Prises
 PRISES = Prises(
     pied=(
         LienDePied(
-            "Calculer un calendrier", "/outils/calendrier/", Pied.AIDE_ET_OUTILS, apres="/contact/etre-rappele/"
+            "Calculer un calendrier",
+            "/outils/calendrier/",
+            Pied.AIDE_ET_OUTILS,
+            apres="/contact/etre-rappele/",
         ),
-        LienDePied("Les seuils", "/outils/seuils/", Pied.AIDE_ET_OUTILS, apres="/outils/calendrier/"),
-        LienDePied("Calculer une contribution", "/outils/contribution/", Pied.AIDE_ET_OUTILS, apres="/outils/seuils/"),
+        LienDePied(
+            "Les seuils", "/outils/seuils/", Pied.AIDE_ET_OUTILS, apres="/outils/calendrier/"
+        ),
+        LienDePied(
+            "Calculer une contribution",
+            "/outils/contribution/",
+            Pied.AIDE_ET_OUTILS,
+            apres="/outils/seuils/",
+        ),
     ),
 )

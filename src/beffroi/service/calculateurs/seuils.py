@@ -9,16 +9,24 @@ from droit.phrases import date_pivot, en_clair
 from droit.tables import Fiche, Periode
 
 FAMILLES = (
-    ("Procédures formalisées et avis européens", ("procedure_formalisee", "concession", "services_sociaux")),
+    (
+        "Procédures formalisées et avis européens",
+        ("procedure_formalisee", "concession", "services_sociaux"),
+    ),
     ("Sans publicité ni mise en concurrence", ("dispense", "petits_lots")),
     ("Publicité et documents", ("publicite", "dce_sur_profil")),
-    ("Contrôle, avance et données publiées", ("controle_de_legalite", "avance", "donnees_essentielles")),
+    (
+        "Contrôle, avance et données publiées",
+        ("controle_de_legalite", "avance", "donnees_essentielles"),
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Ligne:
-    """Un seuil à la date demandée ; sans `valeur`, les tables ne le connaissent pas ce jour-là et `connu` dit quand."""
+    """Un seuil à la date demandée ;
+    sans `valeur`, les tables ne le connaissent pas ce jour-là et `connu` dit quand.
+    """
 
     fiche: Fiche
     valeur: Valeur | None
@@ -38,7 +46,11 @@ class Ligne:
     def depuis(self) -> str:
         assert self.valeur is not None
         jour = en_toutes_lettres(self.valeur.depuis)
-        return f"Depuis le {jour}" if self.valeur.entree_lue else f"Au plus tard depuis le {jour} (entrée non lue)"
+        return (
+            f"Depuis le {jour}"
+            if self.valeur.entree_lue
+            else f"Au plus tard depuis le {jour} (entrée non lue)"
+        )
 
     @property
     def jusqu_a(self) -> str:
@@ -61,16 +73,27 @@ class Ligne:
         """Toutes les valeurs connues, la plus ancienne d'abord."""
         for periode in self.fiche.periodes:
             fin = f" au {en_toutes_lettres(periode.au)}" if periode.au else ""
-            yield f"Du {en_toutes_lettres(periode.du)}{fin}", en_clair(periode.valeur, self.fiche.unite), periode
+            yield (
+                f"Du {en_toutes_lettres(periode.du)}{fin}",
+                en_clair(periode.valeur, self.fiche.unite),
+                periode,
+            )
 
 
 def tableaux(droit: Droit) -> list[tuple[str, list[Ligne]]]:
     """Les seuils rangés par famille, chacun à la date de ce droit."""
-    return [(titre, [ligne(droit, cle) for cle in cles_de(droit, familles)]) for titre, familles in FAMILLES]
+    return [
+        (titre, [ligne(droit, cle) for cle in cles_de(droit, familles)])
+        for titre, familles in FAMILLES
+    ]
 
 
 def cles_de(droit: Droit, familles: tuple[str, ...]) -> list[str]:
-    return [cle for cle in droit.tables.fiches if cle.startswith("seuil.") and cle.split(".")[1] in familles]
+    return [
+        cle
+        for cle in droit.tables.fiches
+        if cle.startswith("seuil.") and cle.split(".")[1] in familles
+    ]
 
 
 def ligne(droit: Droit, cle: str) -> Ligne:

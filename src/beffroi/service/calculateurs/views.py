@@ -54,7 +54,9 @@ def agenda(request: HttpRequest) -> HttpResponse:
 def seuils(request: HttpRequest) -> HttpResponse:
     """Les seuils à une date ; d'office, aujourd'hui."""
     aujourd_hui = horloge.maintenant().astimezone(PARIS).date()
-    form = JourDemandeForm(request.GET if "date" in request.GET else {"date": aujourd_hui.isoformat()})
+    form = JourDemandeForm(
+        request.GET if "date" in request.GET else {"date": aujourd_hui.isoformat()}
+    )
     droit = Droit.au(form.cleaned_data["date"] or aujourd_hui) if form.is_valid() else None
     contexte = {
         "form": form,
@@ -77,14 +79,19 @@ def contribution(request: HttpRequest) -> HttpResponse:
 
 
 def montrer(request: HttpRequest, gabarit: str, contexte: dict[str, Any]) -> HttpResponse:
-    """La même adresse rend la même page : elle se garde et se revérifie. Une demande à corriger ne se garde pas."""
+    """La même adresse rend la même page : elle se garde et se revérifie.
+
+    Une demande à corriger ne se garde pas.
+    """
     if contexte["form"].errors:
         return render(request, gabarit, contexte, status=422)
     return page_de_tous(request, gabarit, contexte)
 
 
 def demande(request: HttpRequest) -> CalendrierForm:
-    """Rempli par l'adresse ; sans rien dedans, le formulaire vide, l'envoi proposé dans une semaine."""
+    """Rempli par l'adresse ;
+    sans rien dedans, le formulaire vide, l'envoi proposé dans une semaine.
+    """
     jour = horloge.maintenant().astimezone(PARIS).date()
     form = CalendrierForm(request.GET or None, procedures=Droit.au(jour).procedures)
     form.fields["envoi"].initial = jour + AVANT_L_ENVOI

@@ -1,4 +1,6 @@
-"""Les annonces, pour un lecteur de flux : l'identifiant d'un événement ne change jamais, sa suite le renouvelle."""
+"""Les annonces, pour un lecteur de flux :
+l'identifiant d'un événement ne change jamais, sa suite le renouvelle.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -13,7 +13,9 @@ TEXTE = {
     "label": "Ce que les entreprises et les acheteurs doivent savoir",
     "max_length": 2000,
     "widget": forms.Textarea(attrs={"rows": 4}),
-    "help_text": "Ce qui ne marche pas, ce qui marche encore, quoi faire. Aucun détail technique, aucun nom.",
+    "help_text": (
+        "Ce qui ne marche pas, ce qui marche encore, quoi faire. Aucun détail technique, aucun nom."
+    ),
     "error_messages": {"required": "Écrivez ce que l'on doit savoir."},
 }
 
@@ -21,10 +23,16 @@ TEXTE = {
 class AnnonceForm(forms.Form):
     conditions = dict.fromkeys(("jour_fin", "heure_fin"), "pour une maintenance")
     sorte = forms.ChoiceField(label="De quoi s'agit-il ?", choices=Evenement.Sorte.choices)
-    titre = forms.CharField(label="En une ligne", max_length=120, error_messages={"required": "Donnez un titre."})
+    titre = forms.CharField(
+        label="En une ligne", max_length=120, error_messages={"required": "Donnez un titre."}
+    )
     texte = forms.CharField(**TEXTE)  # type: ignore[arg-type]
-    jour_debut = JourField(label="Jour du début", error_messages={"required": "Donnez le jour du début."})
-    heure_debut = HeureField(label="Heure du début, à Paris", error_messages={"required": "Donnez l'heure du début."})
+    jour_debut = JourField(
+        label="Jour du début", error_messages={"required": "Donnez le jour du début."}
+    )
+    heure_debut = HeureField(
+        label="Heure du début, à Paris", error_messages={"required": "Donnez l'heure du début."}
+    )
     jour_fin = JourField(label="Jour prévu de la fin", required=False)
     heure_fin = HeureField(label="Heure prévue de la fin, à Paris", required=False)
 

@@ -55,10 +55,13 @@ class Evenement(models.Model):
             ),
             models.CheckConstraint(
                 name="une_fin_prevue_suit_le_debut",
-                condition=models.Q(fin_prevue_le=None) | models.Q(fin_prevue_le__gt=models.F("commence_le")),
+                condition=models.Q(fin_prevue_le=None)
+                | models.Q(fin_prevue_le__gt=models.F("commence_le")),
             ),
             # Un second clic ne l'annonce pas deux fois.
-            models.UniqueConstraint(name="une_seule_annonce", fields=["sorte", "titre", "commence_le"]),
+            models.UniqueConstraint(
+                name="une_seule_annonce", fields=["sorte", "titre", "commence_le"]
+            ),
         ]
 
     def __str__(self) -> str:

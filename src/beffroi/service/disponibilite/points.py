@@ -1,4 +1,6 @@
-"""Les points de la supervision : l'état public, et ce que seul le centre regarde ; pour chacun, quoi faire."""
+"""Les points de la supervision : l'état public, et ce que seul le centre
+regarde ; pour chacun, quoi faire.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,7 +29,9 @@ RIEN = "Rien à faire."
 
 @dataclass(frozen=True)
 class Point:
-    """Une ligne de la supervision : son état en un mot, depuis quand, ce que l'on sait, quoi faire."""
+    """Une ligne de la supervision :
+    son état en un mot, depuis quand, ce que l'on sait, quoi faire.
+    """
 
     code: str
     nom: str
@@ -48,7 +52,9 @@ class Point:
 
 
 def points(le: datetime) -> list[Point]:
-    """Tous, dans l'ordre où une panne se cherche ; l'ouvrier dit depuis quand, si l'état est bien celui qu'il a vu."""
+    """Tous, dans l'ordre où une panne se cherche ;
+    l'ouvrier dit depuis quand, si l'état est bien celui qu'il a vu.
+    """
     tenus = queries.etats_tenus()
     lus = [Point(code, nom, sondes.constater(constater, le)) for code, nom, constater in POINTS]
     return [
@@ -75,7 +81,10 @@ def place(_: datetime) -> Constat:
     lue = place_libre()
     if lue is None:
         return Constat(Gravite.INCONNU, "La place libre ne se lit pas.")
-    phrase = f"{tailles.humaniser(lue.libre)} libres sur {tailles.humaniser(lue.total)}, soit {lue.pour_cent} %."
+    phrase = (
+        f"{tailles.humaniser(lue.libre)} libres sur {tailles.humaniser(lue.total)}, "
+        f"soit {lue.pour_cent} %."
+    )
     if settings.STOCKAGE["sorte"] != "fichiers":
         phrase += " Les réponses sont dans un service S3, dont la place ne se mesure pas d'ici."
     return Constat(rules.gravite_de_la_place(libre=lue.libre, total=lue.total), phrase)
@@ -86,7 +95,9 @@ def reponses(le: datetime) -> Constat:
     part = sonde.serveur(le - rules.TOUT_A_L_HEURE, le).part_d_erreurs
     gravite = rules.gravite_des_erreurs(part)
     if part is None:
-        return Constat(gravite, "Aucune réponse comptée depuis un quart d'heure : la sonde les lit.")
+        return Constat(
+            gravite, "Aucune réponse comptée depuis un quart d'heure : la sonde les lit."
+        )
     dit = f"{part} % des réponses, au plus, sont des pannes (5xx)" if part else "Aucune panne (5xx)"
     return Constat(gravite, f"{dit} depuis un quart d'heure.")
 
@@ -94,22 +105,41 @@ def reponses(le: datetime) -> Constat:
 def occupation(le: datetime) -> Constat:
     pleine = sonde.serveur(le - rules.TOUT_A_L_HEURE, le).plus_occupee
     if pleine is None or pleine.en_vol is None or pleine.places is None:
-        return Constat(Gravite.INCONNU, "Aucune réponse comptée depuis un quart d'heure : la sonde les lit.")
+        return Constat(
+            Gravite.INCONNU, "Aucune réponse comptée depuis un quart d'heure : la sonde les lit."
+        )
     tenues = compter(pleine.en_vol, "requête")
-    phrase = f"Au plus fort du dernier quart d'heure, un processus tenait {tenues} à la fois, sur {pleine.places}."
-    return Constat(rules.gravite_de_l_occupation(en_vol=pleine.en_vol, places=pleine.places), phrase)
+    phrase = (
+        f"Au plus fort du dernier quart d'heure, un processus tenait {tenues} à la fois, "
+        f"sur {pleine.places}."
+    )
+    return Constat(
+        rules.gravite_de_l_occupation(en_vol=pleine.en_vol, places=pleine.places), phrase
+    )
 
 
 def dehors(le: datetime) -> Constat:
     """Ce que disent les sondes d'ailleurs ; une qui se tait est inconnue, et se nomme."""
     if not settings.SONDES_EXTERIEURES:
-        return Constat(Gravite.INCONNU, "Aucune sonde extérieure n'est réglée : personne d'autre ne nous mesure.")
+        return Constat(
+            Gravite.INCONNU,
+            "Aucune sonde extérieure n'est réglée : personne d'autre ne nous mesure.",
+        )
     vues = {une.source: une for une in sonde.dehors(le - rules.TOUT_A_L_HEURE, le)}
-    suites = {nom: [m.reussie for m in vues[nom].mesures] if nom in vues else [] for nom in settings.SONDES_EXTERIEURES}
+    suites = {
+        nom: [m.reussie for m in vues[nom].mesures] if nom in vues else []
+        for nom in settings.SONDES_EXTERIEURES
+    }
     gravites = {nom: rules.gravite_du_dehors(suite) for nom, suite in suites.items()}
-    mots = {"ok": "nous atteint", "attention": "vient d'échouer", "danger": "échoue de suite", "gris": "se tait"}
+    mots = {
+        "ok": "nous atteint",
+        "attention": "vient d'échouer",
+        "danger": "échoue de suite",
+        "gris": "se tait",
+    }
     return Constat(
-        rules.pire(list(gravites.values())), " ; ".join(f"{nom} {mots[g]}" for nom, g in gravites.items()) + "."
+        rules.pire(list(gravites.values())),
+        " ; ".join(f"{nom} {mots[g]}" for nom, g in gravites.items()) + ".",
     )
 
 
@@ -118,7 +148,10 @@ def file(le: datetime) -> Constat:
     attente = durees.ecart(depuis=lue.plus_ancienne or le, jusqu_a=le)
     phrase = "Aucune tâche n'attend."
     if lue.plus_ancienne:
-        phrase = f"{compter(lue.attendent, 'tâche due', 'tâches dues')}, la plus ancienne depuis {durees.humaniser(attente)}."
+        phrase = (
+            f"{compter(lue.attendent, 'tâche due', 'tâches dues')}, "
+            f"la plus ancienne depuis {durees.humaniser(attente)}."
+        )
     if lue.abandonnees:
         phrase += f" En sept jours, {compter(lue.abandonnees, 'abandonnée')} après tous ses essais."
     return Constat(rules.gravite_de_la_file(attente=attente, abandonnees=lue.abandonnees), phrase)
@@ -131,21 +164,32 @@ def courriels(le: datetime) -> Constat:
 
 
 def boite(le: datetime) -> Constat:
-    """Les courriels reçus par l'assistance : lus à mesure, et aucun mis de côté sans que quelqu'un le sache."""
+    """Les courriels reçus par l'assistance :
+    lus à mesure, et aucun mis de côté sans que quelqu'un le sache.
+    """
     if settings.BOITE_DES_COURRIELS is None:
-        return Constat(Gravite.BON, "Aucune boîte n'est réglée : l'assistance ne reçoit pas de courriel.")
+        return Constat(
+            Gravite.BON, "Aucune boîte n'est réglée : l'assistance ne reçoit pas de courriel."
+        )
     lue = queries.boite_des_courriels(settings.BOITE_DES_COURRIELS)
     if lue is None:
-        return Constat(Gravite.EN_DEFAUT, "La boîte ne se lit pas : aucun courriel n'arrive à l'assistance.")
+        return Constat(
+            Gravite.EN_DEFAUT, "La boîte ne se lit pas : aucun courriel n'arrive à l'assistance."
+        )
     attente = durees.ecart(depuis=lue.plus_ancien or le, jusqu_a=le)
     phrases = ["Aucun courriel n'attend."]
     if lue.plus_ancien:
         attendent = compter(lue.attendent, "courriel attend", "courriels attendent")
         phrases = [f"{attendent}, le plus ancien depuis {durees.humaniser(attente)}."]
     if lue.illisibles:
-        phrases.append(f"Mis de côté sans être lus : {tailles.nombre(lue.illisibles)}, dans illisibles/.")
+        phrases.append(
+            f"Mis de côté sans être lus : {tailles.nombre(lue.illisibles)}, dans illisibles/."
+        )
     if lue.de_trop:
-        phrases.append(f"Mis de côté, trop nombreux en une heure : {tailles.nombre(lue.de_trop)}, dans de_trop/.")
+        phrases.append(
+            f"Mis de côté, trop nombreux en une heure : {tailles.nombre(lue.de_trop)}, "
+            "dans de_trop/."
+        )
     gravite = rules.gravite_de_la_boite(attente=attente, mis_de_cote=lue.illisibles + lue.de_trop)
     return Constat(gravite, " ".join(phrases))
 
@@ -158,7 +202,10 @@ def horloge(le: datetime) -> Constat:
     if not frais:
         return Constat(Gravite.INCONNU, sondes.SANS_NOUVELLE)
     grand = max(frais, key=lambda ecart: abs(ecart.ecart_ms or 0))
-    phrase = f"Plus grand écart : {abs(grand.ecart_ms or 0)} ms, à {grand.marge_ms} ms près, avec {grand.source}."
+    phrase = (
+        f"Plus grand écart : {abs(grand.ecart_ms or 0)} ms, à {grand.marge_ms} ms près, "
+        f"avec {grand.source}."
+    )
     decalee = any(sonde.est_decale(ecart) for ecart in frais)
     return Constat(Gravite.EN_DEFAUT if decalee else Gravite.BON, phrase)
 
@@ -166,17 +213,23 @@ def horloge(le: datetime) -> Constat:
 def antivirus(le: datetime) -> Constat:
     if not essai.est_relie():
         return Constat(
-            Gravite.A_SURVEILLER, "Aucun antivirus n'est relié : les fichiers ouverts se lisent sans analyse."
+            Gravite.A_SURVEILLER,
+            "Aucun antivirus n'est relié : les fichiers ouverts se lisent sans analyse.",
         )
     releve = Releve.objects.filter(composant="antivirus").first()
-    if releve is None or not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DE_L_ANTIVIRUS):
+    if releve is None or not rules.est_frais(
+        releve.le, maintenant=le, silence=rules.SILENCE_DE_L_ANTIVIRUS
+    ):
         return Constat(Gravite.INCONNU, sondes.SANS_NOUVELLE)
     if not releve.bon:
-        return Constat(Gravite.EN_DEFAUT, f"Il n'a pas reconnu le fichier d'essai, {a_l_heure(releve.le)}.")
+        return Constat(
+            Gravite.EN_DEFAUT, f"Il n'a pas reconnu le fichier d'essai, {a_l_heure(releve.le)}."
+        )
     signatures = rules.date_des_signatures(releve.dit)
     if signatures is None:
         return Constat(
-            Gravite.A_SURVEILLER, "Il reconnaît le fichier d'essai. L'âge de ses signatures n'est pas connu."
+            Gravite.A_SURVEILLER,
+            "Il reconnaît le fichier d'essai. L'âge de ses signatures n'est pas connu.",
         )
     age = durees.ecart(depuis=signatures, jusqu_a=le)
     phrase = f"Il reconnaît le fichier d'essai. Ses signatures ont {durees.humaniser(age)}."
@@ -184,15 +237,22 @@ def antivirus(le: datetime) -> Constat:
 
 
 def sauvegarde(le: datetime) -> Constat:
-    """La plus récente : celle que « ./beffroi sauvegarde » a notée, ou celle que dit le témoin d'un autre outil."""
+    """La plus récente : celle que « ./beffroi sauvegarde »
+    a notée, ou celle que dit le témoin d'un autre outil.
+    """
     notee = sauvegardes.derniere_sauvegarde()
     connues = [notee.commencee_le] if notee else []
     manque = Constat(Gravite.INCONNU, "Aucune sauvegarde n'est connue.")
     if settings.TEMOIN_DE_SAUVEGARDE is not None:
         try:
-            connues.append(datetime.fromtimestamp(settings.TEMOIN_DE_SAUVEGARDE.stat().st_mtime, tz=le.tzinfo))
+            connues.append(
+                datetime.fromtimestamp(settings.TEMOIN_DE_SAUVEGARDE.stat().st_mtime, tz=le.tzinfo)
+            )
         except FileNotFoundError:
-            manque = Constat(Gravite.EN_DEFAUT, "Le témoin n'existe pas : aucune sauvegarde ne s'est dite réussie.")
+            manque = Constat(
+                Gravite.EN_DEFAUT,
+                "Le témoin n'existe pas : aucune sauvegarde ne s'est dite réussie.",
+            )
         except OSError:
             manque = Constat(Gravite.INCONNU, "Le témoin de sauvegarde ne se lit pas.")
     if not connues:
@@ -201,11 +261,15 @@ def sauvegarde(le: datetime) -> Constat:
     gravite = rules.gravite_de_la_sauvegarde(age)
     if gravite == Gravite.INCONNU:
         return Constat(gravite, "La dernière est datée d'une heure à venir.")
-    return Constat(gravite, f"La dernière est {du_jour(max(connues))}, il y a {durees.humaniser(age)}.")
+    return Constat(
+        gravite, f"La dernière est {du_jour(max(connues))}, il y a {durees.humaniser(age)}."
+    )
 
 
 def restauration(le: datetime) -> Constat:
-    """Le dernier essai, réussi ou non ; un essai trop ancien ne dit plus que l'on sait restaurer."""
+    """Le dernier essai, réussi ou non ;
+    un essai trop ancien ne dit plus que l'on sait restaurer.
+    """
     dernier = sauvegardes.dernier_essai_de_restauration()
     if dernier is None:
         return Constat(Gravite.INCONNU, "Aucun essai de restauration n'est connu.")
@@ -214,7 +278,10 @@ def restauration(le: datetime) -> Constat:
         return Constat(Gravite.EN_DEFAUT, f"Celui {quand} a échoué : {dernier.faute}")
     phrase = f"Celui {quand} a réussi, en {durees.humaniser(dernier.duree)}, registre relu."
     if dernier.perte is not None:
-        phrase += f" Un sinistre à cette heure aurait fait perdre {durees.humaniser(dernier.perte)} d'actes."
+        phrase += (
+            " Un sinistre à cette heure aurait fait perdre "
+            f"{durees.humaniser(dernier.perte)} d'actes."
+        )
     tarde = essai_en_retard(dernier.commence_le, maintenant=le)
     return Constat(Gravite.A_SURVEILLER if tarde else Gravite.BON, phrase)
 
@@ -242,21 +309,48 @@ POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
     ("restauration", "Le dernier essai de restauration", restauration),
 )
 GESTES = {
-    "depot": "Relancez « ./beffroi sonde » si elle se tait. Sinon, lisez l'étape manquée ci-dessous, puis annoncez l'incident.",
+    "depot": (
+        "Relancez « ./beffroi sonde » si elle se tait. Sinon, lisez l'étape manquée ci-dessous, "
+        "puis annoncez l'incident."
+    ),
     "base": "Relancez la base, puis annoncez l'incident : rien ne se dépose sans elle.",
     "stockage": "Vérifiez l'ouvrier, puis que le disque (ou le service S3) s'écrit et se relit.",
-    "place": "Agrandissez le disque, ou libérez-le : une réponse refusée faute de place est un incident.",
+    "place": (
+        "Agrandissez le disque, ou libérez-le : une réponse refusée faute de place est un incident."
+    ),
     "ouvrier": "Relancez « ./beffroi worker » et lisez sa dernière ligne.",
-    "reponses": "Lisez le journal technique du serveur : chaque 5xx y laisse sa trace. Si rien n'est compté, voyez la sonde.",
-    "occupation": "Ajoutez des processus (--processus) ou du débit. Si rien n'est compté, voyez la sonde.",
-    "dehors": "Réglez BEFFROI_SONDES_EXTERIEURES ; si l'une échoue seule, voyez le réseau entre elle et nous.",
+    "reponses": (
+        "Lisez le journal technique du serveur : chaque 5xx y laisse sa trace. "
+        "Si rien n'est compté, voyez la sonde."
+    ),
+    "occupation": (
+        "Ajoutez des processus (--processus) ou du débit. Si rien n'est compté, voyez la sonde."
+    ),
+    "dehors": (
+        "Réglez BEFFROI_SONDES_EXTERIEURES ; si l'une échoue seule, "
+        "voyez le réseau entre elle et nous."
+    ),
     "file": "Vérifiez l'ouvrier. Une tâche abandonnée garde son erreur dans la table des tâches.",
     "courriels": "Vérifiez le serveur de courriel réglé, et le journal de l'ouvrier.",
-    "boite": "Ouvrez chaque courriel mis de côté : répondez à la personne ou remettez-le dans new/, puis ôtez-le. "
+    "boite": "Ouvrez chaque courriel mis de côté : répondez "
+    "à la personne ou remettez-le dans new/, "
+    "puis ôtez-le. "
     "S'il en attend, vérifiez l'ouvrier, et son droit d'écrire dans la boîte.",
-    "horloge": "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, vérifiez la synchronisation (NTP) du serveur.",
-    "horodatage": "Réglez un service qualifié, ou vérifiez qu'il répond : chaque dépôt attend son jeton.",
-    "antivirus": "Réglez BEFFROI_ANTIVIRUS, vérifiez clamd et la mise à jour de ses signatures (freshclam).",
-    "sauvegarde": "Lancez « ./beffroi sauvegarde faire », ou réglez BEFFROI_TEMOIN_DE_SAUVEGARDE sur le témoin de votre outil.",
-    "restauration": "Lancez « ./beffroi sauvegarde essayer » : jamais restaurée, une sauvegarde ne prouve rien.",
+    "horloge": (
+        "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, "
+        "vérifiez la synchronisation (NTP) du serveur."
+    ),
+    "horodatage": (
+        "Réglez un service qualifié, ou vérifiez qu'il répond : chaque dépôt attend son jeton."
+    ),
+    "antivirus": (
+        "Réglez BEFFROI_ANTIVIRUS, vérifiez clamd et la mise à jour de ses signatures (freshclam)."
+    ),
+    "sauvegarde": (
+        "Lancez « ./beffroi sauvegarde faire », "
+        "ou réglez BEFFROI_TEMOIN_DE_SAUVEGARDE sur le témoin de votre outil."
+    ),
+    "restauration": (
+        "Lancez « ./beffroi sauvegarde essayer » : jamais restaurée, une sauvegarde ne prouve rien."
+    ),
 }

@@ -8,7 +8,9 @@ PRISES = Prises(
     rondes=(taches.relever,),
     hors_preuve={
         "Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",
-        "EtatTenu": "depuis quand l'ouvrier voit un point en cet état, remplacé à chaque changement",
+        "EtatTenu": (
+            "depuis quand l'ouvrier voit un point en cet état, remplacé à chaque changement"
+        ),
         "Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
         "Point": "la suite d'une annonce ; chacune est au journal",
     },
@@ -16,5 +18,7 @@ PRISES = Prises(
         Entree("État du service", "/cdg/etat-du-service/", Menu.EXPLOITANT, apres="/ecole/"),
         Entree("Supervision", "/cdg/supervision/", Menu.EXPLOITANT, apres="/cdg/incidents/"),
     ),
-    pied=(LienDePied("État du service", "/etat-du-service/", Pied.ENTRAINEMENT, apres="/journal/"),),
+    pied=(
+        LienDePied("État du service", "/etat-du-service/", Pied.ENTRAINEMENT, apres="/journal/"),
+    ),
 )

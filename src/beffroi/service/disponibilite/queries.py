@@ -42,7 +42,9 @@ def file_des_travaux(le: datetime) -> File:
     """Les tâches dues ; celles que l'on retentera plus tard n'attendent personne."""
     dues = Tache.objects.filter(etat=Tache.Etat.PRETE, pas_avant__lte=le)
     compte = dues.aggregate(combien=Count("pk"), plus_ancienne=Min("pas_avant"))
-    abandonnees = Tache.objects.filter(etat=Tache.Etat.ABANDONNEE, finie_le__gt=le - rules.ABANDONS_REGARDES).count()
+    abandonnees = Tache.objects.filter(
+        etat=Tache.Etat.ABANDONNEE, finie_le__gt=le - rules.ABANDONS_REGARDES
+    ).count()
     return File(compte["combien"], compte["plus_ancienne"], abandonnees)
 
 
@@ -64,7 +66,9 @@ def boite_des_courriels(dossier: Path) -> BoiteDesCourriels | None:
     """Rien si le dossier ne se lit pas, ou n'est pas une boîte Maildir."""
     try:
         arrives = [fichier.stat().st_mtime for fichier in (dossier / maildir.ARRIVES).iterdir()]
-        illisibles, de_trop = (_fichiers(dossier / mis_de_cote) for mis_de_cote in maildir.MIS_DE_COTE)
+        illisibles, de_trop = (
+            _fichiers(dossier / mis_de_cote) for mis_de_cote in maildir.MIS_DE_COTE
+        )
     except OSError:
         return None
     plus_ancien = datetime.fromtimestamp(min(arrives), tz=UTC) if arrives else None
@@ -99,10 +103,17 @@ def annonces() -> QuerySet[Evenement]:
 
 
 def heures_limites(depuis: datetime) -> list[datetime]:
-    """Toutes les heures limites à venir, celles des consultations et celles des tours d'offres, la plus proche d'abord."""
-    publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(date_limite_remise__gte=depuis)
+    """Toutes les heures limites à venir,
+    celles des consultations et celles des tours d'offres, la plus proche d'abord.
+    """
+    publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(
+        date_limite_remise__gte=depuis
+    )
     tours = Tour.objects.filter(date_limite__gte=depuis)
-    limites = [*publiees.values_list("date_limite_remise", flat=True), *tours.values_list("date_limite", flat=True)]
+    limites = [
+        *publiees.values_list("date_limite_remise", flat=True),
+        *tours.values_list("date_limite", flat=True),
+    ]
     return sorted(limite for limite in limites if limite is not None)
 
 
@@ -146,7 +157,10 @@ def heures_du_jour(le: datetime) -> list[HeureLimite]:
     minuit = le.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
     demain = minuit + timedelta(days=1)
     du_jour = Counter(limite for limite in heures_limites(minuit) if limite < demain)
-    return [HeureLimite(limite, combien, passee=limite < le) for limite, combien in sorted(du_jour.items())]
+    return [
+        HeureLimite(limite, combien, passee=limite < le)
+        for limite, combien in sorted(du_jour.items())
+    ]
 
 
 def _jour(jour: date, limites: list[datetime]) -> Jour:

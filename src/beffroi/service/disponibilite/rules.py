@@ -20,7 +20,8 @@ MARGE_APRES_MAINTENANCE = timedelta(hours=24)
 UNE_MINUTE = timedelta(minutes=1)
 JOURS_PREVUS = 15
 VIE_D_UN_EVENEMENT_MONTRE = timedelta(days=365)
-# La place se juge en part et en octets : dix pour cent d'un petit disque ne tiennent pas une matinée d'heures limites.
+# La place se juge en part et en octets :
+# dix pour cent d'un petit disque ne tiennent pas une matinée d'heures limites.
 PLACE_A_SURVEILLER, PLACE_EN_DEFAUT = (15, 20 * 10**9), (5, 5 * 10**9)
 # Une tâche due se prend en vingt secondes ; au-delà d'une heure, plus personne ne la prendra.
 ATTENTE_A_SURVEILLER, ATTENTE_EN_DEFAUT = timedelta(minutes=5), timedelta(hours=1)
@@ -32,7 +33,8 @@ AVANCE_ADMISE = timedelta(minutes=5)
 PERIODE_DE_L_ANTIVIRUS = timedelta(minutes=5)
 SILENCE_DE_L_ANTIVIRUS = timedelta(minutes=15)
 SIGNATURES_VIEILLES = timedelta(days=7)
-# Ce qui vient de se passer : assez long pour qu'une erreur isolée n'alarme pas, assez court pour être encore là.
+# Ce qui vient de se passer :
+# assez long pour qu'une erreur isolée n'alarme pas, assez court pour être encore là.
 TOUT_A_L_HEURE = timedelta(minutes=15)
 ERREURS_EN_DEFAUT_POUR_CENT = 5
 OCCUPATION_A_SURVEILLER_POUR_CENT = 75
@@ -52,25 +54,40 @@ def est_frais(le: datetime | None, *, maintenant: datetime, silence: timedelta) 
     return le is not None and maintenant - le <= silence
 
 
-def annonce_possible(*, sorte: str, commence_le: datetime, fin_prevue_le: datetime | None) -> Decision:
+def annonce_possible(
+    *, sorte: str, commence_le: datetime, fin_prevue_le: datetime | None
+) -> Decision:
     """Une maintenance dit quand elle finit : on s'organise autour d'elle."""
     if sorte == Sorte.MAINTENANCE and fin_prevue_le is None:
-        return Decision.refus(Motif("Dites quand la maintenance finira : les entreprises s'organisent autour d'elle."))
+        return Decision.refus(
+            Motif("Dites quand la maintenance finira : les entreprises s'organisent autour d'elle.")
+        )
     if fin_prevue_le is not None and fin_prevue_le <= commence_le:
-        return Decision.refus(Motif("La fin prévue vient avant le début. Vérifiez les deux heures."))
+        return Decision.refus(
+            Motif("La fin prévue vient avant le début. Vérifiez les deux heures.")
+        )
     return Decision.accord()
 
 
-def maintenance_possible(*, commence_le: datetime, fin_prevue_le: datetime, limites: Sequence[datetime]) -> Decision:
-    """Aucune heure limite pendant la maintenance, ni dans les vingt-quatre heures qui la suivent : qui dépose a besoin de nous.
+def maintenance_possible(
+    *, commence_le: datetime, fin_prevue_le: datetime, limites: Sequence[datetime]
+) -> Decision:
+    """Aucune heure limite pendant la maintenance, ni dans les vingt-quatre heures qui la suivent :
+    qui dépose a besoin de nous.
 
     `limites` : les heures limites connues, dans n'importe quel ordre.
     """
-    genantes = sorted(limite for limite in limites if commence_le <= limite <= fin_prevue_le + MARGE_APRES_MAINTENANCE)
+    genantes = sorted(
+        limite
+        for limite in limites
+        if commence_le <= limite <= fin_prevue_le + MARGE_APRES_MAINTENANCE
+    )
     if not genantes:
         return Decision.accord()
     libre = premiere_fenetre(depuis=commence_le, duree=fin_prevue_le - commence_le, limites=limites)
-    combien = "Une consultation ferme" if len(genantes) == 1 else f"{len(genantes)} consultations ferment"
+    combien = (
+        "Une consultation ferme" if len(genantes) == 1 else f"{len(genantes)} consultations ferment"
+    )
     return Decision.refus(
         Motif(
             f"{combien} pendant cette maintenance ou dans les 24 heures qui la suivent, "
@@ -80,8 +97,12 @@ def maintenance_possible(*, commence_le: datetime, fin_prevue_le: datetime, limi
     )
 
 
-def premiere_fenetre(*, depuis: datetime, duree: timedelta, limites: Sequence[datetime]) -> datetime:
-    """Le premier début, `depuis` compris, d'une maintenance de cette durée qu'aucune heure limite ne gêne."""
+def premiere_fenetre(
+    *, depuis: datetime, duree: timedelta, limites: Sequence[datetime]
+) -> datetime:
+    """Le premier début, `depuis` compris,
+    d'une maintenance de cette durée qu'aucune heure limite ne gêne.
+    """
     debut = depuis
     for limite in sorted(limites):
         if debut <= limite <= debut + duree + MARGE_APRES_MAINTENANCE:
@@ -99,7 +120,9 @@ def affluence(*, fermetures: int) -> str:
 
 
 def gravite_de_la_place(*, libre: int, total: int) -> Gravite:
-    """Trop petite en part et en octets : le dixième d'un disque de vingt téraoctets laisse du temps."""
+    """Trop petite en part et en octets :
+    le dixième d'un disque de vingt téraoctets laisse du temps.
+    """
     part = libre * 100 // total if total else 0
     for (pour_cent, octets), gravite in (
         (PLACE_EN_DEFAUT, Gravite.EN_DEFAUT),
@@ -118,7 +141,10 @@ def gravite_de_la_file(*, attente: timedelta, abandonnees: int) -> Gravite:
 
 
 def gravite_de_la_boite(*, attente: timedelta, mis_de_cote: int) -> Gravite:
-    """`attente` : depuis quand le plus ancien courriel n'est pas lu. Un seul mis de côté est peut-être une demande."""
+    """`attente` : depuis quand le plus ancien courriel n'est pas lu.
+
+    Un seul mis de côté est peut-être une demande.
+    """
     return Gravite.A_SURVEILLER if attente > COURRIEL_EN_RETARD or mis_de_cote else Gravite.BON
 
 
@@ -132,7 +158,9 @@ def gravite_de_la_sauvegarde(age: timedelta) -> Gravite:
 
 
 def date_des_signatures(moteur: str) -> datetime | None:
-    """clamd dit « ClamAV 1.4.1/27468/Sat Nov 23 09:40:00 2026 » ; rien si le moteur parle autrement."""
+    """clamd dit « ClamAV 1.4.1/27468/Sat Nov 23 09:40:00 2026 » ;
+    rien si le moteur parle autrement.
+    """
     for forme in ("%a %b %d %H:%M:%S %Y", "%a %b %d %Y"):
         with suppress(ValueError):
             return datetime.strptime(moteur.rpartition("/")[2], forme).replace(tzinfo=UTC)
@@ -151,11 +179,18 @@ def gravite_de_l_occupation(*, en_vol: int, places: int) -> Gravite:
     """Toutes les places prises, la requête suivante attend."""
     if en_vol >= places:
         return Gravite.EN_DEFAUT
-    return Gravite.A_SURVEILLER if en_vol * 100 >= places * OCCUPATION_A_SURVEILLER_POUR_CENT else Gravite.BON
+    return (
+        Gravite.A_SURVEILLER
+        if en_vol * 100 >= places * OCCUPATION_A_SURVEILLER_POUR_CENT
+        else Gravite.BON
+    )
 
 
 def gravite_du_dehors(suite: Sequence[bool]) -> Gravite:
-    """Les dernières mesures d'une sonde d'ailleurs, la plus récente à la fin. Une seule peut être son réseau, pas le nôtre."""
+    """Les dernières mesures d'une sonde d'ailleurs, la plus récente à la fin.
+
+    Une seule peut être son réseau, pas le nôtre.
+    """
     if not suite:
         return Gravite.INCONNU
     if len(suite) >= ECHECS_DU_DEHORS and not any(suite[-ECHECS_DU_DEHORS:]):
@@ -164,6 +199,8 @@ def gravite_du_dehors(suite: Sequence[bool]) -> Gravite:
 
 
 def pire(gravites: Sequence[Gravite]) -> Gravite:
-    """Le défaut l'emporte, puis ce qui est à surveiller, puis l'inconnu, qui ne passe jamais pour bon."""
+    """Le défaut l'emporte, puis ce qui est à surveiller,
+    puis l'inconnu, qui ne passe jamais pour bon.
+    """
     ordre = (Gravite.EN_DEFAUT, Gravite.A_SURVEILLER, Gravite.INCONNU, Gravite.BON)
     return min(gravites, key=ordre.index, default=Gravite.INCONNU)

@@ -25,11 +25,15 @@ class Annonce:
 
 
 def noter_un_releve(composant: str, *, bon: bool, le: datetime, dit: str = "") -> None:
-    Releve.objects.update_or_create(composant=composant, defaults={"bon": bon, "le": le, "dit": dit[:120]})
+    Releve.objects.update_or_create(
+        composant=composant, defaults={"bon": bon, "le": le, "dit": dit[:120]}
+    )
 
 
 def tenir_l_etat(point: str, ton: str, *, le: datetime) -> None:
-    """Retient depuis quand un point de la supervision est dans cet état : l'heure ne change que si l'état change."""
+    """Retient depuis quand un point de la supervision est dans cet état :
+    l'heure ne change que si l'état change.
+    """
     tenu = EtatTenu.objects.filter(point=point).first()
     if tenu is None or tenu.ton != ton:
         EtatTenu.objects.update_or_create(point=point, defaults={"ton": ton, "depuis": le})
@@ -40,10 +44,16 @@ def annoncer(annonce: Annonce, *, par: Acteur, maintenant: datetime) -> Evenemen
     """Rend public un incident ou une maintenance prévue. Un second clic rend la même annonce."""
     exiger(
         rules.annonce_possible(
-            sorte=annonce.sorte, commence_le=annonce.commence_le, fin_prevue_le=annonce.fin_prevue_le
+            sorte=annonce.sorte,
+            commence_le=annonce.commence_le,
+            fin_prevue_le=annonce.fin_prevue_le,
         )
     )
-    if annonce.sorte == Evenement.Sorte.MAINTENANCE and annonce.fin_prevue_le and annonce.commence_le >= maintenant:
+    if (
+        annonce.sorte == Evenement.Sorte.MAINTENANCE
+        and annonce.fin_prevue_le
+        and annonce.commence_le >= maintenant
+    ):
         exiger(
             rules.maintenance_possible(
                 commence_le=annonce.commence_le,
@@ -61,12 +71,16 @@ def annoncer(annonce: Annonce, *, par: Acteur, maintenant: datetime) -> Evenemen
         return evenement
     Point.objects.create(evenement=evenement, texte=annonce.texte.strip(), le=maintenant)
     donnees = {"sorte": evenement.sorte, "titre": evenement.titre, "texte": annonce.texte.strip()}
-    journaliser("service.annoncer", sujet=evenement.reference, par=par, le=maintenant, donnees=donnees)
+    journaliser(
+        "service.annoncer", sujet=evenement.reference, par=par, le=maintenant, donnees=donnees
+    )
     return evenement
 
 
 @transaction.atomic
-def donner_la_suite(*, evenement: Evenement, texte: str, fini: bool, par: Acteur, maintenant: datetime) -> Evenement:
+def donner_la_suite(
+    *, evenement: Evenement, texte: str, fini: bool, par: Acteur, maintenant: datetime
+) -> Evenement:
     """Ajoute ce que l'on sait maintenant, une fois ; fini, l'événement passe à l'historique."""
     evenement = verrouiller(evenement)
     if evenement.fini_le:
@@ -79,5 +93,7 @@ def donner_la_suite(*, evenement: Evenement, texte: str, fini: bool, par: Acteur
         evenement.fini_le = maintenant
         evenement.save(update_fields=["fini_le"])
     donnees = {"texte": texte.strip(), "fini": fini}
-    journaliser("service.suivre", sujet=evenement.reference, par=par, le=maintenant, donnees=donnees)
+    journaliser(
+        "service.suivre", sujet=evenement.reference, par=par, le=maintenant, donnees=donnees
+    )
     return evenement

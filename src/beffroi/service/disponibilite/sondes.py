@@ -1,4 +1,7 @@
-"""Une sonde par composant : un constat, jamais une mesure longue. Ce qui n'a pas pu être vérifié le dit."""
+"""Une sonde par composant : un constat, jamais une mesure longue.
+
+Ce qui n'a pas pu être vérifié le dit.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,17 +67,24 @@ def pages(_: datetime) -> Constat:
 def depot(le: datetime) -> Constat:
     """Ce que la sonde a mesuré : un dépôt d'essai par minute, par le chemin des entreprises."""
     derniere, suite = sonde.derniere(), sonde.derniers_resultats(le)
-    if derniere is None or not rules.est_frais(derniere.commencee_le, maintenant=le, silence=SILENCE_DE_LA_SONDE):
+    if derniere is None or not rules.est_frais(
+        derniere.commencee_le, maintenant=le, silence=SILENCE_DE_LA_SONDE
+    ):
         return Constat(INCONNU, SANS_NOUVELLE)
     part = sonde.part(le - UN_JOUR, le)
     if not part.mesures:
         return Constat(INCONNU, SANS_NOUVELLE)
-    mesure = f"{tailles.nombre(part.reussies)} dépôts d'essai réussis sur {tailles.nombre(part.mesures)} en 24 heures"
+    mesure = (
+        f"{tailles.nombre(part.reussies)} dépôts d'essai réussis sur "
+        f"{tailles.nombre(part.mesures)} en 24 heures"
+    )
     phrase = f"{mesure}, soit {part.en_clair}. Le dernier : {a_l_heure(derniere.commencee_le)}."
     if derniere.reussie:
         return Constat(MARCHE, phrase)
     en_panne = suite[-ECHECS_AVANT_L_ALERTE:].count(False) == ECHECS_AVANT_L_ALERTE
-    return Constat(EN_PANNE if en_panne else EN_RETARD, f"Le dernier dépôt d'essai a échoué. {phrase}")
+    return Constat(
+        EN_PANNE if en_panne else EN_RETARD, f"Le dernier dépôt d'essai a échoué. {phrase}"
+    )
 
 
 def base(_: datetime) -> Constat:
@@ -82,16 +92,23 @@ def base(_: datetime) -> Constat:
         with connection.cursor() as curseur:
             curseur.execute("SELECT 1")
     except DatabaseError:
-        return Constat(EN_PANNE, "Ni connexion ni dépôt ne sont possibles. Appelez-nous si l'heure limite approche.")
+        return Constat(
+            EN_PANNE,
+            "Ni connexion ni dépôt ne sont possibles. Appelez-nous si l'heure limite approche.",
+        )
     return Constat(MARCHE, "Comptes, consultations et réponses se lisent et s'écrivent.")
 
 
 def stockage(le: datetime) -> Constat:
     releve = Releve.objects.filter(composant="stockage").first()
-    if releve is None or not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DU_STOCKAGE):
+    if releve is None or not rules.est_frais(
+        releve.le, maintenant=le, silence=rules.SILENCE_DU_STOCKAGE
+    ):
         return Constat(INCONNU, SANS_NOUVELLE)
     if not releve.bon:
-        return Constat(EN_PANNE, "Les fichiers ne s'écrivent plus. Un envoi commencé reprendra où il en était.")
+        return Constat(
+            EN_PANNE, "Les fichiers ne s'écrivent plus. Un envoi commencé reprendra où il en était."
+        )
     return Constat(MARCHE, f"Un fichier d'essai a été écrit puis relu, {a_l_heure(releve.le)}.")
 
 
@@ -100,25 +117,41 @@ def ouvrier(le: datetime) -> Constat:
     if releve is None:
         return Constat(INCONNU, SANS_NOUVELLE)
     if not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DE_L_OUVRIER):
-        return Constat(EN_RETARD, f"Sans nouvelle depuis {a_l_heure(releve.le)}. Déposer reste possible.")
+        return Constat(
+            EN_RETARD, f"Sans nouvelle depuis {a_l_heure(releve.le)}. Déposer reste possible."
+        )
     return Constat(MARCHE, "Courriels, rappels et publications à heure dite sont traités.")
 
 
 def courriels(le: datetime) -> Constat:
     if queries.courriels_en_attente().filter(ecrit_le__lt=le - rules.COURRIEL_EN_RETARD).exists():
-        return Constat(EN_RETARD, "Des courriels attendent plus d'un quart d'heure. Le récépissé en ligne fait foi.")
+        return Constat(
+            EN_RETARD,
+            "Des courriels attendent plus d'un quart d'heure. Le récépissé en ligne fait foi.",
+        )
     return Constat(MARCHE, "Aucun courriel n'attend plus d'un quart d'heure.")
 
 
 def horodatage(le: datetime) -> Constat:
     if not settings.HORODATAGE["adresses"]:
-        return Constat(INCONNU, "Aucun service qualifié n'est réglé : seule l'horloge du service date les dépôts.")
-    du_jour = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE).order_by("-recu_le").first()
+        return Constat(
+            INCONNU,
+            "Aucun service qualifié n'est réglé : seule l'horloge du service date les dépôts.",
+        )
+    du_jour = (
+        JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE)
+        .order_by("-recu_le")
+        .first()
+    )
     if du_jour is None:
         return Constat(INCONNU, SANS_NOUVELLE)
     if not rules.est_frais(du_jour.recu_le, maintenant=le, silence=rules.JETON_DU_JOUR):
-        return Constat(EN_RETARD, "Le jeton du jour tarde. Un dépôt garde son heure, et recevra le sien.")
-    return Constat(MARCHE, f"Le dernier jeton qualifié du registre est du {dates.jour(du_jour.recu_le)}.")
+        return Constat(
+            EN_RETARD, "Le jeton du jour tarde. Un dépôt garde son heure, et recevra le sien."
+        )
+    return Constat(
+        MARCHE, f"Le dernier jeton qualifié du registre est du {dates.jour(du_jour.recu_le)}."
+    )
 
 
 def a_l_heure(instant: datetime) -> str:

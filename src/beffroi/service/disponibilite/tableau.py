@@ -1,4 +1,6 @@
-"""Ce que dit l'état du service, sur sa page et dans sa copie hébergée à part : les annonces, et la phrase d'en haut."""
+"""Ce que dit l'état du service, sur sa page et dans sa copie hébergée à part :
+les annonces, et la phrase d'en haut.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,8 +33,13 @@ def bilan(sondees: Iterable[sondes.Sonde], en_cours: Iterable[Evenement]) -> tup
         return "danger", "Une partie du service est en panne"
     annonces_en_cours = list(en_cours)
     if annonces_en_cours:
-        incident = any(evenement.sorte == Evenement.Sorte.INCIDENT for evenement in annonces_en_cours)
-        return "attention", "Un incident est en cours" if incident else "Une maintenance est en cours"
+        incident = any(
+            evenement.sorte == Evenement.Sorte.INCIDENT for evenement in annonces_en_cours
+        )
+        return (
+            "attention",
+            "Un incident est en cours" if incident else "Une maintenance est en cours",
+        )
     if sondes.EN_RETARD in tons:
         return "attention", "Le service marche, avec du retard"
     if sondes.INCONNU in tons:

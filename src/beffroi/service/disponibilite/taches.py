@@ -1,4 +1,6 @@
-"""La ronde de l'ouvrier : dire qu'il vit, essayer le stockage et l'antivirus, retenir depuis quand chaque point dure."""
+"""La ronde de l'ouvrier :
+dire qu'il vit, essayer le stockage et l'antivirus, retenir depuis quand chaque point dure.
+"""
 
 import io
 from datetime import datetime, timedelta
@@ -11,7 +13,10 @@ ESSAI = b"essai du stockage"
 
 
 def relever(le: datetime) -> None:
-    """Ronde : l'ouvrier vit. Toutes les cinq minutes, il écrit un petit fichier, le relit, l'efface."""
+    """Ronde : l'ouvrier vit.
+
+    Toutes les cinq minutes, il écrit un petit fichier, le relit, l'efface.
+    """
     services.noter_un_releve("ouvrier", bon=True, le=le)
     if est_a_relever("stockage", rules.PERIODE_DU_STOCKAGE, le):
         services.noter_un_releve("stockage", bon=stockage_marche(), le=le)
@@ -28,7 +33,9 @@ def est_a_relever(composant: str, periode: timedelta, le: datetime) -> bool:
 def relever_l_antivirus(le: datetime) -> None:
     constat = antivirus.essayer()
     if constat is not None:
-        services.noter_un_releve("antivirus", bon=antivirus.l_a_reconnu(constat), le=le, dit=constat.moteur)
+        services.noter_un_releve(
+            "antivirus", bon=antivirus.l_a_reconnu(constat), le=le, dit=constat.moteur
+        )
 
 
 def tenir_les_points(le: datetime) -> None:

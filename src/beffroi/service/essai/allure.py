@@ -1,6 +1,7 @@
 """L'allure de l'école : son heure court d'un événement au suivant, puis reprend le pas de tous.
 
-Les séances et les seconds facteurs suivent l'heure réelle. Hors de l'école, rien ici n'est lu (`fondations.horloge`).
+Les séances et les seconds facteurs suivent l'heure réelle.
+Hors de l'école, rien ici n'est lu (`fondations.horloge`).
 """
 
 import json
@@ -20,7 +21,9 @@ FICHIER = "horloge.json"
 
 @dataclass(frozen=True)
 class Allure:
-    """À l'instant `reel`, l'école en était à `ecole` ; elle va `facteur` fois plus vite jusqu'à `jusqu_a`."""
+    """À l'instant `reel`, l'école en était à `ecole` ;
+    elle va `facteur` fois plus vite jusqu'à `jusqu_a`.
+    """
 
     reel: datetime
     ecole: datetime
@@ -48,7 +51,9 @@ def accelerer(*, jusqu_a: datetime) -> None:
         raise RegleEnfreinte("Seule l'école fait courir l'heure.")
     ici = horloge.maintenant()
     instants = {"reel": horloge.heure_reelle(), "ecole": ici, "jusqu_a": max(jusqu_a, ici)}
-    dit = {nom: instant.isoformat() for nom, instant in instants.items()} | {"facteur": settings.FACTEUR_DE_L_ECOLE}
+    dit = {nom: instant.isoformat() for nom, instant in instants.items()} | {
+        "facteur": settings.FACTEUR_DE_L_ECOLE
+    }
     brouillon = Path(settings.DONNEES) / f"{FICHIER}.partiel"
     brouillon.write_text(json.dumps(dit), "ascii")
     brouillon.replace(Path(settings.DONNEES) / FICHIER)

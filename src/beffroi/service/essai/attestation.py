@@ -1,6 +1,8 @@
-"""L'attestation : un PDF pour la personne, et les mêmes mesures signées par la clé du registre pour qui veut vérifier.
+"""L'attestation : un PDF pour la personne,
+et les mêmes mesures signées par la clé du registre pour qui veut vérifier.
 
-Elle n'entre pas au journal : sans compte ni limite, n'importe qui le gonflerait. La signature suffit, et rien n'est gardé.
+Elle n'entre pas au journal : sans compte ni limite, n'importe qui le gonflerait.
+La signature suffit, et rien n'est gardé.
 """
 
 import hashlib
@@ -29,7 +31,9 @@ CONCLUSIONS = {
 
 
 def archive(mesures: Mesures, recu: Recu | None, *, le: datetime) -> bytes:
-    """`attestation.zip` : le PDF, la note signée qui engage les mesures et l'empreinte du PDF, la clé qui l'a signée."""
+    """`attestation.zip` :
+    le PDF, la note signée qui engage les mesures et l'empreinte du PDF, la clé qui l'a signée.
+    """
     mesures = avec_l_envoi(mesures, recu)
     contenu = chainage.canonique(enregistrement(mesures, recu, le=le))
     octets = pdf(mesures, recu, contenu=contenu, le=le)
@@ -49,7 +53,11 @@ def ecrire(fichiers: Mapping[str, bytes]) -> bytes:
 
 def enregistrement(mesures: Mesures, recu: Recu | None, *, le: datetime) -> dict[str, object]:
     """Ce qui est signé : les nombres déclarés, ce que le serveur a vu, et l'heure."""
-    observe = {"octets": recu.octets, "sha256": recu.sha256, "le": chainage.instant(recu.le)} if recu else None
+    observe = (
+        {"octets": recu.octets, "sha256": recu.sha256, "le": chainage.instant(recu.le)}
+        if recu
+        else None
+    )
     return {
         "format": FORMAT,
         "service": settings.ADRESSE_PUBLIQUE,
@@ -77,7 +85,9 @@ def pdf(mesures: Mesures, recu: Recu | None, *, contenu: str, le: datetime) -> b
 
 
 def ligne(verdict: Verdict) -> papier.LigneDeTest:
-    intitule = next(controle.intitule for controle in rules.CONTROLES if controle.code == verdict.code)
+    intitule = next(
+        controle.intitule for controle in rules.CONTROLES if controle.code == verdict.code
+    )
     return papier.LigneDeTest(
         intitule=intitule,
         mot=verdict.mot,
@@ -92,7 +102,10 @@ def constats(recu: Recu | None, *, le: datetime) -> tuple[tuple[str, str], ...]:
     if recu is None:
         return (("Fichier d'essai", "Pas reçu entier."), demande)
     return (
-        ("Fichier d'essai reçu", f"{tailles.humaniser(recu.octets)}, le {dates.jour_et_heure(recu.le, exacte=True)}"),
+        (
+            "Fichier d'essai reçu",
+            f"{tailles.humaniser(recu.octets)}, le {dates.jour_et_heure(recu.le, exacte=True)}",
+        ),
         ("Son empreinte", recu.sha256),
         demande,
     )
@@ -104,7 +117,11 @@ def verdicts_en_json(
     """Ce que la page montre : les mêmes phrases que le PDF, écrites une fois."""
     verdicts = rules.juger(avec_l_envoi(mesures, recu), minimums=minimums)
     ensemble = rules.ton_d_ensemble(verdicts)
-    return {"ton": ensemble, "conclusion": CONCLUSIONS[ensemble], "verdicts": [asdict(verdict) for verdict in verdicts]}
+    return {
+        "ton": ensemble,
+        "conclusion": CONCLUSIONS[ensemble],
+        "verdicts": [asdict(verdict) for verdict in verdicts],
+    }
 
 
 def avec_l_envoi(mesures: Mesures, recu: Recu | None) -> Mesures:

@@ -1,7 +1,9 @@
-"""La consultation école : une procédure entière, jouée à un jour par minute, avec de vraies personnes à l'ouverture.
+"""La consultation école :
+une procédure entière, jouée à un jour par minute, avec de vraies personnes à l'ouverture.
 
-Le récit est une table. L'heure court jusqu'à l'étape suivante, la ronde la joue, l'heure reprend. Après la dernière, elle va au
-pas de tous : les stagiaires ouvrent les réponses, à deux, sur les vrais écrans.
+Le récit est une table. L'heure court jusqu'à l'étape suivante, la ronde la joue, l'heure
+reprend. Après la dernière, elle va au pas de tous : les stagiaires ouvrent les réponses, à
+deux, sur les vrais écrans.
 """
 
 import json
@@ -37,21 +39,49 @@ class Etape:
 
 
 RECIT = (
-    Etape("retrait", timedelta(days=-7), "Deux entreprises téléchargent le dossier",
-          "Une seule s'est nommée, pour être prévenue. Le registre des retraits garde les deux."),
-    Etape("premier_depot", timedelta(days=-6), "L'Atelier du Faîtage dépose une réponse",
-          "Ses fichiers sont scellés. La commune ne voit ni son nom, ni qu'une réponse existe."),
-    Etape("question", timedelta(days=-5), "Les Zingueurs de la Lys posent une question",
-          "Elle attend dans « À faire » de la commune. Les autres entreprises ne la voient pas."),
-    Etape("reponse", timedelta(days=-4), "La commune répond à tous",
-          "Toutes les entreprises lisent la réponse au même instant, sans savoir qui a demandé."),
-    Etape("deuxieme_depot", timedelta(days=-3), "Les Zingueurs de la Lys déposent à leur tour",
-          "La page de suivi de la commune n'a pas changé : c'est voulu."),
-    Etape("remplacement", timedelta(days=-1), "L'Atelier du Faîtage remplace sa réponse",
-          "Seule la dernière réponse reçue dans le délai sera ouverte."),
-    Etape("retard", timedelta(minutes=5), "Les Couvertures Belle-Étoile déposent cinq minutes trop tard",
-          "Leur réponse est reçue et marquée hors délai. L'acheteur décidera, en séance."),
-)  # fmt: skip
+    Etape(
+        "retrait",
+        timedelta(days=-7),
+        "Deux entreprises téléchargent le dossier",
+        "Une seule s'est nommée, pour être prévenue. Le registre des retraits garde les deux.",
+    ),
+    Etape(
+        "premier_depot",
+        timedelta(days=-6),
+        "L'Atelier du Faîtage dépose une réponse",
+        "Ses fichiers sont scellés. La commune ne voit ni son nom, ni qu'une réponse existe.",
+    ),
+    Etape(
+        "question",
+        timedelta(days=-5),
+        "Les Zingueurs de la Lys posent une question",
+        "Elle attend dans « À faire » de la commune. Les autres entreprises ne la voient pas.",
+    ),
+    Etape(
+        "reponse",
+        timedelta(days=-4),
+        "La commune répond à tous",
+        "Toutes les entreprises lisent la réponse au même instant, sans savoir qui a demandé.",
+    ),
+    Etape(
+        "deuxieme_depot",
+        timedelta(days=-3),
+        "Les Zingueurs de la Lys déposent à leur tour",
+        "La page de suivi de la commune n'a pas changé : c'est voulu.",
+    ),
+    Etape(
+        "remplacement",
+        timedelta(days=-1),
+        "L'Atelier du Faîtage remplace sa réponse",
+        "Seule la dernière réponse reçue dans le délai sera ouverte.",
+    ),
+    Etape(
+        "retard",
+        timedelta(minutes=5),
+        "Les Couvertures Belle-Étoile déposent cinq minutes trop tard",
+        "Leur réponse est reçue et marquée hors délai. L'acheteur décidera, en séance.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +118,10 @@ def exiger_l_ecole() -> None:
 
 
 def commencer(*, le: datetime) -> None:
-    """Ouvre une classe : la commune publie, et l'heure court jusqu'au premier dépôt. L'ancienne classe est oubliée."""
+    """Ouvre une classe : la commune publie, et l'heure court jusqu'au premier dépôt.
+
+    L'ancienne classe est oubliée.
+    """
     exiger_l_ecole()
     jour = (le.astimezone(PARIS) + timedelta(days=JOURS_DE_LA_CLASSE)).date()
     limite = datetime.combine(jour, datetime.min.time().replace(hour=12), PARIS)
@@ -98,8 +131,15 @@ def commencer(*, le: datetime) -> None:
 
 
 def avancer(le: datetime) -> None:
-    """Ronde : joue l'étape due, puis fait courir l'heure vers la suivante. Sans classe, ou hors de l'école, rien."""
-    if settings.ESPACE != allure.ECOLE or (cours := en_cours()) is None or (suivante := cours.suivante) is None:
+    """Ronde : joue l'étape due, puis fait courir l'heure vers la suivante.
+
+    Sans classe, ou hors de l'école, rien.
+    """
+    if (
+        settings.ESPACE != allure.ECOLE
+        or (cours := en_cours()) is None
+        or (suivante := cours.suivante) is None
+    ):
         return
     if le < suivante.prevue_le:
         return
@@ -119,10 +159,13 @@ def en_cours() -> EnCours | None:
     lue = relire()
     if lue is None:
         return None
-    consultation = Consultation.toutes.select_related("organisme").get(reference=lue["consultation"])
+    consultation = Consultation.toutes.select_related("organisme").get(
+        reference=lue["consultation"]
+    )
     faites = {code: datetime.fromisoformat(le) for code, le in lue["faites"].items()}
     etapes = [
-        EtapeMontree(etape, consultation.limite + etape.apres_la_limite, faites.get(etape.code)) for etape in RECIT
+        EtapeMontree(etape, consultation.limite + etape.apres_la_limite, faites.get(etape.code))
+        for etape in RECIT
     ]
     return EnCours(consultation, etapes)
 
@@ -142,7 +185,8 @@ def garder(lue: dict[str, Any]) -> None:
 def cle_partagee() -> str:
     """Ce que la plateforme confie à son école pour reconnaître ses agents."""
     return (
-        settings.CLE_DE_L_ECOLE or salted_hmac(SEL, "cle", secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
+        settings.CLE_DE_L_ECOLE
+        or salted_hmac(SEL, "cle", secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
     )
 
 

@@ -1,7 +1,8 @@
 """L'aller-retour de 5 Mo : lire, compter, oublier. Rien n'est écrit, ni sur le disque, ni en base.
 
-La limite porte sur ce que nous menons à la fois, jamais sur l'adresse d'où l'on vient : toute une commune peut sortir par
-une seule. Au-delà, la page attend son tour ; le diagnostic n'empêche jamais de déposer.
+La limite porte sur ce que nous menons à la fois, jamais sur l'adresse d'où l'on vient : toute
+une commune peut sortir par une seule. Au-delà, la page attend son tour ; le diagnostic
+n'empêche jamais de déposer.
 """
 
 import hashlib
@@ -77,7 +78,9 @@ def compter(flux: BinaryIO, *, annonce: int, le: datetime) -> Recu:
 
 def signer(recu: Recu) -> str:
     """De quoi le rappeler à l'heure de l'attestation sans l'avoir gardé."""
-    return signing.dumps({"octets": recu.octets, "sha256": recu.sha256, "le": recu.le.isoformat()}, salt=SEL)
+    return signing.dumps(
+        {"octets": recu.octets, "sha256": recu.sha256, "le": recu.le.isoformat()}, salt=SEL
+    )
 
 
 def relire(texte: str) -> Recu | None:

@@ -1,4 +1,6 @@
-"""Lire et vérifier une attestation de test, sans base ni réseau : la note signée, et le PDF qu'elle engage."""
+"""Lire et vérifier une attestation de test, sans base ni réseau :
+la note signée, et le PDF qu'elle engage.
+"""
 
 import hashlib
 import json
@@ -16,7 +18,10 @@ _MAL_FORMEE = (ValueError, TypeError, LookupError, AttributeError, RecursionErro
 
 
 class Controle(NamedTuple):
-    """Un contrôle, une ligne. `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir."""
+    """Un contrôle, une ligne.
+
+    `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir.
+    """
 
     quoi: str
     bon: bool | None
@@ -55,7 +60,9 @@ def controler(flux: BinaryIO, *, cles: Sequence[log.Verifier] = ()) -> Iterator[
         return
     yield Controle(SIGNEE, bon=juste, detail=qui)
     empreinte = hashlib.sha256(fichiers[PAPIER]).hexdigest()
-    yield Controle("le PDF est celui qui a été signé", bon=engage == f"{PAPIER} {empreinte}", detail=empreinte)
+    yield Controle(
+        "le PDF est celui qui a été signé", bon=engage == f"{PAPIER} {empreinte}", detail=empreinte
+    )
 
 
 def _lire(flux: BinaryIO) -> dict[str, bytes]:
@@ -63,7 +70,9 @@ def _lire(flux: BinaryIO) -> dict[str, bytes]:
     inattendus = archive.noms.keys() - {PAPIER, NOTE, CLE}
     if archive.defauts or inattendus:
         raise ValueError(
-            str(archive.defauts[0]) if archive.defauts else f"{min(inattendus)} n'est pas de l'attestation"
+            str(archive.defauts[0])
+            if archive.defauts
+            else f"{min(inattendus)} n'est pas de l'attestation"
         )
     if sum(archive.noms.values()) > OCTETS_AU_PLUS:
         raise ValueError("cette archive est trop grosse pour une attestation")
@@ -73,20 +82,31 @@ def _lire(flux: BinaryIO) -> dict[str, bytes]:
     return {nom: b"".join(archive.blocs(nom)) for nom in archive.noms}
 
 
-def _cles(fichiers: dict[str, bytes], donnees: Sequence[log.Verifier]) -> tuple[list[log.Verifier], Controle]:
+def _cles(
+    fichiers: dict[str, bytes], donnees: Sequence[log.Verifier]
+) -> tuple[list[log.Verifier], Controle]:
     """Celle que l'on donne fait foi ; celle de l'archive, à défaut, et cela se dit."""
     quoi = "la clé du registre est la bonne"
     try:
-        siennes = [log.Verifier(ligne) for ligne in fichiers.get(CLE, b"").decode().splitlines() if ligne]
+        siennes = [
+            log.Verifier(ligne) for ligne in fichiers.get(CLE, b"").decode().splitlines() if ligne
+        ]
     except (SealError, UnicodeDecodeError):
         return [], Controle(quoi, bon=False, detail=f"{CLE} est abîmé")
     if not donnees and not siennes:
-        return [], Controle(quoi, bon=False, detail="l'archive ne la porte pas : donnez-la par --cle")
+        return [], Controle(
+            quoi, bon=False, detail="l'archive ne la porte pas : donnez-la par --cle"
+        )
     if not donnees:
-        dit = "une clé vient de l'attestation elle-même : donnez celle que vous connaissez pour ne rien devoir croire"
+        dit = (
+            "une clé vient de l'attestation elle-même : "
+            "donnez celle que vous connaissez pour ne rien devoir croire"
+        )
         return siennes, Controle(dit, bon=None, detail=CLE)
     connues = {cle.vkey for cle in donnees}
-    return list(donnees), Controle(quoi, bon=all(cle.vkey in connues for cle in siennes), detail=CLE)
+    return list(donnees), Controle(
+        quoi, bon=all(cle.vkey in connues for cle in siennes), detail=CLE
+    )
 
 
 def _texte_signe(note: bytes, cles: Sequence[log.Verifier]) -> str | None:

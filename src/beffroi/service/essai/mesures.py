@@ -1,4 +1,7 @@
-"""Lire les mesures que la page envoie : des nombres bornés, des noms d'une liste. Aucun texte libre n'est gardé."""
+"""Lire les mesures que la page envoie : des nombres bornés, des noms d'une liste.
+
+Aucun texte libre n'est gardé.
+"""
 
 import json
 from typing import Any

@@ -1,7 +1,8 @@
-"""Ouvrir une réponse d'essai, tout de suite, par les robots : le même descellement et les mêmes constats qu'en séance.
+"""Ouvrir une réponse d'essai, tout de suite, par les robots :
+le même descellement et les mêmes constats qu'en séance.
 
-Une vraie réponse ne s'ouvre qu'après l'heure limite, à deux (CCP, art. R. 2132-9). Ici rien n'est gardé en clair : les
-fichiers sont lus, comparés au récépissé et au manifeste, puis oubliés.
+Une vraie réponse ne s'ouvre qu'après l'heure limite, à deux (CCP, art. R. 2132-9). Ici rien n'est
+gardé en clair : les fichiers sont lus, comparés au récépissé et au manifeste, puis oubliés.
 """
 
 import hashlib
@@ -47,7 +48,10 @@ class Oubli:
 
 
 def ouvrir(pli: Pli) -> list[EnveloppeOuverte]:
-    """Chaque enveloppe du pli, descellée par la clé que les robots tiennent. Dans l'espace d'essai seul."""
+    """Chaque enveloppe du pli, descellée par la clé que les robots tiennent.
+
+    Dans l'espace d'essai seul.
+    """
     exiger_l_espace()
     return [ouvrir_l_enveloppe(pli, enveloppe) for enveloppe in pli.enveloppes.all()]
 
@@ -55,7 +59,8 @@ def ouvrir(pli: Pli) -> list[EnveloppeOuverte]:
 def ouvrir_l_enveloppe(pli: Pli, enveloppe: Enveloppe) -> EnveloppeOuverte:
     etabli = Etabli(
         cle=robots().cle(pli.consultation, enveloppe.sorte),
-        # La porte des scellés (`depots.coffre`) refuse avant l'heure ; ici, l'heure n'est pas attendue.
+        # La porte des scellés (`depots.coffre`) refuse avant l'heure ;
+        # ici, l'heure n'est pas attendue.
         lire=lambda fichier: stockage().lire(fichier.cle_de_stockage),
         clairs=cast(BlobStore, Oubli()),
         prefixe=f"essai/{pli.reference}",
@@ -72,9 +77,14 @@ def ouvrir_l_enveloppe(pli: Pli, enveloppe: Enveloppe) -> EnveloppeOuverte:
         fichiers=tuple(a_lire(scelle) for scelle in enveloppe.fichiers.all()),
     )
     contenu = desceller_enveloppe(a_ouvrir, etabli=etabli)
-    constats = [*contenu.constats, *(constat for fichier in contenu.fichiers for constat in fichier.constats)]
+    constats = [
+        *contenu.constats,
+        *(constat for fichier in contenu.fichiers for constat in fichier.constats),
+    ]
     titre = {"candidature": "Candidature", "offre": "Offre"}[enveloppe.sorte]
-    return EnveloppeOuverte(f"{titre}, lot {enveloppe.lot}" if enveloppe.lot else titre, contenu.fichiers, constats)
+    return EnveloppeOuverte(
+        f"{titre}, lot {enveloppe.lot}" if enveloppe.lot else titre, contenu.fichiers, constats
+    )
 
 
 def a_lire(scelle: FichierScelle) -> FichierAOuvrir:

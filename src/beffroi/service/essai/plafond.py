@@ -1,4 +1,6 @@
-"""Le disque d'un espace d'essai : n'importe qui y dépose, sans compte, et ne doit pas prendre celui de la plateforme."""
+"""Le disque d'un espace d'essai :
+n'importe qui y dépose, sans compte, et ne doit pas prendre celui de la plateforme.
+"""
 
 import errno
 import time

@@ -1,4 +1,6 @@
-"""Ce que l'essai attend de plus haut que lui : l'autre instance, et les robots qui y tiennent le rôle de l'acheteur."""
+"""Ce que l'essai attend de plus haut que lui :
+l'autre instance, et les robots qui y tiennent le rôle de l'acheteur.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,7 +31,9 @@ class Acces(Protocol):
 
 
 class Classe(Protocol):
-    """Les personnages de la consultation école : ils publient et déposent, les stagiaires ouvrent."""
+    """Les personnages de la consultation école :
+    ils publient et déposent, les stagiaires ouvrent.
+    """
 
     def publier_pour_la_classe(self, *, limite: datetime, le: datetime) -> Consultation: ...
 

@@ -12,6 +12,8 @@ PRISES = Prises(
     menus=(Entree("École", "/ecole/", Menu.EXPLOITANT, apres="/cdg/conformite/"),),
     pied=(
         LienDePied("Tester mon poste", "/essai/diagnostic/", Pied.ENTRAINEMENT),
-        LienDePied("Faire un dépôt d'essai", "/essai/depot/", Pied.ENTRAINEMENT, apres="/essai/diagnostic/"),
+        LienDePied(
+            "Faire un dépôt d'essai", "/essai/depot/", Pied.ENTRAINEMENT, apres="/essai/diagnostic/"
+        ),
     ),
 )

@@ -1,6 +1,8 @@
-"""Ce que les mesures d'un poste veulent dire, et ce qu'il faut faire. Des fonctions pures, sur des nombres.
+"""Ce que les mesures d'un poste veulent dire, et ce qu'il faut faire.
+Des fonctions pures, sur des nombres.
 
-Les phrases viennent d'ici seules : rien de ce qu'un visiteur écrit n'entre dans une attestation que nous signons.
+Les phrases viennent d'ici seules :
+rien de ce qu'un visiteur écrit n'entre dans une attestation que nous signons.
 """
 
 from dataclasses import dataclass
@@ -54,13 +56,33 @@ class Verdict:
 
 CONTROLES = (
     Controle("navigateur", "Votre navigateur", "Les plus anciens ne savent pas sceller."),
-    Controle("outils", "Les outils du navigateur", "Le scellement demande une page sûre, un ouvrier et une mémoire locale."),
-    Controle("scellement", "Le scellement", "Un fichier d'essai est scellé puis rouvert ici, comme votre réponse."),
-    Controle("stockage", "La place sur votre poste", "Un envoi coupé reprend mieux s'il reste de la place."),
-    Controle("aller_retour", "L'aller-retour de 5 Mo", "Il part au serveur, qui en rend l'empreinte et l'oublie."),
+    Controle(
+        "outils",
+        "Les outils du navigateur",
+        "Le scellement demande une page sûre, un ouvrier et une mémoire locale.",
+    ),
+    Controle(
+        "scellement",
+        "Le scellement",
+        "Un fichier d'essai est scellé puis rouvert ici, comme votre réponse.",
+    ),
+    Controle(
+        "stockage",
+        "La place sur votre poste",
+        "Un envoi coupé reprend mieux s'il reste de la place.",
+    ),
+    Controle(
+        "aller_retour",
+        "L'aller-retour de 5 Mo",
+        "Il part au serveur, qui en rend l'empreinte et l'oublie.",
+    ),
     Controle("debit", "Le débit d'envoi", "Il dit combien de temps prévoir avant l'heure limite."),
-    Controle("horloge", "L'horloge de votre poste", "Seule l'heure du serveur compte. La vôtre ne doit pas vous tromper."),
-)  # fmt: skip
+    Controle(
+        "horloge",
+        "L'horloge de votre poste",
+        "Seule l'heure du serveur compte. La vôtre ne doit pas vous tromper.",
+    ),
+)
 
 
 def juger(mesures: Mesures, *, minimums: tuple[tuple[str, int], ...]) -> tuple[Verdict, ...]:
@@ -104,7 +126,13 @@ def juger_les_outils(mesures: Mesures) -> Verdict:
 def juger_le_scellement(mesures: Mesures) -> Verdict:
     if mesures.scellement_ms is None:
         geste = f"Mettez le navigateur à jour, ou essayez-en un autre. {APPELER}"
-        return Verdict("scellement", DANGER, "Échoue", "Le fichier d'essai n'a pas été scellé puis rouvert.", geste)
+        return Verdict(
+            "scellement",
+            DANGER,
+            "Échoue",
+            "Le fichier d'essai n'a pas été scellé puis rouvert.",
+            geste,
+        )
     duree = durees.humaniser(timedelta(milliseconds=max(1, mesures.scellement_ms)))
     mesure = f"{tailles.humaniser(OCTETS_DE_L_ESSAI)} scellés, rouverts et comparés en {duree}."
     return Verdict("scellement", OK, "Marche", mesure)
@@ -112,38 +140,81 @@ def juger_le_scellement(mesures: Mesures) -> Verdict:
 
 def juger_la_place(mesures: Mesures) -> Verdict:
     libre = mesures.place_libre
-    place = f"{tailles.humaniser(libre)} utilisables." if libre is not None else "Place non annoncée par le navigateur."
+    place = (
+        f"{tailles.humaniser(libre)} utilisables."
+        if libre is not None
+        else "Place non annoncée par le navigateur."
+    )
     if mesures.reserve and (libre is None or libre >= OCTETS_D_UNE_REPONSE):
         return Verdict("stockage", OK, "Suffit", place)
     if not mesures.reserve:
-        geste = "Quittez la navigation privée. Sinon, gardez la page ouverte jusqu'à la fin de l'envoi."
-        return Verdict("stockage", ATTENTION, "Sans réserve", "Le navigateur ne garde pas les fichiers scellés.", geste)
-    return Verdict("stockage", ATTENTION, "Juste", place, "Libérez de la place sur le disque avant de déposer.")
+        geste = (
+            "Quittez la navigation privée. Sinon, gardez la page ouverte jusqu'à la fin de l'envoi."
+        )
+        return Verdict(
+            "stockage",
+            ATTENTION,
+            "Sans réserve",
+            "Le navigateur ne garde pas les fichiers scellés.",
+            geste,
+        )
+    return Verdict(
+        "stockage", ATTENTION, "Juste", place, "Libérez de la place sur le disque avant de déposer."
+    )
 
 
 def juger_l_aller_retour(mesures: Mesures) -> Verdict:
     recus = mesures.octets_revenus
     if recus is None:
-        geste = f"Recommencez, puis essayez une autre connexion, un téléphone par exemple. {APPELER}"
-        return Verdict("aller_retour", ATTENTION, "Pas fini", "Le fichier d'essai n'est pas arrivé entier.", geste)
-    return Verdict("aller_retour", OK, "Réussi", f"{tailles.humaniser(recus)} reçus, empreinte identique.")
+        geste = (
+            f"Recommencez, puis essayez une autre connexion, un téléphone par exemple. {APPELER}"
+        )
+        return Verdict(
+            "aller_retour",
+            ATTENTION,
+            "Pas fini",
+            "Le fichier d'essai n'est pas arrivé entier.",
+            geste,
+        )
+    return Verdict(
+        "aller_retour", OK, "Réussi", f"{tailles.humaniser(recus)} reçus, empreinte identique."
+    )
 
 
 def juger_le_debit(mesures: Mesures) -> Verdict:
     if not mesures.debit:
-        return Verdict("debit", INCONNU, "Pas mesuré", "L'envoi n'a pas duré assez pour être mesuré.", "Recommencez.")
+        return Verdict(
+            "debit",
+            INCONNU,
+            "Pas mesuré",
+            "L'envoi n'a pas duré assez pour être mesuré.",
+            "Recommencez.",
+        )
     attente = durees.humaniser(timedelta(seconds=max(1, OCTETS_D_UNE_REPONSE // mesures.debit)))
-    mesure = f"{tailles.humaniser(mesures.debit)} par seconde : {tailles.humaniser(OCTETS_D_UNE_REPONSE)} partent en {attente}."
+    mesure = (
+        f"{tailles.humaniser(mesures.debit)} par seconde : "
+        f"{tailles.humaniser(OCTETS_D_UNE_REPONSE)} partent en {attente}."
+    )
     if mesures.debit >= DEBIT_CONFORTABLE:
         return Verdict("debit", OK, "Convient", mesure)
     return Verdict(
-        "debit", ATTENTION, "Lent", mesure, "Envoyez la veille : l'envoi se coupe et reprend sans rien perdre."
+        "debit",
+        ATTENTION,
+        "Lent",
+        mesure,
+        "Envoyez la veille : l'envoi se coupe et reprend sans rien perdre.",
     )
 
 
 def juger_l_horloge(mesures: Mesures) -> Verdict:
     if mesures.ecart_ms is None:
-        return Verdict("horloge", INCONNU, "Pas comparée", "L'heure du serveur n'a pas été reçue.", "Recommencez.")
+        return Verdict(
+            "horloge",
+            INCONNU,
+            "Pas comparée",
+            "L'heure du serveur n'a pas été reçue.",
+            "Recommencez.",
+        )
     ecart = timedelta(milliseconds=abs(mesures.ecart_ms))
     if ecart <= ECART_ADMIS:
         mesure = (
@@ -155,5 +226,9 @@ def juger_l_horloge(mesures: Mesures) -> Verdict:
     sens = "de retard" if mesures.ecart_ms > 0 else "d'avance"
     mesure = f"Elle a {durees.humaniser(timedelta(seconds=int(ecart.total_seconds())))} {sens}."
     return Verdict(
-        "horloge", ATTENTION, "Déréglée", mesure, "Fiez-vous à l'heure affichée par la page, ou réglez votre poste."
+        "horloge",
+        ATTENTION,
+        "Déréglée",
+        mesure,
+        "Fiez-vous à l'heure affichée par la page, ou réglez votre poste.",
     )

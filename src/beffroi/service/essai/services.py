@@ -1,4 +1,7 @@
-"""Les actes de l'espace d'essai : tenir une consultation ouverte, accueillir un visiteur. Refusés hors de lui."""
+"""Les actes de l'espace d'essai : tenir une consultation ouverte, accueillir un visiteur.
+
+Refusés hors de lui.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -36,7 +39,9 @@ def garder_une_consultation_ouverte(le: datetime) -> None:
 
 @transaction.atomic
 def accueillir(*, maintenant: datetime) -> Membre:
-    """Une entreprise inventée et une personne sans nom, pour qui arrive : ni formulaire, ni mot de passe."""
+    """Une entreprise inventée et une personne sans nom, pour qui arrive :
+    ni formulaire, ni mot de passe.
+    """
     exiger_l_espace()
     qui = reference_opaque("V")
     return inscrire_entreprise(

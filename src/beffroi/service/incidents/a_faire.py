@@ -1,4 +1,6 @@
-"""« À faire » et les incidents : une prolongation proposée attend l'acheteur, avant son heure limite."""
+"""« À faire » et les incidents :
+une prolongation proposée attend l'acheteur, avant son heure limite.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -11,8 +13,12 @@ from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
-def prolongations_proposees(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
-    organismes = {une.organisme_id for une in habilitations if permet(une, "repondre_a_un_incident", ACTES)}
+def prolongations_proposees(
+    habilitations: Iterable[Habilitation], *, le: datetime
+) -> Iterator[AFaire]:
+    organismes = {
+        une.organisme_id for une in habilitations if permet(une, "repondre_a_un_incident", ACTES)
+    }
     for proposition in queries.attendues(organismes):
         consultation = proposition.consultation
         if proposition.limite <= le:

@@ -1,4 +1,6 @@
-"""Ce qui s'écrit à l'acheteur : un incident a touché sa consultation, et ce que le centre lui propose."""
+"""Ce qui s'écrit à l'acheteur :
+un incident a touché sa consultation, et ce que le centre lui propose.
+"""
 
 from datetime import datetime
 
@@ -25,4 +27,6 @@ def proposee(proposition: Proposition, *, maintenant: datetime) -> None:
     sujet = f"{consultation.titre} : un incident avant votre heure limite"
     for personne in publieurs(consultation.organisme, maintenant):
         cle = f"incident/{proposition.reference}/{personne.reference}"
-        ecrire_courriel(cle=cle, destinataire=personne.courriel, sujet=sujet, texte=texte, maintenant=maintenant)
+        ecrire_courriel(
+            cle=cle, destinataire=personne.courriel, sujet=sujet, texte=texte, maintenant=maintenant
+        )

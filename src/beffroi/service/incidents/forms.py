@@ -9,5 +9,9 @@ class DeclinerForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Une entreprise ou un juge le demandera.",
-        error_messages={"required": "Dites pourquoi vous ne prolongez pas : une entreprise ou un juge le demandera."},
+        error_messages={
+            "required": (
+                "Dites pourquoi vous ne prolongez pas : une entreprise ou un juge le demandera."
+            )
+        },
     )

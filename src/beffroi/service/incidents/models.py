@@ -30,7 +30,9 @@ class Incident(LigneProuvee):
 
 
 class Proposition(LigneProuvee):
-    """Prolonger l'heure limite d'une consultation ou d'un tour touchés : proposé par le centre, décidé par l'acheteur."""
+    """Prolonger l'heure limite d'une consultation ou d'un tour touchés :
+    proposé par le centre, décidé par l'acheteur.
+    """
 
     class Reponse(models.TextChoices):
         ATTENDUE = "attendue", "Attend l'acheteur"
@@ -40,8 +42,12 @@ class Proposition(LigneProuvee):
     reference = models.CharField(max_length=16, unique=True, default=reference_de_proposition)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="propositions")
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
-    tour = models.ForeignKey(Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    minutes = models.PositiveIntegerField("minutes touchées, dans les vingt-quatre heures avant l'heure limite")
+    tour = models.ForeignKey(
+        Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    minutes = models.PositiveIntegerField(
+        "minutes touchées, dans les vingt-quatre heures avant l'heure limite"
+    )
     ancienne_limite = models.DateTimeField()
     nouvelle_limite = models.DateTimeField()
     proposee_le = models.DateTimeField()
@@ -58,10 +64,13 @@ class Proposition(LigneProuvee):
                 condition=models.Q(tour=None),
             ),
             models.UniqueConstraint(
-                name="une_proposition_par_tour", fields=["incident", "tour"], condition=models.Q(tour__isnull=False)
+                name="une_proposition_par_tour",
+                fields=["incident", "tour"],
+                condition=models.Q(tour__isnull=False),
             ),
             models.CheckConstraint(
-                name="une_proposition_allonge", condition=models.Q(nouvelle_limite__gt=models.F("ancienne_limite"))
+                name="une_proposition_allonge",
+                condition=models.Q(nouvelle_limite__gt=models.F("ancienne_limite")),
             ),
             models.CheckConstraint(
                 name="une_proposition_declinee_dit_pourquoi",

@@ -1,6 +1,7 @@
 """La page d'état hébergée à part : un seul fichier, qui se lit quand le service ne répond plus.
 
-L'ouvrier la récrit à chaque minute. Elle dit son heure : si elle vieillit, c'est que rien ne l'écrit plus.
+L'ouvrier la récrit à chaque minute. Elle dit son heure :
+si elle vieillit, c'est que rien ne l'écrit plus.
 """
 
 import os
@@ -31,13 +32,19 @@ def composer(le: datetime) -> str:
         "sondes": sondees,
         "bilan": bilan(sondees, dites["en_cours"]),
         "adresse": settings.ADRESSE_PUBLIQUE,
-        "service": {**settings.SERVICE, "telephone_international": f"+{chiffres(settings.SERVICE['telephone'])}"},
+        "service": {
+            **settings.SERVICE,
+            "telephone_international": f"+{chiffres(settings.SERVICE['telephone'])}",
+        },
     }
     return render_to_string("incidents/page_d_etat.html", contexte)
 
 
 def ecrire(dossier: Path, *, le: datetime) -> bool:
-    """Met la page en place d'un coup ; faux si elle dit déjà la même chose. Qui la lit ne voit jamais une moitié."""
+    """Met la page en place d'un coup ; faux si elle dit déjà la même chose.
+
+    Qui la lit ne voit jamais une moitié.
+    """
     cible, texte = dossier / FICHIER, composer(le)
     dossier.mkdir(parents=True, exist_ok=True)
     if cible.exists() and cible.read_text("utf-8") == texte:

@@ -8,7 +8,9 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.ecrire_la_page,),
-    a_faire=(SelonSesRoles(a_faire.prolongations_proposees, apres="assistance.demandes_a_traiter"),),
+    a_faire=(
+        SelonSesRoles(a_faire.prolongations_proposees, apres="assistance.demandes_a_traiter"),
+    ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="preuves.pieces"),),
     menus=(Entree("Incidents", "/cdg/incidents/", Menu.EXPLOITANT, apres="/cdg/etat-du-service/"),),
 )

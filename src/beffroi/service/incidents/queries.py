@@ -39,7 +39,9 @@ def sans_numero() -> QuerySet[Evenement]:
 
 @dataclass(frozen=True)
 class Touchee:
-    """Une heure limite, d'une consultation ou d'un tour : les minutes perdues, ce qui est proposé, ce qui a été répondu."""
+    """Une heure limite, d'une consultation ou d'un tour :
+    les minutes perdues, ce qui est proposé, ce qui a été répondu.
+    """
 
     consultation: Consultation
     tour: Tour | None
@@ -51,9 +53,11 @@ class Touchee:
 
 
 def touchees(de: Incident, *, le: datetime) -> list[Touchee]:
-    """Les heures limites dont les vingt-quatre heures d'avant ont croisé l'incident, la plus proche d'abord.
+    """Les heures limites dont les vingt-quatre heures d'avant ont croisé
+    l'incident, la plus proche d'abord.
 
-    Elles se trouvent d'elles-mêmes ; une fois proposées, elles gardent les minutes et l'heure limite dites alors.
+    Elles se trouvent d'elles-mêmes ;
+    une fois proposées, elles gardent les minutes et l'heure limite dites alors.
     """
     faites = list(de.propositions.select_related("consultation__organisme", "tour"))
     connues = {(une.consultation_id, une.tour_id) for une in faites}
@@ -63,12 +67,16 @@ def touchees(de: Incident, *, le: datetime) -> list[Touchee]:
         for consultation, tour in _heures_limites(debut, fin + rules.AVANT_L_HEURE_LIMITE)
         if (consultation.pk, tour and tour.pk) not in connues
     ]
-    nouvelles = sorted((une for une in trouvees if une.minutes), key=lambda une: (une.limite, une.consultation.pk))
+    nouvelles = sorted(
+        (une for une in trouvees if une.minutes), key=lambda une: (une.limite, une.consultation.pk)
+    )
     return [*(_proposee(une, le=le) for une in faites), *nouvelles]
 
 
 def _heures_limites(apres: datetime, avant: datetime) -> Iterator[tuple[Consultation, Tour | None]]:
-    """Celles des consultations publiées, puis celles des tours d'offres, plus tardives et réservées aux invités."""
+    """Celles des consultations publiées, puis celles des tours d'offres,
+    plus tardives et réservées aux invités.
+    """
     publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).select_related("organisme")
     for consultation in publiees.filter(date_limite_remise__gt=apres, date_limite_remise__lt=avant):
         yield consultation, None
@@ -77,9 +85,15 @@ def _heures_limites(apres: datetime, avant: datetime) -> Iterator[tuple[Consulta
         yield tour.consultation, tour
 
 
-def _touchee(consultation: Consultation, tour: Tour | None, debut: datetime, fin: datetime, *, le: datetime) -> Touchee:
+def _touchee(
+    consultation: Consultation, tour: Tour | None, debut: datetime, fin: datetime, *, le: datetime
+) -> Touchee:
     limite = limite_de(consultation, tour)
-    recoit = consultation.etat not in FINIES and tour.clos_le is None if tour else consultation.etat == Etat.PUBLIEE
+    recoit = (
+        consultation.etat not in FINIES and tour.clos_le is None
+        if tour
+        else consultation.etat == Etat.PUBLIEE
+    )
     return Touchee(
         consultation,
         tour,
@@ -92,13 +106,19 @@ def _touchee(consultation: Consultation, tour: Tour | None, debut: datetime, fin
 
 def _proposee(une: Proposition, *, le: datetime) -> Touchee:
     encore = rules.prolongation_possible(limite=une.limite, le=le).favorable
-    return Touchee(une.consultation, une.tour, une.limite, une.minutes, une.nouvelle_limite, encore, une)
+    return Touchee(
+        une.consultation, une.tour, une.limite, une.minutes, une.nouvelle_limite, encore, une
+    )
 
 
 def proposition_pour(personne: Utilisateur, reference: str, le: datetime) -> Proposition:
-    """La proposition faite à l'acheteur sur sa consultation, qu'il attende encore ou qu'il ait répondu."""
+    """La proposition faite à l'acheteur sur sa consultation,
+    qu'il attende encore ou qu'il ait répondu.
+    """
     consultation = consultation_pour(personne, reference, "repondre_a_un_incident", le, table=ACTES)
-    faites = Proposition.objects.filter(consultation=consultation).select_related("incident__evenement", "tour")
+    faites = Proposition.objects.filter(consultation=consultation).select_related(
+        "incident__evenement", "tour"
+    )
     derniere = faites.order_by("-proposee_le", "-pk").first()
     if derniere is None:
         raise Introuvable

@@ -25,35 +25,58 @@ def numeroter(*, evenement: Evenement, par: Acteur, maintenant: datetime) -> Inc
     """Donne son numéro à un incident annoncé : I-2026-001, sans trou dans l'année."""
     evenement = verrouiller(evenement)
     if evenement.sorte != Evenement.Sorte.INCIDENT:
-        raise RegleEnfreinte("Une maintenance prévue n'est pas un incident : elle n'a pas de numéro.")
+        raise RegleEnfreinte(
+            "Une maintenance prévue n'est pas un incident : elle n'a pas de numéro."
+        )
     deja = Incident.objects.filter(evenement=evenement).first()
     if deja is not None:
         return deja
     annee = evenement.commence_le.astimezone(PARIS).year
     numero = f"I-{annee}-{numero_suivant(f'I-{annee}'):03d}"
     incident = Incident.objects.create(numero=numero, evenement=evenement, ouvert_le=maintenant)
-    journaliser("incident.numeroter", sujet=numero, par=par, le=maintenant, donnees={"evenement": evenement.reference})
+    journaliser(
+        "incident.numeroter",
+        sujet=numero,
+        par=par,
+        le=maintenant,
+        donnees={"evenement": evenement.reference},
+    )
     return incident
 
 
 @transaction.atomic
 def proposer_a_tous(*, incident: Incident, par: Acteur, maintenant: datetime) -> list[Proposition]:
-    """Propose la prolongation à chaque acheteur touché à temps. Refait, il n'ajoute que ce qui manque."""
+    """Propose la prolongation à chaque acheteur touché à temps.
+
+    Refait, il n'ajoute que ce qui manque.
+    """
     incident = verrouiller(incident, avec=("evenement",))
     a_proposer = [
-        une for une in queries.touchees(incident, le=maintenant) if une.proposition is None and une.prolongeable
+        une
+        for une in queries.touchees(incident, le=maintenant)
+        if une.proposition is None and une.prolongeable
     ]
     faites = [_proposer(incident, une, par=par, maintenant=maintenant) for une in a_proposer]
     if faites:
         donnees = {"consultations": [une.consultation.reference for une in faites]}
-        journaliser("incident.proposer_a_tous", sujet=incident.numero, par=par, le=maintenant, donnees=donnees)
+        journaliser(
+            "incident.proposer_a_tous",
+            sujet=incident.numero,
+            par=par,
+            le=maintenant,
+            donnees=donnees,
+        )
     for une in faites:
         courriels.proposee(une, maintenant=maintenant)
     return faites
 
 
-def _proposer(incident: Incident, touchee: queries.Touchee, *, par: Acteur, maintenant: datetime) -> Proposition:
-    """Chaque proposition a son écriture : l'acheteur l'emporte, sans rien apprendre des autres touchés."""
+def _proposer(
+    incident: Incident, touchee: queries.Touchee, *, par: Acteur, maintenant: datetime
+) -> Proposition:
+    """Chaque proposition a son écriture :
+    l'acheteur l'emporte, sans rien apprendre des autres touchés.
+    """
     faite = Proposition.objects.create(
         incident=incident,
         consultation=touchee.consultation,
@@ -76,7 +99,9 @@ def _proposer(incident: Incident, touchee: queries.Touchee, *, par: Acteur, main
 
 @transaction.atomic
 def accepter(*, proposition: Proposition, par: Utilisateur, maintenant: datetime) -> Proposition:
-    """L'acheteur prolonge : l'heure limite change pour tous, chacun est prévenu (CCP, art. R. 2151-4)."""
+    """L'acheteur prolonge :
+    l'heure limite change pour tous, chacun est prévenu (CCP, art. R. 2151-4).
+    """
     proposition = _attendue(proposition)
     consultation, tour = proposition.consultation, proposition.tour
     exiger(rules.prolongation_possible(limite=proposition.limite, le=maintenant))
@@ -85,17 +110,27 @@ def accepter(*, proposition: Proposition, par: Utilisateur, maintenant: datetime
         prolonger_le_tour(tour=tour, nouvelle=nouvelle, motif=motif, par=par, maintenant=maintenant)
     else:
         prolonger_le_delai(
-            consultation=consultation, nouvelle=nouvelle, motif=motif, par=par.acteur, maintenant=maintenant
+            consultation=consultation,
+            nouvelle=nouvelle,
+            motif=motif,
+            par=par.acteur,
+            maintenant=maintenant,
         )
     return _repondre(proposition, Reponse.PROLONGEE, "", par=par, maintenant=maintenant)
 
 
 @transaction.atomic
-def decliner(*, proposition: Proposition, motif: str, par: Utilisateur, maintenant: datetime) -> Proposition:
+def decliner(
+    *, proposition: Proposition, motif: str, par: Utilisateur, maintenant: datetime
+) -> Proposition:
     """L'acheteur ne prolonge pas, et dit pourquoi : la question lui sera posée."""
     if not motif.strip():
-        raise RegleEnfreinte("Dites pourquoi vous ne prolongez pas : une entreprise ou un juge le demandera.")
-    return _repondre(_attendue(proposition), Reponse.DECLINEE, motif.strip(), par=par, maintenant=maintenant)
+        raise RegleEnfreinte(
+            "Dites pourquoi vous ne prolongez pas : une entreprise ou un juge le demandera."
+        )
+    return _repondre(
+        _attendue(proposition), Reponse.DECLINEE, motif.strip(), par=par, maintenant=maintenant
+    )
 
 
 def _attendue(proposition: Proposition) -> Proposition:

@@ -1,4 +1,7 @@
-"""Au centre : les incidents et ce qu'ils ont touché. Chez l'acheteur : prolonger, ou dire pourquoi non."""
+"""Au centre : les incidents et ce qu'ils ont touché.
+
+Chez l'acheteur : prolonger, ou dire pourquoi non.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -45,11 +48,15 @@ def incident(request: HttpRequest, numero: str) -> HttpResponse:
     lu = queries.incident(numero)
     if request.method == "POST":
         faites = services.proposer_a_tous(incident=lu, par=request.user.acteur, maintenant=le)
-        messages.success(request, f"Acheteurs prévenus : {len(faites)}. Chacun décide de sa consultation.")
+        messages.success(
+            request, f"Acheteurs prévenus : {len(faites)}. Chacun décide de sa consultation."
+        )
         return redirect("incidents:incident", numero)
     touchees = queries.touchees(lu, le=le)
     reste = sum(une.proposition is None and une.prolongeable for une in touchees)
-    return render(request, "incidents/incident.html", {"incident": lu, "touchees": touchees, "reste": reste})
+    return render(
+        request, "incidents/incident.html", {"incident": lu, "touchees": touchees, "reste": reste}
+    )
 
 
 @reauthentification_recente
@@ -78,14 +85,18 @@ def decliner(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: services.decliner(proposition=proposition, **form.cleaned_data, par=request.user, maintenant=le),
+        lambda: services.decliner(
+            proposition=proposition, **form.cleaned_data, par=request.user, maintenant=le
+        ),
         "Votre réponse est notée.",
     ):
         return redirect("consultations:suivre", reference)
     return _montrer(request, proposition, form, "")
 
 
-def _montrer(request: HttpRequest, proposition: Proposition, form: DeclinerForm, refus: str) -> HttpResponse:
+def _montrer(
+    request: HttpRequest, proposition: Proposition, form: DeclinerForm, refus: str
+) -> HttpResponse:
     le = maintenant()
     contexte = {
         "proposition": proposition,
@@ -95,4 +106,9 @@ def _montrer(request: HttpRequest, proposition: Proposition, form: DeclinerForm,
         "possible": rules.prolongation_possible(limite=proposition.limite, le=le),
         "raison": queries.raison(proposition, le=le),
     }
-    return render(request, "incidents/chez_l_acheteur.html", contexte, status=422 if refus or form.errors else 200)
+    return render(
+        request,
+        "incidents/chez_l_acheteur.html",
+        contexte,
+        status=422 if refus or form.errors else 200,
+    )

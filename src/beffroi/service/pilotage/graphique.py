@@ -1,4 +1,7 @@
-"""Les barres d'un graphique : leur longueur sur cent, la plus longue remplissant la ligne. Le tableau dit les nombres."""
+"""Les barres d'un graphique : leur longueur sur cent, la plus longue remplissant la ligne.
+
+Le tableau dit les nombres.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +10,19 @@ from fractions import Fraction
 from beffroi.service.pilotage.mesures import Mois, Part
 
 MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 LARGEUR = 100
 
 
@@ -50,7 +64,12 @@ def mois(mesures: Sequence[Mois]) -> list[LigneDeMois]:
 def parts(mesures: Sequence[Part]) -> list[LigneDePart]:
     maximum, total = max((p.nombre for p in mesures), default=0), sum(p.nombre for p in mesures)
     return [
-        LigneDePart(p.libelle, p.nombre, round(Fraction(100 * p.nombre, total)), longueur(p.nombre, maximum=maximum))
+        LigneDePart(
+            p.libelle,
+            p.nombre,
+            round(Fraction(100 * p.nombre, total)),
+            longueur(p.nombre, maximum=maximum),
+        )
         for p in mesures
     ]
 

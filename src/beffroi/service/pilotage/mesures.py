@@ -1,4 +1,6 @@
-"""Ce qu'une année a été, pour un acheteur ou pour tous : des nombres, jamais un nom d'entreprise."""
+"""Ce qu'une année a été, pour un acheteur ou pour tous :
+des nombres, jamais un nom d'entreprise.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,9 +26,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reponses:
-    """Ce qu'ont reçu les consultations dont l'heure limite est passée. Avant elle, personne n'en sait rien.
+    """Ce qu'ont reçu les consultations dont l'heure limite est passée.
+    Avant elle, personne n'en sait rien.
 
-    `a_temps` compte les entreprises, une fois par consultation ; `hors_delai`, les plis arrivés après l'heure limite.
+    `a_temps` compte les entreprises, une fois par consultation ;
+    `hors_delai`, les plis arrivés après l'heure limite.
     """
 
     consultations: int
@@ -39,7 +43,9 @@ class Reponses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
-    """Les questions reçues dans l'année, celles qui ont leur réponse, et le délai du milieu, en jours entiers."""
+    """Les questions reçues dans l'année, celles qui ont leur réponse,
+    et le délai du milieu, en jours entiers.
+    """
 
     recues: int
     repondues: int
@@ -48,10 +54,11 @@ class Questions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tissu:
-    """Qui a répondu à temps, chaque entreprise une fois : celles qui ont dit leur taille, leur lieu, et lesquelles.
+    """Qui a répondu à temps, chaque entreprise une fois :
+    celles qui ont dit leur taille, leur lieu, et lesquelles.
 
-    Une entreprise est petite sous 250 personnes (décret n° 2008-1354, art. 3) ; du département, si un de ses
-    établissements qui a répondu est dans celui de l'acheteur.
+    Une entreprise est petite sous 250 personnes (décret n° 2008-1354, art. 3) ;
+    du département, si un de ses établissements qui a répondu est dans celui de l'acheteur.
     """
 
     taille_dite: int
@@ -62,7 +69,10 @@ class Tissu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annee:
-    """Une année d'achats. `jours_pour_repondre` : de la publication à l'heure limite ; `rappels` : pour le centre seul."""
+    """Une année d'achats.
+
+    `jours_pour_repondre` : de la publication à l'heure limite ; `rappels` : pour le centre seul.
+    """
 
     annee: int
     mois: tuple[Mois, ...]
@@ -85,7 +95,9 @@ class Annee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acheteur:
-    """Un acheteur dans l'année du service : ce que tout le monde peut compter sur ses pages publiques."""
+    """Un acheteur dans l'année du service :
+    ce que tout le monde peut compter sur ses pages publiques.
+    """
 
     nom: str
     siret: str
@@ -95,7 +107,9 @@ class Acheteur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributions:
-    """Ce qu'un exercice émis appelle : « Au-delà du seuil, tranche 2 » et son nombre d'adhérents, et le total."""
+    """Ce qu'un exercice émis appelle :
+    « Au-delà du seuil, tranche 2 » et son nombre d'adhérents, et le total.
+    """
 
     tranches: tuple[Part, ...]
     adherents: int

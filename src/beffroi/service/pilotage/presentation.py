@@ -22,7 +22,11 @@ class Chiffre:
 def chiffres(annee: Annee, *, de_l_acheteur: bool) -> list[Chiffre]:
     """Ce que l'année résume ; hors de l'acheteur, ce qui désignerait une entreprise se tait."""
     return [
-        Chiffre("Consultations publiées", str(annee.publiees), f"{compter(annee.creees, 'créée')} dans l'année"),
+        Chiffre(
+            "Consultations publiées",
+            str(annee.publiees),
+            f"{compter(annee.creees, 'créée')} dans l'année",
+        ),
         Chiffre(
             "Temps laissé pour répondre",
             en_jours(annee.jours_pour_repondre),
@@ -30,7 +34,11 @@ def chiffres(annee: Annee, *, de_l_acheteur: bool) -> list[Chiffre]:
         ),
         *reponses(annee.reponses, de_l_acheteur=de_l_acheteur),
         *tissu(annee.tissu),
-        Chiffre("Questions reçues", str(annee.questions.recues), compter(annee.questions.repondues, "répondue")),
+        Chiffre(
+            "Questions reçues",
+            str(annee.questions.recues),
+            compter(annee.questions.repondues, "répondue"),
+        ),
         Chiffre("Délai d'une réponse à une question", en_jours(annee.questions.jours), "médiane"),
     ]
 
@@ -50,17 +58,28 @@ def reponses(mesure: Reponses, *, de_l_acheteur: bool) -> list[Chiffre]:
 def tissu(mesure: Tissu) -> list[Chiffre]:
     """Les parts des petites entreprises et des voisines, parmi celles qui l'ont dit."""
     return [
-        _part("Petites et moyennes entreprises", mesure.petites, sur=mesure.taille_dite, dit="taille"),
-        _part("Entreprises du département", mesure.du_departement, sur=mesure.lieu_dit, dit="département"),
+        _part(
+            "Petites et moyennes entreprises", mesure.petites, sur=mesure.taille_dite, dit="taille"
+        ),
+        _part(
+            "Entreprises du département",
+            mesure.du_departement,
+            sur=mesure.lieu_dit,
+            dit="département",
+        ),
     ]
 
 
 def _part(nom: str, nombre: int, *, sur: int, dit: str) -> Chiffre:
     if not sur:
-        return Chiffre(nom, "–", f"aucune entreprise n'a dit {'sa' if dit == 'taille' else 'son'} {dit}")
+        return Chiffre(
+            nom, "–", f"aucune entreprise n'a dit {'sa' if dit == 'taille' else 'son'} {dit}"
+        )
     if not rules.part_montrable(nombre, sur=sur):
         return Chiffre(nom, "–", "trop peu d'entreprises pour le dire sans en désigner une")
-    return Chiffre(nom, f"{round(Fraction(100 * nombre, sur))} %", f"{nombre} des {sur} qui ont dit leur {dit}")
+    return Chiffre(
+        nom, f"{round(Fraction(100 * nombre, sur))} %", f"{nombre} des {sur} qui ont dit leur {dit}"
+    )
 
 
 def en_jours(jours: Fraction | None) -> str:

@@ -1,4 +1,7 @@
-"""Compter une année. Le nombre de requêtes ne dépend ni du nombre d'acheteurs, ni de celui des consultations."""
+"""Compter une année.
+
+Le nombre de requêtes ne dépend ni du nombre d'acheteurs, ni de celui des consultations.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -24,7 +27,16 @@ from beffroi.personnes.organismes.queries import (
 from beffroi.publicite.questions.models import Question
 from beffroi.reponse.depots.models import Pli
 from beffroi.service.pilotage import rules
-from beffroi.service.pilotage.mesures import Acheteur, Annee, Contributions, Mois, Part, Questions, Reponses, Tissu
+from beffroi.service.pilotage.mesures import (
+    Acheteur,
+    Annee,
+    Contributions,
+    Mois,
+    Part,
+    Questions,
+    Reponses,
+    Tissu,
+)
 from beffroi.service.pilotage.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.journal.models import Ecriture
@@ -47,7 +59,9 @@ def acheteur_lu(utilisateur: Utilisateur, siret: str, *, le: datetime) -> Organi
 
 
 def acheteurs_de(utilisateur: Utilisateur, *, le: datetime) -> list[Organisme]:
-    siennes = habilitations_en_cours(utilisateur, le).filter(organisme__role=Organisme.Role.ACHETEUR)
+    siennes = habilitations_en_cours(utilisateur, le).filter(
+        organisme__role=Organisme.Role.ACHETEUR
+    )
     return [habilitation.organisme for habilitation in siennes]
 
 
@@ -68,7 +82,9 @@ def annees_lisibles(perimetre: Perimetre, *, le: datetime) -> list[int]:
     """De la première consultation à l'année en cours."""
     courante = le.astimezone(PARIS).year
     premiere: datetime | None = perimetre.aggregate(premiere=Min("creee_le"))["premiere"]
-    return rules.annees(premiere=premiere.astimezone(PARIS).year if premiere else courante, derniere=courante)
+    return rules.annees(
+        premiere=premiere.astimezone(PARIS).year if premiere else courante, derniere=courante
+    )
 
 
 # ---------------------------------------------------------------- l'année
@@ -92,13 +108,23 @@ def annee_de(perimetre: Perimetre, annee: int, *, le: datetime) -> Annee:
 
 
 def _par_mois(perimetre: Perimetre, debut: datetime, fin: datetime) -> tuple[Mois, ...]:
-    creees, publiees = (_comptes_du_mois(perimetre, champ, debut, fin) for champ in ("creee_le", "publiee_le"))
-    return tuple(Mois(numero=n, creees=creees[n], publiees=publiees[n]) for n in rules.MOIS_D_UNE_ANNEE)
+    creees, publiees = (
+        _comptes_du_mois(perimetre, champ, debut, fin) for champ in ("creee_le", "publiee_le")
+    )
+    return tuple(
+        Mois(numero=n, creees=creees[n], publiees=publiees[n]) for n in rules.MOIS_D_UNE_ANNEE
+    )
 
 
-def _comptes_du_mois(perimetre: Perimetre, champ: str, debut: datetime, fin: datetime) -> Counter[int]:
+def _comptes_du_mois(
+    perimetre: Perimetre, champ: str, debut: datetime, fin: datetime
+) -> Counter[int]:
     dans = perimetre.filter(**{f"{champ}__gte": debut, f"{champ}__lt": fin}).order_by()
-    par_mois = dans.annotate(mois=TruncMonth(champ, tzinfo=PARIS)).values_list("mois").annotate(n=Count("pk"))
+    par_mois = (
+        dans.annotate(mois=TruncMonth(champ, tzinfo=PARIS))
+        .values_list("mois")
+        .annotate(n=Count("pk"))
+    )
     return Counter({mois.month: nombre for mois, nombre in par_mois})
 
 
@@ -110,15 +136,21 @@ def _parts(publiees: Perimetre, champ: str, libelle: Callable[[str], str]) -> tu
 def _etats(publiees: Perimetre, *, le: datetime) -> tuple[Part, ...]:
     """Close est un fait de dates : aucun traitement n'a besoin d'être passé."""
     passees = publiees.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le).count()
-    comptes: Counter[str] = Counter(dict(publiees.order_by().values_list("etat").annotate(n=Count("pk"))))
+    comptes: Counter[str] = Counter(
+        dict(publiees.order_by().values_list("etat").annotate(n=Count("pk")))
+    )
     comptes[Consultation.Etat.PUBLIEE] -= passees
     comptes[Consultation.Etat.CLOSE] += passees
-    return _rangees(Counter({str(Consultation.Etat(etat).label): nombre for etat, nombre in comptes.items()}))
+    return _rangees(
+        Counter({str(Consultation.Etat(etat).label): nombre for etat, nombre in comptes.items()})
+    )
 
 
 def _rangees(comptes: Counter[str]) -> tuple[Part, ...]:
     return tuple(
-        Part(libelle, nombre) for libelle, nombre in sorted(comptes.items(), key=lambda c: (-c[1], c[0])) if nombre
+        Part(libelle, nombre)
+        for libelle, nombre in sorted(comptes.items(), key=lambda c: (-c[1], c[0]))
+        if nombre
     )
 
 
@@ -134,7 +166,9 @@ def _reponses(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datet
     closes = _closes(perimetre, debut, fin, le=le)
     plis = _plis_de(closes)
     a_temps = dict(
-        plis.filter(hors_delai=False).values_list("consultation").annotate(n=Count("entreprise", distinct=True))
+        plis.filter(hors_delai=False)
+        .values_list("consultation")
+        .annotate(n=Count("entreprise", distinct=True))
     )
     nombre = closes.count()
     return Reponses(
@@ -142,7 +176,8 @@ def _reponses(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datet
         sans_reponse=nombre - len(a_temps),
         a_temps=sum(a_temps.values()),
         **plis.aggregate(
-            hors_delai=Count("pk", filter=Q(hors_delai=True)), entreprises=Count("entreprise", distinct=True)
+            hors_delai=Count("pk", filter=Q(hors_delai=True)),
+            entreprises=Count("entreprise", distinct=True),
         ),
         mediane=rules.mediane([*a_temps.values(), *[0] * (nombre - len(a_temps))]),
     )
@@ -155,19 +190,28 @@ def _closes(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetim
 
 
 def _plis_de(closes: Perimetre) -> QuerySet[Pli]:
-    return Pli.objects.filter(consultation__in=closes, tour=None).exclude(etat=Pli.Etat.RETIRE).order_by()
+    return (
+        Pli.objects.filter(consultation__in=closes, tour=None)
+        .exclude(etat=Pli.Etat.RETIRE)
+        .order_by()
+    )
 
 
 def _tissu(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetime) -> Tissu:
     plis = _plis_de(_closes(perimetre, debut, fin, le=le)).filter(hors_delai=False)
     dits = plis.values_list(
-        "entreprise", "entreprise__taille", "etablissement__code_postal", "consultation__organisme__code_postal"
+        "entreprise",
+        "entreprise__taille",
+        "etablissement__code_postal",
+        "consultation__organisme__code_postal",
     )
     return rules.tissu(set(dits))
 
 
 def _questions(perimetre: Perimetre, debut: datetime, fin: datetime) -> Questions:
-    recues = Question.objects.filter(consultation__in=perimetre, recue_le__gte=debut, recue_le__lt=fin)
+    recues = Question.objects.filter(
+        consultation__in=perimetre, recue_le__gte=debut, recue_le__lt=fin
+    )
     repondues = recues.filter(reponse__publiee_le__isnull=False).order_by()
     delais = _jours_entiers(repondues.values_list("recue_le", "reponse__publiee_le"))
     return Questions(recues=recues.count(), repondues=len(delais), jours=rules.mediane(delais))
@@ -182,7 +226,9 @@ def acheteurs(annee: int) -> list[Acheteur]:
     dans = Q(consultations__publiee_le__gte=debut, consultations__publiee_le__lt=fin)
     comptes = Organisme.objects.filter(role=Organisme.Role.ACHETEUR).annotate(
         publiees=Count("consultations", filter=dans),
-        sans_suite=Count("consultations", filter=dans & Q(consultations__etat=Consultation.Etat.SANS_SUITE)),
+        sans_suite=Count(
+            "consultations", filter=dans & Q(consultations__etat=Consultation.Etat.SANS_SUITE)
+        ),
     )
     return [
         Acheteur(nom=o.nom, siret=o.siret, publiees=o.publiees, sans_suite=o.sans_suite)
@@ -195,12 +241,20 @@ def contributions(annee: int) -> Contributions | None:
     emises = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False).order_by()
     if not emises.exists():
         return None
-    comptes = emises.values_list("est_payante", "tranche").annotate(n=Count("pk")).order_by("-est_payante", "tranche")
+    comptes = (
+        emises.values_list("est_payante", "tranche")
+        .annotate(n=Count("pk"))
+        .order_by("-est_payante", "tranche")
+    )
     appele: Decimal = emises.aggregate(total=Sum("montant"))["total"] or RIEN
-    avoirs: Decimal = Avoir.objects.filter(contribution__in=emises).aggregate(total=Sum("montant"))["total"] or RIEN
+    avoirs: Decimal = (
+        Avoir.objects.filter(contribution__in=emises).aggregate(total=Sum("montant"))["total"]
+        or RIEN
+    )
     return Contributions(
         tranches=tuple(
-            Part(rules.libelle_de_tranche(payante, tranche), nombre) for payante, tranche, nombre in comptes
+            Part(rules.libelle_de_tranche(payante, tranche), nombre)
+            for payante, tranche, nombre in comptes
         ),
         adherents=sum(nombre for _, _, nombre in comptes),
         total=(appele - avoirs).quantize(CENTIME),

@@ -1,4 +1,6 @@
-"""Le rapport annuel d'un acheteur, pour son conseil : une page ou deux, les mêmes nombres que l'écran."""
+"""Le rapport annuel d'un acheteur, pour son conseil :
+une page ou deux, les mêmes nombres que l'écran.
+"""
 
 from datetime import datetime
 
@@ -24,7 +26,10 @@ def pdf(organisme: Organisme, annee: Annee, *, le: datetime) -> bytes:
             mois=tuple((graphique.MOIS[m.numero - 1], m.creees, m.publiees) for m in annee.mois),
             parts=tuple(
                 (titre, tuple((part.libelle, part.nombre) for part in parts))
-                for titre, parts in (("Par procédure", annee.procedures), ("Par nature", annee.natures))
+                for titre, parts in (
+                    ("Par procédure", annee.procedures),
+                    ("Par nature", annee.natures),
+                )
             ),
             etabli_le=le,
         )

@@ -9,7 +9,8 @@ from beffroi.personnes.entreprises.rules import departement
 from beffroi.service.pilotage.mesures import Tissu
 from formats.dates import PARIS
 
-# Sous cinq, un nombre d'entreprises désigne presque quelqu'un : il ne se montre pas à qui n'est pas l'acheteur.
+# Sous cinq, un nombre d'entreprises désigne presque quelqu'un :
+# il ne se montre pas à qui n'est pas l'acheteur.
 ANONYMES_AU_MOINS = 5
 PETITES = frozenset({"micro", "pme"})
 MOIS_D_UNE_ANNEE = range(1, 13)
@@ -31,10 +32,14 @@ def part_montrable(nombre: int, *, sur: int) -> bool:
 
 
 def tissu(reponses: Collection[tuple[int, str, str, str]]) -> Tissu:
-    """De chaque réponse : l'entreprise, sa taille, le code postal de l'établissement, celui de l'acheteur."""
+    """De chaque réponse :
+    l'entreprise, sa taille, le code postal de l'établissement, celui de l'acheteur.
+    """
     tailles = {entreprise: taille for entreprise, taille, _, _ in reponses if taille}
     situees = [(entreprise, la, ici) for entreprise, _, la, ici in reponses if la and ici]
-    voisines = {entreprise for entreprise, la, ici in situees if departement(la) == departement(ici)}
+    voisines = {
+        entreprise for entreprise, la, ici in situees if departement(la) == departement(ici)
+    }
     return Tissu(
         taille_dite=len(tailles),
         petites=sum(taille in PETITES for taille in tailles.values()),

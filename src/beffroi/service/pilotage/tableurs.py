@@ -18,24 +18,45 @@ def csv(
     acheteurs: Sequence[Acheteur] = (),
     contributions: Contributions | None = None,
 ) -> bytes:
-    """L'année d'un acheteur ; celle du service, avec ses acheteurs et ce que l'année leur appelle."""
+    """L'année d'un acheteur ;
+    celle du service, avec ses acheteurs et ce que l'année leur appelle.
+    """
     lignes = chain(
-        lignes_de(annee, de_l_acheteur=de_l_acheteur, acheteurs=acheteurs), _contributions(annee.annee, contributions)
+        lignes_de(annee, de_l_acheteur=de_l_acheteur, acheteurs=acheteurs),
+        _contributions(annee.annee, contributions),
     )
     return b"".join(tableur.csv_au_fil_de_l_eau(ENTETES, lignes))
 
 
-def lignes_de(annee: Annee, *, de_l_acheteur: bool, acheteurs: Sequence[Acheteur]) -> Iterator[tuple[Cellule, ...]]:
+def lignes_de(
+    annee: Annee, *, de_l_acheteur: bool, acheteurs: Sequence[Acheteur]
+) -> Iterator[tuple[Cellule, ...]]:
     for chiffre in presentation.chiffres(annee, de_l_acheteur=de_l_acheteur):
         yield annee.annee, chiffre.nom, "", chiffre.valeur, chiffre.precision
     for mois in annee.mois:
         yield annee.annee, "Consultations créées", graphique.MOIS[mois.numero - 1], mois.creees, ""
-        yield annee.annee, "Consultations publiées", graphique.MOIS[mois.numero - 1], mois.publiees, ""
-    for mesure, parts in (("Procédure", annee.procedures), ("Nature", annee.natures), ("État", annee.etats)):
+        yield (
+            annee.annee,
+            "Consultations publiées",
+            graphique.MOIS[mois.numero - 1],
+            mois.publiees,
+            "",
+        )
+    for mesure, parts in (
+        ("Procédure", annee.procedures),
+        ("Nature", annee.natures),
+        ("État", annee.etats),
+    ):
         for part in parts:
             yield annee.annee, mesure, part.libelle, part.nombre, ""
     for acheteur in acheteurs:
-        yield annee.annee, "Consultations publiées par un acheteur", acheteur.nom, acheteur.publiees, acheteur.siret
+        yield (
+            annee.annee,
+            "Consultations publiées par un acheteur",
+            acheteur.nom,
+            acheteur.publiees,
+            acheteur.siret,
+        )
 
 
 def _contributions(annee: int, mesure: Contributions | None) -> Iterator[tuple[Cellule, ...]]:

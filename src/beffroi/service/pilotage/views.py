@@ -82,7 +82,10 @@ def service_csv(request: HttpRequest, annee: int) -> HttpResponse:
     queries.exiger_le_centre(request.user, le=instant)
     mesures = _annee(queries.perimetre_du_service(), annee, le=instant)
     octets = tableurs.csv(
-        mesures, de_l_acheteur=False, acheteurs=queries.acheteurs(annee), contributions=queries.contributions(annee)
+        mesures,
+        de_l_acheteur=False,
+        acheteurs=queries.acheteurs(annee),
+        contributions=queries.contributions(annee),
     )
     return rendre_un_fichier(octets, f"statistiques-{annee}.csv")
 
@@ -94,7 +97,9 @@ def _annee_demandee(request: HttpRequest, perimetre: queries.Perimetre, *, le: d
     return int(demandee) if demandee in map(str, annees) else annees[0]
 
 
-def _page(perimetre: queries.Perimetre, annee: int, *, de_l_acheteur: bool, le: datetime) -> dict[str, object]:
+def _page(
+    perimetre: queries.Perimetre, annee: int, *, de_l_acheteur: bool, le: datetime
+) -> dict[str, object]:
     mesures = queries.annee_de(perimetre, annee, le=le)
     return {
         "annees": queries.annees_lisibles(perimetre, le=le),
@@ -109,7 +114,9 @@ def _page(perimetre: queries.Perimetre, annee: int, *, de_l_acheteur: bool, le: 
     }
 
 
-def _annee_de_l_acheteur(request: HttpRequest, siret: str, annee: int, *, le: datetime) -> tuple[Organisme, Annee]:
+def _annee_de_l_acheteur(
+    request: HttpRequest, siret: str, annee: int, *, le: datetime
+) -> tuple[Organisme, Annee]:
     organisme = queries.acheteur_lu(request.user, siret, le=le)
     return organisme, _annee(queries.perimetre_de(organisme), annee, le=le)
 

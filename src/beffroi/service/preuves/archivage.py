@@ -1,7 +1,8 @@
-"""Ce que les archives reçoivent des preuves : les tentatives de dépôt, et ce que la plateforme a mesuré d'elle-même.
+"""Ce que les archives reçoivent des preuves :
+les tentatives de dépôt, et ce que la plateforme a mesuré d'elle-même.
 
-Les mêmes faits que le dossier de preuve, arrêtés à l'heure du paquet : redits plus tard, ils ne changent pas. Les écritures qui
-les prouvent sont au segment de journal du paquet.
+Les mêmes faits que le dossier de preuve, arrêtés à l'heure du paquet : redits plus tard,
+ils ne changent pas. Les écritures qui les prouvent sont au segment de journal du paquet.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +23,10 @@ from sceau import evidence
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    """Une heure après l'heure limite, comme le dossier de preuve, et jamais avant. Rien n'en est composé ici."""
+    """Une heure après l'heure limite, comme le dossier de preuve, et jamais avant.
+
+    Rien n'en est composé ici.
+    """
     if consultation.publiee_le is None or not _possible(consultation, le):
         return
     yield from des_tentatives(consultation, le=le)
@@ -47,10 +51,16 @@ def des_tentatives(consultation: Consultation, *, le: datetime) -> Iterator[Piec
 
     def ecritures() -> list[int]:
         dite = preuve()
-        return [ecriture.numero for ecriture in archive.ecritures_de(dite, archive.releves_de(dite))]
+        return [
+            ecriture.numero for ecriture in archive.ecritures_de(dite, archive.releves_de(dite))
+        ]
 
     formes: tuple[tuple[str, str, Blocs], ...] = (
-        ("en données", "preuve.json", composee(lambda: archive.en_json(archive.en_donnees(preuve())))),
+        (
+            "en données",
+            "preuve.json",
+            composee(lambda: archive.en_json(archive.en_donnees(preuve()))),
+        ),
         ("à lire", "preuve.pdf", composee(lambda: papier.pdf(preuve()))),
         *(
             [("lignes de cahier et leur chemin", "lignes.jsonl", lignes)]
@@ -72,8 +82,12 @@ def des_tentatives(consultation: Consultation, *, le: datetime) -> Iterator[Piec
 
 
 def du_service(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    """Un certificat de fonctionnement par fenêtre : autour de chaque heure limite, celles d'avant comprises."""
-    for rang, fenetre in enumerate(rules.fenetres(limites.du_dossier(consultation, le=le)), start=1):
+    """Un certificat de fonctionnement par fenêtre :
+    autour de chaque heure limite, celles d'avant comprises.
+    """
+    for rang, fenetre in enumerate(
+        rules.fenetres(limites.du_dossier(consultation, le=le)), start=1
+    ):
         dit = _certificat(consultation, rang, fenetre, le=le)
         formes: tuple[tuple[str, Callable[[Certificat], bytes]], ...] = (
             ("json", lambda dit: archive.en_json(certificat.en_donnees(dit))),

@@ -1,4 +1,6 @@
-"""L'archive remise : le PDF, les faits en JSON, les écritures et les lignes avec leur preuve, le manifeste horodaté."""
+"""L'archive remise :
+le PDF, les faits en JSON, les écritures et les lignes avec leur preuve, le manifeste horodaté.
+"""
 
 import json
 from collections.abc import Iterator
@@ -22,11 +24,19 @@ from sceau import evidence
 
 FORMAT = "beffroi.preuve/3"
 # Ce qui scelle au journal l'empreinte d'un document que l'acheteur télécharge ensuite.
-SCELLENT = ("registre.scelle", "registre_des_retraits.scelle", "proces_verbal.scelle", "seance.signer")
+SCELLENT = (
+    "registre.scelle",
+    "registre_des_retraits.scelle",
+    "proces_verbal.scelle",
+    "seance.signer",
+)
 
 
 def archive(preuve: Preuve) -> bytes:
-    """Le zip. Deux demandes donnent les mêmes faits ; l'horodatage, lui, est celui de la demande."""
+    """Le zip.
+
+    Deux demandes donnent les mêmes faits ; l'horodatage, lui, est celui de la demande.
+    """
     releves = releves_de(preuve)
     fichiers = {
         "preuve.json": en_json(en_donnees(preuve)),
@@ -93,7 +103,11 @@ def _tentative(tentative: Tentative, etablie_le: datetime) -> dict[str, Any]:
         "entreprise": tentative.entreprise,
         "limites": _limites(tentative, etablie_le),
         "depots": [
-            {"recepisse": pli.reference, "recu_le": chainage.instant(pli.recu_le), "hors_delai": pli.hors_delai}
+            {
+                "recepisse": pli.reference,
+                "recu_le": chainage.instant(pli.recu_le),
+                "hors_delai": pli.hors_delai,
+            }
             for pli in tentative.plis
         ],
         "fichiers": [
@@ -121,28 +135,47 @@ def _tentative(tentative: Tentative, etablie_le: datetime) -> dict[str, Any]:
 
 
 def _limites(tentative: Tentative, etablie_le: datetime) -> list[dict[str, Any]]:
-    """Celles qui valaient, notées à l'instant ; à défaut celles d'aujourd'hui, et l'origine le dit."""
+    """Celles qui valaient, notées à l'instant ;
+    à défaut celles d'aujourd'hui, et l'origine le dit.
+    """
     notees = [
-        {"origine": "notees", "le": chainage.instant(trace.le), "valeurs": trace.details} for trace in tentative.limites
+        {"origine": "notees", "le": chainage.instant(trace.le), "valeurs": trace.details}
+        for trace in tentative.limites
     ]
-    du_jour = {"origine": "du_jour_de_la_preuve", "le": chainage.instant(etablie_le), "valeurs": depots.annonce()}
+    du_jour = {
+        "origine": "du_jour_de_la_preuve",
+        "le": chainage.instant(etablie_le),
+        "valeurs": depots.annonce(),
+    }
     return notees or [du_jour]
 
 
 def _partie(partie: PartieRecue) -> dict[str, Any]:
     """Une partie du fichier scellé : quand elle est devenue durable, et son empreinte."""
     recue_le = chainage.instant(partie.recue_le)
-    return {"numero": partie.numero, "taille": partie.taille, "sha256": partie.sha256, "recue_le": recue_le}
+    return {
+        "numero": partie.numero,
+        "taille": partie.taille,
+        "sha256": partie.sha256,
+        "recue_le": recue_le,
+    }
 
 
 def releves_de(preuve: Preuve) -> dict[int, CahierReleve]:
     """Les cahiers dont une ligne au moins est de ces tentatives."""
-    return {trace.releve_id: trace.releve for tentative in preuve.tentatives for trace in tentative.traces}
+    return {
+        trace.releve_id: trace.releve
+        for tentative in preuve.tentatives
+        for trace in tentative.traces
+    }
 
 
 def lignes_de(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[evidence.Line]:
-    """Seulement les lignes de ces tentatives : d'un cahier partagé, les voisines ne montrent qu'une empreinte."""
-    # Ce qui précède une réponse est le même fait pour toutes celles de cette entreprise : une ligne, une fois.
+    """Seulement les lignes de ces tentatives :
+    d'un cahier partagé, les voisines ne montrent qu'une empreinte.
+    """
+    # Ce qui précède une réponse est le même fait pour toutes celles de cette
+    # entreprise : une ligne, une fois.
     rangs: dict[int, set[int]] = {cle: set() for cle in releves}
     for tentative in preuve.tentatives:
         for trace in tentative.traces:
@@ -152,15 +185,30 @@ def lignes_de(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[evid
 
 
 def ecritures_de(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecriture]:
-    """L'écriture de chaque cahier, celles de chaque dépôt, et celles de la sonde que le registre a déjà signées."""
+    """L'écriture de chaque cahier, celles de chaque dépôt,
+    et celles de la sonde que le registre a déjà signées.
+    """
     sujets = {releve.sha256[:16] for releve in releves.values()}
-    plis = {pli.ecriture for tentative in preuve.tentatives for pli in tentative.plis if pli.ecriture is not None}
+    plis = {
+        pli.ecriture
+        for tentative in preuve.tentatives
+        for pli in tentative.plis
+        if pli.ecriture is not None
+    }
     cahiers = Ecriture.objects.filter(acte="tentatives.relever", sujet__in=sujets)
-    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *_documents(preuve), *de_la_sonde(*preuve.periodes)]
+    return [
+        *cahiers,
+        *Ecriture.objects.filter(numero__in=plis),
+        *_documents(preuve),
+        *de_la_sonde(*preuve.periodes),
+    ]
 
 
 def de_la_sonde(*periodes: Periode | Certificat) -> list[Ecriture]:
-    """Les écritures qui répètent ses mesures. Celle qui attend sa tête signée ne retarde pas la preuve."""
+    """Les écritures qui répètent ses mesures.
+
+    Celle qui attend sa tête signée ne retarde pas la preuve.
+    """
     tete = derniere_tete_signee()
     numeros = {numero for une in periodes for numero in une.sante.ecritures}
     relevees = Ecriture.objects.filter(numero__in=numeros, numero__lt=tete.taille if tete else 0)
@@ -168,7 +216,8 @@ def de_la_sonde(*periodes: Periode | Certificat) -> list[Ecriture]:
 
 
 def _documents(preuve: Preuve) -> Iterator[Ecriture]:
-    """Au dossier de l'acheteur, ses prolongations, et ce qui a scellé ses registres et ses procès-verbaux.
+    """Au dossier de l'acheteur, ses prolongations,
+    et ce qui a scellé ses registres et ses procès-verbaux.
 
     `--fichiers` y reconnaît les documents téléchargés.
     """
@@ -176,4 +225,6 @@ def _documents(preuve: Preuve) -> Iterator[Ecriture]:
         seances = Seance.objects.filter(consultation=preuve.consultation)
         sujets = [preuve.consultation.reference, *seances.values_list("reference", flat=True)]
         yield from histoires(sujets).filter(acte__in=SCELLENT)
-        yield from prolongations(*limites.sujets_du_dossier(preuve.consultation, le=preuve.etablie_le))
+        yield from prolongations(
+            *limites.sujets_du_dossier(preuve.consultation, le=preuve.etablie_le)
+        )

@@ -1,4 +1,6 @@
-"""Le certificat de fonctionnement : ce que la plateforme a mesuré d'elle-même pendant une période (REQ-81)."""
+"""Le certificat de fonctionnement :
+ce que la plateforme a mesuré d'elle-même pendant une période (REQ-81).
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -25,7 +27,10 @@ def composer(certificat: Certificat) -> bytes:
         "certificat.pdf": d.pdf(document(certificat)),
     }
     return remise.archive(
-        fichiers, archive.de_la_sonde(certificat), reference=certificat.reference, le=certificat.etablie_le
+        fichiers,
+        archive.de_la_sonde(certificat),
+        reference=certificat.reference,
+        le=certificat.etablie_le,
     )
 
 
@@ -49,7 +54,10 @@ def en_donnees(certificat: Certificat) -> dict[str, Any]:
 def en_bref(certificat: Certificat) -> str:
     sante = certificat.sante
     return rules.en_bref(
-        mesures=sante.mesures, attendues=sante.attendues, echecs=len(sante.echecs), inventees=sante.inventees
+        mesures=sante.mesures,
+        attendues=sante.attendues,
+        echecs=len(sante.echecs),
+        inventees=sante.inventees,
     )
 
 
@@ -73,7 +81,11 @@ def _fiche(certificat: Certificat) -> d.Fiche:
     lignes = [
         ("Référence", certificat.reference),
         ("Service", f"{settings.SERVICE['nom']}, {settings.ADRESSE_PUBLIQUE}"),
-        *([("Consultation", f"{consultation.reference}, {consultation.titre}")] if consultation else []),
+        *(
+            [("Consultation", f"{consultation.reference}, {consultation.titre}")]
+            if consultation
+            else []
+        ),
         ("Établi le", dates.jour_et_heure(certificat.etablie_le, exacte=True)),
     ]
     return d.Fiche(tuple((nom, d.phrase(valeur)) for nom, valeur in lignes))
@@ -110,8 +122,14 @@ def _ce_qu_il_vaut(certificat: Certificat) -> d.Chapitre:
         "Chaque mesure est répétée dans une écriture du registre, jointe avec sa preuve. "
         f"Mesures qui n'y sont pas encore : {tailles.nombre(certificat.sante.non_figees)}.",
         "La sonde dépose depuis chez l'exploitant : elle ne voit pas le réseau d'une entreprise.",
-        "Une sonde extérieure se croit sur parole : le registre prouve ce qu'elle a remis, et quand.",
-        "Les pannes, l'occupation et la place sont des parts arrondies, jamais un nombre de réponses ni d'octets.",
+        (
+            "Une sonde extérieure se croit sur parole : le registre prouve ce qu'elle a remis, "
+            "et quand."
+        ),
+        (
+            "Les pannes, l'occupation et la place sont des parts arrondies, "
+            "jamais un nombre de réponses ni d'octets."
+        ),
         "Rien n'y est dit d'une réponse, ni de qui en prépare une.",
     )
     return papier.ce_que_cela_vaut("Ce que ce certificat vaut, et ce qu'il ne dit pas", dits)

@@ -1,4 +1,6 @@
-"""Ce que contient une preuve, avant tout format : les tentatives, l'état du service, les écritures qui les prouvent."""
+"""Ce que contient une preuve, avant tout format :
+les tentatives, l'état du service, les écritures qui les prouvent.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,13 +35,17 @@ class Tentative:
 
     @property
     def limites(self) -> tuple[Trace, ...]:
-        """Celles que l'entreprise a eues, de la première à la dernière ; aucune si la tentative est d'avant leur notation."""
+        """Celles que l'entreprise a eues, de la première à la dernière ;
+        aucune si la tentative est d'avant leur notation.
+        """
         return tuple(trace for trace in sans_redite(self.traces) if trace.nature == Nature.LIMITES)
 
 
 @dataclass(frozen=True)
 class Periode:
-    """Ce qui est dit du service autour d'une heure limite, ou de plusieurs qui se suivent de près."""
+    """Ce qui est dit du service autour d'une heure limite,
+    ou de plusieurs qui se suivent de près.
+    """
 
     debut: datetime
     fin: datetime
@@ -67,7 +73,9 @@ class Preuve:
 
 @dataclass(frozen=True)
 class Certificat:
-    """Ce que la plateforme a mesuré d'elle-même, d'une heure à une autre ; à un acheteur, pour une consultation."""
+    """Ce que la plateforme a mesuré d'elle-même, d'une heure à une autre ;
+    à un acheteur, pour une consultation.
+    """
 
     reference: str
     debut: datetime
@@ -83,8 +91,12 @@ class Certificat:
 
 
 def bornes_de(consultation: Consultation) -> tuple[datetime, datetime] | None:
-    """De sa publication à une heure après sa dernière heure limite, tours compris ; rien avant d'être publiée."""
-    limites = [*Tour.objects.filter(consultation=consultation).values_list("date_limite", flat=True)]
+    """De sa publication à une heure après sa dernière heure limite, tours compris ;
+    rien avant d'être publiée.
+    """
+    limites = [
+        *Tour.objects.filter(consultation=consultation).values_list("date_limite", flat=True)
+    ]
     limites += [consultation.date_limite_remise] if consultation.date_limite_remise else []
     if consultation.publiee_le is None or not limites:
         return None
@@ -96,12 +108,19 @@ def tentative(brouillon: BrouillonDeReponse, *, au: datetime | None = None) -> T
     recus = [pli for pli in brouillon.plis.all() if au is None or pli.recu_le <= au]
     plis = sorted(recus, key=lambda pli: pli.recu_le)
     return Tentative(
-        brouillon, tuple(plis), tuple(faits_de(brouillon, plis, au=au)), tuple(traces_de(brouillon, au=au))
+        brouillon,
+        tuple(plis),
+        tuple(faits_de(brouillon, plis, au=au)),
+        tuple(traces_de(brouillon, au=au)),
     )
 
 
-def tentatives_de(consultation: Consultation, *, le: datetime, au: datetime | None = None) -> tuple[Tentative, ...]:
-    """Sauf celles d'un tour d'offres qui court encore : avant son heure limite, l'acheteur ne sait pas qui dépose."""
+def tentatives_de(
+    consultation: Consultation, *, le: datetime, au: datetime | None = None
+) -> tuple[Tentative, ...]:
+    """Sauf celles d'un tour d'offres qui court encore :
+    avant son heure limite, l'acheteur ne sait pas qui dépose.
+    """
     lues = BrouillonDeReponse.objects.filter(consultation=consultation, commence_le__lte=le)
     lues = lues.exclude(invitation__tour__date_limite__gte=le - APRES)
     lies = lues.select_related("consultation", "etablissement__entreprise", "commence_par")
@@ -109,9 +128,16 @@ def tentatives_de(consultation: Consultation, *, le: datetime, au: datetime | No
     return tuple(tentative(brouillon, au=au) for brouillon in lies)
 
 
-def periodes(fenetres: Iterable[Fenetre], *, autres: Iterable[Evenement] = ()) -> tuple[Periode, ...]:
-    """Une par fenêtre, avec ce qui y fut annoncé ; la dernière porte aussi les `autres`, tombés entre deux."""
-    *avant, derniere = [Periode(f.debut, f.fin, tuple(evenements_entre(f.debut, f.fin)), f.limites) for f in fenetres]
+def periodes(
+    fenetres: Iterable[Fenetre], *, autres: Iterable[Evenement] = ()
+) -> tuple[Periode, ...]:
+    """Une par fenêtre, avec ce qui y fut annoncé ;
+    la dernière porte aussi les `autres`, tombés entre deux.
+    """
+    *avant, derniere = [
+        Periode(f.debut, f.fin, tuple(evenements_entre(f.debut, f.fin)), f.limites)
+        for f in fenetres
+    ]
     dits = {evenement.pk for une in (*avant, derniere) for evenement in une.evenements}
     tombes = [evenement for evenement in autres if evenement.pk not in dits]
     return *avant, replace(derniere, evenements=(*derniere.evenements, *tombes))

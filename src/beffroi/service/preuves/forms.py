@@ -12,12 +12,18 @@ UNE_HEURE = {"required": "Donnez l'heure, par exemple 12:00."}
 
 
 class CertificatForm(forms.Form):
-    jour_debut = JourField(label="Jour du début", error_messages={"required": "Donnez le jour du début."})
+    jour_debut = JourField(
+        label="Jour du début", error_messages={"required": "Donnez le jour du début."}
+    )
     heure_debut = HeureField(label="Heure du début, à Paris", error_messages=UNE_HEURE)
-    jour_fin = JourField(label="Jour de la fin", error_messages={"required": "Donnez le jour de la fin."})
+    jour_fin = JourField(
+        label="Jour de la fin", error_messages={"required": "Donnez le jour de la fin."}
+    )
     heure_fin = HeureField(label="Heure de la fin, à Paris", error_messages=UNE_HEURE)
 
-    def juger(self, *, le: datetime, bornes: tuple[datetime, datetime] | None) -> tuple[datetime, datetime] | None:
+    def juger(
+        self, *, le: datetime, bornes: tuple[datetime, datetime] | None
+    ) -> tuple[datetime, datetime] | None:
         """Les deux heures, si la période se certifie ; sinon, la raison au champ du début."""
         if not self.is_valid():
             return None
@@ -33,4 +39,9 @@ class CertificatForm(forms.Form):
 def proposee(debut: datetime, fin: datetime) -> dict[str, object]:
     """Une période, dans les champs : à la minute, à Paris."""
     du, au = (borne.astimezone(PARIS).replace(second=0, microsecond=0) for borne in (debut, fin))
-    return {"jour_debut": du.date(), "heure_debut": du.time(), "jour_fin": au.date(), "heure_fin": au.time()}
+    return {
+        "jour_debut": du.date(),
+        "heure_debut": du.time(),
+        "jour_fin": au.date(),
+        "heure_fin": au.time(),
+    }

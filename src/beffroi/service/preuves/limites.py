@@ -12,7 +12,9 @@ from beffroi.service.preuves.rules import APRES
 
 
 def du_dossier(consultation: Consultation, *, le: datetime) -> list[datetime]:
-    """Celles de la consultation, puis de chaque tour fini : ce qui court encore n'est pas au dossier."""
+    """Celles de la consultation, puis de chaque tour fini :
+    ce qui court encore n'est pas au dossier.
+    """
     finis = tours_finis(consultation, le=le)
     presentes = [consultation.limite, *(tour.date_limite for tour in finis)]
     return [*presentes, *anciennes(*sujets_du_dossier(consultation, le=le))]
@@ -28,4 +30,6 @@ def tours_finis(consultation: Consultation, *, le: datetime) -> QuerySet[Tour]:
 
 def d_avant(brouillon: BrouillonDeReponse) -> list[datetime]:
     """Les heures limites que cette réponse a eues avant la sienne."""
-    return anciennes(brouillon.tour.reference if brouillon.tour else brouillon.consultation.reference)
+    return anciennes(
+        brouillon.tour.reference if brouillon.tour else brouillon.consultation.reference
+    )

@@ -11,7 +11,8 @@ from formats.pluriels import compter
 ECHECS_DITS = 10
 SANS_SONDE = "La sonde n'a rien mesuré dans cette période : rien n'est dit ici de ce qui marchait."
 SANS_COMPTE = (
-    "Les réponses du serveur n'ont pas été comptées dans cette période : ni pannes ni saturation n'y sont mesurées."
+    "Les réponses du serveur n'ont pas été comptées dans cette période : "
+    "ni pannes ni saturation n'y sont mesurées."
 )
 SANS_PLACE = "La place libre n'a pas été mesurée dans cette période."
 SANS_DEHORS = "Aucune sonde extérieure n'a remis de mesure de cette période."
@@ -24,13 +25,17 @@ def en_phrases(sante: Sante, *, fenetre: tuple[str, str]) -> list[str]:
     if not sante.mesures:
         return [SANS_SONDE, *autour]
     phrases = [
-        f"Du {fenetre[0]} au {fenetre[1]}, la sonde de la plateforme a fait {compter(sante.mesures, 'dépôt')} d'essai par les "
-        f"adresses publiques, pour {tailles.nombre(sante.attendues)} à faire. Aboutis : {tailles.nombre(sante.reussies)}, "
-        f"soit {sante.part.en_clair}. Plus long moment sans mesure : {durees.humaniser(sante.plus_long_silence)}."
+        f"Du {fenetre[0]} au {fenetre[1]}, la sonde de la plateforme a fait "
+        f"{compter(sante.mesures, 'dépôt')} d'essai par les "
+        f"adresses publiques, pour {tailles.nombre(sante.attendues)} à faire. Aboutis : "
+        f"{tailles.nombre(sante.reussies)}, "
+        f"soit {sante.part.en_clair}. Plus long moment sans mesure : "
+        f"{durees.humaniser(sante.plus_long_silence)}."
     ]
     if sante.inventees:
         phrases.append(
-            f"Mesures inventées pour la démonstration, qui n'ont pas été faites : {tailles.nombre(sante.inventees)}."
+            "Mesures inventées pour la démonstration, qui n'ont pas été faites : "
+            f"{tailles.nombre(sante.inventees)}."
         )
     if sante.echecs:
         dits = [
@@ -47,7 +52,10 @@ def en_bref(sante: Sante) -> str:
     """Une phrase, pour une heure limite qui n'est plus la dernière."""
     if not sante.mesures:
         return "La sonde n'y a rien mesuré."
-    return f"Dépôts d'essai aboutis : {tailles.nombre(sante.reussies)} sur {tailles.nombre(sante.mesures)}."
+    return (
+        f"Dépôts d'essai aboutis : {tailles.nombre(sante.reussies)} sur "
+        f"{tailles.nombre(sante.mesures)}."
+    )
 
 
 def _horloge(sante: Sante) -> list[str]:
@@ -55,25 +63,36 @@ def _horloge(sante: Sante) -> list[str]:
     if pire is None:
         return [SANS_HORLOGE]
     return [
-        f"Plus grand écart mesuré de l'horloge du serveur : {abs(pire.ecart_ms or 0)} ms, à {pire.marge_ms} ms près, avec "
+        f"Plus grand écart mesuré de l'horloge du serveur : {abs(pire.ecart_ms or 0)} ms, "
+        f"à {pire.marge_ms} ms près, avec "
         f"{pire.source}, le {dates.jour_et_heure(pire.le)}."
     ]
 
 
 def _serveur(serveur: SanteDuServeur) -> list[str]:
-    """Les pannes, la saturation, la place : des parts, jamais un nombre de réponses, qui dirait qui dépose."""
+    """Les pannes, la saturation, la place :
+    des parts, jamais un nombre de réponses, qui dirait qui dépose.
+    """
     if not serveur.comptees:
         phrases = [SANS_COMPTE]
     else:
         minutes = compter(len(serveur.comptees), "minute")
-        phrases = [f"Réponses du serveur comptées pendant {minutes}. {_pannes(serveur)} {_occupation(serveur)}"]
+        phrases = [
+            (
+                f"Réponses du serveur comptées pendant {minutes}. "
+                f"{_pannes(serveur)} {_occupation(serveur)}"
+            )
+        ]
     moindre = serveur.place_la_moindre
     if moindre is None:
         return [*phrases, SANS_PLACE]
     quand = dates.jour_et_heure(moindre.minute)
     return [
         *phrases,
-        f"Moindre place libre mesurée là où les réponses s'écrivent : {moindre.place_pour_cent} %, le {quand}.",
+        (
+            "Moindre place libre mesurée là où les réponses s'écrivent : "
+            f"{moindre.place_pour_cent} %, le {quand}."
+        ),
     ]
 
 
@@ -82,7 +101,8 @@ def _pannes(serveur: SanteDuServeur) -> str:
     if pire is None:
         return "Aucune n'était une panne (statut 5xx)."
     return (
-        f"Minutes avec une panne (statut 5xx) : {tailles.nombre(len(serveur.en_erreur))}. La pire : {pire.erreurs_pour_cent} % "
+        f"Minutes avec une panne (statut 5xx) : {tailles.nombre(len(serveur.en_erreur))}. "
+        f"La pire : {pire.erreurs_pour_cent} % "
         f"des réponses au plus, le {dates.jour_et_heure(pire.minute)}."
     )
 
@@ -90,7 +110,10 @@ def _pannes(serveur: SanteDuServeur) -> str:
 def _occupation(serveur: SanteDuServeur) -> str:
     pleine = serveur.plus_occupee
     assert pleine is not None
-    return f"Au plus fort, le serveur tenait {pleine.occupation_pour_cent} % au plus des requêtes qu'il peut tenir à la fois."
+    return (
+        f"Au plus fort, le serveur tenait {pleine.occupation_pour_cent} % au plus des requêtes "
+        "qu'il peut tenir à la fois."
+    )
 
 
 def _dehors(sante: Sante) -> list[str]:
@@ -100,10 +123,16 @@ def _dehors(sante: Sante) -> list[str]:
 
 def _d_une_sonde(une: SanteDehors) -> str:
     dits = [dates.jour_et_heure(echec.le) for echec in une.echecs[:ECHECS_DITS]]
-    manquees = f" Manquées : {' ; '.join(dits)}{' ; …' if len(une.echecs) > ECHECS_DITS else ''}." if dits else ""
+    manquees = (
+        f" Manquées : {' ; '.join(dits)}{' ; …' if len(une.echecs) > ECHECS_DITS else ''}."
+        if dits
+        else ""
+    )
     return (
-        f"Sonde extérieure « {une.source} », qui ne dépend pas de la plateforme. Mesures qu'elle a remises : "
-        f"{tailles.nombre(len(une.mesures))}, dont {tailles.nombre(une.apres_coup)} après coup. Réussies : "
+        f"Sonde extérieure « {une.source} », qui ne dépend pas de la plateforme. "
+        "Mesures qu'elle a remises : "
+        f"{tailles.nombre(len(une.mesures))}, dont {tailles.nombre(une.apres_coup)} après coup. "
+        "Réussies : "
         f"{tailles.nombre(une.reussies)}, soit {une.part.en_clair}.{manquees}"
     )
 

@@ -19,9 +19,11 @@ from formats.pluriels import compter
 
 TITRES = {"attestation": "Attestation de tentative de dépôt", "dossier": "Dossier de preuve"}
 ETAT = "L'état du service"
-# Au-delà, le papier renvoie au JSON : un juge lit deux pages, et trouve le reste à côté. Ce qui se dispute est à la fin.
+# Au-delà, le papier renvoie au JSON : un juge lit deux pages, et trouve le reste à côté.
+# Ce qui se dispute est à la fin.
 FAITS_SUR_PAPIER = {"attestation": 60, "dossier": 25}
-# Les dernières heures limites ont leur chapitre ; celles d'avant, une ligne chacune : dix prolongations restent courtes.
+# Les dernières heures limites ont leur chapitre ; celles d'avant, une ligne chacune :
+# dix prolongations restent courtes.
 FENETRES_DETAILLEES = 2
 VALEUR = (
     "Chaque dépôt, et chaque minute de traces, est une écriture d'un registre qui ne change pas.",
@@ -32,7 +34,9 @@ VALEUR = (
     "Ce qu'une page a rapporté dans les deux minutes d'avant cette preuve peut ne pas y être.",
     "Rien n'y est dit du contenu d'une réponse.",
 )
-VERIFIER = "Pour vérifier, sans réseau : ./beffroi verifier suivi du nom de l'archive. Voir VERIFIER.txt."
+VERIFIER = (
+    "Pour vérifier, sans réseau : ./beffroi verifier suivi du nom de l'archive. Voir VERIFIER.txt."
+)
 
 
 def pdf(preuve: Preuve) -> bytes:
@@ -50,7 +54,11 @@ def document(preuve: Preuve) -> d.Document:
         ouverture=(_fiche(preuve), d.Paragraphe(d.phrase(_en_bref(preuve)))),
         chapitres=(
             *((_toutes(preuve),) if preuve.sorte == "dossier" else ()),
-            *(_chapitre(une, FAITS_SUR_PAPIER[preuve.sorte]) for une in preuve.tentatives if _se_detaille(preuve, une)),
+            *(
+                _chapitre(une, FAITS_SUR_PAPIER[preuve.sorte])
+                for une in preuve.tentatives
+                if _se_detaille(preuve, une)
+            ),
             *_services(preuve.periodes),
             ce_que_cela_vaut("Ce que cette preuve vaut, et ce qu'elle ne dit pas", VALEUR),
         ),
@@ -64,7 +72,10 @@ def _fiche(preuve: Preuve) -> d.Fiche:
         (
             ("Référence", d.phrase(preuve.reference)),
             ("Acheteur", d.phrase(preuve.consultation.organisme.nom)),
-            ("Heure limite", d.phrase(dates.jour_et_heure_limite(limite) if limite else "Non fixée")),
+            (
+                "Heure limite",
+                d.phrase(dates.jour_et_heure_limite(limite) if limite else "Non fixée"),
+            ),
             ("Établie le", d.phrase(dates.jour_et_heure(preuve.etablie_le, exacte=True))),
         )
     )
@@ -74,7 +85,9 @@ def _en_bref(preuve: Preuve) -> str:
     deposees = sum(bool(une.plis) for une in preuve.tentatives)
     if preuve.sorte == "attestation":
         return (
-            "Cette réponse a été déposée." if deposees else "Cette réponse a été commencée. Elle n'a pas été déposée."
+            "Cette réponse a été déposée."
+            if deposees
+            else "Cette réponse a été commencée. Elle n'a pas été déposée."
         )
     commencees = compter(len(preuve.tentatives), "réponse commencée", "réponses commencées")
     return f"{commencees}, {compter(deposees, 'déposée')}. Aucun contenu n'est montré ici."
@@ -92,7 +105,9 @@ def _toutes(preuve: Preuve) -> d.Chapitre:
         for une in preuve.tentatives
     )
     table = d.Tableau(
-        legende="Toutes les réponses, dans l'ordre où elles ont été commencées, à l'heure de Paris.",
+        legende=(
+            "Toutes les réponses, dans l'ordre où elles ont été commencées, à l'heure de Paris."
+        ),
         entetes=("Entreprise", "Commencée", "Fichiers arrivés", "Dépôt"),
         lignes=lignes,
         largeurs=(4, 3, 2, 4),
@@ -100,7 +115,9 @@ def _toutes(preuve: Preuve) -> d.Chapitre:
     reste = "Le détail de chacune est dans preuve.json."
     if any(_se_detaille(preuve, une) for une in preuve.tentatives):
         reste += " Ci-dessous, celles qui n'ont pas été déposées à temps."
-    return d.Chapitre("Les réponses", (table, d.Paragraphe(d.phrase(reste), "note")) if lignes else ())
+    return d.Chapitre(
+        "Les réponses", (table, d.Paragraphe(d.phrase(reste), "note")) if lignes else ()
+    )
 
 
 def _se_detaille(preuve: Preuve, tentative: Tentative) -> bool:
@@ -108,7 +125,9 @@ def _se_detaille(preuve: Preuve, tentative: Tentative) -> bool:
 
 
 def _fichiers(tentative: Tentative) -> str:
-    gardes = [fichier for fichier in tentative.brouillon.fichiers.all() if fichier.ecarte_le is None]
+    gardes = [
+        fichier for fichier in tentative.brouillon.fichiers.all() if fichier.ecarte_le is None
+    ]
     return f"{sum(fichier.termine_le is not None for fichier in gardes)} sur {len(gardes)}"
 
 
@@ -128,14 +147,18 @@ def _quand(instant: datetime) -> str:
 def _resume(tentative: Tentative) -> str:
     """Ce qu'un juge lit avant la table."""
     commencee = _quand(tentative.brouillon.commence_le)
-    phrases = [f"Commencée le {commencee}. Fichiers arrivés : {_fichiers(tentative)}. {_depot(tentative)}."]
+    phrases = [
+        f"Commencée le {commencee}. Fichiers arrivés : {_fichiers(tentative)}. {_depot(tentative)}."
+    ]
     reprises = sum(trace.nature == Nature.REPRISE for trace in tentative.traces)
     if reprises:
         phrases.append(f"Envois repris après un échec : {reprises}.")
     messages = [trace for trace in tentative.traces if trace.nature == Nature.MESSAGE]
     if messages:
         dernier = max(messages, key=lambda trace: trace.le)
-        phrases.append(f"Dernier message affiché : « {dernier.texte} », rapporté le {_quand(dernier.le)}.")
+        phrases.append(
+            f"Dernier message affiché : « {dernier.texte} », rapporté le {_quand(dernier.le)}."
+        )
     return " ".join(phrases)
 
 
@@ -153,13 +176,20 @@ def _limites(tentative: Tentative) -> str:
 def _chapitre(tentative: Tentative, au_plus: int) -> d.Chapitre:
     """Ce qu'il faut en retenir, puis une table par jour : l'heure suffit à chaque ligne."""
     montres = tentative.faits[-au_plus:]
-    blocs: list[d.Bloc] = [d.Paragraphe(d.phrase(dit)) for dit in (_resume(tentative), _limites(tentative))]
+    blocs: list[d.Bloc] = [
+        d.Paragraphe(d.phrase(dit)) for dit in (_resume(tentative), _limites(tentative))
+    ]
     avant = len(tentative.faits) - len(montres)
     if avant:
         quoi = "Un fait plus ancien est" if avant == 1 else f"{avant} faits plus anciens sont"
         blocs.append(d.Paragraphe(d.phrase(f"{quoi} dans preuve.json."), "note"))
-    blocs += [_table(jour, tuple(faits)) for jour, faits in groupby(montres, key=lambda f: dates.jour(f.le))]
-    return d.Chapitre(f"{tentative.entreprise}, réponse {tentative.brouillon.reference}", tuple(blocs))
+    blocs += [
+        _table(jour, tuple(faits))
+        for jour, faits in groupby(montres, key=lambda f: dates.jour(f.le))
+    ]
+    return d.Chapitre(
+        f"{tentative.entreprise}, réponse {tentative.brouillon.reference}", tuple(blocs)
+    )
 
 
 def _table(jour: str, faits: Sequence[Fait]) -> d.Tableau:
@@ -200,13 +230,18 @@ def _d_avant(periodes: Sequence[Periode]) -> d.Chapitre:
 
 def _en_une_ligne(periode: Periode) -> str:
     autour = " puis du ".join(dates.jour_et_heure_limite(limite) for limite in periode.limites)
-    annonces = " ".join(map(_evenement, periode.evenements)) or "Ni incident ni maintenance annoncés."
+    annonces = (
+        " ".join(map(_evenement, periode.evenements)) or "Ni incident ni maintenance annoncés."
+    )
     return f"Heure limite du {autour}. {mesures.en_bref(periode.sante)} {annonces}"
 
 
 def service(periode: Periode | Certificat, titre: str = ETAT) -> d.Chapitre:
     debut, fin = (dates.jour_et_heure(instant) for instant in (periode.debut, periode.fin))
-    blocs = [d.Paragraphe(d.phrase(phrase)) for phrase in mesures.en_phrases(periode.sante, fenetre=(debut, fin))]
+    blocs = [
+        d.Paragraphe(d.phrase(phrase))
+        for phrase in mesures.en_phrases(periode.sante, fenetre=(debut, fin))
+    ]
     if not periode.evenements:
         phrase = f"Du {debut} au {fin}, aucun incident ni maintenance n'a été annoncé."
         return d.Chapitre(titre, (*blocs, d.Paragraphe(d.phrase(phrase))))
@@ -216,8 +251,15 @@ def service(periode: Periode | Certificat, titre: str = ETAT) -> d.Chapitre:
 
 def _evenement(evenement: Evenement) -> str:
     debut = dates.jour_et_heure(evenement.commence_le)
-    fin = f"jusqu'au {dates.jour_et_heure(evenement.fini_le)}" if evenement.fini_le else "encore en cours"
-    return f"{evenement.get_sorte_display()} {numero(evenement)} : {evenement.titre}, depuis le {debut}, {fin}."
+    fin = (
+        f"jusqu'au {dates.jour_et_heure(evenement.fini_le)}"
+        if evenement.fini_le
+        else "encore en cours"
+    )
+    return (
+        f"{evenement.get_sorte_display()} {numero(evenement)} : {evenement.titre}, "
+        f"depuis le {debut}, {fin}."
+    )
 
 
 def ce_que_cela_vaut(titre: str, dits: Sequence[str]) -> d.Chapitre:

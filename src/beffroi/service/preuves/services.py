@@ -41,7 +41,9 @@ def attester(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: dat
     )
 
 
-def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> bytes:
+def produire_le_dossier(
+    *, consultation: Consultation, par: Utilisateur, maintenant: datetime
+) -> bytes:
     """Le dossier de preuve d'une consultation, une fois l'heure limite passée d'une heure."""
     exiger(rules.dossier_possible(limite=consultation.date_limite_remise, le=maintenant))
     fenetres = rules.fenetres(limites.du_dossier(consultation, le=maintenant))
@@ -60,9 +62,16 @@ def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, mainten
 
 
 def certifier(
-    *, debut: datetime, fin: datetime, consultation: Consultation | None = None, par: Utilisateur, maintenant: datetime
+    *,
+    debut: datetime,
+    fin: datetime,
+    consultation: Consultation | None = None,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> tuple[str, bytes]:
-    """Le certificat de fonctionnement d'une période, et sa référence ; à un acheteur, dans le temps de sa consultation."""
+    """Le certificat de fonctionnement d'une période, et sa référence ;
+    à un acheteur, dans le temps de sa consultation.
+    """
     bornes = faits.bornes_de(consultation) if consultation else None
     exiger(rules.certificat_possible(debut=debut, fin=fin, le=maintenant, bornes=bornes))
     couvrir_ce_qui_est_inscrit()
@@ -82,13 +91,19 @@ def certifier(
             organisme=consultation.organisme.siret if consultation else "",
             par=par.acteur,
             le=maintenant,
-            donnees={"debut": instant(debut), "fin": instant(fin), "mesures": certificat.sante.mesures},
+            donnees={
+                "debut": instant(debut),
+                "fin": instant(fin),
+                "mesures": certificat.sante.mesures,
+            },
         )
     return certificat.reference, octets
 
 
 def _remettre(preuve: Preuve, *, sujet: str, par: Acteur) -> bytes:
-    """Une tête signée pour elle couvre ses dernières écritures : la tête publique, elle, n'avance qu'à l'heure ronde."""
+    """Une tête signée pour elle couvre ses dernières écritures :
+    la tête publique, elle, n'avance qu'à l'heure ronde.
+    """
     couvrir_ce_qui_est_inscrit()
     octets = archive.archive(preuve)
     with transaction.atomic():
@@ -98,6 +113,10 @@ def _remettre(preuve: Preuve, *, sujet: str, par: Acteur) -> bytes:
             organisme=preuve.consultation.organisme.siret,
             par=par,
             le=preuve.etablie_le,
-            donnees={"sorte": preuve.sorte, "preuve": preuve.reference, "tentatives": len(preuve.tentatives)},
+            donnees={
+                "sorte": preuve.sorte,
+                "preuve": preuve.reference,
+                "tentatives": len(preuve.tentatives),
+            },
         )
     return octets

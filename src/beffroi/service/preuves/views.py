@@ -35,13 +35,19 @@ def attestation(request: HttpRequest, reference: str) -> HttpResponse:
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
     """La page dit ce que le dossier contient ; le bouton le remet."""
     le = maintenant()
-    consultation = consultation_pour(request.user, reference, "produire_le_dossier", le, table=ACTES)
+    consultation = consultation_pour(
+        request.user, reference, "produire_le_dossier", le, table=ACTES
+    )
     decision = rules.dossier_possible(limite=consultation.date_limite_remise, le=le)
     if request.method == "POST" and decision.favorable:
-        octets = services.produire_le_dossier(consultation=consultation, par=request.user, maintenant=le)
+        octets = services.produire_le_dossier(
+            consultation=consultation, par=request.user, maintenant=le
+        )
         return a_enregistrer(octets, nom=f"preuve-{consultation.reference}.zip")
     contexte = {"consultation": consultation, "decision": decision}
-    return render(request, "preuves/dossier.html", contexte, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "preuves/dossier.html", contexte, status=422 if request.method == "POST" else 200
+    )
 
 
 @connexion_requise
@@ -59,9 +65,13 @@ def certificat(request: HttpRequest) -> HttpResponse:
 @formulaire
 @jamais_gardee
 def certificat_de_la_consultation(request: HttpRequest, reference: str) -> HttpResponse:
-    """À l'acheteur : une période de sa consultation, de sa publication à l'heure d'après sa dernière heure limite."""
+    """À l'acheteur : une période de sa consultation,
+    de sa publication à l'heure d'après sa dernière heure limite.
+    """
     le = maintenant()
-    consultation = consultation_pour(request.user, reference, "produire_le_dossier", le, table=ACTES)
+    consultation = consultation_pour(
+        request.user, reference, "produire_le_dossier", le, table=ACTES
+    )
     bornes = faits.bornes_de(consultation)
     debut, fin = rules.proposition(bornes, le=le) if bornes else (le, le)
     form = CertificatForm(request.POST or None, initial=proposee(debut, fin))
@@ -85,4 +95,9 @@ def remettre_ou_demander(
         )
         return a_enregistrer(octets, nom=f"certificat-{reference}.zip")
     contexte = {"form": form, "consultation": consultation, "bornes": bornes, "possible": possible}
-    return render(request, "preuves/certificat.html", contexte, status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        "preuves/certificat.html",
+        contexte,
+        status=422 if request.method == "POST" else 200,
+    )

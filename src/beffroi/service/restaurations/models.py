@@ -1,4 +1,6 @@
-"""Les sauvegardes faites, et les essais de restauration : ce que l'on a, et ce que l'on sait relire."""
+"""Les sauvegardes faites, et les essais de restauration :
+ce que l'on a, et ce que l'on sait relire.
+"""
 
 from datetime import timedelta
 
@@ -29,7 +31,10 @@ class Sauvegarde(LigneProuvee):
 
 
 class EssaiDeRestauration(LigneProuvee):
-    """Une sauvegarde restaurée à part, relue, puis effacée. Sans faute, elle se restaure ; sinon, la première est dite."""
+    """Une sauvegarde restaurée à part, relue, puis effacée.
+
+    Sans faute, elle se restaure ; sinon, la première est dite.
+    """
 
     commence_le = models.DateTimeField(unique=True)
     nom = models.CharField("nom du dossier", max_length=60)
@@ -41,7 +46,9 @@ class EssaiDeRestauration(LigneProuvee):
     verification_ms = models.PositiveBigIntegerField("temps pour tout relire", default=0)
     ecritures = models.PositiveBigIntegerField("écritures du registre relues", default=0)
     fichiers = models.PositiveIntegerField("fichiers remis", default=0)
-    derniere_ecriture_le = models.DateTimeField("dernier acte que la copie connaît", null=True, blank=True)
+    derniere_ecriture_le = models.DateTimeField(
+        "dernier acte que la copie connaît", null=True, blank=True
+    )
     ecritures_perdues = models.PositiveBigIntegerField("écritures faites depuis", default=0)
 
     class Meta:
@@ -49,13 +56,16 @@ class EssaiDeRestauration(LigneProuvee):
         constraints = [
             models.CheckConstraint(
                 name="un_essai_manque_dit_sa_faute",
-                condition=Q(reussi=True, faute="", fautes=0) | (Q(reussi=False, fautes__gt=0) & ~Q(faute="")),
+                condition=Q(reussi=True, faute="", fautes=0)
+                | (Q(reussi=False, fautes__gt=0) & ~Q(faute="")),
             )
         ]
 
     @property
     def perte(self) -> timedelta | None:
-        """Ce qu'un sinistre à l'heure de l'essai aurait fait perdre : du dernier acte copié à l'essai."""
+        """Ce qu'un sinistre à l'heure de l'essai aurait fait perdre :
+        du dernier acte copié à l'essai.
+        """
         return self.commence_le - self.derniere_ecriture_le if self.derniere_ecriture_le else None
 
     @property

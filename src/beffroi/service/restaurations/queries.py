@@ -1,4 +1,6 @@
-"""Ce que la page du centre montre : la dernière sauvegarde, le dernier essai de restauration, et s'ils tardent."""
+"""Ce que la page du centre montre :
+la dernière sauvegarde, le dernier essai de restauration, et s'ils tardent.
+"""
 
 from beffroi.service.restaurations.models import EssaiDeRestauration, Sauvegarde
 
@@ -8,5 +10,7 @@ def derniere_sauvegarde() -> Sauvegarde | None:
 
 
 def dernier_essai_de_restauration() -> EssaiDeRestauration | None:
-    """Réussi ou non : `reussi`, `faute`, `restauration_ms`, `verification_ms`, `perte`, `ecritures_perdues`."""
+    """Réussi ou non : `reussi`, `faute`, `restauration_ms`,
+    `verification_ms`, `perte`, `ecritures_perdues`.
+    """
     return EssaiDeRestauration.objects.order_by("-commence_le").first()

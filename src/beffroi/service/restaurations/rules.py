@@ -6,5 +6,7 @@ ESSAI_TOUS_LES = timedelta(days=92)
 
 
 def essai_en_retard(dernier: datetime | None, *, maintenant: datetime) -> bool:
-    """Vrai sans aucun essai, ou plus d'un trimestre après le dernier : une sauvegarde jamais relue n'en est pas une."""
+    """Vrai sans aucun essai, ou plus d'un trimestre après le dernier :
+    une sauvegarde jamais relue n'en est pas une.
+    """
     return dernier is None or maintenant - dernier > ESSAI_TOUS_LES

@@ -30,7 +30,9 @@ def noter_l_essai(essai: Essai, *, maintenant: datetime) -> EssaiDeRestauration:
     """L'essai est fini, réussi ou non : un échec se note aussi, avec la première faute trouvée."""
     valeurs = asdict(essai) | {"fautes": len(essai.fautes)}
     note = EssaiDeRestauration.objects.create(
-        **valeurs, reussi=not essai.fautes, faute=essai.fautes[0][:FAUTE_AU_PLUS] if essai.fautes else ""
+        **valeurs,
+        reussi=not essai.fautes,
+        faute=essai.fautes[0][:FAUTE_AU_PLUS] if essai.fautes else "",
     )
     journaliser(
         "sauvegarde.essayer",

@@ -1,4 +1,7 @@
-"""Le fichier d'attente : ce que la sonde a mesuré pendant que la base ne répondait pas. Rejoué dès qu'elle revient."""
+"""Le fichier d'attente : ce que la sonde a mesuré pendant que la base ne répondait pas.
+
+Rejoué dès qu'elle revient.
+"""
 
 import json
 import os

@@ -1,4 +1,6 @@
-"""Un passage de la sonde : déposer, lire les horloges, noter ; et ne jamais s'arrêter parce que quelque chose manque."""
+"""Un passage de la sonde : déposer, lire les horloges, noter ;
+et ne jamais s'arrêter parce que quelque chose manque.
+"""
 
 import json
 import logging
@@ -20,7 +22,8 @@ from beffroi.socle.fondations.horloge import maintenant
 logger = logging.getLogger(__name__)
 JETON_REFUSE = (401, 403, 404)
 PAS_DE_TERRAIN = (
-    "La consultation technique n'est pas prête : la base ne répond pas, ou le service n'a pas d'exploitant."
+    "La consultation technique n'est pas prête : la base ne répond pas, "
+    "ou le service n'a pas d'exploitant."
 )
 
 
@@ -41,7 +44,9 @@ def passer() -> Passage:
 
 
 def lire_le_serveur(le: datetime) -> tuple[Minute, ...]:
-    """Les minutes que les processus web ont comptées ; la dernière dit aussi la place, même si rien n'y est compté."""
+    """Les minutes que les processus web ont comptées ;
+    la dernière dit aussi la place, même si rien n'y est compté.
+    """
     lues = {minute.minute: minute for minute in compte.finies(le)}
     derniere, place = compte.derniere_finie(le), place_libre()
     if place is not None:
@@ -68,7 +73,9 @@ def lire_les_horloges() -> tuple[Ecart, ...]:
         a_lire = queries.horloges_a_lire(maintenant())
     except DatabaseError:
         a_lire = True
-    return tuple(heure_de_reference(source) for source in settings.SONDE["horloges"]) if a_lire else ()
+    return (
+        tuple(heure_de_reference(source) for source in settings.SONDE["horloges"]) if a_lire else ()
+    )
 
 
 def rejouer() -> None:
@@ -97,7 +104,9 @@ def lire_le_terrain() -> Terrain | None:
 
 
 def preparer() -> Terrain | None:
-    """Ouvre la consultation technique au premier passage ; le jeton se garde dans un fichier que la sonde seule lit."""
+    """Ouvre la consultation technique au premier passage ;
+    le jeton se garde dans un fichier que la sonde seule lit.
+    """
     try:
         terrain = services.preparer_le_terrain(maintenant=maintenant())
     except (DatabaseError, ErreurMetier):

@@ -1,7 +1,9 @@
-"""Compter les réponses du serveur sans rien lui coûter : deux octets par réponse, ajoutés au fichier de la minute.
+"""Compter les réponses du serveur sans rien lui coûter :
+deux octets par réponse, ajoutés au fichier de la minute.
 
-Le processus web ne touche ni à la base, ni à un verrou de fichier, et n'attend pas le disque ; la sonde lit les minutes finies.
-Un serveur tué laisse ce qu'il a écrit. Disque plein, il manque des réponses au compte, jamais un dépôt.
+Le processus web ne touche ni à la base, ni à un verrou de fichier, et n'attend pas le disque ; la
+sonde lit les minutes finies. Un serveur tué laisse ce qu'il a écrit. Disque plein, il manque des
+réponses au compte, jamais un dépôt.
 """
 
 import logging
@@ -44,7 +46,10 @@ class EnVol:
 
 
 def noter(statut: int, en_vol: int, *, le: datetime) -> bool:
-    """Ajoute une réponse au compte ; faux si elle n'a pas pu l'être. Ne lève jamais : qui dépose n'a pas à le savoir."""
+    """Ajoute une réponse au compte ; faux si elle n'a pas pu l'être.
+
+    Ne lève jamais : qui dépose n'a pas à le savoir.
+    """
     try:
         dossier = _dossier()
         dossier.mkdir(exist_ok=True)
@@ -100,7 +105,9 @@ def _fichiers(*, jusqu_a: datetime) -> Iterable[Path]:
     if not dossier.is_dir():
         return ()
     return [
-        fichier for fichier in sorted(dossier.iterdir()) if _est_une_minute(fichier) and _minute(fichier) <= jusqu_a
+        fichier
+        for fichier in sorted(dossier.iterdir())
+        if _est_une_minute(fichier) and _minute(fichier) <= jusqu_a
     ]
 
 

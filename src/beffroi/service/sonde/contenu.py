@@ -1,4 +1,6 @@
-"""Ce que l'écriture du journal répète de chaque mesure, à la lettre : un juge n'a pas besoin de la base."""
+"""Ce que l'écriture du journal répète de chaque mesure, à la lettre :
+un juge n'a pas besoin de la base.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ class Lot:
 
     @property
     def en_donnees(self) -> dict[str, Any]:
-        """Une liste vide ne s'écrit que là où elle s'est toujours écrite : les écritures d'avant se relisent telles quelles."""
+        """Une liste vide ne s'écrit que là où elle s'est toujours écrite :
+        les écritures d'avant se relisent telles quelles.
+        """
         dites: dict[str, Any] = {
             "mesures": [de_la_mesure(mesure) for mesure in self.mesures],
             "horloges": [de_l_ecart(ecart) for ecart in self.ecarts],
@@ -69,7 +73,9 @@ def de_l_ecart(ecart: EcartDHorloge) -> dict[str, Any]:
 
 
 def de_la_minute(minute: MinuteDuServeur) -> dict[str, Any]:
-    """Des parts arrondies, jamais un nombre de réponses ni d'octets : une preuve ne dit pas qu'il en arrive (ADR 0042)."""
+    """Des parts arrondies, jamais un nombre de réponses ni d'octets :
+    une preuve ne dit pas qu'il en arrive (ADR 0042).
+    """
     return {
         "minute": instant(minute.minute),
         "erreurs_pour_cent": minute.erreurs_pour_cent,

@@ -1,4 +1,6 @@
-"""Prévenir le centre : trois essais manqués de suite, le retour à la normale, une horloge décalée."""
+"""Prévenir le centre :
+trois essais manqués de suite, le retour à la normale, une horloge décalée.
+"""
 
 from datetime import datetime
 
@@ -24,11 +26,24 @@ def prevenir(mesure: Mesure, bascule: Bascule, *, maintenant: datetime) -> None:
         dit = [
             f"Le dépôt d'essai du {quand} a échoué, comme les deux précédents.",
             f"Étape : {mesure.get_etape_display()}. {mesure.phrase}",
-            "Des entreprises ne peuvent sans doute plus déposer. Vérifiez le service, puis annoncez l'incident.",
+            (
+                "Des entreprises ne peuvent sans doute plus déposer. Vérifiez le service, "
+                "puis annoncez l'incident."
+            ),
         ]
     else:
-        dit = [f"Le dépôt d'essai du {quand} a réussi. La liste des essais manqués est à la page de la sonde."]
-    _ecrire(f"sonde-{bascule}:{mesure.commencee_le.isoformat()}", SUJETS[bascule], dit, maintenant=maintenant)
+        dit = [
+            (
+                f"Le dépôt d'essai du {quand} a réussi. "
+                "La liste des essais manqués est à la page de la sonde."
+            )
+        ]
+    _ecrire(
+        f"sonde-{bascule}:{mesure.commencee_le.isoformat()}",
+        SUJETS[bascule],
+        dit,
+        maintenant=maintenant,
+    )
 
 
 def prevenir_de_l_horloge(ecart: EcartDHorloge, *, maintenant: datetime) -> None:
@@ -36,7 +51,10 @@ def prevenir_de_l_horloge(ecart: EcartDHorloge, *, maintenant: datetime) -> None
     dit = [
         f"L'horloge du serveur s'écarte de {abs(ecart.ecart_ms or 0)} ms de {ecart.source} "
         f"(incertitude : {ecart.marge_ms} ms, seuil : {queries.seuil_ms()} ms).",
-        "L'heure de réception des réponses en dépend. Vérifiez la synchronisation du serveur (NTP).",
+        (
+            "L'heure de réception des réponses en dépend. "
+            "Vérifiez la synchronisation du serveur (NTP)."
+        ),
     ]
     cle = f"sonde-horloge:{ecart.source}:{maintenant.astimezone(dates.PARIS).date().isoformat()}"
     _ecrire(cle, "L'horloge du serveur est décalée", dit, maintenant=maintenant)

@@ -68,7 +68,9 @@ def supervision(le: datetime) -> Supervision:
         echecs=tuple(reversed(sante.echecs[-ECHECS_MONTRES:])),
         bande=[(rang * LARGEUR_D_UNE_HEURE, heure) for rang, heure in enumerate(bande)],
         etapes=[ligne_d_etape(etape, reussies) for etape in Etape],
-        horloges=[LigneDHorloge(ecart, queries.est_decale(ecart)) for ecart in queries.derniers_ecarts()],
+        horloges=[
+            LigneDHorloge(ecart, queries.est_decale(ecart)) for ecart in queries.derniers_ecarts()
+        ],
         horloges_reglees=bool(settings.SONDE["horloges"]),
         seuil_ms=queries.seuil_ms(),
     )
@@ -76,11 +78,17 @@ def supervision(le: datetime) -> Supervision:
 
 def ligne_d_etape(etape: Etape, mesures: list[Mesure]) -> LigneDEtape:
     durees_lues = [mesure.durees[etape.value] for mesure in mesures if etape.value in mesure.durees]
-    return LigneDEtape(str(etape.label), rules.centile(durees_lues, 50), rules.centile(durees_lues, 95))
+    return LigneDEtape(
+        str(etape.label), rules.centile(durees_lues, 50), rules.centile(durees_lues, 95)
+    )
 
 
-def etat_du_depot(suite: list[bool], derniere: Mesure | None, *, le: datetime) -> tuple[str, str, str]:
-    """Le ton, le titre, la phrase : ce que les derniers essais permettent de dire, et rien de plus."""
+def etat_du_depot(
+    suite: list[bool], derniere: Mesure | None, *, le: datetime
+) -> tuple[str, str, str]:
+    """Le ton, le titre, la phrase :
+    ce que les derniers essais permettent de dire, et rien de plus.
+    """
     if derniere is None:
         return (
             "info",
@@ -95,7 +103,19 @@ def etat_du_depot(suite: list[bool], derniere: Mesure | None, *, le: datetime) -
             f"Aucune mesure depuis {durees.humaniser(age)}. Relancez « ./beffroi sonde ».",
         )
     if derniere.reussie:
-        return "ok", "On peut déposer", "Le dernier dépôt d'essai a réussi, jusqu'au récépissé vérifié."
+        return (
+            "ok",
+            "On peut déposer",
+            "Le dernier dépôt d'essai a réussi, jusqu'au récépissé vérifié.",
+        )
     if suite[-rules.ECHECS_AVANT_L_ALERTE :].count(False) == rules.ECHECS_AVANT_L_ALERTE:
-        return "danger", "Déposer ne marche plus", f"Trois essais manqués de suite. {derniere.phrase}"
-    return "attention", "Le dernier essai a échoué", f"Le prochain dira si cela dure. {derniere.phrase}"
+        return (
+            "danger",
+            "Déposer ne marche plus",
+            f"Trois essais manqués de suite. {derniere.phrase}",
+        )
+    return (
+        "attention",
+        "Le dernier essai a échoué",
+        f"Le prochain dira si cela dure. {derniere.phrase}",
+    )

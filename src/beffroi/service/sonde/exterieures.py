@@ -13,7 +13,8 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 
 OCTETS_AU_PLUS = 64 * 1024
 MESURES_AU_PLUS = 200
-# Une sonde garde ce qu'elle a mesuré pendant une panne, et le remet ensuite ; au-delà, ce n'est plus une mesure.
+# Une sonde garde ce qu'elle a mesuré pendant une panne, et le remet ensuite ;
+# au-delà, ce n'est plus une mesure.
 AGE_AU_PLUS = timedelta(days=7)
 AVANCE_AU_PLUS = timedelta(minutes=2)
 DUREE_AU_PLUS_MS = 600_000
@@ -42,7 +43,10 @@ def source_de(autorisation: str) -> str | None:
 
 
 def lire(corps: bytes, *, maintenant: datetime) -> list[Exterieure]:
-    """Les mesures remises. Une seule illisible, et rien n'est gardé : qui les a écrites doit le savoir."""
+    """Les mesures remises.
+
+    Une seule illisible, et rien n'est gardé : qui les a écrites doit le savoir.
+    """
     try:
         remises = json.loads(corps)["mesures"]
     except (ValueError, LookupError, TypeError, RecursionError):

@@ -1,4 +1,6 @@
-"""Compter chaque réponse, une fois rendue : son statut, et combien de requêtes le processus tenait quand elle est entrée."""
+"""Compter chaque réponse, une fois rendue :
+son statut, et combien de requêtes le processus tenait quand elle est entrée.
+"""
 
 from collections.abc import Callable
 

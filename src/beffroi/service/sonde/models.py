@@ -1,4 +1,7 @@
-"""Ce que la sonde a mesuré, minute après minute. Une mesure écrite ne change plus : une écriture la fige au journal."""
+"""Ce que la sonde a mesuré, minute après minute.
+
+Une mesure écrite ne change plus : une écriture la fige au journal.
+"""
 
 from django.db import models
 
@@ -39,21 +42,30 @@ class Mesure(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="un_echec_a_son_etape",
-                condition=models.Q(reussie=True, etape="") | (models.Q(reussie=False) & ~models.Q(etape="")),
+                condition=models.Q(reussie=True, etape="")
+                | (models.Q(reussie=False) & ~models.Q(etape="")),
             )
         ]
         indexes = [models.Index(name="mesure_par_ecriture", fields=["ecriture"])]
 
     def __str__(self) -> str:
-        return f"{self.commencee_le:%Y-%m-%d %H:%M} : {'réussie' if self.reussie else self.get_etape_display()}"
+        return (
+            f"{self.commencee_le:%Y-%m-%d %H:%M} : "
+            f"{'réussie' if self.reussie else self.get_etape_display()}"
+        )
 
 
 class EcartDHorloge(models.Model):
-    """L'heure du serveur, comparée à une autre. Sans réponse, l'écart est vide et la phrase dit pourquoi."""
+    """L'heure du serveur, comparée à une autre.
+
+    Sans réponse, l'écart est vide et la phrase dit pourquoi.
+    """
 
     le = models.DateTimeField()
     source = models.CharField("horloge consultée", max_length=200)
-    ecart_ms = models.IntegerField("millisecondes d'avance de l'autre horloge", null=True, blank=True)
+    ecart_ms = models.IntegerField(
+        "millisecondes d'avance de l'autre horloge", null=True, blank=True
+    )
     marge_ms = models.PositiveIntegerField(null=True, blank=True)
     phrase = models.CharField(max_length=300, blank=True)
     origine = models.CharField(max_length=14, choices=Origine, default=Origine.MESUREE)
@@ -82,7 +94,9 @@ class MinuteDuServeur(models.Model):
     minute = models.DateTimeField(unique=True)
     reponses = models.PositiveIntegerField(null=True, blank=True)
     erreurs = models.PositiveIntegerField("réponses en 5xx", null=True, blank=True)
-    en_vol = models.PositiveSmallIntegerField("requêtes qu'un processus tenait à la fois", null=True, blank=True)
+    en_vol = models.PositiveSmallIntegerField(
+        "requêtes qu'un processus tenait à la fois", null=True, blank=True
+    )
     places = models.PositiveSmallIntegerField("requêtes qu'il peut tenir", null=True, blank=True)
     libre = models.PositiveBigIntegerField("octets libres", null=True, blank=True)
     total = models.PositiveBigIntegerField("octets du disque", null=True, blank=True)
@@ -99,16 +113,32 @@ class MinuteDuServeur(models.Model):
                 | (
                     models.Q(
                         **dict.fromkeys(
-                            ("reponses__isnull", "erreurs__isnull", "en_vol__isnull", "places__isnull"), False
+                            (
+                                "reponses__isnull",
+                                "erreurs__isnull",
+                                "en_vol__isnull",
+                                "places__isnull",
+                            ),
+                            False,
                         )
                     )
-                    & models.Q(reponses__gt=0, erreurs__lte=models.F("reponses"), en_vol__gt=0, places__gt=0)
+                    & models.Q(
+                        reponses__gt=0,
+                        erreurs__lte=models.F("reponses"),
+                        en_vol__gt=0,
+                        places__gt=0,
+                    )
                 ),
             ),
             models.CheckConstraint(
                 name="une_place_a_son_disque",
                 condition=models.Q(libre=None, total=None)
-                | models.Q(libre__isnull=False, total__isnull=False, libre__lte=models.F("total"), total__gt=0),
+                | models.Q(
+                    libre__isnull=False,
+                    total__isnull=False,
+                    libre__lte=models.F("total"),
+                    total__gt=0,
+                ),
             ),
         ]
         indexes = [models.Index(name="minute_par_ecriture", fields=["ecriture"])]
@@ -118,12 +148,17 @@ class MinuteDuServeur(models.Model):
 
     @property
     def erreurs_pour_cent(self) -> int | None:
-        """Arrondie vers le haut : une seule erreur ne se lit jamais 0 %. Le nombre de réponses, lui, ne sort pas d'ici."""
+        """Arrondie vers le haut : une seule erreur ne se lit jamais 0 %.
+
+        Le nombre de réponses, lui, ne sort pas d'ici.
+        """
         return None if self.reponses is None else -(-100 * (self.erreurs or 0) // self.reponses)
 
     @property
     def occupation_pour_cent(self) -> int | None:
-        """Par quarts, arrondie vers le haut : assez pour voir la saturation, trop peu pour compter qui dépose."""
+        """Par quarts, arrondie vers le haut :
+        assez pour voir la saturation, trop peu pour compter qui dépose.
+        """
         return None if not self.places else min(100, 25 * -(-4 * (self.en_vol or 0) // self.places))
 
     @property
@@ -133,7 +168,10 @@ class MinuteDuServeur(models.Model):
 
 
 class MesureExterieure(models.Model):
-    """Ce qu'une sonde d'ailleurs dit avoir mesuré, tel qu'elle l'a remis. La plateforme ne l'a pas vu."""
+    """Ce qu'une sonde d'ailleurs dit avoir mesuré, tel qu'elle l'a remis.
+
+    La plateforme ne l'a pas vu.
+    """
 
     source = models.CharField("nom de la sonde", max_length=40)
     le = models.DateTimeField("l'heure qu'elle dit")
@@ -146,7 +184,11 @@ class MesureExterieure(models.Model):
 
     class Meta:
         ordering = ["le", "source"]
-        constraints = [models.UniqueConstraint(name="une_mesure_exterieure_par_minute", fields=["source", "le"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="une_mesure_exterieure_par_minute", fields=["source", "le"]
+            )
+        ]
         indexes = [models.Index(name="exterieure_par_ecriture", fields=["ecriture"])]
 
     def __str__(self) -> str:

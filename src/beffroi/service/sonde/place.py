@@ -1,4 +1,6 @@
-"""La place qui reste là où la plateforme écrit : ses données, et les fichiers des réponses s'ils sont sur un disque."""
+"""La place qui reste là où la plateforme écrit :
+ses données, et les fichiers des réponses s'ils sont sur un disque.
+"""
 
 import shutil
 from dataclasses import dataclass

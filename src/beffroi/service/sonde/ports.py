@@ -1,4 +1,6 @@
-"""Ce que la sonde attend de plus haut : qui dépose par les adresses publiques, qui lit une autre heure."""
+"""Ce que la sonde attend de plus haut :
+qui dépose par les adresses publiques, qui lit une autre heure.
+"""
 
 from beffroi.service.sonde.resultats import Ecart, Resultat, Terrain
 from beffroi.socle.fondations.ports import port
@@ -11,4 +13,6 @@ def depot_d_essai(terrain: Terrain) -> Resultat:
 
 @port("sonde.HeureDeReference")
 def heure_de_reference(source: str) -> Ecart:
-    """L'écart avec cette horloge (`ntp:serveur` ou une adresse https) ; sans réponse, la phrase dit pourquoi."""
+    """L'écart avec cette horloge (`ntp:serveur` ou une adresse https) ;
+    sans réponse, la phrase dit pourquoi.
+    """

@@ -1,4 +1,6 @@
-"""Lire les mesures : la santé de la plateforme dans une fenêtre, les vingt-quatre dernières heures, ce qui vient d'arriver."""
+"""Lire les mesures : la santé de la plateforme dans une fenêtre,
+les vingt-quatre dernières heures, ce qui vient d'arriver.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +17,13 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.queries import exiger_au_centre, personnes_en_role
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.service.sonde import rules
-from beffroi.service.sonde.models import EcartDHorloge, Mesure, MesureExterieure, MinuteDuServeur, Origine
+from beffroi.service.sonde.models import (
+    EcartDHorloge,
+    Mesure,
+    MesureExterieure,
+    MinuteDuServeur,
+    Origine,
+)
 from beffroi.service.sonde.permissions import ACTES, SURVEILLENT
 from beffroi.socle.journal.models import Ecriture
 from formats.dates import PARIS
@@ -28,7 +36,9 @@ ACTE = "sonde.relever"
 
 @dataclass(frozen=True)
 class SanteDuServeur:
-    """Le serveur web dans une fenêtre, minute par minute ; ce qui n'a pas été compté n'y est pas."""
+    """Le serveur web dans une fenêtre, minute par minute ;
+    ce qui n'a pas été compté n'y est pas.
+    """
 
     minutes: tuple[MinuteDuServeur, ...]
 
@@ -55,9 +65,15 @@ class SanteDuServeur:
 
     @property
     def part_d_erreurs(self) -> int | None:
-        """En centièmes, arrondie vers le haut, de toutes les réponses de la fenêtre : pour le centre seul."""
+        """En centièmes, arrondie vers le haut, de toutes les réponses de la
+        fenêtre : pour le centre seul.
+        """
         reponses = sum(minute.reponses or 0 for minute in self.comptees)
-        return -(-100 * sum(minute.erreurs or 0 for minute in self.comptees) // reponses) if reponses else None
+        return (
+            -(-100 * sum(minute.erreurs or 0 for minute in self.comptees) // reponses)
+            if reponses
+            else None
+        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +103,9 @@ class SanteDehors:
 
 @dataclass(frozen=True)
 class Sante:
-    """La plateforme vue par la sonde, du début à la fin d'une fenêtre : de quoi dire qu'elle marchait, ou non."""
+    """La plateforme vue par la sonde, du début à la fin d'une fenêtre :
+    de quoi dire qu'elle marchait, ou non.
+    """
 
     debut: datetime
     fin: datetime
@@ -117,13 +135,16 @@ class Sante:
 
 
 def derniere_ecriture(le: datetime) -> int:
-    """La dernière écriture où la sonde avait, à cette heure, répété ses mesures ; zéro s'il n'y en a pas."""
+    """La dernière écriture où la sonde avait, à cette heure, répété ses
+    mesures ; zéro s'il n'y en a pas.
+    """
     faites = Ecriture.objects.filter(acte=ACTE, le__lte=le).order_by("-numero")
     return faites.values_list("numero", flat=True).first() or 0
 
 
 def sante(debut: datetime, fin: datetime, *, au_registre: int | None = None) -> Sante:
-    """Tout ce que la sonde sait de [debut, fin]. Les écritures du journal qui le prouvent y sont nommées.
+    """Tout ce que la sonde sait de [debut, fin].
+    Les écritures du journal qui le prouvent y sont nommées.
 
     `au_registre` : seulement ce que le registre répète, jusqu'à cette écriture comprise.
     """
@@ -150,7 +171,9 @@ def sante(debut: datetime, fin: datetime, *, au_registre: int | None = None) -> 
         inventees=sum(mesure.origine == Origine.DEMONSTRATION for mesure in mesures),
         mediane_ms=rules.centile(durees, 50),
         p95_ms=rules.centile(durees, 95),
-        plus_long_silence=rules.plus_long_silence([m.commencee_le for m in mesures], debut=debut, fin=fin),
+        plus_long_silence=rules.plus_long_silence(
+            [m.commencee_le for m in mesures], debut=debut, fin=fin
+        ),
         ecarts=tuple(ecarts),
         ecritures=tuple(sorted({ligne.ecriture for ligne in lignes if ligne.ecriture is not None})),
         non_figees=sum(ligne.ecriture is None for ligne in lignes),
@@ -159,7 +182,9 @@ def sante(debut: datetime, fin: datetime, *, au_registre: int | None = None) -> 
     )
 
 
-def jour_par_jour(debut: datetime, fin: datetime, *, au_registre: int | None = None) -> list[tuple[date, rules.Part]]:
+def jour_par_jour(
+    debut: datetime, fin: datetime, *, au_registre: int | None = None
+) -> list[tuple[date, rules.Part]]:
     """Chaque jour de Paris de la fenêtre qui a des mesures, et sa part de dépôts réussis."""
     lues = Mesure.objects.filter(commencee_le__range=(debut, fin))
     lues = lues if au_registre is None else lues.filter(ecriture__lte=au_registre)
@@ -170,13 +195,20 @@ def jour_par_jour(debut: datetime, fin: datetime, *, au_registre: int | None = N
 
 
 def serveur(debut: datetime, fin: datetime, **figees: int) -> SanteDuServeur:
-    return SanteDuServeur(tuple(MinuteDuServeur.objects.filter(minute__range=(debut, fin), **figees)))
+    return SanteDuServeur(
+        tuple(MinuteDuServeur.objects.filter(minute__range=(debut, fin), **figees))
+    )
 
 
 def dehors(debut: datetime, fin: datetime, **figees: int) -> tuple[SanteDehors, ...]:
     """Une par sonde d'ailleurs qui a remis quelque chose de la fenêtre, par nom."""
-    mesures = MesureExterieure.objects.filter(le__range=(debut, fin), **figees).order_by("source", "le")
-    return tuple(SanteDehors(source, tuple(siennes)) for source, siennes in groupby(mesures, key=lambda m: m.source))
+    mesures = MesureExterieure.objects.filter(le__range=(debut, fin), **figees).order_by(
+        "source", "le"
+    )
+    return tuple(
+        SanteDehors(source, tuple(siennes))
+        for source, siennes in groupby(mesures, key=lambda m: m.source)
+    )
 
 
 def attend_depuis() -> datetime | None:
@@ -189,8 +221,12 @@ def attend_depuis() -> datetime | None:
 
 
 def part(debut: datetime, fin: datetime) -> rules.Part:
-    """La part des dépôts d'essai réussis, comptée par la base : la page publique la demande à chaque lecture."""
-    mesurees = Mesure.objects.filter(commencee_le__range=(debut, fin)).exclude(origine=Origine.DEMONSTRATION)
+    """La part des dépôts d'essai réussis, comptée par la base :
+    la page publique la demande à chaque lecture.
+    """
+    mesurees = Mesure.objects.filter(commencee_le__range=(debut, fin)).exclude(
+        origine=Origine.DEMONSTRATION
+    )
     compte = mesurees.aggregate(toutes=Count("pk"), reussies=Count("pk", filter=Q(reussie=True)))
     return rules.Part(compte["reussies"], compte["toutes"])
 
@@ -204,13 +240,17 @@ def seuil_ms() -> int:
 
 
 def derniers_resultats(jusqu_a: datetime) -> list[bool]:
-    """Les derniers résultats, du plus ancien au plus récent : de quoi savoir si l'on vient de basculer."""
+    """Les derniers résultats, du plus ancien au plus récent :
+    de quoi savoir si l'on vient de basculer.
+    """
     derniers = Mesure.objects.filter(commencee_le__lte=jusqu_a).order_by("-commencee_le")
     return list(reversed(derniers.values_list("reussie", flat=True)[:DEUX_SUITES]))
 
 
 def en_panne_depuis(le: datetime) -> datetime | None:
-    """Le premier des essais manqués de suite, quand il y en a assez pour le dire ; rien si l'on peut déposer."""
+    """Le premier des essais manqués de suite, quand il y en a assez pour le dire ;
+    rien si l'on peut déposer.
+    """
     passees = Mesure.objects.filter(commencee_le__lte=le)
     reussie = passees.filter(reussie=True).order_by("-commencee_le").first()
     manques = passees.filter(commencee_le__gt=reussie.commencee_le) if reussie else passees
@@ -224,7 +264,10 @@ def derniere() -> Mesure | None:
 
 
 def essais_a_purger(technique: Consultation, *, le: datetime) -> bool:
-    """Y a-t-il de vieux essais ? Une purge par heure suffit : chacune prend une ligne du registre."""
+    """Y a-t-il de vieux essais ?
+
+    Une purge par heure suffit : chacune prend une ligne du registre.
+    """
     avant = le - rules.GARDE_DES_ESSAIS - rules.ENTRE_DEUX_PURGES
     return BrouillonDeReponse.objects.filter(consultation=technique, commence_le__lt=avant).exists()
 
@@ -267,7 +310,9 @@ def bande(mesures: Sequence[Mesure], *, le: datetime) -> list[Heure]:
     debuts = [courante - HEURE * rang for rang in reversed(range(HEURES_D_UNE_BANDE))]
     par_heure: dict[datetime, list[bool]] = {debut: [] for debut in debuts}
     for mesure in mesures:
-        par_heure.get(mesure.commencee_le.replace(minute=0, second=0, microsecond=0), []).append(mesure.reussie)
+        par_heure.get(mesure.commencee_le.replace(minute=0, second=0, microsecond=0), []).append(
+            mesure.reussie
+        )
     return [Heure(debut, len(lues), lues.count(False)) for debut, lues in par_heure.items()]
 
 
@@ -277,7 +322,9 @@ def mesures_du_jour(le: datetime) -> list[Mesure]:
 
 
 def a_prevenir(le: datetime) -> list[Utilisateur]:
-    """Les personnes du centre qui tiennent la plateforme ; aucune sans centre : l'alarme reste au journal."""
+    """Les personnes du centre qui tiennent la plateforme ; aucune sans centre :
+    l'alarme reste au journal.
+    """
     centre = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
     return personnes_en_role(centre, SURVEILLENT, le) if centre else []
 

@@ -1,4 +1,6 @@
-"""Ce que la sonde rapporte, avant toute base : cela s'écrit dans une table, ou dans un fichier si la base ne répond pas."""
+"""Ce que la sonde rapporte, avant toute base :
+cela s'écrit dans une table, ou dans un fichier si la base ne répond pas.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -70,7 +72,9 @@ class Ecart:
 
 @dataclass(frozen=True)
 class Minute:
-    """Une minute du serveur : ses réponses, celles en 5xx, la plus grande foule d'un processus ; la place, en octets."""
+    """Une minute du serveur : ses réponses, celles en 5xx, la plus grande foule d'un
+    processus ; la place, en octets.
+    """
 
     minute: datetime
     reponses: int | None = None

@@ -1,4 +1,7 @@
-"""Ce que valent les mesures : quand alerter, quand les figer, comment les résumer. Fonctions pures."""
+"""Ce que valent les mesures : quand alerter, quand les figer, comment les résumer.
+
+Fonctions pures.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +10,11 @@ from enum import StrEnum
 from itertools import pairwise, takewhile
 from math import ceil
 
-# Un échec peut être un redémarrage ; trois de suite empêchent de déposer depuis deux minutes au moins.
+# Un échec peut être un redémarrage ;
+# trois de suite empêchent de déposer depuis deux minutes au moins.
 ECHECS_AVANT_L_ALERTE = 3
-# Trois écritures par heure, une purge, soixante dépôts d'essai : les soixante-quatre lignes que le registre leur garde.
+# Trois écritures par heure, une purge, soixante dépôts d'essai :
+# les soixante-quatre lignes que le registre leur garde.
 DUREE_D_UN_LOT = timedelta(minutes=20)
 GARDE_DES_ESSAIS = timedelta(hours=1)
 ENTRE_DEUX_PURGES = timedelta(hours=1)
@@ -29,7 +34,9 @@ class Bascule(StrEnum):
 
 
 def bascule(suite: Sequence[bool]) -> Bascule:
-    """Du plus ancien résultat au plus récent : la panne se dit au troisième échec, une fois ; puis le retour, une fois."""
+    """Du plus ancien résultat au plus récent : la panne se dit au troisième échec, une fois ;
+    puis le retour, une fois.
+    """
     if not suite:
         return Bascule.RIEN
     *avant, reussie = suite
@@ -40,12 +47,16 @@ def bascule(suite: Sequence[bool]) -> Bascule:
 
 
 def est_a_figer(*, plus_ancienne: datetime | None, maintenant: datetime, change: bool) -> bool:
-    """Les mesures qui attendent entrent au journal au bout de vingt minutes, ou dès qu'un résultat change."""
+    """Les mesures qui attendent entrent au journal au bout de vingt minutes,
+    ou dès qu'un résultat change.
+    """
     return plus_ancienne is not None and (change or maintenant - plus_ancienne >= DUREE_D_UN_LOT)
 
 
 def centile(valeurs: Sequence[int], rang: int) -> int | None:
-    """La valeur sous laquelle se trouvent `rang` mesures sur cent, prise parmi les mesures ; rien s'il n'y en a pas."""
+    """La valeur sous laquelle se trouvent `rang` mesures sur cent, prise parmi les
+    mesures ; rien s'il n'y en a pas.
+    """
     if not valeurs:
         return None
     return sorted(valeurs)[max(0, ceil(len(valeurs) * rang / 100) - 1)]

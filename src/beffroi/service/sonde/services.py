@@ -1,4 +1,6 @@
-"""Préparer la consultation technique, noter un passage, rejouer ce qui attendait, effacer les vieux essais."""
+"""Préparer la consultation technique, noter un passage,
+rejouer ce qui attendait, effacer les vieux essais.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -8,7 +10,11 @@ from django.db import transaction
 from stdnum import luhn
 
 from beffroi.achat.consultations import queries as consultations
-from beffroi.achat.consultations.services.technique import Deposante, ouvrir_la_technique, repousser_la_technique
+from beffroi.achat.consultations.services.technique import (
+    Deposante,
+    ouvrir_la_technique,
+    repousser_la_technique,
+)
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import jetons_de, utilisateur_par_courriel
 from beffroi.personnes.comptes.services import delivrer_jeton, revoquer_jeton
@@ -18,8 +24,21 @@ from beffroi.reponse.depots.services import purger_les_essais
 from beffroi.service.sonde import courriels, queries, rules
 from beffroi.service.sonde.contenu import FIGEES, Lot
 from beffroi.service.sonde.exterieures import Exterieure
-from beffroi.service.sonde.models import EcartDHorloge, Mesure, MesureExterieure, MinuteDuServeur, Origine
-from beffroi.service.sonde.resultats import PHRASE_AU_PLUS, Ecart, Minute, Passage, Resultat, Terrain
+from beffroi.service.sonde.models import (
+    EcartDHorloge,
+    Mesure,
+    MesureExterieure,
+    MinuteDuServeur,
+    Origine,
+)
+from beffroi.service.sonde.resultats import (
+    PHRASE_AU_PLUS,
+    Ecart,
+    Minute,
+    Passage,
+    Resultat,
+    Terrain,
+)
 from beffroi.socle.fondations.verrous import verrou_nomme
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -32,7 +51,9 @@ VERROU = 0x534F4E4445  # « SONDE »
 
 @transaction.atomic
 def preparer_le_terrain(*, maintenant: datetime) -> Terrain:
-    """La consultation technique, ouverte au besoin, et un jeton neuf pour y déposer ; l'ancien cesse de valoir."""
+    """La consultation technique, ouverte au besoin, et un jeton neuf pour y déposer ;
+    l'ancien cesse de valoir.
+    """
     verrou_nomme(VERROU)
     personne = utilisateur_par_courriel(COURRIEL) or _inscrire_la_deposante(maintenant)
     siret = personne.entreprises.get(jusqu_au=None).etablissement.identifiant
@@ -49,7 +70,10 @@ def preparer_le_terrain(*, maintenant: datetime) -> Terrain:
 
 
 def _inscrire_la_deposante(maintenant: datetime) -> Utilisateur:
-    """Une entreprise inventée : l'INSEE ne donne pas de SIREN en 999. Personne n'en connaît le mot de passe."""
+    """Une entreprise inventée : l'INSEE ne donne pas de SIREN en 999.
+
+    Personne n'en connaît le mot de passe.
+    """
     membre = inscrire_entreprise(
         courriel=COURRIEL,
         mot_de_passe=secrets.token_urlsafe(32),
@@ -70,7 +94,10 @@ def siret_de_la_sonde() -> str:
 
 @transaction.atomic
 def noter(passage: Passage, *, origine: str = Origine.MESUREE, maintenant: datetime) -> Mesure:
-    """Note un passage, alerte si trois échecs se suivent, fige au journal ce qui a assez attendu. Rejoué, ne fait rien."""
+    """Note un passage, alerte si trois échecs se suivent, fige au journal ce qui a assez attendu.
+
+    Rejoué, ne fait rien.
+    """
     verrou_nomme(VERROU)
     mesure, neuve = _ecrire(passage, origine=origine, maintenant=maintenant)
     if not neuve:
@@ -80,14 +107,20 @@ def noter(passage: Passage, *, origine: str = Origine.MESUREE, maintenant: datet
     if bascule and origine == Origine.MESUREE:
         courriels.prevenir(mesure, bascule, maintenant=maintenant)
     change = len(suite) > 1 and suite[-1] != suite[-2]
-    if rules.est_a_figer(plus_ancienne=queries.attend_depuis(), maintenant=maintenant, change=change):
+    if rules.est_a_figer(
+        plus_ancienne=queries.attend_depuis(), maintenant=maintenant, change=change
+    ):
         figer(maintenant=maintenant)
     return mesure
 
 
 @transaction.atomic
-def noter_les_exterieures(source: str, mesures: Sequence[Exterieure], *, maintenant: datetime) -> int:
-    """Garde à part ce qu'une sonde d'ailleurs remet ; deux fois la même minute ne compte qu'une fois. Rend combien."""
+def noter_les_exterieures(
+    source: str, mesures: Sequence[Exterieure], *, maintenant: datetime
+) -> int:
+    """Garde à part ce qu'une sonde d'ailleurs remet ;
+    deux fois la même minute ne compte qu'une fois. Rend combien.
+    """
     verrou_nomme(VERROU)
     notees = 0
     for mesure in mesures:
@@ -98,8 +131,12 @@ def noter_les_exterieures(source: str, mesures: Sequence[Exterieure], *, mainten
             "phrase": mesure.phrase,
             "notee_le": maintenant,
         }
-        notees += MesureExterieure.objects.get_or_create(source=source, le=mesure.le, defaults=valeurs)[1]
-    if rules.est_a_figer(plus_ancienne=queries.attend_depuis(), maintenant=maintenant, change=False):
+        notees += MesureExterieure.objects.get_or_create(
+            source=source, le=mesure.le, defaults=valeurs
+        )[1]
+    if rules.est_a_figer(
+        plus_ancienne=queries.attend_depuis(), maintenant=maintenant, change=False
+    ):
         figer(maintenant=maintenant)
     return notees
 
@@ -121,14 +158,18 @@ def _ecrire(passage: Passage, *, origine: str, maintenant: datetime) -> tuple[Me
 
 
 def _noter_la_minute(minute: Minute, *, origine: str, maintenant: datetime) -> None:
-    """Une minute déjà notée le reste : un passage interrompu entre la base et le fichier la rapporte deux fois."""
+    """Une minute déjà notée le reste :
+    un passage interrompu entre la base et le fichier la rapporte deux fois.
+    """
     valeurs = {nom: valeur for nom, valeur in minute.__dict__.items() if nom != "minute"}
     MinuteDuServeur.objects.get_or_create(
         minute=minute.minute, defaults={**valeurs, "origine": origine, "notee_le": maintenant}
     )
 
 
-def _noter_le_depot(resultat: Resultat, *, origine: str, maintenant: datetime) -> tuple[Mesure, bool]:
+def _noter_le_depot(
+    resultat: Resultat, *, origine: str, maintenant: datetime
+) -> tuple[Mesure, bool]:
     return Mesure.objects.get_or_create(
         commencee_le=resultat.commence_le,
         defaults={
@@ -163,25 +204,37 @@ def _noter_l_ecart(ecart: Ecart, *, origine: str, maintenant: datetime) -> None:
 
 @transaction.atomic
 def figer(*, maintenant: datetime) -> int:
-    """Inscrit au journal, en une écriture, toutes les mesures qui attendent ; chacune garde le numéro de cette écriture."""
+    """Inscrit au journal, en une écriture, toutes les mesures qui attendent ;
+    chacune garde le numéro de cette écriture.
+    """
     lot = Lot.sous(None)
     if not lot:
         return 0
-    ecriture = journaliser(queries.ACTE, sujet="sonde", par=PLATEFORME, le=maintenant, donnees=lot.en_donnees)
-    for table, lignes in zip(FIGEES, (lot.mesures, lot.ecarts, lot.minutes, lot.exterieures), strict=True):
+    ecriture = journaliser(
+        queries.ACTE, sujet="sonde", par=PLATEFORME, le=maintenant, donnees=lot.en_donnees
+    )
+    for table, lignes in zip(
+        FIGEES, (lot.mesures, lot.ecarts, lot.minutes, lot.exterieures), strict=True
+    ):
         table.objects.filter(pk__in=[ligne.pk for ligne in lignes]).update(ecriture=ecriture.numero)
     return len(lot.mesures)
 
 
 @transaction.atomic
 def entretenir(*, maintenant: datetime) -> int:
-    """Repousse l'heure limite de la consultation technique, efface les essais de plus d'une heure ; rend leur nombre."""
+    """Repousse l'heure limite de la consultation technique,
+    efface les essais de plus d'une heure ; rend leur nombre.
+    """
     technique = consultations.technique()
     if technique is None:
         return 0
     if technique.limite - maintenant < rules.RESTE_AVANT_DE_REPOUSSER:
         limite = maintenant + rules.DELAI_DE_LA_TECHNIQUE
-        repousser_la_technique(consultation=technique, limite=limite, par=PLATEFORME, maintenant=maintenant)
+        repousser_la_technique(
+            consultation=technique, limite=limite, par=PLATEFORME, maintenant=maintenant
+        )
     if not queries.essais_a_purger(technique, le=maintenant):
         return 0
-    return purger_les_essais(consultation=technique, avant=maintenant - rules.GARDE_DES_ESSAIS, maintenant=maintenant)
+    return purger_les_essais(
+        consultation=technique, avant=maintenant - rules.GARDE_DES_ESSAIS, maintenant=maintenant
+    )

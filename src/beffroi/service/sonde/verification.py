@@ -1,4 +1,6 @@
-"""Relire les mesures : chaque ligne dit-elle ce que son écriture a retenu, et en manque-t-il une ?"""
+"""Relire les mesures :
+chaque ligne dit-elle ce que son écriture a retenu, et en manque-t-il une ?
+"""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +14,9 @@ from formats.pluriels import compter
 
 def relire_les_mesures() -> Iterator[Constat]:
     fautes, inscrites = 0, set()
-    for ecriture in Ecriture.objects.filter(acte="sonde.relever").order_by("numero").iterator(chunk_size=200):
+    for ecriture in (
+        Ecriture.objects.filter(acte="sonde.relever").order_by("numero").iterator(chunk_size=200)
+    ):
         inscrites.add(ecriture.numero)
         if not est_conforme(ecriture):
             fautes += 1
@@ -22,11 +26,22 @@ def relire_les_mesures() -> Iterator[Constat]:
                 ou=f"sonde_mesure, écriture n° {ecriture.numero}",
             )
     for table in FIGEES:
-        for numero in table.objects.exclude(ecriture=None).exclude(ecriture__in=inscrites).values_list("pk", flat=True):
+        for numero in (
+            table.objects.exclude(ecriture=None)
+            .exclude(ecriture__in=inscrites)
+            .values_list("pk", flat=True)
+        ):
             fautes += 1
-            yield Constat("cette mesure n'est pas au journal", bon=False, ou=f"{table._meta.db_table}, ligne {numero}")
+            yield Constat(
+                "cette mesure n'est pas au journal",
+                bon=False,
+                ou=f"{table._meta.db_table}, ligne {numero}",
+            )
     if not fautes:
-        yield Constat(f"{compter(Mesure.objects.count(), 'mesure')} de la sonde, conformes au journal", bon=True)
+        yield Constat(
+            f"{compter(Mesure.objects.count(), 'mesure')} de la sonde, conformes au journal",
+            bon=True,
+        )
 
 
 def est_conforme(ecriture: Ecriture) -> bool:

@@ -20,13 +20,17 @@ def remettre(request: HttpRequest) -> JsonResponse:
     if source is None:
         return refus(HTTPStatus.UNAUTHORIZED, "Ce jeton n'est celui d'aucune sonde.")
     if int(request.META.get("CONTENT_LENGTH") or 0) > exterieures.OCTETS_AU_PLUS:
-        return refus(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{exterieures.OCTETS_AU_PLUS} octets au plus.")
+        return refus(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{exterieures.OCTETS_AU_PLUS} octets au plus."
+        )
     try:
         mesures = exterieures.lire(request.body, maintenant=le)
     except RegleEnfreinte as erreur:
         return refus(HTTPStatus.UNPROCESSABLE_ENTITY, erreur.message)
     notees = services.noter_les_exterieures(source, mesures, maintenant=le)
-    return JsonResponse({"source": source, "recues": len(mesures), "notees": notees}, status=HTTPStatus.CREATED)
+    return JsonResponse(
+        {"source": source, "recues": len(mesures), "notees": notees}, status=HTTPStatus.CREATED
+    )
 
 
 def refus(statut: HTTPStatus, phrase: str) -> JsonResponse:

@@ -1,4 +1,7 @@
-"""Le code dicté : six chiffres tirés de la référence par la clé du service. Il n'est écrit nulle part."""
+"""Le code dicté : six chiffres tirés de la référence par la clé du service.
+
+Il n'est écrit nulle part.
+"""
 
 from django.core import signing
 from django.utils.crypto import salted_hmac
@@ -11,7 +14,9 @@ _SIGNATURE = signing.Signer(salt=f"{_SEL}.fenetre")
 
 
 def code_de(reference: str) -> str:
-    """Sans la clé du service, la référence ne le donne pas ; avec elle, il se réaffiche sans être gardé."""
+    """Sans la clé du service, la référence ne le donne pas ;
+    avec elle, il se réaffiche sans être gardé.
+    """
     empreinte = salted_hmac(f"{_SEL}.code", reference, algorithm="sha256").hexdigest()
     return f"{int(empreinte, 16) % 10**6:06d}"
 

@@ -10,7 +10,9 @@ class AccordForm(forms.Form):
 
     accord = forms.BooleanField(
         label="J'ai lu, et j'accepte de montrer mon écran",
-        error_messages={"required": "Cochez la case si vous acceptez. Sans elle, rien n'est montré."},
+        error_messages={
+            "required": "Cochez la case si vous acceptez. Sans elle, rien n'est montré."
+        },
     )
     precedent = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
@@ -22,7 +24,9 @@ class CodeForm(forms.Form):
         label="Code que la personne vous dicte",
         max_length=20,
         help_text="Six chiffres, espaces ou non.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+        ),
         error_messages={"required": "Tapez les six chiffres que la personne vous dicte."},
     )
 

@@ -1,4 +1,7 @@
-"""Ce que la frise d'une réponse dit des écrans montrés : l'accord, l'agent venu, la fin. Ni nom, ni rien de vu."""
+"""Ce que la frise d'une réponse dit des écrans montrés : l'accord, l'agent venu, la fin.
+
+Ni nom, ni rien de vu.
+"""
 
 from datetime import datetime
 
@@ -14,21 +17,31 @@ from beffroi.service.teleassistance.rules import APRES_L_HEURE_LIMITE
 def partages_de(brouillon: BrouillonDeReponse) -> list[Fait]:
     faits = []
     for partage in _siens(brouillon):
-        faits.append(Fait(partage.consenti_le, "Téléassistance : accord donné pour montrer son écran"))
+        faits.append(
+            Fait(partage.consenti_le, "Téléassistance : accord donné pour montrer son écran")
+        )
         if partage.rejoint_le:
-            faits.append(Fait(partage.rejoint_le, "Téléassistance : un agent du centre de gestion est là"))
+            faits.append(
+                Fait(partage.rejoint_le, "Téléassistance : un agent du centre de gestion est là")
+            )
         if partage.montre_le:
             faits.append(Fait(partage.montre_le, "Téléassistance : écran montré"))
         if partage.fini_le:
             par = f"par {partage.get_fini_par_display().lower()}"
-            faits.append(Fait(partage.fini_le, "Téléassistance : fin", f"{partage.get_etat_display()}, {par}"))
+            faits.append(
+                Fait(
+                    partage.fini_le, "Téléassistance : fin", f"{partage.get_etat_display()}, {par}"
+                )
+            )
     return faits
 
 
 def _siens(brouillon: BrouillonDeReponse) -> list[Partage]:
-    """Ceux d'une demande sur cette réponse, et ceux de qui l'a commencée, s'il n'en préparait alors aucune autre ailleurs.
+    """Ceux d'une demande sur cette réponse, et ceux de qui l'a commencée,
+    s'il n'en préparait alors aucune autre ailleurs.
 
-    Un partage ne dit pas pour quelle consultation il se fait : dans le doute, l'acheteur n'apprend rien d'une autre.
+    Un partage ne dit pas pour quelle consultation il se fait :
+    dans le doute, l'acheteur n'apprend rien d'une autre.
     """
     lies = Partage.objects.filter(demande__in=demandes_pour(brouillon))
     seuls = Partage.objects.filter(demande=None, personne=brouillon.commence_par)
@@ -36,14 +49,17 @@ def _siens(brouillon: BrouillonDeReponse) -> list[Partage]:
     sans_doute = [
         partage
         for partage in seuls
-        if _court(brouillon, partage.consenti_le) and not any(_court(une, partage.consenti_le) for une in ailleurs)
+        if _court(brouillon, partage.consenti_le)
+        and not any(_court(une, partage.consenti_le) for une in ailleurs)
     ]
     return [*lies, *sans_doute]
 
 
 def _autres(brouillon: BrouillonDeReponse) -> QuerySet[BrouillonDeReponse]:
     siennes = BrouillonDeReponse.objects.filter(commence_par=brouillon.commence_par)
-    return siennes.exclude(Q(consultation=brouillon.consultation)).select_related("consultation", "invitation__tour")
+    return siennes.exclude(Q(consultation=brouillon.consultation)).select_related(
+        "consultation", "invitation__tour"
+    )
 
 
 def _court(brouillon: BrouillonDeReponse, le: datetime) -> bool:

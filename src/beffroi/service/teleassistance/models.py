@@ -1,4 +1,7 @@
-"""Un partage d'écran : qui a accepté, qui a vu, quand, comment il a fini. Jamais ce qui a été vu."""
+"""Un partage d'écran : qui a accepté, qui a vu, quand, comment il a fini.
+
+Jamais ce qui a été vu.
+"""
 
 from django.db import models
 
@@ -24,23 +27,34 @@ class Cote(models.TextChoices):
 
 
 class Partage(LigneProuvee):
-    """Un accord, un code, un agent, un début, une fin. Rien de ce qui a été montré, dit ou écrit."""
+    """Un accord, un code, un agent, un début, une fin.
+
+    Rien de ce qui a été montré, dit ou écrit.
+    """
 
     Etat = Etat
     CYCLE = CYCLE
-    HORS_PREUVE = {"reseau": "l'empreinte d'un réseau : elle s'efface dès que le code a servi ou ne vaut plus"}
+    HORS_PREUVE = {
+        "reseau": "l'empreinte d'un réseau : elle s'efface dès que le code a servi ou ne vaut plus"
+    }
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_partage)
     etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.CONSENTI)
     # Sans compte, le lien signé tient lieu de personne.
-    personne = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    demande = models.ForeignKey(Demande, null=True, blank=True, on_delete=models.PROTECT, related_name="partages")
+    personne = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    demande = models.ForeignKey(
+        Demande, null=True, blank=True, on_delete=models.PROTECT, related_name="partages"
+    )
     # Seulement de qui n'a ni compte, ni demande : de quoi ne pas lui laisser toutes les places.
     reseau = models.CharField("empreinte du réseau", max_length=64, blank=True)
     texte_accepte = models.CharField("empreinte du texte accepté", max_length=64)
     consenti_le = models.DateTimeField()
     code_jusqu_au = models.DateTimeField("le code vaut jusqu'au")
-    rejoint_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rejoint_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     rejoint_le = models.DateTimeField(null=True, blank=True)
     montre_le = models.DateTimeField("premier écran montré", null=True, blank=True)
     fini_le = models.DateTimeField(null=True, blank=True)
@@ -48,12 +62,22 @@ class Partage(LigneProuvee):
 
     class Meta:
         ordering = ["-consenti_le", "-pk"]
-        indexes = [models.Index(name="partage_vif", fields=["consenti_le"], condition=models.Q(etat__in=sorted(VIFS)))]
+        indexes = [
+            models.Index(
+                name="partage_vif",
+                fields=["consenti_le"],
+                condition=models.Q(etat__in=sorted(VIFS)),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="un_partage_vif_n_est_pas_fini",
                 condition=models.Q(etat__in=sorted(VIFS), fini_le=None, fini_par="")
-                | (~models.Q(etat__in=sorted(VIFS)) & models.Q(fini_le__isnull=False) & ~models.Q(fini_par="")),
+                | (
+                    ~models.Q(etat__in=sorted(VIFS))
+                    & models.Q(fini_le__isnull=False)
+                    & ~models.Q(fini_par="")
+                ),
             ),
             models.CheckConstraint(
                 name="un_partage_a_deux_dit_avec_qui",
@@ -87,7 +111,9 @@ class Partage(LigneProuvee):
 
 
 class Signal(models.Model):
-    """Ce qu'un navigateur dit à l'autre pour le joindre : des adresses de réseau, effacées dès la fin."""
+    """Ce qu'un navigateur dit à l'autre pour le joindre :
+    des adresses de réseau, effacées dès la fin.
+    """
 
     partage = models.ForeignKey(Partage, on_delete=models.CASCADE, related_name="signaux")
     cote = models.CharField(max_length=10, choices=Cote)
@@ -102,7 +128,10 @@ class Signal(models.Model):
 
 
 class CodeFaux(models.Model):
-    """Un code faux tapé par un agent : de quoi ralentir qui essaierait au hasard. Effacé dix minutes après."""
+    """Un code faux tapé par un agent : de quoi ralentir qui essaierait au hasard.
+
+    Effacé dix minutes après.
+    """
 
     agent = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     le = models.DateTimeField()

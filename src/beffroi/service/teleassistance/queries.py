@@ -31,7 +31,10 @@ def attente(le: datetime, *, reseau: str) -> Attente:
 
 
 def codes_en_attente(le: datetime) -> dict[str, str]:
-    return {reference: codes.code_de(reference) for reference in en_attente(le).values_list("reference", flat=True)}
+    return {
+        reference: codes.code_de(reference)
+        for reference in en_attente(le).values_list("reference", flat=True)
+    }
 
 
 def codes_faux(agent: Utilisateur, le: datetime) -> int:
@@ -41,7 +44,9 @@ def codes_faux(agent: Utilisateur, le: datetime) -> int:
 def a_expirer(le: datetime) -> QuerySet[Partage]:
     """Un code que personne n'a tapé ; un partage oublié ouvert."""
     sans_personne = Q(etat=Etat.CONSENTI, code_jusqu_au__lte=le)
-    return Partage.objects.filter(sans_personne | Q(etat__in=VIFS, consenti_le__lte=le - DUREE_AU_PLUS))
+    return Partage.objects.filter(
+        sans_personne | Q(etat__in=VIFS, consenti_le__lte=le - DUREE_AU_PLUS)
+    )
 
 
 def mes_partages(personne: Utilisateur) -> QuerySet[Partage]:
@@ -62,9 +67,16 @@ def de_l_agent(agent: Utilisateur, reference: str) -> Partage:
 
 
 def de_la_fenetre(jeton: str, visiteur: Any) -> Partage:
-    """Le partage de ce lien. Accepté depuis un compte, il faut aussi ce compte : un lien copié ne suffit pas."""
-    partage = Partage.objects.filter(reference=codes.reference_de(jeton)).select_related(*LIENS).first()
-    if partage is None or (partage.personne_id and partage.personne_id != getattr(visiteur, "pk", None)):
+    """Le partage de ce lien.
+
+    Accepté depuis un compte, il faut aussi ce compte : un lien copié ne suffit pas.
+    """
+    partage = (
+        Partage.objects.filter(reference=codes.reference_de(jeton)).select_related(*LIENS).first()
+    )
+    if partage is None or (
+        partage.personne_id and partage.personne_id != getattr(visiteur, "pk", None)
+    ):
         raise Introuvable()
     return partage
 

@@ -1,4 +1,6 @@
-"""Par où les deux navigateurs se joignent quand ils ne se voient pas : STUN, TURN, s'il y en a (réglages)."""
+"""Par où les deux navigateurs se joignent quand ils ne se voient pas :
+STUN, TURN, s'il y en a (réglages).
+"""
 
 import base64
 import hashlib
@@ -12,7 +14,10 @@ from beffroi.service.teleassistance.rules import DUREE_AU_PLUS
 
 
 def relais(partage: Partage) -> list[dict[str, Any]]:
-    """Les serveurs, sous la forme que `RTCPeerConnection` attend. Sans réglage, aucun : le réseau local suffit parfois."""
+    """Les serveurs, sous la forme que `RTCPeerConnection` attend.
+
+    Sans réglage, aucun : le réseau local suffit parfois.
+    """
     return [_serveur(adresse, partage) for adresse in settings.TELEASSISTANCE["relais"]]
 
 
@@ -20,7 +25,8 @@ def _serveur(adresse: str, partage: Partage) -> dict[str, Any]:
     secret = settings.TELEASSISTANCE["secret_turn"]
     if not adresse.startswith(("turn:", "turns:")) or not secret:
         return {"urls": adresse}
-    # Un identifiant qui meurt avec le partage : celui qui le copierait n'aurait pas un relais pour lui.
+    # Un identifiant qui meurt avec le partage :
+    # celui qui le copierait n'aurait pas un relais pour lui.
     nom = f"{int((partage.consenti_le + DUREE_AU_PLUS).timestamp())}:{partage.reference}"
     preuve = hmac.new(secret.encode(), nom.encode(), hashlib.sha1).digest()
     return {"urls": adresse, "username": nom, "credential": base64.b64encode(preuve).decode()}

@@ -36,11 +36,17 @@ def en_json(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def etat(request: HttpRequest, partage: Partage, *, cote: str) -> JsonResponse:
     """Où en est le partage, et ce que l'autre navigateur a dit depuis `?depuis=`."""
     depuis = request.GET.get("depuis", "0")
-    signaux = queries.signaux_de(partage, EN_FACE[cote], depuis=int(depuis)) if depuis.isdecimal() else []
+    signaux = (
+        queries.signaux_de(partage, EN_FACE[cote], depuis=int(depuis)) if depuis.isdecimal() else []
+    )
     # L'heure du poste peut être fausse : c'est la nôtre qui dit qu'un code ne vaut plus.
     passe = partage.etat == Etat.CONSENTI and partage.code_jusqu_au <= maintenant()
     return JsonResponse(
-        {"etat": Etat.EXPIRE.value if passe else partage.etat, "fini_par": partage.fini_par, "signaux": signaux}
+        {
+            "etat": Etat.EXPIRE.value if passe else partage.etat,
+            "fini_par": partage.fini_par,
+            "signaux": signaux,
+        }
     )
 
 
@@ -56,7 +62,9 @@ def _message(request: HttpRequest) -> dict[str, str]:
         lu = json.loads(request.body) if len(request.body) <= OCTETS_DU_MESSAGE else None
     except (ValueError, RecursionError):
         lu = None
-    if not isinstance(lu, dict) or not all(_est_un_texte(lu.get(nom)) for nom in ("genre", "corps")):
+    if not isinstance(lu, dict) or not all(
+        _est_un_texte(lu.get(nom)) for nom in ("genre", "corps")
+    ):
         raise RegleEnfreinte("Ce message est illisible. Rechargez la page.")
     return {"genre": lu["genre"], "corps": lu["corps"]}
 

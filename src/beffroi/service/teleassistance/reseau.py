@@ -12,12 +12,17 @@ PREFIXE_IPV6 = 64
 
 
 def empreinte_du_reseau(request: HttpRequest) -> str:
-    """Sans la clé du service, elle ne redonne pas l'adresse. Un frontal mal réglé met tout le monde dans le même réseau."""
+    """Sans la clé du service, elle ne redonne pas l'adresse.
+
+    Un frontal mal réglé met tout le monde dans le même réseau.
+    """
     try:
         lue = ip_address(get_adapter(request).get_client_ip(request))
     except (PermissionDenied, ValueError):
         return _empreinte("")
-    return _empreinte(str(ip_network((lue, PREFIXE_IPV6), strict=False) if isinstance(lue, IPv6Address) else lue))
+    return _empreinte(
+        str(ip_network((lue, PREFIXE_IPV6), strict=False) if isinstance(lue, IPv6Address) else lue)
+    )
 
 
 def _empreinte(reseau: str) -> str:

@@ -1,4 +1,7 @@
-"""Ce qui est accepté, mot pour mot, et les limites d'un partage. Pures : le temps et les comptes sont donnés."""
+"""Ce qui est accepté, mot pour mot, et les limites d'un partage.
+
+Pures : le temps et les comptes sont donnés.
+"""
 
 import hashlib
 import hmac
@@ -12,25 +15,38 @@ from droit.decision import Decision, Motif
 # Un dépôt hors délai s'aide encore ; au-delà, un partage n'est plus de cette réponse.
 APRES_L_HEURE_LIMITE = timedelta(hours=1)
 _CE_QUI_EST_VU = (
-    "Un agent du centre de gestion verra ce que vous choisirez de montrer : un onglet, une fenêtre, ou l'écran.",
-    "Il voit seulement. Il ne peut ni cliquer, ni écrire à votre place, ni commander votre ordinateur.",
+    (
+        "Un agent du centre de gestion verra ce que vous choisirez de montrer : un onglet, "
+        "une fenêtre, ou l'écran."
+    ),
+    (
+        "Il voit seulement. Il ne peut ni cliquer, ni écrire à votre place, "
+        "ni commander votre ordinateur."
+    ),
 )
 _CE_QUI_S_ARRETE = (
-    "Les fichiers d'une réponse et les écrans d'une clé se floutent d'eux-mêmes sur ce site. Ailleurs, rien ne se floute.",
+    (
+        "Les fichiers d'une réponse et les écrans d'une clé se floutent d'eux-mêmes sur ce site. "
+        "Ailleurs, rien ne se floute."
+    ),
     "Vous arrêtez quand vous voulez, d'un clic.",
     "Le registre garde que vous avez accepté, qui a vu, le début et la fin.",
 )
-# Ce qui a été accepté, version après version (REQ-06). Chaque accord garde l'empreinte de la sienne : une version parue ne
-# se récrit pas, la suivante s'ajoute à la fin.
+# Ce qui a été accepté, version après version (REQ-06). Chaque accord garde l'empreinte de la
+# sienne : une version parue ne se récrit pas, la suivante s'ajoute à la fin.
 VERSIONS = (
     (
         *_CE_QUI_EST_VU,
-        "Rien n'est enregistré : ni image, ni son, ni ce que vous vous écrivez. Le son passe par le téléphone.",
+        (
+            "Rien n'est enregistré : ni image, ni son, ni ce que vous vous écrivez. "
+            "Le son passe par le téléphone."
+        ),
         *_CE_QUI_S_ARRETE,
     ),
     (
         *_CE_QUI_EST_VU,
-        "Vous vous parlez au téléphone, ou ici. Ici, votre micro reste coupé tant que vous n'appuyez pas sur « Parler », "
+        "Vous vous parlez au téléphone, ou ici. Ici, "
+        "votre micro reste coupé tant que vous n'appuyez pas sur « Parler », "
         "et vous le coupez quand vous voulez.",
         "Rien n'est enregistré : ni image, ni voix, ni ce que vous vous écrivez.",
         *_CE_QUI_S_ARRETE,
@@ -44,7 +60,8 @@ ESSAIS_MANQUES_AU_PLUS = 5
 ESSAIS_COMPTES_PENDANT = timedelta(minutes=10)
 # Avant qu'un agent ne tape un code juste par hasard, il faudrait que presque tous soient pris.
 EN_ATTENTE_AU_PLUS = 200
-# Ni compte, ni demande suivie : un visiteur ne prend pas la place des autres. Une mairie a souvent une seule adresse de réseau.
+# Ni compte, ni demande suivie : un visiteur ne prend pas la place des autres.
+# Une mairie a souvent une seule adresse de réseau.
 INCONNUS_AU_PLUS = 100
 INCONNUS_PAR_RESEAU = 5
 
@@ -79,7 +96,10 @@ def code_dicte(code: str) -> str:
 
 
 def designe(tape: str, codes: Mapping[str, str]) -> str:
-    """La référence dont le code est celui qui est tapé. Tous se comparent, en temps constant : la durée ne dit rien."""
+    """La référence dont le code est celui qui est tapé.
+
+    Tous se comparent, en temps constant : la durée ne dit rien.
+    """
     trouvee = ""
     for reference, code in codes.items():
         if hmac.compare_digest(code.encode(), tape.encode()):
@@ -92,13 +112,18 @@ def peut_essayer(*, manques: int) -> Decision:
     return Decision.selon(
         None
         if manques < ESSAIS_MANQUES_AU_PLUS
-        else Motif("Cinq codes faux de suite. Attendez dix minutes, et faites redicter le code chiffre par chiffre.")
+        else Motif(
+            "Cinq codes faux de suite. Attendez dix minutes, "
+            "et faites redicter le code chiffre par chiffre."
+        )
     )
 
 
 @dataclass(frozen=True)
 class Attente:
-    """Combien attendent ; parmi eux, ceux que rien ne nomme ; parmi ceux-là, ceux du même réseau."""
+    """Combien attendent ; parmi eux, ceux que rien ne nomme ;
+    parmi ceux-là, ceux du même réseau.
+    """
 
     tous: int
     inconnus: int = 0
@@ -106,15 +131,22 @@ class Attente:
 
 
 def peut_attendre(attente: Attente, *, est_connu: bool) -> Decision:
-    """Peu de codes vivent ensemble : en taper un au hasard ne mène à personne. La moitié des places reste à qui a un compte ou
-    une demande, et un même réseau n'en prend que cinq autres."""
-    pleine = attente.tous >= EN_ATTENTE_AU_PLUS or (not est_connu and attente.inconnus >= INCONNUS_AU_PLUS)
+    """Peu de codes vivent ensemble : en taper un au hasard ne mène à personne. La moitié des places
+    reste à qui a un compte ou une demande, et un même réseau n'en prend que cinq autres.
+    """
+    pleine = attente.tous >= EN_ATTENTE_AU_PLUS or (
+        not est_connu and attente.inconnus >= INCONNUS_AU_PLUS
+    )
     return Decision.selon(
-        Motif("Trop de personnes attendent déjà. Gardez la ligne : l'agent vous dira quand recommencer.")
+        Motif(
+            "Trop de personnes attendent déjà. Gardez la ligne : "
+            "l'agent vous dira quand recommencer."
+        )
         if pleine
         else None,
         Motif(
-            "Cinq codes attendent déjà depuis votre réseau. Attendez dix minutes, connectez-vous, ou partez de votre demande."
+            "Cinq codes attendent déjà depuis votre réseau. Attendez dix minutes, connectez-vous, "
+            "ou partez de votre demande."
         )
         if not est_connu and attente.du_reseau >= INCONNUS_PAR_RESEAU
         else None,
@@ -124,7 +156,11 @@ def peut_attendre(attente: Attente, *, est_connu: bool) -> Decision:
 def signal_recevable(*, cote: str, genre: str, octets: int, deja: int) -> Decision:
     """Un signal joint deux navigateurs. Ni long, ni nombreux, il ne porte rien d'autre."""
     return Decision.selon(
-        None if genre in GENRES[cote] else Motif("Ce message n'est pas de ceux qui joignent deux navigateurs."),
+        None
+        if genre in GENRES[cote]
+        else Motif("Ce message n'est pas de ceux qui joignent deux navigateurs."),
         None if octets <= OCTETS_D_UN_SIGNAL else Motif("Ce message est trop long."),
-        None if deja < SIGNAUX_PAR_COTE else Motif("Trop de messages : recommencez avec un nouveau code."),
+        None
+        if deja < SIGNAUX_PAR_COTE
+        else Motif("Trop de messages : recommencez avec un nouveau code."),
     )

@@ -1,4 +1,6 @@
-"""Le cycle d'un partage : accepté, rejoint, l'écran montré, puis une fin, dont on garde la cause."""
+"""Le cycle d'un partage :
+accepté, rejoint, l'écran montré, puis une fin, dont on garde la cause.
+"""
 
 from beffroi.socle.fondations.mots import Mots
 from beffroi.socle.journal.cycles import Transition

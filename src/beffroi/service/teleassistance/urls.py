@@ -1,4 +1,6 @@
-"""Les adresses de la téléassistance : la personne par son lien signé, l'agent par la référence qu'il a rejointe."""
+"""Les adresses de la téléassistance :
+la personne par son lien signé, l'agent par la référence qu'il a rejointe.
+"""
 
 from django.urls import path
 

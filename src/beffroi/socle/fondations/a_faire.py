@@ -1,6 +1,8 @@
-"""« À faire » : un geste attendu d'une personne, et les quatre façons dont un contexte peut en trouver.
+"""« À faire » : un geste attendu d'une personne,
+et les quatre façons dont un contexte peut en trouver.
 
-Chacune est une prise : elle dit de quoi elle part, et la fonction qu'elle suit quand deux gestes tombent au même instant.
+Chacune est une prise :
+elle dit de quoi elle part, et la fonction qu'elle suit quand deux gestes tombent au même instant.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +19,8 @@ SANS_ECHEANCE = datetime.max.replace(tzinfo=UTC)
 class AFaire(NamedTuple):
     """Un geste attendu. `presse` est vrai quand il bloque quelqu'un aujourd'hui.
 
-    `echeance` est le jour qu'un texte ou qu'un acte a fixé ; l'instant présent, pour ce qui est dû sans date.
+    `echeance` est le jour qu'un texte ou qu'un acte a fixé ;
+    l'instant présent, pour ce qui est dû sans date.
     """
 
     titre: str
@@ -46,13 +49,17 @@ class SelonSesRoles(Rangee[Gestes]):
 
 @dataclass(frozen=True)
 class DUneConsultation(Rangee[Gestes]):
-    """Ce que demande une consultation, à qui a l'acte chez son organisme : `(consultation, *, personne, le)`."""
+    """Ce que demande une consultation, à qui a l'acte chez son organisme :
+    `(consultation, *, personne, le)`.
+    """
 
     permis: Permis
 
 
 @dataclass(frozen=True)
 class DesConsultations(Rangee[Gestes]):
-    """Ce que demandent ensemble celles où la personne a l'acte, lues d'un trait : `(consultations, *, le)`."""
+    """Ce que demandent ensemble celles où la personne a l'acte, lues d'un trait :
+    `(consultations, *, le)`.
+    """
 
     permis: Permis

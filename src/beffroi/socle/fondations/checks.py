@@ -1,4 +1,7 @@
-"""Ce qu'un service exposé au public doit avoir réglé. Sur sa propre machine (localhost), rien de cela n'est exigé."""
+"""Ce qu'un service exposé au public doit avoir réglé.
+
+Sur sa propre machine (localhost), rien de cela n'est exigé.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +31,10 @@ def adresse_publique(**_: Any) -> list[CheckMessage]:
     if not validate_host(hote, settings.ALLOWED_HOSTS):
         erreurs.append(
             Error(
-                f"BEFFROI_HOTES ne contient pas {hote}, le nom de l'adresse publique : aucune page ne serait servie.",
+                (
+                    f"BEFFROI_HOTES ne contient pas {hote}, le nom de l'adresse publique : "
+                    "aucune page ne serait servie."
+                ),
                 hint=f"Ajoutez {hote} à BEFFROI_HOTES.",
                 id="socle.E002",
             )
@@ -36,7 +42,10 @@ def adresse_publique(**_: Any) -> list[CheckMessage]:
     if hote not in CHEZ_SOI and not settings.EN_HTTPS:
         erreurs.append(
             Error(
-                "L'adresse publique n'est pas en https : mots de passe et séances passeraient en clair.",
+                (
+                    "L'adresse publique n'est pas en https : "
+                    "mots de passe et séances passeraient en clair."
+                ),
                 hint=f"Donnez BEFFROI_ADRESSE=https://{hote}, derrière un serveur frontal en TLS.",
                 id="socle.E003",
             )
@@ -51,8 +60,14 @@ def cle_secrete(**_: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            f"BEFFROI_CLE_SECRETE a {len(settings.SECRET_KEY)} signes : il en faut au moins {LONGUEUR_D_UNE_CLE}.",
-            hint="Laissez-la vide : une clé est créée dans le dossier des données. Ou tirez-en une au hasard.",
+            (
+                f"BEFFROI_CLE_SECRETE a {len(settings.SECRET_KEY)} signes : "
+                f"il en faut au moins {LONGUEUR_D_UNE_CLE}."
+            ),
+            hint=(
+                "Laissez-la vide : une clé est créée dans le dossier des données. "
+                "Ou tirez-en une au hasard."
+            ),
             id="socle.E004",
         )
     ]
@@ -60,7 +75,9 @@ def cle_secrete(**_: Any) -> list[CheckMessage]:
 
 @register()
 def noms_d_emprunt(**_: Any) -> list[CheckMessage]:
-    """Un nom d'essai ne s'expose pas : le registre garde le sien pour toujours, un courriel au sien est refusé."""
+    """Un nom d'essai ne s'expose pas :
+    le registre garde le sien pour toujours, un courriel au sien est refusé.
+    """
     if _hote() in {None, *CHEZ_SOI}:
         return []
     erreurs: list[CheckMessage] = []
@@ -68,15 +85,24 @@ def noms_d_emprunt(**_: Any) -> list[CheckMessage]:
     if origine.endswith(HORS_DU_MONDE):
         erreurs.append(
             Error(
-                f"Le registre s'appelle encore « {settings.JOURNAL['origine']} », et ce nom ne change plus ensuite.",
-                hint="Donnez BEFFROI_JOURNAL_ORIGINE, par exemple marches.centre-de-gestion.fr/journal.",
+                (
+                    f"Le registre s'appelle encore « {settings.JOURNAL['origine']} », "
+                    "et ce nom ne change plus ensuite."
+                ),
+                hint=(
+                    "Donnez BEFFROI_JOURNAL_ORIGINE, par exemple "
+                    "marches.centre-de-gestion.fr/journal."
+                ),
                 id="socle.E005",
             )
         )
     if settings.COURRIEL == "smtp" and settings.DEFAULT_FROM_EMAIL.endswith(HORS_DU_MONDE):
         erreurs.append(
             Error(
-                f"Les courriels partiraient de {settings.DEFAULT_FROM_EMAIL}, une adresse qui n'existe pas.",
+                (
+                    f"Les courriels partiraient de {settings.DEFAULT_FROM_EMAIL}, "
+                    "une adresse qui n'existe pas."
+                ),
                 hint="Donnez BEFFROI_EXPEDITEUR.",
                 id="socle.E006",
             )
@@ -90,13 +116,26 @@ def stockage(**_: Any) -> list[CheckMessage]:
     reglages = settings.STOCKAGE
     if reglages["sorte"] not in {"fichiers", "s3"}:
         return [
-            Error(f"BEFFROI_STOCKAGE vaut « {reglages['sorte']} ».", hint="Écrivez fichiers, ou s3.", id="socle.E007")
+            Error(
+                f"BEFFROI_STOCKAGE vaut « {reglages['sorte']} ».",
+                hint="Écrivez fichiers, ou s3.",
+                id="socle.E007",
+            )
         ]
-    noms = {"adresse": "ADRESSE", "compartiment": "COMPARTIMENT", "identifiant": "IDENTIFIANT", "cle": "CLE"}
+    noms = {
+        "adresse": "ADRESSE",
+        "compartiment": "COMPARTIMENT",
+        "identifiant": "IDENTIFIANT",
+        "cle": "CLE",
+    }
     manquants = [f"BEFFROI_S3_{nom}" for champ, nom in noms.items() if not reglages[champ]]
     if reglages["sorte"] == "fichiers" or not manquants:
         return []
-    return [Error(f"Le stockage S3 n'est pas réglé : il manque {', '.join(manquants)}.", id="socle.E008")]
+    return [
+        Error(
+            f"Le stockage S3 n'est pas réglé : il manque {', '.join(manquants)}.", id="socle.E008"
+        )
+    ]
 
 
 def _hote() -> str | None:

@@ -1,8 +1,9 @@
 """Envoyer la boîte d'envoi. Un courriel n'est qu'une copie : sa panne ne bloque aucun acte.
 
-Une ligne donne au plus un courriel : elle est marquée juste avant que son corps parte, et ne repart que si le serveur dit
-ne pas l'avoir pris. SMTP ne garantit pas davantage : si la liaison tombe entre le dernier octet et la réponse, personne ne
-sait ; la ligne reste « confiée », se montre (`./beffroi courriels`), et rien ne la renvoie seul.
+Une ligne donne au plus un courriel : elle est marquée juste avant que son corps parte, et ne repart
+que si le serveur dit ne pas l'avoir pris. SMTP ne garantit pas davantage : si la liaison tombe
+entre le dernier octet et la réponse, personne ne sait ; la ligne reste « confiée », se montre
+(`./beffroi courriels`), et rien ne la renvoie seul.
 """
 
 import logging
@@ -58,7 +59,9 @@ def envoyer_courriel(courriel_id: int) -> None:
 
 
 class Message(EmailMultiAlternatives):
-    """Un message qui sait retenir qu'il part : l'envoi SMTP l'appelle juste avant d'en livrer le corps."""
+    """Un message qui sait retenir qu'il part :
+    l'envoi SMTP l'appelle juste avant d'en livrer le corps.
+    """
 
     ligne: Courriel
 
@@ -67,13 +70,22 @@ class Message(EmailMultiAlternatives):
             raise DejaConfie
 
     def pris(self) -> None:
-        """Le serveur l'a pris : cela se retient avant toute autre chose, même un adieu qui tourne mal."""
+        """Le serveur l'a pris :
+        cela se retient avant toute autre chose, même un adieu qui tourne mal.
+        """
         outbox.marquer_envoye(self.ligne, le=maintenant())
 
 
 def message_de(courriel: Courriel) -> Message:
-    entetes = courriels.entetes(courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE)
-    message = Message(courriel.sujet, courriel.texte, to=[courriel.destinataire], headers=entetes | settings.REPONDRE)
+    entetes = courriels.entetes(
+        courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE
+    )
+    message = Message(
+        courriel.sujet,
+        courriel.texte,
+        to=[courriel.destinataire],
+        headers=entetes | settings.REPONDRE,
+    )
     message.ligne = courriel
     message.attach_alternative(courriels.en_html(courriel.texte, titre=courriel.sujet), "text/html")
     for piece in courriel.pieces:
@@ -82,7 +94,9 @@ def message_de(courriel: Courriel) -> Message:
 
 
 def contenu(piece: dict[str, Any]) -> bytes:
-    """Fabrique la pièce jointe au moment de l'envoi : elle porte ainsi l'état le plus récent de ses preuves."""
+    """Fabrique la pièce jointe au moment de l'envoi :
+    elle porte ainsi l'état le plus récent de ses preuves.
+    """
     module, _, fonction = chemin_d_aujourdhui(piece["fabrique"]).rpartition(".")
     octets: bytes = getattr(import_module(module), fonction)(*piece["arguments"])
     return octets

@@ -1,4 +1,7 @@
-"""Les refus de Beffroi : ce qui s'est passé, pourquoi, quoi faire. Rendus une seule fois, au bord."""
+"""Les refus de Beffroi : ce qui s'est passé, pourquoi, quoi faire.
+
+Rendus une seule fois, au bord.
+"""
 
 from typing import Any
 
@@ -35,7 +38,9 @@ class Introuvable(ErreurMetier):
     statut = 404
     titre = "Page introuvable"
 
-    def __init__(self, message: str = "Cette page n'existe pas, ou n'existe plus.", **contexte: Any) -> None:
+    def __init__(
+        self, message: str = "Cette page n'existe pas, ou n'existe plus.", **contexte: Any
+    ) -> None:
         super().__init__(message, **contexte)
 
 

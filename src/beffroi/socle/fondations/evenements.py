@@ -1,4 +1,5 @@
-"""Les événements : ce qu'un contexte annonce aux contextes qui le dépassent, dans la même transaction.
+"""Les événements : ce qu'un contexte annonce aux contextes qui le dépassent,
+dans la même transaction.
 
 Un abonné peut ajouter du travail, jamais opposer son veto, et il ne publie pas à son tour.
 """
@@ -28,7 +29,9 @@ def publier(evenement: object) -> None:
     """Appelle chaque abonné, dans l'ordre de leur déclaration."""
     premier = _en_cours.get()
     if premier is not None:
-        raise PublicationEnChaine(f"{type(evenement).__name__} publié pendant {type(premier).__name__}")
+        raise PublicationEnChaine(
+            f"{type(evenement).__name__} publié pendant {type(premier).__name__}"
+        )
     jeton = _en_cours.set(evenement)
     try:
         for abonne in _abonnes[type(evenement)]:

@@ -14,6 +14,9 @@ def heure_reelle() -> datetime:
 
 
 def maintenant() -> datetime:
-    """L'instant présent, conscient de son fuseau, en UTC, à la microseconde. À l'école seule, il peut courir."""
+    """L'instant présent, conscient de son fuseau, en UTC, à la microseconde.
+
+    À l'école seule, il peut courir.
+    """
     lire = settings.ESPACE == "ecole" and branche("socle.HeureDeLEcole")
     return lire(heure_reelle()) if lire else heure_reelle()

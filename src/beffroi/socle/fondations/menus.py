@@ -1,4 +1,6 @@
-"""Les menus et le pied de page : une entrée se déclare chez le contexte qui sert la page, et nomme celle qu'elle suit."""
+"""Les menus et le pied de page :
+une entrée se déclare chez le contexte qui sert la page, et nomme celle qu'elle suit.
+"""
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
@@ -28,8 +30,9 @@ class Pied(StrEnum):
 class Entree:
     """Une entrée de menu. `apres` est l'adresse de celle qu'elle suit ; vide, elle commence.
 
-    `permis`, un acte et la table de ses rôles : l'entrée ne se montre qu'à qui l'a. `sauf`, un motif : les pages sous
-    cette adresse qui n'en sont pas. `au_bout` : après toutes les autres, sans en suivre aucune.
+    `permis`, un acte et la table de ses rôles : l'entrée ne se montre qu'à qui l'a. `sauf`,
+    un motif : les pages sous cette adresse qui n'en sont pas. `au_bout` : après toutes les
+    autres, sans en suivre aucune.
     """
 
     libelle: str

@@ -1,7 +1,8 @@
 """Créer d'un coup tous les modèles d'un contexte, dans la migration d'où part une base vide.
 
-À chaque modèle créé, Django refait en mémoire tous ceux qui lui sont liés : ici, presque tous. Deux cents modèles en coûtent
-vingt mille. Des modèles neufs ne changent rien à ceux qui les précèdent : on ne fait qu'eux.
+À chaque modèle créé, Django refait en mémoire tous ceux qui lui sont liés : ici, presque tous.
+Deux cents modèles en coûtent vingt mille. Des modèles neufs ne changent rien à ceux qui les
+précèdent : on ne fait qu'eux.
 """
 
 from collections.abc import Sequence
@@ -26,17 +27,27 @@ class ModelesNeufs(Operation):
         for creation in self.creations:
             creation.state_forwards(app_label, state)
         if deja_faits is not None:
-            deja_faits.render_multiple([state.models[app_label, neuf.name_lower] for neuf in self.creations])
+            deja_faits.render_multiple(
+                [state.models[app_label, neuf.name_lower] for neuf in self.creations]
+            )
             state.__dict__["apps"] = deja_faits
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for creation in self.creations:
             creation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for creation in reversed(self.creations):
             creation.database_backwards(app_label, schema_editor, from_state, to_state)

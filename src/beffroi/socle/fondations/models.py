@@ -31,8 +31,14 @@ class Tache(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(name="tache_prete", fields=["-priorite", "pas_avant", "id"], condition=models.Q(etat="prete")),
-            models.Index(name="tache_en_cours", fields=["bail_jusqu_a"], condition=models.Q(etat="en_cours")),
+            models.Index(
+                name="tache_prete",
+                fields=["-priorite", "pas_avant", "id"],
+                condition=models.Q(etat="prete"),
+            ),
+            models.Index(
+                name="tache_en_cours", fields=["bail_jusqu_a"], condition=models.Q(etat="en_cours")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +66,11 @@ class Courriel(models.Model):
     refus = models.CharField("pourquoi", max_length=500, blank=True)
 
     class Meta:
-        indexes = [models.Index(name="courriel_a_envoyer", fields=["id"], condition=models.Q(envoye_le=None))]
+        indexes = [
+            models.Index(
+                name="courriel_a_envoyer", fields=["id"], condition=models.Q(envoye_le=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} : {self.sujet}"

@@ -1,4 +1,7 @@
-"""Les mots d'une colonne : ce que la base garde, et comment on le dit. Sans Django, pour que les règles les lisent aussi."""
+"""Les mots d'une colonne : ce que la base garde, et comment on le dit.
+
+Sans Django, pour que les règles les lisent aussi.
+"""
 
 from enum import EnumType, StrEnum, nonmember
 from typing import Any, Self
@@ -18,7 +21,10 @@ class _Vocabulaire(EnumType):
 
 
 class Mots(StrEnum, metaclass=_Vocabulaire):
-    """`BROUILLON = "brouillon", "Brouillon"` : la valeur, puis comment elle se dit. Un champ reçoit `choices=Etat.choices`."""
+    """`BROUILLON = "brouillon", "Brouillon"` : la valeur, puis comment elle se dit.
+
+    Un champ reçoit `choices=Etat.choices`.
+    """
 
     _value_: str
     label: str

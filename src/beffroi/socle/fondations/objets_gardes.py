@@ -1,4 +1,6 @@
-"""Les objets que le stockage garde : le champ qui les désigne, et ce que la veille de la nuit en relit."""
+"""Les objets que le stockage garde :
+le champ qui les désigne, et ce que la veille de la nuit en relit.
+"""
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -7,11 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ObjetGarde:
-    """`application.Modele.champ`, et comment dire l'objet sans dire ce qu'il contient : des mots d'ici, une référence.
+    """`application.Modele.champ`, et comment dire l'objet sans dire ce qu'il contient :
+    des mots d'ici, une référence.
 
-    `empreinte` : le champ qui tient le SHA-256 de ces octets-là ; vide, la première relecture le fixe. Un champ JSON
-    porte ses clés et leurs empreintes. `consultation` : le chemin qui y mène ; rien n'est relu avant son heure limite.
-    `sous` : le préfixe que l'acte donne à `nouvelle_cle`. `sans_relecture` : pourquoi la veille n'y passe pas.
+    `empreinte` : le champ qui tient le SHA-256 de ces octets-là ; vide, la première relecture le
+    fixe. Un champ JSON porte ses clés et leurs empreintes. `consultation` : le chemin qui y mène ;
+    rien n'est relu avant son heure limite. `sous` : le préfixe que l'acte donne à `nouvelle_cle`.
+    `sans_relecture` : pourquoi la veille n'y passe pas.
     """
 
     champ: str

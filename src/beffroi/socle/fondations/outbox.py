@@ -11,7 +11,9 @@ from beffroi.socle.fondations.models import Courriel
 
 @dataclass(frozen=True)
 class CourrielRefuse:
-    """Le serveur du destinataire n'en veut pas, ou la patience est à bout : rien ne sera plus tenté."""
+    """Le serveur du destinataire n'en veut pas, ou la patience est à
+    bout : rien ne sera plus tenté.
+    """
 
     cle: str
     destinataire: str
@@ -20,8 +22,12 @@ class CourrielRefuse:
 
 
 def confier(courriel: Courriel, *, le: datetime) -> bool:
-    """Retient, avant d'en livrer le corps, que ce courriel part ; faux s'il est déjà parti ou refusé."""
-    a_confier = Courriel.objects.filter(pk=courriel.pk, confie_le=None, envoye_le=None, refuse_le=None)
+    """Retient, avant d'en livrer le corps, que ce courriel part ;
+    faux s'il est déjà parti ou refusé.
+    """
+    a_confier = Courriel.objects.filter(
+        pk=courriel.pk, confie_le=None, envoye_le=None, refuse_le=None
+    )
     return a_confier.update(confie_le=le) == 1
 
 
@@ -35,7 +41,9 @@ def marquer_envoye(courriel: Courriel, *, le: datetime) -> None:
 
 
 def effacer(prefixe: str, *, destinataire: str = "") -> None:
-    """Oublie ces courriels, partis ou non : une personne qui se retire n'en reçoit plus, et son adresse s'efface."""
+    """Oublie ces courriels, partis ou non :
+    une personne qui se retire n'en reçoit plus, et son adresse s'efface.
+    """
     a_effacer = Courriel.objects.filter(cle__startswith=prefixe)
     (a_effacer.filter(destinataire=destinataire) if destinataire else a_effacer).delete()
 

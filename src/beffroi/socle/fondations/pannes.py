@@ -1,4 +1,5 @@
-"""Des pannes à heure dite, pour éprouver ce qui les suit. Sans `BEFFROI_PANNE`, ces points ne font rien.
+"""Des pannes à heure dite, pour éprouver ce qui les suit.
+Sans `BEFFROI_PANNE`, ces points ne font rien.
 
 `BEFFROI_PANNE=depot.avant_validation` tue le processus au premier passage ; `…:3` au troisième ;
 `…:espace` y fait manquer la place sur le disque.

@@ -16,7 +16,9 @@ class PortEnDouble(RuntimeError):
 
 
 def branche(port: str) -> Any:
-    """Qui rend ce service : l'adaptateur que `config` a choisi dehors, sinon le contexte qui l'offre."""
+    """Qui rend ce service :
+    l'adaptateur que `config` a choisi dehors, sinon le contexte qui l'offre.
+    """
     dehors = settings.ADAPTATEURS.get(port)
     return import_string(dehors) if dehors else offerts()[port]
 

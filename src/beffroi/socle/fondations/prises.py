@@ -5,9 +5,9 @@
         rondes=(taches.faire_le_tour,),
     )
 
-Aucune liste centrale ne nomme les contextes : la maison lit le module `prises` de chaque application
-Django qui en a un, dans l'ordre d'`INSTALLED_APPS`. Là où un ordre compte, chaque prise nomme celle
-qu'elle suit (`fondations.rangs`).
+Aucune liste centrale ne nomme les contextes : la maison lit le module `prises` de chaque
+application Django qui en a un, dans l'ordre d'`INSTALLED_APPS`. Là où un ordre compte, chaque prise
+nomme celle qu'elle suit (`fondations.rangs`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +21,12 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 from beffroi.socle.fondations import evenements
-from beffroi.socle.fondations.a_faire import DeLaPersonne, DesConsultations, DUneConsultation, SelonSesRoles
+from beffroi.socle.fondations.a_faire import (
+    DeLaPersonne,
+    DesConsultations,
+    DUneConsultation,
+    SelonSesRoles,
+)
 from beffroi.socle.fondations.menus import Entree, LienDePied
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.rangs import ARanger, Rangee, ranger
@@ -33,15 +38,20 @@ Archivage = Rangee[Callable[..., Iterable[Piece]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Prises:
-    """Tout ce qu'un contexte peut brancher. Une prise nouvelle de la maison est un champ de plus ici."""
+    """Tout ce qu'un contexte peut brancher.
 
-    # Ce qu'il offre à un contexte plus bas, qui en dit la forme dans ses `ports` : `{"avis.PortDAvis": fonction}`.
+    Une prise nouvelle de la maison est un champ de plus ici.
+    """
+
+    # Ce qu'il offre à un contexte plus bas, qui en dit la forme dans ses `ports` :
+    # `{"avis.PortDAvis": fonction}`.
     ports: Mapping[str, Any] = field(default_factory=dict)
     # Ce que l'ouvrier regarde de temps en temps ; une ronde est idempotente.
     rondes: tuple[Ronde, ...] = ()
     # Qui s'abonne à l'événement d'un contexte plus bas, dans la même transaction.
     abonnes: Mapping[type, tuple[evenements.Abonne, ...]] = field(default_factory=dict)
-    # Ce que `verifier --journal` relit après le journal : `() -> Iterator[journal.verification.Constat]`.
+    # Ce que `verifier --journal` relit après le journal :
+    # `() -> Iterator[journal.verification.Constat]`.
     relectures_du_journal: tuple[Callable[[], Iterable[Any]], ...] = ()
     # Ce qui attend une personne, dit par la page « À faire » et le résumé du matin.
     a_faire: tuple[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsultations, ...] = ()
@@ -56,18 +66,22 @@ class Prises:
     suites: tuple[Rangee[Callable[..., Any]], ...] = ()
     # Ce qu'il remet aux archives d'une consultation : `(consultation, *, le)`, sans lire un octet.
     pieces_a_archiver: tuple[Archivage, ...] = ()
-    # Ce qu'il tient d'un organisme sans consultation, quand tout lui est rendu : `(organisme, *, le)`.
+    # Ce qu'il tient d'un organisme sans consultation, quand tout lui est
+    # rendu : `(organisme, *, le)`.
     pieces_hors_consultation: tuple[Archivage, ...] = ()
     # Chaque champ qui désigne un objet du stockage : la veille le relit, ou il dit pourquoi non.
     objets_gardes: tuple[ObjetGarde, ...] = ()
     # Chaque table que `verifier --journal` ne relit pas ligne par ligne, parce qu'il la prouve
     # autrement : `{"Pli": "pourquoi"}`.
     prouvees_autrement: Mapping[str, str] = field(default_factory=dict)
-    # Chaque table qui n'est pas une preuve : `{"Message": "pourquoi"}`. Toute autre est une `LigneProuvee`.
+    # Chaque table qui n'est pas une preuve : `{"Message": "pourquoi"}`.
+    # Toute autre est une `LigneProuvee`.
     hors_preuve: Mapping[str, str] = field(default_factory=dict)
-    # Ce que la page « Mon entreprise » en montre : `(membre, *, le) -> entreprises.ports.Rubrique | None`.
+    # Ce que la page « Mon entreprise » en montre :
+    # `(membre, *, le) -> entreprises.ports.Rubrique | None`.
     espace_d_entreprise: tuple[Rangee[Callable[..., Any]], ...] = ()
-    # L'aide donnée à une entreprise pendant qu'elle répond : `(brouillon) -> Sequence[tentatives.faits.Fait]`.
+    # L'aide donnée à une entreprise pendant qu'elle répond :
+    # `(brouillon) -> Sequence[tentatives.faits.Fait]`.
     aides: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()
 
 
@@ -77,7 +91,8 @@ def declarees() -> tuple[tuple[str, Prises], ...]:
     return tuple(
         (application.label, import_module(f"{application.name}.prises").PRISES)
         for application in apps.get_app_configs()
-        if f"{application.name}.prises" != __name__ and module_has_submodule(application.module, "prises")
+        if f"{application.name}.prises" != __name__
+        and module_has_submodule(application.module, "prises")
     )
 
 
@@ -88,7 +103,9 @@ def lues[T](choisir: Callable[[Prises], Iterable[T]]) -> list[T]:
 
 def rangees[R: ARanger](choisir: Callable[[Prises], Iterable[R]]) -> list[R]:
     """Une sorte de prise où l'ordre compte : chacune après celle qu'elle suit."""
-    return ranger((contexte, prise) for contexte, prises in declarees() for prise in choisir(prises))
+    return ranger(
+        (contexte, prise) for contexte, prises in declarees() for prise in choisir(prises)
+    )
 
 
 def rondes() -> list[Ronde]:

@@ -1,4 +1,6 @@
-"""Ranger ce que plusieurs contextes déclarent, sans liste centrale : chacun nomme celui qu'il suit."""
+"""Ranger ce que plusieurs contextes déclarent, sans liste centrale :
+chacun nomme celui qu'il suit.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -7,7 +9,9 @@ from typing import Any, Protocol
 
 
 class SansPlace(RuntimeError):
-    """Une prise suit ce qui n'existe pas, ou se suit elle-même ; deux prises portent le même nom."""
+    """Une prise suit ce qui n'existe pas, ou se suit elle-même ;
+    deux prises portent le même nom.
+    """
 
 
 class ARanger(Protocol):
@@ -19,7 +23,10 @@ class ARanger(Protocol):
 
 @dataclass(frozen=True)
 class Rangee[F: Callable[..., Any]]:
-    """Une fonction branchée. `apres` nomme celle qu'elle suit, « contexte.fonction » ; vide, elle commence."""
+    """Une fonction branchée.
+
+    `apres` nomme celle qu'elle suit, « contexte.fonction » ; vide, elle commence.
+    """
 
     fonction: F
     apres: str
@@ -29,7 +36,9 @@ class Rangee[F: Callable[..., Any]]:
 
 
 def ranger[R: ARanger](declarees: Iterable[tuple[str, R]]) -> list[R]:
-    """Chaque prise juste après celle qu'elle suit ; deux qui suivent la même gardent l'ordre des contextes."""
+    """Chaque prise juste après celle qu'elle suit ;
+    deux qui suivent la même gardent l'ordre des contextes.
+    """
     suivantes: dict[str, list[tuple[str, R]]] = defaultdict(list)
     noms: set[str] = set()
     for contexte, prise in declarees:

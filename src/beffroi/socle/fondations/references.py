@@ -1,4 +1,6 @@
-"""Les références que les gens lisent, dictent et recopient : courtes, sans lettre qui se confond."""
+"""Les références que les gens lisent, dictent et recopient :
+courtes, sans lettre qui se confond.
+"""
 
 import secrets
 

@@ -13,7 +13,9 @@ def secret_durable(fichier: Path, fabriquer: Callable[[], str]) -> str:
 
 
 def deposer(fichier: Path, secret: str) -> None:
-    """Écrit à côté, puis pose par un lien : le premier arrivé l'emporte, et le fichier n'est jamais à moitié écrit."""
+    """Écrit à côté, puis pose par un lien :
+    le premier arrivé l'emporte, et le fichier n'est jamais à moitié écrit.
+    """
     fichier.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     brouillon = fichier.with_suffix(f".{os.getpid()}")
     brouillon.touch(mode=0o600)

@@ -35,10 +35,10 @@ def ecrire_courriel(
 ) -> Courriel:
     """Met un courriel à la boîte d'envoi. La même clé n'écrit qu'un courriel.
 
-    Une adresse illisible ne bloque pas l'acte qui écrit : la ligne naît refusée. `arret` : l'adresse qui arrête tout d'un
-    clic, pour un courriel d'abonnement (RFC 8058).
-    `pieces` : liste de `{"nom": …, "type": …, "fabrique": "chemin.de.fonction", "arguments": […]}` ;
-    la fonction rend les octets au moment de l'envoi.
+    Une adresse illisible ne bloque pas l'acte qui écrit : la ligne naît refusée. `arret` :
+    l'adresse qui arrête tout d'un clic, pour un courriel d'abonnement (RFC 8058). `pieces` : liste
+    de `{"nom": …, "type": …, "fabrique": "chemin.de.fonction", "arguments": […]}` ; la fonction
+    rend les octets au moment de l'envoi.
     """
     courriel, nouveau = Courriel.objects.get_or_create(
         cle=cle,
@@ -73,8 +73,12 @@ def _enfiler(courriel: Courriel) -> None:
 
 @transaction.atomic
 def relancer_le_courriel(reference: str) -> bool:
-    """L'exploitant renvoie un courriel refusé ou douteux, au risque d'un double ; faux s'il est parti ou s'il attend."""
-    a_relancer = Courriel.objects.filter(reference=reference, envoye_le=None).exclude(confie_le=None, refuse_le=None)
+    """L'exploitant renvoie un courriel refusé ou douteux, au risque d'un double ;
+    faux s'il est parti ou s'il attend.
+    """
+    a_relancer = Courriel.objects.filter(reference=reference, envoye_le=None).exclude(
+        confie_le=None, refuse_le=None
+    )
     for courriel in a_relancer:
         a_relancer.update(confie_le=None, refuse_le=None, refus="")
         _enfiler(courriel)

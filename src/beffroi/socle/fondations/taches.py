@@ -1,8 +1,9 @@
-"""Une file de tâches durable, sur la base même de l'acte : à la fois API standard (`django.tasks`) et boîte d'envoi.
+"""Une file de tâches durable, sur la base même de l'acte :
+à la fois API standard (`django.tasks`) et boîte d'envoi.
 
-Un ouvrier prend une tâche à bail et renouvelle ce bail tant qu'il vit. Un ouvrier tué rend sa tâche à l'échéance du
-bail : elle est refaite. Les tâches sont donc idempotentes. Une tâche qui échoue attend de plus en plus longtemps,
-puis est abandonnée, et son erreur reste lisible.
+Un ouvrier prend une tâche à bail et renouvelle ce bail tant qu'il vit. Un ouvrier tué rend sa tâche
+à l'échéance du bail : elle est refaite. Les tâches sont donc idempotentes. Une tâche qui échoue
+attend de plus en plus longtemps, puis est abandonnée, et son erreur reste lisible.
 """
 
 from datetime import datetime, timedelta
@@ -25,13 +26,17 @@ R = TypeVar("R")
 DUREE_DU_BAIL = timedelta(seconds=15)
 ATTENTE_MAXIMALE = timedelta(hours=1)
 ESSAIS_PERMIS = 12
-# Un serveur de courriel peut rester arrêté des jours : un essai par heure, jusqu'à ce que la ligne perde patience.
+# Un serveur de courriel peut rester arrêté des jours :
+# un essai par heure, jusqu'à ce que la ligne perde patience.
 ESSAIS_D_UN_COURRIEL = 200
-# Une tâche garde en base le chemin qu'avait sa fonction quand l'acte l'a confiée. La fonction déménage : son ancien chemin
-# s'inscrit ici et y reste une version, pour que se fasse après la mise à jour ce qui attendait avant elle.
-# À gauche l'ancien, à droite celui d'aujourd'hui : un nom entier, ou tout un paquet, les deux finissant par un point.
+# Une tâche garde en base le chemin qu'avait sa fonction quand l'acte l'a confiée. La fonction
+# déménage : son ancien chemin s'inscrit ici et y reste une version, pour que se fasse après la mise
+# à jour ce qui attendait avant elle. À gauche l'ancien, à droite celui d'aujourd'hui : un nom
+# entier, ou tout un paquet, les deux finissant par un point.
 CHEMINS_D_AVANT = {
-    "beffroi.abonnements.taches.annoncer_a_un_lot": "beffroi.personnes.abonnements.services.annoncer_a_un_lot",
+    "beffroi.abonnements.taches.annoncer_a_un_lot": (
+        "beffroi.personnes.abonnements.services.annoncer_a_un_lot"
+    ),
     "beffroi.avis.taches.dire_que_le_dossier_a_change": (
         "beffroi.publicite.avis.services.changements.dire_que_le_dossier_a_change"
     ),
@@ -48,7 +53,9 @@ CHEMINS_D_AVANT = {
         "beffroi.achat.consultations.services.programmation.publier_a_l_instant"
     ),
     "beffroi.notifications.taches.resumer": "beffroi.personnes.rappels.services.resumer",
-    "beffroi.recherche.taches.reindexer": "beffroi.publicite.recherche.services.renommage.reindexer",
+    "beffroi.recherche.taches.reindexer": (
+        "beffroi.publicite.recherche.services.renommage.reindexer"
+    ),
     "beffroi.abonnements.": "beffroi.personnes.abonnements.",
     "beffroi.antivirus.": "beffroi.seance.antivirus.",
     "beffroi.archives.": "beffroi.garde.archives.",
@@ -108,9 +115,13 @@ class FileDurable(BaseTaskBackend):
 
 
 def chemin_d_aujourdhui(chemin: str) -> str:
-    """Le chemin que porte maintenant cette fonction : son nom a pu changer, puis son paquet déménager."""
+    """Le chemin que porte maintenant cette fonction :
+    son nom a pu changer, puis son paquet déménager.
+    """
     chemin = CHEMINS_D_AVANT.get(chemin, chemin)
-    quittes = [paquet for paquet in CHEMINS_D_AVANT if paquet.endswith(".") and chemin.startswith(paquet)]
+    quittes = [
+        paquet for paquet in CHEMINS_D_AVANT if paquet.endswith(".") and chemin.startswith(paquet)
+    ]
     if not quittes:
         return chemin
     paquet = max(quittes, key=len)  # le plus précis
@@ -120,21 +131,29 @@ def chemin_d_aujourdhui(chemin: str) -> str:
 def _chemins_de(chemin: str) -> list[str]:
     """Ce chemin, et tous ceux que la fonction a eus."""
     quittes = {
-        avant + chemin.removeprefix(apres) for avant, apres in CHEMINS_D_AVANT.items() if chemin.startswith(apres)
+        avant + chemin.removeprefix(apres)
+        for avant, apres in CHEMINS_D_AVANT.items()
+        if chemin.startswith(apres)
     }
-    return [nom for nom in {chemin, *CHEMINS_D_AVANT, *quittes} if chemin_d_aujourdhui(nom) == chemin]
+    return [
+        nom for nom in {chemin, *CHEMINS_D_AVANT, *quittes} if chemin_d_aujourdhui(nom) == chemin
+    ]
 
 
 def attend(chemin: str, *args: object) -> bool:
     """Une tâche de ce nom, sur ces arguments, est encore à faire : la file s'en charge seule."""
-    a_faire = Tache.objects.filter(chemin__in=_chemins_de(chemin), etat__in=(Tache.Etat.PRETE, Tache.Etat.EN_COURS))
+    a_faire = Tache.objects.filter(
+        chemin__in=_chemins_de(chemin), etat__in=(Tache.Etat.PRETE, Tache.Etat.EN_COURS)
+    )
     return any(tache.arguments["args"] == [*args] for tache in a_faire)
 
 
 @transaction.atomic
 def prendre(*, ouvrier: str, le: datetime) -> Tache | None:
     """Prend la première tâche due, à bail ; ne rend rien s'il n'y en a pas."""
-    dues = Tache.objects.filter(etat=Tache.Etat.PRETE, pas_avant__lte=le).order_by("-priorite", "pas_avant", "pk")
+    dues = Tache.objects.filter(etat=Tache.Etat.PRETE, pas_avant__lte=le).order_by(
+        "-priorite", "pas_avant", "pk"
+    )
     if connection.features.has_select_for_update_skip_locked:
         dues = dues.select_for_update(skip_locked=True, of=("self",))
     tache = dues.first()
@@ -158,20 +177,26 @@ def rendre_les_baux_echus(*, le: datetime) -> int:
     """Remet en file les tâches dont l'ouvrier ne donne plus signe de vie."""
     echues = Tache.objects.filter(etat=Tache.Etat.EN_COURS, bail_jusqu_a__lt=le)
     abandonnees = echues.filter(essais__gte=F("essais_permis"))
-    abandonnees.update(etat=Tache.Etat.ABANDONNEE, finie_le=le, erreur="Ouvrier disparu, essais épuisés.")
+    abandonnees.update(
+        etat=Tache.Etat.ABANDONNEE, finie_le=le, erreur="Ouvrier disparu, essais épuisés."
+    )
     return echues.update(etat=Tache.Etat.PRETE, ouvrier="", bail_jusqu_a=None)
 
 
 def accomplir(tache: Tache, *, le: datetime) -> bool:
     """Exécute la tâche et note ce qu'il en est ; vrai si elle est faite."""
     try:
-        import_string(chemin_d_aujourdhui(tache.chemin)).call(*tache.arguments["args"], **tache.arguments["kwargs"])
+        import_string(chemin_d_aujourdhui(tache.chemin)).call(
+            *tache.arguments["args"], **tache.arguments["kwargs"]
+        )
     except Exception as erreur:  # noqa: BLE001  la file note toute erreur et continue
         noter_echec(tache, erreur, le=le)
         return False
     point_de_panne("tache.avant_marque")
     fini = {"etat": Tache.Etat.FAITE, "finie_le": maintenant(), "bail_jusqu_a": None, "erreur": ""}
-    Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier, etat=Tache.Etat.EN_COURS).update(**fini)
+    Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier, etat=Tache.Etat.EN_COURS).update(
+        **fini
+    )
     return True
 
 

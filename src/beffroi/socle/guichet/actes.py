@@ -1,4 +1,7 @@
-"""Un acte demandé par un formulaire : fait, ou refusé dans le formulaire même. Ce qui était tapé n'est pas perdu."""
+"""Un acte demandé par un formulaire : fait, ou refusé dans le formulaire même.
+
+Ce qui était tapé n'est pas perdu.
+"""
 
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -14,7 +17,8 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, ErreurMetier, RegleEnf
 
 # Une page qui se lit et s'envoie à la même adresse.
 formulaire = require_http_methods(["GET", "HEAD", "POST"])
-# Ce à quoi la personne peut remédier depuis sa page. Le reste a sa propre réponse : absent, interdit, en panne.
+# Ce à quoi la personne peut remédier depuis sa page. Le reste a sa propre réponse :
+# absent, interdit, en panne.
 REMEDIABLES = (RegleEnfreinte, ConflitEtat)
 
 
@@ -35,7 +39,8 @@ def raisons(refus: ErreurMetier) -> list[str]:
 
 
 class refus_dans:
-    """Ce qu'une règle y refuse s'arrête là, et se lit dans le formulaire : au champ que la règle nomme, ou à `champ`.
+    """Ce qu'une règle y refuse s'arrête là, et se lit dans le formulaire :
+    au champ que la règle nomme, ou à `champ`.
 
     Une absence, un rôle qui manque, une panne passent : ce ne sont pas des fautes de saisie.
     """
@@ -47,7 +52,10 @@ class refus_dans:
         return None
 
     def __exit__(
-        self, sorte: type[BaseException] | None, refus: BaseException | None, pile: TracebackType | None
+        self,
+        sorte: type[BaseException] | None,
+        refus: BaseException | None,
+        pile: TracebackType | None,
     ) -> bool:
         if not isinstance(refus, REMEDIABLES):
             return False
@@ -66,9 +74,11 @@ def fait(
     rien: str | None = None,
     champ: str | None = None,
 ) -> bool:
-    """Vrai si l'acte d'un formulaire bien rempli est fait, et `phrase` le dit ; sinon le formulaire dit pourquoi.
+    """Vrai si l'acte d'un formulaire bien rempli est fait, et `phrase` le dit ;
+    sinon le formulaire dit pourquoi.
 
-    `rien` : ce qui se dit quand l'acte n'a eu rien à inscrire. `champ` : où va un refus qui n'en nomme pas.
+    `rien` : ce qui se dit quand l'acte n'a eu rien à inscrire. `champ` :
+    où va un refus qui n'en nomme pas.
     """
     if not form.is_valid():
         return False

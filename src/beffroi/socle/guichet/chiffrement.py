@@ -1,7 +1,8 @@
 """Les pièces au repos : chiffrées par une clé que le stockage n'a pas.
 
-Un disque, un compartiment S3 ou une sauvegarde du stockage, seuls, n'en disent rien. Le service, lui, peut les lire :
-il les rend à leur entreprise. Ce n'est pas le scellement d'une réponse, et la page le dit.
+Un disque, un compartiment S3 ou une sauvegarde du stockage, seuls, n'en disent rien. Le
+service, lui, peut les lire : il les rend à leur entreprise. Ce n'est pas le scellement d'une
+réponse, et la page le dit.
 """
 
 import base64
@@ -20,20 +21,28 @@ def ranger(cle: str, octets: bytes) -> None:
 
 
 def reprendre(cle: str, *, sha256: str) -> bytes:
-    """Le fichier clair, le même octet pour octet que celui qu'on a reçu ; sinon, la panne se dit."""
+    """Le fichier clair, le même octet pour octet que celui qu'on a
+    reçu ; sinon, la panne se dit.
+    """
     with stockage().lire(cle) as flux:
         gardes = flux.read()
     try:
         octets = _chiffre().decrypt(gardes)
     except InvalidToken as erreur:
-        raise StockageEnPanne("Cette pièce ne se déchiffre plus. Appelez l'assistance.", permanent=True) from erreur
+        raise StockageEnPanne(
+            "Cette pièce ne se déchiffre plus. Appelez l'assistance.", permanent=True
+        ) from erreur
     if hashlib.sha256(octets).hexdigest() != sha256:
-        raise StockageEnPanne("Cette pièce n'est plus celle qui a été gardée. Appelez l'assistance.", permanent=True)
+        raise StockageEnPanne(
+            "Cette pièce n'est plus celle qui a été gardée. Appelez l'assistance.", permanent=True
+        )
     return octets
 
 
 def _chiffre() -> MultiFernet:
-    """La clé se déduit de celle du service ; les anciennes restent lisibles (`SECRET_KEY_FALLBACKS`)."""
+    """La clé se déduit de celle du service ;
+    les anciennes restent lisibles (`SECRET_KEY_FALLBACKS`).
+    """
     cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_cle_derivee(cle)) for cle in cles])
 

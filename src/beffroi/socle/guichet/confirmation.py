@@ -1,4 +1,6 @@
-"""Avant ce qui s'efface ou se retire : dire ce qui va se passer, et ne le faire qu'une fois confirmé (RGAA, 11.12)."""
+"""Avant ce qui s'efface ou se retire :
+dire ce qui va se passer, et ne le faire qu'une fois confirmé (RGAA, 11.12).
+"""
 
 from typing import NamedTuple
 
@@ -7,7 +9,10 @@ from django.shortcuts import render
 
 
 class Confirmation(NamedTuple):
-    """Ce qu'il faut lire avant le bouton. `defaire` dit si l'on peut revenir en arrière, et comment."""
+    """Ce qu'il faut lire avant le bouton.
+
+    `defaire` dit si l'on peut revenir en arrière, et comment.
+    """
 
     question: str
     effets: tuple[str, ...]
@@ -18,5 +23,7 @@ class Confirmation(NamedTuple):
 
 
 def faire_confirmer(request: HttpRequest, confirmation: Confirmation) -> HttpResponse:
-    """L'étape de plus : la page se lit, et son bouton envoie à la même adresse ce que la vue attend pour agir."""
+    """L'étape de plus : la page se lit,
+    et son bouton envoie à la même adresse ce que la vue attend pour agir.
+    """
     return render(request, "portail/confirmer.html", {"confirmation": confirmation})

@@ -15,9 +15,11 @@ from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
 
 
 class EnvoiBorne(FileUploadHandler):
-    """Au-delà de la limite, les octets passent et s'oublient : le formulaire voit un fichier trop gros, et le dit.
+    """Au-delà de la limite, les octets passent et s'oublient :
+    le formulaire voit un fichier trop gros, et le dit.
 
-    Ce qui suit le fichier dans l'envoi, le texte tapé, arrive ainsi entier. Le disque n'en garde qu'une limite.
+    Ce qui suit le fichier dans l'envoi, le texte tapé, arrive ainsi entier.
+    Le disque n'en garde qu'une limite.
     """
 
     @property
@@ -28,14 +30,21 @@ class EnvoiBorne(FileUploadHandler):
         return None if start > self.limite else raw_data
 
     def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
-        """Trop gros, il n'en reste que le nom et la vraie taille : le refus la dit, et non celle où l'on s'est arrêté."""
+        """Trop gros, il n'en reste que le nom et la vraie taille :
+        le refus la dit, et non celle où l'on s'est arrêté.
+        """
         if file_size <= self.limite:
             return None
         return UploadedFile(BytesIO(), self.file_name, self.content_type, file_size, self.charset)
 
 
-def envoi_borne(recevoir: type[EnvoiBorne]) -> Callable[[Callable[..., Any]], Callable[..., HttpResponseBase]]:
-    """Borne l'envoi avant que quiconque le lise. La garde CSRF le lirait d'abord : elle passe juste après."""
+def envoi_borne(
+    recevoir: type[EnvoiBorne],
+) -> Callable[[Callable[..., Any]], Callable[..., HttpResponseBase]]:
+    """Borne l'envoi avant que quiconque le lise.
+
+    La garde CSRF le lirait d'abord : elle passe juste après.
+    """
 
     def borner(vue: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
         gardee = csrf_protect(vue)

@@ -1,4 +1,6 @@
-"""Un acte, tel que l'écran de ce qu'il change le propose : un formulaire, une phrase, un service."""
+"""Un acte, tel que l'écran de ce qu'il change le propose :
+un formulaire, une phrase, un service.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +17,8 @@ from beffroi.socle.guichet.actes import fait, rendre
 
 @dataclass(frozen=True)
 class Geste[Objet]:
-    """`nom` est dans l'adresse. `pourquoi` se lit avant, `fait` après. `faire` reçoit l'objet, le formulaire bon, qui, quand.
+    """`nom` est dans l'adresse. `pourquoi` se lit avant, `fait` après.
+    `faire` reçoit l'objet, le formulaire bon, qui, quand.
 
     Chaque contexte y ajoute quand l'écran le propose.
     """
@@ -40,7 +43,9 @@ def conduire[Objet](
     le: datetime,
     **contexte: Any,
 ) -> HttpResponse:
-    """Fait le geste et revient à `retour` ; sinon montre sa page (`portail/acte.html`), avec ce qui s'y oppose."""
+    """Fait le geste et revient à `retour` ;
+    sinon montre sa page (`portail/acte.html`), avec ce qui s'y oppose.
+    """
     faire = partial(geste.faire, objet, form, request.user, le)
     if fait(request, form, faire, geste.fait):
         return redirect(retour)

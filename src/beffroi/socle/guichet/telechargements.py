@@ -1,4 +1,6 @@
-"""Rendre un fichier : celui que l'on vient de faire, celui qu'un autre a fourni, celui qui est rangé."""
+"""Rendre un fichier :
+celui que l'on vient de faire, celui qu'un autre a fourni, celui qui est rangé.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -34,7 +36,9 @@ _BAC_A_SABLE = {
 
 
 class Fichier(NamedTuple):
-    """Ce que l'on sert : où il est rangé, sous quel nom, sa taille, et de quoi reconnaître ses octets."""
+    """Ce que l'on sert :
+    où il est rangé, sous quel nom, sa taille, et de quoi reconnaître ses octets.
+    """
 
     cle: str
     nom: str
@@ -45,11 +49,14 @@ class Fichier(NamedTuple):
 @overload
 def rendre_un_fichier(contenu: bytes, nom: str, *, sorte: str = "") -> HttpResponse: ...
 @overload
-def rendre_un_fichier(contenu: Iterable[bytes], nom: str, *, sorte: str = "") -> StreamingHttpResponse: ...
+def rendre_un_fichier(
+    contenu: Iterable[bytes], nom: str, *, sorte: str = ""
+) -> StreamingHttpResponse: ...
 def rendre_un_fichier(
     contenu: bytes | Iterable[bytes], nom: str, *, sorte: str = ""
 ) -> HttpResponse | StreamingHttpResponse:
-    """Un fichier que nous venons de faire, à enregistrer sous ce nom : d'un coup, ou à mesure qu'il s'écrit.
+    """Un fichier que nous venons de faire, à enregistrer sous ce nom :
+    d'un coup, ou à mesure qu'il s'écrit.
 
     `sorte` : quand la fin du nom ne la dit pas, ou la dit mal.
     """
@@ -65,7 +72,9 @@ def sorte_de(nom: str) -> str:
 
 
 def a_enregistrer(octets: bytes, *, nom: str) -> HttpResponse:
-    """Un fichier venu d'ailleurs : le navigateur l'enregistre sous son nom, et ne l'ouvre jamais chez nous."""
+    """Un fichier venu d'ailleurs :
+    le navigateur l'enregistre sous son nom, et ne l'ouvre jamais chez nous.
+    """
     entetes = {"Content-Disposition": _sous_ce_nom(nom), **_BAC_A_SABLE}
     return HttpResponse(octets, content_type=OCTETS, headers=entetes)
 
@@ -80,15 +89,25 @@ def en_piece_jointe(flux: BinaryIO, *, nom: str, taille: int) -> StreamingHttpRe
     return StreamingHttpResponse(_morceaux(flux), content_type=OCTETS, headers=entetes)
 
 
-def servir(request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: str) -> HttpResponseBase:
-    """Le fichier entier, une plage, ou rien si le navigateur l'a déjà ; sur S3, une adresse de courte durée."""
+def servir(
+    request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: str
+) -> HttpResponseBase:
+    """Le fichier entier, une plage, ou rien si le navigateur l'a déjà ;
+    sur S3, une adresse de courte durée.
+    """
     entetes = _entetes(nom, etiquette)
     adresse = stockage().adresse_de_lecture(cle, nom)
     if request.headers.get("If-None-Match") == etiquette:
-        return HttpResponse(status=304, headers={"ETag": etiquette, "Cache-Control": entetes["Cache-Control"]})
+        return HttpResponse(
+            status=304, headers={"ETag": etiquette, "Cache-Control": entetes["Cache-Control"]}
+        )
     if adresse:
         return HttpResponseRedirect(adresse, headers={"Cache-Control": "no-store"})
-    demandee = request.headers.get("Range", "") if request.headers.get("If-Range", etiquette) == etiquette else ""
+    demandee = (
+        request.headers.get("Range", "")
+        if request.headers.get("If-Range", etiquette) == etiquette
+        else ""
+    )
     plage = lire_la_plage(demandee, taille)
     if plage is None:
         return _corps(request, cle, debut=0, longueur=taille, statut=200, entetes=entetes)
@@ -100,7 +119,9 @@ def servir(request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: 
 
 
 def lire_la_plage(entete: str, taille: int) -> tuple[int, int] | None:
-    """Une seule plage d'octets ; rien si elle est absente ou illisible, une plage vide si elle est hors du fichier."""
+    """Une seule plage d'octets ;
+    rien si elle est absente ou illisible, une plage vide si elle est hors du fichier.
+    """
     trouve = _PLAGE.fullmatch(entete.strip())
     if trouve is None or not any(trouve.groups()):
         return None
@@ -113,7 +134,10 @@ def lire_la_plage(entete: str, taille: int) -> tuple[int, int] | None:
 
 
 def _place(chiffres: str) -> int | None:
-    """Une place dans un fichier. Trop de chiffres pour être lus : c'est au-delà de la fin de tout fichier."""
+    """Une place dans un fichier.
+
+    Trop de chiffres pour être lus : c'est au-delà de la fin de tout fichier.
+    """
     if not chiffres:
         return None
     utiles = chiffres.lstrip("0") or "0"
@@ -136,13 +160,21 @@ def _sous_ce_nom(nom: str) -> str:
 
 
 def _corps(
-    request: HttpRequest, cle: str, *, debut: int, longueur: int, statut: int, entetes: dict[str, str]
+    request: HttpRequest,
+    cle: str,
+    *,
+    debut: int,
+    longueur: int,
+    statut: int,
+    entetes: dict[str, str],
 ) -> HttpResponseBase:
     entetes = {**entetes, "Content-Length": str(longueur)}
     if request.method == "HEAD":
         return HttpResponse(status=statut, headers=entetes, content_type=OCTETS)
     flux = stockage().lire(cle, debut, longueur)
-    return StreamingHttpResponse(_morceaux(flux), status=statut, headers=entetes, content_type=OCTETS)
+    return StreamingHttpResponse(
+        _morceaux(flux), status=statut, headers=entetes, content_type=OCTETS
+    )
 
 
 def _morceaux(flux: BinaryIO) -> Iterator[bytes]:

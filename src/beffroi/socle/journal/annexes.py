@@ -1,4 +1,6 @@
-"""Relire ce que d'autres ont joint au journal : jetons qualifiés, cosignatures, et les heures que la base en répète."""
+"""Relire ce que d'autres ont joint au journal :
+jetons qualifiés, cosignatures, et les heures que la base en répète.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -17,14 +19,27 @@ def fautes_des_annexes() -> Iterator[tuple[str, str]]:
             yield faute, f"journal_jetonqualifie, {jeton.objet} {jeton.numero}"
     for cosignature in Cosignature.objects.order_by("pk").iterator(chunk_size=500):
         if not est_une_cosignature(cosignature):
-            yield "ce témoin n'a pas signé cette tête", f"journal_cosignature, tête {cosignature.point_id}"
-    for point in PointDeControle.objects.select_related("publication").order_by("taille").iterator(chunk_size=500):
+            yield (
+                "ce témoin n'a pas signé cette tête",
+                f"journal_cosignature, tête {cosignature.point_id}",
+            )
+    for point in (
+        PointDeControle.objects.select_related("publication")
+        .order_by("taille")
+        .iterator(chunk_size=500)
+    ):
         if not est_signee_a_l_heure_d_un_fait(point):
-            yield "l'heure n'est celle d'aucun fait", f"journal_pointdecontrole, taille {point.taille}"
+            yield (
+                "l'heure n'est celle d'aucun fait",
+                f"journal_pointdecontrole, taille {point.taille}",
+            )
 
 
 def fautes_du_jeton(jeton: JetonQualifie) -> Iterator[str]:
-    """Le jeton porte sur l'objet qu'il nomme, et les colonnes disent ce qu'il dit. Qui l'a émis se juge ailleurs."""
+    """Le jeton porte sur l'objet qu'il nomme, et les colonnes disent ce qu'il dit.
+
+    Qui l'a émis se juge ailleurs.
+    """
     texte = texte_de(jeton)
     if texte is None:
         yield "ce jeton ne porte sur rien"
@@ -40,15 +55,26 @@ def fautes_du_jeton(jeton: JetonQualifie) -> Iterator[str]:
 
 def texte_de(jeton: JetonQualifie) -> str | None:
     if jeton.objet == JetonQualifie.Objet.ECRITURE:
-        return Ecriture.objects.filter(numero=jeton.numero).values_list("contenu", flat=True).first()
+        return (
+            Ecriture.objects.filter(numero=jeton.numero).values_list("contenu", flat=True).first()
+        )
     if jeton.objet == JetonQualifie.Objet.POINT_DE_CONTROLE:
-        return PointDeControle.objects.filter(taille=jeton.numero).values_list("note", flat=True).first()
+        return (
+            PointDeControle.objects.filter(taille=jeton.numero)
+            .values_list("note", flat=True)
+            .first()
+        )
     return None
 
 
 def est_une_cosignature(cosignature: Cosignature) -> bool:
     """La ligne nomme ce témoin, et signe cette tête si sa clé est encore dans les réglages."""
-    note = PointDeControle.objects.filter(pk=cosignature.point_id).values_list("note", flat=True).first() or ""
+    note = (
+        PointDeControle.objects.filter(pk=cosignature.point_id)
+        .values_list("note", flat=True)
+        .first()
+        or ""
+    )
     reglees = (log.Verifier(temoin.partition(" ")[0]) for temoin in settings.JOURNAL["temoins"])
     cles = [cle for cle in reglees if cle.name == cosignature.temoin]
     try:

@@ -1,4 +1,6 @@
-"""Refaire l'arbre feuille après feuille, en mémoire constante, et le confronter à ce que la base en garde."""
+"""Refaire l'arbre feuille après feuille, en mémoire constante,
+et le confronter à ce que la base en garde.
+"""
 
 from collections.abc import Iterator
 
@@ -11,7 +13,10 @@ NIVEAUX = 63
 
 
 class Arbre:
-    """L'arbre refait. Il retient le dernier nœud de chaque niveau, les nœuds du lot en cours, et ce qui ne va pas."""
+    """L'arbre refait.
+
+    Il retient le dernier nœud de chaque niveau, les nœuds du lot en cours, et ce qui ne va pas.
+    """
 
     def __init__(self) -> None:
         self.taille = 0
@@ -26,7 +31,10 @@ class Arbre:
         self._tete = next(self._tetes, None)
 
     def ajouter(self, numero: int, feuille: bytes) -> None:
-        """Ajoute une feuille. Après un trou il n'y a plus d'arbre à compléter : la tête signée le dira."""
+        """Ajoute une feuille.
+
+        Après un trou il n'y a plus d'arbre à compléter : la tête signée le dira.
+        """
         self.confronter_les_tetes(jusqu_a=numero)
         try:
             complets = log.append_nodes(numero, log.leaf_hash(feuille), self._lire)
@@ -44,15 +52,22 @@ class Arbre:
         self.confronter_les_noeuds()
         self.confronter_les_tetes(jusqu_a=self.taille)
         while self._tete:
-            self.juger(self._tete, f"la tête signée dit {self._tete.taille} écritures, il y en a {self.taille}")
+            self.juger(
+                self._tete,
+                f"la tête signée dit {self._tete.taille} écritures, il y en a {self.taille}",
+            )
         for niveau in range(NIVEAUX):
             de_trop = Noeud.objects.filter(niveau=niveau, indice__gte=self.taille >> niveau)
-            self.noeuds_faux += [(niveau, indice) for indice in de_trop.values_list("indice", flat=True)]
+            self.noeuds_faux += [
+                (niveau, indice) for indice in de_trop.values_list("indice", flat=True)
+            ]
         au_dessus = Noeud.objects.filter(niveau__gte=NIVEAUX)
         self.noeuds_faux += list(au_dessus.values_list("niveau", "indice"))
 
     def confronter_les_noeuds(self) -> None:
-        """Les nœuds gardés doivent être ceux que les feuilles de ce lot donnent, ni plus, ni moins."""
+        """Les nœuds gardés doivent être ceux que les feuilles de ce lot
+        donnent, ni plus, ni moins.
+        """
         debut = (self.taille - 1) // FEUILLES_PAR_LOT * FEUILLES_PAR_LOT if self.taille else 0
         gardes: dict[tuple[int, int], bytes] = {}
         for niveau in range(self.taille.bit_length()):
@@ -60,12 +75,16 @@ class Arbre:
             lus = Noeud.objects.filter(niveau=niveau, **bornes).values_list("indice", "empreinte")
             gardes |= {(niveau, indice): bytes(empreinte) for indice, empreinte in lus}
         places = gardes.keys() | self._lot.keys()
-        self.noeuds_faux += sorted(place for place in places if gardes.get(place) != self._lot.get(place))
+        self.noeuds_faux += sorted(
+            place for place in places if gardes.get(place) != self._lot.get(place)
+        )
         self.nombre_de_noeuds += len(self._lot)
         self._lot.clear()
 
     def confronter_les_tetes(self, *, jusqu_a: int) -> None:
-        """Chaque tête signée est bien la racine de l'arbre à sa taille : donc chacune prolonge la précédente."""
+        """Chaque tête signée est bien la racine de l'arbre à sa taille :
+        donc chacune prolonge la précédente.
+        """
         while self._tete and self._tete.taille <= jusqu_a:
             self.juger(self._tete, self.faute_de_la_tete(self._tete))
 

@@ -1,13 +1,15 @@
 """La cadence du registre : il avance avec l'horloge, jamais avec les actes (ADR 0009, REQ-68).
 
-Fonctions pures. Tant que les actes tiennent dans la cadence, tout ce qui se voit du dehors ne dépend que de l'heure.
+Fonctions pures. Tant que les actes tiennent dans la cadence,
+tout ce qui se voit du dehors ne dépend que de l'heure.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 PERIODE = timedelta(hours=1)
-# Soixante-quatre lignes pour les actes, et soixante-quatre que la sonde prend à heure fixe (ADR 0039).
+# Soixante-quatre lignes pour les actes,
+# et soixante-quatre que la sonde prend à heure fixe (ADR 0039).
 PAS = 128
 ANCIEN_PAS = 64  # celui des têtes publiées avant la sonde, qui restent régulières
 RATTRAPAGE = 24  # pas repris, au plus, après un arrêt de la plateforme
@@ -50,7 +52,8 @@ def arrondir(taille: int, *, pas: int = PAS) -> int:
 def place_reservee(taille: int, horloge: int) -> int:
     """La place d'une écriture que l'acheteur provoque et dont il voit le numéro.
 
-    Elle est la même, que la plateforme ait reçu depuis peu aucun acte ou jusqu'à `PAS` de plus que son horloge.
+    Elle est la même, que la plateforme ait reçu depuis peu aucun acte ou jusqu'à
+    `PAS` de plus que son horloge.
     """
     return arrondir(max(taille, horloge + PAS))
 
@@ -58,8 +61,8 @@ def place_reservee(taille: int, horloge: int) -> int:
 def taille_a_publier(repere: Repere | None, taille: int, le: datetime) -> int | None:
     """La taille de la tête publique de ce pas ; rien si elle est déjà publiée.
 
-    Elle ne dépend pas de la taille réelle, sauf quand celle-ci a pris plus de `RETARD` feuilles d'avance : le registre
-    saute alors, et un observateur apprend que la plateforme est très active.
+    Elle ne dépend pas de la taille réelle, sauf quand celle-ci a pris plus de `RETARD` feuilles
+    d'avance : le registre saute alors, et un observateur apprend que la plateforme est très active.
     """
     if repere is None:
         return arrondir(max(taille, 1), pas=ANCIEN_PAS)
@@ -73,7 +76,9 @@ def taille_a_publier(repere: Repere | None, taille: int, le: datetime) -> int | 
 
 def est_reguliere(avant: Repere, apres: Repere) -> bool:
     """Deux publications qui se suivent ont-elles l'écart que la cadence donne, ou donnait ?"""
-    return apres.rang > avant.rang and any(_est_au_pas(avant, apres, pas) for pas in (PAS, ANCIEN_PAS))
+    return apres.rang > avant.rang and any(
+        _est_au_pas(avant, apres, pas) for pas in (PAS, ANCIEN_PAS)
+    )
 
 
 def _est_au_pas(avant: Repere, apres: Repere, pas: int) -> bool:

@@ -1,4 +1,6 @@
-"""Le lien entre les écritures et `sceau` : contenu canonique, jeton, feuille, nœuds, tête signée."""
+"""Le lien entre les écritures et `sceau` :
+contenu canonique, jeton, feuille, nœuds, tête signée.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,31 +38,47 @@ def instant_lu(texte: str) -> datetime:
 
 
 def jeton_local(texte: str, *, le: datetime) -> bytes:
-    """Le jeton d'horodatage que la plateforme donne tout de suite, sans dépendre de personne (RFC 3161)."""
+    """Le jeton d'horodatage que la plateforme donne tout de suite,
+    sans dépendre de personne (RFC 3161).
+    """
     empreinte = hashlib.sha256(texte.encode()).digest()
     return autorite_locale().issue(empreinte, le)
 
 
 def feuille(texte: str, jeton: bytes) -> bytes:
-    """Les 64 octets publics d'une écriture : ils ne révèlent ni l'entreprise, ni la consultation."""
+    """Les 64 octets publics d'une écriture :
+    ils ne révèlent ni l'entreprise, ni la consultation.
+    """
     return log.leaf_data(texte.encode(), jeton)
 
 
 def lire_noeud(niveau: int, indice: int) -> bytes:
-    return bytes(Noeud.objects.values_list("empreinte", flat=True).get(niveau=niveau, indice=indice))
+    return bytes(
+        Noeud.objects.values_list("empreinte", flat=True).get(niveau=niveau, indice=indice)
+    )
 
 
 def lire_les_sommets(taille: int) -> log.Read:
-    """Les sommets des arbres pleins qui font le journal à cette taille, lus d'un trait : de quoi le signer ou l'étendre."""
-    places = [(niveau, (taille >> niveau) - 1) for niveau in range(taille.bit_length()) if taille >> niveau & 1]
+    """Les sommets des arbres pleins qui font le journal à cette taille, lus d'un trait :
+    de quoi le signer ou l'étendre.
+    """
+    places = [
+        (niveau, (taille >> niveau) - 1)
+        for niveau in range(taille.bit_length())
+        if taille >> niveau & 1
+    ]
     niveaux, indices = {niveau for niveau, _ in places}, {indice for _, indice in places}
-    noeuds = Noeud.objects.filter(niveau__in=niveaux, indice__in=indices).values_list("niveau", "indice", "empreinte")
+    noeuds = Noeud.objects.filter(niveau__in=niveaux, indice__in=indices).values_list(
+        "niveau", "indice", "empreinte"
+    )
     sommets = {(niveau, indice): bytes(empreinte) for niveau, indice, empreinte in noeuds}
     return lambda niveau, indice: sommets[niveau, indice]
 
 
 def nouveaux_noeuds(numero: int, feuilles: Sequence[bytes]) -> tuple[list[Noeud], log.Read]:
-    """Les sous-arbres que ces feuilles complètent à partir de `numero`, et de quoi lire les sommets de l'arbre étendu."""
+    """Les sous-arbres que ces feuilles complètent à partir de `numero`,
+    et de quoi lire les sommets de l'arbre étendu.
+    """
     sommets = lire_les_sommets(numero)
     poses: dict[tuple[int, int], bytes] = {}
 
@@ -70,13 +88,20 @@ def nouveaux_noeuds(numero: int, feuilles: Sequence[bytes]) -> tuple[list[Noeud]
     for place, donnees in enumerate(feuilles, start=numero):
         for niveau, indice, empreinte in log.append_nodes(place, log.leaf_hash(donnees), lire):
             poses[niveau, indice] = empreinte
-    noeuds = [Noeud(niveau=niveau, indice=indice, empreinte=empreinte) for (niveau, indice), empreinte in poses.items()]
+    noeuds = [
+        Noeud(niveau=niveau, indice=indice, empreinte=empreinte)
+        for (niveau, indice), empreinte in poses.items()
+    ]
     return noeuds, lire
 
 
 def note_signee(taille: int, lire: log.Read | None = None) -> str:
-    """La tête du journal à cette taille, signée (C2SP signed-note) ; `lire` rend les sommets, si on les tient déjà."""
-    tete = log.Checkpoint(settings.JOURNAL["origine"], taille, log.root(taille, lire or lire_les_sommets(taille)))
+    """La tête du journal à cette taille, signée (C2SP signed-note) ;
+    `lire` rend les sommets, si on les tient déjà.
+    """
+    tete = log.Checkpoint(
+        settings.JOURNAL["origine"], taille, log.root(taille, lire or lire_les_sommets(taille))
+    )
     return log.sign_note(tete.body(), signataire())
 
 
@@ -86,8 +111,12 @@ def preuve(numero: int, note: str) -> str:
 
 
 def preuves(sous: Iterable[tuple[int, str]]) -> Iterator[str]:
-    """Celles de plusieurs écritures, chacune sous sa tête : les sommets d'un lot se lisent ensemble, niveau par niveau."""
-    for lot in batched(((numero, log.Checkpoint.parse(note).size, note) for numero, note in sous), PREUVES_PAR_LOT):
+    """Celles de plusieurs écritures, chacune sous sa tête :
+    les sommets d'un lot se lisent ensemble, niveau par niveau.
+    """
+    for lot in batched(
+        ((numero, log.Checkpoint.parse(note).size, note) for numero, note in sous), PREUVES_PAR_LOT
+    ):
         lire = lire_les_chemins([(numero, taille) for numero, taille, _ in lot])
         for numero, taille, note in lot:
             yield log.Proof(numero, tuple(log.inclusion(numero, taille, lire)), note).encode()
@@ -105,7 +134,9 @@ def lire_les_chemins(feuilles: Iterable[tuple[int, int]]) -> log.Read:
         log.inclusion(numero, taille, noter)
     lus: dict[tuple[int, int], bytes] = {}
     for niveau, indices in voulus.items():
-        noeuds = Noeud.objects.filter(niveau=niveau, indice__in=indices).values_list("indice", "empreinte")
+        noeuds = Noeud.objects.filter(niveau=niveau, indice__in=indices).values_list(
+            "indice", "empreinte"
+        )
         lus |= {(niveau, indice): bytes(empreinte) for indice, empreinte in noeuds}
     return lambda niveau, indice: lus[niveau, indice]
 
@@ -129,40 +160,61 @@ def autorite_locale() -> timestamp.Authority:
 @cache
 def lire_l_autorite(fichier: Path, politique: str) -> timestamp.Authority:
     creer_l_autorite(fichier, le=datetime.now(UTC))
-    return timestamp.Authority.load(fichier.read_bytes(), policy=politique or timestamp.UNREGISTERED_POLICY)
+    return timestamp.Authority.load(
+        fichier.read_bytes(), policy=politique or timestamp.UNREGISTERED_POLICY
+    )
 
 
 def creer_l_autorite(fichier: Path, *, le: datetime) -> None:
-    """Crée l'autorité si elle n'existe pas encore ; ses jetons ne peuvent être antérieurs à `le`."""
-    secret_durable(fichier, lambda: timestamp.Authority.create(le, settings.SERVICE["nom"]).save().decode("ascii"))
+    """Crée l'autorité si elle n'existe pas encore ;
+    ses jetons ne peuvent être antérieurs à `le`.
+    """
+    secret_durable(
+        fichier,
+        lambda: timestamp.Authority.create(le, settings.SERVICE["nom"]).save().decode("ascii"),
+    )
 
 
 def certificat_d_horodatage() -> str:
-    """Le certificat racine de l'autorité locale, en PEM : avec lui, `openssl ts -verify` accepte nos jetons."""
+    """Le certificat racine de l'autorité locale, en PEM :
+    avec lui, `openssl ts -verify` accepte nos jetons.
+    """
     return autorite_locale().root_pem.decode("ascii")
 
 
 def autorites_locales() -> list[x509.Certificate]:
-    """La racine de l'autorité d'aujourd'hui, puis celles d'avant : un jeton se juge sous celle de son heure."""
+    """La racine de l'autorité d'aujourd'hui, puis celles d'avant :
+    un jeton se juge sous celle de son heure.
+    """
     return [autorite_locale().root, *autorites_precedentes()]
 
 
 def autorites_precedentes() -> list[x509.Certificate]:
-    """Les racines remplacées, gardées dans leur dossier : chacune vaut pour les jetons faits pendant sa validité."""
+    """Les racines remplacées, gardées dans leur dossier :
+    chacune vaut pour les jetons faits pendant sa validité.
+    """
     dossier: Path = settings.HORODATAGE["precedentes"]
-    lues = [racine for fichier in sorted(dossier.glob("*.pem")) for racine in lire_une_racine(fichier)]
+    lues = [
+        racine for fichier in sorted(dossier.glob("*.pem")) for racine in lire_une_racine(fichier)
+    ]
     return [racine for racine in lues if racine != autorite_locale().root]
 
 
 @cache
 def lire_une_racine(fichier: Path) -> tuple[x509.Certificate, ...]:
-    """Les certificats qui en certifient d'autres : celui d'une unité d'horodatage n'est pas une racine."""
+    """Les certificats qui en certifient d'autres :
+    celui d'une unité d'horodatage n'est pas une racine.
+    """
     certificats = timestamp.load_roots(fichier.read_bytes())
-    return tuple(certificat for certificat in certificats if certificat.issuer == certificat.subject)
+    return tuple(
+        certificat for certificat in certificats if certificat.issuer == certificat.subject
+    )
 
 
 def certificat_du_jeton(texte: str, jeton: bytes) -> str:
-    """La racine, en PEM, sous laquelle ce jeton fut émis ; celle d'aujourd'hui si aucune ne convient."""
+    """La racine, en PEM, sous laquelle ce jeton fut émis ;
+    celle d'aujourd'hui si aucune ne convient.
+    """
     empreinte = hashlib.sha256(texte.encode()).digest()
     for racine in autorites_locales():
         with suppress(SealError):
@@ -172,7 +224,9 @@ def certificat_du_jeton(texte: str, jeton: bytes) -> str:
 
 
 def certificats_d_horodatage() -> str:
-    """Toutes les racines locales, en PEM, la présente d'abord : de quoi juger un jeton de n'importe quelle année."""
+    """Toutes les racines locales, en PEM, la présente d'abord :
+    de quoi juger un jeton de n'importe quelle année.
+    """
     return "".join(map(en_pem, autorites_locales()))
 
 
@@ -181,7 +235,10 @@ def en_pem(certificat: x509.Certificate) -> str:
 
 
 def signer_une_note(texte: str) -> str:
-    """Un texte signé par la clé du registre, hors du registre. Sa première ligne n'est jamais le nom d'un journal."""
+    """Un texte signé par la clé du registre, hors du registre.
+
+    Sa première ligne n'est jamais le nom d'un journal.
+    """
     if texte.split("\n", 1)[0] == settings.JOURNAL["origine"]:
         raise ValueError("Une note qui commence par le nom du journal serait une tête.")
     return log.sign_note(texte, signataire())

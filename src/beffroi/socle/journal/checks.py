@@ -1,4 +1,7 @@
-"""En production, pas d'horodatage qualifié, pas de service : l'annexe 7 l'exige. Sauf à le dire expressément."""
+"""En production, pas d'horodatage qualifié, pas de service : l'annexe 7 l'exige.
+
+Sauf à le dire expressément.
+"""
 
 import re
 from typing import Any
@@ -16,8 +19,14 @@ def horodatage_qualifie(**_: Any) -> list[CheckMessage]:
     if reglages["adresses"] and not reglages["racines"]:
         return [
             Error(
-                "BEFFROI_TSA est donnée sans BEFFROI_TSA_RACINES : aucun jeton qualifié ne pourrait être vérifié.",
-                hint="Donnez le fichier PEM des racines de votre prestataire, tirées de la liste de confiance.",
+                (
+                    "BEFFROI_TSA est donnée sans BEFFROI_TSA_RACINES : "
+                    "aucun jeton qualifié ne pourrait être vérifié."
+                ),
+                hint=(
+                    "Donnez le fichier PEM des racines de votre prestataire, "
+                    "tirées de la liste de confiance."
+                ),
                 id="journal.E002",
             )
         ]
@@ -28,7 +37,10 @@ def horodatage_qualifie(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             "Aucun service d'horodatage qualifié n'est réglé (CCP, annexe 7, art. 2).",
-            hint="Donnez BEFFROI_TSA et BEFFROI_TSA_RACINES, ou BEFFROI_SANS_HORODATAGE_QUALIFIE=oui pour un essai.",
+            hint=(
+                "Donnez BEFFROI_TSA et BEFFROI_TSA_RACINES, "
+                "ou BEFFROI_SANS_HORODATAGE_QUALIFIE=oui pour un essai."
+            ),
             id="journal.E001",
         )
     ]
@@ -43,7 +55,10 @@ def politique_locale(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             f"BEFFROI_HORODATAGE_POLITIQUE vaut « {politique} », qui n'est pas un OID.",
-            hint="Écrivez-le en chiffres et points, par exemple 1.3.6.1.4.1.VOTRE-ARC.1, ou laissez vide.",
+            hint=(
+                "Écrivez-le en chiffres et points, par exemple 1.3.6.1.4.1.VOTRE-ARC.1, "
+                "ou laissez vide."
+            ),
             id="journal.E003",
         )
     ]
@@ -51,11 +66,16 @@ def politique_locale(**_: Any) -> list[CheckMessage]:
 
 @register()
 def temoins_du_journal(**_: Any) -> list[CheckMessage]:
-    """Un témoin se donne par sa clé et son adresse ; une clé mal recopiée ne vérifierait jamais rien."""
+    """Un témoin se donne par sa clé et son adresse ;
+    une clé mal recopiée ne vérifierait jamais rien.
+    """
     return [
         Error(
             f"BEFFROI_TEMOINS : « {temoin} » n'est pas une clé de témoin suivie de son adresse.",
-            hint="Écrivez la clé (nom+identifiant+base64) que le témoin publie, un espace, puis son adresse https.",
+            hint=(
+                "Écrivez la clé (nom+identifiant+base64) que le témoin publie, un espace, "
+                "puis son adresse https."
+            ),
             id="journal.E004",
         )
         for temoin in settings.JOURNAL["temoins"]
@@ -66,7 +86,9 @@ def temoins_du_journal(**_: Any) -> list[CheckMessage]:
 def est_un_temoin(texte: str) -> bool:
     cle, _, adresse = texte.partition(" ")
     try:
-        return log.Verifier(cle).is_witness and adresse.strip().startswith(("https://", "http://127.0.0.1"))
+        return log.Verifier(cle).is_witness and adresse.strip().startswith(
+            ("https://", "http://127.0.0.1")
+        )
     except SealError:
         return False
 
@@ -76,4 +98,9 @@ def renoncement_en_production(**_: Any) -> list[CheckMessage]:
     """Le renoncement se voit dans `check --deploy`."""
     if settings.HORODATAGE["adresses"] or not settings.HORODATAGE["sans_qualifie"]:
         return []
-    return [Warning("Les récépissés n'auront pas d'horodatage qualifié (CCP, annexe 7, art. 2).", id="journal.W001")]
+    return [
+        Warning(
+            "Les récépissés n'auront pas d'horodatage qualifié (CCP, annexe 7, art. 2).",
+            id="journal.W001",
+        )
+    ]

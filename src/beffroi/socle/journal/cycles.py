@@ -1,4 +1,6 @@
-"""Le cycle de vie d'un objet, écrit comme une table : quels actes, depuis quels états, vers lequel."""
+"""Le cycle de vie d'un objet, écrit comme une table :
+quels actes, depuis quels états, vers lequel.
+"""
 
 from dataclasses import dataclass
 from enum import Enum

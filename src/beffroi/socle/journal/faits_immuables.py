@@ -1,4 +1,6 @@
-"""La base elle-même refuse de changer un fait : les déclencheurs que les migrations posent, sur SQLite et sur PostgreSQL."""
+"""La base elle-même refuse de changer un fait :
+les déclencheurs que les migrations posent, sur SQLite et sur PostgreSQL.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -11,7 +13,9 @@ POSTGRESQL = "postgresql"
 
 
 class Declencheur(NamedTuple):
-    """Ce qui refuse : quand la ligne change (`UPDATE`) ou s'efface (`DELETE`), toujours ou sous condition."""
+    """Ce qui refuse : quand la ligne change (`UPDATE`) ou s'efface (`DELETE`),
+    toujours ou sous condition.
+    """
 
     nom: str
     quand: str
@@ -45,18 +49,30 @@ def ordre(moteur: str, refus: Refus, declencheur: Declencheur) -> str:
     nom, quand, table, condition = declencheur
     garde = f"WHEN ({condition}) " if condition else ""
     if moteur == POSTGRESQL:
-        return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} FOR EACH ROW {garde}EXECUTE FUNCTION {refus.fonction}()"
-    return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} {garde}BEGIN SELECT RAISE(ABORT, '{refus.texte}'); END"
+        return (
+            f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} FOR EACH ROW {garde}EXECUTE FUNCTION "
+            f"{refus.fonction}()"
+        )
+    return (
+        f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} {garde}BEGIN SELECT RAISE(ABORT, "
+        f"'{refus.texte}'); END"
+    )
 
 
-def refuser(refus: Refus, declencheurs: Callable[[str], Iterable[Declencheur]]) -> migrations.RunPython:
-    """L'opération d'une migration. `declencheurs` reçoit le mot qui compare deux valeurs, nulles comprises."""
+def refuser(
+    refus: Refus, declencheurs: Callable[[str], Iterable[Declencheur]]
+) -> migrations.RunPython:
+    """L'opération d'une migration.
+
+    `declencheurs` reçoit le mot qui compare deux valeurs, nulles comprises.
+    """
 
     def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         moteur = schema_editor.connection.vendor
         if moteur == POSTGRESQL:
             schema_editor.execute(
-                f"CREATE OR REPLACE FUNCTION {refus.fonction}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"CREATE OR REPLACE FUNCTION {refus.fonction}() RETURNS trigger "
+                "LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{refus.texte}'; END $$"
             )
         for declencheur in declencheurs("IS DISTINCT FROM" if moteur == POSTGRESQL else "IS NOT"):
@@ -65,6 +81,8 @@ def refuser(refus: Refus, declencheurs: Callable[[str], Iterable[Declencheur]]) 
     def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         moteur = schema_editor.connection.vendor
         for nom, _, table, _ in declencheurs(""):
-            schema_editor.execute(f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == POSTGRESQL else ""))
+            schema_editor.execute(
+                f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == POSTGRESQL else "")
+            )
 
     return migrations.RunPython(poser, lever)

@@ -24,7 +24,8 @@ def franchir(
     donnees: Mapping[str, Any] | None = None,
     **champs: Any,
 ) -> Objet:
-    """Verrouille l'objet, vérifie que son état permet l'acte, l'assigne avec les champs donnés, et journalise.
+    """Verrouille l'objet, vérifie que son état permet l'acte,
+    l'assigne avec les champs donnés, et journalise.
 
     L'objet porte `CYCLE`, `etat`, `reference` et, s'il est d'un organisme, `organisme_du_journal`.
     """
@@ -51,5 +52,6 @@ def transition_depuis(cycle: Cycle, acte: str, etat: str) -> Transition:
         if transition.acte == acte and transition.part_de(etat):
             return transition
     raise ConflitEtat(
-        f"Cet acte n'est plus possible : l'état est maintenant « {etat} ». Rechargez la page pour voir où on en est."
+        f"Cet acte n'est plus possible : l'état est maintenant « {etat} ». "
+        "Rechargez la page pour voir où on en est."
     )

@@ -1,6 +1,8 @@
-"""Les tables que `verifier --journal` ne relit pas ligne par ligne, et pourquoi. Toute autre table est une `LigneProuvee`.
+"""Les tables que `verifier --journal` ne relit pas ligne par ligne, et pourquoi.
+Toute autre table est une `LigneProuvee`.
 
-Un contexte dit les siennes dans ses prises ; un test refuse un modèle qui ne serait ni d'un côté ni de l'autre.
+Un contexte dit les siennes dans ses prises ;
+un test refuse un modèle qui ne serait ni d'un côté ni de l'autre.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +18,9 @@ D_OFFICE = {
     "sessions.Session": "une connexion en cours, qui expire",
     "account.EmailAddress": "recopie l'adresse du compte pour la connexion",
     "account.EmailConfirmation": "une demande de confirmation, qui expire",
-    "mfa.Authenticator": "un second facteur : un secret, remplacé quand on veut ; l'acte est au journal",
+    "mfa.Authenticator": (
+        "un second facteur : un secret, remplacé quand on veut ; l'acte est au journal"
+    ),
     "socle.Tache": "la file de l'ouvrier : du travail à faire, répétable, effacé ensuite",
     "socle.Courriel": "la boîte d'envoi : du travail à faire ; l'acte qui écrit est au journal",
     "socle.Numerotation": "le dernier numéro d'une suite, que les objets numérotés portent",
@@ -24,7 +28,9 @@ D_OFFICE = {
 
 
 def prouvees_autrement() -> dict[str, str]:
-    """Relues d'une façon qui leur est propre : le journal les contient, ou elles décrivent des octets."""
+    """Relues d'une façon qui leur est propre :
+    le journal les contient, ou elles décrivent des octets.
+    """
     return _dites(lambda un: un.prouvees_autrement)
 
 
@@ -35,5 +41,7 @@ def hors_preuve() -> dict[str, str]:
 
 def _dites(choisir: Callable[[prises.Prises], Mapping[str, str]]) -> dict[str, str]:
     return {
-        f"{contexte}.{modele}": raison for contexte, un in prises.declarees() for modele, raison in choisir(un).items()
+        f"{contexte}.{modele}": raison
+        for contexte, un in prises.declarees()
+        for modele, raison in choisir(un).items()
     }

@@ -1,7 +1,8 @@
-"""Lire toute la base telle qu'elle était à un instant, pendant que d'autres écrivent, sans en retenir aucun.
+"""Lire toute la base telle qu'elle était à un instant,
+pendant que d'autres écrivent, sans en retenir aucun.
 
-Une relecture qui pose plusieurs questions à une base vivante compare, sinon, des feuilles d'avant et des nœuds d'après :
-elle crie à la falsification d'un registre intact.
+Une relecture qui pose plusieurs questions à une base vivante compare, sinon,
+des feuilles d'avant et des nœuds d'après : elle crie à la falsification d'un registre intact.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,10 @@ from django.db import connection, transaction
 
 @contextmanager
 def image_de_la_base() -> Iterator[None]:
-    """Tout ce qui s'y lit date du même instant. Ne rien y écrire. Dans un acte déjà ouvert, c'est lui qui fait foi."""
+    """Tout ce qui s'y lit date du même instant.
+
+    Ne rien y écrire. Dans un acte déjà ouvert, c'est lui qui fait foi.
+    """
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":
@@ -34,7 +38,9 @@ def executer(ordre: str) -> None:
 
 @contextmanager
 def sans_prendre_le_verrou(connexion: Any) -> Iterator[None]:
-    """Nos transactions SQLite prennent d'abord le verrou d'écriture (`config.base_de_donnees`) ; une lecture n'en veut pas."""
+    """Nos transactions SQLite prennent d'abord le verrou d'écriture (`config.base_de_donnees`) ;
+    une lecture n'en veut pas.
+    """
     connexion.ensure_connection()
     ordinaire, connexion.transaction_mode = connexion.transaction_mode, "DEFERRED"
     try:

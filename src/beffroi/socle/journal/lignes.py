@@ -1,8 +1,10 @@
-"""Les lignes qui prouvent : l'acte qui en écrit une engage au journal l'empreinte de chaque colonne qu'il a touchée.
+"""Les lignes qui prouvent :
+l'acte qui en écrit une engage au journal l'empreinte de chaque colonne qu'il a touchée.
 
-Un modèle qui hérite de `LigneProuvee` n'a rien d'autre à faire : ses écritures se marquent d'elles-mêmes dans la
-transaction, et `journaliser` y joint leurs empreintes. Une colonne changée sans acte contredit pour toujours la dernière
-empreinte engagée ; un acte qui n'y touche pas ne la blanchit pas.
+Un modèle qui hérite de `LigneProuvee` n'a rien d'autre à faire : ses écritures se marquent
+d'elles-mêmes dans la transaction, et `journaliser` y joint leurs empreintes. Une colonne
+changée sans acte contredit pour toujours la dernière empreinte engagée ; un acte qui n'y
+touche pas ne la blanchit pas.
 """
 
 import hashlib
@@ -21,19 +23,24 @@ from beffroi.socle.journal.chainage import instant
 Modele = TypeVar("Modele", bound=models.Model)
 OCTETS_D_UNE_EMPREINTE = 16
 PAR_LOT = 500
-# Pour une table : sa clé, puis l'empreinte de chaque colonne engagée ; rien si la ligne a été retirée par un acte.
+# Pour une table : sa clé, puis l'empreinte de chaque colonne engagée ;
+# rien si la ligne a été retirée par un acte.
 Engagement = dict[str, dict[str, dict[str, str] | None]]
 
 
 @dataclass
 class Marque:
-    """Des lignes qu'une transaction vient d'écrire, et les colonnes touchées. Une transaction défaite l'oublie."""
+    """Des lignes qu'une transaction vient d'écrire, et les colonnes touchées.
+
+    Une transaction défaite l'oublie.
+    """
 
     modele: type["LigneProuvee"]
     cles: tuple[Any, ...]
     colonnes: frozenset[str]
     engagee: bool = field(default=False, compare=False)
-    # Tendu au démarrage (`apps.py`) : une ligne ne connaît pas le journal, qui, lui, connaît les lignes.
+    # Tendu au démarrage (`apps.py`) :
+    # une ligne ne connaît pas le journal, qui, lui, connaît les lignes.
     filet: ClassVar[Callable[["Marque"], None]]
 
     def __call__(self) -> None:
@@ -72,12 +79,16 @@ class GestionnaireDeLignes(models.Manager[Modele]):
 
 
 class LigneProuvee(models.Model):
-    """Une ligne que le journal prouve. `HORS_PREUVE` nomme les colonnes qui n'en sont pas, avec leur raison."""
+    """Une ligne que le journal prouve.
+
+    `HORS_PREUVE` nomme les colonnes qui n'en sont pas, avec leur raison.
+    """
 
     HORS_PREUVE: ClassVar[dict[str, str]] = {}
 
     if not TYPE_CHECKING:
-        # Le typage garde le gestionnaire ordinaire de chaque modèle : celui-ci en a les mêmes méthodes.
+        # Le typage garde le gestionnaire ordinaire de chaque modèle :
+        # celui-ci en a les mêmes méthodes.
         objects = GestionnaireDeLignes()
 
     class Meta:
@@ -99,20 +110,35 @@ def modeles_prouves() -> Iterator[type[LigneProuvee]]:
 
 
 def colonnes_prouvees(modele: type[Any], noms: Collection[str] | None = None) -> frozenset[str]:
-    """Les colonnes que la preuve couvre, parmi celles que ces champs désignent ; toutes si rien n'est dit."""
-    champs = [champ for champ in modele._meta.concrete_fields if champ.attname not in modele.HORS_PREUVE]
-    return frozenset(champ.attname for champ in champs if noms is None or champ.name in noms or champ.attname in noms)
+    """Les colonnes que la preuve couvre, parmi celles que ces champs désignent ;
+    toutes si rien n'est dit.
+    """
+    champs = [
+        champ for champ in modele._meta.concrete_fields if champ.attname not in modele.HORS_PREUVE
+    ]
+    return frozenset(
+        champ.attname
+        for champ in champs
+        if noms is None or champ.name in noms or champ.attname in noms
+    )
 
 
 def marquer(modele: type[Any], cles: tuple[Any, ...], colonnes: frozenset[str]) -> None:
-    """Retient ces lignes jusqu'à l'acte qui les engagera. Django oublie la marque si la transaction se défait."""
+    """Retient ces lignes jusqu'à l'acte qui les engagera.
+
+    Django oublie la marque si la transaction se défait.
+    """
     if cles and colonnes:
         transaction.on_commit(Marque(modele._meta.concrete_model, cles, colonnes))
 
 
 def en_attente() -> list[Marque]:
     """Les marques de la transaction en cours qu'aucun acte n'a encore engagées."""
-    return [suite[1] for suite in connection.run_on_commit if isinstance(suite[1], Marque) and not suite[1].engagee]
+    return [
+        suite[1]
+        for suite in connection.run_on_commit
+        if isinstance(suite[1], Marque) and not suite[1].engagee
+    ]
 
 
 def engager(nonce: str) -> Engagement:
@@ -139,7 +165,9 @@ def empreintes_des_lignes(
 
 
 def empreintes(ligne: LigneProuvee, colonnes: Iterable[str], nonce: str) -> dict[str, str]:
-    """L'empreinte de chaque colonne, sous l'aléa de l'écriture : elle ne dit rien à qui n'a pas la ligne."""
+    """L'empreinte de chaque colonne, sous l'aléa de l'écriture :
+    elle ne dit rien à qui n'a pas la ligne.
+    """
     return {colonne: empreinte(ligne, colonne, nonce) for colonne in sorted(colonnes)}
 
 

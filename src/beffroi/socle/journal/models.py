@@ -1,10 +1,15 @@
-"""Le journal de preuve : des écritures qui s'ajoutent et ne changent plus, un arbre, des points de contrôle signés."""
+"""Le journal de preuve :
+des écritures qui s'ajoutent et ne changent plus, un arbre, des points de contrôle signés.
+"""
 
 from django.db import models
 
 
 class Ecriture(models.Model):
-    """Un fait : son contenu canonique, son jeton d'horodatage, sa place dans l'arbre. La base refuse de la modifier."""
+    """Un fait : son contenu canonique, son jeton d'horodatage, sa place dans l'arbre.
+
+    La base refuse de la modifier.
+    """
 
     numero = models.PositiveBigIntegerField(primary_key=True)
     acte = models.CharField(max_length=60)
@@ -55,7 +60,9 @@ class PointDeControle(models.Model):
 
 
 class Remplissage(models.Model):
-    """Des feuilles qui ne disent rien, de `debut` inclus à `fin` exclu : toutes se tirent de la graine (ADR 0009)."""
+    """Des feuilles qui ne disent rien, de `debut` inclus à `fin` exclu :
+    toutes se tirent de la graine (ADR 0009).
+    """
 
     debut = models.PositiveBigIntegerField(primary_key=True)
     fin = models.PositiveBigIntegerField()
@@ -64,7 +71,9 @@ class Remplissage(models.Model):
     class Meta:
         ordering = ["debut"]
         constraints = [
-            models.CheckConstraint(name="un_remplissage_remplit", condition=models.Q(fin__gt=models.F("debut")))
+            models.CheckConstraint(
+                name="un_remplissage_remplit", condition=models.Q(fin__gt=models.F("debut"))
+            )
         ]
 
     def __str__(self) -> str:
@@ -72,10 +81,14 @@ class Remplissage(models.Model):
 
 
 class Publication(models.Model):
-    """La tête que tout le monde voit pendant un pas de l'horloge ; `rang` compte les pas depuis 1970."""
+    """La tête que tout le monde voit pendant un pas de l'horloge ;
+    `rang` compte les pas depuis 1970.
+    """
 
     rang = models.PositiveBigIntegerField(primary_key=True)
-    point = models.OneToOneField(PointDeControle, on_delete=models.PROTECT, related_name="publication")
+    point = models.OneToOneField(
+        PointDeControle, on_delete=models.PROTECT, related_name="publication"
+    )
 
     class Meta:
         ordering = ["rang"]
@@ -85,7 +98,9 @@ class Publication(models.Model):
 
 
 class JetonQualifie(models.Model):
-    """Un jeton d'horodatage qualifié, arrivé après coup, sur une écriture ou sur un point de contrôle."""
+    """Un jeton d'horodatage qualifié, arrivé après coup,
+    sur une écriture ou sur un point de contrôle.
+    """
 
     class Objet(models.TextChoices):
         ECRITURE = "ecriture", "Écriture"
@@ -99,23 +114,31 @@ class JetonQualifie(models.Model):
     recu_le = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="un_jeton_qualifie_par_objet", fields=["objet", "numero"])]
+        constraints = [
+            models.UniqueConstraint(name="un_jeton_qualifie_par_objet", fields=["objet", "numero"])
+        ]
 
     def __str__(self) -> str:
         return f"jeton qualifié, {self.objet} {self.numero}"
 
 
 class Cosignature(models.Model):
-    """Un témoin, tenu par d'autres, a vu cette tête prolonger la précédente, et l'a signée (C2SP tlog-cosignature)."""
+    """Un témoin, tenu par d'autres, a vu cette tête prolonger la précédente,
+    et l'a signée (C2SP tlog-cosignature).
+    """
 
-    point = models.ForeignKey(PointDeControle, on_delete=models.PROTECT, related_name="cosignatures")
+    point = models.ForeignKey(
+        PointDeControle, on_delete=models.PROTECT, related_name="cosignatures"
+    )
     temoin = models.CharField(max_length=120)
     ligne = models.CharField(max_length=400)
     recue_le = models.DateTimeField()
 
     class Meta:
         ordering = ["temoin"]
-        constraints = [models.UniqueConstraint(name="une_cosignature_par_temoin", fields=["point", "temoin"])]
+        constraints = [
+            models.UniqueConstraint(name="une_cosignature_par_temoin", fields=["point", "temoin"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.temoin}, tête {self.point_id}"

@@ -1,4 +1,6 @@
-"""Ce que le journal demande à l'extérieur : un horodatage qualifié (règlement eIDAS, art. 42), et des témoins (C2SP)."""
+"""Ce que le journal demande à l'extérieur :
+un horodatage qualifié (règlement eIDAS, art. 42), et des témoins (C2SP).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +20,10 @@ class JetonObtenu:
 
 
 class Horodateur(Protocol):
-    """Un service d'horodatage. Il lève `ServiceIndisponible` quand aucun jeton valable n'a pu être obtenu."""
+    """Un service d'horodatage.
+
+    Il lève `ServiceIndisponible` quand aucun jeton valable n'a pu être obtenu.
+    """
 
     def horodater(self, empreinte: bytes) -> JetonObtenu: ...
 
@@ -37,15 +42,19 @@ class AutreTaille(Exception):
 
 
 class Temoin(Protocol):
-    """Un tiers qui signe les têtes du journal, chacune seulement si elle prolonge la précédente (C2SP tlog-witness)."""
+    """Un tiers qui signe les têtes du journal,
+    chacune seulement si elle prolonge la précédente (C2SP tlog-witness).
+    """
 
     @property
     def nom(self) -> str: ...
 
     def cosigner(self, note: str, *, depuis: int, preuve: Sequence[bytes]) -> str:
-        """La ligne de signature du témoin sur cette tête ; `preuve` montre qu'elle prolonge celle de taille `depuis`.
+        """La ligne de signature du témoin sur cette tête ;
+        `preuve` montre qu'elle prolonge celle de taille `depuis`.
 
-        Lève `AutreTaille` quand le témoin a retenu une autre taille, `ServiceIndisponible` quand il refuse ou se tait.
+        Lève `AutreTaille` quand le témoin a retenu une autre taille,
+        `ServiceIndisponible` quand il refuse ou se tait.
         """
         ...
 

@@ -10,7 +10,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from beffroi.socle.journal import cadence, chainage, remplissage
 from beffroi.socle.journal.cadence import Repere
-from beffroi.socle.journal.models import Cosignature, Ecriture, JetonQualifie, PointDeControle, Publication
+from beffroi.socle.journal.models import (
+    Cosignature,
+    Ecriture,
+    JetonQualifie,
+    PointDeControle,
+    Publication,
+)
 from sceau import log
 
 
@@ -20,7 +26,10 @@ def derniere_publication() -> Publication | None:
 
 
 def derniere_tete() -> PointDeControle | None:
-    """La dernière tête publique. Les têtes des récépissés, elles, restent à qui tient le récépissé."""
+    """La dernière tête publique.
+
+    Les têtes des récépissés, elles, restent à qui tient le récépissé.
+    """
     publication = derniere_publication()
     return publication.point if publication else None
 
@@ -48,32 +57,52 @@ def tetes() -> QuerySet[PointDeControle]:
 
 
 def tete_qui_couvre(numero: int) -> PointDeControle | None:
-    """La première tête signée après cette écriture ; de préférence la première qu'un témoin a signée aussi."""
+    """La première tête signée après cette écriture ;
+    de préférence la première qu'un témoin a signée aussi.
+    """
     suivantes = PointDeControle.objects.filter(taille__gt=numero).order_by("taille")
     return suivantes.filter(cosignatures__isnull=False).first() or suivantes.first()
 
 
-def tetes_qui_couvrent(numeros: Collection[int], *, au: datetime | None = None) -> dict[int, PointDeControle]:
-    """La même, de plusieurs écritures, en quatre lectures ; celle que rien ne couvre encore n'y est pas.
+def tetes_qui_couvrent(
+    numeros: Collection[int], *, au: datetime | None = None
+) -> dict[int, PointDeControle]:
+    """La même, de plusieurs écritures, en quatre lectures ;
+    celle que rien ne couvre encore n'y est pas.
 
     `au` : d'après les seules signatures de témoins reçues à cette heure.
     """
-    # Une tête par dépôt, mais une par heure au plus qu'un témoin signe : celles-là se lisent toutes.
-    vues = Cosignature.objects.filter(point__gt=min(numeros, default=0)).order_by("point").distinct()
+    # Une tête par dépôt, mais une par heure au plus qu'un témoin signe :
+    # celles-là se lisent toutes.
+    vues = (
+        Cosignature.objects.filter(point__gt=min(numeros, default=0)).order_by("point").distinct()
+    )
     vues = vues if au is None else vues.filter(recue_le__lte=au)
     cosignees = [*vues.values_list("point", flat=True)]
     rangs = {numero: bisect_right(cosignees, numero) for numero in numeros}
     tailles = {numero: cosignees[rang] for numero, rang in rangs.items() if rang < len(cosignees)}
-    suivante = PointDeControle.objects.filter(taille__gt=OuterRef("numero")).order_by("taille").values("taille")[:1]
-    autres = Ecriture.objects.filter(numero__in=rangs.keys() - tailles.keys()).annotate(suivante=Subquery(suivante))
+    suivante = (
+        PointDeControle.objects.filter(taille__gt=OuterRef("numero"))
+        .order_by("taille")
+        .values("taille")[:1]
+    )
+    autres = Ecriture.objects.filter(numero__in=rangs.keys() - tailles.keys()).annotate(
+        suivante=Subquery(suivante)
+    )
     tailles |= dict(autres.filter(suivante__isnull=False).values_list("numero", "suivante"))
     points = PointDeControle.objects.prefetch_related("cosignatures").in_bulk(set(tailles.values()))
     return {numero: points[taille] for numero, taille in tailles.items()}
 
 
-def tetes_datees(numeros: Collection[int], *, au: datetime | None = None) -> dict[int, PointDeControle]:
-    """La première tête après chaque écriture qu'une autorité qualifiée a datée (ADR 0015) : une par jour, toujours publique."""
-    jetons = jetons_recus(JetonQualifie.Objet.POINT_DE_CONTROLE, au=au).filter(numero__gt=min(numeros, default=0))
+def tetes_datees(
+    numeros: Collection[int], *, au: datetime | None = None
+) -> dict[int, PointDeControle]:
+    """La première tête après chaque écriture qu'une autorité qualifiée a datée (ADR 0015) :
+    une par jour, toujours publique.
+    """
+    jetons = jetons_recus(JetonQualifie.Objet.POINT_DE_CONTROLE, au=au).filter(
+        numero__gt=min(numeros, default=0)
+    )
     datees = [*jetons.order_by("numero").values_list("numero", flat=True)]
     rangs = {numero: bisect_right(datees, numero) for numero in numeros}
     tailles = {numero: datees[rang] for numero, rang in rangs.items() if rang < len(datees)}
@@ -82,24 +111,32 @@ def tetes_datees(numeros: Collection[int], *, au: datetime | None = None) -> dic
 
 
 def tete_publique_qui_couvre(numero: int) -> PointDeControle | None:
-    """La première tête publique après cette écriture : sa taille ne dit rien de l'activité (ADR 0009)."""
+    """La première tête publique après cette écriture :
+    sa taille ne dit rien de l'activité (ADR 0009).
+    """
     return tetes().filter(taille__gt=numero).first()
 
 
 def racine_signee(point: PointDeControle) -> str:
-    """La racine que cette tête signe, en hexadécimal : la troisième ligne de sa note (C2SP tlog-checkpoint)."""
+    """La racine que cette tête signe, en hexadécimal :
+    la troisième ligne de sa note (C2SP tlog-checkpoint).
+    """
     return base64.b64decode(point.note.split("\n")[2]).hex()
 
 
 def note_complete(point: PointDeControle, *, au: datetime | None = None) -> str:
-    """La tête signée, et les signatures des témoins à sa suite (C2SP signed-note) ; `au` : celles reçues à cette heure."""
+    """La tête signée, et les signatures des témoins à sa suite (C2SP signed-note) ; `au` :
+    celles reçues à cette heure.
+    """
     recues = [une for une in point.cosignatures.all() if au is None or une.recue_le <= au]
     return point.note + "".join(cosignature.ligne for cosignature in recues)
 
 
 def derniere_taille_cosignee(temoin: str) -> int:
     """La taille de la dernière tête que ce témoin a signée ; zéro s'il n'en a signé aucune."""
-    derniere = PointDeControle.objects.filter(cosignatures__temoin=temoin).order_by("-taille").first()
+    derniere = (
+        PointDeControle.objects.filter(cosignatures__temoin=temoin).order_by("-taille").first()
+    )
     return derniere.taille if derniere else 0
 
 
@@ -115,15 +152,25 @@ def histoires(sujets: Iterable[str]) -> QuerySet[Ecriture]:
 
 def donnees_inscrites(numero: int, *, sujet: str) -> dict[str, object]:
     """Les données de cette écriture, si elle porte bien sur ce sujet ; rien sinon."""
-    contenu = Ecriture.objects.filter(numero=numero, sujet=sujet).values_list("contenu", flat=True).first()
+    contenu = (
+        Ecriture.objects.filter(numero=numero, sujet=sujet)
+        .values_list("contenu", flat=True)
+        .first()
+    )
     donnees: dict[str, object] = json.loads(contenu)["donnees"] if contenu else {}
     return donnees
 
 
 def objets_detruits() -> frozenset[str]:
-    """Les clés de stockage des pièces détruites sous visa : leur absence n'est pas une faute (code du patrimoine, L. 212-2)."""
-    contenus = Ecriture.objects.filter(acte="elimination.detruire").values_list("contenu", flat=True)
-    return frozenset(f["cle"] for contenu in contenus for f in json.loads(contenu)["donnees"]["fichiers"])
+    """Les clés de stockage des pièces détruites sous visa :
+    leur absence n'est pas une faute (code du patrimoine, L. 212-2).
+    """
+    contenus = Ecriture.objects.filter(acte="elimination.detruire").values_list(
+        "contenu", flat=True
+    )
+    return frozenset(
+        f["cle"] for contenu in contenus for f in json.loads(contenu)["donnees"]["fichiers"]
+    )
 
 
 def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:
@@ -136,7 +183,9 @@ def jetons_recus(objet: str, *, au: datetime | None = None) -> QuerySet[JetonQua
     return jetons if au is None else jetons.filter(recu_le__lte=au)
 
 
-def jetons_qualifies(objet: str, numeros: Iterable[int], *, au: datetime | None = None) -> dict[int, bytes]:
+def jetons_qualifies(
+    objet: str, numeros: Iterable[int], *, au: datetime | None = None
+) -> dict[int, bytes]:
     """Ceux de plusieurs objets, par numéro ; celui qui n'est pas encore arrivé n'y est pas."""
     jetons = jetons_recus(objet, au=au).filter(numero__in=list(numeros))
     return {numero: bytes(jeton) for numero, jeton in jetons.values_list("numero", "jeton")}

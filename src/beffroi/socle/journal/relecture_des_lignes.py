@@ -1,4 +1,6 @@
-"""Relire les lignes prouvées : chaque colonne dit-elle encore ce que le dernier acte qui l'a écrite a engagé ?"""
+"""Relire les lignes prouvées :
+chaque colonne dit-elle encore ce que le dernier acte qui l'a écrite a engagé ?
+"""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +22,9 @@ Retenu = dict[str, dict[str, dict[str, Engagee] | None]]
 
 
 def retenu_par_le_journal() -> Retenu:
-    """Ce que le journal sait des lignes, acte après acte : le dernier qui touche une colonne l'emporte."""
+    """Ce que le journal sait des lignes, acte après acte :
+    le dernier qui touche une colonne l'emporte.
+    """
     retenu: Retenu = {}
     contenus = Ecriture.objects.filter(contenu__contains='"lignes":').order_by("numero")
     for contenu in contenus.values_list("contenu", flat=True).iterator(chunk_size=500):
@@ -31,7 +35,10 @@ def retenu_par_le_journal() -> Retenu:
                 if colonnes is None:
                     connues[cle] = None
                     continue
-                engagees = {colonne: Engagee(ecriture["nonce"], valeur) for colonne, valeur in colonnes.items()}
+                engagees = {
+                    colonne: Engagee(ecriture["nonce"], valeur)
+                    for colonne, valeur in colonnes.items()
+                }
                 connues[cle] = {**(connues.get(cle) or {}), **engagees}
     return retenu
 
@@ -63,7 +70,8 @@ def fautes_de_la_ligne(ligne: LigneProuvee, engagees: dict[str, Engagee] | None)
     for colonne in sorted(colonnes_prouvees(type(ligne))):
         engagee = engagees.get(colonne)
         if engagee is None:
-            # Une colonne née après la ligne : tant qu'aucun acte ne l'écrit, elle a sa valeur de naissance.
+            # Une colonne née après la ligne :
+            # tant qu'aucun acte ne l'écrit, elle a sa valeur de naissance.
             champ = next(champ for champ in ligne._meta.concrete_fields if champ.attname == colonne)
             if getattr(ligne, colonne) != champ.get_default():
                 yield f"« {colonne} » n'est pas au journal"

@@ -1,6 +1,8 @@
-"""Remettre une preuve : des fichiers, les écritures qui les portent avec leur place au registre, un manifeste horodaté.
+"""Remettre une preuve :
+des fichiers, les écritures qui les portent avec leur place au registre, un manifeste horodaté.
 
-N'importe qui la vérifie hors ligne : `./beffroi verifier preuve.zip` (`sceau.evidence`, SPEC, § 12).
+N'importe qui la vérifie hors ligne :
+`./beffroi verifier preuve.zip` (`sceau.evidence`, SPEC, § 12).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +12,13 @@ from pathlib import Path
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.journal import chainage, renouvellement
 from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
-from beffroi.socle.journal.queries import histoire, jetons_qualifies, note_complete, tetes_datees, tetes_qui_couvrent
+from beffroi.socle.journal.queries import (
+    histoire,
+    jetons_qualifies,
+    note_complete,
+    tetes_datees,
+    tetes_qui_couvrent,
+)
 from sceau import evidence
 
 MODE_D_EMPLOI = Path(__file__).parent / "verifier.txt"
@@ -25,17 +33,20 @@ def archive(
     le: datetime,
     tetes: Mapping[int, PointDeControle] | None = None,
 ) -> bytes:
-    """Le zip. `tetes` dit l'état signé où chaque écriture se prouve ; sinon, le premier qui la couvre.
+    """Le zip. `tetes` dit l'état signé où chaque écriture se prouve ;
+    sinon, le premier qui la couvre.
 
-    Celui qu'une autorité qualifiée a daté l'emporte, dès qu'il y en a un : son jeton est joint (ADR 0015).
-    `ServiceIndisponible` si le registre n'en a pas encore signé un qui la couvre.
+    Celui qu'une autorité qualifiée a daté l'emporte, dès qu'il y en a un : son jeton est joint (ADR
+    0015). `ServiceIndisponible` si le registre n'en a pas encore signé un qui la couvre.
     """
     voulues = list(ecritures)
     renouvelees = _renouvellements(voulues)
     numeros = [ecriture.numero for ecriture in (*voulues, *renouvelees)]
     sous = {**(tetes_qui_couvrent(numeros) if tetes is None else tetes), **tetes_datees(numeros)}
     if not sous.keys() >= {ecriture.numero for ecriture in voulues}:
-        raise ServiceIndisponible("Le registre n'a pas encore signé sa tête : réessayez dans une heure.")
+        raise ServiceIndisponible(
+            "Le registre n'a pas encore signé sa tête : réessayez dans une heure."
+        )
     prouvees = [*voulues, *(une for une in renouvelees if une.numero in sous)]
     return evidence.build(
         {
@@ -52,7 +63,9 @@ def archive(
 
 
 def _renouvellements(ecritures: Sequence[Ecriture]) -> list[Ecriture]:
-    """Les écritures qui ont renouvelé l'horodatage depuis la plus ancienne de celles-ci (RFC 4998, § 5.2)."""
+    """Les écritures qui ont renouvelé l'horodatage depuis la plus ancienne de
+    celles-ci (RFC 4998, § 5.2).
+    """
     if not ecritures:
         return []
     numeros = {ecriture.numero for ecriture in ecritures}
@@ -67,9 +80,13 @@ def _jetons_des_tetes(points: Iterable[PointDeControle]) -> dict[str, bytes]:
     return {notes[taille]: jeton for taille, jeton in jetons.items()}
 
 
-def _prouvees(ecritures: Sequence[Ecriture], sous: Mapping[int, PointDeControle]) -> Iterator[evidence.Entry]:
+def _prouvees(
+    ecritures: Sequence[Ecriture], sous: Mapping[int, PointDeControle]
+) -> Iterator[evidence.Entry]:
     numeros = [ecriture.numero for ecriture in ecritures]
     jetons = jetons_qualifies(JetonQualifie.Objet.ECRITURE, numeros)
     preuves = chainage.preuves((numero, note_complete(sous[numero])) for numero in numeros)
     for ecriture, preuve in zip(ecritures, preuves, strict=True):
-        yield evidence.Entry(ecriture.contenu, bytes(ecriture.jeton), preuve, jetons.get(ecriture.numero))
+        yield evidence.Entry(
+            ecriture.contenu, bytes(ecriture.jeton), preuve, jetons.get(ecriture.numero)
+        )

@@ -1,8 +1,9 @@
-"""Les feuilles de remplissage : du dehors, rien ne les distingue des autres ; avec leur graine, tout le monde les reconnaît.
+"""Les feuilles de remplissage : du dehors, rien ne les distingue des autres ;
+avec leur graine, tout le monde les reconnaît.
 
-Une feuille d'écriture est faite de deux SHA-256. Une feuille de remplissage est un HMAC-SHA-512 de sa place : 64 octets
-aussi, que personne ne sait séparer du hasard sans la graine. Elle ne pourra jamais passer pour un acte : il faudrait
-trouver un contenu et un jeton qui aient ces empreintes-là.
+Une feuille d'écriture est faite de deux SHA-256. Une feuille de remplissage est un HMAC-SHA-512 de
+sa place : 64 octets aussi, que personne ne sait séparer du hasard sans la graine. Elle ne pourra
+jamais passer pour un acte : il faudrait trouver un contenu et un jeton qui aient ces empreintes-là.
 """
 
 import hmac

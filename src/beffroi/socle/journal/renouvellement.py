@@ -1,7 +1,9 @@
-"""Renouveler l'horodatage : chaque année, un jeton neuf date la tête du registre et les jetons qualifiés déjà reçus.
+"""Renouveler l'horodatage :
+chaque année, un jeton neuf date la tête du registre et les jetons qualifiés déjà reçus.
 
-Un jeton prouve tant que tiennent son certificat et ses algorithmes. Un autre, pris avant leur fin, dit qu'il existait
-quand il tenait encore (RFC 4998, § 5.2). Chaque renouvellement couvre le jeton de celui d'avant : c'est une chaîne.
+Un jeton prouve tant que tiennent son certificat et ses algorithmes. Un autre, pris avant leur fin,
+dit qu'il existait quand il tenait encore (RFC 4998, § 5.2). Chaque renouvellement couvre le jeton
+de celui d'avant : c'est une chaîne.
 """
 
 import hashlib
@@ -22,13 +24,16 @@ from sceau import SealError, log, timestamp
 
 ACTE, SUJET = "horodatage.renouveler", "horodatage"
 UN_AN, TROIS_MOIS, UNE_SEMAINE = timedelta(days=365), timedelta(days=92), timedelta(days=7)
-# Un jeton est gardé dans la minute où il est émis : d'un jour à l'autre, plus aucun n'est en chemin.
+# Un jeton est gardé dans la minute où il est émis :
+# d'un jour à l'autre, plus aucun n'est en chemin.
 EN_CHEMIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renouvellement:
-    """Ce qu'une écriture dit avoir renouvelé : les jetons de `depuis` inclus à `jusqu_au` exclu, et une tête."""
+    """Ce qu'une écriture dit avoir renouvelé :
+    les jetons de `depuis` inclus à `jusqu_au` exclu, et une tête.
+    """
 
     numero: int
     le: datetime
@@ -41,7 +46,9 @@ class Renouvellement:
 
 
 def est_du(*, depuis: datetime, echeance: datetime | None, le: datetime) -> bool:
-    """Un an après le précédent ; dès trois mois avant la fin d'un certificat, au plus une fois par semaine."""
+    """Un an après le précédent ;
+    dès trois mois avant la fin d'un certificat, au plus une fois par semaine.
+    """
     if le >= depuis + UN_AN:
         return True
     return echeance is not None and le >= echeance - TROIS_MOIS and le >= depuis + UNE_SEMAINE
@@ -50,7 +57,11 @@ def est_du(*, depuis: datetime, echeance: datetime | None, le: datetime) -> bool
 def est_a_faire(le: datetime) -> bool:
     """Y a-t-il de quoi renouveler, et est-il temps ?"""
     dernier = dernier_renouvellement()
-    depuis = dernier.le if dernier else jetons_entre(None, le).aggregate(premier=Min("horodate_le"))["premier"]
+    depuis = (
+        dernier.le
+        if dernier
+        else jetons_entre(None, le).aggregate(premier=Min("horodate_le"))["premier"]
+    )
     if depuis is None:
         return False
     echeance = premiere_echeance(jetons_entre(dernier.jusqu_au if dernier else None, le))
@@ -58,7 +69,10 @@ def est_a_faire(le: datetime) -> bool:
 
 
 def a_inscrire(tete: PointDeControle, *, le: datetime) -> dict[str, Any]:
-    """Ce que l'écriture porte. Le jeton qualifié qu'elle reçoit ensuite date tout cela d'un coup."""
+    """Ce que l'écriture porte.
+
+    Le jeton qualifié qu'elle reçoit ensuite date tout cela d'un coup.
+    """
     dernier = dernier_renouvellement()
     depuis, jusqu_au = dernier.jusqu_au if dernier else None, le - EN_CHEMIN
     return {
@@ -76,7 +90,9 @@ def dernier_renouvellement() -> Renouvellement | None:
 
 
 def lire(ecriture: Ecriture) -> Renouvellement:
-    """`ValueError`, `LookupError` ou `TypeError` quand l'écriture a été changée au point de ne plus se lire."""
+    """`ValueError`, `LookupError` ou `TypeError` quand l'écriture a été changée au
+    point de ne plus se lire.
+    """
     dit = json.loads(ecriture.contenu)["donnees"]
     return Renouvellement(
         numero=ecriture.numero,
@@ -93,23 +109,33 @@ def lire(ecriture: Ecriture) -> Renouvellement:
 def jetons_entre(depuis: datetime | None, jusqu_au: datetime) -> QuerySet[JetonQualifie]:
     """Les jetons émis dans cet intervalle, d'après l'heure qu'ils disent, qui ne change pas."""
     jetons = JetonQualifie.objects.filter(horodate_le__lt=jusqu_au)
-    return (jetons.filter(horodate_le__gte=depuis) if depuis else jetons).order_by("objet", "numero")
+    return (jetons.filter(horodate_le__gte=depuis) if depuis else jetons).order_by(
+        "objet", "numero"
+    )
 
 
 def couverture(jetons: QuerySet[JetonQualifie]) -> dict[str, Any]:
-    """Leur nombre et la racine de leur arbre (RFC 6962) : de quoi prouver la place de chacun, plus tard, sans les autres."""
+    """Leur nombre et la racine de leur arbre (RFC 6962) :
+    de quoi prouver la place de chacun, plus tard, sans les autres.
+    """
     noeuds: dict[tuple[int, int], bytes] = {}
     nombre = 0
     for jeton in jetons.iterator(chunk_size=500):
-        donnees = f"{jeton.objet}/{jeton.numero}/".encode() + hashlib.sha256(bytes(jeton.jeton)).digest()
-        for niveau, indice, valeur in log.append_nodes(nombre, log.leaf_hash(donnees), lambda *ou: noeuds[ou]):
+        donnees = (
+            f"{jeton.objet}/{jeton.numero}/".encode() + hashlib.sha256(bytes(jeton.jeton)).digest()
+        )
+        for niveau, indice, valeur in log.append_nodes(
+            nombre, log.leaf_hash(donnees), lambda *ou: noeuds[ou]
+        ):
             noeuds[niveau, indice] = valeur
         nombre += 1
     return {"jetons": nombre, "racine": log.root(nombre, lambda *ou: noeuds[ou]).hex()}
 
 
 def premiere_echeance(jetons: QuerySet[JetonQualifie]) -> datetime | None:
-    """La fin la plus proche d'un certificat : celui du plus ancien jeton de chaque autorité, qui en change en avançant."""
+    """La fin la plus proche d'un certificat :
+    celui du plus ancien jeton de chaque autorité, qui en change en avançant.
+    """
     fins = []
     for autorite in jetons.order_by("autorite").values_list("autorite", flat=True).distinct():
         ancien = jetons.filter(autorite=autorite).order_by("horodate_le", "pk").first()
@@ -117,14 +143,18 @@ def premiere_echeance(jetons: QuerySet[JetonQualifie]) -> datetime | None:
         if ancien is None or texte is None:
             continue
         try:
-            fins.append(timestamp.read(bytes(ancien.jeton), hashlib.sha256(texte.encode()).digest()).expires)
+            fins.append(
+                timestamp.read(bytes(ancien.jeton), hashlib.sha256(texte.encode()).digest()).expires
+            )
         except SealError:
             continue
     return min(fins, default=None)
 
 
 def relire() -> tuple[list[tuple[str, str]], str]:
-    """Les fautes de la chaîne, chacune à sa place, et la phrase qui la résume ; vide si rien n'a été renouvelé."""
+    """Les fautes de la chaîne, chacune à sa place, et la phrase qui la résume ;
+    vide si rien n'a été renouvelé.
+    """
     precedent, fautes, en_attente, tardifs = None, list[tuple[str, str]](), 0, 0
     ecritures = list(histoire(SUJET).filter(acte=ACTE))
     for ecriture in ecritures:
@@ -144,7 +174,9 @@ def relire() -> tuple[list[tuple[str, str]], str]:
 
 
 def fautes_du_renouvellement(un: Renouvellement, precedent: Renouvellement | None) -> Iterator[str]:
-    """Il suit le précédent, sa tête est de ce registre, et les jetons qu'il a datés sont tous là, à l'octet près."""
+    """Il suit le précédent, sa tête est de ce registre,
+    et les jetons qu'il a datés sont tous là, à l'octet près.
+    """
     attendus = (precedent.numero, precedent.jusqu_au) if precedent else (None, None)
     if (un.precedent, un.depuis) != attendus:
         yield "ce renouvellement ne suit pas le précédent"
@@ -157,7 +189,12 @@ def fautes_du_renouvellement(un: Renouvellement, precedent: Renouvellement | Non
 
 def phrase(nombre: int, en_attente: int, tardifs: int) -> str:
     """Ce que la relecture dit de la chaîne, sans rien en taire."""
-    dits = [f"{compter(nombre, 'renouvellement')} de l'horodatage, chacun couvre la tête et les jetons d'avant lui"]
+    dits = [
+        (
+            f"{compter(nombre, 'renouvellement')} de l'horodatage, "
+            "chacun couvre la tête et les jetons d'avant lui"
+        )
+    ]
     if en_attente:
         dits.append(f"{en_attente} sans jeton qualifié encore")
     if tardifs:

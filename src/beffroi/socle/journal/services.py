@@ -1,4 +1,6 @@
-"""Écrire au journal : une écriture par acte, dans la transaction de l'acte, à sa place et pour toujours."""
+"""Écrire au journal :
+une écriture par acte, dans la transaction de l'acte, à sa place et pour toujours.
+"""
 
 import secrets
 from collections.abc import Mapping
@@ -38,7 +40,8 @@ def journaliser(
     donnees: Mapping[str, Any] | None = None,
     organisme: str = "",
 ) -> Ecriture:
-    """Ajoute au journal un acte sur un sujet, avec ses données et les empreintes des lignes qu'il vient d'écrire.
+    """Ajoute au journal un acte sur un sujet,
+    avec ses données et les empreintes des lignes qu'il vient d'écrire.
 
     L'aléa empêche d'en deviner le contenu.
     """
@@ -70,11 +73,13 @@ def inscrire(
     place_reservee: bool = False,
     signee: bool = False,
 ) -> Ecriture:
-    """Ajoute un enregistrement déjà composé : son jeton local d'abord, sa place ensuite, sous verrou.
+    """Ajoute un enregistrement déjà composé :
+    son jeton local d'abord, sa place ensuite, sous verrou.
 
-    Le verrou vit jusqu'à la fin de la transaction : l'ordre des numéros est celui des validations. `place_reservee` est
-    pour l'acte d'un acheteur qui en verra le numéro : ce numéro ne lui dit rien de ceux qui ont agi avant lui. `signee` :
-    une tête signée couvre l'écriture aussitôt, sans rien relire.
+    Le verrou vit jusqu'à la fin de la transaction : l'ordre des numéros est celui des
+    validations. `place_reservee` est pour l'acte d'un acheteur qui en verra le numéro : ce numéro
+    ne lui dit rien de ceux qui ont agi avant lui. `signee` : une tête signée couvre l'écriture
+    aussitôt, sans rien relire.
     """
     texte = chainage.canonique(contenu)
     jeton = chainage.jeton_local(texte, le=le)
@@ -102,7 +107,9 @@ def inscrire(
 
 @transaction.atomic
 def engager_le_reste(marque: lignes.Marque) -> None:
-    """Engage, à la validation, des lignes écrites sans acte au journal : la maintenance, une tâche, un essai."""
+    """Engage, à la validation, des lignes écrites sans acte au journal :
+    la maintenance, une tâche, un essai.
+    """
     transaction.on_commit(marque)
     engager_les_lignes(sujet=marque.modele._meta.db_table, par=PLATEFORME, le=horloge.maintenant())
 
@@ -114,13 +121,17 @@ def engager_les_lignes(*, sujet: str, par: Acteur, le: datetime, organisme: str 
 
 
 def reprendre_les_lignes(*, le: datetime) -> int:
-    """Engage les lignes d'une installation née avant cette preuve ; une table déjà engagée ne se reprend jamais."""
+    """Engage les lignes d'une installation née avant cette preuve ;
+    une table déjà engagée ne se reprend jamais.
+    """
     reprises = 0
     for modele in lignes.modeles_prouves():
         table = modele._meta.db_table
         if Ecriture.objects.filter(contenu__contains=f'"{table}":{{').exists():
             continue
-        for lot in batched(modele._base_manager.order_by("pk").values_list("pk", flat=True), lignes.PAR_LOT):
+        for lot in batched(
+            modele._base_manager.order_by("pk").values_list("pk", flat=True), lignes.PAR_LOT
+        ):
             with transaction.atomic():
                 lignes.marquer(modele, lot, lignes.colonnes_prouvees(modele))
                 journaliser("lignes.reprendre", sujet=table, par=PLATEFORME, le=le)
@@ -129,7 +140,9 @@ def reprendre_les_lignes(*, le: datetime) -> int:
 
 
 def place_due(taille: int, *, le: datetime, reservee: bool) -> int:
-    """Le numéro que l'horloge du registre donne à une écriture ; sans publication encore, elle n'a pas démarré."""
+    """Le numéro que l'horloge du registre donne à une écriture ;
+    sans publication encore, elle n'a pas démarré.
+    """
     repere = queries.repere()
     if repere is None:
         return taille
@@ -154,8 +167,12 @@ def ajouter_les_feuilles(debut: int, feuilles: list[bytes]) -> log.Read:
 
 
 @transaction.atomic
-def publier_un_changement(acte: str, *, sujet: str, donnees: Mapping[str, Any], le: datetime) -> Ecriture | None:
-    """Inscrit ce que la plateforme publie de nouveau ; rien si la dernière écriture de cet acte avait déjà ce sujet."""
+def publier_un_changement(
+    acte: str, *, sujet: str, donnees: Mapping[str, Any], le: datetime
+) -> Ecriture | None:
+    """Inscrit ce que la plateforme publie de nouveau ;
+    rien si la dernière écriture de cet acte avait déjà ce sujet.
+    """
     verrou_nomme(VERROU_DU_JOURNAL)
     derniere = Ecriture.objects.filter(acte=acte).order_by("-numero").first()
     if derniere and derniere.sujet == sujet:
@@ -165,19 +182,26 @@ def publier_un_changement(acte: str, *, sujet: str, donnees: Mapping[str, Any], 
 
 def taille() -> int:
     """Le nombre de feuilles, écritures et remplissage, qui est aussi le prochain numéro."""
-    derniere = Noeud.objects.filter(niveau=0).order_by("-indice").values_list("indice", flat=True).first()
+    derniere = (
+        Noeud.objects.filter(niveau=0).order_by("-indice").values_list("indice", flat=True).first()
+    )
     return 0 if derniere is None else derniere + 1
 
 
 def signer_un_point_de_controle(*, le: datetime) -> PointDeControle:
-    """Signe la tête présente du journal. Elle n'est montrée qu'à qui tient une écriture qu'elle couvre."""
+    """Signe la tête présente du journal.
+
+    Elle n'est montrée qu'à qui tient une écriture qu'elle couvre.
+    """
     verrou_nomme(VERROU_DU_JOURNAL)
     return signer(taille(), le=le)
 
 
 @transaction.atomic
 def couvrir_ce_qui_est_inscrit() -> None:
-    """Une tête signée pour qui va lire le journal, sans acte à elle : son heure est celle de la dernière écriture."""
+    """Une tête signée pour qui va lire le journal, sans acte à elle :
+    son heure est celle de la dernière écriture.
+    """
     verrou_nomme(VERROU_DU_JOURNAL)
     if derniere := Ecriture.objects.order_by("-numero").first():
         signer(taille(), le=derniere.le)
@@ -188,12 +212,17 @@ def signer(nombre: int, *, le: datetime) -> PointDeControle:
     existant = PointDeControle.objects.filter(taille=nombre).first()
     if existant:
         return existant
-    return PointDeControle.objects.create(taille=nombre, note=chainage.note_signee(nombre), signe_le=le)
+    return PointDeControle.objects.create(
+        taille=nombre, note=chainage.note_signee(nombre), signe_le=le
+    )
 
 
 @transaction.atomic
 def publier_la_tete(*, le: datetime) -> PointDeControle | None:
-    """Publie la tête de ce pas de l'horloge ; rien si elle l'est déjà. Sa taille ne dit rien de l'activité."""
+    """Publie la tête de ce pas de l'horloge ; rien si elle l'est déjà.
+
+    Sa taille ne dit rien de l'activité.
+    """
     verrou_nomme(VERROU_DU_JOURNAL)
     presente, repere = taille(), queries.repere()
     voulue = cadence.taille_a_publier(repere, presente, le)
@@ -207,27 +236,46 @@ def publier_la_tete(*, le: datetime) -> PointDeControle | None:
 
 
 def ajouter_jeton_qualifie(
-    *, objet: str, numero: int, jeton: bytes, autorite: str, horodate_le: datetime, recu_le: datetime
+    *,
+    objet: str,
+    numero: int,
+    jeton: bytes,
+    autorite: str,
+    horodate_le: datetime,
+    recu_le: datetime,
 ) -> JetonQualifie:
-    """Joint un jeton qualifié à une écriture ou à un point de contrôle ; le premier arrivé reste."""
+    """Joint un jeton qualifié à une écriture ou à un point de
+    contrôle ; le premier arrivé reste.
+    """
     existant = JetonQualifie.objects.filter(objet=objet, numero=numero).first()
     return existant or JetonQualifie.objects.create(
-        objet=objet, numero=numero, jeton=jeton, autorite=autorite, horodate_le=horodate_le, recu_le=recu_le
+        objet=objet,
+        numero=numero,
+        jeton=jeton,
+        autorite=autorite,
+        horodate_le=horodate_le,
+        recu_le=recu_le,
     )
 
 
 @transaction.atomic
 def renouveler_l_horodatage(*, le: datetime) -> Ecriture | None:
-    """Inscrit la tête publique et les jetons qualifiés reçus depuis un an : un jeton neuf les datera. Rien avant l'heure."""
+    """Inscrit la tête publique et les jetons qualifiés reçus depuis un an :
+    un jeton neuf les datera. Rien avant l'heure.
+    """
     verrou_nomme(VERROU_DU_JOURNAL)
     tete = queries.derniere_tete()
     if tete is None or not renouvellement.est_a_faire(le):
         return None
     donnees = renouvellement.a_inscrire(tete, le=le)
-    return journaliser(renouvellement.ACTE, sujet=renouvellement.SUJET, par=PLATEFORME, le=le, donnees=donnees)
+    return journaliser(
+        renouvellement.ACTE, sujet=renouvellement.SUJET, par=PLATEFORME, le=le, donnees=donnees
+    )
 
 
-def ajouter_cosignature(*, point: PointDeControle, temoin: str, ligne: str, recue_le: datetime) -> Cosignature:
+def ajouter_cosignature(
+    *, point: PointDeControle, temoin: str, ligne: str, recue_le: datetime
+) -> Cosignature:
     """Joint à une tête la signature d'un témoin ; la première arrivée reste."""
     return Cosignature.objects.get_or_create(
         point=point, temoin=temoin, defaults={"ligne": ligne, "recue_le": recue_le}
@@ -237,7 +285,9 @@ def ajouter_cosignature(*, point: PointDeControle, temoin: str, ligne: str, recu
 def inscrire_un_tirage(
     tirage: Tirage, registre: ASceller, *, sujet: str, organisme: str, par: Acteur, le: datetime
 ) -> None:
-    """Garde les fichiers d'un registre, inscrit leurs empreintes, et remplit le tirage, que l'appelant tient sous verrou."""
+    """Garde les fichiers d'un registre, inscrit leurs empreintes,
+    et remplit le tirage, que l'appelant tient sous verrou.
+    """
     documents = {extension: garder(contenu) for extension, contenu in registre.octets.items()}
     ecriture = journaliser(
         registre.acte,
@@ -248,10 +298,16 @@ def inscrire_un_tirage(
         donnees={
             "tirage": tirage.numero,
             registre.compte: registre.nombre,
-            "documents": {extension: empreinte_de(document) for extension, document in documents.items()},
+            "documents": {
+                extension: empreinte_de(document) for extension, document in documents.items()
+            },
         },
     )
-    tirage.sha256, tirage.nombre, tirage.documents = documents["csv"]["sha256"], registre.nombre, documents
+    tirage.sha256, tirage.nombre, tirage.documents = (
+        documents["csv"]["sha256"],
+        registre.nombre,
+        documents,
+    )
     tirage.scelle_le, tirage.ecriture = le, ecriture.numero
     tirage.save()
     engager_les_lignes(sujet=sujet, par=par, le=le)

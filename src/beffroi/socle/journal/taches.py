@@ -1,4 +1,6 @@
-"""Obtenir les jetons qualifiés, hors de toute transaction : un service lent ou en panne ne retient aucun acte."""
+"""Obtenir les jetons qualifiés, hors de toute transaction :
+un service lent ou en panne ne retient aucun acte.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -50,20 +52,29 @@ def horodater(objet: str, numero: int, texte: str) -> bool:
 
 
 def completer_les_jetons(le: datetime) -> None:
-    """Ronde : après une longue panne, rattrape les écritures qui attendent encore leur jeton. Le premier échec l'arrête."""
+    """Ronde : après une longue panne, rattrape les écritures qui attendent encore leur jeton.
+
+    Le premier échec l'arrête.
+    """
     if horodateur() is None:
         return
     tenus = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.ECRITURE).values("numero")
-    attendus = Ecriture.objects.filter(acte__in=ACTES_HORODATES, le__lt=le - RETARD).exclude(numero__in=tenus)
+    attendus = Ecriture.objects.filter(acte__in=ACTES_HORODATES, le__lt=le - RETARD).exclude(
+        numero__in=tenus
+    )
     for ecriture in attendus.order_by("numero")[:JETONS_PAR_RONDE]:
         horodater(JetonQualifie.Objet.ECRITURE, ecriture.numero, ecriture.contenu)
 
 
 def publier_l_autorite(le: datetime) -> None:
-    """Ronde : l'autorité d'horodatage locale entre au journal, à sa création et à chaque changement."""
+    """Ronde : l'autorité d'horodatage locale entre au journal,
+    à sa création et à chaque changement.
+    """
     certificat = chainage.certificat_d_horodatage()
     empreinte = hashlib.sha256(certificat.encode()).hexdigest()
-    publier_un_changement("horodatage.publier", sujet=empreinte, donnees={"certificat": certificat}, le=le)
+    publier_un_changement(
+        "horodatage.publier", sujet=empreinte, donnees={"certificat": certificat}, le=le
+    )
 
 
 def avancer_le_registre_public(le: datetime) -> None:
@@ -72,10 +83,14 @@ def avancer_le_registre_public(le: datetime) -> None:
 
 
 def horodater_le_point_du_jour(le: datetime) -> None:
-    """Ronde : chaque jour, un jeton qualifié sur la tête publique date tout ce qu'elle couvre, et l'année se renouvelle."""
+    """Ronde : chaque jour, un jeton qualifié sur la tête publique date tout ce qu'elle couvre,
+    et l'année se renouvelle.
+    """
     points = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE)
     dernier, point = points.order_by("-numero").first(), queries.derniere_tete()
-    du_jour = dernier and timezone.localtime(dernier.recu_le).date() >= timezone.localtime(le).date()
+    du_jour = (
+        dernier and timezone.localtime(dernier.recu_le).date() >= timezone.localtime(le).date()
+    )
     if horodateur() is None or point is None or du_jour:
         return
     if horodater(JetonQualifie.Objet.POINT_DE_CONTROLE, point.taille, point.note):
@@ -83,6 +98,8 @@ def horodater_le_point_du_jour(le: datetime) -> None:
 
 
 def renouveler(le: datetime) -> None:
-    """Le service vient de répondre : s'il est temps, il date aussi ses jetons d'avant (RFC 4998, § 5.2)."""
+    """Le service vient de répondre :
+    s'il est temps, il date aussi ses jetons d'avant (RFC 4998, § 5.2).
+    """
     if ecriture := renouveler_l_horodatage(le=le):
         horodater(JetonQualifie.Objet.ECRITURE, ecriture.numero, ecriture.contenu)

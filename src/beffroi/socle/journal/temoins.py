@@ -1,4 +1,6 @@
-"""Montrer chaque tête aux témoins : qui tient leur signature sait que personne d'autre n'a vu un autre registre."""
+"""Montrer chaque tête aux témoins :
+qui tient leur signature sait que personne d'autre n'a vu un autre registre.
+"""
 
 import logging
 from datetime import datetime
@@ -15,7 +17,10 @@ logger = logging.getLogger(__name__)
 
 
 def faire_cosigner(le: datetime) -> None:
-    """Ronde : chaque témoin voit la dernière tête. Un témoin muet ne retient rien : il verra la suivante."""
+    """Ronde : chaque témoin voit la dernière tête.
+
+    Un témoin muet ne retient rien : il verra la suivante.
+    """
     tete = queries.derniere_tete()
     if tete is None:
         return
@@ -23,7 +28,9 @@ def faire_cosigner(le: datetime) -> None:
         try:
             montrer(tete, temoin, le=le)
         except ServiceIndisponible as refus:
-            logger.warning("witness did not cosign", extra={"temoin": temoin.nom, "cause": refus.message})
+            logger.warning(
+                "witness did not cosign", extra={"temoin": temoin.nom, "cause": refus.message}
+            )
 
 
 def montrer(tete: PointDeControle, temoin: Temoin, *, le: datetime) -> None:
@@ -35,10 +42,14 @@ def montrer(tete: PointDeControle, temoin: Temoin, *, le: datetime) -> None:
         ligne = demander(tete, temoin, depuis=depuis)
     except AutreTaille as autre:
         if autre.taille > tete.taille:
-            raise ServiceIndisponible(f"Le témoin {temoin.nom} a vu un journal plus long que le nôtre.") from autre
+            raise ServiceIndisponible(
+                f"Le témoin {temoin.nom} a vu un journal plus long que le nôtre."
+            ) from autre
         ligne = demander(tete, temoin, depuis=autre.taille)
     ajouter_cosignature(point=tete, temoin=temoin.nom, ligne=ligne, recue_le=le)
 
 
 def demander(tete: PointDeControle, temoin: Temoin, *, depuis: int) -> str:
-    return temoin.cosigner(tete.note, depuis=depuis, preuve=log.consistency(depuis, tete.taille, lire_noeud))
+    return temoin.cosigner(
+        tete.note, depuis=depuis, preuve=log.consistency(depuis, tete.taille, lire_noeud)
+    )

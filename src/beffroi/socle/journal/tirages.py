@@ -1,4 +1,6 @@
-"""Un registre tiré en trois formats, dont les octets sont gardés et les empreintes au journal : c'est lui qui se télécharge."""
+"""Un registre tiré en trois formats, dont les octets sont gardés et les empreintes au journal :
+c'est lui qui se télécharge.
+"""
 
 import hashlib
 import io
@@ -27,7 +29,9 @@ class Document(TypedDict):
 
 @dataclass(frozen=True)
 class ASceller:
-    """Un registre composé : l'acte du journal, ce que l'on y compte, et les octets de chaque format."""
+    """Un registre composé :
+    l'acte du journal, ce que l'on y compte, et les octets de chaque format.
+    """
 
     acte: str
     compte: str
@@ -58,7 +62,9 @@ class Tirage(LigneProuvee):
 
 
 def a_change(tirage: Tirage, csv: bytes) -> bool:
-    """Le registre d'aujourd'hui n'est plus celui de ce tirage, ou ses octets n'avaient pas été gardés."""
+    """Le registre d'aujourd'hui n'est plus celui de ce tirage,
+    ou ses octets n'avaient pas été gardés.
+    """
     return not tirage.documents or tirage.sha256 != hashlib.sha256(csv).hexdigest()
 
 
@@ -91,7 +97,9 @@ def fautes_du_tirage(tirage: Tirage, *, sujet: str, compte: str) -> Iterator[str
         documents = inscrites["documents"]
         assert isinstance(documents, dict)
         dit = (inscrites["tirage"], documents["csv"]["sha256"], inscrites[compte], documents)
-    retenus = {extension: empreinte_de(document) for extension, document in tirage.documents.items()}
+    retenus = {
+        extension: empreinte_de(document) for extension, document in tirage.documents.items()
+    }
     if dit != (tirage.numero, tirage.sha256, tirage.nombre, retenus):
         yield f"le tirage {tirage.numero} n'est plus celui que le journal a retenu"
     ecriture = Ecriture.objects.filter(numero=tirage.ecriture).first()

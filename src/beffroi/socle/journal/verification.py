@@ -1,6 +1,7 @@
 """Relire tout le journal depuis la base, et trouver ce qui aurait changé, octet par octet.
 
-Chaque contexte qui tient des lignes prouvées par le journal déclare sa propre relecture (`fondations.prises`).
+Chaque contexte qui tient des lignes prouvées par le journal déclare sa propre
+relecture (`fondations.prises`).
 """
 
 import hashlib
@@ -24,19 +25,25 @@ from sceau import SealError, log, receipt, timestamp
 
 @dataclass(frozen=True)
 class Constat:
-    """Ce qui a été vérifié, et si c'est intact. `ou` situe la faute : une table, une ligne, un fichier."""
+    """Ce qui a été vérifié, et si c'est intact.
+
+    `ou` situe la faute : une table, une ligne, un fichier.
+    """
 
     quoi: str
     bon: bool
     ou: str = ""
 
 
-# Une tranche vient d'un rattrapage au plus : au-delà, sa fin a été falsifiée, et l'on ne compte pas jusqu'à elle.
+# Une tranche vient d'un rattrapage au plus :
+# au-delà, sa fin a été falsifiée, et l'on ne compte pas jusqu'à elle.
 FEUILLES_D_UNE_TRANCHE = 2 * cadence.PAS * cadence.RATTRAPAGE
 
 
 def relire_tout() -> Iterator[Constat]:
-    """Le journal lui-même, puis ce que chaque contexte y appuie, sur une même image de la base : elle peut servir."""
+    """Le journal lui-même, puis ce que chaque contexte y appuie,
+    sur une même image de la base : elle peut servir.
+    """
     with image_de_la_base():
         yield from relire_le_journal()
         yield from relire_les_lignes()
@@ -45,7 +52,9 @@ def relire_tout() -> Iterator[Constat]:
 
 
 def relire_le_journal() -> Iterator[Constat]:
-    """Les lignes une à une, l'arbre refait à mesure, les têtes signées, puis ce que d'autres y ont joint."""
+    """Les lignes une à une, l'arbre refait à mesure,
+    les têtes signées, puis ce que d'autres y ont joint.
+    """
     arbre, fautes, ecritures = Arbre(), 0, 0
     for ligne in lignes():
         trouvees = list(fautes_de_la_ligne(ligne, arbre))
@@ -56,7 +65,8 @@ def relire_le_journal() -> Iterator[Constat]:
     if not fautes:
         yield Constat(
             f"{compter(ecritures, 'écriture')} et "
-            f"{compter(arbre.taille - ecritures, 'ligne de remplissage', 'lignes de remplissage')} : "
+            f"{compter(arbre.taille - ecritures, 'ligne de remplissage', 'lignes de remplissage')} "
+            ": "
             "suite sans trou, contenu, jeton et feuille conformes",
             bon=True,
         )
@@ -92,7 +102,11 @@ def relire_les_lignes() -> Iterator[Constat]:
     if not fautes:
         tables = sum(1 for _ in modeles_prouves())
         yield Constat(
-            f"{tables} tables relues ligne par ligne : chaque colonne dit ce que ses actes ont engagé", bon=True
+            (
+                f"{tables} tables relues ligne par ligne : "
+                "chaque colonne dit ce que ses actes ont engagé"
+            ),
+            bon=True,
         )
 
 
@@ -106,7 +120,10 @@ def lignes() -> Iterator[Ecriture | Remplissage]:
 def fautes_de_la_ligne(ligne: Ecriture | Remplissage, arbre: Arbre) -> Iterator[Constat]:
     """Juge une ligne, et en ajoute les feuilles à l'arbre si elle est à sa place."""
     if isinstance(ligne, Remplissage):
-        ou, fautes = f"journal_remplissage, n° {ligne.debut}", fautes_du_remplissage(ligne, arbre.taille)
+        ou, fautes = (
+            f"journal_remplissage, n° {ligne.debut}",
+            fautes_du_remplissage(ligne, arbre.taille),
+        )
     else:
         ou, fautes = f"journal_ecriture, n° {ligne.numero}", fautes_de(ligne, arbre.taille)
     for faute in fautes:
@@ -121,11 +138,16 @@ def fautes_de_la_ligne(ligne: Ecriture | Remplissage, arbre: Arbre) -> Iterator[
 
 
 def fautes_du_remplissage(tranche: Remplissage, attendu: int) -> Iterator[str]:
-    """La graine doit redonner les feuilles que l'arbre tient : la première qui diffère suffit à le dire."""
+    """La graine doit redonner les feuilles que l'arbre tient :
+    la première qui diffère suffit à le dire.
+    """
     if tranche.debut != attendu:
         yield f"le numéro attendu est {attendu}"
     feuilles = Noeud.objects.filter(niveau=0, indice__gte=tranche.debut, indice__lt=tranche.fin)
-    gardees = {indice: bytes(empreinte) for indice, empreinte in feuilles.values_list("indice", "empreinte")}
+    gardees = {
+        indice: bytes(empreinte)
+        for indice, empreinte in feuilles.values_list("indice", "empreinte")
+    }
     graine = bytes(tranche.graine)
     if tranche.fin - tranche.debut > FEUILLES_D_UNE_TRANCHE:
         yield f"une tranche n'a jamais {tranche.fin - tranche.debut} feuilles"
@@ -136,20 +158,36 @@ def fautes_du_remplissage(tranche: Remplissage, attendu: int) -> Iterator[str]:
 
 
 def relire_la_cadence() -> Iterator[Constat]:
-    """Les têtes publiques se suivent au pas de l'horloge : aucune ne manque, aucune n'a changé de rang."""
+    """Les têtes publiques se suivent au pas de l'horloge :
+    aucune ne manque, aucune n'a changé de rang.
+    """
     precedent, fautes, nombre = None, 0, 0
     sans_tete = Publication.objects.exclude(point_id__in=PointDeControle.objects.values("taille"))
     for rang in sans_tete.values_list("rang", flat=True):
         fautes += 1
-        yield Constat("la tête publique de ce pas manque", bon=False, ou=f"journal_publication, rang {rang}")
-    for rang, taille in Publication.objects.order_by("rang").values_list("rang", "point_id").iterator(chunk_size=2000):
+        yield Constat(
+            "la tête publique de ce pas manque", bon=False, ou=f"journal_publication, rang {rang}"
+        )
+    for rang, taille in (
+        Publication.objects.order_by("rang")
+        .values_list("rang", "point_id")
+        .iterator(chunk_size=2000)
+    ):
         repere, nombre = cadence.Repere(rang, taille), nombre + 1
-        if taille % cadence.ANCIEN_PAS or (precedent and not cadence.est_reguliere(precedent, repere)):
+        if taille % cadence.ANCIEN_PAS or (
+            precedent and not cadence.est_reguliere(precedent, repere)
+        ):
             fautes += 1
-            yield Constat("cette tête publique n'est pas à son pas", bon=False, ou=f"journal_publication, rang {rang}")
+            yield Constat(
+                "cette tête publique n'est pas à son pas",
+                bon=False,
+                ou=f"journal_publication, rang {rang}",
+            )
         precedent = repere
     if nombre and not fautes:
-        yield Constat(f"{compter(nombre, 'tête publique', 'têtes publiques')}, au pas de l'horloge", bon=True)
+        yield Constat(
+            f"{compter(nombre, 'tête publique', 'têtes publiques')}, au pas de l'horloge", bon=True
+        )
 
 
 def fautes_de(ecriture: Ecriture, attendu: int) -> Iterator[str]:
@@ -193,7 +231,9 @@ def colonnes_qui_mentent(ecriture: Ecriture) -> Iterator[str]:
 
 
 def relire_les_tirages(modele: type[Tirage], *, acte: str, compte: str) -> Iterator[Constat]:
-    """Les fautes des tirages d'un registre : ceux que la base garde, et ceux que le journal est seul à retenir."""
+    """Les fautes des tirages d'un registre :
+    ceux que la base garde, et ceux que le journal est seul à retenir.
+    """
     table = modele._meta.db_table
     for tirage in modele._default_manager.iterator(chunk_size=100):
         sujet = tirage.sujet_du_journal

@@ -1,4 +1,7 @@
-"""Le journal public : des octets que n'importe qui peut recopier et vérifier. Ils ne disent rien de personne."""
+"""Le journal public : des octets que n'importe qui peut recopier et vérifier.
+
+Ils ne disent rien de personne.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -45,7 +48,10 @@ def derniere_tete(request: HttpRequest) -> HttpResponse:
 
 
 def tete_de_l_heure() -> Publication | None:
-    """La dernière tête publique. Celle de ce pas naît ici si l'ouvrier ne l'a pas encore faite : l'heure seule en décide."""
+    """La dernière tête publique.
+
+    Celle de ce pas naît ici si l'ouvrier ne l'a pas encore faite : l'heure seule en décide.
+    """
     le = maintenant()
     if queries.publication_due(le):
         publier_la_tete(le=le)
@@ -55,7 +61,9 @@ def tete_de_l_heure() -> Publication | None:
 @login_not_required
 @require_safe
 def points_de_controle(request: HttpRequest) -> HttpResponse:
-    """Toutes les têtes publiques après la taille donnée : de quoi vérifier que l'histoire ne s'est jamais réécrite."""
+    """Toutes les têtes publiques après la taille donnée :
+    de quoi vérifier que l'histoire ne s'est jamais réécrite.
+    """
     tete_de_l_heure()
     depuis = request.GET.get("depuis", "0")
     lisible = depuis.isdecimal() and len(depuis) <= CHIFFRES_D_UNE_TAILLE
@@ -66,20 +74,26 @@ def points_de_controle(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def cles(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"journal": chainage.signataire().vkey, "horodatage": chainage.certificats_d_horodatage()})
+    return JsonResponse(
+        {"journal": chainage.signataire().vkey, "horodatage": chainage.certificats_d_horodatage()}
+    )
 
 
 @login_not_required
 @require_safe
 @POUR_TOUJOURS
-def tuile(request: HttpRequest, niveau: str, numero: str, largeur: str | None = None) -> HttpResponse:
+def tuile(
+    request: HttpRequest, niveau: str, numero: str, largeur: str | None = None
+) -> HttpResponse:
     return octets(queries.tuile(int(niveau), indice_de(numero), int(largeur or log.TILE_WIDTH)))
 
 
 @login_not_required
 @require_safe
 @POUR_TOUJOURS
-def tuile_de_feuilles(request: HttpRequest, numero: str, largeur: str | None = None) -> HttpResponse:
+def tuile_de_feuilles(
+    request: HttpRequest, numero: str, largeur: str | None = None
+) -> HttpResponse:
     return octets(queries.tuile_de_feuilles(indice_de(numero), int(largeur or log.TILE_WIDTH)))
 
 

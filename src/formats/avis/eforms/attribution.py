@@ -1,15 +1,33 @@
-"""L'avis d'attribution européen, en XML : les mêmes organisations, le même objet, et ce que chaque lot est devenu.
+"""L'avis d'attribution européen, en XML :
+les mêmes organisations, le même objet, et ce que chaque lot est devenu.
 
-Sous-types 29 (marché), 30 (entité adjudicatrice), 32 (concession), 33 (services sociaux), E4 (volontaire). Rien d'inventé.
+Sous-types 29 (marché), 30 (entité adjudicatrice), 32 (concession),
+33 (services sociaux), E4 (volontaire). Rien d'inventé.
 """
 
 from lxml import etree
 
 from formats.avis.attribution import AvisDAttribution, Titulaire
 from formats.avis.eforms import objet, organisations, resultats
-from formats.avis.eforms.construction import SDK, acheteur, base_nationale, ecrire_le_changement, entete
+from formats.avis.eforms.construction import (
+    SDK,
+    acheteur,
+    base_nationale,
+    ecrire_le_changement,
+    entete,
+)
 from formats.avis.eforms.lot import ecrire_le_recours, ecrire_les_criteres, numero
-from formats.avis.eforms.noms import CAN, ESPACES, bloc, code, elaguer, extension, nom, phrase, valeur
+from formats.avis.eforms.noms import (
+    CAN,
+    ESPACES,
+    bloc,
+    code,
+    elaguer,
+    extension,
+    nom,
+    phrase,
+    valeur,
+)
 from formats.avis.eforms.organisations import ACHETEUR, designer
 from formats.avis.modele import Avis, Identifiants, Lot
 
@@ -17,8 +35,13 @@ from formats.avis.modele import Avis, Identifiants, Lot
 DATE_SANS_EMPLOI = "2000-01-01Z"
 
 
-def construire_l_attribution(attribution: AvisDAttribution, *, identifiants: Identifiants, sdk: str = SDK) -> bytes:
-    """Le XML de l'avis d'attribution, en UTF-8. `sdk` : la version du kit européen que le destinataire accepte."""
+def construire_l_attribution(
+    attribution: AvisDAttribution, *, identifiants: Identifiants, sdk: str = SDK
+) -> bytes:
+    """Le XML de l'avis d'attribution, en UTF-8.
+
+    `sdk` : la version du kit européen que le destinataire accepte.
+    """
     avis = attribution.avis
     espaces: dict[str | None, str] = dict(ESPACES.items())
     racine = etree.Element(f"{{{CAN}}}ContractAwardNotice", nsmap={None: CAN, **espaces})
@@ -43,15 +66,22 @@ def construire_l_attribution(attribution: AvisDAttribution, *, identifiants: Ide
 
 
 def numeros_des_titulaires(attribution: AvisDAttribution) -> dict[Titulaire, str]:
-    """Chaque entreprise retenue et son numéro, après ceux de l'acheteur, du tribunal et des membres."""
+    """Chaque entreprise retenue et son numéro,
+    après ceux de l'acheteur, du tribunal et des membres.
+    """
     uniques = dict.fromkeys(
-        titulaire for resultat in attribution.resultats for offre in resultat.retenues for titulaire in offre.titulaires
+        titulaire
+        for resultat in attribution.resultats
+        for offre in resultat.retenues
+        for titulaire in offre.titulaires
     )
     debut = 3 + len(attribution.avis.acheteur.membres)
     return {titulaire: f"ORG-{rang:04}" for rang, titulaire in enumerate(uniques, start=debut)}
 
 
-def _organisations(ajouts: etree._Element, attribution: AvisDAttribution, titulaires: dict[Titulaire, str]) -> None:
+def _organisations(
+    ajouts: etree._Element, attribution: AvisDAttribution, titulaires: dict[Titulaire, str]
+) -> None:
     ensemble = organisations.ecrire(ajouts, attribution.avis)
     for titulaire, qui in titulaires.items():
         element = bloc(ensemble, "efac:Organization")
@@ -65,7 +95,9 @@ def _procedure(racine: etree._Element, attribution: AvisDAttribution) -> None:
     code(suite, "cbc:ProcedureCode", avis.procedure.code, "procurement-procedure-type")
     if attribution.avis_de_marche:
         precedent = bloc(suite, "cac:NoticeDocumentReference")
-        etree.SubElement(precedent, nom("cbc:ID"), {"schemeName": "notice-id-ref"}).text = attribution.avis_de_marche
+        etree.SubElement(
+            precedent, nom("cbc:ID"), {"schemeName": "notice-id-ref"}
+        ).text = attribution.avis_de_marche
 
 
 def _lot(parent: etree._Element, avis: Avis, lot: Lot) -> None:
@@ -73,7 +105,12 @@ def _lot(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     valeur(element, "cbc:ID", numero(lot), schemeName="Lot")
     termes = bloc(element, "cac:TenderingTerms")
     if avis.sous_type in {"29", "32", "33"}:
-        code(termes, "cbc:FundingProgramCode", "eu-funds" if lot.fonds_europeens else "no-eu-funds", "eu-funded")
+        code(
+            termes,
+            "cbc:FundingProgramCode",
+            "eu-funds" if lot.fonds_europeens else "no-eu-funds",
+            "eu-funded",
+        )
     if avis.sous_type != "E4":
         ecrire_les_criteres(termes, avis, lot.criteres)
     if avis.sous_type in {"30", "32"}:
@@ -84,11 +121,14 @@ def _lot(parent: etree._Element, avis: Avis, lot: Lot) -> None:
 
 
 def _techniques(parent: etree._Element, avis: Avis, lot: Lot) -> None:
-    """L'accord international, l'enchère et l'accord-cadre, que l'Europe demande d'un marché seul."""
+    """L'accord international, l'enchère et l'accord-cadre,
+    que l'Europe demande d'un marché seul.
+    """
     if avis.sous_type not in {"29", "30", "33"}:
         return
     suite = bloc(parent, "cac:TenderingProcess")
-    # L'accord international ne couvre pas les services sociaux : l'Europe refuse d'y lire oui ou non.
+    # L'accord international ne couvre pas les services sociaux :
+    # l'Europe refuse d'y lire oui ou non.
     if avis.sous_type != "33":
         valeur(suite, "cbc:GovernmentAgreementConstraintIndicator", True)
     valeur(bloc(suite, "cac:AuctionTerms"), "cbc:AuctionConstraintIndicator", False)

@@ -1,6 +1,7 @@
 """L'avis européen, en XML : UBL 2.3 et ses extensions, dans l'ordre que le schéma impose.
 
-Le rendu n'invente rien : ce que l'avis ne dit pas ne s'écrit pas, et la prévalidation dira ce qui manque.
+Le rendu n'invente rien :
+ce que l'avis ne dit pas ne s'écrit pas, et la prévalidation dira ce qui manque.
 """
 
 from lxml import etree
@@ -28,7 +29,10 @@ SDK = "1.15"
 
 
 def construire(avis: Avis, *, identifiants: Identifiants, sdk: str = SDK) -> bytes:
-    """Le XML de l'avis. `sdk` : la version du kit européen que le destinataire accepte, comme 1.15."""
+    """Le XML de l'avis.
+
+    `sdk` : la version du kit européen que le destinataire accepte, comme 1.15.
+    """
     espaces: dict[str | None, str] = dict(ESPACES.items())
     racine = etree.Element(f"{{{CN}}}ContractNotice", nsmap={None: CN, **espaces})
     ajouts = extension(racine)
@@ -68,7 +72,11 @@ def ecrire_le_changement(ajouts: etree._Element, changement: Changement) -> None
         detail = bloc(element, "efac:Change")
         phrase(detail, "efbc:ChangeDescription", modification.description)
         jour(detail, "efbc:ProcurementDocumentsChangeDate", modification.dossier_modifie_le)
-        valeur(detail, "efbc:ProcurementDocumentsChangeIndicator", modification.dossier_modifie_le is not None)
+        valeur(
+            detail,
+            "efbc:ProcurementDocumentsChangeIndicator",
+            modification.dossier_modifie_le is not None,
+        )
         for partie in modification.parties:
             valeur(bloc(detail, "efac:ChangedSection"), "efbc:ChangedSectionIdentifier", partie)
     raison = bloc(element, "efac:ChangeReason")
@@ -85,30 +93,56 @@ def acheteur(racine: etree._Element, avis: Avis, numero: str) -> None:
     code(forme, "cbc:PartyTypeCode", acheteur.forme, "buyer-legal-type")
     if avis.sous_type in {"19", "32"}:
         genre = "cont-ent" if acheteur.entite_adjudicatrice else "not-cont-ent"
-        code(bloc(partie, "cac:ContractingPartyType"), "cbc:PartyTypeCode", genre, "buyer-contracting-type")
+        code(
+            bloc(partie, "cac:ContractingPartyType"),
+            "cbc:PartyTypeCode",
+            genre,
+            "buyer-contracting-type",
+        )
     _activites(partie, avis)
     designer(partie, "cac:Party", numero)
 
 
 def _activites(partie: etree._Element, avis: Avis) -> None:
-    """Une autorité dit la sienne (BT-10) ; une entreprise publique celle de son réseau (BT-610) ; l'avis 30, les deux."""
+    """Une autorité dit la sienne (BT-10) ; une entreprise publique celle de son réseau
+    (BT-610) ; l'avis 30, les deux.
+    """
     acheteur = avis.acheteur
     entreprise = acheteur.forme.startswith(("pub-undert", "spec-rights"))
     if not entreprise:
-        code(bloc(partie, "cac:ContractingActivity"), "cbc:ActivityTypeCode", acheteur.activite, "authority-activity")
+        code(
+            bloc(partie, "cac:ContractingActivity"),
+            "cbc:ActivityTypeCode",
+            acheteur.activite,
+            "authority-activity",
+        )
     if acheteur.entite_adjudicatrice and (entreprise or avis.sous_type == "30"):
-        code(bloc(partie, "cac:ContractingActivity"), "cbc:ActivityTypeCode", acheteur.reseau, "entity-activity")
+        code(
+            bloc(partie, "cac:ContractingActivity"),
+            "cbc:ActivityTypeCode",
+            acheteur.reseau,
+            "entity-activity",
+        )
 
 
 def _conditions(racine: etree._Element, avis: Avis) -> None:
     termes = bloc(racine, "cac:TenderingTerms")
     base_nationale(termes, avis)
     exclusion = blocs(termes, "cac:TendererQualificationRequest/cac:SpecificTendererRequirement")
-    code(exclusion, "cbc:TendererRequirementTypeCode", "epo-procurement-document", "exclusion-grounds-source")
+    code(
+        exclusion,
+        "cbc:TendererRequirementTypeCode",
+        "epo-procurement-document",
+        "exclusion-grounds-source",
+    )
     if avis.est_alloti:
         repartition = bloc(termes, "cac:LotDistribution")
         valeur(repartition, "cbc:MaximumLotsAwardedNumeric", avis.procedure.lots_attribues_maximum)
-        valeur(repartition, "cbc:MaximumLotsSubmittedNumeric", avis.procedure.lots_soumis_maximum or len(avis.lots))
+        valeur(
+            repartition,
+            "cbc:MaximumLotsSubmittedNumeric",
+            avis.procedure.lots_soumis_maximum or len(avis.lots),
+        )
 
 
 def base_nationale(termes: etree._Element, avis: Avis) -> None:
@@ -116,7 +150,9 @@ def base_nationale(termes: etree._Element, avis: Avis) -> None:
     if BASES_JURIDIQUES.get(avis.sous_type) == "other":
         base = bloc(termes, "cac:ProcurementLegislationDocumentReference")
         valeur(base, "cbc:ID", "LocalLegalBasis")
-        phrase(base, "cbc:DocumentDescription", avis.base_juridique or "Code de la commande publique")
+        phrase(
+            base, "cbc:DocumentDescription", avis.base_juridique or "Code de la commande publique"
+        )
 
 
 def _procedure(racine: etree._Element, avis: Avis) -> None:
@@ -125,5 +161,10 @@ def _procedure(racine: etree._Element, avis: Avis) -> None:
     code(suite, "cbc:ProcedureCode", avis.procedure.code, "procurement-procedure-type")
     if avis.sous_type == "16" and avis.procedure.code in {"open", "restricted", "neg-w-call"}:
         urgence = bloc(suite, "cac:ProcessJustification")
-        code(urgence, "cbc:ProcessReasonCode", str(avis.procedure.acceleree).lower(), "accelerated-procedure")
+        code(
+            urgence,
+            "cbc:ProcessReasonCode",
+            str(avis.procedure.acceleree).lower(),
+            "accelerated-procedure",
+        )
         phrase(urgence, "cbc:ProcessReason", avis.procedure.justification)

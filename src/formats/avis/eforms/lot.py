@@ -1,4 +1,7 @@
-"""Un lot : ses conditions, ses critères, ses délais. Un achat sans lots en écrit un, que l'Europe exige."""
+"""Un lot : ses conditions, ses critères, ses délais.
+
+Un achat sans lots en écrit un, que l'Europe exige.
+"""
 
 from decimal import Decimal
 
@@ -28,7 +31,12 @@ def _conditions(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     termes = bloc(parent, "cac:TenderingTerms")
     if avis.sous_type not in {"19", "20"}:
         code(termes, "cbc:VariantConstraintCode", lot.variantes, "permission")
-    code(termes, "cbc:FundingProgramCode", "eu-funds" if lot.fonds_europeens else "no-eu-funds", "eu-funded")
+    code(
+        termes,
+        "cbc:FundingProgramCode",
+        "eu-funds" if lot.fonds_europeens else "no-eu-funds",
+        "eu-funded",
+    )
     _dossier(termes, avis)
     _exigence(termes, lot.reserve, RESERVE)
     _exigence(termes, "epo-procurement-document", "selection-criteria-source")
@@ -59,14 +67,22 @@ def _dossier(termes: etree._Element, avis: Avis) -> None:
     if avis.remise.adresse_du_dossier:
         valeur(dossier, "cbc:ID", avis.reference)
         valeur(dossier, "cbc:DocumentType", "non-restricted-document")
-        valeur(blocs(dossier, "cac:Attachment/cac:ExternalReference"), "cbc:URI", avis.remise.adresse_du_dossier)
+        valeur(
+            blocs(dossier, "cac:Attachment/cac:ExternalReference"),
+            "cbc:URI",
+            avis.remise.adresse_du_dossier,
+        )
     restreints = avis.remise.documents_restreints
     if restreints:
         reserve = bloc(termes, "cac:CallForTendersDocumentReference")
         valeur(reserve, "cbc:ID", f"{avis.reference}-hors-profil")
-        code(reserve, "cbc:DocumentTypeCode", restreints.justification, "communication-justification")
+        code(
+            reserve, "cbc:DocumentTypeCode", restreints.justification, "communication-justification"
+        )
         valeur(reserve, "cbc:DocumentType", "restricted-document")
-        valeur(blocs(reserve, "cac:Attachment/cac:ExternalReference"), "cbc:URI", restreints.adresse)
+        valeur(
+            blocs(reserve, "cac:Attachment/cac:ExternalReference"), "cbc:URI", restreints.adresse
+        )
 
 
 def _exigence(termes: etree._Element, contenu: str, liste: str) -> None:
@@ -75,24 +91,43 @@ def _exigence(termes: etree._Element, contenu: str, liste: str) -> None:
 
 
 def _execution(termes: etree._Element, avis: Avis) -> None:
-    """L'exécution réservée, la facture et le catalogue électroniques (facture obligatoire : CCP, art. L. 2192-1)."""
-    codes = {"reserved-execution": "no", "einvoicing": "required", "ecatalog-submission": "not-allowed"}
+    """L'exécution réservée, la facture et le catalogue électroniques (facture
+    obligatoire : CCP, art. L. 2192-1).
+    """
+    codes = {
+        "reserved-execution": "no",
+        "einvoicing": "required",
+        "ecatalog-submission": "not-allowed",
+    }
     if avis.sous_type in {"19", "E3"}:
         codes.pop("ecatalog-submission")
     if avis.sous_type == "19":
         codes.pop("einvoicing")
     codes["esignature-submission"] = "true" if avis.remise.signature_exigee else "false"
     for liste, contenu in codes.items():
-        code(bloc(termes, "cac:ContractExecutionRequirement"), "cbc:ExecutionRequirementCode", contenu, liste)
+        code(
+            bloc(termes, "cac:ContractExecutionRequirement"),
+            "cbc:ExecutionRequirementCode",
+            contenu,
+            liste,
+        )
 
 
 def ecrire_les_criteres(termes: etree._Element, avis: Avis, criteres: tuple[Critere, ...]) -> None:
     attribution = bloc(termes, "cac:AwardingTerms")
     if avis.procedure.code == "neg-w-call" and avis.sous_type == "16":
-        valeur(attribution, "cbc:NoFurtherNegotiationIndicator", avis.procedure.attribution_sans_negociation)
+        valeur(
+            attribution,
+            "cbc:NoFurtherNegotiationIndicator",
+            avis.procedure.attribution_sans_negociation,
+        )
     ensemble = bloc(attribution, "cac:AwardingCriterion")
     if criteres and all(critere.poids is None for critere in criteres):
-        phrase(ensemble, "cbc:Description", "Les critères sont donnés dans leur ordre décroissant d'importance.")
+        phrase(
+            ensemble,
+            "cbc:Description",
+            "Les critères sont donnés dans leur ordre décroissant d'importance.",
+        )
     for rang, critere in enumerate(criteres, start=1):
         _critere(bloc(ensemble, "cac:SubordinateAwardingCriterion"), critere, rang)
 
@@ -101,7 +136,11 @@ def _critere(element: etree._Element, critere: Critere, rang: int) -> None:
     parametre = bloc(extension(element), "efac:AwardCriterionParameter")
     ponderation = "ord-imp" if critere.poids is None else "per-exa"
     code(parametre, "efbc:ParameterCode", ponderation, "number-weight")
-    valeur(parametre, "efbc:ParameterNumeric", _nombre(critere.poids) if critere.poids is not None else rang)
+    valeur(
+        parametre,
+        "efbc:ParameterNumeric",
+        _nombre(critere.poids) if critere.poids is not None else rang,
+    )
     code(element, "cbc:AwardingCriterionTypeCode", critere.sorte, "award-criterion-type")
     phrase(element, "cbc:Name", critere.nom)
     phrase(element, "cbc:Description", critere.description or critere.nom)
@@ -152,7 +191,10 @@ def _limites(suite: etree._Element, avis: Avis) -> None:
     en_phases = avis.procedure.est_en_plusieurs_phases
     if not en_phases:
         instant(
-            bloc(suite, "cac:TenderSubmissionDeadlinePeriod"), remise.limite, jour="cbc:EndDate", heure="cbc:EndTime"
+            bloc(suite, "cac:TenderSubmissionDeadlinePeriod"),
+            remise.limite,
+            jour="cbc:EndDate",
+            heure="cbc:EndTime",
         )
     if en_phases:
         candidatures = bloc(suite, "cac:ParticipationRequestReceptionPeriod")
@@ -188,5 +230,8 @@ def _accord_cadre(suite: etree._Element, avis: Avis, lot: Lot) -> None:
         element = bloc(suite, "cac:FrameworkAgreement")
         valeur(element, "cbc:MaximumOperatorQuantity", accord.titulaires_maximum)
         phrase(element, "cbc:Justification", accord.justification_de_la_duree)
-    for liste, contenu in {"framework-agreement": accord.mode if accord else "none", "dps-usage": "none"}.items():
+    for liste, contenu in {
+        "framework-agreement": accord.mode if accord else "none",
+        "dps-usage": "none",
+    }.items():
         code(bloc(suite, "cac:ContractingSystem"), "cbc:ContractingSystemTypeCode", contenu, liste)

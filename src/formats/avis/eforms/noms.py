@@ -40,7 +40,9 @@ def blocs(parent: etree._Element, chemin: str) -> etree._Element:
 
 
 def valeur(parent: etree._Element, prefixe: str, contenu: object, **attributs: str) -> None:
-    """Un élément qui porte une valeur ; rien s'il n'y a pas de valeur, car un élément vide est une faute."""
+    """Un élément qui porte une valeur ;
+    rien s'il n'y a pas de valeur, car un élément vide est une faute.
+    """
     texte = _texte(contenu)
     if texte:
         etree.SubElement(parent, nom(prefixe), attributs).text = texte
@@ -61,7 +63,9 @@ def montant(parent: etree._Element, prefixe: str, contenu: Decimal | None) -> No
 
 
 def instant(parent: etree._Element, quand: datetime | None, *, jour: str, heure: str) -> None:
-    """Une date et une heure, à l'heure de Paris, chacune avec son décalage : sans lui, l'Europe lirait une autre heure."""
+    """Une date et une heure, à l'heure de Paris, chacune avec son décalage :
+    sans lui, l'Europe lirait une autre heure.
+    """
     if quand is not None:
         local = quand.astimezone(PARIS)
         decalage = local.isoformat()[-6:]
@@ -77,7 +81,9 @@ def jour(parent: etree._Element, prefixe: str, quand: date | None) -> None:
 
 def extension(parent: etree._Element) -> etree._Element:
     """L'endroit où l'Europe range ce qu'UBL ne prévoit pas ; toujours le premier enfant."""
-    return blocs(parent, "ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent/efext:EformsExtension")
+    return blocs(
+        parent, "ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent/efext:EformsExtension"
+    )
 
 
 def elaguer(element: etree._Element) -> None:

@@ -1,4 +1,6 @@
-"""L'objet de l'achat et celui de chaque lot : titre, description, nomenclature, lieu, durée, montant."""
+"""L'objet de l'achat et celui de chaque lot :
+titre, description, nomenclature, lieu, durée, montant.
+"""
 
 from decimal import Decimal
 
@@ -36,16 +38,28 @@ def _designation(projet: etree._Element, titre: str, description: str, nature: s
     code(projet, "cbc:ProcurementTypeCode", nature, "contract-nature")
 
 
-def _montants(projet: etree._Element, estime: Decimal | None, *, maximum: Decimal | None = None) -> None:
+def _montants(
+    projet: etree._Element, estime: Decimal | None, *, maximum: Decimal | None = None
+) -> None:
     total = bloc(projet, "cac:RequestedTenderTotal")
     montant(extension(total), "efbc:FrameworkMaximumAmount", maximum)
     montant(total, "cbc:EstimatedOverallContractAmount", estime)
 
 
 def _nomenclature(projet: etree._Element, principal: str, secondaires: tuple[str, ...]) -> None:
-    code(bloc(projet, "cac:MainCommodityClassification"), "cbc:ItemClassificationCode", principal, "cpv")
+    code(
+        bloc(projet, "cac:MainCommodityClassification"),
+        "cbc:ItemClassificationCode",
+        principal,
+        "cpv",
+    )
     for autre in secondaires:
-        code(bloc(projet, "cac:AdditionalCommodityClassification"), "cbc:ItemClassificationCode", autre, "cpv")
+        code(
+            bloc(projet, "cac:AdditionalCommodityClassification"),
+            "cbc:ItemClassificationCode",
+            autre,
+            "cpv",
+        )
 
 
 def _lieu(projet: etree._Element, code_nuts: str, texte: str) -> None:
@@ -57,7 +71,10 @@ def _lieu(projet: etree._Element, code_nuts: str, texte: str) -> None:
 
 
 def _duree(projet: etree._Element, duree: Duree) -> None:
-    """Deux des trois suffisent : début, fin, nombre de mois. Le format refuse qu'on dise les trois."""
+    """Deux des trois suffisent : début, fin, nombre de mois.
+
+    Le format refuse qu'on dise les trois.
+    """
     periode = bloc(projet, "cac:PlannedPeriod")
     jour(periode, "cbc:StartDate", duree.debut)
     if duree.fin is not None:

@@ -1,4 +1,6 @@
-"""Le résultat de chaque lot : les offres comptées, l'offre retenue, le contrat, et qui l'a obtenu."""
+"""Le résultat de chaque lot :
+les offres comptées, l'offre retenue, le contrat, et qui l'a obtenu.
+"""
 
 from collections.abc import Sequence
 
@@ -20,8 +22,12 @@ from formats.avis.modele import Lot
 type Numeros = dict[tuple[int, OffreRetenue], int]
 
 
-def ecrire(ajouts: etree._Element, attribution: AvisDAttribution, titulaires: dict[Titulaire, str]) -> None:
-    """Les résultats, les offres, les contrats et les candidats, chacun dans son ordre ; ils se nomment par leur numéro."""
+def ecrire(
+    ajouts: etree._Element, attribution: AvisDAttribution, titulaires: dict[Titulaire, str]
+) -> None:
+    """Les résultats, les offres, les contrats et les candidats, chacun dans son ordre ;
+    ils se nomment par leur numéro.
+    """
     ensemble = bloc(ajouts, "efac:NoticeResult")
     montant(ensemble, "cbc:TotalAmount", attribution.total_attribue_ht)
     maximum = attribution.maximum_des_accords_cadres_ht
@@ -31,7 +37,9 @@ def ecrire(ajouts: etree._Element, attribution: AvisDAttribution, titulaires: di
     connus = [resultat for resultat in attribution.resultats if resultat.lot in lots]
     numeros = numeros_des_offres(connus)
     for resultat in connus:
-        _resultat(ensemble, resultat, lots[resultat.lot], numeros, bornes=not concession and not social)
+        _resultat(
+            ensemble, resultat, lots[resultat.lot], numeros, bornes=not concession and not social
+        )
     for (lot, offre), numero in numeros.items():
         _offre(ensemble, lot, offre, numero, concession=concession)
     for resultat in connus:
@@ -42,8 +50,12 @@ def ecrire(ajouts: etree._Element, attribution: AvisDAttribution, titulaires: di
 
 
 def numeros_des_offres(resultats: Sequence[ResultatDuLot]) -> Numeros:
-    """La première offre d'un lot porte le numéro du lot ; celles des autres titulaires de l'accord-cadre viennent après."""
-    numeros = {(resultat.lot, resultat.offre): resultat.lot for resultat in resultats if resultat.offre}
+    """La première offre d'un lot porte le numéro du lot ;
+    celles des autres titulaires de l'accord-cadre viennent après.
+    """
+    numeros = {
+        (resultat.lot, resultat.offre): resultat.lot for resultat in resultats if resultat.offre
+    }
     for resultat in resultats:
         for offre in resultat.autres_offres:
             numeros[resultat.lot, offre] = max(numeros.values()) + 1
@@ -58,13 +70,20 @@ def _nommer(parent: etree._Element, balise: str, numero: int, sorte: str, schema
     valeur(bloc(parent, balise), "cbc:ID", _numero(sorte, numero), schemeName=schema)
 
 
-def _resultat(ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, numeros: Numeros, *, bornes: bool) -> None:
+def _resultat(
+    ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, numeros: Numeros, *, bornes: bool
+) -> None:
     element = bloc(ensemble, "efac:LotResult")
     valeur(element, "cbc:ID", _numero("RES", resultat.lot), schemeName="result")
     if bornes:
         montant(element, "cbc:HigherTenderAmount", resultat.offre_la_plus_haute_ht)
         montant(element, "cbc:LowerTenderAmount", resultat.offre_la_plus_basse_ht)
-    code(element, "cbc:TenderResultCode", "selec-w" if resultat.est_attribue else "clos-nw", "winner-selection-status")
+    code(
+        element,
+        "cbc:TenderResultCode",
+        "selec-w" if resultat.est_attribue else "clos-nw",
+        "winner-selection-status",
+    )
     if not resultat.est_attribue:
         motif = bloc(element, "efac:DecisionReason")
         code(motif, "efbc:DecisionReasonCode", resultat.motif, "non-award-justification")
@@ -97,7 +116,9 @@ def _offres_recues(element: etree._Element, offres: OffresRecues | None) -> None
         valeur(compte, "efbc:StatisticsNumeric", nombre)
 
 
-def _offre(ensemble: etree._Element, lot: int, offre: OffreRetenue, numero: int, *, concession: bool) -> None:
+def _offre(
+    ensemble: etree._Element, lot: int, offre: OffreRetenue, numero: int, *, concession: bool
+) -> None:
     element = bloc(ensemble, "efac:LotTender")
     valeur(element, "cbc:ID", _numero("TEN", numero), schemeName="tender")
     if offre.rang is not None and not concession:
@@ -127,7 +148,9 @@ def _sous_traitance(element: etree._Element, offre: OffreRetenue) -> None:
         valeur(terme, "efbc:ValueKnownIndicator", offre.montant_sous_traite_ht is not None)
 
 
-def _contrat(ensemble: etree._Element, resultat: ResultatDuLot, contrat: ContratConclu, numeros: Numeros) -> None:
+def _contrat(
+    ensemble: etree._Element, resultat: ResultatDuLot, contrat: ContratConclu, numeros: Numeros
+) -> None:
     element = bloc(ensemble, "efac:SettledContract")
     valeur(element, "cbc:ID", _numero("CON", resultat.lot), schemeName="contract")
     jour(element, "cbc:AwardDate", contrat.decide_le)
@@ -140,7 +163,9 @@ def _contrat(ensemble: etree._Element, resultat: ResultatDuLot, contrat: Contrat
         _nommer(element, "efac:LotTender", numeros[resultat.lot, offre], "TEN", "tender")
 
 
-def _candidat(ensemble: etree._Element, offre: OffreRetenue, numero: int, titulaires: dict[Titulaire, str]) -> None:
+def _candidat(
+    ensemble: etree._Element, offre: OffreRetenue, numero: int, titulaires: dict[Titulaire, str]
+) -> None:
     """L'entreprise, ou le groupement et son mandataire, qui est le premier nommé."""
     element = bloc(ensemble, "efac:TenderingParty")
     valeur(element, "cbc:ID", _numero("TPA", numero), schemeName="tendering-party")

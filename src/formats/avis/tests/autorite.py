@@ -1,4 +1,6 @@
-"""Les contrôles de l'autorité pour les tests : le kit, son moteur, les champs qu'il exige, et un avis privé de l'un d'eux."""
+"""Les contrôles de l'autorité pour les tests :
+le kit, son moteur, les champs qu'il exige, et un avis privé de l'un d'eux.
+"""
 
 import json
 from copy import deepcopy
@@ -11,7 +13,8 @@ from formats.avis import eforms, officiel, ouvrir
 from formats.avis.eforms.noms import ESPACES
 from formats.tests.normes import KIT, NORMES
 
-# Exigés l'un à défaut de l'autre, ou dans un cas que nos avis ne sont pas : l'autorité les laisse retirer elle aussi.
+# Exigés l'un à défaut de l'autre, ou dans un cas que nos avis ne sont pas :
+# l'autorité les laisse retirer elle aussi.
 AU_CHOIX = {"BT-728-Lot", "BT-728-Procedure", "BT-99-Lot", "OPT-301-Lot-ReviewInfo", "BT-52-Lot"}
 
 
@@ -21,7 +24,9 @@ def kit():
 
 
 def par_avis(noms):
-    """Un avis après l'autre, quel que soit l'ordre des tests : le moteur ne garde que quelques phases compilées."""
+    """Un avis après l'autre, quel que soit l'ordre des tests :
+    le moteur ne garde que quelques phases compilées.
+    """
     return pytest.mark.parametrize("nom", noms, scope="module")
 
 
@@ -31,11 +36,17 @@ def champs_du_kit():
 
 
 def exiges(avis):
-    """Les champs que le kit exige pour ce sous-type, et que l'avis porte : ce qu'on retire, l'un après l'autre."""
+    """Les champs que le kit exige pour ce sous-type, et que l'avis porte :
+    ce qu'on retire, l'un après l'autre.
+    """
     for champ in champs_du_kit():
         exige = champ.get("mandatory") or {}
-        pour_lui = any(avis.sous_type in c["noticeTypes"] and c["value"] for c in exige.get("constraints", ()))
-        if (exige.get("value") or pour_lui) and avis.racine.xpath(champ["xpathAbsolute"], namespaces=ESPACES):
+        pour_lui = any(
+            avis.sous_type in c["noticeTypes"] and c["value"] for c in exige.get("constraints", ())
+        )
+        if (exige.get("value") or pour_lui) and avis.racine.xpath(
+            champ["xpathAbsolute"], namespaces=ESPACES
+        ):
             yield champ
 
 

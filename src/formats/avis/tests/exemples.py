@@ -26,7 +26,9 @@ from formats.avis.modele import (
 from formats.dates import PARIS
 
 SITE = "https://marches.example.fr"
-IDENTIFIANTS = Identifiants(avis="5b2f0f0e-6a0a-4f0e-9b3f-0d5a1c2b3e4f", dossier="0c9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c")
+IDENTIFIANTS = Identifiants(
+    avis="5b2f0f0e-6a0a-4f0e-9b3f-0d5a1c2b3e4f", dossier="0c9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c"
+)
 AUTRES = Identifiants(avis="7d4a1c2b-3e4f-4a5b-8c6d-0e1f2a3b4c5d", dossier=IDENTIFIANTS.dossier)
 
 COMMUNE = Organisation(
@@ -54,8 +56,18 @@ TRIBUNAL = Organisation(
 )
 CRITERES = (
     Critere(nom="Prix", sorte="price", poids=Decimal(50)),
-    Critere(nom="Valeur technique", sorte="quality", poids=Decimal(40), description="D'après le mémoire technique."),
-    Critere(nom="Environnement", sorte="quality", poids=Decimal(10), description="Gestion des déchets de chantier."),
+    Critere(
+        nom="Valeur technique",
+        sorte="quality",
+        poids=Decimal(40),
+        description="D'après le mémoire technique.",
+    ),
+    Critere(
+        nom="Environnement",
+        sorte="quality",
+        poids=Decimal(10),
+        description="Gestion des déchets de chantier.",
+    ),
 )
 COUVERTURE = Lot(
     numero=1,
@@ -83,7 +95,9 @@ NETTOYAGE = Lot(
     description="Nettoyage des quatre écoles et du gymnase.",
     code_cpv="90910000",
     cpv_secondaires=("90919300",),
-    duree=Duree(mois=12, reconductions=3, description_des_reconductions="Trois fois un an, tacitement."),
+    duree=Duree(
+        mois=12, reconductions=3, description_des_reconductions="Trois fois un an, tacitement."
+    ),
     criteres=(Critere(nom="Prix", sorte="price"), Critere(nom="Moyens humains", sorte="quality")),
     accord_cadre=AccordCadre(mode="fa-wo-rc", maximum_ht=Decimal("400000"), titulaires_maximum=1),
 )
@@ -95,7 +109,9 @@ def marche() -> Avis:
         sous_type="16",
         reference="2026-0142",
         titre="Réfection de la toiture de l'école Jules-Ferry",
-        description="Réfection complète de la toiture et reprise de la charpente de l'école élémentaire.",
+        description=(
+            "Réfection complète de la toiture et reprise de la charpente de l'école élémentaire."
+        ),
         nature="works",
         code_cpv="45261210",
         code_nuts="FRE12",
@@ -103,16 +119,26 @@ def marche() -> Avis:
         acheteur=Acheteur(organisation=COMMUNE, profil=SITE),
         recours=Recours(
             tribunal=TRIBUNAL,
-            delais="Référé précontractuel avant la signature. Référé contractuel dans les 31 jours de l'avis d'attribution.",
+            delais=(
+                "Référé précontractuel avant la signature. "
+                "Référé contractuel dans les 31 jours de l'avis d'attribution."
+            ),
         ),
-        procedure=Procedure(code="open", nom="Appel d'offres ouvert", lots_soumis_maximum=2, lots_attribues_maximum=2),
+        procedure=Procedure(
+            code="open",
+            nom="Appel d'offres ouvert",
+            lots_soumis_maximum=2,
+            lots_attribues_maximum=2,
+        ),
         remise=Remise(
             limite=datetime(2026, 12, 15, 12, 0, tzinfo=PARIS),
             adresse_du_dossier=f"{SITE}/consultations/2026-0142/",
             adresse_de_depot=f"{SITE}/consultations/2026-0142/deposer/",
             limite_des_questions=datetime(2026, 12, 5, 12, 0, tzinfo=PARIS),
             validite_en_jours=120,
-            ouverture=Ouverture(le=datetime(2026, 12, 15, 14, 0, tzinfo=PARIS), lieu="En mairie, salle du conseil."),
+            ouverture=Ouverture(
+                le=datetime(2026, 12, 15, 14, 0, tzinfo=PARIS), lieu="En mairie, salle du conseil."
+            ),
         ),
         lots=(COUVERTURE, CHARPENTE),
         envoi=datetime(2026, 11, 10, 9, 30, tzinfo=PARIS),
@@ -131,7 +157,10 @@ def restreint() -> Avis:
         nature="services",
         code_cpv="90910000",
         procedure=Procedure(
-            code="restricted", nom="Appel d'offres restreint", candidats_minimum=5, candidats_maximum=8
+            code="restricted",
+            nom="Appel d'offres restreint",
+            candidats_minimum=5,
+            candidats_maximum=8,
         ),
         remise=replace(avis.remise, ouverture=None, validite_en_jours=None),
         lots=(NETTOYAGE,),
@@ -181,11 +210,18 @@ def social() -> Avis:
         procedure=Procedure(
             code="oth-single",
             nom="Procédure adaptée ouverte",
-            description="Procédure adaptée : une seule phase, négociation possible avec les trois meilleures offres.",
+            description=(
+                "Procédure adaptée : une seule phase, "
+                "négociation possible avec les trois meilleures offres."
+            ),
             negociation="Avec les trois meilleures offres.",
         ),
         remise=replace(avis.remise, ouverture=None),
-        lots=(replace(NETTOYAGE, intitule="Gestion de la crèche", code_cpv="85312110", cpv_secondaires=()),),
+        lots=(
+            replace(
+                NETTOYAGE, intitule="Gestion de la crèche", code_cpv="85312110", cpv_secondaires=()
+            ),
+        ),
         valeur_estimee_ht=Decimal("900000"),
     )
 
@@ -200,7 +236,9 @@ def concession() -> Avis:
         description="Délégation de service public pour exploiter le camping municipal.",
         nature="services",
         code_cpv="55221000",
-        procedure=Procedure(code="oth-single", nom="Concession, procédure ouverte", description="Une seule phase."),
+        procedure=Procedure(
+            code="oth-single", nom="Concession, procédure ouverte", description="Une seule phase."
+        ),
         remise=replace(avis.remise, ouverture=None),
         lots=(
             replace(
@@ -208,7 +246,10 @@ def concession() -> Avis:
                 intitule="Camping municipal",
                 code_cpv="55221000",
                 duree=Duree(mois=60),
-                criteres=(Critere(nom="Qualité du service", sorte="quality"), Critere(nom="Redevance", sorte="price")),
+                criteres=(
+                    Critere(nom="Qualité du service", sorte="quality"),
+                    Critere(nom="Redevance", sorte="price"),
+                ),
                 valeur_estimee_ht=Decimal("6000000"),
                 options="",
             ),
@@ -225,7 +266,9 @@ def volontaire() -> Avis:
         sous_type="E3",
         base_juridique="Code de la commande publique, article R. 2123-1",
         procedure=Procedure(
-            code="oth-single", nom="Procédure adaptée ouverte", description="Procédure adaptée, en une phase."
+            code="oth-single",
+            nom="Procédure adaptée ouverte",
+            description="Procédure adaptée, en une phase.",
         ),
         remise=replace(avis.remise, ouverture=None),
         lots=(COUVERTURE,),
@@ -271,17 +314,25 @@ def annulation() -> Avis:
     )
 
 
-SYNDICAT = replace(COMMUNE, nom="Syndicat des eaux de l'Aa", identifiant="25629999900016", service="", site="")
+SYNDICAT = replace(
+    COMMUNE, nom="Syndicat des eaux de l'Aa", identifiant="25629999900016", service="", site=""
+)
 
 
 def groupement() -> Avis:
-    """Le même marché, acheté à deux : la commune passe le marché pour le syndicat (CCP, art. L. 2113-7)."""
+    """Le même marché, acheté à deux :
+    la commune passe le marché pour le syndicat (CCP, art. L. 2113-7).
+    """
     avis = marche()
-    return replace(avis, acheteur=replace(avis.acheteur, groupement_de_commandes=True, membres=(SYNDICAT,)))
+    return replace(
+        avis, acheteur=replace(avis.acheteur, groupement_de_commandes=True, membres=(SYNDICAT,))
+    )
 
 
 def hors_profil() -> Avis:
-    """Des plans remis autrement, et une maquette numérique à rendre (CCP, art. R. 2132-5 et R. 2132-14)."""
+    """Des plans remis autrement, et une maquette numérique à rendre (CCP,
+    art. R. 2132-5 et R. 2132-14).
+    """
     avis = marche()
     restreints = DocumentsRestreints(
         intitules=("Plans de la salle des coffres",),
@@ -290,7 +341,9 @@ def hors_profil() -> Avis:
         adresse=f"{SITE}/consultations/2026-0142/",
         justification="sen-info",
     )
-    outil = OutilParticulier(nom="Maquette numérique (IFC)", adresse=f"{SITE}/outil/", acces="un jeton provisoire")
+    outil = OutilParticulier(
+        nom="Maquette numérique (IFC)", adresse=f"{SITE}/outil/", acces="un jeton provisoire"
+    )
     return replace(avis, remise=replace(avis.remise, documents_restreints=restreints, outil=outil))
 
 

@@ -31,10 +31,16 @@ COUVREUR = Titulaire(
     taille="small",
 )
 CHARPENTIER = replace(
-    COUVREUR, organisation=replace(COUVREUR.organisation, nom="Charpentes de l'Authie", identifiant="55204599900869")
+    COUVREUR,
+    organisation=replace(
+        COUVREUR.organisation, nom="Charpentes de l'Authie", identifiant="55204599900869"
+    ),
 )
 CONTRAT = ContratConclu(
-    numero="2026-0142-01", decide_le=date(2026, 12, 28), signe_le=date(2027, 1, 12), intitule="Couverture"
+    numero="2026-0142-01",
+    decide_le=date(2026, 12, 28),
+    signe_le=date(2027, 1, 12),
+    intitule="Couverture",
 )
 COUVERTURE = ResultatDuLot(
     lot=1,
@@ -56,14 +62,18 @@ ENVOI = datetime(2027, 1, 20, 9, 0, tzinfo=PARIS)
 
 
 def marche() -> AvisDAttribution:
-    """Un appel d'offres en deux lots, l'un attribué à un groupement, l'autre sans offre : le sous-type 29."""
+    """Un appel d'offres en deux lots, l'un attribué à un groupement,
+    l'autre sans offre : le sous-type 29.
+    """
     avis = replace(exemples.marche(), sous_type="29", envoi=ENVOI)
     precedent = f"{exemples.IDENTIFIANTS.avis}-01"
     return AvisDAttribution(avis=avis, resultats=(COUVERTURE, CHARPENTE), avis_de_marche=precedent)
 
 
 def accord_cadre() -> AvisDAttribution:
-    """Un accord-cadre à bons de commande et à titulaire unique : le sous-type 29, avec son maximum."""
+    """Un accord-cadre à bons de commande et à titulaire unique :
+    le sous-type 29, avec son maximum.
+    """
     avis = replace(
         exemples.marche(),
         sous_type="29",
@@ -81,14 +91,21 @@ def plusieurs_titulaires() -> AvisDAttribution:
     """Le même accord-cadre, à deux titulaires : une offre chacun, un seul contrat."""
     attribution = accord_cadre()
     (resultat,) = attribution.resultats
-    seconde = OffreRetenue(reference="Offre 2", titulaires=(CHARPENTIER,), montant_ht=Decimal(84000), rang=2)
+    seconde = OffreRetenue(
+        reference="Offre 2", titulaires=(CHARPENTIER,), montant_ht=Decimal(84000), rang=2
+    )
     return replace(attribution, resultats=(replace(resultat, autres_offres=(seconde,)),))
 
 
 def entite_adjudicatrice() -> AvisDAttribution:
     """Le même marché, passé par un syndicat des eaux : le sous-type 30."""
     attribution = marche()
-    acheteur = replace(attribution.avis.acheteur, entite_adjudicatrice=True, forme="pub-undert-la", activite="water")
+    acheteur = replace(
+        attribution.avis.acheteur,
+        entite_adjudicatrice=True,
+        forme="pub-undert-la",
+        activite="water",
+    )
     return replace(attribution, avis=replace(attribution.avis, sous_type="30", acheteur=acheteur))
 
 
@@ -100,7 +117,9 @@ def concession() -> AvisDAttribution:
         des_usagers=Decimal(6000000),
         description="Cinq saisons, d'après le compte prévisionnel.",
     )
-    offre = OffreRetenue(reference="Offre 1", titulaires=(COUVREUR,), montant_ht=Decimal(6000000), recettes=recettes)
+    offre = OffreRetenue(
+        reference="Offre 1", titulaires=(COUVREUR,), montant_ht=Decimal(6000000), recettes=recettes
+    )
     return AvisDAttribution(avis=avis, resultats=(replace(COUVERTURE, offre=offre),))
 
 
@@ -111,9 +130,13 @@ def volontaire() -> AvisDAttribution:
 
 
 def social() -> AvisDAttribution:
-    """Des services sociaux au-dessus de leur seuil : le sous-type 33, qui ignore les offres extrêmes."""
+    """Des services sociaux au-dessus de leur seuil :
+    le sous-type 33, qui ignore les offres extrêmes.
+    """
     avis = replace(exemples.social(), sous_type="33", envoi=ENVOI)
-    return AvisDAttribution(avis=avis, resultats=(replace(COUVERTURE, maximum_de_l_accord_cadre_ht=Decimal(800000)),))
+    return AvisDAttribution(
+        avis=avis, resultats=(replace(COUVERTURE, maximum_de_l_accord_cadre_ht=Decimal(800000)),)
+    )
 
 
 def sans_suite() -> AvisDAttribution:

@@ -1,4 +1,6 @@
-"""Nos règles sur un avis d'attribution : muettes sur le juste, et sur chaque faute le champ européen nommé."""
+"""Nos règles sur un avis d'attribution :
+muettes sur le juste, et sur chaque faute le champ européen nommé.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -29,18 +31,25 @@ def contrat(attribution, **change):
 
 def titulaire(attribution, **change):
     couvreur = attributions.COUVREUR
-    return offre(attribution, titulaires=(replace(couvreur, organisation=replace(couvreur.organisation, **change)),))
+    return offre(
+        attribution,
+        titulaires=(replace(couvreur, organisation=replace(couvreur.organisation, **change)),),
+    )
 
 
 def acheteur(attribution, **change):
     avis = attribution.avis
     organisation = replace(avis.acheteur.organisation, **change)
-    return replace(attribution, avis=replace(avis, acheteur=replace(avis.acheteur, organisation=organisation)))
+    return replace(
+        attribution, avis=replace(avis, acheteur=replace(avis.acheteur, organisation=organisation))
+    )
 
 
 def lot(attribution, **change):
     premier, *autres = attribution.avis.lots
-    return replace(attribution, avis=replace(attribution.avis, lots=(replace(premier, **change), *autres)))
+    return replace(
+        attribution, avis=replace(attribution.avis, lots=(replace(premier, **change), *autres))
+    )
 
 
 # Ce qu'on corrompt dans l'avis du sous-type 29, et le champ européen que nos règles doivent nommer.
@@ -56,7 +65,9 @@ FAUTES = {
     "BT-21": lambda a: replace(a, avis=replace(a.avis, titre="")),
     "BT-24": lambda a: lot(a, description=""),
     "BT-262": lambda a: lot(a, code_cpv="99999999"),
-    "BT-105": lambda a: replace(a, avis=replace(a.avis, procedure=replace(a.avis.procedure, code=""))),
+    "BT-105": lambda a: replace(
+        a, avis=replace(a.avis, procedure=replace(a.avis.procedure, code=""))
+    ),
     "BT-539": lambda a: lot(a, criteres=()),
     "BT-13713": lambda a: avec(a, lot=9),
     "BT-3201": lambda a: offre(a, reference=""),
@@ -104,7 +115,8 @@ def test_un_accord_cadre_dit_son_maximum():
 def test_une_concession_dit_ce_qu_elle_rapporte():
     muette = offre(attributions.concession(), recettes=None)
     inexpliquee = offre(
-        attributions.concession(), recettes=Recettes(de_l_acheteur=Decimal(0), des_usagers=Decimal(1), description="")
+        attributions.concession(),
+        recettes=Recettes(de_l_acheteur=Decimal(0), des_usagers=Decimal(1), description=""),
     )
 
     assert [defaut.bt for defaut in prevalider_l_attribution(muette)] == ["BT-160"]
@@ -112,7 +124,11 @@ def test_une_concession_dit_ce_qu_elle_rapporte():
 
 
 def test_un_avis_de_plein_gre_demande_moins():
-    leger = offre(attributions.volontaire(), montant_ht=None, titulaires=(replace(attributions.COUVREUR, taille=""),))
+    leger = offre(
+        attributions.volontaire(),
+        montant_ht=None,
+        titulaires=(replace(attributions.COUVREUR, taille=""),),
+    )
 
     assert prevalider_l_attribution(leger) == []
 
@@ -157,13 +173,18 @@ def valeurs(attribution, chemin):
 
 def test_le_mandataire_est_le_premier_nomme():
     assert valeurs(attributions.marche(), "//efac:Tenderer/cbc:ID") == ["ORG-0003", "ORG-0004"]
-    assert valeurs(attributions.marche(), "//efac:Tenderer/efbc:GroupLeadIndicator") == ["true", "false"]
+    assert valeurs(attributions.marche(), "//efac:Tenderer/efbc:GroupLeadIndicator") == [
+        "true",
+        "false",
+    ]
 
 
 def test_le_total_est_celui_des_lots_attribues():
     assert valeurs(attributions.marche(), "//efac:NoticeResult/cbc:TotalAmount") == ["171250.40"]
     assert valeurs(attributions.accord_cadre(), "//efac:NoticeResult/cbc:TotalAmount") == []
-    assert valeurs(attributions.accord_cadre(), "//efbc:OverallMaximumFrameworkContractsAmount") == ["400000.00"]
+    assert valeurs(
+        attributions.accord_cadre(), "//efbc:OverallMaximumFrameworkContractsAmount"
+    ) == ["400000.00"]
 
 
 def test_l_avis_de_marche_paru_est_nomme():
@@ -173,10 +194,14 @@ def test_l_avis_de_marche_paru_est_nomme():
 
 
 def test_une_entreprise_titulaire_de_deux_lots_n_est_decrite_qu_une_fois():
-    second = replace(attributions.COUVERTURE, lot=2, contrat=replace(attributions.CONTRAT, numero="2026-0142-02"))
+    second = replace(
+        attributions.COUVERTURE, lot=2, contrat=replace(attributions.CONTRAT, numero="2026-0142-02")
+    )
     deux = replace(attributions.marche(), resultats=(attributions.COUVERTURE, second))
 
-    assert valeurs(deux, "//efac:Company/cac:PartyIdentification/cbc:ID") == [f"ORG-000{n}" for n in (1, 2, 3, 4)]
+    assert valeurs(deux, "//efac:Company/cac:PartyIdentification/cbc:ID") == [
+        f"ORG-000{n}" for n in (1, 2, 3, 4)
+    ]
 
 
 @pytest.mark.article("CCP", "R. 2183-1")
@@ -184,7 +209,10 @@ def test_le_texte_national_dit_a_qui_combien_et_pourquoi_non():
     dit = " ".join(national_attribution.texte(attributions.marche()).split())
 
     assert "AVIS D'ATTRIBUTION DE MARCHÉ" in dit
-    assert "Couvertures du Ternois, 62130 Saint-Pol-sur-Ternoise" in dit and "171 250,40 € hors taxes" in dit
+    assert (
+        "Couvertures du Ternois, 62130 Saint-Pol-sur-Ternoise" in dit
+        and "171 250,40 € hors taxes" in dit
+    )
     assert "Non attribué : Aucune candidature ou offre reçue" in dit
 
 

@@ -1,4 +1,6 @@
-"""Nos avis d'attribution devant l'autorité : le schéma, les règles de chaque sous-type, et les mêmes avis falsifiés."""
+"""Nos avis d'attribution devant l'autorité :
+le schéma, les règles de chaque sous-type, et les mêmes avis falsifiés.
+"""
 
 from dataclasses import replace
 
@@ -11,7 +13,8 @@ from formats.avis.tests.autorite import AU_CHOIX, exiges, par_avis, sans
 from formats.tests.normes import KIT, avec_les_normes
 
 pytestmark = avec_les_normes
-# Ce que nos règles refusent et que l'autorité admet : deux dates que l'on compare, un lot que l'on a oublié de dire.
+# Ce que nos règles refusent et que l'autorité admet :
+# deux dates que l'on compare, un lot que l'on a oublié de dire.
 PLUS_SEVERES = {"BT-1451", "BT-262"}
 
 
@@ -57,7 +60,9 @@ def test_un_champ_exige_retire_de_l_avis_est_toujours_refuse(nom, kit, feuilles,
         # Sans sous-type, l'autorité ne sait pas quelles règles appliquer : on les lui désigne.
         mutant = replace(sans(avis, champ), sous_type=avis.sous_type)
         reproches = officiel.verifier_le_schema(mutant, kit)
-        if not reproches and not officiel.verifier_les_regles(mutant, kit, cache=feuilles, ouvrier=ouvrier):
+        if not reproches and not officiel.verifier_les_regles(
+            mutant, kit, cache=feuilles, ouvrier=ouvrier
+        ):
             muets.append(champ["id"])
 
     assert len(champs) > 25 and muets == []

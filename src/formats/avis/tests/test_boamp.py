@@ -17,7 +17,8 @@ def chemins(xml):
     """Les chemins d'éléments, dans l'ordre du document, sans répétition."""
     racine = etree.fromstring(xml)
     noms = [
-        "/".join(etree.QName(x).localname for x in [*reversed(list(e.iterancestors())), e]) for e in racine.iter("*")
+        "/".join(etree.QName(x).localname for x in [*reversed(list(e.iterancestors())), e])
+        for e in racine.iter("*")
     ]
     return list(dict.fromkeys(noms))
 
@@ -47,7 +48,9 @@ def test_l_acheteur_d_une_procedure_adaptee_a_les_elements_d_un_avis_publie():
 
 
 def test_l_heure_limite_est_celle_de_paris():
-    assert b"<dateReceptionOffres>2026-12-15T12:00:00.000</dateReceptionOffres>" in boamp.fnsimple(AVIS)
+    assert b"<dateReceptionOffres>2026-12-15T12:00:00.000</dateReceptionOffres>" in boamp.fnsimple(
+        AVIS
+    )
 
 
 def test_le_fichier_dit_lui_meme_ce_qui_est_deduit():
@@ -69,23 +72,30 @@ def test_la_duree_est_celle_du_lot_le_plus_long():
     assert xml.findtext("DONNEES/FNSimple/initial/natureMarche/dureeMois") == "7"
 
 
-@pytest.mark.parametrize(("code", "departement"), [("62000", "62"), ("20000", "2A"), ("20200", "2B"), ("97400", "974")])
+@pytest.mark.parametrize(
+    ("code", "departement"), [("62000", "62"), ("20000", "2A"), ("20200", "2B"), ("97400", "974")]
+)
 def test_le_departement_de_parution_vient_du_code_postal(code, departement):
-    acheteur = replace(AVIS.acheteur, organisation=replace(AVIS.acheteur.organisation, code_postal=code))
+    acheteur = replace(
+        AVIS.acheteur, organisation=replace(AVIS.acheteur.organisation, code_postal=code)
+    )
 
     xml = etree.fromstring(boamp.mapa(replace(AVIS, acheteur=acheteur)))
 
     assert xml.findtext("GESTION/INDEXATION/DEP_PUBLICATION") == departement
 
 
-@pytest.mark.parametrize("avis", [exemples.rectificatif(), exemples.annulation(), exemples.restreint()])
+@pytest.mark.parametrize(
+    "avis", [exemples.rectificatif(), exemples.annulation(), exemples.restreint()]
+)
 def test_ce_dont_la_forme_est_inconnue_se_refuse_par_une_phrase(avis):
     with pytest.raises(boamp.StructureInconnue, match="d'après le texte"):
         boamp.fnsimple(avis)
 
 
 @pytest.mark.parametrize(
-    ("champs", "phrase"), [({"nature": "achats"}, "La nature « achats »"), ({"lots": ()}, "aucun lot")]
+    ("champs", "phrase"),
+    [({"nature": "achats"}, "La nature « achats »"), ({"lots": ()}, "aucun lot")],
 )
 def test_un_avis_impossible_a_ecrire_se_refuse_par_une_phrase(champs, phrase):
     with pytest.raises(boamp.StructureInconnue, match=phrase):

@@ -23,7 +23,9 @@ def test_seule_la_mention_qui_change_est_dite():
 
 
 def test_le_rectificatif_national_dit_au_lieu_de_et_lire():
-    texte = differences.texte_rectificatif(AVANT, APRES, publie=PUBLIE, motif="Le dossier a été complété.")
+    texte = differences.texte_rectificatif(
+        AVANT, APRES, publie=PUBLIE, motif="Le dossier a été complété."
+    )
 
     assert "Au lieu de\N{NO-BREAK SPACE}: mardi 15" in texte
     assert "Lire\N{NO-BREAK SPACE}: mardi 22" in texte
@@ -45,7 +47,9 @@ def test_deux_avis_pareils_ne_se_rectifient_pas():
 
 
 def parties(apres, **options):
-    avis = differences.rectifier(AVANT, apres, avis_publie=NUMERO, explication="Correction.", **options)
+    avis = differences.rectifier(
+        AVANT, apres, avis_publie=NUMERO, explication="Correction.", **options
+    )
     return avis.changement.modifications[0].parties
 
 
@@ -64,7 +68,9 @@ def test_un_titre_corrige_change_la_procedure():
 
 
 def test_un_acheteur_corrige_est_nomme():
-    assert parties(replace(AVANT, acheteur=replace(AVANT.acheteur, profil="https://autre.example.fr"))) == ("BUYER",)
+    assert parties(
+        replace(AVANT, acheteur=replace(AVANT.acheteur, profil="https://autre.example.fr"))
+    ) == ("BUYER",)
 
 
 def test_un_dossier_complete_sans_autre_changement_se_rectifie():
@@ -75,7 +81,9 @@ def test_un_dossier_complete_sans_autre_changement_se_rectifie():
     "avis",
     [
         differences.rectifier(AVANT, APRES, avis_publie=NUMERO, explication="Dossier complété."),
-        differences.annuler(AVANT, avis_publie=NUMERO, explication="Sans suite.", envoi=APRES.envoi),
+        differences.annuler(
+            AVANT, avis_publie=NUMERO, explication="Sans suite.", envoi=APRES.envoi
+        ),
     ],
     ids=["rectificatif", "annulation"],
 )
@@ -85,14 +93,20 @@ def test_l_avis_europeen_tire_de_la_difference_passe_nos_regles(avis):
 
 def test_un_dossier_change_se_dit_dans_le_texte_national():
     texte = differences.texte_rectificatif(
-        AVANT, AVANT, publie=PUBLIE, motif="Un plan est ajouté.", dossier_modifie_le=date(2026, 11, 23)
+        AVANT,
+        AVANT,
+        publie=PUBLIE,
+        motif="Un plan est ajouté.",
+        dossier_modifie_le=date(2026, 11, 23),
     )
 
     assert "Le dossier de consultation a changé le 23/11/2026" in texte
 
 
 def test_l_annulation_nationale_dit_pourquoi():
-    texte = differences.texte_d_annulation(AVANT, publie=PUBLIE, motif="Le besoin a disparu.", envoi=APRES.envoi)
+    texte = differences.texte_d_annulation(
+        AVANT, publie=PUBLIE, motif="Le besoin a disparu.", envoi=APRES.envoi
+    )
 
     assert "La procédure est déclarée sans suite. Le besoin a disparu." in texte
     assert "mardi 24\N{NO-BREAK SPACE}novembre 2026" in texte

@@ -35,13 +35,18 @@ def test_une_heure_universelle_s_ecrit_a_l_heure_de_paris_l_ete():
     avis = exemples.marche()
     ete = replace(avis, remise=replace(avis.remise, limite=datetime(2027, 7, 1, 10, 0, tzinfo=UTC)))
 
-    assert valeurs(ete, "(//cac:TenderSubmissionDeadlinePeriod)[1]/*") == ["2027-07-01+02:00", "12:00:00+02:00"]
+    assert valeurs(ete, "(//cac:TenderSubmissionDeadlinePeriod)[1]/*") == [
+        "2027-07-01+02:00",
+        "12:00:00+02:00",
+    ]
 
 
 def test_en_deux_phases_la_limite_est_celle_des_candidatures():
     avis = exemples.restreint()
 
-    assert valeurs(avis, "//cac:ParticipationRequestReceptionPeriod/cbc:EndDate") == ["2026-12-15+01:00"]
+    assert valeurs(avis, "//cac:ParticipationRequestReceptionPeriod/cbc:EndDate") == [
+        "2026-12-15+01:00"
+    ]
     assert valeurs(avis, "//cac:TenderSubmissionDeadlinePeriod") == []
 
 
@@ -53,12 +58,21 @@ def test_ce_que_l_avis_ne_dit_pas_ne_s_ecrit_pas():
     avis = replace(exemples.marche(), informations="", valeur_estimee_ht=None)
 
     assert (
-        valeurs(avis, "/*/cac:ProcurementProject/cbc:Note | /*/cac:ProcurementProject/cac:RequestedTenderTotal") == []
+        valeurs(
+            avis,
+            (
+                "/*/cac:ProcurementProject/cbc:Note | "
+                "/*/cac:ProcurementProject/cac:RequestedTenderTotal"
+            ),
+        )
+        == []
     )
 
 
 def test_des_criteres_sans_poids_gardent_leur_rang():
-    assert valeurs(exemples.concession(), "//efac:AwardCriterionParameter/efbc:ParameterNumeric") == ["1", "2"]
+    assert valeurs(
+        exemples.concession(), "//efac:AwardCriterionParameter/efbc:ParameterNumeric"
+    ) == ["1", "2"]
 
 
 def test_un_montant_a_deux_decimales_et_sa_devise():
@@ -72,19 +86,26 @@ def test_un_montant_a_deux_decimales_et_sa_devise():
 def test_un_texte_recu_ne_devient_pas_du_balisage():
     avis = replace(exemples.marche(), titre="Toiture </cbc:Name><script> & Cie")
 
-    assert valeurs(avis, "/*/cac:ProcurementProject/cbc:Name") == ["Toiture </cbc:Name><script> & Cie"]
+    assert valeurs(avis, "/*/cac:ProcurementProject/cbc:Name") == [
+        "Toiture </cbc:Name><script> & Cie"
+    ]
 
 
 def test_un_avis_rectificatif_dit_quel_avis_il_change():
     avis = exemples.rectificatif()
 
-    assert valeurs(avis, "//efbc:ChangedNoticeIdentifier") == ["5b2f0f0e-6a0a-4f0e-9b3f-0d5a1c2b3e4f-01"]
+    assert valeurs(avis, "//efbc:ChangedNoticeIdentifier") == [
+        "5b2f0f0e-6a0a-4f0e-9b3f-0d5a1c2b3e4f-01"
+    ]
     assert valeurs(avis, "//efbc:ChangedSectionIdentifier") == ["LOT-0001", "LOT-0002"]
 
 
 def test_une_fin_dite_l_emporte_sur_une_duree():
     avis = exemples.marche()
-    lot = replace(avis.lots[0], duree=Duree(mois=6, debut=avis.lots[1].duree.debut, fin=avis.lots[1].duree.fin))
+    lot = replace(
+        avis.lots[0],
+        duree=Duree(mois=6, debut=avis.lots[1].duree.debut, fin=avis.lots[1].duree.fin),
+    )
 
     assert valeurs(replace(avis, lots=(lot,)), "//cac:PlannedPeriod/cbc:DurationMeasure") == []
 
@@ -97,9 +118,9 @@ def test_un_groupement_de_commandes_a_plusieurs_acheteurs_et_un_seul_meneur():
     avis = exemples.groupement()
 
     assert valeurs(avis, BUYERS) == ["ORG-0001", "ORG-0003"]
-    assert valeurs(avis, "//efac:Organization[efbc:GroupLeadIndicator='true']//cac:PartyName/cbc:Name") == [
-        exemples.COMMUNE.nom
-    ]
+    assert valeurs(
+        avis, "//efac:Organization[efbc:GroupLeadIndicator='true']//cac:PartyName/cbc:Name"
+    ) == [exemples.COMMUNE.nom]
     assert valeurs(avis, "//efac:Organization[efbc:GroupLeadIndicator='false']//cbc:CompanyID") == [
         exemples.SYNDICAT.identifiant
     ]
@@ -107,7 +128,9 @@ def test_un_groupement_de_commandes_a_plusieurs_acheteurs_et_un_seul_meneur():
 
 def test_le_meneur_peut_etre_un_autre_membre():
     avis = exemples.groupement()
-    autre = replace(avis, acheteur=replace(avis.acheteur, coordonnateur=exemples.SYNDICAT.identifiant))
+    autre = replace(
+        avis, acheteur=replace(avis.acheteur, coordonnateur=exemples.SYNDICAT.identifiant)
+    )
 
     assert valeurs(autre, "//efac:Organization[efbc:GroupLeadIndicator='true']//cbc:CompanyID") == [
         exemples.SYNDICAT.identifiant
@@ -125,7 +148,9 @@ def test_des_documents_hors_du_profil_disent_leur_raison_et_ou_les_demander():
     assert valeurs(avis, f"{reference}/cbc:DocumentType") == ["restricted-document"]
     assert valeurs(avis, f"{reference}/cbc:DocumentTypeCode") == ["sen-info"]
     assert valeurs(avis, f"{reference}//cbc:URI") == [f"{exemples.SITE}/consultations/2026-0142/"]
-    assert valeurs(avis, "(//cac:CallForTendersDocumentReference)[1]/cbc:DocumentType") == ["non-restricted-document"]
+    assert valeurs(avis, "(//cac:CallForTendersDocumentReference)[1]/cbc:DocumentType") == [
+        "non-restricted-document"
+    ]
 
 
 @pytest.mark.article("CCP", "R. 2132-14")

@@ -14,7 +14,9 @@ MARCHE = exemples.volontaire()
 
 
 def mentions(avis):
-    return {ligne.cle: ligne.valeur for section in national.sections(avis) for ligne in section.lignes}
+    return {
+        ligne.cle: ligne.valeur for section in national.sections(avis) for ligne in section.lignes
+    }
 
 
 def test_un_avis_complet_ne_manque_de_rien():
@@ -35,7 +37,10 @@ SANS = {
 }
 LOT = MARCHE.lots[0]
 AVIS_SANS = {
-    **{cle: replace(MARCHE, acheteur=replace(MARCHE.acheteur, organisation=o)) for cle, o in SANS.items()},
+    **{
+        cle: replace(MARCHE, acheteur=replace(MARCHE.acheteur, organisation=o))
+        for cle, o in SANS.items()
+    },
     "profil": replace(
         MARCHE,
         acheteur=replace(MARCHE.acheteur, profil=""),
@@ -70,20 +75,24 @@ def test_des_poids_qui_ne_font_pas_cent_sont_dits():
     )
     avis = replace(MARCHE, lots=(replace(LOT, criteres=criteres),))
 
-    assert "Les poids des critères font 99, pas 100. Corrigez les poids." in [str(d) for d in national.prevalider(avis)]
+    assert "Les poids des critères font 99, pas 100. Corrigez les poids." in [
+        str(d) for d in national.prevalider(avis)
+    ]
 
 
 def test_une_nature_inconnue_et_un_avis_sans_lot_sont_dits():
-    dites = " ".join(str(defaut) for defaut in national.prevalider(replace(MARCHE, nature="achats", lots=())))
+    dites = " ".join(
+        str(defaut) for defaut in national.prevalider(replace(MARCHE, nature="achats", lots=()))
+    )
 
     assert "« achats » n'est pas une nature d'achat." in dites
     assert "Il manque la durée du marché." in dites
 
 
 def test_l_heure_limite_se_lit_a_l_heure_de_paris():
-    assert (
-        mentions(MARCHE)["limite"]
-        == "mardi 15\N{NO-BREAK SPACE}décembre 2026 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 (heure de Paris)"
+    assert mentions(MARCHE)["limite"] == (
+        "mardi 15\N{NO-BREAK SPACE}décembre 2026 à "
+        "12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 (heure de Paris)"
     )
 
 
@@ -129,7 +138,8 @@ def test_le_modele_national_dit_ce_qui_n_est_pas_sur_le_profil_et_l_outil_exige(
         "Pour les obtenir : par courriel, dans la journée."
     )
     assert dites["outils"] == typographier(
-        "Oui. Maquette numérique (IFC). Accès : un jeton provisoire, https://marches.example.fr/outil/"
+        "Oui. Maquette numérique (IFC). Accès : un jeton provisoire, "
+        "https://marches.example.fr/outil/"
     )
 
 
@@ -149,4 +159,6 @@ def test_l_avis_ecrit_s_affiche_par_parties_titrees():
     assert [titre for titre, _ in parties[1:-1]] == [
         ligne for ligne in ecrit.split("\n") if ligne.startswith("Section ")
     ]
-    assert [mot for titre, lignes in parties for mot in (titre, *lignes) if mot] == [x for x in ecrit.split("\n") if x]
+    assert [mot for titre, lignes in parties for mot in (titre, *lignes) if mot] == [
+        x for x in ecrit.split("\n") if x
+    ]

@@ -1,4 +1,6 @@
-"""Nos avis devant les contrôles de l'autorité : le schéma, puis les règles Schematron de chaque sous-type."""
+"""Nos avis devant les contrôles de l'autorité :
+le schéma, puis les règles Schematron de chaque sous-type.
+"""
 
 import csv
 from dataclasses import replace
@@ -61,13 +63,20 @@ def test_rien_de_ce_que_l_autorite_refuse_ne_passe_chez_nous(nom, kit, feuilles,
         mutant = sans(avis, champ)
         # Sans sous-type, l'autorité ne sait pas quelles règles appliquer : on les lui désigne.
         designe = replace(mutant, sous_type=avis.sous_type)
-        if not prevalider(mutant) and officiel.verifier_les_regles(designe, kit, cache=feuilles, ouvrier=ouvrier):
+        if not prevalider(mutant) and officiel.verifier_les_regles(
+            designe, kit, cache=feuilles, ouvrier=ouvrier
+        ):
             passes.append(champ["id"])
 
     assert passes == []
 
 
-EXEMPLES_DE_L_AUTORITE = ["cn_24_FRA_comments", "cn_24_minimal", "cn-social_24", "change-cn_24_void"]
+EXEMPLES_DE_L_AUTORITE = [
+    "cn_24_FRA_comments",
+    "cn_24_minimal",
+    "cn-social_24",
+    "change-cn_24_void",
+]
 
 
 @pytest.mark.parametrize("nom", EXEMPLES_DE_L_AUTORITE)
@@ -90,7 +99,9 @@ def test_le_schema_parle_francais(kit):
     avis = lu("16")
     avis.racine.insert(0, etree.SubElement(avis.racine, "{urn:x}intrus"))
 
-    assert officiel.verifier_le_schema(avis, kit)[0].phrase.startswith("« intrus » n'est pas à sa place. Attendu ici :")
+    assert officiel.verifier_le_schema(avis, kit)[0].phrase.startswith(
+        "« intrus » n'est pas à sa place. Attendu ici :"
+    )
 
 
 def test_nos_codes_sont_ceux_de_l_autorite():
@@ -116,7 +127,9 @@ def test_nos_divisions_et_groupes_sont_ceux_de_la_nomenclature():
 
 def test_nos_departements_sont_ceux_de_la_nomenclature():
     with (NORMES / "nuts" / "nuts_2024_fr.csv").open(encoding="utf-8") as flux:
-        officiels = {ligne["code"]: ligne["libelle_fr"] for ligne in csv.DictReader(flux, delimiter=";")}
+        officiels = {
+            ligne["code"]: ligne["libelle_fr"] for ligne in csv.DictReader(flux, delimiter=";")
+        }
 
     assert nuts.departements().items() <= officiels.items()
     assert len(nuts.departements()) == 101

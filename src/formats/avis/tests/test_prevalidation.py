@@ -1,4 +1,7 @@
-"""Notre prévalidation : ce qu'elle refuse, et les mots qu'elle emploie. Sans aucun fichier officiel."""
+"""Notre prévalidation : ce qu'elle refuse, et les mots qu'elle emploie.
+
+Sans aucun fichier officiel.
+"""
 
 from copy import deepcopy
 from dataclasses import replace
@@ -38,7 +41,9 @@ def trouves(racine, champ):
 
 @pytest.mark.parametrize("nom", UN_PAR_SOUS_TYPE)
 def test_un_champ_obligatoire_retire_est_reclame_par_son_nom(nom):
-    """Chaque champ que notre table dit obligatoire, et que cet avis complet porte, retiré à son tour."""
+    """Chaque champ que notre table dit obligatoire,
+    et que cet avis complet porte, retiré à son tour.
+    """
     avis = UN_PAR_SOUS_TYPE[nom]()
     complet = ouvrir(xml(avis)).racine
     obligatoires = [c for c in champs() if avis.sous_type in c.obligatoire and trouves(complet, c)]
@@ -79,19 +84,43 @@ TARD = datetime(2026, 12, 20, 12, 0, tzinfo=PARIS)
     ("avis", "phrase"),
     [
         (replace(MARCHE, titre=""), "Il manque le titre. Donnez un titre court. (BT-21)"),
-        (avec(MARCHE, intitule=""), "Il manque le titre du lot. Donnez un titre au lot. (LOT-0001, BT-21)"),
-        (replace(MARCHE, titre="x" * 412), "Le titre fait 412 caractères ; la limite est 400. Retirez 12 caractères."),
-        (replace(MARCHE, nature="achats"), "La nature de l'achat : « achats » n'est pas un code de la liste."),
+        (
+            avec(MARCHE, intitule=""),
+            "Il manque le titre du lot. Donnez un titre au lot. (LOT-0001, BT-21)",
+        ),
+        (
+            replace(MARCHE, titre="x" * 412),
+            "Le titre fait 412 caractères ; la limite est 400. Retirez 12 caractères.",
+        ),
+        (
+            replace(MARCHE, nature="achats"),
+            "La nature de l'achat : « achats » n'est pas un code de la liste.",
+        ),
         (avec(MARCHE, code_cpv="45261210-9"), "« 45261210-9 » n'est pas un code CPV."),
         (avec(MARCHE, code_cpv="45999999"), "« 45999999 » n'est pas dans la nomenclature CPV."),
         (avec(MARCHE, code_cpv="30197630"), "Le code CPV 30197630 ne désigne pas des travaux."),
         (replace(MARCHE, code_nuts="FR62"), "« FR62 » n'est pas un département."),
-        (avec(MARCHE, criteres=(Critere(nom="Prix", sorte="price", poids=Decimal(60)),)), "font 60, pas 100."),
-        (deplacer(MARCHE, limite=MARCHE.envoi), "La date limite de remise des offres n'est pas après l'envoi"),
-        (deplacer(MARCHE, limite_des_questions=TARD), "La date limite des questions est après la date limite"),
-        (deplacer(MARCHE, adresse_de_depot="mairie"), "« mairie » n'a pas la forme attendue. Forme attendue : https://…"),
+        (
+            avec(MARCHE, criteres=(Critere(nom="Prix", sorte="price", poids=Decimal(60)),)),
+            "font 60, pas 100.",
+        ),
+        (
+            deplacer(MARCHE, limite=MARCHE.envoi),
+            "La date limite de remise des offres n'est pas après l'envoi",
+        ),
+        (
+            deplacer(MARCHE, limite_des_questions=TARD),
+            "La date limite des questions est après la date limite",
+        ),
+        (
+            deplacer(MARCHE, adresse_de_depot="mairie"),
+            "« mairie » n'a pas la forme attendue. Forme attendue : https://…",
+        ),
         (avec(MARCHE, duree=Duree()), "Il manque la durée du lot."),
-        (avec(MARCHE, duree=Duree(debut=TARD.date(), fin=MARCHE.envoi.date())), "La fin est avant le début."),
+        (
+            avec(MARCHE, duree=Duree(debut=TARD.date(), fin=MARCHE.envoi.date())),
+            "La fin est avant le début.",
+        ),
         (avec(MARCHE, numero=2), "Le numéro LOT-0002 sert deux fois."),
         (replace(MARCHE, lots=()), "Il manque le numéro du lot. Écrivez au moins un lot"),
         (replace(MARCHE, sous_type="38"), "Nos règles ne connaissent pas le sous-type « 38 »."),
@@ -117,11 +146,13 @@ TARD = datetime(2026, 12, 20, 12, 0, tzinfo=PARIS)
             "L'avis modifié : « 2026-01 » n'a pas la forme attendue.",
         ),
         (
-            replace(MARCHE, changement=Changement(avis="00123456-2026", motif="cor-buy", explication="")),
+            replace(
+                MARCHE, changement=Changement(avis="00123456-2026", motif="cor-buy", explication="")
+            ),
             "Il manque l'explication du changement.",
         ),
     ],
-)  # fmt: skip
+)
 def test_ce_qui_ne_va_pas_est_dit_avec_son_remede(avis, phrase):
     assert any(phrase in dite for dite in phrases(avis)), phrases(avis)
 

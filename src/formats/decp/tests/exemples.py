@@ -1,4 +1,6 @@
-"""Un marché et une concession valides, tous leurs champs remplis, et le document JSON qui les porte."""
+"""Un marché et une concession valides,
+tous leurs champs remplis, et le document JSON qui les porte.
+"""
 
 import json
 from datetime import date

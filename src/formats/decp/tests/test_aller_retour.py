@@ -1,4 +1,6 @@
-"""Lire puis écrire ne change rien : ni un contrat réel, ni un nombre, ni un texte, ni d'une syntaxe à l'autre."""
+"""Lire puis écrire ne change rien :
+ni un contrat réel, ni un nombre, ni un texte, ni d'une syntaxe à l'autre.
+"""
 
 import json
 from dataclasses import replace
@@ -22,7 +24,9 @@ CONTRATS_REELS = {"marche": 254, "contrat-concession": 1}
 CONTRATS_D_EXEMPLE = {"marche": 4, "contrat-concession": 6}
 avec_les_contrats = pytest.mark.skipif(
     not DECP.exists(),
-    reason=f"les contrats réels ne sont pas là ({DECP}) : notre lecture n'a pas été éprouvée sur eux",
+    reason=(
+        f"les contrats réels ne sont pas là ({DECP}) : notre lecture n'a pas été éprouvée sur eux"
+    ),
 )
 
 
@@ -33,7 +37,9 @@ def _nombre_de_contrats(fichiers) -> dict[str, int]:
 
 def _sans_liste_vide(paquet: Paquet) -> Paquet:
     """En XML, une liste vide de données d'exécution n'a pas d'écriture."""
-    nettes = tuple(replace(une, donnees_execution=une.donnees_execution or None) for une in paquet.concessions)
+    nettes = tuple(
+        replace(une, donnees_execution=une.donnees_execution or None) for une in paquet.concessions
+    )
     return replace(paquet, concessions=nettes)
 
 
@@ -52,7 +58,9 @@ def test_un_contrat_reel_lu_puis_ecrit_est_le_meme_en_json(fichier):
     listes = arbre_lu(contenu)["marches"]
 
     assert lu.defauts == ()
-    assert arbre_lu(en_json(lu.paquet))["marches"] == {nom: liste for nom, liste in listes.items() if liste}
+    assert arbre_lu(en_json(lu.paquet))["marches"] == {
+        nom: liste for nom, liste in listes.items() if liste
+    }
 
 
 @avec_les_contrats

@@ -1,4 +1,7 @@
-"""Un champ corrompu, et un seul : le contrat est refusé, et le champ nommé. La corruption est tirée de tout le format."""
+"""Un champ corrompu, et un seul : le contrat est refusé, et le champ nommé.
+
+La corruption est tirée de tout le format.
+"""
 
 import copy
 import json
@@ -46,7 +49,9 @@ def _places(objet: dict, structure: Structure, chemin: str) -> list:
             trouves += _places(objet[champ.nom], champ.structure, ou)
         if champ.sorte is Sorte.TABLE:
             for rang, ligne in enumerate(objet[champ.nom], start=1):
-                trouves += _places(ligne[champ.enveloppe], champ.structure, f"{ou}[{rang}].{champ.enveloppe}")
+                trouves += _places(
+                    ligne[champ.enveloppe], champ.structure, f"{ou}[{rang}].{champ.enveloppe}"
+                )
     return trouves
 
 
@@ -85,7 +90,11 @@ def test_un_champ_exige_et_retire_est_nomme(place, tirage):
     objet, ou, champ = _toutes(document)[place]
     del objet[champ.nom]
 
-    assert (_champs_refuses(document) == {ou}) if champ.obligatoire else (_champs_refuses(document) == set())
+    assert (
+        (_champs_refuses(document) == {ou})
+        if champ.obligatoire
+        else (_champs_refuses(document) == set())
+    )
 
 
 @given(place=st.sampled_from(PLACES), nom=st.text(min_size=1, max_size=20))
@@ -100,10 +109,14 @@ def test_un_champ_hors_du_format_est_nomme(place, nom):
 
 
 def test_le_corpus_des_corruptions_couvre_tout_le_format():
-    assert len(PLACES) == 86 and {champ.sorte for _objet, _ou, champ in _toutes(DOCUMENT)} == set(Sorte)
+    assert len(PLACES) == 86 and {champ.sorte for _objet, _ou, champ in _toutes(DOCUMENT)} == set(
+        Sorte
+    )
 
 
-@pytest.mark.skipif(not INVALIDES.exists(), reason=f"les exemples invalides ne sont pas là ({INVALIDES})")
+@pytest.mark.skipif(
+    not INVALIDES.exists(), reason=f"les exemples invalides ne sont pas là ({INVALIDES})"
+)
 @pytest.mark.parametrize("nom", REFUS)
 def test_un_exemple_invalide_est_refuse_le_champ_nomme(nom):
     brut = json.loads((INVALIDES / nom).read_bytes())
@@ -119,7 +132,8 @@ def test_un_objet_trop_long_dit_de_combien():
     [defaut] = lire(json.dumps(document).encode()).defauts
 
     assert str(defaut) == (
-        "Marché 2026001 : objet. Ce texte a 1001 caractères. Il en faut 1000 au plus. (format national 2.0.3)"
+        "Marché 2026001 : objet. Ce texte a 1001 caractères. Il en faut 1000 au plus. "
+        "(format national 2.0.3)"
     )
 
 

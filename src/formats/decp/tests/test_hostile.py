@@ -1,4 +1,6 @@
-"""Ce qu'un fichier hostile ou abîmé obtient : une phrase, tout de suite, jamais une panne ni une lecture à moitié."""
+"""Ce qu'un fichier hostile ou abîmé obtient :
+une phrase, tout de suite, jamais une panne ni une lecture à moitié.
+"""
 
 import json
 
@@ -27,7 +29,10 @@ REFUS = {
     "NaN": (MARCHE.replace(b"84500.0", b"NaN"), "« NaN » n'est pas un nombre"),
     "Infinity": (MARCHE.replace(b"84500.0", b"-Infinity"), "« -Infinity » n'est pas un nombre"),
     "exposant": (MARCHE.replace(b"84500.0", b"1e999999999"), "exposant démesuré"),
-    "exposant hors de Decimal": (MARCHE.replace(b"84500.0", b"1e99999999999999999999"), "exposant démesuré"),
+    "exposant hors de Decimal": (
+        MARCHE.replace(b"84500.0", b"1e99999999999999999999"),
+        "exposant démesuré",
+    ),
     "chiffres": (MARCHE.replace(b"84500.0", b"9" * 5000), "plus de 32 chiffres"),
     "profondeur": (b'{"marches": ' + b"[" * 100_000, "plus de 12 niveaux"),
     "taille": (b" " * (TAILLE_MAXIMALE + 1), "dépasse 25 Mo"),
@@ -36,23 +41,37 @@ REFUS = {
         MARCHE.replace(b'["Accord-cadre"]', json.dumps(["Accord-cadre"] * 3000).encode()),
         "plus de 2000 lignes",
     ),
-    "trop de défauts": (b'{"marches": {"marche": [' + b"{}," * 300 + b"{}]}}", "Plus de 5000 défauts"),
+    "trop de défauts": (
+        b'{"marches": {"marche": [' + b"{}," * 300 + b"{}]}}",
+        "Plus de 5000 défauts",
+    ),
     "deux cent mille clés, une double": (
         b"{" + b",".join(b'"k%d": 1' % rang for rang in range(200_000)) + b', "k199999": 2}',
         "« k199999 » est écrite deux fois",
     ),
     "un contrat de vingt mille champs": (
-        b'{"marches": {"marche": [{' + b",".join(b'"k%d": 1' % rang for rang in range(20_000)) + b"}]}}",
+        b'{"marches": {"marche": [{'
+        + b",".join(b'"k%d": 1' % rang for rang in range(20_000))
+        + b"}]}}",
         "Plus de 5000 défauts",
     ),
     "des lignes dans des lignes": (
         json.dumps(
-            {"marches": {"marche": [{"modifications": [{"modification": {"titulaires": [{}] * 1000}}] * 1000}]}}
+            {
+                "marches": {
+                    "marche": [
+                        {"modifications": [{"modification": {"titulaires": [{}] * 1000}}] * 1000}
+                    ]
+                }
+            }
         ).encode(),
         "Plus de 5000 défauts",
     ),
     "XML tronqué": (XML[:500], "Ce XML ne se lit pas, ligne"),
-    "balise mal fermée": (b"<marches><lot></marches>", "ligne 1 : une balise est fermée par une autre que la sienne."),
+    "balise mal fermée": (
+        b"<marches><lot></marches>",
+        "ligne 1 : une balise est fermée par une autre que la sienne.",
+    ),
     "entités qui se multiplient": (
         b"<!DOCTYPE marches [<!ENTITY a 'aaaaaaaaaa'>"
         + b"".join(b"<!ENTITY %c '%s'>" % (c, b"&%c;" % (c - 1) * 10) for c in range(98, 105))
@@ -60,18 +79,23 @@ REFUS = {
         "ligne 1 : ses entités se multiplient",
     ),
     "entité externe": (
-        XML.replace(b"<marches>", b'<!DOCTYPE marches [<!ENTITY x SYSTEM "file:///etc/passwd">]><marches>'),
+        XML.replace(
+            b"<marches>", b'<!DOCTYPE marches [<!ENTITY x SYSTEM "file:///etc/passwd">]><marches>'
+        ),
         "déclare un type de document",
     ),
     "milliard de rires": (
-        XML.replace(b"<marches>", b'<!DOCTYPE marches [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><marches>', 1).replace(
-            b"Fourri", b"&b;Fourri"
-        ),
+        XML.replace(
+            b"<marches>", b'<!DOCTYPE marches [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><marches>', 1
+        ).replace(b"Fourri", b"&b;Fourri"),
         "déclare un type de document",
     ),
     "autre racine": (b"<facture/>", "sa racine n'est pas « marches »"),
     "autre contrat": (b"<marches><lot/></marches>", "« lot » n'est pas un contrat"),
-    "balise double": (XML.replace(b"<ccag>", b"<ccag>Travaux</ccag><ccag>"), "« ccag » est écrit deux fois"),
+    "balise double": (
+        XML.replace(b"<ccag>", b"<ccag>Travaux</ccag><ccag>"),
+        "« ccag » est écrit deux fois",
+    ),
 }
 
 
@@ -92,8 +116,9 @@ def test_un_attribut_ou_un_texte_perdu_en_xml_est_nomme():
     altere = XML.replace(b"<lieuExecution>", b'<lieuExecution unite="x">perdu')
 
     assert {defaut.champ for defaut in lire(altere).defauts} == {
-        "lieuExecution.@unite", "lieuExecution.texte hors des champs",
-    }  # fmt: skip
+        "lieuExecution.@unite",
+        "lieuExecution.texte hors des champs",
+    }
 
 
 def test_les_trois_facons_xml_de_dire_oui_se_lisent():

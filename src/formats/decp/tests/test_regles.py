@@ -1,4 +1,6 @@
-"""Chaque règle au-delà du schéma, vue rouge sur un contrat corrompu en un point, et muette sur le contrat juste."""
+"""Chaque règle au-delà du schéma,
+vue rouge sur un contrat corrompu en un point, et muette sur le contrat juste.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -31,18 +33,25 @@ ERREURS = {
     "codeCPV": {"code_cpv": "99999999"},
     "datePublicationDonnees": {"date_publication_donnees": date(2026, 11, 1)},
     "modifications[1].modification.datePublicationDonneesModification": {
-        "modifications": (replace(UNE, date_publication_donnees_modification=date(2027, 1, 7)), DEUX)
+        "modifications": (
+            replace(UNE, date_publication_donnees_modification=date(2027, 1, 7)),
+            DEUX,
+        )
     },
     "modifications[1].modification.dateNotificationModification": {
         "modifications": (replace(UNE, date_notification_modification=date(2026, 1, 7)), DEUX)
     },
     "modifications[2].modification.id": {"modifications": (UNE, replace(DEUX, id=1))},
-    "actesSousTraitance[2].acteSousTraitance.id": {"actes_sous_traitance": (replace(ACTE, id=3), ACTE)},
+    "actesSousTraitance[2].acteSousTraitance.id": {
+        "actes_sous_traitance": (replace(ACTE, id=3), ACTE)
+    },
     "modificationsActesSousTraitance[1].modificationActeSousTraitance.id": {
         "modifications_actes_sous_traitance": (replace(ACTE_MODIFIE, id=9),)
     },
     "modificationsActesSousTraitance[1].modificationActeSousTraitance.datePublicationDonnees": {
-        "modifications_actes_sous_traitance": (replace(ACTE_MODIFIE, date_publication_donnees=date(2026, 12, 4)),)
+        "modifications_actes_sous_traitance": (
+            replace(ACTE_MODIFIE, date_publication_donnees=date(2026, 12, 4)),
+        )
     },
 }
 AVERTISSEMENTS = {
@@ -80,7 +89,9 @@ def test_une_faute_est_une_erreur_sur_son_champ(champ):
     defauts = list(verifier_le_marche(exemples.marche(**ERREURS[champ])))
 
     assert champ in [defaut.champ for defaut in defauts if defaut.est_une_erreur]
-    assert all(defaut.phrase and defaut.source and defaut.contrat == "Marché 2026001" for defaut in defauts)
+    assert all(
+        defaut.phrase and defaut.source and defaut.contrat == "Marché 2026001" for defaut in defauts
+    )
 
 
 @pytest.mark.parametrize("champ", AVERTISSEMENTS)
@@ -99,11 +110,15 @@ def test_une_faute_de_concession_est_une_erreur_sur_son_champ(champ):
 
 
 def test_une_concession_publiee_apres_le_debut_de_son_execution_est_dite():
-    [defaut] = verifier_la_concession(exemples.concession(date_publication_donnees=date(2026, 11, 2)))
+    [defaut] = verifier_la_concession(
+        exemples.concession(date_publication_donnees=date(2026, 11, 2))
+    )
 
     assert (defaut.champ, defaut.source, defaut.est_une_erreur) == (
-        "datePublicationDonnees", "CCP, art. R. 3131-1", False,
-    )  # fmt: skip
+        "datePublicationDonnees",
+        "CCP, art. R. 3131-1",
+        False,
+    )
 
 
 def test_deux_contrats_d_un_acheteur_ne_portent_pas_le_meme_numero():
@@ -113,7 +128,9 @@ def test_deux_contrats_d_un_acheteur_ne_portent_pas_le_meme_numero():
 
 
 def test_le_dernier_jour_des_deux_mois_est_dans_le_delai():
-    assert list(verifier_le_marche(exemples.marche(date_publication_donnees=date(2027, 1, 2)))) == []
+    assert (
+        list(verifier_le_marche(exemples.marche(date_publication_donnees=date(2027, 1, 2)))) == []
+    )
 
 
 def test_deux_mois_apres_le_31_decembre_finissent_avec_fevrier():
@@ -131,7 +148,10 @@ def test_un_chiffre_mal_recopie_dans_un_siret_se_voit_toujours(rang, chiffre):
 
 
 def test_la_poste_garde_son_exception():
-    assert list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id="35600000049837"),)))) == []
+    assert (
+        list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id="35600000049837"),))))
+        == []
+    )
     assert list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id="35600000012345"),))))
 
 
@@ -148,10 +168,21 @@ def champs(defauts) -> list[tuple[str, bool]]:
 
 def test_publier_et_modifier_le_jour_meme_est_permis():
     jour = date(2026, 11, 2)
-    une = replace(UNE, date_notification_modification=jour, date_publication_donnees_modification=jour)
-    deux = replace(DEUX, date_notification_modification=jour, date_publication_donnees_modification=jour)
+    une = replace(
+        UNE, date_notification_modification=jour, date_publication_donnees_modification=jour
+    )
+    deux = replace(
+        DEUX, date_notification_modification=jour, date_publication_donnees_modification=jour
+    )
 
-    assert list(verifier_le_marche(exemples.marche(date_publication_donnees=jour, modifications=(une, deux)))) == []
+    assert (
+        list(
+            verifier_le_marche(
+                exemples.marche(date_publication_donnees=jour, modifications=(une, deux))
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,7 +210,9 @@ def test_une_modification_de_concession_suit_le_contrat_son_ordre_et_son_delai()
     assert champs(verifier_la_concession(exemples.concession(modifications=(tard,)))) == [
         (f"{base}.datePublicationDonneesModification", False)
     ]
-    assert champs(verifier_la_concession(exemples.concession(modifications=(muette,)))) == [(base, False)]
+    assert champs(verifier_la_concession(exemples.concession(modifications=(muette,)))) == [
+        (base, False)
+    ]
     assert champs(verifier_la_concession(exemples.concession(modifications=(une, une)))) == [
         ("modifications[2].modification.id", True)
     ]
@@ -187,11 +220,15 @@ def test_une_modification_de_concession_suit_le_contrat_son_ordre_et_son_delai()
     assert list(verifier_la_concession(exemples.concession(modifications=(prolongee,)))) == []
 
 
-@pytest.mark.parametrize("change", [{"duree_mois": 7}, {"montant": Decimal(0)}, {"titulaires": (exemples.ENTREPRISE,)}])
+@pytest.mark.parametrize(
+    "change", [{"duree_mois": 7}, {"montant": Decimal(0)}, {"titulaires": (exemples.ENTREPRISE,)}]
+)
 def test_une_modification_qui_dit_une_seule_chose_dit_quelque_chose(change):
     muette = replace(UNE, duree_mois=None, montant=None)
 
-    assert list(verifier_le_marche(exemples.marche(modifications=(replace(muette, **change),)))) == []
+    assert (
+        list(verifier_le_marche(exemples.marche(modifications=(replace(muette, **change),)))) == []
+    )
 
 
 def test_une_part_de_france_egale_a_celle_de_l_union_se_tient():
@@ -202,21 +239,40 @@ def test_une_part_de_france_egale_a_celle_de_l_union_se_tient():
 
 def test_sans_avance_il_n_y_a_pas_de_taux_a_dire():
     for taux in (None, Decimal(0)):
-        assert list(verifier_le_marche(exemples.marche(attribution_avance=False, taux_avance=taux))) == []
+        assert (
+            list(verifier_le_marche(exemples.marche(attribution_avance=False, taux_avance=taux)))
+            == []
+        )
 
 
 def test_deux_titulaires_forment_un_groupement_et_un_groupement_a_deux_titulaires():
     deux = (exemples.ENTREPRISE, Titulaire(id="55204599900869"))
 
-    seul = {"titulaires": deux, "techniques": ("Sans objet",), "modalites_execution": ("Sans objet",)}
-    assert champs(verifier_le_marche(exemples.marche(**seul))) == [("typeGroupementOperateurs", False)]
-    assert list(verifier_le_marche(exemples.marche(titulaires=deux, type_groupement_operateurs="Conjoint"))) == []
+    seul = {
+        "titulaires": deux,
+        "techniques": ("Sans objet",),
+        "modalites_execution": ("Sans objet",),
+    }
+    assert champs(verifier_le_marche(exemples.marche(**seul))) == [
+        ("typeGroupementOperateurs", False)
+    ]
+    assert (
+        list(
+            verifier_le_marche(
+                exemples.marche(titulaires=deux, type_groupement_operateurs="Conjoint")
+            )
+        )
+        == []
+    )
 
 
 def test_un_accord_cadre_a_plusieurs_titulaires_sans_groupement():
     deux = (exemples.ENTREPRISE, Titulaire(id="55204599900869"))
 
-    assert list(verifier_le_marche(exemples.marche(titulaires=deux, techniques=("Accord-cadre",)))) == []
+    assert (
+        list(verifier_le_marche(exemples.marche(titulaires=deux, techniques=("Accord-cadre",))))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -233,17 +289,28 @@ def test_un_accord_cadre_a_plusieurs_titulaires_sans_groupement():
 )
 def test_rien_de_tel_ne_va_avec_rien_d_autre(attribut, champ, rien):
     assert list(verifier_le_marche(exemples.marche(**{attribut: (rien,)}))) == []
-    assert champs(verifier_le_marche(exemples.marche(**{attribut: (rien, "Autre")}))) == [(champ, False)]
+    assert champs(verifier_le_marche(exemples.marche(**{attribut: (rien, "Autre")}))) == [
+        (champ, False)
+    ]
     if attribut.startswith("considerations"):
-        assert champs(verifier_la_concession(exemples.concession(**{attribut: (rien, "Autre")}))) == [(champ, False)]
+        assert champs(
+            verifier_la_concession(exemples.concession(**{attribut: (rien, "Autre")}))
+        ) == [(champ, False)]
 
 
 @pytest.mark.parametrize(("sorte", "numero"), [("TVA", "BE0428759497"), ("HORS-UE", "US-1234")])
 def test_un_operateur_etranger_a_un_identifiant_de_son_type(sorte, numero):
-    assert list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id=numero, type_identifiant=sorte),)))) == []
-    assert champs(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id=" ", type_identifiant=sorte),)))) == [
-        ("titulaires[1].titulaire.id", True)
-    ]
+    assert (
+        list(
+            verifier_le_marche(
+                exemples.marche(titulaires=(Titulaire(id=numero, type_identifiant=sorte),))
+            )
+        )
+        == []
+    )
+    assert champs(
+        verifier_le_marche(exemples.marche(titulaires=(Titulaire(id=" ", type_identifiant=sorte),)))
+    ) == [("titulaires[1].titulaire.id", True)]
 
 
 @pytest.mark.parametrize(
@@ -267,8 +334,12 @@ def test_un_acte_de_sous_traitance_se_publie_apres_sa_notification_et_dans_les_d
     tard = replace(ACTE, date_publication_donnees=date(2027, 1, 6))
     dernier_jour = replace(ACTE, date_publication_donnees=date(2027, 1, 5))
 
-    assert champs(verifier_le_marche(exemples.marche(actes_sous_traitance=(avant,)))) == [(champ, True)]
-    assert champs(verifier_le_marche(exemples.marche(actes_sous_traitance=(tard,)))) == [(champ, False)]
+    assert champs(verifier_le_marche(exemples.marche(actes_sous_traitance=(avant,)))) == [
+        (champ, True)
+    ]
+    assert champs(verifier_le_marche(exemples.marche(actes_sous_traitance=(tard,)))) == [
+        (champ, False)
+    ]
     assert list(verifier_le_marche(exemples.marche(actes_sous_traitance=(dernier_jour,)))) == []
 
 
@@ -281,9 +352,12 @@ def test_deux_acheteurs_peuvent_donner_le_meme_numero():
 def test_une_date_a_la_fin_des_temps_ne_fait_rien_tomber():
     fin = date.max
     marche = exemples.marche(
-        date_notification=fin, date_publication_donnees=fin, modifications=(), actes_sous_traitance=(),
+        date_notification=fin,
+        date_publication_donnees=fin,
+        modifications=(),
+        actes_sous_traitance=(),
         modifications_actes_sous_traitance=(),
-    )  # fmt: skip
+    )
 
     assert list(verifier_le_marche(marche)) == []
 
@@ -292,4 +366,7 @@ def test_deux_numeros_egaux_et_deux_numeros_inverses_ne_se_disent_pas_pareil():
     [egaux] = verifier_le_marche(exemples.marche(modifications=(UNE, replace(DEUX, id=1))))
     [inverses] = verifier_le_marche(exemples.marche(modifications=(replace(UNE, id=3), DEUX)))
 
-    assert (egaux.phrase, inverses.phrase) == ("Le numéro 1 sert deux fois.", "Le numéro 2 vient après 3.")
+    assert (egaux.phrase, inverses.phrase) == (
+        "Le numéro 1 sert deux fois.",
+        "Le numéro 2 vient après 3.",
+    )

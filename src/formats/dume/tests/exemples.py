@@ -14,7 +14,10 @@ EMIS = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
 ESPD = NORMES / "espd"
 avec_l_espd = pytest.mark.skipif(
     not (ESPD / "xsd").exists(),
-    reason=f"les fichiers européens du DUME ne sont pas installés ({ESPD}) : ce contrôle par l'autorité n'a pas été fait",
+    reason=(
+        f"les fichiers européens du DUME ne sont pas installés ({ESPD}) : "
+        "ce contrôle par l'autorité n'a pas été fait"
+    ),
 )
 NON, OUI = (Valeur(type="INDICATOR", texte="false"),), (Valeur(type="INDICATOR", texte="true"),)
 
@@ -29,12 +32,17 @@ def demande(**autres):
         "intitule": "Réfection de la toiture de l'école",
         "objet": "Dépose et repose de la couverture en ardoise.",
         "procedure": "open",
-        "acheteur": Partie(nom="Commune de Bomy", identifiant="21620178000014", pays="FRA", ville="Bomy"),
+        "acheteur": Partie(
+            nom="Commune de Bomy", identifiant="21620178000014", pays="FRA", ville="Bomy"
+        ),
         "emission": Emission("bab8714d-d58e-42ab-95fd-2984c03d4498", EMIS),
         "lots": [1, 2],
         "selection": {
             "gen-year-to": {"MINIMUM_AMOUNT": "120000"},
-            "work-perform": {"MINIMUM_QUANTITY_INTEGER": "3", "DESCRIPTION": "Couvertures en ardoise"},
+            "work-perform": {
+                "MINIMUM_QUANTITY_INTEGER": "3",
+                "DESCRIPTION": "Couvertures en ardoise",
+            },
         },
     }
     return ecrire_demande(**{**dits, **autres})
@@ -44,16 +52,27 @@ def reponse(**autres):
     dits = {
         "operateur": Operateur(
             partie=Partie(
-                nom="Atelier du Faîtage", identifiant="33245605200049", pays="FRA", courriel="sophie@faitage.example"
+                nom="Atelier du Faîtage",
+                identifiant="33245605200049",
+                pays="FRA",
+                courriel="sophie@faitage.example",
             ),
             role="sole-tenderer",
             taille="small",
-            representants=(Representant(prenom="Sophie", nom="Faîtier", pays="FRA", qualite="Gérante"),),
+            representants=(
+                Representant(prenom="Sophie", nom="Faîtier", pays="FRA", qualite="Gérante"),
+            ),
         ),
         "emission": Emission("f662457f-3e7a-46d2-a515-33c5a64bb7ba", EMIS),
         "lots": ["LOT-0001"],
         "reponses": {**declarations(), **capacites(), **informations()},
-        "preuves": [Preuve(id="PREUVE-1", adresse="https://faitage.example/ca.pdf", emetteur="Cabinet Comptable")],
+        "preuves": [
+            Preuve(
+                id="PREUVE-1",
+                adresse="https://faitage.example/ca.pdf",
+                emetteur="Cabinet Comptable",
+            )
+        ],
     }
     return ecrire_reponse(demande(), **{**dits, **autres})
 
@@ -79,8 +98,13 @@ def capacites():
 
 
 def premiere(travaux):
-    return next(p.id for p in par_code()["work-perform"].en_critere().proprietes() if p.sorte == "QUESTION")
+    return next(
+        p.id for p in par_code()["work-perform"].en_critere().proprietes() if p.sorte == "QUESTION"
+    )
 
 
 def informations():
-    return {par_code()[code].premiere_question().id: NON for code in ("eo-group", "relied", "subco-ent", "sme")}
+    return {
+        par_code()[code].premiere_question().id: NON
+        for code in ("eo-group", "relied", "subco-ent", "sme")
+    }

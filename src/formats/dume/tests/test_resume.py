@@ -8,7 +8,9 @@ from formats.dume.tests.exemples import avec_l_espd, demande, officiel, reponse
 def test_une_exclusion_declaree_est_mise_en_avant():
     dit = resume(reponse())
 
-    assert [critere.nom for critere in dit.declarees] == ["Conflit d'intérêts"] and dit.muettes == ()
+    assert [critere.nom for critere in dit.declarees] == [
+        "Conflit d'intérêts"
+    ] and dit.muettes == ()
     assert dit.declarees[0].lignes[1].reponse == "Le frère de la gérante est adjoint au maire."
     assert "  ! Conflit d'intérêts : l'entreprise déclare être dans ce cas." in en_lignes(reponse())
 
@@ -19,8 +21,12 @@ def test_un_critere_dit_ses_montants_et_ses_dates():
     assert chiffre.etat == "oui" and [e.reponse for e in chiffre.exigences] == [
         "120\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}€"
     ]
-    assert "482\N{NO-BREAK SPACE}000,50\N{NO-BREAK SPACE}€" in {ligne.reponse for ligne in chiffre.lignes}
-    assert any("1er" in ligne.reponse and ligne.reponse.startswith("du ") for ligne in chiffre.lignes)
+    assert "482\N{NO-BREAK SPACE}000,50\N{NO-BREAK SPACE}€" in {
+        ligne.reponse for ligne in chiffre.lignes
+    }
+    assert any(
+        "1er" in ligne.reponse and ligne.reponse.startswith("du ") for ligne in chiffre.lignes
+    )
 
 
 def test_les_lots_et_le_dume_simplifie_se_disent():

@@ -18,7 +18,9 @@ from formats.facture.modele import (
 
 MENTIONS = Mentions(
     frais_de_recouvrement="Indemnité forfaitaire pour frais de recouvrement : 40 €.",
-    penalites="Intérêts moratoires au taux de la Banque centrale européenne, majoré de huit points.",
+    penalites=(
+        "Intérêts moratoires au taux de la Banque centrale européenne, majoré de huit points."
+    ),
     escompte="Pas d'escompte pour paiement anticipé.",
     paiement="Mandat administratif, dans les trente jours de la réception.",
 )
@@ -31,12 +33,16 @@ CENTRE = Partie(
 COMMUNE = Partie(
     nom="Commune d'Essai-lès-Tours",
     siret="21620178000014",
-    adresse=Adresse(voie="Place de l'Hôtel de ville", complement="BP 3", code_postal="62000", ville="Essai"),
+    adresse=Adresse(
+        voie="Place de l'Hôtel de ville", complement="BP 3", code_postal="62000", ville="Essai"
+    ),
     service="SERVICE-62",
 )
 
 
-def facture(somme: Decimal = Decimal("1753.42"), regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP) -> Facture:
+def facture(
+    somme: Decimal = Decimal("1753.42"), regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP
+) -> Facture:
     return Facture(
         numero="C-2027-0031",
         emise_le=date(2027, 2, 1),
@@ -54,14 +60,19 @@ def facture(somme: Decimal = Decimal("1753.42"), regime: RegimeDeTva = RegimeDeT
         ),
         mentions=MENTIONS,
         references=References(
-            convention="CV-ABCDEF", deliberation="2026-42", engagement="ENG-2027-7", service="SERVICE-62"
+            convention="CV-ABCDEF",
+            deliberation="2026-42",
+            engagement="ENG-2027-7",
+            service="SERVICE-62",
         ),
         echeance=date(2027, 3, 3),
         du=somme,
     )
 
 
-def avoir(somme: Decimal = Decimal("120.10"), regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP) -> Facture:
+def avoir(
+    somme: Decimal = Decimal("120.10"), regime: RegimeDeTva = RegimeDeTva.HORS_CHAMP
+) -> Facture:
     return replace(
         facture(somme, regime),
         numero="A-0007",

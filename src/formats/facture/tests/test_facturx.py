@@ -1,4 +1,6 @@
-"""Le PDF Factur-X : archivable, balisé, et porteur du XML exact ; ses métadonnées annoncent le profil."""
+"""Le PDF Factur-X : archivable, balisé, et porteur du XML exact ;
+ses métadonnées annoncent le profil.
+"""
 
 from datetime import UTC, datetime
 
@@ -19,7 +21,9 @@ VISIBLE = Document(
     reference="C-2027-0031",
     emetteur=Emetteur("Centre de gestion d'essai"),
     etabli_le=datetime(2027, 2, 1, tzinfo=UTC),
-    chapitres=(Chapitre("Payer", (Paragraphe(phrase("1 753,42 €, en « toutes » lettres : é à ç.")),)),),
+    chapitres=(
+        Chapitre("Payer", (Paragraphe(phrase("1 753,42 €, en « toutes » lettres : é à ç.")),)),
+    ),
 )
 
 
@@ -45,7 +49,8 @@ def test_ses_metadonnees_annoncent_un_pdf_a_3a_balise_et_le_profil_en_16931(octe
     assert racine.findtext(".//{http://www.aiim.org/pdfa/ns/id/}conformance") == "A"
     assert racine.findtext(".//{http://www.aiim.org/pdfua/ns/id/}part") == "1"
     lues = [
-        racine.findtext(f".//{fx}{nom}") for nom in ("DocumentType", "DocumentFileName", "Version", "ConformanceLevel")
+        racine.findtext(f".//{fx}{nom}")
+        for nom in ("DocumentType", "DocumentFileName", "Version", "ConformanceLevel")
     ]
     assert lues == ["INVOICE", "factur-x.xml", "1.0", "EN 16931"]
 
@@ -55,7 +60,10 @@ def test_chaque_propriete_factur_x_est_declaree_dans_le_schema_d_extension(octet
     schemas = racine.findall(".//{http://www.aiim.org/pdfa/ns/extension/}schemas")
     declarees = {nom.text for nom in racine.iter("{http://www.aiim.org/pdfa/ns/property#}name")}
 
-    assert len(schemas) == 1 and {etree.QName(e).localname for e in racine.iter(f"{{{SCHEMA}}}*")} <= declarees
+    assert (
+        len(schemas) == 1
+        and {etree.QName(e).localname for e in racine.iter(f"{{{SCHEMA}}}*")} <= declarees
+    )
 
 
 def test_la_table_des_objets_designe_chaque_objet(octets):
@@ -73,7 +81,11 @@ def test_le_document_visible_reste_celui_que_nous_composons(octets):
     lu = pypdfium2.PdfDocument(octets)
 
     assert "1 753,42 €" in lu[0].get_textpage().get_text_bounded().replace("\xa0", " ")
-    assert b"/AFRelationship/Alternative" in octets and b"/AF[" in octets and b"/StructTreeRoot" in octets
+    assert (
+        b"/AFRelationship/Alternative" in octets
+        and b"/AF[" in octets
+        and b"/StructTreeRoot" in octets
+    )
     assert b"/Lang(fr" in octets and b"/Marked true" in octets
 
 

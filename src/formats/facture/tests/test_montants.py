@@ -1,4 +1,6 @@
-"""Les montants d'une facture, au centime : sur tout l'espace, les lignes font le total, et le total est la somme due."""
+"""Les montants d'une facture, au centime :
+sur tout l'espace, les lignes font le total, et le total est la somme due.
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +17,9 @@ from formats.facture.ubl import ESPACES as DU_UBL
 
 sommes = st.decimals(min_value="0.01", max_value="99999999.99", places=2)
 regimes = st.sampled_from(list(RegimeDeTva))
-prix = st.lists(st.decimals(min_value="0.01", max_value="99999.99", places=2), min_size=1, max_size=8)
+prix = st.lists(
+    st.decimals(min_value="0.01", max_value="99999.99", places=2), min_size=1, max_size=8
+)
 
 
 @given(sommes, regimes)
@@ -29,7 +33,9 @@ def test_la_somme_due_est_celle_qui_est_appelee(somme, regime):
 
 @given(prix, regimes, st.integers(min_value=1, max_value=12))
 def test_la_somme_des_lignes_est_le_total_dans_les_deux_syntaxes(prix, regime, quantite):
-    lignes = tuple(Ligne(libelle="Une part", prix=p, quantite=Decimal(quantite), regime=regime) for p in prix)
+    lignes = tuple(
+        Ligne(libelle="Une part", prix=p, quantite=Decimal(quantite), regime=regime) for p in prix
+    )
     facture = replace(exemples.facture(), lignes=lignes, du=None)
 
     attendu = sum(prix) * quantite
@@ -47,7 +53,9 @@ def _ubl(facture):
 
 def _cii(facture):
     racine = etree.fromstring(en_cii(facture))
-    lignes = racine.findall(".//ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount", DU_CII)
+    lignes = racine.findall(
+        ".//ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount", DU_CII
+    )
     totaux = racine.find(".//ram:SpecifiedTradeSettlementHeaderMonetarySummation", DU_CII)
     return _lu(lignes, totaux, DU_CII, "ram:LineTotalAmount", "ram:DuePayableAmount")
 
@@ -61,7 +69,11 @@ def _lu(lignes, totaux, espaces, total, a_payer):
 
 
 def test_a_vingt_pour_cent_une_somme_sur_six_demande_un_centime_d_ajustement():
-    ajustees = [s for s in range(1, 601) if exemples.facture(Decimal(s) / 100, RegimeDeTva.ASSUJETTIE).ajustement]
+    ajustees = [
+        s
+        for s in range(1, 601)
+        if exemples.facture(Decimal(s) / 100, RegimeDeTva.ASSUJETTIE).ajustement
+    ]
 
     assert len(ajustees) == 100
     assert hors_taxe_de(Decimal("120.00"), RegimeDeTva.ASSUJETTIE) == Decimal("100.00")

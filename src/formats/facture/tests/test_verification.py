@@ -1,4 +1,6 @@
-"""Des factures valides, et les mêmes falsifiées : le même contrôle accepte les unes et refuse les autres."""
+"""Des factures valides, et les mêmes falsifiées :
+le même contrôle accepte les unes et refuse les autres.
+"""
 
 import re
 
@@ -10,23 +12,74 @@ from formats.tests.normes import NORMES, RACINE
 
 OFFICIELS = NORMES / "en16931" / "exemples"
 SYNTAXES = {"UBL": en_ubl, "CII": en_cii}
-# Ce qu'on falsifie, l'expression qui le trouve, ce qu'on écrit, la règle qui le voit, ce que la phrase dit.
+# Ce qu'on falsifie, l'expression qui le trouve,
+# ce qu'on écrit, la règle qui le voit, ce que la phrase dit.
 FALSIFICATIONS = {
-    "UBL total": (r"(<cbc:TaxInclusiveAmount[^>]*>)[^<]*", "9999.00", "BR-CO-15", "toutes taxes comprises"),
+    "UBL total": (
+        r"(<cbc:TaxInclusiveAmount[^>]*>)[^<]*",
+        "9999.00",
+        "BR-CO-15",
+        "toutes taxes comprises",
+    ),
     "UBL somme à payer": (r"(<cbc:PayableAmount[^>]*>)[^<]*", "1.00", "BR-CO-16", "somme à payer"),
-    "UBL TVA": (r"(<cac:TaxTotal>\s*<cbc:TaxAmount[^>]*>)[^<]*", "12.00", "BR-CO-14", "total de TVA"),
-    "UBL SIREN du vendeur": (r'(<cbc:CompanyID schemeID="0002">)286200015', "28620001", "BR-FR-10_BT-30", "SIREN"),
-    "UBL SIRET du vendeur": (r'(<cbc:ID schemeID="0009">)286200015', "999200015", "BR-FR-09_BT-29", "SIRET"),
-    "UBL schéma d'un identifiant": (r'(<cbc:ID schemeID=")0009', "9999", "BR-CL-10", "schéma d'un identifiant"),
+    "UBL TVA": (
+        r"(<cac:TaxTotal>\s*<cbc:TaxAmount[^>]*>)[^<]*",
+        "12.00",
+        "BR-CO-14",
+        "total de TVA",
+    ),
+    "UBL SIREN du vendeur": (
+        r'(<cbc:CompanyID schemeID="0002">)286200015',
+        "28620001",
+        "BR-FR-10_BT-30",
+        "SIREN",
+    ),
+    "UBL SIRET du vendeur": (
+        r'(<cbc:ID schemeID="0009">)286200015',
+        "999200015",
+        "BR-FR-09_BT-29",
+        "SIRET",
+    ),
+    "UBL schéma d'un identifiant": (
+        r'(<cbc:ID schemeID=")0009',
+        "9999",
+        "BR-CL-10",
+        "schéma d'un identifiant",
+    ),
     "UBL devise inventée": (r"(<cbc:DocumentCurrencyCode>)EUR", "EUX", "BR-CL-04", "devise"),
     "UBL autre devise": (r"(<cbc:DocumentCurrencyCode>)EUR", "USD", "BR-FR-CO-12_BT-5", "euro"),
-    "CII total": (r"(<ram:GrandTotalAmount>)[^<]*", "9999.00", "BR-CO-15", "toutes taxes comprises"),
+    "CII total": (
+        r"(<ram:GrandTotalAmount>)[^<]*",
+        "9999.00",
+        "BR-CO-15",
+        "toutes taxes comprises",
+    ),
     "CII somme à payer": (r"(<ram:DuePayableAmount>)[^<]*", "1.00", "BR-CO-16", "somme à payer"),
     "CII TVA": (r"(<ram:TaxTotalAmount[^>]*>)[^<]*", "12.00", "BR-CO-14", "total de TVA"),
-    "CII SIREN du vendeur": (r'(<ram:ID schemeID="0002">)286200015', "28620001", "BR-FR-10_BT-30", "SIREN"),
-    "CII SIRET du vendeur": (r'(<ram:GlobalID schemeID="0009">)286200015', "999200015", "BR-FR-09_BT-29", "SIRET"),
-    "CII schéma d'un identifiant": (r'(<ram:GlobalID schemeID=")0009', "9999", "FX-SCH-A-000579", "liste officielle"),
-    "CII devise inventée": (r"(<ram:InvoiceCurrencyCode>)EUR", "EUX", "FX-SCH-A-000595", "InvoiceCurrencyCode"),
+    "CII SIREN du vendeur": (
+        r'(<ram:ID schemeID="0002">)286200015',
+        "28620001",
+        "BR-FR-10_BT-30",
+        "SIREN",
+    ),
+    "CII SIRET du vendeur": (
+        r'(<ram:GlobalID schemeID="0009">)286200015',
+        "999200015",
+        "BR-FR-09_BT-29",
+        "SIRET",
+    ),
+    "CII schéma d'un identifiant": (
+        r'(<ram:GlobalID schemeID=")0009',
+        "9999",
+        "FX-SCH-A-000579",
+        "liste officielle",
+    ),
+    "CII devise inventée": (
+        r"(<ram:InvoiceCurrencyCode>)EUR",
+        "EUX",
+        "FX-SCH-A-000595",
+        "InvoiceCurrencyCode",
+    ),
     "CII autre devise": (r"(<ram:InvoiceCurrencyCode>)EUR", "USD", "BR-FR-CO-12_BT-5", "euro"),
 }
 
@@ -60,18 +113,27 @@ def test_la_meme_facture_falsifiee_est_refusee_par_le_meme_controle(nom, ouvrier
 @pytest.mark.parametrize("syntaxe", SYNTAXES)
 def test_un_avoir_sans_la_date_de_sa_facture_est_refuse(syntaxe, ouvrier):
     date = {
-        "UBL": r"(<cac:InvoiceDocumentReference>\s*<cbc:ID>[^<]*</cbc:ID>\s*)<cbc:IssueDate>[^<]*</cbc:IssueDate>",
-        "CII": r"(<ram:InvoiceReferencedDocument>\s*<ram:IssuerAssignedID>[^<]*</ram:IssuerAssignedID>\s*)"
+        "UBL": r"(<cac:InvoiceDocumentReference>\s*<cbc:ID>[^<]*</cbc:ID>\s*)"
+        r"<cbc:IssueDate>[^<]*</cbc:IssueDate>",
+        "CII": r"(<ram:InvoiceReferencedDocument>\s*"
+        r"<ram:IssuerAssignedID>[^<]*</ram:IssuerAssignedID>\s*)"
         r"<ram:FormattedIssueDateTime>.*?</ram:FormattedIssueDateTime>",
     }[syntaxe]
-    refusee = verifier(falsifiee(SYNTAXES[syntaxe](exemples.avoir()), f"(?s){date}", ""), ouvrier=ouvrier)
+    refusee = verifier(
+        falsifiee(SYNTAXES[syntaxe](exemples.avoir()), f"(?s){date}", ""), ouvrier=ouvrier
+    )
 
-    assert "Un avoir doit nommer la facture qu'il corrige, avec sa date." in {d.phrase for d in refusee.defauts}
+    assert "Un avoir doit nommer la facture qu'il corrige, avec sa date." in {
+        d.phrase for d in refusee.defauts
+    }
 
 
-@pytest.mark.skipif(not OFFICIELS.is_dir(), reason=f"les exemples officiels ne sont pas là ({OFFICIELS})")
+@pytest.mark.skipif(
+    not OFFICIELS.is_dir(), reason=f"les exemples officiels ne sont pas là ({OFFICIELS})"
+)
 @pytest.mark.parametrize(
-    "nom", ["ubl-21-en16931.xml", "factur-x-en16931.xml", "factur-x-basicwl.xml", "factur-x-minimum.xml"]
+    "nom",
+    ["ubl-21-en16931.xml", "factur-x-en16931.xml", "factur-x-basicwl.xml", "factur-x-minimum.xml"],
 )
 def test_les_exemples_officiels_passent(nom, ouvrier):
     rapport = verifier((OFFICIELS / nom).read_bytes(), ouvrier=ouvrier)
@@ -101,7 +163,13 @@ def test_un_profil_inconnu_n_est_pas_dit_bon():
 
 @pytest.mark.parametrize(
     "contenu",
-    [b"", b"bonjour", b"%PDF-1.7 tronque", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"<a>" + b" " * 20_000_001],
+    [
+        b"",
+        b"bonjour",
+        b"%PDF-1.7 tronque",
+        b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        b"<a>" + b" " * 20_000_001,
+    ],
 )
 def test_ce_qui_n_est_pas_une_facture_est_refuse_d_une_phrase(contenu):
     (defaut,) = verifier(contenu).defauts
@@ -111,7 +179,9 @@ def test_ce_qui_n_est_pas_une_facture_est_refuse_d_une_phrase(contenu):
 
 
 def test_la_bibliotheque_des_regles_n_est_jamais_executee():
-    """`facturx.xml_check_schematron` rend vrai sans rien vérifier : on ne lit de ce paquet que ses fichiers."""
+    """`facturx.xml_check_schematron` rend vrai sans rien vérifier :
+    on ne lit de ce paquet que ses fichiers.
+    """
     fichiers = list((RACINE / "src").rglob("*.py"))
 
     importent = re.compile(r"^\s*(from facturx|import facturx)", re.MULTILINE)

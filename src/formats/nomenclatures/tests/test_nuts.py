@@ -1,4 +1,6 @@
-"""Le département d'un lieu : ce que l'avis européen demande et que personne n'a besoin de chercher."""
+"""Le département d'un lieu :
+ce que l'avis européen demande et que personne n'a besoin de chercher.
+"""
 
 import pytest
 
@@ -33,5 +35,9 @@ def test_chaque_departement_a_un_numero_et_un_seul():
 
 def test_un_departement_se_choisit_sous_sa_region():
     assert dict(nuts.par_region())["Hauts-de-France"] == [
-        ("FRE21", "Aisne"), ("FRE11", "Nord"), ("FRE22", "Oise"), ("FRE12", "Pas-de-Calais"), ("FRE23", "Somme"),
-    ]  # fmt: skip
+        ("FRE21", "Aisne"),
+        ("FRE11", "Nord"),
+        ("FRE22", "Oise"),
+        ("FRE12", "Pas-de-Calais"),
+        ("FRE23", "Somme"),
+    ]

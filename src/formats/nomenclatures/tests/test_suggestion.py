@@ -1,4 +1,6 @@
-"""Les mots d'une commune trouvent leur code, avec nos seules tables puis avec la nomenclature entière."""
+"""Les mots d'une commune trouvent leur code,
+avec nos seules tables puis avec la nomenclature entière.
+"""
 
 import pytest
 
@@ -62,7 +64,9 @@ def test_nos_tables_proposent_d_abord_le_bon_groupe(mots, groupe):
 
 @avec_les_normes
 @pytest.mark.parametrize(("mots", "groupe"), ACHATS)
-def test_la_nomenclature_entiere_propose_parmi_les_trois_premiers_un_code_du_bon_groupe(mots, groupe):
+def test_la_nomenclature_entiere_propose_parmi_les_trois_premiers_un_code_du_bon_groupe(
+    mots, groupe
+):
     complete = cpv.entiere(NORMES / "cpv" / "cpv_2008_fr.csv")
 
     propositions = proposer(mots, complete=complete)
@@ -88,7 +92,11 @@ def test_la_nomenclature_entiere_donne_parmi_les_premiers_le_code_precis(mots, c
 
 @pytest.mark.parametrize(
     ("une", "autre"),
-    [("ÉLECTRICITÉ", "electricite"), ("vehicule", "véhicules"), ("travaux de menuiserie", "travaux de menuiseries")],
+    [
+        ("ÉLECTRICITÉ", "electricite"),
+        ("vehicule", "véhicules"),
+        ("travaux de menuiserie", "travaux de menuiseries"),
+    ],
 )
 def test_accents_majuscules_et_pluriels_ne_comptent_pas(une, autre):
     assert proposer(une) == proposer(autre)

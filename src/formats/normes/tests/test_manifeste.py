@@ -11,11 +11,20 @@ from formats.normes.manifeste import _fichier
 from formats.tests.normes import NORMES, avec_les_normes
 
 CONTENU = b"<schema/>"
-FICHIER = Fichier(chemin="sous/a.xsd", sha256=hashlib.sha256(CONTENU).hexdigest(), taille=len(CONTENU))
+FICHIER = Fichier(
+    chemin="sous/a.xsd", sha256=hashlib.sha256(CONTENU).hexdigest(), taille=len(CONTENU)
+)
 JEU = Jeu(
-    nom="essai", titre="Essai", version="1", dossier="essai-1", source="https://normes.example/1/", derive_de="",
-    editeur="Éditeur", licence="CC0", fichiers=(FICHIER, Fichier(chemin="b.xsd", sha256="0" * 64, taille=3)),
-)  # fmt: skip
+    nom="essai",
+    titre="Essai",
+    version="1",
+    dossier="essai-1",
+    source="https://normes.example/1/",
+    derive_de="",
+    editeur="Éditeur",
+    licence="CC0",
+    fichiers=(FICHIER, Fichier(chemin="b.xsd", sha256="0" * 64, taille=3)),
+)
 
 
 def poser(normes_, chemin, contenu):
@@ -25,12 +34,16 @@ def poser(normes_, chemin, contenu):
 
 
 def test_chaque_jeu_dit_sa_version_son_editeur_sa_licence_et_son_origine():
-    assert [jeu.nom for jeu in normes.jeux() if not (jeu.version and jeu.editeur and jeu.licence)] == []
+    assert [
+        jeu.nom for jeu in normes.jeux() if not (jeu.version and jeu.editeur and jeu.licence)
+    ] == []
     assert [jeu.nom for jeu in normes.jeux() if not (jeu.source or jeu.derive_de)] == []
 
 
 def test_une_source_est_en_https():
-    assert [jeu.nom for jeu in normes.jeux() if jeu.source and not jeu.source.startswith("https://")] == []
+    assert [
+        jeu.nom for jeu in normes.jeux() if jeu.source and not jeu.source.startswith("https://")
+    ] == []
 
 
 def test_chaque_empreinte_est_un_sha_256():
@@ -71,7 +84,8 @@ def test_les_fichiers_officiels_ont_l_empreinte_du_manifeste(jeu):
     assert normes.fichiers_en_defaut(jeu, NORMES) == ([], [])
 
 
-# Les cinq jeux du DUME et, pour chacun, l'adresse entière d'un de ses fichiers, à la publication 4.1.0 de l'éditeur.
+# Les cinq jeux du DUME et, pour chacun,
+# l'adresse entière d'un de ses fichiers, à la publication 4.1.0 de l'éditeur.
 ESPD = "https://raw.githubusercontent.com/OP-TED/ESPD-EDM/v4.1.0/"
 ADRESSES_DU_DUME = {
     "espd-schemas-4.1.0": f"{ESPD}ubl-2.3/xsdrt/common/UBL-CommonAggregateComponents-2.3.xsd",
@@ -87,5 +101,7 @@ def test_les_cinq_jeux_du_dume_ont_leur_adresse_de_telechargement():
 
     assert [jeu.nom for jeu in du_dume] == list(ADRESSES_DU_DUME)
     for jeu in du_dume:
-        assert ADRESSES_DU_DUME[jeu.nom] in {jeu.source + fichier.chemin for fichier in jeu.fichiers}
+        assert ADRESSES_DU_DUME[jeu.nom] in {
+            jeu.source + fichier.chemin for fichier in jeu.fichiers
+        }
         assert f"/v{jeu.version}/" in jeu.source

@@ -1,4 +1,6 @@
-"""Ce que nous publions en OCDS est valide pour le schéma officiel et pour lib-cove, sans réseau, et dit la même chose."""
+"""Ce que nous publions en OCDS est valide pour le schéma officiel et pour lib-cove,
+sans réseau, et dit la même chose.
+"""
 
 import json
 import zipfile
@@ -16,7 +18,8 @@ from formats.tests.normes import NORMES
 SCHEMA = NORMES / "ocds" / "schema"
 REELS = sorted((NORMES / "decp" / "reels-valides").glob("*.json"))
 avec_ocds = pytest.mark.skipif(
-    not SCHEMA.exists(), reason=f"le schéma OCDS n'est pas là ({SCHEMA}) : lib-cove n'a rien vérifié"
+    not SCHEMA.exists(),
+    reason=f"le schéma OCDS n'est pas là ({SCHEMA}) : lib-cove n'a rien vérifié",
 )
 # Le préfixe de la documentation : aucun paquet réel ne le porte.
 EDITION = ocds.Edition(
@@ -46,7 +49,12 @@ def _ce_que_dit_lib_cove(paquet: dict, standard: str) -> dict:
     reglage = LibCoveOCDSConfig()
     reglage.config.update(standard_zip=standard, context="api", skip_aggregates=True)
     dit = ocds_json_output(json_data=paquet, lib_cove_ocds_config=reglage, schema_version="1.1")
-    interdits = ("validation_errors", "additional_closed_codelist_values", "additional_fields", "deprecated_fields")
+    interdits = (
+        "validation_errors",
+        "additional_closed_codelist_values",
+        "additional_fields",
+        "deprecated_fields",
+    )
     return {nom: dit[nom] for nom in (*interdits, "additional_checks") if dit[nom]}
 
 
@@ -73,7 +81,9 @@ def test_les_contrats_reels_passent_lib_cove(fichier, standard):
     contrats = _sans_double([*lu.marches, *lu.concessions])
     paquet = _paquet(contrats)
 
-    assert len(paquet["releases"]) == sum(1 + len(contrat.modifications) for contrat in contrats) > 1
+    assert (
+        len(paquet["releases"]) == sum(1 + len(contrat.modifications) for contrat in contrats) > 1
+    )
     assert _ce_que_dit_lib_cove(paquet, standard) == {}
 
 
@@ -86,10 +96,14 @@ FALSIFICATIONS = {
     "étiquette inconnue": lambda publication: publication.update(tag=["gagne"]),
     "date sans heure": lambda publication: publication.update(date="2026-11-24"),
     "sans ocid": lambda publication: publication.pop("ocid"),
-    "montant en texte": lambda publication: publication["awards"][0]["value"].update(amount="84500"),
+    "montant en texte": lambda publication: publication["awards"][0]["value"].update(
+        amount="84500"
+    ),
     "devise inconnue": lambda publication: publication["awards"][0]["value"].update(currency="ECU"),
     "contrat sans attribution": lambda publication: publication["contracts"][0].pop("awardID"),
-    "méthode inconnue": lambda publication: publication["tender"].update(procurementMethod="adaptée"),
+    "méthode inconnue": lambda publication: publication["tender"].update(
+        procurementMethod="adaptée"
+    ),
     "champ inventé": lambda publication: publication.update(gagnant="x"),
 }
 
@@ -106,7 +120,10 @@ def test_lib_cove_refuse_le_meme_paquet_falsifie(cas, standard):
 def test_chaque_modification_est_une_publication_qui_amende_la_precedente():
     _, une, deux = _paquet([exemples.marche()])["releases"]
 
-    assert [une["tag"], deux["tag"]] == [["contractAmendment"], ["awardUpdate", "contractAmendment"]]
+    assert [une["tag"], deux["tag"]] == [
+        ["contractAmendment"],
+        ["awardUpdate", "contractAmendment"],
+    ]
     [amende] = deux["contracts"][0]["amendments"]
     assert (amende["amendsReleaseID"], amende["releaseID"]) == (une["id"], deux["id"])
     assert deux["awards"][0]["suppliers"] == [{"id": "FR-RCS-55204599900869"}]
@@ -115,10 +132,15 @@ def test_chaque_modification_est_une_publication_qui_amende_la_precedente():
 def test_une_modification_muette_sur_le_montant_garde_le_dernier_connu():
     premiere, une, deux = _paquet([exemples.marche()])["releases"]
 
-    montants = [publication["contracts"][0]["value"]["amount"] for publication in (premiere, une, deux)]
+    montants = [
+        publication["contracts"][0]["value"]["amount"] for publication in (premiere, une, deux)
+    ]
     assert montants == [84500.0, 91000.25, 91000.25]
     # Quatre mois après le 2 novembre, puis six, comptés date à date.
-    durees = [publication["contracts"][0]["period"]["durationInDays"] for publication in (premiere, une, deux)]
+    durees = [
+        publication["contracts"][0]["period"]["durationInDays"]
+        for publication in (premiere, une, deux)
+    ]
     assert durees == [120, 181, 181]
 
 
@@ -127,7 +149,9 @@ def test_un_marche_subsequent_nomme_son_accord_cadre():
     [lien] = publication["relatedProcesses"]
 
     assert lien["identifier"] == "ocds-213czf-21620178000014-AC2026"
-    [seule] = ocds.publications(exemples.marche(id_accord_cadre="2026001", modifications=()), EDITION)
+    [seule] = ocds.publications(
+        exemples.marche(id_accord_cadre="2026001", modifications=()), EDITION
+    )
     assert "relatedProcesses" not in seule
 
 
@@ -172,9 +196,16 @@ def test_les_memes_contrats_donnent_les_memes_octets():
 
 @pytest.mark.parametrize(
     ("code", "categorie"),
-    [("44110000", "goods"), ("46000000", "services"), ("48000000", "goods"), ("49000000", "services")],
+    [
+        ("44110000", "goods"),
+        ("46000000", "services"),
+        ("48000000", "goods"),
+        ("49000000", "services"),
+    ],
 )
-def test_les_logiciels_sont_des_fournitures_et_le_reste_au_dela_des_travaux_des_services(code, categorie):
+def test_les_logiciels_sont_des_fournitures_et_le_reste_au_dela_des_travaux_des_services(
+    code, categorie
+):
     [publication, *_] = ocds.publications(exemples.marche(code_cpv=code), EDITION)
 
     assert publication["tender"]["mainProcurementCategory"] == categorie
@@ -186,13 +217,17 @@ def test_les_titulaires_d_une_modification_restent_ceux_des_suivantes():
     *_, derniere = ocds.publications(exemples.marche(modifications=(une, deux, trois)), EDITION)
 
     assert derniere["tag"] == ["contractAmendment"] and "awards" not in derniere
-    assert [p["id"] for p in derniere["parties"] if "supplier" in p["roles"]] == ["FR-RCS-55204599900869"]
+    assert [p["id"] for p in derniere["parties"] if "supplier" in p["roles"]] == [
+        "FR-RCS-55204599900869"
+    ]
     assert derniere["contracts"][0]["value"]["amount"] == Decimal(95000)
 
 
 def test_une_modification_a_zero_euro_ne_garde_pas_l_ancien_montant():
     une, _ = exemples.MODIFICATIONS
-    *_, derniere = ocds.publications(exemples.marche(modifications=(replace(une, montant=Decimal(0)),)), EDITION)
+    *_, derniere = ocds.publications(
+        exemples.marche(modifications=(replace(une, montant=Decimal(0)),)), EDITION
+    )
 
     assert derniere["contracts"][0]["value"]["amount"] == 0
 
@@ -202,20 +237,27 @@ def test_une_concession_dit_sa_signature_son_debut_et_la_valeur_modifiee():
     [contrat] = premiere["contracts"]
 
     assert (contrat["dateSigned"], contrat["period"]) == (
-        "2026-10-01T00:00:00Z", {"startDate": "2026-11-01T00:00:00Z", "durationInDays": 1826},
-    )  # fmt: skip
-    assert (premiere["awards"][0]["date"], contrat["value"]["amount"]) == ("2026-10-01T00:00:00Z", 250000)
+        "2026-10-01T00:00:00Z",
+        {"startDate": "2026-11-01T00:00:00Z", "durationInDays": 1826},
+    )
+    assert (premiere["awards"][0]["date"], contrat["value"]["amount"]) == (
+        "2026-10-01T00:00:00Z",
+        250000,
+    )
     assert modifiee["contracts"][0]["value"]["amount"] == 260000
     assert "items" not in contrat and "mainProcurementCategory" not in premiere["tender"]
 
 
 def test_un_titulaire_nomme_deux_fois_n_a_qu_un_role_et_un_nom_inconnu_n_est_pas_ecrit():
-    double = exemples.marche(titulaires=(exemples.ENTREPRISE, exemples.ENTREPRISE), modifications=())
+    double = exemples.marche(
+        titulaires=(exemples.ENTREPRISE, exemples.ENTREPRISE), modifications=()
+    )
     [publication] = ocds.publications(double, EDITION)
 
     assert [(p["roles"], p.get("name")) for p in publication["parties"]] == [
-        (["buyer"], "Commune d'exemple"), (["supplier"], None),
-    ]  # fmt: skip
+        (["buyer"], "Commune d'exemple"),
+        (["supplier"], None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +278,9 @@ def test_la_procedure_dit_qui_pouvait_repondre(procedure, methode):
 
 def test_un_operateur_sans_siret_garde_son_registre():
     belge = Titulaire(id="BE0428759497", type_identifiant="TVA")
-    [publication] = ocds.publications(exemples.marche(titulaires=(belge,), modifications=()), EDITION)
+    [publication] = ocds.publications(
+        exemples.marche(titulaires=(belge,), modifications=()), EDITION
+    )
 
     assert publication["parties"][1]["identifier"] == {"scheme": "TVA", "id": "BE0428759497"}
     assert publication["awards"][0]["suppliers"] == [{"id": "TVA-BE0428759497"}]
@@ -248,7 +292,12 @@ def test_chaque_publication_ne_connait_que_les_modifications_deja_faites():
     publiees = list(ocds.publications(exemples.marche(modifications=suivies), EDITION))
 
     assert [p["contracts"][0]["value"]["amount"] for p in publiees] == [
-        Decimal("84500.0"), Decimal("91000.25"), Decimal(95000),
-    ]  # fmt: skip
+        Decimal("84500.0"),
+        Decimal("91000.25"),
+        Decimal(95000),
+    ]
     assert [p["id"] for p in publiees[1]["parties"]][1] == f"FR-RCS-{exemples.ENTREPRISE.id}"
-    assert publiees[0]["contracts"][0]["items"][0]["classification"] == {"scheme": "CPV", "id": "45261900-3"}
+    assert publiees[0]["contracts"][0]["items"][0]["classification"] == {
+        "scheme": "CPV",
+        "id": "45261900-3",
+    }

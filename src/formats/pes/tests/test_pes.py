@@ -1,4 +1,6 @@
-"""Le fichier expérimental : les schémas de 2011 l'acceptent, refusent le même abîmé ; sans eux, rien n'est dit vérifié."""
+"""Le fichier expérimental : les schémas de 2011 l'acceptent, refusent le même abîmé ;
+sans eux, rien n'est dit vérifié.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -14,7 +16,8 @@ from formats.pes.verification import SCHEMA
 from formats.tests.normes import NORMES
 
 avec_les_schemas = pytest.mark.skipif(
-    not (NORMES / SCHEMA).is_file(), reason=f"les schémas PES de 2011 ne sont pas là ({NORMES / SCHEMA})"
+    not (NORMES / SCHEMA).is_file(),
+    reason=f"les schémas PES de 2011 ne sont pas là ({NORMES / SCHEMA})",
 )
 DEBITEUR = Debiteur(
     nom="Commune d'Œuf-en-Ternois – « l’Essai »",
@@ -43,7 +46,12 @@ BORDEREAU = Bordereau(
     siret="28620001500019",
     titres=(
         TITRE,
-        replace(TITRE, numero=32, hors_taxe=Decimal("250.00"), debiteur=Debiteur(nom="CCAS", siret="26620001900011")),
+        replace(
+            TITRE,
+            numero=32,
+            hors_taxe=Decimal("250.00"),
+            debiteur=Debiteur(nom="CCAS", siret="26620001900011"),
+        ),
     ),
 )
 
@@ -70,9 +78,14 @@ def test_le_fichier_se_dit_experimental_et_ce_qui_reste_a_completer():
     assert "Commune d'OEuf-en-Ternois".encode("latin-1") in xml
 
 
-@given(st.lists(st.decimals(min_value="0.01", max_value="99999.99", places=2), min_size=1, max_size=20))
+@given(
+    st.lists(st.decimals(min_value="0.01", max_value="99999.99", places=2), min_size=1, max_size=20)
+)
 def test_le_bordereau_est_la_somme_de_ses_titres(montants):
-    titres = tuple(replace(TITRE, numero=rang, hors_taxe=montant) for rang, montant in enumerate(montants, start=1))
+    titres = tuple(
+        replace(TITRE, numero=rang, hors_taxe=montant)
+        for rang, montant in enumerate(montants, start=1)
+    )
     racine = etree.fromstring(en_xml(replace(BORDEREAU, titres=titres)))
 
     lus = sum(Decimal(ligne.get("V")) for ligne in racine.iter("MtHT"))

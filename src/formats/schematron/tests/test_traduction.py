@@ -17,15 +17,19 @@ MONTANTS = """<pattern id="motif-montants" xmlns="http://purl.oclc.org/dsdl/sche
   <rule context="a:lot[@nul]"><assert id="jamais" test="true()"/></rule>
   <rule context="a:lot">
     <let name="montant" value="xs:decimal(a:montant)"/>
-    <assert id="trop-cher" role="ERROR" diagnostics="BT-27-Lot" test="$montant le xs:decimal($seuil)"/>
+    <assert id="trop-cher" role="ERROR" diagnostics="BT-27-Lot"
+      test="$montant le xs:decimal($seuil)"/>
     <report id="gratuit" role="WARN" test="$montant = 0"/>
   </rule>
 </pattern>"""
 ATTRIBUTS = """<pattern id="motif-attributs" xmlns="http://purl.oclc.org/dsdl/schematron">
-  <rule context="a:montant/@devise"><assert id="devise" role="ERROR" test=". = ('EUR', '{}')"/></rule>
+  <rule context="a:montant/@devise">
+    <assert id="devise" role="ERROR" test=". = ('EUR', '{}')"/>
+  </rule>
 </pattern>"""
 DOCUMENT = b"""<achat xmlns="urn:a" seuil="100"><lot><montant devise="USD">150</montant></lot>
-<lot><montant devise="EUR">0</montant></lot><lot nul="oui"><montant devise="EUR">900</montant></lot></achat>"""
+<lot><montant devise="EUR">0</montant></lot>
+<lot nul="oui"><montant devise="EUR">900</montant></lot></achat>"""
 
 
 @pytest.fixture
@@ -45,19 +49,25 @@ def ouvrier():
 
 
 def test_une_phase_n_execute_que_ses_motifs(schematron, tmp_path, ouvrier):
-    constats = valider(DOCUMENT, schematron=schematron, phase="une", cache=tmp_path / "cache", ouvrier=ouvrier)
+    constats = valider(
+        DOCUMENT, schematron=schematron, phase="une", cache=tmp_path / "cache", ouvrier=ouvrier
+    )
 
     assert [constat.regle for constat in constats] == ["trop-cher", "gratuit"]
 
 
 def test_une_regle_peut_viser_un_attribut(schematron, tmp_path, ouvrier):
-    constats = valider(DOCUMENT, schematron=schematron, phase="deux", cache=tmp_path / "cache", ouvrier=ouvrier)
+    constats = valider(
+        DOCUMENT, schematron=schematron, phase="deux", cache=tmp_path / "cache", ouvrier=ouvrier
+    )
 
     assert [constat.regle for constat in constats if "@" in constat.lieu] == ["devise"]
 
 
 def test_la_premiere_regle_qui_reconnait_un_noeud_l_emporte(schematron, tmp_path, ouvrier):
-    constats = valider(DOCUMENT, schematron=schematron, phase="une", cache=tmp_path / "cache", ouvrier=ouvrier)
+    constats = valider(
+        DOCUMENT, schematron=schematron, phase="une", cache=tmp_path / "cache", ouvrier=ouvrier
+    )
 
     assert not any("lot[3]" in constat.lieu for constat in constats)
 
@@ -76,7 +86,10 @@ def test_la_feuille_traduite_se_garde_et_change_avec_les_regles(schematron, tmp_
     premiere = feuille_de(schematron, phase="une", cache=tmp_path / "cache")
     ecrite_le = premiere.stat().st_mtime_ns
 
-    assert feuille_de(schematron, phase="une", cache=tmp_path / "cache").stat().st_mtime_ns == ecrite_le
+    assert (
+        feuille_de(schematron, phase="une", cache=tmp_path / "cache").stat().st_mtime_ns
+        == ecrite_le
+    )
     (tmp_path / "montants.sch").write_text(MONTANTS.replace("gratuit", "offert"), "utf-8")
     assert feuille_de(schematron, phase="une", cache=tmp_path / "cache") != premiere
 
@@ -93,7 +106,9 @@ def test_un_schematron_n_inclut_que_son_dossier(schematron):
         en_xslt(schematron, phase="une")
 
 
-def test_un_document_que_les_regles_ne_savent_pas_lire_n_est_pas_dit_valide(schematron, tmp_path, ouvrier):
+def test_un_document_que_les_regles_ne_savent_pas_lire_n_est_pas_dit_valide(
+    schematron, tmp_path, ouvrier
+):
     faux = DOCUMENT.replace(b">150<", b">cent<")
 
     with pytest.raises(MoteurArrete, match="a refusé le document"):
@@ -101,7 +116,12 @@ def test_un_document_que_les_regles_ne_savent_pas_lire_n_est_pas_dit_valide(sche
 
 
 def test_un_ouvrier_mort_est_relance(schematron, tmp_path, ouvrier):
-    demande = {"schematron": schematron, "phase": "une", "cache": tmp_path / "cache", "ouvrier": ouvrier}
+    demande = {
+        "schematron": schematron,
+        "phase": "une",
+        "cache": tmp_path / "cache",
+        "ouvrier": ouvrier,
+    }
     avant = valider(DOCUMENT, **demande)
     ouvrier.arreter()
 

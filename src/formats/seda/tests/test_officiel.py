@@ -1,4 +1,6 @@
-"""Devant l'autorité : nos paquets sont valides dans les trois versions ; les siens sont jugés comme elle les juge."""
+"""Devant l'autorité : nos paquets sont valides dans les trois versions ;
+les siens sont jugés comme elle les juge.
+"""
 
 import io
 
@@ -11,7 +13,10 @@ from formats.tests.normes import NORMES
 SEDA = NORMES / "seda"
 avec_le_seda = pytest.mark.skipif(
     not SEDA.exists(),
-    reason=f"les schémas et les paquets officiels ne sont pas là ({SEDA}) : ce contrôle par l'autorité n'a pas été fait",
+    reason=(
+        f"les schémas et les paquets officiels ne sont pas là ({SEDA}) : "
+        "ce contrôle par l'autorité n'a pas été fait"
+    ),
 )
 BONS = sorted([*SEDA.glob("sip-ok/*.zip"), *SEDA.glob("profil/*.zip")])
 # Ce que chaque paquet fautif a de fautif, d'après celui qui l'a fait.
@@ -55,14 +60,26 @@ def test_aucun_paquet_officiel_n_echappe_a_la_mesure():
 @pytest.mark.parametrize(
     ("avant", "apres", "phrase"),
     [
-        ("<DataObjectVersion>BinaryMaster_1</DataObjectVersion>", "<Faux/>", "« Faux » n'est pas admis à cette place"),
+        (
+            "<DataObjectVersion>BinaryMaster_1</DataObjectVersion>",
+            "<Faux/>",
+            "« Faux » n'est pas admis à cette place",
+        ),
         ("<Size>8<", "<Size>huit<", "« huit » n'est pas une valeur admise"),
-        ("<DescriptionLevel>File<", "<DescriptionLevel>Dossier<", "« Dossier » n'est pas une des valeurs admises"),
+        (
+            "<DescriptionLevel>File<",
+            "<DescriptionLevel>Dossier<",
+            "« Dossier » n'est pas une des valeurs admises",
+        ),
         ("<FinalAction>Destroy</FinalAction>", "", "dans « AppraisalRule », il manque : "),
-        ('<BinaryDataObject id="ID3">', "<BinaryDataObject>", "l'attribut « id » manque à « BinaryDataObject »"),
+        (
+            '<BinaryDataObject id="ID3">',
+            "<BinaryDataObject>",
+            "l'attribut « id » manque à « BinaryDataObject »",
+        ),
         ("<Content>", '<Content a="b">', "l'élément « Content » ne porte pas d'attribut « a »"),
     ],
-)  # fmt: skip
+)
 def test_le_schema_se_plaint_en_francais(avant, apres, phrase):
     rapport = verifier(io.BytesIO(truque(paquet(), avant, apres)), normes=NORMES)
 
@@ -70,7 +87,9 @@ def test_le_schema_se_plaint_en_francais(avant, apres, phrase):
 
 
 @avec_le_seda
-@pytest.mark.parametrize(("sip", "est_bon"), [("profil/OK_SIPwithProfilRNG", True), ("sip-ok/3_UNITS_2_GOTS", False)])
+@pytest.mark.parametrize(
+    ("sip", "est_bon"), [("profil/OK_SIPwithProfilRNG", True), ("sip-ok/3_UNITS_2_GOTS", False)]
+)
 def test_le_profil_d_un_service_d_archives_se_verifie(sip, est_bon):
     rapport = verifier(SEDA / f"{sip}.zip", normes=NORMES, profil=SEDA / "profil" / "profil_ok.rng")
 
@@ -89,5 +108,10 @@ def test_un_schema_sans_ce_qu_il_appelle_n_est_pas_employe(tmp_path):
 def test_sans_schema_nos_regles_decident_et_c_est_dit():
     rapport = verifier(io.BytesIO(paquet()), normes=None)
 
-    assert rapport.est_bon and [controle.nom for controle in rapport.controles] == ["Bordereau", "Fichiers"]
-    assert rapport.non_faits == ["le schéma officiel du SEDA 2.1 : il n'est pas installé sur cette machine"]
+    assert rapport.est_bon and [controle.nom for controle in rapport.controles] == [
+        "Bordereau",
+        "Fichiers",
+    ]
+    assert rapport.non_faits == [
+        "le schéma officiel du SEDA 2.1 : il n'est pas installé sur cette machine"
+    ]

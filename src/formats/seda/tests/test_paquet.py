@@ -1,4 +1,6 @@
-"""Ce que nous écrivons : quel que soit le transfert, il se relit égal, sans reproche, et au bit près le même."""
+"""Ce que nous écrivons :
+quel que soit le transfert, il se relit égal, sans reproche, et au bit près le même.
+"""
 
 import io
 import tracemalloc
@@ -11,7 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formats.seda import Groupe, Objet, PaquetImpossible, Unite, bornes, ecrire, ecrire_le_paquet, lire, verifier
+from formats.seda import (
+    Groupe,
+    Objet,
+    PaquetImpossible,
+    Unite,
+    bornes,
+    ecrire,
+    ecrire_le_paquet,
+    lire,
+    verifier,
+)
 from formats.seda.balises import propre
 from formats.seda.tests.exemples import (
     CONTENUS,
@@ -30,12 +42,23 @@ def sans_caractere_interdit(dit):
 
     def unite(u):
         return replace(
-            u, titre=propre(u.titre), description=propre(u.description), sorte=propre(u.sorte),
+            u,
+            titre=propre(u.titre),
+            description=propre(u.description),
+            sorte=propre(u.sorte),
             unites=tuple(unite(v) for v in u.unites),
-        )  # fmt: skip
+        )
 
-    groupes = tuple(replace(g, objets=tuple(replace(o, nom=propre(o.nom)) for o in g.objets)) for g in dit.groupes)
-    return replace(dit, commentaire=propre(dit.commentaire), unites=tuple(map(unite, dit.unites)), groupes=groupes)
+    groupes = tuple(
+        replace(g, objets=tuple(replace(o, nom=propre(o.nom)) for o in g.objets))
+        for g in dit.groupes
+    )
+    return replace(
+        dit,
+        commentaire=propre(dit.commentaire),
+        unites=tuple(map(unite, dit.unites)),
+        groupes=groupes,
+    )
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -66,7 +89,9 @@ def test_une_taille_une_empreinte_un_nom_ou_une_reference_changes_se_voient(tire
         "groupe-isole": manifeste.replace(f"ReferenceId>{groupe.id}<", "ReferenceId>ailleurs<"),
         "taille": manifeste.replace("<Size>", "<Size>1"),
     }
-    regle = data.draw(st.sampled_from(sorted(regle for regle, change in autre.items() if change != manifeste)))
+    regle = data.draw(
+        st.sampled_from(sorted(regle for regle, change in autre.items() if change != manifeste))
+    )
     sans = {nom: contenu for nom, contenu in fichiers.items() if nom != objet.uri}
 
     assert regle in regles(range_en_zip({**fichiers, "manifest.xml": autre[regle].encode()}))
@@ -82,7 +107,11 @@ def test_ce_qui_manque_est_mesure_format_compris():
     ecrit = lire(entrees(paquet())["manifest.xml"])
     registre, reglement = ecrit.objets()
 
-    assert (registre.taille, registre.format.puid, registre.format.mime) == (8, "x-fmt/18", "text/csv")
+    assert (registre.taille, registre.format.puid, registre.format.mime) == (
+        8,
+        "x-fmt/18",
+        "text/csv",
+    )
     assert reglement.format.puid == "fmt/18" and len(reglement.empreinte) == 128
 
 
@@ -90,7 +119,9 @@ def test_un_fichier_se_lit_de_son_chemin(tmp_path):
     (tmp_path / "a.csv").write_bytes(CONTENUS["ID3"])
     sortie = io.BytesIO()
 
-    ecrire_le_paquet(bordereau(), {"ID3": tmp_path / "a.csv", "ID5": lambda: [CONTENUS["ID5"]]}, sortie)
+    ecrire_le_paquet(
+        bordereau(), {"ID3": tmp_path / "a.csv", "ID5": lambda: [CONTENUS["ID5"]]}, sortie
+    )
 
     assert sortie.getvalue() == paquet()
 
@@ -127,7 +158,9 @@ def test_la_memoire_ne_suit_pas_la_taille_des_fichiers(tmp_path):
 def attendu(**champs):
     """Le bordereau d'exemple, où le premier objet dit ceci."""
     premier, second = bordereau().groupes
-    return bordereau(groupes=(Groupe(id="ID2", objets=(replace(premier.objets[0], **champs),)), second))
+    return bordereau(
+        groupes=(Groupe(id="ID2", objets=(replace(premier.objets[0], **champs),)), second)
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,9 +179,12 @@ def attendu(**champs):
         (bordereau(date=datetime(2026, 11, 27)), "n'a pas de fuseau"),
         (bordereau(service_d_archives=""), "ArchivalAgency n'a pas d'identifiant"),
         (bordereau(unites=()), "il est vide"),
-        (bordereau(unites=(Unite(id="ID10", titre="", groupes=("ID2",)),)), "aucune unité d'archives ne le désigne"),
+        (
+            bordereau(unites=(Unite(id="ID10", titre="", groupes=("ID2",)),)),
+            "aucune unité d'archives ne le désigne",
+        ),
     ],
-)  # fmt: skip
+)
 def test_un_paquet_fautif_ne_s_ecrit_pas(dit, phrase):
     with pytest.raises(PaquetImpossible, match=phrase):
         paquet(dit)
@@ -182,7 +218,10 @@ def test_un_objet_de_deux_usages_reste_dans_son_groupe():
 
     relu = lire(entrees(paquet(dit, {**CONTENUS, "ID6": b"texte"}))["manifest.xml"])
 
-    assert [objet.usage for objet in relu.groupes[0].objets] == ["BinaryMaster_1", "Dissemination_1"]
+    assert [objet.usage for objet in relu.groupes[0].objets] == [
+        "BinaryMaster_1",
+        "Dissemination_1",
+    ]
 
 
 def test_le_bordereau_s_ecrit_sans_paquet():

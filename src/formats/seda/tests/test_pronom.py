@@ -1,4 +1,6 @@
-"""Ce que nous reconnaissons : l'identifiant est celui que siegfried (DROID v125) donne du même fichier ; sinon, rien."""
+"""Ce que nous reconnaissons :
+l'identifiant est celui que siegfried (DROID v125) donne du même fichier ; sinon, rien.
+"""
 
 import io
 import struct
@@ -32,23 +34,38 @@ def zip_de(*parties: tuple[str, bytes], milieu: bytes = b"") -> bytes:
 
 
 def office(declare: str) -> bytes:
-    types = f'<Types><Override PartName="/x.xml" ContentType="application/{declare}.main+xml"/></Types>'
+    types = (
+        f'<Types><Override PartName="/x.xml" ContentType="application/{declare}.main+xml"/></Types>'
+    )
     return zip_de(("[Content_Types].xml", types.encode()), ("x.xml", b"<x/>"))
 
 
 def odf(genre: str, version: str, milieu: bytes = b"") -> bytes:
-    contenu = f'<office:document-content office:version="{version}"></office:document-content>'.encode()
+    contenu = (
+        f'<office:document-content office:version="{version}"></office:document-content>'.encode()
+    )
     mime = f"application/vnd.oasis.opendocument.{genre}".encode()
     return zip_de(("mimetype", mime), ("content.xml", contenu), milieu=milieu)
 
 
 def bloc(nom: bytes, contenu: bytes) -> bytes:
-    return struct.pack(">I", len(contenu)) + nom + contenu + struct.pack(">I", zlib.crc32(nom + contenu))
+    return (
+        struct.pack(">I", len(contenu))
+        + nom
+        + contenu
+        + struct.pack(">I", zlib.crc32(nom + contenu))
+    )
 
 
 def png(*blocs: bytes) -> bytes:
     tete = bloc(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + tete + b"".join(blocs) + bloc(b"IDAT", zlib.compress(bytes(4))) + bloc(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + tete
+        + b"".join(blocs)
+        + bloc(b"IDAT", zlib.compress(bytes(4)))
+        + bloc(b"IEND", b"")
+    )
 
 
 def pdf(version: str, suite: bytes = b"") -> bytes:
@@ -56,11 +73,16 @@ def pdf(version: str, suite: bytes = b"") -> bytes:
 
 
 def pdf_a(partie: str, niveau: str) -> bytes:
-    dit = f'<rdf:Description pdfaid:part="{partie}"' + (f' pdfaid:conformance="{niveau}"/>' if niveau else "/>")
+    dit = f'<rdf:Description pdfaid:part="{partie}"' + (
+        f' pdfaid:conformance="{niveau}"/>' if niveau else "/>"
+    )
     return pdf("1.7", dit.encode())
 
 
-COURRIEL = b"From: a@b.fr\r\nTo: c@d.fr\r\nSubject: x\r\nDate: Mon, 1 Jan 2024 10:00:00 +0100\r\nMIME-Version: 1.0\r\n\r\nx\r\n"
+COURRIEL = (
+    b"From: a@b.fr\r\nTo: c@d.fr\r\nSubject: x\r\nDate: Mon, "
+    b"1 Jan 2024 10:00:00 +0100\r\nMIME-Version: 1.0\r\n\r\nx\r\n"
+)
 EXIF = b"\xff\xd8\xff\xe1\x00\x60Exif\0\0II*\0\x08\0\0\0\x01\0\x00\x90\x07\0\x04\0\0\0"
 JFIF = b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01" + bytes(40)
 CMS = bytes.fromhex("3082036106092a864886f70d010702") + bytes(40)
@@ -76,15 +98,37 @@ CMS = bytes.fromhex("3082036106092a864886f70d010702") + bytes(40)
         (pdf_a("2", "A"), "a.pdf", "fmt/476", "application/pdf"),
         (pdf_a("3", "A"), "a.pdf", "fmt/479", "application/pdf"),
         (pdf_a("4", ""), "a.pdf", "fmt/1910", "application/pdf"),
-        (office("vnd.openxmlformats-officedocument.wordprocessingml.document"), "a.docx", "fmt/412",
-         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        (office("vnd.openxmlformats-officedocument.spreadsheetml.sheet"), "a.xlsx", "fmt/214",
-         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (office("vnd.ms-excel.sheet.macroEnabled"), "a.xlsm", "fmt/445", "application/vnd.ms-excel.sheet.macroEnabled.12"),
+        (
+            office("vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            "a.docx",
+            "fmt/412",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        (
+            office("vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            "a.xlsx",
+            "fmt/214",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (
+            office("vnd.ms-excel.sheet.macroEnabled"),
+            "a.xlsm",
+            "fmt/445",
+            "application/vnd.ms-excel.sheet.macroEnabled.12",
+        ),
         (odf("text", "1.2"), "a.odt", "fmt/291", "application/vnd.oasis.opendocument.text"),
-        (odf("spreadsheet", "1.3"), "a.ods", "fmt/1755", "application/vnd.oasis.opendocument.spreadsheet"),
-        (zip_de(("mimetype", b"application/vnd.etsi.asic-s+zip"), ("a", b"a")), "a.asics", "fmt/1341",
-         "application/vnd.etsi.asic-s+zip"),
+        (
+            odf("spreadsheet", "1.3"),
+            "a.ods",
+            "fmt/1755",
+            "application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        (
+            zip_de(("mimetype", b"application/vnd.etsi.asic-s+zip"), ("a", b"a")),
+            "a.asics",
+            "fmt/1341",
+            "application/vnd.etsi.asic-s+zip",
+        ),
         (zip_de(("a.txt", b"a")), "a.zip", "x-fmt/263", "application/zip"),
         (png(), "a.png", "fmt/11", "image/png"),
         (png(bloc(b"sRGB", b"\0")), "a.png", "fmt/12", "image/png"),
@@ -107,7 +151,7 @@ CMS = bytes.fromhex("3082036106092a864886f70d010702") + bytes(40)
         (COURRIEL, "a.eml", "fmt/950", "message/rfc822"),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a.ics", "fmt/388", "text/calendar"),
     ],
-)  # fmt: skip
+)
 def test_un_format_connu_a_son_identifiant_et_son_type(contenu, nom, puid, mime):
     trouve = identifie(contenu, nom)
 
@@ -117,7 +161,11 @@ def test_un_format_connu_a_son_identifiant_et_son_type(contenu, nom, puid, mime)
 @pytest.mark.parametrize(
     ("contenu", "nom", "mime"),
     [
-        (b"age-encryption.org/v1\n-> X25519 x\n" + bytes(20), "offre.pdf.age", "application/octet-stream"),
+        (
+            b"age-encryption.org/v1\n-> X25519 x\n" + bytes(20),
+            "offre.pdf.age",
+            "application/octet-stream",
+        ),
         (b"\x30\x82\x01\x02\x30\x03" + bytes(20), "a.tsr", "application/timestamp-reply"),
         (b"%PDF-1.4\n1 0 obj", "coupe.pdf", "application/pdf"),
         (pdf("1.4") + b"\n" * 3000, "suivi.pdf", "application/pdf"),
@@ -154,7 +202,9 @@ def test_un_gros_document_se_reconnait_a_ses_deux_bouts():
 def test_une_marque_d_archivage_coupee_entre_deux_blocs_se_trouve():
     contenu = pdf_a("2", "B")
 
-    assert {identifie(contenu, "a.pdf", par=pas).puid for pas in (1, 3, 17, 40, 1000)} == {"fmt/477"}
+    assert {identifie(contenu, "a.pdf", par=pas).puid for pas in (1, 3, 17, 40, 1000)} == {
+        "fmt/477"
+    }
 
 
 def test_un_zip_au_sommaire_trop_long_n_est_pas_identifie():

@@ -91,7 +91,10 @@ def marque(**champs):
         (range_en_zip({**FICHIERS, "content/de trop.txt": b"x"}), "orphelin"),
         (range_en_zip({**FICHIERS, "CONTENT/id3.CSV": b"x"}), "zip-doublon"),
         (range_en_zip(FICHIERS, marque(external_attr=(stat.S_IFLNK | 0o777) << 16)), "illisible"),
-        (range_en_zip({nom: c for nom, c in FICHIERS.items() if nom != "manifest.xml"}), "illisible"),
+        (
+            range_en_zip({nom: c for nom, c in FICHIERS.items() if nom != "manifest.xml"}),
+            "illisible",
+        ),
         (b"PK\x03\x04 pas un zip", "illisible"),
         (BON[: len(BON) // 2], "illisible"),
         (b"", "illisible"),
@@ -128,7 +131,9 @@ def test_une_entree_dangereuse_n_est_pas_lue(octets, regle):
 
 def test_une_bombe_n_est_pas_depliee():
     zeros = bytes(30_000_000)
-    bombe = range_en_zip({**FICHIERS, "content/ID3.csv": zeros}, marque(compress_type=zipfile.ZIP_DEFLATED))
+    bombe = range_en_zip(
+        {**FICHIERS, "content/ID3.csv": zeros}, marque(compress_type=zipfile.ZIP_DEFLATED)
+    )
     rapport = verifier(io.BytesIO(bombe), normes=None)
 
     assert "zip-bombe" in {defaut.regle for defaut in rapport.defauts}
@@ -155,13 +160,17 @@ def test_une_longue_chaine_de_renvois_se_lit():
         for rang in range(5000)
     )
     octets = truque(
-        BON, "<DescriptiveMetadata>", f'<DescriptiveMetadata>{chaine}<ArchiveUnit id="c5000"><Content/></ArchiveUnit>'
+        BON,
+        "<DescriptiveMetadata>",
+        f'<DescriptiveMetadata>{chaine}<ArchiveUnit id="c5000"><Content/></ArchiveUnit>',
     )
 
     assert regles(octets) == set()
 
 
-@pytest.mark.parametrize("contenu", ["é".encode("latin-1"), b"", b"<a", b"<?xml version='1.0'?><a/>"])
+@pytest.mark.parametrize(
+    "contenu", ["é".encode("latin-1"), b"", b"<a", b"<?xml version='1.0'?><a/>"]
+)
 def test_ce_qui_n_est_pas_un_bordereau_est_illisible(contenu):
     with pytest.raises(PaquetIllisible):
         lire(contenu)
@@ -184,13 +193,21 @@ def test_le_rapport_dit_ou_quoi_faire_et_ce_qui_n_est_pas_verifie():
     rapport = verifier(io.BytesIO(truque(BON, "<Size>8<", "<Size>9<")), normes=None)
     lignes = "\n".join(en_lignes(rapport))
 
-    assert "objet ID3 (registre des dépôts.csv) : sa taille dite est 9 octets, il en a 8. Corrigez Size" in lignes
-    assert "Pas vérifié : le schéma officiel du SEDA 2.1" in lignes and "Ce paquet est à refuser." in lignes
+    assert (
+        "objet ID3 (registre des dépôts.csv) : sa taille dite est 9 octets, il en a 8. "
+        "Corrigez Size"
+    ) in lignes
+    assert (
+        "Pas vérifié : le schéma officiel du SEDA 2.1" in lignes
+        and "Ce paquet est à refuser." in lignes
+    )
     assert en_json(rapport)["controles"][1]["defauts"][0]["regle"] == "taille"
 
 
 def test_un_autre_format_que_le_notre_se_signale_sans_refuser():
-    rapport = verifier(io.BytesIO(truque(BON, "<FormatId>fmt/18<", "<FormatId>fmt/14<")), normes=None)
+    rapport = verifier(
+        io.BytesIO(truque(BON, "<FormatId>fmt/18<", "<FormatId>fmt/14<")), normes=None
+    )
 
     assert rapport.est_bon and [defaut.regle for defaut in rapport.defauts] == ["format"]
 
@@ -201,4 +218,6 @@ def test_la_relecture_ne_garde_que_ce_que_notre_modele_dit():
     )
 
     assert etree.fromstring(ajoute) is not None
-    assert [objet.id for objet in lire(ajoute).objets()] == [objet.id for objet in bordereau().objets()]
+    assert [objet.id for objet in lire(ajoute).objets()] == [
+        objet.id for objet in bordereau().objets()
+    ]

@@ -1,4 +1,6 @@
-"""Ce qu'un service d'archives répond : reçu, pris en charge, refusé ; ce qui n'en est pas une réponse."""
+"""Ce qu'un service d'archives répond : reçu, pris en charge, refusé ;
+ce qui n'en est pas une réponse.
+"""
 
 from datetime import datetime
 
@@ -25,15 +27,25 @@ def test_nos_exemples_sont_valides_pour_l_autorite(ecrire, version):
     schema = schema_installe(officiels(), version)
     if schema is None:
         pytest.skip("les schémas du SIAF ne sont pas installés")
-    assert [str(defaut) for defaut in verifier(etree.fromstring(ecrire(QUI, version=version)), schema)] == []
+    assert [
+        str(defaut) for defaut in verifier(etree.fromstring(ecrire(QUI, version=version)), schema)
+    ] == []
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_un_accuse_de_reception_ne_decide_rien(version):
     lue = lire_la_reponse(accuse(QUI, version=version))
 
-    assert (lue.sens, lue.transfert, lue.identifiant, lue.version) == (Sens.ACCUSE, QUI, "SAE-AR-1", version)
-    assert (lue.service_d_archives, lue.date) == ("FRAD062", datetime(2026, 11, 28, 10, 15, tzinfo=PARIS))
+    assert (lue.sens, lue.transfert, lue.identifiant, lue.version) == (
+        Sens.ACCUSE,
+        QUI,
+        "SAE-AR-1",
+        version,
+    )
+    assert (lue.service_d_archives, lue.date) == (
+        "FRAD062",
+        datetime(2026, 11, 28, 10, 15, tzinfo=PARIS),
+    )
 
 
 @pytest.mark.parametrize("code", ["OK", "ok", "WARNING", "000", "001", ""])
@@ -65,7 +77,9 @@ def test_un_code_inconnu_n_est_ni_un_accord_ni_un_refus(code):
 
 
 def test_une_heure_sans_fuseau_est_celle_de_paris():
-    assert lire_la_reponse(accuse(QUI, date="2026-07-01T10:00:00")).date == datetime(2026, 7, 1, 10, tzinfo=PARIS)
+    assert lire_la_reponse(accuse(QUI, date="2026-07-01T10:00:00")).date == datetime(
+        2026, 7, 1, 10, tzinfo=PARIS
+    )
 
 
 def test_un_evenement_sans_issue_n_est_pas_un_reproche():
@@ -98,8 +112,21 @@ def test_les_motifs_sont_bornes():
         (b" " * (bornes.OCTETS_D_UNE_REPONSE + 1), "10 Mo"),
         (b"<a>" * 400, "pas un XML bien form"),
     ],
-    ids=["vide", "coupé", "pdf", "entité", "version", "message", "sans transfert", "long", "date", "jour", "gros", "profond"],
-)  # fmt: skip
+    ids=[
+        "vide",
+        "coupé",
+        "pdf",
+        "entité",
+        "version",
+        "message",
+        "sans transfert",
+        "long",
+        "date",
+        "jour",
+        "gros",
+        "profond",
+    ],
+)
 def test_ce_qui_n_est_pas_une_reponse_est_refuse_avec_sa_raison(octets, phrase):
     with pytest.raises(PaquetIllisible, match=phrase):
         lire_la_reponse(octets)

@@ -1,4 +1,6 @@
-"""Les fichiers que la matrice juge : ceux de tiers, lus à côté du dépôt, et ceux que les tests fabriquent."""
+"""Les fichiers que la matrice juge :
+ceux de tiers, lus à côté du dépôt, et ceux que les tests fabriquent.
+"""
 
 import copy
 import io
@@ -42,7 +44,9 @@ def _demande(nom: str, octets: bytes, document: bytes | None = None) -> Demande:
 
 
 def ajouter_une_revision(octets: bytes) -> bytes:
-    """Le contenu de la page remplacé dans une révision ajoutée : rien de ce qui est signé ne bouge."""
+    """Le contenu de la page remplacé dans une révision ajoutée :
+    rien de ce qui est signé ne bouge.
+    """
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -57,7 +61,9 @@ def ajouter_une_revision(octets: bytes) -> bytes:
 
 
 def avec_un_formulaire() -> bytes:
-    """Signé, puis un champ de formulaire ajouté avant est rempli après : permis par le PDF, jamais vert ici."""
+    """Signé, puis un champ de formulaire ajouté avant est rempli après :
+    permis par le PDF, jamais vert ici.
+    """
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.generic import pdf_name
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -71,7 +77,9 @@ def avec_un_formulaire() -> bytes:
         }
     )
     reference = ecrivain.add_object(champ)
-    ecrivain.root["/AcroForm"] = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject([reference])})
+    ecrivain.root["/AcroForm"] = generic.DictionaryObject(
+        {pdf_name("/Fields"): generic.ArrayObject([reference])}
+    )
     ecrivain.update_root()
     sortie = io.BytesIO()
     ecrivain.write(sortie)
@@ -98,7 +106,11 @@ def pdf_au_trou_rempli() -> bytes:
 def cms_simple() -> bytes:
     """Une signature PKCS#7 qui ne nomme pas son certificat : valable, mais pas CAdES."""
     qui = pki.porteur()
-    chantier = pkcs7.PKCS7SignatureBuilder().set_data(DOCUMENT).add_signer(qui.certificat, qui.cle, hashes.SHA256())
+    chantier = (
+        pkcs7.PKCS7SignatureBuilder()
+        .set_data(DOCUMENT)
+        .add_signer(qui.certificat, qui.cle, hashes.SHA256())
+    )
     return chantier.sign(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary])
 
 
@@ -181,7 +193,9 @@ def prix_change(racine):
 def transformation_xpath(racine):
     """Une transformation que la bibliothèque ignore en silence."""
     transformations = next(racine.iter(f"{DS}Transforms"))
-    ajoutee = etree.Element(f"{DS}Transform", Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116")
+    ajoutee = etree.Element(
+        f"{DS}Transform", Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"
+    )
     transformations.insert(1, ajoutee)
 
 
@@ -195,7 +209,9 @@ def avec_une_feuille_de_style() -> bytes:
 
 
 def xml_par_identifiant() -> bytes:
-    """Signé par identifiant, pas en entier : le reste du document peut changer sans qu'elle le voie."""
+    """Signé par identifiant, pas en entier :
+    le reste du document peut changer sans qu'elle le voie.
+    """
     from signxml import SignatureConstructionMethod
     from signxml.xades import XAdESSigner
 
@@ -222,7 +238,9 @@ def xml_en_sha1() -> bytes:
         signature_algorithm=SignatureMethod.RSA_SHA1,
         digest_algorithm=DigestAlgorithm.SHA1,
     )
-    return etree.tostring(signataire.sign(etree.fromstring(pki.UN_XML), key=qui.cle, cert=[qui.certificat]))
+    return etree.tostring(
+        signataire.sign(etree.fromstring(pki.UN_XML), key=qui.cle, cert=[qui.certificat])
+    )
 
 
 def asic(document: bytes = DOCUMENT, *, documents: int = 1) -> bytes:
@@ -264,7 +282,9 @@ def _fabriques() -> dict[str, Callable[[], tuple[Demande, Confiance]]]:
         "octet-change.pdf": pdf_altere,
         "revision-ajoutee.pdf": lambda: ajouter_une_revision(pdf()),
         "formulaire-rempli.pdf": avec_un_formulaire,
-        "signature-ajoutee.pdf": lambda: pki.pdf_signe(pdf(), par=pki.porteur("Émile Delattre"), champ="Signature2"),
+        "signature-ajoutee.pdf": lambda: pki.pdf_signe(
+            pdf(), par=pki.porteur("Émile Delattre"), champ="Signature2"
+        ),
         "trou-rempli.pdf": pdf_au_trou_rempli,
         "expire.pdf": lambda: pki.pdf_signe(UN_PDF, par=_expire()),
         "non-signe.pdf": lambda: UN_PDF,
@@ -286,18 +306,34 @@ def _fabriques() -> dict[str, Callable[[], tuple[Demande, Confiance]]]:
         "deux-documents.asics": lambda: asic(documents=2),
     }
     cas: dict[str, Callable[[], tuple[Demande, Confiance]]] = {
-        nom: lambda nom=nom, faire=faire: (_demande(nom, faire()), sure()) for nom, faire in simples.items()
+        nom: lambda nom=nom, faire=faire: (_demande(nom, faire()), sure())
+        for nom, faire in simples.items()
     }
     for nom, (forme, geste) in gestes.items():
-        cas[nom] = lambda nom=nom, forme=forme, geste=geste: (_demande(nom, _modifier(forme, geste)), sure())
+        cas[nom] = lambda nom=nom, forme=forme, geste=geste: (
+            _demande(nom, _modifier(forme, geste)),
+            sure(),
+        )
     return cas | {
         "detachee.p7s": lambda: (_demande("detachee.p7s", detachee, DOCUMENT), sure()),
-        "detachee-autre-document.p7s": lambda: (_demande("a.p7s", detachee, b"Un autre acte"), sure()),
-        "enveloppante-autre-document.p7m": lambda: (_demande("a.p7m", cms(), b"Un autre acte"), sure()),
+        "detachee-autre-document.p7s": lambda: (
+            _demande("a.p7s", detachee, b"Un autre acte"),
+            sure(),
+        ),
+        "enveloppante-autre-document.p7m": lambda: (
+            _demande("a.p7m", cms(), b"Un autre acte"),
+            sure(),
+        ),
         "detachee.xml": lambda: (_demande("a.xml", xml("detached"), pki.UN_XML), sure()),
-        "detachee-autre-document.xml": lambda: (_demande("a.xml", xml("detached"), b"<offre/>"), sure()),
+        "detachee-autre-document.xml": lambda: (
+            _demande("a.xml", xml("detached"), b"<offre/>"),
+            sure(),
+        ),
         "enveloppee-a-cote.xml": lambda: (_demande("offre.pdf.xml", xml(), DOCUMENT), sure()),
-        "enveloppante-a-cote.xml": lambda: (_demande("offre.pdf.xml", xml("enveloping"), DOCUMENT), sure()),
+        "enveloppante-a-cote.xml": lambda: (
+            _demande("offre.pdf.xml", xml("enveloping"), DOCUMENT),
+            sure(),
+        ),
         "signe-a-cote.pdf": lambda: (_demande("a.pdf", pdf(), DOCUMENT), sure()),
         "signe-a-cote.asics": lambda: (_demande("a.asics", asic(), b"Un autre acte"), sure()),
         "sans-autorite.pdf": lambda: (_demande("a.pdf", pdf()), _sans("autorites")),

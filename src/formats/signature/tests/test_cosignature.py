@@ -1,4 +1,7 @@
-"""Ce qui suit la première révision d'un PDF n'est-il que des signatures ? Sinon, elle n'est plus celle qu'on a proposée."""
+"""Ce qui suit la première révision d'un PDF n'est-il que des signatures ?
+
+Sinon, elle n'est plus celle qu'on a proposée.
+"""
 
 import io
 import re
@@ -62,21 +65,27 @@ def test_signe_une_fois_ou_deux_il_garde_son_origine():
     assert origine(une) == adresse_de_la_table(UN_PDF) != adresse_de_la_table(une)
 
 
-@pytest.mark.parametrize("change", [repeindre, couvrir_d_une_note, agrandir, ouvrir_ailleurs, changer_les_pages])
+@pytest.mark.parametrize(
+    "change", [repeindre, couvrir_d_une_note, agrandir, ouvrir_ailleurs, changer_les_pages]
+)
 def test_change_avant_d_etre_signe_ou_apres_il_n_en_a_plus(change):
     assert origine(pdf_signe(revise(UN_PDF, change))) is None
     assert origine(revise(pdf_signe(UN_PDF), change)) is None
 
 
 def test_une_table_qui_oublie_la_premiere_a_une_autre_adresse():
-    """Tout le document est écrit de nouveau à la suite, et sa table ne renvoie pas à la première."""
+    """Tout le document est écrit de nouveau à la suite,
+    et sa table ne renvoie pas à la première.
+    """
     refait = UN_PDF + b"\n" + deplace(UN_PDF, len(UN_PDF) + 1)
 
     assert origine(pdf_signe(refait)) != adresse_de_la_table(UN_PDF)
 
 
 def deplace(pdf: bytes, de: int) -> bytes:
-    """Le même document, ses adresses comptées depuis le début d'un fichier qui en porte un autre avant lui."""
+    """Le même document, ses adresses comptées depuis le début d'un fichier qui en
+    porte un autre avant lui.
+    """
     pdf = re.sub(rb"(\d{10}) (\d{5}) n", lambda m: b"%010d %s n" % (int(m[1]) + de, m[2]), pdf)
     return re.sub(rb"startxref\s+(\d+)", lambda m: b"startxref\n%d" % (int(m[1]) + de), pdf)
 

@@ -1,4 +1,6 @@
-"""Du constat au verdict, défaut par défaut : le plus certain l'emporte, et rien n'est dit valable tant qu'un reste."""
+"""Du constat au verdict, défaut par défaut :
+le plus certain l'emporte, et rien n'est dit valable tant qu'un reste.
+"""
 
 from datetime import timedelta
 
@@ -21,10 +23,18 @@ def conclu(monkeypatch):
     def rendre(juge: JugementDuCertificat = SUR, **change):
         monkeypatch.setattr(jugement, "juger_le_certificat", lambda *_: juge)
         constat = {
-            "format": "PAdES", "niveau": "B-B", "disposition": "enveloppée", "temps": PROUVE, "intacte": True, "valide": True,
-            "certificat": x509.Certificate.load(pki.porteur().der), "algorithmes": "SHA-256", "couverture": "Tout.",
-            "couvre_tout": True, "empreinte_signee": "",
-        }  # fmt: skip
+            "format": "PAdES",
+            "niveau": "B-B",
+            "disposition": "enveloppée",
+            "temps": PROUVE,
+            "intacte": True,
+            "valide": True,
+            "certificat": x509.Certificate.load(pki.porteur().der),
+            "algorithmes": "SHA-256",
+            "couverture": "Tout.",
+            "couvre_tout": True,
+            "empreinte_signee": "",
+        }
         return conclure(Constat(**{**constat, **change}))
 
     return rendre
@@ -42,16 +52,22 @@ DEFAUTS = [
     ({"faible": True}, "CRYPTO_CONSTRAINTS_FAILURE"),
     ({"reserve": RESERVE}, "SIG_CONSTRAINTS_FAILURE"),
     ({"certificat": "REVOKED"}, "REVOKED"),
-    ({"temps": Temps(pki.RECU_LE + TOLERANCE + timedelta(seconds=1), existait_le=pki.RECU_LE)}, "TIMESTAMP_ORDER_FAILURE"),
+    (
+        {"temps": Temps(pki.RECU_LE + TOLERANCE + timedelta(seconds=1), existait_le=pki.RECU_LE)},
+        "TIMESTAMP_ORDER_FAILURE",
+    ),
     ({"revocation": False}, "TRY_LATER"),
     ({"sans_reproche": False}, "GENERIC"),
-]  # fmt: skip
+]
 
 
 def jouer(conclu, changes):
     faits = {nom: valeur for change in changes for nom, valeur in change.items()}
     return conclu(
-        JugementDuCertificat(faits.pop("certificat", ""), revocation_verifiee=faits.pop("revocation", True)), **faits
+        JugementDuCertificat(
+            faits.pop("certificat", ""), revocation_verifiee=faits.pop("revocation", True)
+        ),
+        **faits,
     )
 
 
@@ -60,9 +76,12 @@ def test_sans_aucun_defaut_elle_est_valable(conclu):
 
     assert (signature.sous_indication, signature.verdict) == ("", Verdict.REUSSIE)
     assert etats(signature) == {
-        "identite": Etat.A_CONFIRMER, "categorie": Etat.NON_VERIFIE, "format": Etat.CONFORME,
-        "validite": Etat.CONFORME, "integrite": Etat.CONFORME,
-    }  # fmt: skip
+        "identite": Etat.A_CONFIRMER,
+        "categorie": Etat.NON_VERIFIE,
+        "format": Etat.CONFORME,
+        "validite": Etat.CONFORME,
+        "integrite": Etat.CONFORME,
+    }
 
 
 @pytest.mark.parametrize("rang", range(len(DEFAUTS)), ids=[nom for _, nom in DEFAUTS])
@@ -111,7 +130,9 @@ def test_le_certificat_vaut_du_premier_au_dernier_instant_compris(conclu, debut,
     assert etats(conclu(certificat=certificat))["validite"] is etat
 
 
-@pytest.mark.parametrize("probleme", ["EXPIRED", "OUT_OF_BOUNDS_NO_POE", "OUT_OF_BOUNDS_NOT_REVOKED", "NOT_YET_VALID"])
+@pytest.mark.parametrize(
+    "probleme", ["EXPIRED", "OUT_OF_BOUNDS_NO_POE", "OUT_OF_BOUNDS_NOT_REVOKED", "NOT_YET_VALID"]
+)
 def test_une_expiration_dite_par_la_chaine_est_un_defaut(conclu, probleme):
     assert etats(conclu(JugementDuCertificat(probleme)))["validite"] is Etat.DEFAUT
 
@@ -140,12 +161,20 @@ def test_seuls_cinq_constats_font_echouer_et_un_mot_inconnu_laisse_le_doute():
 
     assert {nom for nom, verdict in verdicts.items() if verdict is Verdict.REUSSIE} == {""}
     assert {nom for nom, verdict in verdicts.items() if verdict is Verdict.ECHEC} == ECHECS
-    assert ECHECS == {"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE", "REVOKED", "NOT_YET_VALID"}
+    assert ECHECS == {
+        "FORMAT_FAILURE",
+        "HASH_FAILURE",
+        "SIG_CRYPTO_FAILURE",
+        "REVOKED",
+        "NOT_YET_VALID",
+    }
 
 
 def test_dix_minutes_d_avance_d_une_horloge_ne_sont_pas_un_mensonge():
     assert not Temps(pki.RECU_LE + TOLERANCE, existait_le=pki.RECU_LE).declaration_impossible
-    assert Temps(pki.RECU_LE + TOLERANCE + timedelta(seconds=1), existait_le=pki.RECU_LE).declaration_impossible
+    assert Temps(
+        pki.RECU_LE + TOLERANCE + timedelta(seconds=1), existait_le=pki.RECU_LE
+    ).declaration_impossible
     assert not Temps(pki.RECU_LE).declaration_impossible
     assert not Temps(None, existait_le=pki.RECU_LE).declaration_impossible
     assert Temps(pki.SIGNE_LE, existait_le=pki.RECU_LE).jugee == pki.RECU_LE

@@ -1,4 +1,6 @@
-"""Les listes de confiance : une autorité qualifiée rend une signature valable et qualifiée ; rien d'autre ne le fait."""
+"""Les listes de confiance : une autorité qualifiée rend une signature valable et
+qualifiée ; rien d'autre ne le fait.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +19,9 @@ from formats.tests.normes import NORMES, avec_les_normes
 
 def juger(confiance, par=None):
     signe = pki.pdf_signe(UN_PDF, par=par or essai.qualifie())
-    (signature,) = verifier(Demande("acte.pdf", signe, existait_le=pki.RECU_LE), confiance).signatures
+    (signature,) = verifier(
+        Demande("acte.pdf", signe, existait_le=pki.RECU_LE), confiance
+    ).signatures
     return signature
 
 
@@ -29,7 +33,9 @@ def test_une_autorite_accordee_rend_la_signature_valable_et_qualifiee():
     signature = juger(essai.confiance(essai.liste(essai.service())))
 
     assert (signature.verdict, signature.teinte) == (Verdict.REUSSIE, "vert")
-    assert signature.certificat.categorie.startswith("qualifié (liste de confiance FR, « Autorité d'essai »)")
+    assert signature.certificat.categorie.startswith(
+        "qualifié (liste de confiance FR, « Autorité d'essai »)"
+    )
     assert "QSCD" in signature.certificat.categorie
     assert categorie(signature).etat is Etat.CONFORME
 
@@ -85,7 +91,9 @@ JAMAIS_VERTES = {
     "accordee_plus_tard": lambda: essai.confiance(essai.liste(essai.service(depuis=essai.DEMAIN))),
     "pour_des_cachets": lambda: essai.confiance(essai.liste(essai.service(usage="ForeSeals"))),
     "une_autre_autorite": lambda: essai.confiance(essai.liste(essai.service(autorite=AUTRE))),
-    "perimee": lambda: essai.confiance(essai.liste(essai.service()), le=essai.DEMAIN + timedelta(days=1)),
+    "perimee": lambda: essai.confiance(
+        essai.liste(essai.service()), le=essai.DEMAIN + timedelta(days=1)
+    ),
     "close": lambda: essai.confiance(essai.liste(essai.service(), jusqu_au=None)),
     "abimee": lambda: pki.confiance().__class__((), (pki.revocations(),), b"[{}]", pki.SIGNE_LE),
 }
@@ -95,7 +103,10 @@ JAMAIS_VERTES = {
 def test_sans_autorite_accordee_en_cours_rien_n_est_jamais_valable(nom):
     signature = juger(JAMAIS_VERTES[nom]())
 
-    assert (signature.verdict, signature.sous_indication) == (Verdict.INDETERMINEE, "NO_CERTIFICATE_CHAIN_FOUND")
+    assert (signature.verdict, signature.sous_indication) == (
+        Verdict.INDETERMINEE,
+        "NO_CERTIFICATE_CHAIN_FOUND",
+    )
     assert not signature.certificat.categorie.startswith("qualifié")
 
 
@@ -109,18 +120,31 @@ def test_la_liste_des_listes_dit_qui_signe_la_liste_d_un_pays():
     union, (pointeur,) = lire_dans_l_enclos(essai.liste_des_listes(), (essai.union().der,))
     liste, _ = lire_dans_l_enclos(essai.liste(essai.service()), pointeur.signataires)
 
-    assert (union.territoire, pointeur.territoire, pointeur.adresse) == ("EU", "FR", "https://listes.example/fr.xml")
+    assert (union.territoire, pointeur.territoire, pointeur.adresse) == (
+        "EU",
+        "FR",
+        "https://listes.example/fr.xml",
+    )
     assert (liste.territoire, len(liste.services)) == ("FR", 1)
 
 
 @pytest.mark.parametrize(
     "octets,phrase",
     [
-        (lambda: essai.liste(essai.service("withdrawn")).replace(b"/withdrawn<", b"/granted<"), "a changé depuis"),
-        (lambda: essai.liste(essai.service(), par=cles.porteur("Un inconnu")), "pas signée par un des certificats"),
+        (
+            lambda: essai.liste(essai.service("withdrawn")).replace(b"/withdrawn<", b"/granted<"),
+            "a changé depuis",
+        ),
+        (
+            lambda: essai.liste(essai.service(), par=cles.porteur("Un inconnu")),
+            "pas signée par un des certificats",
+        ),
         (lambda: b"<rien/>", "ne se vérifie pas"),
         (lambda: b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", "DTD"),
-        (lambda: pki.xml_signe(b"<autre/>", par=essai.france()), "n'est pas une liste de confiance"),
+        (
+            lambda: pki.xml_signe(b"<autre/>", par=essai.france()),
+            "n'est pas une liste de confiance",
+        ),
     ],
     ids=["alteree", "autre_signataire", "non_signee", "entite", "autre_document"],
 )
@@ -132,7 +156,9 @@ def test_une_liste_dont_la_signature_ne_convient_pas_est_refusee(octets, phrase)
 def test_une_liste_non_signee_glissee_dans_une_liste_signee_est_refusee():
     """L'enveloppement : la signature porte sur un fragment, un autre se lit."""
     vraie = essai.liste(essai.service("withdrawn"))
-    glissee = essai.liste(essai.service()).replace(b"</TrustServiceStatusList>", vraie + b"</TrustServiceStatusList>")
+    glissee = essai.liste(essai.service()).replace(
+        b"</TrustServiceStatusList>", vraie + b"</TrustServiceStatusList>"
+    )
 
     with pytest.raises(ListeRefusee):
         lire_dans_l_enclos(glissee, (essai.france().der,))
@@ -145,7 +171,9 @@ def test_un_fichier_pose_puis_abime_ne_donne_aucune_autorite():
 @avec_les_normes
 def test_les_vraies_listes_de_l_union_et_d_estonie_se_lisent():
     dossier = Path(NORMES) / "signature" / "tsl"
-    union, pointeurs = lire_dans_l_enclos((dossier / "eu-lotl.xml").read_bytes(), signataires_de_l_union())
+    union, pointeurs = lire_dans_l_enclos(
+        (dossier / "eu-lotl.xml").read_bytes(), signataires_de_l_union()
+    )
     (estonie,) = [p for p in pointeurs if p.territoire == "EE"]
     liste, _ = lire_dans_l_enclos((dossier / "tsl-ee.xml").read_bytes(), estonie.signataires)
 

@@ -1,4 +1,6 @@
-"""La matrice des signatures : chaque fichier, l'attendu, l'obtenu ; aucun fichier altéré n'est jamais valable."""
+"""La matrice des signatures : chaque fichier, l'attendu, l'obtenu ;
+aucun fichier altéré n'est jamais valable.
+"""
 
 import tomllib
 from functools import cache
@@ -21,7 +23,9 @@ def _nom(cas: dict) -> str:
 
 def _rapport(cas: dict) -> RapportDeSignature:
     if "tiers" in cas and not (TIERS / cas["tiers"]).exists():
-        pytest.skip(f"le fichier de tiers n'est pas là ({TIERS / cas['tiers']}) : il n'a pas été vérifié")
+        pytest.skip(
+            f"le fichier de tiers n'est pas là ({TIERS / cas['tiers']}) : il n'a pas été vérifié"
+        )
     return _verifie(_nom(cas), "tiers" in cas)
 
 
@@ -35,7 +39,9 @@ def test_chaque_fichier_donne_le_verdict_fige(cas):
     rapport = _rapport(cas)
 
     assert str(rapport.verdict or "") == cas["obtenu"] == cas["attendu"]
-    assert [signature.sous_indication for signature in rapport.signatures] == cas["sous_indications"]
+    assert [signature.sous_indication for signature in rapport.signatures] == cas[
+        "sous_indications"
+    ]
 
 
 @pytest.mark.parametrize("cas", [un for un in CAS if un.get("altere")], ids=_nom)

@@ -1,4 +1,6 @@
-"""Un octet changé au hasard : la signature n'est plus valable, ou ce qui est signé n'a pas bougé."""
+"""Un octet changé au hasard :
+la signature n'est plus valable, ou ce qui est signé n'a pas bougé.
+"""
 
 from dataclasses import replace
 
@@ -53,7 +55,9 @@ def test_un_octet_signe_d_un_pdf_ne_change_jamais_sans_le_faire_echouer(place, m
     assert rapport.verdict is not Verdict.REUSSIE
 
 
-@pytest.mark.parametrize("detachee", [lambda: pki.cms_signe(cas.DOCUMENT, detachee=True)], ids=["CAdES"])
+@pytest.mark.parametrize(
+    "detachee", [lambda: pki.cms_signe(cas.DOCUMENT, detachee=True)], ids=["CAdES"]
+)
 @ESSAIS
 @given(place=st.integers(0, 10**6), masque=st.integers(1, 255))
 def test_un_document_detache_change_d_un_octet_fait_echouer_sa_signature(detachee, place, masque):
@@ -67,7 +71,10 @@ def test_un_document_detache_change_d_un_octet_fait_echouer_sa_signature(detache
 def test_des_octets_quelconques_ne_sont_jamais_valables_et_ne_font_rien_tomber(octets, nom):
     rapport = _rapport(
         nom,
-        {"a.pdf": b"%PDF-1.7 /ByteRange ", "a.xml": b"<x xmlns='http://www.w3.org/2000/09/xmldsig#'>"}.get(nom, b"")
+        {
+            "a.pdf": b"%PDF-1.7 /ByteRange ",
+            "a.xml": b"<x xmlns='http://www.w3.org/2000/09/xmldsig#'>",
+        }.get(nom, b"")
         + octets,
     )
 

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from formats.signature import SignaturesIllisibles, depuis_le_dossier, pour_le_dossier, signatures_du_pdf
+from formats.signature import (
+    SignaturesIllisibles,
+    depuis_le_dossier,
+    pour_le_dossier,
+    signatures_du_pdf,
+)
 from formats.signature.tests.signataire import UN_PDF, pdf_signe
 
 
@@ -30,7 +35,9 @@ def test_un_octet_change_dans_ce_qui_est_signe_se_voit(signe):
 
 
 def test_ce_qui_est_ajoute_apres_une_signature_se_voit(signe):
-    premiere, seconde = signatures_du_pdf(pdf_signe(signe, par="Émile Delattre", champ="Signature2"))
+    premiere, seconde = signatures_du_pdf(
+        pdf_signe(signe, par="Émile Delattre", champ="Signature2")
+    )
 
     assert premiere.intacte and not premiere.couvre_tout
     assert seconde.est_bonne and seconde.signataire == "Émile Delattre"
@@ -47,7 +54,9 @@ def test_ce_qui_n_est_pas_signe_ne_dit_rien(octets):
     [
         lambda octets: b"%PDF-1.7 /ByteRange",
         lambda octets: octets[: len(octets) // 2] + b"/ByteRange",
-        lambda octets: re.sub(rb"/Contents ?<[0-9a-fA-F]{200}", b"/Contents <" + b"f" * 200, octets),
+        lambda octets: re.sub(
+            rb"/Contents ?<[0-9a-fA-F]{200}", b"/Contents <" + b"f" * 200, octets
+        ),
     ],
 )
 def test_une_signature_illisible_ne_passe_ni_pour_bonne_ni_pour_absente(signe, abimer):

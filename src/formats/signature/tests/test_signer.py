@@ -1,4 +1,6 @@
-"""Signer un PDF : ce qui est signé se vérifie, ce qui ne doit pas l'être ne l'est pas, et dit pourquoi."""
+"""Signer un PDF : ce qui est signé se vérifie,
+ce qui ne doit pas l'être ne l'est pas, et dit pourquoi.
+"""
 
 import hashlib
 import io
@@ -26,7 +28,11 @@ def rapport(octets):
 def test_un_pdf_signe_ici_se_verifie_ici():
     (signature,) = rapport(signer().octets).signatures
 
-    assert (signature.verdict, signature.format, signature.niveau) == (Verdict.REUSSIE, "PAdES", "B-B")
+    assert (signature.verdict, signature.format, signature.niveau) == (
+        Verdict.REUSSIE,
+        "PAdES",
+        "B-B",
+    )
     assert signature.certificat.signataire == "Hélène Duriez"
 
 
@@ -41,11 +47,16 @@ def test_la_seconde_signature_laisse_la_premiere_valable():
 
 
 def test_un_ajout_entre_deux_signatures_n_est_jamais_vert():
-    """La page change après la première signature, puis une seconde couvre tout : la première n'a pas signé cette page."""
+    """La page change après la première signature, puis une seconde couvre tout :
+    la première n'a pas signé cette page.
+    """
     second = signer(_page_changee(signer().octets), cles.en_p12(cles.porteur())).octets
     premiere, derniere = rapport(second).signatures
 
-    assert (premiere.verdict, premiere.sous_indication) == (Verdict.INDETERMINEE, "SIG_CONSTRAINTS_FAILURE")
+    assert (premiere.verdict, premiere.sous_indication) == (
+        Verdict.INDETERMINEE,
+        "SIG_CONSTRAINTS_FAILURE",
+    )
     assert derniere.verdict is Verdict.REUSSIE
 
 
@@ -124,7 +135,9 @@ def test_le_mot_de_passe_n_est_ni_un_argument_ni_une_variable(monkeypatch):
     from formats.signature import signer as module
 
     vrai = module.lancer
-    monkeypatch.setattr(module, "lancer", lambda *a, **k: vus.append((a[0], a[2:], k)) or vrai(*a, **k))
+    monkeypatch.setattr(
+        module, "lancer", lambda *a, **k: vus.append((a[0], a[2:], k)) or vrai(*a, **k)
+    )
     signer()
 
     assert len(vus) == 1
@@ -144,7 +157,9 @@ def _sans_cle():
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     chiffrement = serialization.BestAvailableEncryption(cles.MOT_DE_PASSE.encode())
-    return pkcs12.serialize_key_and_certificates(None, None, pki.porteur().certificat, None, chiffrement)
+    return pkcs12.serialize_key_and_certificates(
+        None, None, pki.porteur().certificat, None, chiffrement
+    )
 
 
 def _protege():
@@ -174,7 +189,10 @@ def _signe(octets=UN_PDF, boite=None, **reglages):
     sortie = signers.sign_pdf(
         redacteur,
         signers.PdfSignatureMetadata(
-            field_name="Visible", subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256", **reglages
+            field_name="Visible",
+            subfilter=fields.SigSeedSubFilter.PADES,
+            md_algorithm="sha256",
+            **reglages,
         ),
         signer=pki._signataire(pki.porteur()),
         new_field_spec=champ,
@@ -212,7 +230,10 @@ def _jeton(empreinte):
     demande = tsp.TimeStampReq(
         {
             "version": 1,
-            "message_imprint": {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": empreinte},
+            "message_imprint": {
+                "hash_algorithm": {"algorithm": "sha256"},
+                "hashed_message": empreinte,
+            },
             "cert_req": True,
         }
     )
@@ -239,7 +260,8 @@ FAUTIFS = {
 
 # Le jeton : un vrai module PKCS#11, logiciel.
 avec_un_jeton = pytest.mark.skipif(
-    not cles.module_softhsm(), reason="SoftHSM2 n'est pas installé (Debian : apt-get install softhsm2)"
+    not cles.module_softhsm(),
+    reason="SoftHSM2 n'est pas installé (Debian : apt-get install softhsm2)",
 )
 
 
@@ -248,7 +270,9 @@ def jeton(tmp_path_factory):
     with pytest.MonkeyPatch.context() as reglages:
         reglages.setenv("SOFTHSM2_CONF", "")
         yield cles.jeton_logiciel(
-            tmp_path_factory.mktemp("jeton"), pki.porteur(), cles.porteur(usages=("digital_signature",))
+            tmp_path_factory.mktemp("jeton"),
+            pki.porteur(),
+            cles.porteur(usages=("digital_signature",)),
         )
 
 
@@ -257,7 +281,10 @@ def test_un_jeton_signe_sans_donner_sa_cle(jeton):
     cle = Cle(cles.PIN, jeton=Jeton(jeton.module, jeton.label))
     (signature,) = rapport(signer_un_pdf(UN_PDF, cle, le=LE).octets).signatures
 
-    assert (signature.verdict, signature.certificat.signataire) == (Verdict.REUSSIE, "Hélène Duriez")
+    assert (signature.verdict, signature.certificat.signataire) == (
+        Verdict.REUSSIE,
+        "Hélène Duriez",
+    )
 
 
 @avec_un_jeton
@@ -283,5 +310,10 @@ def test_l_empreinte_datee_est_celle_de_la_signature():
     signe = signer(horodater=lambda empreinte: demandees.append(empreinte))
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    valeur = PdfFileReader(io.BytesIO(signe.octets)).embedded_signatures[0].signer_info["signature"].native
+    valeur = (
+        PdfFileReader(io.BytesIO(signe.octets))
+        .embedded_signatures[0]
+        .signer_info["signature"]
+        .native
+    )
     assert demandees == [hashlib.sha256(valeur).digest()]

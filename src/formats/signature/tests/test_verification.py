@@ -1,4 +1,6 @@
-"""La vérification dans son enclos : le rapport qu'elle rend, ce qu'elle refuse de faire, ce qu'elle dit quand elle tombe."""
+"""La vérification dans son enclos :
+le rapport qu'elle rend, ce qu'elle refuse de faire, ce qu'elle dit quand elle tombe.
+"""
 
 import os
 import subprocess
@@ -8,7 +10,16 @@ from datetime import timedelta
 
 import pytest
 
-from formats.signature import Confiance, Demande, Etat, Verdict, confiance_du_dossier, depuis_json, pour_json, verifier
+from formats.signature import (
+    Confiance,
+    Demande,
+    Etat,
+    Verdict,
+    confiance_du_dossier,
+    depuis_json,
+    pour_json,
+    verifier,
+)
 from formats.signature import verification as module
 from formats.signature.temps import Temps
 from formats.signature.tests import cas, pki
@@ -22,7 +33,11 @@ def rapport():
 def test_le_rapport_dit_qui_quand_comment_et_les_cinq_controles(rapport):
     (signature,) = rapport.signatures
 
-    assert (signature.verdict, signature.format, signature.niveau) == (Verdict.REUSSIE, "PAdES", "B-B")
+    assert (signature.verdict, signature.format, signature.niveau) == (
+        Verdict.REUSSIE,
+        "PAdES",
+        "B-B",
+    )
     assert (signature.certificat.signataire, signature.certificat.organisation) == (
         "Hélène Duriez",
         "Établissements Duriez",

@@ -1,4 +1,6 @@
-"""La cérémonie des clés, ce qu'elle envoie au navigateur et ce qu'elle en reçoit : à la publication, puis à chaque tour."""
+"""La cérémonie des clés, ce qu'elle envoie au navigateur et ce qu'elle en reçoit :
+à la publication, puis à chaque tour.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +17,9 @@ from beffroi.socle.fondations.horloge import maintenant
 
 def membres_de_la_ceremonie(consultation: Consultation) -> list[dict[str, Any]]:
     """Chaque personne désignée : sa clé, et ses essais sur les deux paires de la consultation."""
-    _, prets = queries.porteurs_et_prets((consultation.cle_candidature, consultation.cle_offre), maintenant())
+    _, prets = queries.porteurs_et_prets(
+        (consultation.cle_candidature, consultation.cle_offre), maintenant()
+    )
     designes = [membre.utilisateur for membre in queries.membres_de(consultation)]
     identites = cles.identites_de(designes)
     return [
@@ -36,24 +40,36 @@ def donnees_de_la_ceremonie(
     *,
     signataire: IdentiteDeMembre,
 ) -> dict[str, Any]:
-    """Ce que le navigateur reçoit pour créer les clés de la consultation, les partager et les signer."""
+    """Ce que le navigateur reçoit pour créer les clés de la consultation,
+    les partager et les signer.
+    """
     identites = cles.identites_de(gardien.utilisateur for gardien in gardiens)
     return {
         "consultation": consultation.reference,
         "date_limite": usage_de(consultation, "offre").date_limite_ecrite,
         "politique": consultation.politique_de_cles,
         "membres": [_porteur(m["personne"].reference, m["identite"]) for m in membres],
-        "gardiens": [_porteur(gardien.reference, identites[gardien.utilisateur_id]) for gardien in gardiens],
+        "gardiens": [
+            _porteur(gardien.reference, identites[gardien.utilisateur_id]) for gardien in gardiens
+        ],
         "signataire": {"empreinte": signataire.empreinte, "fentes": fentes_a_ouvrir(signataire)},
     }
 
 
 def _porteur(reference: str, identite: IdentiteDeMembre) -> dict[str, str]:
-    return {"reference": reference, "destinataire": identite.destinataire, "empreinte": identite.empreinte}
+    return {
+        "reference": reference,
+        "destinataire": identite.destinataire,
+        "empreinte": identite.empreinte,
+    }
 
 
-def paire_recue(consultation: Consultation, recue: Mapping[str, Any], signataire: IdentiteDeMembre) -> PaireScellee:
-    """Une paire, telle que le navigateur l'envoie : la clé publique, ses parts scellées, sa signature."""
+def paire_recue(
+    consultation: Consultation, recue: Mapping[str, Any], signataire: IdentiteDeMembre
+) -> PaireScellee:
+    """Une paire, telle que le navigateur l'envoie :
+    la clé publique, ses parts scellées, sa signature.
+    """
     identites = cles.identites_de(membre.utilisateur for membre in queries.membres_de(consultation))
     membres = {identite.utilisateur.reference: identite for identite in identites.values()}
     gardiens = {gardien.reference: gardien for gardien in cles.gardiens_prets()}

@@ -15,7 +15,10 @@ class DocumentForm(forms.Form):
 
     sorte = forms.ChoiceField(label="Quel document ?", choices=PieceDce.Sorte.choices)
     intitule = forms.CharField(
-        label="Intitulé", max_length=160, required=False, help_text="Vide : nous reprenons le nom de sa sorte."
+        label="Intitulé",
+        max_length=160,
+        required=False,
+        help_text="Vide : nous reprenons le nom de sa sorte.",
     )
     fichier = forms.FileField(
         label="Fichier",
@@ -30,13 +33,20 @@ class DocumentForm(forms.Form):
 class PieceAttendueForm(forms.Form):
     """Une pièce que la réponse doit contenir."""
 
-    enveloppe = forms.ChoiceField(label="Dans quelle enveloppe ?", choices=PieceAttendue.Enveloppe.choices)
+    enveloppe = forms.ChoiceField(
+        label="Dans quelle enveloppe ?", choices=PieceAttendue.Enveloppe.choices
+    )
     intitule = forms.CharField(
-        label="Intitulé de la pièce", max_length=120, error_messages={"required": "Nommez la pièce attendue."}
+        label="Intitulé de la pièce",
+        max_length=120,
+        error_messages={"required": "Nommez la pièce attendue."},
     )
     lot = forms.ChoiceField(label="Pour quel lot ?", required=False)
     formats = forms.CharField(
-        label="Formats acceptés", max_length=80, required=False, help_text="Par exemple : pdf, ods. Vide : tous."
+        label="Formats acceptés",
+        max_length=80,
+        required=False,
+        help_text="Par exemple : pdf, ods. Vide : tous.",
     )
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
@@ -62,8 +72,14 @@ class PolitiqueForm(forms.Form):
     politique = forms.ChoiceField(
         label="Combien de personnes tournent leur clé ?",
         choices=[
-            (PaireDeCles.Politique.STANDARD, "Une seule suffit, deux personnes au moins en ont une (Standard)"),
-            (PaireDeCles.Politique.DOUBLE, "Deux ensemble, trois personnes au moins en ont une (Double contrôle)"),
+            (
+                PaireDeCles.Politique.STANDARD,
+                "Une seule suffit, deux personnes au moins en ont une (Standard)",
+            ),
+            (
+                PaireDeCles.Politique.DOUBLE,
+                "Deux ensemble, trois personnes au moins en ont une (Double contrôle)",
+            ),
         ],
         widget=forms.RadioSelect,
     )
@@ -109,7 +125,9 @@ class RenvoiForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=480,
         help_text="La personne qui a rédigé le lira. Le journal le garde.",
-        error_messages={"required": "Dites pourquoi : la personne qui a rédigé doit savoir quoi corriger."},
+        error_messages={
+            "required": "Dites pourquoi : la personne qui a rédigé doit savoir quoi corriger."
+        },
     )
 
 
@@ -120,6 +138,10 @@ class SansSuiteForm(forms.Form):
         label="Pourquoi renoncez-vous ?",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=480,
-        help_text="Un motif d'intérêt général, ou l'absence d'offre recevable. Les entreprises le liront.",
-        error_messages={"required": "Dites pourquoi : les entreprises doivent le savoir (CCP, art. R. 2185-2)."},
+        help_text=(
+            "Un motif d'intérêt général, ou l'absence d'offre recevable. Les entreprises le liront."
+        ),
+        error_messages={
+            "required": "Dites pourquoi : les entreprises doivent le savoir (CCP, art. R. 2185-2)."
+        },
     )

@@ -1,4 +1,6 @@
-"""La liste des tâches d'un brouillon : les questions, le dossier, les clés, chacune avec son état."""
+"""La liste des tâches d'un brouillon :
+les questions, le dossier, les clés, chacune avec son état.
+"""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -30,11 +32,16 @@ class Tache(NamedTuple):
 
 
 def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -> list[Tache]:
-    """Les questions, puis le dossier et les clés ; chacune prend son état des contrôles de la publication."""
+    """Les questions, puis le dossier et les clés ;
+    chacune prend son état des contrôles de la publication.
+    """
     controles = rules.controles(queries.faits_de_publication(consultation, maintenant))
     etapes = preparation().etapes(consultation, le=maintenant)
     lignes = [
-        *(_question(etape, [c for c in controles if c.tache == etape.cle], ici=ici) for etape in etapes),
+        *(
+            _question(etape, [c for c in controles if c.tache == etape.cle], ici=ici)
+            for etape in etapes
+        ),
         *(
             _tache(consultation, cle, nom, [c for c in controles if c.tache == cle], ici=ici)
             for cle, nom in INTITULES.items()
@@ -46,15 +53,22 @@ def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -
     else:
         verdict = ("cours", "Prêt à publier", verifier, "suite")
     annonce = publicite_de(consultation, le=maintenant)
-    lignes.append(Tache("Publicité", annonce.ton, annonce.mot, annonce.url, annonce.signe, ici == "publicite"))
+    lignes.append(
+        Tache("Publicité", annonce.ton, annonce.mot, annonce.url, annonce.signe, ici == "publicite")
+    )
     return [*lignes, Tache("Vérifier et publier", *verdict, ici == "verifier")]
 
 
 def points_a_regler(consultation: Consultation, le: datetime) -> list[tuple[rules.Controle, str]]:
-    """Ce que la page « Vérifier » et le panneau comptent : chaque point, et la page où il se corrige."""
+    """Ce que la page « Vérifier » et le panneau comptent :
+    chaque point, et la page où il se corrige.
+    """
     controles = rules.controles(queries.faits_de_publication(consultation, le))
     retenus = [controle for controle in controles if controle.gravite != rules.ACQUIS]
-    return [(controle, controle.url or adresse_de_la_tache(consultation, controle.tache)) for controle in retenus]
+    return [
+        (controle, controle.url or adresse_de_la_tache(consultation, controle.tache))
+        for controle in retenus
+    ]
 
 
 def _question(etape: Etape, controles: list[rules.Controle], *, ici: str) -> Tache:
@@ -71,10 +85,16 @@ def _etat_de_la_question(etape: Etape, gravites: set[str]) -> tuple[str, str, st
         return "attention", "À corriger", "crayon"
     if etape.a_confirmer:
         return "attention", "À confirmer", "crayon"
-    return ("attention", "À relire", "crayon") if rules.AVERTISSEMENT in gravites else ("ok", "Complet", "")
+    return (
+        ("attention", "À relire", "crayon")
+        if rules.AVERTISSEMENT in gravites
+        else ("ok", "Complet", "")
+    )
 
 
-def _tache(consultation: Consultation, cle: str, nom: str, controles: list[rules.Controle], *, ici: str) -> Tache:
+def _tache(
+    consultation: Consultation, cle: str, nom: str, controles: list[rules.Controle], *, ici: str
+) -> Tache:
     url = adresse_de_la_tache(consultation, cle)
     gravites = {controle.gravite for controle in controles}
     if rules.BLOQUANT in gravites:

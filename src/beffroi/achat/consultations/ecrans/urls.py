@@ -1,4 +1,6 @@
-"""Les adresses des consultations (parcours, §3 et §8) : celles de l'acheteur, puis les publiques, sous un seul nom."""
+"""Les adresses des consultations (parcours, §3 et §8) :
+celles de l'acheteur, puis les publiques, sous un seul nom.
+"""
 
 from django.urls import path
 
@@ -12,11 +14,23 @@ urlpatterns = [
     path("consultations/mes-consultations/", liste.mes_consultations, name="mes_consultations"),
     path(f"{CETTE}/preparer/", brouillon.preparer, name="preparer"),
     path(f"{CETTE}/preparer/documents/", brouillon.documents, name="preparer_documents"),
-    path(f"{CETTE}/preparer/documents/<str:piece>/retirer/", brouillon.retirer_document, name="retirer_document"),
+    path(
+        f"{CETTE}/preparer/documents/<str:piece>/retirer/",
+        brouillon.retirer_document,
+        name="retirer_document",
+    ),
     path(f"{CETTE}/preparer/pieces/", brouillon.pieces, name="preparer_pieces"),
-    path(f"{CETTE}/preparer/pieces/<str:piece>/retirer/", brouillon.retirer_piece_attendue, name="retirer_piece"),
+    path(
+        f"{CETTE}/preparer/pieces/<str:piece>/retirer/",
+        brouillon.retirer_piece_attendue,
+        name="retirer_piece",
+    ),
     path(f"{CETTE}/preparer/membres/", brouillon.membres, name="preparer_membres"),
-    path(f"{CETTE}/preparer/membres/<str:personne>/retirer/", brouillon.retirer_membre, name="retirer_membre"),
+    path(
+        f"{CETTE}/preparer/membres/<str:personne>/retirer/",
+        brouillon.retirer_membre,
+        name="retirer_membre",
+    ),
     path(f"{CETTE}/preparer/politique/", brouillon.politique, name="politique"),
     path(f"{CETTE}/preparer/verifier/", publication.verifier, name="preparer_verifier"),
     path(f"{CETTE}/preparer/publier/", publication.publier, name="publier"),

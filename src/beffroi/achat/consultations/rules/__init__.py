@@ -1,1 +1,3 @@
-"""Les règles d'une consultation : son heure, ses documents, sa publication, ce qui change ensuite."""
+"""Les règles d'une consultation :
+son heure, ses documents, sa publication, ce qui change ensuite.
+"""

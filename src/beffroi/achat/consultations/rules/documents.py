@@ -13,9 +13,13 @@ _REMPLACES = re.compile(r'[\\/:*?"<>|]+')
 
 
 def nom_sur(nom: str) -> str:
-    """Le nom tel qu'on le garde : sans chemin, sans caractère invisible, sans signe que Windows refuse."""
+    """Le nom tel qu'on le garde :
+    sans chemin, sans caractère invisible, sans signe que Windows refuse.
+    """
     dernier = PurePosixPath(nom.replace("\\", "/")).name
-    visible = "".join(c for c in unicodedata.normalize("NFC", dernier) if unicodedata.category(c)[0] != "C")
+    visible = "".join(
+        c for c in unicodedata.normalize("NFC", dernier) if unicodedata.category(c)[0] != "C"
+    )
     propre = _REMPLACES.sub("_", visible).strip(" .") or "document"
     return _raccourcir(propre)
 
@@ -37,8 +41,12 @@ def document_recevable(*, nom: str, taille: int) -> Decision:
     """Un document a un contenu et reste sous la limite annoncée."""
     trop_gros = taille > OCTETS_MAXIMUM_D_UN_DOCUMENT
     return Decision.selon(
-        Motif(f"Le fichier « {nom} » est vide. Choisissez le bon fichier.") if taille == 0 else None,
-        Motif(f"Le fichier « {nom} » dépasse 2 Go. Découpez-le en plusieurs documents.") if trop_gros else None,
+        Motif(f"Le fichier « {nom} » est vide. Choisissez le bon fichier.")
+        if taille == 0
+        else None,
+        Motif(f"Le fichier « {nom} » dépasse 2 Go. Découpez-le en plusieurs documents.")
+        if trop_gros
+        else None,
     )
 
 

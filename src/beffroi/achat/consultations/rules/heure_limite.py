@@ -15,8 +15,12 @@ from droit.tables import Procedure
 PROLONGATION = Article("CCP", "R. 2151-4")
 
 
-def suit_le_delai_ordinaire(*, limite: datetime, depart: datetime, procedure: Procedure, acheteur: str) -> bool:
-    """La dernière remise que l'avis fait courir tient sans urgence : le délai des tables, compté du départ."""
+def suit_le_delai_ordinaire(
+    *, limite: datetime, depart: datetime, procedure: Procedure, acheteur: str
+) -> bool:
+    """La dernière remise que l'avis fait courir tient sans urgence :
+    le délai des tables, compté du départ.
+    """
     envoi = depart.astimezone(PARIS).date()
     prevues = remises(
         Droit.au(envoi),
@@ -28,25 +32,42 @@ def suit_le_delai_ordinaire(*, limite: datetime, depart: datetime, procedure: Pr
     visee = next((remise for remise in reversed(prevues) if remise.depart and remise.delai), None)
     if visee is None or visee.delai is None:
         return True
-    return limite_assez_tardive(limite.astimezone(PARIS).date(), depart=envoi, delai=visee.delai).favorable
+    return limite_assez_tardive(
+        limite.astimezone(PARIS).date(), depart=envoi, delai=visee.delai
+    ).favorable
 
 
-def peut_prolonger(*, etat: str, actuelle: datetime | None, nouvelle: datetime, maintenant: datetime) -> Decision:
-    """Publié, un délai s'allonge et ne se raccourcit jamais ; échu, il ne se rouvre pas (CCP, art. R. 2151-4)."""
+def peut_prolonger(
+    *, etat: str, actuelle: datetime | None, nouvelle: datetime, maintenant: datetime
+) -> Decision:
+    """Publié, un délai s'allonge et ne se raccourcit jamais ;
+    échu, il ne se rouvre pas (CCP, art. R. 2151-4).
+    """
     if actuelle is None or etat in (Etat.BROUILLON, Etat.EN_RELECTURE):
         return Decision.refus(
-            Motif("La consultation n'est pas publiée : changez l'heure limite du brouillon.", PROLONGATION)
+            Motif(
+                "La consultation n'est pas publiée : changez l'heure limite du brouillon.",
+                PROLONGATION,
+            )
         )
     if etat == Etat.SANS_SUITE:
         return Decision.refus(
-            Motif("La consultation est déclarée sans suite : son délai ne se prolonge plus.", PROLONGATION)
+            Motif(
+                "La consultation est déclarée sans suite : son délai ne se prolonge plus.",
+                PROLONGATION,
+            )
         )
     if maintenant >= actuelle or etat != Etat.PUBLIEE:
-        return Decision.refus(Motif("L'heure limite est passée : le délai ne peut plus être prolongé.", PROLONGATION))
+        return Decision.refus(
+            Motif("L'heure limite est passée : le délai ne peut plus être prolongé.", PROLONGATION)
+        )
     if nouvelle <= actuelle:
         return Decision.refus(
             Motif(
-                "La nouvelle heure limite doit venir après l'ancienne : un délai publié ne raccourcit pas.",
+                (
+                    "La nouvelle heure limite doit venir après l'ancienne : "
+                    "un délai publié ne raccourcit pas."
+                ),
                 PROLONGATION,
             )
         )
@@ -54,10 +75,14 @@ def peut_prolonger(*, etat: str, actuelle: datetime | None, nouvelle: datetime, 
 
 
 def delai_expire(*, limite: datetime | None, maintenant: datetime) -> Decision:
-    """La clôture est un fait de dates : un pli reçu à l'heure exacte est encore dans le délai (CCP, art. R. 2143-2)."""
+    """La clôture est un fait de dates :
+    un pli reçu à l'heure exacte est encore dans le délai (CCP, art. R. 2143-2).
+    """
     if limite is not None and maintenant > limite:
         return Decision.accord()
-    return Decision.refus(Motif("L'heure limite n'est pas encore passée.", Article("CCP", "R. 2143-2")))
+    return Decision.refus(
+        Motif("L'heure limite n'est pas encore passée.", Article("CCP", "R. 2143-2"))
+    )
 
 
 _DERNIERES_QUESTIONS = timedelta(days=6)
@@ -68,8 +93,12 @@ def questions_proposees(limite: datetime) -> datetime:
     return instant_de_paris(limite.astimezone(PARIS).date() - _DERNIERES_QUESTIONS, time(17, 0))
 
 
-def questions_repoussees(questions: datetime, *, ancienne: datetime, nouvelle: datetime) -> datetime:
-    """Autant de jours avant la nouvelle heure limite qu'avant l'ancienne, à la même heure de Paris."""
+def questions_repoussees(
+    questions: datetime, *, ancienne: datetime, nouvelle: datetime
+) -> datetime:
+    """Autant de jours avant la nouvelle heure limite qu'avant l'ancienne,
+    à la même heure de Paris.
+    """
     jours_gagnes = nouvelle.astimezone(PARIS).date() - ancienne.astimezone(PARIS).date()
     local = questions.astimezone(PARIS)
     return instant_de_paris(local.date() + jours_gagnes, local.time())
@@ -77,4 +106,6 @@ def questions_repoussees(questions: datetime, *, ancienne: datetime, nouvelle: d
 
 def ouverture_proposee(limite: datetime) -> datetime:
     """Le premier jour ouvré qui suit, à 10 h."""
-    return instant_de_paris(jours.jours_ouvres_apres(limite.astimezone(PARIS).date(), 1), time(10, 0))
+    return instant_de_paris(
+        jours.jours_ouvres_apres(limite.astimezone(PARIS).date(), 1), time(10, 0)
+    )

@@ -1,4 +1,6 @@
-"""Quand rappeler aux personnes qui ouvrent d'essayer leur clé : sept jours, puis deux jours avant l'heure limite."""
+"""Quand rappeler aux personnes qui ouvrent d'essayer leur clé :
+sept jours, puis deux jours avant l'heure limite.
+"""
 
 from datetime import datetime, timedelta
 

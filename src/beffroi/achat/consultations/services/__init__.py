@@ -34,8 +34,16 @@ from beffroi.achat.consultations.services.publication import (
     declarer_sans_suite,
     publier_consultation,
 )
-from beffroi.achat.consultations.services.recours import OUVRIR, REFAIRE, Recours, recourir_aux_gardiens
-from beffroi.achat.consultations.services.validation import reprendre_le_brouillon, soumettre_a_relecture
+from beffroi.achat.consultations.services.recours import (
+    OUVRIR,
+    REFAIRE,
+    Recours,
+    recourir_aux_gardiens,
+)
+from beffroi.achat.consultations.services.validation import (
+    reprendre_le_brouillon,
+    soumettre_a_relecture,
+)
 
 __all__ = [
     "OUVRIR",

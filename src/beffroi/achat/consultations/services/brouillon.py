@@ -1,4 +1,6 @@
-"""Le brouillon : le créer, le décrire, ses lots, ses pièces attendues, les personnes qui ouvriront."""
+"""Le brouillon : le créer, le décrire, ses lots,
+ses pièces attendues, les personnes qui ouvriront.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -30,11 +32,14 @@ def creer_consultation(
     pieces_usuelles: bool = False,
     maintenant: datetime,
 ) -> Consultation:
-    """Ouvre un brouillon, au besoin avec les pièces attendues d'ordinaire pour cette nature d'achat."""
+    """Ouvre un brouillon,
+    au besoin avec les pièces attendues d'ordinaire pour cette nature d'achat.
+    """
     if not organisme.peut_creer_des_consultations:
         pourquoi = f"{organisme.motif_de_suspension} " if organisme.motif_de_suspension else ""
         raise RegleEnfreinte(
-            f"{pourquoi}Votre organisme ne peut plus créer de consultation. Une question ? Appelez l'assistance."
+            f"{pourquoi}Votre organisme ne peut plus créer de consultation. Une question ? "
+            "Appelez l'assistance."
         )
     annee = maintenant.astimezone(PARIS).year
     consultation = Consultation.toutes.create(
@@ -47,7 +52,11 @@ def creer_consultation(
     usuelles = PIECES_PAR_DEFAUT[fiche.nature] if pieces_usuelles else ()
     for rang, (enveloppe, intitule, formats) in enumerate(usuelles):
         PieceAttendue.objects.create(
-            consultation=consultation, enveloppe=enveloppe, intitule=intitule, formats=formats, rang=rang
+            consultation=consultation,
+            enveloppe=enveloppe,
+            intitule=intitule,
+            formats=formats,
+            rang=rang,
         )
     journaliser(
         "consultation.creer",
@@ -68,7 +77,9 @@ def brouillon_verrouille(consultation: Consultation) -> Consultation:
 
 
 @transaction.atomic
-def modifier_brouillon(*, consultation: Consultation, fiche: Fiche, par: Acteur, maintenant: datetime) -> Consultation:
+def modifier_brouillon(
+    *, consultation: Consultation, fiche: Fiche, par: Acteur, maintenant: datetime
+) -> Consultation:
     """Remplace la description d'un brouillon."""
     consultation = brouillon_verrouille(consultation)
     decrire(consultation, **asdict(fiche))
@@ -80,7 +91,9 @@ def decrire(consultation: Consultation, **champs: object) -> None:
     """Écrit ces champs d'un brouillon déjà verrouillé ; l'acte qui l'appelle tient le journal."""
     procedure = champs.get("type_de_procedure", consultation.type_de_procedure)
     if consultation.est_reservee and procedure != consultation.type_de_procedure:
-        raise RegleEnfreinte("Cette consultation est réservée aux titulaires d'un accord-cadre : elle le reste.")
+        raise RegleEnfreinte(
+            "Cette consultation est réservée aux titulaires d'un accord-cadre : elle le reste."
+        )
     for champ, valeur in champs.items():
         setattr(consultation, champ, valeur)
     consultation.save(update_fields=[*champs])
@@ -91,7 +104,9 @@ def poser_les_lots(consultation: Consultation, lots: Sequence[tuple[str, str]]) 
     _retirer_les_lots_au_dela(consultation, len(lots))
     return [
         Lot.objects.update_or_create(
-            consultation=consultation, numero=numero, defaults={"intitule": intitule, "code_cpv": code_cpv}
+            consultation=consultation,
+            numero=numero,
+            defaults={"intitule": intitule, "code_cpv": code_cpv},
         )[0]
         for numero, (intitule, code_cpv) in enumerate(lots, start=1)
     ]
@@ -101,12 +116,18 @@ def poser_les_lots(consultation: Consultation, lots: Sequence[tuple[str, str]]) 
 def definir_les_lots(
     *, consultation: Consultation, intitules: Sequence[str], par: Acteur, maintenant: datetime
 ) -> list[Lot]:
-    """Fixe les lots, numérotés dans l'ordre donné ; une liste vide dit « sans lot » (CCP, art. L. 2113-10)."""
+    """Fixe les lots, numérotés dans l'ordre donné ;
+    une liste vide dit « sans lot » (CCP, art. L. 2113-10).
+    """
     consultation = brouillon_verrouille(consultation)
     retenus = [intitule.strip() for intitule in intitules if intitule.strip()]
     lots = poser_les_lots(consultation, [(intitule, "") for intitule in retenus])
     _journaliser(
-        consultation, "consultation.definir_les_lots", par=par, maintenant=maintenant, donnees={"lots": retenus}
+        consultation,
+        "consultation.definir_les_lots",
+        par=par,
+        maintenant=maintenant,
+        donnees={"lots": retenus},
     )
     return lots
 
@@ -140,7 +161,11 @@ def attendre_piece(
         rang=consultation.pieces_attendues.count(),
     )
     _journaliser(
-        consultation, "consultation.attendre_piece", par=par, maintenant=maintenant, donnees={"piece": piece.intitule}
+        consultation,
+        "consultation.attendre_piece",
+        par=par,
+        maintenant=maintenant,
+        donnees={"piece": piece.intitule},
     )
     return piece
 
@@ -167,7 +192,9 @@ def designer_membre(
     consultation = brouillon_verrouille(consultation)
     habilitation = habilitation_dans(utilisateur, consultation.organisme, maintenant)
     if Habilitation.Role.OUVREUR not in habilitation.roles:
-        raise RegleEnfreinte(f"{utilisateur} n'a pas le rôle « membre qui ouvre ». Donnez-le-lui d'abord.")
+        raise RegleEnfreinte(
+            f"{utilisateur} n'a pas le rôle « membre qui ouvre ». Donnez-le-lui d'abord."
+        )
     membre, nouveau = MembreQuiOuvre.objects.get_or_create(
         consultation=consultation, utilisateur=utilisateur, defaults={"designe_le": maintenant}
     )

@@ -25,7 +25,9 @@ from beffroi.socle.journal.services import journaliser
 def choisir_la_politique(
     *, consultation: Consultation, politique: str, par: Acteur, maintenant: datetime
 ) -> Consultation:
-    """Choisit combien de personnes tournent leur clé ; des clés déjà créées pour une autre politique sont retirées."""
+    """Choisit combien de personnes tournent leur clé ;
+    des clés déjà créées pour une autre politique sont retirées.
+    """
     consultation = brouillon_verrouille(consultation)
     if politique not in regles_des_cles.MEMBRES_MINIMUM:
         raise RegleEnfreinte("Choisissez Standard ou Double contrôle.")
@@ -47,14 +49,23 @@ def choisir_la_politique(
 
 @transaction.atomic
 def creer_les_cles(
-    *, consultation: Consultation, candidature: PaireScellee, offre: PaireScellee, par: Acteur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    candidature: PaireScellee,
+    offre: PaireScellee,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Consultation:
-    """Enregistre les deux paires faites dans le navigateur et les attache à la consultation (scellement, §10.1)."""
+    """Enregistre les deux paires faites dans le navigateur et les attache à la
+    consultation (scellement, §10.1).
+    """
     consultation = brouillon_verrouille(consultation)
     attendus = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
     for scellee in (candidature, offre):
         if {identite.utilisateur_id for identite in scellee.parts_des_membres} != attendus:
-            raise RegleEnfreinte("Les parts reçues ne sont pas celles des personnes désignées. Rechargez la page.")
+            raise RegleEnfreinte(
+                "Les parts reçues ne sont pas celles des personnes désignées. Rechargez la page."
+            )
     deposees = [
         cles.deposer_paire(
             organisme=consultation.organisme,
@@ -66,7 +77,11 @@ def creer_les_cles(
         for enveloppe, scellee in (("candidature", candidature), ("offre", offre))
     ]
     consultation = attacher_cles(
-        consultation=consultation, candidature=deposees[0], offre=deposees[1], par=par, maintenant=maintenant
+        consultation=consultation,
+        candidature=deposees[0],
+        offre=deposees[1],
+        par=par,
+        maintenant=maintenant,
     )
     demander_les_essais(consultation, maintenant=maintenant)
     return consultation
@@ -93,8 +108,10 @@ def demander_les_essais(consultation: Consultation, *, maintenant: datetime) -> 
             sujet=f"Essayez votre clé : {consultation.titre}",
             texte=(
                 f"Bonjour {personne.nom},\n\n"
-                f"Vous ouvrirez les réponses à la consultation {consultation.reference}, « {consultation.titre} ».\n"
-                "Faites maintenant l'essai de votre clé. Il dure une minute, et il prouve que vous saurez ouvrir.\n\n"
+                f"Vous ouvrirez les réponses à la consultation {consultation.reference}, "
+                f"« {consultation.titre} ».\n"
+                "Faites maintenant l'essai de votre clé. Il dure une minute, "
+                "et il prouve que vous saurez ouvrir.\n\n"
                 f"{settings.ADRESSE_PUBLIQUE}/cles/canari/{part.reference}/\n"
             ),
             maintenant=maintenant,
@@ -105,7 +122,9 @@ def demander_les_essais(consultation: Consultation, *, maintenant: datetime) -> 
 def remplacer_les_membres(
     *, consultation: Consultation, vers: Sequence[Utilisateur], maintenant: datetime
 ) -> Consultation:
-    """Les personnes désignées sont celles qui tiennent une part : elles suivent un repartage, qui le journalise."""
+    """Les personnes désignées sont celles qui tiennent une part :
+    elles suivent un repartage, qui le journalise.
+    """
     consultation.membres_qui_ouvrent.exclude(utilisateur__in=vers).delete()
     deja = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
     MembreQuiOuvre.objects.bulk_create(
@@ -118,15 +137,25 @@ def remplacer_les_membres(
 
 @transaction.atomic
 def attacher_cles(
-    *, consultation: Consultation, candidature: PaireDeCles, offre: PaireDeCles, par: Acteur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    candidature: PaireDeCles,
+    offre: PaireDeCles,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Consultation:
     """Attache à un brouillon ses deux paires, du même organisme et de la politique choisie."""
     consultation = brouillon_verrouille(consultation)
     for enveloppe, paire in (("candidature", candidature), ("offre", offre)):
         signee = json.loads(paire.enregistrement)
-        pour_elle = (signee["consultation"], signee["enveloppe"]) == (consultation.reference, enveloppe)
+        pour_elle = (signee["consultation"], signee["enveloppe"]) == (
+            consultation.reference,
+            enveloppe,
+        )
         if not pour_elle or paire.politique != consultation.politique_de_cles:
-            raise RegleEnfreinte("Ces clés n'ont pas été faites pour cette consultation. Créez-les de nouveau.")
+            raise RegleEnfreinte(
+                "Ces clés n'ont pas été faites pour cette consultation. Créez-les de nouveau."
+            )
     if candidature == offre:
         raise RegleEnfreinte("La candidature et l'offre ont chacune leur clé.")
     _detacher(consultation, par=par, maintenant=maintenant)
@@ -138,13 +167,19 @@ def attacher_cles(
         organisme=consultation.organisme_du_journal,
         par=par,
         le=maintenant,
-        donnees={"candidature": candidature.empreinte, "offre": offre.empreinte, "politique": candidature.politique},
+        donnees={
+            "candidature": candidature.empreinte,
+            "offre": offre.empreinte,
+            "politique": candidature.politique,
+        },
     )
     return consultation
 
 
 def _detacher(consultation: Consultation, *, par: Acteur, maintenant: datetime) -> None:
-    """Les paires remplacées ne servent plus et n'appellent plus d'essai ; elles ne sont pas effacées."""
+    """Les paires remplacées ne servent plus et n'appellent plus d'essai ;
+    elles ne sont pas effacées.
+    """
     for paire in consultation.paires_de_cles.values():
         cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
     consultation.cle_candidature = consultation.cle_offre = None

@@ -21,7 +21,9 @@ from formats.dates import jour_et_heure
 def prolonger_le_delai(
     *, consultation: Consultation, nouvelle: datetime, motif: str, par: Acteur, maintenant: datetime
 ) -> Consultation:
-    """Repousse l'heure limite d'une consultation publiée, pour tout le monde à la fois (CCP, art. R. 2151-4)."""
+    """Repousse l'heure limite d'une consultation publiée,
+    pour tout le monde à la fois (CCP, art. R. 2151-4).
+    """
     consultation = verrouiller(consultation)
     ancienne = repousser(consultation, nouvelle, maintenant=maintenant)
     texte = f"L'heure limite passe au {jour_et_heure(nouvelle)}. {motif.strip()}".strip()
@@ -32,7 +34,11 @@ def prolonger_le_delai(
         organisme=consultation.organisme_du_journal,
         par=par,
         le=maintenant,
-        donnees={"ancienne": ancienne.isoformat(), "nouvelle": nouvelle.isoformat(), "motif": motif.strip()},
+        donnees={
+            "ancienne": ancienne.isoformat(),
+            "nouvelle": nouvelle.isoformat(),
+            "motif": motif.strip(),
+        },
     )
     enfiler_l_archive(consultation)
     evenements.publier(
@@ -48,13 +54,17 @@ def prolonger_le_delai(
 
 
 def repousser(consultation: Consultation, nouvelle: datetime, *, maintenant: datetime) -> datetime:
-    """Écrit la nouvelle heure limite d'une consultation verrouillée, et ce qui la suit ; rend l'ancienne.
+    """Écrit la nouvelle heure limite d'une consultation verrouillée,
+    et ce qui la suit ; rend l'ancienne.
 
-    Les questions gardent leur avance sur l'heure limite. L'ouverture prévue ne reste pas avant elle.
+    Les questions gardent leur avance sur l'heure limite.
+    L'ouverture prévue ne reste pas avant elle.
     """
     actuelle = consultation.date_limite_remise
     exiger(
-        heure_limite.peut_prolonger(etat=consultation.etat, actuelle=actuelle, nouvelle=nouvelle, maintenant=maintenant)
+        heure_limite.peut_prolonger(
+            etat=consultation.etat, actuelle=actuelle, nouvelle=nouvelle, maintenant=maintenant
+        )
     )
     ancienne, consultation.date_limite_remise = consultation.limite, nouvelle
     questions, ouverture = consultation.date_limite_questions, consultation.ouverture_prevue_le
@@ -64,5 +74,7 @@ def repousser(consultation: Consultation, nouvelle: datetime, *, maintenant: dat
         )
     if ouverture and ouverture <= nouvelle:
         consultation.ouverture_prevue_le = heure_limite.ouverture_proposee(nouvelle)
-    consultation.save(update_fields=["date_limite_remise", "date_limite_questions", "ouverture_prevue_le"])
+    consultation.save(
+        update_fields=["date_limite_remise", "date_limite_questions", "ouverture_prevue_le"]
+    )
     return ancienne

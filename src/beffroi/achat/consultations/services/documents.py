@@ -1,4 +1,7 @@
-"""Les documents d'un brouillon : en ajouter, en retirer. Publié, le dossier change par versions (`versions`)."""
+"""Les documents d'un brouillon : en ajouter, en retirer.
+
+Publié, le dossier change par versions (`versions`).
+"""
 
 from datetime import datetime
 from typing import BinaryIO
@@ -46,7 +49,9 @@ def ajouter_piece(
 
 
 def garder_les_octets(nom: str, flux: BinaryIO) -> tuple[str, int, str]:
-    """Écrit les octets sous une clé neuve, puis vérifie ce qui a été reçu ; rien ne reste d'un document refusé."""
+    """Écrit les octets sous une clé neuve, puis vérifie ce qui a été reçu ;
+    rien ne reste d'un document refusé.
+    """
     cle = nouvelle_cle("dce")
     ecrit = stockage().ecrire(cle, flux)
     decision = rules.document_recevable(nom=rules.nom_sur(nom), taille=ecrit.taille)

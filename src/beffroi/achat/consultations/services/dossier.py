@@ -1,4 +1,6 @@
-"""Le dossier de consultation en un seul ZIP : composé d'avance, sans compression, identique pour tous."""
+"""Le dossier de consultation en un seul ZIP :
+composé d'avance, sans compression, identique pour tous.
+"""
 
 from django.db import transaction
 from django.tasks import task
@@ -17,14 +19,18 @@ def composer_l_archive_de(reference: str) -> None:
 
 
 def enfiler_l_archive(consultation: Consultation) -> None:
-    """L'archive en place ne vaut plus et s'efface une fois l'acte acquis ; une neuve est demandée aussitôt."""
+    """L'archive en place ne vaut plus et s'efface une fois l'acte acquis ;
+    une neuve est demandée aussitôt.
+    """
     perimee = remettre_l_archive(consultation)
     if perimee:
         transaction.on_commit(lambda: stockage().supprimer(perimee))
 
 
 def remettre_l_archive(consultation: Consultation) -> str:
-    """L'archive en place quitte la consultation, et revient à qui l'appelle ; une neuve est demandée aussitôt."""
+    """L'archive en place quitte la consultation, et revient à qui l'appelle ;
+    une neuve est demandée aussitôt.
+    """
     remise = consultation.archive_du_dossier
     Consultation.toutes.filter(pk=consultation.pk).update(archive_du_dossier="")
     composer_l_archive_de.enqueue(consultation.reference)

@@ -8,7 +8,9 @@ from beffroi.socle.fondations.verrous import verrouiller
 
 
 def noter_l_effacement(consultations: Iterable[Consultation], *, maintenant: datetime) -> None:
-    """Dans la transaction de l'acte qui les efface, que le journal retient : leurs adresses diront où demander."""
+    """Dans la transaction de l'acte qui les efface, que le journal retient :
+    leurs adresses diront où demander.
+    """
     for consultation in consultations:
         tenue = verrouiller(consultation)
         if tenue.effacee_le is None:

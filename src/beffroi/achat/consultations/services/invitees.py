@@ -29,7 +29,9 @@ def inviter_les_entreprises(
     """Toutes ensemble : elles seules liront la consultation, une fois envoyée."""
     consultation = brouillon_verrouille(consultation)
     if not consultation.est_reservee:
-        raise RegleEnfreinte("Cette consultation est ouverte à tous : on n'y invite personne en particulier.")
+        raise RegleEnfreinte(
+            "Cette consultation est ouverte à tous : on n'y invite personne en particulier."
+        )
     creees = EntrepriseInvitee.objects.bulk_create(
         EntrepriseInvitee(consultation=consultation, **asdict(invitee)) for invitee in invitees
     )

@@ -1,4 +1,6 @@
-"""Publier à l'heure dite : le programmer, l'annuler, le faire quand l'heure est là, ou dire pourquoi ce n'est pas possible."""
+"""Publier à l'heure dite :
+le programmer, l'annuler, le faire quand l'heure est là, ou dire pourquoi ce n'est pas possible.
+"""
 
 from datetime import datetime
 
@@ -28,14 +30,19 @@ from formats.dates import jour_et_heure
 def programmer_la_publication(
     *, consultation: Consultation, prevue_le: datetime, par: Utilisateur, maintenant: datetime
 ) -> Consultation:
-    """Fige la consultation jusqu'à l'heure dite. Tout est vérifié pour cette heure-là, et le sera de nouveau à l'instant."""
+    """Fige la consultation jusqu'à l'heure dite.
+
+    Tout est vérifié pour cette heure-là, et le sera de nouveau à l'instant.
+    """
     consultation = verrouiller(consultation)
     exiger(rules.peut_etre_programmee(prevue_le=prevue_le, maintenant=maintenant))
     try:
         exiger_de_publier(consultation, par=par.acteur, le=prevue_le)
     except RegleEnfreinte as refus:
         heure = jour_et_heure(prevue_le)
-        raise RegleEnfreinte(f"Publier le {heure} ne serait pas permis. {refus.message}", refus.motifs) from refus
+        raise RegleEnfreinte(
+            f"Publier le {heure} ne serait pas permis. {refus.message}", refus.motifs
+        ) from refus
     consultation = franchir(
         consultation,
         "programmer_la_publication",
@@ -55,8 +62,13 @@ def programmer_la_publication(
 
 
 @transaction.atomic
-def annuler_la_programmation(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> Consultation:
-    """Rend la consultation à sa préparation. La tâche déjà en file ne trouvera plus rien à publier."""
+def annuler_la_programmation(
+    *, consultation: Consultation, par: Acteur, maintenant: datetime
+) -> Consultation:
+    """Rend la consultation à sa préparation.
+
+    La tâche déjà en file ne trouvera plus rien à publier.
+    """
     consultation = verrouiller(consultation)
     prevue_le = consultation.publication_prevue_le
     return franchir(
@@ -76,7 +88,9 @@ def publier_a_l_instant(reference: str) -> None:
 
 
 def controler_puis_publier(consultation: Consultation) -> None:
-    """Le règlement se lit avant l'acte, hors de sa transaction : sa lecture ne retient pas les dépôts."""
+    """Le règlement se lit avant l'acte, hors de sa transaction :
+    sa lecture ne retient pas les dépôts.
+    """
     if consultation.etat == Etat.PROGRAMMEE:
         controles_de_l_achat(consultation, le=horloge.maintenant())
     publier_a_l_heure_dite(consultation=consultation, maintenant=horloge.maintenant())
@@ -84,19 +98,30 @@ def controler_puis_publier(consultation: Consultation) -> None:
 
 @transaction.atomic
 def publier_a_l_heure_dite(*, consultation: Consultation, maintenant: datetime) -> Consultation:
-    """L'heure est là : tout se vérifie de nouveau, puis se publie, ou rien ne se publie et la personne sait pourquoi.
+    """L'heure est là : tout se vérifie de nouveau, puis se publie,
+    ou rien ne se publie et la personne sait pourquoi.
 
     Rejouée, elle ne fait rien de plus. En retard, elle publie quand même, à sa vraie date.
     """
     consultation = verrouiller(consultation)
     prevue_le, par = consultation.publication_prevue_le, consultation.publication_prevue_par
-    if consultation.etat != Etat.PROGRAMMEE or prevue_le is None or par is None or prevue_le > maintenant:
+    if (
+        consultation.etat != Etat.PROGRAMMEE
+        or prevue_le is None
+        or par is None
+        or prevue_le > maintenant
+    ):
         return consultation
     try:
         with transaction.atomic():
-            exiger_role(habilitation_dans(par, consultation.organisme, maintenant), "publier", ACTES)
+            exiger_role(
+                habilitation_dans(par, consultation.organisme, maintenant), "publier", ACTES
+            )
             publiee = publier_consultation(
-                consultation=consultation, par=par.acteur, maintenant=maintenant, heure_dite=prevue_le
+                consultation=consultation,
+                par=par.acteur,
+                maintenant=maintenant,
+                heure_dite=prevue_le,
             )
     except ErreurMetier as refus:
         return _empecher(consultation, refus, par=par, maintenant=maintenant)

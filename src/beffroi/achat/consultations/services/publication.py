@@ -26,11 +26,17 @@ from beffroi.socle.journal.franchissement import franchir
 
 @transaction.atomic
 def publier_consultation(
-    *, consultation: Consultation, par: Acteur, maintenant: datetime, heure_dite: datetime | None = None
+    *,
+    consultation: Consultation,
+    par: Acteur,
+    maintenant: datetime,
+    heure_dite: datetime | None = None,
 ) -> Consultation:
-    """Rend la consultation publique, avec ses documents et ses clés, pour toujours (CCP, art. R. 2132-2).
+    """Rend la consultation publique, avec ses documents et ses clés,
+    pour toujours (CCP, art. R. 2132-2).
 
-    `heure_dite` : celle que la personne avait programmée ; la date de publication reste celle d'aujourd'hui.
+    `heure_dite` : celle que la personne avait programmée ;
+    la date de publication reste celle d'aujourd'hui.
     """
     consultation = verrouiller(consultation)
     exiger_de_publier(consultation, par=par, le=maintenant)
@@ -40,7 +46,8 @@ def publier_consultation(
         "publier",
         par=par,
         le=maintenant,
-        donnees=_ce_qui_est_publie(consultation) | ({"heure_dite": heure_dite.isoformat()} if heure_dite else {}),
+        donnees=_ce_qui_est_publie(consultation)
+        | ({"heure_dite": heure_dite.isoformat()} if heure_dite else {}),
         publiee_le=maintenant,
         publication_prevue_le=heure_dite,
         publication_empechee_le=None,
@@ -65,12 +72,23 @@ def exiger_de_publier(consultation: Consultation, *, par: Acteur, le: datetime) 
 
 
 def _ce_qui_est_publie(consultation: Consultation) -> dict[str, Any]:
-    """Ce que le journal retient : l'heure limite, les documents, les clés ; qui les change ensuite se voit."""
-    candidature, offre, limite = consultation.cle_candidature, consultation.cle_offre, consultation.date_limite_remise
+    """Ce que le journal retient : l'heure limite, les documents, les clés ;
+    qui les change ensuite se voit.
+    """
+    candidature, offre, limite = (
+        consultation.cle_candidature,
+        consultation.cle_offre,
+        consultation.date_limite_remise,
+    )
     if candidature is None or offre is None or limite is None:
         raise ValueError("La règle a laissé passer une consultation incomplète.")
     documents = [
-        {"document": piece.reference, "nom": piece.nom, "taille": piece.taille, "sha256": piece.sha256}
+        {
+            "document": piece.reference,
+            "nom": piece.nom,
+            "taille": piece.taille,
+            "sha256": piece.sha256,
+        }
         for piece in consultation.pieces.order_by("rang", "pk")
     ]
     return {
@@ -80,14 +98,19 @@ def _ce_qui_est_publie(consultation: Consultation) -> dict[str, Any]:
         "documents": documents,
         "politique": consultation.politique_de_cles,
         "cles": {
-            "candidature": {"empreinte": candidature.empreinte, "destinataire": candidature.destinataire},
+            "candidature": {
+                "empreinte": candidature.empreinte,
+                "destinataire": candidature.destinataire,
+            },
             "offre": {"empreinte": offre.empreinte, "destinataire": offre.destinataire},
         },
     }
 
 
 @transaction.atomic
-def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, maintenant: datetime) -> Consultation:
+def declarer_sans_suite(
+    *, consultation: Consultation, motif: str, par: Acteur, maintenant: datetime
+) -> Consultation:
     """Renonce à la procédure, en disant pourquoi (CCP, art. R. 2185-1 et R. 2185-2)."""
     exiger(rules.peut_etre_declaree_sans_suite(motif=motif))
     consultation = verrouiller(consultation)
@@ -105,21 +128,34 @@ def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, 
     for paire in consultation.paires_de_cles.values():
         cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
     evenements.publier(
-        ConsultationDeclareeSansSuite(reference=consultation.reference, motif=motif.strip(), le=maintenant)
+        ConsultationDeclareeSansSuite(
+            reference=consultation.reference, motif=motif.strip(), le=maintenant
+        )
     )
     return consultation
 
 
 @transaction.atomic
 def constater_la_cloture(
-    *, consultation: Consultation, par: Acteur, maintenant: datetime, donnees: Mapping[str, Any] | None = None
+    *,
+    consultation: Consultation,
+    par: Acteur,
+    maintenant: datetime,
+    donnees: Mapping[str, Any] | None = None,
 ) -> Consultation:
-    """Note que l'heure limite est passée. Rien n'en dépend : la clôture est un fait de dates (CCP, art. R. 2143-2)."""
+    """Note que l'heure limite est passée.
+
+    Rien n'en dépend : la clôture est un fait de dates (CCP, art. R. 2143-2).
+    """
     consultation = verrouiller(consultation)
     exiger(heure_limite.delai_expire(limite=consultation.date_limite_remise, maintenant=maintenant))
-    return franchir(consultation, "clore", par=par, le=maintenant, donnees=donnees, close_le=maintenant)
+    return franchir(
+        consultation, "clore", par=par, le=maintenant, donnees=donnees, close_le=maintenant
+    )
 
 
 def annoncer(consultation: Consultation, sorte: str, texte: str, *, maintenant: datetime) -> None:
     """Ce que la page publique raconte depuis la publication."""
-    ChangementPublie.objects.create(consultation=consultation, sorte=sorte, texte=texte[:500], le=maintenant)
+    ChangementPublie.objects.create(
+        consultation=consultation, sorte=sorte, texte=texte[:500], le=maintenant
+    )

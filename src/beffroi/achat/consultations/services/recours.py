@@ -1,6 +1,8 @@
-"""Le recours aux gardiens ne passe pas inaperçu : sur demande écrite, inscrit, affiché, écrit à chacun.
+"""Le recours aux gardiens ne passe pas inaperçu :
+sur demande écrite, inscrit, affiché, écrit à chacun.
 
-Il sert à ouvrir les réponses (séance) ou à refaire des parts (repartage) : le même bruit dans les deux cas.
+Il sert à ouvrir les réponses (séance) ou à refaire des parts (repartage) :
+le même bruit dans les deux cas.
 """
 
 from collections.abc import Sequence
@@ -30,13 +32,20 @@ class Motif(NamedTuple):
 
 
 OUVRIR = Motif(
-    "L'acheteur ne peut plus tourner ses clés. Deux gardiens ouvrent les réponses à sa place, sur demande écrite.",
+    (
+        "L'acheteur ne peut plus tourner ses clés. Deux gardiens ouvrent les réponses à sa place, "
+        "sur demande écrite."
+    ),
     "L'acheteur ne peut plus tourner ses clés. Il vous demande d'ouvrir les réponses à sa place.",
 )
 REFAIRE = Motif(
-    "L'acheteur ne peut plus ouvrir ses clés. Deux gardiens en refont les parts, sur demande écrite. "
+    "L'acheteur ne peut plus ouvrir ses clés. Deux gardiens en refont les parts, "
+    "sur demande écrite. "
     "Aucune réponse ne s'ouvre.",
-    "L'acheteur ne peut plus ouvrir ses clés. Il vous demande d'en refaire les parts. Aucune réponse ne s'ouvre.",
+    (
+        "L'acheteur ne peut plus ouvrir ses clés. Il vous demande d'en refaire les parts. "
+        "Aucune réponse ne s'ouvre."
+    ),
 )
 AUX_GARDIENS = """Bonjour,
 
@@ -71,17 +80,32 @@ class Recours:
 def recourir_aux_gardiens(
     *, consultation: Consultation, recours: Recours, seuil: int, par: Acteur, maintenant: datetime
 ) -> None:
-    """Une écriture, la page publique, un courriel à chaque gardien et à chaque entreprise qui a répondu."""
-    exiger(recours_aux_gardiens(demande_ecrite=recours.demande, gardiens=len(set(recours.gardiens)), seuil=seuil))
+    """Une écriture, la page publique,
+    un courriel à chaque gardien et à chaque entreprise qui a répondu.
+    """
+    exiger(
+        recours_aux_gardiens(
+            demande_ecrite=recours.demande, gardiens=len(set(recours.gardiens)), seuil=seuil
+        )
+    )
     if consultation.publiee_le:
-        annoncer(consultation, ChangementPublie.Sorte.GARDIENS, recours.motif.pour_tous, maintenant=maintenant)
+        annoncer(
+            consultation,
+            ChangementPublie.Sorte.GARDIENS,
+            recours.motif.pour_tous,
+            maintenant=maintenant,
+        )
     journaliser(
         "gardiens.recours",
         sujet=recours.sujet,
         organisme=consultation.organisme_du_journal,
         par=par,
         le=maintenant,
-        donnees={"consultation": consultation.reference, "demande": recours.demande, "motif": recours.motif.pour_tous},
+        donnees={
+            "consultation": consultation.reference,
+            "demande": recours.demande,
+            "motif": recours.motif.pour_tous,
+        },
     )
     _appeler(consultation, recours, maintenant=maintenant)
     evenements.publier(
@@ -96,7 +120,9 @@ def recourir_aux_gardiens(
 
 
 def _appeler(consultation: Consultation, recours: Recours, *, maintenant: datetime) -> None:
-    """Ils ne sont pas de l'organisme acheteur : cette adresse leur ouvre ce recours, et lui seul."""
+    """Ils ne sont pas de l'organisme acheteur :
+    cette adresse leur ouvre ce recours, et lui seul.
+    """
     texte = AUX_GARDIENS.format(
         motif=recours.motif.aux_gardiens,
         acheteur=consultation.organisme.nom,
@@ -110,7 +136,9 @@ def _appeler(consultation: Consultation, recours: Recours, *, maintenant: dateti
         ecrire_courriel(
             cle=f"gardien/{recours.cle}/{gardien.courriel}",
             destinataire=gardien.courriel,
-            sujet=f"Votre clé de gardien est demandée pour la consultation {consultation.reference}",
+            sujet=(
+                f"Votre clé de gardien est demandée pour la consultation {consultation.reference}"
+            ),
             texte=texte,
             maintenant=maintenant,
         )

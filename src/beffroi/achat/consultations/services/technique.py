@@ -1,4 +1,7 @@
-"""La consultation technique : la plateforme y dépose pour s'éprouver. Personne n'y achète, personne ne l'ouvrira (ADR 0039)."""
+"""La consultation technique : la plateforme y dépose pour s'éprouver.
+
+Personne n'y achète, personne ne l'ouvrira (ADR 0039).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +20,9 @@ from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 
 TITRE = "Consultation technique : dépôts d'essai de la plateforme"
-OBJET = "Aucun achat : la plateforme y dépose une réponse scellée pour vérifier que l'on peut déposer."
+OBJET = (
+    "Aucun achat : la plateforme y dépose une réponse scellée pour vérifier que l'on peut déposer."
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,10 @@ def ouvrir_la_technique(
     reference, par = reference_opaque("T", 8), deposante.personne.acteur
     paires = {
         f"cle_{sorte}": deposer_paire_sans_lecteur(
-            organisme=organisme, usage=Usage(reference, sorte, "standard", limite), par=par, maintenant=maintenant
+            organisme=organisme,
+            usage=Usage(reference, sorte, "standard", limite),
+            par=par,
+            maintenant=maintenant,
         )
         for sorte in ("candidature", "offre")
     }
@@ -61,7 +69,10 @@ def ouvrir_la_technique(
         **paires,
     )
     EntrepriseInvitee.objects.create(
-        consultation=consultation, siret=deposante.siret, nom=deposante.nom, courriel=deposante.personne.courriel
+        consultation=consultation,
+        siret=deposante.siret,
+        nom=deposante.nom,
+        courriel=deposante.personne.courriel,
     )
     _journaliser(consultation, "consultation.ouvrir_la_technique", par=par, maintenant=maintenant)
     return consultation
@@ -77,11 +88,15 @@ def repousser_la_technique(
         return consultation
     consultation.date_limite_remise = limite
     consultation.save(update_fields=["date_limite_remise"])
-    _journaliser(consultation, "consultation.repousser_la_technique", par=par, maintenant=maintenant)
+    _journaliser(
+        consultation, "consultation.repousser_la_technique", par=par, maintenant=maintenant
+    )
     return consultation
 
 
-def _journaliser(consultation: Consultation, acte: str, *, par: Acteur, maintenant: datetime) -> None:
+def _journaliser(
+    consultation: Consultation, acte: str, *, par: Acteur, maintenant: datetime
+) -> None:
     journaliser(
         acte,
         sujet=consultation.reference,

@@ -1,4 +1,6 @@
-"""Publier à deux : qui a rédigé demande, une autre personne publie, ou rend le brouillon en disant pourquoi."""
+"""Publier à deux : qui a rédigé demande, une autre personne publie,
+ou rend le brouillon en disant pourquoi.
+"""
 
 from datetime import datetime
 
@@ -15,8 +17,12 @@ from beffroi.socle.journal.franchissement import franchir
 
 
 @transaction.atomic
-def soumettre_a_relecture(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> Consultation:
-    """Passe le brouillon à qui peut le publier ; chacune de ces personnes l'apprend par courriel."""
+def soumettre_a_relecture(
+    *, consultation: Consultation, par: Utilisateur, maintenant: datetime
+) -> Consultation:
+    """Passe le brouillon à qui peut le publier ;
+    chacune de ces personnes l'apprend par courriel.
+    """
     valideurs = queries.autres_publieurs(consultation, maintenant)
     exiger(rules.peut_etre_soumise(valideurs=len(valideurs)))
     consultation = franchir(
@@ -44,7 +50,10 @@ def soumettre_a_relecture(*, consultation: Consultation, par: Utilisateur, maint
 def reprendre_le_brouillon(
     *, consultation: Consultation, par: Utilisateur, motif: str = "", maintenant: datetime
 ) -> Consultation:
-    """Rend le brouillon à qui l'a rédigé. La personne elle-même le reprend sans rien dire ; une autre dit pourquoi."""
+    """Rend le brouillon à qui l'a rédigé.
+
+    La personne elle-même le reprend sans rien dire ; une autre dit pourquoi.
+    """
     redacteur, motif = consultation.redigee_par, motif.strip()
     exiger(rules.peut_etre_rendue(redacteur=redacteur.reference, par=par.reference, motif=motif))
     consultation = franchir(
@@ -70,11 +79,18 @@ def reprendre_le_brouillon(
 
 
 def _ecrire(
-    consultation: Consultation, personne: Utilisateur, *, sujet: str, phrase: str, page: str, maintenant: datetime
+    consultation: Consultation,
+    personne: Utilisateur,
+    *,
+    sujet: str,
+    phrase: str,
+    page: str,
+    maintenant: datetime,
 ) -> None:
     ecrire_courriel(
         # L'instant est dans la clé : demandée de nouveau, elle s'annonce de nouveau.
-        cle=f"validation:{page}:{consultation.reference}:{personne.reference}:{maintenant.isoformat()}",
+        cle=f"validation:{page}:{consultation.reference}"
+        f":{personne.reference}:{maintenant.isoformat()}",
         destinataire=personne.courriel,
         sujet=f"{sujet} : {consultation.titre}",
         texte=(

@@ -34,7 +34,9 @@ def absent(**autres: object) -> Callable[[Monde], dict[str, Any]]:
     return lambda monde: {"reference": "2020-0000", **autres}
 
 
-def adresse(statuts: Mapping[str, Any], objet: str, *, methodes: tuple[str, ...] = ("get",)) -> Adresse:
+def adresse(
+    statuts: Mapping[str, Any], objet: str, *, methodes: tuple[str, ...] = ("get",)
+) -> Adresse:
     return Adresse(statuts, arguments=du(objet), absents=absent(), methodes=methodes)
 
 
@@ -42,8 +44,13 @@ def adresse(statuts: Mapping[str, Any], objet: str, *, methodes: tuple[str, ...]
 LECTURE = reserve_aux_agents(agent_sans_role=200)
 POST = ("post",)
 # Une page le demande, son bouton le fait.
-CONFIRME: dict[str, Any] = {"methodes": ("get", "post"), "par_methode": {"post": reserve_aux_agents(302)}}
-PIECE_DU_BROUILLON = du("brouillon", piece=lambda monde: monde.objets["piece_du_brouillon"].reference)
+CONFIRME: dict[str, Any] = {
+    "methodes": ("get", "post"),
+    "par_methode": {"post": reserve_aux_agents(302)},
+}
+PIECE_DU_BROUILLON = du(
+    "brouillon", piece=lambda monde: monde.objets["piece_du_brouillon"].reference
+)
 ATTENDUE = du("brouillon", piece=lambda monde: "A-22222222")
 PERSONNE = du("brouillon", personne=lambda monde: monde.agent.reference)
 
@@ -69,11 +76,17 @@ ADRESSES = {
     "consultations:preparer": adresse(LECTURE, "brouillon"),
     "consultations:preparer_documents": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:retirer_document": Adresse(
-        reserve_aux_agents(), arguments=PIECE_DU_BROUILLON, absents=absent(piece="F-22222222"), **CONFIRME
+        reserve_aux_agents(),
+        arguments=PIECE_DU_BROUILLON,
+        absents=absent(piece="F-22222222"),
+        **CONFIRME,
     ),
     "consultations:preparer_pieces": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:retirer_piece": Adresse(
-        reserve_aux_agents(404), arguments=ATTENDUE, absents=absent(piece="A-33333333"), methodes=("get", "post")
+        reserve_aux_agents(404),
+        arguments=ATTENDUE,
+        absents=absent(piece="A-33333333"),
+        methodes=("get", "post"),
     ),
     "consultations:preparer_membres": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:retirer_membre": Adresse(

@@ -1,7 +1,9 @@
 """Ce qu'une personne peut taper ici, et où planter un canari : voir `tests/parcours/canaris.py`."""
 
 PLANTES = {
-    "Consultation": "titre objet lieu adresse_de_remise motif_d_empechement motif_du_renvoi motif_sans_suite",
+    "Consultation": (
+        "titre objet lieu adresse_de_remise motif_d_empechement motif_du_renvoi motif_sans_suite"
+    ),
     "Lot": "intitule",
     "PieceAttendue": "intitule",
     "EntrepriseInvitee": "nom",

@@ -15,9 +15,14 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(
         ("consultations:retirer_document", "consultations:retirer_piece"),
-        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », lu par ses tests de vue",
+        (
+            "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », "
+            "lu par ses tests de vue"
+        ),
     ),
-    **dict.fromkeys(("consultations:dossier", "consultations:document", "consultations:calendrier"), FICHIER),
+    **dict.fromkeys(
+        ("consultations:dossier", "consultations:document", "consultations:calendrier"), FICHIER
+    ),
     "consultations:cles_publiques": MACHINE,
     "consultations:court": RENVOI,
 }

@@ -1,4 +1,6 @@
-"""Une commune, deux personnes qui ouvrent, trois gardiens : de quoi publier, par les services seuls."""
+"""Une commune, deux personnes qui ouvrent, trois gardiens :
+de quoi publier, par les services seuls.
+"""
 
 import io
 from collections.abc import Sequence
@@ -34,7 +36,9 @@ class Scene:
     def limite(self) -> datetime:
         return self.le + timedelta(days=30)
 
-    def brouillon(self, titre: str = "Réfection de la toiture de l'école", **champs: object) -> Consultation:
+    def brouillon(
+        self, titre: str = "Réfection de la toiture de l'école", **champs: object
+    ) -> Consultation:
         fiche = Fiche(
             titre=titre,
             objet="Couverture en ardoise, 640 m².",
@@ -54,12 +58,18 @@ class Scene:
         membres = (self.martine, self.helene, *avec)
         for personne in membres:
             services.designer_membre(
-                consultation=consultation, utilisateur=personne, par=self.martine.acteur, maintenant=self.le
+                consultation=consultation,
+                utilisateur=personne,
+                par=self.martine.acteur,
+                maintenant=self.le,
             )
         identites = [cles.identite_en_cours(personne) for personne in membres]
         paires = [
             porteurs.deposer_une_paire(
-                self.organisme, identites, maintenant=self.le, usage=usage_de(consultation, enveloppe)
+                self.organisme,
+                identites,
+                maintenant=self.le,
+                usage=usage_de(consultation, enveloppe),
             )
             for enveloppe in ("candidature", "offre")
         ]
@@ -74,7 +84,9 @@ class Scene:
             maintenant=self.le,
         )
 
-    def joindre(self, consultation: Consultation, nom: str = "reglement.pdf", contenu: bytes = REGLEMENT):
+    def joindre(
+        self, consultation: Consultation, nom: str = "reglement.pdf", contenu: bytes = REGLEMENT
+    ):
         return services.ajouter_piece(
             consultation=consultation,
             sorte="rc",
@@ -91,9 +103,13 @@ class Scene:
                 porteurs.essayer(part, maintenant=self.le)
 
     def publier(self, consultation: Consultation) -> Consultation:
-        return services.publier_consultation(consultation=consultation, par=self.martine.acteur, maintenant=self.le)
+        return services.publier_consultation(
+            consultation=consultation, par=self.martine.acteur, maintenant=self.le
+        )
 
-    def publiee(self, titre: str = "Réfection de la toiture de l'école", **champs: object) -> Consultation:
+    def publiee(
+        self, titre: str = "Réfection de la toiture de l'école", **champs: object
+    ) -> Consultation:
         return self.publier(self.completer(self.brouillon(titre, **champs)))
 
 
@@ -102,7 +118,9 @@ def planter_la_scene(*, le: datetime, du_centre: int = 0) -> Scene:
 
 
 def _planter(*, le: datetime, du_centre: int) -> Scene:
-    organisme = creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=le)
+    organisme = creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=le
+    )
     porteurs.trois_gardiens(maintenant=le, du_centre=du_centre)
     martine, helene = (agent(nom, organisme, le=le) for nom in ("Martine Caron", "Hélène Duriez"))
     return Scene(organisme, martine, helene, le)
@@ -112,7 +130,9 @@ def agent(
     nom: str, organisme: Organisme, *, le: datetime, roles: Sequence[str] = ROLES, cle: bool = True
 ) -> Utilisateur:
     prenom = nom.split(maxsplit=1)[0].lower()
-    personne = creer_utilisateur(courriel=f"{prenom}@{organisme.siret}.example", nom=nom, maintenant=le)
+    personne = creer_utilisateur(
+        courriel=f"{prenom}@{organisme.siret}.example", nom=nom, maintenant=le
+    )
     activer_totp(utilisateur=personne, secret=SECRET, maintenant=le)
     habiliter(organisme=organisme, utilisateur=personne, roles=roles, par=PLATEFORME, maintenant=le)
     if cle:

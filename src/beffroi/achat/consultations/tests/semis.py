@@ -1,7 +1,8 @@
-"""Une scène plantée une fois revient d'un coup dans la base neuve du test suivant : les mêmes lignes, sans rejouer les actes.
+"""Une scène plantée une fois revient d'un coup dans la base neuve du test suivant :
+les mêmes lignes, sans rejouer les actes.
 
-La base d'un test est neuve quand son journal est vide. Les lignes y entrent sans passer par les services : elles sont déjà au
-journal de la scène, qui revient avec elles.
+La base d'un test est neuve quand son journal est vide. Les lignes y entrent sans passer par les
+services : elles sont déjà au journal de la scène, qui revient avec elles.
 """
 
 import copy
@@ -40,7 +41,10 @@ _semis: dict[Hashable, Semis[Any]] = {}
 
 
 def plante[T](nom: Hashable, planter: Callable[[], T], *, le: datetime) -> T:
-    """Plante, ou replante ce qui l'a été sous ce nom. Hors d'une base neuve qui s'effacera, plante toujours."""
+    """Plante, ou replante ce qui l'a été sous ce nom.
+
+    Hors d'une base neuve qui s'effacera, plante toujours.
+    """
     if not connection.in_atomic_block or Ecriture.objects.exists():
         return planter()
     connu = _semis.get(nom)
@@ -52,8 +56,14 @@ def plante[T](nom: Hashable, planter: Callable[[], T], *, le: datetime) -> T:
 
 
 def _semer[T](planter: Callable[[], T], *, le: datetime) -> Semis[T]:
-    tables = [models.QuerySet(modele) for modele in apps.get_models(include_auto_created=True) if modele._meta.managed]
+    tables = [
+        models.QuerySet(modele)
+        for modele in apps.get_models(include_auto_created=True)
+        if modele._meta.managed
+    ]
     avant = [list(table.values_list("pk", flat=True)) for table in tables]
     plante = planter()
-    nees = (list(table.exclude(pk__in=connues)) for table, connues in zip(tables, avant, strict=True))
+    nees = (
+        list(table.exclude(pk__in=connues)) for table, connues in zip(tables, avant, strict=True)
+    )
     return Semis(plante, le, [lignes for lignes in nees if lignes])

@@ -1,4 +1,6 @@
-"""« À faire » et les consultations : un brouillon se finit, rendu il se corrige, et rien d'autre ensuite."""
+"""« À faire » et les consultations :
+un brouillon se finit, rendu il se corrige, et rien d'autre ensuite.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +24,9 @@ LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     ],
 )
 def test_seul_un_brouillon_attend_d_etre_fini(etat, rendue_le, titres):
-    consultation = Consultation(reference="2026-0001", titre="Toiture", etat=etat, rendue_le=rendue_le)
+    consultation = Consultation(
+        reference="2026-0001", titre="Toiture", etat=etat, rendue_le=rendue_le
+    )
 
     trouvees = brouillon_a_finir(consultation, personne=Utilisateur(), le=LE + timedelta(days=1))
 

@@ -1,4 +1,6 @@
-"""La cérémonie des clés par ses pages : qui signe, ce qui part, ce que le public reçoit pour vérifier."""
+"""La cérémonie des clés par ses pages :
+qui signe, ce qui part, ce que le public reçoit pour vérifier.
+"""
 
 import base64
 import io
@@ -31,7 +33,10 @@ def brouillon(scene):
     consultation = scene.brouillon()
     for personne in (scene.martine, scene.helene):
         services.designer_membre(
-            consultation=consultation, utilisateur=personne, par=scene.martine.acteur, maintenant=scene.le
+            consultation=consultation,
+            utilisateur=personne,
+            par=scene.martine.acteur,
+            maintenant=scene.le,
         )
     return consultation
 
@@ -41,7 +46,9 @@ def envoi(consultation, *personnes):
     membres = [cles.identite_en_cours(personne) for personne in personnes]
     corps = {}
     for enveloppe in ("candidature", "offre"):
-        scellee = porteurs.paire_scellee(usage_de(consultation, enveloppe), membres, cles.gardiens_prets())
+        scellee = porteurs.paire_scellee(
+            usage_de(consultation, enveloppe), membres, cles.gardiens_prets()
+        )
         corps[enveloppe] = {
             "destinataire": scellee.destinataire,
             "signature": en_base64(scellee.signature),
@@ -63,14 +70,19 @@ def en_base64(octets):
 
 def poster(personne, consultation, corps):
     client = connecter(Client(), personne)
-    return client.post(f"/consultations/{consultation.reference}/cles/", corps, content_type="application/json")
+    return client.post(
+        f"/consultations/{consultation.reference}/cles/", corps, content_type="application/json"
+    )
 
 
 def test_une_personne_designee_cree_et_signe_les_cles(scene, brouillon):
     reponse = poster(scene.martine, brouillon, envoi(brouillon, scene.martine, scene.helene))
 
     brouillon.refresh_from_db()
-    signataires = {json.loads(paire.enregistrement)["signataire"] for paire in brouillon.paires_de_cles.values()}
+    signataires = {
+        json.loads(paire.enregistrement)["signataire"]
+        for paire in brouillon.paires_de_cles.values()
+    }
     assert reponse.status_code == 201
     assert signataires == {cles.identite_en_cours(scene.martine).empreinte}
 
@@ -85,7 +97,11 @@ def test_les_parts_signees_par_une_autre_ne_s_enregistrent_pas(scene, brouillon)
 def test_qui_n_est_pas_designe_apprend_qui_peut_creer_les_cles(scene, brouillon):
     odile = agent("Odile Fasquelle", scene.organisme, le=scene.le)
 
-    page = connecter(Client(), odile).get(f"/consultations/{brouillon.reference}/cles/").content.decode()
+    page = (
+        connecter(Client(), odile)
+        .get(f"/consultations/{brouillon.reference}/cles/")
+        .content.decode()
+    )
 
     assert "Demandez à Hélène Duriez ou Martine Caron" in page
     assert "data-paires" not in page
@@ -109,7 +125,9 @@ def test_le_public_recoit_de_quoi_verifier_la_cle_sans_nous(scene):
 def test_le_dossier_porte_la_meme_preuve(scene):
     consultation = services.composer_l_archive(scene.publiee())
 
-    with zipfile.ZipFile(io.BytesIO(stockage().lire(consultation.archive_du_dossier).read())) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(stockage().lire(consultation.archive_du_dossier).read())
+    ) as archive:
         offre = json.loads(archive.read("cle-offre.json"))
 
     key_record.verify(

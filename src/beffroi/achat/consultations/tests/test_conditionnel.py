@@ -43,18 +43,25 @@ def test_un_visiteur_garde_la_page_et_la_reverifie(consultation, client, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_l_heure_qui_passe_ne_renouvelle_pas_la_page(consultation, client, page):
-    with time_machine.travel(consultation.date_limite_remise - timedelta(days=4, hours=1, minutes=50), tick=False):
+    with time_machine.travel(
+        consultation.date_limite_remise - timedelta(days=4, hours=1, minutes=50), tick=False
+    ):
         etiquette = client.get(adresse(consultation, page))["ETag"]
-    with time_machine.travel(consultation.date_limite_remise - timedelta(days=4, hours=1, minutes=20), tick=False):
+    with time_machine.travel(
+        consultation.date_limite_remise - timedelta(days=4, hours=1, minutes=20), tick=False
+    ):
         relue = client.get(adresse(consultation, page), headers={"If-None-Match": etiquette})
 
     assert relue.status_code == 304
 
 
 @pytest.mark.parametrize(
-    ("avant", "apres"), [(timedelta(days=4), timedelta(days=3)), (timedelta(hours=9), timedelta(hours=8, minutes=59))]
+    ("avant", "apres"),
+    [(timedelta(days=4), timedelta(days=3)), (timedelta(hours=9), timedelta(hours=8, minutes=59))],
 )
-def test_le_decompte_renouvelle_la_page_a_l_heure_puis_a_la_minute_le_dernier_jour(consultation, client, avant, apres):
+def test_le_decompte_renouvelle_la_page_a_l_heure_puis_a_la_minute_le_dernier_jour(
+    consultation, client, avant, apres
+):
     with time_machine.travel(consultation.date_limite_remise - avant, tick=False):
         etiquette = client.get(adresse(consultation, ""))["ETag"]
     with time_machine.travel(consultation.date_limite_remise - apres, tick=False):
@@ -74,11 +81,16 @@ def test_un_report_renouvelle_la_page_gardee(scene, consultation, client, page):
         maintenant=scene.le,
     )
 
-    assert client.get(adresse(consultation, page), headers={"If-None-Match": etiquette}).status_code == 200
+    assert (
+        client.get(adresse(consultation, page), headers={"If-None-Match": etiquette}).status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize("page", ["", "documents/", "questions/"])
-def test_la_page_d_une_personne_connectee_n_est_ni_partagee_ni_confondue(scene, consultation, client, page):
+def test_la_page_d_une_personne_connectee_n_est_ni_partagee_ni_confondue(
+    scene, consultation, client, page
+):
     etiquette = client.get(adresse(consultation, page))["ETag"]
     connecter(client, scene.martine)
 

@@ -1,4 +1,6 @@
-"""Une personne part : ce que son départ défait se dit avant, se note au journal, et rien ne reste ouvert derrière elle."""
+"""Une personne part :
+ce que son départ défait se dit avant, se note au journal, et rien ne reste ouvert derrière elle.
+"""
 
 import pytest
 
@@ -18,7 +20,11 @@ from beffroi.socle.journal.models import Ecriture
 def administration(scene, client):
     yvette = avec_second_facteur(personne("Yvette Cordier"))
     services.habiliter(
-        organisme=scene.organisme, utilisateur=yvette, roles=["administrateur"], par=PLATEFORME, maintenant=scene.le
+        organisme=scene.organisme,
+        utilisateur=yvette,
+        roles=["administrateur"],
+        par=PLATEFORME,
+        maintenant=scene.le,
     )
     return connecter(client, yvette)
 
@@ -39,7 +45,9 @@ def test_les_attaches_disent_combien_d_autres_pourront_ouvrir(scene):
 def test_le_dernier_porteur_qui_peut_ouvrir_est_connu_comme_tel(scene):
     scene.publiee()
     services.retirer_habilitation(
-        habilitation=habilitation_dans(scene.martine, scene.organisme, scene.le), par=PLATEFORME, maintenant=scene.le
+        habilitation=habilitation_dans(scene.martine, scene.organisme, scene.le),
+        par=PLATEFORME,
+        maintenant=scene.le,
     )
 
     (part,) = attaches_de(scene.helene, le=scene.le).parts
@@ -66,7 +74,9 @@ def test_le_journal_retient_les_cles_que_la_personne_tenait(scene):
     consultation = scene.publiee()
 
     services.retirer_habilitation(
-        habilitation=habilitation_dans(scene.helene, scene.organisme, scene.le), par=PLATEFORME, maintenant=scene.le
+        habilitation=habilitation_dans(scene.helene, scene.organisme, scene.le),
+        par=PLATEFORME,
+        maintenant=scene.le,
     )
 
     note = Ecriture.objects.get(acte="cles.porteur_parti")
@@ -108,6 +118,8 @@ def test_un_organisme_ne_ferme_pas_un_compte_qui_repond_pour_une_entreprise(admi
 def test_un_compte_ferme_n_agit_plus_pour_aucune_entreprise(db):
     sophie = rattacher(personne())
 
-    services.fermer_le_compte(utilisateur=sophie, raison="adresse volée", par=PLATEFORME, maintenant=maintenant())
+    services.fermer_le_compte(
+        utilisateur=sophie, raison="adresse volée", par=PLATEFORME, maintenant=maintenant()
+    )
 
     assert not membres_de(sophie).exists()

@@ -63,7 +63,9 @@ def test_deux_exemplaires_de_la_meme_ligne_ne_se_confondent_pas(compter):
 @pytest.mark.parametrize(
     "ecrire",
     [
-        lambda: Tache.objects.bulk_create([Tache(chemin="x", creee_le=maintenant(), pas_avant=maintenant())]),
+        lambda: Tache.objects.bulk_create(
+            [Tache(chemin="x", creee_le=maintenant(), pas_avant=maintenant())]
+        ),
         lambda: Tache.objects.filter(pk=1).update(file="autre"),
         lambda: Tache.objects.filter(pk=1)._raw_delete("default"),
     ],

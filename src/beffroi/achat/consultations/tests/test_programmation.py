@@ -1,4 +1,6 @@
-"""Publier à l'heure dite : figée d'ici là, vérifiée deux fois, en retard plutôt que jamais, et jamais malgré une règle."""
+"""Publier à l'heure dite :
+figée d'ici là, vérifiée deux fois, en retard plutôt que jamais, et jamais malgré une règle.
+"""
 
 from datetime import datetime, timedelta
 
@@ -29,7 +31,10 @@ def attente_d_essai(consultation: Consultation, *, maintenant: datetime) -> Deci
 
 @pytest.fixture(autouse=True)
 def joue(settings):
-    settings.ADAPTATEURS = {**settings.ADAPTATEURS, "consultations.AttenteDuJoue": f"{__name__}.attente_d_essai"}
+    settings.ADAPTATEURS = {
+        **settings.ADAPTATEURS,
+        "consultations.AttenteDuJoue": f"{__name__}.attente_d_essai",
+    }
     JOUE["decision"] = Decision.accord()
 
 
@@ -131,24 +136,36 @@ def test_en_retard_elle_garde_sa_vraie_date_et_le_dit(scene, prete, martine):
 
     assert publiee.publiee_le == scene.le + 2 * HEURE
     assert "le service était arrêté" in Courriel.objects.get(sujet__contains="est publiée").texte
-    assert "Publiée en retard" in martine.get(f"/consultations/{prete.reference}/suivre/").content.decode()
+    assert (
+        "Publiée en retard"
+        in martine.get(f"/consultations/{prete.reference}/suivre/").content.decode()
+    )
 
 
 def test_a_l_heure_rien_ne_parle_de_retard(scene, prete, martine):
     programmer(scene, prete)
     a_l_heure(scene, prete)
 
-    assert "Publiée en retard" not in martine.get(f"/consultations/{prete.reference}/suivre/").content.decode()
+    assert (
+        "Publiée en retard"
+        not in martine.get(f"/consultations/{prete.reference}/suivre/").content.decode()
+    )
 
 
 @pytest.mark.article("CCP", "R. 2131-20")
 def test_si_le_joue_fait_encore_attendre_a_l_instant_rien_n_est_publie(scene, prete):
     programmer(scene, prete)
-    JOUE["decision"] = Decision.refus(Motif("L'avis européen n'est pas encore paru.", Article("CCP", "R. 2131-20")))
+    JOUE["decision"] = Decision.refus(
+        Motif("L'avis européen n'est pas encore paru.", Article("CCP", "R. 2131-20"))
+    )
 
     empechee = a_l_heure(scene, prete)
 
-    assert (empechee.etat, empechee.publiee_le, empechee.publication_prevue_le) == ("brouillon", None, None)
+    assert (empechee.etat, empechee.publiee_le, empechee.publication_prevue_le) == (
+        "brouillon",
+        None,
+        None,
+    )
     assert "pas encore paru" in empechee.motif_d_empechement
     assert actes()[-1] == "consultation.empecher_la_publication"
 
@@ -192,7 +209,9 @@ def test_une_heure_dite_passee_est_refusee(scene, prete):
 def test_annulee_elle_redevient_un_brouillon_que_la_tache_laisse_tranquille(scene, prete):
     programmee = programmer(scene, prete, dans=timedelta(milliseconds=1))
 
-    services.annuler_la_programmation(consultation=programmee, par=scene.martine.acteur, maintenant=maintenant())
+    services.annuler_la_programmation(
+        consultation=programmee, par=scene.martine.acteur, maintenant=maintenant()
+    )
     vider_la_file()
 
     prete.refresh_from_db()
@@ -202,7 +221,9 @@ def test_annulee_elle_redevient_un_brouillon_que_la_tache_laisse_tranquille(scen
 
 def test_ce_qui_n_est_pas_programme_ne_s_annule_pas(scene, prete):
     with pytest.raises(ConflitEtat):
-        services.annuler_la_programmation(consultation=prete, par=scene.martine.acteur, maintenant=scene.le)
+        services.annuler_la_programmation(
+            consultation=prete, par=scene.martine.acteur, maintenant=scene.le
+        )
 
 
 def test_publier_sans_attendre_efface_l_heure_dite(scene, prete):
@@ -220,7 +241,8 @@ def test_quand_l_organisme_publie_a_deux_le_redacteur_ne_programme_pas(scene, pr
 
 
 @pytest.mark.parametrize(
-    "champs", [{"etat": "programmee"}, {"publication_prevue_le": datetime(2027, 1, 1, tzinfo=PARIS)}]
+    "champs",
+    [{"etat": "programmee"}, {"publication_prevue_le": datetime(2027, 1, 1, tzinfo=PARIS)}],
 )
 def test_la_base_veut_l_heure_dite_avec_l_etat(scene, prete, champs):
     with pytest.raises(IntegrityError, match="programmee_avec_son_heure"), transaction.atomic():
@@ -239,7 +261,9 @@ def test_la_page_programme_puis_annule(scene, prete, martine):
     assert prete.etat == "brouillon"
 
 
-def test_l_heure_passee_sans_publication_se_dit_tant_que_le_service_est_arrete(scene, prete, martine):
+def test_l_heure_passee_sans_publication_se_dit_tant_que_le_service_est_arrete(
+    scene, prete, martine
+):
     programmer(scene, prete, dans=timedelta(milliseconds=1))
 
     for page in ("", "verifier/"):
@@ -247,10 +271,14 @@ def test_l_heure_passee_sans_publication_se_dit_tant_que_le_service_est_arrete(s
 
 
 @pytest.mark.parametrize(
-    ("jour", "heure"), [("2027-03-28", "02:30"), ("2027-10-31", "02:30")], ids=["inexistante", "ambiguë"]
+    ("jour", "heure"),
+    [("2027-03-28", "02:30"), ("2027-10-31", "02:30")],
+    ids=["inexistante", "ambiguë"],
 )
 def test_une_heure_du_changement_d_heure_est_refusee_au_champ(prete, martine, jour, heure):
-    reponse = martine.post(chez(prete, "publier/programmer/"), {"jour_dit": jour, "heure_dit": heure})
+    reponse = martine.post(
+        chez(prete, "publier/programmer/"), {"jour_dit": jour, "heure_dit": heure}
+    )
 
     assert reponse.status_code == 422
     assert 'id="id_heure_dit_error"' in reponse.content.decode()
@@ -258,7 +286,9 @@ def test_une_heure_du_changement_d_heure_est_refusee_au_champ(prete, martine, jo
 
 @pytest.mark.article("CCP", "R. 2131-20")
 def test_le_joue_se_dit_la_ou_l_on_publie(prete, martine):
-    JOUE["decision"] = Decision.refus(Motif("L'avis européen n'est pas encore paru.", Article("CCP", "R. 2131-20")))
+    JOUE["decision"] = Decision.refus(
+        Motif("L'avis européen n'est pas encore paru.", Article("CCP", "R. 2131-20"))
+    )
 
     for page in ("verifier/", "publier/"):
         lue = martine.get(chez(prete, page)).content.decode()
@@ -267,7 +297,9 @@ def test_le_joue_se_dit_la_ou_l_on_publie(prete, martine):
 
 
 def test_une_heure_avant_le_joue_se_corrige_au_champ(scene, prete, martine):
-    JOUE["decision"] = Decision.refus(Motif("L'avis européen n'est pas encore paru.", Article("CCP", "R. 2131-20")))
+    JOUE["decision"] = Decision.refus(
+        Motif("L'avis européen n'est pas encore paru.", Article("CCP", "R. 2131-20"))
+    )
 
     reponse = martine.post(chez(prete, "publier/programmer/"), saisie(scene.le + 3 * HEURE))
     page = reponse.content.decode()

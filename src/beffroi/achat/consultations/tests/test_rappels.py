@@ -63,7 +63,13 @@ def test_la_ronde_est_declaree():
 
 
 def test_deux_rappels_par_personne_dont_l_essai_a_vieilli_et_pas_un_de_plus(consultation, scene):
-    for reste in (timedelta(days=10), timedelta(days=7), timedelta(days=6), timedelta(days=2), timedelta(hours=1)):
+    for reste in (
+        timedelta(days=10),
+        timedelta(days=7),
+        timedelta(days=6),
+        timedelta(days=2),
+        timedelta(hours=1),
+    ):
         rappels.rappeler_les_essais(LIMITE - reste)
         rappels.rappeler_les_essais(LIMITE - reste)
 
@@ -90,7 +96,11 @@ def test_une_prolongation_rappelle_de_nouveau(consultation, scene):
     rappels.rappeler_les_essais(LIMITE - timedelta(days=2))
     neuve = LIMITE + timedelta(days=30)
     services.prolonger_le_delai(
-        consultation=consultation, nouvelle=neuve, motif="Neige.", par=scene.martine.acteur, maintenant=LUNDI
+        consultation=consultation,
+        nouvelle=neuve,
+        motif="Neige.",
+        par=scene.martine.acteur,
+        maintenant=LUNDI,
     )
 
     rappels.rappeler_les_essais(neuve - timedelta(days=2))
@@ -109,7 +119,10 @@ def test_un_brouillon_et_une_heure_passee_ne_rappellent_rien(consultation, scene
 def test_chaque_personne_a_l_etat_le_plus_mauvais_de_ses_deux_parts(consultation, scene):
     recommencer_l_essai(scene.helene, consultation)
 
-    etats = {o.personne: o.disposition for o in ouvreurs.ouvreurs_de([consultation], LUNDI)[consultation.pk]}
+    etats = {
+        o.personne: o.disposition
+        for o in ouvreurs.ouvreurs_de([consultation], LUNDI)[consultation.pk]
+    }
 
     assert etats == {scene.martine: Disposition.PRETE, scene.helene: Disposition.JAMAIS_ESSAYEE}
 
@@ -118,15 +131,23 @@ def test_une_personne_qui_a_change_de_cle_n_est_plus_prete(consultation, scene):
     identite = cles.identite_en_cours(scene.helene)
     services_des_cles.retirer_identite(identite=identite, par=PLATEFORME, maintenant=LUNDI)
 
-    etats = {o.personne: o.disposition for o in ouvreurs.ouvreurs_de([consultation], LUNDI)[consultation.pk]}
+    etats = {
+        o.personne: o.disposition
+        for o in ouvreurs.ouvreurs_de([consultation], LUNDI)[consultation.pk]
+    }
     rappels.rappeler_les_essais(LUNDI + timedelta(days=119))
 
     assert etats[scene.helene] == Disposition.REMPLACEE
     assert [courriel.destinataire for courriel in rappels_ecrits()] == [scene.martine.courriel]
 
 
-def test_l_etat_de_plusieurs_consultations_se_lit_en_trois_requetes(consultation, scene, django_assert_num_queries):
-    autres = [consultation, *(scene.publiee(f"Consultation {rang}", date_limite_remise=LIMITE) for rang in range(3))]
+def test_l_etat_de_plusieurs_consultations_se_lit_en_trois_requetes(
+    consultation, scene, django_assert_num_queries
+):
+    autres = [
+        consultation,
+        *(scene.publiee(f"Consultation {rang}", date_limite_remise=LIMITE) for rang in range(3)),
+    ]
 
     with django_assert_num_queries(3):
         trouves = ouvreurs.ouvreurs_de(autres, LUNDI)
@@ -148,7 +169,11 @@ def test_l_acheteur_lit_en_clair_qui_peut_ouvrir(scene, client):
 
     scene.le = maintenant()
     consultation = scene.publiee()
-    avant = connecter(client, scene.martine).get(f"/consultations/{consultation.reference}/suivre/").content.decode()
+    avant = (
+        connecter(client, scene.martine)
+        .get(f"/consultations/{consultation.reference}/suivre/")
+        .content.decode()
+    )
     recommencer_l_essai(scene.helene, consultation)
 
     apres = client.get(f"/consultations/{consultation.reference}/suivre/").content.decode()

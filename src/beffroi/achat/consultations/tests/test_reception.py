@@ -40,5 +40,7 @@ def test_un_document_trop_gros_se_refuse_d_une_phrase(scene, petite_limite):
 
     page = connecter(Client(), scene.martine).post(adresse, {"sorte": "rc", "fichier": gros()})
 
-    assert "dépasse 2\N{NO-BREAK SPACE}Go" in page.content.decode().replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    assert "dépasse 2\N{NO-BREAK SPACE}Go" in page.content.decode().replace(
+        "&nbsp;", "\N{NO-BREAK SPACE}"
+    )
     assert not consultation.pieces.exists()

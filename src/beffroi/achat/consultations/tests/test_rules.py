@@ -16,19 +16,28 @@ from droit.calendrier.heures import PARIS
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-@given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2040, 12, 1), timezones=st.just(UTC)))
+@given(
+    st.datetimes(
+        min_value=datetime(2026, 1, 1), max_value=datetime(2040, 12, 1), timezones=st.just(UTC)
+    )
+)
 def test_l_heure_proposee_est_toujours_a_venir_et_sans_remarque(maintenant):
     limite = conseils.limite_conseillee(maintenant.astimezone(PARIS).date() + timedelta(days=30))
 
     assert limite - maintenant > timedelta(days=29)
     assert avertissements_de_l_heure_limite(limite) == ()
-    assert heure_limite.questions_proposees(limite) < limite < heure_limite.ouverture_proposee(limite)
+    assert (
+        heure_limite.questions_proposees(limite) < limite < heure_limite.ouverture_proposee(limite)
+    )
 
 
 def test_un_delai_publie_s_allonge_et_ne_raccourcit_jamais():
     def decide(nouvelle, maintenant=LUNDI):
         return heure_limite.peut_prolonger(
-            etat="publiee", actuelle=LUNDI + timedelta(days=1), nouvelle=nouvelle, maintenant=maintenant
+            etat="publiee",
+            actuelle=LUNDI + timedelta(days=1),
+            nouvelle=nouvelle,
+            maintenant=maintenant,
         )
 
     assert decide(LUNDI + timedelta(days=2)).favorable
@@ -47,7 +56,10 @@ def test_un_delai_publie_s_allonge_et_ne_raccourcit_jamais():
 )
 def test_seule_une_consultation_publiee_se_prolonge_et_le_refus_dit_pourquoi(etat, dit):
     decision = heure_limite.peut_prolonger(
-        etat=etat, actuelle=LUNDI + timedelta(days=1), nouvelle=LUNDI + timedelta(days=2), maintenant=LUNDI
+        etat=etat,
+        actuelle=LUNDI + timedelta(days=1),
+        nouvelle=LUNDI + timedelta(days=2),
+        maintenant=LUNDI,
     )
 
     assert not decision.favorable
@@ -56,7 +68,9 @@ def test_seule_une_consultation_publiee_se_prolonge_et_le_refus_dit_pourquoi(eta
 
 def test_a_l_heure_exacte_le_delai_n_est_pas_encore_expire():
     assert not heure_limite.delai_expire(limite=LUNDI, maintenant=LUNDI).favorable
-    assert heure_limite.delai_expire(limite=LUNDI, maintenant=LUNDI + timedelta(microseconds=1)).favorable
+    assert heure_limite.delai_expire(
+        limite=LUNDI, maintenant=LUNDI + timedelta(microseconds=1)
+    ).favorable
 
 
 @pytest.mark.parametrize(("jours", "suit"), [(29, False), (30, True)])
@@ -95,8 +109,12 @@ def test_deux_documents_de_meme_nom_restent_deux():
 
 def test_un_document_vide_ou_trop_gros_est_refuse():
     assert not documents.document_recevable(nom="a.pdf", taille=0).favorable
-    assert not documents.document_recevable(nom="a.pdf", taille=documents.OCTETS_MAXIMUM_D_UN_DOCUMENT + 1).favorable
-    assert documents.document_recevable(nom="a.pdf", taille=documents.OCTETS_MAXIMUM_D_UN_DOCUMENT).favorable
+    assert not documents.document_recevable(
+        nom="a.pdf", taille=documents.OCTETS_MAXIMUM_D_UN_DOCUMENT + 1
+    ).favorable
+    assert documents.document_recevable(
+        nom="a.pdf", taille=documents.OCTETS_MAXIMUM_D_UN_DOCUMENT
+    ).favorable
 
 
 PRET = publication.FaitsDePublication(
@@ -127,7 +145,13 @@ def test_une_consultation_complete_se_publie():
         {"cles_posees": False},
         {"gardiens_prets": 2},
         {"organisme_actif": False},
-        {"ecarts": (publication.Controle(publication.BLOQUANT, "L'heure limite n'est pas fixée.", "calendrier"),)},
+        {
+            "ecarts": (
+                publication.Controle(
+                    publication.BLOQUANT, "L'heure limite n'est pas fixée.", "calendrier"
+                ),
+            )
+        },
     ],
 )
 def test_un_seul_manque_empeche_de_publier(manque):
@@ -149,7 +173,9 @@ def test_a_deux_celle_qui_a_redige_ne_publie_pas():
 
 
 def phrases(**faits):
-    moments = secret.qui_peut_lire(**{"politique": "standard", "membres": 2, "gardiens": ["tiers"] * 3, **faits})
+    moments = secret.qui_peut_lire(
+        **{"politique": "standard", "membres": 2, "gardiens": ["tiers"] * 3, **faits}
+    )
     return " ".join(phrase for moment in moments for phrase in moment.phrases)
 
 

@@ -43,7 +43,10 @@ def test_un_brouillon_est_introuvable_pour_le_public(scene):
 def test_reduire_les_lots_retire_leurs_pieces(scene):
     consultation = scene.brouillon()
     services.definir_les_lots(
-        consultation=consultation, intitules=["Couverture", "Charpente"], par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        intitules=["Couverture", "Charpente"],
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
     services.attendre_piece(
         consultation=consultation,
@@ -105,7 +108,10 @@ def test_changer_les_personnes_apres_les_cles_oblige_a_les_refaire(scene):
     consultation = scene.completer(scene.brouillon())
     bernard = agent("Bernard Lefebvre", scene.organisme, le=scene.le)
     services.designer_membre(
-        consultation=consultation, utilisateur=bernard, par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        utilisateur=bernard,
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     with pytest.raises(RegleEnfreinte, match="ont changé"):
@@ -126,7 +132,9 @@ def test_changer_de_politique_detache_les_cles(scene):
 def test_la_publication_dit_au_journal_les_documents_et_les_cles(scene, entendus):
     consultation = scene.publiee()
 
-    contenu = json.loads(Ecriture.objects.get(acte="consultation.publier", sujet=consultation.reference).contenu)
+    contenu = json.loads(
+        Ecriture.objects.get(acte="consultation.publier", sujet=consultation.reference).contenu
+    )
     piece = consultation.pieces.get()
     assert contenu["donnees"]["documents"][0]["sha256"] == piece.sha256
     assert contenu["donnees"]["cles"]["offre"]["empreinte"] == consultation.cle_offre.empreinte
@@ -141,8 +149,12 @@ def test_a_deux_celle_qui_a_redige_ne_publie_pas(scene):
     with pytest.raises(RegleEnfreinte, match="publie à deux"):
         scene.publier(consultation)
 
-    services.soumettre_a_relecture(consultation=consultation, par=scene.martine, maintenant=scene.le)
-    publiee = services.publier_consultation(consultation=consultation, par=scene.helene.acteur, maintenant=scene.le)
+    services.soumettre_a_relecture(
+        consultation=consultation, par=scene.martine, maintenant=scene.le
+    )
+    publiee = services.publier_consultation(
+        consultation=consultation, par=scene.helene.acteur, maintenant=scene.le
+    )
 
     assert publiee.etat == Consultation.Etat.PUBLIEE
 
@@ -163,7 +175,11 @@ def test_une_consultation_publiee_ne_se_modifie_plus_comme_un_brouillon(scene):
 
 def test_prolonger_se_dit_a_tous_et_raccourcir_est_refuse(scene, entendus):
     consultation = scene.publiee()
-    suite = {"motif": "À la demande de trois entreprises.", "par": scene.martine.acteur, "maintenant": scene.le}
+    suite = {
+        "motif": "À la demande de trois entreprises.",
+        "par": scene.martine.acteur,
+        "maintenant": scene.le,
+    }
 
     prolongee = services.prolonger_le_delai(
         consultation=consultation, nouvelle=scene.limite + timedelta(days=7), **suite
@@ -196,16 +212,23 @@ def test_declarer_sans_suite_demande_un_motif(scene):
 
     finie = services.declarer_sans_suite(motif="Le besoin a disparu.", **acte)
 
-    assert (finie.etat, finie.motif_sans_suite) == (Consultation.Etat.SANS_SUITE, "Le besoin a disparu.")
+    assert (finie.etat, finie.motif_sans_suite) == (
+        Consultation.Etat.SANS_SUITE,
+        "Le besoin a disparu.",
+    )
 
 
 def test_la_cloture_ne_se_constate_qu_une_fois_l_heure_passee(scene):
     consultation = scene.publiee()
     with pytest.raises(RegleEnfreinte):
-        services.constater_la_cloture(consultation=consultation, par=PLATEFORME, maintenant=scene.limite)
+        services.constater_la_cloture(
+            consultation=consultation, par=PLATEFORME, maintenant=scene.limite
+        )
 
     apres = scene.limite + timedelta(seconds=1)
-    close = services.constater_la_cloture(consultation=consultation, par=PLATEFORME, maintenant=apres)
+    close = services.constater_la_cloture(
+        consultation=consultation, par=PLATEFORME, maintenant=apres
+    )
 
     assert (close.etat, close.close_le) == (Consultation.Etat.CLOSE, apres)
 
@@ -215,8 +238,15 @@ def test_le_dossier_contient_les_documents_et_les_cles(scene):
     vider_la_file()
     consultation.refresh_from_db()
 
-    with zipfile.ZipFile(io.BytesIO(stockage().lire(consultation.archive_du_dossier).read())) as archive:
-        assert archive.namelist() == ["reglement.pdf", NOM_DES_CLES, "cle-candidature.json", "cle-offre.json"]
+    with zipfile.ZipFile(
+        io.BytesIO(stockage().lire(consultation.archive_du_dossier).read())
+    ) as archive:
+        assert archive.namelist() == [
+            "reglement.pdf",
+            NOM_DES_CLES,
+            "cle-candidature.json",
+            "cle-offre.json",
+        ]
         assert archive.read("reglement.pdf") == REGLEMENT
         assert archive.getinfo("reglement.pdf").compress_type == zipfile.ZIP_STORED
         assert consultation.cle_offre.destinataire in archive.read(NOM_DES_CLES).decode()

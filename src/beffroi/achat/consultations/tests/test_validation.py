@@ -17,7 +17,9 @@ MOTIF = "Le CCTP n'est pas le bon."
 
 @pytest.fixture
 def a_deux(scene):
-    regler_la_publication(organisme=scene.organisme, a_deux=True, par=PLATEFORME, maintenant=scene.le)
+    regler_la_publication(
+        organisme=scene.organisme, a_deux=True, par=PLATEFORME, maintenant=scene.le
+    )
     scene.organisme.refresh_from_db()
     return scene
 
@@ -25,7 +27,9 @@ def a_deux(scene):
 @pytest.fixture
 def soumise(a_deux):
     consultation = a_deux.completer(a_deux.brouillon())
-    return services.soumettre_a_relecture(consultation=consultation, par=a_deux.martine, maintenant=a_deux.le)
+    return services.soumettre_a_relecture(
+        consultation=consultation, par=a_deux.martine, maintenant=a_deux.le
+    )
 
 
 def rendre(scene, consultation, motif=MOTIF, par=None):
@@ -35,9 +39,11 @@ def rendre(scene, consultation, motif=MOTIF, par=None):
 
 
 def test_la_demande_previent_qui_peut_publier_et_personne_d_autre(a_deux, soumise):
-    assert list(Courriel.objects.filter(sujet__startswith="À valider").values_list("destinataire", flat=True)) == [
-        a_deux.helene.courriel
-    ]
+    assert list(
+        Courriel.objects.filter(sujet__startswith="À valider").values_list(
+            "destinataire", flat=True
+        )
+    ) == [a_deux.helene.courriel]
 
 
 def test_rendre_demande_une_raison_que_la_redactrice_lit(a_deux, soumise):
@@ -46,7 +52,11 @@ def test_rendre_demande_une_raison_que_la_redactrice_lit(a_deux, soumise):
 
     rendue = rendre(a_deux, soumise)
 
-    assert (rendue.etat, rendue.motif_du_renvoi, rendue.rendue_par) == ("brouillon", MOTIF, a_deux.helene)
+    assert (rendue.etat, rendue.motif_du_renvoi, rendue.rendue_par) == (
+        "brouillon",
+        MOTIF,
+        a_deux.helene,
+    )
     assert MOTIF in Courriel.objects.get(sujet__startswith="À reprendre").texte
     assert MOTIF in Ecriture.objects.get(acte="consultation.reprendre").contenu
 
@@ -61,7 +71,9 @@ def test_la_redactrice_reprend_son_brouillon_sans_rien_dire(a_deux, soumise):
 def test_demandee_de_nouveau_elle_n_est_plus_a_reprendre(a_deux, soumise):
     rendue = rendre(a_deux, soumise)
 
-    encore = services.soumettre_a_relecture(consultation=rendue, par=a_deux.martine, maintenant=a_deux.le)
+    encore = services.soumettre_a_relecture(
+        consultation=rendue, par=a_deux.martine, maintenant=a_deux.le
+    )
 
     assert (encore.motif_du_renvoi, encore.rendue_par) == ("", None)
 
@@ -69,12 +81,20 @@ def test_demandee_de_nouveau_elle_n_est_plus_a_reprendre(a_deux, soumise):
 def test_seule_a_pouvoir_publier_elle_ne_demande_rien_a_personne(a_deux):
     consultation = a_deux.completer(a_deux.brouillon())
     habiliter(
-        organisme=a_deux.organisme, utilisateur=a_deux.helene, roles=["ouvreur"], par=PLATEFORME, maintenant=a_deux.le
+        organisme=a_deux.organisme,
+        utilisateur=a_deux.helene,
+        roles=["ouvreur"],
+        par=PLATEFORME,
+        maintenant=a_deux.le,
     )
 
     with pytest.raises(RegleEnfreinte, match="rôle « valideur »"):
-        services.soumettre_a_relecture(consultation=consultation, par=a_deux.martine, maintenant=a_deux.le)
-    page = connecter(Client(), a_deux.martine).get(f"/consultations/{consultation.reference}/preparer/verifier/")
+        services.soumettre_a_relecture(
+            consultation=consultation, par=a_deux.martine, maintenant=a_deux.le
+        )
+    page = connecter(Client(), a_deux.martine).get(
+        f"/consultations/{consultation.reference}/preparer/verifier/"
+    )
     assert "Personne d’autre que vous" in page.content.decode()
 
 

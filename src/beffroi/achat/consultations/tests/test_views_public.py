@@ -37,7 +37,11 @@ def test_la_page_dit_l_heure_limite_les_documents_et_qui_peut_lire(scene, client
 def test_aucune_page_publique_ne_pose_de_cookie(scene, client):
     reference = scene.publiee().reference
 
-    for adresse in ("/consultations/", f"/consultations/{reference}/", f"/consultations/{reference}/documents/"):
+    for adresse in (
+        "/consultations/",
+        f"/consultations/{reference}/",
+        f"/consultations/{reference}/documents/",
+    ):
         assert client.get(adresse).cookies == {}
 
 
@@ -73,7 +77,10 @@ def test_un_telechargement_reprend_ou_il_s_est_arrete(scene, client):
 
     suite = client.get(adresse, headers={"Range": "bytes=100-", "If-Range": entier["ETag"]})
 
-    assert (suite.status_code, suite["Content-Range"]) == (206, f"bytes 100-{len(contenu) - 1}/{len(contenu)}")
+    assert (suite.status_code, suite["Content-Range"]) == (
+        206,
+        f"bytes 100-{len(contenu) - 1}/{len(contenu)}",
+    )
     assert lu(suite) == contenu[100:]
     assert client.get(adresse, headers={"If-None-Match": entier["ETag"]}).status_code == 304
     assert client.get(adresse, headers={"Range": "bytes=999999999-"}).status_code == 416
@@ -104,7 +111,9 @@ def test_un_document_s_enregistre_et_ne_s_execute_pas(scene, client):
     consultation = scene.publiee()
     piece = consultation.pieces.get()
 
-    reponse = client.get(f"/consultations/{consultation.reference}/documents/{piece.reference}/reglement.pdf")
+    reponse = client.get(
+        f"/consultations/{consultation.reference}/documents/{piece.reference}/reglement.pdf"
+    )
 
     assert lu(reponse) == REGLEMENT
     assert reponse["Content-Disposition"].startswith("attachment")
@@ -161,7 +170,10 @@ def test_une_procedure_abandonnee_n_annonce_plus_ni_date_ni_depot(scene, client)
     adresse = f"/consultations/{consultation.reference}/"
     ouverte = client.get(adresse).content.decode()
     services.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     abandonnee = client.get(adresse).content.decode()
@@ -173,17 +185,26 @@ def test_une_procedure_abandonnee_n_annonce_plus_ni_date_ni_depot(scene, client)
 def test_une_page_sans_suite_dit_pourquoi(scene, client):
     consultation = scene.publiee()
     services.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
-    assert "Le besoin a disparu." in client.get(f"/consultations/{consultation.reference}/").content.decode()
+    assert (
+        "Le besoin a disparu."
+        in client.get(f"/consultations/{consultation.reference}/").content.decode()
+    )
 
 
 def agenda(client, consultation):
     reponse = client.get(f"/consultations/{consultation.reference}/calendrier.ics")
     assert reponse["Content-Type"] == "text/calendar; charset=utf-8"
     lignes = reponse.content.decode().replace("\r\n ", "").split("\r\n")
-    return dict(ligne.split(":", 1) for ligne in lignes[lignes.index("BEGIN:VEVENT") : lignes.index("END:VEVENT")])
+    return dict(
+        ligne.split(":", 1)
+        for ligne in lignes[lignes.index("BEGIN:VEVENT") : lignes.index("END:VEVENT")]
+    )
 
 
 def test_l_heure_limite_s_ajoute_a_un_agenda_et_un_report_la_remplace(scene, client):
@@ -191,22 +212,31 @@ def test_l_heure_limite_s_ajoute_a_un_agenda_et_un_report_la_remplace(scene, cli
     avant = agenda(client, consultation)
     nouvelle = scene.limite + timedelta(days=7)
     services.prolonger_le_delai(
-        consultation=consultation, nouvelle=nouvelle, motif="Un plan manquait.", par=scene.martine.acteur,
+        consultation=consultation,
+        nouvelle=nouvelle,
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
         maintenant=scene.le,
-    )  # fmt: skip
+    )
 
     apres = agenda(client, consultation)
 
     assert avant["UID"] == apres["UID"] == f"{consultation.reference}@localhost"
     assert (avant["SEQUENCE"], apres["SEQUENCE"]) == ("0", "1")
     assert apres["DTSTART;TZID=Europe/Paris"] == f"{nouvelle.astimezone(PARIS):%Y%m%dT%H%M%S}"
-    assert "Ajouter à mon agenda" in client.get(f"/consultations/{consultation.reference}/").content.decode()
+    assert (
+        "Ajouter à mon agenda"
+        in client.get(f"/consultations/{consultation.reference}/").content.decode()
+    )
 
 
 def test_une_consultation_sans_suite_s_annule_dans_l_agenda(scene, client):
     consultation = scene.publiee()
     services.declarer_sans_suite(
-        consultation=consultation, motif="Le projet est abandonné.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        motif="Le projet est abandonné.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     assert agenda(client, consultation)["STATUS"] == "CANCELLED"

@@ -128,7 +128,9 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
 def document(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
     consultation = queries.lisible(reference, request.user)
     trouvee = queries.piece_publique(consultation, piece)
-    fichier = Fichier(trouvee.cle_de_stockage, trouvee.nom, trouvee.taille, etiquette=f'"{trouvee.sha256}"')
+    fichier = Fichier(
+        trouvee.cle_de_stockage, trouvee.nom, trouvee.taille, etiquette=f'"{trouvee.sha256}"'
+    )
     return telechargement.servir_et_noter(request, consultation, fichier, piece=trouvee)
 
 
@@ -139,7 +141,9 @@ def calendrier(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.lisible(reference, request.user)
     octets = en_icalendar(presentation.echeance(consultation))
     reponse = rendre_un_fichier(octets, nom_sur(f"limite-{consultation.reference}.ics"))
-    garde = conditionnel.A_PERSONNE_D_AUTRE if consultation.est_reservee else conditionnel.A_REVALIDER
+    garde = (
+        conditionnel.A_PERSONNE_D_AUTRE if consultation.est_reservee else conditionnel.A_REVALIDER
+    )
     return conditionnel.repondre(request, octets, lambda: reponse, garde=garde)
 
 
@@ -147,7 +151,9 @@ def calendrier(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def court(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.lisible(reference, request.user)
-    return HttpResponsePermanentRedirect(reverse("consultations:fiche", args=(consultation.reference,)))
+    return HttpResponsePermanentRedirect(
+        reverse("consultations:fiche", args=(consultation.reference,))
+    )
 
 
 @login_not_required

@@ -1,4 +1,6 @@
-"""Les contrôles RC-01 à RC-50, et ceux d'avant publication : `controler(achat, texte, droit, maintenant)`."""
+"""Les contrôles RC-01 à RC-50, et ceux d'avant publication :
+`controler(achat, texte, droit, maintenant)`.
+"""
 
 from beffroi.achat.controles.rules.constat import Constat, Controle, Gravite
 from beffroi.achat.controles.rules.rapport import NonJoue, Question, Rapport, VersionDesRegles

@@ -8,11 +8,15 @@ from beffroi.achat.controles.rules.mentions import absence, affirme, tait
 from beffroi.achat.relectures.rules.reperage import plier
 
 _OBLIGE = re.compile(
-    r"\bdoi\w+|\boblig\w+|\bprealab\w+|\bnecessa\w+|\bexig\w+|\bimperati\w+|\bsous\s+reserve\b|\bapres\b"
+    r"\bdoi\w+|\boblig\w+|\bprealab\w+|\bnecessa\w+|\bexig\w+|\bimperati\w+|\bsous\s+reserve\b"
+    r"|\bapres\b"
 )
-_FACULTATIF = re.compile(r"\bpeu\w+|\bfacultati\w+|\brecommand\w+|\bconseill\w+|\bpermet\w*|\bsouhait\w+|\binvit\w+")
+_FACULTATIF = re.compile(
+    r"\bpeu\w+|\bfacultati\w+|\brecommand\w+|\bconseill\w+|\bpermet\w*|\bsouhait\w+|\binvit\w+"
+)
 _PAYANT = re.compile(
-    r"\bpayant\w*|\bfrais\s+(?:de\s+)?(?:reprographie|reproduction|dossier|envoi)|\bcontre\s+(?:paiement|un\s+cheque)"
+    r"\bpayant\w*|\bfrais\s+(?:de\s+)?(?:reprographie|reproduction|dossier|envoi)|\bcontre\s+"
+    r"(?:paiement|un\s+cheque)"
     r"|\bmoyennant\b|\bcheque\s+de\b"
 )
 _DOSSIER = re.compile(r"\bdossiers?\b|\bdce\b|\bdocuments?\s+de\s+(?:la\s+)?consultation")
@@ -27,8 +31,12 @@ def _acces_au_dossier(reglement: Reglement) -> Reponses:
             quoi="Le règlement impose de s'identifier pour obtenir le dossier.",
             ou=mention,
             attendu="un accès direct, sans inscription",
-            remede="Écrivez que l'inscription est facultative, et sert à être prévenu des changements.",
-            doute="La phrase dit aussi que c'est possible ou conseillé." if _FACULTATIF.search(plie) else "",
+            remede=(
+                "Écrivez que l'inscription est facultative, et sert à être prévenu des changements."
+            ),
+            doute="La phrase dit aussi que c'est possible ou conseillé."
+            if _FACULTATIF.search(plie)
+            else "",
         )
     for phrase in affirme(reglement, _PAYANT, _DOSSIER):
         yield Ecart(

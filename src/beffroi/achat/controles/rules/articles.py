@@ -21,7 +21,11 @@ def textes_abroges() -> dict[str, str]:
 @cache
 def articles_abroges() -> dict[str, str]:
     lue = tomllib.loads(files(__package__).joinpath("textes_abroges.toml").read_text("utf-8"))
-    return {numero: article["remplace_par"] for article in lue["article"] for numero in article["numeros"]}
+    return {
+        numero: article["remplace_par"]
+        for article in lue["article"]
+        for numero in article["numeros"]
+    }
 
 
 def _textes_cites(reglement: Reglement) -> Reponses:

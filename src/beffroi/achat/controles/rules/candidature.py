@@ -15,7 +15,10 @@ from droit.regime import seuils
 _CENT = Decimal(100)
 _HORS_LISTE = motif_de(
     "hors_liste",
-    r"\bcasier\s+judiciaire|\bcertifiee?s?\s+conforme|\boriginal|\breglement\s+signe|\bcctp\s+signe|\bccap\s+signe",
+    (
+        r"\bcasier\s+judiciaire|\bcertifiee?s?\s+conforme|\boriginal|\breglement\s+signe"
+        r"|\bcctp\s+signe|\bccap\s+signe"
+    ),
 )
 _DEJA_CONNU = motif_de("deja_connue", r"\bnoti\s?2\b|\betat\s+annuel\s+des\s+certificats")
 _DEMANDE = re.compile(
@@ -27,15 +30,19 @@ _ATTRIBUTAIRE = re.compile(
     r"|\bavant\s+(?:la\s+)?(?:notification|signature|attribution)|\bprovisoire\w*"
 )
 _FACULTE = re.compile(
-    r"\bpeu\w+|\bfacultati\w+|\bdispens\w+|\bnon\s+tenu|\bpas\s+tenu|\binutile|\bsi\s+(?:le\s+candidat|possible)"
+    r"\bpeu\w+|\bfacultati\w+|\bdispens\w+|\bnon\s+tenu|\bpas\s+tenu|\binutile|\bsi\s+"
+    r"(?:le\s+candidat|possible)"
 )
-_SEULS = re.compile(r"\bexclusivement\b|\buniquement\b|\bimperativement\b|\bsous\s+peine|\ba\s+l'exclusion")
+_SEULS = re.compile(
+    r"\bexclusivement\b|\buniquement\b|\bimperativement\b|\bsous\s+peine|\ba\s+l'exclusion"
+)
 _REFUS_DU_DUME = re.compile(
     r"\bdume\b[^.]{0,60}\b(?:n'est|ne\s+sera|ne\s+sont|ne\s+peut)\s+pas\b"
     r"|\bdume\b[^.]{0,40}\b(?:refuse|exclu|interdit)|\bpas\s+de\s+dume"
 )
 _NE_CONCERNE_QUE_LE_SIMPLIFIE = re.compile(
-    r"\bsimplifi\w*|\bse\s+limit\w*|\bs'y\s+born\w*|\bse\s+born\w*|\bse\s+content\w*|\bcapacites\s+requises|\bsans\s+fournir|\baptitude\b|\bpapier\b|\bpdf\b|\bstructure"
+    r"\bsimplifi\w*|\bse\s+limit\w*|\bs'y\s+born\w*|\bse\s+born\w*|\bse\s+content\w*"
+    r"|\bcapacites\s+requises|\bsans\s+fournir|\baptitude\b|\bpapier\b|\bpdf\b|\bstructure"
 )
 
 
@@ -51,7 +58,9 @@ def _chiffre_d_affaires(projet: Projet) -> Reponses:
         return
     montants = _montants(projet)
     if not montants:
-        yield Impossible("Aucun montant n'est estimé : le chiffre d'affaires exigé ne peut pas être comparé.")
+        yield Impossible(
+            "Aucun montant n'est estimé : le chiffre d'affaires exigé ne peut pas être comparé."
+        )
     for nom, montant in montants:
         maximum = montant * plafond.entier / _CENT
         if exige > maximum:
@@ -59,7 +68,9 @@ def _chiffre_d_affaires(projet: Projet) -> Reponses:
                 quoi=f"Le chiffre d'affaires exigé est trop haut pour {nom}.",
                 trouve=f"{exige:.0f} € HT par an",
                 attendu=f"au plus {maximum:.0f} € HT",
-                pourquoi=Motif(f"Il ne dépasse pas {plafond.entier} % du montant estimé.", plafond.article),
+                pourquoi=Motif(
+                    f"Il ne dépasse pas {plafond.entier} % du montant estimé.", plafond.article
+                ),
                 remede="Baissez cette exigence, ou écrivez ce qui la justifie.",
             )
 
@@ -67,7 +78,11 @@ def _chiffre_d_affaires(projet: Projet) -> Reponses:
 def _montants(projet: Projet) -> list[tuple[str, Decimal]]:
     lots = projet.achat.allotissement.lots
     if lots:
-        return [(f"le lot {lot.numero}", lot.montant_estime) for lot in lots if lot.montant_estime is not None]
+        return [
+            (f"le lot {lot.numero}", lot.montant_estime)
+            for lot in lots
+            if lot.montant_estime is not None
+        ]
     valeur = projet.achat.valeur_estimee
     return [("l'achat", valeur)] if valeur is not None else []
 
@@ -84,7 +99,9 @@ def _pieces_du_projet(projet: Projet) -> Reponses:
 
 
 def _toutes_les_pieces(projet: Projet) -> tuple[str, ...]:
-    attendues = (piece.intitule for piece in projet.achat.offre.pieces if piece.enveloppe == "candidature")
+    attendues = (
+        piece.intitule for piece in projet.achat.offre.pieces if piece.enveloppe == "candidature"
+    )
     return (*projet.achat.candidature.pieces, *attendues)
 
 
@@ -145,7 +162,9 @@ def _dume_simplifie(projet: Projet, reglement: Reglement) -> Reponses:
     for mention in reglement.mentions("DUME simplifié"):
         if mention.valeur.niee == permis:
             yield Ecart(
-                quoi="Le règlement et la consultation ne disent pas la même chose du DUME simplifié.",
+                quoi=(
+                    "Le règlement et la consultation ne disent pas la même chose du DUME simplifié."
+                ),
                 champ="candidature.dume_simplifie",
                 ou=mention,
                 attendu="permis" if permis else "non permis",
@@ -161,7 +180,10 @@ def _preuves_du_projet(projet: Projet) -> Reponses:
                 quoi=f"« {piece} » est un document que vous pouvez obtenir vous-même.",
                 trouve=piece,
                 attendu="rien : l'État vous le donne",
-                remede="Ôtez cette pièce, ou demandez-la au seul attributaire si l'État ne la donne pas.",
+                remede=(
+                    "Ôtez cette pièce, ou demandez-la au seul attributaire si "
+                    "l'État ne la donne pas."
+                ),
             )
 
 
@@ -170,7 +192,10 @@ def _preuves_du_texte(reglement: Reglement) -> Reponses:
         autour = f"{plier(phrase.paragraphe.titre)} {phrase.valeur}"
         if not _ATTRIBUTAIRE.search(autour) and not _FACULTE.search(phrase.valeur):
             yield Ecart(
-                quoi="Le règlement demande aux candidats un document que vous pouvez obtenir vous-même.",
+                quoi=(
+                    "Le règlement demande aux candidats un document que vous pouvez "
+                    "obtenir vous-même."
+                ),
                 ou=phrase,
                 attendu="rien, ou du seul attributaire",
                 remede="Ôtez cette demande, ou réservez-la à l'attributaire.",

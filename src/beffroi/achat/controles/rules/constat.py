@@ -1,4 +1,7 @@
-"""Ce qu'un contrôle rend : un écart, ou la raison de ne pas avoir pu juger. Le moteur en fait un constat."""
+"""Ce qu'un contrôle rend : un écart, ou la raison de ne pas avoir pu juger.
+
+Le moteur en fait un constat.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,8 +29,9 @@ class Gravite(Enum):
 class Ecart:
     """Ce qui ne va pas, et comment le corriger.
 
-    `champ` : celui du formulaire à reprendre, quand ce n'est pas celui du contrôle. `doute` : pourquoi l'on n'est pas sûr ;
-    un écart douteux ne bloque jamais. `absence` : le texte ne dit pas quelque chose, ce qui suppose de l'avoir lu en entier.
+    `champ` : celui du formulaire à reprendre, quand ce n'est pas celui du contrôle. `doute` :
+    pourquoi l'on n'est pas sûr ; un écart douteux ne bloque jamais. `absence` : le texte ne dit pas
+    quelque chose, ce qui suppose de l'avoir lu en entier.
     """
 
     quoi: str
@@ -54,8 +58,9 @@ Reponses = Iterator[Ecart | Impossible]
 
 @dataclass(frozen=True, kw_only=True)
 class Fonctions:
-    """Ce qui joue un contrôle : `projet` juge la consultation structurée ; `texte`, le règlement seul ; `comparaison`, l'un
-    avec l'autre."""
+    """Ce qui joue un contrôle : `projet` juge la consultation structurée ;
+    `texte`, le règlement seul ; `comparaison`, l'un avec l'autre.
+    """
 
     projet: Callable[[Projet], Reponses] | None = None
     texte: Callable[[Reglement], Reponses] | None = None
@@ -64,10 +69,12 @@ class Fonctions:
 
 @dataclass(frozen=True, kw_only=True)
 class Controle:
-    """Un contrôle du catalogue : ce qu'il regarde, sa gravité, les textes qui le fondent, les fonctions qui le jouent.
+    """Un contrôle du catalogue :
+    ce qu'il regarde, sa gravité, les textes qui le fondent, les fonctions qui le jouent.
 
-    `question` : ce qu'une personne doit encore regarder, parce qu'aucune règle ne le peut. `se_garde` : quelqu'un peut passer
-    outre en disant pourquoi ; non, quand la consultation ne peut pas exister sans.
+    `question` : ce qu'une personne doit encore regarder, parce qu'aucune règle ne le peut.
+    `se_garde` : quelqu'un peut passer outre en disant pourquoi ; non, quand la consultation
+    ne peut pas exister sans.
     """
 
     code: str
@@ -86,9 +93,11 @@ class Controle:
 
 @dataclass(frozen=True, kw_only=True)
 class Constat:
-    """Un écart, daté d'un contrôle : tout ce qu'il faut pour le lire, le situer, le comprendre et le corriger.
+    """Un écart, daté d'un contrôle :
+    tout ce qu'il faut pour le lire, le situer, le comprendre et le corriger.
 
-    `place` : où dans le texte, vide pour la consultation structurée. `paragraphe` : son numéro, pour s'y rendre.
+    `place` : où dans le texte, vide pour la consultation structurée. `paragraphe` :
+    son numéro, pour s'y rendre.
     """
 
     code: str

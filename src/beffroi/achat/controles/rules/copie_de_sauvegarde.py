@@ -18,11 +18,13 @@ _REMISE = re.compile(
     r"|\bpossible\b|\badress\w+|\btransm\w+"
 )
 _ELECTRONIQUE = re.compile(
-    r"\bvoie\s+electronique|\bcoffre-?fort|\btelechargement\b|\ben\s+ligne\b|\bcourriels?\b|\bmails?\b"
+    r"\bvoie\s+electronique|\bcoffre-?fort|\btelechargement\b|\ben\s+ligne\b|\bcourriels?\b"
+    r"|\bmails?\b"
 )
 _MALVEILLANT = re.compile(r"\bvirus\b|\bmalveillan\w+")
 _AUTRES_CAS = re.compile(
-    r"\bincomplet\w*|\bhors\s+delai|\bretard|\bn'a\s+p(?:as\s+)?u|\bn'ont\s+pu|\bouvert\w*\s+(?:sans"
+    r"\bincomplet\w*|\bhors\s+delai|\bretard|\bn'a\s+p(?:as\s+)?u|\bn'ont\s+pu|\bouvert\w*\s+"
+    r"(?:sans"
     r"|normal)|\bdefaill\w+|\balea\w*|\bilisibl\w+|\billisibl\w+|\btardi\w+|\bpas\s+pu\b"
 )
 _TROP_LARGE = re.compile(
@@ -43,7 +45,10 @@ def _modalites_du_projet(projet: Projet) -> Reponses:
         )
     elif copie.adresse.strip() and not copie.horaires.strip():
         yield Ecart(
-            quoi="Vous n'avez rien dit des horaires : une copie de sauvegarde se remet aux heures d'ouverture de l'accueil.",
+            quoi=(
+                "Vous n'avez rien dit des horaires : "
+                "une copie de sauvegarde se remet aux heures d'ouverture de l'accueil."
+            ),
             champ="copie_de_sauvegarde.horaires",
             attendu="les jours et les heures d'ouverture",
             remede="Laissez ainsi, ou donnez les jours et les heures.",
@@ -68,7 +73,10 @@ def _copie_interdite(reglement: Reglement) -> Reponses:
     if tait(reglement, "copie de sauvegarde"):
         yield absence(
             "Le règlement ne parle pas de la copie de sauvegarde.",
-            remede="Dites les supports permis, l'adresse, les horaires et la mention à porter sur le pli.",
+            remede=(
+                "Dites les supports permis, l'adresse, "
+                "les horaires et la mention à porter sur le pli."
+            ),
         )
 
 
@@ -89,9 +97,16 @@ def _modalites_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
         permise = not est_niee(phrase.valeur) and re.search(
             r"\bsauvegarde\b[^.]*\b(?:remise|transmise|deposee|adressee|envoyee)\b", phrase.valeur
         )
-        if permise and not copie.electronique and not re.search(r"\bpli\s+electronique|\bsupport", phrase.valeur):
+        if (
+            permise
+            and not copie.electronique
+            and not re.search(r"\bpli\s+electronique|\bsupport", phrase.valeur)
+        ):
             yield Ecart(
-                quoi="Le règlement permet une copie de sauvegarde électronique que la consultation ne prévoit pas.",
+                quoi=(
+                    "Le règlement permet une copie de sauvegarde électronique que la "
+                    "consultation ne prévoit pas."
+                ),
                 champ="copie_de_sauvegarde.electronique",
                 ou=phrase,
                 attendu="une copie sur papier ou sur support physique",
@@ -101,14 +116,19 @@ def _modalites_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
 
 
 def _cas_d_ouverture(reglement: Reglement) -> Reponses:
-    """Programme malveillant ; ou pli incomplet, en retard, illisible, s'il a commencé à temps (annexe 6, art. 2, II)."""
+    """Programme malveillant ;
+    ou pli incomplet, en retard, illisible, s'il a commencé à temps (annexe 6, art. 2, II).
+    """
     phrases = reglement.mentions("ouverture de la copie")
     plies = " ".join(plier(phrase.phrase) for phrase in phrases)
     if phrases and _MALVEILLANT.search(plies) and not _AUTRES_CAS.search(plies):
         yield Ecart(
             quoi="Le règlement n'ouvre la copie de sauvegarde que pour un virus.",
             ou=phrases[0],
-            attendu="aussi pour un pli incomplet, en retard ou qui ne s'ouvre pas, si sa transmission a commencé à temps",
+            attendu=(
+                "aussi pour un pli incomplet, en retard ou qui ne s'ouvre pas, "
+                "si sa transmission a commencé à temps"
+            ),
             remede="Ajoutez les autres cas de l'annexe 6.",
         )
     for phrase in phrases:
@@ -122,6 +142,8 @@ def _cas_d_ouverture(reglement: Reglement) -> Reponses:
 
 
 FONCTIONS = {
-    "RC-13": Fonctions(projet=_modalites_du_projet, texte=_copie_interdite, comparaison=_modalites_du_texte),
+    "RC-13": Fonctions(
+        projet=_modalites_du_projet, texte=_copie_interdite, comparaison=_modalites_du_texte
+    ),
     "RC-14": Fonctions(texte=_cas_d_ouverture),
 }

@@ -18,14 +18,17 @@ _ECART_D_UNE_FAUTE = Decimal(15)
 _LIGNES_D_UNE_LISTE = 8
 _CRITERES = re.compile(r"\bcriteres?\b")
 _JUGER = re.compile(
-    r"\bcriteres?\b|\bjuge\w*|\bjugement|\battribution|\bclassement\s+des\s+offres|\bchoix\s+de\s+l'offre"
+    r"\bcriteres?\b|\bjuge\w*|\bjugement|\battribution|\bclassement\s+des\s+offres"
+    r"|\bchoix\s+de\s+l'offre"
 )
 _SANS_ORDRE = re.compile(
-    r"\bsans\s+(?:ordre|hierarchi\w+|priorite)|\bnon\s+hierarchis\w+|\bn(?:e|')\s?(?:sont|est)\s+pas\s+(?:hierarchis\w+|classe\w*|ranges?)"
+    r"\bsans\s+(?:ordre|hierarchi\w+|priorite)|\bnon\s+hierarchis\w+|\bn(?:e|')\s?"
+    r"(?:sont|est)\s+pas\s+(?:hierarchis\w+|classe\w*|ranges?)"
     r"|\bd'egale\s+importance|\bmeme\s+importance"
 )
 _ORDRE = re.compile(
-    r"\bordre\s+(?:\w+\s+){0,3}?(?:d'importance|de\s+priorite|decroissant)|\bhierarchis\w+|\bhierarchie\b|\bpar\s+ordre\b"
+    r"\bordre\s+(?:\w+\s+){0,3}?(?:d'importance|de\s+priorite|decroissant)|\bhierarchis\w+"
+    r"|\bhierarchie\b|\bpar\s+ordre\b"
     r"|\bdu\s+plus\s+(?:au\s+moins\s+)?important"
 )
 
@@ -59,10 +62,14 @@ def _presents(projet: Projet) -> Reponses:
 
 
 def _identiques(projet: Projet, reglement: Reglement) -> Reponses:
-    if not projet.achat.criteres and not any(lot.criteres for lot in projet.achat.allotissement.lots):
+    if not projet.achat.criteres and not any(
+        lot.criteres for lot in projet.achat.allotissement.lots
+    ):
         yield Impossible("La consultation n'a pas encore de critères.")
         return
-    if not reglement.baremes and any(critere.poids is not None for critere in projet.achat.criteres):
+    if not reglement.baremes and any(
+        critere.poids is not None for critere in projet.achat.criteres
+    ):
         yield absence(
             "Aucun critère pondéré n'a été reconnu dans le règlement.",
             attendu=_dire(projet.achat.criteres),
@@ -87,7 +94,9 @@ def _poids_en_trop(bareme: Bareme, attendus: tuple[Critere, ...]) -> Ecart:
 
 
 def _sans_poids_et_absents(projet: Projet, reglement: Reglement) -> Reponses:
-    """Un critère sans poids ne se lit pas dans un barème : son nom se cherche là où le règlement parle de juger."""
+    """Un critère sans poids ne se lit pas dans un barème :
+    son nom se cherche là où le règlement parle de juger.
+    """
     sans_poids = [
         (critere, champ, criteres)
         for _, champ, criteres in groupes(projet)
@@ -191,7 +200,9 @@ def _sous_criteres(critere: Critere, champ: str) -> Reponses:
 
 
 def _fourchette(critere: Critere, champ: str) -> Reponses:
-    if critere.poids_maximal is not None and (critere.poids is None or critere.poids_maximal < critere.poids):
+    if critere.poids_maximal is not None and (
+        critere.poids is None or critere.poids_maximal < critere.poids
+    ):
         yield Ecart(
             quoi=f"La fourchette de « {critere.nom} » finit avant de commencer.",
             champ=champ,
@@ -213,13 +224,18 @@ def _sommes_du_texte(reglement: Reglement) -> Reponses:
                 trouve=f"{bareme.somme:f}",
                 attendu=f"{total:f}",
                 remede="Corrigez les poids dans le règlement.",
-                doute="Des critères n'ont peut-être pas été reconnus." if loin or len(reglement.baremes) > 1 else "",
+                doute="Des critères n'ont peut-être pas été reconnus."
+                if loin or len(reglement.baremes) > 1
+                else "",
             )
         for groupe in bareme.criteres:
             somme = groupe.somme_des_sous_criteres
             if groupe.sous_criteres and somme not in {groupe.critere.valeur.poids, *_TOTAUX}:
                 yield Ecart(
-                    quoi=f"Les sous-critères de « {groupe.critere.valeur.nom} » ne font pas son poids.",
+                    quoi=(
+                        f"Les sous-critères de « {groupe.critere.valeur.nom} » ne "
+                        "font pas son poids."
+                    ),
                     ou=groupe.critere,
                     trouve=f"{somme:f}",
                     attendu=f"{groupe.critere.valeur.poids:f}",
@@ -229,7 +245,10 @@ def _sommes_du_texte(reglement: Reglement) -> Reponses:
 
 
 def _total_attendu(bareme: Bareme) -> Decimal | None:
-    """Le total que le texte annonce ; sinon 100. « Total : 99 » n'annonce rien ; des coefficients non plus."""
+    """Le total que le texte annonce ; sinon 100.
+
+    « Total : 99 » n'annonce rien ; des coefficients non plus.
+    """
     if bareme.unite == "%" or bareme.somme in _TOTAUX:
         return _CENT if bareme.unite == "%" else bareme.total_annonce
     annonce = bareme.total_annonce if bareme.total_annonce != bareme.somme else None
@@ -237,7 +256,9 @@ def _total_attendu(bareme: Bareme) -> Decimal | None:
 
 
 def _ponderation(projet: Projet) -> Reponses:
-    """Un poids pour chaque critère, ou un ordre et sa raison (CCP, art. R. 2152-12) ; un ordre pour une concession."""
+    """Un poids pour chaque critère, ou un ordre et sa raison (CCP, art. R. 2152-12) ;
+    un ordre pour une concession.
+    """
     if projet.achat.est_une_concession:
         yield from _ordre_de_la_concession(projet)
         return
@@ -256,12 +277,17 @@ def _ponderation(projet: Projet) -> Reponses:
 
 
 def _ordre_de_la_concession(projet: Projet) -> Reponses:
-    """Du plus important au moins important (CCP, art. R. 3124-5) : des poids, s'il y en a, ne disent pas l'inverse."""
+    """Du plus important au moins important (CCP, art. R. 3124-5) :
+    des poids, s'il y en a, ne disent pas l'inverse.
+    """
     for nom, champ, criteres in groupes(projet):
         poids = [critere.poids for critere in criteres if critere.poids is not None]
         if poids != sorted(poids, reverse=True):
             yield Ecart(
-                quoi=f"Les critères{nom} ne sont pas dans leur ordre d'importance : leurs poids montent.",
+                quoi=(
+                    f"Les critères{nom} ne sont pas dans leur ordre d'importance : "
+                    "leurs poids montent."
+                ),
                 champ=champ,
                 trouve=_dire(criteres),
                 attendu="du plus important au moins important",
@@ -269,7 +295,9 @@ def _ordre_de_la_concession(projet: Projet) -> Reponses:
             )
         elif 0 < len(poids) < len(criteres):
             yield Ecart(
-                quoi=f"Des critères{nom} ont un poids, d'autres non : leur ordre ne se comprend pas.",
+                quoi=(
+                    f"Des critères{nom} ont un poids, d'autres non : leur ordre ne se comprend pas."
+                ),
                 champ=champ,
                 trouve=_dire(criteres),
                 attendu="un poids pour chacun, ou pour aucun",
@@ -279,7 +307,9 @@ def _ordre_de_la_concession(projet: Projet) -> Reponses:
 
 
 def _ordre_dans_le_texte(projet: Projet, reglement: Reglement) -> Reponses:
-    """Le règlement d'une concession dit l'ordre d'importance, ou donne des poids qui le disent (CCP, art. R. 3124-5)."""
+    """Le règlement d'une concession dit l'ordre d'importance,
+    ou donne des poids qui le disent (CCP, art. R. 3124-5).
+    """
     if not projet.achat.est_une_concession:
         return
     for phrase in phrases_qui_disent(reglement, _CRITERES, _SANS_ORDRE):
@@ -295,7 +325,9 @@ def _ordre_dans_le_texte(projet: Projet, reglement: Reglement) -> Reponses:
             yield Ecart(
                 quoi="Le règlement annonce un ordre d'importance que les poids contredisent.",
                 ou=bareme.criteres[0].critere,
-                trouve=" ; ".join(f"{g.critere.valeur.nom} {g.critere.valeur.poids:f}" for g in bareme.criteres),
+                trouve=" ; ".join(
+                    f"{g.critere.valeur.nom} {g.critere.valeur.poids:f}" for g in bareme.criteres
+                ),
                 attendu="du plus lourd au plus léger",
                 remede="Rangez les critères du plus important au moins important.",
             )

@@ -23,9 +23,11 @@ REMISE = Article("CCP", "R. 2151-1")
 RATP = Jurisprudence("CE", "23 septembre 2021", "449250")
 _SANS_LIMITE = Impossible("L'heure limite n'est pas fixée.")
 _JOURS_OUVRES_POUR_REPONDRE = 2
-# « Le fuseau horaire de référence est celui de (GMT+01:00) Paris, Bruxelles… » vaut pour toutes les heures du texte.
+# « Le fuseau horaire de référence est celui de (GMT+01:00) Paris, Bruxelles… »
+# vaut pour toutes les heures du texte.
 _HEURE_DE_PARIS = re.compile(
-    r"\bfuseau\b[^.;]{0,80}\bparis\b|\bheures?\b[^.;]{0,60}\b(?:est|sont|s'entend\w*|exprime\w*|indique\w*)\b[^.;]{0,40}\bparis\b"
+    r"\bfuseau\b[^.;]{0,80}\bparis\b|\bheures?\b[^.;]{0,60}\b"
+    r"(?:est|sont|s'entend\w*|exprime\w*|indique\w*)\b[^.;]{0,40}\bparis\b"
 )
 
 
@@ -41,7 +43,9 @@ def _limites_des_avis(projet: Projet) -> Reponses:
                 trouve=dire(annoncee),
                 attendu=dire(limite),
                 champ="publicite.limites_annoncees",
-                remede="Publiez un avis rectificatif, ou corrigez l'heure limite de la consultation.",
+                remede=(
+                    "Publiez un avis rectificatif, ou corrigez l'heure limite de la consultation."
+                ),
             )
 
 
@@ -62,7 +66,10 @@ def _limites_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     dit_l_heure = any(trouvaille.valeur.heure is not None for trouvaille in reglement.limites)
     for trouvaille in reglement.limites:
         ecart = _ecart_de_la_limite(
-            trouvaille, attendue, plusieurs="candidatures" in projet.procedure.phases, dit_l_heure=dit_l_heure
+            trouvaille,
+            attendue,
+            plusieurs="candidatures" in projet.procedure.phases,
+            dit_l_heure=dit_l_heure,
         )
         if ecart:
             yield ecart
@@ -75,13 +82,17 @@ def _ecart_de_la_limite(
     trouvaille: Trouvaille[InstantEcrit], attendue: datetime, *, plusieurs: bool, dit_l_heure: bool
 ) -> Ecart | None:
     ecrit = trouvaille.valeur
-    if ecrit.jour != attendue.date() or (ecrit.heure is not None and ecrit.heure != attendue.time()):
+    if ecrit.jour != attendue.date() or (
+        ecrit.heure is not None and ecrit.heure != attendue.time()
+    ):
         return Ecart(
             quoi=_desaccord(ecrit, attendue),
             ou=trouvaille,
             attendu=dire(attendue),
             remede="Corrigez le règlement, ou la date limite de la consultation.",
-            doute="Cette procédure a plusieurs remises : cette date peut être celle d'une autre." if plusieurs else "",
+            doute="Cette procédure a plusieurs remises : cette date peut être celle d'une autre."
+            if plusieurs
+            else "",
         )
     if ecrit.heure is None:
         return Ecart(
@@ -95,7 +106,9 @@ def _ecart_de_la_limite(
 
 
 def _desaccord(ecrit: InstantEcrit, attendue: datetime) -> str:
-    """Le même jour, seule l'heure diffère : la phrase la dit, pour qu'on ne cherche pas dans la date."""
+    """Le même jour, seule l'heure diffère :
+    la phrase la dit, pour qu'on ne cherche pas dans la date.
+    """
     if ecrit.jour != attendue.date() or ecrit.heure is None:
         return "Le règlement et la plateforme ne donnent pas la même date limite de remise."
     heures = f"le règlement dit {ecrit.heure:%-H h %M}, la plateforme {attendue:%-H h %M}"
@@ -103,14 +116,18 @@ def _desaccord(ecrit: InstantEcrit, attendue: datetime) -> str:
 
 
 def _est_a_paris(ecrit: InstantEcrit, reglement: Reglement) -> bool:
-    """Dit à côté de l'heure, ou une fois pour tout le texte ; une date sans heure n'a pas de fuseau."""
+    """Dit à côté de l'heure, ou une fois pour tout le texte ;
+    une date sans heure n'a pas de fuseau.
+    """
     if ecrit.heure is None or ecrit.fuseau == "Paris":
         return True
     return ecrit.fuseau != "autre" and dit(reglement, _HEURE_DE_PARIS)
 
 
 def _sans_le_fuseau(trouvaille: Trouvaille[InstantEcrit], attendue: datetime) -> Ecart:
-    """Une autre heure que celle de Paris bloque ; une heure « locale », ou sans lieu, laisse deviner."""
+    """Une autre heure que celle de Paris bloque ;
+    une heure « locale », ou sans lieu, laisse deviner.
+    """
     return Ecart(
         quoi="Le règlement ne dit pas que l'heure limite est celle de Paris.",
         ou=trouvaille,
@@ -142,7 +159,10 @@ def _moment_de_la_limite(projet: Projet) -> Reponses:
             quoi=motif.texte,
             trouve=dire(local),
             attendu="un mardi, mercredi ou jeudi, à 11 h, 14 h ou 16 h",
-            remede="Choisissez un mardi, un mercredi ou un jeudi, à 11 h, 14 h ou 16 h, hors fêtes et mois d'août.",
+            remede=(
+                "Choisissez un mardi, un mercredi ou un jeudi, à 11 h, 14 h ou 16 h, "
+                "hors fêtes et mois d'août."
+            ),
         )
     if local.time() == time(0):
         yield Ecart(
@@ -174,7 +194,9 @@ def _delai_minimal(projet: Projet) -> Reponses:
             quoi=motif.texte,
             pourquoi=motif,
             trouve=dire(projet.limite),
-            attendu=f"le {en_toutes_lettres(minimum.jour)} ou après" if minimum and minimum.jour else "",
+            attendu=f"le {en_toutes_lettres(minimum.jour)} ou après"
+            if minimum and minimum.jour
+            else "",
             remede="Choisissez une date plus tardive, ou dites l'urgence si elle est réelle.",
             gravite=Gravite.AVERTISSEMENT if calcule.limite.favorable else None,
         )
@@ -183,7 +205,9 @@ def _delai_minimal(projet: Projet) -> Reponses:
 
 
 def _envoi_manque(projet: Projet) -> Reponses:
-    """L'avis devait partir un jour d'avant : s'il n'est pas parti, le délai se compte d'aujourd'hui."""
+    """L'avis devait partir un jour d'avant :
+    s'il n'est pas parti, le délai se compte d'aujourd'hui.
+    """
     aujourdhui = projet.maintenant.astimezone(PARIS).date()
     if projet.envoi >= aujourdhui:
         return
@@ -218,7 +242,10 @@ def _questions_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     for trouvaille in reglement.limites_des_questions:
         if question and trouvaille.valeur.jour != question.astimezone(PARIS).date():
             yield Ecart(
-                quoi="Le règlement et la plateforme ne donnent pas la même date pour les dernières questions.",
+                quoi=(
+                    "Le règlement et la plateforme ne donnent pas la même date pour les "
+                    "dernières questions."
+                ),
                 ou=trouvaille,
                 attendu=dire(question),
                 remede="Corrigez le règlement, ou la date des dernières questions.",
@@ -227,14 +254,24 @@ def _questions_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
         yield from _juger_la_question(projet, trouvaille.valeur.jour, ou=trouvaille)
 
 
-def _juger_la_question(projet: Projet, jour: date, *, ou: Trouvaille[InstantEcrit] | None) -> Iterator[Ecart]:
-    """Répondre suppose du temps entre la dernière question et la dernière réponse (CCP, art. R. 2132-6 et R. 3122-12)."""
+def _juger_la_question(
+    projet: Projet, jour: date, *, ou: Trouvaille[InstantEcrit] | None
+) -> Iterator[Ecart]:
+    """Répondre suppose du temps entre la dernière question et la dernière réponse (CCP,
+    art. R. 2132-6 et R. 3122-12).
+    """
     assert projet.limite is not None
     calcule = _calendrier(projet, invitation=projet.envoi if _en_une_fois(projet) else None)
     reponses = None if isinstance(calcule, Impossible) else _echeance(calcule, "reponses")
-    dernier = reponses.jour if reponses and reponses.jour else projet.limite.astimezone(PARIS).date()
+    dernier = (
+        reponses.jour if reponses and reponses.jour else projet.limite.astimezone(PARIS).date()
+    )
     attendu = f"avant le {en_toutes_lettres(dernier)}"
-    pourquoi = reponses.pourquoi[0] if reponses else Motif("Répondre suppose du temps avant l'heure limite.", REMISE)
+    pourquoi = (
+        reponses.pourquoi[0]
+        if reponses
+        else Motif("Répondre suppose du temps avant l'heure limite.", REMISE)
+    )
     if jour > dernier:
         yield Ecart(
             quoi="Des questions peuvent arriver quand il est trop tard pour répondre à tous.",
@@ -247,7 +284,10 @@ def _juger_la_question(projet: Projet, jour: date, *, ou: Trouvaille[InstantEcri
         )
     elif jours.jours_ouvres_entre(jour, dernier) < _JOURS_OUVRES_POUR_REPONDRE:
         yield Ecart(
-            quoi="Il reste moins de deux jours ouvrés pour préparer les réponses aux dernières questions.",
+            quoi=(
+                "Il reste moins de deux jours ouvrés pour préparer les réponses aux "
+                "dernières questions."
+            ),
             ou=ou,
             trouve=en_toutes_lettres(jour),
             attendu=attendu,
@@ -271,7 +311,9 @@ def _calendrier(
             projet.droit,
             projet.procedure,
             etapes=Etapes(
-                envoi=envoi or projet.envoi, invitation=dates.envoi_de_l_invitation or invitation, limite=dates.limite
+                envoi=envoi or projet.envoi,
+                invitation=dates.envoi_de_l_invitation or invitation,
+                limite=dates.limite,
             ),
             acheteur=projet.cle_de_l_acheteur,
             circonstances=Circonstances(

@@ -8,13 +8,17 @@ from beffroi.achat.controles.rules.mentions import absence, phrases_qui_disent, 
 from beffroi.achat.relectures.rules.reperage import plier
 
 _ACCEPTE = re.compile(
-    r"\bpou\w+\s+(?:\w+\s+){0,2}(?:etre\s+)?(?:acceptee?s?|admis\w*|examinee?s?|retenue?s?)|\b(?:sera|seront|est|sont)\s+(?:toutefois\s+)?(?:acceptee?s?|admis\w*)|\btolerance\b|\bse\s+reserve\s+(?:le\s+droit|la\s+possibilite)\s+d'accepter"
+    r"\bpou\w+\s+(?:\w+\s+){0,2}(?:etre\s+)?(?:acceptee?s?|admis\w*|examinee?s?|retenue?s?)|\b"
+    r"(?:sera|seront|est|sont)\s+(?:toutefois\s+)?(?:acceptee?s?|admis\w*)|\btolerance\b"
+    r"|\bse\s+reserve\s+(?:le\s+droit|la\s+possibilite)\s+d'accepter"
 )
 _ELIMINE = re.compile(
     r"\belimin\w+|\brejet\w+|\becart\w+|\bne\s+(?:sera|seront|sont|pourra)\b|\birrecevab\w+"
     r"|\bhors\s+delai|\bpas\s+(?:retenu|examin|ouvert)"
 )
-_HORS_DELAI = re.compile(r"\bhors\s+delais?|\bapres\s+(?:la\s+|les\s+)?dates?\b|\btardi\w+|\bapres\s+(?:l'heure|cette)")
+_HORS_DELAI = re.compile(
+    r"\bhors\s+delais?|\bapres\s+(?:la\s+|les\s+)?dates?\b|\btardi\w+|\bapres\s+(?:l'heure|cette)"
+)
 _PREMIERE = re.compile(
     r"\bseule?\s+(?:la\s+|le\s+)?premie\w+|\btoutes\s+les\s+offres\s+(?:successives\s+)?(?:seront"
     r"|sont)\s+ouvertes|\bpremie\w+\s+(?:offre|pli|depot)\s+(?:sera|est)\s+(?:seule?\s+)?(?:ouvert"
@@ -22,15 +26,19 @@ _PREMIERE = re.compile(
 )
 _LOT = re.compile(r"\blots?\b")
 _PERDU = re.compile(
-    r"\bjamais\s+ete\s+recu|\breputee?s?\s+(?:n'avoir\s+jamais|irrecu|non\s+recu)|\bsupprim\w+|\bdetrui\w+|\beffac\w+"
+    r"\bjamais\s+ete\s+recu|\breputee?s?\s+(?:n'avoir\s+jamais|irrecu|non\s+recu)|\bsupprim\w+"
+    r"|\bdetrui\w+|\beffac\w+"
 )
 _SUITE = re.compile(
-    r"\bsauvegarde|\btrace\b|\bconserv\w+|\barchivage\b|\bmis\w*\s+(?:a\s+l'ecart|en\s+quarantaine)|\bquarantaine"
+    r"\bsauvegarde|\btrace\b|\bconserv\w+|\barchivage\b|\bmis\w*\s+(?:a\s+l'ecart|en\s+quarantaine)"
+    r"|\bquarantaine"
 )
 
 
 def _derniere_offre(projet: Projet, reglement: Reglement) -> Reponses:
-    """Seule la dernière offre reçue à temps s'ouvre ; une concession n'y est pas soumise (CE, n° 454801)."""
+    """Seule la dernière offre reçue à temps s'ouvre ;
+    une concession n'y est pas soumise (CE, n° 454801).
+    """
     if projet.achat.est_une_concession:
         return
     for phrase in phrases_qui_disent(reglement, _PREMIERE):
@@ -43,10 +51,15 @@ def _derniere_offre(projet: Projet, reglement: Reglement) -> Reponses:
     phrases = reglement.mentions("dernière offre")
     if not phrases:
         yield absence(
-            "Le règlement ne dit pas ce que devient une offre quand le candidat en remet une autre.",
+            (
+                "Le règlement ne dit pas ce que devient une offre quand le candidat "
+                "en remet une autre."
+            ),
             remede="Écrivez que seule la dernière offre reçue à temps est ouverte, lot par lot.",
         )
-    elif projet.achat.allotissement.est_alloti and not any(_LOT.search(plier(p.paragraphe.texte)) for p in phrases):
+    elif projet.achat.allotissement.est_alloti and not any(
+        _LOT.search(plier(p.paragraphe.texte)) for p in phrases
+    ):
         yield Ecart(
             quoi="Le règlement ne dit pas si une nouvelle offre remplace lot par lot.",
             ou=phrases[0],
@@ -77,7 +90,10 @@ def _virus(reglement: Reglement) -> Reponses:
     perdu = next((mention for mention in mentions if _PERDU.search(plier(mention.phrase))), None)
     if perdu and not _SUITE.search(autour):
         yield Ecart(
-            quoi="Le règlement écarte un fichier infecté sans garder de trace ni ouvrir la copie de sauvegarde.",
+            quoi=(
+                "Le règlement écarte un fichier infecté sans garder de trace ni ouvrir la "
+                "copie de sauvegarde."
+            ),
             ou=perdu,
             attendu="mise à l'écart, trace gardée, ouverture de la copie de sauvegarde",
             remede="Complétez la phrase avec ces trois suites.",
@@ -85,7 +101,10 @@ def _virus(reglement: Reglement) -> Reponses:
     if not mentions:
         yield absence(
             "Le règlement ne dit pas ce qui arrive à un fichier infecté.",
-            remede="Écrivez qu'il est mis à l'écart, que la trace est gardée, et que la copie de sauvegarde est ouverte.",
+            remede=(
+                "Écrivez qu'il est mis à l'écart, que la trace est gardée, "
+                "et que la copie de sauvegarde est ouverte."
+            ),
         )
 
 
@@ -101,8 +120,14 @@ def _messagerie(reglement: Reglement) -> Reponses:
     """L'alerte envoyée à l'adresse donnée suffit, si le règlement l'a dit (CE, n° 359921)."""
     if tait(reglement, "messagerie"):
         yield absence(
-            "Le règlement ne dit pas que l'adresse électronique du candidat sert aux notifications.",
-            remede="Ajoutez que l'adresse donnée au dépôt sert aux échanges, et que le candidat la surveille.",
+            (
+                "Le règlement ne dit pas que l'adresse électronique du candidat sert "
+                "aux notifications."
+            ),
+            remede=(
+                "Ajoutez que l'adresse donnée au dépôt sert aux échanges, "
+                "et que le candidat la surveille."
+            ),
         )
 
 

@@ -10,7 +10,9 @@ from beffroi.achat.relectures.rules import reperage
 from beffroi.achat.relectures.rules.reperage import Trouvaille, est_niee, plier
 from formats.tailles import humaniser
 
-FORMATS_FERMES = frozenset({"doc", "xls", "ppt", "dwg", "rvt", "mpp", "pages", "numbers", "key", "mdb", "accdb", "rar"})
+FORMATS_FERMES = frozenset(
+    {"doc", "xls", "ppt", "dwg", "rvt", "mpp", "pages", "numbers", "key", "mdb", "accdb", "rar"}
+)
 _SORTES = {
     "CCAP": re.compile(r"\bc\.?c\.?a\.?p\b|cahier des clauses administratives particulieres"),
     "CCTP": re.compile(r"\bc\.?c\.?t\.?p\b|cahier des clauses techniques"),
@@ -20,18 +22,24 @@ _SORTES = {
     "détail estimatif": re.compile(r"\bd\.?q\.?e\b|detail (?:quantitatif )?estimatif"),
 }
 _NOMME_PAR_LE_CANDIDAT = re.compile(
-    r"\bnomm\w+|\bexemple\b|\bex\b|\bcandidats?\b|\bsoumissionnaires?\b|\bdepos\w+|\bfichiers?\s+sont"
+    r"\bnomm\w+|\bexemple\b|\bex\b|\bcandidats?\b|\bsoumissionnaires?\b|\bdepos\w+"
+    r"|\bfichiers?\s+sont"
 )
-_NOM_D_UN_REGLEMENT = re.compile(r"(?:rc|reglement)(?:[\s_\-+.]*(?:de|la|consultation|dce|\d+|v\d+))*\.\w+")
+_NOM_D_UN_REGLEMENT = re.compile(
+    r"(?:rc|reglement)(?:[\s_\-+.]*(?:de|la|consultation|dce|\d+|v\d+))*\.\w+"
+)
 _AILLEURS = re.compile(
     r"\btrop\s+volumineux|\bretir\w+\s+(?:en\s+mairie|aupres)|\bsur\s+demande|\bcd-?rom\b"
     r"|\bconsultables?\s+en\s+mairie"
 )
 _DOCUMENTS = re.compile(r"\bdossier|\bdce\b|\bdocuments?\b|\bplans?\b|\bpieces?\b")
 _FICHIERS = re.compile(
-    r"\bfichiers?\b|\bplis?\b|\boffres?\b|\breponses?\b|\bdepots?\b|\benvois?\b|\btailles?\b|\bpoids\b"
+    r"\bfichiers?\b|\bplis?\b|\boffres?\b|\breponses?\b|\bdepots?\b|\benvois?\b|\btailles?\b"
+    r"|\bpoids\b"
 )
-_SEULS = re.compile(r"\buniquement\b|\bexclusivement\b|\bseuls?\b|\bobligatoire\w*|\bimperativement\b")
+_SEULS = re.compile(
+    r"\buniquement\b|\bexclusivement\b|\bseuls?\b|\bobligatoire\w*|\bimperativement\b"
+)
 _FORMATS = re.compile(r"\bformats?\b|\bextensions?\b")
 
 
@@ -54,7 +62,9 @@ def _documents_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
 
 
 def _se_nomme(fichier: Trouvaille[str], projet: Projet) -> bool:
-    """Le règlement cite son propre fichier, remis au dossier sous un autre nom : qui le lit l'a déjà."""
+    """Le règlement cite son propre fichier, remis au dossier sous un autre
+    nom : qui le lit l'a déjà.
+    """
     return bool(_NOM_D_UN_REGLEMENT.fullmatch(plier(fichier.valeur))) and any(
         document.sorte == "rc" for document in projet.achat.documents
     )
@@ -72,7 +82,9 @@ def _doute_du_nom(fichier: Trouvaille[str]) -> str:
 
 
 def _sortes(projet: Projet, reglement: Reglement) -> Reponses:
-    noms = [plier(f"{d.intitule} {d.sorte} {d.nom.replace('_', ' ')}") for d in projet.achat.documents]
+    noms = [
+        plier(f"{d.intitule} {d.sorte} {d.nom.replace('_', ' ')}") for d in projet.achat.documents
+    ]
     for sorte, motif in _SORTES.items():
         en_ligne, nommee = any(motif.search(nom) for nom in noms), dit(reglement, motif)
         if nommee and not en_ligne:
@@ -94,10 +106,16 @@ def _sortes(projet: Projet, reglement: Reglement) -> Reponses:
 
 def _hors_profil(projet: Projet) -> Reponses:
     for document in projet.achat.documents_hors_profil:
-        for manque, valeur in (("la raison", document.raison), ("le moyen de l'obtenir", document.moyen_d_acces)):
+        for manque, valeur in (
+            ("la raison", document.raison),
+            ("le moyen de l'obtenir", document.moyen_d_acces),
+        ):
             if not valeur.strip():
                 yield Ecart(
-                    quoi=f"« {document.intitule} » n'est pas sur la plateforme, et {manque} n'est pas dit.",
+                    quoi=(
+                        f"« {document.intitule} » n'est pas sur la plateforme, "
+                        f"et {manque} n'est pas dit."
+                    ),
                     trouve=document.intitule,
                     attendu=manque,
                     remede="Complétez la fiche de ce document : l'avis doit le dire.",
@@ -112,7 +130,10 @@ def _ailleurs_dans_le_texte(projet: Projet, reglement: Reglement) -> Reponses:
             quoi="Le règlement semble donner des documents ailleurs que sur la plateforme.",
             ou=phrase,
             attendu="aucun document hors de la plateforme, selon la consultation",
-            remede="Ajoutez ces documents, ou dites dans la consultation pourquoi et comment les obtenir.",
+            remede=(
+                "Ajoutez ces documents, ou dites dans la consultation pourquoi et "
+                "comment les obtenir."
+            ),
             doute="La phrase peut parler d'autre chose.",
         )
 
@@ -132,7 +153,9 @@ def _formats_du_projet(projet: Projet) -> Reponses:
 def _formats_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     plateforme = projet.achat.plateforme
     for taille in reperage.tailles(reglement.texte):
-        if taille.valeur > plateforme.taille_maximale_d_une_reponse and _FICHIERS.search(plier(taille.phrase)):
+        if taille.valeur > plateforme.taille_maximale_d_une_reponse and _FICHIERS.search(
+            plier(taille.phrase)
+        ):
             yield Ecart(
                 quoi="Le règlement permet des envois plus gros que la plateforme.",
                 champ="plateforme.taille_maximale_d_une_reponse",
@@ -160,7 +183,12 @@ def _formats_de_la_phrase(phrase: Trouvaille[str], nommes: set[str]) -> Reponses
             attendu="XML et JSON acceptés",
             remede="Ôtez cette exclusion : ces formats sont toujours acceptés.",
         )
-    elif nommes and nommes <= FORMATS_FERMES and _SEULS.search(phrase.valeur) and not est_niee(phrase.valeur):
+    elif (
+        nommes
+        and nommes <= FORMATS_FERMES
+        and _SEULS.search(phrase.valeur)
+        and not est_niee(phrase.valeur)
+    ):
         yield Ecart(
             quoi="Le règlement impose un format fermé.",
             ou=phrase,

@@ -12,7 +12,9 @@ _MOIS_DE_TRAVAUX_COURTS = 6
 
 
 def _regle(projet: Projet, nom: str) -> Valeur | None:
-    """La règle, si elle est connue et en vigueur au jour du lancement ; la défense en est exclue."""
+    """La règle, si elle est connue et en vigueur au jour du lancement ;
+    la défense en est exclue.
+    """
     if projet.achat.contrat == "défense ou sécurité":
         return None
     tete = "durable.concession" if projet.achat.est_une_concession else "durable"
@@ -37,7 +39,9 @@ def _critere_environnemental(projet: Projet) -> Reponses:
                 pourquoi=pourquoi,
                 remede="Ajoutez au moins un critère sur l'environnement.",
             )
-        elif not any(critere.porte_sur_l_environnement or critere.sorte == "coût" for critere in criteres):
+        elif not any(
+            critere.porte_sur_l_environnement or critere.sorte == "coût" for critere in criteres
+        ):
             yield Ecart(
                 quoi=f"Aucun critère{nom} ne porte sur l'environnement.",
                 champ=champ,
@@ -63,8 +67,12 @@ def _conditions(projet: Projet) -> Reponses:
         return
     besoin = besoin_du_projet(projet)
     if besoin is None:
-        yield Impossible("Le montant estimé n'est pas dit : on ne sait pas si une condition sociale est exigée.")
-    elif seuils.atteint_le_seuil_europeen(besoin, projet.droit, valeur_du_besoin.valeur_du_besoin(besoin)):
+        yield Impossible(
+            "Le montant estimé n'est pas dit : on ne sait pas si une condition sociale est exigée."
+        )
+    elif seuils.atteint_le_seuil_europeen(
+        besoin, projet.droit, valeur_du_besoin.valeur_du_besoin(besoin)
+    ):
         yield from _condition_sociale(projet, Motif(f"{sociale.libelle}.", sociale.article))
 
 
@@ -106,7 +114,11 @@ def _condition_sociale(projet: Projet, pourquoi: Motif) -> Reponses:
 
 def _travaux_courts(projet: Projet) -> bool:
     duree = projet.achat.execution.duree_totale_en_mois
-    return projet.achat.prestation == "travaux" and duree is not None and duree < _MOIS_DE_TRAVAUX_COURTS
+    return (
+        projet.achat.prestation == "travaux"
+        and duree is not None
+        and duree < _MOIS_DE_TRAVAUX_COURTS
+    )
 
 
 FONCTIONS = {

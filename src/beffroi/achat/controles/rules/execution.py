@@ -20,7 +20,9 @@ _CCAG = {
     "MI": "Marchés industriels",
     "MOE": "Maîtrise d'œuvre",
 }
-_TROIS_ANS = re.compile(r"\btrois\s+(?:\(3\)\s+)?ans\b|\b3\s+ans\b|\btrois\s+annees\b|\b36\s+mois\b")
+_TROIS_ANS = re.compile(
+    r"\btrois\s+(?:\(3\)\s+)?ans\b|\b3\s+ans\b|\btrois\s+annees\b|\b36\s+mois\b"
+)
 _DELAI_DE_PAIEMENT = 30
 
 
@@ -58,7 +60,8 @@ def _duree_de_l_accord(projet: Projet, *, justifiee: bool) -> Reponses:
         return
     entite = projet.achat.acheteur.type_d_acheteur == "entité adjudicatrice"
     duree = seuils.lue(
-        projet.droit, f"accord_cadre.duree.{'entite_adjudicatrice' if entite else 'pouvoir_adjudicateur'}"
+        projet.droit,
+        f"accord_cadre.duree.{'entite_adjudicatrice' if entite else 'pouvoir_adjudicateur'}",
     )
     if isinstance(duree, DroitInconnu):
         yield Impossible(duree.phrase)
@@ -73,8 +76,14 @@ def _duree_de_l_accord(projet: Projet, *, justifiee: bool) -> Reponses:
 
 
 def _similaires(projet: Projet, reglement: Reglement) -> Reponses:
-    """Le premier marché annonce les prestations similaires ; elles se concluent dans les trois ans (CCP, art. R. 2122-7)."""
-    mentions = [mention for mention in reglement.mentions("prestations similaires") if not mention.valeur.niee]
+    """Le premier marché annonce les prestations similaires ;
+    elles se concluent dans les trois ans (CCP, art. R. 2122-7).
+    """
+    mentions = [
+        mention
+        for mention in reglement.mentions("prestations similaires")
+        if not mention.valeur.niee
+    ]
     prevues = projet.achat.execution.prestations_similaires
     if prevues and not mentions:
         yield absence(
@@ -85,14 +94,20 @@ def _similaires(projet: Projet, reglement: Reglement) -> Reponses:
         autour = " ".join(plier(mention.paragraphe.texte) for mention in mentions)
         if not _TROIS_ANS.search(autour):
             yield Ecart(
-                quoi="Le règlement ne dit pas que les prestations similaires se confient dans les trois ans.",
+                quoi=(
+                    "Le règlement ne dit pas que les prestations similaires se confient "
+                    "dans les trois ans."
+                ),
                 ou=mentions[0],
                 attendu="trois ans à compter de la notification",
                 remede="Ajoutez ce délai.",
             )
     elif mentions:
         yield Ecart(
-            quoi="Le règlement annonce des prestations similaires que la consultation ne prévoit pas.",
+            quoi=(
+                "Le règlement annonce des prestations similaires que la "
+                "consultation ne prévoit pas."
+            ),
             ou=mentions[0],
             attendu="la même chose partout",
             remede="Prévoyez-les dans la consultation, leur montant compris, ou ôtez la phrase.",

@@ -1,11 +1,20 @@
-"""Les faits que les contrôles jugent, lus une fois : le projet d'achat, et le texte de son règlement."""
+"""Les faits que les contrôles jugent, lus une fois :
+le projet d'achat, et le texte de son règlement.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from beffroi.achat.relectures.rules import reperage
-from beffroi.achat.relectures.rules.reperage import InstantEcrit, Mention, PhraseSituee, SiteEcrit, Sujet, Trouvaille
+from beffroi.achat.relectures.rules.reperage import (
+    InstantEcrit,
+    Mention,
+    PhraseSituee,
+    SiteEcrit,
+    Sujet,
+    Trouvaille,
+)
 from droit.achat import Achat
 from droit.calendrier.heures import PARIS
 from droit.en_vigueur import Droit

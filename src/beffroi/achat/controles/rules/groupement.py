@@ -11,35 +11,44 @@ from droit.en_vigueur import DroitInconnu
 from droit.regime import seuils
 
 _SOLIDAIRE, _CONJOINT = re.compile(r"\bsolidaire\w*"), re.compile(r"\bconjoint\w*")
-# Un mandataire solidaire d'un groupement conjoint est permis (CCP, art. R. 2142-24) : il n'impose pas la forme.
+# Un mandataire solidaire d'un groupement conjoint est permis (CCP, art. R. 2142-24) :
+# il n'impose pas la forme.
 _MANDATAIRE = re.compile(r"\bmandataire\b(?:\s+(?!conjoint)[\w']+){0,9}?\s+solidaire\w*(?:ment)?")
 _FORME = r"(?:conjoint|solidaire)\w*"
 _IMPOSE = re.compile(
-    r"\b(?:doi\w+|devr\w+)\s+(?:\w+\s+){0,3}?(?:etre|prendre|revetir|adopter|constitu\w+|present\w+|former|repondre|candidater)\b"
+    r"\b(?:doi\w+|devr\w+)\s+(?:\w+\s+){0,3}?"
+    r"(?:etre|prendre|revetir|adopter|constitu\w+|present\w+|former|repondre|candidater)\b"
     rf"[^,;]{{0,70}}?\b{_FORME}"
-    rf"|\b(?:obligatoire\w*|imperativement|exclusivement|uniquement|impos\w+|exig\w+|requis\w*)\b[^,;]{{0,70}}?\b{_FORME}"
+    rf"|\b(?:obligatoire\w*|imperativement|exclusivement|uniquement|impos\w+|exig\w+"
+    rf"|requis\w*)\b[^,;]{{0,70}}?\b{_FORME}"
     rf"|\b{_FORME}\b[^,;]{{0,50}}\b(?:obligatoire|exigee?|imposee?|requise?)s?\b"
     rf"|\bgroupements?\b[^,;]{{0,60}}\b(?:sera|seront|est|sont)\s+(?:de\s+forme\s+)?{_FORME}"
 )
 # « ne peut être que solidaire », « seuls les groupements solidaires » : des refus qui imposent.
 _QUE_CELLE_LA = re.compile(
-    rf"\bque\s+(?:de\s+)?(?:sous\s+(?:la\s+)?forme\s+)?(?:d'un\s+)?(?:groupement\s+)?{_FORME}|\bseuls?\b[^,;]{{0,40}}\bgroupements?\s+{_FORME}"
+    rf"\bque\s+(?:de\s+)?(?:sous\s+(?:la\s+)?forme\s+)?(?:d'un\s+)?(?:groupement\s+)?{_FORME}"
+    rf"|\bseuls?\b[^,;]{{0,40}}\bgroupements?\s+{_FORME}"
 )
 _APRES = re.compile(
-    r"\bapres\b|\battribu\w+|\btransform\w+|\bretenu\w*|\ben\s+cas\s+de\s+groupement\b|\bsi\s+le\s+groupement\b|\blorsque\b"
+    r"\bapres\b|\battribu\w+|\btransform\w+|\bretenu\w*|\ben\s+cas\s+de\s+groupement\b"
+    r"|\bsi\s+le\s+groupement\b|\blorsque\b"
 )
 _PLAFOND_DE_CANDIDATS = re.compile(r"\b(?:au\s+(?:plus|maximum)|maxim\w+|limite\w*\s+a)\b")
 _PLANCHER_DE_CANDIDATS = re.compile(r"\b(?:au\s+(?:moins|minimum)|minim\w+)\b")
-# « Les deux candidats retenus présentent une maquette » ne limite rien : on est retenu pour remettre une offre.
+# « Les deux candidats retenus présentent une maquette » ne limite rien :
+# on est retenu pour remettre une offre.
 _CANDIDATS_ADMIS = re.compile(
-    r"\bcandidats?\b[^.;]{0,80}\b(?:admis|invites?|selectionnes?)\b|\b(?:admis|invit\w+|selectionn\w+|retiendra)\b[^.;]{0,80}\bcandidats?\b"
+    r"\bcandidats?\b[^.;]{0,80}\b(?:admis|invites?|selectionnes?)\b|\b"
+    r"(?:admis|invit\w+|selectionn\w+|retiendra)\b[^.;]{0,80}\bcandidats?\b"
     r"|\bnombre\s+(?:minim\w+|maxim\w+|limite)?\s*de\s+candidats?\b"
     r"|\bcandidats?\b[^.;]{0,30}\bretenus?\s+pour\s+(?:remettre|presenter|deposer)\b"
 )
 _POUR_OFFRIR = re.compile(
     r"\b(?:remettre|presenter|deposer)\s+(?:une\s+|leurs?\s+)?offres?\b|\bsoumissionner\b|\badmis\b"
 )
-_PAS_LA_SELECTION = re.compile(r"\bnegoci\w+|\bclasse\w*|\bgroupement|\bdialogue\s+avec|\baudition\w*|\bvariante")
+_PAS_LA_SELECTION = re.compile(
+    r"\bnegoci\w+|\bclasse\w*|\bgroupement|\bdialogue\s+avec|\baudition\w*|\bvariante"
+)
 _N = r"(?P<{0}>\d{{1,2}}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:\s*\(\s?\w+\s?\))?"
 _LETTRES = {
     "un": 1,
@@ -55,17 +64,24 @@ _LETTRES = {
 }
 # « Il en invite au moins cinq, au plus huit. »
 _EN_INVITE = re.compile(
-    rf"\b(?:invit|retien|selectionn|admet)\w*\b[^.;]{{0,30}}\bau\s+(?:moins|minimum)\s+{_N.format('moins')}"
+    rf"\b(?:invit|retien|selectionn|admet)\w*\b[^.;]{{0,30}}\bau\s+"
+    rf"(?:moins|minimum)\s+{_N.format('moins')}"
     rf"(?:[^.;]{{0,20}}\bau\s+(?:plus|maximum)\s+{_N.format('plus')})?"
 )
-_ENTRE = re.compile(rf"\b(?:entre|de)\s+{_N.format('bas')}\s+(?:et|a)\s+{_N.format('haut')}\s+candidats?\b")
+_ENTRE = re.compile(
+    rf"\b(?:entre|de)\s+{_N.format('bas')}\s+(?:et|a)\s+{_N.format('haut')}\s+candidats?\b"
+)
 _NOMBRE_DE_CANDIDATS = re.compile(
-    rf"\b{_N.format('avant')}\s+(?:\w+\s+)?candidats?\b|\bcandidats?\b[^.;]{{0,90}}?(?:\best\s+(?:de|fixe\s+a|limite\s+a)|\blimite\w*\s+a|\bfixe\w*\s+a|:)\s*{_N.format('apres')}\b"
+    rf"\b{_N.format('avant')}\s+(?:\w+\s+)?candidats?\b|\bcandidats?\b[^.;]{{0,90}}?"
+    rf"(?:\best\s+(?:de|fixe\s+a|limite\s+a)|\blimite\w*\s+a|\bfixe\w*\s+a"
+    rf"|:)\s*{_N.format('apres')}\b"
 )
 
 
 def _nombre_de_candidats(projet: Projet) -> Reponses:
-    """Cinq en appel d'offres restreint, trois ailleurs, pour un pouvoir adjudicateur (CCP, art. R. 2142-17)."""
+    """Cinq en appel d'offres restreint, trois ailleurs,
+    pour un pouvoir adjudicateur (CCP, art. R. 2142-17).
+    """
     candidature = projet.achat.candidature
     minimum, maximum = candidature.candidats_minimum, candidature.candidats_maximum
     if minimum is None and maximum is None:
@@ -147,15 +163,23 @@ def _candidats_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     """Le nombre de candidats admis à remettre une offre, le même partout (CCP, art. R. 2142-16)."""
     candidature = projet.achat.candidature
     attendus = (candidature.candidats_minimum, candidature.candidats_maximum)
-    lus = [(phrase, bornes) for phrase in reglement.phrases if (bornes := candidats_admis(phrase.valeur))]
+    lus = [
+        (phrase, bornes)
+        for phrase in reglement.phrases
+        if (bornes := candidats_admis(phrase.valeur))
+    ]
     for phrase, (bas, haut) in lus:
         if attendus == (None, None):
             yield Ecart(
-                quoi="Le règlement limite le nombre de candidats ; la consultation ne le limite pas.",
+                quoi=(
+                    "Le règlement limite le nombre de candidats ; la consultation ne le limite pas."
+                ),
                 ou=phrase,
                 attendu="aucune limite",
                 remede="Dites cette limite dans la consultation, ou ôtez-la du règlement.",
-                doute="" if _POUR_OFFRIR.search(phrase.valeur) else "La phrase peut parler d'une autre étape.",
+                doute=""
+                if _POUR_OFFRIR.search(phrase.valeur)
+                else "La phrase peut parler d'une autre étape.",
             )
         elif any(
             lu is not None and attendu is not None and lu != attendu
@@ -176,12 +200,17 @@ def _candidats_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
 
 
 def _dire_les_candidats(bas: int | None, haut: int | None) -> str:
-    dits = (f"{bas} au moins" if bas is not None else "", f"{haut} au plus" if haut is not None else "")
+    dits = (
+        f"{bas} au moins" if bas is not None else "",
+        f"{haut} au plus" if haut is not None else "",
+    )
     return ", ".join(dit for dit in dits if dit)
 
 
 def candidats_admis(phrase: str) -> tuple[int | None, int | None] | None:
-    """Le minimum et le maximum que la phrase donne ; rien si elle parle d'autre chose que de choisir les candidats."""
+    """Le minimum et le maximum que la phrase donne ;
+    rien si elle parle d'autre chose que de choisir les candidats.
+    """
     if _PAS_LA_SELECTION.search(phrase):
         return None
     if invite := _EN_INVITE.search(phrase):

@@ -32,7 +32,10 @@ def _lots_du_projet(projet: Projet) -> Reponses:
                 remede="Choisissez le code CPV de ce lot.",
             )
         if not lot.intitule.strip():
-            yield Ecart(quoi=f"Le lot {lot.numero} n'a pas d'intitulé.", remede="Donnez un intitulé à ce lot.")
+            yield Ecart(
+                quoi=f"Le lot {lot.numero} n'a pas d'intitulé.",
+                remede="Donnez un intitulé à ce lot.",
+            )
         if lot.montant_estime is None:
             yield Ecart(
                 quoi=f"Le montant estimé du lot {lot.numero} n'est pas dit.",
@@ -57,7 +60,9 @@ def _montants(projet: Projet) -> Reponses:
 
 
 def _attribution(projet: Projet) -> Reponses:
-    """Combien de lots on peut demander, combien on peut gagner, et que faire au-delà (CCP, art. R. 2113-1)."""
+    """Combien de lots on peut demander, combien on peut gagner,
+    et que faire au-delà (CCP, art. R. 2113-1).
+    """
     allotissement = projet.achat.allotissement
     if not allotissement.est_alloti:
         return
@@ -90,7 +95,11 @@ def _attribution(projet: Projet) -> Reponses:
 
 def _sans_lot(projet: Projet) -> Reponses:
     achat = projet.achat
-    if achat.est_une_concession or achat.allotissement.est_alloti or achat.allotissement.motif_sans_lot.strip():
+    if (
+        achat.est_une_concession
+        or achat.allotissement.est_alloti
+        or achat.allotissement.motif_sans_lot.strip()
+    ):
         return
     yield Ecart(
         quoi="L'achat n'est pas divisé en lots, et la raison n'est pas dite.",
@@ -100,7 +109,9 @@ def _sans_lot(projet: Projet) -> Reponses:
 
 
 def _reserve(projet: Projet, reglement: Reglement) -> Reponses:
-    """Un contrat ou un lot réservé renvoie à l'article qui le permet (CCP, art. R. 2113-7, R. 2113-8 et R. 3113-1)."""
+    """Un contrat ou un lot réservé renvoie à l'article qui le permet (CCP,
+    art. R. 2113-7, R. 2113-8 et R. 3113-1).
+    """
     article = "l'article L. 2113-12, L. 2113-13 ou L. 2113-15"
     if projet.achat.est_une_concession:
         article = "l'article L. 3113-1 ou L. 3113-2"
@@ -116,7 +127,9 @@ def _reserve(projet: Projet, reglement: Reglement) -> Reponses:
             doute=PAS_TROUVE,
             absence=True,
         )
-    elif reserves and not any(_ARTICLES_DE_RESERVE.search(plier(mention.paragraphe.texte)) for mention in mentions):
+    elif reserves and not any(
+        _ARTICLES_DE_RESERVE.search(plier(mention.paragraphe.texte)) for mention in mentions
+    ):
         yield Ecart(
             quoi="Le règlement réserve le marché sans citer l'article qui le permet.",
             ou=mentions[0],

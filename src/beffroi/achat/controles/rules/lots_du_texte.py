@@ -1,4 +1,6 @@
-"""Les lots que le règlement écrit, et combien on peut en demander et en obtenir : RC-18, comparé."""
+"""Les lots que le règlement écrit,
+et combien on peut en demander et en obtenir : RC-18, comparé.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +16,16 @@ _MOT = re.compile(r"[a-z]{4,}")
 _LOT = re.compile(r"\blots?\b")
 _ESTIMATION = re.compile(r"\bestim\w+|\bmontant\b|\bvaleur\b")
 _DEPARTAGE = re.compile(
-    r"\bprefer\w+|\bpreference|\bordre\b|\bpriorit\w+|\bhierarch\w+|\btirage|\bclass\w+|\bdavantage|\bd'abord|\bpremiers?\b|\bau-dela"
+    r"\bprefer\w+|\bpreference|\bordre\b|\bpriorit\w+|\bhierarch\w+|\btirage|\bclass\w+|\bdavantage"
+    r"|\bd'abord|\bpremiers?\b|\bau-dela"
 )
 _SENS_DES_MOTS = "Les mots diffèrent ; le sens peut être le même."
 
 
 def comparer(projet: Projet, reglement: Reglement) -> Reponses:
-    """Les mêmes lots partout : le nombre, les intitulés, les codes CPV, les montants, les limites (CCP, art. R. 2113-1)."""
+    """Les mêmes lots partout :
+    le nombre, les intitulés, les codes CPV, les montants, les limites (CCP, art. R. 2113-1).
+    """
     attendus = {lot.numero: lot for lot in projet.achat.allotissement.lots}
     ecrits = reperage.lots(reglement.texte)
     yield from _nombre(attendus, reglement)
@@ -125,15 +130,20 @@ def _absents(
                 quoi=f"Le règlement ne présente pas le lot {lot.numero}.",
                 attendu=lot.intitule,
                 remede="Ajoutez ce lot au règlement, ou ôtez-le de la consultation.",
-                doute="Ce lot est peut-être nommé ailleurs." if dit(reglement, _qui_nomme(lot.numero)) else "",
+                doute="Ce lot est peut-être nommé ailleurs."
+                if dit(reglement, _qui_nomme(lot.numero))
+                else "",
                 absence=True,
             )
 
 
 def _qui_nomme(numero: int) -> re.Pattern[str]:
-    """« lot 3 », « lots n° 1, 2 et 3 », « lots 1 à 3 » : le numéro, ou une suite qui peut le contenir."""
+    """« lot 3 », « lots n° 1, 2 et 3 », « lots 1 à 3 » :
+    le numéro, ou une suite qui peut le contenir.
+    """
     return re.compile(
-        rf"\blots?\s*(?:n\s?[°o]s?\.?\s?)?(?:\d{{1,3}}\s*(?:,|et|a|-)\s*)*0?{numero}\b|\blots?\s[^.]*\d\s*(?:a|-)\s*\d"
+        rf"\blots?\s*(?:n\s?[°o]s?\.?\s?)?(?:\d{{1,3}}\s*(?:,|et|a|-)\s*)*0?{numero}\b"
+        rf"|\blots?\s[^.]*\d\s*(?:a|-)\s*\d"
     )
 
 
@@ -151,7 +161,10 @@ def _maxima(projet: Projet, reglement: Reglement) -> Iterator[Ecart]:
     yield from _maxima_tus(permis, {ecrit.valeur.acte for ecrit in ecrits}, tous)
     if allotissement.regle_si_plus_de_lots_gagnes.strip() and not dit(reglement, _LOT, _DEPARTAGE):
         yield absence(
-            "Le règlement ne dit pas comment se choisissent les lots d'un candidat premier sur trop de lots.",
+            (
+                "Le règlement ne dit pas comment se choisissent les lots d'un candidat "
+                "premier sur trop de lots."
+            ),
             champ="allotissement.regle_si_plus_de_lots_gagnes",
             attendu=allotissement.regle_si_plus_de_lots_gagnes,
             remede="Ajoutez cette règle au règlement.",

@@ -35,9 +35,13 @@ def marques_citees(reglement: Reglement) -> Iterator[Trouvaille[str]]:
         if not places or _EQUIVALENT.search(phrase.valeur):
             continue
         for debut, fin in places:
-            depart = phrase.debut + plier(phrase.paragraphe.texte[phrase.debut : phrase.fin]).index(phrase.valeur)
+            depart = phrase.debut + plier(phrase.paragraphe.texte[phrase.debut : phrase.fin]).index(
+                phrase.valeur
+            )
             nom = phrase.paragraphe.texte[depart + debut : depart + fin]
-            yield Trouvaille(paragraphe=phrase.paragraphe, debut=depart + debut, fin=depart + fin, valeur=nom)
+            yield Trouvaille(
+                paragraphe=phrase.paragraphe, debut=depart + debut, fin=depart + fin, valeur=nom
+            )
 
 
 def _places(phrase: str) -> list[tuple[int, int]]:
@@ -45,7 +49,9 @@ def _places(phrase: str) -> list[tuple[int, int]]:
     if peut_suivre(_connues(), phrase):
         connues = {trouve.span() for trouve in _connues().finditer(phrase)}
     if "marque" in phrase:
-        annoncees = {t.span("nom") for t in _DE_MARQUE.finditer(phrase) if t["nom"] not in _PAS_UNE_MARQUE}
+        annoncees = {
+            t.span("nom") for t in _DE_MARQUE.finditer(phrase) if t["nom"] not in _PAS_UNE_MARQUE
+        }
     return sorted(connues | annoncees)
 
 

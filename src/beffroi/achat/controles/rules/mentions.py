@@ -11,7 +11,10 @@ PAS_TROUVE = "Le texte peut le dire avec d'autres mots."
 
 
 def phrases_qui_disent(reglement: Reglement, *motifs: re.Pattern[str]) -> Iterator[Trouvaille[str]]:
-    """Les phrases où tous les motifs se trouvent. Elles sont pliées : sans majuscules ni accents."""
+    """Les phrases où tous les motifs se trouvent.
+
+    Elles sont pliées : sans majuscules ni accents.
+    """
     if all(peut_suivre(motif, reglement.plie) for motif in motifs):
         yield from (phrase for phrase in reglement.phrases if _suit(phrase.valeur, motifs))
 
@@ -26,7 +29,9 @@ def dit(reglement: Reglement, *motifs: re.Pattern[str]) -> bool:
 
 def affirme(reglement: Reglement, *motifs: re.Pattern[str]) -> Iterator[Trouvaille[str]]:
     """Les phrases qui le disent sans le nier."""
-    return (phrase for phrase in phrases_qui_disent(reglement, *motifs) if not est_niee(phrase.valeur))
+    return (
+        phrase for phrase in phrases_qui_disent(reglement, *motifs) if not est_niee(phrase.valeur)
+    )
 
 
 def tait(reglement: Reglement, *sujets: Sujet) -> bool:
@@ -35,5 +40,9 @@ def tait(reglement: Reglement, *sujets: Sujet) -> bool:
 
 
 def absence(quoi: str, *, remede: str, attendu: str = "", champ: str = "") -> Ecart:
-    """Le règlement ne dit pas quelque chose, dans les mots cherchés : on le signale, on ne bloque pas."""
-    return Ecart(quoi=quoi, remede=remede, attendu=attendu, champ=champ, doute=PAS_TROUVE, absence=True)
+    """Le règlement ne dit pas quelque chose, dans les mots cherchés :
+    on le signale, on ne bloque pas.
+    """
+    return Ecart(
+        quoi=quoi, remede=remede, attendu=attendu, champ=champ, doute=PAS_TROUVE, absence=True
+    )

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from beffroi.achat.controles.rules.constat import Constat, Controle, Ecart, Gravite, Impossible, Reponses
+from beffroi.achat.controles.rules.constat import (
+    Constat,
+    Controle,
+    Ecart,
+    Gravite,
+    Impossible,
+    Reponses,
+)
 from beffroi.achat.controles.rules.faits import Projet, Reglement
 from beffroi.achat.controles.rules.rapport import NonJoue, Question, Rapport, VersionDesRegles
 from droit.achat import Achat
@@ -29,7 +36,8 @@ def jouer(
 ) -> Rapport:
     """Le rapport de ces contrôles. Rien n'est tu : ce qui n'a pas été joué y est, avec sa raison.
 
-    `connu` : ce contrôle juge-t-il un champ de l'achat qui est renseigné ? Les autres ne jugent que le texte.
+    `connu` : ce contrôle juge-t-il un champ de l'achat qui est renseigné ?
+    Les autres ne jugent que le texte.
     """
     projet = Projet(achat, droit, maintenant) if achat is not None else None
     reglement = Reglement(texte, droit, actes) if texte is not None else None
@@ -39,17 +47,24 @@ def jouer(
     for controle in controles:
         for part in _parts(controle, projet if connu(controle) else None, reglement):
             if isinstance(part, Impossible):
-                non_joues.append(NonJoue(code=controle.code, titre=controle.titre, raison=part.raison))
+                non_joues.append(
+                    NonJoue(code=controle.code, titre=controle.titre, raison=part.raison)
+                )
                 continue
             trouves, manques = _jouer(controle, part, reglement)
             constats += trouves
-            non_joues += [NonJoue(code=controle.code, titre=controle.titre, raison=raison) for raison in manques]
+            non_joues += [
+                NonJoue(code=controle.code, titre=controle.titre, raison=raison)
+                for raison in manques
+            ]
             joues.append(controle.code)
     return Rapport(
         constats=tuple(constats),
         joues=tuple(dict.fromkeys(joues)),
         non_joues=tuple(non_joues),
-        questions=tuple(Question(code=c.code, titre=c.titre, texte=c.question) for c in controles if c.question),
+        questions=tuple(
+            Question(code=c.code, titre=c.titre, texte=c.question) for c in controles if c.question
+        ),
         regles=regles,
         le=maintenant,
         lacunes=texte.lacunes if texte else (),
@@ -61,7 +76,11 @@ def _parts(
 ) -> Iterator[Callable[[], Reponses] | Impossible]:
     """Les fonctions du contrôle qui ont leurs faits ; pour les autres, ce qui leur manque."""
     fonctions = controle.fonctions
-    sur_le_projet, sur_le_texte, sur_les_deux = fonctions.projet, fonctions.texte, fonctions.comparaison
+    sur_le_projet, sur_le_texte, sur_les_deux = (
+        fonctions.projet,
+        fonctions.texte,
+        fonctions.comparaison,
+    )
     if sur_le_projet:
         yield (lambda: sur_le_projet(projet)) if projet else Impossible(SANS_PROJET)
     if sur_le_texte and reglement:

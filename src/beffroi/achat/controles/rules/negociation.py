@@ -9,19 +9,25 @@ from beffroi.achat.relectures.rules.reperage import est_niee, plier
 
 _NOM_FORMALISE = re.compile(
     r"\bappels?\s+d'offres\s+(?:ouverts?|restreints?)"
-    r"|\bprocedure\s+(?:concurrentielle\s+)?(?:avec\s+negociation|formalisee)|\bdialogue\s+competitif"
+    r"|\bprocedure\s+(?:concurrentielle\s+)?(?:avec\s+negociation|formalisee)"
+    r"|\bdialogue\s+competitif"
 )
 _PASSATION = re.compile(
-    r"\bprocedure\b|\bpasse\w*|\bpassation|\blance\w*|\bconsultation\b|\bmarche\b|\bpresent\w*|\ben\s+application"
+    r"\bprocedure\b|\bpasse\w*|\bpassation|\blance\w*|\bconsultation\b|\bmarche\b|\bpresent\w*"
+    r"|\ben\s+application"
 )
-# L. 2124-1 donne les seuils, que toute procédure peut citer ; L. 2124-2 à L. 2124-4 définissent les trois procédures.
-_ARTICLES_FORMALISES = re.compile(r"^(?:L\. 2124-[2-4]|R\. (?:2124-[1-6]|2161-(?:[2-9]|1\d|2\d|3[01])))$")
+# L. 2124-1 donne les seuils, que toute procédure peut citer ;
+# L. 2124-2 à L. 2124-4 définissent les trois procédures.
+_ARTICLES_FORMALISES = re.compile(
+    r"^(?:L\. 2124-[2-4]|R\. (?:2124-[1-6]|2161-(?:[2-9]|1\d|2\d|3[01])))$"
+)
 _RESERVE_DE_NEGOCIER = re.compile(
     r"\bpeu\w+|\bpourra\w*|\breserve\w*|\bengag\w+|\bnegociera|\bseront?\s+negoci\w+|\best\s+prevue"
 )
 _SANS_NEGOCIER = re.compile(r"\bsans\s+negoci\w+|\boffres?\s+initiales?")
 _PHASES_QUI_ELIMINENT = re.compile(
-    r"\belimin\w+|\bsuccessi\w+|\breduir\w*|\breduction|\bdeux\s+(?:phases|tours)|\bplusieurs\s+(?:phases|tours)"
+    r"\belimin\w+|\bsuccessi\w+|\breduir\w*|\breduction|\bdeux\s+(?:phases|tours)|\bplusieurs\s+"
+    r"(?:phases|tours)"
 )
 _PHASES = re.compile(r"\bphases?\b|\btours?\b|\bsuccessi\w+|\breduir\w*")
 
@@ -30,7 +36,10 @@ def _negociation_du_projet(projet: Projet) -> Reponses:
     negociation, regle = projet.achat.offre.negociation, projet.procedure.negociation
     if negociation.prevue and regle == "interdite":
         yield Ecart(
-            quoi=f"La négociation est prévue ; en {projet.procedure.libelle.lower()}, elle est interdite.",
+            quoi=(
+                f"La négociation est prévue ; en {projet.procedure.libelle.lower()}, "
+                "elle est interdite."
+            ),
             champ="offre.negociation.prevue",
             attendu="aucune négociation",
             remede="Ôtez la négociation, ou changez de procédure.",
@@ -91,10 +100,14 @@ def _negociation_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
 
 
 def _comment_negocier(projet: Projet, reglement: Reglement) -> Reponses:
-    """Attribuer sans négocier, éliminer par phases : cela s'annonce (CCP, art. R. 2123-5, R. 2161-17 et R. 2161-18)."""
+    """Attribuer sans négocier, éliminer par phases :
+    cela s'annonce (CCP, art. R. 2123-5, R. 2161-17 et R. 2161-18).
+    """
     negociation, sans = projet.achat.offre.negociation, reglement.mentions("sans négociation")
     niees = [
-        m for m in reglement.mentions("négociation") if m.valeur.niee and not _SANS_NEGOCIER.search(plier(m.phrase))
+        m
+        for m in reglement.mentions("négociation")
+        if m.valeur.niee and not _SANS_NEGOCIER.search(plier(m.phrase))
     ]
     if niees and not any(not m.valeur.niee for m in reglement.mentions("négociation")):
         yield Ecart(
@@ -113,7 +126,9 @@ def _comment_negocier(projet: Projet, reglement: Reglement) -> Reponses:
         )
     elif sans and not negociation.attribution_sans_negociation and not sans[0].valeur.niee:
         yield Ecart(
-            quoi="Le règlement permet d'attribuer sans négocier ; la consultation ne le prévoit pas.",
+            quoi=(
+                "Le règlement permet d'attribuer sans négocier ; la consultation ne le prévoit pas."
+            ),
             champ="offre.negociation.attribution_sans_negociation",
             ou=sans[0],
             attendu="la même chose partout",
@@ -145,7 +160,9 @@ def _procedure_nommee(projet: Projet, reglement: Reglement) -> Reponses:
                 ou=article,
                 attendu="les articles de la procédure adaptée : R. 2123-1 à R. 2123-7",
                 remede="Remplacez cet article, sinon cette procédure s'imposera entièrement.",
-                doute="Le code n'est pas nommé à côté de cet article." if not article.valeur.texte else "",
+                doute="Le code n'est pas nommé à côté de cet article."
+                if not article.valeur.texte
+                else "",
             )
     for phrase in affirme(reglement, _NOM_FORMALISE, _PASSATION):
         yield Ecart(
@@ -153,7 +170,9 @@ def _procedure_nommee(projet: Projet, reglement: Reglement) -> Reponses:
             ou=phrase,
             attendu=projet.procedure.libelle.lower(),
             remede="Nommez la procédure adaptée, sinon l'autre s'imposera entièrement.",
-            doute="" if re.search(r"\bpasse\w*|\blance\w*|\bla\s+procedure\b", phrase.valeur) else PAS_SUR,
+            doute=""
+            if re.search(r"\bpasse\w*|\blance\w*|\bla\s+procedure\b", phrase.valeur)
+            else PAS_SUR,
         )
 
 

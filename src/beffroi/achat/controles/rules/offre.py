@@ -13,9 +13,13 @@ from formats.lecture import Texte
 
 _VALIDITE_COURTE, _VALIDITE_LONGUE = 60, 270  # jours : le temps d'analyser, d'attendre et de signer
 _JOURS_PAR_MOIS = 30
-_CRENEAU = re.compile(r"\d|\blundi|\bmardi|\bmercredi|\bjeudi|\bvendredi|\brendez-?vous|\bappel\w*|\bcourriel")
+_CRENEAU = re.compile(
+    r"\d|\blundi|\bmardi|\bmercredi|\bjeudi|\bvendredi|\brendez-?vous|\bappel\w*|\bcourriel"
+)
 _OFFRE = re.compile(r"\boffres?\b|\bpropositions?\b|\bcandidats?\b|\bsoumissionnaires?\b")
-_LIEU = re.compile(r"\d{5}|\bmairie\b|\brue\b|\bplace\b|\bavenue\b|\bservices?\b|\batelier\w*|\becole\b")
+_LIEU = re.compile(
+    r"\d{5}|\bmairie\b|\brue\b|\bplace\b|\bavenue\b|\bservices?\b|\batelier\w*|\becole\b"
+)
 
 
 def _validite(projet: Projet) -> Reponses:
@@ -70,7 +74,9 @@ def _validites(texte: Texte) -> list[Trouvaille[DureeEcrite]]:
 
 
 def _differe(ecrite: DureeEcrite, jours: int) -> bool:
-    """Quatre mois valent 120 jours à quelques jours près : seul un écart d'un demi-mois est un désaccord."""
+    """Quatre mois valent 120 jours à quelques jours près :
+    seul un écart d'un demi-mois est un désaccord.
+    """
     marge = 0 if ecrite.unite == "jours" else _JOURS_PAR_MOIS // 2
     return abs(ecrite.en_jours - jours) > marge
 
@@ -120,7 +126,9 @@ def _echantillons(projet: Projet) -> Reponses:
 
 
 def _echantillons_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
-    dites = (mention for mention in reglement.mentions("échantillons") if not mention.valeur.est_un_titre)
+    dites = (
+        mention for mention in reglement.mentions("échantillons") if not mention.valeur.est_un_titre
+    )
     mentions = [mention for mention in dites if not mention.valeur.niee]
     if projet.achat.offre.echantillons.strip() and not mentions:
         yield absence(

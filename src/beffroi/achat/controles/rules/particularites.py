@@ -1,4 +1,6 @@
-"""Ce qu'un achat peut avoir de particulier : le prix, les tranches et les options, l'achat à plusieurs. PUB-14 à PUB-16."""
+"""Ce qu'un achat peut avoir de particulier :
+le prix, les tranches et les options, l'achat à plusieurs. PUB-14 à PUB-16.
+"""
 
 from collections.abc import Iterator
 
@@ -22,7 +24,8 @@ def _prix(projet: Projet) -> Reponses:
             attendu="forfaitaire, unitaire ou mixte",
             remede="Choisissez-la : l'acte d'engagement en dépend.",
         )
-    # Le prix d'une maîtrise d'œuvre d'ouvrage commence souvent provisoire (R. 2112-18) : l'acheteur peut ne rien dire ici.
+    # Le prix d'une maîtrise d'œuvre d'ouvrage commence souvent provisoire (R. 2112-18) :
+    # l'acheteur peut ne rien dire ici.
     if not execution.variation_de_prix and not achat.maitrise_d_oeuvre:
         yield Ecart(
             quoi="On ne sait pas si le prix est ferme ou révisable.",
@@ -42,7 +45,9 @@ def _evolution(projet: Projet) -> Reponses:
             champ="execution.variation_de_prix",
             trouve=variation,
             attendu="ferme actualisable",
-            remede="Choisissez « ferme, actualisé » : le code l'exige pour des travaux (R. 2112-10).",
+            remede=(
+                "Choisissez « ferme, actualisé » : le code l'exige pour des travaux (R. 2112-10)."
+            ),
         )
     if variation == "révisable" and not execution.clause_de_prix.strip():
         yield Ecart(
@@ -85,7 +90,10 @@ def _tranches(projet: Projet) -> Reponses:
     if tranches and len(fermes) != 1:
         yield Ecart(
             quoi="Un marché à tranches a une tranche ferme, et une seule.",
-            trouve=f"{len(fermes)} tranche{'s' if len(fermes) > 1 else ''} ferme{'s' if len(fermes) > 1 else ''}",
+            trouve=(
+                f"{len(fermes)} tranche{'s' if len(fermes) > 1 else ''} "
+                f"ferme{'s' if len(fermes) > 1 else ''}"
+            ),
             attendu="une tranche ferme",
             remede="Dites laquelle vous exécutez à coup sûr.",
         )
@@ -100,7 +108,11 @@ def _tranches(projet: Projet) -> Reponses:
 def _contenu_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     execution = projet.achat.execution
     yield from _accord(
-        reglement, "tranches", "des tranches", prevu=bool(execution.tranches), champ="execution.tranches"
+        reglement,
+        "tranches",
+        "des tranches",
+        prevu=bool(execution.tranches),
+        champ="execution.tranches",
     )
     yield from _accord(
         reglement,
@@ -155,7 +167,9 @@ def _accord(reglement: Reglement, sujet: Sujet, quoi: str, *, prevu: bool, champ
     mentions = list(_affirmees(reglement, sujet))
     if prevu and not mentions:
         yield absence(
-            f"La consultation prévoit {quoi}, et le règlement n'en parle pas.", remede="Annoncez-le.", champ=champ
+            f"La consultation prévoit {quoi}, et le règlement n'en parle pas.",
+            remede="Annoncez-le.",
+            champ=champ,
         )
     if not prevu and mentions:
         yield Ecart(

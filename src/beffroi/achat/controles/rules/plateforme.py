@@ -1,4 +1,6 @@
-"""L'adresse de la plateforme, l'accès au dossier, la voie de remise, l'aide : RC-05 à RC-08 et RC-48."""
+"""L'adresse de la plateforme, l'accès au dossier, la voie de remise,
+l'aide : RC-05 à RC-08 et RC-48.
+"""
 
 import re
 from urllib.parse import urlsplit
@@ -14,7 +16,9 @@ from beffroi.achat.relectures.rules.reperage import Trouvaille, plier
 _REMISE = re.compile(r"\b(?:depos\w+|remis\w*|remettre|remises?|transm\w+|envoy\w+)\b")
 _REPONSES = re.compile(r"\b(?:plis?|offres?|candidatures?|reponses?|propositions?)\b")
 _OFFICIELS = ("gouv.fr", "boamp.fr", "europa.eu", "ted.europa.eu")
-_OBJETS_MATERIELS = re.compile(r"\bechantillons?\b|\bmaquettes?\b|\bprototypes?\b|\bplans?\s+reliefs?\b")
+_OBJETS_MATERIELS = re.compile(
+    r"\bechantillons?\b|\bmaquettes?\b|\bprototypes?\b|\bplans?\s+reliefs?\b"
+)
 
 
 def hote(adresse: str) -> str:
@@ -55,7 +59,11 @@ def _adresse_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             attendu=plateforme.adresse_de_la_consultation or plateforme.adresse,
             remede="Écrivez l'adresse complète de la consultation dans le règlement.",
         )
-    ailleurs = [s for s in les_siens if _meme_sorte_de_page(s.valeur.chemin, chemin) and s.valeur.chemin != chemin]
+    ailleurs = [
+        s
+        for s in les_siens
+        if _meme_sorte_de_page(s.valeur.chemin, chemin) and s.valeur.chemin != chemin
+    ]
     for site in ailleurs:
         yield Ecart(
             quoi="Le règlement donne l'adresse d'une autre consultation.",
@@ -63,7 +71,12 @@ def _adresse_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             attendu=plateforme.adresse_de_la_consultation,
             remede="Remplacez cette adresse par celle de la consultation.",
         )
-    if les_siens and chemin and not ailleurs and all(site.valeur.chemin != chemin for site in les_siens):
+    if (
+        les_siens
+        and chemin
+        and not ailleurs
+        and all(site.valeur.chemin != chemin for site in les_siens)
+    ):
         yield Ecart(
             quoi="Le règlement donne l'adresse de la plateforme, pas celle de la consultation.",
             ou=les_siens[0],
@@ -75,7 +88,9 @@ def _adresse_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
 
 
 def _meme_sorte_de_page(chemin: str, attendu: str) -> bool:
-    """« /consultations/2026-0141 » et « /consultations/2026-0142 » : la même page, d'une autre consultation."""
+    """« /consultations/2026-0141 » et « /consultations/2026-0142 » :
+    la même page, d'une autre consultation.
+    """
     return (
         bool(attendu)
         and chemin.count("/") == attendu.count("/")
@@ -84,9 +99,13 @@ def _meme_sorte_de_page(chemin: str, attendu: str) -> bool:
 
 
 def _siret_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
-    """Un SIRET n'est le sien que si sa clé est juste ; les membres d'un groupement de commandes ont les leurs."""
+    """Un SIRET n'est le sien que si sa clé est juste ;
+    les membres d'un groupement de commandes ont les leurs.
+    """
     ecrits = [
-        s for s in reperage.sirets(reglement.texte) if "siret" in plier(s.phrase) and numero_siret.is_valid(s.valeur)
+        s
+        for s in reperage.sirets(reglement.texte)
+        if "siret" in plier(s.phrase) and numero_siret.is_valid(s.valeur)
     ]
     if any(ecrit.valeur == projet.achat.acheteur.siret for ecrit in ecrits):
         return
@@ -97,7 +116,9 @@ def _siret_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             ou=ecrit,
             attendu=projet.achat.acheteur.siret,
             remede="Corrigez le numéro dans le règlement, ou publiez depuis le bon compte.",
-            doute="Ce peut être celui d'un membre du groupement." if projet.achat.groupement_de_commandes else "",
+            doute="Ce peut être celui d'un membre du groupement."
+            if projet.achat.groupement_de_commandes
+            else "",
         )
 
 
@@ -110,7 +131,9 @@ def _autre_profil(projet: Projet, reglement: Reglement) -> Reponses:
                 ou=cite,
                 attendu=projet.achat.plateforme.adresse,
                 remede="Remplacez cette adresse par celle de la plateforme.",
-                doute="" if _sert_a_remettre(cite) else "La phrase ne parle pas de remettre une réponse.",
+                doute=""
+                if _sert_a_remettre(cite)
+                else "La phrase ne parle pas de remettre une réponse.",
             )
     for site in reglement.sites:
         if _est_etranger(site.valeur.hote, le_sien) and _fait_remettre(site):
@@ -137,13 +160,18 @@ def _permises(reglement: Reglement, voie: reperage.Sujet) -> list[Trouvaille[rep
     return [mention for mention in reglement.mentions(voie) if not mention.valeur.niee]
 
 
-def _contient(phrase: Trouvaille[reperage.Mention], autre: Trouvaille[reperage.AdressePostale]) -> bool:
+def _contient(
+    phrase: Trouvaille[reperage.Mention], autre: Trouvaille[reperage.AdressePostale]
+) -> bool:
     return phrase.paragraphe == autre.paragraphe and phrase.debut <= autre.debut < phrase.fin
 
 
 def _sert_a_remettre(trouvaille: Trouvaille[reperage.Profil]) -> bool:
     autour = plier(f"{trouvaille.paragraphe.titre} {trouvaille.phrase}")
-    return bool(_REMISE.search(autour) or re.search(r"profil|plate-?forme|demat|telecharg|retir|dossier", autour))
+    return bool(
+        _REMISE.search(autour)
+        or re.search(r"profil|plate-?forme|demat|telecharg|retir|dossier", autour)
+    )
 
 
 def _fait_remettre(site: Trouvaille[reperage.SiteEcrit]) -> bool:
@@ -177,7 +205,9 @@ def _papier_du_projet(projet: Projet) -> Reponses:
 
 
 def _papier_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
-    """Hors des cas permis, une réponse ne se remet que par voie électronique (CCP, art. R. 2132-7 et R. 2132-12)."""
+    """Hors des cas permis, une réponse ne se remet que par voie électronique (CCP,
+    art. R. 2132-7 et R. 2132-12).
+    """
     if projet.achat.est_une_concession:
         return
     voies = [("par courriel ou télécopie", _permises(reglement, "dépôt par courriel"))]

@@ -1,4 +1,7 @@
-"""Avant de publier : PUB-01 à PUB-13, et PUB-17. Les clés et les personnes sont vues par `consultations`."""
+"""Avant de publier : PUB-01 à PUB-13, et PUB-17.
+
+Les clés et les personnes sont vues par `consultations`.
+"""
 
 import re
 import unicodedata
@@ -27,20 +30,28 @@ _NOM_DE_TRAVAIL = re.compile(
 _SIGNE_RARE = re.compile(r"[^\w\s.()\-']")
 _PLAN_DE_VISITE = re.compile(r"\d|\brendez-?vous|\blundi|\bmardi|\bmercredi|\bjeudi|\bvendredi")
 _NUMERO_DE_SECURITE_SOCIALE = re.compile(
-    r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
+    r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[ab])\s?\d{3}\s?\d{3}"
+    r"(?:\s?\d{2})?(?!\d)"
 )
 _TROU = re.compile(r"\[\s*a\s+completer\b[^\]]{0,200}\]?")
-_DU_CANDIDAT = re.compile(r"\bpar\s+(?:le|la|les|l'|chaque)\s*(?:candidat|entreprise|soumissionnaire|titulaire)")
+_DU_CANDIDAT = re.compile(
+    r"\bpar\s+(?:le|la|les|l'|chaque)\s*(?:candidat|entreprise|soumissionnaire|titulaire)"
+)
 _COUVERTURE_D_UN_PROJET = re.compile(r"\bprojet\.\s+\d+\s+informations?\s+manque(?:nt)?\s+encore\b")
 _NAISSANCE = re.compile(r"\bne(?:\(e\)|e)?\s+le\s+\d|\bdate\s+de\s+naissance\s*:?\s*\d")
 _PORTABLE = re.compile(r"(?<!\d)(?:\+33\s?|0)[67](?:[\s.\-]?\d{2}){4}(?!\d)")
 
 
 def _objet(projet: Projet) -> Reponses:
-    for champ, nom, valeur in (("titre", "titre", projet.achat.titre), ("objet", "objet", projet.achat.objet)):
+    for champ, nom, valeur in (
+        ("titre", "titre", projet.achat.titre),
+        ("objet", "objet", projet.achat.objet),
+    ):
         if not valeur.strip():
             yield Ecart(
-                quoi=f"Le champ « {nom} » est vide.", champ=champ, remede="Décrivez l'achat en une ou deux phrases."
+                quoi=f"Le champ « {nom} » est vide.",
+                champ=champ,
+                remede="Décrivez l'achat en une ou deux phrases.",
             )
 
 
@@ -55,7 +66,9 @@ def _documents(projet: Projet) -> Reponses:
 
 def _sans_reglement(projet: Projet) -> Reponses:
     documents = projet.achat.documents
-    if documents and not any(d.sorte == "rc" or "reglement" in plier(d.intitule) for d in documents):
+    if documents and not any(
+        d.sorte == "rc" or "reglement" in plier(d.intitule) for d in documents
+    ):
         yield Ecart(
             quoi="Aucun document n'est le règlement de la consultation.",
             remede="Ajoutez-le, ou dites lequel des documents en tient lieu.",
@@ -111,7 +124,11 @@ def _defaut_du_nom(nom: str) -> str:
 
 def _visite(projet: Projet) -> Reponses:
     offre = projet.achat.offre
-    if offre.visite.strip() and not offre.visite_obligatoire and not _PLAN_DE_VISITE.search(plier(offre.visite)):
+    if (
+        offre.visite.strip()
+        and not offre.visite_obligatoire
+        and not _PLAN_DE_VISITE.search(plier(offre.visite))
+    ):
         yield Ecart(
             quoi="Une visite est proposée, sans date ni rendez-vous.",
             trouve=offre.visite,
@@ -121,7 +138,9 @@ def _visite(projet: Projet) -> Reponses:
 
 
 def _marques(reglement: Reglement) -> Reponses:
-    """Une marque ne se cite qu'à titre exceptionnel, avec « ou équivalent » (CCP, art. R. 2111-7)."""
+    """Une marque ne se cite qu'à titre exceptionnel, avec « ou
+    équivalent » (CCP, art. R. 2111-7).
+    """
     for citee in marques_citees(reglement):
         yield Ecart(
             quoi=f"Une marque est citée sans « ou équivalent » : {citee.valeur}.",
@@ -166,13 +185,19 @@ def _lisible(reglement: Reglement) -> Reponses:
             trouve=lacune if image else "",
             attendu="un document dont le texte se sélectionne" if image else "",
             # Macros, texte caché, modifications suivies : la lacune dit elle-même quoi faire.
-            remede="Joignez le document d'origine plutôt qu'une image de ses pages." if image else lacune,
+            remede="Joignez le document d'origine plutôt qu'une image de ses pages."
+            if image
+            else lacune,
         )
 
 
 def _inacheve(reglement: Reglement) -> Reponses:
-    """Un règlement avec des trous n'est pas le document que l'acheteur fournit (CCP, art. R. 2132-1)."""
-    trous = {ce_qui_manque(trou.texte): trou for trou in chercher(reglement.texte, _TROU, _a_remplir)}
+    """Un règlement avec des trous n'est pas le document que l'acheteur
+    fournit (CCP, art. R. 2132-1).
+    """
+    trous = {
+        ce_qui_manque(trou.texte): trou for trou in chercher(reglement.texte, _TROU, _a_remplir)
+    }
     for quoi, trou in trous.items():
         yield _a_finir(f"Le règlement est encore un projet. Il y manque ceci : {quoi}.", trou)
     if not trous:

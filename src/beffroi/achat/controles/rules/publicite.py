@@ -24,7 +24,9 @@ def _seuils(projet: Projet) -> Reponses:
     """Une procédure au moins aussi exigeante que celle du montant, et les avis qu'elle demande."""
     besoin = besoin_du_projet(projet)
     if besoin is None:
-        yield Impossible("Le montant estimé n'est pas dit : les seuils ne peuvent pas être comparés.")
+        yield Impossible(
+            "Le montant estimé n'est pas dit : les seuils ne peuvent pas être comparés."
+        )
         return
     try:
         due = proposer(besoin, projet.droit)
@@ -32,7 +34,9 @@ def _seuils(projet: Projet) -> Reponses:
     except DroitInconnu as inconnu:
         yield Impossible(inconnu.phrase)
         return
-    if _RANGS.get(projet.achat.procedure, _FORMALISEE) < _RANGS.get(due.procedure.valeur, _FORMALISEE):
+    if _RANGS.get(projet.achat.procedure, _FORMALISEE) < _RANGS.get(
+        due.procedure.valeur, _FORMALISEE
+    ):
         yield _procedure_trop_legere(projet, due)
     else:
         yield from _supports(projet, suivie.publicite)
@@ -53,7 +57,10 @@ def _procedure_trop_legere(projet: Projet, due: Proposition) -> Ecart:
 def _petit_lot(due: Proposition) -> str:
     if due.petits_lots:
         libelle = due.petits_lots.libelle
-        return f"Une procédure plus légère est permise pour une partie : {libelle[0].lower()}{libelle[1:]}."
+        return (
+            "Une procédure plus légère est permise pour une partie : "
+            f"{libelle[0].lower()}{libelle[1:]}."
+        )
     if due.procedure.valeur == "concours":
         return "Une réhabilitation ou une infrastructure dispense du concours."
     return ""
@@ -75,7 +82,9 @@ def _supports(projet: Projet, publicite: Choix) -> Reponses:
 
 
 def _ordre_des_parutions(projet: Projet) -> Reponses:
-    """Rien de national avant le JOUE, ou 48 heures après sa confirmation (CCP, art. R. 2131-20 et R. 3122-5)."""
+    """Rien de national avant le JOUE,
+    ou 48 heures après sa confirmation (CCP, art. R. 2131-20 et R. 3122-5).
+    """
     dates = projet.achat.dates
     if "JOUE" not in projet.achat.publicite.supports:
         return
@@ -84,9 +93,12 @@ def _ordre_des_parutions(projet: Projet) -> Reponses:
         return
     famille = "concession" if projet.achat.est_une_concession else "marche"
     attente = timedelta(hours=projet.droit.valeur(f"avis.attente_du_joue.{famille}").entier)
-    apres_confirmation = dates.confirmation_du_joue + attente if dates.confirmation_du_joue else None
+    apres_confirmation = (
+        dates.confirmation_du_joue + attente if dates.confirmation_du_joue else None
+    )
     parue = (
-        dates.parution_au_joue is not None and dates.mise_en_ligne.astimezone(PARIS).date() >= dates.parution_au_joue
+        dates.parution_au_joue is not None
+        and dates.mise_en_ligne.astimezone(PARIS).date() >= dates.parution_au_joue
     )
     if parue or (apres_confirmation is not None and dates.mise_en_ligne >= apres_confirmation):
         return
@@ -94,7 +106,9 @@ def _ordre_des_parutions(projet: Projet) -> Reponses:
         quoi="La consultation serait en ligne avant l'avis européen.",
         trouve=dire(dates.mise_en_ligne),
         attendu=_quand(projet, apres_confirmation),
-        remede="Attendez la parution européenne, ou 48 heures après la confirmation de sa réception.",
+        remede=(
+            "Attendez la parution européenne, ou 48 heures après la confirmation de sa réception."
+        ),
         doute=""
         if dates.parution_au_joue or apres_confirmation
         else "Ni la parution ni la confirmation ne sont connues.",
@@ -107,7 +121,9 @@ def _quand(projet: Projet, apres_confirmation: datetime | None) -> str:
         return f"le {en_toutes_lettres(parution)}, ou à partir du {dire(apres_confirmation)}"
     if parution:
         return f"à partir du {en_toutes_lettres(parution)}"
-    return f"à partir du {dire(apres_confirmation)}" if apres_confirmation else "après l'avis européen"
+    return (
+        f"à partir du {dire(apres_confirmation)}" if apres_confirmation else "après l'avis européen"
+    )
 
 
 FONCTIONS = {

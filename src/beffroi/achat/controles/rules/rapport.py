@@ -1,4 +1,6 @@
-"""Le rapport d'un contrôle : les constats, ce qui a été joué, ce qui ne l'a pas été, et ce qui revient à une personne."""
+"""Le rapport d'un contrôle :
+les constats, ce qui a été joué, ce qui ne l'a pas été, et ce qui revient à une personne.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,12 +18,18 @@ class VersionDesRegles:
     empreinte_des_regles: str
 
     def __str__(self) -> str:
-        return f"{self.version}, tables {self.empreinte_des_tables[:12]}, règles {self.empreinte_des_regles[:12]}"
+        return (
+            f"{self.version}, tables {self.empreinte_des_tables[:12]}, "
+            f"règles {self.empreinte_des_regles[:12]}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class NonJoue:
-    """Un contrôle, ou une part d'un contrôle, qui n'a pas pu l'être, et pourquoi. `titre` : celui du contrôle."""
+    """Un contrôle, ou une part d'un contrôle, qui n'a pas pu l'être, et pourquoi.
+
+    `titre` : celui du contrôle.
+    """
 
     code: str
     titre: str
@@ -39,7 +47,10 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Rapport:
-    """`joues` : les contrôles joués au moins en partie. `lacunes` : ce qui n'a pas pu être lu dans le document."""
+    """`joues` : les contrôles joués au moins en partie.
+
+    `lacunes` : ce qui n'a pas pu être lu dans le document.
+    """
 
     constats: tuple[Constat, ...]
     joues: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""Rapprocher les critères qu'un règlement écrit de ceux que la consultation a, par leurs mots puis par leur poids."""
+"""Rapprocher les critères qu'un règlement écrit de ceux que la consultation a,
+par leurs mots puis par leur poids.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,25 +8,51 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from beffroi.achat.relectures.rules.reperage import Bareme, CritereDuBareme, CritereEcrit, Trouvaille, plier
+from beffroi.achat.relectures.rules.reperage import (
+    Bareme,
+    CritereDuBareme,
+    CritereEcrit,
+    Trouvaille,
+    plier,
+)
 from droit.achat import Critere
 
 _MOT = re.compile(r"[a-z]{4,}")
 _VIDES = {
-    "critere", "criteres", "offre", "offres", "pour", "dans", "avec", "prestations", "propose", "proposee", "note", "valeur",
-}  # fmt: skip
+    "critere",
+    "criteres",
+    "offre",
+    "offres",
+    "pour",
+    "dans",
+    "avec",
+    "prestations",
+    "propose",
+    "proposee",
+    "note",
+    "valeur",
+}
 _SYNONYMES = {
-    "cout": "prix", "tarif": "prix", "montant": "prix", "delais": "delai", "environnement": "environnementale",
-    "environnemental": "environnementale", "environnementales": "environnementale", "ecologique": "environnementale",
-    "environnementaux": "environnementale", "techniques": "technique",
-}  # fmt: skip
+    "cout": "prix",
+    "tarif": "prix",
+    "montant": "prix",
+    "delais": "delai",
+    "environnement": "environnementale",
+    "environnemental": "environnementale",
+    "environnementales": "environnementale",
+    "ecologique": "environnementale",
+    "environnementaux": "environnementale",
+    "techniques": "technique",
+}
 _MAL_LU = "Les critères du règlement sont peut-être mal reconnus."
 AUTRES_MOTS = "Le règlement peut le nommer autrement."
 
 
 @dataclass(frozen=True)
 class Rapprochement:
-    """Un désaccord : un poids qui diffère, un critère absent du règlement, ou un critère en trop."""
+    """Un désaccord : un poids qui diffère,
+    un critère absent du règlement, ou un critère en trop.
+    """
 
     sorte: Literal["poids", "absent", "en trop"]
     nom: str
@@ -35,14 +63,23 @@ class Rapprochement:
 
 
 def rapprocher(bareme: Bareme, attendus: tuple[Critere, ...]) -> Iterator[Rapprochement]:
-    """Les désaccords d'un barème. Un barème sur vingt se compare à proportion ; un nom inconnu laisse un doute."""
+    """Les désaccords d'un barème.
+
+    Un barème sur vingt se compare à proportion ; un nom inconnu laisse un doute.
+    """
     if bareme.unite == "coefficient":
         return
-    echelle = Decimal(100) / bareme.somme if bareme.somme in {Decimal(20), Decimal(10), Decimal(1)} else Decimal(1)
+    echelle = (
+        Decimal(100) / bareme.somme
+        if bareme.somme in {Decimal(20), Decimal(10), Decimal(1)}
+        else Decimal(1)
+    )
     restants = list(bareme.criteres)
     sans_nom: list[Critere] = []
     for critere in attendus:
-        ecrit = next((lu for lu in restants if _se_ressemblent(critere.nom, lu.critere.valeur.nom)), None)
+        ecrit = next(
+            (lu for lu in restants if _se_ressemblent(critere.nom, lu.critere.valeur.nom)), None
+        )
         if ecrit is None:
             sans_nom.append(critere)
             continue
@@ -50,7 +87,12 @@ def rapprocher(bareme: Bareme, attendus: tuple[Critere, ...]) -> Iterator[Rappro
         poids = ecrit.critere.valeur.poids * echelle
         if not _convient(poids, critere):
             yield Rapprochement(
-                "poids", critere.nom, ecrit.critere, poids, critere.poids or Decimal(0), _doute(bareme, attendus)
+                "poids",
+                critere.nom,
+                ecrit.critere,
+                poids,
+                critere.poids or Decimal(0),
+                _doute(bareme, attendus),
             )
     yield from _sans_nom_commun(sans_nom, restants, echelle, bareme)
 
@@ -60,11 +102,15 @@ def _sans_nom_commun(
 ) -> Iterator[Rapprochement]:
     """Un même poids sous un autre nom est sans doute le même critère."""
     for critere in attendus:
-        pareil = next((lu for lu in ecrits if _convient(lu.critere.valeur.poids * echelle, critere)), None)
+        pareil = next(
+            (lu for lu in ecrits if _convient(lu.critere.valeur.poids * echelle, critere)), None
+        )
         if pareil:
             ecrits.remove(pareil)
         else:
-            yield Rapprochement("absent", critere.nom, bareme.criteres[0].critere, doute=AUTRES_MOTS)
+            yield Rapprochement(
+                "absent", critere.nom, bareme.criteres[0].critere, doute=AUTRES_MOTS
+            )
     for ecrit in ecrits:
         yield Rapprochement("en trop", ecrit.critere.valeur.nom, ecrit.critere, doute=AUTRES_MOTS)
 

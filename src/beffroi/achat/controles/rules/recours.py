@@ -11,7 +11,8 @@ from droit.en_vigueur import DroitInconnu
 from droit.regime import seuils
 
 _VILLE = re.compile(
-    r"\btribunal\s+administratif\s+(?:de\s+|d')(?P<ville>[a-z][a-z'\-]+(?:[\s-](?:en|de|la|sur)[\s-][a-z\-]+)?)"
+    r"\btribunal\s+administratif\s+(?:de\s+|d')"
+    r"(?P<ville>[a-z][a-z'\-]+(?:[\s-](?:en|de|la|sur)[\s-][a-z\-]+)?)"
 )
 _JOURS = re.compile(r"\b(?P<jours>\d{1,2})\s+jours?\b")
 _PRECONTRACTUEL = re.compile(r"\bprecontractuel\b|\bl\.?\s?551-1\b")
@@ -61,9 +62,13 @@ def _tribunal_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
 
 def _voies_de_recours(reglement: Reglement) -> Reponses:
     if tait(reglement, "recours"):
-        yield absence("Le règlement ne dit rien des recours.", remede="Ajoutez les recours et leurs délais.")
+        yield absence(
+            "Le règlement ne dit rien des recours.", remede="Ajoutez les recours et leurs délais."
+        )
         return
-    paragraphes = " ".join(plier(mention.paragraphe.texte) for mention in reglement.mentions("recours"))
+    paragraphes = " ".join(
+        plier(mention.paragraphe.texte) for mention in reglement.mentions("recours")
+    )
     voies = {
         "le référé précontractuel": _PRECONTRACTUEL,
         "le référé contractuel": _CONTRACTUEL,
@@ -79,16 +84,24 @@ def _voies_de_recours(reglement: Reglement) -> Reponses:
 
 
 def _attente(projet: Projet, reglement: Reglement) -> Reponses:
-    """Onze jours, seize hors voie électronique, pour les seules procédures formalisées (CCP, art. R. 2182-1)."""
+    """Onze jours, seize hors voie électronique,
+    pour les seules procédures formalisées (CCP, art. R. 2182-1).
+    """
     famille = "concession" if projet.achat.est_une_concession else "marche"
-    lues = [seuils.lue(projet.droit, f"suspension.{famille}.{voie}") for voie in ("electronique", "autre")]
+    lues = [
+        seuils.lue(projet.droit, f"suspension.{famille}.{voie}")
+        for voie in ("electronique", "autre")
+    ]
     permis = {lue.entier for lue in lues if not isinstance(lue, DroitInconnu)}
     for mention in reglement.mentions("suspension"):
         if mention.valeur.niee or "refere suspension" in plier(mention.phrase):
             continue
         if not projet.formalisee:
             yield Ecart(
-                quoi="Le règlement annonce une attente avant la signature que la loi n'exige pas ici.",
+                quoi=(
+                    "Le règlement annonce une attente avant la signature que la "
+                    "loi n'exige pas ici."
+                ),
                 ou=mention,
                 attendu="aucune attente exigée",
                 remede="Ôtez-la, ou gardez-la en sachant qu'elle vous engage.",
@@ -110,6 +123,8 @@ def _duree_de_l_attente(mention: Trouvaille[Mention], permis: set[int]) -> Repon
 
 
 FONCTIONS = {
-    "RC-38": Fonctions(projet=_tribunal_du_projet, texte=_voies_de_recours, comparaison=_tribunal_du_texte),
+    "RC-38": Fonctions(
+        projet=_tribunal_du_projet, texte=_voies_de_recours, comparaison=_tribunal_du_texte
+    ),
     "RC-39": Fonctions(comparaison=_attente),
 }

@@ -1,4 +1,6 @@
-"""Tous les contrôles, dans l'ordre du catalogue : les données de `catalogue.toml`, les fonctions des modules ; les jouer."""
+"""Tous les contrôles, dans l'ordre du catalogue :
+les données de `catalogue.toml`, les fonctions des modules ; les jouer.
+"""
 
 import tomllib
 from datetime import datetime
@@ -62,17 +64,26 @@ _MODULES = (
     signature,
     variantes,
 )
-_FONCTIONS: dict[str, Fonctions] = {code: f for module in _MODULES for code, f in module.FONCTIONS.items()}
+_FONCTIONS: dict[str, Fonctions] = {
+    code: f for module in _MODULES for code, f in module.FONCTIONS.items()
+}
 
 
 # Ce que toute consultation dit d'elle-même, avec ou sans les questions de la préparation.
 CHAMPS_SANS_QUESTION = frozenset(
     {
-        "titre", "objet", "documents", "depot_sur_papier", "dates.limite", "dates.derniere_question", "execution.lieu",
+        "titre",
+        "objet",
+        "documents",
+        "depot_sur_papier",
+        "dates.limite",
+        "dates.derniere_question",
+        "execution.lieu",
         "plateforme.adresse",
-        "plateforme.adresse_de_la_consultation", "plateforme.adresse_d_aide",
+        "plateforme.adresse_de_la_consultation",
+        "plateforme.adresse_d_aide",
     }
-)  # fmt: skip
+)
 
 
 def _lire(brut: dict[str, Any]) -> Controle:
@@ -90,22 +101,39 @@ def _lire(brut: dict[str, Any]) -> Controle:
 
 
 CONTROLES: tuple[Controle, ...] = tuple(
-    _lire(brut) for brut in tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))["controles"]
+    _lire(brut)
+    for brut in tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))[
+        "controles"
+    ]
 )
 
 
 def controler(
-    achat: Achat | None, texte: Texte | None, droit: Droit, maintenant: datetime, *, actes: tuple[Texte, ...] = ()
+    achat: Achat | None,
+    texte: Texte | None,
+    droit: Droit,
+    maintenant: datetime,
+    *,
+    actes: tuple[Texte, ...] = (),
 ) -> Rapport:
     """Le rapport de tous les contrôles, aux valeurs de la loi de ce jour-là."""
     regles = version_des_regles(droit)
-    return jouer(CONTROLES, achat, texte, droit=droit, maintenant=maintenant, regles=regles, actes=actes)
+    return jouer(
+        CONTROLES, achat, texte, droit=droit, maintenant=maintenant, regles=regles, actes=actes
+    )
 
 
 def controler_le_connu(
-    achat: Achat, texte: Texte | None, droit: Droit, maintenant: datetime, *, actes: tuple[Texte, ...] = ()
+    achat: Achat,
+    texte: Texte | None,
+    droit: Droit,
+    maintenant: datetime,
+    *,
+    actes: tuple[Texte, ...] = (),
 ) -> Rapport:
-    """Pour une consultation née sans les questions : ce qu'elle dit d'elle-même, et le texte de son règlement."""
+    """Pour une consultation née sans les questions :
+    ce qu'elle dit d'elle-même, et le texte de son règlement.
+    """
     return jouer(
         CONTROLES,
         achat,

@@ -11,13 +11,17 @@ FORMATS = ("XAdES", "CAdES", "PAdES")
 _SIGNATURE = re.compile(r"\bsignatures?\b|\bsign(?:e|es|ee|ees|er)\b|\bcertificats?\b")
 _EXIGE = re.compile(r"\bdoi\w+|\boblig\w+|\bexig\w+|\bimperati\w+|\brequis\w*|\bsous\s+peine")
 _AU_DEPOT = re.compile(
-    r"\bau\s+(?:moment\s+du\s+)?depot|\b(?:offres?|plis?|candidatures?|reponses?)\b|\bacte\s+d'engagement"
+    r"\bau\s+(?:moment\s+du\s+)?depot|\b(?:offres?|plis?|candidatures?|reponses?)\b"
+    r"|\bacte\s+d'engagement"
 )
 _PLUS_TARD = re.compile(
-    r"\battributaires?\b|\btitulaires?\b|\bretenue?s?\b|\bapres\s+(?:l'|son\s+)?attribution|\ba\s+l'issue"
+    r"\battributaires?\b|\btitulaires?\b|\bretenue?s?\b|\bapres\s+(?:l'|son\s+)?attribution"
+    r"|\ba\s+l'issue"
 )
 _OUTIL = re.compile(r"\boutils?\s+de\s+signature|\bparapheur|\bapplicatif\s+de\s+signature")
-_IMPOSE = re.compile(r"\buniquement\b|\bexclusivement\b|\bseule?s?\b|\bobligatoirement\b|\bimperativement\b")
+_IMPOSE = re.compile(
+    r"\buniquement\b|\bexclusivement\b|\bseule?s?\b|\bobligatoirement\b|\bimperativement\b"
+)
 _ARCHIVE = re.compile(r"\b(?:fichier|dossier|archive|pli)s?\s+(?:compresse\w*|zip)|\bzip\b")
 _SCANNEE = re.compile(r"\bscannee?s?\b|\bnumerisee?s?\b")
 _PERIME = re.compile(r"\brgs\b|\bpris\s*v?1?\b")
@@ -56,7 +60,10 @@ def _signature_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
                     champ="signature.exigee_au_depot",
                     ou=phrase,
                     attendu="une signature du seul attributaire, selon la consultation",
-                    remede="Écrivez que seul l'attributaire signe, ou exigez-la aussi dans la consultation.",
+                    remede=(
+                        "Écrivez que seul l'attributaire signe, "
+                        "ou exigez-la aussi dans la consultation."
+                    ),
                     gravite=Gravite.AVERTISSEMENT,
                 )
 
@@ -66,21 +73,33 @@ def _regles_de_l_annexe(reglement: Reglement) -> Reponses:
     for phrase in affirme(reglement, _SIGNATURE, _IMPOSE):
         nommes = {forme["forme"] for forme in _UN_FORMAT.finditer(phrase.valeur)}
         if nommes and len(nommes) < len(FORMATS):
-            yield _contraire(phrase, "Le règlement refuse un des trois formats de signature.", ", ".join(FORMATS))
+            yield _contraire(
+                phrase, "Le règlement refuse un des trois formats de signature.", ", ".join(FORMATS)
+            )
         if _OUTIL.search(phrase.valeur):
-            yield _contraire(phrase, "Le règlement impose un outil de signature.", "un outil librement choisi")
+            yield _contraire(
+                phrase, "Le règlement impose un outil de signature.", "un outil librement choisi"
+            )
     for phrase in phrases_qui_disent(reglement, _SIGNATURE, _ARCHIVE):
-        if not re.search(r"\bchaque\b|\bne\s+vaut\b|\bn'est\s+pas\b|\bne\s+(?:suffit|remplace)", phrase.valeur):
+        if not re.search(
+            r"\bchaque\b|\bne\s+vaut\b|\bn'est\s+pas\b|\bne\s+(?:suffit|remplace)", phrase.valeur
+        ):
             yield _douteux(
-                phrase, "Signer une archive ne signe pas les fichiers qu'elle contient.", "chaque fichier signé"
+                phrase,
+                "Signer une archive ne signe pas les fichiers qu'elle contient.",
+                "chaque fichier signé",
             )
     for phrase in affirme(reglement, _SIGNATURE, _SCANNEE):
         yield _douteux(
-            phrase, "Une signature numérisée n'a pas la valeur d'une signature électronique.", "XAdES, CAdES ou PAdES"
+            phrase,
+            "Une signature numérisée n'a pas la valeur d'une signature électronique.",
+            "XAdES, CAdES ou PAdES",
         )
     for phrase in phrases_qui_disent(reglement, _SIGNATURE, _PERIME):
         yield _douteux(
-            phrase, "Le règlement parle de certificats RGS ou PRIS, d'avant eIDAS.", "un certificat qualifié eIDAS"
+            phrase,
+            "Le règlement parle de certificats RGS ou PRIS, d'avant eIDAS.",
+            "un certificat qualifié eIDAS",
         )
 
 
@@ -106,5 +125,7 @@ def _douteux(phrase: Trouvaille[str], quoi: str, attendu: str) -> Ecart:
 
 
 FONCTIONS = {
-    "RC-12": Fonctions(projet=_signature_du_projet, texte=_regles_de_l_annexe, comparaison=_signature_du_texte),
+    "RC-12": Fonctions(
+        projet=_signature_du_projet, texte=_regles_de_l_annexe, comparaison=_signature_du_texte
+    ),
 }

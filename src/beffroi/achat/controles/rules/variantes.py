@@ -9,7 +9,9 @@ from beffroi.achat.controles.rules.mentions import PAS_TROUVE, absence, dit
 from beffroi.achat.relectures.rules.reperage import Mention, Trouvaille, plier
 
 Regime = Literal["interdites", "autorisées"]
-_EXIGENCES = re.compile(r"\bexigences?\b|\bconditions?\s+minimales?|\brespect\w+|\bminim\w+|\bdevr\w+|\bdoi\w+\b")
+_EXIGENCES = re.compile(
+    r"\bexigences?\b|\bconditions?\s+minimales?|\brespect\w+|\bminim\w+|\bdevr\w+|\bdoi\w+\b"
+)
 _EXIGENCES_MINIMALES = re.compile(r"\b(?:exigences?|conditions?|caracteristiques?)\s+minimales?\b")
 _MOTS_D_UN_TITRE = 8
 _REPONSE = re.compile(r":\s*(?:non|oui|sans\s+objet|neant|aucune)\b")
@@ -18,7 +20,9 @@ _HORS_SUJET = ("prestation", "exigences minimales", "enveloppe", "separe")
 
 
 def regime_par_defaut(projet: Projet) -> Regime | None:
-    """Ce que le code répond quand l'acheteur ne dit rien (CCP, art. R. 2151-8) ; rien s'il n'a pas été lu."""
+    """Ce que le code répond quand l'acheteur ne dit rien (CCP, art. R. 2151-8) ;
+    rien s'il n'a pas été lu.
+    """
     variantes = projet.procedure.variantes
     if variantes.startswith("interdites"):
         entite = projet.achat.acheteur.type_d_acheteur == "entité adjudicatrice"
@@ -30,7 +34,10 @@ def _exigences(projet: Projet) -> Reponses:
     variantes = projet.achat.offre.variantes
     if variantes.proposees:
         yield Ecart(
-            quoi=f"Vous n'avez rien dit des variantes : elles sont {variantes.regime}, et le règlement le dit.",
+            quoi=(
+                f"Vous n'avez rien dit des variantes : elles sont {variantes.regime}, "
+                "et le règlement le dit."
+            ),
             champ="offre.variantes.regime",
             attendu="interdites, ou autorisées avec des exigences minimales",
             remede="Laissez ainsi, ou autorisez-les en disant ce qu'elles doivent respecter.",
@@ -76,11 +83,16 @@ def _variantes_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
 
 
 def _variantes_tues(projet: Projet, reglement: Reglement, attendu: str) -> Reponses:
-    """Un règlement muet laisse le code répondre : ce silence contredit la consultation, ou laisse deviner."""
+    """Un règlement muet laisse le code répondre :
+    ce silence contredit la consultation, ou laisse deviner.
+    """
     defaut = regime_par_defaut(projet)
     if not any(_en_parle(reglement, mention) for mention in reglement.mentions("variantes")):
         yield Ecart(
-            quoi=f"Le règlement ne dit rien des variantes : elles seraient {defaut or 'laissées à deviner'}.",
+            quoi=(
+                "Le règlement ne dit rien des variantes : "
+                f"elles seraient {defaut or 'laissées à deviner'}."
+            ),
             attendu=f"variantes {attendu}",
             remede="Écrivez-le dans le règlement.",
             doute=PAS_TROUVE,
@@ -102,16 +114,29 @@ def _variantes_tues(projet: Projet, reglement: Reglement, attendu: str) -> Repon
 def _dit_les_exigences(reglement: Reglement) -> bool:
     """Dans le paragraphe qui permet les variantes, ou sous ce nom ailleurs."""
     permises = (plier(mention.paragraphe.texte) for mention in reglement.mentions("variantes"))
-    return dit(reglement, _EXIGENCES_MINIMALES) or any(_EXIGENCES.search(paragraphe) for paragraphe in permises)
+    return dit(reglement, _EXIGENCES_MINIMALES) or any(
+        _EXIGENCES.search(paragraphe) for paragraphe in permises
+    )
 
 
 def _en_parle(reglement: Reglement, mention: Trouvaille[Mention]) -> bool:
-    """Un titre seul ne dit rien ; suivi de « Sans objet », ou lui-même « Variantes : non », il dit."""
+    """Un titre seul ne dit rien ;
+    suivi de « Sans objet », ou lui-même « Variantes : non », il dit.
+    """
     plie = plier(mention.phrase)
-    if len(plie.split()) > _MOTS_D_UN_TITRE or mention.valeur.niee or _tranche(plie) or _REPONSE.search(plie):
+    if (
+        len(plie.split()) > _MOTS_D_UN_TITRE
+        or mention.valeur.niee
+        or _tranche(plie)
+        or _REPONSE.search(plie)
+    ):
         return True
     paragraphes = reglement.texte.paragraphes
-    suivant = paragraphes[mention.paragraphe.numero].texte if mention.paragraphe.numero < len(paragraphes) else ""
+    suivant = (
+        paragraphes[mention.paragraphe.numero].texte
+        if mention.paragraphe.numero < len(paragraphes)
+        else ""
+    )
     return bool(_REPONSE_SEULE.search(plier(suivant)))
 
 
@@ -119,7 +144,17 @@ def _tranche(plie: str) -> bool:
     """La phrase autorise, interdit ou exige, et ne fait pas que parler des variantes."""
     return any(
         mot in plie
-        for mot in ("autoris", "interdi", "admis", "accept", "exige", "prevu", "permis", "proposer", "possib")
+        for mot in (
+            "autoris",
+            "interdi",
+            "admis",
+            "accept",
+            "exige",
+            "prevu",
+            "permis",
+            "proposer",
+            "possib",
+        )
     )
 
 

@@ -1,4 +1,6 @@
-"""La version du jeu de règles : de quoi rejouer un contrôle, ou savoir qu'on ne le peut plus à l'identique."""
+"""La version du jeu de règles :
+de quoi rejouer un contrôle, ou savoir qu'on ne le peut plus à l'identique.
+"""
 
 import hashlib
 from functools import cache
@@ -15,7 +17,9 @@ _PAQUETS = ("beffroi.achat.controles.rules", "beffroi.achat.relectures.rules")
 
 def version_des_regles(droit: Droit) -> VersionDesRegles:
     return VersionDesRegles(
-        version=VERSION, empreinte_des_tables=droit.empreinte, empreinte_des_regles=_empreinte_des_regles()
+        version=VERSION,
+        empreinte_des_tables=droit.empreinte,
+        empreinte_des_regles=_empreinte_des_regles(),
     )
 
 

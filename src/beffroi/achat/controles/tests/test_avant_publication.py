@@ -1,4 +1,6 @@
-"""Ce qui empêche de publier : le règlement joint compte autant que la consultation, et se garde comme elle."""
+"""Ce qui empêche de publier :
+le règlement joint compte autant que la consultation, et se garde comme elle.
+"""
 
 from datetime import timedelta
 
@@ -20,7 +22,11 @@ PAPIER = "Les offres peuvent aussi être remises contre récépissé en mairie, 
 
 
 def bloquants(consultation, le):
-    return [ecart for ecart in ecarts_avant_publication(consultation, le=le) if ecart.gravite == BLOQUANT]
+    return [
+        ecart
+        for ecart in ecarts_avant_publication(consultation, le=le)
+        if ecart.gravite == BLOQUANT
+    ]
 
 
 def codes(ecarts):
@@ -32,7 +38,8 @@ def autre_heure(scene):
     local = scene.limite.astimezone(PARIS)
     local += timedelta(hours=2 if local.hour < 12 else -2)
     return (
-        f"La date limite de remise des offres est fixée au {local:%d/%m/%Y} à {local:%H} h {local:%M}, heure de Paris."
+        f"La date limite de remise des offres est fixée au {local:%d/%m/%Y} à {local:%H} h "
+        f"{local:%M}, heure de Paris."
     )
 
 
@@ -75,10 +82,16 @@ def test_un_ecart_du_texte_dit_aussi_ce_qui_etait_attendu(scene, complete, regle
         ("rc.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "ne se lit pas ici"),
     ],
 )
-def test_un_reglement_illisible_n_empeche_pas_de_publier_et_le_dit(scene, complete, regler, nom, octets, dit):
+def test_un_reglement_illisible_n_empeche_pas_de_publier_et_le_dit(
+    scene, complete, regler, nom, octets, dit
+):
     regler(complete, nom=nom, octets=octets)
 
-    partiels = [e for e in ecarts_avant_publication(complete, le=scene.le) if "Le contrôle est partiel" in e.texte]
+    partiels = [
+        e
+        for e in ecarts_avant_publication(complete, le=scene.le)
+        if "Le contrôle est partiel" in e.texte
+    ]
 
     assert [(e.gravite, e.tache) for e in partiels] == [(AVERTISSEMENT, "documents")]
     assert nom in partiels[0].texte and dit in partiels[0].texte
@@ -89,7 +102,9 @@ def test_le_texte_ne_se_lit_qu_une_fois(scene, complete, regler, monkeypatch):
     regler(complete, PAPIER)
     lectures = []
     vraie = lecture.lire_document
-    monkeypatch.setattr(lecture, "lire_document", lambda octets, nom: lectures.append(nom) or vraie(octets, nom))
+    monkeypatch.setattr(
+        lecture, "lire_document", lambda octets, nom: lectures.append(nom) or vraie(octets, nom)
+    )
 
     premiers, seconds = (ecarts_avant_publication(complete, le=scene.le) for _ in range(2))
 
@@ -114,10 +129,14 @@ def test_sans_les_questions_seul_ce_qui_est_connu_se_juge(scene, complete, regle
 
 
 def garder(client, consultation, ecart):
-    return client.post(ecart.garder, {"empreinte": ecart.garder.rstrip("/").rpartition("/")[2], "motif": "Voulu."})
+    return client.post(
+        ecart.garder, {"empreinte": ecart.garder.rstrip("/").rpartition("/")[2], "motif": "Voulu."}
+    )
 
 
-def test_le_valideur_passe_outre_en_disant_pourquoi_et_la_consultation_se_publie(scene, complete, regler):
+def test_le_valideur_passe_outre_en_disant_pourquoi_et_la_consultation_se_publie(
+    scene, complete, regler
+):
     regler(complete, PAPIER)
     (ecart,) = bloquants(complete, scene.le)
 
@@ -157,9 +176,14 @@ def test_une_consultation_sans_heure_limite_ne_se_garde_pas_ainsi(scene):
 
 def test_la_page_verifier_dit_chaque_chose_une_fois(scene, complete):
     complete.pieces.all().delete()
-    page = connecter(Client(), scene.martine).get(f"/consultations/{complete.reference}/preparer/verifier/")
+    page = connecter(Client(), scene.martine).get(
+        f"/consultations/{complete.reference}/preparer/verifier/"
+    )
 
-    textes = [controle.texte for controle, _ in (*page.context["bloquants"], *page.context["avertissements"])]
+    textes = [
+        controle.texte
+        for controle, _ in (*page.context["bloquants"], *page.context["avertissements"])
+    ]
 
     assert sum("aucun document" in texte for texte in textes) == 1
     assert len(textes) == len(set(textes))
@@ -167,7 +191,13 @@ def test_la_page_verifier_dit_chaque_chose_une_fois(scene, complete):
 
 def test_l_heure_limite_du_reglement_peut_etre_celle_de_la_plateforme(scene, complete, regler):
     local = scene.limite.astimezone(PARIS)
-    regler(complete, f"Date limite de remise des offres : {local:%d/%m/%Y} à {local:%H} h {local:%M}, heure de Paris.")
+    regler(
+        complete,
+        (
+            f"Date limite de remise des offres : {local:%d/%m/%Y} à {local:%H} h {local:%M}, "
+            "heure de Paris."
+        ),
+    )
 
     assert bloquants(complete, scene.le) == []
 
@@ -180,7 +210,9 @@ def test_un_reglement_en_projet_empeche_de_publier_et_le_nomme(scene, complete, 
 
     (ecart,) = bloquants(complete, scene.le)
 
-    assert "Il y manque ceci : les horaires d'ouverture." in ecart.texte and ecart.tache == "documents"
+    assert (
+        "Il y manque ceci : les horaires d'ouverture." in ecart.texte and ecart.tache == "documents"
+    )
     with pytest.raises(RegleEnfreinte):
         scene.publier(complete)
 
@@ -199,12 +231,18 @@ def test_un_reglement_en_projet_se_garde_par_le_valideur_qui_dit_pourquoi(scene,
 def test_un_trou_laisse_par_l_outil_mene_a_sa_question(scene):
     client = connecter(Client(), scene.martine)
     client.post(
-        "/consultations/nouvelle/", {"titre": "Toit", "objet": "Ardoise.", "prestation": "travaux", "lieu": "Bomy"}
+        "/consultations/nouvelle/",
+        {"titre": "Toit", "objet": "Ardoise.", "prestation": "travaux", "lieu": "Bomy"},
     )
     consultation = Consultation.toutes.get()
     client.post(f"/consultations/{consultation.reference}/preparer/rediger/")
 
-    trous = [ecart for ecart in bloquants(consultation, scene.le) if ecart.source.startswith("PUB-17")]
+    trous = [
+        ecart for ecart in bloquants(consultation, scene.le) if ecart.source.startswith("PUB-17")
+    ]
 
     assert {ecart.tache for ecart in trous} >= {"montant", "criteres", "calendrier"}
-    assert any("les critères et leurs poids" in ecart.texte and ecart.tache == "criteres" for ecart in trous)
+    assert any(
+        "les critères et leurs poids" in ecart.texte and ecart.tache == "criteres"
+        for ecart in trous
+    )

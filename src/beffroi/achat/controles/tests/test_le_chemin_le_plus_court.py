@@ -1,4 +1,6 @@
-"""Au bout du chemin le plus court, le règlement que l'outil écrit n'a aucun trou, et rien n'empêche de publier."""
+"""Au bout du chemin le plus court,
+le règlement que l'outil écrit n'a aucun trou, et rien n'empêche de publier.
+"""
 
 import pytest
 
@@ -23,7 +25,11 @@ def ecrite(client):
 
 
 def bloquants(consultation, scene):
-    return [ecart.texte for ecart in ecarts_avant_publication(consultation, le=scene.le) if ecart.gravite == BLOQUANT]
+    return [
+        ecart.texte
+        for ecart in ecarts_avant_publication(consultation, le=scene.le)
+        if ecart.gravite == BLOQUANT
+    ]
 
 
 def test_le_reglement_ecrit_n_a_aucun_trou(ecrite):

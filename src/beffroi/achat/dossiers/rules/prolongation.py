@@ -1,4 +1,7 @@
-"""Un dossier qui change appelle-t-il un délai plus long, et jusqu'à quand ? (CCP, art. R. 2151-4 et R. 3122-8)"""
+"""Un dossier qui change appelle-t-il un délai plus long, et jusqu'à quand ?
+
+(CCP, art. R. 2151-4 et R. 3122-8)
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +20,10 @@ IMPORTANT, COMPLEMENT, NEGLIGEABLE = "important", "complement", "negligeable"
 
 @dataclass(frozen=True)
 class Delai:
-    """Le délai d'une consultation publiée, et la procédure qui le règle. `ecourte` : il a été réduit pour urgence."""
+    """Le délai d'une consultation publiée, et la procédure qui le règle.
+
+    `ecourte` : il a été réduit pour urgence.
+    """
 
     limite: datetime
     procedure: Procedure
@@ -34,28 +40,56 @@ class Prolongation:
 
 
 def prolongation_appelee(portee: str, *, delai: Delai, maintenant: datetime) -> Prolongation:
-    """Due si le changement est important, ou si la réponse vient trop tard ; conseillée s'il reste peu de temps."""
+    """Due si le changement est important, ou si la réponse vient trop tard ;
+    conseillée s'il reste peu de temps.
+    """
     article = prolongation(delai.procedure)
     if portee == IMPORTANT:
-        verdict, pourquoi = DUE, "Le changement est important : le délai doit être prolongé, à proportion."
+        verdict, pourquoi = (
+            DUE,
+            "Le changement est important : le délai doit être prolongé, à proportion.",
+        )
     elif portee == COMPLEMENT and est_tardif(delai, maintenant=maintenant):
         verdict, pourquoi = _complement_tardif(delai)
     elif portee == NEGLIGEABLE and est_tardif(delai, maintenant=maintenant):
         verdict = CONSEILLEE
-        pourquoi = "Rien n'y oblige, car le changement est négligeable. Mais l'heure limite est proche."
+        pourquoi = (
+            "Rien n'y oblige, car le changement est négligeable. Mais l'heure limite est proche."
+        )
     elif portee == COMPLEMENT:
-        verdict, pourquoi = INUTILE, "Le complément est donné à temps : rien n'oblige à prolonger le délai."
+        verdict, pourquoi = (
+            INUTILE,
+            "Le complément est donné à temps : rien n'oblige à prolonger le délai.",
+        )
     else:
-        verdict, pourquoi = INUTILE, "Le changement est négligeable : rien n'oblige à prolonger le délai."
-    return Prolongation(verdict, Motif(pourquoi, article), _limite_proposee(portee, delai=delai, maintenant=maintenant))
+        verdict, pourquoi = (
+            INUTILE,
+            "Le changement est négligeable : rien n'oblige à prolonger le délai.",
+        )
+    return Prolongation(
+        verdict,
+        Motif(pourquoi, article),
+        _limite_proposee(portee, delai=delai, maintenant=maintenant),
+    )
 
 
 def _complement_tardif(delai: Delai) -> tuple[str, str]:
-    """Le délai de réponse n'est fixé par la loi qu'en procédure formalisée ; ailleurs, il éclaire (art. R. 2132-6)."""
+    """Le délai de réponse n'est fixé par la loi qu'en procédure formalisée ;
+    ailleurs, il éclaire (art. R. 2132-6).
+    """
     nombre = _jours_pour_repondre(delai)
     if delai.procedure.formalisee or famille(delai.procedure) == "concession":
-        return DUE, f"La réponse vient moins de {nombre} jours avant l'heure limite : le délai doit être prolongé."
-    return CONSEILLEE, f"Il reste moins de {nombre} jours : les entreprises manqueront de temps pour s'en servir."
+        return (
+            DUE,
+            (
+                f"La réponse vient moins de {nombre} jours avant l'heure limite : "
+                "le délai doit être prolongé."
+            ),
+        )
+    return (
+        CONSEILLEE,
+        f"Il reste moins de {nombre} jours : les entreprises manqueront de temps pour s'en servir.",
+    )
 
 
 def prolongation(procedure: Procedure) -> Article:
@@ -63,12 +97,16 @@ def prolongation(procedure: Procedure) -> Article:
 
 
 def est_tardif(delai: Delai, *, maintenant: datetime) -> bool:
-    """Après le dernier jour pour répondre à tous : six jours avant la limite, quatre en urgence (art. R. 2132-6)."""
+    """Après le dernier jour pour répondre à tous :
+    six jours avant la limite, quatre en urgence (art. R. 2132-6).
+    """
     return _jour(maintenant) > dernier_jour_pour_repondre(delai)
 
 
 def dernier_jour_pour_repondre(delai: Delai) -> date:
-    """Le dernier jour pour donner à tous un renseignement demandé à temps (art. R. 2132-6 et R. 3122-12)."""
+    """Le dernier jour pour donner à tous un renseignement demandé à temps
+    (art. R. 2132-6 et R. 3122-12).
+    """
     return europe.dernier_jour_avant(_jour(delai.limite), _jours_pour_repondre(delai))
 
 
@@ -99,12 +137,18 @@ def _jour(instant: datetime) -> date:
     return instant.astimezone(PARIS).date()
 
 
-def peut_se_passer_de_prolongation(*, appelee: Prolongation, prolongee: bool, motif: str) -> Decision:
-    """L'acheteur décide. S'il ne prolonge pas quand il le doit, il dit pourquoi, et le journal le garde."""
+def peut_se_passer_de_prolongation(
+    *, appelee: Prolongation, prolongee: bool, motif: str
+) -> Decision:
+    """L'acheteur décide.
+
+    S'il ne prolonge pas quand il le doit, il dit pourquoi, et le journal le garde.
+    """
     if prolongee or appelee.verdict != DUE or motif.strip():
         return Decision.accord()
     return Decision.refus(
         Motif(
-            f"{appelee.pourquoi.texte} Prolongez-le, ou dites pourquoi vous ne le faites pas.", appelee.pourquoi.source
+            f"{appelee.pourquoi.texte} Prolongez-le, ou dites pourquoi vous ne le faites pas.",
+            appelee.pourquoi.source,
         )
     )

@@ -10,7 +10,9 @@ from beffroi.socle.fondations.verrous import verrouiller
 
 
 def archive_d_avant(version: VersionDuDossier) -> str:
-    """Le dossier tel qu'il était avant cette version ; composé à la première demande, s'il ne l'a jamais été."""
+    """Le dossier tel qu'il était avant cette version ;
+    composé à la première demande, s'il ne l'a jamais été.
+    """
     if version.archive_precedente:
         return version.archive_precedente
     cle = nouvelle_cle("dossiers")

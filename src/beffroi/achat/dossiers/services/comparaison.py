@@ -1,4 +1,6 @@
-"""Ce qui se lit de différent d'un document à celui qui le remplace, quand tous deux ont un texte."""
+"""Ce qui se lit de différent d'un document à celui qui le remplace,
+quand tous deux ont un texte.
+"""
 
 from pathlib import PurePosixPath
 
@@ -17,8 +19,12 @@ CARACTERES_D_UN_PASSAGE = 600
 
 @task()
 def comparer_les_textes_de(reference: str) -> None:
-    """Lit les deux documents dans l'enclos et garde les passages qui changent ; sinon, dit pourquoi il n'y en a pas."""
-    modification = ModificationDuDossier.objects.select_related("ancienne").filter(reference=reference).first()
+    """Lit les deux documents dans l'enclos et garde les passages qui changent ;
+    sinon, dit pourquoi il n'y en a pas.
+    """
+    modification = (
+        ModificationDuDossier.objects.select_related("ancienne").filter(reference=reference).first()
+    )
     if modification is None or modification.ancienne is None:
         return
     ancienne = modification.ancienne
@@ -29,11 +35,15 @@ def comparer_les_textes_de(reference: str) -> None:
         )
     except DocumentIllisible as refus:
         passages, phrase = [], f"Les deux textes n'ont pas pu être comparés. {refus.phrase}"
-    ModificationDuDossier.objects.filter(pk=modification.pk).update(passages=passages, lecture=phrase[:300])
+    ModificationDuDossier.objects.filter(pk=modification.pk).update(
+        passages=passages, lecture=phrase[:300]
+    )
 
 
 def _paragraphes(nom: str, cle: str, taille: int) -> list[str] | None:
-    """Le texte du document, ou rien s'il n'est pas de ceux qui se lisent, ou s'il est trop gros pour l'être ici."""
+    """Le texte du document, ou rien s'il n'est pas de ceux qui se lisent,
+    ou s'il est trop gros pour l'être ici.
+    """
     if PurePosixPath(nom).suffix.lower() not in LISIBLES or taille > OCTETS_COMPARES:
         return None
     with stockage().lire(cle) as flux:
@@ -42,10 +52,19 @@ def _paragraphes(nom: str, cle: str, taille: int) -> list[str] | None:
 
 def _comparer(avant: list[str] | None, apres: list[str] | None) -> tuple[list[dict[str, str]], str]:
     if avant is None or apres is None:
-        return [], "Seuls les documents PDF, DOCX et ODT de moins de 20 Mo se comparent passage par passage."
+        return (
+            [],
+            (
+                "Seuls les documents PDF, DOCX et ODT de moins de 20 Mo se comparent "
+                "passage par passage."
+            ),
+        )
     changes = [passage for passage in differences(avant, apres) if passage.signe != "="]
     if not changes:
-        return [], "Le texte lu est le même. La mise en page, une image ou un tableau peuvent différer."
+        return (
+            [],
+            "Le texte lu est le même. La mise en page, une image ou un tableau peuvent différer.",
+        )
     gardes = [
         {"signe": passage.signe, "texte": passage.texte[:CARACTERES_D_UN_PASSAGE]}
         for passage in changes[:PASSAGES_GARDES]

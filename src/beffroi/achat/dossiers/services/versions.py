@@ -1,4 +1,6 @@
-"""Changer le dossier publié : préparer ce qui change, le lire, puis publier une version numérotée, d'un seul acte."""
+"""Changer le dossier publié :
+préparer ce qui change, le lire, puis publier une version numérotée, d'un seul acte.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,15 +67,21 @@ def preparer_un_remplacement(
     *, piece: PieceDce, fichier: Fichier, par: Acteur, maintenant: datetime
 ) -> ModificationDuDossier:
     """Une version nouvelle de ce document ; l'ancienne restera lisible (fiabilité, C6)."""
-    modification = _preparer(piece.consultation, Nature.REMPLACEMENT, piece, fichier, par=par, maintenant=maintenant)
+    modification = _preparer(
+        piece.consultation, Nature.REMPLACEMENT, piece, fichier, par=par, maintenant=maintenant
+    )
     comparer_les_textes_de.enqueue(modification.reference)
     return modification
 
 
 @transaction.atomic
-def preparer_un_retrait(*, piece: PieceDce, par: Acteur, maintenant: datetime) -> ModificationDuDossier:
+def preparer_un_retrait(
+    *, piece: PieceDce, par: Acteur, maintenant: datetime
+) -> ModificationDuDossier:
     """Ce document ne comptera plus dans la prochaine version ; il restera lisible."""
-    return _preparer(piece.consultation, Nature.RETRAIT, piece, None, par=par, maintenant=maintenant)
+    return _preparer(
+        piece.consultation, Nature.RETRAIT, piece, None, par=par, maintenant=maintenant
+    )
 
 
 def _preparer(
@@ -90,7 +98,9 @@ def _preparer(
     if ancienne is not None:
         _exiger_en_vigueur(consultation, ancienne)
     nom = regles_des_documents.nom_sur(fichier.nom) if fichier else ""
-    origine = ancienne or PieceDce(sorte=fichier.sorte if fichier else "", intitule=fichier.intitule if fichier else "")
+    origine = ancienne or PieceDce(
+        sorte=fichier.sorte if fichier else "", intitule=fichier.intitule if fichier else ""
+    )
     modification = ModificationDuDossier.objects.create(
         consultation=consultation,
         nature=nature,
@@ -104,7 +114,11 @@ def _preparer(
         preparee_le=maintenant,
     )
     _journaliser(
-        consultation, "consultation.preparer_un_changement", par=par, maintenant=maintenant, **_dite(modification)
+        consultation,
+        "consultation.preparer_un_changement",
+        par=par,
+        maintenant=maintenant,
+        **_dite(modification),
     )
     return modification
 
@@ -127,15 +141,23 @@ def _exiger_en_vigueur(consultation: Consultation, piece: PieceDce) -> None:
 
 
 @transaction.atomic
-def defaire_un_changement(*, modification: ModificationDuDossier, par: Acteur, maintenant: datetime) -> None:
+def defaire_un_changement(
+    *, modification: ModificationDuDossier, par: Acteur, maintenant: datetime
+) -> None:
     """Renonce à un changement préparé ; ses octets partent quand l'acte est acquis."""
     consultation = verrouiller(modification.consultation)
     modification = verrouiller(modification)
     if modification.version_id:
-        raise ConflitEtat("Ce changement est publié : il ne se défait plus. Préparez une autre version.")
+        raise ConflitEtat(
+            "Ce changement est publié : il ne se défait plus. Préparez une autre version."
+        )
     ModificationDuDossier.objects.filter(pk=modification.pk).delete()
     _journaliser(
-        consultation, "consultation.defaire_un_changement", par=par, maintenant=maintenant, **_dite(modification)
+        consultation,
+        "consultation.defaire_un_changement",
+        par=par,
+        maintenant=maintenant,
+        **_dite(modification),
     )
     if modification.cle_de_stockage:
         transaction.on_commit(lambda: stockage().supprimer(modification.cle_de_stockage))
@@ -145,7 +167,9 @@ def defaire_un_changement(*, modification: ModificationDuDossier, par: Acteur, m
 def publier_une_version(
     *, consultation: Consultation, annonce: Annonce, par: Acteur, maintenant: datetime
 ) -> VersionDuDossier:
-    """Publie tous les changements préparés et, s'il le faut, un délai plus long, en un acte (CCP, art. R. 2151-4)."""
+    """Publie tous les changements préparés et, s'il le faut,
+    un délai plus long, en un acte (CCP, art. R. 2151-4).
+    """
     consultation = _modifiable(consultation, maintenant=maintenant)
     modifications = list(queries.modifications_preparees(consultation))
     _exiger_publiable(consultation, modifications, annonce, maintenant=maintenant)
@@ -219,7 +243,9 @@ def _appliquer(modification: ModificationDuDossier, version: VersionDuDossier) -
     modification.save(update_fields=["version", "nouvelle"])
 
 
-def _annoncer(version: VersionDuDossier, modifications: Sequence[ModificationDuDossier], *, par: Acteur) -> None:
+def _annoncer(
+    version: VersionDuDossier, modifications: Sequence[ModificationDuDossier], *, par: Acteur
+) -> None:
     """Le changement se dit partout au même instant : journal, page, événement."""
     consultation, le = version.consultation, version.publiee_le
     texte = phrase(version, modifications)
@@ -272,7 +298,9 @@ def _dite(modification: ModificationDuDossier) -> dict[str, Any]:
         "nom": modification.nom,
         "taille": modification.taille,
         "sha256": modification.sha256,
-        "avant": {"document": ancienne.reference, "nom": ancienne.nom, "sha256": ancienne.sha256} if ancienne else {},
+        "avant": {"document": ancienne.reference, "nom": ancienne.nom, "sha256": ancienne.sha256}
+        if ancienne
+        else {},
     }
 
 

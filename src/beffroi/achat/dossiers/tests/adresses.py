@@ -27,11 +27,15 @@ ADRESSES = {
     "dossiers:publier": adresse(reserve_aux_agents(), "consultation"),
     "dossiers:defaire": Adresse(
         reserve_aux_agents(),
-        arguments=du("consultation", modification=lambda monde: monde.objets["modification"].reference),
+        arguments=du(
+            "consultation", modification=lambda monde: monde.objets["modification"].reference
+        ),
         absents=absent(modification="M-22222222"),
         **CONFIRME,
     ),
-    "dossiers:remplacer": Adresse(reserve_aux_agents(), arguments=PIECE, absents=absent(piece="F-22222222")),
+    "dossiers:remplacer": Adresse(
+        reserve_aux_agents(), arguments=PIECE, absents=absent(piece="F-22222222")
+    ),
     "dossiers:retirer": Adresse(
         reserve_aux_agents(409), arguments=PIECE, absents=absent(piece="F-22222222"), methodes=POST
     ),

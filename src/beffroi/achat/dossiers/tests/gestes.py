@@ -9,7 +9,10 @@ from beffroi.achat.dossiers import services
 
 
 def remplacer(
-    scene: Scene, consultation: Consultation, contenu: bytes = b"%PDF version 2", nom: str = "reglement-v2.pdf"
+    scene: Scene,
+    consultation: Consultation,
+    contenu: bytes = b"%PDF version 2",
+    nom: str = "reglement-v2.pdf",
 ):
     """Prépare le remplacement ; rien n'est publié."""
     return services.preparer_un_remplacement(
@@ -20,7 +23,9 @@ def remplacer(
     )
 
 
-def publier_une_version(scene: Scene, consultation: Consultation, *, le: datetime | None = None, **annonce: object):
+def publier_une_version(
+    scene: Scene, consultation: Consultation, *, le: datetime | None = None, **annonce: object
+):
     champs = {"explication": "L'article 3 est précisé.", "portee": "negligeable", **annonce}
     return services.publier_une_version(
         consultation=consultation,

@@ -13,7 +13,11 @@ from django.urls import reverse
 
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.events import ConsultationModifiee
-from beffroi.achat.consultations.services import composer_l_archive, declarer_sans_suite, retirer_piece
+from beffroi.achat.consultations.services import (
+    composer_l_archive,
+    declarer_sans_suite,
+    retirer_piece,
+)
 from beffroi.achat.consultations.tests.scene import REGLEMENT
 from beffroi.achat.dossiers import services
 from beffroi.achat.dossiers.models import VersionDuDossier
@@ -77,10 +81,16 @@ def test_une_version_remplace_et_ajoute_d_un_seul_acte(scene, entendus):
     version = publier_une_version(scene, consultation)
 
     assert version.numero == 2
-    assert [p.nom for p in consultations.pieces_en_vigueur(consultation)] == ["reglement-v2.pdf", "plan.pdf"]
+    assert [p.nom for p in consultations.pieces_en_vigueur(consultation)] == [
+        "reglement-v2.pdf",
+        "plan.pdf",
+    ]
     assert list(consultations.pieces_anciennes(consultation)) == [ancienne]
     assert stockage().lire(ancienne.cle_de_stockage).read() == REGLEMENT
-    assert [type(entendu).__name__ for entendu in entendus] == ["ConsultationPubliee", "ConsultationModifiee"]
+    assert [type(entendu).__name__ for entendu in entendus] == [
+        "ConsultationPubliee",
+        "ConsultationModifiee",
+    ]
 
 
 def test_l_evenement_porte_la_liste_des_differences(scene, entendus):
@@ -109,7 +119,9 @@ def test_le_journal_retient_ce_qui_change_avec_les_empreintes(scene):
 
 def test_retirer_le_dernier_document_est_refuse(scene):
     consultation = scene.publiee()
-    services.preparer_un_retrait(piece=consultation.pieces.get(), par=scene.martine.acteur, maintenant=scene.le)
+    services.preparer_un_retrait(
+        piece=consultation.pieces.get(), par=scene.martine.acteur, maintenant=scene.le
+    )
 
     with pytest.raises(RegleEnfreinte, match="vide"):
         publier_une_version(scene, consultation)
@@ -118,7 +130,9 @@ def test_retirer_le_dernier_document_est_refuse(scene):
 def test_un_document_retire_reste_lisible(scene):
     consultation = scene.publiee()
     ajouter(scene, consultation)
-    services.preparer_un_retrait(piece=consultation.pieces.first(), par=scene.martine.acteur, maintenant=scene.le)
+    services.preparer_un_retrait(
+        piece=consultation.pieces.first(), par=scene.martine.acteur, maintenant=scene.le
+    )
     publier_une_version(scene, consultation)
 
     (retiree,) = consultations.pieces_anciennes(consultation)
@@ -143,7 +157,9 @@ def test_un_changement_defait_ne_laisse_pas_ses_octets(scene, django_capture_on_
     modification = remplacer(scene, scene.publiee())
 
     with django_capture_on_commit_callbacks(execute=True):
-        services.defaire_un_changement(modification=modification, par=scene.martine.acteur, maintenant=scene.le)
+        services.defaire_un_changement(
+            modification=modification, par=scene.martine.acteur, maintenant=scene.le
+        )
 
     with pytest.raises(CleInconnue):
         stockage().taille(modification.cle_de_stockage)
@@ -155,7 +171,9 @@ def test_un_changement_publie_ne_se_defait_plus(scene):
     publier_une_version(scene, consultation)
 
     with pytest.raises(ConflitEtat, match="ne se défait plus"):
-        services.defaire_un_changement(modification=modification, par=scene.martine.acteur, maintenant=scene.le)
+        services.defaire_un_changement(
+            modification=modification, par=scene.martine.acteur, maintenant=scene.le
+        )
 
 
 @pytest.mark.article("CCP", "R. 2151-4")
@@ -169,7 +187,9 @@ def test_un_changement_important_prolonge_le_delai_du_meme_acte(scene, entendus)
     consultation.refresh_from_db()
     assert (consultation.date_limite_remise, version.ancienne_limite) == (nouvelle, scene.limite)
     assert consultation.ouverture_prevue_le > nouvelle
-    assert [e.nouvelle_limite for e in entendus if isinstance(e, ConsultationModifiee)] == [nouvelle]
+    assert [e.nouvelle_limite for e in entendus if isinstance(e, ConsultationModifiee)] == [
+        nouvelle
+    ]
 
 
 @pytest.mark.article("CCP", "R. 2151-4")
@@ -179,9 +199,14 @@ def test_refuser_de_prolonger_se_motive_et_le_journal_le_garde(scene):
     with pytest.raises(RegleEnfreinte, match="dites pourquoi"):
         publier_une_version(scene, consultation, portee="important")
 
-    publier_une_version(scene, consultation, portee="important", motif_sans_prolongation="Le prix n'en dépend pas.")
+    publier_une_version(
+        scene, consultation, portee="important", motif_sans_prolongation="Le prix n'en dépend pas."
+    )
 
-    assert "Le prix n'en dépend pas." in Ecriture.objects.get(acte="consultation.publier_une_version").contenu
+    assert (
+        "Le prix n'en dépend pas."
+        in Ecriture.objects.get(acte="consultation.publier_une_version").contenu
+    )
 
 
 def test_le_dossier_ne_change_plus_apres_l_heure_limite(scene):
@@ -194,7 +219,12 @@ def test_le_dossier_ne_change_plus_apres_l_heure_limite(scene):
 
 def test_la_base_refuse_une_premiere_version_et_une_limite_raccourcie(scene):
     consultation = scene.publiee()
-    champs = {"consultation": consultation, "explication": "x", "portee": "important", "publiee_le": scene.le}
+    champs = {
+        "consultation": consultation,
+        "explication": "x",
+        "portee": "important",
+        "publiee_le": scene.le,
+    }
     for faux in ({"numero": 1}, {"numero": 2, "nouvelle_limite": scene.limite - timedelta(days=1)}):
         with pytest.raises(IntegrityError), transaction.atomic():
             VersionDuDossier.objects.create(ancienne_limite=scene.limite, **champs, **faux)
@@ -205,7 +235,9 @@ def test_le_dossier_d_avant_se_telecharge_entier(scene):
     remplacer(scene, consultation)
     publier_une_version(scene, consultation)
 
-    reponse = Client().get(f"/consultations/{consultation.reference}/documents/versions/1/dossier.zip")
+    reponse = Client().get(
+        f"/consultations/{consultation.reference}/documents/versions/1/dossier.zip"
+    )
 
     with zipfile.ZipFile(io.BytesIO(b"".join(reponse.streaming_content))) as archive:
         assert archive.read("reglement.pdf") == REGLEMENT
@@ -225,7 +257,12 @@ def test_le_dossier_deja_compose_passe_a_la_version_qui_le_remplace(scene):
 def test_une_version_qui_n_existe_pas_est_introuvable(scene):
     consultation = scene.publiee()
 
-    assert Client().get(f"/consultations/{consultation.reference}/documents/versions/1/dossier.zip").status_code == 404
+    assert (
+        Client()
+        .get(f"/consultations/{consultation.reference}/documents/versions/1/dossier.zip")
+        .status_code
+        == 404
+    )
 
 
 def test_les_textes_se_comparent_passage_par_passage(scene):
@@ -233,7 +270,9 @@ def test_les_textes_se_comparent_passage_par_passage(scene):
     retirer_piece(piece=consultation.pieces.get(), par=scene.martine.acteur, maintenant=scene.le)
     scene.joindre(consultation, "reglement.odt", odt("Objet", "Avant 16 heures.", "Fin"))
     consultation = scene.publier(consultation)
-    modification = remplacer(scene, consultation, odt("Objet", "Avant 12 heures.", "Fin"), "reglement-v2.odt")
+    modification = remplacer(
+        scene, consultation, odt("Objet", "Avant 12 heures.", "Fin"), "reglement-v2.odt"
+    )
 
     vider_la_file()
 
@@ -278,16 +317,23 @@ def test_l_ecran_prepare_puis_publie_avec_le_delai(scene, client):
     )
     nouvelle = (scene.limite.astimezone(PARIS) + timedelta(days=7)).strftime("%Y-%m-%d")
     donnees = {
-        "explication": "Le lot change.", "portee": "important", "prolonger": "oui",
-        "jour_limite": nouvelle, "heure_limite": "14:00",
-    }  # fmt: skip
+        "explication": "Le lot change.",
+        "portee": "important",
+        "prolonger": "oui",
+        "jour_limite": nouvelle,
+        "heure_limite": "14:00",
+    }
 
     page = client.get(adresse(consultation, "publier/")).content.decode()
     client.post(adresse(consultation, "publier/"), donnees)
 
     consultation.refresh_from_db()
     assert "À prolonger" in page
-    assert consultation.versions_du_dossier.get().nouvelle_limite == consultation.date_limite_remise > scene.limite
+    assert (
+        consultation.versions_du_dossier.get().nouvelle_limite
+        == consultation.date_limite_remise
+        > scene.limite
+    )
 
 
 def test_ne_pas_prolonger_sans_raison_se_dit_au_bon_champ(scene, client):
@@ -322,16 +368,23 @@ def test_rien_a_publier_ramene_a_la_preparation(scene, client):
 def test_apres_l_heure_limite_l_ecran_dit_pourquoi_rien_ne_change(scene, client):
     consultation = scene.publiee()
     declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     assert "Le dossier ne change plus" in client.get(adresse(consultation)).content.decode()
 
 
 def prolonger(scene, client, consultation):
-    jour = (consultation.date_limite_remise.astimezone(PARIS) + timedelta(days=7)).strftime("%Y-%m-%d")
+    jour = (consultation.date_limite_remise.astimezone(PARIS) + timedelta(days=7)).strftime(
+        "%Y-%m-%d"
+    )
     saisie = {"jour_limite": jour, "heure_limite": "14:00", "motif": "Visite ajoutée."}
-    return client.post(f"/consultations/{consultation.reference}/suivre/prolonger/", saisie, follow=True)
+    return client.post(
+        f"/consultations/{consultation.reference}/suivre/prolonger/", saisie, follow=True
+    )
 
 
 def suivi(client, consultation):
@@ -347,7 +400,9 @@ def test_un_delai_prolonge_fait_dire_que_le_reglement_en_ligne_est_depasse(scene
     assert "Règlement à remplacer" not in avant
     assert "Préparez un règlement à jour" in confirmation
     assert "Règlement à remplacer" in confirmation
-    lien = f'<a href="/consultations/{consultation.reference}/suivre/dossier/">Changer le dossier</a>'
+    lien = (
+        f'<a href="/consultations/{consultation.reference}/suivre/dossier/">Changer le dossier</a>'
+    )
     assert lien in suivi(client, consultation)
 
 
@@ -369,7 +424,10 @@ def test_le_reglement_change_du_meme_acte_que_le_delai_est_a_jour(scene, client)
     remplacer(scene, consultation)
 
     publier_une_version(
-        scene, consultation, portee="important", nouvelle_limite=consultation.limite + timedelta(days=7)
+        scene,
+        consultation,
+        portee="important",
+        nouvelle_limite=consultation.limite + timedelta(days=7),
     )
 
     assert "Règlement à remplacer" not in suivi(client, consultation)
@@ -380,7 +438,10 @@ def test_un_delai_prolonge_avec_un_autre_document_laisse_le_reglement_depasse(sc
     ajouter(scene, consultation)
 
     publier_une_version(
-        scene, consultation, portee="important", nouvelle_limite=consultation.limite + timedelta(days=7)
+        scene,
+        consultation,
+        portee="important",
+        nouvelle_limite=consultation.limite + timedelta(days=7),
     )
 
     assert "Règlement à remplacer" in suivi(client, consultation)

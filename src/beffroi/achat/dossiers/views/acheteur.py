@@ -21,7 +21,9 @@ from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 
 
 def _a_changer(request: HttpRequest, reference: str) -> Consultation:
-    return consultations.consultation_pour(request.user, reference, "modifier_une_publiee", maintenant())
+    return consultations.consultation_pour(
+        request.user, reference, "modifier_une_publiee", maintenant()
+    )
 
 
 @connexion_requise
@@ -34,12 +36,18 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
         saisie = form.cleaned_data
         services.preparer_un_ajout(
             consultation=consultation,
-            fichier=services.Fichier(saisie["fichier"].name, saisie["fichier"], saisie["sorte"], saisie["intitule"]),
+            fichier=services.Fichier(
+                saisie["fichier"].name, saisie["fichier"], saisie["sorte"], saisie["intitule"]
+            ),
             par=request.user.acteur,
             maintenant=maintenant(),
         )
         return redirect("dossiers:changer", reference)
-    contexte = {"consultation": consultation, "form": form, **ecrans.dossier_a_changer(consultation)}
+    contexte = {
+        "consultation": consultation,
+        "form": form,
+        **ecrans.dossier_a_changer(consultation),
+    }
     contexte["ouverte"] = _ouverte(consultation)
     contexte["reglement"] = reglement_a_jour(consultation)
     return rendre(request, "dossiers/changer.html", contexte)
@@ -67,7 +75,12 @@ def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
         )
         return redirect("dossiers:changer", reference)
     reglement = reglement_a_jour(consultation) if trouvee.sorte == PieceDce.Sorte.RC else ()
-    contexte = {"consultation": consultation, "piece": trouvee, "form": form, "reglement": reglement}
+    contexte = {
+        "consultation": consultation,
+        "piece": trouvee,
+        "form": form,
+        "reglement": reglement,
+    }
     return rendre(request, "dossiers/remplacer.html", contexte)
 
 
@@ -88,14 +101,22 @@ def defaire(request: HttpRequest, reference: str, modification: str) -> HttpResp
             request,
             Confirmation(
                 f"Ne pas changer « {trouvee.intitule} » ?",
-                ("Ce que vous aviez préparé pour ce document s'efface. Le dossier publié ne bouge pas.",),
-                "Vous pourrez préparer de nouveau ce changement, avec votre fichier s'il en faut un.",
+                (
+                    "Ce que vous aviez préparé pour ce document s'efface. "
+                    "Le dossier publié ne bouge pas.",
+                ),
+                (
+                    "Vous pourrez préparer de nouveau ce changement, "
+                    "avec votre fichier s'il en faut un."
+                ),
                 "Effacer ce changement",
                 reverse("dossiers:changer", args=(reference,)),
                 "Le garder",
             ),
         )
-    services.defaire_un_changement(modification=trouvee, par=request.user.acteur, maintenant=maintenant())
+    services.defaire_un_changement(
+        modification=trouvee, par=request.user.acteur, maintenant=maintenant()
+    )
     messages.info(request, f"« {trouvee.intitule} » ne change plus.")
     return redirect("dossiers:changer", reference)
 
@@ -115,14 +136,26 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         return _publiee(request, consultation, form)
-    contexte = {"consultation": consultation, "form": form, **ecrans.dossier_a_changer(consultation)}
+    contexte = {
+        "consultation": consultation,
+        "form": form,
+        **ecrans.dossier_a_changer(consultation),
+    }
     return rendre(request, "dossiers/publier.html", contexte)
 
 
 def _publiee(request: HttpRequest, consultation: Consultation, form: VersionForm) -> HttpResponse:
     version = services.publier_une_version(
-        consultation=consultation, annonce=form.annonce(), par=request.user.acteur, maintenant=maintenant()
+        consultation=consultation,
+        annonce=form.annonce(),
+        par=request.user.acteur,
+        maintenant=maintenant(),
     )
-    suite = " Le délai est prolongé, pour tout le monde à la fois." if version.nouvelle_limite else ""
-    messages.success(request, f"La version {version.numero} du dossier est publiée. L'ancienne reste lisible.{suite}")
+    suite = (
+        " Le délai est prolongé, pour tout le monde à la fois." if version.nouvelle_limite else ""
+    )
+    messages.success(
+        request,
+        f"La version {version.numero} du dossier est publiée. L'ancienne reste lisible.{suite}",
+    )
     return redirect("consultations:suivre", consultation.reference)

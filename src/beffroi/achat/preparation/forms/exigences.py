@@ -29,19 +29,30 @@ GROUPEMENTS = [
 ]
 RESERVES = [
     ("", "Non"),
-    ("entreprises adaptées et établissements d'aide par le travail", "Entreprises adaptées et ESAT"),
+    (
+        "entreprises adaptées et établissements d'aide par le travail",
+        "Entreprises adaptées et ESAT",
+    ),
     ("structures d'insertion par l'activité économique", "Structures d'insertion"),
-    ("entreprises de l'économie sociale et solidaire", "Économie sociale, pour des services sociaux"),
+    (
+        "entreprises de l'économie sociale et solidaire",
+        "Économie sociale, pour des services sociaux",
+    ),
 ]
 
 
 class ExigencesForm(forms.Form):
     """Ce que l'on demande, au-delà des pièces."""
 
-    variantes = forms.ChoiceField(label="Variantes", choices=VARIANTES, required=False, widget=forms.RadioSelect)
+    variantes = forms.ChoiceField(
+        label="Variantes", choices=VARIANTES, required=False, widget=forms.RadioSelect
+    )
     exigences_des_variantes = PhraseField(
         label="Ce qu'une variante doit respecter",
-        help_text="À remplir si elles sont autorisées ou exigées. Par exemple : la même durée de garantie.",
+        help_text=(
+            "À remplir si elles sont autorisées ou exigées. Par exemple : "
+            "la même durée de garantie."
+        ),
     )
     negociation = forms.BooleanField(label="Vous pourrez négocier", required=False)
     attribution_sans_negociation = forms.BooleanField(
@@ -53,14 +64,18 @@ class ExigencesForm(forms.Form):
     )
     visite = PhraseField(label="Visite du site : quand, et qui appeler", help_text="Vide : aucune.")
     visite_obligatoire = forms.BooleanField(label="La visite est obligatoire", required=False)
-    echantillons = PhraseField(label="Échantillons : lesquels, où, jusqu'à quand", help_text="Vide : aucun.")
+    echantillons = PhraseField(
+        label="Échantillons : lesquels, où, jusqu'à quand", help_text="Vide : aucun."
+    )
     chiffre_d_affaires_minimal = MontantField(
         label="Chiffre d'affaires annuel minimal, hors taxes",
         required=False,
     )
     motif_du_chiffre_d_affaires = PhraseField(label="Pourquoi ce chiffre d'affaires ?")
     reserve_a = forms.ChoiceField(label="Marché réservé", choices=RESERVES, required=False)
-    forme_de_groupement = forms.ChoiceField(label="Forme d'un groupement", choices=GROUPEMENTS, required=False)
+    forme_de_groupement = forms.ChoiceField(
+        label="Forme d'un groupement", choices=GROUPEMENTS, required=False
+    )
     motif_de_la_forme = PhraseField(label="Pourquoi cette forme ?")
     cumul_de_candidatures_interdit = forms.BooleanField(
         label="Une entreprise ne peut pas répondre seule et dans un groupement", required=False
@@ -73,23 +88,31 @@ class ExigencesForm(forms.Form):
         label="Jours et heures où les remettre",
         required=False,
         max_length=200,
-        help_text="Par exemple : du lundi au vendredi, 9 h à 12 h. Vide : aux heures d'ouverture de l'accueil.",
+        help_text=(
+            "Par exemple : du lundi au vendredi, 9 h à 12 h. Vide : "
+            "aux heures d'ouverture de l'accueil."
+        ),
     )
-    signature_exigee = forms.BooleanField(label="L'offre doit être signée dès le dépôt", required=False)
+    signature_exigee = forms.BooleanField(
+        label="L'offre doit être signée dès le dépôt", required=False
+    )
     motif_de_la_signature = forms.CharField(
         label="Pourquoi dès le dépôt ?",
         required=False,
         help_text="Aucun texte ne l'exige : beaucoup y renoncent.",
     )
-    financement = PhraseField(label="Financement", help_text="Par exemple : budget communal, subventions.")
+    financement = PhraseField(
+        label="Financement", help_text="Par exemple : budget communal, subventions."
+    )
 
     def selon(self, droit: Droit) -> None:
-        """Offre les cahiers généraux que la loi connaît ce jour-là, et dit jusqu'où va le chiffre d'affaires exigé."""
+        """Offre les cahiers généraux que la loi connaît ce jour-là,
+        et dit jusqu'où va le chiffre d'affaires exigé.
+        """
         plafond = droit.valeur_connue("candidature.chiffre_d_affaires.plafond")
-        self.fields[
-            "chiffre_d_affaires_minimal"
-        ].help_text = (
-            f"Vide : aucun. Au plus {en_clair(plafond.valeur, plafond.unite)} du montant estimé, sauf justification."
+        self.fields["chiffre_d_affaires_minimal"].help_text = (
+            f"Vide : aucun. Au plus {en_clair(plafond.valeur, plafond.unite)} du montant estimé, "
+            "sauf justification."
         )
         noms = droit.valeur_connue("liste.ccag").liste
         choix: Any = self.fields["ccag"]
@@ -135,14 +158,23 @@ class ExigencesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         if donnees.get("forme_de_groupement") and not donnees.get("motif_de_la_forme"):
-            self.add_error("motif_de_la_forme", "Imposer une forme se justifie (CCP, art. R. 2142-22).")
-        if donnees.get("variantes") in {"autorisées", "exigées"} and not donnees.get("exigences_des_variantes"):
+            self.add_error(
+                "motif_de_la_forme", "Imposer une forme se justifie (CCP, art. R. 2142-22)."
+            )
+        if donnees.get("variantes") in {"autorisées", "exigées"} and not donnees.get(
+            "exigences_des_variantes"
+        ):
             self.add_error(
                 "exigences_des_variantes",
-                "Écrivez ce qu'une variante doit respecter, ou interdisez les variantes (CCP, art. R. 2151-10).",
+                (
+                    "Écrivez ce qu'une variante doit respecter, ou interdisez les variantes (CCP, "
+                    "art. R. 2151-10)."
+                ),
             )
         if donnees.get("signature_exigee") and not donnees.get("motif_de_la_signature"):
-            self.add_error("motif_de_la_signature", "Dites pourquoi : aucun texte n'exige de signer au dépôt.")
+            self.add_error(
+                "motif_de_la_signature", "Dites pourquoi : aucun texte n'exige de signer au dépôt."
+            )
         return donnees
 
     def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Exigences:

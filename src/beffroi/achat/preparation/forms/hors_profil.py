@@ -1,4 +1,6 @@
-"""Ce que le profil ne donne pas : des documents remis autrement, un outil que l'entreprise n'a pas d'ordinaire."""
+"""Ce que le profil ne donne pas :
+des documents remis autrement, un outil que l'entreprise n'a pas d'ordinaire.
+"""
 
 from typing import Any
 
@@ -17,7 +19,9 @@ from droit.achat import (
 
 _TOUTES = {**RAISONS_HORS_PROFIL, **RAISONS_HORS_PROFIL_EN_CONCESSION}
 _DIRE = "l'avis doit le dire (CCP, art. R. 2132-5 et R. 3122-11)."
-A_RELIRE = "Ces trois cas sont dits avec les mots de la directive 2014/23/UE, art. 34. Faites-les relire."
+A_RELIRE = (
+    "Ces trois cas sont dits avec les mots de la directive 2014/23/UE, art. 34. Faites-les relire."
+)
 ACCES = [(cle, f"{phrase[0].upper()}{phrase[1:]}") for cle, phrase in ACCES_A_L_OUTIL.items()]
 
 
@@ -42,7 +46,9 @@ class HorsProfilForm(forms.Form):
         label="Comment les obtenir",
         help_text="Sans frais. Par exemple : par courriel, à marches@commune.fr, dans la journée.",
     )
-    engagement_hors_profil = PhraseField(label="Un engagement de confidentialité à signer", help_text="Vide : aucun.")
+    engagement_hors_profil = PhraseField(
+        label="Un engagement de confidentialité à signer", help_text="Vide : aucun."
+    )
     outil = forms.CharField(
         label="L'outil ou le format qu'il faut pour répondre",
         required=False,
@@ -50,12 +56,20 @@ class HorsProfilForm(forms.Form):
         help_text="Par exemple : une maquette numérique (BIM), au format IFC.",
     )
     acces_a_l_outil = forms.ChoiceField(
-        label="Ce que vous offrez à qui ne l'a pas", choices=ACCES, required=False, widget=forms.RadioSelect
+        label="Ce que vous offrez à qui ne l'a pas",
+        choices=ACCES,
+        required=False,
+        widget=forms.RadioSelect,
     )
     adresse_de_l_outil = forms.URLField(
-        label="L'adresse où l'obtenir, avec https://", required=False, max_length=400, assume_scheme="https"
+        label="L'adresse où l'obtenir, avec https://",
+        required=False,
+        max_length=400,
+        assume_scheme="https",
     )
-    conditions_de_l_outil = PhraseField(label="Les conditions d'accès", help_text="Jusqu'à quand, à qui demander.")
+    conditions_de_l_outil = PhraseField(
+        label="Les conditions d'accès", help_text="Jusqu'à quand, à qui demander."
+    )
 
     def pour_une_concession(self) -> None:
         """Les cas de l'article R. 3122-11, à la place de ceux d'un marché."""
@@ -67,10 +81,17 @@ class HorsProfilForm(forms.Form):
             self._exiger("raison_hors_profil", f"Dites pourquoi : {_DIRE}")
             self._exiger("acces_hors_profil", f"Dites comment les obtenir : {_DIRE}")
         elif donnees.get("acces_hors_profil") and "documents_hors_profil" not in self.errors:
-            self.add_error("documents_hors_profil", "Nommez les documents qui ne seront pas en ligne.")
+            self.add_error(
+                "documents_hors_profil", "Nommez les documents qui ne seront pas en ligne."
+            )
         if donnees.get("outil"):
-            self._exiger("acces_a_l_outil", "Dites ce que vous offrez à qui n'a pas cet outil (CCP, art. R. 2132-14).")
-            self._exiger("adresse_de_l_outil", "Donnez l'adresse où l'obtenir : l'avis doit la donner.")
+            self._exiger(
+                "acces_a_l_outil",
+                "Dites ce que vous offrez à qui n'a pas cet outil (CCP, art. R. 2132-14).",
+            )
+            self._exiger(
+                "adresse_de_l_outil", "Donnez l'adresse où l'obtenir : l'avis doit la donner."
+            )
         elif donnees.get("adresse_de_l_outil"):
             self.add_error("outil", "Nommez l'outil que cette adresse donne.")
         return donnees

@@ -21,7 +21,8 @@ SORTES = [
     ("coût", "Coût sur toute la vie"),
     ("autre", "Autre"),
 ]
-# Un point de départ, que l'on change : le prix compte, la qualité aussi, l'environnement est obligatoire.
+# Un point de départ, que l'on change :
+# le prix compte, la qualité aussi, l'environnement est obligatoire.
 USUELS = [
     {"nom": "Prix des prestations", "sorte": "prix", "poids": 50},
     {"nom": "Valeur technique", "sorte": "technique", "poids": 35},
@@ -40,7 +41,9 @@ class CritereForm(forms.Form):
     """Un critère, son poids sur cent, et au besoin ses sous-critères."""
 
     nom = forms.CharField(
-        label="Critère", max_length=120, error_messages={"required": "Nommez ce critère.", "max_length": NOM_TROP_LONG}
+        label="Critère",
+        max_length=120,
+        error_messages={"required": "Nommez ce critère.", "max_length": NOM_TROP_LONG},
     )
     sorte = forms.ChoiceField(label="Il porte sur", choices=SORTES, required=False)
     poids = forms.DecimalField(
@@ -57,39 +60,59 @@ class CritereForm(forms.Form):
         label="Sous-critères",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Un par ligne, avec son poids : « Méthode : 20 ». Ensemble, ils font le poids du critère. Vide : aucun.",
+        help_text=(
+            "Un par ligne, avec son poids : « Méthode : 20 ». Ensemble, "
+            "ils font le poids du critère. Vide : aucun."
+        ),
     )
 
     def has_changed(self) -> bool:
-        """Une ligne sans nom ni poids est vide, quelle que soit la sorte que la liste affiche d'office."""
+        """Une ligne sans nom ni poids est vide,
+        quelle que soit la sorte que la liste affiche d'office.
+        """
         return bool({"nom", "poids", "sous_criteres"} & set(self.changed_data))
 
     def clean_sous_criteres(self) -> tuple[SousCritere, ...]:
-        lignes = [ligne.strip() for ligne in self.cleaned_data["sous_criteres"].splitlines() if ligne.strip()]
+        lignes = [
+            ligne.strip()
+            for ligne in self.cleaned_data["sous_criteres"].splitlines()
+            if ligne.strip()
+        ]
         fautive = next((ligne for ligne in lignes if not _SOUS_CRITERE.match(ligne)), None)
         if fautive:
-            raise forms.ValidationError(f"« {fautive} » n'a pas de poids. Écrivez par exemple « Méthode : 20 ».")
+            raise forms.ValidationError(
+                f"« {fautive} » n'a pas de poids. Écrivez par exemple « Méthode : 20 »."
+            )
         return _sous_criteres_de("\n".join(lignes))
 
     @property
     def avertissement(self) -> str:
-        """Des sous-critères qui ne font pas le poids de leur critère ; vide quand la ligne est vide, fautive ou juste."""
+        """Des sous-critères qui ne font pas le poids de leur critère ;
+        vide quand la ligne est vide, fautive ou juste.
+        """
         if self.is_bound:
             dites = self.cleaned_data if self.has_changed() and self.is_valid() else {}
             poids, sous = dites.get("poids"), dites.get("sous_criteres", ())
         else:
-            poids, sous = lu(self.initial.get("poids")), _sous_criteres_de(self.initial.get("sous_criteres") or "")
+            poids, sous = (
+                lu(self.initial.get("poids")),
+                _sous_criteres_de(self.initial.get("sous_criteres") or ""),
+            )
         return ecart_des_sous_criteres(poids, [critere.poids for critere in sous])
 
 
 def _sous_criteres_de(texte: str) -> tuple[SousCritere, ...]:
     """Les lignes qui se lisent ; les autres se disent à l'envoi."""
     lues = filter(None, (_SOUS_CRITERE.match(ligne.strip()) for ligne in texte.splitlines()))
-    return tuple(SousCritere(nom=lue["nom"], poids=Decimal(lue["poids"].replace(",", "."))) for lue in lues)
+    return tuple(
+        SousCritere(nom=lue["nom"], poids=Decimal(lue["poids"].replace(",", "."))) for lue in lues
+    )
 
 
 class JugementForm(FormulaireAvecPoids):
-    """Les critères, et les conditions d'exécution que la loi demande (CCP, art. R. 2152-7, L. 2112-2, L. 2112-2-1)."""
+    """Les critères, et les conditions d'exécution que la loi demande (CCP,
+    art. R. 2152-7, L. 2112-2, L. 2112-2-1).
+    """
 
     ligne = CritereForm
     lignes_vides = 1
@@ -113,18 +136,29 @@ class JugementForm(FormulaireAvecPoids):
         required=False,
         min_value=1,
         max_value=1_000_000,
-        help_text="Pour toute la durée. Vide : aucune. Le facilitateur des clauses sociales du département aide à compter.",
+        help_text=(
+            "Pour toute la durée. Vide : aucune. "
+            "Le facilitateur des clauses sociales du département aide à compter."
+        ),
     )
-    exception_sociale = forms.ChoiceField(label="Une exception à la condition sociale", required=False)
+    exception_sociale = forms.ChoiceField(
+        label="Une exception à la condition sociale", required=False
+    )
     motif_de_l_exception = forms.CharField(
-        label="Pourquoi cette exception ?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label="Pourquoi cette exception ?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def selon(self, droit: Droit) -> None:
         """Offre les exceptions que la loi admet ce jour-là (CCP, art. L. 2112-2-1)."""
         cas = droit.valeur_connue("durable.conditions_sociales.exceptions").liste
         choix: Any = self.fields["exception_sociale"]
-        choix.choices = [("", "Aucune exception"), *((nom, nom[0].upper() + nom[1:]) for nom in cas)]
+        choix.choices = [
+            ("", "Aucune exception"),
+            *((nom, nom[0].upper() + nom[1:]) for nom in cas),
+        ]
 
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:
@@ -150,9 +184,13 @@ class JugementForm(FormulaireAvecPoids):
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         if not self.remplies:
-            self.add_error(None, "Donnez au moins deux critères : le prix, et un autre sur l'environnement.")
+            self.add_error(
+                None, "Donnez au moins deux critères : le prix, et un autre sur l'environnement."
+            )
         if donnees.get("exception_sociale") and not donnees.get("motif_de_l_exception"):
-            self.add_error("motif_de_l_exception", "Une exception se motive : la raison est gardée au dossier.")
+            self.add_error(
+                "motif_de_l_exception", "Une exception se motive : la raison est gardée au dossier."
+            )
         return donnees
 
     def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Jugement:
@@ -190,5 +228,7 @@ def ligne_de(critere: Critere) -> dict[str, Any]:
         "sorte": critere.sorte,
         "poids": critere.poids,
         "environnement": critere.environnement,
-        "sous_criteres": "\n".join(f"{sous.nom} : {sous.poids.normalize():f}" for sous in critere.sous_criteres),
+        "sous_criteres": "\n".join(
+            f"{sous.nom} : {sous.poids.normalize():f}" for sous in critere.sous_criteres
+        ),
     }

@@ -19,11 +19,17 @@ MOTIFS = [
         "On ne peut pas distinguer de prestations séparées",
     ),
     (
-        "La commune n'est pas en mesure d'assurer elle-même l'organisation, le pilotage et la coordination des lots.",
+        (
+            "La commune n'est pas en mesure d'assurer elle-même l'organisation, "
+            "le pilotage et la coordination des lots."
+        ),
         "Nous ne pouvons pas coordonner plusieurs entreprises",
     ),
     (
-        "La dévolution en lots séparés rendrait l'exécution techniquement difficile ou financièrement plus coûteuse.",
+        (
+            "La dévolution en lots séparés rendrait l'exécution techniquement difficile ou "
+            "financièrement plus coûteuse."
+        ),
         "Des lots rendraient l'exécution plus difficile ou plus chère",
     ),
     (
@@ -102,7 +108,9 @@ class LotsForm(FormulaireAvecLignes):
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:
         dit = reponses.allotissement or Allotissement()
-        debut = next((motif for motif, _ in MOTIFS if motif and dit.motif_sans_lot.startswith(motif)), "")
+        debut = next(
+            (motif for motif, _ in MOTIFS if motif and dit.motif_sans_lot.startswith(motif)), ""
+        )
         return {
             "motif": debut,
             "precision": dit.motif_sans_lot.removeprefix(debut).strip(),
@@ -115,7 +123,10 @@ class LotsForm(FormulaireAvecLignes):
 
     @classmethod
     def lignes_de(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> list[dict[str, Any]]:
-        dits = {lot.numero: lot for lot in (reponses.allotissement.lots if reponses.allotissement else ())}
+        dits = {
+            lot.numero: lot
+            for lot in (reponses.allotissement.lots if reponses.allotissement else ())
+        }
         return [
             {
                 "numero": lot.numero,
@@ -129,17 +140,29 @@ class LotsForm(FormulaireAvecLignes):
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         if len(self.remplies) == 1:
-            self.add_error(None, "Un seul lot n'est pas un découpage. Ajoutez-en un, ou effacez-le.")
+            self.add_error(
+                None, "Un seul lot n'est pas un découpage. Ajoutez-en un, ou effacez-le."
+            )
         if not self.remplies and not (donnees.get("motif") or donnees.get("precision")):
-            self.add_error("motif", "Sans lots, dites pourquoi : c'est une obligation (CCP, art. L. 2113-11).")
+            self.add_error(
+                "motif", "Sans lots, dites pourquoi : c'est une obligation (CCP, art. L. 2113-11)."
+            )
         if donnees.get("maximum_de_lots_attribues") and not donnees.get("regle"):
-            self.add_error("regle", "Dites comment choisir les lots d'une entreprise qui en gagne trop.")
+            self.add_error(
+                "regle", "Dites comment choisir les lots d'une entreprise qui en gagne trop."
+            )
         return donnees
 
     def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Allotissement:
         donnees, lignes = self.cleaned_data, self.remplies
-        anciens = {lot.numero: lot for lot in avant.allotissement.lots} if avant.allotissement else {}
-        motif = "" if lignes else " ".join(filter(None, (donnees["motif"], donnees["precision"].strip())))
+        anciens = (
+            {lot.numero: lot for lot in avant.allotissement.lots} if avant.allotissement else {}
+        )
+        motif = (
+            ""
+            if lignes
+            else " ".join(filter(None, (donnees["motif"], donnees["precision"].strip())))
+        )
         return Allotissement(
             lots=tuple(
                 replace(
@@ -152,7 +175,10 @@ class LotsForm(FormulaireAvecLignes):
                 for numero, ligne in enumerate(lignes, start=1)
             ),
             motif_sans_lot=motif,
-            maximum_de_lots_soumis=min(donnees["maximum_de_lots_soumis"] or len(lignes), len(lignes)) or None,
+            maximum_de_lots_soumis=min(
+                donnees["maximum_de_lots_soumis"] or len(lignes), len(lignes)
+            )
+            or None,
             maximum_de_lots_attribues=donnees["maximum_de_lots_attribues"] if lignes else None,
             regle_si_plus_de_lots_gagnes=donnees["regle"] if lignes else "",
         )

@@ -15,23 +15,34 @@ from droit.phrases import en_clair
 
 MODES = [
     ("bons de commande", "Par bons de commande : les prix sont fixés d'avance"),
-    ("marchés subséquents", "Par marchés subséquents : vous remettez en concurrence à chaque besoin"),
+    (
+        "marchés subséquents",
+        "Par marchés subséquents : vous remettez en concurrence à chaque besoin",
+    ),
     ("bons de commande et marchés subséquents", "Les deux"),
 ]
 
 
 class MontantForm(forms.Form):
-    """Le montant du besoin entier, hors taxes : la loi compte toute la durée et les achats semblables."""
+    """Le montant du besoin entier, hors taxes :
+    la loi compte toute la durée et les achats semblables.
+    """
 
     estime = MontantField(
         label="Montant estimé, hors taxes, sur toute la durée",
-        help_text="Reconductions et options comprises. Un ordre de grandeur sérieux suffit. Seul un avis européen le publie.",
+        help_text=(
+            "Reconductions et options comprises. Un ordre de grandeur sérieux suffit. "
+            "Seul un avis européen le publie."
+        ),
         error_messages={"required": "Donnez un montant estimé : le régime en dépend."},
     )
     achats_semblables = MontantField(
         label="Autres achats semblables cette année, hors taxes",
         required=False,
-        help_text="Les mêmes fournitures ou services, ou les autres marchés du même chantier. Ils s'ajoutent.",
+        help_text=(
+            "Les mêmes fournitures ou services, ou les autres marchés du même chantier. "
+            "Ils s'ajoutent."
+        ),
     )
     duree_en_mois = MoisField(
         label="Durée du marché, en mois",
@@ -39,11 +50,16 @@ class MontantForm(forms.Form):
         error_messages={"required": "Donnez la durée en mois."},
     )
     reconductions = forms.IntegerField(
-        label="Nombre de reconductions", required=False, min_value=0, max_value=20, help_text="Vide : aucune."
+        label="Nombre de reconductions",
+        required=False,
+        min_value=0,
+        max_value=20,
+        help_text="Vide : aucune.",
     )
     mois_par_reconduction = MoisField(label="Durée de chaque reconduction, en mois", required=False)
     accord_cadre = forms.BooleanField(
-        label="Vous commanderez au fur et à mesure, sans quantité fixée d'avance (accord-cadre)", required=False
+        label="Vous commanderez au fur et à mesure, sans quantité fixée d'avance (accord-cadre)",
+        required=False,
     )
     mode = forms.ChoiceField(label="Comment commanderez-vous ?", choices=MODES, required=False)
     maximum = MontantField(
@@ -65,20 +81,29 @@ class MontantForm(forms.Form):
         max_value=50,
         help_text="Vide : une.",
     )
-    justification_de_la_duree = PhraseField(label="Pourquoi une durée plus longue que celle de la loi ?")
+    justification_de_la_duree = PhraseField(
+        label="Pourquoi une durée plus longue que celle de la loi ?"
+    )
 
     def selon(self, droit: Droit) -> None:
-        """Dit combien de temps un accord-cadre dure, au plus, sans se justifier (CCP, art. L. 2125-1)."""
+        """Dit combien de temps un accord-cadre dure,
+        au plus, sans se justifier (CCP, art. L. 2125-1).
+        """
         ordinaire, reseau = (
             en_clair(lue.valeur, lue.unite)
             for lue in map(
                 droit.valeur_connue,
-                ("accord_cadre.duree.pouvoir_adjudicateur", "accord_cadre.duree.entite_adjudicatrice"),
+                (
+                    "accord_cadre.duree.pouvoir_adjudicateur",
+                    "accord_cadre.duree.entite_adjudicatrice",
+                ),
             )
         )
         justification = self.fields["justification_de_la_duree"]
         justification.label = f"Pourquoi plus de {ordinaire} ?"
-        justification.help_text = f"Vide si l'accord-cadre dure {ordinaire} au plus ({reseau} pour un réseau)."
+        justification.help_text = (
+            f"Vide si l'accord-cadre dure {ordinaire} au plus ({reseau} pour un réseau)."
+        )
 
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:
@@ -100,7 +125,9 @@ class MontantForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         if donnees.get("reconductions") and not donnees.get("mois_par_reconduction"):
-            self.add_error("mois_par_reconduction", "Dites combien de mois dure chaque reconduction.")
+            self.add_error(
+                "mois_par_reconduction", "Dites combien de mois dure chaque reconduction."
+            )
         minimum, maximum = donnees.get("minimum"), donnees.get("maximum")
         if minimum is not None and maximum is not None and minimum > maximum:
             self.add_error("minimum", "Le minimum dépasse le maximum.")

@@ -19,7 +19,12 @@ PRESTATIONS = [
     ("maitrise_d_oeuvre", "Une maîtrise d'œuvre : un architecte, un bureau d'études"),
     ("concession", "Une concession : l'entreprise se paie sur l'exploitation"),
 ]
-CAS_PARTICULIERS = ("services_sociaux_ou_specifiques", "opere_un_reseau", "dispense_de_concours", "defense")
+CAS_PARTICULIERS = (
+    "services_sociaux_ou_specifiques",
+    "opere_un_reseau",
+    "dispense_de_concours",
+    "defense",
+)
 _NATURES = {"maitrise_d_oeuvre": "services"}
 
 
@@ -36,7 +41,9 @@ class NatureForm(forms.Form):
         label="Décrivez l'achat en quelques phrases",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
-        error_messages={"required": "Décrivez l'achat : une entreprise doit savoir si elle est concernée."},
+        error_messages={
+            "required": "Décrivez l'achat : une entreprise doit savoir si elle est concernée."
+        },
     )
     prestation = forms.ChoiceField(
         label="C'est plutôt…",
@@ -45,30 +52,43 @@ class NatureForm(forms.Form):
         error_messages={"required": "Choisissez une ligne : les seuils en dépendent."},
     )
     lieu = forms.CharField(
-        label="Où ?", max_length=200, required=False, help_text="La commune, ou l'adresse du chantier."
+        label="Où ?",
+        max_length=200,
+        required=False,
+        help_text="La commune, ou l'adresse du chantier.",
     )
     code_cpv = forms.RegexField(
         label="Code CPV",
         regex=r"^\d{8}(-\d)?$",
         required=False,
-        help_text="Huit chiffres. Il aide les entreprises à vous trouver. Vide : nous le proposons d'après vos mots.",
+        help_text=(
+            "Huit chiffres. Il aide les entreprises à vous trouver. Vide : "
+            "nous le proposons d'après vos mots."
+        ),
         widget=forms.TextInput(attrs={"list": "codes-proposes"}),
         error_messages={"invalid": "Écrivez huit chiffres, par exemple 45261210-9."},
     )
     services_sociaux_ou_specifiques = forms.BooleanField(
-        label="Ce sont des services sociaux, de santé, d'éducation, de culture ou de restauration collective",
+        label=(
+            "Ce sont des services sociaux, de santé, d'éducation, "
+            "de culture ou de restauration collective"
+        ),
         required=False,
     )
     opere_un_reseau = forms.BooleanField(
         label="C'est pour un réseau que vous exploitez : eau, énergie, transport", required=False
     )
     dispense_de_concours = forms.BooleanField(
-        label="Pour la maîtrise d'œuvre : c'est une réhabilitation, un réseau ou une voirie", required=False
+        label="Pour la maîtrise d'œuvre : c'est une réhabilitation, un réseau ou une voirie",
+        required=False,
     )
     defense = forms.BooleanField(
         label="C'est un marché de défense ou de sécurité",
         required=False,
-        help_text="Il a ses règles propres (CCP, art. R. 2332-5). Faites relire ce que la plateforme propose.",
+        help_text=(
+            "Il a ses règles propres (CCP, art. R. 2332-5). "
+            "Faites relire ce que la plateforme propose."
+        ),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -80,7 +100,9 @@ class NatureForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         if donnees.get("defense") and donnees.get("prestation") == "concession":
-            self.add_error("defense", "Une concession de défense ou de sécurité ne se prépare pas ici.")
+            self.add_error(
+                "defense", "Une concession de défense ou de sécurité ne se prépare pas ici."
+            )
         return donnees
 
     @classmethod
@@ -102,11 +124,14 @@ class NatureForm(forms.Form):
         donnees = self.cleaned_data
         prestation = donnees["prestation"]
         concession = prestation == "concession"
-        # Une case que l'on ne peut pas décocher garde ce qui a été dit : le service dira pourquoi il refuse.
+        # Une case que l'on ne peut pas décocher garde ce qui a été dit :
+        # le service dira pourquoi il refuse.
         etait_de_defense = avant.nature is not None and avant.nature.contrat == DEFENSE
         defense = etait_de_defense if self.fields["defense"].disabled else donnees["defense"]
         return Nature(
-            prestation="services" if prestation in {"maitrise_d_oeuvre", "concession"} else prestation,
+            prestation="services"
+            if prestation in {"maitrise_d_oeuvre", "concession"}
+            else prestation,
             contrat="concession" if concession else DEFENSE if defense else "marché",
             opere_un_reseau=donnees["opere_un_reseau"],
             maitrise_d_oeuvre=prestation == "maitrise_d_oeuvre",
@@ -119,7 +144,11 @@ class NatureForm(forms.Form):
         donnees = self.cleaned_data
         nature = _NATURES.get(donnees["prestation"], donnees["prestation"])
         code = donnees["code_cpv"] or next((propose.code for propose in self.codes_proposes), "")
-        return {**{nom: donnees[nom] for nom in ("titre", "objet", "lieu")}, "code_cpv": code, "nature": nature}
+        return {
+            **{nom: donnees[nom] for nom in ("titre", "objet", "lieu")},
+            "code_cpv": code,
+            "nature": nature,
+        }
 
     @property
     def sort_de_l_ordinaire(self) -> bool:
@@ -128,7 +157,9 @@ class NatureForm(forms.Form):
 
     @property
     def codes_proposes(self) -> list[Proposition]:
-        """Les codes que les mots du titre désignent : le premier est pris si la personne n'en donne pas."""
+        """Les codes que les mots du titre désignent :
+        le premier est pris si la personne n'en donne pas.
+        """
         return proposer(str(self["titre"].value() or ""))
 
     def fiche(self) -> Fiche:

@@ -1,4 +1,6 @@
-"""Ce que peu d'achats ont : un prix à part, des tranches, des options, d'autres acheteurs, une suite prévue."""
+"""Ce que peu d'achats ont :
+un prix à part, des tranches, des options, d'autres acheteurs, une suite prévue.
+"""
 
 from typing import Any
 
@@ -20,7 +22,10 @@ FORMES = [
 ]
 VARIATIONS = [
     ("ferme", "Il ne change pas (ferme)"),
-    ("ferme actualisable", "Il est mis à jour une fois, si le marché commence plus de trois mois après l'offre"),
+    (
+        "ferme actualisable",
+        "Il est mis à jour une fois, si le marché commence plus de trois mois après l'offre",
+    ),
     ("révisable", "Il suit un indice ou une formule pendant le marché (révisable)"),
 ]
 EXECUTIONS = [
@@ -33,14 +38,21 @@ class ParticularitesForm(HorsProfilForm):
     """Rien n'est obligatoire : une partie laissée vide n'existe pas dans l'achat."""
 
     forme_de_prix = forms.ChoiceField(
-        label="Comment le prix se calcule-t-il ?", choices=FORMES, required=False, widget=forms.RadioSelect
+        label="Comment le prix se calcule-t-il ?",
+        choices=FORMES,
+        required=False,
+        widget=forms.RadioSelect,
     )
     variation_de_prix = forms.ChoiceField(
-        label="Peut-il changer pendant le marché ?", choices=VARIATIONS, required=False, widget=forms.RadioSelect
+        label="Peut-il changer pendant le marché ?",
+        choices=VARIATIONS,
+        required=False,
+        widget=forms.RadioSelect,
     )
     clause_de_prix = PhraseField(
         label="Comment il change",
-        help_text="Pour un prix révisable : la date du prix de départ, l'indice ou la formule, et tous les combien. "
+        help_text="Pour un prix révisable : la date du prix de départ, l'indice ou la formule, "
+        "et tous les combien. "
         "Ou l'article du cahier des clauses qui le dit.",
     )
     tranche_ferme = forms.CharField(
@@ -68,18 +80,31 @@ class ParticularitesForm(HorsProfilForm):
         help_text="Un par ligne : son nom, ou son SIRET s'il est sur cette plateforme.",
     )
     coordonnateur = forms.CharField(
-        label="Qui passe le marché pour tous ?", required=False, max_length=200, help_text="D'ordinaire, vous."
+        label="Qui passe le marché pour tous ?",
+        required=False,
+        max_length=200,
+        help_text="D'ordinaire, vous.",
     )
     convention = PhraseField(
-        label="La convention que tous ont signée", help_text="Par exemple : convention du 3 mars 2026."
+        label="La convention que tous ont signée",
+        help_text="Par exemple : convention du 3 mars 2026.",
     )
     execution = forms.ChoiceField(
-        label="Ensuite, qui suit le marché ?", choices=EXECUTIONS, required=False, widget=forms.RadioSelect
+        label="Ensuite, qui suit le marché ?",
+        choices=EXECUTIONS,
+        required=False,
+        widget=forms.RadioSelect,
     )
     prestations_similaires = forms.BooleanField(
-        label="Vous pourrez confier la suite à la même entreprise, dans les trois ans (prestations similaires)",
+        label=(
+            "Vous pourrez confier la suite à la même entreprise, "
+            "dans les trois ans (prestations similaires)"
+        ),
         required=False,
-        help_text="Il faut l'annoncer dès maintenant, et compter la suite dans le montant estimé (CCP, art. R. 2122-7).",
+        help_text=(
+            "Il faut l'annoncer dès maintenant, et compter la suite dans le montant estimé (CCP, "
+            "art. R. 2122-7)."
+        ),
     )
 
     @classmethod
@@ -88,13 +113,22 @@ class ParticularitesForm(HorsProfilForm):
         nature = reponses.nature or nature_supposee(faits)
         return {
             "forme_de_prix": dites.forme_de_prix or forme_usuelle(nature, reponses.montant),
-            "variation_de_prix": dites.variation_de_prix or variation_usuelle(nature, reponses.montant, faits.code_cpv),
+            "variation_de_prix": dites.variation_de_prix
+            or variation_usuelle(nature, reponses.montant, faits.code_cpv),
             "clause_de_prix": dites.clause_de_prix,
-            "tranche_ferme": next((tranche.intitule for tranche in dites.tranches if tranche.ferme), ""),
-            "tranches_optionnelles": [tranche.intitule for tranche in dites.tranches if not tranche.ferme],
+            "tranche_ferme": next(
+                (tranche.intitule for tranche in dites.tranches if tranche.ferme), ""
+            ),
+            "tranches_optionnelles": [
+                tranche.intitule for tranche in dites.tranches if not tranche.ferme
+            ],
             "indemnite_des_tranches": dites.indemnite_des_tranches,
-            "prestations_supplementaires": [pse.intitule for pse in dites.prestations_supplementaires],
-            "reponse_obligatoire": all(pse.reponse_obligatoire for pse in dites.prestations_supplementaires),
+            "prestations_supplementaires": [
+                pse.intitule for pse in dites.prestations_supplementaires
+            ],
+            "reponse_obligatoire": all(
+                pse.reponse_obligatoire for pse in dites.prestations_supplementaires
+            ),
             "prestations_similaires": dites.prestations_similaires,
             **hors_profil.valeurs(dites),
             **_groupement(dites.groupement_de_commandes, faits.acheteur.nom),
@@ -105,21 +139,36 @@ class ParticularitesForm(HorsProfilForm):
         return tuple(_nom(ligne) for ligne in self.cleaned_data["membres"])
 
     def clean_coordonnateur(self) -> str:
-        """Un SIRET devient le nom seul : c'est lui que l'on compare à celui de l'organisme qui publie."""
+        """Un SIRET devient le nom seul :
+        c'est lui que l'on compare à celui de l'organisme qui publie.
+        """
         return _nom(str(self.cleaned_data["coordonnateur"]).strip()).partition(" (SIRET ")[0]
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean()
         if donnees.get("variation_de_prix") == "révisable" and not donnees.get("clause_de_prix"):
-            self.add_error("clause_de_prix", "Un prix révisable dit comment il change (CCP, art. R. 2112-13).")
+            self.add_error(
+                "clause_de_prix", "Un prix révisable dit comment il change (CCP, art. R. 2112-13)."
+            )
         if donnees.get("tranches_optionnelles") and not donnees.get("tranche_ferme"):
-            self.add_error("tranche_ferme", "Dites aussi ce que vous ferez à coup sûr (CCP, art. R. 2113-4).")
+            self.add_error(
+                "tranche_ferme", "Dites aussi ce que vous ferez à coup sûr (CCP, art. R. 2113-4)."
+            )
         if donnees.get("tranche_ferme") and not donnees.get("tranches_optionnelles"):
-            self.add_error("tranches_optionnelles", "Avec une seule tranche, le marché n'en a pas : effacez-la.")
-        if donnees.get("convention") and not donnees.get("membres") and "membres" not in self.errors:
+            self.add_error(
+                "tranches_optionnelles",
+                "Avec une seule tranche, le marché n'en a pas : effacez-la.",
+            )
+        if (
+            donnees.get("convention")
+            and not donnees.get("membres")
+            and "membres" not in self.errors
+        ):
             self.add_error("membres", "Nommez les autres acheteurs de la convention.")
         if donnees.get("membres") and not donnees.get("coordonnateur"):
-            self.add_error("coordonnateur", "Dites qui passe le marché pour tous (CCP, art. L. 2113-7).")
+            self.add_error(
+                "coordonnateur", "Dites qui passe le marché pour tous (CCP, art. L. 2113-7)."
+            )
         return donnees
 
     def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Particularites:
@@ -135,7 +184,9 @@ class ParticularitesForm(HorsProfilForm):
             ),
             indemnite_des_tranches=donnees["indemnite_des_tranches"].strip() if ferme else "",
             prestations_supplementaires=tuple(
-                PrestationSupplementaire(intitule=intitule, reponse_obligatoire=donnees["reponse_obligatoire"])
+                PrestationSupplementaire(
+                    intitule=intitule, reponse_obligatoire=donnees["reponse_obligatoire"]
+                )
                 for intitule in donnees["prestations_supplementaires"]
             ),
             prestations_similaires=donnees["prestations_similaires"],
@@ -173,5 +224,7 @@ def _nom(ligne: str) -> str:
         return ligne
     nom = nom_d_un_organisme(siret)
     if not nom:
-        raise forms.ValidationError(f"Aucun organisme de la plateforme n'a le SIRET {ligne}. Écrivez son nom.")
+        raise forms.ValidationError(
+            f"Aucun organisme de la plateforme n'a le SIRET {ligne}. Écrivez son nom."
+        )
     return f"{nom} (SIRET {siret})"

@@ -15,8 +15,15 @@ class SaisieDeLigne(forms.TextInput):
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: object = None
     ) -> SafeString:
         ecrit = self.get_context(name, value, dict(attrs or {}))["widget"]
-        attributs = {"type": ecrit["type"], "name": ecrit["name"], "value": ecrit["value"], **ecrit["attrs"]}
-        dits = ((nom, dit) for nom, dit in attributs.items() if dit is not None and dit is not False)
+        attributs = {
+            "type": ecrit["type"],
+            "name": ecrit["name"],
+            "value": ecrit["value"],
+            **ecrit["attrs"],
+        }
+        dits = (
+            (nom, dit) for nom, dit in attributs.items() if dit is not None and dit is not False
+        )
         ecrits = (f" {nom}" if dit is True else f' {nom}="{escape(str(dit))}"' for nom, dit in dits)
         return SafeString(f"<input{''.join(ecrits)}>")
 

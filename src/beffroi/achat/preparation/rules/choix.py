@@ -15,7 +15,8 @@ def peut_etre_choisie(*, cle: str, voies: Sequence[Alternative], rang: int, moti
     if cle == "procedure" and not est_menee(voie.valeurs[0]):
         return Decision.refus(
             Motif(
-                f"« {voie.libelle} » n'est pas encore menée par la plateforme. Demandez conseil au centre de gestion."
+                f"« {voie.libelle} » n'est pas encore menée par la plateforme. "
+                "Demandez conseil au centre de gestion."
             )
         )
     if not motif.strip():

@@ -1,4 +1,6 @@
-"""Composer l'achat : les réponses, la consultation et son dossier, en une seule description de droit."""
+"""Composer l'achat :
+les réponses, la consultation et son dossier, en une seule description de droit.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -45,8 +47,9 @@ _REPRIS = (
     "prestations_supplementaires",
     "prestations_similaires",
 )
-# Les permettre oblige à écrire ce qu'elles respectent (CCP, art. R. 2151-10) : qui ne l'écrit pas les interdit. Le règlement
-# le dit toujours, car en procédure adaptée son silence les autoriserait (CCP, art. R. 2151-8, 2°).
+# Les permettre oblige à écrire ce qu'elles respectent (CCP, art. R. 2151-10) : qui ne l'écrit pas
+# les interdit. Le règlement le dit toujours, car en procédure adaptée son silence les autoriserait
+# (CCP, art. R. 2151-8, 2°).
 VARIANTES_PROPOSEES: RegimeDesVariantes = "interdites"
 CCAG_DE_MAITRISE_D_OEUVRE = "Maitrise d'œuvre"
 
@@ -93,16 +96,23 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
         code_cpv=faits.code_cpv,
         valeur_estimee=montant.estime if montant else None,
         dates=_dates(faits, reponses.calendrier),
-        publicite=Publicite(supports=tuple(support for support in SUPPORTS if support in faits.supports)),
+        publicite=Publicite(
+            supports=tuple(support for support in SUPPORTS if support in faits.supports)
+        ),
         plateforme=faits.plateforme,
         allotissement=_allotissement(faits, reponses.allotissement),
         criteres=reponses.jugement.criteres if reponses.jugement else (),
         candidature=exigences.candidature,
         offre=_offre(faits, exigences),
-        signature=Signature(exigee_au_depot=exigences.signature_exigee, justification=exigences.motif_de_la_signature),
+        signature=Signature(
+            exigee_au_depot=exigences.signature_exigee,
+            justification=exigences.motif_de_la_signature,
+        ),
         copie_de_sauvegarde=replace(
             exigences.copie_de_sauvegarde,
-            adresse=exigences.copie_de_sauvegarde.adresse or faits.adresse_de_remise or ou_se_rendre(faits.acheteur),
+            adresse=exigences.copie_de_sauvegarde.adresse
+            or faits.adresse_de_remise
+            or ou_se_rendre(faits.acheteur),
         ),
         execution=_execution(faits, nature, reponses, exigences),
         documents=faits.documents,
@@ -113,12 +123,18 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
 
 
 def ou_se_rendre(acheteur: Acheteur) -> str:
-    """L'adresse entière de l'acheteur ; sans rue, on ne saurait où aller, et le règlement le réclame."""
+    """L'adresse entière de l'acheteur ;
+    sans rue, on ne saurait où aller, et le règlement le réclame.
+    """
     return acheteur.adresse_postale if acheteur.adresse else ""
 
 
-def _groupement(faits: FaitsDeLaConsultation, particularites: Particularites) -> GroupementDeCommandes | None:
-    """Le groupement, avec les coordonnées des membres qui sont sur la plateforme : l'avis les nomme tous (L. 2113-7)."""
+def _groupement(
+    faits: FaitsDeLaConsultation, particularites: Particularites
+) -> GroupementDeCommandes | None:
+    """Le groupement, avec les coordonnées des membres qui sont sur la plateforme :
+    l'avis les nomme tous (L. 2113-7).
+    """
     dit = particularites.groupement_de_commandes
     return replace(dit, organisations=faits.membres) if dit else None
 
@@ -133,7 +149,9 @@ def nature_supposee(faits: FaitsDeLaConsultation) -> Nature:
 
 
 def type_d_acheteur(nature: Nature) -> TypeDAcheteur:
-    """Une commune est pouvoir adjudicateur ; elle est entité adjudicatrice pour ses réseaux (CCP, art. L. 1212-1)."""
+    """Une commune est pouvoir adjudicateur ;
+    elle est entité adjudicatrice pour ses réseaux (CCP, art. L. 1212-1).
+    """
     if nature.contrat == "concession":
         return "autorité concédante"
     return "entité adjudicatrice" if nature.opere_un_reseau else "pouvoir adjudicateur"
@@ -152,9 +170,14 @@ def _dates(faits: FaitsDeLaConsultation, calendrier: Calendrier | None) -> Dates
 
 
 def _allotissement(faits: FaitsDeLaConsultation, repondu: Allotissement | None) -> Allotissement:
-    """Les lots sont ceux de la consultation ; la réponse y ajoute montants et règles. Sans code, un lot a celui de l'achat."""
+    """Les lots sont ceux de la consultation ; la réponse y ajoute montants et règles.
+
+    Sans code, un lot a celui de l'achat.
+    """
     allotissement = allotissement_a_jour(faits.lots, repondu)
-    lots = tuple(replace(lot, code_cpv=lot.code_cpv or faits.code_cpv) for lot in allotissement.lots)
+    lots = tuple(
+        replace(lot, code_cpv=lot.code_cpv or faits.code_cpv) for lot in allotissement.lots
+    )
     return replace(allotissement, lots=lots)
 
 
@@ -174,7 +197,9 @@ def _offre(faits: FaitsDeLaConsultation, exigences: Exigences) -> Offre:
     )
 
 
-def _execution(faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses, exigences: Exigences) -> Execution:
+def _execution(
+    faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses, exigences: Exigences
+) -> Execution:
     montant: Montant | None = reponses.montant
     jugement: Jugement | None = reponses.jugement
     execution = Execution(
@@ -195,12 +220,15 @@ def _execution(faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses,
     return replace(execution, durabilite=jugement.durabilite) if jugement else execution
 
 
-def _particularites(faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses) -> dict[str, Any]:
+def _particularites(
+    faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses
+) -> dict[str, Any]:
     """Le prix, dit ou d'usage, et ce que l'achat a de particulier."""
     dites = reponses.particularites or Particularites()
     return {
         "forme_de_prix": dites.forme_de_prix or forme_usuelle(nature, reponses.montant),
-        "variation_de_prix": dites.variation_de_prix or variation_usuelle(nature, reponses.montant, faits.code_cpv),
+        "variation_de_prix": dites.variation_de_prix
+        or variation_usuelle(nature, reponses.montant, faits.code_cpv),
         **{nom: getattr(dites, nom) for nom in _REPRIS},
     }
 

@@ -1,4 +1,6 @@
-"""Les dates que l'on propose : l'avis part quand la relecture est possible, la limite laisse le délai légal entier."""
+"""Les dates que l'on propose :
+l'avis part quand la relecture est possible, la limite laisse le délai légal entier.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,7 +14,9 @@ from droit.en_vigueur import Droit
 from droit.tables import Procedure
 
 JOURS_OUVRES_AVANT_L_AVIS = 5  # le temps d'une relecture et d'une correction
-JOURS_POUR_LES_QUESTIONS = 8  # avant l'heure limite : répondre à tous, puis laisser finir les réponses
+JOURS_POUR_LES_QUESTIONS = (
+    8  # avant l'heure limite : répondre à tous, puis laisser finir les réponses
+)
 JOURS_POUR_ATTRIBUER = 45  # analyser, attribuer, attendre la signature, préparer le démarrage
 
 
@@ -35,7 +39,9 @@ def dates_proposees(
     envoi: date | None = None,
     circonstances: Circonstances | None = None,
 ) -> DatesProposees:
-    """L'avis dans une semaine de travail, puis le délai de la procédure, à un jour et une heure calmes."""
+    """L'avis dans une semaine de travail,
+    puis le délai de la procédure, à un jour et une heure calmes.
+    """
     depart = envoi or jours.jours_ouvres_apres(aujourdhui, JOURS_OUVRES_AVANT_L_AVIS)
     limite = _limite(procedure, acheteur=acheteur, depart=depart, circonstances=circonstances)
     jour = limite.astimezone(PARIS).date()
@@ -49,7 +55,9 @@ def dates_proposees(
 
 
 def questions_proposees(limite: datetime, *, envoi: date) -> datetime | None:
-    """Huit jours avant, à 17 h ; au milieu d'un délai plus court ; rien quand il ne reste pas un jour entier."""
+    """Huit jours avant, à 17 h ; au milieu d'un délai plus court ;
+    rien quand il ne reste pas un jour entier.
+    """
     jour = limite.astimezone(PARIS).date()
     choisi = jours.jours_avant(jour, JOURS_POUR_LES_QUESTIONS)
     if choisi <= envoi < jour:
@@ -59,18 +67,32 @@ def questions_proposees(limite: datetime, *, envoi: date) -> datetime | None:
 
 def ouverture_proposee(limite: datetime) -> datetime:
     """Le premier jour ouvré qui suit, à 10 h."""
-    return instant_de_paris(jours.jours_ouvres_apres(limite.astimezone(PARIS).date(), 1), time(10, 0))
+    return instant_de_paris(
+        jours.jours_ouvres_apres(limite.astimezone(PARIS).date(), 1), time(10, 0)
+    )
 
 
-def _limite(procedure: Procedure, *, acheteur: str, depart: date, circonstances: Circonstances | None) -> datetime:
+def _limite(
+    procedure: Procedure, *, acheteur: str, depart: date, circonstances: Circonstances | None
+) -> datetime:
     circonstances = circonstances or Circonstances(electronique=True)
     try:
         trouve = calendrier(
-            Droit.au(depart), procedure, etapes=Etapes(envoi=depart), acheteur=acheteur, circonstances=circonstances
+            Droit.au(depart),
+            procedure,
+            etapes=Etapes(envoi=depart),
+            acheteur=acheteur,
+            circonstances=circonstances,
         )
     except CalendrierSansObjet:
         return conseils.limite_conseillee(jours.jours_apres(depart, conseils.JOURS_POUR_REPONDRE))
-    instants = [echeance.instant for echeance in trouve.echeances if echeance.cle == "limite" and echeance.instant]
+    instants = [
+        echeance.instant
+        for echeance in trouve.echeances
+        if echeance.cle == "limite" and echeance.instant
+    ]
     return (
-        instants[0] if instants else conseils.limite_conseillee(jours.jours_apres(depart, conseils.JOURS_POUR_REPONDRE))
+        instants[0]
+        if instants
+        else conseils.limite_conseillee(jours.jours_apres(depart, conseils.JOURS_POUR_REPONDRE))
     )

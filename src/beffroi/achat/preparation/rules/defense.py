@@ -1,4 +1,6 @@
-"""Les marchés de défense ou de sécurité : hors d'usage tant que l'exploitant ne les a pas permis."""
+"""Les marchés de défense ou de sécurité :
+hors d'usage tant que l'exploitant ne les a pas permis.
+"""
 
 from typing import Literal
 
@@ -14,9 +16,14 @@ POURQUOI_PAS = (
 
 
 def peut_etre_prepare(*, contrat: str, permise: bool) -> Decision:
-    """Un marché de défense ou de sécurité ne se prépare que là où l'exploitant l'a permis (CCP, art. R. 2332-5)."""
+    """Un marché de défense ou de sécurité ne se prépare que là où l'exploitant l'a
+    permis (CCP, art. R. 2332-5).
+    """
     if contrat != DEFENSE or permise:
         return Decision.accord()
     return Decision.refus(
-        Motif(f"Un marché de défense ou de sécurité ne se prépare pas ici. {POURQUOI_PAS}", REGLES_PROPRES)
+        Motif(
+            f"Un marché de défense ou de sécurité ne se prépare pas ici. {POURQUOI_PAS}",
+            REGLES_PROPRES,
+        )
     )

@@ -1,4 +1,6 @@
-"""Refaire un achat d'avant : ce qui se reprend, ce qui reste à confirmer, et ce que la loi a changé depuis."""
+"""Refaire un achat d'avant :
+ce qui se reprend, ce qui reste à confirmer, et ce que la loi a changé depuis.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,12 +13,16 @@ from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit, DroitInconnu, Valeur
 from droit.phrases import en_clair
 
-_LISTES_DU_SCHEMA = "liste."  # les nomenclatures des données essentielles ne décident de rien dans une consultation
+_LISTES_DU_SCHEMA = (
+    "liste."  # les nomenclatures des données essentielles ne décident de rien dans une consultation
+)
 
 
 @dataclass(frozen=True)
 class ChangementDeLaLoi:
-    """Une valeur des tables qui n'est plus la même : ce qu'elle était, ce qu'elle est, depuis quand, et l'article."""
+    """Une valeur des tables qui n'est plus la même :
+    ce qu'elle était, ce qu'elle est, depuis quand, et l'article.
+    """
 
     cle: str
     libelle: str
@@ -28,19 +34,24 @@ class ChangementDeLaLoi:
 
 
 def peut_etre_refaite(reponses: Reponses, *, defense_permise: bool) -> Decision:
-    """Sans réponse aux questions, il n'y a rien à reprendre : la consultation a été faite autrement."""
+    """Sans réponse aux questions, il n'y a rien à reprendre :
+    la consultation a été faite autrement.
+    """
     if reponses.nature is not None:
         return peut_etre_prepare(contrat=reponses.nature.contrat, permise=defense_permise)
     return Decision.refus(
         Motif(
-            "Cette consultation n'a pas été préparée par les questions : il n'y a pas de réponses à reprendre. "
+            "Cette consultation n'a pas été préparée par les questions : "
+            "il n'y a pas de réponses à reprendre. "
             "Commencez une nouvelle consultation, et reprenez-y ses documents depuis sa page."
         )
     )
 
 
 def reponses_reprises(reponses: Reponses) -> Reponses:
-    """Toutes, sauf le calendrier : ses dates, son urgence et sa préinformation étaient celles d'un autre achat."""
+    """Toutes, sauf le calendrier :
+    ses dates, son urgence et sa préinformation étaient celles d'un autre achat.
+    """
     return replace(reponses, calendrier=None)
 
 
@@ -66,7 +77,9 @@ def _lots(reponses: Reponses) -> tuple[Lot, ...]:
 
 
 def ce_que_la_loi_a_change(avant: Droit, maintenant: Droit) -> tuple[ChangementDeLaLoi, ...]:
-    """Les valeurs, ou leurs articles, que les tables connaissent aux deux dates et qui diffèrent."""
+    """Les valeurs, ou leurs articles,
+    que les tables connaissent aux deux dates et qui diffèrent.
+    """
     cles = (cle for cle in maintenant.cles if not cle.startswith(_LISTES_DU_SCHEMA))
     paires = ((_valeur(avant, cle), _valeur(maintenant, cle)) for cle in cles)
     return tuple(

@@ -1,4 +1,6 @@
-"""Les actes de la préparation : répondre aux questions, et les refaire à partir d'un achat d'avant."""
+"""Les actes de la préparation :
+répondre aux questions, et les refaire à partir d'un achat d'avant.
+"""
 
 from beffroi.achat.preparation.services.cloner import Reprise, refaire
 from beffroi.achat.preparation.services.questions import (

@@ -1,4 +1,6 @@
-"""Refaire une consultation à partir d'une autre : ses réponses et son dossier, jamais ses dates ni ses clés."""
+"""Refaire une consultation à partir d'une autre :
+ses réponses et son dossier, jamais ses dates ni ses clés.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ from droit.regime import Alternative
 
 @dataclass(frozen=True)
 class Reprise:
-    """Le brouillon neuf, et les noms des documents dont les octets ne se relisent plus tels qu'ils étaient."""
+    """Le brouillon neuf,
+    et les noms des documents dont les octets ne se relisent plus tels qu'ils étaient.
+    """
 
     consultation: Consultation
     documents_illisibles: tuple[str, ...]
@@ -44,7 +48,8 @@ class _Copie:
 
 
 def refaire(*, source: Consultation, par: Utilisateur, maintenant: datetime) -> Reprise:
-    """Un brouillon qui reprend les réponses et le dossier de celle-ci. La procédure se recalcule à la date d'aujourd'hui.
+    """Un brouillon qui reprend les réponses et le dossier de celle-ci.
+    La procédure se recalcule à la date d'aujourd'hui.
 
     Les octets se copient avant la transaction : un gros dossier ne fait attendre aucun dépôt.
     """
@@ -61,9 +66,11 @@ def refaire(*, source: Consultation, par: Utilisateur, maintenant: datetime) -> 
 
 
 def _copier_les_octets(source: Consultation) -> tuple[list[_Copie], list[str]]:
-    """Une copie de chaque document en vigueur, sous sa propre clé : chaque dossier efface les siens.
+    """Une copie de chaque document en vigueur, sous sa propre clé :
+    chaque dossier efface les siens.
 
-    Le règlement n'est pas repris : il dit l'heure limite et la référence de l'ancienne consultation.
+    Le règlement n'est pas repris :
+    il dit l'heure limite et la référence de l'ancienne consultation.
     """
     copies, illisibles = [], []
     for piece in lectures.pieces_en_vigueur(source).exclude(sorte=PieceDce.Sorte.RC):
@@ -77,12 +84,21 @@ def _copier_les_octets(source: Consultation) -> tuple[list[_Copie], list[str]]:
 
 @transaction.atomic
 def _reprendre(
-    source: Consultation, copies: Sequence[_Copie], illisibles: list[str], *, par: Utilisateur, maintenant: datetime
+    source: Consultation,
+    copies: Sequence[_Copie],
+    illisibles: list[str],
+    *,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Consultation:
     modele = queries.preparation_de(source)
     reponses = reprise.reponses_reprises(queries.reponses_de(modele))
     consultation = consultations.creer_consultation(
-        organisme=source.organisme, redigee_par=par, fiche=_fiche(source), pieces_usuelles=False, maintenant=maintenant
+        organisme=source.organisme,
+        redigee_par=par,
+        fiche=_fiche(source),
+        pieces_usuelles=False,
+        maintenant=maintenant,
     )
     _reprendre_les_pieces(source, consultation)
     _joindre(copies, consultation, maintenant=maintenant)
@@ -124,13 +140,18 @@ def _fiche(source: Consultation) -> Fiche:
 
 def _reprendre_les_pieces(source: Consultation, consultation: Consultation) -> None:
     """Les lots, et les pièces attendues, chacune au lot du même numéro."""
-    lots = consultations.poser_les_lots(consultation, [(lot.intitule, lot.code_cpv) for lot in source.lots.all()])
+    lots = consultations.poser_les_lots(
+        consultation, [(lot.intitule, lot.code_cpv) for lot in source.lots.all()]
+    )
     par_numero = {lot.numero: lot for lot in lots}
     PieceAttendue.objects.bulk_create(
         PieceAttendue(
             consultation=consultation,
             lot=par_numero[piece.lot.numero] if piece.lot else None,
-            **{champ: getattr(piece, champ) for champ in ("enveloppe", "intitule", "formats", "rang")},
+            **{
+                champ: getattr(piece, champ)
+                for champ in ("enveloppe", "intitule", "formats", "rang")
+            },
         )
         for piece in source.pieces_attendues.select_related("lot")
     )
@@ -154,15 +175,21 @@ def _joindre(copies: Sequence[_Copie], consultation: Consultation, *, maintenant
 def _reprendre_les_choix(
     modele: Preparation, preparation: Preparation, *, par: Utilisateur, maintenant: datetime
 ) -> list[str]:
-    """Chaque choix motivé, s'il est encore permis aujourd'hui ; rend les clés de ceux qui ne le sont plus."""
+    """Chaque choix motivé, s'il est encore permis aujourd'hui ;
+    rend les clés de ceux qui ne le sont plus.
+    """
     ecartes = []
     jour = queries.jour_de_reference(preparation, maintenant)
     choisis = queries.choix_de(modele)
-    for cle in sorted(choisis, key=lambda cle: cle != "procedure"):  # les autres voies dépendent de la procédure
+    for cle in sorted(
+        choisis, key=lambda cle: cle != "procedure"
+    ):  # les autres voies dépendent de la procédure
         ancien = choisis[cle]
         voies = queries.voies(preparation, cle, jour=jour)
         rang = _rang(voies, ancien)
-        if not regles_du_choix.peut_etre_choisie(cle=cle, voies=voies, rang=rang, motif=ancien.motif).favorable:
+        if not regles_du_choix.peut_etre_choisie(
+            cle=cle, voies=voies, rang=rang, motif=ancien.motif
+        ).favorable:
             ecartes.append(cle)
             continue
         ChoixMotive.objects.create(
@@ -179,4 +206,6 @@ def _reprendre_les_choix(
 
 def _rang(voies: Sequence[Alternative], ancien: ChoixMotive) -> int:
     """La place de cette voie parmi celles d'aujourd'hui ; -1 si le droit ne la permet plus."""
-    return next((rang for rang, voie in enumerate(voies) if list(voie.valeurs) == ancien.valeurs), -1)
+    return next(
+        (rang for rang, voie in enumerate(voies) if list(voie.valeurs) == ancien.valeurs), -1
+    )

@@ -1,4 +1,6 @@
-"""Préparer : commencer, répondre à une question, choisir autre chose que ce qui est proposé, geler à la publication."""
+"""Préparer : commencer, répondre à une question,
+choisir autre chose que ce qui est proposé, geler à la publication.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -41,11 +43,20 @@ _QUESTIONS = {
 
 @transaction.atomic
 def commencer(
-    *, organisme: Organisme, redigee_par: Utilisateur, fiche: Fiche, nature: Nature, maintenant: datetime
+    *,
+    organisme: Organisme,
+    redigee_par: Utilisateur,
+    fiche: Fiche,
+    nature: Nature,
+    maintenant: datetime,
 ) -> Consultation:
     """Ouvre la consultation avec la première réponse : ce que l'on achète (CCP, art. L. 2111-1)."""
     consultation = consultations.creer_consultation(
-        organisme=organisme, redigee_par=redigee_par, fiche=fiche, pieces_usuelles=True, maintenant=maintenant
+        organisme=organisme,
+        redigee_par=redigee_par,
+        fiche=fiche,
+        pieces_usuelles=True,
+        maintenant=maintenant,
     )
     preparation = Preparation.objects.create(consultation=consultation)
     _garder(preparation, nature, maintenant=maintenant)
@@ -73,7 +84,9 @@ def repondre(
     if champs:
         consultations.decrire(consultation, **champs)
     if isinstance(reponse, Allotissement):
-        consultations.poser_les_lots(consultation, [(lot.intitule, lot.code_cpv) for lot in reponse.lots])
+        consultations.poser_les_lots(
+            consultation, [(lot.intitule, lot.code_cpv) for lot in reponse.lots]
+        )
     question = _garder(preparation, reponse, maintenant=maintenant)
     journaliser(
         "preparation.repondre",
@@ -94,8 +107,12 @@ def _garder(preparation: Preparation, reponse: Reponse, *, maintenant: datetime)
     changement: dict[str, Any] = {question: reponse}
     reponses = replace(queries.reponses_de(preparation), **changement)
     preparation.reponses = ecrire(reponses)
-    preparation.saisies = {cle: saisie for cle, saisie in preparation.saisies.items() if cle != question}
-    preparation.a_confirmer = reprise.encore_a_confirmer(preparation.a_confirmer, question, reponses)
+    preparation.saisies = {
+        cle: saisie for cle, saisie in preparation.saisies.items() if cle != question
+    }
+    preparation.a_confirmer = reprise.encore_a_confirmer(
+        preparation.a_confirmer, question, reponses
+    )
     preparation.save(update_fields=["reponses", "saisies", "a_confirmer"])
     suivre_la_procedure(preparation, jour=queries.jour_de_reference(preparation, maintenant))
     return question
@@ -111,19 +128,27 @@ def suivre_la_procedure(preparation: Preparation, *, jour: date) -> None:
     consultations.decrire(
         consultation,
         type_de_procedure=retenue,
-        type_d_acheteur=acheteurs.ENTITE_ADJUDICATRICE if reseau else acheteurs.POUVOIR_ADJUDICATEUR,
+        type_d_acheteur=acheteurs.ENTITE_ADJUDICATRICE
+        if reseau
+        else acheteurs.POUVOIR_ADJUDICATEUR,
     )
 
 
 @transaction.atomic
-def decrire_un_lot(*, consultation: Consultation, lot: Lot, par: Acteur, maintenant: datetime) -> None:
-    """Garde ce qu'un lot a de particulier ; les autres réponses, et une saisie fautive des lots, restent (L. 2113-10)."""
+def decrire_un_lot(
+    *, consultation: Consultation, lot: Lot, par: Acteur, maintenant: datetime
+) -> None:
+    """Garde ce qu'un lot a de particulier ;
+    les autres réponses, et une saisie fautive des lots, restent (L. 2113-10).
+    """
     consultation = consultations.brouillon_verrouille(consultation)
     preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
     allotissement = avec_ce_lot(queries.allotissement_de(consultation, preparation), lot)
     reponses = replace(queries.reponses_de(preparation), allotissement=allotissement)
     preparation.reponses, page = ecrire(reponses), f"lot-{lot.numero}"
-    preparation.saisies = {cle: saisie for cle, saisie in preparation.saisies.items() if cle != page}
+    preparation.saisies = {
+        cle: saisie for cle, saisie in preparation.saisies.items() if cle != page
+    }
     preparation.a_confirmer = reprise.encore_a_confirmer(preparation.a_confirmer, page, reponses)
     preparation.save(update_fields=["reponses", "saisies", "a_confirmer"])
     journaliser(
@@ -138,22 +163,38 @@ def decrire_un_lot(*, consultation: Consultation, lot: Lot, par: Acteur, mainten
 
 @transaction.atomic
 def garder_la_saisie(
-    *, consultation: Consultation, question: str, saisie: Mapping[str, list[str]], par: Acteur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    question: str,
+    saisie: Mapping[str, list[str]],
+    par: Acteur,
+    maintenant: datetime,
 ) -> None:
-    """Garde telle quelle une saisie qui ne passe pas encore : la personne la retrouvera, ici ou ailleurs."""
+    """Garde telle quelle une saisie qui ne passe pas encore :
+    la personne la retrouvera, ici ou ailleurs.
+    """
     consultation = consultations.brouillon_verrouille(consultation)
     preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
     preparation.saisies = {**preparation.saisies, question: dict(saisie)}
     preparation.save(update_fields=["saisies"])
     # La saisie ne prouve rien, mais la préparation qu'elle fait naître, si.
     engager_les_lignes(
-        sujet=consultation.reference, organisme=consultation.organisme_du_journal, par=par, le=maintenant
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
     )
 
 
 @transaction.atomic
 def choisir_autre_chose(
-    *, consultation: Consultation, cle: str, rang: int, motif: str, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    cle: str,
+    rang: int,
+    motif: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> ChoixMotive:
     """Retient une des voies permises à la place de celle proposée, en disant pourquoi."""
     consultation = consultations.brouillon_verrouille(consultation)
@@ -185,7 +226,9 @@ def choisir_autre_chose(
 
 def geler_l_achat(evenement: ConsultationPubliee) -> None:
     """Fige l'achat publié et les tables qui l'ont jugé : chaque calcul pourra être rejoué."""
-    consultation = Consultation.toutes.select_related("organisme").get(reference=evenement.reference)
+    consultation = Consultation.toutes.select_related("organisme").get(
+        reference=evenement.reference
+    )
     preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
     jour = queries.jour_de_reference(preparation, evenement.le)
     droit = Droit.au(jour)
@@ -193,12 +236,23 @@ def geler_l_achat(evenement: ConsultationPubliee) -> None:
     preparation.date_de_reference = jour
     preparation.version_des_tables = droit.version
     preparation.empreinte_des_tables = droit.empreinte
-    preparation.save(update_fields=["achat_gele", "date_de_reference", "version_des_tables", "empreinte_des_tables"])
+    preparation.save(
+        update_fields=[
+            "achat_gele",
+            "date_de_reference",
+            "version_des_tables",
+            "empreinte_des_tables",
+        ]
+    )
     journaliser(
         "preparation.geler_l_achat",
         sujet=consultation.reference,
         organisme=consultation.organisme_du_journal,
         par=PLATEFORME,
         le=evenement.le,
-        donnees={"date_de_reference": jour.isoformat(), "version": droit.version, "empreinte": droit.empreinte},
+        donnees={
+            "date_de_reference": jour.isoformat(),
+            "version": droit.version,
+            "empreinte": droit.empreinte,
+        },
     )

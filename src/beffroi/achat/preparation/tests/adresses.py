@@ -24,7 +24,9 @@ def planter(monde: Monde) -> None:
 
 
 ADRESSES = {
-    "preparation:nouvelle": Adresse(connexion(404, agent=200, agent_sans_role=403, agent_etranger=200, exploitant=403)),
+    "preparation:nouvelle": Adresse(
+        connexion(404, agent=200, agent_sans_role=403, agent_etranger=200, exploitant=403)
+    ),
     **{f"preparation:{cle}": adresse(reserve_aux_agents(), "brouillon") for cle in ECRANS},
     "preparation:refaire": adresse(reserve_aux_agents(), "consultation"),
     "preparation:procedures": adresse(reserve_aux_agents(), "brouillon"),

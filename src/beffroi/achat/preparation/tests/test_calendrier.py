@@ -1,4 +1,6 @@
-"""« Pour quand ? » : la personne change une date, celles qui en dépendent suivent ; ce qu'elle a choisi reste."""
+"""« Pour quand ? » : la personne change une date, celles qui en dépendent suivent ;
+ce qu'elle a choisi reste.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -66,7 +68,9 @@ def test_revenir_changer_l_heure_limite_fait_encore_suivre(client, adresse, scen
 def test_une_date_de_questions_choisie_reste(client, adresse, scene):
     saisie = proposee(client, adresse)
 
-    client.post(adresse, {**saisie, "jour_questions": dans(saisie, 9), "jour_limite": dans(saisie, 20)})
+    client.post(
+        adresse, {**saisie, "jour_questions": dans(saisie, 9), "jour_limite": dans(saisie, 20)}
+    )
 
     assert relue().date_limite_questions.astimezone(PARIS).date().isoformat() == dans(saisie, 9)
 
@@ -74,7 +78,10 @@ def test_une_date_de_questions_choisie_reste(client, adresse, scene):
 def test_des_questions_effacees_ne_reviennent_pas(client, adresse, scene):
     saisie = proposee(client, adresse)
 
-    client.post(adresse, {**saisie, "jour_questions": "", "heure_questions": "", "jour_limite": dans(saisie, 20)})
+    client.post(
+        adresse,
+        {**saisie, "jour_questions": "", "heure_questions": "", "jour_limite": dans(saisie, 20)},
+    )
 
     assert relue().date_limite_questions is None
 
@@ -82,22 +89,34 @@ def test_des_questions_effacees_ne_reviennent_pas(client, adresse, scene):
 def test_une_date_choisie_trop_tardive_se_nomme_et_ouvre_son_bloc(client, adresse):
     saisie = proposee(client, adresse)
 
-    reponse = client.post(adresse, {**saisie, "jour_questions": dans(saisie, 25), "jour_limite": dans(saisie, 20)})
+    reponse = client.post(
+        adresse, {**saisie, "jour_questions": dans(saisie, 25), "jour_limite": dans(saisie, 20)}
+    )
 
     page = reponse.content.decode()
     assert reponse.status_code == 422
-    assert "Le dernier jour pour poser une question, le" in page and "Choisissez un jour plus tôt" in page
+    assert (
+        "Le dernier jour pour poser une question, le" in page
+        and "Choisissez un jour plus tôt" in page
+    )
     assert "<details open><summary>Questions et ouverture" in page
 
 
 def test_une_heure_limite_passee_se_dit_passee_avec_l_heure_qu_il_est(client, adresse, scene):
     saisie = proposee(client, adresse)
 
-    page = client.post(adresse, {**saisie, "jour_limite": "2024-01-15", "heure_limite": "12:00"}).content.decode()
+    page = client.post(
+        adresse, {**saisie, "jour_limite": "2024-01-15", "heure_limite": "12:00"}
+    ).content.decode()
 
-    assert "L’heure limite, le 15\N{NO-BREAK SPACE}janvier 2024 à 12:00, est déjà passée. Nous sommes le" in page
+    assert (
+        "L’heure limite, le 15\N{NO-BREAK SPACE}janvier 2024 à 12:00, est déjà passée. "
+        "Nous sommes le"
+    ) in page
     assert "choisissez un moment à venir" in page
-    assert "Dernier jour pour poser une question</a>" not in page and "envoi de l’avis, le" not in page
+    assert (
+        "Dernier jour pour poser une question</a>" not in page and "envoi de l’avis, le" not in page
+    )
 
 
 def test_une_heure_limite_avant_l_avis_dit_les_deux_dates(client, adresse):
@@ -114,7 +133,9 @@ def test_le_panneau_montre_l_heure_limite_refusee_telle_que_tapee(client):
     adresse = f"/consultations/{relue().reference}/preparer/calendrier/"
     saisie = proposee(client, adresse)
 
-    refus = client.post(adresse, {**saisie, "jour_limite": "2024-01-15", "heure_limite": "12:00"}).content.decode()
+    refus = client.post(
+        adresse, {**saisie, "jour_limite": "2024-01-15", "heure_limite": "12:00"}
+    ).content.decode()
     ailleurs = client.get(adresse.replace("calendrier", "achat")).content.decode()
 
     for page in (refus, ailleurs):
@@ -127,11 +148,16 @@ def test_le_panneau_montre_l_heure_limite_refusee_telle_que_tapee(client):
 def test_verifier_dit_l_heure_limite_refusee_et_mene_a_son_champ(client):
     client.post("/consultations/nouvelle/", ACHAT)
     adresse = f"/consultations/{relue().reference}/preparer/calendrier/"
-    client.post(adresse, {**proposee(client, adresse), "jour_limite": "2024-01-15", "heure_limite": "12:00"})
+    client.post(
+        adresse, {**proposee(client, adresse), "jour_limite": "2024-01-15", "heure_limite": "12:00"}
+    )
 
     page = client.get(adresse.replace("calendrier", "verifier")).content.decode()
 
-    assert "L’heure limite tapée, 15/01/2024 à 12:00, est refusée." in page and "est déjà passée. Nous sommes" in page
+    assert (
+        "L’heure limite tapée, 15/01/2024 à 12:00, est refusée." in page
+        and "est déjà passée. Nous sommes" in page
+    )
     assert f'<a href="{adresse}#id_jour_limite">Corriger' in page
     assert "L’heure limite n’est pas fixée" not in page
     assert 'id="id_jour_limite"' in client.get(adresse).content.decode()

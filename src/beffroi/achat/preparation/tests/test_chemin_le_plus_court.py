@@ -33,8 +33,14 @@ def client(scene):
 
 
 def repondre(client, url, cle):
-    """Ce que le navigateur envoie : la page telle qu'elle est proposée, ce qui est tapé, ce qui est choisi."""
-    formulaire = next(f for f in html.fromstring(client.get(url).content).forms if "formulaire" in f.get("class", ""))
+    """Ce que le navigateur envoie :
+    la page telle qu'elle est proposée, ce qui est tapé, ce qui est choisi.
+    """
+    formulaire = next(
+        f
+        for f in html.fromstring(client.get(url).content).forms
+        if "formulaire" in f.get("class", "")
+    )
     envoye = {**dict(formulaire.form_values()), **CHOISIT.get(cle, {}), **TAPE.get(cle, {})}
     return client.post(url, envoye)["Location"]
 
@@ -51,10 +57,16 @@ def parcourir(client):
 def test_sept_ecrans_menent_de_l_idee_aux_personnes_qui_ouvrent(client, scene):
     vus = parcourir(client)
 
-    obligatoires = [t.nom for t in taches(Consultation.toutes.get(), scene.le) if t.mot != "Facultatif"]
+    obligatoires = [
+        t.nom for t in taches(Consultation.toutes.get(), scene.le) if t.mot != "Facultatif"
+    ]
     assert vus == ["achat", "montant", "lots", "criteres", "calendrier", "pieces", "membres"]
     assert len(vus) == 7
-    assert obligatoires[:7] == [*(ECRANS[cle].titre for cle in OBLIGATOIRES), "Quelles pièces ?", "Qui ouvre ?"]
+    assert obligatoires[:7] == [
+        *(ECRANS[cle].titre for cle in OBLIGATOIRES),
+        "Quelles pièces ?",
+        "Qui ouvre ?",
+    ]
 
 
 def test_cinq_champs_tapes_suffisent_et_le_reste_est_propose(client, scene):
@@ -62,13 +74,16 @@ def test_cinq_champs_tapes_suffisent_et_le_reste_est_propose(client, scene):
 
     consultation = Consultation.toutes.get()
     scene.joindre(consultation)
-    bloquants = [c.texte for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"]
+    bloquants = [
+        c.texte for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"
+    ]
     assert sum(len(champs) for champs in TAPE.values()) == 5
     assert bloquants == []
 
 
 @pytest.mark.parametrize(
-    "cle,champ", [(cle, champ) for cle, champs in TAPE.items() for champ in champs if champ != "lieu"]
+    "cle,champ",
+    [(cle, champ) for cle, champs in TAPE.items() for champ in champs if champ != "lieu"],
 )
 def test_aucun_des_champs_exiges_ne_peut_rester_vide(client, cle, champ, monkeypatch):
     client.post("/consultations/nouvelle/", {**CHOISIT["achat"], **TAPE["achat"]})
@@ -85,7 +100,11 @@ def conditions(client):
 
 
 def envoi_de(client, url):
-    formulaire = next(f for f in html.fromstring(client.get(url).content).forms if "formulaire" in f.get("class", ""))
+    formulaire = next(
+        f
+        for f in html.fromstring(client.get(url).content).forms
+        if "formulaire" in f.get("class", "")
+    )
     return dict(formulaire.form_values())
 
 
@@ -102,7 +121,12 @@ def test_des_variantes_permises_demandent_ce_qu_elles_respectent(client, conditi
 
     refus = client.post(conditions, envoi)
     assert refus.status_code == 422 and "exigences_des_variantes" in refus.context["form"].errors
-    assert client.post(conditions, {**envoi, "exigences_des_variantes": "La même garantie."}).status_code == 302
+    assert (
+        client.post(
+            conditions, {**envoi, "exigences_des_variantes": "La même garantie."}
+        ).status_code
+        == 302
+    )
 
 
 def test_les_conditions_s_enregistrent_telles_qu_elles_sont_proposees(client, conditions):

@@ -1,4 +1,6 @@
-"""Des documents qui ne sont pas en ligne, un outil peu courant : dits une fois, ils vont partout où la loi les attend."""
+"""Des documents qui ne sont pas en ligne, un outil peu courant :
+dits une fois, ils vont partout où la loi les attend.
+"""
 
 from datetime import timedelta
 
@@ -31,7 +33,9 @@ OUTIL = {
     "adresse_de_l_outil": "https://bim.example/jetons",
     "conditions_de_l_outil": "Jusqu'à l'heure limite.",
 }
-PLAN = DocumentHorsProfil(intitule="Plans", raison="volume", moyen_d_acces="Sur clé USB.", cle_de_la_raison="volume")
+PLAN = DocumentHorsProfil(
+    intitule="Plans", raison="volume", moyen_d_acces="Sur clé USB.", cle_de_la_raison="volume"
+)
 
 
 @pytest.fixture
@@ -87,7 +91,10 @@ def test_ce_qui_est_garde_se_relit_a_l_ecran(client, consultation):
     [
         ({**DOCUMENTS, "raison_hors_profil": ""}, "l’avis doit le dire"),
         ({**DOCUMENTS, "acces_hors_profil": ""}, "Dites comment les obtenir"),
-        ({**DOCUMENTS, "documents_hors_profil": ""}, "Nommez les documents qui ne seront pas en ligne"),
+        (
+            {**DOCUMENTS, "documents_hors_profil": ""},
+            "Nommez les documents qui ne seront pas en ligne",
+        ),
         ({**DOCUMENTS, "raison_hors_profil": "commodité"}, "Sélectionnez un choix valide"),
         ({**OUTIL, "acces_a_l_outil": ""}, "Dites ce que vous offrez à qui n’a pas cet outil"),
         ({**OUTIL, "adresse_de_l_outil": ""}, "Donnez l’adresse où l’obtenir"),
@@ -104,10 +111,18 @@ def test_une_exception_a_moitie_dite_se_corrige(client, consultation, saisie, ph
 def test_les_raisons_sont_celles_du_code_et_l_avis_europeen_a_leur_code():
     articles = {str(raison.article) for raison in RAISONS_HORS_PROFIL.values()}
 
-    assert articles == {"CCP, art. R. 2132-5", *(f"CCP, art. R. 2132-12, {rang}°" for rang in range(3, 8))}
+    assert articles == {
+        "CCP, art. R. 2132-5",
+        *(f"CCP, art. R. 2132-12, {rang}°" for rang in range(3, 8)),
+    }
     assert {raison.code for raison in RAISONS_HORS_PROFIL.values()} == {
-        "", "sen-info", "tdf-non-av", "ipr-iss", "sp-of-eq", "phy-mod",
-    }  # fmt: skip
+        "",
+        "sen-info",
+        "tdf-non-av",
+        "ipr-iss",
+        "sp-of-eq",
+        "phy-mod",
+    }
 
 
 @pytest.mark.article("CCP", "R. 2132-12")
@@ -121,7 +136,9 @@ def test_chaque_raison_proposee_dit_son_article(client, consultation):
 
 @pytest.fixture
 def camping(client):
-    client.post("/consultations/nouvelle/", {**ACHAT, "titre": "Camping", "prestation": "concession"})
+    client.post(
+        "/consultations/nouvelle/", {**ACHAT, "titre": "Camping", "prestation": "concession"}
+    )
     return Consultation.toutes.get(titre="Camping")
 
 
@@ -131,14 +148,21 @@ def test_une_concession_a_ses_trois_raisons_et_pas_celles_d_un_marche(client, ca
     d_un_marche = repondre(client, camping, "particularites", DOCUMENTS)
     de_concession = {**DOCUMENTS, "raison_hors_profil": "information commerciale"}
 
-    assert [cle for cle, _ in form.fields["raison_hors_profil"].choices if cle] == [*RAISONS_HORS_PROFIL_EN_CONCESSION]
-    assert d_un_marche.status_code == 422 and "Sélectionnez un choix valide" in d_un_marche.content.decode()
+    assert [cle for cle, _ in form.fields["raison_hors_profil"].choices if cle] == [
+        *RAISONS_HORS_PROFIL_EN_CONCESSION
+    ]
+    assert (
+        d_un_marche.status_code == 422
+        and "Sélectionnez un choix valide" in d_un_marche.content.decode()
+    )
     assert repondre(client, camping, "particularites", de_concession).status_code == 302
     assert achat_de(camping).documents_hors_profil[0].cle_de_la_raison == "information commerciale"
 
 
 def test_sans_raison_une_concession_lit_aussi_son_article(client, camping):
-    page = repondre(client, camping, "particularites", {**DOCUMENTS, "raison_hors_profil": ""}).content.decode()
+    page = repondre(
+        client, camping, "particularites", {**DOCUMENTS, "raison_hors_profil": ""}
+    ).content.decode()
 
     dit = page.replace("\N{NO-BREAK SPACE}", " ")
     assert "l’avis doit le dire (CCP, art. R. 2132-5 et R. 3122-11)" in dit
@@ -152,7 +176,9 @@ def test_cinq_jours_s_ajoutent_au_calendrier_propose_et_au_panneau(client, consu
     apres = client.get(adresse(consultation, "calendrier")).context["form"]["jour_limite"].value()
 
     dits = [
-        raison.texte for ligne in panneau(Consultation.toutes.get(), le=scene.le).calendrier for raison in ligne.raisons
+        raison.texte
+        for ligne in panneau(Consultation.toutes.get(), le=scene.le).calendrier
+        for raison in ligne.raisons
     ]
     assert apres - avant >= timedelta(days=5)
     assert any("5 jours s'ajoutent" in dit for dit in dits)

@@ -10,8 +10,9 @@ from beffroi.achat.preparation.ecrans import ECRANS
 from beffroi.achat.preparation.tests.test_views import ACHAT, CRITERES, LOTS, adresse, repondre
 from beffroi.personnes.comptes.tests.personnes import connecter
 
-# La session, la personne, ses droits et la consultation ; la préparation et ses choix ; les lots, les pièces et les documents ;
-# qui ouvre et avec quelles clés ; ce qui a été gardé ; les avis. Plus deux par gardien : la scène en a trois.
+# La session, la personne, ses droits et la consultation ; la préparation et ses choix ; les lots,
+# les pièces et les documents ; qui ouvre et avec quelles clés ; ce qui a été gardé ; les avis. Plus
+# deux par gardien : la scène en a trois.
 REQUETES = 21 + 2 * 3
 
 
@@ -31,11 +32,15 @@ def consultation(client):
 
 
 @pytest.mark.parametrize("cle", ECRANS)
-def test_une_question_s_ouvre_en_peu_de_requetes_et_ne_lit_rien_deux_fois(client, consultation, cle):
+def test_une_question_s_ouvre_en_peu_de_requetes_et_ne_lit_rien_deux_fois(
+    client, consultation, cle
+):
     with CaptureQueriesContext(connection) as lues:
         reponse = client.get(adresse(consultation, cle))
 
-    preparations = [requete for requete in lues if 'FROM "preparation_preparation"' in requete["sql"]]
+    preparations = [
+        requete for requete in lues if 'FROM "preparation_preparation"' in requete["sql"]
+    ]
     assert reponse.status_code == 200
     assert len(lues) <= REQUETES
     assert len(preparations) == 1

@@ -1,4 +1,6 @@
-"""Les lots et ce que l'un d'eux a de particulier : sa description, sa réserve, ses critères ; rien ne s'en perd."""
+"""Les lots et ce que l'un d'eux a de particulier : sa description, sa réserve, ses
+critères ; rien ne s'en perd.
+"""
 
 import pytest
 from django.test import Client
@@ -51,7 +53,12 @@ def test_un_lot_a_ses_criteres_sa_description_et_sa_reserve(client, consultation
     assert (second.description, second.reserve_a) == ("Zinc et ardoise.", PROPRES["reserve_a"])
     assert [critere.nom for critere in second.criteres] == ["Prix", "Réemploi"]
     assert (premier.criteres, premier.reserve_a) == ((), "")
-    assert Ecriture.objects.filter(acte="preparation.decrire_un_lot", sujet=consultation.reference).count() == 1
+    assert (
+        Ecriture.objects.filter(
+            acte="preparation.decrire_un_lot", sujet=consultation.reference
+        ).count()
+        == 1
+    )
 
 
 def test_sans_la_case_le_lot_se_juge_comme_les_autres(client, consultation):
@@ -65,7 +72,11 @@ def test_la_page_d_un_lot_part_des_criteres_communs(client, consultation):
 
     form = client.get(adresse(consultation, "lots/1")).context["form"]
 
-    assert [ligne["nom"].value() for ligne in form.lignes][:3] == ["Prix", "Technique", "Environnement"]
+    assert [ligne["nom"].value() for ligne in form.lignes][:3] == [
+        "Prix",
+        "Technique",
+        "Environnement",
+    ]
     assert not form["criteres_propres"].value()
 
 
@@ -98,7 +109,13 @@ def test_une_saisie_fautive_des_lots_survit_a_la_description_d_un_lot(client, co
 
 def test_effacer_le_premier_lot_garde_ce_que_le_second_a_de_particulier(client, consultation):
     repondre(client, consultation, "lots/2", PROPRES)
-    saisie = {**LOTS, "ligne-0-numero": "1", "ligne-0-intitule": "", "ligne-0-montant": "", "ligne-1-numero": "2"}
+    saisie = {
+        **LOTS,
+        "ligne-0-numero": "1",
+        "ligne-0-intitule": "",
+        "ligne-0-montant": "",
+        "ligne-1-numero": "2",
+    }
 
     repondre(client, consultation, "lots", {**saisie, "ligne-2-intitule": "Zinguerie"})
 
@@ -120,4 +137,7 @@ def test_des_heures_d_insertion_se_gardent_avec_les_conditions(client, consultat
 
     achat = queries.achat_de(consultation, le=consultation.creee_le)
     assert achat.execution.durabilite.heures_d_insertion == 210
-    assert client.get(adresse(consultation, "criteres")).context["form"]["heures_d_insertion"].value() == 210
+    assert (
+        client.get(adresse(consultation, "criteres")).context["form"]["heures_d_insertion"].value()
+        == 210
+    )

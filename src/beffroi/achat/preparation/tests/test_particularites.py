@@ -36,7 +36,10 @@ def test_la_page_est_facultative_et_montre_le_prix_d_usage(client, consultation,
     page = client.get(adresse(consultation, "particularites"))
 
     tache = next(tache for tache in taches(consultation, scene.le) if "particulier" in tache.nom)
-    assert (page.context["form"]["forme_de_prix"].value(), tache.mot) == ("forfaitaire", "Facultatif")
+    assert (page.context["form"]["forme_de_prix"].value(), tache.mot) == (
+        "forfaitaire",
+        "Facultatif",
+    )
     assert "Votre achat a-t-il quelque chose de particulier" in page.content.decode()
 
 
@@ -44,14 +47,26 @@ def test_sans_rien_repondre_le_prix_d_usage_est_dans_l_achat(client, consultatio
     repondre(client, consultation, "montant", {"estime": "184500", "duree_en_mois": "4"})
 
     execution = achat_de(consultation).execution
-    assert (execution.forme_de_prix, execution.variation_de_prix) == ("forfaitaire", "ferme actualisable")
+    assert (execution.forme_de_prix, execution.variation_de_prix) == (
+        "forfaitaire",
+        "ferme actualisable",
+    )
 
 
 def test_des_tranches_et_des_options_se_tapent_une_par_ligne(client, consultation):
-    repondre(client, consultation, "particularites", {
-        **PRIX, "tranche_ferme": "École", "tranches_optionnelles": "Cantine\n\n  Préau  ", "reponse_obligatoire": "on",
-        "prestations_supplementaires": "Gouttières en zinc", "prestations_similaires": "on",
-    })  # fmt: skip
+    repondre(
+        client,
+        consultation,
+        "particularites",
+        {
+            **PRIX,
+            "tranche_ferme": "École",
+            "tranches_optionnelles": "Cantine\n\n  Préau  ",
+            "reponse_obligatoire": "on",
+            "prestations_supplementaires": "Gouttières en zinc",
+            "prestations_similaires": "on",
+        },
+    )
 
     execution = achat_de(consultation).execution
     assert execution.tranches == (
@@ -59,7 +74,9 @@ def test_des_tranches_et_des_options_se_tapent_une_par_ligne(client, consultatio
         Tranche(intitule="Cantine"),
         Tranche(intitule="Préau"),
     )
-    assert execution.prestations_supplementaires == (PrestationSupplementaire(intitule="Gouttières en zinc"),)
+    assert execution.prestations_supplementaires == (
+        PrestationSupplementaire(intitule="Gouttières en zinc"),
+    )
     assert execution.prestations_similaires
 
 
@@ -72,10 +89,18 @@ def test_ce_qui_est_garde_se_relit_a_l_ecran(client, consultation):
 
 
 def test_un_groupement_nomme_ses_membres_par_leur_nom_ou_leur_siret(client, consultation, scene):
-    repondre(client, consultation, "particularites", {
-        **PRIX, "membres": f"Commune de Coyecques\n{scene.organisme.siret}", "coordonnateur": "Commune de Bomy",
-        "convention": "Convention du 3 mars 2026", "execution": "coordonnateur",
-    })  # fmt: skip
+    repondre(
+        client,
+        consultation,
+        "particularites",
+        {
+            **PRIX,
+            "membres": f"Commune de Coyecques\n{scene.organisme.siret}",
+            "coordonnateur": "Commune de Bomy",
+            "convention": "Convention du 3 mars 2026",
+            "execution": "coordonnateur",
+        },
+    )
 
     assert achat_de(consultation).groupement_de_commandes == GroupementDeCommandes(
         coordonnateur="Commune de Bomy",
@@ -89,11 +114,20 @@ def test_un_groupement_nomme_ses_membres_par_leur_nom_ou_leur_siret(client, cons
 def test_un_membre_de_la_plateforme_donne_ses_coordonnees_et_l_acheteur_n_est_pas_son_propre_membre(
     client, consultation, scene
 ):
-    voisine = creer_organisme(nom="Commune de Coyecques", siret="21620254900013", par=PLATEFORME, maintenant=scene.le)
-    repondre(client, consultation, "particularites", {
-        **PRIX, "membres": f"{voisine.siret}\n{scene.organisme.siret}\nSyndicat sans compte",
-        "coordonnateur": scene.organisme.siret, "convention": "Convention du 3 mars 2026",
-    })  # fmt: skip
+    voisine = creer_organisme(
+        nom="Commune de Coyecques", siret="21620254900013", par=PLATEFORME, maintenant=scene.le
+    )
+    repondre(
+        client,
+        consultation,
+        "particularites",
+        {
+            **PRIX,
+            "membres": f"{voisine.siret}\n{scene.organisme.siret}\nSyndicat sans compte",
+            "coordonnateur": scene.organisme.siret,
+            "convention": "Convention du 3 mars 2026",
+        },
+    )
 
     groupement = achat_de(consultation).groupement_de_commandes
     assert [membre.siret for membre in groupement.organisations] == [voisine.siret]
@@ -122,20 +156,34 @@ def test_une_particularite_a_moitie_dite_se_corrige(client, consultation, saisie
 def test_un_constat_sur_le_prix_ramene_a_la_page(client, consultation):
     repondre(client, consultation, "montant", {"estime": "184500", "duree_en_mois": "48"})
 
-    page = client.get(f"/consultations/{consultation.reference}/preparer/verifier/").content.decode()
+    page = client.get(
+        f"/consultations/{consultation.reference}/preparer/verifier/"
+    ).content.decode()
 
     assert "On ne sait pas si le prix est ferme ou révisable" in page
     assert adresse(consultation, "particularites") in page
 
 
 def test_un_accord_cadre_garde_ses_titulaires_et_son_maximum_en_quantite(client, consultation):
-    repondre(client, consultation, "montant", {
-        "estime": "184500", "duree_en_mois": "12", "accord_cadre": "on", "mode": "bons de commande",
-        "maximum_en_quantite": "400 tonnes", "titulaires": "3", "justification_de_la_duree": "Amortir les bacs.",
-    })  # fmt: skip
+    repondre(
+        client,
+        consultation,
+        "montant",
+        {
+            "estime": "184500",
+            "duree_en_mois": "12",
+            "accord_cadre": "on",
+            "mode": "bons de commande",
+            "maximum_en_quantite": "400 tonnes",
+            "titulaires": "3",
+            "justification_de_la_duree": "Amortir les bacs.",
+        },
+    )
 
     attendu = AccordCadre(
-        maximum_en_quantite="400 tonnes", titulaires_maximum=3, justification_de_la_duree="Amortir les bacs."
+        maximum_en_quantite="400 tonnes",
+        titulaires_maximum=3,
+        justification_de_la_duree="Amortir les bacs.",
     )
     page = client.get(adresse(consultation, "montant")).context["form"]
     assert achat_de(consultation).execution.accord_cadre == attendu
@@ -143,13 +191,24 @@ def test_un_accord_cadre_garde_ses_titulaires_et_son_maximum_en_quantite(client,
 
 
 def test_une_concession_n_a_ni_prix_ni_tranches_ni_suite(client):
-    client.post("/consultations/nouvelle/", {**ACHAT, "titre": "Camping", "prestation": "concession"})
+    client.post(
+        "/consultations/nouvelle/", {**ACHAT, "titre": "Camping", "prestation": "concession"}
+    )
     camping = Consultation.toutes.get(titre="Camping")
 
     page = client.get(adresse(camping, "particularites")).content.decode()
-    reponse = repondre(client, camping, "particularites", {"membres": "Commune de Coyecques", "coordonnateur": "Bomy"})
+    reponse = repondre(
+        client,
+        camping,
+        "particularites",
+        {"membres": "Commune de Coyecques", "coordonnateur": "Bomy"},
+    )
 
-    assert "forme_de_prix" not in page and "tranche_ferme" not in page and "prestations_similaires" not in page
+    assert (
+        "forme_de_prix" not in page
+        and "tranche_ferme" not in page
+        and "prestations_similaires" not in page
+    )
     assert reponse.status_code == 302
     assert achat_de(camping).execution.forme_de_prix == ""
     assert achat_de(camping).groupement_de_commandes.membres == ("Commune de Coyecques",)

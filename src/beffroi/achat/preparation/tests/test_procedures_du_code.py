@@ -1,4 +1,6 @@
-"""Toutes les procédures se montrent ; ce que la plateforme ne mène pas encore est dit, jamais tu."""
+"""Toutes les procédures se montrent ;
+ce que la plateforme ne mène pas encore est dit, jamais tu.
+"""
 
 from html import unescape
 
@@ -10,10 +12,14 @@ from beffroi.achat.preparation.tests.test_views import ACHAT, adresse, repondre
 from beffroi.personnes.comptes.tests.personnes import connecter
 from droit.tables import charger
 
-# Chaque ligne du tableau des axes et des procédures (CCP, art. R. 2122 à R. 2126, R. 2161 à R. 2172, R. 3121 à R. 3126).
+# Chaque ligne du tableau des axes et des procédures (CCP,
+# art. R. 2122 à R. 2126, R. 2161 à R. 2172, R. 3121 à R. 3126).
 AXES_DU_DROIT = {
     "Sans publicité ni mise en concurrence": ["sans_publicite"],
-    "Procédure adaptée, ouverte ou restreinte": ["procedure_adaptee_ouverte", "procedure_adaptee_restreinte"],
+    "Procédure adaptée, ouverte ou restreinte": [
+        "procedure_adaptee_ouverte",
+        "procedure_adaptee_restreinte",
+    ],
     "Appel d'offres ouvert": ["appel_offres_ouvert"],
     "Appel d'offres restreint": ["appel_offres_restreint"],
     "Procédure avec négociation": ["procedure_avec_negociation"],
@@ -22,7 +28,10 @@ AXES_DU_DROIT = {
     "Concours": ["concours"],
     "Accord-cadre": ["accord_cadre"],
     "Marché subséquent": ["marche_subsequent"],
-    "Système d'acquisition dynamique et marché spécifique": ["systeme_acquisition_dynamique", "marche_specifique"],
+    "Système d'acquisition dynamique et marché spécifique": [
+        "systeme_acquisition_dynamique",
+        "marche_specifique",
+    ],
     "Système de qualification": ["systeme_de_qualification"],
     "Catalogue électronique, enchère": ["catalogue_electronique", "enchere_electronique"],
     "Achat innovant": ["achat_innovant"],
@@ -31,7 +40,11 @@ AXES_DU_DROIT = {
     "Concession": ["concession_au_dessus_du_seuil", "concession_sous_le_seuil"],
     "Défense et sécurité": ["defense_securite"],
 }
-MOTS = {"entière": "Menée ici", "partielle": "Menée ici en partie", "plus tard": "Pas encore menée ici"}
+MOTS = {
+    "entière": "Menée ici",
+    "partielle": "Menée ici en partie",
+    "plus tard": "Pas encore menée ici",
+}
 
 
 @pytest.fixture
@@ -51,7 +64,8 @@ def test_chaque_ligne_du_droit_est_a_l_ecran_avec_ce_que_la_plateforme_en_mene(m
     lignes = charger().procedures
 
     assert {cle: montrees[cle].etat for cle in cles} == {
-        cle: "Pas permise ici" if cle == "defense_securite" else MOTS[lignes[cle].servie] for cle in cles
+        cle: "Pas permise ici" if cle == "defense_securite" else MOTS[lignes[cle].servie]
+        for cle in cles
     }
 
 
@@ -62,11 +76,17 @@ def test_aucune_ligne_des_tables_ne_manque_a_l_ecran(montrees):
 
 def test_la_page_nomme_chaque_procedure_et_son_article(client):
     client.post("/consultations/nouvelle/", ACHAT)
-    page = unescape(client.get(adresse(Consultation.toutes.get(), "procedures")).content.decode()).replace("’", "'")
+    page = unescape(
+        client.get(adresse(Consultation.toutes.get(), "procedures")).content.decode()
+    ).replace("’", "'")
     page = page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
-    assert [ligne.libelle for ligne in charger().procedures.values() if ligne.libelle not in page] == []
-    assert [ligne.cle for ligne in charger().procedures.values() if str(ligne.article) not in page] == []
+    assert [
+        ligne.libelle for ligne in charger().procedures.values() if ligne.libelle not in page
+    ] == []
+    assert [
+        ligne.cle for ligne in charger().procedures.values() if str(ligne.article) not in page
+    ] == []
     assert "Pas encore menée ici" in page and "Retenue pour cet achat" in page
     assert "demandez conseil au centre de gestion" in page
 
@@ -79,7 +99,9 @@ def test_choisir_une_procedure_dit_celles_qui_viendront(client):
     page = client.get(adresse(consultation, "modifier/procedure"))
 
     assert set(page.context["a_venir"]) == {
-        p.libelle for p in charger().procedures.values()
-        if p.cle in {"appel_offres_restreint", "procedure_avec_negociation", "dialogue_competitif"} and p.servie == "plus tard"
-    }  # fmt: skip
+        p.libelle
+        for p in charger().procedures.values()
+        if p.cle in {"appel_offres_restreint", "procedure_avec_negociation", "dialogue_competitif"}
+        and p.servie == "plus tard"
+    }
     assert "Dialogue compétitif" in page.content.decode()

@@ -1,4 +1,6 @@
-"""Refaire une consultation : ce qui se reprend, ce qui ne se reprend pas, et ce que la loi a changé depuis."""
+"""Refaire une consultation :
+ce qui se reprend, ce qui ne se reprend pas, et ce que la loi a changé depuis.
+"""
 
 import io
 import json
@@ -10,7 +12,12 @@ from django.test import Client
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import controles_de_l_achat
-from beffroi.achat.consultations.services import ajouter_piece, attendre_piece, declarer_sans_suite, retirer_piece
+from beffroi.achat.consultations.services import (
+    ajouter_piece,
+    attendre_piece,
+    declarer_sans_suite,
+    retirer_piece,
+)
 from beffroi.achat.consultations.tests.scene import agent
 from beffroi.achat.preparation import queries, services
 from beffroi.achat.preparation.models import Preparation
@@ -38,30 +45,49 @@ pytestmark = pytest.mark.moteurs
 
 LOTS = Allotissement(
     lots=(
-        Lot(numero=1, intitule="Couverture", code_cpv="45261210-9", montant_estime=Decimal(120_000)),
-        Lot(numero=2, intitule="Zinguerie", montant_estime=Decimal(64_500), description="Zinc et cuivre."),
+        Lot(
+            numero=1, intitule="Couverture", code_cpv="45261210-9", montant_estime=Decimal(120_000)
+        ),
+        Lot(
+            numero=2,
+            intitule="Zinguerie",
+            montant_estime=Decimal(64_500),
+            description="Zinc et cuivre.",
+        ),
     )
 )
 REPONSES = (
     Nature(prestation="travaux"),
     Montant(estime=Decimal(184_500), duree_en_mois=4),
     LOTS,
-    Jugement(criteres=PONDERES, durabilite=Durabilite(condition_environnementale="Les déchets sont triés.")),
+    Jugement(
+        criteres=PONDERES,
+        durabilite=Durabilite(condition_environnementale="Les déchets sont triés."),
+    ),
     Particularites(forme_de_prix="forfaitaire", variation_de_prix="ferme"),
     Exigences(
         validite_en_jours=90,
-        copie_de_sauvegarde=CopieDeSauvegarde(adresse="1 place de la Mairie", horaires="de 9 h à 12 h"),
+        copie_de_sauvegarde=CopieDeSauvegarde(
+            adresse="1 place de la Mairie", horaires="de 9 h à 12 h"
+        ),
     ),
 )
 
 
 @pytest.fixture
 def source(scene):
-    """Une consultation publiée, préparée par les questions, avec un cahier et une pièce propre au second lot."""
+    """Une consultation publiée, préparée par les questions,
+    avec un cahier et une pièce propre au second lot.
+    """
     consultation = scene.brouillon(code_cpv="45261210-9")
     calendrier = Calendrier(envoi_de_l_avis=scene.le.date(), urgence="Le toit s'effondre.")
     for reponse in (*REPONSES, calendrier):
-        services.repondre(consultation=consultation, reponse=reponse, par=scene.martine.acteur, maintenant=scene.le)
+        services.repondre(
+            consultation=consultation,
+            reponse=reponse,
+            par=scene.martine.acteur,
+            maintenant=scene.le,
+        )
     attendre_piece(
         consultation=consultation,
         enveloppe="offre",
@@ -105,13 +131,19 @@ def test_tout_se_reprend_sauf_le_calendrier():
 
 
 def test_chaque_question_reprise_et_chaque_lot_particulier_restent_a_confirmer():
-    assert reprise.a_confirmer(Reponses(nature=REPONSES[0], allotissement=LOTS)) == ["nature", "allotissement", "lot-2"]
+    assert reprise.a_confirmer(Reponses(nature=REPONSES[0], allotissement=LOTS)) == [
+        "nature",
+        "allotissement",
+        "lot-2",
+    ]
 
 
 def test_un_lot_efface_n_est_plus_a_confirmer():
     sans = Reponses(allotissement=Allotissement(lots=LOTS.lots[:1]))
 
-    assert reprise.encore_a_confirmer(["montant", "allotissement", "lot-2"], "allotissement", sans) == ["montant"]
+    assert reprise.encore_a_confirmer(
+        ["montant", "allotissement", "lot-2"], "allotissement", sans
+    ) == ["montant"]
 
 
 def test_sans_reponses_la_consultation_ne_se_refait_pas_et_dit_pourquoi():
@@ -134,11 +166,16 @@ def test_ce_que_les_tables_ne_savaient_pas_n_est_pas_un_changement():
     avant, maintenant = Droit.au(date(2025, 6, 1)), Droit.au(date(2026, 11, 26))
 
     cles = {loi.cle for loi in reprise.ce_que_la_loi_a_change(avant, maintenant)}
-    assert "seuil.dispense.travaux" not in cles and not any(cle.startswith("liste.") for cle in cles)
+    assert "seuil.dispense.travaux" not in cles and not any(
+        cle.startswith("liste.") for cle in cles
+    )
 
 
 def test_a_la_meme_date_la_loi_n_a_pas_change():
-    assert reprise.ce_que_la_loi_a_change(Droit.au(date(2026, 11, 26)), Droit.au(date(2026, 11, 26))) == ()
+    assert (
+        reprise.ce_que_la_loi_a_change(Droit.au(date(2026, 11, 26)), Droit.au(date(2026, 11, 26)))
+        == ()
+    )
 
 
 # ---------------------------------------------------------------- services
@@ -153,7 +190,11 @@ def test_le_brouillon_refait_reprend_les_reponses_et_les_lots(scene, source):
         (1, "Couverture", "45261210-9"),
         (2, "Zinguerie", ""),
     ]
-    assert (neuve.titre, neuve.organisme, neuve.redigee_par) == (source.titre, source.organisme, scene.helene)
+    assert (neuve.titre, neuve.organisme, neuve.redigee_par) == (
+        source.titre,
+        source.organisme,
+        scene.helene,
+    )
 
 
 def test_ni_date_ni_cle_ni_personne_ni_gel_ne_se_reprend(scene, source):
@@ -163,7 +204,10 @@ def test_ni_date_ni_cle_ni_personne_ni_gel_ne_se_reprend(scene, source):
     assert (neuve.date_limite_remise, neuve.publiee_le, neuve.paires_de_cles) == (None, None, {})
     assert not neuve.membres_qui_ouvrent.exists() and not neuve.changements.exists()
     assert (neuve.preparation.achat_gele, neuve.preparation.empreinte_des_tables) == ("", "")
-    assert neuve.preparation.saisies == {} and queries.reponses_de(neuve.preparation).calendrier is None
+    assert (
+        neuve.preparation.saisies == {}
+        and queries.reponses_de(neuve.preparation).calendrier is None
+    )
 
 
 def test_une_piece_attendue_suit_le_lot_du_meme_numero(scene, source):
@@ -202,8 +246,12 @@ def test_un_document_qui_ne_se_relit_plus_se_dit_et_n_est_pas_repris(scene, sour
 def test_refuse_en_cours_de_route_rien_ne_reste_au_stockage(scene, source, monkeypatch):
     gardes = []
     garder = stockage().ecrire
-    monkeypatch.setattr(stockage(), "ecrire", lambda cle, flux: (gardes.append(cle), garder(cle, flux))[1])
-    type(scene.organisme).objects.filter(pk=scene.organisme.pk).update(peut_creer_des_consultations=False)
+    monkeypatch.setattr(
+        stockage(), "ecrire", lambda cle, flux: (gardes.append(cle), garder(cle, flux))[1]
+    )
+    type(scene.organisme).objects.filter(pk=scene.organisme.pk).update(
+        peut_creer_des_consultations=False
+    )
     source = Consultation.toutes.get()
 
     with pytest.raises(RegleEnfreinte):
@@ -215,7 +263,12 @@ def test_refuse_en_cours_de_route_rien_ne_reste_au_stockage(scene, source, monke
 @pytest.mark.parametrize("etat", ["brouillon", "sans_suite"])
 def test_un_brouillon_et_une_consultation_sans_suite_se_refont_aussi(scene, source, etat):
     if etat == "sans_suite":
-        declarer_sans_suite(consultation=source, motif="Budget refusé.", par=scene.martine.acteur, maintenant=scene.le)
+        declarer_sans_suite(
+            consultation=source,
+            motif="Budget refusé.",
+            par=scene.martine.acteur,
+            maintenant=scene.le,
+        )
         depart = source
     else:
         depart = refaire(scene, source).consultation
@@ -226,7 +279,9 @@ def test_un_brouillon_et_une_consultation_sans_suite_se_refont_aussi(scene, sour
     assert queries.reponses_de(neuve.preparation).montant == REPONSES[1]
 
 
-def test_une_consultation_archivee_se_refait_avec_ses_documents_et_reste_telle_quelle(scene, source):
+def test_une_consultation_archivee_se_refait_avec_ses_documents_et_reste_telle_quelle(
+    scene, source
+):
     """Le besoin revient : la source, son état et ses octets ne changent pas."""
     Consultation.toutes.filter(pk=source.pk).update(etat=Consultation.Etat.ARCHIVEE)
     source.refresh_from_db()
@@ -253,7 +308,12 @@ def test_la_page_d_une_consultation_archivee_offre_de_la_refaire(client, source)
 def test_un_choix_motive_encore_permis_est_repris_au_nom_de_qui_refait(scene, source):
     neuve = refaire(scene, source).consultation
     services.choisir_autre_chose(
-        consultation=neuve, cle="publicite", rang=1, motif="Le journal.", par=scene.martine, maintenant=scene.le
+        consultation=neuve,
+        cle="publicite",
+        rang=1,
+        motif="Le journal.",
+        par=scene.martine,
+        maintenant=scene.le,
     )
 
     encore = refaire(scene, neuve, apres=timedelta(days=62)).consultation
@@ -266,7 +326,12 @@ def test_un_choix_motive_encore_permis_est_repris_au_nom_de_qui_refait(scene, so
 def test_un_choix_que_le_droit_ne_permet_plus_est_ecarte_et_note(scene, source):
     depart = refaire(scene, source).consultation
     services.choisir_autre_chose(
-        consultation=depart, cle="publicite", rang=1, motif="Le journal.", par=scene.martine, maintenant=scene.le
+        consultation=depart,
+        cle="publicite",
+        rang=1,
+        motif="Le journal.",
+        par=scene.martine,
+        maintenant=scene.le,
     )
     depart.preparation.choix.update(valeurs=["supprimé"])
 
@@ -289,8 +354,12 @@ def test_garder_une_reponse_la_confirme_et_elle_seule(scene, source):
     neuve = refaire(scene, source).consultation
     maintenant = scene.le + timedelta(days=61)
 
-    services.repondre(consultation=neuve, reponse=REPONSES[1], par=scene.helene.acteur, maintenant=maintenant)
-    services.decrire_un_lot(consultation=neuve, lot=LOTS.lots[1], par=scene.helene.acteur, maintenant=maintenant)
+    services.repondre(
+        consultation=neuve, reponse=REPONSES[1], par=scene.helene.acteur, maintenant=maintenant
+    )
+    services.decrire_un_lot(
+        consultation=neuve, lot=LOTS.lots[1], par=scene.helene.acteur, maintenant=maintenant
+    )
 
     restantes = Preparation.objects.get(consultation=neuve).a_confirmer
     assert restantes == ["nature", "allotissement", "jugement", "particularites", "exigences"]
@@ -299,8 +368,13 @@ def test_garder_une_reponse_la_confirme_et_elle_seule(scene, source):
 def test_la_page_verifier_nomme_ce_qui_reste_a_confirmer(scene, source):
     neuve = refaire(scene, source).consultation
 
-    textes = [ecart.texte for ecart in controles_de_l_achat(neuve, le=scene.le + timedelta(days=61))]
-    assert f"« Combien, sur quelle durée ? » est repris de {source.reference} et reste à confirmer." in textes
+    textes = [
+        ecart.texte for ecart in controles_de_l_achat(neuve, le=scene.le + timedelta(days=61))
+    ]
+    assert (
+        f"« Combien, sur quelle durée ? » est repris de {source.reference} et reste à confirmer."
+        in textes
+    )
 
 
 # ---------------------------------------------------------------- écrans
@@ -334,8 +408,14 @@ def test_une_page_confirmee_ne_porte_plus_la_marque(client, source):
 def test_la_page_d_un_lot_particulier_porte_la_marque(client, source):
     neuve = client.post(f"/consultations/{source.reference}/refaire/")["Location"].split("/")[2]
 
-    assert "à confirmer. Relisez" in client.get(f"/consultations/{neuve}/preparer/lots/2/").content.decode()
-    assert "à confirmer. Relisez" not in client.get(f"/consultations/{neuve}/preparer/lots/1/").content.decode()
+    assert (
+        "à confirmer. Relisez"
+        in client.get(f"/consultations/{neuve}/preparer/lots/2/").content.decode()
+    )
+    assert (
+        "à confirmer. Relisez"
+        not in client.get(f"/consultations/{neuve}/preparer/lots/1/").content.decode()
+    )
 
 
 def test_une_consultation_faite_sans_les_questions_le_dit(client, scene):
@@ -355,7 +435,9 @@ def test_le_geste_est_sur_la_liste_et_sur_la_page_de_la_consultation(client, sou
     assert geste in client.get(f"/consultations/{source.reference}/suivre/").content.decode()
 
 
-def test_la_page_d_un_brouillon_offre_de_refaire_s_il_y_a_des_reponses_a_reprendre(client, scene, source):
+def test_la_page_d_un_brouillon_offre_de_refaire_s_il_y_a_des_reponses_a_reprendre(
+    client, scene, source
+):
     brouillon, sans_questions = refaire(scene, source).consultation, scene.brouillon()
 
     assert f"/consultations/{brouillon.reference}/refaire/" in page_du_brouillon(client, brouillon)
@@ -363,7 +445,9 @@ def test_la_page_d_un_brouillon_offre_de_refaire_s_il_y_a_des_reponses_a_reprend
 
 
 def test_qui_lit_un_brouillon_ne_voit_pas_le_geste_de_refaire(scene, source):
-    lecteur = connecter(Client(), agent("Yves Pruvost", scene.organisme, le=scene.le, roles=("lecteur",), cle=False))
+    lecteur = connecter(
+        Client(), agent("Yves Pruvost", scene.organisme, le=scene.le, roles=("lecteur",), cle=False)
+    )
 
     assert "/refaire/" not in page_du_brouillon(lecteur, refaire(scene, source).consultation)
 
@@ -373,7 +457,9 @@ def page_du_brouillon(client, brouillon):
 
 
 def test_qui_ne_redige_pas_ne_voit_pas_le_geste(scene, source):
-    lecteur = connecter(Client(), agent("Yves Pruvost", scene.organisme, le=scene.le, roles=("lecteur",), cle=False))
+    lecteur = connecter(
+        Client(), agent("Yves Pruvost", scene.organisme, le=scene.le, roles=("lecteur",), cle=False)
+    )
     geste = f"/consultations/{source.reference}/refaire/"
 
     assert geste not in lecteur.get("/consultations/mes-consultations/").content.decode()
@@ -384,6 +470,8 @@ def test_qui_ne_redige_pas_ne_voit_pas_le_geste(scene, source):
 def test_un_avis_prevu_plus_tard_ne_date_pas_la_loi_d_avant_dans_l_avenir(scene):
     brouillon = scene.brouillon()
     for reponse in (REPONSES[0], Calendrier(envoi_de_l_avis=scene.le.date() + timedelta(days=9))):
-        services.repondre(consultation=brouillon, reponse=reponse, par=scene.martine.acteur, maintenant=scene.le)
+        services.repondre(
+            consultation=brouillon, reponse=reponse, par=scene.martine.acteur, maintenant=scene.le
+        )
 
     assert jour_de_la_source(brouillon, le=scene.le) == scene.le.astimezone(PARIS).date()

@@ -1,4 +1,6 @@
-"""Sept questions dans un vrai client : répondre, se tromper, partir et revenir, choisir autre chose."""
+"""Sept questions dans un vrai client :
+répondre, se tromper, partir et revenir, choisir autre chose.
+"""
 
 import pytest
 from django.test import Client
@@ -96,7 +98,9 @@ def test_une_premiere_reponse_vide_dit_quoi_corriger(client):
 
 
 def test_le_montant_fixe_la_procedure_et_le_panneau_dit_pourquoi(client, consultation):
-    reponse = repondre(client, consultation, "montant", {"estime": "5 404 000,00 €", "duree_en_mois": "14"})
+    reponse = repondre(
+        client, consultation, "montant", {"estime": "5 404 000,00 €", "duree_en_mois": "14"}
+    )
 
     consultation.refresh_from_db()
     page = client.get(reponse["Location"]).content.decode()
@@ -114,7 +118,9 @@ def test_les_lots_deviennent_ceux_de_la_consultation(client, consultation):
 
 
 def test_sans_lots_il_faut_une_raison(client, consultation):
-    reponse = repondre(client, consultation, "lots", {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0"})
+    reponse = repondre(
+        client, consultation, "lots", {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0"}
+    )
 
     assert reponse.status_code == 422
     assert "Sans lots, dites pourquoi" in reponse.content.decode()
@@ -123,11 +129,18 @@ def test_sans_lots_il_faut_une_raison(client, consultation):
 @pytest.mark.article("CCP", "L. 2113-10")
 def test_les_lots_restent_a_dire_tant_que_personne_n_a_repondu(client, consultation, scene):
     def mot_des_lots():
-        return next(tache.mot for tache in taches(consultation, scene.le) if tache.nom == ECRANS["lots"].titre)
+        return next(
+            tache.mot
+            for tache in taches(consultation, scene.le)
+            if tache.nom == ECRANS["lots"].titre
+        )
 
     avant = mot_des_lots()
     repondre(
-        client, consultation, "lots", {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0", "precision": "Un seul."}
+        client,
+        consultation,
+        "lots",
+        {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0", "precision": "Un seul."},
     )
 
     assert (avant, mot_des_lots()) == ("À faire", "Complet")
@@ -145,13 +158,19 @@ def test_les_criteres_gardent_leurs_sous_criteres(client, consultation):
     repondre(client, consultation, "criteres", CRITERES)
 
     achat = queries.achat_de(consultation, le=consultation.creee_le)
-    assert [(c.nom, int(c.poids)) for c in achat.criteres] == [("Prix", 50), ("Technique", 35), ("Environnement", 15)]
+    assert [(c.nom, int(c.poids)) for c in achat.criteres] == [
+        ("Prix", 50),
+        ("Technique", 35),
+        ("Environnement", 15),
+    ]
     assert [s.nom for s in achat.criteres[1].sous_criteres] == ["Méthode", "Moyens"]
     assert achat.execution.durabilite.condition_environnementale == "Tri des déchets."
 
 
 def test_un_sous_critere_sans_poids_se_nomme(client, consultation):
-    page = repondre(client, consultation, "criteres", {**CRITERES, "ligne-1-sous_criteres": "Méthode"})
+    page = repondre(
+        client, consultation, "criteres", {**CRITERES, "ligne-1-sous_criteres": "Méthode"}
+    )
 
     assert page.status_code == 422
     assert "n’a pas de poids" in page.content.decode()
@@ -182,18 +201,28 @@ def test_le_calendrier_propose_toutes_les_dates_et_les_garde(client, consultatio
 
     consultation.refresh_from_db()
     assert reponse.status_code == 302
-    assert consultation.date_limite_questions < consultation.date_limite_remise < consultation.ouverture_prevue_le
+    assert (
+        consultation.date_limite_questions
+        < consultation.date_limite_remise
+        < consultation.ouverture_prevue_le
+    )
 
 
 def test_une_heure_qui_n_existe_pas_se_corrige(client, consultation):
     saisie = {"jour_envoi": "2027-02-01", "jour_limite": "2027-03-28", "heure_limite": "02:30"}
 
-    assert "Cette heure n’existe pas" in client.post(adresse(consultation, "calendrier"), saisie).content.decode()
+    assert (
+        "Cette heure n’existe pas"
+        in client.post(adresse(consultation, "calendrier"), saisie).content.decode()
+    )
 
 
 def test_choisir_autre_chose_garde_la_raison_et_le_nom(client, consultation, scene):
     repondre(client, consultation, "montant", {"estime": "184500", "duree_en_mois": "4"})
-    client.post(adresse(consultation, "modifier/publicite"), {"rang": "1", "motif": "Le journal est lu ici."})
+    client.post(
+        adresse(consultation, "modifier/publicite"),
+        {"rang": "1", "motif": "Le journal est lu ici."},
+    )
 
     choix = ChoixMotive.objects.get()
     page = client.get(adresse(consultation, "montant")).content.decode()
@@ -211,7 +240,10 @@ def test_choisir_sans_raison_se_refuse(client, consultation):
 
 
 def test_chaque_question_a_sa_page_et_dit_ce_qui_manque(client, consultation):
-    pages = {cle: client.get(adresse(consultation, cle)) for cle in ("achat", "montant", "lots", "criteres")}
+    pages = {
+        cle: client.get(adresse(consultation, cle))
+        for cle in ("achat", "montant", "lots", "criteres")
+    }
 
     assert {reponse.status_code for reponse in pages.values()} == {200}
     assert "Dites ce que vous achetez et pour combien" in pages["montant"].content.decode()
@@ -224,18 +256,28 @@ def test_l_achat_publie_se_fige_avec_les_tables_qui_l_ont_juge(client, scene):
     preparation = Preparation.objects.get(consultation=brouillon)
     assert lire(preparation.achat_gele).titre == brouillon.titre
     assert len(preparation.empreinte_des_tables) == 64 and preparation.date_de_reference
-    assert Ecriture.objects.filter(acte="preparation.geler_l_achat", sujet=brouillon.reference).count() == 1
+    assert (
+        Ecriture.objects.filter(acte="preparation.geler_l_achat", sujet=brouillon.reference).count()
+        == 1
+    )
     assert queries.achat_de(brouillon, le=scene.le) == lire(preparation.achat_gele)
 
 
 def test_une_consultation_publiee_ne_repond_plus_aux_questions(client, scene):
     publiee = scene.publiee()
 
-    assert client.post(adresse(publiee, "montant"), {"estime": "1", "duree_en_mois": "1"}).status_code == 422
+    assert (
+        client.post(adresse(publiee, "montant"), {"estime": "1", "duree_en_mois": "1"}).status_code
+        == 422
+    )
 
 
-def test_sept_reponses_aux_valeurs_proposees_ne_laissent_rien_de_bloquant(client, consultation, scene):
-    """Le chemin le plus court de Martine : elle garde ce qui est proposé, et rien dans l'achat n'empêche de publier."""
+def test_sept_reponses_aux_valeurs_proposees_ne_laissent_rien_de_bloquant(
+    client, consultation, scene
+):
+    """Le chemin le plus court de Martine :
+    elle garde ce qui est proposé, et rien dans l'achat n'empêche de publier.
+    """
     scene.organisme.adresse = "1 place de la Mairie, 62960 Bomy"
     scene.organisme.save()
     repondre(client, consultation, "montant", {"estime": "184 500,50 €", "duree_en_mois": "4"})
@@ -247,14 +289,18 @@ def test_sept_reponses_aux_valeurs_proposees_ne_laissent_rien_de_bloquant(client
     scene.joindre(consultation)
     consultation.refresh_from_db()
 
-    bloquants = [c.texte for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"]
+    bloquants = [
+        c.texte for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"
+    ]
     assert not bloquants, bloquants
 
 
 def test_l_achat_reprend_les_coordonnees_de_l_organisme(scene):
     decrire_l_organisme(
         organisme=scene.organisme,
-        coordonnees=Coordonnees(contact_donnees_personnelles="donnees@bomy.example", code_postal="62960", ville="Bomy"),
+        coordonnees=Coordonnees(
+            contact_donnees_personnelles="donnees@bomy.example", code_postal="62960", ville="Bomy"
+        ),
         par=scene.martine.acteur,
         maintenant=scene.le,
     )
@@ -262,56 +308,80 @@ def test_l_achat_reprend_les_coordonnees_de_l_organisme(scene):
 
     acheteur = queries.achat_de(scene.brouillon(), le=scene.le).acheteur
 
-    assert (acheteur.contact_donnees_personnelles, acheteur.code_postal) == ("donnees@bomy.example", "62960")
+    assert (acheteur.contact_donnees_personnelles, acheteur.code_postal) == (
+        "donnees@bomy.example",
+        "62960",
+    )
 
 
 def test_chaque_ligne_du_panneau_dit_pourquoi_et_ou_elle_se_change(client, consultation):
     repondre(client, consultation, "montant", {"estime": "5 404 000,00 €", "duree_en_mois": "14"})
-    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class("panneau")[0]
+    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class(
+        "panneau"
+    )[0]
 
     lignes = panneau.xpath(".//dl/div | .//ul[not(ancestor::details)]/li")
     muettes = [
         ligne.text_content().strip()[:60]
         for ligne in lignes
         if not ligne.xpath(".//summary[starts-with(., 'Pourquoi')]")
-        or not ligne.xpath(".//a[starts-with(., 'Modifier')] | .//span[starts-with(., 'Fixé par la loi')]")
+        or not ligne.xpath(
+            ".//a[starts-with(., 'Modifier')] | .//span[starts-with(., 'Fixé par la loi')]"
+        )
     ]
     assert len(lignes) > 15 and muettes == []
 
 
 def test_une_valeur_que_les_tables_n_ont_pas_ne_se_dit_pas_tiree_du_montant(client, consultation):
     repondre(client, consultation, "montant", {"estime": "180 000", "duree_en_mois": "4"})
-    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class("panneau")[0]
+    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class(
+        "panneau"
+    )[0]
 
     (prefet,) = [ligne for ligne in panneau.xpath(".//dl/div") if "préfet" in ligne.text_content()]
     assert "À vérifier par une personne" in prefet.text_content()
-    assert "demandez au centre de gestion" in prefet.text_content() and "d’après" not in prefet.text_content()
+    assert (
+        "demandez au centre de gestion" in prefet.text_content()
+        and "d’après" not in prefet.text_content()
+    )
 
 
 def test_le_panneau_donne_l_article_de_chaque_document(client, consultation):
     repondre(client, consultation, "montant", {"estime": "84 500", "duree_en_mois": "4"})
-    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class("panneau")[0]
+    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class(
+        "panneau"
+    )[0]
 
     documents = panneau.xpath(".//section[@aria-labelledby='panneau-documents']/ul/li")
 
     assert len(documents) == 6
-    assert all("R. 2132-1" in document.text_content().replace("\N{NO-BREAK SPACE}", " ") for document in documents)
+    assert all(
+        "R. 2132-1" in document.text_content().replace("\N{NO-BREAK SPACE}", " ")
+        for document in documents
+    )
 
 
 def test_des_poids_qui_ne_font_pas_cent_se_disent_aussitot_et_se_gardent(client, consultation):
-    page = client.post(adresse(consultation, "criteres"), {**CRITERES, "ligne-2-poids": "14,5"}, follow=True)
+    page = client.post(
+        adresse(consultation, "criteres"), {**CRITERES, "ligne-2-poids": "14,5"}, follow=True
+    )
 
     texte = page.content.decode()
     criteres = queries.reponses_de(Preparation.objects.get()).jugement.criteres
     assert page.redirect_chain == [(adresse(consultation, "criteres"), 302)]
     assert texte.count("Le total fait 99,5, il en faut 100.") == 2
-    assert '<a href="#id_ligne-0-poids">Corriger les poids</a>' in texte and 'id="id_ligne-0-poids"' in texte
+    assert (
+        '<a href="#id_ligne-0-poids">Corriger les poids</a>' in texte
+        and 'id="id_ligne-0-poids"' in texte
+    )
     assert f'<a href="{adresse(consultation, "calendrier")}">continuer ainsi</a>' in texte
     assert str(criteres[2].poids) == "14.5"
 
 
 @pytest.mark.article("CCP", "R. 2152-12")
-def test_des_sous_criteres_qui_ne_font_pas_le_poids_de_leur_critere_se_disent_a_cote_du_champ(client, consultation):
+def test_des_sous_criteres_qui_ne_font_pas_le_poids_de_leur_critere_se_disent_a_cote_du_champ(
+    client, consultation
+):
     saisie = {**CRITERES, "ligne-1-sous_criteres": "Méthode : 20\nMoyens : 10"}
 
     page = client.post(adresse(consultation, "criteres"), saisie, follow=True).content.decode()
@@ -328,7 +398,9 @@ def test_des_sous_criteres_qui_ne_font_pas_le_poids_de_leur_critere_se_disent_a_
 
 @pytest.mark.parametrize("sous", ["Méthode : 20\nMoyens : 15", "Méthode : 20,5\nMoyens : 14,5", ""])
 def test_des_sous_criteres_justes_ou_absents_menent_a_la_suite(client, consultation, sous):
-    reponse = repondre(client, consultation, "criteres", {**CRITERES, "ligne-1-sous_criteres": sous})
+    reponse = repondre(
+        client, consultation, "criteres", {**CRITERES, "ligne-1-sous_criteres": sous}
+    )
 
     assert reponse.status_code == 302 and reponse["Location"].endswith("/preparer/calendrier/")
 
@@ -345,14 +417,19 @@ def test_des_poids_justes_menent_a_la_suite(client, consultation):
     reponse = repondre(client, consultation, "criteres", CRITERES)
 
     assert reponse["Location"] == adresse(consultation, "calendrier")
-    assert "Le total des poids fait 100." in client.get(adresse(consultation, "criteres")).content.decode()
+    assert (
+        "Le total des poids fait 100."
+        in client.get(adresse(consultation, "criteres")).content.decode()
+    )
 
 
 def test_les_poids_d_un_lot_se_disent_aussi(client, consultation):
     repondre(client, consultation, "lots", LOTS)
     lot = adresse(consultation, "lots/1")
 
-    page = client.post(lot, {**CRITERES, "criteres_propres": "on", "ligne-2-poids": "20"}, follow=True)
+    page = client.post(
+        lot, {**CRITERES, "criteres_propres": "on", "ligne-2-poids": "20"}, follow=True
+    )
 
     assert page.redirect_chain == [(lot, 302)]
     assert "Le total fait 105, il en faut 100." in page.content.decode()
@@ -374,4 +451,6 @@ def test_le_montant_d_un_lot_n_est_pas_dit_facultatif_et_relu_ensuite(client, co
 
     (etiquette,) = page.xpath("//label[@for=//input[@name='ligne-0-montant']/@id]")
     assert "facultatif" not in etiquette.text_content()
-    assert "Vide : un point à relire avant de publier." in page.text_content().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Vide : un point à relire avant de publier." in page.text_content().replace(
+        "\N{NO-BREAK SPACE}", " "
+    )

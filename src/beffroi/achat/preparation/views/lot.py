@@ -25,7 +25,10 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
         form = LotParticulierForm(request.POST)
         if form.is_valid():
             services.decrire_un_lot(
-                consultation=consultation, lot=form.lot(avant), par=request.user.acteur, maintenant=maintenant()
+                consultation=consultation,
+                lot=form.lot(avant),
+                par=request.user.acteur,
+                maintenant=maintenant(),
             )
             if form.cleaned_data["criteres_propres"] and avertir(request, form):
                 return redirect("preparation:lot", reference, numero)
@@ -37,7 +40,9 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     return page(request, consultation, "lots", "lot", form=form, lot=avant, reprise_de=reprise)
 
 
-def _repris(request: HttpRequest, preparation: Preparation, avant: Lot, question: str) -> LotParticulierForm:
+def _repris(
+    request: HttpRequest, preparation: Preparation, avant: Lot, question: str
+) -> LotParticulierForm:
     """Ce qui vient d'être saisi, ou l'était en partant, ou ce que le lot dit déjà."""
     if request.method == "POST":
         return LotParticulierForm.reprise(request.POST)

@@ -12,7 +12,11 @@ from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
 from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import MembreSansCoordonnees, membres_sans_coordonnees
-from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour, habilitation_pour_rediger
+from beffroi.achat.consultations.queries import (
+    NON_PUBLIEES,
+    consultation_pour,
+    habilitation_pour_rediger,
+)
 from beffroi.achat.preparation import queries, services
 from beffroi.achat.preparation.ecrans import ECRANS, Ecran, rempli, repris, requete_de, vierge
 from beffroi.achat.preparation.forms.choix import ChoixForm
@@ -32,7 +36,9 @@ def a_preparer(request: HttpRequest, reference: str) -> Consultation:
 
 
 @lecture()
-def page(request: HttpRequest, consultation: Consultation, ici: str, gabarit: str, **contexte: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, consultation: Consultation, ici: str, gabarit: str, **contexte: Any
+) -> HttpResponse:
     """Une question, la liste des tâches et le panneau ; 422 quand la saisie est à corriger."""
     instant, form = maintenant(), contexte.get("form")
     return render(
@@ -46,7 +52,9 @@ def page(request: HttpRequest, consultation: Consultation, ici: str, gabarit: st
             "en_texte": _nommes_en_texte(consultation, ici),
             **contexte,
         },
-        status=422 if form is not None and form.is_bound and form.errors and request.method == "POST" else 200,
+        status=422
+        if form is not None and form.is_bound and form.errors and request.method == "POST"
+        else 200,
     )
 
 
@@ -79,7 +87,8 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     consultation, ecran = a_preparer(request, reference), ECRANS[cle]
     if request.method == "POST":
         return _recevoir(request, consultation, ecran)
-    # Publiée, elle change par des actes visibles : rien de ce qui se taperait ici ne s'enregistrerait.
+    # Publiée, elle change par des actes visibles :
+    # rien de ce qui se taperait ici ne s'enregistrerait.
     if consultation.etat not in NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
     return _montrer(request, consultation, ecran)
@@ -110,11 +119,15 @@ def garder_la_saisie(request: HttpRequest, consultation: Consultation, question:
 
 
 def _nommes_en_texte(consultation: Consultation, ici: str) -> Sequence[MembreSansCoordonnees]:
-    return membres_sans_coordonnees(consultation, le=maintenant()) if ici == "particularites" else ()
+    return (
+        membres_sans_coordonnees(consultation, le=maintenant()) if ici == "particularites" else ()
+    )
 
 
 def avertir(request: HttpRequest, form: Any, *, des_membres: bool = False) -> bool:
-    """Une réponse gardée qui ne suffira pas pour publier : le dire ici, avant de passer à la suite."""
+    """Une réponse gardée qui ne suffira pas pour publier :
+    le dire ici, avant de passer à la suite.
+    """
     membres = "L'avis européen ne comptera pas tous les acheteurs." if des_membres else ""
     avertissement: str = getattr(form, "avertissement", membres)
     if avertissement:
@@ -141,7 +154,11 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
     consultation.refresh_from_db()
     if avertir(request, form, des_membres=bool(_nommes_en_texte(consultation, ecran.cle))):
         return redirect(f"preparation:{ecran.cle}", consultation.reference)
-    suivant = "consultations:preparer_pieces" if ecran.suivant == "pieces" else f"preparation:{ecran.suivant}"
+    suivant = (
+        "consultations:preparer_pieces"
+        if ecran.suivant == "pieces"
+        else f"preparation:{ecran.suivant}"
+    )
     return redirect(suivant, consultation.reference)
 
 
@@ -150,13 +167,19 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
 def modifier(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     consultation = a_preparer(request, reference)
     preparation = queries.preparation_de(consultation)
-    voies = queries.voies(preparation, cle, jour=queries.jour_de_reference(preparation, maintenant()))
+    voies = queries.voies(
+        preparation, cle, jour=queries.jour_de_reference(preparation, maintenant())
+    )
     if not voies:
         raise Introuvable()
     form = ChoixForm(saisie_de(request), voies=voies, cle=cle)
     if request.method == "POST" and form.is_valid():
         services.choisir_autre_chose(
-            consultation=consultation, cle=cle, **form.cleaned_data, par=request.user, maintenant=maintenant()
+            consultation=consultation,
+            cle=cle,
+            **form.cleaned_data,
+            par=request.user,
+            maintenant=maintenant(),
         )
         return redirect("preparation:montant", reference)
     contexte = {"actuel": queries.choix_de(preparation).get(cle), "a_venir": a_venir(cle, voies)}
@@ -167,4 +190,10 @@ def modifier(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
 @require_safe
 def procedures(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = a_preparer(request, reference)
-    return page(request, consultation, "montant", "procedures", facons_d_acheter=facons_d_acheter(consultation))
+    return page(
+        request,
+        consultation,
+        "montant",
+        "procedures",
+        facons_d_acheter=facons_d_acheter(consultation),
+    )

@@ -1,4 +1,6 @@
-"""Refaire une consultation à partir d'une autre : ce qui se reprend, ce qui ne se reprend pas, un seul acte."""
+"""Refaire une consultation à partir d'une autre :
+ce qui se reprend, ce qui ne se reprend pas, un seul acte.
+"""
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,15 +24,21 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
     source = consultation_pour(request.user, reference, "rediger", instant)
     if request.method == "POST":
         faite = services.refaire(source=source, par=request.user, maintenant=instant)
-        messages.success(request, f"Le brouillon {faite.consultation.reference} est ouvert. Confirmez chaque page.")
+        messages.success(
+            request,
+            f"Le brouillon {faite.consultation.reference} est ouvert. Confirmez chaque page.",
+        )
         if faite.documents_illisibles:
             perdus = ", ".join(faite.documents_illisibles)
-            messages.warning(request, f"Ces documents ne se lisent plus et ne sont pas repris : {perdus}.")
+            messages.warning(
+                request, f"Ces documents ne se lisent plus et ne sont pas repris : {perdus}."
+            )
         return redirect("preparation:achat", faite.consultation.reference)
     contexte = {
         "consultation": source,
         "decision": peut_etre_refaite(
-            queries.reponses_de(queries.preparation_de(source)), defense_permise=settings.DEFENSE_OU_SECURITE
+            queries.reponses_de(queries.preparation_de(source)),
+            defense_permise=settings.DEFENSE_OU_SECURITE,
         ),
         "depuis": jour_de_la_source(source, le=instant),
         "lois": changements_de_la_loi(source, jour=instant.astimezone(PARIS).date(), le=instant),

@@ -29,9 +29,30 @@ from beffroi.achat.redaction.reglement import (
 from formats.document import Chapitre
 
 _CHAPITRES = (
-    acheteur, objet, procedure, lots, contenu, duree, variantes, groupement, visite, dossier, candidature, offre, signature,
-    depot, copie_de_sauvegarde, criteres, negociation, examen, attribution, execution, recours, donnees_personnelles, aide,
-)  # fmt: skip
+    acheteur,
+    objet,
+    procedure,
+    lots,
+    contenu,
+    duree,
+    variantes,
+    groupement,
+    visite,
+    dossier,
+    candidature,
+    offre,
+    signature,
+    depot,
+    copie_de_sauvegarde,
+    criteres,
+    negociation,
+    examen,
+    attribution,
+    execution,
+    recours,
+    donnees_personnelles,
+    aide,
+)
 
 
 def chapitres(faits: Faits) -> tuple[Chapitre, ...]:

@@ -38,9 +38,16 @@ def groupement_de_commandes(faits: Faits) -> Blocs:
         f". Il passe {faits.contrat} pour tous les membres. {suite_du_groupement(groupement)}",
         selon=faits.selon(marche=(ccp("L. 2113-6"), ccp("L. 2113-7"))),
     )
-    membres: Blocs = (dire("Les membres du groupement de commandes sont :"), enumerer(groupement.membres))
+    membres: Blocs = (
+        dire("Les membres du groupement de commandes sont :"),
+        enumerer(groupement.membres),
+    )
     convention = dire("Convention du groupement : ", mots.phrase_finie(groupement.convention))
-    return (debut, *(membres if groupement.membres else ()), *((convention,) if groupement.convention else ()))
+    return (
+        debut,
+        *(membres if groupement.membres else ()),
+        *((convention,) if groupement.convention else ()),
+    )
 
 
 def suite_du_groupement(groupement: GroupementDeCommandes) -> str:
@@ -58,7 +65,10 @@ def plateforme(faits: Faits) -> Blocs:
         dire(
             f"Toute la consultation se passe en ligne, sur le profil d'acheteur{nom}. "
             "Ce règlement l'appelle « la plateforme ».",
-            selon=(annexe(7), *faits.selon(marche=(ccp("R. 2132-2"),), concession=(ccp("R. 3122-9"),))),
+            selon=(
+                annexe(7),
+                *faits.selon(marche=(ccp("R. 2132-2"),), concession=(ccp("R. 3122-9"),)),
+            ),
         ),
         Fiche(
             (

@@ -10,7 +10,9 @@ def rediger(faits: Faits) -> Chapitre:
 
 
 def contacts(faits: Faits) -> Blocs:
-    """L'assistance, les prérequis et l'espace d'essai : ce que tout profil d'acheteur doit offrir."""
+    """L'assistance, les prérequis et l'espace d'essai :
+    ce que tout profil d'acheteur doit offrir.
+    """
     profil = faits.achat.plateforme
     lignes: list[tuple[str, Phrase]] = []
     if profil.telephone_d_aide:
@@ -18,7 +20,12 @@ def contacts(faits: Faits) -> Blocs:
     if profil.adresse_d_aide:
         lignes.append(("Aide en ligne", phrase(lien(profil.adresse_d_aide))))
     if not lignes:
-        lignes.append(("Assistance", phrase(a_completer("plateforme.adresse_d_aide", "le contact de l'assistance"))))
+        lignes.append(
+            (
+                "Assistance",
+                phrase(a_completer("plateforme.adresse_d_aide", "le contact de l'assistance")),
+            )
+        )
     if profil.adresse_d_essai:
         lignes.append(("Espace d'essai", phrase(lien(profil.adresse_d_essai))))
     return (

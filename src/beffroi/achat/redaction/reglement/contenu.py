@@ -1,4 +1,6 @@
-"""Ce que le contrat peut contenir en plus : tranches, prestations supplémentaires, prestations similaires."""
+"""Ce que le contrat peut contenir en plus :
+tranches, prestations supplémentaires, prestations similaires.
+"""
 
 from beffroi.achat.redaction import mots
 from beffroi.achat.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, enumerer
@@ -8,7 +10,10 @@ from formats.document import Chapitre, Tableau, phrase
 
 def rediger(faits: Faits) -> Chapitre:
     return chapitre(
-        "Tranches et options", tranches(faits), prestations_supplementaires(faits), prestations_similaires(faits)
+        "Tranches et options",
+        tranches(faits),
+        prestations_supplementaires(faits),
+        prestations_similaires(faits),
     )
 
 
@@ -21,11 +26,15 @@ def tranches(faits: Faits) -> Blocs:
     )
     return (
         dire(
-            f"{faits.contrat[:1].upper()}{faits.contrat[1:]} comporte des tranches. La tranche ferme est exécutée. "
-            "Une tranche optionnelle ne l'est que si l'acheteur l'affermit, par une décision écrite.",
+            f"{faits.contrat[:1].upper()}{faits.contrat[1:]} comporte des tranches. "
+            "La tranche ferme est exécutée. "
+            "Une tranche optionnelle ne l'est que si l'acheteur l'affermit, "
+            "par une décision écrite.",
             selon=faits.selon(marche=(ccp("R. 2113-4 à R. 2113-6"),)),
         ),
-        Tableau(legende="Les tranches", entetes=("Tranche", "Sorte"), lignes=lignes, largeurs=(4, 1)),
+        Tableau(
+            legende="Les tranches", entetes=("Tranche", "Sorte"), lignes=lignes, largeurs=(4, 1)
+        ),
         *indemnite(faits),
     )
 
@@ -35,7 +44,10 @@ def indemnite(faits: Faits) -> Blocs:
     prevue = faits.achat.execution.indemnite_des_tranches.strip()
     return (
         dire(
-            f"Indemnité si une tranche attend ou ne se fait pas : {mots.minuscule(mots.phrase_finie(prevue))}"
+            (
+                "Indemnité si une tranche attend ou ne se fait pas : "
+                f"{mots.minuscule(mots.phrase_finie(prevue))}"
+            )
             if prevue
             else "Aucune indemnité n'est due si une tranche attend ou ne se fait pas.",
             selon=faits.selon(marche=(ccp("R. 2113-6"),)),
@@ -53,7 +65,10 @@ def prestations_supplementaires(faits: Faits) -> Blocs:
             "L'acheteur demande aussi le prix de prestations supplémentaires éventuelles. "
             "Il choisit de les retenir ou non, au plus tard à la signature."
         ),
-        enumerer(f"{p.intitule} (prestation supplémentaire, {reponses[p.reponse_obligatoire]})" for p in prestations),
+        enumerer(
+            f"{p.intitule} (prestation supplémentaire, {reponses[p.reponse_obligatoire]})"
+            for p in prestations
+        ),
     )
 
 
@@ -63,7 +78,8 @@ def prestations_similaires(faits: Faits) -> Blocs:
         return RIEN
     return (
         dire(
-            "L'acheteur pourra confier au titulaire des prestations similaires, sans nouvelle mise en concurrence. "
+            "L'acheteur pourra confier au titulaire des prestations similaires, "
+            "sans nouvelle mise en concurrence. "
             "Ce nouveau marché devra être conclu dans les trois ans qui suivent la notification.",
             selon=(ccp("R. 2122-7"),),
         ),

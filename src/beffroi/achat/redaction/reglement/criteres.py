@@ -1,4 +1,6 @@
-"""Comment les offres sont jugées : les critères, leurs poids, leurs sous-critères, lot par lot s'ils diffèrent."""
+"""Comment les offres sont jugées :
+les critères, leurs poids, leurs sous-critères, lot par lot s'ils diffèrent.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,7 +14,9 @@ from formats.document import Bloc, Chapitre, Phrase, Tableau, a_completer, gras,
 
 
 def rediger(faits: Faits) -> Chapitre:
-    return chapitre("Les critères", principe(faits), tableaux(faits), methode(faits), environnement(faits))
+    return chapitre(
+        "Les critères", principe(faits), tableaux(faits), methode(faits), environnement(faits)
+    )
 
 
 def tous(faits: Faits) -> tuple[Critere, ...]:
@@ -44,7 +48,13 @@ def tableaux(faits: Faits) -> Blocs:
         legende = "Critères des autres lots" if autres else ""
         blocs += un_tableau(legende, faits.achat.criteres)
     elif communs:
-        blocs.append(dire("Critères des autres lots : ", a_completer("criteres", "les critères et leurs poids"), "."))
+        blocs.append(
+            dire(
+                "Critères des autres lots : ",
+                a_completer("criteres", "les critères et leurs poids"),
+                ".",
+            )
+        )
     for lot in faits.lots:
         if lot.criteres:
             blocs += un_tableau(f"Critères du lot {lot.numero}, {lot.intitule}", lot.criteres)
@@ -57,12 +67,21 @@ def un_tableau(legende: str, criteres: Sequence[Critere]) -> Blocs:
     lignes: list[tuple[Phrase, ...]] = []
     for critere in criteres:
         lignes.append((phrase(gras(critere.nom)), phrase(gras(points(critere)))))
-        lignes += [(phrase(f"dont : {s.nom}"), phrase(en_points(mots.nombre(s.poids)))) for s in critere.sous_criteres]
+        lignes += [
+            (phrase(f"dont : {s.nom}"), phrase(en_points(mots.nombre(s.poids))))
+            for s in critere.sous_criteres
+        ]
     if not any(critere.poids_maximal for critere in criteres):
         total = sum((critere.poids or Decimal(0) for critere in criteres), Decimal(0))
         lignes.append((phrase("Total"), phrase(en_points(mots.nombre(total)))))
     return (
-        Tableau(legende=legende, entetes=("Critère", "Poids"), lignes=tuple(lignes), largeurs=(5, 2), a_droite=(1,)),
+        Tableau(
+            legende=legende,
+            entetes=("Critère", "Poids"),
+            lignes=tuple(lignes),
+            largeurs=(5, 2),
+            a_droite=(1,),
+        ),
     )
 
 
@@ -80,7 +99,9 @@ def en_points(nombre: str) -> str:
 
 def hierarchie(legende: str, criteres: Sequence[Critere]) -> Blocs:
     """Sans poids, les critères sont donnés du plus important au moins important."""
-    lignes = tuple((phrase(str(rang)), phrase(gras(c.nom))) for rang, c in enumerate(criteres, start=1))
+    lignes = tuple(
+        (phrase(str(rang)), phrase(gras(c.nom))) for rang, c in enumerate(criteres, start=1)
+    )
     return (
         dire("Les critères sont donnés par ordre décroissant d'importance."),
         Tableau(legende=legende, entetes=("Rang", "Critère"), lignes=lignes, largeurs=(1, 6)),
@@ -99,7 +120,8 @@ def methode(faits: Faits) -> Blocs:
     par_lot = "Chaque lot est jugé à part. " if faits.lots else ""
     return (
         dire(
-            f"{par_lot}Chaque critère reçoit une note, au plus égale à ses points. Les notes s'additionnent. "
+            f"{par_lot}Chaque critère reçoit une note, au plus égale à ses points. "
+            "Les notes s'additionnent. "
             "L'offre qui a le plus de points est classée première."
         ),
         *dites,
@@ -109,14 +131,27 @@ def methode(faits: Faits) -> Blocs:
 def environnement(faits: Faits) -> Blocs:
     """Depuis le 21 août 2026, un critère au moins porte sur l'environnement."""
     cle = (
-        "durable.concession.critere_environnemental" if faits.est_une_concession else "durable.critere_environnemental"
+        "durable.concession.critere_environnemental"
+        if faits.est_une_concession
+        else "durable.critere_environnemental"
     )
     verts = tuple(dict.fromkeys(f"« {c.nom} »" for c in tous(faits) if c.porte_sur_l_environnement))
     fondement = faits.selon(marche=(ccp("R. 2152-7"),), concession=(ccp("R. 3124-4"),))
     if verts:
-        sujet = f"Le critère {verts[0]} porte" if len(verts) == 1 else f"Les critères {mots.liste(verts)} portent"
+        sujet = (
+            f"Le critère {verts[0]} porte"
+            if len(verts) == 1
+            else f"Les critères {mots.liste(verts)} portent"
+        )
         return (dire(f"{sujet} sur l'environnement.", selon=fondement),)
     if tous(faits) and faits.exige(cle):
         quoi = "un critère qui porte sur l'environnement"
-        return (dire("Critère sur l'environnement : ", a_completer("criteres", quoi), ".", selon=fondement),)
+        return (
+            dire(
+                "Critère sur l'environnement : ",
+                a_completer("criteres", quoi),
+                ".",
+                selon=fondement,
+            ),
+        )
     return RIEN

@@ -9,11 +9,15 @@ from formats.document import Chapitre
 
 
 def rediger(faits: Faits) -> Chapitre:
-    return chapitre("Les données personnelles", responsable(faits), conservation(faits), droits(faits))
+    return chapitre(
+        "Les données personnelles", responsable(faits), conservation(faits), droits(faits)
+    )
 
 
 def responsable(faits: Faits) -> Blocs:
-    """L'acheteur est responsable du traitement ; l'exploitant de la plateforme est son sous-traitant."""
+    """L'acheteur est responsable du traitement ;
+    l'exploitant de la plateforme est son sous-traitant.
+    """
     acheteur, exploitant = faits.achat.acheteur, faits.achat.plateforme.exploitant
     sous_traitant = f" Sous-traitant : {exploitant}, qui tient la plateforme." if exploitant else ""
     return (
@@ -23,8 +27,10 @@ def responsable(faits: Faits) -> Blocs:
             selon=(Article("RGPD", "13 et 28"),),
         ),
         dire(
-            f"Elles servent à choisir {faits.titulaire} et à suivre {faits.contrat}. Ce traitement est imposé par la loi. "
-            "Seules les personnes chargées de la procédure et les autorités de contrôle y ont accès.",
+            f"Elles servent à choisir {faits.titulaire} et à suivre {faits.contrat}. "
+            "Ce traitement est imposé par la loi. "
+            "Seules les personnes chargées de la procédure et les autorités de "
+            "contrôle y ont accès.",
             selon=(Article("RGPD", "6, 1, c"),),
         ),
     )
@@ -37,10 +43,16 @@ def par_la_poste(acheteur: Acheteur) -> str:
 def conservation(faits: Faits) -> Blocs:
     duree = faits.droit.valeur("conservation.passation")
     if faits.est_une_concession:
-        return (dire("Elles sont conservées le temps prévu pour les archives publiques, puis éliminées ou archivées."),)
+        return (
+            dire(
+                "Elles sont conservées le temps prévu pour les archives publiques, "
+                "puis éliminées ou archivées."
+            ),
+        )
     return (
         dire(
-            f"Elles sont conservées au moins {pluriels.compter(duree.entier, 'an')} après la signature, "
+            f"Elles sont conservées au moins {pluriels.compter(duree.entier, 'an')} "
+            "après la signature, "
             "puis éliminées ou archivées.",
             selon=(duree.article,),
         ),

@@ -1,7 +1,18 @@
-"""Le dossier de la consultation : le lire, l'obtenir en entier, savoir quand il change, poser une question."""
+"""Le dossier de la consultation :
+le lire, l'obtenir en entier, savoir quand il change, poser une question.
+"""
 
 from beffroi.achat.redaction import mots
-from beffroi.achat.redaction.clauses import RIEN, Blocs, annexe, ccp, chapitre, dire, enumerer, prevenir
+from beffroi.achat.redaction.clauses import (
+    RIEN,
+    Blocs,
+    annexe,
+    ccp,
+    chapitre,
+    dire,
+    enumerer,
+    prevenir,
+)
 from beffroi.achat.redaction.faits import Faits
 from droit.achat import DocumentHorsProfil
 from formats import dates
@@ -20,15 +31,22 @@ def rediger(faits: Faits) -> Chapitre:
 
 
 def acces(faits: Faits) -> Blocs:
-    """Gratuit, complet, direct, sans compte ; l'adresse électronique sert seulement à être prévenu."""
+    """Gratuit, complet, direct, sans compte ;
+    l'adresse électronique sert seulement à être prévenu.
+    """
     return (
         dire(
-            "Le dossier est en ligne sur la plateforme. L'accès au dossier est gratuit, libre, direct et complet. "
+            "Le dossier est en ligne sur la plateforme. L'accès au dossier est gratuit, libre, "
+            "direct et complet. "
             "Vous n'avez besoin d'aucun compte pour le télécharger.",
-            selon=(*faits.selon(marche=(ccp("R. 2132-2"),), concession=(ccp("R. 3122-9"),)), annexe(6, "art. 1")),
+            selon=(
+                *faits.selon(marche=(ccp("R. 2132-2"),), concession=(ccp("R. 3122-9"),)),
+                annexe(6, "art. 1"),
+            ),
         ),
         dire(
-            "Si vous laissez une adresse électronique, vous serez prévenu des changements et des réponses aux questions. "
+            "Si vous laissez une adresse électronique, "
+            "vous serez prévenu des changements et des réponses aux questions. "
             "Sans adresse, revenez voir la page avant de répondre."
         ),
     )
@@ -36,9 +54,22 @@ def acces(faits: Faits) -> Blocs:
 
 def documents(faits: Faits) -> Blocs:
     if not faits.achat.documents:
-        return (dire("Le dossier contient : ", a_completer("documents", "les documents du dossier"), "."),)
-    lignes = tuple((phrase(document.intitule), phrase(document.nom)) for document in faits.achat.documents)
-    return (Tableau(legende="Le dossier contient", entetes=("Document", "Fichier"), lignes=lignes, largeurs=(3, 2)),)
+        return (
+            dire(
+                "Le dossier contient : ", a_completer("documents", "les documents du dossier"), "."
+            ),
+        )
+    lignes = tuple(
+        (phrase(document.intitule), phrase(document.nom)) for document in faits.achat.documents
+    )
+    return (
+        Tableau(
+            legende="Le dossier contient",
+            entetes=("Document", "Fichier"),
+            lignes=lignes,
+            largeurs=(3, 2),
+        ),
+    )
 
 
 def documents_hors_profil(faits: Faits) -> Blocs:
@@ -49,7 +80,11 @@ def documents_hors_profil(faits: Faits) -> Blocs:
     fondement = faits.selon(marche=(ccp("R. 2132-5"),), concession=(ccp("R. 3122-11"),))
     return (
         dire(
-            "Certains documents ne sont pas sur la plateforme. Voici pourquoi, et comment les obtenir.", selon=fondement
+            (
+                "Certains documents ne sont pas sur la plateforme. Voici pourquoi, "
+                "et comment les obtenir."
+            ),
+            selon=fondement,
         ),
         enumerer(absent(document) for document in absents),
     )
@@ -87,13 +122,16 @@ def questions(faits: Faits) -> Blocs:
         prevenir("Posez vos questions sur la plateforme : au plus tard le ", quand, "."),
         *delai_de_reponse(faits),
         dire(
-            "Chaque réponse est donnée à tous, en même temps. Le nom de l'entreprise qui a posé la question est caché."
+            "Chaque réponse est donnée à tous, en même temps. "
+            "Le nom de l'entreprise qui a posé la question est caché."
         ),
     )
 
 
 def delai_de_reponse(faits: Faits) -> Blocs:
-    """Six jours avant la limite, quatre en urgence ; aucun texte ne fixe ce délai en procédure adaptée."""
+    """Six jours avant la limite, quatre en urgence ;
+    aucun texte ne fixe ce délai en procédure adaptée.
+    """
     if not faits.est_formalisee:
         return RIEN
     cle = "delai.renseignements_complementaires"
@@ -104,7 +142,10 @@ def delai_de_reponse(faits: Faits) -> Blocs:
     qui = mots.majuscule(faits.acheteur)
     return (
         dire(
-            f"{qui} répond au plus tard {valeur.entier} jours avant la date limite, si la question arrive en temps utile.",
+            (
+                f"{qui} répond au plus tard {valeur.entier} jours avant la date limite, "
+                "si la question arrive en temps utile."
+            ),
             selon=(valeur.article,),
         ),
     )

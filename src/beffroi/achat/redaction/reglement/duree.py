@@ -12,9 +12,18 @@ def rediger(faits: Faits) -> Chapitre:
 
 def duree(faits: Faits) -> Blocs:
     mois = faits.achat.execution.duree_en_mois
-    combien = mots.mois(mois) if mois is not None else a_completer("execution.duree_en_mois", "la durée du contrat")
+    combien = (
+        mots.mois(mois)
+        if mois is not None
+        else a_completer("execution.duree_en_mois", "la durée du contrat")
+    )
     return (
-        dire(f"{mots.majuscule(faits.contrat)} dure ", combien, ".", selon=faits.selon(marche=(ccp("L. 2112-5"),))),
+        dire(
+            f"{mots.majuscule(faits.contrat)} dure ",
+            combien,
+            ".",
+            selon=faits.selon(marche=(ccp("L. 2112-5"),)),
+        ),
     )
 
 
@@ -35,8 +44,10 @@ def reconductions(faits: Faits) -> Blocs:
     en_tout = f" La durée totale ne dépasse pas {mots.mois(total)}." if total is not None else ""
     return (
         dire(
-            f"{mots.majuscule(faits.contrat)} peut être reconduit {fois}, pour {mots.mois(execution.mois_par_reconduction)} "
-            f"à chaque fois.{en_tout} La reconduction est tacite. Le titulaire ne peut pas la refuser.",
+            f"{mots.majuscule(faits.contrat)} peut être reconduit {fois}, "
+            f"pour {mots.mois(execution.mois_par_reconduction)} "
+            f"à chaque fois.{en_tout} La reconduction est tacite. "
+            "Le titulaire ne peut pas la refuser.",
             selon=(ccp("R. 2112-4"),),
         ),
     )

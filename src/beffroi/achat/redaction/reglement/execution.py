@@ -34,10 +34,17 @@ def ccag(faits: Faits) -> Blocs:
     choisi = faits.achat.execution.ccag
     if choisi == SANS_CCAG:
         return (dire("Aucun cahier des clauses administratives générales (CCAG) ne s'applique."),)
-    nom = f"CCAG {faits.achat.execution.ccag_lisible}" if choisi else a_completer("execution.ccag", "le CCAG suivi")
+    nom = (
+        f"CCAG {faits.achat.execution.ccag_lisible}"
+        if choisi
+        else a_completer("execution.ccag", "le CCAG suivi")
+    )
     return (
         dire(
-            f"{mots.majuscule(faits.contrat)} suit un cahier des clauses administratives générales : le ",
+            (
+                f"{mots.majuscule(faits.contrat)} suit un cahier des clauses "
+                "administratives générales : le "
+            ),
             nom,
             ".",
             selon=(ccp("R. 2112-2"), CCAG_DE_2021),
@@ -56,7 +63,9 @@ def environnement(faits: Faits) -> Blocs:
     if not condition and not faits.exige(cle):
         return RIEN
     texte = recu_en_phrase(
-        condition, "execution.durabilite.condition_environnementale", "la condition d'exécution sur l'environnement"
+        condition,
+        "execution.durabilite.condition_environnementale",
+        "la condition d'exécution sur l'environnement",
     )
     fondement = faits.selon(marche=(ccp("L. 2112-2"),), concession=(ccp("L. 3114-2"),))
     return (dire("Condition d'exécution sur l'environnement : ", texte, selon=fondement),)
@@ -69,17 +78,27 @@ def social(faits: Faits) -> Blocs:
     blocs: Blocs = RIEN
     if durabilite.condition_sociale:
         texte = mots.phrase_finie(durabilite.condition_sociale)
-        blocs += (dire("Condition d'exécution sur le social ou l'emploi : ", texte, selon=fondement),)
+        blocs += (
+            dire("Condition d'exécution sur le social ou l'emploi : ", texte, selon=fondement),
+        )
     elif durabilite.exception_sociale:
-        motif = f" {mots.phrase_finie(durabilite.motif_de_l_exception)}" if durabilite.motif_de_l_exception else ""
+        motif = (
+            f" {mots.phrase_finie(durabilite.motif_de_l_exception)}"
+            if durabilite.motif_de_l_exception
+            else ""
+        )
         texte = (
-            f"Aucune condition sociale n'est prévue. Raison : {mots.phrase_finie(durabilite.exception_sociale)}{motif}"
+            "Aucune condition sociale n'est prévue. Raison : "
+            f"{mots.phrase_finie(durabilite.exception_sociale)}{motif}"
         )
         blocs += (dire(texte, selon=fondement),)
     if durabilite.heures_d_insertion:
         heures = pluriels.compter(durabilite.heures_d_insertion, "heure")
         blocs += (
-            dire(f"Réservez au moins {heures} de travail à des personnes éloignées de l'emploi.", selon=fondement),
+            dire(
+                f"Réservez au moins {heures} de travail à des personnes éloignées de l'emploi.",
+                selon=fondement,
+            ),
         )
     return blocs
 
@@ -87,7 +106,10 @@ def social(faits: Faits) -> Blocs:
 def financement(faits: Faits) -> Blocs:
     if not faits.achat.execution.financement:
         return RIEN
-    return (SousTitre("Le paiement"), dire("Financement : ", mots.phrase_finie(faits.achat.execution.financement)))
+    return (
+        SousTitre("Le paiement"),
+        dire("Financement : ", mots.phrase_finie(faits.achat.execution.financement)),
+    )
 
 
 def paiement(faits: Faits) -> Blocs:
@@ -100,7 +122,8 @@ def paiement(faits: Faits) -> Blocs:
     return (
         *tete,
         dire(
-            f"L'acheteur paie dans les {pluriels.compter(faits.achat.execution.delai_de_paiement_en_jours, 'jour')} "
+            "L'acheteur paie dans les "
+            f"{pluriels.compter(faits.achat.execution.delai_de_paiement_en_jours, 'jour')} "
             "qui suivent la réception de la demande de paiement.",
             selon=(ccp("R. 2192-10"),),
         ),
@@ -123,7 +146,11 @@ def avance(faits: Faits) -> Blocs:
     montant = faits.droit.valeur("seuil.avance.montant")
     duree = faits.droit.valeur("seuil.avance.duree")
     seuil = mots.nombre(Decimal(montant.entier))
-    combien = f"Une avance de {mots.nombre(taux)} % est versée" if taux is not None else "Une avance est versée"
+    combien = (
+        f"Une avance de {mots.nombre(taux)} % est versée"
+        if taux is not None
+        else "Une avance est versée"
+    )
     return (
         dire(
             f"{combien} si le montant dépasse {seuil} € HT et la durée {mots.mois(duree.entier)}. "

@@ -32,13 +32,21 @@ def forme(faits: Faits) -> Blocs:
     libre = "Aucune forme de groupement n'est imposée pour répondre."
     voulue = faits.achat.candidature.forme_de_groupement
     if not voulue:
-        return (dire(f"{libre} Le groupement est conjoint ou solidaire, à votre choix.", selon=fondement),)
+        return (
+            dire(
+                f"{libre} Le groupement est conjoint ou solidaire, à votre choix.", selon=fondement
+            ),
+        )
     motif = recu_en_phrase(
-        faits.achat.candidature.motif_de_la_forme, "candidature.motif_de_la_forme", "la raison de cette forme"
+        faits.achat.candidature.motif_de_la_forme,
+        "candidature.motif_de_la_forme",
+        "la raison de cette forme",
     )
     return (
         dire(
-            f"{libre} Après l'attribution, le groupement retenu devra être {voulue}. Raison : ", motif, selon=fondement
+            f"{libre} Après l'attribution, le groupement retenu devra être {voulue}. Raison : ",
+            motif,
+            selon=fondement,
         ),
     )
 
@@ -53,7 +61,10 @@ def mandataire(faits: Faits) -> Blocs:
             selon=(ccp("R. 2142-23 et R. 2142-24"),),
         ),
         dire(
-            "La composition du groupement ne change plus après la remise des candidatures, sauf cas prévus par le code.",
+            (
+                "La composition du groupement ne change plus après la remise des candidatures, "
+                "sauf cas prévus par le code."
+            ),
             selon=(ccp("R. 2142-26"),),
         ),
     )
@@ -68,7 +79,8 @@ def cumul(faits: Faits) -> Blocs:
     if faits.achat.candidature.cumul_de_candidatures_interdit:
         return (
             dire(
-                f"Le cumul de candidatures est interdit{portee}. Vous ne pouvez pas répondre à la fois seul et en groupement. "
+                f"Le cumul de candidatures est interdit{portee}. "
+                "Vous ne pouvez pas répondre à la fois seul et en groupement. "
                 "Vous ne pouvez pas non plus être membre de plusieurs groupements.",
                 selon=fondement,
             ),
@@ -88,9 +100,12 @@ def sous_traitance(faits: Faits) -> Blocs:
         return RIEN
     return (
         dire(
-            f"Vous pouvez sous-traiter une partie {faits.du_contrat}. Dites dans votre offre quelle partie, à qui, "
+            f"Vous pouvez sous-traiter une partie {faits.du_contrat}. "
+            "Dites dans votre offre quelle partie, à qui, "
             "et pour quel montant maximal.",
             selon=(ccp("L. 2193-3"), ccp("R. 2193-1")),
         ),
-        dire(f"{mots.majuscule(faits.titulaire)} reste responsable de tout ce qui est sous-traité."),
+        dire(
+            f"{mots.majuscule(faits.titulaire)} reste responsable de tout ce qui est sous-traité."
+        ),
     )

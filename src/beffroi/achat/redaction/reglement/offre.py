@@ -15,15 +15,24 @@ def rediger(faits: Faits) -> Chapitre:
 def moment(faits: Faits) -> Blocs:
     if not faits.est_en_deux_temps:
         return RIEN
-    return (dire("Ne joignez aucune offre à votre candidature. Seuls les candidats invités en remettent une."),)
+    return (
+        dire(
+            "Ne joignez aucune offre à votre candidature. "
+            "Seuls les candidats invités en remettent une."
+        ),
+    )
 
 
 def pieces(faits: Faits) -> Blocs:
     demandees = faits.pieces("offre")
     if not demandees:
-        return (dire("L'offre contient : ", a_completer("offre.pieces", "les pièces de l'offre"), "."),)
+        return (
+            dire("L'offre contient : ", a_completer("offre.pieces", "les pièces de l'offre"), "."),
+        )
     entetes, largeurs = ("Pièce", "Format"), (4, 2)
-    lignes: tuple[tuple[Phrase, ...], ...] = tuple((phrase(p.intitule), formats(p)) for p in demandees)
+    lignes: tuple[tuple[Phrase, ...], ...] = tuple(
+        (phrase(p.intitule), formats(p)) for p in demandees
+    )
     if faits.lots:
         entetes, largeurs = ("Pièce", "Lot", "Format"), (4, 2, 2)  # type: ignore[assignment]
         lignes = tuple((phrase(p.intitule), lot(p), formats(p)) for p in demandees)
@@ -31,7 +40,9 @@ def pieces(faits: Faits) -> Blocs:
 
 
 def formats(piece: PieceDemandee) -> Phrase:
-    return phrase(mots.liste(tuple(f.upper() for f in piece.formats), "ou") if piece.formats else "au choix")
+    return phrase(
+        mots.liste(tuple(f.upper() for f in piece.formats), "ou") if piece.formats else "au choix"
+    )
 
 
 def lot(piece: PieceDemandee) -> Phrase:
@@ -55,12 +66,17 @@ def validite(faits: Faits, engage: str = "Votre offre vous engage") -> Blocs:
 
 def langue(faits: Faits) -> Blocs:
     voulue = faits.achat.candidature.langue
-    fondement = faits.selon(marche=(ccp("R. 2143-16"), ccp("R. 2151-12")), concession=(ccp("R. 3122-18"),))
+    fondement = faits.selon(
+        marche=(ccp("R. 2143-16"), ccp("R. 2151-12")), concession=(ccp("R. 3122-18"),)
+    )
     certifiee = "" if faits.est_une_concession else " Elle n'a pas à être certifiée."
     return (
         SousTitre("La langue"),
         dire(
-            f"Rédigez votre réponse en {voulue}. Pour un document dans une autre langue, joignez une traduction.{certifiee}",
+            (
+                f"Rédigez votre réponse en {voulue}. Pour un document dans une autre langue, "
+                f"joignez une traduction.{certifiee}"
+            ),
             selon=fondement,
         ),
     )

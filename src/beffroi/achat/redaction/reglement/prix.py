@@ -13,7 +13,10 @@ FORMES = {
 
 
 def prix(faits: Faits) -> Blocs:
-    """La forme et l'évolution du prix, si l'acheteur les a dites. Une concession n'a pas de prix."""
+    """La forme et l'évolution du prix, si l'acheteur les a dites.
+
+    Une concession n'a pas de prix.
+    """
     if faits.est_une_concession:
         return RIEN
     blocs = forme(faits) + evolution(faits)
@@ -38,13 +41,17 @@ def ferme(faits: Faits) -> Blocs:
 
 
 def actualisable(faits: Faits) -> Blocs:
-    """L'attente compte plus de trois mois entre le prix de l'offre et le début ; tranche par tranche, s'il y en a."""
+    """L'attente compte plus de trois mois entre le prix de l'offre et le début ;
+    tranche par tranche, s'il y en a.
+    """
     tranches = faits.achat.execution.tranches
     debut = "le début de la tranche" if tranches else "le début de l'exécution"
     return (
         dire(
-            "Le prix est ferme et actualisable. Il est actualisé une fois si plus de trois mois séparent le jour où "
-            f"l'entreprise l'a fixé et {debut}. L'actualisation suit les conditions économiques observées trois mois "
+            "Le prix est ferme et actualisable. Il est actualisé une fois si plus de trois mois "
+            "séparent le jour où "
+            f"l'entreprise l'a fixé et {debut}. L'actualisation suit les conditions économiques "
+            "observées trois mois "
             "avant ce début.",
             selon=(ccp("R. 2112-9 à R. 2112-12" if tranches else "R. 2112-9 à R. 2112-11"),),
         ),

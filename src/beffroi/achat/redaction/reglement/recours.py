@@ -17,12 +17,21 @@ def tribunal(faits: Faits) -> Blocs:
     acheteur = faits.achat.acheteur
     competent = tribunaux.competent(faits.droit, acheteur.code_postal)
     nom = acheteur.tribunal or (competent.nom if competent else "")
-    contact = acheteur.contact_du_tribunal or (competent.greffe if competent and nom == competent.nom else "")
-    dit: Phrase = phrase(nom) if nom else phrase(a_completer("acheteur.tribunal", "le tribunal administratif"))
+    contact = acheteur.contact_du_tribunal or (
+        competent.greffe if competent and nom == competent.nom else ""
+    )
+    dit: Phrase = (
+        phrase(nom)
+        if nom
+        else phrase(a_completer("acheteur.tribunal", "le tribunal administratif"))
+    )
     greffe = (
         phrase(mots.phrase_finie(contact))
         if contact
-        else phrase(a_completer("acheteur.contact_du_tribunal", "l'adresse et le téléphone du tribunal"), ".")
+        else phrase(
+            a_completer("acheteur.contact_du_tribunal", "l'adresse et le téléphone du tribunal"),
+            ".",
+        )
     )
     return (
         dire("Le tribunal compétent est le ", dit, ".", selon=(Article("CJA", "R. 221-3"),)),
@@ -48,9 +57,11 @@ def delais(faits: Faits) -> Blocs:
 
 
 def refere_contractuel(faits: Faits) -> Phrase:
-    """Trente et un jours après un avis d'attribution au JOUE, quelle que soit la procédure ; six mois sans cet avis.
+    """Trente et un jours après un avis d'attribution au JOUE, quelle que soit la
+    procédure ; six mois sans cet avis.
 
-    Seule une procédure formalisée doit cet avis ; une autre peut le publier, et le délai court alors de lui.
+    Seule une procédure formalisée doit cet avis ;
+    une autre peut le publier, et le délai court alors de lui.
     """
     avec = faits.droit.valeur("recours.refere_contractuel.apres_avis")
     sans = faits.droit.valeur("recours.refere_contractuel.sans_avis")
@@ -70,7 +81,8 @@ def refere_contractuel(faits: Faits) -> Phrase:
 def validite(faits: Faits) -> Phrase:
     recours = faits.droit.valeur("recours.validite_du_contrat")
     return phrase(
-        f"le recours en contestation de la validité {faits.du_contrat}, dans les {recours.entier} mois qui suivent "
+        f"le recours en contestation de la validité {faits.du_contrat}, "
+        f"dans les {recours.entier} mois qui suivent "
         "la publicité de sa conclusion.",
         cite(recours.article),
     )

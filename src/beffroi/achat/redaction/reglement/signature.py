@@ -1,7 +1,16 @@
 """Signer, ou non, au dépôt : aucun texte ne l'exige, l'exiger se justifie."""
 
 from beffroi.achat.redaction import mots
-from beffroi.achat.redaction.clauses import RIEN, Blocs, annexe, ccp, chapitre, dire, prevenir, recu_en_phrase
+from beffroi.achat.redaction.clauses import (
+    RIEN,
+    Blocs,
+    annexe,
+    ccp,
+    chapitre,
+    dire,
+    prevenir,
+    recu_en_phrase,
+)
 from beffroi.achat.redaction.faits import Faits
 from formats.document import Chapitre
 
@@ -13,20 +22,30 @@ def rediger(faits: Faits) -> Chapitre:
 def au_depot(faits: Faits) -> Blocs:
     signature = faits.achat.signature
     if not signature.exigee_au_depot:
-        return (dire("La signature n'est pas exigée au dépôt. Vous pouvez déposer vos fichiers sans les signer."),)
-    raison = recu_en_phrase(signature.justification, "signature.justification", "la raison d'exiger la signature")
+        return (
+            dire(
+                "La signature n'est pas exigée au dépôt. "
+                "Vous pouvez déposer vos fichiers sans les signer."
+            ),
+        )
+    raison = recu_en_phrase(
+        signature.justification, "signature.justification", "la raison d'exiger la signature"
+    )
     return (prevenir("La signature électronique est exigée au dépôt. Raison : ", raison),)
 
 
 def niveau(faits: Faits) -> Blocs:
-    """Signature avancée sur certificat qualifié, fichier par fichier, outil au choix (annexe 12)."""
+    """Signature avancée sur certificat qualifié,
+    fichier par fichier, outil au choix (annexe 12).
+    """
     signature = faits.achat.signature
     if not signature.exigee_au_depot:
         return RIEN
     return (
         dire(
             "Utilisez au moins une signature avancée, avec un certificat qualifié. "
-            f"Les formats acceptés sont {mots.liste(signature.formats or ('XAdES', 'CAdES', 'PAdES'))}.",
+            "Les formats acceptés sont "
+            f"{mots.liste(signature.formats or ('XAdES', 'CAdES', 'PAdES'))}.",
             selon=(annexe(12),),
         ),
         dire(
@@ -42,7 +61,10 @@ def a_l_attribution(faits: Faits) -> Blocs:
     fondement = faits.selon(marche=(ccp("R. 2182-3"),), concession=(ccp("R. 3125-5"),))
     return (
         dire(
-            f"À la fin, seule l'entreprise retenue signe {faits.contrat}. La signature peut être électronique.",
+            (
+                f"À la fin, seule l'entreprise retenue signe {faits.contrat}. "
+                "La signature peut être électronique."
+            ),
             selon=(*fondement, annexe(12)),
         ),
     )

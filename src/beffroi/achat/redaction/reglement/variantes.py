@@ -1,4 +1,7 @@
-"""Peut-on proposer autre chose que ce qui est demandé ? Si l'acheteur n'a rien dit, le code répond."""
+"""Peut-on proposer autre chose que ce qui est demandé ?
+
+Si l'acheteur n'a rien dit, le code répond.
+"""
 
 from beffroi.achat.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, recu_en_phrase
 from beffroi.achat.redaction.faits import Faits
@@ -12,7 +15,9 @@ def rediger(faits: Faits) -> Chapitre:
 
 
 def regime(faits: Faits) -> RegimeDesVariantes | None:
-    """Le régime choisi, sinon celui du code ; rien pour une concession, sur laquelle le code se tait."""
+    """Le régime choisi, sinon celui du code ;
+    rien pour une concession, sur laquelle le code se tait.
+    """
     choisi = faits.achat.offre.variantes.regime
     if choisi is not None or faits.est_une_concession:
         return choisi
@@ -34,7 +39,13 @@ def fondement(faits: Faits) -> tuple[Source, ...]:
 def regime_annonce(faits: Faits) -> Blocs:
     annonce = regime(faits)
     if annonce is None:
-        return (dire("Les variantes sont ", a_completer("offre.variantes.regime", "interdites ou autorisées"), "."),)
+        return (
+            dire(
+                "Les variantes sont ",
+                a_completer("offre.variantes.regime", "interdites ou autorisées"),
+                ".",
+            ),
+        )
     explications = {
         "interdites": " Répondez exactement à ce qui est demandé.",
         "autorisées": " Une variante est une autre façon de répondre au besoin.",
@@ -53,6 +64,10 @@ def exigences_minimales(faits: Faits) -> Blocs:
         "les exigences minimales des variantes",
     )
     return (
-        dire("Une variante doit respecter au moins ceci : ", exigences, selon=faits.selon(marche=(ccp("R. 2151-10"),))),
+        dire(
+            "Une variante doit respecter au moins ceci : ",
+            exigences,
+            selon=faits.selon(marche=(ccp("R. 2151-10"),)),
+        ),
         dire("Présentez chaque variante dans un document à part."),
     )

@@ -9,7 +9,10 @@ from formats.document import Chapitre
 def rediger(faits: Faits) -> Chapitre:
     offre = faits.achat.offre
     titres = {(True, False): "La visite", (False, True): "Les échantillons"}
-    titre = titres.get((bool(offre.visite), bool(offre.echantillons or offre.prime)), "La visite et les échantillons")
+    titre = titres.get(
+        (bool(offre.visite), bool(offre.echantillons or offre.prime)),
+        "La visite et les échantillons",
+    )
     return chapitre(titre, visite(faits), echantillons(faits), prime(faits))
 
 

@@ -72,10 +72,14 @@ CRITERES = (
             SousCritere(nom="Qualité des matériaux", poids=Decimal(15)),
         ),
     ),
-    Critere(nom="Environnement : tri et réemploi des déchets", sorte="environnement", poids=Decimal(15)),
+    Critere(
+        nom="Environnement : tri et réemploi des déchets", sorte="environnement", poids=Decimal(15)
+    ),
 )
 DOSSIER = (
-    DocumentDuDossier(nom="reglement.pdf", intitule="Règlement de la consultation", sorte="règlement"),
+    DocumentDuDossier(
+        nom="reglement.pdf", intitule="Règlement de la consultation", sorte="règlement"
+    ),
     DocumentDuDossier(nom="acte-d-engagement.odt", intitule="Acte d'engagement"),
     DocumentDuDossier(nom="ccap.pdf", intitule="Cahier des clauses administratives"),
     DocumentDuDossier(nom="cctp.pdf", intitule="Cahier des clauses techniques"),
@@ -89,21 +93,35 @@ PIECES = (
 MAPA = Achat(
     reference="2026-0142",
     titre="Réfection de la toiture de l'école Jules-Ferry",
-    objet="La commune refait la toiture de l'école Jules-Ferry : charpente, couverture et isolation.\nL'école reste ouverte.",
+    objet=(
+        "La commune refait la toiture de l'école Jules-Ferry : charpente, "
+        "couverture et isolation.\nL'école reste ouverte."
+    ),
     acheteur=ACHETEUR,
     prestation="travaux",
     code_cpv="45261000-4",
     valeur_estimee=Decimal(180000),
     dates=Dates(
-        envoi_de_l_avis=date(2026, 11, 30), limite=LIMITE, derniere_question=datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
+        envoi_de_l_avis=date(2026, 11, 30),
+        limite=LIMITE,
+        derniere_question=datetime(2027, 1, 4, 12, 0, tzinfo=PARIS),
     ),
     publicite=Publicite(supports=("BOAMP", "profil")),
     plateforme=PLATEFORME,
     allotissement=Allotissement(
         lots=(
-            Lot(numero=1, intitule="Charpente", code_cpv="45261100-5", montant_estime=Decimal(60000)),
-            Lot(numero=2, intitule="Couverture et zinguerie", code_cpv="45261210-9", montant_estime=Decimal(90000)),
-            Lot(numero=3, intitule="Isolation", code_cpv="45321000-3", montant_estime=Decimal(30000)),
+            Lot(
+                numero=1, intitule="Charpente", code_cpv="45261100-5", montant_estime=Decimal(60000)
+            ),
+            Lot(
+                numero=2,
+                intitule="Couverture et zinguerie",
+                code_cpv="45261210-9",
+                montant_estime=Decimal(90000),
+            ),
+            Lot(
+                numero=3, intitule="Isolation", code_cpv="45321000-3", montant_estime=Decimal(30000)
+            ),
         ),
     ),
     criteres=CRITERES,
@@ -127,7 +145,9 @@ MAPA = Achat(
         duree_en_mois=6,
         ccag="Travaux",
         forme_de_prix="forfaitaire",
-        durabilite=Durabilite(condition_environnementale="les déchets du chantier sont triés et leur trajet est tracé"),
+        durabilite=Durabilite(
+            condition_environnementale="les déchets du chantier sont triés et leur trajet est tracé"
+        ),
         avance_en_pourcent=Decimal(30),
         lieu="École Jules-Ferry, 62123 Saint-Ambroise",
         code_nuts="FRE12",
@@ -147,7 +167,9 @@ AOO = replace(
     publicite=Publicite(supports=("BOAMP", "JOUE")),
     allotissement=Allotissement(motif_sans_lot="les repas sortent d'une seule cuisine"),
     candidature=Candidature(
-        chiffre_d_affaires_minimal=Decimal(400000), pieces=("Bilans",), cumul_de_candidatures_interdit=True
+        chiffre_d_affaires_minimal=Decimal(400000),
+        pieces=("Bilans",),
+        cumul_de_candidatures_interdit=True,
     ),
     offre=replace(MAPA.offre, negociation=Negociation(), variantes=Variantes(), visite=""),
     execution=replace(
@@ -158,7 +180,9 @@ AOO = replace(
         ccag="Fournitures courantes et services",
         forme_de_prix="unitaire",
         durabilite=Durabilite(
-            condition_environnementale="la moitié des produits est issue de l'agriculture biologique",
+            condition_environnementale=(
+                "la moitié des produits est issue de l'agriculture biologique"
+            ),
             condition_sociale="une part des heures revient à des personnes en insertion",
             heures_d_insertion=800,
         ),
@@ -179,7 +203,9 @@ ACCORD_CADRE = replace(
     execution=replace(
         AOO.execution,
         accord_cadre=AccordCadre(
-            maximum_en_valeur=Decimal(800000), titulaires_maximum=3, minimum_en_valeur=Decimal(50000)
+            maximum_en_valeur=Decimal(800000),
+            titulaires_maximum=3,
+            minimum_en_valeur=Decimal(50000),
         ),
     ),
 )
@@ -198,11 +224,15 @@ CONCESSION = replace(
     offre=replace(
         AOO.offre,
         pieces=(PieceDemandee(intitule="Compte d'exploitation prévisionnel", enveloppe="offre"),),
-        negociation=Negociation(prevue=True, phases="deux tours au plus, avec trois entreprises au plus"),
+        negociation=Negociation(
+            prevue=True, phases="deux tours au plus, avec trois entreprises au plus"
+        ),
         variantes=Variantes(regime="interdites"),
     ),
     candidature=Candidature(pieces=("Expérience dans l'accueil touristique",)),
-    execution=replace(AOO.execution, duree_en_mois=96, reconductions=0, mois_par_reconduction=0, ccag=""),
+    execution=replace(
+        AOO.execution, duree_en_mois=96, reconductions=0, mois_par_reconduction=0, ccag=""
+    ),
 )
 
 AOR = replace(
@@ -222,7 +252,9 @@ PROCEDURE_AVEC_NEGOCIATION = replace(
     reference="2026-0171",
     procedure="procedure_avec_negociation",
     candidature=replace(AOR.candidature, candidats_minimum=3),
-    offre=replace(AOR.offre, negociation=Negociation(prevue=True, attribution_sans_negociation=True)),
+    offre=replace(
+        AOR.offre, negociation=Negociation(prevue=True, attribution_sans_negociation=True)
+    ),
 )
 
 RESERVE = replace(
@@ -234,8 +266,18 @@ RESERVE = replace(
     allotissement=replace(
         MAPA.allotissement,
         lots=(
-            Lot(numero=1, intitule="Centre", code_cpv="77310000-6", reserve_a="entreprises adaptées et ESAT"),
-            Lot(numero=2, intitule="Stade", code_cpv="77320000-9", description="Deux terrains et leurs abords."),
+            Lot(
+                numero=1,
+                intitule="Centre",
+                code_cpv="77310000-6",
+                reserve_a="entreprises adaptées et ESAT",
+            ),
+            Lot(
+                numero=2,
+                intitule="Stade",
+                code_cpv="77320000-9",
+                description="Deux terrains et leurs abords.",
+            ),
         ),
         maximum_de_lots_attribues=1,
         regle_si_plus_de_lots_gagnes="le lot 1 d'abord",
@@ -244,7 +286,9 @@ RESERVE = replace(
         MAPA.execution,
         ccag="Fournitures courantes et services",
         tranches=(Tranche(intitule="Année 1", ferme=True), Tranche(intitule="Année 2")),
-        prestations_supplementaires=(PrestationSupplementaire(intitule="Arrosage", reponse_obligatoire=False),),
+        prestations_supplementaires=(
+            PrestationSupplementaire(intitule="Arrosage", reponse_obligatoire=False),
+        ),
         prestations_similaires=True,
     ),
 )

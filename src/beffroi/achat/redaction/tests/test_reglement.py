@@ -1,4 +1,6 @@
-"""Le règlement dit ce que les contrôles RC-01 à RC-50 y cherchent, pour chaque famille de procédure."""
+"""Le règlement dit ce que les contrôles RC-01 à RC-50 y cherchent,
+pour chaque famille de procédure.
+"""
 
 import re
 from dataclasses import replace
@@ -18,7 +20,15 @@ from beffroi.achat.redaction.tests.achats import (
     RESERVE,
 )
 from beffroi.achat.redaction.tests.textes import du_reglement as texte
-from droit.achat import Candidature, Critere, DocumentHorsProfil, Lot, OutilParticulier, Signature, Variantes
+from droit.achat import (
+    Candidature,
+    Critere,
+    DocumentHorsProfil,
+    Lot,
+    OutilParticulier,
+    Signature,
+    Variantes,
+)
 from droit.citation import Article
 from formats.dates import PARIS
 from formats.document import cite
@@ -46,7 +56,10 @@ def test_rc01_une_limite_en_ete_ou_a_la_minute_reste_a_l_heure_de_paris():
 
 @TOUS
 def test_rc04_la_date_des_questions_est_dite(achat):
-    assert "Posez vos questions sur la plateforme : au plus tard le lundi 4 janvier 2027 à 12 h 00" in texte(achat)
+    assert (
+        "Posez vos questions sur la plateforme : au plus tard le lundi 4 janvier 2027 à 12 h 00"
+        in texte(achat)
+    )
 
 
 def test_rc04_le_delai_de_reponse_suit_la_procedure_et_l_urgence():
@@ -68,7 +81,10 @@ def test_rc05_l_adresse_est_celle_de_la_consultation_et_le_siret_celui_de_l_ache
 
 @TOUS
 def test_rc06_rc07_le_depot_est_en_ligne_et_nulle_part_ailleurs(achat):
-    assert "Déposez votre réponse en ligne, sur la plateforme. Toute autre voie est exclue." in texte(achat)
+    assert (
+        "Déposez votre réponse en ligne, sur la plateforme. Toute autre voie est exclue."
+        in texte(achat)
+    )
 
 
 def test_rc07_une_remise_sur_papier_dit_sa_raison():
@@ -80,7 +96,10 @@ def test_rc07_une_remise_sur_papier_dit_sa_raison():
 
 @TOUS
 def test_rc08_l_acces_est_gratuit_complet_direct_et_sans_compte(achat):
-    assert "L'accès au dossier est gratuit, libre, direct et complet. Vous n'avez besoin d'aucun compte" in texte(achat)
+    assert (
+        "L'accès au dossier est gratuit, libre, direct et complet. "
+        "Vous n'avez besoin d'aucun compte"
+    ) in texte(achat)
 
 
 @TOUS
@@ -99,9 +118,9 @@ def test_un_outil_peu_courant_dit_ce_que_l_acheteur_offre_a_qui_ne_l_a_pas():
     lu = texte(replace(MAPA, outils_particuliers=(outil,)))
 
     assert (
-        "Maquette IFC. L'acheteur offre un jeton provisoire et gratuit, en ligne : https://bim.example/. Trente jours."
-        in lu
-    )
+        "Maquette IFC. L'acheteur offre un jeton provisoire et gratuit, en ligne : "
+        "https://bim.example/. Trente jours."
+    ) in lu
     assert "R. 2132-14" in lu and "outil ou un format peu courant" not in texte(MAPA)
 
 
@@ -111,7 +130,9 @@ def test_rc10_un_document_hors_profil_dit_sa_raison_et_comment_l_obtenir():
     )
 
     lu = texte(replace(MAPA, documents_hors_profil=(plan,)))
-    assert "Maquette numérique. Raison : trop lourde. Pour l'obtenir : lien donné sur demande." in lu
+    assert (
+        "Maquette numérique. Raison : trop lourde. Pour l'obtenir : lien donné sur demande." in lu
+    )
     assert "CCP, art. R. 2132-5" in lu
 
 
@@ -129,18 +150,29 @@ def test_rc12_la_signature_n_est_pas_exigee_au_depot(achat):
 
 
 def test_rc12_une_signature_exigee_est_justifiee_et_conforme_a_l_annexe_12():
-    lu = texte(replace(AOO, signature=Signature(exigee_au_depot=True, justification="un financeur la demande")))
+    lu = texte(
+        replace(
+            AOO, signature=Signature(exigee_au_depot=True, justification="un financeur la demande")
+        )
+    )
 
     assert "exigée au dépôt. Raison : un financeur la demande." in lu
     assert "signature avancée, avec un certificat qualifié" in lu and "XAdES, CAdES et PAdES" in lu
-    assert "Signez chaque fichier, un par un." in lu and "Vous choisissez librement votre outil de signature." in lu
+    assert (
+        "Signez chaque fichier, un par un." in lu
+        and "Vous choisissez librement votre outil de signature." in lu
+    )
 
 
 @TOUS
 def test_rc13_rc14_la_copie_de_sauvegarde_dit_ou_quand_et_les_deux_cas_d_ouverture(achat):
     lu = texte(achat)
 
-    assert "Mairie, 1 place de la Mairie" in lu and "de 14 h à 17 h" in lu and "« copie de sauvegarde »" in lu
+    assert (
+        "Mairie, 1 place de la Mairie" in lu
+        and "de 14 h à 17 h" in lu
+        and "« copie de sauvegarde »" in lu
+    )
     assert "La copie de sauvegarde électronique n'est pas permise." in lu
     assert (
         "un programme malveillant est trouvé" in lu
@@ -157,7 +189,9 @@ def test_rc13_sans_horaires_dits_ceux_de_l_accueil_valent():
 
 
 def test_rc13_une_copie_electronique_permise_nomme_son_outil():
-    copie = replace(MAPA.copie_de_sauvegarde, electronique="coffre en ligne https://copies.example/")
+    copie = replace(
+        MAPA.copie_de_sauvegarde, electronique="coffre en ligne https://copies.example/"
+    )
 
     lu = texte(replace(MAPA, copie_de_sauvegarde=copie))
     assert "est permise, avec cet outil, conforme à l'annexe 8 du code : coffre en ligne" in lu
@@ -191,28 +225,39 @@ def test_rc18_chaque_lot_a_son_numero_son_intitule_son_code_et_la_regle_d_attrib
     lu = texte(MAPA)
 
     assert "est divisé en 3 lots" in lu
-    assert all(f"{lot.numero}\n{lot.intitule}\n{lot.code_cpv}" in lu for lot in MAPA.allotissement.lots)
+    assert all(
+        f"{lot.numero}\n{lot.intitule}\n{lot.code_cpv}" in lu for lot in MAPA.allotissement.lots
+    )
     assert "Une même entreprise peut obtenir tous les lots." in lu
-    assert "peut obtenir 1 lot au plus. Si elle en gagne davantage : le lot 1 d'abord." in texte(RESERVE)
+    assert "peut obtenir 1 lot au plus. Si elle en gagne davantage : le lot 1 d'abord." in texte(
+        RESERVE
+    )
 
 
 def test_rc19_ne_pas_faire_de_lots_se_justifie():
-    assert "n'est pas divisé en lots. Raison : les repas sortent d'une seule cuisine. (CCP, art. L. 2113-11)" in texte(
-        AOO
-    )
+    assert (
+        "n'est pas divisé en lots. Raison : les repas sortent d'une seule cuisine. (CCP, art. "
+        "L. 2113-11)"
+    ) in texte(AOO)
 
 
 @TOUS
 def test_rc20_rc21_les_criteres_et_leurs_poids_font_cent(achat):
     lu = texte(achat)
 
-    assert "Prix\n50 points\nValeur technique\n35 points\ndont : Organisation du chantier\n20 points" in lu
+    assert (
+        "Prix\n50 points\nValeur technique\n35 points\ndont : Organisation du chantier\n20 points"
+        in lu
+    )
     assert "Total\n100 points" in lu
 
 
 def test_rc20_des_criteres_propres_a_un_lot_ont_leur_tableau():
     lots = (
-        replace(MAPA.allotissement.lots[0], criteres=(Critere(nom="Coût global", sorte="coût", poids=Decimal(100)),)),
+        replace(
+            MAPA.allotissement.lots[0],
+            criteres=(Critere(nom="Coût global", sorte="coût", poids=Decimal(100)),),
+        ),
         Lot(numero=2, intitule="B"),
     )
 
@@ -224,15 +269,24 @@ def test_rc20_des_criteres_propres_a_un_lot_ont_leur_tableau():
 
 
 def test_rc22_sans_poids_les_criteres_sont_par_ordre_d_importance():
-    criteres = tuple(replace(critere, poids=None, sous_criteres=()) for critere in CONCESSION.criteres)
+    criteres = tuple(
+        replace(critere, poids=None, sous_criteres=()) for critere in CONCESSION.criteres
+    )
 
     lu = texte(replace(CONCESSION, criteres=criteres))
-    assert "par ordre décroissant d'importance" in lu and "1\nPrix\n2\nValeur technique" in lu and "Total" not in lu
+    assert (
+        "par ordre décroissant d'importance" in lu
+        and "1\nPrix\n2\nValeur technique" in lu
+        and "Total" not in lu
+    )
 
 
 @TOUS
 def test_rc23_le_critere_sur_l_environnement_est_nomme(achat):
-    assert "Le critère « Environnement : tri et réemploi des déchets » porte sur l'environnement." in texte(achat)
+    assert (
+        "Le critère « Environnement : tri et réemploi des déchets » porte sur l'environnement."
+        in texte(achat)
+    )
 
 
 def test_rc23_un_prix_seul_depuis_la_loi_climat_laisse_un_manque_visible():
@@ -247,12 +301,22 @@ def test_rc24_la_condition_environnementale_est_dite(achat):
 
 
 def test_rc24_la_condition_sociale_ou_son_exception_est_dite():
-    durabilite = replace(AOO.execution.durabilite, condition_sociale="", exception_sociale="aucun lien suffisant")
-    exception = replace(AOO, execution=replace(AOO.execution, durabilite=replace(durabilite, heures_d_insertion=None)))
+    durabilite = replace(
+        AOO.execution.durabilite, condition_sociale="", exception_sociale="aucun lien suffisant"
+    )
+    exception = replace(
+        AOO,
+        execution=replace(AOO.execution, durabilite=replace(durabilite, heures_d_insertion=None)),
+    )
 
-    assert "une part des heures revient à des personnes en insertion. (CCP, art. L. 2112-2-1)" in texte(AOO)
+    assert (
+        "une part des heures revient à des personnes en insertion. (CCP, art. L. 2112-2-1)"
+        in texte(AOO)
+    )
     assert "au moins 800 heures" in texte(AOO)
-    assert "Aucune condition sociale n'est prévue. Raison : aucun lien suffisant." in texte(exception)
+    assert "Aucune condition sociale n'est prévue. Raison : aucun lien suffisant." in texte(
+        exception
+    )
 
 
 def test_rc25_un_chiffre_d_affaires_minimal_cite_son_plafond():
@@ -272,22 +336,36 @@ def test_rc27_le_dume_est_accepte_et_le_dume_simplifie_permis_ou_non(achat):
     simplifie = replace(achat, candidature=replace(achat.candidature, dume_simplifie=True))
 
     assert "document unique de marché européen (DUME)" in texte(achat)
-    assert "Le DUME simplifié n'est pas permis" in texte(achat) and "Le DUME simplifié est permis" in texte(simplifie)
+    assert "Le DUME simplifié n'est pas permis" in texte(
+        achat
+    ) and "Le DUME simplifié est permis" in texte(simplifie)
     assert "Les formulaires DC1 et DC2 de l'État sont acceptés aussi." in texte(achat)
 
 
 @pytest.mark.parametrize(
     ("achat", "attendu"),
     [
-        (replace(MAPA, offre=replace(MAPA.offre, variantes=Variantes())), "Les variantes sont autorisées"),
-        (AOO, "Les variantes sont interdites. Répondez exactement à ce qui est demandé. (CCP, art. R. 2151-8, 1°, a)"),
+        (
+            replace(MAPA, offre=replace(MAPA.offre, variantes=Variantes())),
+            "Les variantes sont autorisées",
+        ),
+        (
+            AOO,
+            (
+                "Les variantes sont interdites. Répondez exactement à ce qui est demandé. (CCP, "
+                "art. R. 2151-8, 1°, a)"
+            ),
+        ),
         (
             replace(AOO, acheteur=replace(AOO.acheteur, type_d_acheteur="entité adjudicatrice")),
             "Une variante est une autre façon de répondre au besoin. (CCP, art. R. 2151-8, 1°, b)",
         ),
         (
             replace(
-                MAPA, offre=replace(MAPA.offre, variantes=Variantes(regime="exigées", exigences_minimales="en bois"))
+                MAPA,
+                offre=replace(
+                    MAPA.offre, variantes=Variantes(regime="exigées", exigences_minimales="en bois")
+                ),
             ),
             "Une variante doit respecter au moins ceci : en bois. (CCP, art. R. 2151-10)",
         ),
@@ -302,7 +380,9 @@ def test_rc30_deux_temps_disent_combien_de_candidats_et_comment_ils_sont_choisis
     lu = texte(achat)
 
     assert f"Il en invite au moins {achat.candidature.candidats_minimum}, au plus 8." in lu
-    assert "qualité des références" in lu and "Date et heure limites de remise des candidatures" in lu
+    assert (
+        "qualité des références" in lu and "Date et heure limites de remise des candidatures" in lu
+    )
 
 
 def test_rc31_la_forme_du_groupement_vient_apres_l_attribution_et_se_justifie():
@@ -310,14 +390,19 @@ def test_rc31_la_forme_du_groupement_vient_apres_l_attribution_et_se_justifie():
 
     assert "Aucune forme de groupement n'est imposée pour répondre. Après l'attribution" in lu
     assert "devra être solidaire. Raison : les trois corps de métier" in lu
-    assert "Le cumul de candidatures est permis." in lu and "Le cumul de candidatures est interdit." in texte(AOO)
+    assert (
+        "Le cumul de candidatures est permis." in lu
+        and "Le cumul de candidatures est interdit." in texte(AOO)
+    )
 
 
 def test_rc32_la_negociation_suit_la_procedure():
     assert "Il se réserve la possibilité d'attribuer le marché sans négociation." in texte(MAPA)
     assert "L'acheteur ne négocie pas." in texte(AOO) and "R. 2161-5" in texte(AOO)
     assert "R. 2161-11" in texte(AOR)
-    assert "d'après les offres initiales, sans négociation. (CCP, art. R. 2161-17)" in texte(PROCEDURE_AVEC_NEGOCIATION)
+    assert "d'après les offres initiales, sans négociation. (CCP, art. R. 2161-17)" in texte(
+        PROCEDURE_AVEC_NEGOCIATION
+    )
     assert "deux tours au plus" in texte(CONCESSION) and "L. 3121-1" in texte(CONCESSION)
 
 
@@ -325,7 +410,12 @@ def test_rc32_la_negociation_suit_la_procedure():
 def test_rc33_une_procedure_adaptee_ne_cite_aucune_procedure_formalisee(achat):
     lu = texte(achat)
 
-    assert "appel d'offres" not in lu.lower() and "R. 2161" not in lu and "R. 2124" not in lu and "R. 2152-12" not in lu
+    assert (
+        "appel d'offres" not in lu.lower()
+        and "R. 2161" not in lu
+        and "R. 2124" not in lu
+        and "R. 2152-12" not in lu
+    )
 
 
 def test_rc34_un_accord_cadre_dit_son_maximum_et_ses_titulaires():
@@ -338,7 +428,9 @@ def test_rc34_un_accord_cadre_dit_son_maximum_et_ses_titulaires():
 def test_rc34_une_duree_de_plus_de_quatre_ans_se_justifie():
     longue = replace(ACCORD_CADRE, execution=replace(ACCORD_CADRE.execution, reconductions=4))
 
-    assert "La durée dépasse 4 ans. Raison : [À compléter : la raison de cette durée]" in texte(longue)
+    assert "La durée dépasse 4 ans. Raison : [À compléter : la raison de cette durée]" in texte(
+        longue
+    )
     assert "La durée dépasse" not in texte(ACCORD_CADRE)
 
 
@@ -354,7 +446,10 @@ def test_rc36_la_validite_des_offres_est_dite(achat):
 
 @MARCHES
 def test_rc37_le_ccag_est_celui_de_l_achat(achat):
-    assert f"le CCAG {achat.execution.ccag}. (CCP, art. R. 2112-2 ; arrêtés du 30 mars 2021)" in texte(achat)
+    assert (
+        f"le CCAG {achat.execution.ccag}. (CCP, art. R. 2112-2 ; arrêtés du 30 mars 2021)"
+        in texte(achat)
+    )
 
 
 @TOUS
@@ -362,15 +457,22 @@ def test_rc38_les_recours_nomment_le_tribunal_son_contact_et_les_delais(achat):
     lu = texte(achat)
 
     assert "tribunal administratif de Lille" in lu and "03 59 54 23 42" in lu
-    assert "référé précontractuel" in lu and "référé contractuel" in lu and "6 mois" in lu and "2 mois" in lu
+    assert (
+        "référé précontractuel" in lu
+        and "référé contractuel" in lu
+        and "6 mois" in lu
+        and "2 mois" in lu
+    )
 
 
 def test_rc38_le_refere_contractuel_dit_ses_deux_delais_a_chaque_procedure():
-    assert "dans les 31 jours qui suivent l'avis d'attribution publié au JOUE. Sans cet avis, dans les 6 mois" in texte(
-        AOO
-    )
     assert (
-        "dans les 6 mois qui suivent la signature, ou dans les 31 jours qui suivent l'avis d'attribution publié au JOUE "
+        "dans les 31 jours qui suivent l'avis d'attribution publié au JOUE. Sans cet avis, "
+        "dans les 6 mois"
+    ) in texte(AOO)
+    assert (
+        "dans les 6 mois qui suivent la signature, "
+        "ou dans les 31 jours qui suivent l'avis d'attribution publié au JOUE "
         "si l'acheteur en publie un"
     ) in texte(MAPA)
 
@@ -382,7 +484,9 @@ def test_rc37_le_ccag_de_maitrise_d_oeuvre_prend_son_accent():
 
 
 def test_les_articles_d_un_meme_texte_le_nomment_une_fois():
-    citation = cite(Article("CCP", "R. 2112-2"), Article("CCP", "R. 2131-1"), Article("CJA", "L. 551-1"))
+    citation = cite(
+        Article("CCP", "R. 2112-2"), Article("CCP", "R. 2131-1"), Article("CJA", "L. 551-1")
+    )
 
     assert en_texte((citation,)).replace("\N{NO-BREAK SPACE}", " ") == (
         " (CCP, art. R. 2112-2 et R. 2131-1 ; CJA, art. L. 551-1)"
@@ -414,16 +518,25 @@ def test_rc40_une_visite_obligatoire_se_dit():
 
 
 def test_rc41_des_echantillons_et_leur_prime_se_disent():
-    lu = texte(replace(MAPA, offre=replace(MAPA.offre, echantillons="une tuile, en mairie", prime="200 euros")))
+    lu = texte(
+        replace(
+            MAPA, offre=replace(MAPA.offre, echantillons="une tuile, en mairie", prime="200 euros")
+        )
+    )
 
-    assert "Échantillons ou maquettes à remettre : une tuile, en mairie." in lu and "Prime versée : 200 euros." in lu
+    assert (
+        "Échantillons ou maquettes à remettre : une tuile, en mairie." in lu
+        and "Prime versée : 200 euros." in lu
+    )
 
 
 def test_rc42_un_contrat_ou_un_lot_reserve_le_dit():
     reserve = replace(AOO, candidature=Candidature(reserve_a="entreprises adaptées"))
     concession = replace(CONCESSION, candidature=Candidature(reserve_a="entreprises adaptées"))
 
-    assert "Le lot 1 est réservé à : entreprises adaptées et ESAT." in texte(RESERVE) and "R. 2113-7" in texte(RESERVE)
+    assert "Le lot 1 est réservé à : entreprises adaptées et ESAT." in texte(
+        RESERVE
+    ) and "R. 2113-7" in texte(RESERVE)
     assert "Ce marché est réservé à : entreprises adaptées." in texte(reserve)
     assert "R. 3113-1" in texte(concession)
 
@@ -448,9 +561,9 @@ def test_rc46_les_donnees_personnelles_ont_un_responsable_un_sous_traitant_et_un
 @TOUS
 def test_rc47_la_langue_et_la_traduction_sont_dites(achat):
     assert (
-        "Rédigez votre réponse en français. Pour un document dans une autre langue, joignez une traduction."
-        in texte(achat)
-    )
+        "Rédigez votre réponse en français. Pour un document dans une autre langue, "
+        "joignez une traduction."
+    ) in texte(achat)
 
 
 @TOUS
@@ -460,12 +573,17 @@ def test_rc48_l_aide_et_l_espace_d_essai_sont_dits(achat):
 
 @TOUS
 def test_rc49_un_message_envoye_a_l_adresse_donnee_informe_valablement(achat):
-    assert "Un message envoyé à cette adresse vous informe valablement." in texte(achat) and "n° 359921" in texte(achat)
+    assert "Un message envoyé à cette adresse vous informe valablement." in texte(
+        achat
+    ) and "n° 359921" in texte(achat)
 
 
 def test_rc50_un_marche_ne_cite_que_la_deuxieme_partie_du_code_une_concession_que_la_troisieme():
     marches = {
-        partie for achat in ACHATS.values() if achat is not CONCESSION for partie in parties_du_code(texte(achat))
+        partie
+        for achat in ACHATS.values()
+        if achat is not CONCESSION
+        for partie in parties_du_code(texte(achat))
     }
 
     assert marches == {"2"}

@@ -1,4 +1,6 @@
-"""Les documents écrits pour l'acheteur : les lire, voir ce qui manque, les mettre au dossier, les récrire."""
+"""Les documents écrits pour l'acheteur :
+les lire, voir ce qui manque, les mettre au dossier, les récrire.
+"""
 
 from datetime import timedelta
 
@@ -23,7 +25,12 @@ def client(db):
 
 @pytest.fixture
 def consultation(client):
-    saisie = {"titre": "Toiture de l'école", "objet": "Ardoise.", "prestation": "travaux", "lieu": "Bomy"}
+    saisie = {
+        "titre": "Toiture de l'école",
+        "objet": "Ardoise.",
+        "prestation": "travaux",
+        "lieu": "Bomy",
+    }
     client.post("/consultations/nouvelle/", saisie)
     return Consultation.toutes.get()
 
@@ -39,7 +46,9 @@ def test_la_page_dit_ce_qui_manque_et_mene_a_la_question(client, consultation):
     assert f"/consultations/{consultation.reference}/preparer/criteres/" in page
 
 
-@pytest.mark.parametrize(("fichier", "debut"), [("reglement.pdf", b"%PDF"), ("acte-d-engagement.odt", b"PK")])
+@pytest.mark.parametrize(
+    ("fichier", "debut"), [("reglement.pdf", b"%PDF"), ("acte-d-engagement.odt", b"PK")]
+)
 def test_un_document_se_lit_avant_d_etre_garde(client, consultation, fichier, debut):
     reponse = client.get(adresse(consultation, fichier))
 
@@ -67,16 +76,22 @@ def test_les_documents_entrent_au_dossier_et_se_recrivent_sans_doublon(client, c
 
 
 @pytest.mark.article("CCP", "R. 2132-1")
-def test_le_reglement_nomme_les_documents_ecrits_avec_lui_des_la_premiere_fois(client, consultation):
+def test_le_reglement_nomme_les_documents_ecrits_avec_lui_des_la_premiere_fois(
+    client, consultation
+):
     ecrit = services.achat_a_ecrire(consultation, le=maintenant())
     client.post(adresse(consultation))
 
-    assert {document.nom for document in ecrit.documents} == {piece.nom for piece in consultation.pieces.all()}
+    assert {document.nom for document in ecrit.documents} == {
+        piece.nom for piece in consultation.pieces.all()
+    }
     assert services.achat_a_ecrire(consultation, le=maintenant()).documents == ecrit.documents
 
 
 def test_une_procedure_qui_ne_s_ecrit_pas_ici_le_dit(client, consultation):
-    Consultation.toutes.filter(pk=consultation.pk).update(type_de_procedure="partenariat_innovation")
+    Consultation.toutes.filter(pk=consultation.pk).update(
+        type_de_procedure="partenariat_innovation"
+    )
 
     assert "ne s’écrivent pas encore ici" in client.get(adresse(consultation)).content.decode()
     assert client.post(adresse(consultation)).status_code == 422
@@ -119,10 +134,15 @@ def test_changer_le_dossier_propose_le_reglement_a_jour_que_l_outil_a_ecrit(prol
     assert adresse(consultation, "reglement.odt") not in client.get(dossier).content.decode()
 
 
-def test_publiee_les_documents_ne_se_mettent_plus_au_brouillon_mais_au_dossier_qui_change(prolongee):
+def test_publiee_les_documents_ne_se_mettent_plus_au_brouillon_mais_au_dossier_qui_change(
+    prolongee,
+):
     consultation, client = prolongee
 
-    assert client.get(adresse(consultation)).url == f"/consultations/{consultation.reference}/suivre/dossier/"
+    assert (
+        client.get(adresse(consultation)).url
+        == f"/consultations/{consultation.reference}/suivre/dossier/"
+    )
 
 
 @pytest.mark.parametrize("question", ["achat", "calendrier", "conditions"])

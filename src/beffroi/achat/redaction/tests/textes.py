@@ -1,4 +1,6 @@
-"""Lire un document écrit comme une personne : une ligne par paragraphe, les espaces insécables ramenées à l'espace."""
+"""Lire un document écrit comme une personne :
+une ligne par paragraphe, les espaces insécables ramenées à l'espace.
+"""
 
 from beffroi.achat.redaction import documents
 from beffroi.achat.redaction.tests.achats import DROIT, MAINTENANT

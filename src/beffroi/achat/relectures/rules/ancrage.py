@@ -1,4 +1,6 @@
-"""Retrouver dans une nouvelle version le passage qu'une remarque visait : par son texte, non par son numéro."""
+"""Retrouver dans une nouvelle version le passage qu'une remarque visait :
+par son texte, non par son numéro.
+"""
 
 import re
 from collections import Counter
@@ -11,10 +13,14 @@ _MOT = re.compile(r"\w+")
 
 
 def retrouver(passage: str, numero: int, paragraphes: Sequence[str]) -> int | None:
-    """Le numéro du même passage dans ces paragraphes ; rien s'il a disparu. À égalité, le plus proche de son ancienne place."""
+    """Le numéro du même passage dans ces paragraphes ; rien s'il a disparu.
+
+    À égalité, le plus proche de son ancienne place.
+    """
     cherche = _mots(passage)
     notes = [
-        (_ressemblance(cherche, _mots(texte)), -abs(rang - numero), rang) for rang, texte in enumerate(paragraphes, 1)
+        (_ressemblance(cherche, _mots(texte)), -abs(rang - numero), rang)
+        for rang, texte in enumerate(paragraphes, 1)
     ]
     note, _, trouve = max(notes, default=(0.0, 0, 0))
     return trouve if note >= RESSEMBLANCE else None

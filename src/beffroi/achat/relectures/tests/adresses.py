@@ -49,7 +49,10 @@ ADRESSES = {
     "relectures:demander": adresse(reserve_aux_agents(422), "brouillon", methodes=POST),
     "relectures:passer_outre": Adresse(
         reserve_aux_agents(409),
-        arguments=lambda monde: {"reference": monde.objets["brouillon"].reference, "empreinte": "0" * 64},
+        arguments=lambda monde: {
+            "reference": monde.objets["brouillon"].reference,
+            "empreinte": "0" * 64,
+        },
         absents=lambda monde: {"reference": "2020-0000", "empreinte": "0" * 64},
     ),
     "relectures:avis": _de_l_acheteur(reserve_aux_agents(agent_sans_role=200)),

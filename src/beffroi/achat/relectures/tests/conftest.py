@@ -44,7 +44,12 @@ def claire(juriste):
 @pytest.fixture
 def consultation(martine, scene):
     """Une consultation préparée par ses questions, avec un règlement en DOCX."""
-    saisie = {"titre": "Toiture de l'école", "objet": "Ardoise.", "prestation": "travaux", "lieu": "Bomy"}
+    saisie = {
+        "titre": "Toiture de l'école",
+        "objet": "Ardoise.",
+        "prestation": "travaux",
+        "lieu": "Bomy",
+    }
     martine.post("/consultations/nouvelle/", saisie)
     creee = Consultation.toutes.get(titre="Toiture de l'école")
     joindre(creee, scene, "Les offres arrivent avant le 15 décembre 2026 à 16 h.")

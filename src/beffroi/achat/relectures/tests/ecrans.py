@@ -9,7 +9,10 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(
         ("relectures:retirer_modele", "relectures:effacer"),
-        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », lu par ses tests de vue",
+        (
+            "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », "
+            "lu par ses tests de vue"
+        ),
     ),
     "relectures:rapport": FICHIER,
 }

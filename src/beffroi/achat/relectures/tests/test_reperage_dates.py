@@ -45,25 +45,34 @@ LE_15 = date(2026, 12, 15)
 def test_une_date_se_lit_sous_toutes_ses_formes(ecrit, heure, fuseau):
     (trouvee,) = dates(texte(f"Remise : {ecrit}."))
 
-    assert (trouvee.valeur.jour, trouvee.valeur.heure, trouvee.valeur.fuseau) == (LE_15, heure, fuseau)
+    assert (trouvee.valeur.jour, trouvee.valeur.heure, trouvee.valeur.fuseau) == (
+        LE_15,
+        heure,
+        fuseau,
+    )
 
 
 def test_le_premier_du_mois_se_lit():
-    assert [t.valeur.jour for t in dates(texte("le 1er février 2027, puis le premier mars 2027"))] == [
+    assert [
+        t.valeur.jour for t in dates(texte("le 1er février 2027, puis le premier mars 2027"))
+    ] == [
         date(2027, 2, 1),
         date(2027, 3, 1),
     ]
 
 
 @pytest.mark.parametrize(
-    "ecrit", ["45/13/2026", "30 février 2026", "n° 2016-360", "article 4.12.3", "1/2/3/2026", "R. 2151-6"]
+    "ecrit",
+    ["45/13/2026", "30 février 2026", "n° 2016-360", "article 4.12.3", "1/2/3/2026", "R. 2151-6"],
 )
 def test_ce_qui_n_est_pas_une_date_n_en_donne_pas(ecrit):
     assert dates(texte(ecrit)) == ()
 
 
 def test_la_trouvaille_garde_les_mots_exacts_et_leur_place():
-    (trouvee,) = dates(texte("Objet", "Remise des plis : Mardi 15 Décembre 2026 à 16 h 00.", titre="4. Remise"))
+    (trouvee,) = dates(
+        texte("Objet", "Remise des plis : Mardi 15 Décembre 2026 à 16 h 00.", titre="4. Remise")
+    )
 
     assert trouvee.texte == "Mardi 15 Décembre 2026 à 16 h 00"
     assert trouvee.place == "sous « 4. Remise », paragraphe 2"
@@ -99,7 +108,10 @@ def test_l_heure_de_la_cellule_suivante_va_avec_la_date():
         "Les candidats transmettent leur proposition avant le 15/12/2026 à 12h00, dernier délai.",
         "Le 15/12/2026 à 12h00 est la date limite de remise des candidatures et des offres.",
         "Date et heure limites de remise des plis : le 15/12/2026, 12h00",
-        "Les offres, rédigées en français, seront déposées sur le profil d'acheteur avant le 15/12/2026 à 12h00.",
+        (
+            "Les offres, rédigées en français, seront déposées sur le profil d'acheteur avant le "
+            "15/12/2026 à 12h00."
+        ),
         "La date limite de dépôt est fixée au 15/12/2026 à 12h00.",
     ],
 )
@@ -110,15 +122,25 @@ def test_la_date_limite_de_remise_se_reconnait(phrase):
 
 
 def test_la_date_limite_se_reconnait_a_la_ligne_ou_au_titre_d_au_dessus():
-    assert limites_de_remise(texte("Date et heure limites de remise des offres", "15/12/2026 à 12h00"))
-    assert limites_de_remise(texte("Mardi 15 décembre 2026 à 12 h", titre="5.2 Date limite de réception des offres"))
+    assert limites_de_remise(
+        texte("Date et heure limites de remise des offres", "15/12/2026 à 12h00")
+    )
+    assert limites_de_remise(
+        texte("Mardi 15 décembre 2026 à 12 h", titre="5.2 Date limite de réception des offres")
+    )
 
 
 @pytest.mark.parametrize(
     "phrase",
     [
-        "En application de l'arrêté du 22 mars 2019 relatif à la remise des offres, la signature est libre.",
-        "Les questions sont posées au plus tard 10 jours avant la date limite de remise des offres, soit le 05/12/2026.",
+        (
+            "En application de l'arrêté du 22 mars 2019 relatif à la remise des offres, "
+            "la signature est libre."
+        ),
+        (
+            "Les questions sont posées au plus tard 10 jours avant la date limite de remise des "
+            "offres, soit le 05/12/2026."
+        ),
         "Une visite du site aura lieu le 3 décembre 2026 à 9 h, avant la remise des offres.",
         "Début des travaux : 1er mars 2027",
         "Les réponses sont mises en ligne au plus tard le 7 janvier 2027.",
@@ -131,7 +153,10 @@ def test_une_autre_date_n_est_pas_la_date_limite(phrase):
 
 def test_la_date_des_questions_et_celle_de_la_visite_se_reconnaissent():
     document = texte(
-        "Les demandes de renseignements complémentaires parviennent avant le 5 décembre 2026 à 12 h.",
+        (
+            "Les demandes de renseignements complémentaires parviennent avant le 5 "
+            "décembre 2026 à 12 h."
+        ),
         "La visite obligatoire se tient le 1er décembre 2026 à 14 h.",
         "Les plis sont déposés avant le 15 décembre 2026 à 12 h.",
     )
@@ -143,14 +168,17 @@ def test_la_date_des_questions_et_celle_de_la_visite_se_reconnaissent():
 
 def test_la_date_des_reponses_n_est_pas_celle_des_questions():
     document = texte(
-        "Les réponses sont mises en ligne au plus tard le 7 janvier 2027.", titre="Renseignements complémentaires"
+        "Les réponses sont mises en ligne au plus tard le 7 janvier 2027.",
+        titre="Renseignements complémentaires",
     )
 
     assert limites_des_questions(document) == ()
 
 
 def test_les_heures_se_lisent_sans_date():
-    assert [t.valeur.heure for t in heures(texte("Ouvert de 9 h à 12h00 et de 13:30 à 17 heures"))] == [
+    assert [
+        t.valeur.heure for t in heures(texte("Ouvert de 9 h à 12h00 et de 13:30 à 17 heures"))
+    ] == [
         time(9),
         time(12),
         time(13, 30),

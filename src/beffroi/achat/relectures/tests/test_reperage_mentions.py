@@ -49,12 +49,17 @@ def test_un_depot_sur_papier_exclu_ne_se_signale_pas(phrase):
 def test_la_remise_de_la_copie_de_sauvegarde_n_est_pas_un_depot_sur_papier():
     suite = "Le pli est envoyé par courrier recommandé ou remis contre récépissé à la mairie."
 
-    assert depots_sur_papier_permis(texte("Une copie de sauvegarde peut être adressée.", suite)) == ()
+    assert (
+        depots_sur_papier_permis(texte("Une copie de sauvegarde peut être adressée.", suite)) == ()
+    )
     assert depots_sur_papier_permis(texte(suite, titre="5.3 Copie de sauvegarde")) == ()
 
 
 def test_des_offres_sur_papier_se_voient_meme_apres_la_copie_de_sauvegarde():
-    document = texte("Une copie de sauvegarde est possible.", "Les offres peuvent aussi être remises par voie postale.")
+    document = texte(
+        "Une copie de sauvegarde est possible.",
+        "Les offres peuvent aussi être remises par voie postale.",
+    )
 
     assert len(depots_sur_papier_permis(document)) == 1
 
@@ -96,23 +101,50 @@ def test_un_depot_par_courriel_se_voit_s_il_est_permis(phrase, permis):
         ("virus", "Tout fichier contenant un virus sera réputé n'avoir jamais été reçu.", True),
         ("données personnelles", "Traitement des données à caractère personnel", False),
         ("originaux certifiés", "Copie certifiée conforme de l'attestation", False),
-        ("prestations similaires", "Il pourra être fait appel à des prestations similaires (R. 2122-7).", False),
+        (
+            "prestations similaires",
+            "Il pourra être fait appel à des prestations similaires (R. 2122-7).",
+            False,
+        ),
         ("réservation", "Le lot n° 2 est réservé aux entreprises adaptées.", False),
         ("non-allotissement", "Le marché n'est pas alloti car il ne se divise pas.", True),
-        ("suspension", "Un délai de suspension de 11 jours est respecté avant la signature.", False),
-        ("accès libre au dossier", "Le dossier est téléchargeable gratuitement sur le profil.", False),
-        ("identification obligatoire", "Il faut créer un compte pour télécharger le dossier.", False),
-        ("exclusivité du DC1", "Le candidat fournit obligatoirement les imprimés DC1 et DC2.", False),
-        ("DUME simplifié", "Le candidat peut se limiter à indiquer dans le DUME qu'il dispose de l'aptitude.", False),
+        (
+            "suspension",
+            "Un délai de suspension de 11 jours est respecté avant la signature.",
+            False,
+        ),
+        (
+            "accès libre au dossier",
+            "Le dossier est téléchargeable gratuitement sur le profil.",
+            False,
+        ),
+        (
+            "identification obligatoire",
+            "Il faut créer un compte pour télécharger le dossier.",
+            False,
+        ),
+        (
+            "exclusivité du DC1",
+            "Le candidat fournit obligatoirement les imprimés DC1 et DC2.",
+            False,
+        ),
+        (
+            "DUME simplifié",
+            "Le candidat peut se limiter à indiquer dans le DUME qu'il dispose de l'aptitude.",
+            False,
+        ),
     ],
 )
 def test_une_mention_se_lit_et_dit_si_elle_est_niee(sujet, phrase, niee):
-    assert [t.valeur.niee for t in mentions(texte("Préambule sans rapport.", phrase), sujet)] == [niee]
+    assert [t.valeur.niee for t in mentions(texte("Préambule sans rapport.", phrase), sujet)] == [
+        niee
+    ]
 
 
 def test_un_titre_se_dit_pour_ce_qu_il_est():
     annonce, regle = mentions(
-        texte("2.6 Échantillons", "Aucun échantillon n'est demandé.", titre="2.6 Échantillons"), "échantillons"
+        texte("2.6 Échantillons", "Aucun échantillon n'est demandé.", titre="2.6 Échantillons"),
+        "échantillons",
     )
 
     assert (annonce.valeur.est_un_titre, regle.valeur.est_un_titre) == (True, False)
@@ -121,7 +153,9 @@ def test_un_titre_se_dit_pour_ce_qu_il_est():
 def test_un_pronom_se_comprend_par_son_titre():
     phrase = "Elle est ouverte si le pli contient un virus."
 
-    assert len(mentions(texte(phrase, titre="6.3 Copie de sauvegarde"), "ouverture de la copie")) == 1
+    assert (
+        len(mentions(texte(phrase, titre="6.3 Copie de sauvegarde"), "ouverture de la copie")) == 1
+    )
     assert mentions(texte(phrase, titre="2. Enveloppe"), "ouverture de la copie") == ()
 
 
@@ -137,7 +171,8 @@ def test_des_references_de_prestations_similaires_n_en_annoncent_pas():
 
 def test_une_mention_est_une_phrase_et_non_un_paragraphe():
     (trouvee,) = mentions(
-        texte("Le marché est alloti. Les variantes sont interdites. Voir l'art. R. 2151-8."), "variantes"
+        texte("Le marché est alloti. Les variantes sont interdites. Voir l'art. R. 2151-8."),
+        "variantes",
     )
 
     assert trouvee.texte == "Les variantes sont interdites."
@@ -148,7 +183,14 @@ def test_chaque_sujet_a_ses_motifs_et_chaque_motif_son_sujet():
 
 
 @pytest.mark.parametrize(
-    "phrase", ["N'est pas admis", "ne seront plus acceptés", "non autorisé", "Néant", "ni papier ni courriel"]
+    "phrase",
+    [
+        "N'est pas admis",
+        "ne seront plus acceptés",
+        "non autorisé",
+        "Néant",
+        "ni papier ni courriel",
+    ],
 )
 def test_une_negation_se_reconnait(phrase):
     assert est_niee(phrase)

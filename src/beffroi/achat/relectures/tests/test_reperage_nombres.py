@@ -4,7 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.achat.relectures.rules.reperage import durees, montants, sirets, tailles, validites_des_offres
+from beffroi.achat.relectures.rules.reperage import (
+    durees,
+    montants,
+    sirets,
+    tailles,
+    validites_des_offres,
+)
 from beffroi.achat.relectures.tests.textes import texte
 
 
@@ -28,7 +34,9 @@ def test_un_montant_se_lit(ecrit, valeur, taxe):
     assert (trouve.valeur.valeur, trouve.valeur.taxe) == (Decimal(valeur), taxe)
 
 
-@pytest.mark.parametrize("ecrit", ["90 000 habitants", "en 2026", "60 %", "article 20 euro-compatible"[:10]])
+@pytest.mark.parametrize(
+    "ecrit", ["90 000 habitants", "en 2026", "60 %", "article 20 euro-compatible"[:10]]
+)
 def test_un_nombre_sans_euro_n_est_pas_un_montant(ecrit):
     assert montants(texte(ecrit)) == ()
 
@@ -47,7 +55,9 @@ def test_un_nombre_sans_euro_n_est_pas_un_montant(ecrit):
     ],
 )
 def test_une_duree_se_lit(ecrit, nombre, unite):
-    assert [(t.valeur.nombre, t.valeur.unite) for t in durees(texte(f"pendant {ecrit} au plus"))] == [(nombre, unite)]
+    assert [
+        (t.valeur.nombre, t.valeur.unite) for t in durees(texte(f"pendant {ecrit} au plus"))
+    ] == [(nombre, unite)]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +67,10 @@ def test_une_duree_se_lit(ecrit, nombre, unite):
         "Les candidats sont tenus par leur offre pendant 120 jours.",
         "Durée de maintien des offres : 120 jours",
         "Les offres restent valables 120 jours.",
-        "Le délai pendant lequel le soumissionnaire est tenu de maintenir son offre est de 120 jours.",
+        (
+            "Le délai pendant lequel le soumissionnaire est tenu de maintenir son "
+            "offre est de 120 jours."
+        ),
         "DELAI DE VALIDITE DES OFFRES : 120 JOURS",
     ],
 )
@@ -69,12 +82,20 @@ def test_la_validite_des_offres_se_reconnait(phrase):
 
 def test_la_validite_des_offres_se_reconnait_a_son_titre():
     assert (
-        validites_des_offres(texte("Quatre mois.", titre="3.4 Délai de validité des offres"))[0].valeur.en_jours == 120
+        validites_des_offres(texte("Quatre mois.", titre="3.4 Délai de validité des offres"))[
+            0
+        ].valeur.en_jours
+        == 120
     )
 
 
 def test_une_autre_duree_n_est_pas_une_validite():
-    assert validites_des_offres(texte("Les travaux durent 120 jours. Le paiement intervient sous 30 jours.")) == ()
+    assert (
+        validites_des_offres(
+            texte("Les travaux durent 120 jours. Le paiement intervient sous 30 jours.")
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +116,10 @@ def test_une_taille_se_lit(ecrit, octets):
 
 
 def test_un_siret_se_lit_avec_ou_sans_espaces():
-    assert [t.valeur for t in sirets(texte("SIRET : 216 201 780 00014, ou 21620178000014 ; tél. 03 21 00 00 00"))] == [
+    assert [
+        t.valeur
+        for t in sirets(texte("SIRET : 216 201 780 00014, ou 21620178000014 ; tél. 03 21 00 00 00"))
+    ] == [
         "21620178000014",
         "21620178000014",
     ]

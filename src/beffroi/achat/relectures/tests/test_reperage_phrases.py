@@ -2,7 +2,13 @@
 
 import pytest
 
-from beffroi.achat.relectures.rules.reperage import articles_cites, dates, limites_de_remise, phrases, plier
+from beffroi.achat.relectures.rules.reperage import (
+    articles_cites,
+    dates,
+    limites_de_remise,
+    phrases,
+    plier,
+)
 from beffroi.achat.relectures.rules.reperage.trouvaille import TROUVAILLES_D_UN_PARAGRAPHE
 from beffroi.achat.relectures.tests.textes import texte
 

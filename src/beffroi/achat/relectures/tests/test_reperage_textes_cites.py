@@ -9,13 +9,22 @@ from beffroi.achat.relectures.tests.textes import texte
 @pytest.mark.parametrize(
     ("phrase", "cites"),
     [
-        ("en application de l'article R. 2151-6 du code de la commande publique", [("CCP", "R. 2151-6")]),
+        (
+            "en application de l'article R. 2151-6 du code de la commande publique",
+            [("CCP", "R. 2151-6")],
+        ),
         (
             "articles L.2123-1 et R2123-1 1° du Code de la commande publique",
             [("CCP", "L. 2123-1"), ("CCP", "R. 2123-1")],
         ),
-        ("Code de la commande publique (art. R. 2161-2 à R. 2161-5)", [("CCP", "R. 2161-2"), ("CCP", "R. 2161-5")]),
-        ("référé précontractuel (L. 551-1 du code de justice administrative)", [("CJA", "L. 551-1")]),
+        (
+            "Code de la commande publique (art. R. 2161-2 à R. 2161-5)",
+            [("CCP", "R. 2161-2"), ("CCP", "R. 2161-5")],
+        ),
+        (
+            "référé précontractuel (L. 551-1 du code de justice administrative)",
+            [("CJA", "L. 551-1")],
+        ),
         (
             "L. 5212-1 du code du travail et L. 2113-12 du CCP",
             [("code du travail", "L. 5212-1"), ("CCP", "L. 2113-12")],
@@ -33,7 +42,9 @@ def test_un_article_se_lit_avec_son_texte(phrase, cites):
     assert [(t.valeur.texte, t.valeur.numero) for t in articles_cites(texte(phrase))] == cites
 
 
-@pytest.mark.parametrize("phrase", ["le 25-11-2026", "lot R 12", "2026-0142", "tél. 03-21-00-00-00"])
+@pytest.mark.parametrize(
+    "phrase", ["le 25-11-2026", "lot R 12", "2026-0142", "tél. 03-21-00-00-00"]
+)
 def test_ce_qui_n_est_pas_un_article_n_en_donne_pas(phrase):
     assert articles_cites(texte(phrase)) == ()
 
@@ -50,7 +61,9 @@ def test_ce_qui_n_est_pas_un_article_n_en_donne_pas(phrase):
     ],
 )
 def test_un_texte_numerote_se_lit(phrase, sorte, numero):
-    assert [(t.valeur.sorte, t.valeur.numero) for t in textes_numerotes(texte(phrase))] == [(sorte, numero)]
+    assert [(t.valeur.sorte, t.valeur.numero) for t in textes_numerotes(texte(phrase))] == [
+        (sorte, numero)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +72,16 @@ def test_un_texte_numerote_se_lit(phrase, sorte, numero):
         ("Le CCAG-Travaux s'applique.", "Travaux", None),
         ("CCAG Travaux approuvé par l'arrêté du 30 mars 2021", "Travaux", 2021),
         ("CCAG-FCS 2009", "FCS", 2009),
-        ("CCAG applicable aux prestations intellectuelles (arrêté du 16 septembre 2009)", "PI", 2009),
         (
-            "cahier des clauses administratives générales applicables aux marchés publics de fournitures courantes",
+            "CCAG applicable aux prestations intellectuelles (arrêté du 16 septembre 2009)",
+            "PI",
+            2009,
+        ),
+        (
+            (
+                "cahier des clauses administratives générales applicables aux marchés publics de "
+                "fournitures courantes"
+            ),
             "FCS",
             None,
         ),

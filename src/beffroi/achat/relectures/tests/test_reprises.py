@@ -1,4 +1,6 @@
-"""Une remarque suit son passage d'une version à l'autre, par son texte ; sinon l'écran dit qu'il a disparu."""
+"""Une remarque suit son passage d'une version à l'autre, par son texte ;
+sinon l'écran dit qu'il a disparu.
+"""
 
 import pytest
 
@@ -15,8 +17,20 @@ VISITE = "La visite du site est obligatoire, sur rendez-vous avec les services t
     [
         ((HEURE, VISITE), 2),
         ((VISITE, HEURE), 1),
-        ((HEURE, "La visite du site est facultative, sur rendez-vous avec les services techniques."), 2),
-        ((HEURE, "LA VISITE DU SITE EST OBLIGATOIRE, sur rendez-vous avec les services techniques"), 2),
+        (
+            (
+                HEURE,
+                "La visite du site est facultative, sur rendez-vous avec les services techniques.",
+            ),
+            2,
+        ),
+        (
+            (
+                HEURE,
+                "LA VISITE DU SITE EST OBLIGATOIRE, sur rendez-vous avec les services techniques",
+            ),
+            2,
+        ),
         ((HEURE, "La visite est supprimée."), None),
         ((), None),
     ],
@@ -46,7 +60,9 @@ def soumettre(martine, claire, scene, consultation, *paragraphes, remarque="Acco
 
 
 def test_une_remarque_suit_son_paragraphe_deplace(martine, claire, scene, consultation):
-    _, seconde = soumettre(martine, claire, scene, consultation, VISITE, HEURE.replace("16 h", "12 h"))
+    _, seconde = soumettre(
+        martine, claire, scene, consultation, VISITE, HEURE.replace("16 h", "12 h")
+    )
 
     page = claire.get(f"/cdg/relectures/{seconde.reference}/")
     passage = next(passage for passage in page.context["paragraphes"] if passage["reprises"])
@@ -62,7 +78,10 @@ def test_une_remarque_sans_passage_dit_qu_il_a_disparu(martine, claire, scene, c
     page = claire.get(f"/cdg/relectures/{seconde.reference}/")
 
     assert [reprise.passage for reprise in page.context["disparues"]] == [HEURE]
-    assert "Passage disparu" in page.content.decode() and "Accordez les heures." in page.content.decode()
+    assert (
+        "Passage disparu" in page.content.decode()
+        and "Accordez les heures." in page.content.decode()
+    )
 
 
 def test_l_acheteur_revoit_sa_reponse_a_cote_du_passage(martine, claire, scene, consultation):
@@ -78,9 +97,14 @@ def test_l_acheteur_revoit_sa_reponse_a_cote_du_passage(martine, claire, scene, 
     assert "Remarque sur la version 1" in page and "heure est celle du bureau" in page
 
 
-def test_l_acheteur_ne_voit_pas_ce_qu_une_demande_retiree_portait(martine, claire, scene, consultation):
+def test_l_acheteur_ne_voit_pas_ce_qu_une_demande_retiree_portait(
+    martine, claire, scene, consultation
+):
     premiere = prise(martine, claire, consultation)
-    claire.post(f"/cdg/relectures/{premiere.reference}/commenter/", {"paragraphe": "1", "texte": "Note du juriste."})
+    claire.post(
+        f"/cdg/relectures/{premiere.reference}/commenter/",
+        {"paragraphe": "1", "texte": "Note du juriste."},
+    )
     martine.post(chez_l_acheteur(consultation, f"{premiere.reference}/retirer/"))
     seconde = demander(martine, consultation)
 

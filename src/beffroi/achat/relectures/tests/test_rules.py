@@ -18,7 +18,8 @@ def a(jour: int, heure: int, minute: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("avis_prevu", "jour"), [(None, 4), (date(2026, 12, 20), 4), (date(2026, 12, 4), 2), (date(2026, 12, 2), 2)]
+    ("avis_prevu", "jour"),
+    [(None, 4), (date(2026, 12, 20), 4), (date(2026, 12, 4), 2), (date(2026, 12, 2), 2)],
 )
 def test_trois_jours_ouvres_un_seul_si_l_avis_part_avant(avis_prevu, jour):
     assert delais.due_le(a(1, 10), avis_prevu_le=avis_prevu, horaires=HORAIRES) == a(jour, 17, 30)
@@ -47,28 +48,45 @@ def test_un_noel_travaille_ne_compte_pas():
 
 @pytest.mark.parametrize(
     ("rendu", "observation", "commentaires", "permis"),
-    [("conforme", "", 0, True), ("a_corriger", "", 0, False), ("a_corriger", "", 1, True),
-     ("conforme_sous_reserve", "La visite.", 0, True)],
-)  # fmt: skip
+    [
+        ("conforme", "", 0, True),
+        ("a_corriger", "", 0, False),
+        ("a_corriger", "", 1, True),
+        ("conforme_sous_reserve", "La visite.", 0, True),
+    ],
+)
 def test_un_avis_qui_demande_de_corriger_dit_quoi(rendu, observation, commentaires, permis):
-    assert avis.peut_etre_rendu(avis=rendu, observation=observation, commentaires=commentaires).favorable is permis
+    assert (
+        avis.peut_etre_rendu(
+            avis=rendu, observation=observation, commentaires=commentaires
+        ).favorable
+        is permis
+    )
 
 
 @pytest.mark.parametrize(
     ("gravite", "valideur", "motif", "permis"),
-    [("avertissement", False, "Voulu.", True), ("avertissement", True, " ", False), ("bloquant", False, "Voulu.", False),
-     ("bloquant", True, "Voulu.", True)],
-)  # fmt: skip
+    [
+        ("avertissement", False, "Voulu.", True),
+        ("avertissement", True, " ", False),
+        ("bloquant", False, "Voulu.", False),
+        ("bloquant", True, "Voulu.", True),
+    ],
+)
 def test_un_point_bloquant_ne_se_garde_que_par_un_valideur_et_toujours_avec_une_raison(
     gravite, valideur, motif, permis
 ):
-    decision = avis.peut_passer_outre(gravite=gravite, se_garde=True, est_valideur=valideur, motif=motif)
+    decision = avis.peut_passer_outre(
+        gravite=gravite, se_garde=True, est_valideur=valideur, motif=motif
+    )
 
     assert decision.favorable is permis
 
 
 def test_sans_heure_limite_ni_document_nul_ne_passe_outre():
-    decision = avis.peut_passer_outre(gravite="bloquant", se_garde=False, est_valideur=True, motif="Voulu.")
+    decision = avis.peut_passer_outre(
+        gravite="bloquant", se_garde=False, est_valideur=True, motif="Voulu."
+    )
 
     assert not decision.favorable
 

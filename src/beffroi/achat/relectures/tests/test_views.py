@@ -31,7 +31,9 @@ def prise(martine, claire, consultation):
 
 def rendue(martine, claire, consultation, avis="a_corriger", observation="Accordez les heures."):
     relecture = prise(martine, claire, consultation)
-    claire.post(f"/cdg/relectures/{relecture.reference}/rendre/", {"avis": avis, "observation": observation})
+    claire.post(
+        f"/cdg/relectures/{relecture.reference}/rendre/", {"avis": avis, "observation": observation}
+    )
     relecture.refresh_from_db()
     return relecture
 
@@ -44,7 +46,9 @@ def test_la_page_montre_les_controles_et_le_reglement_lu(martine, consultation):
 
 
 def test_un_reglement_demesure_ne_se_charge_pas(martine, scene, consultation, monkeypatch):
-    consultation.pieces.update(taille=2_000_000_000, sha256="0" * 64)  # une autre empreinte : rien en mémoire
+    consultation.pieces.update(
+        taille=2_000_000_000, sha256="0" * 64
+    )  # une autre empreinte : rien en mémoire
     monkeypatch.setattr("beffroi.achat.relectures.lecture.stockage", pytest.fail)
 
     assert "trop gros pour être lu" in martine.get(chez_l_acheteur(consultation)).content.decode()
@@ -54,7 +58,11 @@ def test_qui_n_est_pas_valideur_sait_a_qui_montrer_un_point_bloquant(martine, sc
     consultation.pieces.all().delete()
     joindre(consultation, scene, "Le contrat dure [À compléter : la durée du contrat].")
     habiliter(
-        organisme=scene.organisme, utilisateur=scene.martine, roles=["redacteur"], par=PLATEFORME, maintenant=scene.le
+        organisme=scene.organisme,
+        utilisateur=scene.martine,
+        roles=["redacteur"],
+        par=PLATEFORME,
+        maintenant=scene.le,
     )
     page = martine.get(chez_l_acheteur(consultation)).content.decode()
     garder = next(lien for lien in re.findall(r"/consultations/[^\"]+/garder/\w+/", page))
@@ -66,9 +74,17 @@ def test_qui_n_est_pas_valideur_sait_a_qui_montrer_un_point_bloquant(martine, sc
 
 def test_un_point_dit_ce_qui_est_ecrit_et_ce_qui_etait_attendu(martine, scene, consultation):
     consultation.pieces.all().delete()
-    joindre(consultation, scene, "Déposez vos offres sur la plateforme https://www.e-marchespublics.com.")
+    joindre(
+        consultation,
+        scene,
+        "Déposez vos offres sur la plateforme https://www.e-marchespublics.com.",
+    )
 
-    page = martine.get(chez_l_acheteur(consultation)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    page = (
+        martine.get(chez_l_acheteur(consultation))
+        .content.decode()
+        .replace("\N{NO-BREAK SPACE}", " ")
+    )
 
     assert "Trouvé : <q>https://www.e-marchespublics.com</q>.</small>" in page
     assert "Attendu : " in page
@@ -80,7 +96,10 @@ def test_une_demande_garde_la_version_lue_et_arrive_dans_la_file(martine, claire
     assert relecture.texte[0]["texte"] == "Les offres arrivent avant le 15 décembre 2026 à 16 h."
     assert relecture.constats and relecture.version_des_regles
     assert consultation.titre in claire.get("/cdg/relectures/").content.decode().replace("’", "'")
-    assert Ecriture.objects.filter(acte="relecture.demander", sujet=consultation.reference).count() == 1
+    assert (
+        Ecriture.objects.filter(acte="relecture.demander", sujet=consultation.reference).count()
+        == 1
+    )
 
 
 def test_une_seule_version_se_relit_a_la_fois(martine, consultation):
@@ -114,8 +133,14 @@ def test_le_juriste_commente_un_paragraphe_puis_rend_son_avis(martine, claire, c
 
 def test_la_page_verifier_dit_ou_en_est_le_juriste(martine, claire, consultation):
     def verifier():
-        lue = martine.get(f"/consultations/{consultation.reference}/preparer/verifier/").content.decode()
-        return lue.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("’", "'")
+        lue = martine.get(
+            f"/consultations/{consultation.reference}/preparer/verifier/"
+        ).content.decode()
+        return (
+            lue.replace("\N{NO-BREAK SPACE}", " ")
+            .replace("\N{NARROW NO-BREAK SPACE}", " ")
+            .replace("’", "'")
+        )
 
     assert "Faire relire le règlement" in verifier()
     relecture = prise(martine, claire, consultation)
@@ -130,7 +155,9 @@ def test_la_page_verifier_dit_ou_en_est_le_juriste(martine, claire, consultation
 def test_un_avis_a_corriger_sans_rien_a_corriger_se_refuse(martine, claire, consultation):
     relecture = prise(martine, claire, consultation)
 
-    reponse = claire.post(f"/cdg/relectures/{relecture.reference}/rendre/", {"avis": "a_corriger", "observation": ""})
+    reponse = claire.post(
+        f"/cdg/relectures/{relecture.reference}/rendre/", {"avis": "a_corriger", "observation": ""}
+    )
 
     assert reponse.status_code == 422 and Relecture.objects.get().etat == "prise"
 
@@ -139,7 +166,8 @@ def test_un_paragraphe_qui_n_existe_pas_ne_se_commente_pas(martine, claire, cons
     relecture = prise(martine, claire, consultation)
 
     reponse = claire.post(
-        f"/cdg/relectures/{relecture.reference}/commenter/", {"paragraphe": "99", "texte": "Deux mots"}
+        f"/cdg/relectures/{relecture.reference}/commenter/",
+        {"paragraphe": "99", "texte": "Deux mots"},
     )
     page = reponse.content.decode()
 
@@ -150,7 +178,9 @@ def test_un_paragraphe_qui_n_existe_pas_ne_se_commente_pas(martine, claire, cons
 def test_l_avis_rendu_ne_se_commente_plus(martine, claire, consultation):
     relecture = rendue(martine, claire, consultation)
 
-    reponse = claire.post(f"/cdg/relectures/{relecture.reference}/commenter/", {"texte": "Encore un mot."})
+    reponse = claire.post(
+        f"/cdg/relectures/{relecture.reference}/commenter/", {"texte": "Encore un mot."}
+    )
 
     assert reponse.status_code == 409
 
@@ -182,13 +212,21 @@ def test_l_avis_s_emporte_en_pdf(martine, claire, consultation):
 def sans_typographie(dit: str) -> str:
     """Ce qu'une personne y lit : espaces et apostrophes ordinaires."""
     return (
-        dit.replace("\\xa0", " ").replace("\xa0", " ").replace("\\u202f", " ").replace("\u202f", " ").replace("’", "'")
+        dit.replace("\\xa0", " ")
+        .replace("\xa0", " ")
+        .replace("\\u202f", " ")
+        .replace("\u202f", " ")
+        .replace("’", "'")
     )
 
 
-def test_l_avis_emporte_dit_ou_est_chaque_point_et_ce_que_l_acheteur_en_a_fait(martine, claire, consultation):
+def test_l_avis_emporte_dit_ou_est_chaque_point_et_ce_que_l_acheteur_en_a_fait(
+    martine, claire, consultation
+):
     constats = martine.get(chez_l_acheteur(consultation)).context["constats"]
-    garde = next(constat["empreinte"] for constat in constats if constat["gravite"] == "avertissement")
+    garde = next(
+        constat["empreinte"] for constat in constats if constat["gravite"] == "avertissement"
+    )
     motif = {"empreinte": garde, "motif": "La commune le veut ainsi."}
     martine.post(chez_l_acheteur(consultation, f"garder/{garde}/"), motif)
     relecture = prise(martine, claire, consultation)
@@ -226,31 +264,47 @@ def test_garder_un_point_le_retire_des_controles_et_garde_la_raison(martine, con
     page = martine.get(chez_l_acheteur(consultation))
     constat = next(c for c in page.context["constats"] if c["gravite"] == "avertissement")
 
-    martine.post(chez_l_acheteur(consultation, f"garder/{constat['empreinte']}/"), {
-        "empreinte": constat["empreinte"], "motif": "La commune le veut ainsi.",
-    })  # fmt: skip
+    martine.post(
+        chez_l_acheteur(consultation, f"garder/{constat['empreinte']}/"),
+        {
+            "empreinte": constat["empreinte"],
+            "motif": "La commune le veut ainsi.",
+        },
+    )
 
     garde = PasseOutre.objects.get()
     suite = martine.get(chez_l_acheteur(consultation))
     assert (garde.code, garde.motif) == (constat["code"], "La commune le veut ainsi.")
-    assert next(c for c in suite.context["constats"] if c["empreinte"] == constat["empreinte"])["garde"] == garde
+    assert (
+        next(c for c in suite.context["constats"] if c["empreinte"] == constat["empreinte"])[
+            "garde"
+        ]
+        == garde
+    )
 
 
 def test_garder_sans_raison_se_refuse(martine, consultation):
     constat = martine.get(chez_l_acheteur(consultation)).context["constats"][0]
 
     reponse = martine.post(
-        chez_l_acheteur(consultation, f"garder/{constat['empreinte']}/"), {"empreinte": constat["empreinte"]}
+        chez_l_acheteur(consultation, f"garder/{constat['empreinte']}/"),
+        {"empreinte": constat["empreinte"]},
     )
 
     assert reponse.status_code == 422 and not PasseOutre.objects.exists()
 
 
 def test_la_bibliotheque_garde_une_remarque_et_l_ajoute_a_un_avis(martine, claire, consultation):
-    claire.post("/cdg/relectures/modeles/", {"titre": "Heures", "code": "RC-01", "texte": "Accordez les heures."})
+    claire.post(
+        "/cdg/relectures/modeles/",
+        {"titre": "Heures", "code": "RC-01", "texte": "Accordez les heures."},
+    )
     relecture = prise(martine, claire, consultation)
 
-    assert "Accordez les heures." in claire.get(f"/cdg/relectures/{relecture.reference}/").content.decode()
+    assert (
+        "Accordez les heures."
+        in claire.get(f"/cdg/relectures/{relecture.reference}/").content.decode()
+    )
     retirer = f"/cdg/relectures/modeles/{ModeleDeCommentaire.objects.get().pk}/retirer/"
     assert "Accordez les heures." in a_confirmer(claire, retirer)
     claire.post(retirer)
@@ -259,8 +313,12 @@ def test_la_bibliotheque_garde_une_remarque_et_l_ajoute_a_un_avis(martine, clair
 
 def test_effacer_une_remarque_se_confirme_et_la_montre(martine, claire, consultation):
     relecture = prise(martine, claire, consultation)
-    claire.post(f"/cdg/relectures/{relecture.reference}/commenter/", {"texte": "Accordez les heures."})
-    effacer = reverse("relectures:effacer", args=(relecture.reference, relecture.commentaires.get().reference))
+    claire.post(
+        f"/cdg/relectures/{relecture.reference}/commenter/", {"texte": "Accordez les heures."}
+    )
+    effacer = reverse(
+        "relectures:effacer", args=(relecture.reference, relecture.commentaires.get().reference)
+    )
 
     assert "Accordez les heures." in a_confirmer(claire, effacer)
     assert relecture.commentaires.exists()
@@ -280,14 +338,18 @@ def test_les_mesures_comptent_les_avis_rendus_a_temps(martine, claire, consultat
 
 
 def test_la_publication_attend_que_les_points_bloquants_soient_regles(martine, consultation):
-    page = martine.get(f"/consultations/{consultation.reference}/preparer/verifier/").content.decode()
+    page = martine.get(
+        f"/consultations/{consultation.reference}/preparer/verifier/"
+    ).content.decode()
 
     assert "RC-" in page
     assert "Aller à la publication" not in page
 
 
 def test_une_remarque_sans_texte_ne_se_garde_pas_et_dit_pourquoi(claire):
-    reponse = claire.post("/cdg/relectures/modeles/", {"titre": "Heures", "code": "13", "texte": ""})
+    reponse = claire.post(
+        "/cdg/relectures/modeles/", {"titre": "Heures", "code": "13", "texte": ""}
+    )
 
     page = reponse.content.decode()
     assert reponse.status_code == 422 and not ModeleDeCommentaire.objects.exists()

@@ -53,7 +53,10 @@ def _avec_les_passes_outre(consultation: Consultation, examen: Examen) -> list[d
     """Les constats, chacun avec son empreinte et la raison de le garder s'il y en a une."""
     gardes = queries.passes_outre_de(consultation)
     lignes = [
-        {**constat, "empreinte": empreinte_du_constat(constat["code"], constat["quoi"], constat["trouve"])}
+        {
+            **constat,
+            "empreinte": empreinte_du_constat(constat["code"], constat["quoi"], constat["trouve"]),
+        }
         for constat in examen.constats
     ]
     return [{**ligne, "garde": gardes.get(str(ligne["empreinte"]))} for ligne in lignes]
@@ -73,7 +76,9 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
         par=request.user,
         maintenant=maintenant(),
     )
-    messages.success(request, "La relecture est demandée. Le juriste du centre de gestion la reçoit.")
+    messages.success(
+        request, "La relecture est demandée. Le juriste du centre de gestion la reçoit."
+    )
     return redirect("relectures:acheteur", reference)
 
 
@@ -93,7 +98,9 @@ def retirer(request: HttpRequest, reference: str, relecture: str) -> HttpRespons
                 "La garder",
             ),
         )
-    services.retirer_la_relecture(relecture=demandee, par=request.user.acteur, maintenant=maintenant())
+    services.retirer_la_relecture(
+        relecture=demandee, par=request.user.acteur, maintenant=maintenant()
+    )
     messages.info(request, "La demande est retirée. Vous pouvez soumettre une autre version.")
     return redirect("relectures:acheteur", reference)
 
@@ -130,13 +137,17 @@ def rapport_pdf(request: HttpRequest, reference: str, relecture: str) -> FileRes
     if not rendue.rendue_le:
         raise ConflitEtat("L'avis n'est pas encore rendu.")
     nom = f"avis-{rendue.consultation.reference}-{rendue.numero}.pdf"
-    return FileResponse(rapport.en_pdf(rendue), as_attachment=True, filename=nom, content_type="application/pdf")
+    return FileResponse(
+        rapport.en_pdf(rendue), as_attachment=True, filename=nom, content_type="application/pdf"
+    )
 
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpResponse:
-    consultation = queries.consultation_a_relire(request.user, reference, "passer_outre", maintenant())
+    consultation = queries.consultation_a_relire(
+        request.user, reference, "passer_outre", maintenant()
+    )
     constat = _constat_nomme(consultation, empreinte)
     valideurs = _valideurs(consultation)
     form = PasseOutreForm(saisie(request), initial={"empreinte": empreinte})
@@ -150,7 +161,12 @@ def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpRe
             maintenant=maintenant(),
         )
         return redirect("relectures:acheteur", reference)
-    contexte = {"consultation": consultation, "constat": constat, "form": form, "valideurs": valideurs}
+    contexte = {
+        "consultation": consultation,
+        "constat": constat,
+        "form": form,
+        "valideurs": valideurs,
+    }
     return rendre(request, "relectures/passer_outre.html", contexte)
 
 

@@ -1,4 +1,6 @@
-"""La relecture vue du juriste : la file, le texte et ses remarques, l'avis, la bibliothèque, les mesures."""
+"""La relecture vue du juriste :
+la file, le texte et ses remarques, l'avis, la bibliothèque, les mesures.
+"""
 
 from typing import Any
 
@@ -91,7 +93,9 @@ def effacer(request: HttpRequest, relecture: str, commentaire: str) -> HttpRespo
                 "La garder",
             ),
         )
-    services.effacer_le_commentaire(commentaire=remarque, par=request.user.acteur, maintenant=maintenant())
+    services.effacer_le_commentaire(
+        commentaire=remarque, par=request.user.acteur, maintenant=maintenant()
+    )
     return redirect("relectures:relire", relecture)
 
 
@@ -102,7 +106,9 @@ def rendre(request: HttpRequest, relecture: str) -> HttpResponse:
     form = AvisForm(request.POST)
     if not form.is_valid():
         return _page(request, lue, commentaire=CommentaireForm(), avis=form)
-    services.rendre_l_avis(relecture=lue, **form.cleaned_data, par=request.user, maintenant=maintenant())
+    services.rendre_l_avis(
+        relecture=lue, **form.cleaned_data, par=request.user, maintenant=maintenant()
+    )
     messages.success(request, "L'avis est rendu. L'acheteur le lit dès maintenant.")
     return redirect("relectures:file")
 

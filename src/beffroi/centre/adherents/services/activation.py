@@ -10,7 +10,12 @@ from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.adherents.services.annuaire import noter
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.queries import organisme_du_siret
-from beffroi.personnes.organismes.services import Coordonnees, accueillir_agent, creer_organisme, decrire_l_organisme
+from beffroi.personnes.organismes.services import (
+    Coordonnees,
+    accueillir_agent,
+    creer_organisme,
+    decrire_l_organisme,
+)
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
@@ -26,8 +31,13 @@ class Administrateur:
 
 
 @transaction.atomic
-def activer(*, adherent: Adherent, administrateur: Administrateur, par: Acteur, maintenant: datetime) -> Organisme:
-    """Ouvre l'organisme de l'adhérent. S'il en avait déjà un sous ce SIRET, c'est le sien, et ses rôles restent."""
+def activer(
+    *, adherent: Adherent, administrateur: Administrateur, par: Acteur, maintenant: datetime
+) -> Organisme:
+    """Ouvre l'organisme de l'adhérent.
+
+    S'il en avait déjà un sous ce SIRET, c'est le sien, et ses rôles restent.
+    """
     adherent = verrouiller(adherent, avec=("organisme", "successeur"))
     exiger(
         rules.peut_etre_active(
@@ -45,9 +55,15 @@ def activer(*, adherent: Adherent, administrateur: Administrateur, par: Acteur, 
     return organisme
 
 
-def _ouvrir(adherent: Adherent, administrateur: Administrateur, *, par: Acteur, maintenant: datetime) -> Organisme:
+def _ouvrir(
+    adherent: Adherent, administrateur: Administrateur, *, par: Acteur, maintenant: datetime
+) -> Organisme:
     organisme = creer_organisme(
-        nom=adherent.nom, siret=adherent.siret, code_commune=adherent.code_commune, par=par, maintenant=maintenant
+        nom=adherent.nom,
+        siret=adherent.siret,
+        code_commune=adherent.code_commune,
+        par=par,
+        maintenant=maintenant,
     )
     coordonnees = Coordonnees(
         adresse=adherent.adresse,
@@ -56,7 +72,9 @@ def _ouvrir(adherent: Adherent, administrateur: Administrateur, *, par: Acteur, 
         courriel=adherent.courriel,
         telephone=adherent.telephone,
     )
-    organisme = decrire_l_organisme(organisme=organisme, coordonnees=coordonnees, par=par, maintenant=maintenant)
+    organisme = decrire_l_organisme(
+        organisme=organisme, coordonnees=coordonnees, par=par, maintenant=maintenant
+    )
     accueillir_agent(
         organisme=organisme,
         courriel=administrateur.courriel,

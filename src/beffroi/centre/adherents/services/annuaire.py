@@ -33,10 +33,14 @@ class Identite:
     telephone: str = ""
 
 
-def noter(acte: str, adherent: Adherent, *, par: Acteur, le: datetime, donnees: Mapping[str, Any]) -> None:
+def noter(
+    acte: str, adherent: Adherent, *, par: Acteur, le: datetime, donnees: Mapping[str, Any]
+) -> None:
     """Au journal, sous le SIREN ; l'organisme de l'adhérent le lira aussi, dès qu'il en a un."""
     siret = adherent.organisme.siret if adherent.organisme else ""
-    journaliser(f"adherent.{acte}", sujet=adherent.siren, organisme=siret, par=par, le=le, donnees=donnees)
+    journaliser(
+        f"adherent.{acte}", sujet=adherent.siren, organisme=siret, par=par, le=le, donnees=donnees
+    )
 
 
 def exiger_une_identite(identite: Identite) -> None:
@@ -72,7 +76,9 @@ def creer_adherent(
 
 
 @transaction.atomic
-def decrire(*, adherent: Adherent, identite: Identite, par: Acteur, maintenant: datetime) -> Adherent:
+def decrire(
+    *, adherent: Adherent, identite: Identite, par: Acteur, maintenant: datetime
+) -> Adherent:
     """Change ce qu'on sait de l'adhérent ; ni son SIREN, ni le SIRET de qui a déjà un organisme."""
     exiger_une_identite(identite)
     adherent = verrouiller(adherent, avec=("organisme",))
@@ -98,7 +104,9 @@ def decrire(*, adherent: Adherent, identite: Identite, par: Acteur, maintenant: 
 
 def champs_changes(adherent: Adherent, identite: Identite) -> list[str]:
     """Les champs où la saisie diffère de la fiche."""
-    return sorted(champ for champ, valeur in asdict(identite).items() if getattr(adherent, champ) != valeur)
+    return sorted(
+        champ for champ, valeur in asdict(identite).items() if getattr(adherent, champ) != valeur
+    )
 
 
 @transaction.atomic
@@ -127,11 +135,15 @@ def detacher(*, adherent: Adherent, par: Acteur, maintenant: datetime) -> Adhere
     return adherent
 
 
-def regler_le_rattachement(*, adherent: Adherent, siren: str, par: Acteur, maintenant: datetime) -> Adherent:
+def regler_le_rattachement(
+    *, adherent: Adherent, siren: str, par: Acteur, maintenant: datetime
+) -> Adherent:
     """Rattache à l'adhérent de ce SIREN ; un SIREN vide détache."""
     if not siren:
         return detacher(adherent=adherent, par=par, maintenant=maintenant)
-    return rattacher(adherent=adherent, a=queries.autre_adherent(siren), par=par, maintenant=maintenant)
+    return rattacher(
+        adherent=adherent, a=queries.autre_adherent(siren), par=par, maintenant=maintenant
+    )
 
 
 def _exiger_le_rattachement(adherent: Adherent, a: Adherent) -> None:
@@ -149,11 +161,24 @@ def _exiger_le_rattachement(adherent: Adherent, a: Adherent) -> None:
 def faire_succeder(
     *, adherent: Adherent, successeur: Adherent, le: date, par: Acteur, maintenant: datetime
 ) -> Adherent:
-    """Dit qui prend la suite d'un adhérent, et quand. Son histoire reste sous son SIREN (ruling 32)."""
+    """Dit qui prend la suite d'un adhérent, et quand.
+
+    Son histoire reste sous son SIREN (ruling 32).
+    """
     verrou_nomme(VERROU_DE_L_ANNUAIRE)
     adherent, successeur = verrouiller(adherent, avec=("organisme",)), verrouiller(successeur)
-    exiger(rules.peut_succeder(ancien=adherent.pk, nouveau=successeur.pk, successions=queries.successions()))
+    exiger(
+        rules.peut_succeder(
+            ancien=adherent.pk, nouveau=successeur.pk, successions=queries.successions()
+        )
+    )
     adherent.successeur, adherent.succede_le = successeur, le
     adherent.save(update_fields=["successeur", "succede_le"])
-    noter("faire_succeder", adherent, par=par, le=maintenant, donnees={"a": successeur.siren, "le": le.isoformat()})
+    noter(
+        "faire_succeder",
+        adherent,
+        par=par,
+        le=maintenant,
+        donnees={"a": successeur.siren, "le": le.isoformat()},
+    )
     return adherent

@@ -29,12 +29,20 @@ class Personne:
 
 @transaction.atomic
 def ecrire_contact(
-    *, adherent: Adherent, personne: Personne, contact: Contact | None = None, par: Acteur, maintenant: datetime
+    *,
+    adherent: Adherent,
+    personne: Personne,
+    contact: Contact | None = None,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Contact:
     """Ajoute une personne, ou corrige celle qu'on désigne."""
     exiger(
         rules.pouvoir_complet(
-            sorte=personne.sorte, acte=personne.acte, depuis_le=personne.depuis_le, jusqu_au=personne.jusqu_au
+            sorte=personne.sorte,
+            acte=personne.acte,
+            depuis_le=personne.depuis_le,
+            jusqu_au=personne.jusqu_au,
         )
     )
     adherent = verrouiller(adherent, avec=("organisme",))
@@ -49,7 +57,9 @@ def ecrire_contact(
 
 @transaction.atomic
 def retirer_contact(*, contact: Contact, par: Acteur, maintenant: datetime) -> None:
-    """Efface un simple contact ; un pouvoir de signer, lui, prend fin et se garde : il a pu servir."""
+    """Efface un simple contact ;
+    un pouvoir de signer, lui, prend fin et se garde : il a pu servir.
+    """
     contact = verrouiller(contact, avec=("adherent__organisme",))
     donnees = {"contact": contact.reference, "sorte": contact.sorte}
     if contact.sorte == Contact.Sorte.CONTACT:

@@ -42,7 +42,10 @@ def declarer_l_effectif(
     par: Utilisateur,
     maintenant: datetime,
 ) -> Effectif:
-    """Ajoute une déclaration ; celle qu'elle corrige reste, datée. La même, mot pour mot, ne s'ajoute pas deux fois."""
+    """Ajoute une déclaration ; celle qu'elle corrige reste, datée.
+
+    La même, mot pour mot, ne s'ajoute pas deux fois.
+    """
     adherent = verrouiller(adherent, avec=("organisme",))
     precedent = queries.effectif_en_cours(adherent, annee)
     empreinte = hashlib.sha256(justificatif.octets).hexdigest()
@@ -50,14 +53,23 @@ def declarer_l_effectif(
         return precedent
     aujourd_hui, fige = maintenant.astimezone(PARIS).date(), bool(precedent and precedent.fige_le)
     exiger(rules.nombre_d_agents(agents))
-    exiger(rules.peut_declarer(annee=annee, constate_le=constate_le, aujourd_hui=aujourd_hui, est_fige=fige))
+    exiger(
+        rules.peut_declarer(
+            annee=annee, constate_le=constate_le, aujourd_hui=aujourd_hui, est_fige=fige
+        )
+    )
     if precedent:
         precedent.remplace_le = maintenant
         precedent.save(update_fields=["remplace_le"])
     effectif = Effectif(
-        adherent=adherent, annee=annee, agents=agents, definition=definition, constate_le=constate_le,
-        declare_par=par, declare_le=maintenant,
-    )  # fmt: skip
+        adherent=adherent,
+        annee=annee,
+        agents=agents,
+        definition=definition,
+        constate_le=constate_le,
+        declare_par=par,
+        declare_le=maintenant,
+    )
     _joindre(effectif, justificatif, empreinte)
     effectif.save()
     donnees = {
@@ -85,12 +97,19 @@ def _joindre(effectif: Effectif, justificatif: Justificatif, empreinte: str) -> 
 
 @transaction.atomic
 def figer(*, effectifs: Collection[Effectif], motif: str, par: Acteur, maintenant: datetime) -> int:
-    """Arrête ces effectifs, dont un appel se sert : ils ne se corrigent plus. Le premier gel reste."""
-    a_figer = [ligne for ligne in verrouiller_ensemble([*effectifs]).values() if ligne.fige_le is None]
+    """Arrête ces effectifs, dont un appel se sert : ils ne se corrigent plus.
+
+    Le premier gel reste.
+    """
+    a_figer = [
+        ligne for ligne in verrouiller_ensemble([*effectifs]).values() if ligne.fige_le is None
+    ]
     if not a_figer:
         return 0
     cles = [ligne.pk for ligne in a_figer]
     Effectif.objects.filter(pk__in=cles).update(fige_le=maintenant)
     donnees = {"motif": motif, "nombre": len(cles)}
-    journaliser("adherents.figer_les_effectifs", sujet="effectifs", par=par, le=maintenant, donnees=donnees)
+    journaliser(
+        "adherents.figer_les_effectifs", sujet="effectifs", par=par, le=maintenant, donnees=donnees
+    )
     return len(cles)

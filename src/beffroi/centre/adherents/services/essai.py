@@ -14,7 +14,8 @@ from beffroi.socle.fondations.verrous import verrou_nomme
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.services import journaliser
 
-# Un ordre de grandeur pour un essai : de un à quinze agents pour mille habitants, et jamais une statistique.
+# Un ordre de grandeur pour un essai :
+# de un à quinze agents pour mille habitants, et jamais une statistique.
 AGENTS_POUR_MILLE = 12
 
 
@@ -22,9 +23,11 @@ AGENTS_POUR_MILLE = 12
 def charger_un_essai(
     *, trouvees: Sequence[Trouvee], annee: int | None = None, sujet: str, maintenant: datetime
 ) -> tuple[int, int]:
-    """Inscrit ceux qui manquent, marqués « essai », et leur invente un effectif si une année est donnée.
+    """Inscrit ceux qui manquent, marqués « essai »,
+    et leur invente un effectif si une année est donnée.
 
-    Rend combien sont inscrits et combien l'étaient déjà. Relancé, il n'ajoute que ce qui manque, sous une écriture.
+    Rend combien sont inscrits et combien l'étaient déjà.
+    Relancé, il n'ajoute que ce qui manque, sous une écriture.
     """
     verrou_nomme(VERROU_DE_L_ANNUAIRE)
     connus = set(Adherent.objects.values_list("siren", flat=True))
@@ -36,7 +39,9 @@ def charger_un_essai(
     if annee is not None:
         _inventer_les_effectifs(neuves, annee, maintenant=maintenant)
     donnees = {"inscrits": len(neuves), "effectifs_de": annee}
-    journaliser("adherents.charger_un_essai", sujet=sujet, par=PLATEFORME, le=maintenant, donnees=donnees)
+    journaliser(
+        "adherents.charger_un_essai", sujet=sujet, par=PLATEFORME, le=maintenant, donnees=donnees
+    )
     return len(neuves), len(trouvees) - len(neuves)
 
 

@@ -18,21 +18,35 @@ SIREN_ABSENT = "999999998"
 
 def planter(monde: Monde) -> None:
     """Bomy est active, avec un effectif et un signataire ; le CCAS, sans SIRET, attend."""
-    identite = Identite(siren=monde.bomy.siren, nom="Commune de Bomy", nature="commune", siret=monde.bomy.siret)
+    identite = Identite(
+        siren=monde.bomy.siren, nom="Commune de Bomy", nature="commune", siret=monde.bomy.siret
+    )
     bomy = services.creer_adherent(identite=identite, par=PLATEFORME, maintenant=monde.maintenant)
     administrateur = services.Administrateur(courriel=monde.agent.courriel, nom=monde.agent.nom)
-    services.activer(adherent=bomy, administrateur=administrateur, par=PLATEFORME, maintenant=monde.maintenant)
+    services.activer(
+        adherent=bomy, administrateur=administrateur, par=PLATEFORME, maintenant=monde.maintenant
+    )
     services.declarer_l_effectif(
-        adherent=bomy, annee=2025, agents=12, constate_le=monde.maintenant.date(),
-        justificatif=Justificatif("effectif-secret-de-bomy.pdf", b"%PDF etat"), par=monde.agent,
+        adherent=bomy,
+        annee=2025,
+        agents=12,
+        constate_le=monde.maintenant.date(),
+        justificatif=Justificatif("effectif-secret-de-bomy.pdf", b"%PDF etat"),
+        par=monde.agent,
         maintenant=monde.maintenant,
-    )  # fmt: skip
+    )
     monde.objets["adherent"] = bomy
     monde.objets["contact"] = services.ecrire_contact(
-        adherent=bomy, personne=Personne("signataire", "Hélène Duriez"), par=PLATEFORME, maintenant=monde.maintenant
+        adherent=bomy,
+        personne=Personne("signataire", "Hélène Duriez"),
+        par=PLATEFORME,
+        maintenant=monde.maintenant,
     )
     monde.objets["import"] = deposer_un_tableau(
-        nom="adherents.csv", octets=b"siren\n1\n", par=monde.agent_exploitant, maintenant=monde.maintenant
+        nom="adherents.csv",
+        octets=b"siren\n1\n",
+        par=monde.agent_exploitant,
+        maintenant=monde.maintenant,
     )
     monde.secrets.add("effectif-secret-de-bomy.pdf")
 
@@ -65,26 +79,37 @@ def lu_par_tous_les_agents() -> dict[str, int]:
     return dict(reserve_aux_agents(agent_sans_role=200))
 
 
-def un_formulaire(arguments=adherent, absents=absent, *, poste: int = 422, **donnees: object) -> Adresse:
+def un_formulaire(
+    arguments=adherent, absents=absent, *, poste: int = 422, **donnees: object
+) -> Adresse:
     return Adresse(
-        reserve_a_l_exploitant(), arguments, absents, FORMULAIRE, donnees,
+        reserve_a_l_exploitant(),
+        arguments,
+        absents,
+        FORMULAIRE,
+        donnees,
         par_methode={"post": reserve_a_l_exploitant(poste)},
-    )  # fmt: skip
+    )
 
 
 ADRESSES = {
     "adherents:liste": Adresse(reserve_a_l_exploitant()),
     "adherents:exporter": Adresse(reserve_a_l_exploitant()),
     "adherents:creer": Adresse(
-        reserve_a_l_exploitant(), methodes=FORMULAIRE, par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "adherents:fiche": Adresse(reserve_a_l_exploitant(), adherent, absent),
     "adherents:importer": Adresse(
-        reserve_a_l_exploitant(), methodes=FORMULAIRE, par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "adherents:modele": Adresse(reserve_a_l_exploitant()),
     "adherents:relire": un_formulaire(
-        lambda monde: {"reference": monde.objets["import"].reference}, lambda monde: {"reference": "IA-22222222"}
+        lambda monde: {"reference": monde.objets["import"].reference},
+        lambda monde: {"reference": "IA-22222222"},
     ),
     "adherents:modifier": un_formulaire(),
     "adherents:rattacher": un_formulaire(siren="12"),
@@ -99,7 +124,9 @@ ADRESSES = {
     "adherents:ajouter_un_contact": un_formulaire(),
     "adherents:corriger_un_contact": un_formulaire(contact, contact_absent),
     "adherents:retirer_un_contact": un_formulaire(contact, contact_absent, poste=302),
-    "adherents:mon_adhesion": Adresse(connexion(agent=302, agent_sans_role=302, agent_etranger=302)),
+    "adherents:mon_adhesion": Adresse(
+        connexion(agent=302, agent_sans_role=302, agent_etranger=302)
+    ),
     "adherents:adhesion": Adresse(lu_par_tous_les_agents(), organisme, organisme_absent),
     "adherents:declarer": Adresse(
         reserve_aux_agents(),
@@ -116,6 +143,10 @@ ADRESSES = {
     "adherents:demenagee": Adresse(
         connexion(308),
         lambda monde: {**organisme(monde), "rubrique": "convention", "suite": "pieces/PC-2/"},
-        lambda monde: {**organisme_absent(monde), "rubrique": "convention", "suite": "pieces/PC-2/"},
+        lambda monde: {
+            **organisme_absent(monde),
+            "rubrique": "convention",
+            "suite": "pieces/PC-2/",
+        },
     ),
 }

@@ -9,31 +9,63 @@ CHEZ_NOUS: Arguments = lambda objets: {"siret": "21620153300017"}  # noqa: E731
 CONTACT = objet("SELECT reference FROM adherents_contact", siren="216201533")
 
 ECRANS = [
-    Ecran("adherents:liste", "nadege"), Ecran("adherents:liste", "solange"),
+    Ecran("adherents:liste", "nadege"),
+    Ecran("adherents:liste", "solange"),
     Ecran("adherents:liste", "nadege", etat="aucun", requete="?q=zzz"),
     Ecran("adherents:liste", "nadege", etat="filtree", requete="?nature=ccas&effectif=declare"),
-    Ecran("adherents:fiche", "nadege", BOMY), Ecran("adherents:fiche", "remi", BOMY),
-    Ecran("adherents:fiche", "nadege", CCAS, etat="rattache"), Ecran("adherents:fiche", "nadege", REPRISE, etat="repris"),
+    Ecran("adherents:fiche", "nadege", BOMY),
+    Ecran("adherents:fiche", "remi", BOMY),
+    Ecran("adherents:fiche", "nadege", CCAS, etat="rattache"),
+    Ecran("adherents:fiche", "nadege", REPRISE, etat="repris"),
     Ecran("adherents:creer", "nadege"),
-    Ecran("adherents:creer", "nadege", etat="faute", statut=422, geste=envoyer(bouton="Inscrire", siren="216201559")),
-    Ecran("adherents:modifier", "nadege", BOMY), Ecran("adherents:rattacher", "nadege", CCAS),
-    Ecran("adherents:succession", "nadege", CCAS), Ecran("adherents:activer", "nadege", CCAS),
+    Ecran(
+        "adherents:creer",
+        "nadege",
+        etat="faute",
+        statut=422,
+        geste=envoyer(bouton="Inscrire", siren="216201559"),
+    ),
+    Ecran("adherents:modifier", "nadege", BOMY),
+    Ecran("adherents:rattacher", "nadege", CCAS),
+    Ecran("adherents:succession", "nadege", CCAS),
+    Ecran("adherents:activer", "nadege", CCAS),
     Ecran("adherents:importer", "nadege"),
-    Ecran("adherents:importer", "nadege", etat="vide", statut=422, geste=envoyer(bouton="Relire ce tableau")),
+    Ecran(
+        "adherents:importer",
+        "nadege",
+        etat="vide",
+        statut=422,
+        geste=envoyer(bouton="Relire ce tableau"),
+    ),
     Ecran("adherents:declarer_au_centre", "nadege", BOMY),
-    Ecran("adherents:ajouter_un_contact", "nadege", BOMY), Ecran("adherents:corriger_un_contact", "nadege", CONTACT),
+    Ecran("adherents:ajouter_un_contact", "nadege", BOMY),
+    Ecran("adherents:corriger_un_contact", "nadege", CONTACT),
     Ecran("adherents:retirer_un_contact", "nadege", CONTACT),
     Ecran("adherents:mon_adhesion", "fanny"),
-    Ecran("adherents:adhesion", "martine", CHEZ_NOUS), Ecran("adherents:adhesion", "yvette", CHEZ_NOUS, etat="lectrice"),
+    Ecran("adherents:adhesion", "martine", CHEZ_NOUS),
+    Ecran("adherents:adhesion", "yvette", CHEZ_NOUS, etat="lectrice"),
     Ecran("adherents:declarer", "martine", CHEZ_NOUS),
-    Ecran("adherents:declarer", "martine", CHEZ_NOUS, etat="faute", statut=422,
-          geste=envoyer(bouton="Déclarer cet effectif", agents="environ 400")),
-]  # fmt: skip
+    Ecran(
+        "adherents:declarer",
+        "martine",
+        CHEZ_NOUS,
+        etat="faute",
+        statut=422,
+        geste=envoyer(bouton="Déclarer cet effectif", agents="environ 400"),
+    ),
+]
 SANS_ECRAN = {
     **dict.fromkeys(
-        ("adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif"),
+        (
+            "adherents:exporter",
+            "adherents:modele",
+            "adherents:justificatif_au_centre",
+            "adherents:mon_justificatif",
+        ),
         FICHIER,
     ),
     "adherents:demenagee": RENVOI,
-    "adherents:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents",
+    "adherents:relire": (
+        "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents"
+    ),
 }

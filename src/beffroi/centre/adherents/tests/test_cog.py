@@ -30,7 +30,9 @@ def dossier(tmp_path):
 
 
 def charger(dossier, annee=None):
-    return charger_un_essai(trouvees=cog.lire(dossier, "62"), annee=annee, sujet="cog/62", maintenant=LUNDI)
+    return charger_un_essai(
+        trouvees=cog.lire(dossier, "62"), annee=annee, sujet="cog/62", maintenant=LUNDI
+    )
 
 
 def test_les_communes_du_departement_et_les_epci_se_lisent(dossier):
@@ -46,8 +48,15 @@ def test_un_siren_absent_s_invente_juste_et_toujours_le_meme(dossier):
     assert siren == cog.siren_invente("62001") != cog.siren_invente("62002")
 
 
-@pytest.mark.parametrize(("nom", "dit"), [("Azincourt", "d'Azincourt"), ("Le Portel", "du Portel"),
-                                          ("Les Attaques", "des Attaques"), ("Bomy", "de Bomy")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("nom", "dit"),
+    [
+        ("Azincourt", "d'Azincourt"),
+        ("Le Portel", "du Portel"),
+        ("Les Attaques", "des Attaques"),
+        ("Bomy", "de Bomy"),
+    ],
+)
 def test_le_nom_d_une_commune_s_accorde(nom, dit):
     assert cog.de(nom) == dit
 
@@ -76,7 +85,10 @@ def test_ce_qui_est_charge_est_marque_et_prouve(dossier):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(not (NORMES / "cog").is_dir(), reason="les fichiers du code officiel géographique ne sont pas là")
+@pytest.mark.skipif(
+    not (NORMES / "cog").is_dir(),
+    reason="les fichiers du code officiel géographique ne sont pas là",
+)
 def test_le_pas_de_calais_entier_se_charge_en_une_ecriture():
     charger(NORMES / "cog", annee=2026)
 

@@ -9,7 +9,12 @@ from beffroi.centre.adherents.models import Adherent, ImportDAdherents
 from beffroi.centre.adherents.services.imports import apercu, appliquer, deposer_un_tableau
 from beffroi.centre.adherents.tests.gestes import AUDINCTHUN, BOMY, CCAS_DE_BOMY, adherent
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter, personne
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    avec_second_facteur,
+    connecter,
+    personne,
+)
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -61,7 +66,9 @@ def test_un_tableau_se_lit_comme_le_tableur_l_enregistre(octets):
 
 
 def test_les_accents_de_windows_restent():
-    tableau = lecture.lire("siren;nom;nature\n216201558;Béthune;Caisse des écoles\n".encode("latin-1"))
+    tableau = lecture.lire(
+        "siren;nom;nature\n216201558;Béthune;Caisse des écoles\n".encode("latin-1")
+    )
 
     assert tableau.lignes[0].valeurs["nom"] == "Béthune"
     assert tableau.lignes[0].valeurs["nature"] == "caisse_des_ecoles"
@@ -93,7 +100,10 @@ def test_l_apercu_n_ecrit_rien_et_l_import_inscrit_et_corrige(nadege):
     assert Adherent.objects.count() == 1
     confirmer(depose, nadege)
 
-    assert sorted(Adherent.objects.values_list("nom", flat=True)) == ["Commune d'Audincthun", "Commune de Bomy"]
+    assert sorted(Adherent.objects.values_list("nom", flat=True)) == [
+        "Commune d'Audincthun",
+        "Commune de Bomy",
+    ]
     assert list(fautes_des_lignes()) == []
 
 
@@ -106,7 +116,11 @@ def test_une_cellule_vide_ne_change_rien(nadege):
 
 def test_un_ccas_se_rattache_a_une_commune_du_meme_tableau(nadege):
     confirmer(
-        deposer(f"siren,nom,nature,rattache_a\n{CCAS_DE_BOMY},CCAS,CCAS,{BOMY}\n{BOMY},Bomy,commune,\n", nadege), nadege
+        deposer(
+            f"siren,nom,nature,rattache_a\n{CCAS_DE_BOMY},CCAS,CCAS,{BOMY}\n{BOMY},Bomy,commune,\n",
+            nadege,
+        ),
+        nadege,
     )
 
     assert Adherent.objects.get(siren=CCAS_DE_BOMY).rattache_a.siren == BOMY
@@ -149,9 +163,11 @@ def test_un_siret_deja_porte_se_dit(nadege):
 
     assert apercu(deposer(autre, nadege)).est_applicable
     services.activer(
-        adherent=Adherent.objects.get(), administrateur=services.Administrateur("m@bomy.example", "M"),
-        par=PLATEFORME, maintenant=LUNDI,
-    )  # fmt: skip
+        adherent=Adherent.objects.get(),
+        administrateur=services.Administrateur("m@bomy.example", "M"),
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
     assert "ne change plus" in apercu(deposer(autre, nadege)).erreurs[0].phrase
 
 
@@ -170,7 +186,9 @@ def test_deux_mille_lignes_dont_trente_fausses_n_importent_rien(nadege):
 
 def test_deux_mille_lignes_justes_entrent_d_un_coup_sous_une_seule_ecriture(nadege):
     avant = Ecriture.objects.count()
-    depose = deposer("siren;nom;nature\n" + "\n".join(f"{siren(r)};C {r};commune" for r in range(2_000)), nadege)
+    depose = deposer(
+        "siren;nom;nature\n" + "\n".join(f"{siren(r)};C {r};commune" for r in range(2_000)), nadege
+    )
 
     confirmer(depose, nadege)
 
@@ -200,11 +218,21 @@ def test_un_annuaire_qui_change_apres_l_apercu_fait_relire(nadege):
 
 
 def test_l_ecran_mene_du_depot_a_la_confirmation(client, nadege):
-    centre = creer_organisme(nom="C", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI)
-    habiliter(organisme=centre, utilisateur=nadege, roles=["gestionnaire"], par=PLATEFORME, maintenant=LUNDI)
+    centre = creer_organisme(
+        nom="C", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI
+    )
+    habiliter(
+        organisme=centre,
+        utilisateur=nadege,
+        roles=["gestionnaire"],
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
     connecter(client, nadege)
 
-    recu = client.post("/cdg/adherents/importer/", {"tableau": SimpleUploadedFile("a.csv", UNE.encode())})
+    recu = client.post(
+        "/cdg/adherents/importer/", {"tableau": SimpleUploadedFile("a.csv", UNE.encode())}
+    )
     vu = client.get(recu.url)
     assert "Confirmer l’import" in vu.content.decode() and not Adherent.objects.exists()
     client.post(recu.url, {"empreinte": vu.context["plan"].empreinte})
@@ -214,22 +242,46 @@ def test_l_ecran_mene_du_depot_a_la_confirmation(client, nadege):
 
 
 def test_l_ecran_refuse_un_classeur_et_un_tableau_faux(client, nadege):
-    centre = creer_organisme(nom="C", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI)
-    habiliter(organisme=centre, utilisateur=nadege, roles=["gestionnaire"], par=PLATEFORME, maintenant=LUNDI)
+    centre = creer_organisme(
+        nom="C", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI
+    )
+    habiliter(
+        organisme=centre,
+        utilisateur=nadege,
+        roles=["gestionnaire"],
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
     connecter(client, nadege)
 
-    classeur = client.post("/cdg/adherents/importer/", {"tableau": SimpleUploadedFile("a.csv", b"PK\x03\x04")})
+    classeur = client.post(
+        "/cdg/adherents/importer/", {"tableau": SimpleUploadedFile("a.csv", b"PK\x03\x04")}
+    )
     faux = client.get(
-        client.post("/cdg/adherents/importer/", {"tableau": SimpleUploadedFile("a.csv", b"siren;nom\n1;X\n")}).url
+        client.post(
+            "/cdg/adherents/importer/",
+            {"tableau": SimpleUploadedFile("a.csv", b"siren;nom\n1;X\n")},
+        ).url
     )
 
     assert classeur.status_code == 422 and "est un classeur" in classeur.content.decode()
-    assert "Un SIREN a 9 chiffres" in faux.content.decode() and "Confirmer" not in faux.content.decode()
+    assert (
+        "Un SIREN a 9 chiffres" in faux.content.decode()
+        and "Confirmer" not in faux.content.decode()
+    )
 
 
 def test_l_export_se_reimporte_sans_rien_changer(client, nadege):
-    centre = creer_organisme(nom="C", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI)
-    habiliter(organisme=centre, utilisateur=nadege, roles=["gestionnaire"], par=PLATEFORME, maintenant=LUNDI)
+    centre = creer_organisme(
+        nom="C", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI
+    )
+    habiliter(
+        organisme=centre,
+        utilisateur=nadege,
+        roles=["gestionnaire"],
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
     bomy = adherent(nom='=1+1 "Bomy"; et autres', telephone="+33321000000")
     adherent(CCAS_DE_BOMY, "CCAS", "ccas", rattache_a=bomy)
     connecter(client, nadege)
@@ -237,4 +289,9 @@ def test_l_export_se_reimporte_sans_rien_changer(client, nadege):
     export = b"".join(client.get("/cdg/adherents/export.csv").streaming_content)
     prevu = apercu(deposer(export, nadege))
 
-    assert (prevu.inchanges, len(prevu.crees), len(prevu.changes), list(prevu.erreurs)) == (2, 0, 0, [])
+    assert (prevu.inchanges, len(prevu.crees), len(prevu.changes), list(prevu.erreurs)) == (
+        2,
+        0,
+        0,
+        [],
+    )

@@ -14,7 +14,9 @@ PREMIER_JANVIER = date(2027, 1, 1)
 
 
 def partie(nom: str, *dits: tuple[int, int], reprises=()) -> Partie:
-    return Partie(siren=BOMY, nom=nom, declarations=[Declaration(*dit) for dit in dits], reprises=reprises)
+    return Partie(
+        siren=BOMY, nom=nom, declarations=[Declaration(*dit) for dit in dits], reprises=reprises
+    )
 
 
 def textes(retenu: rules.EffectifRetenu) -> str:
@@ -61,7 +63,9 @@ def test_un_effectif_mal_ecrit_est_refuse_d_une_phrase(saisie, dit):
     assert dit in decision.motifs[0].texte
 
 
-@pytest.mark.parametrize(("saisie", "agents"), [("0", 0), ("350", 350), (" 1 200 ", 1200), ("1\u202f200", 1200)])
+@pytest.mark.parametrize(
+    ("saisie", "agents"), [("0", 0), ("350", 350), (" 1 200 ", 1200), ("1\u202f200", 1200)]
+)
 def test_un_effectif_s_ecrit_en_chiffres(saisie, agents):
     assert rules.agents_saisis(saisie) == (agents, rules.Decision.accord())
 
@@ -85,7 +89,9 @@ def test_un_effectif_non_declare_prend_le_dernier_connu_et_le_signale():
 
 
 def test_un_effectif_jamais_declare_n_est_pas_appele_et_le_signale():
-    retenu = rules.retenir(annee=2026, tete=partie("Bomy"), rattachees=[partie("CCAS", (2026, 400))])
+    retenu = rules.retenir(
+        annee=2026, tete=partie("Bomy"), rattachees=[partie("CCAS", (2026, 400))]
+    )
 
     assert (retenu.agents, retenu.est_signale) == (None, True)
     assert "n'est pas appelée" in textes(retenu)
@@ -109,7 +115,10 @@ def test_un_ccas_qui_ne_declare_rien_ne_compte_pas_et_le_signale():
 
 
 def test_la_commune_nouvelle_qui_n_a_rien_declare_prend_ce_qu_elle_a_repris():
-    anciennes = [(PREMIER_JANVIER, partie("A", (2026, 10))), (PREMIER_JANVIER, partie("B", (2026, 7)))]
+    anciennes = [
+        (PREMIER_JANVIER, partie("A", (2026, 10))),
+        (PREMIER_JANVIER, partie("B", (2026, 7))),
+    ]
     nouvelle = partie("Nouvelle", reprises=anciennes)
 
     assert rules.retenir(annee=2027, tete=nouvelle).agents == 17
@@ -141,14 +150,18 @@ def test_des_definitions_differentes_se_signalent():
     ],
 )
 def test_on_ne_rattache_que_ce_qui_compte_ensemble(nature, a, permis):
-    decision = rules.peut_se_rattacher(nature=nature, a=a, a_est_rattache=False, a_des_rattaches=False)
+    decision = rules.peut_se_rattacher(
+        nature=nature, a=a, a_est_rattache=False, a_des_rattaches=False
+    )
 
     assert decision.favorable is permis
 
 
 @pytest.mark.parametrize(("deja", "tete"), [(True, False), (False, True)])
 def test_un_rattachement_n_a_qu_un_etage(deja, tete):
-    decision = rules.peut_se_rattacher(nature="ccas", a="commune", a_est_rattache=deja, a_des_rattaches=tete)
+    decision = rules.peut_se_rattacher(
+        nature="ccas", a="commune", a_est_rattache=deja, a_des_rattaches=tete
+    )
 
     assert not decision.favorable
 
@@ -174,22 +187,41 @@ def test_on_ne_change_pas_de_successeur():
         (2027, date(2027, 1, 1), True, False),
     ],
 )
-def test_un_effectif_se_declare_pour_une_annee_proche_et_une_date_passee(annee, constate_le, fige, permis):
-    decision = rules.peut_declarer(annee=annee, constate_le=constate_le, aujourd_hui=date(2027, 1, 2), est_fige=fige)
+def test_un_effectif_se_declare_pour_une_annee_proche_et_une_date_passee(
+    annee, constate_le, fige, permis
+):
+    decision = rules.peut_declarer(
+        annee=annee, constate_le=constate_le, aujourd_hui=date(2027, 1, 2), est_fige=fige
+    )
 
     assert decision.favorable is permis
 
 
 @pytest.mark.parametrize(
     ("siret", "actif", "successeur", "permis"),
-    [(SIRET, False, "", True), ("", False, "", False), (SIRET, True, "", False), (SIRET, False, "Autre", False)],
+    [
+        (SIRET, False, "", True),
+        ("", False, "", False),
+        (SIRET, True, "", False),
+        (SIRET, False, "Autre", False),
+    ],
 )
-def test_activer_demande_un_siret_une_seule_fois_et_un_adherent_que_nul_n_a_repris(siret, actif, successeur, permis):
-    assert rules.peut_etre_active(siret=siret, est_active=actif, successeur=successeur).favorable is permis
+def test_activer_demande_un_siret_une_seule_fois_et_un_adherent_que_nul_n_a_repris(
+    siret, actif, successeur, permis
+):
+    assert (
+        rules.peut_etre_active(siret=siret, est_active=actif, successeur=successeur).favorable
+        is permis
+    )
 
 
 def test_une_delegation_se_lit_dans_un_acte_date():
-    complet = {"sorte": "delegation", "acte": "Arrêté 2026-12", "depuis_le": date(2026, 1, 1), "jusqu_au": None}
+    complet = {
+        "sorte": "delegation",
+        "acte": "Arrêté 2026-12",
+        "depuis_le": date(2026, 1, 1),
+        "jusqu_au": None,
+    }
 
     assert rules.pouvoir_complet(**complet).favorable
     assert not rules.pouvoir_complet(**{**complet, "acte": ""}).favorable

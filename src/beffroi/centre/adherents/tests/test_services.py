@@ -29,7 +29,9 @@ from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
 SIRET = "21620155800014"
-MARTINE = services.Administrateur(courriel="m@bomy.example", nom="Martine Caron", qualite="secrétaire de mairie")
+MARTINE = services.Administrateur(
+    courriel="m@bomy.example", nom="Martine Caron", qualite="secrétaire de mairie"
+)
 
 
 def activer(de: Adherent):
@@ -37,13 +39,19 @@ def activer(de: Adherent):
 
 
 def succeder(ancien: Adherent, nouveau: Adherent, le: date = date(2027, 1, 1)) -> Adherent:
-    return services.faire_succeder(adherent=ancien, successeur=nouveau, le=le, par=PLATEFORME, maintenant=LUNDI)
+    return services.faire_succeder(
+        adherent=ancien, successeur=nouveau, le=le, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def famille() -> tuple[Adherent, Adherent, Adherent]:
     bomy = adherent()
     ccas = adherent(CCAS_DE_BOMY, "CCAS de Bomy", "ccas", rattache_a=bomy)
-    return bomy, ccas, adherent(CAISSE_DE_BOMY, "Caisse des écoles", "caisse_des_ecoles", rattache_a=bomy)
+    return (
+        bomy,
+        ccas,
+        adherent(CAISSE_DE_BOMY, "Caisse des écoles", "caisse_des_ecoles", rattache_a=bomy),
+    )
 
 
 def test_un_siren_n_a_qu_un_adherent():
@@ -63,7 +71,9 @@ def test_un_siret_etranger_au_siren_n_entre_ni_par_l_acte_ni_par_la_base():
     with pytest.raises(RegleEnfreinte):
         adherent(siret="21620053500013")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Adherent.objects.create(siren=BOMY, siret="21620053500013", nature="commune", nom="X", cree_le=LUNDI)
+        Adherent.objects.create(
+            siren=BOMY, siret="21620053500013", nature="commune", nom="X", cree_le=LUNDI
+        )
 
 
 def test_l_effectif_d_une_commune_et_de_ses_etablissements_donne_la_categorie_de_chacun():
@@ -71,7 +81,11 @@ def test_l_effectif_d_une_commune_et_de_ses_etablissements_donne_la_categorie_de
     for membre, agents in ((bomy, 300), (ccas, 45), (caisse, 6)):
         declarer(membre, agents)
 
-    assert [queries.effectif_retenu(membre, 2026).agents for membre in (bomy, ccas, caisse)] == [351, 351, 351]
+    assert [queries.effectif_retenu(membre, 2026).agents for membre in (bomy, ccas, caisse)] == [
+        351,
+        351,
+        351,
+    ]
 
 
 def test_corriger_un_effectif_garde_l_ancien():
@@ -99,7 +113,10 @@ def test_un_effectif_fige_ne_se_corrige_plus():
 
     with pytest.raises(RegleEnfreinte, match="il est figé"):
         declarer(bomy, 310)
-    assert services.figer(effectifs=[effectif], motif="appel 2026", par=PLATEFORME, maintenant=LUNDI) == 0
+    assert (
+        services.figer(effectifs=[effectif], motif="appel 2026", par=PLATEFORME, maintenant=LUNDI)
+        == 0
+    )
 
 
 @pytest.mark.parametrize("agents", [-1, 100_001])
@@ -221,19 +238,27 @@ def test_mille_effectifs_se_lisent_en_deux_requetes():
 def test_retirer_un_contact_l_efface_et_retirer_un_signataire_le_date():
     bomy = adherent()
     ecrire = {"adherent": bomy, "par": PLATEFORME, "maintenant": LUNDI}
-    simple = services.ecrire_contact(personne=services.Personne("contact", "Yvette Cordier"), **ecrire)
-    maire = services.ecrire_contact(personne=services.Personne("signataire", "Hélène Duriez"), **ecrire)
+    simple = services.ecrire_contact(
+        personne=services.Personne("contact", "Yvette Cordier"), **ecrire
+    )
+    maire = services.ecrire_contact(
+        personne=services.Personne("signataire", "Hélène Duriez"), **ecrire
+    )
 
     for contact in (simple, maire):
         services.retirer_contact(contact=contact, par=PLATEFORME, maintenant=LUNDI)
 
-    assert [(contact.nom, contact.jusqu_au) for contact in Contact.objects.all()] == [("Hélène Duriez", LUNDI.date())]
+    assert [(contact.nom, contact.jusqu_au) for contact in Contact.objects.all()] == [
+        ("Hélène Duriez", LUNDI.date())
+    ]
 
 
 def test_ne_signe_que_qui_en_a_le_pouvoir_ce_jour_la():
     bomy = adherent()
     demain = LUNDI.date() + timedelta(days=1)
-    adjointe = services.Personne("delegation", "Yvette Cordier", depuis_le=demain, acte="Arrêté 2026-12")
+    adjointe = services.Personne(
+        "delegation", "Yvette Cordier", depuis_le=demain, acte="Arrêté 2026-12"
+    )
     services.ecrire_contact(adherent=bomy, personne=adjointe, par=PLATEFORME, maintenant=LUNDI)
 
     assert queries.signataires(bomy, LUNDI.date()) == []

@@ -11,7 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from beffroi.centre.adherents import queries, services
 from beffroi.centre.adherents.models import Adherent, Contact, Effectif
 from beffroi.centre.adherents.tests.gestes import AUDINCTHUN, BOMY, CCAS_DE_BOMY, adherent, declarer
-from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter, personne
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    avec_second_facteur,
+    connecter,
+    personne,
+)
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
 from beffroi.socle.fondations import horloge
@@ -25,12 +30,16 @@ SIRET = "21620155800014"
 
 @pytest.fixture
 def centre() -> Organisme:
-    return creer_organisme(nom="Centre", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI)
+    return creer_organisme(
+        nom="Centre", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def agent(chez: Organisme, nom: str, *roles: str) -> Client:
     utilisateur = avec_second_facteur(personne(nom))
-    habiliter(organisme=chez, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=chez, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=LUNDI
+    )
     return connecter(Client(), utilisateur)
 
 
@@ -58,7 +67,12 @@ def pdf(nom: str = "état.pdf", octets: bytes = b"%PDF-1.7") -> SimpleUploadedFi
 
 def saisie(**reste) -> dict[str, object]:
     annee = horloge.maintenant().year
-    complete = {"annee": annee, "agents": "12", "definition": "l452_14", "constate_le": f"{annee}-01-01"}
+    complete = {
+        "annee": annee,
+        "agents": "12",
+        "definition": "l452_14",
+        "constate_le": f"{annee}-01-01",
+    }
     return {**complete, "justificatif": pdf(), **reste}
 
 
@@ -112,10 +126,14 @@ def test_la_liste_ne_lit_pas_plus_pour_plus_d_adherents(gestion):
 
 def test_qui_est_repris_n_est_ni_declare_ni_a_redemander(gestion):
     bomy, nouvelle = adherent(), adherent(AUDINCTHUN, "Commune nouvelle")
-    services.faire_succeder(adherent=bomy, successeur=nouvelle, le=date(2026, 1, 1), par=PLATEFORME, maintenant=LUNDI)
+    services.faire_succeder(
+        adherent=bomy, successeur=nouvelle, le=date(2026, 1, 1), par=PLATEFORME, maintenant=LUNDI
+    )
 
     assert "Compté avec Commune nouvelle" in page(gestion.get(ICI))
-    assert [ligne.adherent for ligne in gestion.get(f"{ICI}?effectif=inconnu").context["pages"]] == [nouvelle]
+    assert [
+        ligne.adherent for ligne in gestion.get(f"{ICI}?effectif=inconnu").context["pages"]
+    ] == [nouvelle]
 
 
 def test_la_liste_se_range_par_nom_sans_accent_ni_majuscule(gestion):
@@ -161,7 +179,9 @@ def test_le_menu_ne_mene_pas_la_ou_le_role_n_entre_pas(centre, gestion):
 
 
 def test_inscrire_un_adherent(gestion):
-    recu = gestion.post(f"{ICI}nouveau/", {"siren": "216 201 558", "nom": "Commune de Bomy", "nature": "commune"})
+    recu = gestion.post(
+        f"{ICI}nouveau/", {"siren": "216 201 558", "nom": "Commune de Bomy", "nature": "commune"}
+    )
 
     assert recu.url == f"{ICI}{BOMY}/"
     assert "SIRET à demander" in page(gestion.get(recu.url))
@@ -179,7 +199,10 @@ def test_inscrire_un_adherent(gestion):
     ],
 )
 def test_une_fiche_fautive_se_dit_d_une_phrase_et_la_saisie_reste(gestion, faute, dit):
-    recu = gestion.post(f"{ICI}nouveau/", {"siren": BOMY, "nom": "Bomy", "nature": "commune", "ville": "Ici", **faute})
+    recu = gestion.post(
+        f"{ICI}nouveau/",
+        {"siren": BOMY, "nom": "Bomy", "nature": "commune", "ville": "Ici", **faute},
+    )
 
     assert recu.status_code == 422
     assert dit in page(recu) and 'value="Ici"' in page(recu)
@@ -196,7 +219,11 @@ def test_inscrire_deux_fois_le_meme_siren_se_dit(gestion):
 
 @pytest.mark.parametrize(
     ("agents", "dit"),
-    [("-1", "ne peut pas être négatif"), ("350.5", "nombre entier"), ("environ 400", "et non « environ 400 »")],
+    [
+        ("-1", "ne peut pas être négatif"),
+        ("350.5", "nombre entier"),
+        ("environ 400", "et non « environ 400 »"),
+    ],
 )
 def test_un_effectif_impossible_est_refuse_au_champ_et_rien_n_est_ecrit(gestion, agents, dit):
     adherent()
@@ -204,7 +231,9 @@ def test_un_effectif_impossible_est_refuse_au_champ_et_rien_n_est_ecrit(gestion,
     recu = gestion.post(f"{ICI}{BOMY}/effectif/", saisie(agents=agents))
 
     assert recu.status_code == 422
-    assert dit in page(recu).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert dit in page(recu).replace("\N{NO-BREAK SPACE}", " ").replace(
+        "\N{NARROW NO-BREAK SPACE}", " "
+    )
     assert not Effectif.objects.exists()
 
 
@@ -225,7 +254,10 @@ def test_l_adherent_declare_lui_meme_son_effectif(bomy):
 
     assert recu.url == f"/adhesion/{SIRET}/"
     assert "12 agents" in page(martine.get(recu.url))
-    assert martine.get(f"/adhesion/{SIRET}/effectif/{horloge.maintenant().year}/justificatif").content == b"%PDF-1.7"
+    assert (
+        martine.get(f"/adhesion/{SIRET}/effectif/{horloge.maintenant().year}/justificatif").content
+        == b"%PDF-1.7"
+    )
 
 
 def test_un_agent_sans_role_d_administrateur_lit_sans_declarer(bomy):
@@ -234,20 +266,31 @@ def test_un_agent_sans_role_d_administrateur_lit_sans_declarer(bomy):
 
     assert "12 agents" in page(yvette.get(f"/adhesion/{SIRET}/"))
     assert yvette.post(f"/adhesion/{SIRET}/effectif/", saisie()).status_code == 403
-    assert yvette.get(f"/adhesion/{SIRET}/effectif/{effectif.annee}/justificatif").status_code == 403
+    assert (
+        yvette.get(f"/adhesion/{SIRET}/effectif/{effectif.annee}/justificatif").status_code == 403
+    )
 
 
 def test_une_autre_commune_ne_lit_rien(bomy):
     declarer(bomy, 12)
-    ailleurs = creer_organisme(nom="Audincthun", siret="21620053500013", par=PLATEFORME, maintenant=LUNDI)
+    ailleurs = creer_organisme(
+        nom="Audincthun", siret="21620053500013", par=PLATEFORME, maintenant=LUNDI
+    )
     client = agent(ailleurs, "Hélène Duriez", "administrateur")
 
-    for adresse in (f"/adhesion/{SIRET}/", f"/adhesion/{SIRET}/effectif/2026/justificatif", ICI, f"{ICI}{BOMY}/"):
+    for adresse in (
+        f"/adhesion/{SIRET}/",
+        f"/adhesion/{SIRET}/effectif/2026/justificatif",
+        ICI,
+        f"{ICI}{BOMY}/",
+    ):
         assert client.get(adresse).status_code == 404
 
 
 def test_un_organisme_hors_de_l_annuaire_l_apprend(centre):
-    ailleurs = creer_organisme(nom="Audincthun", siret="21620053500013", par=PLATEFORME, maintenant=LUNDI)
+    ailleurs = creer_organisme(
+        nom="Audincthun", siret="21620053500013", par=PLATEFORME, maintenant=LUNDI
+    )
     client = agent(ailleurs, "Hélène Duriez", "administrateur")
 
     assert client.get("/adhesion/").url == "/adhesion/21620053500013/"
@@ -275,7 +318,10 @@ def test_activer_sans_siret_revient_au_formulaire(gestion):
 
 def test_noter_puis_retirer_un_signataire(gestion):
     bomy = adherent()
-    gestion.post(f"{ICI}{BOMY}/contacts/", {"sorte": "signataire", "nom": "Hélène Duriez", "qualite": "maire"})
+    gestion.post(
+        f"{ICI}{BOMY}/contacts/",
+        {"sorte": "signataire", "nom": "Hélène Duriez", "qualite": "maire"},
+    )
     contact = Contact.objects.get()
 
     assert "Hélène Duriez" in page(gestion.get(f"{ICI}{BOMY}/"))
@@ -287,7 +333,9 @@ def test_noter_puis_retirer_un_signataire(gestion):
 def test_une_delegation_sans_acte_est_refusee(gestion):
     adherent()
 
-    recu = gestion.post(f"{ICI}{BOMY}/contacts/", {"sorte": "delegation", "nom": "Y", "depuis_le": "2026-01-01"})
+    recu = gestion.post(
+        f"{ICI}{BOMY}/contacts/", {"sorte": "delegation", "nom": "Y", "depuis_le": "2026-01-01"}
+    )
 
     assert recu.status_code == 422 and "par quel acte" in page(recu)
 

@@ -13,7 +13,9 @@ from beffroi.socle.guichet.telechargements import a_enregistrer
 
 
 def au_centre(request: HttpRequest, acte: str) -> Habilitation:
-    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
+    """L'habilitation chez l'exploitant, si elle permet l'acte ;
+    pour les autres, ces pages n'existent pas.
+    """
     return exiger_au_centre(request.user, acte, ACTES, horloge.maintenant())
 
 

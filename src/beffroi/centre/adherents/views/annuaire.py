@@ -60,7 +60,11 @@ def exporter(request: HttpRequest) -> HttpResponseBase:
 @connexion_requise
 @require_safe
 def fiche(request: HttpRequest, siren: str) -> HttpResponse:
-    soi, adherent, instant = au_centre(request, "lire_l_annuaire"), queries.adherent_par_siren(siren), maintenant()
+    soi, adherent, instant = (
+        au_centre(request, "lire_l_annuaire"),
+        queries.adherent_par_siren(siren),
+        maintenant(),
+    )
     annee = ecrans.annee_de(instant)
     cle = ecrans.etat_de(adherent)
     contexte = {
@@ -98,10 +102,15 @@ def creer(request: HttpRequest) -> HttpResponse:
 def modifier(request: HttpRequest, siren: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
     adherent = queries.adherent_par_siren(siren)
-    actuelle: dict[str, Any] = {champ: getattr(adherent, champ) for champ in AdherentForm.base_fields}
+    actuelle: dict[str, Any] = {
+        champ: getattr(adherent, champ) for champ in AdherentForm.base_fields
+    }
     form = AdherentForm(saisie(request), adherent=adherent, initial=actuelle)
     corriger = lambda: services.decrire(  # noqa: E731
-        adherent=adherent, identite=form.identite(), par=request.user.acteur, maintenant=maintenant()
+        adherent=adherent,
+        identite=form.identite(),
+        par=request.user.acteur,
+        maintenant=maintenant(),
     )
     if fait(request, form, corriger, "La fiche est à jour."):
         return redirect("adherents:fiche", siren)
@@ -117,7 +126,10 @@ def rattacher(request: HttpRequest, siren: str) -> HttpResponse:
     actuel = adherent.rattache_a.siren if adherent.rattache_a else ""
     form = AutreAdherentForm(saisie(request), initial={"siren": actuel})
     lier = lambda: services.regler_le_rattachement(  # noqa: E731
-        adherent=adherent, siren=form.cleaned_data["siren"], par=request.user.acteur, maintenant=maintenant()
+        adherent=adherent,
+        siren=form.cleaned_data["siren"],
+        par=request.user.acteur,
+        maintenant=maintenant(),
     )
     if fait(request, form, lier, "Le rattachement est réglé."):
         return redirect("adherents:fiche", siren)

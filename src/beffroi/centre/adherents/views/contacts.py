@@ -21,7 +21,10 @@ def ajouter(request: HttpRequest, siren: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
     adherent, form = queries.adherent_par_siren(siren), ContactForm(saisie(request))
     ecrire = lambda: services.ecrire_contact(  # noqa: E731
-        adherent=adherent, personne=form.personne(), par=request.user.acteur, maintenant=maintenant()
+        adherent=adherent,
+        personne=form.personne(),
+        par=request.user.acteur,
+        maintenant=maintenant(),
     )
     if fait(request, form, ecrire, "La personne est notée."):
         return redirect("adherents:fiche", siren)
@@ -54,7 +57,9 @@ def retirer(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
     contact = queries.contact_pour(queries.adherent_par_siren(siren), reference)
     if request.method != "POST":
-        return render(request, "adherents/retirer.html", {"contact": contact, "adherent": contact.adherent})
+        return render(
+            request, "adherents/retirer.html", {"contact": contact, "adherent": contact.adherent}
+        )
     services.retirer_contact(contact=contact, par=request.user.acteur, maintenant=maintenant())
     messages.success(request, f"{contact.nom} ne parle plus pour {contact.adherent}.")
     return redirect("adherents:fiche", siren)
@@ -72,6 +77,8 @@ def activer(request: HttpRequest, siren: str) -> HttpResponse:
         par=request.user.acteur,
         maintenant=maintenant(),
     )
-    if fait(request, form, ouvrir, "L'adhérent est actif. Son administrateur reçoit une invitation."):
+    if fait(
+        request, form, ouvrir, "L'adhérent est actif. Son administrateur reçoit une invitation."
+    ):
         return redirect("adherents:fiche", siren)
     return rendre(request, "adherents/activer.html", {"form": form, "adherent": adherent})

@@ -1,4 +1,6 @@
-"""La convention et la contribution vivaient sous les agents de l'organisme : une adresse gardée mène à l'adhésion."""
+"""La convention et la contribution vivaient sous les agents de l'organisme :
+une adresse gardée mène à l'adhésion.
+"""
 
 from urllib.parse import quote
 
@@ -13,4 +15,6 @@ def demenagee(request: HttpRequest, siret: str, rubrique: str, suite: str) -> Ht
     """La même page, à sa nouvelle adresse ; ce qu'un formulaire envoyait y va aussi."""
     ailleurs = f"/adhesion/{quote(siret, safe='')}/{rubrique}/{quote(suite)}"
     requete = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{ailleurs}?{requete}" if requete else ailleurs, preserve_request=True)
+    return HttpResponsePermanentRedirect(
+        f"{ailleurs}?{requete}" if requete else ailleurs, preserve_request=True
+    )

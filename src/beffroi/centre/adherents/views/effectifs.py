@@ -48,7 +48,10 @@ def justificatif_au_centre(request: HttpRequest, siren: str, annee: int) -> Http
 @require_safe
 def mon_adhesion(request: HttpRequest) -> HttpResponse:
     """L'adhésion de l'organisme de la personne, ou le choix parmi les siens."""
-    organismes = [habilitation.organisme for habilitation in habilitations_en_cours(request.user, maintenant())]
+    organismes = [
+        habilitation.organisme
+        for habilitation in habilitations_en_cours(request.user, maintenant())
+    ]
     acheteurs = [organisme for organisme in organismes if organisme.role == organisme.Role.ACHETEUR]
     if len(acheteurs) == 1:
         return redirect("adherents:adhesion", acheteurs[0].siret)
@@ -58,7 +61,9 @@ def mon_adhesion(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @require_safe
 def adhesion(request: HttpRequest, siret: str) -> HttpResponse:
-    """Ce que l'annuaire sait de l'organisme : son effectif retenu, ses déclarations, sa convention."""
+    """Ce que l'annuaire sait de l'organisme :
+    son effectif retenu, ses déclarations, sa convention.
+    """
     soi, instant = chez_l_adherent(request, siret, "lire_l_adhesion"), maintenant()
     adherent, annee = queries.adherent_de(soi.organisme), ecrans.annee_de(instant)
     contexte: dict[str, Any] = {"organisme": soi.organisme, "adherent": adherent, "annee": annee}
@@ -92,13 +97,17 @@ def declarer(request: HttpRequest, siret: str) -> HttpResponse:
 @jamais_gardee
 def mon_justificatif(request: HttpRequest, siret: str, annee: int) -> HttpResponse:
     soi = chez_l_adherent(request, siret, "lire_le_justificatif")
-    return justificatif(queries.effectif_en_cours(queries.adherent_a_l_annuaire(soi.organisme), annee))
+    return justificatif(
+        queries.effectif_en_cours(queries.adherent_a_l_annuaire(soi.organisme), annee)
+    )
 
 
 def _formulaire(request: HttpRequest) -> EffectifForm:
     jour = maintenant().astimezone(PARIS).date()
     return EffectifForm(
-        *saisie_et_fichiers(request), aujourd_hui=jour, decidee=definition_de_l_effectif(date(jour.year, 1, 1))
+        *saisie_et_fichiers(request),
+        aujourd_hui=jour,
+        decidee=definition_de_l_effectif(date(jour.year, 1, 1)),
     )
 
 

@@ -29,7 +29,9 @@ def deposer(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         recu = form.cleaned_data["tableau"]
         with refus_dans(form, "tableau"):
-            depose = deposer_un_tableau(nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant())
+            depose = deposer_un_tableau(
+                nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant()
+            )
             return redirect("adherents:relire", depose.reference)
     contexte = {"form": form, "imports": queries.derniers_imports()}
     return rendre(request, "adherents/importer.html", contexte)
@@ -44,12 +46,17 @@ def relire(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         try:
             depose = appliquer(
-                depose=depose, empreinte=request.POST.get("empreinte", ""), par=request.user, maintenant=maintenant()
+                depose=depose,
+                empreinte=request.POST.get("empreinte", ""),
+                par=request.user,
+                maintenant=maintenant(),
             )
         except (RegleEnfreinte, ConflitEtat) as erreur:
             refus = erreur.message
         else:
-            messages.success(request, f"L'import est fait : {depose.crees} inscrits, {depose.changes} corrigés.")
+            messages.success(
+                request, f"L'import est fait : {depose.crees} inscrits, {depose.changes} corrigés."
+            )
             return redirect("adherents:liste")
     contexte = {"depose": depose, "refus": refus, "montrees": MONTREES}
     if not depose.applique_le:
@@ -63,7 +70,18 @@ def relire(request: HttpRequest, reference: str) -> HttpResponse:
 def modele(request: HttpRequest) -> HttpResponse:
     """Un tableau vide aux colonnes de l'import, avec une ligne d'exemple."""
     au_centre(request, "tenir_l_annuaire")
-    exemple = ("216201533", "Commune d'exemple", "commune", "", "62153", "1 place de la Mairie", "62960", "Exemple",
-               "mairie@exemple.example", "03 21 00 00 00", "")  # fmt: skip
+    exemple = (
+        "216201533",
+        "Commune d'exemple",
+        "commune",
+        "",
+        "62153",
+        "1 place de la Mairie",
+        "62960",
+        "Exemple",
+        "mairie@exemple.example",
+        "03 21 00 00 00",
+        "",
+    )
     contenu = b"".join(tableur.csv_au_fil_de_l_eau(ecrans.ENTETES[: len(exemple)], [exemple]))
     return rendre_un_fichier(contenu, "modele-adherents.csv")

@@ -21,10 +21,16 @@ def planter(monde: Monde) -> None:
         maintenant=le,
     )
     convention = gestes.demande(adherent, maintenant=le)
-    monde.objets["attendue"] = convention = gestes.envoyee(gestes.projet(convention, maintenant=le), maintenant=le)
+    monde.objets["attendue"] = convention = gestes.envoyee(
+        gestes.projet(convention, maintenant=le), maintenant=le
+    )
     jour = gestes.date(2025, 6, 2)
-    saisie = Saisie("Hélène Delattre", jour, Fichier("deliberation.pdf", gestes.PDF), "2025-12", jour)
-    monde.objets["apport"] = apporter(convention=convention, sorte="deliberation", saisie=saisie, maintenant=le)
+    saisie = Saisie(
+        "Hélène Delattre", jour, Fichier("deliberation.pdf", gestes.PDF), "2025-12", jour
+    )
+    monde.objets["apport"] = apporter(
+        convention=convention, sorte="deliberation", saisie=saisie, maintenant=le
+    )
 
 
 def par_le_lien(monde: Monde) -> dict[str, str]:
@@ -32,7 +38,10 @@ def par_le_lien(monde: Monde) -> dict[str, str]:
 
 
 def sa_piece(monde: Monde) -> dict[str, str]:
-    return {**par_le_lien(monde), "piece": monde.objets["attendue"].pieces.filter(sorte="projet").first().reference}
+    return {
+        **par_le_lien(monde),
+        "piece": monde.objets["attendue"].pieces.filter(sorte="projet").first().reference,
+    }
 
 
 def apport(monde: Monde) -> dict[str, str]:
@@ -54,7 +63,9 @@ ADRESSES = {
         par_methode={"post": publique(422)},
         donnees={"sorte": "deliberation"},
     ),
-    "apports:piece": Adresse(publique(), sa_piece, lambda _: {"jeton": "CV-22222222:forge", "piece": "PC-2"}),
+    "apports:piece": Adresse(
+        publique(), sa_piece, lambda _: {"jeton": "CV-22222222:forge", "piece": "PC-2"}
+    ),
     "apports:examiner": Adresse(CENTRE, apport, absent),
     "apports:fichier": Adresse(CENTRE, apport, absent),
     "apports:retenir": Adresse(reserve_a_l_exploitant(422), apport, absent, **FAUTE),

@@ -1,4 +1,6 @@
-"""Une collectivité sans compte renvoie sa délibération et son exemplaire ; le centre de gestion les regarde."""
+"""Une collectivité sans compte renvoie sa délibération et son exemplaire ;
+le centre de gestion les regarde.
+"""
 
 import re
 from datetime import date, timedelta
@@ -70,23 +72,36 @@ def apporter(client, convention, **saisie):
     return client.post(du_dossier(convention), {**DELIBERATION, "fichier": fichier(), **saisie})
 
 
-def test_de_la_deliberation_a_la_signature_par_le_lien_du_courriel_sans_compte(client, convention, centre):
+def test_de_la_deliberation_a_la_signature_par_le_lien_du_courriel_sans_compte(
+    client, convention, centre
+):
     lien = lien_recu("convention:projet")
     assert "Renvoyer la délibération" in client.get(lien).content.decode()
-    assert client.post(lien, {**DELIBERATION, "fichier": fichier("délibération.pdf")}).status_code == 302
+    assert (
+        client.post(lien, {**DELIBERATION, "fichier": fichier("délibération.pdf")}).status_code
+        == 302
+    )
     apport = Apport.objects.get()
     page = client.get(lien).content.decode()
     assert "Nous l’avons reçu" in page and apport.sha256 in page
     assert Convention.objects.get().etat == "chez_la_collectivite"
 
     assert list(queries.en_attente()) == [apport]
-    centre.post(reverse("apports:retenir", args=[apport.reference]), {"date_de_l_acte": "2026-10-06"})
+    centre.post(
+        reverse("apports:retenir", args=[apport.reference]), {"date_de_l_acte": "2026-10-06"}
+    )
     convention.refresh_from_db()
     assert (convention.etat, convention.deliberation_numero) == ("deliberation_recue", "2026-31")
 
     signer = lien_recu("convention:a_signer")
     client.post(
-        signer, {"sorte": "exemplaire", "date": "2026-10-07", "de": "Martine Caron", "fichier": fichier("signé.pdf")}
+        signer,
+        {
+            "sorte": "exemplaire",
+            "date": "2026-10-07",
+            "de": "Martine Caron",
+            "fichier": fichier("signé.pdf"),
+        },
     )
     exemplaire = Apport.objects.get(sorte="exemplaire")
     centre.post(reverse("apports:retenir", args=[exemplaire.reference]))
@@ -97,11 +112,17 @@ def test_de_la_deliberation_a_la_signature_par_le_lien_du_courriel_sans_compte(c
     assert Convention.objects.get().etat == "signee"
 
 
-def test_le_fichier_retenu_est_celui_que_la_collectivite_a_envoye_octet_pour_octet(client, convention, centre):
+def test_le_fichier_retenu_est_celui_que_la_collectivite_a_envoye_octet_pour_octet(
+    client, convention, centre
+):
     apporter(client, convention, fichier=fichier(octets=gestes.PDF + b" la vraie"))
     apport = Apport.objects.get()
-    assert b"la vraie" in b"".join(centre.get(reverse("apports:fichier", args=[apport.reference])).streaming_content)
-    centre.post(reverse("apports:retenir", args=[apport.reference]), {"date_de_l_acte": "2026-10-06"})
+    assert b"la vraie" in b"".join(
+        centre.get(reverse("apports:fichier", args=[apport.reference])).streaming_content
+    )
+    centre.post(
+        reverse("apports:retenir", args=[apport.reference]), {"date_de_l_acte": "2026-10-06"}
+    )
 
     assert convention.pieces.get(sorte="deliberation").sha256 == apport.sha256
 
@@ -117,7 +138,9 @@ def test_le_fichier_retenu_est_celui_que_la_collectivite_a_envoye_octet_pour_oct
         ({"fichier": SimpleUploadedFile("virus.exe", b"MZ" + b"0" * 50)}, "virus.exe"),
     ],
 )
-def test_un_renvoi_faux_se_refuse_avec_sa_raison_et_la_saisie_reste(client, convention, saisie, phrase):
+def test_un_renvoi_faux_se_refuse_avec_sa_raison_et_la_saisie_reste(
+    client, convention, saisie, phrase
+):
     reponse = apporter(client, convention, **saisie)
 
     assert reponse.status_code == 422 and phrase in reponse.content.decode()
@@ -162,15 +185,23 @@ def test_dix_fichiers_par_jour_au_plus(client, convention):
 
 def test_le_lien_d_un_projet_repris_n_ouvre_plus_rien(client, convention):
     ancien = du_dossier(convention)
-    reprise = cycle.reprendre(convention=convention, motif="Le nom change.", par=PLATEFORME, maintenant=LUNDI)
+    reprise = cycle.reprendre(
+        convention=convention, motif="Le nom change.", par=PLATEFORME, maintenant=LUNDI
+    )
     assert client.get(ancien).status_code == 404
     cycle.envoyer(convention=reprise, par=PLATEFORME, maintenant=LUNDI + timedelta(hours=1))
 
-    assert client.get(ancien).status_code == 404 and client.get(du_dossier(convention)).status_code == 200
+    assert (
+        client.get(ancien).status_code == 404
+        and client.get(du_dossier(convention)).status_code == 200
+    )
 
 
 def test_un_lien_forge_ou_celui_d_une_convention_active_est_introuvable(client, convention):
-    assert client.get(reverse("apports:dossier", args=[f"{convention.reference}:forge"])).status_code == 404
+    assert (
+        client.get(reverse("apports:dossier", args=[f"{convention.reference}:forge"])).status_code
+        == 404
+    )
     lien = du_dossier(gestes.signee(gestes.deliberee(convention)))
     assert client.get(lien).status_code == 200
 
@@ -190,10 +221,14 @@ def test_le_lien_ne_donne_que_ce_que_le_centre_a_envoye(client, convention):
 
 def test_une_deliberation_ne_se_renvoie_pas_quand_un_exemplaire_est_attendu(convention):
     convention = gestes.deliberee(convention)
-    saisie = services.Saisie("Martine", gestes.DELIBERE, Fichier("d.pdf", gestes.PDF), "1", gestes.EXECUTOIRE)
+    saisie = services.Saisie(
+        "Martine", gestes.DELIBERE, Fichier("d.pdf", gestes.PDF), "1", gestes.EXECUTOIRE
+    )
 
     with pytest.raises(RegleEnfreinte, match="n'attend plus rien"):
-        services.apporter(convention=convention, sorte="deliberation", saisie=saisie, maintenant=LUNDI)
+        services.apporter(
+            convention=convention, sorte="deliberation", saisie=saisie, maintenant=LUNDI
+        )
 
 
 def test_la_base_refuse_deux_apports_qui_attendent(client, convention):
@@ -204,19 +239,27 @@ def test_la_base_refuse_deux_apports_qui_attendent(client, convention):
         apport.save(force_insert=True)
 
 
-def test_un_apport_fait_pour_l_ancien_projet_ne_vaut_plus_et_sort_d_a_faire(client, convention, centre):
+def test_un_apport_fait_pour_l_ancien_projet_ne_vaut_plus_et_sort_d_a_faire(
+    client, convention, centre
+):
     apporter(client, convention)
     ancien = Apport.objects.get()
-    reprise = cycle.reprendre(convention=convention, motif="Le nom change.", par=PLATEFORME, maintenant=LUNDI)
+    reprise = cycle.reprendre(
+        convention=convention, motif="Le nom change.", par=PLATEFORME, maintenant=LUNDI
+    )
     cycle.envoyer(convention=reprise, par=PLATEFORME, maintenant=LUNDI + timedelta(hours=1))
 
     with pytest.raises(ConflitEtat, match="projet plus récent"):
-        services.retenir(apport=ancien, date_de_l_acte=date(2026, 10, 6), par=benoit(), maintenant=LUNDI)
+        services.retenir(
+            apport=ancien, date_de_l_acte=date(2026, 10, 6), par=benoit(), maintenant=LUNDI
+        )
     assert services.oublier_les_perimes(maintenant=LUNDI + timedelta(hours=2)) == 1
     assert not queries.en_attente().exists() and Apport.objects.get().issue == "sans_objet"
 
 
-def test_une_deliberation_que_le_centre_a_notee_lui_meme_rend_l_apport_sans_objet(client, convention):
+def test_une_deliberation_que_le_centre_a_notee_lui_meme_rend_l_apport_sans_objet(
+    client, convention
+):
     apporter(client, convention)
     gestes.deliberee(Convention.objects.get())
 
@@ -224,7 +267,9 @@ def test_une_deliberation_que_le_centre_a_notee_lui_meme_rend_l_apport_sans_obje
     assert Convention.objects.get().etat == "deliberation_recue"
 
 
-def test_une_page_restee_ouverte_ne_fait_pas_d_une_deliberation_un_exemplaire_signe(client, convention):
+def test_une_page_restee_ouverte_ne_fait_pas_d_une_deliberation_un_exemplaire_signe(
+    client, convention
+):
     gestes.deliberee(Convention.objects.get())
 
     assert apporter(client, convention).status_code == 409 and not Apport.objects.exists()
@@ -235,8 +280,15 @@ def test_aucune_signature_ne_se_lit_dans_une_transaction(client, convention, cen
     ouvertes = []
     lire = pieces.signatures_du_pdf
     monkeypatch.setattr(
-        pieces, "signatures_du_pdf", lambda octets: ouvertes.append(len(connection.savepoint_ids)) or lire(octets)
+        pieces,
+        "signatures_du_pdf",
+        lambda octets: ouvertes.append(len(connection.savepoint_ids)) or lire(octets),
     )
-    services.retenir(apport=Apport.objects.get(), date_de_l_acte=date(2026, 10, 6), par=benoit(), maintenant=LUNDI)
+    services.retenir(
+        apport=Apport.objects.get(),
+        date_de_l_acte=date(2026, 10, 6),
+        par=benoit(),
+        maintenant=LUNDI,
+    )
 
     assert ouvertes == [0]

@@ -14,7 +14,7 @@ GRILLE, TRANCHE, CHOIX, ECART, EXERCICE, CONTRIBUTION, AVOIR, CONTESTATION = (
     for nom in (
         "grille", "tranchetarifaire", "choixdutarif", "ecartdecompte", "exercice", "contribution", "avoir", "contestation",
     )
-)  # fmt: skip
+)
 VERSIONS = "une version gardée ne se modifie pas : une autre la suit"
 EMIS = "un appel émis ne se modifie pas : il se corrige par un avoir"
 TROU = "cette tranche ne suit pas la précédente : la grille aurait un trou ou un chevauchement"
@@ -28,7 +28,7 @@ FIGEES = (
     "sha256_du_compte", "convention", "debut", "fin", "fin_pour_impaye", "tranche", "est_payante", "jours", "montant",
     "motifs", "anomalies", "tranche_d_avant", "montant_d_avant", "verification", "verifiee_par_id", "verifiee_le",
     "numero", "emise_le",
-)  # fmt: skip
+)
 DE_LA_REGULARISATION = ("regularise_id", "deja_appele", "a_rendre")
 DES_JOURS = ("interruptions", "corrige")
 JSON = {"parametres", "motifs_de_l_effectif", "consultations", "motifs", "anomalies", "interruptions"}

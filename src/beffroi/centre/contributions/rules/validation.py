@@ -1,4 +1,6 @@
-"""Un appel part quand deux personnes différentes l'ont validé, et qu'il ne reste rien à vérifier."""
+"""Un appel part quand deux personnes différentes l'ont validé,
+et qu'il ne reste rien à vérifier.
+"""
 
 from droit.decision import Decision, Motif
 
@@ -9,7 +11,9 @@ def peut_preparer(*, a_verifier: int, lignes: int) -> Decision:
     if not a_verifier:
         return Decision.accord()
     reste = "1 adhérent reste" if a_verifier == 1 else f"{a_verifier} adhérents restent"
-    return Decision.refus(Motif(f"{reste} à vérifier. La validation s'ouvre quand il n'en reste aucun."))
+    return Decision.refus(
+        Motif(f"{reste} à vérifier. La validation s'ouvre quand il n'en reste aucun.")
+    )
 
 
 def peut_valider(*, prepare_par: str, valide_par: str) -> Decision:
@@ -17,5 +21,8 @@ def peut_valider(*, prepare_par: str, valide_par: str) -> Decision:
     if prepare_par != valide_par:
         return Decision.accord()
     return Decision.refus(
-        Motif("Vous avez déjà validé cet appel comme première personne. Une autre personne valide en second.")
+        Motif(
+            "Vous avez déjà validé cet appel comme première personne. "
+            "Une autre personne valide en second."
+        )
     )

@@ -1,1 +1,3 @@
-"""Les actes : régler le tarif, tenir le compte, mener l'appel d'une année, corriger par des avoirs."""
+"""Les actes : régler le tarif, tenir le compte,
+mener l'appel d'une année, corriger par des avoirs.
+"""

@@ -30,16 +30,24 @@ class Rendu:
 
 
 @transaction.atomic
-def accorder(*, contribution: Contribution, rendu: Rendu, par: Utilisateur, maintenant: datetime) -> Avoir:
+def accorder(
+    *, contribution: Contribution, rendu: Rendu, par: Utilisateur, maintenant: datetime
+) -> Avoir:
     """Rend une part d'une contribution émise, sans jamais rendre plus que ce qui a été appelé."""
     contribution = verrouiller(contribution, avec=("exercice",))
     if contribution.emise_le is None:
-        raise ConflitEtat("Cette contribution n'est pas émise : elle se corrige encore, sans avoir.")
+        raise ConflitEtat(
+            "Cette contribution n'est pas émise : elle se corrige encore, sans avoir."
+        )
     if Contribution.objects.filter(regularise=contribution, emise_le=None).exists():
-        raise ConflitEtat("Sa régularisation est en préparation : émettez-la d'abord, elle tient compte du reste.")
+        raise ConflitEtat(
+            "Sa régularisation est en préparation : émettez-la d'abord, elle tient compte du reste."
+        )
     reste = (contribution.montant or RIEN) - deja_rendu(contribution)
     if not RIEN < rendu.montant <= reste:
-        raise RegleEnfreinte(f"Un avoir rend plus de 0 € et {en_euros(reste)} au plus : ce qui reste de l'appel.")
+        raise RegleEnfreinte(
+            f"Un avoir rend plus de 0 € et {en_euros(reste)} au plus : ce qui reste de l'appel."
+        )
     avoir = Avoir.objects.create(
         contribution=contribution,
         numero=numero_suivant("avoir"),
@@ -65,11 +73,17 @@ def deja_rendu(contribution: Contribution) -> Decimal:
 
 
 @transaction.atomic
-def rendre_apres_un_depart(*, contribution: Contribution, par: Utilisateur, maintenant: datetime) -> Avoir | None:
-    """Qui part en cours d'année ne doit que ses jours ; la convention dit sa fin, et si elle finit pour impayé (ruling 13)."""
+def rendre_apres_un_depart(
+    *, contribution: Contribution, par: Utilisateur, maintenant: datetime
+) -> Avoir | None:
+    """Qui part en cours d'année ne doit que ses jours ;
+    la convention dit sa fin, et si elle finit pour impayé (ruling 13).
+    """
     contribution = verrouiller(contribution, avec=("exercice__grille",))
     if Contribution.objects.filter(regularise=contribution).exists():
-        raise ConflitEtat("Cette contribution est régularisée sur l'année finie : ses jours y sont déjà comptés.")
+        raise ConflitEtat(
+            "Cette contribution est régularisée sur l'année finie : ses jours y sont déjà comptés."
+        )
     if contribution.avoirs.filter(motif=Avoir.Motif.DEPART).exists():
         raise ConflitEtat("L'avoir de ce départ est déjà accordé.")
     ecart = _du_depart(contribution)
@@ -83,8 +97,12 @@ def _du_depart(contribution: Contribution) -> depart.Ecart:
     annee = contribution.exercice.annee
     siennes = conventions_par_adherent(annee).get(contribution.adherent_id)
     if not siennes:
-        raise RegleEnfreinte(f"Aucune convention ne couvre un jour de {annee} : accordez un avoir pour erreur.")
+        raise RegleEnfreinte(
+            f"Aucune convention ne couvre un jour de {annee} : accordez un avoir pour erreur."
+        )
     couvert = couverture(siennes)
     if not couvert.s_arrete_en(annee):
-        raise RegleEnfreinte(f"La convention {couvert.convention} ne finit pas en {annee} : rien n'est à rendre.")
+        raise RegleEnfreinte(
+            f"La convention {couvert.convention} ne finit pas en {annee} : rien n'est à rendre."
+        )
     return depart.ecart(contribution, couvert)

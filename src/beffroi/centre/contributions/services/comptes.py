@@ -27,8 +27,13 @@ def ecarter(
     par: Utilisateur,
     maintenant: datetime,
 ) -> EcartDeCompte:
-    """Note qu'une consultation a été annulée par un incident, ou qu'elle en relance une autre. Une fois notée, c'est dit."""
-    if motif == EcartDeCompte.Motif.RELANCE and (relancee is None or relancee.sans_suite_le is None):
+    """Note qu'une consultation a été annulée par un incident, ou qu'elle en relance une autre.
+
+    Une fois notée, c'est dit.
+    """
+    if motif == EcartDeCompte.Motif.RELANCE and (
+        relancee is None or relancee.sans_suite_le is None
+    ):
         raise RegleEnfreinte("Nommez la consultation sans suite que celle-ci relance.")
     if relancee is not None and relancee.organisme_id != consultation.organisme_id:
         raise RegleEnfreinte("Une consultation relance une consultation du même organisme.")
@@ -56,10 +61,19 @@ def ecarter(
 
 
 @transaction.atomic
-def contester(*, contribution: Contribution, texte: str, par: Utilisateur, maintenant: datetime) -> Contestation:
-    """L'adhérent dit ce qui ne va pas dans son compte. L'appel ne s'arrête pas : la réponse est un avoir, ou non."""
+def contester(
+    *, contribution: Contribution, texte: str, par: Utilisateur, maintenant: datetime
+) -> Contestation:
+    """L'adhérent dit ce qui ne va pas dans son compte.
+
+    L'appel ne s'arrête pas : la réponse est un avoir, ou non.
+    """
     contribution = verrouiller(contribution, avec=("exercice",))
-    exiger(dates.peut_contester(**contribution.exercice.jours, aujourd_hui=maintenant.astimezone(PARIS).date()))
+    exiger(
+        dates.peut_contester(
+            **contribution.exercice.jours, aujourd_hui=maintenant.astimezone(PARIS).date()
+        )
+    )
     if contribution.contestations.filter(repondue_le=None).exists():
         raise ConflitEtat("Une contestation attend déjà sa réponse.")
     contestation = Contestation.objects.create(
@@ -79,8 +93,13 @@ class Reponse:
 
 
 @transaction.atomic
-def repondre(*, contestation: Contestation, reponse: Reponse, par: Utilisateur, maintenant: datetime) -> Contestation:
-    """Répond une fois. Fondée, l'appel émis se corrige par un avoir ; pas encore émis, la ligne se relit."""
+def repondre(
+    *, contestation: Contestation, reponse: Reponse, par: Utilisateur, maintenant: datetime
+) -> Contestation:
+    """Répond une fois.
+
+    Fondée, l'appel émis se corrige par un avoir ; pas encore émis, la ligne se relit.
+    """
     contestation = verrouiller(contestation, avec=("contribution__exercice",))
     if contestation.repondue_le:
         raise ConflitEtat("Cette contestation a déjà sa réponse. Rechargez la page.")
@@ -93,7 +112,9 @@ def repondre(*, contestation: Contestation, reponse: Reponse, par: Utilisateur, 
     _journaliser(contestation, "contestation.repondre", par=par, le=maintenant)
     if reponse.rendu:
         rendu = Rendu(Avoir.Motif.CONTESTATION, reponse.rendu, contestation.reponse[:500])
-        accorder(contribution=contestation.contribution, rendu=rendu, par=par, maintenant=maintenant)
+        accorder(
+            contribution=contestation.contribution, rendu=rendu, par=par, maintenant=maintenant
+        )
     return contestation
 
 

@@ -19,7 +19,9 @@ from formats.dates import PARIS
 
 @transaction.atomic
 def rappeler(*, annee: int, par: Utilisateur, maintenant: datetime) -> int:
-    """Un courriel à chacun de ceux qui manquent, un par jour au plus ; rend combien ont une adresse (ruling 4b)."""
+    """Un courriel à chacun de ceux qui manquent, un par jour au plus ;
+    rend combien ont une adresse (ruling 4b).
+    """
     jour = maintenant.astimezone(PARIS).date()
     exiger(peut_rappeler_l_effectif(annee, aujourd_hui=jour))
     ecrits = [une for une in non_declares(annee) if une.adherent.courriel]
@@ -32,7 +34,9 @@ def rappeler(*, annee: int, par: Utilisateur, maintenant: datetime) -> int:
             maintenant=maintenant,
         )
     donnees = {"annee": annee, "rappels": len(ecrits)}
-    journaliser("effectifs.rappeler", sujet="effectifs", par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "effectifs.rappeler", sujet="effectifs", par=par.acteur, le=maintenant, donnees=donnees
+    )
     return len(ecrits)
 
 

@@ -23,7 +23,9 @@ from formats.document.pdf import pdf
 
 @transaction.atomic
 def garder_le_document(*, contribution: Contribution, maintenant: datetime) -> Contribution:
-    """Compose le PDF depuis ce qui est figé, l'écrit une fois, inscrit son empreinte, et prévient l'adhérent."""
+    """Compose le PDF depuis ce qui est figé, l'écrit une fois,
+    inscrit son empreinte, et prévient l'adhérent.
+    """
     octets = pdf(documents.appel(contribution, creancier=creancier(exploitant())))
     cle = nouvelle_cle("appels")
     ecrit = stockage().ecrire(cle, io.BytesIO(octets))
@@ -36,7 +38,11 @@ def garder_le_document(*, contribution: Contribution, maintenant: datetime) -> C
         organisme=contribution.siret,
         par=PLATEFORME,
         le=maintenant,
-        donnees={"appel": documents.numero_d_appel(contribution), "sha256": empreinte, "taille": ecrit.taille},
+        donnees={
+            "appel": documents.numero_d_appel(contribution),
+            "sha256": empreinte,
+            "taille": ecrit.taille,
+        },
     )
     _prevenir(contribution, maintenant=maintenant)
     return contribution
@@ -45,7 +51,8 @@ def garder_le_document(*, contribution: Contribution, maintenant: datetime) -> C
 def creancier(centre: Organisme) -> Emetteur:
     lieu = f"{centre.code_postal} {centre.ville}".strip()
     return Emetteur(
-        centre.nom, ", ".join(partie for partie in (centre.adresse, lieu, f"SIRET {centre.siret}") if partie)
+        centre.nom,
+        ", ".join(partie for partie in (centre.adresse, lieu, f"SIRET {centre.siret}") if partie),
     )
 
 
@@ -53,14 +60,20 @@ def _prevenir(contribution: Contribution, *, maintenant: datetime) -> None:
     adresse = contribution.adherent.courriel
     if not adresse:
         return
-    page = reverse("contributions:mon_compte", args=[contribution.siret]) if contribution.siret else ""
+    page = (
+        reverse("contributions:mon_compte", args=[contribution.siret]) if contribution.siret else ""
+    )
     ecrire_courriel(
         cle=f"appel/{contribution.reference}",
         destinataire=adresse,
         sujet=f"{contribution.nom} : contribution {contribution.exercice.annee}",
         texte=render_to_string(
             "contributions/courriels/appel.txt",
-            {"contribution": contribution, "page": f"{settings.ADRESSE_PUBLIQUE}{page}", "service": settings.SERVICE},
+            {
+                "contribution": contribution,
+                "page": f"{settings.ADRESSE_PUBLIQUE}{page}",
+                "service": settings.SERVICE,
+            },
         ),
         maintenant=maintenant,
     )

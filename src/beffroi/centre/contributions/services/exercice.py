@@ -1,4 +1,7 @@
-"""L'appel d'une année : ouvrir, figer, simuler, vérifier, valider à deux, émettre. Deux lancements n'en font qu'un."""
+"""L'appel d'une année : ouvrir, figer, simuler, vérifier, valider à deux, émettre.
+
+Deux lancements n'en font qu'un.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -29,24 +32,34 @@ PAR_LOT = 200
 def ouvrir(*, annee: int, par: Utilisateur, maintenant: datetime) -> Exercice:
     """Commence l'appel d'une année ; une année n'en a qu'un."""
     choix = queries.parametres_au(date(annee, 1, 1))
-    exiger(dates.peut_ouvrir(annee, aujourd_hui=maintenant.astimezone(PARIS).date(), parametres=choix))
+    exiger(
+        dates.peut_ouvrir(annee, aujourd_hui=maintenant.astimezone(PARIS).date(), parametres=choix)
+    )
     try:
         with transaction.atomic():
             exercice = Exercice.objects.create(annee=annee, ouvert_par=par, ouvert_le=maintenant)
     except IntegrityError as doublon:
         premier = Exercice.objects.select_related("ouvert_par").get(annee=annee, rang=0)
-        raise ConflitEtat(f"{premier.ouvert_par.nom} a déjà ouvert l'appel {annee}. Rechargez la page.") from doublon
+        raise ConflitEtat(
+            f"{premier.ouvert_par.nom} a déjà ouvert l'appel {annee}. Rechargez la page."
+        ) from doublon
     journaliser("exercice.ouvrir", sujet=exercice.reference, par=par.acteur, le=maintenant)
     return exercice
 
 
 @transaction.atomic
 def figer(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exercice:
-    """Fige la grille, les choix, et pour chaque adhérent son effectif, son compte et ses jours. Rien n'y revient seul."""
+    """Fige la grille, les choix, et pour chaque adhérent son effectif, son compte et ses jours.
+
+    Rien n'y revient seul.
+    """
     exercice = _a_mener(exercice, "figer")
     grille, choix = queries.tarif_a_figer(exercice)
     if grille is None:
-        raise RegleEnfreinte(f"Aucune grille n'est en vigueur au 1er janvier {exercice.annee}. Gardez-en une d'abord.")
+        raise RegleEnfreinte(
+            f"Aucune grille n'est en vigueur au 1er janvier {exercice.annee}. "
+            "Gardez-en une d'abord."
+        )
     for lot in batched(gel.lignes(exercice, choix), PAR_LOT):
         Contribution.objects.bulk_create(lot)
         _journaliser_un_lot(exercice, "exercice.figer_un_lot", lot, par=par, le=maintenant)
@@ -74,27 +87,39 @@ def _calculer(contribution: Contribution, applique: calcul.Bareme) -> None:
 
 
 @transaction.atomic
-def relire_une_ligne(*, contribution: Contribution, par: Utilisateur, maintenant: datetime) -> Contribution:
-    """Reprend les entrées d'un seul adhérent, avant toute validation : un effectif déclaré depuis, un écart noté."""
+def relire_une_ligne(
+    *, contribution: Contribution, par: Utilisateur, maintenant: datetime
+) -> Contribution:
+    """Reprend les entrées d'un seul adhérent, avant toute validation :
+    un effectif déclaré depuis, un écart noté.
+    """
     exercice = _a_mener(contribution.exercice, "simuler")
     contribution = verrouiller(contribution, avec=("adherent",))
     applique = calcul.bareme(exercice)
     champs = gel.reprendre(contribution, exercice, applique.parametres)
     contribution.verification, contribution.verifiee_par, contribution.verifiee_le = "", None, None
     _calculer(contribution, applique)
-    contribution.save(update_fields=[*champs, *calcul.CHAMPS, "verification", "verifiee_par", "verifiee_le"])
+    contribution.save(
+        update_fields=[*champs, *calcul.CHAMPS, "verification", "verifiee_par", "verifiee_le"]
+    )
     _journaliser(contribution, "contribution.relire", par=par, le=maintenant)
     return contribution
 
 
 @transaction.atomic
-def verifier(*, contribution: Contribution, constat: str, par: Utilisateur, maintenant: datetime) -> Contribution:
+def verifier(
+    *, contribution: Contribution, constat: str, par: Utilisateur, maintenant: datetime
+) -> Contribution:
     """Dit ce qu'on a vérifié d'une ligne signalée : elle ne retient plus la validation."""
     _a_mener(contribution.exercice, "preparer")
     contribution = verrouiller(contribution)
     if not contribution.est_a_verifier:
         raise ConflitEtat("Cette ligne n'est plus à vérifier. Rechargez la page.")
-    contribution.verification, contribution.verifiee_par, contribution.verifiee_le = constat.strip(), par, maintenant
+    contribution.verification, contribution.verifiee_par, contribution.verifiee_le = (
+        constat.strip(),
+        par,
+        maintenant,
+    )
     contribution.save(update_fields=["verification", "verifiee_par", "verifiee_le"])
     _journaliser(contribution, "contribution.verifier", par=par, le=maintenant)
     return contribution
@@ -109,7 +134,9 @@ def preparer(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> E
     exiger(validation.peut_preparer(a_verifier=a_verifier, lignes=len(lignes)))
     total = str(sum(contribution.montant or 0 for contribution in lignes))
     champs = {"prepare_par": par, "prepare_le": maintenant}
-    return franchir(exercice, "preparer", par=par.acteur, le=maintenant, donnees={"total": total}, **champs)
+    return franchir(
+        exercice, "preparer", par=par.acteur, le=maintenant, donnees={"total": total}, **champs
+    )
 
 
 @transaction.atomic
@@ -132,16 +159,25 @@ def valider(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Ex
     exercice = _a_mener(exercice, "valider", avec=("prepare_par",))
     premiere = exercice.prepare_par.reference if exercice.prepare_par else ""
     exiger(validation.peut_valider(prepare_par=premiere, valide_par=par.reference))
-    return franchir(exercice, "valider", par=par.acteur, le=maintenant, valide_par=par, valide_le=maintenant)
+    return franchir(
+        exercice, "valider", par=par.acteur, le=maintenant, valide_par=par, valide_le=maintenant
+    )
 
 
 @transaction.atomic
 def emettre(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exercice:
-    """Émet les appels, et un état néant à qui ne doit rien. Sans effectif, rien n'est appelé. Les PDF se font ensuite."""
+    """Émet les appels, et un état néant à qui ne doit rien.
+
+    Sans effectif, rien n'est appelé. Les PDF se font ensuite.
+    """
     from beffroi.centre.contributions.taches import preparer_les_documents
 
     exercice = _a_mener(exercice, "emettre")
-    lignes = exercice.contributions.exclude(montant=None).select_related("regularise").order_by("nom", "pk")
+    lignes = (
+        exercice.contributions.exclude(montant=None)
+        .select_related("regularise")
+        .order_by("nom", "pk")
+    )
     premier = numero = queries.dernier_numero(exercice.annee)
     for lot in batched(lignes, PAR_LOT):
         for contribution in lot:
@@ -152,27 +188,40 @@ def emettre(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Ex
         _rendre(lot, par=par, maintenant=maintenant)
         preparer_les_documents.enqueue([contribution.pk for contribution in lot])
     effectifs = gel.effectifs_appeles(exercice)
-    figer_les_effectifs(effectifs=effectifs, motif=exercice.reference, par=par.acteur, maintenant=maintenant)
+    figer_les_effectifs(
+        effectifs=effectifs, motif=exercice.reference, par=par.acteur, maintenant=maintenant
+    )
     donnees = {"appels": numero - premier}
-    return franchir(exercice, "emettre", par=par.acteur, le=maintenant, donnees=donnees, emis_le=maintenant)
+    return franchir(
+        exercice, "emettre", par=par.acteur, le=maintenant, donnees=donnees, emis_le=maintenant
+    )
 
 
 def _rendre(lot: Sequence[Contribution], *, par: Utilisateur, maintenant: datetime) -> None:
     """Ce qu'une régularisation rend : un avoir sur l'appel estimé, qui ne change pas."""
     for contribution in lot:
         if contribution.regularise and contribution.a_rendre:
-            rendu = Rendu(Avoir.Motif.REGULARISATION, contribution.a_rendre, " ".join(contribution.motifs)[:500])
-            accorder(contribution=contribution.regularise, rendu=rendu, par=par, maintenant=maintenant)
+            rendu = Rendu(
+                Avoir.Motif.REGULARISATION,
+                contribution.a_rendre,
+                " ".join(contribution.motifs)[:500],
+            )
+            accorder(
+                contribution=contribution.regularise, rendu=rendu, par=par, maintenant=maintenant
+            )
 
 
 def _a_mener(exercice: Exercice, acte: str, *, avec: tuple[str, ...] = ()) -> Exercice:
-    """L'exercice sous verrou, si cet acte y est possible : qui arrive second lit pourquoi, et rien ne se fait deux fois."""
+    """L'exercice sous verrou, si cet acte y est possible :
+    qui arrive second lit pourquoi, et rien ne se fait deux fois.
+    """
     exercice = verrouiller(exercice, avec=avec)
     try:
         transition_depuis(CYCLE, acte, exercice.etat)
     except ConflitEtat as conflit:
         raise ConflitEtat(
-            f"L'appel {exercice.cle} en est à « {Etat(exercice.etat).label} » : une autre personne l'a mené, ou ce "
+            f"L'appel {exercice.cle} en est à « {Etat(exercice.etat).label} » : "
+            "une autre personne l'a mené, ou ce "
             "n'est pas son tour. Rechargez la page."
         ) from conflit
     return exercice
@@ -186,4 +235,6 @@ def _journaliser_un_lot(
 
 
 def _journaliser(contribution: Contribution, acte: str, *, par: Utilisateur, le: datetime) -> None:
-    journaliser(acte, sujet=contribution.reference, organisme=contribution.siret, par=par.acteur, le=le)
+    journaliser(
+        acte, sujet=contribution.reference, organisme=contribution.siret, par=par.acteur, le=le
+    )

@@ -1,4 +1,6 @@
-"""Noter quand les adhérents ont reçu leur appel : un seul, ou toute une liste, entière ou pas du tout."""
+"""Noter quand les adhérents ont reçu leur appel :
+un seul, ou toute une liste, entière ou pas du tout.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -17,8 +19,13 @@ from formats.dates import PARIS
 
 
 @transaction.atomic
-def noter_la_reception(*, contribution: Contribution, le: date, par: Utilisateur, maintenant: datetime) -> Contribution:
-    """Le jour où l'adhérent a reçu son appel ; l'échéance court de là. La même date, redite, n'écrit rien."""
+def noter_la_reception(
+    *, contribution: Contribution, le: date, par: Utilisateur, maintenant: datetime
+) -> Contribution:
+    """Le jour où l'adhérent a reçu son appel ; l'échéance court de là.
+
+    La même date, redite, n'écrit rien.
+    """
     contribution = verrouiller(contribution, avec=("exercice",))
     exiger(_decision(contribution, le, maintenant))
     if contribution.recue_le:
@@ -40,7 +47,10 @@ def noter_la_reception(*, contribution: Contribution, le: date, par: Utilisateur
 def noter_des_receptions(
     *, exercice: Exercice, dites: Iterable[Dite], par: Utilisateur, maintenant: datetime
 ) -> list[Contribution]:
-    """Toute la liste, ou rien : chaque ligne qui ne va pas est dite, avec son rang. Rend celles qui viennent d'être notées."""
+    """Toute la liste, ou rien : chaque ligne qui ne va pas est dite, avec son rang.
+
+    Rend celles qui viennent d'être notées.
+    """
     dites = list(dites)
     emises = exercice.contributions.filter(emise_le__isnull=False).select_related("exercice")
     par_numero = {numero_d_appel(contribution): contribution for contribution in emises}
@@ -59,19 +69,28 @@ def noter_des_receptions(
     Contribution.objects.bulk_update(notees, ["recue_le"], batch_size=200)
     donnees = {"appels": len(notees)}
     journaliser(
-        "exercice.noter_des_receptions", sujet=exercice.reference, par=par.acteur, le=maintenant, donnees=donnees
+        "exercice.noter_des_receptions",
+        sujet=exercice.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
     )
     return notees
 
 
-def _fautes(dites: list[Dite], siennes: dict[str, Contribution], maintenant: datetime) -> Iterator[Motif]:
+def _fautes(
+    dites: list[Dite], siennes: dict[str, Contribution], maintenant: datetime
+) -> Iterator[Motif]:
     vues: dict[str, date | None] = {}
     for dite in dites:
         contribution = siennes.get(dite.numero)
         if dite.faute or dite.le is None:
             yield Motif(f"Ligne {dite.rang} : {dite.faute}.")
         elif contribution is None:
-            yield Motif(f"Ligne {dite.rang} : aucun appel de cet exercice n'a le numéro « {dite.numero[:40]} ».")
+            yield Motif(
+                f"Ligne {dite.rang} : aucun appel de cet exercice n'a le numéro « "
+                f"{dite.numero[:40]} »."
+            )
         elif vues.setdefault(dite.numero, dite.le) != dite.le:
             yield Motif(f"Ligne {dite.rang} : {dite.numero} est nommé deux fois, à deux dates.")
         else:

@@ -1,4 +1,6 @@
-"""Ouvrir ce qui suit l'appel de janvier : il se fige, se calcule, se valide à deux et s'émet comme lui."""
+"""Ouvrir ce qui suit l'appel de janvier :
+il se fige, se calcule, se valide à deux et s'émet comme lui.
+"""
 
 from datetime import datetime
 
@@ -15,10 +17,18 @@ from formats.dates import PARIS
 
 @transaction.atomic
 def completer(*, annee: int, par: Utilisateur, maintenant: datetime) -> Exercice:
-    """L'appel de ceux que celui de janvier n'a pas eus : une adhésion depuis, un effectif déclaré depuis."""
+    """L'appel de ceux que celui de janvier n'a pas eus :
+    une adhésion depuis, un effectif déclaré depuis.
+    """
     dernier = queries.dernier_exercice(annee)
-    a_appeler = [une for une in suites.a_appeler(annee, dernier.parametres) if une.agents is not None]
-    exiger(peut_completer(annee=annee, dernier_est_emis=dernier.emis_le is not None, a_appeler=len(a_appeler)))
+    a_appeler = [
+        une for une in suites.a_appeler(annee, dernier.parametres) if une.agents is not None
+    ]
+    exiger(
+        peut_completer(
+            annee=annee, dernier_est_emis=dernier.emis_le is not None, a_appeler=len(a_appeler)
+        )
+    )
     return _ouvrir(dernier, Exercice.Sorte.COMPLEMENT, par=par, maintenant=maintenant)
 
 
@@ -41,10 +51,20 @@ def _ouvrir(dernier: Exercice, sorte: str, *, par: Utilisateur, maintenant: date
     try:
         with transaction.atomic():
             exercice = Exercice.objects.create(
-                annee=dernier.annee, rang=dernier.rang + 1, sorte=sorte, ouvert_par=par, ouvert_le=maintenant
+                annee=dernier.annee,
+                rang=dernier.rang + 1,
+                sorte=sorte,
+                ouvert_par=par,
+                ouvert_le=maintenant,
             )
     except IntegrityError as doublon:
         raise ConflitEtat("Une autre personne vient de l'ouvrir. Rechargez la page.") from doublon
     donnees = {"sorte": exercice.sorte}
-    journaliser("exercice.ouvrir_une_suite", sujet=exercice.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "exercice.ouvrir_une_suite",
+        sujet=exercice.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     return exercice

@@ -1,4 +1,6 @@
-"""Adopter une grille, changer un choix de la convention : rien ne se modifie, une version suit l'autre."""
+"""Adopter une grille, changer un choix de la convention :
+rien ne se modifie, une version suit l'autre.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +29,9 @@ class Deliberation:
 def adopter_une_grille(
     *, tarif: Tarif, deliberation: Deliberation, effet: date, par: Utilisateur, maintenant: datetime
 ) -> Grille:
-    """Garde une grille entière, pour un 1er janvier à venir ; celles d'avant restent telles quelles."""
+    """Garde une grille entière, pour un 1er janvier à venir ;
+    celles d'avant restent telles quelles.
+    """
     exiger(peut_etre_adoptee(tarif, deliberee_le=deliberation.du, effet=effet))
     try:
         with transaction.atomic():
@@ -40,12 +44,16 @@ def adopter_une_grille(
                 gardee_le=maintenant,
             )
     except IntegrityError as doublon:
-        raise ConflitEtat("Cette délibération a déjà une grille qui prend effet ce jour-là.") from doublon
+        raise ConflitEtat(
+            "Cette délibération a déjà une grille qui prend effet ce jour-là."
+        ) from doublon
     for categorie, tranches in (
         (Categorie.AU_DELA, tarif.au_dela),
         (Categorie.JUSQU_AU_SEUIL, tarif.jusqu_au_seuil),
     ):
-        for tranche in tranches:  # une à une, dans l'ordre : la base vérifie que chacune suit la précédente
+        for (
+            tranche
+        ) in tranches:  # une à une, dans l'ordre : la base vérifie que chacune suit la précédente
             TrancheTarifaire.objects.create(
                 grille=grille,
                 categorie=categorie,

@@ -14,7 +14,9 @@ FORMULAIRE = {"methodes": ("get", "post"), "par_methode": {"post": reserve_a_l_e
 
 
 def planter(monde: Monde) -> None:
-    """Bomy a une convention, une contribution figée et une contestation ; personne d'autre ne les lit."""
+    """Bomy a une convention, une contribution figée et une contestation ;
+    personne d'autre ne les lit.
+    """
     bomy, le = _bomy(monde), monde.maintenant
     if not bomy.conventions.exists():
         gestes.convention_de(bomy)
@@ -30,13 +32,18 @@ def planter(monde: Monde) -> None:
     contribution = Contribution.objects.get(exercice=ouvert, adherent__siren=monde.bomy.siret[:9])
     monde.objets["contribution"] = contribution
     monde.objets["contestation"] = comptes.contester(
-        contribution=contribution, texte="Deux doublons que seule Bomy connaît.", par=monde.agent, maintenant=le
+        contribution=contribution,
+        texte="Deux doublons que seule Bomy connaît.",
+        par=monde.agent,
+        maintenant=le,
     )
     monde.secrets |= {"Deux doublons que seule Bomy connaît."}
 
 
 def _bomy(monde: Monde) -> Adherent:
-    """Bomy, telle que l'annuaire la connaît déjà, ou inscrite ici ; son organisme est celui du monde."""
+    """Bomy, telle que l'annuaire la connaît déjà, ou inscrite ici ;
+    son organisme est celui du monde.
+    """
     siren = monde.bomy.siret[:9]
     connue = Adherent.objects.filter(siren=siren).first()
     bomy = connue or gestes.adherent(siren, "Commune de Bomy", siret=monde.bomy.siret)
@@ -61,7 +68,9 @@ def ligne_absente(monde: Monde) -> dict[str, object]:
 
 
 def de_la_ligne(statuts=None, **reste: object) -> Adresse:
-    return Adresse(statuts or reserve_a_l_exploitant(), arguments=ligne, absents=ligne_absente, **reste)
+    return Adresse(
+        statuts or reserve_a_l_exploitant(), arguments=ligne, absents=ligne_absente, **reste
+    )
 
 
 ADRESSES = {
@@ -77,7 +86,9 @@ ADRESSES = {
     ),
     "contributions:ecarts": Adresse(reserve_a_l_exploitant(), **FORMULAIRE),
     "contributions:effectifs": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(302)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(302)},
     ),
     "contributions:contestation": Adresse(
         reserve_a_l_exploitant(),
@@ -131,7 +142,10 @@ ADRESSES = {
     ),
     "contributions:mon_appel": Adresse(
         reserve_aux_agents(404, agent_sans_role=404),
-        arguments=lambda monde: {**de_bomy(monde), "reference": monde.objets["contribution"].reference},
+        arguments=lambda monde: {
+            **de_bomy(monde),
+            "reference": monde.objets["contribution"].reference,
+        },
         absents=lambda monde: {**de_personne(monde), "reference": "CT-22222222"},
     ),
 }

@@ -1,4 +1,6 @@
-"""Un centre de gestion, des adhérents sous convention, une grille : de quoi mener un appel, par les services seuls."""
+"""Un centre de gestion, des adhérents sous convention, une grille :
+de quoi mener un appel, par les services seuls.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -47,16 +49,26 @@ def centre() -> Organisme:
 
 def agent_du_centre(nom: str, *roles: str) -> Utilisateur:
     """Une personne du centre, qui tient ces rôles."""
-    qui = avec_second_facteur(personne(nom, courriel=f"{nom.split(maxsplit=1)[0].lower()}@cdg.example"))
+    qui = avec_second_facteur(
+        personne(nom, courriel=f"{nom.split(maxsplit=1)[0].lower()}@cdg.example")
+    )
     habiliter(organisme=centre(), utilisateur=qui, roles=roles, par=PLATEFORME, maintenant=LUNDI)
     return qui
 
 
 def garder_la_grille(
-    par: Utilisateur, *, effet: date = date(2025, 1, 1), tarif: Tarif | None = None, acte: Deliberation = ADOPTEE
+    par: Utilisateur,
+    *,
+    effet: date = date(2025, 1, 1),
+    tarif: Tarif | None = None,
+    acte: Deliberation = ADOPTEE,
 ) -> Grille:
     return adopter_une_grille(
-        tarif=tarif or tarif_de_l_annexe(), deliberation=acte, effet=effet, par=par, maintenant=LUNDI
+        tarif=tarif or tarif_de_l_annexe(),
+        deliberation=acte,
+        effet=effet,
+        par=par,
+        maintenant=LUNDI,
     )
 
 
@@ -75,7 +87,9 @@ def sous_convention(
     qui = adherent(siren, reste.pop("nom", f"Commune {rang:04d}"), siret=siret_de(siren), **reste)
     if agents is not None:
         declarer(qui, agents)
-    convention_de(qui, debut=debut, fin=fin, fin_pour_impaye=fin_pour_impaye, volume_estime=volume_estime)
+    convention_de(
+        qui, debut=debut, fin=fin, fin_pour_impaye=fin_pour_impaye, volume_estime=volume_estime
+    )
     return qui
 
 
@@ -106,9 +120,13 @@ def convention_de(qui: Adherent, *, debut: date = date(2025, 1, 1), **reste: Any
     )
 
 
-def mener(annee: int, *actes: str, par: Utilisateur, ordonnateur: Utilisateur | None = None) -> Exercice:
+def mener(
+    annee: int, *actes: str, par: Utilisateur, ordonnateur: Utilisateur | None = None
+) -> Exercice:
     """L'appel d'une année, mené jusqu'au dernier de ces actes."""
-    exercice = Exercice.objects.filter(annee=annee).first() or services.ouvrir(annee=annee, par=par, maintenant=JANVIER)
+    exercice = Exercice.objects.filter(annee=annee).first() or services.ouvrir(
+        annee=annee, par=par, maintenant=JANVIER
+    )
     for acte in actes:
         qui = ordonnateur if acte == "valider" and ordonnateur else par
         exercice = getattr(services, acte)(exercice=exercice, par=qui, maintenant=JANVIER)
@@ -116,10 +134,14 @@ def mener(annee: int, *actes: str, par: Utilisateur, ordonnateur: Utilisateur | 
 
 
 def ligne(qui: Adherent, annee: int = 2027) -> Contribution:
-    return Contribution.objects.select_related("exercice__grille", "adherent").get(adherent=qui, exercice__annee=annee)
+    return Contribution.objects.select_related("exercice__grille", "adherent").get(
+        adherent=qui, exercice__annee=annee
+    )
 
 
-def creer_des_consultations(qui: Adherent, nombre: int, *, le: datetime = datetime(2027, 5, 3, 9, tzinfo=UTC)) -> None:
+def creer_des_consultations(
+    qui: Adherent, nombre: int, *, le: datetime = datetime(2027, 5, 3, 9, tzinfo=UTC)
+) -> None:
     """Des brouillons de cet adhérent : ils comptent quand l'exploitant compte à la création."""
     organisme = Organisme.objects.filter(siret=qui.siret).first() or creer_organisme(
         nom=qui.nom, siret=qui.siret, par=PLATEFORME, maintenant=LUNDI
@@ -128,11 +150,16 @@ def creer_des_consultations(qui: Adherent, nombre: int, *, le: datetime = dateti
     deja = Consultation.toutes.count()
     Consultation.toutes.bulk_create(
         Consultation(
-            reference=f"B-{deja + rang:08d}", organisme=organisme, titre="Achat", objet="Achat.",
-            nature=Consultation.Nature.TRAVAUX, redigee_par=par, creee_le=le,
+            reference=f"B-{deja + rang:08d}",
+            organisme=organisme,
+            titre="Achat",
+            objet="Achat.",
+            nature=Consultation.Nature.TRAVAUX,
+            redigee_par=par,
+            creee_le=le,
         )
         for rang in range(nombre)
-    )  # fmt: skip
+    )
 
 
 def sans_insecables(texte: str) -> str:

@@ -1,6 +1,8 @@
-"""Plusieurs personnes lancent le même appel au même instant, dans de vrais fils, sur une vraie base.
+"""Plusieurs personnes lancent le même appel au même instant,
+dans de vrais fils, sur une vraie base.
 
-python -m beffroi.centre.contributions.tests.tempete NOMBRE   → le bilan, en JSON, sur la sortie standard.
+python -m beffroi.centre.contributions.tests.tempete NOMBRE → le bilan,
+en JSON, sur la sortie standard.
 """
 
 import json
@@ -30,7 +32,9 @@ from beffroi.socle.journal.models import Ecriture  # noqa: E402
 
 
 def ensemble(acte: Callable[[], object], nombre: int) -> Counter[str]:
-    """Le même acte, demandé par tous au même instant : qui l'a fait, et la phrase que lisent les autres."""
+    """Le même acte, demandé par tous au même instant :
+    qui l'a fait, et la phrase que lisent les autres.
+    """
     depart, resultats = threading.Barrier(nombre), Counter[str]()
 
     def demander() -> None:
@@ -55,11 +59,16 @@ def ensemble(acte: Callable[[], object], nombre: int) -> Counter[str]:
 
 def jouer(nombre: int) -> dict[str, object]:
     call_command("migrate", verbosity=0)
-    fanny, olivier = agent_du_centre("Fanny Delattre", "gestionnaire"), agent_du_centre("Olivier Petit", "ordonnateur")
+    fanny, olivier = (
+        agent_du_centre("Fanny Delattre", "gestionnaire"),
+        agent_du_centre("Olivier Petit", "ordonnateur"),
+    )
     garder_la_grille(fanny)
     for rang in range(1, 6):
         sous_convention(rang)
-    ouvertures = ensemble(partial(services.ouvrir, annee=2027, par=fanny, maintenant=JANVIER), nombre)
+    ouvertures = ensemble(
+        partial(services.ouvrir, annee=2027, par=fanny, maintenant=JANVIER), nombre
+    )
     exercice = Exercice.objects.get()
     options = {"exercice": exercice, "maintenant": JANVIER}
     gels = ensemble(partial(services.figer, par=fanny, **options), nombre)
@@ -74,7 +83,9 @@ def jouer(nombre: int) -> dict[str, object]:
         "emissions": emissions,
         "lignes": Contribution.objects.count(),
         "numeros": sorted(Contribution.objects.values_list("numero", flat=True)),
-        "au_journal": Ecriture.objects.filter(acte__in=["exercice.figer", "exercice.emettre"]).count(),
+        "au_journal": Ecriture.objects.filter(
+            acte__in=["exercice.figer", "exercice.emettre"]
+        ).count(),
     }
 
 

@@ -26,7 +26,9 @@ def a_faire(qui, *, le=JANVIER) -> list[str]:
     return [tache.titre for tache in contributions_a_mener(siennes, le=le)]
 
 
-def test_a_faire_dit_l_appel_a_mener_et_les_effectifs_qui_manquent_a_la_gestionnaire_seule(fanny, olivier):
+def test_a_faire_dit_l_appel_a_mener_et_les_effectifs_qui_manquent_a_la_gestionnaire_seule(
+    fanny, olivier
+):
     sous_convention(1, agents=None)
 
     assert a_faire(fanny) == [

@@ -10,7 +10,9 @@ from beffroi.centre.tarif.rules.comptage import ACompter, compter
 from beffroi.centre.tarif.rules.parametres import Parametres
 
 EN_2026 = date(2026, 5, 4)
-UNE_RELANCE = ACompter("R", "Toiture, relance", EN_2026, EN_2026, ecart="relance", relancee_le=date(2026, 3, 6))
+UNE_RELANCE = ACompter(
+    "R", "Toiture, relance", EN_2026, EN_2026, ecart="relance", relancee_le=date(2026, 3, 6)
+)
 
 
 def comptees(*consultations: ACompter, annee: int = 2026, **parametres) -> int:
@@ -41,7 +43,9 @@ def test_une_relance_de_moins_de_60_jours_compte_ou_ne_compte_pas(choix, nombre)
 
 
 def test_une_relance_a_60_jours_tout_juste_compte():
-    a_60_jours = ACompter("R", "Relance", EN_2026, EN_2026, "relance", relancee_le=EN_2026 - timedelta(days=60))
+    a_60_jours = ACompter(
+        "R", "Relance", EN_2026, EN_2026, "relance", relancee_le=EN_2026 - timedelta(days=60)
+    )
 
     assert comptees(a_60_jours, relance="non_comptee") == 1
 
@@ -50,7 +54,10 @@ def test_creee_en_2026_publiee_en_2027_elle_est_des_deux_listes_avec_sa_raison()
     consultation = ACompter("A", "Toiture", date(2026, 12, 20), date(2027, 1, 8))
 
     en_2026, en_2027 = (compter([consultation], annee).lignes[0] for annee in (2026, 2027))
-    assert (en_2026.est_creee, en_2026.motif) == (True, "Publiée le 8 janvier 2027 : elle compte en 2027.")
+    assert (en_2026.est_creee, en_2026.motif) == (
+        True,
+        "Publiée le 8 janvier 2027 : elle compte en 2027.",
+    )
     assert (en_2027.est_creee, en_2027.est_comptee) == (False, True)
 
 
@@ -80,7 +87,9 @@ def test_une_consultation_de_plus_ne_fait_jamais_baisser_le_compte(consultations
 
 @given(st.lists(CONSULTATIONS), CHOIX)
 def test_sur_toutes_les_annees_chacune_compte_une_fois_au_plus(consultations, choix):
-    assert sum(compter(consultations, annee, choix).comptees for annee in range(2024, 2029)) <= len(consultations)
+    assert sum(compter(consultations, annee, choix).comptees for annee in range(2024, 2029)) <= len(
+        consultations
+    )
 
 
 @given(

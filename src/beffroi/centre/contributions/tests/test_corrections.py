@@ -88,7 +88,10 @@ def test_la_convention_finie_pour_impaye_ne_rend_rien_quoi_qu_on_poste(fanny, ol
     qui.conventions.update(fin=date(2027, 6, 30), fin_pour_impaye=True)
     client = connecter(Client(), olivier)
 
-    client.post(f"/cdg/contributions/2027/{ligne(qui).reference}/depart/", {"fin": "2027-06-30", "pour_impaye": ""})
+    client.post(
+        f"/cdg/contributions/2027/{ligne(qui).reference}/depart/",
+        {"fin": "2027-06-30", "pour_impaye": ""},
+    )
 
     assert not Avoir.objects.exists()
 
@@ -130,7 +133,12 @@ def test_a_faire_demande_l_avoir_de_qui_est_parti_et_se_tait_une_fois_accorde(fa
 def test_a_faire_ne_demande_rien_pour_un_impaye_ni_sans_avoir_de_sortie(fanny, olivier, cas):
     if cas == "aucun":
         choisir(
-            cle="prorata_sortie", valeur=cas, effet=date(2027, 1, 1), deliberation="D", par=fanny, maintenant=JANVIER
+            cle="prorata_sortie",
+            valeur=cas,
+            effet=date(2027, 1, 1),
+            deliberation="D",
+            par=fanny,
+            maintenant=JANVIER,
         )
     qui = sous_convention(1)
     emis(fanny, olivier)
@@ -139,7 +147,8 @@ def test_a_faire_ne_demande_rien_pour_un_impaye_ni_sans_avoir_de_sortie(fanny, o
     assert "Rendre après un départ" not in a_faire()
 
 
-# ---------------------------------------------------------------- une erreur rendue, puis la régularisation
+# ---------------------------------------------------------------- une erreur
+# rendue, puis la régularisation
 
 
 def test_ce_qu_une_erreur_a_rendu_ne_se_rappelle_pas_a_la_regularisation(fanny, olivier):
@@ -276,7 +285,9 @@ def test_qui_revient_apres_un_depart_appele_est_signale_pour_les_jours_qui_manqu
 
     (suite,) = suites.suites(jour=NOVEMBRE.date())
 
-    assert [(un.contribution.nom, un.manque) for un in suite.sous_appeles] == [("Commune 0001", Decimal("63.01"))]
+    assert [(un.contribution.nom, un.manque) for un in suite.sous_appeles] == [
+        ("Commune 0001", Decimal("63.01"))
+    ]
     assert a_faire()["Vérifier des jours que l'appel 2027 n'a pas comptés"] == "1 adhérent."
     assert client.get("/cdg/contributions/").status_code == 200
 
@@ -284,12 +295,16 @@ def test_qui_revient_apres_un_depart_appele_est_signale_pour_les_jours_qui_manqu
 # ---------------------------------------------------------------- le délai pour contester
 
 
-def test_emis_le_10_mars_le_compte_se_conteste_jusqu_au_9_avril_a_l_ecran_et_dans_le_pdf(fanny, olivier):
+def test_emis_le_10_mars_le_compte_se_conteste_jusqu_au_9_avril_a_l_ecran_et_dans_le_pdf(
+    fanny, olivier
+):
     qui = sous_convention(1)
     mener(2027, "figer", "simuler", par=fanny)
     exercice = mener(2027, "preparer", "valider", par=fanny, ordonnateur=olivier)
     avant = queries.contestable(qui, datetime(2027, 3, 1, 9, tzinfo=UTC))
-    services.emettre(exercice=exercice, par=olivier, maintenant=datetime(2027, 3, 10, 9, tzinfo=UTC))
+    services.emettre(
+        exercice=exercice, par=olivier, maintenant=datetime(2027, 3, 10, 9, tzinfo=UTC)
+    )
 
     jours = [queries.contestable(qui, datetime(2027, 4, jour, 9, tzinfo=UTC)) for jour in (9, 10)]
 
@@ -299,7 +314,12 @@ def test_emis_le_10_mars_le_compte_se_conteste_jusqu_au_9_avril_a_l_ecran_et_dan
         str(documents.appel(une, creancier=creancier(centre()))).replace("\\xa0", " ")
     )
     with pytest.raises(RegleEnfreinte, match="trente jours"):
-        comptes.contester(contribution=une, texte="X", par=olivier, maintenant=datetime(2027, 4, 10, 9, tzinfo=UTC))
+        comptes.contester(
+            contribution=une,
+            texte="X",
+            par=olivier,
+            maintenant=datetime(2027, 4, 10, 9, tzinfo=UTC),
+        )
 
 
 # ---------------------------------------------------------------- l'effectif qu'un appel fige

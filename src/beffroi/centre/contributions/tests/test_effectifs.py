@@ -1,4 +1,6 @@
-"""L'effectif qui manque : dit à qui le doit, rappelé une fois par jour, et jamais un adhérent oublié en silence (4b, 3b)."""
+"""L'effectif qui manque :
+dit à qui le doit, rappelé une fois par jour, et jamais un adhérent oublié en silence (4b, 3b).
+"""
 
 from datetime import UTC, date, datetime, time
 
@@ -50,7 +52,9 @@ def test_un_ccas_hors_convention_manque_aussi_puisqu_il_compte_avec_sa_commune()
     assert manquants() == ["CCAS de Commune 0001"]
 
 
-def test_les_effectifs_manquants_se_lisent_en_un_nombre_constant_de_lectures(django_assert_max_num_queries):
+def test_les_effectifs_manquants_se_lisent_en_un_nombre_constant_de_lectures(
+    django_assert_max_num_queries,
+):
     for rang in range(1, 9):
         sous_convention(rang, agents=None)
 
@@ -79,7 +83,10 @@ def test_un_ccas_jamais_declare_n_empeche_pas_l_appel_de_sa_commune_mais_le_sign
     mener(2027, "figer", "simuler", par=fanny)
 
     assert (ligne(commune).agents, ligne(commune).est_a_verifier) == (420, True)
-    assert "CCAS de Commune 0001 : jamais déclaré, non compté." in ligne(commune).anomalies[0]["precision"]
+    assert (
+        "CCAS de Commune 0001 : jamais déclaré, non compté."
+        in ligne(commune).anomalies[0]["precision"]
+    )
 
 
 def test_la_famille_entiere_donne_la_categorie_de_chacun_qui_paie_sur_son_volume(fanny):
@@ -88,7 +95,10 @@ def test_la_famille_entiere_donne_la_categorie_de_chacun_qui_paie_sur_son_volume
 
     mener(2027, "figer", "simuler", par=fanny)
 
-    assert [(ligne(qui).agents, ligne(qui).montant) for qui in (commune, ccas)] == [(351, 250), (351, 250)]
+    assert [(ligne(qui).agents, ligne(qui).montant) for qui in (commune, ccas)] == [
+        (351, 250),
+        (351, 250),
+    ]
 
 
 # ---------------------------------------------------------------- rappeler
@@ -127,7 +137,9 @@ def test_quand_tout_est_declare_la_page_le_dit(fanny, monkeypatch):
     monkeypatch.setattr("beffroi.centre.contributions.views.effectifs.maintenant", lambda: JANVIER)
     sous_convention(1)
 
-    page = sans_insecables(connecter(Client(), fanny).get("/cdg/contributions/effectifs/").content.decode())
+    page = sans_insecables(
+        connecter(Client(), fanny).get("/cdg/contributions/effectifs/").content.decode()
+    )
 
     assert "Tous les effectifs sont déclarés" in page and "Rappeler par courriel" not in page
 

@@ -12,7 +12,14 @@ from beffroi.centre.contributions.models import Avoir, Contribution, Exercice
 from beffroi.centre.contributions.services import avoirs, comptes
 from beffroi.centre.contributions.services import exercice as services
 from beffroi.centre.contributions.services.tarif import Deliberation, choisir
-from beffroi.centre.contributions.tests.gestes import JANVIER, LUNDI, garder_la_grille, ligne, mener, sous_convention
+from beffroi.centre.contributions.tests.gestes import (
+    JANVIER,
+    LUNDI,
+    garder_la_grille,
+    ligne,
+    mener,
+    sous_convention,
+)
 from beffroi.centre.tarif.rules.grille import TrancheTarifaire as Tranche
 from beffroi.centre.tarif.rules.grille import tarif_de_l_annexe
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
@@ -42,7 +49,11 @@ def test_une_adhesion_en_cours_d_annee_paie_ses_jours_sur_son_volume_estime(fann
     mener(2027, *APERCU, par=fanny)
 
     contribution = ligne(qui)
-    assert (contribution.montant, contribution.jours, contribution.tranche) == (Decimal("252.05"), 184, 2)
+    assert (contribution.montant, contribution.jours, contribution.tranche) == (
+        Decimal("252.05"),
+        184,
+        2,
+    )
     assert [une["code"] for une in contribution.anomalies] == ["adhesion"]
 
 
@@ -65,7 +76,14 @@ def test_sans_effectif_declare_rien_n_est_appele_et_la_ligne_est_a_verifier(fann
 
 @pytest.mark.parametrize(("choix", "montant"), [("gratuit", Decimal(0)), ("payant", Decimal(250))])
 def test_a_350_agents_la_ligne_suit_le_choix_et_se_signale(fanny, choix, montant):
-    choisir(cle="a_350_agents", valeur=choix, effet=date(2027, 1, 1), deliberation="D", par=fanny, maintenant=LUNDI)
+    choisir(
+        cle="a_350_agents",
+        valeur=choix,
+        effet=date(2027, 1, 1),
+        deliberation="D",
+        par=fanny,
+        maintenant=LUNDI,
+    )
     qui = sous_convention(1, agents=350)
 
     mener(2027, *APERCU, par=fanny)
@@ -96,7 +114,14 @@ def test_une_grille_et_un_choix_d_apres_ne_changent_pas_un_appel_fige(fanny):
     mener(2027, "figer", par=fanny)
     chere = replace(tarif_de_l_annexe(), au_dela=(Tranche(1, 0, None, Decimal(9_000)),))
     garder_la_grille(fanny, tarif=chere, acte=Deliberation("2024-99", date(2024, 12, 20)))
-    choisir(cle="prorata", valeur="mois_entame", effet=date(2025, 1, 1), deliberation="D", par=fanny, maintenant=LUNDI)
+    choisir(
+        cle="prorata",
+        valeur="mois_entame",
+        effet=date(2025, 1, 1),
+        deliberation="D",
+        par=fanny,
+        maintenant=LUNDI,
+    )
 
     mener(2027, "simuler", par=fanny)
 
@@ -119,14 +144,18 @@ def test_il_faut_avoir_tout_verifie_pour_valider(fanny):
 
     with pytest.raises(RegleEnfreinte, match="1 adhérent reste à vérifier"):
         services.preparer(exercice=exercice, par=fanny, maintenant=JANVIER)
-    services.verifier(contribution=ligne(qui), constat="Arrêté relu.", par=fanny, maintenant=JANVIER)
+    services.verifier(
+        contribution=ligne(qui), constat="Arrêté relu.", par=fanny, maintenant=JANVIER
+    )
     assert services.preparer(exercice=exercice, par=fanny, maintenant=JANVIER).etat == "prepare"
 
 
 def verifies(*, par) -> None:
     for contribution in Contribution.objects.select_related("exercice"):
         if contribution.est_a_verifier:
-            services.verifier(contribution=contribution, constat="Relu.", par=par, maintenant=JANVIER)
+            services.verifier(
+                contribution=contribution, constat="Relu.", par=par, maintenant=JANVIER
+            )
 
 
 def emis(fanny, olivier) -> Exercice:
@@ -165,7 +194,9 @@ def test_la_seconde_personne_peut_rendre_l_appel_avec_sa_raison(fanny, olivier):
     assert (rendu.etat, rendu.prepare_par) == ("simule", None)
 
 
-def test_emettre_numerote_les_appels_et_les_etats_neant_mais_pas_qui_n_a_pas_d_effectif(fanny, olivier):
+def test_emettre_numerote_les_appels_et_les_etats_neant_mais_pas_qui_n_a_pas_d_effectif(
+    fanny, olivier
+):
     sous_convention(1)
     sous_convention(2, agents=80)
     sous_convention(3, agents=None)
@@ -184,7 +215,9 @@ def test_emettre_deux_fois_n_emet_qu_une_fois_et_le_dit(fanny, olivier):
         services.emettre(exercice=exercice, par=olivier, maintenant=JANVIER)
 
 
-@pytest.mark.parametrize("colonne", ["montant = 1", "comptees = 9", "numero = 4", "motifs = '[]'", "nom = 'X'"])
+@pytest.mark.parametrize(
+    "colonne", ["montant = 1", "comptees = 9", "numero = 4", "motifs = '[]'", "nom = 'X'"]
+)
 def test_la_base_refuse_de_changer_une_contribution_emise(fanny, olivier, colonne):
     sous_convention(1)
     emis(fanny, olivier)
@@ -205,7 +238,9 @@ def test_la_base_refuse_une_seconde_contribution_du_meme_adherent(fanny):
 
 def test_rejoue_de_ses_entrees_figees_l_appel_rend_les_memes_centimes(fanny, olivier):
     for rang in range(1, 8):
-        sous_convention(rang, agents=340 + 10 * rang, debut=date(2027, rang, 3), volume_estime=rang * 55)
+        sous_convention(
+            rang, agents=340 + 10 * rang, debut=date(2027, rang, 3), volume_estime=rang * 55
+        )
     emis(fanny, olivier)
 
     rejeu = queries.rejouer(2027)
@@ -218,7 +253,9 @@ def test_un_montant_qui_ne_vient_pas_de_ses_entrees_se_voit_au_rejeu(fanny):
     mener(2027, *APERCU, par=fanny)
     Contribution.objects.filter(adherent=qui).update(montant=Decimal("251.00"))
 
-    assert queries.rejouer(2027).ecarts == [f"{ligne(qui).reference}, Commune 0001 : 251.00 gardé, 250.00 rejoué."]
+    assert queries.rejouer(2027).ecarts == [
+        f"{ligne(qui).reference}, Commune 0001 : 251.00 gardé, 250.00 rejoué."
+    ]
 
 
 # ---------------------------------------------------------------- avoirs
@@ -232,7 +269,10 @@ def test_qui_part_apres_l_appel_a_l_avoir_de_ses_jours_une_fois(fanny, olivier):
 
     avoir = avoirs.rendre_apres_un_depart(contribution=ligne(qui), **depart)
 
-    assert (avoir.montant, ligne(qui).montant - avoir.montant) == (Decimal("126.03"), Decimal("123.97"))
+    assert (avoir.montant, ligne(qui).montant - avoir.montant) == (
+        Decimal("126.03"),
+        Decimal("123.97"),
+    )
     with pytest.raises(ConflitEtat, match="déjà accordé"):
         avoirs.rendre_apres_un_depart(contribution=ligne(qui), **depart)
 
@@ -264,7 +304,10 @@ def test_rien_ne_se_rend_d_un_appel_pas_encore_emis(fanny, olivier):
 
     with pytest.raises(ConflitEtat, match="pas émise"):
         avoirs.accorder(
-            contribution=ligne(qui), rendu=avoirs.Rendu("erreur", Decimal(1), "X"), par=olivier, maintenant=JANVIER
+            contribution=ligne(qui),
+            rendu=avoirs.Rendu("erreur", Decimal(1), "X"),
+            par=olivier,
+            maintenant=JANVIER,
         )
 
 
@@ -272,7 +315,9 @@ def test_rien_ne_se_rend_d_un_appel_pas_encore_emis(fanny, olivier):
 
 
 def contester(qui, par, *, le=JANVIER):
-    return comptes.contester(contribution=ligne(qui), texte="Deux doublons.", par=par, maintenant=le)
+    return comptes.contester(
+        contribution=ligne(qui), texte="Deux doublons.", par=par, maintenant=le
+    )
 
 
 def test_contester_n_arrete_pas_l_appel_et_une_contestation_fondee_donne_un_avoir(fanny, olivier):

@@ -1,4 +1,6 @@
-"""Ce que le logiciel financier reçoit d'un appel : rien avant l'émission, puis les mêmes centimes dans chaque fichier."""
+"""Ce que le logiciel financier reçoit d'un appel :
+rien avant l'émission, puis les mêmes centimes dans chaque fichier.
+"""
 
 import csv
 import io
@@ -13,7 +15,12 @@ from django.test import Client
 from beffroi.centre.contributions.models import Avoir, Contribution, Exercice
 from beffroi.centre.contributions.services.avoirs import Rendu, accorder
 from beffroi.centre.contributions.services.receptions import noter_la_reception
-from beffroi.centre.contributions.tests.gestes import JANVIER, agent_du_centre, mener, sous_convention
+from beffroi.centre.contributions.tests.gestes import (
+    JANVIER,
+    agent_du_centre,
+    mener,
+    sous_convention,
+)
 from beffroi.personnes.comptes.tests.personnes import connecter
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +34,9 @@ def comptable(fanny):
 
 @pytest.fixture
 def emis(fanny, olivier, grille):
-    """Une commune payante, une gratuite au nom hostile, une sans effectif : la troisième n'est pas appelée."""
+    """Une commune payante, une gratuite au nom hostile, une sans effectif :
+    la troisième n'est pas appelée.
+    """
     sous_convention(1, nom="Ville de Béthune", agents=612)
     sous_convention(2, nom="=1+1", agents=12)
     sous_convention(3, nom="Ville muette", agents=None)
@@ -60,7 +69,9 @@ def test_le_csv_et_le_json_disent_les_memes_centimes(comptable, emis):
 
     assert lu["format"] == "beffroi.contributions.appels/1"
     assert [appel["appel"] for appel in lu["appels"]] == [ligne["appel"] for ligne in lignes]
-    assert [appel["montant"].replace(".", ",") for appel in lu["appels"]] == [ligne["montant"] for ligne in lignes]
+    assert [appel["montant"].replace(".", ",") for appel in lu["appels"]] == [
+        ligne["montant"] for ligne in lignes
+    ]
     assert lu["total"] == f"{sum(Decimal(appel['net']) for appel in lu['appels']):.2f}" != "0.00"
 
 
@@ -83,7 +94,9 @@ def test_un_avoir_diminue_le_net_et_la_reception_donne_l_echeance(comptable, emi
     assert (lue["avoirs"], lue["recu_le"], lue["echeance"]) == ("12,50", "2027-01-04", "2027-02-03")
 
 
-def test_l_apercu_s_ouvre_dans_un_tableur_a_toute_etape_et_ses_montants_s_y_additionnent(comptable, fanny, grille):
+def test_l_apercu_s_ouvre_dans_un_tableur_a_toute_etape_et_ses_montants_s_y_additionnent(
+    comptable, fanny, grille
+):
     sous_convention(1, nom="=1+1", agents=612)
     mener(2027, "figer", "simuler", par=fanny)
 

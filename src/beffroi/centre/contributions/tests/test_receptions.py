@@ -33,16 +33,25 @@ def test_un_appel_qui_n_est_pas_emis_ne_se_recoit_pas():
     assert not peut_etre_recu(emis_le=None, le=AUJOURD_HUI, aujourd_hui=AUJOURD_HUI).favorable
 
 
-@pytest.mark.parametrize(("redite", "favorable"), [(date(2027, 1, 9), True), (date(2027, 1, 10), False)])
+@pytest.mark.parametrize(
+    ("redite", "favorable"), [(date(2027, 1, 9), True), (date(2027, 1, 10), False)]
+)
 def test_une_date_notee_se_redit_mais_ne_change_plus(redite, favorable):
-    decision = peut_etre_recu(emis_le=EMIS_LE, le=redite, aujourd_hui=AUJOURD_HUI, deja=date(2027, 1, 9))
+    decision = peut_etre_recu(
+        emis_le=EMIS_LE, le=redite, aujourd_hui=AUJOURD_HUI, deja=date(2027, 1, 9)
+    )
 
     assert decision.favorable is favorable
 
 
 @pytest.mark.parametrize(
     "ligne",
-    ["C-2027-0031;12/02/2027", "c-2027-0031\t2027-02-12", '"C-2027-0031","12/02/2027"', "C-2027-0031 12/02/2027"],
+    [
+        "C-2027-0031;12/02/2027",
+        "c-2027-0031\t2027-02-12",
+        '"C-2027-0031","12/02/2027"',
+        "C-2027-0031 12/02/2027",
+    ],
 )
 def test_une_ligne_se_lit_comme_un_tableur_ou_une_personne_l_ecrit(ligne):
     (dite,) = lire("appel;reçu le\n" + ligne)
@@ -65,7 +74,9 @@ def trois(fanny, olivier, grille, monkeypatch):
     """Trois appels émis le 4 janvier ; nous sommes le 20 février."""
     monkeypatch.setattr("beffroi.centre.contributions.views.receptions.maintenant", lambda: FEVRIER)
     siens = [sous_convention(rang) for rang in (1, 2, 3)]
-    mener(2027, "figer", "simuler", "preparer", "valider", "emettre", par=fanny, ordonnateur=olivier)
+    mener(
+        2027, "figer", "simuler", "preparer", "valider", "emettre", par=fanny, ordonnateur=olivier
+    )
     return siens
 
 
@@ -95,7 +106,9 @@ def test_noter_une_reception_donne_l_echeance_trente_jours_apres(client, trois):
 @pytest.mark.django_db
 @pytest.mark.parametrize("le", ["2027-02-21", "2027-01-03", "hier"])
 def test_une_date_future_ou_d_avant_l_emission_est_refusee_a_l_ecran(client, trois, le):
-    reponse = client.post(f"/cdg/contributions/2027/{ligne(trois[0]).reference}/reception/", {"le": le})
+    reponse = client.post(
+        f"/cdg/contributions/2027/{ligne(trois[0]).reference}/reception/", {"le": le}
+    )
 
     assert (reponse.status_code, recues()) == (422, [None, None, None])
 
@@ -120,12 +133,15 @@ def test_un_fichier_de_windows_se_lit_aussi(client, trois):
 @pytest.mark.django_db
 def test_une_liste_fausse_ne_note_rien_et_dit_chaque_ligne_a_corriger(client, trois):
     fautes = (
-        "C-2027-0009;10/02/2027\nC-2027-0002;21/02/2027\nC-2027-0003\nC-2027-0001;01/02/2027\nC-2027-0001;02/02/2027"
+        "C-2027-0009;10/02/2027\nC-2027-0002;21/02/2027\nC-2027-0003\nC-2027-0001;01/02/2027\n"
+        "C-2027-0001;02/02/2027"
     )
 
     reponse = client.post(LISTE, {"liste": "C-2027-0001;01/02/2027\n" + fautes})
 
-    dites = [faute for faute in reponse.context["form"].errors["liste"] if faute.startswith("Ligne")]
+    dites = [
+        faute for faute in reponse.context["form"].errors["liste"] if faute.startswith("Ligne")
+    ]
     assert [faute.split()[1].rstrip(",") for faute in dites] == ["2", "3", "4", "6"]
     assert (reponse.status_code, recues()) == (422, [None, None, None])
 

@@ -1,4 +1,6 @@
-"""Ce qui suit l'appel de janvier : qui reste à appeler et pour quand, un complément, une régularisation."""
+"""Ce qui suit l'appel de janvier :
+qui reste à appeler et pour quand, un complément, une régularisation.
+"""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -63,14 +65,20 @@ def de_la_suite(exercice: Exercice) -> list[tuple[str, Decimal | None]]:
 # ---------------------------------------------------------------- qui reste à appeler
 
 
-def test_une_adhesion_depuis_l_appel_est_a_appeler_dans_les_trente_jours_de_son_effet(fanny, olivier):
+def test_une_adhesion_depuis_l_appel_est_a_appeler_dans_les_trente_jours_de_son_effet(
+    fanny, olivier
+):
     sous_convention(1)
     emis(fanny, olivier)
     sous_convention(2, debut=date(2027, 7, 1))
 
     (reste,) = suites.a_appeler(2027, {})
 
-    assert (reste.adherent.nom, reste.effet, reste.limite) == ("Commune 0002", date(2027, 7, 1), date(2027, 7, 31))
+    assert (reste.adherent.nom, reste.effet, reste.limite) == (
+        "Commune 0002",
+        date(2027, 7, 1),
+        date(2027, 7, 31),
+    )
 
 
 def test_passe_ce_jour_l_adhesion_est_en_retard(fanny, olivier):
@@ -78,7 +86,9 @@ def test_passe_ce_jour_l_adhesion_est_en_retard(fanny, olivier):
     emis(fanny, olivier)
     sous_convention(2, debut=date(2027, 7, 1))
 
-    retards = [next(suites.suites(jour=jour)).en_retard for jour in (date(2027, 7, 31), date(2027, 8, 1))]
+    retards = [
+        next(suites.suites(jour=jour)).en_retard for jour in (date(2027, 7, 31), date(2027, 8, 1))
+    ]
 
     assert retards == [0, 1]
 
@@ -93,7 +103,9 @@ def test_une_adhesion_du_debut_de_l_annee_a_jusqu_au_31_janvier_au_moins(fanny, 
     assert (reste.adherent, reste.limite, reste.agents) == (emis_sans, date(2027, 1, 31), None)
 
 
-def test_rien_a_appeler_coute_une_lecture_de_plus_qu_aucune_convention(fanny, olivier, django_assert_max_num_queries):
+def test_rien_a_appeler_coute_une_lecture_de_plus_qu_aucune_convention(
+    fanny, olivier, django_assert_max_num_queries
+):
     for rang in range(1, 6):
         sous_convention(rang)
     emis(fanny, olivier)
@@ -125,7 +137,11 @@ def test_les_numeros_d_appel_se_suivent_dans_l_annee(fanny, olivier):
 
     complete(fanny, olivier)
 
-    assert list(Contribution.objects.order_by("numero").values_list("numero", flat=True)) == [1, 2, 3]
+    assert list(Contribution.objects.order_by("numero").values_list("numero", flat=True)) == [
+        1,
+        2,
+        3,
+    ]
 
 
 def test_un_effectif_declare_apres_l_appel_entre_au_complement(fanny, olivier):
@@ -189,9 +205,18 @@ def test_la_base_refuse_d_appeler_deux_fois_un_adherent_la_meme_annee(fanny, oli
 
 
 def a_regulariser(fanny, **choix):
-    """Ces choix, et le compte pris à la création : publier demanderait des clés que ces tests ne regardent pas."""
+    """Ces choix, et le compte pris à la création :
+    publier demanderait des clés que ces tests ne regardent pas.
+    """
     for cle, valeur in {"fait_generateur": "creation", **choix}.items():
-        choisir(cle=cle, valeur=valeur, effet=date(2026, 1, 1), deliberation="2025-4", par=fanny, maintenant=JANVIER)
+        choisir(
+            cle=cle,
+            valeur=valeur,
+            effet=date(2026, 1, 1),
+            deliberation="2025-4",
+            par=fanny,
+            maintenant=JANVIER,
+        )
 
 
 def test_un_volume_sous_estime_donne_un_appel_complementaire_de_la_difference(fanny, olivier):
@@ -203,7 +228,12 @@ def test_un_volume_sous_estime_donne_un_appel_complementaire_de_la_difference(fa
     regularisation = regularise(fanny, olivier)
 
     ligne = regularisation.contributions.get()
-    assert (ligne.volume, ligne.tranche, ligne.deja_appele, ligne.montant) == (60, 2, Decimal(250), Decimal(250))
+    assert (ligne.volume, ligne.tranche, ligne.deja_appele, ligne.montant) == (
+        60,
+        2,
+        Decimal(250),
+        Decimal(250),
+    )
     assert ligne.numero == 2
 
 
@@ -231,7 +261,9 @@ def test_la_premiere_annee_se_regularise_et_les_autres_non(fanny, olivier):
     assert de_la_suite(regularise(fanny, olivier)) == [("Commune 0002", Decimal(250))]
 
 
-@pytest.mark.parametrize("choix", [{}, {"premiere_annee": "t1"}, {"base_volume": "n_constate_appele_n_plus_1"}])
+@pytest.mark.parametrize(
+    "choix", [{}, {"premiere_annee": "t1"}, {"base_volume": "n_constate_appele_n_plus_1"}]
+)
 def test_sans_rien_d_estime_a_reprendre_rien_ne_se_regularise(fanny, olivier, choix):
     a_regulariser(fanny, **choix)
     sous_convention(1, debut=date(2027, 1, 1), volume_estime=10)
@@ -275,14 +307,19 @@ def test_un_avoir_attend_la_regularisation_en_preparation(fanny, olivier):
 
     with pytest.raises(ConflitEtat, match="régularisation est en préparation"):
         avoirs.accorder(
-            contribution=Contribution.objects.get(regularise=None), rendu=rendu, par=olivier, maintenant=L_AN_D_APRES
+            contribution=Contribution.objects.get(regularise=None),
+            rendu=rendu,
+            par=olivier,
+            maintenant=L_AN_D_APRES,
         )
 
 
 def test_rejouee_une_annee_regularisee_rend_les_memes_centimes(fanny, olivier):
     a_regulariser(fanny, base_volume="n_estime_regularise")
     for rang, estime in enumerate((10, 60, 200), start=1):
-        creer_des_consultations(sous_convention(rang, volume_estime=estime, debut=date(2027, rang, 3)), 55)
+        creer_des_consultations(
+            sous_convention(rang, volume_estime=estime, debut=date(2027, rang, 3)), 55
+        )
     emis(fanny, olivier)
     regularise(fanny, olivier)
 
@@ -317,9 +354,13 @@ def test_l_an_d_apres_se_compare_a_ce_qui_reste_appele_apres_la_regularisation(f
 
 
 def test_la_liste_montre_l_adhesion_en_retard_et_ouvre_le_complement(fanny, olivier, monkeypatch):
-    monkeypatch.setattr("beffroi.centre.contributions.views.appel.maintenant", lambda: datetime(2027, 8, 2, tzinfo=UTC))
     monkeypatch.setattr(
-        "beffroi.centre.contributions.views.suites.maintenant", lambda: datetime(2027, 8, 2, tzinfo=UTC)
+        "beffroi.centre.contributions.views.appel.maintenant",
+        lambda: datetime(2027, 8, 2, tzinfo=UTC),
+    )
+    monkeypatch.setattr(
+        "beffroi.centre.contributions.views.suites.maintenant",
+        lambda: datetime(2027, 8, 2, tzinfo=UTC),
     )
     sous_convention(1)
     emis(fanny, olivier)

@@ -26,14 +26,21 @@ def test_une_grille_gardee_se_relit_telle_quelle(grille):
 def test_une_grille_trouee_ne_se_garde_pas_et_la_phrase_dit_ou(fanny):
     trouee = replace(tarif_de_l_annexe(), au_dela=TROUEE)
 
-    with pytest.raises(RegleEnfreinte, match="laissent un trou : l'une finit à 49, l'autre commence à 51"):
+    with pytest.raises(
+        RegleEnfreinte, match="laissent un trou : l'une finit à 49, l'autre commence à 51"
+    ):
         garder_la_grille(fanny, tarif=trouee)
     assert not Grille.objects.exists()
 
 
 def poser(grille, numero, de, jusqu_a=None, montant="500", categorie="au_dela"):
     return TrancheTarifaire.objects.create(
-        grille=grille, categorie=categorie, numero=numero, de=de, jusqu_a=jusqu_a, montant=Decimal(montant)
+        grille=grille,
+        categorie=categorie,
+        numero=numero,
+        de=de,
+        jusqu_a=jusqu_a,
+        montant=Decimal(montant),
     )
 
 
@@ -60,7 +67,15 @@ def nue(fanny):
         [(1, 0, None, "-1")],
         [(1, 0, 49), (2, 50, 40)],
     ],
-    ids=["un trou", "un chevauchement", "hors de zéro", "un rang sauté", "après l'infini", "négative", "à l'envers"],
+    ids=[
+        "un trou",
+        "un chevauchement",
+        "hors de zéro",
+        "un rang sauté",
+        "après l'infini",
+        "négative",
+        "à l'envers",
+    ],
 )
 def test_la_base_elle_meme_refuse_une_tranche_fausse(nue, suite):
     *bonnes, fausse = suite
@@ -83,9 +98,18 @@ def test_la_base_refuse_une_grille_qui_ne_prend_pas_effet_un_1er_janvier(fanny):
 
 
 @pytest.mark.parametrize("table", ["grille", "tranchetarifaire", "choixdutarif"])
-@pytest.mark.parametrize("ordre", ["UPDATE contributions_{} SET id = id + 1000", "DELETE FROM contributions_{}"])
+@pytest.mark.parametrize(
+    "ordre", ["UPDATE contributions_{} SET id = id + 1000", "DELETE FROM contributions_{}"]
+)
 def test_la_base_refuse_de_recrire_ou_d_effacer_une_version(grille, fanny, table, ordre):
-    choisir(cle="prorata", valeur="jours", effet=date(2027, 1, 1), deliberation="D", par=fanny, maintenant=LUNDI)
+    choisir(
+        cle="prorata",
+        valeur="jours",
+        effet=date(2027, 1, 1),
+        deliberation="D",
+        par=fanny,
+        maintenant=LUNDI,
+    )
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(ordre.format(table))
@@ -108,19 +132,41 @@ def test_une_nouvelle_grille_vaut_a_son_1er_janvier_et_l_ancienne_jusque_la(gril
 def test_la_meme_deliberation_ne_garde_pas_deux_grilles_du_meme_jour(grille, fanny):
     with pytest.raises(ConflitEtat, match="déjà une grille"):
         adopter_une_grille(
-            tarif=tarif_de_l_annexe(), deliberation=ADOPTEE, effet=date(2025, 1, 1), par=fanny, maintenant=LUNDI
+            tarif=tarif_de_l_annexe(),
+            deliberation=ADOPTEE,
+            effet=date(2025, 1, 1),
+            par=fanny,
+            maintenant=LUNDI,
         )
 
 
 def test_un_choix_garde_son_jour_sa_deliberation_et_son_auteur(fanny):
     choisir(
-        cle="prorata", valeur="mois_entame", effet=date(2028, 1, 1), deliberation="2027-5", par=fanny, maintenant=LUNDI
+        cle="prorata",
+        valeur="mois_entame",
+        effet=date(2028, 1, 1),
+        deliberation="2027-5",
+        par=fanny,
+        maintenant=LUNDI,
     )
 
-    assert [queries.parametres_au(date(annee, 1, 1)).prorata for annee in (2027, 2028)] == ["jours", "mois_entame"]
-    assert ChoixDuTarif.objects.values_list("deliberation", "choisi_par__nom").get() == ("2027-5", "Fanny Delattre")
+    assert [queries.parametres_au(date(annee, 1, 1)).prorata for annee in (2027, 2028)] == [
+        "jours",
+        "mois_entame",
+    ]
+    assert ChoixDuTarif.objects.values_list("deliberation", "choisi_par__nom").get() == (
+        "2027-5",
+        "Fanny Delattre",
+    )
 
 
 def test_une_reponse_qui_n_existe_pas_ne_se_garde_pas(fanny):
     with pytest.raises(RegleEnfreinte, match="n'est pas une réponse"):
-        choisir(cle="prorata", valeur="semaines", effet=date(2028, 1, 1), deliberation="D", par=fanny, maintenant=LUNDI)
+        choisir(
+            cle="prorata",
+            valeur="semaines",
+            effet=date(2028, 1, 1),
+            deliberation="D",
+            par=fanny,
+            maintenant=LUNDI,
+        )

@@ -1,4 +1,6 @@
-"""Ce que chacun voit : l'appel à chaque étape, une ligne, le tarif, et chez l'adhérent son compte à l'instant."""
+"""Ce que chacun voit :
+l'appel à chaque étape, une ligne, le tarif, et chez l'adhérent son compte à l'instant.
+"""
 
 from datetime import UTC, datetime
 
@@ -31,7 +33,10 @@ def lu(client, adresse: str) -> str:
     reponse = client.get(adresse)
     assert reponse.status_code == 200, reponse.content.decode()[:400]
     return " ".join(
-        reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").split()
+        reponse.content.decode()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .replace("\N{NARROW NO-BREAK SPACE}", " ")
+        .split()
     )
 
 
@@ -51,7 +56,10 @@ def test_ouvrir_mene_a_l_appel_et_l_ouvrir_encore_dit_qui_l_a_fait(gestionnaire)
     second = gestionnaire.post(f"{CENTRE}/", {"annee": "2027"})
 
     assert (premier.status_code, premier.url) == (302, f"{CENTRE}/2027/")
-    assert (second.status_code, "Fanny Delattre a déjà ouvert" in second.content.decode()) == (422, True)
+    assert (second.status_code, "Fanny Delattre a déjà ouvert" in second.content.decode()) == (
+        422,
+        True,
+    )
 
 
 def test_l_appel_ouvert_propose_de_figer(gestionnaire, fanny, grille):
@@ -62,7 +70,9 @@ def test_l_appel_ouvert_propose_de_figer(gestionnaire, fanny, grille):
     assert f'href="{CENTRE}/2027/faire/figer/">Figer les comptes' in page
 
 
-def test_l_apercu_montre_les_lignes_a_verifier_d_abord_et_ne_dit_rien_d_appele(gestionnaire, fanny, grille):
+def test_l_apercu_montre_les_lignes_a_verifier_d_abord_et_ne_dit_rien_d_appele(
+    gestionnaire, fanny, grille
+):
     apercu(fanny)
 
     page = lu(gestionnaire, f"{CENTRE}/2027/")
@@ -73,7 +83,13 @@ def test_l_apercu_montre_les_lignes_a_verifier_d_abord_et_ne_dit_rien_d_appele(g
 
 @pytest.mark.parametrize(
     ("requete", "montres"),
-    [("?voir=tous", 3), ("?voir=a_verifier", 1), ("?nom=béthune", 1), ("?nom=inconnu", 0), ("?voir=n_importe", 2)],
+    [
+        ("?voir=tous", 3),
+        ("?voir=a_verifier", 1),
+        ("?nom=béthune", 1),
+        ("?nom=inconnu", 0),
+        ("?voir=n_importe", 2),
+    ],
 )
 def test_le_tableau_se_filtre(gestionnaire, fanny, grille, requete, montres):
     apercu(fanny)
@@ -125,7 +141,9 @@ def test_une_ligne_dit_pourquoi_et_se_verifie(gestionnaire, fanny, grille):
 
     page = lu(gestionnaire, f"{CENTRE}/2027/{avion.reference}/")
     assert "350 agents tout juste" in page
-    assert gestionnaire.post(f"{CENTRE}/2027/{avion.reference}/", {"constat": ""}).status_code == 422
+    assert (
+        gestionnaire.post(f"{CENTRE}/2027/{avion.reference}/", {"constat": ""}).status_code == 422
+    )
 
 
 def test_une_ligne_se_relit_seule_quand_son_effectif_arrive(gestionnaire, fanny, grille):
@@ -157,7 +175,13 @@ def test_la_grille_de_l_annexe_se_propose_puis_se_garde(gestionnaire):
 def test_une_grille_trouee_revient_avec_sa_phrase_et_ce_qui_etait_tape(gestionnaire):
     form = gestionnaire.get(f"{CENTRE}/grilles/garder/").context["form"]
     valeurs = {nom: "" if valeur is None else valeur for nom, valeur in form.initial.items()}
-    trouees = {**valeurs, "annee": "2028", "deliberation": "D", "deliberee_le": "2027-06-01", "de_2": "52"}
+    trouees = {
+        **valeurs,
+        "annee": "2028",
+        "deliberation": "D",
+        "deliberee_le": "2027-06-01",
+        "de_2": "52",
+    }
 
     reponse = gestionnaire.post(f"{CENTRE}/grilles/garder/", trouees)
 
@@ -175,7 +199,8 @@ def test_un_montant_qui_n_en_est_pas_un_est_refuse(gestionnaire, montant):
 
 def test_un_choix_se_lit_avec_sa_deliberation(gestionnaire):
     gestionnaire.post(
-        f"{CENTRE}/choix/prorata/", {"valeur": "mois_entame", "effet": "2026-01-01", "deliberation": "2025-77"}
+        f"{CENTRE}/choix/prorata/",
+        {"valeur": "mois_entame", "effet": "2026-01-01", "deliberation": "2025-77"},
     )
 
     page = lu(gestionnaire, f"{CENTRE}/choix/")
@@ -219,7 +244,8 @@ def test_l_ecart_pour_incident_se_lit_aussitot(scene, chez_bomy, gestionnaire):
     reference = scene.publiee().reference
 
     gestionnaire.post(
-        f"{CENTRE}/ecarts/", {"consultation": reference, "motif": "incident", "explication": "Panne du 3 mars."}
+        f"{CENTRE}/ecarts/",
+        {"consultation": reference, "motif": "incident", "explication": "Panne du 3 mars."},
     )
 
     assert "Annulée par un incident de la plateforme" in lu(martine, adresse)
@@ -246,7 +272,9 @@ def test_le_compte_d_un_autre_organisme_n_existe_pas(chez_bomy):
     assert martine.get("/adhesion/21620053500013/contribution/").status_code == 404
 
 
-def test_le_compte_se_lit_en_un_nombre_constant_de_lectures(scene, chez_bomy, django_assert_max_num_queries):
+def test_le_compte_se_lit_en_un_nombre_constant_de_lectures(
+    scene, chez_bomy, django_assert_max_num_queries
+):
     _, martine, adresse = chez_bomy
     for rang in range(4):
         scene.brouillon(f"Achat {rang}")
@@ -255,7 +283,9 @@ def test_le_compte_se_lit_en_un_nombre_constant_de_lectures(scene, chez_bomy, dj
         martine.get(adresse)
 
 
-def test_l_appel_se_lit_en_un_nombre_constant_de_lectures(gestionnaire, fanny, grille, django_assert_max_num_queries):
+def test_l_appel_se_lit_en_un_nombre_constant_de_lectures(
+    gestionnaire, fanny, grille, django_assert_max_num_queries
+):
     for rang in range(1, 12):
         sous_convention(rang)
     mener(2027, "figer", "simuler", par=fanny)

@@ -69,7 +69,9 @@ def appel(request: HttpRequest, cle: str) -> HttpResponse:
 def _tableau(request: HttpRequest, exercice: Any) -> dict[str, Any]:
     lignes = list(queries.contributions_de(exercice))
     voir, nom = request.GET.get("voir", ""), request.GET.get("nom", "")[:100]
-    pages = Paginator(apercu.filtrees(lignes, voir=voir, nom=nom), PAR_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(apercu.filtrees(lignes, voir=voir, nom=nom), PAR_PAGE).get_page(
+        request.GET.get("page")
+    )
     jours = (date(exercice.annee + 1, 1, 1) - date(exercice.annee, 1, 1)).days
     faits = apercu.totaux(lignes)
     bareme = calcul.bareme(exercice) if exercice.grille else None
@@ -89,7 +91,10 @@ def _tableau(request: HttpRequest, exercice: Any) -> dict[str, Any]:
 @reauthentification_recente
 @formulaire
 def acte(request: HttpRequest, cle: str, acte: str) -> HttpResponse:
-    """Dit ce qui va se passer, puis le fait. Une autre personne l'a fait entre-temps : elle lit laquelle."""
+    """Dit ce qui va se passer, puis le fait.
+
+    Une autre personne l'a fait entre-temps : elle lit laquelle.
+    """
     le = maintenant()
     exercice, mene = queries.exercice_pour(cle), acte_nomme(acte)
     exiger_au_centre(request.user, mene.permission, ACTES, le)
@@ -105,7 +110,9 @@ def acte(request: HttpRequest, cle: str, acte: str) -> HttpResponse:
         "form": form,
         "faits": apercu.totaux(list(exercice.contributions.all())),
     }
-    return render(request, "contributions/acte.html", contexte, status=422 if form and form.errors else 200)
+    return render(
+        request, "contributions/acte.html", contexte, status=422 if form and form.errors else 200
+    )
 
 
 @connexion_requise
@@ -118,9 +125,13 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     contribution = queries.contribution_pour(annee, reference)
     form = VerificationForm(saisie(request))
     if form.is_valid():
-        services.verifier(contribution=contribution, **form.cleaned_data, par=request.user, maintenant=le)
+        services.verifier(
+            contribution=contribution, **form.cleaned_data, par=request.user, maintenant=le
+        )
         messages.success(request, f"{contribution.nom} est vérifié.")
-        return redirect(f"{reverse('contributions:appel', args=[contribution.exercice.cle])}?voir=a_verifier")
+        return redirect(
+            f"{reverse('contributions:appel', args=[contribution.exercice.cle])}?voir=a_verifier"
+        )
     contexte = {
         "contribution": contribution,
         "form": form,

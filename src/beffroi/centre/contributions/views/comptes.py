@@ -7,12 +7,22 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.centre.contributions import documents, queries
-from beffroi.centre.contributions.forms import AvoirForm, ContestationForm, DepartForm, EcartForm, ReponseForm
+from beffroi.centre.contributions.forms import (
+    AvoirForm,
+    ContestationForm,
+    DepartForm,
+    EcartForm,
+    ReponseForm,
+)
 from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.contributions.permissions import ACTES
 from beffroi.centre.contributions.services import avoirs
 from beffroi.centre.contributions.services import comptes as services
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -39,7 +49,9 @@ def contester(request: HttpRequest, siret: str) -> HttpResponse:
     form = ContestationForm(request.POST)
     if not form.is_valid():
         return _montrer_mon_compte(request, siret, form)
-    services.contester(contribution=contribution, texte=form.cleaned_data["texte"], par=request.user, maintenant=le)
+    services.contester(
+        contribution=contribution, texte=form.cleaned_data["texte"], par=request.user, maintenant=le
+    )
     messages.success(request, "Votre contestation est reçue. Le centre de gestion y répond ici.")
     return redirect("contributions:mon_compte", siret)
 
@@ -48,7 +60,11 @@ def _montrer_mon_compte(request: HttpRequest, siret: str, form: ContestationForm
     le = maintenant()
     cette_annee = le.astimezone(PARIS).year
     demandee = request.GET.get("annee", "")
-    annee = int(demandee) if demandee.isascii() and demandee.isdecimal() and len(demandee) == 4 else cette_annee
+    annee = (
+        int(demandee)
+        if demandee.isascii() and demandee.isdecimal() and len(demandee) == 4
+        else cette_annee
+    )
     compte = queries.mon_compte(request.user, siret, annee, le)
     contexte = {
         "releve": compte,  # « compte » est, dans toute page, le lien de la personne
@@ -99,7 +115,9 @@ def ecarts(request: HttpRequest) -> HttpResponse:
     habilitation = exiger_au_centre(request.user, acte, ACTES, le)
     form = EcartForm(saisie(request))
     if form.is_valid() and _ecarte(request, form):
-        messages.success(request, "L'écart est noté. Le compte de l'adhérent en tient compte aussitôt.")
+        messages.success(
+            request, "L'écart est noté. Le compte de l'adhérent en tient compte aussitôt."
+        )
         return redirect("contributions:ecarts")
     contexte = {"form": form, "ecarts": queries.ecarts(), "permis": queries.permis(habilitation)}
     return rendre(request, "contributions/ecarts.html", contexte)
@@ -136,7 +154,9 @@ def contestation(request: HttpRequest, reference: str) -> HttpResponse:
     form = ReponseForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
-            services.repondre(contestation=contestee, reponse=form.reponse(), par=request.user, maintenant=le)
+            services.repondre(
+                contestation=contestee, reponse=form.reponse(), par=request.user, maintenant=le
+            )
             messages.success(request, "La réponse est gardée. L'adhérent la lit sur sa page.")
             return redirect("contributions:liste")
     contexte = {"form": form, "contestation": contestee, "contribution": contestee.contribution}
@@ -153,7 +173,9 @@ def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     form = AvoirForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
-            avoirs.accorder(contribution=contribution, rendu=form.rendu(), par=request.user, maintenant=le)
+            avoirs.accorder(
+                contribution=contribution, rendu=form.rendu(), par=request.user, maintenant=le
+            )
             messages.success(request, "L'avoir est accordé.")
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution, "titre": "Accorder un avoir"}
@@ -170,8 +192,12 @@ def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     form = DepartForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
-            rendu = avoirs.rendre_apres_un_depart(contribution=contribution, par=request.user, maintenant=le)
-            messages.success(request, "L'avoir du départ est accordé." if rendu else "Rien n'est à rendre.")
+            rendu = avoirs.rendre_apres_un_depart(
+                contribution=contribution, par=request.user, maintenant=le
+            )
+            messages.success(
+                request, "L'avoir du départ est accordé." if rendu else "Rien n'est à rendre."
+            )
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution, "titre": "Rendre après un départ"}
     return rendre(request, "contributions/avoir.html", contexte)

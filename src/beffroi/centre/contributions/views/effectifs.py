@@ -26,7 +26,9 @@ def effectifs(request: HttpRequest) -> HttpResponse:
     jour = le.astimezone(PARIS).date()
     if request.method == "POST":
         rappeles = rappeler(annee=jour.year, par=request.user, maintenant=le)
-        messages.success(request, f"{compter(rappeles, 'courriel de rappel', 'courriels de rappel')} en route.")
+        messages.success(
+            request, f"{compter(rappeles, 'courriel de rappel', 'courriels de rappel')} en route."
+        )
         return redirect("contributions:effectifs")
     manquants = non_declares(jour.year)
     contexte = {

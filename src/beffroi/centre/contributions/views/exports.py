@@ -1,4 +1,6 @@
-"""Les fichiers d'un appel : pour le logiciel financier une fois émis, pour un tableur à toute étape."""
+"""Les fichiers d'un appel :
+pour le logiciel financier une fois émis, pour un tableur à toute étape.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -43,5 +45,7 @@ def _emis(request: HttpRequest, cle: str) -> Exercice:
     exiger_au_centre(request.user, "voir_les_contributions", ACTES, maintenant())
     exercice = queries.exercice_pour(cle)
     if exercice.emis_le is None:
-        raise ConflitEtat(f"L'appel {cle} n'est pas émis : le logiciel financier n'en reçoit rien avant.")
+        raise ConflitEtat(
+            f"L'appel {cle} n'est pas émis : le logiciel financier n'en reçoit rien avant."
+        )
     return exercice

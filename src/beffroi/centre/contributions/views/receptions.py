@@ -1,4 +1,6 @@
-"""Noter quand un adhérent a reçu son appel : un seul, ou la liste que rend la poste ou la messagerie."""
+"""Noter quand un adhérent a reçu son appel :
+un seul, ou la liste que rend la poste ou la messagerie.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +27,10 @@ def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     if form.is_valid():
         with refus_dans(form, "le"):
             services.noter_la_reception(
-                contribution=contribution, le=form.cleaned_data["le"], par=request.user, maintenant=le
+                contribution=contribution,
+                le=form.cleaned_data["le"],
+                par=request.user,
+                maintenant=le,
             )
             messages.success(request, "La réception est notée. L'échéance court de ce jour.")
             return redirect("contributions:ligne", annee, reference)
@@ -39,7 +44,11 @@ def receptions(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
     exiger_au_centre(request.user, "noter_la_reception", ACTES, le)
     exercice = queries.exercice_pour(cle)
-    form = ReceptionsForm(request.POST, request.FILES) if request.method == "POST" else ReceptionsForm()
+    form = (
+        ReceptionsForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else ReceptionsForm()
+    )
     if form.is_valid():
         with refus_dans(form, "liste"):
             notees = services.noter_des_receptions(

@@ -1,4 +1,6 @@
-"""Ouvrir un complément, ou une régularisation : un appel de plus, qui se mène comme celui de janvier."""
+"""Ouvrir un complément, ou une régularisation :
+un appel de plus, qui se mène comme celui de janvier.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,5 +29,7 @@ def ouvrir(request: HttpRequest, annee: int, sorte: str) -> HttpResponse:
     if sorte not in SORTES:
         raise Introuvable()
     exercice = SORTES[Exercice.Sorte(sorte)](annee=annee, par=request.user, maintenant=le)
-    messages.success(request, f"{exercice.titre} : ouvert. Figez ses comptes, puis relisez son aperçu.")
+    messages.success(
+        request, f"{exercice.titre} : ouvert. Figez ses comptes, puis relisez son aperçu."
+    )
     return redirect("contributions:appel", exercice.cle)

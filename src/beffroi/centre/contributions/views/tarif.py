@@ -1,4 +1,6 @@
-"""Le gestionnaire règle le tarif : les grilles et leurs versions, les choix que la convention laisse ouverts."""
+"""Le gestionnaire règle le tarif :
+les grilles et leurs versions, les choix que la convention laisse ouverts.
+"""
 
 from datetime import date
 
@@ -24,7 +26,10 @@ from formats.dates import PARIS
 @require_safe
 def grilles(request: HttpRequest) -> HttpResponse:
     habilitation = exiger_au_centre(request.user, "voir_les_contributions", ACTES, maintenant())
-    contexte = {"grilles": reglages.versions(queries.grilles()), "permis": queries.permis(habilitation)}
+    contexte = {
+        "grilles": reglages.versions(queries.grilles()),
+        "permis": queries.permis(habilitation),
+    }
     return render(request, "contributions/grilles.html", contexte)
 
 
@@ -40,9 +45,16 @@ def garder_une_grille(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refus_dans(form):
             grille = services.adopter_une_grille(
-                tarif=form.tarif(), deliberation=form.acte(), effet=form.effet(), par=request.user, maintenant=le
+                tarif=form.tarif(),
+                deliberation=form.acte(),
+                effet=form.effet(),
+                par=request.user,
+                maintenant=le,
             )
-            messages.success(request, f"La grille est gardée. Elle vaut à partir du 1er janvier {grille.effet.year}.")
+            messages.success(
+                request,
+                f"La grille est gardée. Elle vaut à partir du 1er janvier {grille.effet.year}.",
+            )
             return redirect("contributions:grilles")
     return rendre(request, "contributions/garder_une_grille.html", {"form": form})
 
@@ -50,7 +62,9 @@ def garder_une_grille(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @require_safe
 def choix(request: HttpRequest) -> HttpResponse:
-    """Chaque question que la convention laisse ouverte, sa réponse d'aujourd'hui, et celles d'avant."""
+    """Chaque question que la convention laisse ouverte,
+    sa réponse d'aujourd'hui, et celles d'avant.
+    """
     le = maintenant()
     habilitation = exiger_au_centre(request.user, "voir_les_contributions", ACTES, le)
     jour = le.astimezone(PARIS).date()

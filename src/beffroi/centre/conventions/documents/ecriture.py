@@ -1,4 +1,6 @@
-"""Un modèle et des faits donnent un document : rien de ce qu'une personne a tapé n'y devient du modèle."""
+"""Un modèle et des faits donnent un document :
+rien de ce qu'une personne a tapé n'y devient du modèle.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,7 +28,13 @@ LIEU_ET_DATE = "À {ville}, le {date_de_l_acte}"
 
 
 def ecrire(
-    modele: Modele, faits: Faits, *, reference: str, objet: str, etabli_le: datetime, nature: str = "Convention"
+    modele: Modele,
+    faits: Faits,
+    *,
+    reference: str,
+    objet: str,
+    etabli_le: datetime,
+    nature: str = "Convention",
 ) -> Document:
     """Le document. `Document.manques` dit ce qui y reste à compléter."""
     ouverture, chapitres = _chapitres(modele, faits)
@@ -62,7 +70,9 @@ def _blocs(morceau: str, faits: Faits) -> Iterator[Bloc]:
     elif morceau.startswith("## "):
         yield SousTitre(_en_texte(morceau[3:], faits))
     elif morceau.startswith("- "):
-        yield Liste(tuple(remplir(ligne.removeprefix("- "), faits) for ligne in morceau.splitlines()))
+        yield Liste(
+            tuple(remplir(ligne.removeprefix("- "), faits) for ligne in morceau.splitlines())
+        )
     else:
         yield Paragraphe(remplir(" ".join(morceau.split()), faits))
 
@@ -82,7 +92,9 @@ def _valeur(champ: str, faits: Faits) -> str | Segment:
 
 
 def _reunis(morceaux: list[str | Segment]) -> Iterator[str | Segment]:
-    """Les textes qui se suivent n'en font qu'un : la typographie regarde ce qui entoure un signe."""
+    """Les textes qui se suivent n'en font qu'un :
+    la typographie regarde ce qui entoure un signe.
+    """
     courant = ""
     for morceau in morceaux:
         if isinstance(morceau, str):
@@ -94,7 +106,9 @@ def _reunis(morceaux: list[str | Segment]) -> Iterator[str | Segment]:
 
 
 def _en_texte(texte: str, faits: Faits) -> str:
-    return CHAMP.sub(lambda champ: faits.champs.get(champ[1], "") or f"[{LIBELLES[champ[1]]}]", texte)
+    return CHAMP.sub(
+        lambda champ: faits.champs.get(champ[1], "") or f"[{LIBELLES[champ[1]]}]", texte
+    )
 
 
 def _lignes(nom: str, lignes: tuple[str, ...]) -> Iterator[Bloc]:
@@ -129,8 +143,13 @@ def _signature_de_l_adherent(faits: Faits) -> Iterator[Bloc]:
     yield from _a_signer(faits, signataires=("signataire",), lieu=())
 
 
-def _a_signer(faits: Faits, *, signataires: tuple[str, ...], lieu: Phrase | None = None) -> Iterator[Bloc]:
-    """Une case par signataire, sous le lieu et la date. Ce qui manque se dit avant, jamais dans une case."""
+def _a_signer(
+    faits: Faits, *, signataires: tuple[str, ...], lieu: Phrase | None = None
+) -> Iterator[Bloc]:
+    """Une case par signataire, sous le lieu et la date.
+
+    Ce qui manque se dit avant, jamais dans une case.
+    """
     lieu = remplir(LIEU_ET_DATE, faits) if lieu is None else lieu
     manques = [champ for champ in signataires if not faits.champs.get(champ)]
     incomplet = any(segment.sorte == "a_completer" for segment in lieu)
@@ -150,7 +169,9 @@ def _qualite(faits: Faits, champ: str) -> str:
 
 def _cases_a_signer(legende: str, qui: tuple[str, ...]) -> Tableau:
     vide: tuple[Phrase, ...] = ((),) * len(qui)
-    return Tableau(legende=legende, entetes=qui, lignes=(vide,) * LIGNES_A_SIGNER, largeurs=(1,) * len(qui))
+    return Tableau(
+        legende=legende, entetes=qui, lignes=(vide,) * LIGNES_A_SIGNER, largeurs=(1,) * len(qui)
+    )
 
 
 def _grille(faits: Faits) -> Iterator[Bloc]:

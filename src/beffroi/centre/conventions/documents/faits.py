@@ -8,7 +8,10 @@ FONDEMENTS = {
     "L2511-1": "l'article L.2511-1 relatif à la quasi-régie",
     "L2511-3": "l'article L.2511-3 relatif à la quasi-régie exercée en commun",
     "L2511-6": "l'article L.2511-6 relatif à la coopération entre pouvoirs adjudicateurs",
-    "R2122-8": "l'article R.2122-8 relatif aux marchés passés sans publicité ni mise en concurrence préalables",
+    "R2122-8": (
+        "l'article R.2122-8 relatif aux marchés passés sans publicité ni mise en "
+        "concurrence préalables"
+    ),
 }
 # Comment dire à quelqu'un ce qui manque.
 LIBELLES = {
@@ -51,7 +54,10 @@ class LigneDeGrille:
 
 @dataclass(frozen=True)
 class Faits:
-    """Les champs d'un acte, une ligne chacun, et ses blocs. Un champ vide reste à compléter, et se voit."""
+    """Les champs d'un acte, une ligne chacun, et ses blocs.
+
+    Un champ vide reste à compléter, et se voit.
+    """
 
     champs: Mapping[str, str]
     visas: tuple[str, ...] = ()

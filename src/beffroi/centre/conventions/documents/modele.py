@@ -1,4 +1,7 @@
-"""Un modèle versionné : un texte, ses champs entre accolades, ses blocs « @… ». Un modèle paru ne se retouche pas."""
+"""Un modèle versionné : un texte, ses champs entre accolades, ses blocs « @… ».
+
+Un modèle paru ne se retouche pas.
+"""
 
 import hashlib
 import re
@@ -53,4 +56,6 @@ def modele(nom: str, version: int | None = None, *, dossier: Path = DOSSIER) -> 
 
 def versions(nom: str, *, dossier: Path = DOSSIER) -> tuple[int, ...]:
     trouves = (_FICHIER.fullmatch(fichier.name) for fichier in dossier.iterdir())
-    return tuple(sorted(int(trouve["version"]) for trouve in trouves if trouve and trouve["nom"] == nom))
+    return tuple(
+        sorted(int(trouve["version"]) for trouve in trouves if trouve and trouve["nom"] == nom)
+    )

@@ -20,13 +20,17 @@ def siren_juste(siren: str) -> Decision:
     if len(siren) != 9 or not (siren.isascii() and siren.isdigit()):
         return Decision.refus(Motif("Un SIREN a 9 chiffres."))
     if not luhn.is_valid(siren):
-        return Decision.refus(Motif("Ce SIREN n'existe pas : un chiffre est faux, ou deux sont inversés."))
+        return Decision.refus(
+            Motif("Ce SIREN n'existe pas : un chiffre est faux, ou deux sont inversés.")
+        )
     return Decision.accord()
 
 
 def volume_plausible(volume: int) -> Decision:
     if not 0 <= volume <= VOLUME_AU_PLUS:
-        return Decision.refus(Motif(f"Donnez un nombre de consultations entre 0 et {VOLUME_AU_PLUS}."))
+        return Decision.refus(
+            Motif(f"Donnez un nombre de consultations entre 0 et {VOLUME_AU_PLUS}.")
+        )
     return Decision.accord()
 
 
@@ -34,7 +38,8 @@ def peut_demander(*, en_attente: int, convention: str) -> Decision:
     """Une collectivité n'a qu'une convention ; la file des demandes a une fin."""
     return Decision.selon(
         Motif(
-            f"Cette collectivité a déjà une convention ou une demande ({convention}). Appelez le centre de gestion : il vous "
+            f"Cette collectivité a déjà une convention ou une demande ({convention}). "
+            "Appelez le centre de gestion : il vous "
             "dira où elle en est."
         )
         if convention
@@ -48,4 +53,6 @@ def peut_demander(*, en_attente: int, convention: str) -> Decision:
 def peut_ecrire(*, ecrits: Sequence[datetime], maintenant: datetime) -> bool:
     """Cinq courriels par jour à une adresse, un toutes les dix minutes."""
     du_jour = [le for le in ecrits if le > maintenant - timedelta(days=1)]
-    return len(du_jour) < COURRIELS_PAR_JOUR and not any(le > maintenant - ENTRE_DEUX_COURRIELS for le in ecrits)
+    return len(du_jour) < COURRIELS_PAR_JOUR and not any(
+        le > maintenant - ENTRE_DEUX_COURRIELS for le in ecrits
+    )

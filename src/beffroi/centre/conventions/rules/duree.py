@@ -38,17 +38,21 @@ def prise_d_effet(*, signatures: Signatures, executoire_le: date) -> date | None
 
 
 def peut_prendre_effet(*, effet: date, deliberation: date, executoire_le: date) -> Decision:
-    """Nul n'est engagé avant que son assemblée l'ait voulu, et que sa délibération soit exécutoire."""
+    """Nul n'est engagé avant que son assemblée l'ait voulu,
+    et que sa délibération soit exécutoire.
+    """
     return Decision.selon(
         Motif(
-            f"La convention prendrait effet le {en_toutes_lettres(effet)}, avant la délibération du "
+            f"La convention prendrait effet le {en_toutes_lettres(effet)}, "
+            "avant la délibération du "
             f"{en_toutes_lettres(deliberation)}. Vérifiez ces deux dates.",
             ART_5,
         )
         if effet < deliberation
         else None,
         Motif(
-            f"La délibération n'est exécutoire que le {en_toutes_lettres(executoire_le)} : la convention ne prend pas "
+            f"La délibération n'est exécutoire que le {en_toutes_lettres(executoire_le)} : "
+            "la convention ne prend pas "
             "effet plus tôt.",
             Article("CGCT", "L. 2131-1"),
         )
@@ -63,7 +67,10 @@ def deliberation_recevable(*, prise_le: date, executoire_le: date, aujourd_hui: 
         Motif("Cette délibération est datée de l'avenir. Recopiez la date qui est sur le document.")
         if prise_le > aujourd_hui
         else None,
-        Motif("Une délibération n'est pas exécutoire avant d'avoir été prise. Vérifiez ces deux dates.")
+        Motif(
+            "Une délibération n'est pas exécutoire avant d'avoir été prise. "
+            "Vérifiez ces deux dates."
+        )
         if executoire_le < prise_le
         else None,
         Motif("Ce jour n'est pas encore venu : notez la délibération quand elle sera exécutoire.")
@@ -79,7 +86,8 @@ def signature_recevable(*, le: date, deliberation: date, aujourd_hui: date) -> D
         if le > aujourd_hui
         else None,
         Motif(
-            f"Cette signature vient avant la délibération du {en_toutes_lettres(deliberation)} qui l'autorise. Vérifiez "
+            f"Cette signature vient avant la délibération du {en_toutes_lettres(deliberation)} qui "
+            "l'autorise. Vérifiez "
             "ces deux dates."
         )
         if le < deliberation
@@ -88,20 +96,26 @@ def signature_recevable(*, le: date, deliberation: date, aujourd_hui: date) -> D
 
 
 def terme(effet: date, annees: int = ANNEES) -> date:
-    """Le dernier jour de la période : la veille du même quantième, ou la fin du mois s'il n'y existe pas."""
+    """Le dernier jour de la période :
+    la veille du même quantième, ou la fin du mois s'il n'y existe pas.
+    """
     anniversaire = annees_apres(effet, annees)
     return anniversaire - timedelta(days=1) if anniversaire.day == effet.day else anniversaire
 
 
 def terme_apres(terme_atteint: date, *, reconduite: Reconduite) -> date | None:
-    """Le terme suivant ; rien quand le contrat renouvelé court sans terme (code civil, art. 1215)."""
+    """Le terme suivant ;
+    rien quand le contrat renouvelé court sans terme (code civil, art. 1215).
+    """
     if reconduite == "indeterminee":
         return None
     return terme(terme_atteint + timedelta(days=1), int(reconduite))
 
 
 def alerte_due(terme_: date, *, le: date) -> int | None:
-    """Six, trois, puis deux mois avant le terme : la plus proche de celles qui sont dues ; rien après le terme."""
+    """Six, trois, puis deux mois avant le terme : la plus proche de celles qui sont
+    dues ; rien après le terme.
+    """
     if le > terme_:
         return None
     dues = [mois for mois in ALERTES_EN_MOIS if mois_apres(terme_, -mois) <= le]

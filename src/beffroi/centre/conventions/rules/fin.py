@@ -1,4 +1,6 @@
-"""Le dernier jour d'une convention dénoncée (convention, art. 5) : de quantième à quantième, jusqu'à minuit."""
+"""Le dernier jour d'une convention dénoncée (convention, art. 5) :
+de quantième à quantième, jusqu'à minuit.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,10 +32,17 @@ class Fin:
 
 
 def fin_apres(par: Auteur, *, recue: date) -> Fin:
-    """Le dernier jour couvert après une lettre reçue ce jour-là. Lève `OverflowError` si la date n'existe pas."""
+    """Le dernier jour couvert après une lettre reçue ce jour-là.
+
+    Lève `OverflowError` si la date n'existe pas.
+    """
     if par == "impaye":
         motif = Motif(
-            "Après un défaut de paiement, la décision motivée prend effet le jour où elle est notifiée.", ART_5
+            (
+                "Après un défaut de paiement, la décision motivée prend effet le jour où "
+                "elle est notifiée."
+            ),
+            ART_5,
         )
         return Fin(recue, recue, (motif, *_a_minuit(recue)))
     mois = PREAVIS[par]
@@ -41,15 +50,24 @@ def fin_apres(par: Auteur, *, recue: date) -> Fin:
     motifs = [
         Motif(
             f"{mois} mois à compter du jour où {RECU_PAR[par]} reçoit la lettre recommandée, le "
-            f"{en_toutes_lettres(recue)} ; première présentation si elle est refusée ou non réclamée.",
+            f"{en_toutes_lettres(recue)} ; première présentation si elle est "
+            "refusée ou non réclamée.",
             ART_5,
         )
     ]
     if effet.day != recue.day:
-        motifs.append(Motif(f"Le {recue.day} n'existe pas ce mois-là : c'est le dernier jour du mois."))
+        motifs.append(
+            Motif(f"Le {recue.day} n'existe pas ce mois-là : c'est le dernier jour du mois.")
+        )
     if par == "adherent":
         motifs.append(
-            Motif("Une copie va à la direction des Archives départementales ; son absence ne bloque rien.", ART_5)
+            Motif(
+                (
+                    "Une copie va à la direction des Archives départementales ; "
+                    "son absence ne bloque rien."
+                ),
+                ART_5,
+            )
         )
     return Fin(recue, effet, (*motifs, *_a_minuit(effet)))
 

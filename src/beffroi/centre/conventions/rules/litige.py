@@ -1,4 +1,6 @@
-"""Un litige (convention, art. 6 ; ruling 34) : l'essai à l'amiable se prouve, deux mois sont proposés, puis le tribunal."""
+"""Un litige (convention, art. 6 ; ruling 34) :
+l'essai à l'amiable se prouve, deux mois sont proposés, puis le tribunal.
+"""
 
 from datetime import date
 
@@ -18,6 +20,12 @@ def peut_aller_au_tribunal(*, echanges: int) -> Decision:
     """Les deux mois sont proposés, non imposés ; mais il faut avoir essayé."""
     if echanges == 0:
         return Decision.refus(
-            Motif("L'accord amiable se tente d'abord : notez au moins un échange avec l'autre partie.", ART_6)
+            Motif(
+                (
+                    "L'accord amiable se tente d'abord : "
+                    "notez au moins un échange avec l'autre partie."
+                ),
+                ART_6,
+            )
         )
     return Decision.accord()

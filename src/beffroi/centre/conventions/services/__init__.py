@@ -1,1 +1,3 @@
-"""Les actes d'une convention : la demande, le cycle, les avenants, la fin, le litige, l'assurance, les paramètres."""
+"""Les actes d'une convention :
+la demande, le cycle, les avenants, la fin, le litige, l'assurance, les paramètres.
+"""

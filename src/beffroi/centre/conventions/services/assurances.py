@@ -24,10 +24,14 @@ class Attestation:
 
 
 @transaction.atomic
-def garder_une_attestation(*, attestation: Attestation, par: Acteur, maintenant: datetime) -> AttestationDAssurance:
+def garder_une_attestation(
+    *, attestation: Attestation, par: Acteur, maintenant: datetime
+) -> AttestationDAssurance:
     """Une attestation de plus : les adhérents voient aussitôt la dernière de chaque sorte."""
     if attestation.au < attestation.du:
-        raise RegleEnfreinte("Cette assurance finirait avant de commencer. Vérifiez ces deux dates.")
+        raise RegleEnfreinte(
+            "Cette assurance finirait avant de commencer. Vérifiez ces deux dates."
+        )
     range_ = ranger(attestation.fichier)
     gardee = AttestationDAssurance.objects.create(
         sorte=attestation.sorte,

@@ -28,12 +28,23 @@ class Changement:
 
 
 @transaction.atomic
-def proposer(*, convention: Convention, changement: Changement, par: Acteur, maintenant: datetime) -> AvenantConvention:
-    """Écrit l'avenant, prêt à signer. Une grille nouvelle vaut au 1er janvier qui suit la signature."""
+def proposer(
+    *, convention: Convention, changement: Changement, par: Acteur, maintenant: datetime
+) -> AvenantConvention:
+    """Écrit l'avenant, prêt à signer.
+
+    Une grille nouvelle vaut au 1er janvier qui suit la signature.
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     if convention.etat not in COURENT:
-        raise ConflitEtat("Un avenant change une convention active. Rechargez la page pour voir où elle en est.")
-    exiger(regles.effet_recevable(voulu=changement.effet_voulu, change_la_grille=changement.change_la_grille))
+        raise ConflitEtat(
+            "Un avenant change une convention active. Rechargez la page pour voir où elle en est."
+        )
+    exiger(
+        regles.effet_recevable(
+            voulu=changement.effet_voulu, change_la_grille=changement.change_la_grille
+        )
+    )
     avenant = AvenantConvention.objects.create(
         convention=convention,
         numero=convention.avenants.count() + 1,
@@ -49,8 +60,12 @@ def proposer(*, convention: Convention, changement: Changement, par: Acteur, mai
     return avenant
 
 
-def _produire(avenant: AvenantConvention, convention: Convention, *, maintenant: datetime) -> list[PieceDeConvention]:
-    modele, document = actes.acte("avenant", convention, maintenant=maintenant, autres=actes.de_l_avenant(avenant))
+def _produire(
+    avenant: AvenantConvention, convention: Convention, *, maintenant: datetime
+) -> list[PieceDeConvention]:
+    modele, document = actes.acte(
+        "avenant", convention, maintenant=maintenant, autres=actes.de_l_avenant(avenant)
+    )
     if document.manques():
         raise RegleEnfreinte("L'avenant garderait un blanc. Complétez les paramètres du centre.")
     sorte = PieceDeConvention.Sorte.AVENANT
@@ -74,11 +89,22 @@ def signer_un_avenant(
     avenant = verrouiller(avenant, avec=("convention__adherent__organisme",))
     propose = avenant.propose_le.astimezone(PARIS).date()
     aujourd_hui = maintenant.astimezone(PARIS).date()
-    exiger(signature_recevable(le=signature.le, deliberation=min(propose, aujourd_hui), aujourd_hui=aujourd_hui))
-    champ = "signe_par_l_adherent_le" if signature.partie == "adherent" else "signe_par_le_centre_le"
+    exiger(
+        signature_recevable(
+            le=signature.le, deliberation=min(propose, aujourd_hui), aujourd_hui=aujourd_hui
+        )
+    )
+    champ = (
+        "signe_par_l_adherent_le" if signature.partie == "adherent" else "signe_par_le_centre_le"
+    )
     if getattr(avenant, champ) is not None:
         raise ConflitEtat("Cette partie a déjà signé cet avenant.")
-    piece = garder(avenant.convention, PieceDeConvention.Sorte.AVENANT, signature.fichier, maintenant=maintenant)
+    piece = garder(
+        avenant.convention,
+        PieceDeConvention.Sorte.AVENANT,
+        signature.fichier,
+        maintenant=maintenant,
+    )
     setattr(avenant, champ, signature.le)
     avenant.effet_le = regles.effet_de_l_avenant(
         signatures=Signatures(avenant.signe_par_l_adherent_le, avenant.signe_par_le_centre_le),
@@ -91,6 +117,10 @@ def signer_un_avenant(
         avenant.convention,
         par=par,
         le=maintenant,
-        donnees={"avenant": avenant.reference, "partie": signature.partie, "pieces": empreintes(piece)},
+        donnees={
+            "avenant": avenant.reference,
+            "partie": signature.partie,
+            "pieces": empreintes(piece),
+        },
     )
     return avenant

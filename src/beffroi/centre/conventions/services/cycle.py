@@ -1,4 +1,6 @@
-"""Mener une convention de la demande à l'activation : un acte, une transaction, une écriture au journal."""
+"""Mener une convention de la demande à l'activation :
+un acte, une transaction, une écriture au journal.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -93,13 +95,17 @@ def ouvrir(
                 **asdict(interlocuteur),
             )
     except IntegrityError as doublon:
-        raise RegleEnfreinte(f"{adherent} a déjà une convention en cours. Ouvrez-la depuis la liste.") from doublon
+        raise RegleEnfreinte(
+            f"{adherent} a déjà une convention en cours. Ouvrez-la depuis la liste."
+        ) from doublon
     donnees = {"adherent": adherent.siren, "origine": origine}
     noter("ouvrir", convention, par=par, le=maintenant, donnees=donnees)
     return convention
 
 
-def noter(acte: str, convention: Convention, *, par: Acteur, le: datetime, donnees: Mapping[str, object]) -> None:
+def noter(
+    acte: str, convention: Convention, *, par: Acteur, le: datetime, donnees: Mapping[str, object]
+) -> None:
     """Au journal, un acte qui ne change pas l'état."""
     journaliser(
         f"convention.{acte}",
@@ -112,10 +118,15 @@ def noter(acte: str, convention: Convention, *, par: Acteur, le: datetime, donne
 
 
 @transaction.atomic
-def preparer(*, convention: Convention, acte: Acte, par: Acteur, maintenant: datetime) -> Convention:
+def preparer(
+    *, convention: Convention, acte: Acte, par: Acteur, maintenant: datetime
+) -> Convention:
     """Le projet : les parties, le fondement, et ce que l'exploitant a décidé à ce jour."""
     decides = queries.parametres_en_vigueur(_aujourd_hui(maintenant))
-    champs = {nom: valeur.strip() if isinstance(valeur, str) else valeur for nom, valeur in asdict(acte).items()}
+    champs = {
+        nom: valeur.strip() if isinstance(valeur, str) else valeur
+        for nom, valeur in asdict(acte).items()
+    }
     return franchir(
         convention,
         "preparer",
@@ -130,14 +141,24 @@ def preparer(*, convention: Convention, acte: Acte, par: Acteur, maintenant: dat
 
 @transaction.atomic
 def envoyer(*, convention: Convention, par: Acteur, maintenant: datetime) -> Convention:
-    """Le projet et ses annexes partent à la collectivité, qui délibère. Seules la délibération et la date y manquent."""
+    """Le projet et ses annexes partent à la collectivité, qui délibère.
+
+    Seules la délibération et la date y manquent.
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     exiger(_sans_blanc(convention, maintenant, attendus=("deliberation", "date_de_l_acte")))
     if not convention.courriel:
-        raise RegleEnfreinte("Il manque le courriel de la collectivité. Complétez le projet, puis envoyez.")
+        raise RegleEnfreinte(
+            "Il manque le courriel de la collectivité. Complétez le projet, puis envoyez."
+        )
     produites = produire(convention, Sorte.PROJET, maintenant=maintenant)
     convention = franchir(
-        convention, "envoyer", par=par, le=maintenant, donnees={"pieces": empreintes(*produites)}, envoyee_le=maintenant
+        convention,
+        "envoyer",
+        par=par,
+        le=maintenant,
+        donnees={"pieces": empreintes(*produites)},
+        envoyee_le=maintenant,
     )
     courriels.projet_envoye(convention, produites, maintenant=maintenant)
     return convention
@@ -159,8 +180,12 @@ def relancer(*, convention: Convention, par: Acteur, maintenant: datetime) -> Co
 
 
 @transaction.atomic
-def reprendre(*, convention: Convention, motif: str, par: Acteur, maintenant: datetime) -> Convention:
-    """Le projet change : la collectivité en recevra un autre, et ce qui était signé ne vaut plus."""
+def reprendre(
+    *, convention: Convention, motif: str, par: Acteur, maintenant: datetime
+) -> Convention:
+    """Le projet change :
+    la collectivité en recevra un autre, et ce qui était signé ne vaut plus.
+    """
     return franchir(
         convention,
         "reprendre",
@@ -178,7 +203,12 @@ def reprendre(*, convention: Convention, motif: str, par: Acteur, maintenant: da
 
 @transaction.atomic
 def recevoir_la_deliberation(
-    *, convention: Convention, deliberation: Deliberation, date_de_l_acte: date, par: Acteur, maintenant: datetime
+    *,
+    convention: Convention,
+    deliberation: Deliberation,
+    date_de_l_acte: date,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Convention:
     """La délibération est gardée ; l'exemplaire à signer se produit, sans un blanc, et part."""
     exiger(
@@ -194,7 +224,11 @@ def recevoir_la_deliberation(
         "recevoir_la_deliberation",
         par=par,
         le=maintenant,
-        donnees={"numero": deliberation.numero, "date": deliberation.prise_le.isoformat(), "pieces": empreintes(recue)},
+        donnees={
+            "numero": deliberation.numero,
+            "date": deliberation.prise_le.isoformat(),
+            "pieces": empreintes(recue),
+        },
         deliberation_numero=deliberation.numero,
         deliberation_date=deliberation.prise_le,
         deliberation_executoire_le=deliberation.executoire_le,
@@ -202,21 +236,33 @@ def recevoir_la_deliberation(
     )
     exiger(_sans_blanc(convention, maintenant))
     produites = produire(convention, Sorte.EXEMPLAIRE, maintenant=maintenant)
-    noter("produire", convention, par=par, le=maintenant, donnees={"pieces": empreintes(*produites)})
+    noter(
+        "produire", convention, par=par, le=maintenant, donnees={"pieces": empreintes(*produites)}
+    )
     courriels.exemplaire_a_signer(convention, produites, maintenant=maintenant)
     return convention
 
 
 @transaction.atomic
-def signer(*, convention: Convention, signature: Signature, par: Acteur, maintenant: datetime) -> Convention:
-    """Garde l'exemplaire signé d'une partie. À la seconde, la prise d'effet et le terme se calculent, et se gardent."""
+def signer(
+    *, convention: Convention, signature: Signature, par: Acteur, maintenant: datetime
+) -> Convention:
+    """Garde l'exemplaire signé d'une partie.
+
+    À la seconde, la prise d'effet et le terme se calculent, et se gardent.
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     if convention.etat != Etat.DELIBERATION_RECUE:
-        raise ConflitEtat("Cette convention ne se signe pas maintenant. Rechargez la page pour voir où elle en est.")
+        raise ConflitEtat(
+            "Cette convention ne se signe pas maintenant. "
+            "Rechargez la page pour voir où elle en est."
+        )
     assert convention.deliberation_date is not None  # la base le garantit dans cet état
     exiger(
         duree.signature_recevable(
-            le=signature.le, deliberation=convention.deliberation_date, aujourd_hui=_aujourd_hui(maintenant)
+            le=signature.le,
+            deliberation=convention.deliberation_date,
+            aujourd_hui=_aujourd_hui(maintenant),
         )
     )
     sorte, champ = _DE_LA_PARTIE[signature.partie]
@@ -225,7 +271,11 @@ def signer(*, convention: Convention, signature: Signature, par: Acteur, mainten
     gardee = garder(convention, sorte, signature.fichier, maintenant=maintenant)
     setattr(convention, champ, signature.le)
     convention.save(update_fields=[champ])
-    donnees = {"partie": signature.partie, "le": signature.le.isoformat(), "pieces": empreintes(gardee)}
+    donnees = {
+        "partie": signature.partie,
+        "le": signature.le.isoformat(),
+        "pieces": empreintes(gardee),
+    }
     noter("deposer_une_signature", convention, par=par, le=maintenant, donnees=donnees)
     return _prendre_effet(convention, par=par, maintenant=maintenant)
 
@@ -237,26 +287,44 @@ _DE_LA_PARTIE = {
 
 
 def _prendre_effet(convention: Convention, *, par: Acteur, maintenant: datetime) -> Convention:
-    assert convention.deliberation_date is not None and convention.deliberation_executoire_le is not None
+    assert (
+        convention.deliberation_date is not None
+        and convention.deliberation_executoire_le is not None
+    )
     effet = duree.prise_d_effet(
-        signatures=duree.Signatures(convention.signee_par_l_adherent_le, convention.signee_par_le_centre_le),
+        signatures=duree.Signatures(
+            convention.signee_par_l_adherent_le, convention.signee_par_le_centre_le
+        ),
         executoire_le=convention.deliberation_executoire_le,
     )
     if effet is None:
         return convention
     exiger(
         duree.peut_prendre_effet(
-            effet=effet, deliberation=convention.deliberation_date, executoire_le=convention.deliberation_executoire_le
+            effet=effet,
+            deliberation=convention.deliberation_date,
+            executoire_le=convention.deliberation_executoire_le,
         )
     )
     terme = duree.terme(effet)
     donnees = {"prise_d_effet": effet.isoformat(), "terme": terme.isoformat()}
-    return franchir(convention, "signer", par=par, le=maintenant, donnees=donnees, prise_d_effet=effet, terme=terme)
+    return franchir(
+        convention,
+        "signer",
+        par=par,
+        le=maintenant,
+        donnees=donnees,
+        prise_d_effet=effet,
+        terme=terme,
+    )
 
 
 @transaction.atomic
 def activer(*, convention: Convention, par: Acteur, maintenant: datetime) -> Convention:
-    """Ouvre les comptes de l'adhérent. S'il avait déjà un organisme, il lui rend le droit de créer des consultations."""
+    """Ouvre les comptes de l'adhérent.
+
+    S'il avait déjà un organisme, il lui rend le droit de créer des consultations.
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     adherent = convention.adherent
     if adherent.organisme is None:
@@ -264,13 +332,19 @@ def activer(*, convention: Convention, par: Acteur, maintenant: datetime) -> Con
             courriel=convention.courriel, nom=convention.interlocuteur, qualite=convention.qualite
         )
         exiger(_peut_inviter(administrateur))
-        activer_l_adherent(adherent=adherent, administrateur=administrateur, par=par, maintenant=maintenant)
+        activer_l_adherent(
+            adherent=adherent, administrateur=administrateur, par=par, maintenant=maintenant
+        )
     else:
-        retablir_les_nouvelles_consultations(organisme=adherent.organisme, par=par, maintenant=maintenant)
+        retablir_les_nouvelles_consultations(
+            organisme=adherent.organisme, par=par, maintenant=maintenant
+        )
     effet = convention.prise_d_effet.isoformat() if convention.prise_d_effet else ""
     donnees = {"prise_d_effet": effet}
     convention = verrouiller(convention, avec=("adherent__organisme",))
-    return franchir(convention, "activer", par=par, le=maintenant, donnees=donnees, activee_le=maintenant)
+    return franchir(
+        convention, "activer", par=par, le=maintenant, donnees=donnees, activee_le=maintenant
+    )
 
 
 def _peut_inviter(administrateur: Administrateur) -> Decision:
@@ -286,31 +360,48 @@ def ecarter(*, convention: Convention, motif: str, par: Acteur, maintenant: date
     """La demande n'aboutit pas : elle se clôt, avec sa raison."""
     donnees = {"motif": motif}
     return franchir(
-        convention, "ecarter", par=par, le=maintenant, donnees=donnees, motif_d_ecart=motif, close_le=maintenant
+        convention,
+        "ecarter",
+        par=par,
+        le=maintenant,
+        donnees=donnees,
+        motif_d_ecart=motif,
+        close_le=maintenant,
     )
 
 
-def produire(convention: Convention, sorte: str, *, maintenant: datetime) -> list[PieceDeConvention]:
+def produire(
+    convention: Convention, sorte: str, *, maintenant: datetime
+) -> list[PieceDeConvention]:
     """La convention en PDF et en ODT, ses annexes en PDF."""
-    voulus: list[tuple[str, str, tuple[actes.Format, ...]]] = [("convention", sorte, ("pdf", "odt"))]
+    voulus: list[tuple[str, str, tuple[actes.Format, ...]]] = [
+        ("convention", sorte, ("pdf", "odt"))
+    ]
     voulus += [(nom, Sorte.ANNEXE, ("pdf",)) for nom in actes.ANNEXES]
     produites = []
     for nom, de_sorte, formats in voulus:
         modele, document = actes.acte(nom, convention, maintenant=maintenant)
         for format_ in formats:
             fichier = actes.rendre(nom, convention, document, format_)
-            produites.append(garder(convention, de_sorte, fichier, maintenant=maintenant, modele=str(modele)))
+            produites.append(
+                garder(convention, de_sorte, fichier, maintenant=maintenant, modele=str(modele))
+            )
     return produites
 
 
-def _sans_blanc(convention: Convention, maintenant: datetime, *, attendus: tuple[str, ...] = ()) -> Decision:
+def _sans_blanc(
+    convention: Convention, maintenant: datetime, *, attendus: tuple[str, ...] = ()
+) -> Decision:
     """Aucun blanc, hors ce qu'un projet ne peut pas encore savoir."""
     trouves = actes.manques(convention, maintenant=maintenant)
     manques = [libelle for champ, libelle in trouves.items() if champ not in attendus]
     if not manques:
         return Decision.accord()
     return Decision.refus(
-        Motif(f"L'acte garderait un blanc : {', '.join(manques)}. Complétez le projet ou les paramètres du centre.")
+        Motif(
+            f"L'acte garderait un blanc : {', '.join(manques)}. "
+            "Complétez le projet ou les paramètres du centre."
+        )
     )
 
 

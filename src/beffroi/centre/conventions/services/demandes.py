@@ -1,4 +1,6 @@
-"""Demander à adhérer en ligne : une adresse qui se confirme, puis une demande au centre de gestion."""
+"""Demander à adhérer en ligne :
+une adresse qui se confirme, puis une demande au centre de gestion.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -32,16 +34,23 @@ class Saisie:
 
 @transaction.atomic
 def demander(saisie: Saisie, *, maintenant: datetime) -> DemandeDAdhesion:
-    """Premier temps : un courriel de confirmation part. La même demande, refaite, remplace la première."""
+    """Premier temps : un courriel de confirmation part.
+
+    La même demande, refaite, remplace la première.
+    """
     exiger(regles.siren_juste(saisie.siren))
     if saisie.volume_estime is not None:
         exiger(regles.volume_plausible(saisie.volume_estime))
     exiger(
         regles.peut_demander(
-            en_attente=queries.demandes_en_attente(sauf=saisie.siren), convention=queries.ou_en_est(saisie.siren)
+            en_attente=queries.demandes_en_attente(sauf=saisie.siren),
+            convention=queries.ou_en_est(saisie.siren),
         )
     )
-    champs = {nom: valeur.strip() if isinstance(valeur, str) else valeur for nom, valeur in asdict(saisie).items()}
+    champs = {
+        nom: valeur.strip() if isinstance(valeur, str) else valeur
+        for nom, valeur in asdict(saisie).items()
+    }
     champs["courriel"] = saisie.courriel.strip().lower()
     demande, _ = DemandeDAdhesion.objects.update_or_create(
         siren=champs["siren"],
@@ -49,14 +58,19 @@ def demander(saisie: Saisie, *, maintenant: datetime) -> DemandeDAdhesion:
         confirmee_le=None,
         defaults={**champs, "demandee_le": maintenant},
     )
-    if regles.peut_ecrire(ecrits=queries.courriels_de_confirmation(demande.courriel), maintenant=maintenant):
+    if regles.peut_ecrire(
+        ecrits=queries.courriels_de_confirmation(demande.courriel), maintenant=maintenant
+    ):
         courriels.confirmer_la_demande(demande, maintenant=maintenant)
     return demande
 
 
 @transaction.atomic
 def confirmer(*, demande: DemandeDAdhesion, maintenant: datetime) -> Convention:
-    """Second temps : l'adhérent entre à l'annuaire s'il n'y était pas, et sa convention commence. Une fois pour toutes."""
+    """Second temps : l'adhérent entre à l'annuaire s'il n'y était pas, et sa convention commence.
+
+    Une fois pour toutes.
+    """
     demande = verrouiller(demande)
     if demande.confirmee_le is not None and demande.convention is not None:
         return demande.convention

@@ -1,4 +1,6 @@
-"""Finir une convention : noter la lettre et sa preuve, clore au lendemain du dernier jour, rendre les documents."""
+"""Finir une convention :
+noter la lettre et sa preuve, clore au lendemain du dernier jour, rendre les documents.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +10,12 @@ from django.db import transaction
 from beffroi.centre.conventions import courriels, queries
 from beffroi.centre.conventions.models import Convention, Denonciation, PieceDeConvention
 from beffroi.centre.conventions.rules.fin import Auteur, fin_apres
-from beffroi.centre.conventions.rules.lettres import copie_recevable, etape_de_remise, peut_etre_close, preuve_recevable
+from beffroi.centre.conventions.rules.lettres import (
+    copie_recevable,
+    etape_de_remise,
+    peut_etre_close,
+    preuve_recevable,
+)
 from beffroi.centre.conventions.services.cycle import noter
 from beffroi.centre.conventions.services.pieces import Fichier, empreintes, garder
 from beffroi.centre.conventions.states import Etat
@@ -21,12 +28,19 @@ from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 
 Sorte = PieceDeConvention.Sorte
-ETAPES = {"remis_le": "noter_la_remise", "accuse_le": "noter_l_accuse", "efface_le": "noter_l_effacement"}
+ETAPES = {
+    "remis_le": "noter_la_remise",
+    "accuse_le": "noter_l_accuse",
+    "efface_le": "noter_l_effacement",
+}
 
 
 @dataclass(frozen=True)
 class Lettre:
-    """Une lettre recommandée et sa preuve. `copie_archives_le` : le jour où la copie est partie, si on le sait."""
+    """Une lettre recommandée et sa preuve.
+
+    `copie_archives_le` : le jour où la copie est partie, si on le sait.
+    """
 
     par: Auteur
     recue_le: date
@@ -37,8 +51,13 @@ class Lettre:
 
 
 @transaction.atomic
-def denoncer(*, convention: Convention, lettre: Lettre, par: Acteur, maintenant: datetime) -> Denonciation:
-    """La fin court de la preuve jointe. Un défaut de paiement finit la convention le jour où la décision est notifiée."""
+def denoncer(
+    *, convention: Convention, lettre: Lettre, par: Acteur, maintenant: datetime
+) -> Denonciation:
+    """La fin court de la preuve jointe.
+
+    Un défaut de paiement finit la convention le jour où la décision est notifiée.
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     aujourd_hui = maintenant.astimezone(PARIS).date()
     exiger(
@@ -51,7 +70,11 @@ def denoncer(*, convention: Convention, lettre: Lettre, par: Acteur, maintenant:
         )
     )
     if lettre.copie_archives_le:
-        exiger(copie_recevable(le=lettre.copie_archives_le, recue=lettre.recue_le, aujourd_hui=aujourd_hui))
+        exiger(
+            copie_recevable(
+                le=lettre.copie_archives_le, recue=lettre.recue_le, aujourd_hui=aujourd_hui
+            )
+        )
     if lettre.par == "impaye" and not lettre.motif.strip():
         raise RegleEnfreinte("La décision est motivée : recopiez ses motifs.")
     preuve = garder(convention, Sorte.PREUVE_POSTALE, lettre.preuve, maintenant=maintenant)
@@ -61,11 +84,15 @@ def denoncer(*, convention: Convention, lettre: Lettre, par: Acteur, maintenant:
         "denoncer",
         par=par,
         le=maintenant,
-        donnees={"par": lettre.par, "recue_le": lettre.recue_le.isoformat(), "fin": fin.isoformat(),
-                 "pieces": empreintes(preuve)},
+        donnees={
+            "par": lettre.par,
+            "recue_le": lettre.recue_le.isoformat(),
+            "fin": fin.isoformat(),
+            "pieces": empreintes(preuve),
+        },
         fin=fin,
         fin_pour_impaye=lettre.par == "impaye",
-    )  # fmt: skip
+    )
     denonciation = Denonciation.objects.create(
         convention=convention,
         par=lettre.par,
@@ -82,11 +109,17 @@ def denoncer(*, convention: Convention, lettre: Lettre, par: Acteur, maintenant:
 
 
 @transaction.atomic
-def annuler_la_denonciation(*, convention: Convention, motif: str, par: Acteur, maintenant: datetime) -> Convention:
-    """Une lettre notée par erreur, ou retirée d'un commun accord, avant la fin ; elle reste lisible."""
+def annuler_la_denonciation(
+    *, convention: Convention, motif: str, par: Acteur, maintenant: datetime
+) -> Convention:
+    """Une lettre notée par erreur, ou retirée d'un commun accord, avant la
+    fin ; elle reste lisible.
+    """
     denonciation = en_cours(convention)
     if peut_etre_close(fin=denonciation.fin_le, aujourd_hui=maintenant.astimezone(PARIS).date()):
-        raise ConflitEtat("Le dernier jour est passé : la convention est finie. Il en faut une autre.")
+        raise ConflitEtat(
+            "Le dernier jour est passé : la convention est finie. Il en faut une autre."
+        )
     denonciation = verrouiller(denonciation)
     denonciation.annulee_le, denonciation.motif_d_annulation = maintenant, motif.strip()
     denonciation.save(update_fields=["annulee_le", "motif_d_annulation"])
@@ -116,8 +149,16 @@ def noter_la_copie(
 ) -> Denonciation:
     """La copie est partie aux Archives départementales."""
     denonciation = verrouiller(en_cours(convention))
-    exiger(copie_recevable(le=le, recue=denonciation.recue_le, aujourd_hui=maintenant.astimezone(PARIS).date()))
-    pieces = [garder(convention, Sorte.COPIE_AUX_ARCHIVES, fichier, maintenant=maintenant)] if fichier else []
+    exiger(
+        copie_recevable(
+            le=le, recue=denonciation.recue_le, aujourd_hui=maintenant.astimezone(PARIS).date()
+        )
+    )
+    pieces = (
+        [garder(convention, Sorte.COPIE_AUX_ARCHIVES, fichier, maintenant=maintenant)]
+        if fichier
+        else []
+    )
     denonciation.copie_archives_le = le
     denonciation.save(update_fields=["copie_archives_le"])
     donnees = {"le": le.isoformat(), "pieces": empreintes(*pieces)}
@@ -127,7 +168,10 @@ def noter_la_copie(
 
 @transaction.atomic
 def clore(*, convention: Convention, maintenant: datetime) -> Convention:
-    """Au lendemain du dernier jour : plus de consultation nouvelle. Celles qui courent vont à leur terme (ruling 28)."""
+    """Au lendemain du dernier jour : plus de consultation nouvelle.
+
+    Celles qui courent vont à leur terme (ruling 28).
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     aujourd_hui = maintenant.astimezone(PARIS).date()
     if convention.etat != Etat.DENONCEE or convention.fin is None:
@@ -137,12 +181,19 @@ def clore(*, convention: Convention, maintenant: datetime) -> Convention:
     fin = convention.fin
     organisme = convention.adherent.organisme
     convention = franchir(
-        convention, "clore", par=PLATEFORME, le=maintenant, donnees={"fin": fin.isoformat()}, close_le=maintenant
+        convention,
+        "clore",
+        par=PLATEFORME,
+        le=maintenant,
+        donnees={"fin": fin.isoformat()},
+        close_le=maintenant,
     )
     if organisme is not None:
         suspendre_les_nouvelles_consultations(
             organisme=organisme,
-            motif=f"La convention avec le centre de gestion a pris fin le {en_toutes_lettres(fin)}.",
+            motif=(
+                f"La convention avec le centre de gestion a pris fin le {en_toutes_lettres(fin)}."
+            ),
             par=PLATEFORME,
             maintenant=maintenant,
         )
@@ -151,7 +202,13 @@ def clore(*, convention: Convention, maintenant: datetime) -> Convention:
 
 @transaction.atomic
 def noter_une_etape(
-    *, convention: Convention, etape: str, le: date, fichier: Fichier | None, par: Acteur, maintenant: datetime
+    *,
+    convention: Convention,
+    etape: str,
+    le: date,
+    fichier: Fichier | None,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Denonciation:
     """Remis, accusé, effacé : dans cet ordre, avec la pièce qui le prouve."""
     denonciation = verrouiller(en_cours(convention))
@@ -159,7 +216,11 @@ def noter_une_etape(
     if faites[etape] is not None:
         raise ConflitEtat("Cette étape est déjà notée.")
     exiger(copie_recevable(le=le, recue=None, aujourd_hui=maintenant.astimezone(PARIS).date()))
-    exiger(etape_de_remise(etape=etape, faites=faites, en_cours=len(queries.consultations_en_cours(convention))))
+    exiger(
+        etape_de_remise(
+            etape=etape, faites=faites, en_cours=len(queries.consultations_en_cours(convention))
+        )
+    )
     pieces = [garder(convention, Sorte.REMISE, fichier, maintenant=maintenant)] if fichier else []
     setattr(denonciation, etape, le)
     denonciation.save(update_fields=[etape])

@@ -1,4 +1,6 @@
-"""Tenir le registre d'un litige (art. 6 ; ruling 34) : l'amiable d'abord, échange par échange, puis le tribunal."""
+"""Tenir le registre d'un litige (art. 6 ; ruling 34) :
+l'amiable d'abord, échange par échange, puis le tribunal.
+"""
 
 from datetime import date, datetime
 
@@ -15,17 +17,28 @@ from formats.dates import PARIS
 
 
 @transaction.atomic
-def ouvrir_un_litige(*, convention: Convention, objet: str, le: date, par: Acteur, maintenant: datetime) -> Litige:
+def ouvrir_un_litige(
+    *, convention: Convention, objet: str, le: date, par: Acteur, maintenant: datetime
+) -> Litige:
     """Une contestation naît : deux mois pour la régler à l'amiable."""
     _exiger_un_jour_passe(le, maintenant)
     litige = Litige.objects.create(convention=convention, objet=objet.strip(), ouvert_le=le)
-    noter("ouvrir_un_litige", convention, par=par, le=maintenant, donnees={"litige": litige.reference})
+    noter(
+        "ouvrir_un_litige", convention, par=par, le=maintenant, donnees={"litige": litige.reference}
+    )
     return litige
 
 
 @transaction.atomic
 def noter_un_echange(
-    *, litige: Litige, le: date, de: str, texte: str, fichier: Fichier | None, par: Acteur, maintenant: datetime
+    *,
+    litige: Litige,
+    le: date,
+    de: str,
+    texte: str,
+    fichier: Fichier | None,
+    par: Acteur,
+    maintenant: datetime,
 ) -> EchangeDuLitige:
     """Ce qui s'est dit ou écrit, et sa pièce."""
     litige = verrouiller(litige, avec=("convention__adherent__organisme",))
@@ -33,7 +46,9 @@ def noter_un_echange(
         raise ConflitEtat("Ce litige est clos.")
     _exiger_un_jour_passe(le, maintenant)
     piece = (
-        garder(litige.convention, PieceDeConvention.Sorte.LITIGE, fichier, maintenant=maintenant) if fichier else None
+        garder(litige.convention, PieceDeConvention.Sorte.LITIGE, fichier, maintenant=maintenant)
+        if fichier
+        else None
     )
     echange = EchangeDuLitige.objects.create(
         litige=litige, le=le, de=de.strip(), texte=texte.strip(), piece=piece, note_le=maintenant
@@ -52,12 +67,20 @@ def porter_au_tribunal(*, litige: Litige, par: Acteur, maintenant: datetime) -> 
     exiger(peut_aller_au_tribunal(echanges=litige.echanges.count()))
     litige.etape = Litige.Etape.TRIBUNAL
     litige.save(update_fields=["etape"])
-    noter("porter_au_tribunal", litige.convention, par=par, le=maintenant, donnees={"litige": litige.reference})
+    noter(
+        "porter_au_tribunal",
+        litige.convention,
+        par=par,
+        le=maintenant,
+        donnees={"litige": litige.reference},
+    )
     return litige
 
 
 @transaction.atomic
-def clore_le_litige(*, litige: Litige, issue: str, le: date, par: Acteur, maintenant: datetime) -> Litige:
+def clore_le_litige(
+    *, litige: Litige, issue: str, le: date, par: Acteur, maintenant: datetime
+) -> Litige:
     """Un accord, un jugement, un désistement."""
     litige = verrouiller(litige, avec=("convention__adherent__organisme",))
     if litige.etape == Litige.Etape.CLOS:
@@ -65,7 +88,13 @@ def clore_le_litige(*, litige: Litige, issue: str, le: date, par: Acteur, mainte
     _exiger_un_jour_passe(le, maintenant)
     litige.etape, litige.issue, litige.clos_le = Litige.Etape.CLOS, issue.strip(), le
     litige.save(update_fields=["etape", "issue", "clos_le"])
-    noter("clore_le_litige", litige.convention, par=par, le=maintenant, donnees={"litige": litige.reference})
+    noter(
+        "clore_le_litige",
+        litige.convention,
+        par=par,
+        le=maintenant,
+        donnees={"litige": litige.reference},
+    )
     return litige
 
 

@@ -14,9 +14,17 @@ from beffroi.socle.journal.services import journaliser
 
 @transaction.atomic
 def decider(
-    *, nom: str, valeur: str, effet_le: date, deliberation: str, par: Utilisateur, maintenant: datetime
+    *,
+    nom: str,
+    valeur: str,
+    effet_le: date,
+    deliberation: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> ParametreDate:
-    """La valeur vaut à partir de ce jour ; celles d'avant restent, et ce qu'elles ont produit ne change pas."""
+    """La valeur vaut à partir de ce jour ;
+    celles d'avant restent, et ce qu'elles ont produit ne change pas.
+    """
     if nom not in PARAMETRES:
         raise Introuvable()
     exiger(valeur_recevable(nom, valeur))
@@ -34,6 +42,10 @@ def decider(
         organisme=exploitant().siret,
         par=par.acteur,
         le=maintenant,
-        donnees={"valeur": decide.valeur, "effet_le": effet_le.isoformat(), "deliberation": decide.deliberation},
+        donnees={
+            "valeur": decide.valeur,
+            "effet_le": effet_le.isoformat(),
+            "deliberation": decide.deliberation,
+        },
     )
     return decide

@@ -25,12 +25,17 @@ class Fichier:
 
 
 def choisi(nom: str, octets: bytes) -> Fichier:
-    """Un fichier venu d'ailleurs, ses signatures électroniques lues. Hors de toute transaction : la lecture peut durer.
+    """Un fichier venu d'ailleurs, ses signatures électroniques lues. Hors de toute
+    transaction : la lecture peut durer.
 
     Rien ne se refuse ici : une signature qui ne se lit pas se dit, et une personne juge.
     """
     try:
-        return Fichier(nom, octets, tuple(pour_le_dossier(signature) for signature in signatures_du_pdf(octets)))
+        return Fichier(
+            nom,
+            octets,
+            tuple(pour_le_dossier(signature) for signature in signatures_du_pdf(octets)),
+        )
     except SignaturesIllisibles:
         return Fichier(nom, octets, signatures_illisibles=True)
 

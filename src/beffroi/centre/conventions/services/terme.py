@@ -17,14 +17,20 @@ from formats.dates import PARIS
 
 @transaction.atomic
 def suivre_le_terme(*, convention: Convention, maintenant: datetime) -> Convention:
-    """Six mois avant, elle est à renouveler ; le terme passé, elle court de nouveau, selon ce que l'exploitant a décidé."""
+    """Six mois avant, elle est à renouveler ;
+    le terme passé, elle court de nouveau, selon ce que l'exploitant a décidé.
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     le, terme = maintenant.astimezone(PARIS).date(), convention.terme
     if terme is None:
         return convention
     if convention.etat == Etat.ACTIVE and duree.alerte_due(terme, le=le) is not None:
         return franchir(
-            convention, "approcher_du_terme", par=PLATEFORME, le=maintenant, donnees={"terme": terme.isoformat()}
+            convention,
+            "approcher_du_terme",
+            par=PLATEFORME,
+            le=maintenant,
+            donnees={"terme": terme.isoformat()},
         )
     if convention.etat in (Etat.A_RENOUVELER, Etat.ACTIVE) and le > terme:
         return _reconduire(convention, maintenant=maintenant)
@@ -39,4 +45,6 @@ def _reconduire(convention: Convention, *, maintenant: datetime) -> Convention:
     if convention.etat == Etat.ACTIVE:
         convention = franchir(convention, "approcher_du_terme", par=PLATEFORME, le=maintenant)
     donnees = {"reconduite": reconduite, "terme": suivant.isoformat() if suivant else ""}
-    return franchir(convention, "reconduire", par=PLATEFORME, le=maintenant, donnees=donnees, terme=suivant)
+    return franchir(
+        convention, "reconduire", par=PLATEFORME, le=maintenant, donnees=donnees, terme=suivant
+    )

@@ -3,7 +3,8 @@
 PLANTES = {
     "ParametreDate": "valeur deliberation",
     "Convention": (
-        "designation representant signataire siege contact_donnees tribunal comptable interlocuteur "
+        "designation representant signataire siege contact_donnees tribunal "
+        "comptable interlocuteur "
         "qualite deliberation_numero motif_d_ecart"
     ),
     "PieceDeConvention": "nom",
@@ -15,6 +16,8 @@ PLANTES = {
     "DemandeDAdhesion": "nom interlocuteur qualite telephone",
 }
 EXCUSES = {
-    "calculé par la machine": "PieceDeConvention.modele PieceDeConvention.signatures ParametreDate.nom",
+    "calculé par la machine": (
+        "PieceDeConvention.modele PieceDeConvention.signatures ParametreDate.nom"
+    ),
     "une adresse de courriel, contrôlée": "Convention.courriel DemandeDAdhesion.courriel",
 }

@@ -10,7 +10,10 @@ GRILLE = (
     LigneDeGrille("Tranche 5", "Plus de 350", "Gratuit", "4000 €"),
 )
 VISAS = (
-    "Vu la délibération du Conseil d'Administration du Centre de Gestion n°2023/21 du 30 mai 2023 ;",
+    (
+        "Vu la délibération du Conseil d'Administration du Centre de Gestion "
+        "n°2023/21 du 30 mai 2023 ;"
+    ),
     "Vu la délibération du conseil d'administration du Cdg62 en date du 10 décembre 2024 ;",
 )
 CENTRE = {

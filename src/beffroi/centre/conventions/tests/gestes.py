@@ -37,16 +37,31 @@ ACTE = cycle.Acte(
 def le_centre(*, maintenant: datetime = LUNDI) -> Organisme:
     """L'exploitant, et tout ce qu'il doit avoir décidé pour écrire une convention."""
     centre = creer_organisme(
-        nom="Centre de gestion", siret=SIRET_DU_CENTRE, role="exploitant", par=PLATEFORME, maintenant=maintenant
+        nom="Centre de gestion",
+        siret=SIRET_DU_CENTRE,
+        role="exploitant",
+        par=PLATEFORME,
+        maintenant=maintenant,
     )
     benoit = personne("Benoît Roussel")
-    habiliter(organisme=centre, utilisateur=benoit, roles={"gestionnaire"}, par=PLATEFORME, maintenant=maintenant)
+    habiliter(
+        organisme=centre,
+        utilisateur=benoit,
+        roles={"gestionnaire"},
+        par=PLATEFORME,
+        maintenant=maintenant,
+    )
     decider_de_tout(benoit, maintenant=maintenant)
     return centre
 
 
 def decider_de_tout(par: Utilisateur, *, maintenant: datetime = LUNDI) -> None:
-    valeurs = {**CENTRE, "visas": "\n".join(VISAS), "comptable": "\n".join(COMPTABLE), "tribunal": "\n".join(TRIBUNAL)}
+    valeurs = {
+        **CENTRE,
+        "visas": "\n".join(VISAS),
+        "comptable": "\n".join(COMPTABLE),
+        "tribunal": "\n".join(TRIBUNAL),
+    }
     for nom, valeur in {**valeurs, "grille": GRILLE}.items():
         decider(
             nom=nom,
@@ -69,7 +84,9 @@ def demande(adherent: Adherent | None = None, *, maintenant: datetime = LUNDI) -
 def projet(
     convention: Convention | None = None, *, acte: cycle.Acte = ACTE, maintenant: datetime = LUNDI
 ) -> Convention:
-    return cycle.preparer(convention=convention or demande(), acte=acte, par=PLATEFORME, maintenant=maintenant)
+    return cycle.preparer(
+        convention=convention or demande(), acte=acte, par=PLATEFORME, maintenant=maintenant
+    )
 
 
 def envoyee(convention: Convention | None = None, *, maintenant: datetime = LUNDI) -> Convention:
@@ -85,16 +102,22 @@ def deliberee(
 ) -> Convention:
     return cycle.recevoir_la_deliberation(
         convention=convention or envoyee(),
-        deliberation=cycle.Deliberation("2026-31", prise_le, executoire_le, Fichier("deliberation.pdf", PDF)),
+        deliberation=cycle.Deliberation(
+            "2026-31", prise_le, executoire_le, Fichier("deliberation.pdf", PDF)
+        ),
         date_de_l_acte=executoire_le,
         par=PLATEFORME,
         maintenant=maintenant,
     )
 
 
-def une_signature(convention: Convention, partie: str, le: date, *, maintenant: datetime = LUNDI) -> Convention:
+def une_signature(
+    convention: Convention, partie: str, le: date, *, maintenant: datetime = LUNDI
+) -> Convention:
     signature = cycle.Signature(partie, le, Fichier(f"signee-{partie}.pdf", PDF + partie.encode()))
-    return cycle.signer(convention=convention, signature=signature, par=PLATEFORME, maintenant=maintenant)
+    return cycle.signer(
+        convention=convention, signature=signature, par=PLATEFORME, maintenant=maintenant
+    )
 
 
 def signee(
@@ -104,7 +127,9 @@ def signee(
     centre_le: date = date(2026, 10, 12),
     maintenant: datetime = LUNDI,
 ) -> Convention:
-    convention = une_signature(convention or deliberee(), "adherent", adherent_le, maintenant=maintenant)
+    convention = une_signature(
+        convention or deliberee(), "adherent", adherent_le, maintenant=maintenant
+    )
     return une_signature(convention, "centre", centre_le, maintenant=maintenant)
 
 
@@ -113,11 +138,17 @@ def active(convention: Convention | None = None, *, maintenant: datetime = LUNDI
 
 
 def lettre(par: str = "adherent", *, recue_le: date = AUJOURD_HUI, **reste: object) -> fin.Lettre:
-    return fin.Lettre(**{"par": par, "recue_le": recue_le, "preuve": Fichier("avis.pdf", PDF), **reste})
+    return fin.Lettre(
+        **{"par": par, "recue_le": recue_le, "preuve": Fichier("avis.pdf", PDF), **reste}
+    )
 
 
 def denoncee(
-    convention: Convention | None = None, par: str = "adherent", *, maintenant: datetime = LUNDI, **reste: object
+    convention: Convention | None = None,
+    par: str = "adherent",
+    *,
+    maintenant: datetime = LUNDI,
+    **reste: object,
 ) -> Denonciation:
     return fin.denoncer(
         convention=convention or active(),

@@ -19,5 +19,7 @@ def test_a_faire_le_montre_au_gestionnaire_et_a_lui_seul():
     benoit = Utilisateur.objects.get(nom="Benoît Roussel")
     siennes = list(Habilitation.objects.filter(utilisateur=benoit).select_related("organisme"))
 
-    assert [tache.geste for tache in conventions_a_mener(siennes, le=LUNDI + timedelta(days=1))] == ["Préparer"]
+    assert [
+        tache.geste for tache in conventions_a_mener(siennes, le=LUNDI + timedelta(days=1))
+    ] == ["Préparer"]
     assert list(conventions_a_mener([], le=LUNDI)) == []

@@ -52,7 +52,9 @@ def test_la_base_refuse_une_seconde_convention_en_vie():
 
 def test_une_demande_ecartee_laisse_la_place_a_une_autre():
     convention = gestes.demande()
-    cycle.ecarter(convention=convention, motif="sans suite de leur part", par=PLATEFORME, maintenant=LUNDI)
+    cycle.ecarter(
+        convention=convention, motif="sans suite de leur part", par=PLATEFORME, maintenant=LUNDI
+    )
 
     assert gestes.demande(convention.adherent).etat == "demande"
 
@@ -61,7 +63,10 @@ def test_le_projet_garde_le_tribunal_et_le_comptable_du_jour():
     convention = gestes.projet()
 
     assert convention.etat == "projet"
-    assert "Tribunal Administratif de Lille" in convention.tribunal and "Augustin Caron" in convention.comptable
+    assert (
+        "Tribunal Administratif de Lille" in convention.tribunal
+        and "Augustin Caron" in convention.comptable
+    )
 
 
 def test_le_projet_part_avec_ses_annexes_en_pdf_et_en_odt():
@@ -69,7 +74,13 @@ def test_le_projet_part_avec_ses_annexes_en_pdf_et_en_odt():
 
     assert sortes(convention) == ["annexe", "annexe", "annexe", "projet", "projet"]
     courriel = Courriel.objects.get(destinataire="martine@bomy.example")
-    assert [piece["nom"].rpartition(".")[2] for piece in courriel.pieces] == ["pdf", "odt", "pdf", "pdf", "pdf"]
+    assert [piece["nom"].rpartition(".")[2] for piece in courriel.pieces] == [
+        "pdf",
+        "odt",
+        "pdf",
+        "pdf",
+        "pdf",
+    ]
 
 
 def test_un_projet_sans_signataire_ne_part_pas_et_dit_ce_qui_manque():
@@ -91,9 +102,14 @@ def test_sans_grille_decidee_le_projet_ne_part_pas():
 def test_l_exemplaire_a_signer_se_produit_sans_un_blanc_a_la_deliberation():
     convention = gestes.deliberee()
 
-    assert sortes(convention).count("exemplaire") == 2 and sortes(convention).count("deliberation") == 1
+    assert (
+        sortes(convention).count("exemplaire") == 2
+        and sortes(convention).count("deliberation") == 1
+    )
     piece = convention.pieces.get(sorte="exemplaire", nom__endswith=".pdf")
-    assert piece.modele == "convention.1" and empreinte_gardee(piece.cle_de_stockage) == piece.sha256
+    assert (
+        piece.modele == "convention.1" and empreinte_gardee(piece.cle_de_stockage) == piece.sha256
+    )
 
 
 def test_le_journal_engage_l_empreinte_de_chaque_piece():
@@ -128,7 +144,9 @@ def test_la_seconde_signature_fixe_la_prise_d_effet_et_le_terme():
 def test_l_ordre_des_signatures_ne_change_pas_la_prise_d_effet():
     convention = gestes.une_signature(gestes.deliberee(), "centre", date(2026, 10, 12))
 
-    assert gestes.une_signature(convention, "adherent", date(2026, 10, 7)).prise_d_effet == date(2026, 10, 12)
+    assert gestes.une_signature(convention, "adherent", date(2026, 10, 7)).prise_d_effet == date(
+        2026, 10, 12
+    )
 
 
 def test_une_signature_avant_la_deliberation_se_refuse():
@@ -147,7 +165,9 @@ def test_un_programme_n_est_pas_une_convention_signee():
     signature = cycle.Signature("centre", date(2026, 10, 7), Fichier("convention.exe", b"MZ"))
 
     with pytest.raises(RegleEnfreinte, match="programme"):
-        cycle.signer(convention=gestes.deliberee(), signature=signature, par=PLATEFORME, maintenant=LUNDI)
+        cycle.signer(
+            convention=gestes.deliberee(), signature=signature, par=PLATEFORME, maintenant=LUNDI
+        )
 
 
 def test_la_base_refuse_un_effet_avant_la_deliberation_executoire():
@@ -161,28 +181,43 @@ def test_l_activation_ouvre_l_organisme_et_invite_l_interlocuteur():
     convention = gestes.active()
 
     organisme = Convention.objects.get(pk=convention.pk).adherent.organisme
-    assert convention.etat == "active" and organisme is not None and organisme.siret == gestes.SIRET_DE_BOMY
+    assert (
+        convention.etat == "active"
+        and organisme is not None
+        and organisme.siret == gestes.SIRET_DE_BOMY
+    )
     martine = Utilisateur.objects.get(courriel="martine@bomy.example")
-    assert Habilitation.objects.get(utilisateur=martine, organisme=organisme).roles == ["administrateur"]
+    assert Habilitation.objects.get(utilisateur=martine, organisme=organisme).roles == [
+        "administrateur"
+    ]
 
 
 def test_sans_siret_l_activation_attend_et_rien_n_est_fait_a_moitie():
     adherent = gestes.adherents.adherent(siren=gestes.SIRET_DE_BOMY[:9])
-    convention = gestes.signee(gestes.deliberee(gestes.envoyee(gestes.projet(gestes.demande(adherent)))))
+    convention = gestes.signee(
+        gestes.deliberee(gestes.envoyee(gestes.projet(gestes.demande(adherent))))
+    )
 
     with pytest.raises(RegleEnfreinte, match="SIRET"):
         gestes.active(convention)
-    assert Convention.objects.get().etat == "signee" and not Utilisateur.objects.filter(nom="Martine Caron").exists()
+    assert (
+        Convention.objects.get().etat == "signee"
+        and not Utilisateur.objects.filter(nom="Martine Caron").exists()
+    )
 
 
 def test_une_convention_signee_ne_se_reprend_pas():
     with pytest.raises(ConflitEtat):
-        cycle.reprendre(convention=gestes.signee(), motif="autre nom", par=PLATEFORME, maintenant=LUNDI)
+        cycle.reprendre(
+            convention=gestes.signee(), motif="autre nom", par=PLATEFORME, maintenant=LUNDI
+        )
 
 
 def test_reprendre_un_projet_oublie_la_deliberation_et_les_signatures():
     convention = gestes.une_signature(gestes.deliberee(), "adherent", date(2026, 10, 7))
-    reprise = cycle.reprendre(convention=convention, motif="le maire a changé", par=PLATEFORME, maintenant=LUNDI)
+    reprise = cycle.reprendre(
+        convention=convention, motif="le maire a changé", par=PLATEFORME, maintenant=LUNDI
+    )
 
     assert reprise.etat == "projet"
     assert (reprise.deliberation_date, reprise.signee_par_l_adherent_le) == (None, None)
@@ -198,7 +233,14 @@ def test_une_relance_part_une_fois_par_jour():
 
 def test_un_parametre_nouveau_vaut_a_partir_de_son_jour_et_laisse_les_anciens():
     benoit = Utilisateur.objects.get(nom="Benoît Roussel")
-    decider(nom="sigle", valeur="CDG 62", effet_le=date(2027, 1, 1), deliberation="", par=benoit, maintenant=LUNDI)
+    decider(
+        nom="sigle",
+        valeur="CDG 62",
+        effet_le=date(2027, 1, 1),
+        deliberation="",
+        par=benoit,
+        maintenant=LUNDI,
+    )
 
     assert queries.parametres_en_vigueur(date(2026, 12, 31))["sigle"] == "Cdg62"
     assert queries.parametres_en_vigueur(date(2027, 1, 1))["sigle"] == "CDG 62"
@@ -208,8 +250,14 @@ def test_une_grille_mal_ecrite_se_refuse_a_sa_ligne():
     benoit = Utilisateur.objects.get(nom="Benoît Roussel")
 
     with pytest.raises(RegleEnfreinte, match="Ligne 2"):
-        decider(nom="grille", valeur="Tranche 1 | 0 | Gratuit | 1 €\nTranche 2", effet_le=date(2027, 1, 1),
-                deliberation="", par=benoit, maintenant=LUNDI)  # fmt: skip
+        decider(
+            nom="grille",
+            valeur="Tranche 1 | 0 | Gratuit | 1 €\nTranche 2",
+            effet_le=date(2027, 1, 1),
+            deliberation="",
+            par=benoit,
+            maintenant=LUNDI,
+        )
 
 
 def test_l_exercice_liste_les_conventions_qui_y_courent_en_une_lecture(django_assert_num_queries):
@@ -218,7 +266,11 @@ def test_l_exercice_liste_les_conventions_qui_y_courent_en_une_lecture(django_as
     with django_assert_num_queries(1):
         [ligne] = queries.conventions_de_l_exercice(2026)
         assert ligne.adherent.nom == "Commune de Bomy"
-    assert (ligne.reference, ligne.debut, ligne.fin) == (convention.reference, date(2026, 10, 12), None)
+    assert (ligne.reference, ligne.debut, ligne.fin) == (
+        convention.reference,
+        date(2026, 10, 12),
+        None,
+    )
     assert (ligne.fin_pour_impaye, ligne.volume_estime) == (False, 4)
     assert queries.conventions_de_l_exercice(2025) == []
 
@@ -235,12 +287,16 @@ def test_l_annuaire_dit_ou_en_est_chaque_convention_en_une_lecture(django_assert
 
     with django_assert_num_queries(1):
         etats = etats_des_conventions([convention.adherent, autre], le=LUNDI)
-    assert {siren: (etat.ton, etat.mot) for siren, etat in etats.items()} == {"216201558": ("ok", "Active")}
+    assert {siren: (etat.ton, etat.mot) for siren, etat in etats.items()} == {
+        "216201558": ("ok", "Active")
+    }
 
 
 def test_un_ccas_est_une_personne_a_part_et_a_sa_propre_convention():
     commune = gestes.demande()
-    ccas = gestes.demande(gestes.adherents.adherent("266201003", "CCAS de Bomy", "ccas", rattache_a=commune.adherent))
+    ccas = gestes.demande(
+        gestes.adherents.adherent("266201003", "CCAS de Bomy", "ccas", rattache_a=commune.adherent)
+    )
 
     assert ccas.reference != commune.reference and ccas.adherent != commune.adherent
 

@@ -22,15 +22,27 @@ REFERENCES = [p / "shared/convention/convention-type.txt" for p in Path(__file__
 LE = datetime(2026, 4, 2, 8, tzinfo=UTC)
 # Ce que le texte laisse en blanc, et ce que le centre et l'adhérent y ont mis.
 CHAMPS = {
-    "La Commune de [ville] / l’Établissement Public de Coopération Intercommunal [EPCI],": "La Commune de Bomy,",
+    (
+        "La Commune de [ville] / l’Établissement Public de Coopération Intercommunal [EPCI],"
+    ): "La Commune de Bomy,",
     "par son maire, [Nom-Prénom] / Président [Nom-Prénom],": "par son maire, Bernard Lefebvre,",
-    "dont la mairie / le siège est situé [adresse],": "dont la mairie est située 1 place de la Mairie 62960 Bomy,",
+    "dont la mairie / le siège est situé [adresse],": (
+        "dont la mairie est située 1 place de la Mairie 62960 Bomy,"
+    ),
     "en date du [date],": "en date du 12 mars 2026,",
     "le .......................": "le 2 avril 2026",
     "Le Maire / le Président,": "Le Maire,",
 }
 OBJET = "La Commune de Bomy"
-ACTES = ("convention", "donnees_personnelles", "securite", "reversibilite", "avenant", "denonciation", "retrait")
+ACTES = (
+    "convention",
+    "donnees_personnelles",
+    "securite",
+    "reversibilite",
+    "avenant",
+    "denonciation",
+    "retrait",
+)
 
 
 def un_acte(nom="convention", **autres):
@@ -47,9 +59,13 @@ def texte_de_reference() -> str:
     """Le texte délibéré jusqu'à sa grille, ses coquilles corrigées et ses blancs remplis."""
     trouve = next((chemin for chemin in REFERENCES if chemin.exists()), None)
     if trouve is None:
-        pytest.skip("Le texte délibéré n'est pas sur ce poste : il se garde à côté du dépôt, pas dedans.")
+        pytest.skip(
+            "Le texte délibéré n'est pas sur ce poste : il se garde à côté du dépôt, pas dedans."
+        )
     texte = trouve.read_text("utf-8").partition("Grille des contributions\n\nTranches")[0]
-    texte = re.sub(r"(?m)^ *- ", "", " ".join(re.sub(r"(?m)^ *- ", "", texte).replace("’", "'").split()))
+    texte = re.sub(
+        r"(?m)^ *- ", "", " ".join(re.sub(r"(?m)^ *- ", "", texte).replace("’", "'").split())
+    )
     for avant, apres in [*CHAMPS.items(), *COQUILLES]:
         assert avant.replace("’", "'") in texte, avant
         texte = texte.replace(avant.replace("’", "'"), apres)
@@ -71,7 +87,9 @@ def test_un_modele_paru_ne_se_retouche_pas():
 
 
 def mots_du_pdf(octets: bytes) -> str:
-    return mots("".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(octets)))
+    return mots(
+        "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(octets))
+    )
 
 
 def mots_de_l_odt(octets: bytes) -> str:
@@ -79,7 +97,9 @@ def mots_de_l_odt(octets: bytes) -> str:
 
 
 @pytest.mark.parametrize("nom", ACTES)
-@pytest.mark.parametrize("lus", [lambda d: mots_du_pdf(pdf(d)), lambda d: mots_de_l_odt(odt(d))], ids=["pdf", "odt"])
+@pytest.mark.parametrize(
+    "lus", [lambda d: mots_du_pdf(pdf(d)), lambda d: mots_de_l_odt(odt(d))], ids=["pdf", "odt"]
+)
 def test_le_pdf_et_l_odt_portent_chaque_ligne_de_l_acte_dans_l_ordre(lus, nom):
     document = un_acte(nom)
     texte, place = lus(document), 0
@@ -93,10 +113,18 @@ def test_aucun_blanc_ne_reste_dans_un_acte_dont_les_faits_sont_connus(nom):
     document = un_acte(nom)
 
     assert document.manques() == ()
-    assert re.findall(r"[{}\[\]@]|\.{4,}|…", "".join(lignes(document)).replace("dpd@", "").replace("mairie@", "")) == []
+    assert (
+        re.findall(
+            r"[{}\[\]@]|\.{4,}|…",
+            "".join(lignes(document)).replace("dpd@", "").replace("mairie@", ""),
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("champ", ["deliberation", "representant", "siege", "date_de_l_acte", "signataire"])
+@pytest.mark.parametrize(
+    "champ", ["deliberation", "representant", "siege", "date_de_l_acte", "signataire"]
+)
 def test_un_fait_qui_manque_se_voit_dans_le_projet_et_se_nomme(champ):
     document = un_acte(**{champ: ""})
 
@@ -109,13 +137,20 @@ def test_la_grille_imprimee_est_celle_que_l_exploitant_a_donnee():
     debut = textes.index("Communes et établissements de plus de 350 agents")
 
     assert [texte.replace("\N{NO-BREAK SPACE}", " ") for texte in textes[debut + 4 :][:6]] == [
-        "Tranche 1", "Moins de 50", "250 €", "Tranche 2", "De 50 à 150", "500 €",
-    ]  # fmt: skip
+        "Tranche 1",
+        "Moins de 50",
+        "250 €",
+        "Tranche 2",
+        "De 50 à 150",
+        "500 €",
+    ]
 
 
 def test_sans_grille_l_annexe_dit_ce_qui_manque():
     sans = replace(faits(), grille=())
-    document = ecrire(modele("convention"), sans, reference="CV-7F3KPT2A", objet=OBJET, etabli_le=LE)
+    document = ecrire(
+        modele("convention"), sans, reference="CV-7F3KPT2A", objet=OBJET, etabli_le=LE
+    )
 
     assert [manque.cible for manque in document.manques()] == ["grille"]
 

@@ -1,4 +1,6 @@
-"""Ce qui attend le gestionnaire : six, trois, deux mois avant un terme, une délibération qui tarde, une assurance qui finit."""
+"""Ce qui attend le gestionnaire :
+six, trois, deux mois avant un terme, une délibération qui tarde, une assurance qui finit.
+"""
 
 from datetime import date, datetime
 
@@ -44,7 +46,13 @@ def test_une_deliberation_qui_tarde_un_mois_se_relance_et_la_relance_repart_de_z
 
 
 @pytest.mark.parametrize(
-    "jour,mois", [(date(2029, 4, 10), None), (date(2029, 4, 11), 6), (date(2029, 7, 11), 3), (date(2029, 8, 11), 2)]
+    "jour,mois",
+    [
+        (date(2029, 4, 10), None),
+        (date(2029, 4, 11), 6),
+        (date(2029, 7, 11), 3),
+        (date(2029, 8, 11), 2),
+    ],
 )
 def test_le_terme_s_annonce_six_trois_puis_deux_mois_avant(jour, mois):
     gestes.active()
@@ -63,7 +71,11 @@ def test_la_copie_aux_archives_puis_la_remise_attendent_apres_une_fin():
 def test_une_copie_notee_n_attend_plus():
     denonciation = gestes.denoncee()
     fin.noter_la_copie(
-        convention=denonciation.convention, le=LUNDI.date(), fichier=None, par=PLATEFORME, maintenant=LUNDI
+        convention=denonciation.convention,
+        le=LUNDI.date(),
+        fichier=None,
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
 
     assert titres() == []
@@ -71,18 +83,33 @@ def test_une_copie_notee_n_attend_plus():
 
 def test_un_litige_a_l_amiable_attend_et_presse_apres_deux_mois():
     litiges.ouvrir_un_litige(
-        convention=gestes.active(), objet="Compte", le=LUNDI.date(), par=PLATEFORME, maintenant=LUNDI
+        convention=gestes.active(),
+        objet="Compte",
+        le=LUNDI.date(),
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
 
-    assert [attendue.presse for attendue in echeances.attendues(le=a_midi(date(2027, 1, 2)))] == [False]
-    assert [attendue.presse for attendue in echeances.attendues(le=a_midi(date(2027, 1, 3)))] == [True]
+    assert [attendue.presse for attendue in echeances.attendues(le=a_midi(date(2027, 1, 2)))] == [
+        False
+    ]
+    assert [attendue.presse for attendue in echeances.attendues(le=a_midi(date(2027, 1, 3)))] == [
+        True
+    ]
 
 
-@pytest.mark.parametrize("jour,attendu", [(date(2026, 10, 30), 0), (date(2026, 10, 31), 1), (date(2027, 1, 1), 1)])
+@pytest.mark.parametrize(
+    "jour,attendu", [(date(2026, 10, 30), 0), (date(2026, 10, 31), 1), (date(2027, 1, 1), 1)]
+)
 def test_une_assurance_s_annonce_deux_mois_avant_sa_fin(jour, attendu):
     assurances.garder_une_attestation(
         attestation=assurances.Attestation(
-            "cyber", "Mutuelle", "", date(2026, 1, 1), date(2026, 12, 31), Fichier("a.pdf", gestes.PDF)
+            "cyber",
+            "Mutuelle",
+            "",
+            date(2026, 1, 1),
+            date(2026, 12, 31),
+            Fichier("a.pdf", gestes.PDF),
         ),
         par=PLATEFORME,
         maintenant=LUNDI,

@@ -12,7 +12,12 @@ from django.urls import reverse
 
 from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.conventions import taches
-from beffroi.centre.conventions.models import AttestationDAssurance, Convention, DemandeDAdhesion, Litige
+from beffroi.centre.conventions.models import (
+    AttestationDAssurance,
+    Convention,
+    DemandeDAdhesion,
+    Litige,
+)
 from beffroi.centre.conventions.services import pieces as dossier
 from beffroi.centre.conventions.services.demandes import effacer_les_demandes
 from beffroi.centre.conventions.tests import gestes
@@ -25,9 +30,13 @@ from formats.signature.tests.signataire import UN_PDF, pdf_signe
 
 pytestmark = pytest.mark.django_db
 DEMANDE = {
-    "siren": "216 201 558", "nom": "Commune de Bomy", "nature": "commune", "interlocuteur": "Martine Caron",
-    "courriel": "Martine@Bomy.example", "volume_estime": "4",
-}  # fmt: skip
+    "siren": "216 201 558",
+    "nom": "Commune de Bomy",
+    "nature": "commune",
+    "interlocuteur": "Martine Caron",
+    "courriel": "Martine@Bomy.example",
+    "volume_estime": "4",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +73,11 @@ def test_une_demande_confirmee_inscrit_l_adherent_et_ouvre_une_convention(client
 
     client.post(lien_recu())
     convention = Convention.objects.get()
-    assert (convention.adherent.siren, convention.etat, convention.origine) == ("216201558", "demande", "en_ligne")
+    assert (convention.adherent.siren, convention.etat, convention.origine) == (
+        "216201558",
+        "demande",
+        "en_ligne",
+    )
     assert (convention.volume_estime, convention.courriel) == (4, "martine@bomy.example")
 
 
@@ -115,7 +128,10 @@ def test_le_tableau_et_la_liste_disent_les_memes_conventions(centre):
     gestes.demande()
     colonnes, liste = centre.get("/cdg/conventions/"), centre.get("/cdg/conventions/?vue=liste")
 
-    assert "Commune de Bomy" in colonnes.content.decode() and "Commune de Bomy" in liste.content.decode()
+    assert (
+        "Commune de Bomy" in colonnes.content.decode()
+        and "Commune de Bomy" in liste.content.decode()
+    )
     assert "Chez la collectivité" in colonnes.content.decode()
 
 
@@ -124,22 +140,41 @@ def test_une_convention_se_mene_de_la_demande_a_l_activation_par_les_ecrans(cent
     projet = {nom: getattr(gestes.ACTE, nom) or "" for nom in gestes.ACTE.__dataclass_fields__}
     assert agir(centre, "projet", **projet).status_code == 302
     assert agir(centre, "envoi").status_code == 302
-    assert agir(centre, "deliberation", numero="2026-31", prise_le="2026-10-01", executoire_le="2026-10-05",
-                date_de_l_acte="2026-10-06", fichier=fichier()).status_code == 302  # fmt: skip
+    assert (
+        agir(
+            centre,
+            "deliberation",
+            numero="2026-31",
+            prise_le="2026-10-01",
+            executoire_le="2026-10-05",
+            date_de_l_acte="2026-10-06",
+            fichier=fichier(),
+        ).status_code
+        == 302
+    )
     agir(centre, "signature", partie="adherent", le="2026-10-07", fichier=fichier())
     agir(centre, "signature", partie="centre", le="2026-10-12", fichier=fichier())
     assert agir(centre, "activation").status_code == 302
 
     convention = Convention.objects.get()
     assert (convention.etat, convention.prise_d_effet) == ("active", date(2026, 10, 12))
-    page = centre.get(reverse("conventions:convention", args=[convention.reference])).content.decode()
+    page = centre.get(
+        reverse("conventions:convention", args=[convention.reference])
+    ).content.decode()
     assert "12 octobre 2026" in page.replace("\xa0", " ") and "Activée" in page
 
 
 def test_un_refus_revient_dans_le_formulaire_avec_sa_raison(centre):
     gestes.envoyee()
-    reponse = agir(centre, "deliberation", numero="1", prise_le="2026-11-30", executoire_le="2026-11-30",
-                   date_de_l_acte="2026-10-06", fichier=fichier())  # fmt: skip
+    reponse = agir(
+        centre,
+        "deliberation",
+        numero="1",
+        prise_le="2026-11-30",
+        executoire_le="2026-11-30",
+        date_de_l_acte="2026-10-06",
+        fichier=fichier(),
+    )
 
     assert reponse.status_code == 422 and "datée de l’avenir" in reponse.content.decode()
 
@@ -151,7 +186,9 @@ def test_la_lettre_se_note_avec_sa_preuve_et_la_fin_se_lit(centre):
     assert centre.post(adresse, {"recue_le": "2026-12-01", "fichier": fichier()}).status_code == 422
 
     assert centre.post(adresse, {"recue_le": "2026-11-02", "fichier": fichier()}).status_code == 302
-    page = centre.get(reverse("conventions:convention", args=[convention.reference])).content.decode()
+    page = centre.get(
+        reverse("conventions:convention", args=[convention.reference])
+    ).content.decode()
     assert "2 janvier 2027" in page.replace("\xa0", " ") and "Archives" in page
 
 
@@ -165,11 +202,24 @@ def test_une_date_de_lettre_sans_fichier_se_refuse(centre):
 
 def test_un_avenant_se_propose_puis_se_signe(centre):
     convention = gestes.active()
-    agir(centre, "avenant", objet="La grille change.", effet_voulu="2027-01-01", change_la_grille="on")
+    agir(
+        centre,
+        "avenant",
+        objet="La grille change.",
+        effet_voulu="2027-01-01",
+        change_la_grille="on",
+    )
     avenant = convention.avenants.get()
-    adresse = reverse("conventions:signer_un_avenant", args=[convention.reference, avenant.reference])
+    adresse = reverse(
+        "conventions:signer_un_avenant", args=[convention.reference, avenant.reference]
+    )
     for partie in ("adherent", "centre"):
-        assert centre.post(adresse, {"partie": partie, "le": "2026-11-02", "fichier": fichier()}).status_code == 302
+        assert (
+            centre.post(
+                adresse, {"partie": partie, "le": "2026-11-02", "fichier": fichier()}
+            ).status_code
+            == 302
+        )
 
     avenant.refresh_from_db()
     assert avenant.effet_le == date(2027, 1, 1)
@@ -180,9 +230,16 @@ def test_un_litige_s_ouvre_s_echange_et_se_clot(centre):
     agir(centre, "litige", objet="Compte contesté", le="2026-11-01")
     arguments = [convention.reference, Litige.objects.get().reference]
     page = reverse("conventions:litige", args=arguments)
-    assert centre.post(page, {"le": "2026-11-01", "de": "le maire", "texte": "Il conteste."}).status_code == 302
+    assert (
+        centre.post(
+            page, {"le": "2026-11-01", "de": "le maire", "texte": "Il conteste."}
+        ).status_code
+        == 302
+    )
     assert centre.post(reverse("conventions:tribunal", args=arguments)).status_code == 302
-    centre.post(reverse("conventions:issue", args=arguments), {"issue": "Accord", "le": "2026-11-02"})
+    centre.post(
+        reverse("conventions:issue", args=arguments), {"issue": "Accord", "le": "2026-11-02"}
+    )
 
     assert Litige.objects.get().etape == "clos" and centre.get(page).status_code == 200
 
@@ -197,20 +254,38 @@ def test_l_apercu_se_telecharge_en_pdf_et_en_odt_sans_rien_garder(centre):
 
 
 def test_un_parametre_se_decide_a_l_ecran(centre):
-    centre.post(reverse("conventions:parametre", args=["sigle"]), {"valeur": "CDG 62", "effet_le": "2026-11-02"})
+    centre.post(
+        reverse("conventions:parametre", args=["sigle"]),
+        {"valeur": "CDG 62", "effet_le": "2026-11-02"},
+    )
 
-    assert "CDG 62" in centre.get(reverse("conventions:parametres")).content.decode().replace("\xa0", " ")
+    assert "CDG 62" in centre.get(reverse("conventions:parametres")).content.decode().replace(
+        "\xa0", " "
+    )
 
 
-def test_les_adherents_voient_les_assurances_du_centre_et_leur_convention(centre, django_user_model):
-    saisie = {"sorte": "cyber", "assureur": "Mutuelle des centres", "du": "2026-01-01", "au": "2026-12-31"}
+def test_les_adherents_voient_les_assurances_du_centre_et_leur_convention(
+    centre, django_user_model
+):
+    saisie = {
+        "sorte": "cyber",
+        "assureur": "Mutuelle des centres",
+        "du": "2026-01-01",
+        "au": "2026-12-31",
+    }
     centre.post(reverse("conventions:assurances"), {**saisie, "fichier": fichier("cyber.pdf")})
     convention = gestes.active()
     organisme = Adherent.objects.get().organisme
     agent = avec_second_facteur(gestes.personne("Yvette Cordier"))
-    habiliter(organisme=organisme, utilisateur=agent, roles={"lecteur"}, par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=organisme, utilisateur=agent, roles={"lecteur"}, par=PLATEFORME, maintenant=LUNDI
+    )
 
-    page = connecter(Client(), agent).get(reverse("conventions:la_notre", args=[organisme.siret])).content.decode()
+    page = (
+        connecter(Client(), agent)
+        .get(reverse("conventions:la_notre", args=[organisme.siret]))
+        .content.decode()
+    )
     assert "Mutuelle des centres" in page and convention.reference in page
     assert AttestationDAssurance.objects.get().au == date(2026, 12, 31)
 
@@ -219,17 +294,27 @@ def test_une_signature_electronique_se_lit_sur_la_fiche_et_ne_se_juge_pas(centre
     convention = gestes.deliberee()
     signe = pdf_signe(UN_PDF, par="<b>Hélène</b> Duriez")
     for octets in (signe, signe.replace(b"[0 0 595 842]", b"[0 0 595 843]"), gestes.PDF):
-        dossier.garder(convention, "exemplaire", dossier.choisi("signe.pdf", octets), maintenant=LUNDI)
-    page = centre.get(reverse("conventions:convention", args=[convention.reference])).content.decode()
+        dossier.garder(
+            convention, "exemplaire", dossier.choisi("signe.pdf", octets), maintenant=LUNDI
+        )
+    page = centre.get(
+        reverse("conventions:convention", args=[convention.reference])
+    ).content.decode()
 
-    assert "&lt;b&gt;Hélène&lt;/b&gt; Duriez" in page and "document intact" in page and "a changé depuis" in page
+    assert (
+        "&lt;b&gt;Hélène&lt;/b&gt; Duriez" in page
+        and "document intact" in page
+        and "a changé depuis" in page
+    )
     assert page.count("Signature électronique de") == 2 and "confiance n’est pas vérifiée" in page
 
 
 def lectrice_de_bomy():
     organisme = Adherent.objects.get().organisme
     agent = avec_second_facteur(gestes.personne("Yvette Cordier"))
-    habiliter(organisme=organisme, utilisateur=agent, roles={"lecteur"}, par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=organisme, utilisateur=agent, roles={"lecteur"}, par=PLATEFORME, maintenant=LUNDI
+    )
     return connecter(Client(), agent), organisme.siret
 
 
@@ -237,7 +322,11 @@ def test_l_adherent_lit_quand_il_partirait_et_emporte_sa_lettre(centre):
     convention = gestes.active()
     client, siret = lectrice_de_bomy()
     notre = client.get(reverse("conventions:la_notre", args=[siret])).content.decode()
-    page = client.get(reverse("conventions:quitter", args=[siret])).content.decode().replace("\xa0", " ")
+    page = (
+        client.get(reverse("conventions:quitter", args=[siret]))
+        .content.decode()
+        .replace("\xa0", " ")
+    )
 
     assert reverse("conventions:quitter", args=[siret]) in notre
     assert "2 janvier 2027" in page and "Archives" in page
@@ -251,7 +340,9 @@ def test_l_adherent_lit_quand_il_partirait_et_emporte_sa_lettre(centre):
         and convention.reference in texte
         and "compléter" not in texte
     )
-    assert client.get(reverse("conventions:lettre_de_retrait", args=[siret, "exe"])).status_code == 404
+    assert (
+        client.get(reverse("conventions:lettre_de_retrait", args=[siret, "exe"])).status_code == 404
+    )
 
 
 def test_une_convention_deja_denoncee_n_a_plus_de_lettre_a_ecrire(centre):
@@ -268,7 +359,11 @@ def test_une_convention_deja_denoncee_n_a_plus_de_lettre_a_ecrire(centre):
 def test_le_centre_imprime_sa_lettre_datee_du_jour_et_rien_n_est_garde(centre):
     convention = gestes.active()
     adresse = reverse("conventions:lettre_du_centre", args=[convention.reference, "odt"])
-    texte = odfdo.Document(io.BytesIO(centre.get(adresse).content)).get_formatted_text().replace("\xa0", " ")
+    texte = (
+        odfdo.Document(io.BytesIO(centre.get(adresse).content))
+        .get_formatted_text()
+        .replace("\xa0", " ")
+    )
 
     assert "6 mois" in texte and "2 novembre 2026" in texte and "compléter" not in texte
     assert not convention.pieces.filter(nom__contains="lettre").exists()
@@ -277,12 +372,23 @@ def test_le_centre_imprime_sa_lettre_datee_du_jour_et_rien_n_est_garde(centre):
 def test_un_agent_sans_le_role_de_gestionnaire_lit_sans_agir(centre):
     convention = gestes.active()
     juriste = avec_second_facteur(gestes.personne("Paul Duval"))
-    habiliter(organisme=gestes.Organisme.objects.get(role="exploitant"), utilisateur=juriste, roles={"juriste"},
-              par=PLATEFORME, maintenant=LUNDI)  # fmt: skip
+    habiliter(
+        organisme=gestes.Organisme.objects.get(role="exploitant"),
+        utilisateur=juriste,
+        roles={"juriste"},
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
     client = connecter(Client(), juriste)
 
-    assert client.get(reverse("conventions:convention", args=[convention.reference])).status_code == 200
-    assert client.get(reverse("conventions:agir", args=[convention.reference, "litige"])).status_code == 403
+    assert (
+        client.get(reverse("conventions:convention", args=[convention.reference])).status_code
+        == 200
+    )
+    assert (
+        client.get(reverse("conventions:agir", args=[convention.reference, "litige"])).status_code
+        == 403
+    )
 
 
 def test_apres_la_cloture_la_page_dit_ce_qui_court_encore(centre):
@@ -290,5 +396,9 @@ def test_apres_la_cloture_la_page_dit_ce_qui_court_encore(centre):
     taches.faire_le_tour(gestes.lendemain(date(2027, 1, 2)))
     convention = Convention.objects.get()
 
-    page = centre.get(reverse("conventions:convention", args=[convention.reference])).content.decode()
-    assert "Aucune consultation publiée ne court" in page and "2 janvier 2028" in page.replace("\xa0", " ")
+    page = centre.get(
+        reverse("conventions:convention", args=[convention.reference])
+    ).content.decode()
+    assert "Aucune consultation publiée ne court" in page and "2 janvier 2028" in page.replace(
+        "\xa0", " "
+    )

@@ -1,4 +1,6 @@
-"""Le dernier jour d'une convention dénoncée : de quantième à quantième, à tout jour du calendrier."""
+"""Le dernier jour d'une convention dénoncée :
+de quantième à quantième, à tout jour du calendrier.
+"""
 
 from datetime import date, timedelta
 
@@ -6,7 +8,9 @@ import pytest
 
 from beffroi.centre.conventions.rules.fin import fin_apres
 
-TOUS_LES_JOURS = [date(2024, 1, 1) + timedelta(n) for n in range((date(2036, 1, 1) - date(2024, 1, 1)).days)]
+TOUS_LES_JOURS = [
+    date(2024, 1, 1) + timedelta(n) for n in range((date(2036, 1, 1) - date(2024, 1, 1)).days)
+]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +46,10 @@ def test_apres_un_impaye_la_fin_est_le_jour_de_la_notification():
 
 
 def test_la_copie_aux_archives_est_rappelee_a_l_adherent_seul():
-    dits = {par: " ".join(map(str, fin_apres(par, recue=date(2026, 5, 4)).motifs)) for par in ("adherent", "centre")}
+    dits = {
+        par: " ".join(map(str, fin_apres(par, recue=date(2026, 5, 4)).motifs))
+        for par in ("adherent", "centre")
+    }
 
     assert "Archives départementales" in dits["adherent"]
     assert "Archives départementales" not in dits["centre"]

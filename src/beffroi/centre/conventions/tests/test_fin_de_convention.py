@@ -1,4 +1,6 @@
-"""Finir une convention : la lettre, la fin, la clôture, l'extinction, la remise (rulings 21 à 34)."""
+"""Finir une convention :
+la lettre, la fin, la clôture, l'extinction, la remise (rulings 21 à 34).
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -44,7 +46,9 @@ def test_le_centre_qui_resilie_couvre_encore_six_mois():
 def test_apres_un_impaye_la_fin_est_le_jour_de_la_notification_et_se_motive():
     with pytest.raises(RegleEnfreinte, match="motivée"):
         gestes.denoncee(par="impaye")
-    denonciation = gestes.denoncee(la_convention(), "impaye", motif="mise en demeure restée sans effet")
+    denonciation = gestes.denoncee(
+        la_convention(), "impaye", motif="mise en demeure restée sans effet"
+    )
 
     assert denonciation.fin_le == LUNDI.date() and la_convention().fin_pour_impaye
 
@@ -116,7 +120,10 @@ def test_une_convention_close_reste_dans_l_exercice_qu_elle_a_couvert():
 def test_une_denonciation_annulee_avant_la_fin_rend_la_convention_active():
     gestes.denoncee()
     convention = fin.annuler_la_denonciation(
-        convention=la_convention(), motif="retirée d'un commun accord", par=PLATEFORME, maintenant=LUNDI
+        convention=la_convention(),
+        motif="retirée d'un commun accord",
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
 
     assert (convention.etat, convention.fin) == ("active", None)
@@ -128,7 +135,10 @@ def test_une_convention_finie_ne_revient_pas():
 
     with pytest.raises(ConflitEtat, match="est finie"):
         fin.annuler_la_denonciation(
-            convention=la_convention(), motif="regret", par=PLATEFORME, maintenant=gestes.lendemain(date(2027, 1, 2))
+            convention=la_convention(),
+            motif="regret",
+            par=PLATEFORME,
+            maintenant=gestes.lendemain(date(2027, 1, 2)),
         )
 
 
@@ -137,10 +147,15 @@ def test_un_adherent_parti_peut_revenir_et_creer_de_nouveau():
     apres = gestes.lendemain(date(2027, 1, 2))
     taches.faire_le_tour(apres)
     adherent = la_convention().adherent
-    gestes.active(gestes.signee(gestes.deliberee(gestes.envoyee(gestes.projet(gestes.demande(adherent))))))
+    gestes.active(
+        gestes.signee(gestes.deliberee(gestes.envoyee(gestes.projet(gestes.demande(adherent)))))
+    )
 
     adherent.organisme.refresh_from_db()
-    assert adherent.organisme.peut_creer_des_consultations and adherent.organisme.motif_de_suspension == ""
+    assert (
+        adherent.organisme.peut_creer_des_consultations
+        and adherent.organisme.motif_de_suspension == ""
+    )
 
 
 def etape(nom: str, le: date = LUNDI.date()):
@@ -182,21 +197,33 @@ def test_le_terme_passe_la_convention_court_sans_terme():
 def test_l_exploitant_qui_reconduit_par_periodes_d_un_an_change_un_parametre():
     gestes.active()
     benoit = Utilisateur.objects.get(nom="Benoît Roussel")
-    decider(nom="duree_reconduite", valeur="1", effet_le=date(2027, 1, 1), deliberation="2026/40", par=benoit,
-            maintenant=LUNDI)  # fmt: skip
+    decider(
+        nom="duree_reconduite",
+        valeur="1",
+        effet_le=date(2027, 1, 1),
+        deliberation="2026/40",
+        par=benoit,
+        maintenant=LUNDI,
+    )
     taches.faire_le_tour(datetime(2029, 10, 12, 12, tzinfo=LUNDI.tzinfo))
 
     assert (la_convention().etat, la_convention().terme) == ("active", date(2030, 10, 11))
 
 
 def un_avenant(voulu: date = date(2027, 1, 1), *, grille: bool = True):
-    changement = avenants.Changement("La grille de l'annexe 1 est remplacée.", voulu, change_la_grille=grille)
-    return avenants.proposer(convention=la_convention(), changement=changement, par=PLATEFORME, maintenant=LUNDI)
+    changement = avenants.Changement(
+        "La grille de l'annexe 1 est remplacée.", voulu, change_la_grille=grille
+    )
+    return avenants.proposer(
+        convention=la_convention(), changement=changement, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def signe(avenant, partie: str, le: date = LUNDI.date(), maintenant: datetime = LUNDI):
     signature = Signature(partie, le, Fichier("avenant.pdf", gestes.PDF))
-    return avenants.signer_un_avenant(avenant=avenant, signature=signature, par=PLATEFORME, maintenant=maintenant)
+    return avenants.signer_un_avenant(
+        avenant=avenant, signature=signature, par=PLATEFORME, maintenant=maintenant
+    )
 
 
 def test_un_avenant_de_grille_vaut_au_1er_janvier_qui_suit_les_deux_signatures():
@@ -216,18 +243,34 @@ def test_un_avenant_se_numerote_et_se_produit_sans_blanc():
 
 def test_un_litige_s_essaie_a_l_amiable_puis_va_au_tribunal_puis_se_clot():
     litige = litiges.ouvrir_un_litige(
-        convention=gestes.active(), objet="Compte contesté", le=LUNDI.date(), par=PLATEFORME, maintenant=LUNDI
+        convention=gestes.active(),
+        objet="Compte contesté",
+        le=LUNDI.date(),
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
     with pytest.raises(RegleEnfreinte, match="au moins un échange"):
         litiges.porter_au_tribunal(litige=litige, par=PLATEFORME, maintenant=LUNDI)
     litiges.noter_un_echange(
-        litige=litige, le=LUNDI.date(), de="le maire", texte="Il conteste deux consultations.",
-        fichier=Fichier("lettre.pdf", gestes.PDF), par=PLATEFORME, maintenant=LUNDI,
-    )  # fmt: skip
+        litige=litige,
+        le=LUNDI.date(),
+        de="le maire",
+        texte="Il conteste deux consultations.",
+        fichier=Fichier("lettre.pdf", gestes.PDF),
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
 
-    assert litiges.porter_au_tribunal(litige=litige, par=PLATEFORME, maintenant=LUNDI).etape == "tribunal"
+    assert (
+        litiges.porter_au_tribunal(litige=litige, par=PLATEFORME, maintenant=LUNDI).etape
+        == "tribunal"
+    )
     clos = litiges.clore_le_litige(
-        litige=litige, issue="Jugement", le=LUNDI.date(), par=PLATEFORME, maintenant=LUNDI + timedelta(days=1)
+        litige=litige,
+        issue="Jugement",
+        le=LUNDI.date(),
+        par=PLATEFORME,
+        maintenant=LUNDI + timedelta(days=1),
     )
     assert clos.etape == "clos"
 

@@ -1,4 +1,6 @@
-"""Une lettre recommandée et sa preuve, un litige, un avenant, une demande : les règles (rulings 22 à 34)."""
+"""Une lettre recommandée et sa preuve, un litige, un avenant, une demande :
+les règles (rulings 22 à 34).
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,8 +13,13 @@ AUJOURD_HUI = date(2026, 11, 2)
 
 
 def recevable(**autres):
-    valeurs = {"par": "adherent", "recue": AUJOURD_HUI, "effet": date(2026, 1, 1), "aujourd_hui": AUJOURD_HUI,
-               "a_un_fichier": True}  # fmt: skip
+    valeurs = {
+        "par": "adherent",
+        "recue": AUJOURD_HUI,
+        "effet": date(2026, 1, 1),
+        "aujourd_hui": AUJOURD_HUI,
+        "a_un_fichier": True,
+    }
     return lettres.preuve_recevable(**{**valeurs, **autres})
 
 
@@ -64,10 +71,15 @@ def test_les_consultations_en_cours_ont_douze_mois_pour_aller_a_leur_terme():
         ("efface_le", {"remis_le": AUJOURD_HUI, "accuse_le": AUJOURD_HUI}, 0, True),
     ],
 )
-def test_rien_ne_s_efface_avant_l_accuse_ni_tant_qu_une_consultation_court(etape, faites, en_cours, favorable):
+def test_rien_ne_s_efface_avant_l_accuse_ni_tant_qu_une_consultation_court(
+    etape, faites, en_cours, favorable
+):
     toutes = {"remis_le": None, "accuse_le": None, "efface_le": None, **faites}
 
-    assert lettres.etape_de_remise(etape=etape, faites=toutes, en_cours=en_cours).favorable is favorable
+    assert (
+        lettres.etape_de_remise(etape=etape, faites=toutes, en_cours=en_cours).favorable
+        is favorable
+    )
 
 
 def test_l_amiable_dure_deux_mois_proposes():
@@ -83,9 +95,13 @@ def test_une_grille_nouvelle_vaut_au_1er_janvier_qui_suit_la_signature():
     signatures = Signatures(date(2026, 12, 30), date(2026, 12, 31))
     voulu = date(2027, 1, 1)
 
-    assert avenant.effet_de_l_avenant(signatures=signatures, voulu=voulu, change_la_grille=True) == date(2027, 1, 1)
+    assert avenant.effet_de_l_avenant(
+        signatures=signatures, voulu=voulu, change_la_grille=True
+    ) == date(2027, 1, 1)
     tard = Signatures(date(2026, 12, 30), date(2027, 1, 1))
-    assert avenant.effet_de_l_avenant(signatures=tard, voulu=voulu, change_la_grille=True) == date(2028, 1, 1)
+    assert avenant.effet_de_l_avenant(signatures=tard, voulu=voulu, change_la_grille=True) == date(
+        2028, 1, 1
+    )
 
 
 def test_une_grille_nouvelle_ne_se_propose_que_pour_un_1er_janvier():
@@ -97,22 +113,28 @@ def test_une_grille_nouvelle_ne_se_propose_que_pour_un_1er_janvier():
 def test_un_autre_avenant_vaut_a_la_derniere_signature_ou_au_jour_voulu():
     signatures = Signatures(date(2026, 10, 1), date(2026, 10, 3))
 
-    assert avenant.effet_de_l_avenant(signatures=signatures, voulu=date(2026, 9, 1), change_la_grille=False) == date(
-        2026, 10, 3
-    )
     assert avenant.effet_de_l_avenant(
-        signatures=Signatures(date(2026, 10, 1)), voulu=date(2026, 9, 1), change_la_grille=False
-    ) is None  # fmt: skip
+        signatures=signatures, voulu=date(2026, 9, 1), change_la_grille=False
+    ) == date(2026, 10, 3)
+    assert (
+        avenant.effet_de_l_avenant(
+            signatures=Signatures(date(2026, 10, 1)), voulu=date(2026, 9, 1), change_la_grille=False
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
-    "siren,favorable", [("216201558", True), ("216201559", False), ("21620155", False), ("21620155a", False)]
+    "siren,favorable",
+    [("216201558", True), ("216201559", False), ("21620155", False), ("21620155a", False)],
 )
 def test_un_siren_a_neuf_chiffres_et_une_cle_juste(siren, favorable):
     assert demande.siren_juste(siren).favorable is favorable
 
 
-@pytest.mark.parametrize("volume,favorable", [(-1, False), (0, True), (10_000, True), (10_001, False)])
+@pytest.mark.parametrize(
+    "volume,favorable", [(-1, False), (0, True), (10_000, True), (10_001, False)]
+)
 def test_un_volume_estime_est_un_nombre_de_consultations_plausible(volume, favorable):
     assert demande.volume_plausible(volume).favorable is favorable
 

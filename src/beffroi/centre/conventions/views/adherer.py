@@ -1,4 +1,6 @@
-"""Demander à adhérer, sans compte ; lire sa convention et les assurances, pour les agents d'un adhérent."""
+"""Demander à adhérer, sans compte ;
+lire sa convention et les assurances, pour les agents d'un adhérent.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -81,7 +83,11 @@ def la_notre(request: HttpRequest, siret: str) -> HttpResponse:
 def notre_piece(request: HttpRequest, siret: str, piece: str) -> HttpResponseBase:
     trouvee = queries.notre_piece(request.user, siret, piece, maintenant())
     return servir(
-        request, cle=trouvee.cle_de_stockage, nom=trouvee.nom, taille=trouvee.taille, etiquette=f'"{trouvee.sha256}"'
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=f'"{trouvee.sha256}"',
     )
 
 
@@ -91,5 +97,9 @@ def attestation(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Une attestation en vigueur : à tout agent d'un adhérent, et du centre de gestion."""
     trouvee = queries.attestation_pour(request.user, reference, maintenant())
     return servir(
-        request, cle=trouvee.cle_de_stockage, nom=trouvee.nom, taille=trouvee.taille, etiquette=f'"{trouvee.sha256}"'
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=f'"{trouvee.sha256}"',
     )

@@ -12,7 +12,11 @@ from beffroi.centre.conventions.forms import DenonciationForm, OuvrirForm
 from beffroi.centre.conventions.gestes_de_l_ecran import GESTES, INITIAUX
 from beffroi.centre.conventions.models import Denonciation
 from beffroi.centre.conventions.services import cycle, fin
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
@@ -47,7 +51,9 @@ def ouvrir(request: HttpRequest) -> HttpResponse:
     form = OuvrirForm(saisie(request))
     ouvrir_la_convention = lambda: cycle.ouvrir(  # noqa: E731
         adherent=adherent_par_siren(form.cleaned_data["siren"]),
-        interlocuteur=cycle.Interlocuteur(form.cleaned_data["interlocuteur"], "", form.cleaned_data["courriel"]),
+        interlocuteur=cycle.Interlocuteur(
+            form.cleaned_data["interlocuteur"], "", form.cleaned_data["courriel"]
+        ),
         par=request.user.acteur,
         maintenant=le,
     )
@@ -71,7 +77,9 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
-    trouvee = queries.piece_pour(queries.convention_a_lire(request.user, reference, maintenant()), piece)
+    trouvee = queries.piece_pour(
+        queries.convention_a_lire(request.user, reference, maintenant()), piece
+    )
     return servir(
         request,
         cle=trouvee.cle_de_stockage,
@@ -108,7 +116,9 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     initial = INITIAUX[acte](trouvee) if acte in INITIAUX else {}
     form = geste.form(*saisie_et_fichiers(request), initial=initial)
     retour = reverse("conventions:convention", args=(reference,))
-    return conduire(request, geste, trouvee, form, retour, "conventions/acte.html", le=le, convention=trouvee)
+    return conduire(
+        request, geste, trouvee, form, retour, "conventions/acte.html", le=le, convention=trouvee
+    )
 
 
 @connexion_requise
@@ -118,7 +128,10 @@ def finir(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouvee = queries.convention_a_tenir(request.user, reference, le)
     jour = le.astimezone(PARIS).date()
-    choix = [(par, libelle, ecrans.apercu_de_la_fin(par, jour=jour)) for par, libelle in Denonciation.Auteur.choices]
+    choix = [
+        (par, libelle, ecrans.apercu_de_la_fin(par, jour=jour))
+        for par, libelle in Denonciation.Auteur.choices
+    ]
     return render(request, "conventions/finir.html", {"convention": trouvee, "choix": choix})
 
 

@@ -23,7 +23,13 @@ MOTIF_LU = 2000
 def du_centre(request: HttpRequest, reference: str, format_: str) -> HttpResponse:
     """La lettre par laquelle le centre de gestion résilie."""
     le = maintenant()
-    return _jointe(request, "denonciation", queries.convention_a_tenir(request.user, reference, le), format_, le)
+    return _jointe(
+        request,
+        "denonciation",
+        queries.convention_a_tenir(request.user, reference, le),
+        format_,
+        le,
+    )
 
 
 @connexion_requise

@@ -7,12 +7,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.centre.conventions import queries
-from beffroi.centre.conventions.forms import AttestationForm, EchangeForm, IssueForm, ParametreForm, SignatureForm
+from beffroi.centre.conventions.forms import (
+    AttestationForm,
+    EchangeForm,
+    IssueForm,
+    ParametreForm,
+    SignatureForm,
+)
 from beffroi.centre.conventions.models import EchangeDuLitige, Litige
 from beffroi.centre.conventions.parametres import PARAMETRES
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
 from beffroi.centre.conventions.services import assurances, avenants, litiges, parametres
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
@@ -59,12 +69,19 @@ def litige(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     return rendre(request, "conventions/litige.html", contexte)
 
 
-def _noter(trouve: Litige, form: EchangeForm, request: HttpRequest, le: datetime) -> EchangeDuLitige:
+def _noter(
+    trouve: Litige, form: EchangeForm, request: HttpRequest, le: datetime
+) -> EchangeDuLitige:
     saisi = form.cleaned_data
     return litiges.noter_un_echange(
-        litige=trouve, le=saisi["le"], de=saisi["de"], texte=saisi["texte"], fichier=form.piece(),
-        par=request.user.acteur, maintenant=le,
-    )  # fmt: skip
+        litige=trouve,
+        le=saisi["le"],
+        de=saisi["de"],
+        texte=saisi["texte"],
+        fichier=form.piece(),
+        par=request.user.acteur,
+        maintenant=le,
+    )
 
 
 @reauthentification_recente
@@ -77,7 +94,9 @@ def tribunal(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     if request.method == "POST":
         litiges.porter_au_tribunal(litige=trouve, par=request.user.acteur, maintenant=le)
         return redirect("conventions:litige", convention.reference, trouve.reference)
-    return render(request, "conventions/tribunal.html", {"convention": convention, "litige": trouve})
+    return render(
+        request, "conventions/tribunal.html", {"convention": convention, "litige": trouve}
+    )
 
 
 @reauthentification_recente
@@ -109,7 +128,11 @@ def tenir_les_assurances(request: HttpRequest) -> HttpResponse:
     )
     if fait(request, form, faire, "L'attestation est gardée. Les adhérents la voient."):
         return redirect("conventions:assurances")
-    contexte = {"form": form, "attestations": queries.attestations(), "jour": le.astimezone(PARIS).date()}
+    contexte = {
+        "form": form,
+        "attestations": queries.attestations(),
+        "jour": le.astimezone(PARIS).date(),
+    }
     return rendre(request, "conventions/assurances.html", contexte)
 
 
@@ -134,8 +157,12 @@ def parametre(request: HttpRequest, nom: str) -> HttpResponse:
     recu = saisie(request)
     jour = le.astimezone(PARIS).date()
     en_vigueur = queries.parametres_en_vigueur(jour)[nom]
-    form = ParametreForm(recu, nom=nom, aujourd_hui=jour, initial={"valeur": en_vigueur, "effet_le": jour})
-    faire = lambda: parametres.decider(nom=nom, par=request.user, maintenant=le, **form.cleaned_data)  # noqa: E731
+    form = ParametreForm(
+        recu, nom=nom, aujourd_hui=jour, initial={"valeur": en_vigueur, "effet_le": jour}
+    )
+    faire = lambda: parametres.decider(  # noqa: E731
+        nom=nom, par=request.user, maintenant=le, **form.cleaned_data
+    )
     if fait(request, form, faire, "La décision est gardée."):
         return redirect("conventions:parametres")
     contexte = {"form": form, "parametre": PARAMETRES[nom], "decisions": queries.decisions(nom)}

@@ -1,4 +1,6 @@
-"""Qui atteint la facturation : le centre, l'exercice entier ; un agent, les factures de son organisme."""
+"""Qui atteint la facturation : le centre, l'exercice entier ;
+un agent, les factures de son organisme.
+"""
 
 from beffroi.centre.contributions.tests.adresses import planter as planter_les_contributions
 from tests.architecture.adresses import Adresse, Monde, reserve_a_l_exploitant, reserve_aux_agents
@@ -35,7 +37,9 @@ def la_contribution(monde: Monde) -> dict[str, object]:
 
 ADRESSES = {
     **{
-        f"facturation:{nom}": Adresse(reserve_a_l_exploitant(409), arguments=de_l_annee, absents=d_une_autre)
+        f"facturation:{nom}": Adresse(
+            reserve_a_l_exploitant(409), arguments=de_l_annee, absents=d_une_autre
+        )
         for nom in ("exercice", *FICHIERS)
     },
     **{

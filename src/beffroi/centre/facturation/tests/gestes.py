@@ -39,4 +39,8 @@ def rendre(nom: str, montant: str, *, par: Utilisateur) -> Avoir:
 
 
 def a_facturer_a(exercice: Exercice, nom: str, *, avoir: bool = False) -> AFacturer:
-    return next(une for une in a_facturer(exercice) if une.contribution.nom == nom and (une.avoir is not None) == avoir)
+    return next(
+        une
+        for une in a_facturer(exercice)
+        if une.contribution.nom == nom and (une.avoir is not None) == avoir
+    )

@@ -1,4 +1,6 @@
-"""La facture d'une contribution émise : elle dit l'appel au centime, passe les règles officielles, ou n'est pas remise."""
+"""La facture d'une contribution émise :
+elle dit l'appel au centime, passe les règles officielles, ou n'est pas remise.
+"""
 
 from decimal import Decimal
 
@@ -22,12 +24,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("forme", remise.FORMES.values(), ids=lambda forme: forme.nom)
 @pytest.mark.parametrize("tva", list(Convention.Tva))
-def test_une_contribution_emise_et_son_avoir_sont_remis_dans_chaque_forme(emis, olivier, forme, tva):
+def test_une_contribution_emise_et_son_avoir_sont_remis_dans_chaque_forme(
+    emis, olivier, forme, tva
+):
     rendre("Ville de Béthune", "12.50", par=olivier)
     Convention.objects.update(tva=tva)
 
     for avoir in (False, True):
-        octets = remise.remettre(a_facturer_a(emis, "Ville de Béthune", avoir=avoir), forme, centre=centre())
+        octets = remise.remettre(
+            a_facturer_a(emis, "Ville de Béthune", avoir=avoir), forme, centre=centre()
+        )
         assert verifier(octets).est_bon
 
 
@@ -36,11 +42,17 @@ def test_la_somme_due_est_l_appel_au_centime_et_les_lignes_la_font(emis):
         composee = composition.facture(une, centre=centre())
 
         assert composee.a_payer == une.contribution.montant > 0
-        assert sum(ligne.montant for ligne in composee.lignes) + composee.tva + composee.ajustement == composee.a_payer
+        assert (
+            sum(ligne.montant for ligne in composee.lignes) + composee.tva + composee.ajustement
+            == composee.a_payer
+        )
 
 
 def test_un_etat_neant_et_un_appel_qui_n_est_pas_emis_ne_se_facturent_pas(emis):
-    assert {une.contribution.nom for une in a_facturer(emis)} == {"Ville de Béthune", "Ville sans adresse"}
+    assert {une.contribution.nom for une in a_facturer(emis)} == {
+        "Ville de Béthune",
+        "Ville sans adresse",
+    }
     assert Contribution.objects.filter(emise_le__isnull=False).count() == 3
 
 
@@ -51,9 +63,13 @@ def test_l_avoir_nomme_la_facture_qu_il_corrige(emis, olivier):
     racine = etree.fromstring(remise.remettre(avoir, remise.UBL, centre=centre()))
 
     assert etree.QName(racine).localname == "CreditNote"
-    corrigee = racine.findtext("cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", namespaces=ESPACES)
+    corrigee = racine.findtext(
+        "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", namespaces=ESPACES
+    )
     assert corrigee == facture.numero
-    assert racine.findtext("cac:LegalMonetaryTotal/cbc:PayableAmount", namespaces=ESPACES) == "12.50"
+    assert (
+        racine.findtext("cac:LegalMonetaryTotal/cbc:PayableAmount", namespaces=ESPACES) == "12.50"
+    )
     assert "Mandat" not in racine.findtext("cac:PaymentTerms/cbc:Note", namespaces=ESPACES)
 
 
@@ -73,7 +89,9 @@ def test_le_pdf_porte_le_meme_montant_et_le_meme_numero_que_l_appel(emis):
         ("ville", "", "Le code postal ou la ville de l'adhérent n'est pas connu."),
     ],
 )
-def test_ce_qui_manque_a_l_adherent_se_lit_et_la_facture_n_est_pas_remise(emis, champ, valeur, attendu):
+def test_ce_qui_manque_a_l_adherent_se_lit_et_la_facture_n_est_pas_remise(
+    emis, champ, valeur, attendu
+):
     Adherent.objects.update(**{champ: valeur})
 
     with pytest.raises(RegleEnfreinte, match=attendu):
@@ -90,7 +108,9 @@ def test_un_siret_faux_est_refuse_par_nous_que_la_norme_laisserait_passer(emis):
 def test_ce_que_les_regles_officielles_refusent_n_est_pas_remis(emis, monkeypatch):
     """Une facture mal composée par nous est arrêtée par le contrôle, avec sa règle."""
     une, juste = a_facturer_a(emis, "Ville de Béthune"), remise.en_ubl
-    monkeypatch.setattr(remise, "en_ubl", lambda facture: juste(facture).replace(b">EUR<", b">EUX<"))
+    monkeypatch.setattr(
+        remise, "en_ubl", lambda facture: juste(facture).replace(b">EUR<", b">EUX<")
+    )
 
     with pytest.raises(RegleEnfreinte, match="BR-CL-04"):
         remise.remettre(une, remise.UBL, centre=centre())

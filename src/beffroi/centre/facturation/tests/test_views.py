@@ -10,7 +10,12 @@ from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.contributions.tests.gestes import agent_du_centre, mener, sous_convention
 from beffroi.centre.facturation.archive import A_CORRIGER, LISEZ_MOI
 from beffroi.centre.facturation.tests.gestes import a_facturer_a, rendre
-from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter, personne
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    avec_second_facteur,
+    connecter,
+    personne,
+)
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -31,10 +36,14 @@ def comptable(fanny):
 def bethune(emis):
     """Une agente de la ville de Béthune."""
     adherent = Adherent.objects.get(nom="Ville de Béthune")
-    organisme = creer_organisme(nom=adherent.nom, siret=adherent.siret, par=PLATEFORME, maintenant=LUNDI)
+    organisme = creer_organisme(
+        nom=adherent.nom, siret=adherent.siret, par=PLATEFORME, maintenant=LUNDI
+    )
     Adherent.objects.filter(pk=adherent.pk).update(organisme=organisme)
     agente = avec_second_facteur(personne("Lise Carpentier", courriel="lise@bethune.example"))
-    habiliter(organisme=organisme, utilisateur=agente, roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=organisme, utilisateur=agente, roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI
+    )
     return connecter(Client(), agente), organisme
 
 
@@ -59,19 +68,31 @@ def test_la_liste_dit_laquelle_ne_part_pas_et_pourquoi(comptable, emis):
 
 
 def test_le_rapport_d_une_facture_nomme_chaque_controle_et_ce_qui_n_est_pas_prouve(comptable, emis):
-    page = comptable.get(f"{EXERCICE}{a_facturer_a(emis, 'Ville de Béthune').reference}/").content.decode()
+    page = comptable.get(
+        f"{EXERCICE}{a_facturer_a(emis, 'Ville de Béthune').reference}/"
+    ).content.decode()
 
-    for controle in ("EN 16931 (UBL)", "BR-FR Flux 2 (UBL)", "Factur-X 1.09, EN 16931 (CII)", "BR-FR Flux 2 (CII)"):
+    for controle in (
+        "EN 16931 (UBL)",
+        "BR-FR Flux 2 (UBL)",
+        "Factur-X 1.09, EN 16931 (CII)",
+        "BR-FR Flux 2 (CII)",
+    ):
         assert controle in page
     assert "Refusé" not in page and "validateur PDF/A tiers" in page
 
 
-def test_le_rapport_d_une_facture_incomplete_dit_que_les_controles_n_ont_pas_eu_lieu(comptable, emis):
+def test_le_rapport_d_une_facture_incomplete_dit_que_les_controles_n_ont_pas_eu_lieu(
+    comptable, emis
+):
     une = a_facturer_a(emis, "Ville sans adresse")
 
     page = comptable.get(f"{EXERCICE}{une.reference}/").content.decode()
 
-    assert "Ils n’ont pas eu lieu" in page and f"/cdg/adherents/{une.contribution.adherent.siren}/" in page
+    assert (
+        "Ils n’ont pas eu lieu" in page
+        and f"/cdg/adherents/{une.contribution.adherent.siren}/" in page
+    )
 
 
 @pytest.mark.parametrize("fichier", ["facture.pdf", "facture.xml"])
@@ -90,7 +111,9 @@ def test_une_facture_incomplete_est_refusee_avec_ce_qu_il_faut_corriger(comptabl
 
 
 @pytest.mark.parametrize(("nom", "extension"), [("factur-x.zip", "pdf"), ("ubl.zip", "xml")])
-def test_l_archive_porte_chaque_facture_valide_et_nomme_celle_qui_n_y_est_pas(comptable, emis, olivier, nom, extension):
+def test_l_archive_porte_chaque_facture_valide_et_nomme_celle_qui_n_y_est_pas(
+    comptable, emis, olivier, nom, extension
+):
     rendre("Ville de Béthune", "12.50", par=olivier)
     lue = archive(comptable, nom)
     factures = [entree for entree in lue.namelist() if entree.endswith(extension)]
@@ -121,20 +144,36 @@ def test_la_facture_d_un_autre_n_existe_pas(bethune, emis):
     client, organisme = bethune
     autre = a_facturer_a(emis, "Ville sans adresse")
 
-    assert client.get(f"/adhesion/{organisme.siret}/factures/{autre.reference}/facture.xml").status_code == 404
+    assert (
+        client.get(
+            f"/adhesion/{organisme.siret}/factures/{autre.reference}/facture.xml"
+        ).status_code
+        == 404
+    )
     assert client.get(f"{EXERCICE}{autre.reference}/").status_code in {403, 404}
 
 
-def test_le_fichier_pes_se_dit_experimental_partout_et_que_le_controle_n_a_pas_eu_lieu(comptable, emis, settings):
+def test_le_fichier_pes_se_dit_experimental_partout_et_que_le_controle_n_a_pas_eu_lieu(
+    comptable, emis, settings
+):
     settings.NORMES = ""
     page = comptable.get(f"{EXERCICE}pes/").content.decode()
     fichier = comptable.get(f"{EXERCICE}pes-experimental.xml")
 
-    assert "Ne le transmettez pas au comptable" in page and "N’a pas eu lieu" in page and "Passé" not in page
-    assert "PES-EXPERIMENTAL-" in fichier["Content-Disposition"] and b"FICHIER EXPERIMENTAL" in fichier.content
+    assert (
+        "Ne le transmettez pas au comptable" in page
+        and "N’a pas eu lieu" in page
+        and "Passé" not in page
+    )
+    assert (
+        "PES-EXPERIMENTAL-" in fichier["Content-Disposition"]
+        and b"FICHIER EXPERIMENTAL" in fichier.content
+    )
 
 
-@pytest.mark.skipif(not (NORMES / SCHEMA).is_file(), reason="les schémas PES de 2011 ne sont pas là")
+@pytest.mark.skipif(
+    not (NORMES / SCHEMA).is_file(), reason="les schémas PES de 2011 ne sont pas là"
+)
 def test_avec_les_schemas_de_2011_le_controle_a_lieu(comptable, emis, settings):
     settings.NORMES = str(NORMES)
     page = comptable.get(f"{EXERCICE}pes/").content.decode()

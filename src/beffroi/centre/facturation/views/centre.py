@@ -1,4 +1,6 @@
-"""Au centre : les factures d'un exercice, ce que les contrôles disent de chacune, et leur téléchargement."""
+"""Au centre : les factures d'un exercice,
+ce que les contrôles disent de chacune, et leur téléchargement.
+"""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -44,7 +46,9 @@ def exercice(request: HttpRequest, cle: str) -> HttpResponse:
 @connexion_requise
 @require_safe
 def facture(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
-    """Le rapport des contrôles : lesquels ont eu lieu, ce qu'ils refusent, lesquels n'ont pas eu lieu."""
+    """Le rapport des contrôles :
+    lesquels ont eu lieu, ce qu'ils refusent, lesquels n'ont pas eu lieu.
+    """
     une, centre = a_facturer_pour(request.user, annee, reference, maintenant()), exploitant()
     manques = remise.refus(une, centre=centre)
     contexte = {
@@ -73,7 +77,9 @@ def fichier(request: HttpRequest, annee: int, reference: str, extension: str) ->
 @require_safe
 @jamais_gardee
 def toutes(request: HttpRequest, cle: str, extension: str) -> StreamingHttpResponse:
-    """L'archive se compose pendant qu'elle part : le premier fichier arrive avant que le dernier soit vérifié."""
+    """L'archive se compose pendant qu'elle part :
+    le premier fichier arrive avant que le dernier soit vérifié.
+    """
     le = maintenant()
     facture, forme = exercice_facture(request.user, cle, le), remise.FORMES[extension]
     flux = archive.au_fil_de_l_eau(facture, forme, centre=exploitant(), le=le)
@@ -83,7 +89,9 @@ def toutes(request: HttpRequest, cle: str, extension: str) -> StreamingHttpRespo
 @connexion_requise
 @require_safe
 def pes(request: HttpRequest, cle: str) -> HttpResponse:
-    """Ce que le fichier expérimental est, ce qu'il n'est pas, et ce que les schémas de 2011 en disent."""
+    """Ce que le fichier expérimental est, ce qu'il n'est pas,
+    et ce que les schémas de 2011 en disent.
+    """
     le = maintenant()
     facture = exercice_facture(request.user, cle, le)
     compose = fichiers_pes.fichier(facture, centre=exploitant(), le=le.astimezone(PARIS).date())
@@ -97,4 +105,6 @@ def fichier_pes(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
     facture = exercice_facture(request.user, cle, le)
     compose = fichiers_pes.fichier(facture, centre=exploitant(), le=le.astimezone(PARIS).date())
-    return rendre_un_fichier(compose.octets, compose.nom, sorte="application/xml; charset=iso-8859-1")
+    return rendre_un_fichier(
+        compose.octets, compose.nom, sorte="application/xml; charset=iso-8859-1"
+    )

@@ -1,4 +1,6 @@
-"""Compter les jours d'un impayé : ceux que l'exploitant a décidés, moins ceux d'une contestation."""
+"""Compter les jours d'un impayé :
+ceux que l'exploitant a décidés, moins ceux d'une contestation.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +20,10 @@ class Delais:
 
 @dataclass(frozen=True)
 class Arret:
-    """Une contestation, du jour où elle arrive à celui de sa réponse, exclu. Sans réponse, elle court encore."""
+    """Une contestation, du jour où elle arrive à celui de sa réponse, exclu.
+
+    Sans réponse, elle court encore.
+    """
 
     du: date
     fin: date | None
@@ -33,7 +38,8 @@ def arret_en_cours(arrets: Iterable[Arret], le: date) -> Arret | None:
 
 
 def jour_atteint(depart: date, jours: int, arrets: Iterable[Arret] = ()) -> date | None:
-    """Le jour où ce délai est passé en entier ; celui du départ ne compte pas, ni les jours d'un arrêt.
+    """Le jour où ce délai est passé en entier ;
+    celui du départ ne compte pas, ni les jours d'un arrêt.
 
     Rien, tant qu'une contestation sans réponse le retient.
     """

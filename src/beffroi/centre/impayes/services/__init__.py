@@ -1,1 +1,4 @@
-"""Les actes d'un impayé. Un acte, une transaction, une écriture au journal ; rien ne se fait tout seul, sinon clore."""
+"""Les actes d'un impayé.
+
+Un acte, une transaction, une écriture au journal ; rien ne se fait tout seul, sinon clore.
+"""

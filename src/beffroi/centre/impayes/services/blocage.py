@@ -1,4 +1,7 @@
-"""Pousser le blocage à l'organisme, et le lever. Il n'arrête que les consultations nouvelles (ruling 27)."""
+"""Pousser le blocage à l'organisme, et le lever.
+
+Il n'arrête que les consultations nouvelles (ruling 27).
+"""
 
 from datetime import datetime
 
@@ -16,7 +19,9 @@ from droit.dates import en_toutes_lettres
 
 
 def bloquer(defaut: Defaut, *, par: Acteur, maintenant: datetime) -> None:
-    """La raison dit pourquoi, et qui appeler : c'est la phrase que lira la personne qui voulait créer."""
+    """La raison dit pourquoi, et qui appeler :
+    c'est la phrase que lira la personne qui voulait créer.
+    """
     organisme = defaut.contribution.adherent.organisme
     if organisme is not None:
         suspendre_les_nouvelles_consultations(
@@ -25,15 +30,21 @@ def bloquer(defaut: Defaut, *, par: Acteur, maintenant: datetime) -> None:
 
 
 def lever(defaut: Defaut, *, par: Acteur, maintenant: datetime) -> None:
-    """Lève la cause « impayé », sauf si une autre année en garde une. La fin d'une convention n'en bouge pas."""
+    """Lève la cause « impayé », sauf si une autre année en garde une.
+
+    La fin d'une convention n'en bouge pas.
+    """
     organisme = defaut.contribution.adherent.organisme
     if organisme is None:
         return
-    # Deux impayés du même adhérent se closent peut-être ensemble : le second attend, et voit le premier clos.
+    # Deux impayés du même adhérent se closent peut-être ensemble :
+    # le second attend, et voit le premier clos.
     verrouiller(organisme)
     autre = (
         Defaut.objects.filter(
-            contribution__adherent=defaut.contribution.adherent, bloquee_le__isnull=False, etat__in=EN_COURS
+            contribution__adherent=defaut.contribution.adherent,
+            bloquee_le__isnull=False,
+            etat__in=EN_COURS,
         )
         .exclude(pk=defaut.pk)
         .select_related("contribution__exercice", "contribution__adherent__organisme")
@@ -42,12 +53,16 @@ def lever(defaut: Defaut, *, par: Acteur, maintenant: datetime) -> None:
     if autre:
         bloquer(autre, par=par, maintenant=maintenant)
     else:
-        retablir_les_nouvelles_consultations(organisme=organisme, cause=IMPAYE, par=par, maintenant=maintenant)
+        retablir_les_nouvelles_consultations(
+            organisme=organisme, cause=IMPAYE, par=par, maintenant=maintenant
+        )
 
 
 def raison(defaut: Defaut) -> str:
     notifiee = en_toutes_lettres(defaut.bloquee_le) if defaut.bloquee_le else ""
     return (
-        f"La contribution {defaut.contribution.exercice.annee} n'est pas payée, et une décision notifiée le {notifiee} arrête "
-        f"les consultations nouvelles. Pour payer ou contester, appelez le centre de gestion : {lettres.telephone()}."
+        f"La contribution {defaut.contribution.exercice.annee} n'est pas payée, "
+        f"et une décision notifiée le {notifiee} arrête "
+        "les consultations nouvelles. Pour payer ou contester, appelez le centre de gestion : "
+        f"{lettres.telephone()}."
     )

@@ -21,13 +21,18 @@ LIENS = ("contribution__exercice", "contribution__adherent__organisme")
 
 @transaction.atomic
 def regler(*, defaut: Defaut, maintenant: datetime) -> Defaut:
-    """Constate que plus rien n'est dû. Refait, il ne refait rien ; s'il reste un centime, il ne fait rien."""
+    """Constate que plus rien n'est dû.
+
+    Refait, il ne refait rien ; s'il reste un centime, il ne fait rien.
+    """
     defaut = verrouiller(defaut, avec=LIENS)
     jour = maintenant.astimezone(PARIS).date()
     if defaut.est_clos or reste_du(defaut.contribution, le=jour) > 0:
         return defaut
     etait_bloque = defaut.bloquee_le is not None
-    defaut = franchir(defaut, "regler", par=PLATEFORME, le=maintenant, donnees={}, clos_le=maintenant)
+    defaut = franchir(
+        defaut, "regler", par=PLATEFORME, le=maintenant, donnees={}, clos_le=maintenant
+    )
     lever(defaut, par=PLATEFORME, maintenant=maintenant)
     courriels.reglee(defaut, debloque=etait_bloque, maintenant=maintenant)
     return defaut
@@ -35,7 +40,10 @@ def regler(*, defaut: Defaut, maintenant: datetime) -> Defaut:
 
 @transaction.atomic
 def abandonner(*, defaut: Defaut, motif: str, par: Utilisateur, maintenant: datetime) -> Defaut:
-    """Le centre renonce à poursuivre, et dit pourquoi. Une convention finie ne revient pas pour autant."""
+    """Le centre renonce à poursuivre, et dit pourquoi.
+
+    Une convention finie ne revient pas pour autant.
+    """
     exiger(preuves.motivee(motif))
     defaut = verrouiller(defaut, avec=LIENS)
     defaut = franchir(

@@ -19,8 +19,13 @@ Origine = SuspensionDImpaye.Origine
 
 
 @transaction.atomic
-def contester(*, contribution: Contribution, motif: str, par: Utilisateur, maintenant: datetime) -> SuspensionDImpaye:
-    """L'adhérent conteste la somme. La bonne foi est présumée (code civil, art. 2274) : les délais s'arrêtent ce jour."""
+def contester(
+    *, contribution: Contribution, motif: str, par: Utilisateur, maintenant: datetime
+) -> SuspensionDImpaye:
+    """L'adhérent conteste la somme.
+
+    La bonne foi est présumée (code civil, art. 2274) : les délais s'arrêtent ce jour.
+    """
     contribution = verrouiller(contribution, avec=("exercice",))
     jour, siennes = _jour(maintenant), contribution.suspensions
     exiger(
@@ -67,7 +72,11 @@ def repondre(
     exiger(preuves.motivee(reponse.texte))
     if suspension.fin is not None:
         raise ConflitEtat("Cette contestation a déjà sa réponse. Rechargez la page.")
-    suspension.fin, suspension.issue, suspension.reponse = _jour(maintenant), reponse.issue, reponse.texte.strip()
+    suspension.fin, suspension.issue, suspension.reponse = (
+        _jour(maintenant),
+        reponse.issue,
+        reponse.texte.strip(),
+    )
     suspension.repondue_par, suspension.repondue_le = par, maintenant
     suspension.save(update_fields=["fin", "issue", "reponse", "repondue_par", "repondue_le"])
     _journaliser("impaye.repondre", suspension, par=par, le=maintenant)
@@ -75,23 +84,40 @@ def repondre(
 
 
 def _arreter(
-    contribution: Contribution, origine: str, motif: str, *, du: date, par: Utilisateur, maintenant: datetime
+    contribution: Contribution,
+    origine: str,
+    motif: str,
+    *,
+    du: date,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> SuspensionDImpaye:
     suspension = SuspensionDImpaye.objects.create(
-        contribution=contribution, origine=origine, motif=motif.strip(), du=du, ecrite_par=par, ecrite_le=maintenant
+        contribution=contribution,
+        origine=origine,
+        motif=motif.strip(),
+        du=du,
+        ecrite_par=par,
+        ecrite_le=maintenant,
     )
     _journaliser("impaye.contester", suspension, par=par, le=maintenant)
     return suspension
 
 
-def _journaliser(acte: str, suspension: SuspensionDImpaye, *, par: Utilisateur, le: datetime) -> None:
+def _journaliser(
+    acte: str, suspension: SuspensionDImpaye, *, par: Utilisateur, le: datetime
+) -> None:
     journaliser(
         acte,
         sujet=suspension.contribution.reference,
         organisme=suspension.contribution.siret,
         par=par.acteur,
         le=le,
-        donnees={"suspension": suspension.reference, "du": suspension.du.isoformat(), "issue": suspension.issue},
+        donnees={
+            "suspension": suspension.reference,
+            "du": suspension.du.isoformat(),
+            "issue": suspension.issue,
+        },
     )
 
 

@@ -10,10 +10,15 @@ SECRET = "Le mandat 412 que seule Bomy connaît."
 
 
 def planter(monde: Monde) -> None:
-    """Bomy est relancée, et conteste ; personne d'autre ne le lit. Posés sous les services : seuls les accès comptent."""
+    """Bomy est relancée, et conteste ; personne d'autre ne le lit.
+
+    Posés sous les services : seuls les accès comptent.
+    """
     le, adherent = monde.maintenant, monde.objets["contribution"].adherent
     contribution = Contribution.objects.create(
-        exercice=Exercice.objects.create(annee=le.year - 1, ouvert_par=monde.agent_exploitant, ouvert_le=le),
+        exercice=Exercice.objects.create(
+            annee=le.year - 1, ouvert_par=monde.agent_exploitant, ouvert_le=le
+        ),
         adherent=adherent,
         nom=adherent.nom,
         siret=monde.bomy.siret,
@@ -35,7 +40,12 @@ def planter(monde: Monde) -> None:
         ouvert_le=le,
     )
     monde.objets["suspension"] = SuspensionDImpaye.objects.create(
-        contribution=contribution, origine="adherent", motif=SECRET, du=le.date(), ecrite_par=monde.agent, ecrite_le=le
+        contribution=contribution,
+        origine="adherent",
+        motif=SECRET,
+        du=le.date(),
+        ecrite_par=monde.agent,
+        ecrite_le=le,
     )
     monde.secrets |= {SECRET}
 
@@ -70,7 +80,9 @@ ADRESSES = {
         absents=lambda monde: {"reference": "SU-22222222"},
         **FORMULAIRE,
     ),
-    "impayes:defaut": Adresse(reserve_a_l_exploitant(), arguments=le_defaut, absents=lambda monde: ABSENT),
+    "impayes:defaut": Adresse(
+        reserve_a_l_exploitant(), arguments=le_defaut, absents=lambda monde: ABSENT
+    ),
     "impayes:piece": Adresse(
         reserve_a_l_exploitant(404),
         arguments=lambda monde: {**le_defaut(monde), "piece": "PC-222222222222"},
@@ -82,10 +94,15 @@ ADRESSES = {
         absents=lambda monde: {**le_defaut(monde), "acte": "danser"},
         **FORMULAIRE,
     ),
-    "impayes:nos_impayes": Adresse(reserve_aux_agents(agent_sans_role=200), arguments=de_bomy, absents=de_personne),
+    "impayes:nos_impayes": Adresse(
+        reserve_aux_agents(agent_sans_role=200), arguments=de_bomy, absents=de_personne
+    ),
     "impayes:contester": Adresse(
         reserve_aux_agents(422),
-        arguments=lambda monde: {**de_bomy(monde), "contribution": monde.objets["impaye"].reference},
+        arguments=lambda monde: {
+            **de_bomy(monde),
+            "contribution": monde.objets["impaye"].reference,
+        },
         absents=lambda monde: {**de_bomy(monde), "contribution": "CT-22222222"},
         methodes=("post",),
     ),

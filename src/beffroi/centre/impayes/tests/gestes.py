@@ -40,7 +40,9 @@ def une_impayee(rang: int, fanny: Utilisateur, olivier: Utilisateur) -> Contribu
     contribution = receptions.noter_la_reception(
         contribution=contributions.ligne(qui), le=RECU, par=fanny, maintenant=midi(RECU)
     )
-    note = Note(exercice=2027, numero=117 + rang, emis_le=RECU, montant=contribution.montant or Decimal(0))
+    note = Note(
+        exercice=2027, numero=117 + rang, emis_le=RECU, montant=contribution.montant or Decimal(0)
+    )
     noter_un_titre(contribution=contribution, note=note, par=fanny, maintenant=midi(RECU))
     return contribution
 
@@ -57,8 +59,12 @@ def relancee(contribution: Contribution, par: Utilisateur, *, le: date = RELANCE
     return etapes.relancer(contribution=contribution, par=par, maintenant=midi(le))
 
 
-def demeure_envoyee(contribution: Contribution, par: Utilisateur, *, le: date = MISE_EN_DEMEURE) -> Defaut:
-    return etapes.mettre_en_demeure(defaut=relancee(contribution, par), par=par, maintenant=midi(le))
+def demeure_envoyee(
+    contribution: Contribution, par: Utilisateur, *, le: date = MISE_EN_DEMEURE
+) -> Defaut:
+    return etapes.mettre_en_demeure(
+        defaut=relancee(contribution, par), par=par, maintenant=midi(le)
+    )
 
 
 def reception(recue: date = RECEPTION, **reste: object) -> etapes.Reception:
@@ -74,13 +80,21 @@ def en_demeure(contribution: Contribution, par: Utilisateur) -> Defaut:
     )
 
 
-def decidee(contribution: Contribution, par: Utilisateur, *, acte: str = "decider_le_blocage") -> Defaut:
+def decidee(
+    contribution: Contribution, par: Utilisateur, *, acte: str = "decider_le_blocage"
+) -> Defaut:
     return etapes.decider(
-        defaut=en_demeure(contribution, par), acte=acte, motif=MOTIF, par=par, maintenant=midi(DECISION)
+        defaut=en_demeure(contribution, par),
+        acte=acte,
+        motif=MOTIF,
+        par=par,
+        maintenant=midi(DECISION),
     )
 
 
-def notifiee(contribution: Contribution, par: Utilisateur, *, acte: str = "decider_le_blocage") -> Defaut:
+def notifiee(
+    contribution: Contribution, par: Utilisateur, *, acte: str = "decider_le_blocage"
+) -> Defaut:
     return etapes.notifier(
         defaut=decidee(contribution, par, acte=acte),
         reception=reception(NOTIFICATION),
@@ -89,7 +103,9 @@ def notifiee(contribution: Contribution, par: Utilisateur, *, acte: str = "decid
     )
 
 
-def payer(contribution: Contribution, par: Utilisateur, *, le: date, montant: Decimal | None = None) -> None:
+def payer(
+    contribution: Contribution, par: Utilisateur, *, le: date, montant: Decimal | None = None
+) -> None:
     """Ce qui est encaissé de son titre : tout, sauf si l'on dit moins."""
     titre = contribution.titres.get(annule_le=None)
     recu = Encaissement(f"P503-{titre.numero}", le, montant or titre.montant)
@@ -98,10 +114,17 @@ def payer(contribution: Contribution, par: Utilisateur, *, le: date, montant: De
 
 def contestee(contribution: Contribution, par: Utilisateur, *, le: date) -> SuspensionDImpaye:
     return suspensions.contester(
-        contribution=contribution, motif="Deux consultations comptées deux fois.", par=par, maintenant=midi(le)
+        contribution=contribution,
+        motif="Deux consultations comptées deux fois.",
+        par=par,
+        maintenant=midi(le),
     )
 
 
 def repondue(suspension: SuspensionDImpaye, par: Utilisateur, *, le: date) -> SuspensionDImpaye:
-    reponse = suspensions.Reponse(SuspensionDImpaye.Issue.REJETEE, "Les deux consultations sont distinctes.")
-    return suspensions.repondre(suspension=suspension, reponse=reponse, par=par, maintenant=midi(le))
+    reponse = suspensions.Reponse(
+        SuspensionDImpaye.Issue.REJETEE, "Les deux consultations sont distinctes."
+    )
+    return suspensions.repondre(
+        suspension=suspension, reponse=reponse, par=par, maintenant=midi(le)
+    )

@@ -21,7 +21,9 @@ def des_arrets(tirer):
 
 
 def test_sans_contestation_trente_jours_sont_trente_jours_chaque_jour_du_calendrier():
-    assert [jour_atteint(jour, 30) for jour in JOURS] == [jour + timedelta(days=30) for jour in JOURS]
+    assert [jour_atteint(jour, 30) for jour in JOURS] == [
+        jour + timedelta(days=30) for jour in JOURS
+    ]
 
 
 @given(depart=jours, delai=delais, arrets=des_arrets())
@@ -39,7 +41,9 @@ def test_une_contestation_ne_raccourcit_jamais_un_delai(depart, delai, arrets):
 
 
 @given(depart=jours, delai=delais, rang=st.integers(1, 120))
-def test_une_contestation_sans_reponse_retient_le_delai_qu_elle_trouve_en_cours(depart, delai, rang):
+def test_une_contestation_sans_reponse_retient_le_delai_qu_elle_trouve_en_cours(
+    depart, delai, rang
+):
     ouverte = Arret(depart + timedelta(days=rang), None)
 
     assert (jour_atteint(depart, delai, (ouverte,)) is None) == (rang <= delai)
@@ -48,7 +52,12 @@ def test_une_contestation_sans_reponse_retient_le_delai_qu_elle_trouve_en_cours(
 def test_le_jour_de_la_reponse_compte_de_nouveau():
     arret = Arret(date(2027, 3, 10), date(2027, 3, 20))
 
-    assert [arret.couvre(date(2027, 3, jour)) for jour in (9, 10, 19, 20)] == [False, True, True, False]
+    assert [arret.couvre(date(2027, 3, jour)) for jour in (9, 10, 19, 20)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_contestee_et_repondue_le_meme_jour_n_arrete_rien():
@@ -58,7 +67,8 @@ def test_contestee_et_repondue_le_meme_jour_n_arrete_rien():
 
 
 @pytest.mark.parametrize(
-    ("jour", "attendu"), [(date(2028, 2, 28), date(2028, 2, 29)), (date(2027, 12, 31), date(2028, 1, 1)), (None, None)]
+    ("jour", "attendu"),
+    [(date(2028, 2, 28), date(2028, 2, 29)), (date(2027, 12, 31), date(2028, 1, 1)), (None, None)],
 )
 def test_on_agit_le_lendemain_du_dernier_jour(jour, attendu):
     assert lendemain(jour) == attendu

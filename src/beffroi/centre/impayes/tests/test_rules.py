@@ -39,12 +39,18 @@ def test_la_veille_se_refuse_et_le_jour_meme_se_permet(acte, situation, premier)
 
 @given(echeance=st.dates(date(2025, 1, 1), date(2060, 1, 1)), rang=st.integers(0, 60))
 def test_un_rappel_ne_part_jamais_avant_trente_jours(echeance, rang):
-    decision = permise("relancer", replace(DUE, echeance=echeance), le=echeance + timedelta(days=rang))
+    decision = permise(
+        "relancer", replace(DUE, echeance=echeance), le=echeance + timedelta(days=rang)
+    )
 
     assert decision.favorable == (rang >= 30)
 
 
-@given(recue=st.dates(date(2025, 1, 1), date(2060, 1, 1)), rang=st.integers(0, 60), jours=st.integers(8, 60))
+@given(
+    recue=st.dates(date(2025, 1, 1), date(2060, 1, 1)),
+    rang=st.integers(0, 60),
+    jours=st.integers(8, 60),
+)
 def test_aucune_decision_tant_que_la_mise_en_demeure_court(recue, rang, jours):
     situation = replace(EN_DEMEURE, en_demeure_le=recue, delais=Delais(en_demeure=jours))
     decision = permise("decider_le_blocage", situation, le=recue + timedelta(days=rang))
@@ -65,12 +71,16 @@ def test_sans_reception_notee_rien_ne_court() -> None:
     assert "n'est pas notée" in motif("relancer", pas_recue, date(2030, 1, 1))
 
 
-@pytest.mark.parametrize("acte", ["relancer", "mettre_en_demeure", "decider_le_blocage", "decider_la_fin", "notifier"])
+@pytest.mark.parametrize(
+    "acte", ["relancer", "mettre_en_demeure", "decider_le_blocage", "decider_la_fin", "notifier"]
+)
 def test_payee_plus_rien_ne_se_poursuit(acte):
     assert "Tout est payé" in motif(acte, replace(EN_DEMEURE, reste=Decimal(0)), date(2030, 1, 1))
 
 
-@pytest.mark.parametrize("acte", ["relancer", "mettre_en_demeure", "decider_le_blocage", "decider_la_fin", "notifier"])
+@pytest.mark.parametrize(
+    "acte", ["relancer", "mettre_en_demeure", "decider_le_blocage", "decider_la_fin", "notifier"]
+)
 def test_contestee_plus_rien_ne_se_poursuit_avant_la_reponse(acte):
     contestee = replace(EN_DEMEURE, arrets=(Arret(date(2027, 4, 1), None),))
 
@@ -107,18 +117,28 @@ RECUE, ETABLIE, AUJOURD_HUI = date(2027, 3, 25), date(2027, 3, 22), date(2027, 3
     ],
 )
 def test_une_preuve_qui_ne_prouve_rien_se_refuse(change, attendu):
-    faits = {"recue": RECUE, "etablie": ETABLIE, "aujourd_hui": AUJOURD_HUI, "a_un_fichier": True, **change}
+    faits = {
+        "recue": RECUE,
+        "etablie": ETABLIE,
+        "aujourd_hui": AUJOURD_HUI,
+        "a_un_fichier": True,
+        **change,
+    }
 
     assert attendu in preuves.preuve_recevable(**faits).motifs[0].texte
 
 
 @pytest.mark.parametrize("recue", [ETABLIE, RECUE, AUJOURD_HUI])
 def test_une_preuve_du_jour_de_la_lettre_a_aujourd_hui_se_garde(recue):
-    decision = preuves.preuve_recevable(recue=recue, etablie=ETABLIE, aujourd_hui=AUJOURD_HUI, a_un_fichier=True)
+    decision = preuves.preuve_recevable(
+        recue=recue, etablie=ETABLIE, aujourd_hui=AUJOURD_HUI, a_un_fichier=True
+    )
 
     assert decision.favorable
 
 
-@pytest.mark.parametrize(("motif_", "favorable"), [("", False), ("  \n", False), ("Elle n'a pas payé.", True)])
+@pytest.mark.parametrize(
+    ("motif_", "favorable"), [("", False), ("  \n", False), ("Elle n'a pas payé.", True)]
+)
 def test_une_decision_se_motive(motif_, favorable):
     assert preuves.motivee(motif_).favorable == favorable

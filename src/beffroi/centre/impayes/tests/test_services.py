@@ -34,7 +34,11 @@ def test_un_rappel_a_sa_lettre_en_pdf_et_en_odt_son_courriel_et_son_ecriture(imp
     defaut = gestes.relancee(impayee, fanny)
     [lettre] = defaut.lettres.all()
 
-    assert lettre.pdf.nom.endswith(".pdf") and lettre.odt.nom.endswith(".odt") and lettre.pdf.modele == "relance.1"
+    assert (
+        lettre.pdf.nom.endswith(".pdf")
+        and lettre.odt.nom.endswith(".odt")
+        and lettre.pdf.modele == "relance.1"
+    )
     assert Courriel.objects.filter(cle=f"impaye/rappel/{lettre.reference}").count() == 1
     assert Ecriture.objects.filter(acte="defaut.relancer", sujet=defaut.reference).count() == 1
 
@@ -64,7 +68,10 @@ def test_la_mise_en_demeure_ne_court_que_de_sa_preuve(impayee, fanny):
 
     with pytest.raises(RegleEnfreinte, match="n'est pas encore venu"):
         etapes.noter_la_reception(
-            defaut=defaut, reception=gestes.reception(date(2027, 3, 26)), par=fanny, maintenant=midi(date(2027, 3, 25))
+            defaut=defaut,
+            reception=gestes.reception(date(2027, 3, 26)),
+            par=fanny,
+            maintenant=midi(date(2027, 3, 25)),
         )
 
 
@@ -80,14 +87,22 @@ def test_une_decision_sans_motif_se_refuse(impayee, fanny):
     defaut = gestes.en_demeure(impayee, fanny)
 
     with pytest.raises(RegleEnfreinte, match="se motive"):
-        etapes.decider(defaut=defaut, acte="decider_la_fin", motif=" ", par=fanny, maintenant=midi(gestes.DECISION))
+        etapes.decider(
+            defaut=defaut,
+            acte="decider_la_fin",
+            motif=" ",
+            par=fanny,
+            maintenant=midi(gestes.DECISION),
+        )
 
 
 def test_une_decision_la_veille_se_refuse(impayee, fanny):
     defaut, veille = gestes.en_demeure(impayee, fanny), gestes.DECISION - timedelta(days=1)
 
     with pytest.raises(RegleEnfreinte, match="à partir du 25 avril 2027"):
-        etapes.decider(defaut=defaut, acte="decider_le_blocage", motif="x", par=fanny, maintenant=midi(veille))
+        etapes.decider(
+            defaut=defaut, acte="decider_le_blocage", motif="x", par=fanny, maintenant=midi(veille)
+        )
 
 
 def test_une_decision_ne_bloque_rien_avant_d_etre_notifiee(impayee, fanny):
@@ -105,13 +120,23 @@ def test_notifie_le_blocage_dit_pourquoi_et_qui_appeler(impayee, fanny):
     assert "appelez le centre de gestion : 03" in organisme().motif_de_suspension
 
 
-def test_deux_personnes_qui_decident_au_meme_instant_la_seconde_lit_pourquoi(impayee, fanny, olivier):
+def test_deux_personnes_qui_decident_au_meme_instant_la_seconde_lit_pourquoi(
+    impayee, fanny, olivier
+):
     defaut = gestes.en_demeure(impayee, fanny)
     instant = midi(gestes.DECISION)
-    etapes.decider(defaut=defaut, acte="decider_le_blocage", motif=gestes.MOTIF, par=olivier, maintenant=instant)
+    etapes.decider(
+        defaut=defaut,
+        acte="decider_le_blocage",
+        motif=gestes.MOTIF,
+        par=olivier,
+        maintenant=instant,
+    )
 
     with pytest.raises(ConflitEtat, match="Blocage à notifier"):
-        etapes.decider(defaut=defaut, acte="decider_la_fin", motif=gestes.MOTIF, par=fanny, maintenant=instant)
+        etapes.decider(
+            defaut=defaut, acte="decider_la_fin", motif=gestes.MOTIF, par=fanny, maintenant=instant
+        )
 
 
 def test_payer_clot_et_leve_le_blocage(impayee, fanny, olivier):
@@ -137,9 +162,15 @@ def test_payer_une_part_ne_leve_rien(impayee, fanny, olivier):
 def test_la_fin_passe_par_les_conventions_sans_avoir_de_depart(impayee, fanny, olivier):
     gestes.notifiee(impayee, fanny, acte="decider_la_fin")
     convention = Convention.objects.get()
-    rendu = avoirs.rendre_apres_un_depart(contribution=impayee, par=olivier, maintenant=midi(date(2027, 5, 3)))
+    rendu = avoirs.rendre_apres_un_depart(
+        contribution=impayee, par=olivier, maintenant=midi(date(2027, 5, 3))
+    )
 
-    assert (convention.etat, convention.fin, convention.fin_pour_impaye) == ("denoncee", gestes.NOTIFICATION, True)
+    assert (convention.etat, convention.fin, convention.fin_pour_impaye) == (
+        "denoncee",
+        gestes.NOTIFICATION,
+        True,
+    )
     assert convention.denonciations.get().motif == gestes.MOTIF and rendu is None
 
 
@@ -156,17 +187,28 @@ def test_payer_apres_la_fin_ne_fait_pas_revenir_la_convention(impayee, fanny, ol
 
 def test_bloquee_puis_finie_payer_ne_leve_que_sa_cause(impayee, fanny, olivier):
     defaut = gestes.notifiee(impayee, fanny)
-    finir = {"acte": "decider_la_fin", "motif": gestes.MOTIF, "par": olivier, "maintenant": midi(date(2027, 6, 1))}
+    finir = {
+        "acte": "decider_la_fin",
+        "motif": gestes.MOTIF,
+        "par": olivier,
+        "maintenant": midi(date(2027, 6, 1)),
+    }
     defaut = etapes.decider(defaut=defaut, **finir)
     etapes.notifier(
-        defaut=defaut, reception=gestes.reception(date(2027, 6, 4)), par=fanny, maintenant=midi(date(2027, 6, 5))
+        defaut=defaut,
+        reception=gestes.reception(date(2027, 6, 4)),
+        par=fanny,
+        maintenant=midi(date(2027, 6, 5)),
     )
     taches_des_conventions.faire_le_tour(midi(date(2027, 6, 6)))
     assert set(organisme().suspensions) == {"impaye", "convention"}
     gestes.payer(impayee, olivier, le=date(2027, 6, 7))
     taches.faire_le_tour(midi(date(2027, 6, 7)))
 
-    assert set(organisme().suspensions) == {"convention"} and not organisme().peut_creer_des_consultations
+    assert (
+        set(organisme().suspensions) == {"convention"}
+        and not organisme().peut_creer_des_consultations
+    )
 
 
 def test_une_somme_contestee_arrete_tout_jusqu_a_la_reponse_motivee(impayee, fanny):
@@ -179,11 +221,16 @@ def test_une_somme_contestee_arrete_tout_jusqu_a_la_reponse_motivee(impayee, fan
     with pytest.raises(RegleEnfreinte, match="à partir du 5 mai 2027"):
         etapes.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 5, 4)))
 
-    assert etapes.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 5, 5))).etat == "blocage_decide"
+    assert (
+        etapes.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 5, 5))).etat
+        == "blocage_decide"
+    )
 
 
 def test_un_compte_conteste_arrete_aussi_l_impaye(impayee, fanny):
-    comptes.contester(contribution=impayee, texte="Une de trop.", par=fanny, maintenant=midi(date(2027, 1, 20)))
+    comptes.contester(
+        contribution=impayee, texte="Une de trop.", par=fanny, maintenant=midi(date(2027, 1, 20))
+    )
 
     with pytest.raises(RegleEnfreinte, match="contestée depuis le 20 janvier 2027"):
         gestes.relancee(impayee, fanny, le=date(2027, 6, 1))
@@ -200,7 +247,12 @@ def test_l_adherent_conteste_une_fois_en_ligne(impayee, fanny):
 
 
 def test_une_contestation_arrivee_par_lettre_se_note_a_sa_date_jamais_a_venir(impayee, fanny):
-    faits = {"contribution": impayee, "motif": "Lettre du maire.", "par": fanny, "maintenant": midi(date(2027, 3, 10))}
+    faits = {
+        "contribution": impayee,
+        "motif": "Lettre du maire.",
+        "par": fanny,
+        "maintenant": midi(date(2027, 3, 10)),
+    }
     with pytest.raises(RegleEnfreinte, match="à venir"):
         suspensions.suspendre(**faits, du=date(2027, 3, 11))
 
@@ -208,7 +260,9 @@ def test_une_contestation_arrivee_par_lettre_se_note_a_sa_date_jamais_a_venir(im
 
 
 def test_on_ne_repond_qu_une_fois(impayee, fanny):
-    suspension = gestes.repondue(gestes.contestee(impayee, fanny, le=date(2027, 3, 1)), fanny, le=date(2027, 3, 3))
+    suspension = gestes.repondue(
+        gestes.contestee(impayee, fanny, le=date(2027, 3, 1)), fanny, le=date(2027, 3, 3)
+    )
 
     with pytest.raises(ConflitEtat, match="déjà sa réponse"):
         gestes.repondue(suspension, fanny, le=date(2027, 3, 4))
@@ -219,7 +273,10 @@ def test_un_delai_decide_vaut_pour_ce_qui_commence_apres_lui(impayee, fanny):
     defaut = gestes.en_demeure(impayee, fanny)
     regle = {"nom": "jours_en_demeure", "valeur": "60", "deliberation": "2027-9", "par": fanny}
     decider(**regle, effet_le=date(2027, 3, 26), maintenant=midi(date(2027, 3, 26)))
-    assert etapes.etapes.prochain(queries.situation(impayee, defaut, le=gestes.DECISION)).des == gestes.DECISION
+    assert (
+        etapes.etapes.prochain(queries.situation(impayee, defaut, le=gestes.DECISION)).des
+        == gestes.DECISION
+    )
     decider(**regle, effet_le=date(2027, 3, 25), maintenant=midi(date(2027, 3, 27)))
 
     suite = etapes.etapes.prochain(queries.situation(impayee, defaut, le=gestes.DECISION))
@@ -229,14 +286,23 @@ def test_un_delai_decide_vaut_pour_ce_qui_commence_apres_lui(impayee, fanny):
 @pytest.mark.parametrize("valeur", ["7", "366", "trente", "-30", "3O", "00030"])
 def test_un_delai_se_decide_entre_huit_jours_et_un_an(impayee, fanny, valeur):
     with pytest.raises(RegleEnfreinte, match="de 8 à 365"):
-        decider(nom="jours_en_demeure", valeur=valeur, effet_le=date(2027, 1, 1), deliberation="", par=fanny,
-                maintenant=midi(date(2027, 1, 1)))  # fmt: skip
+        decider(
+            nom="jours_en_demeure",
+            valeur=valeur,
+            effet_le=date(2027, 1, 1),
+            deliberation="",
+            par=fanny,
+            maintenant=midi(date(2027, 1, 1)),
+        )
 
 
 def test_une_lettre_perdue_se_refait_et_la_premiere_reste(impayee, fanny):
     defaut = gestes.demeure_envoyee(impayee, fanny)
     defaut = etapes.refaire_la_lettre(
-        defaut=defaut, motif="La Poste a perdu la lettre.", par=fanny, maintenant=midi(date(2027, 4, 20))
+        defaut=defaut,
+        motif="La Poste a perdu la lettre.",
+        par=fanny,
+        maintenant=midi(date(2027, 4, 20)),
     )
     etapes.mettre_en_demeure(defaut=defaut, par=fanny, maintenant=midi(date(2027, 4, 20)))
 
@@ -261,20 +327,40 @@ def test_le_blocage_se_leve_par_une_decision_motivee_et_la_somme_reste_due(impay
         maintenant=midi(date(2027, 5, 3)),
     )
 
-    assert (defaut.etat, defaut.bloquee_le) == ("en_demeure", None) and organisme().peut_creer_des_consultations
+    assert (defaut.etat, defaut.bloquee_le) == (
+        "en_demeure",
+        None,
+    ) and organisme().peut_creer_des_consultations
 
 
 def test_payer_une_annee_ne_leve_pas_le_blocage_d_une_autre(impayee, fanny, olivier):
     gestes.notifiee(impayee, fanny)
     exercice = Exercice.objects.create(annee=2026, ouvert_par=fanny, ouvert_le=midi(gestes.RECU))
     autre = Contribution.objects.create(
-        exercice=exercice, adherent=impayee.adherent, nom=impayee.nom, siret=impayee.siret, volume=3, creees=3, comptees=3,
-        debut=gestes.RECU, agents=420, tranche=1, montant=250, numero=1, emise_le=midi(gestes.RECU), recue_le=gestes.RECU,
-    )  # fmt: skip
+        exercice=exercice,
+        adherent=impayee.adherent,
+        nom=impayee.nom,
+        siret=impayee.siret,
+        volume=3,
+        creees=3,
+        comptees=3,
+        debut=gestes.RECU,
+        agents=420,
+        tranche=1,
+        montant=250,
+        numero=1,
+        emise_le=midi(gestes.RECU),
+        recue_le=gestes.RECU,
+    )
     Defaut.objects.create(
-        contribution=autre, etat="bloquee", echeance=gestes.ECHEANCE, relancee_le=gestes.RELANCE,
-        en_demeure_le=gestes.RECEPTION, bloquee_le=gestes.NOTIFICATION, ouvert_le=midi(gestes.RELANCE),
-    )  # fmt: skip
+        contribution=autre,
+        etat="bloquee",
+        echeance=gestes.ECHEANCE,
+        relancee_le=gestes.RELANCE,
+        en_demeure_le=gestes.RECEPTION,
+        bloquee_le=gestes.NOTIFICATION,
+        ouvert_le=midi(gestes.RELANCE),
+    )
     gestes.payer(impayee, olivier, le=date(2027, 5, 3))
     taches.faire_le_tour(midi(date(2027, 5, 3)))
 
@@ -285,7 +371,11 @@ def test_payer_une_annee_ne_leve_pas_le_blocage_d_une_autre(impayee, fanny, oliv
 
 def test_sans_titre_note_rien_ne_se_reclame(impayee, fanny):
     annuler_un_titre(
-        titre=impayee.titres.get(), le=gestes.RECU, motif="Refait.", par=fanny, maintenant=midi(gestes.RELANCE)
+        titre=impayee.titres.get(),
+        le=gestes.RECU,
+        motif="Refait.",
+        par=fanny,
+        maintenant=midi(gestes.RELANCE),
     )
 
     with pytest.raises(RegleEnfreinte, match="titre de recette n'est pas noté"):
@@ -294,9 +384,13 @@ def test_sans_titre_note_rien_ne_se_reclame(impayee, fanny):
 
 def test_un_encaissement_a_rapprocher_qui_cite_l_appel_arrete_le_rappel(impayee, fanny):
     Paiement.objects.create(
-        numero="VIR-7", recu_le=gestes.RELANCE, montant=250, libelle=f"MAIRIE {numero_d_appel(impayee)}", note_par=fanny,
+        numero="VIR-7",
+        recu_le=gestes.RELANCE,
+        montant=250,
+        libelle=f"MAIRIE {numero_d_appel(impayee)}",
+        note_par=fanny,
         note_le=midi(gestes.RELANCE),
-    )  # fmt: skip
+    )
 
     with pytest.raises(RegleEnfreinte, match="Rapprochez-le d'abord"):
         gestes.relancee(impayee, fanny)
@@ -307,5 +401,9 @@ def test_une_somme_payee_ne_se_conteste_plus_par_lettre(impayee, fanny):
 
     with pytest.raises(ConflitEtat, match="est payée"):
         suspensions.suspendre(
-            contribution=impayee, motif="Compte faux.", du=gestes.RELANCE, par=fanny, maintenant=midi(gestes.RELANCE)
+            contribution=impayee,
+            motif="Compte faux.",
+            du=gestes.RELANCE,
+            par=fanny,
+            maintenant=midi(gestes.RELANCE),
         )

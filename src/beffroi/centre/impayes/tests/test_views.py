@@ -35,7 +35,11 @@ def martine(impayee):
     qui = avec_second_facteur(personne("Martine Caron"))
     organisme = impayee.adherent.organisme
     habiliter(
-        organisme=organisme, utilisateur=qui, roles={"administrateur"}, par=PLATEFORME, maintenant=midi(gestes.RECU)
+        organisme=organisme,
+        utilisateur=qui,
+        roles={"administrateur"},
+        par=PLATEFORME,
+        maintenant=midi(gestes.RECU),
     )
     return qui
 
@@ -47,7 +51,11 @@ def lu(client: Client, adresse: str) -> str:
 
 
 def en_clair(reponse) -> str:
-    texte = reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    texte = (
+        reponse.content.decode()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .replace("\N{NARROW NO-BREAK SPACE}", " ")
+    )
     return " ".join(texte.split())
 
 
@@ -64,10 +72,14 @@ def test_avant_son_jour_la_liste_dit_lequel_et_pourquoi(impayee, fanny, horloge)
     page = lu(connecter(Client(), fanny), f"{CENTRE}/")
 
     assert "250,00 €" in page and "6 jours" in page and "Délai en cours" in page
-    assert "à partir du 6 mars 2027" in page and "30 jours après l’échéance du 4 février 2027" in page
+    assert (
+        "à partir du 6 mars 2027" in page and "30 jours après l’échéance du 4 février 2027" in page
+    )
 
 
-@pytest.mark.parametrize(("etape", "vu"), [("a_relancer", True), ("a_decider", False), ("n_importe", True)])
+@pytest.mark.parametrize(
+    ("etape", "vu"), [("a_relancer", True), ("a_decider", False), ("n_importe", True)]
+)
 def test_la_liste_se_filtre_par_etape(impayee, fanny, horloge, etape, vu):
     page = lu(connecter(Client(), fanny), f"{CENTRE}/?etape={etape}&tri=montant")
 
@@ -83,12 +95,17 @@ def test_relancer_depuis_l_ecran_puis_y_revenir_mene_au_dossier(impayee, fanny, 
     assert "Rappel envoyé" in lu(client, client.get(adresse).url)
 
 
-def test_l_ordonnateur_lit_mais_ne_relance_pas_la_gestionnaire_ne_decide_pas(impayee, fanny, olivier, horloge):
+def test_l_ordonnateur_lit_mais_ne_relance_pas_la_gestionnaire_ne_decide_pas(
+    impayee, fanny, olivier, horloge
+):
     defaut = gestes.en_demeure(impayee, fanny)
     horloge(gestes.DECISION)
     decision = f"{CENTRE}/{defaut.reference}/blocage/"
 
-    assert connecter(Client(), olivier).post(f"{CENTRE}/relancer/{impayee.reference}/").status_code == 403
+    assert (
+        connecter(Client(), olivier).post(f"{CENTRE}/relancer/{impayee.reference}/").status_code
+        == 403
+    )
     assert connecter(Client(), fanny).get(decision).status_code == 403
     assert connecter(Client(), olivier).get(decision).status_code == 200
 
@@ -102,7 +119,9 @@ def test_la_comptable_relance_et_met_en_demeure(impayee, fanny, horloge):
     assert Defaut.objects.get().etat == "demeure_envoyee"
 
 
-def test_une_preuve_datee_de_demain_revient_dans_le_formulaire_avec_sa_phrase(impayee, fanny, horloge):
+def test_une_preuve_datee_de_demain_revient_dans_le_formulaire_avec_sa_phrase(
+    impayee, fanny, horloge
+):
     defaut = gestes.demeure_envoyee(impayee, fanny)
     horloge(gestes.RECEPTION)
     donnees = {"recue_le": "2027-03-26", "envoi": "papier", "fichier": preuve()}
@@ -130,7 +149,9 @@ def test_deux_personnes_au_meme_instant_la_seconde_lit_pourquoi(impayee, fanny, 
     assert seconde.status_code == 422 and "une autre personne l’a mené" in en_clair(seconde)
 
 
-def test_le_dossier_ne_propose_la_decision_qu_a_son_jour_et_a_son_role(impayee, fanny, olivier, horloge):
+def test_le_dossier_ne_propose_la_decision_qu_a_son_jour_et_a_son_role(
+    impayee, fanny, olivier, horloge
+):
     adresse = f"{CENTRE}/{gestes.en_demeure(impayee, fanny).reference}/"
     ordonnateur, bouton = connecter(Client(), olivier), "Arrêter les consultations nouvelles</a>"
     horloge(gestes.DECISION - timedelta(days=1))
@@ -147,7 +168,9 @@ def test_les_lettres_et_la_preuve_se_lisent_au_centre(impayee, fanny, horloge):
     client = connecter(Client(), fanny)
 
     for piece in (lettre.pdf, lettre.odt, lettre.preuve):
-        assert client.get(f"{CENTRE}/{defaut.reference}/pieces/{piece.reference}/").status_code == 200
+        assert (
+            client.get(f"{CENTRE}/{defaut.reference}/pieces/{piece.reference}/").status_code == 200
+        )
 
 
 def test_l_adherent_lit_ce_qu_il_doit_ce_qui_suit_et_qui_appeler(impayee, fanny, martine, horloge):
@@ -169,16 +192,22 @@ def test_l_adherent_lit_sa_lettre_et_jamais_la_preuve(impayee, fanny, martine, h
 def test_contester_arrete_les_delais_et_la_reponse_se_lit(impayee, fanny, martine, horloge):
     adresse = f"/adhesion/{impayee.siret}/impaye/"
     client, centre = connecter(Client(), martine), connecter(Client(), fanny)
-    client.post(f"{adresse}{impayee.reference}/contester/", {"motif": "Mandat 412 parti le 1er mars."})
+    client.post(
+        f"{adresse}{impayee.reference}/contester/", {"motif": "Mandat 412 parti le 1er mars."}
+    )
     assert "rien ne suit avant la réponse" in lu(client, adresse)
     reponse = {"issue": "rejetee", "texte": "Ce mandat a été rejeté le 3 mars."}
     centre.post(f"{CENTRE}/contestations/{SuspensionDImpaye.objects.get().reference}/", reponse)
 
-    assert "Ce mandat a été rejeté" in lu(client, adresse) and "Contester cette somme" not in lu(client, adresse)
+    assert "Ce mandat a été rejeté" in lu(client, adresse) and "Contester cette somme" not in lu(
+        client, adresse
+    )
 
 
 def test_contester_sans_rien_dire_revient_dans_le_formulaire(impayee, fanny, martine, horloge):
-    reponse = connecter(Client(), martine).post(f"/adhesion/{impayee.siret}/impaye/{impayee.reference}/contester/", {})
+    reponse = connecter(Client(), martine).post(
+        f"/adhesion/{impayee.siret}/impaye/{impayee.reference}/contester/", {}
+    )
 
     assert reponse.status_code == 422 and not SuspensionDImpaye.objects.exists()
 
@@ -208,9 +237,15 @@ def test_a_faire_montre_a_chacun_ce_qui_l_attend(impayee, fanny, olivier, martin
 def test_a_faire_montre_une_contestation_a_qui_peut_y_repondre(impayee, fanny, olivier):
     gestes.contestee(impayee, fanny, le=gestes.RELANCE)
     comptable = agent_du_centre("Colette Boutin", "comptable")
-    gestes_de = lambda qui: [a.geste for a in attendues_du_centre(habilitation(qui), le=midi(gestes.RELANCE))]  # noqa: E731
+    gestes_de = lambda qui: [  # noqa: E731
+        a.geste for a in attendues_du_centre(habilitation(qui), le=midi(gestes.RELANCE))
+    ]
 
-    assert (gestes_de(fanny), gestes_de(olivier), gestes_de(comptable)) == (["Répondre"], ["Répondre"], [])
+    assert (gestes_de(fanny), gestes_de(olivier), gestes_de(comptable)) == (
+        ["Répondre"],
+        ["Répondre"],
+        [],
+    )
 
 
 def test_une_autre_commune_ne_lit_ni_cet_impaye_ni_ses_lettres(impayee, fanny, horloge):
@@ -220,10 +255,16 @@ def test_une_autre_commune_ne_lit_ni_cet_impaye_ni_ses_lettres(impayee, fanny, h
     )
     odile = avec_second_facteur(personne("Odile Fasquelle"))
     habiliter(
-        organisme=voisine, utilisateur=odile, roles={"administrateur"}, par=PLATEFORME, maintenant=midi(gestes.RECU)
+        organisme=voisine,
+        utilisateur=odile,
+        roles={"administrateur"},
+        par=PLATEFORME,
+        maintenant=midi(gestes.RECU),
     )
     client, adresse = connecter(Client(), odile), f"/adhesion/{voisine.siret}/impaye/"
 
     assert "Aucune contribution en retard" in lu(client, adresse)
     assert client.get(f"{adresse}lettres/{lettre.pdf.reference}/").status_code == 404
-    assert client.post(f"{adresse}{impayee.reference}/contester/", {"motif": "x"}).status_code == 404
+    assert (
+        client.post(f"{adresse}{impayee.reference}/contester/", {"motif": "x"}).status_code == 404
+    )

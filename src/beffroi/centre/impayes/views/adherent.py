@@ -35,8 +35,13 @@ def contester(request: HttpRequest, siret: str, contribution: str) -> HttpRespon
     if not form.is_valid():
         return _montrer(request, siret, {contestee.reference: form})
     with refus_dans(form):
-        suspensions.contester(contribution=contestee, **form.cleaned_data, par=request.user, maintenant=le)
-        messages.success(request, "Votre contestation est reçue : les délais sont arrêtés. La réponse viendra ici.")
+        suspensions.contester(
+            contribution=contestee, **form.cleaned_data, par=request.user, maintenant=le
+        )
+        messages.success(
+            request,
+            "Votre contestation est reçue : les délais sont arrêtés. La réponse viendra ici.",
+        )
         return redirect("impayes:nos_impayes", siret)
     return _montrer(request, siret, {contestee.reference: form})
 
@@ -49,12 +54,15 @@ def notre_lettre(request: HttpRequest, siret: str, piece: str) -> HttpResponseBa
     return telecharger(request, chez_l_adherent.piece(habilitation.organisme, piece))
 
 
-def _montrer(request: HttpRequest, siret: str, remplis: dict[str, ContestationForm]) -> HttpResponse:
+def _montrer(
+    request: HttpRequest, siret: str, remplis: dict[str, ContestationForm]
+) -> HttpResponse:
     le = maintenant()
     habilitation = exiger_chez(request.user, siret, "lire_nos_impayes", ACTES, le)
     page = chez_l_adherent.page(habilitation.organisme, le=le)
     formulaires = [
-        (du, remplis.get(du.reference) or ContestationForm(auto_id=_identifiants(du.reference))) for du in page["dus"]
+        (du, remplis.get(du.reference) or ContestationForm(auto_id=_identifiants(du.reference)))
+        for du in page["dus"]
     ]
     contexte = {
         **page,

@@ -20,7 +20,11 @@ from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.impayes.rules.delais import arret_en_cours
 from beffroi.centre.impayes.rules.etapes import Situation, permise, prochain
 from beffroi.centre.impayes.services import etapes, suspensions
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -100,14 +104,18 @@ def defaut(request: HttpRequest, reference: str) -> HttpResponse:
         "seconds": SECONDS,
         "lettres": trouve.lettres.select_related("pdf", "odt", "preuve", "etablie_par"),
         "suspensions": trouve.contribution.suspensions.select_related("ecrite_par"),
-        "comptes_contestes": Contestation.objects.filter(contribution=trouve.contribution, repondue_le=None),
+        "comptes_contestes": Contestation.objects.filter(
+            contribution=trouve.contribution, repondue_le=None
+        ),
         "histoire": ecrans.histoire_de(trouve),
         "permis": queries.permis(habilitation),
     }
     return render(request, "impayes/defaut.html", contexte)
 
 
-def _ce_qui_vient(defaut: Defaut, situation: Situation, habilitation: Habilitation, jour: date) -> dict[str, Any]:
+def _ce_qui_vient(
+    defaut: Defaut, situation: Situation, habilitation: Habilitation, jour: date
+) -> dict[str, Any]:
     """L'étape d'après, et les gestes permis ; rien d'un dossier clos."""
     if defaut.est_clos:
         return {"suite": None, "prochain_geste": "", "gestes": []}
@@ -144,7 +152,9 @@ def repondre(request: HttpRequest, reference: str) -> HttpResponse:
     acte: Callable[[], object] = lambda: suspensions.repondre(  # noqa: E731
         suspension=suspension, reponse=form.reponse(), par=request.user, maintenant=le
     )
-    if fait(request, form, acte, "La réponse est gardée. Les délais reprennent, et l'adhérent la lit."):
+    if fait(
+        request, form, acte, "La réponse est gardée. Les délais reprennent, et l'adhérent la lit."
+    ):
         return redirect("impayes:liste")
     contexte = {"form": form, "suspension": suspension, "contribution": suspension.contribution}
     return rendre(request, "impayes/repondre.html", contexte)
@@ -161,4 +171,10 @@ def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
 
 
 def telecharger(request: HttpRequest, piece: PieceDeConvention) -> HttpResponseBase:
-    return servir(request, cle=piece.cle_de_stockage, nom=piece.nom, taille=piece.taille, etiquette=f'"{piece.sha256}"')
+    return servir(
+        request,
+        cle=piece.cle_de_stockage,
+        nom=piece.nom,
+        taille=piece.taille,
+        etiquette=f'"{piece.sha256}"',
+    )

@@ -1,4 +1,6 @@
-"""Activer d'un coup plusieurs adhérents dont la convention est signée : chacun son organisme, et son premier administrateur."""
+"""Activer d'un coup plusieurs adhérents dont la convention est signée :
+chacun son organisme, et son premier administrateur.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,13 +14,20 @@ from beffroi.socle.journal.acteurs import Acteur
 
 
 @transaction.atomic
-def activer_en_nombre(*, conventions: Sequence[Convention], par: Acteur, maintenant: datetime) -> int:
-    """Toutes, ou aucune : un refus nomme l'adhérent qu'il concerne. L'activation reste celle de la convention."""
+def activer_en_nombre(
+    *, conventions: Sequence[Convention], par: Acteur, maintenant: datetime
+) -> int:
+    """Toutes, ou aucune : un refus nomme l'adhérent qu'il concerne.
+
+    L'activation reste celle de la convention.
+    """
     if not conventions:
         raise RegleEnfreinte("Choisissez au moins un adhérent.")
     for convention in sorted(conventions, key=lambda une: une.pk):
         try:
             activer(convention=convention, par=par, maintenant=maintenant)
         except (RegleEnfreinte, ConflitEtat) as refus:
-            raise RegleEnfreinte(f"{convention.adherent.nom} : {refus.message} Personne n'est activé.") from refus
+            raise RegleEnfreinte(
+                f"{convention.adherent.nom} : {refus.message} Personne n'est activé."
+            ) from refus
     return len(conventions)

@@ -32,28 +32,42 @@ class Raison:
 def ouvrir(
     *, organisme: Organisme, raison: Raison, minutes: int, par: Utilisateur, maintenant: datetime
 ) -> Intervention:
-    """Ouvre une intervention chez un organisme en service, et l'écrit aussitôt à ses administrateurs."""
+    """Ouvre une intervention chez un organisme en service,
+    et l'écrit aussitôt à ses administrateurs.
+    """
     organisme = verrouiller(organisme)
     en_service = queries.est_en_service(organisme)
     exiger(rules.peut_ouvrir(minutes=minutes, motif=raison.motif, est_en_service=en_service))
     liberer(organisme, par, maintenant)
-    intervention = inscrire(organisme, Sorte.ASSISTANCE, raison, minutes, par=par, maintenant=maintenant)
+    intervention = inscrire(
+        organisme, Sorte.ASSISTANCE, raison, minutes, par=par, maintenant=maintenant
+    )
     courriels.ouverte(intervention, maintenant=maintenant)
     return intervention
 
 
 def liberer(organisme: Organisme, par: Utilisateur, maintenant: datetime) -> None:
-    """Une personne n'a qu'une intervention ouverte par organisme : celle dont l'heure est passée se clôt d'abord."""
+    """Une personne n'a qu'une intervention ouverte par organisme :
+    celle dont l'heure est passée se clôt d'abord.
+    """
     autre = Intervention.objects.filter(organisme=organisme, ouverte_par=par, close_le=None).first()
     if autre is None:
         return
     if autre.est_ouverte(maintenant) and autre.sorte != Sorte.MISE_EN_PLACE:
-        raise RegleEnfreinte(f"Vous avez déjà une intervention ouverte ici, jusqu'à {a_la_minute(autre.expire_le)}.")
+        raise RegleEnfreinte(
+            f"Vous avez déjà une intervention ouverte ici, jusqu'à {a_la_minute(autre.expire_le)}."
+        )
     expirer(intervention=autre, maintenant=maintenant)
 
 
 def inscrire(
-    organisme: Organisme, sorte: str, raison: Raison, minutes: int, *, par: Utilisateur, maintenant: datetime
+    organisme: Organisme,
+    sorte: str,
+    raison: Raison,
+    minutes: int,
+    *,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Intervention:
     """La ligne et son écriture ; l'appelant tient la transaction et le verrou de l'organisme."""
     intervention = Intervention.objects.create(
@@ -77,8 +91,12 @@ def inscrire(
 
 
 @transaction.atomic
-def finir(*, intervention: Intervention, bilan: str, par: Utilisateur, maintenant: datetime) -> Intervention:
-    """L'agent du centre a fini : il dit ce qu'il a fait, et ne peut plus rien sous cette intervention."""
+def finir(
+    *, intervention: Intervention, bilan: str, par: Utilisateur, maintenant: datetime
+) -> Intervention:
+    """L'agent du centre a fini :
+    il dit ce qu'il a fait, et ne peut plus rien sous cette intervention.
+    """
     return _clore(intervention, Cloture.FINIE, bilan=bilan, par=par.acteur, maintenant=maintenant)
 
 
@@ -97,7 +115,8 @@ def expirer(*, intervention: Intervention, maintenant: datetime) -> Intervention
 def _clore(
     intervention: Intervention, cloture: str, *, bilan: str = "", par: Acteur, maintenant: datetime
 ) -> Intervention:
-    # L'organisme d'abord, comme tout acte : celui qui est en route s'achève, et le compte rendu le dit.
+    # L'organisme d'abord, comme tout acte :
+    # celui qui est en route s'achève, et le compte rendu le dit.
     verrouiller(intervention.organisme)
     intervention = verrouiller(intervention, avec=("organisme", "ouverte_par"))
     if intervention.close_le:

@@ -1,4 +1,6 @@
-"""Ce que le centre fait chez un organisme : chaque geste passe par un service d'`organismes`, et se note ici."""
+"""Ce que le centre fait chez un organisme :
+chaque geste passe par un service d'`organismes`, et se note ici.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.services import journaliser
 
-MISE_EN_PLACE = Raison("Première mise en place : l'organisme n'a pas encore d'administrateur en service.")
+MISE_EN_PLACE = Raison(
+    "Première mise en place : l'organisme n'a pas encore d'administrateur en service."
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Agent:
 def permise(organisme: Organisme, *, par: Utilisateur, maintenant: datetime) -> Intervention:
     """L'intervention sous laquelle cette personne agit à cet instant ; un refus dit quoi faire.
 
-    L'appelant tient la transaction : le verrou de l'organisme tient jusqu'au bout de l'acte, et rien ne l'arrête à demi.
+    L'appelant tient la transaction :
+    le verrou de l'organisme tient jusqu'au bout de l'acte, et rien ne l'arrête à demi.
     """
     organisme = verrouiller(organisme)
     derniere = queries.derniere_de(organisme, par)
@@ -60,17 +65,26 @@ def permise(organisme: Organisme, *, par: Utilisateur, maintenant: datetime) -> 
 def _mise_en_place(
     organisme: Organisme, derniere: Intervention | None, *, par: Utilisateur, maintenant: datetime
 ) -> Intervention:
-    """Avant le premier administrateur, personne n'est là pour demander : l'intervention s'ouvre d'elle-même, et se lira."""
+    """Avant le premier administrateur, personne n'est là pour demander :
+    l'intervention s'ouvre d'elle-même, et se lira.
+    """
     if derniere and derniere.est_ouverte(maintenant):
         return derniere
     if derniere and derniere.close_le is None:
         expirer(intervention=derniere, maintenant=maintenant)
     return inscrire(
-        organisme, Sorte.MISE_EN_PLACE, MISE_EN_PLACE, rules.MINUTES_AU_PLUS, par=par, maintenant=maintenant
+        organisme,
+        Sorte.MISE_EN_PLACE,
+        MISE_EN_PLACE,
+        rules.MINUTES_AU_PLUS,
+        par=par,
+        maintenant=maintenant,
     )
 
 
-def noter(intervention: Intervention, dit: str, *, objet: str, par: Utilisateur, maintenant: datetime) -> None:
+def noter(
+    intervention: Intervention, dit: str, *, objet: str, par: Utilisateur, maintenant: datetime
+) -> None:
     """Le geste, sous la référence de l'intervention, à côté de l'écriture de l'acte lui-même."""
     journaliser(
         "intervention.agir",
@@ -83,26 +97,40 @@ def noter(intervention: Intervention, dit: str, *, objet: str, par: Utilisateur,
 
 
 @transaction.atomic
-def decrire(*, organisme: Organisme, coordonnees: Coordonnees, par: Utilisateur, maintenant: datetime) -> Organisme:
+def decrire(
+    *, organisme: Organisme, coordonnees: Coordonnees, par: Utilisateur, maintenant: datetime
+) -> Organisme:
     """Change les coordonnées que les prochains règlements et avis citeront."""
     intervention = permise(organisme, par=par, maintenant=maintenant)
     decrit = organismes.decrire_l_organisme(
         organisme=organisme, coordonnees=coordonnees, par=par.acteur, maintenant=maintenant
     )
-    noter(intervention, "Coordonnées de l'organisme", objet=decrit.siret, par=par, maintenant=maintenant)
+    noter(
+        intervention,
+        "Coordonnées de l'organisme",
+        objet=decrit.siret,
+        par=par,
+        maintenant=maintenant,
+    )
     return decrit
 
 
 @transaction.atomic
-def accueillir(*, organisme: Organisme, agent: Agent, par: Utilisateur, maintenant: datetime) -> Habilitation:
+def accueillir(
+    *, organisme: Organisme, agent: Agent, par: Utilisateur, maintenant: datetime
+) -> Habilitation:
     """Donne des rôles à une personne, invitée si elle n'a pas de compte."""
     intervention = permise(organisme, par=par, maintenant=maintenant)
     habilitation = donner(intervention, agent, par=par, maintenant=maintenant)
     return habilitation
 
 
-def donner(intervention: Intervention, agent: Agent, *, par: Utilisateur, maintenant: datetime) -> Habilitation:
-    """Le même, quand l'intervention est déjà trouvée : un tableau en donne beaucoup sous la même."""
+def donner(
+    intervention: Intervention, agent: Agent, *, par: Utilisateur, maintenant: datetime
+) -> Habilitation:
+    """Le même, quand l'intervention est déjà trouvée :
+    un tableau en donne beaucoup sous la même.
+    """
     connue = utilisateur_par_courriel(agent.courriel)
     avant = roles_en_cours(connue, intervention.organisme) if connue else []
     _exiger(intervention, connue, avant=avant, apres=agent.roles)
@@ -116,14 +144,26 @@ def donner(intervention: Intervention, agent: Agent, *, par: Utilisateur, mainte
         par=par.acteur,
         maintenant=maintenant,
     )
-    noter(intervention, _dit(habilitation), objet=habilitation.reference, par=par, maintenant=maintenant)
+    noter(
+        intervention,
+        _dit(habilitation),
+        objet=habilitation.reference,
+        par=par,
+        maintenant=maintenant,
+    )
     return habilitation
 
 
 def donner_en_nombre(
-    intervention: Intervention, accueils: Sequence[Accueil], *, par: Utilisateur, maintenant: datetime
+    intervention: Intervention,
+    accueils: Sequence[Accueil],
+    *,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> None:
-    """Beaucoup de personnes nouvelles chez l'organisme, sous une seule écriture ; les règles sont les mêmes."""
+    """Beaucoup de personnes nouvelles chez l'organisme, sous une seule écriture ;
+    les règles sont les mêmes.
+    """
     connues = utilisateurs_par_courriels([accueil.courriel for accueil in accueils])
     for accueil in accueils:
         _exiger(intervention, connues.get(accueil.courriel), avant=(), apres=accueil.roles)
@@ -142,7 +182,12 @@ def donner_en_nombre(
 
 @transaction.atomic
 def changer(
-    *, habilitation: Habilitation, roles: Collection[str], service: str, par: Utilisateur, maintenant: datetime
+    *,
+    habilitation: Habilitation,
+    roles: Collection[str],
+    service: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Habilitation:
     """Change les rôles et le service d'un agent."""
     intervention = permise(habilitation.organisme, par=par, maintenant=maintenant)
@@ -166,7 +211,9 @@ def retirer(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetim
     intervention = permise(habilitation.organisme, par=par, maintenant=maintenant)
     habilitation = _tenue(habilitation)
     _exiger(intervention, None, avant=habilitation.roles, apres=())
-    retiree = organismes.retirer_habilitation(habilitation=habilitation, par=par.acteur, maintenant=maintenant)
+    retiree = organismes.retirer_habilitation(
+        habilitation=habilitation, par=par.acteur, maintenant=maintenant
+    )
     dit = f"{retiree.utilisateur.nom} : plus aucun rôle"
     noter(intervention, dit, objet=retiree.reference, par=par, maintenant=maintenant)
     return retiree
@@ -179,26 +226,37 @@ def inviter(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetim
     habilitation = _tenue(habilitation)
     invitee = habilitation.utilisateur
     if invitee.has_usable_password():
-        raise RegleEnfreinte("Cette personne a déjà choisi son mot de passe : elle peut se connecter.")
+        raise RegleEnfreinte(
+            "Cette personne a déjà choisi son mot de passe : elle peut se connecter."
+        )
     au_nom_de = habilitation.organisme.nom
-    inviter_une_personne(utilisateur=invitee, au_nom_de=au_nom_de, par=par.acteur, maintenant=maintenant)
+    inviter_une_personne(
+        utilisateur=invitee, au_nom_de=au_nom_de, par=par.acteur, maintenant=maintenant
+    )
     dit = f"{invitee.nom} : invitation renvoyée"
     noter(intervention, dit, objet=habilitation.reference, par=par, maintenant=maintenant)
 
 
 def _tenue(habilitation: Habilitation) -> Habilitation:
-    """Relue sous le verrou de l'organisme : son administrateur a pu la changer ou y mettre fin pendant la saisie."""
+    """Relue sous le verrou de l'organisme :
+    son administrateur a pu la changer ou y mettre fin pendant la saisie.
+    """
     tenue = verrouiller(habilitation, avec=("organisme", "utilisateur"))
     if tenue.jusqu_au:
         raise ConflitEtat(
-            f"{tenue.utilisateur.nom} ne tient plus ces rôles : l'organisme les a changés ou retirés entre-temps. "
+            f"{tenue.utilisateur.nom} ne tient plus ces rôles : "
+            "l'organisme les a changés ou retirés entre-temps. "
             "Rien n'a changé. Revenez aux comptes de l'organisme, et relisez-les."
         )
     return tenue
 
 
 def _exiger(
-    intervention: Intervention, personne: Utilisateur | None, *, avant: Collection[str], apres: Collection[str]
+    intervention: Intervention,
+    personne: Utilisateur | None,
+    *,
+    avant: Collection[str],
+    apres: Collection[str],
 ) -> None:
     exiger(rules.peut_recevoir_un_role(est_du_centre=queries.a_un_role_au_centre(personne)))
     exiger(

@@ -1,4 +1,6 @@
-"""Déposer un tableau d'agents, puis l'appliquer d'un seul coup, une seule fois, sous une intervention par organisme."""
+"""Déposer un tableau d'agents, puis l'appliquer d'un seul coup,
+une seule fois, sous une intervention par organisme.
+"""
 
 import hashlib
 import io
@@ -26,8 +28,13 @@ from formats.noms_de_fichiers import nom_propose
 
 
 @transaction.atomic
-def deposer_un_tableau(*, nom: str, octets: bytes, par: Utilisateur, maintenant: datetime) -> ImportDAgents:
-    """Garde un tableau lisible, pour le relire avant de l'appliquer. Personne n'est encore invité."""
+def deposer_un_tableau(
+    *, nom: str, octets: bytes, par: Utilisateur, maintenant: datetime
+) -> ImportDAgents:
+    """Garde un tableau lisible, pour le relire avant de l'appliquer.
+
+    Personne n'est encore invité.
+    """
     try:
         lecture.lire(octets)
     except TableauIllisible as illisible:
@@ -35,11 +42,21 @@ def deposer_un_tableau(*, nom: str, octets: bytes, par: Utilisateur, maintenant:
     cle = nouvelle_cle("import")
     stockage().ecrire(cle, io.BytesIO(octets))
     depose = ImportDAgents.objects.create(
-        nom=nom_propose(nom), taille=len(octets), sha256=hashlib.sha256(octets).hexdigest(), cle_de_stockage=cle,
-        depose_par=par, depose_le=maintenant,
-    )  # fmt: skip
+        nom=nom_propose(nom),
+        taille=len(octets),
+        sha256=hashlib.sha256(octets).hexdigest(),
+        cle_de_stockage=cle,
+        depose_par=par,
+        depose_le=maintenant,
+    )
     donnees = {"sha256": depose.sha256, "nom": depose.nom}
-    journaliser("agents.deposer_un_tableau", sujet=depose.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "agents.deposer_un_tableau",
+        sujet=depose.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     return depose
 
 
@@ -54,14 +71,18 @@ def apercu(depose: ImportDAgents) -> Plan:
 def appliquer(
     *, depose: ImportDAgents, empreinte: str, raison: Raison, par: Utilisateur, maintenant: datetime
 ) -> ImportDAgents:
-    """Applique le tableau relu, en entier ou pas du tout. Confirmé deux fois, il ne s'applique qu'une."""
+    """Applique le tableau relu, en entier ou pas du tout.
+
+    Confirmé deux fois, il ne s'applique qu'une.
+    """
     depose = verrouiller(depose)
     if depose.applique_le:
         return depose
     prevu = apercu(depose)
     organismes = _verrouiller_les_organismes(prevu)
     if organismes:
-        # Un compte a pu changer tant que l'on attendait son organisme : le plan se refait sous les verrous.
+        # Un compte a pu changer tant que l'on attendait son organisme :
+        # le plan se refait sous les verrous.
         prevu = apercu(depose)
     _exiger(prevu, empreinte)
     for siret, entrees in groupby(
@@ -71,12 +92,16 @@ def appliquer(
         try:
             _chez(organisme, list(entrees), raison, par=par, maintenant=maintenant)
         except RegleEnfreinte as refus:
-            raise RegleEnfreinte(f"{organisme.nom} : {refus.message} Rien n'est importé.") from refus
+            raise RegleEnfreinte(
+                f"{organisme.nom} : {refus.message} Rien n'est importé."
+            ) from refus
     depose.applique_le, depose.motif = maintenant, raison.motif
     depose.agents, depose.organismes = len(prevu.entrees), len(organismes)
     depose.save(update_fields=["applique_le", "motif", "agents", "organismes"])
     donnees = {"sha256": depose.sha256, "agents": depose.agents, "organismes": depose.organismes}
-    journaliser("agents.importer", sujet=depose.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "agents.importer", sujet=depose.reference, par=par.acteur, le=maintenant, donnees=donnees
+    )
     return depose
 
 
@@ -89,22 +114,35 @@ def _verrouiller_les_organismes(prevu: Plan) -> dict[str, Organisme]:
 def _exiger(prevu: Plan, empreinte: str) -> None:
     if prevu.erreurs:
         raise RegleEnfreinte(
-            "Ce tableau a encore des lignes fausses : rien n'est importé. Corrigez-le, puis redéposez-le."
+            "Ce tableau a encore des lignes fausses : rien n'est importé. Corrigez-le, "
+            "puis redéposez-le."
         )
     if not prevu.est_applicable:
         raise RegleEnfreinte("Ce tableau ne change rien.")
     if prevu.empreinte != empreinte:
-        raise ConflitEtat("Des comptes ont changé depuis votre aperçu : rien n'est importé. Relisez, puis confirmez.")
+        raise ConflitEtat(
+            "Des comptes ont changé depuis votre aperçu : rien n'est importé. Relisez, "
+            "puis confirmez."
+        )
 
 
 def _chez(
-    organisme: Organisme, entrees: Sequence[Entree], raison: Raison, *, par: Utilisateur, maintenant: datetime
+    organisme: Organisme,
+    entrees: Sequence[Entree],
+    raison: Raison,
+    *,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> None:
-    """Les personnes d'un organisme, sous l'intervention déjà ouverte, ou sous une qui ne dure que cet acte."""
+    """Les personnes d'un organisme, sous l'intervention déjà ouverte,
+    ou sous une qui ne dure que cet acte.
+    """
     intervention = _intervention(organisme, raison, par=par, maintenant=maintenant)
     nouveaux = [entree for entree in entrees if not entree.est_deja_la]
     if nouveaux:
-        gestes.donner_en_nombre(intervention, [_accueil(une) for une in nouveaux], par=par, maintenant=maintenant)
+        gestes.donner_en_nombre(
+            intervention, [_accueil(une) for une in nouveaux], par=par, maintenant=maintenant
+        )
     for entree in entrees:
         if entree.est_deja_la:
             agent = Agent(entree.courriel, entree.nom, entree.roles, entree.qualite, entree.service)
@@ -117,7 +155,9 @@ def _accueil(entree: Entree) -> Accueil:
     return Accueil(entree.courriel, entree.nom, entree.qualite, entree.roles, entree.service)
 
 
-def _intervention(organisme: Organisme, raison: Raison, *, par: Utilisateur, maintenant: datetime) -> Intervention:
+def _intervention(
+    organisme: Organisme, raison: Raison, *, par: Utilisateur, maintenant: datetime
+) -> Intervention:
     ouverte = queries.en_cours(organisme, par, maintenant)
     if ouverte or not queries.est_en_service(organisme):
         return gestes.permise(organisme, par=par, maintenant=maintenant)

@@ -5,7 +5,13 @@ from typing import Any
 from beffroi.centre.interventions.services.cycle import Raison, ouvrir
 from beffroi.centre.interventions.services.imports import deposer_un_tableau
 from beffroi.personnes.organismes.queries import habilitation_dans
-from tests.architecture.adresses import Adresse, Attendus, Monde, reserve_a_l_exploitant, reserve_aux_agents
+from tests.architecture.adresses import (
+    Adresse,
+    Attendus,
+    Monde,
+    reserve_a_l_exploitant,
+    reserve_aux_agents,
+)
 
 AILLEURS = "21620999900011"
 
@@ -19,7 +25,10 @@ def planter(monde: Monde) -> None:
         maintenant=monde.maintenant,
     )
     monde.objets["import_d_agents"] = deposer_un_tableau(
-        nom="agents.csv", octets=b"siret;courriel;roles\n", par=monde.agent_exploitant, maintenant=monde.maintenant
+        nom="agents.csv",
+        octets=b"siret;courriel;roles\n",
+        par=monde.agent_exploitant,
+        maintenant=monde.maintenant,
     )
 
 
@@ -48,25 +57,36 @@ def intervention_absente(_: Monde) -> dict[str, str]:
     return {"siret": AILLEURS, "reference": "IC-22222222"}
 
 
-def formulaire(arguments: Any, absents: Any, poste: int = 422, donnees: dict[str, Any] | None = None) -> Adresse:
+def formulaire(
+    arguments: Any, absents: Any, poste: int = 422, donnees: dict[str, Any] | None = None
+) -> Adresse:
     par_methode: dict[str, Attendus] = {"post": reserve_a_l_exploitant(poste)}
     return Adresse(
-        reserve_a_l_exploitant(), arguments, absents, methodes=("get", "post"), donnees=donnees or {},
+        reserve_a_l_exploitant(),
+        arguments,
+        absents,
+        methodes=("get", "post"),
+        donnees=donnees or {},
         par_methode=par_methode,
-    )  # fmt: skip
+    )
 
 
 ADRESSES = {
     "interventions:activer": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "interventions:liste": Adresse(reserve_a_l_exploitant()),
     "interventions:importer": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "interventions:modele": Adresse(reserve_a_l_exploitant()),
     "interventions:relire": formulaire(
-        lambda monde: {"reference": monde.objets["import_d_agents"].reference}, lambda _: {"reference": "IG-22222222"}
+        lambda monde: {"reference": monde.objets["import_d_agents"].reference},
+        lambda _: {"reference": "IG-22222222"},
     ),
     "interventions:organisme": Adresse(reserve_a_l_exploitant(), de_bomy, de_personne),
     "interventions:ouvrir": formulaire(de_bomy, de_personne),
@@ -75,7 +95,9 @@ ADRESSES = {
     "interventions:ajouter": formulaire(de_bomy, de_personne),
     "interventions:changer": formulaire(agent, agent_absent, 302, {"roles": ["redacteur"]}),
     "interventions:retirer": formulaire(agent, agent_absent, 302),
-    "interventions:inviter": Adresse(reserve_a_l_exploitant(422), agent, agent_absent, methodes=("post",)),
+    "interventions:inviter": Adresse(
+        reserve_a_l_exploitant(422), agent, agent_absent, methodes=("post",)
+    ),
     "interventions:chez_nous": Adresse(reserve_aux_agents(), de_bomy, de_personne),
     "interventions:arreter": Adresse(
         reserve_aux_agents(),

@@ -48,7 +48,10 @@ def test_une_seule_empechee_et_aucune_ne_s_active(gestionnaire):
     Adherent.objects.filter(nom="Audincthun").update(siret="")
 
     recu = cocher(gestionnaire, *deux)
-    assert recu.status_code == 422 and "Audincthun : Il manque le SIRET" in recu.content.decode().replace("\xa0", " ")
+    assert (
+        recu.status_code == 422
+        and "Audincthun : Il manque le SIRET" in recu.content.decode().replace("\xa0", " ")
+    )
     assert not Organisme.objects.filter(role="acheteur").exists()
     assert set(Convention.objects.values_list("etat", flat=True)) == {"signee"}
 
@@ -58,7 +61,10 @@ def test_ce_qui_manque_se_dit_et_ne_se_coche_pas(gestionnaire):
     Adherent.objects.filter(nom="Bomy").update(siret="")
 
     page = gestionnaire.get(PAGE).content.decode()
-    assert "Il manque le SIRET" in page.replace("\xa0", " ") and f'value="{convention.reference}"' not in page
+    assert (
+        "Il manque le SIRET" in page.replace("\xa0", " ")
+        and f'value="{convention.reference}"' not in page
+    )
 
 
 def test_ne_rien_cocher_se_dit(gestionnaire):

@@ -1,4 +1,6 @@
-"""Une intervention : motivée, bornée, lue par l'organisme ; sans elle, le centre ne change rien chez qui est en service."""
+"""Une intervention : motivée, bornée, lue par l'organisme ;
+sans elle, le centre ne change rien chez qui est en service.
+"""
 
 from datetime import timedelta
 
@@ -46,7 +48,9 @@ def refus(organisme, par, *, qui: Agent = YVETTE, le=LUNDI) -> str:
 
 
 def dits(intervention) -> list[str]:
-    return [geste.dit for geste in queries.gestes_de([intervention]).get(intervention.reference, ())]
+    return [
+        geste.dit for geste in queries.gestes_de([intervention]).get(intervention.reference, ())
+    ]
 
 
 def test_chez_un_organisme_en_service_rien_ne_change_sans_intervention(bomy, fanny):
@@ -61,10 +65,14 @@ def test_sous_intervention_l_agent_est_accueilli_et_le_geste_porte_sa_reference(
     assert dits(intervention) == ["Yvette Cordier (Mairie) : Lecteur"]
 
 
-def test_l_administrateur_est_prevenu_a_l_ouverture_puis_a_la_fin_avec_ce_qui_a_ete_fait(bomy, fanny):
+def test_l_administrateur_est_prevenu_a_l_ouverture_puis_a_la_fin_avec_ce_qui_a_ete_fait(
+    bomy, fanny
+):
     intervention = intervenir(bomy, fanny)
     accueillir(bomy, fanny)
-    cycle.finir(intervention=intervention, bilan="Un compte créé.", par=fanny, maintenant=LUNDI + HEURE)
+    cycle.finir(
+        intervention=intervention, bilan="Un compte créé.", par=fanny, maintenant=LUNDI + HEURE
+    )
 
     ouverte, close = Courriel.objects.filter(destinataire="martine@atelier.example").order_by("pk")
     assert RAISON.motif in ouverte.texte and "Appel du 2 novembre" in ouverte.texte
@@ -94,15 +102,25 @@ def test_l_organisme_l_arrete_et_l_acte_suivant_est_refuse(bomy, fanny):
     martine = Utilisateur.objects.get(nom="Martine Caron")
     cycle.arreter(intervention=intervention, par=martine, maintenant=LUNDI + timedelta(minutes=5))
 
-    assert "a arrêté votre intervention à 10:05" in refus(bomy, fanny, le=LUNDI + timedelta(minutes=6))
+    assert "a arrêté votre intervention à 10:05" in refus(
+        bomy, fanny, le=LUNDI + timedelta(minutes=6)
+    )
 
 
 @pytest.mark.parametrize("clore", ["arreter", "finir", "expirer"])
-def test_clore_attend_l_organisme_avant_l_intervention_comme_tout_acte(bomy, fanny, monkeypatch, clore):
+def test_clore_attend_l_organisme_avant_l_intervention_comme_tout_acte(
+    bomy, fanny, monkeypatch, clore
+):
     intervention, pris = intervenir(bomy, fanny), []
     prendre = cycle.verrouiller
-    monkeypatch.setattr(cycle, "verrouiller", lambda objet, **avec: pris.append(type(objet)) or prendre(objet, **avec))
-    de_plus = {"arreter": {"par": fanny}, "finir": {"par": fanny, "bilan": ""}, "expirer": {}}[clore]
+    monkeypatch.setattr(
+        cycle,
+        "verrouiller",
+        lambda objet, **avec: pris.append(type(objet)) or prendre(objet, **avec),
+    )
+    de_plus = {"arreter": {"par": fanny}, "finir": {"par": fanny, "bilan": ""}, "expirer": {}}[
+        clore
+    ]
 
     getattr(cycle, clore)(intervention=intervention, maintenant=LUNDI, **de_plus)
     assert pris == [Organisme, Intervention]
@@ -136,7 +154,10 @@ def test_deux_interventions_a_la_fois_chacune_garde_ses_gestes(bomy, fanny):
     cycle.finir(intervention=la_sienne, bilan="", par=fanny, maintenant=LUNDI)
     accueillir(bomy, claire, qui=Agent("paul@bomy.example", "Paul Duval", ["lecteur"]))
 
-    assert (dits(la_sienne), dits(l_autre)) == (["Yvette Cordier (Mairie) : Lecteur"], ["Paul Duval : Lecteur"])
+    assert (dits(la_sienne), dits(l_autre)) == (
+        ["Yvette Cordier (Mairie) : Lecteur"],
+        ["Paul Duval : Lecteur"],
+    )
 
 
 def test_la_meme_personne_n_en_ouvre_pas_deux_au_meme_endroit(bomy, fanny):
@@ -186,7 +207,10 @@ def test_la_mise_en_place_se_fait_sans_ouvrir_mais_se_lira(fanny):
 
     intervention = Intervention.objects.get()
     assert intervention.sorte == "mise_en_place"
-    assert dits(intervention) == ["Martine Caron : Administrateur", "Yvette Cordier (Mairie) : Lecteur"]
+    assert dits(intervention) == [
+        "Martine Caron : Administrateur",
+        "Yvette Cordier (Mairie) : Lecteur",
+    ]
 
 
 def test_des_que_l_administratrice_est_entree_la_mise_en_place_ne_sert_plus(fanny):
@@ -209,7 +233,9 @@ def test_un_organisme_qui_a_perdu_son_administratrice_n_est_pas_a_mettre_en_plac
 
 
 def _changer(habilitation, par):
-    gestes.changer(habilitation=habilitation, roles=["ouvreur"], service="", par=par, maintenant=LUNDI + HEURE)
+    gestes.changer(
+        habilitation=habilitation, roles=["ouvreur"], service="", par=par, maintenant=LUNDI + HEURE
+    )
 
 
 def _retirer(habilitation, par):
@@ -221,7 +247,9 @@ def _inviter(habilitation, par):
 
 
 @pytest.mark.parametrize("geste", [_changer, _retirer, _inviter])
-def test_l_agent_que_l_administratrice_a_retire_pendant_la_saisie_ne_revient_pas(bomy, fanny, geste):
+def test_l_agent_que_l_administratrice_a_retire_pendant_la_saisie_ne_revient_pas(
+    bomy, fanny, geste
+):
     intervention = intervenir(bomy, fanny)
     lue = accueillir(bomy, fanny)
     retirer_habilitation(habilitation=lue, par=PLATEFORME, maintenant=LUNDI)
@@ -231,10 +259,18 @@ def test_l_agent_que_l_administratrice_a_retire_pendant_la_saisie_ne_revient_pas
     assert roles_en_cours(lue.utilisateur, bomy) == [] and len(dits(intervention)) == 1
 
 
-def test_l_agente_faite_administratrice_pendant_la_saisie_n_est_pas_defaite_sans_accord(bomy, fanny):
+def test_l_agente_faite_administratrice_pendant_la_saisie_n_est_pas_defaite_sans_accord(
+    bomy, fanny
+):
     intervenir(bomy, fanny)
     lue = accueillir(bomy, fanny)
-    habiliter(organisme=bomy, utilisateur=lue.utilisateur, roles=["administrateur"], par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=bomy,
+        utilisateur=lue.utilisateur,
+        roles=["administrateur"],
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
 
     with pytest.raises(ConflitEtat, match="Yvette Cordier ne tient plus ces rôles"):
         _changer(lue, fanny)
@@ -256,4 +292,7 @@ def test_un_compte_d_ailleurs_garde_son_nom(bomy, fanny):
     personne("Yvette Cordier", courriel=YVETTE.courriel)
     intervenir(bomy, fanny)
 
-    assert accueillir(bomy, fanny, qui=Agent(YVETTE.courriel, "Autre", ["lecteur"])).utilisateur.nom == "Yvette Cordier"
+    assert (
+        accueillir(bomy, fanny, qui=Agent(YVETTE.courriel, "Autre", ["lecteur"])).utilisateur.nom
+        == "Yvette Cordier"
+    )

@@ -1,4 +1,6 @@
-"""Un tableau d'agents de plusieurs organismes : relu d'abord, appliqué en entier ou pas du tout, lu de chacun."""
+"""Un tableau d'agents de plusieurs organismes :
+relu d'abord, appliqué en entier ou pas du tout, lu de chacun.
+"""
 
 import time
 from datetime import timedelta
@@ -41,7 +43,11 @@ def tableau(fanny, *lignes: str):
 
 def confirmer(depose, fanny, *, empreinte: str = "", le=LUNDI):
     return appliquer(
-        depose=depose, empreinte=empreinte or apercu(depose).empreinte, raison=RAISON, par=fanny, maintenant=le
+        depose=depose,
+        empreinte=empreinte or apercu(depose).empreinte,
+        raison=RAISON,
+        par=fanny,
+        maintenant=le,
     )
 
 
@@ -59,12 +65,19 @@ def test_chaque_organisme_lit_sa_propre_intervention_et_un_seul_courriel(bomy, f
 
     assert (depose.agents, depose.organismes) == (2, 2)
     chez_bomy, chez_le_voisin = Intervention.objects.order_by("organisme__nom").reverse()
-    assert (chez_bomy.sorte, chez_bomy.cloture, chez_le_voisin.sorte) == ("en_nombre", "finie", "mise_en_place")
+    assert (chez_bomy.sorte, chez_bomy.cloture, chez_le_voisin.sorte) == (
+        "en_nombre",
+        "finie",
+        "mise_en_place",
+    )
     assert [g.dit for g in gestes_de([chez_bomy])[chez_bomy.reference]] == [
         "Yvette Cordier (Mairie) : Lecteur, Valideur"
     ]
     assert Courriel.objects.filter(destinataire="martine@atelier.example").count() == 1
-    assert Habilitation.objects.get(utilisateur__courriel="paul@azincourt.example").roles == ["ouvreur", "redacteur"]
+    assert Habilitation.objects.get(utilisateur__courriel="paul@azincourt.example").roles == [
+        "ouvreur",
+        "redacteur",
+    ]
 
 
 def test_une_ligne_fausse_et_rien_n_entre(bomy, fanny):
@@ -86,12 +99,27 @@ def test_une_ligne_fausse_et_rien_n_entre(bomy, fanny):
         (";Cordier;Yvette;y@bomy.example;lecteur;", "Il manque le SIRET"),
         ("2,16202E+13;Cordier;Yvette;y@bomy.example;lecteur;", "Le tableur a abîmé ce SIRET"),
         ("21620155800015;Cordier;Yvette;y@bomy.example;lecteur;", "n'existe pas"),
-        (f"{SIRET_VOISIN};Cordier;Yvette;y@bomy.example;lecteur;", "Aucun organisme du service n'a ce SIRET"),
-        ("28620001900011;Cordier;Yvette;y@bomy.example;lecteur;", "Aucun organisme du service n'a ce SIRET"),
-        (f"{SIRET};Cordier;Yvette;y@bomy.example;administrateur;", "ne fait ni ne défait un administrateur"),
-        (f"{SIRET};Caron;Martine;martine@atelier.example;lecteur;", "ne fait ni ne défait un administrateur"),
+        (
+            f"{SIRET_VOISIN};Cordier;Yvette;y@bomy.example;lecteur;",
+            "Aucun organisme du service n'a ce SIRET",
+        ),
+        (
+            "28620001900011;Cordier;Yvette;y@bomy.example;lecteur;",
+            "Aucun organisme du service n'a ce SIRET",
+        ),
+        (
+            f"{SIRET};Cordier;Yvette;y@bomy.example;administrateur;",
+            "ne fait ni ne défait un administrateur",
+        ),
+        (
+            f"{SIRET};Caron;Martine;martine@atelier.example;lecteur;",
+            "ne fait ni ne défait un administrateur",
+        ),
         (f"{SIRET};Roussel;Fanny;fanny@atelier.example;ouvreur;", "un rôle au centre de gestion"),
-        (f"{SIRET};Cordier;Yvette;y@bomy.example;lecteur;{'x' * 121}", "« service » est trop longue"),
+        (
+            f"{SIRET};Cordier;Yvette;y@bomy.example;lecteur;{'x' * 121}",
+            "« service » est trop longue",
+        ),
     ],
 )
 def test_une_faute_nomme_sa_ligne_et_dit_pourquoi(bomy, fanny, ligne, phrase):
@@ -132,7 +160,10 @@ def test_un_compte_ne_entre_temps_fait_relire(bomy, fanny):
 def test_un_tableau_deja_applique_ne_change_plus_rien(bomy, fanny):
     confirmer(tableau(fanny, YVETTE), fanny)
 
-    assert (apercu(tableau(fanny, YVETTE)).inchangees, apercu(tableau(fanny, YVETTE)).est_applicable) == (1, False)
+    assert (
+        apercu(tableau(fanny, YVETTE)).inchangees,
+        apercu(tableau(fanny, YVETTE)).est_applicable,
+    ) == (1, False)
 
 
 def test_l_intervention_deja_ouverte_sert_et_reste_ouverte(bomy, fanny):
@@ -144,7 +175,9 @@ def test_l_intervention_deja_ouverte_sert_et_reste_ouverte(bomy, fanny):
 
 
 def arreter(intervention, *, le) -> None:
-    cycle.arreter(intervention=intervention, par=Utilisateur.objects.get(nom="Martine Caron"), maintenant=le)
+    cycle.arreter(
+        intervention=intervention, par=Utilisateur.objects.get(nom="Martine Caron"), maintenant=le
+    )
 
 
 @pytest.mark.parametrize("importe", ["Fanny Roussel", "Claire Dubreuil"])
@@ -153,7 +186,9 @@ def test_apres_un_arret_un_tableau_n_entre_plus_et_le_refus_nomme_l_organisme(bo
     arreter(intervenir(bomy, fanny), le=LUNDI + timedelta(minutes=5))
     depose = tableau(fanny, YVETTE)
 
-    with pytest.raises(RegleEnfreinte, match=r"^Commune de Bomy : .* arrêté .* à 10:05\..* Rien n'est importé\.$"):
+    with pytest.raises(
+        RegleEnfreinte, match=r"^Commune de Bomy : .* arrêté .* à 10:05\..* Rien n'est importé\.$"
+    ):
         confirmer(depose, Utilisateur.objects.get(nom=importe), le=LUNDI + timedelta(days=90))
     assert Intervention.objects.count() == 1
     assert not Utilisateur.objects.filter(courriel="yvette@bomy.example").exists()
@@ -161,7 +196,9 @@ def test_apres_un_arret_un_tableau_n_entre_plus_et_le_refus_nomme_l_organisme(bo
 
 def test_l_assistance_ouverte_depuis_l_arret_rend_l_import(bomy, fanny):
     arreter(intervenir(bomy, fanny), le=LUNDI + timedelta(minutes=5))
-    rouverte = cycle.ouvrir(organisme=bomy, raison=RAISON, minutes=60, par=fanny, maintenant=LUNDI + HEURE)
+    rouverte = cycle.ouvrir(
+        organisme=bomy, raison=RAISON, minutes=60, par=fanny, maintenant=LUNDI + HEURE
+    )
     cycle.finir(intervention=rouverte, bilan="", par=fanny, maintenant=LUNDI + HEURE)
 
     assert confirmer(tableau(fanny, YVETTE), fanny, le=LUNDI + 2 * HEURE).agents == 1
@@ -198,7 +235,9 @@ def test_l_assistance_expiree_que_l_ouvrier_n_a_pas_close_n_empeche_pas_l_import
 
 
 def test_deux_mille_lignes_dont_trente_fausses_se_relisent_vite_et_se_disent_toutes(bomy, fanny):
-    bonnes = [f"{SIRET};Nom{rang};Prénom;agent{rang}@bomy.example;lecteur;Mairie" for rang in range(1_970)]
+    bonnes = [
+        f"{SIRET};Nom{rang};Prénom;agent{rang}@bomy.example;lecteur;Mairie" for rang in range(1_970)
+    ]
     fausses = [f"{SIRET};Nom;Prénom;faux{rang};lecteur;" for rang in range(30)]
     depose = tableau(fanny, *bonnes, *fausses)
 
@@ -211,7 +250,10 @@ def test_deux_mille_lignes_dont_trente_fausses_se_relisent_vite_et_se_disent_tou
 def test_ce_qui_existe_ailleurs_ne_gene_pas(bomy, fanny):
     en_service(SIRET_VOISIN, "Commune d'Azincourt", "Odile Fasquelle")
     gestes.donner(
-        intervenir(bomy, fanny), gestes.Agent("y@bomy.example", "Yvette", ["lecteur"]), par=fanny, maintenant=LUNDI
+        intervenir(bomy, fanny),
+        gestes.Agent("y@bomy.example", "Yvette", ["lecteur"]),
+        par=fanny,
+        maintenant=LUNDI,
     )
     ligne = f"{SIRET_VOISIN};;;y@bomy.example;lecteur;Voirie"
 
@@ -235,5 +277,12 @@ def test_a_l_ecran_on_depose_on_relit_et_on_dit_pourquoi(bomy, fanny):
 def test_a_l_ecran_une_faute_se_lit_avec_sa_ligne_et_rien_ne_se_confirme(bomy, fanny):
     depose = tableau(fanny, YVETTE, f"{SIRET};Duval;Paul;paul@bomy.example;chef;")
 
-    page = connecter(Client(), fanny).get(f"/cdg/comptes/importer/{depose.reference}/").content.decode()
-    assert "« chef » n’est pas un rôle" in page.replace("\N{NO-BREAK SPACE}", " ") and "Confirmer l’import" not in page
+    page = (
+        connecter(Client(), fanny)
+        .get(f"/cdg/comptes/importer/{depose.reference}/")
+        .content.decode()
+    )
+    assert (
+        "« chef » n’est pas un rôle" in page.replace("\N{NO-BREAK SPACE}", " ")
+        and "Confirmer l’import" not in page
+    )

@@ -14,7 +14,9 @@ from beffroi.socle.fondations.horloge import maintenant
 
 
 def au_centre(request: HttpRequest, acte: str) -> None:
-    """L'acte est permis à cette personne chez l'exploitant ; pour les autres, ces pages n'existent pas."""
+    """L'acte est permis à cette personne chez l'exploitant ;
+    pour les autres, ces pages n'existent pas.
+    """
     exiger_au_centre(request.user, acte, ACTES, maintenant())
 
 

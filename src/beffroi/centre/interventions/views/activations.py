@@ -16,18 +16,28 @@ from beffroi.socle.guichet.actes import formulaire
 @reauthentification_recente
 @formulaire
 def activer(request: HttpRequest) -> HttpResponse:
-    """La liste des conventions signées ; celles qu'on ne peut pas activer disent pourquoi, et ne se cochent pas."""
+    """La liste des conventions signées ;
+    celles qu'on ne peut pas activer disent pourquoi, et ne se cochent pas.
+    """
     exiger_de_tenir(request.user, maintenant())
     choisies, refus = set(request.POST.getlist("convention")), ""
     candidats = queries.candidats_a_l_activation()
     if request.method == "POST":
-        conventions = [candidat.convention for candidat in candidats if candidat.convention.reference in choisies]
+        conventions = [
+            candidat.convention
+            for candidat in candidats
+            if candidat.convention.reference in choisies
+        ]
         try:
-            nombre = activer_en_nombre(conventions=conventions, par=request.user.acteur, maintenant=maintenant())
+            nombre = activer_en_nombre(
+                conventions=conventions, par=request.user.acteur, maintenant=maintenant()
+            )
         except RegleEnfreinte as erreur:
             refus = erreur.message
         else:
-            messages.success(request, f"C'est fait : {nombre} adhérents activés, chacun avec une invitation.")
+            messages.success(
+                request, f"C'est fait : {nombre} adhérents activés, chacun avec une invitation."
+            )
             return redirect("interventions:activer")
     contexte = {"candidats": candidats, "choisies": choisies, "refus": refus}
     return render(request, "interventions/activer.html", contexte, status=422 if refus else 200)

@@ -1,4 +1,7 @@
-"""Le centre agit chez un organisme : coordonnées, agents, rôles, invitations. Sans intervention ouverte, il n'y change rien."""
+"""Le centre agit chez un organisme : coordonnées, agents, rôles, invitations.
+
+Sans intervention ouverte, il n'y change rien.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +39,10 @@ def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
         request,
         form,
         lambda: gestes.decrire(
-            organisme=organisme, coordonnees=Coordonnees(**form.cleaned_data), par=request.user, maintenant=maintenant()
+            organisme=organisme,
+            coordonnees=Coordonnees(**form.cleaned_data),
+            par=request.user,
+            maintenant=maintenant(),
         ),
         "Les coordonnées sont gardées.",
     ):
@@ -54,7 +60,10 @@ def ajouter(request: HttpRequest, siret: str) -> HttpResponse:
         request,
         form,
         lambda: gestes.accueillir(
-            organisme=organisme, agent=gestes.Agent(**form.cleaned_data), par=request.user, maintenant=maintenant()
+            organisme=organisme,
+            agent=gestes.Agent(**form.cleaned_data),
+            par=request.user,
+            maintenant=maintenant(),
         ),
         "Cette personne a ses rôles. Un courriel l'en prévient.",
     ):
@@ -69,11 +78,17 @@ def changer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     """Les rôles et le service d'un agent."""
     organisme = servi(request, "intervenir", siret)
     agent = _agent(organisme, reference)
-    form = RolesForm(saisie(request), organisme=organisme, initial={"roles": agent.roles, "service": agent.service})
+    form = RolesForm(
+        saisie(request),
+        organisme=organisme,
+        initial={"roles": agent.roles, "service": agent.service},
+    )
     if fait(
         request,
         form,
-        lambda: gestes.changer(habilitation=agent, par=request.user, maintenant=maintenant(), **form.cleaned_data),
+        lambda: gestes.changer(
+            habilitation=agent, par=request.user, maintenant=maintenant(), **form.cleaned_data
+        ),
         f"Les rôles de {agent.utilisateur} sont changés.",
     ):
         return redirect("interventions:organisme", siret)
@@ -94,7 +109,11 @@ def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"{agent.utilisateur} n'a plus de rôle dans {organisme}.")
             return redirect("interventions:organisme", siret)
-    contexte = {**ecrans.geste(organisme, None, par=request.user, le=maintenant()), "agent": agent, "refus": refus}
+    contexte = {
+        **ecrans.geste(organisme, None, par=request.user, le=maintenant()),
+        "agent": agent,
+        "refus": refus,
+    }
     return render(request, "interventions/retirer.html", contexte, status=422 if refus else 200)
 
 

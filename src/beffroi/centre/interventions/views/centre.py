@@ -1,4 +1,6 @@
-"""Le centre : les comptes des organismes, un organisme sur un écran, ouvrir une intervention et la finir."""
+"""Le centre : les comptes des organismes,
+un organisme sur un écran, ouvrir une intervention et la finir.
+"""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -39,7 +41,11 @@ def liste(request: HttpRequest) -> HttpResponse:
 def organisme(request: HttpRequest, siret: str) -> HttpResponse:
     """Tout ce que le centre règle chez un organisme, et ce qu'il voit sans y pouvoir rien."""
     chez = servi(request, "voir_les_comptes", siret)
-    return render(request, "interventions/organisme.html", ecrans.organisme(chez, par=request.user, le=maintenant()))
+    return render(
+        request,
+        "interventions/organisme.html",
+        ecrans.organisme(chez, par=request.user, le=maintenant()),
+    )
 
 
 @reauthentification_recente
@@ -51,7 +57,11 @@ def ouvrir(request: HttpRequest, siret: str) -> HttpResponse:
         request,
         form,
         lambda: cycle.ouvrir(
-            organisme=chez, raison=form.raison(), minutes=form.cleaned_data["minutes"], par=request.user, maintenant=le
+            organisme=chez,
+            raison=form.raison(),
+            minutes=form.cleaned_data["minutes"],
+            par=request.user,
+            maintenant=le,
         ),
         "L'intervention est ouverte. L'administrateur de l'organisme est prévenu.",
     ):
@@ -64,14 +74,19 @@ def ouvrir(request: HttpRequest, siret: str) -> HttpResponse:
 @formulaire
 def intervention(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     """Ce qui a été fait ; qui l'a ouverte peut dire qu'elle est finie."""
-    chez, le = servi(request, "intervenir" if request.method == "POST" else "voir_les_comptes", siret), maintenant()
+    chez, le = (
+        servi(request, "intervenir" if request.method == "POST" else "voir_les_comptes", siret),
+        maintenant(),
+    )
     lue = queries.intervention_chez(chez, reference)
     sienne = lue.ouverte_par_id == request.user.pk
     form = FinirForm(saisie(request))
     if form.is_bound and not sienne:
         raise Introuvable()
     if form.is_valid():
-        cycle.finir(intervention=lue, bilan=form.cleaned_data["bilan"], par=request.user, maintenant=le)
+        cycle.finir(
+            intervention=lue, bilan=form.cleaned_data["bilan"], par=request.user, maintenant=le
+        )
         messages.success(request, "L'intervention est finie. L'organisme en a le compte rendu.")
         return redirect("interventions:organisme", siret)
     contexte = {

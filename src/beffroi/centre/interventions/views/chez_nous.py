@@ -36,7 +36,10 @@ def arreter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
             request,
             Confirmation(
                 f"Arrêter l'intervention {arretee.reference} ?",
-                ("Le centre de gestion ne change plus rien chez vous sous elle. Ce qu'il a fait reste.",),
+                (
+                    "Le centre de gestion ne change plus rien chez vous sous elle. "
+                    "Ce qu'il a fait reste.",
+                ),
                 "Une intervention arrêtée ne reprend pas : le centre devra en ouvrir une autre.",
                 "Arrêter cette intervention",
                 reverse("interventions:chez_nous", args=(siret,)),
@@ -44,5 +47,7 @@ def arreter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
             ),
         )
     cycle.arreter(intervention=arretee, par=request.user, maintenant=maintenant())
-    messages.success(request, "L'intervention est arrêtée : le centre ne change plus rien sous elle.")
+    messages.success(
+        request, "L'intervention est arrêtée : le centre ne change plus rien sous elle."
+    )
     return redirect("interventions:chez_nous", siret)

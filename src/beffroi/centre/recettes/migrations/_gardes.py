@@ -11,7 +11,7 @@ GARDE = "une recette notée ne s'efface pas"
 TITRE_NOTE = "un titre noté ne se modifie pas : il s'annule, une fois"
 PAIEMENT_NOTE = "un paiement noté ne se modifie pas : il se rapproche ou se contre-passe, une fois"
 DU_TITRE = ("reference", "contribution_id", "exercice", "numero", "emis_le", "montant", "importe_de_id", "note_par_id",
-            "note_le")  # fmt: skip
+            "note_le")
 DU_PAIEMENT = ("reference", "numero", "recu_le", "montant", "libelle", "importe_de_id", "note_par_id", "note_le")
 
 

@@ -1,4 +1,7 @@
-"""Ce qui peut se noter : un titre, un paiement, une contre-passation. Pur : des valeurs nues, une décision motivée."""
+"""Ce qui peut se noter : un titre, un paiement, une contre-passation.
+
+Pur : des valeurs nues, une décision motivée.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -8,25 +11,42 @@ from formats.sommes import en_euros
 
 
 def peut_noter_un_titre(
-    *, exercice: int, emis_le: date, montant: Decimal, appele: Decimal, deja_titree: str, aujourd_hui: date
+    *,
+    exercice: int,
+    emis_le: date,
+    montant: Decimal,
+    appele: Decimal,
+    deja_titree: str,
+    aujourd_hui: date,
 ) -> Decision:
-    """Un titre a sa date, passée, de l'exercice ou de sa journée complémentaire ; il ne demande pas plus que l'appel."""
+    """Un titre a sa date, passée, de l'exercice ou de sa journée complémentaire ;
+    il ne demande pas plus que l'appel.
+    """
     motifs = [*_date_passee("Un titre", emis_le, aujourd_hui)]
     if emis_le.year not in {exercice, exercice + 1}:
         motifs.append(
-            f"Un titre de l'exercice {exercice} ne date pas de {emis_le.year}. Vérifiez l'exercice ou la date."
+            f"Un titre de l'exercice {exercice} ne date pas de {emis_le.year}. "
+            "Vérifiez l'exercice ou la date."
         )
     if deja_titree:
-        motifs.append(f"Cet appel a déjà le titre {deja_titree}. Annulez-le d'abord, s'il est annulé chez vous.")
+        motifs.append(
+            f"Cet appel a déjà le titre {deja_titree}. Annulez-le d'abord, "
+            "s'il est annulé chez vous."
+        )
     if montant > appele:
-        motifs.append(f"Le titre demande {en_euros(montant)}, et l'appel {en_euros(appele)} seulement.")
+        motifs.append(
+            f"Le titre demande {en_euros(montant)}, et l'appel {en_euros(appele)} seulement."
+        )
     return Decision.selon(*map(Motif, motifs))
 
 
-def peut_encaisser(*, recu_le: date, montant: Decimal, reste: Decimal, aujourd_hui: date) -> Decision:
+def peut_encaisser(
+    *, recu_le: date, montant: Decimal, reste: Decimal, aujourd_hui: date
+) -> Decision:
     """Un paiement partiel se reçoit ; plus que le titre ne demande encore, non.
 
-    `reste` est celui du titre, avoirs non déduits : un mandat parti avant l'avoir est de l'argent reçu, un trop-perçu.
+    `reste` est celui du titre, avoirs non déduits :
+    un mandat parti avant l'avoir est de l'argent reçu, un trop-perçu.
     """
     motifs = [*_date_passee("Un paiement", recu_le, aujourd_hui)]
     if montant > reste:

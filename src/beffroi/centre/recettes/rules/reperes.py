@@ -1,4 +1,7 @@
-"""Lire ce qu'un fichier ou une personne écrit : un numéro d'appel, un titre, un montant, une date. Sans base."""
+"""Lire ce qu'un fichier ou une personne écrit : un numéro d'appel, un titre, un montant, une date.
+
+Sans base.
+"""
 
 import re
 from dataclasses import dataclass
@@ -54,7 +57,9 @@ def titre(texte: str) -> Titre | None:
 
 
 def numero_d_encaissement(texte: str) -> str:
-    """La référence du comptable ou de la banque, écrite d'une seule façon : le même encaissement se reconnaît."""
+    """La référence du comptable ou de la banque, écrite d'une seule façon :
+    le même encaissement se reconnaît.
+    """
     return _ESPACES.sub(" ", texte).strip().upper()
 
 
@@ -73,7 +78,9 @@ def montant(texte: str) -> Decimal:
         raise Illisible(f"« {texte[:30]} » : une somme s'arrête au centime.")
     valeur = Decimal(f"{trouve[1]}.{trouve[2] or '0'}").quantize(Decimal("0.01"))
     if not 0 < valeur <= MONTANT_MAXIMAL:
-        raise Illisible(f"« {texte[:30]} » : une somme est plus grande que zéro, et tient en dix chiffres.")
+        raise Illisible(
+            f"« {texte[:30]} » : une somme est plus grande que zéro, et tient en dix chiffres."
+        )
     return valeur
 
 

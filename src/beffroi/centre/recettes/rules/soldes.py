@@ -13,7 +13,10 @@ ANCIENNETES = (PAS_ECHU, *(mot for _, mot in TRENTAINES), AU_DELA)
 
 @dataclass(frozen=True)
 class Solde:
-    """Appelé + trop-perçu = avoirs + payé + reste, toujours. Un avoir accordé après le paiement laisse un trop-perçu."""
+    """Appelé + trop-perçu = avoirs + payé + reste, toujours.
+
+    Un avoir accordé après le paiement laisse un trop-perçu.
+    """
 
     appele: Decimal = RIEN
     avoirs: Decimal = RIEN

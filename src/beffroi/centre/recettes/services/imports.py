@@ -32,7 +32,10 @@ LECTEURS: dict[str, tuple[Callable[[bytes], Any], Callable[[Any, Connus], Plan]]
 def deposer_un_fichier(
     *, sorte: str, nom: str, octets: bytes, par: Utilisateur, maintenant: datetime
 ) -> ImportDeRecettes:
-    """Garde un fichier lisible, pour le relire avant de l'appliquer. Déjà appliqué, il se refuse."""
+    """Garde un fichier lisible, pour le relire avant de l'appliquer.
+
+    Déjà appliqué, il se refuse.
+    """
     sha256 = hashlib.sha256(octets).hexdigest()
     _refuser_s_il_est_applique(sha256)
     try:
@@ -42,11 +45,22 @@ def deposer_un_fichier(
     cle = nouvelle_cle("recettes")
     stockage().ecrire(cle, io.BytesIO(octets))
     depose = ImportDeRecettes.objects.create(
-        sorte=sorte, nom=nom_propose(nom), taille=len(octets), sha256=sha256, cle_de_stockage=cle, depose_par=par,
+        sorte=sorte,
+        nom=nom_propose(nom),
+        taille=len(octets),
+        sha256=sha256,
+        cle_de_stockage=cle,
+        depose_par=par,
         depose_le=maintenant,
-    )  # fmt: skip
+    )
     donnees = {"sha256": sha256, "nom": depose.nom, "sorte": sorte}
-    journaliser("recettes.deposer_un_fichier", sujet=depose.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "recettes.deposer_un_fichier",
+        sujet=depose.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     return depose
 
 
@@ -58,8 +72,13 @@ def apercu(depose: ImportDeRecettes, *, le: date) -> Plan:
 
 
 @transaction.atomic
-def appliquer(*, depose: ImportDeRecettes, empreinte: str, par: Utilisateur, maintenant: datetime) -> ImportDeRecettes:
-    """Applique le fichier relu, en entier ou pas du tout. Confirmé deux fois, il ne s'applique qu'une."""
+def appliquer(
+    *, depose: ImportDeRecettes, empreinte: str, par: Utilisateur, maintenant: datetime
+) -> ImportDeRecettes:
+    """Applique le fichier relu, en entier ou pas du tout.
+
+    Confirmé deux fois, il ne s'applique qu'une.
+    """
     verrou_nomme(VERROU_DES_RECETTES)
     depose = verrouiller(depose)
     if depose.applique_le:
@@ -70,28 +89,41 @@ def appliquer(*, depose: ImportDeRecettes, empreinte: str, par: Utilisateur, mai
     prevu = apercu(depose, le=maintenant.astimezone(PARIS).date())
     if prevu.erreurs:
         raise RegleEnfreinte(
-            "Ce fichier a encore des lignes fausses : rien n'est importé. Corrigez-le, puis redéposez-le."
+            "Ce fichier a encore des lignes fausses : rien n'est importé. Corrigez-le, "
+            "puis redéposez-le."
         )
     if not prevu.est_applicable:
         raise RegleEnfreinte("Ce fichier n'a aucune ligne à inscrire.")
     if prevu.empreinte != empreinte:
-        raise ConflitEtat("Les recettes ont changé depuis votre aperçu : rien n'est importé. Relisez, puis confirmez.")
+        raise ConflitEtat(
+            "Les recettes ont changé depuis votre aperçu : rien n'est importé. Relisez, "
+            "puis confirmez."
+        )
     _inscrire(prevu, depose, par=par, maintenant=maintenant)
-    depose.applique_le, depose.inscrits, depose.a_rapprocher = maintenant, prevu.nombre, len(prevu.a_rapprocher)
+    depose.applique_le, depose.inscrits, depose.a_rapprocher = (
+        maintenant,
+        prevu.nombre,
+        len(prevu.a_rapprocher),
+    )
     depose.save(update_fields=["applique_le", "inscrits", "a_rapprocher"])
     donnees = {"sha256": depose.sha256, "lignes": prevu.nombre, "total": f"{prevu.total:.2f}"}
-    journaliser("recettes.importer", sujet=depose.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "recettes.importer", sujet=depose.reference, par=par.acteur, le=maintenant, donnees=donnees
+    )
     return depose
 
 
 def _refuser_s_il_est_applique(sha256: str) -> None:
     deja = (
-        ImportDeRecettes.objects.filter(sha256=sha256, applique_le__isnull=False).select_related("depose_par").first()
+        ImportDeRecettes.objects.filter(sha256=sha256, applique_le__isnull=False)
+        .select_related("depose_par")
+        .first()
     )
     if deja and deja.applique_le:
         jour = deja.applique_le.astimezone(PARIS)
         raise RegleEnfreinte(
-            f"Ce fichier est déjà importé : {deja.depose_par.nom} l'a déposé, et il s'est appliqué le {jour:%d/%m/%Y}."
+            f"Ce fichier est déjà importé : {deja.depose_par.nom} l'a déposé, "
+            f"et il s'est appliqué le {jour:%d/%m/%Y}."
         )
 
 
@@ -105,10 +137,17 @@ def _connus(le: date) -> Connus:
     )
 
 
-def _inscrire(prevu: Plan, depose: ImportDeRecettes, *, par: Utilisateur, maintenant: datetime) -> None:
+def _inscrire(
+    prevu: Plan, depose: ImportDeRecettes, *, par: Utilisateur, maintenant: datetime
+) -> None:
     commun = {"importe_de": depose, "note_par": par, "note_le": maintenant}
     titres.inscrire_en_nombre(
-        [TitreDeRecette(contribution=un.contribution, **vars(un.note), **commun) for un in prevu.titres]
+        [
+            TitreDeRecette(contribution=un.contribution, **vars(un.note), **commun)
+            for un in prevu.titres
+        ]
     )
     recus = (*prevu.paiements, *prevu.a_rapprocher)
-    paiements.inscrire_en_nombre([Paiement(titre=un.titre, **vars(un.encaissement), **commun) for un in recus])
+    paiements.inscrire_en_nombre(
+        [Paiement(titre=un.titre, **vars(un.encaissement), **commun) for un in recus]
+    )

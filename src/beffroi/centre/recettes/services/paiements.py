@@ -22,7 +22,9 @@ from formats.dates import PARIS
 
 @dataclass(frozen=True)
 class Encaissement:
-    """Ce que le comptable a reçu : la référence de la banque, le jour, la somme, ce que le relevé en dit."""
+    """Ce que le comptable a reçu :
+    la référence de la banque, le jour, la somme, ce que le relevé en dit.
+    """
 
     numero: str
     recu_le: date
@@ -31,12 +33,18 @@ class Encaissement:
 
 
 @transaction.atomic
-def encaisser(*, titre: TitreDeRecette, encaissement: Encaissement, par: Utilisateur, maintenant: datetime) -> Paiement:
-    """Un paiement, partiel ou entier ; jamais deux fois le même, jamais plus que ce qui reste dû."""
+def encaisser(
+    *, titre: TitreDeRecette, encaissement: Encaissement, par: Utilisateur, maintenant: datetime
+) -> Paiement:
+    """Un paiement, partiel ou entier ;
+    jamais deux fois le même, jamais plus que ce qui reste dû.
+    """
     verrou_nomme(VERROU_DES_RECETTES)
     numero = numero_d_encaissement(encaissement.numero)
     if not numero:
-        raise RegleEnfreinte("Donnez la référence du comptable ou de la banque : elle évite de noter deux fois.")
+        raise RegleEnfreinte(
+            "Donnez la référence du comptable ou de la banque : elle évite de noter deux fois."
+        )
     deja = Paiement.objects.filter(numero=numero, contrepasse_le=None).first()
     if deja:
         raise RegleEnfreinte(f"L'encaissement {numero} est déjà noté, au {deja.recu_le:%d/%m/%Y}.")
@@ -49,12 +57,19 @@ def encaisser(*, titre: TitreDeRecette, encaissement: Encaissement, par: Utilisa
 
 
 @transaction.atomic
-def rapprocher(*, paiement: Paiement, titre: TitreDeRecette, par: Utilisateur, maintenant: datetime) -> Paiement:
-    """Attache à son titre une somme reçue sans repère. Rapprochée, elle n'en change plus : elle se contre-passe."""
+def rapprocher(
+    *, paiement: Paiement, titre: TitreDeRecette, par: Utilisateur, maintenant: datetime
+) -> Paiement:
+    """Attache à son titre une somme reçue sans repère.
+
+    Rapprochée, elle n'en change plus : elle se contre-passe.
+    """
     verrou_nomme(VERROU_DES_RECETTES)
     paiement = verrouiller(paiement)
     if paiement.titre_id is not None or paiement.contrepasse_le:
-        raise ConflitEtat("Ce paiement n'est plus à rapprocher : une autre personne s'en est chargée.")
+        raise ConflitEtat(
+            "Ce paiement n'est plus à rapprocher : une autre personne s'en est chargée."
+        )
     titre = _a_payer(titre, paiement.recu_le, paiement.montant, maintenant=maintenant)
     paiement.titre = titre
     paiement.save(update_fields=["titre"])
@@ -63,34 +78,55 @@ def rapprocher(*, paiement: Paiement, titre: TitreDeRecette, par: Utilisateur, m
 
 
 @transaction.atomic
-def contre_passer(*, paiement: Paiement, le: date, motif: str, par: Utilisateur, maintenant: datetime) -> Paiement:
-    """Défait un paiement noté à tort. Il reste écrit, avec sa contre-passation ; ce qu'il avait payé redevient dû."""
+def contre_passer(
+    *, paiement: Paiement, le: date, motif: str, par: Utilisateur, maintenant: datetime
+) -> Paiement:
+    """Défait un paiement noté à tort.
+
+    Il reste écrit, avec sa contre-passation ; ce qu'il avait payé redevient dû.
+    """
     verrou_nomme(VERROU_DES_RECETTES)
     paiement = verrouiller(paiement, avec=("titre__contribution",))
     if paiement.contrepasse_le:
-        raise ConflitEtat(f"Ce paiement est déjà contre-passé, le {paiement.contrepasse_le:%d/%m/%Y}.")
+        raise ConflitEtat(
+            f"Ce paiement est déjà contre-passé, le {paiement.contrepasse_le:%d/%m/%Y}."
+        )
     aujourd_hui = maintenant.astimezone(PARIS).date()
-    exiger(recevabilite.peut_contre_passer(recu_le=paiement.recu_le, le=le, aujourd_hui=aujourd_hui))
-    paiement.contrepasse_le, paiement.contrepasse_par, paiement.motif_de_contrepassation = le, par, motif.strip()
+    exiger(
+        recevabilite.peut_contre_passer(recu_le=paiement.recu_le, le=le, aujourd_hui=aujourd_hui)
+    )
+    paiement.contrepasse_le, paiement.contrepasse_par, paiement.motif_de_contrepassation = (
+        le,
+        par,
+        motif.strip(),
+    )
     paiement.save(update_fields=["contrepasse_le", "contrepasse_par", "motif_de_contrepassation"])
     _journaliser("recettes.contre_passer", paiement, paiement.titre, par=par, le=maintenant)
     return paiement
 
 
 def inscrire_en_nombre(paiements: Sequence[Paiement]) -> None:
-    """Les paiements d'un fichier relu ; l'appelant tient le verrou, la transaction, et journalise."""
+    """Les paiements d'un fichier relu ;
+    l'appelant tient le verrou, la transaction, et journalise.
+    """
     Paiement.objects.bulk_create(paiements, batch_size=500)
 
 
-def _a_payer(titre: TitreDeRecette, recu_le: date, montant: Decimal, *, maintenant: datetime) -> TitreDeRecette:
-    """Le titre, sa contribution sous verrou (un avoir ne la change pas pendant ce temps), s'il reste assez à payer."""
+def _a_payer(
+    titre: TitreDeRecette, recu_le: date, montant: Decimal, *, maintenant: datetime
+) -> TitreDeRecette:
+    """Le titre, sa contribution sous verrou (un avoir ne la change pas pendant ce temps),
+    s'il reste assez à payer.
+    """
     verrouiller(Contribution(pk=titre.contribution_id))
     titre = TitreDeRecette.objects.select_related("contribution").get(pk=titre.pk)
     if titre.annule_le:
         raise RegleEnfreinte(f"Le titre {titre} est annulé : aucun paiement ne s'y note.")
     aujourd_hui = maintenant.astimezone(PARIS).date()
     reste = lecture.reste_du_titre(titre)
-    decision = recevabilite.peut_encaisser(recu_le=recu_le, montant=montant, reste=reste, aujourd_hui=aujourd_hui)
+    decision = recevabilite.peut_encaisser(
+        recu_le=recu_le, montant=montant, reste=reste, aujourd_hui=aujourd_hui
+    )
     exiger(decision)
     return titre
 

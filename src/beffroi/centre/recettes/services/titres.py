@@ -32,7 +32,9 @@ class Note:
 
 
 @transaction.atomic
-def noter_un_titre(*, contribution: Contribution, note: Note, par: Utilisateur, maintenant: datetime) -> TitreDeRecette:
+def noter_un_titre(
+    *, contribution: Contribution, note: Note, par: Utilisateur, maintenant: datetime
+) -> TitreDeRecette:
     """Un appel émis a un titre en cours au plus, et un numéro ne sert qu'une fois par exercice."""
     verrou_nomme(VERROU_DES_RECETTES)
     contribution = verrouiller(contribution, avec=("exercice",))
@@ -40,7 +42,9 @@ def noter_un_titre(*, contribution: Contribution, note: Note, par: Utilisateur, 
         raise ConflitEtat("Cet appel n'est pas émis : aucun titre ne le suit encore.")
     connu = TitreDeRecette.objects.filter(exercice=note.exercice, numero=note.numero).first()
     if connu:
-        raise RegleEnfreinte(f"Le titre {connu} est déjà noté. Vérifiez son numéro et son exercice.")
+        raise RegleEnfreinte(
+            f"Le titre {connu} est déjà noté. Vérifiez son numéro et son exercice."
+        )
     exiger(
         recevabilite.peut_noter_un_titre(
             exercice=note.exercice,
@@ -51,8 +55,12 @@ def noter_un_titre(*, contribution: Contribution, note: Note, par: Utilisateur, 
             aujourd_hui=maintenant.astimezone(PARIS).date(),
         )
     )
-    titre = TitreDeRecette.objects.create(contribution=contribution, **vars(note), note_par=par, note_le=maintenant)
-    _journaliser("recettes.noter_un_titre", titre, par=par, le=maintenant, montant=f"{titre.montant:.2f}")
+    titre = TitreDeRecette.objects.create(
+        contribution=contribution, **vars(note), note_par=par, note_le=maintenant
+    )
+    _journaliser(
+        "recettes.noter_un_titre", titre, par=par, le=maintenant, montant=f"{titre.montant:.2f}"
+    )
     return titre
 
 
@@ -60,7 +68,10 @@ def noter_un_titre(*, contribution: Contribution, note: Note, par: Utilisateur, 
 def annuler_un_titre(
     *, titre: TitreDeRecette, le: date, motif: str, par: Utilisateur, maintenant: datetime
 ) -> TitreDeRecette:
-    """Le logiciel financier l'a annulé. Ses paiements se contre-passent d'abord : rien ne reste payé sur un titre annulé."""
+    """Le logiciel financier l'a annulé.
+
+    Ses paiements se contre-passent d'abord : rien ne reste payé sur un titre annulé.
+    """
     verrou_nomme(VERROU_DES_RECETTES)
     titre = verrouiller(titre, avec=("contribution",))
     if titre.annule_le:
@@ -68,10 +79,14 @@ def annuler_un_titre(
     if titre.paiements.filter(contrepasse_le=None).exists():
         raise RegleEnfreinte(f"Le titre {titre} a des paiements. Contre-passez-les d'abord.")
     if not titre.emis_le <= le <= maintenant.astimezone(PARIS).date():
-        raise RegleEnfreinte("Un titre s'annule entre le jour de son émission et aujourd'hui. Vérifiez cette date.")
+        raise RegleEnfreinte(
+            "Un titre s'annule entre le jour de son émission et aujourd'hui. Vérifiez cette date."
+        )
     titre.annule_le, titre.annule_par, titre.motif_d_annulation = le, par, motif.strip()
     titre.save(update_fields=["annule_le", "annule_par", "motif_d_annulation"])
-    _journaliser("recettes.annuler_un_titre", titre, par=par, le=maintenant, motif=titre.motif_d_annulation)
+    _journaliser(
+        "recettes.annuler_un_titre", titre, par=par, le=maintenant, motif=titre.motif_d_annulation
+    )
     return titre
 
 
@@ -80,7 +95,9 @@ def inscrire_en_nombre(titres: Sequence[TitreDeRecette]) -> None:
     TitreDeRecette.objects.bulk_create(titres, batch_size=500)
 
 
-def _journaliser(acte: str, titre: TitreDeRecette, *, par: Utilisateur, le: datetime, **donnees: str) -> None:
+def _journaliser(
+    acte: str, titre: TitreDeRecette, *, par: Utilisateur, le: datetime, **donnees: str
+) -> None:
     contribution = titre.contribution
     journaliser(
         acte,

@@ -24,6 +24,8 @@ def solange(db):
 
 @pytest.fixture
 def emis(fanny, olivier):
-    """Béthune et Avion, appelées 1 000 € et 500 € le 4 janvier 2027 ; Bomy, à qui rien n'est demandé."""
+    """Béthune et Avion, appelées 1 000 € et 500 € le 4 janvier 2027 ;
+    Bomy, à qui rien n'est demandé.
+    """
     garder_la_grille(fanny)
     return appel_emis(fanny, olivier)

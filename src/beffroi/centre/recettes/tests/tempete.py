@@ -1,6 +1,7 @@
-"""Plusieurs personnes notent le même paiement, ou confirment le même import, au même instant, sur une vraie base.
+"""Plusieurs personnes notent le même paiement,
+ou confirment le même import, au même instant, sur une vraie base.
 
-python -m beffroi.centre.recettes.tests.tempete NOMBRE   → le bilan, en JSON, sur la sortie standard.
+python -m beffroi.centre.recettes.tests.tempete NOMBRE → le bilan, en JSON, sur la sortie standard.
 """
 
 import json
@@ -22,7 +23,10 @@ from beffroi.centre.recettes.tests import gestes
 
 def jouer(nombre: int) -> dict[str, object]:
     call_command("migrate", verbosity=0)
-    fanny, olivier = agent_du_centre("Fanny Delattre", "gestionnaire"), agent_du_centre("Olivier Petit", "ordonnateur")
+    fanny, olivier = (
+        agent_du_centre("Fanny Delattre", "gestionnaire"),
+        agent_du_centre("Olivier Petit", "ordonnateur"),
+    )
     solange = agent_du_centre("Solange Petitprez", "comptable")
     garder_la_grille(fanny)
     gestes.appel_emis(fanny, olivier)
@@ -30,13 +34,20 @@ def jouer(nombre: int) -> dict[str, object]:
     depots = [_depose(solange) for _ in range(2)]
     empreinte = imports.apercu(depots[0], le=gestes.LE_15_MARS).empreinte
     suite = iter(depots * nombre)
-    confirmer = tempete.ensemble(lambda: imports.appliquer(depose=next(suite), empreinte=empreinte, **acte), nombre)
+    confirmer = tempete.ensemble(
+        lambda: imports.appliquer(depose=next(suite), empreinte=empreinte, **acte), nombre
+    )
     titre = TitreDeRecette.objects.get()
     recu = partial(paiements.Encaissement, recu_le=gestes.LE_15_MARS, montant=Decimal(300))
-    meme = tempete.ensemble(partial(paiements.encaisser, titre=titre, encaissement=recu("VIR-1"), **acte), nombre)
+    meme = tempete.ensemble(
+        partial(paiements.encaisser, titre=titre, encaissement=recu("VIR-1"), **acte), nombre
+    )
     numeros = iter(range(nombre))
     trop = tempete.ensemble(
-        lambda: paiements.encaisser(titre=titre, encaissement=recu(f"AUTRE-{next(numeros)}"), **acte), nombre
+        lambda: paiements.encaisser(
+            titre=titre, encaissement=recu(f"AUTRE-{next(numeros)}"), **acte
+        ),
+        nombre,
     )
     return {
         "moteur": connection.vendor,

@@ -7,7 +7,14 @@ import pytest
 from beffroi.centre.contributions.tests.gestes import agent_du_centre, garder_la_grille
 from beffroi.centre.recettes.a_faire import recettes_a_tenir
 from beffroi.centre.recettes.models import Paiement
-from beffroi.centre.recettes.tests.gestes import EN_MARS, LE_15_MARS, appel_emis, paiement, recue, titre
+from beffroi.centre.recettes.tests.gestes import (
+    EN_MARS,
+    LE_15_MARS,
+    appel_emis,
+    paiement,
+    recue,
+    titre,
+)
 from beffroi.personnes.organismes.models import Habilitation
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +57,9 @@ def test_la_comptable_note_les_titres_et_chacun_selon_son_role(emis, solange, fa
 
 
 def test_une_somme_sans_titre_se_dit_a_rapprocher(emis, solange):
-    Paiement.objects.create(numero="X1", recu_le=LE_15_MARS, montant=5, note_par=solange, note_le=EN_MARS)
+    Paiement.objects.create(
+        numero="X1", recu_le=LE_15_MARS, montant=5, note_par=solange, note_le=EN_MARS
+    )
 
     assert "Rapprocher des paiements de leur titre" in a_faire(solange)
 
@@ -61,6 +70,9 @@ def test_un_retard_se_dit_au_lendemain_de_l_echeance_et_se_tait_une_fois_paye(em
     veille, lendemain = (datetime(2027, 3, jour, 9, tzinfo=UTC) for jour in (3, 4))
     en_retard = "Suivre des contributions en retard"
 
-    assert (en_retard in a_faire(solange, veille), en_retard in a_faire(solange, lendemain)) == (False, True)
+    assert (en_retard in a_faire(solange, veille), en_retard in a_faire(solange, lendemain)) == (
+        False,
+        True,
+    )
     paiement(solange, du, "1000")
     assert en_retard not in a_faire(solange, lendemain)

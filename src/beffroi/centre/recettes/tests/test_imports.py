@@ -1,4 +1,6 @@
-"""Un fichier de titres ou de paiements : ce qu'il se lit, ce qu'il refuse ligne à ligne, et rien d'à moitié."""
+"""Un fichier de titres ou de paiements :
+ce qu'il se lit, ce qu'il refuse ligne à ligne, et rien d'à moitié.
+"""
 
 from decimal import Decimal
 
@@ -7,14 +9,24 @@ import pytest
 from beffroi.centre.recettes import lecture, tableaux
 from beffroi.centre.recettes.models import ImportDeRecettes, Paiement, TitreDeRecette
 from beffroi.centre.recettes.services.imports import apercu, appliquer, deposer_un_fichier
-from beffroi.centre.recettes.tests.gestes import EN_MARS, LE_15_MARS, appelee, avoir, paiement, titre
+from beffroi.centre.recettes.tests.gestes import (
+    EN_MARS,
+    LE_15_MARS,
+    appelee,
+    avoir,
+    paiement,
+    titre,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
 # Béthune est la seconde par le nom : Avion porte C-2027-0003, Bomy (rien à payer) C-2027-0001.
 BETHUNE, AVION, BOMY = "C-2027-0003", "C-2027-0002", "C-2027-0001"
-TITRES = f"appel;exercice;titre;date;montant\n{BETHUNE};2027;118;20/01/2027;1 000,00\n{AVION};2027;119;2027-01-20;500\n"
+TITRES = (
+    f"appel;exercice;titre;date;montant\n{BETHUNE};2027;118;20/01/2027;1 000,00\n"
+    f"{AVION};2027;119;2027-01-20;500\n"
+)
 PAIEMENTS = (
     "reference,date,montant,titre,appel,libelle\n"
     'VIR-1,10/02/2027,"400,00",2027-118,,\n'
@@ -25,7 +37,9 @@ PAIEMENTS = (
 
 def deposer(texte, par, sorte="paiements"):
     octets = texte if isinstance(texte, bytes) else texte.encode()
-    return deposer_un_fichier(sorte=sorte, nom="export.csv", octets=octets, par=par, maintenant=EN_MARS)
+    return deposer_un_fichier(
+        sorte=sorte, nom="export.csv", octets=octets, par=par, maintenant=EN_MARS
+    )
 
 
 def prevu(texte, par, sorte="paiements"):
@@ -43,7 +57,14 @@ def phrases(texte, par, sorte="paiements"):
 
 
 def une_de_titres(**change):
-    ligne = {"appel": BETHUNE, "exercice": "2027", "titre": "118", "date": "20/01/2027", "montant": "1000", **change}
+    ligne = {
+        "appel": BETHUNE,
+        "exercice": "2027",
+        "titre": "118",
+        "date": "20/01/2027",
+        "montant": "1000",
+        **change,
+    }
     return f"{';'.join(ligne)}\n{';'.join(ligne.values())}\n"
 
 
@@ -65,7 +86,10 @@ def test_des_paiements_se_rapprochent_par_le_titre_ou_par_l_appel_et_le_reste_at
 
     importe = importer(PAIEMENTS, solange)
 
-    restes = [lecture.reste_du(appelee(nom), le=LE_15_MARS) for nom in ("Ville de Béthune", "Ville d'Avion")]
+    restes = [
+        lecture.reste_du(appelee(nom), le=LE_15_MARS)
+        for nom in ("Ville de Béthune", "Ville d'Avion")
+    ]
     assert restes == [600, 0]
     assert (importe.inscrits, importe.a_rapprocher) == (3, 1)
     assert Paiement.objects.get(titre=None).libelle == "Mairie inconnue"
@@ -100,7 +124,9 @@ def test_un_titre_deja_note_se_refuse_et_un_appel_deja_titre_aussi(emis, solange
     assert phrases(une_de_titres(appel=AVION, montant="500"), solange, "titres") == [
         (2, "Le titre 2027-118 est déjà noté.")
     ]
-    assert "a déjà le titre 2027-118" in phrases(une_de_titres(titre="120"), solange, "titres")[0][1]
+    assert (
+        "a déjà le titre 2027-118" in phrases(une_de_titres(titre="120"), solange, "titres")[0][1]
+    )
 
 
 def test_deux_lignes_du_meme_titre_ou_du_meme_appel_se_refusent_toutes_les_deux(emis, solange):
@@ -176,7 +202,9 @@ def test_un_mandat_parti_avant_l_avoir_s_importe_et_fait_un_trop_percu(emis, sol
 def test_un_libelle_qui_cite_l_appel_suffit(emis, solange):
     titre(solange)
 
-    (seul,) = prevu(une_de_paiements(titre="", libelle=f"VIR MAIRIE {BETHUNE} MERCI"), solange).paiements
+    (seul,) = prevu(
+        une_de_paiements(titre="", libelle=f"VIR MAIRIE {BETHUNE} MERCI"), solange
+    ).paiements
 
     assert str(seul.titre) == "2027-118"
 
@@ -184,7 +212,9 @@ def test_un_libelle_qui_cite_l_appel_suffit(emis, solange):
 def test_deux_paiements_du_fichier_ne_depassent_pas_ensemble_ce_que_le_titre_demande(emis, solange):
     titre(solange)
 
-    dites = phrases("reference;date;montant;titre\nA;10/02/2027;600;118\nB;10/02/2027;400,01;118\n", solange)
+    dites = phrases(
+        "reference;date;montant;titre\nA;10/02/2027;600;118\nB;10/02/2027;400,01;118\n", solange
+    )
 
     assert [(numero, "il ne reste que 400" in phrase) for numero, phrase in dites] == [(3, True)]
 
@@ -200,7 +230,8 @@ def test_le_meme_fichier_ne_s_importe_pas_deux_fois(emis, solange):
     importer(TITRES, solange, "titres")
 
     with pytest.raises(
-        RegleEnfreinte, match=r"Ce fichier est déjà importé : Solange Petitprez l'a déposé.* le 15/03/2027"
+        RegleEnfreinte,
+        match=r"Ce fichier est déjà importé : Solange Petitprez l'a déposé.* le 15/03/2027",
     ):
         deposer(TITRES, solange, "titres")
 
@@ -267,13 +298,20 @@ def test_de_deux_mille_lignes_trente_fausses_se_disent_et_rien_n_entre(emis, sol
 def test_deux_mille_lignes_justes_s_importent_au_centime(emis, solange):
     titre(solange)
 
-    importer("reference;date;montant;titre\n" + "\n".join(f"V{n};10/02/2027;0,10;118" for n in range(2000)), solange)
+    importer(
+        "reference;date;montant;titre\n"
+        + "\n".join(f"V{n};10/02/2027;0,10;118" for n in range(2000)),
+        solange,
+    )
 
     assert lecture.reste_du(appelee(), le=LE_15_MARS) == Decimal(800)
 
 
 def test_les_colonnes_du_logiciel_et_les_accents_de_windows_se_lisent():
-    octets = "N° Titre;Référence;Date d'encaissement;Montant TTC;Débiteur;Guichet\n118;V1;10/02/2027;5;Hélène;3\n"
+    octets = (
+        "N° Titre;Référence;Date d'encaissement;Montant TTC;Débiteur;Guichet\n"
+        "118;V1;10/02/2027;5;Hélène;3\n"
+    )
 
     lu = tableaux.lire_les_paiements(octets.encode("cp1252"))
 

@@ -1,4 +1,6 @@
-"""Les règles pures : au centime, ce qui est appelé se retrouve dans ce qui est rendu, payé et dû."""
+"""Les règles pures :
+au centime, ce qui est appelé se retrouve dans ce qui est rendu, payé et dû.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -13,8 +15,14 @@ from formats.sommes import au_centime
 
 CENTIMES = st.integers(0, 10**9).map(lambda centimes: Decimal(centimes) / 100)
 ECHEANCE = date(2027, 3, 5)
-NOTE = {"exercice": 2027, "emis_le": date(2027, 1, 20), "montant": Decimal(500), "appele": Decimal(500),
-        "deja_titree": "", "aujourd_hui": date(2027, 2, 1)}  # fmt: skip
+NOTE = {
+    "exercice": 2027,
+    "emis_le": date(2027, 1, 20),
+    "montant": Decimal(500),
+    "appele": Decimal(500),
+    "deja_titree": "",
+    "aujourd_hui": date(2027, 2, 1),
+}
 
 
 @given(appele=CENTIMES, avoirs=CENTIMES, paye=CENTIMES)
@@ -59,12 +67,16 @@ def test_un_montant_dit_par_la_maison_se_relit_au_centime(centimes):
     assert reperes.montant(au_centime(somme)) == reperes.montant(f"{somme:.2f}") == somme
 
 
-@pytest.mark.parametrize("ecrit", ["1 753,42 €", "1753.42", "1.753,42", "1,753.42", "1\N{NARROW NO-BREAK SPACE}753,42"])
+@pytest.mark.parametrize(
+    "ecrit", ["1 753,42 €", "1753.42", "1.753,42", "1,753.42", "1\N{NARROW NO-BREAK SPACE}753,42"]
+)
 def test_un_montant_se_lit_a_la_francaise_ou_au_point(ecrit):
     assert reperes.montant(ecrit) == Decimal("1753.42")
 
 
-@pytest.mark.parametrize("ecrit", ["", "gratuit", "12,345", "1.234", "0", "0,00", "-5", "1e3", "١٢", "12,", "9" * 11])
+@pytest.mark.parametrize(
+    "ecrit", ["", "gratuit", "12,345", "1.234", "0", "0,00", "-5", "1e3", "١٢", "12,", "9" * 11]
+)
 def test_ce_qui_n_est_pas_une_somme_au_centime_se_refuse(ecrit):
     with pytest.raises(reperes.Illisible):
         reperes.montant(ecrit)
@@ -75,7 +87,9 @@ def test_une_date_se_lit_iso_ou_a_la_francaise(ecrit):
     assert reperes.jour(ecrit) == date(2027, 2, 15)
 
 
-@pytest.mark.parametrize("ecrit", ["", "15/02/27", "02/15/2027", "31/02/2027", "1899-01-01", "hier"])
+@pytest.mark.parametrize(
+    "ecrit", ["", "15/02/27", "02/15/2027", "31/02/2027", "1899-01-01", "hier"]
+)
 def test_une_date_douteuse_se_refuse(ecrit):
     with pytest.raises(reperes.Illisible):
         reperes.jour(ecrit)
@@ -84,7 +98,11 @@ def test_une_date_douteuse_se_refuse(ecrit):
 def test_un_appel_et_un_titre_se_nomment_de_plusieurs_facons():
     assert reperes.appel("c-2027-0031") == reperes.appel("C2027 0031") == reperes.Appel(2027, 31)
     assert reperes.titre("2027/118") == reperes.titre("2027-118") == reperes.Titre(2027, 118)
-    assert (reperes.titre("118"), reperes.titre("T118"), reperes.appel("31")) == (reperes.Titre(None, 118), None, None)
+    assert (reperes.titre("118"), reperes.titre("T118"), reperes.appel("31")) == (
+        reperes.Titre(None, 118),
+        None,
+        None,
+    )
 
 
 def test_le_meme_encaissement_ecrit_autrement_se_reconnait():
@@ -116,6 +134,8 @@ def test_un_titre_de_la_journee_complementaire_se_note():
 def test_un_paiement_se_recoit_si_et_seulement_s_il_ne_depasse_pas_le_reste(reste, montant):
     jour = date(2027, 2, 1)
 
-    decision = recevabilite.peut_encaisser(recu_le=jour, montant=montant, reste=reste, aujourd_hui=jour)
+    decision = recevabilite.peut_encaisser(
+        recu_le=jour, montant=montant, reste=reste, aujourd_hui=jour
+    )
 
     assert decision.favorable == (montant <= reste)

@@ -1,4 +1,6 @@
-"""Noter, rapprocher, contre-passer : chaque acte une fois, jamais plus que ce qui est dû, rien ne se récrit."""
+"""Noter, rapprocher, contre-passer :
+chaque acte une fois, jamais plus que ce qui est dû, rien ne se récrit.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +12,15 @@ from beffroi.centre.recettes import lecture
 from beffroi.centre.recettes.models import Paiement, TitreDeRecette
 from beffroi.centre.recettes.services.paiements import contre_passer, rapprocher
 from beffroi.centre.recettes.services.titres import annuler_un_titre
-from beffroi.centre.recettes.tests.gestes import EN_MARS, LE_15_MARS, appelee, avoir, paiement, recue, titre
+from beffroi.centre.recettes.tests.gestes import (
+    EN_MARS,
+    LE_15_MARS,
+    appelee,
+    avoir,
+    paiement,
+    recue,
+    titre,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.journal.models import Ecriture
 
@@ -34,7 +44,9 @@ def test_un_appel_n_a_qu_un_titre_en_cours_et_un_titre_annule_laisse_sa_place(em
     with pytest.raises(RegleEnfreinte, match="a déjà le titre 2027-118"):
         titre(solange, numero=119)
 
-    annuler_un_titre(titre=premier, le=LE_15_MARS, motif="Mauvais tiers", par=solange, maintenant=EN_MARS)
+    annuler_un_titre(
+        titre=premier, le=LE_15_MARS, motif="Mauvais tiers", par=solange, maintenant=EN_MARS
+    )
 
     assert lecture.titre_en_cours(titre(solange, numero=119).contribution).numero == 119
 
@@ -57,7 +69,9 @@ def test_un_paiement_partiel_puis_le_solde_ne_laissent_rien(emis, solange):
     assert reste() == 0
 
 
-def test_un_centime_de_plus_que_le_titre_se_refuse_et_un_mandat_d_avant_l_avoir_se_recoit(emis, solange, olivier):
+def test_un_centime_de_plus_que_le_titre_se_refuse_et_un_mandat_d_avant_l_avoir_se_recoit(
+    emis, solange, olivier
+):
     du = titre(solange)
     avoir(olivier, "12.50")
 
@@ -79,7 +93,9 @@ def test_un_paiement_contre_passe_redevient_du_et_peut_se_renoter_ailleurs(emis,
     faux, juste = titre(solange), titre(solange, nom="Ville d'Avion", numero=119)
     note = paiement(solange, faux, "300")
 
-    contre_passer(paiement=note, le=date(2027, 3, 1), motif="Payé par Avion", par=solange, maintenant=EN_MARS)
+    contre_passer(
+        paiement=note, le=date(2027, 3, 1), motif="Payé par Avion", par=solange, maintenant=EN_MARS
+    )
     paiement(solange, juste, "300")
 
     assert (reste(), reste(le=date(2027, 2, 28))) == (faux.montant, faux.montant - 300)
@@ -98,7 +114,11 @@ def test_un_paiement_ne_se_contre_passe_qu_une_fois(emis, solange):
 def test_une_somme_sans_titre_se_rapproche_une_fois_sans_depasser_le_reste(emis, solange):
     du = titre(solange, nom="Ville d'Avion")
     seule = Paiement.objects.create(
-        numero="X1", recu_le=date(2027, 2, 1), montant=du.montant + 1, note_par=solange, note_le=EN_MARS
+        numero="X1",
+        recu_le=date(2027, 2, 1),
+        montant=du.montant + 1,
+        note_par=solange,
+        note_le=EN_MARS,
     )
     with pytest.raises(RegleEnfreinte, match="il ne reste que"):
         rapprocher(paiement=seule, titre=du, par=solange, maintenant=EN_MARS)
@@ -138,7 +158,9 @@ def test_ni_le_paye_ni_le_non_recu_ni_le_gratuit_ne_sont_impayes(emis, solange):
     assert lecture.impayes(le=date(2027, 12, 31)) == []
 
 
-def test_les_impayes_se_lisent_en_un_nombre_constant_de_lectures(emis, solange, django_assert_num_queries):
+def test_les_impayes_se_lisent_en_un_nombre_constant_de_lectures(
+    emis, solange, django_assert_num_queries
+):
     for nom, numero in (("Ville de Béthune", 118), ("Ville d'Avion", 119)):
         recue(date(2027, 1, 10), par=solange, nom=nom)
         paiement(solange, titre(solange, nom=nom, numero=numero), "1", numero=nom)
@@ -168,9 +190,17 @@ def test_la_base_refuse_de_recrire_ou_d_effacer_un_titre(emis, solange):
 def test_la_base_refuse_une_somme_qui_n_apporte_rien(emis, solange, montant):
     with pytest.raises(IntegrityError), transaction.atomic():
         Paiement.objects.create(
-            numero="X1", recu_le=LE_15_MARS, montant=Decimal(montant), note_par=solange, note_le=EN_MARS
+            numero="X1",
+            recu_le=LE_15_MARS,
+            montant=Decimal(montant),
+            note_par=solange,
+            note_le=EN_MARS,
         )
 
 
 def test_le_recit_des_tests_appelle_ce_qu_il_dit(emis):
-    assert [appelee(nom).montant for nom in ("Ville de Béthune", "Ville d'Avion", "Bomy")] == [1000, 500, 0]
+    assert [appelee(nom).montant for nom in ("Ville de Béthune", "Ville d'Avion", "Bomy")] == [
+        1000,
+        500,
+        0,
+    ]

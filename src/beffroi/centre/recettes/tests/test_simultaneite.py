@@ -1,4 +1,6 @@
-"""Le même import, le même paiement, à la même seconde : un seul entre, et jamais plus que ce qui est dû."""
+"""Le même import, le même paiement, à la même seconde :
+un seul entre, et jamais plus que ce qui est dû.
+"""
 
 import json
 import os
@@ -29,17 +31,27 @@ def base(request, tmp_path):
 
 def test_six_personnes_a_la_meme_seconde_ne_notent_rien_deux_fois_ni_plus_que_le_du(base, tmp_path):
     moteur, adresse = base
-    environnement = {**os.environ, "BEFFROI_DONNEES": str(tmp_path), "BEFFROI_BASE_DE_DONNEES": adresse}
+    environnement = {
+        **os.environ,
+        "BEFFROI_DONNEES": str(tmp_path),
+        "BEFFROI_BASE_DE_DONNEES": adresse,
+    }
     environnement |= {"PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     commande = [sys.executable, "-m", "beffroi.centre.recettes.tests.tempete", "6"]
 
-    sortie = subprocess.run(commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300)
+    sortie = subprocess.run(
+        commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300
+    )
 
     assert sortie.returncode == 0, sortie.stderr[-3000:]
     bilan = json.loads(sortie.stdout)
     assert (bilan["moteur"], bilan["notes"], bilan["reste"]) == (moteur, 3, "100.00")
-    # Trois ont confirmé le dépôt appliqué (rien de plus ne s'écrit) ; trois, son double, qui se refuse.
-    deja = "Ce fichier est déjà importé : Solange Petitprez l'a déposé, et il s'est appliqué le 15/03/2027."
+    # Trois ont confirmé le dépôt appliqué (rien de plus ne s'écrit) ;
+    # trois, son double, qui se refuse.
+    deja = (
+        "Ce fichier est déjà importé : Solange Petitprez l'a déposé, "
+        "et il s'est appliqué le 15/03/2027."
+    )
     assert bilan["imports"] == {"fait": 3, deja: 3}
     assert bilan["meme"] == {"fait": 1, "L'encaissement VIR-1 est déjà noté, au 15/03/2027.": 5}
     assert bilan["trop"]["fait"] == 2

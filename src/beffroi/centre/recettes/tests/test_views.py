@@ -13,7 +13,14 @@ from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.contributions.tests.gestes import JANVIER
 from beffroi.centre.recettes import lecture
 from beffroi.centre.recettes.models import Paiement, TitreDeRecette
-from beffroi.centre.recettes.tests.gestes import EN_MARS, LE_15_MARS, appelee, paiement, recue, titre
+from beffroi.centre.recettes.tests.gestes import (
+    EN_MARS,
+    LE_15_MARS,
+    appelee,
+    paiement,
+    recue,
+    titre,
+)
 from beffroi.centre.recettes.tests.test_imports import AVION, PAIEMENTS, TITRES
 from beffroi.personnes.comptes.tests.personnes import connecter, personne
 
@@ -39,7 +46,11 @@ def lu(client, adresse, statut=200):
 
 
 def texte(reponse):
-    nu = reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    nu = (
+        reponse.content.decode()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .replace("\N{NARROW NO-BREAK SPACE}", " ")
+    )
     return " ".join(nu.split())
 
 
@@ -67,7 +78,9 @@ def test_importer_des_titres_puis_des_paiements_par_les_ecrans(comptable, emis):
 
 
 def test_un_fichier_faux_dit_ses_lignes_et_ne_propose_pas_de_confirmer(comptable, emis):
-    page = comptable.post(f"{CENTRE}/importer/titres/", fichier(TITRES + f"{AVION};2027;120;hier;5\n"))
+    page = comptable.post(
+        f"{CENTRE}/importer/titres/", fichier(TITRES + f"{AVION};2027;120;hier;5\n")
+    )
 
     apercu = lu(comptable, page.url)
 
@@ -106,7 +119,8 @@ def test_un_paiement_trop_grand_revient_au_formulaire_avec_sa_raison(comptable, 
     du = titre(solange)
 
     reponse = comptable.post(
-        f"{CENTRE}/titres/{du.reference}/encaisser/", {"numero": "V", "recu_le": "2027-02-10", "montant": "1000,01"}
+        f"{CENTRE}/titres/{du.reference}/encaisser/",
+        {"numero": "V", "recu_le": "2027-02-10", "montant": "1000,01"},
     )
 
     assert (reponse.status_code, "il ne reste que 1 000 €" in texte(reponse)) == (422, True)
@@ -116,7 +130,10 @@ def test_un_paiement_trop_grand_revient_au_formulaire_avec_sa_raison(comptable, 
 def test_contre_passer_par_l_ecran_rend_la_somme_due(comptable, emis, solange):
     note = paiement(solange, titre(solange), "400")
 
-    comptable.post(f"{CENTRE}/paiements/{note.reference}/contre-passer/", {"le": "2027-03-01", "motif": "Doublon"})
+    comptable.post(
+        f"{CENTRE}/paiements/{note.reference}/contre-passer/",
+        {"le": "2027-03-01", "motif": "Doublon"},
+    )
 
     assert "Ce paiement est contre-passé" in lu(comptable, f"{CENTRE}/paiements/{note.reference}/")
     assert lecture.reste_du(appelee(), le=LE_15_MARS) == 1000
@@ -125,7 +142,9 @@ def test_contre_passer_par_l_ecran_rend_la_somme_due(comptable, emis, solange):
 def test_annuler_un_titre_par_l_ecran_laisse_en_noter_un_autre(comptable, emis, solange):
     du = titre(solange)
 
-    comptable.post(f"{CENTRE}/titres/{du.reference}/annuler/", {"le": "2027-03-01", "motif": "Mauvais tiers"})
+    comptable.post(
+        f"{CENTRE}/titres/{du.reference}/annuler/", {"le": "2027-03-01", "motif": "Mauvais tiers"}
+    )
 
     compte = lu(comptable, f"{CENTRE}/adherents/{siren()}/")
     assert "Titre annulé" in compte and "Noter le titre" in compte
@@ -134,7 +153,12 @@ def test_annuler_un_titre_par_l_ecran_laisse_en_noter_un_autre(comptable, emis, 
 def test_un_paiement_a_rapprocher_propose_le_titre_qu_il_solderait(comptable, emis, solange):
     titre(solange), titre(solange, nom="Ville d'Avion", numero=119)
     seul = Paiement.objects.create(
-        numero="X1", recu_le=LE_15_MARS, montant=500, note_par=solange, note_le=EN_MARS, libelle="VILLE D'AVION"
+        numero="X1",
+        recu_le=LE_15_MARS,
+        montant=500,
+        note_par=solange,
+        note_le=EN_MARS,
+        libelle="VILLE D'AVION",
     )
     page = lu(comptable, f"{CENTRE}/paiements/{seul.reference}/")
     assert 'value="2027-119"' in page and 'value="2027-118"' not in page
@@ -146,17 +170,24 @@ def test_un_paiement_a_rapprocher_propose_le_titre_qu_il_solderait(comptable, em
 
 @pytest.mark.parametrize("saisi", ["", "2027-999", "n'importe quoi"])
 def test_un_titre_introuvable_se_dit_au_formulaire(comptable, emis, solange, saisi):
-    seul = Paiement.objects.create(numero="X1", recu_le=LE_15_MARS, montant=5, note_par=solange, note_le=EN_MARS)
+    seul = Paiement.objects.create(
+        numero="X1", recu_le=LE_15_MARS, montant=5, note_par=solange, note_le=EN_MARS
+    )
 
-    assert comptable.post(f"{CENTRE}/paiements/{seul.reference}/", {"titre": saisi}).status_code == 422
+    assert (
+        comptable.post(f"{CENTRE}/paiements/{seul.reference}/", {"titre": saisi}).status_code == 422
+    )
 
 
 @pytest.mark.parametrize(
-    ("requete", "montres"), [("", 2), ("?voir=a_rapprocher", 1), ("?texte=béthune", 1), ("?texte=x1", 1)]
+    ("requete", "montres"),
+    [("", 2), ("?voir=a_rapprocher", 1), ("?texte=béthune", 1), ("?texte=x1", 1)],
 )
 def test_les_paiements_se_filtrent(comptable, emis, solange, requete, montres):
     paiement(solange, titre(solange), "1")
-    Paiement.objects.create(numero="X1", recu_le=LE_15_MARS, montant=5, note_par=solange, note_le=EN_MARS)
+    Paiement.objects.create(
+        numero="X1", recu_le=LE_15_MARS, montant=5, note_par=solange, note_le=EN_MARS
+    )
 
     assert len(comptable.get(f"{CENTRE}/paiements/{requete}").context["pages"]) == montres
 
@@ -173,7 +204,9 @@ def test_le_releve_s_ouvre_dans_un_tableur_au_centime(comptable, emis, solange):
 
 
 def test_la_balance_en_fichier_a_une_ligne_par_appel(comptable, emis):
-    lignes = comptable.get(f"{CENTRE}/balance.csv?annee=2027").content.decode("utf-8-sig").splitlines()
+    lignes = (
+        comptable.get(f"{CENTRE}/balance.csv?annee=2027").content.decode("utf-8-sig").splitlines()
+    )
 
     assert [ligne.split(";")[9] for ligne in lignes] == ["Reste", "500,00", "1000,00"]
 
@@ -199,4 +232,6 @@ def test_l_adherent_lit_son_titre_ses_paiements_et_son_reste_et_un_autre_rien(em
     assert "Noter" not in page
     etrangere = connecter(Client(), personne("Une étrangère"))
     assert etrangere.get(f"/adhesion/{scene.organisme.siret}/paiements/").status_code == 404
-    assert etrangere.get(f"/adhesion/{scene.organisme.siret}/paiements/releve.csv").status_code == 404
+    assert (
+        etrangere.get(f"/adhesion/{scene.organisme.siret}/paiements/releve.csv").status_code == 404
+    )

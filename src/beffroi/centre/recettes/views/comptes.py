@@ -62,7 +62,9 @@ def mon_fichier(request: HttpRequest, siret: str, format_: str) -> HttpResponse:
     le = maintenant()
     habilitation, appels = queries.releve_de(request.user, siret, le)
     mouvements = releve.mouvements(appels, le=aujourd_hui(le))
-    return joint(exports.du_releve(mouvements, nom=habilitation.organisme.nom), format_, f"releve-{siret}")
+    return joint(
+        exports.du_releve(mouvements, nom=habilitation.organisme.nom), format_, f"releve-{siret}"
+    )
 
 
 def _releve(appels: Sequence[Contribution], le: datetime) -> dict[str, Any]:

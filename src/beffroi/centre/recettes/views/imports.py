@@ -1,4 +1,6 @@
-"""Importer les titres ou les paiements : déposer le fichier, relire ce qu'il inscrirait, confirmer."""
+"""Importer les titres ou les paiements :
+déposer le fichier, relire ce qu'il inscrirait, confirmer.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +32,9 @@ def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
     if form.is_valid():
         recu = form.cleaned_data["fichier"]
         with refus_dans(form, "fichier"):
-            depose = deposer_un_fichier(sorte=sorte, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le)
+            depose = deposer_un_fichier(
+                sorte=sorte, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le
+            )
             return redirect("recettes:relire", depose.reference)
     contexte = {"form": form, "sorte": sorte, "imports": queries.derniers_imports()}
     return rendre(request, "recettes/importer.html", contexte)

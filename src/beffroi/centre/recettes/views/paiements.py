@@ -15,7 +15,11 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 
 PAR_PAGE = 25
-FILTRES = (("", "Tous"), (queries.A_RAPPROCHER, "À rapprocher"), (queries.CONTRE_PASSES, "Contre-passés"))
+FILTRES = (
+    ("", "Tous"),
+    (queries.A_RAPPROCHER, "À rapprocher"),
+    (queries.CONTRE_PASSES, "Contre-passés"),
+)
 
 
 @connexion_requise
@@ -37,7 +41,9 @@ def liste(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @formulaire
 def paiement(request: HttpRequest, reference: str) -> HttpResponse:
-    """Un paiement ; s'il n'a pas de titre, le formulaire qui l'y attache, et ceux qu'il solderait."""
+    """Un paiement ; s'il n'a pas de titre,
+    le formulaire qui l'y attache, et ceux qu'il solderait.
+    """
     le = maintenant()
     acte = "tenir_les_recettes" if request.method == "POST" else "voir_les_recettes"
     permis = queries.permis(exiger_au_centre(request.user, acte, ACTES, le))
@@ -52,7 +58,13 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("recettes:paiement", reference)
     attend = note.titre_id is None and not note.contrepasse_le and permis["tenir_les_recettes"]
     proposes = queries.proposes(note, le=aujourd_hui(le)) if attend else []
-    contexte = {"form": form, "paiement": note, "permis": permis, "attend": attend, "proposes": proposes}
+    contexte = {
+        "form": form,
+        "paiement": note,
+        "permis": permis,
+        "attend": attend,
+        "proposes": proposes,
+    }
     return rendre(request, "recettes/paiement.html", contexte)
 
 
@@ -67,7 +79,9 @@ def encaisser(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: services.encaisser(titre=titre, encaissement=form.encaissement(), par=request.user, maintenant=le),
+        lambda: services.encaisser(
+            titre=titre, encaissement=form.encaissement(), par=request.user, maintenant=le
+        ),
         f"Le paiement de {appel.nom} est noté.",
     ):
         return redirect("recettes:compte", appel.adherent.siren)
@@ -92,7 +106,9 @@ def contre_passer(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: services.contre_passer(paiement=note, **form.cleaned_data, par=request.user, maintenant=le),
+        lambda: services.contre_passer(
+            paiement=note, **form.cleaned_data, par=request.user, maintenant=le
+        ),
         "Le paiement est contre-passé.",
     ):
         return redirect("recettes:paiement", reference)

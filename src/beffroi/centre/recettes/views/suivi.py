@@ -35,7 +35,9 @@ def balance(request: HttpRequest) -> HttpResponse:
         "ages": ages,
         "echu": suivi.echu(ages),
         "adherents": len(lignes),
-        "pages": Paginator(suivi.filtrees(lignes, voir=voir, nom=nom), PAR_PAGE).get_page(request.GET.get("page")),
+        "pages": Paginator(suivi.filtrees(lignes, voir=voir, nom=nom), PAR_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "filtres": suivi.filtres(lignes),
         "voir": voir,
         "nom": nom,
@@ -59,7 +61,9 @@ def fichier(request: HttpRequest, format_: str) -> HttpResponse:
 
 
 def _annees(request: HttpRequest) -> tuple[list[int], int | None]:
-    """Les exercices appelés, et celui qu'on demande : d'office le dernier, aucun pour tous à la fois."""
+    """Les exercices appelés, et celui qu'on demande :
+    d'office le dernier, aucun pour tous à la fois.
+    """
     annees: list[Any] = queries.annees()
     demandee = request.GET.get("annee", "")
     if demandee == TOUTES:

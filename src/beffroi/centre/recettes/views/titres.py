@@ -23,7 +23,9 @@ def noter(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: services.noter_un_titre(contribution=appel, note=form.note(), par=request.user, maintenant=le),
+        lambda: services.noter_un_titre(
+            contribution=appel, note=form.note(), par=request.user, maintenant=le
+        ),
         f"Le titre de {appel.nom} est noté.",
     ):
         return redirect("recettes:compte", appel.adherent.siren)
@@ -42,7 +44,9 @@ def annuler(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: services.annuler_un_titre(titre=titre, **form.cleaned_data, par=request.user, maintenant=le),
+        lambda: services.annuler_un_titre(
+            titre=titre, **form.cleaned_data, par=request.user, maintenant=le
+        ),
         f"Le titre {titre} est annulé.",
     ):
         return redirect("recettes:compte", titre.contribution.adherent.siren)

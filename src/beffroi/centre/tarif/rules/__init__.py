@@ -1,1 +1,3 @@
-"""Les règles de la contribution, pures : ce que la convention laisse ouvert est un paramètre (`parametres`)."""
+"""Les règles de la contribution, pures :
+ce que la convention laisse ouvert est un paramètre (`parametres`).
+"""

@@ -1,4 +1,6 @@
-"""Ce qu'une personne regarde avant de valider : ce qui est à vérifier d'abord, puis ce qu'il est bon de savoir."""
+"""Ce qu'une personne regarde avant de valider :
+ce qui est à vérifier d'abord, puis ce qu'il est bon de savoir.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,13 +38,19 @@ class Ligne:
     effet: date | None = None
     fin: date | None = None
     fin_pour_impaye: bool = False
-    # Ce que des avoirs ont déjà rendu pour une erreur, quand la ligne régularise l'appel qu'ils corrigent.
+    # Ce que des avoirs ont déjà rendu pour une erreur,
+    # quand la ligne régularise l'appel qu'ils corrigent.
     corrige: Decimal | None = None
 
 
 def anomalies(ligne: Ligne) -> tuple[Anomalie, ...]:
     """Ce qui retient la validation vient d'abord."""
-    toutes = [*_de_l_effectif(ligne), *_du_volume(ligne), *_de_la_periode(ligne), *_de_la_correction(ligne)]
+    toutes = [
+        *_de_l_effectif(ligne),
+        *_du_volume(ligne),
+        *_de_la_periode(ligne),
+        *_de_la_correction(ligne),
+    ]
     return tuple(sorted(toutes, key=lambda anomalie: not anomalie.est_a_verifier))
 
 
@@ -63,7 +71,9 @@ def _de_l_effectif(ligne: Ligne) -> Iterator[Anomalie]:
             est_a_verifier=True,
         )
     if ligne.effectif_a_verifier and ligne.agents is not None:
-        yield Anomalie("effectif", "Effectif à vérifier", ligne.effectif_a_verifier, est_a_verifier=True)
+        yield Anomalie(
+            "effectif", "Effectif à vérifier", ligne.effectif_a_verifier, est_a_verifier=True
+        )
 
 
 def _du_volume(ligne: Ligne) -> Iterator[Anomalie]:
@@ -85,10 +95,14 @@ def _du_volume(ligne: Ligne) -> Iterator[Anomalie]:
 
 def _de_la_periode(ligne: Ligne) -> Iterator[Anomalie]:
     if ligne.effet:
-        yield Anomalie("adhesion", "Nouvelle adhésion", f"effet au {en_toutes_lettres(ligne.effet)}")
+        yield Anomalie(
+            "adhesion", "Nouvelle adhésion", f"effet au {en_toutes_lettres(ligne.effet)}"
+        )
     if ligne.fin:
         cause = "pour impayé" if ligne.fin_pour_impaye else "dénoncée"
-        yield Anomalie("depart", "Part en cours d'année", f"{cause}, au {en_toutes_lettres(ligne.fin)}")
+        yield Anomalie(
+            "depart", "Part en cours d'année", f"{cause}, au {en_toutes_lettres(ligne.fin)}"
+        )
 
 
 def _de_la_correction(ligne: Ligne) -> Iterator[Anomalie]:

@@ -1,4 +1,6 @@
-"""Ce qui compte, et dans quelle année : chaque consultation une fois, avec sa raison (convention, art. 4)."""
+"""Ce qui compte, et dans quelle année :
+chaque consultation une fois, avec sa raison (convention, art. 4).
+"""
 
 import hashlib
 import json
@@ -64,7 +66,9 @@ class Compte:
         return hashlib.sha256(json.dumps(self.references).encode()).hexdigest()
 
 
-def compter(consultations: Iterable[ACompter], annee: int, parametres: Parametres = D_OFFICE) -> Compte:
+def compter(
+    consultations: Iterable[ACompter], annee: int, parametres: Parametres = D_OFFICE
+) -> Compte:
     """Le compte d'une année : ce qui y est créé, et ce qui y compte."""
     lignes = (_ligne(consultation, annee, parametres) for consultation in consultations)
     return Compte(tuple(ligne for ligne in lignes if ligne.est_creee or ligne.est_comptee))
@@ -110,4 +114,7 @@ def _pourquoi(jour: date | None, annee: int, parametres: Parametres) -> str:
         return "Pas encore publiée : elle comptera l'année de sa publication."
     if jour.year != annee:
         return f"{acte} le {en_toutes_lettres(jour)} : elle compte en {jour.year}."
-    return f"{acte} le {en_toutes_lettres(jour)} : elle compte une fois, lots et modifications compris."
+    return (
+        f"{acte} le {en_toutes_lettres(jour)} : elle compte une fois, "
+        "lots et modifications compris."
+    )

@@ -31,7 +31,9 @@ def peut_rappeler_l_effectif(annee: int, *, aujourd_hui: date) -> Decision:
     if aujourd_hui >= declaration_attendue(annee):
         return Decision.accord()
     return Decision.refus(
-        Motif(f"L'effectif de {annee} se déclare jusqu'au 2 janvier {annee} : rien à rappeler avant.")
+        Motif(
+            f"L'effectif de {annee} se déclare jusqu'au 2 janvier {annee} : rien à rappeler avant."
+        )
     )
 
 
@@ -41,12 +43,16 @@ def appel_au_plus_tard(effet: date) -> date:
 
 
 def limite_de_l_appel(exercice: int, effet: date, parametres: Parametres = D_OFFICE) -> date:
-    """Le 31 janvier, ou trente jours après l'effet d'une adhésion plus tardive : le dernier des deux jours (ruling 15)."""
+    """Le 31 janvier, ou trente jours après l'effet d'une adhésion plus tardive :
+    le dernier des deux jours (ruling 15).
+    """
     return max(envoi_au_plus_tard(exercice, parametres), appel_au_plus_tard(effet))
 
 
 def contestation_jusqu_au(notifie: date, emis: date) -> date:
-    """Le dernier jour pour contester un compte : le courriel ne part qu'à l'émission, le délai ne court pas avant (15b)."""
+    """Le dernier jour pour contester un compte :
+    le courriel ne part qu'à l'émission, le délai ne court pas avant (15b).
+    """
     return max(notifie, emis) + timedelta(days=JOURS_POUR_CONTESTER)
 
 
@@ -60,15 +66,24 @@ def peut_ouvrir(exercice: int, *, aujourd_hui: date, parametres: Parametres = D_
     jour = ouverture(exercice, parametres)
     if aujourd_hui >= jour:
         return Decision.accord()
-    return Decision.refus(Motif(f"L'appel {exercice} s'ouvre le 2 janvier {jour.year} au plus tôt."))
+    return Decision.refus(
+        Motif(f"L'appel {exercice} s'ouvre le 2 janvier {jour.year} au plus tôt.")
+    )
 
 
 def peut_contester(*, notifie: date | None, emis: date | None, aujourd_hui: date) -> Decision:
-    """Dès que le compte est figé, et trente jours depuis l'émission ; contester n'arrête pas l'appel."""
+    """Dès que le compte est figé, et trente jours depuis l'émission ;
+    contester n'arrête pas l'appel.
+    """
     if notifie is None:
-        return Decision.refus(Motif("Le compte de cette année n'est pas encore notifié : il change encore."))
+        return Decision.refus(
+            Motif("Le compte de cette année n'est pas encore notifié : il change encore.")
+        )
     if emis and aujourd_hui > contestation_jusqu_au(notifie, emis):
         return Decision.refus(
-            Motif("Les trente jours pour contester ce compte sont passés. Écrivez au centre de gestion.")
+            Motif(
+                "Les trente jours pour contester ce compte sont passés. "
+                "Écrivez au centre de gestion."
+            )
         )
     return Decision.accord()

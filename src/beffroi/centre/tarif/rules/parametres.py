@@ -1,6 +1,7 @@
 """Ce que la convention laisse ouvert, et ce que l'exploitant en a décidé.
 
-Un exploitant qui décide autrement change une valeur, avec la délibération qui la fonde ; aucune règle ne change.
+Un exploitant qui décide autrement change une valeur, avec la délibération qui la
+fonde ; aucune règle ne change.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,17 +24,22 @@ ProrataDeSortie = Literal["avoir", "aucun"]
 
 @dataclass(frozen=True)
 class Parametres:
-    """Les choix de l'exploitant pour la contribution ; d'office, ceux qui lisent le contrat en faveur de l'adhérent.
+    """Les choix de l'exploitant pour la contribution ;
+    d'office, ceux qui lisent le contrat en faveur de l'adhérent.
 
-    - `borne_commune` : à quelle tranche va un nombre que deux tranches nomment (150, 250). Dans le doute, le contrat
+    - `borne_commune` : à quelle tranche va un nombre que deux tranches nomment (150, 250).
+      Dans le doute, le contrat
       s'interprète contre le créancier (code civil, art. 1190).
     - `a_350_agents` : la grille dit « moins de 350 » et « plus de 350 » ; à 350, elle ne dit rien.
-    - `definition_effectif` : quels agents comptent ; d'office ceux de l'affiliation obligatoire (CGFP, art. L. 452-14).
+    - `definition_effectif` : quels agents comptent ;
+      d'office ceux de l'affiliation obligatoire (CGFP, art. L. 452-14).
     - `base_volume` : l'année dont les consultations décident de la tranche.
     - `premiere_annee` : ce qui tient lieu d'année précédente quand il n'y en a pas.
-    - `fait_generateur` : ce qui fait compter une consultation, sa première publication ou sa création.
+    - `fait_generateur` :
+      ce qui fait compter une consultation, sa première publication ou sa création.
     - `relance` : une consultation relancée en moins de 60 jours compte, ou ne compte pas.
-    - `prorata` : une année incomplète se compte en jours, ou en douzièmes dont tout mois commencé est dû.
+    - `prorata` : une année incomplète se compte en jours,
+      ou en douzièmes dont tout mois commencé est dû.
     - `prorata_sortie` : qui part en cours d'année a un avoir, ou n'en a pas.
     """
 
@@ -98,19 +104,31 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "fait_generateur": Question(
         "Quand une consultation compte-t-elle ?",
-        {"publication": "À sa première publication", "creation": "À sa création, même restée en brouillon"},
+        {
+            "publication": "À sa première publication",
+            "creation": "À sa création, même restée en brouillon",
+        },
     ),
     "relance": Question(
         "Une consultation relancée après une infructueuse ou une sans suite",
-        {"comptee": "Compte comme une nouvelle", "non_comptee": "Ne compte pas, si elle suit de moins de 60 jours"},
+        {
+            "comptee": "Compte comme une nouvelle",
+            "non_comptee": "Ne compte pas, si elle suit de moins de 60 jours",
+        },
     ),
     "prorata": Question(
         "Une année incomplète",
-        {"jours": "Se compte en jours", "mois_entame": "Se compte en douzièmes, tout mois commencé étant dû"},
+        {
+            "jours": "Se compte en jours",
+            "mois_entame": "Se compte en douzièmes, tout mois commencé étant dû",
+        },
     ),
     "prorata_sortie": Question(
         "Qui part en cours d'année",
-        {"avoir": "A un avoir pour les jours qui restent, sauf départ pour impayé", "aucun": "N'a pas d'avoir"},
+        {
+            "avoir": "A un avoir pour les jours qui restent, sauf départ pour impayé",
+            "aucun": "N'a pas d'avoir",
+        },
     ),
 }
 
@@ -125,7 +143,8 @@ class Choix:
 
 
 def en_vigueur(choix: Iterable[Choix], au: date) -> Parametres:
-    """Les paramètres de ce jour : pour chacun, le dernier choix qui a pris effet ; à défaut, celui d'office.
+    """Les paramètres de ce jour : pour chacun, le dernier choix qui a pris effet ;
+    à défaut, celui d'office.
 
     À effet égal, le dernier de la suite l'emporte.
     """
@@ -154,7 +173,11 @@ def peut_etre_choisi(cle: str, valeur: str) -> Decision:
     """Une question qui existe, et l'une de ses réponses."""
     question = QUESTIONS.get(cle)
     if question is None:
-        return Decision.refus(Motif(f"« {cle} » n'est pas une question que la convention laisse ouverte."))
+        return Decision.refus(
+            Motif(f"« {cle} » n'est pas une question que la convention laisse ouverte.")
+        )
     if valeur not in question.reponses:
-        return Decision.refus(Motif(f"« {valeur} » n'est pas une réponse à cette question : {question.texte}"))
+        return Decision.refus(
+            Motif(f"« {valeur} » n'est pas une réponse à cette question : {question.texte}")
+        )
     return Decision.accord()

@@ -1,4 +1,6 @@
-"""Une année incomplète (convention, art. 4) : la part d'une année, au centime, la moitié vers le haut."""
+"""Une année incomplète (convention, art. 4) :
+la part d'une année, au centime, la moitié vers le haut.
+"""
 
 from calendar import isleap
 from collections.abc import Iterable
@@ -17,7 +19,10 @@ ENTIER = Fraction(1)
 
 @dataclass(frozen=True)
 class Periode:
-    """Des jours d'un même exercice, bornes comprises. Lève `ValueError` si elle est vide ou déborde."""
+    """Des jours d'un même exercice, bornes comprises.
+
+    Lève `ValueError` si elle est vide ou déborde.
+    """
 
     du: date
     au: date
@@ -47,7 +52,9 @@ class Periode:
 def prorata_temporis(
     annuel: Decimal, periode: Periode, parametres: Parametres = D_OFFICE, *, part: Fraction = ENTIER
 ) -> Decimal:
-    """Ce que vaut cette période d'un montant annuel, ou d'une part de lui : un seul arrondi, le dernier."""
+    """Ce que vaut cette période d'un montant annuel, ou d'une part de lui :
+    un seul arrondi, le dernier.
+    """
     if parametres.prorata == "mois_entame":
         duree = Fraction(periode.mois_commences, MOIS_D_UNE_ANNEE)
     else:
@@ -72,8 +79,14 @@ def _hors(entiere: Periode, trou: Periode) -> Iterable[Periode]:
 
 
 def mois_entiers(trou: Periode) -> Periode | None:
-    """Les mois dont pas un jour n'est couvert : les seuls qu'une interruption retire quand un mois commencé est dû."""
-    du = trou.du if trou.du.day == 1 else (trou.du.replace(day=1) + timedelta(days=32)).replace(day=1)
+    """Les mois dont pas un jour n'est couvert :
+    les seuls qu'une interruption retire quand un mois commencé est dû.
+    """
+    du = (
+        trou.du
+        if trou.du.day == 1
+        else (trou.du.replace(day=1) + timedelta(days=32)).replace(day=1)
+    )
     fin_de_mois = (trou.au + UN_JOUR).day == 1
     au = trou.au if fin_de_mois else trou.au.replace(day=1) - UN_JOUR
     return Periode(du, au) if du <= au else None
@@ -83,8 +96,12 @@ def annee_entiere(exercice: int) -> Periode:
     return Periode(date(exercice, 1, 1), date(exercice, 12, 31))
 
 
-def couverte(exercice: int, *, effet: date | None = None, fin: date | None = None) -> Periode | None:
-    """Les jours de l'exercice que la convention couvre, de son effet à son dernier jour ; rien si elle n'en couvre aucun."""
+def couverte(
+    exercice: int, *, effet: date | None = None, fin: date | None = None
+) -> Periode | None:
+    """Les jours de l'exercice que la convention couvre, de son effet à son dernier jour ;
+    rien si elle n'en couvre aucun.
+    """
     annee = annee_entiere(exercice)
     du = max(annee.du, effet or annee.du)
     au = min(annee.au, fin or annee.au)

@@ -1,4 +1,6 @@
-"""Le volume qui décide de la tranche : quelle année, et quoi faire quand elle manque (convention, art. 4)."""
+"""Le volume qui décide de la tranche :
+quelle année, et quoi faire quand elle manque (convention, art. 4).
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -34,7 +36,12 @@ def annee_de_l_appel(exercice: int, parametres: Parametres = D_OFFICE) -> int:
 
 
 def volume_retenu(
-    exercice: int, *, compte: int, estime: int | None, est_la_premiere_annee: bool, parametres: Parametres = D_OFFICE
+    exercice: int,
+    *,
+    compte: int,
+    estime: int | None,
+    est_la_premiere_annee: bool,
+    parametres: Parametres = D_OFFICE,
 ) -> Volume:
     """Le compte de l'année qui décide. Une année précédente partielle vaut telle quelle (5b)."""
     annee = annee_comptee(exercice, parametres)
@@ -46,18 +53,24 @@ def volume_retenu(
 
 
 def est_a_regulariser(source: str, parametres: Parametres = D_OFFICE) -> bool:
-    """Un volume qui n'était qu'estimé se compare au compte de l'année, une fois l'année finie (rulings 5 et 6)."""
+    """Un volume qui n'était qu'estimé se compare au compte de l'année,
+    une fois l'année finie (rulings 5 et 6).
+    """
     if parametres.base_volume == "n_estime_regularise":
         return source in {"estime", "t1"}
     return (
-        parametres.base_volume == "n_moins_1" and parametres.premiere_annee == "regularisation" and source != "compte"
+        parametres.base_volume == "n_moins_1"
+        and parametres.premiere_annee == "regularisation"
+        and source != "compte"
     )
 
 
 def constate(exercice: int, *, compte: int, retenu: int) -> Volume:
     """Le compte de l'exercice même, qui remplace ce qu'on avait retenu sans le connaître."""
     return Volume(
-        compte, "constate", f"Consultations comptées en {exercice}, année finie ; {retenu} avaient été retenues."
+        compte,
+        "constate",
+        f"Consultations comptées en {exercice}, année finie ; {retenu} avaient été retenues.",
     )
 
 
@@ -66,7 +79,9 @@ def _premiere_annee(estime: int | None, parametres: Parametres) -> Volume:
         return Volume(0, "t1", "Première année : première tranche (premiere_annee=t1).")
     a_regulariser = parametres.premiere_annee == "regularisation"
     suite = ", à régulariser" if a_regulariser else ""
-    return _estime(estime, f"Première année : volume estimé à l'adhésion{suite}", a_regulariser=a_regulariser)
+    return _estime(
+        estime, f"Première année : volume estimé à l'adhésion{suite}", a_regulariser=a_regulariser
+    )
 
 
 def _estime(estime: int | None, motif: str, *, a_regulariser: bool) -> Volume:

@@ -7,7 +7,16 @@ import pytest
 
 from beffroi.centre.tarif.rules.anomalies import Ligne, anomalies
 
-LIGNE = Ligne(420, 350, 172, "compte", tranche=3, premier_de_la_tranche=151, est_payante=True, tranche_d_avant=3)
+LIGNE = Ligne(
+    420,
+    350,
+    172,
+    "compte",
+    tranche=3,
+    premier_de_la_tranche=151,
+    est_payante=True,
+    tranche_d_avant=3,
+)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Le volume qui décide, les dates de l'appel, les choix datés : à chaque valeur de chaque paramètre."""
+"""Le volume qui décide, les dates de l'appel, les choix datés :
+à chaque valeur de chaque paramètre.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -10,7 +12,12 @@ from beffroi.centre.tarif.rules import dates, parametres
 from beffroi.centre.tarif.rules.contribution import Demande, calculer
 from beffroi.centre.tarif.rules.grille import TrancheTarifaire, peut_etre_adoptee, tarif_de_l_annexe
 from beffroi.centre.tarif.rules.parametres import Choix, Parametres
-from beffroi.centre.tarif.rules.volume import annee_comptee, annee_de_l_appel, exercice_decide, volume_retenu
+from beffroi.centre.tarif.rules.volume import (
+    annee_comptee,
+    annee_de_l_appel,
+    exercice_decide,
+    volume_retenu,
+)
 
 BASES = ["n_moins_1", "n_estime_regularise", "n_constate_appele_n_plus_1"]
 
@@ -34,14 +41,22 @@ def test_une_annee_decide_de_l_exercice_qui_la_compte(base):
 
 def retenu(estime=60, *, premiere=True, **choix):
     volume = volume_retenu(
-        2027, compte=12, estime=estime, est_la_premiere_annee=premiere, parametres=Parametres(**choix)
+        2027,
+        compte=12,
+        estime=estime,
+        est_la_premiere_annee=premiere,
+        parametres=Parametres(**choix),
     )
     return volume.nombre, volume.source, volume.a_regulariser
 
 
 @pytest.mark.parametrize(
     ("choix", "attendu"),
-    [("estimation", (60, "estime", False)), ("t1", (0, "t1", False)), ("regularisation", (60, "estime", True))],
+    [
+        ("estimation", (60, "estime", False)),
+        ("t1", (0, "t1", False)),
+        ("regularisation", (60, "estime", True)),
+    ],
 )
 def test_la_premiere_annee_suit_l_estimation_la_premiere_tranche_ou_se_regularise(choix, attendu):
     assert retenu(premiere_annee=choix) == attendu
@@ -63,7 +78,9 @@ def test_constatee_l_annee_prend_son_propre_compte_meme_la_premiere():
     assert retenu(base_volume="n_constate_appele_n_plus_1") == (12, "compte", False)
 
 
-@pytest.mark.parametrize(("jour", "favorable"), [(date(2027, 1, 1), False), (date(2027, 1, 2), True)])
+@pytest.mark.parametrize(
+    ("jour", "favorable"), [(date(2027, 1, 1), False), (date(2027, 1, 2), True)]
+)
 def test_l_appel_s_ouvre_le_2_janvier(jour, favorable):
     assert dates.peut_ouvrir(2027, aujourd_hui=jour).favorable is favorable
 
@@ -88,8 +105,13 @@ def test_l_appel_se_paie_dans_les_trente_jours_de_sa_reception():
         (None, date(2027, 3, 9), True),
     ],
 )
-def test_un_compte_notifie_le_2_janvier_se_conteste_jusqu_a_trente_jours_apres_l_emission(emis, jour, favorable):
-    assert dates.peut_contester(notifie=date(2027, 1, 2), emis=emis, aujourd_hui=jour).favorable is favorable
+def test_un_compte_notifie_le_2_janvier_se_conteste_jusqu_a_trente_jours_apres_l_emission(
+    emis, jour, favorable
+):
+    assert (
+        dates.peut_contester(notifie=date(2027, 1, 2), emis=emis, aujourd_hui=jour).favorable
+        is favorable
+    )
 
 
 def test_un_compte_qui_n_est_pas_notifie_ne_se_conteste_pas_encore():
@@ -106,7 +128,9 @@ def test_un_choix_vaut_a_partir_de_son_jour_et_le_dernier_l_emporte():
         Choix("prorata", "mois_entame", date(2028, 1, 1)),
     ]
 
-    valeurs = [parametres.en_vigueur(choix, date(annee, 1, 1)).prorata for annee in (2025, 2026, 2028)]
+    valeurs = [
+        parametres.en_vigueur(choix, date(annee, 1, 1)).prorata for annee in (2025, 2026, 2028)
+    ]
     assert valeurs == ["jours", "mois_entame", "mois_entame"]
 
 
@@ -114,7 +138,9 @@ def test_chaque_parametre_a_sa_question_et_sa_valeur_d_office_en_est_une_reponse
     d_office = parametres.en_valeurs(parametres.D_OFFICE)
 
     assert tuple(parametres.QUESTIONS) == parametres.CLES
-    assert all(parametres.peut_etre_choisi(cle, valeur).favorable for cle, valeur in d_office.items())
+    assert all(
+        parametres.peut_etre_choisi(cle, valeur).favorable for cle, valeur in d_office.items()
+    )
 
 
 @pytest.mark.parametrize("cle, valeur", [("prorata", "semaines"), ("couleur", "rouge")])
@@ -135,7 +161,9 @@ def test_une_reponse_inconnue_est_refusee_en_une_phrase(cle, valeur):
         (date(2024, 12, 10), date(2025, 2, 1), False),
     ],
 )
-def test_une_grille_prend_effet_le_1er_janvier_qui_suit_sa_deliberation(deliberee_le, effet, favorable):
+def test_une_grille_prend_effet_le_1er_janvier_qui_suit_sa_deliberation(
+    deliberee_le, effet, favorable
+):
     decision = peut_etre_adoptee(tarif_de_l_annexe(), deliberee_le=deliberee_le, effet=effet)
 
     assert decision.favorable is favorable
@@ -156,7 +184,9 @@ def test_qui_part_pour_impaye_n_a_pas_d_avoir(impaye, avoir):
 
 
 def test_une_autre_grille_a_ses_propres_bornes_et_son_propre_seuil():
-    tarif = replace(tarif_de_l_annexe(), au_dela=(TrancheTarifaire(1, 0, None, Decimal(700)),), seuil=200)
+    tarif = replace(
+        tarif_de_l_annexe(), au_dela=(TrancheTarifaire(1, 0, None, Decimal(700)),), seuil=200
+    )
 
     assert calculer(Demande(201, 9_999, 2027), tarif=tarif).montant == 700
     assert calculer(Demande(199, 9_999, 2027), tarif=tarif).montant == 0

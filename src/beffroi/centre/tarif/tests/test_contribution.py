@@ -1,4 +1,6 @@
-"""Les exemples chiffrés de la convention, chacun une phrase ; et chaque paramètre, à chacune de ses valeurs."""
+"""Les exemples chiffrés de la convention, chacun une phrase ;
+et chaque paramètre, à chacune de ses valeurs.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -14,14 +16,22 @@ from beffroi.centre.tarif.rules.parametres import Parametres
 PAYANT, GRATUIT = 351, 349
 
 
-def due(agents: int, volume: int, exercice: int = 2026, *, effet=None, fin=None, **parametres) -> Decimal:
+def due(
+    agents: int, volume: int, exercice: int = 2026, *, effet=None, fin=None, **parametres
+) -> Decimal:
     demande = Demande(agents=agents, volume=volume, exercice=exercice, effet=effet, fin=fin)
     return calculer(demande, parametres=Parametres(**parametres)).montant
 
 
 @pytest.mark.parametrize(
     ("volumes", "montant"),
-    [((0, 1, 49), 250), ((50, 150), 500), ((151, 250), 1000), ((251, 350), 2000), ((351, 10_000), 4000)],
+    [
+        ((0, 1, 49), 250),
+        ((50, 150), 500),
+        ((151, 250), 1000),
+        ((251, 350), 2000),
+        ((351, 10_000), 4000),
+    ],
 )
 def test_plus_de_350_agents_paient_selon_la_tranche_de_leur_volume(volumes, montant):
     assert [due(PAYANT, volume) for volume in volumes] == [Decimal(montant)] * len(volumes)
@@ -53,7 +63,8 @@ def test_les_bornes_annuelles_ne_se_reduisent_pas_avec_l_annee_incomplete():
 
 @pytest.mark.article("code civil", "1190")
 @pytest.mark.parametrize(
-    ("borne", "montants"), [("tranche_inferieure", [500, 1000]), ("tranche_superieure", [1000, 2000])]
+    ("borne", "montants"),
+    [("tranche_inferieure", [500, 1000]), ("tranche_superieure", [1000, 2000])],
 )
 def test_150_et_250_vont_a_la_tranche_que_l_exploitant_a_choisie(borne, montants):
     assert [due(PAYANT, volume, borne_commune=borne) for volume in (150, 250)] == montants
@@ -67,7 +78,8 @@ def test_a_350_agents_tout_juste_l_exploitant_decide(choix, montant):
 
 
 @pytest.mark.parametrize(
-    ("choix", "au_1er_decembre", "au_30_novembre"), [("jours", "21.23", "21.92"), ("mois_entame", "20.83", "41.67")]
+    ("choix", "au_1er_decembre", "au_30_novembre"),
+    [("jours", "21.23", "21.92"), ("mois_entame", "20.83", "41.67")],
 )
 def test_un_mois_commence_se_compte_en_jours_ou_entier(choix, au_1er_decembre, au_30_novembre):
     assert due(PAYANT, 0, effet=date(2026, 12, 1), prorata=choix) == Decimal(au_1er_decembre)
@@ -137,20 +149,34 @@ def test_la_grille_de_l_annexe_peut_etre_gardee_a_tout_parametre(choix):
     assert peut_etre_gardee(annexe_1(choix)).favorable
 
 
-@given(agents=st.integers(0, 5_000), volume=st.integers(0, 1_000), effet=jours, fin=jours, choix=parametres)
+@given(
+    agents=st.integers(0, 5_000),
+    volume=st.integers(0, 1_000),
+    effet=jours,
+    fin=jours,
+    choix=parametres,
+)
 def test_le_du_et_l_avoir_font_l_appel_au_centime(agents, volume, effet, fin, choix):
     effet, fin = sorted((effet, fin))
-    contribution = calculer(Demande(agents, volume, fin.year, effet=effet, fin=fin), parametres=choix)
+    contribution = calculer(
+        Demande(agents, volume, fin.year, effet=effet, fin=fin), parametres=choix
+    )
 
     assert contribution.montant + contribution.avoir == contribution.appele
     assert 0 <= contribution.montant <= contribution.appele <= contribution.tranche.montant
     assert contribution.montant == contribution.montant.quantize(Decimal("0.01"))
 
 
-@given(volume=st.integers(0, 1_000), dernier=jours.filter(lambda jour: (jour.month, jour.day) != (12, 31)))
+@given(
+    volume=st.integers(0, 1_000),
+    dernier=jours.filter(lambda jour: (jour.month, jour.day) != (12, 31)),
+)
 def test_deux_periodes_qui_se_completent_font_l_annee(volume, dernier):
     lendemain = date.fromordinal(dernier.toordinal() + 1)
-    debut, suite = due(PAYANT, volume, dernier.year, fin=dernier), due(PAYANT, volume, dernier.year, effet=lendemain)
+    debut, suite = (
+        due(PAYANT, volume, dernier.year, fin=dernier),
+        due(PAYANT, volume, dernier.year, effet=lendemain),
+    )
 
     assert debut + suite == due(PAYANT, volume, dernier.year)
 
@@ -161,7 +187,11 @@ def test_plus_de_volume_ou_plus_d_agents_ne_coute_jamais_moins(agents, volume, p
     assert due(agents + plus, volume) >= due(agents, volume)
 
 
-@given(demande=st.builds(Demande, st.integers(0, 999), st.integers(0, 999), st.integers(2024, 2035), effet=jours))
+@given(
+    demande=st.builds(
+        Demande, st.integers(0, 999), st.integers(0, 999), st.integers(2024, 2035), effet=jours
+    )
+)
 def test_la_meme_demande_rend_la_meme_reponse(demande):
     assert calculer(demande) == calculer(demande)
 

@@ -5,11 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.centre.tarif.rules.grille import TrancheTarifaire, annexe_1, peut_etre_gardee, tranche_de
+from beffroi.centre.tarif.rules.grille import (
+    TrancheTarifaire,
+    annexe_1,
+    peut_etre_gardee,
+    tranche_de,
+)
 
 
 def changee(numero: int, **valeurs) -> list[TrancheTarifaire]:
-    return [replace(tranche, **valeurs) if tranche.numero == numero else tranche for tranche in annexe_1()]
+    return [
+        replace(tranche, **valeurs) if tranche.numero == numero else tranche
+        for tranche in annexe_1()
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,4 @@
-"""Les règles de l'analyse des offres, pures : ni base, ni horloge. Une offre y est nommée par sa clé, un texte opaque."""
+"""Les règles de l'analyse des offres, pures : ni base, ni horloge.
+
+Une offre y est nommée par sa clé, un texte opaque.
+"""

@@ -1,4 +1,6 @@
-"""Comment un nombre exact devient celui qu'on publie : la règle se dit, elle s'applique une fois."""
+"""Comment un nombre exact devient celui qu'on publie :
+la règle se dit, elle s'applique une fois.
+"""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -22,7 +24,9 @@ class Arrondi:
         return f"Arrondi au plus proche, à {self.decimales} décimale{pluriel} : {exemple}."
 
     def appliquer(self, exact: Fraction | Decimal) -> Decimal:
-        """Un nombre exact, arrondi une seule fois : d'abord un entier d'unités, jamais un quotient approché."""
+        """Un nombre exact, arrondi une seule fois :
+        d'abord un entier d'unités, jamais un quotient approché.
+        """
         unites = Fraction(exact) * 10**self.decimales
         entier, reste = divmod(abs(unites), 1)
         entier += 1 if reste >= Fraction(1, 2) else 0

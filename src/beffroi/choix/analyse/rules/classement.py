@@ -1,7 +1,7 @@
 """Classer les offres : le total pondéré, le rang, les ex æquo (CCP, art. R. 2152-6).
 
-Le total se calcule exactement, puis s'arrondit une fois : deux offres au même total publié ont le même rang. L'ordre dans
-lequel les offres arrivent ne change rien, et une offre éliminée non plus.
+Le total se calcule exactement, puis s'arrondit une fois : deux offres au même total publié ont le
+même rang. L'ordre dans lequel les offres arrivent ne change rien, et une offre éliminée non plus.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,10 @@ from droit.decision import Decision, Motif
 
 @dataclass(frozen=True)
 class CritereNote:
-    """Un critère et son poids, ou un sous-critère. Les poids des sous-critères font celui du critère (R. 2152-12)."""
+    """Un critère et son poids, ou un sous-critère.
+
+    Les poids des sous-critères font celui du critère (R. 2152-12).
+    """
 
     code: str
     nom: str
@@ -27,12 +30,19 @@ class CritereNote:
     @property
     def feuilles(self) -> tuple["CritereNote", ...]:
         """Ce qui reçoit une note : les sous-critères, ou le critère lui-même."""
-        return tuple(f for s in self.sous_criteres for f in s.feuilles) if self.sous_criteres else (self,)
+        return (
+            tuple(f for s in self.sous_criteres for f in s.feuilles)
+            if self.sous_criteres
+            else (self,)
+        )
 
 
 @dataclass(frozen=True)
 class OffreNotee:
-    """Une offre et ses notes, par code de critère ou de sous-critère. `eliminee` : la raison, vide si elle est en lice."""
+    """Une offre et ses notes, par code de critère ou de sous-critère.
+
+    `eliminee` : la raison, vide si elle est en lice.
+    """
 
     cle: str
     nom: str
@@ -42,7 +52,9 @@ class OffreNotee:
 
 @dataclass(frozen=True)
 class LigneDeClassement:
-    """`points` : ce que chaque critère ou sous-critère apporte, arrondi pour être lu ; le total, lui, vient de l'exact."""
+    """`points` : ce que chaque critère ou sous-critère apporte, arrondi pour être lu ;
+    le total, lui, vient de l'exact.
+    """
 
     cle: str
     nom: str
@@ -64,7 +76,10 @@ class Ecartee:
 
 @dataclass(frozen=True)
 class Classement:
-    """`lignes` par rang, `ecartees` et `incompletes` à part. `regle` : comment le total s'arrondit."""
+    """`lignes` par rang, `ecartees` et `incompletes` à part.
+
+    `regle` : comment le total s'arrondit.
+    """
 
     lignes: tuple[LigneDeClassement, ...]
     ecartees: tuple[Ecartee, ...]
@@ -77,17 +92,27 @@ class Classement:
 
 
 def criteres_sont_coherents(criteres: Sequence[CritereNote]) -> Decision:
-    """Des poids positifs, des sous-critères dont la somme est le poids de leur critère (CCP, art. R. 2152-12)."""
+    """Des poids positifs,
+    des sous-critères dont la somme est le poids de leur critère (CCP, art. R. 2152-12).
+    """
     source = Article("CCP", "R. 2152-12")
     tous = [c for critere in criteres for c in (critere, *critere.sous_criteres)]
     codes = [c.code for c in tous]
     motifs: list[Motif] = []
     if sum(c.poids for c in criteres) <= 0:
-        motifs.append(Motif("Il n'y a aucun critère pondéré : les offres ne se classent pas par points.", source))
+        motifs.append(
+            Motif(
+                "Il n'y a aucun critère pondéré : les offres ne se classent pas par points.", source
+            )
+        )
     if len(set(codes)) != len(codes):
         motifs.append(Motif("Deux critères ont le même code."))
     motifs += [Motif(f"« {c.nom} » a un poids négatif.", source) for c in tous if c.poids < 0]
-    motifs += [Motif(f"« {c.nom} » : la note maximale doit être positive.") for c in tous if c.note_maximale <= 0]
+    motifs += [
+        Motif(f"« {c.nom} » : la note maximale doit être positive.")
+        for c in tous
+        if c.note_maximale <= 0
+    ]
     motifs += [
         Motif(f"Les sous-critères de « {c.nom} » ne font pas son poids de {c.poids:f}.", source)
         for c in criteres
@@ -99,7 +124,8 @@ def criteres_sont_coherents(criteres: Sequence[CritereNote]) -> Decision:
 def classer(
     offres: Sequence[OffreNotee], criteres: Sequence[CritereNote], *, arrondi: Arrondi = AU_CENTIEME
 ) -> Classement:
-    """Le classement, le même quel que soit l'ordre des offres. Une offre à qui une note manque n'est pas classée.
+    """Le classement, le même quel que soit l'ordre des offres.
+    Une offre à qui une note manque n'est pas classée.
 
     Lève `ValueError` si les critères ne sont pas cohérents, ou si une note dépasse son maximum.
     """
@@ -112,7 +138,9 @@ def classer(
     feuilles = [feuille for critere in criteres for feuille in critere.feuilles]
     ecartees = [Ecartee(o.cle, o.nom, o.eliminee) for o in rangees if o.eliminee]
     en_lice = [o for o in rangees if not o.eliminee]
-    incompletes = [Ecartee(o.cle, o.nom, raison) for o in en_lice if (raison := _ce_qui_manque(o, feuilles))]
+    incompletes = [
+        Ecartee(o.cle, o.nom, raison) for o in en_lice if (raison := _ce_qui_manque(o, feuilles))
+    ]
     sans = {ecartee.cle for ecartee in incompletes}
     lignes = [_ligne(o, criteres, arrondi) for o in en_lice if o.cle not in sans]
     regle = f"Le total est la somme exacte des points. {arrondi.phrase}"
@@ -120,9 +148,14 @@ def classer(
 
 
 def points_exacts(offre: OffreNotee, critere: CritereNote) -> Fraction:
-    """Ce que ce critère apporte à l'offre : la somme de ses feuilles, poids × note ÷ note maximale."""
+    """Ce que ce critère apporte à l'offre :
+    la somme de ses feuilles, poids × note ÷ note maximale.
+    """
     return sum(
-        (Fraction(f.poids) * Fraction(offre.notes[f.code]) / Fraction(f.note_maximale) for f in critere.feuilles),
+        (
+            Fraction(f.poids) * Fraction(offre.notes[f.code]) / Fraction(f.note_maximale)
+            for f in critere.feuilles
+        ),
         Fraction(0),
     )
 
@@ -132,13 +165,16 @@ def _ce_qui_manque(offre: OffreNotee, feuilles: Sequence[CritereNote]) -> str:
         note = offre.notes.get(feuille.code)
         if note is not None and not 0 <= note <= feuille.note_maximale:
             raise ValueError(
-                f"{offre.nom} : la note de « {feuille.nom} » n'est pas entre 0 et {feuille.note_maximale:f}."
+                f"{offre.nom} : la note de « {feuille.nom} » n'est pas entre 0 et "
+                f"{feuille.note_maximale:f}."
             )
     manquantes = [f"« {f.nom} »" for f in feuilles if offre.notes.get(f.code) is None]
     return f"Il manque la note de {', '.join(manquantes)}." if manquantes else ""
 
 
-def _ligne(offre: OffreNotee, criteres: Sequence[CritereNote], arrondi: Arrondi) -> LigneDeClassement:
+def _ligne(
+    offre: OffreNotee, criteres: Sequence[CritereNote], arrondi: Arrondi
+) -> LigneDeClassement:
     exact = sum((points_exacts(offre, critere) for critere in criteres), Fraction(0))
     lus = {c.code: c for critere in criteres for c in (critere, *critere.feuilles)}
     points = {code: arrondi.appliquer(points_exacts(offre, c)) for code, c in lus.items()}
@@ -150,9 +186,14 @@ def _ranger(lignes: Sequence[LigneDeClassement]) -> tuple[LigneDeClassement, ...
     totaux = [ligne.total for ligne in lignes]
     rangees = [
         LigneDeClassement(
-            ligne.cle, ligne.nom, 1 + sum(total > ligne.total for total in totaux), ligne.total, ligne.exact, ligne.points,
+            ligne.cle,
+            ligne.nom,
+            1 + sum(total > ligne.total for total in totaux),
+            ligne.total,
+            ligne.exact,
+            ligne.points,
             ex_aequo=totaux.count(ligne.total) > 1,
         )
         for ligne in lignes
-    ]  # fmt: skip
+    ]
     return tuple(sorted(rangees, key=lambda ligne: (ligne.rang, ligne.cle)))

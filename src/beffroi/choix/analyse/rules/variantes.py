@@ -1,7 +1,9 @@
-"""Comparer des offres de même périmètre : l'offre de base, ses variantes, ses prestations supplémentaires éventuelles.
+"""Comparer des offres de même périmètre :
+l'offre de base, ses variantes, ses prestations supplémentaires éventuelles.
 
-Les variantes sont jugées sur les mêmes critères que les offres de base. Une prestation supplémentaire éventuelle (PSE) se
-retient pour tous, ou pour personne : on ne compare pas une offre avec elle à une offre sans elle.
+Les variantes sont jugées sur les mêmes critères que les offres de base. Une prestation
+supplémentaire éventuelle (PSE) se retient pour tous, ou pour personne : on ne compare pas une offre
+avec elle à une offre sans elle.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,13 +54,23 @@ def variante_est_recevable(
     numero: int,
     au_plus: int | None = None,
 ) -> Decision:
-    """Une variante s'examine si elle est admise et respecte les exigences minimales (CCP, art. R. 2151-8 et R. 2151-10)."""
-    interdite = Motif("Les variantes ne sont pas autorisées : elle n'est pas examinée.", Article("CCP", "R. 2151-8"))
-    exigences = Motif("Elle ne respecte pas les exigences minimales des variantes.", Article("CCP", "R. 2151-10"))
-    base = Motif(
-        "Le règlement demande une offre de base avec toute variante, et elle manque.", Article("CCP", "R. 2151-10")
+    """Une variante s'examine si elle est admise et respecte les exigences minimales (CCP,
+    art. R. 2151-8 et R. 2151-10).
+    """
+    interdite = Motif(
+        "Les variantes ne sont pas autorisées : elle n'est pas examinée.",
+        Article("CCP", "R. 2151-8"),
     )
-    nombre = Motif(f"Le règlement admet {au_plus} variantes au plus par offre.", Article("CCP", "R. 2151-10"))
+    exigences = Motif(
+        "Elle ne respecte pas les exigences minimales des variantes.", Article("CCP", "R. 2151-10")
+    )
+    base = Motif(
+        "Le règlement demande une offre de base avec toute variante, et elle manque.",
+        Article("CCP", "R. 2151-10"),
+    )
+    nombre = Motif(
+        f"Le règlement admet {au_plus} variantes au plus par offre.", Article("CCP", "R. 2151-10")
+    )
     return Decision.selon(
         interdite if not autorisee else None,
         exigences if autorisee and not exigences_respectees else None,
@@ -75,7 +87,9 @@ def perimetre_est_juste(pse: Sequence[Pse], retenues: Sequence[str]) -> Decision
         Motif(f"« {facultatives[0]} » est facultative : la compter avantagerait qui l'a chiffrée.")
         if facultatives
         else None,
-        Motif(f"« {inconnues[0]} » n'est pas une prestation supplémentaire annoncée.") if inconnues else None,
+        Motif(f"« {inconnues[0]} » n'est pas une prestation supplémentaire annoncée.")
+        if inconnues
+        else None,
     )
 
 
@@ -104,5 +118,9 @@ def _compare(offre: OffreChiffree, retenues: Sequence[str], noms: Mapping[str, s
         else:
             total += prix
     if manquantes:
-        return PrixCompare(offre.cle, None, f"Elle ne chiffre pas {', '.join(manquantes)}, que le règlement demande.")
+        return PrixCompare(
+            offre.cle,
+            None,
+            f"Elle ne chiffre pas {', '.join(manquantes)}, que le règlement demande.",
+        )
     return PrixCompare(offre.cle, total)

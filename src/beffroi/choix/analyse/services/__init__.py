@@ -1,4 +1,6 @@
-"""Les actes de l'analyse : une grille, des évaluateurs, des offres inscrites, notées, retenues, un rapport validé."""
+"""Les actes de l'analyse :
+une grille, des évaluateurs, des offres inscrites, notées, retenues, un rapport validé.
+"""
 
 from beffroi.choix.analyse.services.evaluateurs import declarer_sans_conflit, nommer, retirer
 from beffroi.choix.analyse.services.grille import ChoixDeGrille, arreter_la_grille, criteres_publies

@@ -1,4 +1,6 @@
-"""Ce que chaque acte de l'analyse fait d'abord : verrouiller, relire l'état, et à la fin écrire au journal."""
+"""Ce que chaque acte de l'analyse fait d'abord :
+verrouiller, relire l'état, et à la fin écrire au journal.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,11 +16,16 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_sans_exclure
 from beffroi.socle.journal.services import journaliser
 
-CHANGEE = "Quelqu'un d'autre vient de l'écrire. Relisez ce qui est inscrit, puis recommencez s'il le faut."
+CHANGEE = (
+    "Quelqu'un d'autre vient de l'écrire. Relisez ce qui est inscrit, "
+    "puis recommencez s'il le faut."
+)
 
 
 def a_analyser(consultation: Consultation, lot: int | None, *, seul: bool = True) -> Consultation:
-    """La consultation relue sous verrou, dont ce lot s'analyse encore ; `seul` : personne d'autre n'y décide en même temps."""
+    """La consultation relue sous verrou, dont ce lot s'analyse encore ; `seul` :
+    personne d'autre n'y décide en même temps.
+    """
     prendre = verrouiller if seul else verrouiller_sans_exclure
     consultation = prendre(consultation, avec=("organisme",))
     exiger(
@@ -33,24 +40,35 @@ def a_analyser(consultation: Consultation, lot: int | None, *, seul: bool = True
 
 
 def est_valide(consultation: Consultation, lot: int | None) -> bool:
-    return RapportDAnalyse.objects.filter(consultation=consultation, lot=lot, rouvert_le=None).exists()
+    return RapportDAnalyse.objects.filter(
+        consultation=consultation, lot=lot, rouvert_le=None
+    ).exists()
 
 
 def grille_en_vigueur(consultation: Consultation, lot: int | None) -> GrilleDAnalyse:
-    grille = GrilleDAnalyse.objects.filter(consultation=consultation, lot=lot, remplacee_par=None).first()
+    grille = GrilleDAnalyse.objects.filter(
+        consultation=consultation, lot=lot, remplacee_par=None
+    ).first()
     if grille is None:
         raise ConflitEtat("La grille de ce lot n'est pas arrêtée : arrêtez-la d'abord.")
     return grille
 
 
 def exiger_la_derniere(vue: str, derniere: Any) -> None:
-    """La personne a vu ce qu'elle remplace ; sinon, un collègue, ou un autre onglet, a écrit entre-temps."""
+    """La personne a vu ce qu'elle remplace ;
+    sinon, un collègue, ou un autre onglet, a écrit entre-temps.
+    """
     if vue != (str(derniere.pk) if derniere else ""):
         raise ConflitEtat(CHANGEE)
 
 
 def inscrire_au_journal(
-    consultation: Consultation, acte: str, *, par: Utilisateur, le: datetime, donnees: Mapping[str, Any]
+    consultation: Consultation,
+    acte: str,
+    *,
+    par: Utilisateur,
+    le: datetime,
+    donnees: Mapping[str, Any],
 ) -> None:
     journaliser(
         f"analyse.{acte}",

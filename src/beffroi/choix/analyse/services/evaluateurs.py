@@ -14,10 +14,14 @@ from beffroi.socle.fondations.verrous import verrouiller
 
 
 @transaction.atomic
-def nommer(*, consultation: Consultation, personne: Utilisateur, par: Utilisateur, maintenant: datetime) -> Evaluateur:
+def nommer(
+    *, consultation: Consultation, personne: Utilisateur, par: Utilisateur, maintenant: datetime
+) -> Evaluateur:
     """Charge un agent de l'organisme de noter. Répété, l'acte rend la même charge."""
     consultation = verrouiller(consultation, avec=("organisme",))
-    deja = Evaluateur.objects.filter(consultation=consultation, utilisateur=personne, retire_le=None).first()
+    deja = Evaluateur.objects.filter(
+        consultation=consultation, utilisateur=personne, retire_le=None
+    ).first()
     if deja is not None:
         return deja
     if not agents_de(consultation.organisme, maintenant).filter(utilisateur=personne).exists():
@@ -25,12 +29,16 @@ def nommer(*, consultation: Consultation, personne: Utilisateur, par: Utilisateu
     evaluateur = Evaluateur.objects.create(
         consultation=consultation, utilisateur=personne, nomme_le=maintenant, nomme_par=par
     )
-    inscrire_au_journal(consultation, "nommer", par=par, le=maintenant, donnees=_au_journal(evaluateur))
+    inscrire_au_journal(
+        consultation, "nommer", par=par, le=maintenant, donnees=_au_journal(evaluateur)
+    )
     return evaluateur
 
 
 @transaction.atomic
-def retirer(*, evaluateur: Evaluateur, motif: str, par: Utilisateur, maintenant: datetime) -> Evaluateur:
+def retirer(
+    *, evaluateur: Evaluateur, motif: str, par: Utilisateur, maintenant: datetime
+) -> Evaluateur:
     """Lui ôte sa charge. Ses notes restent lisibles, mais ne comptent plus dans la moyenne."""
     evaluateur = verrouiller(evaluateur, avec=("consultation__organisme",))
     if not motif.strip():
@@ -40,13 +48,19 @@ def retirer(*, evaluateur: Evaluateur, motif: str, par: Utilisateur, maintenant:
     evaluateur.retire_le, evaluateur.motif_du_retrait = maintenant, motif.strip()
     evaluateur.save(update_fields=["retire_le", "motif_du_retrait"])
     donnees = {**_au_journal(evaluateur), "motif": evaluateur.motif_du_retrait}
-    inscrire_au_journal(evaluateur.consultation, "retirer_un_evaluateur", par=par, le=maintenant, donnees=donnees)
+    inscrire_au_journal(
+        evaluateur.consultation, "retirer_un_evaluateur", par=par, le=maintenant, donnees=donnees
+    )
     return evaluateur
 
 
 @transaction.atomic
-def declarer_sans_conflit(*, evaluateur: Evaluateur, par: Utilisateur, maintenant: datetime) -> Evaluateur:
-    """La personne elle-même déclare n'avoir aucun intérêt chez ceux qui ont répondu (CCP, art. L. 2141-10)."""
+def declarer_sans_conflit(
+    *, evaluateur: Evaluateur, par: Utilisateur, maintenant: datetime
+) -> Evaluateur:
+    """La personne elle-même déclare n'avoir aucun intérêt chez ceux qui ont
+    répondu (CCP, art. L. 2141-10).
+    """
     evaluateur = verrouiller(evaluateur, avec=("consultation__organisme",))
     if evaluateur.utilisateur_id != par.pk:
         raise RegleEnfreinte("Chacun déclare pour soi.")
@@ -54,7 +68,13 @@ def declarer_sans_conflit(*, evaluateur: Evaluateur, par: Utilisateur, maintenan
         evaluateur.sans_conflit_le = maintenant
         evaluateur.save(update_fields=["sans_conflit_le"])
         donnees = _au_journal(evaluateur)
-        inscrire_au_journal(evaluateur.consultation, "declarer_sans_conflit", par=par, le=maintenant, donnees=donnees)
+        inscrire_au_journal(
+            evaluateur.consultation,
+            "declarer_sans_conflit",
+            par=par,
+            le=maintenant,
+            donnees=donnees,
+        )
     return evaluateur
 
 

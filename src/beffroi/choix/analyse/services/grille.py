@@ -1,4 +1,6 @@
-"""Arrêter la grille d'un lot : les critères publiés, l'échelle, la formule du prix, avant d'avoir vu les prix si l'on peut."""
+"""Arrêter la grille d'un lot :
+les critères publiés, l'échelle, la formule du prix, avant d'avoir vu les prix si l'on peut.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +26,10 @@ from droit.achat import Critere
 
 @dataclass(frozen=True)
 class ChoixDeGrille:
-    """Ce que l'acheteur arrête. `recopies` : les critères du règlement, quand la plateforme ne les connaît pas."""
+    """Ce que l'acheteur arrête.
+
+    `recopies` : les critères du règlement, quand la plateforme ne les connaît pas.
+    """
 
     echelle: Decimal
     formule: str = ""
@@ -34,26 +39,40 @@ class ChoixDeGrille:
     motif: str = ""
 
 
-def criteres_publies(consultation: Consultation, lot: int | None, *, le: datetime) -> tuple[Critere, ...]:
+def criteres_publies(
+    consultation: Consultation, lot: int | None, *, le: datetime
+) -> tuple[Critere, ...]:
     """Ceux de l'achat gelé à la publication ; aucun si le règlement n'a pas été écrit ici."""
     return achat_de(consultation, le=le).criteres_du_lot(lot)
 
 
 @transaction.atomic
 def arreter_la_grille(
-    *, consultation: Consultation, lot: int | None, choix: ChoixDeGrille, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    lot: int | None,
+    choix: ChoixDeGrille,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> GrilleDAnalyse:
-    """Gèle les critères publiés et la méthode. La changer ensuite se motive ; les critères, eux, ne changent pas ici."""
+    """Gèle les critères publiés et la méthode.
+
+    La changer ensuite se motive ; les critères, eux, ne changent pas ici.
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
     exiger(conditions.rien_n_est_dit(parties=lettres_parties(consultation, lot)))
     if est_valide(consultation, lot):
         raise ConflitEtat("Le rapport de ce lot est validé : la grille ne change plus.")
-    derniere = GrilleDAnalyse.objects.filter(consultation=consultation, lot=lot, remplacee_par=None).first()
+    derniere = GrilleDAnalyse.objects.filter(
+        consultation=consultation, lot=lot, remplacee_par=None
+    ).first()
     publies = criteres_publies(consultation, lot, le=maintenant)
     criteres = list(publies or choix.recopies)
     exiger(
         conditions.peut_arreter_la_grille(
-            etat=consultation.etat, noms=[c.nom for c in criteres], poids=[c.poids for c in criteres]
+            etat=consultation.etat,
+            noms=[c.nom for c in criteres],
+            poids=[c.poids for c in criteres],
         )
     )
     exiger(conditions.sous_criteres_font_le_poids(criteres))
@@ -76,12 +95,16 @@ def arreter_la_grille(
         arretee_le=maintenant,
         arretee_par=par,
     )
-    inscrire_au_journal(consultation, "arreter_la_grille", par=par, le=maintenant, donnees=_au_journal(grille))
+    inscrire_au_journal(
+        consultation, "arreter_la_grille", par=par, le=maintenant, donnees=_au_journal(grille)
+    )
     return grille
 
 
 def un_prix_est_connu(consultation: Consultation, lot: int | None) -> bool:
-    """Une offre de ce lot est ouverte, que la séance soit close ou non : la méthode se dit alors après coup."""
+    """Une offre de ce lot est ouverte, que la séance soit close ou non :
+    la méthode se dit alors après coup.
+    """
     return OuverturePli.objects.filter(
         seance__consultation=consultation,
         enveloppe__sorte="offre",
@@ -98,7 +121,9 @@ def _exiger_la_formule(criteres: Sequence[Critere], choix: ChoixDeGrille) -> Non
     exiger(formules.verifier(choix.formule, choix.parametres))
 
 
-def _exiger_de_pouvoir_changer(derniere: GrilleDAnalyse, geles: Sequence[object], choix: ChoixDeGrille) -> None:
+def _exiger_de_pouvoir_changer(
+    derniere: GrilleDAnalyse, geles: Sequence[object], choix: ChoixDeGrille
+) -> None:
     offres = {"offre__consultation": derniere.consultation_id, "offre__lot": derniere.lot}
     notee = Note.objects.filter(**offres).exists() or NoteRetenue.objects.filter(**offres).exists()
     exiger(

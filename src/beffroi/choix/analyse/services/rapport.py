@@ -1,4 +1,6 @@
-"""Valider le rapport d'un lot : ses deux fichiers sont gardés, leurs empreintes au journal ; puis, s'il le faut, le rouvrir."""
+"""Valider le rapport d'un lot : ses deux fichiers sont gardés, leurs empreintes au journal ;
+puis, s'il le faut, le rouvrir.
+"""
 
 import hashlib
 import io
@@ -22,15 +24,24 @@ from formats.document import odt, pdf
 
 @transaction.atomic
 def valider_le_rapport(
-    *, consultation: Consultation, lot: Lot | None, proposition: str, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    lot: Lot | None,
+    proposition: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> RapportDAnalyse:
-    """Fige le rapport tel qu'il se lit à cet instant : notes, montants et classement ne changent plus ensuite."""
+    """Fige le rapport tel qu'il se lit à cet instant :
+    notes, montants et classement ne changent plus ensuite.
+    """
     numero = lot.numero if lot else None
     consultation = a_analyser(consultation, numero)
     grille_en_vigueur(consultation, numero)
     if not proposition.strip():
         raise RegleEnfreinte("Écrivez ce que le rapport propose.")
-    document = composer(analyse_de(consultation, numero), lot, proposition=proposition, etabli_le=maintenant)
+    document = composer(
+        analyse_de(consultation, numero), lot, proposition=proposition, etabli_le=maintenant
+    )
     (cle_odt, sha256_odt), (cle_pdf, sha256_pdf) = _garder(odt(document)), _garder(pdf(document))
     rapport = RapportDAnalyse.objects.create(
         consultation=consultation,
@@ -52,19 +63,32 @@ def valider_le_rapport(
 def rouvrir_le_rapport(
     *, rapport: RapportDAnalyse, motif: str, par: Utilisateur, maintenant: datetime
 ) -> RapportDAnalyse:
-    """Reprend l'analyse d'un lot. Le rapport validé reste gardé, et le suivant dira pourquoi il le remplace."""
+    """Reprend l'analyse d'un lot.
+
+    Le rapport validé reste gardé, et le suivant dira pourquoi il le remplace.
+    """
     consultation = verrouiller(rapport.consultation, avec=("organisme",))
     rapport = verrouiller(rapport, avec=("consultation__organisme",))
     if consultation.etat != Consultation.Etat.DEPOUILLEE:
-        raise ConflitEtat("Cette consultation n'est plus en analyse : son rapport ne se rouvre plus.")
+        raise ConflitEtat(
+            "Cette consultation n'est plus en analyse : son rapport ne se rouvre plus."
+        )
     exiger(conditions.rien_n_est_dit(parties=lettres_parties(consultation, rapport.lot)))
     if rapport.rouvert_le:
         raise ConflitEtat("Ce rapport est déjà rouvert.")
     if not motif.strip():
         raise RegleEnfreinte("Dites pourquoi l'analyse reprend.")
-    rapport.rouvert_le, rapport.rouvert_par, rapport.motif_de_reouverture = maintenant, par, motif.strip()
+    rapport.rouvert_le, rapport.rouvert_par, rapport.motif_de_reouverture = (
+        maintenant,
+        par,
+        motif.strip(),
+    )
     rapport.save(update_fields=["rouvert_le", "rouvert_par", "motif_de_reouverture"])
-    donnees = {"lot": rapport.lot, "motif": rapport.motif_de_reouverture, "sha256_pdf": rapport.sha256_pdf}
+    donnees = {
+        "lot": rapport.lot,
+        "motif": rapport.motif_de_reouverture,
+        "sha256_pdf": rapport.sha256_pdf,
+    }
     inscrire_au_journal(consultation, "rouvrir_le_rapport", par=par, le=maintenant, donnees=donnees)
     return rapport
 

@@ -1,4 +1,6 @@
-"""Qui entre dans l'analyse : les agents de l'acheteur, une fois la séance close ; et rien pour les autres."""
+"""Qui entre dans l'analyse : les agents de l'acheteur, une fois la séance
+close ; et rien pour les autres.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -31,26 +33,52 @@ def planter(monde: Monde) -> None:
 def _ouvrir_un_pli(monde: Monde, consultation: Any, *, le: Any) -> Pli:
     membre = monde.membre
     brouillon = BrouillonDeReponse.objects.create(
-        consultation=consultation, etablissement=membre.etablissement, commence_par=membre.utilisateur,
-        commence_le=le - timedelta(hours=1), expire_le=le + timedelta(days=30),
-    )  # fmt: skip
+        consultation=consultation,
+        etablissement=membre.etablissement,
+        commence_par=membre.utilisateur,
+        commence_le=le - timedelta(hours=1),
+        expire_le=le + timedelta(days=30),
+    )
     pli = Pli.objects.create(
-        reference="D-2026-ANALYSE", consultation=consultation, brouillon=brouillon,
-        entreprise=membre.etablissement.entreprise, etablissement=membre.etablissement, depose_par=membre.utilisateur,
-        cle_d_idempotence="a" * 32, debut_transmission=le - timedelta(minutes=9), fin_transmission=le, recu_le=le,
-        date_limite=consultation.date_limite_remise, hors_delai=False, etat="ouvert",
-    )  # fmt: skip
+        reference="D-2026-ANALYSE",
+        consultation=consultation,
+        brouillon=brouillon,
+        entreprise=membre.etablissement.entreprise,
+        etablissement=membre.etablissement,
+        depose_par=membre.utilisateur,
+        cle_d_idempotence="a" * 32,
+        debut_transmission=le - timedelta(minutes=9),
+        fin_transmission=le,
+        recu_le=le,
+        date_limite=consultation.date_limite_remise,
+        hors_delai=False,
+        etat="ouvert",
+    )
     manifeste = FichierScelle.objects.create(
-        brouillon=brouillon, enveloppe="offre", nom="manifeste", taille=1, taille_claire=1, etat="termine",
-        racine="a" * 64, cle_de_stockage="essai", commence_le=le, termine_le=le,
-    )  # fmt: skip
+        brouillon=brouillon,
+        enveloppe="offre",
+        nom="manifeste",
+        taille=1,
+        taille_claire=1,
+        etat="termine",
+        racine="a" * 64,
+        cle_de_stockage="essai",
+        commence_le=le,
+        termine_le=le,
+    )
     enveloppe = Enveloppe.objects.create(
         pli=pli, sorte="offre", empreinte_de_cle="a" * 32, engagement="a" * 64, manifeste=manifeste
     )
     seance = Seance.objects.create(
-        consultation=consultation, etat="close", creee_le=le, close_le=monde.maintenant, presidee_par=monde.agent
+        consultation=consultation,
+        etat="close",
+        creee_le=le,
+        close_le=monde.maintenant,
+        presidee_par=monde.agent,
     )
-    OuverturePli.objects.create(seance=seance, pli=pli, enveloppe=enveloppe, rang=1, etat="ouverte", ouverte_le=le)
+    OuverturePli.objects.create(
+        seance=seance, pli=pli, enveloppe=enveloppe, rang=1, etat="ouverte", ouverte_le=le
+    )
     return pli
 
 
@@ -92,11 +120,19 @@ def page(arguments: Any, absents: Any, post: int | None = None, lecture: Any = L
     """Lue par qui tient un rôle ; l'acte (POST), par qui conduit l'analyse."""
     if post is None:
         return Adresse(lecture, arguments, absents)
-    return Adresse(lecture, arguments, absents, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(post)})
+    return Adresse(
+        lecture,
+        arguments,
+        absents,
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(post)},
+    )
 
 
 ADRESSES = {
-    "analyse:accueil": page(consultation, absente, lecture=reserve_aux_agents(302, agent_sans_role=302)),
+    "analyse:accueil": page(
+        consultation, absente, lecture=reserve_aux_agents(302, agent_sans_role=302)
+    ),
     "analyse:evaluateurs": page(consultation, absente, post=200),
     "analyse:lot": page(lot, sans_lot, post=302),
     "analyse:grille": page(lot, sans_lot, post=422),

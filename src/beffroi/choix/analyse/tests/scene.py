@@ -1,4 +1,6 @@
-"""Deux réponses de Bomy ouvertes en séance close, une grille arrêtée, et ce que chaque test en fait."""
+"""Deux réponses de Bomy ouvertes en séance close,
+une grille arrêtée, et ce que chaque test en fait.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,35 +52,54 @@ class Scene:
 
     def arreter(self, choix=CHOIX, *, le=ANALYSE_LE):
         return services.arreter_la_grille(
-            consultation=self.consultation, lot=None, choix=choix, par=self.personne("martine"), maintenant=le
+            consultation=self.consultation,
+            lot=None,
+            choix=choix,
+            par=self.personne("martine"),
+            maintenant=le,
         )
 
     def inscrire(self) -> list[Offre]:
         services.inscrire_les_offres(
-            consultation=self.consultation, lot=None, par=self.personne("martine"), maintenant=ANALYSE_LE
+            consultation=self.consultation,
+            lot=None,
+            par=self.personne("martine"),
+            maintenant=ANALYSE_LE,
         )
         return self.offres
 
     def nommer(self, qui: str) -> Evaluateur:
         evaluateur = services.nommer(
-            consultation=self.consultation, personne=self.personne(qui), par=self.personne("martine"),
+            consultation=self.consultation,
+            personne=self.personne(qui),
+            par=self.personne("martine"),
             maintenant=ANALYSE_LE,
-        )  # fmt: skip
-        return services.declarer_sans_conflit(evaluateur=evaluateur, par=self.personne(qui), maintenant=ANALYSE_LE)
+        )
+        return services.declarer_sans_conflit(
+            evaluateur=evaluateur, par=self.personne(qui), maintenant=ANALYSE_LE
+        )
 
     def noter(self, evaluateur: Evaluateur, offre: Offre, critere: str, valeur, **options):
         saisie = services.Saisie(
             offre.reference, critere, None if valeur is None else Decimal(str(valeur)), **options
-        )  # fmt: skip
+        )
         return services.noter(
-            evaluateur=evaluateur, lot=None, saisies=[saisie], par=evaluateur.utilisateur, maintenant=ANALYSE_LE
+            evaluateur=evaluateur,
+            lot=None,
+            saisies=[saisie],
+            par=evaluateur.utilisateur,
+            maintenant=ANALYSE_LE,
         )
 
     def retenir(self, offre: Offre, critere: str, valeur, *, par: str = "martine", **options):
         options = {"motif": "Lu ensemble.", **options}
         retenue = services.Retenue(offre.reference, critere, Decimal(str(valeur)), **options)
         return services.retenir_les_notes(
-            consultation=self.consultation, lot=None, retenues=[retenue], par=self.personne(par), maintenant=ANALYSE_LE
+            consultation=self.consultation,
+            lot=None,
+            retenues=[retenue],
+            par=self.personne(par),
+            maintenant=ANALYSE_LE,
         )
 
     def retenir_tout(self, offre: Offre, *valeurs) -> None:
@@ -92,11 +113,21 @@ class Scene:
             offre=offre, choix=choix, par=self.personne("martine"), maintenant=ANALYSE_LE
         )
 
-    def qualifier(self, offre: Offre, qualification: str, motif: str = "L'acte d'engagement manque.", vue: str = ""):
+    def qualifier(
+        self,
+        offre: Offre,
+        qualification: str,
+        motif: str = "L'acte d'engagement manque.",
+        vue: str = "",
+    ):
         return services.qualifier(
-            offre=offre, qualification=qualification, motif=motif, vue=vue, par=self.personne("martine"),
+            offre=offre,
+            qualification=qualification,
+            motif=motif,
+            vue=vue,
+            par=self.personne("martine"),
             maintenant=ANALYSE_LE,
-        )  # fmt: skip
+        )
 
     def analyse(self):
         return analyse_de(self.consultation, None)
@@ -109,7 +140,13 @@ def repondre_et_ouvrir(commune: factories.Scene) -> Scene:
     """Faîtage puis Zingueurs répondent ; la séance ouvre tout, et se clôt."""
     commune.repond("sophie", "faitage", le=LIMITE - timedelta(hours=3))
     commune.repond("zoe", "zingueurs", le=LIMITE - timedelta(hours=2))
-    depouiller(commune.consultation, commune.troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    depouiller(
+        commune.consultation,
+        commune.troupe,
+        preside="helene",
+        avec="bernard",
+        le=LIMITE + timedelta(hours=6),
+    )
     return Scene(commune)
 
 

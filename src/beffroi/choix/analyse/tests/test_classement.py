@@ -12,21 +12,37 @@ def test_le_classement_additionne_le_prix_calcule_et_les_notes_retenues(scene):
     premiere, seconde = scene.classement()
 
     # Faîtage : 40 + 27 + 16 + 10 ; Zingueurs : 32 + 30 + 20 + 5.
-    assert (premiere.pli.entreprise.nom, premiere.rang, premiere.note) == ("Atelier du Faîtage", 1, Decimal("93.00"))
-    assert (seconde.rang, seconde.note, seconde.montant) == (2, Decimal("87.00"), Decimal("100000.00"))
+    assert (premiere.pli.entreprise.nom, premiere.rang, premiere.note) == (
+        "Atelier du Faîtage",
+        1,
+        Decimal("93.00"),
+    )
+    assert (seconde.rang, seconde.note, seconde.montant) == (
+        2,
+        Decimal("87.00"),
+        Decimal("100000.00"),
+    )
     assert [(n.critere, n.note) for n in premiere.notes] == [
-        ("Prix", Decimal("40.00")), ("Valeur technique", Decimal("43.00")), ("Délai", Decimal("10.00")),
-    ]  # fmt: skip
+        ("Prix", Decimal("40.00")),
+        ("Valeur technique", Decimal("43.00")),
+        ("Délai", Decimal("10.00")),
+    ]
 
 
-def test_une_offre_eliminee_apres_ses_notes_ne_se_classe_plus_et_ne_fait_pas_baisser_les_prix(scene):
+def test_une_offre_eliminee_apres_ses_notes_ne_se_classe_plus_et_ne_fait_pas_baisser_les_prix(
+    scene,
+):
     faitage, _ = notee(scene)
 
     scene.qualifier(faitage, "irreguliere")
     restante, eliminee = scene.classement()
 
     assert (restante.rang, restante.notes[0].note) == (1, Decimal("40.00"))
-    assert (eliminee.rang, eliminee.elimination, eliminee.motif) == (None, "irreguliere", "L'acte d'engagement manque.")
+    assert (eliminee.rang, eliminee.elimination, eliminee.motif) == (
+        None,
+        "irreguliere",
+        "L'acte d'engagement manque.",
+    )
 
 
 def test_deux_offres_au_meme_total_sont_ex_aequo(scene):
@@ -62,6 +78,8 @@ def test_les_prestations_supplementaires_comptees_entrent_dans_le_montant(scene)
     faitage, _ = scene.inscrire()
     scene.montant(faitage, 50_000, pse=[services.Pse(1, "Peinture", Decimal(2_000))])
     avant = scene.classement()[0].montant
-    scene.arreter(services.ChoixDeGrille(**{**vars(CHOIX), "pse": [1], "motif": "Annoncée au règlement."}))
+    scene.arreter(
+        services.ChoixDeGrille(**{**vars(CHOIX), "pse": [1], "motif": "Annoncée au règlement."})
+    )
 
     assert (avant, scene.classement()[0].montant) == (Decimal("50000.00"), Decimal("52000.00"))

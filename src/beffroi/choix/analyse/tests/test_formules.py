@@ -14,7 +14,9 @@ euros = st.decimals(min_value=D("0.01"), max_value=D(10_000_000), places=2)
 
 
 def notes(code, prix=PRIX, **parametres):
-    return dict(formules.noter(code, prix, note_maximale=D(20), parametres=parametres or PARAMETRES).notes)
+    return dict(
+        formules.noter(code, prix, note_maximale=D(20), parametres=parametres or PARAMETRES).notes
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,9 @@ def test_chaque_formule_a_son_exemple_travaille(code, attendues):
 
 
 def test_les_exemples_affiches_sont_justes():
-    assert list(notes("entre_extremes", {"a": D(80_000), "b": D(90_000), "c": D(100_000)}).values()) == [20, 10, 0]
+    assert list(
+        notes("entre_extremes", {"a": D(80_000), "b": D(90_000), "c": D(100_000)}).values()
+    ) == [20, 10, 0]
     assert list(notes("moyenne", {"a": D(80_000), "b": D(120_000)}).values()) == [12, 8]
 
 
@@ -50,7 +54,10 @@ def test_un_prix_plus_bas_n_a_jamais_une_note_plus_basse(code, prix):
     obtenues = notes(code, {str(rang): montant for rang, montant in enumerate(prix)})
 
     assert all(
-        obtenues[str(a)] >= obtenues[str(b)] for a in range(len(prix)) for b in range(len(prix)) if prix[a] <= prix[b]
+        obtenues[str(a)] >= obtenues[str(b)]
+        for a in range(len(prix))
+        for b in range(len(prix))
+        if prix[a] <= prix[b]
     )
 
 
@@ -85,7 +92,9 @@ def test_une_droite_note_un_prix_nul():
 
 
 def test_aucun_prix_notable_ne_fait_pas_d_erreur():
-    assert formules.noter("proportionnelle", {"a": None, "b": D(0)}, note_maximale=D(20)).notes == {}
+    assert (
+        formules.noter("proportionnelle", {"a": None, "b": D(0)}, note_maximale=D(20)).notes == {}
+    )
 
 
 def test_des_prix_egaux_ont_la_meme_note():
@@ -103,7 +112,10 @@ def test_une_note_negative_est_ramenee_a_zero_et_dite():
 def test_la_formule_de_belleville_neutralise_le_poids_du_prix():
     """Vingt points, note = 10/3 × (7 − P/P0) : c'est un coefficient d'un sixième."""
     rendu = formules.noter(
-        "ecart", {"a": D(100), "b": D(200)}, note_maximale=D(20), parametres={"coefficient": D(1) / D(6)}
+        "ecart",
+        {"a": D(100), "b": D(200)},
+        note_maximale=D(20),
+        parametres={"coefficient": D(1) / D(6)},
     )
 
     assert rendu.notes["b"] == D("16.67")
@@ -111,7 +123,10 @@ def test_la_formule_de_belleville_neutralise_le_poids_du_prix():
 
 
 def test_la_proportionnelle_ne_s_alerte_de_rien():
-    assert formules.noter("proportionnelle", {"a": D(100), "b": D(200)}, note_maximale=D(20)).alertes == ()
+    assert (
+        formules.noter("proportionnelle", {"a": D(100), "b": D(200)}, note_maximale=D(20)).alertes
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +168,10 @@ def test_une_note_de_zero_juste_n_est_pas_une_note_negative():
 def test_un_prix_sous_la_borne_basse_est_dit_et_un_prix_a_la_borne_non():
     bornes = {"bas": D(50), "haut": D(150)}
 
-    assert ["borne basse" in texte for texte in alertes("entre_bornes", {"a": D(49), "b": D(99)}, **bornes)] == [True]
+    assert [
+        "borne basse" in texte
+        for texte in alertes("entre_bornes", {"a": D(49), "b": D(99)}, **bornes)
+    ] == [True]
     assert alertes("entre_bornes", {"a": D(50), "b": D(99)}, **bornes) == []
 
 
@@ -162,7 +180,9 @@ def test_un_prix_sous_la_borne_basse_est_dit_et_un_prix_a_la_borne_non():
     ("haut", "coefficient", "neutralise"),
     [("150", "0.39", True), ("150", "0.4", False), ("149.99", "0.1", False)],
 )
-def test_a_une_fois_et_demie_un_cinquieme_de_la_note_doit_separer_les_prix(haut, coefficient, neutralise):
+def test_a_une_fois_et_demie_un_cinquieme_de_la_note_doit_separer_les_prix(
+    haut, coefficient, neutralise
+):
     dites = alertes("ecart", {"a": D(100), "b": D(haut)}, coefficient=D(coefficient))
 
     assert any("neutralise" in texte for texte in dites) is neutralise

@@ -1,4 +1,6 @@
-"""Les actes : ce qu'ils inscrivent, ce qu'ils refusent, et ce qui arrive quand deux personnes agissent."""
+"""Les actes : ce qu'ils inscrivent, ce qu'ils refusent,
+et ce qui arrive quand deux personnes agissent.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -28,7 +30,11 @@ def test_l_echelle_ne_change_plus_une_fois_que_des_notes_sont_donnees(scene):
     notee(scene)
 
     with pytest.raises(RegleEnfreinte, match="sur cette échelle"):
-        scene.arreter(services.ChoixDeGrille(**{**vars(CHOIX), "echelle": Decimal(20), "motif": "Plus lisible."}))
+        scene.arreter(
+            services.ChoixDeGrille(
+                **{**vars(CHOIX), "echelle": Decimal(20), "motif": "Plus lisible."}
+            )
+        )
 
 
 def test_des_sous_criteres_qui_ne_font_pas_le_poids_sont_refuses(scene):
@@ -100,9 +106,11 @@ def test_qui_n_est_pas_nomme_ou_ne_s_est_pas_declare_ne_note_pas(scene):
     scene.arreter()
     faitage, _ = scene.inscrire()
     evaluateur = services.nommer(
-        consultation=scene.consultation, personne=scene.personne("bernard"), par=scene.personne("martine"),
+        consultation=scene.consultation,
+        personne=scene.personne("bernard"),
+        par=scene.personne("martine"),
         maintenant=LIMITE + timedelta(days=2),
-    )  # fmt: skip
+    )
 
     with pytest.raises(RoleManquant):
         scene.noter(evaluateur, faitage, "3", 7)
@@ -129,9 +137,11 @@ def test_un_evaluateur_retire_ne_compte_plus_dans_la_moyenne(scene):
     scene.noter(helene, faitage, "3", 4)
     scene.noter(bernard, faitage, "3", 8)
     services.retirer(
-        evaluateur=helene, motif="Elle siège au conseil d'une des sociétés.", par=scene.personne("martine"),
+        evaluateur=helene,
+        motif="Elle siège au conseil d'une des sociétés.",
+        par=scene.personne("martine"),
         maintenant=LIMITE + timedelta(days=2),
-    )  # fmt: skip
+    )
 
     scene.retenir(faitage, "3", 8, motif="")
 
@@ -172,12 +182,18 @@ def test_eliminer_une_offre_se_motive(scene):
 def test_chaque_acte_a_une_ecriture_et_une_seule(scene):
     notee(scene)
 
-    actes = Ecriture.objects.filter(acte__startswith="analyse.").order_by("pk").values_list("acte", flat=True)
+    actes = (
+        Ecriture.objects.filter(acte__startswith="analyse.")
+        .order_by("pk")
+        .values_list("acte", flat=True)
+    )
 
     assert list(actes)[:4] == [
-        "analyse.arreter_la_grille", "analyse.inscrire_les_offres", "analyse.retenir_un_montant",
+        "analyse.arreter_la_grille",
+        "analyse.inscrire_les_offres",
         "analyse.retenir_un_montant",
-    ]  # fmt: skip
+        "analyse.retenir_un_montant",
+    ]
     assert len(actes) == 10
 
 
@@ -195,7 +211,10 @@ def test_a_faire_attend_la_declaration_puis_les_notes_et_plus_rien_ensuite(scene
     offres = scene.inscrire()
     helene = scene.personne("helene")
     services.nommer(
-        consultation=scene.consultation, personne=helene, par=scene.personne("martine"), maintenant=ANALYSE_LE
+        consultation=scene.consultation,
+        personne=helene,
+        par=scene.personne("martine"),
+        maintenant=ANALYSE_LE,
     )
     avant = [attente.declaree for attente in notes_attendues_de(helene)]
     evaluateur = scene.nommer("helene")

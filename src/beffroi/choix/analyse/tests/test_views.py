@@ -21,7 +21,9 @@ def chez(client, scene, monkeypatch):
     """La personne connectée, deux jours après l'ouverture."""
     monkeypatch.setattr(horloge, "maintenant", lambda: ANALYSE_LE)
     for module in ("lot", "notes", "offres", "resultats", "commun"):
-        monkeypatch.setattr(f"beffroi.choix.analyse.views.{module}.maintenant", lambda: ANALYSE_LE, raising=False)
+        monkeypatch.setattr(
+            f"beffroi.choix.analyse.views.{module}.maintenant", lambda: ANALYSE_LE, raising=False
+        )
 
     def entrer(qui: str):
         client.force_login(scene.personne(qui))
@@ -32,12 +34,15 @@ def chez(client, scene, monkeypatch):
 
 def adresse(scene, page: str, *suite) -> str:
     return reverse(
-        f"analyse:{page}", args=(scene.consultation.reference, *([] if page == "evaluateurs" else [0]), *suite)
+        f"analyse:{page}",
+        args=(scene.consultation.reference, *([] if page == "evaluateurs" else [0]), *suite),
     )
 
 
 def cases(offre: Offre, *valeurs: str) -> dict[str, str]:
-    return {f"n-{offre.reference}-{cle}": v for cle, v in zip(("2.1", "2.2", "3"), valeurs, strict=True)}
+    return {
+        f"n-{offre.reference}-{cle}": v for cle, v in zip(("2.1", "2.2", "3"), valeurs, strict=True)
+    }
 
 
 def test_la_grille_s_arrete_d_un_formulaire(chez, scene):
@@ -50,7 +55,9 @@ def test_la_grille_s_arrete_d_un_formulaire(chez, scene):
     assert [c.cle for c in scene.analyse().cases] == ["1", "2.1", "2.2"]
 
 
-@pytest.mark.parametrize("texte", ["Prix", "Prix ; euros ; 60", "- Méthode ; 3", "Prix ; prix ; beaucoup"])
+@pytest.mark.parametrize(
+    "texte", ["Prix", "Prix ; euros ; 60", "- Méthode ; 3", "Prix ; prix ; beaucoup"]
+)
 def test_un_critere_mal_recopie_est_nomme_par_sa_ligne(chez, scene, texte):
     reponse = chez("martine").post(
         adresse(scene, "grille"), {"criteres": texte, "echelle": "20", "formule": "proportionnelle"}
@@ -75,7 +82,9 @@ def test_une_note_illisible_ne_perd_pas_les_autres(chez, scene):
     faitage, _ = scene.inscrire()
     scene.nommer("helene")
 
-    reponse = chez("helene").post(adresse(scene, "notes"), {**cases(faitage, "sept", "8", ""), "vues": ""})
+    reponse = chez("helene").post(
+        adresse(scene, "notes"), {**cases(faitage, "sept", "8", ""), "vues": ""}
+    )
 
     assert reponse.status_code == 422
     assert all(f'value="{tapee}"' in reponse.content.decode() for tapee in ("sept", "8"))
@@ -88,20 +97,24 @@ def test_une_case_s_enregistre_seule_et_rend_sa_cle(chez, scene):
     scene.nommer("helene")
 
     reponse = chez("helene").post(
-        adresse(scene, "case"), {"offre": faitage.reference, "critere": "3", "valeur": "6", "vue": ""}
+        adresse(scene, "case"),
+        {"offre": faitage.reference, "critere": "3", "valeur": "6", "vue": ""},
     )
 
     assert reponse.json() == {"vue": str(Note.objects.get().pk)}
 
 
-@pytest.mark.parametrize(("valeur", "statut"), [("11", 422), ("dix", 422), ("-1", 422), ("6,123", 422), ("10", 200)])
+@pytest.mark.parametrize(
+    ("valeur", "statut"), [("11", 422), ("dix", 422), ("-1", 422), ("6,123", 422), ("10", 200)]
+)
 def test_une_case_hors_de_l_echelle_le_dit(chez, scene, valeur, statut):
     scene.arreter()
     faitage, _ = scene.inscrire()
     scene.nommer("helene")
 
     reponse = chez("helene").post(
-        adresse(scene, "case"), {"offre": faitage.reference, "critere": "3", "valeur": valeur, "vue": ""}
+        adresse(scene, "case"),
+        {"offre": faitage.reference, "critere": "3", "valeur": valeur, "vue": ""},
     )
 
     assert reponse.status_code == statut
@@ -114,7 +127,8 @@ def test_noter_une_case_garde_son_commentaire(chez, scene):
     (note,) = scene.noter(evaluateur, faitage, "3", 7, commentaire="Deux semaines.")
 
     chez("helene").post(
-        adresse(scene, "case"), {"offre": faitage.reference, "critere": "3", "valeur": "8", "vue": str(note.pk)}
+        adresse(scene, "case"),
+        {"offre": faitage.reference, "critere": "3", "valeur": "8", "vue": str(note.pk)},
     )
 
     assert Note.objects.get(remplacee_par=None).commentaire == "Deux semaines."
@@ -125,7 +139,9 @@ def test_qui_n_est_pas_nomme_lit_mais_ne_note_pas(chez, scene):
     faitage, _ = scene.inscrire()
 
     assert "Vous ne notez pas" in chez("helene").get(adresse(scene, "notes")).content.decode()
-    refus = chez("helene").post(adresse(scene, "case"), {"offre": faitage.reference, "critere": "3", "valeur": "6"})
+    refus = chez("helene").post(
+        adresse(scene, "case"), {"offre": faitage.reference, "critere": "3", "valeur": "6"}
+    )
     assert refus.status_code == 403
 
 
@@ -152,19 +168,27 @@ def test_les_moyennes_se_retiennent_d_un_coup(chez, scene):
 
 def test_le_rapport_valide_ne_change_plus(chez, scene):
     faitage, _ = notee(scene)
-    chez("martine").post(adresse(scene, "rapport"), {"proposition": "Retenir l'Atelier du Faîtage."})
+    chez("martine").post(
+        adresse(scene, "rapport"), {"proposition": "Retenir l'Atelier du Faîtage."}
+    )
 
-    octets = b"".join(chez("martine").get(adresse(scene, "rapport_fichier", "odt")).streaming_content)
+    octets = b"".join(
+        chez("martine").get(adresse(scene, "rapport_fichier", "odt")).streaming_content
+    )
 
     assert "Atelier du Faîtage" in zipfile.ZipFile(io.BytesIO(octets)).read("content.xml").decode()
     assert chez("martine").get(adresse(scene, "rapport_fichier", "pdf")).status_code == 200
-    refus = chez("martine").post(adresse(scene, "retenir", faitage.reference), {"n-3": "2", "m-3": "Non."})
+    refus = chez("martine").post(
+        adresse(scene, "retenir", faitage.reference), {"n-3": "2", "m-3": "Non."}
+    )
     assert "validé" in refus.content.decode()
 
 
 def test_le_rapport_rouvert_se_motive_et_laisse_reprendre(chez, scene):
     notee(scene)
-    chez("martine").post(adresse(scene, "rapport"), {"proposition": "Retenir l'Atelier du Faîtage."})
+    chez("martine").post(
+        adresse(scene, "rapport"), {"proposition": "Retenir l'Atelier du Faîtage."}
+    )
 
     assert chez("martine").post(adresse(scene, "rapport"), {"motif": ""}).status_code == 422
     chez("martine").post(adresse(scene, "rapport"), {"motif": "Une note était mal lue."})
@@ -176,7 +200,9 @@ def test_le_rapport_rouvert_se_motive_et_laisse_reprendre(chez, scene):
 def test_une_formule_dans_un_commentaire_ne_s_execute_pas_dans_le_tableur(chez, scene):
     scene.arreter()
     faitage, _ = scene.inscrire()
-    scene.noter(scene.nommer("helene"), faitage, "3", 7, commentaire='=HYPERLINK("http://ailleurs")')
+    scene.noter(
+        scene.nommer("helene"), faitage, "3", 7, commentaire='=HYPERLINK("http://ailleurs")'
+    )
 
     csv = chez("martine").get(adresse(scene, "export", "csv")).content.decode()
 
@@ -186,7 +212,9 @@ def test_une_formule_dans_un_commentaire_ne_s_execute_pas_dans_le_tableur(chez, 
 def test_un_montant_vide_se_dit(chez, scene):
     faitage, _ = scene.inscrire()
 
-    reponse = chez("martine").post(adresse(scene, "offre", faitage.reference), {"montant": "", "provenance": "acte"})
+    reponse = chez("martine").post(
+        adresse(scene, "offre", faitage.reference), {"montant": "", "provenance": "acte"}
+    )
 
     assert reponse.status_code == 422
     assert "Écrivez le montant" in reponse.content.decode()
@@ -203,9 +231,12 @@ def test_le_bordereau_de_l_offre_se_lit(chez, scene):
 
 def test_un_total_en_milliemes_d_un_tableur_se_dit_au_centime(chez, scene, monkeypatch):
     faitage, _ = scene.inscrire()
-    lus = SimpleNamespace(refus="", recu=True, constats=[], total_ecrit=Decimal("41250.33333"), comparaison=None)
+    lus = SimpleNamespace(
+        refus="", recu=True, constats=[], total_ecrit=Decimal("41250.33333"), comparaison=None
+    )
     monkeypatch.setattr(
-        "beffroi.choix.analyse.ecrans_des_offres.prix", lambda *_, **__: {"tableaux": [faitage], "lus": lus}
+        "beffroi.choix.analyse.ecrans_des_offres.prix",
+        lambda *_, **__: {"tableaux": [faitage], "lus": lus},
     )
 
     contenu = chez("martine").get(adresse(scene, "prix", faitage.reference)).content.decode()
@@ -259,9 +290,13 @@ def test_soixante_offres_et_douze_cases_se_lisent_en_autant_de_requetes_que_deux
     faitage = scene.offres[0]
     for rang in range(58):
         offre = services.inscrire_une_variante(
-            consultation=scene.consultation, pli=faitage.pli, lot=None, intitule=f"Variante {rang}",
-            par=scene.personne("martine"), maintenant=ANALYSE_LE,
-        )  # fmt: skip
+            consultation=scene.consultation,
+            pli=faitage.pli,
+            lot=None,
+            intitule=f"Variante {rang}",
+            par=scene.personne("martine"),
+            maintenant=ANALYSE_LE,
+        )
         scene.montant(offre, 50_000 + rang)
 
     assert {page: compter(page) for page in avant} == avant
@@ -298,7 +333,9 @@ def test_une_grille_sans_poids_ne_classe_pas_par_points(scene):
     from dataclasses import replace
 
     sans = tuple(replace(c, poids=None, sous_criteres=()) for c in CRITERES)
-    scene.arreter(services.ChoixDeGrille(echelle=Decimal(10), formule="proportionnelle", recopies=sans))
+    scene.arreter(
+        services.ChoixDeGrille(echelle=Decimal(10), formule="proportionnelle", recopies=sans)
+    )
     scene.inscrire()
 
     assert [o.rang for o in scene.classement()] == [None, None]

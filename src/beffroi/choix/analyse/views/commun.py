@@ -1,4 +1,6 @@
-"""Ce que chaque page de l'analyse résout d'abord : la consultation, le lot, le droit, et si rien n'est encore à voir."""
+"""Ce que chaque page de l'analyse résout d'abord :
+la consultation, le lot, le droit, et si rien n'est encore à voir.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +46,9 @@ def ici(request: HttpRequest, reference: str, numero: int, acte: str = "lire_l_a
     return Ici(consultation, lot, numero, permet(habilitation, "conduire_l_analyse", ACTES))
 
 
-def ouvert(request: HttpRequest, reference: str, numero: int, acte: str = "lire_l_analyse") -> tuple[Ici, Analyse]:
+def ouvert(
+    request: HttpRequest, reference: str, numero: int, acte: str = "lire_l_analyse"
+) -> tuple[Ici, Analyse]:
     """La même, une fois la séance close : avant, la page n'existe pas."""
     place = ici(request, reference, numero, acte)
     if not queries.sont_ouvertes(place.consultation, place.cle):

@@ -26,7 +26,9 @@ from beffroi.socle.guichet.actes import formulaire
 @require_safe
 def accueil(request: HttpRequest, reference: str) -> HttpResponse:
     """Un lot par ligne ; sans lot, la page de l'achat entier."""
-    consultation = queries.consultation_pour(request.user, reference, "lire_l_analyse", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "lire_l_analyse", le=maintenant()
+    )
     lots = list(consultation.lots.all())
     if not lots:
         return redirect("analyse:lot", reference, 0)
@@ -38,11 +40,16 @@ def accueil(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @formulaire
 def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
-    """Les offres du lot, et ce qu'il reste à faire ; inscrire celles que la séance a ouvertes (POST)."""
+    """Les offres du lot, et ce qu'il reste à faire ;
+    inscrire celles que la séance a ouvertes (POST).
+    """
     if request.method == "POST":
         place = ici(request, reference, numero, "conduire_l_analyse")
         services.inscrire_les_offres(
-            consultation=place.consultation, lot=place.cle, par=request.user, maintenant=maintenant()
+            consultation=place.consultation,
+            lot=place.cle,
+            par=request.user,
+            maintenant=maintenant(),
         )
         return redirect("analyse:lot", reference, numero)
     place = ici(request, reference, numero)
@@ -58,7 +65,10 @@ def grille(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     place = ici(request, reference, numero, "conduire_l_analyse" if post else "lire_l_analyse")
     vue = ecrans.grille(place.consultation, place.cle, le=maintenant())
     form = GrilleForm(
-        request.POST if post else None, publies=vue["publies"], derniere=vue["grille"], initial=vue["initial"]
+        request.POST if post else None,
+        publies=vue["publies"],
+        derniere=vue["grille"],
+        initial=vue["initial"],
     )
     if form.is_valid():
         return _arreter(request, place, form)
@@ -84,19 +94,34 @@ def evaluateurs(request: HttpRequest, reference: str) -> HttpResponse:
     """Qui note ; chacun déclare ici n'avoir aucun conflit d'intérêts."""
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "lire_l_analyse", le=le)
-    conduit = permet(habilitation_dans(request.user, consultation.organisme, le), "conduire_l_analyse", ACTES)
+    conduit = permet(
+        habilitation_dans(request.user, consultation.organisme, le), "conduire_l_analyse", ACTES
+    )
     vue = ecrans.evaluateurs(consultation, request.user, le=le)
     nommer = NommerForm(request.POST if "nommer" in request.POST else None, agents=vue["nommables"])
     retirer = MotifForm(request.POST if "retirer" in request.POST else None)
-    if request.method == "POST" and _agir(request, consultation, conduit=conduit, nommer=nommer, retirer=retirer):
+    if request.method == "POST" and _agir(
+        request, consultation, conduit=conduit, nommer=nommer, retirer=retirer
+    ):
         return redirect("analyse:evaluateurs", reference)
-    contexte = {"consultation": consultation, "peut_conduire": conduit, "nommer": nommer, "retirer": retirer, **vue}
+    contexte = {
+        "consultation": consultation,
+        "peut_conduire": conduit,
+        "nommer": nommer,
+        "retirer": retirer,
+        **vue,
+    }
     fautive = bool(nommer.errors or retirer.errors)
     return render(request, "analyse/evaluateurs.html", contexte, status=422 if fautive else 200)
 
 
 def _agir(
-    request: HttpRequest, consultation: Consultation, *, conduit: bool, nommer: NommerForm, retirer: MotifForm
+    request: HttpRequest,
+    consultation: Consultation,
+    *,
+    conduit: bool,
+    nommer: NommerForm,
+    retirer: MotifForm,
 ) -> bool:
     acte: dict[str, Any] = {"par": request.user, "maintenant": maintenant()}
     if "declarer" in request.POST:
@@ -106,12 +131,16 @@ def _agir(
         services.declarer_sans_conflit(evaluateur=mien, **acte)
         return True
     if not conduit:
-        queries.consultation_pour(request.user, consultation.reference, "conduire_l_analyse", le=maintenant())
+        queries.consultation_pour(
+            request.user, consultation.reference, "conduire_l_analyse", le=maintenant()
+        )
     if nommer.is_valid():
         services.nommer(consultation=consultation, personne=nommer.choisie(), **acte)
         return True
     if retirer.is_valid():
-        evaluateur = Evaluateur.objects.filter(consultation=consultation, reference=request.POST["retirer"]).first()
+        evaluateur = Evaluateur.objects.filter(
+            consultation=consultation, reference=request.POST["retirer"]
+        ).first()
         if evaluateur is None:
             raise Introuvable()
         services.retirer(evaluateur=evaluateur, motif=retirer.cleaned_data["motif"], **acte)

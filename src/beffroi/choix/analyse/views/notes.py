@@ -19,7 +19,8 @@ from beffroi.socle.guichet.actes import REMEDIABLES, formulaire, raisons
 from beffroi.socle.guichet.vues import lire_les_vues
 
 PAS_NOMME = (
-    "Vous n'êtes pas nommé pour noter cette consultation, ou vous n'avez pas déclaré l'absence de conflit d'intérêts."
+    "Vous n'êtes pas nommé pour noter cette consultation, "
+    "ou vous n'avez pas déclaré l'absence de conflit d'intérêts."
 )
 
 
@@ -44,7 +45,11 @@ def notes(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     if not erreurs:
         try:
             services.noter(
-                evaluateur=evaluateur, lot=place.cle, saisies=saisies, par=request.user, maintenant=maintenant()
+                evaluateur=evaluateur,
+                lot=place.cle,
+                saisies=saisies,
+                par=request.user,
+                maintenant=maintenant(),
             )
         except REMEDIABLES as refus:
             erreurs = {"": " ".join(raisons(refus))}
@@ -55,11 +60,23 @@ def notes(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 
 
 def _a_corriger(
-    request: HttpRequest, place: Ici, analyse: Analyse, evaluateur: Evaluateur, erreurs: Mapping[str, str]
+    request: HttpRequest,
+    place: Ici,
+    analyse: Analyse,
+    evaluateur: Evaluateur,
+    erreurs: Mapping[str, str],
 ) -> HttpResponse:
     """La même page, avec tout ce qui a été tapé : rien ne se perd."""
     lignes = ecrans.mes_notes(analyse, evaluateur, saisies=request.POST.dict(), erreurs=erreurs)
-    reponse = page(request, "notes", place, analyse=analyse, lignes=lignes, erreur=erreurs.get(""), erreurs=erreurs)
+    reponse = page(
+        request,
+        "notes",
+        place,
+        analyse=analyse,
+        lignes=lignes,
+        erreur=erreurs.get(""),
+        erreurs=erreurs,
+    )
     reponse.status_code = 422
     return reponse
 
@@ -67,7 +84,9 @@ def _a_corriger(
 def _saisies(
     postees: Mapping[str, str], lignes: list[tuple[LigneDOffre, list[ecrans.CaseNotee]]]
 ) -> tuple[list[services.Saisie], dict[str, str]]:
-    """Ce que chaque case dit ; « vues » rappelle, en un champ, quelle note la page montrait dans chacune."""
+    """Ce que chaque case dit ;
+    « vues » rappelle, en un champ, quelle note la page montrait dans chacune.
+    """
     vues = lire_les_vues(postees)
     saisies, erreurs = [], {}
     for ligne, cases in lignes:
@@ -80,7 +99,11 @@ def _saisies(
                 erreurs[case.nom] = str(illisible)
                 continue
             dite = postees.get(case.nom.replace("n-", "c-", 1))
-            saisies.append(services.Saisie(ligne.offre.reference, case.case.cle, valeur, dite, vues.get(case.nom, "")))
+            saisies.append(
+                services.Saisie(
+                    ligne.offre.reference, case.case.cle, valeur, dite, vues.get(case.nom, "")
+                )
+            )
     return saisies, erreurs
 
 
@@ -96,7 +119,11 @@ def case(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
             raise RoleManquant(PAS_NOMME)
         saisie = _case_quittee(request.POST)
         ecrites = services.noter(
-            evaluateur=evaluateur, lot=place.cle, saisies=[saisie], par=request.user, maintenant=maintenant()
+            evaluateur=evaluateur,
+            lot=place.cle,
+            saisies=[saisie],
+            par=request.user,
+            maintenant=maintenant(),
         )
     except ValueError as illisible:
         return JsonResponse({"erreur": str(illisible)}, status=422)
@@ -110,7 +137,9 @@ def _case_quittee(recu: QueryDict) -> services.Saisie:
     """Lève `ValueError` si la note n'est pas un nombre."""
     texte = recu.get("valeur", "")
     note = nombre(texte) if texte.strip() else None
-    return services.Saisie(recu.get("offre", ""), recu.get("critere", ""), note, vue=recu.get("vue", ""))
+    return services.Saisie(
+        recu.get("offre", ""), recu.get("critere", ""), note, vue=recu.get("vue", "")
+    )
 
 
 @jamais_gardee
@@ -133,7 +162,13 @@ def commentaires(request: HttpRequest, reference: str, numero: int, offre: str) 
         reponse = page(request, "commentaires", place, **montre, lignes=siennes, erreurs=erreurs)
         reponse.status_code = 422
         return reponse
-    services.noter(evaluateur=evaluateur, lot=place.cle, saisies=saisies, par=request.user, maintenant=maintenant())
+    services.noter(
+        evaluateur=evaluateur,
+        lot=place.cle,
+        saisies=saisies,
+        par=request.user,
+        maintenant=maintenant(),
+    )
     messages.success(request, f"Vos notes sur {ligne.nom} sont enregistrées.")
     return redirect("analyse:notes", *place.adresse)
 
@@ -142,9 +177,13 @@ def commentaires(request: HttpRequest, reference: str, numero: int, offre: str) 
 @connexion_requise
 @formulaire
 def comparaison(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
-    """Les évaluateurs côte à côte ; retenir d'un coup les moyennes de tout ce qui ne l'est pas (POST)."""
+    """Les évaluateurs côte à côte ;
+    retenir d'un coup les moyennes de tout ce qui ne l'est pas (POST).
+    """
     post = request.method == "POST"
-    place, analyse = ouvert(request, reference, numero, "conduire_l_analyse" if post else "lire_l_analyse")
+    place, analyse = ouvert(
+        request, reference, numero, "conduire_l_analyse" if post else "lire_l_analyse"
+    )
     if not ecrans.peut_comparer(analyse, request.user, conduit=place.peut_conduire):
         return page(request, "comparaison_fermee", place)
     lignes = ecrans.comparaison(analyse)
@@ -162,19 +201,28 @@ def comparaison(request: HttpRequest, reference: str, numero: int) -> HttpRespon
 
 def _retenir(request: HttpRequest, place: Ici, retenues: list[services.Retenue]) -> None:
     ecrites = services.retenir_les_notes(
-        consultation=place.consultation, lot=place.cle, retenues=retenues, par=request.user, maintenant=maintenant()
+        consultation=place.consultation,
+        lot=place.cle,
+        retenues=retenues,
+        par=request.user,
+        maintenant=maintenant(),
     )
     nombre_de_notes = len(ecrites)
     messages.success(
         request,
-        f"{nombre_de_notes} note{'s' if nombre_de_notes > 1 else ''} retenue{'s' if nombre_de_notes > 1 else ''}.",
+        (
+            f"{nombre_de_notes} note{'s' if nombre_de_notes > 1 else ''} "
+            f"retenue{'s' if nombre_de_notes > 1 else ''}."
+        ),
     )
 
 
 def _retenues(request: HttpRequest, offre: str, cles: Iterable[str]) -> list[services.Retenue]:
     """Les notes que la page rend, case par case ; une case vide ne retient rien."""
     return [
-        services.Retenue(offre, cle, nombre(valeur), *(request.POST.get(f"{champ}-{cle}", "") for champ in "cmv"))
+        services.Retenue(
+            offre, cle, nombre(valeur), *(request.POST.get(f"{champ}-{cle}", "") for champ in "cmv")
+        )
         for cle in cles
         if (valeur := request.POST.get(f"n-{cle}", "").strip())
     ]
@@ -196,7 +244,14 @@ def retenir(request: HttpRequest, reference: str, numero: int, offre: str) -> Ht
         motifs = [m.texte for m in getattr(refus, "motifs", ())]
         erreur = " ".join([str(refus), *motifs])
         reponse = page(
-            request, "retenir", place, analyse=analyse, ligne=ligne, cases=cases, erreur=erreur, saisies=request.POST
+            request,
+            "retenir",
+            place,
+            analyse=analyse,
+            ligne=ligne,
+            cases=cases,
+            erreur=erreur,
+            saisies=request.POST,
         )
         reponse.status_code = getattr(refus, "statut", 422)
         return reponse

@@ -1,4 +1,6 @@
-"""Une offre : ses fichiers, son montant, ce qui en est dit en droit, ses variantes, son bordereau comparé."""
+"""Une offre : ses fichiers, son montant,
+ce qui en est dit en droit, ses variantes, son bordereau comparé.
+"""
 
 from typing import Any
 
@@ -21,9 +23,12 @@ def _montrer(
 ) -> HttpResponse:
     vue = ecrans_des_offres.offre(analyse, ligne, le=maintenant())
     formulaires.setdefault(
-        "montant", MontantForm(fichiers=vue["fichiers"], initial=ecrans_des_offres.montant_initial(ligne))
+        "montant",
+        MontantForm(fichiers=vue["fichiers"], initial=ecrans_des_offres.montant_initial(ligne)),
     )
-    formulaires.setdefault("qualification", QualificationForm(initial=ecrans_des_offres.qualification_initiale(ligne)))
+    formulaires.setdefault(
+        "qualification", QualificationForm(initial=ecrans_des_offres.qualification_initiale(ligne))
+    )
     formulaires.setdefault("variante", VarianteForm())
     return page(request, "offre", place, analyse=analyse, ligne=ligne, **vue, **formulaires)
 
@@ -34,14 +39,18 @@ def _montrer(
 def offre(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """La page de l'offre ; retenir un montant (POST)."""
     post = request.method == "POST"
-    place, analyse = ouvert(request, reference, numero, "conduire_l_analyse" if post else "lire_l_analyse")
+    place, analyse = ouvert(
+        request, reference, numero, "conduire_l_analyse" if post else "lire_l_analyse"
+    )
     ligne = ligne_nommee(analyse, offre)
     if not post:
         return _montrer(request, place, analyse, ligne)
     form = MontantForm(request.POST, fichiers=bordereaux.fichiers_de(ligne.offre))
     if not form.is_valid():
         return _montrer(request, place, analyse, ligne, montant=form)
-    services.retenir_un_montant(offre=ligne.offre, choix=form.choix(), par=request.user, maintenant=maintenant())
+    services.retenir_un_montant(
+        offre=ligne.offre, choix=form.choix(), par=request.user, maintenant=maintenant()
+    )
     messages.success(request, f"Le montant de {ligne.nom} est retenu.")
     return redirect("analyse:offre", *place.adresse, offre)
 
@@ -55,7 +64,9 @@ def qualifier(request: HttpRequest, reference: str, numero: int, offre: str) -> 
     form = QualificationForm(request.POST)
     if not form.is_valid():
         return _montrer(request, place, analyse, ligne, qualification=form)
-    services.qualifier(offre=ligne.offre, **form.cleaned_data, par=request.user, maintenant=maintenant())
+    services.qualifier(
+        offre=ligne.offre, **form.cleaned_data, par=request.user, maintenant=maintenant()
+    )
     messages.success(request, f"{ligne.nom} : c'est inscrit.")
     return redirect("analyse:offre", *place.adresse, offre)
 

@@ -1,4 +1,6 @@
-"""Le classement et ses images, la question à poser à une offre basse, le rapport, et la grille dans un tableur."""
+"""Le classement et ses images, la question à poser à une offre basse,
+le rapport, et la grille dans un tableur.
+"""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,11 +38,17 @@ def classement(request: HttpRequest, reference: str, numero: int) -> HttpRespons
 @connexion_requise
 @require_POST
 def question(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
-    """Garde la question en brouillon dans les échanges : l'acheteur la relit, lui donne sa date, l'envoie."""
+    """Garde la question en brouillon dans les échanges :
+    l'acheteur la relit, lui donne sa date, l'envoie.
+    """
     _, analyse = ouvert(request, reference, numero, "conduire_l_analyse")
     le = maintenant()
     trouvee = next(
-        (couple for couple in questions_de_prix.soupcons(analyse, le=le) if couple[1].cle == request.POST.get("offre")),
+        (
+            couple
+            for couple in questions_de_prix.soupcons(analyse, le=le)
+            if couple[1].cle == request.POST.get("offre")
+        ),
         None,
     )
     if trouvee is None:
@@ -49,7 +57,9 @@ def question(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     courrier = questions_de_prix.preparer_la_question(
         analyse=analyse, ligne=ligne, soupcon=soupcon, par=request.user, maintenant=le
     )
-    messages.success(request, "La question est prête, en brouillon. Donnez la date de réponse, relisez, envoyez.")
+    messages.success(
+        request, "La question est prête, en brouillon. Donnez la date de réponse, relisez, envoyez."
+    )
     return redirect("echanges:modifier", reference, courrier.reference)
 
 
@@ -59,19 +69,33 @@ def question(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 def rapport(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Ce que le rapport dira ; le valider, ou rouvrir celui qui l'est (POST)."""
     post = request.method == "POST"
-    place, analyse = ouvert(request, reference, numero, "conduire_l_analyse" if post else "lire_l_analyse")
+    place, analyse = ouvert(
+        request, reference, numero, "conduire_l_analyse" if post else "lire_l_analyse"
+    )
     valider = RapportForm(request.POST if post and analyse.rapport is None else None)
     rouvrir = MotifForm(request.POST if post and analyse.rapport else None)
     if post and _agir(request, place, analyse, valider=valider, rouvrir=rouvrir):
         return redirect("analyse:rapport", *place.adresse)
     document = composition.composer(analyse, place.lot, proposition="", etabli_le=maintenant())
-    return page(request, "rapport", place, analyse=analyse, document=document, valider=valider, rouvrir=rouvrir)
+    return page(
+        request,
+        "rapport",
+        place,
+        analyse=analyse,
+        document=document,
+        valider=valider,
+        rouvrir=rouvrir,
+    )
 
 
-def _agir(request: HttpRequest, place: Ici, analyse: Analyse, *, valider: RapportForm, rouvrir: MotifForm) -> bool:
+def _agir(
+    request: HttpRequest, place: Ici, analyse: Analyse, *, valider: RapportForm, rouvrir: MotifForm
+) -> bool:
     if analyse.rapport is not None and rouvrir.is_valid():
         motif = rouvrir.cleaned_data["motif"]
-        services.rouvrir_le_rapport(rapport=analyse.rapport, motif=motif, par=request.user, maintenant=maintenant())
+        services.rouvrir_le_rapport(
+            rapport=analyse.rapport, motif=motif, par=request.user, maintenant=maintenant()
+        )
         return True
     if analyse.rapport is None and valider.is_valid():
         services.valider_le_rapport(
@@ -89,7 +113,9 @@ def _agir(request: HttpRequest, place: Ici, analyse: Analyse, *, valider: Rappor
 @jamais_gardee
 @connexion_requise
 @require_safe
-def rapport_fichier(request: HttpRequest, reference: str, numero: int, extension: str) -> HttpResponseBase:
+def rapport_fichier(
+    request: HttpRequest, reference: str, numero: int, extension: str
+) -> HttpResponseBase:
     """Le rapport du moment ; une fois validé, ses octets gardés."""
     place, analyse = ouvert(request, reference, numero)
     if extension not in RENDUS:
@@ -109,7 +135,9 @@ def export(request: HttpRequest, reference: str, numero: int, extension: str) ->
     """La grille et toutes les notes, en CSV ou en ODS."""
     place, analyse = ouvert(request, reference, numero)
     if not ecrans.peut_comparer(analyse, request.user, conduit=place.peut_conduire):
-        raise RoleManquant("Notez d'abord toutes les offres : vous lirez ensuite ce que les autres ont noté.")
+        raise RoleManquant(
+            "Notez d'abord toutes les offres : vous lirez ensuite ce que les autres ont noté."
+        )
     nom = f"analyse-{reference}{f'-lot-{numero}' if numero else ''}.{extension}"
     feuille = exports.feuille(analyse)
     if extension == "csv":

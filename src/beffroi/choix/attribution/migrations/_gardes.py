@@ -28,7 +28,7 @@ FIGES = {
         "1 = 1",
         ("reference", "lettre_id", "texte", "recue_le", "demandee_par_id", "notee_par_id", "repondre_avant"),
     ),
-}  # fmt: skip
+}
 # Posées une fois, puis ne bougent plus.
 UNE_FOIS = {
     ATTRIBUTION: ("decidee_par_id", "decidee_le", "rendue_par_id", "rendue_le"),

@@ -1,6 +1,7 @@
 """Ce qu'une lettre doit dire selon le régime, et ce qui manque à celle-ci.
 
-CCP, art. R. 2181-1 (procédure adaptée), R. 2181-3 (procédure formalisée), R. 3125-1 et R. 3125-2 (concession).
+CCP, art. R. 2181-1 (procédure adaptée),
+R. 2181-3 (procédure formalisée), R. 3125-1 et R. 3125-2 (concession).
 """
 
 from collections.abc import Sequence
@@ -24,9 +25,11 @@ def champ_du_jour(lot: int | None) -> str:
 
 @dataclass(frozen=True)
 class SuiteDite:
-    """Ce qu'une lettre dit d'un lot à une entreprise. `attend` : une attente est due avant de signer.
+    """Ce qu'une lettre dit d'un lot à une entreprise. `attend` :
+    une attente est due avant de signer.
 
-    `jour` : le premier jour de signature, quand la lettre doit déjà le porter ; `duree` : celle de l'attente, à dire aussi.
+    `jour` : le premier jour de signature, quand la lettre doit déjà le porter ; `duree` :
+    celle de l'attente, à dire aussi.
     """
 
     lot: int | None
@@ -53,7 +56,9 @@ class Exigence:
 
 
 def exigences(regime: Regime, suites: Sequence[SuiteDite]) -> tuple[Exigence, ...]:
-    """Les mentions dues, lot par lot ; une procédure adaptée ne doit que le rejet, et les motifs sur demande."""
+    """Les mentions dues, lot par lot ;
+    une procédure adaptée ne doit que le rejet, et les motifs sur demande.
+    """
     return tuple(exigence for suite in suites for exigence in _d_un_lot(regime, suite))
 
 
@@ -76,12 +81,16 @@ def _d_un_lot(regime: Regime, suite: SuiteDite) -> list[Exigence]:
         quoi = f"le jour à partir duquel le contrat peut être signé{suite.du_lot}{precise}"
         dues.append(Exigence(quoi, suite.jour or champ_du_jour(suite.lot), article))
     if suite.attend and suite.duree:
-        dues.append(Exigence(f"la durée de l'attente{suite.du_lot}, {suite.duree}", suite.duree, DUREE))
+        dues.append(
+            Exigence(f"la durée de l'attente{suite.du_lot}, {suite.duree}", suite.duree, DUREE)
+        )
     return dues
 
 
 def lettre_complete(texte: str, dues: Sequence[Exigence], *, a: str = "") -> Decision:
-    """Une lettre retouchée garde ce que la loi exige : une mention effacée, et la lettre ne part pas."""
+    """Une lettre retouchée garde ce que la loi exige :
+    une mention effacée, et la lettre ne part pas.
+    """
     lu = _replier(texte)
     return Decision.selon(
         *(
@@ -110,13 +119,20 @@ class FaitsDeLEnvoi:
 def peut_envoyer(faits: FaitsDeLEnvoi) -> Decision:
     """Toutes les lettres d'un choix partent ensemble, relues (CCP, art. R. 2181-1)."""
     if not faits.lettres:
-        return Decision.refus(Motif(faits.deja or "Aucune lettre n'est préparée : préparez-les d'abord."))
+        return Decision.refus(
+            Motif(faits.deja or "Aucune lettre n'est préparée : préparez-les d'abord.")
+        )
     return Decision.selon(
         Motif(f"Une autre personne doit d'abord valider : {', '.join(faits.propositions)}.")
         if faits.propositions
         else None,
-        Motif(f"Relisez la lettre à : {', '.join(faits.non_relues)}.", SANS_DELAI) if faits.non_relues else None,
-        Motif(f"Dites quel jour la lettre est partie autrement, à : {', '.join(faits.sans_jour_d_envoi)}.")
+        Motif(f"Relisez la lettre à : {', '.join(faits.non_relues)}.", SANS_DELAI)
+        if faits.non_relues
+        else None,
+        Motif(
+            "Dites quel jour la lettre est partie autrement, à : "
+            f"{', '.join(faits.sans_jour_d_envoi)}."
+        )
         if faits.sans_jour_d_envoi
         else None,
     )

@@ -1,4 +1,6 @@
-"""Sous quel régime une entreprise apprend le choix : il décide de ce que dit la lettre, et de l'attente."""
+"""Sous quel régime une entreprise apprend le choix :
+il décide de ce que dit la lettre, et de l'attente.
+"""
 
 from enum import StrEnum
 

@@ -1,6 +1,7 @@
 """Plusieurs titulaires d'un accord-cadre : combien, lesquels, et ce qui se motive.
 
-CCP, art. L. 2125-1, R. 2152-7, R. 2144-7 et R. 2181-7. Aucun article ne fixe un nombre : la consultation le dit.
+CCP, art. L. 2125-1, R. 2152-7, R. 2144-7 et R. 2181-7. Aucun article ne fixe un
+nombre : la consultation le dit.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,10 @@ class OffrePesee:
 
 @dataclass(frozen=True)
 class ChoixDePlusieurs:
-    """Les offres retenues ensemble, et celles que l'on aurait encore pu retenir. `prevus` : combien de titulaires au plus."""
+    """Les offres retenues ensemble, et celles que l'on aurait encore pu retenir.
+
+    `prevus` : combien de titulaires au plus.
+    """
 
     prevus: int
     retenues: Sequence[OffrePesee]
@@ -33,12 +37,16 @@ class ChoixDePlusieurs:
 
 
 def nombre_permis(*, annonces: int | None, prevus: int) -> Decision:
-    """La consultation a dit combien de titulaires aura l'accord-cadre : la décision s'y tient. Vide : elle n'est pas d'ici."""
+    """La consultation a dit combien de titulaires aura l'accord-cadre : la décision s'y tient.
+
+    Vide : elle n'est pas d'ici.
+    """
     if annonces is None or annonces == prevus:
         return Decision.accord()
     return Decision.refus(
         Motif(
-            f"La consultation annonce {compter(annonces, 'titulaire')} : la décision ne change pas ce nombre. Seul un "
+            f"La consultation annonce {compter(annonces, 'titulaire')} : "
+            "la décision ne change pas ce nombre. Seul un "
             "accord-cadre peut en avoir plusieurs.",
             ACCORD_CADRE,
         )
@@ -46,23 +54,30 @@ def nombre_permis(*, annonces: int | None, prevus: int) -> Decision:
 
 
 def les_mieux_classees(choix: ChoixDePlusieurs) -> Decision:
-    """Les premières du classement, jusqu'au nombre prévu ; moins, ou d'autres, se motive (CCP, art. R. 2152-7)."""
+    """Les premières du classement, jusqu'au nombre prévu ;
+    moins, ou d'autres, se motive (CCP, art. R. 2152-7).
+    """
     ecart = choix.motif_de_l_ecart.strip()
     devancees = _mieux_classees_que_la_derniere(choix)
     return Decision.selon(
         Motif(
-            f"Vous retenez {compter(len(choix.retenues), 'offre')}, et {choix.prevus} titulaires sont prévus : retirez-en."
+            f"Vous retenez {compter(len(choix.retenues), 'offre')}, "
+            f"et {choix.prevus} titulaires sont prévus : retirez-en."
         )
         if len(choix.retenues) > choix.prevus
         else None,
         Motif(
-            f"Mieux classées que l'une des offres retenues : {enumerer(devancees)}. Dites pourquoi elles ne le sont pas.",
+            (
+                f"Mieux classées que l'une des offres retenues : {enumerer(devancees)}. "
+                "Dites pourquoi elles ne le sont pas."
+            ),
             CHOIX,
         )
         if devancees and not ecart
         else None,
         Motif(
-            f"{choix.prevus} titulaires sont prévus, vous en retenez {len(choix.retenues)}, et il reste "
+            f"{choix.prevus} titulaires sont prévus, vous en retenez {len(choix.retenues)}, "
+            "et il reste "
             f"{compter(len(choix.restent), 'offre')} en lice : dites pourquoi.",
             CHOIX,
         )
@@ -72,16 +87,24 @@ def les_mieux_classees(choix: ChoixDePlusieurs) -> Decision:
 
 
 def _mieux_classees_que_la_derniere(choix: ChoixDePlusieurs) -> list[str]:
-    """Deux offres ex æquo portent le même rang : choisir l'une n'écarte pas l'autre sans raison, le choix la dit déjà."""
+    """Deux offres ex æquo portent le même rang :
+    choisir l'une n'écarte pas l'autre sans raison, le choix la dit déjà.
+    """
     dernier = max((offre.rang for offre in choix.retenues if offre.rang is not None), default=0)
     return [offre.nom for offre in choix.restent if offre.rang is not None and offre.rang < dernier]
 
 
 def remplacement_de_l_un(*, avant: Sequence[str], gardees: Sequence[str]) -> Decision:
-    """L'un des titulaires se remplace, les autres restent (CCP, art. R. 2144-7 et R. 2181-7) : on dit lequel."""
+    """L'un des titulaires se remplace, les autres restent (CCP,
+    art. R. 2144-7 et R. 2181-7) : on dit lequel.
+    """
     if set(avant) - set(gardees):
         return Decision.accord()
     return Decision.refus(
-        Motif(f"Retirez l'entreprise que vous remplacez : {enumerer(list(avant))} {'sont' if len(avant) > 1 else 'est'} encore "
-              "parmi les offres retenues.", Article("CCP", "R. 2144-7"))
-    )  # fmt: skip
+        Motif(
+            "Retirez l'entreprise que vous remplacez : "
+            f"{enumerer(list(avant))} {'sont' if len(avant) > 1 else 'est'} encore "
+            "parmi les offres retenues.",
+            Article("CCP", "R. 2144-7"),
+        )
+    )

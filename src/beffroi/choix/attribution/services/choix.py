@@ -1,4 +1,6 @@
-"""Ce que l'on choisit d'un lot, pesé face au classement : une offre, ou celles des titulaires d'un accord-cadre."""
+"""Ce que l'on choisit d'un lot, pesé face au classement :
+une offre, ou celles des titulaires d'un accord-cadre.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +22,9 @@ SUBSTITUTIONS = (Cause.DEFAILLANCE, Cause.EMPECHEMENT)
 
 @dataclass(frozen=True)
 class Remplacement:
-    """La décision que la personne avait sous les yeux, et pourquoi elle en prend une autre ; vide s'il n'y en avait pas."""
+    """La décision que la personne avait sous les yeux, et pourquoi elle en prend une autre ;
+    vide s'il n'y en avait pas.
+    """
 
     vue: str = ""
     cause: str = ""
@@ -39,7 +43,8 @@ class OffreChoisie:
 
 @dataclass(frozen=True)
 class ProjetDAttribution:
-    """L'offre choisie, et pourquoi elle. `autres` : celles retenues après elle, dans un accord-cadre à plusieurs titulaires.
+    """L'offre choisie, et pourquoi elle. `autres` :
+    celles retenues après elle, dans un accord-cadre à plusieurs titulaires.
 
     `titulaires_prevus` : combien il en aura au plus ; vide, le choix est celui d'un seul.
     """
@@ -55,7 +60,10 @@ class ProjetDAttribution:
 
     @property
     def choisies(self) -> tuple[OffreChoisie, ...]:
-        return (OffreChoisie(self.pli, self.montant, self.avantages.strip(), self.variante), *self.autres)
+        return (
+            OffreChoisie(self.pli, self.montant, self.avantages.strip(), self.variante),
+            *self.autres,
+        )
 
     @property
     def plis(self) -> set[int]:
@@ -72,9 +80,14 @@ class Pesee:
 
 
 def ecartes(
-    consultation: Consultation, lot: int | None, projet: ProjetDAttribution, remplacement: Remplacement | None
+    consultation: Consultation,
+    lot: int | None,
+    projet: ProjetDAttribution,
+    remplacement: Remplacement | None,
 ) -> set[int]:
-    """Les plis déjà retenus pour ce lot et qui ne peuvent plus l'être ; parmi plusieurs, ceux que l'on garde le peuvent."""
+    """Les plis déjà retenus pour ce lot et qui ne peuvent plus l'être ;
+    parmi plusieurs, ceux que l'on garde le peuvent.
+    """
     if remplacement is None or remplacement.cause == Cause.CORRECTION:
         return set()
     decisions = Attribution.objects.filter(
@@ -88,14 +101,18 @@ def ecartes(
     if remplacement.cause in SUBSTITUTIONS:
         exiger(
             titulaires.remplacement_de_l_un(
-                avant=[retenue.nom for retenue in retenues[-1]], gardees=[retenue.nom for retenue in gardees]
+                avant=[retenue.nom for retenue in retenues[-1]],
+                gardees=[retenue.nom for retenue in gardees],
             )
         )
     return deja - {retenue.pli.pk for retenue in gardees}
 
 
 def peser(
-    consultation: Consultation, ligne: queries.LotAttribue, projet: ProjetDAttribution, ecartes: set[int]
+    consultation: Consultation,
+    ligne: queries.LotAttribue,
+    projet: ProjetDAttribution,
+    ecartes: set[int],
 ) -> Pesee:
     places = [
         classement.place_de(consultation, ligne.lot, pli=choisie.pli, variante=choisie.variante)
@@ -113,11 +130,16 @@ def peser(
         )
         for choisie, place in zip(projet.choisies, places, strict=True)
     ]
-    retenues = [OffrePesee(str(o.pli.entreprise), c.rang) for o, c in zip(projet.choisies, choix, strict=True)]
+    retenues = [
+        OffrePesee(str(o.pli.entreprise), c.rang)
+        for o, c in zip(projet.choisies, choix, strict=True)
+    ]
     return Pesee(choix, retenues, _restent(consultation, ligne, projet.plis | ecartes))
 
 
-def _restent(consultation: Consultation, ligne: queries.LotAttribue, prises: set[int]) -> list[OffrePesee]:
+def _restent(
+    consultation: Consultation, ligne: queries.LotAttribue, prises: set[int]
+) -> list[OffrePesee]:
     """Les offres en lice, ni retenues ni remplacées, que l'analyse n'élimine pas."""
     restent = []
     for soumissionnaire in ligne.offres:
@@ -127,11 +149,17 @@ def _restent(consultation: Consultation, ligne: queries.LotAttribue, prises: set
     return restent
 
 
-def est_permis(consultation: Consultation, projet: ProjetDAttribution, pesee: Pesee, *, le: datetime) -> Decision:
-    """Une seule offre : la mieux classée. Plusieurs : les mieux classées, jusqu'au nombre que la consultation annonce."""
+def est_permis(
+    consultation: Consultation, projet: ProjetDAttribution, pesee: Pesee, *, le: datetime
+) -> Decision:
+    """Une seule offre : la mieux classée.
+
+    Plusieurs : les mieux classées, jusqu'au nombre que la consultation annonce.
+    """
     exiger(
         titulaires.nombre_permis(
-            annonces=queries.titulaires_annonces(consultation, le=le), prevus=projet.titulaires_prevus or 1
+            annonces=queries.titulaires_annonces(consultation, le=le),
+            prevus=projet.titulaires_prevus or 1,
         )
     )
     if projet.titulaires_prevus is None:
@@ -140,5 +168,7 @@ def est_permis(consultation: Consultation, projet: ProjetDAttribution, pesee: Pe
     for seule in seules:
         exiger(choix_motive(seule))
     return titulaires.les_mieux_classees(
-        ChoixDePlusieurs(projet.titulaires_prevus, pesee.retenues, pesee.restent, projet.motif_de_l_ecart)
+        ChoixDePlusieurs(
+            projet.titulaires_prevus, pesee.retenues, pesee.restent, projet.motif_de_l_ecart
+        )
     )

@@ -1,4 +1,6 @@
-"""Ce que les entreprises demandent après la lettre, et ce qu'on leur répond : quinze jours, comptés dès la réception."""
+"""Ce que les entreprises demandent après la lettre, et ce qu'on leur répond :
+quinze jours, comptés dès la réception.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,8 +22,12 @@ SUJET = "Consultation [consultation] : réponse à votre demande"
 
 
 @transaction.atomic
-def demander(*, lettre: Lettre, texte: str, par: Utilisateur, maintenant: datetime) -> DemandeDeMotifs:
-    """L'entreprise demande pourquoi ; l'acheteur l'apprend par courriel, et son délai court (CCP, art. R. 2181-2)."""
+def demander(
+    *, lettre: Lettre, texte: str, par: Utilisateur, maintenant: datetime
+) -> DemandeDeMotifs:
+    """L'entreprise demande pourquoi ;
+    l'acheteur l'apprend par courriel, et son délai court (CCP, art. R. 2181-2).
+    """
     lettre = verrouiller(lettre, avec=("consultation__organisme", "etablissement__entreprise"))
     demande = _recevoir(lettre, texte, recue_le=maintenant, demandee_par=par)
     courriels.annoncer_la_demande(demande, maintenant=maintenant)
@@ -42,13 +48,17 @@ def noter_une_demande(
     return demande
 
 
-def _recevoir(lettre: Lettre, texte: str, *, recue_le: datetime, **qui: Utilisateur) -> DemandeDeMotifs:
+def _recevoir(
+    lettre: Lettre, texte: str, *, recue_le: datetime, **qui: Utilisateur
+) -> DemandeDeMotifs:
     issues = set(lettre.suites.values_list("issue", flat=True))
     en_cours = lettre.demandes.filter(repondue_le=None).exists()
     issue = "retenue" if issues == {"retenue"} else ""
     exiger(rules.peut_demander(issue=issue, en_cours=en_cours, texte=texte))
     if lettre.envoyee_le is None or recue_le < lettre.envoyee_le:
-        raise RegleEnfreinte("Une demande suit la lettre : vérifiez le jour et l'heure de sa réception.")
+        raise RegleEnfreinte(
+            "Une demande suit la lettre : vérifiez le jour et l'heure de sa réception."
+        )
     delai = rules.repondre_avant(regime_de(lettre.consultation.procedure), recue_le=recue_le)
     return DemandeDeMotifs.objects.create(
         lettre=lettre, texte=texte.strip(), recue_le=recue_le, repondre_avant=delai.jour, **qui
@@ -56,9 +66,15 @@ def _recevoir(lettre: Lettre, texte: str, *, recue_le: datetime, **qui: Utilisat
 
 
 @transaction.atomic
-def repondre(*, demande: DemandeDeMotifs, texte: str, par: Utilisateur, maintenant: datetime) -> DemandeDeMotifs:
-    """Répond par la messagerie si la lettre y est passée ; sinon, inscrit ce qui a été répondu autrement."""
-    demande = verrouiller(demande, avec=("lettre__consultation__organisme", "lettre__etablissement"))
+def repondre(
+    *, demande: DemandeDeMotifs, texte: str, par: Utilisateur, maintenant: datetime
+) -> DemandeDeMotifs:
+    """Répond par la messagerie si la lettre y est passée ;
+    sinon, inscrit ce qui a été répondu autrement.
+    """
+    demande = verrouiller(
+        demande, avec=("lettre__consultation__organisme", "lettre__etablissement")
+    )
     exiger(rules.peut_repondre(repondue=demande.repondue_le is not None, texte=texte))
     demande.reponse, demande.repondue_le, demande.repondue_par = texte.strip(), maintenant, par
     champs = ["reponse", "repondue_le", "repondue_par"]

@@ -1,4 +1,6 @@
-"""Les lettres d'un choix : préparées d'après les décisions, relues une à une, et parties toutes ensemble."""
+"""Les lettres d'un choix :
+préparées d'après les décisions, relues une à une, et parties toutes ensemble.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,13 +33,23 @@ SUJET = "Consultation [consultation] : résultat"
 
 
 @transaction.atomic
-def preparer_les_lettres(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> list[Lettre]:
-    """Écrit une lettre par entreprise à prévenir, pour tous les lots décidés ; rien ne part. Refaire efface les retouches."""
+def preparer_les_lettres(
+    *, consultation: Consultation, par: Utilisateur, maintenant: datetime
+) -> list[Lettre]:
+    """Écrit une lettre par entreprise à prévenir, pour tous les lots décidés ; rien ne part.
+
+    Refaire efface les retouches.
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
-    lignes = [ligne for ligne in queries.attributions_de(consultation, le=maintenant) if ligne.attribution]
+    lignes = [
+        ligne for ligne in queries.attributions_de(consultation, le=maintenant) if ligne.attribution
+    ]
     a_dire = [(ligne, s) for ligne in lignes if not ligne.proposition for s in ligne.a_prevenir]
     if not a_dire:
-        raise ConflitEtat("Aucune lettre n'est à écrire : rien n'est décidé, ou chaque entreprise est déjà prévenue.")
+        raise ConflitEtat(
+            "Aucune lettre n'est à écrire : rien n'est décidé, "
+            "ou chaque entreprise est déjà prévenue."
+        )
     _oublier_les_projets(consultation)
     contexte = redaction.Contexte(
         consultation, attentes.lots_qui_attendent(lignes), maintenant.astimezone(PARIS).date()
@@ -49,7 +61,10 @@ def preparer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainte
         etablissement = soumissionnaire.etablissement
         if etablissement.pk not in lettres:
             lettres[etablissement.pk] = Lettre(
-                consultation=consultation, etablissement=etablissement, vague=vague, redigee_le=maintenant
+                consultation=consultation,
+                etablissement=etablissement,
+                vague=vague,
+                redigee_le=maintenant,
             )
         if soumissionnaire.scelle:
             lettres[etablissement.pk].voie = Voie.AUTRE
@@ -61,7 +76,11 @@ def preparer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainte
             suite.lettre = lettre
             suite.save()
     _journaliser(
-        consultation, "attribution.preparer_les_lettres", par=par, le=maintenant, lettres=list(lettres.values())
+        consultation,
+        "attribution.preparer_les_lettres",
+        par=par,
+        le=maintenant,
+        lettres=list(lettres.values()),
     )
     return list(lettres.values())
 
@@ -72,7 +91,9 @@ def _oublier_les_projets(consultation: Consultation) -> None:
     projets.delete()
 
 
-def _suite(consultation: Consultation, ligne: queries.LotAttribue, qui: Soumissionnaire) -> SuiteDonnee:
+def _suite(
+    consultation: Consultation, ligne: queries.LotAttribue, qui: Soumissionnaire
+) -> SuiteDonnee:
     """Ce que l'analyse sait d'elle, sinon ce qui l'a écartée ; le reste s'écrit à la relecture."""
     attribution = ligne.attribution
     place = classement.meilleure_place(consultation, ligne.lot, pli=qui.pli)
@@ -87,7 +108,8 @@ def _suite(consultation: Consultation, ligne: queries.LotAttribue, qui: Soumissi
         rang=place.rang if place else None,
         note=place.note.quantize(Decimal("0.001")) if place and place.note is not None else None,
         notes=place.notes if place else [],
-        elimination=(place.elimination if place else "") or ("candidature écartée" if qui.ecartee else ""),
+        elimination=(place.elimination if place else "")
+        or ("candidature écartée" if qui.ecartee else ""),
         motif=(place.motif if place else "") or qui.ecartee if issue == Issue.REJETEE else "",
     )
 
@@ -121,8 +143,12 @@ class Relecture:
 
 
 @transaction.atomic
-def preciser(*, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilisateur, maintenant: datetime) -> Lettre:
-    """Inscrit la place, la note et le motif de chaque lot, par la clé de la suite, et récrit la lettre d'après eux."""
+def preciser(
+    *, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilisateur, maintenant: datetime
+) -> Lettre:
+    """Inscrit la place, la note et le motif de chaque lot,
+    par la clé de la suite, et récrit la lettre d'après eux.
+    """
     lettre = _a_relire(lettre)
     suites = _suites(lettre)
     for suite in suites:
@@ -137,15 +163,24 @@ def preciser(*, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilis
     lettre.texte = redaction.ecrire(contexte, lettre, suites)
     lettre.relue_par = lettre.relue_le = None
     lettre.save(update_fields=["texte", "relue_par", "relue_le"])
-    _journaliser(lettre.consultation, "attribution.preciser_une_lettre", par=par, le=maintenant, lettres=[lettre])
+    _journaliser(
+        lettre.consultation,
+        "attribution.preciser_une_lettre",
+        par=par,
+        le=maintenant,
+        lettres=[lettre],
+    )
     return lettre
 
 
 @transaction.atomic
-def relire(*, lettre: Lettre, relecture: Relecture, par: Utilisateur, maintenant: datetime) -> Lettre:
+def relire(
+    *, lettre: Lettre, relecture: Relecture, par: Utilisateur, maintenant: datetime
+) -> Lettre:
     """Garde le texte relu ; s'il a perdu une mention que la loi exige, le refus dit laquelle.
 
-    Une lettre qui part autrement dit, dès le jour de son départ, le premier jour de signature : on la remet telle quelle.
+    Une lettre qui part autrement dit, dès le jour de son départ, le premier jour de signature :
+    on la remet telle quelle.
     """
     lettre = _a_relire(lettre)
     suites = _suites(lettre)
@@ -155,25 +190,43 @@ def relire(*, lettre: Lettre, relecture: Relecture, par: Utilisateur, maintenant
     lettre.postee_le = relecture.postee_le if autre else None
     lettre.preuve_de_l_envoi = relecture.preuve_de_l_envoi.strip() if autre else ""
     lignes = queries.attributions_de(lettre.consultation, le=maintenant)
-    vague = [lettre if une.pk == lettre.pk else une for une in queries.lettres_a_envoyer(lettre.consultation)]
+    vague = [
+        lettre if une.pk == lettre.pk else une
+        for une in queries.lettres_a_envoyer(lettre.consultation)
+    ]
     calculees = attentes.apres_l_envoi(lettre.consultation, lignes, vague, le=maintenant)
     if lettre.postee_le:
         lettre.texte = attentes.avec_les_jours(lettre.texte, calculees)
     _exiger_complete(lettre, lettre.texte, suites, lignes, calculees)
     lettre.relue_par, lettre.relue_le = par, maintenant
-    lettre.save(update_fields=["texte", "voie", "postee_le", "preuve_de_l_envoi", "relue_par", "relue_le"])
-    _journaliser(lettre.consultation, "attribution.relire_une_lettre", par=par, le=maintenant, lettres=[lettre])
+    lettre.save(
+        update_fields=["texte", "voie", "postee_le", "preuve_de_l_envoi", "relue_par", "relue_le"]
+    )
+    _journaliser(
+        lettre.consultation,
+        "attribution.relire_une_lettre",
+        par=par,
+        le=maintenant,
+        lettres=[lettre],
+    )
     return lettre
 
 
-def _exiger_un_jour_possible(relecture: Relecture, suites: Sequence[SuiteDonnee], *, le: date) -> None:
+def _exiger_un_jour_possible(
+    relecture: Relecture, suites: Sequence[SuiteDonnee], *, le: date
+) -> None:
     if relecture.voie != Voie.AUTRE or relecture.postee_le is None:
         return
     if relecture.postee_le > le:
-        raise RegleEnfreinte("Ce jour d'envoi n'est pas encore passé : notez-le quand la lettre est partie.")
+        raise RegleEnfreinte(
+            "Ce jour d'envoi n'est pas encore passé : notez-le quand la lettre est partie."
+        )
     decidees = [s.attribution.decidee_le for s in suites if s.attribution.decidee_le]
     if relecture.postee_le < max(decidees).astimezone(PARIS).date():
-        raise RegleEnfreinte("La lettre n'a pas pu partir avant la décision qu'elle annonce. Vérifiez le jour d'envoi.")
+        raise RegleEnfreinte(
+            "La lettre n'a pas pu partir avant la décision qu'elle annonce. "
+            "Vérifiez le jour d'envoi."
+        )
 
 
 def _exiger_complete(
@@ -183,13 +236,17 @@ def _exiger_complete(
     lignes: Sequence[queries.LotAttribue],
     calculees: Mapping[int | None, Suspension | None],
 ) -> None:
-    """Une lettre d'ici garde la place du jour, remplie à l'envoi ; une lettre remise le porte déjà."""
+    """Une lettre d'ici garde la place du jour, remplie à l'envoi ;
+    une lettre remise le porte déjà.
+    """
     jours = attentes.jours_de(calculees) if lettre.postee_le else {}
     le = lettre.redigee_le.astimezone(PARIS).date()
     contexte = redaction.Contexte(lettre.consultation, attentes.lots_qui_attendent(lignes), le)
     dites = redaction.suites_dites(contexte, suites, jours=jours)
     exiger(
-        rules.lettre_complete(texte, rules.exigences(contexte.regime, dites), a=str(lettre.etablissement.entreprise))
+        rules.lettre_complete(
+            texte, rules.exigences(contexte.regime, dites), a=str(lettre.etablissement.entreprise)
+        )
     )
 
 
@@ -203,7 +260,9 @@ def _a_relire(lettre: Lettre) -> Lettre:
 
 def _suites(lettre: Lettre) -> list[SuiteDonnee]:
     return list(
-        lettre.suites.select_related("attribution__pli__entreprise", "pli__etablissement").order_by("attribution__lot")
+        lettre.suites.select_related("attribution__pli__entreprise", "pli__etablissement").order_by(
+            "attribution__lot"
+        )
     )
 
 
@@ -211,10 +270,14 @@ def _suites(lettre: Lettre) -> list[SuiteDonnee]:
 
 
 @transaction.atomic
-def envoyer_les_lettres(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> list[Lettre]:
-    """Remet toutes les lettres d'un seul acte : une transaction, une écriture. L'attente court de ce jour.
+def envoyer_les_lettres(
+    *, consultation: Consultation, par: Utilisateur, maintenant: datetime
+) -> list[Lettre]:
+    """Remet toutes les lettres d'un seul acte : une transaction, une écriture.
+    L'attente court de ce jour.
 
-    Les alertes sont des courriels de la boîte d'envoi (ADR 0025) : un serveur en panne les retarde, sans rien couper.
+    Les alertes sont des courriels de la boîte d'envoi (ADR 0025) :
+    un serveur en panne les retarde, sans rien couper.
     """
     consultation = verrouiller(consultation, avec=("organisme",))
     lettres = list(queries.lettres_a_envoyer(consultation))
@@ -229,7 +292,11 @@ def envoyer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainten
         lettre.envoyee_par, lettre.envoyee_le = par, maintenant
     _remettre(consultation, lettres, calculees, par=par, maintenant=maintenant)
     _noter_l_attribution(consultation, par=par, maintenant=maintenant)
-    _annoncer(consultation, {s.attribution_id for siennes in suites.values() for s in siennes}, maintenant=maintenant)
+    _annoncer(
+        consultation,
+        {s.attribution_id for siennes in suites.values() for s in siennes},
+        maintenant=maintenant,
+    )
     return lettres
 
 
@@ -245,7 +312,9 @@ def faits_de_l_envoi(
     )
     return FaitsDeLEnvoi(
         lettres=len(lettres),
-        non_relues=[str(lettre.etablissement.entreprise) for lettre in lettres if lettre.relue_le is None],
+        non_relues=[
+            str(lettre.etablissement.entreprise) for lettre in lettres if lettre.relue_le is None
+        ],
         sans_jour_d_envoi=[
             str(lettre.etablissement.entreprise)
             for lettre in lettres
@@ -270,7 +339,9 @@ def _remettre(
         if not lettre.est_electronique:
             lettre.save(update_fields=["texte", "envoyee_par", "envoyee_le"])
     donnees = {
-        "lettres": [{"lettre": x.reference, "voie": x.voie, "jour": str(x.jour_d_envoi)} for x in lettres],
+        "lettres": [
+            {"lettre": x.reference, "voie": x.voie, "jour": str(x.jour_d_envoi)} for x in lettres
+        ],
         "signable": [
             {"lot": lot, "jour": str(attente.jour) if attente.jour else ""}
             for lot, attente in calculees.items()
@@ -278,7 +349,9 @@ def _remettre(
         ],
     }
     if not par_la_messagerie:
-        _journaliser(consultation, "attribution.noter_l_envoi", par=par, le=maintenant, lettres=lettres)
+        _journaliser(
+            consultation, "attribution.noter_l_envoi", par=par, le=maintenant, lettres=lettres
+        )
         return
 
     def lier(exemplaires: Mapping[int, Exemplaire]) -> None:
@@ -300,7 +373,9 @@ def _remettre(
     )
 
 
-def _noter_l_attribution(consultation: Consultation, *, par: Utilisateur, maintenant: datetime) -> None:
+def _noter_l_attribution(
+    consultation: Consultation, *, par: Utilisateur, maintenant: datetime
+) -> None:
     """Tous les lots décidés, un au moins attribué : la consultation est attribuée."""
     if consultation.etat != Consultation.Etat.DEPOUILLEE:
         return
@@ -311,7 +386,11 @@ def _noter_l_attribution(consultation: Consultation, *, par: Utilisateur, mainte
 
 def _annoncer(consultation: Consultation, attributions: set[int], *, maintenant: datetime) -> None:
     for ligne in queries.attributions_de(consultation, le=maintenant):
-        if ligne.attribution and ligne.attribution.pk in attributions and ligne.attribution.est_attribuee:
+        if (
+            ligne.attribution
+            and ligne.attribution.pk in attributions
+            and ligne.attribution.est_attribuee
+        ):
             evenements.publier(
                 AttributionNotifiee(
                     consultation=consultation.reference,
@@ -324,7 +403,12 @@ def _annoncer(consultation: Consultation, attributions: set[int], *, maintenant:
 
 
 def _journaliser(
-    consultation: Consultation, acte: str, *, par: Utilisateur, le: datetime, lettres: Sequence[Lettre]
+    consultation: Consultation,
+    acte: str,
+    *,
+    par: Utilisateur,
+    le: datetime,
+    lettres: Sequence[Lettre],
 ) -> None:
     journaliser(
         acte,

@@ -1,4 +1,6 @@
-"""Qui entre où : lire les choix, décider, écrire et envoyer les lettres, répondre ; et le résultat, à son entreprise seule."""
+"""Qui entre où : lire les choix, décider, écrire et envoyer les lettres, répondre ;
+et le résultat, à son entreprise seule.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -10,28 +12,43 @@ from beffroi.choix.echanges.models import Courrier, Exemplaire, Fil
 from beffroi.reponse.depots.tests import factories
 from tests.architecture.adresses import Adresse, Monde, reserve_a_l_entreprise, reserve_aux_agents
 
-MOTIF, REJET = "Un motif que seuls les destinataires doivent lire", "Un rejet que seul l'Atelier doit lire"
+MOTIF, REJET = (
+    "Un motif que seuls les destinataires doivent lire",
+    "Un rejet que seul l'Atelier doit lire",
+)
 
 
 def planter(monde: Monde) -> None:
-    """Deux consultations de Bomy : dans l'une, une proposition attend ; dans l'autre, l'Atelier a lu son rejet."""
+    """Deux consultations de Bomy : dans l'une, une proposition attend ;
+    dans l'autre, l'Atelier a lu son rejet.
+    """
     limite = monde.maintenant - timedelta(days=3)
     proposee, notifiee = (
-        factories.consultation(limite=limite, organisme_=monde.bomy, etat=etat) for etat in ("depouillee", "attribuee")
+        factories.consultation(limite=limite, organisme_=monde.bomy, etat=etat)
+        for etat in ("depouillee", "attribuee")
     )
     proposition = _attribution(monde, proposee, par=monde.agent_sans_role)
     decidee = _attribution(monde, notifiee, decidee_par=monde.agent, decidee_le=monde.maintenant)
-    partie = _lettre(monde, notifiee, exemplaire=_exemplaire(monde, notifiee), envoyee_par=monde.agent)
-    SuiteDonnee.objects.create(lettre=partie, attribution=decidee, pli=decidee.pli, issue="rejetee", motif=REJET)
+    partie = _lettre(
+        monde, notifiee, exemplaire=_exemplaire(monde, notifiee), envoyee_par=monde.agent
+    )
+    SuiteDonnee.objects.create(
+        lettre=partie, attribution=decidee, pli=decidee.pli, issue="rejetee", motif=REJET
+    )
     demande = DemandeDeMotifs.objects.create(
         lettre=partie, texte="Pourquoi ?", recue_le=monde.maintenant, notee_par=monde.agent
     )
     projet = _lettre(monde, proposee)
-    SuiteDonnee.objects.create(lettre=projet, attribution=proposition, pli=proposition.pli, issue="rejetee")
+    SuiteDonnee.objects.create(
+        lettre=projet, attribution=proposition, pli=proposition.pli, issue="rejetee"
+    )
     monde.objets |= {
-        "a_attribuer": proposee, "attribuee": notifiee, "lettre_partie": partie, "projet_de_lettre": projet,
+        "a_attribuer": proposee,
+        "attribuee": notifiee,
+        "lettre_partie": partie,
+        "projet_de_lettre": projet,
         "demande_de_motifs": demande,
-    }  # fmt: skip
+    }
     monde.secrets |= {MOTIF, REJET, partie.reference}
 
 
@@ -52,7 +69,11 @@ def _attribution(monde: Monde, consultation: Consultation, **champs: Any) -> Att
 
 def _lettre(monde: Monde, consultation: Consultation, **champs: Any) -> Lettre:
     if champs:
-        champs |= {"envoyee_le": monde.maintenant, "relue_par": monde.agent, "relue_le": monde.maintenant}
+        champs |= {
+            "envoyee_le": monde.maintenant,
+            "relue_par": monde.agent,
+            "relue_le": monde.maintenant,
+        }
     return Lettre.objects.create(
         consultation=consultation,
         etablissement=monde.membre.etablissement,
@@ -66,16 +87,27 @@ def _lettre(monde: Monde, consultation: Consultation, **champs: Any) -> Lettre:
 def _exemplaire(monde: Monde, consultation: Consultation) -> Exemplaire:
     le = monde.maintenant
     courrier = Courrier.objects.create(
-        consultation=consultation, sorte="resultat", sujet="Résultat", texte="Lettre", redige_par=monde.agent,
-        redige_le=le, envoye_le=le, envoye_par=monde.agent,
-    )  # fmt: skip
+        consultation=consultation,
+        sorte="resultat",
+        sujet="Résultat",
+        texte="Lettre",
+        redige_par=monde.agent,
+        redige_le=le,
+        envoye_le=le,
+        envoye_par=monde.agent,
+    )
     fil = Fil.objects.create(consultation=consultation, etablissement=monde.membre.etablissement)
-    return Exemplaire.objects.create(courrier=courrier, fil=fil, sujet="Résultat", texte="Lettre", remis_le=le)
+    return Exemplaire.objects.create(
+        courrier=courrier, fil=fil, sujet="Résultat", texte="Lettre", remis_le=le
+    )
 
 
 def de(objet: str, **arguments: Any) -> Any:
     def lire(monde: Monde) -> dict[str, Any]:
-        dits = {nom: monde.objets[cle].reference if isinstance(cle, str) else cle for nom, cle in arguments.items()}
+        dits = {
+            nom: monde.objets[cle].reference if isinstance(cle, str) else cle
+            for nom, cle in arguments.items()
+        }
         return {"reference": monde.objets[objet].reference, **dits}
 
     return lire
@@ -108,18 +140,32 @@ ADRESSES = {
     "attribution:decider": Adresse(
         DECIDENT, LOT, SANS_LOT, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(422)}
     ),
-    "attribution:renoncer": Adresse(DECIDENT, LOT, SANS_LOT, methodes=FORMULAIRE, par_methode=FAUTIF),
+    "attribution:renoncer": Adresse(
+        DECIDENT, LOT, SANS_LOT, methodes=FORMULAIRE, par_methode=FAUTIF
+    ),
     "attribution:rendre": Adresse(DECIDENT, LOT, SANS_LOT, methodes=FORMULAIRE, par_methode=FAUTIF),
     "attribution:valider": Adresse(reserve_aux_agents(409), LOT, SANS_LOT, methodes=("post",)),
     "attribution:lettres": Adresse(
-        LECTURE, de("a_attribuer"), absente(), methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(409)}
+        LECTURE,
+        de("a_attribuer"),
+        absente(),
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(409)},
     ),
-    "attribution:lettre": Adresse(LECTURE, LETTRE, SANS_LETTRE, methodes=FORMULAIRE, par_methode=FAUTIF),
+    "attribution:lettre": Adresse(
+        LECTURE, LETTRE, SANS_LETTRE, methodes=FORMULAIRE, par_methode=FAUTIF
+    ),
     "attribution:faits": Adresse(reserve_aux_agents(422), LETTRE, SANS_LETTRE, methodes=("post",)),
-    "attribution:envoyer": Adresse(DECIDENT, de("a_attribuer"), absente(), methodes=FORMULAIRE, par_methode=FAUTIF),
+    "attribution:envoyer": Adresse(
+        DECIDENT, de("a_attribuer"), absente(), methodes=FORMULAIRE, par_methode=FAUTIF
+    ),
     "attribution:demandes": Adresse(LECTURE, de("attribuee"), absente()),
-    "attribution:noter": Adresse(DECIDENT, de("attribuee"), absente(), methodes=FORMULAIRE, par_methode=FAUTIF),
-    "attribution:repondre": Adresse(LECTURE, DEMANDE, SANS_DEMANDE, methodes=FORMULAIRE, par_methode=FAUTIF),
+    "attribution:noter": Adresse(
+        DECIDENT, de("attribuee"), absente(), methodes=FORMULAIRE, par_methode=FAUTIF
+    ),
+    "attribution:repondre": Adresse(
+        LECTURE, DEMANDE, SANS_DEMANDE, methodes=FORMULAIRE, par_methode=FAUTIF
+    ),
     "attribution:resultat": Adresse(
         reserve_a_l_entreprise(),
         resultat,

@@ -1,4 +1,6 @@
-"""La scène de la commission : un appel d'offres ouvert par fichier de tests, ses offres déjà ouvertes."""
+"""La scène de la commission :
+un appel d'offres ouvert par fichier de tests, ses offres déjà ouvertes.
+"""
 
 import copy
 

@@ -1,4 +1,6 @@
-"""Un appel d'offres ouvert, joué par les services : trois offres ouvertes, puis ce que chaque test en décide."""
+"""Un appel d'offres ouvert, joué par les services :
+trois offres ouvertes, puis ce que chaque test en décide.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,7 +50,14 @@ class Ouvert:
         return queries.attribution_de(self.consultation, lot, le=le)
 
     def attribuer(
-        self, pli: int = 0, *, lot: int | None = None, par=None, le=DECISION_LE, remplacement=None, **champs
+        self,
+        pli: int = 0,
+        *,
+        lot: int | None = None,
+        par=None,
+        le=DECISION_LE,
+        remplacement=None,
+        **champs,
     ) -> Attribution:
         projet = {"montant": Decimal("41250.00"), "motif": MOTIF, "avantages": AVANTAGES, **champs}
         return services.attribuer(
@@ -72,15 +81,24 @@ class Ouvert:
             **options,
         )
 
-    def remplacer(self, attribution: Attribution, pli: int = 1, *, cause="correction", **champs) -> Attribution:
+    def remplacer(
+        self, attribution: Attribution, pli: int = 1, *, cause="correction", **champs
+    ) -> Attribution:
         remplacement = Remplacement(attribution.reference, cause, "Le montant était mal recopié.")
         return self.attribuer(pli, remplacement=remplacement, **champs)
 
 
 def offres_ouvertes(
-    scene: factories.Scene, *, entreprises=ENTREPRISES, lots: tuple[int | None, ...] = (None,), dispense=True
+    scene: factories.Scene,
+    *,
+    entreprises=ENTREPRISES,
+    lots: tuple[int | None, ...] = (None,),
+    dispense=True,
 ) -> Ouvert:
-    """Une offre par entreprise, et la séance qui les ouvre, close. `dispense` : la commission s'est réunie ailleurs."""
+    """Une offre par entreprise, et la séance qui les ouvre, close.
+
+    `dispense` : la commission s'est réunie ailleurs.
+    """
     plis = ouvrir_les_offres(scene, entreprises=entreprises, lots=lots)
     ouvert = Ouvert(scene, plis)
     for lot in lots if dispense else ():
@@ -94,17 +112,25 @@ def offres_ouvertes(
     return ouvert
 
 
-def relire_tout(ouvert: Ouvert, *, le: datetime = DECISION_LE, motif: str = "Votre planning est plus long.") -> None:
+def relire_tout(
+    ouvert: Ouvert, *, le: datetime = DECISION_LE, motif: str = "Votre planning est plus long."
+) -> None:
     """Les lettres préparées, chaque rejet motivé, chaque lettre relue telle quelle."""
-    for lettre in services.preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=le):
-        faits = {suite.pk: FaitsDUneSuite(2, Decimal("71.5"), motif) for suite in lettre.suites.all()}
+    for lettre in services.preparer_les_lettres(
+        consultation=ouvert.consultation, par=ouvert.martine, maintenant=le
+    ):
+        faits = {
+            suite.pk: FaitsDUneSuite(2, Decimal("71.5"), motif) for suite in lettre.suites.all()
+        }
         precisee = services.preciser(lettre=lettre, faits=faits, par=ouvert.martine, maintenant=le)
         relecture = Relecture(precisee.texte, precisee.voie)
         services.relire(lettre=precisee, relecture=relecture, par=ouvert.martine, maintenant=le)
 
 
 def envoyer(ouvert: Ouvert, *, le: datetime = DECISION_LE, par=None) -> list[Lettre]:
-    return services.envoyer_les_lettres(consultation=ouvert.consultation, par=par or ouvert.martine, maintenant=le)
+    return services.envoyer_les_lettres(
+        consultation=ouvert.consultation, par=par or ouvert.martine, maintenant=le
+    )
 
 
 def notifie(ouvert: Ouvert, *, le: datetime = DECISION_LE) -> Ouvert:

@@ -1,4 +1,6 @@
-"""Les lettres d'un lot parties, ce sur quoi elles s'appuient ne change plus, même si un autre lot s'analyse encore."""
+"""Les lettres d'un lot parties, ce sur quoi elles s'appuient ne change plus,
+même si un autre lot s'analyse encore.
+"""
 
 import re
 from decimal import Decimal
@@ -35,7 +37,9 @@ def lots():
 
 @pytest.fixture
 def un_lot_dit(ouvert):
-    """Les deux lots s'analysent, le premier est attribué et ses lettres sont parties : le second n'est pas décidé."""
+    """Les deux lots s'analysent, le premier est attribué et ses lettres sont parties :
+    le second n'est pas décidé.
+    """
     for lot in (1, 2):
         arreter(ouvert, lot)
         analyse.inscrire_les_offres(
@@ -50,7 +54,11 @@ def un_lot_dit(ouvert):
 
 def arreter(ouvert, lot, choix=CHOIX):
     return analyse.arreter_la_grille(
-        consultation=ouvert.consultation, lot=lot, choix=choix, par=ouvert.martine, maintenant=DECISION_LE
+        consultation=ouvert.consultation,
+        lot=lot,
+        choix=choix,
+        par=ouvert.martine,
+        maintenant=DECISION_LE,
     )
 
 
@@ -78,7 +86,11 @@ def retenir_une_note(ouvert, lot):
     offre = Offre.objects.filter(lot=lot).first()
     retenues = [analyse.Retenue(offre.reference, "2.1", Decimal(8), motif="Lu ensemble.")]
     return analyse.retenir_les_notes(
-        consultation=ouvert.consultation, lot=lot, retenues=retenues, par=ouvert.martine, maintenant=DECISION_LE
+        consultation=ouvert.consultation,
+        lot=lot,
+        retenues=retenues,
+        par=ouvert.martine,
+        maintenant=DECISION_LE,
     )
 
 
@@ -93,7 +105,9 @@ def valider_le_rapport(ouvert, lot):
 
 
 def changer_la_grille(ouvert, lot):
-    return arreter(ouvert, lot, analyse.ChoixDeGrille(**{**CHOIX.__dict__, "motif": "Une erreur d'échelle."}))
+    return arreter(
+        ouvert, lot, analyse.ChoixDeGrille(**{**CHOIX.__dict__, "motif": "Une erreur d'échelle."})
+    )
 
 
 ACTES = (retenir_un_montant, qualifier, retenir_une_note, valider_le_rapport, changer_la_grille)
@@ -117,7 +131,10 @@ def test_le_rapport_du_lot_dit_ne_se_rouvre_pas(ouvert):
 
     def rouvrir(rapport):
         return analyse.rouvrir_le_rapport(
-            rapport=rapport, motif="Une note est fausse.", par=ouvert.martine, maintenant=DECISION_LE
+            rapport=rapport,
+            motif="Une note est fausse.",
+            par=ouvert.martine,
+            maintenant=DECISION_LE,
         )
 
     with pytest.raises(RegleEnfreinte, match="Les lettres de ce lot sont parties"):
@@ -133,7 +150,11 @@ def test_une_candidature_du_lot_dit_ne_change_plus(un_lot_dit):
     def ecarter(lot):
         candidatures.decider_des_candidatures(
             consultation=un_lot_dit.consultation,
-            choix=[Choix(un_lot_dit.plis[1], lot, retenue=False, motif="Incomplète.", base="incomplete")],
+            choix=[
+                Choix(
+                    un_lot_dit.plis[1], lot, retenue=False, motif="Incomplète.", base="incomplete"
+                )
+            ],
             par=un_lot_dit.martine,
             maintenant=DECISION_LE,
         )
@@ -157,7 +178,11 @@ def test_ce_qu_on_dit_d_un_signataire_ne_contredit_plus_les_lettres(un_lot_dit, 
             faite_le=DECISION_LE,
         )
         return signatures.confirmer_le_signataire(
-            verification=verification, engage=engage, fondement="Kbis", par=un_lot_dit.martine, maintenant=DECISION_LE
+            verification=verification,
+            engage=engage,
+            fondement="Kbis",
+            par=un_lot_dit.martine,
+            maintenant=DECISION_LE,
         )
 
     assert confirmer(2)
@@ -178,7 +203,10 @@ def infecter(ouvert, lot, pli=1):
 def test_une_quarantaine_ne_se_leve_plus_au_lot_dit(un_lot_dit):
     def lever(lot):
         return antivirus.lever_la_quarantaine(
-            fichier=infecter(un_lot_dit, lot), motif="Fausse alerte.", par=un_lot_dit.martine, maintenant=DECISION_LE
+            fichier=infecter(un_lot_dit, lot),
+            motif="Fausse alerte.",
+            par=un_lot_dit.martine,
+            maintenant=DECISION_LE,
         )
 
     with pytest.raises(RegleEnfreinte, match="Les lettres sont parties"):
@@ -197,36 +225,68 @@ def test_chaque_elimination_se_dit_en_une_phrase(mot):
 
 def test_la_lettre_dit_pourquoi_une_offre_est_eliminee_sans_son_code(ouvert):
     arreter(ouvert, 1)
-    analyse.inscrire_les_offres(consultation=ouvert.consultation, lot=1, par=ouvert.martine, maintenant=DECISION_LE)
+    analyse.inscrire_les_offres(
+        consultation=ouvert.consultation, lot=1, par=ouvert.martine, maintenant=DECISION_LE
+    )
     offre = Offre.objects.get(lot=1, pli=ouvert.plis[1])
     analyse.qualifier(
-        offre=offre, qualification="inappropriee", motif="Elle propose un autre ouvrage.", vue="", par=ouvert.martine,
+        offre=offre,
+        qualification="inappropriee",
+        motif="Elle propose un autre ouvrage.",
+        vue="",
+        par=ouvert.martine,
         maintenant=DECISION_LE,
-    )  # fmt: skip
+    )
     ouvert.attribuer(lot=1)
 
-    lettres = preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE)
-    texte = next(lettre.texte for lettre in lettres if lettre.etablissement_id == ouvert.plis[1].etablissement_id)
+    lettres = preparer_les_lettres(
+        consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE
+    )
+    texte = next(
+        lettre.texte
+        for lettre in lettres
+        if lettre.etablissement_id == ouvert.plis[1].etablissement_id
+    )
     assert "Elle a été éliminée : offre inappropriée, sans rapport avec le besoin décrit." in texte
     assert "inappropriee" not in texte
 
 
-def test_chaque_entreprise_lit_ses_notes_sa_place_et_ce_que_l_on_en_dit_et_rien_des_autres(ouvert, client):
-    """Le retour d'une entreprise non retenue : notes, place, commentaires, motif ; à l'écran, dans la lettre, en PDF."""
+def test_chaque_entreprise_lit_ses_notes_sa_place_et_ce_que_l_on_en_dit_et_rien_des_autres(
+    ouvert, client
+):
+    """Le retour d'une entreprise non retenue : notes, place, commentaires, motif ;
+    à l'écran, dans la lettre, en PDF.
+    """
     arreter(ouvert, 1)
-    analyse.inscrire_les_offres(consultation=ouvert.consultation, lot=1, par=ouvert.martine, maintenant=DECISION_LE)
+    analyse.inscrire_les_offres(
+        consultation=ouvert.consultation, lot=1, par=ouvert.martine, maintenant=DECISION_LE
+    )
     for rang, offre in enumerate(Offre.objects.filter(lot=1).order_by("pk")):
         montant = analyse.Montant(montant=Decimal(1000 + 100 * rang), provenance="acte")
-        analyse.retenir_un_montant(offre=offre, choix=montant, par=ouvert.martine, maintenant=DECISION_LE)
+        analyse.retenir_un_montant(
+            offre=offre, choix=montant, par=ouvert.martine, maintenant=DECISION_LE
+        )
         retenues = [
-            analyse.Retenue(offre.reference, case, Decimal(8 - rang), f"Planning dit à {offre.pli.reference}.", "Vu.")
+            analyse.Retenue(
+                offre.reference,
+                case,
+                Decimal(8 - rang),
+                f"Planning dit à {offre.pli.reference}.",
+                "Vu.",
+            )
             for case in ("2.1", "2.2", "3")
         ]
         analyse.retenir_les_notes(
-            consultation=ouvert.consultation, lot=1, retenues=retenues, par=ouvert.martine, maintenant=DECISION_LE
+            consultation=ouvert.consultation,
+            lot=1,
+            retenues=retenues,
+            par=ouvert.martine,
+            maintenant=DECISION_LE,
         )
     ouvert.attribuer(lot=1)
-    lettres = preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE)
+    lettres = preparer_les_lettres(
+        consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE
+    )
     textes = {lettre.etablissement_id: lettre.texte for lettre in lettres}
 
     second, troisieme = ouvert.plis[1], ouvert.plis[2]
@@ -235,9 +295,17 @@ def test_chaque_entreprise_lit_ses_notes_sa_place_et_ce_que_l_on_en_dit_et_rien_
     assert "classée 2e" in textes[second.etablissement_id]
     relire_tout(ouvert)
     envoyer(ouvert)
-    lue = next(lettre for lettre in Lettre.objects.all() if lettre.etablissement_id == second.etablissement_id)
+    lue = next(
+        lettre
+        for lettre in Lettre.objects.all()
+        if lettre.etablissement_id == second.etablissement_id
+    )
     with time_machine.travel(DECISION_LE, tick=False):
-        page = connecter(client, ouvert.scene.personne("zoe")).get(f"/resultats/{lue.reference}/").content.decode()
+        page = (
+            connecter(client, ouvert.scene.personne("zoe"))
+            .get(f"/resultats/{lue.reference}/")
+            .content.decode()
+        )
     # Une référence y est tenue d'un trait, par une balise.
     lu = re.sub(r'<span class="insec">(.*?)</span>', r"\1", page)
     assert sien in lu and autre not in lu
@@ -273,11 +341,17 @@ def test_une_candidature_ecartee_depuis_ne_se_valide_pas(ouvert):
 def test_une_offre_eliminee_depuis_ne_se_valide_pas(ouvert):
     attribution = proposee(ouvert)
     arreter(ouvert, 1)
-    analyse.inscrire_les_offres(consultation=ouvert.consultation, lot=1, par=ouvert.martine, maintenant=DECISION_LE)
+    analyse.inscrire_les_offres(
+        consultation=ouvert.consultation, lot=1, par=ouvert.martine, maintenant=DECISION_LE
+    )
     analyse.qualifier(
-        offre=Offre.objects.get(lot=1, pli=ouvert.plis[0]), qualification="irreguliere", motif="Sans prix.", vue="",
-        par=ouvert.martine, maintenant=DECISION_LE,
-    )  # fmt: skip
+        offre=Offre.objects.get(lot=1, pli=ouvert.plis[0]),
+        qualification="irreguliere",
+        motif="Sans prix.",
+        vue="",
+        par=ouvert.martine,
+        maintenant=DECISION_LE,
+    )
 
     with pytest.raises(RegleEnfreinte, match=r"éliminée \(offre irrégulière"):
         valider(ouvert, attribution)
@@ -289,7 +363,9 @@ def test_un_fichier_en_quarantaine_depuis_ne_se_valide_pas(ouvert):
 
     with pytest.raises(RegleEnfreinte, match=fichier.nom):
         valider(ouvert, attribution)
-    antivirus.lever_la_quarantaine(fichier=fichier, motif="Fausse alerte.", par=ouvert.martine, maintenant=DECISION_LE)
+    antivirus.lever_la_quarantaine(
+        fichier=fichier, motif="Fausse alerte.", par=ouvert.martine, maintenant=DECISION_LE
+    )
     assert valider(ouvert, attribution).decidee_le
 
 

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def consultation():
     """Deux lots, personne n'y a répondu : seuls les verrous sont le sujet."""
     sauter_sans_verrou_de_ligne()
-    return factories.consultation(limite=maintenant() - timedelta(days=1), etat="depouillee", lots=2)
+    return factories.consultation(
+        limite=maintenant() - timedelta(days=1), etat="depouillee", lots=2
+    )
 
 
 def test_deux_personnes_renoncent_au_meme_lot_une_seule_l_inscrit(consultation):
@@ -55,7 +57,10 @@ def test_deux_membres_valident_la_meme_proposition_un_seul_y_parvient(consultati
     personnes = [factories.utilisateur(f"{prenom} Caron") for prenom in ("Martine", "Odile")]
 
     rendus = ensemble(
-        *(lambda par=par: services.valider(attribution=proposee, par=par, maintenant=maintenant()) for par in personnes)
+        *(
+            lambda par=par: services.valider(attribution=proposee, par=par, maintenant=maintenant())
+            for par in personnes
+        )
     )
 
     assert sorted(type(rendu).__name__ for rendu in rendus) == ["Attribution", "ConflitEtat"]

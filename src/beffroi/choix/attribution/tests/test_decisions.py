@@ -125,13 +125,17 @@ def test_deux_personnes_qui_valident_au_meme_instant_une_seule_y_parvient(ouvert
     services.valider(attribution=proposee, par=ouvert.helene, maintenant=DECISION_LE)
 
     with pytest.raises(ConflitEtat, match="par Hélène"):
-        services.valider(attribution=proposee, par=ouvert.scene.personne("bernard"), maintenant=DECISION_LE)
+        services.valider(
+            attribution=proposee, par=ouvert.scene.personne("bernard"), maintenant=DECISION_LE
+        )
 
 
 def test_une_proposition_rendue_se_refait(ouvert):
     _a_deux(ouvert)
     proposee = ouvert.attribuer()
-    services.rendre(attribution=proposee, motif="Le montant est TTC.", par=ouvert.helene, maintenant=DECISION_LE)
+    services.rendre(
+        attribution=proposee, motif="Le montant est TTC.", par=ouvert.helene, maintenant=DECISION_LE
+    )
 
     seconde = ouvert.attribuer(motif=MOTIF)
 
@@ -154,9 +158,16 @@ def test_on_ne_remplace_pas_une_entreprise_defaillante_par_elle_meme(ouvert):
 
 def classee(pli, *, variante=0, rang=None, elimination=""):
     return SimpleNamespace(
-        pli=pli, variante=variante, rang=rang, elimination=elimination, notes=(), note=None, montant=None,
-        ex_aequo=False, motif="",
-    )  # fmt: skip
+        pli=pli,
+        variante=variante,
+        rang=rang,
+        elimination=elimination,
+        notes=(),
+        note=None,
+        montant=None,
+        ex_aequo=False,
+        motif="",
+    )
 
 
 def test_une_variante_que_l_analyse_ignore_ne_contourne_pas_une_elimination(ouvert, monkeypatch):
@@ -176,4 +187,7 @@ def test_decider_avant_la_fin_du_classement_se_dit(ouvert, monkeypatch):
 
     with pytest.raises(RegleEnfreinte, match="toutes leurs notes"):
         ouvert.attribuer(1)
-    assert ouvert.attribuer(1, motif_de_l_ecart="L'analyse se finit hors de la plateforme.").pli == ouvert.plis[1]
+    assert (
+        ouvert.attribuer(1, motif_de_l_ecart="L'analyse se finit hors de la plateforme.").pli
+        == ouvert.plis[1]
+    )

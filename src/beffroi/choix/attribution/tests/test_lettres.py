@@ -1,4 +1,6 @@
-"""Les lettres : une par entreprise, ce que la loi veut y lire, toutes parties d'un acte, et l'attente qui court."""
+"""Les lettres : une par entreprise, ce que la loi veut y lire,
+toutes parties d'un acte, et l'attente qui court.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +13,15 @@ from beffroi.choix.attribution.models import Lettre
 from beffroi.choix.attribution.queries import EtatDuLot
 from beffroi.choix.attribution.rules.lettres import champ_du_jour
 from beffroi.choix.attribution.services import Relecture
-from beffroi.choix.attribution.tests.scene import AVANTAGES, DECISION_LE, MOTIF, envoyer, lettre_a, notifie, relire_tout
+from beffroi.choix.attribution.tests.scene import (
+    AVANTAGES,
+    DECISION_LE,
+    MOTIF,
+    envoyer,
+    lettre_a,
+    notifie,
+    relire_tout,
+)
 from beffroi.choix.echanges.models import Alerte, Courrier, Exemplaire
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
@@ -40,9 +50,15 @@ def test_la_lettre_de_rejet_dit_la_place_le_nom_le_choix_le_jour_et_le_tribunal(
 
     texte = Exemplaire.objects.get(fil__etablissement=ouvert.plis[1].etablissement).texte
     for attendu in (
-        "classée 2e, avec la note de 71,5", "Votre planning est plus long.", str(ouvert.plis[0].entreprise), MOTIF, AVANTAGES,
-        "avant le 26 janvier 2027", "tribunal administratif de Lille", "15 jours",
-    ):  # fmt: skip
+        "classée 2e, avec la note de 71,5",
+        "Votre planning est plus long.",
+        str(ouvert.plis[0].entreprise),
+        MOTIF,
+        AVANTAGES,
+        "avant le 26 janvier 2027",
+        "tribunal administratif de Lille",
+        "15 jours",
+    ):
         assert attendu in texte
 
 
@@ -64,11 +80,18 @@ def test_la_lettre_de_la_retenue_dit_le_montant_et_qu_elle_ne_notifie_pas(ouvert
 
 def test_une_lettre_sans_motif_de_rejet_ne_se_relit_pas(ouvert):
     ouvert.attribuer()
-    services.preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE)
+    services.preparer_les_lettres(
+        consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE
+    )
     lettre = lettre_a(ouvert, 1)
 
     with pytest.raises(RegleEnfreinte, match="ne dit pas le motif du rejet"):
-        services.relire(lettre=lettre, relecture=Relecture(lettre.texte), par=ouvert.martine, maintenant=DECISION_LE)
+        services.relire(
+            lettre=lettre,
+            relecture=Relecture(lettre.texte),
+            par=ouvert.martine,
+            maintenant=DECISION_LE,
+        )
 
 
 def test_une_lettre_dont_on_efface_le_jour_ne_se_relit_pas(ouvert):
@@ -83,7 +106,9 @@ def test_une_lettre_dont_on_efface_le_jour_ne_se_relit_pas(ouvert):
 
 def test_une_lettre_non_relue_retient_toutes_les_autres(ouvert):
     ouvert.attribuer()
-    services.preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE)
+    services.preparer_les_lettres(
+        consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE
+    )
 
     with pytest.raises(RegleEnfreinte, match="Relisez la lettre à"):
         envoyer(ouvert)
@@ -104,7 +129,9 @@ def test_toutes_partent_d_un_acte_et_d_une_ecriture(ouvert):
     assert ouvert.consultation.etat == "attribuee"
 
 
-def test_un_serveur_de_courriel_mort_retarde_les_alertes_et_ne_coupe_pas_l_envoi(ouvert, monkeypatch):
+def test_un_serveur_de_courriel_mort_retarde_les_alertes_et_ne_coupe_pas_l_envoi(
+    ouvert, monkeypatch
+):
     def panne(*_, **__):
         raise ConnectionRefusedError
 
@@ -114,7 +141,10 @@ def test_un_serveur_de_courriel_mort_retarde_les_alertes_et_ne_coupe_pas_l_envoi
 
     vider_la_file()
 
-    assert (Exemplaire.objects.exclude(remis_le=None).count(), attendent.filter(envoye_le=None).count()) == (3, 3)
+    assert (
+        Exemplaire.objects.exclude(remis_le=None).count(),
+        attendent.filter(envoye_le=None).count(),
+    ) == (3, 3)
     assert ouvert.lot().signable_le == date(2027, 1, 26)
 
 
@@ -130,7 +160,10 @@ def test_un_second_clic_dit_qui_a_envoye_et_n_envoie_rien(ouvert):
 def test_l_attente_court_de_l_envoi_et_bloque_la_signature_jusqu_a_minuit(ouvert):
     notifie(ouvert)
 
-    assert (ouvert.lot().signable_le, ouvert.lot().etat) == (date(2027, 1, 26), EtatDuLot.EN_ATTENTE)
+    assert (ouvert.lot().signable_le, ouvert.lot().etat) == (
+        date(2027, 1, 26),
+        EtatDuLot.EN_ATTENTE,
+    )
     veille, jour = datetime(2027, 1, 25, 23, 59, tzinfo=PARIS), datetime(2027, 1, 26, tzinfo=PARIS)
     assert not queries.peut_signer(ouvert.consultation, None, le=veille).favorable
     assert queries.peut_signer(ouvert.consultation, None, le=jour).favorable
@@ -171,7 +204,9 @@ def test_une_lettre_partie_ne_change_plus(ouvert):
     lettre = lettre_a(ouvert, 1)
 
     with pytest.raises(ConflitEtat, match="est partie"):
-        services.relire(lettre=lettre, relecture=Relecture("Autre"), par=ouvert.martine, maintenant=DECISION_LE)
+        services.relire(
+            lettre=lettre, relecture=Relecture("Autre"), par=ouvert.martine, maintenant=DECISION_LE
+        )
 
 
 def test_une_correction_efface_les_projets_de_lettres(ouvert):
@@ -206,4 +241,6 @@ def test_une_lettre_ne_part_pas_par_la_poste_avant_la_decision_qu_elle_annonce(o
     trop_tot = Relecture(lettre.texte, Lettre.Voie.AUTRE, date(2027, 1, 14), "1A 234")
 
     with pytest.raises(RegleEnfreinte, match="avant la décision"):
-        services.relire(lettre=lettre, relecture=trop_tot, par=ouvert.martine, maintenant=DECISION_LE)
+        services.relire(
+            lettre=lettre, relecture=trop_tot, par=ouvert.martine, maintenant=DECISION_LE
+        )

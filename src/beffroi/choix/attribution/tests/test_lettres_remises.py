@@ -1,4 +1,6 @@
-"""Une lettre remise sur papier porte son jour avant de partir ; une concession dit aussi combien elle attend."""
+"""Une lettre remise sur papier porte son jour avant de partir ;
+une concession dit aussi combien elle attend.
+"""
 
 from datetime import date, timedelta
 
@@ -20,7 +22,9 @@ JOUR, REMISE = "31 janvier 2027", date(2027, 1, 15)
 
 
 def relire(ouvert, lettre, *, texte="", le=DECISION_LE, postee_le=REMISE):
-    relecture = Relecture(texte or lettre.texte, Lettre.Voie.AUTRE, postee_le, "Remise en main propre")
+    relecture = Relecture(
+        texte or lettre.texte, Lettre.Voie.AUTRE, postee_le, "Remise en main propre"
+    )
     return services.relire(lettre=lettre, relecture=relecture, par=ouvert.martine, maintenant=le)
 
 
@@ -58,7 +62,9 @@ def test_un_autre_jour_de_signature_se_refuse(a_remettre):
 
 
 def test_si_l_envoi_tarde_la_lettre_deja_remise_ne_dit_plus_le_bon_jour(a_remettre):
-    """Les lettres de la messagerie partent une semaine après : l'attente finit plus tard que ce que le papier annonce."""
+    """Les lettres de la messagerie partent une semaine après :
+    l'attente finit plus tard que ce que le papier annonce.
+    """
     ouvert, lettre = a_remettre
     relire(ouvert, lettre)
     tard = DECISION_LE + timedelta(days=7)
@@ -66,7 +72,13 @@ def test_si_l_envoi_tarde_la_lettre_deja_remise_ne_dit_plus_le_bon_jour(a_remett
     with pytest.raises(RegleEnfreinte, match=r"ne dit pas le jour .*, le 2 février 2027"):
         envoyer(ouvert, le=tard)
     reprise = Lettre.objects.get(pk=lettre.pk)
-    relire(ouvert, reprise, texte=reprise.texte.replace(JOUR, champ_du_jour(None)), le=tard, postee_le=tard.date())
+    relire(
+        ouvert,
+        reprise,
+        texte=reprise.texte.replace(JOUR, champ_du_jour(None)),
+        le=tard,
+        postee_le=tard.date(),
+    )
     envoyer(ouvert, le=tard)
     assert "7 février 2027" in Lettre.objects.get(pk=lettre.pk).texte
 
@@ -79,7 +91,8 @@ def test_une_concession_dit_la_duree_de_l_attente(ouvert, monkeypatch):
     lettre = lettre_a(ouvert, 1)
 
     assert (
-        "Cette attente dure 11 jours depuis" in lettre.texte and "16 jours si une lettre part autrement" in lettre.texte
+        "Cette attente dure 11 jours depuis" in lettre.texte
+        and "16 jours si une lettre part autrement" in lettre.texte
     )
     efface = Relecture(lettre.texte.replace("11 jours", "quelques jours"))
     with pytest.raises(RegleEnfreinte, match="la durée de l'attente"):

@@ -1,4 +1,6 @@
-"""Un accord-cadre à plusieurs titulaires : une décision, une lettre à chacun, et l'un d'eux remplacé."""
+"""Un accord-cadre à plusieurs titulaires :
+une décision, une lettre à chacun, et l'un d'eux remplacé.
+"""
 
 from decimal import Decimal
 from types import SimpleNamespace
@@ -36,11 +38,15 @@ def test_une_decision_retient_deux_offres_et_la_base_n_en_change_plus(ouvert):
 
     ligne = ouvert.lot()
     assert [(r.pli, str(r.montant)) for r in ligne.retenues] == [
-        (ouvert.plis[0], "41250.00"), (ouvert.plis[1], "38000.00"),
-    ]  # fmt: skip
+        (ouvert.plis[0], "41250.00"),
+        (ouvert.plis[1], "38000.00"),
+    ]
     assert ligne.noms == f"{ouvert.plis[0].entreprise} et {ouvert.plis[1].entreprise}"
-    for ordre in ("UPDATE attribution_autreretenue SET montant = 1", "DELETE FROM attribution_autreretenue",
-                  "UPDATE attribution_attribution SET titulaires_prevus = 9"):  # fmt: skip
+    for ordre in (
+        "UPDATE attribution_autreretenue SET montant = 1",
+        "DELETE FROM attribution_autreretenue",
+        "UPDATE attribution_attribution SET titulaires_prevus = 9",
+    ):
         with pytest.raises(Exception, match="ne se modifient pas"), transaction.atomic():
             with connection.cursor() as curseur:
                 curseur.execute(ordre)
@@ -58,7 +64,9 @@ def test_les_mieux_classees_jusqu_au_nombre_prevu_ou_l_on_dit_pourquoi(ouvert, m
     with pytest.raises(RegleEnfreinte, match="Seul un accord-cadre"):
         a_plusieurs(ouvert, 1)
     monkeypatch.setattr(queries, "titulaires_annonces", lambda consultation, *, le: 3)
-    decision = a_plusieurs(ouvert, 1, prevus=3, motif_de_l_ecart="La troisième ne couvre pas le nord.")
+    decision = a_plusieurs(
+        ouvert, 1, prevus=3, motif_de_l_ecart="La troisième ne couvre pas le nord."
+    )
     assert [r.classement for r in decision.retenues] == [1, 2]
 
 
@@ -71,7 +79,11 @@ def test_chacun_a_sa_lettre_l_attente_tient_pour_tous_et_l_un_se_remplace(ouvert
     relire_tout(ouvert)
     envoyer(ouvert)
 
-    assert [SuiteDonnee.objects.get(pli=pli).issue for pli in ouvert.plis] == ["retenue", "retenue", "rejetee"]
+    assert [SuiteDonnee.objects.get(pli=pli).issue for pli in ouvert.plis] == [
+        "retenue",
+        "retenue",
+        "rejetee",
+    ]
     seconde, rejet = lettre_a(ouvert, 1).texte, lettre_a(ouvert, 2).texte
     assert en_euros(Decimal(38_000)) in seconde and en_euros(Decimal(41_250)) not in seconde
     assert "L'accord-cadre a plusieurs titulaires" in seconde
@@ -82,8 +94,12 @@ def test_chacun_a_sa_lettre_l_attente_tient_pour_tous_et_l_un_se_remplace(ouvert
 
 
 def remplacer_la_seconde(ouvert, premiere):
-    """Ses preuves manquent : la troisième prend sa place, la première garde la sienne, et la seconde ne revient pas."""
-    defaillance = Remplacement(premiere.reference, "defaillance", "Ses attestations fiscales ne sont pas venues.")
+    """Ses preuves manquent :
+    la troisième prend sa place, la première garde la sienne, et la seconde ne revient pas.
+    """
+    defaillance = Remplacement(
+        premiere.reference, "defaillance", "Ses attestations fiscales ne sont pas venues."
+    )
     with pytest.raises(RegleEnfreinte, match="Retirez l'entreprise que vous remplacez"):
         a_plusieurs(ouvert, 1, remplacement=defaillance)
     decision = a_plusieurs(ouvert, 2, remplacement=defaillance)
@@ -115,11 +131,16 @@ def test_valider_a_deux_relit_chaque_offre_retenue(ouvert, monkeypatch):
 PLIS = [SimpleNamespace(reference=f"D-{rang}") for rang in range(3)]
 OFFRES = [SimpleNamespace(pli=pli, nom=f"Entreprise {pli.reference}") for pli in PLIS]
 # La troisième réponse est première, la première est deuxième.
-PLACES = [classement.Place(PLIS[i], 0, rang, None, Decimal(rang)) for rang, i in enumerate((2, 0, 1), start=1)]
+PLACES = [
+    classement.Place(PLIS[i], 0, rang, None, Decimal(rang))
+    for rang, i in enumerate((2, 0, 1), start=1)
+]
 
 
 def remplir(saisie=None, *, places=PLACES, annonces=2):
-    return AttribuerAPlusieursForm(saisie, actuelle=None, offres=OFFRES, places=places, annonces=annonces)
+    return AttribuerAPlusieursForm(
+        saisie, actuelle=None, offres=OFFRES, places=places, annonces=annonces
+    )
 
 
 def test_le_formulaire_coche_d_avance_les_premieres_du_classement():
@@ -130,13 +151,23 @@ def test_le_formulaire_coche_d_avance_les_premieres_du_classement():
 
 
 def test_le_formulaire_rend_les_cochees_dans_l_ordre_du_classement():
-    form = remplir({"motif": "Les mieux classées.", "retenir-D-0": "on", "montant-D-0": "12 000",
-                    "retenir-D-2": "on", "montant-D-2": "13 000,50"})  # fmt: skip
+    form = remplir(
+        {
+            "motif": "Les mieux classées.",
+            "retenir-D-0": "on",
+            "montant-D-0": "12 000",
+            "retenir-D-2": "on",
+            "montant-D-2": "13 000,50",
+        }
+    )
 
     assert form.is_valid(), form.errors
-    assert [(choisie.pli.reference, str(choisie.montant)) for choisie in form.projet().choisies] == [
-        ("D-2", "13000.50"), ("D-0", "12000"),
-    ]  # fmt: skip
+    assert [
+        (choisie.pli.reference, str(choisie.montant)) for choisie in form.projet().choisies
+    ] == [
+        ("D-2", "13000.50"),
+        ("D-0", "12000"),
+    ]
     assert form.projet().titulaires_prevus == 2
 
 

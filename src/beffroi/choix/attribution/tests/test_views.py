@@ -1,4 +1,6 @@
-"""Les pages : un choix refusé garde ce qui est tapé, une seconde personne lit le premier choix, un résultat ouvert est lu."""
+"""Les pages : un choix refusé garde ce qui est tapé,
+une seconde personne lit le premier choix, un résultat ouvert est lu.
+"""
 
 from datetime import date
 
@@ -17,7 +19,9 @@ pytestmark = pytest.mark.django_db
 def le_jour_dit(monkeypatch):
     """Les pages vivent le jour de la décision."""
     for module in ("acheteur", "lettres", "demandes", "entreprise"):
-        monkeypatch.setattr(f"beffroi.choix.attribution.views.{module}.maintenant", lambda: DECISION_LE)
+        monkeypatch.setattr(
+            f"beffroi.choix.attribution.views.{module}.maintenant", lambda: DECISION_LE
+        )
 
 
 @pytest.fixture
@@ -26,7 +30,9 @@ def martine(ouvert):
 
 
 def adresse(ouvert, nom, **arguments):
-    return reverse(f"attribution:{nom}", kwargs={"reference": ouvert.consultation.reference, **arguments})
+    return reverse(
+        f"attribution:{nom}", kwargs={"reference": ouvert.consultation.reference, **arguments}
+    )
 
 
 def choix(ouvert, pli=0, **champs):
@@ -77,11 +83,17 @@ def test_le_tableau_dit_l_attente_en_jours_et_l_agenda_la_porte(ouvert, martine)
 @pytest.mark.parametrize(
     ("passee_en", "annonce", "suite"),
     [
-        ("appel_offres_ouvert", "L’attente avant de signer court de ce jour", "L’attente court d’aujourd’hui"),
+        (
+            "appel_offres_ouvert",
+            "L’attente avant de signer court de ce jour",
+            "L’attente court d’aujourd’hui",
+        ),
         ("procedure_adaptee_ouverte", "Aucune attente n’est exigée", "Le contrat peut être signé"),
     ],
 )
-def test_l_envoi_dit_l_attente_qui_vient_et_seulement_s_il_en_vient_une(ouvert, martine, passee_en, annonce, suite):
+def test_l_envoi_dit_l_attente_qui_vient_et_seulement_s_il_en_vient_une(
+    ouvert, martine, passee_en, annonce, suite
+):
     consultation = ouvert.consultation
     consultation.type_de_procedure = passee_en
     consultation.save()
@@ -101,7 +113,8 @@ def test_une_lettre_dont_une_mention_manque_se_refuse_et_garde_le_texte(ouvert, 
     lettre = lettre_a(ouvert, 1)
 
     reponse = martine.post(
-        adresse(ouvert, "lettre", lettre=lettre.reference), {"texte": "Non.", "voie": Lettre.Voie.ELECTRONIQUE}
+        adresse(ouvert, "lettre", lettre=lettre.reference),
+        {"texte": "Non.", "voie": Lettre.Voie.ELECTRONIQUE},
     )
 
     assert reponse.status_code == 422
@@ -126,18 +139,26 @@ def test_l_entreprise_retenue_lit_que_rien_n_est_encore_conclu(ouvert):
     notifie(ouvert)
     sophie = connecter(Client(), ouvert.scene.personne("sophie"))
 
-    contenu = sophie.get(reverse("attribution:resultat", args=(lettre_a(ouvert, 0).reference,))).content.decode()
+    contenu = sophie.get(
+        reverse("attribution:resultat", args=(lettre_a(ouvert, 0).reference,))
+    ).content.decode()
 
     assert "Le contrat n’est pas encore conclu." in contenu
     assert "Entreprise retenue" not in contenu
 
 
-def test_le_contrat_notifie_l_entreprise_retenue_ne_lit_plus_qu_il_n_est_pas_conclu(ouvert, monkeypatch):
+def test_le_contrat_notifie_l_entreprise_retenue_ne_lit_plus_qu_il_n_est_pas_conclu(
+    ouvert, monkeypatch
+):
     notifie(ouvert)
-    monkeypatch.setattr("beffroi.contrat.marches.queries.notification_recue_le", lambda pli, lot: date(2027, 2, 3))
+    monkeypatch.setattr(
+        "beffroi.contrat.marches.queries.notification_recue_le", lambda pli, lot: date(2027, 2, 3)
+    )
     sophie = connecter(Client(), ouvert.scene.personne("sophie"))
 
-    contenu = sophie.get(reverse("attribution:resultat", args=(lettre_a(ouvert, 0).reference,))).content.decode()
+    contenu = sophie.get(
+        reverse("attribution:resultat", args=(lettre_a(ouvert, 0).reference,))
+    ).content.decode()
 
     assert "il a pris effet le 3" in contenu and "pas encore conclu" not in contenu
 
@@ -146,13 +167,21 @@ def test_une_autre_entreprise_ne_voit_pas_ce_resultat(ouvert):
     notifie(ouvert)
     emile = connecter(Client(), ouvert.scene.personne("emile"))
 
-    assert emile.get(reverse("attribution:resultat", args=(lettre_a(ouvert, 1).reference,))).status_code == 404
+    assert (
+        emile.get(
+            reverse("attribution:resultat", args=(lettre_a(ouvert, 1).reference,))
+        ).status_code
+        == 404
+    )
 
 
 def test_mes_reponses_menent_a_mon_resultat_et_a_lui_seul(ouvert):
     notifie(ouvert)
     resultat = reverse("attribution:resultat", args=(lettre_a(ouvert, 1).reference,))
-    pages = [connecter(Client(), ouvert.scene.personne(qui)).get("/mes-reponses/") for qui in ("zoe", "emile")]
+    pages = [
+        connecter(Client(), ouvert.scene.personne(qui)).get("/mes-reponses/")
+        for qui in ("zoe", "emile")
+    ]
 
     assert [resultat in page.content.decode() for page in pages] == [True, False]
     assert all("Votre résultat" in page.content.decode() for page in pages)
@@ -171,6 +200,9 @@ def test_l_entreprise_demande_pourquoi_depuis_son_resultat(ouvert):
     notifie(ouvert)
     zoe = connecter(Client(), ouvert.scene.personne("zoe"))
 
-    zoe.post(reverse("attribution:resultat", args=(lettre_a(ouvert, 1).reference,)), {"texte": "Pourquoi ?"})
+    zoe.post(
+        reverse("attribution:resultat", args=(lettre_a(ouvert, 1).reference,)),
+        {"texte": "Pourquoi ?"},
+    )
 
     assert DemandeDeMotifs.objects.get().demandee_par == ouvert.scene.personne("zoe")

@@ -1,4 +1,6 @@
-"""Les choix, lot par lot : où l'on en est, décider, renoncer, valider, et l'attente pour un agenda."""
+"""Les choix, lot par lot :
+où l'on en est, décider, renoncer, valider, et l'attente pour un agenda.
+"""
 
 from functools import partial
 from typing import Any
@@ -15,7 +17,11 @@ from beffroi.choix.attribution.forms import AttribuerForm, RenoncerForm, RenvoiF
 from beffroi.choix.attribution.forms_a_plusieurs import AttribuerAPlusieursForm
 from beffroi.choix.attribution.models import Attribution
 from beffroi.choix.attribution.permissions import ACTES
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
@@ -26,10 +32,18 @@ from formats.agenda import en_icalendar
 
 
 def page(
-    request: HttpRequest, gabarit: str, consultation: Consultation, *, fautif: bool = False, **contexte: Any
+    request: HttpRequest,
+    gabarit: str,
+    consultation: Consultation,
+    *,
+    fautif: bool = False,
+    **contexte: Any,
 ) -> HttpResponse:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
-    droits = {f"peut_{acte}": permet(habilitation, acte, ACTES) for acte in ("attribuer", "notifier_les_choix")}
+    droits = {
+        f"peut_{acte}": permet(habilitation, acte, ACTES)
+        for acte in ("attribuer", "notifier_les_choix")
+    }
     form = contexte.get("form")
     fautive = fautif or (isinstance(form, forms.Form) and form.errors)
     contexte = {"consultation": consultation, **droits, **contexte}
@@ -40,7 +54,9 @@ def page(
 @connexion_requise
 @require_safe
 def lots(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = queries.consultation_pour(request.user, reference, "voir_les_attributions", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "voir_les_attributions", le=maintenant()
+    )
     return page(request, "lots", consultation, **ecrans.lots(consultation, le=maintenant()))
 
 
@@ -56,21 +72,34 @@ def decider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     if form.is_valid() and inscrire(request, consultation, ligne, form, services.attribuer):
         return redirect("attribution:lots", reference)
     commission = ecrans.commission(consultation, ligne.lot)
-    contexte = {"form": form, "ligne": ligne, "lot": lot, "commission": commission, "annonces": annonces}
+    contexte = {
+        "form": form,
+        "ligne": ligne,
+        "lot": lot,
+        "commission": commission,
+        "annonces": annonces,
+    }
     return page(request, "decider", consultation, **contexte)
 
 
 def formulaire_du_choix(
-    request: HttpRequest, consultation: Consultation, ligne: queries.LotAttribue, annonces: int | None
+    request: HttpRequest,
+    consultation: Consultation,
+    ligne: queries.LotAttribue,
+    annonces: int | None,
 ) -> AttribuerForm | AttribuerAPlusieursForm:
-    """Plusieurs titulaires si la consultation l'annonce ; si elle n'en dit rien, si la personne le demande."""
+    """Plusieurs titulaires si la consultation l'annonce ;
+    si elle n'en dit rien, si la personne le demande.
+    """
     commun: dict[str, Any] = {
         "actuelle": ligne.attribution,
         "offres": ligne.offres,
         "places": classement.classement_de(consultation, ligne.lot),
     }
     deja = ligne.attribution is not None and ligne.attribution.titulaires_prevus is not None
-    if (annonces or 1) > 1 or (annonces is None and (deja or request.GET.get("titulaires") == "plusieurs")):
+    if (annonces or 1) > 1 or (
+        annonces is None and (deja or request.GET.get("titulaires") == "plusieurs")
+    ):
         return AttribuerAPlusieursForm(saisie(request), annonces=annonces, **commun)
     return AttribuerForm(saisie(request), **commun)
 
@@ -89,7 +118,11 @@ def renoncer(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
 
 
 def inscrire(
-    request: HttpRequest, consultation: Consultation, ligne: queries.LotAttribue, form: Any, acte: Any
+    request: HttpRequest,
+    consultation: Consultation,
+    ligne: queries.LotAttribue,
+    form: Any,
+    acte: Any,
 ) -> bool:
     """L'acte, ou son refus dans le formulaire : ce qui était tapé n'est pas perdu."""
     projet = partial(
@@ -112,7 +145,9 @@ def inscrire(
 def valider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     attribution = proposition(request, reference, lot)
     if request.POST.get("vue", "") != attribution.reference:
-        raise ConflitEtat("La proposition a changé depuis que vous l'avez lue. Rechargez la page, puis validez.")
+        raise ConflitEtat(
+            "La proposition a changé depuis que vous l'avez lue. Rechargez la page, puis validez."
+        )
     services.valider(attribution=attribution, par=request.user, maintenant=maintenant())
     messages.success(request, "La décision est validée. Préparez maintenant les lettres.")
     return redirect("attribution:lots", reference)
@@ -126,10 +161,14 @@ def rendre(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     form = RenvoiForm(saisie(request))
     if form.is_valid():
         motif = form.cleaned_data["motif"]
-        services.rendre(attribution=attribution, motif=motif, par=request.user, maintenant=maintenant())
+        services.rendre(
+            attribution=attribution, motif=motif, par=request.user, maintenant=maintenant()
+        )
         messages.success(request, "La proposition est rendue, avec votre explication.")
         return redirect("attribution:lots", reference)
-    return page(request, "rendre", attribution.consultation, form=form, attribution=attribution, lot=lot)
+    return page(
+        request, "rendre", attribution.consultation, form=form, attribution=attribution, lot=lot
+    )
 
 
 def proposition(request: HttpRequest, reference: str, lot: int) -> Attribution:
@@ -146,6 +185,8 @@ def proposition(request: HttpRequest, reference: str, lot: int) -> Attribution:
 @require_safe
 def agenda(request: HttpRequest, reference: str) -> HttpResponse:
     """Le premier jour de signature de chaque lot, pour un agenda."""
-    consultation = queries.consultation_pour(request.user, reference, "voir_les_attributions", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "voir_les_attributions", le=maintenant()
+    )
     octets = en_icalendar(*ecrans.echeances(consultation, le=maintenant()))
     return rendre_un_fichier(octets, f"signature-{consultation.reference}.ics")

@@ -1,4 +1,6 @@
-"""Ce que les entreprises demandent après la lettre : qui, quand, jusqu'à quand répondre, et la réponse."""
+"""Ce que les entreprises demandent après la lettre :
+qui, quand, jusqu'à quand répondre, et la réponse.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +19,9 @@ from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
 @connexion_requise
 @require_safe
 def liste(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = queries.consultation_pour(request.user, reference, "voir_les_attributions", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "voir_les_attributions", le=maintenant()
+    )
     recues = ecrans.demandes(consultation, le=maintenant())
     parties = queries.lettres_de(consultation).exclude(envoyee_le=None).exists()
     return page(request, "demandes", consultation, demandes=recues, parties=parties)
@@ -28,7 +32,9 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def noter(request: HttpRequest, reference: str) -> HttpResponse:
     """Inscrire une demande reçue par une autre voie."""
-    consultation = queries.consultation_pour(request.user, reference, "notifier_les_choix", le=maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "notifier_les_choix", le=maintenant()
+    )
     parties = list(queries.lettres_de(consultation).exclude(envoyee_le=None))
     form = NoterForm(saisie(request), lettres=parties)
     if form.is_valid():

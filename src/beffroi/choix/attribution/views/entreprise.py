@@ -1,4 +1,6 @@
-"""Le résultat chez l'entreprise : l'ouvrir, c'est lire la lettre ; le garder en PDF ; demander pourquoi."""
+"""Le résultat chez l'entreprise : l'ouvrir, c'est lire la lettre ; le garder
+en PDF ; demander pourquoi.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +41,9 @@ def resultat(request: HttpRequest, lettre: str) -> HttpResponse:
 @jamais_gardee
 def resultat_pdf(request: HttpRequest, lettre: str) -> HttpResponse:
     recue = ouvrir(request, lettre)
-    return rendre_un_fichier(en_pdf(recue, le=maintenant()), f"resultat-{recue.consultation.reference}.pdf")
+    return rendre_un_fichier(
+        en_pdf(recue, le=maintenant()), f"resultat-{recue.consultation.reference}.pdf"
+    )
 
 
 def ouvrir(request: HttpRequest, reference: str) -> Lettre:

@@ -1,4 +1,6 @@
-"""Examiner une candidature, la faire compléter, en prouver la régularité, en décider : un acte par fonction."""
+"""Examiner une candidature, la faire compléter, en prouver la régularité, en
+décider : un acte par fonction.
+"""
 
 from beffroi.choix.candidatures.services.complements import (
     APreciser,
@@ -7,7 +9,11 @@ from beffroi.choix.candidatures.services.complements import (
 )
 from beffroi.choix.candidatures.services.decisions import Choix, decider_des_candidatures, faits_de
 from beffroi.choix.candidatures.services.examens import Constat, choisir_l_ordre, examiner
-from beffroi.choix.candidatures.services.preuves import SaisieDePreuve, ajouter_une_preuve, garder_les_preuves_obtenues
+from beffroi.choix.candidatures.services.preuves import (
+    SaisieDePreuve,
+    ajouter_une_preuve,
+    garder_les_preuves_obtenues,
+)
 
 __all__ = [
     "APreciser",

@@ -1,4 +1,6 @@
-"""Demander à une ou plusieurs entreprises ce qui manque : une lettre, un délai, le même pour toutes (CCP, art. R. 2144-2)."""
+"""Demander à une ou plusieurs entreprises ce qui manque :
+une lettre, un délai, le même pour toutes (CCP, art. R. 2144-2).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,21 +53,35 @@ def demander_de_completer(
     )
     if not demandes:
         raise RegleEnfreinte("Choisissez au moins une entreprise.")
-    return _ecrire(consultation, COMPLEMENT, Objet.PIECES, demandes, avant=avant, par=par, maintenant=maintenant)
+    return _ecrire(
+        consultation,
+        COMPLEMENT,
+        Objet.PIECES,
+        demandes,
+        avant=avant,
+        par=par,
+        maintenant=maintenant,
+    )
 
 
 @transaction.atomic
 def demander_les_preuves(
     *, pli: Pli, sortes: Sequence[str], avant: datetime, par: Utilisateur, maintenant: datetime
 ) -> Courrier:
-    """Demande à l'entreprise que l'on va retenir de prouver qu'elle n'est pas exclue (CCP, art. R. 2144-4)."""
+    """Demande à l'entreprise que l'on va retenir de prouver qu'elle n'est pas
+    exclue (CCP, art. R. 2144-4).
+    """
     consultation = verrouiller(pli.consultation, avec=("organisme",))
     demande = APreciser(pli, [(sorte, Preuve.Sorte(sorte).label) for sorte in sortes])
     sans = [] if demande.pieces else [pli.entreprise.nom]
     exiger(
-        rules.peut_demander(etat=consultation.etat, avant=avant, maintenant=maintenant, en_cours=(), sans_piece=sans)
+        rules.peut_demander(
+            etat=consultation.etat, avant=avant, maintenant=maintenant, en_cours=(), sans_piece=sans
+        )
     )
-    return _ecrire(consultation, PREUVES, Objet.PREUVES, [demande], avant=avant, par=par, maintenant=maintenant)
+    return _ecrire(
+        consultation, PREUVES, Objet.PREUVES, [demande], avant=avant, par=par, maintenant=maintenant
+    )
 
 
 def _ecrire(
@@ -86,13 +102,17 @@ def _ecrire(
         a=[demande.pli.etablissement for demande in demandes],
         reponse_avant=avant,
     )
-    courrier = echanges.rediger(consultation=consultation, projet=projet, par=par, maintenant=maintenant)
+    courrier = echanges.rediger(
+        consultation=consultation, projet=projet, par=par, maintenant=maintenant
+    )
     exemplaires = {e.fil.etablissement_id: e for e in courrier.exemplaires.select_related("fil")}
     textes: dict[str, str] = {}
     for demande in demandes:
         reference = exemplaires[demande.pli.etablissement_id].reference
         textes[reference] = "\n".join(filter(None, (textes.get(reference), lignes(demande.pieces))))
-    echanges.ecrire_les_textes_propres(courrier=courrier, textes=textes, par=par.acteur, maintenant=maintenant)
+    echanges.ecrire_les_textes_propres(
+        courrier=courrier, textes=textes, par=par.acteur, maintenant=maintenant
+    )
     courrier = echanges.envoyer(courrier=courrier, par=par, maintenant=maintenant)
     for demande in demandes:
         DemandeDeComplement.objects.create(
@@ -112,7 +132,8 @@ def _ecrire(
         courrier=courrier.reference,
         avant=avant.isoformat(),
         demandes=[
-            {"candidature": demande.pli.reference, "pieces": [cle for cle, _ in demande.pieces]} for demande in demandes
+            {"candidature": demande.pli.reference, "pieces": [cle for cle, _ in demande.pieces]}
+            for demande in demandes
         ],
     )
     return courrier

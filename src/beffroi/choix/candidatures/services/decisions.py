@@ -36,7 +36,10 @@ class Choix:
 def decider_des_candidatures(
     *, consultation: Consultation, choix: Sequence[Choix], par: Utilisateur, maintenant: datetime
 ) -> None:
-    """Inscrit les décisions d'une lecture des candidatures. Chacune remplace la précédente, qui reste lisible."""
+    """Inscrit les décisions d'une lecture des candidatures.
+
+    Chacune remplace la précédente, qui reste lisible.
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
     recues = {candidature.pli.pk: candidature for candidature in queries.candidatures(consultation)}
     manquent = examen.ce_qui_manque(consultation, recues.values(), le=maintenant)
@@ -45,7 +48,9 @@ def decider_des_candidatures(
         exiger(rules.peut_decider(faits_de(consultation, fait.lot)))
         connue = recues.get(fait.pli.pk)
         if connue is None or not connue.est_a_decider or fait.lot not in connue.lots:
-            raise RegleEnfreinte("Cette candidature n'est pas de celles dont on décide ici. Rechargez la page.")
+            raise RegleEnfreinte(
+                "Cette candidature n'est pas de celles dont on décide ici. Rechargez la page."
+            )
         exiger(
             rules.decision_motivee(
                 retenue=fait.retenue,
@@ -69,18 +74,29 @@ def faits_de(consultation: Consultation, lot: int | None) -> rules.FaitsDExamen:
 
 
 def _sans_motif_inutile(fait: Choix, manquent: Sequence[str]) -> Choix:
-    """Rien ne manque : une admission n'a rien à expliquer, et le motif d'une décision remplacée ne la suit pas."""
+    """Rien ne manque : une admission n'a rien à expliquer,
+    et le motif d'une décision remplacée ne la suit pas.
+    """
     return replace(fait, motif="") if fait.retenue and not manquent else fait
 
 
-def _inscrire(fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Utilisateur, le: datetime) -> None:
-    """Redire la même chose n'est pas décider : un formulaire entier se renvoie sans rien ajouter."""
+def _inscrire(
+    fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Utilisateur, le: datetime
+) -> None:
+    """Redire la même chose n'est pas décider :
+    un formulaire entier se renvoie sans rien ajouter.
+    """
     base, motif = ("" if fait.retenue else fait.base), fait.motif.strip()
-    if ancienne is not None and (ancienne.retenue, ancienne.base, ancienne.motif) == (fait.retenue, base, motif):
+    if ancienne is not None and (ancienne.retenue, ancienne.base, ancienne.motif) == (
+        fait.retenue,
+        base,
+        motif,
+    ):
         return
     if ancienne is not None and fait.vue != str(ancienne.pk):
         raise ConflitEtat(
-            f"{phrase_de(ancienne)} Votre décision n'est pas inscrite : si vous la maintenez, inscrivez-la de nouveau."
+            f"{phrase_de(ancienne)} Votre décision n'est pas inscrite : si vous la maintenez, "
+            "inscrivez-la de nouveau."
         )
     DecisionSurCandidature.objects.create(
         pli=fait.pli,
@@ -95,12 +111,17 @@ def _inscrire(fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Util
 
 
 def phrase_de(decision: DecisionSurCandidature) -> str:
-    """« X est écartée pour le lot 2 par Y, le … : « motif ». » : ce que lit la personne arrivée seconde."""
+    """« X est écartée pour le lot 2 par Y, le … : « motif ». » :
+    ce que lit la personne arrivée seconde.
+    """
     pour = f" pour le lot {decision.lot}" if decision.lot else ""
     sort = "admise" if decision.retenue else "écartée"
     motif = f" : « {decision.motif} »" if decision.motif else ""
     quand = dates.jour_et_heure(decision.prise_le)
-    return f"{decision.pli.entreprise} est {sort}{pour} par {decision.prise_par.nom}, le {quand}{motif}."
+    return (
+        f"{decision.pli.entreprise} est {sort}{pour} par {decision.prise_par.nom}, "
+        f"le {quand}{motif}."
+    )
 
 
 def _dite(fait: Choix) -> dict[str, object]:

@@ -31,7 +31,9 @@ class Constat:
 
 
 @transaction.atomic
-def examiner(*, pli: Pli, constats: Sequence[Constat], par: Utilisateur, maintenant: datetime) -> list[ExamenDePiece]:
+def examiner(
+    *, pli: Pli, constats: Sequence[Constat], par: Utilisateur, maintenant: datetime
+) -> list[ExamenDePiece]:
     """Inscrit ce qui change ; redire le même verdict n'ajoute rien."""
     consultation = verrouiller(pli.consultation, avec=("organisme",))
     exiger(rules.peut_examiner(etat=consultation.etat))
@@ -45,15 +47,27 @@ def examiner(*, pli: Pli, constats: Sequence[Constat], par: Utilisateur, mainten
         if deja is None or (deja.verdict, deja.note) != (constat.verdict, constat.note.strip()):
             if deja is not None and constat.vue != str(deja.pk):
                 raise ConflitEtat(
-                    f"{phrase_de(deja)} Votre examen n'est pas inscrit : si vous le maintenez, inscrivez-le de nouveau."
+                    f"{phrase_de(deja)} Votre examen n'est pas inscrit : si vous le maintenez, "
+                    "inscrivez-le de nouveau."
                 )
             nouveaux.append(_inscrire(pli, constat, par=par, le=maintenant))
     if nouveaux:
         dits = [
-            {"piece": dit.piece.reference if dit.piece else "capacites", "verdict": dit.verdict, "note": dit.note}
+            {
+                "piece": dit.piece.reference if dit.piece else "capacites",
+                "verdict": dit.verdict,
+                "note": dit.note,
+            }
             for dit in nouveaux
         ]
-        noter("candidatures.examiner", consultation, par=par, le=maintenant, candidature=pli.reference, examens=dits)
+        noter(
+            "candidatures.examiner",
+            consultation,
+            par=par,
+            le=maintenant,
+            candidature=pli.reference,
+            examens=dits,
+        )
     return nouveaux
 
 
@@ -62,7 +76,10 @@ def phrase_de(dit: ExamenDePiece) -> str:
     note = f" ({dit.note})" if dit.note else ""
     quoi = dit.piece.intitule if dit.piece else examen.CAPACITES
     quand = dates.jour_et_heure(dit.examinee_le)
-    return f"{quoi} : {dit.get_verdict_display().lower()}{note}, d'après {dit.examinee_par.nom}, le {quand}."
+    return (
+        f"{quoi} : {dit.get_verdict_display().lower()}{note}, d'après {dit.examinee_par.nom}, "
+        f"le {quand}."
+    )
 
 
 def _inscrire(pli: Pli, constat: Constat, *, par: Utilisateur, le: datetime) -> ExamenDePiece:
@@ -80,11 +97,19 @@ def _inscrire(pli: Pli, constat: Constat, *, par: Utilisateur, le: datetime) -> 
 def choisir_l_ordre(
     *, consultation: Consultation, ordre: str, par: Utilisateur, maintenant: datetime
 ) -> OrdreDExamen | None:
-    """Les offres d'abord, ou les candidatures (CCP, art. R. 2161-4) : le choix se dit, et se garde."""
+    """Les offres d'abord, ou les candidatures (CCP, art. R. 2161-4) :
+    le choix se dit, et se garde.
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
-    exiger(rules.peut_choisir_l_ordre(procedure=consultation.procedure, ordre=ordre, etat=consultation.etat))
+    exiger(
+        rules.peut_choisir_l_ordre(
+            procedure=consultation.procedure, ordre=ordre, etat=consultation.etat
+        )
+    )
     if examen.ordre_de(consultation) == ordre:
         return consultation.ordres_d_examen.last()
-    choisi = OrdreDExamen.objects.create(consultation=consultation, ordre=ordre, choisi_par=par, choisi_le=maintenant)
+    choisi = OrdreDExamen.objects.create(
+        consultation=consultation, ordre=ordre, choisi_par=par, choisi_le=maintenant
+    )
     noter("candidatures.ordonner", consultation, par=par, le=maintenant, ordre=ordre)
     return choisi

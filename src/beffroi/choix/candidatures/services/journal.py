@@ -7,7 +7,9 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.journal.services import journaliser
 
 
-def noter(acte: str, consultation: Consultation, *, par: Utilisateur, le: datetime, **donnees: object) -> None:
+def noter(
+    acte: str, consultation: Consultation, *, par: Utilisateur, le: datetime, **donnees: object
+) -> None:
     journaliser(
         acte,
         sujet=consultation.reference,

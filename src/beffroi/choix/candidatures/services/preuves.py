@@ -25,7 +25,9 @@ Source = Preuve.Source
 
 @dataclass(frozen=True)
 class SaisieDePreuve:
-    """Ce que l'acheteur ajoute : un fichier, ou une pièce que l'entreprise a déjà envoyée par la messagerie."""
+    """Ce que l'acheteur ajoute :
+    un fichier, ou une pièce que l'entreprise a déjà envoyée par la messagerie.
+    """
 
     sorte: str
     datee_du: date
@@ -35,13 +37,17 @@ class SaisieDePreuve:
 
 
 @transaction.atomic
-def ajouter_une_preuve(*, pli: Pli, saisie: SaisieDePreuve, par: Utilisateur, maintenant: datetime) -> Preuve:
+def ajouter_une_preuve(
+    *, pli: Pli, saisie: SaisieDePreuve, par: Utilisateur, maintenant: datetime
+) -> Preuve:
     """Une preuve de plus ; la précédente reste, avec sa date."""
     consultation = verrouiller(pli.consultation, avec=("organisme",))
     exiger(rules.peut_examiner(etat=consultation.etat))
     exiger(
         rules.preuve_recevable(
-            datee_du=saisie.datee_du, valable_jusqu_au=saisie.valable_jusqu_au, maintenant=maintenant
+            datee_du=saisie.datee_du,
+            valable_jusqu_au=saisie.valable_jusqu_au,
+            maintenant=maintenant,
         )
     )
     jusque = saisie.valable_jusqu_au or rules.fin_de_validite(saisie.sorte, saisie.datee_du)
@@ -56,7 +62,12 @@ def ajouter_une_preuve(*, pli: Pli, saisie: SaisieDePreuve, par: Utilisateur, ma
     _remplir(preuve, saisie)
     preuve.save()
     noter(
-        "candidatures.prouver", consultation, par=par, le=maintenant, candidature=pli.reference, preuves=[_dite(preuve)]
+        "candidatures.prouver",
+        consultation,
+        par=par,
+        le=maintenant,
+        candidature=pli.reference,
+        preuves=[_dite(preuve)],
     )
     return preuve
 
@@ -64,7 +75,10 @@ def ajouter_une_preuve(*, pli: Pli, saisie: SaisieDePreuve, par: Utilisateur, ma
 def _remplir(preuve: Preuve, saisie: SaisieDePreuve) -> None:
     jointe, fichier = saisie.piece_jointe, saisie.fichier
     if jointe is not None:
-        if jointe.retour is None or jointe.retour.fil.etablissement_id != preuve.pli.etablissement_id:
+        if (
+            jointe.retour is None
+            or jointe.retour.fil.etablissement_id != preuve.pli.etablissement_id
+        ):
             raise Introuvable()
         preuve.source, preuve.piece_jointe = Source.ENTREPRISE, jointe
         preuve.nom, preuve.taille, preuve.sha256 = jointe.nom, jointe.taille, jointe.sha256
@@ -73,7 +87,9 @@ def _remplir(preuve: Preuve, saisie: SaisieDePreuve) -> None:
         preuve.source = Source.ACHETEUR
         _ecrire(preuve, fichier)
     else:
-        raise RegleEnfreinte("Joignez le fichier, ou choisissez une pièce que l'entreprise vous a envoyée.")
+        raise RegleEnfreinte(
+            "Joignez le fichier, ou choisissez une pièce que l'entreprise vous a envoyée."
+        )
 
 
 def _ecrire(preuve: Preuve, fichier: Fichier) -> None:
@@ -86,7 +102,9 @@ def _ecrire(preuve: Preuve, fichier: Fichier) -> None:
 def garder_les_preuves_obtenues(
     *, pli: Pli, obtenues: Sequence[PreuveObtenue], par: Utilisateur, maintenant: datetime
 ) -> list[Preuve]:
-    """Ce que le service officiel a rendu (annexe 7, art. 1-I, 10°), demandé avant l'acte : aucun réseau sous verrou."""
+    """Ce que le service officiel a rendu (annexe 7, art. 1-I, 10°), demandé avant l'acte :
+    aucun réseau sous verrou.
+    """
     consultation = verrouiller(pli.consultation, avec=("organisme",))
     exiger(rules.peut_examiner(etat=consultation.etat))
     gardees = []
@@ -97,7 +115,8 @@ def garder_les_preuves_obtenues(
             source=Source.OFFICIELLE,
             nom_de_la_source=obtenue.source[:120],
             datee_du=obtenue.datee_du,
-            valable_jusqu_au=obtenue.valable_jusqu_au or rules.fin_de_validite(obtenue.sorte, obtenue.datee_du),
+            valable_jusqu_au=obtenue.valable_jusqu_au
+            or rules.fin_de_validite(obtenue.sorte, obtenue.datee_du),
             ajoutee_par=par,
             ajoutee_le=maintenant,
         )
@@ -105,7 +124,14 @@ def garder_les_preuves_obtenues(
         preuve.save()
         gardees.append(preuve)
     dites = [_dite(preuve) for preuve in gardees]
-    noter("candidatures.prouver", consultation, par=par, le=maintenant, candidature=pli.reference, preuves=dites)
+    noter(
+        "candidatures.prouver",
+        consultation,
+        par=par,
+        le=maintenant,
+        candidature=pli.reference,
+        preuves=dites,
+    )
     return gardees
 
 

@@ -1,4 +1,6 @@
-"""Qui entre où : la grille, une candidature, ce qu'on lui demande, ses preuves ; à l'acheteur seul."""
+"""Qui entre où : la grille, une candidature, ce qu'on lui demande, ses
+preuves ; à l'acheteur seul.
+"""
 
 import io
 from datetime import date, timedelta
@@ -21,20 +23,36 @@ def planter(monde: Monde) -> None:
     consultation = depots.consultation(limite=limite)
     Consultation.toutes.filter(pk=consultation.pk).update(organisme=monde.bomy)
     consultation.refresh_from_db()
-    MembreQuiOuvre.objects.create(consultation=consultation, utilisateur=monde.agent, designe_le=limite)
-    pli = depots.Candidat(consultation).depose(("candidature", None), le=limite - timedelta(hours=1))
+    MembreQuiOuvre.objects.create(
+        consultation=consultation, utilisateur=monde.agent, designe_le=limite
+    )
+    pli = depots.Candidat(consultation).depose(
+        ("candidature", None), le=limite - timedelta(hours=1)
+    )
     seance = preparer_seance(
-        consultation=consultation, presidee_par=monde.agent, par=monde.agent, maintenant=monde.maintenant
+        consultation=consultation,
+        presidee_par=monde.agent,
+        par=monde.agent,
+        maintenant=monde.maintenant,
     )
     ouverture = OuverturePli.objects.create(
-        seance=seance, pli=pli, enveloppe=pli.enveloppes.get(), rang=1, etat="ouverte", ouverte_le=monde.maintenant
+        seance=seance,
+        pli=pli,
+        enveloppe=pli.enveloppes.get(),
+        rang=1,
+        etat="ouverte",
+        ouverte_le=monde.maintenant,
     )
     Seance.objects.filter(pk=seance.pk).update(etat="close")
     Consultation.toutes.filter(pk=consultation.pk).update(etat="depouillee")
     consultation.refresh_from_db()
     pli.refresh_from_db()
-    saisie = SaisieDePreuve("fiscale", date(2020, 1, 2), fichier=Fichier(NOM_SECRET, io.BytesIO(b"%PDF")))
-    preuve = ajouter_une_preuve(pli=pli, saisie=saisie, par=monde.agent, maintenant=monde.maintenant)
+    saisie = SaisieDePreuve(
+        "fiscale", date(2020, 1, 2), fichier=Fichier(NOM_SECRET, io.BytesIO(b"%PDF"))
+    )
+    preuve = ajouter_une_preuve(
+        pli=pli, saisie=saisie, par=monde.agent, maintenant=monde.maintenant
+    )
     monde.objets |= {"examinee": consultation, "pli_examine": pli, "preuve_gardee": preuve}
     monde.objets["dume_ouvert"] = un_dume_trop_gros(ouverture)
     monde.secrets |= {NOM_SECRET, pli.reference}
@@ -43,7 +61,12 @@ def planter(monde: Monde) -> None:
 def un_dume_trop_gros(ouverture: OuverturePli) -> FichierOuvert:
     """Trop gros pour être lu : rien à stocker."""
     return FichierOuvert.objects.create(
-        ouverture=ouverture, nom="DUME.xml", taille=6_000_000, sha256="0" * 64, cle_de_stockage="dume", conforme=True
+        ouverture=ouverture,
+        nom="DUME.xml",
+        taille=6_000_000,
+        sha256="0" * 64,
+        cle_de_stockage="dume",
+        conforme=True,
     )
 
 
@@ -66,7 +89,9 @@ def candidature_absente(monde: Monde) -> dict[str, Any]:
 LECTURE, FORMULAIRE = reserve_aux_agents(agent_sans_role=200), ("get", "post")
 
 
-def page(lecture: Any, poste: int, arguments: Any = candidature, absents: Any = candidature_absente) -> Adresse:
+def page(
+    lecture: Any, poste: int, arguments: Any = candidature, absents: Any = candidature_absente
+) -> Adresse:
     par_methode = {"post": reserve_aux_agents(poste)}
     return Adresse(lecture, arguments, absents, methodes=FORMULAIRE, par_methode=par_methode)
 

@@ -1,4 +1,6 @@
-"""Un marché à procédure adaptée, ses réponses ouvertes, séance close : ce que chaque test en examine."""
+"""Un marché à procédure adaptée, ses réponses ouvertes, séance close :
+ce que chaque test en examine.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +30,13 @@ def reponses_ouvertes(scene: Scene, combien: int = 2) -> list[Pli]:
 
 
 def clore_la_seance(scene: Scene) -> None:
-    depouiller(scene.consultation, scene.troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    depouiller(
+        scene.consultation,
+        scene.troupe,
+        preside="helene",
+        avec="bernard",
+        le=LIMITE + timedelta(hours=6),
+    )
     scene.consultation.refresh_from_db()
 
 
@@ -41,7 +49,10 @@ def vue_de(choix: Choix) -> str:
 def decider(scene: Scene, *choix: Choix) -> None:
     choix = tuple(replace(un, vue=vue_de(un)) for un in choix)
     services.decider_des_candidatures(
-        consultation=scene.consultation, choix=choix, par=scene.personne("martine"), maintenant=EXAMEN_LE
+        consultation=scene.consultation,
+        choix=choix,
+        par=scene.personne("martine"),
+        maintenant=EXAMEN_LE,
     )
 
 

@@ -1,4 +1,6 @@
-"""La même entreprise dans deux réponses : ce que la loi interdit, ce que le règlement interdit, ce qui est permis."""
+"""La même entreprise dans deux réponses :
+ce que la loi interdit, ce que le règlement interdit, ce qui est permis.
+"""
 
 import pytest
 
@@ -37,7 +39,12 @@ def test_on_n_est_mandataire_que_d_un_groupement_meme_si_le_cumul_est_permis():
 def test_d_un_lot_a_l_autre_rien_ne_se_cumule():
     au_lot_2 = Participation("D-2", "Zingueurs", "222", (("111", "Faîtage"),), frozenset({2}))
 
-    assert cumuls([Participation("D-1", "Faîtage", "111", lots=frozenset({1})), au_lot_2], interdit=True) == ()
+    assert (
+        cumuls(
+            [Participation("D-1", "Faîtage", "111", lots=frozenset({1})), au_lot_2], interdit=True
+        )
+        == ()
+    )
 
 
 def test_le_meme_soumissionnaire_deux_fois_n_est_pas_un_cumul():

@@ -1,4 +1,6 @@
-"""Du formulaire à l'acheteur : le DUME rempli, scellé, ouvert, se lit en français ; un fichier mauvais ne casse rien."""
+"""Du formulaire à l'acheteur : le DUME rempli, scellé, ouvert, se lit en français ;
+un fichier mauvais ne casse rien.
+"""
 
 from datetime import timedelta
 
@@ -28,7 +30,10 @@ def ouvrir(scene, fichiers):
 
 def page(client, scene, nom="DUME.xml", suite=""):
     fichier = FichierOuvert.objects.get(nom=nom)
-    reponse = client.get(f"/consultations/{scene.consultation.reference}/candidatures/dume/{fichier.reference}/{suite}")
+    reponse = client.get(
+        f"/consultations/{scene.consultation.reference}"
+        f"/candidatures/dume/{fichier.reference}/{suite}"
+    )
     assert reponse.status_code == 200
     return reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
 
@@ -42,14 +47,21 @@ def le_jour_dit():
 def dume_de(scene, **autres):
     """Une réponse à cette consultation, au nom de l'entreprise qui répond."""
     base = reponse()
-    dits = {"operateur": base.operateur, "emission": Emission(base.uuid, EMIS), "reponses": declarations()}
+    dits = {
+        "operateur": base.operateur,
+        "emission": Emission(base.uuid, EMIS),
+        "reponses": declarations(),
+    }
     return ecrire(ecrire_reponse(demande_de(scene.consultation), **{**dits, **autres}))
 
 
 def test_les_exclusions_declarees_sautent_aux_yeux(scene, le_jour_dit):
     lue = page(ouvrir(scene, {"DUME.xml": dume_de(scene)}), scene)
 
-    assert "L'entreprise déclare un motif d'exclusion" in lue and "Le frère de la gérante est adjoint" in lue
+    assert (
+        "L'entreprise déclare un motif d'exclusion" in lue
+        and "Le frère de la gérante est adjoint" in lue
+    )
     assert "Pas vérifié" in lue and "Atelier du Faîtage" in lue
 
 
@@ -57,7 +69,9 @@ def test_la_candidature_mene_a_son_dume(scene, le_jour_dit):
     client = ouvrir(scene, {"DUME.xml": dume_de(scene), "Lettre.pdf": b"%PDF"})
     fichier = FichierOuvert.objects.get(nom="DUME.xml")
     pli = fichier.ouverture.pli
-    examen = client.get(f"/consultations/{scene.consultation.reference}/candidatures/de/{pli.reference}/")
+    examen = client.get(
+        f"/consultations/{scene.consultation.reference}/candidatures/de/{pli.reference}/"
+    )
 
     assert examen.content.decode().count("Lire comme un DUME") == 1
 

@@ -1,4 +1,6 @@
-"""Deux personnes sur la même candidature : la seconde lit ce qui est inscrit, rien ne s'écrase, rien de tapé ne se perd."""
+"""Deux personnes sur la même candidature :
+la seconde lit ce qui est inscrit, rien ne s'écrase, rien de tapé ne se perd.
+"""
 
 import re
 
@@ -71,7 +73,9 @@ def test_un_examen_inscrit_depuis_ne_s_ecrase_pas(scene, martine, pli):
     page = adresse("examiner", pli, pli=pli.reference)
     vue = vues(lire(martine, "examiner", pli, pli=pli.reference))
     constats = [Constat(None, "insuffisante", "Deux références sur trois.")]
-    services.examiner(pli=pli, constats=constats, par=scene.personne("helene"), maintenant=EXAMEN_LE)
+    services.examiner(
+        pli=pli, constats=constats, par=scene.personne("helene"), maintenant=EXAMEN_LE
+    )
     saisie = {"verdict-capacites": "presente", "note-capacites": "Trois références lues."}
 
     reponse = martine.post(page, {**saisie, "vues": vue})
@@ -108,7 +112,9 @@ def test_decider_sans_preuve_recente_attend_le_mot_de_passe(scene, pli):
 
 def test_un_etat_et_qui_l_a_dit_ne_se_collent_pas(scene, martine, pli):
     constats = [Constat(None, "presente", "Lu.")]
-    services.examiner(pli=pli, constats=constats, par=scene.personne("martine"), maintenant=EXAMEN_LE)
+    services.examiner(
+        pli=pli, constats=constats, par=scene.personne("martine"), maintenant=EXAMEN_LE
+    )
     decider(scene, Choix(pli, None, retenue=False, motif="Exclue.", base="exclusion"))
 
     lu = texte_de(lire(martine, "examiner", pli, pli=pli.reference))

@@ -15,7 +15,13 @@ PROCEDURES = charger().procedures
 
 
 def demander(**champs):
-    defauts = {"etat": "depouillee", "avant": AVANT, "maintenant": MAINTENANT, "en_cours": (), "sans_piece": ()}
+    defauts = {
+        "etat": "depouillee",
+        "avant": AVANT,
+        "maintenant": MAINTENANT,
+        "en_cours": (),
+        "sans_piece": (),
+    }
     return rules.peut_demander(**{**defauts, **champs})
 
 
@@ -26,7 +32,9 @@ def test_le_delai_pour_completer_est_le_meme_pour_tous():
 
 
 @pytest.mark.article("CCP", "R. 2144-2")
-@pytest.mark.parametrize("empeche", [{"etat": "en_ouverture"}, {"avant": MAINTENANT}, {"sans_piece": ["Faîtage"]}])
+@pytest.mark.parametrize(
+    "empeche", [{"etat": "en_ouverture"}, {"avant": MAINTENANT}, {"sans_piece": ["Faîtage"]}]
+)
 def test_on_ne_demande_ni_avant_l_ouverture_ni_pour_hier_ni_rien(empeche):
     assert not demander(**empeche).favorable
 
@@ -34,7 +42,11 @@ def test_on_ne_demande_ni_avant_l_ouverture_ni_pour_hier_ni_rien(empeche):
 @pytest.mark.article("CCP", "R. 2161-4")
 @pytest.mark.parametrize(
     "cle,permis",
-    [("appel_offres_ouvert", True), ("procedure_adaptee_ouverte", True), ("appel_offres_restreint", False)],
+    [
+        ("appel_offres_ouvert", True),
+        ("procedure_adaptee_ouverte", True),
+        ("appel_offres_restreint", False),
+    ],
 )
 def test_les_offres_d_abord_ou_la_procedure_le_permet(cle, permis):
     choix = rules.peut_choisir_l_ordre(procedure=PROCEDURES[cle], ordre="offres", etat="depouillee")
@@ -45,14 +57,22 @@ def test_les_offres_d_abord_ou_la_procedure_le_permet(cle, permis):
 def test_les_candidatures_d_abord_se_choisissent_partout():
     procedure = PROCEDURES["appel_offres_restreint"]
 
-    assert rules.peut_choisir_l_ordre(procedure=procedure, ordre="candidatures", etat="depouillee").favorable
+    assert rules.peut_choisir_l_ordre(
+        procedure=procedure, ordre="candidatures", etat="depouillee"
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2181-1")
 def test_en_un_temps_une_candidature_ecartee_a_sa_base_et_son_motif():
-    assert not rules.decision_motivee(retenue=False, motif="Sans assurance.", base_exigee=True).favorable
-    assert not rules.decision_motivee(retenue=False, motif=" ", base="incomplete", base_exigee=True).favorable
-    assert rules.decision_motivee(retenue=False, motif="Sans assurance.", base="incomplete", base_exigee=True).favorable
+    assert not rules.decision_motivee(
+        retenue=False, motif="Sans assurance.", base_exigee=True
+    ).favorable
+    assert not rules.decision_motivee(
+        retenue=False, motif=" ", base="incomplete", base_exigee=True
+    ).favorable
+    assert rules.decision_motivee(
+        retenue=False, motif="Sans assurance.", base="incomplete", base_exigee=True
+    ).favorable
 
 
 def test_une_base_inventee_est_refusee():
@@ -82,12 +102,16 @@ def test_demander_les_preuves_a_une_seconde_entreprise_avertit():
     seconde = rules.preuves_a_demander(en_deux_temps=False, deja_a=["Faîtage"], a="Zingueurs")
 
     assert seconde.favorable and "Faîtage" in seconde.motifs[0].texte
-    assert rules.preuves_a_demander(en_deux_temps=False, deja_a=["Faîtage"], a="Faîtage").motifs == ()
+    assert (
+        rules.preuves_a_demander(en_deux_temps=False, deja_a=["Faîtage"], a="Faîtage").motifs == ()
+    )
 
 
 @pytest.mark.article("CCP", "R. 2144-5")
 def test_en_deux_temps_les_preuves_se_demandent_a_tous_avant_d_inviter():
-    assert rules.preuves_a_demander(en_deux_temps=True, deja_a=["Faîtage"], a="Zingueurs").motifs == ()
+    assert (
+        rules.preuves_a_demander(en_deux_temps=True, deja_a=["Faîtage"], a="Zingueurs").motifs == ()
+    )
 
 
 @pytest.mark.article("CT", "D. 8222-5")
@@ -101,11 +125,17 @@ def test_une_attestation_sociale_vaut_six_mois(du, jusqu_au):
 
 def test_une_preuve_ne_vient_pas_du_futur_et_ne_finit_pas_avant_de_commencer():
     jour = MAINTENANT.date()
-    assert rules.preuve_recevable(datee_du=jour, valable_jusqu_au=None, maintenant=MAINTENANT).favorable
+    assert rules.preuve_recevable(
+        datee_du=jour, valable_jusqu_au=None, maintenant=MAINTENANT
+    ).favorable
     demain = jour + timedelta(days=1)
-    assert not rules.preuve_recevable(datee_du=demain, valable_jusqu_au=None, maintenant=MAINTENANT).favorable
+    assert not rules.preuve_recevable(
+        datee_du=demain, valable_jusqu_au=None, maintenant=MAINTENANT
+    ).favorable
     hier = jour - timedelta(days=1)
-    assert not rules.preuve_recevable(datee_du=jour, valable_jusqu_au=hier, maintenant=MAINTENANT).favorable
+    assert not rules.preuve_recevable(
+        datee_du=jour, valable_jusqu_au=hier, maintenant=MAINTENANT
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2144-8")
@@ -152,7 +182,9 @@ def test_seule_une_piece_insuffisante_a_besoin_d_une_note(verdict):
 @pytest.mark.article("CCP", "R. 2144-4")
 def test_la_premiere_demande_de_preuves_n_avertit_de_rien():
     assert rules.preuves_a_demander(en_deux_temps=False, deja_a=[], a="Zingueurs").motifs == ()
-    (motif,) = rules.preuves_a_demander(en_deux_temps=False, deja_a=["Zingueurs", "Faîtage"], a="Zingueurs").motifs
+    (motif,) = rules.preuves_a_demander(
+        en_deux_temps=False, deja_a=["Zingueurs", "Faîtage"], a="Zingueurs"
+    ).motifs
     assert "Faîtage" in motif.texte and "Zingueurs" not in motif.texte
 
 
@@ -174,7 +206,9 @@ def test_une_preuve_qui_ne_vaut_que_son_jour_est_recue_a_l_heure_de_paris():
     minuit_passe_a_paris = datetime(2027, 1, 14, 23, 30, tzinfo=UTC)
     jour = date(2027, 1, 15)
 
-    assert rules.preuve_recevable(datee_du=jour, valable_jusqu_au=jour, maintenant=minuit_passe_a_paris).favorable
+    assert rules.preuve_recevable(
+        datee_du=jour, valable_jusqu_au=jour, maintenant=minuit_passe_a_paris
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2144-7")
@@ -199,10 +233,19 @@ def test_chaque_refus_cite_son_article():
 
     restreint = PROCEDURES["appel_offres_restreint"]
     assert sources(demander(en_cours=[AVANT + timedelta(minutes=1)])) == ["R. 2144-2"]
-    assert sources(rules.preuves_a_demander(en_deux_temps=False, deja_a=["A"], a="B")) == ["R. 2144-4"]
-    assert sources(rules.peut_decider(rules.FaitsDExamen(etat="depouillee", invites=True))) == ["R. 2144-8"]
-    assert sources(rules.peut_choisir_l_ordre(procedure=restreint, ordre="offres", etat="depouillee")) == ["R. 2161-4"]
-    assert sources(rules.decision_motivee(retenue=False, motif="", base_exigee=True)) == ["R. 2181-1", "R. 2181-1"]
+    assert sources(rules.preuves_a_demander(en_deux_temps=False, deja_a=["A"], a="B")) == [
+        "R. 2144-4"
+    ]
+    assert sources(rules.peut_decider(rules.FaitsDExamen(etat="depouillee", invites=True))) == [
+        "R. 2144-8"
+    ]
+    assert sources(
+        rules.peut_choisir_l_ordre(procedure=restreint, ordre="offres", etat="depouillee")
+    ) == ["R. 2161-4"]
+    assert sources(rules.decision_motivee(retenue=False, motif="", base_exigee=True)) == [
+        "R. 2181-1",
+        "R. 2181-1",
+    ]
 
 
 def test_admettre_malgre_ce_qui_manque_s_explique():
@@ -210,4 +253,6 @@ def test_admettre_malgre_ce_qui_manque_s_explique():
 
     assert [str(m.source) for m in muette.motifs] == ["CCP, art. R. 2144-7"]
     assert "Kbis, Assurance" in muette.motifs[0].texte
-    assert rules.decision_motivee(retenue=True, motif="Le Kbis est au DUME.", manquent=["Kbis"]).favorable
+    assert rules.decision_motivee(
+        retenue=True, motif="Le Kbis est au DUME.", manquent=["Kbis"]
+    ).favorable

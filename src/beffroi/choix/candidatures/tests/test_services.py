@@ -6,7 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from beffroi.choix.candidatures import ecrans, examen, queries, services
-from beffroi.choix.candidatures.models import DemandeDeComplement, ExamenDePiece, OrdreDExamen, Preuve
+from beffroi.choix.candidatures.models import (
+    DemandeDeComplement,
+    ExamenDePiece,
+    OrdreDExamen,
+    Preuve,
+)
 from beffroi.choix.candidatures.ports import PreuveObtenue, ServiceOfficielMuet, preuves_officielles
 from beffroi.choix.candidatures.services import APreciser, Constat, SaisieDePreuve
 from beffroi.choix.candidatures.tests.scene import EXAMEN_LE, reponses_ouvertes
@@ -32,14 +37,23 @@ def martine(scene):
 
 
 def dossier(scene, pli, le=EXAMEN_LE):
-    [trouve] = examen.dossiers(scene.consultation, [queries.candidature_de(scene.consultation, pli.reference)], le=le)
+    [trouve] = examen.dossiers(
+        scene.consultation, [queries.candidature_de(scene.consultation, pli.reference)], le=le
+    )
     return trouve
 
 
 def demander(scene, *plis, avant=AVANT, le=EXAMEN_LE):
-    demandes = [APreciser(pli, [(v.cle, v.intitule) for v in dossier(scene, pli).manquantes]) for pli in plis]
+    demandes = [
+        APreciser(pli, [(v.cle, v.intitule) for v in dossier(scene, pli).manquantes])
+        for pli in plis
+    ]
     return services.demander_de_completer(
-        consultation=scene.consultation, demandes=demandes, avant=avant, par=scene.personne("martine"), maintenant=le
+        consultation=scene.consultation,
+        demandes=demandes,
+        avant=avant,
+        par=scene.personne("martine"),
+        maintenant=le,
     )
 
 
@@ -76,7 +90,9 @@ def test_redire_le_meme_verdict_n_ecrit_rien(scene, plis, martine):
     services.examiner(pli=plis[0], constats=constats, par=martine, maintenant=EXAMEN_LE)
     ecritures = Ecriture.objects.count()
 
-    assert services.examiner(pli=plis[0], constats=constats, par=martine, maintenant=EXAMEN_LE) == []
+    assert (
+        services.examiner(pli=plis[0], constats=constats, par=martine, maintenant=EXAMEN_LE) == []
+    )
     assert Ecriture.objects.count() == ecritures
 
 
@@ -87,7 +103,9 @@ def test_une_piece_d_une_autre_consultation_est_refusee(scene, plis, martine):
     piece = autre.pieces_attendues.create(enveloppe="candidature", intitule="Kbis")
 
     with pytest.raises(RegleEnfreinte):
-        services.examiner(pli=plis[0], constats=[Constat(piece, "presente")], par=martine, maintenant=EXAMEN_LE)
+        services.examiner(
+            pli=plis[0], constats=[Constat(piece, "presente")], par=martine, maintenant=EXAMEN_LE
+        )
 
 
 def test_une_demande_part_a_toutes_avec_un_seul_delai_et_a_chacune_sa_liste(scene, plis):
@@ -96,7 +114,9 @@ def test_une_demande_part_a_toutes_avec_un_seul_delai_et_a_chacune_sa_liste(scen
     assert courrier.envoye_le == EXAMEN_LE and courrier.reponse_avant == AVANT
     textes = [exemplaire.texte for exemplaire in courrier.exemplaires.all()]
     assert len(textes) == 2
-    assert all(vue.intitule in texte for texte in textes for vue in dossier(scene, plis[0]).manquantes)
+    assert all(
+        vue.intitule in texte for texte in textes for vue in dossier(scene, plis[0]).manquantes
+    )
     assert '"objet":"pieces"' in Ecriture.objects.get(acte="candidatures.demander").contenu
 
 
@@ -141,14 +161,22 @@ def test_ce_qui_est_revenu_avant_la_demande_n_y_repond_pas(scene, plis):
 
 def test_l_ordre_choisi_se_garde_et_se_journalise(scene, plis, martine):
     for _ in range(2):
-        services.choisir_l_ordre(consultation=scene.consultation, ordre="offres", par=martine, maintenant=EXAMEN_LE)
+        services.choisir_l_ordre(
+            consultation=scene.consultation, ordre="offres", par=martine, maintenant=EXAMEN_LE
+        )
 
     assert examen.ordre_de(scene.consultation) == "offres"
-    assert OrdreDExamen.objects.count() == Ecriture.objects.filter(acte="candidatures.ordonner").count() == 1
+    assert (
+        OrdreDExamen.objects.count()
+        == Ecriture.objects.filter(acte="candidatures.ordonner").count()
+        == 1
+    )
 
 
 def test_une_preuve_ajoutee_dit_sa_date_et_jusqu_ou_elle_vaut(scene, plis, martine):
-    saisie = SaisieDePreuve("sociale", date(2026, 5, 12), fichier=Fichier("urssaf.pdf", io.BytesIO(b"%PDF-1.7")))
+    saisie = SaisieDePreuve(
+        "sociale", date(2026, 5, 12), fichier=Fichier("urssaf.pdf", io.BytesIO(b"%PDF-1.7"))
+    )
     services.ajouter_une_preuve(pli=plis[0], saisie=saisie, par=martine, maintenant=EXAMEN_LE)
 
     [vue] = ecrans.preuves_affichees(plis[0], le=EXAMEN_LE)
@@ -176,7 +204,9 @@ def test_sans_service_officiel_le_refus_dit_de_demander_a_l_entreprise(plis):
 
 def test_ce_que_rend_un_service_officiel_se_garde_avec_sa_source(plis, martine):
     obtenue = PreuveObtenue("fiscale", "dgfip.pdf", b"%PDF", date(2027, 1, 10), None, "DGFiP")
-    services.garder_les_preuves_obtenues(pli=plis[0], obtenues=[obtenue], par=martine, maintenant=EXAMEN_LE)
+    services.garder_les_preuves_obtenues(
+        pli=plis[0], obtenues=[obtenue], par=martine, maintenant=EXAMEN_LE
+    )
 
     preuve = Preuve.objects.get()
     assert (preuve.source, preuve.nom_de_la_source) == ("officielle", "DGFiP")

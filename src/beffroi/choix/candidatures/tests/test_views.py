@@ -49,7 +49,8 @@ def test_une_candidature_s_examine_et_qui_a_dit_quoi_se_lit(martine, pli):
     page = lire(martine, "examiner", pli, pli=pli.reference)
     assert "Lettre de candidature.pdf" in page
     martine.post(
-        adresse("examiner", pli, pli=pli.reference), {"verdict-capacites": "presente", "note-capacites": "Oui"}
+        adresse("examiner", pli, pli=pli.reference),
+        {"verdict-capacites": "presente", "note-capacites": "Oui"},
     )
 
     assert ExamenDePiece.objects.get().examinee_par.nom == "Martine Caron"
@@ -57,7 +58,9 @@ def test_une_candidature_s_examine_et_qui_a_dit_quoi_se_lit(martine, pli):
 
 
 def test_insuffisante_sans_note_est_une_faute(martine, pli):
-    reponse = martine.post(adresse("examiner", pli, pli=pli.reference), {"verdict-capacites": "insuffisante"})
+    reponse = martine.post(
+        adresse("examiner", pli, pli=pli.reference), {"verdict-capacites": "insuffisante"}
+    )
 
     assert reponse.status_code == 422
     assert "Dites ce qui ne suffit pas" in reponse.content.decode()
@@ -65,8 +68,17 @@ def test_insuffisante_sans_note_est_une_faute(martine, pli):
 
 def test_la_demande_part_d_un_acte_et_ce_qui_revient_se_lit(scene, martine, pli):
     lire(martine, "completer", pli)
-    champ = next(vue.cle for vue in examen.dossiers(scene.consultation, candidatures(pli), le=EXAMEN_LE)[0].manquantes)
-    saisie = {f"pieces-{pli.reference}": [champ], "jour_avant": "2027-01-25", "heure_avant": "12:00"}
+    champ = next(
+        vue.cle
+        for vue in examen.dossiers(scene.consultation, candidatures(pli), le=EXAMEN_LE)[
+            0
+        ].manquantes
+    )
+    saisie = {
+        f"pieces-{pli.reference}": [champ],
+        "jour_avant": "2027-01-25",
+        "heure_avant": "12:00",
+    }
     assert martine.post(adresse("completer", pli), saisie).status_code == 302
     repondre(pli, le=EXAMEN_LE + timedelta(hours=1))
 
@@ -91,7 +103,9 @@ def test_ecarter_demande_une_base_et_un_motif(martine, pli):
     decider_ = adresse("decider", pli, pli=pli.reference)
     lire(martine, "decider", pli, pli=pli.reference)
     assert martine.post(decider_, {"decision-0": "ecartee"}).status_code == 422
-    martine.post(decider_, {"decision-0": "ecartee", "base-0": "incomplete", "motif-0": "Sans capacités."})
+    martine.post(
+        decider_, {"decision-0": "ecartee", "base-0": "incomplete", "motif-0": "Sans capacités."}
+    )
 
     assert DecisionSurCandidature.objects.get().base == "incomplete"
     assert "CCP, art. R. 2144-7" in lire(martine, "examiner", pli, pli=pli.reference)
@@ -148,7 +162,10 @@ def test_les_preuves_se_demandent_a_une_entreprise(martine, pli):
     lire(martine, "demander_les_preuves", pli, pli=pli.reference)
     saisie = {"sortes": ["fiscale"], "jour_avant": "2027-01-25", "heure_avant": "12:00"}
 
-    assert martine.post(adresse("demander_les_preuves", pli, pli=pli.reference), saisie).status_code == 302
+    assert (
+        martine.post(adresse("demander_les_preuves", pli, pli=pli.reference), saisie).status_code
+        == 302
+    )
     assert "Attestation fiscale" in lire(martine, "preuves", pli, pli=pli.reference)
 
 

@@ -10,7 +10,7 @@ INSCRITS = ("commissions_deliberation", "commissions_deport", "commissions_dispe
 AJOUTES = ("commissions_annulation", "commissions_codedeprojet", "commissions_leveedanonymat")
 # Une fois close, la réunion ne reçoit plus que son exemplaire signé, une seule fois.
 CLOSES = ("prevue_le", "lieu", "a_distance", "suite_de_id", "convoquee_le", "motif_du_delai", "close_le", "close_par_id",
-          "odt", "sha256_odt", "pdf", "sha256_pdf")  # fmt: skip
+          "odt", "sha256_odt", "pdf", "sha256_pdf")
 SIGNEES = ("signe", "sha256_signe", "nom_du_signe", "signe_recu_le")
 REFUS = Refus("commissions_refuser", "un vote inscrit, une réunion close ne se modifient pas : ils prouvent")
 

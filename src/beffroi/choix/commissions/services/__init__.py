@@ -10,7 +10,12 @@ from beffroi.choix.commissions.services.commissions import (
     retirer_un_membre,
 )
 from beffroi.choix.commissions.services.jury import lever_l_anonymat, tirer_les_lettres
-from beffroi.choix.commissions.services.reunions import Affaire, ProjetDeReunion, convoquer, preparer_une_reunion
+from beffroi.choix.commissions.services.reunions import (
+    Affaire,
+    ProjetDeReunion,
+    convoquer,
+    preparer_une_reunion,
+)
 from beffroi.choix.commissions.services.seance import (
     PresenceNotee,
     ProjetDeVote,

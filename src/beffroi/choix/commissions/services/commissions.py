@@ -19,7 +19,9 @@ from beffroi.socle.journal.services import journaliser
 
 @dataclass(frozen=True)
 class ProjetDeCommission:
-    """Ce qu'on dit d'une commission en la créant : le délai et la voix prépondérante viennent de son règlement intérieur."""
+    """Ce qu'on dit d'une commission en la créant :
+    le délai et la voix prépondérante viennent de son règlement intérieur.
+    """
 
     nom: str
     sorte: str = Sorte.CAO
@@ -68,10 +70,17 @@ def ajouter_un_membre(
     if not projet.nom.strip():
         raise RegleEnfreinte("Donnez le nom de cette personne.")
     en_fonction = commission.membres.filter(jusqu_au=None)
-    if projet.fonction == Fonction.PRESIDENT and en_fonction.filter(fonction=Fonction.PRESIDENT).exists():
+    if (
+        projet.fonction == Fonction.PRESIDENT
+        and en_fonction.filter(fonction=Fonction.PRESIDENT).exists()
+    ):
         raise RegleEnfreinte("La commission a déjà un président. Retirez-le d'abord.")
     courriel = projet.courriel.strip()
-    agent = agents_de(commission.organisme, maintenant).filter(utilisateur__courriel__iexact=courriel).first()
+    agent = (
+        agents_de(commission.organisme, maintenant)
+        .filter(utilisateur__courriel__iexact=courriel)
+        .first()
+    )
     utilisateur = agent.utilisateur if agent and courriel else None
     if utilisateur and en_fonction.filter(utilisateur=utilisateur).exists():
         raise RegleEnfreinte("Cette personne est déjà de la commission.")
@@ -92,22 +101,38 @@ def ajouter_un_membre(
 
 @transaction.atomic
 def retirer_un_membre(*, membre: Membre, par: Utilisateur, maintenant: datetime) -> Membre:
-    """Met fin à ses fonctions. Ce qu'elle a voté reste, et les réunions déjà convoquées gardent sa place."""
+    """Met fin à ses fonctions.
+
+    Ce qu'elle a voté reste, et les réunions déjà convoquées gardent sa place.
+    """
     commission = verrouiller(membre.commission, avec=("organisme",))
     membre = verrouiller(membre)
     if membre.jusqu_au:
         raise ConflitEtat("Cette personne n'est déjà plus de la commission.")
     membre.jusqu_au = maintenant
     membre.save(update_fields=["jusqu_au"])
-    noter("retirer_un_membre", commission, par=par, le=maintenant, donnees={"membre": membre.reference})
+    noter(
+        "retirer_un_membre",
+        commission,
+        par=par,
+        le=maintenant,
+        donnees={"membre": membre.reference},
+    )
     return membre
 
 
 @transaction.atomic
 def dispenser(
-    *, consultation: Consultation, lot: int | None, motif: str, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    lot: int | None,
+    motif: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Dispense:
-    """Écrit pourquoi ce lot s'attribue sans un choix de la commission ici (CGCT, art. L. 1414-2)."""
+    """Écrit pourquoi ce lot s'attribue sans un choix de la commission
+    ici (CGCT, art. L. 1414-2).
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
     if not motif.strip():
         raise RegleEnfreinte("Dites pourquoi : la raison est gardée au journal.")
@@ -126,7 +151,13 @@ def dispenser(
 
 
 def noter(
-    acte: str, commission: Commission, *, par: Utilisateur, le: datetime, sujet: str = "", donnees: dict[str, Any]
+    acte: str,
+    commission: Commission,
+    *,
+    par: Utilisateur,
+    le: datetime,
+    sujet: str = "",
+    donnees: dict[str, Any],
 ) -> None:
     """L'écriture au journal d'un acte de la commission, ou d'une de ses réunions."""
     journaliser(

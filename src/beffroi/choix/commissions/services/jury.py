@@ -1,4 +1,6 @@
-"""Les projets d'un jury : tirer leur lettre au sort, puis dire de qui ils sont, l'avis signé (CCP, art. R. 2162-18)."""
+"""Les projets d'un jury :
+tirer leur lettre au sort, puis dire de qui ils sont, l'avis signé (CCP, art. R. 2162-18).
+"""
 
 from datetime import datetime
 from secrets import SystemRandom
@@ -14,15 +16,21 @@ from beffroi.socle.fondations.verrous import verrouiller
 
 
 @transaction.atomic
-def tirer_les_lettres(*, point: Point, par: Utilisateur, maintenant: datetime) -> list[CodeDeProjet]:
-    """Une lettre au hasard par projet ouvert. Celles déjà tirées restent : un projet ouvert plus tard prend la suivante."""
+def tirer_les_lettres(
+    *, point: Point, par: Utilisateur, maintenant: datetime
+) -> list[CodeDeProjet]:
+    """Une lettre au hasard par projet ouvert.
+
+    Celles déjà tirées restent : un projet ouvert plus tard prend la suivante.
+    """
     consultation = verrouiller(point.consultation, avec=("organisme",))
     if anonymat.levee(consultation, point.lot):
         raise ConflitEtat("L'anonymat est levé : les projets ont leur nom.")
     restent = anonymat.sans_lettre(point)
     if not restent:
         raise RegleEnfreinte(
-            "Aucun projet à anonymiser : les offres de cet achat ne sont pas ouvertes, ou ont leur lettre."
+            "Aucun projet à anonymiser : les offres de cet achat ne sont pas ouvertes, "
+            "ou ont leur lettre."
         )
     SystemRandom().shuffle(restent)
     deja = len(anonymat.codes(consultation, point.lot))
@@ -58,7 +66,9 @@ def lever_l_anonymat(*, point: Point, par: Utilisateur, maintenant: datetime) ->
     levee = LeveeDAnonymat.objects.create(
         point=point, consultation=consultation, lot=point.lot, levee_le=maintenant, levee_par=par
     )
-    projets = CodeDeProjet.objects.filter(consultation=consultation, lot=point.lot).select_related("pli")
+    projets = CodeDeProjet.objects.filter(consultation=consultation, lot=point.lot).select_related(
+        "pli"
+    )
     donnees = {
         "consultation": consultation.reference,
         "lot": point.lot,

@@ -1,4 +1,6 @@
-"""Tenir la réunion : qui est là, qui se retire, ce qui est voté, ce qu'on observe, puis clore sur le procès-verbal."""
+"""Tenir la réunion :
+qui est là, qui se retire, ce qui est voté, ce qu'on observe, puis clore sur le procès-verbal.
+"""
 
 import hashlib
 import io
@@ -28,7 +30,9 @@ from formats.noms_de_fichiers import nom_propose
 
 @dataclass(frozen=True)
 class PresenceNotee:
-    """Présent, à distance ou absent ; `remplacant` : le siège de qui prend sa place, et lui aussi est là d'une façon."""
+    """Présent, à distance ou absent ; `remplacant` :
+    le siège de qui prend sa place, et lui aussi est là d'une façon.
+    """
 
     presence: str
     remplacant: int | None = None
@@ -37,7 +41,10 @@ class PresenceNotee:
 
 @dataclass(frozen=True)
 class ProjetDeVote:
-    """Ce qui est mis aux voix, et le décompte. `pli` vide : ne retenir personne, ou un simple avis."""
+    """Ce qui est mis aux voix, et le décompte.
+
+    `pli` vide : ne retenir personne, ou un simple avis.
+    """
 
     vote: Vote
     proposition: str
@@ -47,20 +54,28 @@ class ProjetDeVote:
 
 @transaction.atomic
 def noter_les_presences(
-    *, reunion: Reunion, presences: Mapping[int, PresenceNotee], vue: int, par: Utilisateur, maintenant: datetime
+    *,
+    reunion: Reunion,
+    presences: Mapping[int, PresenceNotee],
+    vue: int,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Reunion:
     """Récrit toutes les présences d'un coup : un remplaçant n'a voix qu'à la place d'un absent."""
     reunion = en_cours(reunion, vue=vue)
     if reunion.points.filter(deliberations__isnull=False).exists():
         raise ConflitEtat(
-            "Un vote est inscrit : les présences ne changent plus. Notez une observation si quelqu'un part."
+            "Un vote est inscrit : les présences ne changent plus. "
+            "Notez une observation si quelqu'un part."
         )
     sieges = {siege.pk: siege for siege in reunion.sieges.select_related("membre")}
     for siege in sieges.values():
         siege.presence, siege.remplace = "", None
     for cle, notee in presences.items():
         _asseoir(sieges, sieges[cle], notee)
-    exiger(rules.presences_recevables(queries.places(sieges.values()), a_distance=reunion.a_distance))
+    exiger(
+        rules.presences_recevables(queries.places(sieges.values()), a_distance=reunion.a_distance)
+    )
     reunion.sieges.update(presence="", remplace=None)
     for siege in sieges.values():
         siege.save(update_fields=["presence", "remplace"])
@@ -74,7 +89,10 @@ def _asseoir(sieges: dict[int, Siege], siege: Siege, notee: PresenceNotee) -> No
     if notee.remplacant is None:
         return
     remplacant = sieges.get(notee.remplacant)
-    if remplacant is None or rules.REMPLACANTS.get(mots.Fonction(siege.fonction)) != remplacant.fonction:
+    if (
+        remplacant is None
+        or rules.REMPLACANTS.get(mots.Fonction(siege.fonction)) != remplacant.fonction
+    ):
         raise RegleEnfreinte("Cette personne ne peut pas siéger à cette place.")
     if remplacant.remplace is not None:
         raise RegleEnfreinte(f"{remplacant.nom} remplace déjà une autre personne.")
@@ -82,7 +100,9 @@ def _asseoir(sieges: dict[int, Siege], siege: Siege, notee: PresenceNotee) -> No
 
 
 @transaction.atomic
-def noter_un_deport(*, siege: Siege, point: Point, motif: str, par: Utilisateur, maintenant: datetime) -> Deport:
+def noter_un_deport(
+    *, siege: Siege, point: Point, motif: str, par: Utilisateur, maintenant: datetime
+) -> Deport:
     """Cette personne a un intérêt dans cette affaire : elle ne la lit plus et n'en vote pas."""
     reunion = en_cours(siege.reunion)
     if point.reunion_id != reunion.pk or siege.reunion_id != reunion.pk:
@@ -91,14 +111,18 @@ def noter_un_deport(*, siege: Siege, point: Point, motif: str, par: Utilisateur,
         raise ConflitEtat("Cette affaire est déjà votée : on ne s'en retire plus.")
     if Deport.objects.filter(siege=siege, point=point).exists():
         raise ConflitEtat(f"{siege.nom} s'est déjà retiré de cette affaire.")
-    deport = Deport.objects.create(siege=siege, point=point, motif=motif.strip(), note_le=maintenant, note_par=par)
+    deport = Deport.objects.create(
+        siege=siege, point=point, motif=motif.strip(), note_le=maintenant, note_par=par
+    )
     donnees = {"membre": siege.membre.reference, "point": point.rang}
     _changer(reunion, "noter_un_deport", par=par, le=maintenant, donnees=donnees)
     return deport
 
 
 @transaction.atomic
-def voter(*, point: Point, projet: ProjetDeVote, vue: int, par: Utilisateur, maintenant: datetime) -> Deliberation:
+def voter(
+    *, point: Point, projet: ProjetDeVote, vue: int, par: Utilisateur, maintenant: datetime
+) -> Deliberation:
     """Inscrit un vote. On se corrige en votant de nouveau : le dernier vaut, les autres restent."""
     reunion = en_cours(point.reunion, vue=vue)
     places = queries.places(queries.sieges_de(reunion), point=point)
@@ -135,10 +159,13 @@ def voter(*, point: Point, projet: ProjetDeVote, vue: int, par: Utilisateur, mai
 
 
 def _exiger_un_jury_juste(point: Point) -> None:
-    """Chaque projet a sa lettre ; personne, parmi ceux qui votent, n'agit pour un participant (CCP, art. R. 2162-22)."""
+    """Chaque projet a sa lettre ;
+    personne, parmi ceux qui votent, n'agit pour un participant (CCP, art. R. 2162-22).
+    """
     if anonymat.est_anonyme(point) and anonymat.sans_lettre(point):
         raise RegleEnfreinte(
-            "Des projets ouverts n'ont pas leur lettre : tirez-les à la page « Projets » de cette affaire."
+            "Des projets ouverts n'ont pas leur lettre : "
+            "tirez-les à la page « Projets » de cette affaire."
         )
     sieges = queries.sieges_de(point.reunion)
     votent = {
@@ -150,13 +177,21 @@ def _exiger_un_jury_juste(point: Point) -> None:
 
 
 def _reponse_dite(point: Point, pli: Pli | None) -> str:
-    """Ce que le journal en garde : la lettre d'un projet, tant que le jury ne sait pas de qui il est."""
+    """Ce que le journal en garde :
+    la lettre d'un projet, tant que le jury ne sait pas de qui il est.
+    """
     if pli is None:
         return ""
-    return anonymat.codes(point.consultation, point.lot)[pli.pk] if anonymat.est_anonyme(point) else pli.reference
+    return (
+        anonymat.codes(point.consultation, point.lot)[pli.pk]
+        if anonymat.est_anonyme(point)
+        else pli.reference
+    )
 
 
-def _exiger_la_seance(reunion: Reunion, point: Point, projet: ProjetDeVote, *, maintenant: datetime) -> None:
+def _exiger_la_seance(
+    reunion: Reunion, point: Point, projet: ProjetDeVote, *, maintenant: datetime
+) -> None:
     if maintenant < reunion.prevue_le:
         raise RegleEnfreinte("La réunion n'a pas commencé : on vote à partir de l'heure convoquée.")
     if not projet.proposition.strip():
@@ -166,16 +201,26 @@ def _exiger_la_seance(reunion: Reunion, point: Point, projet: ProjetDeVote, *, m
     if point.objet == Objet.MODIFICATION:
         raise RegleEnfreinte("Une modification ne choisit pas d'offre.")
     offres = analyse_du_lot().offres(point.consultation, point.lot)
-    choisie = next((o for o in offres if o.pli.pk == projet.pli.pk and o.variante == projet.variante), None)
+    choisie = next(
+        (o for o in offres if o.pli.pk == projet.pli.pk and o.variante == projet.variante), None
+    )
     if choisie is None:
-        raise RegleEnfreinte("Cette offre n'est pas de celles que la séance d'ouverture a ouvertes pour ce lot.")
+        raise RegleEnfreinte(
+            "Cette offre n'est pas de celles que la séance d'ouverture a ouvertes pour ce lot."
+        )
     if choisie.elimination:
-        raise RegleEnfreinte(f"Cette offre est éliminée ({choisie.elimination}) : elle ne peut pas être choisie.")
+        raise RegleEnfreinte(
+            f"Cette offre est éliminée ({choisie.elimination}) : elle ne peut pas être choisie."
+        )
 
 
 @transaction.atomic
-def observer(*, reunion: Reunion, nom: str, texte: str, par: Utilisateur, maintenant: datetime) -> Reunion:
-    """Une observation au procès-verbal : celle d'un membre, du comptable, du représentant de la concurrence."""
+def observer(
+    *, reunion: Reunion, nom: str, texte: str, par: Utilisateur, maintenant: datetime
+) -> Reunion:
+    """Une observation au procès-verbal :
+    celle d'un membre, du comptable, du représentant de la concurrence.
+    """
     reunion = en_cours(reunion)
     if not (nom.strip() and texte.strip()):
         raise RegleEnfreinte("Dites qui observe, et quoi.")
@@ -184,13 +229,21 @@ def observer(*, reunion: Reunion, nom: str, texte: str, par: Utilisateur, mainte
         {"nom": nom.strip()[:120], "texte": texte.strip(), "le": maintenant.isoformat()},
     ]
     reunion.save(update_fields=["observations"])
-    _changer(reunion, "observer", par=par, le=maintenant, donnees={"observations": len(reunion.observations)})
+    _changer(
+        reunion,
+        "observer",
+        par=par,
+        le=maintenant,
+        donnees={"observations": len(reunion.observations)},
+    )
     return reunion
 
 
 @transaction.atomic
 def clore(*, reunion: Reunion, vue: int, par: Utilisateur, maintenant: datetime) -> Reunion:
-    """Clôt sur ce que la personne a sous les yeux, et garde le procès-verbal : rien n'y change plus ensuite."""
+    """Clôt sur ce que la personne a sous les yeux, et garde le procès-verbal :
+    rien n'y change plus ensuite.
+    """
     reunion = en_cours(reunion, vue=vue)
     if maintenant < reunion.prevue_le:
         raise RegleEnfreinte("La réunion n'a pas commencé.")
@@ -207,7 +260,14 @@ def clore(*, reunion: Reunion, vue: int, par: Utilisateur, maintenant: datetime)
     champs = ["close_le", "close_par", "odt", "sha256_odt", "pdf", "sha256_pdf", "version"]
     reunion.save(update_fields=champs)
     donnees = {"sha256_odt": reunion.sha256_odt, "sha256_pdf": reunion.sha256_pdf}
-    noter("clore", reunion.commission, par=par, le=maintenant, sujet=reunion.reference, donnees=donnees)
+    noter(
+        "clore",
+        reunion.commission,
+        par=par,
+        le=maintenant,
+        sujet=reunion.reference,
+        donnees=donnees,
+    )
     return reunion
 
 
@@ -215,7 +275,9 @@ def clore(*, reunion: Reunion, vue: int, par: Utilisateur, maintenant: datetime)
 def deposer_l_exemplaire_signe(
     *, reunion: Reunion, nom: str, octets: bytes, par: Utilisateur, maintenant: datetime
 ) -> Reunion:
-    """Garde l'exemplaire signé, une fois : signé sur papier et numérisé, ou signé électroniquement."""
+    """Garde l'exemplaire signé, une fois :
+    signé sur papier et numérisé, ou signé électroniquement.
+    """
     reunion = verrouiller(reunion, avec=("commission__organisme",))
     if reunion.close_le is None:
         raise ConflitEtat("La réunion n'est pas close : son procès-verbal n'existe pas encore.")
@@ -248,13 +310,16 @@ def en_cours(reunion: Reunion, *, vue: int | None = None) -> Reunion:
         raise ConflitEtat("Cette réunion est annulée : elle ne se tient pas.")
     if vue is not None and vue != reunion.version:
         raise ConflitEtat(
-            "Une autre personne vient de changer cette réunion. Rien de ce que vous avez fait n'est inscrit : rechargez la "
+            "Une autre personne vient de changer cette réunion. "
+            "Rien de ce que vous avez fait n'est inscrit : rechargez la "
             "page, relisez, recommencez."
         )
     return reunion
 
 
-def _changer(reunion: Reunion, acte: str, *, par: Utilisateur, le: datetime, donnees: dict[str, Any]) -> None:
+def _changer(
+    reunion: Reunion, acte: str, *, par: Utilisateur, le: datetime, donnees: dict[str, Any]
+) -> None:
     reunion.version += 1
     reunion.save(update_fields=["version"])
     noter(acte, reunion.commission, par=par, le=le, sujet=reunion.reference, donnees=donnees)

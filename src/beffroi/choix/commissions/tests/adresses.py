@@ -1,4 +1,6 @@
-"""Qui entre où : le secrétariat tient, les agents lisent, un membre convoqué n'a que sa place, tout autre n'a rien."""
+"""Qui entre où : le secrétariat tient, les agents lisent,
+un membre convoqué n'a que sa place, tout autre n'a rien.
+"""
 
 import io
 from datetime import timedelta
@@ -7,7 +9,12 @@ from typing import Any
 from beffroi.choix.commissions import services
 from beffroi.choix.commissions.models import Commission, Reunion
 from beffroi.choix.commissions.mots import Fonction, Objet, Sorte
-from beffroi.choix.commissions.services import Affaire, ProjetDeCommission, ProjetDeMembre, ProjetDeReunion
+from beffroi.choix.commissions.services import (
+    Affaire,
+    ProjetDeCommission,
+    ProjetDeMembre,
+    ProjetDeReunion,
+)
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from tests.architecture.adresses import Adresse, Monde, attendus, connexion, reserve_aux_agents
@@ -17,40 +24,62 @@ FORMULAIRE = ("get", "post")
 
 
 def planter(monde: Monde) -> None:
-    """Une commission de Bomy ; trois réunions : préparée, convoquée, close avec son exemplaire signé."""
+    """Une commission de Bomy ; trois réunions :
+    préparée, convoquée, close avec son exemplaire signé.
+    """
     consultation = factories.consultation(
         limite=monde.maintenant - timedelta(days=3), organisme_=monde.bomy, etat="depouillee"
     )
     acte: dict[str, Any] = {"par": monde.agent, "maintenant": monde.maintenant}
-    commission = services.creer_une_commission(organisme=monde.bomy, projet=ProjetDeCommission("CAO de Bomy"), **acte)
-    personnes = ((Fonction.PRESIDENT, monde.agent.nom, monde.agent.courriel), (Fonction.TITULAIRE, MEMBRE, ""))
+    commission = services.creer_une_commission(
+        organisme=monde.bomy, projet=ProjetDeCommission("CAO de Bomy"), **acte
+    )
+    personnes = (
+        (Fonction.PRESIDENT, monde.agent.nom, monde.agent.courriel),
+        (Fonction.TITULAIRE, MEMBRE, ""),
+    )
     for fonction, nom, courriel in personnes:
         projet = ProjetDeMembre(nom, fonction, courriel=courriel)
         membre = services.ajouter_un_membre(commission=commission, projet=projet, **acte)
-    preparee, convoquee, close = (_preparer(monde, commission, consultation, acte) for _ in range(3))
+    preparee, convoquee, close = (
+        _preparer(monde, commission, consultation, acte) for _ in range(3)
+    )
     du_jury = _preparer(monde, _jury(monde, acte), consultation, acte, objet=Objet.AVIS)
     for reunion in (convoquee, close, du_jury):
         services.convoquer(reunion=reunion, motif="", **acte)
     _clore(monde, close)
     monde.objets |= {
-        "commission": commission, "membre_de_commission": membre, "reunion_preparee": preparee,
-        "reunion_convoquee": convoquee, "reunion_close": close, "a_la_commission": consultation, "reunion_du_jury": du_jury,
-    }  # fmt: skip
+        "commission": commission,
+        "membre_de_commission": membre,
+        "reunion_preparee": preparee,
+        "reunion_convoquee": convoquee,
+        "reunion_close": close,
+        "a_la_commission": consultation,
+        "reunion_du_jury": du_jury,
+    }
     monde.secrets |= {LIEU, MEMBRE}
 
 
 def _jury(monde: Monde, acte: dict[str, Any]) -> Commission:
     """Personne de l'organisme n'en est : qui en est ne lit pas de qui sont les projets."""
-    jury = services.creer_une_commission(organisme=monde.bomy, projet=ProjetDeCommission("Jury", Sorte.JURY), **acte)
+    jury = services.creer_une_commission(
+        organisme=monde.bomy, projet=ProjetDeCommission("Jury", Sorte.JURY), **acte
+    )
     for fonction in (Fonction.PRESIDENT, Fonction.TITULAIRE):
         services.ajouter_un_membre(commission=jury, projet=ProjetDeMembre(MEMBRE, fonction), **acte)
     return jury
 
 
 def _preparer(
-    monde: Monde, commission: Commission, consultation: Any, acte: dict[str, Any], objet: str = Objet.CHOIX
+    monde: Monde,
+    commission: Commission,
+    consultation: Any,
+    acte: dict[str, Any],
+    objet: str = Objet.CHOIX,
 ) -> Reunion:
-    projet = ProjetDeReunion(monde.maintenant + timedelta(days=9), LIEU, [Affaire(consultation, objet=objet)])
+    projet = ProjetDeReunion(
+        monde.maintenant + timedelta(days=9), LIEU, [Affaire(consultation, objet=objet)]
+    )
     return services.preparer_une_reunion(commission=commission, projet=projet, **acte)
 
 
@@ -58,8 +87,16 @@ def _clore(monde: Monde, reunion: Reunion) -> None:
     """Sans rendre de procès-verbal : ce monde se crée souvent."""
     cle = nouvelle_cle("essai")
     stockage().ecrire(cle, io.BytesIO(b"signe"))
-    fichiers = {"pdf": cle, "odt": cle, "signe": cle, "nom_du_signe": "pv.pdf", "signe_recu_le": monde.maintenant}
-    Reunion.objects.filter(pk=reunion.pk).update(close_le=monde.maintenant, close_par=monde.agent, **fichiers)
+    fichiers = {
+        "pdf": cle,
+        "odt": cle,
+        "signe": cle,
+        "nom_du_signe": "pv.pdf",
+        "signe_recu_le": monde.maintenant,
+    }
+    Reunion.objects.filter(pk=reunion.pk).update(
+        close_le=monde.maintenant, close_par=monde.agent, **fichiers
+    )
 
 
 def de(objet: str, **arguments: Any) -> Any:
@@ -88,7 +125,9 @@ MEMBRE_SEUL = attendus(404, anonyme=302, agent=200)
 
 
 def formulaire(arguments: Any, absents: Any = None, lecture: Any = TIENT) -> Adresse:
-    return Adresse(lecture, arguments, absents or absente(), methodes=FORMULAIRE, par_methode=FAUTIF)
+    return Adresse(
+        lecture, arguments, absents or absente(), methodes=FORMULAIRE, par_methode=FAUTIF
+    )
 
 
 ADRESSES = {
@@ -111,7 +150,11 @@ ADRESSES = {
     "commissions:reunion": Adresse(LECTURE, CONVOQUEE, absente()),
     "commissions:modifier": formulaire(PREPAREE),
     "commissions:convoquer": Adresse(
-        TIENT, PREPAREE, absente(), methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(302)}
+        TIENT,
+        PREPAREE,
+        absente(),
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(302)},
     ),
     "commissions:annuler": formulaire(CONVOQUEE),
     "commissions:projets": formulaire(de("reunion_du_jury", rang=1), SANS_AFFAIRE),
@@ -120,7 +163,9 @@ ADRESSES = {
     "commissions:deport": formulaire(CONVOQUEE),
     "commissions:observer": formulaire(CONVOQUEE),
     "commissions:clore": formulaire(CONVOQUEE),
-    "commissions:proces_verbal": Adresse(LECTURE, de("reunion_convoquee", extension="odt"), absente(extension="odt")),
+    "commissions:proces_verbal": Adresse(
+        LECTURE, de("reunion_convoquee", extension="odt"), absente(extension="odt")
+    ),
     "commissions:exemplaire": formulaire(CLOSE),
     "commissions:exemplaire_fichier": Adresse(LECTURE, CLOSE, absente()),
     "commissions:ma_reunion": Adresse(

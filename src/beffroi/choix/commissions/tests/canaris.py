@@ -16,6 +16,7 @@ PLANTES_EN_JSON = {
 EXCUSES = {
     "une adresse de courriel, contrôlée": "Membre.courriel",
     "la clé d'un critère, d'une formule, d'un fichier": (
-        "Reunion.odt Reunion.sha256_odt Reunion.pdf Reunion.sha256_pdf Reunion.signe Reunion.sha256_signe"
+        "Reunion.odt Reunion.sha256_odt Reunion.pdf Reunion.sha256_pdf Reunion.signe "
+        "Reunion.sha256_signe"
     ),
 }

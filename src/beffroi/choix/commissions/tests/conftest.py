@@ -21,7 +21,9 @@ def lots():
 
 @pytest.fixture(scope="module")
 def commune(django_db_setup, django_db_blocker, procedure, lots):
-    """Publiée en procédure adaptée, puis nommée autrement : les délais d'un appel d'offres ne sont pas le sujet."""
+    """Publiée en procédure adaptée, puis nommée autrement :
+    les délais d'un appel d'offres ne sont pas le sujet.
+    """
     with une_commune(django_db_blocker, lots=lots) as creee:
         creee.consultation.type_de_procedure = procedure
         creee.consultation.save(update_fields=["type_de_procedure"])

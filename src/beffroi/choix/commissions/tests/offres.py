@@ -1,4 +1,6 @@
-"""Trois offres déposées puis ouvertes, jouées par les services : ce que la commission et l'attribution ont à choisir."""
+"""Trois offres déposées puis ouvertes, jouées par les services :
+ce que la commission et l'attribution ont à choisir.
+"""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +15,9 @@ OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 41 250 euros"}
 ENTREPRISES = (("sophie", "faitage"), ("zoe", "zingueurs"), ("emile", "etoile"))
 
 
-def offrir(scene: factories.Scene, qui: str, chez: str, *, le: datetime, lots: tuple[int | None, ...]) -> Pli:
+def offrir(
+    scene: factories.Scene, qui: str, chez: str, *, le: datetime, lots: tuple[int | None, ...]
+) -> Pli:
     return repondre(
         scene.consultation,
         scene.troupe,
@@ -30,10 +34,18 @@ def ouvrir_les_offres(
 ) -> list[Pli]:
     """Une offre par entreprise, et la séance qui les ouvre, close."""
     plis = [
-        offrir(scene, qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang), lots=lots)
+        offrir(
+            scene, qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang), lots=lots
+        )
         for rang, (qui, chez) in enumerate(entreprises)
     ]
-    depouiller(scene.consultation, scene.troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    depouiller(
+        scene.consultation,
+        scene.troupe,
+        preside="helene",
+        avec="bernard",
+        le=LIMITE + timedelta(hours=6),
+    )
     for pli in plis:
         pli.refresh_from_db()
     return plis

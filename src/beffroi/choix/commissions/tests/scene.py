@@ -60,42 +60,70 @@ class Seance:
 
     def convoquer(self, *, le=CONVOQUEE_LE, motif="", **options) -> Reunion:
         self.preparer(**options)
-        self.reunion = services.convoquer(reunion=self.reunion, motif=motif, par=self.martine, maintenant=le)
+        self.reunion = services.convoquer(
+            reunion=self.reunion, motif=motif, par=self.martine, maintenant=le
+        )
         return self.reunion
 
     def siege(self, nom: str) -> Siege:
         return self.reunion.sieges.get(nom=nom)
 
     def presents(self, *, absents=(), remplaces=None, le=TENUE_LE, distance=()) -> Reunion:
-        """Tous ceux qui ont voix sont là, sauf `absents` ; `remplaces` : le titulaire, puis son suppléant."""
+        """Tous ceux qui ont voix sont là, sauf `absents` ; `remplaces` :
+        le titulaire, puis son suppléant.
+        """
         remplaces = remplaces or {}
         notees = {}
-        for siege in self.reunion.sieges.exclude(fonction__in=(Fonction.SUPPLEANT, Fonction.REPRESENTANT)):
-            presence = "absent" if siege.nom in absents else "distance" if siege.nom in distance else "present"
+        for siege in self.reunion.sieges.exclude(
+            fonction__in=(Fonction.SUPPLEANT, Fonction.REPRESENTANT)
+        ):
+            presence = (
+                "absent"
+                if siege.nom in absents
+                else "distance"
+                if siege.nom in distance
+                else "present"
+            )
             suppleant = remplaces.get(siege.nom)
-            notees[siege.pk] = PresenceNotee(presence, self.siege(suppleant).pk if suppleant else None)
+            notees[siege.pk] = PresenceNotee(
+                presence, self.siege(suppleant).pk if suppleant else None
+            )
         vue = self.relue().version
         self.reunion = services.noter_les_presences(
             reunion=self.reunion, presences=notees, vue=vue, par=self.martine, maintenant=le
         )
         return self.reunion
 
-    def voter(self, vote=Vote(6, 0, 0), *, pli=0, rang=1, le=TENUE_LE, vue=None, proposition="Attribuer"):
-        projet = services.ProjetDeVote(vote, proposition, self.plis[pli] if pli is not None else None)
+    def voter(
+        self, vote=Vote(6, 0, 0), *, pli=0, rang=1, le=TENUE_LE, vue=None, proposition="Attribuer"
+    ):
+        projet = services.ProjetDeVote(
+            vote, proposition, self.plis[pli] if pli is not None else None
+        )
         vue = self.relue().version if vue is None else vue
         return services.voter(
-            point=self.reunion.points.get(rang=rang), projet=projet, vue=vue, par=self.martine, maintenant=le
+            point=self.reunion.points.get(rang=rang),
+            projet=projet,
+            vue=vue,
+            par=self.martine,
+            maintenant=le,
         )
 
     def deport(self, nom: str, rang: int = 1):
         point = self.reunion.points.get(rang=rang)
         return services.noter_un_deport(
-            siege=self.siege(nom), point=point, motif="Un proche y travaille.", par=self.martine, maintenant=TENUE_LE
+            siege=self.siege(nom),
+            point=point,
+            motif="Un proche y travaille.",
+            par=self.martine,
+            maintenant=TENUE_LE,
         )
 
     def clore(self, *, vue=None, le=TENUE_LE, par=None) -> Reunion:
         vue = self.relue().version if vue is None else vue
-        self.reunion = services.clore(reunion=self.reunion, vue=vue, par=par or self.martine, maintenant=le)
+        self.reunion = services.clore(
+            reunion=self.reunion, vue=vue, par=par or self.martine, maintenant=le
+        )
         return self.reunion
 
 
@@ -110,8 +138,13 @@ def reunir(scene: factories.Scene, plis: list[Pli], *, preponderante=False) -> S
     )
     membres = [("Hélène Duriez", Fonction.PRESIDENT, scene.personne("helene").courriel)]
     bernard = scene.personne("bernard").courriel
-    membres += [(nom, Fonction.TITULAIRE, bernard if nom == TITULAIRES[0] else "") for nom in TITULAIRES]
-    membres += [(f"Suppléant {rang}", Fonction.SUPPLEANT, f"suppleant{rang}@bomy.example") for rang in range(1, 6)]
+    membres += [
+        (nom, Fonction.TITULAIRE, bernard if nom == TITULAIRES[0] else "") for nom in TITULAIRES
+    ]
+    membres += [
+        (f"Suppléant {rang}", Fonction.SUPPLEANT, f"suppleant{rang}@bomy.example")
+        for rang in range(1, 6)
+    ]
     membres += [("Solange Petitprez", Fonction.CONSULTATIF, "solange@comptable.example")]
     for nom, fonction, courriel in membres:
         projet = ProjetDeMembre(nom, fonction, courriel=courriel)

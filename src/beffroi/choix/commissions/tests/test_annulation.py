@@ -1,4 +1,6 @@
-"""Annuler une réunion convoquée, ou la reporter : chacun l'apprend, elle reste, et plus rien ne s'y fait."""
+"""Annuler une réunion convoquée, ou la reporter :
+chacun l'apprend, elle reste, et plus rien ne s'y fait.
+"""
 
 from datetime import timedelta
 
@@ -23,7 +25,11 @@ VEILLE = TENUE_LE - timedelta(days=1)
 
 def annuler(seance, *, motif=MOTIF, le=VEILLE, reportee_au=None) -> Annulation:
     return services.annuler(
-        reunion=seance.reunion, motif=motif, reportee_au=reportee_au, par=seance.martine, maintenant=le
+        reunion=seance.reunion,
+        motif=motif,
+        reportee_au=reportee_au,
+        par=seance.martine,
+        maintenant=le,
     )
 
 
@@ -32,12 +38,19 @@ def test_chacun_de_ceux_qui_etaient_convoques_l_apprend_avec_la_raison(seance):
     annuler(seance)
 
     convoques, prevenus = (
-        set(Courriel.objects.filter(cle__startswith=f"{sorte}-de-commission").values_list("destinataire", flat=True))
+        set(
+            Courriel.objects.filter(cle__startswith=f"{sorte}-de-commission").values_list(
+                "destinataire", flat=True
+            )
+        )
         for sorte in ("convocation", "annulation")
     )
     assert len(prevenus) == 8 and convoques == prevenus
     textes = Courriel.objects.filter(cle__startswith="annulation").values_list("texte", flat=True)
-    assert all(MOTIF in texte and "Aucune nouvelle date" in texte and "Faîtage" not in texte for texte in textes)
+    assert all(
+        MOTIF in texte and "Aucune nouvelle date" in texte and "Faîtage" not in texte
+        for texte in textes
+    )
 
 
 def test_la_reunion_reste_au_registre_annulee_et_le_journal_dit_pourquoi(seance):
@@ -54,14 +67,23 @@ def test_reporter_prepare_le_meme_ordre_du_jour_qui_se_convoque_de_nouveau(seanc
     seance.convoquer(a_distance=True)
     suivante = annuler(seance, reportee_au=TENUE_LE + timedelta(days=9)).reportee_en
 
-    assert (suivante.convoquee_le, suivante.lieu, suivante.a_distance) == (None, "Salle du conseil", True)
+    assert (suivante.convoquee_le, suivante.lieu, suivante.a_distance) == (
+        None,
+        "Salle du conseil",
+        True,
+    )
     assert [point.consultation for point in suivante.points.all()] == [seance.consultation]
     services.convoquer(reunion=suivante, motif="", par=seance.martine, maintenant=VEILLE)
-    assert "nouvelle convocation" in Courriel.objects.filter(cle__startswith="annulation").first().texte
+    assert (
+        "nouvelle convocation"
+        in Courriel.objects.filter(cle__startswith="annulation").first().texte
+    )
 
 
 @pytest.mark.parametrize(
-    "ecart,dit", [({"motif": " "}, "Dites pourquoi"), ({"reportee_au": VEILLE}, "déjà passé")], ids=["raison", "jour"]
+    "ecart,dit",
+    [({"motif": " "}, "Dites pourquoi"), ({"reportee_au": VEILLE}, "déjà passé")],
+    ids=["raison", "jour"],
 )
 def test_une_annulation_se_motive_et_se_reporte_a_un_jour_a_venir(seance, ecart, dit):
     seance.convoquer()
@@ -104,7 +126,9 @@ def test_une_seconde_convocation_annulee_peut_se_reprendre(seance):
     seance.presents(absents=("Bernard Lefebvre", "Odette Brame", "Paul Vasseur"))
     premiere, plus_tard = seance.clore(), TENUE_LE + timedelta(days=8)
     seance.preparer(le=plus_tard, suite_de=premiere)
-    seance.reunion = services.convoquer(reunion=seance.reunion, motif="", par=seance.martine, maintenant=TENUE_LE)
+    seance.reunion = services.convoquer(
+        reunion=seance.reunion, motif="", par=seance.martine, maintenant=TENUE_LE
+    )
     assert ecrans.a_mettre_a_l_ordre_du_jour(seance.commission)["sans_quorum"] == []
     annuler(seance, le=TENUE_LE + timedelta(days=1))
 
@@ -118,17 +142,26 @@ def test_un_membre_lit_que_sa_reunion_ne_se_tient_pas_et_n_y_est_plus_attendu(se
     assert len(list(reunions_a_tenir(bernard, le=VEILLE))) == 1
     annuler(seance, reportee_au=TENUE_LE + timedelta(days=9))
 
-    page = connecter(Client(), bernard).get(reverse("commissions:ma_reunion", args=(seance.reunion.reference,)))
+    page = connecter(Client(), bernard).get(
+        reverse("commissions:ma_reunion", args=(seance.reunion.reference,))
+    )
     lue = page.content.decode()
-    assert MOTIF in lue and not [mot for mot in ("Me retirer", "délibérer à distance", "encore validé") if mot in lue]
+    assert MOTIF in lue and not [
+        mot for mot in ("Me retirer", "délibérer à distance", "encore validé") if mot in lue
+    ]
     assert not list(reunions_a_tenir(bernard, le=VEILLE))
 
 
 def test_l_ecran_annule_reporte_et_garde_ce_qui_est_tape(seance, monkeypatch):
     monkeypatch.setattr("beffroi.choix.commissions.views.reunion.maintenant", lambda: VEILLE)
     seance.convoquer()
-    martine, adresse = connecter(Client(), seance.martine), f"/commissions/reunions/{seance.reunion.reference}/annuler/"
-    refuse = martine.post(adresse, {"motif": MOTIF, "jour_reportee": "2030-05-14", "heure_reportee": ""})
+    martine, adresse = (
+        connecter(Client(), seance.martine),
+        f"/commissions/reunions/{seance.reunion.reference}/annuler/",
+    )
+    refuse = martine.post(
+        adresse, {"motif": MOTIF, "jour_reportee": "2030-05-14", "heure_reportee": ""}
+    )
 
     assert (refuse.status_code, MOTIF in refuse.content.decode()) == (422, True)
     assert martine.post(adresse, {"motif": MOTIF}).status_code == 302
@@ -141,7 +174,10 @@ def test_la_base_refuse_de_changer_une_annulation(seance):
     seance.convoquer()
     annuler(seance)
 
-    for ordre in ("UPDATE commissions_annulation SET motif = 'x'", "DELETE FROM commissions_annulation"):
+    for ordre in (
+        "UPDATE commissions_annulation SET motif = 'x'",
+        "DELETE FROM commissions_annulation",
+    ):
         with pytest.raises(Exception, match="ne se modifient pas"), transaction.atomic():
             connection.cursor().execute(ordre)
     assert Reunion.objects.get().annulee.motif == MOTIF

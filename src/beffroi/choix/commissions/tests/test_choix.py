@@ -1,4 +1,6 @@
-"""Ce que l'attribution et le contrat lisent de la commission : son choix, une raison de s'en passer, son avis."""
+"""Ce que l'attribution et le contrat lisent de la commission :
+son choix, une raison de s'en passer, son avis.
+"""
 
 from decimal import Decimal
 
@@ -16,7 +18,9 @@ HAUSSE = Hausse(Decimal(100), Decimal(100), Decimal(106))
 
 
 def permis(seance, pli=0, *, remplace=False):
-    return queries.choix_permis(seance.consultation, None, pli=seance.plis[pli], variante=0, remplace=remplace)
+    return queries.choix_permis(
+        seance.consultation, None, pli=seance.plis[pli], variante=0, remplace=remplace
+    )
 
 
 def tenue(seance, **options):
@@ -48,7 +52,12 @@ def test_un_choix_rejete_n_en_est_pas_un(seance):
 
 
 def test_une_dispense_se_motive_et_permet_d_attribuer(seance):
-    acte = {"consultation": seance.consultation, "lot": None, "par": seance.martine, "maintenant": TENUE_LE}
+    acte = {
+        "consultation": seance.consultation,
+        "lot": None,
+        "par": seance.martine,
+        "maintenant": TENUE_LE,
+    }
     with pytest.raises(RegleEnfreinte, match="Dites pourquoi"):
         services.dispenser(motif=" ", **acte)
     services.dispenser(motif="Urgence impérieuse : la digue cède.", **acte)
@@ -66,7 +75,9 @@ def test_une_procedure_adaptee_n_exige_rien(seance):
 
 def test_une_hausse_de_plus_de_cinq_pour_cent_attend_l_avis_puis_passe(seance):
     def permise(depuis=None):
-        return queries.modification_permise(seance.consultation, None, HAUSSE, depuis=depuis).favorable
+        return queries.modification_permise(
+            seance.consultation, None, HAUSSE, depuis=depuis
+        ).favorable
 
     assert not permise()
     tenue(seance, affaires=[Affaire(seance.consultation, objet=Objet.MODIFICATION)])

@@ -1,4 +1,6 @@
-"""Un jury examine des projets sans nom jusqu'à ce que son avis soit signé (CCP, art. R. 2162-18)."""
+"""Un jury examine des projets sans nom jusqu'à ce que son avis soit
+signé (CCP, art. R. 2162-18).
+"""
 
 import re
 from datetime import timedelta
@@ -31,15 +33,22 @@ ANALYSE = "beffroi.choix.analyse.queries.consultation_pour"
 @pytest.fixture(autouse=True)
 def le_jour_dit(monkeypatch):
     for module in ("jury", "membre", "reunion", "seance"):
-        monkeypatch.setattr(f"beffroi.choix.commissions.views.{module}.maintenant", lambda: TENUE_LE)
+        monkeypatch.setattr(
+            f"beffroi.choix.commissions.views.{module}.maintenant", lambda: TENUE_LE
+        )
 
 
 @pytest.fixture
 def jury(seance):
-    """Hélène préside, Bernard et une architecte siègent ; présents. La CAO de `seance` reste à côté."""
+    """Hélène préside, Bernard et une architecte siègent ; présents.
+
+    La CAO de `seance` reste à côté.
+    """
     acte = {"par": seance.martine, "maintenant": CONVOQUEE_LE - timedelta(days=1)}
     commission = services.creer_une_commission(
-        organisme=seance.consultation.organisme, projet=ProjetDeCommission("Jury de l'école", Sorte.JURY), **acte
+        organisme=seance.consultation.organisme,
+        projet=ProjetDeCommission("Jury de l'école", Sorte.JURY),
+        **acte,
     )
     helene, bernard = (seance.scene.personne(cle).courriel for cle in ("helene", "bernard"))
     for nom, fonction, courriel in (
@@ -69,7 +78,12 @@ def point(jury):
 def signer(jury):
     jury.voter(Vote(3, 0, 0), proposition="Classer en tête : Projet A")
     jury.clore()
-    depot = {"nom": "pv.pdf", "octets": b"%PDF-1.7 signe", "par": jury.martine, "maintenant": TENUE_LE}
+    depot = {
+        "nom": "pv.pdf",
+        "octets": b"%PDF-1.7 signe",
+        "par": jury.martine,
+        "maintenant": TENUE_LE,
+    }
     jury.reunion = services.deposer_l_exemplaire_signe(reunion=jury.reunion, **depot)
 
 
@@ -78,7 +92,9 @@ def lever(jury):
 
 
 def lu(jury, qui, nom, **arguments):
-    adresse = reverse(f"commissions:{nom}", kwargs={"reference": jury.reunion.reference, **arguments})
+    adresse = reverse(
+        f"commissions:{nom}", kwargs={"reference": jury.reunion.reference, **arguments}
+    )
     return connecter(Client(), jury.scene.personne(qui)).get(adresse)
 
 
@@ -89,7 +105,9 @@ def nommees(jury, texte):
 def test_chaque_projet_a_une_lettre_et_une_seule_qui_reste(tire):
     lettres = anonymat.codes(tire.consultation, None)
 
-    assert sorted(lettres.values()) == ["A", "B", "C"] and set(lettres) == {pli.pk for pli in tire.plis}
+    assert sorted(lettres.values()) == ["A", "B", "C"] and set(lettres) == {
+        pli.pk for pli in tire.plis
+    }
     with pytest.raises(RegleEnfreinte, match="Aucun projet"):
         services.tirer_les_lettres(point=point(tire), par=tire.martine, maintenant=TENUE_LE)
     assert anonymat.codes(tire.consultation, None) == lettres
@@ -108,7 +126,8 @@ def test_un_projet_ouvert_plus_tard_prend_la_lettre_suivante(jury, monkeypatch):
 
 def test_les_lettres_sont_tirees_au_sort(jury, monkeypatch):
     monkeypatch.setattr(
-        "beffroi.choix.commissions.services.jury.SystemRandom.shuffle", lambda _, liste: liste.reverse()
+        "beffroi.choix.commissions.services.jury.SystemRandom.shuffle",
+        lambda _, liste: liste.reverse(),
     )
     services.tirer_les_lettres(point=point(jury), par=jury.martine, maintenant=TENUE_LE)
 
@@ -121,13 +140,21 @@ def test_sans_lettre_rien_ne_se_vote(jury):
 
 
 def test_aucun_ecran_du_jury_ne_dit_de_qui_est_un_projet_avant_l_avis_signe(tire, monkeypatch):
-    monkeypatch.setattr("beffroi.faces.portail.analyse_pour_la_commission.Analyse.rapport", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr(
+        "beffroi.faces.portail.analyse_pour_la_commission.Analyse.rapport", lambda *_: b"%PDF-1.7"
+    )
     voter = lu(tire, "martine", "voter", rang=1).content.decode()
     signer(tire)
-    pages = [lu(tire, "martine", "reunion"), lu(tire, "bernard", "ma_reunion"), lu(tire, "helene", "reunion")]
+    pages = [
+        lu(tire, "martine", "reunion"),
+        lu(tire, "bernard", "ma_reunion"),
+        lu(tire, "helene", "reunion"),
+    ]
 
     assert "Projet A" in voter and all(page.status_code == 200 for page in pages)
-    assert not any(nommees(tire, texte) for texte in (voter, *(page.content.decode() for page in pages)))
+    assert not any(
+        nommees(tire, texte) for texte in (voter, *(page.content.decode() for page in pages))
+    )
     assert not any(pli.reference in voter for pli in tire.plis)
     assert lu(tire, "bernard", "rapport", rang=1).status_code == 403
     assert "41" not in re.sub(r"<[^>]*>", "", voter).split("Projet A")[1][:40]
@@ -139,14 +166,20 @@ def test_ni_le_vote_ni_le_proces_verbal_ni_le_journal_ne_nomment(tire):
     apercu = b"".join(lu(tire, "martine", "proces_verbal", extension="odt").streaming_content)
     assert apercu
     ecrites = [e.contenu for e in Ecriture.objects.filter(acte__startswith="commission.")]
-    assert not any(pli.reference in dit or pli.entreprise.nom in dit for pli in tire.plis for dit in ecrites)
+    assert not any(
+        pli.reference in dit or pli.entreprise.nom in dit for pli in tire.plis for dit in ecrites
+    )
 
 
 def test_le_secretariat_lit_la_correspondance_un_membre_du_jury_jamais(tire):
-    assert len(nommees(tire, lu(tire, "martine", "projets", rang=1).content.decode())) == len(ENTREPRISES)
+    assert len(nommees(tire, lu(tire, "martine", "projets", rang=1).content.decode())) == len(
+        ENTREPRISES
+    )
     services.ajouter_un_membre(
         commission=tire.commission,
-        projet=ProjetDeMembre("Martine Caron", Fonction.CONSULTATIF, courriel=tire.martine.courriel),
+        projet=ProjetDeMembre(
+            "Martine Caron", Fonction.CONSULTATIF, courriel=tire.martine.courriel
+        ),
         par=tire.martine,
         maintenant=TENUE_LE,
     )
@@ -190,9 +223,13 @@ def test_leve_chacun_lit_les_noms_et_le_journal_garde_la_correspondance(tire):
     signer(tire)
     lever(tire)
 
-    assert len(nommees(tire, lu(tire, "bernard", "ma_reunion").content.decode())) == len(ENTREPRISES)
+    assert len(nommees(tire, lu(tire, "bernard", "ma_reunion").content.decode())) == len(
+        ENTREPRISES
+    )
     garde = Ecriture.objects.get(acte="commission.lever_l_anonymat").contenu
-    assert all(f'"{tire.code}":"{tire.pli.reference}"' in garde for tire in CodeDeProjet.objects.all())
+    assert all(
+        f'"{tire.code}":"{tire.pli.reference}"' in garde for tire in CodeDeProjet.objects.all()
+    )
 
 
 def test_qui_agit_pour_un_participant_se_retire_ou_rien_ne_se_vote(tire):
@@ -212,8 +249,12 @@ def test_qui_agit_pour_le_membre_d_un_groupement_se_retire_aussi(tire, monkeypat
     siege = tire.siege("Ada Pierre")
     siege.membre.utilisateur = cotraitante.utilisateur
     siege.membre.save()
-    groupement = {"membres": [{"nom": "Toits unis", "identifiant": cotraitante.etablissement.identifiant}]}
-    monkeypatch.setattr("beffroi.choix.commissions.anonymat.cotraitants", lambda _: cotraitants(groupement))
+    groupement = {
+        "membres": [{"nom": "Toits unis", "identifiant": cotraitante.etablissement.identifiant}]
+    }
+    monkeypatch.setattr(
+        "beffroi.choix.commissions.anonymat.cotraitants", lambda _: cotraitants(groupement)
+    )
 
     with pytest.raises(RegleEnfreinte, match="Ada Pierre agit pour Toits unis"):
         tire.voter(Vote(3, 0, 0))
@@ -234,7 +275,9 @@ def test_l_ecran_tire_les_lettres_puis_leve(jury):
     assert martine.post(adresse, {"geste": "tirer"}).status_code == 302
     signer(jury)
     assert martine.post(adresse, {"geste": "lever"}).status_code == 302
-    assert "L'anonymat est levé" in martine.get(adresse).content.decode().replace("’", "'").replace("&#x27;", "'")
+    assert "L'anonymat est levé" in martine.get(adresse).content.decode().replace("’", "'").replace(
+        "&#x27;", "'"
+    )
 
 
 def test_la_page_d_une_affaire_de_la_cao_n_a_pas_de_projets(seance):

@@ -43,7 +43,9 @@ def test_une_convocation_partie_ne_repart_pas_et_ne_change_plus(seance):
     seance.convoquer()
 
     with pytest.raises(ConflitEtat, match="déjà partie"):
-        services.convoquer(reunion=seance.reunion, motif="", par=seance.martine, maintenant=CONVOQUEE_LE)
+        services.convoquer(
+            reunion=seance.reunion, motif="", par=seance.martine, maintenant=CONVOQUEE_LE
+        )
     projet = services.ProjetDeReunion(TENUE_LE, "Ailleurs", [Affaire(seance.consultation)])
     with pytest.raises(ConflitEtat, match="ne change plus"):
         services.preparer_une_reunion(
@@ -72,7 +74,9 @@ def test_sans_quorum_rien_ne_se_vote_et_la_seconde_convocation_s_en_passe(seance
 
     plus_tard = TENUE_LE + timedelta(days=8)
     seance.preparer(le=plus_tard, suite_de=premiere)
-    seance.reunion = services.convoquer(reunion=seance.reunion, motif="", par=seance.martine, maintenant=TENUE_LE)
+    seance.reunion = services.convoquer(
+        reunion=seance.reunion, motif="", par=seance.martine, maintenant=TENUE_LE
+    )
     seance.presents(absents=TROIS, le=plus_tard)
 
     assert seance.voter(Vote(3, 0, 0), le=plus_tard).adoptee
@@ -180,7 +184,9 @@ def test_avant_la_cloture_la_commission_n_a_rien_dit(seance):
 def test_une_offre_d_ailleurs_ne_se_met_pas_aux_voix(seance, monkeypatch):
     seance.convoquer()
     seance.presents()
-    monkeypatch.setattr("beffroi.faces.portail.analyse_pour_la_commission.Analyse.offres", lambda *_: [])
+    monkeypatch.setattr(
+        "beffroi.faces.portail.analyse_pour_la_commission.Analyse.offres", lambda *_: []
+    )
 
     with pytest.raises(RegleEnfreinte, match="pas de celles"):
         seance.voter()
@@ -210,7 +216,11 @@ def test_clore_garde_le_proces_verbal_et_ses_empreintes_au_journal(seance):
     seance.convoquer()
     seance.presents()
     services.observer(
-        reunion=seance.reunion, nom="Le comptable", texte="Crédits ouverts.", par=seance.martine, maintenant=TENUE_LE
+        reunion=seance.reunion,
+        nom="Le comptable",
+        texte="Crédits ouverts.",
+        par=seance.martine,
+        maintenant=TENUE_LE,
     )
     seance.voter()
     reunion = seance.clore()
@@ -226,7 +236,10 @@ def test_la_base_refuse_de_changer_un_vote_ou_une_reunion_close(seance):
     seance.voter()
     seance.clore()
 
-    for ordre in ("UPDATE commissions_deliberation SET pour = 9", "UPDATE commissions_reunion SET lieu = 'x'"):
+    for ordre in (
+        "UPDATE commissions_deliberation SET pour = 9",
+        "UPDATE commissions_reunion SET lieu = 'x'",
+    ):
         with pytest.raises(Exception, match="ne se modifient pas"), transaction.atomic():
             with connection.cursor() as curseur:
                 curseur.execute(ordre)
@@ -236,7 +249,12 @@ def test_un_exemplaire_signe_se_garde_une_fois(seance):
     seance.convoquer()
     seance.presents()
     seance.clore()
-    depot = {"nom": "pv.pdf", "octets": b"%PDF-1.7 signe", "par": seance.martine, "maintenant": TENUE_LE}
+    depot = {
+        "nom": "pv.pdf",
+        "octets": b"%PDF-1.7 signe",
+        "par": seance.martine,
+        "maintenant": TENUE_LE,
+    }
     reunion = services.deposer_l_exemplaire_signe(reunion=seance.reunion, **depot)
 
     assert reunion.nom_du_signe == "pv.pdf"

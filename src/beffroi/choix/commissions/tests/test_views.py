@@ -1,4 +1,6 @@
-"""Les pages : un élu sans aucun rôle lit sa réunion et rien d'autre ; un vote refusé garde ce qui est tapé."""
+"""Les pages : un élu sans aucun rôle lit sa réunion et rien d'autre ;
+un vote refusé garde ce qui est tapé.
+"""
 
 import pytest
 from django.test import Client
@@ -16,7 +18,9 @@ RAPPORT = "beffroi.faces.portail.analyse_pour_la_commission.Analyse.rapport"
 @pytest.fixture(autouse=True)
 def le_jour_dit(monkeypatch):
     for module in ("composition", "consultation", "membre", "reunion", "seance"):
-        monkeypatch.setattr(f"beffroi.choix.commissions.views.{module}.maintenant", lambda: TENUE_LE)
+        monkeypatch.setattr(
+            f"beffroi.choix.commissions.views.{module}.maintenant", lambda: TENUE_LE
+        )
 
 
 @pytest.fixture
@@ -35,14 +39,19 @@ def elu(tenue):
 
 
 def page(seance, nom, **arguments):
-    return reverse(f"commissions:{nom}", kwargs={"reference": seance.reunion.reference, **arguments})
+    return reverse(
+        f"commissions:{nom}", kwargs={"reference": seance.reunion.reference, **arguments}
+    )
 
 
 def test_un_elu_sans_role_lit_son_ordre_du_jour_et_rien_de_plus(tenue, elu):
     lue = elu.get(page(tenue, "ma_reunion"))
 
     assert (lue.status_code, tenue.consultation.titre in lue.content.decode()) == (200, True)
-    autres = [page(tenue, "reunion"), reverse("commissions:consultation", args=(tenue.consultation.reference,))]
+    autres = [
+        page(tenue, "reunion"),
+        reverse("commissions:consultation", args=(tenue.consultation.reference,)),
+    ]
     assert [elu.get(adresse).status_code for adresse in autres] == [403, 403]
 
 
@@ -77,7 +86,10 @@ def test_un_elu_lit_le_proces_verbal_clos_et_jamais_l_apercu(tenue, elu):
 
 
 def test_qui_s_est_retire_ne_lit_pas_le_proces_verbal(tenue, elu):
-    elu.post(page(tenue, "ma_reunion"), {"siege": tenue.siege("Bernard Lefebvre").pk, "point": "1", "motif": ""})
+    elu.post(
+        page(tenue, "ma_reunion"),
+        {"siege": tenue.siege("Bernard Lefebvre").pk, "point": "1", "motif": ""},
+    )
     tenue.clore()
 
     assert elu.get(page(tenue, "proces_verbal", extension="pdf")).status_code == 403
@@ -91,7 +103,9 @@ def test_un_elu_ne_retire_que_lui_meme(tenue, elu):
 
 
 def test_un_elu_parti_de_l_organisme_ne_lit_plus_rien(tenue, elu):
-    Habilitation.objects.filter(utilisateur=tenue.scene.personne("bernard")).update(jusqu_au=TENUE_LE)
+    Habilitation.objects.filter(utilisateur=tenue.scene.personne("bernard")).update(
+        jusqu_au=TENUE_LE
+    )
 
     assert elu.get(page(tenue, "ma_reunion")).status_code == 404
 
@@ -99,7 +113,13 @@ def test_un_elu_parti_de_l_organisme_ne_lit_plus_rien(tenue, elu):
 def test_un_vote_refuse_garde_ce_qui_est_tape_et_se_reprend(tenue):
     martine = connecter(Client(), tenue.martine)
     vue = tenue.relue().version
-    saisie = {"vue": vue, "offre": f"{tenue.plis[0].reference}:0", "pour": 9, "contre": 0, "abstentions": 0}
+    saisie = {
+        "vue": vue,
+        "offre": f"{tenue.plis[0].reference}:0",
+        "pour": 9,
+        "contre": 0,
+        "abstentions": 0,
+    }
     refuse = martine.post(page(tenue, "voter", rang=1), saisie)
 
     assert refuse.status_code == 422
@@ -123,7 +143,11 @@ def test_une_reunion_se_lit_presences_notees_puis_close(tenue):
     a_clore = martine.get(page(tenue, "clore"))
     tenue.clore()
 
-    assert [en_cours.status_code, a_clore.status_code, martine.get(page(tenue, "reunion")).status_code] == [200] * 3
+    assert [
+        en_cours.status_code,
+        a_clore.status_code,
+        martine.get(page(tenue, "reunion")).status_code,
+    ] == [200] * 3
     assert "Le quorum est atteint" in en_cours.content.decode()
 
 

@@ -29,7 +29,9 @@ def liste(request: HttpRequest) -> HttpResponse:
 def creer(request: HttpRequest) -> HttpResponse:
     organismes = queries.organismes_ou(request.user, "tenir_les_commissions", le=maintenant())
     if not organismes:
-        raise RoleManquant("Il faut être rédacteur ou valideur d'un organisme acheteur pour créer une commission.")
+        raise RoleManquant(
+            "Il faut être rédacteur ou valideur d'un organisme acheteur pour créer une commission."
+        )
     form = CommissionForm(saisie(request), organismes=organismes)
 
     def acte() -> None:
@@ -60,7 +62,9 @@ def ajouter(request: HttpRequest, reference: str) -> HttpResponse:
     form = MembreForm(saisie(request))
 
     def acte() -> None:
-        services.ajouter_un_membre(commission=lue, projet=form.projet(), par=request.user, maintenant=maintenant())
+        services.ajouter_un_membre(
+            commission=lue, projet=form.projet(), par=request.user, maintenant=maintenant()
+        )
 
     if fait(request, form, acte, "Cette personne est de la commission."):
         return redirect("commissions:commission", reference)
@@ -78,7 +82,10 @@ def retirer(request: HttpRequest, reference: str, membre: str) -> HttpResponse:
             request,
             Confirmation(
                 f"Retirer {trouve.nom} de la commission ?",
-                ("Ses fonctions finissent maintenant. Ses votes restent, et sa place aux réunions déjà convoquées.",),
+                (
+                    "Ses fonctions finissent maintenant. Ses votes restent, "
+                    "et sa place aux réunions déjà convoquées.",
+                ),
                 "Pour revenir, cette personne devra être ajoutée de nouveau.",
                 "Retirer cette personne",
                 reverse("commissions:commission", args=(reference,)),

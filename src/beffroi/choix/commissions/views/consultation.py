@@ -22,9 +22,17 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
 
     def dispenser() -> None:
         lot, motif = form.cleaned_data["lot"] or None, form.cleaned_data["motif"]
-        services.dispenser(consultation=consultation, lot=lot, motif=motif, par=request.user, maintenant=maintenant())
+        services.dispenser(
+            consultation=consultation,
+            lot=lot,
+            motif=motif,
+            par=request.user,
+            maintenant=maintenant(),
+        )
 
     if fait(request, form, dispenser, "La raison est gardée."):
         return redirect("commissions:consultation", reference)
     peut = queries.peut_tenir(request.user, consultation.organisme, le=maintenant())
-    return page(request, "consultation", form=form, peut_tenir=peut, **ecrans.consultation(consultation))
+    return page(
+        request, "consultation", form=form, peut_tenir=peut, **ecrans.consultation(consultation)
+    )

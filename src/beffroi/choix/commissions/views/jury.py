@@ -16,7 +16,9 @@ from beffroi.socle.guichet.actes import fait, formulaire, saisie
 
 def a_anonymiser(request: HttpRequest, reference: str, rang: int) -> Point:
     """L'affaire d'un jury, pour qui en tient le secrétariat sans en être."""
-    reunion = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    reunion = queries.reunion_pour(
+        request.user, reference, "tenir_les_commissions", le=maintenant()
+    )
     if reunion.commission.sorte != Sorte.JURY:
         raise Introuvable()
     point = queries.point_pour(reunion, rang)

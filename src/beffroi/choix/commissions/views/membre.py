@@ -1,4 +1,7 @@
-"""La page d'un membre convoqué : son ordre du jour, ses rapports, son retrait d'une affaire. Aucun rôle ne lui est demandé."""
+"""La page d'un membre convoqué : son ordre du jour, ses rapports, son retrait d'une affaire.
+
+Aucun rôle ne lui est demandé.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,7 +29,11 @@ def ma_reunion(request: HttpRequest, reference: str) -> HttpResponse:
         donnees = form.cleaned_data
         point = form.points[donnees["point"]]
         services.noter_un_deport(
-            siege=siege, point=point, motif=donnees["motif"], par=request.user, maintenant=maintenant()
+            siege=siege,
+            point=point,
+            motif=donnees["motif"],
+            par=request.user,
+            maintenant=maintenant(),
         )
 
     if fait(request, form, acte, "C'est noté : vous ne voterez pas de cette affaire."):
@@ -38,7 +45,9 @@ def ma_reunion(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_safe
 def rapport(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
-    """Le rapport d'analyse validé d'une affaire à l'ordre du jour ; jamais à qui s'en est retiré."""
+    """Le rapport d'analyse validé d'une affaire à l'ordre du jour ;
+    jamais à qui s'en est retiré.
+    """
     siege = queries.siege_pour(request.user, reference, le=maintenant())
     point = queries.point_pour(siege.reunion, rang)
     if siege.deports.filter(point=point).exists():

@@ -7,10 +7,19 @@ from django.views.decorators.http import require_safe
 
 from beffroi.choix.commissions import ecrans, queries, services
 from beffroi.choix.commissions import proces_verbal as composition
-from beffroi.choix.commissions.forms import AnnulationForm, ConvocationForm, ExemplaireForm, ReunionForm
+from beffroi.choix.commissions.forms import (
+    AnnulationForm,
+    ConvocationForm,
+    ExemplaireForm,
+    ReunionForm,
+)
 from beffroi.choix.commissions.models import Commission, Reunion
 from beffroi.choix.commissions.views.commun import page
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
@@ -25,7 +34,9 @@ RENDUS = {"odt": odt, "pdf": pdf}
 @connexion_requise
 @formulaire
 def preparer(request: HttpRequest, reference: str) -> HttpResponse:
-    commission = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    commission = queries.commission_pour(
+        request.user, reference, "tenir_les_commissions", le=maintenant()
+    )
     return _ecrire(request, commission, None)
 
 
@@ -34,7 +45,9 @@ def preparer(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def modifier(request: HttpRequest, reference: str) -> HttpResponse:
     """Récrire une réunion qui n'est pas convoquée."""
-    reunion = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    reunion = queries.reunion_pour(
+        request.user, reference, "tenir_les_commissions", le=maintenant()
+    )
     return _ecrire(request, reunion.commission, reunion)
 
 
@@ -46,20 +59,30 @@ def _ecrire(request: HttpRequest, commission: Commission, reunion: Reunion | Non
         projet, le = form.projet(), maintenant()
         ecrite.append(
             services.preparer_une_reunion(
-                commission=commission, projet=projet, par=request.user, maintenant=le, reunion=reunion
+                commission=commission,
+                projet=projet,
+                par=request.user,
+                maintenant=le,
+                reunion=reunion,
             )
         )
 
-    if fait(request, form, acte, "La réunion est préparée. Relisez l'ordre du jour, puis convoquez."):
+    if fait(
+        request, form, acte, "La réunion est préparée. Relisez l'ordre du jour, puis convoquez."
+    ):
         return redirect("commissions:reunion", ecrite[0].reference)
     delai = ecrans.delai(commission, le=maintenant())
     return page(request, "preparer", commission=commission, reunion=reunion, form=form, delai=delai)
 
 
-def _ordre_du_jour(request: HttpRequest, commission: Commission, reunion: Reunion | None) -> ReunionForm:
+def _ordre_du_jour(
+    request: HttpRequest, commission: Commission, reunion: Reunion | None
+) -> ReunionForm:
     """Ce qui est déjà écrit ; pour une réunion nouvelle, les affaires d'où l'on vient."""
     deja = ecrans.deja_ecrit(reunion) if reunion else {"affaires": request.GET.getlist("affaire")}
-    return ReunionForm(saisie(request), initial=deja, **ecrans.a_mettre_a_l_ordre_du_jour(commission))
+    return ReunionForm(
+        saisie(request), initial=deja, **ecrans.a_mettre_a_l_ordre_du_jour(commission)
+    )
 
 
 @jamais_gardee
@@ -99,7 +122,9 @@ def annuler(request: HttpRequest, reference: str) -> HttpResponse:
 
     def acte() -> None:
         motif, jour = form.cleaned_data["motif"], form.cleaned_data["reportee_au"]
-        services.annuler(reunion=lue, motif=motif, reportee_au=jour, par=request.user, maintenant=maintenant())
+        services.annuler(
+            reunion=lue, motif=motif, reportee_au=jour, par=request.user, maintenant=maintenant()
+        )
 
     if fait(request, form, acte, "La réunion est annulée. Chacun l'apprend par courriel."):
         return redirect("commissions:reunion", reference)
@@ -132,7 +157,11 @@ def exemplaire(request: HttpRequest, reference: str) -> HttpResponse:
     def acte() -> None:
         fichier = form.cleaned_data["fichier"]
         services.deposer_l_exemplaire_signe(
-            reunion=lue, nom=fichier.name, octets=fichier.read(), par=request.user, maintenant=maintenant()
+            reunion=lue,
+            nom=fichier.name,
+            octets=fichier.read(),
+            par=request.user,
+            maintenant=maintenant(),
         )
 
     if fait(request, form, acte, "L'exemplaire signé est gardé."):
@@ -147,4 +176,6 @@ def exemplaire_fichier(request: HttpRequest, reference: str) -> HttpResponseBase
     lue = queries.reunion_pour(request.user, reference, "voir_les_commissions", le=maintenant())
     if not lue.signe:
         raise Introuvable()
-    return en_piece_jointe(stockage().lire(lue.signe), nom=lue.nom_du_signe, taille=stockage().taille(lue.signe))
+    return en_piece_jointe(
+        stockage().lire(lue.signe), nom=lue.nom_du_signe, taille=stockage().taille(lue.signe)
+    )

@@ -4,10 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from beffroi.choix.commissions import anonymat, ecrans, queries, services
-from beffroi.choix.commissions.forms import ClotureForm, DeportForm, ObservationForm, PresencesForm, VoteForm
+from beffroi.choix.commissions.forms import (
+    ClotureForm,
+    DeportForm,
+    ObservationForm,
+    PresencesForm,
+    VoteForm,
+)
 from beffroi.choix.commissions.models import Reunion
 from beffroi.choix.commissions.views.commun import page
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
@@ -15,9 +25,14 @@ from beffroi.socle.guichet.actes import fait, formulaire, saisie
 
 def a_tenir(request: HttpRequest, reference: str) -> Reunion:
     """Une réunion convoquée et pas close, pour son secrétariat."""
-    reunion = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    reunion = queries.reunion_pour(
+        request.user, reference, "tenir_les_commissions", le=maintenant()
+    )
     if not reunion.en_cours:
-        raise ConflitEtat("Cette réunion n'est pas en cours : elle n'est pas convoquée, elle est close, ou annulée.")
+        raise ConflitEtat(
+            "Cette réunion n'est pas en cours : elle n'est pas convoquée, elle est close, "
+            "ou annulée."
+        )
     return reunion
 
 
@@ -66,13 +81,19 @@ def voter(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
 @formulaire
 def deport(request: HttpRequest, reference: str) -> HttpResponse:
     reunion = a_tenir(request, reference)
-    form = DeportForm(saisie(request), sieges=queries.sieges_de(reunion), points=queries.points_de(reunion))
+    form = DeportForm(
+        saisie(request), sieges=queries.sieges_de(reunion), points=queries.points_de(reunion)
+    )
 
     def acte() -> None:
         donnees = form.cleaned_data
         siege, point = form.sieges[donnees["siege"]], form.points[donnees["point"]]
         services.noter_un_deport(
-            siege=siege, point=point, motif=donnees["motif"], par=request.user, maintenant=maintenant()
+            siege=siege,
+            point=point,
+            motif=donnees["motif"],
+            par=request.user,
+            maintenant=maintenant(),
         )
 
     if fait(request, form, acte, "Cette personne ne vote pas de cette affaire."):
@@ -88,7 +109,9 @@ def observer(request: HttpRequest, reference: str) -> HttpResponse:
     form = ObservationForm(saisie(request))
 
     def acte() -> None:
-        services.observer(reunion=reunion, **form.cleaned_data, par=request.user, maintenant=maintenant())
+        services.observer(
+            reunion=reunion, **form.cleaned_data, par=request.user, maintenant=maintenant()
+        )
 
     if fait(request, form, acte, "L'observation est au procès-verbal."):
         return redirect("commissions:reunion", reference)
@@ -104,7 +127,9 @@ def clore(request: HttpRequest, reference: str) -> HttpResponse:
     form = ClotureForm(saisie(request), initial={"vue": reunion.version})
 
     def acte() -> None:
-        services.clore(reunion=reunion, vue=form.cleaned_data["vue"], par=request.user, maintenant=maintenant())
+        services.clore(
+            reunion=reunion, vue=form.cleaned_data["vue"], par=request.user, maintenant=maintenant()
+        )
 
     if fait(request, form, acte, "La réunion est close. Son procès-verbal est gardé."):
         return redirect("commissions:reunion", reference)

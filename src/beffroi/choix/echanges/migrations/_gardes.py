@@ -27,7 +27,7 @@ FIGES = {
         ("reference", "fil_id", "en_reponse_a_id", "texte", "ecrit_par_id", "cle_d_envoi", "recu_le", "hors_delai"),
     ),
     ALERTE: ("1 = 1", ("exemplaire_id", "personne_id", "adresse", "rang", "cle", "ecrite_le")),
-}  # fmt: skip
+}
 # Posées une fois, puis ne bougent plus.
 UNE_FOIS = {
     EXEMPLAIRE: ("lu_le", "lu_par_id"),

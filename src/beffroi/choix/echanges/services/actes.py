@@ -12,14 +12,19 @@ from beffroi.socle.journal.services import journaliser
 
 
 def pieces_dites(pieces: Iterable[PieceJointe]) -> list[dict[str, Any]]:
-    return [{"piece": piece.reference, "taille": piece.taille, "sha256": piece.sha256} for piece in pieces]
+    return [
+        {"piece": piece.reference, "taille": piece.taille, "sha256": piece.sha256}
+        for piece in pieces
+    ]
 
 
 def noter(courrier: Courrier, acte: str, *, par: Acteur, le: datetime, **donnees: object) -> None:
     noter_dans(courrier.consultation, acte, par=par, le=le, courrier=courrier.reference, **donnees)
 
 
-def noter_dans(consultation: Consultation, acte: str, *, par: Acteur, le: datetime, **donnees: object) -> None:
+def noter_dans(
+    consultation: Consultation, acte: str, *, par: Acteur, le: datetime, **donnees: object
+) -> None:
     journaliser(
         acte,
         sujet=consultation.reference,
@@ -31,5 +36,7 @@ def noter_dans(consultation: Consultation, acte: str, *, par: Acteur, le: dateti
 
 
 def empreinte(contenu: str) -> str:
-    """L'empreinte du contenu d'une écriture : elle se retrouve au journal sans en dire le numéro."""
+    """L'empreinte du contenu d'une écriture :
+    elle se retrouve au journal sans en dire le numéro.
+    """
     return hashlib.sha256(contenu.encode()).hexdigest()

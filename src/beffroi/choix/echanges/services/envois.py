@@ -24,7 +24,10 @@ from formats import dates
 
 @dataclass(frozen=True)
 class EnvoiGroupe:
-    """Des courriers tout écrits, un texte par entreprise, à remettre d'un seul acte. `donnees` : ce que le journal y joint."""
+    """Des courriers tout écrits, un texte par entreprise, à remettre d'un seul acte.
+
+    `donnees` : ce que le journal y joint.
+    """
 
     sorte: str
     sujet: str
@@ -43,13 +46,17 @@ def valeurs_de(exemplaire: Exemplaire, *, pli: Pli | None) -> dict[str, str]:
         "objet": consultation.titre,
         "récépissé": pli.reference if pli else "(aucun)",
         AVANT: dates.jour_et_heure(avant) if avant else "(sans date)",
-        "date sans suite": dates.jour(consultation.sans_suite_le) if consultation.sans_suite_le else "(sans date)",
+        "date sans suite": dates.jour(consultation.sans_suite_le)
+        if consultation.sans_suite_le
+        else "(sans date)",
         "motif sans suite": consultation.motif_sans_suite or "(sans motif)",
     }
     return {**valeurs, PROPRE: remplir(exemplaire.texte_propre, valeurs)}
 
 
-def apercus(courrier: Courrier, exemplaires: Sequence[Exemplaire]) -> Iterator[tuple[Exemplaire, str, str]]:
+def apercus(
+    courrier: Courrier, exemplaires: Sequence[Exemplaire]
+) -> Iterator[tuple[Exemplaire, str, str]]:
     """Le sujet et le texte que chaque entreprise lira."""
     plis = queries.dernier_pli_ouvert(courrier.consultation)
     for exemplaire in exemplaires:
@@ -83,7 +90,10 @@ def _interlocuteurs(
 
 @transaction.atomic
 def envoyer(*, courrier: Courrier, par: Utilisateur, maintenant: datetime) -> Courrier:
-    """Remet à chaque entreprise son exemplaire, d'un acte. Un second clic rend le même envoi (CCP, annexe 7, art. 1)."""
+    """Remet à chaque entreprise son exemplaire, d'un acte.
+
+    Un second clic rend le même envoi (CCP, annexe 7, art. 1).
+    """
     consultation = verrouiller_sans_exclure(courrier.consultation, avec=("organisme",))
     courrier = verrouiller(courrier, avec=("consultation__organisme",))
     if courrier.envoye_le:
@@ -103,9 +113,11 @@ def remettre_d_un_acte(
     maintenant: datetime,
     lier: Callable[[Mapping[int, Exemplaire]], None] = lambda exemplaires: None,
 ) -> Courrier:
-    """Remet à chaque entreprise le courrier écrit pour elle, sans brouillon : une transaction, une écriture.
+    """Remet à chaque entreprise le courrier écrit pour elle, sans brouillon :
+    une transaction, une écriture.
 
-    `lier` reçoit chaque exemplaire, par établissement, avant l'écriture : ce que l'appelant y attache se prouve avec.
+    `lier` reçoit chaque exemplaire, par établissement, avant l'écriture :
+    ce que l'appelant y attache se prouve avec.
     """
     consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
     projet = Projet(envoi.sorte, envoi.sujet, f"[{PROPRE}]", list(envoi.textes))
@@ -144,19 +156,39 @@ def _remettre(courrier: Courrier, *, par: Utilisateur, le: datetime) -> list[Exe
 
 
 def _prouver(
-    courrier: Courrier, exemplaires: Sequence[Exemplaire], *, par: Utilisateur, le: datetime, **donnees: object
+    courrier: Courrier,
+    exemplaires: Sequence[Exemplaire],
+    *,
+    par: Utilisateur,
+    le: datetime,
+    **donnees: object,
 ) -> None:
     dits = [_dit(exemplaire) for exemplaire in exemplaires]
     pieces = pieces_dites(courrier.pieces.all())
-    noter(courrier, "courrier.envoyer", par=par.acteur, le=le, exemplaires=dits, pieces=pieces, **donnees)
+    noter(
+        courrier,
+        "courrier.envoyer",
+        par=par.acteur,
+        le=le,
+        exemplaires=dits,
+        pieces=pieces,
+        **donnees,
+    )
 
 
 def alerter(exemplaire: Exemplaire, personne: Utilisateur, *, le: datetime) -> Alerte:
-    """Écrit à la boîte d'envoi le courriel qui dit d'aller lire ; il part après l'acte, une fois au plus (ADR 0025)."""
+    """Écrit à la boîte d'envoi le courriel qui dit d'aller lire ;
+    il part après l'acte, une fois au plus (ADR 0025).
+    """
     rang = exemplaire.alertes.count() + 1
     courriel = courriels.alerter(exemplaire, personne, rang=rang, maintenant=le)
     return Alerte.objects.create(
-        exemplaire=exemplaire, personne=personne, adresse=personne.courriel, rang=rang, cle=courriel.cle, ecrite_le=le
+        exemplaire=exemplaire,
+        personne=personne,
+        adresse=personne.courriel,
+        rang=rang,
+        cle=courriel.cle,
+        ecrite_le=le,
     )
 
 

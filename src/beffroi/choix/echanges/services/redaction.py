@@ -23,7 +23,10 @@ from beffroi.socle.journal.acteurs import Acteur
 
 @dataclass(frozen=True)
 class Projet:
-    """Le courrier que l'acheteur prépare. `a` : les établissements choisis ; `retirees` : les fichiers qu'il ôte."""
+    """Le courrier que l'acheteur prépare.
+
+    `a` : les établissements choisis ; `retirees` : les fichiers qu'il ôte.
+    """
 
     sorte: str
     sujet: str
@@ -43,14 +46,22 @@ def rediger(
     maintenant: datetime,
     courrier: Courrier | None = None,
 ) -> Courrier:
-    """Garde le brouillon d'un courrier ; rien ne part, personne d'autre que l'acheteur ne le voit."""
+    """Garde le brouillon d'un courrier ;
+    rien ne part, personne d'autre que l'acheteur ne le voit.
+    """
     consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
     exiger(rules.peut_ecrire(etat=consultation.etat))
     exiger(rules.sujet_recevable(projet.sujet))
     exiger(rules.texte_recevable(projet.texte))
     exiger_les_destinataires(consultation, projet, le=maintenant)
-    courrier = _a_preparer(courrier) if courrier else Courrier(consultation=consultation, redige_par=par)
-    courrier.sorte, courrier.sujet, courrier.texte = projet.sorte, projet.sujet.strip(), projet.texte.strip()
+    courrier = (
+        _a_preparer(courrier) if courrier else Courrier(consultation=consultation, redige_par=par)
+    )
+    courrier.sorte, courrier.sujet, courrier.texte = (
+        projet.sorte,
+        projet.sujet.strip(),
+        projet.texte.strip(),
+    )
     courrier.reponse_avant, courrier.redige_le = projet.reponse_avant, maintenant
     courrier.save()
     choisir(courrier, projet.a)
@@ -63,7 +74,10 @@ def rediger(
 
 def exiger_les_destinataires(consultation: Consultation, projet: Projet, *, le: datetime) -> None:
     """Relus sous verrou : nul n'est joint que l'acheteur ne connaisse déjà."""
-    joignables = {joignable.etablissement.pk: joignable for joignable in queries.joignables(consultation, le=le)}
+    joignables = {
+        joignable.etablissement.pk: joignable
+        for joignable in queries.joignables(consultation, le=le)
+    }
     for etablissement in projet.a:
         joignable = joignables.get(etablissement.pk)
         if joignable is None:
@@ -90,14 +104,17 @@ def choisir(courrier: Courrier, etablissements: Iterable[Etablissement]) -> None
     du_dossier = Fil.objects.filter(consultation=courrier.consultation)
     ouverts = set(du_dossier.filter(etablissement__in=chez).values_list("etablissement", flat=True))
     for cle in chez.keys() - ouverts:
-        # Un autre agent l'ouvre peut-être au même instant : le fil est à tous ceux qui écrivent à cette entreprise.
+        # Un autre agent l'ouvre peut-être au même instant :
+        # le fil est à tous ceux qui écrivent à cette entreprise.
         Fil.objects.get_or_create(consultation=courrier.consultation, etablissement=chez[cle])
     fils = {fil.pk: fil for fil in du_dossier.filter(etablissement__in=chez)}
     otes = courrier.exemplaires.exclude(fil__in=fils)
     _retirer(PieceJointe.objects.filter(exemplaire__in=otes))
     otes.delete()
     deja = set(courrier.exemplaires.values_list("fil", flat=True))
-    Exemplaire.objects.bulk_create(Exemplaire(courrier=courrier, fil=fils[cle]) for cle in fils if cle not in deja)
+    Exemplaire.objects.bulk_create(
+        Exemplaire(courrier=courrier, fil=fils[cle]) for cle in fils if cle not in deja
+    )
 
 
 def _retirer(pieces: Any) -> None:
@@ -108,7 +125,9 @@ def _retirer(pieces: Any) -> None:
 
 
 def garder(fichier: Fichier, **a_quoi: Courrier | Exemplaire | Retour) -> PieceJointe:
-    """`courrier` pour tous, `exemplaire` pour une entreprise, ou `retour` : un seul des trois, la base y veille."""
+    """`courrier` pour tous, `exemplaire` pour une entreprise, ou `retour` :
+    un seul des trois, la base y veille.
+    """
     cle = nouvelle_cle("courrier")
     ecrit = stockage().ecrire(cle, fichier.flux)
     return PieceJointe.objects.create(
@@ -143,7 +162,9 @@ def joindre_a_une_seule(
     par: Acteur,
     maintenant: datetime,
 ) -> Exemplaire:
-    """Les fichiers qu'une entreprise sera seule à recevoir : son contrat, le détail de ses notes."""
+    """Les fichiers qu'une entreprise sera seule à recevoir :
+    son contrat, le détail de ses notes.
+    """
     courrier = _a_preparer(exemplaire.courrier)
     _retirer(exemplaire.pieces.filter(reference__in=retirees))
     exiger(rules.pieces_au_plus(deja=exemplaire.pieces.count(), nouvelles=len(fichiers)))

@@ -30,7 +30,9 @@ class Reponse:
 
 
 @transaction.atomic
-def constater_l_alerte(*, alerte: Alerte, acceptee_le: datetime | None, refus: str, maintenant: datetime) -> Alerte:
+def constater_l_alerte(
+    *, alerte: Alerte, acceptee_le: datetime | None, refus: str, maintenant: datetime
+) -> Alerte:
     """Retient ce que le serveur a fait de l'alerte, une fois."""
     alerte = verrouiller(alerte, avec=("exemplaire__courrier__consultation__organisme",))
     if alerte.acceptee_le or alerte.refusee_le:
@@ -41,7 +43,11 @@ def constater_l_alerte(*, alerte: Alerte, acceptee_le: datetime | None, refus: s
         alerte.refusee_le, alerte.refus = maintenant, refus[:500]
     alerte.save(update_fields=["acceptee_le", "refusee_le", "refus"])
     acte = "courrier.alerte_acceptee" if acceptee_le else "courrier.alerte_refusee"
-    donnees = {"exemplaire": alerte.exemplaire.reference, "rang": alerte.rang, "refus": alerte.refus}
+    donnees = {
+        "exemplaire": alerte.exemplaire.reference,
+        "rang": alerte.rang,
+        "refus": alerte.refus,
+    }
     noter(alerte.exemplaire.courrier, acte, par=PLATEFORME, le=maintenant, **donnees)
     return alerte
 
@@ -52,20 +58,28 @@ def lire(*, fil: Fil, par: Utilisateur, maintenant: datetime) -> list[Exemplaire
     if not fil.exemplaires.filter(remis_le__isnull=False, lu_le=None).exists():
         return []
     fil = verrouiller(fil, avec=("consultation__organisme",))
-    lus = list(fil.exemplaires.filter(remis_le__isnull=False, lu_le=None).select_related("courrier"))
+    lus = list(
+        fil.exemplaires.filter(remis_le__isnull=False, lu_le=None).select_related("courrier")
+    )
     for exemplaire in lus:
         exemplaire.lu_le, exemplaire.lu_par = maintenant, par
         exemplaire.save(update_fields=["lu_le", "lu_par"])
     if lus:
         references = [exemplaire.reference for exemplaire in lus]
-        noter_dans(fil.consultation, "courrier.lire", par=par.acteur, le=maintenant, exemplaires=references)
+        noter_dans(
+            fil.consultation, "courrier.lire", par=par.acteur, le=maintenant, exemplaires=references
+        )
     return lus
 
 
 @transaction.atomic
-def relancer(*, exemplaire: Exemplaire, personne: Utilisateur, par: Acteur, maintenant: datetime) -> Alerte:
+def relancer(
+    *, exemplaire: Exemplaire, personne: Utilisateur, par: Acteur, maintenant: datetime
+) -> Alerte:
     """Écrit de nouveau qu'un courrier attend, à la même personne ou à une autre de l'entreprise."""
-    exemplaire = verrouiller(exemplaire, avec=("courrier__consultation__organisme", "fil__etablissement__entreprise"))
+    exemplaire = verrouiller(
+        exemplaire, avec=("courrier__consultation__organisme", "fil__etablissement__entreprise")
+    )
     exiger(rules.peut_ecrire(etat=exemplaire.courrier.consultation.etat))
     exiger(queries.relance_de(exemplaire, le=maintenant))
     if personne not in queries.interlocuteurs(exemplaire.fil, le=maintenant):
@@ -78,12 +92,19 @@ def relancer(*, exemplaire: Exemplaire, personne: Utilisateur, par: Acteur, main
 
 @transaction.atomic
 def repondre(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: datetime) -> Retour:
-    """Reçoit ce que l'entreprise répond. Une offre n'entre pas par là (TA Caen, 15 mai 2025, n° 2501303)."""
+    """Reçoit ce que l'entreprise répond.
+
+    Une offre n'entre pas par là (TA Caen, 15 mai 2025, n° 2501303).
+    """
     fil = verrouiller(fil, avec=("consultation__organisme", "etablissement__entreprise"))
     deja = Retour.objects.filter(cle_d_envoi=reponse.cle, ecrit_par=par, fil=fil).first()
     if deja is not None:
         return deja
-    exiger(rules.peut_repondre(etat=fil.consultation.etat, texte=reponse.texte, deja=fil.retours.count()))
+    exiger(
+        rules.peut_repondre(
+            etat=fil.consultation.etat, texte=reponse.texte, deja=fil.retours.count()
+        )
+    )
     exiger(n_est_pas_un_depot(fil, reponse, le=maintenant))
     dernier = queries.remis_dans(fil).last()
     if dernier is None:
@@ -98,25 +119,49 @@ def repondre(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: dateti
         hors_delai=rules.est_hors_delai(recu_le=maintenant, avant=queries.dernier_moment_de(fil)),
     )
     pieces = pieces_dites([garder(fichier, retour=retour) for fichier in reponse.fichiers])
-    donnees = {"retour": retour.reference, "en_reponse_a": dernier.reference, "hors_delai": retour.hors_delai}
-    noter_dans(fil.consultation, "courrier.repondre", par=par.acteur, le=maintenant, **donnees, pieces=pieces)
+    donnees = {
+        "retour": retour.reference,
+        "en_reponse_a": dernier.reference,
+        "hors_delai": retour.hors_delai,
+    }
+    noter_dans(
+        fil.consultation,
+        "courrier.repondre",
+        par=par.acteur,
+        le=maintenant,
+        **donnees,
+        pieces=pieces,
+    )
     courriels.annoncer_le_retour(retour, maintenant=maintenant)
     return retour
 
 
 @transaction.atomic
-def inscrire_le_refus(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: datetime) -> None:
-    """Garde la preuve d'un refus dit, et sa raison, sans un mot de ce qui n'a pas été pris (CE, 13 nov. 2025, n° 506640)."""
+def inscrire_le_refus(
+    *, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: datetime
+) -> None:
+    """Garde la preuve d'un refus dit, et sa raison,
+    sans un mot de ce qui n'a pas été pris (CE, 13 nov. 2025, n° 506640).
+    """
     fil = verrouiller(fil, avec=("consultation__organisme", "etablissement__entreprise"))
     offre = not n_est_pas_un_depot(fil, reponse, le=maintenant).favorable
     donnees = {"fil": fil.reference, "raison": "offre par message" if offre else "irrecevable"}
     fichiers = len(reponse.fichiers)
-    noter_dans(fil.consultation, "courrier.refuser", par=par.acteur, le=maintenant, **donnees, fichiers=fichiers)
+    noter_dans(
+        fil.consultation,
+        "courrier.refuser",
+        par=par.acteur,
+        le=maintenant,
+        **donnees,
+        fichiers=fichiers,
+    )
 
 
 def n_est_pas_un_depot(fil: Fil, reponse: Reponse, *, le: datetime) -> Decision:
     noms = [nom for f in reponse.fichiers for nom in (f.nom, *noms_dans(f.nom, f.flux))]
-    return rules.n_est_pas_un_depot(texte=reponse.texte, noms=noms, moment=queries.moment_de(fil, le=le))
+    return rules.n_est_pas_un_depot(
+        texte=reponse.texte, noms=noms, moment=queries.moment_de(fil, le=le)
+    )
 
 
 @transaction.atomic
@@ -131,5 +176,11 @@ def lire_les_retours(*, fil: Fil, par: Utilisateur, maintenant: datetime) -> int
         retour.save(update_fields=["lu_le", "lu_par"])
     if lus:
         references = [retour.reference for retour in lus]
-        noter_dans(fil.consultation, "courrier.lire_la_reponse", par=par.acteur, le=maintenant, retours=references)
+        noter_dans(
+            fil.consultation,
+            "courrier.lire_la_reponse",
+            par=par.acteur,
+            le=maintenant,
+            retours=references,
+        )
     return len(lus)

@@ -27,7 +27,11 @@ def sophie(scene, consultation):
 @pytest.fixture
 def nadia(scene, consultation):
     """Des Zingueurs de la Lys, nommée de même."""
-    return nommer(consultation, membre("Nadia Fauquet", AUTRE_SIRET, "Zingueurs de la Lys", le=scene.le), le=scene.le)
+    return nommer(
+        consultation,
+        membre("Nadia Fauquet", AUTRE_SIRET, "Zingueurs de la Lys", le=scene.le),
+        le=scene.le,
+    )
 
 
 @pytest.fixture

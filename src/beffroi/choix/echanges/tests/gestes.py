@@ -24,20 +24,31 @@ def nommer(consultation: Consultation, qui: Membre, *, le: datetime) -> Membre:
 
 
 def projet(*membres: Membre, **champs: Any) -> services.Projet:
-    fichiers = [services.Fichier(nom, io.BytesIO(octets)) for nom, octets in champs.pop("fichiers", ())]
+    fichiers = [
+        services.Fichier(nom, io.BytesIO(octets)) for nom, octets in champs.pop("fichiers", ())
+    ]
     ecrit = {"sorte": "libre", "sujet": "Visite du site", "texte": TEXTE, **champs}
-    return services.Projet(a=[membre.etablissement for membre in membres], fichiers=fichiers, **ecrit)
+    return services.Projet(
+        a=[membre.etablissement for membre in membres], fichiers=fichiers, **ecrit
+    )
 
 
 def rediger(scene, consultation: Consultation, *membres: Membre, **champs: Any) -> Courrier:
     return services.rediger(
-        consultation=consultation, projet=projet(*membres, **champs), par=scene.martine, maintenant=scene.le
+        consultation=consultation,
+        projet=projet(*membres, **champs),
+        par=scene.martine,
+        maintenant=scene.le,
     )
 
 
-def envoyer(scene, consultation: Consultation, *membres: Membre, le: datetime | None = None, **champs: Any) -> Courrier:
+def envoyer(
+    scene, consultation: Consultation, *membres: Membre, le: datetime | None = None, **champs: Any
+) -> Courrier:
     courrier = rediger(scene, consultation, *membres, **champs)
-    return services.envoyer(courrier=courrier, par=scene.martine, maintenant=le or scene.le + REMISE_LE)
+    return services.envoyer(
+        courrier=courrier, par=scene.martine, maintenant=le or scene.le + REMISE_LE
+    )
 
 
 def exemplaire(courrier: Courrier, membre: Membre) -> Exemplaire:
@@ -45,9 +56,14 @@ def exemplaire(courrier: Courrier, membre: Membre) -> Exemplaire:
 
 
 def repondre(
-    courrier: Courrier, membre: Membre, texte: str = "C'est noté, merci.", *, le: datetime,
-    fichiers: tuple[tuple[str, bytes], ...] = (), cle: str = "",
-) -> Retour:  # fmt: skip
+    courrier: Courrier,
+    membre: Membre,
+    texte: str = "C'est noté, merci.",
+    *,
+    le: datetime,
+    fichiers: tuple[tuple[str, bytes], ...] = (),
+    cle: str = "",
+) -> Retour:
     joints = [services.Fichier(nom, io.BytesIO(octets)) for nom, octets in fichiers]
     reponse = services.Reponse(texte=texte, cle=cle or secrets.token_urlsafe(24), fichiers=joints)
     fil = exemplaire(courrier, membre).fil
@@ -59,11 +75,17 @@ def reponses_ouvertes(scene, *membres: Membre, le: datetime, ouvertes: bool = Tr
     limite = le - timedelta(hours=2)
     consultation = depots.consultation(limite=limite, organisme_=scene.organisme)
     plis = [
-        depots.Candidat(consultation, membre).depose(("offre", None), le=limite - timedelta(minutes=5))
+        depots.Candidat(consultation, membre).depose(
+            ("offre", None), le=limite - timedelta(minutes=5)
+        )
         for membre in membres
     ]
-    seance = preparer_seance(consultation=consultation, presidee_par=scene.martine, par=scene.martine, maintenant=le)
+    seance = preparer_seance(
+        consultation=consultation, presidee_par=scene.martine, par=scene.martine, maintenant=le
+    )
     etat = {"etat": "ouverte", "ouverte_le": le} if ouvertes else {}
     for rang, pli in enumerate(plis, start=1):
-        OuverturePli.objects.create(seance=seance, pli=pli, enveloppe=pli.enveloppes.get(), rang=rang, **etat)
+        OuverturePli.objects.create(
+            seance=seance, pli=pli, enveloppe=pli.enveloppes.get(), rang=rang, **etat
+        )
     return consultation

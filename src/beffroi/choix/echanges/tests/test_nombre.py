@@ -1,4 +1,6 @@
-"""Écrire à cinq cents entreprises : une page lit autant qu'à trois, et chaque envoi coûte autant que le premier."""
+"""Écrire à cinq cents entreprises :
+une page lit autant qu'à trois, et chaque envoi coûte autant que le premier.
+"""
 
 import io
 
@@ -12,7 +14,8 @@ from beffroi.choix.echanges.tests.gestes import REMISE_LE, nommer, rediger, repo
 from beffroi.publicite.questions.tests.gestes import membre
 
 PEU, PLUS, BEAUCOUP, DE_FAIT = 3, 6, 9, 40
-# Mettre à jour l'exemplaire, inscrire l'alerte, et écrire le courriel à la boîte d'envoi avec sa tâche.
+# Mettre à jour l'exemplaire, inscrire l'alerte,
+# et écrire le courriel à la boîte d'envoi avec sa tâche.
 REQUETES_PAR_ENTREPRISE = 10
 
 
@@ -28,7 +31,11 @@ def avec_sa_cle(chiffres):
 
 def entreprises(scene, consultation, nombre):
     return [
-        nommer(consultation, membre(f"Personne{rang}", siret(rang), f"Entreprise {rang}", le=scene.le), le=scene.le)
+        nommer(
+            consultation,
+            membre(f"Personne{rang}", siret(rang), f"Entreprise {rang}", le=scene.le),
+            le=scene.le,
+        )
         for rang in range(nombre)
     ]
 
@@ -56,7 +63,9 @@ def envoyer(scene, courrier):
     services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + REMISE_LE)
 
 
-def test_modifier_et_relire_lisent_autant_pour_neuf_que_pour_trois(acheteur, consultation, brouillons):
+def test_modifier_et_relire_lisent_autant_pour_neuf_que_pour_trois(
+    acheteur, consultation, brouillons
+):
     lues = [
         [page(acheteur, nom, consultation, courrier.reference) for nom in ("modifier", "courrier")]
         for courrier in brouillons
@@ -65,7 +74,9 @@ def test_modifier_et_relire_lisent_autant_pour_neuf_que_pour_trois(acheteur, con
     assert lues[0] == lues[1] == lues[2]
 
 
-def test_suivre_un_envoi_lit_autant_pour_neuf_que_pour_trois(scene, acheteur, consultation, brouillons):
+def test_suivre_un_envoi_lit_autant_pour_neuf_que_pour_trois(
+    scene, acheteur, consultation, brouillons
+):
     lues = []
     for courrier in brouillons:
         envoyer(scene, courrier)
@@ -76,19 +87,26 @@ def test_suivre_un_envoi_lit_autant_pour_neuf_que_pour_trois(scene, acheteur, co
 
 
 def test_envoyer_coute_autant_pour_chaque_entreprise(scene, brouillons):
-    peu, plus, beaucoup = [requetes(lambda c=courrier: envoyer(scene, c)) for courrier in brouillons]
+    peu, plus, beaucoup = [
+        requetes(lambda c=courrier: envoyer(scene, c)) for courrier in brouillons
+    ]
 
     assert beaucoup - plus == plus - peu <= REQUETES_PAR_ENTREPRISE * (PLUS - PEU)
 
 
 @pytest.fixture(params=["nommées", "réponses ouvertes"])
 def personnalises(request, scene, consultation):
-    """Deux brouillons, à deux entreprises et à quarante : chacune a son texte et son fichier, que les autres ne lisent pas."""
+    """Deux brouillons, à deux entreprises et à quarante :
+    chacune a son texte et son fichier, que les autres ne lisent pas.
+    """
     toutes = entreprises(scene, consultation, DE_FAIT)
     if request.param == "réponses ouvertes":
         consultation = reponses_ouvertes(scene, *toutes, le=scene.le)
     ecrit = "Bonjour [entreprise], récépissé [récépissé] : [texte propre]"
-    return [personnalise(rediger(scene, consultation, *toutes[:n], texte=ecrit), scene) for n in (2, DE_FAIT)]
+    return [
+        personnalise(rediger(scene, consultation, *toutes[:n], texte=ecrit), scene)
+        for n in (2, DE_FAIT)
+    ]
 
 
 def personnalise(courrier, scene):
@@ -102,13 +120,19 @@ def personnalise(courrier, scene):
 
 
 def garder_les_textes(courrier, scene, texte="Votre note"):
-    textes = {exemplaire.reference: f"{texte} {exemplaire.pk}" for exemplaire in courrier.exemplaires.all()}
-    services.ecrire_les_textes_propres(courrier=courrier, textes=textes, par=scene.martine.acteur, maintenant=scene.le)
+    textes = {
+        exemplaire.reference: f"{texte} {exemplaire.pk}"
+        for exemplaire in courrier.exemplaires.all()
+    }
+    services.ecrire_les_textes_propres(
+        courrier=courrier, textes=textes, par=scene.martine.acteur, maintenant=scene.le
+    )
 
 
 def test_relire_quarante_exemplaires_personnels_lit_autant_que_deux(acheteur, personnalises):
     deux, quarante = [
-        page(acheteur, "courrier", courrier.consultation, courrier.reference) for courrier in personnalises
+        page(acheteur, "courrier", courrier.consultation, courrier.reference)
+        for courrier in personnalises
     ]
 
     assert deux == quarante
@@ -116,7 +140,8 @@ def test_relire_quarante_exemplaires_personnels_lit_autant_que_deux(acheteur, pe
 
 def test_garder_quarante_textes_propres_ecrit_autant_que_deux(scene, personnalises):
     deux, quarante = [
-        requetes(lambda c=courrier: garder_les_textes(c, scene, "Autre note")) for courrier in personnalises
+        requetes(lambda c=courrier: garder_les_textes(c, scene, "Autre note"))
+        for courrier in personnalises
     ]
 
     assert deux == quarante

@@ -11,7 +11,14 @@ from beffroi.achat.consultations.services import declarer_sans_suite
 from beffroi.choix.echanges import queries, services
 from beffroi.choix.echanges.modeles import MODELES
 from beffroi.choix.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
-from beffroi.choix.echanges.tests.gestes import envoyer, exemplaire, projet, rediger, repondre, reponses_ouvertes
+from beffroi.choix.echanges.tests.gestes import (
+    envoyer,
+    exemplaire,
+    projet,
+    rediger,
+    repondre,
+    reponses_ouvertes,
+)
 from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.entreprises.services import inscrire_membre
 from beffroi.publicite.questions.tests.gestes import SIRET, membre, poser, poser_sans_compte
@@ -36,17 +43,23 @@ def joindre(scene, recu, *noms):
 
 
 def courriels_de(qui):
-    return Courriel.objects.filter(destinataire=qui.utilisateur.courriel, cle__startswith="courrier:")
+    return Courriel.objects.filter(
+        destinataire=qui.utilisateur.courriel, cle__startswith="courrier:"
+    )
 
 
 # ---------------------------------------------------------------- à qui
 
 
-def test_avant_l_heure_limite_l_acheteur_ecrit_a_qui_s_est_nomme_et_a_nul_autre(scene, consultation, sophie):
+def test_avant_l_heure_limite_l_acheteur_ecrit_a_qui_s_est_nomme_et_a_nul_autre(
+    scene, consultation, sophie
+):
     curieuse = membre("Nadia Fauquet", "40483304800022", "Zingueurs de la Lys", le=scene.le)
     poser(consultation, curieuse, le=scene.le)
 
-    assert [j.etablissement for j in queries.joignables(consultation, le=scene.limite)] == [sophie.etablissement]
+    assert [j.etablissement for j in queries.joignables(consultation, le=scene.limite)] == [
+        sophie.etablissement
+    ]
 
 
 def test_apres_l_heure_limite_qui_a_demande_est_joignable(scene, consultation):
@@ -94,11 +107,16 @@ def test_une_demande_de_precisions_attend_l_ouverture(scene, consultation, sophi
 @pytest.mark.article("CCP", "R. 2185-2")
 def test_une_renonciation_reprend_le_jour_et_le_motif_publies(scene, consultation, sophie):
     renoncee = declarer_sans_suite(
-        consultation=consultation, motif="Le budget est [réduit].", par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        motif="Le budget est [réduit].",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
     modele = MODELES["sans_suite"]
 
-    courrier = envoyer(scene, renoncee, sophie, sorte=modele.sorte, sujet=modele.sujet, texte=modele.texte)
+    courrier = envoyer(
+        scene, renoncee, sophie, sorte=modele.sorte, sujet=modele.sujet, texte=modele.texte
+    )
 
     recu = exemplaire(courrier, sophie).texte
     assert dates.jour(scene.le) in recu
@@ -129,7 +147,9 @@ def test_le_texte_propre_d_une_entreprise_ne_va_qu_a_elle(scene, consultation, s
         exemplaire(courrier, sophie).reference: "prix trop haut",
         exemplaire(courrier, nadia).reference: "délai trop long",
     }
-    services.ecrire_les_textes_propres(courrier=courrier, textes=propres, par=scene.martine.acteur, maintenant=scene.le)
+    services.ecrire_les_textes_propres(
+        courrier=courrier, textes=propres, par=scene.martine.acteur, maintenant=scene.le
+    )
 
     services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
 
@@ -140,11 +160,16 @@ def test_le_texte_propre_d_une_entreprise_ne_va_qu_a_elle(scene, consultation, s
 def test_un_champ_du_texte_propre_se_remplit_aussi(scene, consultation, sophie):
     courrier = rediger(scene, consultation, sophie, texte="Motif : [texte propre]")
     propres = {exemplaire(courrier, sophie).reference: "le prix de [entreprise] pour [objet]"}
-    services.ecrire_les_textes_propres(courrier=courrier, textes=propres, par=scene.martine.acteur, maintenant=scene.le)
+    services.ecrire_les_textes_propres(
+        courrier=courrier, textes=propres, par=scene.martine.acteur, maintenant=scene.le
+    )
 
     services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
 
-    assert exemplaire(courrier, sophie).texte == f"Motif : le prix de Atelier du Faîtage pour {consultation.titre}"
+    assert (
+        exemplaire(courrier, sophie).texte
+        == f"Motif : le prix de Atelier du Faîtage pour {consultation.titre}"
+    )
 
 
 def test_sans_le_texte_propre_de_chacune_rien_ne_part(scene, consultation, sophie, nadia):
@@ -177,7 +202,11 @@ def test_un_courrier_envoye_ne_se_reprend_ni_ne_se_supprime(scene, consultation,
 
     with pytest.raises(ConflitEtat):
         services.rediger(
-            consultation=consultation, courrier=courrier, projet=projet(sophie), par=scene.martine, maintenant=scene.le
+            consultation=consultation,
+            courrier=courrier,
+            projet=projet(sophie),
+            par=scene.martine,
+            maintenant=scene.le,
         )
     with pytest.raises(ConflitEtat):
         services.supprimer(courrier=courrier, par=scene.martine.acteur, maintenant=scene.le)
@@ -192,7 +221,9 @@ def test_une_entreprise_sans_compte_actif_est_nommee_et_rien_ne_part(scene, cons
         services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le)
 
 
-def test_un_brouillon_supprime_emporte_ses_fichiers(scene, consultation, sophie, django_capture_on_commit_callbacks):
+def test_un_brouillon_supprime_emporte_ses_fichiers(
+    scene, consultation, sophie, django_capture_on_commit_callbacks
+):
     courrier = rediger(scene, consultation, sophie, fichiers=[("plan.pdf", b"%PDF")])
     cle = courrier.pieces.get().cle_de_stockage
 
@@ -236,7 +267,10 @@ def test_un_fichier_propre_ne_va_qu_a_son_entreprise(scene, consultation, sophie
     joindre(scene, exemplaire(courrier, sophie), "contrat-signe.pdf")
     services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
 
-    recus = {qui: [p.nom for p in queries.pieces_de(exemplaire(courrier, qui))] for qui in (sophie, nadia)}
+    recus = {
+        qui: [p.nom for p in queries.pieces_de(exemplaire(courrier, qui))]
+        for qui in (sophie, nadia)
+    }
     assert recus == {sophie: ["pour-tous.pdf", "contrat-signe.pdf"], nadia: ["pour-tous.pdf"]}
     contrat = exemplaire(courrier, sophie).pieces.get()
     assert queries.piece_du_fil(exemplaire(courrier, sophie).fil, contrat.reference) == contrat
@@ -260,17 +294,26 @@ def test_le_journal_engage_l_empreinte_d_un_fichier_propre(scene, consultation, 
     assert contrat.sha256 in actes("courrier.envoyer").get().contenu
 
 
-def test_un_fichier_propre_se_retire_et_s_oublie_avec_son_destinataire(scene, consultation, sophie, nadia):
+def test_un_fichier_propre_se_retire_et_s_oublie_avec_son_destinataire(
+    scene, consultation, sophie, nadia
+):
     courrier = rediger(scene, consultation, sophie, nadia)
     du_lot = joindre(scene, exemplaire(courrier, nadia), "lot-2.pdf").pieces.get()
     services.rediger(
-        consultation=consultation, courrier=courrier, projet=projet(sophie), par=scene.martine, maintenant=scene.le
+        consultation=consultation,
+        courrier=courrier,
+        projet=projet(sophie),
+        par=scene.martine,
+        maintenant=scene.le,
     )
 
     assert not PieceJointe.objects.filter(pk=du_lot.pk).exists()
     seul = joindre(scene, exemplaire(courrier, sophie), "a.pdf")
     services.joindre_a_une_seule(
-        exemplaire=seul, retirees=[seul.pieces.get().reference], par=scene.martine.acteur, maintenant=scene.le
+        exemplaire=seul,
+        retirees=[seul.pieces.get().reference],
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
     assert not seul.pieces.exists()
 
@@ -301,9 +344,13 @@ def test_un_courrier_parti_ne_recoit_plus_de_fichier(scene, consultation, sophie
 @pytest.mark.parametrize("a_qui", ["courrier", "exemplaire"])
 def test_la_base_garde_un_fichier_remis_tel_quel(scene, consultation, sophie, a_qui):
     courrier = rediger(scene, consultation, sophie)
-    services.garder(services.Fichier("plan.pdf", io.BytesIO(b"A")), **{
-        "courrier": {"courrier": courrier}, "exemplaire": {"exemplaire": exemplaire(courrier, sophie)},
-    }[a_qui])  # fmt: skip
+    services.garder(
+        services.Fichier("plan.pdf", io.BytesIO(b"A")),
+        **{
+            "courrier": {"courrier": courrier},
+            "exemplaire": {"exemplaire": exemplaire(courrier, sophie)},
+        }[a_qui],
+    )
     services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
 
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -322,7 +369,11 @@ def test_la_base_refuse_d_effacer_ce_qui_est_parti(scene, consultation, sophie, 
 
 def test_la_premiere_lecture_ne_se_deplace_pas(scene, consultation, sophie):
     courrier = envoyer(scene, consultation, sophie)
-    services.lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le + 2 * HEURE)
+    services.lire(
+        fil=exemplaire(courrier, sophie).fil,
+        par=sophie.utilisateur,
+        maintenant=scene.le + 2 * HEURE,
+    )
 
     with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
         Exemplaire.objects.update(lu_le=scene.le + 3 * HEURE)
@@ -344,10 +395,16 @@ def test_la_premiere_lecture_compte_et_aucune_autre(scene, consultation, sophie)
 
 def test_lire_ne_prouve_que_ce_que_son_entreprise_a_recu(scene, consultation, sophie, nadia):
     courrier = envoyer(scene, consultation, sophie, nadia)
-    services.lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le + 2 * HEURE)
+    services.lire(
+        fil=exemplaire(courrier, sophie).fil,
+        par=sophie.utilisateur,
+        maintenant=scene.le + 2 * HEURE,
+    )
 
     assert exemplaire(courrier, nadia).lu_le is None
-    assert [e.fil.etablissement for e in queries.non_lus_de(nadia.utilisateur)] == [nadia.etablissement]
+    assert [e.fil.etablissement for e in queries.non_lus_de(nadia.utilisateur)] == [
+        nadia.etablissement
+    ]
 
 
 def test_un_collegue_a_confirmer_ne_voit_pas_le_fil(scene, consultation, sophie):
@@ -355,9 +412,12 @@ def test_un_collegue_a_confirmer_ne_voit_pas_le_fil(scene, consultation, sophie)
         courriel="kevin@faitage.example", nom="Kévin", adresse_verifiee=True, maintenant=scene.le
     )
     inscrire_membre(
-        identifiant_etablissement=SIRET, nom="Atelier du Faîtage", utilisateur=personne, par=personne.acteur,
+        identifiant_etablissement=SIRET,
+        nom="Atelier du Faîtage",
+        utilisateur=personne,
+        par=personne.acteur,
         maintenant=scene.le,
-    )  # fmt: skip
+    )
     envoyer(scene, consultation, sophie)
 
     assert not queries.fils_de(personne).exists()
@@ -372,7 +432,11 @@ def test_une_reponse_est_recue_et_l_acheteur_est_prevenu_sans_nom(scene, consult
 
     ecrits = Courriel.objects.filter(cle__startswith=f"retour:{retour.reference}")
     assert ecrits.count() == 2
-    assert not any(mot in ecrit.sujet + ecrit.texte for ecrit in ecrits for mot in ("Sophie", "Faîtage", "noté"))
+    assert not any(
+        mot in ecrit.sujet + ecrit.texte
+        for ecrit in ecrits
+        for mot in ("Sophie", "Faîtage", "noté")
+    )
     assert list(queries.retours_a_lire([consultation])) == [retour]
 
 
@@ -400,13 +464,20 @@ def test_une_offre_cachee_dans_un_zip_est_refusee(scene, consultation, sophie):
     courrier = envoyer(scene, consultation, sophie)
 
     with pytest.raises(RegleEnfreinte, match=r"BPU\.xlsx"):
-        repondre(courrier, sophie, le=scene.le + 2 * HEURE, fichiers=(("documents.zip", tampon.getvalue()),))
+        repondre(
+            courrier,
+            sophie,
+            le=scene.le + 2 * HEURE,
+            fichiers=(("documents.zip", tampon.getvalue()),),
+        )
 
 
 def test_un_zip_illisible_est_recu_comme_un_fichier(scene, consultation, sophie):
     courrier = envoyer(scene, consultation, sophie)
 
-    assert repondre(courrier, sophie, le=scene.le + 2 * HEURE, fichiers=(("plans.zip", b"PK pas un zip"),)).pk
+    assert repondre(
+        courrier, sophie, le=scene.le + 2 * HEURE, fichiers=(("plans.zip", b"PK pas un zip"),)
+    ).pk
 
 
 def test_interrogee_l_entreprise_envoie_une_piece_de_son_offre(scene):
@@ -442,7 +513,9 @@ def test_un_message_sans_date_ne_leve_pas_le_delai_du_courrier_d_avant(scene, co
     assert repondre(rappel, sophie, le=scene.le + 4 * HEURE).hors_delai
 
 
-def test_un_message_libre_apres_une_reponse_a_temps_se_repond_sans_retard(scene, consultation, sophie):
+def test_un_message_libre_apres_une_reponse_a_temps_se_repond_sans_retard(
+    scene, consultation, sophie
+):
     demande = envoyer(scene, consultation, sophie, reponse_avant=scene.le + 3 * HEURE)
     repondre(demande, sophie, le=scene.le + 2 * HEURE)
     merci = envoyer(scene, consultation, sophie, le=scene.le + 4 * HEURE)
@@ -477,14 +550,21 @@ def test_a_regulariser_une_offre_peut_etre_remise_autrement(scene):
     qui = membre(le=scene.le)
     courrier = precisions_demandees(scene, qui, procedure="appel_offres_ouvert")
     envoyer(
-        scene, courrier.consultation, qui, sorte="regularisation", texte="Signez.", reponse_avant=scene.le + 9 * HEURE
+        scene,
+        courrier.consultation,
+        qui,
+        sorte="regularisation",
+        texte="Signez.",
+        reponse_avant=scene.le + 9 * HEURE,
     )
 
     assert repondre(courrier, qui, "Voici notre offre modifiée.", le=scene.le + 2 * HEURE).pk
 
 
 def test_une_procedure_abandonnee_reste_ouverte_aux_courriers(scene, consultation, sophie):
-    declarer_sans_suite(consultation=consultation, motif="Budget", par=scene.martine.acteur, maintenant=scene.le)
+    declarer_sans_suite(
+        consultation=consultation, motif="Budget", par=scene.martine.acteur, maintenant=scene.le
+    )
 
     courrier = envoyer(scene, consultation, sophie)
     consultation.refresh_from_db()
@@ -514,7 +594,9 @@ def relancer(scene, courrier, de, vers, *, apres=timedelta(days=2)):
     )
 
 
-def test_une_relance_part_vers_une_autre_personne_de_l_entreprise(scene, consultation, sophie, kevin):
+def test_une_relance_part_vers_une_autre_personne_de_l_entreprise(
+    scene, consultation, sophie, kevin
+):
     courrier = envoyer(scene, consultation, sophie)
 
     alerte = relancer(scene, courrier, sophie, kevin)
@@ -523,7 +605,9 @@ def test_une_relance_part_vers_une_autre_personne_de_l_entreprise(scene, consult
     assert courriels_de(kevin).get().sujet.startswith("Rappel : un courrier")
 
 
-def test_avant_l_heure_limite_qui_a_pose_une_question_n_est_pas_propose(scene, consultation, sophie):
+def test_avant_l_heure_limite_qui_a_pose_une_question_n_est_pas_propose(
+    scene, consultation, sophie
+):
     a_confirmer = membre("Kévin Masson", SIRET, le=scene.le)
     poser(consultation, a_confirmer, le=scene.le)
     fil = exemplaire(envoyer(scene, consultation, sophie), sophie).fil
@@ -542,7 +626,11 @@ def test_on_ne_relance_personne_hors_de_l_entreprise(scene, consultation, sophie
 
 def test_un_courrier_lu_ne_se_relance_pas(scene, consultation, sophie):
     courrier = envoyer(scene, consultation, sophie)
-    services.lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le + 2 * HEURE)
+    services.lire(
+        fil=exemplaire(courrier, sophie).fil,
+        par=sophie.utilisateur,
+        maintenant=scene.le + 2 * HEURE,
+    )
 
     with pytest.raises(RegleEnfreinte, match="déjà lu"):
         relancer(scene, courrier, sophie, sophie)
@@ -552,7 +640,9 @@ def test_au_bout_de_deux_jours_sans_lecture_le_courrier_est_a_relancer(scene, co
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
 
     assert queries.a_relancer([consultation], le=scene.le + timedelta(hours=47)) == []
-    assert queries.a_relancer([consultation], le=scene.le + timedelta(hours=48)) == [exemplaire(courrier, sophie)]
+    assert queries.a_relancer([consultation], le=scene.le + timedelta(hours=48)) == [
+        exemplaire(courrier, sophie)
+    ]
 
 
 def test_une_relance_remet_deux_jours_avant_la_suivante(scene, consultation, sophie):

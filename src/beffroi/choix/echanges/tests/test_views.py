@@ -16,7 +16,13 @@ from beffroi.achat.consultations.tests.scene import agent
 from beffroi.choix.echanges import services
 from beffroi.choix.echanges.forms import designation
 from beffroi.choix.echanges.models import Courrier, Exemplaire, Retour
-from beffroi.choix.echanges.tests.gestes import envoyer, exemplaire, rediger, repondre, reponses_ouvertes
+from beffroi.choix.echanges.tests.gestes import (
+    envoyer,
+    exemplaire,
+    rediger,
+    repondre,
+    reponses_ouvertes,
+)
 from beffroi.choix.echanges.views import suivi
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.services import creer_organisme
@@ -38,7 +44,13 @@ def adresse(consultation, suite=""):
 
 def saisie(*membres, **champs):
     choisis = [designation(membre.etablissement) for membre in membres]
-    return {"sorte": "libre", "a": choisis, "sujet": "Visite", "texte": "Bonjour [entreprise].", **champs}
+    return {
+        "sorte": "libre",
+        "a": choisis,
+        "sujet": "Visite",
+        "texte": "Bonjour [entreprise].",
+        **champs,
+    }
 
 
 def envoi(**champs):
@@ -63,8 +75,12 @@ def test_l_acheteur_ecrit_relit_et_envoie(acheteur, consultation, sophie, nadia)
     assert Exemplaire.objects.exclude(remis_le=None).count() == 2
 
 
-def test_sans_suite_la_page_ne_dit_pas_d_ouvrir_ce_qui_ne_s_ouvre_plus(scene, acheteur, consultation):
-    declarer_sans_suite(consultation=consultation, motif="Le besoin cesse.", par=PLATEFORME, maintenant=scene.le)
+def test_sans_suite_la_page_ne_dit_pas_d_ouvrir_ce_qui_ne_s_ouvre_plus(
+    scene, acheteur, consultation
+):
+    declarer_sans_suite(
+        consultation=consultation, motif="Le besoin cesse.", par=PLATEFORME, maintenant=scene.le
+    )
 
     page = acheteur.get(adresse(consultation, "ecrire/")).content.decode()
 
@@ -74,9 +90,13 @@ def test_sans_suite_la_page_ne_dit_pas_d_ouvrir_ce_qui_ne_s_ouvre_plus(scene, ac
 def test_l_acheteur_joint_un_fichier_pour_une_seule(acheteur, consultation, sophie, nadia):
     acheteur.post(adresse(consultation, "ecrire/"), saisie(sophie, nadia))
     courrier = Courrier.objects.get()
-    page = adresse(consultation, f"{courrier.reference}/pieces/{exemplaire(courrier, sophie).reference}/")
+    page = adresse(
+        consultation, f"{courrier.reference}/pieces/{exemplaire(courrier, sophie).reference}/"
+    )
 
-    relu = acheteur.post(page, {"piece_1": SimpleUploadedFile("contrat.pdf", b"%PDF")}, follow=True).content.decode()
+    relu = acheteur.post(
+        page, {"piece_1": SimpleUploadedFile("contrat.pdf", b"%PDF")}, follow=True
+    ).content.decode()
 
     assert relu.count("contrat.pdf") == 1 and relu.count("Joindre un fichier pour elle seule") == 1
     assert "Changer ses fichiers" in relu
@@ -86,8 +106,12 @@ def test_l_acheteur_joint_un_fichier_pour_une_seule(acheteur, consultation, soph
 def test_trop_de_fichiers_propres_se_dit_sans_rien_perdre(acheteur, consultation, sophie):
     acheteur.post(adresse(consultation, "ecrire/"), saisie(sophie))
     courrier = Courrier.objects.get()
-    page = adresse(consultation, f"{courrier.reference}/pieces/{exemplaire(courrier, sophie).reference}/")
-    acheteur.post(page, {f"piece_{rang}": SimpleUploadedFile(f"{rang}.pdf", b"%PDF") for rang in (1, 2, 3)})
+    page = adresse(
+        consultation, f"{courrier.reference}/pieces/{exemplaire(courrier, sophie).reference}/"
+    )
+    acheteur.post(
+        page, {f"piece_{rang}": SimpleUploadedFile(f"{rang}.pdf", b"%PDF") for rang in (1, 2, 3)}
+    )
 
     refus = acheteur.post(page, {"piece_1": SimpleUploadedFile("4.pdf", b"%PDF")})
 
@@ -96,7 +120,9 @@ def test_trop_de_fichiers_propres_se_dit_sans_rien_perdre(acheteur, consultation
 
 
 def test_un_modele_remplit_le_formulaire(acheteur, consultation, sophie):
-    page = acheteur.get(adresse(consultation, "ecrire/"), {"modele": "information"}).content.decode()
+    page = acheteur.get(
+        adresse(consultation, "ecrire/"), {"modele": "information"}
+    ).content.decode()
 
     assert "Nous vous écrivons au sujet de la consultation [consultation]" in page
 
@@ -112,7 +138,9 @@ def test_le_texte_propre_s_ecrit_a_la_relecture(acheteur, scene, consultation, s
     assert all(apres.count(f"pour {e.reference}") == 2 for e in courrier.exemplaires.all())
 
 
-def test_un_texte_propre_dans_le_seul_sujet_s_ecrit_aussi_a_la_relecture(acheteur, scene, consultation, sophie):
+def test_un_texte_propre_dans_le_seul_sujet_s_ecrit_aussi_a_la_relecture(
+    acheteur, scene, consultation, sophie
+):
     courrier = rediger(scene, consultation, sophie, sujet="Lot [texte propre]")
     cette = adresse(consultation, f"{courrier.reference}/")
     acheteur.post(cette, {exemplaire(courrier, sophie).reference: "toiture"})
@@ -138,7 +166,9 @@ def test_une_sorte_qui_attend_l_ouverture_est_refusee_en_la_nommant(acheteur, co
 
 
 def test_un_sujet_qui_glisse_un_en_tete_est_refuse(acheteur, consultation, sophie):
-    page = acheteur.post(adresse(consultation, "ecrire/"), saisie(sophie, sujet="Visite\r\nBcc: pirate@example.org"))
+    page = acheteur.post(
+        adresse(consultation, "ecrire/"), saisie(sophie, sujet="Visite\r\nBcc: pirate@example.org")
+    )
 
     assert page.status_code == 422
     assert not Courrier.objects.exists()
@@ -147,7 +177,9 @@ def test_un_sujet_qui_glisse_un_en_tete_est_refuse(acheteur, consultation, sophi
 def test_aucun_courriel_ne_porte_le_sujet_du_courrier(scene, consultation, sophie):
     envoyer(scene, consultation, sophie, sujet="Bcc: pirate@example.org")
 
-    assert not any("pirate" in courriel.sujet + courriel.texte for courriel in Courriel.objects.all())
+    assert not any(
+        "pirate" in courriel.sujet + courriel.texte for courriel in Courriel.objects.all()
+    )
 
 
 def test_sans_entreprise_nommee_la_page_dit_pourquoi(acheteur, consultation):
@@ -158,33 +190,54 @@ def test_sans_entreprise_nommee_la_page_dit_pourquoi(acheteur, consultation):
 
 def test_un_lecteur_lit_sans_ecrire(scene, consultation, sophie):
     courrier = envoyer(scene, consultation, sophie)
-    lectrice = connecter(Client(), agent("Yvette Cordier", scene.organisme, le=scene.le, roles=("lecteur",), cle=False))
+    lectrice = connecter(
+        Client(),
+        agent("Yvette Cordier", scene.organisme, le=scene.le, roles=("lecteur",), cle=False),
+    )
 
     assert lectrice.get(adresse(consultation, f"{courrier.reference}/")).status_code == 200
     assert lectrice.get(adresse(consultation, "ecrire/")).status_code == 403
-    assert "Relancer" not in lectrice.get(adresse(consultation, f"{courrier.reference}/")).content.decode()
+    assert (
+        "Relancer"
+        not in lectrice.get(adresse(consultation, f"{courrier.reference}/")).content.decode()
+    )
 
 
 def test_un_lecteur_ne_touche_pas_aux_textes_propres(scene, consultation, sophie):
     courrier = rediger(scene, consultation, sophie, texte="[texte propre]")
-    lectrice = connecter(Client(), agent("Yvette Cordier", scene.organisme, le=scene.le, roles=("lecteur",), cle=False))
+    lectrice = connecter(
+        Client(),
+        agent("Yvette Cordier", scene.organisme, le=scene.le, roles=("lecteur",), cle=False),
+    )
     cle = courrier.exemplaires.get().reference
 
-    assert lectrice.post(adresse(consultation, f"{courrier.reference}/"), {cle: "glissé"}).status_code == 403
+    assert (
+        lectrice.post(adresse(consultation, f"{courrier.reference}/"), {cle: "glissé"}).status_code
+        == 403
+    )
     assert courrier.exemplaires.get().texte_propre == ""
 
 
 def test_un_autre_organisme_ne_trouve_rien(scene, consultation, sophie):
     courrier = envoyer(scene, consultation, sophie)
-    ailleurs = creer_organisme(nom="Audincthun", siret="21620053500013", par=PLATEFORME, maintenant=scene.le)
+    ailleurs = creer_organisme(
+        nom="Audincthun", siret="21620053500013", par=PLATEFORME, maintenant=scene.le
+    )
     etrangere = connecter(Client(), agent("Odile Fasquelle", ailleurs, le=scene.le, cle=False))
     recu = exemplaire(courrier, sophie)
 
-    suites = ("", f"{courrier.reference}/", f"fils/{recu.fil.reference}/", f"preuves/{recu.reference}/")
+    suites = (
+        "",
+        f"{courrier.reference}/",
+        f"fils/{recu.fil.reference}/",
+        f"preuves/{recu.reference}/",
+    )
     assert {etrangere.get(adresse(consultation, suite)).status_code for suite in suites} == {404}
 
 
-def test_le_courrier_d_une_consultation_ne_se_lit_pas_par_une_autre(acheteur, scene, consultation, sophie):
+def test_le_courrier_d_une_consultation_ne_se_lit_pas_par_une_autre(
+    acheteur, scene, consultation, sophie
+):
     courrier, autre = envoyer(scene, consultation, sophie), scene.publiee("Curage des fossés")
 
     assert acheteur.get(adresse(autre, f"{courrier.reference}/")).status_code == 404
@@ -203,13 +256,20 @@ def test_ouvrir_le_fil_est_la_premiere_lecture(scene, consultation, sophie, entr
     assert exemplaire(courrier, sophie).lu_par == sophie.utilisateur
 
 
-def test_ni_la_liste_ni_une_sonde_ni_l_acheteur_ne_font_une_lecture(scene, acheteur, consultation, sophie, entreprise):
+def test_ni_la_liste_ni_une_sonde_ni_l_acheteur_ne_font_une_lecture(
+    scene, acheteur, consultation, sophie, entreprise
+):
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
     recu = exemplaire(courrier, sophie)
     entreprise.get("/messages/")
     entreprise.head(page_du_fil(courrier, sophie))
     entreprise.get(page_du_fil(courrier, sophie), headers={"sec-purpose": "prefetch"})
-    for suite in ("", f"{courrier.reference}/", f"fils/{recu.fil.reference}/", f"preuves/{recu.reference}/"):
+    for suite in (
+        "",
+        f"{courrier.reference}/",
+        f"fils/{recu.fil.reference}/",
+        f"preuves/{recu.reference}/",
+    ):
         assert acheteur.get(adresse(consultation, suite)).status_code == 200
 
     assert exemplaire(courrier, sophie).lu_le is None
@@ -228,13 +288,17 @@ def test_une_autre_entreprise_ne_trouve_pas_le_fil(scene, consultation, sophie, 
 def test_la_piece_jointe_se_telecharge(scene, consultation, sophie, entreprise):
     courrier = envoyer(scene, consultation, sophie, fichiers=[("plan.pdf", b"%PDF plan")])
 
-    servie = entreprise.get(f"{page_du_fil(courrier, sophie)}pieces/{courrier.pieces.get().reference}/")
+    servie = entreprise.get(
+        f"{page_du_fil(courrier, sophie)}pieces/{courrier.pieces.get().reference}/"
+    )
 
     assert b"".join(servie.streaming_content) == b"%PDF plan"
     assert "attachment" in servie["Content-Disposition"]
 
 
-def test_une_piece_jointe_ne_se_garde_dans_aucun_cache_partage(scene, acheteur, consultation, sophie, entreprise):
+def test_une_piece_jointe_ne_se_garde_dans_aucun_cache_partage(
+    scene, acheteur, consultation, sophie, entreprise
+):
     courrier = envoyer(scene, consultation, sophie, fichiers=[("plan.pdf", b"%PDF plan")])
     reference = courrier.pieces.get().reference
 
@@ -256,16 +320,25 @@ def test_l_entreprise_repond_avec_un_fichier(scene, acheteur, consultation, soph
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
     joint = SimpleUploadedFile("plan.pdf", b"%PDF")
 
-    page = entreprise.post(page_du_fil(courrier, sophie), envoi(piece_1=joint), follow=True).content.decode()
-    fil = acheteur.get(adresse(consultation, f"fils/{exemplaire(courrier, sophie).fil.reference}/")).content.decode()
+    page = entreprise.post(
+        page_du_fil(courrier, sophie), envoi(piece_1=joint), follow=True
+    ).content.decode()
+    fil = acheteur.get(
+        adresse(consultation, f"fils/{exemplaire(courrier, sophie).fil.reference}/")
+    ).content.decode()
 
     assert "Votre réponse est reçue" in page
     assert all(mot in fil for mot in ("est noté.", "plan.pdf", "Sophie Merlin"))
     assert Retour.objects.get().lu_par == scene.martine
 
 
-def test_une_reponse_faite_ne_se_dit_plus_attendue_et_l_adresse_ecrite_s_ouvre(scene, consultation, sophie, entreprise):
-    ecrit = {"texte": "Lisez https://bomy.example/visite.", "reponse_avant": scene.le + timedelta(hours=9)}
+def test_une_reponse_faite_ne_se_dit_plus_attendue_et_l_adresse_ecrite_s_ouvre(
+    scene, consultation, sophie, entreprise
+):
+    ecrit = {
+        "texte": "Lisez https://bomy.example/visite.",
+        "reponse_avant": scene.le + timedelta(hours=9),
+    }
     courrier = envoyer(scene, consultation, sophie, le=scene.le, **ecrit)
     attendue = entreprise.get(page_du_fil(courrier, sophie)).content.decode()
     entreprise.post(page_du_fil(courrier, sophie), envoi())
@@ -276,11 +349,15 @@ def test_une_reponse_faite_ne_se_dit_plus_attendue_et_l_adresse_ecrite_s_ouvre(s
     assert 'href="https://bomy.example/visite"' in faite
 
 
-def test_une_offre_est_refusee_en_menant_au_depot_et_le_texte_reste(scene, consultation, sophie, entreprise):
+def test_une_offre_est_refusee_en_menant_au_depot_et_le_texte_reste(
+    scene, consultation, sophie, entreprise
+):
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
     offre = SimpleUploadedFile("Acte d'engagement.pdf", b"%PDF")
 
-    page = entreprise.post(page_du_fil(courrier, sophie), envoi(texte="Mon texte gardé", piece_1=offre))
+    page = entreprise.post(
+        page_du_fil(courrier, sophie), envoi(texte="Mon texte gardé", piece_1=offre)
+    )
 
     lu = page.content.decode()
     assert page.status_code == 422
@@ -304,7 +381,9 @@ def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
     gros = SimpleUploadedFile("gros.pdf", b"x" * 300_000)
 
-    page = entreprise.post(page_du_fil(courrier, sophie), envoi(texte="Mon texte gardé", piece_1=gros))
+    page = entreprise.post(
+        page_du_fil(courrier, sophie), envoi(texte="Mon texte gardé", piece_1=gros)
+    )
 
     assert page.status_code == 422
     assert all(mot in page.content.decode() for mot in ("Mon texte gardé", "par fichier"))
@@ -327,7 +406,9 @@ def test_deux_clics_ne_font_qu_une_reponse(scene, consultation, sophie, entrepri
     assert Retour.objects.count() == 1
 
 
-def test_une_consultation_archivee_se_lit_et_ne_recoit_plus(scene, sophie, entreprise, consultation):
+def test_une_consultation_archivee_se_lit_et_ne_recoit_plus(
+    scene, sophie, entreprise, consultation
+):
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
     type(consultation).toutes.filter(pk=consultation.pk).update(etat="archivee")
 
@@ -351,9 +432,15 @@ def test_la_liste_dit_qui_a_lu_et_se_filtre(scene, acheteur, consultation, sophi
     assert (noms(""), noms("lus"), noms("non_lus")) == ((True, True), (True, False), (False, True))
 
 
-def test_la_liste_se_filtre_sur_ce_qui_est_a_relancer_et_sur_les_reponses(scene, acheteur, consultation, sophie, nadia):
-    ancien = envoyer(scene, consultation, sophie, le=scene.le - timedelta(days=3), sujet="Ancien courrier")
-    repondu = envoyer(scene, consultation, nadia, le=scene.le - timedelta(days=3), sujet="Courrier répondu")
+def test_la_liste_se_filtre_sur_ce_qui_est_a_relancer_et_sur_les_reponses(
+    scene, acheteur, consultation, sophie, nadia
+):
+    ancien = envoyer(
+        scene, consultation, sophie, le=scene.le - timedelta(days=3), sujet="Ancien courrier"
+    )
+    repondu = envoyer(
+        scene, consultation, nadia, le=scene.le - timedelta(days=3), sujet="Courrier répondu"
+    )
     services.lire(fil=exemplaire(repondu, nadia).fil, par=nadia.utilisateur, maintenant=scene.le)
     repondre(repondu, nadia, le=scene.le)
 
@@ -375,7 +462,9 @@ def test_archivee_une_consultation_n_a_plus_rien_a_relancer(scene, acheteur, con
 
 
 @pytest.mark.parametrize("qui", ["acheteur", "entreprise"])
-def test_une_liste_ne_lit_ni_les_textes_ni_une_requete_de_plus_par_courrier(scene, consultation, sophie, qui, request):
+def test_une_liste_ne_lit_ni_les_textes_ni_une_requete_de_plus_par_courrier(
+    scene, consultation, sophie, qui, request
+):
     client = request.getfixturevalue(qui)
     page = adresse(consultation) if qui == "acheteur" else "/messages/"
 
@@ -408,7 +497,9 @@ def test_la_page_de_preuve_dit_chaque_fait_et_son_empreinte(scene, acheteur, con
 
 def test_la_preuve_ne_dit_aucun_numero_du_journal(scene, acheteur, consultation, sophie):
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
-    avec = acheteur.get(adresse(consultation, f"preuves/{exemplaire(courrier, sophie).reference}/")).context
+    avec = acheteur.get(
+        adresse(consultation, f"preuves/{exemplaire(courrier, sophie).reference}/")
+    ).context
 
     assert not any(hasattr(fait, "numero") for fait in avec["faits"])
 
@@ -418,7 +509,9 @@ def test_relancer_propose_une_autre_personne(scene, acheteur, consultation, soph
     from beffroi.publicite.questions.tests.gestes import SIRET
 
     kevin = confirmer_membre(
-        membre=membre("Kévin Masson", SIRET, le=scene.le), par=sophie.utilisateur.acteur, maintenant=scene.le
+        membre=membre("Kévin Masson", SIRET, le=scene.le),
+        par=sophie.utilisateur.acteur,
+        maintenant=scene.le,
     )
     courrier = envoyer(scene, consultation, sophie, le=scene.le - timedelta(days=3))
     relance = adresse(consultation, f"relancer/{exemplaire(courrier, sophie).reference}/")
@@ -426,12 +519,22 @@ def test_relancer_propose_une_autre_personne(scene, acheteur, consultation, soph
     acheteur.post(relance, {"personne": kevin.utilisateur.reference})
 
     assert ("Sophie Merlin, déjà prévenue" in page, "Kévin Masson" in page) == (True, True)
-    assert Courriel.objects.filter(destinataire=kevin.utilisateur.courriel, cle__startswith="courrier:").count() == 1
+    assert (
+        Courriel.objects.filter(
+            destinataire=kevin.utilisateur.courriel, cle__startswith="courrier:"
+        ).count()
+        == 1
+    )
 
 
 def test_un_texte_hostile_se_lit_sans_s_executer(scene, acheteur, entreprise, consultation, sophie):
     courrier = rediger(
-        scene, consultation, sophie, sujet=CANARI, texte=f"{CANARI} [entreprise]", fichiers=[(CANARI, b"%PDF")]
+        scene,
+        consultation,
+        sophie,
+        sujet=CANARI,
+        texte=f"{CANARI} [entreprise]",
+        fichiers=[(CANARI, b"%PDF")],
     )
     relire = acheteur.get(adresse(consultation, f"{courrier.reference}/")).content.decode()
     services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le)
@@ -440,8 +543,13 @@ def test_un_texte_hostile_se_lit_sans_s_executer(scene, acheteur, entreprise, co
 
     pages = [relire, entreprise.get(page_du_fil(courrier, sophie)).content.decode()]
     pages += [entreprise.get("/messages/").content.decode()]
-    suites = ("", f"{courrier.reference}/", f"fils/{recu.fil.reference}/", f"preuves/{recu.reference}/",
-              f"relancer/{recu.reference}/")  # fmt: skip
+    suites = (
+        "",
+        f"{courrier.reference}/",
+        f"fils/{recu.fil.reference}/",
+        f"preuves/{recu.reference}/",
+        f"relancer/{recu.reference}/",
+    )
     pages += [acheteur.get(adresse(consultation, suite)).content.decode() for suite in suites]
 
     assert not any("<script>alert" in page or "<img src=x" in page for page in pages)
@@ -465,11 +573,20 @@ def test_apres_l_ouverture_l_acheteur_choisit_parmi_ceux_qui_ont_repondu(scene, 
     assert "Réponse ouverte, récépissé" in page
 
 
-def test_la_preuve_se_telecharge_en_pdf_meme_avec_un_texte_hostile(scene, acheteur, consultation, sophie):
+def test_la_preuve_se_telecharge_en_pdf_meme_avec_un_texte_hostile(
+    scene, acheteur, consultation, sophie
+):
     courrier = envoyer(
-        scene, consultation, sophie, le=scene.le, sujet=CANARI, texte=f"#import {CANARI}\n\u202e\n\ue000"
+        scene,
+        consultation,
+        sophie,
+        le=scene.le,
+        sujet=CANARI,
+        texte=f"#import {CANARI}\n\u202e\n\ue000",
     )
-    servi = acheteur.get(adresse(consultation, f"preuves/{exemplaire(courrier, sophie).reference}/preuve.pdf"))
+    servi = acheteur.get(
+        adresse(consultation, f"preuves/{exemplaire(courrier, sophie).reference}/preuve.pdf")
+    )
 
     assert servi.content.startswith(b"%PDF")
     assert servi["Content-Disposition"].startswith("attachment")
@@ -493,5 +610,7 @@ def test_la_preuve_verifiable_porte_ses_ecritures_une_fois_l_heure_limite_passee
 
     # Le numéro d'une écriture dirait combien de réponses sont arrivées.
     assert json.loads(avant["ecritures.json"]) == []
-    assert [json.loads(e["record"])["acte"] for e in json.loads(apres["ecritures.json"])] == ["courrier.envoyer"]
+    assert [json.loads(e["record"])["acte"] for e in json.loads(apres["ecritures.json"])] == [
+        "courrier.envoyer"
+    ]
     assert apres[f"preuve-{recu.reference}.pdf"].startswith(b"%PDF")

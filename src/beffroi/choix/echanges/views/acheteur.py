@@ -1,4 +1,6 @@
-"""L'acheteur écrit à une ou plusieurs entreprises, relit chaque exemplaire, puis l'envoie d'un acte."""
+"""L'acheteur écrit à une ou plusieurs entreprises,
+relit chaque exemplaire, puis l'envoie d'un acte.
+"""
 
 from typing import Any
 
@@ -10,7 +12,12 @@ from django.views.decorators.http import require_POST
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.choix.echanges import ecrans, modeles, queries, rules, services
-from beffroi.choix.echanges.forms import CourrierForm, PiecesPropresForm, TextesPropresForm, designation
+from beffroi.choix.echanges.forms import (
+    CourrierForm,
+    PiecesPropresForm,
+    TextesPropresForm,
+    designation,
+)
 from beffroi.choix.echanges.models import Courrier
 from beffroi.choix.echanges.permissions import ACTES
 from beffroi.choix.echanges.personnalisation import CHAMPS, PROPRE
@@ -34,7 +41,10 @@ def publiee(request: HttpRequest, reference: str, acte: str) -> Consultation:
 
 def peut_ecrire(request: HttpRequest, consultation: Consultation) -> bool:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
-    return permet(habilitation, "ecrire", ACTES) and rules.peut_ecrire(etat=consultation.etat).favorable
+    return (
+        permet(habilitation, "ecrire", ACTES)
+        and rules.peut_ecrire(etat=consultation.etat).favorable
+    )
 
 
 @envoi_borne(PiecesBornees)
@@ -48,7 +58,11 @@ def ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResp
     form = _formulaire(request, consultation, brouillon)
     if request.method == "POST" and form.is_valid():
         garde = services.rediger(
-            consultation=consultation, courrier=brouillon, projet=form.projet(), par=request.user, maintenant=instant
+            consultation=consultation,
+            courrier=brouillon,
+            projet=form.projet(),
+            par=request.user,
+            maintenant=instant,
         )
         return redirect("echanges:courrier", reference, garde.reference)
     contexte = {
@@ -64,7 +78,9 @@ def ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResp
     return rendre(request, "echanges/acheteur/ecrire.html", contexte)
 
 
-def _formulaire(request: HttpRequest, consultation: Consultation, courrier: Courrier | None) -> CourrierForm:
+def _formulaire(
+    request: HttpRequest, consultation: Consultation, courrier: Courrier | None
+) -> CourrierForm:
     return CourrierForm(
         request.POST or None,
         request.FILES or None,
@@ -78,7 +94,12 @@ def _formulaire(request: HttpRequest, consultation: Consultation, courrier: Cour
 
 def _initial(courrier: Courrier) -> dict[str, Any]:
     choisis = [designation(e.fil.etablissement) for e in queries.exemplaires_de(courrier)]
-    champs = {"sorte": courrier.sorte, "sujet": courrier.sujet, "texte": courrier.texte, "a": choisis}
+    champs = {
+        "sorte": courrier.sorte,
+        "sujet": courrier.sujet,
+        "texte": courrier.texte,
+        "a": choisis,
+    }
     return {**champs, **en_jour_et_heure("avant", courrier.reponse_avant)}
 
 
@@ -122,17 +143,26 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
             )
             return redirect("echanges:courrier", reference, courrier.reference)
     manques = rules.peut_etre_envoye(faits, maintenant=maintenant()).motifs
-    contexte |= {"form": form, "propres": propres, "manques": manques, "apercus": ecrans.apercus(courrier)}
+    contexte |= {
+        "form": form,
+        "propres": propres,
+        "manques": manques,
+        "apercus": ecrans.apercus(courrier),
+    }
     return rendre(request, "echanges/acheteur/relire.html", contexte)
 
 
 @envoi_borne(PiecesBornees)
 @connexion_requise
 @formulaire
-def pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplaire: str) -> HttpResponse:
+def pieces_propres(
+    request: HttpRequest, reference: str, courrier: str, exemplaire: str
+) -> HttpResponse:
     """Les fichiers qu'une seule entreprise recevra."""
     consultation = publiee(request, reference, "ecrire")
-    trouve = queries.brouillon_d_exemplaire(queries.courrier_pour(consultation, courrier), exemplaire)
+    trouve = queries.brouillon_d_exemplaire(
+        queries.courrier_pour(consultation, courrier), exemplaire
+    )
     form = PiecesPropresForm(request.POST or None, request.FILES or None, exemplaire=trouve)
     if request.method == "POST" and form.is_valid():
         services.joindre_a_une_seule(
@@ -152,7 +182,9 @@ def pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplai
 def envoyer(request: HttpRequest, reference: str, courrier: str) -> HttpResponse:
     trouve = queries.courrier_pour(publiee(request, reference, "ecrire"), courrier)
     services.envoyer(courrier=trouve, par=request.user, maintenant=maintenant())
-    messages.success(request, "Le courrier est envoyé. Chaque entreprise est prévenue par courriel.")
+    messages.success(
+        request, "Le courrier est envoyé. Chaque entreprise est prévenue par courriel."
+    )
     return redirect("echanges:courrier", reference, trouve.reference)
 
 

@@ -26,7 +26,9 @@ PAR_PAGE = 20
 def mes_messages(request: HttpRequest) -> HttpResponse:
     pages = Paginator(queries.fils_recus(request.user), PAR_PAGE).get_page(request.GET.get("page"))
     lignes = ecrans.fils_affiches(list(pages), de=request.user, le=maintenant())
-    return render(request, "echanges/entreprise/mes_messages.html", {"pages": pages, "lignes": lignes})
+    return render(
+        request, "echanges/entreprise/mes_messages.html", {"pages": pages, "lignes": lignes}
+    )
 
 
 @envoi_borne(PiecesBornees)
@@ -38,7 +40,9 @@ def fil(request: HttpRequest, fil: str) -> HttpResponse:
     if est_une_lecture(request):
         services.lire(fil=trouve, par=request.user, maintenant=maintenant())
     form = RetourForm(request.POST or None, request.FILES or None)
-    refus = _repondre(request, trouve, form) if request.method == "POST" and form.is_valid() else None
+    refus = (
+        _repondre(request, trouve, form) if request.method == "POST" and form.is_valid() else None
+    )
     if request.method == "POST" and not form.errors and refus is None:
         messages.success(request, "Votre réponse est reçue. L'acheteur est prévenu.")
         return redirect("echanges:fil", fil)
@@ -51,7 +55,12 @@ def fil(request: HttpRequest, fil: str) -> HttpResponse:
         "ouvert": rules.peut_ecrire(etat=trouve.consultation.etat).favorable,
         "moment": queries.moment_de(trouve, le=maintenant()),
     }
-    return render(request, "echanges/entreprise/fil.html", contexte, status=422 if form.errors or refus else 200)
+    return render(
+        request,
+        "echanges/entreprise/fil.html",
+        contexte,
+        status=422 if form.errors or refus else 200,
+    )
 
 
 def est_une_lecture(request: HttpRequest) -> bool:
@@ -64,7 +73,9 @@ def _repondre(request: HttpRequest, fil: Fil, form: RetourForm) -> RegleEnfreint
     try:
         services.repondre(fil=fil, reponse=reponse, par=request.user, maintenant=maintenant())
     except RegleEnfreinte as refus:
-        services.inscrire_le_refus(fil=fil, reponse=reponse, par=request.user, maintenant=maintenant())
+        services.inscrire_le_refus(
+            fil=fil, reponse=reponse, par=request.user, maintenant=maintenant()
+        )
         return refus
     return None
 

@@ -38,7 +38,9 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
         "sortes": Courrier.Sorte.choices,
         "aucun": not queries.exemplaires_remis(consultation).exists(),
         "brouillons": queries.courriers_de(consultation).filter(envoye_le=None),
-        "a_lire": queries.retours_a_lire([consultation]).select_related("fil__etablissement__entreprise"),
+        "a_lire": queries.retours_a_lire([consultation]).select_related(
+            "fil__etablissement__entreprise"
+        ),
         "peut_ecrire": peut_ecrire(request, consultation),
     }
     return render(request, "echanges/acheteur/liste.html", contexte)
@@ -47,7 +49,10 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_safe
 def fil(request: HttpRequest, reference: str, fil: str) -> HttpResponse:
-    """Le fil d'une entreprise. Qui peut écrire y lit ses réponses ; l'aperçu de l'acheteur ne compte pour aucune lecture."""
+    """Le fil d'une entreprise.
+
+    Qui peut écrire y lit ses réponses ; l'aperçu de l'acheteur ne compte pour aucune lecture.
+    """
     consultation = publiee(request, reference, "lire_les_courriers")
     trouve = queries.fil_pour(consultation, fil)
     if request.method == "GET" and peut_ecrire(request, consultation):
@@ -83,7 +88,9 @@ def preuve(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespons
 @jamais_gardee
 def preuve_pdf(request: HttpRequest, reference: str, exemplaire: str) -> HttpResponse:
     trouve = queries.exemplaire_pour(publiee(request, reference, "lire_les_courriers"), exemplaire)
-    return rendre_un_fichier(fabrique.pdf(trouve, le=maintenant()), f"preuve-{trouve.reference}.pdf")
+    return rendre_un_fichier(
+        fabrique.pdf(trouve, le=maintenant()), f"preuve-{trouve.reference}.pdf"
+    )
 
 
 @connexion_requise
@@ -92,7 +99,9 @@ def preuve_pdf(request: HttpRequest, reference: str, exemplaire: str) -> HttpRes
 def preuve_zip(request: HttpRequest, reference: str, exemplaire: str) -> HttpResponse:
     """La preuve que l'on vérifie sans nous : ./beffroi verifier preuve.zip."""
     trouve = queries.exemplaire_pour(publiee(request, reference, "lire_les_courriers"), exemplaire)
-    return a_enregistrer(fabrique.archive(trouve, le=maintenant()), nom=f"preuve-{trouve.reference}.zip")
+    return a_enregistrer(
+        fabrique.archive(trouve, le=maintenant()), nom=f"preuve-{trouve.reference}.zip"
+    )
 
 
 @connexion_requise
@@ -106,7 +115,9 @@ def relancer(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespo
     form = RelanceForm(saisie(request), personnes=personnes, deja=deja)
     if request.method == "POST" and form.is_valid():
         choisie = form.personne_choisie()
-        services.relancer(exemplaire=trouve, personne=choisie, par=request.user.acteur, maintenant=maintenant())
+        services.relancer(
+            exemplaire=trouve, personne=choisie, par=request.user.acteur, maintenant=maintenant()
+        )
         messages.success(request, f"Une nouvelle alerte part vers {choisie.nom}.")
         return redirect("echanges:courrier", reference, trouve.courrier.reference)
     contexte = {
@@ -129,5 +140,9 @@ def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
 
 def servir(request: HttpRequest, piece: PieceJointe) -> HttpResponseBase:
     return telechargements.servir(
-        request, cle=piece.cle_de_stockage, nom=piece.nom, taille=piece.taille, etiquette=f'"{piece.sha256}"'
+        request,
+        cle=piece.cle_de_stockage,
+        nom=piece.nom,
+        taille=piece.taille,
+        etiquette=f'"{piece.sha256}"',
     )

@@ -1,4 +1,6 @@
-"""Qui entre où : décider, inviter, lire les lettres, suivre les tours ; et l'invitation, à l'entreprise invitée seule."""
+"""Qui entre où : décider, inviter, lire les lettres, suivre les tours ;
+et l'invitation, à l'entreprise invitée seule.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +15,10 @@ def planter(monde: Monde) -> None:
     """Une procédure en deux temps de Bomy, où l'Atelier du Faîtage est invité."""
     limite = monde.maintenant - timedelta(days=3)
     consultation = factories.consultation(
-        limite=limite, organisme_=monde.bomy, type_de_procedure="appel_offres_restreint", etat="depouillee"
+        limite=limite,
+        organisme_=monde.bomy,
+        type_de_procedure="appel_offres_restreint",
+        etat="depouillee",
     )
     tour = Tour.objects.create(
         consultation=consultation,
@@ -47,17 +52,33 @@ FORMULAIRE = ("get", "post")
 
 ADRESSES = {
     "selection:candidatures": Adresse(
-        LECTURE, consultation, absente, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(422)}
+        LECTURE,
+        consultation,
+        absente,
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(422)},
     ),
     "selection:inviter": Adresse(
-        reserve_aux_agents(), consultation, absente, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(422)}
+        reserve_aux_agents(),
+        consultation,
+        absente,
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(422)},
     ),
     "selection:lettres": Adresse(
-        LECTURE, consultation, absente, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(409)}
+        LECTURE,
+        consultation,
+        absente,
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(409)},
     ),
     "selection:tours": Adresse(LECTURE, consultation, absente),
     "selection:negocier": Adresse(
-        reserve_aux_agents(), consultation, absente, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(422)}
+        reserve_aux_agents(),
+        consultation,
+        absente,
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(422)},
     ),
     "selection:prolonger": Adresse(
         reserve_aux_agents(),

@@ -15,11 +15,15 @@ def ecarter_sans_dire_pourquoi(page: Any) -> None:
 
 
 A_DECIDER, EN_TOUR = (
-    objet(f"SELECT reference FROM consultations_consultation WHERE type_de_procedure = '{cle}' AND etat = 'depouillee'")
+    objet(
+        f"SELECT reference FROM consultations_consultation WHERE type_de_procedure = '{cle}' AND "
+        "etat = 'depouillee'"
+    )
     for cle in ("appel_offres_restreint", "procedure_avec_negociation")
 )
 INVITATION = (
-    "SELECT i.reference FROM tours_invitation i JOIN comptes_utilisateur u ON u.id = i.destinataire_id"
+    "SELECT i.reference FROM tours_invitation i JOIN comptes_utilisateur u ON u.id "
+    "= i.destinataire_id"
     " WHERE u.courriel LIKE '{}@%'"
 )
 
@@ -27,7 +31,12 @@ ECRANS = [
     Ecran("selection:candidatures", "martine", A_DECIDER, etat="decidees"),
     Ecran("selection:candidatures", "yvette", A_DECIDER, etat="lecture"),
     Ecran(
-        "selection:candidatures", "martine", A_DECIDER, etat="sans-motif", statut=422, geste=ecarter_sans_dire_pourquoi
+        "selection:candidatures",
+        "martine",
+        A_DECIDER,
+        etat="sans-motif",
+        statut=422,
+        geste=ecarter_sans_dire_pourquoi,
     ),
     Ecran("selection:candidatures", "martine", EN_TOUR, etat="invitees"),
     Ecran("selection:inviter", "martine", A_DECIDER),

@@ -1,4 +1,6 @@
-"""Un appel d'offres restreint, joué par les services : trois candidatures ouvertes, puis ce que chaque test en fait."""
+"""Un appel d'offres restreint, joué par les services :
+trois candidatures ouvertes, puis ce que chaque test en fait.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -45,7 +47,9 @@ class Restreint:
         return self.scene.personne("helene")
 
     def decider(self, *retenues: bool) -> None:
-        """Une décision par candidature, dans l'ordre ; les deux premières retenues si rien n'est dit."""
+        """Une décision par candidature, dans l'ordre ;
+        les deux premières retenues si rien n'est dit.
+        """
         choix = [
             Choix(pli, None, retenue, "" if retenue else MOTIF)
             for pli, retenue in zip(self.plis, retenues or (True, True, False), strict=True)
@@ -57,22 +61,34 @@ class Restreint:
 
     def inviter(self, **options) -> Tour:
         remise = Remise(**{"date_limite": LIMITE_DES_OFFRES, **options})
-        return services.inviter(consultation=self.consultation, remise=remise, par=self.martine, maintenant=DECISION_LE)
+        return services.inviter(
+            consultation=self.consultation, remise=remise, par=self.martine, maintenant=DECISION_LE
+        )
 
     def invitation(self, tour: Tour, rang: int = 0) -> Invitation:
         return tour.invitations.order_by("pk")[rang]
 
     def offrir(
-        self, invitation: Invitation, *, qui: str = "sophie", le=LIMITE_DES_OFFRES - timedelta(hours=2),
+        self,
+        invitation: Invitation,
+        *,
+        qui: str = "sophie",
+        le=LIMITE_DES_OFFRES - timedelta(hours=2),
         offre: Mapping[str, bytes] = OFFRE,
-    ) -> Pli:  # fmt: skip
-        return repondre_a_l_invitation(invitation, self.scene.troupe, qui=qui, le=le, offres={None: offre})
+    ) -> Pli:
+        return repondre_a_l_invitation(
+            invitation, self.scene.troupe, qui=qui, le=le, offres={None: offre}
+        )
 
     def ouvrir_les_offres(self, le=OUVERTURE_DES_OFFRES):
-        return depouiller(self.consultation, self.scene.troupe, preside="helene", avec="bernard", le=le)
+        return depouiller(
+            self.consultation, self.scene.troupe, preside="helene", avec="bernard", le=le
+        )
 
 
-def candidater(scene: factories.Scene, qui: str, chez: str, *, le=LIMITE - timedelta(hours=3), lots=()) -> Pli:
+def candidater(
+    scene: factories.Scene, qui: str, chez: str, *, le=LIMITE - timedelta(hours=3), lots=()
+) -> Pli:
     return repondre(
         scene.consultation,
         scene.troupe,
@@ -91,7 +107,13 @@ def candidatures_ouvertes(scene: factories.Scene) -> Restreint:
         candidater(scene, qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang))
         for rang, (qui, chez) in enumerate(ENTREPRISES)
     ]
-    depouiller(scene.consultation, scene.troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    depouiller(
+        scene.consultation,
+        scene.troupe,
+        preside="helene",
+        avec="bernard",
+        le=LIMITE + timedelta(hours=6),
+    )
     for pli in plis:
         pli.refresh_from_db()
     return Restreint(scene, plis)

@@ -1,4 +1,6 @@
-"""Après la négociation : on note et l'on choisit d'après les dernières offres, jamais d'après celles qu'elles remplacent."""
+"""Après la négociation :
+on note et l'on choisit d'après les dernières offres, jamais d'après celles qu'elles remplacent.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -15,7 +17,12 @@ from beffroi.choix.attribution import services as attribution
 from beffroi.choix.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
 from beffroi.choix.commissions.services import dispenser
 from beffroi.choix.selection.tests.scene import OUVERTURE_DES_OFFRES
-from beffroi.choix.selection.tests.test_negociation import LIMITE_FINALE, NEGOCIATION_LE, negocier, ouvert
+from beffroi.choix.selection.tests.test_negociation import (
+    LIMITE_FINALE,
+    NEGOCIATION_LE,
+    negocier,
+    ouvert,
+)
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 
 __all__ = ["ouvert"]
@@ -46,9 +53,15 @@ def chiffrer(restreint, offre, montant, le):
 
 @pytest.fixture
 def negocie(ouvert):
-    """Les deux offres initiales notées ; Sophie seule est gardée, et remet une offre finale, moins chère."""
+    """Les deux offres initiales notées ;
+    Sophie seule est gardée, et remet une offre finale, moins chère.
+    """
     analyse.arreter_la_grille(
-        consultation=ouvert.consultation, lot=None, choix=CHOIX, par=ouvert.martine, maintenant=OUVERTURE_DES_OFFRES
+        consultation=ouvert.consultation,
+        lot=None,
+        choix=CHOIX,
+        par=ouvert.martine,
+        maintenant=OUVERTURE_DES_OFFRES,
     )
     inscrire(ouvert, OUVERTURE_DES_OFFRES)
     for offre, montant in zip(Offre.objects.order_by("pk"), (100_000, 90_000), strict=True):
@@ -68,9 +81,15 @@ def choisir(restreint, pli, le, *, commission=True, **champs):
             par=restreint.martine,
             maintenant=le,
         )
-    projet = ProjetDAttribution(pli=pli, montant=Decimal(80_000), motif="La mieux classée.", **champs)
+    projet = ProjetDAttribution(
+        pli=pli, montant=Decimal(80_000), motif="La mieux classée.", **champs
+    )
     return attribution.attribuer(
-        consultation=restreint.consultation, lot=None, projet=projet, par=restreint.martine, maintenant=le
+        consultation=restreint.consultation,
+        lot=None,
+        projet=projet,
+        par=restreint.martine,
+        maintenant=le,
     )
 
 
@@ -80,7 +99,10 @@ def test_l_offre_finale_est_classee_et_non_l_initiale_qu_elle_remplace(negocie):
     finale = Offre.objects.get(pli__tour__numero=2)
     chiffrer(negocie, finale, 80_000, NOTEE_LE)
 
-    lues = {(o.pli.tour.numero, o.montant, o.elimination) for o in classement_de(negocie.consultation, None)}
+    lues = {
+        (o.pli.tour.numero, o.montant, o.elimination)
+        for o in classement_de(negocie.consultation, None)
+    }
     assert lues == {(2, Decimal(80_000), ""), (1, Decimal(90_000), "tour")}
 
 
@@ -111,11 +133,19 @@ def test_on_ne_negocie_plus_quand_les_lettres_sont_parties(ouvert):
     for lettre in attribution.preparer_les_lettres(
         consultation=ouvert.consultation, par=ouvert.martine, maintenant=NEGOCIATION_LE
     ):
-        faits = {suite.pk: FaitsDUneSuite(2, None, "Moins bien notée.") for suite in lettre.suites.all()}
-        dite = attribution.preciser(lettre=lettre, faits=faits, par=ouvert.martine, maintenant=NEGOCIATION_LE)
+        faits = {
+            suite.pk: FaitsDUneSuite(2, None, "Moins bien notée.") for suite in lettre.suites.all()
+        }
+        dite = attribution.preciser(
+            lettre=lettre, faits=faits, par=ouvert.martine, maintenant=NEGOCIATION_LE
+        )
         relecture = Relecture(dite.texte, dite.voie)
-        attribution.relire(lettre=dite, relecture=relecture, par=ouvert.martine, maintenant=NEGOCIATION_LE)
-    attribution.envoyer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=NEGOCIATION_LE)
+        attribution.relire(
+            lettre=dite, relecture=relecture, par=ouvert.martine, maintenant=NEGOCIATION_LE
+        )
+    attribution.envoyer_les_lettres(
+        consultation=ouvert.consultation, par=ouvert.martine, maintenant=NEGOCIATION_LE
+    )
 
     with pytest.raises(RegleEnfreinte, match="la négociation est finie"):
         negocier(ouvert, gardee)

@@ -1,4 +1,7 @@
-"""Ce que quelqu'un tenterait contre une procédure en deux temps. Chaque refus dit une phrase, ou ne dit rien du tout."""
+"""Ce que quelqu'un tenterait contre une procédure en deux temps.
+
+Chaque refus dit une phrase, ou ne dit rien du tout.
+"""
 
 import dataclasses
 import json
@@ -39,7 +42,12 @@ def test_une_offre_au_premier_temps_est_refusee_avec_une_phrase(scene):
 
     with pytest.raises(RegleEnfreinte, match="d'abord les candidatures, seules"):
         depots.ouvrir_fichier(
-            brouillon=brouillon, enveloppe="offre", lot=None, nom="prix.pdf", taille=5000, maintenant=AVANT
+            brouillon=brouillon,
+            enveloppe="offre",
+            lot=None,
+            nom="prix.pdf",
+            taille=5000,
+            maintenant=AVANT,
         )
 
 
@@ -50,38 +58,59 @@ def test_une_candidature_ne_se_depose_pas_sous_le_nom_d_une_offre(scene):
 
     with pytest.raises(RegleEnfreinte, match="d'abord les candidatures, seules"):
         deposer_le_tout(
-            brouillon, [dataclasses.replace(enveloppe, enveloppe="offre")], par=brouillon.commence_par, le=AVANT
+            brouillon,
+            [dataclasses.replace(enveloppe, enveloppe="offre")],
+            par=brouillon.commence_par,
+            le=AVANT,
         )
     assert not Pli.objects.filter(consultation=scene.consultation).exists()
 
 
 def premier_temps(scene):
     return depots.commencer_reponse(
-        consultation=scene.consultation, etablissement=scene.troupe.etablissements["faitage"], lots=(),
-        par=scene.personne("sophie"), maintenant=AVANT - timedelta(hours=1),
-    )  # fmt: skip
+        consultation=scene.consultation,
+        etablissement=scene.troupe.etablissements["faitage"],
+        lots=(),
+        par=scene.personne("sophie"),
+        maintenant=AVANT - timedelta(hours=1),
+    )
 
 
 def test_une_candidature_dans_un_tour_d_offres_est_refusee(restreint, invitation):
     brouillon = depots.commencer_reponse(
-        consultation=restreint.consultation, etablissement=invitation.etablissement, lots=(),
-        par=invitation.destinataire, maintenant=A_TEMPS - timedelta(minutes=30), invitation=invitation,
-    )  # fmt: skip
+        consultation=restreint.consultation,
+        etablissement=invitation.etablissement,
+        lots=(),
+        par=invitation.destinataire,
+        maintenant=A_TEMPS - timedelta(minutes=30),
+        invitation=invitation,
+    )
 
     with pytest.raises(RegleEnfreinte, match="ne reçoit que des offres"):
         depots.ouvrir_fichier(
-            brouillon=brouillon, enveloppe="candidature", lot=None, nom="dc1.pdf", taille=2000, maintenant=A_TEMPS
+            brouillon=brouillon,
+            enveloppe="candidature",
+            lot=None,
+            nom="dc1.pdf",
+            taille=2000,
+            maintenant=A_TEMPS,
         )
 
 
 def test_une_offre_scellee_pour_la_cle_des_candidatures_est_refusee(restreint, invitation):
     """Cette clé a servi à ouvrir : le coffre de la séance l'a tenue."""
     brouillon = depots.commencer_reponse(
-        consultation=restreint.consultation, etablissement=invitation.etablissement, lots=(),
-        par=invitation.destinataire, maintenant=A_TEMPS - timedelta(minutes=30), invitation=invitation,
-    )  # fmt: skip
+        consultation=restreint.consultation,
+        etablissement=invitation.etablissement,
+        lots=(),
+        par=invitation.destinataire,
+        maintenant=A_TEMPS - timedelta(minutes=30),
+        invitation=invitation,
+    )
     enveloppe = envoyer_une_enveloppe(brouillon, "offre", None, OFFRE, le=A_TEMPS)
-    mauvaise = dataclasses.replace(enveloppe, empreinte=restreint.consultation.cle_candidature.empreinte)
+    mauvaise = dataclasses.replace(
+        enveloppe, empreinte=restreint.consultation.cle_candidature.empreinte
+    )
 
     with pytest.raises(RegleEnfreinte, match="n'est pas celle qui est attendue"):
         deposer_le_tout(brouillon, [mauvaise], par=invitation.destinataire, le=A_TEMPS)
@@ -89,7 +118,9 @@ def test_une_offre_scellee_pour_la_cle_des_candidatures_est_refusee(restreint, i
 
 @pytest.mark.parametrize("qui", ["emile", "lucie", "martine", "odile"])
 def test_une_invitation_est_introuvable_pour_tout_autre(restreint, invitation, qui):
-    """Le candidat écarté, une autre entreprise, l'acheteur, une autre commune : la même réponse qu'une référence inventée."""
+    """Le candidat écarté, une autre entreprise, l'acheteur, une autre commune :
+    la même réponse qu'une référence inventée.
+    """
     autre = restreint.scene.personne(qui)
 
     with pytest.raises(Introuvable):
@@ -103,25 +134,35 @@ def test_une_invitation_est_introuvable_pour_tout_autre(restreint, invitation, q
 @pytest.mark.parametrize("qui", ["emile", "martine"])
 def test_l_api_ne_laisse_pas_entrer_qui_n_est_pas_invite(restreint, invitation, qui):
     client = connecter(Client(), restreint.scene.personne(qui))
-    reponse = client.post(f"/api/v1/invitations/{invitation.reference}/reponses", content_type="application/json")
+    reponse = client.post(
+        f"/api/v1/invitations/{invitation.reference}/reponses", content_type="application/json"
+    )
 
     assert reponse.status_code == 404
     assert not invitation.brouillons.exists()
 
 
 def test_l_api_dit_pourquoi_une_offre_n_entre_pas_au_premier_temps(scene):
-    """Au premier temps, l'API ne donne que la clé des candidatures, et refuse le fichier d'une offre."""
+    """Au premier temps, l'API ne donne que la clé des candidatures,
+    et refuse le fichier d'une offre.
+    """
     client = connecter(Client(), scene.personne("sophie"))
     ouverte = client.post(
-        f"/api/v1/consultations/{scene.consultation.reference}/reponses", "{}", content_type="application/json"
+        f"/api/v1/consultations/{scene.consultation.reference}/reponses",
+        "{}",
+        content_type="application/json",
     ).json()
     fichier = {"enveloppe": "offre", "lot": None, "nom": "prix.pdf", "taille": 5000}
     refus = client.post(
-        f"/api/v1/reponses/{ouverte['reponse']}/fichiers", json.dumps(fichier), content_type="application/json"
+        f"/api/v1/reponses/{ouverte['reponse']}/fichiers",
+        json.dumps(fichier),
+        content_type="application/json",
     )
 
     assert [e["enveloppe"] for e in ouverte["enveloppes"]] == ["candidature"]
-    assert refus.status_code == 422 and "d'abord les candidatures" in refus.json()["detail"].replace("’", "'")
+    assert refus.status_code == 422 and "d'abord les candidatures" in refus.json()[
+        "detail"
+    ].replace("’", "'")
 
 
 def test_deposer_dans_un_tour_fini_est_recu_mais_rien_ne_le_propose(restreint, invitation):
@@ -130,7 +171,10 @@ def test_deposer_dans_un_tour_fini_est_recu_mais_rien_ne_le_propose(restreint, i
 
     a_temps.refresh_from_db()
     assert tardive.hors_delai and tardive.remplace is None
-    assert (a_temps.etat, plis_proposes(tardive.consultation, tardive.tour)) == (Pli.Etat.DEPOSE, [a_temps])
+    assert (a_temps.etat, plis_proposes(tardive.consultation, tardive.tour)) == (
+        Pli.Etat.DEPOSE,
+        [a_temps],
+    )
 
 
 def test_un_pli_ne_change_pas_de_tour(restreint, invitation):

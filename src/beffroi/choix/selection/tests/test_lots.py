@@ -1,4 +1,6 @@
-"""En lots, chaque candidature se décide lot par lot, et l'invitation ne vaut que pour les lots retenus."""
+"""En lots, chaque candidature se décide lot par lot,
+et l'invitation ne vaut que pour les lots retenus.
+"""
 
 import pytest
 
@@ -16,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def commune(django_db_setup, django_db_blocker):
-    with une_commune(django_db_blocker, procedure="appel_offres_restreint", lots=("Fossés", "Chemins")) as creee:
+    with une_commune(
+        django_db_blocker, procedure="appel_offres_restreint", lots=("Fossés", "Chemins")
+    ) as creee:
         yield creee
 
 
@@ -24,11 +28,20 @@ def commune(django_db_setup, django_db_blocker):
 def alloti(scene):
     """Sophie candidate aux deux lots ; elle est retenue pour le premier seul."""
     pli = candidater(scene, "sophie", "faitage", lots=(1, 2))
-    depouiller(scene.consultation, scene.troupe, preside="helene", avec="bernard", le=LIMITE.replace(hour=18))
+    depouiller(
+        scene.consultation,
+        scene.troupe,
+        preside="helene",
+        avec="bernard",
+        le=LIMITE.replace(hour=18),
+    )
     restreint = Restreint(scene, [pli])
     choix = [Choix(pli, 1, retenue=True), Choix(pli, 2, retenue=False, motif=MOTIF)]
     services.decider_des_candidatures(
-        consultation=restreint.consultation, choix=choix, par=restreint.martine, maintenant=DECISION_LE
+        consultation=restreint.consultation,
+        choix=choix,
+        par=restreint.martine,
+        maintenant=DECISION_LE,
     )
     return restreint
 
@@ -45,13 +58,17 @@ def test_l_invitation_ne_vaut_que_pour_les_lots_retenus(alloti):
 
     assert invitation.lots == [1]
     with pytest.raises(RegleEnfreinte, match="Le lot 2 n'est pas parmi ceux de votre réponse"):
-        repondre_a_l_invitation(invitation, alloti.scene.troupe, qui="sophie", le=DECISION_LE, offres={2: OFFRE})
+        repondre_a_l_invitation(
+            invitation, alloti.scene.troupe, qui="sophie", le=DECISION_LE, offres={2: OFFRE}
+        )
 
 
 def test_l_offre_du_lot_retenu_entre(alloti):
     invitation = alloti.invitation(alloti.inviter())
 
-    pli = repondre_a_l_invitation(invitation, alloti.scene.troupe, qui="sophie", le=DECISION_LE, offres={1: OFFRE})
+    pli = repondre_a_l_invitation(
+        invitation, alloti.scene.troupe, qui="sophie", le=DECISION_LE, offres={1: OFFRE}
+    )
 
     assert [(e.sorte, e.lot) for e in pli.enveloppes.all()] == [("offre", 1)]
 
@@ -61,5 +78,8 @@ def test_une_decision_hors_des_lots_de_la_candidature_est_refusee(alloti):
 
     with pytest.raises(RegleEnfreinte, match="pas de celles dont on décide"):
         services.decider_des_candidatures(
-            consultation=alloti.consultation, choix=choix, par=alloti.martine, maintenant=DECISION_LE
+            consultation=alloti.consultation,
+            choix=choix,
+            par=alloti.martine,
+            maintenant=DECISION_LE,
         )

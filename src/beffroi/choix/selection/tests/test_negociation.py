@@ -50,17 +50,24 @@ def cle_neuve(restreint, *, cle=None, membres=("martine", "helene", "bernard")):
     des_gardiens = [cles.identite_en_cours(gardien.utilisateur) for gardien in gardiens]
     contenu = receipt.canonical(
         enregistrement(
-            usage_d_un_tour(restreint.consultation), destinataire=cle.recipient.encode(),
-            gardiens=[identite.empreinte for identite in des_gardiens], signataire=signataire,
+            usage_d_un_tour(restreint.consultation),
+            destinataire=cle.recipient.encode(),
+            gardiens=[identite.empreinte for identite in des_gardiens],
+            signataire=signataire,
         )
-    )  # fmt: skip
-    parts = shares.split(cle, shares=len(identites), threshold=1, purpose=shares.Purpose.MEMBER, record=contenu)
-    secours = shares.split(cle, shares=3, threshold=2, purpose=shares.Purpose.CUSTODIAN, record=contenu)
+    )
+    parts = shares.split(
+        cle, shares=len(identites), threshold=1, purpose=shares.Purpose.MEMBER, record=contenu
+    )
+    secours = shares.split(
+        cle, shares=3, threshold=2, purpose=shares.Purpose.CUSTODIAN, record=contenu
+    )
     helene = next(p for p in porteurs() if p.cle == membres[1])
     return PaireScellee(
         destinataire=cle.recipient.encode(),
         parts_des_membres={
-            i: sceller(p, Recipient.parse(i.destinataire)) for i, p in zip(identites, parts, strict=True)
+            i: sceller(p, Recipient.parse(i.destinataire))
+            for i, p in zip(identites, parts, strict=True)
         },
         parts_des_gardiens={
             g: sceller(p, Recipient.parse(i.destinataire))
@@ -95,11 +102,15 @@ def test_la_cle_deja_reconstituee_ne_peut_pas_servir_de_nouveau(ouvert):
     """Le coffre de la séance a tenu la clé des offres : la remettre au tour suivant est refusé."""
     graine = Identity.generate()
     negocier(ouvert, ouvert.invitation(Tour.objects.get()), cle=cle_neuve(ouvert, cle=graine))
-    ouvert.offrir(ouvert.invitation(Tour.objects.get(numero=2)), le=LIMITE_FINALE - timedelta(hours=1))
+    ouvert.offrir(
+        ouvert.invitation(Tour.objects.get(numero=2)), le=LIMITE_FINALE - timedelta(hours=1)
+    )
     ouvert.ouvrir_les_offres(le=LIMITE_FINALE + timedelta(hours=1))
 
     with pytest.raises(ConflitEtat, match="déjà déposées"):
-        negocier(ouvert, ouvert.invitation(Tour.objects.get(numero=2)), cle=cle_neuve(ouvert, cle=graine))
+        negocier(
+            ouvert, ouvert.invitation(Tour.objects.get(numero=2)), cle=cle_neuve(ouvert, cle=graine)
+        )
 
 
 def test_l_offre_finale_s_ouvre_avec_la_cle_du_tour_et_elle_seule(ouvert):

@@ -1,4 +1,6 @@
-"""Décider, inviter, remettre, ouvrir : tout le chemin d'une procédure en deux temps, par les services."""
+"""Décider, inviter, remettre, ouvrir :
+tout le chemin d'une procédure en deux temps, par les services.
+"""
 
 from datetime import timedelta
 
@@ -61,7 +63,11 @@ def test_une_decision_se_change_jusqu_a_l_invitation(restreint):
     restreint.decider(True, False, False)
     restreint.decider()
 
-    assert [c.est_retenue for c in queries.candidatures(restreint.consultation)] == [True, True, False]
+    assert [c.est_retenue for c in queries.candidatures(restreint.consultation)] == [
+        True,
+        True,
+        False,
+    ]
     remplacante = DecisionSurCandidature.objects.exclude(remplace=None).get()
     assert (remplacante.retenue, remplacante.remplace.retenue) == (True, False)
 
@@ -134,7 +140,9 @@ def test_un_invite_depose_et_l_acheteur_n_en_sait_rien_avant_l_heure(restreint):
     avant = LIMITE_DES_OFFRES - timedelta(hours=1)
 
     assert (pli.tour, pli.hors_delai, pli.date_limite) == (tour, False, LIMITE_DES_OFFRES)
-    assert pli.reference not in {ligne.reference for ligne in depots.registre_des_depots(pli.consultation, le=avant)}
+    assert pli.reference not in {
+        ligne.reference for ligne in depots.registre_des_depots(pli.consultation, le=avant)
+    }
     assert pli not in depots.plis_connus(pli.consultation, le=LIMITE_DES_OFFRES)
 
 
@@ -144,7 +152,9 @@ def test_apres_l_heure_le_registre_dit_tout(restreint):
 
     lignes = depots.registre_des_depots(pli.consultation, le=OUVERTURE_DES_OFFRES)
 
-    assert [ligne.sorte for ligne in lignes if ligne.reference == pli.reference] == ["Offres, électronique"]
+    assert [ligne.sorte for ligne in lignes if ligne.reference == pli.reference] == [
+        "Offres, électronique"
+    ]
 
 
 def test_les_offres_s_ouvrent_a_la_seance_suivante_avec_leur_cle(restreint):
@@ -156,7 +166,9 @@ def test_les_offres_s_ouvrent_a_la_seance_suivante_avec_leur_cle(restreint):
 
     ouvertes = OuverturePli.objects.filter(seance=seance)
     assert (seance.tour, seance.etat) == (tour, Seance.Etat.CLOSE)
-    assert [(o.pli, o.enveloppe.sorte, o.etat) for o in ouvertes] == [(pli, "offre", OuverturePli.Etat.OUVERTE)]
+    assert [(o.pli, o.enveloppe.sorte, o.etat) for o in ouvertes] == [
+        (pli, "offre", OuverturePli.Etat.OUVERTE)
+    ]
 
 
 def test_avant_l_heure_des_offres_la_seance_ne_s_installe_pas(restreint):
@@ -174,7 +186,9 @@ def test_une_offre_en_remplace_une_autre_dans_son_tour(restreint):
     second = restreint.offrir(invitation)
 
     assert second.remplace == premier
-    assert [p.reference for p in depots.plis_proposes(second.consultation, second.tour)] == [second.reference]
+    assert [p.reference for p in depots.plis_proposes(second.consultation, second.tour)] == [
+        second.reference
+    ]
 
 
 def test_une_offre_ne_remplace_pas_la_candidature(restreint):
@@ -200,7 +214,9 @@ def test_une_offre_arrivee_apres_l_heure_est_recue_et_marquee(restreint):
     restreint.decider()
     tour = restreint.inviter()
 
-    tardive = restreint.offrir(restreint.invitation(tour), le=LIMITE_DES_OFFRES + timedelta(minutes=5))
+    tardive = restreint.offrir(
+        restreint.invitation(tour), le=LIMITE_DES_OFFRES + timedelta(minutes=5)
+    )
 
     assert tardive.hors_delai
     assert depots.plis_proposes(tardive.consultation, tour) == []
@@ -211,7 +227,11 @@ def test_prolonger_vaut_pour_tous_les_invites(restreint):
     tour = restreint.inviter()
     nouvelle = LIMITE_DES_OFFRES + timedelta(days=3)
     prolonger_le_tour(
-        tour=tour, nouvelle=nouvelle, motif="Une visite s'ajoute.", par=restreint.martine, maintenant=DECISION_LE
+        tour=tour,
+        nouvelle=nouvelle,
+        motif="Une visite s'ajoute.",
+        par=restreint.martine,
+        maintenant=DECISION_LE,
     )
 
     assert Courriel.objects.filter(cle__startswith="prolongation:").count() == 2
@@ -225,7 +245,9 @@ def test_les_lots_et_le_groupement_sont_ceux_de_la_candidature(restreint):
     pli = restreint.offrir(restreint.invitation(restreint.inviter()))
 
     with pytest.raises(RegleEnfreinte, match="candidature retenue"):
-        services.declarer_le_groupement(brouillon=pli.brouillon, forme="", membres=[], maintenant=DECISION_LE)
+        services.declarer_le_groupement(
+            brouillon=pli.brouillon, forme="", membres=[], maintenant=DECISION_LE
+        )
 
 
 def test_une_decision_prise_depuis_ne_s_ecrase_pas_dans_un_formulaire_entier(restreint):

@@ -12,10 +12,18 @@ from beffroi.choix.echanges import ecrans as ecrans_des_echanges
 from beffroi.choix.selection import ecrans
 from beffroi.choix.selection.lettres import preparer_le_courrier
 from beffroi.choix.selection.queries import suite_de_la_procedure
-from beffroi.choix.selection.tests.scene import DECISION_LE, LIMITE_DES_OFFRES, MOTIF, OUVERTURE_DES_OFFRES
+from beffroi.choix.selection.tests.scene import (
+    DECISION_LE,
+    LIMITE_DES_OFFRES,
+    MOTIF,
+    OUVERTURE_DES_OFFRES,
+)
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.registre_des_depots.cloture import constater_les_clotures
-from beffroi.reponse.registre_des_depots.relecture_des_clotures import fautes_des_clotures, inscrites_apres_la_cloture
+from beffroi.reponse.registre_des_depots.relecture_des_clotures import (
+    fautes_des_clotures,
+    inscrites_apres_la_cloture,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
@@ -64,7 +72,9 @@ def test_la_lettre_d_un_candidat_ecarte_reprend_son_motif(restreint):
 def test_les_lettres_deviennent_un_courrier_ou_chacun_a_son_motif(restreint):
     restreint.decider(True, False, False)
 
-    courrier = preparer_le_courrier(consultation=restreint.consultation, par=restreint.martine, maintenant=DECISION_LE)
+    courrier = preparer_le_courrier(
+        consultation=restreint.consultation, par=restreint.martine, maintenant=DECISION_LE
+    )
 
     textes = {apercu.entreprise: apercu.texte for apercu in ecrans_des_echanges.apercus(courrier)}
     assert set(textes) == {"Zingueurs de la Lys", "Couvertures Belle-Étoile"}
@@ -76,7 +86,9 @@ def test_sans_candidature_ecartee_aucun_courrier_ne_se_prepare(restreint):
     restreint.decider(True, True, True)
 
     with pytest.raises(ConflitEtat):
-        preparer_le_courrier(consultation=restreint.consultation, par=restreint.martine, maintenant=DECISION_LE)
+        preparer_le_courrier(
+            consultation=restreint.consultation, par=restreint.martine, maintenant=DECISION_LE
+        )
 
 
 def lire(restreint, nom, qui="martine"):
@@ -92,7 +104,9 @@ def acte_mis_en_avant(restreint, qui="martine"):
 
 
 @pytest.mark.article("CCP", "R. 2144-8")
-def test_apres_les_candidatures_la_page_de_suivi_met_en_avant_la_decision_puis_l_invitation(restreint):
+def test_apres_les_candidatures_la_page_de_suivi_met_en_avant_la_decision_puis_l_invitation(
+    restreint,
+):
     assert acte_mis_en_avant(restreint) == ("Décider des candidatures", False)
 
     restreint.decider()
@@ -130,7 +144,9 @@ def test_la_page_des_tours_ne_repete_pas_le_nom_du_tour_dans_sa_situation(restre
 def test_ouvrir_un_tour_note_d_abord_sa_fin_et_le_nombre_d_offres(restreint, offre):
     restreint.ouvrir_les_offres(le=APRES)
 
-    actes = Ecriture.objects.filter(acte__in=["tour.clore", "seance.tourner_les_cles", "enveloppe.ouverte"])
+    actes = Ecriture.objects.filter(
+        acte__in=["tour.clore", "seance.tourner_les_cles", "enveloppe.ouverte"]
+    )
     ordre = list(actes.order_by("numero").values_list("acte", flat=True))
     assert ordre[-3:] == ["tour.clore", "seance.tourner_les_cles", "enveloppe.ouverte"]
     assert ordre.count("tour.clore") == 1
@@ -145,7 +161,13 @@ def test_une_offre_a_temps_inscrite_apres_la_fin_du_tour_est_comptee_et_s_ouvre(
     constater_les_clotures(APRES + timedelta(minutes=1))
     autre = restreint.offrir(restreint.invitation(offre.tour, 1), qui="zoe", le=LIMITE_DES_OFFRES)
 
-    tourner(seance, restreint.scene.troupe, preside="helene", avec="bernard", le=APRES + timedelta(minutes=2))
+    tourner(
+        seance,
+        restreint.scene.troupe,
+        preside="helene",
+        avec="bernard",
+        le=APRES + timedelta(minutes=2),
+    )
 
     assert set(seance.ouvertures.values_list("pli", flat=True)) == {offre.pk, autre.pk}
     assert list(fautes_des_clotures()) == []
@@ -153,9 +175,13 @@ def test_une_offre_a_temps_inscrite_apres_la_fin_du_tour_est_comptee_et_s_ouvre(
 
 
 def test_renoncer_pendant_un_tour_echu_note_sa_fin(restreint, offre):
-    declarer_sans_suite(consultation=restreint.consultation, motif="Budget", par=PLATEFORME, maintenant=APRES)
+    declarer_sans_suite(
+        consultation=restreint.consultation, motif="Budget", par=PLATEFORME, maintenant=APRES
+    )
 
-    actes = Ecriture.objects.filter(acte__in=["tour.clore", "consultation.declarer_sans_suite"]).order_by("numero")
+    actes = Ecriture.objects.filter(
+        acte__in=["tour.clore", "consultation.declarer_sans_suite"]
+    ).order_by("numero")
     assert [acte.acte for acte in actes] == ["tour.clore", "consultation.declarer_sans_suite"]
 
 
@@ -166,6 +192,9 @@ def test_un_tour_clos_ne_se_prolonge_plus_meme_si_la_demande_est_partie_a_temps(
 
     with pytest.raises(RegleEnfreinte, match="heure limite est passée"):
         prolonger_le_tour(
-            tour=offre.tour, nouvelle=nouvelle, motif="", par=restreint.martine,
+            tour=offre.tour,
+            nouvelle=nouvelle,
+            motif="",
+            par=restreint.martine,
             maintenant=LIMITE_DES_OFFRES - timedelta(seconds=1),
-        )  # fmt: skip
+        )

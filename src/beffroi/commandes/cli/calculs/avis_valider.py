@@ -1,7 +1,9 @@
-"""Vérifie un avis européen : nos règles, le schéma officiel, les règles officielles de son sous-type.
+"""Vérifie un avis européen :
+nos règles, le schéma officiel, les règles officielles de son sous-type.
 
-Code de sortie : 0 si rien ne s'oppose à l'envoi, 1 si un défaut s'y oppose, 2 si le fichier n'a pas pu être lu ou la demande
-comprise. Un contrôle officiel qui n'a pas eu lieu est dit, jamais supposé bon.
+Code de sortie : 0 si rien ne s'oppose à l'envoi, 1 si un défaut s'y oppose, 2 si le
+fichier n'a pas pu être lu ou la demande comprise. Un contrôle officiel qui n'a pas eu
+lieu est dit, jamais supposé bon.
 """
 
 import json
@@ -30,16 +32,23 @@ def executer(options: Namespace) -> int:
     except ErreurDeCommande as erreur:
         raise ErreurDArguments(str(erreur)) from erreur
     if len(contenu) > TAILLE_MAXIMALE:
-        raise ErreurDArguments(f"{options.avis} dépasse {TAILLE_MAXIMALE // 1_000_000} Mo : ce n'est pas un avis.")
+        raise ErreurDArguments(
+            f"{options.avis} dépasse {TAILLE_MAXIMALE // 1_000_000} Mo : ce n'est pas un avis."
+        )
     try:
         lu = ouvrir(contenu)
     except AvisIllisible as illisible:
         raise ErreurDArguments(f"{options.avis} : {illisible}") from illisible
     rendu = rapport.verifier(
-        lu, fichier=str(options.avis), normes=normes_dossier.indique(options), cache=dossier_de_cache()
+        lu,
+        fichier=str(options.avis),
+        normes=normes_dossier.indique(options),
+        cache=dossier_de_cache(),
     )
     print(
-        json.dumps(rapport.en_json(rendu), ensure_ascii=False, indent=2) if options.json else rapport.en_lignes(rendu)
+        json.dumps(rapport.en_json(rendu), ensure_ascii=False, indent=2)
+        if options.json
+        else rapport.en_lignes(rendu)
     )
     if rendu.non_faits and not options.json:
         print(f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes.")
@@ -48,4 +57,6 @@ def executer(options: Namespace) -> int:
 
 def dossier_de_cache() -> Path:
     """Là où la machine range ce qui peut se refaire (norme XDG)."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "beffroi" / "schematron"
+    return (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "beffroi" / "schematron"
+    )

@@ -26,10 +26,18 @@ def arguments(analyseur: ArgumentParser) -> None:
         help="agents au 1er janvier, CCAS et caisse des écoles compris",
     )
     analyseur.add_argument(
-        "--volume", required=True, type=entier, metavar="V", help="consultations comptées l'année précédente"
+        "--volume",
+        required=True,
+        type=entier,
+        metavar="V",
+        help="consultations comptées l'année précédente",
     )
-    analyseur.add_argument("--effet", type=jour, metavar="DATE", help="premier jour couvert (d'office, toute l'année)")
-    analyseur.add_argument("--fin", type=jour, metavar="DATE", help="dernier jour couvert, si la convention finit")
+    analyseur.add_argument(
+        "--effet", type=jour, metavar="DATE", help="premier jour couvert (d'office, toute l'année)"
+    )
+    analyseur.add_argument(
+        "--fin", type=jour, metavar="DATE", help="dernier jour couvert, si la convention finit"
+    )
     analyseur.add_argument(
         "--exercice",
         type=exercice,
@@ -40,7 +48,9 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def entier(texte: str) -> int:
-    """Un nombre entier, écrit en chiffres ; le signe se lit, la règle le refuse en disant pourquoi."""
+    """Un nombre entier, écrit en chiffres ;
+    le signe se lit, la règle le refuse en disant pourquoi.
+    """
     if not texte.removeprefix("-").isdecimal() or not texte.isascii() or len(texte) > 9:
         raise ArgumentTypeError(f"un nombre entier s'écrit en chiffres, comme 420, pas « {texte} »")
     return int(texte)

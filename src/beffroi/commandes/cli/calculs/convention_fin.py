@@ -32,6 +32,11 @@ def executer(options: Namespace) -> int:
         contenu = {"recue": fin.recue.isoformat(), "effet": fin.effet.isoformat(), "motifs": motifs}
         print(json.dumps(contenu, ensure_ascii=False, indent=2))
         return 0
-    print(f"Dernier jour couvert : {en_toutes_lettres(fin.effet)}, jusqu'à minuit", "", "Pourquoi", sep="\n")
+    print(
+        f"Dernier jour couvert : {en_toutes_lettres(fin.effet)}, jusqu'à minuit",
+        "",
+        "Pourquoi",
+        sep="\n",
+    )
     print(*(f"  {motif}" for motif in motifs), sep="\n")
     return 0

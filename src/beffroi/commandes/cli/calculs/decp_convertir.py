@@ -1,8 +1,8 @@
 """Convertit des données essentielles, JSON ou XML, en JSON, en XML ou en OCDS 1.1.5.
 
-Un fichier qui a un défaut de forme n'est pas converti : aucun contrat ne se perd en route. Les règles au-delà du schéma ne sont
-pas vérifiées ici. Sans --sortie, le résultat va sur la sortie standard. Code de sortie : 0, 1 si le fichier est refusé, 2 si la
-demande n'est pas comprise.
+Un fichier qui a un défaut de forme n'est pas converti : aucun contrat ne se perd en route. Les
+règles au-delà du schéma ne sont pas vérifiées ici. Sans --sortie, le résultat va sur la sortie
+standard. Code de sortie : 0, 1 si le fichier est refusé, 2 si la demande n'est pas comprise.
 """
 
 import os
@@ -21,11 +21,19 @@ from formats.decp.rapport import en_nombre
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("fichier", metavar="FICHIER", type=Path, help="les données essentielles : JSON ou XML")
-    analyseur.add_argument("--vers", choices=("json", "xml", "ocds"), required=True, help="le format voulu")
-    analyseur.add_argument("--sortie", metavar="FICHIER", type=Path, help="où écrire ; rien n'est jamais écrasé")
+    analyseur.add_argument(
+        "fichier", metavar="FICHIER", type=Path, help="les données essentielles : JSON ou XML"
+    )
+    analyseur.add_argument(
+        "--vers", choices=("json", "xml", "ocds"), required=True, help="le format voulu"
+    )
+    analyseur.add_argument(
+        "--sortie", metavar="FICHIER", type=Path, help="où écrire ; rien n'est jamais écrasé"
+    )
     pour_ocds = analyseur.add_argument_group("pour OCDS")
-    pour_ocds.add_argument("--prefixe", default="", help="le préfixe de l'ocid, enregistré (ocds-xxxxxx)")
+    pour_ocds.add_argument(
+        "--prefixe", default="", help="le préfixe de l'ocid, enregistré (ocds-xxxxxx)"
+    )
     pour_ocds.add_argument("--editeur", default="", help="qui publie : son nom")
     pour_ocds.add_argument("--adresse", default="", help="l'adresse où le paquet sera publié")
 
@@ -45,7 +53,9 @@ def _ecrire(morceaux: Iterator[bytes], paquet: Paquet, options: Namespace) -> in
         sys.stdout.buffer.flush()
         return 0
     if os.path.lexists(options.sortie):
-        raise ErreurDeCommande(f"{options.sortie} existe déjà : rien n'a été écrit. Indiquez un autre fichier.")
+        raise ErreurDeCommande(
+            f"{options.sortie} existe déjà : rien n'a été écrit. Indiquez un autre fichier."
+        )
     with ecrire_a_cote(options.sortie) as flux:
         flux.writelines(morceaux)
     print(f"Dans {options.sortie} : {en_nombre(paquet)}.")
@@ -60,7 +70,9 @@ def _paquet(fichier: Path) -> Paquet:
     for defaut in lu.defauts:
         print(f"{'' if defaut.est_une_erreur else 'À savoir : '}{defaut}", file=sys.stderr)
     if any(defaut.est_une_erreur for defaut in lu.defauts):
-        raise ErreurDeCommande(f"{fichier} n'est pas converti : corrigez d'abord les défauts ci-dessus.")
+        raise ErreurDeCommande(
+            f"{fichier} n'est pas converti : corrigez d'abord les défauts ci-dessus."
+        )
     return lu.paquet
 
 
@@ -72,7 +84,8 @@ def _morceaux(paquet: Paquet, options: Namespace) -> Iterator[bytes]:
     manquants = [nom for nom in ("prefixe", "editeur", "adresse") if not getattr(options, nom)]
     if manquants:
         raise ErreurDArguments(
-            f"OCDS demande --{', --'.join(manquants)}. Le préfixe s'enregistre auprès de l'Open Contracting Partnership."
+            f"OCDS demande --{', --'.join(manquants)}. "
+            "Le préfixe s'enregistre auprès de l'Open Contracting Partnership."
         )
     edition = ocds.Edition(
         prefixe=options.prefixe,
@@ -84,7 +97,9 @@ def _morceaux(paquet: Paquet, options: Namespace) -> Iterator[bytes]:
 
 
 def _derniere_publication(paquet: Paquet) -> datetime:
-    """La plus récente des dates du fichier : deux conversions du même fichier donnent les mêmes octets."""
+    """La plus récente des dates du fichier :
+    deux conversions du même fichier donnent les mêmes octets.
+    """
     contrats: list[Marche | Concession] = [*paquet.marches, *paquet.concessions]
     jours = [contrat.date_publication_donnees for contrat in contrats]
     jours += [

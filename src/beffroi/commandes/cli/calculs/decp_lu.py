@@ -8,7 +8,10 @@ from formats.decp.lecture import TAILLE_MAXIMALE
 
 
 def contenu_de(chemin: Path) -> bytes:
-    """Les octets, un de plus que la borne au plus : la lecture dira qu'elle est passée. Lève `ErreurDArguments`."""
+    """Les octets, un de plus que la borne au plus : la lecture dira qu'elle est passée.
+
+    Lève `ErreurDArguments`.
+    """
     try:
         with fichier_lisible(chemin) as flux:
             return flux.read(TAILLE_MAXIMALE + 1)

@@ -1,7 +1,9 @@
-"""Vérifie un fichier de données essentielles, JSON ou XML : la forme, les règles au-delà du schéma, le schéma officiel.
+"""Vérifie un fichier de données essentielles, JSON ou XML :
+la forme, les règles au-delà du schéma, le schéma officiel.
 
-Chaque défaut dit son contrat, son champ, ce qui ne va pas, le texte qui l'exige et le remède. Code de sortie : 0 si rien n'est
-refusé, 1 sinon, 2 si le fichier n'a pas pu être ouvert. Sans le schéma officiel, nos règles décident, et c'est dit.
+Chaque défaut dit son contrat, son champ, ce qui ne va pas, le texte qui l'exige et le remède. Code
+de sortie : 0 si rien n'est refusé, 1 sinon, 2 si le fichier n'a pas pu être ouvert. Sans le schéma
+officiel, nos règles décident, et c'est dit.
 """
 
 import json
@@ -14,7 +16,9 @@ from formats.decp import rapport
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("fichier", metavar="FICHIER", type=Path, help="les données essentielles : JSON ou XML")
+    analyseur.add_argument(
+        "fichier", metavar="FICHIER", type=Path, help="les données essentielles : JSON ou XML"
+    )
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
     normes_dossier.arguments(analyseur)
 
@@ -26,5 +30,7 @@ def executer(options: Namespace) -> int:
     else:
         print(rapport.en_lignes(rendu))
         if rendu.non_faits and rendu.est_bon:
-            print(f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes.")
+            print(
+                f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes."
+            )
     return 0 if rendu.est_bon else 1

@@ -30,9 +30,15 @@ OUI_OU_NON = {
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--procedure", required=True, metavar="P", help="par exemple appel_offres_ouvert")
-    analyseur.add_argument("--envoi", required=True, type=jour, metavar="DATE", help="envoi de l'avis")
-    analyseur.add_argument("--acheteur", choices=ACHETEURS, default=ACHETEURS[0], help=", ".join(ACHETEURS))
+    analyseur.add_argument(
+        "--procedure", required=True, metavar="P", help="par exemple appel_offres_ouvert"
+    )
+    analyseur.add_argument(
+        "--envoi", required=True, type=jour, metavar="DATE", help="envoi de l'avis"
+    )
+    analyseur.add_argument(
+        "--acheteur", choices=ACHETEURS, default=ACHETEURS[0], help=", ".join(ACHETEURS)
+    )
     for nom, aide in (
         ("--preinformation", "envoi de l'avis de préinformation"),
         ("--invitation", "envoi de l'invitation à présenter une offre"),
@@ -88,9 +94,15 @@ def circonstances(options: Namespace) -> Circonstances:
 
 
 def en_lignes(trouve: Calendrier, droit: Droit) -> str:
-    lignes = [f"{trouve.procedure.libelle}, avis envoyé le {en_toutes_lettres(trouve.etapes.envoi)}"]
+    lignes = [
+        f"{trouve.procedure.libelle}, avis envoyé le {en_toutes_lettres(trouve.etapes.envoi)}"
+    ]
     for echeance in trouve.echeances:
-        lignes += ["", f"{echeance.libelle} {quand(echeance)}", *(f"  {motif}" for motif in echeance.pourquoi)]
+        lignes += [
+            "",
+            f"{echeance.libelle} {quand(echeance)}",
+            *(f"  {motif}" for motif in echeance.pourquoi),
+        ]
     if trouve.avertissements:
         lignes += ["", "À savoir", *(f"  {motif}" for motif in trouve.avertissements)]
     lignes += ["", f"Tables : version {droit.version}, empreinte {droit.empreinte}"]

@@ -15,7 +15,11 @@ def executer(options: Namespace) -> int:
     tables = charger()
     fiches = [tables.fiches[cle] for cle in sorted(tables.fiches)]
     if options.json:
-        contenu = {"version": tables.version, "empreinte": tables.empreinte, "cles": [decrite(f) for f in fiches]}
+        contenu = {
+            "version": tables.version,
+            "empreinte": tables.empreinte,
+            "cles": [decrite(f) for f in fiches],
+        }
         print(json.dumps(contenu, ensure_ascii=False, indent=2, default=date.isoformat))
         return 0
     largeur = max(len(fiche.cle) for fiche in fiches)

@@ -12,8 +12,12 @@ from droit.phrases import date_pivot, en_clair
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("cle", metavar="CLE", help="la clé ; « ./beffroi droit cles » les donne toutes")
-    analyseur.add_argument("--au", type=jour, metavar="DATE", help="la date, comme 2026-11-24 (d'office, aujourd'hui)")
+    analyseur.add_argument(
+        "cle", metavar="CLE", help="la clé ; « ./beffroi droit cles » les donne toutes"
+    )
+    analyseur.add_argument(
+        "--au", type=jour, metavar="DATE", help="la date, comme 2026-11-24 (d'office, aujourd'hui)"
+    )
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
 
 
@@ -48,7 +52,11 @@ def en_lignes(valeur: Valeur, droit: Droit) -> str:
 
 def entree(valeur: Valeur) -> str:
     jour = en_toutes_lettres(valeur.depuis)
-    return jour if valeur.entree_lue else f"au plus tard le {jour} (la date d'entrée en vigueur n'a pas été lue)"
+    return (
+        jour
+        if valeur.entree_lue
+        else f"au plus tard le {jour} (la date d'entrée en vigueur n'a pas été lue)"
+    )
 
 
 def en_json(valeur: Valeur, droit: Droit) -> str:

@@ -1,4 +1,5 @@
-"""Lit un DUME (document unique de marché européen) : ce qu'il dit, et ce que les règles lui reprochent.
+"""Lit un DUME (document unique de marché européen) :
+ce qu'il dit, et ce que les règles lui reprochent.
 
 ./beffroi dume lire DUME.xml
 """

@@ -1,7 +1,8 @@
-"""Dit en français ce qu'un DUME déclare, puis ce que lui reprochent nos règles et celles de l'Union.
+"""Dit en français ce qu'un DUME déclare,
+puis ce que lui reprochent nos règles et celles de l'Union.
 
-Code de sortie : 0 si rien n'est refusé, 1 si un défaut l'est, 2 si le fichier n'a pas pu être lu. Un contrôle officiel qui n'a
-pas eu lieu est dit, jamais supposé bon.
+Code de sortie : 0 si rien n'est refusé, 1 si un défaut l'est, 2 si le fichier n'a pas pu être lu.
+Un contrôle officiel qui n'a pas eu lieu est dit, jamais supposé bon.
 """
 
 import json
@@ -21,7 +22,9 @@ from formats.dume.resume import resume
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("dume", metavar="FICHIER", type=Path, help="le DUME, en XML : demande ou réponse")
+    analyseur.add_argument(
+        "dume", metavar="FICHIER", type=Path, help="le DUME, en XML : demande ou réponse"
+    )
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
     normes_dossier.arguments(analyseur)
 
@@ -30,7 +33,9 @@ def executer(options: Namespace) -> int:
     try:
         with fichier_lisible(options.dume) as flux:
             contenu = flux.read(TAILLE_MAXIMALE + 1)
-        rapport = verifier(contenu, normes=normes_dossier.indique(options), cache=dossier_de_cache())
+        rapport = verifier(
+            contenu, normes=normes_dossier.indique(options), cache=dossier_de_cache()
+        )
     except ErreurDeCommande as erreur:
         raise ErreurDArguments(str(erreur)) from erreur
     except DumeIllisible as erreur:
@@ -40,7 +45,9 @@ def executer(options: Namespace) -> int:
     else:
         print("\n".join([*ce_qu_il_dit(rapport.dume), "", *en_lignes(rapport)]))
         if rapport.non_faits:
-            print(f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes.")
+            print(
+                f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes."
+            )
     return 0 if rapport.est_bon else 1
 
 
@@ -66,7 +73,10 @@ def en_lignes(rapport: Rapport) -> list[str]:
     if not rapport.est_bon:
         fin = "Ce DUME est à corriger."
     elif rapport.non_faits:
-        fin = "Nos règles n'ont rien à redire, mais ce DUME n'a pas passé tous les contrôles officiels."
+        fin = (
+            "Nos règles n'ont rien à redire, mais ce DUME n'a pas passé tous les "
+            "contrôles officiels."
+        )
     else:
         fin = "Ce DUME est valide."
     return [*lignes, fin]

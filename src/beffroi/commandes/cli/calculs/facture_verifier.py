@@ -1,6 +1,8 @@
-"""Vérifie une facture électronique : le schéma, EN 16931 ou Factur-X, puis les règles françaises (BR-FR).
+"""Vérifie une facture électronique :
+le schéma, EN 16931 ou Factur-X, puis les règles françaises (BR-FR).
 
-Code de sortie : 0 si tout a été vérifié et rien n'est refusé, 1 sinon, 2 si le fichier n'a pas pu être lu.
+Code de sortie : 0 si tout a été vérifié et rien n'est refusé,
+1 sinon, 2 si le fichier n'a pas pu être lu.
 """
 
 import json
@@ -14,7 +16,9 @@ from formats.facture.rapport import TAILLE_MAXIMALE, Rapport, verifier
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("facture", metavar="FICHIER", type=Path, help="la facture : PDF Factur-X, XML CII ou UBL")
+    analyseur.add_argument(
+        "facture", metavar="FICHIER", type=Path, help="la facture : PDF Factur-X, XML CII ou UBL"
+    )
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
 
 
@@ -24,7 +28,11 @@ def executer(options: Namespace) -> int:
             rapport = verifier(flux.read(TAILLE_MAXIMALE + 1))
     except ErreurDeCommande as erreur:
         raise ErreurDArguments(str(erreur)) from erreur
-    contenu = json.dumps(en_json(rapport), ensure_ascii=False, indent=2) if options.json else en_lignes(rapport)
+    contenu = (
+        json.dumps(en_json(rapport), ensure_ascii=False, indent=2)
+        if options.json
+        else en_lignes(rapport)
+    )
     print(contenu)
     return 0 if rapport.est_bon else 1
 
@@ -44,10 +52,14 @@ def en_json(rapport: Rapport) -> dict[str, object]:
 
 
 def en_lignes(rapport: Rapport) -> str:
-    lignes = [f"{rapport.profil or 'Document inconnu'} ; règles de {rapport.edition or 'nulle part'}."]
+    lignes = [
+        f"{rapport.profil or 'Document inconnu'} ; règles de {rapport.edition or 'nulle part'}."
+    ]
     for controle in rapport.controles:
         lignes.append(f"{controle.nom} : {'passé' if controle.est_passe else 'refusé'}")
         lignes += [f"  {'' if d.est_une_erreur else 'À savoir : '}{d}" for d in controle.defauts]
     lignes += [f"Pas vérifié : {dit}." for dit in rapport.non_faits]
-    lignes.append("Rien n'est refusé." if rapport.est_bon else "Cette facture n'est pas dite valide.")
+    lignes.append(
+        "Rien n'est refusé." if rapport.est_bon else "Cette facture n'est pas dite valide."
+    )
     return "\n".join(lignes)

@@ -1,4 +1,5 @@
-"""Installe et vérifie les fichiers officiels (schémas, règles, nomenclatures) qui ne sont pas dans le produit.
+"""Installe et vérifie les fichiers officiels (schémas,
+règles, nomenclatures) qui ne sont pas dans le produit.
 
 ./beffroi normes installer
 ./beffroi normes installer --depuis /media/cle/normes.tar.gz

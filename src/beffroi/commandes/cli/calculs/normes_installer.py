@@ -1,7 +1,8 @@
-"""Installe les fichiers officiels, de leur éditeur ou d'un support, après avoir vérifié chaque empreinte.
+"""Installe les fichiers officiels, de leur éditeur ou d'un support,
+après avoir vérifié chaque empreinte.
 
-Ce qui est déjà là et juste n'est pas repris : une installation coupée se relance. Un fichier dont l'empreinte n'est pas celle
-du manifeste est refusé, d'où qu'il vienne.
+Ce qui est déjà là et juste n'est pas repris : une installation coupée se relance.
+Un fichier dont l'empreinte n'est pas celle du manifeste est refusé, d'où qu'il vienne.
 """
 
 import sys
@@ -33,9 +34,14 @@ class Bilan:
 
 def arguments(analyseur: ArgumentParser) -> None:
     normes_dossier.arguments(analyseur)
-    analyseur.add_argument("jeux", nargs="*", metavar="JEU", help="un ou plusieurs jeux (d'office, tous)")
     analyseur.add_argument(
-        "--depuis", metavar="CHEMIN", type=Path, help="un dossier ou une archive, pour une machine sans Internet"
+        "jeux", nargs="*", metavar="JEU", help="un ou plusieurs jeux (d'office, tous)"
+    )
+    analyseur.add_argument(
+        "--depuis",
+        metavar="CHEMIN",
+        type=Path,
+        help="un dossier ou une archive, pour une machine sans Internet",
     )
 
 
@@ -77,7 +83,10 @@ def installer(jeu: normes.Jeu, source: normes_sources.Source, dossier: Path) -> 
 
 def _dire(jeu: normes.Jeu, bilan: Bilan) -> None:
     pluriel = "s" if bilan.installes > 1 else ""
-    print(f"{jeu.nom} : {bilan.installes} fichier{pluriel} installé{pluriel}, {bilan.deja_la} déjà là.")
+    print(
+        f"{jeu.nom} : {bilan.installes} fichier{pluriel} installé{pluriel}, "
+        f"{bilan.deja_la} déjà là."
+    )
     for motif, chemins in (
         ("la source ne l'a pas", bilan.absents),
         ("son empreinte n'est pas celle du manifeste : refusé", bilan.refuses),
@@ -94,7 +103,8 @@ def _dire_derive(jeu: normes.Jeu, dossier: Path) -> bool:
         print(f"{jeu.nom} : déjà là.")
         return True
     print(
-        f"{jeu.nom} : ce jeu est tiré de fichiers officiels ({jeu.derive_de}). Il ne se télécharge pas : "
+        f"{jeu.nom} : ce jeu est tiré de fichiers officiels ({jeu.derive_de}). "
+        "Il ne se télécharge pas : "
         "installez-le par --depuis.",
         file=sys.stderr,
     )

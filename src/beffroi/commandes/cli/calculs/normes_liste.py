@@ -1,4 +1,6 @@
-"""Dit quels fichiers officiels Beffroi sait employer, de qui, sous quelle licence, et s'ils sont installés."""
+"""Dit quels fichiers officiels Beffroi sait employer,
+de qui, sous quelle licence, et s'ils sont installés.
+"""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -18,16 +20,28 @@ def executer(options: Namespace) -> int:
     dossier = normes_dossier.indique(options)
     if options.json:
         contenu = [_en_json(jeu, dossier) for jeu in normes.jeux()]
-        print(json.dumps({"dossier": str(dossier) if dossier else None, "jeux": contenu}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"dossier": str(dossier) if dossier else None, "jeux": contenu},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return 0
     for jeu in normes.jeux():
         poids = sum(fichier.taille for fichier in jeu.fichiers) / 1_000_000
         print(f"{jeu.nom} ({_etat(jeu, dossier)})")
-        print(f"  {jeu.titre}, version {jeu.version} : {compter(len(jeu.fichiers), 'fichier')}, {poids:.1f} Mo")
+        print(
+            f"  {jeu.titre}, version {jeu.version} : {compter(len(jeu.fichiers), 'fichier')}, "
+            f"{poids:.1f} Mo"
+        )
         print(f"  De : {jeu.editeur}. Licence : {jeu.licence}.")
         print(f"  Source : {jeu.source or f'tiré de {jeu.derive_de}'}")
     if dossier is None:
-        print(f"\nAucun dossier n'est réglé ({normes_dossier.VARIABLE}) : les contrôles officiels ne se font pas.")
+        print(
+            f"\nAucun dossier n'est réglé ({normes_dossier.VARIABLE}) : "
+            "les contrôles officiels ne se font pas."
+        )
     return 0
 
 

@@ -1,4 +1,7 @@
-"""D'où viennent les fichiers officiels : un dossier, une archive, leur éditeur. Aucun n'est cru : l'empreinte décide."""
+"""D'où viennent les fichiers officiels : un dossier, une archive, leur éditeur.
+
+Aucun n'est cru : l'empreinte décide.
+"""
 
 import tarfile
 import zipfile
@@ -24,7 +27,9 @@ class Source(Protocol):
 
 
 class Dossier:
-    """Un dossier préparé ailleurs : rangé comme le nôtre, ou la copie de ce que publie l'éditeur."""
+    """Un dossier préparé ailleurs :
+    rangé comme le nôtre, ou la copie de ce que publie l'éditeur.
+    """
 
     def __init__(self, racine: Path) -> None:
         self._racine = racine
@@ -38,7 +43,10 @@ class Dossier:
 
 
 class Archive:
-    """Une archive tar ou zip. On n'en lit que ce que le manifeste nomme, en mémoire : elle ne choisit aucun chemin."""
+    """Une archive tar ou zip.
+
+    On n'en lit que ce que le manifeste nomme, en mémoire : elle ne choisit aucun chemin.
+    """
 
     def __init__(self, ouverte: tarfile.TarFile | zipfile.ZipFile) -> None:
         self._ouverte = ouverte
@@ -50,7 +58,11 @@ class Archive:
             self._noms.setdefault(sans_tete, nom)
 
     def lire(self, jeu: Jeu, fichier: Fichier) -> bytes | None:
-        for chemin in (f"{jeu.dossier}/{fichier.chemin}", f"./{jeu.dossier}/{fichier.chemin}", fichier.chemin):
+        for chemin in (
+            f"{jeu.dossier}/{fichier.chemin}",
+            f"./{jeu.dossier}/{fichier.chemin}",
+            fichier.chemin,
+        ):
             if chemin in self._noms:
                 return self._extraire(self._noms[chemin], fichier.taille + 1)
         return None
@@ -79,7 +91,8 @@ class Editeur:
             except httpx.TransportError as erreur:
                 if essai == ESSAIS:
                     raise ErreurDeCommande(
-                        f"{adresse} ne répond pas ({type(erreur).__name__}). Relancez la commande : elle reprendra où elle "
+                        f"{adresse} ne répond pas ({type(erreur).__name__}). "
+                        "Relancez la commande : elle reprendra où elle "
                         "s'est arrêtée. Sans Internet : --depuis."
                     ) from erreur
         return None
@@ -90,7 +103,9 @@ class Editeur:
             if reponse.status_code == httpx.codes.NOT_FOUND:
                 return None
             if reponse.status_code != httpx.codes.OK:
-                raise ErreurDeCommande(f"{adresse} répond {reponse.status_code} : rien n'est installé de ce fichier.")
+                raise ErreurDeCommande(
+                    f"{adresse} répond {reponse.status_code} : rien n'est installé de ce fichier."
+                )
             for bloc in reponse.iter_bytes():
                 contenu += bloc
                 if len(contenu) >= maximum:
@@ -99,7 +114,9 @@ class Editeur:
 
 
 @contextmanager
-def ouvrir(depuis: Path | None, *, transport: httpx.BaseTransport | None = None) -> Iterator[Source]:
+def ouvrir(
+    depuis: Path | None, *, transport: httpx.BaseTransport | None = None
+) -> Iterator[Source]:
     """La source demandée : l'éditeur, ou le dossier ou l'archive de `--depuis`."""
     if depuis is None:
         with httpx.Client(timeout=SECONDES, follow_redirects=False, transport=transport) as client:

@@ -4,7 +4,8 @@ Le texte seul :
   ./beffroi rc verifier RC.docx
 Le texte comparé à la consultation, décrite en JSON (docs/acheteurs/controler-un-reglement.md) :
   ./beffroi rc verifier RC.pdf --consultation fiche.json
-Rend 0 si rien ne bloque, 1 si un constat bloque, 2 si un fichier n'a pas pu être lu. Un règlement illisible n'empêche pas de
+Rend 0 si rien ne bloque, 1 si un constat bloque, 2 si un fichier n'a pas pu être lu.
+Un règlement illisible n'empêche pas de
 contrôler la consultation : le rapport dit alors qu'il est partiel.
 """
 
@@ -33,10 +34,17 @@ class FichierIllisible(ErreurDeCommande):
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("reglement", metavar="RC", type=Path, help="le règlement, en PDF, DOCX ou ODT")
-    analyseur.add_argument("--consultation", type=Path, metavar="FICHE", help="la consultation, en JSON")
     analyseur.add_argument(
-        "--au", type=jour, metavar="DATE", help="contrôler comme si l'on était ce jour-là, comme 2026-11-24"
+        "reglement", metavar="RC", type=Path, help="le règlement, en PDF, DOCX ou ODT"
+    )
+    analyseur.add_argument(
+        "--consultation", type=Path, metavar="FICHE", help="la consultation, en JSON"
+    )
+    analyseur.add_argument(
+        "--au",
+        type=jour,
+        metavar="DATE",
+        help="contrôler comme si l'on était ce jour-là, comme 2026-11-24",
     )
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
 
@@ -54,7 +62,9 @@ def executer(options: Namespace) -> int:
 
 
 def _lire_ou_dire_pourquoi(chemin: Path, *, sans_rien_d_autre: bool) -> tuple[Texte | None, str]:
-    """Le texte, ou la phrase qui dit pourquoi il manque ; sans consultation à contrôler, il n'y a pas de rapport."""
+    """Le texte, ou la phrase qui dit pourquoi il manque ;
+    sans consultation à contrôler, il n'y a pas de rapport.
+    """
     try:
         return _lire_le_reglement(chemin), ""
     except FichierIllisible as illisible:
@@ -78,7 +88,9 @@ def _lire_la_fiche(chemin: Path) -> Achat:
         with fichier_lisible(chemin) as flux:
             return lire(flux.read())
     except AchatIllisible as illisible:
-        raise FichierIllisible(f"{chemin.name} ne décrit pas une consultation. {illisible}") from illisible
+        raise FichierIllisible(
+            f"{chemin.name} ne décrit pas une consultation. {illisible}"
+        ) from illisible
     except ErreurDeCommande as absent:
         raise FichierIllisible(str(absent)) from absent
 
@@ -88,7 +100,9 @@ def _maintenant(au: date | None) -> datetime:
 
 
 def _droit(au: date | None, achat: Achat | None, maintenant: datetime) -> Droit:
-    """La loi du jour demandé ; sinon celle du jour où l'avis est parti, puis celle d'aujourd'hui."""
+    """La loi du jour demandé ;
+    sinon celle du jour où l'avis est parti, puis celle d'aujourd'hui.
+    """
     envoi = achat.dates.envoi_de_l_avis if achat else None
     try:
         return Droit.au(au or envoi or maintenant.date())

@@ -1,7 +1,8 @@
-"""Vérifie un paquet d'archives (SIP) : le schéma officiel du SEDA, puis l'intégrité du bordereau et de chaque fichier.
+"""Vérifie un paquet d'archives (SIP) :
+le schéma officiel du SEDA, puis l'intégrité du bordereau et de chaque fichier.
 
-Chaque défaut dit où il est et quoi faire. Code de sortie : 0 si rien n'est refusé, 1 sinon, 2 si le fichier n'a pas pu être
-ouvert. Sans le schéma officiel, nos règles décident, et c'est dit.
+Chaque défaut dit où il est et quoi faire. Code de sortie : 0 si rien n'est refusé, 1 sinon,
+2 si le fichier n'a pas pu être ouvert. Sans le schéma officiel, nos règles décident, et c'est dit.
 """
 
 import json
@@ -17,10 +18,15 @@ from formats.seda.rapport import en_json, en_lignes, verifier
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("sip", metavar="SIP.zip", type=Path, help="le paquet : un ZIP, avec manifest.xml")
+    analyseur.add_argument(
+        "sip", metavar="SIP.zip", type=Path, help="le paquet : un ZIP, avec manifest.xml"
+    )
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
     analyseur.add_argument(
-        "--profil", metavar="PROFIL.rng", type=Path, help="le profil d'un service d'archives (RelaxNG)"
+        "--profil",
+        metavar="PROFIL.rng",
+        type=Path,
+        help="le profil d'un service d'archives (RelaxNG)",
     )
     normes_dossier.arguments(analyseur)
 
@@ -40,5 +46,7 @@ def executer(options: Namespace) -> int:
     else:
         print("\n".join(en_lignes(rapport)))
         if rapport.non_faits and rapport.version:
-            print(f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes.")
+            print(
+                f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes."
+            )
     return 0 if rapport.est_bon else 1

@@ -3,10 +3,14 @@
 Un certificat dans un fichier :
   ./beffroi signature signer acte.pdf --certificat moi.p12 -o acte-signe.pdf
 Une carte ou une clé USB, par le module PKCS#11 de son fabricant :
-  ./beffroi signature signer acte.pdf --pkcs11 /usr/lib/fabricant.so --jeton "Mairie de Bomy" -o acte-signe.pdf
-Le mot de passe ou le code PIN se tape au terminal ; sans terminal, il se lit sur une ligne de l'entrée. Il n'est jamais un
-argument, et rien n'est envoyé nulle part. Un PDF déjà signé garde ses signatures : la vôtre s'ajoute.
-Code de sortie : 0 si le fichier est signé ; 1 s'il ne l'est pas, et la phrase dit pourquoi ; 2 si la commande n'a pas été
+  ./beffroi signature signer acte.pdf --pkcs11 /usr/lib/fabricant.so --jeton "Mairie
+  de Bomy" -o acte-signe.pdf
+Le mot de passe ou le code PIN se tape au terminal ;
+sans terminal, il se lit sur une ligne de l'entrée. Il n'est jamais un
+argument, et rien n'est envoyé nulle part. Un PDF déjà signé garde ses
+signatures : la vôtre s'ajoute.
+Code de sortie : 0 si le fichier est signé ; 1 s'il ne l'est pas, et la phrase dit pourquoi ;
+2 si la commande n'a pas été
 comprise.
 """
 
@@ -24,23 +28,40 @@ from formats.signature import Cle, Jeton, RefusDeSigner, signer_un_pdf
 
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("fichier", metavar="FICHIER", type=Path, help="le PDF à signer")
-    analyseur.add_argument("--certificat", metavar="C.p12", type=Path, help="votre certificat et sa clé, en PKCS#12")
-    analyseur.add_argument("--pkcs11", metavar="MODULE", type=Path, help="le module PKCS#11 de votre jeton (.so, .dll)")
-    analyseur.add_argument("--jeton", metavar="NOM", default="", help="le nom du jeton, s'il y en a plusieurs")
     analyseur.add_argument(
-        "--identifiant", metavar="ID", default="", help="l'identifiant du certificat, si le jeton en porte plusieurs"
+        "--certificat", metavar="C.p12", type=Path, help="votre certificat et sa clé, en PKCS#12"
     )
-    analyseur.add_argument("-o", "--sortie", metavar="SORTIE", type=Path, required=True, help="le PDF signé, à écrire")
+    analyseur.add_argument(
+        "--pkcs11", metavar="MODULE", type=Path, help="le module PKCS#11 de votre jeton (.so, .dll)"
+    )
+    analyseur.add_argument(
+        "--jeton", metavar="NOM", default="", help="le nom du jeton, s'il y en a plusieurs"
+    )
+    analyseur.add_argument(
+        "--identifiant",
+        metavar="ID",
+        default="",
+        help="l'identifiant du certificat, si le jeton en porte plusieurs",
+    )
+    analyseur.add_argument(
+        "-o", "--sortie", metavar="SORTIE", type=Path, required=True, help="le PDF signé, à écrire"
+    )
 
 
 def executer(options: Namespace) -> int:
     if bool(options.certificat) == bool(options.pkcs11):
-        raise ErreurDArguments("donnez --certificat ou --pkcs11, l'un des deux : c'est lui qui signe.")
+        raise ErreurDArguments(
+            "donnez --certificat ou --pkcs11, l'un des deux : c'est lui qui signe."
+        )
     if os.path.lexists(options.sortie):
-        raise ErreurDeCommande(f"{options.sortie} existe déjà : rien n'est écrasé. Choisissez un autre nom.")
+        raise ErreurDeCommande(
+            f"{options.sortie} existe déjà : rien n'est écrasé. Choisissez un autre nom."
+        )
     document = _octets(options.fichier)
     p12 = _octets(options.certificat) if options.certificat else b""
-    jeton = Jeton(str(options.pkcs11), options.jeton, options.identifiant) if options.pkcs11 else None
+    jeton = (
+        Jeton(str(options.pkcs11), options.jeton, options.identifiant) if options.pkcs11 else None
+    )
     try:
         signe = signer_un_pdf(document, Cle(_secret(jeton), p12, jeton), le=datetime.now(UTC))
     except RefusDeSigner as refus:
@@ -48,7 +69,8 @@ def executer(options: Namespace) -> int:
     with ecrire_a_cote(options.sortie) as flux:
         flux.write(signe.octets)
     print(
-        f"{options.sortie} est signé (PAdES {signe.niveau}). Vérifiez-le : ./beffroi signature verifier {options.sortie}"
+        f"{options.sortie} est signé (PAdES {signe.niveau}). Vérifiez-le : "
+        f"./beffroi signature verifier {options.sortie}"
     )
     return 0
 

@@ -1,13 +1,17 @@
-"""Vérifie les signatures d'un fichier (PAdES, CAdES, XAdES) et dit ce qu'elles valent, dans les mots d'EN 319 102-1.
+"""Vérifie les signatures d'un fichier (PAdES, CAdES,
+XAdES) et dit ce qu'elles valent, dans les mots d'EN 319 102-1.
 
 Une signature à part de son document :
   ./beffroi signature verifier offre.pdf --detachee offre.pdf.p7s
 Un fichier reçu un jour connu, preuve à l'appui :
   ./beffroi signature verifier acte.pdf --recu-le 2026-11-24
-Sans horodatage reconnu ni --recu-le, rien ne prouve quand la signature a été faite : le verdict reste ouvert.
-Les autorités reconnues et les listes de révocation se lisent dans « signature/racines » et « signature/revocations » du dossier
+Sans horodatage reconnu ni --recu-le, rien ne prouve quand la signature a été
+faite : le verdict reste ouvert.
+Les autorités reconnues et les listes de révocation se lisent dans « signature/racines »
+et « signature/revocations » du dossier
 de BEFFROI_NORMES ; rien n'est demandé au réseau.
-Code de sortie : 0 si toutes les signatures sont TOTAL-PASSED, 1 si une est TOTAL-FAILED, 3 si une est INDETERMINATE (et aucune
+Code de sortie : 0 si toutes les signatures sont TOTAL-PASSED,
+1 si une est TOTAL-FAILED, 3 si une est INDETERMINATE (et aucune
 en échec), 4 si le fichier n'est pas signé ; 2 si un fichier n'a pas pu être lu.
 """
 
@@ -37,10 +41,17 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("fichier", metavar="FICHIER", type=Path, help="le fichier signé, ou le document seul")
-    analyseur.add_argument("--detachee", metavar="SIGNATURE", type=Path, help="la signature, si elle est à part")
     analyseur.add_argument(
-        "--recu-le", type=jour, metavar="DATE", help="jour où l'on avait déjà ce fichier, comme 2026-11-24"
+        "fichier", metavar="FICHIER", type=Path, help="le fichier signé, ou le document seul"
+    )
+    analyseur.add_argument(
+        "--detachee", metavar="SIGNATURE", type=Path, help="la signature, si elle est à part"
+    )
+    analyseur.add_argument(
+        "--recu-le",
+        type=jour,
+        metavar="DATE",
+        help="jour où l'on avait déjà ce fichier, comme 2026-11-24",
     )
     analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
 
@@ -54,8 +65,14 @@ def executer(options: Namespace) -> int:
         signature = _octets(options.detachee)
         demande = Demande(options.detachee.name, signature, lu, options.fichier.name, existait_le)
     normes = os.environ.get("BEFFROI_NORMES")
-    rapport = verifier(demande, confiance_du_dossier(Path(normes) if normes else None, le=datetime.now(UTC)))
-    print(json.dumps(pour_json(rapport), ensure_ascii=False, indent=2) if options.json else en_lignes(rapport))
+    rapport = verifier(
+        demande, confiance_du_dossier(Path(normes) if normes else None, le=datetime.now(UTC))
+    )
+    print(
+        json.dumps(pour_json(rapport), ensure_ascii=False, indent=2)
+        if options.json
+        else en_lignes(rapport)
+    )
     return CODES[rapport.verdict]
 
 
@@ -84,7 +101,10 @@ def _details(signature: SignatureVerifiee) -> list[str]:
     if signature.certificat:
         certificat = signature.certificat
         au = dates.jour(certificat.valable_au)
-        lignes.append(f"  De {certificat.signataire}, certificat de {certificat.emetteur} valable jusqu'au {au}.")
+        lignes.append(
+            f"  De {certificat.signataire}, certificat de {certificat.emetteur} "
+            f"valable jusqu'au {au}."
+        )
     if signature.declaree_le:
         lignes.append(f"  Heure déclarée : {dates.jour_et_heure(signature.declaree_le)}.")
     if signature.horodateur:

@@ -1,7 +1,8 @@
-"""L'atelier : un dossier où les fichiers sont scellés avant de partir, et où l'on retrouve tout après une coupure.
+"""L'atelier : un dossier où les fichiers sont scellés avant de partir,
+et où l'on retrouve tout après une coupure.
 
-Un fichier scellé ne l'est qu'une fois : repris, il repart tel quel. S'il a changé depuis, il est scellé de nouveau, sous
-une autre clé : jamais la même clé sur d'autres octets.
+Un fichier scellé ne l'est qu'une fois : repris, il repart tel quel. S'il a changé depuis,
+il est scellé de nouveau, sous une autre clé : jamais la même clé sur d'autres octets.
 """
 
 import hashlib
@@ -56,15 +57,19 @@ class Atelier:
         self.fichier = dossier / "etat.json"
         try:
             dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.etat: dict[str, Any] = json.loads(self.fichier.read_text("utf-8")) if self.fichier.exists() else {}
+            self.etat: dict[str, Any] = (
+                json.loads(self.fichier.read_text("utf-8")) if self.fichier.exists() else {}
+            )
             self.carnet = Carnet(dossier / "scelles.jsonl")
         except OSError as erreur:
             raise ErreurDeCommande(
-                f"le dossier de travail {dossier} ne peut pas servir ({erreur.strerror}). Indiquez-en un par --atelier."
+                f"le dossier de travail {dossier} ne peut pas servir ({erreur.strerror}). "
+                "Indiquez-en un par --atelier."
             ) from erreur
         except ValueError:
             raise ErreurDeCommande(
-                f"{self.fichier} est abîmé : effacez le dossier {dossier}, puis relancez la même commande."
+                f"{self.fichier} est abîmé : effacez le dossier {dossier}, "
+                "puis relancez la même commande."
             ) from None
 
     def noter(self, **faits: Any) -> None:
@@ -80,9 +85,17 @@ class Atelier:
         self.carnet.retenir({scelle.cle: asdict(scelle) for scelle in scelles})
 
     def sceller(
-        self, source: Path, *, enveloppe: str, lot: int | None, pour: Recipient, deja_scelle: Path | None = None
+        self,
+        source: Path,
+        *,
+        enveloppe: str,
+        lot: int | None,
+        pour: Recipient,
+        deja_scelle: Path | None = None,
     ) -> Scelle:
-        """Scelle un fichier, ou rend ce qui l'est déjà s'il n'a pas changé ; ce que la personne a scellé part tel quel."""
+        """Scelle un fichier, ou rend ce qui l'est déjà s'il n'a pas changé ;
+        ce que la personne a scellé part tel quel.
+        """
         cle = f"{enveloppe}/{lot or ''}/{source.name}"
         deja = self.carnet.fiches.get(cle)
         if deja and self.est_intact(source, Scelle(**deja)):
@@ -97,7 +110,14 @@ class Atelier:
                 else:
                     seal(flux, cible, to=pour)
         faits = source.stat()
-        scelle = decrire(sortie, enveloppe=enveloppe, lot=lot, nom=source.name, taille=faits.st_size, sha256=clair)
+        scelle = decrire(
+            sortie,
+            enveloppe=enveloppe,
+            lot=lot,
+            nom=source.name,
+            taille=faits.st_size,
+            sha256=clair,
+        )
         scelle.date_du_source = faits.st_mtime_ns
         return self.retenir(scelle)
 
@@ -112,7 +132,13 @@ class Atelier:
             return hashlib.file_digest(flux, "sha256").hexdigest() == scelle.sha256
 
     def sceller_le_manifeste(
-        self, consultation: str, *, enveloppe: str, lot: int | None, pour: Recipient, fichiers: list[Scelle]
+        self,
+        consultation: str,
+        *,
+        enveloppe: str,
+        lot: int | None,
+        pour: Recipient,
+        fichiers: list[Scelle],
     ) -> tuple[Scelle, dict[str, Any]]:
         """Le manifeste d'une enveloppe, scellé comme le reste, envoyé en dernier."""
         cle = f"{enveloppe}/{lot or ''}/{MANIFESTE}"
@@ -121,13 +147,17 @@ class Atelier:
         connu = cle in manifestes and cle in self.carnet.fiches
         if connu and [f["sha256_scelle"] for f in manifestes[cle]["fichiers"]] == empreintes:
             return Scelle(**self.carnet.fiches[cle]), manifestes[cle]
-        manifeste = composer_le_manifeste(consultation, enveloppe=enveloppe, lot=lot, fichiers=fichiers)
+        manifeste = composer_le_manifeste(
+            consultation, enveloppe=enveloppe, lot=lot, fichiers=fichiers
+        )
         octets = receipt.canonical(manifeste)
         sortie = self.dossier / f"{secrets.token_hex(8)}.age"
         with ecrire_a_cote(sortie) as cible:
             seal(io.BytesIO(octets), cible, to=pour)
         condense = hashlib.sha256(octets).hexdigest()
-        scelle = decrire(sortie, enveloppe=enveloppe, lot=lot, nom=MANIFESTE, taille=len(octets), sha256=condense)
+        scelle = decrire(
+            sortie, enveloppe=enveloppe, lot=lot, nom=MANIFESTE, taille=len(octets), sha256=condense
+        )
         self.noter(manifestes={**manifestes, cle: manifeste})
         return self.retenir(scelle), manifeste
 
@@ -150,15 +180,20 @@ class Atelier:
 
 
 def reprendre_le_scelle(scelle: Path, cible: BinaryIO, *, clair: Path) -> None:
-    """Copie un fichier scellé ailleurs, s'il a la forme attendue et peut être celui de ce clair : leurs tailles s'accordent."""
+    """Copie un fichier scellé ailleurs, s'il a la forme attendue et peut être celui de ce clair :
+    leurs tailles s'accordent.
+    """
     with fichier_lisible(scelle) as flux:
         try:
             taille = check_sealed(flux.read(profile.PREFIX_SIZE), scelle.stat().st_size)
         except SealError as erreur:
-            raise ErreurDeCommande(f"{scelle} ne peut pas être déposé : {en_francais(erreur)}.") from erreur
+            raise ErreurDeCommande(
+                f"{scelle} ne peut pas être déposé : {en_francais(erreur)}."
+            ) from erreur
         if taille != clair.stat().st_size:
             raise ErreurDeCommande(
-                f"{scelle} n'est pas « {clair.name} » scellé : il contient {taille} octets, et le fichier en a "
+                f"{scelle} n'est pas « {clair.name} » scellé : il contient {taille} octets, "
+                "et le fichier en a "
                 f"{clair.stat().st_size}. Scellez-le de nouveau."
             )
         flux.seek(0)
@@ -187,8 +222,12 @@ def composer_le_manifeste(
     }
 
 
-def decrire(sortie: Path, *, enveloppe: str, lot: int | None, nom: str, taille: int, sha256: str) -> Scelle:
-    """Relit le fichier scellé une fois : l'empreinte de chaque partie, la racine, l'empreinte du tout."""
+def decrire(
+    sortie: Path, *, enveloppe: str, lot: int | None, nom: str, taille: int, sha256: str
+) -> Scelle:
+    """Relit le fichier scellé une fois :
+    l'empreinte de chaque partie, la racine, l'empreinte du tout.
+    """
     tout, parties = hashlib.sha256(), []
     taille_scellee = sortie.stat().st_size
     with sortie.open("rb") as flux:

@@ -1,4 +1,7 @@
-"""Une barre d'avancement : ce qui est parti, le débit, ce qui reste. Une ligne toutes les dix secondes hors terminal."""
+"""Une barre d'avancement : ce qui est parti, le débit, ce qui reste.
+
+Une ligne toutes les dix secondes hors terminal.
+"""
 
 import sys
 import threading
@@ -31,7 +34,12 @@ class Barre:
         barre = ("#" * round(part * LARGEUR)).ljust(LARGEUR, "-")
         reste = (self.total - self.fait) / max(1.0, debit)
         ligne = f"[{barre}] {part:4.0%}  {debit / 1e6:6.1f} Mo/s  reste {reste:4.0f} s"
-        print(f"\r{ligne}" if self.terminal else ligne, end="" if self.terminal else "\n", file=sys.stderr, flush=True)
+        print(
+            f"\r{ligne}" if self.terminal else ligne,
+            end="" if self.terminal else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def finir(self) -> None:
         if self.terminal:

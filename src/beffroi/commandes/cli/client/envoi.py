@@ -11,7 +11,9 @@ EN_MEME_TEMPS = 3
 Avancement = Callable[[int], None]
 
 
-def envoyer(liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str, avancer: Avancement) -> None:
+def envoyer(
+    liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str, avancer: Avancement
+) -> None:
     """Envoie un fichier scellé et le fait vérifier ; reprend où il en était."""
     etat = etat_distant(liaison, scelle)
     if etat is None:
@@ -22,9 +24,13 @@ def envoyer(liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str,
     avancer(sum(taille for numero, _, taille in atelier.parties(scelle) if numero in recues))
     if etat["etat"] == "termine":
         return
-    manquantes = [p for p in atelier.parties(scelle) if recues.get(p[0]) != scelle.parties[p[0] - 1]]
+    manquantes = [
+        p for p in atelier.parties(scelle) if recues.get(p[0]) != scelle.parties[p[0] - 1]
+    ]
     with ThreadPoolExecutor(EN_MEME_TEMPS) as equipe:
-        for taille in equipe.map(lambda partie: envoyer_une_partie(liaison, atelier, scelle, *partie), manquantes):
+        for taille in equipe.map(
+            lambda partie: envoyer_une_partie(liaison, atelier, scelle, *partie), manquantes
+        ):
             avancer(taille)
     fin = {"racine": scelle.racine, "sha256": scelle.sha256_scelle}
     liaison.poster(f"fichiers/{scelle.distant}/fin", fin)
@@ -53,7 +59,9 @@ def creer(liaison: Liaison, scelle: Scelle, *, reponse: str) -> str:
     return str(liaison.poster(f"reponses/{reponse}/fichiers", fiche)["fichier"])
 
 
-def envoyer_une_partie(liaison: Liaison, atelier: Atelier, scelle: Scelle, numero: int, debut: int, taille: int) -> int:
+def envoyer_une_partie(
+    liaison: Liaison, atelier: Atelier, scelle: Scelle, numero: int, debut: int, taille: int
+) -> int:
     annonce = {"taille": taille, "sha256": scelle.parties[numero - 1]}
     cible = liaison.poster(f"fichiers/{scelle.distant}/parties/{numero}", annonce)
     liaison.deposer_octets(cible["url"], atelier.octets(scelle, debut, taille), cible["entetes"])

@@ -1,4 +1,6 @@
-"""Parler à la plateforme : patienter quand elle ne répond pas, répéter ce qu'elle dit quand elle refuse."""
+"""Parler à la plateforme :
+patienter quand elle ne répond pas, répéter ce qu'elle dit quand elle refuse.
+"""
 
 import time
 from collections.abc import Callable
@@ -29,7 +31,12 @@ class Liaison:
     """Une connexion à la plateforme, au nom du porteur d'un jeton."""
 
     def __init__(
-        self, adresse: str, jeton: str, *, essais: int = ESSAIS, pause: Callable[[float], None] = time.sleep
+        self,
+        adresse: str,
+        jeton: str,
+        *,
+        essais: int = ESSAIS,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.adresse = adresse_de_la_plateforme(adresse)
         self.essais = essais
@@ -40,7 +47,9 @@ class Liaison:
 
     def avec_jeton(self, jeton: str) -> None:
         if not (jeton.isascii() and jeton.isprintable()) or " " in jeton:
-            raise ErreurDeCommande("ce jeton est mal recopié : il n'a ni accent, ni espace. Copiez-le en entier.")
+            raise ErreurDeCommande(
+                "ce jeton est mal recopié : il n'a ni accent, ni espace. Copiez-le en entier."
+            )
         self.entetes["Authorization"] = f"Bearer {jeton}"
 
     def lire(self, chemin: str) -> Any:
@@ -65,13 +74,16 @@ class Liaison:
         return self.insister(verbe, f"{self.adresse}/api/v1/{chemin}", headers=entetes, **options)
 
     def insister(self, verbe: str, adresse: str, **options: Any) -> httpx.Response:
-        """Réessaie ce qui est passager, de moins en moins vite ; toutes nos demandes se répètent sans risque."""
+        """Réessaie ce qui est passager, de moins en moins vite ;
+        toutes nos demandes se répètent sans risque.
+        """
         for essai in range(self.essais):
             try:
                 reponse = self.http.request(verbe, adresse, **options)
             except httpx.TransportError as erreur:
                 echec: Exception = ErreurDeCommande(
-                    f"{self.adresse} ne répond pas : {cause(erreur)}. Rien n'est perdu : relancez la même commande."
+                    f"{self.adresse} ne répond pas : {cause(erreur)}. Rien n'est perdu : "
+                    "relancez la même commande."
                 )
             else:
                 if reponse.status_code not in PASSAGERS:
@@ -90,7 +102,9 @@ def adresse_de_la_plateforme(texte: str) -> str:
     except ValueError:
         valable = False
     if not valable:
-        raise ErreurDeCommande(f"« {texte} » n'est pas l'adresse d'une plateforme, comme https://marches.example.")
+        raise ErreurDeCommande(
+            f"« {texte} » n'est pas l'adresse d'une plateforme, comme https://marches.example."
+        )
     return texte.rstrip("/")
 
 
@@ -111,7 +125,8 @@ def json_de(reponse: httpx.Response) -> Any:
         return reponse.json()
     except ValueError:
         raise ErreurDeCommande(
-            f"{reponse.url} ne répond pas comme une plateforme Beffroi. Vérifiez l'adresse donnée par --url."
+            f"{reponse.url} ne répond pas comme une plateforme Beffroi. "
+            "Vérifiez l'adresse donnée par --url."
         ) from None
 
 
@@ -129,6 +144,7 @@ def refus_de(reponse: httpx.Response) -> Refus:
         corps = {}
     corps = corps if isinstance(corps, dict) else {}
     detail = corps.get("detail") or (
-        f"la plateforme a répondu {reponse.status_code} sans explication. Vérifiez l'adresse donnée par --url."
+        f"la plateforme a répondu {reponse.status_code} sans explication. "
+        "Vérifiez l'adresse donnée par --url."
     )
     return Refus(reponse.status_code, str(detail), corps)

@@ -1,4 +1,6 @@
-"""Envoyer beaucoup de petits fichiers : annoncés et vérifiés par paquets, leurs octets huit à la fois."""
+"""Envoyer beaucoup de petits fichiers :
+annoncés et vérifiés par paquets, leurs octets huit à la fois.
+"""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,15 +21,25 @@ def est_petit(scelle: Scelle) -> bool:
 
 
 def envoyer_les_petits(
-    liaison: Liaison, atelier: Atelier, scelles: Sequence[Scelle], *, reponse: str, avancer: Avancement
+    liaison: Liaison,
+    atelier: Atelier,
+    scelles: Sequence[Scelle],
+    *,
+    reponse: str,
+    avancer: Avancement,
 ) -> None:
     """Envoie et fait vérifier ; ce que la plateforme a déjà vérifié ne repart pas."""
-    termines = fichiers_termines(liaison, reponse) if any(scelle.distant for scelle in scelles) else set()
+    termines = (
+        fichiers_termines(liaison, reponse) if any(scelle.distant for scelle in scelles) else set()
+    )
     for scelle in scelles:
         if scelle.distant in termines:
             avancer(scelle.taille_scellee)
     restants = [scelle for scelle in scelles if scelle.distant not in termines]
-    with ThreadPoolExecutor(ENVOIS_ENSEMBLE) as porteurs, ThreadPoolExecutor(PAQUETS_ENSEMBLE) as equipe:
+    with (
+        ThreadPoolExecutor(ENVOIS_ENSEMBLE) as porteurs,
+        ThreadPoolExecutor(PAQUETS_ENSEMBLE) as equipe,
+    ):
         paquets = equipe.map(
             lambda paquet: envoyer_un_paquet(
                 liaison, atelier, paquet, reponse=reponse, porteurs=porteurs, avancer=avancer
@@ -57,8 +69,12 @@ def envoyer_un_paquet(
     porteurs: ThreadPoolExecutor,
     avancer: Avancement,
 ) -> None:
-    """Annoncer deux fois le même scellement redonne le même fichier : le paquet se rejoue tel quel après une coupure."""
-    crees = liaison.poster(f"reponses/{reponse}/fichiers/paquet", {"fichiers": [annonce(s) for s in scelles]})
+    """Annoncer deux fois le même scellement redonne le même fichier :
+    le paquet se rejoue tel quel après une coupure.
+    """
+    crees = liaison.poster(
+        f"reponses/{reponse}/fichiers/paquet", {"fichiers": [annonce(s) for s in scelles]}
+    )
     for scelle, cree in zip(scelles, crees["fichiers"], strict=True):
         scelle.distant = cree["fichier"]
     atelier.retenir_tous(scelles)
@@ -84,5 +100,7 @@ def annonce(scelle: Scelle) -> dict[str, Any]:
 
 
 def porter(liaison: Liaison, atelier: Atelier, scelle: Scelle, cible: dict[str, Any]) -> int:
-    liaison.deposer_octets(cible["url"], atelier.octets(scelle, 0, scelle.taille_scellee), cible["entetes"])
+    liaison.deposer_octets(
+        cible["url"], atelier.octets(scelle, 0, scelle.taille_scellee), cible["entetes"]
+    )
     return scelle.taille_scellee

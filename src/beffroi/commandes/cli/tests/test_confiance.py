@@ -1,4 +1,6 @@
-"""Ce qu'on donne pour vrai : le jeton qualifié est jugé contre une racine donnée, ou la sortie dit qu'il ne l'est pas."""
+"""Ce qu'on donne pour vrai :
+le jeton qualifié est jugé contre une racine donnée, ou la sortie dit qu'il ne l'est pas.
+"""
 
 import hashlib
 import zipfile
@@ -12,7 +14,9 @@ from sceau import timestamp
 
 
 def autorite() -> timestamp.Authority:
-    return timestamp.Authority.create(horloge.maintenant() - timedelta(days=1), "Prestataire qualifié d'essai")
+    return timestamp.Authority.create(
+        horloge.maintenant() - timedelta(days=1), "Prestataire qualifié d'essai"
+    )
 
 
 def pem(qui: timestamp.Authority, fichier):
@@ -39,7 +43,9 @@ def recu_qualifie(recu, prestataire):
 
 
 def ligne(capsys) -> str:
-    return next(ligne for ligne in capsys.readouterr().out.splitlines() if "l'horodatage qualifié" in ligne)
+    return next(
+        ligne for ligne in capsys.readouterr().out.splitlines() if "l'horodatage qualifié" in ligne
+    )
 
 
 def test_sans_racine_donnee_la_sortie_dit_que_le_jeton_n_est_pas_verifie(recu_qualifie, capsys):
@@ -58,10 +64,17 @@ def test_la_racine_donnee_verifie_le_jeton(recu_qualifie, prestataire, tmp_path,
 
 
 def test_une_autre_racine_refuse_le_jeton_et_la_commande_echoue(recu_qualifie, tmp_path, capsys):
-    assert principal(["verifier", str(recu_qualifie), "--racines", pem(autorite(), tmp_path / "autre.pem")]) == 1
+    assert (
+        principal(
+            ["verifier", str(recu_qualifie), "--racines", pem(autorite(), tmp_path / "autre.pem")]
+        )
+        == 1
+    )
 
     sortie = ligne(capsys)
-    assert sortie.startswith("NON") and "ne remonte à aucune des racines données (autre.pem)" in sortie
+    assert (
+        sortie.startswith("NON") and "ne remonte à aucune des racines données (autre.pem)" in sortie
+    )
 
 
 def test_plusieurs_racines_se_donnent_ensemble(recu_qualifie, prestataire, tmp_path):
@@ -86,7 +99,9 @@ def test_un_recepisse_sans_jeton_qualifie_le_dit(recu, capsys):
         ("--cle", "abc", "la clé du registre est mal recopiée"),
     ],
 )
-def test_une_cle_ou_un_certificat_illisible_est_dit(option, valeur, attendu, tmp_path, monkeypatch, capsys):
+def test_une_cle_ou_un_certificat_illisible_est_dit(
+    option, valeur, attendu, tmp_path, monkeypatch, capsys
+):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "f.txt").write_text("bonjour", "utf-8")
 

@@ -17,7 +17,11 @@ def lancer(*mots):
 
 def ecrire(cle, **etat):
     courriel = ecrire_courriel(
-        cle=cle, destinataire="a@example.org", sujet="Récépissé", texte="Bonjour.", maintenant=maintenant()
+        cle=cle,
+        destinataire="a@example.org",
+        sujet="Récépissé",
+        texte="Bonjour.",
+        maintenant=maintenant(),
     )
     Courriel.objects.filter(pk=courriel.pk).update(**etat)
     return courriel
@@ -31,7 +35,10 @@ def test_la_commande_dit_pourquoi_chaque_courriel_n_est_pas_parti(capsys):
 
     lignes = capsys.readouterr().out.splitlines()
     assert lignes[0] == "2 courriels ne sont pas partis."
-    assert (lignes[1].endswith("issue inconnue"), lignes[2].endswith("refusé : 550 Inconnu ici")) == (True, True)
+    assert (
+        lignes[1].endswith("issue inconnue"),
+        lignes[2].endswith("refusé : 550 Inconnu ici"),
+    ) == (True, True)
 
 
 def test_un_courriel_refuse_se_relance_et_un_courriel_parti_ne_se_relance_pas():

@@ -11,7 +11,9 @@ from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from tests.serveurs.postgresql import port_libre
 
 
-@pytest.fixture(params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["IPv4", "IPv6"])
+@pytest.fixture(
+    params=[(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")], ids=["IPv4", "IPv6"]
+)
 def port_tenu(request):
     famille, hote = request.param
     with socket.socket(famille) as prise:
@@ -21,11 +23,16 @@ def port_tenu(request):
 
 
 def test_un_port_qu_un_autre_serveur_tient_se_refuse_et_dit_quoi_faire(port_tenu):
-    with pytest.raises(ErreurDeCommande, match=f"un autre serveur tient le port {port_tenu}.*--port {port_tenu + 1}"):
+    with pytest.raises(
+        ErreurDeCommande,
+        match=f"un autre serveur tient le port {port_tenu}.*--port {port_tenu + 1}",
+    ):
         demo.tenir_le_port(port_tenu)
 
 
-def test_un_port_pris_pendant_la_mise_en_scene_arrete_la_demonstration_avant_son_serveur(port_tenu, tmp_path):
+def test_un_port_pris_pendant_la_mise_en_scene_arrete_la_demonstration_avant_son_serveur(
+    port_tenu, tmp_path
+):
     with pytest.raises(ErreurDeCommande, match="un autre serveur tient le port"):
         demo.demarrer(tmp_path, f"http://localhost:{port_tenu}", {})
 
@@ -58,7 +65,9 @@ def test_sans_port_voulu_un_port_tenu_est_passe(port_tenu, monkeypatch):
     tenu.rendre()
 
 
-def test_deux_demonstrations_lancees_ensemble_sur_des_ports_voisins_n_en_partagent_aucun(monkeypatch):
+def test_deux_demonstrations_lancees_ensemble_sur_des_ports_voisins_n_en_partagent_aucun(
+    monkeypatch,
+):
     monkeypatch.setattr(demo, "PORT", port_libre())
     tenus = []
     for _ in range(2):
@@ -87,7 +96,9 @@ def test_un_port_confie_au_serveur_reste_tenu_tant_qu_il_vit_et_se_rend_quand_on
 def test_la_demonstration_confie_ses_ports_a_son_serveur(tmp_path, monkeypatch):
     recus = []
     monkeypatch.setattr(
-        processus, "lancer", lambda *_, confies=(), **__: recus.append(list(confies)) or SimpleNamespace(pid=1000)
+        processus,
+        "lancer",
+        lambda *_, confies=(), **__: recus.append(list(confies)) or SimpleNamespace(pid=1000),
     )
     monkeypatch.setattr(processus, "attendre_la_reponse", lambda *_, **__: None)
     tenu = ports_tenus.tenir(port_libre())

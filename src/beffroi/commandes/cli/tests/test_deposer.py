@@ -20,11 +20,20 @@ CONSULTATION = CAS["expected"]["consultation"]
 
 def reponse(**champs):
     enveloppe = {"enveloppe": "offre", "destinataire": CLE, "preuve": CAS["published"], **champs}
-    return {"consultation": CAS["expected"]["consultation"], "journal": CAS["vkey"], "enveloppes": [enveloppe]}
+    return {
+        "consultation": CAS["expected"]["consultation"],
+        "journal": CAS["vkey"],
+        "enveloppes": [enveloppe],
+    }
 
 
 def test_une_cle_signee_et_tenue_au_registre_sert_a_sceller():
-    assert verifier_les_cles(reponse(), consultation=CONSULTATION, cle_du_registre="")["offre"].encode() == CLE
+    assert (
+        verifier_les_cles(reponse(), consultation=CONSULTATION, cle_du_registre="")[
+            "offre"
+        ].encode()
+        == CLE
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,14 +85,28 @@ def clair(tmp_path):
 @pytest.fixture
 def scelle(clair, tmp_path):
     """`acte.pdf`, scellé par la personne elle-même."""
-    assert principal(["sceller", "--destinataire", CLE, str(clair), "--vers", str(tmp_path / "scelles/offre")]) == 0
+    assert (
+        principal(
+            [
+                "sceller",
+                "--destinataire",
+                CLE,
+                str(clair),
+                "--vers",
+                str(tmp_path / "scelles/offre"),
+            ]
+        )
+        == 0
+    )
     return tmp_path / "scelles/offre/acte.pdf.age"
 
 
 def test_ce_que_la_personne_a_scelle_part_octet_pour_octet(clair, scelle, tmp_path):
     atelier = Atelier(tmp_path / "atelier")
 
-    parti = atelier.sceller(clair, enveloppe="offre", lot=None, pour=Recipient.parse(CLE), deja_scelle=scelle)
+    parti = atelier.sceller(
+        clair, enveloppe="offre", lot=None, pour=Recipient.parse(CLE), deja_scelle=scelle
+    )
 
     assert atelier.octets(parti, 0, parti.taille_scellee) == scelle.read_bytes()
     assert (parti.nom, parti.taille) == ("acte.pdf", clair.stat().st_size)
@@ -103,17 +126,38 @@ def test_un_fichier_qui_n_a_pas_la_forme_scellee_est_refuse(clair, tmp_path):
 
     with pytest.raises(ErreurDeCommande, match="ne peut pas être déposé"):
         Atelier(tmp_path / "atelier").sceller(
-            clair, enveloppe="offre", lot=None, pour=Recipient.parse(CLE), deja_scelle=tmp_path / "acte.pdf.age"
+            clair,
+            enveloppe="offre",
+            lot=None,
+            pour=Recipient.parse(CLE),
+            deja_scelle=tmp_path / "acte.pdf.age",
         )
 
 
 def test_un_fichier_absent_du_dossier_des_scelles_est_dit_avant_tout_envoi(clair, scelle, capsys):
     autre = clair.with_name("prix.ods")
     autre.write_bytes(b"PK")
-    commande = ["deposer", "--url", "http://localhost:1", "--jeton", "j", "--consultation", "2026-0142"]
+    commande = [
+        "deposer",
+        "--url",
+        "http://localhost:1",
+        "--jeton",
+        "j",
+        "--consultation",
+        "2026-0142",
+    ]
 
     code = principal(
-        [*commande, "--offre", str(clair), str(autre), "--scelles", str(scelle.parents[1]), "--recu", "recu.zip"]
+        [
+            *commande,
+            "--offre",
+            str(clair),
+            str(autre),
+            "--scelles",
+            str(scelle.parents[1]),
+            "--recu",
+            "recu.zip",
+        ]
     )
 
     assert code == 1
@@ -124,7 +168,9 @@ def test_une_enveloppe_que_la_consultation_n_attend_pas_se_dit_avant_de_sceller(
     """La plateforme ne donne que la clé des candidatures : une offre ne part pas."""
     offre = tmp_path / "prix.pdf"
     offre.write_bytes(b"%PDF-1.7")
-    options = Namespace(consultation=CONSULTATION, candidature=[offre], offre=[], lot=None, scelles=None, cle="")
+    options = Namespace(
+        consultation=CONSULTATION, candidature=[offre], offre=[], lot=None, scelles=None, cle=""
+    )
 
     with pytest.raises(ErreurDeCommande, match="n'attend pas la candidature maintenant"):
         sceller(Atelier(tmp_path / "atelier"), reponse(), options)

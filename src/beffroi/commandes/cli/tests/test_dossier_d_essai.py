@@ -91,13 +91,23 @@ def test_l_espace_ne_recoit_ni_la_base_ni_les_secrets_de_la_plateforme(monkeypat
 
     from beffroi.commandes.cli import espace
 
-    for nom in ("BASE_DE_DONNEES", "BASE_DE_DONNEES_FICHIER", "S3_CLE", "SMTP_MOT_DE_PASSE", "CLE_SECRETE", "STOCKAGE"):
+    for nom in (
+        "BASE_DE_DONNEES",
+        "BASE_DE_DONNEES_FICHIER",
+        "S3_CLE",
+        "SMTP_MOT_DE_PASSE",
+        "CLE_SECRETE",
+        "STOCKAGE",
+    ):
         monkeypatch.setenv(f"BEFFROI_{nom}", "secret")
     monkeypatch.setenv("BEFFROI_TELEPHONE", "03 21 00 00 00")
     avant = dict(os.environ)
     try:
         espace.regler(
-            Namespace(sorte="essai", adresse="https://essai.example", principale="https://marches.example"), tmp_path
+            Namespace(
+                sorte="essai", adresse="https://essai.example", principale="https://marches.example"
+            ),
+            tmp_path,
         )
         lus = {nom: valeur for nom, valeur in os.environ.items() if nom.startswith("BEFFROI_")}
     finally:

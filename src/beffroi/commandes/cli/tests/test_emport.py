@@ -1,4 +1,6 @@
-"""L'archive que la séance remet s'ouvre avec la seule commande `ouvrir-pli`, et redonne les fichiers de l'entreprise."""
+"""L'archive que la séance remet s'ouvre avec la seule commande `ouvrir-pli`,
+et redonne les fichiers de l'entreprise.
+"""
 
 import io
 import zipfile
@@ -23,7 +25,9 @@ def emportee(scene, client, tmp_path):  # noqa: F811
     scene.repond()
     with time_machine.travel(SEANCE_LE, tick=False):
         seance = factories.seance_installee(scene)
-        reponse = connecter(client, scene.personne("helene")).post(f"/ouverture/{seance.reference}/hors-ligne/")
+        reponse = connecter(client, scene.personne("helene")).post(
+            f"/ouverture/{seance.reference}/hors-ligne/"
+        )
         zipfile.ZipFile(io.BytesIO(reponse.getvalue())).extractall(tmp_path)
     return tmp_path
 
@@ -31,18 +35,36 @@ def emportee(scene, client, tmp_path):  # noqa: F811
 def ouvrir(dossier, sorte, fente):
     plis = sorted(map(str, dossier.glob(f"enveloppes/{sorte}/*/*.age")))
     commande = ["ouvrir-pli", "--identite", str(next(dossier.glob(f"fentes/*-{fente}-*.age")))]
-    return principal([*commande, "--parts", f"{dossier}/parts/{sorte}", *plis, "--vers", f"{dossier}/ouverts/{sorte}"])
+    return principal(
+        [
+            *commande,
+            "--parts",
+            f"{dossier}/parts/{sorte}",
+            *plis,
+            "--vers",
+            f"{dossier}/ouverts/{sorte}",
+        ]
+    )
 
 
-@pytest.mark.parametrize(("fente", "secrets"), [("phrase", PHRASES), ("secours", CODES)], ids=["phrase", "secours"])
-def test_l_archive_s_ouvre_octet_pour_octet_sans_la_plateforme(emportee, monkeypatch, fente, secrets):
+@pytest.mark.parametrize(
+    ("fente", "secrets"), [("phrase", PHRASES), ("secours", CODES)], ids=["phrase", "secours"]
+)
+def test_l_archive_s_ouvre_octet_pour_octet_sans_la_plateforme(
+    emportee, monkeypatch, fente, secrets
+):
     monkeypatch.setattr(
-        "beffroi.commandes.cli.ouvrir_pli.getpass", lambda _: f" {secrets['helene'].replace('-', ' - ')} "
+        "beffroi.commandes.cli.ouvrir_pli.getpass",
+        lambda _: f" {secrets['helene'].replace('-', ' - ')} ",
     )
 
     assert [ouvrir(emportee, sorte, fente) for sorte in ("candidature", "offre")] == [0, 0]
 
-    ouverts = {f.name.split("-", 1)[1]: f.read_bytes() for f in emportee.glob("ouverts/*/*") if f.name[:2] != "00"}
+    ouverts = {
+        f.name.split("-", 1)[1]: f.read_bytes()
+        for f in emportee.glob("ouverts/*/*")
+        if f.name[:2] != "00"
+    }
     assert ouverts == {**CANDIDATURE, **OFFRE}
     assert (emportee / "ouverts/offre/00-manifeste").read_bytes().startswith(b'{"consultation"')
 

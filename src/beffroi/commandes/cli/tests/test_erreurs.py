@@ -1,4 +1,6 @@
-"""Mal employée, une commande dit une phrase sur la sortie d'erreur et rend autre chose que zéro : jamais une trace."""
+"""Mal employée, une commande dit une phrase sur la sortie d'erreur et rend autre chose
+que zéro : jamais une trace.
+"""
 
 import os
 import socket
@@ -17,7 +19,15 @@ from beffroi.commandes.cli.lanceur import COMMANDES, principal
 from tests.serveurs.modele import recopier_en_sqlite
 
 RACINE = Path(__file__).resolve().parents[5]
-DEPOSER = ["deposer", "--url", "http://127.0.0.1:9", "--jeton", "beffroi_x", "--consultation", "2026-0001"]
+DEPOSER = [
+    "deposer",
+    "--url",
+    "http://127.0.0.1:9",
+    "--jeton",
+    "beffroi_x",
+    "--consultation",
+    "2026-0001",
+]
 
 
 @pytest.fixture
@@ -57,7 +67,10 @@ def test_chaque_commande_s_explique(nom, capsys):
         (["deposer"], "il manque --url, --jeton, --consultation, --recu"),
         ([*DEPOSER, "--recu"], "--recu attend une valeur"),
         ([*DEPOSER, "--recu", "r.zip", "--offre"], "--offre attend au moins une valeur"),
-        ([*DEPOSER, "--recu", "r.zip", "--lot", "un", "--offre", "f.txt"], "--lot attend un nombre entier, pas « un »"),
+        (
+            [*DEPOSER, "--recu", "r.zip", "--lot", "un", "--offre", "f.txt"],
+            "--lot attend un nombre entier, pas « un »",
+        ),
         (["serve", "--port", "99999"], "un port est un nombre de 1 à 65535, pas « 99999 »"),
         (["demo", "--port", "abc"], "un port est un nombre de 1 à 65535, pas « abc »"),
     ],
@@ -74,7 +87,10 @@ def test_un_argument_faux_est_nomme(commande, attendu, ici, capsys):
         (["--offre", "absent.pdf", "--recu", "r.zip"], "absent.pdf n'existe pas"),
         (["--offre", "d", "--recu", "r.zip"], "d est un dossier"),
         (["--offre", "f.txt", "--recu", "nulle/part/r.zip"], "ne peut pas s'écrire"),
-        (["--offre", "f.txt", "--recu", "r.zip", "--atelier", "f.txt"], "le dossier de travail f.txt"),
+        (
+            ["--offre", "f.txt", "--recu", "r.zip", "--atelier", "f.txt"],
+            "le dossier de travail f.txt",
+        ),
         (["--recu", "r.zip"], "aucun fichier à déposer"),
     ],
 )
@@ -84,7 +100,9 @@ def test_deposer_dit_ce_qui_manque_avant_le_premier_envoi(suite, attendu, ici, c
     assert attendu in phrase(capsys)
 
 
-@pytest.mark.parametrize("url", ["marches.example", "ftp://marches.example", "http://", "http://[x", ""])
+@pytest.mark.parametrize(
+    "url", ["marches.example", "ftp://marches.example", "http://", "http://[x", ""]
+)
 def test_une_adresse_qui_n_en_est_pas_une_est_dite(url):
     with pytest.raises(ErreurDeCommande, match="n'est pas l'adresse d'une plateforme"):
         Liaison(url, "beffroi_x")
@@ -106,7 +124,9 @@ def test_sans_reseau_deposer_le_dit_et_rien_n_est_perdu(ici, capsys):
 
 def test_un_site_qui_n_est_pas_une_plateforme_est_dit():
     liaison = Liaison("http://localhost", "beffroi_x")
-    liaison.http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, text="<html>")))
+    liaison.http = httpx.Client(
+        transport=httpx.MockTransport(lambda _: httpx.Response(200, text="<html>"))
+    )
 
     with pytest.raises(ErreurDeCommande, match="ne répond pas comme une plateforme Beffroi"):
         liaison.lire("reponses/R-1")
@@ -124,7 +144,11 @@ def test_un_dossier_de_sortie_impossible_est_dit(commande, ici, capsys):
     from sceau import Identity
 
     cle = Identity.generate()
-    option = ["--destinataire", cle.recipient.encode()] if commande == "sceller" else ["--identite", cle.encode()]
+    option = (
+        ["--destinataire", cle.recipient.encode()]
+        if commande == "sceller"
+        else ["--identite", cle.encode()]
+    )
 
     assert principal([commande, *option, "--vers", "f.txt", "f.txt"]) == 1
 
@@ -147,20 +171,40 @@ def test_une_panne_imprevue_est_une_phrase(monkeypatch, capsys):
 
 def lancer(*arguments: str, **reglages: str) -> subprocess.CompletedProcess[str]:
     """La commande telle qu'on la tape, dans un processus à elle, avec ses propres réglages."""
-    environnement = {cle: valeur for cle, valeur in os.environ.items() if not cle.startswith(("BEFFROI_", "DJANGO_"))}
+    environnement = {
+        cle: valeur
+        for cle, valeur in os.environ.items()
+        if not cle.startswith(("BEFFROI_", "DJANGO_"))
+    }
     environnement |= {"PYTHONPATH": f"{RACINE / 'src'}:{RACINE}", **reglages}
     return subprocess.run(
-        [sys.executable, "-m", "beffroi", *arguments], env=environnement, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "beffroi", *arguments],
+        env=environnement,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
 @pytest.mark.parametrize(
     ("commande", "reglages", "attendu"),
     [
-        ("migrer", {"BEFFROI_BASE_DE_DONNEES": "mysql://x"}, "commence par sqlite:// ou par postgresql://"),
-        ("migrer", {"BEFFROI_BASE_DE_DONNEES": "postgresql://x@127.0.0.1:9/x"}, "la base de données ne répond pas"),
+        (
+            "migrer",
+            {"BEFFROI_BASE_DE_DONNEES": "mysql://x"},
+            "commence par sqlite:// ou par postgresql://",
+        ),
+        (
+            "migrer",
+            {"BEFFROI_BASE_DE_DONNEES": "postgresql://x@127.0.0.1:9/x"},
+            "la base de données ne répond pas",
+        ),
         ("migrer", {"BEFFROI_DEMONSTRATION": "peut-être"}, "écrivez oui ou non"),
-        ("migrer", {"BEFFROI_CLE_SECRETE_FICHIER": "/absent"}, "désigne /absent, qui ne se lit pas"),
+        (
+            "migrer",
+            {"BEFFROI_CLE_SECRETE_FICHIER": "/absent"},
+            "désigne /absent, qui ne se lit pas",
+        ),
         ("migrer", {"BEFFROI_DONNEES": "/proc/ailleurs"}, "qui ne peut pas être créé"),
         ("worker", {}, "Lancez « ./beffroi migrer »"),
         ("serve", {"BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui"}, "Lancez « ./beffroi migrer »"),

@@ -1,4 +1,6 @@
-"""Sceller et ouvrir sans la plateforme : ce qu'une entreprise ou un acheteur méfiant peut faire seul."""
+"""Sceller et ouvrir sans la plateforme :
+ce qu'une entreprise ou un acheteur méfiant peut faire seul.
+"""
 
 import io
 
@@ -21,7 +23,16 @@ def offre(tmp_path):
 
 
 def sceller(cle, *fichiers, vers):
-    return principal(["sceller", "--destinataire", cle.recipient.encode(), *map(str, fichiers), "--vers", str(vers)])
+    return principal(
+        [
+            "sceller",
+            "--destinataire",
+            cle.recipient.encode(),
+            *map(str, fichiers),
+            "--vers",
+            str(vers),
+        ]
+    )
 
 
 def ouvrir(cle, *plis, vers):
@@ -38,7 +49,12 @@ def test_ce_qui_est_scelle_s_ouvre_a_l_identique(cle, offre, tmp_path):
     identite = ecrire_identite(cle, tmp_path / "cle.txt")
     scelle = str(tmp_path / "scelles" / "offre signée.pdf.age")
 
-    assert principal(["ouvrir-pli", "--identite", identite, scelle, "--vers", str(tmp_path / "ouverts")]) == 0
+    assert (
+        principal(
+            ["ouvrir-pli", "--identite", identite, scelle, "--vers", str(tmp_path / "ouverts")]
+        )
+        == 0
+    )
 
     assert (tmp_path / "ouverts" / "offre signée.pdf").read_bytes() == offre.read_bytes()
 
@@ -47,7 +63,9 @@ def test_deux_membres_recomposent_la_cle_de_la_consultation(cle, offre, tmp_path
     sceller(cle, offre, vers=tmp_path)
     membres = [Identity.generate() for _ in range(3)]
     ecrire_les_parts(tmp_path / "parts", membres, parts_de(cle))
-    identites = [ecrire_identite(membre, tmp_path / f"{rang}.txt") for rang, membre in enumerate(membres[1:])]
+    identites = [
+        ecrire_identite(membre, tmp_path / f"{rang}.txt") for rang, membre in enumerate(membres[1:])
+    ]
     commande = [
         "ouvrir-pli",
         *[mot for i in identites for mot in ("--identite", i)],
@@ -55,7 +73,12 @@ def test_deux_membres_recomposent_la_cle_de_la_consultation(cle, offre, tmp_path
         str(tmp_path / "parts"),
     ]
 
-    assert principal([*commande, str(tmp_path / "offre signée.pdf.age"), "--vers", str(tmp_path / "o")]) == 0
+    assert (
+        principal(
+            [*commande, str(tmp_path / "offre signée.pdf.age"), "--vers", str(tmp_path / "o")]
+        )
+        == 0
+    )
 
     assert (tmp_path / "o" / "offre signée.pdf").read_bytes() == offre.read_bytes()
 
@@ -98,7 +121,12 @@ def test_un_pli_abime_ne_laisse_pas_un_fichier_a_moitie_ouvert(cle, offre, tmp_p
     scelle.write_bytes(octets)
     identite = ecrire_identite(cle, tmp_path / "cle.txt")
 
-    assert principal(["ouvrir-pli", "--identite", identite, str(scelle), "--vers", str(tmp_path / "o")]) == 1
+    assert (
+        principal(
+            ["ouvrir-pli", "--identite", identite, str(scelle), "--vers", str(tmp_path / "o")]
+        )
+        == 1
+    )
 
     assert list((tmp_path / "o").iterdir()) == []
     assert "sur 1, 1 fichier n'a pas pu être ouvert." in capsys.readouterr().err
@@ -109,9 +137,14 @@ def test_une_autre_cle_n_ouvre_rien_et_le_dit_en_francais(cle, offre, tmp_path, 
     autre = ecrire_identite(Identity.generate(), tmp_path / "autre.txt")
     scelle = str(tmp_path / "offre signée.pdf.age")
 
-    assert principal(["ouvrir-pli", "--identite", autre, scelle, "--vers", str(tmp_path / "o")]) == 1
+    assert (
+        principal(["ouvrir-pli", "--identite", autre, scelle, "--vers", str(tmp_path / "o")]) == 1
+    )
 
-    assert "scellé pour une autre clé : aucune des identités données ne l'ouvre" in capsys.readouterr().out
+    assert (
+        "scellé pour une autre clé : aucune des identités données ne l'ouvre"
+        in capsys.readouterr().out
+    )
     assert list((tmp_path / "o").iterdir()) == []
 
 
@@ -165,12 +198,23 @@ FENTES = [
 
 
 @pytest.mark.parametrize(("secret", "saisie"), FENTES, ids=["phrase", "code de secours"])
-def test_une_fente_s_ouvre_comme_le_navigateur_l_ouvrirait(secret, saisie, cle, offre, tmp_path, monkeypatch):
+def test_une_fente_s_ouvre_comme_le_navigateur_l_ouvrirait(
+    secret, saisie, cle, offre, tmp_path, monkeypatch
+):
     sceller(cle, offre, vers=tmp_path)
     with (tmp_path / "fente.age").open("wb") as cible:
-        seal(io.BytesIO(cle.encode().encode()), cible, to=Recipient.from_passphrase(secret, work_factor=8))
+        seal(
+            io.BytesIO(cle.encode().encode()),
+            cible,
+            to=Recipient.from_passphrase(secret, work_factor=8),
+        )
     monkeypatch.setattr("beffroi.commandes.cli.ouvrir_pli.getpass", lambda _: saisie)
-    commande = ["ouvrir-pli", "--identite", str(tmp_path / "fente.age"), str(tmp_path / "offre signée.pdf.age")]
+    commande = [
+        "ouvrir-pli",
+        "--identite",
+        str(tmp_path / "fente.age"),
+        str(tmp_path / "offre signée.pdf.age"),
+    ]
 
     assert principal([*commande, "--vers", str(tmp_path / "o")]) == 0
 
@@ -179,17 +223,31 @@ def test_une_fente_s_ouvre_comme_le_navigateur_l_ouvrirait(secret, saisie, cle, 
 
 def test_une_phrase_fausse_est_dite(cle, offre, tmp_path, monkeypatch, capsys):
     with (tmp_path / "fente.age").open("wb") as cible:
-        seal(io.BytesIO(b"AGE"), cible, to=Recipient.from_passphrase("la bonne phrase", work_factor=8))
+        seal(
+            io.BytesIO(b"AGE"),
+            cible,
+            to=Recipient.from_passphrase("la bonne phrase", work_factor=8),
+        )
     monkeypatch.setattr("beffroi.commandes.cli.ouvrir_pli.getpass", lambda _: "une autre")
 
-    assert principal(["ouvrir-pli", "--identite", str(tmp_path / "fente.age"), str(offre), "--vers", "o"]) == 1
+    assert (
+        principal(
+            ["ouvrir-pli", "--identite", str(tmp_path / "fente.age"), str(offre), "--vers", "o"]
+        )
+        == 1
+    )
 
     assert "ne s'ouvre pas avec cette phrase ni ce code" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("destinataire", ["age1pq1abc", "bonjour", ""])
 def test_un_destinataire_mal_recopie_est_dit(destinataire, offre, tmp_path, capsys):
-    assert principal(["sceller", "--destinataire", destinataire, str(offre), "--vers", str(tmp_path / "s")]) == 1
+    assert (
+        principal(
+            ["sceller", "--destinataire", destinataire, str(offre), "--vers", str(tmp_path / "s")]
+        )
+        == 1
+    )
 
     assert "Recopiez celle qui est publiée" in capsys.readouterr().err
 
@@ -204,7 +262,10 @@ def test_l_aide_liste_chaque_commande(capsys):
     assert principal(["aide"]) == 0
 
     aide = capsys.readouterr().out
-    assert all(f"./beffroi {nom}" in aide for nom in ("demo", "test", "deposer", "verifier", "ouvrir-pli", "sceller"))
+    assert all(
+        f"./beffroi {nom}" in aide
+        for nom in ("demo", "test", "deposer", "verifier", "ouvrir-pli", "sceller")
+    )
 
 
 def test_une_commande_inconnue_est_une_erreur(capsys):

@@ -1,4 +1,6 @@
-"""Une base faite avant la 0.1.0 continue : ce qu'elle a déjà n'est pas refait, ce qui lui manque vient dans l'ordre d'alors."""
+"""Une base faite avant la 0.1.0 continue :
+ce qu'elle a déjà n'est pas refait, ce qui lui manque vient dans l'ordre d'alors.
+"""
 
 import os
 import sqlite3
@@ -29,7 +31,9 @@ def migrer(base: Path) -> list[str]:
         "PYTHONPATH": f"{RACINE / 'src'}:{RACINE}",
     }
     subprocess.run(
-        [sys.executable, "-m", "beffroi", "migrer", "--silencieux"], env={**os.environ, **reglages}, check=True
+        [sys.executable, "-m", "beffroi", "migrer", "--silencieux"],
+        env={**os.environ, **reglages},
+        check=True,
     )
     return [nom for (nom,) in sqlite3.connect(base).execute(FAITES)]
 
@@ -57,4 +61,7 @@ def test_les_departs_disent_les_memes_modeles_que_les_migrations_d_avant():
     departs = chargees.replacements
     d_avant = {cle for depart in departs.values() for cle in depart.replaces}
 
-    assert chargees.project_state(sorted(departs)).models == chargees.project_state(sorted(d_avant)).models
+    assert (
+        chargees.project_state(sorted(departs)).models
+        == chargees.project_state(sorted(d_avant)).models
+    )

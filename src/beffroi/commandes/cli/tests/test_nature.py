@@ -16,9 +16,16 @@ from sceau import log
 
 LE = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 MESURES = Mesures(
-    navigateur="Firefox", version=141, outils=True, scellement_ms=700, reserve=True, place_libre=10**10,
-    octets_revenus=None, debit=2_000_000, ecart_ms=12,
-)  # fmt: skip
+    navigateur="Firefox",
+    version=141,
+    outils=True,
+    scellement_ms=700,
+    reserve=True,
+    place_libre=10**10,
+    octets_revenus=None,
+    debit=2_000_000,
+    ecart_ms=12,
+)
 
 
 def pieces(octets: bytes) -> dict[str, bytes]:
@@ -49,7 +56,9 @@ def poser(tmp_path):
 
 
 def bonne(octets: bytes, **connu) -> bool:
-    return all(controle.bon is not False for controle in lecture.controler(io.BytesIO(octets), **connu))
+    return all(
+        controle.bon is not False for controle in lecture.controler(io.BytesIO(octets), **connu)
+    )
 
 
 def test_une_attestation_de_test_se_verifie_hors_ligne(remise, poser, capsys):
@@ -97,7 +106,9 @@ def test_une_attestation_d_avant_demande_la_cle(remise, poser, capsys):
 
 
 def test_une_cle_jointe_qui_n_est_pas_la_bonne_se_voit(remise, poser):
-    """La signature tient sous la clé que l'on connaît ; celle qui est jointe est d'un autre registre."""
+    """La signature tient sous la clé que l'on connaît ;
+    celle qui est jointe est d'un autre registre.
+    """
     autre = log.Signer.generate("beffroi.localhost/journal").vkey
     melee = poser(refaite({**pieces(remise), lecture.CLE: f"{autre}\n".encode()}))
 

@@ -1,7 +1,9 @@
-"""Le chemin hors ligne, avec les outils des autres : ils ouvrent ce que nous scellons, nous ouvrons ce qu'ils scellent.
+"""Le chemin hors ligne, avec les outils des autres :
+ils ouvrent ce que nous scellons, nous ouvrons ce qu'ils scellent.
 
-Deux écritures indépendantes du même format : la commande `age` (1.3 ou plus récente, la première qui connaisse les clés
-hybrides), si elle est sur cette machine ; et la bibliothèque `age-encryption` du même auteur, si Node est là.
+Deux écritures indépendantes du même format : la commande `age` (1.3 ou plus récente, la première
+qui connaisse les clés hybrides), si elle est sur cette machine ; et la bibliothèque
+`age-encryption` du même auteur, si Node est là.
 """
 
 import re
@@ -42,11 +44,19 @@ def outil_age() -> tuple[Geste, Geste]:
     """Sceller et ouvrir avec la commande `age`."""
     age = shutil.which("age")
     if age is None:
-        pytest.skip("la commande age n'est pas sur cette machine : l'aller-retour avec elle n'a pas été joué")
-    version = subprocess.run([age, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+        pytest.skip(
+            "la commande age n'est pas sur cette machine : "
+            "l'aller-retour avec elle n'a pas été joué"
+        )
+    version = subprocess.run(
+        [age, "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
     trouve = re.match(r"v?(\d+)\.(\d+)", version)
     if trouve and tuple(map(int, trouve.groups())) < PREMIERE_VERSION:
-        pytest.skip(f"age {version} ne connaît pas les clés hybrides (il faut 1.3) : l'aller-retour n'a pas été joué")
+        pytest.skip(
+            f"age {version} ne connaît pas les clés hybrides (il faut 1.3) : "
+            "l'aller-retour n'a pas été joué"
+        )
     return (
         lambda cle, source, cible: lancer(age, "-r", cle, "-o", cible, source),
         lambda cle, source, cible: lancer(age, "-d", "-i", cle, "-o", cible, source),
@@ -57,7 +67,10 @@ def bibliotheque_age() -> tuple[Geste, Geste]:
     """Sceller et ouvrir avec la bibliothèque `age-encryption`."""
     node = shutil.which("node")
     if node is None or not (RACINE / "node_modules" / "age-encryption").is_dir():
-        pytest.skip("Node ou ses paquets ne sont pas là : l'aller-retour avec age-encryption n'a pas été joué")
+        pytest.skip(
+            "Node ou ses paquets ne sont pas là : "
+            "l'aller-retour avec age-encryption n'a pas été joué"
+        )
     module = [node, "--input-type=module", "-e"]
     return (
         lambda cle, source, cible: lancer(*module, SCELLER_EN_JS, cle, source, cible),
@@ -88,7 +101,12 @@ def cle(tmp_path) -> tuple[str, Path]:
 def test_ils_ouvrent_ce_que_nous_scellons(outil, cle, source, tmp_path):
     _, ouvrir = outil
     destinataire, identite = cle
-    assert principal(["sceller", "--destinataire", destinataire, str(source), "--vers", str(tmp_path / "s")]) == 0
+    assert (
+        principal(
+            ["sceller", "--destinataire", destinataire, str(source), "--vers", str(tmp_path / "s")]
+        )
+        == 0
+    )
 
     ouvrir(identite, tmp_path / "s" / f"{source.name}.age", tmp_path / "ouvert")
 

@@ -1,4 +1,6 @@
-"""Ce que `sceau` dit en anglais se lit en français, et chaque phrase du répertoire est bien de lui."""
+"""Ce que `sceau` dit en anglais se lit en français,
+et chaque phrase du répertoire est bien de lui.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -33,18 +35,29 @@ def textes() -> set[str]:
 
 def dites() -> set[str]:
     """Ce qu'une erreur lève, ce qu'une condition exige, ce qu'un constat constate."""
-    appels = [noeud for module in modules() for noeud in ast.walk(module) if isinstance(noeud, ast.Call)]
+    appels = [
+        noeud for module in modules() for noeud in ast.walk(module) if isinstance(noeud, ast.Call)
+    ]
     return {
         argument.value
         for appel in appels
         if qui_parle(ast.unparse(appel.func).rpartition(".")[2])
         for argument in appel.args[:3]
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and " " in argument.value
+        if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+        and " " in argument.value
     }
 
 
 def qui_parle(nom: str) -> bool:
-    return nom.endswith("Error") or nom in {"Said", "NoMatch", "UntrustedAuthority", "_expect", "_add", "setdefault"}
+    return nom.endswith("Error") or nom in {
+        "Said",
+        "NoMatch",
+        "UntrustedAuthority",
+        "_expect",
+        "_add",
+        "setdefault",
+    }
 
 
 @pytest.mark.parametrize(
@@ -52,10 +65,16 @@ def qui_parle(nom: str) -> bool:
     [
         (Said("The archive is not a readable zip file."), "ce n'est pas une archive ZIP lisible"),
         (SealError("{name} is missing.", name="depot.tsr"), "depot.tsr manque"),
-        (Said("{name}: clear content of {content}", name="a.pdf", content="b.ods"), "a.pdf a le contenu de « b.ods »"),
+        (
+            Said("{name}: clear content of {content}", name="a.pdf", content="b.ods"),
+            "a.pdf a le contenu de « b.ods »",
+        ),
         (Said("{count} of {count} entries", count=7), "les 7 écritures"),
         ("late", "hors délai"),
-        ("2026-11-24T09:00:00+00:00, Centre de gestion", "2026-11-24T09:00:00+00:00, Centre de gestion"),
+        (
+            "2026-11-24T09:00:00+00:00, Centre de gestion",
+            "2026-11-24T09:00:00+00:00, Centre de gestion",
+        ),
         (ValueError("Une phrase inconnue."), "Une phrase inconnue"),
     ],
 )

@@ -1,4 +1,6 @@
-"""Un registre hostile ne retient personne : chaque ruse finit, vite, par une phrase et un code différent de zéro."""
+"""Un registre hostile ne retient personne :
+chaque ruse finit, vite, par une phrase et un code différent de zéro.
+"""
 
 import gzip
 import json
@@ -29,7 +31,9 @@ class Hostile(ThreadingHTTPServer):
         self.demandes: list[str] = []
         self.noeuds: dict[tuple[int, int], bytes] = {}
         for numero, feuille in enumerate(FEUILLES):
-            for niveau, indice, empreinte in log.append_nodes(numero, log.leaf_hash(feuille), self.lire):
+            for niveau, indice, empreinte in log.append_nodes(
+                numero, log.leaf_hash(feuille), self.lire
+            ):
                 self.noeuds[niveau, indice] = empreinte
 
     def lire(self, niveau: int, indice: int) -> bytes:
@@ -44,7 +48,9 @@ class Hostile(ThreadingHTTPServer):
         return log.sign_note(corps, self.signataire)
 
     def page(self, *tailles: int) -> bytes:
-        return json.dumps({"points": [{"taille": n, "note": self.tete(n)} for n in tailles]}).encode()
+        return json.dumps(
+            {"points": [{"taille": n, "note": self.tete(n)} for n in tailles]}
+        ).encode()
 
     def reponse(self, chemin: str) -> bytes:
         depuis = int(chemin.partition("depuis=")[2] or 0)
@@ -137,19 +143,39 @@ RUSES = {
     "une tête sans fin": (TETE, sans_fin, "répond plus de"),
     "une liste sans fin": (TETES, sans_fin, "répond plus de"),
     "une tuile sans fin": (TUILE, sans_fin, "répond plus de"),
-    "une bombe gzip": (TETES, rendre(gzip.compress(b" " * 50_000_000), Content_Encoding="gzip"), "compressée"),
-    "une autre adresse": (TETE, rendre(b"", statut=302, Location="http://127.0.0.1:9/ailleurs"), "renvoie à"),
+    "une bombe gzip": (
+        TETES,
+        rendre(gzip.compress(b" " * 50_000_000), Content_Encoding="gzip"),
+        "compressée",
+    ),
+    "une autre adresse": (
+        TETE,
+        rendre(b"", statut=302, Location="http://127.0.0.1:9/ailleurs"),
+        "renvoie à",
+    ),
     "une longueur trop grande": (CLES, rendre(b"{}", annonce=1000), "la liaison s'est coupée"),
     "une longueur illisible": (CLES, rendre(b"{}", Content_length="-5"), "la liaison s'est coupée"),
     "une panne": (TETE, rendre(b"", statut=500), "répond 500"),
     "autre chose que HTTP": (TETE, pas_http, "la liaison s'est coupée"),
     "des crochets sans fin": (TETES, rendre(b"[" * 100_000), "ne rend pas ce qu'un registre"),
-    "un nombre de cent mille chiffres": (TETES, rendre(b"9" * 100_000), "ne rend pas ce qu'un registre"),
-    "une taille en texte": (TETES, rendre(b'{"points":[{"taille":"1","note":""}]}'), "ne rend pas ce qu'un registre"),
+    "un nombre de cent mille chiffres": (
+        TETES,
+        rendre(b"9" * 100_000),
+        "ne rend pas ce qu'un registre",
+    ),
+    "une taille en texte": (
+        TETES,
+        rendre(b'{"points":[{"taille":"1","note":""}]}'),
+        "ne rend pas ce qu'un registre",
+    ),
     "pas de points": (TETES, rendre(b'{"points":null}'), "ne rend pas ce qu'un registre"),
     "une clé qui n'en est pas": (CLES, rendre(b'{"journal":7}'), "ne rend pas ce qu'un registre"),
     "une tuile tronquée": (TUILE, rendre(log.entries(FEUILLES)[:-1]), "n'est pas une tuile"),
-    "une feuille de moins": (TUILE, rendre(log.entries(FEUILLES[:2])), "ne tient pas les 3 feuilles"),
+    "une feuille de moins": (
+        TUILE,
+        rendre(log.entries(FEUILLES[:2])),
+        "ne tient pas les 3 feuilles",
+    ),
     "des feuilles vides": (TUILE, rendre(b"\0" * 198), "ne tient pas les 3 feuilles"),
 }
 
@@ -185,7 +211,9 @@ def test_la_meme_page_servie_toujours_ne_tourne_pas_sans_fin(hostile, capsys):
 
 def test_une_tete_au_nom_d_une_autre_taille_est_trouvee(hostile, capsys):
     point = {"taille": 2, "note": hostile.tete(3)}
-    hostile.ruses[TETES] = rendre(json.dumps({"points": [point, {"taille": 4, "note": ""}]}).encode())
+    hostile.ruses[TETES] = rendre(
+        json.dumps({"points": [point, {"taille": 4, "note": ""}]}).encode()
+    )
 
     assert verifier(hostile) == 1
 

@@ -1,4 +1,6 @@
-"""Vérifier : intact, la commande le dit ligne par ligne et rend 0 ; abîmé, elle dit quoi et rend 1."""
+"""Vérifier : intact, la commande le dit ligne par ligne et rend 0 ;
+abîmé, elle dit quoi et rend 1.
+"""
 
 import io
 import os
@@ -41,7 +43,12 @@ def test_un_recepisse_intact_est_dit_intact(recu, capsys):
     ("piece", "changer"),
     [
         ("depot.json", lambda octets: octets.replace(b'"hors_delai":false', b'"hors_delai":true')),
-        ("depot.json", lambda octets: octets.replace(b"Toiture", b"Voiture") if b"Toiture" in octets else octets[:-2]),
+        (
+            "depot.json",
+            lambda octets: (
+                octets.replace(b"Toiture", b"Voiture") if b"Toiture" in octets else octets[:-2]
+            ),
+        ),
         ("depot.tsr", lambda octets: octets[:-1] + bytes([octets[-1] ^ 1])),
         ("depot.tlog-proof", lambda octets: octets.replace(b"index ", b"index 1")),
     ],
@@ -75,7 +82,9 @@ def test_sans_rien_a_verifier_la_commande_le_dit(capsys):
 
 @pytest.fixture
 def registre_public(db, client, monkeypatch):
-    """Un registre de cinq écritures et deux têtes publiques à deux heures l'une de l'autre, lu comme par le réseau."""
+    """Un registre de cinq écritures et deux têtes publiques à deux heures l'une de
+    l'autre, lu comme par le réseau.
+    """
     monkeypatch.setattr(views, "maintenant", lambda: MIDI + timedelta(hours=4))
     monkeypatch.setattr(RegistreDistant, "lire", lambda _, chemin, **__: client.get(chemin).content)
     for n in range(5):
@@ -96,7 +105,9 @@ def test_un_registre_se_verifie_depuis_sa_premiere_feuille(registre_public, caps
 def test_une_tete_signee_sur_une_autre_histoire_est_trouvee(registre_public, capsys):
     """Le registre a signé deux histoires : la seconde ne prolonge pas la première."""
     corps = log.Checkpoint("beffroi.localhost/journal", 128, b"\0" * 32).body()
-    faux = PointDeControle.objects.create(taille=128, note=log.sign_note(corps, chainage.signataire()), signe_le=MIDI)
+    faux = PointDeControle.objects.create(
+        taille=128, note=log.sign_note(corps, chainage.signataire()), signe_le=MIDI
+    )
     Publication.objects.create(rang=cadence.rang(MIDI) + 3, point=faux)
 
     assert principal(["verifier", "--journal", "http://localhost"]) == 1
@@ -104,7 +115,9 @@ def test_une_tete_signee_sur_une_autre_histoire_est_trouvee(registre_public, cap
     assert "celle de taille 128 ne prolonge pas le registre" in capsys.readouterr().out
 
 
-def test_la_tete_gardee_la_derniere_fois_est_encore_dans_le_registre(registre_public, monkeypatch, tmp_path, capsys):
+def test_la_tete_gardee_la_derniere_fois_est_encore_dans_le_registre(
+    registre_public, monkeypatch, tmp_path, capsys
+):
     gardee = tmp_path / "tete.txt"
     commande = ["verifier", "--journal", "http://localhost", "--tete", str(gardee)]
     assert principal(commande) == 0
@@ -117,8 +130,12 @@ def test_la_tete_gardee_la_derniere_fois_est_encore_dans_le_registre(registre_pu
     assert gardee.read_text("utf-8") != premiere
 
 
-def test_un_registre_reecrit_depuis_est_trouve_par_la_tete_gardee(registre_public, tmp_path, capsys):
-    """Le registre d'aujourd'hui est cohérent, et ne montre plus l'ancienne tête : seule celle qu'on a gardée le trahit."""
+def test_un_registre_reecrit_depuis_est_trouve_par_la_tete_gardee(
+    registre_public, tmp_path, capsys
+):
+    """Le registre d'aujourd'hui est cohérent, et ne montre plus l'ancienne tête :
+    seule celle qu'on a gardée le trahit.
+    """
     gardee = tmp_path / "tete.txt"
     corps = log.Checkpoint("beffroi.localhost/journal", 4, b"\0" * 32).body()
     gardee.write_text(log.sign_note(corps, chainage.signataire()), "utf-8")

@@ -11,9 +11,15 @@ from beffroi.commandes.outillage.qualite import RACINE, etapes_pour
 ENTRENT = ["page.html", "nouveau.py", "feuille.css"]
 APPELS = "appels.txt"
 IDENTITE = [
-    "-c", "user.name=Essai", "-c", "user.email=essai@beffroi.example",
-    "-c", "core.hooksPath=.githooks", "-c", "commit.gpgsign=false",
-]  # fmt: skip
+    "-c",
+    "user.name=Essai",
+    "-c",
+    "user.email=essai@beffroi.example",
+    "-c",
+    "core.hooksPath=.githooks",
+    "-c",
+    "commit.gpgsign=false",
+]
 
 
 def commandes(*chemins: str) -> dict[str, list[str]]:
@@ -44,10 +50,18 @@ def test_sans_fichier_tout_se_relit_et_les_types_seulement_quand_on_a_le_temps()
 
 @pytest.fixture
 def depot(tmp_path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Un dépôt qui a le crochet de la maison ; sa commande note ce qu'on lui demande, et refuse `nouveau.py` s'il est vide."""
+    """Un dépôt qui a le crochet de la maison ;
+    sa commande note ce qu'on lui demande, et refuse `nouveau.py` s'il est vide.
+    """
 
     def git(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["git", *IDENTITE, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            ["git", *IDENTITE, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     (tmp_path / ".githooks").mkdir()
     shutil.copy(RACINE / ".githooks" / "pre-commit", tmp_path / ".githooks")
@@ -70,7 +84,12 @@ def test_le_crochet_relit_ce_qui_entre_dans_le_commit_et_rien_d_autre(depot, tmp
     fait = depot("commit", "-q", "-m", "Ajouter une page")
 
     assert fait.returncode == 0, fait.stderr
-    assert (tmp_path / APPELS).read_text().split() == ["qualite", "--vite", "nouveau.py", "page.html"]
+    assert (tmp_path / APPELS).read_text().split() == [
+        "qualite",
+        "--vite",
+        "nouveau.py",
+        "page.html",
+    ]
 
 
 def test_le_crochet_arrete_le_commit_que_la_maison_refuse(depot, tmp_path):

@@ -1,4 +1,6 @@
-"""Le banc des archives range vraiment chaque fichier, un bloc à la fois, et échoue si la mémoire suit la taille."""
+"""Le banc des archives range vraiment chaque fichier,
+un bloc à la fois, et échoue si la mémoire suit la taille.
+"""
 
 import tracemalloc
 import zipfile

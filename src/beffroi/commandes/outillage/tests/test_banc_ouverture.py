@@ -21,9 +21,12 @@ def test_le_banc_ouvre_et_dit_ses_mesures():
 
 def test_une_reponse_changee_se_compte(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "beffroi.commandes.outillage.banc_ouverture.desceller", lambda scene, rang, clair: clair.touch()
+        "beffroi.commandes.outillage.banc_ouverture.desceller",
+        lambda scene, rang, clair: clair.touch(),
     )
-    scene = SimpleNamespace(rangs=[1, 2], ouvrir=lambda rang, le: None, est_intact=lambda rang, repere: rang == 1)
+    scene = SimpleNamespace(
+        rangs=[1, 2], ouvrir=lambda rang, le: None, est_intact=lambda rang, repere: rang == 1
+    )
 
     durees, intactes = ouvrir_tout(scene, tmp_path, le=None)
 

@@ -26,7 +26,9 @@ def test_chaque_tirage_a_ses_propres_mots():
 def test_la_scene_du_banc_ne_bloque_sur_aucune_phrase_du_reglement():
     rapport = jouer(consultation(4), reglement(2, lots=4, tirage=0))
 
-    assert [constat.code for constat in rapport.constats if constat.bloque and constat.paragraphe] == []
+    assert [
+        constat.code for constat in rapport.constats if constat.bloque and constat.paragraphe
+    ] == []
 
 
 @pytest.mark.django_db

@@ -8,7 +8,10 @@ def test_un_dossier_va_a_tous_les_outils():
 
 
 def test_un_gabarit_ne_va_pas_a_l_outil_du_python():
-    chemins = ["src/beffroi/faces/portail/accueil.py", "src/beffroi/faces/portail/templates/portail/accueil.html"]
+    chemins = [
+        "src/beffroi/faces/portail/accueil.py",
+        "src/beffroi/faces/portail/templates/portail/accueil.html",
+    ]
 
     assert corrige.du_genre(".py", chemins) == chemins[:1]
     assert corrige.du_genre(".html", chemins) == chemins[1:]

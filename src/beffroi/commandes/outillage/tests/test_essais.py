@@ -1,4 +1,6 @@
-"""Le bilan d'une série : ce qui n'a pas tourné se lit à la dernière ligne, pas dans le défilement."""
+"""Le bilan d'une série :
+ce qui n'a pas tourné se lit à la dernière ligne, pas dans le défilement.
+"""
 
 from collections import Counter
 
@@ -11,7 +13,9 @@ def test_une_serie_complete_est_bien():
 
 
 def test_ce_qui_n_a_pas_ete_joue_se_compte():
-    serie = Serie(0, non_joues=Counter({"aucun Chromium sur cette machine": 299, "LibreOffice absent": 1}))
+    serie = Serie(
+        0, non_joues=Counter({"aucun Chromium sur cette machine": 299, "LibreOffice absent": 1})
+    )
 
     assert serie.en_une_ligne("navigateur").endswith("navigateur (300 non joués)")
 
@@ -23,7 +27,9 @@ def test_une_serie_jamais_lancee_n_est_ni_bien_ni_en_echec():
 
 def test_la_qualite_d_une_serie_passe_par_toutes_les_etapes(monkeypatch):
     passees = []
-    monkeypatch.setattr(qualite, "reussie", lambda nom, commande: passees.append(nom) or nom != "types")
+    monkeypatch.setattr(
+        qualite, "reussie", lambda nom, commande: passees.append(nom) or nom != "types"
+    )
 
     assert la_qualite().code == 1
     assert passees == [nom for nom, _ in qualite.ETAPES]

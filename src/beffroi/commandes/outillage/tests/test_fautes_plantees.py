@@ -1,4 +1,6 @@
-"""Planter des fautes, les chercher, les retirer : sur une maison de deux pièces, avec un vrai pytest."""
+"""Planter des fautes, les chercher, les retirer :
+sur une maison de deux pièces, avec un vrai pytest.
+"""
 
 import tomllib
 from dataclasses import replace
@@ -7,7 +9,13 @@ import pytest
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.outillage import fautes_plantees, liste_des_fautes
-from beffroi.commandes.outillage.fautes_cherchees import SERIES, Constat, chercher, plantees, poser_le_greffon
+from beffroi.commandes.outillage.fautes_cherchees import (
+    SERIES,
+    Constat,
+    chercher,
+    plantees,
+    poser_le_greffon,
+)
 from beffroi.commandes.outillage.fautes_plantees import retenir
 from beffroi.commandes.outillage.liste_des_fautes import Faute, choisir, groupes
 
@@ -31,13 +39,26 @@ def test_le_total_est_juste():
 """,
 }
 FAUTE = Faute(
-    nom="midi-en-retard", quartier="reponse", contexte="depots", sorte="regle", dit="midi est en retard",
-    fichier="src/regle.py", avant="heure <= 12", apres="heure < 12", ou=("tests/test_regle.py",),
-)  # fmt: skip
+    nom="midi-en-retard",
+    quartier="reponse",
+    contexte="depots",
+    sorte="regle",
+    dit="midi est en retard",
+    fichier="src/regle.py",
+    avant="heure <= 12",
+    apres="heure < 12",
+    ou=("tests/test_regle.py",),
+)
 AUTRE = replace(
-    FAUTE, nom="total-de-rien", quartier="centre", contexte="recettes", fichier="src/compte.py",
-    avant="sum(sommes)", apres="sum(sommes[1:])", ou=("tests/test_compte.py",),
-)  # fmt: skip
+    FAUTE,
+    nom="total-de-rien",
+    quartier="centre",
+    contexte="recettes",
+    fichier="src/compte.py",
+    avant="sum(sommes)",
+    apres="sum(sommes[1:])",
+    ou=("tests/test_compte.py",),
+)
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""Une version se publie d'un geste : ses changements rassemblés, son numéro et son jour les mêmes partout."""
+"""Une version se publie d'un geste :
+ses changements rassemblés, son numéro et son jour les mêmes partout.
+"""
 
 import re
 import tomllib
@@ -57,13 +59,19 @@ def test_la_version_et_son_jour_s_ecrivent_la_ou_on_les_lit(maison):
     publication.publier(maison, "0.2.0", le=LE)
 
     assert 'version = "0.2.0"' in (maison / "pyproject.toml").read_text("utf-8")
-    assert (maison / "publiccode.yml").read_text("utf-8") == 'softwareVersion: 0.2.0\nreleaseDate: "2027-01-15"\n'
+    assert (maison / "publiccode.yml").read_text(
+        "utf-8"
+    ) == 'softwareVersion: 0.2.0\nreleaseDate: "2027-01-15"\n'
 
 
 @pytest.mark.parametrize(
     ("nom", "version", "attendu"),
     [
-        ("20.x.Améliore.md", "0.2.0", "20.x.Améliore.md n'a pas de catégorie connue : Ajouté, Modifié"),
+        (
+            "20.x.Améliore.md",
+            "0.2.0",
+            "20.x.Améliore.md n'a pas de catégorie connue : Ajouté, Modifié",
+        ),
         ("20.x.Ajouté.md", "0.1.0", "la version 0.1.0 est déjà publiée"),
     ],
 )
@@ -96,7 +104,12 @@ def test_le_journal_le_paquet_et_la_fiche_publique_disent_la_meme_version_et_le_
     numero, le = re.search(r"^## (\S+), (\S+)$", journal, re.M).groups()
     fiche = (publication.RACINE / "publiccode.yml").read_text("utf-8")
 
-    assert tomllib.loads((publication.RACINE / "pyproject.toml").read_text("utf-8"))["project"]["version"] == numero
+    assert (
+        tomllib.loads((publication.RACINE / "pyproject.toml").read_text("utf-8"))["project"][
+            "version"
+        ]
+        == numero
+    )
     assert f'softwareVersion: {numero}\nreleaseDate: "{le}"\n' in fiche
 
 

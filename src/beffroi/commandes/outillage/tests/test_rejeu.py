@@ -1,4 +1,6 @@
-"""`./beffroi contributions rejouer` : les mêmes centimes, ou ce qui diffère et un code de sortie."""
+"""`./beffroi contributions rejouer` :
+les mêmes centimes, ou ce qui diffère et un code de sortie.
+"""
 
 import json
 from decimal import Decimal
@@ -6,7 +8,12 @@ from decimal import Decimal
 import pytest
 
 from beffroi.centre.contributions.models import Contribution
-from beffroi.centre.contributions.tests.gestes import agent_du_centre, garder_la_grille, mener, sous_convention
+from beffroi.centre.contributions.tests.gestes import (
+    agent_du_centre,
+    garder_la_grille,
+    mener,
+    sous_convention,
+)
 from beffroi.commandes.cli.lanceur import principal
 
 pytestmark = pytest.mark.django_db

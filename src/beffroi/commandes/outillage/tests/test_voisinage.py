@@ -1,4 +1,6 @@
-"""`./beffroi test <lieu>` : le lieu en entier, puis ses dépendants au plus près, et ce qui reste est nommé."""
+"""`./beffroi test <lieu>` :
+le lieu en entier, puis ses dépendants au plus près, et ce qui reste est nommé.
+"""
 
 from beffroi.commandes.outillage import voisinage
 
@@ -15,7 +17,11 @@ def test_les_essais_du_lieu_sont_a_distance_nulle():
 
 def test_un_essai_qui_importe_le_lieu_en_est_plus_pres_que_celui_qui_n_y_vient_que_par_un_autre():
     distances = voisinage.distances("tours")
-    noms = {fichier.name: distance for fichier, distance in distances.items() if "selection" in fichier.parts}
+    noms = {
+        fichier.name: distance
+        for fichier, distance in distances.items()
+        if "selection" in fichier.parts
+    }
 
     assert noms and all(distance >= 1 for distance in noms.values())
 

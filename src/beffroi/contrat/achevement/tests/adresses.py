@@ -1,4 +1,6 @@
-"""Qui entre où : l'avis d'attribution et le rapport, à l'acheteur seul ; les écrire, à qui prépare ou valide."""
+"""Qui entre où : l'avis d'attribution et le rapport, à l'acheteur seul ;
+les écrire, à qui prépare ou valide.
+"""
 
 from datetime import date
 from typing import Any
@@ -60,10 +62,14 @@ ADRESSES = {
         par_methode={"post": reserve_aux_agents(302)},
     ),
     "achevement:apercu": Adresse(
-        LECTURE, lambda monde: {**de("attribuee")(monde), "extension": "odt"}, absent(extension="odt")
+        LECTURE,
+        lambda monde: {**de("attribuee")(monde), "extension": "odt"},
+        absent(extension="odt"),
     ),
     "achevement:fichier": Adresse(
-        LECTURE, lambda monde: rapport(monde, extension="odt"), absent(rapport="RP-22222222", extension="odt")
+        LECTURE,
+        lambda monde: rapport(monde, extension="odt"),
+        absent(rapport="RP-22222222", extension="odt"),
     ),
     "achevement:communiquer": Adresse(
         reserve_aux_agents(),

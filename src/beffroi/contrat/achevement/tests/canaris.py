@@ -2,7 +2,8 @@
 
 PLANTES = {
     "RapportDePresentation": (
-        "recours allotissement chiffre_d_affaires hors_electronique etudes conflits sous_traitance autres"
+        "recours allotissement chiffre_d_affaires hors_electronique etudes conflits "
+        "sous_traitance autres"
     ),
     "CommunicationDuRapport": "aupres_de",
 }

@@ -1,4 +1,6 @@
-"""Un appel d'offres ouvert en deux lots : le premier s'attribue et se signe, le second reste sans attributaire."""
+"""Un appel d'offres ouvert en deux lots :
+le premier s'attribue et se signe, le second reste sans attributaire.
+"""
 
 import copy
 

@@ -1,13 +1,17 @@
-"""Les écrans de l'achèvement : l'avis d'attribution d'un appel d'offres signé, et le rapport de présentation."""
+"""Les écrans de l'achèvement :
+l'avis d'attribution d'un appel d'offres signé, et le rapport de présentation.
+"""
 
 from tests.parcours.ecran import FICHIER, Arguments, Ecran, envoyer, joint, objet
 
 SIGNEE = objet(
-    "SELECT c.reference FROM marches_marche m JOIN consultations_consultation c ON c.id = m.consultation_id"
+    "SELECT c.reference FROM marches_marche m JOIN consultations_consultation c ON c.id "
+    "= m.consultation_id"
     " WHERE m.numero = '2026-031'"
 )
 SANS_CONTRAT = objet(
-    "SELECT c.reference FROM attribution_attribution a JOIN consultations_consultation c ON c.id = a.consultation_id"
+    "SELECT c.reference FROM attribution_attribution a JOIN consultations_consultation c ON c.id "
+    "= a.consultation_id"
 )
 CONTRAT = objet("SELECT reference FROM marches_marche WHERE numero = '2026-032'")
 OUBLIE = objet("SELECT reference FROM marches_marche WHERE numero = '2026-007'")

@@ -1,4 +1,6 @@
-"""Jouer une procédure jusqu'au contrat signé, par les services : ce que l'achèvement en dit ensuite."""
+"""Jouer une procédure jusqu'au contrat signé, par les services :
+ce que l'achèvement en dit ensuite.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -47,9 +49,19 @@ COORDONNEES = {
     **TRIBUNAL,
 }
 COMPLEMENTS = {
-    "recues_1": 3, "pme_1": 2, "electroniques_1": 3, "eee_1": 0, "tiers_1": 0, "sous_traitance_1": "non",
-    "recues_2": 3, "pme_2": 2, "electroniques_2": 3, "eee_2": 0, "tiers_2": 0, "motif_2": "ins-fund",
-}  # fmt: skip
+    "recues_1": 3,
+    "pme_1": 2,
+    "electroniques_1": 3,
+    "eee_1": 0,
+    "tiers_1": 0,
+    "sous_traitance_1": "non",
+    "recues_2": 3,
+    "pme_2": 2,
+    "electroniques_2": 3,
+    "eee_2": 0,
+    "tiers_2": 0,
+    "motif_2": "ins-fund",
+}
 
 
 @dataclass
@@ -77,41 +89,62 @@ class Conclu:
 
     def ecrire(self, *, numeros=(1, 2), forme="europeenne", le=SIGNE_LE, **autres: object) -> Avis:
         return services.ecrire_l_avis(
-            consultation=self.consultation, numeros=numeros, complements=self.complements(**autres), forme=forme,
-            par=self.martine, maintenant=le,
-        )  # fmt: skip
+            consultation=self.consultation,
+            numeros=numeros,
+            complements=self.complements(**autres),
+            forme=forme,
+            par=self.martine,
+            maintenant=le,
+        )
 
     def envoyer(self, ecrit: Avis, *, support="joue", le=SIGNE_LE + timedelta(hours=1)):
         acte = {"par": self.martine.acteur, "maintenant": le}
         parution = avis.preparer_une_parution(avis=ecrit, support=support, voie="manuelle", **acte)
         return avis.declarer_l_envoi(
-            parution=parution, envoyee_le=le, preuve=b"Accuse de reception", nom="accuse.txt", **acte
+            parution=parution,
+            envoyee_le=le,
+            preuve=b"Accuse de reception",
+            nom="accuse.txt",
+            **acte,
         )
 
 
 def en_procedure(consultation, procedure: str) -> None:
-    """Publiée en procédure adaptée, puis nommée autrement : les délais d'un appel d'offres ne sont pas le sujet."""
+    """Publiée en procédure adaptée, puis nommée autrement :
+    les délais d'un appel d'offres ne sont pas le sujet.
+    """
     consultation.type_de_procedure = procedure
     consultation.save(update_fields=["type_de_procedure"])
     preparation = preparation_de(consultation)
     gele = lire_l_achat(preparation.achat_gele)
     contrat = "concession" if procedure.startswith("concession") else gele.contrat
-    preparation.achat_gele = ecrire_l_achat(replace(gele, procedure=procedure, contrat=contrat, criteres=CRITERES))
+    preparation.achat_gele = ecrire_l_achat(
+        replace(gele, procedure=procedure, contrat=contrat, criteres=CRITERES)
+    )
     preparation.save(update_fields=["achat_gele"])
 
 
 def jouer(commune, *, signer: bool = True) -> Conclu:
-    """Le lot 1 attribué, les lettres parties, le contrat signé à la fin de l'attente ; le lot 2 abandonné."""
+    """Le lot 1 attribué, les lettres parties, le contrat signé à la fin de
+    l'attente ; le lot 2 abandonné.
+    """
     ouvert = offres_ouvertes(commune, lots=(1, 2))
     avis.noter_les_coordonnees(
-        organisme=ouvert.consultation.organisme, champs=COORDONNEES, par=ouvert.martine.acteur, maintenant=DECISION_LE
+        organisme=ouvert.consultation.organisme,
+        champs=COORDONNEES,
+        par=ouvert.martine.acteur,
+        maintenant=DECISION_LE,
     )
     ouvert.attribuer(0, lot=1)
     ouvert.renoncer(lot=2, motif=RENONCE)
     ecrire_a_tous(ouvert)
     termes = replace(gestes.TERMES, procedure=ouvert.consultation.type_de_procedure)
     marche = naissance.ouvrir(
-        consultation=ouvert.consultation, lot=1, termes=termes, par=ouvert.martine.acteur, maintenant=SIGNE_LE
+        consultation=ouvert.consultation,
+        lot=1,
+        termes=termes,
+        par=ouvert.martine.acteur,
+        maintenant=SIGNE_LE,
     )
     return Conclu(ouvert, signe(marche, ouvert) if signer else marche)
 
@@ -119,20 +152,28 @@ def jouer(commune, *, signer: bool = True) -> Conclu:
 def ecrire_a_tous(ouvert: Ouvert, *, le: datetime = DECISION_LE) -> None:
     acte = {"par": ouvert.martine, "maintenant": le}
     for lettre in preparer_les_lettres(consultation=ouvert.consultation, **acte):
-        faits = {suite.pk: FaitsDUneSuite(2, Decimal("71.5"), REJET) for suite in lettre.suites.all()}
+        faits = {
+            suite.pk: FaitsDUneSuite(2, Decimal("71.5"), REJET) for suite in lettre.suites.all()
+        }
         precisee = preciser(lettre=lettre, faits=faits, **acte)
-        relire_la_lettre(lettre=precisee, relecture=Relecture(precisee.texte, precisee.voie), **acte)
+        relire_la_lettre(
+            lettre=precisee, relecture=Relecture(precisee.texte, precisee.voie), **acte
+        )
     envoyer_les_lettres(consultation=ouvert.consultation, **acte)
 
 
 def signe(marche: Marche, ouvert: Ouvert, *, le: datetime = SIGNE_LE) -> Marche:
     for partie in ("titulaire", "acheteur"):
         dite = signature.Signature(partie, le.date(), gestes.ACTE)
-        marche = signature.signer(marche=marche, signature=dite, par=ouvert.martine.acteur, maintenant=le)
+        marche = signature.signer(
+            marche=marche, signature=dite, par=ouvert.martine.acteur, maintenant=le
+        )
     return marche
 
 
 def notifie(conclu: Conclu, *, le: datetime) -> Marche:
     acte = {"par": conclu.martine.acteur, "maintenant": le}
-    marche = notification.dire_la_transmission(marche=conclu.marche, requise=False, motif="Sous le seuil.", **acte)
+    marche = notification.dire_la_transmission(
+        marche=conclu.marche, requise=False, motif="Sous le seuil.", **acte
+    )
     return notification.notifier(marche=marche, recue_le=le.date(), preuve=gestes.ACTE, **acte)

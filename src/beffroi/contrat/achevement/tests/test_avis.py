@@ -1,4 +1,6 @@
-"""De l'attribution et du contrat à l'avis d'attribution : assemblé, écrit, envoyé ; son délai s'arrête, et reprend."""
+"""De l'attribution et du contrat à l'avis d'attribution : assemblé, écrit, envoyé ;
+son délai s'arrête, et reprend.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,7 +30,9 @@ def relu(conclu) -> Marche:
 
 
 def test_l_avis_assemble_ce_que_l_attribution_et_le_contrat_savent(conclu):
-    tire = assembler(conclu.consultation, conclu.lots(), conclu.complements(), forme="europeenne", le=SIGNE_LE)
+    tire = assembler(
+        conclu.consultation, conclu.lots(), conclu.complements(), forme="europeenne", le=SIGNE_LE
+    )
     attribue, abandonne = tire.resultats
 
     assert (tire.avis.sous_type, attribue.offre.montant_ht) == ("29", Decimal("41250.00"))
@@ -63,7 +67,10 @@ def test_l_avis_ecrit_dit_pourquoi_non_et_jamais_les_prix_des_autres(conclu):
 
 
 def test_le_delai_court_de_la_signature_et_s_arrete_a_l_envoi(conclu):
-    assert (conclu.lots()[0].delai.delai, conclu.lots()[0].delai.jour) == (Delai.COURT, date(2027, 3, 1))
+    assert (conclu.lots()[0].delai.delai, conclu.lots()[0].delai.jour) == (
+        Delai.COURT,
+        date(2027, 3, 1),
+    )
     conclu.envoyer(conclu.ecrire())
 
     assert relu(conclu).avis_d_attribution_le == SIGNE_LE.date()
@@ -75,8 +82,9 @@ def test_passe_le_trentieme_jour_le_retard_se_compte_et_se_dit(conclu):
     delai = conclu.lots(le=tard)[0].delai
 
     assert (delai.delai, delai.phrase) == (
-        Delai.DEPASSE, "En retard de 4 jours : l'avis devait partir au plus tard le 1er mars 2027.",
-    )  # fmt: skip
+        Delai.DEPASSE,
+        "En retard de 4 jours : l'avis devait partir au plus tard le 1er mars 2027.",
+    )
     assert etape_de_l_avis(conclu.consultation, le=tard).attend
 
 
@@ -89,11 +97,16 @@ def test_un_avis_national_n_arrete_pas_le_delai_de_celui_que_l_europe_exige(conc
 def test_refuse_par_son_support_l_avis_est_a_envoyer_de_nouveau(conclu):
     parution = conclu.envoyer(conclu.ecrire())
     avis_services.constater_le_refus(
-        parution=parution, motif="Champ BT-702 absent.", par=PLATEFORME, maintenant=SIGNE_LE + timedelta(hours=2)
+        parution=parution,
+        motif="Champ BT-702 absent.",
+        par=PLATEFORME,
+        maintenant=SIGNE_LE + timedelta(hours=2),
     )
 
     assert relu(conclu).avis_d_attribution_le is None
-    assert Ecriture.objects.filter(acte="marche.defaire_l_avis", sujet=conclu.marche.reference).exists()
+    assert Ecriture.objects.filter(
+        acte="marche.defaire_l_avis", sujet=conclu.marche.reference
+    ).exists()
 
 
 def test_un_avis_des_memes_lots_remplace_celui_qui_n_est_pas_parti(conclu):
@@ -105,7 +118,10 @@ def test_un_avis_des_memes_lots_remplace_celui_qui_n_est_pas_parti(conclu):
     parution.refresh_from_db()
 
     assert parution.avis == second
-    assert not avis_queries.peut_partir(premier).favorable and avis_queries.peut_partir(second).favorable
+    assert (
+        not avis_queries.peut_partir(premier).favorable
+        and avis_queries.peut_partir(second).favorable
+    )
 
 
 def test_l_avis_d_un_autre_lot_ne_remplace_rien(conclu):

@@ -1,4 +1,6 @@
-"""Le rapport de présentation : composé de ce que la plateforme sait, complété, gardé par versions, communiqué."""
+"""Le rapport de présentation :
+composé de ce que la plateforme sait, complété, gardé par versions, communiqué.
+"""
 
 import io
 from datetime import timedelta
@@ -26,7 +28,11 @@ def etablir(conclu, *, le=LE, **dits):
 
 def lu(cle: str) -> str:
     texte = odfdo.Document(io.BytesIO(b"".join(stockage().lire(cle)))).get_formatted_text()
-    for typographique, tape in (("\N{NARROW NO-BREAK SPACE}", " "), ("\N{NO-BREAK SPACE}", " "), ("’", "'")):
+    for typographique, tape in (
+        ("\N{NARROW NO-BREAK SPACE}", " "),
+        ("\N{NO-BREAK SPACE}", " "),
+        ("’", "'"),
+    ):
         texte = texte.replace(typographique, tape)
     return " ".join(texte.split())
 
@@ -43,7 +49,11 @@ def test_il_dit_le_titulaire_et_pourquoi_les_rejets_et_pourquoi_les_renonciation
 
 @pytest.mark.article("CCP", "R. 2184-3")
 def test_ce_que_la_personne_dit_s_y_lit_et_le_vide_s_ecrit_neant(conclu):
-    texte = lu(etablir(conclu, conflits="Un évaluateur s'est retiré : son frère dirige une des entreprises.").odt)
+    texte = lu(
+        etablir(
+            conclu, conflits="Un évaluateur s'est retiré : son frère dirige une des entreprises."
+        ).odt
+    )
 
     assert "son frère dirige une des entreprises" in texte
     # Un texte en gras puis un autre : l'espace qui les sépare n'est pas rendue par la lecture.
@@ -73,7 +83,11 @@ def test_la_commission_le_demande_et_l_envoi_se_note(conclu):
     envoi = services.Envoi("commission", LE.date(), demandee_le=LE.date())
     services.noter_la_communication(rapport=rapport, envoi=envoi, par=conclu.martine, maintenant=LE)
 
-    assert [e.destinataire for e in queries.rapports_de(conclu.consultation)[0].communications.all()] == ["commission"]
+    assert [
+        e.destinataire for e in queries.rapports_de(conclu.consultation)[0].communications.all()
+    ] == ["commission"]
     sans_nom = services.Envoi("autre", LE.date())
     with pytest.raises(RegleEnfreinte, match="quelle autorité"):
-        services.noter_la_communication(rapport=rapport, envoi=sans_nom, par=conclu.martine, maintenant=LE)
+        services.noter_la_communication(
+            rapport=rapport, envoi=sans_nom, par=conclu.martine, maintenant=LE
+        )

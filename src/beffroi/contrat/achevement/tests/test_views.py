@@ -1,4 +1,6 @@
-"""Les écrans, sans navigateur : relire ce qui manque, écrire, établir le rapport, noter son envoi."""
+"""Les écrans, sans navigateur :
+relire ce qui manque, écrire, établir le rapport, noter son envoi.
+"""
 
 import pytest
 from django.urls import reverse
@@ -22,7 +24,9 @@ def martine(conclu, client, monkeypatch):
 
 
 def page(conclu, nom, **arguments):
-    return reverse(f"achevement:{nom}", kwargs={"reference": conclu.consultation.reference, **arguments})
+    return reverse(
+        f"achevement:{nom}", kwargs={"reference": conclu.consultation.reference, **arguments}
+    )
 
 
 def saisie(conclu, **autres):
@@ -31,7 +35,9 @@ def saisie(conclu, **autres):
 
 def test_une_mention_qui_manque_se_dit_dans_la_page_et_ce_qui_etait_tape_reste(martine, conclu):
     siret = conclu.marche.titulaires.get().siret
-    rendue = martine.post(page(conclu, "ecrire", forme="europeenne"), saisie(conclu, **{f"ville_{siret}": ""}))
+    rendue = martine.post(
+        page(conclu, "ecrire", forme="europeenne"), saisie(conclu, **{f"ville_{siret}": ""})
+    )
 
     assert rendue.status_code == 422 and "Il manque la ville" in rendue.content.decode()
     assert not Avis.objects.filter(sorte="attribution").exists()
@@ -51,6 +57,12 @@ def test_le_rapport_s_etablit_se_telecharge_et_son_envoi_se_note(martine, conclu
     envoi = {"destinataire": "prefet", "faite_le": SIGNE_LE.date().isoformat()}
 
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
-    assert martine.post(page(conclu, "communiquer", rapport=rapport.reference), envoi).status_code == 302
+    assert (
+        martine.post(page(conclu, "communiquer", rapport=rapport.reference), envoi).status_code
+        == 302
+    )
     assert CommunicationDuRapport.objects.get().destinataire == "prefet"
-    assert "Le préfet, avec les pièces du contrat" in martine.get(page(conclu, "rapport")).content.decode()
+    assert (
+        "Le préfet, avec les pièces du contrat"
+        in martine.get(page(conclu, "rapport")).content.decode()
+    )

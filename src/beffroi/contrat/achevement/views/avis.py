@@ -28,7 +28,9 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @formulaire
 def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
-    """Ce que la plateforme sait, ce qu'il faut compléter, ce qui manque encore ; puis l'avis s'écrit, et se relit."""
+    """Ce que la plateforme sait, ce qu'il faut compléter, ce qui manque encore ;
+    puis l'avis s'écrit, et se relit.
+    """
     consultation, le = pour(request, reference, "ecrire_l_attribution"), maintenant()
     if forme not in Avis.Forme.values:
         raise Introuvable()
@@ -37,14 +39,20 @@ def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
     europeen, deja = forme == Avis.Forme.EUROPEENNE, queries.complements_deja_dits(consultation)
     reseau = queries.est_un_reseau(consultation)
     form = AvisForm(saisie(request), lots=lots, reseau=reseau, europeen=europeen, deja=deja)
-    if form.is_bound and form.is_valid() and (ecrit := _inscrire(request, consultation, form, forme)):
+    if (
+        form.is_bound
+        and form.is_valid()
+        and (ecrit := _inscrire(request, consultation, form, forme))
+    ):
         messages.success(request, "L'avis est écrit. Dites maintenant où il paraîtra.")
         return redirect("avis:avis", reference, ecrit.reference)
     contexte = ecrans.ecriture(consultation, form, lots, forme=forme, le=le)
     return page(request, "ecrire", consultation, form=form, forme=forme, **contexte)
 
 
-def _inscrire(request: HttpRequest, consultation: Consultation, form: AvisForm, forme: str) -> Avis | None:
+def _inscrire(
+    request: HttpRequest, consultation: Consultation, form: AvisForm, forme: str
+) -> Avis | None:
     with refus_dans(form):
         return services.ecrire_l_avis(
             consultation=consultation,

@@ -16,8 +16,12 @@ def pour(request: HttpRequest, reference: str, acte: str) -> Consultation:
     return queries.consultation_pour(request.user, reference, acte, le=maintenant())
 
 
-def page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any
+) -> HttpResponse:
     """422 si un formulaire est à corriger."""
     habilitation = queries.habilitation_de(request.user, consultation, le=maintenant())
     droits = {f"peut_{acte}": permet(habilitation, acte, ACTES) for acte in ACTES}
-    return rendre(request, f"achevement/{gabarit}.html", {"consultation": consultation, **droits, **contexte})
+    return rendre(
+        request, f"achevement/{gabarit}.html", {"consultation": consultation, **droits, **contexte}
+    )

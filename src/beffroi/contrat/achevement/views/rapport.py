@@ -31,7 +31,10 @@ def rapport(request: HttpRequest, reference: str) -> HttpResponse:
         etabli = services.etablir_le_rapport(
             consultation=consultation, complements=form.dits(), par=request.user, maintenant=le
         )
-        messages.success(request, f"La version {etabli.version} du rapport est établie. Ses fichiers ne changent plus.")
+        messages.success(
+            request,
+            f"La version {etabli.version} du rapport est établie. Ses fichiers ne changent plus.",
+        )
         return redirect("achevement:rapport", reference)
     return page(request, "rapport", consultation, form=form, **ecrans.rapport(consultation, le=le))
 

@@ -7,7 +7,11 @@ from beffroi.contrat.donnees_essentielles.services.ajouts import (
     ajouter_une_modification_d_acte,
 )
 from beffroi.contrat.donnees_essentielles.services.canal import regler_le_canal
-from beffroi.contrat.donnees_essentielles.services.imports import apercu, appliquer, deposer_un_fichier
+from beffroi.contrat.donnees_essentielles.services.imports import (
+    apercu,
+    appliquer,
+    deposer_un_fichier,
+)
 from beffroi.contrat.donnees_essentielles.services.publication import (
     corriger_la_fiche,
     preparer_la_fiche,

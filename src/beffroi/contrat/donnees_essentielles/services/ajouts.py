@@ -1,4 +1,6 @@
-"""Ajouter à une fiche parue : elle ne change pas, la suite s'écrit dessous (CCP, art. R. 2196-1, R. 3131-1)."""
+"""Ajouter à une fiche parue :
+elle ne change pas, la suite s'écrit dessous (CCP, art. R. 2196-1, R. 3131-1).
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -26,9 +28,16 @@ from formats.decp.arbre import arbre_de
 
 @transaction.atomic
 def ajouter_une_modification(
-    *, fiche: FicheDeContrat, modification: Modification | ModificationConcession, par: Acteur, maintenant: datetime
+    *,
+    fiche: FicheDeContrat,
+    modification: Modification | ModificationConcession,
+    par: Acteur,
+    maintenant: datetime,
 ) -> AjoutAFiche:
-    """Publie une modification notifiée. Rejouée, la même (son numéro, son contenu) ne s'ajoute pas deux fois."""
+    """Publie une modification notifiée.
+
+    Rejouée, la même (son numéro, son contenu) ne s'ajoute pas deux fois.
+    """
     return _ajouter(fiche, Sorte.MODIFICATION, modification, par=par, maintenant=maintenant)
 
 
@@ -41,7 +50,11 @@ def ajouter_un_acte_de_sous_traitance(
 
 @transaction.atomic
 def ajouter_une_modification_d_acte(
-    *, fiche: FicheDeContrat, modification: ModificationActeSousTraitance, par: Acteur, maintenant: datetime
+    *,
+    fiche: FicheDeContrat,
+    modification: ModificationActeSousTraitance,
+    par: Acteur,
+    maintenant: datetime,
 ) -> AjoutAFiche:
     return _ajouter(fiche, Sorte.MODIFICATION_D_ACTE, modification, par=par, maintenant=maintenant)
 
@@ -50,11 +63,15 @@ def ajouter_une_modification_d_acte(
 def ajouter_des_donnees_d_execution(
     *, fiche: FicheDeContrat, annuelles: DonneesAnnuelles, par: Acteur, maintenant: datetime
 ) -> AjoutAFiche:
-    """Ce qu'une concession a fait d'une année : investissements, tarifs aux usagers (CCP, art. R. 3131-1)."""
+    """Ce qu'une concession a fait d'une année :
+    investissements, tarifs aux usagers (CCP, art. R. 3131-1).
+    """
     return _ajouter(fiche, Sorte.EXECUTION, annuelles, par=par, maintenant=maintenant)
 
 
-def _ajouter(fiche: FicheDeContrat, sorte: Sorte, ajout: Any, *, par: Acteur, maintenant: datetime) -> AjoutAFiche:
+def _ajouter(
+    fiche: FicheDeContrat, sorte: Sorte, ajout: Any, *, par: Acteur, maintenant: datetime
+) -> AjoutAFiche:
     fiche = verrouiller(fiche, avec=("organisme",))
     exiger(rules.peut_recevoir_un_ajout(publiee=fiche.est_publiee))
     complet = _avec(contenu.relire(fiche, fiche.ajouts.all()), sorte, ajout)
@@ -65,7 +82,9 @@ def _ajouter(fiche: FicheDeContrat, sorte: Sorte, ajout: Any, *, par: Acteur, ma
         return deja
     exiger_sans_defaut(complet)
     rang = fiche.ajouts.filter(sorte=sorte).count() + 1
-    ecrit = AjoutAFiche.objects.create(fiche=fiche, sorte=sorte, rang=rang, contenu=texte, publie_le=maintenant)
+    ecrit = AjoutAFiche.objects.create(
+        fiche=fiche, sorte=sorte, rang=rang, contenu=texte, publie_le=maintenant
+    )
     journaliser(
         "donnees_essentielles.ajouter",
         sujet=fiche.reference,

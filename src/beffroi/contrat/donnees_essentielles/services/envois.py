@@ -1,4 +1,6 @@
-"""Noter ce que le portail national a répondu : la preuve que les données y sont parties (CCP, art. R. 2196-1)."""
+"""Noter ce que le portail national a répondu :
+la preuve que les données y sont parties (CCP, art. R. 2196-1).
+"""
 
 from datetime import datetime
 
@@ -29,9 +31,15 @@ def noter_un_envoi(
 
 
 @transaction.atomic
-def noter_un_refus(*, version: str, empreinte: str, fiches: int, motif: str, maintenant: datetime) -> EnvoiAuPortail:
+def noter_un_refus(
+    *, version: str, empreinte: str, fiches: int, motif: str, maintenant: datetime
+) -> EnvoiAuPortail:
     envoi = EnvoiAuPortail.objects.create(
-        version=version, empreinte=empreinte, fiches=fiches, demande_le=maintenant, refus=motif[:SIGNES_D_UN_REFUS]
+        version=version,
+        empreinte=empreinte,
+        fiches=fiches,
+        demande_le=maintenant,
+        refus=motif[:SIGNES_D_UN_REFUS],
     )
     _journaliser("refus_du_portail", envoi, le=maintenant)
     return envoi

@@ -1,4 +1,6 @@
-"""Importer les données essentielles d'un autre logiciel : déposer, relire, puis publier d'un seul coup ou pas du tout."""
+"""Importer les données essentielles d'un autre logiciel :
+déposer, relire, puis publier d'un seul coup ou pas du tout.
+"""
 
 import hashlib
 import io
@@ -9,9 +11,17 @@ from django.db import transaction
 
 from beffroi.contrat.donnees_essentielles import contenu, queries
 from beffroi.contrat.donnees_essentielles.contenu import Contrat
-from beffroi.contrat.donnees_essentielles.models import AjoutAFiche, FicheDeContrat, ImportDeContrats
+from beffroi.contrat.donnees_essentielles.models import (
+    AjoutAFiche,
+    FicheDeContrat,
+    ImportDeContrats,
+)
 from beffroi.contrat.donnees_essentielles.mots_des_champs import champs_en_mots
-from beffroi.contrat.donnees_essentielles.services.publication import Provenance, completer, inscrire
+from beffroi.contrat.donnees_essentielles.services.publication import (
+    Provenance,
+    completer,
+    inscrire,
+)
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
@@ -39,7 +49,9 @@ class Erreur:
 
 @dataclass(frozen=True)
 class Plan:
-    """Ce que l'import ferait : les contrats nouveaux, ceux qu'il complète, ceux qu'il connaît, ce qui est faux."""
+    """Ce que l'import ferait :
+    les contrats nouveaux, ceux qu'il complète, ceux qu'il connaît, ce qui est faux.
+    """
 
     nouveaux: tuple[Contrat, ...]
     completes: tuple[tuple[FicheDeContrat, Contrat], ...]
@@ -53,7 +65,10 @@ class Plan:
     @property
     def empreinte(self) -> str:
         """Deux aperçus égaux feraient la même chose."""
-        dit = ([contenu.en_texte(un) for un in self.nouveaux], [fiche.reference for fiche, _ in self.completes])
+        dit = (
+            [contenu.en_texte(un) for un in self.nouveaux],
+            [fiche.reference for fiche, _ in self.completes],
+        )
         return hashlib.sha256(repr((dit, self.connus)).encode()).hexdigest()
 
 
@@ -85,7 +100,11 @@ def apercu(depose: ImportDeContrats) -> Plan:
     """Ce que le fichier publierait, aux fiches telles qu'elles sont."""
     with stockage().lire(depose.cle_de_stockage) as flux:
         lecture = lire(flux.read())
-    erreurs = [Erreur(un.contrat, un.champ, f"{un.phrase} {un.remede}") for un in lecture.defauts if un.est_une_erreur]
+    erreurs = [
+        Erreur(un.contrat, un.champ, f"{un.phrase} {un.remede}")
+        for un in lecture.defauts
+        if un.est_une_erreur
+    ]
     vus: dict[tuple[str, str], Contrat] = {}
     nouveaux: list[Contrat] = []
     completes: list[tuple[FicheDeContrat, Contrat]] = []
@@ -115,7 +134,9 @@ def apercu(depose: ImportDeContrats) -> Plan:
 
 
 def _fautes(contrat: Contrat, organisme: Organisme) -> list[Erreur]:
-    fautes = [Erreur(un.contrat, un.champ, f"{un.phrase} {un.remede}") for un in contenu.defauts(contrat)]
+    fautes = [
+        Erreur(un.contrat, un.champ, f"{un.phrase} {un.remede}") for un in contenu.defauts(contrat)
+    ]
     if contenu.acheteur_de(contrat)[: queries.CHIFFRES_D_UN_SIREN] != organisme.siren:
         phrase = f"Ce contrat est d'un autre acheteur que {organisme.nom}. Importez-le chez lui."
         fautes.append(Erreur(_nom(contrat), "acheteur.id", phrase))
@@ -127,13 +148,19 @@ def _nom(contrat: Contrat) -> str:
 
 
 def _double(contrat: Contrat) -> Erreur:
-    return Erreur(_nom(contrat), "id", "Deux contrats différents portent ce numéro dans le fichier : lequel croire ?")
+    return Erreur(
+        _nom(contrat),
+        "id",
+        "Deux contrats différents portent ce numéro dans le fichier : lequel croire ?",
+    )
 
 
 def _change(contrat: Contrat, champs: list[str]) -> Erreur:
     dits = ", ".join(champs)
     return Erreur(
-        _nom(contrat), dits, "Ce contrat est déjà publié avec d'autres données. Ajoutez plutôt une modification."
+        _nom(contrat),
+        dits,
+        "Ce contrat est déjà publié avec d'autres données. Ajoutez plutôt une modification.",
     )
 
 
@@ -152,26 +179,39 @@ def _manque(contrat: Contrat, fiche: FicheDeContrat) -> list[tuple[contenu.Sorte
 
 
 @transaction.atomic
-def appliquer(*, depose: ImportDeContrats, empreinte: str, par: Utilisateur, maintenant: datetime) -> ImportDeContrats:
-    """Publie le fichier relu, en entier ou pas du tout. Confirmé deux fois, il ne s'applique qu'une."""
+def appliquer(
+    *, depose: ImportDeContrats, empreinte: str, par: Utilisateur, maintenant: datetime
+) -> ImportDeContrats:
+    """Publie le fichier relu, en entier ou pas du tout.
+
+    Confirmé deux fois, il ne s'applique qu'une.
+    """
     depose = verrouiller(depose, avec=("organisme",))
     if depose.applique_le:
         return depose
     prevu = apercu(depose)
     if prevu.erreurs:
         raise RegleEnfreinte(
-            "Ce fichier a encore des contrats faux : rien n'est importé. Corrigez-le, puis redéposez-le."
+            "Ce fichier a encore des contrats faux : rien n'est importé. Corrigez-le, "
+            "puis redéposez-le."
         )
     if not prevu.est_applicable:
         raise RegleEnfreinte("Ce fichier n'a aucun contrat nouveau.")
     if prevu.empreinte != empreinte:
-        raise ConflitEtat("Les fiches ont changé depuis votre aperçu : rien n'est importé. Relisez, puis confirmez.")
+        raise ConflitEtat(
+            "Les fiches ont changé depuis votre aperçu : rien n'est importé. Relisez, "
+            "puis confirmez."
+        )
     provenance = Provenance(champs={"source": FicheDeContrat.Source.IMPORT, "importe_de": depose})
     for contrat in prevu.nouveaux:
         inscrire(depose.organisme, contrat, provenance=provenance, maintenant=maintenant)
     for fiche, contrat in prevu.completes:
         completer(fiche, _manque(contrat, fiche), maintenant=maintenant)
-    depose.applique_le, depose.inscrites, depose.connues = maintenant, len(prevu.nouveaux), prevu.connus
+    depose.applique_le, depose.inscrites, depose.connues = (
+        maintenant,
+        len(prevu.nouveaux),
+        prevu.connus,
+    )
     depose.save(update_fields=["applique_le", "inscrites", "connues"])
     _journaliser("importer", depose, par=par, le=maintenant)
     return depose

@@ -1,4 +1,6 @@
-"""Préparer une fiche, la corriger, retenir ce qu'un secret protège, la publier une fois pour toutes."""
+"""Préparer une fiche, la corriger,
+retenir ce qu'un secret protège, la publier une fois pour toutes.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +12,12 @@ from django.db import transaction
 
 from beffroi.contrat.donnees_essentielles import contenu, queries, rules
 from beffroi.contrat.donnees_essentielles.contenu import Contrat
-from beffroi.contrat.donnees_essentielles.models import AjoutAFiche, FicheDeContrat, MotDeFiche, TitulaireDeFiche
+from beffroi.contrat.donnees_essentielles.models import (
+    AjoutAFiche,
+    FicheDeContrat,
+    MotDeFiche,
+    TitulaireDeFiche,
+)
 from beffroi.contrat.donnees_essentielles.mots import mots_de
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
@@ -26,7 +33,9 @@ type Noms = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """D'où vient une fiche : le contrat et la consultation d'ici, ou le fichier d'un autre logiciel."""
+    """D'où vient une fiche :
+    le contrat et la consultation d'ici, ou le fichier d'un autre logiciel.
+    """
 
     contrat: str = ""
     consultation: str = ""
@@ -46,7 +55,10 @@ def preparer_la_fiche(
     noms: Noms | None = None,
     provenance: Provenance = ICI,
 ) -> FicheDeContrat:
-    """La fiche à relire avant de la publier. Rejoué, le même contrat rend la sienne, sans la changer."""
+    """La fiche à relire avant de la publier.
+
+    Rejoué, le même contrat rend la sienne, sans la changer.
+    """
     deja = queries.fiche_du_contrat(organisme, contrat)
     if deja is not None:
         return deja
@@ -58,7 +70,12 @@ def preparer_la_fiche(
 
 
 def _ecrire(
-    organisme: Organisme, contrat: Contrat, *, noms: Noms | None, provenance: Provenance, maintenant: datetime
+    organisme: Organisme,
+    contrat: Contrat,
+    *,
+    noms: Noms | None,
+    provenance: Provenance,
+    maintenant: datetime,
 ) -> FicheDeContrat:
     voie, ailleurs = queries.canal_de(organisme)
     base, _ = contenu.separer(contrat)
@@ -82,12 +99,19 @@ def _ecrire(
 def corriger_la_fiche(
     *, fiche: FicheDeContrat, contrat: Contrat, noms: Noms, par: Acteur, maintenant: datetime
 ) -> FicheDeContrat:
-    """Corrige une fiche que rien n'a publiée. Une règle enfreinte n'empêche pas de la garder : elle empêche de publier."""
+    """Corrige une fiche que rien n'a publiée.
+
+    Une règle enfreinte n'empêche pas de la garder : elle empêche de publier.
+    """
     _exiger_la_forme(contrat)
     fiche = verrouiller(fiche)
     exiger(rules.peut_etre_corrigee(publiee=fiche.est_publiee))
     base, _ = contenu.separer(contrat)
-    champs = {**contenu.colonnes(contrat), "contenu": contenu.en_texte(base), "noms": {**fiche.noms, **noms}}
+    champs = {
+        **contenu.colonnes(contrat),
+        "contenu": contenu.en_texte(base),
+        "noms": {**fiche.noms, **noms},
+    }
     for nom, valeur in champs.items():
         setattr(fiche, nom, valeur)
     fiche.save(update_fields=[*champs])
@@ -96,8 +120,12 @@ def corriger_la_fiche(
 
 
 @transaction.atomic
-def retenir(*, fiche: FicheDeContrat, retenues: Mapping[str, str], par: Acteur, maintenant: datetime) -> FicheDeContrat:
-    """Dit ce qu'un secret protégé, ou l'ordre public, empêche de publier, et pourquoi (CCP, art. L. 2196-2)."""
+def retenir(
+    *, fiche: FicheDeContrat, retenues: Mapping[str, str], par: Acteur, maintenant: datetime
+) -> FicheDeContrat:
+    """Dit ce qu'un secret protégé, ou l'ordre public,
+    empêche de publier, et pourquoi (CCP, art. L. 2196-2).
+    """
     fiche = verrouiller(fiche)
     exiger(rules.peut_etre_corrigee(publiee=fiche.est_publiee))
     exiger(rules.peut_retenir(champs=retenues, motifs=retenues.values()))
@@ -121,7 +149,8 @@ def publier_la_fiche(
 ) -> FicheDeContrat:
     """Publie les données d'un contrat conclu. Rejoué, rend la fiche déjà publiée.
 
-    Rien n'est écrit si une donnée est fausse : chaque défaut est nommé. `canal` : d'office, celui de l'organisme.
+    Rien n'est écrit si une donnée est fausse : chaque défaut est nommé. `canal` :
+    d'office, celui de l'organisme.
     """
     fiche = queries.fiche_du_contrat(organisme, marche)
     if fiche is not None and fiche.est_publiee:
@@ -140,7 +169,9 @@ def publier_la_fiche(
 
 
 @transaction.atomic
-def publier_la_preparee(*, fiche: FicheDeContrat, par: Acteur, maintenant: datetime) -> FicheDeContrat:
+def publier_la_preparee(
+    *, fiche: FicheDeContrat, par: Acteur, maintenant: datetime
+) -> FicheDeContrat:
     """Publie une fiche préparée et relue. Rejoué, ne change rien."""
     fiche = verrouiller(fiche)
     if fiche.est_publiee:
@@ -163,7 +194,10 @@ def _exiger_la_forme(contrat: Contrat) -> None:
 def _refuser(contrat: Contrat, trouves: Sequence[Defaut], quoi: str) -> None:
     if trouves:
         motifs = tuple(Motif(str(defaut)) for defaut in trouves)
-        raise RegleEnfreinte(f"Le contrat {contrat.id} ne peut pas être {quoi} : des données sont à corriger.", motifs)
+        raise RegleEnfreinte(
+            f"Le contrat {contrat.id} ne peut pas être {quoi} : des données sont à corriger.",
+            motifs,
+        )
 
 
 def _publier(fiche: FicheDeContrat, contrat: Contrat, *, maintenant: datetime) -> None:
@@ -182,20 +216,33 @@ def _publier(fiche: FicheDeContrat, contrat: Contrat, *, maintenant: datetime) -
     fiche.save(update_fields=[*champs])
     titulaires = [] if "titulaires" in fiche.retenues else _titulaires(fiche, contrat)
     TitulaireDeFiche.objects.bulk_create(titulaires)
-    completer(fiche, [(sorte, contenu.fragment(ajout)) for sorte, ajout in ajouts], maintenant=maintenant)
-    MotDeFiche.objects.bulk_create([MotDeFiche(fiche=fiche, mot=mot) for mot in mots_de(fiche, titulaires)])
+    completer(
+        fiche, [(sorte, contenu.fragment(ajout)) for sorte, ajout in ajouts], maintenant=maintenant
+    )
+    MotDeFiche.objects.bulk_create(
+        [MotDeFiche(fiche=fiche, mot=mot) for mot in mots_de(fiche, titulaires)]
+    )
 
 
-def completer(fiche: FicheDeContrat, ajouts: Iterable[tuple[contenu.Sorte, str]], *, maintenant: datetime) -> None:
+def completer(
+    fiche: FicheDeContrat, ajouts: Iterable[tuple[contenu.Sorte, str]], *, maintenant: datetime
+) -> None:
     """Écrit ces ajouts à la suite des siens ; l'acte qui appelle les journalise."""
     rangs = Counter(AjoutAFiche.objects.filter(fiche=fiche).values_list("sorte", flat=True))
     for sorte, texte in ajouts:
         rangs[sorte] += 1
-        AjoutAFiche.objects.create(fiche=fiche, sorte=sorte, rang=rangs[sorte], contenu=texte, publie_le=maintenant)
+        AjoutAFiche.objects.create(
+            fiche=fiche, sorte=sorte, rang=rangs[sorte], contenu=texte, publie_le=maintenant
+        )
 
 
-def inscrire(organisme: Organisme, contrat: Contrat, *, provenance: Provenance, maintenant: datetime) -> FicheDeContrat:
-    """Une fiche écrite et publiée du même pas ; l'acte qui appelle la journalise. Préparée ici, elle prend ce contenu."""
+def inscrire(
+    organisme: Organisme, contrat: Contrat, *, provenance: Provenance, maintenant: datetime
+) -> FicheDeContrat:
+    """Une fiche écrite et publiée du même pas ; l'acte qui appelle la journalise.
+
+    Préparée ici, elle prend ce contenu.
+    """
     fiche = queries.fiche_du_contrat(organisme, contrat)
     if fiche is None:
         fiche = _ecrire(organisme, contrat, noms=None, provenance=provenance, maintenant=maintenant)
@@ -227,7 +274,9 @@ def _dite(fiche: FicheDeContrat) -> dict[str, Any]:
     }
 
 
-def _journaliser(acte: str, fiche: FicheDeContrat, *, par: Acteur, le: datetime, donnees: Mapping[str, Any]) -> None:
+def _journaliser(
+    acte: str, fiche: FicheDeContrat, *, par: Acteur, le: datetime, donnees: Mapping[str, Any]
+) -> None:
     journaliser(
         f"donnees_essentielles.{acte}",
         sujet=fiche.reference,

@@ -12,19 +12,30 @@ from tests.architecture.adresses import Adresse, Monde, attendus, publique, rese
 def planter(monde: Monde) -> None:
     """Bomy a un contrat publié, un autre qui attend, un fichier à relire."""
     commun = {"organisme": monde.bomy, "par": PLATEFORME, "maintenant": monde.maintenant}
-    monde.objets["contrat_publie"] = services.publier_la_fiche(marche=marche(acheteur_id=monde.bomy.siret), **commun)
-    attend = marche(id="SECRET-9", acheteur_id=monde.bomy.siret, objet="Un achat que Bomy seule connaît.")
+    monde.objets["contrat_publie"] = services.publier_la_fiche(
+        marche=marche(acheteur_id=monde.bomy.siret), **commun
+    )
+    attend = marche(
+        id="SECRET-9", acheteur_id=monde.bomy.siret, objet="Un achat que Bomy seule connaît."
+    )
     monde.objets["contrat_a_publier"] = services.preparer_la_fiche(contrat=attend, **commun)
     depose: ImportDeContrats = services.deposer_un_fichier(
-        organisme=monde.bomy, nom="decp.json", par=monde.agent, maintenant=monde.maintenant,
+        organisme=monde.bomy,
+        nom="decp.json",
+        par=monde.agent,
+        maintenant=monde.maintenant,
         octets=en_json(Paquet(marches=(marche(id="I-1", acheteur_id=monde.bomy.siret),))),
-    )  # fmt: skip
+    )
     monde.objets["import_de_contrats"] = depose
     monde.secrets |= {"Un achat que Bomy seule connaît."}
 
 
 def en_fichier(sorte: str = "csv") -> Adresse:
-    return Adresse(publique(), arguments=lambda monde: {"format_": sorte}, absents=lambda monde: {"format_": "doc"})
+    return Adresse(
+        publique(),
+        arguments=lambda monde: {"format_": sorte},
+        absents=lambda monde: {"format_": "doc"},
+    )
 
 
 def de(objet: str, absente: str, statuts=None, **reste: object) -> Adresse:
@@ -57,14 +68,18 @@ ADRESSES = {
     "donnees_essentielles:marches": en_fichier(),
     # Sans préfixe enregistré, il n'y a pas d'OCDS.
     "donnees_essentielles:ocds": Adresse(
-        publique(404), arguments=lambda monde: {"annee": 2026}, absents=lambda monde: {"annee": 1999}
+        publique(404),
+        arguments=lambda monde: {"annee": 2026},
+        absents=lambda monde: {"annee": 1999},
     ),
     "donnees_essentielles:liste": Adresse(publique()),
     "donnees_essentielles:fichier": en_fichier("json"),
     "donnees_essentielles:flux": Adresse(publique()),
     "donnees_essentielles:methode": Adresse(publique()),
     "donnees_essentielles:acheteur": Adresse(
-        publique(), arguments=lambda monde: {"siren": monde.bomy.siren}, absents=lambda monde: {"siren": "999999999"}
+        publique(),
+        arguments=lambda monde: {"siren": monde.bomy.siren},
+        absents=lambda monde: {"siren": "999999999"},
     ),
     "donnees_essentielles:liste_annuelle": Adresse(
         publique(),
@@ -77,7 +92,9 @@ ADRESSES = {
         absents=lambda monde: {"siren": "999999999", "annee": 2026, "format_": "csv"},
     ),
     "donnees_essentielles:titulaire": Adresse(
-        publique(), arguments=lambda monde: {"groupe": COUVREUR[:9]}, absents=lambda monde: {"groupe": "999999999"}
+        publique(),
+        arguments=lambda monde: {"groupe": COUVREUR[:9]},
+        absents=lambda monde: {"groupe": "999999999"},
     ),
     "donnees_essentielles:contrat": Adresse(
         publique(),
@@ -88,15 +105,25 @@ ADRESSES = {
         attendus(404, anonyme=302, agent=302, agent_sans_role=302, agent_etranger=302)
     ),
     "donnees_essentielles:fiches": chez_bomy(reserve_aux_agents(agent_sans_role=200)),
-    "donnees_essentielles:fiche": de("contrat_a_publier", FICHE, reserve_aux_agents(agent_sans_role=200)),
+    "donnees_essentielles:fiche": de(
+        "contrat_a_publier", FICHE, reserve_aux_agents(agent_sans_role=200)
+    ),
     "donnees_essentielles:corriger": de("contrat_a_publier", FICHE, **FORMULAIRE),
     "donnees_essentielles:retenir": de(
-        "contrat_a_publier", FICHE, methodes=("get", "post"), par_methode={"post": reserve_aux_agents(302)}
+        "contrat_a_publier",
+        FICHE,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(302)},
     ),
-    "donnees_essentielles:publier": de("contrat_publie", FICHE, reserve_aux_agents(302), methodes=("post",)),
+    "donnees_essentielles:publier": de(
+        "contrat_publie", FICHE, reserve_aux_agents(302), methodes=("post",)
+    ),
     "donnees_essentielles:ajouter": Adresse(
         reserve_aux_agents(),
-        arguments=lambda monde: {"reference": monde.objets["contrat_publie"].reference, "quoi": "modification"},
+        arguments=lambda monde: {
+            "reference": monde.objets["contrat_publie"].reference,
+            "quoi": "modification",
+        },
         absents=lambda monde: {"reference": FICHE, "quoi": "modification"},
         **FORMULAIRE,
     ),

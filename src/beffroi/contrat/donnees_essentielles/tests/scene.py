@@ -70,8 +70,11 @@ def organisme(siret: str = BOMY, nom: str = "Commune de Bomy") -> Organisme:
 
 def agent(chez: Organisme, *roles: str, nom: str = "Martine Caron"):
     personne = creer_utilisateur(
-        courriel=f"{nom.split(maxsplit=1)[0].lower()}@{chez.siret}.example", nom=nom, mot_de_passe="quatre mots bien choisis",
-        adresse_verifiee=True, maintenant=LE,
-    )  # fmt: skip
+        courriel=f"{nom.split(maxsplit=1)[0].lower()}@{chez.siret}.example",
+        nom=nom,
+        mot_de_passe="quatre mots bien choisis",
+        adresse_verifiee=True,
+        maintenant=LE,
+    )
     habiliter(organisme=chez, utilisateur=personne, roles=set(roles), par=PLATEFORME, maintenant=LE)
     return personne

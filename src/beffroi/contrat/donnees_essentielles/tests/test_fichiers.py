@@ -10,7 +10,15 @@ import pytest
 from django.test import Client
 
 from beffroi.contrat.donnees_essentielles import services
-from beffroi.contrat.donnees_essentielles.tests.scene import AUDINCTHUN, BOMY, CONCESSION, LE, MARCHE, marche, organisme
+from beffroi.contrat.donnees_essentielles.tests.scene import (
+    AUDINCTHUN,
+    BOMY,
+    CONCESSION,
+    LE,
+    MARCHE,
+    marche,
+    organisme,
+)
 from beffroi.contrat.donnees_essentielles.tests.test_publication import AVENANT
 from beffroi.socle.journal.acteurs import PLATEFORME
 from formats.decp import officiel
@@ -59,7 +67,9 @@ def test_le_xml_et_le_json_disent_la_meme_chose(client):
     assert lire(lu(client.get("/donnees/decp.xml"))) == lire(lu(client.get("/donnees/decp.json")))
 
 
-@pytest.mark.parametrize("contrats", [(), (MARCHE,), (CONCESSION,), (MARCHE, CONCESSION)], ids=["0", "m", "c", "m+c"])
+@pytest.mark.parametrize(
+    "contrats", [(), (MARCHE,), (CONCESSION,), (MARCHE, CONCESSION)], ids=["0", "m", "c", "m+c"]
+)
 def test_le_fichier_est_valide_au_schema_officiel(client, contrats):
     for contrat in contrats:
         publier(contrat)
@@ -75,7 +85,13 @@ def test_le_fichier_est_valide_au_schema_officiel(client, contrats):
 
 def test_un_acheteur_et_une_annee_ont_leur_fichier(client):
     trois_contrats()
-    publier(marche(id="2025-1", date_notification=date(2025, 3, 1), date_publication_donnees=date(2025, 3, 2)))
+    publier(
+        marche(
+            id="2025-1",
+            date_notification=date(2025, 3, 1),
+            date_publication_donnees=date(2025, 3, 2),
+        )
+    )
 
     def numeros(portee):
         return [un.id for un in lire(lu(client.get(f"/donnees/decp/{portee}.json"))).paquet.marches]
@@ -85,7 +101,9 @@ def test_un_acheteur_et_une_annee_ont_leur_fichier(client):
     assert numeros("1999") == []
 
 
-@pytest.mark.parametrize("adresse", ["/donnees/decp/999999999.json", "/donnees/decp/26.json", "/donnees/decp.csv"])
+@pytest.mark.parametrize(
+    "adresse", ["/donnees/decp/999999999.json", "/donnees/decp/26.json", "/donnees/decp.csv"]
+)
 def test_un_fichier_qui_n_existe_pas_n_existe_pas(client, adresse):
     assert client.get(adresse).status_code == 404
 
@@ -103,7 +121,9 @@ def test_un_fichier_inchange_ne_se_renvoie_pas_et_un_ajout_le_renouvelle(client)
     entetes = {"If-None-Match": premier["ETag"]}
 
     assert client.get("/donnees/decp.json", headers=entetes).status_code == 304
-    services.ajouter_une_modification(fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE)
+    services.ajouter_une_modification(
+        fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE
+    )
     assert client.get("/donnees/decp.json", headers=entetes).status_code == 200
 
 
@@ -118,12 +138,20 @@ def test_les_memes_fiches_donnent_les_memes_octets(client, sorte):
 
 def test_le_csv_et_le_json_ont_les_memes_contrats(client):
     trois_contrats()
-    texte = lu(client.get("/donnees/marches.csv")).decode().removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    texte = (
+        lu(client.get("/donnees/marches.csv"))
+        .decode()
+        .removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    )
     du_csv = list(csv.DictReader(io.StringIO(texte), delimiter=";"))
     du_json = json.loads(lu(client.get("/donnees/marches.json")))
 
     assert [une["reference"] for une in du_csv] == [une["reference"] for une in du_json]
-    assert Decimal(du_csv[0]["montant"].replace(",", ".")) == Decimal(str(du_json[0]["montant"])) == MARCHE.montant
+    assert (
+        Decimal(du_csv[0]["montant"].replace(",", "."))
+        == Decimal(str(du_json[0]["montant"]))
+        == MARCHE.montant
+    )
 
 
 def test_un_objet_qui_ressemble_a_une_formule_reste_un_texte(client):
@@ -135,7 +163,9 @@ def test_un_objet_qui_ressemble_a_une_formule_reste_un_texte(client):
 def test_cent_fiches_se_lisent_en_autant_de_requetes_qu_une(client, django_assert_num_queries):
     trois_contrats()
 
-    with django_assert_num_queries(2 + 2 * 3):  # la version ; marchés et concessions, chacun avec ses suites
+    with django_assert_num_queries(
+        2 + 2 * 3
+    ):  # la version ; marchés et concessions, chacun avec ses suites
         lu(client.get("/donnees/decp.json"))
 
 
@@ -150,4 +180,7 @@ def test_l_ocds_d_une_annee_demande_un_prefixe_enregistre(client, settings):
 
     assert premier == second
     assert len(publications) == 4  # trois contrats, dont un modifié
-    assert {une["buyer"]["name"] for une in publications} == {"Commune de Bomy", "Commune d'Audincthun"}
+    assert {une["buyer"]["name"] for une in publications} == {
+        "Commune de Bomy",
+        "Commune d'Audincthun",
+    }

@@ -33,7 +33,11 @@ def martine(db):
 
 def fichier(*contrats, ecrire=en_json) -> bytes:
     marches = tuple(un for un in contrats if not isinstance(un, Concession))
-    return ecrire(Paquet(marches=marches, concessions=tuple(un for un in contrats if isinstance(un, Concession))))
+    return ecrire(
+        Paquet(
+            marches=marches, concessions=tuple(un for un in contrats if isinstance(un, Concession))
+        )
+    )
 
 
 def deposer(martine, octets):
@@ -60,7 +64,9 @@ def test_un_fichier_relu_se_publie_entier(martine, ecrire):
 def test_une_faute_et_rien_n_est_importe(martine):
     depose = deposer(martine, fichier(MARCHE, marche(id="F", duree_mois=0)))
 
-    assert [(une.contrat, une.champ) for une in services.apercu(depose).erreurs] == [("Marché F", "dureeMois")]
+    assert [(une.contrat, une.champ) for une in services.apercu(depose).erreurs] == [
+        ("Marché F", "dureeMois")
+    ]
     with pytest.raises(RegleEnfreinte):
         appliquer(martine, depose)
     assert not FicheDeContrat.objects.exists()
@@ -81,7 +87,9 @@ def test_un_contrat_deja_publie_est_reconnu(martine):
 
 
 def test_une_modification_nouvelle_complete_la_fiche_connue(martine):
-    fiche = services.publier_la_fiche(organisme=organisme(), marche=MARCHE, par=PLATEFORME, maintenant=LE)
+    fiche = services.publier_la_fiche(
+        organisme=organisme(), marche=MARCHE, par=PLATEFORME, maintenant=LE
+    )
 
     appliquer(martine, deposer(martine, fichier(marche(modifications=(AVENANT,)))))
 
@@ -112,7 +120,9 @@ def test_un_apercu_perime_est_refuse(martine):
         services.appliquer(depose=depose, empreinte=empreinte, par=martine, maintenant=LE)
 
 
-@pytest.mark.parametrize("octets", [b"", b"{", b"<marches>", b"\xff\xfe", b'{"marches": []}', b"[" * 100])
+@pytest.mark.parametrize(
+    "octets", [b"", b"{", b"<marches>", b"\xff\xfe", b'{"marches": []}', b"[" * 100]
+)
 def test_un_fichier_illisible_est_refuse_avec_une_phrase(martine, octets):
     with pytest.raises(RegleEnfreinte) as refus:
         deposer(martine, octets)
@@ -123,7 +133,11 @@ def test_les_contrats_reels_d_un_acheteur_s_importent_et_se_republient_a_l_ident
     reels = NORMES / "decp" / "reels-valides" / "dematis17.json"
     if not reels.exists():
         pytest.skip("Les contrats réels ne sont pas installés.")
-    siens = [un for un in contenu.lire_tout(reels.read_bytes()) if contenu.acheteur_de(un).startswith("403202179")]
+    siens = [
+        un
+        for un in contenu.lire_tout(reels.read_bytes())
+        if contenu.acheteur_de(un).startswith("403202179")
+    ]
     lui = organisme("40320217900087", "Un acheteur réel")
     depose = services.deposer_un_fichier(
         organisme=lui, nom="reels.json", octets=fichier(*siens), par=martine, maintenant=LE
@@ -131,6 +145,8 @@ def test_les_contrats_reels_d_un_acheteur_s_importent_et_se_republient_a_l_ident
 
     appliquer(martine, depose)
 
-    republies = [contenu.relire(fiche, fiche.ajouts.all()) for fiche in queries.du_fichier().order_by("pk")]
+    republies = [
+        contenu.relire(fiche, fiche.ajouts.all()) for fiche in queries.du_fichier().order_by("pk")
+    ]
     assert len(siens) == 33
     assert republies == siens

@@ -8,7 +8,9 @@ from formats.decp.champs import CONCESSION, MARCHE
 
 @pytest.mark.parametrize("structure", [MARCHE, CONCESSION], ids=["marche", "concession"])
 def test_aucun_champ_d_un_contrat_ne_reste_sans_mot(structure):
-    muets = [nom for un in structure.champs for nom in (un.nom, un.attribut) if not champ_en_mots(nom)]
+    muets = [
+        nom for un in structure.champs for nom in (un.nom, un.attribut) if not champ_en_mots(nom)
+    ]
 
     assert muets == []
 

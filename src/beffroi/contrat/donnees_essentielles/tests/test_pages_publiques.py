@@ -1,4 +1,6 @@
-"""Inès cherche qui achète quoi, à qui : sans compte, en peu de gestes, sans rien apprendre de ce qui est tu."""
+"""Inès cherche qui achète quoi, à qui :
+sans compte, en peu de gestes, sans rien apprendre de ce qui est tu.
+"""
 
 from decimal import Decimal
 
@@ -42,10 +44,17 @@ def trois(db):
     toiture = publier(marche(modifications=(AVENANT,)))
     camping = publier(CONCESSION)
     voirie = publier(
-        marche(id="V1", acheteur_id=AUDINCTHUN, objet="Réfection des trottoirs", code_cpv="45233000",
-               montant=Decimal(30_000), titulaires=(Titulaire(id=ZINGUEUR),)),
-        AUDINCTHUN, "Commune d'Audincthun",
-    )  # fmt: skip
+        marche(
+            id="V1",
+            acheteur_id=AUDINCTHUN,
+            objet="Réfection des trottoirs",
+            code_cpv="45233000",
+            montant=Decimal(30_000),
+            titulaires=(Titulaire(id=ZINGUEUR),),
+        ),
+        AUDINCTHUN,
+        "Commune d'Audincthun",
+    )
     return {"toiture": toiture, "camping": camping, "voirie": voirie}
 
 
@@ -71,10 +80,14 @@ def trois(db):
 def test_une_recherche_trouve_ce_qu_elle_dit(client, trois, requete, attendus):
     page = client.get(f"/marches/?{requete}").content.decode()
 
-    assert {nom for nom, fiche in trois.items() if f"/marches/{fiche.reference}/" in page} == attendus
+    assert {
+        nom for nom, fiche in trois.items() if f"/marches/{fiche.reference}/" in page
+    } == attendus
 
 
-@pytest.mark.parametrize("requete", ["cpv=toit", "annee=demain", "de=cher", "a=NaN", "de=9&a=1", "annee=２０２６"])
+@pytest.mark.parametrize(
+    "requete", ["cpv=toit", "annee=demain", "de=cher", "a=NaN", "de=9&a=1", "annee=２０２６"]
+)
 def test_un_critere_illisible_est_dit_et_laisse_de_cote(client, trois, requete):
     page = client.get(f"/marches/?{requete}").content.decode()
 
@@ -108,9 +121,14 @@ def test_la_page_d_un_titulaire_et_celle_d_un_acheteur_menent_l_une_a_l_autre(cl
 
 def test_un_montant_retenu_ne_se_lit_ni_ne_se_cherche(client):
     preparee = services.preparer_la_fiche(
-        organisme=organisme(), contrat=marche(modifications=(AVENANT,)), par=PLATEFORME, maintenant=LE
+        organisme=organisme(),
+        contrat=marche(modifications=(AVENANT,)),
+        par=PLATEFORME,
+        maintenant=LE,
     )
-    services.retenir(fiche=preparee, retenues={"montant": "Prix unitaire secret"}, par=PLATEFORME, maintenant=LE)
+    services.retenir(
+        fiche=preparee, retenues={"montant": "Prix unitaire secret"}, par=PLATEFORME, maintenant=LE
+    )
     fiche = services.publier_la_preparee(fiche=preparee, par=PLATEFORME, maintenant=LE)
 
     page = client.get(f"/marches/{fiche.reference}/").content.decode()
@@ -125,7 +143,9 @@ def test_un_montant_retenu_ne_se_lit_ni_ne_se_cherche(client):
 
 
 def test_une_fiche_preparee_n_est_nulle_part(client):
-    fiche = services.preparer_la_fiche(organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE)
+    fiche = services.preparer_la_fiche(
+        organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE
+    )
 
     for adresse in ("/marches/", "/donnees/decp.json", "/donnees/marches.csv", "/marches/atom.xml"):
         assert fiche.numero not in client.get(adresse).getvalue().decode()
@@ -146,7 +166,9 @@ def test_la_liste_annuelle_va_de_25_000_compris_a_40_000_exclu(client):
 def test_les_tableaux_comptent_et_additionnent_ce_que_la_recherche_trouve(client, trois):
     contexte = client.get("/marches/?acheteur=bomy").context
 
-    par_titulaire = next(tableau for tableau in contexte["tableaux"] if tableau.ancre == "titulaires")
+    par_titulaire = next(
+        tableau for tableau in contexte["tableaux"] if tableau.ancre == "titulaires"
+    )
     assert [(part.nombre, part.total) for part, _ in par_titulaire.lignes] == [
         (1, Decimal(600_000)),
         (1, MARCHE.montant),

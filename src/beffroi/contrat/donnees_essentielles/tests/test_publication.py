@@ -8,7 +8,11 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from beffroi.contrat.donnees_essentielles import contenu, queries, services
-from beffroi.contrat.donnees_essentielles.models import AjoutAFiche, FicheDeContrat, TitulaireDeFiche
+from beffroi.contrat.donnees_essentielles.models import (
+    AjoutAFiche,
+    FicheDeContrat,
+    TitulaireDeFiche,
+)
 from beffroi.contrat.donnees_essentielles.tests.scene import COUVREUR, LE, MARCHE, marche, organisme
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -20,7 +24,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2196-1")]
 
 def publier(contrat=MARCHE, **reste):
     return services.publier_la_fiche(
-        organisme=organisme(), marche=contrat, par=PLATEFORME, maintenant=LE, **{"noms": {}, **reste}
+        organisme=organisme(),
+        marche=contrat,
+        par=PLATEFORME,
+        maintenant=LE,
+        **{"noms": {}, **reste},
     )
 
 
@@ -40,9 +48,13 @@ def test_publier_deux_fois_ne_publie_qu_une_fois():
 
 
 def test_publiee_pendant_qu_on_la_publiait_elle_ne_parait_pas_deux_fois(monkeypatch):
-    lue_avant = services.preparer_la_fiche(organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE)
+    lue_avant = services.preparer_la_fiche(
+        organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE
+    )
     publiee = publier()
-    monkeypatch.setattr("beffroi.contrat.donnees_essentielles.queries.fiche_du_contrat", lambda *_: lue_avant)
+    monkeypatch.setattr(
+        "beffroi.contrat.donnees_essentielles.queries.fiche_du_contrat", lambda *_: lue_avant
+    )
 
     assert publier() == publiee
     assert publiee.titulaires.count() == len(MARCHE.titulaires)
@@ -97,8 +109,12 @@ AVENANT = Modification(
 def test_une_modification_s_ajoute_sans_changer_la_fiche():
     fiche = publier()
 
-    ajoutee = services.ajouter_une_modification(fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE)
-    encore = services.ajouter_une_modification(fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE)
+    ajoutee = services.ajouter_une_modification(
+        fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE
+    )
+    encore = services.ajouter_une_modification(
+        fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE
+    )
 
     assert ajoutee == encore
     assert contenu.relire(fiche, fiche.ajouts.all()) == replace(MARCHE, modifications=(AVENANT,))
@@ -110,20 +126,29 @@ def test_une_modification_d_avant_le_contrat_est_refusee():
     avant = replace(AVENANT, date_notification_modification=date(2026, 10, 1))
 
     with pytest.raises(RegleEnfreinte):
-        services.ajouter_une_modification(fiche=fiche, modification=avant, par=PLATEFORME, maintenant=LE)
+        services.ajouter_une_modification(
+            fiche=fiche, modification=avant, par=PLATEFORME, maintenant=LE
+        )
     assert not fiche.ajouts.exists()
 
 
 def test_une_fiche_preparee_ne_recoit_pas_de_modification():
-    fiche = services.preparer_la_fiche(organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE)
+    fiche = services.preparer_la_fiche(
+        organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE
+    )
 
     with pytest.raises(RegleEnfreinte):
-        services.ajouter_une_modification(fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE)
+        services.ajouter_une_modification(
+            fiche=fiche, modification=AVENANT, par=PLATEFORME, maintenant=LE
+        )
 
 
 def test_une_fiche_preparee_se_publie_du_jour_ou_elle_parait():
     fiche = services.preparer_la_fiche(
-        organisme=organisme(), contrat=marche(date_publication_donnees=date(2026, 11, 3)), par=PLATEFORME, maintenant=LE
+        organisme=organisme(),
+        contrat=marche(date_publication_donnees=date(2026, 11, 3)),
+        par=PLATEFORME,
+        maintenant=LE,
     )
 
     publiee = services.publier_la_preparee(fiche=fiche, par=PLATEFORME, maintenant=LE)
@@ -132,9 +157,14 @@ def test_une_fiche_preparee_se_publie_du_jour_ou_elle_parait():
 
 
 def test_ce_qu_un_secret_protege_ne_se_cherche_pas_et_sort_du_fichier():
-    fiche = services.preparer_la_fiche(organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE)
+    fiche = services.preparer_la_fiche(
+        organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE
+    )
     services.retenir(
-        fiche=fiche, retenues={"montant": "Secret des affaires : prix unitaire."}, par=PLATEFORME, maintenant=LE
+        fiche=fiche,
+        retenues={"montant": "Secret des affaires : prix unitaire."},
+        par=PLATEFORME,
+        maintenant=LE,
     )
 
     publiee = services.publier_la_preparee(fiche=fiche, par=PLATEFORME, maintenant=LE)
@@ -145,7 +175,9 @@ def test_ce_qu_un_secret_protege_ne_se_cherche_pas_et_sort_du_fichier():
 
 
 def test_retenir_sans_dire_pourquoi_est_refuse():
-    fiche = services.preparer_la_fiche(organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE)
+    fiche = services.preparer_la_fiche(
+        organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE
+    )
 
     with pytest.raises(RegleEnfreinte):
         services.retenir(fiche=fiche, retenues={"montant": " "}, par=PLATEFORME, maintenant=LE)

@@ -11,7 +11,15 @@ from django.test import Client
 
 from beffroi.contrat.donnees_essentielles import contenu, queries, services
 from beffroi.contrat.donnees_essentielles.models import ImportDeContrats
-from beffroi.contrat.donnees_essentielles.tests.scene import BOMY, CONCESSION, COUVREUR, LE, MARCHE, agent, organisme
+from beffroi.contrat.donnees_essentielles.tests.scene import (
+    BOMY,
+    CONCESSION,
+    COUVREUR,
+    LE,
+    MARCHE,
+    agent,
+    organisme,
+)
 from beffroi.contrat.donnees_essentielles.tests.test_imports import fichier
 from beffroi.personnes.comptes.services import activer_totp
 from beffroi.personnes.comptes.tests.personnes import connecter
@@ -31,16 +39,21 @@ def martine(db):
 
 def preparee(contrat=MARCHE):
     return services.preparer_la_fiche(
-        organisme=organisme(), contrat=contrat, par=PLATEFORME, maintenant=LE,
+        organisme=organisme(),
+        contrat=contrat,
+        par=PLATEFORME,
+        maintenant=LE,
         noms={COUVREUR: {"nom": "Atelier du Faîtage", "code_postal": "62960"}},
-    )  # fmt: skip
+    )
 
 
 def saisie_de(page):
     """Le formulaire tel que la page l'affiche."""
     form = page.context["form"]
     valeurs = {nom: form[nom].value() for nom in form.fields}
-    return {nom: valeur for nom, valeur in valeurs.items() if valeur is not None and valeur is not False}
+    return {
+        nom: valeur for nom, valeur in valeurs.items() if valeur is not None and valeur is not False
+    }
 
 
 @pytest.mark.parametrize("contrat", [MARCHE, CONCESSION], ids=["marche", "concession"])
@@ -59,7 +72,9 @@ def test_corriger_un_champ_ne_change_que_lui(martine):
     fiche = preparee()
     adresse = f"{ICI}/fiches/{fiche.reference}/corriger/"
 
-    martine.post(adresse, {**saisie_de(martine.get(adresse)), "montant": "91 250,75", "duree_mois": "6"})
+    martine.post(
+        adresse, {**saisie_de(martine.get(adresse)), "montant": "91 250,75", "duree_mois": "6"}
+    )
 
     fiche.refresh_from_db()
     assert contenu.relire(fiche) == replace(MARCHE, montant=Decimal("91250.75"), duree_mois=6)
@@ -69,7 +84,9 @@ def test_une_donnee_fausse_revient_dans_le_formulaire(martine):
     fiche = preparee()
     adresse = f"{ICI}/fiches/{fiche.reference}/corriger/"
 
-    reponse = martine.post(adresse, {**saisie_de(martine.get(adresse)), "titulaires": "123 ; Trop court"})
+    reponse = martine.post(
+        adresse, {**saisie_de(martine.get(adresse)), "titulaires": "123 ; Trop court"}
+    )
 
     assert reponse.status_code in (302, 422)
     page = martine.get(f"{ICI}/fiches/{fiche.reference}/").content.decode()
@@ -100,7 +117,8 @@ def test_une_modification_se_publie_a_la_suite(martine):
     martine.post(f"{ICI}/fiches/{fiche.reference}/publier/")
 
     martine.post(
-        f"{ICI}/fiches/{fiche.reference}/ajouter/modification/", {"notifiee_le": "2026-11-20", "montant": "99 000"}
+        f"{ICI}/fiches/{fiche.reference}/ajouter/modification/",
+        {"notifiee_le": "2026-11-20", "montant": "99 000"},
     )
 
     lu = contenu.relire(fiche, fiche.ajouts.all())
@@ -112,11 +130,15 @@ def test_l_annee_d_une_concession_se_publie(martine):
     martine.post(f"{ICI}/fiches/{fiche.reference}/publier/")
 
     martine.post(
-        f"{ICI}/fiches/{fiche.reference}/ajouter/execution/", {"depenses": "12 000", "tarifs": "Nuitée ; 12,50"}
+        f"{ICI}/fiches/{fiche.reference}/ajouter/execution/",
+        {"depenses": "12 000", "tarifs": "Nuitée ; 12,50"},
     )
 
     (annee,) = contenu.relire(fiche, fiche.ajouts.all()).donnees_execution
-    assert (annee.depenses_investissement, annee.tarifs[0].tarif) == (Decimal(12_000), Decimal("12.5"))
+    assert (annee.depenses_investissement, annee.tarifs[0].tarif) == (
+        Decimal(12_000),
+        Decimal("12.5"),
+    )
 
 
 def test_un_marche_n_a_pas_d_annee_d_execution(martine):
@@ -150,7 +172,8 @@ def test_la_voie_reglee_vaut_pour_les_fiches_a_venir(martine):
 
 
 @pytest.mark.parametrize(
-    ("notifie", "dit"), [(date(2026, 9, 20), "En retard"), (date(2026, 11, 2), "avant le 2 janvier 2027")]
+    ("notifie", "dit"),
+    [(date(2026, 9, 20), "En retard"), (date(2026, 11, 2), "avant le 2 janvier 2027")],
 )
 def test_la_liste_dit_avant_quand_publier(martine, notifie, dit):
     preparee(replace(MARCHE, date_notification=notifie))

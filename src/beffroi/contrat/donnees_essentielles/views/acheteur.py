@@ -1,4 +1,6 @@
-"""L'acheteur : ses fiches, celle qu'il corrige et publie, ce qu'il y ajoute, ce qu'il importe, sa voie."""
+"""L'acheteur : ses fiches, celle qu'il corrige et publie,
+ce qu'il y ajoute, ce qu'il importe, sa voie.
+"""
 
 from typing import Any
 
@@ -21,7 +23,14 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentif
 from beffroi.personnes.organismes.queries import exiger_chez
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, refus_dans, rendre, saisie, saisie_et_fichiers
+from beffroi.socle.guichet.actes import (
+    fait,
+    formulaire,
+    refus_dans,
+    rendre,
+    saisie,
+    saisie_et_fichiers,
+)
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from formats.dates import PARIS
 from formats.decp.lecture import TAILLE_MAXIMALE
@@ -61,7 +70,9 @@ def fiches(request: HttpRequest, siret: str) -> HttpResponse:
 def fiche(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouvee = queries.fiche_pour(request.user, reference, "voir", le)
-    contexte = ecrans.d_une_fiche(trouvee, queries.permis(request.user, trouvee.organisme, le), le=le)
+    contexte = ecrans.d_une_fiche(
+        trouvee, queries.permis(request.user, trouvee.organisme, le), le=le
+    )
     return render(request, "donnees_essentielles/acheteur/fiche.html", contexte)
 
 
@@ -75,7 +86,11 @@ def corriger(request: HttpRequest, reference: str) -> HttpResponse:
         with refus_dans(form):
             corrige, noms = form.corrige(), form.noms()
             services.corriger_la_fiche(
-                fiche=trouvee, contrat=corrige, noms=noms, par=request.user.acteur, maintenant=maintenant()
+                fiche=trouvee,
+                contrat=corrige,
+                noms=noms,
+                par=request.user.acteur,
+                maintenant=maintenant(),
             )
             return redirect(FICHE, reference)
     return _formulaire(request, "corriger", trouvee, form)
@@ -90,7 +105,9 @@ def retenir(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refus_dans(form):
             retenues = form.retenues()
-            services.retenir(fiche=trouvee, retenues=retenues, par=request.user.acteur, maintenant=maintenant())
+            services.retenir(
+                fiche=trouvee, retenues=retenues, par=request.user.acteur, maintenant=maintenant()
+            )
             return redirect(FICHE, reference)
     return _formulaire(request, "retenir", trouvee, form)
 
@@ -100,7 +117,9 @@ def retenir(request: HttpRequest, reference: str) -> HttpResponse:
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee = queries.fiche_pour(request.user, reference, "publier", maintenant())
     services.publier_la_preparee(fiche=trouvee, par=request.user.acteur, maintenant=maintenant())
-    messages.success(request, "La fiche est publiée. Elle ne change plus : ce qui suit s'y ajoutera.")
+    messages.success(
+        request, "La fiche est publiée. Elle ne change plus : ce qui suit s'y ajoutera."
+    )
     return redirect(FICHE, reference)
 
 
@@ -118,9 +137,13 @@ def ajouter(request: HttpRequest, reference: str, quoi: str) -> HttpResponse:
 
     def acte() -> object:
         if isinstance(form, ExecutionForm):
-            return services.ajouter_des_donnees_d_execution(annuelles=form.annuelles(le=jour), **commun)
+            return services.ajouter_des_donnees_d_execution(
+                annuelles=form.annuelles(le=jour), **commun
+            )
         contrat = contenu.relire(trouvee, trouvee.ajouts.all())
-        return services.ajouter_une_modification(modification=form.modification(contrat, le=jour), **commun)
+        return services.ajouter_une_modification(
+            modification=form.modification(contrat, le=jour), **commun
+        )
 
     if fait(request, form, acte, "C'est publié, à la suite de la fiche."):
         return redirect(FICHE, reference)
@@ -131,11 +154,15 @@ def _a_preparer(request: HttpRequest, reference: str) -> Any:
     """Une fiche publiée ne se corrige plus : sa page le dit."""
     trouvee = queries.fiche_pour(request.user, reference, "corriger", maintenant())
     if trouvee.est_publiee:
-        raise ConflitEtat("Cette fiche est publiée : elle ne change plus. Ajoutez-y une modification.")
+        raise ConflitEtat(
+            "Cette fiche est publiée : elle ne change plus. Ajoutez-y une modification."
+        )
     return trouvee
 
 
-def _formulaire(request: HttpRequest, nom: str, fiche: Any, form: Any, **reste: Any) -> HttpResponse:
+def _formulaire(
+    request: HttpRequest, nom: str, fiche: Any, form: Any, **reste: Any
+) -> HttpResponse:
     contexte = {"form": form, "fiche": fiche, **reste}
     return rendre(request, f"donnees_essentielles/acheteur/{nom}.html", contexte)
 
@@ -151,10 +178,18 @@ def importer(request: HttpRequest, siret: str) -> HttpResponse:
         recu = form.cleaned_data["fichier"]
         with refus_dans(form, "fichier"):
             depose = services.deposer_un_fichier(
-                organisme=organisme, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le
+                organisme=organisme,
+                nom=recu.name,
+                octets=recu.read(),
+                par=request.user,
+                maintenant=le,
             )
             return redirect("donnees_essentielles:relire", depose.reference)
-    contexte = {"form": form, "organisme": organisme, "imports": organisme.imports_de_contrats.all()[:10]}
+    contexte = {
+        "form": form,
+        "organisme": organisme,
+        "imports": organisme.imports_de_contrats.all()[:10],
+    }
     return rendre(request, "donnees_essentielles/acheteur/importer.html", contexte)
 
 
@@ -172,8 +207,14 @@ def relire(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("donnees_essentielles:relire", reference)
         except (RegleEnfreinte, ConflitEtat) as erreur:
             refus = erreur.message
-    contexte = {"depose": depose, "refus": refus, "plan": None if depose.applique_le else services.apercu(depose)}
-    return render(request, "donnees_essentielles/acheteur/relire.html", contexte, status=422 if refus else 200)
+    contexte = {
+        "depose": depose,
+        "refus": refus,
+        "plan": None if depose.applique_le else services.apercu(depose),
+    }
+    return render(
+        request, "donnees_essentielles/acheteur/relire.html", contexte, status=422 if refus else 200
+    )
 
 
 @connexion_requise
@@ -185,7 +226,9 @@ def canal(request: HttpRequest, siret: str) -> HttpResponse:
     form = CanalForm(saisie(request), initial={"canal": voie, "ailleurs": ailleurs})
 
     def acte() -> object:
-        return services.regler_le_canal(organisme=organisme, par=request.user, maintenant=le, **form.cleaned_data)
+        return services.regler_le_canal(
+            organisme=organisme, par=request.user, maintenant=le, **form.cleaned_data
+        )
 
     if fait(request, form, acte, "C'est réglé, pour les fiches à venir."):
         return redirect("donnees_essentielles:fiches", siret)

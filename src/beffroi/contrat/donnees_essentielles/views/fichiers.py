@@ -20,7 +20,11 @@ CINQ_MINUTES = "public, max-age=300"
 ANNEE, SIREN = re.compile(r"(?:19|20)[0-9]{2}"), re.compile(r"[0-9]{9}")
 NATIONAUX = {"json": fichiers.decp_en_json, "xml": fichiers.decp_en_xml}
 Ecrire = Callable[[QuerySet[FicheDeContrat]], Iterator[bytes] | bytes]
-TABLEAUX: dict[str, Ecrire] = {"csv": fichiers.en_csv, "ods": fichiers.en_ods, "json": fichiers.en_json}
+TABLEAUX: dict[str, Ecrire] = {
+    "csv": fichiers.en_csv,
+    "ods": fichiers.en_ods,
+    "json": fichiers.en_json,
+}
 
 
 @login_not_required
@@ -33,7 +37,9 @@ def decp(request: HttpRequest, format_: str) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def decp_de(request: HttpRequest, portee: str, format_: str) -> HttpResponseBase:
-    """Un acheteur (son SIREN) ou une année : vide, le fichier le dit, et son adresse reste la même."""
+    """Un acheteur (son SIREN) ou une année :
+    vide, le fichier le dit, et son adresse reste la même.
+    """
     fiches = queries.du_fichier()
     if ANNEE.fullmatch(portee):
         fiches = fiches.filter(annee=int(portee))
@@ -64,18 +70,26 @@ def ocds(request: HttpRequest, annee: int) -> HttpResponseBase:
         return fichiers.en_ocds(fiches, adresse=adresse, prefixe=prefixe)
 
     return rendre(
-        request, queries.du_fichier().filter(annee=annee), {"json": ecrire}, "json", f"ocds-{annee}-{prefixe}"
+        request,
+        queries.du_fichier().filter(annee=annee),
+        {"json": ecrire},
+        "json",
+        f"ocds-{annee}-{prefixe}",
     )
 
 
-def _national(request: HttpRequest, fiches: QuerySet[FicheDeContrat], format_: str, nom: str) -> HttpResponseBase:
+def _national(
+    request: HttpRequest, fiches: QuerySet[FicheDeContrat], format_: str, nom: str
+) -> HttpResponseBase:
     return rendre(request, fiches, NATIONAUX, format_, nom)
 
 
 def rendre(
     request: HttpRequest,
     fiches: QuerySet[FicheDeContrat],
-    ecritures: "dict[str, Ecrire] | dict[str, Callable[[QuerySet[FicheDeContrat]], Iterator[bytes]]]",
+    ecritures: (
+        "dict[str, Ecrire] | dict[str, Callable[[QuerySet[FicheDeContrat]], Iterator[bytes]]]"
+    ),
     format_: str,
     nom: str,
 ) -> HttpResponseBase:
@@ -90,6 +104,8 @@ def rendre(
             del rendu["Content-Disposition"]
         return rendu
 
-    reponse = repondre(request, (nom, format_, fichiers.version(fiches)), composer, garde=CINQ_MINUTES)
+    reponse = repondre(
+        request, (nom, format_, fichiers.version(fiches)), composer, garde=CINQ_MINUTES
+    )
     reponse["Access-Control-Allow-Origin"] = "*"
     return reponse

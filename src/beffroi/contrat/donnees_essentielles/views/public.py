@@ -1,4 +1,6 @@
-"""Chercher un contrat, le lire, lire un acheteur ou un titulaire : sans compte, sans cookie, par l'adresse seule."""
+"""Chercher un contrat, le lire, lire un acheteur ou un titulaire :
+sans compte, sans cookie, par l'adresse seule.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -37,17 +39,25 @@ def liste(request: HttpRequest) -> HttpResponse:
         "pages": page,
         "lignes": presentation.lignes(page),
         "decompte": presentation.compte(trouves) if page.paginator.count else "",
-        "tableaux": presentation.tableaux(trouves) if page.paginator.count and page.number == 1 else [],
+        "tableaux": presentation.tableaux(trouves)
+        if page.paginator.count and page.number == 1
+        else [],
         **_suites(criteres),
     }
-    return avec_liens(page_de_tous(request, "donnees_essentielles/liste.html", contexte), flux=str(contexte["flux"]))
+    return avec_liens(
+        page_de_tous(request, "donnees_essentielles/liste.html", contexte),
+        flux=str(contexte["flux"]),
+    )
 
 
 def _suites(criteres: Criteres) -> dict[str, object]:
     """La même recherche, en fichiers et en flux."""
     nom = "donnees_essentielles:fichier"
     return {
-        "fichiers": [(sorte.upper(), presentation.adresse(criteres, nom, format_=sorte)) for sorte in TABLEAUX],
+        "fichiers": [
+            (sorte.upper(), presentation.adresse(criteres, nom, format_=sorte))
+            for sorte in TABLEAUX
+        ],
         "flux": presentation.adresse(criteres, "donnees_essentielles:flux"),
     }
 
@@ -64,7 +74,9 @@ def fichier(request: HttpRequest, format_: str) -> HttpResponseBase:
 @require_safe
 def flux(request: HttpRequest) -> HttpResponse:
     criteres = Lecture(request.GET.dict()).lire()
-    fiches = list(recherche.trouvees(criteres).order_by("-publiee_le", "-pk")[: flux_des_contrats.ENTREES])
+    fiches = list(
+        recherche.trouvees(criteres).order_by("-publiee_le", "-pk")[: flux_des_contrats.ENTREES]
+    )
 
     def composer() -> HttpResponse:
         return HttpResponse(en_atom(flux_des_contrats.flux(criteres, fiches)), content_type=TYPE)
@@ -84,7 +96,9 @@ def methode(request: HttpRequest) -> HttpResponse:
 def contrat(request: HttpRequest, reference: str) -> HttpResponse:
     """Un contrat, à son adresse permanente."""
     fiche = queries.publique(reference)
-    titulaires = [(presentation.nom_de(un), presentation.url_de(un), un) for un in fiche.titulaires.all()]
+    titulaires = [
+        (presentation.nom_de(un), presentation.url_de(un), un) for un in fiche.titulaires.all()
+    ]
     contexte = {
         "fiche": fiche,
         "faits": presentation.faits(fiche),
@@ -104,7 +118,9 @@ def acheteur(request: HttpRequest, siren: str) -> HttpResponse:
         raise Introuvable()
     if not queries.a_publie(siren):
         raise Introuvable()
-    return _portrait(request, Criteres(acheteur=siren), recherche.noms_des_acheteurs([siren])[siren], "acheteurs")
+    return _portrait(
+        request, Criteres(acheteur=siren), recherche.noms_des_acheteurs([siren])[siren], "acheteurs"
+    )
 
 
 @login_not_required
@@ -140,7 +156,9 @@ def _portrait(request: HttpRequest, criteres: Criteres, nom: str, sans: str) -> 
 def liste_annuelle(request: HttpRequest, siren: str, annee: int) -> HttpResponse:
     """La liste des petits marchés d'une année (CCP, art. R. 2196-1)."""
     trouvee = listes.publique(siren, annee)
-    return page_de_tous(request, "donnees_essentielles/liste_annuelle.html", {"liste": trouvee, "siren": siren})
+    return page_de_tous(
+        request, "donnees_essentielles/liste_annuelle.html", {"liste": trouvee, "siren": siren}
+    )
 
 
 @login_not_required
@@ -152,4 +170,6 @@ def liste_en_fichier(request: HttpRequest, siren: str, annee: int, format_: str)
     le: datetime = trouvee.etablie_le
     feuille = listes.feuille(trouvee)
     octets = csv(feuille) if format_ == "csv" else ods(feuille, etabli_le=le)
-    return conditionnel.repondre(request, octets, lambda: rendre_un_fichier(octets, f"liste-{siren}-{annee}.{format_}"))
+    return conditionnel.repondre(
+        request, octets, lambda: rendre_un_fichier(octets, f"liste-{siren}-{annee}.{format_}")
+    )

@@ -4,7 +4,11 @@ from tests.parcours.ecran import FICHIER, MACHINE
 
 SANS_ECRAN = {
     **dict.fromkeys(
-        ("donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json"),
+        (
+            "donnees_ouvertes:profils",
+            "donnees_ouvertes:consultations_csv",
+            "donnees_ouvertes:consultations_json",
+        ),
         FICHIER,
     ),
     "donnees_ouvertes:catalogue": MACHINE,

@@ -33,11 +33,17 @@ def test_chaque_acte_public_prend_la_place_qui_suit(scene):
         par=par,
         maintenant=le,
     )
-    consultations.declarer_sans_suite(consultation=consultation, motif="Le besoin a changé.", par=par, maintenant=le)
+    consultations.declarer_sans_suite(
+        consultation=consultation, motif="Le besoin a changé.", par=par, maintenant=le
+    )
 
     faits = queries.faits_apres(0, 10)
 
-    assert [(fait.sequence, fait.sorte) for fait in faits] == [(1, "publication"), (2, "delai"), (3, "sans_suite")]
+    assert [(fait.sequence, fait.sorte) for fait in faits] == [
+        (1, "publication"),
+        (2, "delai"),
+        (3, "sans_suite"),
+    ]
     assert "Un plan manquait." in faits[1].texte
 
 
@@ -73,7 +79,9 @@ def test_un_acte_qui_echoue_rend_sa_place(scene):
 @pytest.mark.django_db(transaction=True)
 def test_qui_lit_le_fil_pendant_que_six_ecrivent_n_en_manque_aucun():
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite n'a qu'un écrivain à la fois : c'est sur PostgreSQL que l'ordre se gagne")
+        pytest.skip(
+            "SQLite n'a qu'un écrivain à la fois : c'est sur PostgreSQL que l'ordre se gagne"
+        )
     reference = planter_la_scene(le=maintenant()).publiee().reference
     fils = [threading.Thread(target=ecrire, args=(reference, rang)) for rang in range(ECRIVAINS)]
     for fil in fils:
@@ -85,7 +93,9 @@ def test_qui_lit_le_fil_pendant_que_six_ecrivent_n_en_manque_aucun():
 
 
 def ecrire(reference, rang):
-    """Des actes courts et longs, et un sur deux qui échoue : les numéros se prennent et se rendent."""
+    """Des actes courts et longs, et un sur deux qui échoue :
+    les numéros se prennent et se rendent.
+    """
     try:
         for numero in range(2 * FAITS):
             try:
@@ -112,13 +122,21 @@ def lire_jusqu_a(dernier, *, pendant):
 def test_ce_qui_etait_public_avant_le_fil_y_entre_dans_l_ordre(scene):
     consultation = scene.publiee()
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a changé.", par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        motif="Le besoin a changé.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
-    remplissage = import_module("beffroi.contrat.donnees_ouvertes.migrations.0002_faits_deja_publics")
+    remplissage = import_module(
+        "beffroi.contrat.donnees_ouvertes.migrations.0002_faits_deja_publics"
+    )
     remplissage.vider(apps, None)
     assert not FaitPublic.objects.exists()
 
     remplissage.remplir(apps, None)
 
     assert [fait.sorte for fait in queries.faits_apres(0, 10)] == ["publication", "sans_suite"]
-    assert services.inscrire(consultation.reference, "delai", "Ensuite.", le=maintenant()).sequence == 3
+    assert (
+        services.inscrire(consultation.reference, "delai", "Ensuite.", le=maintenant()).sequence
+        == 3
+    )

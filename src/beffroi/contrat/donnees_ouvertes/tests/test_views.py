@@ -29,7 +29,9 @@ def lu(reponse):
 
 
 def lignes_du_csv(client):
-    texte = lu(client.get("/donnees/consultations.csv")).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    texte = lu(client.get("/donnees/consultations.csv")).removeprefix(
+        "\N{ZERO WIDTH NO-BREAK SPACE}"
+    )
     return list(csv.DictReader(io.StringIO(texte), delimiter=";"))
 
 
@@ -39,7 +41,10 @@ def test_une_consultation_publiee_est_dans_les_deux_fichiers(scene, client):
     en_json = json.loads(lu(client.get("/donnees/consultations.json")))
 
     assert [ligne["reference"] for ligne in en_json] == [consultation.reference]
-    assert en_json[0]["adresse"] == f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/"
+    assert (
+        en_json[0]["adresse"]
+        == f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/"
+    )
     assert [{cle: str(valeur) for cle, valeur in en_json[0].items()}] == lignes_du_csv(client)
 
 
@@ -74,21 +79,32 @@ def test_chaque_siret_d_acheteur_a_son_profil_et_l_exploitant_n_en_a_pas(scene, 
     assert scene.organisme.nom in lignes[0]["coordonnees"]
 
 
-def test_qui_est_parti_n_a_plus_de_profil_a_declarer_une_fois_ses_consultations_finies(scene, client):
+def test_qui_est_parti_n_a_plus_de_profil_a_declarer_une_fois_ses_consultations_finies(
+    scene, client
+):
     en_cours = scene.publiee()
     suspendre_les_nouvelles_consultations(
-        organisme=scene.organisme, motif="La convention est finie.", par=PLATEFORME, maintenant=maintenant()
+        organisme=scene.organisme,
+        motif="La convention est finie.",
+        par=PLATEFORME,
+        maintenant=maintenant(),
     )
 
     assert scene.organisme.siret in client.get("/donnees/profils-d-acheteur.csv").content.decode()
 
     Consultation.toutes.filter(pk=en_cours.pk).update(etat=Consultation.Etat.SANS_SUITE)
-    assert scene.organisme.siret not in client.get("/donnees/profils-d-acheteur.csv").content.decode()
+    assert (
+        scene.organisme.siret not in client.get("/donnees/profils-d-acheteur.csv").content.decode()
+    )
 
 
 def test_un_impaye_n_ote_pas_le_profil(scene, client):
     suspendre_les_nouvelles_consultations(
-        organisme=scene.organisme, motif="Impayé.", cause=IMPAYE, par=PLATEFORME, maintenant=maintenant()
+        organisme=scene.organisme,
+        motif="Impayé.",
+        cause=IMPAYE,
+        par=PLATEFORME,
+        maintenant=maintenant(),
     )
 
     assert scene.organisme.siret in client.get("/donnees/profils-d-acheteur.csv").content.decode()
@@ -127,13 +143,19 @@ def test_la_page_mene_a_chaque_fichier_en_un_geste(scene, client):
 
 
 def test_ces_fichiers_se_lisent_sans_cookie_et_depuis_un_autre_site(scene, client):
-    for adresse in ("/donnees/consultations.csv", "/donnees/consultations.json", "/donnees/catalogue.jsonld"):
+    for adresse in (
+        "/donnees/consultations.csv",
+        "/donnees/consultations.json",
+        "/donnees/catalogue.jsonld",
+    ):
         reponse = client.get(adresse)
         assert reponse["Access-Control-Allow-Origin"] == "*"
         assert not reponse.cookies
 
 
-def test_mille_consultations_se_lisent_en_autant_de_requetes_qu_une(scene, client, django_assert_num_queries):
+def test_mille_consultations_se_lisent_en_autant_de_requetes_qu_une(
+    scene, client, django_assert_num_queries
+):
     scene.publiee()
     scene.publiee(titre="Une autre")
 
@@ -151,7 +173,11 @@ def test_un_fichier_inchange_ne_se_renvoie_pas(scene, client, adresse, django_as
 
     with django_assert_num_queries(1):
         second = client.get(adresse, headers={"If-None-Match": etiquette})
-    assert (second.status_code, second["ETag"], second["Access-Control-Allow-Origin"]) == (304, etiquette, "*")
+    assert (second.status_code, second["ETag"], second["Access-Control-Allow-Origin"]) == (
+        304,
+        etiquette,
+        "*",
+    )
 
 
 CHANGEMENTS = {

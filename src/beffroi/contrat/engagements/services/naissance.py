@@ -14,11 +14,16 @@ from beffroi.contrat.marches.suspension import numero_du_lot
 
 @transaction.atomic
 def ouvrir_les_engagements(*, marche: Marche, maintenant: datetime) -> list[Engagement]:
-    """Rien pour un contrat à un titulaire, pour un groupement, ou pour un contrat déjà signé ailleurs.
+    """Rien pour un contrat à un titulaire, pour un groupement,
+    ou pour un contrat déjà signé ailleurs.
 
     L'acte qui inscrit le contrat engage ces lignes au journal.
     """
-    if marche.nature != Marche.Nature.ACCORD_CADRE or marche.groupement or marche.etat != Etat.A_SIGNER:
+    if (
+        marche.nature != Marche.Nature.ACCORD_CADRE
+        or marche.groupement
+        or marche.etat != Etat.A_SIGNER
+    ):
         return []
     ouverts = _des_offres(marche, maintenant) if marche.consultation else _des_titulaires(marche)
     return Engagement.objects.bulk_create(ouverts) if len(ouverts) > 1 else []
@@ -43,8 +48,16 @@ def _des_offres(marche: Marche, le: datetime) -> list[Engagement]:
 
 
 def _des_titulaires(marche: Marche) -> list[Engagement]:
-    """Sans consultation ici, l'offre de chacun n'est pas connue : l'acte dit le montant du contrat."""
+    """Sans consultation ici, l'offre de chacun n'est pas connue :
+    l'acte dit le montant du contrat.
+    """
     return [
-        Engagement(marche=marche, rang=tenant.rang, siret=tenant.siret, nom=tenant.nom, montant=marche.montant)
+        Engagement(
+            marche=marche,
+            rang=tenant.rang,
+            siret=tenant.siret,
+            nom=tenant.nom,
+            montant=marche.montant,
+        )
         for tenant in marches.titulaires_de(marche)
     ]

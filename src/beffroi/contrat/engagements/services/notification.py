@@ -1,4 +1,6 @@
-"""Notifier chaque titulaire : lié le jour où il la reçoit ; le contrat entier prend effet quand le dernier l'a reçue."""
+"""Notifier chaque titulaire : lié le jour où il la reçoit ;
+le contrat entier prend effet quand le dernier l'a reçue.
+"""
 
 from datetime import date, datetime
 
@@ -19,32 +21,44 @@ from formats.dates import PARIS
 
 SIGNES = (Etat.SIGNE, Etat.TRANSMIS)
 TEXTE = (
-    "Bonjour,\n\nNous vous notifions l'accord-cadre n° {numero}, « {objet} » : votre acte d'engagement, signé des deux "
-    "parties, est joint à ce message. Il vous engage le jour où vous le recevez (code de la commande publique, art. "
-    "R. 2182-5). L'accord-cadre a d'autres titulaires : il prend effet pour tous quand le dernier a reçu le sien.\n\n{acheteur}"
+    "Bonjour,\n\nNous vous notifions l'accord-cadre n° {numero}, « {objet} » : "
+    "votre acte d'engagement, signé des deux "
+    "parties, est joint à ce message. Il vous engage le jour où vous le recevez (code de la "
+    "commande publique, art. "
+    "R. 2182-5). L'accord-cadre a d'autres titulaires : "
+    "il prend effet pour tous quand le dernier a reçu le sien.\n\n{acheteur}"
 )
 
 
 @transaction.atomic
-def envoyer_les_notifications(*, marche: Marche, par: Utilisateur, maintenant: datetime) -> list[Engagement]:
+def envoyer_les_notifications(
+    *, marche: Marche, par: Utilisateur, maintenant: datetime
+) -> list[Engagement]:
     """Un courrier à chacun, avec son acte seul : aucun ne lit celui d'un autre."""
     marche = _a_notifier(marche, maintenant.astimezone(PARIS).date(), maintenant=maintenant)
-    a_prevenir = [e for e in queries.engagements_de(marche) if e.envoyee_le is None and e.recue_le is None]
+    a_prevenir = [
+        e for e in queries.engagements_de(marche) if e.envoyee_le is None and e.recue_le is None
+    ]
     if not a_prevenir:
         raise ConflitEtat(
-            "Toutes les notifications sont parties. Elles se suivent dans les courriers de la consultation."
+            "Toutes les notifications sont parties. "
+            "Elles se suivent dans les courriers de la consultation."
         )
     for engagement in a_prevenir:
         _envoyer(engagement, marche, par=par, maintenant=maintenant)
     return a_prevenir
 
 
-def _envoyer(engagement: Engagement, marche: Marche, *, par: Utilisateur, maintenant: datetime) -> None:
+def _envoyer(
+    engagement: Engagement, marche: Marche, *, par: Utilisateur, maintenant: datetime
+) -> None:
     signe = engagement.exemplaire_signe
     if signe is None:
         raise ConflitEtat(f"L'acte de {engagement.nom} n'est pas signé des deux parties.")
     qui = Tenant(engagement.siret, engagement.nom)
-    engagement.notification = poster(marche, qui, signe, texte=TEXTE, par=par, maintenant=maintenant)
+    engagement.notification = poster(
+        marche, qui, signe, texte=TEXTE, par=par, maintenant=maintenant
+    )
     engagement.envoyee_le = maintenant.astimezone(PARIS).date()
     engagement.save(update_fields=["notification", "envoyee_le"])
     donnees: dict[str, object] = {
@@ -65,7 +79,9 @@ def noter_la_reception(
     if engagement.recue_le is not None:
         raise ConflitEtat(f"La réception de {engagement.nom} est déjà notée.")
     piece = garder(marche, PieceDuMarche.Sorte.NOTIFICATION, preuve, maintenant=maintenant)
-    return _recevoir(engagement, marche, recue_le, pieces=empreintes(piece), par=par, maintenant=maintenant)
+    return _recevoir(
+        engagement, marche, recue_le, pieces=empreintes(piece), par=par, maintenant=maintenant
+    )
 
 
 @transaction.atomic
@@ -83,7 +99,9 @@ def constater_la_lecture(*, engagement: Engagement, maintenant: datetime) -> Eng
 def _a_notifier(marche: Marche, recue_le: date, *, maintenant: datetime) -> Marche:
     marche = a_notifier(marche, recue_le, maintenant=maintenant)
     if marche.etat not in SIGNES:
-        raise ConflitEtat("Ce contrat n'est pas à notifier. Rechargez la page pour voir où il en est.")
+        raise ConflitEtat(
+            "Ce contrat n'est pas à notifier. Rechargez la page pour voir où il en est."
+        )
     return marche
 
 

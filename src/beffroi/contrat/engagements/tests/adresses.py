@@ -1,4 +1,6 @@
-"""Les engagements, pour le test de cloisonnement : à leur acheteur ; chez un titulaire, au sien seul."""
+"""Les engagements, pour le test de cloisonnement : à leur acheteur ;
+chez un titulaire, au sien seul.
+"""
 
 from beffroi.contrat.engagements import queries
 from beffroi.contrat.marches.services.contrats import Tenant, inscrire
@@ -15,13 +17,20 @@ def planter(monde: Monde) -> None:
     marche = inscrire(
         organisme=monde.bomy,
         termes=gestes.replace(
-            gestes.TERMES, numero="2026-AC8", objet=OBJET, nature="accord_cadre", maximum=gestes.Decimal(90_000)
+            gestes.TERMES,
+            numero="2026-AC8",
+            objet=OBJET,
+            nature="accord_cadre",
+            maximum=gestes.Decimal(90_000),
         ),
         titulaires=[gestes.ATELIER, Tenant("99910002700013", "Zingueurs de la Lys")],
         par=monde.agent.acteur,
         maintenant=monde.maintenant,
     )
-    monde.objets["accord_a_deux"], monde.objets["engagement"] = marche, queries.engagements_de(marche)[0]
+    monde.objets["accord_a_deux"], monde.objets["engagement"] = (
+        marche,
+        queries.engagements_de(marche)[0],
+    )
     monde.secrets.add(OBJET)
 
 
@@ -30,7 +39,11 @@ def accord(monde: Monde) -> dict[str, str]:
 
 
 def un(**autres: str):
-    return lambda monde: {**accord(monde), "engagement": monde.objets["engagement"].reference, **autres}
+    return lambda monde: {
+        **accord(monde),
+        "engagement": monde.objets["engagement"].reference,
+        **autres,
+    }
 
 
 def absent(**autres: str):
@@ -39,7 +52,10 @@ def absent(**autres: str):
 
 def du_titulaire(monde: Monde) -> dict[str, str]:
     """Une réponse déposée, et un engagement qui n'en est pas né : personne ne l'y trouve."""
-    return {"reference": monde.objets["pli"].reference, "engagement": monde.objets["engagement"].reference}
+    return {
+        "reference": monde.objets["pli"].reference,
+        "engagement": monde.objets["engagement"].reference,
+    }
 
 
 def jamais(_: Monde) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""Un accord-cadre à deux titulaires, né d'une décision : ses lettres sont parties, il reste à signer."""
+"""Un accord-cadre à deux titulaires, né d'une décision :
+ses lettres sont parties, il reste à signer.
+"""
 
 import copy
 

@@ -18,7 +18,9 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 
 LE = DECISION_LE + timedelta(hours=1)
 LE_SIEN, CELUI_DE_L_AUTRE = Decimal("41250.00"), Decimal("38000.00")
-TERMES = replace(gestes.TERMES, nature="accord_cadre", maximum=Decimal(90_000), forme_de_prix="unitaire")
+TERMES = replace(
+    gestes.TERMES, nature="accord_cadre", maximum=Decimal(90_000), forme_de_prix="unitaire"
+)
 
 
 def ouvrir_le_contrat(ouvert: Ouvert) -> Marche:
@@ -27,7 +29,11 @@ def ouvrir_le_contrat(ouvert: Ouvert) -> Marche:
     relire_tout(ouvert)
     envoyer(ouvert)
     return naissance.ouvrir(
-        consultation=ouvert.consultation, lot=None, termes=TERMES, par=ouvert.martine.acteur, maintenant=LE
+        consultation=ouvert.consultation,
+        lot=None,
+        termes=TERMES,
+        par=ouvert.martine.acteur,
+        maintenant=LE,
     )
 
 

@@ -1,4 +1,6 @@
-"""Deux titulaires signent au même instant, lisent au même instant : aucun ne se perd, le contrat n'avance qu'une fois."""
+"""Deux titulaires signent au même instant, lisent au même instant :
+aucun ne se perd, le contrat n'avance qu'une fois.
+"""
 
 import pytest
 
@@ -21,7 +23,11 @@ def marche():
     termes = gestes.replace(gestes.TERMES, nature="accord_cadre", maximum=gestes.Decimal(90_000))
     deux_d_entre_eux = [gestes.ATELIER, Tenant("99910002700013", "Zingueurs de la Lys")]
     return inscrire(
-        organisme=organisme, termes=termes, titulaires=deux_d_entre_eux, par=gestes.PLATEFORME, maintenant=LE
+        organisme=organisme,
+        termes=termes,
+        titulaires=deux_d_entre_eux,
+        par=gestes.PLATEFORME,
+        maintenant=LE,
     )
 
 

@@ -1,4 +1,6 @@
-"""Un accord-cadre, deux titulaires : chacun son acte, sa signature, sa réception ; un contrat, qui prend effet au dernier."""
+"""Un accord-cadre, deux titulaires : chacun son acte, sa signature, sa réception ;
+un contrat, qui prend effet au dernier.
+"""
 
 from datetime import timedelta
 
@@ -10,7 +12,15 @@ from beffroi.contrat.engagements import queries, taches
 from beffroi.contrat.engagements.documents import engage_de, rendre
 from beffroi.contrat.engagements.models import Engagement
 from beffroi.contrat.engagements.services import notification, signature
-from beffroi.contrat.engagements.tests.scene import CELUI_DE_L_AUTRE, LE, LE_SIEN, conclu, deux, recu, signe
+from beffroi.contrat.engagements.tests.scene import (
+    CELUI_DE_L_AUTRE,
+    LE,
+    LE_SIEN,
+    conclu,
+    deux,
+    recu,
+    signe,
+)
 from beffroi.contrat.marches import documents, echeances, fiche
 from beffroi.contrat.marches import queries as marches
 from beffroi.contrat.marches.gestes_de_l_ecran import gestes_possibles
@@ -32,7 +42,9 @@ def test_chacun_a_son_acte_aux_conditions_de_son_offre_et_rien_de_celle_de_l_aut
     premier, second = deux(marche)
 
     assert (premier.montant, second.montant) == (LE_SIEN, CELUI_DE_L_AUTRE)
-    dit = str(documents.acte_d_engagement(marche, engage_de(second), le=LE)).replace("\\xa0", "\xa0")
+    dit = str(documents.acte_d_engagement(marche, engage_de(second), le=LE)).replace(
+        "\\xa0", "\xa0"
+    )
     assert en_euros(CELUI_DE_L_AUTRE) in dit and en_euros(LE_SIEN) not in dit
     assert second.nom in dit and premier.nom not in dit
     assert rendre(second, "pdf") == rendre(second, "pdf") != rendre(premier, "pdf")
@@ -61,7 +73,10 @@ def test_les_titulaires_signent_dans_l_ordre_qu_ils_veulent_puis_l_acheteur_chac
     assert Marche.toutes.get(pk=marche.pk).etat == Marche.Etat.A_SIGNER
     signe(second, "acheteur", le=DEMAIN + timedelta(days=1))
     conclu = Marche.toutes.get(pk=marche.pk)
-    assert (conclu.etat, conclu.signe_le) == (Marche.Etat.SIGNE, (DEMAIN + timedelta(days=1)).date())
+    assert (conclu.etat, conclu.signe_le) == (
+        Marche.Etat.SIGNE,
+        (DEMAIN + timedelta(days=1)).date(),
+    )
 
 
 def test_signe_a_demi_par_l_acheteur_il_ne_s_abandonne_plus_et_ne_se_decide_plus(marche):
@@ -91,12 +106,18 @@ def test_le_chemin_d_un_seul_titulaire_lui_est_ferme(marche):
             acte()
 
 
-def test_chacun_recoit_le_sien_par_la_messagerie_et_le_contrat_prend_effet_au_dernier(marche, ouvert):
+def test_chacun_recoit_le_sien_par_la_messagerie_et_le_contrat_prend_effet_au_dernier(
+    marche, ouvert
+):
     marche = conclu(marche)
     notification.envoyer_les_notifications(marche=marche, par=ouvert.martine, maintenant=LE)
     premier, second = deux(marche)
-    noms = [[piece.nom for piece in e.notification.courrier.pieces.all()] for e in (premier, second)]
-    assert premier.notification.fil_id != second.notification.fil_id and noms == [["acheteur.pdf"]] * 2
+    noms = [
+        [piece.nom for piece in e.notification.courrier.pieces.all()] for e in (premier, second)
+    ]
+    assert (
+        premier.notification.fil_id != second.notification.fil_id and noms == [["acheteur.pdf"]] * 2
+    )
     empreintes = {e.notification.courrier.pieces.get().sha256 for e in (premier, second)}
     assert empreintes == {e.exemplaire_signe.sha256 for e in (premier, second)}
     assert list(echeances.attendues([marche.organisme], le=LE)) == []
@@ -116,7 +137,9 @@ def test_chacun_recoit_le_sien_par_la_messagerie_et_le_contrat_prend_effet_au_de
     executer(en_cours, apres)
 
 
-def test_une_lecture_qui_echoue_n_arrete_pas_les_autres_et_se_reprend(marche, ouvert, monkeypatch, caplog):
+def test_une_lecture_qui_echoue_n_arrete_pas_les_autres_et_se_reprend(
+    marche, ouvert, monkeypatch, caplog
+):
     marche = conclu(marche)
     notification.envoyer_les_notifications(marche=marche, par=ouvert.martine, maintenant=LE)
     for engagement in deux(marche):
@@ -139,7 +162,9 @@ def test_une_lecture_qui_echoue_n_arrete_pas_les_autres_et_se_reprend(marche, ou
 
 
 def executer(marche, le):
-    """Un bon de commande, et les données essentielles : un contrat, un maximum, tous ses titulaires."""
+    """Un bon de commande, et les données essentielles :
+    un contrat, un maximum, tous ses titulaires.
+    """
     destinataire = marches.representants_de(marche)[1]
     bon = vie.Commande("BC-1", "Curage", gestes.Decimal(30_000), le.date(), destinataire)
     vie.commander(marche=marche, commande=bon, bon=None, par=PLATEFORME, maintenant=le)
@@ -173,14 +198,20 @@ def test_le_signataire_de_chaque_titulaire_se_confirme(marche):
     premier, second = deux(marche)
     dit = Signataire("Hélène Duriez", "gérante", "Kbis", "oui")
     with pytest.raises(ConflitEtat, match="n'a pas encore signé"):
-        signature.confirmer_le_signataire(engagement=premier, dit=dit, par=PLATEFORME, maintenant=LE)
-    signature.confirmer_le_signataire(engagement=signe(premier, "titulaire"), dit=dit, par=PLATEFORME, maintenant=LE)
+        signature.confirmer_le_signataire(
+            engagement=premier, dit=dit, par=PLATEFORME, maintenant=LE
+        )
+    signature.confirmer_le_signataire(
+        engagement=signe(premier, "titulaire"), dit=dit, par=PLATEFORME, maintenant=LE
+    )
 
     assert queries.signataire_confirme(premier)[1]["nom"] == "Hélène Duriez"
     assert queries.signataire_confirme(second) is None
 
 
-@pytest.mark.parametrize("champs", [{"titulaire_le": LE}, {"acheteur_le": LE}, {"recue_le": LE}, {"montant": 0}])
+@pytest.mark.parametrize(
+    "champs", [{"titulaire_le": LE}, {"acheteur_le": LE}, {"recue_le": LE}, {"montant": 0}]
+)
 def test_la_base_refuse_ce_que_la_regle_refuse(marche, champs):
     with pytest.raises(IntegrityError), transaction.atomic():
         Engagement.objects.filter(marche=marche).update(**champs)

@@ -17,7 +17,8 @@ def test_l_acheteur_signe_quand_tous_les_titulaires_l_ont_fait():
 
 
 @pytest.mark.parametrize(
-    "jours,attendu", [([MARDI, LUNDI], MARDI), ([LUNDI, None], None), ([None, None], None), ([], None)]
+    "jours,attendu",
+    [([MARDI, LUNDI], MARDI), ([LUNDI, None], None), ([None, None], None), ([], None)],
 )
 def test_le_tout_se_date_du_dernier_et_pas_avant_qu_il_y_soit(jours, attendu):
     assert tous(jours) == attendu

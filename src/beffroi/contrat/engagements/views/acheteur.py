@@ -1,4 +1,6 @@
-"""Chez l'acheteur : la page des titulaires d'un accord-cadre, leurs actes, ses signatures, les notifications."""
+"""Chez l'acheteur : la page des titulaires d'un accord-cadre,
+leurs actes, ses signatures, les notifications.
+"""
 
 from typing import Any
 
@@ -34,7 +36,9 @@ from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats.signature import Cle
 
 SIGNE = "L'acte est signé. Le contrat est conclu quand celui de chaque titulaire l'est."
-PARTIES = "Les notifications sont parties. Chaque titulaire est engagé le jour où il ouvre la sienne."
+PARTIES = (
+    "Les notifications sont parties. Chaque titulaire est engagé le jour où il ouvre la sienne."
+)
 
 
 @connexion_requise
@@ -42,7 +46,9 @@ PARTIES = "Les notifications sont parties. Chaque titulaire est engagé le jour 
 @jamais_gardee
 def chacun(request: HttpRequest, reference: str) -> HttpResponse:
     marche, peut_tenir = queries.a_plusieurs(request.user, reference, maintenant())
-    return render(request, "engagements/chacun.html", {**ecrans.chacun(marche), "peut_tenir": peut_tenir})
+    return render(
+        request, "engagements/chacun.html", {**ecrans.chacun(marche), "peut_tenir": peut_tenir}
+    )
 
 
 @reauthentification_recente
@@ -120,9 +126,19 @@ def agir(request: HttpRequest, reference: str, engagement: str, geste: str) -> H
     if choisi is None:
         raise Introuvable()
     if not choisi.si(qui):
-        raise ConflitEtat("Cet acte n'est plus possible. Ouvrez la page des titulaires pour voir où il en est.")
+        raise ConflitEtat(
+            "Cet acte n'est plus possible. Ouvrez la page des titulaires pour voir où il en est."
+        )
     form = choisi.form(*saisie_et_fichiers(request))
     retour = reverse("engagements:chacun", args=(reference,))
     return conduire(
-        request, choisi, qui, form, retour, "engagements/agir.html", le=le, marche=qui.marche, engagement=qui
+        request,
+        choisi,
+        qui,
+        form,
+        retour,
+        "engagements/agir.html",
+        le=le,
+        marche=qui.marche,
+        engagement=qui,
     )

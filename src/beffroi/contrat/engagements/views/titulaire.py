@@ -1,4 +1,7 @@
-"""Chez un titulaire : son acte à signer, ici ou sur son poste, et ce qu'il devient. Rien des autres titulaires."""
+"""Chez un titulaire : son acte à signer, ici ou sur son poste, et ce qu'il devient.
+
+Rien des autres titulaires.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,7 +28,10 @@ from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fich
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import rendre_un_fichier, servir
 
-MERCI = "Vous avez signé. L'acheteur signe quand tous les titulaires ont signé, puis vous notifie votre acte."
+MERCI = (
+    "Vous avez signé. L'acheteur signe quand tous les titulaires ont signé, "
+    "puis vous notifie votre acte."
+)
 
 
 @envoi_borne(SecretEnMemoire)
@@ -37,14 +43,24 @@ def le_sien(request: HttpRequest, reference: str, engagement: str) -> HttpRespon
     """À signer, puis où il en est ; avant qu'il puisse se signer, rien n'en dit l'existence."""
     le = maintenant()
     sien = queries.engagement_du_depot(request.user, reference, engagement, le=le)
-    lien, depot = (reverse(f"engagements:{nom}", args=(reference, engagement)) for nom in ("document", "deposer"))
+    lien, depot = (
+        reverse(f"engagements:{nom}", args=(reference, engagement))
+        for nom in ("document", "deposer")
+    )
     if sien.titulaire_le is not None:
         return render(request, "engagements/le_sien.html", {**ecrans.le_sien(sien), "lien": lien})
     document = signature.document_a_signer(sien, TITULAIRE)
     contexte = {
-        "marche": sien.marche, "qui": sien, "montant": sien.montant, "partie": TITULAIRE, "fait": MERCI,
-        "document": document, "lien": lien, "depot": depot, "retour": reverse("reponses:recepisse", args=(reference,)),
-    }  # fmt: skip
+        "marche": sien.marche,
+        "qui": sien,
+        "montant": sien.montant,
+        "partie": TITULAIRE,
+        "fait": MERCI,
+        "document": document,
+        "lien": lien,
+        "depot": depot,
+        "retour": reverse("reponses:recepisse", args=(reference,)),
+    }
     faire = lambda cle, lu: signature.signer_ici(  # noqa: E731
         engagement=sien, partie=TITULAIRE, lu=lu, cle=cle, par=request.user.acteur, maintenant=le
     )
@@ -60,7 +76,13 @@ def document(request: HttpRequest, reference: str, engagement: str) -> HttpRespo
     piece = ecrans.piece_lue(sien)
     if piece is not None:
         etiquette = f'"{piece.sha256}"'
-        return servir(request, cle=piece.cle_de_stockage, nom=piece.nom, taille=piece.taille, etiquette=etiquette)
+        return servir(
+            request,
+            cle=piece.cle_de_stockage,
+            nom=piece.nom,
+            taille=piece.taille,
+            etiquette=etiquette,
+        )
     fichier = signature.document_a_signer(sien, TITULAIRE)
     return rendre_un_fichier(fichier.octets, fichier.nom)
 

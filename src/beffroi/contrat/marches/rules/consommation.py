@@ -1,4 +1,6 @@
-"""Un accord-cadre a un maximum : rien ne se commande au-delà (CCP, R. 2162-4 ; CJUE, 17 juin 2021, C-23/20)."""
+"""Un accord-cadre a un maximum : rien ne se commande au-delà (CCP, R. 2162-4 ;
+CJUE, 17 juin 2021, C-23/20).
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,8 +36,10 @@ def commande_recevable(montant: Decimal, *, consommation: Consommation) -> Decis
         return Decision.accord()
     return Decision.refus(
         Motif(
-            f"Il reste {en_euros(consommation.reste)} sur un maximum de {en_euros(consommation.maximum)}, et cette commande "
-            f"fait {en_euros(montant)}. Au-delà du maximum, l'accord-cadre ne produit plus d'effet : modifiez-le si la loi "
+            f"Il reste {en_euros(consommation.reste)} sur un maximum de "
+            f"{en_euros(consommation.maximum)}, et cette commande "
+            f"fait {en_euros(montant)}. Au-delà du maximum, "
+            "l'accord-cadre ne produit plus d'effet : modifiez-le si la loi "
             "le permet, ou passez un nouveau marché.",
             R2162_4,
         )
@@ -43,11 +47,16 @@ def commande_recevable(montant: Decimal, *, consommation: Consommation) -> Decis
 
 
 def destinataire_dit(*, titulaires: int, nomme: bool) -> Decision:
-    """À plusieurs titulaires, l'accord-cadre dit lequel une commande vise : le bon le nomme (R. 2162-14)."""
+    """À plusieurs titulaires, l'accord-cadre dit lequel une commande vise :
+    le bon le nomme (R. 2162-14).
+    """
     if nomme or titulaires < 2:
         return Decision.accord()
     return Decision.refus(
-        Motif("Dites à quel titulaire cette commande s'adresse, comme l'accord-cadre le prévoit.", R2162_14)
+        Motif(
+            "Dites à quel titulaire cette commande s'adresse, comme l'accord-cadre le prévoit.",
+            R2162_14,
+        )
     )
 
 
@@ -57,7 +66,8 @@ def sous_traitance_recevable(montant: Decimal, *, deja: Decimal, marche: Decimal
         return Decision.accord()
     return Decision.refus(
         Motif(
-            f"Les sous-traitants auraient {en_euros(deja + montant)} sur {en_euros(marche)} : le marché ne peut pas être "
+            f"Les sous-traitants auraient {en_euros(deja + montant)} sur {en_euros(marche)} : "
+            "le marché ne peut pas être "
             "sous-traité en entier. Vérifiez le montant.",
             L2193_3,
         )

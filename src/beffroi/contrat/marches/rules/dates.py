@@ -29,7 +29,10 @@ def signature_recevable(
     """Une signature n'est pas à venir ; l'acheteur signe après le titulaire."""
     return Decision.selon(
         Motif("Cette signature est à venir. Notez-la le jour venu.") if le > aujourd_hui else None,
-        Motif(f"Le titulaire a signé le {en_toutes_lettres(titulaire)} : l'acheteur ne signe pas avant lui.")
+        Motif(
+            f"Le titulaire a signé le {en_toutes_lettres(titulaire)} : "
+            "l'acheteur ne signe pas avant lui."
+        )
         if titulaire and le < titulaire
         else None,
         Motif(
@@ -41,11 +44,17 @@ def signature_recevable(
     )
 
 
-def dates_en_ordre(*, signe: date | None, transmis: date | None, notifie: date | None, aujourd_hui: date) -> Decision:
-    """Pour un contrat conclu ailleurs : signé, transmis s'il le fallait, notifié, et rien à venir."""
+def dates_en_ordre(
+    *, signe: date | None, transmis: date | None, notifie: date | None, aujourd_hui: date
+) -> Decision:
+    """Pour un contrat conclu ailleurs :
+    signé, transmis s'il le fallait, notifié, et rien à venir.
+    """
     notees = [jour for jour in (signe, transmis, notifie) if jour]
     return Decision.selon(
-        Motif("Une de ces dates est à venir. Notez-la le jour venu.") if any(j > aujourd_hui for j in notees) else None,
+        Motif("Une de ces dates est à venir. Notez-la le jour venu.")
+        if any(j > aujourd_hui for j in notees)
+        else None,
         Motif("Signature, transmission, notification : ces dates se suivent dans cet ordre.")
         if notees != sorted(notees)
         else None,
@@ -58,25 +67,34 @@ def dates_en_ordre(*, signe: date | None, transmis: date | None, notifie: date |
 def avis_d_attribution(
     *, signe: date, notifie: date | None = None, nature: str, formalise: bool, concession: bool
 ) -> Echeance | None:
-    """Trente jours après la signature d'un marché formalisé (CCP, art. R. 2183-1) ; quarante-huit jours après la
-    notification d'une concession au-dessus du seuil (art. R. 3125-6) : tant qu'elle n'est pas notifiée, rien ne court.
+    """Trente jours après la signature d'un marché formalisé (CCP, art. R. 2183-1) ; quarante-huit
+    jours après la notification d'une concession au-dessus du seuil (art. R. 3125-6) : tant qu'elle
+    n'est pas notifiée, rien ne court.
     """
     depart = notifie if concession else signe
     if not formalise or nature == "marche_subsequent" or depart is None:
         return None
     try:
-        jours = Droit.au(depart).valeur(f"avis.attribution.{'concession' if concession else 'marche'}")
+        jours = Droit.au(depart).valeur(
+            f"avis.attribution.{'concession' if concession else 'marche'}"
+        )
     except DroitInconnu:
         return None
     return Echeance("Avis d'attribution", jours_apres(depart, jours.entier), jours.article)
 
 
 def donnees_essentielles(*, notifie: date, montant: Decimal, concession: bool) -> Echeance | None:
-    """Deux mois après la notification, à partir du seuil ; une concession, avant le début de son exécution."""
+    """Deux mois après la notification, à partir du seuil ;
+    une concession, avant le début de son exécution.
+    """
     try:
         droit = Droit.au(notifie)
         if concession:
-            return Echeance("Données essentielles", notifie, droit.valeur("donnees_essentielles.concession").article)
+            return Echeance(
+                "Données essentielles",
+                notifie,
+                droit.valeur("donnees_essentielles.concession").article,
+            )
         if montant < droit.valeur("seuil.donnees_essentielles").entier:
             return None
         mois = droit.valeur("donnees_essentielles.marche")
@@ -99,8 +117,12 @@ def alerte_du_terme(fin: date, *, le: date) -> int | None:
 
 
 def fiche_due(*, notifie: date, montant: Decimal) -> bool:
-    """Une fiche se prépare dès le seuil de la liste annuelle ; au-dessous, rien n'est exigé (R. 2196-1)."""
+    """Une fiche se prépare dès le seuil de la liste annuelle ;
+    au-dessous, rien n'est exigé (R. 2196-1).
+    """
     try:
-        return montant >= Droit.au(notifie).valeur("seuil.donnees_essentielles.liste_annuelle").entier
+        return (
+            montant >= Droit.au(notifie).valeur("seuil.donnees_essentielles.liste_annuelle").entier
+        )
     except DroitInconnu:
         return False

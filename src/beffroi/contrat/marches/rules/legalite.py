@@ -1,6 +1,8 @@
-"""Le contrôle de légalité : quels contrats se transmettent au préfet avant d'être notifiés (CGCT, L. 2131-2, D. 2131-5-1).
+"""Le contrôle de légalité :
+quels contrats se transmettent au préfet avant d'être notifiés (CGCT, L. 2131-2, D. 2131-5-1).
 
-Le seuil d'une date que les tables n'ont pas lue ne s'invente pas : l'acheteur dit alors si le contrat se transmet, et pourquoi.
+Le seuil d'une date que les tables n'ont pas lue ne s'invente pas :
+l'acheteur dit alors si le contrat se transmet, et pourquoi.
 """
 
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ L2131_2 = Article("CGCT", "L. 2131-2")
 L2131_1 = Article("CGCT", "L. 2131-1")
 D2131_5_1 = Article("CGCT", "D. 2131-5-1")
 CLE = "seuil.controle_de_legalite"
-DEJA_NOTIFIE = Motif("Déjà notifié quand il a été inscrit ici : la réponse est celle de ses dates.", L2131_2)
+DEJA_NOTIFIE = Motif(
+    "Déjà notifié quand il a été inscrit ici : la réponse est celle de ses dates.", L2131_2
+)
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,20 @@ class Transmission:
     motif: Motif
 
 
-def transmission_due(*, montant: Decimal, concession: bool, collectivite: bool, signature: date) -> Transmission:
-    """Qui y est soumis : les collectivités et leurs établissements ; une concession toujours, un marché dès le seuil."""
+def transmission_due(
+    *, montant: Decimal, concession: bool, collectivite: bool, signature: date
+) -> Transmission:
+    """Qui y est soumis : les collectivités et leurs établissements ;
+    une concession toujours, un marché dès le seuil.
+    """
     if not collectivite:
-        return Transmission("non_requise", Motif("Cet acheteur n'est pas une collectivité.", L2131_2))
+        return Transmission(
+            "non_requise", Motif("Cet acheteur n'est pas une collectivité.", L2131_2)
+        )
     if concession:
-        return Transmission("requise", Motif("Une concession se transmet, quel que soit son montant.", L2131_2))
+        return Transmission(
+            "requise", Motif("Une concession se transmet, quel que soit son montant.", L2131_2)
+        )
     try:
         seuil = Droit.au(signature).valeur(CLE)
     except DroitInconnu:
@@ -49,7 +61,8 @@ def transmission_due(*, montant: Decimal, concession: bool, collectivite: bool, 
 def seuil_a_verifier(signature: date) -> str:
     """Le texte de cette date n'a pas été lu : on le dit, sans deviner le seuil."""
     return (
-        f"Le seuil de transmission au préfet d'un contrat signé le {en_toutes_lettres(signature)} n'est pas établi ici : "
+        f"Le seuil de transmission au préfet d'un contrat signé le {en_toutes_lettres(signature)} "
+        "n'est pas établi ici : "
         "vérifiez celui qui vaut à cette date, puis dites si le contrat se transmet."
     )
 
@@ -57,7 +70,9 @@ def seuil_a_verifier(signature: date) -> str:
 def peut_notifier(*, requise: str, transmis_le: date | None, recue: date, signe: date) -> Decision:
     """Un acte soumis à transmission n'est exécutoire qu'une fois transmis (CGCT, L. 2131-1)."""
     return Decision.selon(
-        Motif("Dites d'abord si ce contrat se transmet au préfet, et pourquoi.", L2131_1) if not requise else None,
+        Motif("Dites d'abord si ce contrat se transmet au préfet, et pourquoi.", L2131_1)
+        if not requise
+        else None,
         Motif("Transmettez d'abord le contrat au préfet, et joignez la preuve.", L2131_1)
         if requise == "requise" and transmis_le is None
         else None,

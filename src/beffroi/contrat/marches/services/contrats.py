@@ -1,4 +1,6 @@
-"""Inscrire un contrat : né d'une attribution, il reste à signer ; conclu ailleurs, il entre avec ses dates."""
+"""Inscrire un contrat : né d'une attribution, il reste à signer ;
+conclu ailleurs, il entre avec ses dates.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -86,7 +88,9 @@ class Reprise:
 
 
 def _exiger_sous_le_maximum(termes: Termes, organisme: Organisme) -> None:
-    """Un marché subséquent consomme le maximum de son accord-cadre, comme une commande (CCP, art. R. 2162-4)."""
+    """Un marché subséquent consomme le maximum de son accord-cadre,
+    comme une commande (CCP, art. R. 2162-4).
+    """
     if termes.accord_cadre is None:
         return
     accord = verrouiller(termes.accord_cadre)
@@ -108,15 +112,25 @@ def inscrire(
     par: Acteur,
     maintenant: datetime,
 ) -> Marche:
-    """Le contrat entre au registre. L'état se lit des dates ; la transmission au préfet, du montant et de la date."""
+    """Le contrat entre au registre.
+
+    L'état se lit des dates ; la transmission au préfet, du montant et de la date.
+    """
     organisme = verrouiller(organisme)
     jour = maintenant.astimezone(PARIS).date()
-    exiger(numero.numero_recevable(termes.numero, deja=queries.numeros(organisme), droit=Droit.au(jour)))
+    exiger(
+        numero.numero_recevable(
+            termes.numero, deja=queries.numeros(organisme), droit=Droit.au(jour)
+        )
+    )
     exiger(termes_recevables(termes, titulaires))
     _exiger_sous_le_maximum(termes, organisme)
     exiger(
         dates.dates_en_ordre(
-            signe=reprise.signe_le, transmis=reprise.transmis_le, notifie=reprise.notifie_le, aujourd_hui=jour
+            signe=reprise.signe_le,
+            transmis=reprise.transmis_le,
+            notifie=reprise.notifie_le,
+            aujourd_hui=jour,
         )
     )
     requise, pourquoi = _transmission(termes, reprise, jour)
@@ -138,11 +152,19 @@ def inscrire(
     except IntegrityError as refus:
         raise RegleEnfreinte("Ce contrat est déjà inscrit. Cherchez-le dans la liste.") from refus
     Titulaire.objects.bulk_create(
-        Titulaire(marche=marche, rang=rang, siret=tenant.siret, nom=tenant.nom, depuis_le=reprise.signe_le)
+        Titulaire(
+            marche=marche, rang=rang, siret=tenant.siret, nom=tenant.nom, depuis_le=reprise.signe_le
+        )
         for rang, tenant in enumerate(titulaires, start=1)
     )
     evenements.publier(MarcheInscrit(marche, maintenant))
-    noter("inscrire", marche, par=par, le=maintenant, donnees={"numero": marche.numero, "etat": str(marche.etat)})
+    noter(
+        "inscrire",
+        marche,
+        par=par,
+        le=maintenant,
+        donnees={"numero": marche.numero, "etat": str(marche.etat)},
+    )
     return marche
 
 
@@ -151,14 +173,19 @@ def _champs(termes: Termes) -> dict[str, object]:
 
 
 def _transmission(termes: Termes, reprise: Reprise, jour: date) -> tuple[str, str]:
-    """Soumis ou non à transmission, et pourquoi ; un contrat déjà notifié ne laisse plus rien à dire."""
+    """Soumis ou non à transmission, et pourquoi ;
+    un contrat déjà notifié ne laisse plus rien à dire.
+    """
     due = legalite.transmission_due(
         montant=termes.maximum or termes.montant,
         concession=termes.nature == Marche.Nature.CONCESSION,
         collectivite=True,
         signature=reprise.signe_le or jour,
     )
-    requise, motif = "requise" if reprise.transmis_le else "" if due.reponse == "a_dire" else due.reponse, due.motif
+    requise, motif = (
+        "requise" if reprise.transmis_le else "" if due.reponse == "a_dire" else due.reponse,
+        due.motif,
+    )
     if reprise.notifie_le and reprise.signe_le:
         requise = requise or "non_requise"
         motif = legalite.DEJA_NOTIFIE if due.reponse == "a_dire" else motif
@@ -185,8 +212,15 @@ def termes_recevables(termes: Termes, titulaires: Sequence[Tenant]) -> Decision:
     )
 
 
-def noter(acte: str, marche: Marche, *, par: Acteur, le: datetime, donnees: dict[str, object]) -> None:
+def noter(
+    acte: str, marche: Marche, *, par: Acteur, le: datetime, donnees: dict[str, object]
+) -> None:
     """Au journal, un acte qui ne change pas l'état."""
     journaliser(
-        f"marche.{acte}", sujet=marche.reference, organisme=marche.organisme.siret, par=par, le=le, donnees=donnees
+        f"marche.{acte}",
+        sujet=marche.reference,
+        organisme=marche.organisme.siret,
+        par=par,
+        le=le,
+        donnees=donnees,
     )

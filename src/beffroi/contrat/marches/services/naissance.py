@@ -1,4 +1,6 @@
-"""Ouvrir le contrat d'un lot attribué : l'entreprise, le montant et l'offre viennent de l'attribution."""
+"""Ouvrir le contrat d'un lot attribué :
+l'entreprise, le montant et l'offre viennent de l'attribution.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -16,13 +18,28 @@ from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 
-# La forme dite au dépôt, dans les mots du contrat : un mandataire solidaire ne rend pas le groupement solidaire.
-FORMES = {"conjoint": "conjoint", "conjoint_mandataire_solidaire": "conjoint", "solidaire": "solidaire"}
+# La forme dite au dépôt, dans les mots du contrat :
+# un mandataire solidaire ne rend pas le groupement solidaire.
+FORMES = {
+    "conjoint": "conjoint",
+    "conjoint_mandataire_solidaire": "conjoint",
+    "solidaire": "solidaire",
+}
 
 
 @transaction.atomic
-def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: Acteur, maintenant: datetime) -> Marche:
-    """Un contrat par lot attribué, même à plusieurs titulaires. Sa signature attendra la fin de la suspension."""
+def ouvrir(
+    *,
+    consultation: Consultation,
+    lot: int | None,
+    termes: Termes,
+    par: Acteur,
+    maintenant: datetime,
+) -> Marche:
+    """Un contrat par lot attribué, même à plusieurs titulaires.
+
+    Sa signature attendra la fin de la suspension.
+    """
     consultation = verrouiller(consultation, avec=("organisme",))
     ligne = attributions.attribution_de(consultation, lot, le=maintenant)
     attribution = ligne.attribution
@@ -31,7 +48,8 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
     du_lot = Marche.toutes.filter(lot__numero=lot) if lot else Marche.toutes.filter(lot=None)
     if du_lot.filter(consultation=consultation).exclude(etat=Marche.Etat.ABANDONNE).exists():
         raise ConflitEtat(
-            "Le contrat de ce lot est déjà ouvert : voyez la liste des contrats. Si l'offre retenue a changé, abandonnez-le."
+            "Le contrat de ce lot est déjà ouvert : voyez la liste des contrats. "
+            "Si l'offre retenue a changé, abandonnez-le."
         )
     offre = Offre(
         consultation=consultation,
@@ -45,7 +63,9 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
             rattaches(termes, accord_cadre_de(consultation)),
             montant=attribution.montant,
             offres_recues=max(offres_recues(consultation, lot), 1),
-            groupement="" if len(ligne.retenues) > 1 else FORMES.get(ligne.pli.groupement.get("forme", ""), ""),
+            groupement=""
+            if len(ligne.retenues) > 1
+            else FORMES.get(ligne.pli.groupement.get("forme", ""), ""),
         ),
         titulaires=[tenant for retenue in ligne.retenues for tenant in titulaires_de(retenue.pli)],
         offre=offre,
@@ -55,20 +75,32 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
 
 
 def rattaches(termes: Termes, accord: Marche | None) -> Termes:
-    """Le contrat né d'une remise en concurrence est un marché subséquent de son accord-cadre (CCP, art. R. 2162-7)."""
+    """Le contrat né d'une remise en concurrence est un marché subséquent de son
+    accord-cadre (CCP, art. R. 2162-7).
+    """
     if accord is None:
         return termes
-    return replace(termes, nature=Marche.Nature.MARCHE_SUBSEQUENT.value, accord_cadre=accord, maximum=None)
+    return replace(
+        termes, nature=Marche.Nature.MARCHE_SUBSEQUENT.value, accord_cadre=accord, maximum=None
+    )
 
 
 def titulaires_de(pli: Pli) -> list[Tenant]:
-    """Le mandataire, puis chaque membre de son groupement : tous tiennent le contrat (CCP, art. R. 2142-20)."""
-    membres = [Tenant(membre["identifiant"], membre["nom"]) for membre in pli.groupement.get("membres", [])]
+    """Le mandataire, puis chaque membre de son groupement :
+    tous tiennent le contrat (CCP, art. R. 2142-20).
+    """
+    membres = [
+        Tenant(membre["identifiant"], membre["nom"]) for membre in pli.groupement.get("membres", [])
+    ]
     return [Tenant(pli.etablissement.identifiant, pli.entreprise.nom), *membres]
 
 
 def offres_recues(consultation: Consultation, lot: int | None) -> int:
-    """Les entreprises dont une offre est arrivée pour ce lot, écartées comprises ; un candidat sans offre ne compte pas."""
-    offres = Enveloppe.objects.filter(pli__consultation=consultation, sorte="offre", pli__ouvertures__etat="ouverte")
+    """Les entreprises dont une offre est arrivée pour ce lot, écartées comprises ;
+    un candidat sans offre ne compte pas.
+    """
+    offres = Enveloppe.objects.filter(
+        pli__consultation=consultation, sorte="offre", pli__ouvertures__etat="ouverte"
+    )
     du_lot = offres.filter(Q(lot=lot) | Q(lot=None)) if lot else offres
     return du_lot.values("pli__entreprise").distinct().count()

@@ -25,13 +25,19 @@ class Fichier:
 
 
 def choisi(nom: str, octets: bytes, *, recu_le: datetime) -> Fichier:
-    """Ses signatures électroniques vérifiées, hors de toute transaction. Une signature illisible se dit, une personne juge."""
+    """Ses signatures électroniques vérifiées, hors de toute transaction.
+
+    Une signature illisible se dit, une personne juge.
+    """
     lues, illisibles = lire_et_juger(nom, octets, recu_le=recu_le)
     return Fichier(nom, octets, lues, signatures_illisibles=illisibles)
 
 
 def garder(marche: Marche, sorte: str, fichier: Fichier, *, maintenant: datetime) -> PieceDuMarche:
-    """Une pièce de plus ; l'acte qui l'y met la journalise. Vide, trop grosse, ou qui s'exécute : refusée."""
+    """Une pièce de plus ; l'acte qui l'y met la journalise.
+
+    Vide, trop grosse, ou qui s'exécute : refusée.
+    """
     nom, taille = nom_propose(fichier.nom), len(fichier.octets)
     exiger(octets_recevables(nom=nom, octets=fichier.octets))
     cle = nouvelle_cle("marche")

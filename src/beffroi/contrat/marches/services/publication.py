@@ -1,4 +1,7 @@
-"""Les données essentielles du contrat : la fiche pré-remplie, puis ce qui s'y ajoute. L'acheteur relit et publie la fiche."""
+"""Les données essentielles du contrat : la fiche pré-remplie, puis ce qui s'y ajoute.
+
+L'acheteur relit et publie la fiche.
+"""
 
 from datetime import datetime
 
@@ -37,28 +40,38 @@ def preparer(*, marche: Marche, par: Acteur, maintenant: datetime) -> FicheDeCon
         par=par,
         maintenant=maintenant,
     )
-    noter("preparer_la_fiche", marche, par=par, le=maintenant, donnees={"fiche": preparee.reference})
+    noter(
+        "preparer_la_fiche", marche, par=par, le=maintenant, donnees={"fiche": preparee.reference}
+    )
     return preparee
 
 
 @transaction.atomic
 def publier_les_suites(*, marche: Marche, par: Acteur, maintenant: datetime) -> int:
-    """Ajoute à la fiche publiée les modifications et les actes de sous-traitance qui n'y sont pas encore."""
+    """Ajoute à la fiche publiée les modifications et les actes de
+    sous-traitance qui n'y sont pas encore.
+    """
     marche = verrouiller(marche, avec=("organisme",))
     publiee = queries.fiche_de(marche)
     if publiee is None or not publiee.est_publiee:
-        raise RegleEnfreinte("Publiez d'abord la fiche du contrat : une modification s'y ajoute ensuite.")
+        raise RegleEnfreinte(
+            "Publiez d'abord la fiche du contrat : une modification s'y ajoute ensuite."
+        )
     ajouts = 0
     for modification in marche.modifications.filter(publiee_le=None):
         ajout = fiche.modification(modification, le=maintenant)
-        donnees.ajouter_une_modification(fiche=publiee, modification=ajout, par=par, maintenant=maintenant)
+        donnees.ajouter_une_modification(
+            fiche=publiee, modification=ajout, par=par, maintenant=maintenant
+        )
         modification.publiee_le = maintenant
         modification.save(update_fields=["publiee_le"])
         ajouts += 1
     if not marche.est_une_concession:
         for acte in marche.sous_traitances.filter(publie_le=None):
             ajout_d_acte = fiche.acte_de_sous_traitance(acte, le=maintenant)
-            donnees.ajouter_un_acte_de_sous_traitance(fiche=publiee, acte=ajout_d_acte, par=par, maintenant=maintenant)
+            donnees.ajouter_un_acte_de_sous_traitance(
+                fiche=publiee, acte=ajout_d_acte, par=par, maintenant=maintenant
+            )
             acte.publie_le = maintenant
             acte.save(update_fields=["publie_le"])
             ajouts += 1

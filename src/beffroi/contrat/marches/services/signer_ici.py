@@ -1,4 +1,6 @@
-"""Signer ici : le document, une clé prêtée le temps d'une signature, puis le même chemin qu'un fichier signé ailleurs."""
+"""Signer ici : le document, une clé prêtée le temps d'une signature,
+puis le même chemin qu'un fichier signé ailleurs.
+"""
 
 from datetime import datetime
 from pathlib import PurePath
@@ -17,9 +19,11 @@ TITULAIRE, ACHETEUR = "titulaire", "acheteur"
 
 
 def document_a_signer(marche: Marche, partie: str) -> Fichier:
-    """Pour le titulaire, l'acte d'engagement ; pour l'acheteur, l'exemplaire que le titulaire a signé.
+    """Pour le titulaire, l'acte d'engagement ;
+    pour l'acheteur, l'exemplaire que le titulaire a signé.
 
-    L'acte est daté du jour où le contrat s'est inscrit : rendu deux fois, ce sont les mêmes octets, tant que rien n'y change.
+    L'acte est daté du jour où le contrat s'est inscrit :
+    rendu deux fois, ce sont les mêmes octets, tant que rien n'y change.
     """
     if partie == TITULAIRE:
         return documents.rendre(marche, "pdf", le=marche.cree_le)
@@ -31,20 +35,27 @@ def piece_du_titulaire(marche: Marche) -> PieceDuMarche:
     piece = marche.pieces.filter(sorte=PieceDuMarche.Sorte.SIGNE_PAR_LE_TITULAIRE).first()
     if piece is None:
         raise ConflitEtat(
-            "Le titulaire signe d'abord. Déposez l'exemplaire qu'il a signé, ou attendez qu'il signe ici."
+            "Le titulaire signe d'abord. Déposez l'exemplaire qu'il a signé, "
+            "ou attendez qu'il signe ici."
         )
     return piece
 
 
-def signer_ici(*, marche: Marche, partie: str, lu: str, cle: Cle, par: Acteur, maintenant: datetime) -> Marche:
+def signer_ici(
+    *, marche: Marche, partie: str, lu: str, cle: Cle, par: Acteur, maintenant: datetime
+) -> Marche:
     """Le délai se vérifie avant de signer : rien ne se signe pendant la suspension."""
     exiger(suspension.peut_signer(marche, le=maintenant))
     dite = signature_de(document_a_signer(marche, partie), partie, lu=lu, cle=cle, le=maintenant)
     return signature.signer(marche=marche, signature=dite, par=par, maintenant=maintenant)
 
 
-def signature_de(document: Fichier, partie: str, *, lu: str, cle: Cle, le: datetime) -> signature.Signature:
-    """Le document signé par cette clé, comme s'il venait d'être déposé : sa signature est vérifiée."""
+def signature_de(
+    document: Fichier, partie: str, *, lu: str, cle: Cle, le: datetime
+) -> signature.Signature:
+    """Le document signé par cette clé, comme s'il venait d'être déposé :
+    sa signature est vérifiée.
+    """
     signe = signer_le_document(document.octets, cle, lu=lu, le=le)
     fichier = choisi(_nom(document.nom, partie), signe, recu_le=le)
     return signature.Signature(partie, le.astimezone(PARIS).date(), fichier)

@@ -37,7 +37,9 @@ Sorte = PieceDuMarche.Sorte
 
 @dataclass(frozen=True)
 class Changement:
-    """Ce qui change : le fondement, le motif, les écarts de montant et de durée, qui remplace quel titulaire."""
+    """Ce qui change : le fondement, le motif,
+    les écarts de montant et de durée, qui remplace quel titulaire.
+    """
 
     fondement: str
     motif: str
@@ -72,7 +74,9 @@ class Commande:
 def _en_cours(marche: Marche) -> Marche:
     marche = verrouiller(marche, avec=("organisme", "consultation"))
     if marche.etat != Etat.NOTIFIE:
-        raise ConflitEtat("Ce contrat n'est pas en cours. Rechargez la page pour voir où il en est.")
+        raise ConflitEtat(
+            "Ce contrat n'est pas en cours. Rechargez la page pour voir où il en est."
+        )
     return marche
 
 
@@ -88,7 +92,8 @@ def _tient_le_contrat(nomme: Titulaire | None, titulaires: Sequence[Titulaire]) 
     """Celui qu'on nomme tient encore ce contrat-ci."""
     if nomme and nomme not in titulaires:
         raise RegleEnfreinte(
-            f"{nomme} ne tient pas, ou plus, ce contrat. Rechargez la page, et choisissez un titulaire."
+            f"{nomme} ne tient pas, ou plus, ce contrat. Rechargez la page, "
+            "et choisissez un titulaire."
         )
 
 
@@ -106,7 +111,8 @@ def modifier(
     nouveau = changement.nouveau_siret if changement.nouveau_nom.strip() else ""
     if nouveau and changement.fondement != "substitution":
         raise RegleEnfreinte(
-            "Un autre titulaire ne vient que par substitution (CCP, art. R. 2194-6). Changez le fondement."
+            "Un autre titulaire ne vient que par substitution (CCP, art. R. 2194-6). "
+            "Changez le fondement."
         )
     titulaires = queries.titulaires_de(marche)
     _tient_le_contrat(changement.remplace, titulaires)
@@ -137,7 +143,9 @@ def modifier(
 
 
 def _exiger_l_avis_de_la_commission(marche: Marche, changement: Changement) -> None:
-    """Un contrat né d'une consultation d'ici : au-delà de 5 %, la CAO qui l'a choisi donne son avis (CGCT, art. L. 1414-4)."""
+    """Un contrat né d'une consultation d'ici :
+    au-delà de 5 %, la CAO qui l'a choisi donne son avis (CGCT, art. L. 1414-4).
+    """
     if marche.consultation is None:
         return
     actuel = queries.montant_actuel(marche)
@@ -200,7 +208,9 @@ def defaire_l_avis(*, marche: Marche, par: Acteur, maintenant: datetime) -> Marc
 
 
 @transaction.atomic
-def noter_l_avis_de_modification(*, marche: Marche, le: date, par: Acteur, maintenant: datetime) -> Marche:
+def noter_l_avis_de_modification(
+    *, marche: Marche, le: date, par: Acteur, maintenant: datetime
+) -> Marche:
     """L'avis des modifications qui en demandent un est parti (R. 2194-10)."""
     marche = verrouiller(marche, avec=("organisme",))
     dues = list(marche.modifications.filter(avis_requis=True, avis_le=None))
@@ -210,14 +220,22 @@ def noter_l_avis_de_modification(*, marche: Marche, le: date, par: Acteur, maint
     for modifiee in dues:
         modifiee.avis_le = le
         modifiee.save(update_fields=["avis_le"])
-    donnees: dict[str, object] = {"le": le.isoformat(), "modifications": [modifiee.reference for modifiee in dues]}
+    donnees: dict[str, object] = {
+        "le": le.isoformat(),
+        "modifications": [modifiee.reference for modifiee in dues],
+    }
     noter("noter_l_avis_de_modification", marche, par=par, le=maintenant, donnees=donnees)
     return marche
 
 
 @transaction.atomic
 def accepter_un_sous_traitant(
-    *, marche: Marche, sous_traitance: SousTraitance, acte: Fichier, par: Acteur, maintenant: datetime
+    *,
+    marche: Marche,
+    sous_traitance: SousTraitance,
+    acte: Fichier,
+    par: Acteur,
+    maintenant: datetime,
 ) -> ActeDeSousTraitance:
     marche = _en_cours(marche)
     _passee(sous_traitance.notifie_le, marche=marche, maintenant=maintenant)
@@ -241,21 +259,33 @@ def accepter_un_sous_traitant(
 def commander(
     *, marche: Marche, commande: Commande, bon: Fichier | None, par: Acteur, maintenant: datetime
 ) -> BonDeCommande:
-    """Un bon de commande, dans ce qui reste du maximum : deux bons à la fois ne le dépassent pas non plus."""
+    """Un bon de commande, dans ce qui reste du maximum :
+    deux bons à la fois ne le dépassent pas non plus.
+    """
     marche = _en_cours(marche)
     _passee(commande.emis_le, marche=marche, maintenant=maintenant)
     consomme = queries.consommation_de(marche)
     if consomme is None:
         raise ConflitEtat("Un bon de commande exécute un accord-cadre. Ce contrat n'en est pas un.")
     titulaires = queries.representants_de(marche)
-    exiger(consommation.destinataire_dit(titulaires=len(titulaires), nomme=commande.titulaire is not None))
+    exiger(
+        consommation.destinataire_dit(
+            titulaires=len(titulaires), nomme=commande.titulaire is not None
+        )
+    )
     _tient_le_contrat(commande.titulaire, titulaires)
     exiger(consommation.commande_recevable(commande.montant, consommation=consomme))
     if marche.commandes.filter(numero=commande.numero).exists():
         raise RegleEnfreinte(f"Le bon n° {commande.numero} existe déjà. Donnez un autre numéro.")
     piece = garder(marche, Sorte.COMMANDE, bon, maintenant=maintenant) if bon else None
-    note = BonDeCommande.objects.create(marche=marche, piece=piece, note_le=maintenant, **vars(commande))
-    donnees: dict[str, object] = {"numero": note.numero, "montant": str(note.montant), "pieces": empreintes(piece)}
+    note = BonDeCommande.objects.create(
+        marche=marche, piece=piece, note_le=maintenant, **vars(commande)
+    )
+    donnees: dict[str, object] = {
+        "numero": note.numero,
+        "montant": str(note.montant),
+        "pieces": empreintes(piece),
+    }
     if commande.titulaire:
         donnees["titulaire"] = commande.titulaire.siret
     noter("commander", marche, par=par, le=maintenant, donnees=donnees)
@@ -271,9 +301,18 @@ def annuler_une_commande(
     commande = marche.commandes.filter(numero=numero, annule_le=None).first()
     if commande is None:
         raise RegleEnfreinte(f"Aucun bon de commande en cours ne porte le numéro {numero}.")
-    commande.annule_le, commande.motif_d_annulation = maintenant.astimezone(PARIS).date(), motif.strip()
+    commande.annule_le, commande.motif_d_annulation = (
+        maintenant.astimezone(PARIS).date(),
+        motif.strip(),
+    )
     commande.save(update_fields=["annule_le", "motif_d_annulation"])
-    noter("annuler_une_commande", marche, par=par, le=maintenant, donnees={"numero": numero, "motif": motif.strip()})
+    noter(
+        "annuler_une_commande",
+        marche,
+        par=par,
+        le=maintenant,
+        donnees={"numero": numero, "motif": motif.strip()},
+    )
     return commande
 
 
@@ -286,16 +325,28 @@ def constater_l_execution(
     _passee(le, marche=marche, maintenant=maintenant)
     gardee = garder(marche, Sorte.FIN, piece, maintenant=maintenant) if piece else None
     donnees = {"le": le.isoformat(), "pieces": empreintes(gardee)}
-    return franchir(marche, "constater_l_execution", par=par, le=maintenant, donnees=donnees, fini_le=le)
+    return franchir(
+        marche, "constater_l_execution", par=par, le=maintenant, donnees=donnees, fini_le=le
+    )
 
 
 @transaction.atomic
-def resilier(*, marche: Marche, le: date, motif: str, decision: Fichier, par: Acteur, maintenant: datetime) -> Marche:
+def resilier(
+    *, marche: Marche, le: date, motif: str, decision: Fichier, par: Acteur, maintenant: datetime
+) -> Marche:
     marche = _en_cours(marche)
     _passee(le, marche=marche, maintenant=maintenant)
     piece = garder(marche, Sorte.FIN, decision, maintenant=maintenant)
     donnees = {"le": le.isoformat(), "motif": motif.strip(), "pieces": empreintes(piece)}
-    return franchir(marche, "resilier", par=par, le=maintenant, donnees=donnees, fini_le=le, motif_de_fin=motif.strip())
+    return franchir(
+        marche,
+        "resilier",
+        par=par,
+        le=maintenant,
+        donnees=donnees,
+        fini_le=le,
+        motif_de_fin=motif.strip(),
+    )
 
 
 @transaction.atomic
@@ -304,5 +355,10 @@ def clore(*, marche: Marche, solde_le: date, par: Acteur, maintenant: datetime) 
     marche = verrouiller(marche, avec=("organisme",))
     _passee(solde_le, marche=marche, maintenant=maintenant)
     return franchir(
-        marche, "clore", par=par, le=maintenant, donnees={"solde_le": solde_le.isoformat()}, solde_le=solde_le
+        marche,
+        "clore",
+        par=par,
+        le=maintenant,
+        donnees={"solde_le": solde_le.isoformat()},
+        solde_le=solde_le,
     )

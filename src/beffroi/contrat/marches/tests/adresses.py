@@ -15,15 +15,21 @@ def planter(monde: Monde) -> None:
     """Un contrat de Bomy, en cours, avec une commande et son bon."""
     le, depuis = monde.maintenant, date(2026, 1, 12)
     marche = gestes.inscrit(
-        monde.bomy, maintenant=le, reprise=Reprise(depuis, None, depuis), objet=OBJET, nature="accord_cadre",
+        monde.bomy,
+        maintenant=le,
+        reprise=Reprise(depuis, None, depuis),
+        objet=OBJET,
+        nature="accord_cadre",
         maximum=gestes.Decimal(90_000),
-    )  # fmt: skip
+    )
     bon = gestes.vie.Commande("BC1", OBJET, gestes.Decimal(10), depuis)
     monde.objets["bon"] = gestes.vie.commander(
         marche=marche, commande=bon, bon=gestes.ACTE, par=monde.agent.acteur, maintenant=le
     )
     monde.objets["marche"] = marche
-    monde.objets["a_signer"] = gestes.inscrit(monde.bomy, maintenant=le, numero="2026-015", objet=OBJET)
+    monde.objets["a_signer"] = gestes.inscrit(
+        monde.bomy, maintenant=le, numero="2026-015", objet=OBJET
+    )
     monde.secrets.add(OBJET)
 
 
@@ -36,7 +42,10 @@ def absent(**autres: str):
 
 
 def piece(monde: Monde) -> dict[str, str]:
-    return {"reference": monde.objets["marche"].reference, "piece": monde.objets["bon"].piece.reference}
+    return {
+        "reference": monde.objets["marche"].reference,
+        "piece": monde.objets["bon"].piece.reference,
+    }
 
 
 def a_signer(monde: Monde) -> dict[str, str]:
@@ -45,7 +54,10 @@ def a_signer(monde: Monde) -> dict[str, str]:
 
 def du_titulaire(monde: Monde) -> dict[str, str]:
     """Une réponse déposée, et un contrat qui n'en est pas né : personne ne l'y trouve."""
-    return {"reference": monde.objets["pli"].reference, "contrat": monde.objets["a_signer"].reference}
+    return {
+        "reference": monde.objets["pli"].reference,
+        "contrat": monde.objets["a_signer"].reference,
+    }
 
 
 def jamais(_: Monde) -> dict[str, str]:
@@ -56,21 +68,31 @@ LECTURE = reserve_aux_agents(agent_sans_role=200)
 AU_REGISTRE = attendus(404, anonyme=302, agent=200, agent_sans_role=200, agent_etranger=200)
 ADRESSES = {
     "marches:registre": Adresse(AU_REGISTRE),
-    "marches:export": Adresse(AU_REGISTRE, lambda _: {"format_": "csv"}, lambda _: {"format_": "exe"}),
+    "marches:export": Adresse(
+        AU_REGISTRE, lambda _: {"format_": "csv"}, lambda _: {"format_": "exe"}
+    ),
     "marches:inscrire": Adresse(
         attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200),
         methodes=("get", "post"),
-        par_methode={"post": attendus(404, anonyme=302, agent=422, agent_sans_role=403, agent_etranger=422)},
+        par_methode={
+            "post": attendus(404, anonyme=302, agent=422, agent_sans_role=403, agent_etranger=422)
+        },
     ),
     "marches:contrat": Adresse(LECTURE, un(), absent()),
     "marches:piece": Adresse(LECTURE, piece, absent(piece="PM-222222222222")),
     "marches:acte_d_engagement": Adresse(LECTURE, un(format_="odt"), absent(format_="odt")),
     "marches:de_la_consultation": adresse(LECTURE, "consultation"),
     "marches:ouvrir": Adresse(
-        reserve_aux_agents(409), du("consultation", lot=lambda _: 0), lambda _: {"reference": "2020-0000", "lot": 0}
+        reserve_aux_agents(409),
+        du("consultation", lot=lambda _: 0),
+        lambda _: {"reference": "2020-0000", "lot": 0},
     ),
-    "marches:signer_ici": Adresse(reserve_aux_agents(409), a_signer, absent(), methodes=("get", "post")),
-    "marches:signer_en_titulaire": Adresse(attendus(404, anonyme=302), du_titulaire, jamais, methodes=("get", "post")),
+    "marches:signer_ici": Adresse(
+        reserve_aux_agents(409), a_signer, absent(), methodes=("get", "post")
+    ),
+    "marches:signer_en_titulaire": Adresse(
+        attendus(404, anonyme=302), du_titulaire, jamais, methodes=("get", "post")
+    ),
     "marches:document_du_titulaire": Adresse(attendus(404, anonyme=302), du_titulaire, jamais),
     "marches:agir": Adresse(
         reserve_aux_agents(),

@@ -1,4 +1,6 @@
-"""Une consultation dont les offres sont ouvertes, pour les contrats qui naissent d'une attribution."""
+"""Une consultation dont les offres sont ouvertes,
+pour les contrats qui naissent d'une attribution.
+"""
 
 import copy
 

@@ -34,47 +34,88 @@ CHARPENTES = contrats.Tenant("80295478500028", "Charpentes de la Lys")
 
 
 def bomy(*, maintenant: datetime = LUNDI) -> tuple[Organisme, Utilisateur]:
-    organisme = creer_organisme(nom="Commune de Bomy", siret=SIRET_DE_BOMY, par=PLATEFORME, maintenant=maintenant)
+    organisme = creer_organisme(
+        nom="Commune de Bomy", siret=SIRET_DE_BOMY, par=PLATEFORME, maintenant=maintenant
+    )
     martine = personne("Martine Caron")
-    habiliter(organisme=organisme, utilisateur=martine, roles={"redacteur"}, par=PLATEFORME, maintenant=maintenant)
+    habiliter(
+        organisme=organisme,
+        utilisateur=martine,
+        roles={"redacteur"},
+        par=PLATEFORME,
+        maintenant=maintenant,
+    )
     return organisme, martine
 
 
 def inscrit(
-    organisme: Organisme, *, maintenant: datetime = LUNDI, reprise=contrats.Reprise(), titulaires=(ATELIER,), **termes
+    organisme: Organisme,
+    *,
+    maintenant: datetime = LUNDI,
+    reprise=contrats.Reprise(),
+    titulaires=(ATELIER,),
+    **termes,
 ) -> Marche:
     return contrats.inscrire(
-        organisme=organisme, termes=replace(TERMES, **termes), titulaires=titulaires, reprise=reprise, par=PLATEFORME,
+        organisme=organisme,
+        termes=replace(TERMES, **termes),
+        titulaires=titulaires,
+        reprise=reprise,
+        par=PLATEFORME,
         maintenant=maintenant,
-    )  # fmt: skip
+    )
 
 
 def en_cours(
-    organisme: Organisme, *, depuis: date = date(2026, 1, 12), maintenant: datetime = LUNDI, **termes
+    organisme: Organisme,
+    *,
+    depuis: date = date(2026, 1, 12),
+    maintenant: datetime = LUNDI,
+    **termes,
 ) -> Marche:
     """Conclu ailleurs, notifié ce jour-là."""
-    return inscrit(organisme, maintenant=maintenant, reprise=contrats.Reprise(depuis, None, depuis), **termes)
+    return inscrit(
+        organisme, maintenant=maintenant, reprise=contrats.Reprise(depuis, None, depuis), **termes
+    )
 
 
 def accord_cadre(organisme: Organisme, *, maximum: str = "50000", **termes) -> Marche:
-    return en_cours(organisme, nature="accord_cadre", maximum=Decimal(maximum), montant=Decimal(maximum), **termes)
+    return en_cours(
+        organisme,
+        nature="accord_cadre",
+        maximum=Decimal(maximum),
+        montant=Decimal(maximum),
+        **termes,
+    )
 
 
 def signe(marche: Marche, *, le: date = AUJOURD_HUI, maintenant: datetime = LUNDI) -> Marche:
     for partie in ("titulaire", "acheteur"):
         dite = signature.Signature(partie, le, ACTE)
-        marche = signature.signer(marche=marche, signature=dite, par=PLATEFORME, maintenant=maintenant)
+        marche = signature.signer(
+            marche=marche, signature=dite, par=PLATEFORME, maintenant=maintenant
+        )
     return marche
 
 
 def dit(marche: Marche, *, requise: bool, maintenant: datetime = LUNDI) -> Marche:
     return notification.dire_la_transmission(
-        marche=marche, requise=requise, motif="Seuil de 216 000 €.", par=PLATEFORME, maintenant=maintenant
+        marche=marche,
+        requise=requise,
+        motif="Seuil de 216 000 €.",
+        par=PLATEFORME,
+        maintenant=maintenant,
     )
 
 
 def modifie(
-    marche: Marche, fondement: str, montant: str, *, le: date = AUJOURD_HUI, maintenant: datetime = LUNDI, **dits
+    marche: Marche,
+    fondement: str,
+    montant: str,
+    *,
+    le: date = AUJOURD_HUI,
+    maintenant: datetime = LUNDI,
+    **dits,
 ):
     changement = vie.Changement(
         fondement=fondement,
@@ -84,7 +125,9 @@ def modifie(
         montant=Decimal(montant),
         **dits,
     )
-    return vie.modifier(marche=marche, changement=changement, acte=ACTE, par=PLATEFORME, maintenant=maintenant)
+    return vie.modifier(
+        marche=marche, changement=changement, acte=ACTE, par=PLATEFORME, maintenant=maintenant
+    )
 
 
 def a_deux(organisme: Organisme, **termes) -> tuple[Marche, Titulaire, Titulaire]:
@@ -95,11 +138,18 @@ def a_deux(organisme: Organisme, **termes) -> tuple[Marche, Titulaire, Titulaire
 
 
 def commande(
-    marche: Marche, numero: str, montant: str, *, a: Titulaire | None = None, le: date = AUJOURD_HUI,
+    marche: Marche,
+    numero: str,
+    montant: str,
+    *,
+    a: Titulaire | None = None,
+    le: date = AUJOURD_HUI,
     maintenant: datetime = LUNDI,
-):  # fmt: skip
+):
     bon = vie.Commande(numero, "Curage", Decimal(montant), le, a)
-    return vie.commander(marche=marche, commande=bon, bon=None, par=PLATEFORME, maintenant=maintenant)
+    return vie.commander(
+        marche=marche, commande=bon, bon=None, par=PLATEFORME, maintenant=maintenant
+    )
 
 
 def accord() -> Decision:

@@ -1,4 +1,6 @@
-"""Une hausse de plus de 5 % d'un contrat que la commission a choisi attend son avis (CGCT, art. L. 1414-4)."""
+"""Une hausse de plus de 5 % d'un contrat que la commission a choisi attend son
+avis (CGCT, art. L. 1414-4).
+"""
 
 from datetime import timedelta
 
@@ -22,7 +24,9 @@ def bomy():
 def marche(bomy):
     """Né d'un appel d'offres ouvert, 120 000 € au départ."""
     organisme, _ = bomy
-    consultation = factories.consultation(limite=LUNDI - timedelta(days=90), organisme_=organisme, etat="attribuee")
+    consultation = factories.consultation(
+        limite=LUNDI - timedelta(days=90), organisme_=organisme, etat="attribuee"
+    )
     consultation.type_de_procedure = "appel_offres_ouvert"
     consultation.save(update_fields=["type_de_procedure"])
     contrat = gestes.en_cours(organisme)
@@ -51,6 +55,8 @@ def test_les_hausses_s_ajoutent_jusqu_a_la_commission(marche):
 def test_reunie_ailleurs_la_raison_ecrite_suffit(bomy, marche):
     _, martine = bomy
     motif = "La CAO s'est réunie en mairie le 3 novembre."
-    dispenser(consultation=marche.consultation, lot=None, motif=motif, par=martine, maintenant=LUNDI)
+    dispenser(
+        consultation=marche.consultation, lot=None, motif=motif, par=martine, maintenant=LUNDI
+    )
 
     assert gestes.modifie(marche, "imprevue", "9000").montant == 9000

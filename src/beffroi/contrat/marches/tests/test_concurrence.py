@@ -1,4 +1,6 @@
-"""Deux commandes, deux marchés subséquents au même instant : le maximum de l'accord-cadre tient (CCP, art. R. 2162-4)."""
+"""Deux commandes, deux marchés subséquents au même instant :
+le maximum de l'accord-cadre tient (CCP, art. R. 2162-4).
+"""
 
 from decimal import Decimal
 
@@ -22,7 +24,11 @@ def accord():
 
 def subsequent(accord, numero):
     return lambda: gestes.inscrit(
-        accord.organisme, numero=numero, nature="marche_subsequent", accord_cadre=accord, montant=Decimal(30_000)
+        accord.organisme,
+        numero=numero,
+        nature="marche_subsequent",
+        accord_cadre=accord,
+        montant=Decimal(30_000),
     )
 
 

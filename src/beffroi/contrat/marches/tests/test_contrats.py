@@ -33,8 +33,13 @@ def organisme():
 def test_un_contrat_neuf_reste_a_signer_et_s_inscrit_au_journal(organisme):
     marche = gestes.inscrit(organisme)
 
-    assert (marche.etat, str(queries.titulaires_de(marche)[0])) == (Etat.A_SIGNER, "Atelier du Faîtage")
-    assert Ecriture.objects.filter(acte="marche.inscrire", sujet=marche.reference, organisme=organisme.siret).exists()
+    assert (marche.etat, str(queries.titulaires_de(marche)[0])) == (
+        Etat.A_SIGNER,
+        "Atelier du Faîtage",
+    )
+    assert Ecriture.objects.filter(
+        acte="marche.inscrire", sujet=marche.reference, organisme=organisme.siret
+    ).exists()
 
 
 def test_deux_contrats_d_un_acheteur_n_ont_pas_le_meme_numero(organisme):
@@ -79,7 +84,9 @@ def test_sans_seuil_connu_une_personne_dit_si_le_contrat_se_transmet(organisme):
 
 
 def recevoir(marche, jour):
-    return notification.notifier(marche=marche, recue_le=jour, preuve=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI)
+    return notification.notifier(
+        marche=marche, recue_le=jour, preuve=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def test_un_contrat_a_transmettre_ne_se_notifie_qu_ensuite(organisme):
@@ -104,7 +111,10 @@ def test_un_tiers_de_teletransmission_rend_l_accuse(organisme, monkeypatch):
     monkeypatch.setattr(ports, "transmission_des_actes", lambda: tiers)
     marche = notification.transmettre_par_le_tiers(marche=marche, par=PLATEFORME, maintenant=LUNDI)
 
-    assert (marche.etat, recus[0].fichiers) == (Etat.TRANSMIS, ((gestes.ACTE.nom, gestes.ACTE.octets),))
+    assert (marche.etat, recus[0].fichiers) == (
+        Etat.TRANSMIS,
+        ((gestes.ACTE.nom, gestes.ACTE.octets),),
+    )
     assert marche.pieces.get(sorte="transmission").nom == "accuse.xml"
 
 
@@ -120,7 +130,9 @@ def en_panne(_):
         (lambda _: None, RegleEnfreinte, "pas encore venu"),
     ],
 )
-def test_sans_accuse_l_acheteur_transmet_lui_meme_et_rien_n_est_note(organisme, monkeypatch, tiers, erreur, phrase):
+def test_sans_accuse_l_acheteur_transmet_lui_meme_et_rien_n_est_note(
+    organisme, monkeypatch, tiers, erreur, phrase
+):
     marche = gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=True)
     monkeypatch.setattr(ports, "transmission_des_actes", lambda: tiers)
 
@@ -132,16 +144,23 @@ def test_sans_accuse_l_acheteur_transmet_lui_meme_et_rien_n_est_note(organisme, 
 def test_la_notification_recue_est_annoncee(organisme, monkeypatch):
     annonces = []
     monkeypatch.setattr(evenements, "publier", annonces.append)
-    marche = recevoir(gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=False), gestes.AUJOURD_HUI)
+    marche = recevoir(
+        gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=False), gestes.AUJOURD_HUI
+    )
 
-    assert [annonce for annonce in annonces if not isinstance(annonce, MarcheInscrit)] == [MarcheNotifie(marche)]
+    assert [annonce for annonce in annonces if not isinstance(annonce, MarcheInscrit)] == [
+        MarcheNotifie(marche)
+    ]
 
 
 def test_une_modification_garde_son_calcul_et_change_le_montant(organisme):
     marche = gestes.en_cours(organisme)
     notee = gestes.modifie(marche, "faible_montant", "12000", mois_en_plus=2)
 
-    assert (queries.montant_actuel(marche), queries.fin_prevue(marche)) == (Decimal(132_000), date(2027, 3, 11))
+    assert (queries.montant_actuel(marche), queries.fin_prevue(marche)) == (
+        Decimal(132_000),
+        date(2027, 3, 11),
+    )
     assert "15 %" in notee.calcul
     with pytest.raises(RegleEnfreinte, match="dépasse la limite"):
         gestes.modifie(marche, "faible_montant", "6000")
@@ -150,7 +169,9 @@ def test_une_modification_garde_son_calcul_et_change_le_montant(organisme):
 
 def test_un_nouveau_titulaire_remplace_l_ancien_qui_reste_lisible(organisme):
     marche = gestes.en_cours(organisme)
-    gestes.modifie(marche, "substitution", "0", nouveau_siret="11111111800001", nouveau_nom="Toits du Nord")
+    gestes.modifie(
+        marche, "substitution", "0", nouveau_siret="11111111800001", nouveau_nom="Toits du Nord"
+    )
 
     assert [tenant.nom for tenant in queries.titulaires_de(marche)] == ["Toits du Nord"]
     assert Titulaire.objects.get(nom="Atelier du Faîtage").jusqu_au == gestes.AUJOURD_HUI
@@ -162,7 +183,9 @@ def test_les_commandes_s_arretent_au_maximum_et_une_annulation_rend_la_place(org
 
     with pytest.raises(RegleEnfreinte, match="Il reste"):
         gestes.commande(marche, "BC2", "20000.01")
-    vie.annuler_une_commande(marche=marche, numero="BC1", motif="Doublon.", par=PLATEFORME, maintenant=LUNDI)
+    vie.annuler_une_commande(
+        marche=marche, numero="BC1", motif="Doublon.", par=PLATEFORME, maintenant=LUNDI
+    )
     assert gestes.commande(marche, "BC2", "50000").montant == Decimal(50_000)
 
 
@@ -175,17 +198,23 @@ def test_a_plusieurs_titulaires_une_commande_dit_lequel_elle_vise(organisme):
     etranger = gestes.a_deux(organisme, numero="2026-090")[1]
     with pytest.raises(RegleEnfreinte, match="ne tient pas, ou plus"):
         gestes.commande(marche, "BC2", "100", a=etranger)
-    assert queries.commande_a_chacun(marche) == [(charpentes, Decimal(12_000)), (atelier, Decimal(0))]
+    assert queries.commande_a_chacun(marche) == [
+        (charpentes, Decimal(12_000)),
+        (atelier, Decimal(0)),
+    ]
     assert queries.consommation_de(marche).commande == Decimal(12_000)
-    assert donnees_inscrites(histoire(marche.reference).last().numero, sujet=marche.reference)["titulaire"] == (
-        gestes.CHARPENTES.siret
-    )
+    assert donnees_inscrites(histoire(marche.reference).last().numero, sujet=marche.reference)[
+        "titulaire"
+    ] == (gestes.CHARPENTES.siret)
 
 
 def test_un_seul_titulaire_ou_un_groupement_ne_se_choisit_pas(organisme):
     seul = gestes.accord_cadre(organisme)
     ensemble = gestes.accord_cadre(
-        organisme, numero="2026-091", groupement="solidaire", titulaires=(gestes.ATELIER, gestes.CHARPENTES)
+        organisme,
+        numero="2026-091",
+        groupement="solidaire",
+        titulaires=(gestes.ATELIER, gestes.CHARPENTES),
     )
 
     assert gestes.commande(seul, "BC1", "100").titulaire is None
@@ -201,7 +230,10 @@ def test_l_un_des_titulaires_se_remplace_a_son_rang_et_garde_ses_commandes(organ
     with pytest.raises(RegleEnfreinte, match="lequel est remplacé"):
         gestes.modifie(marche, "substitution", "0", **autre)
     gestes.modifie(marche, "substitution", "0", remplace=charpentes, **autre)
-    assert [(t.rang, t.nom) for t in queries.titulaires_de(marche)] == [(1, atelier.nom), (2, "Toits du Nord")]
+    assert [(t.rang, t.nom) for t in queries.titulaires_de(marche)] == [
+        (1, atelier.nom),
+        (2, "Toits du Nord"),
+    ]
     assert queries.representants_de(marche) == queries.titulaires_de(marche)
     assert queries.commande_a_chacun(marche)[0] == (charpentes, Decimal(12_000))
     with pytest.raises(RegleEnfreinte, match="ne tient pas, ou plus"):
@@ -210,14 +242,18 @@ def test_l_un_des_titulaires_se_remplace_a_son_rang_et_garde_ses_commandes(organ
 
 def test_un_marche_subsequent_consomme_son_accord_cadre(organisme):
     accord = gestes.accord_cadre(organisme, numero="AC1")
-    gestes.inscrit(organisme, nature="marche_subsequent", accord_cadre=accord, montant=Decimal(20_000))
+    gestes.inscrit(
+        organisme, nature="marche_subsequent", accord_cadre=accord, montant=Decimal(20_000)
+    )
 
     assert queries.consommation_de(accord).reste == Decimal(30_000)
 
 
 def test_le_marche_ne_se_sous_traite_pas_en_entier(organisme):
     marche = gestes.en_cours(organisme)
-    tout = vie.SousTraitance("11111111800001", "Zinc", "Zinguerie", Decimal(120_000), 3, gestes.AUJOURD_HUI)
+    tout = vie.SousTraitance(
+        "11111111800001", "Zinc", "Zinguerie", Decimal(120_000), 3, gestes.AUJOURD_HUI
+    )
 
     with pytest.raises(RegleEnfreinte, match="en entier"):
         vie.accepter_un_sous_traitant(
@@ -227,7 +263,9 @@ def test_le_marche_ne_se_sous_traite_pas_en_entier(organisme):
 
 def test_un_contrat_fini_se_clot_au_solde(organisme):
     marche = gestes.en_cours(organisme)
-    marche = vie.constater_l_execution(marche=marche, le=HIER, piece=None, par=PLATEFORME, maintenant=LUNDI)
+    marche = vie.constater_l_execution(
+        marche=marche, le=HIER, piece=None, par=PLATEFORME, maintenant=LUNDI
+    )
     marche = vie.clore(marche=marche, solde_le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI)
 
     assert (marche.etat, marche.fini_le) == (Etat.CLOS, HIER)
@@ -238,12 +276,16 @@ def test_un_contrat_fini_se_clot_au_solde(organisme):
 def test_l_avis_d_une_modification_imprevue_d_un_marche_formalise_se_note_une_fois(organisme):
     marche = gestes.en_cours(organisme, procedure="appel_offres_ouvert")
     notee = gestes.modifie(marche, "imprevue", "30000")
-    vie.noter_l_avis_de_modification(marche=marche, le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI)
+    vie.noter_l_avis_de_modification(
+        marche=marche, le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI
+    )
     notee.refresh_from_db()
 
     assert (notee.avis_requis, notee.avis_le) == (True, gestes.AUJOURD_HUI)
     with pytest.raises(ConflitEtat, match="n'attend d'avis"):
-        vie.noter_l_avis_de_modification(marche=marche, le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI)
+        vie.noter_l_avis_de_modification(
+            marche=marche, le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI
+        )
 
 
 def test_un_marche_subsequent_ne_depasse_pas_le_maximum_de_son_accord_cadre(organisme):
@@ -256,12 +298,18 @@ def test_un_marche_subsequent_ne_depasse_pas_le_maximum_de_son_accord_cadre(orga
 
 
 def test_un_marche_subsequent_ne_consomme_pas_l_accord_cadre_d_un_autre(organisme):
-    autre = creer_organisme(nom="Commune d'Ailleurs", siret="21620100400013", par=PLATEFORME, maintenant=LUNDI)
+    autre = creer_organisme(
+        nom="Commune d'Ailleurs", siret="21620100400013", par=PLATEFORME, maintenant=LUNDI
+    )
     accord = gestes.accord_cadre(autre)
 
     with pytest.raises(RegleEnfreinte, match="autre acheteur"):
         gestes.inscrit(
-            organisme, numero="2026-015", montant=Decimal(100), nature="marche_subsequent", accord_cadre=accord
+            organisme,
+            numero="2026-015",
+            montant=Decimal(100),
+            nature="marche_subsequent",
+            accord_cadre=accord,
         )
 
 
@@ -269,11 +317,15 @@ def test_un_autre_titulaire_ne_vient_que_par_substitution(organisme):
     marche = gestes.en_cours(organisme)
 
     with pytest.raises(RegleEnfreinte, match="substitution"):
-        gestes.modifie(marche, "faible_montant", "10", nouveau_nom="Autre", nouveau_siret="80295478500028")
+        gestes.modifie(
+            marche, "faible_montant", "10", nouveau_nom="Autre", nouveau_siret="80295478500028"
+        )
 
 
 def test_les_sous_traitants_d_un_accord_cadre_se_comptent_sur_son_maximum(organisme):
-    accord = gestes.en_cours(organisme, nature="accord_cadre", maximum=Decimal(50_000), montant=Decimal(10_000))
+    accord = gestes.en_cours(
+        organisme, nature="accord_cadre", maximum=Decimal(50_000), montant=Decimal(10_000)
+    )
     part = vie.SousTraitance("80295478500028", "Zinc", "Zinguerie", Decimal(30_000), 6, HIER)
 
     vie.accepter_un_sous_traitant(
@@ -282,9 +334,12 @@ def test_les_sous_traitants_d_un_accord_cadre_se_comptent_sur_son_maximum(organi
     assert queries.valeur_actuelle(accord) == Decimal(50_000)
     with pytest.raises(RegleEnfreinte, match="sous-traité en entier"):
         vie.accepter_un_sous_traitant(
-            marche=accord, sous_traitance=replace(part, montant=Decimal(20_000)), acte=gestes.ACTE, par=PLATEFORME,
+            marche=accord,
+            sous_traitance=replace(part, montant=Decimal(20_000)),
+            acte=gestes.ACTE,
+            par=PLATEFORME,
             maintenant=LUNDI,
-        )  # fmt: skip
+        )
 
 
 def test_un_accord_cadre_a_plusieurs_titulaires_sans_groupement(organisme):
@@ -311,5 +366,9 @@ def test_le_terme_d_un_contrat_se_rappelle_a_qui_le_tient(organisme, mois, titre
     """Notifié le 12 janvier 2026 ; on est le 2 novembre."""
     marche = gestes.en_cours(organisme, duree_en_mois=mois)
 
-    dues = [(une.titre, une.presse) for une in echeances.attendues([organisme], le=LUNDI) if une.echeance]
+    dues = [
+        (une.titre, une.presse)
+        for une in echeances.attendues([organisme], le=LUNDI)
+        if une.echeance
+    ]
     assert dues == ([(titre, presse)] if titre else []), queries.fin_prevue(marche)

@@ -14,11 +14,20 @@ from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur
 
 pytestmark = pytest.mark.django_db
 SAISIE = {
-    "organisme": gestes.SIRET_DE_BOMY, "numero": "2026-001", "objet": "Fournitures scolaires", "nature": "marche",
-    "prestation": "fournitures", "procedure": "sans_publicite", "titulaires": "999 100 019 00010 Atelier du Faîtage",
-    "montant": "12 500,50 €", "duree_en_mois": "12", "forme_de_prix": "unitaire", "code_cpv": "30192000-1",
-    "lieu": "62960", "offres_recues": "3",
-}  # fmt: skip
+    "organisme": gestes.SIRET_DE_BOMY,
+    "numero": "2026-001",
+    "objet": "Fournitures scolaires",
+    "nature": "marche",
+    "prestation": "fournitures",
+    "procedure": "sans_publicite",
+    "titulaires": "999 100 019 00010 Atelier du Faîtage",
+    "montant": "12 500,50 €",
+    "duree_en_mois": "12",
+    "forme_de_prix": "unitaire",
+    "code_cpv": "30192000-1",
+    "lieu": "62960",
+    "offres_recues": "3",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +55,10 @@ def test_un_contrat_sans_publicite_s_inscrit_a_la_main(scene):
     reponse = client.post(reverse("marches:inscrire"), SAISIE, follow=True)
     marche = Marche.toutes.get()
 
-    assert (marche.montant, marche.titulaires.get().siret) == (gestes.Decimal("12500.50"), gestes.SIRET_DE_L_ATELIER)
+    assert (marche.montant, marche.titulaires.get().siret) == (
+        gestes.Decimal("12500.50"),
+        gestes.SIRET_DE_L_ATELIER,
+    )
     assert "Fournitures scolaires" in reponse.content.decode()
 
 
@@ -99,9 +111,17 @@ def test_modifier_montre_ce_qui_reste_et_refuse_au_dela(scene):
     organisme, client = scene
     marche = gestes.en_cours(organisme)
     gestes.modifie(marche, "faible_montant", "8000")
-    page = client.get(reverse("marches:agir", args=[marche.reference, "modification"])).content.decode()
-    trop = {"fondement": "faible_montant", "motif": "Support pourri.", "montant": "10 000", "signee_le": "2026-11-02",
-            "notifiee_le": "2026-11-02", "fichier": fichier()}  # fmt: skip
+    page = client.get(
+        reverse("marches:agir", args=[marche.reference, "modification"])
+    ).content.decode()
+    trop = {
+        "fondement": "faible_montant",
+        "motif": "Support pourri.",
+        "montant": "10 000",
+        "signee_le": "2026-11-02",
+        "notifiee_le": "2026-11-02",
+        "fichier": fichier(),
+    }
     refus = agir(client, marche, "modification", **trop)
 
     assert "10 000,00 €" in page.replace("\xa0", " ").replace("\u202f", " ")
@@ -123,24 +143,35 @@ def test_un_tiers_raccorde_l_ecran_propose_de_transmettre_et_non_sans_lui(scene,
 
     accuse = ports.AccuseDeTransmission(gestes.AUJOURD_HUI, "accuse.xml", b"<accuse/>")
     for module in ("ports", "gestes_de_l_ecran"):
-        monkeypatch.setattr(f"beffroi.contrat.marches.{module}.transmission_des_actes", lambda: lambda _: accuse)
+        monkeypatch.setattr(
+            f"beffroi.contrat.marches.{module}.transmission_des_actes", lambda: lambda _: accuse
+        )
     assert "transmission-par-le-tiers" in client.get(page).content.decode()
     faite = agir(client, marche, "transmission-par-le-tiers")
     assert "accuse.xml" in client.get(faite.url).content.decode()
     assert Marche.toutes.get(pk=marche.pk).transmis_le == gestes.AUJOURD_HUI
 
 
-BON = {"numero": "BC1", "objet": "Curage", "montant": "12 000", "emis_le": gestes.AUJOURD_HUI.isoformat()}
+BON = {
+    "numero": "BC1",
+    "objet": "Curage",
+    "montant": "12 000",
+    "emis_le": gestes.AUJOURD_HUI.isoformat(),
+}
 
 
 def test_la_commande_se_note_a_l_un_des_titulaires_et_la_page_le_dit(scene):
     organisme, client = scene
     marche, _, charpentes = gestes.a_deux(organisme)
     refusee = agir(client, marche, "commande", **BON)
-    assert refusee.status_code == 422 and "à quel titulaire cette commande" in refusee.content.decode()
+    assert (
+        refusee.status_code == 422 and "à quel titulaire cette commande" in refusee.content.decode()
+    )
     assert 'value="12 000"' in refusee.content.decode()
 
-    page = client.get(agir(client, marche, "commande", **BON, titulaire=charpentes.pk).url).content.decode()
+    page = client.get(
+        agir(client, marche, "commande", **BON, titulaire=charpentes.pk).url
+    ).content.decode()
     assert f"<td>{charpentes.nom}</td>" in page and "Commandé à chaque titulaire" in page
 
 
@@ -159,20 +190,37 @@ def test_l_ecran_remplace_celui_des_titulaires_que_l_on_nomme(scene):
     organisme, client = scene
     marche, _, charpentes = gestes.a_deux(organisme)
     saisie = {
-        "fondement": "substitution", "motif": "Fusion.", "montant": "0", "mois_en_plus": "0", "titulaire": charpentes.pk,
-        "nouveau_siret": "111 111 118 00001", "nouveau_nom": "Toits du Nord", "fichier": fichier(),
+        "fondement": "substitution",
+        "motif": "Fusion.",
+        "montant": "0",
+        "mois_en_plus": "0",
+        "titulaire": charpentes.pk,
+        "nouveau_siret": "111 111 118 00001",
+        "nouveau_nom": "Toits du Nord",
+        "fichier": fichier(),
         **dict.fromkeys(("signee_le", "notifiee_le"), gestes.AUJOURD_HUI.isoformat()),
-    }  # fmt: skip
+    }
     page = client.get(agir(client, marche, "modification", **saisie).url).content.decode()
 
     assert f"à la place de {charpentes.nom}" in page
-    assert [t.nom for t in marche.titulaires.filter(jusqu_au=None)] == [gestes.ATELIER.nom, "Toits du Nord"]
+    assert [t.nom for t in marche.titulaires.filter(jusqu_au=None)] == [
+        gestes.ATELIER.nom,
+        "Toits du Nord",
+    ]
 
 
 def test_une_commande_au_dela_du_maximum_revient_avec_ce_qui_reste(scene):
     organisme, client = scene
     marche = gestes.accord_cadre(organisme)
-    refus = agir(client, marche, "commande", numero="BC1", objet="Curage", montant="50 001", emis_le="2026-11-02")
+    refus = agir(
+        client,
+        marche,
+        "commande",
+        numero="BC1",
+        objet="Curage",
+        montant="50 001",
+        emis_le="2026-11-02",
+    )
 
     assert "R. 2162-4" in refus.content.decode().replace("\xa0", " ")
     assert not marche.commandes.exists()

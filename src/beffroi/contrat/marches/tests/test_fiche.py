@@ -1,4 +1,6 @@
-"""La fiche de données essentielles que le contrat pré-remplit est valide, par les règles officielles et au-delà."""
+"""La fiche de données essentielles que le contrat pré-remplit est valide,
+par les règles officielles et au-delà.
+"""
 
 from decimal import Decimal
 
@@ -21,11 +23,15 @@ def test_la_fiche_d_un_accord_cadre_dit_son_maximum_et_ses_bons_de_commande():
     dite = fiche.fiche(gestes.accord_cadre(organisme), le=LUNDI)
 
     assert (dite.montant, dite.techniques, dite.modalites_execution) == (
-        Decimal(50_000), ("Accord-cadre",), ("Bons de commande",),
-    )  # fmt: skip
+        Decimal(50_000),
+        ("Accord-cadre",),
+        ("Bons de commande",),
+    )
     assert (dite.procedure, dite.acheteur_id, dite.titulaires[0].id) == (
-        "Procédure adaptée", gestes.SIRET_DE_BOMY, gestes.SIRET_DE_L_ATELIER,
-    )  # fmt: skip
+        "Procédure adaptée",
+        gestes.SIRET_DE_BOMY,
+        gestes.SIRET_DE_L_ATELIER,
+    )
 
 
 def test_une_modification_dit_le_montant_et_la_duree_qui_en_resultent():
@@ -35,14 +41,21 @@ def test_une_modification_dit_le_montant_et_la_duree_qui_en_resultent():
     seconde = gestes.modifie(marche, "faible_montant", "3000.50", mois_en_plus=1)
     dite = fiche.modification(seconde, le=LUNDI)
 
-    assert (dite.id, dite.montant, dite.duree_mois, dite.titulaires) == (2, Decimal("125000.50"), 13, ())
+    assert (dite.id, dite.montant, dite.duree_mois, dite.titulaires) == (
+        2,
+        Decimal("125000.50"),
+        13,
+        (),
+    )
 
 
 def test_une_concession_a_sa_fiche():
     organisme, _ = gestes.bomy()
     depuis = gestes.date(2026, 5, 4)
     reprise = gestes.contrats.Reprise(depuis, depuis, depuis)
-    marche = gestes.inscrit(organisme, nature="concession", procedure="concession_sous_le_seuil", reprise=reprise)
+    marche = gestes.inscrit(
+        organisme, nature="concession", procedure="concession_sous_le_seuil", reprise=reprise
+    )
 
     assert fiche.fiche(marche, le=LUNDI).valeur_globale == Decimal(120_000)
 
@@ -58,7 +71,11 @@ def test_un_contrat_non_notifie_n_a_pas_de_fiche():
 def recu(organisme, **termes):
     marche = gestes.dit(gestes.signe(gestes.inscrit(organisme, **termes)), requise=False)
     return notification.notifier(
-        marche=marche, recue_le=gestes.AUJOURD_HUI, preuve=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI
+        marche=marche,
+        recue_le=gestes.AUJOURD_HUI,
+        preuve=gestes.ACTE,
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
 
 
@@ -82,7 +99,9 @@ def test_sous_le_seuil_de_la_liste_annuelle_rien_ne_se_prepare_mais_on_le_peut()
     marche = recu(organisme, montant=Decimal("24999.99"))
 
     assert queries.fiche_de(marche) is None
-    assert publication.preparer(marche=marche, par=PLATEFORME, maintenant=LUNDI) == queries.fiche_de(marche)
+    assert publication.preparer(
+        marche=marche, par=PLATEFORME, maintenant=LUNDI
+    ) == queries.fiche_de(marche)
 
 
 def test_la_fiche_nomme_les_titulaires_de_la_signature_meme_apres_une_substitution():
@@ -91,7 +110,11 @@ def test_la_fiche_nomme_les_titulaires_de_la_signature_meme_apres_une_substituti
     nouveau = {"nouveau_siret": "80295478500028", "nouveau_nom": "Charpentes de la Lys"}
     substitution = gestes.modifie(marche, "substitution", "0", **nouveau)
 
-    assert [titulaire.id for titulaire in fiche.fiche(marche, le=LUNDI).titulaires] == [gestes.SIRET_DE_L_ATELIER]
-    assert [titulaire.id for titulaire in fiche.modification(substitution, le=LUNDI).titulaires] == ["80295478500028"]
+    assert [titulaire.id for titulaire in fiche.fiche(marche, le=LUNDI).titulaires] == [
+        gestes.SIRET_DE_L_ATELIER
+    ]
+    assert [
+        titulaire.id for titulaire in fiche.modification(substitution, le=LUNDI).titulaires
+    ] == ["80295478500028"]
     noms = publication.preparer(marche=marche, par=PLATEFORME, maintenant=LUNDI).noms
     assert {"80295478500028", gestes.SIRET_DE_L_ATELIER} <= noms.keys()

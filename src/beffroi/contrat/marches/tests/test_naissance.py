@@ -1,4 +1,6 @@
-"""De l'attribution au contrat : ouvert une fois, son acte d'engagement assemblé, signé quand l'attente est finie."""
+"""De l'attribution au contrat :
+ouvert une fois, son acte d'engagement assemblé, signé quand l'attente est finie.
+"""
 
 import io
 from datetime import timedelta
@@ -25,7 +27,11 @@ LE = DECISION_LE + timedelta(hours=1)
 
 def ouvrir(ouvert, le=LE):
     return naissance.ouvrir(
-        consultation=ouvert.consultation, lot=None, termes=gestes.TERMES, par=ouvert.martine.acteur, maintenant=le
+        consultation=ouvert.consultation,
+        lot=None,
+        termes=gestes.TERMES,
+        par=ouvert.martine.acteur,
+        maintenant=le,
     )
 
 
@@ -33,7 +39,11 @@ def test_le_contrat_prend_l_entreprise_le_montant_et_le_nombre_d_offres_de_l_att
     ouvert.attribuer(0)
     marche = ouvrir(ouvert)
 
-    assert (marche.montant, marche.offres_recues, marche.pli) == (Decimal("41250.00"), 3, ouvert.plis[0])
+    assert (marche.montant, marche.offres_recues, marche.pli) == (
+        Decimal("41250.00"),
+        3,
+        ouvert.plis[0],
+    )
     assert marche.titulaires.get().siret == ouvert.plis[0].etablissement.identifiant
 
 
@@ -71,9 +81,9 @@ def test_un_contrat_a_signer_est_a_faire(ouvert):
     ouvert.attribuer(0)
     marche = ouvrir(ouvert)
 
-    assert [(geste.titre, geste.page) for geste in echeances.attendues([marche.organisme], le=LE)] == [
-        ("Faire signer un contrat", f"/acheteur/marches/{marche.reference}/")
-    ]
+    assert [
+        (geste.titre, geste.page) for geste in echeances.attendues([marche.organisme], le=LE)
+    ] == [("Faire signer un contrat", f"/acheteur/marches/{marche.reference}/")]
 
 
 def test_la_signature_attend_que_les_lettres_soient_parties(ouvert):
@@ -89,9 +99,13 @@ def test_la_signature_attend_que_les_lettres_soient_parties(ouvert):
 
 
 def test_une_notification_par_la_messagerie_prend_effet_a_la_lecture(ouvert, monkeypatch):
-    monkeypatch.setattr("beffroi.contrat.marches.suspension.peut_signer", lambda *a, **k: gestes.accord())
+    monkeypatch.setattr(
+        "beffroi.contrat.marches.suspension.peut_signer", lambda *a, **k: gestes.accord()
+    )
     ouvert.attribuer(0)
-    marche = gestes.dit(gestes.signe(ouvrir(ouvert), le=LE.date(), maintenant=LE), requise=False, maintenant=LE)
+    marche = gestes.dit(
+        gestes.signe(ouvrir(ouvert), le=LE.date(), maintenant=LE), requise=False, maintenant=LE
+    )
     marche = notification.envoyer_la_notification(marche=marche, par=ouvert.martine, maintenant=LE)
     lue = LE + timedelta(days=2)
 
@@ -109,15 +123,22 @@ def test_l_ecran_ouvre_le_contrat_pre_rempli(ouvert, client, monkeypatch):
     connecter(client, ouvert.martine)
     adresse = reverse("marches:ouvrir", args=[ouvert.consultation.reference, 0])
     form = client.get(adresse).context["form"]
-    saisie = {**{nom: form.initial.get(nom, "") for nom in form.fields}, "duree_en_mois": 4, "forme_de_prix": "forfaitaire",
-              "lieu": "62960", "code_cpv": "45261000"}  # fmt: skip
+    saisie = {
+        **{nom: form.initial.get(nom, "") for nom in form.fields},
+        "duree_en_mois": 4,
+        "forme_de_prix": "forfaitaire",
+        "lieu": "62960",
+        "code_cpv": "45261000",
+    }
     reponse = client.post(adresse, saisie)
 
     assert reponse.status_code == 302, reponse.context["form"].errors
     assert Marche.toutes.get().duree_en_mois == 4
 
 
-def test_le_contrat_d_une_entreprise_remplacee_ne_se_signe_plus_et_bloque_celui_de_la_suivante(ouvert):
+def test_le_contrat_d_une_entreprise_remplacee_ne_se_signe_plus_et_bloque_celui_de_la_suivante(
+    ouvert,
+):
     premiere = ouvert.attribuer(0)
     marche = ouvrir(ouvert)
     ouvert.remplacer(premiere, 1, cause="defaillance")
@@ -139,17 +160,26 @@ def test_un_montant_corrige_ne_laisse_pas_signer_l_ancien(ouvert):
 
 @pytest.mark.parametrize(
     ("forme", "dite"),
-    [("conjoint", "conjoint"), ("conjoint_mandataire_solidaire", "conjoint"), ("solidaire", "solidaire")],
+    [
+        ("conjoint", "conjoint"),
+        ("conjoint_mandataire_solidaire", "conjoint"),
+        ("solidaire", "solidaire"),
+    ],
 )
 def test_tous_les_membres_d_un_groupement_tiennent_le_contrat(ouvert, forme, dite):
     seul = ouvert.plis[0]
     membre = {"identifiant": "80295478500028", "nom": "Charpentes de la Lys"}
     # Un dépôt ne se modifie pas : on lit le même, remis par un groupement.
     pli = SimpleNamespace(
-        etablissement=seul.etablissement, entreprise=seul.entreprise, groupement={"forme": forme, "membres": [membre]}
+        etablissement=seul.etablissement,
+        entreprise=seul.entreprise,
+        groupement={"forme": forme, "membres": [membre]},
     )
 
-    assert [t.siret for t in naissance.titulaires_de(pli)] == [seul.etablissement.identifiant, membre["identifiant"]]
+    assert [t.siret for t in naissance.titulaires_de(pli)] == [
+        seul.etablissement.identifiant,
+        membre["identifiant"],
+    ]
     assert naissance.FORMES[forme] == dite
     assert [t.siret for t in naissance.titulaires_de(seul)] == [seul.etablissement.identifiant]
 
@@ -157,18 +187,35 @@ def test_tous_les_membres_d_un_groupement_tiennent_le_contrat(ouvert, forme, dit
 def test_la_base_refuse_un_second_contrat_en_vie_pour_le_meme_lot(ouvert):
     ouvert.attribuer(0)
     marche = ouvrir(ouvert)
-    second = {"organisme": marche.organisme, "consultation": marche.consultation, "pli": ouvert.plis[1], "lot": None,
-              "numero": "2026-099", "objet": "Le même", "prestation": "travaux", "montant": 1, "duree_en_mois": 1,
-              "procedure": "procedure_adaptee_ouverte", "cree_le": LE}  # fmt: skip
+    second = {
+        "organisme": marche.organisme,
+        "consultation": marche.consultation,
+        "pli": ouvert.plis[1],
+        "lot": None,
+        "numero": "2026-099",
+        "objet": "Le même",
+        "prestation": "travaux",
+        "montant": 1,
+        "duree_en_mois": 1,
+        "procedure": "procedure_adaptee_ouverte",
+        "cree_le": LE,
+    }
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Marche.toutes.create(**second)
-    signature.abandonner(marche=marche, motif="Une autre offre est retenue.", par=ouvert.martine.acteur, maintenant=LE)
+    signature.abandonner(
+        marche=marche,
+        motif="Une autre offre est retenue.",
+        par=ouvert.martine.acteur,
+        maintenant=LE,
+    )
     assert Marche.toutes.create(**second)
 
 
 def test_l_entreprise_qui_a_signe_ne_se_remplace_plus(ouvert, monkeypatch):
-    monkeypatch.setattr("beffroi.contrat.marches.suspension.peut_signer", lambda *a, **k: gestes.accord())
+    monkeypatch.setattr(
+        "beffroi.contrat.marches.suspension.peut_signer", lambda *a, **k: gestes.accord()
+    )
     premiere = ouvert.attribuer(0)
     gestes.signe(ouvrir(ouvert), le=LE.date(), maintenant=LE)
 

@@ -1,4 +1,6 @@
-"""Le titulaire signe depuis le récépissé de sa réponse retenue ; avant l'heure, et pour tout autre, rien n'y est."""
+"""Le titulaire signe depuis le récépissé de sa réponse retenue ;
+avant l'heure, et pour tout autre, rien n'y est.
+"""
 
 import hashlib
 import re
@@ -26,7 +28,11 @@ LE = DECISION_LE + timedelta(hours=1)
 def contrat(ouvert):
     ouvert.attribuer(0)
     return naissance.ouvrir(
-        consultation=ouvert.consultation, lot=None, termes=gestes.TERMES, par=ouvert.martine.acteur, maintenant=LE
+        consultation=ouvert.consultation,
+        lot=None,
+        termes=gestes.TERMES,
+        par=ouvert.martine.acteur,
+        maintenant=LE,
     )
 
 
@@ -45,7 +51,12 @@ def test_le_titulaire_signe_l_acte_d_engagement_ici(contrat, signable, client):
     client = connecter(client, contrat.pli.depose_par)
     envoi = SimpleUploadedFile("moi.p12", cles.en_p12(pki.porteur()))
     page = client.get(adresse(contrat))
-    saisie = {"certificat": envoi, "secret": cles.MOT_DE_PASSE, "lu": "on", "empreinte": empreinte_montree(page)}
+    saisie = {
+        "certificat": envoi,
+        "secret": cles.MOT_DE_PASSE,
+        "lu": "on",
+        "empreinte": empreinte_montree(page),
+    }
     reponse = client.post(adresse(contrat), saisie, follow=True)
     contrat.refresh_from_db()
 
@@ -63,7 +74,8 @@ def test_ce_qui_se_signe_est_ce_qui_se_lit_octet_pour_octet(contrat, signable, c
     client = connecter(client, contrat.pli.depose_par)
     montree = empreinte_montree(client.get(adresse(contrat)))
     monkeypatch.setattr(
-        "beffroi.contrat.marches.views.signer_ici.maintenant", lambda: pki.SIGNE_LE + timedelta(hours=3)
+        "beffroi.contrat.marches.views.signer_ici.maintenant",
+        lambda: pki.SIGNE_LE + timedelta(hours=3),
     )
     lu = client.get(adresse(contrat, "document_du_titulaire")).content
     assert hashlib.sha256(lu).hexdigest() == montree
@@ -72,13 +84,16 @@ def test_ce_qui_se_signe_est_ce_qui_se_lit_octet_pour_octet(contrat, signable, c
     envoi = SimpleUploadedFile("moi.p12", cles.en_p12(pki.porteur()))
     saisie = {"certificat": envoi, "secret": cles.MOT_DE_PASSE, "lu": "on", "empreinte": montree}
     refus = client.post(adresse(contrat), saisie)
-    assert refus.status_code == 422 and "Rien n’est signé : lisez-le de nouveau" in refus.content.decode().replace(
-        "\xa0", " "
+    assert (
+        refus.status_code == 422
+        and "Rien n’est signé : lisez-le de nouveau" in refus.content.decode().replace("\xa0", " ")
     )
     assert not contrat.pieces.exists()
 
 
-def test_avant_que_le_contrat_puisse_se_signer_rien_n_en_dit_l_existence(contrat, client, monkeypatch):
+def test_avant_que_le_contrat_puisse_se_signer_rien_n_en_dit_l_existence(
+    contrat, client, monkeypatch
+):
     refus = Decision.refus(Motif("Les lettres ne sont pas parties."))
     monkeypatch.setattr(suspension, "peut_signer", lambda marche, *, le: refus)
     client = connecter(client, contrat.pli.depose_par)

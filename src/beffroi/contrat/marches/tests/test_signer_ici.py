@@ -1,4 +1,6 @@
-"""Signer ici : la signature se vérifie, et ni le certificat ni son mot de passe ne restent nulle part."""
+"""Signer ici : la signature se vérifie,
+et ni le certificat ni son mot de passe ne restent nulle part.
+"""
 
 import logging
 import tempfile
@@ -43,7 +45,9 @@ def scene(client):
     organisme, martine = gestes.bomy()
     marche = gestes.inscrit(organisme)
     document = documents.rendre(marche, "pdf", le=LE)
-    signe = signer_un_pdf(document.octets, Cle(cles.MOT_DE_PASSE, cles.en_p12(pki.porteur())), le=LE)
+    signe = signer_un_pdf(
+        document.octets, Cle(cles.MOT_DE_PASSE, cles.en_p12(pki.porteur())), le=LE
+    )
     depose(marche, document.nom, signe.octets)
     return marche, connecter(client, avec_second_facteur(martine))
 
@@ -55,7 +59,11 @@ def depose(marche, nom, octets):
 
 def envoyer(client, marche, secret=cles.MOT_DE_PASSE, p12=P12, **autres):
     deja_signe = marche.pieces.filter(sorte="signe_par_le_titulaire").exists()
-    lue = empreinte_de(services.document_a_signer(marche, services.ACHETEUR).octets) if deja_signe else ""
+    lue = (
+        empreinte_de(services.document_a_signer(marche, services.ACHETEUR).octets)
+        if deja_signe
+        else ""
+    )
     saisie = {
         "certificat": SimpleUploadedFile("martine.p12", p12),
         "secret": secret,
@@ -72,9 +80,18 @@ def test_l_acheteur_signe_ici_et_les_deux_signatures_se_lisent(scene):
     marche.refresh_from_db()
     piece = marche.pieces.get(sorte="signe")
 
-    assert (reponse.status_code, marche.etat, marche.signe_le) == (302, Marche.Etat.SIGNE, LE.astimezone(PARIS).date())
-    assert [dite["signataire"] for dite in piece.signatures] == ["Hélène Duriez", "Martine Delattre"]
-    assert {dite["verdict"] for dite in piece.signatures} == {"INDETERMINATE"}  # aucune autorité n'est posée
+    assert (reponse.status_code, marche.etat, marche.signe_le) == (
+        302,
+        Marche.Etat.SIGNE,
+        LE.astimezone(PARIS).date(),
+    )
+    assert [dite["signataire"] for dite in piece.signatures] == [
+        "Hélène Duriez",
+        "Martine Delattre",
+    ]
+    assert {dite["verdict"] for dite in piece.signatures} == {
+        "INDETERMINATE"
+    }  # aucune autorité n'est posée
     assert all(dite["couvre_tout"] for dite in piece.signatures)
 
 
@@ -113,14 +130,18 @@ def _lu(piece):
 
 
 def test_la_preuve_d_identite_se_demande_avant_la_saisie_qui_n_est_pas_gardee(scene):
-    """Passé cinq minutes, la reprise garderait l'envoi dans la session : ici, elle ne reprend rien."""
+    """Passé cinq minutes, la reprise garderait l'envoi dans la session :
+    ici, elle ne reprend rien.
+    """
     marche, client = scene
     vieillir(client)
     page = client.get(reverse("marches:signer_ici", args=[marche.reference]))
     reponse = envoyer(client, marche)
     marche.refresh_from_db()
 
-    assert [r.headers["Location"].split("?")[0] for r in (page, reponse)] == [reverse("account_reauthenticate")] * 2
+    assert [r.headers["Location"].split("?")[0] for r in (page, reponse)] == [
+        reverse("account_reauthenticate")
+    ] * 2
     assert cles.MOT_DE_PASSE not in str(dict(client.session))
     assert marche.etat == Marche.Etat.A_SIGNER
 
@@ -155,7 +176,9 @@ def test_ce_qui_ne_signe_pas_revient_avec_sa_raison_et_sans_le_mot_de_passe(scen
 def test_le_champ_du_secret_ne_se_remplit_ni_ne_se_retient(scene):
     marche, client = scene
     page = client.get(reverse("marches:signer_ici", args=[marche.reference])).content.decode()
-    (champ,) = [morceau for morceau in page.split("<input")[1:] if 'name="secret"' in morceau.split(">")[0]]
+    (champ,) = [
+        morceau for morceau in page.split("<input")[1:] if 'name="secret"' in morceau.split(">")[0]
+    ]
 
     assert 'autocomplete="off"' in champ.split(">")[0]
     assert 'type="password"' in champ.split(">")[0]
@@ -178,7 +201,10 @@ def test_un_exemplaire_qui_n_est_pas_un_pdf_ne_se_signe_pas_ici(client):
     assert (reponse.status_code, "seul un PDF" in reponse.content.decode()) == (422, True)
 
 
-@pytest.mark.skipif(not cles.module_softhsm(), reason="SoftHSM2 n'est pas installé (Debian : apt-get install softhsm2)")
+@pytest.mark.skipif(
+    not cles.module_softhsm(),
+    reason="SoftHSM2 n'est pas installé (Debian : apt-get install softhsm2)",
+)
 def test_le_jeton_de_la_mairie_signe_par_son_code(scene, settings, tmp_path, monkeypatch):
     monkeypatch.setenv("SOFTHSM2_CONF", "")
     jeton = cles.jeton_logiciel(tmp_path, MARTINE)
@@ -194,7 +220,10 @@ def test_le_jeton_de_la_mairie_signe_par_son_code(scene, settings, tmp_path, mon
 def test_sans_jeton_regle_l_ecran_n_en_propose_pas(scene):
     marche, client = scene
 
-    assert "code PIN" not in client.get(reverse("marches:signer_ici", args=[marche.reference])).content.decode()
+    assert (
+        "code PIN"
+        not in client.get(reverse("marches:signer_ici", args=[marche.reference])).content.decode()
+    )
 
 
 def test_une_personne_confirme_le_signataire_et_son_pouvoir(scene):
@@ -202,12 +231,24 @@ def test_une_personne_confirme_le_signataire_et_son_pouvoir(scene):
     page = reverse("marches:agir", args=[marche.reference, "signataire"])
     contrat = reverse("marches:contrat", args=[marche.reference])
     assert "Signataire à confirmer" in client.get(contrat).content.decode()
-    muette = client.post(page, {"nom": "Hélène Duriez", "qualite": "", "fondement": "Kbis", "engage": ""})
+    muette = client.post(
+        page, {"nom": "Hélène Duriez", "qualite": "", "fondement": "Kbis", "engage": ""}
+    )
     assert muette.status_code == 422 and "Sa qualité" in muette.content.decode()
 
-    client.post(page, {"nom": "Hélène Duriez", "qualite": "gérante", "fondement": "Kbis du 3 mars", "engage": "oui"})
+    client.post(
+        page,
+        {
+            "nom": "Hélène Duriez",
+            "qualite": "gérante",
+            "fondement": "Kbis du 3 mars",
+            "engage": "oui",
+        },
+    )
     lu = client.get(contrat).content.decode()
-    assert "Hélène Duriez, gérante" in lu and "Kbis du 3" in lu and "Signataire à confirmer" not in lu
+    assert (
+        "Hélène Duriez, gérante" in lu and "Kbis du 3" in lu and "Signataire à confirmer" not in lu
+    )
 
 
 def test_sans_signature_du_titulaire_il_n_y_a_personne_a_confirmer(scene):

@@ -8,7 +8,11 @@ from django.views.decorators.http import require_safe
 
 from beffroi.contrat.marches import ecrans, queries
 from beffroi.contrat.marches.gestes_de_l_ecran import GESTES
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, saisie_et_fichiers
@@ -35,7 +39,13 @@ def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
     marche, _ = queries.marche_pour(request.user, reference, maintenant())
     trouvee = queries.piece_pour(marche, piece)
     etiquette = f'"{trouvee.sha256}"'
-    return servir(request, cle=trouvee.cle_de_stockage, nom=trouvee.nom, taille=trouvee.taille, etiquette=etiquette)
+    return servir(
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=etiquette,
+    )
 
 
 @envoi_borne(EnvoiBorne)
@@ -49,8 +59,16 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     if geste is None:
         raise Introuvable()
     if marche.etat not in geste.dans or not geste.si(marche):
-        raise ConflitEtat("Cet acte n'est plus possible. Ouvrez la page du contrat pour voir où il en est.")
-    reste = ecrans.ce_qui_reste(marche, jour=le.astimezone(PARIS).date()) if acte == "modification" else []
+        raise ConflitEtat(
+            "Cet acte n'est plus possible. Ouvrez la page du contrat pour voir où il en est."
+        )
+    reste = (
+        ecrans.ce_qui_reste(marche, jour=le.astimezone(PARIS).date())
+        if acte == "modification"
+        else []
+    )
     form = geste.formulaire(marche, *saisie_et_fichiers(request))
     retour = reverse("marches:contrat", args=(reference,))
-    return conduire(request, geste, marche, form, retour, "marches/acte.html", le=le, marche=marche, reste=reste)
+    return conduire(
+        request, geste, marche, form, retour, "marches/acte.html", le=le, marche=marche, reste=reste
+    )

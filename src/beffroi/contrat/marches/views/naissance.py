@@ -1,4 +1,6 @@
-"""De l'attribution au contrat : les lots d'une consultation, et l'ouverture du contrat de chacun ; son acte d'engagement."""
+"""De l'attribution au contrat : les lots d'une consultation, et l'ouverture du contrat de
+chacun ; son acte d'engagement.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,11 @@ from beffroi.contrat.marches import depuis_l_achat, documents, queries
 from beffroi.contrat.marches.forms import NaissanceForm
 from beffroi.contrat.marches.ports import actes_de
 from beffroi.contrat.marches.services import naissance
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
@@ -22,10 +28,20 @@ from formats.dates import PARIS
 @jamais_gardee
 def de_la_consultation(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    consultation, habilitation = queries.consultation_pour(request.user, reference, "lire_les_marches", le)
+    consultation, habilitation = queries.consultation_pour(
+        request.user, reference, "lire_les_marches", le
+    )
     marches = list(queries.de_la_consultation(consultation))
-    ouverts = {marche.lot.numero if marche.lot else None for marche in marches if marche.etat != marche.Etat.ABANDONNE}
-    a_ouvrir = [ligne for ligne in attributions_de(consultation, le=le) if ligne.pli and ligne.lot not in ouverts]
+    ouverts = {
+        marche.lot.numero if marche.lot else None
+        for marche in marches
+        if marche.etat != marche.Etat.ABANDONNE
+    }
+    a_ouvrir = [
+        ligne
+        for ligne in attributions_de(consultation, le=le)
+        if ligne.pli and ligne.lot not in ouverts
+    ]
     contexte = {
         "consultation": consultation,
         "marches": marches,
@@ -69,7 +85,10 @@ def ouvrir(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def acte_d_engagement(request: HttpRequest, reference: str, format_: str) -> HttpResponse:
-    """L'acte tel qu'il est à l'instant : rien n'est gardé tant que personne ne l'a signé. Un par titulaire : ailleurs."""
+    """L'acte tel qu'il est à l'instant : rien n'est gardé tant que personne ne l'a signé.
+
+    Un par titulaire : ailleurs.
+    """
     le = maintenant()
     marche, _ = queries.marche_pour(request.user, reference, le)
     if format_ not in documents.RENDUS or actes_de(marche):

@@ -11,7 +11,11 @@ from beffroi.contrat.marches import ecrans, exports, queries
 from beffroi.contrat.marches.forms import ContratForm, FiltreForm
 from beffroi.contrat.marches.rules.numero import numero_propose
 from beffroi.contrat.marches.services import contrats
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
@@ -30,7 +34,9 @@ def registre(request: HttpRequest) -> HttpResponse:
     organismes = queries.organismes_lus(request.user, le)
     form = FiltreForm(request.GET)
     filtre = queries.Filtre(**form.cleaned_data) if form.is_valid() else queries.Filtre()
-    pages = Paginator(queries.registre(organismes, filtre), PAR_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(queries.registre(organismes, filtre), PAR_PAGE).get_page(
+        request.GET.get("page")
+    )
     contexte = {
         "form": form,
         "pages": pages,
@@ -52,7 +58,9 @@ def export(request: HttpRequest, format_: str) -> HttpResponse:
         raise Introuvable()
     form = FiltreForm(request.GET)
     filtre = queries.Filtre(**form.cleaned_data) if form.is_valid() else queries.Filtre()
-    octets = exports.registre(ecrans.lignes(queries.registre(organismes, filtre)), format_, etabli_le=le)
+    octets = exports.registre(
+        ecrans.lignes(queries.registre(organismes, filtre)), format_, etabli_le=le
+    )
     return rendre_un_fichier(octets, f"contrats.{format_}")
 
 
@@ -64,7 +72,9 @@ def inscrire(request: HttpRequest) -> HttpResponse:
     tenus = queries.organismes_tenus(request.user, le)
     if not tenus:
         lus = queries.organismes_lus(request.user, le)
-        raise RoleManquant(f"Il faut être rédacteur ou valideur dans {lus[0]} pour inscrire un contrat.")
+        raise RoleManquant(
+            f"Il faut être rédacteur ou valideur dans {lus[0]} pour inscrire un contrat."
+        )
     form = _contrat_a_inscrire(request, tenus, jour=le.astimezone(PARIS).date())
 
     def inscrire_le() -> None:

@@ -1,4 +1,6 @@
-"""Signer ici avec son certificat : l'acheteur depuis son contrat, le titulaire depuis sa réponse retenue."""
+"""Signer ici avec son certificat :
+l'acheteur depuis son contrat, le titulaire depuis sa réponse retenue.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,11 @@ from beffroi.contrat.marches import queries
 from beffroi.contrat.marches.models import Marche
 from beffroi.contrat.marches.services import signer_ici as services
 from beffroi.contrat.marches.services.signer_ici import ACHETEUR, TITULAIRE
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reconnu_avant_de_saisir
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reconnu_avant_de_saisir,
+)
 from beffroi.seance.signatures.forms_de_signature import SecretEnMemoire
 from beffroi.seance.signatures.page import proposer
 from beffroi.socle.fondations.erreurs import ConflitEtat
@@ -48,13 +54,22 @@ def acheteur(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 @jamais_gardee
 def titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpResponse:
-    """Le contrat né de cette réponse, dès qu'il peut se signer ; avant, rien n'en dit l'existence."""
+    """Le contrat né de cette réponse, dès qu'il peut se signer ;
+    avant, rien n'en dit l'existence.
+    """
     marche = queries.contrat_du_depot(request.user, reference, contrat, le=maintenant())
     lien = reverse("marches:document_du_titulaire", args=(reference, contrat))
     if marche.signe_par_le_titulaire_le:
         piece = services.piece_du_titulaire(marche)
-        return render(request, "marches/signe_ici.html", {"marche": marche, "piece": piece, "lien": lien})
-    return _page(request, marche, TITULAIRE, {"lien": lien, "retour": reverse("reponses:recepisse", args=(reference,))})
+        return render(
+            request, "marches/signe_ici.html", {"marche": marche, "piece": piece, "lien": lien}
+        )
+    return _page(
+        request,
+        marche,
+        TITULAIRE,
+        {"lien": lien, "retour": reverse("reponses:recepisse", args=(reference,))},
+    )
 
 
 @connexion_requise
@@ -63,7 +78,9 @@ def titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpRespons
 def document_du_titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpResponse:
     """L'acte à signer ; une fois signé, l'exemplaire signé."""
     marche = queries.contrat_du_depot(request.user, reference, contrat, le=maintenant())
-    document = services.document_a_signer(marche, ACHETEUR if marche.signe_par_le_titulaire_le else TITULAIRE)
+    document = services.document_a_signer(
+        marche, ACHETEUR if marche.signe_par_le_titulaire_le else TITULAIRE
+    )
     return rendre_un_fichier(document.octets, document.nom)
 
 
@@ -74,7 +91,15 @@ def _page(
     faire = lambda cle, lu: services.signer_ici(  # noqa: E731
         marche=marche, partie=partie, lu=lu, cle=cle, par=par, maintenant=le
     )
-    contexte = {"marche": marche, "montant": marche.montant, "partie": partie, "fait": FAIT[partie], **liens}
+    contexte = {
+        "marche": marche,
+        "montant": marche.montant,
+        "partie": partie,
+        "fait": FAIT[partie],
+        **liens,
+    }
     document = services.document_a_signer(marche, partie)
     contexte = {**contexte, "document": document}
-    return proposer(request, document.octets, faire, contexte, gabarit="marches/signer_ici.html", jeton=jeton)
+    return proposer(
+        request, document.octets, faire, contexte, gabarit="marches/signer_ici.html", jeton=jeton
+    )

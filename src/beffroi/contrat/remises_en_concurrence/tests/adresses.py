@@ -1,4 +1,6 @@
-"""Qui entre où : la remise à son acheteur, l'invitation au titulaire invité, et la consultation réservée à eux seuls."""
+"""Qui entre où : la remise à son acheteur,
+l'invitation au titulaire invité, et la consultation réservée à eux seuls.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -16,13 +18,17 @@ BESOIN = "Ce que seuls les titulaires de l'accord-cadre lisent"
 
 
 def planter(monde: Monde) -> None:
-    """Un accord-cadre de Bomy dont l'Atelier du Faîtage est titulaire : une demande en brouillon, une autre partie."""
+    """Un accord-cadre de Bomy dont l'Atelier du Faîtage est titulaire :
+    une demande en brouillon, une autre partie.
+    """
     le, membre = monde.maintenant, monde.membre
     depuis = (le - timedelta(days=30)).date()
     siret, nom = membre.etablissement.identifiant, membre.etablissement.entreprise.nom
     accord = inscrire(
         organisme=monde.bomy,
-        termes=gestes.replace(gestes.TERMES, numero="2026-AC9", nature="accord_cadre", maximum=gestes.Decimal(90_000)),
+        termes=gestes.replace(
+            gestes.TERMES, numero="2026-AC9", nature="accord_cadre", maximum=gestes.Decimal(90_000)
+        ),
         titulaires=[Tenant(siret, nom)],
         reprise=Reprise(depuis, None, depuis),
         par=monde.agent.acteur,
@@ -30,7 +36,9 @@ def planter(monde: Monde) -> None:
     )
     demande = services.Demande("Chemin du Moulin", BESOIN, "Prix : 100.", le + timedelta(days=30))
     courriel = membre.utilisateur.courriel
-    brouillon = services.ouvrir(accord=accord, demande=demande, courriels=[courriel], par=monde.agent, maintenant=le)
+    brouillon = services.ouvrir(
+        accord=accord, demande=demande, courriels=[courriel], par=monde.agent, maintenant=le
+    )
     partie = factories.consultation(
         limite=le + timedelta(days=30), organisme_=monde.bomy, type_de_procedure="marche_subsequent"
     )

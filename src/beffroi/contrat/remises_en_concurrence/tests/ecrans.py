@@ -1,11 +1,14 @@
-"""Les écrans des remises en concurrence : l'accord-cadre, la demande, l'invitation d'un titulaire, sa consultation réservée."""
+"""Les écrans des remises en concurrence :
+l'accord-cadre, la demande, l'invitation d'un titulaire, sa consultation réservée.
+"""
 
 from tests.parcours.ecran import Ecran, envoyer, objet
 
 ACCORD = objet("SELECT reference FROM marches_marche WHERE numero = '2026-010'")
 EXPIRABLE = objet("SELECT reference FROM marches_marche WHERE numero = '2026-003'")
 DES_REMISES = (
-    "SELECT {} AS reference FROM remises_en_concurrence_remiseenconcurrence r JOIN consultations_consultation c"
+    "SELECT {} AS reference FROM remises_en_concurrence_remiseenconcurrence r JOIN "
+    "consultations_consultation c"
     " ON c.id = r.consultation_id WHERE c.etat = '{}'"
 )
 BROUILLON = objet(DES_REMISES.format("c.reference", "brouillon"))

@@ -35,14 +35,24 @@ def tenant(troupe: Troupe, chez: str) -> contrats.Tenant:
 
 
 def accord_cadre(
-    troupe: Troupe, *, chez: tuple[str, ...] = ("faitage", "zingueurs"), maximum: str = "40000", mois: int = 24
+    troupe: Troupe,
+    *,
+    chez: tuple[str, ...] = ("faitage", "zingueurs"),
+    maximum: str = "40000",
+    mois: int = 24,
 ) -> Marche:
     """En cours depuis cent jours ; la plateforme ne l'a pas vu naître."""
     depuis = (DEBUT - timedelta(days=100)).date()
     termes = replace(
-        gestes.TERMES, numero="2026-AC1", objet="Entretien des chemins", nature="accord_cadre", duree_en_mois=mois,
-        montant=Decimal(maximum), maximum=Decimal(maximum), code_cpv="45233141",
-    )  # fmt: skip
+        gestes.TERMES,
+        numero="2026-AC1",
+        objet="Entretien des chemins",
+        nature="accord_cadre",
+        duree_en_mois=mois,
+        montant=Decimal(maximum),
+        maximum=Decimal(maximum),
+        code_cpv="45233141",
+    )
     return contrats.inscrire(
         organisme=troupe.organismes["Bomy"],
         termes=termes,
@@ -54,7 +64,12 @@ def accord_cadre(
 
 
 def remise(
-    troupe: Troupe, accord: Marche, *, qui: tuple[str, ...] = ("sophie", "zoe"), le: datetime = DEBUT, **demande
+    troupe: Troupe,
+    accord: Marche,
+    *,
+    qui: tuple[str, ...] = ("sophie", "zoe"),
+    le: datetime = DEBUT,
+    **demande,
 ) -> RemiseEnConcurrence:
     return services.ouvrir(
         accord=accord,
@@ -70,10 +85,17 @@ def envoyer(troupe: Troupe, ouverte: RemiseEnConcurrence, *, le: datetime = DEBU
     martine, consultation = troupe.personnes["martine"], ouverte.consultation
     marches.joindre_les_documents(consultation, marches.VOIRIE, par=martine, le=le)
     for cle in ("martine", "helene", "bernard"):
-        designer_membre(consultation=consultation, utilisateur=troupe.personnes[cle], par=martine.acteur, maintenant=le)
+        designer_membre(
+            consultation=consultation,
+            utilisateur=troupe.personnes[cle],
+            par=martine.acteur,
+            maintenant=le,
+        )
     consultation.refresh_from_db()
     return marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=le)
 
 
 def offrir(consultation: Consultation, troupe: Troupe, *, qui: str, chez: str, le: datetime) -> Pli:
-    return repondre(consultation, troupe, qui=qui, chez=chez, le=le, candidature={}, offres={None: OFFRE})
+    return repondre(
+        consultation, troupe, qui=qui, chez=chez, le=le, candidature={}, offres={None: OFFRE}
+    )

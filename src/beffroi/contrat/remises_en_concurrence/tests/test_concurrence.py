@@ -1,4 +1,6 @@
-"""Deux titulaires déposent, deux agents ouvrent le marché subséquent au même instant : rien ne se perd, rien ne se double."""
+"""Deux titulaires déposent, deux agents ouvrent le marché subséquent au même instant :
+rien ne se perd, rien ne se double.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +43,9 @@ def offrir(partie, troupe, qui, chez):
 
 
 def test_deux_titulaires_deposent_ensemble_puis_un_seul_contrat_s_ouvre(partie, troupe):
-    rendus = ensemble(offrir(partie, troupe, "sophie", "faitage"), offrir(partie, troupe, "zoe", "zingueurs"))
+    rendus = ensemble(
+        offrir(partie, troupe, "sophie", "faitage"), offrir(partie, troupe, "zoe", "zingueurs")
+    )
     assert sortes(rendus) == ["Pli", "Pli"]
     assert len({pli.ecriture for pli in Pli.objects.filter(consultation=partie)}) == 2
 
@@ -49,8 +53,12 @@ def test_deux_titulaires_deposent_ensemble_puis_un_seul_contrat_s_ouvre(partie, 
     depouiller(partie, troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
     partie.refresh_from_db()
     choisi = Pli.objects.filter(consultation=partie).first()
-    projet = attribution.ProjetDAttribution(pli=choisi, montant=Decimal(12_400), motif="92 points sur 100.")
-    attribution.attribuer(consultation=partie, lot=None, projet=projet, par=martine, maintenant=APRES)
+    projet = attribution.ProjetDAttribution(
+        pli=choisi, montant=Decimal(12_400), motif="92 points sur 100."
+    )
+    attribution.attribuer(
+        consultation=partie, lot=None, projet=projet, par=martine, maintenant=APRES
+    )
 
     def ouvrir(numero):
         termes = replace(gestes.TERMES, numero=numero)

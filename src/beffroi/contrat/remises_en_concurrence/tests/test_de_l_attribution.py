@@ -1,4 +1,6 @@
-"""D'une décision à la remise en concurrence : les titulaires retenus sont consultés sans rien retaper."""
+"""D'une décision à la remise en concurrence :
+les titulaires retenus sont consultés sans rien retaper.
+"""
 
 import copy
 from dataclasses import replace
@@ -18,7 +20,9 @@ from beffroi.contrat.remises_en_concurrence.queries import faits_de
 
 pytestmark = pytest.mark.django_db
 LE = DECISION_LE + timedelta(hours=1)
-TERMES = replace(gestes.TERMES, nature="accord_cadre", maximum=Decimal(90_000), forme_de_prix="unitaire")
+TERMES = replace(
+    gestes.TERMES, nature="accord_cadre", maximum=Decimal(90_000), forme_de_prix="unitaire"
+)
 AUTRES = (Decimal("38000.00"), "Une astreinte.")
 
 
@@ -55,7 +59,10 @@ def test_les_titulaires_retenus_sont_consultes_sans_rien_retaper(ouvert):
     sirets = [pli.etablissement.identifiant for pli in ouvert.plis[:2]]
     dite = fiche.fiche(marche, le=LE + timedelta(days=3))
     assert [t.id for t in dite.titulaires] == sirets
-    assert (dite.type_groupement_operateurs, dite.techniques) == ("Pas de groupement", ("Accord-cadre",))
+    assert (dite.type_groupement_operateurs, dite.techniques) == (
+        "Pas de groupement",
+        ("Accord-cadre",),
+    )
     assert [t.siret for t in queries.representants_de(marche)] == sirets
     assert faits_de(marche).titulaires == 2
     assert ecrans.adresses_connues(marche) == {
@@ -67,9 +74,15 @@ def test_un_titulaire_remplace_le_contrat_d_avant_ne_se_signe_plus(ouvert):
     premiere = retenir(ouvert, 1)
     marche = ouvrir_le_contrat(ouvert)
     assert suspension.est_celui_de_l_offre_retenue(marche, le=LE)
-    retenir(ouvert, 2, remplacement=Remplacement(premiere.reference, "defaillance", "Ses preuves manquent."))
+    retenir(
+        ouvert,
+        2,
+        remplacement=Remplacement(premiere.reference, "defaillance", "Ses preuves manquent."),
+    )
     assert not suspension.est_celui_de_l_offre_retenue(marche, le=LE)
-    signature.abandonner(marche=marche, motif="Un titulaire a changé.", par=gestes.PLATEFORME, maintenant=LE)
+    signature.abandonner(
+        marche=marche, motif="Un titulaire a changé.", par=gestes.PLATEFORME, maintenant=LE
+    )
 
     nouveau = ouvrir_le_contrat(ouvert, numero="2026-015")
 

@@ -1,4 +1,6 @@
-"""La démonstration mène un marché subséquent de la demande au contrat notifié, par les actes seuls."""
+"""La démonstration mène un marché subséquent de la demande au contrat
+notifié, par les actes seuls.
+"""
 
 from datetime import timedelta
 
@@ -16,7 +18,11 @@ def test_un_marche_subsequent_nait_de_sa_consultation_et_deux_demandes_suivent(t
     remises.raconter(troupe, le=LIMITE + timedelta(days=30))
 
     conclu = Marche.toutes.get(numero="2026-022")
-    assert (conclu.nature, conclu.etat, conclu.accord_cadre.numero) == ("marche_subsequent", "notifie", "2026-010")
+    assert (conclu.nature, conclu.etat, conclu.accord_cadre.numero) == (
+        "marche_subsequent",
+        "notifie",
+        "2026-010",
+    )
     assert conclu.pli is not None
     etats = RemiseEnConcurrence.objects.order_by("pk").values_list("consultation__etat", flat=True)
     assert list(etats) == ["attribuee", "publiee", "brouillon"]

@@ -1,4 +1,6 @@
-"""D'un accord-cadre au marché subséquent : les titulaires seuls, la même chaîne scellée, le contrat rattaché."""
+"""D'un accord-cadre au marché subséquent :
+les titulaires seuls, la même chaîne scellée, le contrat rattaché.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -38,8 +40,9 @@ def test_l_invitation_part_a_tous_les_titulaires_ensemble_et_a_eux_seuls(troupe,
     invites = Courriel.objects.filter(cle__startswith=f"remise:{partie.reference}:")
 
     assert {courriel.destinataire for courriel in invites} == {
-        troupe.personnes["sophie"].courriel, troupe.personnes["zoe"].courriel,
-    }  # fmt: skip
+        troupe.personnes["sophie"].courriel,
+        troupe.personnes["zoe"].courriel,
+    }
     texte = invites.first().texte
     assert scene.CRITERES in texte
     assert f"/remises-en-concurrence/{partie.reference}/" in texte
@@ -57,7 +60,9 @@ def test_rien_ne_la_dit_au_public(partie):
     assert not consultations.publiques(APRES).filter(reference=reference).exists()
     assert not FicheIndexee.objects.filter(reference=reference).exists()
     assert (
-        not apps.get_model("donnees_ouvertes", "FaitPublic").objects.filter(consultation=partie.consultation).exists()
+        not apps.get_model("donnees_ouvertes", "FaitPublic")
+        .objects.filter(consultation=partie.consultation)
+        .exists()
     )
     assert not ConsultationParue.objects.filter(reference=reference).exists()
     with pytest.raises(Introuvable):
@@ -71,7 +76,9 @@ def test_seul_un_titulaire_la_lit_et_y_repond(troupe, partie):
     with pytest.raises(Introuvable):
         consultations.lisible(consultation.reference, troupe.personnes["emile"])
     with pytest.raises(Introuvable):
-        scene.offrir(consultation, troupe, qui="emile", chez="etoile", le=LIMITE - timedelta(hours=2))
+        scene.offrir(
+            consultation, troupe, qui="emile", chez="etoile", le=LIMITE - timedelta(hours=2)
+        )
     with pytest.raises(Introuvable):
         queries.invitation_pour(troupe.personnes["emile"], partie.reference)
 
@@ -79,7 +86,9 @@ def test_seul_un_titulaire_la_lit_et_y_repond(troupe, partie):
 def test_declarer_le_siret_d_un_titulaire_ne_suffit_pas(troupe, partie):
     """Un compte neuf rattaché au même établissement, que nul n'a confirmé, ne voit rien."""
     intrus = gestes.personne("Ivan Intrus")
-    membre = troupe.etablissements["faitage"].membres.create(utilisateur=intrus, depuis_le=scene.DEBUT)
+    membre = troupe.etablissements["faitage"].membres.create(
+        utilisateur=intrus, depuis_le=scene.DEBUT
+    )
 
     assert not consultations.est_invitee(partie.consultation, intrus)
     membre.confirme_le = scene.DEBUT
@@ -90,9 +99,14 @@ def test_declarer_le_siret_d_un_titulaire_ne_suffit_pas(troupe, partie):
 def test_une_candidature_n_y_entre_pas(troupe, partie):
     with pytest.raises(RegleEnfreinte, match="déjà titulaire"):
         repondre(
-            partie.consultation, troupe, qui="sophie", chez="faitage", le=LIMITE - timedelta(hours=2),
-            candidature={"dc1.pdf": b"%PDF"}, offres={None: scene.OFFRE},
-        )  # fmt: skip
+            partie.consultation,
+            troupe,
+            qui="sophie",
+            chez="faitage",
+            le=LIMITE - timedelta(hours=2),
+            candidature={"dc1.pdf": b"%PDF"},
+            offres={None: scene.OFFRE},
+        )
 
 
 def test_une_entreprise_sortie_ne_repond_plus(troupe, partie):
@@ -104,49 +118,89 @@ def test_une_entreprise_sortie_ne_repond_plus(troupe, partie):
 
 def test_du_depot_au_contrat_rattache_a_l_accord_cadre(troupe, partie, accord, monkeypatch):
     consultation, martine = partie.consultation, troupe.personnes["martine"]
-    pli = scene.offrir(consultation, troupe, qui="sophie", chez="faitage", le=LIMITE - timedelta(hours=2))
+    pli = scene.offrir(
+        consultation, troupe, qui="sophie", chez="faitage", le=LIMITE - timedelta(hours=2)
+    )
     scene.offrir(consultation, troupe, qui="zoe", chez="zingueurs", le=LIMITE - timedelta(hours=1))
-    depouiller(consultation, troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    depouiller(
+        consultation, troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6)
+    )
     consultation.refresh_from_db()
     pli.refresh_from_db()
     assert len(soumissionnaires(consultation, None)) == 2
 
     attribution.attribuer(
-        consultation=consultation, lot=None, par=martine, maintenant=APRES,
-        projet=attribution.ProjetDAttribution(pli=pli, montant=Decimal(12_400), motif="92 points sur 100."),
-    )  # fmt: skip
-    for lettre in attribution.preparer_les_lettres(consultation=consultation, par=martine, maintenant=APRES):
-        faits = {suite.pk: attribution.FaitsDUneSuite(2, Decimal(80), "Plus cher.") for suite in lettre.suites.all()}
+        consultation=consultation,
+        lot=None,
+        par=martine,
+        maintenant=APRES,
+        projet=attribution.ProjetDAttribution(
+            pli=pli, montant=Decimal(12_400), motif="92 points sur 100."
+        ),
+    )
+    for lettre in attribution.preparer_les_lettres(
+        consultation=consultation, par=martine, maintenant=APRES
+    ):
+        faits = {
+            suite.pk: attribution.FaitsDUneSuite(2, Decimal(80), "Plus cher.")
+            for suite in lettre.suites.all()
+        }
         precisee = attribution.preciser(lettre=lettre, faits=faits, par=martine, maintenant=APRES)
         relecture = attribution.Relecture(precisee.texte)
         attribution.relire(lettre=precisee, relecture=relecture, par=martine, maintenant=APRES)
     attribution.envoyer_les_lettres(consultation=consultation, par=martine, maintenant=APRES)
-    assert attributions.peut_signer(consultation, None, le=APRES).favorable, "aucune suspension (R. 2182-2)"
+    assert attributions.peut_signer(consultation, None, le=APRES).favorable, (
+        "aucune suspension (R. 2182-2)"
+    )
 
     termes = replace(gestes.TERMES, numero="2026-MS1", code_cpv="45233141", montant=Decimal(1))
-    marche = naissance.ouvrir(consultation=consultation, lot=None, termes=termes, par=martine.acteur, maintenant=APRES)
-    assert (marche.nature, marche.accord_cadre, marche.montant) == ("marche_subsequent", accord, Decimal(12_400))
+    marche = naissance.ouvrir(
+        consultation=consultation, lot=None, termes=termes, par=martine.acteur, maintenant=APRES
+    )
+    assert (marche.nature, marche.accord_cadre, marche.montant) == (
+        "marche_subsequent",
+        accord,
+        Decimal(12_400),
+    )
     assert marches.consommation_de(accord).commande == Decimal(12_400)
     assert suspension.peut_signer(marche, le=APRES).favorable
-    signe = gestes.dit(gestes.signe(marche, le=APRES.date(), maintenant=APRES), requise=False, maintenant=APRES)
+    signe = gestes.dit(
+        gestes.signe(marche, le=APRES.date(), maintenant=APRES), requise=False, maintenant=APRES
+    )
     notifie = notification.notifier(
-        marche=signe, recue_le=APRES.date(), preuve=gestes.ACTE, par=martine.acteur, maintenant=APRES
+        marche=signe,
+        recue_le=APRES.date(),
+        preuve=gestes.ACTE,
+        par=martine.acteur,
+        maintenant=APRES,
     )
     assert fiche.fiche(notifie, le=APRES).id_accord_cadre == "2026-AC1"
 
 
 def test_le_montant_attribue_ne_depasse_pas_ce_qui_reste_de_l_accord_cadre(troupe, partie, accord):
     consultation, martine = partie.consultation, troupe.personnes["martine"]
-    pli = scene.offrir(consultation, troupe, qui="sophie", chez="faitage", le=LIMITE - timedelta(hours=2))
-    depouiller(consultation, troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    pli = scene.offrir(
+        consultation, troupe, qui="sophie", chez="faitage", le=LIMITE - timedelta(hours=2)
+    )
+    depouiller(
+        consultation, troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6)
+    )
     consultation.refresh_from_db()
     pli.refresh_from_db()
-    projet = attribution.ProjetDAttribution(pli=pli, montant=Decimal(40_001), motif="La seule offre.")
-    attribution.attribuer(consultation=consultation, lot=None, projet=projet, par=martine, maintenant=APRES)
+    projet = attribution.ProjetDAttribution(
+        pli=pli, montant=Decimal(40_001), motif="La seule offre."
+    )
+    attribution.attribuer(
+        consultation=consultation, lot=None, projet=projet, par=martine, maintenant=APRES
+    )
 
     with pytest.raises(RegleEnfreinte, match="maximum"):
         naissance.ouvrir(
-            consultation=consultation, lot=None, termes=gestes.TERMES, par=martine.acteur, maintenant=APRES
+            consultation=consultation,
+            lot=None,
+            termes=gestes.TERMES,
+            par=martine.acteur,
+            maintenant=APRES,
         )
 
 
@@ -162,8 +216,9 @@ def test_un_titulaire_seul_complete_son_offre(troupe):
 
     dits = ecrans.de_l_accord(accord, le=scene.DEBUT)
     assert (dits["modalite"].titre, str(dits["modalite"].article)) == (
-        "Demander au titulaire de compléter son offre", "CCP, art. R. 2162-9",
-    )  # fmt: skip
+        "Demander au titulaire de compléter son offre",
+        "CCP, art. R. 2162-9",
+    )
     assert scene.remise(troupe, accord, qui=("sophie",)).consultation.invitees.count() == 1
 
 
@@ -172,9 +227,13 @@ def test_un_accord_cadre_fini_ou_expire_ne_se_remet_plus_en_concurrence(troupe):
     with pytest.raises(RegleEnfreinte, match="a pris fin"):
         scene.remise(troupe, expire)
     vie.resilier(
-        marche=expire, le=scene.DEBUT.date(), motif="Faute.", decision=gestes.ACTE,
-        par=troupe.personnes["martine"].acteur, maintenant=scene.DEBUT,
-    )  # fmt: skip
+        marche=expire,
+        le=scene.DEBUT.date(),
+        motif="Faute.",
+        decision=gestes.ACTE,
+        par=troupe.personnes["martine"].acteur,
+        maintenant=scene.DEBUT,
+    )
     expire.refresh_from_db()
     with pytest.raises(RegleEnfreinte, match="pas en cours"):
         scene.remise(troupe, expire)
@@ -190,12 +249,18 @@ def test_tous_les_titulaires_ou_aucun_et_une_heure_a_venir(troupe, accord):
 
 def test_elle_ne_devient_pas_publique_en_changeant_de_procedure(troupe, accord):
     ouverte = scene.remise(troupe, accord)
-    publique = Fiche(titre="Pour tous", objet="Chemins", nature="travaux", date_limite_remise=LIMITE)
+    publique = Fiche(
+        titre="Pour tous", objet="Chemins", nature="travaux", date_limite_remise=LIMITE
+    )
     par = troupe.personnes["martine"].acteur
 
     with pytest.raises(RegleEnfreinte, match="elle le reste"):
-        modifier_brouillon(consultation=ouverte.consultation, fiche=publique, par=par, maintenant=scene.DEBUT)
-    Consultation.toutes.filter(pk=ouverte.consultation.pk).update(type_de_procedure="procedure_adaptee_ouverte")
+        modifier_brouillon(
+            consultation=ouverte.consultation, fiche=publique, par=par, maintenant=scene.DEBUT
+        )
+    Consultation.toutes.filter(pk=ouverte.consultation.pk).update(
+        type_de_procedure="procedure_adaptee_ouverte"
+    )
     ouverte.consultation.refresh_from_db()
     with pytest.raises(RegleEnfreinte, match="réservée aux titulaires"):
         scene.envoyer(troupe, ouverte)
@@ -204,18 +269,25 @@ def test_elle_ne_devient_pas_publique_en_changeant_de_procedure(troupe, accord):
 def test_un_delai_prolonge_se_dit_a_chaque_titulaire(troupe, partie):
     nouvelle = LIMITE + timedelta(days=7)
     prolonger_le_delai(
-        consultation=partie.consultation, nouvelle=nouvelle, motif="Une visite de plus.",
-        par=troupe.personnes["martine"].acteur, maintenant=scene.DEBUT + timedelta(days=1),
-    )  # fmt: skip
+        consultation=partie.consultation,
+        nouvelle=nouvelle,
+        motif="Une visite de plus.",
+        par=troupe.personnes["martine"].acteur,
+        maintenant=scene.DEBUT + timedelta(days=1),
+    )
 
-    changes = Courriel.objects.filter(sujet__startswith="La consultation a changé : Reprise du chemin")
+    changes = Courriel.objects.filter(
+        sujet__startswith="La consultation a changé : Reprise du chemin"
+    )
     assert changes.count() == 2
 
 
 def test_la_demande_se_corrige_avant_de_partir_et_pas_apres(troupe, accord):
     ouverte = scene.remise(troupe, accord)
     commun = {"par": troupe.personnes["martine"], "maintenant": scene.DEBUT}
-    services.modifier(remise=ouverte, demande=replace(scene.DEMANDE, besoin="Trois cents mètres."), **commun)
+    services.modifier(
+        remise=ouverte, demande=replace(scene.DEMANDE, besoin="Trois cents mètres."), **commun
+    )
     ouverte.refresh_from_db()
     assert "Trois cents mètres." in ouverte.consultation.objet
     scene.envoyer(troupe, ouverte)

@@ -1,4 +1,6 @@
-"""L'acheteur : ses remises en concurrence d'un accord-cadre, en ouvrir une, la modifier avant qu'elle parte."""
+"""L'acheteur : ses remises en concurrence d'un accord-cadre,
+en ouvrir une, la modifier avant qu'elle parte.
+"""
 
 from datetime import datetime
 
@@ -29,15 +31,28 @@ def de_l_accord(request: HttpRequest, reference: str) -> HttpResponse:
         exiger_role(habilitation, "remettre_en_concurrence", ACTES)
     form = _formulaire(request, accord)
     ouvrir = lambda: services.ouvrir(  # noqa: E731
-        accord=accord, demande=form.demande(), courriels=form.courriels, par=request.user, maintenant=le
+        accord=accord,
+        demande=form.demande(),
+        courriels=form.courriels,
+        par=request.user,
+        maintenant=le,
     )
-    if fait(request, form, ouvrir, "La demande est prête. Joignez ses documents et ses clés, puis envoyez-la."):
-        return redirect("consultations:preparer", queries.remises_de(accord)[0].consultation.reference)
+    if fait(
+        request,
+        form,
+        ouvrir,
+        "La demande est prête. Joignez ses documents et ses clés, puis envoyez-la.",
+    ):
+        return redirect(
+            "consultations:preparer", queries.remises_de(accord)[0].consultation.reference
+        )
     peut = permet(habilitation, "remettre_en_concurrence", ACTES)
     return _page(request, accord, form, peut=peut, le=le)
 
 
-def _page(request: HttpRequest, accord: Marche, form: OuvertureForm, *, peut: bool, le: datetime) -> HttpResponse:
+def _page(
+    request: HttpRequest, accord: Marche, form: OuvertureForm, *, peut: bool, le: datetime
+) -> HttpResponse:
     contexte = {"form": form, "peut_ouvrir": peut, **ecrans.de_l_accord(accord, le=le)}
     return rendre(request, "remises_en_concurrence/de_l_accord.html", contexte)
 
@@ -60,7 +75,9 @@ def modifier(request: HttpRequest, reference: str) -> HttpResponse:
     if remise.consultation.etat not in NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
     form = DemandeForm(saisie(request), initial=ecrans.demande_initiale(remise))
-    garder = lambda: services.modifier(remise=remise, demande=form.demande(), par=request.user, maintenant=le)  # noqa: E731
+    garder = lambda: services.modifier(  # noqa: E731
+        remise=remise, demande=form.demande(), par=request.user, maintenant=le
+    )
     if fait(request, form, garder, "La demande est gardée."):
         return redirect("consultations:preparer", reference)
     contexte = {"form": form, "remise": remise, "avertissements": ecrans.avertissements(remise)}

@@ -1,4 +1,7 @@
-"""Le titulaire invité : la lettre, le dossier, son offre. Pour lui seul ; pour tout autre, rien n'existe ici."""
+"""Le titulaire invité : la lettre, le dossier, son offre.
+
+Pour lui seul ; pour tout autre, rien n'existe ici.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,7 @@
-"""Qui entre où : l'API ne connaît que l'entreprise à qui est la réponse. L'anonyme reçoit 401, jamais une page."""
+"""Qui entre où : l'API ne connaît que l'entreprise à qui est la réponse.
+
+L'anonyme reçoit 401, jamais une page.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -35,15 +38,26 @@ def absent(reference: str, cle: str = "reference", **autres: Any) -> Arguments:
     return lambda monde: {cle: reference, **autres}
 
 
-def acte(statut: int, arguments: Arguments, absents: Arguments, donnees: Mapping[str, Any], **options: Any) -> Adresse:
-    """Un appel qui porte un corps : bien formé, il ne peut être refusé que pour ce qu'il désigne."""
+def acte(
+    statut: int,
+    arguments: Arguments,
+    absents: Arguments,
+    donnees: Mapping[str, Any],
+    **options: Any,
+) -> Adresse:
+    """Un appel qui porte un corps :
+    bien formé, il ne peut être refusé que pour ce qu'il désigne.
+    """
     options = {"methodes": ("post",), "type_de_contenu": JSON, **options}
     return Adresse(a_l_entreprise(statut), arguments, absents, donnees=donnees, **options)
 
 
 REPONSE, REPONSE_ABSENTE = de("reponse"), absent("R-22222222")
 FICHIER, FICHIER_INCONNU = de("fichier_scelle", "fichier"), absent(FICHIER_ABSENT, "fichier")
-PARTIE, PARTIE_ABSENTE = de("fichier_scelle", "fichier", numero=1), absent(FICHIER_ABSENT, "fichier", numero=1)
+PARTIE, PARTIE_ABSENTE = (
+    de("fichier_scelle", "fichier", numero=1),
+    absent(FICHIER_ABSENT, "fichier", numero=1),
+)
 CONDENSE = {"Content-Digest": "sha-256=:q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=:"}
 
 BROUILLON, CONSULTATION, CLOSE = de("brouillon"), de("consultation"), de("registre")
@@ -53,21 +67,37 @@ CLE = {"Idempotency-Key": "essai"}
 
 
 def d_une_question(monde: Monde) -> dict[str, Any]:
-    return {"reference": monde.objets["consultation"].reference, "question": monde.objets["question"].reference}
+    return {
+        "reference": monde.objets["consultation"].reference,
+        "question": monde.objets["question"].reference,
+    }
 
 
-def du_cote_de_l_acheteur(statut: int, arguments: Arguments, absents: Arguments, donnees: Any, verbe: str) -> Adresse:
-    return Adresse(a_l_acheteur(statut), arguments, absents, methodes=(verbe,), donnees=donnees, type_de_contenu=JSON)
+def du_cote_de_l_acheteur(
+    statut: int, arguments: Arguments, absents: Arguments, donnees: Any, verbe: str
+) -> Adresse:
+    return Adresse(
+        a_l_acheteur(statut),
+        arguments,
+        absents,
+        methodes=(verbe,),
+        donnees=donnees,
+        type_de_contenu=JSON,
+    )
 
 
 ACHETEUR = {
     "api-1:lister_les_notres": Adresse(
-        attendus(404, anonyme=401, agent=200, agent_sans_role=200, agent_etranger=200, exploitant=200)
+        attendus(
+            404, anonyme=401, agent=200, agent_sans_role=200, agent_etranger=200, exploitant=200
+        )
     ),
     "api-1:lire_la_notre": Adresse(LECTURE, BROUILLON, ABSENTE),
     "api-1:controler": Adresse(LECTURE, BROUILLON, ABSENTE),
     "api-1:commencer_un_brouillon": Adresse(
-        attendus(404, anonyme=401, agent=422, agent_sans_role=403, agent_etranger=422, exploitant=403),
+        attendus(
+            404, anonyme=401, agent=422, agent_sans_role=403, agent_etranger=422, exploitant=403
+        ),
         methodes=("post",),
         donnees={"champs": {}},
         entetes=CLE,
@@ -77,21 +107,37 @@ ACHETEUR = {
         LECTURE, de("brouillon", question="achat"), absent("2020-0000", question="achat")
     ),
     "api-1:repondre_a_une_question": du_cote_de_l_acheteur(
-        422, de("brouillon", question="achat"), absent("2020-0000", question="achat"), {"champs": {}}, "put"
+        422,
+        de("brouillon", question="achat"),
+        absent("2020-0000", question="achat"),
+        {"champs": {}},
+        "put",
     ),
     "api-1:publier": du_cote_de_l_acheteur(200, CONSULTATION, ABSENTE, {}, "post"),
     "api-1:prolonger": du_cote_de_l_acheteur(
-        422, CONSULTATION, ABSENTE, {"date_limite": "2020-01-01T12:00:00Z", "motif": "Un plan manque."}, "post"
+        422,
+        CONSULTATION,
+        ABSENTE,
+        {"date_limite": "2020-01-01T12:00:00Z", "motif": "Un plan manque."},
+        "post",
     ),
     "api-1:lister_les_questions": Adresse(LECTURE, CONSULTATION, ABSENTE),
     "api-1:preparer_la_reponse": du_cote_de_l_acheteur(
-        200, d_une_question, absent("2020-0000", question="Q-22222222"), {"question_publique": "", "texte": ""}, "put"
+        200,
+        d_une_question,
+        absent("2020-0000", question="Q-22222222"),
+        {"question_publique": "", "texte": ""},
+        "put",
     ),
     "api-1:publier_la_reponse": du_cote_de_l_acheteur(
         422, d_une_question, absent("2020-0000", question="Q-22222222"), {}, "post"
     ),
     "api-1:ecarter": du_cote_de_l_acheteur(
-        200, d_une_question, absent("2020-0000", question="Q-22222222"), {"motif": "Déjà dit."}, "post"
+        200,
+        d_une_question,
+        absent("2020-0000", question="Q-22222222"),
+        {"motif": "Déjà dit."},
+        "post",
     ),
     "api-1:lire_les_retraits": Adresse(LECTURE, CONSULTATION, ABSENTE),
     "api-1:lire_les_depots": Adresse(LECTURE, CLOSE, ABSENTE),
@@ -102,7 +148,9 @@ ENTREPRISE = {
     "api-1:lister_mes_questions": Adresse(attendus(200, anonyme=401)),
     "api-1:lire_le_depot": Adresse(a_l_entreprise(), de("pli"), absent("D-2020-00000")),
     "api-1:retirer": acte(200, de("pli"), absent("D-2020-00000"), {}),
-    "api-1:lire_ma_question": Adresse(a_l_entreprise(), de("question", "question"), absent("Q-22222222", "question")),
+    "api-1:lire_ma_question": Adresse(
+        a_l_entreprise(), de("question", "question"), absent("Q-22222222", "question")
+    ),
     # Toute entreprise demande sur une consultation publiée ; un agent n'a pas d'établissement.
     "api-1:demander": Adresse(
         attendus(403, anonyme=401, entreprise=201, entreprise_etrangere=201),
@@ -125,7 +173,9 @@ ADRESSES = {
     # Sans page de documentation, la racine de l'API n'est rien.
     "api-1:api-root": Adresse(publique(404)),
     "api-introuvable": Adresse(
-        publique(404), arguments=lambda monde: {"reste": "v2/reponses"}, absents=lambda monde: {"reste": "v3"}
+        publique(404),
+        arguments=lambda monde: {"reste": "v2/reponses"},
+        absents=lambda monde: {"reste": "v3"},
     ),
     # Toute entreprise répond à une consultation publiée ; un agent n'a pas d'établissement.
     "api-1:commencer": Adresse(
@@ -138,18 +188,36 @@ ADRESSES = {
     ),
     "api-1:lire_la_reponse": Adresse(a_l_entreprise(), REPONSE, REPONSE_ABSENTE),
     "api-1:ouvrir": acte(
-        201, REPONSE, REPONSE_ABSENTE, {"enveloppe": "offre", "lot": 1, "nom": "a.pdf", "taille": 2000}
+        201,
+        REPONSE,
+        REPONSE_ABSENTE,
+        {"enveloppe": "offre", "lot": 1, "nom": "a.pdf", "taille": 2000},
     ),
     "api-1:ouvrir_un_paquet": acte(
         201,
         REPONSE,
         REPONSE_ABSENTE,
-        {"fichiers": [{"enveloppe": "offre", "lot": 1, "nom": "b.pdf", "taille": 2000, "scellement": SHA256}]},
+        {
+            "fichiers": [
+                {
+                    "enveloppe": "offre",
+                    "lot": 1,
+                    "nom": "b.pdf",
+                    "taille": 2000,
+                    "scellement": SHA256,
+                }
+            ]
+        },
     ),
     "api-1:terminer_un_paquet": acte(
-        404, REPONSE, REPONSE_ABSENTE, {"fichiers": [{"fichier": FICHIER_ABSENT, "racine": RACINE, "sha256": SHA256}]}
+        404,
+        REPONSE,
+        REPONSE_ABSENTE,
+        {"fichiers": [{"fichier": FICHIER_ABSENT, "racine": RACINE, "sha256": SHA256}]},
     ),
-    "api-1:deposer": acte(422, REPONSE, REPONSE_ABSENTE, {"enveloppes": []}, entetes={"Idempotency-Key": "essai"}),
+    "api-1:deposer": acte(
+        422, REPONSE, REPONSE_ABSENTE, {"enveloppes": []}, entetes={"Idempotency-Key": "essai"}
+    ),
     "api-1:lire_le_fichier": Adresse(a_l_entreprise(), FICHIER, FICHIER_INCONNU),
     "api-1:preparer": acte(422, PARTIE, PARTIE_ABSENTE, {"taille": 1, "sha256": SHA256}),
     "api-partie": acte(422, PARTIE, PARTIE_ABSENTE, {}, methodes=("put",), entetes=CONDENSE),

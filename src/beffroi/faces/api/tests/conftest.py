@@ -18,7 +18,9 @@ class Logiciel:
         return getattr(self.client, verbe)(f"/api/v1/{chemin}", headers=entetes, **options)
 
     def envoyer(self, url: str, octets: bytes, entetes: dict):
-        return self.client.put(url, data=octets, content_type=entetes["Content-Type"], headers=dict(entetes))
+        return self.client.put(
+            url, data=octets, content_type=entetes["Content-Type"], headers=dict(entetes)
+        )
 
 
 @pytest.fixture
@@ -40,6 +42,8 @@ def etranger(client, consultation):  # noqa: F811
 @pytest.fixture
 def reponse(logiciel, consultation):  # noqa: F811
     """Une réponse commencée par l'API, et son jeton pris pour la suite."""
-    corps = logiciel.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": []}).json()
+    corps = logiciel.demander(
+        "post", f"consultations/{consultation.reference}/reponses", {"lots": []}
+    ).json()
     logiciel.jeton = corps["jeton"]
     return corps

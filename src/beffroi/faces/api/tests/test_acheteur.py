@@ -1,4 +1,6 @@
-"""Un acheteur prépare, publie, prolonge, répond et lit ses registres depuis un logiciel ; il n'ouvre pas."""
+"""Un acheteur prépare, publie, prolonge,
+répond et lit ses registres depuis un logiciel ; il n'ouvre pas.
+"""
 
 from datetime import timedelta
 
@@ -28,7 +30,9 @@ def scene(db):
 
 
 def logiciel_de(client, personne, *portees, le):
-    _, secret = delivrer_jeton(utilisateur=personne, libelle="essai", portees=portees or Portee, maintenant=le)
+    _, secret = delivrer_jeton(
+        utilisateur=personne, libelle="essai", portees=portees or Portee, maintenant=le
+    )
     return Logiciel(client, secret)
 
 
@@ -39,8 +43,12 @@ def martine(client, scene):
 
 @pytest.fixture
 def autre_commune(client, scene):
-    organisme = creer_organisme(nom="Commune de Lens", siret="21620498200013", par=PLATEFORME, maintenant=scene.le)
-    return logiciel_de(client, agent("Zélie Boulanger", organisme, le=scene.le, cle=False), le=scene.le)
+    organisme = creer_organisme(
+        nom="Commune de Lens", siret="21620498200013", par=PLATEFORME, maintenant=scene.le
+    )
+    return logiciel_de(
+        client, agent("Zélie Boulanger", organisme, le=scene.le, cle=False), le=scene.le
+    )
 
 
 def ici(consultation, suite=""):
@@ -48,7 +56,9 @@ def ici(consultation, suite=""):
 
 
 def commencer(logiciel, champs=ACHAT, cle="cle-1"):
-    return logiciel.demander("post", "acheteur/consultations", {"champs": champs}, **{"idempotency-key": cle})
+    return logiciel.demander(
+        "post", "acheteur/consultations", {"champs": champs}, **{"idempotency-key": cle}
+    )
 
 
 def test_un_brouillon_se_prepare_par_les_memes_champs_que_les_pages(martine, scene):
@@ -63,14 +73,24 @@ def test_un_brouillon_se_prepare_par_les_memes_champs_que_les_pages(martine, sce
 
     for cle in OBLIGATOIRES[1:]:
         proposes = martine.demander("get", ici(consultation, f"/reponses/{cle}")).json()["champs"]
-        champs = {champ["nom"]: champ["valeur"] for champ in proposes} | CHOISIT.get(cle, {}) | TAPE.get(cle, {})
+        champs = (
+            {champ["nom"]: champ["valeur"] for champ in proposes}
+            | CHOISIT.get(cle, {})
+            | TAPE.get(cle, {})
+        )
         reponse = martine.demander("put", ici(consultation, f"/reponses/{cle}"), {"champs": champs})
         assert reponse.status_code == 200, reponse.content
 
     consultation.refresh_from_db()
     scene.joindre(consultation)
-    bloquants = [c for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"]
-    assert (commence.status_code, reponse.json()["restantes"], bloquants) == (201, ["particularites", "exigences"], [])
+    bloquants = [
+        c for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"
+    ]
+    assert (commence.status_code, reponse.json()["restantes"], bloquants) == (
+        201,
+        ["particularites", "exigences"],
+        [],
+    )
 
 
 def test_la_meme_cle_ne_commence_qu_un_brouillon(martine):
@@ -99,7 +119,9 @@ def test_les_controles_sont_ceux_de_la_page(martine, scene):
 def test_publier_deux_fois_ne_publie_qu_une_fois(martine, scene):
     consultation = scene.completer(scene.brouillon())
 
-    premiere, seconde = (martine.demander("post", ici(consultation, "/publication")) for _ in range(2))
+    premiere, seconde = (
+        martine.demander("post", ici(consultation, "/publication")) for _ in range(2)
+    )
 
     assert (premiere.status_code, premiere.json()["etat"]) == (200, "publiee")
     assert seconde.json() == premiere.json()
@@ -114,9 +136,14 @@ def test_un_brouillon_incomplet_ne_se_publie_pas(martine, scene):
 
 def test_prolonger_se_repete_sans_prolonger_deux_fois(martine, scene):
     consultation = scene.publiee()
-    corps = {"date_limite": (scene.limite + timedelta(days=7)).isoformat(), "motif": "Un plan manquait."}
+    corps = {
+        "date_limite": (scene.limite + timedelta(days=7)).isoformat(),
+        "motif": "Un plan manquait.",
+    }
 
-    premiere, seconde = (martine.demander("post", ici(consultation, "/prolongation"), corps) for _ in range(2))
+    premiere, seconde = (
+        martine.demander("post", ici(consultation, "/prolongation"), corps) for _ in range(2)
+    )
 
     assert premiere.status_code == 200 and seconde.json() == premiere.json()
     assert consultation.changements.count() == 1
@@ -135,11 +162,16 @@ def test_on_repond_a_tous_sans_connaitre_l_auteur(martine, scene, client):
 
     recue = martine.demander("get", ici(consultation, "/questions")).json()["questions"][0]
     preparee = martine.demander("put", f"{chemin}/reponse", REPONSE)
-    publiees = [martine.demander("post", f"{chemin}/publication", {"relue": True}) for _ in range(2)]
+    publiees = [
+        martine.demander("post", f"{chemin}/publication", {"relue": True}) for _ in range(2)
+    ]
 
     assert (recue["auteur"], preparee.json()["etat"]) == ("", "preparee")
     assert [p.json()["numero"] for p in publiees] == [1, 1]
-    assert REPONSE["texte"] in client.get(f"/consultations/{consultation.reference}/questions/").content.decode()
+    assert (
+        REPONSE["texte"]
+        in client.get(f"/consultations/{consultation.reference}/questions/").content.decode()
+    )
 
 
 def test_ecarter_deux_fois_n_ecarte_qu_une_fois(martine, scene):
@@ -168,7 +200,11 @@ def test_le_registre_des_depots_se_tait_jusqu_a_l_heure(martine, scene):
 
 def test_le_registre_des_retraits_se_lit_a_tout_moment(martine, scene, client):
     consultation = scene.publiee()
-    b"".join(client.get(f"/consultations/{consultation.reference}/documents/dossier.zip").streaming_content)
+    b"".join(
+        client.get(
+            f"/consultations/{consultation.reference}/documents/dossier.zip"
+        ).streaming_content
+    )
 
     registre = martine.demander("get", ici(consultation, "/retraits")).json()
 
@@ -176,16 +212,25 @@ def test_le_registre_des_retraits_se_lit_a_tout_moment(martine, scene, client):
 
 
 ACTES = [
-    ("get", "", None), ("get", "/controles", None), ("get", "/reponses/achat", None), ("get", "/questions", None),
-    ("get", "/retraits", None), ("get", "/depots", None), ("put", "/reponses/achat", {"champs": ACHAT}),
-    ("post", "/publication", None), ("post", "/prolongation", {"date_limite": "2030-01-01T12:00:00Z", "motif": "Plan."}),
+    ("get", "", None),
+    ("get", "/controles", None),
+    ("get", "/reponses/achat", None),
+    ("get", "/questions", None),
+    ("get", "/retraits", None),
+    ("get", "/depots", None),
+    ("put", "/reponses/achat", {"champs": ACHAT}),
+    ("post", "/publication", None),
+    ("post", "/prolongation", {"date_limite": "2030-01-01T12:00:00Z", "motif": "Plan."}),
     ("put", "/questions/Q-22222222/reponse", {"question_publique": "", "texte": ""}),
-    ("post", "/questions/Q-22222222/publication", {}), ("post", "/questions/Q-22222222/ecart", {"motif": "Dit."}),
-]  # fmt: skip
+    ("post", "/questions/Q-22222222/publication", {}),
+    ("post", "/questions/Q-22222222/ecart", {"motif": "Dit."}),
+]
 
 
 @pytest.mark.parametrize(("verbe", "suite", "corps"), ACTES)
-def test_la_consultation_d_un_autre_organisme_repond_comme_une_absente(autre_commune, scene, verbe, suite, corps):
+def test_la_consultation_d_un_autre_organisme_repond_comme_une_absente(
+    autre_commune, scene, verbe, suite, corps
+):
     consultation = scene.publiee()
 
     present = autre_commune.demander(verbe, ici(consultation, suite), corps)
@@ -228,4 +273,8 @@ def test_un_jeton_ne_dispense_pas_du_second_facteur(martine, scene):
 def test_aucun_appel_n_ouvre_une_reponse(client, db):
     chemins = client.get("/api/v1/openapi.json").json()["paths"]
 
-    assert [chemin for chemin in chemins if "ouverture" in chemin or "seance" in chemin or "ouvrir" in chemin] == []
+    assert [
+        chemin
+        for chemin in chemins
+        if "ouverture" in chemin or "seance" in chemin or "ouvrir" in chemin
+    ] == []

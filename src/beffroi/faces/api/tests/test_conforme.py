@@ -1,7 +1,9 @@
-"""L'API fait ce que sa description dit : un outil tiers (Schemathesis) la lit, invente des appels, et compare les réponses.
+"""L'API fait ce que sa description dit :
+un outil tiers (Schemathesis) la lit, invente des appels, et compare les réponses.
 
-Il n'y a ni serveur ni réseau : l'application répond sur place. Avec un jeton, les actes sont essayés aussi : quelque requête
-qu'on invente, la réponse est décrite, du bon type, et jamais une panne.
+Il n'y a ni serveur ni réseau : l'application répond sur place. Avec un jeton, les
+actes sont essayés aussi : quelque requête qu'on invente, la réponse est décrite, du
+bon type, et jamais une panne.
 """
 
 from dataclasses import dataclass
@@ -59,7 +61,9 @@ def test_avec_un_jeton_aucun_appel_invente_ne_fait_tomber_l_api(case, faitage, c
 @de_l_acheteur.parametrize()
 @ESSAIS
 def test_avec_le_jeton_d_un_acheteur_aucun_appel_invente_ne_fait_tomber_l_api(case, acheteur):
-    """Chaque appel désigne une vraie consultation et une vraie question : les actes sont essayés."""
+    """Chaque appel désigne une vraie consultation et une vraie
+    question : les actes sont essayés.
+    """
     for nom in case.path_parameters or {}:
         case.path_parameters[nom] = acheteur.reels.get(nom, case.path_parameters[nom])
     if "/reponses/" in case.path:
@@ -69,13 +73,16 @@ def test_avec_le_jeton_d_un_acheteur_aucun_appel_invente_ne_fait_tomber_l_api(ca
 
     assert reponse.status_code < 500, reponse.text
     case.validate_response(
-        reponse, checks=[response_schema_conformance, status_code_conformance, content_type_conformance]
+        reponse,
+        checks=[response_schema_conformance, status_code_conformance, content_type_conformance],
     )
 
 
 @pytest.fixture(autouse=True)
 def _base_gardee():
-    """Chaque réponse close rendrait la base à la réserve ; l'essai, lui, tient dans une seule transaction."""
+    """Chaque réponse close rendrait la base à la réserve ;
+    l'essai, lui, tient dans une seule transaction.
+    """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -85,7 +92,9 @@ def _base_gardee():
 
 @pytest.fixture
 def jeton(faitage):
-    _, secret = delivrer_jeton(utilisateur=faitage.personne, libelle="essai", portees=Portee, maintenant=VEILLE)
+    _, secret = delivrer_jeton(
+        utilisateur=faitage.personne, libelle="essai", portees=Portee, maintenant=VEILLE
+    )
     return secret
 
 
@@ -102,5 +111,7 @@ def acheteur(db):
     scene = planter_la_scene(le=maintenant())
     consultation = scene.publiee()
     question = poser(consultation, membre(le=scene.le), le=scene.le)
-    _, secret = delivrer_jeton(utilisateur=scene.martine, libelle="essai", portees=Portee, maintenant=scene.le)
+    _, secret = delivrer_jeton(
+        utilisateur=scene.martine, libelle="essai", portees=Portee, maintenant=scene.le
+    )
     return Acheteur(secret, {"reference": consultation.reference, "question": question.reference})

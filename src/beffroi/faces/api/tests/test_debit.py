@@ -75,7 +75,9 @@ def test_l_api_dit_combien_attendre(epuise, client, db):
 
 
 def test_le_frein_ne_touche_ni_le_depot_ni_les_pages(epuise, client, db):
-    depot = client.post(reverse("api-1:deposer", args=("R-22222222",)), {}, content_type="application/json")
+    depot = client.post(
+        reverse("api-1:deposer", args=("R-22222222",)), {}, content_type="application/json"
+    )
 
     assert depot.status_code == 401
     assert client.get("/consultations/").status_code == 200

@@ -1,4 +1,6 @@
-"""Une entreprise retrouve ses réponses, les retire et demande : par les mêmes actes que ses pages."""
+"""Une entreprise retrouve ses réponses, les retire et demande :
+par les mêmes actes que ses pages.
+"""
 
 import pytest
 import time_machine
@@ -30,7 +32,10 @@ def pli(faitage):
 @pytest.fixture
 def demandeur(client, faitage):
     _, secret = delivrer_jeton(
-        utilisateur=faitage.personne, libelle="essai", portees=[Portee.QUESTIONS_POSER], maintenant=VEILLE
+        utilisateur=faitage.personne,
+        libelle="essai",
+        portees=[Portee.QUESTIONS_POSER],
+        maintenant=VEILLE,
     )
     return Logiciel(client, secret)
 
@@ -44,7 +49,10 @@ def test_on_retrouve_ses_reponses_et_ses_depots(logiciel, pli, reponse):
     reponses = logiciel_personnel(logiciel).demander("get", "reponses").json()["reponses"]
     depots = logiciel_personnel(logiciel).demander("get", "depots").json()["depots"]
 
-    assert [(r["etat"], r["depots"]) for r in reponses] == [("deposee", [pli.reference]), ("en_preparation", [])]
+    assert [(r["etat"], r["depots"]) for r in reponses] == [
+        ("deposee", [pli.reference]),
+        ("en_preparation", []),
+    ]
     assert [(d["recepisse"], d["etat"]) for d in depots] == [(pli.reference, "depose")]
 
 
@@ -82,7 +90,9 @@ def test_une_autre_entreprise_ne_voit_rien_et_ne_trouve_rien(etranger, pli, cons
 
 
 def test_retirer_deux_fois_ne_retire_qu_une_fois(logiciel, pli):
-    premier, second = (logiciel.demander("post", f"depots/{pli.reference}/retrait") for _ in range(2))
+    premier, second = (
+        logiciel.demander("post", f"depots/{pli.reference}/retrait") for _ in range(2)
+    )
 
     assert (premier.status_code, premier.json()["etat"]) == (200, "retire")
     assert second.json() == premier.json()
@@ -98,7 +108,10 @@ def test_apres_l_heure_on_ne_retire_plus(logiciel, pli):
 
 def test_qui_ne_peut_que_lire_ne_retire_pas(client, faitage, pli):
     _, secret = delivrer_jeton(
-        utilisateur=faitage.personne, libelle="lecture", portees=[Portee.REPONSES_LIRE], maintenant=VEILLE
+        utilisateur=faitage.personne,
+        libelle="lecture",
+        portees=[Portee.REPONSES_LIRE],
+        maintenant=VEILLE,
     )
 
     refus = Logiciel(client, secret).demander("post", f"depots/{pli.reference}/retrait")
@@ -123,7 +136,10 @@ def test_la_meme_cle_pour_un_autre_texte_est_refusee(demandeur, consultation):
 
 def test_la_cle_d_un_autre_ne_rencontre_pas_la_sienne(demandeur, etranger, consultation):
     jeton_de_l_autre = delivrer_jeton(
-        utilisateur=etranger.personne, libelle="essai", portees=[Portee.QUESTIONS_POSER], maintenant=VEILLE
+        utilisateur=etranger.personne,
+        libelle="essai",
+        portees=[Portee.QUESTIONS_POSER],
+        maintenant=VEILLE,
     )[1]
 
     siennes = {
@@ -137,11 +153,16 @@ def test_la_cle_d_un_autre_ne_rencontre_pas_la_sienne(demandeur, etranger, consu
 def test_on_relit_ses_questions_et_personne_d_autre(demandeur, etranger, consultation):
     question = demander(demandeur, consultation).json()["question"]
     jeton_de_l_autre = delivrer_jeton(
-        utilisateur=etranger.personne, libelle="essai", portees=[Portee.QUESTIONS_POSER], maintenant=VEILLE
+        utilisateur=etranger.personne,
+        libelle="essai",
+        portees=[Portee.QUESTIONS_POSER],
+        maintenant=VEILLE,
     )[1]
     autre = Logiciel(demandeur.client, jeton_de_l_autre)
 
-    assert [q["question"] for q in demandeur.demander("get", "questions").json()["questions"]] == [question]
+    assert [q["question"] for q in demandeur.demander("get", "questions").json()["questions"]] == [
+        question
+    ]
     assert autre.demander("get", "questions").json()["questions"] == []
     assert autre.demander("get", f"questions/{question}").status_code == 404
 

@@ -27,12 +27,19 @@ def exemples():
 @pytest.fixture
 def variables(db):
     scene = planter_la_scene(le=maintenant())
-    consultation = factories.consultation(limite=scene.le + timedelta(days=20), organisme_=scene.organisme)
+    consultation = factories.consultation(
+        limite=scene.le + timedelta(days=20), organisme_=scene.organisme
+    )
     candidat = factories.Candidat(consultation)
     pli = candidat.depose(("offre", None), le=scene.le)
     jetons = {
-        nom: delivrer_jeton(utilisateur=personne, libelle="essai", portees=Portee, maintenant=scene.le)[1]
-        for nom, personne in (("JETON_ENTREPRISE", candidat.personne), ("JETON_ACHETEUR", scene.martine))
+        nom: delivrer_jeton(
+            utilisateur=personne, libelle="essai", portees=Portee, maintenant=scene.le
+        )[1]
+        for nom, personne in (
+            ("JETON_ENTREPRISE", candidat.personne),
+            ("JETON_ACHETEUR", scene.martine),
+        )
     }
     return {
         "BEFFROI": "",
@@ -61,7 +68,11 @@ def jouer(client, exemple, variables):
                 corps = mots.pop(0)
             case autre:
                 adresse = autre
-    options = {"data": corps, "content_type": entetes.pop("Content-Type", "application/json")} if corps else {}
+    options = (
+        {"data": corps, "content_type": entetes.pop("Content-Type", "application/json")}
+        if corps
+        else {}
+    )
     return getattr(client, verbe)(adresse, headers=entetes, **options)
 
 
@@ -69,7 +80,9 @@ def test_chaque_exemple_de_la_page_repond(client, variables):
     joues = [(exemple, jouer(client, exemple, variables)) for exemple in exemples()]
 
     rates = [
-        f"{exemple} → {r.status_code} {r.content[:300]!r}" for exemple, r in joues if r.status_code not in (200, 201)
+        f"{exemple} → {r.status_code} {r.content[:300]!r}"
+        for exemple, r in joues
+        if r.status_code not in (200, 201)
     ]
     assert rates == [] and len(joues) >= 18
 

@@ -1,4 +1,6 @@
-"""Beaucoup de petits fichiers : annoncés, adressés et vérifiés par paquets, sans rien perdre des garanties du protocole."""
+"""Beaucoup de petits fichiers :
+annoncés, adressés et vérifiés par paquets, sans rien perdre des garanties du protocole.
+"""
 
 import itertools
 from hashlib import sha256
@@ -15,7 +17,8 @@ from beffroi.reponse.depots.tests.factories import VEILLE
 
 pytestmark = pytest.mark.django_db
 
-# Cent fichiers annoncés, puis vérifiés : le nombre de requêtes à la base ne suit pas celui des fichiers.
+# Cent fichiers annoncés, puis vérifiés :
+# le nombre de requêtes à la base ne suit pas celui des fichiers.
 REQUETES_AU_PLUS = 40
 
 
@@ -32,12 +35,21 @@ def scelles():
 
 def annonce(nom, scelle, **champs) -> dict:
     scellement = sha256(scelle.octets[: limits.OCTETS_DU_PREFIXE]).hexdigest()
-    return {"enveloppe": "offre", "lot": None, "nom": nom, "taille": len(scelle.octets), "scellement": scellement,
-            "partie": scelle.partie(1).sha256, **champs}  # fmt: skip
+    return {
+        "enveloppe": "offre",
+        "lot": None,
+        "nom": nom,
+        "taille": len(scelle.octets),
+        "scellement": scellement,
+        "partie": scelle.partie(1).sha256,
+        **champs,
+    }
 
 
 def annoncer(logiciel, reponse, annonces):
-    return logiciel.demander("post", f"reponses/{reponse['reponse']}/fichiers/paquet", {"fichiers": annonces})
+    return logiciel.demander(
+        "post", f"reponses/{reponse['reponse']}/fichiers/paquet", {"fichiers": annonces}
+    )
 
 
 def porter(logiciel, crees, scelles) -> None:
@@ -51,17 +63,25 @@ def finir(logiciel, reponse, crees, scelles):
         {"fichier": cree["fichier"], "racine": scelle.racine, "sha256": scelle.sha256}
         for cree, scelle in zip(crees, scelles, strict=True)
     ]
-    return logiciel.demander("post", f"reponses/{reponse['reponse']}/fichiers/fins", {"fichiers": fins})
+    return logiciel.demander(
+        "post", f"reponses/{reponse['reponse']}/fichiers/fins", {"fichiers": fins}
+    )
 
 
 def test_un_paquet_va_de_l_annonce_a_la_fin(logiciel, reponse, scelles):
-    crees = annoncer(logiciel, reponse, [annonce(*paire) for paire in scelles.items()]).json()["fichiers"]
+    crees = annoncer(logiciel, reponse, [annonce(*paire) for paire in scelles.items()]).json()[
+        "fichiers"
+    ]
     porter(logiciel, crees, scelles.values())
     finis = finir(logiciel, reponse, crees, scelles.values())
 
     assert [f["nom"] for f in finis.json()["fichiers"]] == list(scelles)
     assert {f["etat"] for f in finis.json()["fichiers"]} == {"termine"}
-    assert FichierScelle.objects.filter(etat="termine").count() == PartieRecue.objects.count() == len(scelles)
+    assert (
+        FichierScelle.objects.filter(etat="termine").count()
+        == PartieRecue.objects.count()
+        == len(scelles)
+    )
 
 
 def test_chaque_appel_se_repete_sans_rien_doubler(logiciel, reponse, scelles):
@@ -80,7 +100,10 @@ def test_le_meme_scellement_annonce_seul_redonne_le_meme_fichier(logiciel, repon
     nom, scelle = next(iter(scelles.items()))
     corps = annonce(nom, scelle)
     del corps["partie"]
-    seuls = [logiciel.demander("post", f"reponses/{reponse['reponse']}/fichiers", corps).json() for _ in range(2)]
+    seuls = [
+        logiciel.demander("post", f"reponses/{reponse['reponse']}/fichiers", corps).json()
+        for _ in range(2)
+    ]
 
     assert seuls[0] == seuls[1]
     assert FichierScelle.objects.count() == 1
@@ -107,17 +130,25 @@ def test_la_base_refuse_deux_fichiers_du_meme_scellement(logiciel, reponse, scel
 
 
 def test_rien_ne_compte_avant_d_etre_durable(logiciel, reponse, scelles):
-    crees = annoncer(logiciel, reponse, [annonce(*paire) for paire in scelles.items()]).json()["fichiers"]
+    crees = annoncer(logiciel, reponse, [annonce(*paire) for paire in scelles.items()]).json()[
+        "fichiers"
+    ]
     porter(logiciel, crees[:-1], list(scelles.values())[:-1])
 
     refus = finir(logiciel, reponse, crees, scelles.values())
 
-    assert (refus.status_code, refus.json()["fichier"], refus.json()["partie"]) == (409, crees[-1]["fichier"], 1)
+    assert (refus.status_code, refus.json()["fichier"], refus.json()["partie"]) == (
+        409,
+        crees[-1]["fichier"],
+        1,
+    )
     assert not FichierScelle.objects.filter(etat="termine").exists()
 
 
 def test_une_racine_fausse_refuse_le_paquet_et_nomme_le_fichier(logiciel, reponse, scelles):
-    crees = annoncer(logiciel, reponse, [annonce(*paire) for paire in scelles.items()]).json()["fichiers"]
+    crees = annoncer(logiciel, reponse, [annonce(*paire) for paire in scelles.items()]).json()[
+        "fichiers"
+    ]
     porter(logiciel, crees, scelles.values())
     melanges = [*list(scelles.values())[1:], next(iter(scelles.values()))]
 
@@ -126,7 +157,9 @@ def test_une_racine_fausse_refuse_le_paquet_et_nomme_le_fichier(logiciel, repons
     assert (refus.status_code, refus.json()["fichier"]) == (422, crees[0]["fichier"])
 
 
-@pytest.mark.parametrize("limite, plafond", [("FICHIERS_PAR_REPONSE", 4), ("OCTETS_PAR_REPONSE", 29)])
+@pytest.mark.parametrize(
+    "limite, plafond", [("FICHIERS_PAR_REPONSE", 4), ("OCTETS_PAR_REPONSE", 29)]
+)
 def test_une_limite_refuse_tout_le_paquet_avant_le_premier_octet(
     logiciel, reponse, scelles, monkeypatch, limite, plafond
 ):
@@ -150,7 +183,9 @@ def test_un_fichier_de_plusieurs_parties_s_annonce_sans_adresse(logiciel, repons
 
 def test_l_empreinte_annoncee_n_est_pas_celle_deja_recue(logiciel, reponse, scelles):
     nom, scelle = next(iter(scelles.items()))
-    porter(logiciel, annoncer(logiciel, reponse, [annonce(nom, scelle)]).json()["fichiers"], [scelle])
+    porter(
+        logiciel, annoncer(logiciel, reponse, [annonce(nom, scelle)]).json()["fichiers"], [scelle]
+    )
 
     refus = annoncer(logiciel, reponse, [annonce(nom, scelle, partie="0" * 64)])
 

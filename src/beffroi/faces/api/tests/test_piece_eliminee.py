@@ -1,4 +1,6 @@
-"""Une pièce éliminée sous visa : un logiciel apprend, comme une personne, qu'elle ne reviendra pas."""
+"""Une pièce éliminée sous visa :
+un logiciel apprend, comme une personne, qu'elle ne reviendra pas.
+"""
 
 import json
 

@@ -24,7 +24,11 @@ def _la_veille():
 def avec(client, faitage):
     def delivrer(*portees, expire_le=None):
         _, secret = delivrer_jeton(
-            utilisateur=faitage.personne, libelle="essai", portees=portees, expire_le=expire_le, maintenant=VEILLE
+            utilisateur=faitage.personne,
+            libelle="essai",
+            portees=portees,
+            expire_le=expire_le,
+            maintenant=VEILLE,
         )
         return Logiciel(client, secret)
 
@@ -34,7 +38,9 @@ def avec(client, faitage):
 def test_sans_la_portee_l_appel_est_refuse_en_la_nommant(avec, consultation):
     lecteur = avec(Portee.REPONSES_LIRE)
 
-    refus = lecteur.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": []})
+    refus = lecteur.demander(
+        "post", f"consultations/{consultation.reference}/reponses", {"lots": []}
+    )
 
     assert (refus.status_code, refus["Content-Type"]) == (403, "application/problem+json")
     assert "« reponses:deposer »" in refus.json()["detail"]
@@ -44,11 +50,17 @@ def test_qui_ne_peut_que_lire_ne_recoit_pas_le_jeton_qui_depose(avec, reponse):
     lue = avec(Portee.REPONSES_LIRE).demander("get", f"reponses/{reponse['reponse']}")
 
     assert (lue.status_code, lue.json()["jeton"]) == (200, "")
-    assert avec(Portee.REPONSES_DEPOSER).demander("get", f"reponses/{reponse['reponse']}").json()["jeton"]
+    assert (
+        avec(Portee.REPONSES_DEPOSER)
+        .demander("get", f"reponses/{reponse['reponse']}")
+        .json()["jeton"]
+    )
 
 
 def test_les_octets_aussi_demandent_la_portee(avec, reponse):
-    refus = avec(Portee.REPONSES_LIRE).demander("put", "fichiers/F-2222222222222222/parties/1/contenu")
+    refus = avec(Portee.REPONSES_LIRE).demander(
+        "put", "fichiers/F-2222222222222222/parties/1/contenu"
+    )
 
     assert refus.status_code == 403 and "« reponses:deposer »" in refus.json()["detail"]
 
@@ -77,7 +89,9 @@ def test_un_jeton_d_avant_les_portees_depose_toujours(client, faitage, consultat
 
 
 def test_le_jeton_d_une_reponse_n_en_commence_pas_une_autre(logiciel, reponse, consultation):
-    refus = logiciel.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": []})
+    refus = logiciel.demander(
+        "post", f"consultations/{consultation.reference}/reponses", {"lots": []}
+    )
 
     assert refus.status_code == 403 and "jeton personnel" in refus.json()["detail"]
 
@@ -89,5 +103,7 @@ def test_la_description_dit_la_portee_de_chaque_appel(client, db):
         {"Jeton": ["reponses:deposer"]},
         {"Session": []},
     ]
-    assert {"Jeton": ["reponses:lire"]} in chemins["/api/v1/reponses/{reference}"]["get"]["security"]
+    assert {"Jeton": ["reponses:lire"]} in chemins["/api/v1/reponses/{reference}"]["get"][
+        "security"
+    ]
     assert "security" not in chemins["/api/v1/recherche"]["get"]

@@ -39,7 +39,11 @@ def test_la_liste_se_lit_page_apres_page_sans_rien_repeter(scene, client):
     premiere = lire(client, "consultations?limite=2").json()
     seconde = lire(client, f"consultations?limite=2&apres={premiere['suivant']}").json()
 
-    lues = [consultation["reference"] for page in (premiere, seconde) for consultation in page["consultations"]]
+    lues = [
+        consultation["reference"]
+        for page in (premiere, seconde)
+        for consultation in page["consultations"]
+    ]
     assert lues == publiees
     assert seconde["suivant"] is None
 

@@ -1,4 +1,6 @@
-"""Chercher par l'API donne ce que la page donne, ni plus ni moins, sans rien répéter d'une page à l'autre."""
+"""Chercher par l'API donne ce que la page donne,
+ni plus ni moins, sans rien répéter d'une page à l'autre.
+"""
 
 from urllib.parse import quote
 
@@ -39,7 +41,15 @@ def tout_lire(client, demande, *, entre=lambda: None):
 
 @pytest.mark.parametrize(
     "demande",
-    ["", "q=toitures&lieu=bomy", "cpv=45", "dep=62&etat=toutes", "q=toitrue", "acheteur=216201558", "avant=2026-11-12"],
+    [
+        "",
+        "q=toitures&lieu=bomy",
+        "cpv=45",
+        "dep=62&etat=toutes",
+        "q=toitrue",
+        "acheteur=216201558",
+        "avant=2026-11-12",
+    ],
 )
 def test_l_api_rend_ce_que_la_page_montre_dans_le_meme_ordre(client, demande):
     (
@@ -53,7 +63,9 @@ def test_l_api_rend_ce_que_la_page_montre_dans_le_meme_ordre(client, demande):
 
     places = [page.index(f"/consultations/{trouvee['reference']}/") for trouvee in trouvees]
     assert trouvees and places == sorted(places)
-    absentes = FicheIndexee.objects.exclude(reference__in=[trouvee["reference"] for trouvee in trouvees])
+    absentes = FicheIndexee.objects.exclude(
+        reference__in=[trouvee["reference"] for trouvee in trouvees]
+    )
     assert not any(f"/consultations/{fiche.reference}/" in page for fiche in absentes)
 
 
@@ -70,7 +82,11 @@ def test_les_pages_se_suivent_sans_repeter_ni_sauter(client, etat):
 def test_ce_qui_se_publie_entre_deux_pages_ne_repete_rien(client, etat):
     attendus = [fiches.fiche(f"Achat {rang}").titre for rang in range(6)]
 
-    lus = tout_lire(client, f"etat={etat}", entre=lambda: fiches.fiche("Nouvelle", dans_jours=1, publiee_il_y_a=0))
+    lus = tout_lire(
+        client,
+        f"etat={etat}",
+        entre=lambda: fiches.fiche("Nouvelle", dans_jours=1, publiee_il_y_a=0),
+    )
 
     assert sorted(titre for titre in lus if titre != "Nouvelle") == attendus
     assert len([titre for titre in lus if titre == "Nouvelle"]) <= 3
@@ -90,7 +106,9 @@ def test_ce_qui_ne_se_lit_pas_est_dit_comme_sur_la_page(client):
 
     page = chercher(client, "dep=999&q=toitrue")
 
-    assert page["ecartes"] == ["« 999 » est laissé de côté : un département s'écrit comme 62, 2A ou 974."]
+    assert page["ecartes"] == [
+        "« 999 » est laissé de côté : un département s'écrit comme 62, 2A ou 974."
+    ]
     assert page["corrections"] == [{"ecrit": "toitrue", "cherche": "toiture"}]
 
 
@@ -100,7 +118,9 @@ def test_un_caractere_nul_se_lit_comme_sur_la_page(client):
     assert titres(chercher(client, "q=toiture%00")) == ["Réfection de la toiture"]
 
 
-@pytest.mark.parametrize("curseur", ["x", "1.2", "1.2.3", f"1.{'9' * 18}.{'a' * 16}", "%00", quote("é" * 9)])
+@pytest.mark.parametrize(
+    "curseur", ["x", "1.2", "1.2.3", f"1.{'9' * 18}.{'a' * 16}", "%00", quote("é" * 9)]
+)
 def test_un_curseur_illisible_est_refuse(client, curseur):
     reponse = client.get(f"/api/v1/recherche?curseur={curseur}")
 

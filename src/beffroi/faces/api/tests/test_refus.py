@@ -1,4 +1,6 @@
-"""Ce que l'API refuse à qui dépose se note sur sa tentative, mot pour mot ; rien ne s'écrit dans celle d'un autre."""
+"""Ce que l'API refuse à qui dépose se note sur sa tentative, mot pour mot ;
+rien ne s'écrit dans celle d'un autre.
+"""
 
 import json
 import shutil
@@ -27,7 +29,10 @@ def toutes(settings) -> list[dict]:
 
 def test_un_refus_sur_sa_reponse_se_note_avec_son_texte_exact(logiciel, reponse, faitage, settings):
     refus = logiciel.demander(
-        "post", f"reponses/{reponse['reponse']}/depot", {"enveloppes": []}, **{"idempotency-key": "a"}
+        "post",
+        f"reponses/{reponse['reponse']}/depot",
+        {"enveloppes": []},
+        **{"idempotency-key": "a"},
     )
     assert refus.status_code >= 400
 
@@ -45,8 +50,12 @@ def test_un_refus_sur_sa_reponse_se_note_avec_son_texte_exact(logiciel, reponse,
     )
 
 
-def test_une_reponse_refusee_au_depart_se_note_sur_la_consultation(logiciel, consultation, settings):
-    refus = logiciel.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": [99]})
+def test_une_reponse_refusee_au_depart_se_note_sur_la_consultation(
+    logiciel, consultation, settings
+):
+    refus = logiciel.demander(
+        "post", f"consultations/{consultation.reference}/reponses", {"lots": [99]}
+    )
     assert refus.status_code == 422
 
     (note,) = notes(settings)
@@ -57,15 +66,25 @@ def test_une_reponse_refusee_au_depart_se_note_sur_la_consultation(logiciel, con
     )
 
 
-def test_les_limites_rendues_a_qui_commence_ou_reprend_se_notent_une_fois(logiciel, consultation, settings):
-    commencee = logiciel.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": []}).json()
+def test_les_limites_rendues_a_qui_commence_ou_reprend_se_notent_une_fois(
+    logiciel, consultation, settings
+):
+    commencee = logiciel.demander(
+        "post", f"consultations/{consultation.reference}/reponses", {"lots": []}
+    ).json()
     logiciel.demander("get", f"reponses/{commencee['reponse']}")
 
     (note,) = toutes(settings)
-    assert (note["nature"], note["reponse"], note["details"]) == ("limites", commencee["reponse"], commencee["limites"])
+    assert (note["nature"], note["reponse"], note["details"]) == (
+        "limites",
+        commencee["reponse"],
+        commencee["limites"],
+    )
 
 
-def test_la_sonde_qui_commence_une_reponse_par_minute_n_en_note_aucune(logiciel, reponse, settings, monkeypatch):
+def test_la_sonde_qui_commence_une_reponse_par_minute_n_en_note_aucune(
+    logiciel, reponse, settings, monkeypatch
+):
     monkeypatch.setattr(Consultation, "technique", property(lambda _: True, lambda *_: None))
     shutil.rmtree(settings.DONNEES / "cahiers")
     noter._NOTEES.clear()
@@ -75,7 +94,9 @@ def test_la_sonde_qui_commence_une_reponse_par_minute_n_en_note_aucune(logiciel,
 
 
 def test_un_jeton_personnel_note_sur_la_reponse_qu_il_ouvre(logiciel, consultation, settings):
-    commencee = logiciel.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": []}).json()
+    commencee = logiciel.demander(
+        "post", f"consultations/{consultation.reference}/reponses", {"lots": []}
+    ).json()
     fichier = {"enveloppe": "offre", "lot": 99, "nom": "prix.pdf", "taille": 1000}
     refus = logiciel.demander("post", f"reponses/{commencee['reponse']}/fichiers", fichier)
 
@@ -85,14 +106,18 @@ def test_un_jeton_personnel_note_sur_la_reponse_qu_il_ouvre(logiciel, consultati
 
 @pytest.mark.parametrize("jeton", ["", "faux"])
 def test_un_inconnu_ne_note_rien(client, reponse, settings, jeton):
-    refus = client.post(f"/api/v1/reponses/{reponse['reponse']}/depot", headers={"authorization": f"Bearer {jeton}"})
+    refus = client.post(
+        f"/api/v1/reponses/{reponse['reponse']}/depot", headers={"authorization": f"Bearer {jeton}"}
+    )
     assert refus.status_code == 401
     assert notes(settings) == []
 
 
 def test_une_autre_entreprise_ne_note_rien_sur_cette_reponse(etranger, reponse, settings):
     corps = {"fichiers": []}
-    assert etranger.demander("post", f"reponses/{reponse['reponse']}/fichiers/fins", corps).status_code in {404, 422}
+    assert etranger.demander(
+        "post", f"reponses/{reponse['reponse']}/fichiers/fins", corps
+    ).status_code in {404, 422}
     assert etranger.demander("get", f"reponses/{reponse['reponse']}").status_code == 404
     assert notes(settings) == []
 
@@ -101,6 +126,9 @@ def test_un_cahier_en_panne_laisse_le_refus_intact(logiciel, reponse, settings, 
     settings.DONNEES = tmp_path / "panne"
     settings.DONNEES.write_text("un fichier là où il faut un dossier")
     refus = logiciel.demander(
-        "post", f"reponses/{reponse['reponse']}/depot", {"enveloppes": []}, **{"idempotency-key": "a"}
+        "post",
+        f"reponses/{reponse['reponse']}/depot",
+        {"enveloppes": []},
+        **{"idempotency-key": "a"},
     )
     assert refus.json()["status"] == refus.status_code

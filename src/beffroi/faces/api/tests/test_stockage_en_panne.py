@@ -1,4 +1,6 @@
-"""Le stockage tombe : cela se dit, rien de reçu ne se perd, et ce qui était entier se dépose quand même."""
+"""Le stockage tombe :
+cela se dit, rien de reçu ne se perd, et ce qui était entier se dépose quand même.
+"""
 
 import pytest
 import time_machine
@@ -20,7 +22,13 @@ def panne(settings):
     """Un service S3 à une adresse où personne ne répond."""
 
     def declencher() -> None:
-        acces = {"adresse": "http://127.0.0.1:9", "region": "x", "identifiant": "a", "cle": "b", "compartiment": "c"}
+        acces = {
+            "adresse": "http://127.0.0.1:9",
+            "region": "x",
+            "identifiant": "a",
+            "cle": "b",
+            "compartiment": "c",
+        }
         settings.STOCKAGE = {**settings.STOCKAGE, "sorte": "s3", **acces}
         stockage.cache_clear()
 
@@ -29,7 +37,12 @@ def panne(settings):
 
 
 def annoncer(logiciel, reponse):
-    fiche = {"enveloppe": "offre", "lot": None, "nom": "plan.pdf", "taille": len(sceller(b"plan").octets)}
+    fiche = {
+        "enveloppe": "offre",
+        "lot": None,
+        "nom": "plan.pdf",
+        "taille": len(sceller(b"plan").octets),
+    }
     return logiciel.demander("post", f"reponses/{reponse['reponse']}/fichiers", fiche)
 
 

@@ -49,16 +49,23 @@ def envoyer_tout(logiciel, reponse, clair=b"offre", nom="offre.pdf") -> str:
 
 def demande(fichier: str, manifeste: str) -> dict:
     enveloppe = {"enveloppe": "offre", "lot": None, "fichiers": [fichier], "manifeste": manifeste}
-    return {"enveloppes": [{**enveloppe, "engagement": "ab" * 32, "empreinte": "cd" * 16}], "version_client": "essai/1"}
+    return {
+        "enveloppes": [{**enveloppe, "engagement": "ab" * 32, "empreinte": "cd" * 16}],
+        "version_client": "essai/1",
+    }
 
 
 def deposer(logiciel, reponse, corps, cle="cle-1"):
-    return logiciel.demander("post", f"reponses/{reponse['reponse']}/depot", corps, **{"idempotency-key": cle})
+    return logiciel.demander(
+        "post", f"reponses/{reponse['reponse']}/depot", corps, **{"idempotency-key": cle}
+    )
 
 
 @pytest.fixture
 def pret(logiciel, reponse) -> dict:
-    return demande(envoyer_tout(logiciel, reponse), envoyer_tout(logiciel, reponse, b"{}", "manifeste.age"))
+    return demande(
+        envoyer_tout(logiciel, reponse), envoyer_tout(logiciel, reponse, b"{}", "manifeste.age")
+    )
 
 
 def test_commencer_rend_le_jeton_les_limites_et_les_cles(reponse, consultation):
@@ -119,7 +126,9 @@ def test_une_partie_manquante_est_nommee(logiciel, reponse):
     scelle = factories.sceller(b"x")
     fichier = ouvrir(logiciel, reponse, scelle)
 
-    retour = logiciel.demander("post", f"fichiers/{fichier}/fin", {"racine": scelle.racine, "sha256": scelle.sha256})
+    retour = logiciel.demander(
+        "post", f"fichiers/{fichier}/fin", {"racine": scelle.racine, "sha256": scelle.sha256}
+    )
 
     assert (retour.status_code, retour.json()["partie"]) == (409, 1)
 
@@ -131,7 +140,9 @@ def test_une_partie_abimee_est_refusee_et_se_renvoie(logiciel, reponse):
 
     abimee = logiciel.envoyer(ou["url"], b"?" + scelle.octets[1:], ou["entetes"])
     courte = logiciel.envoyer(ou["url"], scelle.octets[:-1], ou["entetes"])
-    bonnes = [logiciel.envoyer(ou["url"], scelle.octets, ou["entetes"]).status_code for _ in range(2)]
+    bonnes = [
+        logiciel.envoyer(ou["url"], scelle.octets, ou["entetes"]).status_code for _ in range(2)
+    ]
 
     assert (abimee.status_code, courte.status_code, bonnes) == (422, 422, [204, 204])
 
@@ -142,7 +153,10 @@ def test_un_envoi_coupe_avant_sa_fin_ne_laisse_rien(logiciel, reponse):
     fichier = ouvrir(logiciel, reponse, scelle)
     ou = cible(logiciel, fichier, scelle)
 
-    court = {"CONTENT_LENGTH": str(len(scelle.octets)), "wsgi.input": io.BytesIO(scelle.octets[:1000])}
+    court = {
+        "CONTENT_LENGTH": str(len(scelle.octets)),
+        "wsgi.input": io.BytesIO(scelle.octets[:1000]),
+    }
     coupe = logiciel.client.generic("PUT", ou["url"], headers=ou["entetes"], **court)
 
     assert coupe.status_code == 422
@@ -155,7 +169,9 @@ def test_un_envoi_sans_longueur_est_refuse(logiciel, reponse):
     fichier = ouvrir(logiciel, reponse, scelle)
     ou = cible(logiciel, fichier, scelle)
 
-    retour = logiciel.client.generic("PUT", ou["url"], scelle.octets, headers=ou["entetes"], CONTENT_LENGTH="")
+    retour = logiciel.client.generic(
+        "PUT", ou["url"], scelle.octets, headers=ou["entetes"], CONTENT_LENGTH=""
+    )
 
     assert retour.status_code == 411
 
@@ -164,7 +180,9 @@ def test_un_envoi_sans_empreinte_est_refuse(logiciel, reponse):
     scelle = factories.sceller(b"x")
     ou = cible(logiciel, ouvrir(logiciel, reponse, scelle), scelle)
 
-    retour = logiciel.envoyer(ou["url"], scelle.octets, {**ou["entetes"], "Content-Digest": "md5=:AAAA:"})
+    retour = logiciel.envoyer(
+        ou["url"], scelle.octets, {**ou["entetes"], "Content-Digest": "md5=:AAAA:"}
+    )
 
     assert (retour.status_code, "Content-Digest" in retour.json()["detail"]) == (422, True)
 
@@ -187,7 +205,9 @@ def test_ce_qui_n_est_pas_scelle_est_refuse(logiciel, reponse):
     ou = cible(logiciel, fichier, faux)
     logiciel.envoyer(ou["url"], faux.octets, ou["entetes"])
 
-    retour = logiciel.demander("post", f"fichiers/{fichier}/fin", {"racine": faux.racine, "sha256": faux.sha256})
+    retour = logiciel.demander(
+        "post", f"fichiers/{fichier}/fin", {"racine": faux.racine, "sha256": faux.sha256}
+    )
 
     assert (retour.status_code, "scell" in retour.json()["detail"]) == (422, True)
 
@@ -197,7 +217,10 @@ def test_supprimer_un_fichier_avant_le_depot_seulement(logiciel, reponse, pret):
 
     assert logiciel.demander("delete", f"fichiers/{autre}").status_code == 204
     deposer(logiciel, reponse, pret)
-    assert logiciel.demander("delete", f"fichiers/{pret['enveloppes'][0]['fichiers'][0]}").status_code == 409
+    assert (
+        logiciel.demander("delete", f"fichiers/{pret['enveloppes'][0]['fichiers'][0]}").status_code
+        == 409
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,9 +270,15 @@ ADRESSES = ("reponses/{reponse}", "fichiers/{fichier}", "depots/{pli}/recu.zip")
 
 
 @pytest.mark.parametrize("adresse", ADRESSES)
-def test_l_etranger_et_l_absent_recoivent_la_meme_reponse(logiciel, etranger, reponse, pret, adresse):
+def test_l_etranger_et_l_absent_recoivent_la_meme_reponse(
+    logiciel, etranger, reponse, pret, adresse
+):
     recu = deposer(logiciel, reponse, pret).json()["recepisse"]
-    vrai = {"reponse": reponse["reponse"], "fichier": pret["enveloppes"][0]["fichiers"][0], "pli": recu}
+    vrai = {
+        "reponse": reponse["reponse"],
+        "fichier": pret["enveloppes"][0]["fichiers"][0],
+        "pli": recu,
+    }
     faux = {"reponse": "R-ABSENTE2", "fichier": "F-ABSENTE2ABSENTE2", "pli": "D-2027-99999"}
 
     reponses = [etranger.demander("get", adresse.format(**noms)) for noms in (vrai, faux)]
@@ -284,13 +313,19 @@ def test_une_session_passe_avec_sa_protection_contre_les_autres_sites(faitage, c
 
     sans = navigateur.post(adresse, {"lots": []}, content_type="application/json")
     navigateur.cookies["csrftoken"] = "a" * 32
-    avec = navigateur.post(adresse, {"lots": []}, content_type="application/json", headers={"x-csrftoken": "a" * 32})
+    avec = navigateur.post(
+        adresse, {"lots": []}, content_type="application/json", headers={"x-csrftoken": "a" * 32}
+    )
 
     assert (sans.status_code, avec.status_code) == (403, 201)
 
 
 def test_une_adresse_inconnue_repond_un_probleme(client):
-    retours = [client.get("/api/v1/rien"), client.get("/api/v2/"), client.put("/api/v1/reponses/R-1")]
+    retours = [
+        client.get("/api/v1/rien"),
+        client.get("/api/v2/"),
+        client.put("/api/v1/reponses/R-1"),
+    ]
 
     assert [r.status_code for r in retours] == [404, 404, 405]
     assert {r["Content-Type"] for r in retours} == {"application/problem+json"}

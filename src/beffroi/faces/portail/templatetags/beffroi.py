@@ -37,7 +37,10 @@ register.filter("est_servie", est_servie)
 
 @register.filter
 def jour_civil(jour: date | None) -> str:
-    """« 1er avril 2026 » ; rien si la date manque. Le filtre `date` de Django, lui, dirait « 1 avril »."""
+    """« 1er avril 2026 » ; rien si la date manque.
+
+    Le filtre `date` de Django, lui, dirait « 1 avril ».
+    """
     return en_toutes_lettres(jour) if jour else ""
 
 
@@ -58,7 +61,10 @@ def sans_coupure(texte: str) -> SafeString:
     """Un nom composé ne se coupe pas à son trait d'union : « Pas-de-Calais »."""
     mots = ((mot, "-" in mot.strip("-")) for mot in texte.split(" "))
     return mark_safe(  # chaque mot passe par format_html
-        " ".join(format_html('<span class="insec">{}</span>' if compose else "{}", mot) for mot, compose in mots)
+        " ".join(
+            format_html('<span class="insec">{}</span>' if compose else "{}", mot)
+            for mot, compose in mots
+        )
     )
 
 
@@ -82,14 +88,22 @@ def depuis(instant: datetime, origine: datetime) -> timedelta:
 
 @register.filter
 def echeance(limite: datetime, maintenant: datetime) -> str:
-    """« avant 12:00 » le jour même ; « avant le mardi 12 janvier 2027 à 12:00 » les autres jours."""
+    """« avant 12:00 » le jour même ;
+    « avant le mardi 12 janvier 2027 à 12:00 » les autres jours.
+    """
     horaire = dates.heure_limite(limite)
-    return horaire if dates.jour(limite) == dates.jour(maintenant) else f"le {dates.jour(limite)} à {horaire}"
+    return (
+        horaire
+        if dates.jour(limite) == dates.jour(maintenant)
+        else f"le {dates.jour(limite)} à {horaire}"
+    )
 
 
 @register.filter
 def est_loin_de(limite: datetime, maintenant: datetime) -> bool:
-    """Plus d'une heure avant l'heure limite : rien ne presse, la piste des minutes ne se montre pas."""
+    """Plus d'une heure avant l'heure limite :
+    rien ne presse, la piste des minutes ne se montre pas.
+    """
     return limite - maintenant > timedelta(hours=1)
 
 
@@ -122,7 +136,9 @@ def moment(instant: datetime, forme: str = "pleine") -> SafeString:
     """Un instant en toutes lettres, lisible par une machine dans `datetime`."""
     if forme not in FORMES:
         raise template.TemplateSyntaxError(f"Forme de date inconnue : {forme}.")
-    return format_html('<time datetime="{}">{}</time>', pour_machine(instant), FORMES[forme](instant))
+    return format_html(
+        '<time datetime="{}">{}</time>', pour_machine(instant), FORMES[forme](instant)
+    )
 
 
 @register.filter
@@ -137,7 +153,9 @@ def icone(nom: str) -> SafeString:
     """Une icône muette : le mot est à côté."""
     if nom not in ICONES:
         raise template.TemplateSyntaxError(f"Icône inconnue : {nom}.")
-    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', nom)
+    return format_html(
+        '<svg class="i" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', nom
+    )
 
 
 @register.simple_tag
@@ -150,7 +168,12 @@ def etat(ton: str, mot: str, signe: str = "") -> SafeString:
     """Un signe, un mot, puis une couleur : `{% etat "ok" "Reçu et vérifié" %}`."""
     if ton not in SIGNES:
         raise template.TemplateSyntaxError(f"Ton inconnu : {ton}.")
-    return format_html('<span class="etat etat-{}">{}{}</span>', ton, icone(signe or SIGNES[ton]), typographier(mot))
+    return format_html(
+        '<span class="etat etat-{}">{}{}</span>',
+        ton,
+        icone(signe or SIGNES[ton]),
+        typographier(mot),
+    )
 
 
 @register.inclusion_tag("portail/composants/cadran.html")
@@ -170,7 +193,11 @@ def minuterie(limite: datetime, maintenant: datetime) -> dict[str, dessins.Piste
 
 @register.inclusion_tag("portail/composants/sceau.html")
 def sceau(empreinte_du_depot: bytes | str) -> dict[str, str]:
-    octets = bytes.fromhex(empreinte_du_depot) if isinstance(empreinte_du_depot, str) else empreinte_du_depot
+    octets = (
+        bytes.fromhex(empreinte_du_depot)
+        if isinstance(empreinte_du_depot, str)
+        else empreinte_du_depot
+    )
     return {"traits": sceau_svg.traits(octets), "marque": sceau_svg.MARQUE}
 
 
@@ -208,7 +235,9 @@ def banniere(content: str, ton: str, titre: str, signe: str = "") -> SafeString:
 
 @register.simple_block_tag
 def vide(content: str, titre: str, url: str = "", geste: str = "") -> str:
-    """Une liste vide apprend quelque chose : pourquoi elle l'est, et s'il y a lieu le geste qui la remplit."""
+    """Une liste vide apprend quelque chose :
+    pourquoi elle l'est, et s'il y a lieu le geste qui la remplit.
+    """
     dits = {"titre": titre, "texte": content, "url": url, "geste": geste}
     return render_to_string("portail/composants/vide.html", dits)
 
@@ -224,12 +253,19 @@ def besoin_d_aide(context: Context, content: str, question: str, libelle: str) -
 @register.inclusion_tag("portail/composants/temps.html", takes_context=True)
 def barre_du_temps(context: Context, limite: datetime, ton: str, mot: str) -> dict[str, object]:
     """Le temps qui reste, l'heure du serveur, et où en est la réponse."""
-    return {"limite": limite, "maintenant": context["heure_servie"], "etat_ton": ton, "etat_mot": mot}
+    return {
+        "limite": limite,
+        "maintenant": context["heure_servie"],
+        "etat_ton": ton,
+        "etat_mot": mot,
+    }
 
 
 @register.simple_tag
 def parametres(requete: Any, **changements: object) -> str:
-    """La chaîne de requête de la page, un paramètre changé : les listes filtrées restent partageables."""
+    """La chaîne de requête de la page, un paramètre changé :
+    les listes filtrées restent partageables.
+    """
     valeurs = requete.GET.copy()
     for nom, valeur in changements.items():
         valeurs[nom] = str(valeur)

@@ -28,7 +28,9 @@ AUTOCOMPLETIONS = {
 
 
 @register.simple_tag
-def champ(lie: BoundField, autocompletion: str = "", aide: str = "", classe: str = "", quand: str = "") -> SafeString:
+def champ(
+    lie: BoundField, autocompletion: str = "", aide: str = "", classe: str = "", quand: str = ""
+) -> SafeString:
     """Un champ entier : étiquette, aide, saisie, erreurs, reliés pour les lecteurs d'écran."""
     jeton = autocompletion or AUTOCOMPLETIONS.get(lie.name, "")
     if jeton:
@@ -42,7 +44,8 @@ def champ(lie: BoundField, autocompletion: str = "", aide: str = "", classe: str
 
 
 def mention(lie: BoundField, quand: str = "") -> str:
-    """Ce qui suit l'étiquette : facultatif, ou dû dans quel cas ; obligatoire, quand rien d'autre ne le dit (RGAA 11.10).
+    """Ce qui suit l'étiquette : facultatif, ou dû dans quel cas ;
+    obligatoire, quand rien d'autre ne le dit (RGAA 11.10).
 
     Le cas vient du gabarit, ou de `conditions` du formulaire : un nom de champ, et la phrase.
     """
@@ -54,13 +57,19 @@ def mention(lie: BoundField, quand: str = "") -> str:
 
 
 def mention_d_un_requis(lie: BoundField) -> str:
-    """Par contraste avec les facultatifs de la page, il n'en faut pas ; sauf sur ce que le navigateur ne sait pas exiger."""
+    """Par contraste avec les facultatifs de la page, il n'en faut pas ;
+    sauf sur ce que le navigateur ne sait pas exiger.
+    """
     if not lie.form.use_required_attribute:
         return "si cette ligne sert"
     if not lie.field.widget.use_required_attribute(lie.initial):
         return "" if a_toujours_sa_reponse(lie) else "obligatoire"
     seul = len(lie.form.visible_fields()) == 1
-    return "obligatoire" if not seul and (est_une_coche(lie) or rien_ne_s_y_laisse_vide(lie.form)) else ""
+    return (
+        "obligatoire"
+        if not seul and (est_une_coche(lie) or rien_ne_s_y_laisse_vide(lie.form))
+        else ""
+    )
 
 
 def condition_de(lie: BoundField) -> str:
@@ -71,10 +80,14 @@ def condition_de(lie: BoundField) -> str:
 
 
 def a_toujours_sa_reponse(lie: BoundField) -> bool:
-    """Une case dit oui ou non ; un choix sans ligne vide, ou déjà coché, ne se laisse pas sans réponse."""
+    """Une case dit oui ou non ;
+    un choix sans ligne vide, ou déjà coché, ne se laisse pas sans réponse.
+    """
     if est_une_coche(lie):
         return True
-    if not isinstance(lie.field, forms.ChoiceField) or isinstance(lie.field, forms.MultipleChoiceField):
+    if not isinstance(lie.field, forms.ChoiceField) or isinstance(
+        lie.field, forms.MultipleChoiceField
+    ):
         return False
     choix: Iterable[tuple[object, object]] = lie.field.widget.choices
     valeurs = [valeur for valeur, _ in choix]
@@ -89,7 +102,9 @@ def rien_ne_s_y_laisse_vide(form: BaseForm) -> bool:
 
 
 def est_simple(lie: BoundField) -> bool:
-    """Une étiquette et une saisie, sans aide, sans erreur ni groupe : un écran de 120 lots en montre 360."""
+    """Une étiquette et une saisie, sans aide, sans erreur ni groupe :
+    un écran de 120 lots en montre 360.
+    """
     return not (lie.help_text or lie.errors or lie.field.widget.use_fieldset or est_une_coche(lie))
 
 
@@ -98,8 +113,13 @@ def champ_simple(lie: BoundField, classe: str, annonce: str) -> SafeString:
     dite = format_html(' <span class="facultatif">({})</span>', annonce) if annonce else ""
     return format_html(
         '<div class="champ{}{}"><label for="{}">{}{}</label>{}</div>',
-        " " if classe else "", classe, lie.id_for_label, lie.label, dite, lie,
-    )  # fmt: skip
+        " " if classe else "",
+        classe,
+        lie.id_for_label,
+        lie.label,
+        dite,
+        lie,
+    )
 
 
 @register.filter

@@ -1,4 +1,6 @@
-"""Dire une valeur de la loi dans un gabarit : `{% load loi %}`, puis `{% loi "seuil.donnees_essentielles" %}`."""
+"""Dire une valeur de la loi dans un gabarit :
+`{% load loi %}`, puis `{% loi "seuil.donnees_essentielles" %}`.
+"""
 
 from datetime import date
 
@@ -14,6 +16,8 @@ register = template.Library()
 
 @register.simple_tag
 def loi(cle: str, jour: date | None = None) -> str:
-    """« 12 345 € HT » : la valeur de ce jour-là ; sans jour, celle d'aujourd'hui, pour une page qui dit la règle."""
+    """« 12 345 € HT » : la valeur de ce jour-là ;
+    sans jour, celle d'aujourd'hui, pour une page qui dit la règle.
+    """
     valeur = Droit.au(jour or maintenant().astimezone(PARIS).date()).valeur_connue(cle)
     return en_clair(valeur.valeur, valeur.unite)

@@ -29,8 +29,11 @@ def ecart(montant: Decimal) -> str:
 
 @register.filter
 def somme_lue(montant: Decimal | str | None) -> str:
-    """Un montant lu dans le fichier de quelqu'un : il peut avoir des millièmes, et se dit au centime.
+    """Un montant lu dans le fichier de quelqu'un :
+    il peut avoir des millièmes, et se dit au centime.
 
     Une ligne que l'entreprise a ôtée n'a pas de montant : le gabarit donne alors une chaîne vide.
     """
-    return somme(montant.quantize(Decimal("0.01"), ROUND_HALF_UP) if isinstance(montant, Decimal) else None)
+    return somme(
+        montant.quantize(Decimal("0.01"), ROUND_HALF_UP) if isinstance(montant, Decimal) else None
+    )

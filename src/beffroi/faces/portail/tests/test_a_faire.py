@@ -44,7 +44,13 @@ def test_le_code_d_essai_est_celui_de_la_rfc_6238():
 
 def test_les_comptes_se_lisent_de_la_demonstration(settings, tmp_path):
     settings.DONNEES = tmp_path
-    fiche = {"nom": "Martine", "role": "redacteur", "identifiant": "m@x", "mot_de_passe": "p", "secret_totp": ""}
+    fiche = {
+        "nom": "Martine",
+        "role": "redacteur",
+        "identifiant": "m@x",
+        "mot_de_passe": "p",
+        "secret_totp": "",
+    }
     (tmp_path / "demo.json").write_text(json.dumps({"comptes": [fiche]}), "utf-8")
 
     assert [compte.nom for compte in demonstration.comptes(le=LE)] == ["Martine"]

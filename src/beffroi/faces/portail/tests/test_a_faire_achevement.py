@@ -1,10 +1,18 @@
-"""Le résumé du matin et l'achèvement : l'avis dû, l'avis en retard, le rapport à établir ; faits, ils n'y sont plus."""
+"""Le résumé du matin et l'achèvement : l'avis dû, l'avis en retard, le rapport à établir ;
+faits, ils n'y sont plus.
+"""
 
 from datetime import timedelta
 
 import pytest
 
-from beffroi.contrat.achevement.tests.conftest import coffre_de_test, commune, conclu, deja_conclu, procedure  # noqa: F401
+from beffroi.contrat.achevement.tests.conftest import (  # noqa: F401
+    coffre_de_test,
+    commune,
+    conclu,
+    deja_conclu,
+    procedure,
+)
 from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.contrat.achevement.tests.test_rapport import etablir
 from beffroi.contrat.marches.models import Marche
@@ -23,7 +31,11 @@ def resume(conclu, *, le):  # noqa: F811
 @pytest.mark.article("CCP", "R. 2183-1")
 @pytest.mark.parametrize(
     ("jours", "quand"),
-    [(0, "Avant le 1er mars 2027"), (30, "Avant le 1er mars 2027"), (31, "En retard : dû le 1er mars 2027")],
+    [
+        (0, "Avant le 1er mars 2027"),
+        (30, "Avant le 1er mars 2027"),
+        (31, "En retard : dû le 1er mars 2027"),
+    ],
 )
 def test_l_avis_du_se_dit_jusqu_a_son_dernier_jour_puis_en_retard(conclu, jours, quand):  # noqa: F811
     texte = resume(conclu, le=SIGNE_LE + timedelta(days=jours))
@@ -40,7 +52,9 @@ def test_l_avis_parti_ne_se_rappelle_plus(conclu):  # noqa: F811
 @pytest.mark.article("CCP", "R. 2184-1")
 def test_le_rapport_exige_se_rappelle_jusqu_a_ce_qu_il_soit_etabli(conclu):  # noqa: F811
     apres = SIGNE_LE + timedelta(days=2)
-    assert RAPPORT in resume(conclu, le=apres) and "Contrat signé le 30 janvier 2027" in resume(conclu, le=apres)
+    assert RAPPORT in resume(conclu, le=apres) and "Contrat signé le 30 janvier 2027" in resume(
+        conclu, le=apres
+    )
 
     etablir(conclu)
     assert RAPPORT not in resume(conclu, le=apres)
@@ -48,7 +62,9 @@ def test_le_rapport_exige_se_rappelle_jusqu_a_ce_qu_il_soit_etabli(conclu):  # n
 
 def en(conclu, procedure, **contrat):  # noqa: F811
     """La même procédure, nommée autrement ; elle est relue par la liste."""
-    type(conclu.consultation).toutes.filter(pk=conclu.consultation.pk).update(type_de_procedure=procedure)
+    type(conclu.consultation).toutes.filter(pk=conclu.consultation.pk).update(
+        type_de_procedure=procedure
+    )
     Marche.toutes.filter(pk=conclu.marche.pk).update(procedure=procedure, **contrat)
 
 
@@ -63,7 +79,12 @@ def test_au_dessous_du_seuil_rien_n_est_rappele(conclu):  # noqa: F811
 def test_une_concession_a_quarante_huit_jours_apres_sa_notification(conclu):  # noqa: F811
     en(conclu, "concession_au_dessus_du_seuil", nature="concession")
     assert AVIS not in resume(conclu, le=SIGNE_LE + timedelta(days=3))
-    en(conclu, "concession_au_dessus_du_seuil", etat="notifie", notifie_le=SIGNE_LE.date() + timedelta(days=3))
+    en(
+        conclu,
+        "concession_au_dessus_du_seuil",
+        etat="notifie",
+        notifie_le=SIGNE_LE.date() + timedelta(days=3),
+    )
     texte = resume(conclu, le=SIGNE_LE + timedelta(days=51))
 
     assert AVIS in texte and "Avant le 22 mars 2027" in texte

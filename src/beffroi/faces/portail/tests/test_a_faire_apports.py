@@ -16,11 +16,19 @@ pytestmark = pytest.mark.django_db
 
 def test_un_apport_attend_le_gestionnaire_et_pas_le_juriste():
     centre = gestes.le_centre()
-    saisie = Saisie("Martine", gestes.DELIBERE, Fichier("d.pdf", gestes.PDF), "2026-31", gestes.EXECUTOIRE)
-    apport = apporter(convention=gestes.envoyee(), sorte="deliberation", saisie=saisie, maintenant=LUNDI)
+    saisie = Saisie(
+        "Martine", gestes.DELIBERE, Fichier("d.pdf", gestes.PDF), "2026-31", gestes.EXECUTOIRE
+    )
+    apport = apporter(
+        convention=gestes.envoyee(), sorte="deliberation", saisie=saisie, maintenant=LUNDI
+    )
     juriste = gestes.personne("Paul Duval")
-    habiliter(organisme=centre, utilisateur=juriste, roles={"juriste"}, par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=centre, utilisateur=juriste, roles={"juriste"}, par=PLATEFORME, maintenant=LUNDI
+    )
 
     page = f"/cdg/apports/{apport.reference}/"
-    assert page in [tache.url for tache in taches_de(Utilisateur.objects.get(nom="Benoît Roussel"), le=LUNDI)]
+    assert page in [
+        tache.url for tache in taches_de(Utilisateur.objects.get(nom="Benoît Roussel"), le=LUNDI)
+    ]
     assert page not in [tache.url for tache in taches_de(juriste, le=LUNDI)]

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_a_faire_le_dit_au_juriste_et_pas_au_technicien():
     claire = agent(centre(), "Claire Juriste", "juriste")
     demande = demander(
-        Saisie("acces", "Que gardez-vous ?", "Odile", "odile@roux.example", "k"), compte=None, maintenant=LUNDI
+        Saisie("acces", "Que gardez-vous ?", "Odile", "odile@roux.example", "k"),
+        compte=None,
+        maintenant=LUNDI,
     )
     assert not any(demande.reference in tache.detail for tache in taches_de(claire, le=LUNDI))
     confirmer(demande=demande, maintenant=LUNDI)

@@ -38,23 +38,32 @@ def test_l_entreprise_a_un_courrier_a_lire_jusqu_a_ce_qu_elle_le_lise(scene, con
     avant = titres(sophie.utilisateur, scene.le)
     services.lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le)
 
-    assert ("Lire un courrier d'acheteur" in avant, titres(sophie.utilisateur, scene.le)) == (True, [])
+    assert ("Lire un courrier d'acheteur" in avant, titres(sophie.utilisateur, scene.le)) == (
+        True,
+        [],
+    )
 
 
 def demande_lue(scene, consultation, sophie):
-    courrier = envoyer(scene, consultation, sophie, le=scene.le, reponse_avant=scene.le + timedelta(days=3))
+    courrier = envoyer(
+        scene, consultation, sophie, le=scene.le, reponse_avant=scene.le + timedelta(days=3)
+    )
     services.lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le)
     return courrier
 
 
-def test_un_courrier_lu_qui_attend_une_reponse_reste_a_faire_jusqu_a_son_heure(scene, consultation, sophie):
+def test_un_courrier_lu_qui_attend_une_reponse_reste_a_faire_jusqu_a_son_heure(
+    scene, consultation, sophie
+):
     demande_lue(scene, consultation, sophie)
     limite = scene.le + timedelta(days=3)
 
     (tache,) = taches_de(sophie.utilisateur, le=scene.le)
     assert (tache.titre, tache.echeance) == ("Répondre à un courrier d'acheteur", limite)
     assert dates.heure_limite(limite) in tache.quand and consultation.reference in tache.detail
-    assert titres(sophie.utilisateur, limite) and not titres(sophie.utilisateur, limite + timedelta(seconds=1))
+    assert titres(sophie.utilisateur, limite) and not titres(
+        sophie.utilisateur, limite + timedelta(seconds=1)
+    )
 
 
 def test_un_collegue_repond_et_plus_personne_n_a_a_repondre(scene, consultation, sophie):
@@ -65,7 +74,9 @@ def test_un_collegue_repond_et_plus_personne_n_a_a_repondre(scene, consultation,
 
 def test_une_reponse_d_avant_le_courrier_n_y_repond_pas(scene, consultation, sophie):
     repondre(
-        envoyer(scene, consultation, sophie, le=scene.le - timedelta(hours=2)), sophie, le=scene.le - timedelta(hours=1)
+        envoyer(scene, consultation, sophie, le=scene.le - timedelta(hours=2)),
+        sophie,
+        le=scene.le - timedelta(hours=1),
     )
     demande_lue(scene, consultation, sophie)
 
@@ -75,7 +86,10 @@ def test_une_reponse_d_avant_le_courrier_n_y_repond_pas(scene, consultation, sop
 def test_sans_suite_il_n_y_a_plus_a_repondre(scene, consultation, sophie):
     demande_lue(scene, consultation, sophie)
     declarer_sans_suite(
-        consultation=consultation, motif="Le besoin cesse.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        motif="Le besoin cesse.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     assert titres(sophie.utilisateur, scene.le) == []
@@ -85,7 +99,9 @@ def test_l_acheteur_a_une_reponse_a_lire_jusqu_a_ce_qu_il_la_lise(scene, consult
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
     repondre(courrier, sophie, le=scene.le)
     avant = titres(scene.martine, scene.le)
-    services.lire_les_retours(fil=exemplaire(courrier, sophie).fil, par=scene.martine, maintenant=scene.le)
+    services.lire_les_retours(
+        fil=exemplaire(courrier, sophie).fil, par=scene.martine, maintenant=scene.le
+    )
 
     assert "Lire la réponse d'une entreprise" in avant
     assert "Lire la réponse d'une entreprise" not in titres(scene.martine, scene.le)

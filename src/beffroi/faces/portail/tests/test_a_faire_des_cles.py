@@ -37,7 +37,10 @@ def test_une_consultation_publiee_n_attend_plus_d_essai_pour_etre_publiee(scene)
 def test_l_ouverture_approche_a_sept_jours_de_l_heure_limite(scene):
     scene.publiee()
 
-    vues = [len(taches(scene.helene, scene.limite - timedelta(days=jours), TITRE)) for jours in (8, 7, 2)]
+    vues = [
+        len(taches(scene.helene, scene.limite - timedelta(days=jours), TITRE))
+        for jours in (8, 7, 2)
+    ]
 
     assert vues == [0, 1, 1]
 
@@ -71,7 +74,9 @@ def test_qui_n_ouvre_pas_n_est_pas_derange(scene):
 def test_un_gardien_voit_son_essai_a_faire_puis_a_refaire(scene):
     gardien = cles.gardiens_en_fonction()[0]
     vieilli = taches(gardien.utilisateur, LUNDI + timedelta(days=91), "gardien")
-    services.renouveler_canari_de_gardien(gardien=gardien, par=gardien.utilisateur.acteur, maintenant=LUNDI)
+    services.renouveler_canari_de_gardien(
+        gardien=gardien, par=gardien.utilisateur.acteur, maintenant=LUNDI
+    )
 
     neuf = taches(gardien.utilisateur, LUNDI, "gardien")
 

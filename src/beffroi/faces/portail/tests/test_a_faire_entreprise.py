@@ -18,7 +18,10 @@ def sophie():
 
 
 def dites(personne) -> list[tuple[str, str, bool]]:
-    return [(tache.titre, tache.detail, tache.presse) for tache in a_faire.taches_de(personne, le=maintenant())]
+    return [
+        (tache.titre, tache.detail, tache.presse)
+        for tache in a_faire.taches_de(personne, le=maintenant())
+    ]
 
 
 def dans(jours: int):
@@ -29,7 +32,9 @@ def dans(jours: int):
 def test_une_piece_qui_finit_est_a_renouveler(sophie, jours, presse):
     ajouter(sophie, un_fichier(fin=dans(jours)), sorte=Sorte.DECENNALE)
 
-    assert dites(sophie.utilisateur) == [("Renouveler une pièce", "Attestation d'assurance décennale", presse)]
+    assert dites(sophie.utilisateur) == [
+        ("Renouveler une pièce", "Attestation d'assurance décennale", presse)
+    ]
 
 
 @pytest.mark.parametrize("jours", [32, None])

@@ -26,13 +26,20 @@ def test_la_liste_suit_les_echeances_et_non_ce_qui_presse(scene, monkeypatch):
         geste("en retard", le - timedelta(days=1), presse=False),
         geste("dès que possible", le, presse=True),
     ]
-    monkeypatch.setattr(a_faire, "listes", lambda: [DeLaPersonne(lambda personne, *, le: gestes, apres="")])
+    monkeypatch.setattr(
+        a_faire, "listes", lambda: [DeLaPersonne(lambda personne, *, le: gestes, apres="")]
+    )
 
     titres = [tache.titre for tache in a_faire.taches_de(scene.martine, le=le) if tache in gestes]
 
     assert titres == [
-        "en retard", "dès que possible", "pressé, demain", "tranquille, demain", "pressé, dans dix jours", "sans échéance",
-    ]  # fmt: skip
+        "en retard",
+        "dès que possible",
+        "pressé, demain",
+        "tranquille, demain",
+        "pressé, dans dix jours",
+        "sans échéance",
+    ]
 
 
 def test_un_brouillon_sans_date_vient_apres_ce_qui_en_a_une(scene):

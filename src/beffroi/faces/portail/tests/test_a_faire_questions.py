@@ -36,7 +36,9 @@ def test_a_faire_se_tait_une_fois_la_reponse_publiee(scene, consultation, sophie
     preparer(scene, question)
     publier(scene, question)
 
-    assert "Répondre à une question" not in [tache.titre for tache in taches_de(scene.martine, le=scene.le)]
+    assert "Répondre à une question" not in [
+        tache.titre for tache in taches_de(scene.martine, le=scene.le)
+    ]
 
 
 def test_qui_lit_sans_repondre_n_a_rien_a_faire(scene, consultation, sophie):

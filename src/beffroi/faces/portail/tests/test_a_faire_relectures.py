@@ -1,4 +1,6 @@
-"""« À faire » : les relectures que le juriste doit rendre, l'avis que l'acheteur a reçu ; et qui en voit le menu."""
+"""« À faire » : les relectures que le juriste doit rendre, l'avis que l'acheteur a
+reçu ; et qui en voit le menu.
+"""
 
 from datetime import timedelta
 
@@ -24,7 +26,11 @@ def scene(db):
 @pytest.fixture
 def centre(scene):
     return creer_organisme(
-        nom="Centre", siret="28620001500012", role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=scene.le
+        nom="Centre",
+        siret="28620001500012",
+        role=Organisme.Role.EXPLOITANT,
+        par=PLATEFORME,
+        maintenant=scene.le,
     )
 
 
@@ -36,7 +42,11 @@ def claire(scene, centre):
 @pytest.fixture
 def relecture(scene):
     return services.demander_la_relecture(
-        consultation=scene.brouillon(), lu=ReglementLu(), message="", par=scene.martine, maintenant=scene.le
+        consultation=scene.brouillon(),
+        lu=ReglementLu(),
+        message="",
+        par=scene.martine,
+        maintenant=scene.le,
     )
 
 
@@ -47,7 +57,9 @@ def titres(personne, le):
 def rendre(relecture, claire, scene, avis, *remarques, observation="Voir les heures."):
     services.prendre_la_relecture(relecture=relecture, par=claire, maintenant=scene.le)
     for remarque in remarques:
-        services.commenter(relecture=relecture, texte=remarque, paragraphe=None, par=claire, maintenant=scene.le)
+        services.commenter(
+            relecture=relecture, texte=remarque, paragraphe=None, par=claire, maintenant=scene.le
+        )
     return services.rendre_l_avis(
         relecture=relecture, avis=avis, observation=observation, par=claire, maintenant=scene.le
     )
@@ -56,7 +68,10 @@ def rendre(relecture, claire, scene, avis, *remarques, observation="Voir les heu
 def test_le_juriste_voit_ce_qui_attend_un_avis_et_pour_quand(scene, claire, relecture):
     tache = a_faire.taches_de(claire, le=scene.le)[0]
 
-    assert (tache.titre, tache.url) == ("Relire un règlement", f"/cdg/relectures/{relecture.reference}/")
+    assert (tache.titre, tache.url) == (
+        "Relire un règlement",
+        f"/cdg/relectures/{relecture.reference}/",
+    )
     assert tache.quand.startswith("Attendue avant le") and not tache.presse
 
 
@@ -89,7 +104,9 @@ def test_qui_n_est_pas_juriste_n_a_rien_a_relire(scene, centre, relecture):
         ("conforme", (), "Le juriste a rendu son avis : vous pouvez publier", False),
     ],
 )
-def test_l_acheteur_voit_l_avis_recu_et_ce_qu_il_demande(scene, claire, relecture, avis, remarques, titre, presse):
+def test_l_acheteur_voit_l_avis_recu_et_ce_qu_il_demande(
+    scene, claire, relecture, avis, remarques, titre, presse
+):
     rendre(relecture, claire, scene, avis, *remarques)
 
     tache = next(
@@ -104,7 +121,11 @@ def test_l_acheteur_voit_l_avis_recu_et_ce_qu_il_demande(scene, claire, relectur
 def test_une_nouvelle_demande_remplace_l_avis_d_avant(scene, claire, relecture):
     rendue = rendre(relecture, claire, scene, "a_corriger")
     services.demander_la_relecture(
-        consultation=rendue.consultation, lu=ReglementLu(), message="", par=scene.martine, maintenant=scene.le
+        consultation=rendue.consultation,
+        lu=ReglementLu(),
+        message="",
+        par=scene.martine,
+        maintenant=scene.le,
     )
 
     assert not [titre for titre in titres(scene.martine, scene.le) if "orriger" in titre]
@@ -113,7 +134,10 @@ def test_une_nouvelle_demande_remplace_l_avis_d_avant(scene, claire, relecture):
 def test_les_remarques_repondues_ne_pressent_plus(scene, claire, relecture):
     rendre(relecture, claire, scene, "conforme_sous_reserve", "Une.")
     services.repondre_au_commentaire(
-        commentaire=relecture.commentaires.get(), reponse="Fait.", par=scene.martine, maintenant=scene.le
+        commentaire=relecture.commentaires.get(),
+        reponse="Fait.",
+        par=scene.martine,
+        maintenant=scene.le,
     )
 
     assert "Le juriste a rendu son avis : vous pouvez publier" in titres(scene.martine, scene.le)
@@ -121,7 +145,9 @@ def test_les_remarques_repondues_ne_pressent_plus(scene, claire, relecture):
 
 def test_le_menu_relectures_n_est_qu_aux_juristes(scene, centre, claire):
     odile = agent("Odile Roussel", centre, roles=("technicien",), le=scene.le)
-    pages = {qui: connecter(Client(), qui).get("/a-faire/").content.decode() for qui in (claire, odile)}
+    pages = {
+        qui: connecter(Client(), qui).get("/a-faire/").content.decode() for qui in (claire, odile)
+    }
 
     assert 'href="/cdg/relectures/"' in pages[claire]
     assert 'href="/cdg/relectures/"' not in pages[odile]

@@ -1,4 +1,6 @@
-"""« À faire » quand une personne qui tenait une part est partie, ou quand une autre attend la vôtre."""
+"""« À faire » quand une personne qui tenait une part est partie,
+ou quand une autre attend la vôtre.
+"""
 
 import pytest
 
@@ -28,7 +30,11 @@ def test_un_depart_demande_aux_autres_de_refaire_les_parts(scene):
     partir(scene.helene, le=maintenant())
 
     assert "Refaire les parts de clé" not in avant
-    taches = [t for t in a_faire.taches_de(scene.martine, le=maintenant()) if t.titre == "Refaire les parts de clé"]
+    taches = [
+        t
+        for t in a_faire.taches_de(scene.martine, le=maintenant())
+        if t.titre == "Refaire les parts de clé"
+    ]
     assert [t.url for t in taches] == [f"/consultations/{consultation.reference}/cles/changer/"]
     assert "Hélène Duriez" in taches[0].detail
     assert titres(scene.helene) == []

@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.choix.selection.tests.conftest import coffre_de_test, commune, procedure, restreint, scene  # noqa: F401
+from beffroi.choix.selection.tests.conftest import (  # noqa: F401
+    coffre_de_test,
+    commune,
+    procedure,
+    restreint,
+    scene,
+)
 from beffroi.choix.selection.tests.scene import DECISION_LE, LIMITE_DES_OFFRES
 from beffroi.faces.portail.a_faire import taches_de
 

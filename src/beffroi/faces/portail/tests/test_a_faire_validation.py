@@ -8,8 +8,10 @@ from beffroi.faces.portail.a_faire import taches_de
 from beffroi.socle.fondations.horloge import maintenant
 
 VALIDER, REPRENDRE, FINIR = (
-    "Valider une consultation", "Reprendre une consultation rendue", "Finir de préparer une consultation",
-)  # fmt: skip
+    "Valider une consultation",
+    "Reprendre une consultation rendue",
+    "Finir de préparer une consultation",
+)
 
 
 @pytest.fixture
@@ -20,7 +22,9 @@ def scene(db):
 @pytest.fixture
 def soumise(scene):
     consultation = scene.completer(scene.brouillon())
-    return services.soumettre_a_relecture(consultation=consultation, par=scene.martine, maintenant=scene.le)
+    return services.soumettre_a_relecture(
+        consultation=consultation, par=scene.martine, maintenant=scene.le
+    )
 
 
 def titres(personne, scene):

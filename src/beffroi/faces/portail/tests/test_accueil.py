@@ -19,7 +19,9 @@ HIER = MAINTENANT - timedelta(days=1)
 
 @pytest.fixture
 def martine():
-    return Utilisateur.objects.create(courriel="martine@bomy.example", nom="Martine Caron", cree_le=HIER)
+    return Utilisateur.objects.create(
+        courriel="martine@bomy.example", nom="Martine Caron", cree_le=HIER
+    )
 
 
 @pytest.fixture
@@ -84,9 +86,16 @@ def test_une_ligne_compte_les_lots_et_les_documents_en_vigueur(publier):
         "publiee_le": HIER,
     }
     ancienne = PieceDce.objects.create(**commun, sha256="a" * 64, cle_de_stockage="a")
-    PieceDce.objects.create(**commun, sha256="b" * 64, cle_de_stockage="b", version=2, remplace=ancienne)
+    PieceDce.objects.create(
+        **commun, sha256="b" * 64, cle_de_stockage="b", version=2, remplace=ancienne
+    )
     VersionDuDossier.objects.create(
-        consultation=toiture, numero=2, explication="x", portee="important", ancienne_limite=MAINTENANT, publiee_le=HIER
+        consultation=toiture,
+        numero=2,
+        explication="x",
+        portee="important",
+        ancienne_limite=MAINTENANT,
+        publiee_le=HIER,
     )
 
     (ligne,) = queries.prochaines_consultations(maintenant=MAINTENANT)
@@ -98,12 +107,18 @@ def test_une_ligne_compte_les_lots_et_les_documents_en_vigueur(publier):
 def test_les_raccourcis_comptent_ce_qui_est_ouvert(publier):
     publier("Toiture", timedelta(days=4))
     voirie = publier("Voirie", timedelta(days=20))
-    Lot.objects.bulk_create([Lot(consultation=voirie, numero=n, intitule=f"Lot {n}") for n in (1, 2)])
+    Lot.objects.bulk_create(
+        [Lot(consultation=voirie, numero=n, intitule=f"Lot {n}") for n in (1, 2)]
+    )
     publier("Repas", timedelta(days=9), nature="services")
 
     raccourcis = queries.raccourcis(maintenant=MAINTENANT)
 
-    assert [(r.libelle, r.nombre) for r in raccourcis] == [("Ferment sous 7 jours", 1), ("Travaux", 2), ("Services", 1)]
+    assert [(r.libelle, r.nombre) for r in raccourcis] == [
+        ("Ferment sous 7 jours", 1),
+        ("Travaux", 2),
+        ("Services", 1),
+    ]
 
 
 def test_l_accueil_ne_s_alourdit_pas_avec_les_consultations(publier, django_assert_max_num_queries):

@@ -25,7 +25,10 @@ def adresse(scene):
 
 
 def adresse_neuve(personne):
-    return reverse("notifications:agenda", args=[services.ouvrir_l_agenda(personne=personne, maintenant=maintenant())])
+    return reverse(
+        "notifications:agenda",
+        args=[services.ouvrir_l_agenda(personne=personne, maintenant=maintenant())],
+    )
 
 
 def evenements(adresse):
@@ -36,12 +39,20 @@ def evenements(adresse):
 
 def test_l_agenda_dit_chaque_echeance_a_venir_et_elle_seule(scene, adresse):
     attendus = ports.ce_qui_attend(scene.martine, le=maintenant())
-    a_venir = [attendu for attendu in attendus if attendu.echeance and attendu.echeance > maintenant()]
+    a_venir = [
+        attendu for attendu in attendus if attendu.echeance and attendu.echeance > maintenant()
+    ]
 
     lus = evenements(adresse)
 
-    assert sorted(str(e["SUMMARY"]) for e in lus.values()) == sorted(attendu.titre for attendu in a_venir) != []
-    assert {e["DTSTART"].dt for e in lus.values()} == {attendu.echeance.replace(microsecond=0) for attendu in a_venir}
+    assert (
+        sorted(str(e["SUMMARY"]) for e in lus.values())
+        == sorted(attendu.titre for attendu in a_venir)
+        != []
+    )
+    assert {e["DTSTART"].dt for e in lus.values()} == {
+        attendu.echeance.replace(microsecond=0) for attendu in a_venir
+    }
 
 
 def test_l_agenda_suit_la_norme(adresse):
@@ -66,14 +77,21 @@ def test_un_report_garde_l_identifiant_et_augmente_le_numero(scene, adresse):
     consultation = Consultation.toutes.get()
     avant = evenements(adresse)
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        consultation=consultation,
+        nouvelle=consultation.limite + timedelta(days=7),
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
 
     apres = evenements(adresse)
 
-    deplaces = [uid for uid in avant if uid in apres and apres[uid]["DTSTART"].dt > avant[uid]["DTSTART"].dt]
-    assert deplaces and all((avant[u]["SEQUENCE"], apres[u]["SEQUENCE"]) == (0, 1) for u in deplaces)
+    deplaces = [
+        uid for uid in avant if uid in apres and apres[uid]["DTSTART"].dt > avant[uid]["DTSTART"].dt
+    ]
+    assert deplaces and all(
+        (avant[u]["SEQUENCE"], apres[u]["SEQUENCE"]) == (0, 1) for u in deplaces
+    )
 
 
 def test_renouveler_ferme_l_ancienne_adresse(scene, adresse):
@@ -87,9 +105,9 @@ def test_fermer_ferme_tout_de_suite_et_s_inscrit_au_journal(scene, adresse):
         services.fermer_l_agenda(personne=scene.martine, maintenant=maintenant())
 
     assert Client().get(adresse).status_code == 404
-    assert list(Ecriture.objects.filter(acte__startswith="agenda.").values_list("acte", flat=True)) == [
-        "agenda.ouvrir", "agenda.fermer"
-    ]  # fmt: skip
+    assert list(
+        Ecriture.objects.filter(acte__startswith="agenda.").values_list("acte", flat=True)
+    ) == ["agenda.ouvrir", "agenda.fermer"]
 
 
 def test_un_compte_ferme_ferme_son_agenda(scene, adresse):
@@ -112,6 +130,8 @@ def test_l_agenda_ne_se_garde_nulle_part_et_ne_s_indexe_pas(adresse):
 
 
 def test_l_agenda_d_une_personne_ne_montre_rien_de_ce_qui_attend_une_autre(scene, adresse):
-    etranger = creer_utilisateur(courriel="kevin@ailleurs.example", nom="Kevin", maintenant=scene.le)
+    etranger = creer_utilisateur(
+        courriel="kevin@ailleurs.example", nom="Kevin", maintenant=scene.le
+    )
 
     assert evenements(adresse) and evenements(adresse_neuve(etranger)) == {}

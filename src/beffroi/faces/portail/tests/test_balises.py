@@ -20,7 +20,8 @@ def test_un_moment_se_lit_en_toutes_lettres_et_par_une_machine():
     rendu = rendre("{% moment m %}", m=MIDI)
 
     assert rendu == (
-        f'<time datetime="2027-01-12T12:00:00+01:00">mardi 12{INSECABLE}janvier 2027 à 12:00:00 (heure de Paris)</time>'
+        f'<time datetime="2027-01-12T12:00:00+01:00">mardi 12{INSECABLE}janvier 2027 à 12:00:00 '
+        "(heure de Paris)</time>"
     )
 
 
@@ -86,7 +87,9 @@ def test_le_sceau_a_soixante_quatre_traits_et_le_meme_pour_la_meme_empreinte():
 
 
 def test_une_banniere_garde_son_contenu_et_echappe_son_titre():
-    rendu = rendre('{% banniere "danger" titre %}<p>Suite</p>{% endbanniere %}', titre="Rien n'est <déposé>")
+    rendu = rendre(
+        '{% banniere "danger" titre %}<p>Suite</p>{% endbanniere %}', titre="Rien n'est <déposé>"
+    )
 
     assert "Rien n’est &lt;déposé&gt;" in rendu
     assert "<p>Suite</p>" in rendu
@@ -119,13 +122,17 @@ def test_apres_l_heure_limite_la_minuterie_est_vide():
 
 
 def test_taille_duree_et_typographie():
-    rendu = rendre("{{ 1200000|taille }} {{ d|duree }} {{ t|typo }}", d=timedelta(seconds=112), t="Où ?")
+    rendu = rendre(
+        "{{ 1200000|taille }} {{ d|duree }} {{ t|typo }}", d=timedelta(seconds=112), t="Où ?"
+    )
 
     assert rendu == f"1,2{INSECABLE}Mo 1{INSECABLE}min 52{INSECABLE}s Où{INSECABLE}?"
 
 
 def test_changer_de_page_garde_les_filtres(rf):
-    rendu = rendre("{% parametres r page=3 %}", r=rf.get("/consultations/", {"q": "toit & mur", "page": "2"}))
+    rendu = rendre(
+        "{% parametres r page=3 %}", r=rf.get("/consultations/", {"q": "toit & mur", "page": "2"})
+    )
 
     assert rendu == "?q=toit+%26+mur&amp;page=3"
 
@@ -142,7 +149,8 @@ def test_un_premier_du_mois_se_lit_1er_et_une_date_qui_manque_ne_se_lit_pas():
 
 
 @pytest.mark.parametrize(
-    ("lu", "dit"), [(Decimal("12.345"), "12,35 €"), (Decimal("0.005"), "0,01 €"), (None, "–"), ("", "–")]
+    ("lu", "dit"),
+    [(Decimal("12.345"), "12,35 €"), (Decimal("0.005"), "0,01 €"), (None, "–"), ("", "–")],
 )
 def test_un_montant_lu_se_dit_au_centime_et_son_absence_est_un_tiret(lu, dit):
     assert sommes.somme_lue(lu).replace("\xa0", " ").replace("\u202f", " ") == dit

@@ -1,4 +1,6 @@
-"""Le code servi aux navigateurs est au journal, et ses empreintes sont celles des fichiers servis."""
+"""Le code servi aux navigateurs est au journal,
+et ses empreintes sont celles des fichiers servis.
+"""
 
 import base64
 import hashlib
@@ -15,7 +17,11 @@ MIDI = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
 
 def publications() -> list[dict[str, str]]:
-    contenus = Ecriture.objects.filter(acte="client.publier").order_by("numero").values_list("contenu", flat=True)
+    contenus = (
+        Ecriture.objects.filter(acte="client.publier")
+        .order_by("numero")
+        .values_list("contenu", flat=True)
+    )
     return [json.loads(contenu)["donnees"]["fichiers"] for contenu in contenus]
 
 

@@ -1,4 +1,6 @@
-"""Les pages des visiteurs partent comprimées ; celles d'une personne connectée, et les dossiers, jamais."""
+"""Les pages des visiteurs partent comprimées ;
+celles d'une personne connectée, et les dossiers, jamais.
+"""
 
 import gzip
 
@@ -22,7 +24,11 @@ def test_une_page_de_visiteur_part_comprimee_et_dit_de_quoi_elle_depend(client):
 
 
 def test_une_page_avec_une_session_ne_se_comprime_pas(client):
-    client.force_login(Utilisateur.objects.create(courriel="martine@bomy.example", nom="Martine", cree_le=maintenant()))
+    client.force_login(
+        Utilisateur.objects.create(
+            courriel="martine@bomy.example", nom="Martine", cree_le=maintenant()
+        )
+    )
 
     assert "Content-Encoding" not in client.get("/aide/", **GZIP)
 
@@ -34,4 +40,7 @@ def test_qui_ne_sait_pas_decompresser_recoit_du_texte(client):
 def test_une_page_comprimee_se_revalide(client):
     premiere = client.get("/consultations/", **GZIP)
 
-    assert client.get("/consultations/", HTTP_IF_NONE_MATCH=premiere["ETag"], **GZIP).status_code == 304
+    assert (
+        client.get("/consultations/", HTTP_IF_NONE_MATCH=premiere["ETag"], **GZIP).status_code
+        == 304
+    )

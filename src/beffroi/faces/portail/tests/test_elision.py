@@ -10,8 +10,14 @@ from tests.architecture.arbre import DOSSIERS
 SANS_ELISION = re.compile(r"\b[Dd]e \{\{ (?!fichier)(?:[a-z_]+\.)*(?:entreprise|nom) \}\}")
 
 
-@pytest.mark.parametrize("contexte", ["analyse", "attribution", "candidatures", "marches", "ouverture", "selection"])
+@pytest.mark.parametrize(
+    "contexte", ["analyse", "attribution", "candidatures", "marches", "ouverture", "selection"]
+)
 def test_un_nom_passe_par_le_filtre_de(contexte: str) -> None:
     pages = sorted((DOSSIERS[contexte] / "templates").rglob("*.html"))
     assert pages
-    assert {page.name: trouve for page in pages if (trouve := SANS_ELISION.findall(page.read_text("utf-8")))} == {}
+    assert {
+        page.name: trouve
+        for page in pages
+        if (trouve := SANS_ELISION.findall(page.read_text("utf-8")))
+    } == {}

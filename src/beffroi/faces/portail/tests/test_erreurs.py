@@ -10,7 +10,12 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from beffroi.faces.portail import erreurs
 from beffroi.faces.portail.middleware import PagesDErreur
 from beffroi.garde.archives.tests.gestes import CLE, au_bordereau
-from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, LimiteDepassee, RegleEnfreinte
+from beffroi.socle.fondations.erreurs import (
+    ConflitEtat,
+    Introuvable,
+    LimiteDepassee,
+    RegleEnfreinte,
+)
 from beffroi.socle.fondations.stockage import CleInconnue
 from beffroi.socle.guichet.telechargements import servir
 from droit.citation import Article
@@ -42,14 +47,18 @@ def test_chaque_page_dit_quoi_faire_et_porte_un_numero(statut, requete):
 def test_d_une_page_d_erreur_on_va_au_contenu_au_plan_et_a_l_accessibilite(statut, requete):
     page = erreurs.page_erreur(requete, statut).content.decode()
 
-    assert all(f'href="{cible}"' in page for cible in ("#contenu", "/plan-du-site/", "/accessibilite/"))
+    assert all(
+        f'href="{cible}"' in page for cible in ("#contenu", "/plan-du-site/", "/accessibilite/")
+    )
 
 
 def test_le_numero_d_incident_se_dicte_sans_confusion():
     numeros = {erreurs.numero_d_incident() for _ in range(200)}
 
     assert len(numeros) == 200
-    assert all(re.fullmatch(r"I-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", numero) for numero in numeros)
+    assert all(
+        re.fullmatch(r"I-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", numero) for numero in numeros
+    )
 
 
 @pytest.mark.parametrize("statut", sorted(erreurs.SANS_CONTEXTE))
@@ -81,7 +90,12 @@ def test_un_refus_dit_pourquoi_et_cite_l_article(requete):
 
 @pytest.mark.parametrize(
     ("refus", "statut"),
-    [(ConflitEtat("x"), 409), (Introuvable(), 404), (LimiteDepassee("x"), 413), (RequestDataTooBig(), 413)],
+    [
+        (ConflitEtat("x"), 409),
+        (Introuvable(), 404),
+        (LimiteDepassee("x"), 413),
+        (RequestDataTooBig(), 413),
+    ],
 )
 def test_un_refus_garde_son_statut(refus, statut, requete):
     assert PagesDErreur(HttpResponse).process_exception(requete, refus).status_code == statut
@@ -114,7 +128,10 @@ def test_une_attente_est_dite_a_la_personne_et_au_navigateur(requete):
 
 
 def test_un_message_est_echappe(requete):
-    assert b"<script>" not in erreurs.page_erreur(requete, 403, message="<script>alert(1)</script>").content
+    assert (
+        b"<script>"
+        not in erreurs.page_erreur(requete, 403, message="<script>alert(1)</script>").content
+    )
 
 
 @pytest.mark.parametrize("statut", STATUTS)
@@ -126,15 +143,21 @@ def test_chaque_page_mene_quelque_part(statut, requete):
 
 @pytest.mark.parametrize("statut", STATUTS)
 def test_chaque_page_ramene_d_ou_l_on_vient(statut, rf):
-    requete = rf.post("/quelque-part/", headers={"Referer": "http://testserver/consultations/2026-0142/"})
+    requete = rf.post(
+        "/quelque-part/", headers={"Referer": "http://testserver/consultations/2026-0142/"}
+    )
     requete.user = AnonymousUser()
 
     page = erreurs.page_erreur(requete, statut).content.decode()
 
-    assert 'href="http://testserver/consultations/2026-0142/">Revenir à la page précédente</a>' in page
+    assert (
+        'href="http://testserver/consultations/2026-0142/">Revenir à la page précédente</a>' in page
+    )
 
 
-@pytest.mark.parametrize("d_avant", ["https://ailleurs.example/piege/", "javascript:alert(1)", "//ailleurs.example/"])
+@pytest.mark.parametrize(
+    "d_avant", ["https://ailleurs.example/piege/", "javascript:alert(1)", "//ailleurs.example/"]
+)
 def test_une_page_ne_renvoie_jamais_ailleurs(d_avant, rf):
     requete = rf.post("/quelque-part/", headers={"Referer": d_avant})
     requete.user = AnonymousUser()
@@ -163,15 +186,20 @@ def test_une_page_se_recharge_un_envoi_ne_se_rejoue_pas(methode, propose, rf):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "adresse", ["/consultations/%00/", "/consultations/%00/documents/", "/api/v1/consultations/a%00b"]
+    "adresse",
+    ["/consultations/%00/", "/consultations/%00/documents/", "/api/v1/consultations/a%00b"],
 )
 def test_un_caractere_nul_dans_une_adresse_est_une_page_introuvable(client, adresse):
     assert client.get(adresse).status_code == 404
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("restitution", "dit"), [("", "sous le visa des Archives"), ("RS-1", "a quitté ce service")])
-def test_l_adresse_d_une_piece_eliminee_dit_quand_sous_quel_bordereau_et_a_qui_demander(requete, restitution, dit):
+@pytest.mark.parametrize(
+    ("restitution", "dit"), [("", "sous le visa des Archives"), ("RS-1", "a quitté ce service")]
+)
+def test_l_adresse_d_une_piece_eliminee_dit_quand_sous_quel_bordereau_et_a_qui_demander(
+    requete, restitution, dit
+):
     bordereau = au_bordereau(restitution=restitution)
     reponse = PagesDErreur(HttpResponse).process_exception(requete, CleInconnue(CLE))
     page = reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ")
@@ -192,10 +220,20 @@ def test_une_piece_visee_mais_pas_detruite_et_introuvable_reste_une_panne(requet
 def test_une_perte_que_nul_visa_n_explique_reste_une_panne(requete):
     au_bordereau()
 
-    assert PagesDErreur(HttpResponse).process_exception(requete, CleInconnue("plis/00/0001")) is None
+    assert (
+        PagesDErreur(HttpResponse).process_exception(requete, CleInconnue("plis/00/0001")) is None
+    )
 
 
-@pytest.mark.parametrize(("methode", "entetes"), [("get", {}), ("head", {}), ("get", {"If-None-Match": '"e"'})])
+@pytest.mark.parametrize(
+    ("methode", "entetes"), [("get", {}), ("head", {}), ("get", {"If-None-Match": '"e"'})]
+)
 def test_un_navigateur_qui_l_a_deja_lue_apprend_aussi_qu_elle_n_est_plus_la(methode, entetes, rf):
     with pytest.raises(CleInconnue, match=CLE):
-        servir(getattr(rf, methode)("/", headers=entetes), cle=CLE, nom="a.pdf", taille=1, etiquette='"e"')
+        servir(
+            getattr(rf, methode)("/", headers=entetes),
+            cle=CLE,
+            nom="a.pdf",
+            taille=1,
+            etiquette='"e"',
+        )

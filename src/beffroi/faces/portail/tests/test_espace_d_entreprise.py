@@ -25,7 +25,9 @@ def candidat():
 
 def page(personne) -> str:
     texte = connecter(Client(), personne).get("/entreprise/").content.decode()
-    texte = re.sub(r'<span class="insec">(.*?)</span>', r"\1", texte)  # une référence y est tenue d'un trait
+    texte = re.sub(
+        r'<span class="insec">(.*?)</span>', r"\1", texte
+    )  # une référence y est tenue d'un trait
     return texte.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
 
 
@@ -59,7 +61,9 @@ def test_les_messages_disent_ce_qui_attend_une_reponse(db):
     scene = planter_la_scene(le=maintenant())
     consultation = scene.publiee()
     sophie = nommer(consultation, membre(le=scene.le), le=scene.le)
-    courrier = envoyer(scene, consultation, sophie, le=scene.le, reponse_avant=scene.le + timedelta(days=3))
+    courrier = envoyer(
+        scene, consultation, sophie, le=scene.le, reponse_avant=scene.le + timedelta(days=3)
+    )
     lien = f"/messages/{exemplaire(courrier, sophie).fil.reference}/"
 
     non_lu = page(sophie.utilisateur)

@@ -31,12 +31,16 @@ def test_l_aide_et_l_erreur_sont_reliees_au_champ():
 
 
 def test_la_saisie_est_gardee():
-    assert 'value="kevin@"' in rendre("{% champ f.courriel %}", f=Formulaire({"courriel": "kevin@"}))
+    assert 'value="kevin@"' in rendre(
+        "{% champ f.courriel %}", f=Formulaire({"courriel": "kevin@"})
+    )
 
 
 def test_le_navigateur_peut_remplir_ce_qu_il_sait():
     assert 'autocomplete="email"' in rendre("{% champ f.courriel %}", f=Formulaire())
-    assert 'autocomplete="one-time-code"' in rendre('{% champ f.note "one-time-code" %}', f=Formulaire())
+    assert 'autocomplete="one-time-code"' in rendre(
+        '{% champ f.note "one-time-code" %}', f=Formulaire()
+    )
 
 
 def test_un_champ_facultatif_le_dit():
@@ -80,7 +84,9 @@ def test_un_champ_simple_s_ecrit_sans_gabarit_comme_avec(requis, classe):
         montant = forms.CharField(label="Montant <HT>", required=requis)
 
     lie = Simple({"montant": '<a>"'})["montant"]
-    avec = lie.form.render(GABARIT, {"field": lie, "classe": classe, "mention": "" if requis else "facultatif"})
+    avec = lie.form.render(
+        GABARIT, {"field": lie, "classe": classe, "mention": "" if requis else "facultatif"}
+    )
 
     assert est_simple(lie)
     assert parse_html(champ(lie, classe=classe)) == parse_html(avec)
@@ -139,7 +145,9 @@ class Recherche(forms.Form):
         (Recherche, "mots", ""),
     ],
 )
-def test_une_etiquette_annonce_ce_que_le_navigateur_ou_le_contraste_ne_disent_pas(formulaire, nom, attendue):
+def test_une_etiquette_annonce_ce_que_le_navigateur_ou_le_contraste_ne_disent_pas(
+    formulaire, nom, attendue
+):
     assert mention(formulaire()[nom]) == attendue
 
 
@@ -160,7 +168,10 @@ def test_un_choix_deja_coche_n_est_pas_dit_facultatif():
 def test_la_condition_donnee_par_l_ecran_se_lit_dans_l_etiquette():
     rendu = rendre('{% champ f.note quand="si vous refusez" %}', f=Formulaire())
 
-    assert '<label for="id_note">Note <span class="facultatif">(si vous refusez)</span></label>' in rendu
+    assert (
+        '<label for="id_note">Note <span class="facultatif">(si vous refusez)</span></label>'
+        in rendu
+    )
 
 
 def test_une_case_a_cocher_dit_qu_il_faut_la_cocher():

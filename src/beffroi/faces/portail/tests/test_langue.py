@@ -50,7 +50,14 @@ def test_le_jargon_est_reconnu(source, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "source", ["{# le DCE #}", '<ol class="plis"></ol>', "{{ pli.reference }}", "<code>hash</code>", "<p>multiplié</p>"]
+    "source",
+    [
+        "{# le DCE #}",
+        '<ol class="plis"></ol>',
+        "{{ pli.reference }}",
+        "<code>hash</code>",
+        "<p>multiplié</p>",
+    ],
 )
 def test_ce_que_le_public_ne_lit_pas_est_libre(source, tmp_path, monkeypatch):
     monkeypatch.setattr(langue, "RACINE", tmp_path)

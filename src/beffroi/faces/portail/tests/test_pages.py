@@ -31,11 +31,15 @@ def gabarits_stricts(settings):
 
 @pytest.fixture
 def martine():
-    return Utilisateur.objects.create(courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER)
+    return Utilisateur.objects.create(
+        courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER
+    )
 
 
 def organisme(role: str) -> Organisme:
-    return Organisme.objects.create(nom="Mairie de Bomy", siret="21620153600013", role=role, cree_le=LE_8_JANVIER)
+    return Organisme.objects.create(
+        nom="Mairie de Bomy", siret="21620153600013", role=role, cree_le=LE_8_JANVIER
+    )
 
 
 def requete_de(personne: Utilisateur) -> HttpRequest:
@@ -113,7 +117,9 @@ def test_un_long_menu_se_range_sous_plus_sans_rien_perdre_et_l_aide_reste():
     rangee = navigation.ranger(liens)
 
     assert [*rangee.devant, *rangee.plus, *rangee.fin] == liens
-    assert len(rangee.devant) == navigation.DEVANT and [lien.libelle for lien in rangee.fin] == ["Aide"]
+    assert len(rangee.devant) == navigation.DEVANT and [lien.libelle for lien in rangee.fin] == [
+        "Aide"
+    ]
 
 
 def test_la_rubrique_en_cours_ne_se_cache_pas_sous_plus():
@@ -134,7 +140,9 @@ def test_un_gardien_qui_refait_des_parts_n_est_pas_dans_la_vitrine():
 
 
 def test_la_rubrique_en_cours_est_marquee():
-    aide = next(lien for lien in navigation.menu(Menu.VISITEUR, chemin="/aide/") if lien.url == "/aide/")
+    aide = next(
+        lien for lien in navigation.menu(Menu.VISITEUR, chemin="/aide/") if lien.url == "/aide/"
+    )
 
     assert aide.actif == "page"
 
@@ -150,7 +158,9 @@ def test_un_gardien_sans_entreprise_trouve_ce_qu_il_a_a_faire(martine):
 
 
 def test_un_agent_lit_le_nom_de_son_organisme(martine):
-    Habilitation.objects.create(organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER)
+    Habilitation.objects.create(
+        organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER
+    )
 
     acteur = roles.acteur(requete_de(martine))
 
@@ -163,20 +173,27 @@ def test_un_agent_lit_le_nom_de_son_organisme(martine):
 
 def test_une_habilitation_finie_ne_fait_plus_un_agent(martine):
     Habilitation.objects.create(
-        organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER, jusqu_au=LE_8_JANVIER
+        organisme=organisme("acheteur"),
+        utilisateur=martine,
+        depuis_le=LE_8_JANVIER,
+        jusqu_au=LE_8_JANVIER,
     )
 
     assert roles.acteur(requete_de(martine)).role == Menu.ENTREPRISE
 
 
 def test_l_exploitant_a_son_espace(martine):
-    Habilitation.objects.create(organisme=organisme("exploitant"), utilisateur=martine, depuis_le=LE_8_JANVIER)
+    Habilitation.objects.create(
+        organisme=organisme("exploitant"), utilisateur=martine, depuis_le=LE_8_JANVIER
+    )
 
     assert roles.acteur(requete_de(martine)).espace == "Mairie de Bomy · gestion"
 
 
 def test_une_entreprise_lit_son_nom(martine):
-    entreprise = Entreprise.objects.create(identifiant="999123456", nom="Atelier du Faîtage", creee_le=LE_8_JANVIER)
+    entreprise = Entreprise.objects.create(
+        identifiant="999123456", nom="Atelier du Faîtage", creee_le=LE_8_JANVIER
+    )
     siege = Etablissement.objects.create(entreprise=entreprise, identifiant="99912345600017")
     Membre.objects.create(etablissement=siege, utilisateur=martine, depuis_le=LE_8_JANVIER)
 
@@ -184,7 +201,9 @@ def test_une_entreprise_lit_son_nom(martine):
 
 
 def test_le_compte_d_un_visiteur_est_la_connexion():
-    assert '<a href="/compte/connexion/">Se connecter</a>' in Client().get("/aide/").content.decode()
+    assert (
+        '<a href="/compte/connexion/">Se connecter</a>' in Client().get("/aide/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,7 +212,10 @@ def test_le_compte_d_un_visiteur_est_la_connexion():
         (timedelta(days=4, hours=1), ("4", "jours")),
         (timedelta(days=1), ("1", "jour")),
         (timedelta(hours=1, minutes=33), ("1\N{NO-BREAK SPACE}h 33", "avant la fin")),
-        (timedelta(minutes=17, seconds=53), ("17\N{NO-BREAK SPACE}min 53\N{NO-BREAK SPACE}s", "avant la fin")),
+        (
+            timedelta(minutes=17, seconds=53),
+            ("17\N{NO-BREAK SPACE}min 53\N{NO-BREAK SPACE}s", "avant la fin"),
+        ),
     ],
 )
 def test_ce_qui_reste_se_dit_en_un_coup_d_oeil(duree, attendu):
@@ -202,7 +224,11 @@ def test_ce_qui_reste_se_dit_en_un_coup_d_oeil(duree, attendu):
 
 @pytest.mark.parametrize(
     ("nom", "attendu"),
-    [("Centre de gestion", "le Centre de gestion"), ("Métropole", "la Métropole"), ("Agence", "l'Agence")],
+    [
+        ("Centre de gestion", "le Centre de gestion"),
+        ("Métropole", "la Métropole"),
+        ("Agence", "l'Agence"),
+    ],
 )
 def test_l_exploitant_prend_son_article(nom, attendu):
     assert identite.avec_article(nom) == attendu

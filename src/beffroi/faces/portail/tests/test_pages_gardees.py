@@ -30,7 +30,9 @@ def test_une_page_de_tous_se_reverifie_sans_se_recharger(adresse):
 
 @pytest.mark.parametrize("adresse", ["/plan-du-site/", "/aide/entreprise/", "/donnees/"])
 def test_la_page_d_une_personne_connectee_n_est_gardee_nulle_part(adresse):
-    martine = Utilisateur.objects.create(courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER)
+    martine = Utilisateur.objects.create(
+        courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER
+    )
 
     page = connecter(Client(), martine).get(adresse)
 

@@ -16,12 +16,19 @@ __all__ = ["martine"]
 
 
 def plan(client: Client) -> set[str]:
-    page = client.get("/plan-du-site/").content.decode().partition("<main")[2].partition("</main")[0]
+    page = (
+        client.get("/plan-du-site/").content.decode().partition("<main")[2].partition("</main")[0]
+    )
     return set(re.findall(r'href="([^"]+)"', page))
 
 
 def rubriques(client: Client) -> set[str]:
-    menu = client.get("/plan-du-site/").content.decode().partition('class="nav large"')[2].partition("</nav>")[0]
+    menu = (
+        client.get("/plan-du-site/")
+        .content.decode()
+        .partition('class="nav large"')[2]
+        .partition("</nav>")[0]
+    )
     return set(re.findall(r'href="([^"]+)"', menu))
 
 
@@ -39,6 +46,8 @@ def test_le_plan_d_une_entreprise_a_toutes_les_rubriques_de_son_menu(martine):
 
 def test_le_plan_d_un_agent_a_toutes_les_rubriques_de_son_menu(martine):
     avec_second_facteur(martine)
-    Habilitation.objects.create(organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER)
+    Habilitation.objects.create(
+        organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER
+    )
     client = connecter(Client(), martine)
     assert "/commissions/" in rubriques(client) and rubriques(client) - plan(client) == set()

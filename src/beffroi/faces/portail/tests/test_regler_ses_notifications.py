@@ -1,4 +1,6 @@
-"""Régler : ce qui s'arrête s'arrête, ce qu'un texte exige reste ; l'adresse de l'agenda se montre une fois."""
+"""Régler : ce qui s'arrête s'arrête, ce qu'un texte exige reste ;
+l'adresse de l'agenda se montre une fois.
+"""
 
 import re
 
@@ -90,8 +92,13 @@ def test_l_adresse_de_l_agenda_se_montre_une_fois(martine):
 
 
 def test_fermer_depuis_la_page(martine):
-    chemin = re.search(r"/a-faire/[\w-]+\.ics", martine.post(reverse("notifications:ouvrir_l_agenda")).content.decode())
-    assert "Celle-ci ne revient pas" in a_confirmer(martine, reverse("notifications:fermer_l_agenda"))
+    chemin = re.search(
+        r"/a-faire/[\w-]+\.ics",
+        martine.post(reverse("notifications:ouvrir_l_agenda")).content.decode(),
+    )
+    assert "Celle-ci ne revient pas" in a_confirmer(
+        martine, reverse("notifications:fermer_l_agenda")
+    )
     assert Client().get(chemin.group()).status_code == 200
     martine.post(reverse("notifications:fermer_l_agenda"))
 

@@ -1,4 +1,6 @@
-"""Le résumé du matin : la liste de la page, à huit heures, une fois, à qui a quelque chose à faire et le veut."""
+"""Le résumé du matin :
+la liste de la page, à huit heures, une fois, à qui a quelque chose à faire et le veut.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -39,7 +41,9 @@ def test_le_resume_dit_la_liste_de_la_page_dans_son_ordre(scene):
 
     (courriel,) = resumes(scene.martine)
     attendus = ports.ce_qui_attend(scene.martine, le=maintenant())
-    places = [courriel.texte.index(f"- {attendu.titre}\n  {attendu.detail}") for attendu in attendus]
+    places = [
+        courriel.texte.index(f"- {attendu.titre}\n  {attendu.detail}") for attendu in attendus
+    ]
     assert places == sorted(places) and len(places) >= 2
     assert courriel.sujet == f"À faire : {attendus[0].titre}, et {len(attendus) - 1} autre"
 
@@ -70,7 +74,12 @@ def test_une_tache_refaite_n_ecrit_qu_un_resume_par_jour(scene):
 
 @pytest.mark.parametrize(
     ("quand", "confies"),
-    [(MATIN - timedelta(seconds=6), 0), (MATIN, 1), (MATIN + timedelta(hours=3), 1), (MATIN + timedelta(hours=4), 0)],
+    [
+        (MATIN - timedelta(seconds=6), 0),
+        (MATIN, 1),
+        (MATIN + timedelta(hours=3), 1),
+        (MATIN + timedelta(hours=4), 0),
+    ],
 )
 def test_le_matin_commence_a_huit_heures_et_finit_a_midi(scene, quand, confies):
     Tache.objects.all().delete()
@@ -121,7 +130,9 @@ def test_une_personne_qui_a_arrete_n_est_pas_confiee(scene):
 
 
 def test_le_resume_ne_montre_que_vingt_lignes_et_dit_le_reste():
-    attendus = [Attendu(str(rang), f"Geste {rang}", "Détail", "/x/", "Demain", None) for rang in range(23)]
+    attendus = [
+        Attendu(str(rang), f"Geste {rang}", "Détail", "/x/", "Demain", None) for rang in range(23)
+    ]
 
     texte = services.texte_du_resume(attendus)
     assert texte.count("- Geste") == 20 and "Et 3 autres." in texte

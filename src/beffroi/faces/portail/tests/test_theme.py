@@ -14,7 +14,10 @@ from beffroi.faces.portail.theme_servi import FEUILLE, Assemblee
 EN_SERVICE = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 POLICE = "police/atkinson-hyperlegible-next-400-700.woff2"
 
-SOCLE = {"papier": "encre encre-douce bleu visite ocre brique tilleul", "craie": "encre encre-douce bleu"}
+SOCLE = {
+    "papier": "encre encre-douce bleu visite ocre brique tilleul",
+    "craie": "encre encre-douce bleu",
+}
 VOILES = {
     "bleu-voile": "bleu encre",
     "ocre-voile": "ocre encre",
@@ -40,7 +43,9 @@ def jetons(*, sombre: bool) -> dict[str, str]:
     source = (assemblage.THEME / "jetons.css").read_text(encoding="utf-8")
     clair, _, reste = source.partition("@media (prefers-color-scheme: dark)")
     valeurs = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", clair))
-    return valeurs | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", reste)) if sombre else valeurs
+    return (
+        valeurs | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", reste)) if sombre else valeurs
+    )
 
 
 def test_un_serveur_qui_demarre_sert_la_mise_bout_a_bout_des_feuilles(settings, tmp_path):
@@ -56,7 +61,9 @@ def test_un_serveur_qui_demarre_sert_la_mise_bout_a_bout_des_feuilles(settings, 
 
 
 def test_une_feuille_retouchee_est_reprise_au_demarrage_suivant():
-    ages = [datetime.fromtimestamp(feuille.stat().st_mtime, tz=UTC) for feuille in assemblage.feuilles()]
+    ages = [
+        datetime.fromtimestamp(feuille.stat().st_mtime, tz=UTC) for feuille in assemblage.feuilles()
+    ]
 
     assert Assemblee().get_modified_time(FEUILLE) == max(ages)
 
@@ -67,12 +74,15 @@ def test_aucune_feuille_n_est_oubliee():
 
 @pytest.mark.parametrize("sombre", [False, True], ids=["clair", "sombre"])
 @pytest.mark.parametrize(
-    ("fond", "textes"), [*SOCLE.items(), *VOILES.items(), ("bleu", "sur-bleu"), ("bleu-fonce", "sur-bleu")]
+    ("fond", "textes"),
+    [*SOCLE.items(), *VOILES.items(), ("bleu", "sur-bleu"), ("bleu-fonce", "sur-bleu")],
 )
 def test_tout_texte_a_un_contraste_de_quatre_et_demi(fond, textes, sombre):
     couleurs = jetons(sombre=sombre)
 
-    faibles = [texte for texte in textes.split() if contraste(couleurs[fond], couleurs[texte]) < 4.5]
+    faibles = [
+        texte for texte in textes.split() if contraste(couleurs[fond], couleurs[texte]) < 4.5
+    ]
 
     assert faibles == []
 
@@ -81,7 +91,11 @@ def test_tout_texte_a_un_contraste_de_quatre_et_demi(fond, textes, sombre):
 def test_les_bords_et_les_marques_ont_un_contraste_de_trois(sombre):
     couleurs = jetons(sombre=sombre)
 
-    faibles = [nom for nom in ("trait-fort", "ocre-vif") if contraste(couleurs["papier"], couleurs[nom]) < 3]
+    faibles = [
+        nom
+        for nom in ("trait-fort", "ocre-vif")
+        if contraste(couleurs["papier"], couleurs[nom]) < 3
+    ]
 
     assert faibles == []
 

@@ -8,7 +8,10 @@ INSECABLE = "\N{NO-BREAK SPACE}"
 
 
 def test_les_textes_recoivent_leurs_espaces_insecables():
-    assert typographier_html("<p>Où ? « Ici »</p>") == f"<p>Où{INSECABLE}? «{INSECABLE}Ici{INSECABLE}»</p>"
+    assert (
+        typographier_html("<p>Où ? « Ici »</p>")
+        == f"<p>Où{INSECABLE}? «{INSECABLE}Ici{INSECABLE}»</p>"
+    )
 
 
 def test_une_apostrophe_echappee_par_django_devient_typographique():
@@ -35,7 +38,9 @@ def test_un_signe_separe_de_son_mot_par_une_balise_ne_passe_pas_a_la_ligne():
 
 
 def test_le_texte_reprend_apres_un_element_intact():
-    assert typographier_html("<p><code>a : b</code> ici : là</p>").endswith(f"ici{INSECABLE}: là</p>")
+    assert typographier_html("<p><code>a : b</code> ici : là</p>").endswith(
+        f"ici{INSECABLE}: là</p>"
+    )
 
 
 def test_le_refaire_ne_change_rien():
@@ -54,15 +59,23 @@ def test_un_recepisse_ne_se_coupe_pas_en_bout_de_ligne():
     assert une_fois == '<p>récépissé <span class="insec">D-2026-26945467</span>, reçu</p>'
     assert typographier_html(une_fois) == une_fois
     assert typographier_html("<title>D-2026-26945467</title>") == "<title>D-2026-26945467</title>"
-    assert typographier_html("<label><input> Sophie, D-2026-26945467</label>").count("-\N{WORD JOINER}") == 2
+    assert (
+        typographier_html("<label><input> Sophie, D-2026-26945467</label>").count(
+            "-\N{WORD JOINER}"
+        )
+        == 2
+    )
 
 
 def test_l_apostrophe_d_une_option_est_typographique_si_sa_valeur_est_a_part():
-    assert typographier_html('<option value="a">L&#x27;offre</option>') == '<option value="a">L’offre</option>'
+    assert (
+        typographier_html('<option value="a">L&#x27;offre</option>')
+        == '<option value="a">L’offre</option>'
+    )
     assert typographier_html("<option>L'offre</option>") == "<option>L'offre</option>"
 
 
 def test_la_typographie_lit_une_phrase_coupee_comme_si_elle_etait_d_un_trait():
-    assert typographier_html("<p>\n  Où\n  ? 12\n  plis,\n  art.\n  R. 2151-6\n</p>") == typographier_html(
-        "<p>Où ? 12 plis, art. R. 2151-6</p>"
-    )
+    assert typographier_html(
+        "<p>\n  Où\n  ? 12\n  plis,\n  art.\n  R. 2151-6\n</p>"
+    ) == typographier_html("<p>Où ? 12 plis, art. R. 2151-6</p>")

@@ -1,4 +1,6 @@
-"""Le bordereau d'élimination, son visa, la destruction : trois actes, et rien d'autre n'efface une pièce."""
+"""Le bordereau d'élimination, son visa, la destruction :
+trois actes, et rien d'autre n'efface une pièce.
+"""
 
 import hashlib
 import io
@@ -29,7 +31,10 @@ from droit.calendrier.heures import PARIS
 from formats.versement import Piece
 
 Etat = Elimination.Etat
-RIEN = "Rien n'est à éliminer de cette consultation : chaque pièce se garde encore, ou est déjà à un bordereau."
+RIEN = (
+    "Rien n'est à éliminer de cette consultation : chaque pièce se garde encore, "
+    "ou est déjà à un bordereau."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +48,21 @@ class Visa:
     octets: bytes
 
 
-def etablir_un_bordereau(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> Elimination:
-    """Les empreintes qui manquent se calculent avant toute transaction : un gros fichier se relit lentement."""
+def etablir_un_bordereau(
+    *, consultation: Consultation, par: Utilisateur, maintenant: datetime
+) -> Elimination:
+    """Les empreintes qui manquent se calculent avant toute transaction :
+    un gros fichier se relit lentement.
+    """
     pieces = queries.a_eliminer(consultation, le=maintenant)
     if not pieces:
         raise RegleEnfreinte(RIEN)
     empreintes = {piece.cle: piece.sha256 or empreinte_gardee(piece.cle) for piece in pieces}
     perdues = [piece for piece in pieces if not empreintes[piece.cle]]
     if perdues:
-        raise RegleEnfreinte(f"« {perdues[0].titre} » ne se lit plus : rien n'a été établi. Appelez l'assistance.")
+        raise RegleEnfreinte(
+            f"« {perdues[0].titre} » ne se lit plus : rien n'a été établi. Appelez l'assistance."
+        )
     return _arreter(consultation, pieces, empreintes, par=par, maintenant=maintenant)
 
 
@@ -91,13 +102,22 @@ def _arreter(
         )
     bordereau.empreinte = regles.empreinte(queries.lignes_de(bordereau))
     bordereau.save(update_fields=["empreinte"])
-    _inscrire("elimination.etablir", bordereau, par, maintenant, pieces=len(pieces), empreinte=bordereau.empreinte)
+    _inscrire(
+        "elimination.etablir",
+        bordereau,
+        par,
+        maintenant,
+        pieces=len(pieces),
+        empreinte=bordereau.empreinte,
+    )
     return bordereau
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rendu:
-    """Une pièce que l'organisme a reçue et garde désormais : la copie d'ici peut s'effacer, sous visa."""
+    """Une pièce que l'organisme a reçue et garde désormais :
+    la copie d'ici peut s'effacer, sous visa.
+    """
 
     consultation: Consultation | None
     piece: Piece
@@ -106,15 +126,30 @@ class Rendu:
 
 @transaction.atomic
 def etablir_apres_restitution(
-    *, organisme: Organisme, rendus: Sequence[Rendu], restitution: str, par: Utilisateur, maintenant: datetime
+    *,
+    organisme: Organisme,
+    rendus: Sequence[Rendu],
+    restitution: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Elimination:
-    """Le bordereau de ce qu'un organisme parti a emporté. Le visa décide, comme pour toute élimination (L. 212-2)."""
+    """Le bordereau de ce qu'un organisme parti a emporté.
+
+    Le visa décide, comme pour toute élimination (L. 212-2).
+    """
     organisme = verrouiller(organisme)
     prises = queries.cles_aux_bordereaux(organisme)
     if not rendus or any(rendu.piece.cle in prises for rendu in rendus):
-        raise ConflitEtat("Rien n'est à effacer, ou un bordereau est déjà établi : la page des archives le montre.")
+        raise ConflitEtat(
+            "Rien n'est à effacer, ou un bordereau est déjà établi : "
+            "la page des archives le montre."
+        )
     bordereau = Elimination.objects.create(
-        organisme=organisme, etablie_par=par, etablie_le=maintenant, empreinte="0" * 64, restitution=restitution
+        organisme=organisme,
+        etablie_par=par,
+        etablie_le=maintenant,
+        empreinte="0" * 64,
+        restitution=restitution,
     )
     for rang, rendu in enumerate(rendus, start=1):
         piece = rendu.piece
@@ -139,7 +174,9 @@ def etablir_apres_restitution(
 
 
 @transaction.atomic
-def viser(*, elimination: Elimination, visa: Visa, par: Utilisateur, maintenant: datetime) -> Elimination:
+def viser(
+    *, elimination: Elimination, visa: Visa, par: Utilisateur, maintenant: datetime
+) -> Elimination:
     """Dépose le visa des archives ; celui d'une autre liste est refusé."""
     tenue = verrouiller(elimination)
     if tenue.etat != Etat.A_VISER:
@@ -147,24 +184,41 @@ def viser(*, elimination: Elimination, visa: Visa, par: Utilisateur, maintenant:
     etablie, jour = tenue.etablie_le.astimezone(PARIS).date(), maintenant.astimezone(PARIS).date()
     exiger(
         regles.visa_recevable(
-            attendue=tenue.empreinte, code_lu=visa.code, date_du_visa=visa.date, etablie_le=etablie, le=jour
+            attendue=tenue.empreinte,
+            code_lu=visa.code,
+            date_du_visa=visa.date,
+            etablie_le=etablie,
+            le=jour,
         )
     )
     exiger(octets_recevables(nom=visa.nom, octets=visa.octets))
     cle = nouvelle_cle("visas")
     stockage().ecrire(cle, io.BytesIO(visa.octets))
     tenue.etat, tenue.visee_par, tenue.visee_le = Etat.VISEE, par, maintenant
-    tenue.signataire, tenue.date_du_visa, tenue.nom_du_visa = visa.signataire, visa.date, nom_sur(visa.nom)
+    tenue.signataire, tenue.date_du_visa, tenue.nom_du_visa = (
+        visa.signataire,
+        visa.date,
+        nom_sur(visa.nom),
+    )
     tenue.cle_du_visa, tenue.taille_du_visa = cle, len(visa.octets)
     tenue.sha256_du_visa = hashlib.sha256(visa.octets).hexdigest()
     tenue.save()
-    _inscrire("elimination.viser", tenue, par, maintenant, empreinte=tenue.empreinte, visa=tenue.sha256_du_visa)
+    _inscrire(
+        "elimination.viser",
+        tenue,
+        par,
+        maintenant,
+        empreinte=tenue.empreinte,
+        visa=tenue.sha256_du_visa,
+    )
     return tenue
 
 
 @transaction.atomic
 def abandonner(*, elimination: Elimination, par: Utilisateur, maintenant: datetime) -> Elimination:
-    """Le visa est refusé, ou n'est plus voulu : les pièces restent, et pourront aller à un autre bordereau."""
+    """Le visa est refusé, ou n'est plus voulu :
+    les pièces restent, et pourront aller à un autre bordereau.
+    """
     tenue = verrouiller(elimination)
     if tenue.etat not in (Etat.A_VISER, Etat.VISEE):
         raise ConflitEtat("Ce bordereau est déjà clos.")
@@ -176,7 +230,9 @@ def abandonner(*, elimination: Elimination, par: Utilisateur, maintenant: dateti
 
 @transaction.atomic
 def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime) -> Elimination:
-    """Le journal retient chaque empreinte, puis l'ouvrier efface : l'acte acquis, rien ne le défait."""
+    """Le journal retient chaque empreinte, puis l'ouvrier efface :
+    l'acte acquis, rien ne le défait.
+    """
     tenue = verrouiller(elimination)
     if tenue.etat != Etat.VISEE:
         raise ConflitEtat("Ce bordereau n'est pas visé, ou ses pièces sont déjà détruites.")
@@ -187,7 +243,9 @@ def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime
         regles.peut_detruire(
             intacte=regles.empreinte(queries.lignes_de(tenue)) == tenue.empreinte,
             gels=sorted(gels),
-            copies=copies.restantes(tenue.organisme, concernees, {ligne.cle_de_stockage for ligne in lignes}),
+            copies=copies.restantes(
+                tenue.organisme, concernees, {ligne.cle_de_stockage for ligne in lignes}
+            ),
             a_deux=tenue.organisme.publication_a_deux,
             meme_personne=tenue.visee_par_id == par.pk,
         )
@@ -197,8 +255,14 @@ def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime
     if tenue.restitution:
         noter_l_effacement(concernees, maintenant=maintenant)
         sortir_de_la_recherche(une.reference for une in concernees)
-    fichiers = [{"cle": li.cle_de_stockage, "sha256": li.sha256, "taille": li.taille} for li in lignes]
-    visa = {"empreinte": tenue.empreinte, "visa": tenue.sha256_du_visa, "signataire": tenue.signataire}
+    fichiers = [
+        {"cle": li.cle_de_stockage, "sha256": li.sha256, "taille": li.taille} for li in lignes
+    ]
+    visa = {
+        "empreinte": tenue.empreinte,
+        "visa": tenue.sha256_du_visa,
+        "signataire": tenue.signataire,
+    }
     _inscrire("elimination.detruire", tenue, par, maintenant, **visa, fichiers=fichiers)
     effacer_les_octets.enqueue(tenue.reference)
     return tenue
@@ -207,9 +271,20 @@ def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime
 @task()
 def effacer_les_octets(reference: str) -> None:
     """La tâche de l'ouvrier ; effacer deux fois ne change rien."""
-    for ligne in PieceAEliminer.objects.filter(elimination__reference=reference, elimination__etat=Etat.DETRUITE):
+    for ligne in PieceAEliminer.objects.filter(
+        elimination__reference=reference, elimination__etat=Etat.DETRUITE
+    ):
         stockage().supprimer(ligne.cle_de_stockage)
 
 
-def _inscrire(acte: str, de: Elimination, par: Utilisateur, le: datetime, **donnees: object) -> None:
-    journaliser(acte, sujet=de.reference, par=par.acteur, le=le, donnees=donnees, organisme=de.organisme.siret)
+def _inscrire(
+    acte: str, de: Elimination, par: Utilisateur, le: datetime, **donnees: object
+) -> None:
+    journaliser(
+        acte,
+        sujet=de.reference,
+        par=par.acteur,
+        le=le,
+        donnees=donnees,
+        organisme=de.organisme.siret,
+    )

@@ -14,9 +14,14 @@ from beffroi.socle.journal.services import journaliser
 
 @transaction.atomic
 def geler(*, consultation: Consultation, motif: str, par: Utilisateur, maintenant: datetime) -> Gel:
-    """Rien ne s'élimine plus de cette consultation, jusqu'à la levée. Plusieurs gels se posent : chacun a sa raison."""
+    """Rien ne s'élimine plus de cette consultation, jusqu'à la levée.
+
+    Plusieurs gels se posent : chacun a sa raison.
+    """
     consultation = verrouiller(consultation)
-    gel = Gel.objects.create(consultation=consultation, motif=motif, pose_par=par, pose_le=maintenant)
+    gel = Gel.objects.create(
+        consultation=consultation, motif=motif, pose_par=par, pose_le=maintenant
+    )
     _inscrire("gel.poser", gel, par=par, le=maintenant)
     return gel
 
@@ -33,7 +38,15 @@ def lever(*, gel: Gel, motif: str, par: Utilisateur, maintenant: datetime) -> Ge
 
 
 def _inscrire(acte: str, gel: Gel, *, par: Utilisateur, le: datetime) -> None:
-    donnees = {"consultation": gel.consultation.reference, "motif": gel.motif_de_la_levee or gel.motif}
+    donnees = {
+        "consultation": gel.consultation.reference,
+        "motif": gel.motif_de_la_levee or gel.motif,
+    }
     journaliser(
-        acte, sujet=gel.reference, par=par.acteur, le=le, donnees=donnees, organisme=gel.consultation.organisme.siret
+        acte,
+        sujet=gel.reference,
+        par=par.acteur,
+        le=le,
+        donnees=donnees,
+        organisme=gel.consultation.organisme.siret,
     )

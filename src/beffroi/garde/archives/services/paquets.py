@@ -1,4 +1,6 @@
-"""Demander le paquet d'une consultation, et l'établir : une tâche de l'ouvrier, qui se refait sans dommage."""
+"""Demander le paquet d'une consultation, et l'établir :
+une tâche de l'ouvrier, qui se refait sans dommage.
+"""
 
 import hashlib
 import tempfile
@@ -27,20 +29,29 @@ from formats.seda import PaquetImpossible, Source, ecrire_le_paquet
 
 PAS = 25
 PLEIN = (
-    "Le disque du serveur est plein : le paquet n'a pas pu s'écrire, et ce qui en était écrit est effacé. "
+    "Le disque du serveur est plein : le paquet n'a pas pu s'écrire, "
+    "et ce qui en était écrit est effacé. "
     "Prévenez l'assistance, puis demandez-le de nouveau."
 )
 
 
 @transaction.atomic
-def demander_un_paquet(*, consultation: Consultation, version: str, par: Utilisateur, maintenant: datetime) -> Paquet:
+def demander_un_paquet(
+    *, consultation: Consultation, version: str, par: Utilisateur, maintenant: datetime
+) -> Paquet:
     """Une demande à la fois par consultation : un second clic rend celle qui se prépare."""
     consultation = verrouiller(consultation)
-    exiger(rules.peut_faire_un_paquet(etat=consultation.etat, limite=derniere_limite(consultation), le=maintenant))
+    exiger(
+        rules.peut_faire_un_paquet(
+            etat=consultation.etat, limite=derniere_limite(consultation), le=maintenant
+        )
+    )
     en_cours = Paquet.objects.filter(consultation=consultation, etat=Paquet.Etat.DEMANDE).first()
     if en_cours:
         return en_cours
-    paquet = Paquet.objects.create(consultation=consultation, version=version, demande_par=par, demande_le=maintenant)
+    paquet = Paquet.objects.create(
+        consultation=consultation, version=version, demande_par=par, demande_le=maintenant
+    )
     journaliser(
         "paquet.demander",
         sujet=paquet.reference,
@@ -56,11 +67,16 @@ def demander_un_paquet(*, consultation: Consultation, version: str, par: Utilisa
 @task()
 def etablir_le_paquet(reference: str) -> None:
     """La tâche de l'ouvrier."""
-    etablir_un_paquet(Paquet.objects.select_related("consultation__organisme").get(reference=reference))
+    etablir_un_paquet(
+        Paquet.objects.select_related("consultation__organisme").get(reference=reference)
+    )
 
 
 def etablir_un_paquet(paquet: Paquet) -> Paquet:
-    """Écrit hors de toute transaction, puis désigne les octets. Un paquet fini ne se refait pas ; un stockage en panne, si."""
+    """Écrit hors de toute transaction, puis désigne les octets.
+
+    Un paquet fini ne se refait pas ; un stockage en panne, si.
+    """
     if paquet.etat != Paquet.Etat.DEMANDE:
         return paquet
     couvrir_ce_qui_est_inscrit()
@@ -97,12 +113,15 @@ def comptees(sources: Mapping[str, Source], avancer: Callable[[int], None]) -> d
     def comptee(rang: int, source: Source) -> Source:
         def blocs() -> Iterator[bytes]:
             avancer(rang)
-            # Nos sources sont toutes des fonctions (`bordereau.surveillee`) ; un chemin se lirait sans compter.
+            # Nos sources sont toutes des fonctions (`bordereau.surveillee`) ;
+            # un chemin se lirait sans compter.
             yield from cast(Callable[[], Iterable[bytes]], source)()
 
         return source if isinstance(source, Path) else blocs
 
-    return {id_: comptee(rang, source) for rang, (id_, source) in enumerate(sources.items(), start=1)}
+    return {
+        id_: comptee(rang, source) for rang, (id_, source) in enumerate(sources.items(), start=1)
+    }
 
 
 def _avancer(paquet: Paquet) -> Callable[[int], None]:
@@ -137,5 +156,7 @@ def _refuser(paquet: Paquet, pourquoi: str) -> Paquet:
         return tenu
     tenu.etat, tenu.fini_le, tenu.refus = Paquet.Etat.REFUSE, le, pourquoi[:600]
     tenu.save(update_fields=["etat", "fini_le", "refus"])
-    journaliser("paquet.refuser", sujet=tenu.reference, par=PLATEFORME, le=le, donnees={"motif": tenu.refus})
+    journaliser(
+        "paquet.refuser", sujet=tenu.reference, par=PLATEFORME, le=le, donnees={"motif": tenu.refus}
+    )
     return tenu

@@ -1,4 +1,7 @@
-"""Relire la part de la nuit : une fois par nuit. Le journal retient ce qui a été lu, et le centre apprend ce qui est abîmé."""
+"""Relire la part de la nuit : une fois par nuit.
+
+Le journal retient ce qui a été lu, et le centre apprend ce qui est abîmé.
+"""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -15,7 +18,10 @@ from droit.calendrier.heures import PARIS
 
 
 def veiller(*, maintenant: datetime) -> list[veille.Abime]:
-    """Lit hors de toute transaction : un gros fichier se relit lentement. Une seconde ronde de la nuit ne relit rien."""
+    """Lit hors de toute transaction : un gros fichier se relit lentement.
+
+    Une seconde ronde de la nuit ne relit rien.
+    """
     jour = maintenant.astimezone(PARIS).date()
     if histoire(veille.sujet_du(jour)).exists():
         return []
@@ -30,14 +36,22 @@ def veiller(*, maintenant: datetime) -> list[veille.Abime]:
         elif lue != attendue or not lue:
             if not gardes.est_designee(piece.cle):
                 continue
-            abimes.append(veille.Abime(consultation=ou, titre=piece.titre, cle=piece.cle, attendue=attendue, lue=lue))
+            abimes.append(
+                veille.Abime(
+                    consultation=ou, titre=piece.titre, cle=piece.cle, attendue=attendue, lue=lue
+                )
+            )
     _inscrire({"part": part, "lus": lus, "fixees": fixees}, abimes, nuit=jour, le=maintenant)
     return abimes
 
 
 @transaction.atomic
-def _inscrire(ronde: dict[str, object], abimes: list[veille.Abime], *, nuit: date, le: datetime) -> Ecriture:
+def _inscrire(
+    ronde: dict[str, object], abimes: list[veille.Abime], *, nuit: date, le: datetime
+) -> Ecriture:
     donnees = {**ronde, "abimes": [asdict(un) for un in abimes]}
-    ecriture = journaliser(veille.ACTE, sujet=veille.sujet_du(nuit), par=PLATEFORME, le=le, donnees=donnees)
+    ecriture = journaliser(
+        veille.ACTE, sujet=veille.sujet_du(nuit), par=PLATEFORME, le=le, donnees=donnees
+    )
     courriels.abimes_trouves(abimes, nuit=nuit, maintenant=le)
     return ecriture

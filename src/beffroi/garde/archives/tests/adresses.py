@@ -1,4 +1,6 @@
-"""Les archives, pour le test de cloisonnement : à qui administre l'organisme, et à personne d'autre."""
+"""Les archives, pour le test de cloisonnement :
+à qui administre l'organisme, et à personne d'autre.
+"""
 
 from beffroi.achat.consultations.tests.adresses import du
 from beffroi.garde.archives.models import Elimination, Paquet
@@ -16,12 +18,19 @@ def planter(monde: Monde) -> None:
     acte = {"par": monde.agent, "maintenant": monde.maintenant}
     monde.objets["gel"] = geler(consultation=finie, motif=MOTIF, **acte)
     monde.objets["paquet"] = Paquet.objects.create(
-        consultation=finie, etat="refuse", refus=MOTIF, demande_par=monde.agent, demande_le=monde.maintenant
+        consultation=finie,
+        etat="refuse",
+        refus=MOTIF,
+        demande_par=monde.agent,
+        demande_le=monde.maintenant,
     )
     monde.objets["elimination"] = Elimination.objects.create(
-        organisme=monde.bomy, etablie_par=monde.agent, etablie_le=monde.maintenant, empreinte="0" * 64,
+        organisme=monde.bomy,
+        etablie_par=monde.agent,
+        etablie_le=monde.maintenant,
+        empreinte="0" * 64,
         signataire=SIGNATAIRE,
-    )  # fmt: skip
+    )
     journaliser("essai.planter", sujet="archives", par=monde.agent.acteur, le=monde.maintenant)
     monde.secrets |= {MOTIF, SIGNATAIRE}
 
@@ -43,7 +52,9 @@ def page(objet: str, absente: str, statut: int = 200, **par_methode: int) -> Adr
 
 CONSULTATION, GEL, PAQUET, BORDEREAU = "2020-0000", "GE-22222222", "PQ-22222222", "EL-22222222"
 ADRESSES = {
-    "archives:accueil": Adresse(attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200)),
+    "archives:accueil": Adresse(
+        attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200)
+    ),
     "archives:consultation": page("attribuee", CONSULTATION),
     "archives:pieces": page("attribuee", CONSULTATION),
     "archives:demander": page("attribuee", CONSULTATION, post=422),
@@ -57,7 +68,10 @@ ADRESSES = {
     "archives:detruire": page("elimination", BORDEREAU, get=200, post=409),
     "archives:document": Adresse(
         reserve_aux_agents(),
-        lambda monde: {"reference": monde.objets["elimination"].reference, "document": "bordereau.csv"},
+        lambda monde: {
+            "reference": monde.objets["elimination"].reference,
+            "document": "bordereau.csv",
+        },
         inconnue(BORDEREAU, document="bordereau.csv"),
     ),
 }

@@ -8,7 +8,8 @@ PLANTES = {
 }
 EXCUSES = {
     "calculé par la machine": (
-        "PieceAEliminer.sorte PieceAEliminer.source Elimination.restitution Elimination.sha256_du_visa "
+        "PieceAEliminer.sorte PieceAEliminer.source Elimination.restitution "
+        "Elimination.sha256_du_visa "
         "Elimination.cle_du_visa"
     ),
 }

@@ -1,4 +1,6 @@
-"""Un appel d'offres ouvert en deux lots, dont l'un est signé et l'autre abandonné : de quoi tout archiver."""
+"""Un appel d'offres ouvert en deux lots, dont l'un est signé et l'autre
+abandonné : de quoi tout archiver.
+"""
 
 import copy
 from dataclasses import replace
@@ -30,6 +32,8 @@ def deja_conclu(commune):
 
 @pytest.fixture
 def conclu(deja_conclu, db, coffre_de_test, monkeypatch):  # noqa: F811
-    """Le marché, tel que conclu : ce qu'un test y ajoute s'efface avec lui, et se date pour de vrai."""
+    """Le marché, tel que conclu :
+    ce qu'un test y ajoute s'efface avec lui, et se date pour de vrai.
+    """
     monkeypatch.setattr(chainage, "jeton_local", VRAI_JETON)
     return copy.deepcopy(deja_conclu)

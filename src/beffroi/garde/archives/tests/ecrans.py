@@ -1,4 +1,6 @@
-"""Les écrans des archives : ce qui est dû, une consultation gelée, ce que son paquet contiendra ; tout récupérer."""
+"""Les écrans des archives :
+ce qui est dû, une consultation gelée, ce que son paquet contiendra ; tout récupérer.
+"""
 
 from beffroi.contrat.achevement.tests.ecrans import SIGNEE
 from tests.parcours.ecran import FICHIER, POST, Ecran, envoyer, objet
@@ -13,7 +15,14 @@ ECRANS = [
     Ecran("archives:consultation", "martine", SIGNEE),
     Ecran("archives:pieces", "martine", SIGNEE),
     Ecran("archives:geler", "martine", SIGNEE),
-    Ecran("archives:geler", "martine", SIGNEE, etat="faute", statut=422, geste=envoyer(bouton="Geler", motif="")),
+    Ecran(
+        "archives:geler",
+        "martine",
+        SIGNEE,
+        etat="faute",
+        statut=422,
+        geste=envoyer(bouton="Geler", motif=""),
+    ),
     Ecran("archives:lever", "martine", GEL),
     Ecran("archives:proposer", "martine", SIGNEE, etat="vide"),
     Ecran("versements:liste", "martine"),
@@ -25,12 +34,16 @@ ECRANS = [
     Ecran("restitution:accueil", "martine"),
     Ecran("restitution:recevoir", "martine", RENDUE),
     Ecran(
-        "restitution:recevoir", "martine", RENDUE, etat="faute", statut=422,
+        "restitution:recevoir",
+        "martine",
+        RENDUE,
+        etat="faute",
+        statut=422,
         geste=envoyer(bouton="Accuser réception", empreinte=""),
     ),
     Ecran("restitution:effacer", "martine", RENDUE),
     Ecran("restitution:centre", "fanny"),
-]  # fmt: skip
+]
 SANS_ECRAN = {
     **dict.fromkeys(
         ("archives:bordereau", "archives:viser", "archives:abandonner", "archives:detruire"),

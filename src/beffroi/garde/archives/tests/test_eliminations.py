@@ -38,7 +38,9 @@ TERME = SIGNE_LE + timedelta(days=6 * 366)
 
 
 def etabli(conclu) -> Elimination:
-    return etablir_un_bordereau(consultation=conclu.consultation, par=conclu.martine, maintenant=TERME)
+    return etablir_un_bordereau(
+        consultation=conclu.consultation, par=conclu.martine, maintenant=TERME
+    )
 
 
 def vise(conclu, bordereau=None, *, code="", le=TERME) -> Elimination:
@@ -84,7 +86,11 @@ def test_rien_n_est_a_eliminer_avant_cinq_ans_puis_les_seules_reponses_non_reten
     pieces = queries.a_eliminer(conclu.consultation, le=TERME)
     assert pieces
     assert conclu.marche.pli.reference not in {piece.pli for piece in pieces}
-    assert {str(piece.sorte) for piece in pieces} == {"Réponse scellée, telle que reçue", "Candidature", "Offre"}
+    assert {str(piece.sorte) for piece in pieces} == {
+        "Réponse scellée, telle que reçue",
+        "Candidature",
+        "Offre",
+    }
 
 
 def test_un_lot_dont_on_ne_sait_rien_encore_retient_toute_la_procedure(conclu, monkeypatch):
@@ -112,7 +118,9 @@ def test_un_visa_date_d_avant_le_bordereau_est_refuse(conclu):
 @pytest.mark.article("code du patrimoine", "L. 214-3")
 def test_un_gel_pose_apres_le_visa_arrete_la_destruction_et_sa_levee_la_rend(conclu):
     bordereau = vise(conclu)
-    gel = geler(consultation=conclu.consultation, motif="recours n° 3", par=conclu.martine, maintenant=TERME)
+    gel = geler(
+        consultation=conclu.consultation, motif="recours n° 3", par=conclu.martine, maintenant=TERME
+    )
     with pytest.raises(RegleEnfreinte, match="recours n° 3"):
         detruit(conclu, bordereau)
     lever(gel=gel, motif="désistement", par=conclu.martine, maintenant=TERME)
@@ -128,11 +136,17 @@ def test_une_liste_changee_apres_le_visa_ne_se_detruit_pas(conclu):
         detruit(conclu, bordereau)
 
 
-@pytest.mark.parametrize(("nom", "octets"), [("visa.pdf", b""), ("visa.exe", b"%PDF"), ("visa.pdf", b"#!/bin/sh")])
+@pytest.mark.parametrize(
+    ("nom", "octets"), [("visa.pdf", b""), ("visa.exe", b"%PDF"), ("visa.pdf", b"#!/bin/sh")]
+)
 def test_un_visa_vide_ou_qui_s_execute_est_refuse(conclu, nom, octets):
     bordereau = etabli(conclu)
     visa = Visa(
-        code=elimination.code(bordereau.empreinte), signataire="C. M.", date=TERME.date(), nom=nom, octets=octets
+        code=elimination.code(bordereau.empreinte),
+        signataire="C. M.",
+        date=TERME.date(),
+        nom=nom,
+        octets=octets,
     )
 
     with pytest.raises(RegleEnfreinte):
@@ -159,7 +173,9 @@ def test_detruire_efface_les_octets_garde_les_empreintes_et_la_relecture_l_accep
     assert [f["sha256"] for f in inscrit["fichiers"]] == [ligne.sha256 for ligne in lignes]
     assert all(
         presents(
-            FichierOuvert.objects.filter(ouverture__pli=conclu.marche.pli).values_list("cle_de_stockage", flat=True)
+            FichierOuvert.objects.filter(ouverture__pli=conclu.marche.pli).values_list(
+                "cle_de_stockage", flat=True
+            )
         )
     )
     assert [c.quoi for c in relire_les_seances() if not c.bon] == []
@@ -172,7 +188,9 @@ def test_le_paquet_suivant_porte_le_visa_et_le_certificat_a_la_place_des_pieces(
     entete = composition.entete(conclu.consultation, identifiant="PQ-1", version="2.1", le=TERME)
     pieces = composition.pieces_du_paquet(conclu.consultation, entete)
     assert {f"certificat-{bordereau.reference}.pdf", "visa.pdf"} <= {piece.nom for piece in pieces}
-    assert not {piece.cle for piece in pieces} & {ligne.cle_de_stockage for ligne in bordereau.lignes.all()}
+    assert not {piece.cle for piece in pieces} & {
+        ligne.cle_de_stockage for ligne in bordereau.lignes.all()
+    }
 
 
 def test_un_bordereau_abandonne_rend_ses_pieces(conclu):
@@ -210,7 +228,9 @@ def test_des_octets_qu_une_autre_piece_garde_ne_s_eliminent_pas(conclu):
     faits = queries.dossier_de(conclu.consultation)
     perdante = next(p for p in elimination.eliminables(pieces, faits, le=TERME.date()))
     gagnante = replace(perdante, pli=conclu.marche.pli.reference)
-    assert perdante.cle not in {p.cle for p in elimination.eliminables([*pieces, gagnante], faits, le=TERME.date())}
+    assert perdante.cle not in {
+        p.cle for p in elimination.eliminables([*pieces, gagnante], faits, le=TERME.date())
+    }
 
 
 def test_le_code_se_recopie_avec_ou_sans_tirets():

@@ -1,4 +1,6 @@
-"""Tout ce qui est gardé se relit, hors de toute consultation aussi ; ce qui s'abîme se nomme sans dire ce qu'il contient."""
+"""Tout ce qui est gardé se relit, hors de toute consultation aussi ;
+ce qui s'abîme se nomme sans dire ce qu'il contient.
+"""
 
 import io
 from datetime import datetime, timedelta
@@ -38,10 +40,15 @@ def abimer(cle: str) -> None:
     stockage().ecrire(cle, io.BytesIO(b"x" + sains[1:]))
 
 
-def test_une_piece_d_entreprise_se_relit_chiffree_et_sa_premiere_relecture_fixe_son_empreinte(centre, gardee):  # noqa: F811
+def test_une_piece_d_entreprise_se_relit_chiffree_et_sa_premiere_relecture_fixe_son_empreinte(
+    centre,  # noqa: F811
+    gardee,
+):
     piece, version, nuit = gardee
     assert veiller(maintenant=nuit) == []
-    assert veille.empreintes_fixees()[version.cle_de_stockage] == empreinte_gardee(version.cle_de_stockage)
+    assert veille.empreintes_fixees()[version.cle_de_stockage] == empreinte_gardee(
+        version.cle_de_stockage
+    )
     abimer(version.cle_de_stockage)
     (abime,) = veiller(maintenant=nuit + MOIS)
     (courriel,) = courriels_de_la_nuit("wanda")
@@ -115,15 +122,23 @@ def test_chaque_objet_se_relit_une_fois_quel_que_soit_le_nombre_de_champs_qui_le
         for _, piece in gardes.designes(champ, part, consultations=Consultation.toutes.all())
     }
     assert {cle for _, cle in lues} == designees
-    assert {piece.cle for piece in ports.pieces_de(conclu.consultation, le=SIGNE_LE) if piece.cle} <= designees
+    assert {
+        piece.cle for piece in ports.pieces_de(conclu.consultation, le=SIGNE_LE) if piece.cle
+    } <= designees
 
 
 def test_un_registre_dit_chaque_cle_et_son_empreinte(conclu):
-    tirage = sceller_le_registre(consultation=conclu.consultation, par=conclu.martine.acteur, maintenant=SIGNE_LE)
+    tirage = sceller_le_registre(
+        consultation=conclu.consultation, par=conclu.martine.acteur, maintenant=SIGNE_LE
+    )
     (champ,) = (un for un in ports.objets_a_relire() if un.champ.startswith("registre_des_depots."))
     toutes = Consultation.toutes.all()
-    trouves = [p for n in range(gardes.PARTS) for _, p in gardes.designes(champ, n, consultations=toutes)]
-    assert {piece.cle for piece in trouves} >= {document["cle"] for document in tirage.documents.values()}
+    trouves = [
+        p for n in range(gardes.PARTS) for _, p in gardes.designes(champ, n, consultations=toutes)
+    ]
+    assert {piece.cle for piece in trouves} >= {
+        document["cle"] for document in tirage.documents.values()
+    }
     assert all(empreinte_gardee(piece.cle) == piece.sha256 for piece in trouves)
     assert all(gardes.est_designee(piece.cle) for piece in trouves)
     assert not gardes.est_designee("registres/00/inconnue")

@@ -1,4 +1,6 @@
-"""Le paquet d'une consultation : tout y est, l'autorité et notre vérificateur l'acceptent, un objet abîmé l'arrête."""
+"""Le paquet d'une consultation :
+tout y est, l'autorité et notre vérificateur l'acceptent, un objet abîmé l'arrête.
+"""
 
 import errno
 import io
@@ -26,7 +28,11 @@ from beffroi.seance.signatures.models import VerificationDeSignature
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant, RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
-from beffroi.socle.journal.services import couvrir_ce_qui_est_inscrit, engager_les_lignes, journaliser
+from beffroi.socle.journal.services import (
+    couvrir_ce_qui_est_inscrit,
+    engager_les_lignes,
+    journaliser,
+)
 from formats.seda import VERSIONS, lire, verifier
 from formats.seda.tests.exemples import officiels
 from formats.versement import Etape, Sorte
@@ -35,7 +41,9 @@ LE = SIGNE_LE + timedelta(days=1)
 
 
 def demande(conclu, version="2.1") -> Paquet:
-    return demander_un_paquet(consultation=conclu.consultation, version=version, par=conclu.martine, maintenant=LE)
+    return demander_un_paquet(
+        consultation=conclu.consultation, version=version, par=conclu.martine, maintenant=LE
+    )
 
 
 def octets(paquet: Paquet) -> io.BytesIO:
@@ -49,13 +57,25 @@ def etabli(conclu) -> Paquet:
 
 def test_chaque_contexte_remet_ses_pieces_rangees_par_etape(conclu):
     dits = redaction.deja_dits(conclu.consultation, le=LE)
-    etablir_le_rapport(consultation=conclu.consultation, complements=dits, par=conclu.martine, maintenant=LE)
+    etablir_le_rapport(
+        consultation=conclu.consultation, complements=dits, par=conclu.martine, maintenant=LE
+    )
     pieces = ports.pieces_de(conclu.consultation, le=LE)
     assert {piece.sorte for piece in pieces} >= {
-        Sorte.DOSSIER, Sorte.REGISTRE, Sorte.RECEPISSE, Sorte.PLI_SCELLE, Sorte.OFFRE, Sorte.CANDIDATURE,
-        Sorte.PROCES_VERBAL, Sorte.RAPPORT, Sorte.DECISION, Sorte.COURRIER, Sorte.CONTRAT, Sorte.PREUVE,
+        Sorte.DOSSIER,
+        Sorte.REGISTRE,
+        Sorte.RECEPISSE,
+        Sorte.PLI_SCELLE,
+        Sorte.OFFRE,
+        Sorte.CANDIDATURE,
+        Sorte.PROCES_VERBAL,
+        Sorte.RAPPORT,
+        Sorte.DECISION,
+        Sorte.COURRIER,
+        Sorte.CONTRAT,
+        Sorte.PREUVE,
         Sorte.FONCTIONNEMENT,
-    }  # fmt: skip
+    }
     rangs = [list(Etape).index(piece.etape) for piece in pieces]
     assert rangs == sorted(rangs)
 
@@ -63,27 +83,43 @@ def test_chaque_contexte_remet_ses_pieces_rangees_par_etape(conclu):
 def test_chaque_avis_et_les_donnees_essentielles_publiees_sont_du_paquet(conclu):
     uns = {"sorte": "attribution", "forme": "nationale", "contenu": "{}", "ecrit_le": LE}
     Avis.objects.create(
-        consultation=conclu.consultation, texte="Avis paru", identifiant=uuid4(), dossier=uuid4(), **uns
+        consultation=conclu.consultation,
+        texte="Avis paru",
+        identifiant=uuid4(),
+        dossier=uuid4(),
+        **uns,
     )
     fiche = {
-        "organisme": conclu.consultation.organisme, "consultation": conclu.consultation.reference, "sorte": "marche",
-        "siret_acheteur": conclu.consultation.organisme.siret, "duree_mois": 12, "conclu_le": LE.date(),
-        "annee": LE.year, "canal": "profil", "preparee_le": LE,
-    }  # fmt: skip
+        "organisme": conclu.consultation.organisme,
+        "consultation": conclu.consultation.reference,
+        "sorte": "marche",
+        "siret_acheteur": conclu.consultation.organisme.siret,
+        "duree_mois": 12,
+        "conclu_le": LE.date(),
+        "annee": LE.year,
+        "canal": "profil",
+        "preparee_le": LE,
+    }
     FicheDeContrat.objects.create(numero="1", contenu='{"id": "1"}', publiee_le=LE, **fiche)
     FicheDeContrat.objects.create(numero="2", contenu='{"id": "2"}', **fiche)
 
     pieces = ports.pieces_de(conclu.consultation, le=LE)
-    octets_de = {sorte: [b"".join(p.ouvrir()) for p in pieces if p.sorte is sorte] for sorte in Sorte}
+    octets_de = {
+        sorte: [b"".join(p.ouvrir()) for p in pieces if p.sorte is sorte] for sorte in Sorte
+    }
     assert octets_de[Sorte.DONNEES] == [b'{"id": "1"}']
     assert b"Avis paru" in octets_de[Sorte.AVIS]
 
 
 def test_le_rapport_de_chaque_signature_suit_son_fichier(conclu, monkeypatch):
-    fichier = FichierOuvert.objects.filter(ouverture__seance__consultation=conclu.consultation).first()
+    fichier = FichierOuvert.objects.filter(
+        ouverture__seance__consultation=conclu.consultation
+    ).first()
     VerificationDeSignature.objects.all().delete()
     for issue in ("TOTAL-PASSED", "non_signe"):
-        VerificationDeSignature.objects.create(fichier=fichier, issue=issue, rapport={"dit": issue}, faite_le=LE)
+        VerificationDeSignature.objects.create(
+            fichier=fichier, issue=issue, rapport={"dit": issue}, faite_le=LE
+        )
 
     (piece,) = signatures.pieces(conclu.consultation, le=LE)
     dit = json.loads(b"".join(piece.ouvrir()))
@@ -97,7 +133,9 @@ def test_le_rapport_de_chaque_signature_suit_son_fichier(conclu, monkeypatch):
 def test_chaque_piece_gardee_a_les_octets_que_le_dossier_dit(conclu):
     gardees = [piece for piece in ports.pieces_de(conclu.consultation, le=LE) if piece.cle]
     assert len(gardees) > 10
-    assert all(sum(len(b) for b in p.ouvrir()) == (p.taille or stockage().taille(p.cle)) for p in gardees)
+    assert all(
+        sum(len(b) for b in p.ouvrir()) == (p.taille or stockage().taille(p.cle)) for p in gardees
+    )
 
 
 def test_les_faits_du_contrat_et_du_lot_abandonne_font_courir_les_durees(conclu):
@@ -151,7 +189,9 @@ def test_le_meme_paquet_se_refait_a_l_octet_pres_quoi_qu_il_arrive_depuis(conclu
 
 
 def test_un_objet_abime_arrete_le_paquet_et_se_nomme(conclu):
-    fichier = FichierOuvert.objects.filter(ouverture__seance__consultation=conclu.consultation).first()
+    fichier = FichierOuvert.objects.filter(
+        ouverture__seance__consultation=conclu.consultation
+    ).first()
     sains = b"".join(stockage().lire(fichier.cle_de_stockage))
     stockage().supprimer(fichier.cle_de_stockage)
     stockage().ecrire(fichier.cle_de_stockage, io.BytesIO(bytes([sains[0] ^ 1]) + sains[1:]))

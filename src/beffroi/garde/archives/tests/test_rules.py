@@ -8,15 +8,31 @@ from beffroi.garde.archives import rules
 from beffroi.garde.archives.rules import Contrat, Dossier, Fait, Sort
 from formats.versement import Sorte
 
-SIGNE, NOTIFIE, FINI, SOLDE = date(2027, 3, 1), date(2027, 3, 15), date(2028, 6, 30), date(2028, 9, 1)
-FAITS = {Fait.SIGNATURE: SIGNE, Fait.NOTIFICATION: NOTIFIE, Fait.FIN_D_EXECUTION: FINI, Fait.SOLDE: SOLDE}
+SIGNE, NOTIFIE, FINI, SOLDE = (
+    date(2027, 3, 1),
+    date(2027, 3, 15),
+    date(2028, 6, 30),
+    date(2028, 9, 1),
+)
+FAITS = {
+    Fait.SIGNATURE: SIGNE,
+    Fait.NOTIFICATION: NOTIFIE,
+    Fait.FIN_D_EXECUTION: FINI,
+    Fait.SOLDE: SOLDE,
+}
 
 
 MIDI, UNE_HEURE = datetime(2027, 1, 12, 11, tzinfo=UTC), timedelta(hours=1)
 
 
 def contrat(**autres) -> Contrat:
-    dits = {"reference": "MA-1", "prestation": "travaux", "plis": frozenset({"D-1"}), "faits": FAITS, **autres}
+    dits = {
+        "reference": "MA-1",
+        "prestation": "travaux",
+        "plis": frozenset({"D-1"}),
+        "faits": FAITS,
+        **autres,
+    }
     return Contrat(**dits)
 
 
@@ -25,7 +41,9 @@ TRAVAUX = Dossier(contrats=(contrat(),))
 
 @pytest.mark.article("CCP", "R. 2184-12")
 def test_une_candidature_se_garde_cinq_ans_de_la_signature():
-    echue = rules.echeance(Sorte.CANDIDATURE, Dossier(contrats=(contrat(faits={Fait.SIGNATURE: SIGNE}),)))
+    echue = rules.echeance(
+        Sorte.CANDIDATURE, Dossier(contrats=(contrat(faits={Fait.SIGNATURE: SIGNE}),))
+    )
     signature = next(duree for duree in echue.durees if duree.fait is Fait.SIGNATURE)
     assert (signature.annees, signature.jusqu_au) == (5, date(2032, 3, 1))
     assert echue.attend == (Fait.NOTIFICATION,)
@@ -51,7 +69,10 @@ def test_la_plus_longue_des_durees_l_emporte_le_referentiel_comptant_de_la_notif
 )
 def test_un_contrat_se_garde_de_la_fin_de_son_execution(autres, annees):
     echue = rules.echeance(Sorte.CONTRAT, Dossier(contrats=(contrat(**autres),)), contrat="MA-1")
-    assert {duree.fait: duree.annees for duree in echue.durees} == {Fait.FIN_D_EXECUTION: annees, Fait.SOLDE: 10}
+    assert {duree.fait: duree.annees for duree in echue.durees} == {
+        Fait.FIN_D_EXECUTION: annees,
+        Fait.SOLDE: 10,
+    }
     assert echue.jusqu_au == date(2038, 9, 1)
 
 
@@ -84,7 +105,12 @@ def test_un_lot_signe_n_echoit_pas_avant_celui_qui_ne_l_est_pas():
 
 
 def test_un_contrat_que_la_piece_ne_nomme_pas_attend_le_plus_long():
-    deux = Dossier(contrats=(contrat(), contrat(reference="MA-2", faits={**FAITS, Fait.SOLDE: date(2030, 1, 1)})))
+    deux = Dossier(
+        contrats=(
+            contrat(),
+            contrat(reference="MA-2", faits={**FAITS, Fait.SOLDE: date(2030, 1, 1)}),
+        )
+    )
     assert rules.echeance(Sorte.CONTRAT, deux).jusqu_au == date(2040, 1, 1)
 
 
@@ -102,21 +128,33 @@ def test_l_anniversaire_d_un_29_fevrier_ne_raccourcit_rien():
 def test_ce_qui_est_du_peut_etre_propose_au_visa_le_reste_dit_pourquoi_non():
     echue, echu_le = rules.echeance(Sorte.OFFRE, TRAVAUX, pli="D-2"), date(2032, 3, 16)
     assert rules.peut_etre_elimine(echue, Sort.ELIMINER, gels=(), le=echu_le).favorable
-    assert not rules.peut_etre_elimine(echue, Sort.ELIMINER, gels=(), le=date(2032, 3, 15)).favorable
+    assert not rules.peut_etre_elimine(
+        echue, Sort.ELIMINER, gels=(), le=date(2032, 3, 15)
+    ).favorable
     assert not rules.peut_etre_elimine(echue, Sort.CONSERVER, gels=(), le=echu_le).favorable
 
 
 @pytest.mark.article("code du patrimoine", "L. 214-3")
 def test_un_gel_empeche_toute_elimination_et_se_dit():
     echue = rules.echeance(Sorte.OFFRE, TRAVAUX, pli="D-2")
-    refus = rules.peut_etre_elimine(echue, Sort.ELIMINER, gels=("recours n° 2704512",), le=date(2099, 1, 1))
-    assert [str(motif) for motif in refus.motifs] == ["Gelé : recours n° 2704512 (code du patrimoine, art. L. 214-3)"]
+    refus = rules.peut_etre_elimine(
+        echue, Sort.ELIMINER, gels=("recours n° 2704512",), le=date(2099, 1, 1)
+    )
+    assert [str(motif) for motif in refus.motifs] == [
+        "Gelé : recours n° 2704512 (code du patrimoine, art. L. 214-3)"
+    ]
 
 
-@pytest.mark.parametrize(("etat", "limite", "finie"), [
-    ("sans_suite", MIDI - UNE_HEURE, True), ("sans_suite", MIDI + UNE_HEURE, False), ("sans_suite", MIDI, False),
-    ("attribuee", None, True), ("depouillee", MIDI - UNE_HEURE, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("etat", "limite", "finie"),
+    [
+        ("sans_suite", MIDI - UNE_HEURE, True),
+        ("sans_suite", MIDI + UNE_HEURE, False),
+        ("sans_suite", MIDI, False),
+        ("attribuee", None, True),
+        ("depouillee", MIDI - UNE_HEURE, False),
+    ],
+)
 def test_une_procedure_sans_suite_avant_son_heure_limite_attend_l_heure(etat, limite, finie):
     assert rules.est_finie(etat=etat, limite=limite, le=MIDI) is finie
     assert rules.peut_faire_un_paquet(etat=etat, limite=limite, le=MIDI).favorable is finie

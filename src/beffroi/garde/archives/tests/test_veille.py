@@ -1,4 +1,6 @@
-"""La veille : chaque objet revient une fois par mois, et un octet changé se dit et se nomme, jusqu'à sa réparation."""
+"""La veille : chaque objet revient une fois par mois,
+et un octet changé se dit et se nomme, jusqu'à sa réparation.
+"""
 
 import io
 from collections import Counter
@@ -37,20 +39,28 @@ def test_chaque_objet_est_relu_une_fois_par_mois():
 @pytest.mark.django_db
 def test_une_reponse_scellee_est_relue_des_l_heure_limite_et_jamais_avant():
     pli = factories.Candidat(factories.consultation()).depose(("offre", None))
-    fichiers = [fichier for e in pli.enveloppes.all() for fichier in (e.manifeste, *e.fichiers.all())]
+    fichiers = [
+        fichier for e in pli.enveloppes.all() for fichier in (e.manifeste, *e.fichiers.all())
+    ]
     noter_les_empreintes(
-        pli=pli, calculees={fichier.reference: "a" * 64 for fichier in fichiers}, maintenant=factories.VEILLE
+        pli=pli,
+        calculees={fichier.reference: "a" * 64 for fichier in fichiers},
+        maintenant=factories.VEILLE,
     )
     scelles = {fichier.cle_de_stockage for fichier in fichiers}
 
     def relus(le):
-        return {piece.cle for part in range(veille.PARTS) for _, piece in veille.objets_de(part, le=le)}
+        return {
+            piece.cle for part in range(veille.PARTS) for _, piece in veille.objets_de(part, le=le)
+        }
 
     assert not scelles & relus(factories.LIMITE)
     assert scelles <= relus(factories.LIMITE + timedelta(seconds=1))
 
 
-@pytest.mark.parametrize(("heure", "veille_"), [(0, False), (1, True), (4, True), (5, False), (14, False)])
+@pytest.mark.parametrize(
+    ("heure", "veille_"), [(0, False), (1, True), (4, True), (5, False), (14, False)]
+)
 def test_on_ne_veille_que_la_nuit(heure, veille_):
     assert veille.est_l_heure(datetime(2026, 11, 23, heure, 30, tzinfo=PARIS)) is veille_
 
@@ -87,7 +97,11 @@ def remplacer(piece, octets):
 
 
 def courriels_de_la_nuit(a=""):
-    return list(Courriel.objects.filter(cle__startswith="archives-veille/", destinataire__startswith=a).order_by("pk"))
+    return list(
+        Courriel.objects.filter(
+            cle__startswith="archives-veille/", destinataire__startswith=a
+        ).order_by("pk")
+    )
 
 
 def test_un_octet_change_se_dit_et_nomme_l_objet_jusqu_a_sa_reparation(gardees):
@@ -102,7 +116,9 @@ def test_un_octet_change_se_dit_et_nomme_l_objet_jusqu_a_sa_reparation(gardees):
     assert veille.abimes() == []
 
 
-def test_le_centre_recoit_un_courriel_par_nuit_qui_nomme_chaque_objet_et_dit_quoi_faire(centre, gardees):
+def test_le_centre_recoit_un_courriel_par_nuit_qui_nomme_chaque_objet_et_dit_quoi_faire(
+    centre, gardees
+):
     pieces, nuit = gardees
     reparer = [abimer(piece) for piece in pieces]
     taches.veiller_la_nuit(nuit)
@@ -112,7 +128,10 @@ def test_le_centre_recoit_un_courriel_par_nuit_qui_nomme_chaque_objet_et_dit_quo
     (courriel,) = courriels_de_la_nuit("wanda")
     assert courriels_de_la_nuit("yvon") == []
     assert [p.cle for p in pieces if p.cle not in courriel.texte] == [] and len(pieces) > 1
-    assert "Restaurez ces fichiers depuis la copie" in courriel.texte and "/cdg/restitutions/" in courriel.texte
+    assert (
+        "Restaurez ces fichiers depuis la copie" in courriel.texte
+        and "/cdg/restitutions/" in courriel.texte
+    )
 
 
 def test_un_objet_qui_manque_se_dit_aussi_et_le_titre_de_la_piece_ne_part_pas(centre, gardees):
@@ -138,7 +157,10 @@ def test_deux_cents_fichiers_abimes_tiennent_dans_un_courriel_lisible(centre):
         abimes_trouves([un] * 200, nuit=LUNDI, maintenant=SIGNE_LE + timedelta(hours=heure))
     (courriel,) = courriels_de_la_nuit("wanda")
     assert courriel.sujet.endswith("200 fichiers gardés sont abîmés : à restaurer")
-    assert courriel.texte.count("- consultation") == NOMMES_AU_PLUS and "et 150 autres" in courriel.texte
+    assert (
+        courriel.texte.count("- consultation") == NOMMES_AU_PLUS
+        and "et 150 autres" in courriel.texte
+    )
 
 
 def test_sans_centre_l_alarme_reste_au_journal(gardees):
@@ -151,7 +173,11 @@ def test_sans_centre_l_alarme_reste_au_journal(gardees):
 
 
 def relus(le):
-    return [(ou, piece.cle) for part in range(veille.PARTS) for ou, piece in veille.objets_de(part, le=le)]
+    return [
+        (ou, piece.cle)
+        for part in range(veille.PARTS)
+        for ou, piece in veille.objets_de(part, le=le)
+    ]
 
 
 def nuit_de(cle, apres=SIGNE_LE):
@@ -160,7 +186,9 @@ def nuit_de(cle, apres=SIGNE_LE):
 
 
 def nuit_de_la_part(part, apres=SIGNE_LE):
-    """La première nuit, après ce jour, où cette part se relit : celle du jour même est passée quand on signe."""
+    """La première nuit, après ce jour, où cette part se relit :
+    celle du jour même est passée quand on signe.
+    """
     demain = apres.astimezone(PARIS) + timedelta(days=1)
     ecart = (part - veille.part_du(demain.date())) % veille.PARTS
     return (demain + timedelta(days=ecart)).replace(hour=2, minute=0)
@@ -170,12 +198,16 @@ def nuit_de_la_part(part, apres=SIGNE_LE):
 def test_sans_suite_avant_l_heure_limite_rien_ne_se_relit_avant_elle():
     consultation = factories.consultation()
     factories.Candidat(consultation).depose(("offre", None))
-    declarer_sans_suite(consultation=consultation, motif="Non.", par=PLATEFORME, maintenant=factories.VEILLE)
+    declarer_sans_suite(
+        consultation=consultation, motif="Non.", par=PLATEFORME, maintenant=factories.VEILLE
+    )
     assert relus(factories.LIMITE) == []
     assert relus(factories.LIMITE + timedelta(seconds=1)) != []
 
 
-def test_un_tour_qui_court_encore_tient_toute_sa_consultation_hors_de_la_veille(conclu, monkeypatch):
+def test_un_tour_qui_court_encore_tient_toute_sa_consultation_hors_de_la_veille(
+    conclu, monkeypatch
+):
     assert relus(SIGNE_LE)
     court = Consultation.toutes.filter(pk=conclu.consultation.pk).annotate(consultation=F("pk"))
     monkeypatch.setattr(veille.Tour.objects, "filter", lambda **_: court)

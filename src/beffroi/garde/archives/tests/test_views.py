@@ -1,4 +1,6 @@
-"""Les pages des archives : ce qui est dû, le paquet qui se télécharge et se reprend, l'élimination de bout en bout."""
+"""Les pages des archives :
+ce qui est dû, le paquet qui se télécharge et se reprend, l'élimination de bout en bout.
+"""
 
 from datetime import timedelta
 
@@ -41,7 +43,9 @@ def martine(conclu, client, heure):
 
 
 def page(nom, objet=None, **autres):
-    return reverse(f"archives:{nom}", kwargs={"reference": objet.reference, **autres} if objet else {})
+    return reverse(
+        f"archives:{nom}", kwargs={"reference": objet.reference, **autres} if objet else {}
+    )
 
 
 def lue(client, nom, objet=None):
@@ -70,7 +74,9 @@ def test_ce_que_le_paquet_contiendra_se_lit_etape_par_etape(martine, conclu):
 
 
 def test_un_paquet_se_demande_s_etablit_se_telecharge_et_se_reprend(martine, conclu):
-    assert martine.post(page("demander", conclu.consultation), {"version": "2.2"}).status_code == 302
+    assert (
+        martine.post(page("demander", conclu.consultation), {"version": "2.2"}).status_code == 302
+    )
     demande = Paquet.objects.get()
     assert martine.get(page("fichier", demande)).status_code == 409
     paquet = etablir_un_paquet(demande)
@@ -89,7 +95,10 @@ def test_un_paquet_arrete_dit_pourquoi(martine, conclu):
 
 def test_geler_puis_lever_se_motivent(martine, conclu):
     assert martine.post(page("geler", conclu.consultation), {"motif": ""}).status_code == 422
-    assert martine.post(page("geler", conclu.consultation), {"motif": "recours n° 3"}).status_code == 302
+    assert (
+        martine.post(page("geler", conclu.consultation), {"motif": "recours n° 3"}).status_code
+        == 302
+    )
     gel = Gel.objects.get()
     assert "Gelée" in lue(martine, "accueil")
     assert "Le recours est jugé" in lue(martine, "lever", gel)
@@ -112,7 +121,9 @@ def test_eliminer_du_bordereau_au_certificat(martine, conclu, heure):
     bordereau = Elimination.objects.get()
     code = elimination.code(bordereau.empreinte)
     assert code in lue(martine, "bordereau", bordereau)
-    assert martine.get(page("document", bordereau, document="bordereau.pdf")).content.startswith(b"%PDF")
+    assert martine.get(page("document", bordereau, document="bordereau.pdf")).content.startswith(
+        b"%PDF"
+    )
     for avant in ("certificat.pdf", "certificat.zip"):
         assert martine.get(page("document", bordereau, document=avant)).status_code == 404
 
@@ -121,12 +132,18 @@ def test_eliminer_du_bordereau_au_certificat(martine, conclu, heure):
     autre = martine.post(page("viser", bordereau), {**visa, **joint, "code": "AAAA-BBBB-CCCC-DDDD"})
     assert autre.status_code == 422 and "autre liste" in autre.content.decode()
     joint = {"document": SimpleUploadedFile("visa.pdf", b"%PDF-1.4 visa")}
-    assert martine.post(page("viser", bordereau), {**visa, **joint, "code": code}).status_code == 302
+    assert (
+        martine.post(page("viser", bordereau), {**visa, **joint, "code": code}).status_code == 302
+    )
 
     assert "On ne peut pas revenir en arrière" in lue(martine, "detruire", bordereau)
     assert martine.post(page("detruire", bordereau)).status_code == 302
-    assert martine.get(page("document", bordereau, document="certificat.pdf")).content.startswith(b"%PDF")
-    assert martine.get(page("document", bordereau, document="certificat.zip")).content.startswith(b"PK")
+    assert martine.get(page("document", bordereau, document="certificat.pdf")).content.startswith(
+        b"%PDF"
+    )
+    assert martine.get(page("document", bordereau, document="certificat.zip")).content.startswith(
+        b"PK"
+    )
     assert martine.get(page("document", bordereau, document="visa")).content == b"%PDF-1.4 visa"
     assert martine.post(page("detruire", bordereau)).status_code == 409
 
@@ -140,7 +157,11 @@ def test_sans_administrer_l_organisme_on_n_y_entre_pas(conclu, client, heure):
     assert client.get(page("consultation", conclu.consultation)).status_code == 403
 
 
-def test_un_paquet_detruit_avec_ce_qu_il_copiait_ne_se_telecharge_plus_et_la_page_le_dit(conclu, martine, rendus):  # noqa: F811
+def test_un_paquet_detruit_avec_ce_qu_il_copiait_ne_se_telecharge_plus_et_la_page_le_dit(
+    conclu,
+    martine,
+    rendus,  # noqa: F811
+):
     acte = {"par": conclu.martine, "maintenant": LE}
     demande = demander_un_paquet(consultation=conclu.consultation, version=D_OFFICE, **acte)
     paquet = etablir_un_paquet(demande)

@@ -31,7 +31,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
     contexte = {
         "pages": pages,
         "lignes": ecrans.lignes(pages, le=le),
-        "eliminations": [ecrans.etat_du_bordereau(un) for un in queries.eliminations_de(organismes)],
+        "eliminations": [
+            ecrans.etat_du_bordereau(un) for un in queries.eliminations_de(organismes)
+        ],
         "plusieurs": len(organismes) > 1,
     }
     return render(request, "archives/accueil.html", contexte)
@@ -52,7 +54,10 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce que le paquet contiendrait, étape par étape, sans en lire un octet."""
     le = maintenant()
     trouvee = queries.consultation_pour(request.user, reference, "voir_les_archives", le)
-    contexte = {"consultation": trouvee, "etapes": ecrans.par_etape(ports.pieces_de(trouvee, le=le))}
+    contexte = {
+        "consultation": trouvee,
+        "etapes": ecrans.par_etape(ports.pieces_de(trouvee, le=le)),
+    }
     return render(request, "archives/pieces.html", contexte)
 
 
@@ -78,9 +83,14 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Le paquet, entier ou par la suite d'un envoi coupé."""
     paquet = queries.paquet_pour(request.user, reference, maintenant())
     if paquet.etat != Paquet.Etat.ETABLI:
-        raise ConflitEtat("Ce paquet n'est pas établi : la page de la consultation dit où il en est.")
+        raise ConflitEtat(
+            "Ce paquet n'est pas établi : la page de la consultation dit où il en est."
+        )
     if copies.detruites([paquet.cle_de_stockage]):
-        raise ConflitEtat("Ce paquet a été détruit sous visa, avec les pièces qu'il copiait. Préparez-en un autre.")
+        raise ConflitEtat(
+            "Ce paquet a été détruit sous visa, avec les pièces qu'il copiait. "
+            "Préparez-en un autre."
+        )
     reponse = servir(
         request,
         cle=paquet.cle_de_stockage,
@@ -101,7 +111,9 @@ def geler(request: HttpRequest, reference: str) -> HttpResponse:
     form = GelForm(saisie(request))
 
     def acte() -> object:
-        return services.geler(consultation=trouvee, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
+        return services.geler(
+            consultation=trouvee, motif=form.cleaned_data["motif"], par=request.user, maintenant=le
+        )
 
     if fait(request, form, acte, "C'est gelé : rien ne s'éliminera de cette consultation."):
         return redirect(CONSULTATION, reference)
@@ -118,7 +130,9 @@ def lever(request: HttpRequest, reference: str) -> HttpResponse:
     form = LeveeForm(saisie(request))
 
     def acte() -> object:
-        return services.lever(gel=gel, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
+        return services.lever(
+            gel=gel, motif=form.cleaned_data["motif"], par=request.user, maintenant=le
+        )
 
     if fait(request, form, acte, "Le gel est levé."):
         return redirect(CONSULTATION, gel.consultation.reference)

@@ -11,7 +11,11 @@ from beffroi.garde.archives import documents, ecrans, elimination, queries, serv
 from beffroi.garde.archives.forms import VisaForm
 from beffroi.garde.archives.models import Elimination
 from beffroi.garde.archives.services import Visa
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
@@ -29,8 +33,12 @@ def proposer(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "eliminer", le)
     if request.method == "POST":
-        etabli = services.etablir_un_bordereau(consultation=consultation, par=request.user, maintenant=le)
-        messages.success(request, "Le bordereau est établi. Envoyez-le aux Archives départementales.")
+        etabli = services.etablir_un_bordereau(
+            consultation=consultation, par=request.user, maintenant=le
+        )
+        messages.success(
+            request, "Le bordereau est établi. Envoyez-le aux Archives départementales."
+        )
         return redirect(BORDEREAU, etabli.reference)
     contexte = {"consultation": consultation, **ecrans.a_proposer(consultation, le=le)}
     return render(request, "archives/proposer.html", contexte)
@@ -41,13 +49,17 @@ def proposer(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def bordereau(request: HttpRequest, reference: str) -> HttpResponse:
     trouve = queries.elimination_pour(request.user, reference, maintenant())
-    concernees = set(trouve.lignes.exclude(consultation=None).values_list("consultation", flat=True))
+    concernees = set(
+        trouve.lignes.exclude(consultation=None).values_list("consultation", flat=True)
+    )
     contexte = {
         "bordereau": ecrans.etat_du_bordereau(trouve),
         "lignes": queries.lignes_de(trouve),
         "prises_en_charge": ecrans.prises_en_charge(concernees),
     }
-    return render(request, "archives/bordereau.html", {**contexte, "code": elimination.code(trouve.empreinte)})
+    return render(
+        request, "archives/bordereau.html", {**contexte, "code": elimination.code(trouve.empreinte)}
+    )
 
 
 @envoi_borne(EnvoiBorne)
@@ -77,13 +89,17 @@ def viser(request: HttpRequest, reference: str) -> HttpResponse:
 @reauthentification_recente
 @formulaire
 def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
-    return _confirmer(request, reference, "abandonner", "Le bordereau est abandonné : rien n'est détruit.")
+    return _confirmer(
+        request, reference, "abandonner", "Le bordereau est abandonné : rien n'est détruit."
+    )
 
 
 @reauthentification_recente
 @formulaire
 def detruire(request: HttpRequest, reference: str) -> HttpResponse:
-    return _confirmer(request, reference, "detruire", "C'est détruit. Le certificat se télécharge ici.")
+    return _confirmer(
+        request, reference, "detruire", "C'est détruit. Le certificat se télécharge ici."
+    )
 
 
 def _confirmer(request: HttpRequest, reference: str, acte: str, dit: str) -> HttpResponse:
@@ -107,13 +123,19 @@ def document(request: HttpRequest, reference: str, document: str) -> HttpRespons
     if document == "bordereau.pdf":
         octets, nom = documents.bordereau_pdf(trouve), f"bordereau-{reference}.pdf"
     elif document == "bordereau.csv":
-        octets, nom = csv(elimination.feuille(queries.lignes_de(trouve))), f"bordereau-{reference}.csv"
+        octets, nom = (
+            csv(elimination.feuille(queries.lignes_de(trouve))),
+            f"bordereau-{reference}.csv",
+        )
     elif document == "visa" and trouve.cle_du_visa:
         octets, nom = b"".join(gardes(trouve.cle_du_visa)()), trouve.nom_du_visa
     elif document == "certificat.pdf" and trouve.etat == Elimination.Etat.DETRUITE:
         octets, nom = documents.certificat_pdf(trouve), f"certificat-{reference}.pdf"
     elif document == "certificat.zip" and trouve.etat == Elimination.Etat.DETRUITE:
-        octets, nom = documents.certificat_zip(trouve, le=maintenant()), f"certificat-{reference}.zip"
+        octets, nom = (
+            documents.certificat_zip(trouve, le=maintenant()),
+            f"certificat-{reference}.zip",
+        )
     else:
         raise Introuvable()
     return a_enregistrer(octets, nom=nom)

@@ -1,9 +1,16 @@
-"""Le taux de conformité au RGAA, et la mention que la loi impose (loi n° 2005-102, art. 47 ; décret n° 2019-768, art. 5)."""
+"""Le taux de conformité au RGAA, et la mention que la loi impose (loi n° 2005-102, art. 47 ;
+décret n° 2019-768, art. 5).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CONFORME, NON_CONFORME, NON_APPLICABLE, A_VERIFIER = "conforme", "non_conforme", "non_applicable", "a_verifier"
+CONFORME, NON_CONFORME, NON_APPLICABLE, A_VERIFIER = (
+    "conforme",
+    "non_conforme",
+    "non_applicable",
+    "a_verifier",
+)
 ETATS = {
     CONFORME: "Conforme",
     NON_CONFORME: "Non conforme",
@@ -38,11 +45,16 @@ class Mesure:
 
     @property
     def mention(self) -> str:
-        """Celle de l'accueil. Sans audit achevé, un service est dit non conforme, quel que soit ce qui est déjà prouvé."""
+        """Celle de l'accueil.
+
+        Sans audit achevé, un service est dit non conforme, quel que soit ce qui est déjà prouvé.
+        """
         if not self.est_achevee or self.taux < MOITIE:
             return NON
         return TOTALE if self.conformes == self.applicables else PARTIELLE
 
 
 def mesurer(etats: Sequence[str]) -> Mesure:
-    return Mesure(*(etats.count(etat) for etat in (CONFORME, NON_CONFORME, NON_APPLICABLE, A_VERIFIER)))
+    return Mesure(
+        *(etats.count(etat) for etat in (CONFORME, NON_CONFORME, NON_APPLICABLE, A_VERIFIER))
+    )

@@ -16,22 +16,32 @@ VIE_APRES_LA_REPONSE = timedelta(days=730)
 
 def recevable(*, texte: str) -> Decision:
     """Une demande dit quelque chose."""
-    return Decision.selon(None if texte.strip() else Motif("Dites ce que vous demandez : une phrase suffit."))
+    return Decision.selon(
+        None if texte.strip() else Motif("Dites ce que vous demandez : une phrase suffit.")
+    )
 
 
 def peut_compter(*, deja_ouvertes: int) -> Decision:
-    """Au-delà de cinq ouvertes, c'est la même qui se répète (art. 12, § 5). Seules comptent celles que l'adresse a confirmées :
-    un inconnu n'use pas le droit d'un autre."""
+    """Au-delà de cinq ouvertes, c'est la même qui se répète (art. 12, § 5).
+    Seules comptent celles que l'adresse a confirmées : un inconnu n'use pas le droit d'un autre.
+    """
     return Decision.selon(
         None
         if deja_ouvertes < OUVERTES_AU_PLUS
-        else Motif(f"Vous avez déjà {OUVERTES_AU_PLUS} demandes en cours. Attendez leur réponse, ou appelez-nous."),
+        else Motif(
+            f"Vous avez déjà {OUVERTES_AU_PLUS} demandes en cours. Attendez leur réponse, "
+            "ou appelez-nous."
+        ),
     )
 
 
 def peut_prolonger(*, le: date, avant: date, deja: bool) -> Decision:
     """Deux mois de plus, une fois, dits à la personne dans le premier mois (art. 12, § 3)."""
     return Decision.selon(
-        Motif("Cette demande est déjà prolongée : elle ne peut l'être qu'une fois.") if deja else None,
-        None if le <= avant else Motif(f"Le premier mois a fini le {en_toutes_lettres(avant)} : répondez maintenant."),
+        Motif("Cette demande est déjà prolongée : elle ne peut l'être qu'une fois.")
+        if deja
+        else None,
+        None
+        if le <= avant
+        else Motif(f"Le premier mois a fini le {en_toutes_lettres(avant)} : répondez maintenant."),
     )

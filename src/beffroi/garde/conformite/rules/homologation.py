@@ -1,4 +1,6 @@
-"""Une décision d'homologation se dit si elle est entière, et en vigueur ce jour-là (décret n° 2010-112, art. 5)."""
+"""Une décision d'homologation se dit si elle est entière,
+et en vigueur ce jour-là (décret n° 2010-112, art. 5).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +20,9 @@ class Homologation:
 
 
 def lire(reglage: Mapping[str, str]) -> Homologation | None:
-    """La décision réglée ; rien si une date manque ou ne se lit pas, ou si personne n'a signé : on n'atteste pas à moitié."""
+    """La décision réglée ; rien si une date manque ou ne se lit pas, ou si personne n'a signé :
+    on n'atteste pas à moitié.
+    """
     try:
         le, jusqu_au = date.fromisoformat(reglage["le"]), date.fromisoformat(reglage["jusqu_au"])
     except ValueError:

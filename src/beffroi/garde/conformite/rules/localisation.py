@@ -1,4 +1,6 @@
-"""Où sont les serveurs à qui la plateforme parle : ce que l'exploitant en atteste, et s'ils sont dans l'Union européenne."""
+"""Où sont les serveurs à qui la plateforme parle :
+ce que l'exploitant en atteste, et s'ils sont dans l'Union européenne.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +10,34 @@ from urllib.parse import urlsplit
 
 # Les États membres de l'Union européenne, par leur code ISO 3166.
 UNION = {
-    "AT": "Autriche", "BE": "Belgique", "BG": "Bulgarie", "CY": "Chypre", "CZ": "Tchéquie", "DE": "Allemagne",
-    "DK": "Danemark", "EE": "Estonie", "ES": "Espagne", "FI": "Finlande", "FR": "France", "GR": "Grèce", "HR": "Croatie",
-    "HU": "Hongrie", "IE": "Irlande", "IT": "Italie", "LT": "Lituanie", "LU": "Luxembourg", "LV": "Lettonie",
-    "MT": "Malte", "NL": "Pays-Bas", "PL": "Pologne", "PT": "Portugal", "RO": "Roumanie", "SE": "Suède",
-    "SI": "Slovénie", "SK": "Slovaquie",
-}  # fmt: skip
+    "AT": "Autriche",
+    "BE": "Belgique",
+    "BG": "Bulgarie",
+    "CY": "Chypre",
+    "CZ": "Tchéquie",
+    "DE": "Allemagne",
+    "DK": "Danemark",
+    "EE": "Estonie",
+    "ES": "Espagne",
+    "FI": "Finlande",
+    "FR": "France",
+    "GR": "Grèce",
+    "HR": "Croatie",
+    "HU": "Hongrie",
+    "IE": "Irlande",
+    "IT": "Italie",
+    "LT": "Lituanie",
+    "LU": "Luxembourg",
+    "LV": "Lettonie",
+    "MT": "Malte",
+    "NL": "Pays-Bas",
+    "PL": "Pologne",
+    "PT": "Portugal",
+    "RO": "Roumanie",
+    "SE": "Suède",
+    "SI": "Slovénie",
+    "SK": "Slovaquie",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +86,9 @@ def est_ici(hote: str) -> bool:
 
 
 def attestation(reglage: Mapping[str, object]) -> Attestation | None:
-    """L'attestation réglée ; rien sans son jour et sans qui l'a signée : on n'atteste pas à moitié."""
+    """L'attestation réglée ; rien sans son jour et sans qui l'a signée :
+    on n'atteste pas à moitié.
+    """
     par = str(reglage["par"]).strip()
     try:
         le = date.fromisoformat(str(reglage["le"]))

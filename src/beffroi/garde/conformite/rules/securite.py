@@ -1,19 +1,24 @@
-"""Ce qu'une trace de sécurité retient : quel acte est de sécurité, de quel logiciel il vient, jusqu'à quand on la garde."""
+"""Ce qu'une trace de sécurité retient :
+quel acte est de sécurité, de quel logiciel il vient, jusqu'à quand on la garde.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# Délibération CNIL 2021-122 : de six mois à un an. Le jour dit aussi la garde posée en base (migration 0002).
+# Délibération CNIL 2021-122 : de six mois à un an.
+# Le jour dit aussi la garde posée en base (migration 0002).
 CONSERVATION = timedelta(days=365)
 
-# Une habilitation retirée, un vieux lien, un onglet oublié font quelques refus ; une personne n'en fait pas vingt dans
-# l'heure. Qui essaie des références au hasard y est en une minute, et n'en a encore trouvé aucune : elles sont opaques.
+# Une habilitation retirée, un vieux lien, un onglet oublié font quelques refus ; une personne n'en
+# fait pas vingt dans l'heure. Qui essaie des références au hasard y est en une minute, et n'en a
+# encore trouvé aucune : elles sont opaques.
 REFUS_QUI_INSISTENT = 20
 FENETRE_DES_REFUS = timedelta(hours=1)
 # Une alerte par compte et par jour : la personne prévenue a lu, et le journal garde la suite.
 ENTRE_DEUX_ALERTES = timedelta(days=1)
 
-# Les actes du journal des procédures qui sont aussi de sécurité : le début de leur nom, et ce que la trace en dit.
+# Les actes du journal des procédures qui sont aussi de sécurité :
+# le début de leur nom, et ce que la trace en dit.
 ACTES: tuple[tuple[str, str], ...] = (
     ("habilitation.", "role"),
     ("utilisateur.changer_mot_de_passe", "mot_de_passe"),
@@ -34,7 +39,12 @@ ACTES: tuple[tuple[str, str], ...] = (
     ("agents.", "role"),
 )
 # Dans l'ordre : Edge et Chrome se disent aussi Safari, et Android se dit aussi Linux.
-NAVIGATEURS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+NAVIGATEURS = (
+    ("Edg/", "Edge"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
 SYSTEMES = (
     ("Android", "Android"),
     ("iPhone", "iOS"),
@@ -51,7 +61,9 @@ def fait_de_l_acte(acte: str) -> str:
 
 
 def logiciel(annonce: str) -> str:
-    """Le navigateur et le système, de nos mots : ce qu'un visiteur annonce de lui ne se garde pas tel quel."""
+    """Le navigateur et le système, de nos mots :
+    ce qu'un visiteur annonce de lui ne se garde pas tel quel.
+    """
     navigateur = next((nom for marque, nom in NAVIGATEURS if marque in annonce), "")
     systeme = next((nom for marque, nom in SYSTEMES if marque in annonce), "")
     return ", ".join(nom for nom in (navigateur, systeme) if nom) or "autre"
@@ -66,7 +78,9 @@ class SuiteDUnRefus:
 
 
 def suite_d_un_refus(*, deja: int, alerte_recente: bool) -> SuiteDUnRefus:
-    """Vingt traces par compte et par heure au plus ; à la vingtième, le compte insiste (convention, annexe 8, art. 2)."""
+    """Vingt traces par compte et par heure au plus ;
+    à la vingtième, le compte insiste (convention, annexe 8, art. 2).
+    """
     insiste = deja + 1 >= REFUS_QUI_INSISTENT
     return SuiteDUnRefus(trace=deja < REFUS_QUI_INSISTENT, alerte=insiste and not alerte_recente)
 

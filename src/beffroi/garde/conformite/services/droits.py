@@ -1,4 +1,7 @@
-"""Recevoir une demande sur ses données, la prolonger, y répondre, l'effacer. Le journal n'en garde aucun texte."""
+"""Recevoir une demande sur ses données, la prolonger, y répondre, l'effacer.
+
+Le journal n'en garde aucun texte.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,8 +36,9 @@ class Saisie:
 
 @transaction.atomic
 def demander(saisie: Saisie, *, compte: Utilisateur | None, maintenant: datetime) -> DemandeDeDroit:
-    """Garde la demande. Un compte qui la fait de son adresse confirmée n'a rien à prouver ; tout autre reçoit un lien
-    (RGPD, art. 12, § 6). Le mois court de l'envoi, non du clic."""
+    """Garde la demande. Un compte qui la fait de son adresse confirmée n'a rien à prouver ;
+    tout autre reçoit un lien (RGPD, art. 12, § 6). Le mois court de l'envoi, non du clic.
+    """
     deja = DemandeDeDroit.objects.filter(cle_d_envoi=saisie.cle).first()
     if deja is not None:
         return deja
@@ -66,7 +70,9 @@ def demander(saisie: Saisie, *, compte: Utilisateur | None, maintenant: datetime
 
 @transaction.atomic
 def confirmer(*, demande: DemandeDeDroit, maintenant: datetime) -> DemandeDeDroit:
-    """L'adresse est bien celle de qui demande : la demande compte, et le courriel dit le dernier jour (art. 12, § 3)."""
+    """L'adresse est bien celle de qui demande :
+    la demande compte, et le courriel dit le dernier jour (art. 12, § 3).
+    """
     demande = verrouiller(demande, avec=("compte",))
     if not demande.est_a_confirmer:
         return demande
@@ -84,7 +90,9 @@ def oublier(*, demande: DemandeDeDroit, maintenant: datetime) -> None:
 
 
 @transaction.atomic
-def prolonger(*, demande: DemandeDeDroit, motif: str, par: Utilisateur, maintenant: datetime) -> DemandeDeDroit:
+def prolonger(
+    *, demande: DemandeDeDroit, motif: str, par: Utilisateur, maintenant: datetime
+) -> DemandeDeDroit:
     """Deux mois de plus, une fois, et la personne sait pourquoi (RGPD, art. 12, § 3)."""
     demande = verrouiller(demande)
     jour = maintenant.astimezone(PARIS).date()
@@ -108,7 +116,9 @@ def prolonger(*, demande: DemandeDeDroit, motif: str, par: Utilisateur, maintena
 def repondre(
     *, demande: DemandeDeDroit, decision: str, reponse: str, par: Utilisateur, maintenant: datetime
 ) -> DemandeDeDroit:
-    """Répond, motifs compris ; la personne sait qui saisir si la réponse ne lui va pas (RGPD, art. 12, § 4)."""
+    """Répond, motifs compris ;
+    la personne sait qui saisir si la réponse ne lui va pas (RGPD, art. 12, § 4).
+    """
     demande = franchir(
         demande,
         "repondre",

@@ -1,4 +1,6 @@
-"""Finir la clause de sous-traitance d'un adhérent parti : un acte, après la remise et l'effacement."""
+"""Finir la clause de sous-traitance d'un adhérent parti :
+un acte, après la remise et l'effacement.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,11 +34,16 @@ class Issue:
 def finir_la_sous_traitance(
     *, convention: Convention, issue: Issue, par: Acteur, maintenant: datetime
 ) -> FinDeSousTraitance:
-    """Les jours de la remise et de l'effacement sont ceux que le dossier tient : ils ne se retapent pas."""
+    """Les jours de la remise et de l'effacement sont ceux que le dossier
+    tient : ils ne se retapent pas.
+    """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     if fin_de_sous_traitance(convention) is not None:
         raise ConflitEtat("La clause de sous-traitance est déjà finie : la fiche dit quand.")
-    depart, tout_efface = denonciation_en_cours(convention), issue.sort == FinDeSousTraitance.Sort.EFFACEES
+    depart, tout_efface = (
+        denonciation_en_cours(convention),
+        issue.sort == FinDeSousTraitance.Sort.EFFACEES,
+    )
     sortie = Sortie(
         fin=depart.fin_le if depart else None,
         est_close=convention.etat == Etat.CLOSE,
@@ -46,11 +53,24 @@ def finir_la_sous_traitance(
         gardees=encore_gardees(convention.adherent.organisme, le=maintenant) if tout_efface else 0,
     )
     jour, texte = maintenant.astimezone(PARIS).date(), "" if tout_efface else issue.texte.strip()
-    exiger(peut_finir(sortie, finie_le=issue.finie_le, tout_efface=tout_efface, texte=texte, aujourd_hui=jour))
+    exiger(
+        peut_finir(
+            sortie, finie_le=issue.finie_le, tout_efface=tout_efface, texte=texte, aujourd_hui=jour
+        )
+    )
     assert depart is not None and depart.remis_le is not None
-    faits = {"finie_le": issue.finie_le, "rendues_le": depart.remis_le, "effacees_le": depart.efface_le}
+    faits = {
+        "finie_le": issue.finie_le,
+        "rendues_le": depart.remis_le,
+        "effacees_le": depart.efface_le,
+    }
     finie = FinDeSousTraitance.objects.create(
-        convention=convention, sort=issue.sort, texte=texte, par=par.libelle, notee_le=maintenant, **faits
+        convention=convention,
+        sort=issue.sort,
+        texte=texte,
+        par=par.libelle,
+        notee_le=maintenant,
+        **faits,
     )
     dites = {nom: le.isoformat() if le else "" for nom, le in faits.items()}
     journaliser(

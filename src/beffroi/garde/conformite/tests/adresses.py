@@ -1,14 +1,24 @@
-"""Qui entre où : le public lit ce qui est promis, chacun exerce ses droits, le centre a ses pages."""
+"""Qui entre où : le public lit ce qui est promis,
+chacun exerce ses droits, le centre a ses pages.
+"""
 
 from beffroi.garde.conformite.courriels import jeton_de
 from beffroi.garde.conformite.services.droits import Saisie, confirmer, demander
-from tests.architecture.adresses import Adresse, Monde, publique, reserve_a_l_exploitant, reserve_aux_agents
+from tests.architecture.adresses import (
+    Adresse,
+    Monde,
+    publique,
+    reserve_a_l_exploitant,
+    reserve_aux_agents,
+)
 
 NOM, COURRIEL = "Lucienne Demandeuse", "lucienne@demandeuse.example"
 
 
 def planter(monde: Monde) -> None:
-    """Cinq demandes confirmées, et une sixième, que la même adresse ne peut pas encore confirmer."""
+    """Cinq demandes confirmées, et une sixième,
+    que la même adresse ne peut pas encore confirmer.
+    """
     demandes = [
         demander(
             Saisie("acces", "Que gardez-vous de moi ?", NOM, COURRIEL, f"cle-du-droit-{n}"),
@@ -41,7 +51,9 @@ ADRESSES = {
         f"conformite:{nom}": Adresse(publique())
         for nom in ("accueil", "registre", "sous_traitance", "homologation", "demande_recue")
     },
-    "conformite:exercer": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
+    "conformite:exercer": Adresse(
+        publique(), methodes=("get", "post"), par_methode={"post": publique(422)}
+    ),
     "conformite:suivre": Adresse(
         publique(),
         lambda monde: {"jeton": jeton_de(monde.objets["demande_de_trop"])},
@@ -76,7 +88,10 @@ ADRESSES = {
         par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "conformite:prolonger": Adresse(
-        reserve_a_l_exploitant(), la_demande, absente, methodes=("post",),
+        reserve_a_l_exploitant(),
+        la_demande,
+        absente,
+        methodes=("post",),
         par_methode={"post": reserve_a_l_exploitant(422)},
     ),
-}  # fmt: skip
+}

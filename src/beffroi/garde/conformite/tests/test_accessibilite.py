@@ -1,4 +1,6 @@
-"""La grille du RGAA : tous les critères, chaque preuve existe, et la déclaration ne dit que ce qui est prouvé."""
+"""La grille du RGAA :
+tous les critères, chaque preuve existe, et la déclaration ne dit que ce qui est prouvé.
+"""
 
 import json
 import re
@@ -41,7 +43,9 @@ def test_les_numeros_sont_ceux_du_referentiel():
 @pytest.mark.parametrize("critere", CRITERES, ids=lambda critere: critere.numero)
 def test_un_critere_est_prouve_ou_dit_ce_qui_lui_manque(critere):
     prouve = bool(critere.tests or critere.axe or (critere.lecture and critere.lus))
-    assert critere.sujet and (prouve if critere.etat in {CONFORME, NON_APPLICABLE} else bool(critere.ecart))
+    assert critere.sujet and (
+        prouve if critere.etat in {CONFORME, NON_APPLICABLE} else bool(critere.ecart)
+    )
 
 
 @pytest.mark.parametrize("lu", sorted({lu for critere in CRITERES for lu in critere.lus}))
@@ -57,7 +61,9 @@ def test_chaque_preuve_nommee_existe(preuve):
 
 @pytest.mark.parametrize("regle", sorted({regle for critere in CRITERES for regle in critere.axe}))
 def test_chaque_regle_d_axe_nommee_est_passee_sur_les_ecrans(regle):
-    """Axe la connaît, et `test_un_ecran` demande l'une de ses étiquettes ; une règle à l'essai n'y est pas."""
+    """Axe la connaît, et `test_un_ecran` demande l'une de ses étiquettes ;
+    une règle à l'essai n'y est pas.
+    """
     etiquettes = re.search(rf'id:"{regle}",.*?tags:\[([^\]]*)\]', AXE)
     assert etiquettes
     lues = set(re.findall(r'"([^"]+)"', etiquettes[1]))
@@ -74,15 +80,22 @@ def test_chaque_regle_d_axe_nommee_est_passee_sur_les_ecrans(regle):
         ([CONFORME] * 105 + [NON_CONFORME], 99, "partiellement conforme"),
     ],
 )
-def test_le_taux_ne_compte_que_le_prouve_et_la_mention_attend_la_fin_de_l_audit(etats, taux, mention):
+def test_le_taux_ne_compte_que_le_prouve_et_la_mention_attend_la_fin_de_l_audit(
+    etats, taux, mention
+):
     mesure = mesurer(etats)
     assert (mesure.taux, mesure.mention) == (taux, mention)
 
 
 @pytest.mark.django_db
 def test_la_declaration_dit_le_taux_les_ecarts_le_contact_et_les_recours():
-    page = " ".join(Client().get("/accessibilite/").content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
+    page = " ".join(
+        Client().get("/accessibilite/").content.decode().replace("\N{NO-BREAK SPACE}", " ").split()
+    )
     mesure = grille().mesure
     assert f"{mesure.taux} %" in page and f"{mesure.conformes} sur {mesure.applicables}" in page
     assert all(f'id="critere-{critere.numero}"' in page for critere in CRITERES)
-    assert all(mot in page for mot in ("Défenseur des droits", "Libre réponse 71120", "tel:", "article 47", "4.1.2"))
+    assert all(
+        mot in page
+        for mot in ("Défenseur des droits", "Libre réponse 71120", "tel:", "article 47", "4.1.2")
+    )

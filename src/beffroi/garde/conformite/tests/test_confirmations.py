@@ -5,7 +5,10 @@ import re
 from beffroi.garde.conformite.tests.test_gabarits_accessibles import TEXTES
 
 DEFAIRE = "|".join(
-    "Retirer Effacer Supprimer Révoquer Abandonner Annuler Fermer Arrêter Détruire Tout Renouveler Récrire Ne".split()
+    (
+        "Retirer Effacer Supprimer Révoquer Abandonner Annuler Fermer Arrêter Détruire Tout "
+        "Renouveler Récrire Ne"
+    ).split()
 )
 FORMULAIRE = re.compile(r'(?s)<form\b[^>]*method="post"[^>]*\baction="[^"]*"[^>]*>.*?</form>')
 SAISIE = r"<textarea|<select|\{% champ|\{% include|\{\{ form|<input(?![^>]*type=\"hidden\")"
@@ -20,12 +23,15 @@ SE_DEFAIT = {
 
 
 def test_un_formulaire_qui_defait_est_sur_sa_propre_page_ou_demande_une_case():
-    """Un bouton posé dans une autre page mène à une page qui dit ce qui va se passer, ou attend une case cochée."""
+    """Un bouton posé dans une autre page mène à une page qui dit ce qui va se passer,
+    ou attend une case cochée.
+    """
     fautes = {
         (gabarit.name, formulaire)
         for gabarit, texte in TEXTES.items()
         for formulaire in FORMULAIRE.findall(texte)
-        if re.search(rf"<button[^>]*>\s*(?:{DEFAIRE})\b", formulaire) and not re.search(SAISIE, formulaire)
+        if re.search(rf"<button[^>]*>\s*(?:{DEFAIRE})\b", formulaire)
+        and not re.search(SAISIE, formulaire)
     }
     assert {nom for nom, _ in fautes} - SE_DEFAIT.keys() == set()
 

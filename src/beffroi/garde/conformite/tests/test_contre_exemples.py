@@ -1,4 +1,6 @@
-"""Ce qu'une seconde lecture de la grille a trouvé de faux, corrigé depuis : chaque test garde un critère du RGAA."""
+"""Ce qu'une seconde lecture de la grille a trouvé de faux, corrigé depuis :
+chaque test garde un critère du RGAA.
+"""
 
 import importlib
 import pkgutil
@@ -27,23 +29,33 @@ def test_une_etiquette_nomme_son_champ_par_son_identifiant():
     assert [(f, b) for f, b in balises("label") if " for=" not in b] == []
     faites = [t for t in NAVIGATEUR.values() if 'createElement("label")' in t]
     assert faites and all("htmlFor = " in t for t in faites)
-    assert [f for f, t in NAVIGATEUR.items() if re.search(r'element\("label", \{(?! for:)', t)] == []
+    assert [
+        f for f, t in NAVIGATEUR.items() if re.search(r'element\("label", \{(?! for:)', t)
+    ] == []
 
 
 def test_un_champ_dont_l_etiquette_ne_se_voit_pas_a_une_infobulle():
-    """Dans une case de tableau, l'étiquette n'est que dite : qui regarde la lit en infobulle (11.1)."""
+    """Dans une case de tableau, l'étiquette n'est que dite :
+    qui regarde la lit en infobulle (11.1).
+    """
     champs = [b for nom in ("input", "select", "textarea") for _, b in balises(nom)]
     nommes = [b for b in champs if "aria-label=" in b]
     caches = re.findall(r'<label class="vh" for="([^"]+)"', "".join(TEXTES.values()))
     assert nommes and [b for b in nommes if " title=" not in b] == []
-    assert caches and [i for i in caches if not any(f'id="{i}"' in b and " title=" in b for b in champs)] == []
+    assert (
+        caches
+        and [i for i in caches if not any(f'id="{i}"' in b and " title=" in b for b in champs)]
+        == []
+    )
 
 
 def test_ce_qu_un_script_ecrit_d_une_erreur_est_une_alerte():
     """Une erreur ou un avertissement n'attend pas : `alert`, jamais `status` (7.5)."""
     assert 'ton === "danger" || ton === "attention" ? { role: "alert" }' in NAVIGATEUR["dom.ts"]
     paragraphes = [
-        ligne for t in NAVIGATEUR.values() for ligne in re.findall(r'element\("p", \{\}, etat\("danger".*', t)
+        ligne
+        for t in NAVIGATEUR.values()
+        for ligne in re.findall(r'element\("p", \{\}, etat\("danger".*', t)
     ]
     assert paragraphes == []
     assert 'ligne.etat === "erreur" ? { role: "alert" }' in NAVIGATEUR["ecran_des_pieces.ts"]
@@ -53,10 +65,15 @@ def test_ce_qu_un_script_ecrit_d_une_erreur_est_une_alerte():
 
 
 def test_une_page_de_partage_qui_se_recharge_seule_le_dit():
-    """Le code tapé, le partage fini : la page change sans qu'on l'ait demandé, et l'a dit avant (7.4)."""
+    """Le code tapé, le partage fini :
+    la page change sans qu'on l'ait demandé, et l'a dit avant (7.4).
+    """
     pages = {f.name: texte for f, texte in TEXTES.items() if "teleassistance" in f.parts}
     assert "La page passe seule à la suite" in pages["code.html"]
-    assert all("La page se recharge seule à la fin" in pages[nom] for nom in ("a_deux.html", "regarder.html"))
+    assert all(
+        "La page se recharge seule à la fin" in pages[nom]
+        for nom in ("a_deux.html", "regarder.html")
+    )
 
 
 def test_aucune_page_ne_se_recharge_par_une_balise():
@@ -65,7 +82,9 @@ def test_aucune_page_ne_se_recharge_par_une_balise():
 
 
 def test_une_seance_dure_vingt_heures_au_moins():
-    """Nul n'est prévenu de sa fin, hors l'inactivité d'un agent : elle ne vient pas avant (13.1)."""
+    """Nul n'est prévenu de sa fin, hors l'inactivité d'un agent :
+    elle ne vient pas avant (13.1).
+    """
     assert settings.SESSION_COOKIE_AGE >= 20 * 3600
 
 
@@ -73,14 +92,21 @@ def test_chaque_page_entiere_a_un_lien_d_evitement_et_un_pied():
     """Une page d'erreur aussi (9.2, 12.4, 12.7)."""
     entieres = {f.name: texte for f, texte in TEXTES.items() if "<html" in texte}
     assert all("<header" in texte for texte in entieres.values())
-    assert [f for f, t in entieres.items() if 'class="evitement" href="#contenu"' not in t] == [PAGE_D_ETAT]
-    assert [f for f, t in entieres.items() if "<footer" not in t and "composants/pied.html" not in t] == []
+    assert [f for f, t in entieres.items() if 'class="evitement" href="#contenu"' not in t] == [
+        PAGE_D_ETAT
+    ]
+    assert [
+        f for f, t in entieres.items() if "<footer" not in t and "composants/pied.html" not in t
+    ] == []
 
 
 @pytest.mark.django_db
 def test_l_accueil_et_la_liste_des_consultations_n_ont_pas_le_meme_titre():
     """Un titre dit la page, et elle seule (8.6)."""
-    titres = [re.search("<title>(.*?)</title>", Client().get(a).content.decode())[1] for a in ("/", "/consultations/")]
+    titres = [
+        re.search("<title>(.*?)</title>", Client().get(a).content.decode())[1]
+        for a in ("/", "/consultations/")
+    ]
     assert len(set(titres)) == 2
 
 
@@ -89,7 +115,10 @@ def test_une_longue_liste_qui_mele_deux_sortes_les_separe():
     regions = nuts.par_region()
     assert {code for _, lignes in regions for code, _ in lignes} == nuts.departements().keys()
     form = CalendrierForm(None, procedures=charger().procedures.values())
-    assert str(form["procedure"]).count("<optgroup") == 4 and str(form["procedure"]).count("<option") == 23
+    assert (
+        str(form["procedure"]).count("<optgroup") == 4
+        and str(form["procedure"]).count("<option") == 23
+    )
 
 
 def formulaires() -> Iterator[type[forms.BaseForm]]:
@@ -100,7 +129,8 @@ def formulaires() -> Iterator[type[forms.BaseForm]]:
 
 
 @pytest.mark.parametrize(
-    ("sorte", "exemple"), [(forms.EmailField, "@"), (forms.DateField, "/20"), (forms.TimeField, ":")]
+    ("sorte", "exemple"),
+    [(forms.EmailField, "@"), (forms.DateField, "/20"), (forms.TimeField, ":")],
 )
 def test_une_adresse_une_date_une_heure_refusee_donne_un_exemple(sorte, exemple):
     """Dire qu'elle ne convient pas ne suffit pas : on montre celle qui conviendrait (11.11)."""

@@ -1,4 +1,6 @@
-"""Exercer ses droits sur ses données : la demande, le mois, la réponse motivée, l'effacement ; et ce que tous lisent."""
+"""Exercer ses droits sur ses données : la demande, le mois, la réponse motivée,
+l'effacement ; et ce que tous lisent.
+"""
 
 import re
 from datetime import date, timedelta
@@ -30,7 +32,13 @@ pytestmark = pytest.mark.django_db
 TEXTE = "Que savez-vous de moi depuis mon élection ?"
 SAISIE = Saisie("acces", TEXTE, "Odile Roux", "odile@roux.example", "k")
 EXERCER, AU_CENTRE = "/donnees-personnelles/exercer-vos-droits/", "/cdg/conformite/demandes/"
-CHAMPS = {"droit": "acces", "texte": TEXTE, "nom": "Odile Roux", "courriel": "odile@roux.example", "cle": "k" * 32}
+CHAMPS = {
+    "droit": "acces",
+    "texte": TEXTE,
+    "nom": "Odile Roux",
+    "courriel": "odile@roux.example",
+    "cle": "k" * 32,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +75,10 @@ def test_avec_un_compte_le_nom_est_deja_la():
     client = connecter(Client(), sophie)
     assert 'value="Sophie Merlin"' in client.get(EXERCER).content.decode()
     client.post(EXERCER, CHAMPS | {"courriel": sophie.courriel})
-    assert (DemandeDeDroit.objects.get().compte, DemandeDeDroit.objects.get().etat) == (sophie, "recue")
+    assert (DemandeDeDroit.objects.get().compte, DemandeDeDroit.objects.get().etat) == (
+        sophie,
+        "recue",
+    )
 
 
 def test_un_compte_qui_donne_l_adresse_d_un_autre_ou_non_confirmee_ne_confirme_rien():
@@ -78,7 +89,11 @@ def test_un_compte_qui_donne_l_adresse_d_un_autre_ou_non_confirmee_ne_confirme_r
 
 
 def d_un_inconnu(n: int) -> DemandeDeDroit:
-    return demander(Saisie("effacement", TEXTE, "?", "ODILE@roux.example", f"i{n}"), compte=None, maintenant=LUNDI)
+    return demander(
+        Saisie("effacement", TEXTE, "?", "ODILE@roux.example", f"i{n}"),
+        compte=None,
+        maintenant=LUNDI,
+    )
 
 
 def test_un_inconnu_n_use_pas_les_demandes_d_un_autre():
@@ -87,7 +102,9 @@ def test_un_inconnu_n_use_pas_les_demandes_d_un_autre():
     assert Courriel.objects.count() == 3
 
     sienne = demander(SAISIE, compte=None, maintenant=LUNDI)
-    recu = f"/donnees-personnelles/suivre/{courriels.jeton_de(DemandeDeDroit.objects.earliest('pk'))}/"
+    recu = (
+        f"/donnees-personnelles/suivre/{courriels.jeton_de(DemandeDeDroit.objects.earliest('pk'))}/"
+    )
     adresse = f"/donnees-personnelles/suivre/{courriels.jeton_de(sienne)}/"
     assert adresse in Client().get(recu).content.decode()
     reponse = Client().post(adresse, follow=True)
@@ -132,17 +149,23 @@ def test_sans_confirmation_en_sept_jours_il_ne_reste_que_l_acte():
     taches.conserver(LUNDI + timedelta(days=7, seconds=1))
     demande.refresh_from_db()
     assert (demande.etat, demande.nom, demande.courriel, demande.texte) == ("oubliee", "", "", "")
-    assert "pas été confirmée" in page(Client().get(f"/donnees-personnelles/suivre/{courriels.jeton_de(demande)}/"))
+    assert "pas été confirmée" in page(
+        Client().get(f"/donnees-personnelles/suivre/{courriels.jeton_de(demande)}/")
+    )
 
 
-@pytest.mark.parametrize("faute", [{"texte": "  "}, {"courriel": "nulle part"}, {"droit": "autre"}, {"nom": ""}])
+@pytest.mark.parametrize(
+    "faute", [{"texte": "  "}, {"courriel": "nulle part"}, {"droit": "autre"}, {"nom": ""}]
+)
 def test_une_demande_fautive_revient_avec_ce_qui_est_tape(faute):
     reponse = Client().post(EXERCER, CHAMPS | faute)
     assert reponse.status_code == 422 and not DemandeDeDroit.objects.exists()
 
 
 def test_un_second_clic_n_en_fait_pas_une_seconde(demande):
-    assert demander(SAISIE, compte=None, maintenant=LUNDI) == confirmer(demande=demande, maintenant=LUNDI)
+    assert demander(SAISIE, compte=None, maintenant=LUNDI) == confirmer(
+        demande=demande, maintenant=LUNDI
+    )
     assert (DemandeDeDroit.objects.count(), Courriel.objects.count()) == (1, 2)
 
 
@@ -151,14 +174,23 @@ def test_le_registre_garde_l_acte_sans_nom_ni_texte(demande, claire):
     repondre(demande=demande, decision="faite", reponse="Voici tout.", par=claire, maintenant=LUNDI)
 
     actes = Ecriture.objects.filter(sujet=demande.reference).order_by("numero")
-    assert [acte.acte.rpartition(".")[2] for acte in actes] == ["recevoir", "confirmer", "prolonger", "repondre"]
+    assert [acte.acte.rpartition(".")[2] for acte in actes] == [
+        "recevoir",
+        "confirmer",
+        "prolonger",
+        "repondre",
+    ]
     ecrit = " ".join(acte.contenu for acte in actes)
-    assert not any(mot in ecrit for mot in ("Odile", "odile@", "élection", "Voici tout", "Trois ans"))
+    assert not any(
+        mot in ecrit for mot in ("Odile", "odile@", "élection", "Voici tout", "Trois ans")
+    )
 
 
 def test_prolonger_donne_trois_mois_et_dit_pourquoi(demande, claire):
     assert demande.repondre_avant == date(2026, 12, 2)
-    prolongee = prolonger(demande=demande, motif="Trois ans d'archives.", par=claire, maintenant=LUNDI)
+    prolongee = prolonger(
+        demande=demande, motif="Trois ans d'archives.", par=claire, maintenant=LUNDI
+    )
     assert prolongee.repondre_avant == date(2027, 2, 2)
     assert "Trois ans d'archives." in Courriel.objects.latest("pk").texte
     with pytest.raises(RegleEnfreinte, match="déjà prolongée"):
@@ -175,7 +207,10 @@ def test_un_refus_part_motive_et_dit_qui_saisir(demande, claire):
         client = connecter(Client(), claire)
         adresse = f"{AU_CENTRE}{demande.reference}/"
         assert client.post(adresse, {"decision": "refusee", "reponse": ""}).status_code == 422
-        client.post(adresse, {"decision": "refusee", "reponse": "Une réponse déposée est une archive publique."})
+        client.post(
+            adresse,
+            {"decision": "refusee", "reponse": "Une réponse déposée est une archive publique."},
+        )
 
     parti = Courriel.objects.latest("pk").texte
     assert "C'est refusé." in parti and "archive publique" in parti and "CNIL" in parti

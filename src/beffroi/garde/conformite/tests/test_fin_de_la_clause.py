@@ -1,4 +1,6 @@
-"""La clause de l'article 28 finit par un acte : après la convention, ce qui court, la remise et l'effacement."""
+"""La clause de l'article 28 finit par un acte :
+après la convention, ce qui court, la remise et l'effacement.
+"""
 
 import json
 from datetime import date, datetime
@@ -26,7 +28,14 @@ from beffroi.socle.journal.queries import histoire
 FIN, ACCUSE, EFFACE = date(2027, 1, 2), date(2027, 1, 20), date(2027, 2, 1)
 LE = datetime(2027, 2, 10, 10, tzinfo=LUNDI.tzinfo)
 CCP = "CCP, art. R. 2184-12, jusqu'au 2 janvier 2032"
-SORTIE = {"fin": FIN, "est_close": True, "en_cours": 0, "accuse_le": ACCUSE, "efface_le": EFFACE, "gardees": 0}
+SORTIE = {
+    "fin": FIN,
+    "est_close": True,
+    "en_cours": 0,
+    "accuse_le": ACCUSE,
+    "efface_le": EFFACE,
+    "gardees": 0,
+}
 DITE = {"finie_le": EFFACE, "tout_efface": True, "texte": "", "aujourd_hui": LE.date()}
 
 
@@ -36,7 +45,11 @@ DITE = {"finie_le": EFFACE, "tout_efface": True, "texte": "", "aujourd_hui": LE.
     [
         ({"est_close": False}, {}, "court encore"),
         ({"en_cours": 2}, {}, "encore en cours : 2"),
-        ({"accuse_le": None, "efface_le": None}, {"tout_efface": False, "texte": CCP}, "ne sont pas rendues"),
+        (
+            {"accuse_le": None, "efface_le": None},
+            {"tout_efface": False, "texte": CCP},
+            "ne sont pas rendues",
+        ),
         ({"efface_le": None}, {}, "certificat d'effacement n'est pas noté"),
         ({"gardees": 3}, {}, "encore gardés ici : 3"),
         ({}, {"tout_efface": False}, "quel texte oblige"),
@@ -68,12 +81,16 @@ def partie(db) -> Convention:
 
 
 def noter(convention, etape, jour):
-    fin.noter_une_etape(convention=convention, etape=etape, le=jour, fichier=None, par=PLATEFORME, maintenant=LE)
+    fin.noter_une_etape(
+        convention=convention, etape=etape, le=jour, fichier=None, par=PLATEFORME, maintenant=LE
+    )
 
 
 def finir(convention, **dite):
     issue = Issue(**{"finie_le": EFFACE, "sort": "effacees", **dite})
-    return finir_la_sous_traitance(convention=convention, issue=issue, par=PLATEFORME, maintenant=LE)
+    return finir_la_sous_traitance(
+        convention=convention, issue=issue, par=PLATEFORME, maintenant=LE
+    )
 
 
 def test_la_clause_finit_une_fois_avec_les_jours_que_le_dossier_tient(partie):
@@ -94,7 +111,10 @@ def test_une_convention_denoncee_dont_le_dernier_jour_n_est_pas_passe_garde_sa_c
     convention = gestes.denoncee().convention
     with pytest.raises(RegleEnfreinte, match="court encore"):
         finir_la_sous_traitance(
-            convention=convention, issue=Issue(LUNDI.date(), "effacees"), par=PLATEFORME, maintenant=LUNDI
+            convention=convention,
+            issue=Issue(LUNDI.date(), "effacees"),
+            par=PLATEFORME,
+            maintenant=LUNDI,
         )
 
 
@@ -142,7 +162,10 @@ def test_le_centre_la_finit_par_l_ecran_et_chacun_la_lit(nadege, partie):
     assert nadege.post(adresse, {**saisie, "texte": CCP}).status_code == 302
 
     page = lue(nadege, fiche)
-    assert "Finie le 1er février 2027 par Benoît Roussel. Données rendues le 10 janvier 2027. Une part se garde" in page
+    assert (
+        "Finie le 1er février 2027 par Benoît Roussel. Données rendues le 10 janvier 2027. "
+        "Une part se garde"
+    ) in page
     assert ">Finir la clause<" not in page and "Clause de sous-traitance finie" in page
 
 
@@ -155,6 +178,8 @@ def finie(partie) -> FinDeSousTraitance:
 def test_l_adherent_parti_la_lit_sur_la_page_de_sa_convention(nadege, finie):
     organisme = finie.convention.adherent.organisme
     agent = avec_second_facteur(gestes.personne("Yvette Cordier"))
-    habiliter(organisme=organisme, utilisateur=agent, roles={"lecteur"}, par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=organisme, utilisateur=agent, roles={"lecteur"}, par=PLATEFORME, maintenant=LUNDI
+    )
     page = lue(connecter(Client(), agent), reverse("conventions:la_notre", args=[organisme.siret]))
     assert "Finie le 1er février 2027" in page and "effacées le 1er février 2027." in page

@@ -1,4 +1,6 @@
-"""Ce que les gabarits et les scripts prouvent du RGAA, sans navigateur : chaque test prouve un critère de la grille."""
+"""Ce que les gabarits et les scripts prouvent du RGAA, sans navigateur :
+chaque test prouve un critère de la grille.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -10,8 +12,8 @@ from django.urls import resolve
 from formats.blancs_html import serrer
 
 RACINE = Path(__file__).parents[5]
-# L'image d'un partage d'écran et la voix qui l'accompagne sont en direct : hors du champ de l'obligation (décret n° 2019-768,
-# art. 3). Le reste y est.
+# L'image d'un partage d'écran et la voix qui l'accompagne sont en direct :
+# hors du champ de l'obligation (décret n° 2019-768, art. 3). Le reste y est.
 EN_DIRECT = ["regarder.html", "voix.html"]
 GABARITS = sorted((RACINE / "src/beffroi").glob("**/templates/**/*.html"))
 STYLES = sorted((RACINE / "src/beffroi").glob("**/static/**/*.css"))
@@ -24,7 +26,9 @@ TEXTES = {f: serrer(COMMENTAIRES.sub("", f.read_text("utf-8"))) for f in GABARIT
 def balises(nom: str) -> list[tuple[str, str]]:
     """Chaque balise ouvrante de ce nom : son gabarit, son texte."""
     motif = re.compile(rf"<{nom}(?=[\s>/])(?:\{{%.*?%\}}|\{{\{{.*?\}}\}}|[^>])*>", re.S)
-    return [(f.name, trouvee[0]) for f, texte in TEXTES.items() for trouvee in motif.finditer(texte)]
+    return [
+        (f.name, trouvee[0]) for f, texte in TEXTES.items() for trouvee in motif.finditer(texte)
+    ]
 
 
 def contenus(fichiers: list[Path], motif: str) -> list[str]:
@@ -37,7 +41,9 @@ def test_il_y_a_bien_des_gabarits_des_styles_et_des_scripts():
 
 def test_chaque_image_et_chaque_dessin_dit_ou_se_tait():
     muettes = [(f, b) for f, b in balises("img") if " alt=" not in b]
-    dessins = [(f, b) for f, b in balises("svg") if 'aria-hidden="true"' not in b and 'role="img"' not in b]
+    dessins = [
+        (f, b) for f, b in balises("svg") if 'aria-hidden="true"' not in b and 'role="img"' not in b
+    ]
     assert balises("img") and balises("svg") and muettes + dessins == []
 
 
@@ -48,12 +54,21 @@ def test_aucun_captcha():
 
 
 def test_aucun_cadre():
-    assert balises("iframe") + balises("frame") == [] and contenus(SCRIPTS, r"createElement\(.i?frame") == []
+    assert (
+        balises("iframe") + balises("frame") == []
+        and contenus(SCRIPTS, r"createElement\(.i?frame") == []
+    )
 
 
 def test_aucun_media_n_est_enregistre():
-    """Une seule image animée, une seule voix : l'écran que l'on partage et qui en parle, en direct."""
-    medias = [f for nom in ("video", "audio", "object", "embed", "applet", "canvas") for f, _ in balises(nom)]
+    """Une seule image animée, une seule voix :
+    l'écran que l'on partage et qui en parle, en direct.
+    """
+    medias = [
+        f
+        for nom in ("video", "audio", "object", "embed", "applet", "canvas")
+        for f, _ in balises(nom)
+    ]
     assert medias == EN_DIRECT
     assert contenus(SCRIPTS, r"createElement\(.(video|audio|object|embed)|new Audio\(") == []
 
@@ -62,7 +77,11 @@ def test_chaque_tableau_a_son_titre():
     """Une légende, ou le titre qui le nomme, avant sa première ligne."""
     motif = re.compile(r"<table(?=[\s>])[^>]*>(?:(?!<tr[\s>]).)*", re.S)
     debuts = [(f.name, t[0]) for f, texte in TEXTES.items() for t in motif.finditer(texte)]
-    sans = [f for f, debut in debuts if "<caption" not in debut and "aria-label" not in debut.partition(">")[0]]
+    sans = [
+        f
+        for f, debut in debuts
+        if "<caption" not in debut and "aria-label" not in debut.partition(">")[0]
+    ]
     assert len(debuts) > 100 and sans == []
 
 
@@ -70,14 +89,18 @@ def test_chaque_tableau_a_ses_en_tetes():
     """Aucun tableau ne met en page : chacun a des en-têtes, et chacun dit sa portée."""
     sans_portee = [(f, b) for f, b in balises("th") if "scope=" not in b]
     tableaux = [
-        f.name for f, texte in TEXTES.items() if "<table" in texte and "<th" not in texte and "include" not in texte
+        f.name
+        for f, texte in TEXTES.items()
+        if "<table" in texte and "<th" not in texte and "include" not in texte
     ]
     assert len(balises("th")) > 200 and sans_portee + tableaux == []
 
 
 def test_chaque_page_dit_son_type_et_sa_langue():
     pages = {f.name: texte for f, texte in TEXTES.items() if "<html" in texte}
-    fautives = [f for f, t in pages.items() if not re.search(r"(?i)<!doctype html>\s*<html lang=\"fr\"", t)]
+    fautives = [
+        f for f, t in pages.items() if not re.search(r"(?i)<!doctype html>\s*<html lang=\"fr\"", t)
+    ]
     assert pages and fautives == []
 
 
@@ -92,28 +115,40 @@ def test_chaque_page_a_ses_zones():
 def test_aucune_balise_de_presentation():
     noms = ("center", "font", "big", "strike", "tt", "basefont")
     attributs = [
-        f.name for f, texte in TEXTES.items() if re.search(r"<\w[^>]* (bgcolor|align|valign|cellpadding)=", texte)
+        f.name
+        for f, texte in TEXTES.items()
+        if re.search(r"<\w[^>]* (bgcolor|align|valign|cellpadding)=", texte)
     ]
     assert [b for nom in noms for b in balises(nom)] + attributs == []
 
 
 def test_rien_ne_parait_au_survol():
-    """Aucun style ne montre, au survol ou au foyer, ce qui était caché. L'infobulle d'un navigateur est hors du critère."""
+    """Aucun style ne montre, au survol ou au foyer, ce qui était caché.
+
+    L'infobulle d'un navigateur est hors du critère.
+    """
     regles = re.compile(r"([^{}]*):(?:hover|focus)[^{}]*\{([^}]*)\}")
     montrent = [
-        f.name for f in STYLES for regle in regles.finditer(f.read_text("utf-8"))
+        f.name
+        for f in STYLES
+        for regle in regles.finditer(f.read_text("utf-8"))
         if re.search(r"(?<![-\w])(display|visibility|opacity|content)\s*:", regle[2])
-    ]  # fmt: skip
+    ]
     assert montrent == []
 
 
 def test_rien_ne_bouge():
-    assert contenus(STYLES, r"@keyframes|animation(-name)?\s*:") == [] and balises("marquee") + balises("blink") == []
+    assert (
+        contenus(STYLES, r"@keyframes|animation(-name)?\s*:") == []
+        and balises("marquee") + balises("blink") == []
+    )
 
 
 def test_chaque_groupe_a_sa_legende():
     ouverts = [
-        (f.name, t[1]) for f, texte in TEXTES.items() for t in re.finditer(r"<fieldset[^>]*>(.{0,400})", texte, re.S)
+        (f.name, t[1])
+        for f, texte in TEXTES.items()
+        for t in re.finditer(r"<fieldset[^>]*>(.{0,400})", texte, re.S)
     ]
     assert ouverts and [f for f, suite in ouverts if "<legend" not in suite] == []
 
@@ -136,7 +171,9 @@ class Liens(HTMLParser):
 
 @pytest.mark.django_db
 def test_le_plan_du_site_ne_mene_qu_a_des_pages(client):
-    page = client.get("/plan-du-site/").content.decode().partition("<main")[2].partition("</main")[0]
+    page = (
+        client.get("/plan-du-site/").content.decode().partition("<main")[2].partition("</main")[0]
+    )
     liens = Liens()
     liens.feed(page)
     assert len(liens.adresses) > 25
@@ -152,7 +189,11 @@ def test_aucun_script_n_ouvre_de_fenetre():
 
 
 def test_aucune_orientation_imposee():
-    assert contenus(STYLES, r"orientation\s*:|rotate\((-?90|-?270)deg") + contenus(SCRIPTS, r"orientation\.lock") == []
+    assert (
+        contenus(STYLES, r"orientation\s*:|rotate\((-?90|-?270)deg")
+        + contenus(SCRIPTS, r"orientation\.lock")
+        == []
+    )
 
 
 def test_aucun_geste_complexe():

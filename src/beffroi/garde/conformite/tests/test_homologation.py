@@ -31,7 +31,8 @@ def test_une_decision_a_moitie_n_en_est_pas_une(change, lue):
 
 
 @pytest.mark.parametrize(
-    "jour,court", [("2026-09-30", False), ("2026-10-01", True), ("2029-09-30", True), ("2029-10-01", False)]
+    "jour,court",
+    [("2026-09-30", False), ("2026-10-01", True), ("2029-09-30", True), ("2029-10-01", False)],
 )
 def test_une_decision_vaut_du_premier_au_dernier_jour(jour, court):
     assert LUE.est_en_vigueur(date.fromisoformat(jour)) is court
@@ -48,14 +49,20 @@ def test_une_decision_vaut_du_premier_au_dernier_jour(jour, court):
 )
 def test_la_page_n_atteste_que_ce_qui_est_en_vigueur(settings, reglage, dit):
     settings.HOMOLOGATION = reglage
-    assert dit in Client().get("/conformite/homologation/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert dit in Client().get("/conformite/homologation/").content.decode().replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
 
 
 @pytest.mark.django_db
 def test_le_dossier_dit_les_versions_les_risques_et_ce_qui_manque():
     centre()
     ecrit = " ".join(lignes(dossier(le=LUNDI))).replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
-    assert all(risque.titre in ecrit for risque in risques()) and "Django" in ecrit and "Beffroi" in ecrit
+    assert (
+        all(risque.titre in ecrit for risque in risques())
+        and "Django" in ecrit
+        and "Beffroi" in ecrit
+    )
     assert "risque qui reste" in ecrit and "nom et qualité" in ecrit
 
 

@@ -65,7 +65,11 @@ def test_une_connexion_dit_qui_d_ou_et_avec_quoi():
     se_connecter(sophie.courriel).post("/compte/deconnexion/")
 
     entree = TraceDeSecurite.objects.get(fait=Fait.CONNEXION)
-    assert (entree.compte, entree.adresse, entree.logiciel) == (sophie.reference, "127.0.0.1", "Firefox, Windows")
+    assert (entree.compte, entree.adresse, entree.logiciel) == (
+        sophie.reference,
+        "127.0.0.1",
+        "Firefox, Windows",
+    )
     assert faits()[-2:] == [Fait.CONNEXION, Fait.DECONNEXION]
 
 
@@ -75,7 +79,10 @@ def test_un_refus_dit_le_compte_vise_et_jamais_ce_qui_est_tape():
     se_connecter("inconnue@ailleurs.example", SECRET_TAPE)
 
     refus = TraceDeSecurite.objects.filter(fait=Fait.REFUS).order_by("pk")
-    assert [(t.compte, t.precision) for t in refus] == [(sophie.reference, "mot de passe"), ("", "compte inconnu")]
+    assert [(t.compte, t.precision) for t in refus] == [
+        (sophie.reference, "mot de passe"),
+        ("", "compte inconnu"),
+    ]
     ecrit = str(list(TraceDeSecurite.objects.values()))
     assert SECRET_TAPE not in ecrit and "inconnue@" not in ecrit
 
@@ -86,7 +93,11 @@ def test_un_code_refuse_puis_donne_a_la_connexion():
     client.post("/compte/connexion/code/", {"code": "000000"})
     client.post("/compte/connexion/code/", {"code": code(horloge.heure_reelle())})
 
-    assert [fait for fait in faits() if "code" in fait or fait == "connexion"] == ["refus_du_code", "code", "connexion"]
+    assert [fait for fait in faits() if "code" in fait or fait == "connexion"] == [
+        "refus_du_code",
+        "code",
+        "connexion",
+    ]
     assert "000000" not in str(list(TraceDeSecurite.objects.values()))
 
 
@@ -99,9 +110,13 @@ def test_une_nouvelle_preuve_refusee_n_est_pas_une_connexion_refusee():
 
 def test_les_actes_de_securite_du_journal_s_y_lisent_aussi():
     sophie, bomy = personne(), commune()
-    habiliter(organisme=bomy, utilisateur=sophie, roles=("lecteur",), par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=bomy, utilisateur=sophie, roles=("lecteur",), par=PLATEFORME, maintenant=LUNDI
+    )
     comptes.delivrer_jeton(utilisateur=sophie, libelle="Un outil", maintenant=LUNDI)
-    comptes.noter_changement_de_securite(utilisateur=sophie, acte="changer_mot_de_passe", maintenant=LUNDI)
+    comptes.noter_changement_de_securite(
+        utilisateur=sophie, acte="changer_mot_de_passe", maintenant=LUNDI
+    )
     assert {"compte", "role", "jeton", "mot_de_passe", "reglage"} <= set(faits())
 
 
@@ -116,17 +131,27 @@ def test_une_page_refusee_se_note_sans_ce_qui_est_cherche(samir):
     traces = TraceDeSecurite.objects.filter(fait=Fait.ACCES_REFUSE).order_by("pk")
     assert [trace.precision for trace in traces] == ["assistance:depot", "ouverture:preparation"]
     assert {trace.adresse for trace in traces} == {"127.0.0.1"}
-    assert "2020-9999" not in str(list(traces.values())) and bomy.siret not in str(list(traces.values()))
+    assert "2020-9999" not in str(list(traces.values())) and bomy.siret not in str(
+        list(traces.values())
+    )
     assert "Page refusée" in samir.get(ECRAN, {"fait": "acces_refuse"}).content.decode()
 
 
 @pytest.mark.parametrize(
     "deja,alerte_recente,trace,alerte",
-    [(0, False, True, False), (18, False, True, False), (19, False, True, True), (19, True, True, False),
-     (20, True, False, False), (25, False, False, True)],
-)  # fmt: skip
+    [
+        (0, False, True, False),
+        (18, False, True, False),
+        (19, False, True, True),
+        (19, True, True, False),
+        (20, True, False, False),
+        (25, False, False, True),
+    ],
+)
 def test_vingt_refus_dans_l_heure_alertent_et_n_ecrivent_plus(deja, alerte_recente, trace, alerte):
-    assert suite_d_un_refus(deja=deja, alerte_recente=alerte_recente) == SuiteDUnRefus(trace, alerte)
+    assert suite_d_un_refus(deja=deja, alerte_recente=alerte_recente) == SuiteDUnRefus(
+        trace, alerte
+    )
 
 
 def test_qui_insiste_n_emplit_pas_la_base_et_le_centre_le_sait(samir):
@@ -135,7 +160,9 @@ def test_qui_insiste_n_emplit_pas_la_base_et_le_centre_le_sait(samir):
     for numero in range(REFUS_QUI_INSISTENT + 5):
         visite.get(f"/consultations/2020-{numero:04d}/ouverture/")
 
-    assert faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT and faits().count(Fait.ALERTE) == 1
+    assert (
+        faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT and faits().count(Fait.ALERTE) == 1
+    )
     parti = Courriel.objects.get(sujet__startswith="Un compte insiste")
     assert claire.reference in parti.texte and claire.nom not in parti.texte
     page = samir.get(ECRAN).content.decode()
@@ -151,7 +178,10 @@ def test_l_heure_passee_les_refus_se_notent_de_nouveau_et_l_alerte_attend_le_len
     assert faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT
     noter_un_acces_refuse(le=LUNDI + timedelta(hours=1), **venue)
 
-    assert faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT + 1 and faits().count(Fait.ALERTE) == 1
+    assert (
+        faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT + 1
+        and faits().count(Fait.ALERTE) == 1
+    )
 
 
 def test_un_journal_sans_alerte_ne_dit_rien(samir):
@@ -195,7 +225,9 @@ def test_le_technicien_cherche_par_compte_et_par_fait(samir):
     assert paul.reference in page and sophie.reference not in page
 
 
-@pytest.mark.parametrize("requete,statut", [({"du": "2026-13-45"}, 422), ({"fait": "rien"}, 422), ({"page": "x"}, 200)])
+@pytest.mark.parametrize(
+    "requete,statut", [({"du": "2026-13-45"}, 422), ({"fait": "rien"}, 422), ({"page": "x"}, 200)]
+)
 def test_un_filtre_illisible_le_dit(samir, requete, statut):
     assert samir.get(ECRAN, requete).status_code == statut
 
@@ -203,7 +235,10 @@ def test_un_filtre_illisible_le_dit(samir, requete, statut):
 def test_les_jours_sont_ceux_de_paris(samir):
     noter(Fait.REFUS, le=LUNDI.replace(hour=23, minute=30), compte="U-DEMAIN")
     assert "U-DEMAIN" in samir.get(ECRAN, {"du": "2026-11-03", "au": "2026-11-03"}).content.decode()
-    assert "U-DEMAIN" not in samir.get(ECRAN, {"du": "2026-11-02", "au": "2026-11-02"}).content.decode()
+    assert (
+        "U-DEMAIN"
+        not in samir.get(ECRAN, {"du": "2026-11-02", "au": "2026-11-02"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize("jour", ["9999-12-31", "0001-01-01"])
@@ -218,14 +253,22 @@ def test_la_deuxieme_page_n_est_pas_un_filtre(samir):
 
 def test_emporter_le_csv_laisse_une_trace(samir):
     noter(Fait.REFUS, le=LUNDI, compte="U-VISE", precision="=1+1")
-    contenu = b"".join(samir.get(ECRAN.removesuffix("/") + ".csv", {"fait": "refus"}).streaming_content).decode()
+    contenu = b"".join(
+        samir.get(ECRAN.removesuffix("/") + ".csv", {"fait": "refus"}).streaming_content
+    ).decode()
 
-    assert contenu.splitlines()[1].split(";")[:3] == ["02/11/2026 10:00:00,000", "Connexion refusée", "U-VISE"]
+    assert contenu.splitlines()[1].split(";")[:3] == [
+        "02/11/2026 10:00:00,000",
+        "Connexion refusée",
+        "U-VISE",
+    ]
     assert "'=1+1" in contenu
     assert TraceDeSecurite.objects.filter(fait=Fait.LECTURE).count() == 1
 
 
-@pytest.mark.parametrize("role,statut", [("juriste", 403), ("comptable", 403), ("administrateur", 200)])
+@pytest.mark.parametrize(
+    "role,statut", [("juriste", 403), ("comptable", 403), ("administrateur", 200)]
+)
 def test_le_journal_de_securite_n_est_pas_a_tout_le_centre(role, statut):
     client = connecter(Client(), agent(centre(), "Claire Juriste", role))
     assert client.get(ECRAN).status_code == statut
@@ -235,8 +278,14 @@ def test_le_journal_de_securite_n_est_pas_a_tout_le_centre(role, statut):
     "annonce,dit",
     [
         (FIREFOX, "Firefox, Windows"),
-        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"),
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        (
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge, Windows",
+        ),
         ("<script>alarme()</script>", "autre"),
         ("", "autre"),
     ],

@@ -1,4 +1,6 @@
-"""La clause finie se lit dans l'annexe de l'adhérent parti, et le centre en a la liste (RGPD, art. 28 et 30, § 2)."""
+"""La clause finie se lit dans l'annexe de l'adhérent parti,
+et le centre en a la liste (RGPD, art. 28 et 30, § 2).
+"""
 
 import pytest
 from django.test import Client
@@ -21,13 +23,18 @@ def a_lundi(monkeypatch):
 
 def agent_de(organisme, role) -> Client:
     agent = avec_second_facteur(gestes.personne(f"Yvette {role}"))
-    habiliter(organisme=organisme, utilisateur=agent, roles={role}, par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=organisme, utilisateur=agent, roles={role}, par=PLATEFORME, maintenant=LUNDI
+    )
     return connecter(Client(), agent)
 
 
 def test_l_annexe_dit_la_fin_une_fois_la_clause_finie(partie):  # noqa: F811
     organisme = partie.adherent.organisme
-    lectrice, adresse = agent_de(organisme, "lecteur"), f"/adhesion/{organisme.siret}/donnees-personnelles.pdf"
+    lectrice, adresse = (
+        agent_de(organisme, "lecteur"),
+        f"/adhesion/{organisme.siret}/donnees-personnelles.pdf",
+    )
     assert "Fin de la sous-traitance" not in texte_du_pdf(lectrice.get(adresse).content)
     noter(partie, "efface_le", EFFACE)
     finir(partie)
@@ -37,7 +44,10 @@ def test_l_annexe_dit_la_fin_une_fois_la_clause_finie(partie):  # noqa: F811
 
 def test_le_centre_voit_pour_qui_il_ne_traite_plus_rien(partie):  # noqa: F811
     juriste = agent_de(Organisme.objects.get(role="exploitant"), "juriste")
-    assert "traite les données de tous ses adhérents" in juriste.get("/cdg/conformite/").content.decode()
+    assert (
+        "traite les données de tous ses adhérents"
+        in juriste.get("/cdg/conformite/").content.decode()
+    )
     noter(partie, "efface_le", EFFACE)
     finir(partie)
     page = " ".join(juriste.get("/cdg/conformite/").content.decode().replace("\xa0", " ").split())

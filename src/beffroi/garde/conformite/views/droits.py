@@ -10,7 +10,11 @@ from beffroi.garde.conformite import courriels, queries
 from beffroi.garde.conformite.forms import DroitForm, ProlongerForm, ReponseForm
 from beffroi.garde.conformite.permissions import ACTES
 from beffroi.garde.conformite.services import droits
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
@@ -46,7 +50,10 @@ def demande_recue(request: HttpRequest) -> HttpResponse:
 @jamais_gardee
 @formulaire
 def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Le lien signé du courriel : sa demande, à confirmer d'abord. Un clic confirme, jamais la seule lecture du courriel."""
+    """Le lien signé du courriel : sa demande, à confirmer d'abord.
+
+    Un clic confirme, jamais la seule lecture du courriel.
+    """
     demande, refus = queries.demande(courriels.reference_de(jeton)), ""
     if request.method == "POST":
         try:
@@ -70,7 +77,9 @@ def liste(request: HttpRequest) -> HttpResponse:
     pages = Paginator(queries.demandes_repondues(), PAR_PAGE).get_page(request.GET.get("page"))
     jour = le.astimezone(PARIS).date()
     ouvertes = [(demande, demande.en_retard(jour)) for demande in queries.demandes_a_repondre()]
-    return render(request, "conformite/centre/demandes.html", {"ouvertes": ouvertes, "pages": pages})
+    return render(
+        request, "conformite/centre/demandes.html", {"ouvertes": ouvertes, "pages": pages}
+    )
 
 
 @reauthentification_recente
@@ -105,7 +114,9 @@ def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: droits.prolonger(demande=lue, motif=form.cleaned_data["motif"], par=request.user, maintenant=le),
+        lambda: droits.prolonger(
+            demande=lue, motif=form.cleaned_data["motif"], par=request.user, maintenant=le
+        ),
         "La personne est prévenue : deux mois de plus.",
     ):
         return redirect("conformite:demande", reference)

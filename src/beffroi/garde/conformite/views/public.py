@@ -1,4 +1,6 @@
-"""Ce que tous lisent : ce que le service promet, le registre des traitements, la clause de sous-traitance."""
+"""Ce que tous lisent :
+ce que le service promet, le registre des traitements, la clause de sous-traitance.
+"""
 
 from dataclasses import replace
 
@@ -43,18 +45,29 @@ def registre(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def sous_traitance(request: HttpRequest) -> HttpResponse:
-    """La clause que chaque convention porte en annexe (RGPD, art. 28), telle que son modèle la dit."""
+    """La clause que chaque convention porte en annexe (RGPD,
+    art. 28), telle que son modèle la dit.
+    """
     contexte = {"blocs": la_clause(), "version": modele(ANNEXE).version}
     return render(request, "conformite/sous_traitance.html", contexte)
 
 
 def la_clause() -> list[tuple[str, list[str]]]:
-    """Ses titres, ses phrases et ses listes. Ce qui nomme un adhérent n'y est pas, ni le titre que cela laisse seul."""
-    dits = [morceau.replace("{sigle}", "centre de gestion") for morceau in modele(ANNEXE).morceaux[1:]]
+    """Ses titres, ses phrases et ses listes.
+
+    Ce qui nomme un adhérent n'y est pas, ni le titre que cela laisse seul.
+    """
+    dits = [
+        morceau.replace("{sigle}", "centre de gestion") for morceau in modele(ANNEXE).morceaux[1:]
+    ]
     communs = [morceau for morceau in dits if not morceau.startswith("@") and "{" not in morceau]
     suivis = zip(communs, [*communs[1:], TITRE], strict=True)
-    gardes = [dit for dit, suivant in suivis if not (dit.startswith(TITRE) and suivant.startswith(TITRE))]
-    return [(dit[: len(TITRE)], [ligne.lstrip("#- ") for ligne in dit.splitlines()]) for dit in gardes]
+    gardes = [
+        dit for dit, suivant in suivis if not (dit.startswith(TITRE) and suivant.startswith(TITRE))
+    ]
+    return [
+        (dit[: len(TITRE)], [ligne.lstrip("#- ") for ligne in dit.splitlines()]) for dit in gardes
+    ]
 
 
 @connexion_requise

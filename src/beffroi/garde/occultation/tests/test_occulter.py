@@ -1,4 +1,6 @@
-"""De l'offre à sa copie communicable : ce qui est ôté, ce qui est gardé, et pour combien de temps."""
+"""De l'offre à sa copie communicable :
+ce qui est ôté, ce qui est gardé, et pour combien de temps.
+"""
 
 from datetime import timedelta
 
@@ -42,8 +44,17 @@ def test_le_fichier_rendu_ne_dit_plus_le_mot(martine):
 
 def test_une_autre_personne_ne_l_enregistre_pas(martine):
     envoyer(connecter(Client(), martine), mots="Delattre")
-    autre = en_service("21620053500013", "Commune d'Azincourt", "Odile Fasquelle").habilitations.get().utilisateur
-    assert connecter(Client(), autre).get(f"{PAGE}{DocumentOcculte.objects.get().reference}/").status_code == 404
+    autre = (
+        en_service("21620053500013", "Commune d'Azincourt", "Odile Fasquelle")
+        .habilitations.get()
+        .utilisateur
+    )
+    assert (
+        connecter(Client(), autre)
+        .get(f"{PAGE}{DocumentOcculte.objects.get().reference}/")
+        .status_code
+        == 404
+    )
 
 
 def test_qui_n_est_pas_agent_n_a_pas_cette_page():
@@ -79,13 +90,21 @@ def test_rien_n_est_rendu_si_un_passage_a_survecu(martine, monkeypatch):
     monkeypatch.setattr(services, "occulter", ratee)
     with pytest.raises(RegleEnfreinte, match="rien n'a été rendu"):
         services.occulter_un_document(
-            nom="o.pdf", octets=b"", demande=Demande(termes=("Delattre",)), par=martine, maintenant=LUNDI
+            nom="o.pdf",
+            octets=b"",
+            demande=Demande(termes=("Delattre",)),
+            par=martine,
+            maintenant=LUNDI,
         )
 
 
 def test_une_heure_apres_il_n_en_reste_rien(martine):
     services.occulter_un_document(
-        nom="offre.pdf", octets=un_pdf(), demande=Demande(termes=("Delattre",)), par=martine, maintenant=LUNDI
+        nom="offre.pdf",
+        octets=un_pdf(),
+        demande=Demande(termes=("Delattre",)),
+        par=martine,
+        maintenant=LUNDI,
     )
     assert services.effacer_les_expires(le=LUNDI + timedelta(minutes=59)) == 0
     assert services.effacer_les_expires(le=LUNDI + timedelta(minutes=60)) == 1

@@ -1,4 +1,6 @@
-"""Demander l'archive d'un organisme, et l'établir : une tâche de l'ouvrier, qui se refait sans dommage."""
+"""Demander l'archive d'un organisme, et l'établir :
+une tâche de l'ouvrier, qui se refait sans dommage.
+"""
 
 import hashlib
 import io
@@ -26,7 +28,8 @@ from formats.seda import PaquetImpossible
 
 Etat = Restitution.Etat
 PLEIN = (
-    "Le disque du serveur est plein : l'archive n'a pas pu s'écrire, et ce qui en était écrit est effacé. "
+    "Le disque du serveur est plein : l'archive n'a pas pu s'écrire, "
+    "et ce qui en était écrit est effacé. "
     "Prévenez l'assistance, puis demandez-la de nouveau."
 )
 INCOMPLETE = "L'archive n'a pas été établie : elle ne serait pas complète."
@@ -34,14 +37,23 @@ INCOMPLETE = "L'archive n'a pas été établie : elle ne serait pas complète."
 
 @transaction.atomic
 def demander(*, organisme: Organisme, par: Utilisateur, maintenant: datetime) -> Restitution:
-    """À tout moment, quelle que soit la cause (annexe 8, art. 4). Un second clic rend celle qui se prépare."""
+    """À tout moment, quelle que soit la cause (annexe 8, art. 4).
+
+    Un second clic rend celle qui se prépare.
+    """
     organisme = verrouiller(organisme)
     en_cours = Restitution.objects.filter(organisme=organisme, etat=Etat.DEMANDEE).first()
     if en_cours:
         return en_cours
-    demandee = Restitution.objects.create(organisme=organisme, demandee_par=par, demandee_le=maintenant)
+    demandee = Restitution.objects.create(
+        organisme=organisme, demandee_par=par, demandee_le=maintenant
+    )
     journaliser(
-        "restitution.demander", sujet=demandee.reference, par=par.acteur, le=maintenant, organisme=organisme.siret
+        "restitution.demander",
+        sujet=demandee.reference,
+        par=par.acteur,
+        le=maintenant,
+        organisme=organisme.siret,
     )
     etablir_l_archive.enqueue(demandee.reference)
     return demandee
@@ -54,7 +66,10 @@ def etablir_l_archive(reference: str) -> None:
 
 
 def etablir(restitution: Restitution) -> Restitution:
-    """Écrite hors de toute transaction, puis désignée. Rien n'est publié avant la fin ; un stockage en panne se retente."""
+    """Écrite hors de toute transaction, puis désignée.
+
+    Rien n'est publié avant la fin ; un stockage en panne se retente.
+    """
     if restitution.etat != Etat.DEMANDEE:
         return restitution
     couvrir_ce_qui_est_inscrit()
@@ -97,7 +112,9 @@ def _ecrire(restitution: Restitution, sortie: BinaryIO) -> composition.Scellee:
 
 
 class Gardee(NamedTuple):
-    """Ce qui vient d'être gardé : les octets de l'archive, son inventaire, de quoi la reconnaître."""
+    """Ce qui vient d'être gardé :
+    les octets de l'archive, son inventaire, de quoi la reconnaître.
+    """
 
     cle_de_stockage: str
     cle_de_l_inventaire: str
@@ -119,7 +136,14 @@ def _etablir(restitution: Restitution, gardee: Gardee) -> Restitution:
     tenue.save(update_fields=["etat", "finie_le", *gardee._fields])
     donnees = {"taille": tenue.taille, "sha256": tenue.sha256, "manifeste": tenue.manifeste}
     siret = tenue.organisme.siret
-    journaliser("restitution.etablir", sujet=tenue.reference, par=PLATEFORME, le=le, donnees=donnees, organisme=siret)
+    journaliser(
+        "restitution.etablir",
+        sujet=tenue.reference,
+        par=PLATEFORME,
+        le=le,
+        donnees=donnees,
+        organisme=siret,
+    )
     return tenue
 
 
@@ -135,5 +159,11 @@ def _refuser(restitution: Restitution, pourquoi: str) -> Restitution:
         return tenue
     tenue.etat, tenue.finie_le, tenue.refus = Etat.REFUSEE, le, pourquoi[:600]
     tenue.save(update_fields=["etat", "finie_le", "refus"])
-    journaliser("restitution.refuser", sujet=tenue.reference, par=PLATEFORME, le=le, donnees={"motif": tenue.refus})
+    journaliser(
+        "restitution.refuser",
+        sujet=tenue.reference,
+        par=PLATEFORME,
+        le=le,
+        donnees={"motif": tenue.refus},
+    )
     return tenue

@@ -1,4 +1,6 @@
-"""Faire effacer ce qui a été rendu : un bordereau, que le visa des archives approuve ; rien n'est détruit ici."""
+"""Faire effacer ce qui a été rendu : un bordereau, que le visa des archives
+approuve ; rien n'est détruit ici.
+"""
 
 from datetime import datetime
 
@@ -14,10 +16,17 @@ from beffroi.personnes.organismes.queries import est_parti
 from beffroi.socle.fondations.erreurs import exiger
 
 
-def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: datetime) -> Elimination:
-    """Le bordereau de chaque pièce rendue, brouillons et hors consultation compris, à l'empreinte que l'archive en porte."""
+def faire_effacer(
+    *, restitution: Restitution, par: Utilisateur, maintenant: datetime
+) -> Elimination:
+    """Le bordereau de chaque pièce rendue, brouillons et hors consultation compris,
+    à l'empreinte que l'archive en porte.
+    """
     organisme = restitution.organisme
-    toutes, (finies, brouillons) = composition.consultations_de(organisme), gardees.a_effacer(organisme, le=maintenant)
+    toutes, (finies, brouillons) = (
+        composition.consultations_de(organisme),
+        gardees.a_effacer(organisme, le=maintenant),
+    )
     siennes = list(gardees.gardees(organisme, [*finies, *brouillons], le=maintenant))
     inventaire = inventaire_de(restitution)
     exiger(
@@ -32,5 +41,9 @@ def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: dat
     dites = ((une, piece, inventaire[piece.cle]) for une, piece in siennes)
     rendus = gardees.rendus(dites, gardees.copies(organisme, finies))
     return etablir_apres_restitution(
-        organisme=organisme, rendus=rendus, restitution=restitution.reference, par=par, maintenant=maintenant
+        organisme=organisme,
+        rendus=rendus,
+        restitution=restitution.reference,
+        par=par,
+        maintenant=maintenant,
     )

@@ -13,7 +13,9 @@ from beffroi.socle.journal.services import couvrir_ce_qui_est_inscrit, journalis
 
 
 def exporter(*, organisme: Organisme, sortie: BinaryIO, maintenant: datetime) -> tuple[str, str]:
-    """Écrit l'archive dans `sortie` ; rend sa référence et l'empreinte de son manifeste, que le journal retient."""
+    """Écrit l'archive dans `sortie` ;
+    rend sa référence et l'empreinte de son manifeste, que le journal retient.
+    """
     couvrir_ce_qui_est_inscrit()
     reference = reference_de_restitution()
     manifeste = composition.ecrire(

@@ -1,4 +1,6 @@
-"""Reprendre une archive venue d'ailleurs : tout vérifier, garder les octets, puis les désigner d'un seul acte."""
+"""Reprendre une archive venue d'ailleurs :
+tout vérifier, garder les octets, puis les désigner d'un seul acte.
+"""
 
 import hashlib
 import io
@@ -18,7 +20,12 @@ from beffroi.garde.restitution.lecture import (
     controler,
     pieces_de_l_apportee,
 )
-from beffroi.garde.restitution.models import ConsultationReprise, PieceHorsConsultation, PieceReprise, Reprise
+from beffroi.garde.restitution.models import (
+    ConsultationReprise,
+    PieceHorsConsultation,
+    PieceReprise,
+    Reprise,
+)
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
@@ -27,17 +34,23 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.services import journaliser
 from droit.decision import Decision, Motif
 
-VERROU_DES_REPRISES = 0x5245505249  # « REPRI » : une archive ne se reprend pas deux fois au même instant
+VERROU_DES_REPRISES = (
+    0x5245505249  # « REPRI » : une archive ne se reprend pas deux fois au même instant
+)
 _MAL_FORME = (ValueError, TypeError, LookupError, AttributeError)
 
 
 def reprendre(*, flux: BinaryIO, maintenant: datetime) -> Reprise:
-    """Refuse une archive altérée, déjà reprise, ou d'un SIREN que l'on connaît autrement : alors rien n'est gardé."""
+    """Refuse une archive altérée, déjà reprise, ou d'un SIREN que l'on connaît
+    autrement : alors rien n'est gardé.
+    """
     rendue = Rendue(flux)
     exiger(_recevable(rendue))
     fautifs = [controle for controle in controler(rendue) if controle.bon is False]
     if fautifs:
-        raise ArchiveRefusee(f"Cette archive est altérée : {_dite(fautifs[-1])}. Rien n'a été repris.")
+        raise ArchiveRefusee(
+            f"Cette archive est altérée : {_dite(fautifs[-1])}. Rien n'a été repris."
+        )
     gardees: dict[str, str] = {}
     try:
         for piece in _pieces(rendue):
@@ -65,15 +78,21 @@ def _recevable(rendue: Rendue) -> Decision:
         return Decision.selon(Motif("Le SIRET de cette archive n'est pas de son SIREN."))
     connus = Organisme.objects.filter(siret__startswith=siren)
     # Une archive d'ailleurs que celle-ci emporte n'en contredit pas l'origine.
-    reprises = Reprise.objects.filter(siren=siren, avec=None).exclude(manifeste__in=[venu for _, venu in venues])
+    reprises = Reprise.objects.filter(siren=siren, avec=None).exclude(
+        manifeste__in=[venu for _, venu in venues]
+    )
     la = rules.DejaLa(
-        manifestes=frozenset(Reprise.objects.filter(manifeste=rendue.sha256).values_list("manifeste", flat=True)),
+        manifestes=frozenset(
+            Reprise.objects.filter(manifeste=rendue.sha256).values_list("manifeste", flat=True)
+        ),
         cles=frozenset(reprises.values_list("cle_d_origine", flat=True)),
         sirets=frozenset(connus.values_list("siret", flat=True)),
         est_l_exploitant=connus.filter(role=Organisme.Role.EXPLOITANT).exists(),
     )
     apportes = [apporte for apporte, _ in venues]
-    return rules.peut_reprendre(manifeste=rendue.sha256, cle=cle, siret=siret, la=la, apportes=apportes)
+    return rules.peut_reprendre(
+        manifeste=rendue.sha256, cle=cle, siret=siret, la=la, apportes=apportes
+    )
 
 
 def _cle_d_origine(rendue: Rendue) -> str:
@@ -87,7 +106,9 @@ def _hors_consultation(rendue: Rendue) -> list[dict[str, Any]]:
 
 
 def _preuves_d_origine(rendue: Rendue) -> Iterator[dict[str, Any]]:
-    """Ce qui prouve l'archive elle-même : elle se contrôle encore quand elle repart avec l'organisme."""
+    """Ce qui prouve l'archive elle-même :
+    elle se contrôle encore quand elle repart avec l'organisme.
+    """
     preuves = (
         (forme.MANIFESTE, "Manifeste de l'archive d'origine", rendue.octets_du_manifeste),
         (forme.JETON, "Jeton d'horodatage de ce manifeste", rendue.lire(forme.JETON)),
@@ -109,9 +130,13 @@ def _preuves_d_origine(rendue: Rendue) -> Iterator[dict[str, Any]]:
 def _a_reprendre(rendue: Rendue) -> list[dict[str, Any]]:
     """Ce que l'archive emporte d'ailleurs, sauf ce qui est déjà repris ici."""
     connus = set(
-        Reprise.objects.filter(siret=rendue.manifeste["organisme"]["siret"]).values_list("manifeste", flat=True)
+        Reprise.objects.filter(siret=rendue.manifeste["organisme"]["siret"]).values_list(
+            "manifeste", flat=True
+        )
     )
-    neuves = {dite["manifeste"]: dite for dite in apportees(rendue) if dite["manifeste"] not in connus}
+    neuves = {
+        dite["manifeste"]: dite for dite in apportees(rendue) if dite["manifeste"] not in connus
+    }
     return list(neuves.values())
 
 
@@ -124,7 +149,9 @@ def _pieces(rendue: Rendue) -> Iterator[dict[str, Any]]:
 
 
 def _garder(rendue: Rendue, piece: Mapping[str, Any]) -> str:
-    """Les octets, relus pendant qu'ils se gardent : l'archive n'a pas changé depuis qu'elle a été vérifiée."""
+    """Les octets, relus pendant qu'ils se gardent :
+    l'archive n'a pas changé depuis qu'elle a été vérifiée.
+    """
     cle, chemin = nouvelle_cle("reprises"), piece["chemin"]
     ecrit = stockage().ecrire(cle, cast(BinaryIO, _Flux(rendue.blocs(chemin))))
     attendu = rendue.manifeste["fichiers"].get(chemin, piece)["sha256"]
@@ -150,7 +177,10 @@ def _inscrire(rendue: Rendue, gardees: Mapping[str, str], *, maintenant: datetim
         etablie_le=datetime.fromisoformat(manifeste["etablie_le"]),
         reprise_le=maintenant,
     )
-    donnees = ({"reference": ref, **rendue.json(forme.donnees_de(ref))} for ref in manifeste["consultations"])
+    donnees = (
+        {"reference": ref, **rendue.json(forme.donnees_de(ref))}
+        for ref in manifeste["consultations"]
+    )
     _tenir(reprise, _hors_consultation(rendue), donnees, gardees)
     for dite in _a_reprendre(rendue):
         _tenir(_apportee(dite, avec=reprise), dite["pieces"], dite["consultations"], gardees)
@@ -158,7 +188,9 @@ def _inscrire(rendue: Rendue, gardees: Mapping[str, str], *, maintenant: datetim
 
 
 def _apportee(dite: Mapping[str, Any], *, avec: Reprise) -> Reprise:
-    """Telle qu'elle était sur la plateforme qui l'avait reprise : même origine, même clé, même manifeste."""
+    """Telle qu'elle était sur la plateforme qui l'avait reprise :
+    même origine, même clé, même manifeste.
+    """
     return Reprise(
         siren=avec.siren,
         siret=avec.siret,
@@ -181,8 +213,12 @@ def _tenir(
 ) -> None:
     reprise.save()
     seules = [_lue(rang, piece, gardees) for rang, piece in enumerate(pieces, start=1)]
-    PieceHorsConsultation.objects.bulk_create(PieceHorsConsultation(reprise=reprise, **lue) for lue in seules)
-    nombre = len(seules) + sum(_consultation(reprise, donnees, gardees) for donnees in consultations)
+    PieceHorsConsultation.objects.bulk_create(
+        PieceHorsConsultation(reprise=reprise, **lue) for lue in seules
+    )
+    nombre = len(seules) + sum(
+        _consultation(reprise, donnees, gardees) for donnees in consultations
+    )
     journaliser(
         "reprise.inscrire",
         sujet=reprise.reference,

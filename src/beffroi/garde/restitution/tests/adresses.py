@@ -1,4 +1,6 @@
-"""Les restitutions, pour le test de cloisonnement : à qui administre l'organisme ; au centre, leur état seul."""
+"""Les restitutions, pour le test de cloisonnement : à qui administre l'organisme ;
+au centre, leur état seul.
+"""
 
 import io
 
@@ -28,29 +30,58 @@ RANG = 777_777
 
 
 def planter(monde: Monde) -> None:
-    """Une archive prête, que son organisme n'a pas reçue ; une consultation reprise d'une autre plateforme."""
+    """Une archive prête, que son organisme n'a pas reçue ;
+    une consultation reprise d'une autre plateforme.
+    """
     le, cle, octets = monde.maintenant, nouvelle_cle("restitutions"), b"octets de l'archive"
     ecrit = stockage().ecrire(cle, io.BytesIO(octets))
     monde.objets["restitution"] = Restitution.objects.create(
-        organisme=monde.bomy, etat="etablie", demandee_par=monde.agent, demandee_le=le, finie_le=le,
-        cle_de_stockage=cle, taille=len(octets), sha256=ecrit.sha256, manifeste="0" * 64,
-    )  # fmt: skip
+        organisme=monde.bomy,
+        etat="etablie",
+        demandee_par=monde.agent,
+        demandee_le=le,
+        finie_le=le,
+        cle_de_stockage=cle,
+        taille=len(octets),
+        sha256=ecrit.sha256,
+        manifeste="0" * 64,
+    )
     monde.objets["reprise"] = reprise = Reprise.objects.create(
-        siren=monde.bomy.siren, siret=monde.bomy.siret, nom=monde.bomy.nom, manifeste="1" * 64,
-        origine="https://ailleurs.example", cle_d_origine="ailleurs+00+AA", restitution="RS-AAAA", etablie_le=le,
+        siren=monde.bomy.siren,
+        siret=monde.bomy.siret,
+        nom=monde.bomy.nom,
+        manifeste="1" * 64,
+        origine="https://ailleurs.example",
+        cle_d_origine="ailleurs+00+AA",
+        restitution="RS-AAAA",
+        etablie_le=le,
         reprise_le=le,
-    )  # fmt: skip
+    )
     passee = ConsultationReprise.objects.create(
         reprise=reprise, reference=PASSEE, titre=REPRISE, finie=True, faits={"objet": "Ravaler"}
     )
     PieceReprise.objects.create(
-        consultation=passee, rang=RANG, titre=PIECE, sorte="Offre", etape="Offres", nom="analyse.pdf", taille=len(octets),
-        sha256=ecrit.sha256, cle_de_stockage=cle,
-    )  # fmt: skip
+        consultation=passee,
+        rang=RANG,
+        titre=PIECE,
+        sorte="Offre",
+        etape="Offres",
+        nom="analyse.pdf",
+        taille=len(octets),
+        sha256=ecrit.sha256,
+        cle_de_stockage=cle,
+    )
     PieceHorsConsultation.objects.create(
-        reprise=reprise, rang=RANG, titre=SEULE, sorte="Contrat", etape="Exécution", nom="convention.pdf",
-        taille=len(octets), sha256=ecrit.sha256, cle_de_stockage=cle,
-    )  # fmt: skip
+        reprise=reprise,
+        rang=RANG,
+        titre=SEULE,
+        sorte="Contrat",
+        etape="Exécution",
+        nom="convention.pdf",
+        taille=len(octets),
+        sha256=ecrit.sha256,
+        cle_de_stockage=cle,
+    )
     journaliser("essai.planter", sujet="restitution", par=monde.agent.acteur, le=le)
     monde.secrets |= {REPRISE, PIECE, SEULE}
 
@@ -58,7 +89,9 @@ def planter(monde: Monde) -> None:
 RENDUE, AILLEURS = "RS-22222222", "RP-22222222"
 AGENTS = reserve_aux_agents()
 ADRESSES = {
-    "restitution:accueil": Adresse(attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200)),
+    "restitution:accueil": Adresse(
+        attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200)
+    ),
     "restitution:demander": Adresse(
         reserve_aux_agents(302),
         lambda monde: {"siret": monde.bomy.siret},

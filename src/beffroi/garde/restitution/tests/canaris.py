@@ -10,7 +10,8 @@ PLANTES = {
 EXCUSES = {
     "la référence d'un objet": "ConsultationReprise.reference",
     "l'empreinte et la clé d'une archive, vérifiées": (
-        "Restitution.manifeste Reprise.manifeste Restitution.cle_de_l_inventaire Reprise.cle_d_origine"
+        "Restitution.manifeste Reprise.manifeste Restitution.cle_de_l_inventaire "
+        "Reprise.cle_d_origine"
     ),
     "les faits d'une consultation reprise, vérifiés avec leur archive": "ConsultationReprise.faits",
 }

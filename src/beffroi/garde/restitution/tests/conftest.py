@@ -16,7 +16,9 @@ LE = SIGNE_LE
 
 @pytest.fixture
 def demandee(conclu) -> Restitution:  # noqa: F811
-    return services.demander(organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE)
+    return services.demander(
+        organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE
+    )
 
 
 @pytest.fixture
@@ -36,7 +38,9 @@ def octets_de(conclu):  # noqa: F811
 
     def ecrite() -> bytes:
         organisme = conclu.consultation.organisme
-        faite = services.etablir(services.demander(organisme=organisme, par=conclu.martine, maintenant=LE))
+        faite = services.etablir(
+            services.demander(organisme=organisme, par=conclu.martine, maintenant=LE)
+        )
         with stockage().lire(faite.cle_de_stockage) as flux:
             return flux.read()
 

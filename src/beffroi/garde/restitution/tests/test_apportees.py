@@ -1,4 +1,6 @@
-"""Ce qui avait été repris d'ailleurs repart avec l'organisme, à l'empreinte qu'il avait, sous la preuve d'origine."""
+"""Ce qui avait été repris d'ailleurs repart avec l'organisme,
+à l'empreinte qu'il avait, sous la preuve d'origine.
+"""
 
 import io
 import json
@@ -35,21 +37,29 @@ def empreintes(lue: dict) -> list[str]:
     return [piece["sha256"] for piece in lecture.pieces_de_l_apportee(lue)]
 
 
-def test_la_nouvelle_archive_porte_celle_qui_avait_ete_reprise_et_se_verifie(conclu, reprise, repartie):
+def test_la_nouvelle_archive_porte_celle_qui_avait_ete_reprise_et_se_verifie(
+    conclu, reprise, repartie
+):
     lue = dite(repartie, reprise)
     assert fautes(repartie) == []
     assert (lue["manifeste"], lue["cle_d_origine"]) == (reprise.manifeste, reprise.cle_d_origine)
-    (consultation,) = [une for une in lue["consultations"] if une["reference"] == conclu.consultation.reference]
+    (consultation,) = [
+        une for une in lue["consultations"] if une["reference"] == conclu.consultation.reference
+    ]
     assert consultation["consultation"]["objet"] == conclu.consultation.objet
     gardees = [
         *reprise.pieces.all(),
-        *PieceReprise.objects.filter(consultation__reprise=reprise).order_by("consultation__reference", "rang"),
+        *PieceReprise.objects.filter(consultation__reprise=reprise).order_by(
+            "consultation__reference", "rang"
+        ),
     ]
     assert sorted(empreintes(lue)) == sorted(piece.sha256 for piece in gardees)
     with zipfile.ZipFile(io.BytesIO(repartie)) as archive:
         index = archive.read(forme.INDEX).decode()
         assert f"<h2>Venu de {reprise.origine}</h2>" in index
-        assert all(f'<a href="{piece["chemin"]}">' in index for piece in lecture.pieces_de_l_apportee(lue))
+        assert all(
+            f'<a href="{piece["chemin"]}">' in index for piece in lecture.pieces_de_l_apportee(lue)
+        )
         assert json.loads(archive.read(forme.MANIFESTE))["reprises"] == [reprise.reference]
 
 
@@ -60,7 +70,11 @@ def test_son_inventaire_les_nomme(conclu, reprise, octets_de):
 
 
 def test_chaque_controle_de_ce_qui_vient_d_ailleurs_est_dit(reprise, repartie):
-    dits = [c.quoi for c in lecture.controler(lecture.Rendue(io.BytesIO(repartie))) if c.quoi.startswith("venu de")]
+    dits = [
+        c.quoi
+        for c in lecture.controler(lecture.Rendue(io.BytesIO(repartie)))
+        if c.quoi.startswith("venu de")
+    ]
     assert [quoi.rsplit(" : ", 1)[1] for quoi in dits] == [
         "sa clé et son certificat viennent de l'archive",
         "chaque fichier y est",
@@ -73,7 +87,10 @@ def test_chaque_controle_de_ce_qui_vient_d_ailleurs_est_dit(reprise, repartie):
     ("change", "faute"),
     [
         (lambda lue: lue["pieces"][0].update(sha256="0" * 64), "chaque fichier y est"),
-        (lambda lue: lue.update(cle_d_origine="autre+00000000+AAAA"), "chaque écriture est à son registre"),
+        (
+            lambda lue: lue.update(cle_d_origine="autre+00000000+AAAA"),
+            "chaque écriture est à son registre",
+        ),
         (lambda lue: lue.update(manifeste="0" * 64), "son manifeste, daté là-bas"),
         (lambda lue: lue.pop("consultations"), "chaque fichier y est"),
         (lambda lue: lue.pop("origine"), "ce qui venait d'ailleurs"),
@@ -89,15 +106,39 @@ def test_ce_qui_est_dit_d_une_archive_apportee_se_controle(reprise, repartie, ch
 
 def test_une_troisieme_plateforme_la_tient_comme_la_seconde(conclu, reprise, repartie):
     """La troisième n'a encore rien de cet organisme : ce que la seconde tenait est mis de côté."""
-    attendu = (reprise.manifeste, reprise.origine, reprise.cle_d_origine, reprise.restitution, reprise.etablie_le)
-    pieces = sorted((p.titre, p.sha256) for p in PieceReprise.objects.filter(consultation__reprise=reprise))
-    registre = list(queries.registre(queries.consultation_reprise(reprise, conclu.consultation.reference)))
+    attendu = (
+        reprise.manifeste,
+        reprise.origine,
+        reprise.cle_d_origine,
+        reprise.restitution,
+        reprise.etablie_le,
+    )
+    pieces = sorted(
+        (p.titre, p.sha256) for p in PieceReprise.objects.filter(consultation__reprise=reprise)
+    )
+    registre = list(
+        queries.registre(queries.consultation_reprise(reprise, conclu.consultation.reference))
+    )
     oublier(reprise)
     arrivee = services.reprendre(flux=io.BytesIO(repartie), maintenant=LE)
     (venue,) = arrivee.apportees.all()
-    assert (venue.manifeste, venue.origine, venue.cle_d_origine, venue.restitution, venue.etablie_le) == attendu
-    assert sorted((p.titre, p.sha256) for p in PieceReprise.objects.filter(consultation__reprise=venue)) == pieces
-    assert list(queries.registre(queries.consultation_reprise(venue, conclu.consultation.reference))) == registre
+    assert (
+        venue.manifeste,
+        venue.origine,
+        venue.cle_d_origine,
+        venue.restitution,
+        venue.etablie_le,
+    ) == attendu
+    assert (
+        sorted(
+            (p.titre, p.sha256) for p in PieceReprise.objects.filter(consultation__reprise=venue)
+        )
+        == pieces
+    )
+    assert (
+        list(queries.registre(queries.consultation_reprise(venue, conclu.consultation.reference)))
+        == registre
+    )
     for piece in apportees.gardees_de(venue):
         with stockage().lire(piece.cle) as flux:
             assert lecture.empreinte(iter([flux.read()]))[0] == piece.sha256
@@ -117,5 +158,7 @@ def test_une_archive_qui_en_emporte_une_d_un_autre_siret_est_refusee():
 
 
 def oublier(reprise: Reprise) -> None:
-    """Les lignes prouvées ne s'effacent pas : une autre plateforme ne les a simplement jamais eues."""
+    """Les lignes prouvées ne s'effacent pas :
+    une autre plateforme ne les a simplement jamais eues.
+    """
     Reprise.objects.filter(pk=reprise.pk).update(manifeste="f" * 64, siret="9" * 14, siren="9" * 9)

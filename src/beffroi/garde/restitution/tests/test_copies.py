@@ -1,4 +1,6 @@
-"""Les archives rendues et gardées ici : relues la nuit, et éliminées avec les pièces qu'elles copient."""
+"""Les archives rendues et gardées ici :
+relues la nuit, et éliminées avec les pièces qu'elles copient.
+"""
 
 import pytest
 
@@ -16,23 +18,35 @@ from beffroi.socle.fondations.stockage import stockage
 
 def test_les_paquets_et_les_archives_rendues_se_relisent_et_se_nomment(conclu):
     paquet = etablir_un_paquet(
-        demander_un_paquet(consultation=conclu.consultation, version="2.1", par=conclu.martine, maintenant=LE)
+        demander_un_paquet(
+            consultation=conclu.consultation, version="2.1", par=conclu.martine, maintenant=LE
+        )
     )
     organisme = conclu.consultation.organisme
     rendue = etablir(demander(organisme=organisme, par=conclu.martine, maintenant=LE))
     lus = dict((cle, ou) for ou, cle in relus(LE))
-    assert (lus[paquet.cle_de_stockage], lus[rendue.cle_de_stockage]) == (conclu.consultation.reference, "")
+    assert (lus[paquet.cle_de_stockage], lus[rendue.cle_de_stockage]) == (
+        conclu.consultation.reference,
+        "",
+    )
 
     stockage().supprimer(rendue.cle_de_stockage)
-    (abime,) = [un for un in veiller(maintenant=nuit_de(rendue.cle_de_stockage)) if not un.consultation]
+    (abime,) = [
+        un for un in veiller(maintenant=nuit_de(rendue.cle_de_stockage)) if not un.consultation
+    ]
     assert abime.ou == f"Archive rendue {rendue.reference}"
 
 
 def rendue(conclu):
-    return etablir(demander(organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=TERME))
+    return etablir(
+        demander(organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=TERME)
+    )
 
 
-def test_une_archive_rendue_qui_contient_les_pieces_va_au_bordereau_et_se_detruit_avec_elles(conclu, rendus):  # noqa: F811
+def test_une_archive_rendue_qui_contient_les_pieces_va_au_bordereau_et_se_detruit_avec_elles(
+    conclu,
+    rendus,  # noqa: F811
+):
     archive = rendue(conclu)
     bordereau = vise(conclu)
     ligne = bordereau.lignes.last()

@@ -1,4 +1,6 @@
-"""Rien ne s'efface avant la réception et le visa ; ensuite, l'adresse d'un vieil avis dit où demander."""
+"""Rien ne s'efface avant la réception et le visa ;
+ensuite, l'adresse d'un vieil avis dit où demander.
+"""
 
 import io
 
@@ -34,9 +36,22 @@ pytestmark = pytest.mark.moteurs
 
 RELECTURES = (relire_les_plis, relire_les_seances, relire_les_proces_verbaux)
 SUITES = (
-    "", "documents/", "documents/dossier.zip", "documents/versions/1/dossier.zip", "avis/", "questions/", "questions/poser/",
-    "questions/sans-compte/", "etre-averti/", "calendrier.ics", "atom.xml", "cles.json", "deposer/", "dume/", "dume.xml",
-)  # fmt: skip
+    "",
+    "documents/",
+    "documents/dossier.zip",
+    "documents/versions/1/dossier.zip",
+    "avis/",
+    "questions/",
+    "questions/poser/",
+    "questions/sans-compte/",
+    "etre-averti/",
+    "calendrier.ics",
+    "atom.xml",
+    "cles.json",
+    "deposer/",
+    "dume/",
+    "dume.xml",
+)
 AILLEURS = ("/c/", "/api/v1/consultations/")
 PERMIS = {"etat": "recue", "est_parti": True, "en_cours": 0, "gels": (), "nouvelles": 0}
 
@@ -111,7 +126,10 @@ def test_du_bordereau_au_certificat_puis_l_adresse_dit_ou_demander(conclu, recue
     assert [empreinte_gardee(cle) for cle in rendus if empreinte_gardee(cle)] == []
     assert encore_gardees(recue.organisme, le=LE) == 0
     assert fautes() == avant
-    for chemin in (*[f"{adresse}{suite}" for suite in SUITES], *[f"{d_avant}{reference}" for d_avant in AILLEURS]):
+    for chemin in (
+        *[f"{adresse}{suite}" for suite in SUITES],
+        *[f"{d_avant}{reference}" for d_avant in AILLEURS],
+    ):
         partie = client.get(chemin, follow=True)
         assert partie.status_code == 410, chemin
         assert conclu.consultation.organisme.nom in partie.content.decode()
@@ -148,16 +166,23 @@ def test_ce_qui_n_est_d_aucune_consultation_va_au_bordereau_et_s_efface_avec_le_
     bordereau = services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
     lignes = [ligne for ligne in lignes_de(bordereau) if ligne.consultation == HORS_CONSULTATION]
     assert {piece.sha256 for piece in pieces} < {ligne.sha256 for ligne in lignes}
-    assert f"Hors consultation, Contrat : {lignes[0].titre}" in texte(bordereau_pdf(bordereau)).replace("\n", " ")
+    assert f"Hors consultation, Contrat : {lignes[0].titre}" in texte(
+        bordereau_pdf(bordereau)
+    ).replace("\n", " ")
 
     detruit(conclu, vise(conclu, bordereau))
     effacer_les_octets.call(bordereau.reference)
     assert [empreinte_gardee(piece.cle_de_stockage) for piece in pieces] == [""] * len(pieces)
-    assert not {piece.cle for piece in pieces_hors_consultation(recue.organisme, le=LE)} & set(rendus)
+    assert not {piece.cle for piece in pieces_hors_consultation(recue.organisme, le=LE)} & set(
+        rendus
+    )
     adresse = reverse("marches:piece", args=(contrat_seul.reference, pieces[0].reference))
     partie = connecter(client, conclu.martine).get(adresse)
     assert partie.status_code == 410
-    assert bordereau.reference in partie.content.decode() and "garde lui-même" in partie.content.decode()
+    assert (
+        bordereau.reference in partie.content.decode()
+        and "garde lui-même" in partie.content.decode()
+    )
 
 
 @pytest.fixture
@@ -180,7 +205,9 @@ def test_ce_qui_venait_d_ailleurs_s_efface_avec_le_reste_et_son_adresse_le_dit(
     assert [*apportees.gardees_de(venue)] == [] and encore_gardees(recue.organisme, le=LE) == 0
     connecter(client, conclu.martine)
     suites = ("", f"{conclu.consultation.reference}/", f"{conclu.consultation.reference}/pieces/1/")
-    statuts = [client.get(f"/archives/reprises/{venue.reference}/{suite}").status_code for suite in suites]
+    statuts = [
+        client.get(f"/archives/reprises/{venue.reference}/{suite}").status_code for suite in suites
+    ]
     assert statuts == [200, 410, 410]
 
 
@@ -189,18 +216,42 @@ def test_ce_qui_arrive_apres_l_archive_se_rend_avant_de_s_effacer(conclu, recue,
         services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
 
 
-def test_un_second_bordereau_ne_renomme_pas_ce_qui_est_deja_detruit(conclu, recue, rendus, contrat_seul):
-    autre = services.etablir(services.demander(organisme=recue.organisme, par=conclu.martine, maintenant=LE))
+def test_un_second_bordereau_ne_renomme_pas_ce_qui_est_deja_detruit(
+    conclu, recue, rendus, contrat_seul
+):
+    autre = services.etablir(
+        services.demander(organisme=recue.organisme, par=conclu.martine, maintenant=LE)
+    )
     acte = {"par": conclu.martine, "maintenant": LE}
     Elimination.objects.create(
-        organisme=recue.organisme, etat="detruite", etablie_par=conclu.martine, etablie_le=LE, empreinte="0" * 64,
-        visee_par=conclu.martine, visee_le=LE, date_du_visa=LE.date(), sha256_du_visa="0" * 64, signataire="C. M.",
-        detruite_par=conclu.martine, detruite_le=LE,
+        organisme=recue.organisme,
+        etat="detruite",
+        etablie_par=conclu.martine,
+        etablie_le=LE,
+        empreinte="0" * 64,
+        visee_par=conclu.martine,
+        visee_le=LE,
+        date_du_visa=LE.date(),
+        sha256_du_visa="0" * 64,
+        signataire="C. M.",
+        detruite_par=conclu.martine,
+        detruite_le=LE,
     ).lignes.create(
-        rang=1, titre="Archive d'avant", sorte="Registre", nom="a.zip", taille=1, sha256="0" * 64,
-        cle_de_stockage=recue.cle_de_stockage, jusqu_au=LE.date(), source="x",
-    )  # fmt: skip
+        rang=1,
+        titre="Archive d'avant",
+        sorte="Registre",
+        nom="a.zip",
+        taille=1,
+        sha256="0" * 64,
+        cle_de_stockage=recue.cle_de_stockage,
+        jusqu_au=LE.date(),
+        source="x",
+    )
     tenue = services.accuser_reception(restitution=autre, empreinte=autre.sha256, **acte)
     tenue.organisme = recue.organisme
-    cles = set(services.faire_effacer(restitution=tenue, **acte).lignes.values_list("cle_de_stockage", flat=True))
+    cles = set(
+        services.faire_effacer(restitution=tenue, **acte).lignes.values_list(
+            "cle_de_stockage", flat=True
+        )
+    )
     assert autre.cle_de_stockage in cles and recue.cle_de_stockage not in cles

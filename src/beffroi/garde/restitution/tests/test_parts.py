@@ -1,4 +1,6 @@
-"""Ce que chaque consultation donne à l'archive : tout, ou les documents de l'acheteur, selon où elle en est et qui part."""
+"""Ce que chaque consultation donne à l'archive :
+tout, ou les documents de l'acheteur, selon où elle en est et qui part.
+"""
 
 import io
 import json
@@ -43,16 +45,22 @@ def test_une_procedure_en_cours_ne_donne_tout_qu_a_qui_part_son_heure_passee(fai
 
 
 def dite(faite, consultation):
-    """Les données de cette consultation dans l'archive, et la page d'entrée ; l'archive se vérifie."""
+    """Les données de cette consultation dans l'archive, et la page
+    d'entrée ; l'archive se vérifie.
+    """
     octets = b"".join(stockage().lire(faite.cle_de_stockage))
     assert [une for une in controler(Rendue(io.BytesIO(octets))) if une.bon is False] == []
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        return json.loads(archive.read(forme.donnees_de(consultation.reference))), archive.read(forme.INDEX).decode()
+        return json.loads(archive.read(forme.donnees_de(consultation.reference))), archive.read(
+            forme.INDEX
+        ).decode()
 
 
 def rendue(consultation, *, le):
     par = consultation.redigee_par
-    faite = services.etablir(services.demander(organisme=consultation.organisme, par=par, maintenant=le))
+    faite = services.etablir(
+        services.demander(organisme=consultation.organisme, par=par, maintenant=le)
+    )
     assert (faite.etat, faite.refus) == ("etablie", "")
     return faite
 
@@ -64,7 +72,9 @@ def parti(organisme):
 @pytest.fixture
 def recue(db, monkeypatch):
     """Une consultation à qui une entreprise a répondu ; rien n'en est encore décidé."""
-    monkeypatch.setattr(chainage, "jeton_local", VRAI_JETON)  # le récépissé se refait dans l'archive
+    monkeypatch.setattr(
+        chainage, "jeton_local", VRAI_JETON
+    )  # le récépissé se refait dans l'archive
     consultation = depots.consultation()
     depots.Candidat(consultation).depose(("offre", None))
     return consultation
@@ -104,9 +114,13 @@ def test_aucun_jury_n_en_est_saisi(recue):
 @pytest.fixture
 def brouillon(conclu):
     """Un achat jamais publié, avec son document."""
-    fiche = Fiche(titre="Préau", objet="Un préau.", nature="travaux", lieu="Bomy", date_limite_remise=None)
+    fiche = Fiche(
+        titre="Préau", objet="Un préau.", nature="travaux", lieu="Bomy", date_limite_remise=None
+    )
     organisme = conclu.consultation.organisme
-    achat = creer_consultation(organisme=organisme, redigee_par=conclu.martine, fiche=fiche, maintenant=LE)
+    achat = creer_consultation(
+        organisme=organisme, redigee_par=conclu.martine, fiche=fiche, maintenant=LE
+    )
     ajouter_piece(
         consultation=achat,
         sorte="cctp",

@@ -1,4 +1,6 @@
-"""Ce que le centre garde d'un organisme parti : ses propres archives, et chaque contexte a décidé."""
+"""Ce que le centre garde d'un organisme parti :
+ses propres archives, et chaque contexte a décidé.
+"""
 
 import pytest
 

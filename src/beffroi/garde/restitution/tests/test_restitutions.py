@@ -1,4 +1,6 @@
-"""L'archive d'un organisme : complète, vérifiable, refusée entière si un octet manque, reçue par qui l'a eue."""
+"""L'archive d'un organisme :
+complète, vérifiable, refusée entière si un octet manque, reçue par qui l'a eue.
+"""
 
 import errno
 import io
@@ -28,13 +30,20 @@ from beffroi.socle.journal.queries import histoires
 from formats.seda import verifier
 
 ENTETES_A_LA_RACINE = {
-    forme.INDEX, forme.MODE_D_EMPLOI, forme.ORGANISME, forme.CONSULTATIONS, forme.MANIFESTE, forme.JETON,
-}  # fmt: skip
+    forme.INDEX,
+    forme.MODE_D_EMPLOI,
+    forme.ORGANISME,
+    forme.CONSULTATIONS,
+    forme.MANIFESTE,
+    forme.JETON,
+}
 
 
 def fautes(octets: bytes) -> list[str]:
     controles = lecture.controler(lecture.Rendue(io.BytesIO(octets)))
-    return [f"{controle.quoi} : {controle.detail}" for controle in controles if controle.bon is False]
+    return [
+        f"{controle.quoi} : {controle.detail}" for controle in controles if controle.bon is False
+    ]
 
 
 def refaire(octets: bytes, change) -> bytes:
@@ -67,7 +76,9 @@ def test_chaque_dossier_mis_en_zip_est_un_paquet_seda(conclu, octets):
         for nom in archive.namelist():
             if nom.startswith(dossier):
                 sien.writestr(nom.removeprefix(dossier), archive.read(nom))
-    assert [str(defaut) for defaut in verifier(paquet, normes=None).defauts if defaut.est_une_erreur] == []
+    assert [
+        str(defaut) for defaut in verifier(paquet, normes=None).defauts if defaut.est_une_erreur
+    ] == []
 
 
 def test_le_journal_retient_l_empreinte_de_l_archive(etablie):
@@ -105,17 +116,27 @@ def test_une_procedure_en_cours_ne_donne_que_ses_faits_et_ses_documents(conclu, 
 
 
 @pytest.mark.django_db
-def test_sans_suite_avant_l_heure_limite_ses_reponses_restent_fermees_et_l_archive_se_fait(monkeypatch):
-    monkeypatch.setattr(chainage, "jeton_local", VRAI_JETON)  # le récépissé se refait dans l'archive
+def test_sans_suite_avant_l_heure_limite_ses_reponses_restent_fermees_et_l_archive_se_fait(
+    monkeypatch,
+):
+    monkeypatch.setattr(
+        chainage, "jeton_local", VRAI_JETON
+    )  # le récépissé se refait dans l'archive
     consultation = depots.consultation()
     depots.Candidat(consultation).depose(("offre", None))
-    declarer_sans_suite(consultation=consultation, motif="Plus besoin.", par=PLATEFORME, maintenant=depots.VEILLE)
+    declarer_sans_suite(
+        consultation=consultation, motif="Plus besoin.", par=PLATEFORME, maintenant=depots.VEILLE
+    )
 
     def rendue(le):
         par = consultation.redigee_par
-        faite = services.etablir(services.demander(organisme=consultation.organisme, par=par, maintenant=le))
+        faite = services.etablir(
+            services.demander(organisme=consultation.organisme, par=par, maintenant=le)
+        )
         assert (faite.etat, faite.refus) == ("etablie", "")
-        with zipfile.ZipFile(io.BytesIO(b"".join(stockage().lire(faite.cle_de_stockage)))) as archive:
+        with zipfile.ZipFile(
+            io.BytesIO(b"".join(stockage().lire(faite.cle_de_stockage)))
+        ) as archive:
             dites = json.loads(archive.read(forme.donnees_de(consultation.reference)))
         return dites["finie"], [piece["sorte"] for piece in dites["pieces"]]
 
@@ -125,26 +146,47 @@ def test_sans_suite_avant_l_heure_limite_ses_reponses_restent_fermees_et_l_archi
 
 
 def test_ce_qui_n_est_d_aucune_consultation_y_est_aussi(conclu, octets_de):
-    marche = gestes.en_cours(conclu.consultation.organisme, numero="2026-099", objet="Sel de déneigement")
+    marche = gestes.en_cours(
+        conclu.consultation.organisme, numero="2026-099", objet="Sel de déneigement"
+    )
     octets = octets_de()
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        pieces = {piece["nom"]: piece for piece in json.loads(archive.read(forme.ORGANISME))["pieces"]}
+        pieces = {
+            piece["nom"]: piece for piece in json.loads(archive.read(forme.ORGANISME))["pieces"]
+        }
         contrat = json.loads(archive.read(pieces["contrat-2026-099.json"]["chemin"]))
         index = archive.read(forme.INDEX).decode()
-    assert (contrat["objet"], contrat["titulaires"][0]["nom"]) == ("Sel de déneigement", gestes.ATELIER.nom)
+    assert (contrat["objet"], contrat["titulaires"][0]["nom"]) == (
+        "Sel de déneigement",
+        gestes.ATELIER.nom,
+    )
     assert contrat["reference"] == marche.reference
     assert "contrats inscrits seuls" in index and pieces["contrat-2026-099.json"]["chemin"] in index
     assert fautes(octets) == []
 
 
 def test_les_violations_qui_l_ont_touche_y_sont_et_celles_d_un_autre_jamais(conclu, octets_de):
-    claire, voisine = agent(centre(), "Claire Juriste", "juriste"), en_service(SIRET_VOISIN, "Voisine", "Odile Roux")
-    sienne, autre = violation(claire), violation(claire, cle="autre", nature="Le cahier de la voisine.")
+    claire, voisine = (
+        agent(centre(), "Claire Juriste", "juriste"),
+        en_service(SIRET_VOISIN, "Voisine", "Odile Roux"),
+    )
+    sienne, autre = (
+        violation(claire),
+        violation(claire, cle="autre", nature="Le cahier de la voisine."),
+    )
     for une, chez in ((sienne, conclu.consultation.organisme), (autre, voisine)):
-        prevenir(violation=une, organismes=[chez], message="Changez vos accès.", par=claire, maintenant=LE)
+        prevenir(
+            violation=une,
+            organismes=[chez],
+            message="Changez vos accès.",
+            par=claire,
+            maintenant=LE,
+        )
     octets = octets_de()
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        pieces = {piece["nom"]: piece for piece in json.loads(archive.read(forme.ORGANISME))["pieces"]}
+        pieces = {
+            piece["nom"]: piece for piece in json.loads(archive.read(forme.ORGANISME))["pieces"]
+        }
         chemin = pieces[f"violation-{sienne.reference}.json"]["chemin"]
         dite, index = json.loads(archive.read(chemin)), archive.read(forme.INDEX).decode()
     assert (dite["nature"], dite["message"]) == (sienne.nature, "Changez vos accès.")
@@ -152,24 +194,36 @@ def test_les_violations_qui_l_ont_touche_y_sont_et_celles_d_un_autre_jamais(conc
     assert autre.reference not in "".join([*pieces, index]) and fautes(octets) == []
 
 
-def test_un_original_hors_consultation_est_copie_et_son_octet_change_arrete_l_archive(conclu, octets_de, demandee):
+def test_un_original_hors_consultation_est_copie_et_son_octet_change_arrete_l_archive(
+    conclu, octets_de, demandee
+):
     marche = gestes.signe(
-        gestes.inscrit(conclu.consultation.organisme, numero="2026-098", maintenant=LE), le=LE.date(), maintenant=LE
+        gestes.inscrit(conclu.consultation.organisme, numero="2026-098", maintenant=LE),
+        le=LE.date(),
+        maintenant=LE,
     )
     piece = marche.pieces.first()
     services.etablir(demandee)
     octets = octets_de()
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        copies = [p for p in json.loads(archive.read(forme.ORGANISME))["pieces"] if p["sha256"] == piece.sha256]
+        copies = [
+            p
+            for p in json.loads(archive.read(forme.ORGANISME))["pieces"]
+            if p["sha256"] == piece.sha256
+        ]
         assert archive.read(copies[0]["chemin"]) == gestes.ACTE.octets
     stockage().supprimer(piece.cle_de_stockage)
     stockage().ecrire(piece.cle_de_stockage, io.BytesIO(b"autre"))
-    refusee = services.etablir(services.demander(organisme=marche.organisme, par=conclu.martine, maintenant=LE))
+    refusee = services.etablir(
+        services.demander(organisme=marche.organisme, par=conclu.martine, maintenant=LE)
+    )
     assert refusee.etat == "refusee" and piece.nom in refusee.refus
 
 
 def test_un_objet_abime_arrete_l_archive_et_se_nomme(conclu, demandee):
-    fichier = FichierOuvert.objects.filter(ouverture__seance__consultation=conclu.consultation).first()
+    fichier = FichierOuvert.objects.filter(
+        ouverture__seance__consultation=conclu.consultation
+    ).first()
     sains = b"".join(stockage().lire(fichier.cle_de_stockage))
     stockage().supprimer(fichier.cle_de_stockage)
     stockage().ecrire(fichier.cle_de_stockage, io.BytesIO(bytes([sains[0] ^ 1]) + sains[1:]))
@@ -202,15 +256,21 @@ class DisquePleinA:
         return getattr(self._flux, nom)
 
 
-def test_un_disque_plein_aux_quatre_cinquiemes_se_dit_et_ne_publie_rien(conclu, octets, monkeypatch):
-    demandee = services.demander(organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE)
+def test_un_disque_plein_aux_quatre_cinquiemes_se_dit_et_ne_publie_rien(
+    conclu, octets, monkeypatch
+):
+    demandee = services.demander(
+        organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE
+    )
     plein = DisquePleinA(len(octets) * 8 // 10)
     monkeypatch.setattr(demandes.tempfile, "TemporaryFile", lambda: plein)
     refusee = services.etablir(demandee)
     assert (refusee.etat, refusee.refus, refusee.cle_de_stockage) == ("refusee", demandes.PLEIN, "")
     assert plein.closed
     monkeypatch.undo()
-    encore = services.demander(organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE)
+    encore = services.demander(
+        organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE
+    )
     assert services.etablir(encore).etat == "etablie"
 
 
@@ -235,7 +295,9 @@ def test_on_accuse_reception_de_ce_que_l_on_a_eu_et_une_fois(conclu, etablie):
         services.accuser_reception(empreinte="0000 0000", **acte)
     with pytest.raises(RegleEnfreinte, match="incomplet"):
         services.accuser_reception(empreinte=etablie.sha256[:4], **acte)
-    recue = services.accuser_reception(empreinte=f"{etablie.sha256[:4]} {etablie.sha256[4:8]}".upper(), **acte)
+    recue = services.accuser_reception(
+        empreinte=f"{etablie.sha256[:4]} {etablie.sha256[4:8]}".upper(), **acte
+    )
     assert (recue.etat, recue.recue_par) == ("recue", conclu.martine)
     assert histoires([etablie.reference]).filter(acte="restitution.recevoir").count() == 1
     with pytest.raises(RegleEnfreinte, match="n'est pas prête"):

@@ -1,4 +1,6 @@
-"""Les pages : demander, télécharger et reprendre, accuser réception ; lire ce qui vient d'ailleurs."""
+"""Les pages : demander, télécharger et reprendre, accuser réception ;
+lire ce qui vient d'ailleurs.
+"""
 
 import pytest
 from django.urls import reverse
@@ -32,14 +34,18 @@ def lue(client, nom, **arguments):
 
 def test_demander_telecharger_reprendre_puis_accuser_reception(martine, conclu):
     assert "Aucune archive demandée" in lue(martine, "accueil")
-    assert martine.post(page("demander", siret=conclu.consultation.organisme.siret)).status_code == 302
+    assert (
+        martine.post(page("demander", siret=conclu.consultation.organisme.siret)).status_code == 302
+    )
     demandee = Restitution.objects.get()
     assert "se prépare" in lue(martine, "accueil")
     assert martine.get(page("fichier", reference=demandee.reference)).status_code == 409
 
     prete = services.etablir(demandee)
     assert prete.sha256 not in lue(martine, "accueil")
-    suite = martine.get(page("fichier", reference=prete.reference), headers={"Range": f"bytes=100-{prete.taille}"})
+    suite = martine.get(
+        page("fichier", reference=prete.reference), headers={"Range": f"bytes=100-{prete.taille}"}
+    )
     with stockage().lire(prete.cle_de_stockage, debut=100) as flux:
         assert b"".join(suite.streaming_content) == flux.read()
     assert (suite.status_code, suite["Cache-Control"]) == (206, "private, no-store")
@@ -51,7 +57,11 @@ def test_demander_telecharger_reprendre_puis_accuser_reception(martine, conclu):
 
 
 def test_une_archive_arretee_dit_pourquoi(martine, conclu):
-    acte = {"organisme": conclu.consultation.organisme, "demandee_par": conclu.martine, "demandee_le": LE}
+    acte = {
+        "organisme": conclu.consultation.organisme,
+        "demandee_par": conclu.martine,
+        "demandee_le": LE,
+    }
     Restitution.objects.create(**acte, etat="refusee", refus="« offre.pdf » ne se trouve plus.")
     assert "« offre.pdf » ne se trouve plus." in lue(martine, "accueil")
 

@@ -1,4 +1,6 @@
-"""Chez l'adhérent : demander son archive, la télécharger, en accuser réception, lire ce qui vient d'ailleurs."""
+"""Chez l'adhérent : demander son archive, la télécharger,
+en accuser réception, lire ce qui vient d'ailleurs.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,11 @@ from beffroi.garde.restitution import ecrans, queries, services
 from beffroi.garde.restitution.forms import ReceptionForm
 from beffroi.garde.restitution.models import FichierRepris
 from beffroi.garde.restitution.reste import ce_qui_reste
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
@@ -23,7 +29,9 @@ ACCUEIL = "restitution:accueil"
 @connexion_requise
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    contexte = {"organismes": ecrans.par_organisme(queries.organismes_de(request.user, maintenant()))}
+    contexte = {
+        "organismes": ecrans.par_organisme(queries.organismes_de(request.user, maintenant()))
+    }
     return render(request, "restitution/accueil.html", contexte)
 
 
@@ -41,11 +49,18 @@ def demander(request: HttpRequest, siret: str) -> HttpResponse:
 @require_safe
 def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
     """L'archive, entière ou par la suite d'un envoi coupé."""
-    rendue = queries.restitution_pour(request.user, reference, "demander_la_restitution", maintenant())
+    rendue = queries.restitution_pour(
+        request.user, reference, "demander_la_restitution", maintenant()
+    )
     if not rendue.cle_de_stockage:
-        raise ConflitEtat("Cette archive n'est pas prête : la page des archives rendues dit où elle en est.")
+        raise ConflitEtat(
+            "Cette archive n'est pas prête : la page des archives rendues dit où elle en est."
+        )
     if queries.effacees([rendue]):
-        raise ConflitEtat("Cette archive est effacée d'ici avec ce qu'elle contenait : vous en avez accusé réception.")
+        raise ConflitEtat(
+            "Cette archive est effacée d'ici avec ce qu'elle contenait : "
+            "vous en avez accusé réception."
+        )
     reponse = servir(
         request,
         cle=rendue.cle_de_stockage,
@@ -67,7 +82,9 @@ def recevoir(request: HttpRequest, reference: str) -> HttpResponse:
 
     def acte() -> object:
         lue = form.cleaned_data["empreinte"]
-        return services.accuser_reception(restitution=rendue, empreinte=lue, par=request.user, maintenant=le)
+        return services.accuser_reception(
+            restitution=rendue, empreinte=lue, par=request.user, maintenant=le
+        )
 
     if fait(request, form, acte, "Vous avez accusé réception de l'archive."):
         return redirect(ACCUEIL)
@@ -83,7 +100,9 @@ def effacer(request: HttpRequest, reference: str) -> HttpResponse:
     rendue = queries.restitution_pour(request.user, reference, "faire_effacer", le)
     if request.method == "POST":
         bordereau = services.faire_effacer(restitution=rendue, par=request.user, maintenant=le)
-        messages.success(request, "Le bordereau est établi. Rien n'est effacé avant le visa des archives.")
+        messages.success(
+            request, "Le bordereau est établi. Rien n'est effacé avant le visa des archives."
+        )
         return redirect("archives:bordereau", bordereau.reference)
     return render(request, "restitution/effacer.html", {"rendue": rendue, "reste": ce_qui_reste()})
 
@@ -93,14 +112,20 @@ def effacer(request: HttpRequest, reference: str) -> HttpResponse:
 def reprise(request: HttpRequest, reference: str) -> HttpResponse:
     """Les consultations passées sur une autre plateforme."""
     lue = queries.reprise_pour(request.user, reference, maintenant())
-    contexte = {"reprise": lue, "consultations": lue.consultations.all(), "pieces": lue.pieces.all()}
+    contexte = {
+        "reprise": lue,
+        "consultations": lue.consultations.all(),
+        "pieces": lue.pieces.all(),
+    }
     return render(request, "restitution/reprise.html", contexte)
 
 
 @connexion_requise
 @require_safe
 def consultation(request: HttpRequest, reference: str, consultation: str) -> HttpResponse:
-    lue = queries.consultation_reprise(queries.reprise_pour(request.user, reference, maintenant()), consultation)
+    lue = queries.consultation_reprise(
+        queries.reprise_pour(request.user, reference, maintenant()), consultation
+    )
     return render(request, "restitution/consultation.html", ecrans.consultation_reprise(lue))
 
 
@@ -108,7 +133,10 @@ def consultation(request: HttpRequest, reference: str, consultation: str) -> Htt
 @require_safe
 def piece(request: HttpRequest, reference: str, consultation: str, rang: int) -> HttpResponseBase:
     return _servie(
-        request, queries.piece_reprise(queries.reprise_pour(request.user, reference, maintenant()), consultation, rang)
+        request,
+        queries.piece_reprise(
+            queries.reprise_pour(request.user, reference, maintenant()), consultation, rang
+        ),
     )
 
 
@@ -116,11 +144,20 @@ def piece(request: HttpRequest, reference: str, consultation: str, rang: int) ->
 @require_safe
 def piece_hors_consultation(request: HttpRequest, reference: str, rang: int) -> HttpResponseBase:
     return _servie(
-        request, queries.piece_hors_consultation(queries.reprise_pour(request.user, reference, maintenant()), rang)
+        request,
+        queries.piece_hors_consultation(
+            queries.reprise_pour(request.user, reference, maintenant()), rang
+        ),
     )
 
 
 def _servie(request: HttpRequest, lue: FichierRepris) -> HttpResponseBase:
-    reponse = servir(request, cle=lue.cle_de_stockage, nom=lue.nom, taille=lue.taille, etiquette=f'"{lue.sha256}"')
+    reponse = servir(
+        request,
+        cle=lue.cle_de_stockage,
+        nom=lue.nom,
+        taille=lue.taille,
+        etiquette=f'"{lue.sha256}"',
+    )
     reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
     return reponse

@@ -1,6 +1,11 @@
 """Les actes des versements."""
 
-from beffroi.garde.versements.services.demandes import abandonner, declarer_la_remise, demander_le_versement, relancer
+from beffroi.garde.versements.services.demandes import (
+    abandonner,
+    declarer_la_remise,
+    demander_le_versement,
+    relancer,
+)
 from beffroi.garde.versements.services.envois import noter_l_envoi, noter_la_panne
 from beffroi.garde.versements.services.reponses import enregistrer_la_reponse, recueillir
 

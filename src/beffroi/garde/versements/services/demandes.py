@@ -1,4 +1,6 @@
-"""Ce que l'archiviste décide : verser, dire qu'il a remis le paquet lui-même, relancer, abandonner."""
+"""Ce que l'archiviste décide :
+verser, dire qu'il a remis le paquet lui-même, relancer, abandonner.
+"""
 
 from datetime import datetime
 
@@ -17,7 +19,9 @@ from beffroi.socle.journal.services import journaliser
 
 
 @transaction.atomic
-def demander_le_versement(*, paquet: Paquet, voie: str, par: Utilisateur, maintenant: datetime) -> Versement:
+def demander_le_versement(
+    *, paquet: Paquet, voie: str, par: Utilisateur, maintenant: datetime
+) -> Versement:
     """L'ouvrier enverra : un second clic rend le versement qui attend."""
     paquet = verrouiller(paquet)
     attend = queries.du_paquet(paquet).filter(etat=Etat.A_ENVOYER).first()
@@ -30,7 +34,9 @@ def demander_le_versement(*, paquet: Paquet, voie: str, par: Utilisateur, mainte
 
 
 @transaction.atomic
-def declarer_la_remise(*, paquet: Paquet, remise: str, par: Utilisateur, maintenant: datetime) -> Versement:
+def declarer_la_remise(
+    *, paquet: Paquet, remise: str, par: Utilisateur, maintenant: datetime
+) -> Versement:
     """L'organisme a remis le paquet lui-même : à qui, quand, comment."""
     paquet = verrouiller(paquet)
     parti = {"etat": Etat.ENVOYE, "remise": remise, "envoye_le": maintenant}
@@ -40,23 +46,41 @@ def declarer_la_remise(*, paquet: Paquet, remise: str, par: Utilisateur, mainten
 
 
 @transaction.atomic
-def relancer(*, versement: Versement, voie: str, par: Utilisateur, maintenant: datetime) -> Versement:
+def relancer(
+    *, versement: Versement, voie: str, par: Utilisateur, maintenant: datetime
+) -> Versement:
     """L'envoi se retente, sous le même identifiant, par le service qui est réglé maintenant."""
     changes = {"voie": voie, "panne": "", "arrete": False}
-    tenu = franchir(versement, "relancer", par=par.acteur, le=maintenant, donnees={"voie": voie}, **changes)
+    tenu = franchir(
+        versement, "relancer", par=par.acteur, le=maintenant, donnees={"voie": voie}, **changes
+    )
     envoyer.enqueue(tenu.reference)
     return tenu
 
 
 @transaction.atomic
-def abandonner(*, versement: Versement, motif: str, par: Utilisateur, maintenant: datetime) -> Versement:
-    """Le paquet ne se verse plus par là : il pourra l'être de nouveau. Ce qui est pris en charge ne s'abandonne pas."""
+def abandonner(
+    *, versement: Versement, motif: str, par: Utilisateur, maintenant: datetime
+) -> Versement:
+    """Le paquet ne se verse plus par là : il pourra l'être de nouveau.
+
+    Ce qui est pris en charge ne s'abandonne pas.
+    """
     exiger(rules.peut_abandonner(motif=motif))
     donnees = {"motif": motif}
-    return franchir(versement, "abandonner", par=par.acteur, le=maintenant, donnees=donnees, motif_d_abandon=motif)
+    return franchir(
+        versement,
+        "abandonner",
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+        motif_d_abandon=motif,
+    )
 
 
-def _ouvrir(paquet: Paquet, *, par: Utilisateur, le: datetime, voie: str, **parti: object) -> Versement:
+def _ouvrir(
+    paquet: Paquet, *, par: Utilisateur, le: datetime, voie: str, **parti: object
+) -> Versement:
     etats = queries.du_paquet(paquet).values_list("etat", flat=True)
     exiger(
         rules.peut_verser(
@@ -65,11 +89,20 @@ def _ouvrir(paquet: Paquet, *, par: Utilisateur, le: datetime, voie: str, **part
             versements=list(etats),
         )
     )
-    champs = {"paquet": paquet, "sha256": paquet.sha256, "voie": voie, "demande_par": par, "demande_le": le, **parti}
+    champs = {
+        "paquet": paquet,
+        "sha256": paquet.sha256,
+        "voie": voie,
+        "demande_par": par,
+        "demande_le": le,
+        **parti,
+    }
     return Versement.objects.create(**champs)
 
 
-def _inscrire(acte: str, versement: Versement, *, par: Utilisateur, le: datetime, **donnees: str) -> None:
+def _inscrire(
+    acte: str, versement: Versement, *, par: Utilisateur, le: datetime, **donnees: str
+) -> None:
     dites = {
         "paquet": versement.paquet.reference,
         "consultation": versement.paquet.consultation.reference,
@@ -78,4 +111,6 @@ def _inscrire(acte: str, versement: Versement, *, par: Utilisateur, le: datetime
         **donnees,
     }
     siret = versement.organisme_du_journal
-    journaliser(acte, sujet=versement.reference, par=par.acteur, le=le, donnees=dites, organisme=siret)
+    journaliser(
+        acte, sujet=versement.reference, par=par.acteur, le=le, donnees=dites, organisme=siret
+    )

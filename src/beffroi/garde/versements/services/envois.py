@@ -1,6 +1,8 @@
-"""Envoyer un paquet au service d'archives, puis lui demander ce qu'il en dit : hors de toute transaction.
+"""Envoyer un paquet au service d'archives, puis lui demander ce qu'il en dit :
+hors de toute transaction.
 
-Une tâche refaite remet le même paquet, sous le même identifiant et la même clé : le service d'archives n'en garde qu'un.
+Une tâche refaite remet le même paquet, sous le même identifiant et la même clé :
+le service d'archives n'en garde qu'un.
 """
 
 from datetime import datetime
@@ -19,14 +21,17 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.franchissement import franchir
 
 PLUS_REGLE = (
-    "Le service d'archives par lequel ce versement devait partir n'est plus réglé. Prévenez l'exploitant, puis réessayez ; "
+    "Le service d'archives par lequel ce versement devait partir n'est plus réglé. "
+    "Prévenez l'exploitant, puis réessayez ; "
     "ou abandonnez ce versement et remettez le paquet vous-même."
 )
 
 
 @task()
 def envoyer(reference: str) -> None:
-    """La file recommence si le service se tait ; ce qui ne sert à rien de recommencer s'écrit, et attend un geste."""
+    """La file recommence si le service se tait ;
+    ce qui ne sert à rien de recommencer s'écrit, et attend un geste.
+    """
     versement = _lire(reference)
     if versement.etat != Etat.A_ENVOYER or versement.arrete:
         return
@@ -36,7 +41,12 @@ def envoyer(reference: str) -> None:
             raise ServiceIndisponible(PLUS_REGLE, permanent=True)
         reponse = service.deposer(queries.transfert_de(versement), maintenant=horloge())
     except ServiceIndisponible as erreur:
-        noter_la_panne(versement=versement, phrase=erreur.message, arrete=erreur.permanent, maintenant=horloge())
+        noter_la_panne(
+            versement=versement,
+            phrase=erreur.message,
+            arrete=erreur.permanent,
+            maintenant=horloge(),
+        )
         if not erreur.permanent:
             raise
         return
@@ -54,33 +64,53 @@ def relever(reference: str) -> None:
     try:
         reponses = list(service.reponses(versement.paquet.reference))
     except ServiceIndisponible as erreur:
-        noter_la_panne(versement=versement, phrase=erreur.message, arrete=False, maintenant=horloge())
+        noter_la_panne(
+            versement=versement, phrase=erreur.message, arrete=False, maintenant=horloge()
+        )
         return
     recueillir(versement=versement, reponses=reponses, maintenant=horloge())
 
 
 @transaction.atomic
-def noter_l_envoi(*, versement: Versement, reponse: bytes | None, maintenant: datetime) -> Versement:
-    """Le service d'archives a le paquet. Ce qu'il a répondu aussitôt se constate du même pas : rien ne s'en perd."""
+def noter_l_envoi(
+    *, versement: Versement, reponse: bytes | None, maintenant: datetime
+) -> Versement:
+    """Le service d'archives a le paquet.
+
+    Ce qu'il a répondu aussitôt se constate du même pas : rien ne s'en perd.
+    """
     tenu = franchir(
         versement,
         "noter_l_envoi",
         par=PLATEFORME,
         le=maintenant,
-        donnees={"paquet": versement.paquet.reference, "sha256": versement.sha256, "voie": versement.voie},
+        donnees={
+            "paquet": versement.paquet.reference,
+            "sha256": versement.sha256,
+            "voie": versement.voie,
+        },
         envoye_le=maintenant,
         panne="",
         arrete=False,
     )
-    return recueillir(versement=tenu, reponses=[reponse], maintenant=maintenant) if reponse else tenu
+    return (
+        recueillir(versement=tenu, reponses=[reponse], maintenant=maintenant) if reponse else tenu
+    )
 
 
 @transaction.atomic
-def noter_la_panne(*, versement: Versement, phrase: str, arrete: bool, maintenant: datetime) -> None:
-    """Ce que l'écran dira ; ni un acte, ni une preuve. Un versement qui a avancé depuis n'en porte pas."""
+def noter_la_panne(
+    *, versement: Versement, phrase: str, arrete: bool, maintenant: datetime
+) -> None:
+    """Ce que l'écran dira ; ni un acte, ni une preuve.
+
+    Un versement qui a avancé depuis n'en porte pas.
+    """
     encore = Versement.objects.filter(pk=versement.pk, etat=versement.etat)
     encore.update(panne=phrase[:600], arrete=arrete, suivi_le=maintenant)
 
 
 def _lire(reference: str) -> Versement:
-    return Versement.objects.select_related("paquet__consultation__organisme").get(reference=reference)
+    return Versement.objects.select_related("paquet__consultation__organisme").get(
+        reference=reference
+    )

@@ -1,4 +1,6 @@
-"""Constater ce que le service d'archives répond : le message est gardé, et le versement passe où il dit."""
+"""Constater ce que le service d'archives répond :
+le message est gardé, et le versement passe où il dit.
+"""
 
 import hashlib
 import io
@@ -18,7 +20,8 @@ from beffroi.socle.journal.franchissement import franchir
 from droit.decision import Decision
 from formats.seda import PaquetIllisible, Reponse, Sens, lire_la_reponse
 
-# L'unité qui contient toutes les autres (`archives.bordereau`) : l'identifiant que le service lui donne est sa cote.
+# L'unité qui contient toutes les autres (`archives.bordereau`) :
+# l'identifiant que le service lui donne est sa cote.
 RACINE = "CONSULTATION"
 ACTES = {
     Sens.ACCUSE: "constater_l_accuse",
@@ -29,7 +32,10 @@ ACTES = {
 
 @transaction.atomic
 def recueillir(*, versement: Versement, reponses: list[bytes], maintenant: datetime) -> Versement:
-    """Ce que le service a répondu, l'accusé avant la décision. Ce qui ne vaut pas pour lui ne change rien, et se dit."""
+    """Ce que le service a répondu, l'accusé avant la décision.
+
+    Ce qui ne vaut pas pour lui ne change rien, et se dit.
+    """
     panne, lues = "", list[tuple[Reponse, bytes]]()
     for octets in reponses:
         try:
@@ -39,7 +45,9 @@ def recueillir(*, versement: Versement, reponses: list[bytes], maintenant: datet
     tenu = verrouiller(versement)
     for reponse, octets in sorted(lues, key=lambda lue: lue[0].sens is not Sens.ACCUSE):
         if reponse.transfert != tenu.paquet.reference:
-            panne = f"Le service d'archives a répondu pour un autre transfert, « {reponse.transfert} »."
+            panne = (
+                f"Le service d'archives a répondu pour un autre transfert, « {reponse.transfert} »."
+            )
         elif _vaut(tenu, reponse, octets).favorable:
             tenu = _constater(tenu, reponse, octets, le=maintenant)
     Versement.objects.filter(pk=tenu.pk).update(panne=panne[:600], suivi_le=maintenant)
@@ -50,7 +58,9 @@ def recueillir(*, versement: Versement, reponses: list[bytes], maintenant: datet
 def enregistrer_la_reponse(
     *, versement: Versement, octets: bytes, nom: str, par: Utilisateur, maintenant: datetime
 ) -> Versement:
-    """Une personne dépose le message que le service d'archives lui a remis ; celui d'un autre transfert est refusé."""
+    """Une personne dépose le message que le service d'archives lui a remis ;
+    celui d'un autre transfert est refusé.
+    """
     tenu = verrouiller(versement)
     try:
         reponse = lire_la_reponse(octets)
@@ -103,7 +113,14 @@ def _constater(
         recu_le=le,
         depose_par=par,
     )
-    donnees = {"message": message.identifiant, "sha256": message.sha256, "code": message.code, "motifs": message.motifs}
+    donnees = {
+        "message": message.identifiant,
+        "sha256": message.sha256,
+        "code": message.code,
+        "motifs": message.motifs,
+    }
     champ = "accuse" if reponse.sens is Sens.ACCUSE else "reponse"
     acteur = par.acteur if par else PLATEFORME
-    return franchir(versement, ACTES[reponse.sens], par=acteur, le=le, donnees=donnees, **{champ: message})
+    return franchir(
+        versement, ACTES[reponse.sens], par=acteur, le=le, donnees=donnees, **{champ: message}
+    )

@@ -1,4 +1,6 @@
-"""Les versements, pour le test de cloisonnement : à qui administre l'organisme, et à personne d'autre."""
+"""Les versements, pour le test de cloisonnement :
+à qui administre l'organisme, et à personne d'autre.
+"""
 
 import io
 
@@ -15,29 +17,53 @@ COTE = "3 E 118, dossier de la commune de Bomy"
 
 
 def planter(monde: Monde) -> None:
-    """Un paquet qui attend d'être versé, un autre remis à la main et reçu par le service d'archives."""
+    """Un paquet qui attend d'être versé,
+    un autre remis à la main et reçu par le service d'archives.
+    """
     le, cle, octets = monde.maintenant, nouvelle_cle("versements"), b"<Acknowledgement/>"
     ecrit = stockage().ecrire(cle, io.BytesIO(octets))
     garde = {"cle_de_stockage": cle, "taille": ecrit.taille, "sha256": ecrit.sha256}
     etabli = {
-        "consultation": monde.objets["attribuee"], "etat": "etabli", "demande_par": monde.agent, "demande_le": le,
-        "fini_le": le, **garde,
-    }  # fmt: skip
-    monde.objets["paquet_a_verser"], verse = Paquet.objects.create(**etabli), Paquet.objects.create(**etabli)
+        "consultation": monde.objets["attribuee"],
+        "etat": "etabli",
+        "demande_par": monde.agent,
+        "demande_le": le,
+        "fini_le": le,
+        **garde,
+    }
+    monde.objets["paquet_a_verser"], verse = (
+        Paquet.objects.create(**etabli),
+        Paquet.objects.create(**etabli),
+    )
     accuse = MessageDuService.objects.create(
-        sens="accuse", identifiant="SAE-AR-1", emis_le=le, recu_le=le, nom="accuse.xml", cote=COTE, **garde
+        sens="accuse",
+        identifiant="SAE-AR-1",
+        emis_le=le,
+        recu_le=le,
+        nom="accuse.xml",
+        cote=COTE,
+        **garde,
     )
     monde.objets["versement"] = Versement.objects.create(
-        paquet=verse, sha256=ecrit.sha256, voie="main", etat="accuse", demande_par=monde.agent, demande_le=le,
-        remise=REMISE, envoye_le=le, accuse=accuse,
-    )  # fmt: skip
+        paquet=verse,
+        sha256=ecrit.sha256,
+        voie="main",
+        etat="accuse",
+        demande_par=monde.agent,
+        demande_le=le,
+        remise=REMISE,
+        envoye_le=le,
+        accuse=accuse,
+    )
     journaliser("essai.planter", sujet="versements", par=monde.agent.acteur, le=le)
     monde.secrets |= {REMISE, COTE}
 
 
 PAQUET, VERSEMENT = "PQ-33333333", "VS-22222222"
 ADRESSES = {
-    "versements:liste": Adresse(attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200)),
+    "versements:liste": Adresse(
+        attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200)
+    ),
     "versements:verser": page("paquet_a_verser", PAQUET, get=200, post=409),
     "versements:remettre": page("paquet_a_verser", PAQUET, post=422),
     "versements:versement": page("versement", VERSEMENT),

@@ -5,5 +5,7 @@ PLANTES = {
     "MessageDuService": "service cote nom",
 }
 EXCUSES = {
-    "les raisons d'un service d'archives, éprouvées par les tests de ses pages": "MessageDuService.motifs",
+    (
+        "les raisons d'un service d'archives, éprouvées par les tests de ses pages"
+    ): "MessageDuService.motifs",
 }

@@ -1,4 +1,6 @@
-"""Une commune, son administratrice, un paquet établi ; un service d'archives que l'on fait parler."""
+"""Une commune, son administratrice, un paquet établi ;
+un service d'archives que l'on fait parler.
+"""
 
 import hashlib
 import io
@@ -27,13 +29,18 @@ def paquet(organisme: Organisme | None = None, **champs: Any) -> Paquet:
     """Un paquet établi, dont les octets sont gardés."""
     organisme = organisme or Organisme.objects.filter(role="acheteur").first() or en_service()
     martine = administratrice(organisme)
-    consultation = champs.pop("consultation", None) or factories.consultation(organisme_=organisme, etat="attribuee")
+    consultation = champs.pop("consultation", None) or factories.consultation(
+        organisme_=organisme, etat="attribuee"
+    )
     cle = nouvelle_cle("archives")
     stockage().ecrire(cle, io.BytesIO(OCTETS))
     etabli = {
-        "etat": "etabli", "fini_le": LE, "cle_de_stockage": cle, "taille": len(OCTETS),
+        "etat": "etabli",
+        "fini_le": LE,
+        "cle_de_stockage": cle,
+        "taille": len(OCTETS),
         "sha256": hashlib.sha256(OCTETS).hexdigest(),
-    }  # fmt: skip
+    }
     return Paquet.objects.create(
         consultation=consultation, demande_par=martine, **{"demande_le": LE, **etabli, **champs}
     )
@@ -44,7 +51,9 @@ def lectrice(organisme: Organisme) -> Utilisateur:
 
 
 class FauxService:
-    """Garde ce qu'on lui dépose, par clé ; `aussitot`, `ensuite` : ce qu'il dira ; `erreurs` viennent d'abord."""
+    """Garde ce qu'on lui dépose, par clé ; `aussitot`, `ensuite` : ce qu'il dira ;
+    `erreurs` viennent d'abord.
+    """
 
     def __init__(self, voie: str = "http") -> None:
         self.voie = voie

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def titres(personne) -> list[str]:
-    return [tache.titre for tache in versements_a_reprendre(habilitations_en_cours(personne, LE), le=LE)]
+    return [
+        tache.titre for tache in versements_a_reprendre(habilitations_en_cours(personne, LE), le=LE)
+    ]
 
 
 @pytest.fixture
@@ -21,7 +23,9 @@ def refuse():
     etabli = paquet()
     acte = {"par": etabli.demande_par, "maintenant": LE}
     remis = services.declarer_la_remise(paquet=etabli, remise="à Claire Monchy", **acte)
-    return services.enregistrer_la_reponse(versement=remis, octets=refus(etabli.reference), nom="atr.xml", **acte)
+    return services.enregistrer_la_reponse(
+        versement=remis, octets=refus(etabli.reference), nom="atr.xml", **acte
+    )
 
 
 def test_un_refus_attend_l_administratrice_et_personne_d_autre(refuse):

@@ -14,7 +14,9 @@ QUI = "PQ-7F3KPT2A"
 
 
 def vaut(octets: bytes, *, etat: str = Etat.ENVOYE, deja_lue: bool = False, identifiant: str = QUI):
-    return rules.vaut_pour(reponse=lire_la_reponse(octets), identifiant=identifiant, etat=etat, deja_lue=deja_lue)
+    return rules.vaut_pour(
+        reponse=lire_la_reponse(octets), identifiant=identifiant, etat=etat, deja_lue=deja_lue
+    )
 
 
 def test_un_paquet_qui_n_est_pas_etabli_ne_se_verse_pas():
@@ -31,7 +33,9 @@ def test_un_paquet_detruit_sous_visa_ne_se_verse_plus():
 
 @pytest.mark.parametrize("etat", sorted(VIVANTS))
 def test_un_paquet_ne_se_verse_pas_deux_fois(etat):
-    assert not rules.peut_verser(paquet_etabli=True, detruit=False, versements=[Etat.REFUSE, etat]).favorable
+    assert not rules.peut_verser(
+        paquet_etabli=True, detruit=False, versements=[Etat.REFUSE, etat]
+    ).favorable
 
 
 def test_refuse_ou_abandonne_il_se_verse_de_nouveau():

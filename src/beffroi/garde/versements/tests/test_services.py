@@ -1,4 +1,6 @@
-"""Un versement, de la demande à la prise en charge : rien ne part deux fois, rien ne se perd, rien ne se confond."""
+"""Un versement, de la demande à la prise en charge :
+rien ne part deux fois, rien ne se perd, rien ne se confond.
+"""
 
 import hashlib
 import json
@@ -35,7 +37,9 @@ def envoye(service: FauxService, de: Paquet | None = None) -> Versement:
 
 def remis(de: Paquet | None = None) -> Versement:
     de = de or paquet()
-    return services.declarer_la_remise(paquet=de, remise="à Claire Monchy", par=de.demande_par, maintenant=LE)
+    return services.declarer_la_remise(
+        paquet=de, remise="à Claire Monchy", par=de.demande_par, maintenant=LE
+    )
 
 
 def depose(verse: Versement, octets: bytes, nom: str = "atr.xml") -> Versement:
@@ -45,7 +49,11 @@ def depose(verse: Versement, octets: bytes, nom: str = "atr.xml") -> Versement:
 
 
 def actes(verse: Versement) -> list[str]:
-    return list(Ecriture.objects.filter(sujet=verse.reference).order_by("numero").values_list("acte", flat=True))
+    return list(
+        Ecriture.objects.filter(sujet=verse.reference)
+        .order_by("numero")
+        .values_list("acte", flat=True)
+    )
 
 
 def test_un_paquet_part_avec_l_identifiant_de_son_bordereau_et_la_prise_en_charge_revient(service):
@@ -56,11 +64,17 @@ def test_un_paquet_part_avec_l_identifiant_de_son_bordereau_et_la_prise_en_charg
 
     fini = relu(verse)
     assert (service.recus, service.octets) == ([(qui, verse.reference)], {verse.reference: OCTETS})
-    assert (fini.etat, fini.accuse.identifiant, fini.reponse.cote) == (Etat.ACCEPTE, "SAE-AR-1", "3 E 118")
+    assert (fini.etat, fini.accuse.identifiant, fini.reponse.cote) == (
+        Etat.ACCEPTE,
+        "SAE-AR-1",
+        "3 E 118",
+    )
     assert actes(fini) == [
-        "versement.demander", "versement.noter_l_envoi", "versement.constater_l_accuse",
+        "versement.demander",
+        "versement.noter_l_envoi",
+        "versement.constater_l_accuse",
         "versement.constater_la_prise_en_charge",
-    ]  # fmt: skip
+    ]
 
 
 def test_la_reponse_est_gardee_octet_pour_octet_et_son_empreinte_est_au_journal(service):
@@ -78,7 +92,10 @@ def test_la_reponse_est_gardee_octet_pour_octet_et_son_empreinte_est_au_journal(
 def test_un_message_nomme_comme_un_programme_s_enregistre_comme_un_xml(service):
     verse = envoye(service)
 
-    assert depose(verse, accuse(verse.paquet.reference), nom="reponse.exe").accuse.nom == "reponse.exe.xml"
+    assert (
+        depose(verse, accuse(verse.paquet.reference), nom="reponse.exe").accuse.nom
+        == "reponse.exe.xml"
+    )
 
 
 def test_un_second_clic_rend_le_versement_qui_attend(service):
@@ -166,7 +183,9 @@ def test_un_versement_ne_part_ni_ne_se_suit_par_une_autre_voie_que_la_sienne(ser
     assert (relu(parti).etat, Tache.objects.count()) == (Etat.ENVOYE, 0)
 
 
-@pytest.mark.parametrize(("abimer", "phrase"), [(True, "n'a plus l'empreinte"), (False, "ne se trouve plus")])
+@pytest.mark.parametrize(
+    ("abimer", "phrase"), [(True, "n'a plus l'empreinte"), (False, "ne se trouve plus")]
+)
 def test_un_paquet_abime_ou_perdu_n_arrive_pas(service, abimer, phrase):
     verse = demande()
     if abimer:
@@ -221,7 +240,9 @@ def test_refuse_un_paquet_se_verse_de_nouveau_et_l_ancien_refus_ne_le_ferme_pas(
 
 def test_un_versement_abandonne_ne_part_plus_et_libere_le_paquet(service):
     verse = demande()
-    services.abandonner(versement=verse, motif="paquet à refaire", par=verse.demande_par, maintenant=LE)
+    services.abandonner(
+        versement=verse, motif="paquet à refaire", par=verse.demande_par, maintenant=LE
+    )
     envois.envoyer.func(verse.reference)
     assert service.recus == []
 
@@ -232,7 +253,9 @@ def test_ce_qui_est_pris_en_charge_ne_s_abandonne_pas(service):
     fini = depose(remis(), reponse(Versement.objects.get().paquet.reference))
 
     with pytest.raises(ConflitEtat):
-        services.abandonner(versement=fini, motif="erreur", par=fini.demande_par, maintenant=PLUS_TARD)
+        services.abandonner(
+            versement=fini, motif="erreur", par=fini.demande_par, maintenant=PLUS_TARD
+        )
 
 
 def test_la_ronde_redemande_toutes_les_dix_minutes_et_une_fois(service):
@@ -257,7 +280,10 @@ def test_la_ronde_reprend_un_envoi_que_la_file_a_laisse_et_pas_ce_qui_est_arrete
     taches.suivre(PLUS_TARD)
 
     prete = Tache.objects.get(etat=Tache.Etat.PRETE)
-    assert (prete.chemin, prete.arguments["args"]) == (envois.envoyer.module_path, [laisse.reference])
+    assert (prete.chemin, prete.arguments["args"]) == (
+        envois.envoyer.module_path,
+        [laisse.reference],
+    )
 
 
 def test_ce_qui_est_remis_a_la_main_n_est_demande_a_aucun_service(service):
@@ -293,7 +319,11 @@ def test_la_base_ne_tient_qu_un_versement_vivant_par_paquet(service):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Versement.objects.create(
-            paquet=verse.paquet, sha256=verse.sha256, voie="http", demande_par=verse.demande_par, demande_le=LE
+            paquet=verse.paquet,
+            sha256=verse.sha256,
+            voie="http",
+            demande_par=verse.demande_par,
+            demande_le=LE,
         )
 
 
@@ -306,7 +336,9 @@ def test_la_base_refuse_un_message_sans_octets(service):
 
 def test_la_reponse_suit_le_paquet_d_apres_et_ne_va_a_aucun_bordereau_d_elimination(service):
     fini = depose(remis(), reponse(Versement.objects.get().paquet.reference))
-    (piece,) = [p for p in pieces_de(fini.paquet.consultation, le=PLUS_TARD) if p.sujet == fini.reference]
+    (piece,) = [
+        p for p in pieces_de(fini.paquet.consultation, le=PLUS_TARD) if p.sujet == fini.reference
+    ]
 
     assert (piece.sha256, piece.cle) == (fini.reponse.sha256, "")
     assert hashlib.sha256(b"".join(piece.ouvrir())).hexdigest() == piece.sha256
@@ -330,7 +362,9 @@ def test_un_paquet_se_lit_par_blocs_et_le_dernier_attend_l_empreinte():
         def __exit__(self, *_):
             """Rien à fermer."""
 
-    transfert = ports.Transfert(cle="VS-1", identifiant="PQ-1", taille=1, sha256="0" * 64, ouvrir=Flux)
+    transfert = ports.Transfert(
+        cle="VS-1", identifiant="PQ-1", taille=1, sha256="0" * 64, ouvrir=Flux
+    )
     rendus = []
     with pytest.raises(ServiceIndisponible, match="n'a plus l'empreinte") as panne:
         rendus.extend(len(bloc) for bloc in transfert.blocs())

@@ -1,4 +1,6 @@
-"""Les pages des versements : verser, suivre, déposer une réponse, voir un refus et quoi en faire."""
+"""Les pages des versements :
+verser, suivre, déposer une réponse, voir un refus et quoi en faire.
+"""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,7 +31,9 @@ def martine(etabli, client):
 
 
 def page(nom, objet=None, **autres):
-    return reverse(f"versements:{nom}", kwargs={"reference": objet.reference, **autres} if objet else {})
+    return reverse(
+        f"versements:{nom}", kwargs={"reference": objet.reference, **autres} if objet else {}
+    )
 
 
 def texte(rendue) -> str:
@@ -57,7 +61,9 @@ def envoie(client, verse, octets, nom="atr.xml"):
     return client.post(page("reponse", verse), {"fichier": SimpleUploadedFile(nom, octets)})
 
 
-def test_sans_service_regle_la_page_le_dit_et_propose_de_remettre_soi_meme(martine, etabli, sans_service):
+def test_sans_service_regle_la_page_le_dit_et_propose_de_remettre_soi_meme(
+    martine, etabli, sans_service
+):
     dit = lue(martine, page("verser", etabli))
 
     assert "Aucun service d'archives n'est réglé" in dit
@@ -87,7 +93,9 @@ def test_verser_suivre_et_voir_la_prise_en_charge(martine, etabli, service):
     assert phrase in lue(martine, archives(etabli))
 
 
-def test_la_remise_se_note_puis_la_reponse_se_depose_et_se_telecharge(martine, etabli, sans_service):
+def test_la_remise_se_note_puis_la_reponse_se_depose_et_se_telecharge(
+    martine, etabli, sans_service
+):
     assert martine.post(page("remettre", etabli), {"remise": ""}).status_code == 422
     martine.post(page("remettre", etabli), {"remise": "à Claire Monchy"})
     verse = Versement.objects.get()
@@ -98,7 +106,9 @@ def test_la_remise_se_note_puis_la_reponse_se_depose_et_se_telecharge(martine, e
     telechargee = martine.get(page("document", verse, document="reponse.xml"))
     assert telechargee.content == reponse(etabli.reference)
     assert telechargee["Content-Disposition"].startswith("attachment")
-    assert martine.get(page("document", verse, document="accuse.xml")).content == accuse(etabli.reference)
+    assert martine.get(page("document", verse, document="accuse.xml")).content == accuse(
+        etabli.reference
+    )
     assert martine.get(page("document", verse, document="autre.xml")).status_code == 404
 
 
@@ -113,7 +123,9 @@ def test_la_remise_se_note_puis_la_reponse_se_depose_et_se_telecharge(martine, e
     ],
     ids=["vide", "pdf", "entité", "autre paquet", "gros"],
 )
-def test_un_fichier_qui_n_est_pas_la_reponse_est_refuse_avec_une_phrase(martine, etabli, sans_service, octets, phrase):
+def test_un_fichier_qui_n_est_pas_la_reponse_est_refuse_avec_une_phrase(
+    martine, etabli, sans_service, octets, phrase
+):
     verse = remis(etabli)
     refusee = envoie(martine, verse, octets)
 
@@ -131,7 +143,9 @@ def test_un_refus_dit_ses_raisons_et_quoi_faire(martine, etabli, service):
     dit = lue(martine, page("versement", verse))
     assert "Règle DUA-5-ANS inconnue" in dit
     assert "préparez un autre paquet" in dit and "Verser de nouveau" in dit
-    assert "Pris en charge" not in dit + lue(martine, page("liste")) + lue(martine, archives(etabli))
+    assert "Pris en charge" not in dit + lue(martine, page("liste")) + lue(
+        martine, archives(etabli)
+    )
     assert verse.reference in lue(martine, page("verser", etabli))
     assert etabli.reference in lue(martine, page("liste"))
     assert martine.post(page("verser", etabli)).status_code == 302
@@ -139,7 +153,9 @@ def test_un_refus_dit_ses_raisons_et_quoi_faire(martine, etabli, service):
 
 def test_une_raison_hostile_ne_s_execute_pas(martine, etabli, sans_service):
     verse = remis(etabli)
-    envoie(martine, verse, refus(etabli.reference, commentaire="&lt;script&gt;alarme()&lt;/script&gt;"))
+    envoie(
+        martine, verse, refus(etabli.reference, commentaire="&lt;script&gt;alarme()&lt;/script&gt;")
+    )
 
     assert "<script>alarme()" not in martine.get(page("versement", verse)).content.decode()
 
@@ -181,16 +197,38 @@ def test_la_liste_dit_ce_qui_reste_a_verser(martine, etabli, sans_service):
 
 
 def bordereau(etabli, *, etat="a_viser", cle="x/y") -> Elimination:
-    detruit = {"detruite_le": LE, "detruite_par": etabli.demande_par, "visee_le": LE, "date_du_visa": LE.date()}
-    vise = {**detruit, "sha256_du_visa": "0" * 64, "signataire": "Claire Monchy"} if etat == "detruite" else {}
+    detruit = {
+        "detruite_le": LE,
+        "detruite_par": etabli.demande_par,
+        "visee_le": LE,
+        "date_du_visa": LE.date(),
+    }
+    vise = (
+        {**detruit, "sha256_du_visa": "0" * 64, "signataire": "Claire Monchy"}
+        if etat == "detruite"
+        else {}
+    )
     fait = Elimination.objects.create(
-        organisme=etabli.consultation.organisme, etablie_par=etabli.demande_par, etablie_le=LE, empreinte="0" * 64,
-        etat=etat, **vise,
-    )  # fmt: skip
+        organisme=etabli.consultation.organisme,
+        etablie_par=etabli.demande_par,
+        etablie_le=LE,
+        empreinte="0" * 64,
+        etat=etat,
+        **vise,
+    )
     PieceAEliminer.objects.create(
-        elimination=fait, rang=1, consultation=etabli.consultation, titre="Offre", sorte="Offre", nom="offre.pdf",
-        taille=3, sha256="0" * 64, cle_de_stockage=cle, jusqu_au=LE.date(), source="essai",
-    )  # fmt: skip
+        elimination=fait,
+        rang=1,
+        consultation=etabli.consultation,
+        titre="Offre",
+        sorte="Offre",
+        nom="offre.pdf",
+        taille=3,
+        sha256="0" * 64,
+        cle_de_stockage=cle,
+        jusqu_au=LE.date(),
+        source="essai",
+    )
     return fait
 
 
@@ -200,12 +238,14 @@ def test_le_bordereau_d_elimination_dit_ce_qui_est_pris_en_charge(martine, etabl
 
     dit = lue(martine, reverse("archives:bordereau", args=[bordereau(etabli).reference]))
     assert (
-        f"{etabli.consultation.reference} : Pris en charge par le service d'archives FRAD062 le 28/11/2026, cote 3 E 118."
-        in dit
-    )
+        f"{etabli.consultation.reference} : Pris en charge par le service d'archives FRAD062 "
+        "le 28/11/2026, cote 3 E 118."
+    ) in dit
 
 
-def test_un_paquet_detruit_ne_se_propose_plus_et_son_versement_reste_lisible(martine, etabli, sans_service):
+def test_un_paquet_detruit_ne_se_propose_plus_et_son_versement_reste_lisible(
+    martine, etabli, sans_service
+):
     autre = paquet(etabli.consultation.organisme)
     verse = remis(etabli)
     for un in (etabli, autre):
@@ -219,7 +259,9 @@ def test_un_paquet_detruit_ne_se_propose_plus_et_son_versement_reste_lisible(mar
     assert page("versement", verse) in lue(martine, archives(etabli))
 
 
-def test_sans_le_role_on_ne_verse_pas_et_l_organisme_voisin_ne_voit_rien(etabli, client, sans_service):
+def test_sans_le_role_on_ne_verse_pas_et_l_organisme_voisin_ne_voit_rien(
+    etabli, client, sans_service
+):
     verse = remis(etabli)
     connecter(client, lectrice(etabli.consultation.organisme))
     assert client.get(page("liste")).status_code == 403

@@ -13,7 +13,10 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
 
 VERSEMENT = "versements:versement"
-SANS_SERVICE = "Aucun service d'archives n'est réglé : remettez le paquet vous-même, puis dites-le sur cette page."
+SANS_SERVICE = (
+    "Aucun service d'archives n'est réglé : remettez le paquet vous-même, "
+    "puis dites-le sur cette page."
+)
 
 
 @connexion_requise
@@ -24,11 +27,15 @@ def verser(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     paquet = queries.paquet_pour(request.user, reference, le)
     if request.method != "POST":
-        return render(request, "versements/verser.html", {**ecrans.du_paquet(paquet), "form": RemiseForm()})
+        return render(
+            request, "versements/verser.html", {**ecrans.du_paquet(paquet), "form": RemiseForm()}
+        )
     service = ports.service_d_archivage()
     if service is None:
         raise ConflitEtat(SANS_SERVICE)
-    verse = services.demander_le_versement(paquet=paquet, voie=service.voie, par=request.user, maintenant=le)
+    verse = services.demander_le_versement(
+        paquet=paquet, voie=service.voie, par=request.user, maintenant=le
+    )
     messages.success(request, "Le versement est demandé. Cette page dit où il en est.")
     return redirect(VERSEMENT, verse.reference)
 
@@ -43,8 +50,14 @@ def remettre(request: HttpRequest, reference: str) -> HttpResponse:
 
     def acte() -> object:
         remise = form.cleaned_data["remise"]
-        return services.declarer_la_remise(paquet=paquet, remise=remise, par=request.user, maintenant=le)
+        return services.declarer_la_remise(
+            paquet=paquet, remise=remise, par=request.user, maintenant=le
+        )
 
-    if fait(request, form, acte, "La remise est notée. Déposez ici la réponse du service d'archives."):
+    if fait(
+        request, form, acte, "La remise est notée. Déposez ici la réponse du service d'archives."
+    ):
         return redirect(VERSEMENT, queries.du_paquet(paquet).latest("pk").reference)
-    return render(request, "versements/verser.html", {**ecrans.du_paquet(paquet), "form": form}, status=422)
+    return render(
+        request, "versements/verser.html", {**ecrans.du_paquet(paquet), "form": form}, status=422
+    )

@@ -56,7 +56,11 @@ def reponse(request: HttpRequest, reference: str) -> HttpResponse:
     def acte() -> object:
         fichier = form.cleaned_data["fichier"]
         return services.enregistrer_la_reponse(
-            versement=trouve, octets=fichier.read(), nom=fichier.name, par=request.user, maintenant=le
+            versement=trouve,
+            octets=fichier.read(),
+            nom=fichier.name,
+            par=request.user,
+            maintenant=le,
         )
 
     if fait(request, form, acte, "La réponse du service d'archives est enregistrée."):
@@ -89,7 +93,9 @@ def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
         motif = form.cleaned_data["motif"]
         return services.abandonner(versement=trouve, motif=motif, par=request.user, maintenant=le)
 
-    if fait(request, form, acte, "Le versement est abandonné. Le paquet peut être versé de nouveau."):
+    if fait(
+        request, form, acte, "Le versement est abandonné. Le paquet peut être versé de nouveau."
+    ):
         return redirect(VERSEMENT, reference)
     return rendre(request, "versements/abandonner.html", {"form": form, "versement": trouve})
 

@@ -15,7 +15,7 @@ CLOTURE = ("etat", "close_le", "bilan")
 DITES = (
     "reference", "titre", "connue_le", "commencee_le", "confidentialite", "integrite", "disponibilite", "nature",
     "personnes", "donnees", "consequences", "mesures", "raison_du_risque", "declaree_le", "declaree_par_id", "cle_d_envoi",
-)  # fmt: skip
+)
 REFUS = Refus("violations_refuser", "le registre des violations ne se modifie pas : une suite s'y ajoute")
 
 

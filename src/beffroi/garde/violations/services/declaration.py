@@ -43,7 +43,9 @@ class Faits:
 
 @dataclass(frozen=True)
 class Precision:
-    """Ce que l'on a appris depuis ; ce qui a changé remplace, et l'ancien reste écrit dans la suite."""
+    """Ce que l'on a appris depuis ;
+    ce qui a changé remplace, et l'ancien reste écrit dans la suite.
+    """
 
     texte: str
     responsable: bool
@@ -64,7 +66,9 @@ CHANGEANTS = {
 
 @transaction.atomic
 def declarer(*, faits: Faits, cle: str, par: Utilisateur, maintenant: datetime) -> Violation:
-    """Ouvre la violation : le compte des 72 heures court déjà, de l'heure où on l'a sue (RGPD, art. 33)."""
+    """Ouvre la violation :
+    le compte des 72 heures court déjà, de l'heure où on l'a sue (RGPD, art. 33).
+    """
     deja = Violation.objects.filter(cle_d_envoi=cle).first()
     if deja is not None:
         return deja
@@ -90,7 +94,13 @@ def declarer(*, faits: Faits, cle: str, par: Utilisateur, maintenant: datetime) 
         "notifier_avant": notifier_avant(faits.connue_le).isoformat(),
         "risque": faits.risque,
     }
-    journaliser("violation.declarer", sujet=violation.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "violation.declarer",
+        sujet=violation.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     courriels.declaree(violation, maintenant=maintenant)
     return violation
 
@@ -99,14 +109,20 @@ def declarer(*, faits: Faits, cle: str, par: Utilisateur, maintenant: datetime) 
 def preciser(
     *, violation: Violation, precision: Precision, cle: str, par: Utilisateur, maintenant: datetime
 ) -> Violation:
-    """Les faits s'apprennent par étapes : ce qui change se dit, et les adhérents déjà prévenus le savent (art. 33, § 4)."""
+    """Les faits s'apprennent par étapes :
+    ce qui change se dit, et les adhérents déjà prévenus le savent (art. 33, § 4).
+    """
     if Suite.objects.filter(cle_d_envoi=cle).exists():
         return violation
     violation = ouverte(violation)
     responsables = precision.responsable + precision.sous_traitant
     exiger(
         rules.peut_declarer(
-            connue_le=violation.connue_le, commencee_le=None, le=maintenant, atteintes=1, responsables=responsables
+            connue_le=violation.connue_le,
+            commencee_le=None,
+            le=maintenant,
+            atteintes=1,
+            responsables=responsables,
         )
     )
     nouveaux = {nom: getattr(precision, nom) for nom in CHANGEANTS}
@@ -125,7 +141,13 @@ def preciser(
         cle_d_envoi=cle,
     )
     donnees = {"risque": precision.risque, "changements": changements}
-    journaliser("violation.preciser", sujet=violation.reference, par=par.acteur, le=maintenant, donnees=donnees)
+    journaliser(
+        "violation.preciser",
+        sujet=violation.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     courriels.precisee(violation, maintenant=maintenant)
     return violation
 
@@ -146,14 +168,22 @@ def _mot(valeur: object) -> str:
         return "oui" if valeur else "non"
     if valeur is None:
         return "nombre inconnu"
-    return str(Violation.Risque(valeur).label).lower() if valeur in Violation.Risque.values else str(valeur)
+    return (
+        str(Violation.Risque(valeur).label).lower()
+        if valeur in Violation.Risque.values
+        else str(valeur)
+    )
 
 
 @transaction.atomic
 def clore(*, violation: Violation, bilan: str, par: Utilisateur, maintenant: datetime) -> Violation:
-    """Rien n'est plus dû : le registre garde les faits, les effets et les mesures (RGPD, art. 33, § 5)."""
+    """Rien n'est plus dû :
+    le registre garde les faits, les effets et les mesures (RGPD, art. 33, § 5).
+    """
     violation = ouverte(violation)
     exiger(rules.peut_clore(queries.situation(violation)))
-    violation = franchir(violation, "clore", par=par.acteur, le=maintenant, bilan=bilan.strip(), close_le=maintenant)
+    violation = franchir(
+        violation, "clore", par=par.acteur, le=maintenant, bilan=bilan.strip(), close_le=maintenant
+    )
     courriels.close(violation, maintenant=maintenant)
     return violation

@@ -1,4 +1,6 @@
-"""Ce qui suit une violation : notifier la CNIL, prévenir les personnes et les adhérents, ou dire pourquoi non."""
+"""Ce qui suit une violation :
+notifier la CNIL, prévenir les personnes et les adhérents, ou dire pourquoi non.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +24,8 @@ def ouverte(violation: Violation) -> Violation:
     violation = verrouiller(violation)
     if not violation.est_ouverte:
         raise ConflitEtat(
-            "Cette violation est close : rien ne s'y ajoute. Une suite se déclare comme une autre violation."
+            "Cette violation est close : rien ne s'y ajoute. "
+            "Une suite se déclare comme une autre violation."
         )
     return violation
 
@@ -39,7 +42,9 @@ def notifier_la_cnil(
     par: Utilisateur,
     maintenant: datetime,
 ) -> Suite:
-    """Note la notification faite au téléservice de la CNIL, puis chaque complément (RGPD, art. 33, § 1 et 4)."""
+    """Note la notification faite au téléservice de la CNIL,
+    puis chaque complément (RGPD, art. 33, § 1 et 4).
+    """
     violation = ouverte(violation)
     premiere = not queries.situation(violation).notifiee
     exiger(
@@ -114,7 +119,9 @@ def communiquer(
 def ecarter_la_communication(
     *, violation: Violation, cas: str, texte: str, cle: str, par: Utilisateur, maintenant: datetime
 ) -> Suite:
-    """Les personnes ne sont pas prévenues : le cas du texte, et les faits qui l'établissent (RGPD, art. 34, § 3)."""
+    """Les personnes ne sont pas prévenues :
+    le cas du texte, et les faits qui l'établissent (RGPD, art. 34, § 3).
+    """
     violation = ouverte(violation)
     exiger(rules.peut_ecarter_la_communication(risque=violation.risque, cas=cas))
     return _noter(
@@ -132,23 +139,40 @@ def ecarter_la_communication(
 
 @transaction.atomic
 def prevenir(
-    *, violation: Violation, organismes: Sequence[Organisme], message: str, par: Utilisateur, maintenant: datetime
+    *,
+    violation: Violation,
+    organismes: Sequence[Organisme],
+    message: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> list[Touche]:
     """Prévient chaque adhérent touché : son délai à lui court de là (RGPD, art. 33, § 2)."""
     violation = ouverte(violation)
     if not violation.sous_traitant:
-        raise RegleEnfreinte("Aucune donnée d'un acheteur n'est notée touchée : précisez d'abord les faits.")
+        raise RegleEnfreinte(
+            "Aucune donnée d'un acheteur n'est notée touchée : précisez d'abord les faits."
+        )
     deja = set(violation.touches.values_list("organisme", flat=True))
     nouveaux = [organisme for organisme in organismes if organisme.pk not in deja]
     touches = [
         Touche.objects.create(
-            violation=violation, organisme=une, message=message.strip(), prevenu_le=maintenant, prevenu_par=par
+            violation=violation,
+            organisme=une,
+            message=message.strip(),
+            prevenu_le=maintenant,
+            prevenu_par=par,
         )
         for une in nouveaux
     ]
     if touches:
         donnees = {"organismes": [une.siret for une in nouveaux]}
-        journaliser("violation.prevenir", sujet=violation.reference, par=par.acteur, le=maintenant, donnees=donnees)
+        journaliser(
+            "violation.prevenir",
+            sujet=violation.reference,
+            par=par.acteur,
+            le=maintenant,
+            donnees=donnees,
+        )
     for touche in touches:
         courriels.prevenu(touche, maintenant=maintenant)
     return touches
@@ -169,7 +193,9 @@ def _noter(
     if deja is not None:
         return deja
     exiger(rules.peut_dater(faite_le=faite_le, connue_le=violation.connue_le, le=maintenant))
-    textes = {nom: valeur.strip() if isinstance(valeur, str) else valeur for nom, valeur in champs.items()}
+    textes = {
+        nom: valeur.strip() if isinstance(valeur, str) else valeur for nom, valeur in champs.items()
+    }
     suite = Suite.objects.create(
         violation=violation,
         sorte=sorte,

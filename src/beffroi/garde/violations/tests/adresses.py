@@ -1,4 +1,6 @@
-"""Qui entre où : le centre tient le registre ; l'administrateur d'un organisme lit ce qui le touche, et rien d'autre."""
+"""Qui entre où : le centre tient le registre ;
+l'administrateur d'un organisme lit ce qui le touche, et rien d'autre.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +16,9 @@ NATURE = "Le coffre de la mairie de Bomy a été forcé"
 
 def planter(monde: Monde) -> None:
     faits = replace(FAITS, connue_le=monde.maintenant - timedelta(hours=2), nature=NATURE)
-    violation = declarer(faits=faits, cle="adresses", par=monde.agent_exploitant, maintenant=monde.maintenant)
+    violation = declarer(
+        faits=faits, cle="adresses", par=monde.agent_exploitant, maintenant=monde.maintenant
+    )
     prevenir(
         violation=violation,
         organismes=[monde.bomy],
@@ -39,7 +43,9 @@ def formulaire(arguments: object = None) -> Adresse:
     methodes = ("get", "post")
     if arguments is None:
         return Adresse(reserve_a_l_exploitant(), methodes=methodes, par_methode=par_methode)
-    return Adresse(reserve_a_l_exploitant(), la_violation, absente, methodes=methodes, par_methode=par_methode)
+    return Adresse(
+        reserve_a_l_exploitant(), la_violation, absente, methodes=methodes, par_methode=par_methode
+    )
 
 
 ADRESSES = {
@@ -50,6 +56,8 @@ ADRESSES = {
     "violations:fiche": Adresse(reserve_a_l_exploitant(), la_violation, absente),
     **{f"violations:{nom}": formulaire(la_violation) for nom in GESTES},
     "violations:chez_nous": Adresse(
-        reserve_aux_agents(), lambda monde: {"siret": monde.bomy.siret}, lambda _: {"siret": "21620999900011"}
+        reserve_aux_agents(),
+        lambda monde: {"siret": monde.bomy.siret},
+        lambda _: {"siret": "21620999900011"},
     ),
 }

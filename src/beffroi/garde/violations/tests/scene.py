@@ -33,11 +33,15 @@ FAITS = Faits(
 )
 
 
-def violation(par: Utilisateur, *, le: datetime = LUNDI, cle: str = "v", **autres: Any) -> Violation:
+def violation(
+    par: Utilisateur, *, le: datetime = LUNDI, cle: str = "v", **autres: Any
+) -> Violation:
     return declarer(faits=replace(FAITS, **autres), cle=cle, par=par, maintenant=le)
 
 
-def notifiee(violation: Violation, par: Utilisateur, *, le: datetime, motif: str = "", cle: str = "n") -> None:
+def notifiee(
+    violation: Violation, par: Utilisateur, *, le: datetime, motif: str = "", cle: str = "n"
+) -> None:
     notifier_la_cnil(
         violation=violation,
         faite_le=le,

@@ -1,4 +1,7 @@
-"""La base refuse de récrire le registre. Ce qu'un faussaire y changerait malgré elle se trouve : `tests.preuves`."""
+"""La base refuse de récrire le registre.
+
+Ce qu'un faussaire y changerait malgré elle se trouve : `tests.preuves`.
+"""
 
 from datetime import timedelta
 
@@ -15,15 +18,29 @@ from beffroi.personnes.comptes.tests.personnes import LUNDI
 pytestmark = [pytest.mark.django_db, pytest.mark.article("RGPD", "33")]
 # Ce qu'une précision change, et que la clôture fige.
 PRECISEES = {
-    "responsable": False, "sous_traitant": False, "risque": "eleve", "nombre_de_personnes": 7,
+    "responsable": False,
+    "sous_traitant": False,
+    "risque": "eleve",
+    "nombre_de_personnes": 7,
     "nombre_d_enregistrements": 7,
-}  # fmt: skip
+}
 FAITS = {
-    "reference": "V-X", "titre": "Un autre", "connue_le": LUNDI - timedelta(days=2), "commencee_le": LUNDI,
-    "confidentialite": False, "integrite": True, "disponibilite": True, "nature": "Autre.", "personnes": "Autres",
-    "donnees": "Autres", "consequences": "Autres.", "mesures": "Autres.", "raison_du_risque": "Autre.",
-    "declaree_le": LUNDI + HEURE, "cle_d_envoi": "autre",
-}  # fmt: skip
+    "reference": "V-X",
+    "titre": "Un autre",
+    "connue_le": LUNDI - timedelta(days=2),
+    "commencee_le": LUNDI,
+    "confidentialite": False,
+    "integrite": True,
+    "disponibilite": True,
+    "nature": "Autre.",
+    "personnes": "Autres",
+    "donnees": "Autres",
+    "consequences": "Autres.",
+    "mesures": "Autres.",
+    "raison_du_risque": "Autre.",
+    "declaree_le": LUNDI + HEURE,
+    "cle_d_envoi": "autre",
+}
 
 
 @pytest.fixture
@@ -37,7 +54,11 @@ def notee(claire):
     une = violation(claire)
     notifiee(une, claire, le=LUNDI)
     suites.prevenir(
-        violation=une, organismes=[en_service()], message="Changez vos accès.", par=claire, maintenant=LUNDI
+        violation=une,
+        organismes=[en_service()],
+        message="Changez vos accès.",
+        par=claire,
+        maintenant=LUNDI,
     )
     return une
 
@@ -54,7 +75,10 @@ def test_les_faits_declares_ne_se_recrivent_pas(notee, nom, valeur):
 
 
 def test_qui_l_a_declaree_ne_se_recrit_pas(notee):
-    refuse(Violation.objects.filter(pk=notee.pk), declaree_par=agent(centre(), "Paul Juriste", "juriste"))
+    refuse(
+        Violation.objects.filter(pk=notee.pk),
+        declaree_par=agent(centre(), "Paul Juriste", "juriste"),
+    )
 
 
 def test_ce_qui_a_ete_notifie_ne_se_recrit_pas(notee):
@@ -72,7 +96,9 @@ def test_rien_ne_s_y_efface(notee, modele):
     refuse(modele.objects.all())
 
 
-@pytest.mark.parametrize(("nom", "valeur"), {**PRECISEES, "bilan": "Autre.", "close_le": LUNDI + HEURE}.items())
+@pytest.mark.parametrize(
+    ("nom", "valeur"), {**PRECISEES, "bilan": "Autre.", "close_le": LUNDI + HEURE}.items()
+)
 def test_close_plus_rien_n_y_change(notee, claire, nom, valeur):
     declaration.clore(violation=notee, bilan="Fini.", par=claire, maintenant=LUNDI)
 

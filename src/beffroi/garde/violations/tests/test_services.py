@@ -1,4 +1,6 @@
-"""Le registre des violations : l'heure, ce qui est dû, ce qui s'écrit, ce qui part, et que rien ne s'y reprend."""
+"""Le registre des violations :
+l'heure, ce qui est dû, ce qui s'écrit, ce qui part, et que rien ne s'y reprend.
+"""
 
 from datetime import timedelta
 
@@ -42,7 +44,9 @@ def precision(**autres):
 
 
 def actes(une: Violation) -> list[str]:
-    return list(Ecriture.objects.filter(sujet=une.reference).order_by("pk").values_list("acte", flat=True))
+    return list(
+        Ecriture.objects.filter(sujet=une.reference).order_by("pk").values_list("acte", flat=True)
+    )
 
 
 def test_declarer_numerote_ouvre_le_compte_et_previent_le_juriste(ouverte, claire):
@@ -84,21 +88,37 @@ def test_notifier_tard_demande_ses_motifs_et_se_dit(ouverte, claire):
 
 def test_le_risque_revu_rend_la_notification_due(claire):
     une = violation(claire, risque="aucun", sous_traitant=False)
-    suites.ecarter_la_notification(violation=une, texte="Chiffré.", cle="e", par=claire, maintenant=LUNDI)
+    suites.ecarter_la_notification(
+        violation=une, texte="Chiffré.", cle="e", par=claire, maintenant=LUNDI
+    )
     assert queries.ligne(queries.violation(une.reference), le=LUNDI).reste == ()
 
-    declaration.preciser(violation=une, precision=precision(sous_traitant=False), cle="p", par=claire, maintenant=LUNDI)
+    declaration.preciser(
+        violation=une,
+        precision=precision(sous_traitant=False),
+        cle="p",
+        par=claire,
+        maintenant=LUNDI,
+    )
     relue = queries.violation(une.reference)
     assert queries.ligne(relue, le=LUNDI).compte is not None
     changements = Suite.objects.get(sorte="precision").changements
-    assert "aucun risque probable pour les personnes, puis un risque pour les personnes" in changements
+    assert (
+        "aucun risque probable pour les personnes, puis un risque pour les personnes" in changements
+    )
 
 
 def test_prevenir_ecrit_a_chacun_une_fois_et_ne_dit_aucun_fait(ouverte, claire):
     bomy, voisine = en_service(), en_service(SIRET_VOISIN, "Commune voisine", "Odile Roux")
-    suites.prevenir(violation=ouverte, organismes=[bomy], message="Méfiez-vous.", par=claire, maintenant=LUNDI)
+    suites.prevenir(
+        violation=ouverte, organismes=[bomy], message="Méfiez-vous.", par=claire, maintenant=LUNDI
+    )
     refait = suites.prevenir(
-        violation=ouverte, organismes=[bomy, voisine], message="Méfiez-vous.", par=claire, maintenant=LUNDI + HEURE
+        violation=ouverte,
+        organismes=[bomy, voisine],
+        message="Méfiez-vous.",
+        par=claire,
+        maintenant=LUNDI + HEURE,
     )
 
     assert [touche.organisme for touche in refait] == [voisine]
@@ -112,14 +132,20 @@ def test_une_meme_personne_de_deux_communes_recoit_les_deux(ouverte, claire):
     bomy.courriel = voisine.courriel = "marches@communs.example"
     for une in (bomy, voisine):
         une.save(update_fields=["courriel"])
-    suites.prevenir(violation=ouverte, organismes=[bomy, voisine], message="M.", par=claire, maintenant=LUNDI)
+    suites.prevenir(
+        violation=ouverte, organismes=[bomy, voisine], message="M.", par=claire, maintenant=LUNDI
+    )
 
     assert Courriel.objects.filter(destinataire="marches@communs.example").count() == 2
 
 
 def test_preciser_le_dit_aux_adherents_prevenus(ouverte, claire):
-    suites.prevenir(violation=ouverte, organismes=[en_service()], message="M.", par=claire, maintenant=LUNDI)
-    declaration.preciser(violation=ouverte, precision=precision(), cle="p", par=claire, maintenant=LUNDI + HEURE)
+    suites.prevenir(
+        violation=ouverte, organismes=[en_service()], message="M.", par=claire, maintenant=LUNDI
+    )
+    declaration.preciser(
+        violation=ouverte, precision=precision(), cle="p", par=claire, maintenant=LUNDI + HEURE
+    )
 
     assert Courriel.objects.filter(sujet__contains="du nouveau").count() == 1
 
@@ -128,7 +154,9 @@ def test_clore_attend_tout_ce_qui_est_du_puis_rien_ne_s_ajoute(ouverte, claire):
     with pytest.raises(RegleEnfreinte, match="Prévenez chaque adhérent") as refus:
         declaration.clore(violation=ouverte, bilan="Fini.", par=claire, maintenant=LUNDI)
     assert len(refus.value.motifs) == 2
-    suites.prevenir(violation=ouverte, organismes=[en_service()], message="M.", par=claire, maintenant=LUNDI)
+    suites.prevenir(
+        violation=ouverte, organismes=[en_service()], message="M.", par=claire, maintenant=LUNDI
+    )
     notifiee(ouverte, claire, le=LUNDI)
     close = declaration.clore(violation=ouverte, bilan="Fini.", par=claire, maintenant=LUNDI)
 
@@ -136,21 +164,31 @@ def test_clore_attend_tout_ce_qui_est_du_puis_rien_ne_s_ajoute(ouverte, claire):
     with pytest.raises(ConflitEtat, match="close"):
         notifiee(close, claire, le=LUNDI + HEURE, cle="n3")
     with pytest.raises(ConflitEtat, match="close"):
-        declaration.preciser(violation=close, precision=precision(), cle="p", par=claire, maintenant=LUNDI)
+        declaration.preciser(
+            violation=close, precision=precision(), cle="p", par=claire, maintenant=LUNDI
+        )
 
 
 def test_chaque_acte_laisse_une_ecriture_sans_texte(ouverte, claire):
     notifiee(ouverte, claire, le=LUNDI)
     suites.communiquer(
-        violation=ouverte, faite_le=LUNDI, texte="Par lettre.", nombre=3, cle="c", par=claire, maintenant=LUNDI
+        violation=ouverte,
+        faite_le=LUNDI,
+        texte="Par lettre.",
+        nombre=3,
+        cle="c",
+        par=claire,
+        maintenant=LUNDI,
     )
     suites.ecarter_la_communication(
         violation=ouverte, cas="illisibles", texte="Chiffré.", cle="s", par=claire, maintenant=LUNDI
     )
 
     assert actes(ouverte)[1:] == [
-        "violation.notifier_la_cnil", "violation.communiquer", "violation.ecarter_la_communication"
-    ]  # fmt: skip
+        "violation.notifier_la_cnil",
+        "violation.communiquer",
+        "violation.ecarter_la_communication",
+    ]
     assert "Par lettre" not in str(list(Ecriture.objects.values_list("contenu", flat=True)))
 
 
@@ -159,13 +197,20 @@ def test_ne_pas_prevenir_vaut_par_la_derniere_raison_donnee(claire):
     notifiee(une, claire, le=LUNDI)
 
     def ecarter(cas, cle):
-        suites.ecarter_la_communication(violation=une, cas=cas, texte="T.", cle=cle, par=claire, maintenant=LUNDI)
-        return [str(motif.source) for motif in queries.ligne(queries.violation(une.reference), le=LUNDI).reste]
+        suites.ecarter_la_communication(
+            violation=une, cas=cas, texte="T.", cle=cle, par=claire, maintenant=LUNDI
+        )
+        return [
+            str(motif.source)
+            for motif in queries.ligne(queries.violation(une.reference), le=LUNDI).reste
+        ]
 
     ecarter("pas_eleve", "c1")
     eleve = precision(sous_traitant=False, risque="eleve")
     declaration.preciser(violation=une, precision=eleve, cle="p", par=claire, maintenant=LUNDI)
-    assert [str(m.source) for m in queries.ligne(queries.violation(une.reference), le=LUNDI).reste] == ["RGPD, art. 34"]
+    assert [
+        str(m.source) for m in queries.ligne(queries.violation(une.reference), le=LUNDI).reste
+    ] == ["RGPD, art. 34"]
     une.refresh_from_db()
     assert ecarter("illisibles", "c2") == []
 
@@ -173,22 +218,35 @@ def test_ne_pas_prevenir_vaut_par_la_derniere_raison_donnee(claire):
 def test_un_second_clic_ne_note_pas_deux_suites(ouverte, claire):
     notifiee(ouverte, claire, le=LUNDI)
     notifiee(ouverte, claire, le=LUNDI)
-    declaration.preciser(violation=ouverte, precision=precision(), cle="p", par=claire, maintenant=LUNDI)
-    declaration.preciser(violation=ouverte, precision=precision(), cle="p", par=claire, maintenant=LUNDI)
+    declaration.preciser(
+        violation=ouverte, precision=precision(), cle="p", par=claire, maintenant=LUNDI
+    )
+    declaration.preciser(
+        violation=ouverte, precision=precision(), cle="p", par=claire, maintenant=LUNDI
+    )
 
     assert Suite.objects.count() == 2
 
 
 def test_la_base_refuse_une_cloture_sans_bilan_et_des_donnees_sans_atteinte(ouverte):
-    for faux in ({"etat": "close"}, {"confidentialite": False}, {"responsable": False, "sous_traitant": False}):
-        dite = {**model_to_dict(ouverte, exclude=["id", "declaree_par"]), "declaree_par": ouverte.declaree_par}
+    for faux in (
+        {"etat": "close"},
+        {"confidentialite": False},
+        {"responsable": False, "sous_traitant": False},
+    ):
+        dite = {
+            **model_to_dict(ouverte, exclude=["id", "declaree_par"]),
+            "declaree_par": ouverte.declaree_par,
+        }
         with pytest.raises(IntegrityError, match=r"(?i)check"), transaction.atomic():
             Violation.objects.create(**{**dite, "reference": "V-X", "cle_d_envoi": "x", **faux})
 
 
 def test_le_registre_s_emporte_avec_ses_suites(ouverte, claire):
     notifiee(ouverte, claire, le=LUNDI)
-    suites.prevenir(violation=ouverte, organismes=[en_service()], message="M.", par=claire, maintenant=LUNDI)
+    suites.prevenir(
+        violation=ouverte, organismes=[en_service()], message="M.", par=claire, maintenant=LUNDI
+    )
 
     lu = documents.registre(le=LUNDI).decode("utf-8-sig")
     assert ouverte.reference in lu and "Notifiée à la CNIL" in lu and "Commune de Bomy" in lu

@@ -1,11 +1,19 @@
-"""Les écrans du registre : ce que le centre voit et fait, ce que l'adhérent touché lit, ce que l'autre ne lit pas."""
+"""Les écrans du registre :
+ce que le centre voit et fait, ce que l'adhérent touché lit, ce que l'autre ne lit pas.
+"""
 
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from beffroi.centre.interventions.tests.theatre import SIRET, SIRET_VOISIN, agent, centre, en_service
+from beffroi.centre.interventions.tests.theatre import (
+    SIRET,
+    SIRET_VOISIN,
+    agent,
+    centre,
+    en_service,
+)
 from beffroi.garde.violations.models import Suite, Violation
 from beffroi.garde.violations.services.suites import prevenir
 from beffroi.garde.violations.tests.scene import violation
@@ -18,10 +26,20 @@ pytestmark = pytest.mark.django_db
 LISTE = "/cdg/conformite/violations/"
 CLE = "k" * 32
 SAISIE = {
-    "titre": "Un disque volé", "jour_connue": "2026-11-02", "heure_connue": "09:00", "atteintes": "confidentialite",
-    "de_qui": "responsable", "nature": "Volé.", "personnes": "Agents", "donnees": "Nom", "consequences": "Aucune.",
-    "mesures": "Plainte.", "risque": "risque", "raison_du_risque": "Des noms.", "cle": CLE,
-}  # fmt: skip
+    "titre": "Un disque volé",
+    "jour_connue": "2026-11-02",
+    "heure_connue": "09:00",
+    "atteintes": "confidentialite",
+    "de_qui": "responsable",
+    "nature": "Volé.",
+    "personnes": "Agents",
+    "donnees": "Nom",
+    "consequences": "Aucune.",
+    "mesures": "Plainte.",
+    "risque": "risque",
+    "raison_du_risque": "Des noms.",
+    "cle": CLE,
+}
 
 
 @pytest.fixture
@@ -54,17 +72,25 @@ def test_le_technicien_declare_et_arrive_sur_la_fiche(fanny):
 
     declaree = Violation.objects.get()
     assert declaree.reference in page(reponse) and "72 heures" in page(reponse)
-    assert (declaree.responsable, declaree.sous_traitant, declaree.nombre_de_personnes) == (True, False, None)
+    assert (declaree.responsable, declaree.sous_traitant, declaree.nombre_de_personnes) == (
+        True,
+        False,
+        None,
+    )
 
 
 def test_une_declaration_impossible_se_redit_sans_perdre_la_saisie(fanny):
-    reponse = connecter(Client(), fanny).post(f"{LISTE}declarer/", {**SAISIE, "jour_connue": "2999-01-01"})
+    reponse = connecter(Client(), fanny).post(
+        f"{LISTE}declarer/", {**SAISIE, "jour_connue": "2999-01-01"}
+    )
 
     assert reponse.status_code == 422 and "plus tard que maintenant" in page(reponse)
     assert "Un disque volé" in page(reponse) and not Violation.objects.exists()
 
 
-def test_la_fiche_compte_l_heure_et_ne_propose_au_technicien_que_de_preciser(ouverte, claire, fanny):
+def test_la_fiche_compte_l_heure_et_ne_propose_au_technicien_que_de_preciser(
+    ouverte, claire, fanny
+):
     adresse = f"{LISTE}{ouverte.reference}/"
     au_juriste, au_technicien = (
         page(connecter(Client(), claire).get(adresse)),
@@ -79,7 +105,12 @@ def test_la_fiche_compte_l_heure_et_ne_propose_au_technicien_que_de_preciser(ouv
 def test_notifier_a_l_ecran_a_l_heure_de_paris(ouverte, claire):
     le = horloge.maintenant() - timedelta(minutes=2)
     local = le.astimezone(PARIS)
-    saisie = {"jour_fait": f"{local:%Y-%m-%d}", "heure_fait": f"{local:%H:%M}", "texte": "Tout.", "cle": CLE}
+    saisie = {
+        "jour_fait": f"{local:%Y-%m-%d}",
+        "heure_fait": f"{local:%H:%M}",
+        "texte": "Tout.",
+        "cle": CLE,
+    }
     connecter(Client(), claire).post(f"{LISTE}{ouverte.reference}/notifier/", saisie)
 
     assert Suite.objects.get().faite_le == le.replace(second=0, microsecond=0)
@@ -88,7 +119,9 @@ def test_notifier_a_l_ecran_a_l_heure_de_paris(ouverte, claire):
 def test_un_refus_du_geste_se_lit_dans_son_formulaire(ouverte, claire):
     saisie = {"cas": "pas_eleve", "texte": "Rien.", "cle": CLE}
     Violation.objects.filter(pk=ouverte.pk).update(risque="eleve")
-    reponse = connecter(Client(), claire).post(f"{LISTE}{ouverte.reference}/ne-pas-communiquer/", saisie)
+    reponse = connecter(Client(), claire).post(
+        f"{LISTE}{ouverte.reference}/ne-pas-communiquer/", saisie
+    )
 
     assert reponse.status_code == 422 and "Un risque élevé est noté" in page(reponse)
 
@@ -96,7 +129,13 @@ def test_un_refus_du_geste_se_lit_dans_son_formulaire(ouverte, claire):
 def test_l_adherent_touche_lit_la_sienne_et_son_heure_l_autre_non(ouverte, claire):
     bomy = en_service()
     en_service(SIRET_VOISIN, "Commune voisine", "Odile Roux")
-    prevenir(violation=ouverte, organismes=[bomy], message="Méfiez-vous.", par=claire, maintenant=horloge.maintenant())
+    prevenir(
+        violation=ouverte,
+        organismes=[bomy],
+        message="Méfiez-vous.",
+        par=claire,
+        maintenant=horloge.maintenant(),
+    )
     martine, odile = Client(), Client()
     for client, nom in ((martine, "Martine Caron"), (odile, "Odile Roux")):
         connecter(client, Utilisateur.objects.get(nom=nom))

@@ -20,4 +20,6 @@ def chez_nous(request: HttpRequest, siret: str) -> HttpResponse:
         (touche, notifier_avant(touche.prevenu_le), queries.precisions(touche.violation))
         for touche in queries.touches_de(organisme)
     ]
-    return render(request, "violations/chez_nous.html", {"organisme": organisme, "touches": touches})
+    return render(
+        request, "violations/chez_nous.html", {"organisme": organisme, "touches": touches}
+    )

@@ -10,7 +10,11 @@ from beffroi.garde.violations.forms import DeclarationForm
 from beffroi.garde.violations.gestes import GESTES
 from beffroi.garde.violations.permissions import ACTES
 from beffroi.garde.violations.services.declaration import declarer as acte_de_declarer
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, refus_dans, rendre, saisie
@@ -28,7 +32,11 @@ def liste(request: HttpRequest) -> HttpResponse:
     exiger_au_centre(request.user, VOIR, ACTES, le)
     closes = queries.violations().filter(etat="close")
     pages = Paginator(closes, PAR_PAGE).get_page(request.GET.get("page"))
-    contexte = {"ouvertes": queries.ouvertes(le), "pages": pages, "closes": queries.lignes(pages.object_list, le=le)}
+    contexte = {
+        "ouvertes": queries.ouvertes(le),
+        "pages": pages,
+        "closes": queries.lignes(pages.object_list, le=le),
+    }
     return render(request, "violations/liste.html", contexte)
 
 
@@ -40,7 +48,9 @@ def declarer(request: HttpRequest) -> HttpResponse:
     form = DeclarationForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
-            nee = acte_de_declarer(faits=form.faits(), cle=form.cleaned_data["cle"], par=request.user, maintenant=le)
+            nee = acte_de_declarer(
+                faits=form.faits(), cle=form.cleaned_data["cle"], par=request.user, maintenant=le
+            )
             return redirect("violations:violation", nee.reference)
     return rendre(request, "violations/declarer.html", {"form": form})
 
@@ -55,7 +65,11 @@ def violation(request: HttpRequest, reference: str) -> HttpResponse:
     lue = queries.violation(reference)
     permises = queries.permises(habilitation)
     situation = queries.situation(lue)
-    gestes = [(nom, un) for nom, un in GESTES.items() if lue.est_ouverte and permises[un.acte] and un.quand(situation)]
+    gestes = [
+        (nom, un)
+        for nom, un in GESTES.items()
+        if lue.est_ouverte and permises[un.acte] and un.quand(situation)
+    ]
     contexte = {"violation": lue, "ligne": queries.ligne(lue, le=le), "gestes": gestes}
     return render(request, "violations/violation.html", contexte)
 
@@ -71,7 +85,9 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: decrit.service(violation=lue, **form.pour_l_acte(), par=request.user, maintenant=le),
+        lambda: decrit.service(
+            violation=lue, **form.pour_l_acte(), par=request.user, maintenant=le
+        ),
         decrit.dit,
     ):
         return redirect("violations:violation", reference)
@@ -83,7 +99,9 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def registre(request: HttpRequest) -> HttpResponse:
-    """Tout le registre, en CSV : ce qu'un contrôle de la CNIL demande d'abord (RGPD, art. 33, § 5)."""
+    """Tout le registre, en CSV :
+    ce qu'un contrôle de la CNIL demande d'abord (RGPD, art. 33, § 5).
+    """
     le = maintenant()
     exiger_au_centre(request.user, VOIR, ACTES, le)
     return rendre_un_fichier(documents.registre(le=le), "registre-des-violations.csv")

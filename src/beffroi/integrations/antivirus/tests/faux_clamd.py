@@ -1,4 +1,6 @@
-"""Un clamd de test, sur une prise de cette machine : il lit INSTREAM comme le vrai, et répond ce qu'on lui dit."""
+"""Un clamd de test, sur une prise de cette machine :
+il lit INSTREAM comme le vrai, et répond ce qu'on lui dit.
+"""
 
 import socketserver
 import struct
@@ -52,8 +54,15 @@ class Session(socketserver.BaseRequestHandler):
 def faux_clamd(*, reponse=b"", limite=10**9):
     """Donne (adresse, serveur) ; `serveur.recus` garde les octets reçus."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session) as serveur:
-        serveur.reponse, serveur.limite, serveur.recus, serveur.daemon_threads = reponse, limite, [], True
-        fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        serveur.reponse, serveur.limite, serveur.recus, serveur.daemon_threads = (
+            reponse,
+            limite,
+            [],
+            True,
+        )
+        fil = threading.Thread(
+            target=serveur.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
         fil.start()
         try:
             yield f"tcp://127.0.0.1:{serveur.server_address[1]}", serveur

@@ -77,7 +77,9 @@ def test_sans_adresse_il_n_y_a_pas_d_antivirus(settings):
     assert adapter.antivirus() is None
 
 
-@pytest.mark.parametrize(("reponse", "reconnu"), [(b"", True), (b"OK", False), (b"Can't allocate memory ERROR", False)])
+@pytest.mark.parametrize(
+    ("reponse", "reconnu"), [(b"", True), (b"OK", False), (b"Can't allocate memory ERROR", False)]
+)
 def test_le_fichier_d_essai_doit_etre_reconnu(settings, reponse, reconnu):
     with faux_clamd(reponse=reponse) as (adresse, serveur):
         settings.ANTIVIRUS = {"adresse": adresse, "delai_s": 5}

@@ -10,7 +10,9 @@ from sceau import timestamp
 
 
 class Prestataire:
-    """Un service d'horodatage sur cette machine : une vraie autorité, et le comportement qu'on lui demande."""
+    """Un service d'horodatage sur cette machine :
+    une vraie autorité, et le comportement qu'on lui demande.
+    """
 
     def __init__(self) -> None:
         self.maintenant = datetime.now(UTC)

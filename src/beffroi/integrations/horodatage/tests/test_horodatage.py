@@ -23,7 +23,12 @@ def regle(settings, prestataire, tmp_path):
     """L'installation a un prestataire qualifié."""
     racines = tmp_path / "racines.pem"
     racines.write_bytes(prestataire.autorite.root_pem)
-    reglages = {"adresses": [prestataire.adresse], "racines": str(racines), "budget_s": 3, "sans_qualifie": False}
+    reglages = {
+        "adresses": [prestataire.adresse],
+        "racines": str(racines),
+        "budget_s": 3,
+        "sans_qualifie": False,
+    }
     settings.HORODATAGE = {**settings.HORODATAGE, **reglages}
 
 
@@ -32,14 +37,18 @@ def horodateur(*adresses, racines, budget_s=3) -> HorodateurQualifie:
 
 
 def test_un_jeton_obtenu_est_verifie_et_nomme_son_autorite(prestataire):
-    obtenu = horodateur(prestataire.adresse, racines=prestataire.autorite.root_pem).horodater(EMPREINTE)
+    obtenu = horodateur(prestataire.adresse, racines=prestataire.autorite.root_pem).horodater(
+        EMPREINTE
+    )
 
     racines = timestamp.load_roots(prestataire.autorite.root_pem)
     assert timestamp.verify(obtenu.jeton, EMPREINTE, racines).time == obtenu.horodate_le
     assert obtenu.autorite == "Timestamp unit"
 
 
-@pytest.mark.parametrize("comportement", ["panne", "autre empreinte", "autre alea", "charabia", "bavard"])
+@pytest.mark.parametrize(
+    "comportement", ["panne", "autre empreinte", "autre alea", "charabia", "bavard"]
+)
 def test_un_jeton_douteux_est_refuse(prestataire, comportement):
     prestataire.comportement = comportement
 
@@ -47,9 +56,13 @@ def test_un_jeton_douteux_est_refuse(prestataire, comportement):
         horodateur(prestataire.adresse, racines=prestataire.autorite.root_pem).horodater(EMPREINTE)
 
 
-def test_un_prestataire_qui_ne_remonte_pas_a_la_liste_de_confiance_est_refuse(prestataire, autre_prestataire):
+def test_un_prestataire_qui_ne_remonte_pas_a_la_liste_de_confiance_est_refuse(
+    prestataire, autre_prestataire
+):
     with pytest.raises(ServiceIndisponible):
-        horodateur(prestataire.adresse, racines=autre_prestataire.autorite.root_pem).horodater(EMPREINTE)
+        horodateur(prestataire.adresse, racines=autre_prestataire.autorite.root_pem).horodater(
+            EMPREINTE
+        )
 
 
 def test_le_second_prestataire_repond_quand_le_premier_se_tait(prestataire):
@@ -108,7 +121,11 @@ def test_la_tete_du_journal_est_datee_une_fois_par_jour(faitage, regle, prestata
     assert JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE).count() == 1
 
 
-def test_un_an_apres_le_service_qui_repond_date_aussi_ses_jetons_d_avant(faitage, regle, prestataire):  # noqa: F811
+def test_un_an_apres_le_service_qui_repond_date_aussi_ses_jetons_d_avant(
+    faitage,  # noqa: F811
+    regle,
+    prestataire,
+):
     taches.horodater_une_ecriture.call(faitage.depose(("offre", None)).ecriture)
     for annees in (0, 1):
         prestataire.maintenant += annees * renouvellement.UN_AN
@@ -131,7 +148,9 @@ def test_un_renouvellement_sans_reponse_est_rattrape(faitage, regle, prestataire
     prestataire.comportement = "normal"
     taches.completer_les_jetons(le + 2 * taches.RETARD)
 
-    assert JetonQualifie.objects.filter(numero=renouvellement.dernier_renouvellement().numero).exists()
+    assert JetonQualifie.objects.filter(
+        numero=renouvellement.dernier_renouvellement().numero
+    ).exists()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ def faux(reponse):
             raise reponse
         return reponse
 
-    return Portail("https://portail.example/upload/", "secret", transport=httpx.MockTransport(repondre)), recues
+    return Portail(
+        "https://portail.example/upload/", "secret", transport=httpx.MockTransport(repondre)
+    ), recues
 
 
 def test_le_fichier_part_avec_sa_cle_et_l_accuse_revient():
@@ -91,7 +93,9 @@ def test_un_fichier_change_part_une_fois(portail):
     taches.demander_l_envoi(LE)
     assert (demandees(), EnvoiAuPortail.objects.get().fiches) == (0, 1)
 
-    services.publier_la_fiche(organisme=organisme(), marche=marche(id="B"), par=PLATEFORME, maintenant=LE)
+    services.publier_la_fiche(
+        organisme=organisme(), marche=marche(id="B"), par=PLATEFORME, maintenant=LE
+    )
     taches.demander_l_envoi(LE)
     assert demandees() == 1
 

@@ -14,7 +14,9 @@ from beffroi.publicite.avis.ports import AvisAEnvoyer
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 
 LE = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
-AVIS = AvisAEnvoyer(cle="PA-7F3KPT2A", support="boamp", nom_du_support="", texte="AVIS DE MARCHÉ", xml="<a/>")
+AVIS = AvisAEnvoyer(
+    cle="PA-7F3KPT2A", support="boamp", nom_du_support="", texte="AVIS DE MARCHÉ", xml="<a/>"
+)
 ACCUSE = {"numero": "26-88058", "envoye_le": LE.isoformat()}
 
 
@@ -27,7 +29,9 @@ def concentrateur(reponse):
             raise reponse
         return reponse
 
-    return Concentrateur("https://avis.example/depot", "jeton", transport=httpx.MockTransport(repondre)), recues
+    return Concentrateur(
+        "https://avis.example/depot", "jeton", transport=httpx.MockTransport(repondre)
+    ), recues
 
 
 def test_d_office_aucune_voie_n_est_ouverte(settings):
@@ -37,7 +41,11 @@ def test_d_office_aucune_voie_n_est_ouverte(settings):
 
 
 def test_chaque_reglage_ouvre_sa_voie(settings, tmp_path):
-    settings.PUBLICATION = {"dossier": str(tmp_path), "adresse": "https://avis.example/", "jeton": ""}
+    settings.PUBLICATION = {
+        "dossier": str(tmp_path),
+        "adresse": "https://avis.example/",
+        "jeton": "",
+    }
 
     assert sorted(voies()) == ["dossier", "http"]
 
@@ -45,7 +53,11 @@ def test_chaque_reglage_ouvre_sa_voie(settings, tmp_path):
 def test_le_dossier_recoit_le_texte_le_xml_et_le_bordereau(tmp_path):
     accuse = DossierDEchange(tmp_path).publier(AVIS, maintenant=LE)
 
-    assert sorted(f.name for f in tmp_path.iterdir()) == [f"{AVIS.cle}.json", f"{AVIS.cle}.txt", f"{AVIS.cle}.xml"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == [
+        f"{AVIS.cle}.json",
+        f"{AVIS.cle}.txt",
+        f"{AVIS.cle}.xml",
+    ]
     assert accuse.envoye_le == LE
     assert json.loads(accuse.preuve)["fichiers"].keys() == {f"{AVIS.cle}.txt", f"{AVIS.cle}.xml"}
 
@@ -98,7 +110,16 @@ def test_un_refus_dit_son_motif_et_ne_recommence_pas():
         httpx.Response(200, content=b"x" * 300_000),
         httpx.ConnectTimeout("silence"),
     ],
-    ids=["panne", "trop", "redirection", "pas un accusé", "date fausse", "sans fuseau", "démesuré", "silence"],
+    ids=[
+        "panne",
+        "trop",
+        "redirection",
+        "pas un accusé",
+        "date fausse",
+        "sans fuseau",
+        "démesuré",
+        "silence",
+    ],
 )
 def test_ce_qui_ne_prouve_pas_l_envoi_fait_recommencer(reponse):
     service, _ = concentrateur(reponse)

@@ -1,4 +1,6 @@
-"""Le service en ligne : ce qui lui est porté, ce qu'il répond, ce qui recommence, ce qui attend un geste."""
+"""Le service en ligne :
+ce qui lui est porté, ce qu'il répond, ce qui recommence, ce qui attend un geste.
+"""
 
 import base64
 import hashlib
@@ -28,7 +30,9 @@ def service(reponse):
             raise reponse
         return reponse
 
-    return ServiceEnLigne("https://sae.example/depot/", "secret", transport=httpx.MockTransport(repondre)), recues
+    return ServiceEnLigne(
+        "https://sae.example/depot/", "secret", transport=httpx.MockTransport(repondre)
+    ), recues
 
 
 def test_le_paquet_part_avec_sa_cle_son_identifiant_et_son_empreinte():
@@ -38,7 +42,11 @@ def test_le_paquet_part_avec_sa_cle_son_identifiant_et_son_empreinte():
 
     ((demande, corps),) = recues
     condense = base64.b64encode(hashlib.sha256(OCTETS).digest()).decode()
-    assert (demande.method, str(demande.url), corps) == ("POST", "https://sae.example/depot", OCTETS)
+    assert (demande.method, str(demande.url), corps) == (
+        "POST",
+        "https://sae.example/depot",
+        OCTETS,
+    )
     assert {
         nom: demande.headers[nom]
         for nom in ("Authorization", "Idempotency-Key", "Message-Identifier", "Content-Digest")
@@ -51,7 +59,9 @@ def test_le_paquet_part_avec_sa_cle_son_identifiant_et_son_empreinte():
 
 
 @pytest.mark.parametrize(
-    "reponse", [httpx.Response(202), httpx.Response(204), httpx.Response(200)], ids=lambda r: r.status_code
+    "reponse",
+    [httpx.Response(202), httpx.Response(204), httpx.Response(200)],
+    ids=lambda r: r.status_code,
 )
 def test_recu_sans_reponse_se_dira_plus_tard(reponse):
     en_ligne, _ = service(reponse)
@@ -163,7 +173,9 @@ def sae():
     serveur = HTTPServer(("127.0.0.1", 0), Sae)
     fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.05})
     fil.start()
-    yield ServiceEnLigne(f"http://127.0.0.1:{serveur.server_port}", "", transport=httpx.HTTPTransport())
+    yield ServiceEnLigne(
+        f"http://127.0.0.1:{serveur.server_port}", "", transport=httpx.HTTPTransport()
+    )
     serveur.shutdown()
     serveur.server_close()
     fil.join()

@@ -1,4 +1,6 @@
-"""Le dossier d'échange : entier ou absent, une fois, et des réponses que l'on ne croit pas sur parole."""
+"""Le dossier d'échange :
+entier ou absent, une fois, et des réponses que l'on ne croit pas sur parole.
+"""
 
 import errno
 import hashlib
@@ -84,9 +86,12 @@ def test_un_paquet_abime_n_est_pas_depose(depot, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("panne", "phrase"), [(errno.ENOSPC, "est plein"), (errno.EDQUOT, "est plein"), (errno.EACCES, "reçu")]
+    ("panne", "phrase"),
+    [(errno.ENOSPC, "est plein"), (errno.EDQUOT, "est plein"), (errno.EACCES, "reçu")],
 )
-def test_un_dossier_plein_ou_ferme_se_dit_et_n_en_garde_rien(depot, tmp_path, monkeypatch, panne, phrase):
+def test_un_dossier_plein_ou_ferme_se_dit_et_n_en_garde_rien(
+    depot, tmp_path, monkeypatch, panne, phrase
+):
     def echoue(_):
         raise OSError(panne, os.strerror(panne))
 
@@ -106,7 +111,13 @@ def test_un_dossier_absent_fait_recommencer(tmp_path):
 
 def test_les_reponses_sont_celles_dont_le_nom_porte_le_transfert(depot, tmp_path):
     depuis = tmp_path / "depuis"
-    for nom in ("PQ-7F3KPT2A.xml", "ATR_PQ-7F3KPT2A.XML", "PQ-AUTRE222.xml", "PQ-7F3KPT2A.txt", ".PQ-7F3KPT2A.xml"):
+    for nom in (
+        "PQ-7F3KPT2A.xml",
+        "ATR_PQ-7F3KPT2A.XML",
+        "PQ-AUTRE222.xml",
+        "PQ-7F3KPT2A.txt",
+        ".PQ-7F3KPT2A.xml",
+    ):
         (depuis / nom).write_bytes(nom.encode())
 
     assert list(depot.reponses("PQ-7F3KPT2A")) == [b"ATR_PQ-7F3KPT2A.XML", b"PQ-7F3KPT2A.xml"]
@@ -164,6 +175,8 @@ def test_deux_voies_ou_une_adresse_en_clair_arretent_le_demarrage(reglages, phra
         import_string("config.archives.controler")(reglages)
 
 
-@pytest.mark.parametrize("adresse", ["", "https://sae.example/depot", "http://127.0.0.1:8080/", "http://localhost/"])
+@pytest.mark.parametrize(
+    "adresse", ["", "https://sae.example/depot", "http://127.0.0.1:8080/", "http://localhost/"]
+)
 def test_une_adresse_sure_ou_de_la_machine_passe(adresse):
     import_string("config.archives.controler")({"dossier": "", "adresse": adresse})

@@ -1,4 +1,6 @@
-"""Un serveur de courriel qui suit un scénario : à chaque message, il accepte, refuse, ou meurt où on le lui dit."""
+"""Un serveur de courriel qui suit un scénario :
+à chaque message, il accepte, refuse, ou meurt où on le lui dit.
+"""
 
 from collections import deque
 from email import message_from_bytes, policy
@@ -17,7 +19,9 @@ class Serveur:
         self.recus: list[EmailMessage] = []
         self.essais = 0
 
-    async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
         self.essais += 1
         self.geste = self.scenario.popleft() if self.scenario else "accepter"
         if self.geste.startswith("destinataire "):

@@ -1,4 +1,6 @@
-"""Le serveur de courriel en panne, qui refuse, qui reprend : rien de perdu, rien en double, et chaque fait constaté."""
+"""Le serveur de courriel en panne, qui refuse, qui reprend :
+rien de perdu, rien en double, et chaque fait constaté.
+"""
 
 from datetime import timedelta
 
@@ -26,7 +28,9 @@ def test_la_ronde_est_declaree():
     assert taches.constater_les_alertes in rondes()
 
 
-def test_une_alerte_prise_par_le_serveur_se_constate_une_fois(scene, consultation, sophie, brancher):
+def test_une_alerte_prise_par_le_serveur_se_constate_une_fois(
+    scene, consultation, sophie, brancher
+):
     brancher()
     envoyer(scene, consultation, sophie, le=scene.le)
     vider_la_file()
@@ -52,7 +56,7 @@ def test_une_boite_qui_refuse_met_le_courrier_a_relancer(scene, consultation, so
 
 def test_un_serveur_arrete_un_jour_ne_perd_ni_ne_double_aucune_alerte(
     scene, consultation, sophie, nadia, brancher, settings
-):  # fmt: skip
+):
     port = port_ferme()
     viser(settings, port)
     courrier = envoyer(scene, consultation, sophie, nadia, le=scene.le)

@@ -49,7 +49,12 @@ def port_ferme():
 
 
 def ecrire(**champs):
-    defauts = {"cle": "avis-1", "destinataire": "sophie@example.org", "sujet": "Le dossier change", "texte": "Bonjour."}
+    defauts = {
+        "cle": "avis-1",
+        "destinataire": "sophie@example.org",
+        "sujet": "Le dossier change",
+        "texte": "Bonjour.",
+    }
     return ecrire_courriel(maintenant=maintenant(), **{**defauts, **champs})
 
 
@@ -128,7 +133,8 @@ def test_un_serveur_arrete_un_jour_ne_perd_rien_et_ne_double_rien(brancher, sett
 
 
 @pytest.mark.parametrize(
-    "reponse", ["destinataire 450 4.2.1 Boîte occupée", "corps 451 4.3.0 Plus tard", "corps 421 Adieu"]
+    "reponse",
+    ["destinataire 450 4.2.1 Boîte occupée", "corps 451 4.3.0 Plus tard", "corps 421 Adieu"],
 )
 def test_un_refus_passager_se_recommence(brancher, reponse):
     serveur = brancher(reponse, reponse)
@@ -139,7 +145,9 @@ def test_un_refus_passager_se_recommence(brancher, reponse):
 
 
 @pytest.mark.parametrize("reponse", ["destinataire 550 5.1.1 Inconnu ici", "corps 554 5.7.1 Refus"])
-def test_un_refus_definitif_se_note_s_annonce_et_ne_se_recommence_pas(brancher, reponse, monkeypatch):
+def test_un_refus_definitif_se_note_s_annonce_et_ne_se_recommence_pas(
+    brancher, reponse, monkeypatch
+):
     annonces = []
     monkeypatch.setitem(evenements._abonnes, outbox.CourrielRefuse, [annonces.append])
     serveur = brancher(reponse)
@@ -148,7 +156,9 @@ def test_un_refus_definitif_se_note_s_annonce_et_ne_se_recommence_pas(brancher, 
 
     assert (serveur.essais, serveur.recus) == (1, [])
     assert Courriel.objects.get().refus == reponse.partition(" ")[2]
-    assert [(annonce.cle, annonce.destinataire) for annonce in annonces] == [("avis-1", "sophie@example.org")]
+    assert [(annonce.cle, annonce.destinataire) for annonce in annonces] == [
+        ("avis-1", "sophie@example.org")
+    ]
 
 
 def test_la_patience_a_une_fin(settings):
@@ -200,8 +210,18 @@ def test_un_courriel_d_abonnement_porte_son_arret_en_un_clic(brancher):
 )
 def test_aucun_champ_n_ajoute_d_en_tete(brancher, intrus):
     serveur = brancher()
-    piece = {"nom": f"recu{intrus}.txt", "type": "text/plain", "fabrique": f"{__name__}.note", "arguments": []}
-    ecrire(sujet=f"Bonjour{intrus}", texte=f"Bonjour{intrus}", arret=f"https://a.example/{intrus}", pieces=[piece])
+    piece = {
+        "nom": f"recu{intrus}.txt",
+        "type": "text/plain",
+        "fabrique": f"{__name__}.note",
+        "arguments": [],
+    }
+    ecrire(
+        sujet=f"Bonjour{intrus}",
+        texte=f"Bonjour{intrus}",
+        arret=f"https://a.example/{intrus}",
+        pieces=[piece],
+    )
     vider_la_file()
 
     message = serveur.recus[0]
@@ -213,7 +233,9 @@ def note() -> bytes:
     return b"note"
 
 
-@pytest.mark.parametrize("adresse", ["sophie@example.org\nBcc: a@b.example", "pas une adresse", "a@b.example" * 40])
+@pytest.mark.parametrize(
+    "adresse", ["sophie@example.org\nBcc: a@b.example", "pas une adresse", "a@b.example" * 40]
+)
 def test_une_adresse_illisible_ne_bloque_pas_l_acte_et_se_voit(adresse):
     courriel = ecrire(destinataire=adresse)
 

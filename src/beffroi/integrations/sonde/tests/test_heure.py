@@ -1,4 +1,6 @@
-"""Lire une autre horloge : le calcul de la RFC 4330, et tout ce qu'un serveur peut répondre de faux."""
+"""Lire une autre horloge :
+le calcul de la RFC 4330, et tout ce qu'un serveur peut répondre de faux.
+"""
 
 import socket
 import threading
@@ -46,7 +48,9 @@ def test_l_ecart_est_celui_de_la_rfc_et_le_trajet_en_fait_la_marge():
 )
 def test_une_reponse_qui_ne_vaut_rien_n_est_pas_une_mesure(change, dit):
     with pytest.raises(SansReponse, match=dit):
-        ecart_sntp(reponse(prise=PARTIE, rendue=PARTIE, **change), alea=ALEA, partie=PARTIE, arrivee=PARTIE)
+        ecart_sntp(
+            reponse(prise=PARTIE, rendue=PARTIE, **change), alea=ALEA, partie=PARTIE, arrivee=PARTIE
+        )
 
 
 def test_une_reponse_coupee_n_est_pas_une_mesure():
@@ -68,7 +72,9 @@ def test_un_vrai_echange_par_udp_avec_une_horloge_d_une_heure_d_avance():
             demande, client = prise.recvfrom(PAQUET.size)
             mots = PAQUET.unpack(demande)[4:]
             avance = heure.heure_reelle() + timedelta(hours=1)
-            prise.sendto(reponse(prise=avance, rendue=avance, alea=(mots[9] << 32) + mots[10]), client)
+            prise.sendto(
+                reponse(prise=avance, rendue=avance, alea=(mots[9] << 32) + mots[10]), client
+            )
 
         serveur = threading.Thread(target=servir)
         serveur.start()

@@ -1,4 +1,6 @@
-"""Un vrai témoin, tenu sur cette machine, refuse ce qui ne prolonge pas ; le nôtre s'en passe quand il se tait."""
+"""Un vrai témoin, tenu sur cette machine, refuse ce qui ne prolonge pas ;
+le nôtre s'en passe quand il se tait.
+"""
 
 import base64
 import threading
@@ -23,7 +25,9 @@ MUET = "http://127.0.0.1:9"
 
 
 class Temoin(HTTPServer):
-    """La règle de c2sp.org/tlog-witness : une signature seulement pour une tête qui prolonge la dernière signée."""
+    """La règle de c2sp.org/tlog-witness :
+    une signature seulement pour une tête qui prolonge la dernière signée.
+    """
 
     def __init__(self, cle_du_journal: str) -> None:
         super().__init__(("127.0.0.1", 0), Guichet)
@@ -118,7 +122,10 @@ def test_la_tete_publiee_porte_la_signature_du_temoin(temoin, client):
     note = client.get("/journal/checkpoint").content.decode()
 
     cles = [log.Verifier(chainage.signataire().vkey), log.Verifier(temoin.signataire.witness_vkey)]
-    assert {cle.name for cle in log.open_note(note, cles)[1]} == {"beffroi.localhost/journal", "temoin.example"}
+    assert {cle.name for cle in log.open_note(note, cles)[1]} == {
+        "beffroi.localhost/journal",
+        "temoin.example",
+    }
     assert "temoin.example" in client.get("/journal/").content.decode()
 
 
@@ -139,7 +146,9 @@ def test_une_preuve_faite_apres_prefere_une_tete_cosignee(temoin):
 
 
 def test_plusieurs_ecritures_se_prouvent_chacune_sous_la_tete_qu_elle_aurait_seule(temoin):
-    """Les unes sous une tête cosignée, les autres sous la première signée ; la dernière n'en a pas encore."""
+    """Les unes sous une tête cosignée, les autres sous la première signée ;
+    la dernière n'en a pas encore.
+    """
     ecrire(2)
     signer_un_point_de_controle(le=MIDI)
     faire_cosigner(MIDI)
@@ -208,6 +217,9 @@ def test_un_temoin_mal_regle_empeche_de_servir(settings, reglage):
 
 
 def test_la_cle_d_un_journal_n_est_pas_celle_d_un_temoin(settings):
-    settings.JOURNAL = {**settings.JOURNAL, "temoins": [f"{chainage.signataire().vkey} https://temoin.example"]}
+    settings.JOURNAL = {
+        **settings.JOURNAL,
+        "temoins": [f"{chainage.signataire().vkey} https://temoin.example"],
+    }
 
     assert [message.id for message in checks.temoins_du_journal()] == ["journal.E004"]

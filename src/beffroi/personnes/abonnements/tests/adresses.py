@@ -16,7 +16,11 @@ def planter(monde: Monde) -> None:
 def lien(usage: str, nom: str, champ: str = "reference"):
     def arguments(monde: Monde) -> dict[str, str]:
         suivi = monde.objets[f"suivi {nom}"]
-        return {"jeton": jetons.jeton(usage, suivi.reference if champ == "reference" else suivi.adresse.reference)}
+        return {
+            "jeton": jetons.jeton(
+                usage, suivi.reference if champ == "reference" else suivi.adresse.reference
+            )
+        }
 
     return arguments
 
@@ -26,7 +30,9 @@ def un_lien_forge(_: Monde) -> dict[str, str]:
 
 
 ADRESSES = {
-    "abonnements:retrouver": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
+    "abonnements:retrouver": Adresse(
+        publique(), methodes=("get", "post"), par_methode={"post": publique(422)}
+    ),
     "abonnements:confirmer": Adresse(publique(), lien(jetons.CONFIRMER, "demande"), un_lien_forge),
     "abonnements:arreter": Adresse(publique(), lien(jetons.ARRETER, "suit"), un_lien_forge),
     "abonnements:gerer": Adresse(publique(), lien(jetons.GERER, "gere", "adresse"), un_lien_forge),

@@ -1,4 +1,6 @@
-"""Mille personnes suivent : l'acte qui leur annonce ne s'allonge pas, nul n'est oublié, nul ne reçoit deux fois."""
+"""Mille personnes suivent :
+l'acte qui leur annonce ne s'allonge pas, nul n'est oublié, nul ne reçoit deux fois.
+"""
 
 from collections import Counter
 
@@ -31,7 +33,9 @@ def requetes(faire):
 
 
 def recus():
-    return Counter(Courriel.objects.filter(sujet="Le dossier a changé").values_list("destinataire", flat=True))
+    return Counter(
+        Courriel.objects.filter(sujet="Le dossier a changé").values_list("destinataire", flat=True)
+    )
 
 
 def test_au_dela_d_un_lot_l_acte_n_inscrit_que_le_travail():
@@ -54,7 +58,8 @@ def test_chacun_recoit_ce_que_l_acte_a_dit_une_fois():
     assert recus() == {f"suivi{rang}@example.org": 1 for rang in range(FOULE)}
     assert not Courriel.objects.filter(envoye_le=None).exists()
     assert all(
-        texte.startswith("Le CCTP est remplacé.\n") for texte in Courriel.objects.values_list("texte", flat=True)
+        texte.startswith("Le CCTP est remplacé.\n")
+        for texte in Courriel.objects.values_list("texte", flat=True)
     )
 
 
@@ -71,7 +76,9 @@ def test_qui_se_retire_ou_refuse_entre_l_acte_et_l_ouvrier_ne_recoit_rien():
 
 def test_dans_une_foule_le_suivi_quotidien_attend_le_resume():
     suivre(range(FOULE))
-    Suivi.objects.filter(adresse__courriel="suivi7@example.org").update(cadence=Suivi.Cadence.QUOTIDIEN)
+    Suivi.objects.filter(adresse__courriel="suivi7@example.org").update(
+        cadence=Suivi.Cadence.QUOTIDIEN
+    )
     annoncer()
     vider_la_file()
 

@@ -8,15 +8,27 @@ from django.test import Client
 
 from beffroi.personnes.abonnements import services, taches
 from beffroi.personnes.abonnements.models import AdresseAbonnee, Nouvelle, Suivi
-from beffroi.personnes.abonnements.tests.gestes import AUTRE, SOPHIE, SUJET, annoncer, chemin, demander, suivre
+from beffroi.personnes.abonnements.tests.gestes import (
+    AUTRE,
+    SOPHIE,
+    SUJET,
+    annoncer,
+    chemin,
+    demander,
+    suivre,
+)
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.outbox import CourrielRefuse
 from beffroi.socle.fondations.taches import vider_la_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
-A_L_INSTANT = services.Sujet("consultation:2026-0003", "2026-0003 : Cantine", "/consultations/2026-0003/")
-DEMANDEE = services.Sujet("consultation:2026-0004", "2026-0004 : Halle", "/consultations/2026-0004/")
+A_L_INSTANT = services.Sujet(
+    "consultation:2026-0003", "2026-0003 : Cantine", "/consultations/2026-0003/"
+)
+DEMANDEE = services.Sujet(
+    "consultation:2026-0004", "2026-0004 : Halle", "/consultations/2026-0004/"
+)
 RECHERCHE = services.Sujet("recherche:5e1f", "couvertures en ardoise", "/consultations/?q=ardoise")
 A_L_ARRET = {"List-Unsubscribe": "One-Click"}
 
@@ -27,7 +39,11 @@ def client():
 
 
 def ecrits(courriel=SOPHIE):
-    return list(Courriel.objects.filter(destinataire=courriel).order_by("pk").values_list("sujet", flat=True))
+    return list(
+        Courriel.objects.filter(destinataire=courriel)
+        .order_by("pk")
+        .values_list("sujet", flat=True)
+    )
 
 
 def test_ouvrir_le_lien_ne_confirme_rien(client):
@@ -137,7 +153,10 @@ def test_la_purge_ne_touche_pas_ce_qui_est_confirme(client):
 def test_les_courriels_de_demande_se_comptent_par_adresse_visee():
     for numero in range(20):
         demander(services.Sujet(f"consultation:{numero}", f"n° {numero}", "/"))
-        demander(services.Sujet(f"consultation:{numero}", f"n° {numero}", "/"), courriel=f"voisin{numero}@example.org")
+        demander(
+            services.Sujet(f"consultation:{numero}", f"n° {numero}", "/"),
+            courriel=f"voisin{numero}@example.org",
+        )
 
     assert len(ecrits()) == 5
     assert all(len(ecrits(f"voisin{numero}@example.org")) == 1 for numero in range(20))
@@ -165,7 +184,9 @@ def test_retrouver_ses_suivis_dit_la_meme_chose_pour_une_adresse_inconnue(client
     assert ecrits("personne@example.org") == []
 
 
-@pytest.mark.parametrize("page", ["confirmer/S-ABC:faux", "arreter/S-ABC:faux", "A-ABC:faux", "arreter/S-ABC"])
+@pytest.mark.parametrize(
+    "page", ["confirmer/S-ABC:faux", "arreter/S-ABC:faux", "A-ABC:faux", "arreter/S-ABC"]
+)
 def test_un_lien_altere_est_introuvable(client, page):
     assert client.get(f"/suivis/{page}/").status_code == 404
 
@@ -179,7 +200,9 @@ def test_un_lien_ne_sert_qu_a_une_chose(client):
 
 def test_une_adresse_refusee_ne_recoit_plus_rien_jusqu_a_une_nouvelle_confirmation(client):
     suivre(client)
-    taches.retenir_un_refus(CourrielRefuse("abonnement:S-1:v2", SOPHIE, "550 Inconnu", maintenant()))
+    taches.retenir_un_refus(
+        CourrielRefuse("abonnement:S-1:v2", SOPHIE, "550 Inconnu", maintenant())
+    )
     assert annoncer() == 0
 
     with time_machine.travel(maintenant() + timedelta(hours=1)):
@@ -209,7 +232,9 @@ def test_le_resume_part_une_fois_par_jour_et_ne_perd_rien(client):
 
 @pytest.fixture
 def resume(client):
-    """Deux consultations suivies par jour, dont une seule a changé ; une autre à l'instant, une recherche, une demande."""
+    """Deux consultations suivies par jour, dont une seule a changé ;
+    une autre à l'instant, une recherche, une demande.
+    """
     with time_machine.travel("2026-05-12T10:00:00+02:00", tick=False):
         for sujet in (SUJET, AUTRE, RECHERCHE):
             suivre(client, sujet, cadence="quotidien")
@@ -274,11 +299,19 @@ def test_tout_arreter_depuis_la_page_des_suivis(client):
     suivre(client)
     suivre(client, AUTRE)
     annoncer()
-    page = Courriel.objects.get(cle__contains=":v2").texte.partition("Voir tous vos suivis : ")[2].split()[0]
+    page = (
+        Courriel.objects.get(cle__contains=":v2")
+        .texte.partition("Voir tous vos suivis : ")[2]
+        .split()[0]
+    )
 
     tout = f"/{page.partition('//')[2].partition('/')[2]}?suivi=tous"
     lue = client.get(tout).content.decode()
-    assert "nous effacerons votre adresse" in lue and "csrf" not in lue and AdresseAbonnee.objects.exists()
+    assert (
+        "nous effacerons votre adresse" in lue
+        and "csrf" not in lue
+        and AdresseAbonnee.objects.exists()
+    )
     client.post(tout)
 
     assert not AdresseAbonnee.objects.exists()

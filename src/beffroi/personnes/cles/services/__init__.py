@@ -1,4 +1,6 @@
-"""Les actes sur les clés : créer la sienne, désigner un gardien, déposer une paire, ouvrir un canari."""
+"""Les actes sur les clés :
+créer la sienne, désigner un gardien, déposer une paire, ouvrir un canari.
+"""
 
 from beffroi.personnes.cles.services.fentes import ajouter_fente, noter_l_ouverture, retirer_fente
 from beffroi.personnes.cles.services.gardiens import (
@@ -12,7 +14,12 @@ from beffroi.personnes.cles.services.identites import (
     creer_identite,
     retirer_identite,
 )
-from beffroi.personnes.cles.services.paires import deposer_paire, ouvrir_canari, renouveler_canari, retirer_paire
+from beffroi.personnes.cles.services.paires import (
+    deposer_paire,
+    ouvrir_canari,
+    renouveler_canari,
+    retirer_paire,
+)
 from beffroi.personnes.cles.services.repartage import NouvellesParts, repartager_paire
 
 __all__ = [

@@ -31,11 +31,20 @@ def poser_fente(identite: IdentiteDeMembre, fente: FenteScellee, *, maintenant: 
 
 @transaction.atomic
 def ajouter_fente(
-    *, identite: IdentiteDeMembre, fente: FenteScellee, preuve: Preuve, par: Acteur, maintenant: datetime
+    *,
+    identite: IdentiteDeMembre,
+    fente: FenteScellee,
+    preuve: Preuve,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Fente:
     """Ajoute une façon d'ouvrir sa clé, par exemple une clé d'accès en plus de la phrase."""
     identite = verrouiller(identite)
-    exiger(rules.peut_ajouter_une_fente(en_place=identite.fentes.count(), retiree=identite.retiree_le is not None))
+    exiger(
+        rules.peut_ajouter_une_fente(
+            en_place=identite.fentes.count(), retiree=identite.retiree_le is not None
+        )
+    )
     exiger_la_preuve(preuve)
     posee = poser_fente(identite, fente, maintenant=maintenant)
     if fente.sorte == Fente.Sorte.SECOURS:
@@ -49,7 +58,9 @@ def ajouter_fente(
 
 @transaction.atomic
 def retirer_fente(*, fente: Fente, par: Acteur, maintenant: datetime) -> IdentiteDeMembre:
-    """Efface une façon d'ouvrir sa clé, si le code de secours et une ouverture de chaque jour restent."""
+    """Efface une façon d'ouvrir sa clé,
+    si le code de secours et une ouverture de chaque jour restent.
+    """
     identite = verrouiller(fente.identite)
     restantes = [autre.sorte for autre in queries.fentes_essayees(identite) if autre != fente]
     exiger(rules.peut_retirer_une_fente(restantes=restantes))
@@ -61,7 +72,9 @@ def retirer_fente(*, fente: Fente, par: Acteur, maintenant: datetime) -> Identit
 
 
 def noter_l_ouverture(*, fente: Fente, maintenant: datetime) -> Fente:
-    """Note que cette façon vient d'ouvrir la clé : elle compte, et la personne voit quand elle a servi."""
+    """Note que cette façon vient d'ouvrir la clé :
+    elle compte, et la personne voit quand elle a servi.
+    """
     fente.ouverte_le = maintenant
     fente.save(update_fields=["ouverte_le"])
     return fente
@@ -73,7 +86,11 @@ def _inscrire(acte: str, fente: Fente, *, par: Acteur, maintenant: datetime) -> 
         sujet=fente.identite.utilisateur.reference,
         par=par,
         le=maintenant,
-        donnees={"empreinte": fente.identite.empreinte, "fente": fente.reference, "sorte": fente.sorte},
+        donnees={
+            "empreinte": fente.identite.empreinte,
+            "fente": fente.reference,
+            "sorte": fente.sorte,
+        },
     )
 
 

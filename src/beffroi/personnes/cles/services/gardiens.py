@@ -15,12 +15,19 @@ from beffroi.socle.fondations.verrous import verrou_nomme, verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 
-VERROU_DES_GARDIENS = 0x4741524449  # « GARDI » : trois au plus, même si deux écrans désignent ensemble
+VERROU_DES_GARDIENS = (
+    0x4741524449  # « GARDI » : trois au plus, même si deux écrans désignent ensemble
+)
 
 
 @transaction.atomic
 def designer_gardien(
-    *, utilisateur: Utilisateur, organisation: str, releve_de_l_exploitant: bool, par: Acteur, maintenant: datetime
+    *,
+    utilisateur: Utilisateur,
+    organisation: str,
+    releve_de_l_exploitant: bool,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Gardien:
     """Désigne un gardien d'une part de recouvrement ; s'il a déjà une clé, son canari l'attend."""
     verrou_nomme(VERROU_DES_GARDIENS)
@@ -46,7 +53,11 @@ def designer_gardien(
         sujet=gardien.reference,
         par=par,
         le=maintenant,
-        donnees={"personne": utilisateur.reference, "organisation": organisation, "exploitant": releve_de_l_exploitant},
+        donnees={
+            "personne": utilisateur.reference,
+            "organisation": organisation,
+            "exploitant": releve_de_l_exploitant,
+        },
     )
     _prevenir(gardien, maintenant=maintenant)
     return gardien
@@ -59,7 +70,8 @@ def _prevenir(gardien: Gardien, *, maintenant: datetime) -> None:
         sujet="Vous êtes gardien d'une part de secours",
         texte=(
             f"Bonjour {gardien.utilisateur.nom},\n\n"
-            "Vous gardez une part de secours des clés qui scellent les réponses aux marchés publics.\n"
+            "Vous gardez une part de secours des clés qui scellent les réponses aux "
+            "marchés publics.\n"
             "Elle ne sert que si un acheteur a perdu ses propres clés, après l'heure limite.\n\n"
             "Créez votre clé, puis faites votre essai :\n"
             f"{settings.ADRESSE_PUBLIQUE}/cles/\n"
@@ -74,7 +86,9 @@ def _achete(utilisateur: Utilisateur) -> bool:
 
 
 @transaction.atomic
-def ouvrir_canari_de_gardien(*, gardien: Gardien, clair: bytes, par: Acteur, maintenant: datetime) -> Gardien:
+def ouvrir_canari_de_gardien(
+    *, gardien: Gardien, clair: bytes, par: Acteur, maintenant: datetime
+) -> Gardien:
     """Le gardien rend le secret de son canari : sa clé s'ouvre."""
     gardien = verrouiller(gardien)
     if not gardien.canari_empreinte:
@@ -104,7 +118,9 @@ def renouveler_canari_de_gardien(*, gardien: Gardien, par: Acteur, maintenant: d
 
 @transaction.atomic
 def retirer_gardien(*, gardien: Gardien, par: Acteur, maintenant: datetime) -> Gardien:
-    """Met fin à la garde : les consultations déjà publiées gardent sa part, les suivantes attendent un remplaçant."""
+    """Met fin à la garde :
+    les consultations déjà publiées gardent sa part, les suivantes attendent un remplaçant.
+    """
     verrou_nomme(VERROU_DES_GARDIENS)
     gardien = verrouiller(gardien)
     if gardien.retire_le:

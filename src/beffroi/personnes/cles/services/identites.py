@@ -1,4 +1,6 @@
-"""La clé d'une personne : le serveur en reçoit la partie publique et les ouvertures scellées, rien d'autre."""
+"""La clé d'une personne :
+le serveur en reçoit la partie publique et les ouvertures scellées, rien d'autre.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,7 +29,9 @@ def creer_identite(
     par: Acteur,
     maintenant: datetime,
 ) -> IdentiteDeMembre:
-    """Enregistre la clé publique d'une personne et les ouvertures de sa clé (CCP, art. R. 2132-9)."""
+    """Enregistre la clé publique d'une personne et les ouvertures de sa
+    clé (CCP, art. R. 2132-9).
+    """
     utilisateur = verrouiller(utilisateur)
     if queries.identite_en_cours(utilisateur):
         raise ConflitEtat("Vous avez déjà une clé. Retirez-la d'abord pour en créer une autre.")
@@ -70,8 +74,12 @@ def _donner_un_canari_au_gardien(identite: IdentiteDeMembre) -> None:
 
 
 @transaction.atomic
-def confirmer_le_secours(*, identite: IdentiteDeMembre, par: Acteur, maintenant: datetime) -> IdentiteDeMembre:
-    """Note que la personne a recopié son code de secours : elle l'a donc gardé (scellement, §10, étape 0)."""
+def confirmer_le_secours(
+    *, identite: IdentiteDeMembre, par: Acteur, maintenant: datetime
+) -> IdentiteDeMembre:
+    """Note que la personne a recopié son code de secours :
+    elle l'a donc gardé (scellement, §10, étape 0).
+    """
     identite = verrouiller(identite)
     if identite.secours_recopie_le:
         return identite
@@ -88,8 +96,12 @@ def confirmer_le_secours(*, identite: IdentiteDeMembre, par: Acteur, maintenant:
 
 
 @transaction.atomic
-def retirer_identite(*, identite: IdentiteDeMembre, par: Acteur, maintenant: datetime) -> IdentiteDeMembre:
-    """Retire une clé : elle ne sert plus aux consultations à venir, et ouvre encore les parts déjà reçues."""
+def retirer_identite(
+    *, identite: IdentiteDeMembre, par: Acteur, maintenant: datetime
+) -> IdentiteDeMembre:
+    """Retire une clé : elle ne sert plus aux consultations à venir,
+    et ouvre encore les parts déjà reçues.
+    """
     identite = verrouiller(identite)
     if identite.retiree_le:
         raise ConflitEtat("Cette clé est déjà retirée.")

@@ -1,4 +1,6 @@
-"""La paire de clés d'une enveloppe : ses parts scellées entrent, et chacun prouve qu'il saura ouvrir."""
+"""La paire de clés d'une enveloppe :
+ses parts scellées entrent, et chacun prouve qu'il saura ouvrir.
+"""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -9,7 +11,12 @@ from django.db import transaction
 
 from beffroi.personnes.cles import queries, rules, scellement
 from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
-from beffroi.personnes.cles.signature import PaireScellee, Usage, enregistrement, exiger_la_signature
+from beffroi.personnes.cles.signature import (
+    PaireScellee,
+    Usage,
+    enregistrement,
+    exiger_la_signature,
+)
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
@@ -22,10 +29,20 @@ from beffroi.socle.journal.services import FORMAT, inscrire, journaliser
 def deposer_paire(
     *, organisme: Organisme, usage: Usage, scellee: PaireScellee, par: Acteur, maintenant: datetime
 ) -> PaireDeCles:
-    """Enregistre une clé publique signée et ses parts scellées ; la clé secrète n'est jamais venue (R. 2132-9)."""
+    """Enregistre une clé publique signée et ses parts scellées ;
+    la clé secrète n'est jamais venue (R. 2132-9).
+    """
     membres, gardiens = scellee.parts_des_membres, scellee.parts_des_gardiens
-    exiger(rules.paire_complete(politique=usage.politique, membres=len(membres), gardiens=len(gardiens)))
-    exiger(rules.peut_signer(porteurs={identite.pk for identite in membres}, signataire=scellee.signataire.pk))
+    exiger(
+        rules.paire_complete(
+            politique=usage.politique, membres=len(membres), gardiens=len(gardiens)
+        )
+    )
+    exiger(
+        rules.peut_signer(
+            porteurs={identite.pk for identite in membres}, signataire=scellee.signataire.pk
+        )
+    )
     exiger_des_porteurs_prets(membres, gardiens)
     exiger_des_parts_distinctes([*membres.values(), *gardiens.values()])
     cle = scellement.lire_destinataire(scellee.destinataire)
@@ -50,18 +67,26 @@ def deposer_paire(
         signature=scellee.signature.hex(),
         creee_le=maintenant,
     )
-    poser_les_parts(paire, membres=membres, gardiens={identites[g]: (g, part) for g, part in gardiens.items()})
+    poser_les_parts(
+        paire, membres=membres, gardiens={identites[g]: (g, part) for g, part in gardiens.items()}
+    )
     _journaliser_le_depot(paire, contenu, scellee, par=par, maintenant=maintenant)
     return paire
 
 
-def exiger_des_porteurs_prets(membres: Iterable[IdentiteDeMembre], gardiens: Iterable[Gardien]) -> None:
+def exiger_des_porteurs_prets(
+    membres: Iterable[IdentiteDeMembre], gardiens: Iterable[Gardien]
+) -> None:
     for identite in membres:
         if identite.retiree_le or not queries.est_prete(identite):
-            raise ConflitEtat(f"La clé de {identite.utilisateur} n'est plus prête. Rechargez la page.")
+            raise ConflitEtat(
+                f"La clé de {identite.utilisateur} n'est plus prête. Rechargez la page."
+            )
     prets = set(queries.gardiens_prets())
     if not prets.issuperset(gardiens):
-        raise ConflitEtat("Les gardiens ont changé pendant la création des clés. Rechargez la page.")
+        raise ConflitEtat(
+            "Les gardiens ont changé pendant la création des clés. Rechargez la page."
+        )
 
 
 def exiger_des_parts_distinctes(contenus: list[bytes]) -> None:
@@ -99,7 +124,12 @@ def _identite_du_gardien(gardien: Gardien) -> IdentiteDeMembre:
 
 
 def _journaliser_le_depot(
-    paire: PaireDeCles, contenu: Mapping[str, Any], scellee: PaireScellee, *, par: Acteur, maintenant: datetime
+    paire: PaireDeCles,
+    contenu: Mapping[str, Any],
+    scellee: PaireScellee,
+    *,
+    par: Acteur,
+    maintenant: datetime,
 ) -> None:
     donnees = {
         "cle": contenu,
@@ -110,8 +140,11 @@ def _journaliser_le_depot(
     inscrire_la_naissance(paire, donnees, par=par, maintenant=maintenant)
 
 
-def inscrire_la_naissance(paire: PaireDeCles, donnees: Mapping[str, Any], *, par: Acteur, maintenant: datetime) -> None:
-    """L'écriture se publie avec la clé : elle ne nomme personne, et sa place ne dit rien des dépôts (ADR 0009).
+def inscrire_la_naissance(
+    paire: PaireDeCles, donnees: Mapping[str, Any], *, par: Acteur, maintenant: datetime
+) -> None:
+    """L'écriture se publie avec la clé :
+    elle ne nomme personne, et sa place ne dit rien des dépôts (ADR 0009).
 
     Une tête signée la couvre aussitôt.
     """
@@ -124,7 +157,11 @@ def inscrire_la_naissance(paire: PaireDeCles, donnees: Mapping[str, Any], *, par
         "organisme": organisme,
         "acteur": {"reference": par.reference},
         "le": chainage.instant(maintenant),
-        "donnees": {**donnees, "signature": paire.signature, "seuil_des_gardiens": paire.seuil_des_gardiens},
+        "donnees": {
+            **donnees,
+            "signature": paire.signature,
+            "seuil_des_gardiens": paire.seuil_des_gardiens,
+        },
     }
     inscrire(
         acte,
@@ -152,10 +189,16 @@ def ouvrir_canari(*, part: PartDeCle, clair: bytes, par: Acteur, maintenant: dat
 
 @transaction.atomic
 def renouveler_canari(*, part: PartDeCle, par: Acteur, maintenant: datetime) -> PartDeCle:
-    """Prépare un essai neuf : un canari déjà ouvert ne prouve rien deux fois, et l'essai est à refaire."""
+    """Prépare un essai neuf :
+    un canari déjà ouvert ne prouve rien deux fois, et l'essai est à refaire.
+    """
     part = verrouiller(part)
     canari = scellement.fabriquer_un_canari(part.identite.destinataire)
-    part.canari_scelle, part.canari_empreinte, part.canari_ouvert_le = canari.scelle, canari.empreinte, None
+    part.canari_scelle, part.canari_empreinte, part.canari_ouvert_le = (
+        canari.scelle,
+        canari.empreinte,
+        None,
+    )
     part.save(update_fields=["canari_scelle", "canari_empreinte", "canari_ouvert_le"])
     _journaliser_l_essai(part, "cles.canari_renouvele", par=par, maintenant=maintenant)
     return part
@@ -163,13 +206,22 @@ def renouveler_canari(*, part: PartDeCle, par: Acteur, maintenant: datetime) -> 
 
 @transaction.atomic
 def retirer_paire(*, paire: PaireDeCles, par: Acteur, maintenant: datetime) -> PaireDeCles:
-    """Une paire ne sert plus : remplacée avant la publication, ou sans objet. Elle n'est pas effacée."""
+    """Une paire ne sert plus : remplacée avant la publication, ou sans objet.
+
+    Elle n'est pas effacée.
+    """
     paire = verrouiller(paire)
     if paire.retiree_le:
         return paire
     paire.retiree_le = maintenant
     paire.save(update_fields=["retiree_le"])
-    journaliser("cles.paire_retiree", sujet=paire.reference, organisme=paire.organisme.siret, par=par, le=maintenant)
+    journaliser(
+        "cles.paire_retiree",
+        sujet=paire.reference,
+        organisme=paire.organisme.siret,
+        par=par,
+        le=maintenant,
+    )
     return paire
 
 

@@ -1,4 +1,7 @@
-"""Repartager une clé : la même clé publique, d'autres porteurs. Les anciennes parts s'effacent, les neuves s'essaient."""
+"""Repartager une clé : la même clé publique, d'autres porteurs.
+
+Les anciennes parts s'effacent, les neuves s'essaient.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +24,10 @@ from beffroi.socle.journal.services import journaliser
 
 @dataclass(frozen=True)
 class NouvellesParts:
-    """Un partage neuf par liste qui change ; une liste vide garde ses parts. `avec` nomme qui a ouvert les siennes."""
+    """Un partage neuf par liste qui change ; une liste vide garde ses parts.
+
+    `avec` nomme qui a ouvert les siennes.
+    """
 
     membres: Mapping[IdentiteDeMembre, bytes] = field(default_factory=dict)
     gardiens: Mapping[Gardien, bytes] = field(default_factory=dict)
@@ -29,12 +35,20 @@ class NouvellesParts:
 
 
 @transaction.atomic
-def repartager_paire(*, paire: PaireDeCles, parts: NouvellesParts, par: Acteur, maintenant: datetime) -> PaireDeCles:
-    """Remplace les parts des personnes qui changent ; la clé publique et sa signature restent (scellement, §2.3)."""
+def repartager_paire(
+    *, paire: PaireDeCles, parts: NouvellesParts, par: Acteur, maintenant: datetime
+) -> PaireDeCles:
+    """Remplace les parts des personnes qui changent ;
+    la clé publique et sa signature restent (scellement, §2.3).
+    """
     paire = verrouiller(paire)
     if paire.retiree_le:
         raise ConflitEtat("Ces clés ne servent plus. Rechargez la page.")
-    exiger(rules.repartage_complet(politique=paire.politique, membres=len(parts.membres), gardiens=len(parts.gardiens)))
+    exiger(
+        rules.repartage_complet(
+            politique=paire.politique, membres=len(parts.membres), gardiens=len(parts.gardiens)
+        )
+    )
     exiger_des_porteurs_prets(parts.membres, parts.gardiens)
     exiger_des_parts_distinctes([*parts.membres.values(), *parts.gardiens.values()])
     avant = _porteurs(paire)
@@ -42,7 +56,10 @@ def repartager_paire(*, paire: PaireDeCles, parts: NouvellesParts, par: Acteur, 
         paire.parts.filter(gardien=None).delete()
     if parts.gardiens:
         paire.parts.exclude(gardien=None).delete()
-    identites = {queries.ma_cle(gardien.utilisateur): (gardien, part) for gardien, part in parts.gardiens.items()}
+    identites = {
+        queries.ma_cle(gardien.utilisateur): (gardien, part)
+        for gardien, part in parts.gardiens.items()
+    }
     poser_les_parts(paire, membres=parts.membres, gardiens=identites)
     journaliser(
         "cles.paire_repartagee",
@@ -50,7 +67,12 @@ def repartager_paire(*, paire: PaireDeCles, parts: NouvellesParts, par: Acteur, 
         organisme=paire.organisme.siret,
         par=par,
         le=maintenant,
-        donnees={"empreinte": paire.empreinte, "avec": list(parts.avec), "de": avant, "vers": _porteurs(paire)},
+        donnees={
+            "empreinte": paire.empreinte,
+            "avec": list(parts.avec),
+            "de": avant,
+            "vers": _porteurs(paire),
+        },
     )
     return paire
 

@@ -14,8 +14,12 @@ from beffroi.socle.journal.acteurs import Acteur
 
 
 @transaction.atomic
-def deposer_paire_sans_lecteur(*, organisme: Organisme, usage: Usage, par: Acteur, maintenant: datetime) -> PaireDeCles:
-    """Publie une clé, au registre comme toute autre, et en oublie la moitié secrète : elle n'a ni membre, ni gardien."""
+def deposer_paire_sans_lecteur(
+    *, organisme: Organisme, usage: Usage, par: Acteur, maintenant: datetime
+) -> PaireDeCles:
+    """Publie une clé, au registre comme toute autre, et en oublie la moitié secrète :
+    elle n'a ni membre, ni gardien.
+    """
     signee = signer_sans_lecteur(usage)
     cle = scellement.lire_destinataire(signee.contenu["destinataire"])
     paire = PaireDeCles.objects.create(
@@ -29,6 +33,11 @@ def deposer_paire_sans_lecteur(*, organisme: Organisme, usage: Usage, par: Acteu
         signature=signee.signature.hex(),
         creee_le=maintenant,
     )
-    donnees = {"cle": signee.contenu, "cle_de_signature": signee.publique.hex(), "membres": [], "gardiens": []}
+    donnees = {
+        "cle": signee.contenu,
+        "cle_de_signature": signee.publique.hex(),
+        "membres": [],
+        "gardiens": [],
+    }
     inscrire_la_naissance(paire, donnees, par=par, maintenant=maintenant)
     return paire

@@ -1,4 +1,6 @@
-"""Des personnes qui tiennent une clé, faite ici comme le navigateur la ferait ; tout passe par les services."""
+"""Des personnes qui tiennent une clé, faite ici comme le navigateur la ferait ;
+tout passe par les services.
+"""
 
 import hashlib
 import io
@@ -28,10 +30,16 @@ USAGE = Usage(consultation="2026-0001", enveloppe="offre", politique="standard")
 
 # Un en-tête suffit : le serveur n'ouvre jamais une fente.
 PHRASE = FenteScellee(
-    sorte="phrase", contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n", libelle="Phrase", essayee=True
+    sorte="phrase",
+    contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n",
+    libelle="Phrase",
+    essayee=True,
 )
 SECOURS = FenteScellee(
-    sorte="secours", contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n", libelle="Code", essayee=True
+    sorte="secours",
+    contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n",
+    libelle="Code",
+    essayee=True,
 )
 
 
@@ -61,7 +69,9 @@ def donner_une_cle(
         maintenant=maintenant,
     )
     if recopie:
-        identite = confirmer_le_secours(identite=identite, par=utilisateur.acteur, maintenant=maintenant)
+        identite = confirmer_le_secours(
+            identite=identite, par=utilisateur.acteur, maintenant=maintenant
+        )
     return identite
 
 
@@ -81,7 +91,9 @@ def trois_gardiens(*, maintenant: datetime, du_centre: int = 0, prets: int = 3) 
     """Trois gardiens, dont `prets` ont une clé et ont réussi leur essai."""
     gardiens = []
     for rang, nom in enumerate(("Agnès Warin", "Benoît Hennion", "Colette Vasseur")):
-        personne = creer_utilisateur(courriel=f"gardien{rang}@archives.example", nom=nom, maintenant=maintenant)
+        personne = creer_utilisateur(
+            courriel=f"gardien{rang}@archives.example", nom=nom, maintenant=maintenant
+        )
         if rang < prets:
             donner_une_cle(personne, maintenant=maintenant)
         gardien = designer_gardien(
@@ -91,13 +103,17 @@ def trois_gardiens(*, maintenant: datetime, du_centre: int = 0, prets: int = 3) 
             par=PLATEFORME,
             maintenant=maintenant,
         )
-        gardiens.append(essai_du_gardien(gardien, maintenant=maintenant) if rang < prets else gardien)
+        gardiens.append(
+            essai_du_gardien(gardien, maintenant=maintenant) if rang < prets else gardien
+        )
     return gardiens
 
 
 def essai_du_gardien(gardien: Gardien, *, maintenant: datetime) -> Gardien:
     clair = ouvrir(gardien.canari_scelle, gardien.utilisateur)
-    return ouvrir_canari_de_gardien(gardien=gardien, clair=clair, par=gardien.utilisateur.acteur, maintenant=maintenant)
+    return ouvrir_canari_de_gardien(
+        gardien=gardien, clair=clair, par=gardien.utilisateur.acteur, maintenant=maintenant
+    )
 
 
 def parts_scellees(
@@ -114,7 +130,10 @@ def parts_scellees(
     secours = partage(cle, max(len(gardiens), 2), 2, Purpose.CUSTODIAN, record=enregistre)
     identites = [queries.identite_en_cours(gardien.utilisateur) for gardien in gardiens]
     return (
-        {identite: sceller(part, identite.destinataire) for identite, part in zip(membres, parts, strict=False)},
+        {
+            identite: sceller(part, identite.destinataire)
+            for identite, part in zip(membres, parts, strict=False)
+        },
         {
             gardien: sceller(part, identite.destinataire)
             for gardien, identite, part in zip(gardiens, identites, secours, strict=False)
@@ -128,9 +147,15 @@ def partage(cle: Identity, nombre: int, seuil: int, pour: Purpose, *, record: by
 
 
 def paire_scellee(
-    usage: Usage, membres: Sequence[IdentiteDeMembre], gardiens: Sequence[Gardien], *, cle: Identity | None = None
+    usage: Usage,
+    membres: Sequence[IdentiteDeMembre],
+    gardiens: Sequence[Gardien],
+    *,
+    cle: Identity | None = None,
 ) -> PaireScellee:
-    """Ce que le navigateur du premier membre enverrait : une clé neuve, partagée, scellée, signée."""
+    """Ce que le navigateur du premier membre enverrait :
+    une clé neuve, partagée, scellée, signée.
+    """
     cle = cle or Identity.generate()
     seuil = 2 if usage.politique == "double" else 1
     contenu = enregistrement(
@@ -140,7 +165,9 @@ def paire_scellee(
         signataire=membres[0],
     )
     enregistre = receipt.canonical(contenu)
-    des_membres, des_gardiens = parts_scellees(cle, membres, gardiens, seuil=seuil, enregistre=enregistre)
+    des_membres, des_gardiens = parts_scellees(
+        cle, membres, gardiens, seuil=seuil, enregistre=enregistre
+    )
     return PaireScellee(
         destinataire=cle.recipient.encode(),
         parts_des_membres=des_membres,
@@ -151,7 +178,11 @@ def paire_scellee(
 
 
 def deposer_une_paire(
-    organisme: Organisme, membres: Sequence[IdentiteDeMembre], *, maintenant: datetime, usage: Usage = USAGE
+    organisme: Organisme,
+    membres: Sequence[IdentiteDeMembre],
+    *,
+    maintenant: datetime,
+    usage: Usage = USAGE,
 ) -> PaireDeCles:
     return deposer_paire(
         organisme=organisme,
@@ -165,5 +196,8 @@ def deposer_une_paire(
 def essayer(part: PartDeCle, *, maintenant: datetime) -> PartDeCle:
     personne = part.identite.utilisateur
     return ouvrir_canari(
-        part=part, clair=ouvrir(part.canari_scelle, personne), par=personne.acteur, maintenant=maintenant
+        part=part,
+        clair=ouvrir(part.canari_scelle, personne),
+        par=personne.acteur,
+        maintenant=maintenant,
     )

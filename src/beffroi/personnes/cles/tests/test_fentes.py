@@ -1,4 +1,6 @@
-"""Les façons d'ouvrir sa clé : en ajouter, en retirer, et ne compter que celles qui ont déjà ouvert."""
+"""Les façons d'ouvrir sa clé :
+en ajouter, en retirer, et ne compter que celles qui ont déjà ouvert.
+"""
 
 import base64
 import json
@@ -44,7 +46,11 @@ def identite(martine):
 
 def ajouter(identite, fente=PASSKEY, preuve=PREUVE):
     return services.ajouter_fente(
-        identite=identite, fente=fente, preuve=preuve, par=identite.utilisateur.acteur, maintenant=LUNDI
+        identite=identite,
+        fente=fente,
+        preuve=preuve,
+        par=identite.utilisateur.acteur,
+        maintenant=LUNDI,
     )
 
 
@@ -67,7 +73,8 @@ def test_une_facon_ajoutee_s_inscrit_et_la_personne_en_est_avertie(identite, mar
 
 
 @pytest.mark.parametrize(
-    "preuve", [Preuve(clair=bytes(32), empreinte_attendue=PREUVE.empreinte_attendue), Preuve(b"", "")]
+    "preuve",
+    [Preuve(clair=bytes(32), empreinte_attendue=PREUVE.empreinte_attendue), Preuve(b"", "")],
 )
 def test_sans_cle_ouverte_rien_ne_s_ajoute(identite, preuve):
     with pytest.raises(RegleEnfreinte, match="pas été ouverte"):
@@ -94,7 +101,9 @@ def test_la_phrase_se_retire_quand_une_cle_d_acces_reste(identite):
     assert Ecriture.objects.filter(acte="cles.fente_retiree").count() == 1
 
 
-@pytest.mark.parametrize(("sorte", "motif"), [("phrase", "chaque jour"), ("secours", "code de secours")])
+@pytest.mark.parametrize(
+    ("sorte", "motif"), [("phrase", "chaque jour"), ("secours", "code de secours")]
+)
 def test_les_deux_dernieres_facons_restent(identite, sorte, motif):
     with pytest.raises(RegleEnfreinte, match=motif):
         retirer(la_fente(identite, sorte))
@@ -150,20 +159,26 @@ def envoi(client, martine, **changements):
         "essayee": True,
     }
     corps = {"fente": fente, "clair": base64.b64encode(clair).decode(), **changements}
-    return client.post("/cles/facons/passkey/ajouter/", json.dumps(corps), content_type="application/json")
+    return client.post(
+        "/cles/facons/passkey/ajouter/", json.dumps(corps), content_type="application/json"
+    )
 
 
 def test_le_canari_de_la_page_ne_sert_qu_une_fois(identite, martine):
     client = connecter(Client(), martine)
     premier = envoi(client, martine)
-    rejoue = client.post("/cles/facons/passkey/ajouter/", premier.wsgi_request.body, content_type="application/json")
+    rejoue = client.post(
+        "/cles/facons/passkey/ajouter/", premier.wsgi_request.body, content_type="application/json"
+    )
 
     assert (premier.status_code, rejoue.status_code) == (201, 422)
     assert "téléphone" in client.get("/cles/").content.decode()
 
 
 def test_une_session_sans_la_cle_n_ajoute_rien(identite, martine):
-    reponse = envoi(connecter(Client(), martine), martine, clair=base64.b64encode(bytes(32)).decode())
+    reponse = envoi(
+        connecter(Client(), martine), martine, clair=base64.b64encode(bytes(32)).decode()
+    )
 
     assert reponse.status_code == 422
     assert not Fente.objects.filter(sorte="passkey").exists()
@@ -172,7 +187,11 @@ def test_une_session_sans_la_cle_n_ajoute_rien(identite, martine):
 def test_la_page_dit_pourquoi_la_derniere_facon_reste(identite, martine):
     fente = la_fente(identite, "phrase")
 
-    page = connecter(Client(), martine).get(f"/cles/facons/{fente.reference}/retirer/").content.decode()
+    page = (
+        connecter(Client(), martine)
+        .get(f"/cles/facons/{fente.reference}/retirer/")
+        .content.decode()
+    )
 
     assert "Elle ne peut pas encore être retirée" in page
 
@@ -187,7 +206,9 @@ def test_retirer_efface_et_revient_a_la_cle(identite, martine):
     ajouter(identite)
     fente = la_fente(identite, "phrase")
 
-    reponse = connecter(Client(), martine).post(f"/cles/facons/{fente.reference}/retirer/", follow=True)
+    reponse = connecter(Client(), martine).post(
+        f"/cles/facons/{fente.reference}/retirer/", follow=True
+    )
 
     assert "est effacée" in reponse.content.decode()
     assert not Fente.objects.filter(pk=fente.pk).exists()

@@ -52,7 +52,13 @@ def test_un_essai_vaut_quatre_vingt_dix_jours_pas_un_de_plus():
 
 @pytest.mark.parametrize(
     ("politique", "nombre", "attendu"),
-    [("standard", 1, False), ("standard", 2, True), ("double", 2, False), ("double", 3, True), ("coffre", 9, False)],
+    [
+        ("standard", 1, False),
+        ("standard", 2, True),
+        ("double", 2, False),
+        ("double", 3, True),
+        ("coffre", 9, False),
+    ],
 )
 def test_le_nombre_de_membres_suit_la_politique(politique, nombre, attendu):
     assert rules.membres_suffisants(politique=politique, nombre=nombre).favorable is attendu
@@ -67,7 +73,9 @@ def test_un_gardien_n_est_ni_un_quatrieme_ni_un_acheteur():
     refus = rules.peut_designer_un_gardien(en_fonction=3, deja=True, est_agent_de_l_acheteur=True)
 
     assert len(refus.motifs) == 3
-    assert rules.peut_designer_un_gardien(en_fonction=2, deja=False, est_agent_de_l_acheteur=False).favorable
+    assert rules.peut_designer_un_gardien(
+        en_fonction=2, deja=False, est_agent_de_l_acheteur=False
+    ).favorable
 
 
 @pytest.mark.parametrize("gardiens", [2, 4])
@@ -77,6 +85,8 @@ def test_une_paire_a_exactement_trois_parts_de_gardiens(gardiens):
 
 
 def test_les_gardiens_n_ouvrent_que_sur_demande_ecrite():
-    assert rules.recours_aux_gardiens(demande_ecrite="Lettre du maire", gardiens=3, seuil=2).favorable
+    assert rules.recours_aux_gardiens(
+        demande_ecrite="Lettre du maire", gardiens=3, seuil=2
+    ).favorable
     assert not rules.recours_aux_gardiens(demande_ecrite=" ", gardiens=3, seuil=2).favorable
     assert not rules.recours_aux_gardiens(demande_ecrite="Lettre", gardiens=1, seuil=2).favorable

@@ -21,17 +21,24 @@ LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def personne(nom, courriel=""):
-    return creer_utilisateur(courriel=courriel or f"{nom.lower()}@bomy.example", nom=nom, maintenant=LUNDI)
+    return creer_utilisateur(
+        courriel=courriel or f"{nom.lower()}@bomy.example", nom=nom, maintenant=LUNDI
+    )
 
 
 @pytest.fixture
 def bomy():
-    return creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI)
+    return creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 @pytest.fixture
 def membres():
-    return [porteurs.donner_une_cle(personne(nom), maintenant=LUNDI) for nom in ("Martine", "Helene", "Bernard")]
+    return [
+        porteurs.donner_une_cle(personne(nom), maintenant=LUNDI)
+        for nom in ("Martine", "Helene", "Bernard")
+    ]
 
 
 def test_creer_sa_cle_ne_la_rend_prete_qu_une_fois_le_code_recopie():
@@ -117,7 +124,9 @@ def test_un_gardien_qui_change_de_cle_refait_son_essai():
     gardien = porteurs.trois_gardiens(maintenant=LUNDI)[0]
 
     services.retirer_identite(
-        identite=queries.identite_en_cours(gardien.utilisateur), par=gardien.utilisateur.acteur, maintenant=LUNDI
+        identite=queries.identite_en_cours(gardien.utilisateur),
+        par=gardien.utilisateur.acteur,
+        maintenant=LUNDI,
     )
 
     assert gardien not in queries.gardiens_prets()
@@ -126,11 +135,21 @@ def test_un_gardien_qui_change_de_cle_refait_son_essai():
 def test_un_quatrieme_gardien_est_refuse_et_un_acheteur_aussi(bomy):
     porteurs.trois_gardiens(maintenant=LUNDI)
     agent = personne("Martine")
-    habiliter(organisme=bomy, utilisateur=agent, roles={"administrateur"}, par=PLATEFORME, maintenant=LUNDI)
+    habiliter(
+        organisme=bomy,
+        utilisateur=agent,
+        roles={"administrateur"},
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
 
     with pytest.raises(RegleEnfreinte) as refus:
         services.designer_gardien(
-            utilisateur=agent, organisation="Mairie", releve_de_l_exploitant=False, par=PLATEFORME, maintenant=LUNDI
+            utilisateur=agent,
+            organisation="Mairie",
+            releve_de_l_exploitant=False,
+            par=PLATEFORME,
+            maintenant=LUNDI,
         )
 
     assert len(refus.value.motifs) == 2
@@ -166,7 +185,8 @@ def test_le_double_controle_veut_trois_membres(bomy, membres):
 
 
 @pytest.mark.parametrize(
-    "fausse", [b"pas un fichier age", porteurs.sceller(b"x" * 34, Identity.generate().recipient.encode())]
+    "fausse",
+    [b"pas un fichier age", porteurs.sceller(b"x" * 34, Identity.generate().recipient.encode())],
 )
 def test_une_part_mal_formee_est_refusee(bomy, membres, fausse):
     gardiens = porteurs.trois_gardiens(maintenant=LUNDI)
@@ -174,12 +194,16 @@ def test_une_part_mal_formee_est_refusee(bomy, membres, fausse):
     scellee = replace(scellee, parts_des_membres={**scellee.parts_des_membres, membres[0]: fausse})
 
     with pytest.raises(RegleEnfreinte, match="part de clé"):
-        services.deposer_paire(organisme=bomy, usage=porteurs.USAGE, scellee=scellee, par=PLATEFORME, maintenant=LUNDI)
+        services.deposer_paire(
+            organisme=bomy, usage=porteurs.USAGE, scellee=scellee, par=PLATEFORME, maintenant=LUNDI
+        )
 
 
 def test_seul_le_secret_du_canari_reussit_l_essai(bomy, membres):
     porteurs.trois_gardiens(maintenant=LUNDI)
-    part = queries.parts_des_membres(porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI)).first()
+    part = queries.parts_des_membres(
+        porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI)
+    ).first()
 
     with pytest.raises(RegleEnfreinte, match="contenu du canari"):
         services.ouvrir_canari(part=part, clair=bytes(32), par=PLATEFORME, maintenant=LUNDI)
@@ -201,7 +225,9 @@ def test_un_essai_de_plus_de_quatre_vingt_dix_jours_est_a_refaire(bomy, membres)
 
 def test_un_essai_recommence_prend_un_canari_neuf(bomy, membres):
     porteurs.trois_gardiens(maintenant=LUNDI)
-    part = queries.parts_des_membres(porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI)).first()
+    part = queries.parts_des_membres(
+        porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI)
+    ).first()
     ancien = part.canari_empreinte
 
     essayee = porteurs.essayer(part, maintenant=LUNDI)

@@ -25,7 +25,9 @@ USAGE = replace(porteurs.USAGE, date_limite=LUNDI + timedelta(days=30))
 
 @pytest.fixture
 def bomy():
-    return creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI)
+    return creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 @pytest.fixture
@@ -47,12 +49,21 @@ def gardiens():
 
 
 def verifier(paire, **attendu):
-    attendu = {"consultation": "2026-0001", "envelope": "offre", "recipient": paire.destinataire, **attendu}
-    return key_record.verify(publication(paire), **attendu, log_keys=[log.Verifier(chainage.signataire().vkey)])
+    attendu = {
+        "consultation": "2026-0001",
+        "envelope": "offre",
+        "recipient": paire.destinataire,
+        **attendu,
+    }
+    return key_record.verify(
+        publication(paire), **attendu, log_keys=[log.Verifier(chainage.signataire().vkey)]
+    )
 
 
 def deposer(bomy, scellee, usage=USAGE):
-    return services.deposer_paire(organisme=bomy, usage=usage, scellee=scellee, par=PLATEFORME, maintenant=LUNDI)
+    return services.deposer_paire(
+        organisme=bomy, usage=usage, scellee=scellee, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def test_la_cle_publiee_se_verifie_sans_nous(bomy, membres, gardiens):
@@ -62,7 +73,9 @@ def test_la_cle_publiee_se_verifie_sans_nous(bomy, membres, gardiens):
 
     assert lu["date_limite"] == "2026-12-23T09:00:00.000000Z"
     assert lu["signataire"] == membres[0].empreinte
-    assert lu["gardiens"] == sorted(porteurs.secret_de(g.utilisateur).recipient.fingerprint for g in gardiens)
+    assert lu["gardiens"] == sorted(
+        porteurs.secret_de(g.utilisateur).recipient.fingerprint for g in gardiens
+    )
 
 
 def test_la_cle_d_une_autre_consultation_ne_se_fait_pas_passer_pour_elle(bomy, membres, gardiens):
@@ -85,7 +98,9 @@ def test_une_cle_que_le_registre_ne_tient_pas_ne_se_publie_pas(bomy, membres, ga
     assert publication(paire) is None
 
 
-@pytest.mark.parametrize("change", [{"date_limite": None}, {"consultation": "2026-0002"}, {"enveloppe": "candidature"}])
+@pytest.mark.parametrize(
+    "change", [{"date_limite": None}, {"consultation": "2026-0002"}, {"enveloppe": "candidature"}]
+)
 def test_ce_qui_a_change_depuis_la_signature_la_rend_caduque(bomy, membres, gardiens, change):
     scellee = porteurs.paire_scellee(USAGE, membres, gardiens)
 
@@ -126,11 +141,14 @@ def test_la_cle_de_signature_d_une_autre_personne_ne_s_enregistre_pas(personnes)
 def test_le_registre_retient_la_cle_de_signature_de_la_personne(membres):
     ecriture = Ecriture.objects.filter(acte="cles.identite_creee").first()
 
-    assert json.loads(ecriture.contenu)["donnees"]["cle_de_signature"] == membres[0].cle_de_signature
+    assert (
+        json.loads(ecriture.contenu)["donnees"]["cle_de_signature"] == membres[0].cle_de_signature
+    )
 
 
 @pytest.mark.parametrize(
-    "champ,valeur", [("signature", "00" * 64), ("enregistrement", "{}"), ("destinataire", "age1pq1autre")]
+    "champ,valeur",
+    [("signature", "00" * 64), ("enregistrement", "{}"), ("destinataire", "age1pq1autre")],
 )
 def test_une_cle_changee_en_base_se_voit(bomy, membres, gardiens, champ, valeur):
     paire = porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI)

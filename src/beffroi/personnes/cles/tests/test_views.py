@@ -1,4 +1,6 @@
-"""Les pages des clés : ce qu'elles montrent, ce qu'elles refusent, et que rien de secret n'en sort."""
+"""Les pages des clés :
+ce qu'elles montrent, ce qu'elles refusent, et que rien de secret n'en sort.
+"""
 
 import base64
 import json
@@ -20,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def martine():
-    return creer_utilisateur(courriel="martine@bomy.example", nom="Martine Caron", maintenant=maintenant())
+    return creer_utilisateur(
+        courriel="martine@bomy.example", nom="Martine Caron", maintenant=maintenant()
+    )
 
 
 @pytest.fixture
@@ -70,10 +74,15 @@ def test_un_refus_revient_au_script_en_une_phrase(client, martine):
     reponse = poster(client, "/cles/creer/", envoi(martine, porteurs.PHRASE))
 
     assert reponse.status_code == 422
-    assert reponse.json()["message"] == "Il manque le code de secours imprimé. Sans lui, une clé oubliée est perdue."
+    assert (
+        reponse.json()["message"]
+        == "Il manque le code de secours imprimé. Sans lui, une clé oubliée est perdue."
+    )
 
 
-@pytest.mark.parametrize("corps", [b"", b"[]", b'{"destinataire": 3}', b'{"destinataire": "x", "fentes": ["a"]}'])
+@pytest.mark.parametrize(
+    "corps", [b"", b"[]", b'{"destinataire": 3}', b'{"destinataire": "x", "fentes": ["a"]}']
+)
 def test_un_envoi_illisible_donne_une_phrase(client, corps):
     reponse = client.post("/cles/creer/", corps, content_type="application/json")
 
@@ -82,9 +91,13 @@ def test_un_envoi_illisible_donne_une_phrase(client, corps):
 
 
 def test_l_essai_se_fait_en_rendant_le_secret_du_canari(client, martine):
-    organisme = creer_organisme(nom="Bomy", siret="21620155800014", par=PLATEFORME, maintenant=maintenant())
+    organisme = creer_organisme(
+        nom="Bomy", siret="21620155800014", par=PLATEFORME, maintenant=maintenant()
+    )
     porteurs.trois_gardiens(maintenant=maintenant())
-    collegue = creer_utilisateur(courriel="helene@bomy.example", nom="Hélène Duriez", maintenant=maintenant())
+    collegue = creer_utilisateur(
+        courriel="helene@bomy.example", nom="Hélène Duriez", maintenant=maintenant()
+    )
     membres = [porteurs.donner_une_cle(p, maintenant=maintenant()) for p in (martine, collegue)]
     paire = porteurs.deposer_une_paire(organisme, membres, maintenant=maintenant())
     part = queries.part_de(martine, paire)
@@ -92,7 +105,9 @@ def test_l_essai_se_fait_en_rendant_le_secret_du_canari(client, martine):
 
     fente = queries.fentes_de(part.identite).first()
     ouverts = [{"reference": part.reference, "clair": clair}]
-    reponse = poster(client, f"/cles/canari/{part.reference}/", {"fente": fente.reference, "ouverts": ouverts})
+    reponse = poster(
+        client, f"/cles/canari/{part.reference}/", {"fente": fente.reference, "ouverts": ouverts}
+    )
     fente.refresh_from_db()
 
     assert reponse.status_code == 200
@@ -139,7 +154,9 @@ def test_un_essai_ou_rien_ne_s_est_ouvert_ne_compte_pas(client, martine):
     fente = queries.fentes_de(queries.identite_en_cours(martine)).first()
     ouverte_le = fente.ouverte_le
 
-    reponse = poster(client, f"/cles/canari/{fente.reference}/", {"fente": fente.reference, "ouverts": []})
+    reponse = poster(
+        client, f"/cles/canari/{fente.reference}/", {"fente": fente.reference, "ouverts": []}
+    )
     fente.refresh_from_db()
 
     assert reponse.status_code == 422

@@ -1,4 +1,6 @@
-"""Les façons d'ouvrir ma clé : en ajouter une, en retirer une, en refaire une quand j'ai perdu la mienne."""
+"""Les façons d'ouvrir ma clé :
+en ajouter une, en retirer une, en refaire une quand j'ai perdu la mienne.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,7 +26,11 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
     if sorte not in Fente.Sorte.values:
         raise Introuvable()
     secours_seul = request.GET.get("avec") == Fente.Sorte.SECOURS
-    fentes = [fente for fente in fentes_a_ouvrir(identite) if not secours_seul or fente["sorte"] == Fente.Sorte.SECOURS]
+    fentes = [
+        fente
+        for fente in fentes_a_ouvrir(identite)
+        if not secours_seul or fente["sorte"] == Fente.Sorte.SECOURS
+    ]
     donnees = {
         "sorte": sorte,
         "empreinte": identite.empreinte,
@@ -67,5 +73,7 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_GET
 def perdue(request: HttpRequest) -> HttpResponse:
-    """Phrase oubliée, téléphone perdu : le code de secours ouvre, et une façon neuve remplace l'ancienne."""
+    """Phrase oubliée, téléphone perdu :
+    le code de secours ouvre, et une façon neuve remplace l'ancienne.
+    """
     return render(request, "cles/perdue.html", {"identite": queries.ma_cle(request.user)})

@@ -37,7 +37,8 @@ def ma_cle(request: HttpRequest) -> HttpResponse:
             "prete": queries.est_prete(identite),
             "fentes": queries.fentes_de(identite) if identite else [],
             "dernier_essai": dernier,
-            "a_refaire": identite is not None and rules.essai_perime(dernier=dernier, maintenant=maintenant()),
+            "a_refaire": identite is not None
+            and rules.essai_perime(dernier=dernier, maintenant=maintenant()),
             "essais": queries.essais_en_attente(request.user, maintenant()),
             "gardien": queries.gardien_en_fonction(request.user),
         },
@@ -51,7 +52,11 @@ def creer(request: HttpRequest) -> HttpResponse:
         return _enregistrer(request)
     if queries.identite_en_cours(request.user):
         return redirect("cles:ma_cle")
-    return render(request, "cles/creer.html", {"suite": reverse("cles:ma_cle"), "secours": reverse("cles:secours")})
+    return render(
+        request,
+        "cles/creer.html",
+        {"suite": reverse("cles:ma_cle"), "secours": reverse("cles:secours")},
+    )
 
 
 @en_json
@@ -100,22 +105,32 @@ def canari(request: HttpRequest, reference: str) -> HttpResponse:
         "empreinte": identite.empreinte,
         "fentes": fentes_a_ouvrir(identite),
         "canaris": [
-            {"reference": p.reference, "scelle": en_base64(p.canari_scelle)} for p in _a_ouvrir(request, porteur)
+            {"reference": p.reference, "scelle": en_base64(p.canari_scelle)}
+            for p in _a_ouvrir(request, porteur)
         ],
     }
     perime = rules.essai_perime(dernier=porteur.canari_ouvert_le, maintenant=maintenant())
     return render(
         request,
         "cles/canari.html",
-        {"donnees": donnees, "porteur": porteur, "perime": perime, "retour": _retour(request, porteur)},
+        {
+            "donnees": donnees,
+            "porteur": porteur,
+            "perime": perime,
+            "retour": _retour(request, porteur),
+        },
     )
 
 
 def _a_ouvrir(request: HttpRequest, porteur: PartDeCle | Gardien) -> list[PartDeCle | Gardien]:
     """Une seule ouverture de la clé fait tous les essais qui attendent."""
-    attendus: list[PartDeCle | Gardien] = list(queries.essais_en_attente(request.user, maintenant()))
+    attendus: list[PartDeCle | Gardien] = list(
+        queries.essais_en_attente(request.user, maintenant())
+    )
     return [
-        p for p in {autre.reference: autre for autre in (*attendus, porteur)}.values() if p.canari_ouvert_le is None
+        p
+        for p in {autre.reference: autre for autre in (*attendus, porteur)}.values()
+        if p.canari_ouvert_le is None
     ]
 
 
@@ -131,9 +146,13 @@ def _ouvrir(request: HttpRequest, reference: str) -> JsonResponse:
         porteur = _porteur(request, champ(ouvert, "reference", str))
         clair, instant = octets(ouvert, "clair"), maintenant()
         if isinstance(porteur, Gardien):
-            services.ouvrir_canari_de_gardien(gardien=porteur, clair=clair, par=request.user.acteur, maintenant=instant)
+            services.ouvrir_canari_de_gardien(
+                gardien=porteur, clair=clair, par=request.user.acteur, maintenant=instant
+            )
         else:
-            services.ouvrir_canari(part=porteur, clair=clair, par=request.user.acteur, maintenant=instant)
+            services.ouvrir_canari(
+                part=porteur, clair=clair, par=request.user.acteur, maintenant=instant
+            )
     services.noter_l_ouverture(fente=fente, maintenant=maintenant())
     messages.success(request, "L'essai est réussi : votre clé ouvre.")
     retour = _retour(request, _porteur(request, reference))
@@ -152,7 +171,9 @@ def _retour(request: HttpRequest, porteur: PartDeCle | Gardien) -> Retour | None
 def refaire(request: HttpRequest, reference: str) -> HttpResponse:
     porteur = _porteur(request, reference)
     if isinstance(porteur, Gardien):
-        services.renouveler_canari_de_gardien(gardien=porteur, par=request.user.acteur, maintenant=maintenant())
+        services.renouveler_canari_de_gardien(
+            gardien=porteur, par=request.user.acteur, maintenant=maintenant()
+        )
     else:
         services.renouveler_canari(part=porteur, par=request.user.acteur, maintenant=maintenant())
     return redirect("cles:canari", reference)
@@ -163,7 +184,9 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
 def retirer(request: HttpRequest) -> HttpResponse:
     identite = queries.ma_cle(request.user)
     if request.method == "POST":
-        services.retirer_identite(identite=identite, par=request.user.acteur, maintenant=maintenant())
+        services.retirer_identite(
+            identite=identite, par=request.user.acteur, maintenant=maintenant()
+        )
         return redirect("cles:ma_cle")
     return render(request, "cles/retirer.html", {"identite": identite})
 

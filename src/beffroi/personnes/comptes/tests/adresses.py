@@ -10,7 +10,9 @@ def planter(monde: Monde) -> None:
     monde.objets["jeton"], _ = delivrer_jeton(
         utilisateur=monde.membre.utilisateur, libelle="Outil de dépôt", maintenant=monde.maintenant
     )
-    invite = creer_utilisateur(courriel="invite@bomy.example", nom="Bernard", maintenant=monde.maintenant)
+    invite = creer_utilisateur(
+        courriel="invite@bomy.example", nom="Bernard", maintenant=monde.maintenant
+    )
     monde.objets["invite"] = invite
     monde.objets["invitation"] = adresse_d_invitation(invite).rstrip("/").rsplit("/", 1)[1]
 
@@ -19,7 +21,9 @@ ADRESSES = {
     "comptes:securite": Adresse(connexion()),
     "comptes:presence": Adresse(connexion(204), methodes=("post",)),
     "comptes:delivrer_jeton": Adresse(
-        connexion(), methodes=("post",), donnees={"libelle": "Outil", "portees": ["reponses:lire"], "duree": "90"}
+        connexion(),
+        methodes=("post",),
+        donnees={"libelle": "Outil", "portees": ["reponses:lire"], "duree": "90"},
     ),
     "comptes:revoquer_jeton": Adresse(
         reserve_a_l_entreprise(),
@@ -30,7 +34,10 @@ ADRESSES = {
     ),
     "comptes:invitation": Adresse(
         publique(),
-        arguments=lambda monde: {"reference": monde.objets["invite"].reference, "jeton": monde.objets["invitation"]},
+        arguments=lambda monde: {
+            "reference": monde.objets["invite"].reference,
+            "jeton": monde.objets["invitation"],
+        },
         absents=lambda monde: {"reference": "U-22222222", "jeton": "c0-ffee"},
     ),
 }

@@ -5,6 +5,7 @@ from tests.parcours.ecran import POST
 SANS_ECRAN = {
     **dict.fromkeys(("comptes:presence", "comptes:delivrer_jeton"), POST),
     "comptes:revoquer_jeton": (
-        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », lu par ses tests de vue"
+        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », "
+        "lu par ses tests de vue"
     ),
 }

@@ -14,7 +14,9 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LUNDI = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-def personne(nom: str = "Sophie Merlin", *, courriel: str = "", verifiee: bool = True) -> Utilisateur:
+def personne(
+    nom: str = "Sophie Merlin", *, courriel: str = "", verifiee: bool = True
+) -> Utilisateur:
     return creer_utilisateur(
         courriel=courriel or f"{nom.split(maxsplit=1)[0].lower()}@atelier.example",
         nom=nom,

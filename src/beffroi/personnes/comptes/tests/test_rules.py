@@ -4,7 +4,9 @@ from beffroi.personnes.comptes import rules
 
 
 def test_un_code_qui_n_est_pas_le_bon_est_refuse():
-    assert "n'est pas le bon" in rules.code_totp_recevable(pas=None, dernier_pas=None).motifs[0].texte
+    assert (
+        "n'est pas le bon" in rules.code_totp_recevable(pas=None, dernier_pas=None).motifs[0].texte
+    )
 
 
 def test_un_premier_code_bon_est_accepte():
@@ -34,5 +36,8 @@ def test_un_compte_ferme_ne_recoit_pas_de_jeton():
 
 
 def test_un_jeton_permet_au_moins_une_chose():
-    assert "au moins une chose" in rules.peut_recevoir_un_jeton(est_actif=True, portees=0).motifs[0].texte
+    assert (
+        "au moins une chose"
+        in rules.peut_recevoir_un_jeton(est_actif=True, portees=0).motifs[0].texte
+    )
     assert rules.peut_recevoir_un_jeton(est_actif=True, portees=1).favorable

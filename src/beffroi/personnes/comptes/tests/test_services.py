@@ -9,7 +9,13 @@ from django.db import IntegrityError, transaction
 
 from beffroi.personnes.comptes import invitations, queries, services
 from beffroi.personnes.comptes.models import JetonDApi
-from beffroi.personnes.comptes.tests.personnes import LUNDI, SECRET, avec_second_facteur, code, personne
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    SECRET,
+    avec_second_facteur,
+    code,
+    personne,
+)
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
@@ -18,7 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_une_adresse_se_retient_en_minuscules():
-    assert personne(courriel="Sophie.MERLIN@Atelier.example").courriel == "sophie.merlin@atelier.example"
+    assert (
+        personne(courriel="Sophie.MERLIN@Atelier.example").courriel
+        == "sophie.merlin@atelier.example"
+    )
 
 
 def test_une_adresse_n_a_qu_un_compte():
@@ -42,10 +51,16 @@ def test_le_journal_dit_ce_que_le_jeton_permet_et_jusqu_a_quand():
     fin = LUNDI + timedelta(days=30)
 
     jeton, secret = services.delivrer_jeton(
-        utilisateur=personne(), libelle="Outil", portees=["questions:poser"], expire_le=fin, maintenant=LUNDI
+        utilisateur=personne(),
+        libelle="Outil",
+        portees=["questions:poser"],
+        expire_le=fin,
+        maintenant=LUNDI,
     )
 
-    donnees = json.loads(Ecriture.objects.get(acte="jeton.delivrer", sujet=jeton.reference).contenu)["donnees"]
+    donnees = json.loads(
+        Ecriture.objects.get(acte="jeton.delivrer", sujet=jeton.reference).contenu
+    )["donnees"]
     assert (donnees["portees"], donnees["expire_le"]) == (["questions:poser"], fin.isoformat())
     assert queries.jeton_en_cours(secret, le=fin - timedelta(seconds=1)) == jeton
     assert queries.jeton_en_cours(secret, le=fin) is None
@@ -53,7 +68,9 @@ def test_le_journal_dit_ce_que_le_jeton_permet_et_jusqu_a_quand():
 
 def test_une_portee_inventee_n_existe_pas():
     with pytest.raises(ValueError, match="tout"):
-        services.delivrer_jeton(utilisateur=personne(), libelle="Outil", portees=["tout"], maintenant=LUNDI)
+        services.delivrer_jeton(
+            utilisateur=personne(), libelle="Outil", portees=["tout"], maintenant=LUNDI
+        )
 
 
 def test_le_dernier_usage_se_note_a_la_minute():
@@ -79,7 +96,9 @@ def test_fermer_un_compte_eteint_ses_jetons_et_s_ecrit_au_journal():
     sophie = personne()
     _, secret = services.delivrer_jeton(utilisateur=sophie, libelle="Outil", maintenant=LUNDI)
 
-    services.revoquer_utilisateur(utilisateur=sophie, par=sophie.acteur, maintenant=LUNDI, raison="départ")
+    services.revoquer_utilisateur(
+        utilisateur=sophie, par=sophie.acteur, maintenant=LUNDI, raison="départ"
+    )
 
     assert queries.utilisateur_du_jeton(secret, le=LUNDI) is None
     assert Ecriture.objects.filter(acte="utilisateur.revoquer", sujet=sophie.reference).exists()
@@ -90,7 +109,10 @@ def test_un_code_ne_sert_qu_une_fois():
     application = Authenticator.objects.get(user=sophie)
 
     premiere, seconde = (
-        services.consommer_code_totp(authentificateur=application, code=code(LUNDI), maintenant=LUNDI) for _ in range(2)
+        services.consommer_code_totp(
+            authentificateur=application, code=code(LUNDI), maintenant=LUNDI
+        )
+        for _ in range(2)
     )
 
     assert premiere.favorable
@@ -121,9 +143,14 @@ def test_l_invitation_donne_un_lien_qui_sert_une_fois():
     services.inviter(utilisateur=sophie, au_nom_de="Bomy", par=sophie.acteur, maintenant=LUNDI)
     jeton = invitations.adresse_d_invitation(sophie).rstrip("/").rsplit("/", 1)[1]
 
-    services.accepter_invitation(utilisateur=sophie, mot_de_passe="un autre mot de passe", maintenant=LUNDI)
+    services.accepter_invitation(
+        utilisateur=sophie, mot_de_passe="un autre mot de passe", maintenant=LUNDI
+    )
 
-    assert invitations.adresse_d_invitation(sophie).split("/compte/")[0] in Courriel.objects.get().texte
+    assert (
+        invitations.adresse_d_invitation(sophie).split("/compte/")[0]
+        in Courriel.objects.get().texte
+    )
     assert queries.adresse_confirmee(sophie)
     with pytest.raises(Introuvable):
         invitations.utilisateur_invite(sophie.reference, jeton)

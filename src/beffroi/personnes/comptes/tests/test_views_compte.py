@@ -35,7 +35,12 @@ def essais_oublies():
     cache.clear()
 
 
-def se_connecter(client: Client, courriel: str = "sophie@atelier.example", mot_de_passe: str = MOT_DE_PASSE, **champs):
+def se_connecter(
+    client: Client,
+    courriel: str = "sophie@atelier.example",
+    mot_de_passe: str = MOT_DE_PASSE,
+    **champs,
+):
     return client.post(CONNEXION, {"login": courriel, "password": mot_de_passe, **champs})
 
 
@@ -64,7 +69,12 @@ def test_un_mot_de_passe_faux_et_une_adresse_inconnue_recoivent_la_meme_page(cli
 def sans_jeton(page: str) -> str:
     import re
 
-    return re.sub(r'csrfmiddlewaretoken" value="\w+"|<time.*?</time>|aria-hidden.*?</svg>', "", page, flags=re.S)
+    return re.sub(
+        r'csrfmiddlewaretoken" value="\w+"|<time.*?</time>|aria-hidden.*?</svg>',
+        "",
+        page,
+        flags=re.S,
+    )
 
 
 def test_un_mot_de_passe_oublie_recoit_la_meme_reponse_avec_ou_sans_compte(client):
@@ -84,12 +94,16 @@ def test_un_mot_de_passe_oublie_recoit_la_meme_reponse_avec_ou_sans_compte(clien
 def test_le_lien_du_courriel_change_le_mot_de_passe_et_ne_sert_qu_une_fois(client):
     personne()
     client.post("/compte/mot-de-passe/oublie/", {"email": "sophie@atelier.example"})
-    lien = next(ligne for ligne in Courriel.objects.get().texte.splitlines() if "/nouveau/" in ligne)
+    lien = next(
+        ligne for ligne in Courriel.objects.get().texte.splitlines() if "/nouveau/" in ligne
+    )
     formulaire = client.get(lien, follow=True).request["PATH_INFO"]
 
     client.post(formulaire, {"password1": "un tout autre mot de passe"})
 
-    assert queries.utilisateur_par_courriel("sophie@atelier.example").check_password("un tout autre mot de passe")
+    assert queries.utilisateur_par_courriel("sophie@atelier.example").check_password(
+        "un tout autre mot de passe"
+    )
     assert "plus valable" in Client().get(lien, follow=True).content.decode()
 
 
@@ -130,7 +144,9 @@ def test_changer_de_mot_de_passe_ferme_les_autres_seances(client):
     sophie = personne()
     client.force_login(sophie)
 
-    services.accepter_invitation(utilisateur=sophie, mot_de_passe="un tout autre mot de passe", maintenant=LUNDI)
+    services.accepter_invitation(
+        utilisateur=sophie, mot_de_passe="un tout autre mot de passe", maintenant=LUNDI
+    )
 
     assert client.get(SECURITE).status_code == 302
 
@@ -153,7 +169,9 @@ def test_le_jeton_ne_permet_que_ce_qui_est_choisi_et_pour_le_temps_choisi(client
     page = client.post("/compte/securite/jetons/", DEMANDE).content.decode()
     jeton = JetonDApi.objects.get()
 
-    assert jeton.portees == ["reponses:lire"] and jeton.expire_le - jeton.cree_le == timedelta(days=30)
+    assert jeton.portees == ["reponses:lire"] and jeton.expire_le - jeton.cree_le == timedelta(
+        days=30
+    )
     assert "lire mes réponses et mes récépissés" in page and "déposer et retirer" not in page
     assert "lire mes réponses et mes récépissés" in client.get(SECURITE).content.decode()
 
@@ -170,7 +188,9 @@ def test_un_jeton_sans_nom_sans_portee_ou_sans_fin_est_a_corriger(client, faute)
 
 def test_un_jeton_expire_se_montre_expire_et_ne_vaut_plus(client):
     sophie, hier = personne(), horloge.maintenant() - timedelta(days=1)
-    _, secret = services.delivrer_jeton(utilisateur=sophie, libelle="Outil", expire_le=hier, maintenant=LUNDI)
+    _, secret = services.delivrer_jeton(
+        utilisateur=sophie, libelle="Outil", expire_le=hier, maintenant=LUNDI
+    )
     se_connecter(client)
 
     assert "Expiré" in client.get(SECURITE).content.decode()
@@ -217,7 +237,9 @@ def test_la_personne_invitee_choisit_son_mot_de_passe_et_se_trouve_connectee(cli
 def test_un_mot_de_passe_de_treize_signes_est_refuse_avec_sa_regle(client):
     sophie = services.creer_utilisateur(courriel="s@bomy.example", nom="Sophie", maintenant=LUNDI)
 
-    page = client.post(invitations.adresse_d_invitation(sophie), {"mot_de_passe": "treize signes"}).content.decode()
+    page = client.post(
+        invitations.adresse_d_invitation(sophie), {"mot_de_passe": "treize signes"}
+    ).content.decode()
 
     assert "14" in page and "Un point est à corriger" in page
 
@@ -236,7 +258,9 @@ def s_acharner(courriel: str = "sophie@atelier.example") -> None:
     """Un tiers, d'ailleurs, jusqu'à épuiser les essais de ce compte."""
     ailleurs = Client()
     for _ in range(5):
-        page = se_connecter(ailleurs, courriel=courriel, mot_de_passe="pas le bon mot de passe").content.decode()
+        page = se_connecter(
+            ailleurs, courriel=courriel, mot_de_passe="pas le bon mot de passe"
+        ).content.decode()
     assert "Attendez dix minutes" in page
 
 
@@ -341,7 +365,10 @@ def test_le_code_a_photographier_est_dessine_par_le_serveur(client):
     personne()
     se_connecter(client)
 
-    assert 'src="data:image/svg+xml;base64,' in client.get(reverse("mfa_activate_totp")).content.decode()
+    assert (
+        'src="data:image/svg+xml;base64,'
+        in client.get(reverse("mfa_activate_totp")).content.decode()
+    )
 
 
 def test_activer_une_application_donne_des_codes_de_secours(client):
@@ -352,7 +379,9 @@ def test_activer_une_application_donne_des_codes_de_secours(client):
     session["mfa.totp.secret"] = SECRET
     session.save()
 
-    page = client.post(reverse("mfa_activate_totp"), {"code": code(horloge.maintenant())}, follow=True)
+    page = client.post(
+        reverse("mfa_activate_totp"), {"code": code(horloge.maintenant())}, follow=True
+    )
 
     assert "Codes de secours" in page.content.decode()
     assert queries.a_un_second_facteur(sophie)

@@ -14,7 +14,9 @@ def collegue(monde: Monde) -> dict[str, str]:
 
 
 def invitation(monde: Monde) -> dict[str, str]:
-    """Une invitation de Kévin à Sophie, pour l'établissement où elle est déjà : elle seule la lit."""
+    """Une invitation de Kévin à Sophie, pour l'établissement où elle est
+    déjà : elle seule la lit.
+    """
     return {"jeton": invitations.jeton(en_attente(monde))}
 
 
@@ -63,6 +65,8 @@ ADRESSES = {
     ),
     "entreprises:choisir": Adresse(reserve_a_l_entreprise(302), soi, absent, methodes=("post",)),
     "entreprises:quitter": Adresse(reserve_a_l_entreprise(), soi, absent, **FORMULAIRE),
-    "entreprises:confirmer": Adresse(reserve_a_l_entreprise(302), collegue, absent, methodes=("post",)),
+    "entreprises:confirmer": Adresse(
+        reserve_a_l_entreprise(302), collegue, absent, methodes=("post",)
+    ),
     "entreprises:retirer": Adresse(reserve_a_l_entreprise(), collegue, absent, **FORMULAIRE),
 }

@@ -5,7 +5,10 @@ from tests.parcours.ecran import POST
 SANS_ECRAN = {
     **dict.fromkeys(("entreprises:choisir", "entreprises:confirmer"), POST),
     "entreprises:annuler_l_invitation": (
-        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », lu par ses tests de vue"
+        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », "
+        "lu par ses tests de vue"
     ),
-    "entreprises:invitation": ("demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces"),
+    "entreprises:invitation": (
+        "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces"
+    ),
 }

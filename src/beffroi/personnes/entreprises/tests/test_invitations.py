@@ -1,4 +1,6 @@
-"""Inviter un collègue : un lien pour une adresse, qui confirme, et qui meurt avec l'accord de qui l'a envoyé."""
+"""Inviter un collègue :
+un lien pour une adresse, qui confirme, et qui meurt avec l'accord de qui l'a envoyé.
+"""
 
 import re
 from datetime import timedelta
@@ -39,7 +41,9 @@ def kevin():
 
 def inviter(sophie: Membre, adresse: str) -> str:
     """Le lien que reçoit la personne invitée."""
-    connecter(Client(), sophie.utilisateur).post("/entreprise/collegues/inviter/", {"courriel": adresse})
+    connecter(Client(), sophie.utilisateur).post(
+        "/entreprise/collegues/inviter/", {"courriel": adresse}
+    )
     courriel = Courriel.objects.filter(destinataire=adresse, cle__startswith="invitation/").last()
     return re.search(r"/entreprise/invitation/\S+", courriel.texte)[0]
 
@@ -117,7 +121,9 @@ def test_qui_attend_d_etre_confirme_n_invite_personne(sophie, kevin):
 
 def test_une_adresse_qui_attend_n_est_invitee_qu_une_fois_par_jour(sophie, kevin):
     inviter(sophie, kevin.courriel)
-    services.inviter_un_collegue(par=sophie, courriel=kevin.courriel.upper(), maintenant=maintenant())
+    services.inviter_un_collegue(
+        par=sophie, courriel=kevin.courriel.upper(), maintenant=maintenant()
+    )
 
     assert Courriel.objects.filter(cle__startswith="invitation/").count() == 1
     assert InvitationEnAttente.objects.count() == 1
@@ -125,7 +131,9 @@ def test_une_adresse_qui_attend_n_est_invitee_qu_une_fois_par_jour(sophie, kevin
 
 def test_le_lendemain_une_nouvelle_invitation_remplace_l_ancienne(sophie, kevin):
     ancienne = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI)
-    services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI + timedelta(days=1))
+    services.inviter_un_collegue(
+        par=sophie, courriel=kevin.courriel, maintenant=LUNDI + timedelta(days=1)
+    )
 
     assert InvitationEnAttente.objects.count() == 1
     with pytest.raises(Introuvable):
@@ -163,7 +171,10 @@ def test_un_collegue_annule_l_invitation_et_le_lien_n_ouvre_plus_rien(sophie, ke
     assert "est annulée" in annulee.content.decode()
     assert connecter(Client(), kevin).get(lien).status_code == 404
     assert not InvitationEnAttente.objects.exists()
-    assert Ecriture.objects.filter(acte="membre.annuler_l_invitation", sujet=sophie.reference).count() == 1
+    assert (
+        Ecriture.objects.filter(acte="membre.annuler_l_invitation", sujet=sophie.reference).count()
+        == 1
+    )
 
 
 def test_une_autre_entreprise_n_annule_rien(sophie, kevin):
@@ -194,14 +205,20 @@ def test_annulee_elle_se_refait_le_jour_meme_sans_inonder_l_adresse(sophie, kevi
 
 
 def test_accepter_ce_qu_un_collegue_vient_d_annuler_est_introuvable(sophie, kevin):
-    attente = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=maintenant())
+    attente = services.inviter_un_collegue(
+        par=sophie, courriel=kevin.courriel, maintenant=maintenant()
+    )
     InvitationEnAttente.objects.all().delete()
 
     with pytest.raises(Introuvable):
-        services.accepter_l_invitation(invitation=attente, utilisateur=kevin, maintenant=maintenant())
+        services.accepter_l_invitation(
+            invitation=attente, utilisateur=kevin, maintenant=maintenant()
+        )
 
 
-@pytest.mark.parametrize(("apres", "restent"), [(timedelta(days=7), 1), (timedelta(days=7, seconds=1), 0)])
+@pytest.mark.parametrize(
+    ("apres", "restent"), [(timedelta(days=7), 1), (timedelta(days=7, seconds=1), 0)]
+)
 def test_une_adresse_invitee_s_oublie_avec_son_invitation(sophie, apres, restent):
     services.inviter_un_collegue(par=sophie, courriel="ines@atelier.example", maintenant=LUNDI)
 
@@ -230,12 +247,16 @@ def test_les_invitations_d_un_jour_sont_bornees(sophie, monkeypatch):
 
 
 def test_une_adresse_incomplete_se_dit(sophie):
-    page = connecter(Client(), sophie.utilisateur).post("/entreprise/collegues/inviter/", {"courriel": "kevin"})
+    page = connecter(Client(), sophie.utilisateur).post(
+        "/entreprise/collegues/inviter/", {"courriel": "kevin"}
+    )
 
     assert page.status_code == 422 and "incomplète" in page.content.decode()
 
 
-def test_une_invitation_affichee_ne_s_accepte_plus_si_qui_l_a_envoyee_part_entre_temps(sophie, kevin):
+def test_une_invitation_affichee_ne_s_accepte_plus_si_qui_l_a_envoyee_part_entre_temps(
+    sophie, kevin
+):
     attente = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI)
     lue = invitations.lire(invitations.jeton(attente), personne=kevin, le=LUNDI)
     services.detacher_membre(membre=sophie, par=sophie.utilisateur.acteur, maintenant=LUNDI)

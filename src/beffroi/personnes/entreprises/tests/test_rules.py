@@ -5,7 +5,9 @@ import pytest
 from beffroi.personnes.entreprises import rules
 
 
-@pytest.mark.parametrize("siret", ["73282932000074", "40483304800022", "35600000000048", "35600000049837"])
+@pytest.mark.parametrize(
+    "siret", ["73282932000074", "40483304800022", "35600000000048", "35600000049837"]
+)
 def test_un_siret_juste_est_accepte(siret):
     assert rules.siret_valide(siret)
 
@@ -32,7 +34,11 @@ def test_un_siret_dont_seul_le_siren_est_faux_est_refuse():
 
 @pytest.mark.parametrize(
     ("siret", "raison"),
-    [("7328293200007", "en a 13"), ("732829320OO074", "que des chiffres"), ("73282932000047", "inversés")],
+    [
+        ("7328293200007", "en a 13"),
+        ("732829320OO074", "que des chiffres"),
+        ("73282932000047", "inversés"),
+    ],
 )
 def test_un_siret_refuse_dit_pourquoi(siret, raison):
     assert raison in rules.controle_du_siret(siret).motifs[0].texte
@@ -62,7 +68,10 @@ def test_la_nature_se_deduit_du_pays_et_du_numero(pays, identifiant, nature):
 
 
 def test_une_tva_de_l_union_mal_recopiee_est_signalee():
-    assert "TVA" in rules.controle_de_l_identifiant(pays="BE", identifiant="BE0403170702").motifs[0].texte
+    assert (
+        "TVA"
+        in rules.controle_de_l_identifiant(pays="BE", identifiant="BE0403170702").motifs[0].texte
+    )
 
 
 def test_hors_de_l_union_tout_numero_officiel_convient():
@@ -71,7 +80,15 @@ def test_hors_de_l_union_tout_numero_officiel_convient():
 
 
 @pytest.mark.parametrize(
-    "saisi", ["732829320", "732 829 320", "73282932000074", "732 829 320 00074", "fr44732829320", "FR 44 732 829 320"]
+    "saisi",
+    [
+        "732829320",
+        "732 829 320",
+        "73282932000074",
+        "732 829 320 00074",
+        "fr44732829320",
+        "FR 44 732 829 320",
+    ],
 )
 def test_siret_siren_et_tva_disent_la_meme_entreprise(saisi):
     assert rules.identite_d_un_membre(saisi) == "732829320"

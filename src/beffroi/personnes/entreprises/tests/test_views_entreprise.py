@@ -51,7 +51,9 @@ def test_l_adresse_se_confirme_apres_sans_rien_bloquer(client):
 
 def test_le_lien_du_courriel_confirme_l_adresse(client):
     s_inscrire(client)
-    lien = next(ligne for ligne in Courriel.objects.get().texte.splitlines() if "/confirmer/" in ligne)
+    lien = next(
+        ligne for ligne in Courriel.objects.get().texte.splitlines() if "/confirmer/" in ligne
+    )
 
     client.post(lien)
 
@@ -142,7 +144,10 @@ def test_quitter_se_confirme_puis_detache(client):
     membre = rattacher(personne("Sophie"))
     connecter(client, membre.utilisateur)
 
-    assert "Ne plus agir pour" in client.get(f"/entreprise/{membre.reference}/quitter/").content.decode()
+    assert (
+        "Ne plus agir pour"
+        in client.get(f"/entreprise/{membre.reference}/quitter/").content.decode()
+    )
     client.post(f"/entreprise/{membre.reference}/quitter/")
 
     assert not queries.membres_de(membre.utilisateur).exists()
@@ -152,7 +157,12 @@ def test_dire_sa_taille_et_son_lieu_se_garde_se_lit_et_s_efface(client):
     s_inscrire(client)
     assert "Non dits" in client.get("/entreprise/").content.decode()
 
-    assert client.post("/entreprise/presentation/", {"taille": "micro", "code_postal": "62 960"}).status_code == 302
+    assert (
+        client.post(
+            "/entreprise/presentation/", {"taille": "micro", "code_postal": "62 960"}
+        ).status_code
+        == 302
+    )
     page = client.get("/entreprise/").content.decode()
     assert "Microentreprise" in page and "62960" in page
     client.post("/entreprise/presentation/", {})

@@ -40,17 +40,26 @@ def accueillir_agent(
     par: Acteur,
     maintenant: datetime,
 ) -> Habilitation:
-    """Habilite une personne par son adresse. Sans compte, elle en reçoit un, avec un lien d'invitation.
+    """Habilite une personne par son adresse.
+    Sans compte, elle en reçoit un, avec un lien d'invitation.
 
-    Si l'adresse a déjà un compte, son nom et sa qualité restent ceux qu'elle a : un organisme ne les change pas.
+    Si l'adresse a déjà un compte, son nom et sa qualité restent ceux qu'elle a :
+    un organisme ne les change pas.
     """
     utilisateur = utilisateur_par_courriel(courriel)
     if utilisateur is None:
-        utilisateur = creer_utilisateur(courriel=courriel, nom=nom, qualite=qualite, par=par, maintenant=maintenant)
+        utilisateur = creer_utilisateur(
+            courriel=courriel, nom=nom, qualite=qualite, par=par, maintenant=maintenant
+        )
     elif not utilisateur.est_actif:
         raise RegleEnfreinte("Le compte de cette adresse a été fermé. Indiquez une autre adresse.")
     habilitation = habiliter(
-        organisme=organisme, utilisateur=utilisateur, roles=roles, service=service, par=par, maintenant=maintenant
+        organisme=organisme,
+        utilisateur=utilisateur,
+        roles=roles,
+        service=service,
+        par=par,
+        maintenant=maintenant,
     )
     if utilisateur.has_usable_password():
         _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
@@ -74,7 +83,8 @@ class Accueil:
 def accueillir_en_nombre(
     *, organisme: Organisme, accueils: Sequence[Accueil], par: Acteur, maintenant: datetime
 ) -> list[Habilitation]:
-    """Le même acte pour beaucoup de personnes nouvelles ici, sous une écriture : mille ne retiennent pas le registre.
+    """Le même acte pour beaucoup de personnes nouvelles ici, sous une écriture :
+    mille ne retiennent pas le registre.
 
     L'appelant a vérifié qu'aucune n'y tient déjà un rôle.
     """
@@ -97,7 +107,12 @@ def accueillir_en_nombre(
         batch_size=200,
     )
     accordees = [
-        {"habilitation": h.reference, "personne": h.utilisateur.reference, "nom": h.utilisateur.nom, "roles": h.roles}
+        {
+            "habilitation": h.reference,
+            "personne": h.utilisateur.reference,
+            "nom": h.utilisateur.nom,
+            "roles": h.roles,
+        }
         for h in habilitations
     ]
     journaliser(
@@ -112,7 +127,9 @@ def accueillir_en_nombre(
         if habilitation.utilisateur.has_usable_password():
             _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
         else:
-            ecrire_l_invitation(habilitation.utilisateur, au_nom_de=organisme.nom, par=par, maintenant=maintenant)
+            ecrire_l_invitation(
+                habilitation.utilisateur, au_nom_de=organisme.nom, par=par, maintenant=maintenant
+            )
     return habilitations
 
 
@@ -120,9 +137,15 @@ def _comptes_des(accueils: Sequence[Accueil], *, maintenant: datetime) -> dict[s
     """Le compte de chacun, ouvert s'il n'en avait pas."""
     connus = utilisateurs_par_courriels([accueil.courriel for accueil in accueils])
     if any(not connu.est_actif for connu in connus.values()):
-        raise RegleEnfreinte("Le compte d'une de ces adresses a été fermé. Indiquez une autre adresse.")
-    inconnus = [Personne(a.courriel, a.nom, a.qualite) for a in accueils if a.courriel not in connus]
-    return connus | {neuf.courriel: neuf for neuf in ouvrir_en_nombre(inconnus, maintenant=maintenant)}
+        raise RegleEnfreinte(
+            "Le compte d'une de ces adresses a été fermé. Indiquez une autre adresse."
+        )
+    inconnus = [
+        Personne(a.courriel, a.nom, a.qualite) for a in accueils if a.courriel not in connus
+    ]
+    return connus | {
+        neuf.courriel: neuf for neuf in ouvrir_en_nombre(inconnus, maintenant=maintenant)
+    }
 
 
 def _annoncer_les_roles(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -> None:
@@ -156,8 +179,12 @@ def ouvrir_organisme(
     par: Acteur,
     maintenant: datetime,
 ) -> Organisme:
-    """L'exploitant ouvre un organisme et y invite un premier administrateur, qui donnera les autres rôles."""
-    organisme = creer_organisme(nom=nom, siret=siret, adresse=adresse, par=par, maintenant=maintenant)
+    """L'exploitant ouvre un organisme et y invite un premier administrateur,
+    qui donnera les autres rôles.
+    """
+    organisme = creer_organisme(
+        nom=nom, siret=siret, adresse=adresse, par=par, maintenant=maintenant
+    )
     accueillir_agent(
         organisme=organisme,
         courriel=courriel,
@@ -174,12 +201,19 @@ def ouvrir_organisme(
 def installer_l_exploitant(
     *, nom: str, siret: str, courriel: str, nom_de_l_administrateur: str, maintenant: datetime
 ) -> Habilitation:
-    """Le premier acte d'une installation : l'exploitant et son administrateur. Rend aussi un administrateur perdu."""
+    """Le premier acte d'une installation : l'exploitant et son administrateur.
+
+    Rend aussi un administrateur perdu.
+    """
     exploitant = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
     if exploitant is None:
         exiger(rules.siret_d_organisme(siret))
         exploitant = creer_organisme(
-            nom=nom, siret=siret, role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=maintenant
+            nom=nom,
+            siret=siret,
+            role=Organisme.Role.EXPLOITANT,
+            par=PLATEFORME,
+            maintenant=maintenant,
         )
     return nommer_un_administrateur(
         organisme=exploitant,
@@ -193,11 +227,21 @@ def installer_l_exploitant(
 
 @transaction.atomic
 def nommer_un_administrateur(
-    *, organisme: Organisme, courriel: str, nom: str, qualite: str, par: Acteur, maintenant: datetime
+    *,
+    organisme: Organisme,
+    courriel: str,
+    nom: str,
+    qualite: str,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Habilitation:
     """L'exploitant rend un administrateur à un organisme qui a perdu son dernier."""
     organisme = verrouiller(organisme)
-    exiger(rules.peut_recevoir_un_administrateur(administrateurs=len(queries.administrateurs_actifs(organisme))))
+    exiger(
+        rules.peut_recevoir_un_administrateur(
+            administrateurs=len(queries.administrateurs_actifs(organisme))
+        )
+    )
     utilisateur = utilisateur_par_courriel(courriel)
     tenus = queries.roles_en_cours(utilisateur, organisme) if utilisateur else []
     return accueillir_agent(

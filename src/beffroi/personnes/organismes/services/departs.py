@@ -20,8 +20,12 @@ from beffroi.socle.journal.services import journaliser
 
 
 @transaction.atomic
-def retirer_habilitation(*, habilitation: Habilitation, par: Acteur, maintenant: datetime) -> Habilitation:
-    """Met fin à une habilitation : la personne n'a plus accès à l'organisme dès sa prochaine requête."""
+def retirer_habilitation(
+    *, habilitation: Habilitation, par: Acteur, maintenant: datetime
+) -> Habilitation:
+    """Met fin à une habilitation :
+    la personne n'a plus accès à l'organisme dès sa prochaine requête.
+    """
     verrouiller(habilitation.organisme)
     habilitation = verrouiller(habilitation)
     if habilitation.jusqu_au:
@@ -34,29 +38,44 @@ def retirer_habilitation(*, habilitation: Habilitation, par: Acteur, maintenant:
 def fermer_le_compte_d_un_agent(
     *, habilitation: Habilitation, raison: str, par: Acteur, maintenant: datetime
 ) -> Utilisateur:
-    """L'administrateur met fin aux rôles et au compte d'une personne qui n'a d'attache que dans son organisme."""
+    """L'administrateur met fin aux rôles et au compte d'une personne qui n'a
+    d'attache que dans son organisme.
+    """
     utilisateur = verrouiller(habilitation.utilisateur)
     attaches = attaches_de(utilisateur, le=maintenant)
-    ailleurs = Habilitation.objects.filter(utilisateur=utilisateur, jusqu_au=None).exclude(pk=habilitation.pk)
+    ailleurs = Habilitation.objects.filter(utilisateur=utilisateur, jusqu_au=None).exclude(
+        pk=habilitation.pk
+    )
     exiger(
         rules.administrateur_peut_fermer_le_compte(
-            autres_organismes=ailleurs.count(), entreprises=attaches.entreprises, est_gardien=attaches.est_gardien
+            autres_organismes=ailleurs.count(),
+            entreprises=attaches.entreprises,
+            est_gardien=attaches.est_gardien,
         )
     )
     retirer_habilitation(habilitation=habilitation, par=par, maintenant=maintenant)
-    return revoquer_utilisateur(utilisateur=utilisateur, par=par, maintenant=maintenant, raison=raison)
+    return revoquer_utilisateur(
+        utilisateur=utilisateur, par=par, maintenant=maintenant, raison=raison
+    )
 
 
 @transaction.atomic
-def fermer_le_compte(*, utilisateur: Utilisateur, raison: str, par: Acteur, maintenant: datetime) -> Utilisateur:
-    """L'exploitant ferme un compte et tous ses rôles. Un organisme peut y perdre son dernier administrateur."""
+def fermer_le_compte(
+    *, utilisateur: Utilisateur, raison: str, par: Acteur, maintenant: datetime
+) -> Utilisateur:
+    """L'exploitant ferme un compte et tous ses rôles.
+
+    Un organisme peut y perdre son dernier administrateur.
+    """
     en_cours = Habilitation.objects.filter(utilisateur=utilisateur, jusqu_au=None)
     for habilitation in en_cours.select_related("organisme").order_by("organisme_id"):
         organisme = verrouiller(habilitation.organisme)
         if organisme.role == Organisme.Role.EXPLOITANT:
             exiger_un_autre_administrateur(habilitation)
         _retirer(verrouiller(habilitation), par=par, maintenant=maintenant)
-    return revoquer_utilisateur(utilisateur=utilisateur, par=par, maintenant=maintenant, raison=raison)
+    return revoquer_utilisateur(
+        utilisateur=utilisateur, par=par, maintenant=maintenant, raison=raison
+    )
 
 
 def _retirer(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -> Habilitation:
@@ -70,7 +89,9 @@ def _retirer(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -
         le=maintenant,
         donnees={"personne": personne.reference, "nom": personne.nom},
     )
-    evenements.publier(HabilitationRetiree(organisme=organisme, utilisateur=personne, par=par, le=maintenant))
+    evenements.publier(
+        HabilitationRetiree(organisme=organisme, utilisateur=personne, par=par, le=maintenant)
+    )
     return habilitation
 
 
@@ -80,8 +101,14 @@ def terminer(habilitation: Habilitation, *, maintenant: datetime) -> None:
 
 
 def exiger_un_autre_administrateur(habilitation: Habilitation) -> None:
-    """L'organisme est verrouillé par l'appelant : deux retraits croisés ne peuvent pas le laisser sans administrateur."""
+    """L'organisme est verrouillé par l'appelant :
+    deux retraits croisés ne peuvent pas le laisser sans administrateur.
+    """
     if Habilitation.Role.ADMINISTRATEUR not in habilitation.roles:
         return
-    autres = [autre for autre in queries.administrateurs_actifs(habilitation.organisme) if autre != habilitation]
+    autres = [
+        autre
+        for autre in queries.administrateurs_actifs(habilitation.organisme)
+        if autre != habilitation
+    ]
     exiger(rules.peut_perdre_un_administrateur(autres_administrateurs=len(autres)))

@@ -36,7 +36,9 @@ def creer_organisme(
                 cree_le=maintenant,
             )
     except IntegrityError as doublon:
-        raise RegleEnfreinte("Un organisme porte déjà ce SIRET, ou le service a déjà un exploitant.") from doublon
+        raise RegleEnfreinte(
+            "Un organisme porte déjà ce SIRET, ou le service a déjà un exploitant."
+        ) from doublon
     journaliser(
         "organisme.creer",
         sujet=organisme.siret,
@@ -50,7 +52,10 @@ def creer_organisme(
 
 @dataclass(frozen=True)
 class Coordonnees:
-    """Ce que les règlements et les avis d'un organisme disent de lui. Vide : la mention manque, et le contrôle le dit."""
+    """Ce que les règlements et les avis d'un organisme disent de lui.
+
+    Vide : la mention manque, et le contrôle le dit.
+    """
 
     adresse: str = ""
     code_postal: str = ""
@@ -65,10 +70,14 @@ class Coordonnees:
 def decrire_l_organisme(
     *, organisme: Organisme, coordonnees: Coordonnees, par: Acteur, maintenant: datetime
 ) -> Organisme:
-    """Change les coordonnées que les prochains règlements et avis citeront ; un achat déjà publié garde les siennes."""
+    """Change les coordonnées que les prochains règlements et avis citeront ;
+    un achat déjà publié garde les siennes.
+    """
     organisme = verrouiller(organisme)
     saisies = {champ: str(valeur).strip() for champ, valeur in asdict(coordonnees).items()}
-    changees = {champ: valeur for champ, valeur in saisies.items() if getattr(organisme, champ) != valeur}
+    changees = {
+        champ: valeur for champ, valeur in saisies.items() if getattr(organisme, champ) != valeur
+    }
     if not changees:
         return organisme
     for champ, valeur in changees.items():
@@ -86,8 +95,13 @@ def decrire_l_organisme(
 
 
 @transaction.atomic
-def regler_la_publication(*, organisme: Organisme, a_deux: bool, par: Acteur, maintenant: datetime) -> Organisme:
-    """Dit si la personne qui publie peut être celle qui a rédigé. Vaut tout de suite, brouillons en cours compris."""
+def regler_la_publication(
+    *, organisme: Organisme, a_deux: bool, par: Acteur, maintenant: datetime
+) -> Organisme:
+    """Dit si la personne qui publie peut être celle qui a rédigé.
+
+    Vaut tout de suite, brouillons en cours compris.
+    """
     organisme = verrouiller(organisme)
     if organisme.publication_a_deux == a_deux:
         return organisme
@@ -108,13 +122,26 @@ def regler_la_publication(*, organisme: Organisme, a_deux: bool, par: Acteur, ma
 
 @transaction.atomic
 def suspendre_les_nouvelles_consultations(
-    *, organisme: Organisme, motif: str, cause: str = rules.CONVENTION, par: Acteur, maintenant: datetime
+    *,
+    organisme: Organisme,
+    motif: str,
+    cause: str = rules.CONVENTION,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Organisme:
-    """Plus de consultation nouvelle, pour cette cause. Celles qui courent vont à leur terme, et aucun pli n'est retenu."""
+    """Plus de consultation nouvelle, pour cette cause.
+
+    Celles qui courent vont à leur terme, et aucun pli n'est retenu.
+    """
     organisme = verrouiller(organisme)
     causes = {**queries.suspensions_de(organisme), cause: motif}
     return _regler_les_creations(
-        organisme, causes, "suspendre_les_consultations", cause=cause, par=par, maintenant=maintenant
+        organisme,
+        causes,
+        "suspendre_les_consultations",
+        cause=cause,
+        par=par,
+        maintenant=maintenant,
     )
 
 
@@ -122,15 +149,28 @@ def suspendre_les_nouvelles_consultations(
 def retablir_les_nouvelles_consultations(
     *, organisme: Organisme, cause: str = rules.CONVENTION, par: Acteur, maintenant: datetime
 ) -> Organisme:
-    """Cette cause tombe. L'organisme crée de nouveau des consultations s'il n'en reste pas une autre."""
+    """Cette cause tombe.
+
+    L'organisme crée de nouveau des consultations s'il n'en reste pas une autre.
+    """
     organisme = verrouiller(organisme)
-    causes = {autre: motif for autre, motif in queries.suspensions_de(organisme).items() if autre != cause}
+    causes = {
+        autre: motif for autre, motif in queries.suspensions_de(organisme).items() if autre != cause
+    }
     acte = "lever_une_suspension" if causes else "retablir_les_consultations"
-    return _regler_les_creations(organisme, causes, acte, cause=cause, par=par, maintenant=maintenant)
+    return _regler_les_creations(
+        organisme, causes, acte, cause=cause, par=par, maintenant=maintenant
+    )
 
 
 def _regler_les_creations(
-    organisme: Organisme, causes: dict[str, str], acte: str, *, cause: str, par: Acteur, maintenant: datetime
+    organisme: Organisme,
+    causes: dict[str, str],
+    acte: str,
+    *,
+    cause: str,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Organisme:
     motif = " ".join(causes.values())
     reglees = {

@@ -25,14 +25,17 @@ def habiliter(
     par: Acteur,
     maintenant: datetime,
 ) -> Habilitation:
-    """Donne des rôles à une personne. Si elle en tenait d'autres, cette habilitation-là prend fin, datée.
+    """Donne des rôles à une personne.
+    Si elle en tenait d'autres, cette habilitation-là prend fin, datée.
 
     `service` : l'équipe où elle les tient ; sans lui, elle reste dans la sienne.
     """
     organisme = verrouiller(organisme)
     est_exploitant = organisme.role == Organisme.Role.EXPLOITANT
     exiger(rules.peut_tenir_les_roles(roles=roles, est_exploitant=est_exploitant))
-    precedente = Habilitation.objects.filter(organisme=organisme, utilisateur=utilisateur, jusqu_au=None).first()
+    precedente = Habilitation.objects.filter(
+        organisme=organisme, utilisateur=utilisateur, jusqu_au=None
+    ).first()
     choisis = sorted(set(roles))
     if precedente:
         service = precedente.service if service is None else service.strip()
@@ -64,8 +67,12 @@ def habiliter(
     return habilitation
 
 
-def _affecter(habilitation: Habilitation, service: str, *, par: Acteur, maintenant: datetime) -> Habilitation:
-    """Range la personne dans une autre équipe : ses rôles, et depuis quand elle les tient, ne changent pas."""
+def _affecter(
+    habilitation: Habilitation, service: str, *, par: Acteur, maintenant: datetime
+) -> Habilitation:
+    """Range la personne dans une autre équipe :
+    ses rôles, et depuis quand elle les tient, ne changent pas.
+    """
     if habilitation.service == service:
         return habilitation
     habilitation.service = service

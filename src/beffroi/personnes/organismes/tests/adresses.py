@@ -11,7 +11,9 @@ from tests.architecture.adresses import (
 
 
 def planter(monde: Monde) -> None:
-    monde.objets["habilitation"] = habilitation_dans(monde.agent_sans_role, monde.bomy, monde.maintenant)
+    monde.objets["habilitation"] = habilitation_dans(
+        monde.agent_sans_role, monde.bomy, monde.maintenant
+    )
 
 
 def organisme(monde: Monde) -> dict[str, str]:
@@ -31,7 +33,9 @@ def agent_absent(monde: Monde) -> dict[str, str]:
 
 
 ADRESSES = {
-    "organismes:mes_organismes": Adresse(connexion(agent=302, agent_sans_role=302, agent_etranger=302, exploitant=302)),
+    "organismes:mes_organismes": Adresse(
+        connexion(agent=302, agent_sans_role=302, agent_etranger=302, exploitant=302)
+    ),
     "organismes:agents": Adresse(reserve_aux_agents(), organisme, organisme_absent),
     "organismes:coordonnees": Adresse(reserve_aux_agents(), organisme, organisme_absent),
     "organismes:publication": Adresse(
@@ -76,7 +80,9 @@ ADRESSES = {
     "organismes:inviter": Adresse(reserve_aux_agents(422), agent, agent_absent, methodes=("post",)),
     "organismes:organismes": Adresse(reserve_a_l_exploitant()),
     "organismes:ouvrir": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "organismes:nommer": Adresse(
         reserve_a_l_exploitant(),
@@ -87,7 +93,9 @@ ADRESSES = {
         par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "organismes:comptes": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "organismes:compte": Adresse(
         reserve_a_l_exploitant(),

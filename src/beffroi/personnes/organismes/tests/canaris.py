@@ -2,7 +2,8 @@
 
 PLANTES = {
     "Organisme": (
-        "nom adresse ville courriel telephone contact_donnees_personnelles service_chorus motif_de_suspension"
+        "nom adresse ville courriel telephone contact_donnees_personnelles service_chorus "
+        "motif_de_suspension"
     ),
     "Habilitation": "service",
 }

@@ -22,12 +22,17 @@ CHAMPS = {
 
 @pytest.fixture
 def organisme(db):
-    return creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=maintenant())
+    return creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=maintenant()
+    )
 
 
 def decrire(organisme, **champs):
     return decrire_l_organisme(
-        organisme=organisme, coordonnees=Coordonnees(**champs), par=PLATEFORME, maintenant=maintenant()
+        organisme=organisme,
+        coordonnees=Coordonnees(**champs),
+        par=PLATEFORME,
+        maintenant=maintenant(),
     )
 
 
@@ -62,6 +67,8 @@ def test_une_coordonnee_mal_ecrite_se_refuse_en_une_phrase(champ, valeur):
     assert list(form.errors) == [champ]
 
 
-@pytest.mark.parametrize("telephone", ["03 21 00 00 00", "03.21.00.00.00", "0321000000", "+33 3 21 00 00 00", ""])
+@pytest.mark.parametrize(
+    "telephone", ["03 21 00 00 00", "03.21.00.00.00", "0321000000", "+33 3 21 00 00 00", ""]
+)
 def test_un_telephone_francais_s_ecrit_de_plusieurs_facons(telephone):
     assert CoordonneesForm({**CHAMPS, "telephone": telephone}).is_valid()

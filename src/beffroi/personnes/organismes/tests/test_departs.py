@@ -5,7 +5,13 @@ from django.test import Client
 
 from beffroi.personnes.comptes.queries import a_un_second_facteur, utilisateur_du_jeton
 from beffroi.personnes.comptes.services import delivrer_jeton
-from beffroi.personnes.comptes.tests.personnes import LUNDI, MOT_DE_PASSE, avec_second_facteur, connecter, personne
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    MOT_DE_PASSE,
+    avec_second_facteur,
+    connecter,
+    personne,
+)
 from beffroi.personnes.organismes import queries, services
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.socle.fondations import horloge
@@ -19,12 +25,16 @@ BOMY, AUDINCTHUN, CENTRE = "21620155800014", "21620053500013", "28620001900011"
 
 
 def organisme(nom: str, siret: str, role: str = "acheteur") -> Organisme:
-    return services.creer_organisme(nom=nom, siret=siret, role=role, par=PLATEFORME, maintenant=LUNDI)
+    return services.creer_organisme(
+        nom=nom, siret=siret, role=role, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def agent(ou: Organisme, nom: str, *roles: str) -> Habilitation:
     utilisateur = avec_second_facteur(personne(nom))
-    return services.habiliter(organisme=ou, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=LUNDI)
+    return services.habiliter(
+        organisme=ou, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 @pytest.fixture
@@ -115,7 +125,8 @@ def test_sans_preuve_recente_l_acte_attend_le_mot_de_passe(martine, yvette, gest
     client.force_login(martine.utilisateur)
 
     reponse = client.post(
-        f"/organisme/{BOMY}/agents/{yvette.reference}/{geste}", {"raison": "départ", "roles": "lecteur"}
+        f"/organisme/{BOMY}/agents/{yvette.reference}/{geste}",
+        {"raison": "départ", "roles": "lecteur"},
     )
 
     assert reponse.url.startswith("/compte/confirmer/")
@@ -127,17 +138,24 @@ def test_l_exploitant_trouve_un_compte_par_son_adresse_exacte(exploitation, yvet
     inconnu = exploitation.post("/exploitant/comptes/", {"courriel": "yvett@atelier.example"})
 
     assert trouve.url == f"/exploitant/comptes/{yvette.utilisateur.reference}/"
-    assert inconnu.status_code == 422 and "Aucun compte n’a cette adresse" in inconnu.content.decode()
+    assert (
+        inconnu.status_code == 422 and "Aucun compte n’a cette adresse" in inconnu.content.decode()
+    )
 
 
-def test_l_exploitant_lit_qu_un_organisme_perd_son_dernier_administrateur_puis_lui_en_rend_un(exploitation, martine):
+def test_l_exploitant_lit_qu_un_organisme_perd_son_dernier_administrateur_puis_lui_en_rend_un(
+    exploitation, martine
+):
     adresse = f"/exploitant/comptes/{martine.utilisateur.reference}/"
-    assert "Commune de Bomy n’aura plus d’administrateur" in exploitation.get(adresse).content.decode()
+    assert (
+        "Commune de Bomy n’aura plus d’administrateur" in exploitation.get(adresse).content.decode()
+    )
 
     exploitation.post(adresse, {"raison": "compte volé"})
     assert "Sans administrateur" in exploitation.get("/exploitant/organismes/").content.decode()
     reponse = exploitation.post(
-        f"/exploitant/organismes/{BOMY}/administrateur/", {"courriel": "h@bomy.example", "nom": "Hélène Duriez"}
+        f"/exploitant/organismes/{BOMY}/administrateur/",
+        {"courriel": "h@bomy.example", "nom": "Hélène Duriez"},
     )
 
     assert reponse.url == "/exploitant/organismes/"
@@ -147,7 +165,8 @@ def test_l_exploitant_lit_qu_un_organisme_perd_son_dernier_administrateur_puis_l
 
 def test_l_exploitant_ne_nomme_pas_la_ou_il_y_a_un_administrateur(exploitation, martine):
     reponse = exploitation.post(
-        f"/exploitant/organismes/{BOMY}/administrateur/", {"courriel": "h@bomy.example", "nom": "Hélène Duriez"}
+        f"/exploitant/organismes/{BOMY}/administrateur/",
+        {"courriel": "h@bomy.example", "nom": "Hélène Duriez"},
     )
 
     assert reponse.status_code == 422
@@ -156,7 +175,12 @@ def test_l_exploitant_ne_nomme_pas_la_ou_il_y_a_un_administrateur(exploitation, 
 
 def test_nommer_un_agent_en_place_lui_garde_ses_roles(bomy, yvette):
     nommee = services.nommer_un_administrateur(
-        organisme=bomy, courriel="yvette@atelier.example", nom="Yvette", qualite="", par=PLATEFORME, maintenant=LUNDI
+        organisme=bomy,
+        courriel="yvette@atelier.example",
+        nom="Yvette",
+        qualite="",
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
 
     assert nommee.roles == ["administrateur", "lecteur"]
@@ -165,7 +189,9 @@ def test_nommer_un_agent_en_place_lui_garde_ses_roles(bomy, yvette):
 def test_l_exploitant_garde_son_dernier_administrateur(exploitation, centre):
     (bernard,) = queries.administrateurs_actifs(centre)
 
-    reponse = exploitation.post(f"/exploitant/comptes/{bernard.utilisateur.reference}/", {"raison": "essai"})
+    reponse = exploitation.post(
+        f"/exploitant/comptes/{bernard.utilisateur.reference}/", {"raison": "essai"}
+    )
 
     assert reponse.status_code == 422
     assert queries.administrateurs_actifs(centre) == [bernard]

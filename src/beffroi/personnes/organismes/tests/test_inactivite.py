@@ -6,7 +6,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter, personne
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    avec_second_facteur,
+    connecter,
+    personne,
+)
 from beffroi.personnes.organismes import services
 from beffroi.socle.journal.acteurs import PLATEFORME
 
@@ -18,9 +23,17 @@ SCRIPT = {"Sec-Fetch-Mode": "cors"}
 
 @pytest.fixture
 def agent() -> Client:
-    bomy = services.creer_organisme(nom="Commune de Bomy", siret=BOMY, par=PLATEFORME, maintenant=LUNDI)
+    bomy = services.creer_organisme(
+        nom="Commune de Bomy", siret=BOMY, par=PLATEFORME, maintenant=LUNDI
+    )
     martine = avec_second_facteur(personne("Martine Caron"))
-    services.habiliter(organisme=bomy, utilisateur=martine, roles=["administrateur"], par=PLATEFORME, maintenant=LUNDI)
+    services.habiliter(
+        organisme=bomy,
+        utilisateur=martine,
+        roles=["administrateur"],
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
     return connecter(Client(), martine)
 
 
@@ -42,7 +55,10 @@ def test_un_agent_inactif_revient_a_la_page_qu_il_demandait_apres_connexion(agen
 
     assert reponse.url == f"/compte/connexion/?next={AGENTS}revue/%3Fpage%3D2"
     page = agent.get(reponse.url).content.decode()
-    assert "rien ne s’est passé pendant 30\N{NO-BREAK SPACE}min" in page and "vous reviendrez à la même page" in page
+    assert (
+        "rien ne s’est passé pendant 30\N{NO-BREAK SPACE}min" in page
+        and "vous reviendrez à la même page" in page
+    )
     assert agent.get(AGENTS).status_code == 302
 
 

@@ -12,16 +12,26 @@ from beffroi.socle.journal.models import Ecriture
 
 @pytest.fixture
 def organisme(db):
-    return creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=maintenant())
+    return creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=maintenant()
+    )
 
 
 def donner(organisme, nom, *roles):
     personne = creer_utilisateur(courriel=f"{nom}@bomy.example", nom=nom, maintenant=maintenant())
-    habiliter(organisme=organisme, utilisateur=personne, roles=roles, par=PLATEFORME, maintenant=maintenant())
+    habiliter(
+        organisme=organisme,
+        utilisateur=personne,
+        roles=roles,
+        par=PLATEFORME,
+        maintenant=maintenant(),
+    )
 
 
 def regler(organisme, a_deux):
-    return regler_la_publication(organisme=organisme, a_deux=a_deux, par=PLATEFORME, maintenant=maintenant())
+    return regler_la_publication(
+        organisme=organisme, a_deux=a_deux, par=PLATEFORME, maintenant=maintenant()
+    )
 
 
 def test_publier_a_deux_demande_deux_personnes_qui_le_peuvent(organisme):

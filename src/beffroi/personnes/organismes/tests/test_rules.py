@@ -8,7 +8,10 @@ def test_une_habilitation_porte_au_moins_un_role():
 
 
 def test_un_acheteur_ne_tient_pas_de_role_d_exploitant():
-    assert "juriste" in rules.peut_tenir_les_roles(roles=["juriste"], est_exploitant=False).motifs[0].texte
+    assert (
+        "juriste"
+        in rules.peut_tenir_les_roles(roles=["juriste"], est_exploitant=False).motifs[0].texte
+    )
 
 
 def test_un_exploitant_ne_redige_pas():
@@ -16,7 +19,9 @@ def test_un_exploitant_ne_redige_pas():
 
 
 def test_plusieurs_roles_de_l_organisme_conviennent():
-    assert rules.peut_tenir_les_roles(roles=["redacteur", "ouvreur"], est_exploitant=False).favorable
+    assert rules.peut_tenir_les_roles(
+        roles=["redacteur", "ouvreur"], est_exploitant=False
+    ).favorable
 
 
 def test_le_dernier_administrateur_reste():

@@ -20,11 +20,15 @@ MARDI = LUNDI + timedelta(days=1)
 
 @pytest.fixture
 def bomy() -> Organisme:
-    return services.creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI)
+    return services.creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def habiliter(organisme, utilisateur, *roles, le=LUNDI) -> Habilitation:
-    return services.habiliter(organisme=organisme, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=le)
+    return services.habiliter(
+        organisme=organisme, utilisateur=utilisateur, roles=roles, par=PLATEFORME, maintenant=le
+    )
 
 
 def test_un_siret_n_a_qu_un_organisme(bomy):
@@ -101,7 +105,12 @@ def test_un_administrateur_au_compte_ferme_ne_compte_pas(bomy):
 
 def test_une_personne_sans_compte_recoit_une_invitation(bomy):
     services.accueillir_agent(
-        organisme=bomy, courriel="M@Bomy.example", nom="Martine", roles=["redacteur"], par=PLATEFORME, maintenant=LUNDI
+        organisme=bomy,
+        courriel="M@Bomy.example",
+        nom="Martine",
+        roles=["redacteur"],
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
 
     assert "/compte/invitation/" in Courriel.objects.get(destinataire="m@bomy.example").texte
@@ -111,7 +120,12 @@ def test_une_personne_qui_a_un_compte_garde_son_nom(bomy):
     martine = personne("Martine Caron")
 
     habilitation = services.accueillir_agent(
-        organisme=bomy, courriel=martine.courriel, nom="X", roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI
+        organisme=bomy,
+        courriel=martine.courriel,
+        nom="X",
+        roles=["lecteur"],
+        par=PLATEFORME,
+        maintenant=LUNDI,
     )
 
     assert habilitation.utilisateur.nom == "Martine Caron"
@@ -120,11 +134,19 @@ def test_une_personne_qui_a_un_compte_garde_son_nom(bomy):
 
 def test_l_organisme_s_ouvre_avec_son_premier_administrateur():
     organisme = services.ouvrir_organisme(
-        nom="Bomy", siret="21620155800014", adresse="", courriel="m@bomy.example",
-        nom_de_l_administrateur="Martine", qualite="", par=PLATEFORME, maintenant=LUNDI,
-    )  # fmt: skip
+        nom="Bomy",
+        siret="21620155800014",
+        adresse="",
+        courriel="m@bomy.example",
+        nom_de_l_administrateur="Martine",
+        qualite="",
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
 
-    assert [ligne.roles for ligne in queries.revue_des_comptes(organisme, LUNDI)] == [["Administrateur"]]
+    assert [ligne.roles for ligne in queries.revue_des_comptes(organisme, LUNDI)] == [
+        ["Administrateur"]
+    ]
 
 
 def test_le_refus_dit_quel_role_il_faudrait(bomy):

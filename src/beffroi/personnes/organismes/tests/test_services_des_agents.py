@@ -13,11 +13,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bomy() -> Organisme:
-    return creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI)
+    return creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def donner(bomy, yvette, roles, **reste):
-    return habiliter(organisme=bomy, utilisateur=yvette, roles=roles, par=PLATEFORME, maintenant=LUNDI, **reste)
+    return habiliter(
+        organisme=bomy, utilisateur=yvette, roles=roles, par=PLATEFORME, maintenant=LUNDI, **reste
+    )
 
 
 def test_changer_de_service_garde_l_habilitation_et_s_ecrit_au_journal(bomy):

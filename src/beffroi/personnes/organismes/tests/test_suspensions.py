@@ -18,7 +18,9 @@ FINIE, IMPAYEE = "La convention a pris fin.", "La contribution 2026 n'est pas pa
 
 @pytest.fixture
 def bomy():
-    return creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI)
+    return creer_organisme(
+        nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def suspendre(organisme: Organisme, cause: str, motif: str) -> Organisme:
@@ -28,7 +30,9 @@ def suspendre(organisme: Organisme, cause: str, motif: str) -> Organisme:
 
 
 def retablir(organisme: Organisme, cause: str) -> Organisme:
-    return retablir_les_nouvelles_consultations(organisme=organisme, cause=cause, par=PLATEFORME, maintenant=LUNDI)
+    return retablir_les_nouvelles_consultations(
+        organisme=organisme, cause=cause, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 @pytest.mark.parametrize(("levee", "reste"), [("impaye", FINIE), ("convention", IMPAYEE)])
@@ -60,7 +64,9 @@ def test_le_journal_ne_dit_pas_retabli_tant_qu_il_reste_une_cause(bomy):
 
 
 def test_une_suspension_d_avant_les_causes_est_celle_de_la_convention(bomy):
-    Organisme.objects.filter(pk=bomy.pk).update(peut_creer_des_consultations=False, motif_de_suspension=FINIE)
+    Organisme.objects.filter(pk=bomy.pk).update(
+        peut_creer_des_consultations=False, motif_de_suspension=FINIE
+    )
     suspendre(bomy, "impaye", IMPAYEE)
 
     assert retablir(bomy, "impaye").motif_de_suspension == FINIE

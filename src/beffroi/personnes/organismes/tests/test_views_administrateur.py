@@ -3,7 +3,12 @@
 import pytest
 from django.test import Client
 
-from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter, personne
+from beffroi.personnes.comptes.tests.personnes import (
+    LUNDI,
+    avec_second_facteur,
+    connecter,
+    personne,
+)
 from beffroi.personnes.organismes import queries, services
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.socle.fondations import horloge
@@ -17,7 +22,9 @@ AGENTS = f"/organisme/{BOMY}/"
 
 @pytest.fixture
 def bomy() -> Organisme:
-    return services.creer_organisme(nom="Commune de Bomy", siret=BOMY, par=PLATEFORME, maintenant=LUNDI)
+    return services.creer_organisme(
+        nom="Commune de Bomy", siret=BOMY, par=PLATEFORME, maintenant=LUNDI
+    )
 
 
 def agent(organisme: Organisme, nom: str, *roles: str) -> Habilitation:
@@ -54,7 +61,11 @@ def test_la_page_dit_les_roles_et_ce_qui_manque(administration):
 
 
 def test_donner_un_role_invite_la_personne(administration, bomy):
-    saisie = {"courriel": "y@bomy.example", "nom": "Yvette Cordier", "roles": ["lecteur", "ouvreur"]}
+    saisie = {
+        "courriel": "y@bomy.example",
+        "nom": "Yvette Cordier",
+        "roles": ["lecteur", "ouvreur"],
+    }
 
     reponse = administration.post(f"{AGENTS}agents/habiliter/", saisie)
 
@@ -77,11 +88,15 @@ def test_changer_les_roles_vaut_tout_de_suite(administration, bomy):
 
     administration.post(f"{AGENTS}agents/{yvette.reference}/", {"roles": ["redacteur"]})
 
-    assert queries.habilitation_dans(yvette.utilisateur, bomy, horloge.maintenant()).roles == ["redacteur"]
+    assert queries.habilitation_dans(yvette.utilisateur, bomy, horloge.maintenant()).roles == [
+        "redacteur"
+    ]
 
 
 def test_le_dernier_administrateur_lit_pourquoi_il_reste(administration, martine):
-    page = administration.post(f"{AGENTS}agents/{martine.reference}/", {"roles": ["lecteur"]}).content.decode()
+    page = administration.post(
+        f"{AGENTS}agents/{martine.reference}/", {"roles": ["lecteur"]}
+    ).content.decode()
 
     assert "dernier administrateur" in page
 
@@ -105,7 +120,9 @@ def test_la_revue_montre_les_roles_finis(administration, bomy):
 
 def test_un_agent_sans_second_facteur_ne_va_qu_a_son_compte(client, bomy):
     yvette = personne("Yvette Cordier")
-    services.habiliter(organisme=bomy, utilisateur=yvette, roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI)
+    services.habiliter(
+        organisme=bomy, utilisateur=yvette, roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI
+    )
     connecter(client, yvette)
 
     assert client.get(AGENTS).url == "/compte/securite/"
@@ -114,7 +131,9 @@ def test_un_agent_sans_second_facteur_ne_va_qu_a_son_compte(client, bomy):
 
 def test_un_agent_sans_second_facteur_n_en_est_dispense_ni_par_l_api_ni_par_un_jeton(client, bomy):
     yvette = personne("Yvette Cordier")
-    services.habiliter(organisme=bomy, utilisateur=yvette, roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI)
+    services.habiliter(
+        organisme=bomy, utilisateur=yvette, roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI
+    )
     connecter(client, yvette)
 
     assert client.get("/api/v1/").status_code == 403
@@ -134,7 +153,12 @@ def test_l_exploitant_ouvre_un_organisme_et_invite_son_administrateur(client):
         nom="Centre", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI
     )
     connecter(client, agent(gestion, "Bernard Lefebvre", "administrateur").utilisateur)
-    saisie = {"organisme_nom": "Commune de Bomy", "siret": BOMY, "courriel": "m@bomy.example", "nom": "Martine Caron"}
+    saisie = {
+        "organisme_nom": "Commune de Bomy",
+        "siret": BOMY,
+        "courriel": "m@bomy.example",
+        "nom": "Martine Caron",
+    }
 
     reponse = client.post("/exploitant/organismes/ouvrir/", saisie)
 

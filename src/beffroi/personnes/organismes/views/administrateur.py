@@ -10,7 +10,13 @@ from beffroi.personnes.comptes import queries as comptes_lus
 from beffroi.personnes.comptes import services as comptes
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.organismes import queries, services
-from beffroi.personnes.organismes.forms import CoordonneesForm, FermerForm, HabiliterForm, PublicationForm, RolesForm
+from beffroi.personnes.organismes.forms import (
+    CoordonneesForm,
+    FermerForm,
+    HabiliterForm,
+    PublicationForm,
+    RolesForm,
+)
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import ACTES, exiger_role
 from beffroi.personnes.organismes.ports import attaches_de
@@ -73,10 +79,14 @@ def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
             par=request.user.acteur,
             maintenant=horloge.maintenant(),
         )
-        messages.success(request, "Les coordonnées sont gardées. Les prochains règlements et avis les citeront.")
+        messages.success(
+            request, "Les coordonnées sont gardées. Les prochains règlements et avis les citeront."
+        )
         return redirect("organismes:coordonnees", siret)
     contexte = {"form": form, "organisme": organisme}
-    return render(request, "organismes/coordonnees.html", contexte, status=422 if form.is_bound else 200)
+    return render(
+        request, "organismes/coordonnees.html", contexte, status=422 if form.is_bound else 200
+    )
 
 
 @reauthentification_recente
@@ -85,7 +95,9 @@ def publication(request: HttpRequest, siret: str) -> HttpResponse:
     """Une personne suffit-elle pour publier, ou en faut-il deux ?"""
     organisme = _administration(request, siret, "regler_la_publication").organisme
     # Le premier choix n'envoie rien de plus que le jeton : c'est bien une saisie.
-    form = PublicationForm(saisie(request), initial={"a_deux": "oui" if organisme.publication_a_deux else ""})
+    form = PublicationForm(
+        saisie(request), initial={"a_deux": "oui" if organisme.publication_a_deux else ""}
+    )
     if form.is_bound and _publication_reglee(request, organisme, form):
         return redirect("organismes:agents", siret)
     contexte = {
@@ -107,7 +119,9 @@ def _publication_reglee(request: HttpRequest, organisme: Organisme, form: Public
             par=request.user.acteur,
             maintenant=horloge.maintenant(),
         )
-        messages.success(request, "C'est noté. Cela vaut dès maintenant, pour les brouillons aussi.")
+        messages.success(
+            request, "C'est noté. Cela vaut dès maintenant, pour les brouillons aussi."
+        )
         return True
     return False
 
@@ -116,15 +130,24 @@ def _publication_reglee(request: HttpRequest, organisme: Organisme, form: Public
 @formulaire
 def habiliter(request: HttpRequest, siret: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
-    form = HabiliterForm(request.POST if request.method == "POST" else None, organisme=soi.organisme)
+    form = HabiliterForm(
+        request.POST if request.method == "POST" else None, organisme=soi.organisme
+    )
     if form.is_valid():
         habilitation = services.accueillir_agent(
-            organisme=soi.organisme, par=request.user.acteur, maintenant=horloge.maintenant(), **form.cleaned_data
+            organisme=soi.organisme,
+            par=request.user.acteur,
+            maintenant=horloge.maintenant(),
+            **form.cleaned_data,
         )
-        messages.success(request, f"{habilitation.utilisateur} a ses rôles. Un courriel l'en prévient.")
+        messages.success(
+            request, f"{habilitation.utilisateur} a ses rôles. Un courriel l'en prévient."
+        )
         return redirect("organismes:agents", siret)
     contexte = {"form": form, "organisme": soi.organisme}
-    return render(request, "organismes/habiliter.html", contexte, status=422 if form.is_bound else 200)
+    return render(
+        request, "organismes/habiliter.html", contexte, status=422 if form.is_bound else 200
+    )
 
 
 @reauthentification_recente
@@ -133,7 +156,11 @@ def roles(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
     # Aucune case cochée n'envoie rien : c'est bien une saisie, à refuser avec sa raison.
-    form = RolesForm(saisie(request), organisme=soi.organisme, initial={"roles": agent.roles, "service": agent.service})
+    form = RolesForm(
+        saisie(request),
+        organisme=soi.organisme,
+        initial={"roles": agent.roles, "service": agent.service},
+    )
     if form.is_bound and _roles_changes(request, agent, form):
         return redirect("organismes:agents", siret)
     contexte = {"form": form, "organisme": soi.organisme, "agent": agent}
@@ -165,7 +192,9 @@ def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
     if request.method != "POST":
         return render(request, "organismes/retirer.html", _depart(soi, agent))
-    services.retirer_habilitation(habilitation=agent, par=request.user.acteur, maintenant=horloge.maintenant())
+    services.retirer_habilitation(
+        habilitation=agent, par=request.user.acteur, maintenant=horloge.maintenant()
+    )
     messages.success(request, f"{agent.utilisateur} n'a plus de rôle dans {soi.organisme}.")
     if agent == soi:
         return redirect("organismes:mes_organismes")
@@ -181,7 +210,9 @@ def fermer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     form = FermerForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         contexte = {"form": form, **_depart(soi, agent)}
-        return render(request, "organismes/fermer.html", contexte, status=422 if form.is_bound else 200)
+        return render(
+            request, "organismes/fermer.html", contexte, status=422 if form.is_bound else 200
+        )
     services.fermer_le_compte_d_un_agent(
         habilitation=agent,
         raison=form.cleaned_data["raison"],
@@ -189,7 +220,11 @@ def fermer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
         maintenant=horloge.maintenant(),
     )
     messages.success(request, f"Le compte de {agent.utilisateur} est fermé.")
-    return redirect(settings.LOGOUT_REDIRECT_URL) if agent == soi else redirect("organismes:agents", siret)
+    return (
+        redirect(settings.LOGOUT_REDIRECT_URL)
+        if agent == soi
+        else redirect("organismes:agents", siret)
+    )
 
 
 def _depart(soi: Habilitation, agent: Habilitation) -> dict[str, object]:
@@ -211,7 +246,9 @@ def inviter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
     if agent.utilisateur.has_usable_password():
-        raise RegleEnfreinte("Cette personne a déjà choisi son mot de passe : elle peut se connecter.")
+        raise RegleEnfreinte(
+            "Cette personne a déjà choisi son mot de passe : elle peut se connecter."
+        )
     comptes.inviter(
         utilisateur=agent.utilisateur,
         au_nom_de=soi.organisme.nom,

@@ -1,4 +1,6 @@
-"""L'exploitant ferme un compte : trouvé par son adresse exacte, jamais dans une liste des personnes."""
+"""L'exploitant ferme un compte :
+trouvé par son adresse exacte, jamais dans une liste des personnes.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +8,11 @@ from django.shortcuts import redirect, render
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import jetons_de, utilisateur_par_courriel, utilisateur_par_reference
+from beffroi.personnes.comptes.queries import (
+    jetons_de,
+    utilisateur_par_courriel,
+    utilisateur_par_reference,
+)
 from beffroi.personnes.organismes import queries, services
 from beffroi.personnes.organismes.forms import ChercherUnCompteForm, FermerForm
 from beffroi.personnes.organismes.permissions import ACTES, exiger_role
@@ -29,9 +35,17 @@ def chercher(request: HttpRequest) -> HttpResponse:
         utilisateur = utilisateur_par_courriel(form.cleaned_data["courriel"])
         if utilisateur:
             return redirect("organismes:compte", utilisateur.reference)
-        form.add_error("courriel", "Aucun compte n'a cette adresse. Vérifiez-la avec la personne qui vous l'a donnée.")
+        form.add_error(
+            "courriel",
+            "Aucun compte n'a cette adresse. Vérifiez-la avec la personne qui vous l'a donnée.",
+        )
     contexte = {"form": form}
-    return render(request, "organismes/exploitant/comptes.html", contexte, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "organismes/exploitant/comptes.html",
+        contexte,
+        status=422 if form.is_bound else 200,
+    )
 
 
 @reauthentification_recente
@@ -42,7 +56,12 @@ def compte(request: HttpRequest, reference: str) -> HttpResponse:
     form = FermerForm(saisie(request))
     if not form.is_valid():
         contexte = {"form": form, **_fiche(utilisateur)}
-        return render(request, "organismes/exploitant/compte.html", contexte, status=422 if form.is_bound else 200)
+        return render(
+            request,
+            "organismes/exploitant/compte.html",
+            contexte,
+            status=422 if form.is_bound else 200,
+        )
     services.fermer_le_compte(
         utilisateur=utilisateur,
         raison=form.cleaned_data["raison"],
@@ -54,7 +73,9 @@ def compte(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _fiche(utilisateur: Utilisateur) -> dict[str, object]:
-    """Le compte, et ce que sa fermeture défait : des nombres, jamais le titre d'une consultation."""
+    """Le compte, et ce que sa fermeture défait :
+    des nombres, jamais le titre d'une consultation.
+    """
     maintenant = horloge.maintenant()
     attaches = attaches_de(utilisateur, le=maintenant)
     habilitations = list(queries.habilitations_en_cours(utilisateur, maintenant))

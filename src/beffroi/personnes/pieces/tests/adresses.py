@@ -68,6 +68,8 @@ ADRESSES = {
         par_methode={"post": reserve_a_l_entreprise(302)},
     ),
     "pieces:fichier": Adresse(reserve_a_l_entreprise(), version, version_absente),
-    "pieces:supprimer_la_version": Adresse(reserve_a_l_entreprise(), version, version_absente, **CONFIRMATION),
+    "pieces:supprimer_la_version": Adresse(
+        reserve_a_l_entreprise(), version, version_absente, **CONFIRMATION
+    ),
     "pieces:supprimer": Adresse(reserve_a_l_entreprise(), piece, absente, **CONFIRMATION),
 }

@@ -14,7 +14,9 @@ SIRET, MEME_SIREN, AUTRE = "73282932000074", "73282932000082", "40483304800022"
 PDF = b"%PDF-1.7 attestation"
 
 
-def membre(nom: str = "Sophie Merlin", siret: str = SIRET, *, confirme_par: Membre | None = None) -> Membre:
+def membre(
+    nom: str = "Sophie Merlin", siret: str = SIRET, *, confirme_par: Membre | None = None
+) -> Membre:
     utilisateur = personne(nom)
     inscrit = inscrire_membre(
         identifiant_etablissement=siret,
@@ -52,8 +54,12 @@ def ajouter(
     )
 
 
-def remplacer(piece: PieceDEntreprise, par: Membre, fichier: Fichier, *, le: datetime = LUNDI) -> VersionDePiece:
-    return services.remplacer_le_fichier(piece=piece, fichier=fichier, par=par.utilisateur, maintenant=le)
+def remplacer(
+    piece: PieceDEntreprise, par: Membre, fichier: Fichier, *, le: datetime = LUNDI
+) -> VersionDePiece:
+    return services.remplacer_le_fichier(
+        piece=piece, fichier=fichier, par=par.utilisateur, maintenant=le
+    )
 
 
 def en_cours(piece: PieceDEntreprise) -> VersionDePiece:

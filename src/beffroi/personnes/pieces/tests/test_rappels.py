@@ -25,7 +25,10 @@ def sophie():
 
 
 def rappels() -> list[str]:
-    return [courriel.destinataire.split("@")[0] for courriel in Courriel.objects.filter(cle__startswith="pieces:")]
+    return [
+        courriel.destinataire.split("@")[0]
+        for courriel in Courriel.objects.filter(cle__startswith="pieces:")
+    ]
 
 
 def test_le_rappel_part_a_trente_jours_puis_a_sept(sophie):
@@ -72,7 +75,12 @@ def test_plusieurs_pieces_font_un_seul_courriel(sophie):
 def test_une_piece_ajoutee_plus_tard_n_ecrit_pas_de_nouveau_pour_la_premiere(sophie):
     ajouter(sophie, un_fichier(fin=FIN))
     rondes.rappeler(TRENTE)
-    ajouter(sophie, un_fichier("decennale.pdf", b"%PDF decennale", fin=FIN), sorte=Sorte.DECENNALE, le=LUNDI)
+    ajouter(
+        sophie,
+        un_fichier("decennale.pdf", b"%PDF decennale", fin=FIN),
+        sorte=Sorte.DECENNALE,
+        le=LUNDI,
+    )
 
     rondes.rappeler(TRENTE + timedelta(hours=1))
 
@@ -94,7 +102,10 @@ def test_corriger_la_fin_remet_les_rappels(sophie):
     rondes.rappeler(SEPT)
 
     services.corriger_la_piece(
-        piece=piece, intitule="", validite=Validite(None, FIN + timedelta(days=365)), maintenant=SEPT
+        piece=piece,
+        intitule="",
+        validite=Validite(None, FIN + timedelta(days=365)),
+        maintenant=SEPT,
     )
     rondes.rappeler(TRENTE + timedelta(days=366))
 
@@ -141,6 +152,8 @@ def test_tant_qu_un_collegue_confirme_reste_rien_ne_s_efface(sophie):
 def test_fermer_le_dernier_compte_efface_aussi(sophie):
     ajouter(sophie)
 
-    revoquer_utilisateur(utilisateur=sophie.utilisateur, par=sophie.utilisateur.acteur, maintenant=LUNDI)
+    revoquer_utilisateur(
+        utilisateur=sophie.utilisateur, par=sophie.utilisateur.acteur, maintenant=LUNDI
+    )
 
     assert not PieceDEntreprise.objects.exists()

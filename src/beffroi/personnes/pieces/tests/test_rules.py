@@ -33,13 +33,17 @@ def test_un_programme_se_reconnait_a_son_nom(nom):
     assert "est un programme" in refus(nom=nom)
 
 
-@pytest.mark.parametrize("debut", [b"MZ\x90\x00", b"\x7fELF\x02", b"#!/bin/sh", b"\xcf\xfa\xed\xfe"])
+@pytest.mark.parametrize(
+    "debut", [b"MZ\x90\x00", b"\x7fELF\x02", b"#!/bin/sh", b"\xcf\xfa\xed\xfe"]
+)
 def test_un_programme_renomme_se_reconnait_a_ses_octets(debut):
     assert "est un programme" in refus(nom="kbis.pdf", debut=debut)
 
 
 def test_la_place_se_compte_anciennes_versions_comprises():
-    juste = rules.place_suffisante(octets=10, gardes=rules.OCTETS_PAR_ETABLISSEMENT - 10, fichiers=3)
+    juste = rules.place_suffisante(
+        octets=10, gardes=rules.OCTETS_PAR_ETABLISSEMENT - 10, fichiers=3
+    )
     trop = rules.place_suffisante(octets=11, gardes=rules.OCTETS_PAR_ETABLISSEMENT - 10, fichiers=3)
 
     assert juste.favorable and not trop.favorable
@@ -47,17 +51,25 @@ def test_la_place_se_compte_anciennes_versions_comprises():
 
 
 def test_le_nombre_de_fichiers_est_borne():
-    assert not rules.place_suffisante(octets=1, gardes=1, fichiers=rules.FICHIERS_PAR_ETABLISSEMENT).favorable
+    assert not rules.place_suffisante(
+        octets=1, gardes=1, fichiers=rules.FICHIERS_PAR_ETABLISSEMENT
+    ).favorable
 
 
-@pytest.mark.parametrize(("fin", "expiree"), [(date(2026, 11, 1), True), (JOUR, False), (None, False)])
+@pytest.mark.parametrize(
+    ("fin", "expiree"), [(date(2026, 11, 1), True), (JOUR, False), (None, False)]
+)
 def test_le_dernier_jour_de_validite_compte_encore(fin, expiree):
     assert rules.est_expiree(fin, le=JOUR) is expiree
 
 
 def test_une_date_a_venir_et_une_fin_avant_le_debut_se_refusent():
-    demain = rules.dates_qui_se_suivent(datee_du=date(2026, 11, 3), valable_jusqu_au=None, aujourd_hui=JOUR)
-    envers = rules.dates_qui_se_suivent(datee_du=JOUR, valable_jusqu_au=date(2026, 11, 1), aujourd_hui=JOUR)
+    demain = rules.dates_qui_se_suivent(
+        datee_du=date(2026, 11, 3), valable_jusqu_au=None, aujourd_hui=JOUR
+    )
+    envers = rules.dates_qui_se_suivent(
+        datee_du=JOUR, valable_jusqu_au=date(2026, 11, 1), aujourd_hui=JOUR
+    )
 
     assert "à venir" in demain.motifs[0].texte
     assert "avant la date du document" in envers.motifs[0].texte

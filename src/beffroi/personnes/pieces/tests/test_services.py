@@ -9,7 +9,14 @@ from beffroi.personnes.comptes.tests.personnes import LUNDI
 from beffroi.personnes.pieces import queries, rules, services
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.personnes.pieces.services import Validite
-from beffroi.personnes.pieces.tests.gestes import PDF, ajouter, en_cours, membre, remplacer, un_fichier
+from beffroi.personnes.pieces.tests.gestes import (
+    PDF,
+    ajouter,
+    en_cours,
+    membre,
+    remplacer,
+    un_fichier,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.stockage import CleInconnue, StockageEnPanne, stockage
 from beffroi.socle.guichet import chiffrement
@@ -44,7 +51,10 @@ def test_le_stockage_seul_n_en_dit_rien(sophie):
 
 def test_une_cle_du_service_remplacee_laisse_les_pieces_lisibles(sophie, settings):
     version = en_cours(ajouter(sophie))
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "une toute autre clé", [settings.SECRET_KEY]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = (
+        "une toute autre clé",
+        [settings.SECRET_KEY],
+    )
 
     assert clair(version) == PDF
 
@@ -114,7 +124,9 @@ def test_la_place_de_l_etablissement_est_bornee(sophie, monkeypatch):
 def test_remplacer_garde_l_ancienne_version_a_part(sophie):
     piece = ajouter(sophie)
 
-    neuve = remplacer(piece, sophie, un_fichier("urssaf-2.pdf", b"%PDF 2"), le=LUNDI + timedelta(days=1))
+    neuve = remplacer(
+        piece, sophie, un_fichier("urssaf-2.pdf", b"%PDF 2"), le=LUNDI + timedelta(days=1)
+    )
 
     assert en_cours(piece) == neuve
     assert [clair(version) for version in queries.anciennes_versions(piece)] == [PDF]
@@ -124,7 +136,9 @@ def test_corriger_la_fin_rend_ses_rappels_a_la_piece(sophie):
     piece = ajouter(sophie, un_fichier(fin=date(2026, 12, 31)))
     VersionDePiece.objects.update(rappel=7)
 
-    services.corriger_la_piece(piece=piece, intitule="", validite=Validite(None, date(2027, 12, 31)), maintenant=LUNDI)
+    services.corriger_la_piece(
+        piece=piece, intitule="", validite=Validite(None, date(2027, 12, 31)), maintenant=LUNDI
+    )
 
     assert (en_cours(piece).valable_jusqu_au, en_cours(piece).rappel) == (date(2027, 12, 31), None)
 

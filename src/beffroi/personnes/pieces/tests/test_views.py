@@ -10,7 +10,14 @@ from django.test import Client
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter
 from beffroi.personnes.entreprises.services import detacher_membre
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
-from beffroi.personnes.pieces.tests.gestes import MEME_SIREN, PDF, ajouter, en_cours, membre, un_fichier
+from beffroi.personnes.pieces.tests.gestes import (
+    MEME_SIREN,
+    PDF,
+    ajouter,
+    en_cours,
+    membre,
+    un_fichier,
+)
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import envois
 from beffroi.socle.guichet.champs import fichiers
@@ -41,7 +48,9 @@ def page(reponse) -> str:
 
 def test_une_piece_s_ajoute_et_se_lit_dans_la_liste(client_de_sophie):
     recue = client_de_sophie.post(
-        f"{ICI}ajouter/vigilance/", {"fichier": pdf(), "valable_jusqu_au": "2099-12-31"}, follow=True
+        f"{ICI}ajouter/vigilance/",
+        {"fichier": pdf(), "valable_jusqu_au": "2099-12-31"},
+        follow=True,
     )
 
     assert "Attestation de vigilance (URSSAF)" in page(recue)
@@ -77,7 +86,9 @@ def test_une_sorte_inconnue_est_introuvable(client_de_sophie):
     ],
 )
 def test_un_fichier_refuse_se_dit_d_une_phrase_et_la_saisie_reste(client_de_sophie, fichier, dit):
-    recue = client_de_sophie.post(f"{ICI}ajouter/autre/", {"fichier": pdf(*fichier), "intitule": "Mon agrément"})
+    recue = client_de_sophie.post(
+        f"{ICI}ajouter/autre/", {"fichier": pdf(*fichier), "intitule": "Mon agrément"}
+    )
 
     assert recue.status_code == 422
     assert dit in page(recue) and "Mon agrément" in page(recue)
@@ -88,7 +99,9 @@ def test_un_fichier_trop_gros_est_refuse_avec_la_limite(client_de_sophie, monkey
     for module in (envois, fichiers):
         monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
-    recue = client_de_sophie.post(f"{ICI}ajouter/autre/", {"fichier": pdf(octets=b"x" * 300_000), "intitule": "Gros"})
+    recue = client_de_sophie.post(
+        f"{ICI}ajouter/autre/", {"fichier": pdf(octets=b"x" * 300_000), "intitule": "Gros"}
+    )
 
     assert recue.status_code == 422 and "par fichier" in page(recue)
 
@@ -101,7 +114,9 @@ def test_un_fichier_trop_gros_ne_remplit_pas_le_disque(rf):
 
 
 def test_une_date_du_document_a_venir_se_dit_a_son_champ(client_de_sophie):
-    recue = client_de_sophie.post(f"{ICI}ajouter/vigilance/", {"fichier": pdf(), "datee_du": "2099-01-01"})
+    recue = client_de_sophie.post(
+        f"{ICI}ajouter/vigilance/", {"fichier": pdf(), "datee_du": "2099-01-01"}
+    )
 
     assert recue.context["form"].errors["datee_du"] == [
         "Cette date est à venir. Recopiez celle qui est écrite sur le document."
@@ -128,14 +143,22 @@ def test_le_fichier_se_telecharge_et_ne_s_execute_pas(client_de_sophie, sophie):
     recu = client_de_sophie.get(f"{ICI}versions/{version.reference}/fichier")
 
     assert recu.content == PDF
-    assert recu["Content-Disposition"].startswith("attachment;") and "%C3%A9t%C3%A9" in recu["Content-Disposition"]
-    assert (recu["X-Content-Type-Options"], recu["Cache-Control"]) == ("nosniff", "private, no-store")
+    assert (
+        recu["Content-Disposition"].startswith("attachment;")
+        and "%C3%A9t%C3%A9" in recu["Content-Disposition"]
+    )
+    assert (recu["X-Content-Type-Options"], recu["Cache-Control"]) == (
+        "nosniff",
+        "private, no-store",
+    )
 
 
 def test_remplacer_puis_supprimer_l_ancienne_version(client_de_sophie, sophie):
     piece = ajouter(sophie)
     ancienne = en_cours(piece)
-    client_de_sophie.post(f"{ICI}{piece.reference}/remplacer/", {"fichier": pdf("neuve.pdf", b"%PDF neuve")})
+    client_de_sophie.post(
+        f"{ICI}{piece.reference}/remplacer/", {"fichier": pdf("neuve.pdf", b"%PDF neuve")}
+    )
 
     client_de_sophie.post(f"{ICI}versions/{ancienne.reference}/supprimer/")
 

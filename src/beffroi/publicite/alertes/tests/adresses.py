@@ -3,6 +3,8 @@
 from tests.architecture.adresses import Adresse, publique
 
 ADRESSES = {
-    "alertes:garder": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
+    "alertes:garder": Adresse(
+        publique(), methodes=("get", "post"), par_methode={"post": publique(422)}
+    ),
     "alertes:demandee": Adresse(publique()),
 }

@@ -1,4 +1,6 @@
-"""Garder une recherche comme une personne ; faire paraître une consultation sans passer par tout l'achat."""
+"""Garder une recherche comme une personne ;
+faire paraître une consultation sans passer par tout l'achat.
+"""
 
 from datetime import timedelta
 
@@ -14,7 +16,9 @@ TOITURE = Recherche(mots="toiture")
 
 
 def garder(client, recherche=TOITURE, *, courriel=SOPHIE, cadence="instant"):
-    services.garder(courriel=courriel, recherche=recherche, cadence=cadence, maintenant=maintenant())
+    services.garder(
+        courriel=courriel, recherche=recherche, cadence=cadence, maintenant=maintenant()
+    )
     client.post(chemin("confirmer/", courriel))
 
 
@@ -39,4 +43,6 @@ def annoncer():
 
 def alertes(courriel=SOPHIE):
     """Les alertes écrites à cette adresse, résumés compris."""
-    return list(Courriel.objects.filter(destinataire=courriel, cle__contains=":alerte").order_by("pk"))
+    return list(
+        Courriel.objects.filter(destinataire=courriel, cle__contains=":alerte").order_by("pk")
+    )

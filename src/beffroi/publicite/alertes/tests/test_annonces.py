@@ -12,7 +12,14 @@ from beffroi.personnes.abonnements.models import AdresseAbonnee
 from beffroi.personnes.abonnements.tests.gestes import SOPHIE, SUJET, suivre
 from beffroi.publicite.alertes import services
 from beffroi.publicite.alertes.models import ConsultationParue, Trouvaille
-from beffroi.publicite.alertes.tests.gestes import TOITURE, alertes, annoncer, fiche_ouverte, garder, paraitre
+from beffroi.publicite.alertes.tests.gestes import (
+    TOITURE,
+    alertes,
+    annoncer,
+    fiche_ouverte,
+    garder,
+    paraitre,
+)
 from beffroi.publicite.recherche.models import FicheIndexee
 from beffroi.publicite.recherche.rules.requete import Recherche
 from beffroi.socle.fondations.horloge import maintenant
@@ -45,8 +52,14 @@ def test_l_alerte_dit_l_objet_l_acheteur_le_lieu_l_heure_et_la_reference_de_la_p
     annoncer()
 
     texte = alertes()[0].texte
-    assert f"- {fiche.titre}\n  Commune de Lens, Lens\n  Heure limite : {dates.jour_et_heure(fiche.limite)}" in texte
-    assert f"Consultation {fiche.reference} : http" in texte and f"/consultations/{fiche.reference}/" in texte
+    assert (
+        f"- {fiche.titre}\n  Commune de Lens, Lens\n  Heure limite : "
+        f"{dates.jour_et_heure(fiche.limite)}"
+    ) in texte
+    assert (
+        f"Consultation {fiche.reference} : http" in texte
+        and f"/consultations/{fiche.reference}/" in texte
+    )
 
 
 def test_l_objet_dit_combien_et_la_premiere_a_fermer(client):
@@ -55,7 +68,9 @@ def test_l_objet_dit_combien_et_la_premiere_a_fermer(client):
     paraitre("Toiture du gymnase", dans_jours=3)
     annoncer()
 
-    assert [alerte.sujet for alerte in alertes()] == ["2 nouvelles consultations, dont : Toiture du gymnase"]
+    assert [alerte.sujet for alerte in alertes()] == [
+        "2 nouvelles consultations, dont : Toiture du gymnase"
+    ]
 
 
 def test_une_consultation_ne_s_annonce_qu_une_fois(client):
@@ -82,7 +97,10 @@ def test_ce_qui_est_clos_ou_sans_suite_ne_s_annonce_pas(client, scene):
     paraitre(dans_jours=-0.01)
     abandonnee = scene.publiee()
     consultations.declarer_sans_suite(
-        consultation=abandonnee, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=abandonnee,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
     annoncer()
 
@@ -120,7 +138,9 @@ def test_un_geste_arrete_l_alerte_sans_cookie_ni_jeton(client):
     annoncer()
     arret = alertes()[0].arret.partition("/suivis/")[2]
 
-    reponse = Client(enforce_csrf_checks=True).post(f"/suivis/{arret}", {"List-Unsubscribe": "One-Click"})
+    reponse = Client(enforce_csrf_checks=True).post(
+        f"/suivis/{arret}", {"List-Unsubscribe": "One-Click"}
+    )
     paraitre()
     annoncer()
 
@@ -160,13 +180,17 @@ def test_un_ouvrier_qui_meurt_n_annonce_rien_et_le_suivant_une_fois(client, monk
 
 
 @pytest.mark.django_db(transaction=True)
-def test_un_ouvrier_qui_meurt_en_ecrivant_n_oublie_pas_et_n_ecrit_pas_deux_fois(client, monkeypatch):
+def test_un_ouvrier_qui_meurt_en_ecrivant_n_oublie_pas_et_n_ecrit_pas_deux_fois(
+    client, monkeypatch
+):
     garder(client)
     garder(client, courriel="autre@example.org")
     paraitre()
     morts = iter([mourir, lambda: None])
     monkeypatch.setattr(
-        services, "point_de_panne", lambda nom: nom == "alertes.avant_effacement" and next(morts, lambda: None)()
+        services,
+        "point_de_panne",
+        lambda nom: nom == "alertes.avant_effacement" and next(morts, lambda: None)(),
     )
     with pytest.raises(Tuee):
         annoncer()
@@ -175,7 +199,11 @@ def test_un_ouvrier_qui_meurt_en_ecrivant_n_oublie_pas_et_n_ecrit_pas_deux_fois(
     annoncer()
     annoncer()
 
-    assert (len(alertes()), len(alertes("autre@example.org")), Trouvaille.objects.count()) == (1, 1, 0)
+    assert (len(alertes()), len(alertes("autre@example.org")), Trouvaille.objects.count()) == (
+        1,
+        1,
+        0,
+    )
 
 
 def mourir():
@@ -186,7 +214,9 @@ def mourir():
 def test_des_publications_simultanees_sont_toutes_annoncees_une_fois(client):
     """Certaines se valident longtemps après d'autres parues plus tard ; une sur trois échoue."""
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite n'a qu'un écrivain à la fois : c'est sur PostgreSQL que l'ordre se gagne")
+        pytest.skip(
+            "SQLite n'a qu'un écrivain à la fois : c'est sur PostgreSQL que l'ordre se gagne"
+        )
     garder(client)
     publiees, fils = [], []
     for rang in range(ECRIVAINS):
@@ -205,12 +235,16 @@ def test_des_publications_simultanees_sont_toutes_annoncees_une_fois(client):
 
 
 def publier(rang, fiches, publiees):
-    """L'index est déjà écrit : rien d'autre que la publication ne met ces actes l'un derrière l'autre."""
+    """L'index est déjà écrit :
+    rien d'autre que la publication ne met ces actes l'un derrière l'autre.
+    """
     try:
         for numero, fiche in enumerate(fiches):
             try:
                 with transaction.atomic():
-                    services.noter_la_publication(services.ConsultationPubliee(fiche.reference, maintenant()))
+                    services.noter_la_publication(
+                        services.ConsultationPubliee(fiche.reference, maintenant())
+                    )
                     time.sleep(0.05 * ((rang * 7 + numero * 3) % 5))
                     if numero % 3 == 2:
                         raise Tuee

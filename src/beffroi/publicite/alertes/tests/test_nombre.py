@@ -17,7 +17,9 @@ REQUETES_PAR_ALERTE = 13
 def attendre(rangs):
     for rang in rangs:
         abonnements.suivre(
-            courriel=f"suivi{rang}@example.org", sujet=services.sujet_de(TOITURE), maintenant=maintenant()
+            courriel=f"suivi{rang}@example.org",
+            sujet=services.sujet_de(TOITURE),
+            maintenant=maintenant(),
         )
 
 

@@ -42,7 +42,9 @@ def test_rien_ne_part_avant_huit_heures_et_un_seul_courriel_apres(attendu):
     resumer()
     resumer("2026-05-13T08:05:00+02:00")
 
-    assert [alerte.sujet for alerte in alertes()] == ["Une nouvelle consultation : Réfection de la toiture"]
+    assert [alerte.sujet for alerte in alertes()] == [
+        "Une nouvelle consultation : Réfection de la toiture"
+    ]
     assert not Trouvaille.objects.exists()
 
 
@@ -96,20 +98,26 @@ def test_l_arret_du_resume_arrete_ses_recherches_et_rien_d_autre(client, attendu
 
 
 def test_une_trouvaille_validee_apres_le_resume_attend_le_suivant(attendu):
-    """Sa transaction avait commencé avant huit heures : la même clé l'aurait effacée sans l'écrire."""
+    """Sa transaction avait commencé avant huit heures :
+    la même clé l'aurait effacée sans l'écrire.
+    """
     resumer()
     avant_huit_heures = datetime.fromisoformat("2026-05-13T07:59:59+02:00")
     with transaction.atomic():
         with time_machine.travel(MIDI, tick=False):
             tardive = paraitre("Toiture tardive")
         parue = ConsultationParue.objects.get(reference=tardive.reference)
-        Trouvaille.objects.create(suivi=Suivi.objects.get(), parue=parue, trouvee_le=avant_huit_heures)
+        Trouvaille.objects.create(
+            suivi=Suivi.objects.get(), parue=parue, trouvee_le=avant_huit_heures
+        )
     resumer("2026-05-13T08:10:00+02:00")
     assert len(alertes()) == 1
 
     resumer("2026-05-14T08:00:05+02:00")
 
-    assert [alerte.sujet for alerte in alertes()][1:] == ["Une nouvelle consultation : Toiture tardive"]
+    assert [alerte.sujet for alerte in alertes()][1:] == [
+        "Une nouvelle consultation : Toiture tardive"
+    ]
 
 
 def test_vingt_lignes_au_plus_puis_le_lien_de_la_recherche(client):

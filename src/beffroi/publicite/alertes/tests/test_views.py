@@ -1,4 +1,6 @@
-"""De la recherche à l'alerte : la page la dit, la garde telle quelle, et répond la même chose à toute adresse."""
+"""De la recherche à l'alerte :
+la page la dit, la garde telle quelle, et répond la même chose à toute adresse.
+"""
 
 import pytest
 from django.test import Client
@@ -47,7 +49,9 @@ def test_une_recherche_de_ce_qui_est_clos_devient_celle_de_ce_qui_s_ouvrira(clie
 def test_la_faute_de_frappe_pardonnee_par_la_page_ne_se_garde_pas():
     fiche("Réfection de la toiture")
 
-    assert queries.a_garder(Recherche(mots="toitrue", etat=CLOSES), le=maintenant()).mots == "toiture"
+    assert (
+        queries.a_garder(Recherche(mots="toitrue", etat=CLOSES), le=maintenant()).mots == "toiture"
+    )
 
 
 def test_un_mot_corrige_ne_defait_pas_un_mot_qui_le_contient():
@@ -65,7 +69,9 @@ def test_la_plus_longue_recherche_se_garde_entiere(client):
     assert queries.recherche_du_suivi(Suivi.objects.get()) == longue
 
 
-@pytest.mark.parametrize("saisie", [{}, {"courriel": "sophie@"}, {"courriel": SOPHIE}, {**SAISIE, "cadence": "x"}])
+@pytest.mark.parametrize(
+    "saisie", [{}, {"courriel": "sophie@"}, {"courriel": SOPHIE}, {**SAISIE, "cadence": "x"}]
+)
 def test_une_saisie_incomplete_se_dit_et_n_ecrit_rien(client, saisie):
     reponse = client.post("/alertes/?q=toiture", saisie)
 
@@ -74,7 +80,12 @@ def test_une_saisie_incomplete_se_dit_et_n_ecrit_rien(client, saisie):
 
 def test_toute_une_mairie_derriere_une_adresse_ip_demande_sans_etre_refusee(client):
     for rang in range(60):
-        assert client.post("/alertes/?q=toiture", {**SAISIE, "courriel": f"a{rang}@example.org"}).status_code == 302
+        assert (
+            client.post(
+                "/alertes/?q=toiture", {**SAISIE, "courriel": f"a{rang}@example.org"}
+            ).status_code
+            == 302
+        )
 
     assert Courriel.objects.filter(sujet="Confirmez que vous voulez être prévenu").count() == 60
 

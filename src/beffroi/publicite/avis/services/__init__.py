@@ -1,8 +1,16 @@
 """Écrire un avis, le faire paraître, garder la preuve de chaque envoi."""
 
-from beffroi.publicite.avis.services.changements import annuler_un_avis, rectifier_un_avis, reecrire_un_avis
+from beffroi.publicite.avis.services.changements import (
+    annuler_un_avis,
+    rectifier_un_avis,
+    reecrire_un_avis,
+)
 from beffroi.publicite.avis.services.coordonnees import noter_les_coordonnees
-from beffroi.publicite.avis.services.ecriture import VERSION, ecrire_un_avis, ecrire_un_avis_d_attribution
+from beffroi.publicite.avis.services.ecriture import (
+    VERSION,
+    ecrire_un_avis,
+    ecrire_un_avis_d_attribution,
+)
 from beffroi.publicite.avis.services.parutions import (
     confirmer_la_reception,
     constater_la_parution,
@@ -13,7 +21,10 @@ from beffroi.publicite.avis.services.parutions import (
     preparer_une_parution,
     relancer_l_envoi,
 )
-from beffroi.publicite.avis.services.verification import demander_la_verification, noter_la_verification
+from beffroi.publicite.avis.services.verification import (
+    demander_la_verification,
+    noter_la_verification,
+)
 
 __all__ = [
     "VERSION",

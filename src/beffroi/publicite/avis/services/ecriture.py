@@ -43,7 +43,8 @@ def ecrire_un_avis(
     change: Avis | None = None,
     tirage: Tirage = uuid4,
 ) -> Avis:
-    """Fixe un avis dans sa forme d'envoi. `texte` : celui d'un rectificatif ; d'office, l'avis entier.
+    """Fixe un avis dans sa forme d'envoi. `texte` : celui d'un
+    rectificatif ; d'office, l'avis entier.
 
     Un avis où une mention manque est refusé, chaque défaut avec son remède.
     """
@@ -56,8 +57,15 @@ def ecrire_un_avis(
     xml = eforms.construire(contenu, identifiants=identifiants) if europeen else b""
     sorte = _sorte(contenu)
     if sorte == Avis.Sorte.INITIAL:
-        exiger(rules.peut_ecrire_un_avis_initial(deja_parti=queries.est_parti_partout(consultation, forme)))
-    exiger(rules.peut_etre_ecrit(defauts=defauts_de(contenu, xml)), "Il manque des mentions à cet avis.")
+        exiger(
+            rules.peut_ecrire_un_avis_initial(
+                deja_parti=queries.est_parti_partout(consultation, forme)
+            )
+        )
+    exiger(
+        rules.peut_etre_ecrit(defauts=defauts_de(contenu, xml)),
+        "Il manque des mentions à cet avis.",
+    )
     neuf = Avis(
         consultation=consultation,
         sorte=sorte,
@@ -70,7 +78,9 @@ def ecrire_un_avis(
         change=change,
         ecrit_le=maintenant,
     )
-    return _fixer(neuf, par=par, suivent=queries.parutions_en_attente(consultation, forme=forme, sorte=sorte))
+    return _fixer(
+        neuf, par=par, suivent=queries.parutions_en_attente(consultation, forme=forme, sorte=sorte)
+    )
 
 
 @transaction.atomic
@@ -83,7 +93,10 @@ def ecrire_un_avis_d_attribution(
     maintenant: datetime,
     tirage: Tirage = uuid4,
 ) -> Avis:
-    """Fixe ce que des lots sont devenus. Un avis des mêmes lots que rien n'a envoyé est remplacé : ses parutions suivent."""
+    """Fixe ce que des lots sont devenus.
+
+    Un avis des mêmes lots que rien n'a envoyé est remplacé : ses parutions suivent.
+    """
     consultation = verrouiller(consultation)
     exiger(
         rules.peut_etre_ecrit(defauts=tuple(prevalider_l_attribution(attribution))),
@@ -94,7 +107,9 @@ def ecrire_un_avis_d_attribution(
         avis=str(tirage()), dossier=str(premier.dossier if premier else tirage()), version=VERSION
     )
     europeen = forme == Avis.Forme.EUROPEENNE
-    xml = eforms.construire_l_attribution(attribution, identifiants=identifiants) if europeen else b""
+    xml = (
+        eforms.construire_l_attribution(attribution, identifiants=identifiants) if europeen else b""
+    )
     neuf = Avis(
         consultation=consultation,
         sorte=Avis.Sorte.ATTRIBUTION,
@@ -106,12 +121,18 @@ def ecrire_un_avis_d_attribution(
         dossier=identifiants.dossier,
         ecrit_le=maintenant,
     )
-    attendent = queries.parutions_en_attente(consultation, forme=forme, sorte=Avis.Sorte.ATTRIBUTION)
-    return _fixer(neuf, par=par, suivent=[p for p in attendent if p.avis.lots_dits & neuf.lots_dits])
+    attendent = queries.parutions_en_attente(
+        consultation, forme=forme, sorte=Avis.Sorte.ATTRIBUTION
+    )
+    return _fixer(
+        neuf, par=par, suivent=[p for p in attendent if p.avis.lots_dits & neuf.lots_dits]
+    )
 
 
 def _fixer(avis: Avis, *, par: Acteur, suivent: Sequence[Parution]) -> Avis:
-    """Garde l'avis, l'inscrit au journal ; `suivent` : les parutions qui l'attendaient le portent désormais."""
+    """Garde l'avis, l'inscrit au journal ; `suivent` :
+    les parutions qui l'attendaient le portent désormais.
+    """
     avis.save(force_insert=True)
     empreinte = hashlib.sha256((avis.texte + avis.xml).encode()).hexdigest()
     journaliser(
@@ -138,7 +159,9 @@ def _fixer(avis: Avis, *, par: Acteur, suivent: Sequence[Parution]) -> Avis:
 def faire_suivre(parution: Parution, avis: Avis, *, par: Acteur, maintenant: datetime) -> Parution:
     """La parution porte désormais cet avis-là, sauf s'il a déjà la sienne dans ce support."""
     parution = verrouiller(parution)
-    siennes = avis.parutions.filter(support=parution.support, nom_du_support=parution.nom_du_support)
+    siennes = avis.parutions.filter(
+        support=parution.support, nom_du_support=parution.nom_du_support
+    )
     if siennes.exists():
         return parution
     ancien, parution.avis = parution.avis, avis
@@ -157,4 +180,6 @@ def faire_suivre(parution: Parution, avis: Avis, *, par: Acteur, maintenant: dat
 def _sorte(contenu: Contenu) -> str:
     if contenu.changement is None:
         return Avis.Sorte.INITIAL
-    return Avis.Sorte.ANNULATION if contenu.changement.est_une_annulation else Avis.Sorte.RECTIFICATIF
+    return (
+        Avis.Sorte.ANNULATION if contenu.changement.est_une_annulation else Avis.Sorte.RECTIFICATIF
+    )

@@ -24,14 +24,26 @@ from beffroi.socle.journal.services import journaliser
 
 @transaction.atomic
 def preparer_une_parution(
-    *, avis: Avis, support: str, voie: str, par: Acteur, maintenant: datetime, nom_du_support: str = ""
+    *,
+    avis: Avis,
+    support: str,
+    voie: str,
+    par: Acteur,
+    maintenant: datetime,
+    nom_du_support: str = "",
 ) -> Parution:
     """Dit où l'avis paraîtra, et qui l'enverra."""
     exiger(queries.peut_partir(avis))
     if support == Parution.Support.JOUE and avis.forme != Avis.Forme.EUROPEENNE:
-        raise RegleEnfreinte("Le JOUE ne reçoit que des avis européens. Écrivez l'avis sous cette forme.")
+        raise RegleEnfreinte(
+            "Le JOUE ne reçoit que des avis européens. Écrivez l'avis sous cette forme."
+        )
     parution = Parution.objects.create(
-        avis=avis, support=support, nom_du_support=nom_du_support.strip(), voie=voie, preparee_le=maintenant
+        avis=avis,
+        support=support,
+        nom_du_support=nom_du_support.strip(),
+        voie=voie,
+        preparee_le=maintenant,
     )
     journaliser(
         "parution.preparer",
@@ -39,19 +51,28 @@ def preparer_une_parution(
         organisme=parution.organisme_du_journal,
         par=par,
         le=maintenant,
-        donnees={"avis": avis.reference, "support": support, "nom": parution.support_lisible, "voie": voie},
+        donnees={
+            "avis": avis.reference,
+            "support": support,
+            "nom": parution.support_lisible,
+            "voie": voie,
+        },
     )
     return parution
 
 
 @transaction.atomic
 def demander_l_envoi(*, parution: Parution, par: Acteur, maintenant: datetime) -> Parution:
-    """Confie l'envoi à la plateforme : il part après la transaction, et recommence tant qu'il le faut."""
+    """Confie l'envoi à la plateforme :
+    il part après la transaction, et recommence tant qu'il le faut.
+    """
     parution = verrouiller(parution)
     _exiger_le_tour(parution, maintenant=maintenant)
     exiger(queries.peut_partir(parution.avis))
     if parution.voie == Parution.Voie.MANUELLE:
-        raise RegleEnfreinte("Cet avis s'envoie à la main. Téléchargez-le, envoyez-le, puis joignez la preuve.")
+        raise RegleEnfreinte(
+            "Cet avis s'envoie à la main. Téléchargez-le, envoyez-le, puis joignez la preuve."
+        )
     parution = franchir(parution, "demander_l_envoi", par=par, le=maintenant, motif_du_refus="")
     transmettre.enqueue(parution.reference)
     return parution
@@ -70,16 +91,24 @@ def relancer_l_envoi(*, parution: Parution, par: Acteur, maintenant: datetime) -
 
 @task()
 def transmettre(reference: str) -> None:
-    """Envoie l'avis et garde l'accusé ; la file recommence si le service se tait, un refus s'écrit."""
-    parution = Parution.objects.select_related("avis__consultation__organisme").get(reference=reference)
+    """Envoie l'avis et garde l'accusé ;
+    la file recommence si le service se tait, un refus s'écrit.
+    """
+    parution = Parution.objects.select_related("avis__consultation__organisme").get(
+        reference=reference
+    )
     if parution.etat != Parution.Etat.EN_ENVOI:
         return
     try:
-        accuse = publicateur(parution.voie).publier(_a_envoyer(parution), maintenant=horloge.maintenant())
+        accuse = publicateur(parution.voie).publier(
+            _a_envoyer(parution), maintenant=horloge.maintenant()
+        )
     except ServiceIndisponible as erreur:
         if not erreur.permanent:
             raise
-        constater_le_refus(parution=parution, motif=erreur.message, par=PLATEFORME, maintenant=horloge.maintenant())
+        constater_le_refus(
+            parution=parution, motif=erreur.message, par=PLATEFORME, maintenant=horloge.maintenant()
+        )
         return
     noter_l_envoi(parution=parution, accuse=accuse, maintenant=horloge.maintenant())
 
@@ -96,7 +125,10 @@ def _a_envoyer(parution: Parution) -> AvisAEnvoyer:
 
 @transaction.atomic
 def noter_l_envoi(*, parution: Parution, accuse: AccuseDEnvoi, maintenant: datetime) -> Parution:
-    """L'envoi a réussi : sa date, son numéro, sa preuve (CCP, art. R. 2131-19). Une seconde fois ne change rien."""
+    """L'envoi a réussi : sa date, son numéro, sa preuve (CCP, art. R. 2131-19).
+
+    Une seconde fois ne change rien.
+    """
     parution = verrouiller(parution)
     if parution.etat != Parution.Etat.EN_ENVOI:
         return parution
@@ -106,7 +138,11 @@ def noter_l_envoi(*, parution: Parution, accuse: AccuseDEnvoi, maintenant: datet
         "noter_l_envoi",
         par=PLATEFORME,
         le=maintenant,
-        donnees={"envoyee_le": accuse.envoye_le.isoformat(), "numero": accuse.numero, **_dite(preuve)},
+        donnees={
+            "envoyee_le": accuse.envoye_le.isoformat(),
+            "numero": accuse.numero,
+            **_dite(preuve),
+        },
         envoyee_le=accuse.envoye_le,
         numero=accuse.numero,
         **preuve,
@@ -117,11 +153,18 @@ def noter_l_envoi(*, parution: Parution, accuse: AccuseDEnvoi, maintenant: datet
 
 @transaction.atomic
 def declarer_l_envoi(
-    *, parution: Parution, envoyee_le: datetime, preuve: bytes, nom: str, par: Acteur, maintenant: datetime
+    *,
+    parution: Parution,
+    envoyee_le: datetime,
+    preuve: bytes,
+    nom: str,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Parution:
     """La personne a envoyé l'avis elle-même, et en joint la preuve (CCP, art. R. 2131-19).
 
-    Réécrit depuis cet envoi, l'avis parti est celui d'alors : son rectificatif, ou son annulation, se rédige aussitôt.
+    Réécrit depuis cet envoi, l'avis parti est celui d'alors :
+    son rectificatif, ou son annulation, se rédige aussitôt.
     """
     _exiger_le_tour(parution, maintenant=envoyee_le)
     d_alors = queries.avis_d_alors(parution.avis, le=envoyee_le)
@@ -129,7 +172,10 @@ def declarer_l_envoi(
         parution = faire_suivre(parution, d_alors, par=par, maintenant=maintenant)
     exiger(
         rules.peut_declarer_l_envoi(
-            envoyee_le=envoyee_le, ecrit_le=parution.avis.ecrit_le, preuve=len(preuve), maintenant=maintenant
+            envoyee_le=envoyee_le,
+            ecrit_le=parution.avis.ecrit_le,
+            preuve=len(preuve),
+            maintenant=maintenant,
         )
     )
     gardee = _garder(preuve, nom)
@@ -152,7 +198,9 @@ def declarer_l_envoi(
 def confirmer_la_reception(
     *, parution: Parution, recue_le: datetime, numero: str, par: Acteur, maintenant: datetime
 ) -> Parution:
-    """Le support confirme qu'il a reçu l'avis : au JOUE, les 48 heures commencent (CCP, art. R. 2131-20)."""
+    """Le support confirme qu'il a reçu l'avis :
+    au JOUE, les 48 heures commencent (CCP, art. R. 2131-20).
+    """
     _exiger_une_date_possible(parution, recue_le, maintenant=maintenant)
     return franchir(
         parution,
@@ -167,7 +215,13 @@ def confirmer_la_reception(
 
 @transaction.atomic
 def constater_la_parution(
-    *, parution: Parution, parue_le: datetime, numero: str, adresse: str, par: Acteur, maintenant: datetime
+    *,
+    parution: Parution,
+    parue_le: datetime,
+    numero: str,
+    adresse: str,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Parution:
     """L'avis est paru : quand, sous quel numéro, à quelle adresse."""
     _exiger_une_date_possible(parution, parue_le, maintenant=maintenant)
@@ -184,8 +238,12 @@ def constater_la_parution(
 
 
 @transaction.atomic
-def constater_le_refus(*, parution: Parution, motif: str, par: Acteur, maintenant: datetime) -> Parution:
-    """Le support refuse l'avis : son motif reste, la preuve de ce premier envoi aussi, au journal et au stockage."""
+def constater_le_refus(
+    *, parution: Parution, motif: str, par: Acteur, maintenant: datetime
+) -> Parution:
+    """Le support refuse l'avis :
+    son motif reste, la preuve de ce premier envoi aussi, au journal et au stockage.
+    """
     exiger(rules.peut_refuser(motif=motif))
     parution = verrouiller(parution)
     refusee = franchir(
@@ -211,7 +269,9 @@ def constater_le_refus(*, parution: Parution, motif: str, par: Acteur, maintenan
 
 
 def _rattraper(parution: Parution) -> None:
-    """Un envoi ou un refus qui se dit après un changement : ce que ce changement appelle se rédige maintenant."""
+    """Un envoi ou un refus qui se dit après un changement :
+    ce que ce changement appelle se rédige maintenant.
+    """
     consultation = Consultation.toutes.get(pk=parution.avis.consultation_id)
     if queries.est_depasse(parution.avis, consultation):
         rattraper.enqueue(consultation.reference)
@@ -223,11 +283,17 @@ def _exiger_le_tour(parution: Parution, *, maintenant: datetime) -> None:
         exiger(queries.tour_de(parution.avis, maintenant=maintenant))
 
 
-def _exiger_une_date_possible(parution: Parution, constate_le: datetime, *, maintenant: datetime) -> None:
+def _exiger_une_date_possible(
+    parution: Parution, constate_le: datetime, *, maintenant: datetime
+) -> None:
     parution.refresh_from_db(fields=["envoyee_le"])
     envoyee_le = parution.envoyee_le
     if envoyee_le is not None:
-        exiger(rules.peut_constater(envoyee_le=envoyee_le, constate_le=constate_le, maintenant=maintenant))
+        exiger(
+            rules.peut_constater(
+                envoyee_le=envoyee_le, constate_le=constate_le, maintenant=maintenant
+            )
+        )
 
 
 def _garder(preuve: bytes, nom: str) -> dict[str, str]:

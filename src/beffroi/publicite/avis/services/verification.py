@@ -13,7 +13,10 @@ from formats.avis import rapport
 
 @transaction.atomic
 def demander_la_verification(*, avis: Avis, maintenant: datetime) -> VerificationDAvis:
-    """Soumet l'avis européen aux contrôles officiels, hors de la requête. Rien de juridique : le journal n'en dit rien."""
+    """Soumet l'avis européen aux contrôles officiels, hors de la requête.
+
+    Rien de juridique : le journal n'en dit rien.
+    """
     neuve = {"demandee_le": maintenant, "faite_le": None, "rapport": None}
     verification, _ = VerificationDAvis.objects.update_or_create(avis=avis, defaults=neuve)
     verifier.enqueue(avis.reference)
@@ -22,9 +25,13 @@ def demander_la_verification(*, avis: Avis, maintenant: datetime) -> Verificatio
 
 @task()
 def verifier(reference: str) -> None:
-    """Les contrôles officiels d'un avis européen : plusieurs secondes, donc jamais pendant une requête."""
+    """Les contrôles officiels d'un avis européen :
+    plusieurs secondes, donc jamais pendant une requête.
+    """
     avis = Avis.objects.get(reference=reference)
-    noter_la_verification(avis=avis, rapport=rapport.en_json(rapport_de(avis)), maintenant=horloge.maintenant())
+    noter_la_verification(
+        avis=avis, rapport=rapport.en_json(rapport_de(avis)), maintenant=horloge.maintenant()
+    )
 
 
 @transaction.atomic

@@ -35,10 +35,19 @@ def preparer(scene: Scene, estime: str = NATIONAL) -> Consultation:
     for reponse in (
         Nature(prestation="travaux"),
         Montant(estime=Decimal(estime), duree_en_mois=4),
-        Allotissement(motif_sans_lot="L'objet du marché ne permet pas de distinguer des prestations séparées."),
-        Jugement(criteres=PONDERES, durabilite=Durabilite(condition_environnementale="Les déchets sont triés.")),
+        Allotissement(
+            motif_sans_lot="L'objet du marché ne permet pas de distinguer des prestations séparées."
+        ),
+        Jugement(
+            criteres=PONDERES,
+            durabilite=Durabilite(condition_environnementale="Les déchets sont triés."),
+        ),
         Calendrier(envoi_de_l_avis=scene.le.astimezone(PARIS).date()),
-        Exigences(copie_de_sauvegarde=CopieDeSauvegarde(adresse="1 place de la Mairie", horaires="de 9 h à 12 h")),
+        Exigences(
+            copie_de_sauvegarde=CopieDeSauvegarde(
+                adresse="1 place de la Mairie", horaires="de 9 h à 12 h"
+            )
+        ),
     ):
         repondre(
             consultation=consultation,
@@ -53,5 +62,8 @@ def preparer(scene: Scene, estime: str = NATIONAL) -> Consultation:
 
 def donner_les_coordonnees(scene: Scene, **champs: str) -> None:
     services.noter_les_coordonnees(
-        organisme=scene.organisme, champs={**COORDONNEES, **champs}, par=scene.martine.acteur, maintenant=scene.le
+        organisme=scene.organisme,
+        champs={**COORDONNEES, **champs},
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )

@@ -4,7 +4,8 @@ PLANTES = {
     "Avis": "texte",
     "Parution": "nom_du_support numero motif_du_refus preuve_nom",
     "CoordonneesDAvis": (
-        "adresse ville courriel telephone tribunal tribunal_ville tribunal_courriel tribunal_telephone"
+        "adresse ville courriel telephone tribunal tribunal_ville tribunal_courriel "
+        "tribunal_telephone"
     ),
 }
 NOMS_DE_FICHIER = {

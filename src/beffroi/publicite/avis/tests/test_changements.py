@@ -44,15 +44,24 @@ def ecrire(scene, consultation, *, forme=Avis.Forme.NATIONALE):
 
 def preparer(scene, avis, support="boamp", voie="manuelle", **champs):
     return services.preparer_une_parution(
-        avis=avis, support=support, voie=voie, par=scene.martine.acteur, maintenant=scene.le, **champs
+        avis=avis,
+        support=support,
+        voie=voie,
+        par=scene.martine.acteur,
+        maintenant=scene.le,
+        **champs,
     )
 
 
 def declarer(scene, parution, envoyee_le):
     return services.declarer_l_envoi(
-        parution=parution, envoyee_le=envoyee_le, preuve=b"accuse", nom="accuse.eml",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        parution=parution,
+        envoyee_le=envoyee_le,
+        preuve=b"accuse",
+        nom="accuse.eml",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
 
 
 def envoyer(scene, avis, support=""):
@@ -65,7 +74,11 @@ def envoyer(scene, avis, support=""):
 def prolonger(scene, consultation, motif="Un plan manquait.", jours=7):
     nouvelle = Consultation.toutes.get(pk=consultation.pk).limite + timedelta(days=jours)
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=nouvelle, motif=motif, par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        nouvelle=nouvelle,
+        motif=motif,
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
     return nouvelle
@@ -73,7 +86,10 @@ def prolonger(scene, consultation, motif="Un plan manquait.", jours=7):
 
 def arreter(scene, consultation):
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
 
@@ -93,13 +109,19 @@ def test_le_rectificatif_dit_ce_qui_change_et_reste_dans_la_meme_procedure(scene
 
     rectificatif = rectifier(scene, avis, titre="Toiture et charpente de l'école")
 
-    assert (rectificatif.sorte, rectificatif.change, rectificatif.dossier) == ("rectificatif", avis, avis.dossier)
+    assert (rectificatif.sorte, rectificatif.change, rectificatif.dossier) == (
+        "rectificatif",
+        avis,
+        avis.dossier,
+    )
     assert "Lire\N{NO-BREAK SPACE}: Toiture et charpente" in rectificatif.texte
     assert f"{avis.identifiant}-01" in rectificatif.xml
 
 
 def test_un_rectificatif_se_rectifie_a_son_tour(scene):
-    premier = envoyer(scene, rectifier(scene, envoyer(scene, ecrire(scene, scene.brouillon())), titre="Un titre"))
+    premier = envoyer(
+        scene, rectifier(scene, envoyer(scene, ecrire(scene, scene.brouillon())), titre="Un titre")
+    )
 
     second = rectifier(scene, premier, titre="Un autre titre")
 
@@ -120,7 +142,10 @@ def test_un_avis_que_personne_n_a_envoye_ne_se_rectifie_ni_ne_s_annule(scene):
         rectifier(scene, avis, titre="Un autre titre")
     with pytest.raises(RegleEnfreinte, match="n'est pas envoyé"):
         services.annuler_un_avis(
-            avis=avis, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+            avis=avis,
+            motif="Le besoin a disparu.",
+            par=scene.martine.acteur,
+            maintenant=maintenant(),
         )
 
 
@@ -130,15 +155,26 @@ def test_le_rectificatif_nomme_l_avis_paru(scene):
         avis=avis, support="boamp", voie="manuelle", par=scene.martine.acteur, maintenant=scene.le
     )
     envoyee = services.declarer_l_envoi(
-        parution=parution, envoyee_le=scene.le + HEURE, preuve=b"accuse", nom="accuse.eml",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        parution=parution,
+        envoyee_le=scene.le + HEURE,
+        preuve=b"accuse",
+        nom="accuse.eml",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
     services.constater_la_parution(
-        parution=envoyee, parue_le=scene.le + 2 * HEURE, numero="26-88058", adresse="",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        parution=envoyee,
+        parue_le=scene.le + 2 * HEURE,
+        numero="26-88058",
+        adresse="",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
 
-    assert "BOAMP n°\N{NO-BREAK SPACE}26-88058 du" in rectifier(scene, avis, titre="Un autre titre").texte
+    assert (
+        "BOAMP n°\N{NO-BREAK SPACE}26-88058 du"
+        in rectifier(scene, avis, titre="Un autre titre").texte
+    )
 
 
 @pytest.mark.article("CCP", "R. 2151-4")
@@ -166,8 +202,13 @@ def test_une_limite_prolongee_avant_tout_envoi_reecrit_l_avis_et_sa_parution_le_
 
     parution.refresh_from_db()
     reecrit = parution.avis
-    assert reecrit != ancien and (reecrit.sorte, reecrit.structure.remise.limite) == ("initial", nouvelle)
-    assert Avis.objects.filter(sorte=Avis.Sorte.INITIAL).count() == 2 and not Avis.objects.exclude(sorte="initial")
+    assert reecrit != ancien and (reecrit.sorte, reecrit.structure.remise.limite) == (
+        "initial",
+        nouvelle,
+    )
+    assert Avis.objects.filter(sorte=Avis.Sorte.INITIAL).count() == 2 and not Avis.objects.exclude(
+        sorte="initial"
+    )
     assert queries.avis_publics(consultation) == [reecrit]
     assert Ecriture.objects.filter(acte="parution.suivre", sujet=parution.reference).exists()
 
@@ -175,9 +216,12 @@ def test_une_limite_prolongee_avant_tout_envoi_reecrit_l_avis_et_sa_parution_le_
 def test_un_avis_ecrit_avant_que_le_brouillon_ne_change_d_heure_est_reecrit_a_la_publication(scene):
     consultation = scene.completer(scene.brouillon())
     ancien = services.ecrire_un_avis(
-        consultation=consultation, contenu=contenus.national(envoi=scene.le), forme=Avis.Forme.NATIONALE,
-        par=scene.martine.acteur, maintenant=scene.le,
-    )  # fmt: skip
+        consultation=consultation,
+        contenu=contenus.national(envoi=scene.le),
+        forme=Avis.Forme.NATIONALE,
+        par=scene.martine.acteur,
+        maintenant=scene.le,
+    )
     parution = preparer(scene, ancien)
 
     publiee = scene.publier(consultation)
@@ -201,7 +245,10 @@ def test_un_avis_refuse_par_son_support_n_a_pas_paru_et_se_reecrit(scene):
     consultation = scene.publiee()
     parution = declarer(scene, preparer(scene, ecrire(scene, consultation)), scene.le + HEURE)
     services.constater_le_refus(
-        parution=parution, motif="Une mention manque.", par=scene.martine.acteur, maintenant=maintenant()
+        parution=parution,
+        motif="Une mention manque.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
 
     nouvelle = prolonger(scene, consultation)
@@ -217,7 +264,10 @@ def test_un_refus_apres_la_prolongation_ecarte_le_rectificatif_et_reecrit_l_avis
     parution = declarer(scene, preparer(scene, ecrire(scene, consultation)), scene.le + HEURE)
     nouvelle = prolonger(scene, consultation)
     services.constater_le_refus(
-        parution=parution, motif="Une mention manque.", par=scene.martine.acteur, maintenant=maintenant()
+        parution=parution,
+        motif="Une mention manque.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
 
@@ -269,16 +319,23 @@ def test_un_rectificatif_pas_encore_parti_se_remplace_et_garde_ses_raisons(scene
 
     parution.refresh_from_db()
     assert (parution.avis.change, parution.avis.structure.remise.limite) == (avis, derniere)
-    assert "Un plan manquait." in parution.avis.texte and "Le terrain est inondé." in parution.avis.texte
+    assert (
+        "Un plan manquait." in parution.avis.texte
+        and "Le terrain est inondé." in parution.avis.texte
+    )
     assert queries.avis_a_envoyer([consultation]) == [parution.avis]
 
 
 def test_la_meme_tache_rejouee_n_ecrit_rien_de_plus(scene):
     consultation = scene.publiee()
-    preparer(scene, envoyer(scene, ecrire(scene, consultation)), "jal", nom_du_support="La Voix du Nord")
+    preparer(
+        scene, envoyer(scene, ecrire(scene, consultation)), "jal", nom_du_support="La Voix du Nord"
+    )
     prolonger(scene, consultation)
     ecrits = Avis.objects.count()
-    Tache.objects.filter(chemin__contains="rediger").update(etat=Tache.Etat.PRETE, pas_avant=maintenant())
+    Tache.objects.filter(chemin__contains="rediger").update(
+        etat=Tache.Etat.PRETE, pas_avant=maintenant()
+    )
 
     vider_la_file()
 
@@ -309,7 +366,9 @@ def test_une_consultation_sans_suite_laisse_l_avis_pas_encore_parti(scene):
     assert Avis.objects.count() == 1
     assert queries.avis_publics(Consultation.toutes.get(pk=consultation.pk)) == []
     with pytest.raises(RegleEnfreinte, match="sans suite"):
-        services.demander_l_envoi(parution=parution, par=scene.martine.acteur, maintenant=maintenant())
+        services.demander_l_envoi(
+            parution=parution, par=scene.martine.acteur, maintenant=maintenant()
+        )
 
 
 def test_un_envoi_declare_apres_le_sans_suite_appelle_son_annulation(scene):
@@ -327,7 +386,10 @@ def test_une_consultation_sans_avis_change_sans_rien_rediger(scene):
     consultation = scene.publiee()
 
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
 
@@ -337,7 +399,11 @@ def test_une_consultation_sans_avis_change_sans_rien_rediger(scene):
 def remplacer_le_reglement(scene, consultation, **annonce):
     remplacer(scene, consultation)
     publier_une_version(
-        scene, consultation, le=maintenant(), explication="Le poids des critères est précisé.", **annonce
+        scene,
+        consultation,
+        le=maintenant(),
+        explication="Le poids des critères est précisé.",
+        **annonce,
     )
     vider_la_file()
 
@@ -366,7 +432,9 @@ def test_le_meme_changement_de_dossier_ne_se_dit_qu_une_fois(scene):
     consultation = scene.publiee()
     envoyer(scene, ecrire(scene, consultation, forme=Avis.Forme.EUROPEENNE), "joue")
     remplacer_le_reglement(scene, consultation)
-    Tache.objects.filter(chemin__contains="dossier").update(etat=Tache.Etat.PRETE, pas_avant=maintenant())
+    Tache.objects.filter(chemin__contains="dossier").update(
+        etat=Tache.Etat.PRETE, pas_avant=maintenant()
+    )
 
     vider_la_file()
 
@@ -395,12 +463,18 @@ def test_un_rectificatif_impossible_se_dit_a_la_personne_et_ne_recommence_pas(sc
 
     monkeypatch.setattr(changements, "rectifier_un_avis", refuser)
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        consultation=consultation,
+        nouvelle=consultation.limite + timedelta(days=7),
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
     vider_la_file()
 
     courriel = Courriel.objects.get(sujet__contains="rectificatif")
-    assert "n'a pas pu se rédiger" in courriel.texte and "La durée du marché n'est plus dite." in courriel.texte
+    assert (
+        "n'a pas pu se rédiger" in courriel.texte
+        and "La durée du marché n'est plus dite." in courriel.texte
+    )
     assert Tache.objects.get(chemin__contains="rediger").etat == Tache.Etat.FAITE
     assert queries.a_rectifier(Consultation.toutes.get(pk=consultation.pk)) != []

@@ -1,4 +1,6 @@
-"""Les coordonnées d'un avis : ce qui est déjà su est rempli, le reste se dit une fois pour tout l'organisme."""
+"""Les coordonnées d'un avis :
+ce qui est déjà su est rempli, le reste se dit une fois pour tout l'organisme.
+"""
 
 import pytest
 
@@ -35,15 +37,24 @@ def remplie(martine, consultation):
 def test_ce_que_l_organisme_et_les_tables_savent_est_deja_rempli(martine, europeenne):
     dits = remplie(martine, europeenne)
 
-    assert (dits["ville"], dits["code_nuts"], dits["courriel"]) == ("Bomy", "FRE12", "marches@bomy.example")
+    assert (dits["ville"], dits["code_nuts"], dits["courriel"]) == (
+        "Bomy",
+        "FRE12",
+        "marches@bomy.example",
+    )
     assert (dits["tribunal_ville"], dits["tribunal_code_nuts"]) == ("Lille", "FRE11")
-    assert [nom for nom, dit in dits.items() if not dit] == ["tribunal_siret", "tribunal_code_postal"]
+    assert [nom for nom, dit in dits.items() if not dit] == [
+        "tribunal_siret",
+        "tribunal_code_postal",
+    ]
 
 
-def test_il_ne_manque_a_l_avis_europeen_que_ce_que_nos_tables_n_ont_pas_et_la_page_dit_ou_le_trouver(
+def test_il_ne_manque_a_l_avis_europeen_que_ce_que_nos_tables_n_ont_pas_et_la_page_dit_ou_l_avoir(
     martine, europeenne
 ):
-    martine.post(chez(europeenne, "coordonnees/"), {**remplie(martine, europeenne), "tribunal_siret": ""})
+    martine.post(
+        chez(europeenne, "coordonnees/"), {**remplie(martine, europeenne), "tribunal_siret": ""}
+    )
 
     avis = lire(martine, chez(europeenne, "ecrire/europeenne/"))
     page = lire(martine, chez(europeenne, "coordonnees/"))
@@ -53,7 +64,11 @@ def test_il_ne_manque_a_l_avis_europeen_que_ce_que_nos_tables_n_ont_pas_et_la_pa
 
 
 def test_ce_qui_se_deduit_n_est_pas_recopie_et_suit_l_organisme(martine, europeenne, scene):
-    saisie = {**remplie(martine, europeenne), "tribunal_siret": "17590034400019", "tribunal_code_postal": "59014"}
+    saisie = {
+        **remplie(martine, europeenne),
+        "tribunal_siret": "17590034400019",
+        "tribunal_code_postal": "59014",
+    }
     martine.post(chez(europeenne, "coordonnees/"), saisie)
     Organisme.objects.filter(pk=scene.organisme.pk).update(telephone="03 21 99 99 99")
 
@@ -64,8 +79,14 @@ def test_ce_qui_se_deduit_n_est_pas_recopie_et_suit_l_organisme(martine, europee
     assert "Écrire cet avis" in lire(martine, chez(europeenne, "ecrire/europeenne/"))
 
 
-def test_dit_une_fois_c_est_rempli_pour_une_autre_consultation_du_meme_organisme(martine, europeenne, scene):
-    saisie = {**remplie(martine, europeenne), "tribunal_siret": "17590034400019", "tribunal_code_postal": "59014"}
+def test_dit_une_fois_c_est_rempli_pour_une_autre_consultation_du_meme_organisme(
+    martine, europeenne, scene
+):
+    saisie = {
+        **remplie(martine, europeenne),
+        "tribunal_siret": "17590034400019",
+        "tribunal_code_postal": "59014",
+    }
     martine.post(chez(europeenne, "coordonnees/"), saisie)
 
     autre = remplie(martine, achats.preparer(scene))
@@ -89,7 +110,11 @@ def grouper(scene, consultation, *membres):
 @pytest.fixture
 def coyecques(scene):
     return Organisme.objects.create(
-        nom="Commune de Coyecques", siret="21620254900013", code_commune="62254", ville="Coyecques", cree_le=scene.le
+        nom="Commune de Coyecques",
+        siret="21620254900013",
+        code_commune="62254",
+        ville="Coyecques",
+        cree_le=scene.le,
     )
 
 
@@ -103,8 +128,13 @@ def test_des_membres_que_l_avis_europeen_ne_nomme_qu_en_texte_se_disent_ou_on_le
     reponse = martine.post(adresse, saisie, follow=True)
 
     page = reponse.content.decode().replace("’", "'").replace("\N{NO-BREAK SPACE}", " ")
-    assert reponse.redirect_chain == [(adresse, 302)] and "ne comptera pas tous les acheteurs" in page
-    assert "<b>Commune de Coyecques</b> : il manque son code postal, son courriel et son téléphone." in page
+    assert (
+        reponse.redirect_chain == [(adresse, 302)] and "ne comptera pas tous les acheteurs" in page
+    )
+    assert (
+        "<b>Commune de Coyecques</b> : il manque son code postal, son courriel et son téléphone."
+        in page
+    )
     assert "<b>Commune d&#x27;Enquin</b>" in page or "<b>Commune d'Enquin</b>" in page
 
 

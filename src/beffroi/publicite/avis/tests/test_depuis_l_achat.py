@@ -35,7 +35,9 @@ ACHATS = {
 
 
 def avis(achat, **options):
-    return depuis_l_achat.avis_de(achat, DROIT, envoi=MAINTENANT, **{"tribunal": TRIBUNAL, **options})
+    return depuis_l_achat.avis_de(
+        achat, DROIT, envoi=MAINTENANT, **{"tribunal": TRIBUNAL, **options}
+    )
 
 
 def lu(achat, **options):
@@ -79,14 +81,18 @@ def test_l_avis_de_chaque_achat_passe_les_controles_de_l_autorite(feuilles, ouvr
 def test_un_code_cpv_qui_dement_la_nature_est_vu():
     dits = [str(defaut) for defaut in prevalider(lu(RESERVE))]
 
-    assert dits == ["Le code CPV 45261000 ne désigne pas des services. Changez le code ou la nature. (BT-262)"]
+    assert dits == [
+        "Le code CPV 45261000 ne désigne pas des services. Changez le code ou la nature. (BT-262)"
+    ]
 
 
 def test_sans_tribunal_donne_c_est_celui_du_departement_et_son_siret_est_reclame():
     dits = [str(defaut) for defaut in prevalider(lu(AOO, tribunal=None))]
 
     assert avis(AOO, tribunal=None).recours.tribunal.nom == "Tribunal administratif de Lille"
-    assert any(dit.startswith("Il manque le SIRET de l'organisation.") and "Lille" in dit for dit in dits)
+    assert any(
+        dit.startswith("Il manque le SIRET de l'organisation.") and "Lille" in dit for dit in dits
+    )
 
 
 def test_un_achat_a_peine_commence_dit_ce_qui_manque():
@@ -102,11 +108,16 @@ def test_un_achat_a_peine_commence_dit_ce_qui_manque():
     [
         (MAPA, "allowed"),
         (AOO, "not-allowed"),
-        (replace(AOO, acheteur=replace(AOO.acheteur, type_d_acheteur="entité adjudicatrice")), "allowed"),
+        (
+            replace(AOO, acheteur=replace(AOO.acheteur, type_d_acheteur="entité adjudicatrice")),
+            "allowed",
+        ),
     ],
 )
 def test_sans_mention_les_variantes_suivent_la_procedure(achat, code):
-    muet = replace(achat, offre=replace(achat.offre, variantes=replace(achat.offre.variantes, regime=None)))
+    muet = replace(
+        achat, offre=replace(achat.offre, variantes=replace(achat.offre.variantes, regime=None))
+    )
 
     assert avis(muet).lots[0].variantes == code
 
@@ -126,14 +137,17 @@ def test_les_sous_criteres_decrivent_le_critere():
 
 
 def test_l_avis_dit_ce_que_l_achat_a_de_particulier():
-    groupement = GroupementDeCommandes(coordonnateur="Commune de Bomy", membres=("Commune de Coyecques",))
+    groupement = GroupementDeCommandes(
+        coordonnateur="Commune de Bomy", membres=("Commune de Coyecques",)
+    )
 
     dits = avis(replace(RESERVE, groupement_de_commandes=groupement))
 
     assert dits.acheteur.groupement_de_commandes and dits.procedure.tranches
     assert dits.informations == (
         "Groupement de commandes, coordonnateur : Commune de Bomy. Membres : Commune de Coyecques. "
-        "Tranches : Année 1 (ferme) ; Année 2 (optionnelle). Prestations supplémentaires éventuelles : Arrosage. "
+        "Tranches : Année 1 (ferme) ; Année 2 (optionnelle). "
+        "Prestations supplémentaires éventuelles : Arrosage. "
         f"Prix : {RESERVE.execution.forme_de_prix}."
     )
     assert {lot.options for lot in dits.lots} == {"Arrosage."}
@@ -184,7 +198,10 @@ def test_le_coordonnateur_peut_etre_un_autre_membre():
 @pytest.mark.article("CCP", "R. 2132-5")
 def test_des_documents_hors_du_profil_vont_dans_l_avis_avec_le_code_de_leur_raison():
     plan = DocumentHorsProfil(
-        intitule="Plans", raison="sensible", moyen_d_acces="Par courriel.", cle_de_la_raison="sécurité"
+        intitule="Plans",
+        raison="sensible",
+        moyen_d_acces="Par courriel.",
+        cle_de_la_raison="sécurité",
     )
     achat = replace(AOO, documents_hors_profil=(plan,))
 
@@ -196,7 +213,10 @@ def test_des_documents_hors_du_profil_vont_dans_l_avis_avec_le_code_de_leur_rais
 @pytest.mark.article("CCP", "R. 2132-14")
 def test_un_outil_peu_courant_va_dans_l_avis():
     outil = OutilParticulier(
-        nom="Maquette IFC", acces="jeton", adresse="https://bim.example/", conditions="Trente jours."
+        nom="Maquette IFC",
+        acces="jeton",
+        adresse="https://bim.example/",
+        conditions="Trente jours.",
     )
 
     dit = avis(replace(AOO, outils_particuliers=(outil,))).remise.outil
@@ -207,7 +227,8 @@ def test_un_outil_peu_courant_va_dans_l_avis():
 @pytest.mark.article("CJA", "R. 221-3")
 def test_chaque_tribunal_des_tables_siege_dans_un_departement_connu():
     achats = [
-        replace(AOO, acheteur=replace(AOO.acheteur, code_postal=f"{dep:02}000", tribunal="")) for dep in range(1, 96)
+        replace(AOO, acheteur=replace(AOO.acheteur, code_postal=f"{dep:02}000", tribunal=""))
+        for dep in range(1, 96)
     ]
 
     tribunaux = [avis(achat, tribunal=None).recours.tribunal for achat in achats]
@@ -220,8 +241,15 @@ def test_le_tribunal_d_office_vient_avec_ce_que_les_tables_en_savent():
 
     tribunal = avis(achat, tribunal=None).recours.tribunal
 
-    assert (tribunal.nom, tribunal.ville, tribunal.code_nuts) == ("Tribunal administratif de Lille", "Lille", "FRE11")
-    assert (tribunal.telephone, tribunal.courriel) == ("03 59 54 23 42", "greffe.ta-lille@juradm.fr")
+    assert (tribunal.nom, tribunal.ville, tribunal.code_nuts) == (
+        "Tribunal administratif de Lille",
+        "Lille",
+        "FRE11",
+    )
+    assert (tribunal.telephone, tribunal.courriel) == (
+        "03 59 54 23 42",
+        "greffe.ta-lille@juradm.fr",
+    )
 
 
 def test_d_un_tribunal_que_les_tables_ignorent_rien_n_est_invente():
@@ -229,4 +257,8 @@ def test_d_un_tribunal_que_les_tables_ignorent_rien_n_est_invente():
 
     tribunal = avis(achat, tribunal=None).recours.tribunal
 
-    assert (tribunal.nom, tribunal.ville, tribunal.code_nuts) == ("Tribunal judiciaire de Béthune", "", "")
+    assert (tribunal.nom, tribunal.ville, tribunal.code_nuts) == (
+        "Tribunal judiciaire de Béthune",
+        "",
+        "",
+    )

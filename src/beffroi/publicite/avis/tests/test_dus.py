@@ -1,4 +1,6 @@
-"""Un avis national dû et que rien ne prépare se dit avant de publier, avec le lien qui mène à la publicité."""
+"""Un avis national dû et que rien ne prépare se dit avant de publier,
+avec le lien qui mène à la publicité.
+"""
 
 import pytest
 
@@ -31,7 +33,9 @@ def test_un_avis_ecrit_sans_parution_preparee_avertit_encore(consultation, scene
 
 
 @pytest.mark.parametrize(("support", "nom"), [("boamp", ""), ("jal", "La Voix du Nord")])
-def test_une_parution_preparee_la_ou_la_loi_le_permet_n_avertit_plus(consultation, scene, martine, support, nom):
+def test_une_parution_preparee_la_ou_la_loi_le_permet_n_avertit_plus(
+    consultation, scene, martine, support, nom
+):
     retenir(martine, consultation, ecrire(martine, consultation), support, nom_du_support=nom)
 
     assert phrases(consultation, scene) == []
@@ -57,7 +61,9 @@ def test_verifier_montre_le_point_et_son_lien(consultation, martine):
     page = lire(martine, f"/consultations/{consultation.reference}/preparer/verifier/")
 
     assert page.count("aucun avis n'est écrit : BOAMP") == 1
-    assert f'<a href="/consultations/{consultation.reference}/publicite/">Préparer l\'avis</a>' in page
+    assert (
+        f'<a href="/consultations/{consultation.reference}/publicite/">Préparer l\'avis</a>' in page
+    )
 
 
 def test_publier_montre_le_point_sans_empecher(consultation, martine, scene):
@@ -65,5 +71,8 @@ def test_publier_montre_le_point_sans_empecher(consultation, martine, scene):
     adresse = f"/consultations/{consultation.reference}/preparer/publier/"
 
     page = lire(martine, adresse)
-    assert "L'avis reste à préparer" in page and f"/consultations/{consultation.reference}/publicite/" in page
+    assert (
+        "L'avis reste à préparer" in page
+        and f"/consultations/{consultation.reference}/publicite/" in page
+    )
     assert "Publier</button>" in page

@@ -15,7 +15,9 @@ SECONDE = timedelta(seconds=1)
 
 
 def attente(joue, maintenant, **options):
-    return rules.peut_paraitre_ailleurs(joue=joue, attente=DEUX_JOURS, maintenant=maintenant, **options)
+    return rules.peut_paraitre_ailleurs(
+        joue=joue, attente=DEUX_JOURS, maintenant=maintenant, **options
+    )
 
 
 @pytest.mark.article("CCP", "R. 2131-20")
@@ -27,7 +29,9 @@ class TestAttenteDuJoue:
         assert not attente(EnvoiAuJoue(), CONFIRME).favorable
 
     def test_une_seconde_avant_les_48_heures_c_est_trop_tot(self):
-        assert not attente(EnvoiAuJoue(confirme_le=CONFIRME), CONFIRME + DEUX_JOURS - SECONDE).favorable
+        assert not attente(
+            EnvoiAuJoue(confirme_le=CONFIRME), CONFIRME + DEUX_JOURS - SECONDE
+        ).favorable
 
     def test_a_48_heures_de_la_confirmation_on_peut_publier(self):
         assert attente(EnvoiAuJoue(confirme_le=CONFIRME), CONFIRME + DEUX_JOURS).favorable
@@ -38,7 +42,9 @@ class TestAttenteDuJoue:
         assert attente(paru, CONFIRME + SECONDE).favorable
 
     def test_une_parution_a_venir_ne_compte_pas_encore(self):
-        assert not attente(EnvoiAuJoue(confirme_le=CONFIRME, paru_le=CONFIRME + DEUX_JOURS), CONFIRME).favorable
+        assert not attente(
+            EnvoiAuJoue(confirme_le=CONFIRME, paru_le=CONFIRME + DEUX_JOURS), CONFIRME
+        ).favorable
 
     def test_48_heures_sont_48_heures_meme_quand_l_heure_change(self):
         veille = datetime(2026, 10, 24, 12, 0, tzinfo=PARIS)

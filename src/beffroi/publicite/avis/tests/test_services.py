@@ -1,4 +1,6 @@
-"""Écrire, envoyer, prouver, constater : un acte, une écriture au journal, et rien de perdu si le service se tait."""
+"""Écrire, envoyer, prouver, constater :
+un acte, une écriture au journal, et rien de perdu si le service se tait.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -31,7 +33,9 @@ def scene(db) -> Scene:
 
 
 class Support:
-    """Un service de publication d'essai : il répond ce qu'on lui dit, et retient ce qu'il a reçu."""
+    """Un service de publication d'essai :
+    il répond ce qu'on lui dit, et retient ce qu'il a reçu.
+    """
 
     def __init__(self) -> None:
         self.recus: list[str] = []
@@ -42,7 +46,10 @@ class Support:
         if self.pannes:
             raise self.pannes.pop(0)
         return AccuseDEnvoi(
-            envoye_le=maintenant, numero="26-88058", preuve=b'{"numero": "26-88058"}', nom_de_la_preuve="accuse.json"
+            envoye_le=maintenant,
+            numero="26-88058",
+            preuve=b'{"numero": "26-88058"}',
+            nom_de_la_preuve="accuse.json",
         )
 
 
@@ -55,7 +62,10 @@ def voies_d_essai():
 
 @pytest.fixture(autouse=True)
 def support(settings, tmp_path):
-    settings.ADAPTATEURS = {**settings.ADAPTATEURS, "avis.PublicateursDAvis": f"{__name__}.voies_d_essai"}
+    settings.ADAPTATEURS = {
+        **settings.ADAPTATEURS,
+        "avis.PublicateursDAvis": f"{__name__}.voies_d_essai",
+    }
     SUPPORT.__init__()
     return SUPPORT
 
@@ -86,12 +96,23 @@ def ecrire(scene, consultation, contenu=None, *, forme=Avis.Forme.NATIONALE, dep
 
 def preparer(scene, avis, support=Parution.Support.BOAMP, voie=Parution.Voie.HTTP, **options):
     return services.preparer_une_parution(
-        avis=avis, support=support, voie=voie, par=scene.martine.acteur, maintenant=scene.le, **options
+        avis=avis,
+        support=support,
+        voie=voie,
+        par=scene.martine.acteur,
+        maintenant=scene.le,
+        **options,
     )
 
 
 def au_joue(scene, consultation):
-    avis = ecrire(scene, consultation, contenus.europeen(envoi=scene.le), forme=Avis.Forme.EUROPEENNE, depart=50)
+    avis = ecrire(
+        scene,
+        consultation,
+        contenus.europeen(envoi=scene.le),
+        forme=Avis.Forme.EUROPEENNE,
+        depart=50,
+    )
     return preparer(scene, avis, Parution.Support.JOUE, Parution.Voie.MANUELLE)
 
 
@@ -107,7 +128,9 @@ def declarer(scene, parution, *, apres=HEURE, preuve=b"Accuse de reception"):
 
 
 def demander(scene, parution):
-    return services.demander_l_envoi(parution=parution, par=scene.martine.acteur, maintenant=maintenant())
+    return services.demander_l_envoi(
+        parution=parution, par=scene.martine.acteur, maintenant=maintenant()
+    )
 
 
 def actes():
@@ -147,7 +170,9 @@ def test_un_rectificatif_garde_la_procedure_et_dit_l_avis_qu_il_change(scene, co
         explication="Une visite est ajoutée.",
     )
 
-    second = ecrire(scene, consultation, apres, forme=Avis.Forme.EUROPEENNE, depart=10, change=premier)
+    second = ecrire(
+        scene, consultation, apres, forme=Avis.Forme.EUROPEENNE, depart=10, change=premier
+    )
 
     assert (second.sorte, second.dossier) == (Avis.Sorte.RECTIFICATIF, premier.dossier)
     assert second.identifiant != premier.identifiant
@@ -155,7 +180,10 @@ def test_un_rectificatif_garde_la_procedure_et_dit_l_avis_qu_il_change(scene, co
 
 def test_un_rectificatif_sans_avis_a_changer_est_refuse_par_la_base(scene, consultation):
     contenu = differences.annuler(
-        contenus.national(envoi=scene.le), avis_publie="00123456-2026", explication="Sans suite.", envoi=scene.le
+        contenus.national(envoi=scene.le),
+        avis_publie="00123456-2026",
+        explication="Sans suite.",
+        envoi=scene.le,
     )
 
     with pytest.raises(IntegrityError, match="avis_initial_ne_change_rien"), transaction.atomic():
@@ -194,7 +222,9 @@ def test_un_service_muet_fait_recommencer_avec_la_meme_cle(scene, consultation, 
 
 
 def test_un_refus_rend_l_avis_a_la_personne_avec_son_motif(scene, consultation, support):
-    support.pannes = [ServiceIndisponible("Le support a refusé l'avis : code CPV inconnu.", permanent=True)]
+    support.pannes = [
+        ServiceIndisponible("Le support a refusé l'avis : code CPV inconnu.", permanent=True)
+    ]
     parution = demander(scene, preparer(scene, ecrire(scene, consultation)))
 
     vider_la_file()
@@ -243,7 +273,9 @@ def test_un_envoi_que_la_file_recommence_encore_ne_se_relance_pas(scene, consult
     parution = demander(scene, preparer(scene, ecrire(scene, consultation)))
 
     with pytest.raises(RegleEnfreinte, match="recommence seule"):
-        services.relancer_l_envoi(parution=parution, par=scene.martine.acteur, maintenant=maintenant())
+        services.relancer_l_envoi(
+            parution=parution, par=scene.martine.acteur, maintenant=maintenant()
+        )
 
     assert not queries.envoi_abandonne(parution)
 
@@ -268,14 +300,20 @@ def test_un_envoi_abandonne_se_dit(scene, consultation, support):
     Tache.objects.update(etat=Tache.Etat.ABANDONNEE)
 
     vue = gestes.affichee(
-        parution, attente=Decision.accord(), depart=Decision.accord(), peut_agir=True, abandonnee=True
+        parution,
+        attente=Decision.accord(),
+        depart=Decision.accord(),
+        peut_agir=True,
+        abandonnee=True,
     )
 
     assert vue.mot == "Envoi arrêté" and "a cessé d'essayer" in vue.phrase
 
 
 def test_une_voie_non_reglee_se_dit_comme_un_refus(scene, consultation):
-    parution = demander(scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.DOSSIER))
+    parution = demander(
+        scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.DOSSIER)
+    )
 
     vider_la_file()
 
@@ -293,7 +331,9 @@ def test_a_la_main_la_plateforme_n_envoie_rien(scene, consultation):
 @pytest.mark.article("CCP", "R. 2131-19")
 class TestPreuveDeLEnvoi:
     def test_un_envoi_a_la_main_garde_sa_preuve_et_son_empreinte(self, scene, consultation):
-        parution = declarer(scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.MANUELLE))
+        parution = declarer(
+            scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.MANUELLE)
+        )
 
         ecriture = Ecriture.objects.order_by("-numero").first()
         assert parution.preuve_sha256 in ecriture.contenu
@@ -313,7 +353,9 @@ class TestPreuveDeLEnvoi:
             Parution.objects.filter(pk=parution.pk).update(envoyee_le=scene.le)
 
     def test_la_preuve_d_un_envoi_refuse_reste_au_journal(self, scene, consultation):
-        parution = declarer(scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.MANUELLE))
+        parution = declarer(
+            scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.MANUELLE)
+        )
         empreinte, cle = parution.preuve_sha256, parution.preuve_cle
 
         services.constater_le_refus(
@@ -359,7 +401,10 @@ class TestAttenteDuJoue:
             maintenant=maintenant(),
         )
 
-        assert demander(scene, preparer(scene, ecrire(scene, consultation))).etat == Parution.Etat.EN_ENVOI
+        assert (
+            demander(scene, preparer(scene, ecrire(scene, consultation))).etat
+            == Parution.Etat.EN_ENVOI
+        )
 
     def test_un_envoi_a_la_main_date_d_avant_les_48_heures_est_refuse(self, scene, consultation):
         self.confirmer(scene, declarer(scene, au_joue(scene, consultation)), apres=2 * HEURE)
@@ -377,8 +422,12 @@ class TestAttenteDuJoue:
     def test_le_profil_publie_une_fois_les_48_heures_passees(self, scene, consultation):
         self.confirmer(scene, declarer(scene, au_joue(scene, consultation)), apres=2 * HEURE)
 
-        assert queries.peut_paraitre_ailleurs(consultation, maintenant=scene.le + 50 * HEURE).favorable
-        assert not queries.peut_paraitre_ailleurs(consultation, maintenant=scene.le + 49 * HEURE).favorable
+        assert queries.peut_paraitre_ailleurs(
+            consultation, maintenant=scene.le + 50 * HEURE
+        ).favorable
+        assert not queries.peut_paraitre_ailleurs(
+            consultation, maintenant=scene.le + 49 * HEURE
+        ).favorable
 
     def test_sans_avis_europeen_le_profil_publie(self, scene, prete):
         ecrire(scene, prete)
@@ -391,12 +440,18 @@ def test_une_reception_ne_precede_pas_l_envoi(scene, consultation):
 
     with pytest.raises(RegleEnfreinte, match="précède l'envoi"):
         services.confirmer_la_reception(
-            parution=parution, recue_le=scene.le, numero="1", par=scene.martine.acteur, maintenant=maintenant()
+            parution=parution,
+            recue_le=scene.le,
+            numero="1",
+            par=scene.martine.acteur,
+            maintenant=maintenant(),
         )
 
 
 def test_un_avis_paru_ne_se_declare_plus_envoye(scene, consultation):
-    parution = declarer(scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.MANUELLE))
+    parution = declarer(
+        scene, preparer(scene, ecrire(scene, consultation), voie=Parution.Voie.MANUELLE)
+    )
     parue = services.constater_la_parution(
         parution=parution,
         parue_le=scene.le + 2 * HEURE,
@@ -414,11 +469,16 @@ def test_un_avis_ne_parait_qu_une_fois_par_journal(scene, consultation):
     avis = ecrire(scene, consultation)
     preparer(scene, avis, Parution.Support.JAL, nom_du_support="La Voix")
 
-    with pytest.raises(IntegrityError, match=r"une_parution_par_support|UNIQUE"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match=r"une_parution_par_support|UNIQUE"),
+        transaction.atomic(),
+    ):
         preparer(scene, avis, Parution.Support.JAL, nom_du_support="La Voix")
 
 
 def test_les_fichiers_a_telecharger_sont_le_texte_et_le_xml(scene, consultation):
-    avis = ecrire(scene, consultation, contenus.europeen(envoi=scene.le), forme=Avis.Forme.EUROPEENNE)
+    avis = ecrire(
+        scene, consultation, contenus.europeen(envoi=scene.le), forme=Avis.Forme.EUROPEENNE
+    )
 
     assert sorted(queries.fichiers_de(avis)) == [f"{avis.reference}.txt", f"{avis.reference}.xml"]

@@ -43,4 +43,9 @@ def test_un_avis_ecrit_ici_passe_tous_les_controles_officiels(avis, settings, tm
 
     rapport = verification.rapport_de(avis)
 
-    assert (rapport.kit, rapport.schema, rapport.regles, rapport.non_faits) == ("1.15.1", [], [], [])
+    assert (rapport.kit, rapport.schema, rapport.regles, rapport.non_faits) == (
+        "1.15.1",
+        [],
+        [],
+        [],
+    )

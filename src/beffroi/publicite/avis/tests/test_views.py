@@ -1,4 +1,6 @@
-"""La publicité dans un vrai client : lire ce qui est dû, écrire l'avis, l'envoyer à la main, en dire la suite."""
+"""La publicité dans un vrai client :
+lire ce qui est dû, écrire l'avis, l'envoyer à la main, en dire la suite.
+"""
 
 from datetime import timedelta
 
@@ -27,7 +29,12 @@ def chez(consultation, suite=""):
 def lire(client, adresse, statut=200):
     reponse = client.get(adresse)
     assert reponse.status_code == statut
-    return reponse.content.decode().replace("’", "'").replace("\N{NO-BREAK SPACE}", " ").replace("&#x27;", "'")
+    return (
+        reponse.content.decode()
+        .replace("’", "'")
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .replace("&#x27;", "'")
+    )
 
 
 def ecrire(client, consultation, forme="nationale"):
@@ -119,7 +126,9 @@ def test_le_courriel_de_la_commande_publique_est_le_seul_du_reglement_et_de_l_av
 
 
 def test_un_code_postal_de_travers_se_corrige_sur_place(martine, consultation):
-    reponse = martine.post(chez(consultation, "coordonnees/"), {**achats.COORDONNEES, "code_postal": "629"})
+    reponse = martine.post(
+        chez(consultation, "coordonnees/"), {**achats.COORDONNEES, "code_postal": "629"}
+    )
 
     assert reponse.status_code == 422
     assert "cinq chiffres" in reponse.content.decode()
@@ -145,7 +154,9 @@ def test_seuls_les_supports_qui_ont_un_sens_sont_proposes(martine, consultation)
 def test_un_journal_d_annonces_a_un_nom(martine, consultation):
     avis = ecrire(martine, consultation)
 
-    reponse = martine.post(chez(consultation, f"{avis.reference}/"), {"support": "jal", "voie": "manuelle"})
+    reponse = martine.post(
+        chez(consultation, f"{avis.reference}/"), {"support": "jal", "voie": "manuelle"}
+    )
 
     assert reponse.status_code == 422 and not Parution.objects.exists()
 
@@ -183,7 +194,11 @@ def test_un_envoi_dans_le_futur_est_refuse_avec_sa_raison(martine, consultation)
     piece = SimpleUploadedFile("accuse.eml", b"Accuse")
 
     reponse = agir(
-        martine, consultation, parution, "preuve", **un_instant(maintenant() + timedelta(days=1), preuve=piece)
+        martine,
+        consultation,
+        parution,
+        "preuve",
+        **un_instant(maintenant() + timedelta(days=1), preuve=piece),
     )
 
     assert reponse.status_code == 422 and "dans le futur" in reponse.content.decode()
@@ -193,8 +208,16 @@ def test_la_suite_d_un_envoi_se_note_jusqu_a_la_parution(martine, consultation):
     parution = retenir(martine, consultation, ecrire(martine, consultation), "boamp")
     prouver(martine, consultation, parution)
 
-    agir(martine, consultation, parution, "reception", **un_instant(maintenant(), numero="26-88058"))
-    agir(martine, consultation, parution, "parution", **un_instant(maintenant(), adresse="https://boamp.example/1"))
+    agir(
+        martine, consultation, parution, "reception", **un_instant(maintenant(), numero="26-88058")
+    )
+    agir(
+        martine,
+        consultation,
+        parution,
+        "parution",
+        **un_instant(maintenant(), adresse="https://boamp.example/1"),
+    )
 
     page = lire(martine, chez(consultation, f"{parution.avis.reference}/"))
     assert "Parue" in page and "26-88058" in page and "https://boamp.example/1" in page
@@ -216,9 +239,12 @@ def test_un_avis_ecrit_apres_une_prolongation_annonce_la_nouvelle_heure(scene):
     consultation = scene.publiee()
     nouvelle = consultation.limite + timedelta(days=7)
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=nouvelle, motif="Un plan manquait.",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        consultation=consultation,
+        nouvelle=nouvelle,
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
 
     consultation.refresh_from_db()
     coordonnees = queries.coordonnees_de(scene.organisme)
@@ -226,7 +252,11 @@ def test_un_avis_ecrit_apres_une_prolongation_annonce_la_nouvelle_heure(scene):
 
 
 def test_un_avis_parti_ne_se_recrit_pas(martine, consultation):
-    prouver(martine, consultation, retenir(martine, consultation, ecrire(martine, consultation), "boamp"))
+    prouver(
+        martine,
+        consultation,
+        retenir(martine, consultation, ecrire(martine, consultation), "boamp"),
+    )
 
     reponse = martine.post(chez(consultation, "ecrire/nationale/"))
 
@@ -255,7 +285,8 @@ def test_le_texte_et_le_xml_se_telechargent(martine, scene):
     avis = ecrire(martine, consultation, "europeenne")
 
     texte, xml = (
-        martine.get(chez(consultation, f"{avis.reference}/fichiers/{avis.reference}.{e}")) for e in ("txt", "xml")
+        martine.get(chez(consultation, f"{avis.reference}/fichiers/{avis.reference}.{e}"))
+        for e in ("txt", "xml")
     )
 
     assert b"AVIS DE MARCH" in b"".join(texte.streaming_content)
@@ -290,7 +321,9 @@ def test_le_joue_fait_attendre_le_boamp_sur_sa_page(martine, scene):
 
 def test_la_lectrice_voit_sans_agir(consultation, scene, martine):
     avis = ecrire(martine, consultation)
-    lectrice = connecter(Client(), agent("Yvette Delattre", scene.organisme, le=scene.le, roles=["lecteur"]))
+    lectrice = connecter(
+        Client(), agent("Yvette Delattre", scene.organisme, le=scene.le, roles=["lecteur"])
+    )
 
     page = lire(lectrice, chez(consultation, f"{avis.reference}/"))
 
@@ -312,7 +345,13 @@ def publiee_avec_son_avis(scene, client):
     prouver(
         client,
         consultation,
-        retenir(client, consultation, ecrire(client, consultation), "jal", nom_du_support="La Voix du Nord"),
+        retenir(
+            client,
+            consultation,
+            ecrire(client, consultation),
+            "jal",
+            nom_du_support="La Voix du Nord",
+        ),
     )
     return scene.publier(consultation)
 
@@ -321,7 +360,9 @@ def publiee_avec_un_avis_a_envoyer(scene, client):
     """Une consultation publiée, son avis prêt pour un journal : personne ne l'a encore envoyé."""
     achats.donner_les_coordonnees(scene)
     consultation = scene.completer(achats.preparer(scene))
-    retenir(client, consultation, ecrire(client, consultation), "jal", nom_du_support="La Voix du Nord")
+    retenir(
+        client, consultation, ecrire(client, consultation), "jal", nom_du_support="La Voix du Nord"
+    )
     return scene.publier(consultation)
 
 
@@ -329,20 +370,28 @@ def publiee_avec_un_avis_a_envoyer(scene, client):
 def test_une_prolongation_met_le_rectificatif_sur_la_page_et_dans_a_faire(scene, martine):
     consultation = publiee_avec_son_avis(scene, martine)
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        consultation=consultation,
+        nouvelle=consultation.limite + timedelta(days=7),
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
 
     vider_la_file()
 
-    assert "Un avis rectificatif (avis national) est prêt à envoyer" in lire(martine, chez(consultation))
+    assert "Un avis rectificatif (avis national) est prêt à envoyer" in lire(
+        martine, chez(consultation)
+    )
     assert "Un avis rectificatif est prêt à envoyer" in lire(martine, "/a-faire/")
 
 
 def test_le_rectificatif_se_propose_la_ou_l_avis_a_paru(scene, martine):
     consultation = publiee_avec_son_avis(scene, martine)
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
     annulation = Avis.objects.get(sorte="annulation")
@@ -354,18 +403,25 @@ def test_le_rectificatif_se_propose_la_ou_l_avis_a_paru(scene, martine):
 
 
 @pytest.mark.article("CCP", "R. 2151-4")
-def test_une_prolongation_avant_tout_envoi_montre_l_avis_reecrit_a_la_place_de_l_ancien(scene, martine):
+def test_une_prolongation_avant_tout_envoi_montre_l_avis_reecrit_a_la_place_de_l_ancien(
+    scene, martine
+):
     consultation = publiee_avec_un_avis_a_envoyer(scene, martine)
     ancien = Avis.objects.get()
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
-        par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+        consultation=consultation,
+        nouvelle=consultation.limite + timedelta(days=7),
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
+    )
     vider_la_file()
     reecrit = Avis.objects.exclude(pk=ancien.pk).get()
 
     assert "Ne part plus" in lire(martine, chez(consultation))
-    assert "Un autre avis remplace celui-ci" in lire(martine, chez(consultation, f"{ancien.reference}/"))
+    assert "Un autre avis remplace celui-ci" in lire(
+        martine, chez(consultation, f"{ancien.reference}/")
+    )
     assert "joindre la preuve" in lire(martine, chez(consultation, f"{reecrit.reference}/"))
     assert "rectificatif" not in lire(martine, "/a-faire/")
 
@@ -376,7 +432,10 @@ def test_un_avis_d_une_procedure_sans_suite_ne_s_envoie_plus_et_se_declare_encor
     avis = Avis.objects.get()
     public = f"/consultations/{consultation.reference}/avis/"
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
 
@@ -390,12 +449,19 @@ def test_un_avis_d_une_procedure_sans_suite_ne_s_envoie_plus_et_se_declare_encor
 def test_un_rectificatif_parti_quitte_a_faire(scene, martine):
     consultation = publiee_avec_son_avis(scene, martine)
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
     annulation = Avis.objects.get(sorte="annulation")
 
-    prouver(martine, consultation, retenir(martine, consultation, annulation, "jal", nom_du_support="La Voix du Nord"))
+    prouver(
+        martine,
+        consultation,
+        retenir(martine, consultation, annulation, "jal", nom_du_support="La Voix du Nord"),
+    )
 
     assert "prêt à envoyer" not in lire(martine, "/a-faire/")
 
@@ -430,14 +496,21 @@ def test_l_avis_public_se_reverifie_sans_se_recharger(scene, martine):
 def test_un_rectificatif_ne_se_lit_ici_qu_une_fois_envoye(scene, martine):
     consultation = publiee_avec_son_avis(scene, martine)
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=maintenant(),
     )
     vider_la_file()
     page = f"/consultations/{consultation.reference}/avis/"
     assert "Avis d'annulation" not in lire(Client(), page)
     annulation = Avis.objects.get(sorte="annulation")
 
-    prouver(martine, consultation, retenir(martine, consultation, annulation, "jal", nom_du_support="La Voix du Nord"))
+    prouver(
+        martine,
+        consultation,
+        retenir(martine, consultation, annulation, "jal", nom_du_support="La Voix du Nord"),
+    )
 
     assert "Avis d'annulation" in lire(Client(), page)
 

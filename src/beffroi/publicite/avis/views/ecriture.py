@@ -25,14 +25,25 @@ def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
     consultation = pour(request, reference, "ecrire")
     if forme not in Avis.Forme.values:
         raise Introuvable()
-    contenu = contenu_de(consultation, queries.coordonnees_de(consultation.organisme), le=maintenant())
+    contenu = contenu_de(
+        consultation, queries.coordonnees_de(consultation.organisme), le=maintenant()
+    )
     if request.method == "POST":
         ecrit = services.ecrire_un_avis(
-            consultation=consultation, contenu=contenu, forme=forme, par=request.user.acteur, maintenant=maintenant()
+            consultation=consultation,
+            contenu=contenu,
+            forme=forme,
+            par=request.user.acteur,
+            maintenant=maintenant(),
         )
         messages.success(request, "L'avis est écrit. Dites maintenant où il paraîtra.")
         return redirect("avis:avis", reference, ecrit.reference)
-    return page(request, "ecrire", consultation, **ecrans.apercu(consultation, contenu, forme, le=maintenant()))
+    return page(
+        request,
+        "ecrire",
+        consultation,
+        **ecrans.apercu(consultation, contenu, forme, le=maintenant()),
+    )
 
 
 @connexion_requise
@@ -67,7 +78,9 @@ def verifier(request: HttpRequest, reference: str, avis: str) -> HttpResponse:
     if ecrit.forme != Avis.Forme.EUROPEENNE:
         raise Introuvable()
     services.demander_la_verification(avis=ecrit, maintenant=maintenant())
-    messages.info(request, "Le contrôle est demandé. Il prend quelques secondes : rechargez cette page.")
+    messages.info(
+        request, "Le contrôle est demandé. Il prend quelques secondes : rechargez cette page."
+    )
     return redirect("avis:avis", reference, avis)
 
 
@@ -78,4 +91,6 @@ def fichier(request: HttpRequest, reference: str, avis: str, nom: str) -> FileRe
     if nom not in fichiers:
         raise Introuvable()
     sorte = "application/xml" if nom.endswith(".xml") else "text/plain; charset=utf-8"
-    return FileResponse(io.BytesIO(fichiers[nom]), as_attachment=True, filename=nom, content_type=sorte)
+    return FileResponse(
+        io.BytesIO(fichiers[nom]), as_attachment=True, filename=nom, content_type=sorte
+    )

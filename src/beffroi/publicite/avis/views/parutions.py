@@ -25,7 +25,9 @@ Saisie = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Acte:
-    """Une page d'acte : son titre, ce qu'elle explique, son bouton, son rôle, son formulaire, son service."""
+    """Une page d'acte : son titre, ce qu'elle explique,
+    son bouton, son rôle, son formulaire, son service.
+    """
 
     titre: str
     phrase: str
@@ -38,32 +40,49 @@ class Acte:
 def _prouver(parution: Parution, saisie: Saisie, par: Acteur) -> object:
     piece = saisie["preuve"]
     return services.declarer_l_envoi(
-        parution=parution, envoyee_le=saisie["fait_le"], preuve=piece.read(), nom=piece.name,
-        par=par, maintenant=maintenant(),
-    )  # fmt: skip
+        parution=parution,
+        envoyee_le=saisie["fait_le"],
+        preuve=piece.read(),
+        nom=piece.name,
+        par=par,
+        maintenant=maintenant(),
+    )
 
 
 def _confirmer(parution: Parution, saisie: Saisie, par: Acteur) -> object:
     return services.confirmer_la_reception(
-        parution=parution, recue_le=saisie["fait_le"], numero=saisie["numero"], par=par, maintenant=maintenant()
+        parution=parution,
+        recue_le=saisie["fait_le"],
+        numero=saisie["numero"],
+        par=par,
+        maintenant=maintenant(),
     )
 
 
 def _constater(parution: Parution, saisie: Saisie, par: Acteur) -> object:
     return services.constater_la_parution(
-        parution=parution, parue_le=saisie["fait_le"], numero=saisie["numero"], adresse=saisie["adresse"],
-        par=par, maintenant=maintenant(),
-    )  # fmt: skip
+        parution=parution,
+        parue_le=saisie["fait_le"],
+        numero=saisie["numero"],
+        adresse=saisie["adresse"],
+        par=par,
+        maintenant=maintenant(),
+    )
 
 
 def _refuser(parution: Parution, saisie: Saisie, par: Acteur) -> object:
-    return services.constater_le_refus(parution=parution, motif=saisie["motif"], par=par, maintenant=maintenant())
+    return services.constater_le_refus(
+        parution=parution, motif=saisie["motif"], par=par, maintenant=maintenant()
+    )
 
 
 ACTES = {
     "preuve": Acte(
         "Joindre la preuve de l'envoi",
-        "Vous gardez la preuve de la date d'envoi de tout avis (CCP, art. R. 2131-19). Elle reste ici, avec son empreinte.",
+        (
+            "Vous gardez la preuve de la date d'envoi de tout avis (CCP, art. R. 2131-19). "
+            "Elle reste ici, avec son empreinte."
+        ),
         "Garder cette preuve",
         "envoyer",
         PreuveForm,
@@ -71,7 +90,8 @@ ACTES = {
     ),
     "reception": Acte(
         "La réception est confirmée",
-        "Le support a écrit qu'il a reçu l'avis. Au Journal officiel de l'Union européenne, les 48 heures commencent là "
+        "Le support a écrit qu'il a reçu l'avis. Au Journal officiel de l'Union européenne, "
+        "les 48 heures commencent là "
         "(CCP, art. R. 2131-20).",
         "Noter la réception",
         "constater",
@@ -127,7 +147,9 @@ def envoyer(request: HttpRequest, reference: str, parution: str) -> HttpResponse
 def relancer(request: HttpRequest, reference: str, parution: str) -> HttpResponse:
     trouvee = queries.parution_pour(pour(request, reference, "envoyer"), parution)
     services.relancer_l_envoi(parution=trouvee, par=request.user.acteur, maintenant=maintenant())
-    messages.info(request, "L'envoi recommence. Le support reconnaît l'avis : il ne le prendra qu'une fois.")
+    messages.info(
+        request, "L'envoi recommence. Le support reconnaît l'avis : il ne le prendra qu'une fois."
+    )
     return redirect("avis:avis", reference, trouvee.avis.reference)
 
 

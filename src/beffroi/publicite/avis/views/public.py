@@ -18,5 +18,7 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
     publics = queries.avis_publics(consultation)
     if not publics:
         raise Introuvable()
-    page = conditionnel.page_de_tous(request, "avis/public.html", {"consultation": consultation, "publics": publics})
+    page = conditionnel.page_de_tous(
+        request, "avis/public.html", {"consultation": consultation, "publics": publics}
+    )
     return avec_suites(page, consultation)

@@ -27,12 +27,18 @@ def pour(request: HttpRequest, reference: str, acte: str) -> Consultation:
 
 
 def peut(request: HttpRequest, consultation: Consultation, acte: str) -> bool:
-    return permet(habilitation_dans(request.user, consultation.organisme, maintenant()), acte, ACTES)
+    return permet(
+        habilitation_dans(request.user, consultation.organisme, maintenant()), acte, ACTES
+    )
 
 
 @lecture()
-def page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
-    """Une page de la publicité ; avec les tâches de la préparation tant que rien n'est publié. 422 à corriger."""
+def page(
+    request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any
+) -> HttpResponse:
+    """Une page de la publicité ;
+    avec les tâches de la préparation tant que rien n'est publié. 422 à corriger.
+    """
     brouillon = consultation.etat in NON_PUBLIEES
     form = contexte.get("form")
     return render(

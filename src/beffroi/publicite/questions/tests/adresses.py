@@ -19,21 +19,30 @@ TEXTE = "Texte que seul l'acheteur de Bomy doit lire"
 
 
 def planter(monde: Monde) -> None:
-    """L'Atelier a posé deux questions sur la consultation de Bomy ; l'une a sa réponse, avec un fichier."""
+    """L'Atelier a posé deux questions sur la consultation de Bomy ;
+    l'une a sa réponse, avec un fichier.
+    """
     consultation, le = monde.objets["consultation"], monde.maintenant
     attend = poser(consultation, monde.membre, TEXTE, le=le, fichiers=[("croquis.pdf", b"%PDF")])
     repondue = poser(consultation, monde.membre, "Quelle ardoise ?", le=le)
     par = monde.agent.acteur
     fichiers = [services.Fichier("reponse.pdf", io.BytesIO(b"%PDF"))]
     services.preparer_la_reponse(
-        question=repondue, projet=services.Projet(**REPONSE, fichiers=fichiers), par=par, maintenant=le
+        question=repondue,
+        projet=services.Projet(**REPONSE, fichiers=fichiers),
+        par=par,
+        maintenant=le,
     )
     services.publier_la_reponse(question=repondue, relue=False, par=par, maintenant=le)
-    services.preparer_la_reponse(question=attend, projet=services.Projet(texte="Bientôt"), par=par, maintenant=le)
+    services.preparer_la_reponse(
+        question=attend, projet=services.Projet(texte="Bientôt"), par=par, maintenant=le
+    )
     monde.objets["question"] = attend
     monde.objets["piece_de_question"] = attend.pieces.get()
     monde.objets["piece_de_reponse"] = PieceDeQuestion.objects.get(reponse__question=repondue)
-    services.donner_le_lien(consultation=consultation, courriel="visiteur@example.org", maintenant=le)
+    services.donner_le_lien(
+        consultation=consultation, courriel="visiteur@example.org", maintenant=le
+    )
     monde.objets["demandeur"] = Demandeur.objects.get()
     monde.secrets |= {TEXTE}
 
@@ -53,7 +62,9 @@ ADRESSES = {
         ),
         absents=absent(piece="K-22222222", nom="reponse.pdf"),
     ),
-    "questions:poser": adresse(connexion(403, entreprise=200, entreprise_etrangere=200), "consultation"),
+    "questions:poser": adresse(
+        connexion(403, entreprise=200, entreprise_etrangere=200), "consultation"
+    ),
     "questions:demander": adresse(publique(), "consultation"),
     "questions:sans_compte": Adresse(
         publique(),
@@ -63,7 +74,9 @@ ADRESSES = {
     "questions:gerer": adresse(LECTURE, "consultation"),
     "questions:repondre": Adresse(reserve_aux_agents(), arguments=QUESTION, absents=ABSENTE),
     "questions:publier": Adresse(reserve_aux_agents(), arguments=QUESTION, absents=ABSENTE),
-    "questions:ecarter": Adresse(reserve_aux_agents(422), arguments=QUESTION, absents=ABSENTE, methodes=POST),
+    "questions:ecarter": Adresse(
+        reserve_aux_agents(422), arguments=QUESTION, absents=ABSENTE, methodes=POST
+    ),
     "questions:piece_recue": Adresse(
         LECTURE,
         arguments=du(

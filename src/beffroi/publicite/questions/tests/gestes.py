@@ -20,12 +20,25 @@ REPONSE = {
 }
 
 
-def membre(nom: str = "Sophie Merlin", siret: str = SIRET, entreprise: str = "Atelier du Faîtage", *, le: datetime):
+def membre(
+    nom: str = "Sophie Merlin",
+    siret: str = SIRET,
+    entreprise: str = "Atelier du Faîtage",
+    *,
+    le: datetime,
+):
     personne = creer_utilisateur(
-        courriel=f"{nom.split(maxsplit=1)[0].lower()}@{siret}.example", nom=nom, adresse_verifiee=True, maintenant=le
+        courriel=f"{nom.split(maxsplit=1)[0].lower()}@{siret}.example",
+        nom=nom,
+        adresse_verifiee=True,
+        maintenant=le,
     )
     return inscrire_membre(
-        identifiant_etablissement=siret, nom=entreprise, utilisateur=personne, par=personne.acteur, maintenant=le
+        identifiant_etablissement=siret,
+        nom=entreprise,
+        utilisateur=personne,
+        par=personne.acteur,
+        maintenant=le,
     )
 
 
@@ -68,7 +81,12 @@ def preparer(scene, question: Question, **champs: object) -> ReponseAQuestion:
     )
 
 
-def publier(scene, question: Question, *, relue: bool = False, le: datetime | None = None) -> ReponseAQuestion:
+def publier(
+    scene, question: Question, *, relue: bool = False, le: datetime | None = None
+) -> ReponseAQuestion:
     return services.publier_la_reponse(
-        question=question, relue=relue, par=scene.martine.acteur, maintenant=le or scene.le + timedelta(hours=2)
+        question=question,
+        relue=relue,
+        par=scene.martine.acteur,
+        maintenant=le or scene.le + timedelta(hours=2),
     )

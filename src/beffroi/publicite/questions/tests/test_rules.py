@@ -58,11 +58,16 @@ def test_ce_qui_designe_une_entreprise_se_signale(texte, quoi):
 
 
 def test_un_nom_deja_lu_se_signale_sans_egard_a_la_casse():
-    assert rules.traces_d_identite("L'ATELIER DU FAÎTAGE demande", noms=["Atelier du Faîtage"]) != ()
+    assert (
+        rules.traces_d_identite("L'ATELIER DU FAÎTAGE demande", noms=["Atelier du Faîtage"]) != ()
+    )
 
 
 def test_un_prix_une_surface_et_une_date_ne_designent_personne():
-    assert rules.traces_d_identite("640 m² à 1 250,50 € HT, avant le 4 mai 2026, lot 3, article 12.4.") == ()
+    assert (
+        rules.traces_d_identite("640 m² à 1 250,50 € HT, avant le 4 mai 2026, lot 3, article 12.4.")
+        == ()
+    )
 
 
 def test_une_reponse_entiere_se_publie():
@@ -71,7 +76,9 @@ def test_une_reponse_entiere_se_publie():
 
 @pytest.mark.parametrize("champ", ["question", "reponse", "suite", "motif"])
 def test_une_reponse_incomplete_ne_se_publie_pas(champ):
-    assert not rules.peut_etre_publiee(**{**ENTIERE, champ: "  " if champ != "suite" else ""}).favorable
+    assert not rules.peut_etre_publiee(
+        **{**ENTIERE, champ: "  " if champ != "suite" else ""}
+    ).favorable
 
 
 def test_un_texte_qui_designe_quelqu_un_attend_qu_on_dise_l_avoir_relu():

@@ -1,4 +1,6 @@
-"""Demander sans compte : une adresse, un lien, une question ; et l'oubli de ce qui n'a rien demandé."""
+"""Demander sans compte : une adresse, un lien, une question ;
+et l'oubli de ce qui n'a rien demandé.
+"""
 
 import re
 from datetime import timedelta
@@ -21,11 +23,15 @@ ADRESSE = "sophie@atelier-du-faitage.example"
 
 
 def demander(client, consultation, courriel=ADRESSE):
-    return client.post(f"/consultations/{consultation.reference}/questions/sans-compte/", {"courriel": courriel})
+    return client.post(
+        f"/consultations/{consultation.reference}/questions/sans-compte/", {"courriel": courriel}
+    )
 
 
 def lien(courriel=ADRESSE) -> str:
-    ecrit = Courriel.objects.filter(cle__startswith="question:lien:", destinataire=courriel).latest("pk")
+    ecrit = Courriel.objects.filter(cle__startswith="question:lien:", destinataire=courriel).latest(
+        "pk"
+    )
     return re.search(r"/questions/sans-compte/\S+", ecrit.texte).group()
 
 
@@ -77,11 +83,19 @@ def test_l_acheteur_ne_lit_l_adresse_qu_apres_l_heure_limite(scene, client, cons
     with mock.patch.object(timezone, "now", lambda: scene.limite + timedelta(seconds=1)):
         apres = connecter(Client(), scene.martine).get(gerer).content.decode()
 
-    assert ("Quelle ardoise" in avant, ADRESSE in avant, f"{ADRESSE}, sans compte" in apres) == (True, False, True)
-    assert not any("faitage" in c.texte for c in Courriel.objects.filter(cle__contains=":acheteur:"))
+    assert ("Quelle ardoise" in avant, ADRESSE in avant, f"{ADRESSE}, sans compte" in apres) == (
+        True,
+        False,
+        True,
+    )
+    assert not any(
+        "faitage" in c.texte for c in Courriel.objects.filter(cle__contains=":acheteur:")
+    )
 
 
-def test_la_reponse_vient_aussi_a_qui_a_demande_sans_compte(scene, client, consultation, sophie, recu):
+def test_la_reponse_vient_aussi_a_qui_a_demande_sans_compte(
+    scene, client, consultation, sophie, recu
+):
     poser(consultation, sophie, le=scene.le)
     client.post(recu, envoi())
     question = Question.objects.get(courriel=ADRESSE)
@@ -94,7 +108,9 @@ def test_la_reponse_vient_aussi_a_qui_a_demande_sans_compte(scene, client, consu
     assert "Lire la réponse à la question n° 1" in lu(client.get(recu))
 
 
-def test_qui_demande_aussi_avec_son_compte_ne_recoit_qu_une_reponse(scene, client, consultation, sophie):
+def test_qui_demande_aussi_avec_son_compte_ne_recoit_qu_une_reponse(
+    scene, client, consultation, sophie
+):
     poser(consultation, sophie, le=scene.le)
     demander(client, consultation, sophie.utilisateur.courriel)
     client.post(lien(sophie.utilisateur.courriel), envoi())
@@ -103,14 +119,19 @@ def test_qui_demande_aussi_avec_son_compte_ne_recoit_qu_une_reponse(scene, clien
 
     publier(scene, question)
 
-    assert Courriel.objects.filter(cle__startswith=f"question:{question.reference}:reponse:").count() == 1
+    assert (
+        Courriel.objects.filter(cle__startswith=f"question:{question.reference}:reponse:").count()
+        == 1
+    )
 
 
 def test_une_question_ecartee_dit_pourquoi_sur_la_page_du_lien(scene, client, recu):
     client.post(recu, envoi())
     question = Question.objects.get()
 
-    services.ecarter_la_question(question=question, motif="Déjà posée.", par=scene.martine.acteur, maintenant=scene.le)
+    services.ecarter_la_question(
+        question=question, motif="Déjà posée.", par=scene.martine.acteur, maintenant=scene.le
+    )
 
     assert "Déjà posée." in client.get(recu).content.decode()
     assert Courriel.objects.get(cle=f"question:{question.reference}:ecart").destinataire == ADRESSE
@@ -138,7 +159,10 @@ def test_un_lien_forge_est_introuvable(client, defaut, db):
 def test_la_page_repond_pareil_pour_toute_adresse(client, consultation, recu):
     client.post(recu, envoi())
 
-    pages = [demander(client, consultation, courriel).content for courriel in (ADRESSE, "inconnue@example.org")]
+    pages = [
+        demander(client, consultation, courriel).content
+        for courriel in (ADRESSE, "inconnue@example.org")
+    ]
 
     assert pages[0][pages[0].find(b"<main") : pages[0].find(b"</main")] in pages[1]
 
@@ -155,12 +179,16 @@ def test_un_fichier_trop_gros_est_refuse_et_le_texte_reste(client, recu, monkeyp
     for module in (reception, forms):
         monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
-    page = client.post(recu, envoi(texte="Mon texte gardé", piece_1=SimpleUploadedFile("gros.pdf", b"x" * 300_000)))
+    page = client.post(
+        recu, envoi(texte="Mon texte gardé", piece_1=SimpleUploadedFile("gros.pdf", b"x" * 300_000))
+    )
 
     assert (page.status_code, "Mon texte gardé" in page.content.decode()) == (422, True)
 
 
-def test_quand_il_n_est_plus_temps_aucun_lien_ne_part_et_le_texte_revient(client, consultation, recu):
+def test_quand_il_n_est_plus_temps_aucun_lien_ne_part_et_le_texte_revient(
+    client, consultation, recu
+):
     type(consultation).toutes.filter(pk=consultation.pk).update(etat="sans_suite")
 
     demander(client, consultation, "autre@example.org")
@@ -201,4 +229,7 @@ def test_la_base_refuse_une_question_sans_compte_ni_adresse(scene, client, consu
 
 
 def test_un_lien_ne_sert_qu_a_sa_consultation(client, consultation, recu):
-    assert jetons.reference_de(recu.split("/")[3]) == Demandeur.objects.get(consultation=consultation).reference
+    assert (
+        jetons.reference_de(recu.split("/")[3])
+        == Demandeur.objects.get(consultation=consultation).reference
+    )

@@ -29,7 +29,9 @@ def envoi(**champs):
 
 def test_une_entreprise_demande_et_lit_son_numero(entreprise, consultation):
     page = entreprise.post(
-        adresse(consultation, "poser/"), envoi(piece_1=SimpleUploadedFile("plan.pdf", b"%PDF")), follow=True
+        adresse(consultation, "poser/"),
+        envoi(piece_1=SimpleUploadedFile("plan.pdf", b"%PDF")),
+        follow=True,
     )
 
     question = Question.objects.get()
@@ -42,7 +44,9 @@ def test_un_visiteur_est_mene_a_la_page_sans_compte(client, consultation):
 
 
 def test_une_seance_finie_mene_a_la_connexion(client, consultation):
-    assert client.post(adresse(consultation, "poser/"), envoi()).url.startswith("/compte/connexion/")
+    assert client.post(adresse(consultation, "poser/"), envoi()).url.startswith(
+        "/compte/connexion/"
+    )
 
 
 def test_un_envoi_sans_jeton_de_formulaire_est_refuse(sophie, consultation):
@@ -59,15 +63,22 @@ def petite_limite(monkeypatch):
         monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
 
-def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(entreprise, consultation, petite_limite):
+def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(
+    entreprise, consultation, petite_limite
+):
     gros = SimpleUploadedFile("gros.pdf", b"x" * 300_000)
 
-    page = entreprise.post(adresse(consultation, "poser/"), envoi(texte="Mon texte gardé", piece_1=gros))
+    page = entreprise.post(
+        adresse(consultation, "poser/"), envoi(texte="Mon texte gardé", piece_1=gros)
+    )
 
     assert page.status_code == 422
     lue = page.content.decode().replace("&nbsp;", "\N{NO-BREAK SPACE}")
     assert "Mon texte gardé" in lue
-    assert f"Ce fichier fait {tailles.humaniser(300_000)}. La limite est de {forms.LIMITE} par fichier." in lue
+    assert (
+        f"Ce fichier fait {tailles.humaniser(300_000)}. "
+        f"La limite est de {forms.LIMITE} par fichier."
+    ) in lue
     assert not Question.objects.exists()
 
 
@@ -105,32 +116,50 @@ def test_la_limite_se_dit_avant_le_clic(entreprise, consultation):
     assert forms.LIMITE in page.replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
 
-def test_l_acheteur_lit_la_question_sans_son_auteur_avant_l_heure_limite(scene, acheteur, consultation, sophie):
-    question = poser(consultation, sophie, le=scene.le, fichiers=[("atelier-du-faitage.pdf", b"%PDF")])
+def test_l_acheteur_lit_la_question_sans_son_auteur_avant_l_heure_limite(
+    scene, acheteur, consultation, sophie
+):
+    question = poser(
+        consultation, sophie, le=scene.le, fichiers=[("atelier-du-faitage.pdf", b"%PDF")]
+    )
 
     pages = [
         acheteur.get(adresse(consultation, suite)).content.decode()
-        for suite in ("gerer/", f"gerer/{question.reference}/", f"gerer/{question.reference}/ecarter/")
+        for suite in (
+            "gerer/",
+            f"gerer/{question.reference}/",
+            f"gerer/{question.reference}/ecarter/",
+        )
     ]
 
     assert all("Quelle ardoise" in page for page in pages)
-    assert not any(mot in page for page in pages for mot in ("Sophie", "Faîtage", "faitage", "73282932"))
+    assert not any(
+        mot in page for page in pages for mot in ("Sophie", "Faîtage", "faitage", "73282932")
+    )
 
 
 def test_l_acheteur_lit_l_auteur_apres_l_heure_limite(scene, consultation, sophie):
     poser(consultation, sophie, le=scene.le)
 
     with mock.patch.object(timezone, "now", lambda: scene.limite + timedelta(seconds=1)):
-        page = connecter(Client(), scene.martine).get(adresse(consultation, "gerer/")).content.decode()
+        page = (
+            connecter(Client(), scene.martine).get(adresse(consultation, "gerer/")).content.decode()
+        )
 
     assert "Sophie Merlin" in page
 
 
-def test_le_fichier_recu_ne_porte_pas_son_nom_avant_l_heure_limite(scene, acheteur, consultation, sophie):
-    question = poser(consultation, sophie, le=scene.le, fichiers=[("atelier-du-faitage.pdf", b"%PDF")])
+def test_le_fichier_recu_ne_porte_pas_son_nom_avant_l_heure_limite(
+    scene, acheteur, consultation, sophie
+):
+    question = poser(
+        consultation, sophie, le=scene.le, fichiers=[("atelier-du-faitage.pdf", b"%PDF")]
+    )
     piece = PieceDeQuestion.objects.get()
 
-    servi = acheteur.get(adresse(consultation, f"gerer/{question.reference}/pieces/{piece.reference}/"))
+    servi = acheteur.get(
+        adresse(consultation, f"gerer/{question.reference}/pieces/{piece.reference}/")
+    )
 
     assert "faitage" not in servi["Content-Disposition"]
     assert b"".join(servi.streaming_content) == b"%PDF"
@@ -164,19 +193,27 @@ def test_la_page_de_relecture_signale_et_attend_la_coche(scene, acheteur, consul
     assert acheteur.post(publication, {"relue": "on"}).status_code == 302
 
 
-def test_un_brouillon_incomplet_se_garde_et_dit_ce_qui_manque(scene, acheteur, consultation, sophie):
+def test_un_brouillon_incomplet_se_garde_et_dit_ce_qui_manque(
+    scene, acheteur, consultation, sophie
+):
     question = poser(consultation, sophie, le=scene.le)
 
-    page = acheteur.post(adresse(consultation, f"gerer/{question.reference}/"), {"texte": "Oui."}, follow=True)
+    page = acheteur.post(
+        adresse(consultation, f"gerer/{question.reference}/"), {"texte": "Oui."}, follow=True
+    )
 
     assert "Écrivez la question telle que tous la liront" in page.content.decode()
     assert "Publier la réponse</button>" not in page.content.decode()
 
 
-def test_un_texte_hostile_se_lit_sans_s_executer(scene, acheteur, entreprise, client, consultation, sophie):
+def test_un_texte_hostile_se_lit_sans_s_executer(
+    scene, acheteur, entreprise, client, consultation, sophie
+):
     question = poser(consultation, sophie, CANARI, le=scene.le, fichiers=[(CANARI, b"%PDF")])
     preparer(scene, question, question_publique=CANARI, texte=CANARI)
-    lire = acheteur.get(adresse(consultation, f"gerer/{question.reference}/publier/")).content.decode()
+    lire = acheteur.get(
+        adresse(consultation, f"gerer/{question.reference}/publier/")
+    ).content.decode()
     publier(scene, question, relue=True)
 
     pages = [
@@ -196,11 +233,19 @@ def test_la_fiche_et_le_suivi_disent_combien(scene, acheteur, client, consultati
     publier(scene, question)
 
     assert "1 question sans réponse" in avant
-    assert "1 question, avec sa réponse" in client.get(f"/consultations/{consultation.reference}/").content.decode()
+    assert (
+        "1 question, avec sa réponse"
+        in client.get(f"/consultations/{consultation.reference}/").content.decode()
+    )
 
 
-def test_mes_questions_montre_les_siennes_et_aucune_autre(scene, entreprise, consultation, sophie, nadia):
-    mienne, autre = poser(consultation, sophie, le=scene.le), poser(consultation, nadia, le=scene.le)
+def test_mes_questions_montre_les_siennes_et_aucune_autre(
+    scene, entreprise, consultation, sophie, nadia
+):
+    mienne, autre = (
+        poser(consultation, sophie, le=scene.le),
+        poser(consultation, nadia, le=scene.le),
+    )
 
     page = entreprise.get("/questions/").content.decode()
 
@@ -212,6 +257,9 @@ def test_l_auteur_ne_voit_pas_la_reponse_qui_se_prepare(scene, entreprise, consu
     question = poser(consultation, sophie, le=scene.le)
     preparer(scene, question)
 
-    pages = [entreprise.get(page).content.decode() for page in ("/questions/", f"/questions/{question.reference}/")]
+    pages = [
+        entreprise.get(page).content.decode()
+        for page in ("/questions/", f"/questions/{question.reference}/")
+    ]
 
     assert not any("préparation" in page or "32 sur 22" in page for page in pages)

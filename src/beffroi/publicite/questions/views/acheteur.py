@@ -1,4 +1,6 @@
-"""L'acheteur lit les questions sans leur auteur, prépare une réponse, la relit, puis la donne à tous."""
+"""L'acheteur lit les questions sans leur auteur,
+prépare une réponse, la relit, puis la donne à tous.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -48,8 +50,12 @@ def gerer(request: HttpRequest, reference: str) -> HttpResponse:
         "attendent": [vue for vue in vues if vue.a_traiter],
         "traitees": [vue for vue in reversed(vues) if not vue.a_traiter],
         "avant": queries.a_repondre_avant(consultation),
-        "peut_repondre": permet(habilitation_dans(request.user, consultation.organisme, instant), "repondre", ACTES),
-        "noms_tus": not rules.auteur_connu_de_l_acheteur(limite=consultation.limite, maintenant=instant),
+        "peut_repondre": permet(
+            habilitation_dans(request.user, consultation.organisme, instant), "repondre", ACTES
+        ),
+        "noms_tus": not rules.auteur_connu_de_l_acheteur(
+            limite=consultation.limite, maintenant=instant
+        ),
     }
     return render(request, "questions/acheteur/gerer.html", contexte)
 
@@ -61,7 +67,9 @@ def repondre(request: HttpRequest, reference: str, question: str) -> HttpRespons
     trouvee, instant = _a_repondre(request, reference, question), maintenant()
     reponse = queries.reponse_preparee(trouvee)
     vue = ecrans.vue_de_l_acheteur(trouvee, le=instant)
-    form = ReponseForm(request.POST or None, request.FILES or None, reponse=reponse, initial=_initial(trouvee))
+    form = ReponseForm(
+        request.POST or None, request.FILES or None, reponse=reponse, initial=_initial(trouvee)
+    )
     if request.method == "POST" and form.is_valid():
         services.preparer_la_reponse(
             question=trouvee, projet=form.projet(), par=request.user.acteur, maintenant=instant
@@ -100,11 +108,15 @@ def publier(request: HttpRequest, reference: str, question: str) -> HttpResponse
         publiee = services.publier_la_reponse(
             question=trouvee, relue=relue, par=request.user.acteur, maintenant=instant
         )
-        messages.success(request, f"La réponse n° {publiee.numero} est publiée, pour tous au même instant.")
+        messages.success(
+            request, f"La réponse n° {publiee.numero} est publiée, pour tous au même instant."
+        )
         return redirect("questions:gerer", reference)
     refus = decision.motifs if request.method == "POST" else ()
     contexte = {**_a_relire(trouvee, reponse, le=instant), "refus": refus}
-    return render(request, "questions/acheteur/publier.html", contexte, status=422 if refus else 200)
+    return render(
+        request, "questions/acheteur/publier.html", contexte, status=422 if refus else 200
+    )
 
 
 def _a_relire(question: Question, reponse: ReponseAQuestion, *, le: datetime) -> dict[str, Any]:
@@ -128,9 +140,14 @@ def ecarter(request: HttpRequest, reference: str, question: str) -> HttpResponse
     form = EcartForm(saisie(request))
     if request.method == "POST" and form.is_valid():
         services.ecarter_la_question(
-            question=trouvee, motif=form.cleaned_data["motif"], par=request.user.acteur, maintenant=maintenant()
+            question=trouvee,
+            motif=form.cleaned_data["motif"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
         )
-        messages.info(request, f"La question {trouvee.reference} est écartée. Son auteur sait pourquoi.")
+        messages.info(
+            request, f"La question {trouvee.reference} est écartée. Son auteur sait pourquoi."
+        )
         return redirect("questions:gerer", reference)
     contexte = {
         "consultation": trouvee.consultation,

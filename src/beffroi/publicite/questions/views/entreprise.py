@@ -21,7 +21,8 @@ from beffroi.socle.guichet.actes import formulaire
 PAR_PAGE = 20
 
 
-@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_poser` la passe juste après
+# la garde lirait l'envoi avant que sa taille soit bornée : `_poser` la passe juste après
+@csrf_exempt
 @login_not_required  # sans compte, on demande par le lien reçu ; `_poser` exige la connexion
 def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
     if not request.user.is_authenticated and request.method != "POST":
@@ -73,4 +74,6 @@ def accuse(request: HttpRequest, question: str) -> HttpResponse:
 def mes_questions(request: HttpRequest) -> HttpResponse:
     pages = Paginator(queries.visibles_de(request.user), PAR_PAGE).get_page(request.GET.get("page"))
     lignes = [(question, *ecrans.etat_pour_son_auteur(question)) for question in pages]
-    return render(request, "questions/entreprise/mes_questions.html", {"pages": pages, "lignes": lignes})
+    return render(
+        request, "questions/entreprise/mes_questions.html", {"pages": pages, "lignes": lignes}
+    )

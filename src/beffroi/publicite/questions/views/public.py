@@ -19,7 +19,8 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
     contexte = {
         "consultation": consultation,
         "reponses": [
-            (reponse, ecrans.pieces_publiques(consultation, reponse)) for reponse in queries.publiees(consultation)
+            (reponse, ecrans.pieces_publiques(consultation, reponse))
+            for reponse in queries.publiees(consultation)
         ],
         "ouvertes": rules.peut_recevoir_une_question(etat=consultation.etat).favorable,
     }

@@ -1,6 +1,7 @@
 """Demander sans compte : donner son adresse, puis écrire par le lien reçu.
 
-Rien n'y dépend d'un cookie, et aucun envoi n'agit au nom d'un compte : il n'y a pas de jeton CSRF, le lien signé fait foi.
+Rien n'y dépend d'un cookie, et aucun envoi n'agit au nom d'un compte :
+il n'y a pas de jeton CSRF, le lien signé fait foi.
 """
 
 from django.contrib.auth.decorators import login_not_required
@@ -29,7 +30,9 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
     page = ecrans.page_ou_demander(consultation, le=instant)
     form = AdresseForm(saisie(request))
     if page["ouvertes"] and form.is_valid():
-        services.donner_le_lien(consultation=consultation, courriel=form.cleaned_data["courriel"], maintenant=instant)
+        services.donner_le_lien(
+            consultation=consultation, courriel=form.cleaned_data["courriel"], maintenant=instant
+        )
         return render(request, "questions/public/lien_envoye.html", {"consultation": consultation})
     return montrer(request, "public/demander", form, page)
 
@@ -50,4 +53,6 @@ def poser(request: HttpRequest, jeton: str) -> HttpResponse:
 
     if portee(request, form, porter):
         return redirect("questions:sans_compte", jeton)
-    return montrer(request, "public/sans_compte", form, ecrans.page_du_demandeur(demandeur, le=instant))
+    return montrer(
+        request, "public/sans_compte", form, ecrans.page_du_demandeur(demandeur, le=instant)
+    )

@@ -1,6 +1,8 @@
-"""Des mots d'un texte à leurs racines : la même analyse indexe et cherche, sur SQLite comme sur PostgreSQL.
+"""Des mots d'un texte à leurs racines :
+la même analyse indexe et cherche, sur SQLite comme sur PostgreSQL.
 
-Replier d'abord (accents, ligatures, apostrophes, casse), raciner ensuite : « réfections » et « refection » se rejoignent.
+Replier d'abord (accents, ligatures, apostrophes, casse), raciner ensuite :
+« réfections » et « refection » se rejoignent.
 """
 
 import re
@@ -15,23 +17,59 @@ MOTS_D_UNE_FICHE = 2_000
 _MOT, _MORCEAU = re.compile(r"[a-z0-9]+"), re.compile(r"[^\W_]+")
 # Ce que la décomposition d'Unicode laisse entier.
 _LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i"}
+    {
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ı": "i",
+    }
 )
 _VIDES = frozenset(
-    "a afin ai ainsi apres as au aucun aucune aussi autre autres aux avec avoir c car ce ceci cela celle celles celui ces cet"
-    " cette ceux chez ci comme d dans de des donc dont du elle elles en entre est et etre eux fait hors il ils j je jusqu l la"
-    " le les leur leurs lors lui m ma mais me meme memes mes mon n ne ni nos notre nous on ont or ou par pas pendant pour qu"
-    " que quel quelle quelles quels qui s sa sans se selon ses si soit son sont sous sur t ta te tel telle tes toi ton tous"
+    "a afin ai ainsi apres as au aucun aucune aussi autre autres aux avec avoir c car ce ceci cela "
+    "celle celles celui ces cet"
+    " cette ceux chez ci comme d dans de des donc dont du elle elles en entre est et etre eux fait "
+    "hors il ils j je jusqu l la"
+    " le les leur leurs lors lui m ma mais me meme memes mes mon n ne ni nos notre nous on ont or "
+    "ou par pas pendant pour qu"
+    " que quel quelle quelles quels qui s sa sans se selon ses si soit son sont sous sur t ta te "
+    "tel telle tes toi ton tous"
     " tout toute toutes tu un une vers vos votre vous y".split()
 )
 # Les formes que l'algorithme ne rejoint pas à leur singulier.
 _FORMES = {
-    "balais": "balai", "baux": "bail", "boyaux": "boyau", "cieux": "ciel", "coraux": "corail", "delais": "delai",
-    "emaux": "email", "essais": "essai", "feux": "feu", "jeux": "jeu", "joyaux": "joyau", "lieux": "lieu",
-    "materiaux": "materiau", "noyaux": "noyau", "publique": "public", "publiques": "public", "remblais": "remblai",
-    "soupiraux": "soupirail", "travaux": "travail", "tuyaux": "tuyau", "vantaux": "vantail", "ventaux": "vantail",
-    "vitraux": "vitrail", "voeux": "voeu", "yeux": "oeil",
-}  # fmt: skip
+    "balais": "balai",
+    "baux": "bail",
+    "boyaux": "boyau",
+    "cieux": "ciel",
+    "coraux": "corail",
+    "delais": "delai",
+    "emaux": "email",
+    "essais": "essai",
+    "feux": "feu",
+    "jeux": "jeu",
+    "joyaux": "joyau",
+    "lieux": "lieu",
+    "materiaux": "materiau",
+    "noyaux": "noyau",
+    "publique": "public",
+    "publiques": "public",
+    "remblais": "remblai",
+    "soupiraux": "soupirail",
+    "travaux": "travail",
+    "tuyaux": "tuyau",
+    "vantaux": "vantail",
+    "ventaux": "vantail",
+    "vitraux": "vitrail",
+    "voeux": "voeu",
+    "yeux": "oeil",
+}
 _ESSAIS_DE_RACINE = 6
 
 

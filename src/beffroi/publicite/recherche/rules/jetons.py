@@ -1,7 +1,9 @@
-"""Une fiche et une recherche dites dans la même langue : des jetons, que l'index croise sans jamais parcourir la table.
+"""Une fiche et une recherche dites dans la même langue :
+des jetons, que l'index croise sans jamais parcourir la table.
 
-Les mots sont des jetons ; les critères aussi, sous un signe qu'aucun mot ne porte : `_c4526` est un début de code CPV, `_d62`
-un département, `_m202612` le mois d'une heure limite. Croiser deux critères, c'est croiser deux listes triées.
+Les mots sont des jetons ; les critères aussi, sous un signe qu'aucun mot ne porte : `_c4526` est un
+début de code CPV, `_d62` un département, `_m202612` le mois d'une heure limite. Croiser deux
+critères, c'est croiser deux listes triées.
 """
 
 import re
@@ -9,7 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from beffroi.publicite.recherche.rules.analyse import MOTS_D_UNE_FICHE, mots_pleins, racines, racines_de
+from beffroi.publicite.recherche.rules.analyse import (
+    MOTS_D_UNE_FICHE,
+    mots_pleins,
+    racines,
+    racines_de,
+)
 from beffroi.publicite.recherche.rules.requete import (
     DERNIERE_ANNEE,
     PREMIERE_ANNEE,
@@ -75,11 +82,13 @@ def jetons_de(contenu: Contenu) -> list[str]:
     ]
 
 
-def groupes_de(recherche: Recherche, *, racines_cherchees: Iterable[str], par_periode: bool) -> Groupes:
+def groupes_de(
+    recherche: Recherche, *, racines_cherchees: Iterable[str], par_periode: bool
+) -> Groupes:
     """Ce que l'index doit croiser : chaque groupe est exigé, un seul de ses jetons suffit.
 
-    `par_periode` : les dates se croisent aussi, quand la recherche ne se borne pas à ce qui est ouvert. Seules, elles se lisent
-    mieux dans l'ordre des heures limites.
+    `par_periode` : les dates se croisent aussi, quand la recherche ne se borne pas à ce qui est
+    ouvert. Seules, elles se lisent mieux dans l'ordre des heures limites.
     """
     siren = recherche.siren or siren_d_un_nom(recherche.acheteur)
     groupes = [
@@ -103,7 +112,11 @@ def repond(groupes: Groupes, jetons: frozenset[str]) -> bool:
 
 
 def _de_l_acheteur(siren: str, nom: str) -> list[tuple[str, ...]]:
-    return [(f"_b{siren}",)] if siren else [(f"_a{mot}",) for mot in racines(nom)[:MOTS_D_UNE_RECHERCHE]]
+    return (
+        [(f"_b{siren}",)]
+        if siren
+        else [(f"_a{mot}",) for mot in racines(nom)[:MOTS_D_UNE_RECHERCHE]]
+    )
 
 
 def mots_de_lieu(texte: str) -> list[str]:
@@ -112,7 +125,9 @@ def mots_de_lieu(texte: str) -> list[str]:
 
 
 def jetons_de_periode(debut: date | None, fin: date | None) -> tuple[str, ...]:
-    """Les mois et les années entières qui couvrent une période ; les jours exacts se vérifient ensuite sur la fiche."""
+    """Les mois et les années entières qui couvrent une période ;
+    les jours exacts se vérifient ensuite sur la fiche.
+    """
     premier = debut or date(PREMIERE_ANNEE, 1, 1)
     dernier = fin or date(DERNIERE_ANNEE, 12, 31)
     if premier > dernier:
@@ -129,7 +144,8 @@ def jetons_de_periode(debut: date | None, fin: date | None) -> tuple[str, ...]:
 
 
 def tranches_de_publication(premiere: date, derniere: date) -> Iterator[tuple[str, ...]]:
-    """Du plus récent au plus ancien, des mois de publication : un, puis deux, puis quatre… sans recouvrement.
+    """Du plus récent au plus ancien, des mois de publication :
+    un, puis deux, puis quatre… sans recouvrement.
 
     Un terme fréquent s'arrête au premier mois ; un terme rare couvre dix ans en sept lectures.
     """
@@ -146,9 +162,13 @@ def tranches_de_publication(premiere: date, derniere: date) -> Iterator[tuple[st
 
 
 def departement_de(*, code_commune: str, code_postal: str, lieu: str = "") -> str:
-    """Le département : du code officiel de la commune, sinon d'un code postal ; vide s'il n'est pas sûr."""
+    """Le département : du code officiel de la commune, sinon d'un code
+    postal ; vide s'il n'est pas sûr.
+    """
     if len(code_commune) == 5:
-        return code_commune[:3] if code_commune.startswith(("97", "98")) else code_commune[:2].upper()
+        return (
+            code_commune[:3] if code_commune.startswith(("97", "98")) else code_commune[:2].upper()
+        )
     trouve = _CODE_POSTAL.search(lieu)
     postal = trouve.group() if trouve else code_postal
     if len(postal) != 5:
@@ -165,7 +185,9 @@ def _debuts(code: str) -> Iterator[str]:
 
 
 def _sans_zeros(code: str) -> str:
-    """Les zéros finals d'un code CPV complet disent « tout ce groupe » : « 45000000 » se cherche comme « 45 »."""
+    """Les zéros finals d'un code CPV complet disent « tout ce groupe » :
+    « 45000000 » se cherche comme « 45 ».
+    """
     return code.rstrip("0").ljust(2, "0") if len(code) == CHIFFRES_D_UN_CPV else code
 
 

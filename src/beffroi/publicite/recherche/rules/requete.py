@@ -1,4 +1,6 @@
-"""Ce qu'un lecteur cherche, lu dans une adresse et réécrit de même : une recherche se partage et se garde par son lien."""
+"""Ce qu'un lecteur cherche, lu dans une adresse et réécrit de même :
+une recherche se partage et se garde par son lien.
+"""
 
 import re
 from collections.abc import Mapping
@@ -17,14 +19,25 @@ _DEPARTEMENT = re.compile(r"[0-9]{2}|2[AB]|9[78][0-9]")
 _SIREN = re.compile(r"[0-9]{9}")
 # Le nom d'un critère dans l'adresse, et son champ.
 CRITERES = {
-    "q": "mots", "cpv": "cpv", "lieu": "lieu", "dep": "departement", "acheteur": "acheteur", "nature": "nature",
-    "procedure": "procedure", "avant": "avant", "apres": "apres", "etat": "etat",
-}  # fmt: skip
+    "q": "mots",
+    "cpv": "cpv",
+    "lieu": "lieu",
+    "dep": "departement",
+    "acheteur": "acheteur",
+    "nature": "nature",
+    "procedure": "procedure",
+    "avant": "avant",
+    "apres": "apres",
+    "etat": "etat",
+}
 
 
 @dataclass(frozen=True)
 class Recherche:
-    """Des mots et des critères ; vide, elle montre tout ce qui est ouvert. `avant` et `apres` bornent l'heure limite."""
+    """Des mots et des critères ; vide, elle montre tout ce qui est ouvert.
+
+    `avant` et `apres` bornent l'heure limite.
+    """
 
     mots: str = ""
     cpv: str = ""
@@ -47,14 +60,20 @@ class Recherche:
         return self.acheteur if _SIREN.fullmatch(self.acheteur) else ""
 
     def ecrire(self) -> str:
-        """La recherche dans une adresse, toujours dans le même ordre ; vide quand rien n'est cherché."""
+        """La recherche dans une adresse, toujours dans le même ordre ;
+        vide quand rien n'est cherché.
+        """
         return urlencode([(critere, str(valeur)) for critere, valeur in self.criteres().items()])
 
     def criteres(self) -> dict[str, str | date]:
         """Ce qui est demandé, et rien d'autre, par nom de critère."""
         defauts = {champ.name: champ.default for champ in fields(self)}
         valeurs = {critere: getattr(self, champ) for critere, champ in CRITERES.items()}
-        return {critere: valeur for critere, valeur in valeurs.items() if valeur != defauts[CRITERES[critere]]}
+        return {
+            critere: valeur
+            for critere, valeur in valeurs.items()
+            if valeur != defauts[CRITERES[critere]]
+        }
 
     def sans(self, critere: str) -> "Recherche":
         """La même, un critère de moins."""
@@ -76,9 +95,13 @@ class _Lecteur:
 
     def texte(self, critere: str) -> str:
         # Un caractère de commande ne se cherche pas, et certaines bases le refusent.
-        brut = " ".join("".join(c if c.isprintable() else " " for c in self.parametres.get(critere, "")).split())
+        brut = " ".join(
+            "".join(c if c.isprintable() else " " for c in self.parametres.get(critere, "")).split()
+        )
         if len(brut) > LONGUEUR_MAXIMALE:
-            self.ecartes.append(f"Seuls les {LONGUEUR_MAXIMALE} premiers caractères de « {brut[:30]}… » sont lus.")
+            self.ecartes.append(
+                f"Seuls les {LONGUEUR_MAXIMALE} premiers caractères de « {brut[:30]}… » sont lus."
+            )
         return brut[:LONGUEUR_MAXIMALE].strip()
 
     def ecarter(self, texte: str, attendu: str) -> str:
@@ -93,7 +116,11 @@ class _Lecteur:
 
     def forme(self, critere: str, motif: re.Pattern[str], attendu: str) -> str:
         texte = self.texte(critere)
-        return texte.upper() if not texte or motif.fullmatch(texte.upper()) else self.ecarter(texte, attendu)
+        return (
+            texte.upper()
+            if not texte or motif.fullmatch(texte.upper())
+            else self.ecarter(texte, attendu)
+        )
 
     def choix(self, critere: str, connus: Mapping[str, str] | tuple[str, ...], attendu: str) -> str:
         texte = self.texte(critere)
@@ -111,23 +138,32 @@ class _Lecteur:
         return lu
 
 
-def lire(parametres: Mapping[str, str], *, natures: Mapping[str, str], procedures: Mapping[str, str]) -> Lecture:
+def lire(
+    parametres: Mapping[str, str], *, natures: Mapping[str, str], procedures: Mapping[str, str]
+) -> Lecture:
     """La recherche d'une adresse. Ce qui ne se lit pas est dit en une phrase, et laissé de côté."""
     lecteur = _Lecteur(parametres)
     recherche = Recherche(
         mots=lecteur.des_mots("q"),
-        cpv=lecteur.forme("cpv", _CPV, "un code CPV commence par deux à huit chiffres").partition("-")[0],
+        cpv=lecteur.forme("cpv", _CPV, "un code CPV commence par deux à huit chiffres").partition(
+            "-"
+        )[0],
         lieu=lecteur.des_mots("lieu"),
-        departement=lecteur.forme("dep", _DEPARTEMENT, "un département s'écrit comme 62, 2A ou 974"),
+        departement=lecteur.forme(
+            "dep", _DEPARTEMENT, "un département s'écrit comme 62, 2A ou 974"
+        ),
         acheteur=lecteur.des_mots("acheteur"),
         nature=lecteur.choix("nature", natures, "cette nature d'achat n'existe pas"),
         procedure=lecteur.choix("procedure", procedures, "cette procédure n'existe pas"),
         avant=lecteur.jour("avant"),
         apres=lecteur.jour("apres"),
-        etat=lecteur.choix("etat", ETATS, "une consultation est ouverte, close ou sans suite") or OUVERTES,
+        etat=lecteur.choix("etat", ETATS, "une consultation est ouverte, close ou sans suite")
+        or OUVERTES,
     )
     if recherche.avant and recherche.apres and recherche.avant < recherche.apres:
-        lecteur.ecartes.append("La date de fin vient avant la date de début : aucune consultation ne peut convenir.")
+        lecteur.ecartes.append(
+            "La date de fin vient avant la date de début : aucune consultation ne peut convenir."
+        )
     return Lecture(recherche, tuple(lecteur.ecartes))
 
 

@@ -1,7 +1,9 @@
-"""Pardonner une faute de frappe : deux mots voisins ont en commun ce qui reste de chacun sans une lettre.
+"""Pardonner une faute de frappe :
+deux mots voisins ont en commun ce qui reste de chacun sans une lettre.
 
-« toitrue » et « toiture » perdent chacun une lettre et donnent « toitre ». Une table de ces restes, lue par clé exacte, trouve
-les voisins d'un mot parmi des dizaines de milliers sans en parcourir aucun, et sans extension de la base.
+« toitrue » et « toiture » perdent chacun une lettre et donnent « toitre ». Une table de ces restes,
+lue par clé exacte, trouve les voisins d'un mot parmi des dizaines de milliers sans en parcourir
+aucun, et sans extension de la base.
 """
 
 from collections.abc import Iterable
@@ -22,10 +24,15 @@ def restes(mot: str) -> list[str]:
 
 
 def ecart(mot: str, autre: str) -> int:
-    """Combien de lettres ajoutées, ôtées, changées, ou échangées avec leur voisine, séparent deux mots."""
+    """Combien de lettres ajoutées, ôtées, changées,
+    ou échangées avec leur voisine, séparent deux mots.
+    """
     return int(OSA.distance(mot, autre))
 
 
 def du_plus_proche(mot: str, voisins: Iterable[str]) -> list[str]:
     """Le plus proche d'abord ; on se trompe rarement de première lettre."""
-    return sorted(set(voisins), key=lambda voisin: (ecart(mot, voisin), voisin[:1] != mot[:1], len(voisin), voisin))
+    return sorted(
+        set(voisins),
+        key=lambda voisin: (ecart(mot, voisin), voisin[:1] != mot[:1], len(voisin), voisin),
+    )

@@ -1,4 +1,6 @@
-"""Indexer une consultation : dans la transaction de l'acte qui la publie ou la change, jamais après."""
+"""Indexer une consultation :
+dans la transaction de l'acte qui la publie ou la change, jamais après.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,8 +24,12 @@ class ParleDUneConsultation(Protocol):
 
 
 def suivre(evenement: ParleDUneConsultation) -> None:
-    """Abonné : la consultation a été publiée, changée ou déclarée sans suite ; sa fiche change avec elle."""
-    consultation = Consultation.toutes.select_related("organisme").get(reference=evenement.reference)
+    """Abonné : la consultation a été publiée, changée ou déclarée sans suite ;
+    sa fiche change avec elle.
+    """
+    consultation = Consultation.toutes.select_related("organisme").get(
+        reference=evenement.reference
+    )
     if consultation.est_reservee:
         return
     indexer(consultation, le=evenement.le)
@@ -61,7 +67,9 @@ def indexer(consultation: Consultation, *, le: datetime) -> FicheIndexee:
             "nom": organisme.nom,
             "nom_replie": analyse.replier(organisme.nom)[:400],
             "ville": organisme.ville,
-            "departement": departement_de(code_commune=organisme.code_commune, code_postal=organisme.code_postal),
+            "departement": departement_de(
+                code_commune=organisme.code_commune, code_postal=organisme.code_postal
+            ),
         },
     )
     apprendre(mots_ecrits(contenu))
@@ -81,7 +89,9 @@ def contenu_de(consultation: Consultation) -> Contenu:
         acheteur=organisme.nom,
         siren=organisme.siren,
         departement=departement_de(
-            code_commune=organisme.code_commune, code_postal=organisme.code_postal, lieu=consultation.lieu
+            code_commune=organisme.code_commune,
+            code_postal=organisme.code_postal,
+            lieu=consultation.lieu,
         ),
         nature=consultation.nature,
         procedure=consultation.type_de_procedure,
@@ -95,7 +105,14 @@ def contenu_de(consultation: Consultation) -> Contenu:
 
 def mots_ecrits(contenu: Contenu) -> dict[str, str]:
     """Chaque mot plein, et comment il s'écrit : « refection », « réfection »."""
-    textes = (contenu.titre, contenu.objet, contenu.lieu, contenu.ville, contenu.acheteur, *contenu.lots)
+    textes = (
+        contenu.titre,
+        contenu.objet,
+        contenu.lieu,
+        contenu.ville,
+        contenu.acheteur,
+        *contenu.lots,
+    )
     ecrits: dict[str, str] = {}
     for morceau in analyse.morceaux(" ".join(textes)):
         for mot in analyse.mots_pleins(morceau):
@@ -106,10 +123,14 @@ def mots_ecrits(contenu: Contenu) -> dict[str, str]:
 
 
 def apprendre(ecrits: dict[str, str]) -> None:
-    """Ajoute les mots nouveaux, et ce qui reste d'eux sans une lettre. Un mot appris ne s'oublie qu'à la reprise."""
+    """Ajoute les mots nouveaux, et ce qui reste d'eux sans une lettre.
+
+    Un mot appris ne s'oublie qu'à la reprise.
+    """
     corrigibles = [mot for mot in ecrits if voisinage.se_corrige(mot)]
     deja = set(MotConnu.objects.filter(mot__in=corrigibles).values_list("mot", flat=True))
-    # Toujours dans le même ordre : deux publications au même instant ne s'attendent pas l'une l'autre.
+    # Toujours dans le même ordre :
+    # deux publications au même instant ne s'attendent pas l'une l'autre.
     nouveaux = sorted(set(corrigibles) - deja)
     MotConnu.objects.bulk_create(
         [MotConnu(mot=mot, ecrit=ecrits[mot], racine=analyse.racine(mot)) for mot in nouveaux],
@@ -121,11 +142,15 @@ def apprendre(ecrits: dict[str, str]) -> None:
 
 
 def _restes(poses: Iterable[MotConnu]) -> list[ResteDeMot]:
-    return [ResteDeMot(reste=reste, mot=pose) for pose in poses for reste in voisinage.restes(pose.mot)]
+    return [
+        ResteDeMot(reste=reste, mot=pose) for pose in poses for reste in voisinage.restes(pose.mot)
+    ]
 
 
 def sortir(references: Iterable[str]) -> None:
-    """Celles que l'acheteur a reprises : la recherche n'y mène plus, leur adresse dit où demander."""
+    """Celles que l'acheteur a reprises :
+    la recherche n'y mène plus, leur adresse dit où demander.
+    """
     FicheIndexee.objects.filter(reference__in=list(references)).delete()
 
 

@@ -1,4 +1,6 @@
-"""Un acheteur a changé de nom ou de commune : ses fiches suivent, par lots, sans retenir les autres écritures."""
+"""Un acheteur a changé de nom ou de commune :
+ses fiches suivent, par lots, sans retenir les autres écritures.
+"""
 
 from collections import defaultdict
 from datetime import datetime
@@ -25,17 +27,25 @@ def acheteurs_renommes() -> list[tuple[AcheteurIndexe, Organisme]]:
     return [
         (acheteur, memes[0])
         for acheteur, memes in indexes
-        if memes and (acheteur.nom, acheteur.ville) not in {(organisme.nom, organisme.ville) for organisme in memes}
+        if memes
+        and (acheteur.nom, acheteur.ville)
+        not in {(organisme.nom, organisme.ville) for organisme in memes}
     ]
 
 
 @transaction.atomic
 def suivre_un_renommage(acheteur: AcheteurIndexe, organisme: Organisme, *, le: datetime) -> None:
-    """Le nom change aussitôt dans la liste des acheteurs ; ses fiches sont remises à la file, du même acte."""
+    """Le nom change aussitôt dans la liste des acheteurs ;
+    ses fiches sont remises à la file, du même acte.
+    """
     acheteur.nom, acheteur.ville = organisme.nom, organisme.ville
     acheteur.nom_replie = analyse.replier(organisme.nom)[:400]
     acheteur.save(update_fields=["nom", "ville", "nom_replie"])
-    siennes = consultations.publiques(le).filter(organisme__siret__startswith=acheteur.siren).order_by("-pk")
+    siennes = (
+        consultations.publiques(le)
+        .filter(organisme__siret__startswith=acheteur.siren)
+        .order_by("-pk")
+    )
     references = list(siennes.values_list("reference", flat=True))
     for debut in range(0, len(references), PAR_TACHE):
         reindexer.enqueue(references[debut : debut + PAR_TACHE])
@@ -45,6 +55,8 @@ def suivre_un_renommage(acheteur: AcheteurIndexe, organisme: Organisme, *, le: d
 def reindexer(references: list[str]) -> None:
     """Récrit ces fiches, une transaction chacune."""
     le = horloge.maintenant()
-    for consultation in consultations.publiques(le).select_related("organisme").filter(reference__in=references):
+    for consultation in (
+        consultations.publiques(le).select_related("organisme").filter(reference__in=references)
+    ):
         with transaction.atomic():
             indexer(consultation, le=le)

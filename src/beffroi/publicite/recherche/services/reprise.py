@@ -19,7 +19,9 @@ def refaire(*, le: datetime, avancement: Callable[[int], None] = lambda faites: 
     AcheteurIndexe.objects.all().delete()
     MotConnu.objects.all().delete()
     faites = 0
-    for consultation in consultations.publiques(le).order_by("publiee_le", "pk").iterator(chunk_size=500):
+    for consultation in (
+        consultations.publiques(le).order_by("publiee_le", "pk").iterator(chunk_size=500)
+    ):
         indexer(consultation, le=le)
         faites += 1
         avancement(faites)

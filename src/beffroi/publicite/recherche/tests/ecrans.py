@@ -4,7 +4,12 @@ from tests.parcours.ecran import FICHIER
 
 SANS_ECRAN = {
     **dict.fromkeys(
-        ("recherche:flux", "recherche:calendrier", "recherche:flux_de_consultation", "recherche:flux_d_acheteur"),
+        (
+            "recherche:flux",
+            "recherche:calendrier",
+            "recherche:flux_de_consultation",
+            "recherche:flux_d_acheteur",
+        ),
         FICHIER,
     ),
 }

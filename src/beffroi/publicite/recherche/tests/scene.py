@@ -14,21 +14,45 @@ _SUITE = count(1)
 
 
 def fiche(
-    titre: str = "Réfection de la toiture", *, dans_jours: float = 20, publiee_il_y_a: float = 5, **autres: object
+    titre: str = "Réfection de la toiture",
+    *,
+    dans_jours: float = 20,
+    publiee_il_y_a: float = 5,
+    **autres: object,
 ):
-    """Une fiche publiée il y a quelques jours, dont l'heure limite est dans quelques jours (avant, si négatif)."""
+    """Une fiche publiée il y a quelques jours,
+    dont l'heure limite est dans quelques jours (avant, si négatif).
+    """
     limite, publiee = LE + timedelta(days=dans_jours), LE - timedelta(days=publiee_il_y_a)
     sans_suite_le = autres.pop("sans_suite_le", None)
     valeurs = {
-        "titre": titre, "objet": "", "lots": (), "lieu": "Bomy", "ville": "Bomy", "acheteur": "Commune de Bomy",
-        "siren": "216201558", "departement": "62", "nature": "travaux", "procedure": "procedure_adaptee_ouverte",
-        "cpv": ("45261000",), **autres,
-    }  # fmt: skip
-    contenu = Contenu(**valeurs, limite=limite.date(), publiee=publiee.date(), sans_suite=sans_suite_le is not None)
+        "titre": titre,
+        "objet": "",
+        "lots": (),
+        "lieu": "Bomy",
+        "ville": "Bomy",
+        "acheteur": "Commune de Bomy",
+        "siren": "216201558",
+        "departement": "62",
+        "nature": "travaux",
+        "procedure": "procedure_adaptee_ouverte",
+        "cpv": ("45261000",),
+        **autres,
+    }
+    contenu = Contenu(
+        **valeurs,
+        limite=limite.date(),
+        publiee=publiee.date(),
+        sans_suite=sans_suite_le is not None,
+    )
     apprendre(mots_ecrits(contenu))
     AcheteurIndexe.objects.update_or_create(
         siren=contenu.siren,
-        defaults={"nom": contenu.acheteur, "nom_replie": replier(contenu.acheteur), "ville": contenu.ville},
+        defaults={
+            "nom": contenu.acheteur,
+            "nom_replie": replier(contenu.acheteur),
+            "ville": contenu.ville,
+        },
     )
     return FicheIndexee.objects.create(
         reference=f"2026-{next(_SUITE):04d}",

@@ -1,4 +1,6 @@
-"""L'analyse des mots : indifférente aux accents, au nombre, à la casse, et sûre devant n'importe quoi."""
+"""L'analyse des mots :
+indifférente aux accents, au nombre, à la casse, et sûre devant n'importe quoi.
+"""
 
 import unicodedata
 
@@ -49,11 +51,25 @@ def test_les_accents_les_ligatures_et_les_apostrophes_ne_comptent_pas(ecrit, tap
 @pytest.mark.parametrize(
     "formes",
     [
-        "école écoles", "canal canaux", "travail travaux", "réseau réseaux", "bureau bureaux", "jeu jeux", "hôpital hôpitaux",
-        "toiture toitures", "public publics publique publiques", "vitrail vitraux", "communal communale communaux communales",
-        "lieu lieux", "tuyau tuyaux", "chaudière chaudières", "rénovation rénovations", "essai essais", "clé clés",
+        "école écoles",
+        "canal canaux",
+        "travail travaux",
+        "réseau réseaux",
+        "bureau bureaux",
+        "jeu jeux",
+        "hôpital hôpitaux",
+        "toiture toitures",
+        "public publics publique publiques",
+        "vitrail vitraux",
+        "communal communale communaux communales",
+        "lieu lieux",
+        "tuyau tuyaux",
+        "chaudière chaudières",
+        "rénovation rénovations",
+        "essai essais",
+        "clé clés",
     ],
-)  # fmt: skip
+)
 def test_le_singulier_et_le_pluriel_se_rejoignent(formes):
     assert len({tuple(racines(forme)) for forme in formes.split()}) == 1
 
@@ -99,7 +115,9 @@ def test_un_texte_hostile_donne_des_mots_surs(texte):
 
 
 def test_une_fiche_demesuree_est_bornee():
-    assert len(analyse.racines_de(f"mot{rang}" for rang in range(5_000))) == analyse.MOTS_D_UNE_FICHE
+    assert (
+        len(analyse.racines_de(f"mot{rang}" for rang in range(5_000))) == analyse.MOTS_D_UNE_FICHE
+    )
 
 
 @pytest.mark.parametrize("faute", ["toitrue", "toitue", "toitture", "toiyure", "otiture"])
@@ -124,7 +142,11 @@ def test_l_ecart_est_symetrique_et_nul_pour_le_meme_mot(mot, autre):
 
 
 def test_le_plus_proche_vient_d_abord():
-    assert du_plus_proche("toitrue", ["voiture", "toiture", "toits"]) == ["toiture", "voiture", "toits"]
+    assert du_plus_proche("toitrue", ["voiture", "toiture", "toits"]) == [
+        "toiture",
+        "voiture",
+        "toits",
+    ]
 
 
 def test_un_mot_court_ou_un_nombre_ne_se_corrige_pas():

@@ -42,20 +42,29 @@ def evenements(client, adresse):
 
 def prolonger(scene, consultation, jours=7):
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=scene.limite + timedelta(days=jours), motif="Un plan manquait.",
-        par=scene.martine.acteur, maintenant=scene.le + timedelta(hours=1),
-    )  # fmt: skip
+        consultation=consultation,
+        nouvelle=scene.limite + timedelta(days=jours),
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
+        maintenant=scene.le + timedelta(hours=1),
+    )
 
 
-@pytest.mark.parametrize("adresse", ["/consultations/atom.xml", "/acheteurs/216201558/atom.xml", "{}atom.xml"])
+@pytest.mark.parametrize(
+    "adresse", ["/consultations/atom.xml", "/acheteurs/216201558/atom.xml", "{}atom.xml"]
+)
 def test_un_flux_est_un_atom_valide(scene, client, normes, adresse):
     grammaire = normes / "atom" / "atom.rng"
     if not grammaire.is_file():
-        pytest.skip(f"la grammaire d'Atom n'est pas dans {grammaire.parent} : ce contrôle n'a pas été joué")
+        pytest.skip(
+            f"la grammaire d'Atom n'est pas dans {grammaire.parent} : ce contrôle n'a pas été joué"
+        )
     consultation = scene.publiee("Toiture <b>&amp;</b> \x0b « école »")
     prolonger(scene, consultation)
 
-    document = etree.fromstring(client.get(adresse.format(f"/consultations/{consultation.reference}/")).content)
+    document = etree.fromstring(
+        client.get(adresse.format(f"/consultations/{consultation.reference}/")).content
+    )
 
     etree.RelaxNG(etree.parse(grammaire)).assertValid(document)
 
@@ -91,7 +100,10 @@ def test_le_flux_d_une_consultation_raconte_ses_changements(scene, client):
     prolonger(scene, consultation)
     apres = flux(client, f"/consultations/{consultation.reference}/atom.xml").entries
 
-    assert [entree.title for entree in apres] == ["L'heure limite a changé", "La consultation est publiée"]
+    assert [entree.title for entree in apres] == [
+        "L'heure limite a changé",
+        "La consultation est publiée",
+    ]
     assert "Un plan manquait." in apres[0].summary
     assert apres[1].id == avant[0].id and len({entree.id for entree in apres}) == 2
 
@@ -102,7 +114,12 @@ def test_le_flux_d_un_brouillon_est_introuvable(scene, client):
 
 @pytest.mark.parametrize(
     "adresse",
-    ["/consultations/atom.xml", "/consultations/calendrier.ics", "/acheteurs/216201558/atom.xml", "{}atom.xml"],
+    [
+        "/consultations/atom.xml",
+        "/consultations/calendrier.ics",
+        "/acheteurs/216201558/atom.xml",
+        "{}atom.xml",
+    ],
 )
 def test_un_lecteur_qui_revient_ne_recoit_que_ce_qui_change(scene, client, adresse):
     consultation = scene.publiee()
@@ -125,7 +142,9 @@ def test_le_calendrier_d_une_recherche_garde_ses_evenements_et_les_met_a_jour(sc
     assert list(avant) == list(apres) == [f"{consultation.reference}@localhost"]
     (ancien,), (neuf,) = avant.values(), apres.values()
     assert (ancien["SEQUENCE"], neuf["SEQUENCE"]) == (0, 1)
-    assert neuf.start.astimezone(PARIS) == (scene.limite + timedelta(days=7)).astimezone(PARIS).replace(microsecond=0)
+    assert neuf.start.astimezone(PARIS) == (scene.limite + timedelta(days=7)).astimezone(
+        PARIS
+    ).replace(microsecond=0)
     assert [alarme["TRIGGER"].dt for alarme in neuf.walk("VALARM")] == [timedelta(days=-1)]
 
 

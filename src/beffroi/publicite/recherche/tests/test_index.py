@@ -1,4 +1,6 @@
-"""L'index rend les mêmes fiches sur SQLite et sur PostgreSQL : ces tests sont joués sur les deux."""
+"""L'index rend les mêmes fiches sur SQLite et sur PostgreSQL :
+ces tests sont joués sur les deux.
+"""
 
 from datetime import date, timedelta
 
@@ -20,11 +22,31 @@ def trouvees(recherche=None, /, **criteres):
 
 @pytest.mark.parametrize(
     "mots",
-    ["toiture", "TOITURES", "réfection", "refections toiture", "ecole", "l'école", "Bomy", "ardoise", "étanchéité"],
+    [
+        "toiture",
+        "TOITURES",
+        "réfection",
+        "refections toiture",
+        "ecole",
+        "l'école",
+        "Bomy",
+        "ardoise",
+        "étanchéité",
+    ],
 )
 def test_une_consultation_se_trouve_par_ses_mots(mots):
-    fiche("Réfection de la toiture de l'école", objet="Couverture en ardoise.", lots=("Lot 1, étanchéités",))
-    fiche("Curage des fossés", lieu="Lens", ville="Lens", acheteur="Commune de Lens", siren="216204982")
+    fiche(
+        "Réfection de la toiture de l'école",
+        objet="Couverture en ardoise.",
+        lots=("Lot 1, étanchéités",),
+    )
+    fiche(
+        "Curage des fossés",
+        lieu="Lens",
+        ville="Lens",
+        acheteur="Commune de Lens",
+        siren="216204982",
+    )
 
     assert trouvees(mots=mots) == ["Réfection de la toiture de l'école"]
 
@@ -40,16 +62,32 @@ def test_chaque_mot_doit_s_y_trouver():
 @pytest.mark.parametrize(
     ("criteres", "trouve"),
     [
-        ({"cpv": "45"}, True), ({"cpv": "4526"}, True), ({"cpv": "45261000"}, True), ({"cpv": "09"}, False),
-        ({"cpv": "092"}, False), ({"cpv": "7131"}, True), ({"lieu": "bomy"}, True), ({"lieu": "Saint-Omer"}, False),
-        ({"departement": "62"}, True), ({"departement": "59"}, False), ({"acheteur": "216201558"}, True),
-        ({"acheteur": "commune bomy"}, True), ({"acheteur": "216201559"}, False), ({"acheteur": "toiture"}, False),
-        ({"nature": "travaux"}, True), ({"nature": "services"}, False), ({"procedure": "procedure_adaptee_ouverte"}, True),
-        ({"procedure": "appel_d_offres_ouvert"}, False), ({"avant": date(2026, 11, 30)}, True),
-        ({"avant": date(2026, 11, 29)}, False), ({"apres": date(2026, 11, 30)}, True), ({"apres": date(2026, 12, 1)}, False),
-        ({"cpv": "45", "nature": "services"}, False), ({"cpv": "45", "lieu": "Bomy", "mots": "toiture"}, True),
+        ({"cpv": "45"}, True),
+        ({"cpv": "4526"}, True),
+        ({"cpv": "45261000"}, True),
+        ({"cpv": "09"}, False),
+        ({"cpv": "092"}, False),
+        ({"cpv": "7131"}, True),
+        ({"lieu": "bomy"}, True),
+        ({"lieu": "Saint-Omer"}, False),
+        ({"departement": "62"}, True),
+        ({"departement": "59"}, False),
+        ({"acheteur": "216201558"}, True),
+        ({"acheteur": "commune bomy"}, True),
+        ({"acheteur": "216201559"}, False),
+        ({"acheteur": "toiture"}, False),
+        ({"nature": "travaux"}, True),
+        ({"nature": "services"}, False),
+        ({"procedure": "procedure_adaptee_ouverte"}, True),
+        ({"procedure": "appel_d_offres_ouvert"}, False),
+        ({"avant": date(2026, 11, 30)}, True),
+        ({"avant": date(2026, 11, 29)}, False),
+        ({"apres": date(2026, 11, 30)}, True),
+        ({"apres": date(2026, 12, 1)}, False),
+        ({"cpv": "45", "nature": "services"}, False),
+        ({"cpv": "45", "lieu": "Bomy", "mots": "toiture"}, True),
     ],
-)  # fmt: skip
+)
 def test_chaque_critere_garde_ou_ecarte(criteres, trouve):
     fiche(cpv=("45261000", "71310000"))
 
@@ -76,7 +114,10 @@ def test_ouverte_est_un_fait_de_dates():
 
 def test_ce_qui_ferme_bientot_vient_d_abord_et_le_passe_par_le_plus_recent():
     fiche("Tard", dans_jours=30), fiche("Tôt", dans_jours=2)
-    fiche("Ancienne", dans_jours=-60, publiee_il_y_a=90), fiche("Récente", dans_jours=-3, publiee_il_y_a=30)
+    (
+        fiche("Ancienne", dans_jours=-60, publiee_il_y_a=90),
+        fiche("Récente", dans_jours=-3, publiee_il_y_a=30),
+    )
 
     assert trouvees() == ["Tôt", "Tard"]
     assert trouvees(etat=CLOSES) == ["Récente", "Ancienne"]
@@ -86,13 +127,21 @@ def test_ce_qui_ferme_bientot_vient_d_abord_et_le_passe_par_le_plus_recent():
 def test_les_pages_se_suivent_sans_trou_ni_doublon():
     for rang in range(45):
         fiche(f"Toiture {rang}", dans_jours=rang + 1)
-    pages = [queries.resultats(Recherche(mots="toiture"), le=LE, page=page) for page in (1, 2, 3, 4)]
+    pages = [
+        queries.resultats(Recherche(mots="toiture"), le=LE, page=page) for page in (1, 2, 3, 4)
+    ]
 
-    assert [trouvee.titre for page in pages for trouvee in page.fiches] == [f"Toiture {rang}" for rang in range(45)]
-    assert {(page.nombre, page.nombre_de_pages, page.plafonne) for page in pages} == {(45, 3, False)}
+    assert [trouvee.titre for page in pages for trouvee in page.fiches] == [
+        f"Toiture {rang}" for rang in range(45)
+    ]
+    assert {(page.nombre, page.nombre_de_pages, page.plafonne) for page in pages} == {
+        (45, 3, False)
+    }
 
 
-@pytest.mark.parametrize("criteres", [{}, {"mots": "toiture"}, {"etat": TOUTES}, {"mots": "toiture", "etat": TOUTES}])
+@pytest.mark.parametrize(
+    "criteres", [{}, {"mots": "toiture"}, {"etat": TOUTES}, {"mots": "toiture", "etat": TOUTES}]
+)
 def test_au_dela_du_plafond_on_dit_plus_de(criteres, monkeypatch):
     monkeypatch.setattr(index, "PLAFOND", 3)
     for rang in range(5):
@@ -111,7 +160,9 @@ def test_trop_de_resultats_en_dix_ans_rend_les_plus_recents(etat, monkeypatch):
     for annees in (9, 5, 3, 1, 0):
         fiche(f"Il y a {annees} ans", publiee_il_y_a=365 * annees + 1, dans_jours=5)
 
-    lus = queries.resultats(Recherche(mots="ans il", nature="travaux", etat=etat), le=LE, ordre=index.PUBLICATION)
+    lus = queries.resultats(
+        Recherche(mots="ans il", nature="travaux", etat=etat), le=LE, ordre=index.PUBLICATION
+    )
 
     assert [trouvee.titre for trouvee in lus.fiches] == ["Il y a 0 ans", "Il y a 1 ans"]
 
@@ -145,7 +196,18 @@ def test_un_mot_que_rien_n_emploie_est_nomme():
 
 @pytest.mark.parametrize(
     "mots",
-    ["%", "100 %", "_%_", "toiture' OR 1=1 --", 'toi"ture', "\0", "🏗️", "toiture " * 2_000, "NEAR(", "a" * 10_000],
+    [
+        "%",
+        "100 %",
+        "_%_",
+        "toiture' OR 1=1 --",
+        'toi"ture',
+        "\0",
+        "🏗️",
+        "toiture " * 2_000,
+        "NEAR(",
+        "a" * 10_000,
+    ],
 )
 def test_une_recherche_hostile_ne_casse_rien(mots):
     fiche("Réfection de la toiture")
@@ -163,7 +225,9 @@ def test_les_nouvelles_d_une_recherche_sont_celles_publiees_apres():
     )
     depuis = LE - timedelta(days=3)
 
-    assert [f.titre for f in queries.nouvelles_depuis(Recherche(mots="toiture"), depuis, le=LE)] == ["Toiture neuve"]
+    assert [
+        f.titre for f in queries.nouvelles_depuis(Recherche(mots="toiture"), depuis, le=LE)
+    ] == ["Toiture neuve"]
     assert len(queries.nouvelles_depuis(Recherche(), depuis, le=LE)) == 2
     assert queries.nouvelles_depuis(Recherche(), LE, le=LE) == ()
 
@@ -179,7 +243,10 @@ def test_une_fiche_reecrite_perd_ses_anciens_mots():
     ecrite.jetons = ecrite.jetons.replace("toitur", "xyz")
     ecrite.save()
 
-    assert (trouvees(mots="toiture"), trouvees(mots="xyz", etat=TOUTES)) == ([], ["Réfection de la toiture"])
+    assert (trouvees(mots="toiture"), trouvees(mots="xyz", etat=TOUTES)) == (
+        [],
+        ["Réfection de la toiture"],
+    )
     ecrite.delete()
     assert trouvees(mots="xyz", etat=TOUTES) == []
 

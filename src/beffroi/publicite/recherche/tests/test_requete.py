@@ -1,4 +1,6 @@
-"""Une recherche est une adresse : elle se lit, se réécrit à l'identique, et dit ce qu'elle laisse de côté."""
+"""Une recherche est une adresse :
+elle se lit, se réécrit à l'identique, et dit ce qu'elle laisse de côté.
+"""
 
 from dataclasses import fields
 from datetime import date
@@ -14,9 +16,17 @@ from beffroi.publicite.recherche.rules.requete import CRITERES, ETATS, Recherche
 NATURES = {"travaux": "Travaux", "services": "Services"}
 PROCEDURES = {"procedure_adaptee_ouverte": "Procédure adaptée"}
 TOUT = {
-    "q": "toiture école", "cpv": "4526", "lieu": "Bomy", "dep": "62", "acheteur": "216201558", "nature": "travaux",
-    "procedure": "procedure_adaptee_ouverte", "avant": "2027-03-01", "apres": "2026-12-01", "etat": "toutes",
-}  # fmt: skip
+    "q": "toiture école",
+    "cpv": "4526",
+    "lieu": "Bomy",
+    "dep": "62",
+    "acheteur": "216201558",
+    "nature": "travaux",
+    "procedure": "procedure_adaptee_ouverte",
+    "avant": "2027-03-01",
+    "apres": "2026-12-01",
+    "etat": "toutes",
+}
 
 
 def lue(parametres):
@@ -44,11 +54,21 @@ def test_n_importe_quelle_adresse_se_lit_et_se_relit_pareil(parametres):
 @pytest.mark.parametrize(
     ("critere", "valeur"),
     [
-        ("cpv", "toit"), ("cpv", "4"), ("dep", "Pas-de-Calais"), ("dep", "9"), ("nature", "voyages"), ("procedure", "tombola"),
-        ("avant", "demain"), ("avant", "0001-01-01"), ("apres", "2027-02-30"), ("etat", "perdue"), ("q", "%"), ("q", "🏗️"),
+        ("cpv", "toit"),
+        ("cpv", "4"),
+        ("dep", "Pas-de-Calais"),
+        ("dep", "9"),
+        ("nature", "voyages"),
+        ("procedure", "tombola"),
+        ("avant", "demain"),
+        ("avant", "0001-01-01"),
+        ("apres", "2027-02-30"),
+        ("etat", "perdue"),
+        ("q", "%"),
+        ("q", "🏗️"),
         ("lieu", "de la"),
     ],
-)  # fmt: skip
+)
 def test_un_critere_illisible_est_dit_et_laisse_de_cote(critere, valeur):
     lecture = lue({critere: valeur})
 
@@ -91,7 +111,11 @@ def test_une_periode_se_couvre_de_mois_et_d_annees(debut, fin, attendus):
     assert jetons.jetons_de_periode(debut, fin) == attendus
 
 
-@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.data())
+@given(
+    st.dates(date(1990, 1, 1), date(2100, 12, 31)),
+    st.dates(date(1990, 1, 1), date(2100, 12, 31)),
+    st.data(),
+)
 def test_tout_jour_d_une_periode_est_couvert(un, autre, donnees):
     debut, fin = min(un, autre), max(un, autre)
     jour = donnees.draw(st.dates(debut, fin))
@@ -99,7 +123,11 @@ def test_tout_jour_d_une_periode_est_couvert(un, autre, donnees):
     assert {f"_m{jour:%Y%m}", f"_y{jour:%Y}"} & set(jetons.jetons_de_periode(debut, fin))
 
 
-@given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.data())
+@given(
+    st.dates(date(2000, 1, 1), date(2030, 12, 31)),
+    st.dates(date(2000, 1, 1), date(2030, 12, 31)),
+    st.data(),
+)
 def test_tout_jour_de_publication_est_dans_une_seule_tranche(un, autre, donnees):
     premiere, derniere = min(un, autre), max(un, autre)
     jour = donnees.draw(st.dates(premiere, derniere))
@@ -112,23 +140,38 @@ def test_tout_jour_de_publication_est_dans_une_seule_tranche(un, autre, donnees)
 @pytest.mark.parametrize(
     ("code_commune", "code_postal", "lieu", "attendu"),
     [
-        ("62153", "", "", "62"), ("2A004", "20000", "", "2A"), ("", "20200", "", "2B"), ("97411", "", "", "974"),
-        ("", "62960", "", "62"), ("", "", "62960 Bomy", "62"), ("", "62960", "80000 Amiens", "80"), ("", "", "640 m", ""),
-        ("", "", "", ""), ("", "20999", "", ""),
+        ("62153", "", "", "62"),
+        ("2A004", "20000", "", "2A"),
+        ("", "20200", "", "2B"),
+        ("97411", "", "", "974"),
+        ("", "62960", "", "62"),
+        ("", "", "62960 Bomy", "62"),
+        ("", "62960", "80000 Amiens", "80"),
+        ("", "", "640 m", ""),
+        ("", "", "", ""),
+        ("", "20999", "", ""),
     ],
-)  # fmt: skip
+)
 def test_le_departement_vient_du_code_ou_reste_vide(code_commune, code_postal, lieu, attendu):
-    assert jetons.departement_de(code_commune=code_commune, code_postal=code_postal, lieu=lieu) == attendu
+    assert (
+        jetons.departement_de(code_commune=code_commune, code_postal=code_postal, lieu=lieu)
+        == attendu
+    )
 
 
 @pytest.mark.parametrize(
-    ("cherche", "jeton"), [("45", "_c45"), ("45260000", "_c4526"), ("45000000", "_c45"), ("4520", "_c4520")]
+    ("cherche", "jeton"),
+    [("45", "_c45"), ("45260000", "_c4526"), ("45000000", "_c45"), ("4520", "_c4520")],
 )
 def test_un_code_cpv_entier_cherche_son_groupe(cherche, jeton):
-    assert jetons.groupes_de(Recherche(cpv=cherche), racines_cherchees=(), par_periode=False) == ((jeton,),)
+    assert jetons.groupes_de(Recherche(cpv=cherche), racines_cherchees=(), par_periode=False) == (
+        (jeton,),
+    )
 
 
 def test_un_siren_avec_ses_espaces_est_un_siren():
-    groupes = jetons.groupes_de(Recherche(acheteur="216 201 558"), racines_cherchees=(), par_periode=False)
+    groupes = jetons.groupes_de(
+        Recherche(acheteur="216 201 558"), racines_cherchees=(), par_periode=False
+    )
 
     assert groupes == (("_b216201558",),)

@@ -59,9 +59,12 @@ def test_un_report_change_la_fiche_du_meme_acte(scene):
     consultation = scene.publiee()
     nouvelle = scene.limite + timedelta(days=7)
     consultations.prolonger_le_delai(
-        consultation=consultation, nouvelle=nouvelle, motif="Un plan manquait.", par=scene.martine.acteur,
+        consultation=consultation,
+        nouvelle=nouvelle,
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
         maintenant=scene.le + timedelta(hours=1),
-    )  # fmt: skip
+    )
     fiche = FicheIndexee.objects.get()
 
     assert (fiche.limite, fiche.reports, fiche.versions) == (nouvelle, 1, 1)
@@ -72,7 +75,10 @@ def test_un_report_change_la_fiche_du_meme_acte(scene):
 def test_sans_suite_elle_quitte_ce_qui_est_ouvert(scene):
     consultation = scene.publiee()
     consultations.declarer_sans_suite(
-        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=consultation,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     assert trouvees(scene.le) == trouvees(scene.le, etat=CLOSES) == []
@@ -83,14 +89,19 @@ def test_close_elle_change_de_liste_sans_que_rien_ne_tourne(scene):
     consultation = scene.publiee()
     apres = scene.limite + timedelta(microseconds=1)
 
-    assert trouvees(scene.limite, etat=CLOSES) == [] and trouvees(apres, etat=CLOSES) == [consultation.reference]
+    assert trouvees(scene.limite, etat=CLOSES) == [] and trouvees(apres, etat=CLOSES) == [
+        consultation.reference
+    ]
     assert trouvees(scene.limite) == [consultation.reference] and trouvees(apres) == []
 
 
 def test_refaire_redonne_le_meme_index(scene):
     premiere, seconde = scene.publiee(), scene.publiee("Curage des fossés")
     consultations.declarer_sans_suite(
-        consultation=seconde, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=seconde,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
     avant = copie()
 
@@ -119,8 +130,12 @@ def test_un_acheteur_renomme_l_est_aussi_dans_l_index(scene):
 
     assert len(trouvees(scene.le, acheteur="Trois-Vallées")) == 2
     assert trouvees(scene.le, acheteur=organisme.nom) == []
-    assert [a.nom for a in queries.acheteurs("trois vallees")] == ["Commune nouvelle des Trois-Vallées"]
-    assert set(FicheIndexee.objects.values_list("acheteur", flat=True)) == {"Commune nouvelle des Trois-Vallées"}
+    assert [a.nom for a in queries.acheteurs("trois vallees")] == [
+        "Commune nouvelle des Trois-Vallées"
+    ]
+    assert set(FicheIndexee.objects.values_list("acheteur", flat=True)) == {
+        "Commune nouvelle des Trois-Vallées"
+    }
 
 
 def test_sans_renommage_la_ronde_n_ecrit_rien(scene):

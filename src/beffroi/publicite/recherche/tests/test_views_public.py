@@ -51,7 +51,9 @@ def test_un_critere_illisible_est_dit_et_ne_cache_rien(client):
     page = lue(client, "/consultations/?nature=fusées&avant=demain&page=zero&cpv=toit")
 
     assert "Réfection de la toiture" in page
-    assert "« demain » est laissé de côté : une date s'écrit comme 2027-01-31." in page.replace("’", "'")
+    assert "« demain » est laissé de côté : une date s'écrit comme 2027-01-31." in page.replace(
+        "’", "'"
+    )
     assert "« zero » n'est pas un numéro de page" in page.replace("’", "'")
 
 
@@ -94,7 +96,9 @@ def test_les_pages_gardent_la_recherche(client):
 
     assert "Page 1 sur 2" in page and 'href="/consultations/?q=toiture&page=2"' in page
     assert "Toiture 24" in lue(client, "/consultations/?q=toiture&page=2")
-    assert "Il n'y a pas de page 9" in lue(client, "/consultations/?q=toiture&page=9").replace("’", "'")
+    assert "Il n'y a pas de page 9" in lue(client, "/consultations/?q=toiture&page=9").replace(
+        "’", "'"
+    )
 
 
 def test_la_page_d_un_acheteur_montre_l_ouvert_et_le_clos(client):
@@ -116,12 +120,16 @@ def test_les_acheteurs_se_cherchent_par_leur_nom(client):
     assert "une consultation ouverte" in page
 
 
-@pytest.mark.parametrize("adresse", ["/acheteurs/999999999/", "/acheteurs/%00/", "/acheteurs/bomy/atom.xml"])
+@pytest.mark.parametrize(
+    "adresse", ["/acheteurs/999999999/", "/acheteurs/%00/", "/acheteurs/bomy/atom.xml"]
+)
 def test_un_acheteur_inconnu_est_introuvable(client, adresse):
     assert client.get(adresse).status_code == 404
 
 
-@pytest.mark.parametrize("adresse", ["/consultations/?q=toiture", "/acheteurs/", "/acheteurs/216201558/"])
+@pytest.mark.parametrize(
+    "adresse", ["/consultations/?q=toiture", "/acheteurs/", "/acheteurs/216201558/"]
+)
 def test_une_page_publique_se_garde_et_se_reverifie_sans_cookie(client, adresse):
     fiches.fiche()
     reponse = client.get(adresse)
@@ -148,8 +156,12 @@ def test_la_page_dit_ses_suites_aux_logiciels(client):
 
     lien = client.get("/consultations/?q=toiture")["Link"]
 
-    assert '</consultations/atom.xml?q=toiture>; rel="alternate"; type="application/atom+xml"' in lien
-    assert '</consultations/calendrier.ics?q=toiture>; rel="alternate"; type="text/calendar"' in lien
+    assert (
+        '</consultations/atom.xml?q=toiture>; rel="alternate"; type="application/atom+xml"' in lien
+    )
+    assert (
+        '</consultations/calendrier.ics?q=toiture>; rel="alternate"; type="text/calendar"' in lien
+    )
 
 
 def test_les_raccourcis_de_l_accueil_filtrent_la_liste(client):
@@ -159,10 +171,14 @@ def test_les_raccourcis_de_l_accueil_filtrent_la_liste(client):
         return "Réfection de la toiture" in lue(client, f"/consultations/?{requete}")
 
     assert trouvee("nature=travaux") and not trouvee("nature=services")
-    assert trouvee(f"avant={limite:%Y-%m-%d}") and not trouvee(f"avant={limite - timedelta(days=1):%Y-%m-%d}")
+    assert trouvee(f"avant={limite:%Y-%m-%d}") and not trouvee(
+        f"avant={limite - timedelta(days=1):%Y-%m-%d}"
+    )
 
 
-@pytest.mark.parametrize("mots", ["%", "%27", "%22%27--", "%00", "x" * 10_000, "%F0%9F%8F%97", "toit%20" * 2_000])
+@pytest.mark.parametrize(
+    "mots", ["%", "%27", "%22%27--", "%00", "x" * 10_000, "%F0%9F%8F%97", "toit%20" * 2_000]
+)
 def test_une_adresse_hostile_donne_une_page(client, mots):
     fiches.fiche()
 

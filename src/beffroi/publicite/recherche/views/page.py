@@ -1,4 +1,6 @@
-"""Rendre une page publique : une étiquette pour le visiteur sans compte, tirée de ses versions, sans rien rendre."""
+"""Rendre une page publique :
+une étiquette pour le visiteur sans compte, tirée de ses versions, sans rien rendre.
+"""
 
 import hashlib
 from datetime import datetime
@@ -12,13 +14,18 @@ from django.shortcuts import render
 from beffroi.socle.guichet import conditionnel
 from formats import dates
 
-_GABARITS = (Path(__file__).parents[1] / "templates", Path(__file__).parents[3] / "faces" / "portail" / "templates")
+_GABARITS = (
+    Path(__file__).parents[1] / "templates",
+    Path(__file__).parents[3] / "faces" / "portail" / "templates",
+)
 
 
 def page_publique(
     request: HttpRequest, gabarit: str, contexte: dict[str, Any], *, version: object, le: datetime
 ) -> HttpResponse:
-    """Une personne connectée reçoit sa page, avec son menu ; un visiteur, la page de tous, qu'il peut garder et revérifier."""
+    """Une personne connectée reçoit sa page, avec son menu ;
+    un visiteur, la page de tous, qu'il peut garder et revérifier.
+    """
     if not conditionnel.est_de_tous(request):
         return conditionnel.page_de_tous(request, gabarit, contexte)
     return conditionnel.repondre(

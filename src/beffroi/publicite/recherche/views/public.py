@@ -1,4 +1,6 @@
-"""Chercher, lire la page d'un acheteur, suivre un flux ou un calendrier : sans compte, sans cookie, par l'adresse seule."""
+"""Chercher, lire la page d'un acheteur, suivre un flux ou un calendrier :
+sans compte, sans cookie, par l'adresse seule.
+"""
 
 from dataclasses import replace
 
@@ -28,7 +30,9 @@ ACHETEURS_PAR_PAGE = 50
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
     instant = maintenant()
-    page = presentation.page_de_liste(queries.lire(request.GET.dict()), page=request.GET.get("page", ""), le=instant)
+    page = presentation.page_de_liste(
+        queries.lire(request.GET.dict()), page=request.GET.get("page", ""), le=instant
+    )
     recherche = page.recherche
     contexte = {
         "page": page,
@@ -36,8 +40,12 @@ def liste(request: HttpRequest) -> HttpResponse:
         "flux": presentation.adresse(recherche, "recherche:flux"),
         "calendrier": presentation.adresse(recherche, "recherche:calendrier"),
         "donnees": f"{EN_DONNEES}{recherche.ecrire()}",
-        "precedente": presentation.adresse(recherche, page=page.numero - 1) if page.numero > 1 else "",
-        "suivante": presentation.adresse(recherche, page=page.numero + 1) if page.numero < page.nombre_de_pages else "",
+        "precedente": presentation.adresse(recherche, page=page.numero - 1)
+        if page.numero > 1
+        else "",
+        "suivante": presentation.adresse(recherche, page=page.numero + 1)
+        if page.numero < page.nombre_de_pages
+        else "",
         "alerte": presentation.alerte(recherche),
         "partout": presentation.adresse(replace(recherche, etat=TOUTES)),
         "natures": presentation.choix(queries.natures(), recherche.nature, tous="Toutes"),
@@ -81,7 +89,9 @@ def repondre_le_flux(
     fiches = flux.fiches_du_flux(recherche, le=instant)
 
     def composer() -> HttpResponse:
-        compose = flux.flux_de_recherche(recherche, fiches, le=instant, titre=titre, page=page, flux=adresse)
+        compose = flux.flux_de_recherche(
+            recherche, fiches, le=instant, titre=titre, page=page, flux=adresse
+        )
         return HttpResponse(en_atom(compose), content_type=TYPE)
 
     version = (adresse, flux.adresse_publique(), flux.versions(fiches))
@@ -124,8 +134,12 @@ def acheteurs(request: HttpRequest) -> HttpResponse:
     """Les acheteurs qui ont publié, par leur nom."""
     instant, nom = maintenant(), queries.texte_borne(request.GET.get("q", ""))
     numero = presentation.numero_de_page(request.GET.get("page", ""))[0]
-    page = presentation.page_d_acheteurs(nom, numero=numero, par_page=ACHETEURS_PAR_PAGE, le=instant)
-    return page_publique(request, "recherche/acheteurs.html", {"page": page}, version=page, le=instant)
+    page = presentation.page_d_acheteurs(
+        nom, numero=numero, par_page=ACHETEURS_PAR_PAGE, le=instant
+    )
+    return page_publique(
+        request, "recherche/acheteurs.html", {"page": page}, version=page, le=instant
+    )
 
 
 @login_not_required

@@ -35,7 +35,11 @@ LECTEURS = reserve_aux_agents(agent_sans_role=200)
 SCELLEURS = reserve_aux_agents(302, agent_sans_role=302)
 ADRESSES = {
     "retraits:etre_averti": Adresse(
-        publique(), du("versionnee"), absent(), methodes=("get", "post"), par_methode={"post": publique(422)}
+        publique(),
+        du("versionnee"),
+        absent(),
+        methodes=("get", "post"),
+        par_methode={"post": publique(422)},
     ),
     # Le lien signé est à qui s'est nommé ; il ne montre que ce nom, et les documents de tous.
     "retraits:telecharger": Adresse(publique(), du_retirant, absent(jeton="forge")),
@@ -46,7 +50,13 @@ ADRESSES = {
         methodes=("post",),
     ),
     "retraits:registre": Adresse(
-        LECTEURS, du("versionnee"), absent(), methodes=("get", "post"), par_methode={"post": SCELLEURS}
+        LECTEURS,
+        du("versionnee"),
+        absent(),
+        methodes=("get", "post"),
+        par_methode={"post": SCELLEURS},
     ),
-    "retraits:fichier": Adresse(SCELLEURS, du("versionnee", extension=lambda monde: "csv"), absent(extension="csv")),
+    "retraits:fichier": Adresse(
+        SCELLEURS, du("versionnee", extension=lambda monde: "csv"), absent(extension="csv")
+    ),
 }

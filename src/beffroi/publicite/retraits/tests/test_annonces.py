@@ -1,4 +1,6 @@
-"""Un changement s'écrit à qui suit, du même acte que la page, avec la même heure et la même référence."""
+"""Un changement s'écrit à qui suit, du même acte que la page,
+avec la même heure et la même référence.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -28,8 +30,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def suivie(scene, consultation):
     for nom in ("sophie", "kevin"):
-        abonnements.suivre(courriel=f"{nom}@example.org", sujet=annonces.sujet_de(consultation), maintenant=scene.le)
-    abonnements.demander(courriel="tiers@example.org", sujet=annonces.sujet_de(consultation), maintenant=scene.le)
+        abonnements.suivre(
+            courriel=f"{nom}@example.org",
+            sujet=annonces.sujet_de(consultation),
+            maintenant=scene.le,
+        )
+    abonnements.demander(
+        courriel="tiers@example.org", sujet=annonces.sujet_de(consultation), maintenant=scene.le
+    )
     return consultation
 
 
@@ -46,7 +54,10 @@ def changer(scene, consultation, **annonce):
 def test_une_version_s_ecrit_a_chaque_adresse_confirmee_et_a_elle_seule(scene, suivie):
     changer(scene, suivie)
 
-    assert [lettre.destinataire for lettre in lettres()] == ["kevin@example.org", "sophie@example.org"]
+    assert [lettre.destinataire for lettre in lettres()] == [
+        "kevin@example.org",
+        "sophie@example.org",
+    ]
     texte = lettres()[0].texte
     assert "Remplacé : Règlement de la consultation (reglement-v2.pdf" in texte
     assert all(suivie.reference in lettre.sujet for lettre in lettres())
@@ -64,7 +75,11 @@ def test_un_acte_defait_n_ecrit_rien(scene, suivie):
 def test_une_prolongation_s_ecrit_avec_la_nouvelle_heure(scene, suivie):
     nouvelle = scene.limite + timedelta(days=3)
     prolonger_le_delai(
-        consultation=suivie, nouvelle=nouvelle, motif="Un plan manquait.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=suivie,
+        nouvelle=nouvelle,
+        motif="Un plan manquait.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     assert lettres()[0].sujet.startswith("L'heure limite a changé")
@@ -73,7 +88,10 @@ def test_une_prolongation_s_ecrit_avec_la_nouvelle_heure(scene, suivie):
 
 def test_une_declaration_sans_suite_s_ecrit_avec_son_motif_et_sans_heure(scene, suivie):
     declarer_sans_suite(
-        consultation=suivie, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+        consultation=suivie,
+        motif="Le besoin a disparu.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
     )
 
     assert "Le besoin a disparu." in lettres()[0].texte
@@ -106,7 +124,9 @@ def test_le_courriel_dit_l_heure_et_la_reference_de_la_page(scene, consultation)
     def pour_toute_heure(limite):
         Consultation.toutes.filter(pk=consultation.pk).update(date_limite_remise=limite)
         relue = Consultation.toutes.get(pk=consultation.pk)
-        page = mots(visiteur.get(reverse("consultations:fiche", args=(relue.reference,))).content.decode())
+        page = mots(
+            visiteur.get(reverse("consultations:fiche", args=(relue.reference,))).content.decode()
+        )
         lettre = mots("\n".join(annonces.rappel(relue)))
 
         assert mots(f"Heure limite : {jour_et_heure(limite)}") in lettre
@@ -116,19 +136,28 @@ def test_le_courriel_dit_l_heure_et_la_reference_de_la_page(scene, consultation)
     pour_toute_heure()
 
 
-def test_l_entreprise_du_compte_s_inscrit_et_n_a_pas_a_confirmer_une_adresse_prouvee(scene, consultation):
+def test_l_entreprise_du_compte_s_inscrit_et_n_a_pas_a_confirmer_une_adresse_prouvee(
+    scene, consultation
+):
     from allauth.account.models import EmailAddress
 
     from beffroi.personnes.entreprises.services import inscrire_entreprise
 
     membre = inscrire_entreprise(
-        courriel="sophie@couverture.example", mot_de_passe="une phrase assez longue", nom="Sophie Lemaire",
-        raison_sociale="Couverture Lemaire", pays="FR", identifiant="73282932000074", maintenant=scene.le,
-    )  # fmt: skip
+        courriel="sophie@couverture.example",
+        mot_de_passe="une phrase assez longue",
+        nom="Sophie Lemaire",
+        raison_sociale="Couverture Lemaire",
+        pays="FR",
+        identifiant="73282932000074",
+        maintenant=scene.le,
+    )
     EmailAddress.objects.filter(user=membre.utilisateur).update(verified=True)
     client = connecter(Client(), membre.utilisateur)
 
-    reponse = client.post(reverse("retraits:mon_entreprise", args=(consultation.reference,)), {"prevenir": "on"})
+    reponse = client.post(
+        reverse("retraits:mon_entreprise", args=(consultation.reference,)), {"prevenir": "on"}
+    )
     changer(scene, consultation)
 
     assert reponse.status_code == 302

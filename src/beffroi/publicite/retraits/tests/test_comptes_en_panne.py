@@ -1,4 +1,6 @@
-"""Les comptes ne répondent plus : le dossier se télécharge quand même, en entier ou par fichier (CCP, annexe 7, art. 1er)."""
+"""Les comptes ne répondent plus :
+le dossier se télécharge quand même, en entier ou par fichier (CCP, annexe 7, art. 1er).
+"""
 
 import re
 from contextlib import contextmanager
@@ -36,7 +38,9 @@ def visiteur(request, scene):
 
 def test_le_dossier_entier_et_chaque_document_se_telechargent(visiteur, consultation):
     piece = consultation.pieces.get()
-    document = reverse("consultations:document", args=(consultation.reference, piece.reference, piece.nom))
+    document = reverse(
+        "consultations:document", args=(consultation.reference, piece.reference, piece.nom)
+    )
 
     with comptes_en_panne():
         lus = [telecharger(visiteur, adresse) for adresse in (zip_de(consultation), document)]
@@ -48,7 +52,8 @@ def test_le_dossier_entier_et_chaque_document_se_telechargent(visiteur, consulta
 def test_sans_cookie_la_consultation_et_la_liste_se_lisent(consultation):
     with comptes_en_panne():
         lues = [
-            Client().get(adresse) for adresse in ("/", reverse("consultations:fiche", args=(consultation.reference,)))
+            Client().get(adresse)
+            for adresse in ("/", reverse("consultations:fiche", args=(consultation.reference,)))
         ]
 
     assert [reponse.status_code for reponse in lues] == [200, 200]

@@ -34,7 +34,9 @@ def retiree(scene, consultation):
 
 
 def inscrire(consultation, scene, retirant=""):
-    services.inscrire_un_retrait(consultation=consultation, piece=None, version=0, retirant=retirant, le=scene.le)
+    services.inscrire_un_retrait(
+        consultation=consultation, piece=None, version=0, retirant=retirant, le=scene.le
+    )
 
 
 def page_de(scene, consultation, personne=None):
@@ -43,7 +45,9 @@ def page_de(scene, consultation, personne=None):
 
 
 def sceller(scene, consultation):
-    return services.sceller_le_registre(consultation=consultation, par=scene.martine.acteur, maintenant=scene.le)
+    return services.sceller_le_registre(
+        consultation=consultation, par=scene.martine.acteur, maintenant=scene.le
+    )
 
 
 def test_l_acheteur_lit_les_retraits_avant_l_heure_limite(scene, retiree):
@@ -60,7 +64,10 @@ def test_l_acheteur_lit_les_retraits_avant_l_heure_limite(scene, retiree):
     [
         (lambda: None, "Adresse non confirmée"),
         (lambda: confirmer(), "Oui"),
-        (lambda: (confirmer(), abonnements.noter_le_refus(courriel="a@example.org", le=LE)), "Adresse refusée"),
+        (
+            lambda: (confirmer(), abonnements.noter_le_refus(courriel="a@example.org", le=LE)),
+            "Adresse refusée",
+        ),
     ],
 )
 def test_l_acheteur_sait_qui_ne_sera_pas_prevenu(scene, retiree, geste, dit):
@@ -85,23 +92,32 @@ def test_ce_qui_n_a_pas_pu_s_inscrire_se_dit(scene, retiree):
 
 def lu(scene, consultation, tirage):
     client, _ = page_de(scene, consultation)
-    return client.get(reverse("retraits:fichier", args=(consultation.reference, "csv"))).content.decode("utf-8-sig")
+    return client.get(
+        reverse("retraits:fichier", args=(consultation.reference, "csv"))
+    ).content.decode("utf-8-sig")
 
 
 def test_une_formule_dans_un_nom_ne_s_execute_pas(scene, retiree):
-    lignes = list(csv.reader(io.StringIO(lu(scene, retiree, sceller(scene, retiree))), delimiter=";"))
+    lignes = list(
+        csv.reader(io.StringIO(lu(scene, retiree, sceller(scene, retiree))), delimiter=";")
+    )
 
     assert [ligne[4] for ligne in lignes[1:]] == ["Anonyme", "'=HYPERLINK(1)"]
 
 
-@pytest.mark.parametrize(("extension", "debut"), [("ods", b"PK"), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF")])
+@pytest.mark.parametrize(
+    ("extension", "debut"), [("ods", b"PK"), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF")]
+)
 def test_les_trois_formats_se_telechargent_tels_que_scelles(scene, retiree, extension, debut):
     tirage = sceller(scene, retiree)
     client, _ = page_de(scene, retiree)
     reponse = client.get(reverse("retraits:fichier", args=(retiree.reference, extension)))
 
     assert reponse.content.startswith(debut)
-    assert tirage.documents[extension]["sha256"] in Ecriture.objects.get(numero=tirage.ecriture).contenu
+    assert (
+        tirage.documents[extension]["sha256"]
+        in Ecriture.objects.get(numero=tirage.ecriture).contenu
+    )
 
 
 def test_un_registre_qui_n_a_pas_change_ne_se_scelle_pas_deux_fois(scene, retiree):

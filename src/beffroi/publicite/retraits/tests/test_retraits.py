@@ -26,7 +26,9 @@ def zip_de(consultation):
 
 
 def telecharger(visiteur, adresse, **entetes):
-    reponse = visiteur.get(adresse, **{f"HTTP_{nom.upper()}": valeur for nom, valeur in entetes.items()})
+    reponse = visiteur.get(
+        adresse, **{f"HTTP_{nom.upper()}": valeur for nom, valeur in entetes.items()}
+    )
     if reponse.streaming:
         b"".join(reponse.streaming_content)
     return reponse
@@ -55,7 +57,12 @@ def test_un_telechargement_anonyme_s_inscrit_sans_rien_dire_de_la_personne(visit
 
 def test_un_document_seul_s_inscrit_avec_son_nom(visiteur, consultation):
     piece = consultation.pieces.get()
-    telecharger(visiteur, reverse("consultations:document", args=(consultation.reference, piece.reference, piece.nom)))
+    telecharger(
+        visiteur,
+        reverse(
+            "consultations:document", args=(consultation.reference, piece.reference, piece.nom)
+        ),
+    )
 
     assert RetraitDce.objects.get().piece == piece
 
@@ -94,7 +101,9 @@ def test_ce_que_le_navigateur_avait_deja_n_est_pas_un_retrait(visiteur, consulta
     assert RetraitDce.objects.count() == 1
 
 
-@pytest.mark.parametrize("table", ["retraits_retraitdce", "comptes_utilisateur", "abonnements_suivi", "django_session"])
+@pytest.mark.parametrize(
+    "table", ["retraits_retraitdce", "comptes_utilisateur", "abonnements_suivi", "django_session"]
+)
 def test_une_table_arretee_n_empeche_aucun_telechargement(visiteur, consultation, table):
     with connection.cursor() as curseur:
         curseur.execute(f"ALTER TABLE {table} RENAME TO arretee")
@@ -133,7 +142,11 @@ def test_la_version_est_celle_de_l_instant_du_telechargement(scene, consultation
     publier_une_version(scene, consultation, le=scene.le + timedelta(minutes=5))
     versions = [
         services.inscrire_un_retrait(
-            consultation=consultation, piece=None, version=0, retirant="", le=scene.le + timedelta(minutes=minutes)
+            consultation=consultation,
+            piece=None,
+            version=0,
+            retirant="",
+            le=scene.le + timedelta(minutes=minutes),
         ).version
         for minutes in (4, 6)
     ]

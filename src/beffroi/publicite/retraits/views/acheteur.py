@@ -22,9 +22,14 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, le=le)
     if request.method == "POST":
-        services.sceller_le_registre(consultation=consultation, par=request.user.acteur, maintenant=le)
+        services.sceller_le_registre(
+            consultation=consultation, par=request.user.acteur, maintenant=le
+        )
         return redirect("retraits:registre", reference)
-    registre, scelle = composition.composer(consultation, etabli_le=le), queries.dernier_tirage(consultation)
+    registre, scelle = (
+        composition.composer(consultation, etabli_le=le),
+        queries.dernier_tirage(consultation),
+    )
     contexte = {
         "consultation": consultation,
         "registre": registre,
@@ -40,7 +45,9 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_http_methods(["GET", "HEAD"])
 def fichier(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
-    """Les octets du dernier tirage scellé, tels qu'il les a scellés ; rien tant qu'aucun ne l'est."""
+    """Les octets du dernier tirage scellé, tels qu'il les a scellés ;
+    rien tant qu'aucun ne l'est.
+    """
     consultation = queries.consultation_pour(request.user, reference, le=maintenant())
     if extension not in EXTENSIONS:
         raise Http404

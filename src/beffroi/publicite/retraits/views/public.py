@@ -16,7 +16,8 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 
 
-# Sans jeton CSRF, donc sans cookie : cet envoi n'agit jamais au nom d'un compte (`mon_entreprise`, lui, le demande).
+# Sans jeton CSRF, donc sans cookie :
+# cet envoi n'agit jamais au nom d'un compte (`mon_entreprise`, lui, le demande).
 @csrf_exempt
 @login_not_required
 @jamais_gardee
@@ -25,7 +26,9 @@ def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = lisible(reference, request.user)
     form = RetirantForm(saisie(request))
     if form.is_valid():
-        retirant = services.se_nommer(consultation=consultation, **form.cleaned_data, maintenant=maintenant())
+        retirant = services.se_nommer(
+            consultation=consultation, **form.cleaned_data, maintenant=maintenant()
+        )
         return redirect("retraits:telecharger", reference, jetons.jeton_de(retirant))
     contexte = {
         "consultation": consultation,

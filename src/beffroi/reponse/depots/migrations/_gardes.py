@@ -13,7 +13,7 @@ FIXES = (
     "reference", "consultation_id", "brouillon_id", "entreprise_id", "etablissement_id", "depose_par_id", "lots",
     "groupement", "cle_d_idempotence", "debut_transmission", "fin_transmission", "recu_le", "date_limite", "hors_delai",
     "remplace_id", "version_client",
-)  # fmt: skip
+)
 ACCUSE = "depots_accusedereception"
 ENVELOPPE = "depots_enveloppe"
 SANS_RETOUCHE = (ACCUSE, ENVELOPPE, "depots_enveloppe_fichiers")

@@ -12,7 +12,9 @@ SANS_RECEPTION: dict[str, str] = {
     Etat.BROUILLON: "La consultation n'est pas publiée.",
     Etat.EN_RELECTURE: "La consultation n'est pas publiée.",
     Etat.PROGRAMMEE: "La consultation n'est pas publiée.",
-    Etat.SANS_SUITE: "L'acheteur a déclaré cette consultation sans suite : elle ne reçoit plus de réponse.",
+    Etat.SANS_SUITE: (
+        "L'acheteur a déclaré cette consultation sans suite : elle ne reçoit plus de réponse."
+    ),
     Etat.ARCHIVEE: "Cette consultation est archivée : elle ne reçoit plus de réponse.",
 }
 RAPPELS = (timedelta(hours=24), timedelta(hours=2), timedelta(minutes=30), timedelta(0))
@@ -20,50 +22,73 @@ OUBLI = timedelta(hours=24)
 
 
 def recevabilite_du_pli(*, recu_le: datetime, date_limite: datetime) -> Decision:
-    """Un pli reçu après la date limite est hors délai (CCP, art. R. 2143-2 et R. 2151-5). Il est reçu quand même."""
+    """Un pli reçu après la date limite est hors délai (CCP, art. R. 2143-2 et R. 2151-5).
+
+    Il est reçu quand même.
+    """
     if recu_le <= date_limite:
         return Decision.accord()
     retard = humaniser(recu_le - date_limite)
-    return Decision.refus(Motif(f"Reçu {retard} après la date limite.", Article("CCP", "R. 2151-5")))
+    return Decision.refus(
+        Motif(f"Reçu {retard} après la date limite.", Article("CCP", "R. 2151-5"))
+    )
 
 
 def peut_recevoir_des_plis(*, etat: str) -> Decision:
-    """Un profil d'acheteur reçoit aussi hors délai, jusqu'à la fin de la procédure (CCP, annexe 7, art. 1, I, 5°)."""
+    """Un profil d'acheteur reçoit aussi hors délai,
+    jusqu'à la fin de la procédure (CCP, annexe 7, art. 1, I, 5°).
+    """
     motif = SANS_RECEPTION.get(etat)
-    return Decision.selon(Motif(motif, Article("CCP", "annexe 7, art. 1, I, 5°")) if motif else None)
+    return Decision.selon(
+        Motif(motif, Article("CCP", "annexe 7, art. 1, I, 5°")) if motif else None
+    )
 
 
 def peut_retirer(*, le: datetime, date_limite: datetime, etat: str) -> Decision:
-    """Un pli se retire tant que le délai court : après, le soumissionnaire est tenu par son offre."""
+    """Un pli se retire tant que le délai court :
+    après, le soumissionnaire est tenu par son offre.
+    """
     tardif = Motif(
-        "La date limite est passée : la réponse ne se retire plus. Écrivez à l'acheteur.", Article("CCP", "R. 2151-6")
+        "La date limite est passée : la réponse ne se retire plus. Écrivez à l'acheteur.",
+        Article("CCP", "R. 2151-6"),
     )
     parti = Motif("Cette réponse est déjà remplacée ou retirée.")
-    return Decision.selon(tardif if le > date_limite else None, parti if etat != EtatDuPli.DEPOSE else None)
+    return Decision.selon(
+        tardif if le > date_limite else None, parti if etat != EtatDuPli.DEPOSE else None
+    )
 
 
 def peut_rendre_le_scelle(*, le: datetime, date_limite: datetime | None, etat: str) -> Decision:
-    """Avant la date limite, le fichier scellé n'est rendu à personne (CCP, art. L. 2132-1 et annexe 7, art. 2)."""
+    """Avant la date limite, le fichier scellé n'est rendu à personne (CCP,
+    art. L. 2132-1 et annexe 7, art. 2).
+    """
     tot = Motif(
-        "La date limite n'est pas passée : personne ne peut obtenir ce fichier.", Article("CCP", "annexe 7, art. 2")
+        "La date limite n'est pas passée : personne ne peut obtenir ce fichier.",
+        Article("CCP", "annexe 7, art. 2"),
     )
     retire = Motif("Cette réponse a été retirée par l'entreprise : elle reste scellée.")
     return Decision.selon(
-        tot if date_limite is None or le <= date_limite else None, retire if etat == EtatDuPli.RETIRE else None
+        tot if date_limite is None or le <= date_limite else None,
+        retire if etat == EtatDuPli.RETIRE else None,
     )
 
 
 def depot_materiel_est_date(*, recu_le: datetime, maintenant: datetime) -> Decision:
-    """Une copie de sauvegarde ou un échantillon se note avec l'heure où il est arrivé (CCP, art. R. 2132-11)."""
-    futur = Motif("L'heure d'arrivée est dans le futur : vérifiez-la.", Article("CCP", "R. 2132-11"))
+    """Une copie de sauvegarde ou un échantillon se note avec l'heure où il est
+    arrivé (CCP, art. R. 2132-11).
+    """
+    futur = Motif(
+        "L'heure d'arrivée est dans le futur : vérifiez-la.", Article("CCP", "R. 2132-11")
+    )
     return Decision.selon(futur if recu_le > maintenant else None)
 
 
 def instant_du_rappel(*, le: datetime, date_limite: datetime) -> datetime | None:
-    """Le rappel dont c'est le tour : le dernier instant passé parmi J−24 h, −2 h, −30 min et l'heure limite.
+    """Le rappel dont c'est le tour :
+    le dernier instant passé parmi J−24 h, −2 h, −30 min et l'heure limite.
 
-    L'acheteur doit pouvoir établir le bon fonctionnement (CE, 23 septembre 2021, RATP, n° 449250) ; l'entreprise,
-    ne pas croire déposé ce qui n'est qu'envoyé.
+    L'acheteur doit pouvoir établir le bon fonctionnement (CE, 23 septembre 2021, RATP, n° 449250) ;
+    l'entreprise, ne pas croire déposé ce qui n'est qu'envoyé.
     """
     passes = [date_limite - avance for avance in RAPPELS if date_limite - avance <= le]
     return max(passes) if passes and le <= date_limite + OUBLI else None

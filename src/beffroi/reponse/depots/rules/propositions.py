@@ -15,7 +15,10 @@ Enveloppe = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Soumissionnaire:
-    """Qui répond : une entreprise seule, ou un mandataire et son groupement. Seule ou mandataire, ce n'est pas le même."""
+    """Qui répond : une entreprise seule, ou un mandataire et son groupement.
+
+    Seule ou mandataire, ce n'est pas le même.
+    """
 
     identifiant: str
     groupement: frozenset[str] = frozenset()
@@ -43,27 +46,37 @@ class Proposition:
 
 
 def plis_a_proposer(plis: Iterable[FaitsDuPli], *, concession: bool) -> tuple[Proposition, ...]:
-    """Marché : la dernière offre reçue dans le délai, par soumissionnaire et par lot (CCP, art. R. 2151-6).
+    """Marché : la dernière offre reçue dans le délai,
+    par soumissionnaire et par lot (CCP, art. R. 2151-6).
 
-    Concession : tous les plis reçus dans le délai, avec un avertissement (CE, 20 décembre 2021, n° 454801).
+    Concession : tous les plis reçus dans le délai,
+    avec un avertissement (CE, 20 décembre 2021, n° 454801).
     """
-    en_temps = sorted((pli for pli in plis if pli.dans_les_delais), key=lambda pli: (pli.recu_le, pli.reference))
+    en_temps = sorted(
+        (pli for pli in plis if pli.dans_les_delais), key=lambda pli: (pli.recu_le, pli.reference)
+    )
     if concession:
         return tuple(_en_concession([pli for pli in en_temps if not pli.retire]))
     dernieres = _dernieres(en_temps)
     propositions = []
     for pli in en_temps:
-        gardees = frozenset(e for e in pli.enveloppes if dernieres[pli.soumissionnaire, e] == pli.reference)
+        gardees = frozenset(
+            e for e in pli.enveloppes if dernieres[pli.soumissionnaire, e] == pli.reference
+        )
         if gardees and not pli.retire:
             propositions.append(Proposition(pli.reference, gardees))
     return tuple(propositions)
 
 
 def plis_entierement_remplaces(plis: Iterable[FaitsDuPli], *, concession: bool) -> frozenset[str]:
-    """Les plis dont plus aucune enveloppe ne compte : une offre hors délai ne remplace jamais (CCP, art. R. 2151-6)."""
+    """Les plis dont plus aucune enveloppe ne compte :
+    une offre hors délai ne remplace jamais (CCP, art. R. 2151-6).
+    """
     if concession:
         return frozenset()
-    en_temps = sorted((pli for pli in plis if pli.dans_les_delais), key=lambda pli: (pli.recu_le, pli.reference))
+    en_temps = sorted(
+        (pli for pli in plis if pli.dans_les_delais), key=lambda pli: (pli.recu_le, pli.reference)
+    )
     dernieres = _dernieres(en_temps)
     return frozenset(
         pli.reference
@@ -73,11 +86,17 @@ def plis_entierement_remplaces(plis: Iterable[FaitsDuPli], *, concession: bool) 
 
 
 def _dernieres(en_temps: list[FaitsDuPli]) -> dict[tuple[Soumissionnaire, Enveloppe], str]:
-    """Pour chaque enveloppe d'un soumissionnaire, le dernier pli qui la porte. La candidature vaut pour tous ses lots.
+    """Pour chaque enveloppe d'un soumissionnaire, le dernier pli qui la porte.
+    La candidature vaut pour tous ses lots.
 
-    Un pli retiré compte encore ici : retirer le dernier ne fait pas revivre celui qu'il avait remplacé.
+    Un pli retiré compte encore ici :
+    retirer le dernier ne fait pas revivre celui qu'il avait remplacé.
     """
-    return {(pli.soumissionnaire, enveloppe): pli.reference for pli in en_temps for enveloppe in pli.enveloppes}
+    return {
+        (pli.soumissionnaire, enveloppe): pli.reference
+        for pli in en_temps
+        for enveloppe in pli.enveloppes
+    }
 
 
 def _en_concession(plis: list[FaitsDuPli]) -> Iterable[Proposition]:

@@ -6,7 +6,11 @@ from beffroi.reponse.depots.services.annonces import (
     ouvrir_fichier,
     preparer_les_parties_uniques,
 )
-from beffroi.reponse.depots.services.brouillons import choisir_les_lots, commencer_reponse, declarer_le_groupement
+from beffroi.reponse.depots.services.brouillons import (
+    choisir_les_lots,
+    commencer_reponse,
+    declarer_le_groupement,
+)
 from beffroi.reponse.depots.services.depot import deposer
 from beffroi.reponse.depots.services.fichiers import (
     ecarter_fichier,

@@ -1,4 +1,7 @@
-"""Annoncer des fichiers scellés, un ou cent d'un coup. Un scellement annoncé deux fois ne donne qu'un fichier."""
+"""Annoncer des fichiers scellés, un ou cent d'un coup.
+
+Un scellement annoncé deux fois ne donne qu'un fichier.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +13,12 @@ from django.db.models import Q
 from beffroi.achat.consultations.models import PieceAttendue
 from beffroi.reponse.depots import limits, rules
 from beffroi.reponse.depots.errors import NonScelle
-from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle, PartieAnnoncee, PartieRecue
+from beffroi.reponse.depots.models import (
+    BrouillonDeReponse,
+    FichierScelle,
+    PartieAnnoncee,
+    PartieRecue,
+)
 from beffroi.reponse.depots.paquets import quelques_uns_a_la_fois
 from beffroi.reponse.depots.services.brouillons import verifier_les_limites, verifier_les_places
 from beffroi.reponse.depots.services.fichiers import (
@@ -27,7 +35,10 @@ from beffroi.socle.fondations.verrous import verrouiller
 
 @dataclass(frozen=True)
 class Annonce:
-    """Ce qu'on dit d'un fichier avant de l'envoyer. `piece` : celle que l'acheteur attend ; `scellement` : le sien."""
+    """Ce qu'on dit d'un fichier avant de l'envoyer.
+
+    `piece` : celle que l'acheteur attend ; `scellement` : le sien.
+    """
 
     enveloppe: str
     lot: int | None
@@ -40,7 +51,9 @@ class Annonce:
     def taille_claire(self) -> int:
         claire = limits.taille_claire(self.taille)
         if claire is None:
-            raise NonScelle(f"Un fichier scellé ne peut pas faire {self.taille} octets. {REPRENDRE}")
+            raise NonScelle(
+                f"Un fichier scellé ne peut pas faire {self.taille} octets. {REPRENDRE}"
+            )
         return claire
 
     @property
@@ -70,13 +83,18 @@ def ouvrir_fichier(
 def annoncer_fichiers(
     *, brouillon: BrouillonDeReponse, annonces: Sequence[Annonce], maintenant: datetime
 ) -> list[FichierScelle]:
-    """Annonce des fichiers, tous ou aucun. Un scellement déjà annoncé redonne le sien : répéter ne double rien."""
+    """Annonce des fichiers, tous ou aucun.
+
+    Un scellement déjà annoncé redonne le sien : répéter ne double rien.
+    """
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
     verifier_les_places(brouillon, {(annonce.enveloppe, annonce.lot) for annonce in annonces})
     refuser_les_jumeaux(annonces)
     neuves = non_connues(brouillon, annonces)
     verifier_les_limites(brouillon, [(a.nom_conserve, a.taille_claire) for a in neuves])
-    pieces = {a: piece_attendue(brouillon, a.piece, enveloppe=a.enveloppe, lot=a.lot) for a in neuves}
+    pieces = {
+        a: piece_attendue(brouillon, a.piece, enveloppe=a.enveloppe, lot=a.lot) for a in neuves
+    }
     envois = quelques_uns_a_la_fois(stockage().commencer, [nouvelle_cle("scelles") for _ in neuves])
     with transaction.atomic():
         brouillon = verrouiller(brouillon)
@@ -93,11 +111,18 @@ def annoncer_fichiers(
             stockage().abandonner(envoi)
     restants = iter(crees)
     connus = scellements_connus(brouillon, annonces)
-    return [next(restants) if annonce in encore else connus[annonce.scellement] for annonce in annonces]
+    return [
+        next(restants) if annonce in encore else connus[annonce.scellement] for annonce in annonces
+    ]
 
 
 def fichier_neuf(
-    brouillon: BrouillonDeReponse, annonce: Annonce, envoi: Envoi, *, piece: PieceAttendue | None, le: datetime
+    brouillon: BrouillonDeReponse,
+    annonce: Annonce,
+    envoi: Envoi,
+    *,
+    piece: PieceAttendue | None,
+    le: datetime,
 ) -> FichierScelle:
     return FichierScelle(
         brouillon=brouillon,
@@ -119,23 +144,40 @@ def refuser_les_jumeaux(annonces: Sequence[Annonce]) -> None:
     if len(set(scellements)) < len(scellements):
         raise RegleEnfreinte("Le même scellement est annoncé deux fois dans cette demande.")
     if len(set(annonces)) < len(annonces):
-        raise RegleEnfreinte("Deux fichiers annoncés ensemble se ressemblent en tout : donnez à chacun son scellement.")
+        raise RegleEnfreinte(
+            "Deux fichiers annoncés ensemble se ressemblent en tout : "
+            "donnez à chacun son scellement."
+        )
 
 
-def scellements_connus(brouillon: BrouillonDeReponse, annonces: Iterable[Annonce]) -> dict[str, FichierScelle]:
+def scellements_connus(
+    brouillon: BrouillonDeReponse, annonces: Iterable[Annonce]
+) -> dict[str, FichierScelle]:
     voulus = [annonce.scellement for annonce in annonces if annonce.scellement]
-    return {f.scellement: f for f in brouillon.fichiers.filter(scellement__in=voulus)} if voulus else {}
+    return (
+        {f.scellement: f for f in brouillon.fichiers.filter(scellement__in=voulus)}
+        if voulus
+        else {}
+    )
 
 
 def non_connues(brouillon: BrouillonDeReponse, annonces: Sequence[Annonce]) -> list[Annonce]:
-    """Les annonces dont le scellement n'est pas encore là ; un scellement connu ne change ni de place ni de nom."""
+    """Les annonces dont le scellement n'est pas encore là ;
+    un scellement connu ne change ni de place ni de nom.
+    """
     connus = scellements_connus(brouillon, annonces)
     for annonce in annonces:
         deja = connus.get(annonce.scellement)
         if deja and (deja.enveloppe, deja.lot, deja.nom, deja.taille) != (
-            annonce.enveloppe, annonce.lot, annonce.nom_conserve, annonce.taille,
-        ):  # fmt: skip
-            raise ConflitEtat(f"Ce scellement est déjà celui de « {deja.nom} ». {REPRENDRE}", fichier=deja.reference)
+            annonce.enveloppe,
+            annonce.lot,
+            annonce.nom_conserve,
+            annonce.taille,
+        ):
+            raise ConflitEtat(
+                f"Ce scellement est déjà celui de « {deja.nom} ». {REPRENDRE}",
+                fichier=deja.reference,
+            )
     return [annonce for annonce in annonces if annonce.scellement not in connus]
 
 
@@ -145,17 +187,23 @@ def piece_attendue(
     """La pièce attendue à laquelle ce fichier répond, si elle est bien de cette enveloppe."""
     if not reference:
         return None
-    attendues = brouillon.consultation.pieces_attendues.filter(reference=reference, enveloppe=enveloppe)
+    attendues = brouillon.consultation.pieces_attendues.filter(
+        reference=reference, enveloppe=enveloppe
+    )
     trouvee = attendues.filter(Q(lot=None) | Q(lot__numero=lot)).first()
     if trouvee is None:
-        raise RegleEnfreinte("Cette pièce n'est pas attendue dans cette enveloppe. Rechargez la page.")
+        raise RegleEnfreinte(
+            "Cette pièce n'est pas attendue dans cette enveloppe. Rechargez la page."
+        )
     return trouvee
 
 
 def preparer_les_parties_uniques(
     *, fichiers: Sequence[FichierScelle], empreintes: Sequence[str], maintenant: datetime
 ) -> list[Cible | None]:
-    """Dit où envoyer l'unique partie de chaque fichier, sans une demande de plus ; sans empreinte, rien n'est préparé."""
+    """Dit où envoyer l'unique partie de chaque fichier, sans une demande de plus ;
+    sans empreinte, rien n'est préparé.
+    """
     parties = {
         fichier: Partie(numero=1, taille=fichier.taille, sha256=sha256)
         for fichier, sha256 in zip(fichiers, empreintes, strict=True)
@@ -164,10 +212,16 @@ def preparer_les_parties_uniques(
     for fichier, partie in parties.items():
         verifier_la_partie(fichier, partie)
     refuser_les_autres_octets(PartieRecue, parties)
-    cibles = {fichier: stockage().cible_de_partie(envoi_de(fichier), partie) for fichier, partie in parties.items()}
+    cibles = {
+        fichier: stockage().cible_de_partie(envoi_de(fichier), partie)
+        for fichier, partie in parties.items()
+    }
     if any(cibles.values()):
         PartieAnnoncee.objects.bulk_create(
-            [PartieAnnoncee(fichier=fichier, numero=1, sha256=partie.sha256) for fichier, partie in parties.items()],
+            [
+                PartieAnnoncee(fichier=fichier, numero=1, sha256=partie.sha256)
+                for fichier, partie in parties.items()
+            ],
             ignore_conflicts=True,
         )
         # La première empreinte annoncée tient : aucune adresse signée n'en porte une autre.
@@ -179,7 +233,11 @@ def preparer_les_parties_uniques(
 def refuser_les_autres_octets(
     lignes: type[PartieRecue] | type[PartieAnnoncee], parties: Mapping[FichierScelle, Partie]
 ) -> None:
-    tenues = dict(lignes.objects.filter(fichier__in=list(parties), numero=1).values_list("fichier_id", "sha256"))
+    tenues = dict(
+        lignes.objects.filter(fichier__in=list(parties), numero=1).values_list(
+            "fichier_id", "sha256"
+        )
+    )
     for fichier, partie in parties.items():
         if tenues.get(fichier.pk, partie.sha256) != partie.sha256:
             raise autres_octets(fichier, partie)

@@ -36,7 +36,8 @@ def commencer_reponse(
 ) -> BrouillonDeReponse:
     """Ouvre une réponse en préparation. Rien n'est déposé tant qu'on n'a pas déposé.
 
-    Sur invitation, les lots et le groupement sont ceux de la candidature retenue (CCP, art. R. 2142-26).
+    Sur invitation, les lots et le groupement sont ceux de la candidature
+    retenue (CCP, art. R. 2142-26).
     """
     exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
     exiger_l_invitation(consultation, etablissement, par)
@@ -46,12 +47,15 @@ def commencer_reponse(
     )
     if en_cours.count() >= limits.REPONSES_EN_PREPARATION:
         raise limite_depassee(
-            f"Votre établissement a déjà {limits.REPONSES_EN_PREPARATION} réponses en préparation pour cette "
+            f"Votre établissement a déjà {limits.REPONSES_EN_PREPARATION} réponses en "
+            "préparation pour cette "
             "consultation. Reprenez l'une d'elles.",
             limite="reponses_en_preparation",
             valeur=limits.REPONSES_EN_PREPARATION,
         )
-    limite = (invitation.tour.date_limite if invitation else consultation.date_limite_remise) or maintenant
+    limite = (
+        invitation.tour.date_limite if invitation else consultation.date_limite_remise
+    ) or maintenant
     garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
     return BrouillonDeReponse.objects.create(
         consultation=consultation,
@@ -66,8 +70,12 @@ def commencer_reponse(
     )
 
 
-def exiger_l_invitation(consultation: Consultation, etablissement: Etablissement, par: Utilisateur) -> None:
-    """Seule une entreprise invitée répond à une consultation réservée ; pour les autres, elle n'existe pas (R. 2162-10)."""
+def exiger_l_invitation(
+    consultation: Consultation, etablissement: Etablissement, par: Utilisateur
+) -> None:
+    """Seule une entreprise invitée répond à une consultation réservée ;
+    pour les autres, elle n'existe pas (R. 2162-10).
+    """
     invitees = sirets_invites(consultation, par).filter(siret=etablissement.identifiant)
     if consultation.est_reservee and not invitees.exists():
         raise Introuvable()
@@ -75,11 +83,15 @@ def exiger_l_invitation(consultation: Consultation, etablissement: Etablissement
 
 @transaction.atomic
 def choisir_les_lots(*, brouillon: BrouillonDeReponse, lots: Iterable[int]) -> BrouillonDeReponse:
-    """Change les lots auxquels la réponse répond ; un lot qui a déjà des fichiers ne se retire pas."""
+    """Change les lots auxquels la réponse répond ;
+    un lot qui a déjà des fichiers ne se retire pas.
+    """
     brouillon = verrouiller(brouillon)
     exiger(rules.peut_changer_de_composition(sur_invitation=brouillon.invitation_id is not None))
     choisis = lots_reconnus(brouillon.consultation, lots)
-    orphelins = brouillon.fichiers.filter(enveloppe="offre").exclude(lot__in=choisis).exclude(lot=None)
+    orphelins = (
+        brouillon.fichiers.filter(enveloppe="offre").exclude(lot__in=choisis).exclude(lot=None)
+    )
     if orphelins.exists():
         numero = orphelins.values_list("lot", flat=True).first()
         raise ConflitEtat(f"Le lot {numero} a déjà des fichiers : retirez-les d'abord.")
@@ -90,21 +102,33 @@ def choisir_les_lots(*, brouillon: BrouillonDeReponse, lots: Iterable[int]) -> B
 
 @transaction.atomic
 def declarer_le_groupement(
-    *, brouillon: BrouillonDeReponse, forme: str, membres: Iterable[Mapping[str, str]], maintenant: datetime
+    *,
+    brouillon: BrouillonDeReponse,
+    forme: str,
+    membres: Iterable[Mapping[str, str]],
+    maintenant: datetime,
 ) -> BrouillonDeReponse:
-    """Dit si l'entreprise répond seule ou comme mandataire d'un groupement (CCP, art. R. 2142-19 et s.)."""
+    """Dit si l'entreprise répond seule ou comme mandataire d'un groupement
+    (CCP, art. R. 2142-19 et s.).
+    """
     brouillon = verrouiller(brouillon)
     exiger(rules.peut_changer_de_composition(sur_invitation=brouillon.invitation_id is not None))
     liste = [{"identifiant": chiffres(m["identifiant"]), "nom": m["nom"].strip()} for m in membres]
     if forme and (forme not in GROUPEMENTS or not liste):
-        raise RegleEnfreinte("Un groupement a une forme et au moins un autre membre que le mandataire.")
+        raise RegleEnfreinte(
+            "Un groupement a une forme et au moins un autre membre que le mandataire."
+        )
     for membre in liste:
         exiger(controle_d_un_membre(membre["identifiant"]))
     identites = [identite_d_un_membre(membre["identifiant"]) for membre in liste]
     if identite_d_un_membre(brouillon.etablissement.entreprise.identifiant) in identites:
-        raise RegleEnfreinte("Vous êtes le mandataire : n'ajoutez que les autres membres du groupement.")
+        raise RegleEnfreinte(
+            "Vous êtes le mandataire : n'ajoutez que les autres membres du groupement."
+        )
     if len(set(identites)) < len(identites):
-        raise RegleEnfreinte("La même entreprise est citée deux fois : un SIRET et son SIREN n'en font qu'une.")
+        raise RegleEnfreinte(
+            "La même entreprise est citée deux fois : un SIRET et son SIREN n'en font qu'une."
+        )
     contenu: dict[str, Any] = (
         {"forme": forme, "membres": sorted(liste, key=lambda m: m["identifiant"])} if forme else {}
     )
@@ -126,8 +150,12 @@ def lots_reconnus(consultation: Consultation, lots: Iterable[int]) -> list[int]:
     return demandes
 
 
-def verifier_les_places(brouillon: BrouillonDeReponse, places: Iterable[tuple[str, int | None]]) -> None:
-    """L'enveloppe et le lot de chaque place existent dans cette réponse, à ce temps de la procédure."""
+def verifier_les_places(
+    brouillon: BrouillonDeReponse, places: Iterable[tuple[str, int | None]]
+) -> None:
+    """L'enveloppe et le lot de chaque place existent dans cette réponse,
+    à ce temps de la procédure.
+    """
     numeros = set(brouillon.consultation.lots.values_list("numero", flat=True))
     en_deux_temps, tour = brouillon.consultation.procedure.en_deux_temps, brouillon.tour
     for enveloppe, lot in places:
@@ -141,13 +169,20 @@ def verifier_les_places(brouillon: BrouillonDeReponse, places: Iterable[tuple[st
         )
         exiger(
             rules.place_dans_la_reponse(
-                enveloppe=enveloppe, lot=lot, lots_de_la_consultation=numeros, lots_de_la_reponse=brouillon.lots
+                enveloppe=enveloppe,
+                lot=lot,
+                lots_de_la_consultation=numeros,
+                lots_de_la_reponse=brouillon.lots,
             )
         )
 
 
-def verifier_les_limites(brouillon: BrouillonDeReponse, fichiers: Sequence[tuple[str, int]]) -> None:
-    """Les limites annoncées, avant le premier octet : chaque fichier, par son nom et sa taille, puis leur somme."""
+def verifier_les_limites(
+    brouillon: BrouillonDeReponse, fichiers: Sequence[tuple[str, int]]
+) -> None:
+    """Les limites annoncées, avant le premier octet :
+    chaque fichier, par son nom et sa taille, puis leur somme.
+    """
     for nom, claire in fichiers:
         verifier_un_fichier(nom, claire)
     ajoutes = [claire for nom, claire in fichiers if nom != limits.NOM_DU_MANIFESTE]
@@ -172,12 +207,20 @@ def verifier_les_limites(brouillon: BrouillonDeReponse, fichiers: Sequence[tuple
 def verifier_un_fichier(nom: str, claire: int) -> None:
     if len(nom.encode()) > limits.OCTETS_D_UN_NOM:
         raise limite_depassee(
-            f"Le nom du fichier est trop long : {limits.OCTETS_D_UN_NOM} octets au plus. Renommez-le.",
+            (
+                f"Le nom du fichier est trop long : {limits.OCTETS_D_UN_NOM} octets au plus. "
+                "Renommez-le."
+            ),
             limite="octets_d_un_nom",
             valeur=limits.OCTETS_D_UN_NOM,
         )
     if nom == limits.NOM_DU_MANIFESTE:
-        exiger_au_plus(claire, "octets_d_un_manifeste", limits.OCTETS_D_UN_MANIFESTE, "Le manifeste est trop gros")
+        exiger_au_plus(
+            claire,
+            "octets_d_un_manifeste",
+            limits.OCTETS_D_UN_MANIFESTE,
+            "Le manifeste est trop gros",
+        )
         return
     exiger_au_plus(
         claire,
@@ -187,6 +230,8 @@ def verifier_un_fichier(nom: str, claire: int) -> None:
     )
 
 
-def exiger_au_plus(valeur: int, limite: str, plafond: int, phrase: str, *, conseil: str = DECOUPER) -> None:
+def exiger_au_plus(
+    valeur: int, limite: str, plafond: int, phrase: str, *, conseil: str = DECOUPER
+) -> None:
     if valeur > plafond:
         raise limite_depassee(f"{phrase}. {conseil}", limite=limite, valeur=plafond)

@@ -16,7 +16,13 @@ from beffroi.reponse.depots import limits, queries, recepisse, rules
 from beffroi.reponse.depots.courriels import ecrire_l_accuse
 from beffroi.reponse.depots.errors import CleReutilisee, FichierInacheve
 from beffroi.reponse.depots.events import PliDepose
-from beffroi.reponse.depots.models import AccuseDeReception, BrouillonDeReponse, Enveloppe, FichierScelle, Pli
+from beffroi.reponse.depots.models import (
+    AccuseDeReception,
+    BrouillonDeReponse,
+    Enveloppe,
+    FichierScelle,
+    Pli,
+)
 from beffroi.reponse.depots.rules import EnveloppeAnnoncee
 from beffroi.reponse.depots.services.brouillons import exiger_l_invitation, verifier_les_places
 from beffroi.reponse.depots.taches import suivre_un_depot
@@ -51,10 +57,12 @@ def deposer(
     recu_le: datetime,
     par: Utilisateur,
 ) -> Pli:
-    """Dépose une réponse et en délivre le récépissé (CCP, annexe 7, art. 2, III). La même clé redonne le même pli.
+    """Dépose une réponse et en délivre le récépissé (CCP, annexe 7, art. 2, III).
+    La même clé redonne le même pli.
 
-    `recu_le` est l'heure du serveur quand la demande est arrivée entière : lue avant tout verrou, c'est elle qui
-    compte. Hors délai, le pli est reçu, scellé et marqué (CCP, art. R. 2151-5) ; l'acheteur décide.
+    `recu_le` est l'heure du serveur quand la demande est arrivée entière : lue avant tout
+    verrou, c'est elle qui compte. Hors délai, le pli est reçu, scellé et marqué (CCP,
+    art. R. 2151-5) ; l'acheteur décide.
     """
     if not 0 < len(cle_d_idempotence) <= CLE_AU_PLUS:
         raise RegleEnfreinte("La clé d'idempotence fait de 1 à 80 caractères.")
@@ -77,9 +85,14 @@ def deja_depose(brouillon: BrouillonDeReponse, depot: Depot) -> Pli | None:
     pli = Pli.objects.filter(brouillon=brouillon, cle_d_idempotence=depot.cle).first()
     if pli is None:
         return None
-    connues = {(e.sorte, e.lot, e.manifeste.reference) for e in pli.enveloppes.select_related("manifeste")}
+    connues = {
+        (e.sorte, e.lot, e.manifeste.reference) for e in pli.enveloppes.select_related("manifeste")
+    }
     if connues != {(e.enveloppe, e.lot, e.manifeste) for e in depot.enveloppes}:
-        raise CleReutilisee(f"Cette clé d'idempotence a déjà servi au dépôt {pli.reference}, dont le contenu diffère.")
+        raise CleReutilisee(
+            f"Cette clé d'idempotence a déjà servi au dépôt {pli.reference}, "
+            "dont le contenu diffère."
+        )
     return pli
 
 
@@ -87,7 +100,8 @@ def deja_depose(brouillon: BrouillonDeReponse, depot: Depot) -> Pli | None:
 def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     """La transaction du dépôt : le pli, ses enveloppes, le registre, le récépissé, les suites."""
     consultation = brouillon.consultation
-    # Une même entreprise passe une fois, pour que chacun de ses plis sache lequel il remplace ; les autres passent aussi.
+    # Une même entreprise passe une fois, pour que chacun de ses plis sache lequel il remplace ;
+    # les autres passent aussi.
     entreprise = ("etablissement__entreprise",)
     brouillon = verrouiller(brouillon, avec=entreprise, aussi=entreprise)
     deja = deja_depose(brouillon, depot)
@@ -96,19 +110,26 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     # La date limite est relue sous verrou : un report accordé à l'instant compte.
     brouillon.consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
     if brouillon.invitation:
-        brouillon.invitation.tour = verrouiller_sans_exclure(brouillon.invitation.tour, avec=("cle",))
+        brouillon.invitation.tour = verrouiller_sans_exclure(
+            brouillon.invitation.tour, avec=("cle",)
+        )
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
     exiger_l_invitation(brouillon.consultation, brouillon.etablissement, depot.par)
     fichiers = fichiers_prets(brouillon, depot)
     verifier_les_cles(brouillon, depot)
-    anciens = list(queries.plis_de(consultation, brouillon.tour).filter(entreprise=brouillon.etablissement.entreprise))
+    anciens = list(
+        queries.plis_de(consultation, brouillon.tour).filter(
+            entreprise=brouillon.etablissement.entreprise
+        )
+    )
     pli = creer_le_pli(brouillon, depot, fichiers, anciens)
     creer_les_enveloppes(pli, depot, fichiers)
     if not consultation.technique:
         ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
     publier(PliDepose(pli))
     point_de_panne("depot.avant_journal")
-    # Le verrou du journal se prend ici et dure jusqu'à la validation : tout ce qui peut se faire avant est fait.
+    # Le verrou du journal se prend ici et dure jusqu'à la validation :
+    # tout ce qui peut se faire avant est fait.
     inscrire_au_registre(pli, depot)
     point_de_panne("depot.apres_journal")
     remplacer_les_precedents(pli, depot, anciens)
@@ -119,38 +140,59 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
 
 
 def fichiers_prets(brouillon: BrouillonDeReponse, depot: Depot) -> dict[str, FichierScelle]:
-    """Les fichiers annoncés : de cette réponse, à leur place, entièrement reçus avant la demande."""
+    """Les fichiers annoncés :
+    de cette réponse, à leur place, entièrement reçus avant la demande.
+    """
     fichiers = {fichier.reference: fichier for fichier in brouillon.fichiers.all()}
     verifier_les_places(brouillon, (enveloppe.place for enveloppe in depot.enveloppes))
     for enveloppe in depot.enveloppes:
         for reference in (*enveloppe.fichiers, enveloppe.manifeste):
-            verifier_le_fichier(fichiers.get(reference), reference, enveloppe, recu_le=depot.recu_le)
+            verifier_le_fichier(
+                fichiers.get(reference), reference, enveloppe, recu_le=depot.recu_le
+            )
         if fichiers[enveloppe.manifeste].nom != limits.NOM_DU_MANIFESTE:
-            raise RegleEnfreinte(f"Le manifeste d'une enveloppe s'appelle « {limits.NOM_DU_MANIFESTE} ».")
+            raise RegleEnfreinte(
+                f"Le manifeste d'une enveloppe s'appelle « {limits.NOM_DU_MANIFESTE} »."
+            )
     manifestes = [fichiers[enveloppe.manifeste] for enveloppe in depot.enveloppes]
     if Enveloppe.objects.filter(manifeste__in=manifestes).exists():
-        raise RegleEnfreinte("Ce manifeste appartient déjà à un dépôt : un nouveau dépôt demande un nouveau manifeste.")
+        raise RegleEnfreinte(
+            "Ce manifeste appartient déjà à un dépôt : "
+            "un nouveau dépôt demande un nouveau manifeste."
+        )
     return fichiers
 
 
 def verifier_le_fichier(
-    fichier: FichierScelle | None, reference: str, enveloppe: EnveloppeAnnoncee, *, recu_le: datetime
+    fichier: FichierScelle | None,
+    reference: str,
+    enveloppe: EnveloppeAnnoncee,
+    *,
+    recu_le: datetime,
 ) -> None:
     if fichier is None:
-        raise RegleEnfreinte(f"Le fichier {reference} n'est pas dans cette réponse.", fichier=reference)
+        raise RegleEnfreinte(
+            f"Le fichier {reference} n'est pas dans cette réponse.", fichier=reference
+        )
     if (fichier.enveloppe, fichier.lot) != enveloppe.place:
         raise RegleEnfreinte(
-            f"« {fichier.nom} » a été envoyé pour une autre enveloppe que {enveloppe.intitule}.", fichier=reference
+            f"« {fichier.nom} » a été envoyé pour une autre enveloppe que {enveloppe.intitule}.",
+            fichier=reference,
         )
     if fichier.termine_le is None or fichier.termine_le > recu_le:
         raise FichierInacheve(
-            f"« {fichier.nom} » n'est pas entièrement reçu. Attendez la fin de son envoi, puis déposez.",
+            (
+                f"« {fichier.nom} » n'est pas entièrement reçu. Attendez la fin de son envoi, "
+                "puis déposez."
+            ),
             fichier=reference,
         )
 
 
 def verifier_les_cles(brouillon: BrouillonDeReponse, depot: Depot) -> None:
-    """En deux temps, une clé qui a déjà servi à ouvrir ne scelle plus rien (CCP, art. R. 2132-9)."""
+    """En deux temps, une clé qui a déjà servi à ouvrir ne scelle plus
+    rien (CCP, art. R. 2132-9).
+    """
     if not brouillon.consultation.procedure.en_deux_temps:
         return
     paires = tours.paires_de(brouillon.consultation, brouillon.tour)
@@ -165,13 +207,18 @@ def verifier_les_cles(brouillon: BrouillonDeReponse, depot: Depot) -> None:
 
 
 def creer_le_pli(
-    brouillon: BrouillonDeReponse, depot: Depot, fichiers: dict[str, FichierScelle], anciens: Sequence[Pli]
+    brouillon: BrouillonDeReponse,
+    depot: Depot,
+    fichiers: dict[str, FichierScelle],
+    anciens: Sequence[Pli],
 ) -> Pli:
     limite = brouillon.date_limite
     if limite is None:
         raise RegleEnfreinte("Cette consultation n'a pas de date limite de remise.")
     deposes = [fichiers[ref] for e in depot.enveloppes for ref in (*e.fichiers, e.manifeste)]
-    debut = max(brouillon.premier_octet_le or brouillon.commence_le, min(f.commence_le for f in deposes))
+    debut = max(
+        brouillon.premier_octet_le or brouillon.commence_le, min(f.commence_le for f in deposes)
+    )
     fin = max(queries.fin_de_transmission(deposes) or debut, debut)
     offres = sorted({e.lot for e in depot.enveloppes if e.lot is not None})
     recevabilite = rules.recevabilite_du_pli(recu_le=depot.recu_le, date_limite=limite)
@@ -199,7 +246,9 @@ def creer_le_pli(
 
 
 def reference_du_recepisse(annee: int) -> str:
-    """Une référence tirée au sort : un numéro qui se suivrait dirait à chacun combien ont déposé avant lui (ADR 0009)."""
+    """Une référence tirée au sort :
+    un numéro qui se suivrait dirait à chacun combien ont déposé avant lui (ADR 0009).
+    """
     while True:
         reference = f"D-{annee}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
         if not Pli.objects.filter(reference=reference).exists():
@@ -207,12 +256,16 @@ def reference_du_recepisse(annee: int) -> str:
 
 
 def pli_que_celui_ci_remplace(pli: Pli, depot: Depot, anciens: Sequence[Pli]) -> Pli | None:
-    """Le dernier pli déposé dans les délais par le même soumissionnaire, sur une même enveloppe (CCP, art. R. 2151-6)."""
+    """Le dernier pli déposé dans les délais par le même soumissionnaire,
+    sur une même enveloppe (CCP, art. R. 2151-6).
+    """
     if pli.hors_delai or pli.consultation.est_concession:
         return None
     places = {enveloppe.place for enveloppe in depot.enveloppes}
     qui = queries.soumissionnaire(pli)
-    dans_les_delais = [a for a in anciens if a.etat == Pli.Etat.DEPOSE and a.recu_le <= pli.date_limite]
+    dans_les_delais = [
+        a for a in anciens if a.etat == Pli.Etat.DEPOSE and a.recu_le <= pli.date_limite
+    ]
     for ancien in reversed(dans_les_delais):
         communes = places & {(e.sorte, e.lot) for e in ancien.enveloppes.all()}
         if communes and queries.soumissionnaire(ancien) == qui:
@@ -232,7 +285,8 @@ def creer_les_enveloppes(pli: Pli, depot: Depot, fichiers: dict[str, FichierScel
             manifeste=fichiers[annoncee.manifeste],
         )
         liens.objects.bulk_create(
-            liens(enveloppe=enveloppe, fichierscelle=fichiers[reference]) for reference in annoncee.fichiers
+            liens(enveloppe=enveloppe, fichierscelle=fichiers[reference])
+            for reference in annoncee.fichiers
         )
     # Le journal, le récépissé et le courriel les relisent tous : on les lit une fois.
     prefetch_related_objects([pli], "enveloppes__manifeste", "enveloppes__fichiers")
@@ -259,8 +313,15 @@ def remplacer_les_precedents(pli: Pli, depot: Depot, anciens: Sequence[Pli]) -> 
     if not anciens:
         return
     remplaces = rules.plis_entierement_remplaces(
-        queries.faits([*anciens, pli], date_limite=pli.date_limite), concession=pli.consultation.est_concession
+        queries.faits([*anciens, pli], date_limite=pli.date_limite),
+        concession=pli.consultation.est_concession,
     )
     for ancien in (*anciens, pli):
         if ancien.reference in remplaces and ancien.etat == Pli.Etat.DEPOSE:
-            franchir(ancien, "remplacer", par=depot.par.acteur, le=depot.recu_le, donnees={"par": pli.reference})
+            franchir(
+                ancien,
+                "remplacer",
+                par=depot.par.acteur,
+                le=depot.recu_le,
+                donnees={"par": pli.reference},
+            )

@@ -30,13 +30,21 @@ class Fin:
     sha256: str
 
 
-def terminer_fichier(*, fichier: FichierScelle, racine: str, sha256: str, maintenant: datetime) -> FichierScelle:
-    """Vérifie qu'un fichier est complet, que sa racine est la bonne, et qu'il est bien scellé. Temps constant."""
+def terminer_fichier(
+    *, fichier: FichierScelle, racine: str, sha256: str, maintenant: datetime
+) -> FichierScelle:
+    """Vérifie qu'un fichier est complet, que sa racine est la bonne, et qu'il est bien scellé.
+
+    Temps constant.
+    """
     return terminer_fichiers(fins=[Fin(fichier, racine, sha256)], maintenant=maintenant)[0]
 
 
 def terminer_fichiers(*, fins: Sequence[Fin], maintenant: datetime) -> list[FichierScelle]:
-    """Termine des fichiers, tous ou aucun : le premier qui manque de quelque chose est nommé. Répéter ne change rien."""
+    """Termine des fichiers, tous ou aucun : le premier qui manque de quelque chose est nommé.
+
+    Répéter ne change rien.
+    """
     a_finir = []
     for fin in fins:
         if fin.fichier.etat == FichierScelle.Etat.TERMINE:
@@ -49,7 +57,8 @@ def terminer_fichiers(*, fins: Sequence[Fin], maintenant: datetime) -> list[Fich
     for fin in a_finir:
         calculee = root(bytes.fromhex(p.sha256) for p in parties[fin.fichier]).hex()
         exiger_la_racine(fin.fichier, calculee, fin.racine)
-    # La liste d'abord : le stockage oublie la sienne en assemblant, et un arrêt entre les deux doit pouvoir se reprendre.
+    # La liste d'abord : le stockage oublie la sienne en assemblant,
+    # et un arrêt entre les deux doit pouvoir se reprendre.
     inscrire_les_parties(parties, le=maintenant)
     quelques_uns_a_la_fois(assembler_et_controler, list(parties.items()))
     finis = inscrire_les_fins(a_finir, le=maintenant)
@@ -92,7 +101,10 @@ def parties_completes(fichiers: Sequence[FichierScelle]) -> dict[FichierScelle, 
 def exiger_la_racine(fichier: FichierScelle, calculee: str, annoncee: str) -> None:
     if calculee != annoncee:
         raise RegleEnfreinte(
-            f"Ce que nous avons reçu n'est pas ce que vous avez envoyé : les racines diffèrent. {REPRENDRE}",
+            (
+                "Ce que nous avons reçu n'est pas ce que vous avez envoyé : "
+                f"les racines diffèrent. {REPRENDRE}"
+            ),
             fichier=fichier.reference,
         )
 
@@ -114,7 +126,9 @@ def assembler(fichier: FichierScelle, parties: Parties) -> None:
 
 
 def exiger_un_fichier_scelle(fichier: FichierScelle) -> None:
-    """Le serveur n'a pas la clé : il vérifie la forme, le nombre de destinataires et la longueur."""
+    """Le serveur n'a pas la clé :
+    il vérifie la forme, le nombre de destinataires et la longueur.
+    """
     with stockage().lire(fichier.cle_de_stockage, 0, limits.OCTETS_DU_PREFIXE) as flux:
         prefixe = flux.read(limits.OCTETS_DU_PREFIXE)
     try:
@@ -130,7 +144,9 @@ def exiger_un_fichier_scelle(fichier: FichierScelle) -> None:
 @transaction.atomic
 def inscrire_les_parties(parties: Mapping[FichierScelle, Parties], *, le: datetime) -> None:
     """Sur S3, la liste du stockage devient la nôtre, l'heure du service bornée par la nôtre."""
-    tenues = set(PartieRecue.objects.filter(fichier__in=list(parties)).values_list("fichier_id", "numero"))
+    tenues = set(
+        PartieRecue.objects.filter(fichier__in=list(parties)).values_list("fichier_id", "numero")
+    )
     recues = [
         PartieRecue(
             fichier=fichier,

@@ -31,15 +31,20 @@ class Arrivee:
 def enregistrer_depot_materiel(
     *, consultation: Consultation, arrivee: Arrivee, par: Utilisateur, maintenant: datetime
 ) -> DepotMateriel:
-    """Inscrit une copie de sauvegarde, un échantillon ou un pli papier, avec son heure et sa preuve.
+    """Inscrit une copie de sauvegarde,
+    un échantillon ou un pli papier, avec son heure et sa preuve.
 
     CCP, art. R. 2132-11 à R. 2132-13 et annexe 6, art. 2.
     """
     exiger(rules.depot_materiel_est_date(recu_le=arrivee.recu_le, maintenant=maintenant))
     if arrivee.sorte not in DepotMateriel.Sorte.values:
-        raise RegleEnfreinte("Indiquez ce qui est arrivé : copie de sauvegarde, échantillon ou réponse papier.")
+        raise RegleEnfreinte(
+            "Indiquez ce qui est arrivé : copie de sauvegarde, échantillon ou réponse papier."
+        )
     if not arrivee.preuve.strip() or not arrivee.deposant.strip():
-        raise RegleEnfreinte("Indiquez qui a déposé, et la preuve de l'arrivée : récépissé, numéro de recommandé.")
+        raise RegleEnfreinte(
+            "Indiquez qui a déposé, et la preuve de l'arrivée : récépissé, numéro de recommandé."
+        )
     depot = DepotMateriel.objects.create(
         consultation=consultation,
         sorte=arrivee.sorte,

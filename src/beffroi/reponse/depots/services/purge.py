@@ -6,7 +6,13 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.reponse.depots import queries
-from beffroi.reponse.depots.models import AccuseDeReception, BrouillonDeReponse, Enveloppe, FichierScelle, Pli
+from beffroi.reponse.depots.models import (
+    AccuseDeReception,
+    BrouillonDeReponse,
+    Enveloppe,
+    FichierScelle,
+    Pli,
+)
 from beffroi.reponse.depots.services.fichiers import effacer
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.pannes import point_de_panne
@@ -33,7 +39,8 @@ def purger_un_brouillon(*, brouillon: BrouillonDeReponse, maintenant: datetime) 
 
 @transaction.atomic
 def purger_les_essais(*, consultation: Consultation, avant: datetime, maintenant: datetime) -> int:
-    """Efface les dépôts d'essai plus anciens, sauf leur écriture : le registre n'a pas de trou, le disque ne grossit pas.
+    """Efface les dépôts d'essai plus anciens, sauf leur écriture :
+    le registre n'a pas de trou, le disque ne grossit pas.
 
     La base refuse d'effacer tout autre dépôt (`migrations.0006_depots_d_essai`).
     """

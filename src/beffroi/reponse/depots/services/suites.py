@@ -14,7 +14,9 @@ from beffroi.socle.journal.services import journaliser
 
 @transaction.atomic
 def noter_les_empreintes(*, pli: Pli, calculees: Mapping[str, str], maintenant: datetime) -> None:
-    """Inscrit les SHA-256 recalculés d'un pli, et s'ils sont ceux que l'entreprise avait déclarés."""
+    """Inscrit les SHA-256 recalculés d'un pli,
+    et s'ils sont ceux que l'entreprise avait déclarés.
+    """
     pli = verrouiller(pli)
     fichiers = FichierScelle.objects.filter(reference__in=calculees).order_by("pk")
     resultats = []
@@ -22,7 +24,9 @@ def noter_les_empreintes(*, pli: Pli, calculees: Mapping[str, str], maintenant: 
         fichier.sha256_recalcule = calculees[fichier.reference]
         fichier.save(update_fields=["sha256_recalcule"])
         identique = fichier.sha256_recalcule == fichier.sha256_declare
-        resultats.append({"racine": fichier.racine, "sha256": fichier.sha256_recalcule, "identique": identique})
+        resultats.append(
+            {"racine": fichier.racine, "sha256": fichier.sha256_recalcule, "identique": identique}
+        )
     journaliser(
         "pli.recalculer",
         sujet=pli.reference,

@@ -1,4 +1,6 @@
-"""Des actes joués au même instant, chacun dans son fil : ce que le verrou laisse passer, et ce que l'autre apprend."""
+"""Des actes joués au même instant, chacun dans son fil :
+ce que le verrou laisse passer, et ce que l'autre apprend.
+"""
 
 import threading
 from collections.abc import Callable
@@ -12,7 +14,10 @@ from beffroi.socle.fondations.erreurs import ErreurMetier
 
 def sauter_sans_verrou_de_ligne() -> None:
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite n'a qu'un écrivain à la fois : les tests des services y éprouvent l'écran périmé")
+        pytest.skip(
+            "SQLite n'a qu'un écrivain à la fois : "
+            "les tests des services y éprouvent l'écran périmé"
+        )
 
 
 def ensemble(*actes: Callable[[], Any]) -> list[Any]:

@@ -63,7 +63,9 @@ def decouper(octets: bytes) -> Scelle:
 
 def utilisateur(nom: str = "Sophie Merlin") -> Utilisateur:
     courriel = f"{nom.split(maxsplit=1)[0].lower()}{next(numeros)}@exemple.test"
-    return Utilisateur.objects.create(courriel=courriel, nom=nom, cree_le=VEILLE - timedelta(days=30))
+    return Utilisateur.objects.create(
+        courriel=courriel, nom=nom, cree_le=VEILLE - timedelta(days=30)
+    )
 
 
 def consultation(
@@ -112,7 +114,9 @@ def paire(organisme: Organisme, sorte: str, numero: int) -> PaireDeCles:
     )
 
 
-def membre(nom: str = "Sophie Merlin", chez: Etablissement | None = None, *, confirme: bool = True) -> Membre:
+def membre(
+    nom: str = "Sophie Merlin", chez: Etablissement | None = None, *, confirme: bool = True
+) -> Membre:
     depuis = VEILLE - timedelta(days=10)
     return Membre.objects.create(
         etablissement=chez or etablissement(),
@@ -122,12 +126,16 @@ def membre(nom: str = "Sophie Merlin", chez: Etablissement | None = None, *, con
     )
 
 
-def etablissement(nom: str = "Atelier du Faîtage", entreprise: Entreprise | None = None) -> Etablissement:
+def etablissement(
+    nom: str = "Atelier du Faîtage", entreprise: Entreprise | None = None
+) -> Etablissement:
     numero = next(numeros)
     entreprise = entreprise or Entreprise.objects.create(
         identifiant=f"999{numero:06d}", nom=nom, creee_le=VEILLE - timedelta(days=10)
     )
-    return Etablissement.objects.create(entreprise=entreprise, identifiant=f"{entreprise.identifiant}{numero:05d}")
+    return Etablissement.objects.create(
+        entreprise=entreprise, identifiant=f"{entreprise.identifiant}{numero:05d}"
+    )
 
 
 class Candidat:
@@ -148,20 +156,40 @@ class Candidat:
         )
 
     def envoie(
-        self, brouillon: BrouillonDeReponse, sorte: str, lot: int | None, nom: str, clair: bytes, le: datetime = VEILLE
+        self,
+        brouillon: BrouillonDeReponse,
+        sorte: str,
+        lot: int | None,
+        nom: str,
+        clair: bytes,
+        le: datetime = VEILLE,
     ) -> FichierScelle:
         scelle = sceller(clair, sorte)
         fichier = services.ouvrir_fichier(
-            brouillon=brouillon, enveloppe=sorte, lot=lot, nom=nom, taille=len(scelle.octets), maintenant=le
+            brouillon=brouillon,
+            enveloppe=sorte,
+            lot=lot,
+            nom=nom,
+            taille=len(scelle.octets),
+            maintenant=le,
         )
         for numero, octets in enumerate(scelle.parties, start=1):
             services.recevoir_partie(
-                fichier=fichier, partie=scelle.partie(numero), flux=io.BytesIO(octets), horloge=lambda: le
+                fichier=fichier,
+                partie=scelle.partie(numero),
+                flux=io.BytesIO(octets),
+                horloge=lambda: le,
             )
-        return services.terminer_fichier(fichier=fichier, racine=scelle.racine, sha256=scelle.sha256, maintenant=le)
+        return services.terminer_fichier(
+            fichier=fichier, racine=scelle.racine, sha256=scelle.sha256, maintenant=le
+        )
 
     def enveloppe(
-        self, brouillon: BrouillonDeReponse, sorte: str, lot: int | None = None, le: datetime = VEILLE
+        self,
+        brouillon: BrouillonDeReponse,
+        sorte: str,
+        lot: int | None = None,
+        le: datetime = VEILLE,
     ) -> EnveloppeAnnoncee:
         fichier = self.envoie(brouillon, sorte, lot, f"{sorte}.pdf", b"contenu", le)
         manifeste = self.envoie(brouillon, sorte, lot, "manifeste.age", b"{}", le)

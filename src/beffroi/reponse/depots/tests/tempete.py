@@ -1,4 +1,5 @@
-"""Une tempête de dépôts, dans son propre processus et sur sa propre base : de vrais fils, de vraies validations.
+"""Une tempête de dépôts, dans son propre processus et sur sa propre base :
+de vrais fils, de vraies validations.
 
 python -m beffroi.reponse.depots.tests.tempete cle|entreprises|report|relecture NOMBRE
 → le bilan, en JSON, sur la sortie standard.
@@ -65,7 +66,9 @@ def entreprises(nombre: int) -> list[Any]:
 
 
 def relecture(nombre: int) -> list[Any]:
-    """Quelqu'un relit le registre ; les dépôts arrivent quand il a lu les feuilles, et pas encore les nœuds."""
+    """Quelqu'un relit le registre ;
+    les dépôts arrivent quand il a lu les feuilles, et pas encore les nœuds.
+    """
     ensemble(depots(1))
     gestes, refus, avant, finir = depots(nombre), [], fautes(), Arbre.finir
 
@@ -90,12 +93,16 @@ def depots(nombre: int) -> list[Callable[[], Any]]:
         candidat = factories.Candidat(consultation)
         brouillon = candidat.commence()
         enveloppes = [candidat.enveloppe(brouillon, "offre")]
-        gestes.append(lambda c=candidat, b=brouillon, e=enveloppes: c.depose_ces_enveloppes(b, e).reference)
+        gestes.append(
+            lambda c=candidat, b=brouillon, e=enveloppes: c.depose_ces_enveloppes(b, e).reference
+        )
     return gestes
 
 
 def report(nombre: int) -> list[Any]:
-    """Des dépôts juste après l'heure, pendant qu'un report est accordé : chacun juge sur la limite de son récépissé."""
+    """Des dépôts juste après l'heure, pendant qu'un report est accordé :
+    chacun juge sur la limite de son récépissé.
+    """
     consultation = factories.consultation()
     gestes: list[Callable[[], Any]] = []
     for _ in range(nombre):
@@ -109,23 +116,32 @@ def report(nombre: int) -> list[Any]:
         )
     nouvelle = LIMITE + timedelta(days=1)
     gestes.insert(
-        nombre // 2, lambda: Consultation.toutes.filter(pk=consultation.pk).update(date_limite_remise=nouvelle)
+        nombre // 2,
+        lambda: Consultation.toutes.filter(pk=consultation.pk).update(date_limite_remise=nouvelle),
     )
     return ensemble(gestes)
 
 
 def bilan(resultats: list[Any]) -> dict[str, Any]:
     numeros = list(Ecriture.objects.values_list("numero", flat=True))
-    plis = list(Pli.objects.order_by("reference").values("reference", "hors_delai", "date_limite", "recu_le"))
+    plis = list(
+        Pli.objects.order_by("reference").values(
+            "reference", "hors_delai", "date_limite", "recu_le"
+        )
+    )
     return {
         "moteur": connection.vendor,
         "resultats": [str(resultat) for resultat in resultats],
         "plis": [pli["reference"] for pli in plis],
-        "coherents": all(pli["hors_delai"] == (pli["recu_le"] > pli["date_limite"]) for pli in plis),
+        "coherents": all(
+            pli["hors_delai"] == (pli["recu_le"] > pli["date_limite"]) for pli in plis
+        ),
         "courriels": Courriel.objects.filter(cle__startswith="accuse:").count(),
         "depots_au_journal": Ecriture.objects.filter(acte="pli.deposer").count(),
         "numeros_sans_trou": numeros == list(range(len(numeros))),
-        "tete": PointDeControle.objects.order_by("-taille").values_list("taille", flat=True).first(),
+        "tete": PointDeControle.objects.order_by("-taille")
+        .values_list("taille", flat=True)
+        .first(),
         "ecritures": len(numeros),
     }
 

@@ -37,9 +37,20 @@ def test_un_depot_ecrit_l_accuse_avec_ses_cinq_mentions(faitage, consultation):
     pli = faitage.depose(*OFFRE)
 
     courriel = Courriel.objects.get(cle=f"accuse:{pli.reference}")
-    attendus = ["Sophie Merlin", "Atelier du Faîtage", "Commune de Bomy", consultation.titre, consultation.objet]
-    assert [mention for mention in [*attendus, "offre.pdf", "janvier"] if mention not in courriel.texte] == []
-    assert [piece["nom"] for piece in courriel.pieces] == [f"{pli.reference}.pdf", f"{pli.reference}-recu.zip"]
+    attendus = [
+        "Sophie Merlin",
+        "Atelier du Faîtage",
+        "Commune de Bomy",
+        consultation.titre,
+        consultation.objet,
+    ]
+    assert [
+        mention for mention in [*attendus, "offre.pdf", "janvier"] if mention not in courriel.texte
+    ] == []
+    assert [piece["nom"] for piece in courriel.pieces] == [
+        f"{pli.reference}.pdf",
+        f"{pli.reference}-recu.zip",
+    ]
 
 
 def test_le_recepisse_se_verifie_hors_ligne(faitage):
@@ -49,11 +60,15 @@ def test_le_recepisse_se_verifie_hors_ligne(faitage):
 
     constats = receipt.verify(io.BytesIO(archive))
     assert receipt.is_valid(constats), [constat for constat in constats if not constat.ok]
-    assert {"recepisse.pdf", "VERIFIER.txt", "depot.tsr"} <= set(zipfile.ZipFile(io.BytesIO(archive)).namelist())
+    assert {"recepisse.pdf", "VERIFIER.txt", "depot.tsr"} <= set(
+        zipfile.ZipFile(io.BytesIO(archive)).namelist()
+    )
 
 
 def test_la_reference_d_un_recepisse_ne_compte_pas_les_depots(faitage, monkeypatch):
-    """Une entreprise amie de l'acheteur lirait dans deux numéros qui se suivent combien ont déposé entre-temps."""
+    """Une entreprise amie de l'acheteur lirait dans deux numéros qui se suivent
+    combien ont déposé entre-temps.
+    """
     tirages = iter([7, 7, 41_538_206])
     monkeypatch.setattr(depot.secrets, "randbelow", lambda borne: next(tirages))
     premier, second = faitage.depose(*OFFRE), faitage.depose(*OFFRE, le=VEILLE + timedelta(hours=1))
@@ -61,7 +76,9 @@ def test_la_reference_d_un_recepisse_ne_compte_pas_les_depots(faitage, monkeypat
     assert (premier.reference, second.reference) == ("D-2027-00000007", "D-2027-41538206")
 
 
-@pytest.mark.parametrize("ecart,hors_delai", [(-MICROSECONDE, False), (timedelta(0), False), (MICROSECONDE, True)])
+@pytest.mark.parametrize(
+    "ecart,hors_delai", [(-MICROSECONDE, False), (timedelta(0), False), (MICROSECONDE, True)]
+)
 def test_l_heure_limite_se_juge_a_la_microseconde(faitage, ecart, hors_delai):
     pli = faitage.depose(*OFFRE, le=LIMITE + ecart)
 
@@ -80,7 +97,10 @@ def test_la_meme_cle_redonne_le_meme_pli_sans_second_courriel(faitage):
     brouillon = faitage.commence()
     enveloppes = [faitage.enveloppe(brouillon, "offre")]
 
-    plis = {faitage.depose_ces_enveloppes(brouillon, enveloppes, le=VEILLE, cle="k").pk for _ in range(3)}
+    plis = {
+        faitage.depose_ces_enveloppes(brouillon, enveloppes, le=VEILLE, cle="k").pk
+        for _ in range(3)
+    }
 
     assert len(plis) == 1
     assert Courriel.objects.count() == 1
@@ -92,7 +112,9 @@ def test_la_meme_cle_pour_un_autre_contenu_est_refusee(faitage):
     faitage.depose_ces_enveloppes(brouillon, [faitage.enveloppe(brouillon, "offre")], cle="k")
 
     with pytest.raises(CleReutilisee):
-        faitage.depose_ces_enveloppes(brouillon, [faitage.enveloppe(brouillon, "candidature")], cle="k")
+        faitage.depose_ces_enveloppes(
+            brouillon, [faitage.enveloppe(brouillon, "candidature")], cle="k"
+        )
 
 
 def test_un_fichier_inacheve_est_nomme_et_rien_n_est_depose(faitage):
@@ -109,7 +131,9 @@ def test_un_fichier_inacheve_est_nomme_et_rien_n_est_depose(faitage):
 def test_un_report_de_la_limite_est_relu_au_moment_de_deposer(faitage, consultation):
     brouillon = faitage.commence()
     enveloppes = [faitage.enveloppe(brouillon, "offre")]
-    type(consultation).toutes.filter(pk=consultation.pk).update(date_limite_remise=LIMITE + timedelta(days=1))
+    type(consultation).toutes.filter(pk=consultation.pk).update(
+        date_limite_remise=LIMITE + timedelta(days=1)
+    )
 
     pli = faitage.depose_ces_enveloppes(brouillon, enveloppes, le=LIMITE + timedelta(minutes=1))
 
@@ -118,7 +142,9 @@ def test_un_report_de_la_limite_est_relu_au_moment_de_deposer(faitage, consultat
 
 def test_un_report_ne_change_pas_un_recepisse_deja_delivre(faitage, consultation):
     pli = faitage.depose(*OFFRE, le=LIMITE + timedelta(minutes=1))
-    type(consultation).toutes.filter(pk=consultation.pk).update(date_limite_remise=LIMITE + timedelta(days=1))
+    type(consultation).toutes.filter(pk=consultation.pk).update(
+        date_limite_remise=LIMITE + timedelta(days=1)
+    )
 
     pli.refresh_from_db()
 
@@ -172,7 +198,11 @@ def test_la_base_refuse_de_retoucher_un_depot(faitage, changement):
 
     faitage.depose(*OFFRE)
 
-    with pytest.raises(DatabaseError, match="prouve"), transaction.atomic(), connection.cursor() as curseur:
+    with (
+        pytest.raises(DatabaseError, match="prouve"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
         curseur.execute(changement)
 
 
@@ -199,5 +229,10 @@ def test_les_suites_du_depot_sont_dans_la_meme_transaction(faitage):
         faitage.depose_ces_enveloppes(brouillon, enveloppes)
         raise RuntimeError("panne après l'acte")
 
-    restes = [Pli.objects.count(), Courriel.objects.count(), Tache.objects.count(), Ecriture.objects.count()]
+    restes = [
+        Pli.objects.count(),
+        Courriel.objects.count(),
+        Tache.objects.count(),
+        Ecriture.objects.count(),
+    ]
     assert restes == [0, 0, 0, 0]

@@ -13,7 +13,12 @@ from beffroi.reponse.depots.errors import NonScelle, PartieManquante
 from beffroi.reponse.depots.models import FichierScelle, PartieRecue
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE, Scelle
-from beffroi.socle.fondations.erreurs import ConflitEtat, EspaceInsuffisant, LimiteDepassee, RegleEnfreinte
+from beffroi.socle.fondations.erreurs import (
+    ConflitEtat,
+    EspaceInsuffisant,
+    LimiteDepassee,
+    RegleEnfreinte,
+)
 from beffroi.socle.fondations.stockage import CleInconnue, Partie, PartieRefusee, stockage
 from beffroi.socle.fondations.taches import vider_la_file
 from sceau.profile import sealed_size
@@ -39,11 +44,15 @@ def ouvrir(brouillon, taille: int, nom: str = "memoire.pdf") -> FichierScelle:
 
 def envoyer(fichier, scelle: Scelle, numero: int, octets: bytes | None = None) -> None:
     flux = io.BytesIO(scelle.parties[numero - 1] if octets is None else octets)
-    services.recevoir_partie(fichier=fichier, partie=scelle.partie(numero), flux=flux, horloge=lambda: VEILLE)
+    services.recevoir_partie(
+        fichier=fichier, partie=scelle.partie(numero), flux=flux, horloge=lambda: VEILLE
+    )
 
 
 def finir(fichier, scelle: Scelle) -> FichierScelle:
-    return services.terminer_fichier(fichier=fichier, racine=scelle.racine, sha256=scelle.sha256, maintenant=VEILLE)
+    return services.terminer_fichier(
+        fichier=fichier, racine=scelle.racine, sha256=scelle.sha256, maintenant=VEILLE
+    )
 
 
 def test_les_parties_arrivent_dans_le_desordre_et_le_fichier_est_entier(brouillon, gros):
@@ -73,7 +82,9 @@ def test_la_meme_partie_avec_d_autres_octets_est_refusee(brouillon, gros):
     partie = replace(gros.partie(2), sha256=hashlib.sha256(autre).hexdigest())
 
     with pytest.raises(ConflitEtat, match="partie 2") as refus:
-        services.recevoir_partie(fichier=fichier, partie=partie, flux=io.BytesIO(autre), horloge=lambda: VEILLE)
+        services.recevoir_partie(
+            fichier=fichier, partie=partie, flux=io.BytesIO(autre), horloge=lambda: VEILLE
+        )
 
     assert refus.value.contexte["partie"] == 2
     envoyer(fichier, gros, 1)
@@ -105,14 +116,18 @@ def test_un_numero_hors_du_fichier_est_refuse(brouillon, gros, numero):
     fichier = ouvrir(brouillon, len(gros.octets))
 
     with pytest.raises(RegleEnfreinte, match="parties"):
-        services.preparer_partie(fichier=fichier, partie=Partie(numero, 10, "a" * 64), maintenant=VEILLE)
+        services.preparer_partie(
+            fichier=fichier, partie=Partie(numero, 10, "a" * 64), maintenant=VEILLE
+        )
 
 
 def test_une_partie_d_une_autre_taille_est_refusee(brouillon, gros):
     fichier = ouvrir(brouillon, len(gros.octets))
 
     with pytest.raises(RegleEnfreinte, match="octets"):
-        services.preparer_partie(fichier=fichier, partie=Partie(1, 8_390_656, "a" * 64), maintenant=VEILLE)
+        services.preparer_partie(
+            fichier=fichier, partie=Partie(1, 8_390_656, "a" * 64), maintenant=VEILLE
+        )
 
 
 def test_la_partie_qui_manque_est_nommee(brouillon, gros):
@@ -132,7 +147,9 @@ def test_une_racine_qui_differe_est_refusee(brouillon, gros):
         envoyer(fichier, gros, numero)
 
     with pytest.raises(RegleEnfreinte, match="racines"):
-        services.terminer_fichier(fichier=fichier, racine="0" * 64, sha256=gros.sha256, maintenant=VEILLE)
+        services.terminer_fichier(
+            fichier=fichier, racine="0" * 64, sha256=gros.sha256, maintenant=VEILLE
+        )
 
 
 def test_finir_deux_fois_donne_la_meme_reponse(brouillon):
@@ -256,7 +273,9 @@ def disque_plein(descripteur: int, octets: bytes) -> int:
 def test_une_synchronisation_manquee_n_est_jamais_un_accuse(brouillon, monkeypatch):
     scelle = factories.sceller(b"acte")
     fichier = ouvrir(brouillon, len(scelle.octets))
-    monkeypatch.setattr(os, "fsync", lambda descripteur: (_ for _ in ()).throw(OSError(errno.EIO, "I/O error")))
+    monkeypatch.setattr(
+        os, "fsync", lambda descripteur: (_ for _ in ()).throw(OSError(errno.EIO, "I/O error"))
+    )
 
     with pytest.raises(OSError):
         envoyer(fichier, scelle, 1)
@@ -290,7 +309,10 @@ def test_le_premier_octet_date_le_debut_de_la_transmission(brouillon, gros):
     fichier = ouvrir(brouillon, len(gros.octets))
     envoyer(fichier, gros, 1)
     services.recevoir_partie(
-        fichier=fichier, partie=gros.partie(2), flux=io.BytesIO(gros.parties[1]), horloge=lambda: LIMITE
+        fichier=fichier,
+        partie=gros.partie(2),
+        flux=io.BytesIO(gros.parties[1]),
+        horloge=lambda: LIMITE,
     )
 
     brouillon.refresh_from_db()

@@ -1,4 +1,6 @@
-"""Un recours aux gardiens, une procédure abandonnée : chaque entreprise qui a répondu en reçoit la raison."""
+"""Un recours aux gardiens, une procédure abandonnée :
+chaque entreprise qui a répondu en reçoit la raison.
+"""
 
 import pytest
 
@@ -32,10 +34,16 @@ def test_chaque_entreprise_qui_a_depose_recoit_la_demande_une_fois(consultation,
     appeler(consultation)
     lettres = appeler(consultation)
 
-    assert {lettre.destinataire for lettre in lettres} == {faitage.personne.courriel, zinc.personne.courriel}
+    assert {lettre.destinataire for lettre in lettres} == {
+        faitage.personne.courriel,
+        zinc.personne.courriel,
+    }
     assert lettres.count() == 2
     sienne = lettres.get(destinataire=faitage.personne.courriel).texte
-    assert all(mot in sienne for mot in (pli.reference, "lettre du maire du 12 janvier 2027", "refont les parts"))
+    assert all(
+        mot in sienne
+        for mot in (pli.reference, "lettre du maire du 12 janvier 2027", "refont les parts")
+    )
 
 
 def test_une_reponse_seulement_commencee_ou_retiree_n_est_pas_prevenue(consultation, faitage):
@@ -67,6 +75,8 @@ def test_qui_a_repondu_apprend_aussitot_la_renonciation_et_son_motif(consultatio
 
 
 def test_qui_a_retire_sa_reponse_ne_recoit_pas_la_renonciation(consultation, faitage):
-    retirer_pli(pli=faitage.depose(("offre", None)), par=faitage.personne, maintenant=factories.VEILLE)
+    retirer_pli(
+        pli=faitage.depose(("offre", None)), par=faitage.personne, maintenant=factories.VEILLE
+    )
 
     assert not renoncer(consultation).exists()

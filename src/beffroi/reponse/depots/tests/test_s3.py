@@ -1,4 +1,6 @@
-"""Tout le chemin sur un vrai service S3 : le navigateur envoie droit au stockage, rien ne compte avant d'y être."""
+"""Tout le chemin sur un vrai service S3 :
+le navigateur envoie droit au stockage, rien ne compte avant d'y être.
+"""
 
 import io
 from datetime import timedelta
@@ -31,18 +33,30 @@ def gros():
 
 def ouvrir(brouillon, scelle, nom="plan.pdf") -> FichierScelle:
     return services.ouvrir_fichier(
-        brouillon=brouillon, enveloppe="offre", lot=None, nom=nom, taille=len(scelle.octets), maintenant=VEILLE
+        brouillon=brouillon,
+        enveloppe="offre",
+        lot=None,
+        nom=nom,
+        taille=len(scelle.octets),
+        maintenant=VEILLE,
     )
 
 
 def envoyer(fichier, scelle, numero: int) -> None:
-    cible = services.preparer_partie(fichier=fichier, partie=scelle.partie(numero), maintenant=VEILLE)
-    httpx.put(cible.url, content=scelle.parties[numero - 1], headers=cible.entetes, timeout=60).raise_for_status()
+    cible = services.preparer_partie(
+        fichier=fichier, partie=scelle.partie(numero), maintenant=VEILLE
+    )
+    httpx.put(
+        cible.url, content=scelle.parties[numero - 1], headers=cible.entetes, timeout=60
+    ).raise_for_status()
 
 
 def finir(fichier, scelle) -> FichierScelle:
     return services.terminer_fichier(
-        fichier=fichier, racine=scelle.racine, sha256=scelle.sha256, maintenant=VEILLE + timedelta(minutes=5)
+        fichier=fichier,
+        racine=scelle.racine,
+        sha256=scelle.sha256,
+        maintenant=VEILLE + timedelta(minutes=5),
     )
 
 
@@ -71,7 +85,9 @@ def test_l_etat_ne_montre_que_ce_qui_est_dans_le_stockage(sur_s3, faitage, gros)
     services.preparer_partie(fichier=fichier, partie=gros.partie(1), maintenant=VEILLE)
     envoyer(fichier, gros, 2)
 
-    assert [(p.numero, p.sha256) for p in queries.parties_durables(fichier)] == [(2, gros.partie(2).sha256)]
+    assert [(p.numero, p.sha256) for p in queries.parties_durables(fichier)] == [
+        (2, gros.partie(2).sha256)
+    ]
     with pytest.raises(PartieManquante, match="partie 1"):
         finir(fichier, gros)
 
@@ -81,10 +97,14 @@ def test_une_partie_ne_s_annonce_pas_avec_d_autres_octets(sur_s3, faitage, gros)
     services.preparer_partie(fichier=fichier, partie=gros.partie(1), maintenant=VEILLE)
 
     with pytest.raises(ConflitEtat, match="autres octets"):
-        services.preparer_partie(fichier=fichier, partie=Partie(1, gros.partie(1).taille, "0" * 64), maintenant=VEILLE)
+        services.preparer_partie(
+            fichier=fichier, partie=Partie(1, gros.partie(1).taille, "0" * 64), maintenant=VEILLE
+        )
 
 
-def test_finir_se_reprend_apres_un_arret_entre_l_assemblage_et_la_validation(sur_s3, faitage, gros, monkeypatch):
+def test_finir_se_reprend_apres_un_arret_entre_l_assemblage_et_la_validation(
+    sur_s3, faitage, gros, monkeypatch
+):
     fichier = ouvrir(faitage.commence(), gros)
     for numero in (1, 2, 3):
         envoyer(fichier, gros, numero)
@@ -129,21 +149,33 @@ def test_un_paquet_part_par_des_adresses_signees_et_se_termine_ensemble(sur_s3, 
     scelles = [factories.sceller(b"plan %d" % rang) for rang in range(12)]
     brouillon = faitage.commence()
     annonces = [
-        services.Annonce("offre", None, f"plan {rang}.pdf", len(scelle.octets), scellement=f"{rang:064x}")
+        services.Annonce(
+            "offre", None, f"plan {rang}.pdf", len(scelle.octets), scellement=f"{rang:064x}"
+        )
         for rang, scelle in enumerate(scelles)
     ]
     fichiers = services.annoncer_fichiers(brouillon=brouillon, annonces=annonces, maintenant=VEILLE)
     empreintes = [scelle.partie(1).sha256 for scelle in scelles]
     for _ in range(2):
-        cibles = services.preparer_les_parties_uniques(fichiers=fichiers, empreintes=empreintes, maintenant=VEILLE)
+        cibles = services.preparer_les_parties_uniques(
+            fichiers=fichiers, empreintes=empreintes, maintenant=VEILLE
+        )
     for cible, scelle in zip(cibles, scelles, strict=True):
-        httpx.put(cible.url, content=scelle.octets, headers=cible.entetes, timeout=60).raise_for_status()
+        httpx.put(
+            cible.url, content=scelle.octets, headers=cible.entetes, timeout=60
+        ).raise_for_status()
 
-    fins = [services.Fin(f, scelle.racine, scelle.sha256) for f, scelle in zip(fichiers, scelles, strict=True)]
+    fins = [
+        services.Fin(f, scelle.racine, scelle.sha256)
+        for f, scelle in zip(fichiers, scelles, strict=True)
+    ]
     finis = services.terminer_fichiers(fins=fins, maintenant=VEILLE + timedelta(minutes=5))
 
     assert {fichier.etat for fichier in finis} == {"termine"}
-    assert services.annoncer_fichiers(brouillon=brouillon, annonces=annonces, maintenant=VEILLE) == finis
+    assert (
+        services.annoncer_fichiers(brouillon=brouillon, annonces=annonces, maintenant=VEILLE)
+        == finis
+    )
     brouillon.refresh_from_db()
     assert brouillon.premier_octet_le == VEILLE
 
@@ -154,4 +186,6 @@ def test_sur_s3_une_adresse_signee_ne_porte_qu_une_empreinte(sur_s3, faitage):
     services.preparer_partie(fichier=fichier, partie=scelle.partie(1), maintenant=VEILLE)
 
     with pytest.raises(ConflitEtat, match="avec d'autres octets"):
-        services.preparer_les_parties_uniques(fichiers=[fichier], empreintes=["0" * 64], maintenant=VEILLE)
+        services.preparer_les_parties_uniques(
+            fichiers=[fichier], empreintes=["0" * 64], maintenant=VEILLE
+        )

@@ -1,4 +1,6 @@
-"""Tout le monde à la fois, sur les deux moteurs : rien de perdu, rien en double, un ordre sans trou."""
+"""Tout le monde à la fois, sur les deux moteurs :
+rien de perdu, rien en double, un ordre sans trou.
+"""
 
 import json
 import os
@@ -32,10 +34,16 @@ def tempete(request, tmp_path):
         adresse = base_neuve(request.getfixturevalue("serveur_postgresql"), tmp_path)
 
     def jouer(jeu: str, nombre: int) -> dict:
-        environnement = {**os.environ, "BEFFROI_DONNEES": str(tmp_path), "BEFFROI_BASE_DE_DONNEES": adresse}
+        environnement = {
+            **os.environ,
+            "BEFFROI_DONNEES": str(tmp_path),
+            "BEFFROI_BASE_DE_DONNEES": adresse,
+        }
         environnement |= {"PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
         commande = [sys.executable, "-m", "beffroi.reponse.depots.tests.tempete", jeu, str(nombre)]
-        sortie = subprocess.run(commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300)
+        sortie = subprocess.run(
+            commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300
+        )
         assert sortie.returncode == 0, sortie.stderr[-3000:]
         bilan = json.loads(sortie.stdout)
         assert bilan["moteur"] == request.param

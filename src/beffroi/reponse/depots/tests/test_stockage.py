@@ -13,7 +13,13 @@ from botocore.exceptions import ClientError
 
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant
-from beffroi.socle.fondations.stockage import CleInconnue, Envoi, Partie, StockageEnPanne, nouvelle_cle
+from beffroi.socle.fondations.stockage import (
+    CleInconnue,
+    Envoi,
+    Partie,
+    StockageEnPanne,
+    nouvelle_cle,
+)
 from beffroi.socle.fondations.stockage import s3 as s3_store
 from beffroi.socle.fondations.stockage.local import LocalStore
 from beffroi.socle.fondations.stockage.s3 import S3Store
@@ -52,7 +58,9 @@ def envoyer(magasin, envoi: Envoi, scelle, numero: int) -> None:
     if cible is None:
         magasin.ecrire_partie(envoi, partie, io.BytesIO(scelle.parties[numero - 1]))
     else:
-        httpx.put(cible.url, content=scelle.parties[numero - 1], headers=cible.entetes, timeout=60).raise_for_status()
+        httpx.put(
+            cible.url, content=scelle.parties[numero - 1], headers=cible.entetes, timeout=60
+        ).raise_for_status()
 
 
 def parties_de(magasin, envoi: Envoi, scelle) -> tuple[Partie, ...]:
@@ -73,8 +81,12 @@ def test_ce_qui_est_ecrit_se_relit(magasin, taille):
     assert magasin.taille(cle) == taille
 
 
-@pytest.mark.parametrize("debut,longueur", [(0, 10), (8_392_290, 20), (16_000_000, None), (5, 0), (99_999_999, 5)])
-def test_on_lit_n_importe_quelle_etendue_d_un_fichier_envoye_par_parties(magasin, gros, debut, longueur):
+@pytest.mark.parametrize(
+    "debut,longueur", [(0, 10), (8_392_290, 20), (16_000_000, None), (5, 0), (99_999_999, 5)]
+)
+def test_on_lit_n_importe_quelle_etendue_d_un_fichier_envoye_par_parties(
+    magasin, gros, debut, longueur
+):
     envoi = magasin.commencer(nouvelle_cle("essai"))
     for numero in (3, 1, 2):
         envoyer(magasin, envoi, gros, numero)
@@ -113,7 +125,9 @@ def test_abandonner_un_envoi_l_efface(magasin, gros):
         magasin.taille(envoi.cle)
 
 
-@pytest.mark.parametrize("cle", ["../x", "/etc/passwd", "a//b", "a/../b", "", "a\x00b", "é", "a/.b", "x" * 121])
+@pytest.mark.parametrize(
+    "cle", ["../x", "/etc/passwd", "a//b", "a/../b", "", "a\x00b", "é", "a/.b", "x" * 121]
+)
 def test_une_cle_n_est_jamais_un_chemin(magasin, cle):
     with pytest.raises(ValueError):
         magasin.ecrire(cle, io.BytesIO(b""))
@@ -138,7 +152,10 @@ def test_cinquante_envois_simultanes_de_la_meme_partie_laissent_la_bonne(tmp_pat
 
 
 def test_un_vrai_disque_plein_se_dit_et_ne_laisse_rien(tmp_path, gros):
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "essai", tmp_path]).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "essai", tmp_path]).returncode
+    ):
         pytest.skip("monter un petit disque demande d'être root : ce contrôle n'a pas été joué")
     try:
         magasin = LocalStore(tmp_path)
@@ -156,7 +173,9 @@ def test_s3_refuse_d_autres_octets_que_ceux_qui_sont_signes(s3, gros):
     faux = bytes(len(gros.parties[0]))
 
     abimes = httpx.put(cible.url, content=faux, headers=cible.entetes, timeout=60)
-    autre_empreinte = httpx.put(cible.url, content=faux, headers={"x-amz-checksum-sha256": "A" * 43 + "="}, timeout=60)
+    autre_empreinte = httpx.put(
+        cible.url, content=faux, headers={"x-amz-checksum-sha256": "A" * 43 + "="}, timeout=60
+    )
     sans_empreinte = httpx.put(cible.url, content=faux, timeout=60)
 
     assert [r.status_code for r in (abimes, autre_empreinte, sans_empreinte)] == [400, 403, 403]
@@ -168,7 +187,9 @@ def test_s3_tient_la_liste_des_parties_durables(s3, gros):
     for numero in (2, 1):
         envoyer(s3, envoi, gros, numero)
 
-    assert [(p.numero, p.taille) for p in s3.parties(envoi)] == [(n, gros.partie(n).taille) for n in (1, 2)]
+    assert [(p.numero, p.taille) for p in s3.parties(envoi)] == [
+        (n, gros.partie(n).taille) for n in (1, 2)
+    ]
 
 
 def test_s3_verifie_la_racine_en_assemblant_et_recommence_sans_risque(s3, gros):
@@ -237,7 +258,13 @@ def test_s3_ne_donne_pas_l_adresse_de_ce_qu_il_n_a_plus_et_le_nomme(s3):
 
 def test_un_stockage_qui_ne_repond_pas_se_dit(s3):
     muet = S3Store.selon(
-        {"adresse": "http://127.0.0.1:9", "region": "x", "identifiant": "a", "cle": "b", "compartiment": "c"}
+        {
+            "adresse": "http://127.0.0.1:9",
+            "region": "x",
+            "identifiant": "a",
+            "cle": "b",
+            "compartiment": "c",
+        }
     )
 
     with pytest.raises(StockageEnPanne):
@@ -254,7 +281,9 @@ def petits_blocs(monkeypatch):
 def envois(s3, acte: str) -> list[dict]:
     """Ce que le client envoie au service pour cet acte, à mesure."""
     envoyes: list[dict] = []
-    s3.client.meta.events.register(f"before-call.s3.{acte}", lambda params, **_: envoyes.append(params))
+    s3.client.meta.events.register(
+        f"before-call.s3.{acte}", lambda params, **_: envoyes.append(params)
+    )
     return envoyes
 
 
@@ -265,7 +294,9 @@ def test_un_gros_fichier_part_par_parties_verifiees_et_se_relit(s3, petits_blocs
     ecrit = s3.ecrire(cle, io.BytesIO(octets))
 
     assert (ecrit.taille, ecrit.sha256) == (len(octets), hashlib.sha256(octets).hexdigest())
-    assert s3.lire(cle).read() == octets and s3.lire(cle, 5 << 20, 3).read() == octets[5 << 20 :][:3]
+    assert (
+        s3.lire(cle).read() == octets and s3.lire(cle, 5 << 20, 3).read() == octets[5 << 20 :][:3]
+    )
     assert d_un_bloc == [] and len(parties) == 3
     assert all("sha256" in str(partie["headers"]).lower() for partie in parties)
 
@@ -288,6 +319,9 @@ def test_un_envoi_par_parties_coupe_ne_laisse_rien(s3, petits_blocs):
         s3.ecrire(cle, io.BytesIO(bytes(11 << 20)))
 
     assert len(parties) == 2
-    assert s3.client.list_multipart_uploads(Bucket=s3.compartiment, Prefix=cle).get("Uploads", []) == []
+    assert (
+        s3.client.list_multipart_uploads(Bucket=s3.compartiment, Prefix=cle).get("Uploads", [])
+        == []
+    )
     with pytest.raises(CleInconnue):
         s3.taille(cle)

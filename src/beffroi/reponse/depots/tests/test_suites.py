@@ -40,7 +40,9 @@ def test_le_recepisse_dit_qui_a_calcule_l_empreinte(faitage):
     taches.recalculer_les_empreintes.call(pli.reference)
     apres = avec_les_empreintes_recalculees(lu, pli)
 
-    sources = [[f.sha256_source for e in vue.enveloppes for f in e.fichiers] for vue in (avant, apres)]
+    sources = [
+        [f.sha256_source for e in vue.enveloppes for f in e.fichiers] for vue in (avant, apres)
+    ]
     assert sources == [["declaree"], ["recalculee"]]
 
 
@@ -85,7 +87,9 @@ def test_un_fichier_seulement_envoye_ne_sort_jamais(faitage):
 
 
 @pytest.mark.parametrize(
-    "avance", [timedelta(hours=24), timedelta(hours=2), timedelta(minutes=30), timedelta(0)], ids=str
+    "avance",
+    [timedelta(hours=24), timedelta(hours=2), timedelta(minutes=30), timedelta(0)],
+    ids=str,
 )
 def test_un_rappel_part_a_chaque_echeance_une_seule_fois(faitage, avance):
     faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(days=2))
@@ -170,7 +174,12 @@ def test_l_acheteur_ne_voit_pas_le_registre_avant_l_heure(faitage, consultation,
 def test_le_registre_melange_les_depots_par_heure_d_arrivee(faitage, consultation):
     services.enregistrer_depot_materiel(
         consultation=consultation,
-        arrivee=Arrivee("copie_de_sauvegarde", "Zingueurs de la Lys", VEILLE - timedelta(hours=2), "Récépissé n° 4"),
+        arrivee=Arrivee(
+            "copie_de_sauvegarde",
+            "Zingueurs de la Lys",
+            VEILLE - timedelta(hours=2),
+            "Récépissé n° 4",
+        ),
         par=consultation.redigee_par,
         maintenant=VEILLE,
     )
@@ -198,12 +207,18 @@ def test_le_registre_melange_les_depots_par_heure_d_arrivee(faitage, consultatio
 def test_la_base_refuse_de_changer_un_depot_materiel(consultation, ordre):
     services.enregistrer_depot_materiel(
         consultation=consultation,
-        arrivee=Arrivee("papier", "Zingueurs de la Lys", VEILLE - timedelta(hours=2), "Récépissé n° 4"),
+        arrivee=Arrivee(
+            "papier", "Zingueurs de la Lys", VEILLE - timedelta(hours=2), "Récépissé n° 4"
+        ),
         par=consultation.redigee_par,
         maintenant=VEILLE,
     )
 
-    with pytest.raises(DatabaseError, match="il prouve"), transaction.atomic(), connection.cursor() as curseur:
+    with (
+        pytest.raises(DatabaseError, match="il prouve"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
         curseur.execute(ordre)
 
     assert DepotMateriel.objects.get().deposant == "Zingueurs de la Lys"
@@ -220,7 +235,9 @@ def test_une_copie_de_sauvegarde_ne_s_inscrit_pas_dans_le_futur(consultation):
     assert not DepotMateriel.objects.exists()
 
 
-def test_un_collegue_confirme_voit_la_reponse_un_collegue_non_confirme_ne_voit_que_la_sienne(faitage, consultation):
+def test_un_collegue_confirme_voit_la_reponse_un_collegue_non_confirme_ne_voit_que_la_sienne(
+    faitage, consultation
+):
     chez = faitage.membre.etablissement
     confirme = factories.membre("Kévin Masson", chez).utilisateur
     nouveau = factories.membre("Zoé Wattel", chez, confirme=False)
@@ -237,7 +254,10 @@ def test_une_autre_entreprise_ne_voit_rien(faitage, consultation):
     brouillon, pli = faitage.commence(), faitage.depose(*OFFRE)
     autre = factories.Candidat(consultation).personne
 
-    for lecture, reference in ((queries.reponse_pour, brouillon.reference), (queries.pli_pour, pli.reference)):
+    for lecture, reference in (
+        (queries.reponse_pour, brouillon.reference),
+        (queries.pli_pour, pli.reference),
+    ):
         with pytest.raises(Introuvable):
             lecture(autre, reference)
 

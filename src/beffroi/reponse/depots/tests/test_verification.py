@@ -26,7 +26,9 @@ def faussaire(pli):
             for table in tables:
                 curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:
-            curseur.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'depots_%'")
+            curseur.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'depots_%'"
+            )
             for (nom,) in curseur.fetchall():
                 curseur.execute(f"DROP TRIGGER {nom}")
         yield curseur.execute
@@ -47,12 +49,18 @@ def test_un_pli_intact_est_dit_intact(pli):
         ("UPDATE depots_pli SET lots = '[3]'", "depots_pli"),
         ("UPDATE depots_enveloppe SET engagement = substr(engagement, 2) || 'g'", "depots_pli"),
         ("UPDATE depots_fichierscelle SET nom = 'autre.pdf' WHERE nom = 'offre.pdf'", "depots_pli"),
-        ("UPDATE depots_accusedereception SET contenu = replace(contenu, 'D-', 'E-')", "depots_accusedereception"),
+        (
+            "UPDATE depots_accusedereception SET contenu = replace(contenu, 'D-', 'E-')",
+            "depots_accusedereception",
+        ),
         ("UPDATE entreprises_etablissement SET identifiant = '0'", "depots_pli"),
         ("UPDATE depots_pli SET etat = 'retire'", "depots_pli"),
         ("UPDATE depots_pli SET etat = 'remplace'", "depots_pli"),
         ("UPDATE depots_pli SET retire_le = recu_le", "depots_pli"),
-        ("UPDATE depots_accusedereception SET delivre_le = '2027-01-01 00:00:00+00:00'", "depots_accusedereception"),
+        (
+            "UPDATE depots_accusedereception SET delivre_le = '2027-01-01 00:00:00+00:00'",
+            "depots_accusedereception",
+        ),
     ],
 )
 def test_une_ligne_changee_est_trouvee(faussaire, pli, ordre, table):
@@ -71,7 +79,9 @@ def test_une_empreinte_recalculee_inventee_est_trouvee(pli):
 def test_une_colonne_de_l_ecriture_changee_est_trouvee(pli, colonne):
     with connection.cursor() as curseur:
         lever_les_gardes(curseur)
-        curseur.execute(f"UPDATE journal_ecriture SET {colonne} = 'autre' WHERE numero = %s", [pli.ecriture])
+        curseur.execute(
+            f"UPDATE journal_ecriture SET {colonne} = 'autre' WHERE numero = %s", [pli.ecriture]
+        )
 
     assert f"journal_ecriture, n° {pli.ecriture}" in {ou for _, ou in fautes()}
 

@@ -18,7 +18,9 @@ IDENTITE = {
 
 
 def saisie(demande: Dume, **autres: str) -> dict[str, str]:
-    """Chaque critère de sélection rempli par l'entreprise elle-même ; ni appui, ni sous-traitant."""
+    """Chaque critère de sélection rempli par l'entreprise elle-même ;
+    ni appui, ni sous-traitant.
+    """
     dits = dict(IDENTITE)
     for critere in demande.criteres:
         famille = par_code()[critere.code].famille

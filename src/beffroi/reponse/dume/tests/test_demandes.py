@@ -1,4 +1,6 @@
-"""Le DUME de l'acheteur, tiré de la consultation : à tous, à côté du dossier, et toujours le même."""
+"""Le DUME de l'acheteur, tiré de la consultation :
+à tous, à côté du dossier, et toujours le même.
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -24,7 +26,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def consultation():
     consultation = factories.consultation(lots=2)
-    for intitule in ("Trois références de travaux", "Attestation d'assurance décennale", "Lettre de candidature"):
+    for intitule in (
+        "Trois références de travaux",
+        "Attestation d'assurance décennale",
+        "Lettre de candidature",
+    ):
         PieceAttendue.objects.create(
             consultation=consultation, intitule=intitule, enveloppe="candidature", formats="pdf"
         )
@@ -41,7 +47,10 @@ def test_le_dume_se_telecharge_sans_compte_et_passe_nos_regles(consultation):
     reponse = Client().get(f"/consultations/{consultation.reference}/dume.xml")
 
     lu = lire(reponse.content)
-    assert reponse["Content-Type"].startswith("application/xml") and "attachment" in reponse["Content-Disposition"]
+    assert (
+        reponse["Content-Type"].startswith("application/xml")
+        and "attachment" in reponse["Content-Disposition"]
+    )
     assert (lu.consultation, lu.lots) == (consultation.reference, ("LOT-0001", "LOT-0002"))
     assert lu.acheteur.nom == consultation.organisme.nom and verifier_nos_regles(lu) == []
 
@@ -55,7 +64,9 @@ def test_la_page_dit_si_le_dume_simplifie_est_permis(consultation, monkeypatch):
     assert "DUME simplifié non permis" in lire_la_page(consultation)
 
     permettre_le_simplifie(monkeypatch, consultation)
-    assert "DUME simplifié permis" in lire_la_page(consultation) and permet_le_simplifie(demande_de(consultation))
+    assert "DUME simplifié permis" in lire_la_page(consultation) and permet_le_simplifie(
+        demande_de(consultation)
+    )
 
 
 def test_la_fiche_publique_mene_au_dume(consultation):
@@ -74,13 +85,17 @@ def test_ce_que_l_acheteur_demande_devient_des_criteres(consultation):
 
 def test_un_chiffre_d_affaires_minimal_s_ecrit_en_toutes_unites(consultation):
     achat = achat_de(consultation, le=consultation.publiee_le)
-    voulu = replace(achat, candidature=replace(achat.candidature, chiffre_d_affaires_minimal=Decimal("1E+5")))
+    voulu = replace(
+        achat, candidature=replace(achat.candidature, chiffre_d_affaires_minimal=Decimal("1E+5"))
+    )
 
     assert selection(voulu, [])["gen-year-to"] == {"MINIMUM_AMOUNT": "100000"}
 
 
 def test_une_concession_qui_n_en_veut_pas_n_en_montre_pas(consultation, monkeypatch):
-    monkeypatch.setattr("beffroi.reponse.dume.views.public.est_accepte", lambda _consultation: False)
+    monkeypatch.setattr(
+        "beffroi.reponse.dume.views.public.est_accepte", lambda _consultation: False
+    )
 
     assert "n'a pas prévu de DUME" in lire_la_page(consultation)
     assert Client().get(f"/consultations/{consultation.reference}/dume.xml").status_code == 404

@@ -31,6 +31,11 @@ def test_une_question_dit_quand_y_repondre(question, deduite, detaille, attendu)
 
 def test_le_formulaire_le_dit_de_chacune_et_du_groupement():
     form = DumeForm(demande=demande())
-    posees = {nom for critere in form.demande.criteres for q in form.posees(critere) for nom in champs_de(q)}
+    posees = {
+        nom
+        for critere in form.demande.criteres
+        for q in form.posees(critere)
+        for nom in champs_de(q)
+    }
 
     assert set(form.conditions) == posees | {"groupement", "membres"}

@@ -1,4 +1,6 @@
-"""L'entreprise remplit son DUME sans script : prérempli, repris, confirmé, rendu aussitôt, jamais gardé."""
+"""L'entreprise remplit son DUME sans script :
+prérempli, repris, confirmé, rendu aussitôt, jamais gardé.
+"""
 
 from datetime import timedelta
 from io import BytesIO
@@ -24,7 +26,9 @@ pytestmark = pytest.mark.django_db
 def candidat():
     consultation = factories.consultation(limite=horloge.maintenant() + timedelta(hours=1))
     intitule = "Attestation d'assurance de responsabilité civile"
-    PieceAttendue.objects.create(consultation=consultation, intitule=intitule, enveloppe="candidature", formats="pdf")
+    PieceAttendue.objects.create(
+        consultation=consultation, intitule=intitule, enveloppe="candidature", formats="pdf"
+    )
     return factories.Candidat(consultation)
 
 
@@ -46,7 +50,9 @@ def complete(candidat):
 
 
 def noter_un_groupement(candidat, membres):
-    BrouillonDeReponse.objects.filter(consultation=candidat.consultation).update(groupement={"membres": membres})
+    BrouillonDeReponse.objects.filter(consultation=candidat.consultation).update(
+        groupement={"membres": membres}
+    )
 
 
 def texte(reponse):
@@ -67,12 +73,17 @@ def test_rempli_il_rend_un_dume_que_nos_regles_acceptent(client, adresse, comple
     assert reponse.status_code == 200 and "DUME.xml" in reponse["Content-Disposition"]
     lu = lire(reponse.content)
     assert verifier_nos_regles(lu) == [] and lu.consultation == candidat.consultation.reference
-    assert lu.operateur.partie.nom == "Atelier du Faîtage" and lu.operateur.representants[0].prenom == "Sophie"
+    assert (
+        lu.operateur.partie.nom == "Atelier du Faîtage"
+        and lu.operateur.representants[0].prenom == "Sophie"
+    )
 
 
 @pytest.mark.article("CCP", "R. 2143-3")
 def test_sans_declaration_sur_l_honneur_rien_n_est_rendu(client, adresse, complete):
-    reponse = client.post(adresse, {nom: dit for nom, dit in complete.items() if nom != "sur_l_honneur"})
+    reponse = client.post(
+        adresse, {nom: dit for nom, dit in complete.items() if nom != "sur_l_honneur"}
+    )
 
     assert reponse.status_code == 422 and "Cochez cette déclaration" in texte(reponse)
 
@@ -81,15 +92,23 @@ def test_une_exclusion_cochee_appelle_ses_precisions(client, adresse, complete):
     reponse = client.post(adresse, {**complete, "exclu-corruption": "on"})
     page = texte(reponse)
 
-    assert reponse.status_code == 422 and page.count(f'<a href="#id_{champ("corruption", "QG1/QSG1/Q1")}"') == 1
+    assert (
+        reponse.status_code == 422
+        and page.count(f'<a href="#id_{champ("corruption", "QG1/QSG1/Q1")}"') == 1
+    )
     assert REPONDEZ in page
 
 
 def test_une_exclusion_declaree_se_relit(client, adresse, complete):
-    dits = {"exclu-partic-confl": "on", champ("partic-confl", "QG1/QSG1/Q1"): "Un frère adjoint au maire"}
+    dits = {
+        "exclu-partic-confl": "on",
+        champ("partic-confl", "QG1/QSG1/Q1"): "Un frère adjoint au maire",
+    }
     lu = lire(client.post(adresse, {**complete, **dits}).content)
 
-    assert lu.reponse("C20_EG_partic-confl/QG1/Q1").texte == "true" and verifier_nos_regles(lu) == []
+    assert (
+        lu.reponse("C20_EG_partic-confl/QG1/Q1").texte == "true" and verifier_nos_regles(lu) == []
+    )
     assert lu.reponse("C20_EG_partic-confl/QG1/QSG1/Q1").texte == "Un frère adjoint au maire"
 
 
@@ -111,7 +130,11 @@ def test_le_dume_simplifie_se_contente_d_un_oui(client, adresse, candidat, monke
 def test_en_groupement_le_mandataire_nomme_les_autres(client, adresse, complete):
     assert client.post(adresse, {**complete, "role": "group-lead"}).status_code == 422
 
-    dits = {"role": "group-lead", "groupement": "Toits unis", "membres": "Zingueurs, 21620178000014"}
+    dits = {
+        "role": "group-lead",
+        "groupement": "Toits unis",
+        "membres": "Zingueurs, 21620178000014",
+    }
     lu = lire(client.post(adresse, {**complete, **dits}).content)
     assert lu.operateur.groupement == "Toits unis" and verifier_nos_regles(lu) == []
 
@@ -120,9 +143,16 @@ def test_chaque_membre_du_groupement_a_son_dume_prerempli(client, adresse, compl
     noter_un_groupement(candidat, [{"nom": "Zingueurs", "identifiant": "21620178000014"}])
     page = texte(client.get(f"{adresse}?membre=1"))
     dits = {"raison_sociale": "Zingueurs", "identifiant": "21620178000014", "role": "group-mem"}
-    rendu = client.post(f"{adresse}?membre=1", {**complete, **dits, "groupement": "Toits unis", "membres": "Atelier"})
+    rendu = client.post(
+        f"{adresse}?membre=1",
+        {**complete, **dits, "groupement": "Toits unis", "membres": "Atelier"},
+    )
 
-    assert 'value="21620178000014"' in page and "De qui est ce DUME" in page and "Atelier du Faîtage, " in page
+    assert (
+        'value="21620178000014"' in page
+        and "De qui est ce DUME" in page
+        and "Atelier du Faîtage, " in page
+    )
     assert "DUME-membre-1.xml" in rendu["Content-Disposition"]
     assert lire(rendu.content).operateur.role == "group-mem"
     assert 'value="21620178000014"' not in texte(client.get(f"{adresse}?membre=2"))
@@ -131,7 +161,11 @@ def test_chaque_membre_du_groupement_a_son_dume_prerempli(client, adresse, compl
 def test_une_pme_dit_son_effectif(client, adresse, complete):
     assert client.post(adresse, {**complete, "taille": "small"}).status_code == 422
 
-    dits = {"taille": "small", champ("sme", "QG1/QSG1/Q1"): "12", champ("sme", "QG1/QSG1/Q2"): "900000"}
+    dits = {
+        "taille": "small",
+        champ("sme", "QG1/QSG1/Q1"): "12",
+        champ("sme", "QG1/QSG1/Q2"): "900000",
+    }
     assert verifier_nos_regles(lire(client.post(adresse, {**complete, **dits}).content)) == []
 
 
@@ -147,7 +181,13 @@ def test_un_dume_deja_fait_preremplit_et_se_confirme_encore(client, adresse):
 @pytest.mark.parametrize(
     ("contenu", "phrase"),
     [
-        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', "il n'est pas lu"),
+        (
+            (
+                b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e SYSTEM '
+                b'"file:///etc/passwd">]><a>&e;</a>'
+            ),
+            "il n'est pas lu",
+        ),
         (b"%PDF-1.7 \xff", "UTF-8"),
         (b"<a>" + b" " * 5_000_001 + b"</a>", "5 Mo"),
     ],

@@ -1,4 +1,6 @@
-"""L'entreprise remplit son DUME : le serveur le rend aussitôt et n'en garde rien, le navigateur scelle la candidature."""
+"""L'entreprise remplit son DUME :
+le serveur le rend aussitôt et n'en garde rien, le navigateur scelle la candidature.
+"""
 
 import uuid
 from typing import Any
@@ -27,7 +29,9 @@ from formats.dume.modele import Emission
 
 
 def _brouillon(request: HttpRequest, reference: str) -> BrouillonDeReponse:
-    """Une réponse à une consultation qui accepte le DUME ; sur invitation, la candidature est déjà remise."""
+    """Une réponse à une consultation qui accepte le DUME ;
+    sur invitation, la candidature est déjà remise.
+    """
     brouillon = reponse_pour(request.user, reference)
     if brouillon.invitation_id or not est_accepte(brouillon.consultation):
         raise Introuvable()
@@ -46,11 +50,19 @@ def _membres(brouillon: BrouillonDeReponse) -> list[dict[str, str]]:
 
 def _initial(request: HttpRequest, brouillon: BrouillonDeReponse) -> dict[str, Any]:
     rang = _rang(request, brouillon)
-    return reprise.d_un_membre(brouillon, rang) if rang else reprise.de_l_entreprise(brouillon, request.user)
+    return (
+        reprise.d_un_membre(brouillon, rang)
+        if rang
+        else reprise.de_l_entreprise(brouillon, request.user)
+    )
 
 
 def _montrer(
-    request: HttpRequest, brouillon: BrouillonDeReponse, form: DumeForm, reprise_form: RepriseForm, **reste: Any
+    request: HttpRequest,
+    brouillon: BrouillonDeReponse,
+    form: DumeForm,
+    reprise_form: RepriseForm,
+    **reste: Any,
 ) -> HttpResponse:
     rang = _rang(request, brouillon)
     contexte = page(
@@ -77,7 +89,9 @@ def remplir(request: HttpRequest, reference: str) -> HttpResponse:
     initial = _initial(request, brouillon)
     form = DumeForm(saisie(request), demande=demande, initial=initial)
     if form.is_valid():
-        return rendre_un_fichier(ecrire(_reponse(demande, form)), _nom_du_fichier(_rang(request, brouillon)))
+        return rendre_un_fichier(
+            ecrire(_reponse(demande, form)), _nom_du_fichier(_rang(request, brouillon))
+        )
     return _montrer(request, brouillon, form, RepriseForm())
 
 
@@ -101,7 +115,9 @@ def _reponse(demande: Dume, form: DumeForm) -> Dume:
 @connexion_requise
 @formulaire
 def reprendre(request: HttpRequest, reference: str) -> HttpResponse:
-    """Un DUME déjà fait préremplit le formulaire ; il se confirme avant de resservir (CCP, art. R. 2143-4)."""
+    """Un DUME déjà fait préremplit le formulaire ;
+    il se confirme avant de resservir (CCP, art. R. 2143-4).
+    """
     brouillon = _brouillon(request, reference)
     if request.method != "POST":
         return redirect("dume:remplir", reference)

@@ -62,9 +62,15 @@ def test_la_cloture_se_note_une_fois_avec_le_nombre_de_reponses(faitage, consult
     cloture.constater_les_clotures(APRES + timedelta(minutes=2))
 
     consultation.refresh_from_db(from_queryset=Consultation.toutes.all())
-    (contenu,) = Ecriture.objects.filter(acte="consultation.clore").values_list("contenu", flat=True)
+    (contenu,) = Ecriture.objects.filter(acte="consultation.clore").values_list(
+        "contenu", flat=True
+    )
     assert consultation.etat == Consultation.Etat.CLOSE
-    assert json.loads(contenu)["donnees"] == {"date_limite": LIMITE.isoformat(), "plis": 2, "retires": 1}
+    assert json.loads(contenu)["donnees"] == {
+        "date_limite": LIMITE.isoformat(),
+        "plis": 2,
+        "retires": 1,
+    }
 
 
 def test_une_reponse_recue_a_temps_et_inscrite_apres_l_heure_est_comptee(faitage, consultation):
@@ -72,7 +78,9 @@ def test_une_reponse_recue_a_temps_et_inscrite_apres_l_heure_est_comptee(faitage
     assert not faitage.depose(("offre", None), le=LIMITE).hors_delai
     cloture.constater_les_clotures(NOTEE)
 
-    (contenu,) = Ecriture.objects.filter(acte="consultation.clore").values_list("contenu", flat=True)
+    (contenu,) = Ecriture.objects.filter(acte="consultation.clore").values_list(
+        "contenu", flat=True
+    )
     assert json.loads(contenu)["donnees"]["plis"] == 1
     assert list(fautes_des_clotures()) == []
 
@@ -93,7 +101,9 @@ def test_une_reponse_disparue_apres_la_cloture_contredit_le_nombre_engage(faitag
     assert ["la base en garde 0" in faute.quoi for faute in fautes_des_clotures()] == [True]
 
 
-def test_une_reponse_a_temps_inscrite_apres_la_note_est_comptee_avec_sa_preuve(faitage, consultation):
+def test_une_reponse_a_temps_inscrite_apres_la_note_est_comptee_avec_sa_preuve(
+    faitage, consultation
+):
     cloture.constater_les_clotures(NOTEE)
     pli = faitage.depose(("offre", None), le=LIMITE)
 
@@ -104,7 +114,9 @@ def test_une_reponse_a_temps_inscrite_apres_la_note_est_comptee_avec_sa_preuve(f
     assert constats[0].quoi.endswith(f"avant la première ouverture : écriture n° {pli.ecriture}")
 
 
-def test_une_reponse_a_temps_inscrite_apres_la_note_ne_disparait_pas_non_plus(faitage, consultation):
+def test_une_reponse_a_temps_inscrite_apres_la_note_ne_disparait_pas_non_plus(
+    faitage, consultation
+):
     cloture.constater_les_clotures(NOTEE)
     pli = faitage.depose(("offre", None), le=LIMITE)
 
@@ -138,7 +150,9 @@ def test_echanger_une_reponse_comptee_contre_une_tardive_se_voit(faitage, consul
     assert comptee.reference in faute.quoi and tardive.reference in faute.quoi
 
 
-def test_une_cloture_qui_engage_moins_que_le_journal_n_en_avait_inscrit_se_voit(faitage, consultation):
+def test_une_cloture_qui_engage_moins_que_le_journal_n_en_avait_inscrit_se_voit(
+    faitage, consultation
+):
     faitage.depose(("offre", None))
     noter = {"date_limite": LIMITE.isoformat(), "plis": 0, "retires": 0}
     constater_la_cloture(consultation=consultation, par=PLATEFORME, maintenant=NOTEE, donnees=noter)
@@ -150,10 +164,15 @@ def test_une_cloture_qui_engage_moins_que_le_journal_n_en_avait_inscrit_se_voit(
 def test_renoncer_apres_l_heure_note_d_abord_la_cloture(faitage, consultation, le, clotures):
     faitage.depose(("offre", None))
 
-    declarer_sans_suite(consultation=consultation, motif="Le besoin cesse.", par=PLATEFORME, maintenant=le)
+    declarer_sans_suite(
+        consultation=consultation, motif="Le besoin cesse.", par=PLATEFORME, maintenant=le
+    )
 
     actes = Ecriture.objects.filter(sujet=consultation.reference).order_by("numero")
-    assert list(actes.values_list("acte", flat=True)) == [*clotures, "consultation.declarer_sans_suite"]
+    assert list(actes.values_list("acte", flat=True)) == [
+        *clotures,
+        "consultation.declarer_sans_suite",
+    ]
     assert all('"plis":1' in acte.contenu for acte in actes.filter(acte="consultation.clore"))
 
 

@@ -1,4 +1,6 @@
-"""Le registre des dépôts : secret jusqu'à l'heure, tiré en trois formats, scellé de nouveau quand il change."""
+"""Le registre des dépôts :
+secret jusqu'à l'heure, tiré en trois formats, scellé de nouveau quand il change.
+"""
 
 import hashlib
 import io
@@ -42,7 +44,9 @@ def consultation():
 def martine(consultation):
     """Sa rédactrice, habilitée dans la commune."""
     personne = consultation.redigee_par
-    activer_totp(utilisateur=personne, secret="JBSWY3DPEHPK3PXP", maintenant=LIMITE - timedelta(days=20))
+    activer_totp(
+        utilisateur=personne, secret="JBSWY3DPEHPK3PXP", maintenant=LIMITE - timedelta(days=20)
+    )
     habiliter(
         organisme=consultation.organisme,
         utilisateur=personne,
@@ -58,7 +62,9 @@ def page(consultation, suite="/"):
 
 
 def sceller(consultation, martine, le=LENDEMAIN):
-    return services.sceller_le_registre(consultation=consultation, par=martine.acteur, maintenant=le)
+    return services.sceller_le_registre(
+        consultation=consultation, par=martine.acteur, maintenant=le
+    )
 
 
 @pytest.mark.article("CCP", "R. 2132-9")
@@ -121,7 +127,9 @@ def test_un_octet_change_dans_un_tirage_se_voit(consultation, martine, extension
 
     stockage().ecrire(tirage.documents[extension]["cle"], io.BytesIO(b"autre chose"))
 
-    assert [constat.quoi for constat in relire_les_registres()] == [f"le fichier {extension} du tirage 1 a changé"]
+    assert [constat.quoi for constat in relire_les_registres()] == [
+        f"le fichier {extension} du tirage 1 a changé"
+    ]
 
 
 @pytest.mark.parametrize("extension", ["ods", "csv", "pdf"])
@@ -133,14 +141,18 @@ def test_ce_qui_se_telecharge_est_ce_qui_est_scelle(consultation, martine, exten
         octets = connecter(Client(), martine).get(page(consultation, f".{extension}")).content
 
     assert hashlib.sha256(octets).hexdigest() == tirage.documents[extension]["sha256"]
-    assert hashlib.sha256(octets).hexdigest() in Ecriture.objects.get(numero=tirage.ecriture).contenu
+    assert (
+        hashlib.sha256(octets).hexdigest() in Ecriture.objects.get(numero=tirage.ecriture).contenu
+    )
 
 
 def test_un_depot_tardif_fait_un_nouveau_tirage_et_garde_l_ancien(consultation, martine):
     sceller(consultation, martine)
 
     with time_machine.travel(LENDEMAIN + timedelta(hours=1), tick=False):
-        factories.Candidat(consultation).depose(("offre", None), le=LENDEMAIN + timedelta(minutes=2))
+        factories.Candidat(consultation).depose(
+            ("offre", None), le=LENDEMAIN + timedelta(minutes=2)
+        )
         vider_la_file()
 
     tirages = RegistreScelle.objects.filter(consultation=consultation)
@@ -154,7 +166,9 @@ def test_une_copie_inscrite_apres_coup_fait_un_nouveau_tirage(consultation, mart
     with time_machine.travel(LENDEMAIN + timedelta(hours=1), tick=False):
         enregistrer_depot_materiel(
             consultation=consultation,
-            arrivee=Arrivee("papier", "Zingueurs de la Lys", LIMITE - timedelta(hours=2), "Récépissé n° 4"),
+            arrivee=Arrivee(
+                "papier", "Zingueurs de la Lys", LIMITE - timedelta(hours=2), "Récépissé n° 4"
+            ),
             par=martine,
             maintenant=LENDEMAIN,
         )
@@ -177,7 +191,9 @@ def test_la_page_dit_que_le_registre_a_change_depuis_son_tirage(consultation, ma
     Pli.objects.update(etat="ouvert")
     client = connecter(Client(), martine)
 
-    assert "Le registre a changé depuis ce tirage" in client.get(page(consultation)).content.decode()
+    assert (
+        "Le registre a changé depuis ce tirage" in client.get(page(consultation)).content.decode()
+    )
     client.post(page(consultation))
 
     assert [tirage.numero for tirage in RegistreScelle.objects.all()] == [1, 2]
@@ -185,7 +201,9 @@ def test_la_page_dit_que_le_registre_a_change_depuis_son_tirage(consultation, ma
 
 
 @time_machine.travel(LENDEMAIN, tick=False)
-@pytest.mark.parametrize("extension,debut", [("ods", b"PK"), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF-")])
+@pytest.mark.parametrize(
+    "extension,debut", [("ods", b"PK"), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF-")]
+)
 def test_il_se_scelle_puis_se_telecharge(consultation, martine, extension, debut):
     client = connecter(Client(), martine)
     assert client.get(page(consultation, f".{extension}")).status_code == 302

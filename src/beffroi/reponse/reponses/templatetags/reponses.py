@@ -1,4 +1,6 @@
-"""Ce que plusieurs pages annoncent du dépôt, écrit une fois : les limites, les navigateurs qui savent sceller."""
+"""Ce que plusieurs pages annoncent du dépôt, écrit une fois :
+les limites, les navigateurs qui savent sceller.
+"""
 
 from django import template
 

@@ -1,9 +1,18 @@
-"""Qui entre où : les écrans du dépôt sont à l'entreprise, le récépissé aussi ; vérifier et l'heure sont à tous."""
+"""Qui entre où : les écrans du dépôt sont à l'entreprise, le récépissé aussi ;
+vérifier et l'heure sont à tous.
+"""
 
 from datetime import timedelta
 
 from beffroi.reponse.depots.tests import factories
-from tests.architecture.adresses import Adresse, Monde, attendus, connexion, publique, reserve_a_l_entreprise
+from tests.architecture.adresses import (
+    Adresse,
+    Monde,
+    attendus,
+    connexion,
+    publique,
+    reserve_a_l_entreprise,
+)
 
 
 def planter(monde: Monde) -> None:
@@ -12,8 +21,15 @@ def planter(monde: Monde) -> None:
     atelier = factories.Candidat(consultation, monde.membre)
     pli = atelier.depose(("candidature", None), ("offre", 1), le=monde.maintenant)
     brouillon = atelier.commence(1, le=monde.maintenant)
-    fichier = atelier.envoie(brouillon, "offre", 1, "secret-de-l-atelier.pdf", b"contenu", monde.maintenant)
-    monde.objets |= {"a_deposer": consultation, "reponse": brouillon, "fichier_scelle": fichier, "pli": pli}
+    fichier = atelier.envoie(
+        brouillon, "offre", 1, "secret-de-l-atelier.pdf", b"contenu", monde.maintenant
+    )
+    monde.objets |= {
+        "a_deposer": consultation,
+        "reponse": brouillon,
+        "fichier_scelle": fichier,
+        "pli": pli,
+    }
     monde.secrets |= {"secret-de-l-atelier.pdf", brouillon.reference, pli.reference}
 
 
@@ -57,7 +73,10 @@ def pli_absent(monde: Monde) -> dict[str, str]:
     return {"reference": "D-2020-00000"}
 
 
-FORMULAIRE = {"methodes": ("get", "post"), "par_methode": {"post": reserve_a_l_entreprise((302, 422))}}
+FORMULAIRE = {
+    "methodes": ("get", "post"),
+    "par_methode": {"post": reserve_a_l_entreprise((302, 422))},
+}
 
 ADRESSES = {
     "reponses:heure": Adresse(publique()),
@@ -72,14 +91,22 @@ ADRESSES = {
         donnees={"lots": ["1"]},
     ),
     "reponses:reponse": Adresse(reserve_a_l_entreprise(), reponse, reponse_absente),
-    "reponses:groupement": Adresse(reserve_a_l_entreprise(), reponse, reponse_absente, **FORMULAIRE),
-    "reponses:lots": Adresse(reserve_a_l_entreprise(), reponse, reponse_absente, donnees={"lots": ["1"]}, **FORMULAIRE),
+    "reponses:groupement": Adresse(
+        reserve_a_l_entreprise(), reponse, reponse_absente, **FORMULAIRE
+    ),
+    "reponses:lots": Adresse(
+        reserve_a_l_entreprise(), reponse, reponse_absente, donnees={"lots": ["1"]}, **FORMULAIRE
+    ),
     "reponses:pieces": Adresse(reserve_a_l_entreprise(), reponse, reponse_absente),
     "reponses:pieces_d_offre": Adresse(reserve_a_l_entreprise(), lot, lot_absent),
     "reponses:verifier_la_reponse": Adresse(reserve_a_l_entreprise(), reponse, reponse_absente),
     "reponses:seance": Adresse(reserve_a_l_entreprise(anonyme=401), reponse, reponse_absente),
-    "reponses:traces": Adresse(reserve_a_l_entreprise(204), reponse, reponse_absente, methodes=("post",)),
-    "reponses:ecarter": Adresse(reserve_a_l_entreprise(204), fichier, fichier_absent, methodes=("post",)),
+    "reponses:traces": Adresse(
+        reserve_a_l_entreprise(204), reponse, reponse_absente, methodes=("post",)
+    ),
+    "reponses:ecarter": Adresse(
+        reserve_a_l_entreprise(204), fichier, fichier_absent, methodes=("post",)
+    ),
     "reponses:recepisse": Adresse(reserve_a_l_entreprise(), pli, pli_absent),
     "reponses:recepisse_pdf": Adresse(reserve_a_l_entreprise(), pli, pli_absent),
     "reponses:recu_zip": Adresse(reserve_a_l_entreprise(), pli, pli_absent),

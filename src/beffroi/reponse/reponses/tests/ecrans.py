@@ -4,7 +4,11 @@ from tests.parcours.ecran import FICHIER, MACHINE, POST
 
 SANS_ECRAN = {
     **dict.fromkeys(("reponses:ecarter", "reponses:traces"), POST),
-    **dict.fromkeys(("reponses:recepisse_pdf", "reponses:recu_zip", "reponses:depot_json"), FICHIER),
+    **dict.fromkeys(
+        ("reponses:recepisse_pdf", "reponses:recu_zip", "reponses:depot_json"), FICHIER
+    ),
     **dict.fromkeys(("reponses:heure", "reponses:seance"), MACHINE),
-    "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
+    "reponses:lots": (
+        "demande une réponse à une consultation allotie : éprouvé par ses tests de vue"
+    ),
 }

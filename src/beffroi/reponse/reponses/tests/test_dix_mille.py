@@ -1,4 +1,7 @@
-"""La plus grosse réponse annoncée : dix mille fichiers. Ses écrans restent courts, son dépôt reste une demande."""
+"""La plus grosse réponse annoncée : dix mille fichiers.
+
+Ses écrans restent courts, son dépôt reste une demande.
+"""
 
 import html
 import json
@@ -20,7 +23,8 @@ from beffroi.socle.fondations.stockage import nouvelle_cle
 
 pytestmark = [pytest.mark.lent, pytest.mark.django_db]
 
-# Une demande qui dépasse ce temps ferait croire à une panne. La mesure sur une machine au repos est cinq fois moindre.
+# Une demande qui dépasse ce temps ferait croire à une panne.
+# La mesure sur une machine au repos est cinq fois moindre.
 AU_PLUS_S = 15
 LECTURES_AU_PLUS = 80
 
@@ -30,16 +34,28 @@ def reponse(faitage):
     """Une réponse pleine, tout entière reçue."""
     brouillon = faitage.commence()
     scelle = factories.sceller(b"x")
-    champs = {"brouillon": brouillon, "enveloppe": "offre", "taille": len(scelle.octets), "taille_claire": 1,
-              "commence_le": VEILLE, "termine_le": VEILLE, "etat": FichierScelle.Etat.TERMINE,
-              "racine": scelle.racine, "sha256_declare": scelle.sha256}  # fmt: skip
+    champs = {
+        "brouillon": brouillon,
+        "enveloppe": "offre",
+        "taille": len(scelle.octets),
+        "taille_claire": 1,
+        "commence_le": VEILLE,
+        "termine_le": VEILLE,
+        "etat": FichierScelle.Etat.TERMINE,
+        "racine": scelle.racine,
+        "sha256_declare": scelle.sha256,
+    }
     FichierScelle.objects.bulk_create(
-        FichierScelle(nom=f"plan d'étage n° {rang}.pdf", cle_de_stockage=nouvelle_cle("scelles"), **champs)
+        FichierScelle(
+            nom=f"plan d'étage n° {rang}.pdf", cle_de_stockage=nouvelle_cle("scelles"), **champs
+        )
         for rang in range(limits.FICHIERS_PAR_REPONSE)
     )
     partie = scelle.partie(1)
     PartieRecue.objects.bulk_create(
-        PartieRecue(fichier=fichier, numero=1, taille=partie.taille, sha256=partie.sha256, recue_le=VEILLE)
+        PartieRecue(
+            fichier=fichier, numero=1, taille=partie.taille, sha256=partie.sha256, recue_le=VEILLE
+        )
         for fichier in brouillon.fichiers.all()
     )
     return brouillon
@@ -54,7 +70,9 @@ def test_les_ecrans_montrent_le_debut_et_disent_le_reste(client, faitage, repons
         assert time.monotonic() - debut < AU_PLUS_S
         assert page.count('data-fichier="') == PREMIERS
         assert "9 900 autres fichiers" in page.replace("\N{NO-BREAK SPACE}", " ")
-        donnees = page.split('id="donnees-de-la-reponse" type="application/json">')[1].split("</script>")[0]
+        donnees = page.split('id="donnees-de-la-reponse" type="application/json">')[1].split(
+            "</script>"
+        )[0]
         assert len(json.loads(donnees)["fichiers"]) == limits.FICHIERS_PAR_REPONSE
 
     entiere = client.get(f"/reponses/{reponse.reference}/verifier/?entier").content
@@ -65,9 +83,13 @@ def test_le_depot_les_prend_tous_en_quelques_lectures(faitage, reponse):
     manifeste = faitage.envoie(reponse, "offre", None, limits.NOM_DU_MANIFESTE, b"{}")
     fichiers = reponse.fichiers.exclude(pk=manifeste.pk).values_list("reference", flat=True)
     enveloppe = EnveloppeAnnoncee(
-        enveloppe="offre", lot=None, fichiers=tuple(fichiers), manifeste=manifeste.reference,
-        engagement="ab" * 32, empreinte="cd" * 16,
-    )  # fmt: skip
+        enveloppe="offre",
+        lot=None,
+        fichiers=tuple(fichiers),
+        manifeste=manifeste.reference,
+        engagement="ab" * 32,
+        empreinte="cd" * 16,
+    )
 
     debut = time.monotonic()
     with CaptureQueriesContext(connection) as lectures:
@@ -75,8 +97,13 @@ def test_le_depot_les_prend_tous_en_quelques_lectures(faitage, reponse):
 
     assert time.monotonic() - debut < AU_PLUS_S
     assert len(lectures) < LECTURES_AU_PLUS
-    assert Pli.objects.get(pk=pli.pk).enveloppes.get().fichiers.count() == limits.FICHIERS_PAR_REPONSE
-    assert len(json.loads(pli.accuse.contenu)["enveloppes"][0]["fichiers"]) == limits.FICHIERS_PAR_REPONSE
+    assert (
+        Pli.objects.get(pk=pli.pk).enveloppes.get().fichiers.count() == limits.FICHIERS_PAR_REPONSE
+    )
+    assert (
+        len(json.loads(pli.accuse.contenu)["enveloppes"][0]["fichiers"])
+        == limits.FICHIERS_PAR_REPONSE
+    )
 
 
 def test_le_fichier_de_trop_se_refuse_avec_un_conseil_utile(faitage, reponse):

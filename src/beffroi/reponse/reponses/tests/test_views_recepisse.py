@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def candidat():
-    return factories.Candidat(factories.consultation(limite=horloge.maintenant() + timedelta(hours=1)))
+    return factories.Candidat(
+        factories.consultation(limite=horloge.maintenant() + timedelta(hours=1))
+    )
 
 
 @pytest.fixture
@@ -44,7 +46,12 @@ def test_le_recepisse_porte_ses_cinq_mentions_et_ses_preuves(client, pli):
     texte = page(client, "recepisse", pli)
     empreinte = hashlib.sha256(pli.accuse.contenu.encode()).digest()
 
-    for mention in (pli.entreprise.nom, pli.consultation.organisme.nom, pli.consultation.titre, pli.consultation.objet):
+    for mention in (
+        pli.entreprise.nom,
+        pli.consultation.organisme.nom,
+        pli.consultation.titre,
+        pli.consultation.objet,
+    ):
         assert mention.replace("’", "'") in texte
     assert "Dans les délais" in texte and "offre.pdf" in texte and "candidature.pdf" in texte
     assert all(f"<li>{mot}</li>" in texte for mot in huit_mots(empreinte))
@@ -61,11 +68,16 @@ def test_les_copies_sont_celles_que_le_journal_prouve(client, pli):
 
     assert json == pli.accuse.contenu.encode()
     assert zipfile.ZipFile(io.BytesIO(archive)).read("depot.json") == json
-    assert pdf.content.startswith(b"%PDF-") and f"{pli.reference}.pdf" in pdf.headers["Content-Disposition"]
+    assert (
+        pdf.content.startswith(b"%PDF-")
+        and f"{pli.reference}.pdf" in pdf.headers["Content-Disposition"]
+    )
 
 
 def test_un_depot_tardif_est_marque_sans_etre_refuse():
-    candidat = factories.Candidat(factories.consultation(limite=horloge.maintenant() - timedelta(minutes=2)))
+    candidat = factories.Candidat(
+        factories.consultation(limite=horloge.maintenant() - timedelta(minutes=2))
+    )
     pli = candidat.depose(("offre", None), le=horloge.maintenant())
     texte = page(connecter(Client(), candidat.personne), "recepisse", pli)
 
@@ -100,7 +112,9 @@ def test_un_depot_remplace_ne_revit_pas_quand_le_suivant_est_retire(client, cand
     assert "déposée puis retirée" in page(client, "recepisse", suivant)
 
 
-def test_retirer_une_reponse_qui_en_remplacait_une_dit_avant_qu_il_ne_restera_rien(client, candidat, pli):
+def test_retirer_une_reponse_qui_en_remplacait_une_dit_avant_qu_il_ne_restera_rien(
+    client, candidat, pli
+):
     places = [(enveloppe.sorte, enveloppe.lot) for enveloppe in pli.enveloppes.all()]
     suivant = candidat.depose(*places, le=horloge.maintenant(), brouillon=pli.brouillon)
 
@@ -110,7 +124,9 @@ def test_retirer_une_reponse_qui_en_remplacait_une_dit_avant_qu_il_ne_restera_ri
     assert pli.reference in confirmation and "Cette ancienne réponse ne revient pas" in confirmation
 
 
-def test_apres_le_retrait_le_recepisse_et_le_courriel_disent_qu_il_ne_reste_rien(client, candidat, pli):
+def test_apres_le_retrait_le_recepisse_et_le_courriel_disent_qu_il_ne_reste_rien(
+    client, candidat, pli
+):
     places = [(enveloppe.sorte, enveloppe.lot) for enveloppe in pli.enveloppes.all()]
     suivant = candidat.depose(*places, le=horloge.maintenant(), brouillon=pli.brouillon)
     client.post(reverse("reponses:retirer", args=[suivant.reference]))
@@ -125,25 +141,37 @@ def test_apres_le_retrait_le_recepisse_et_le_courriel_disent_qu_il_ne_reste_rien
 
 
 def test_ce_qui_reste_apres_un_retrait_se_dit_enveloppe_par_enveloppe():
-    candidat = factories.Candidat(factories.consultation(lots=2, limite=horloge.maintenant() + timedelta(days=1)))
-    deux = candidat.depose(("candidature", None), ("offre", 1), ("offre", 2), le=horloge.maintenant())
+    candidat = factories.Candidat(
+        factories.consultation(lots=2, limite=horloge.maintenant() + timedelta(days=1))
+    )
+    deux = candidat.depose(
+        ("candidature", None), ("offre", 1), ("offre", 2), le=horloge.maintenant()
+    )
     un = candidat.depose(("offre", 1), le=horloge.maintenant())
 
     restes = ce_qui_reste_sans(un)
 
-    assert [(reste.pli, reste.en_mots) for reste in restes] == [(deux, "candidature et offre du lot 2")]
-    assert "il vous restera une partie" in page(connecter(Client(), candidat.personne), "retirer", un)
+    assert [(reste.pli, reste.en_mots) for reste in restes] == [
+        (deux, "candidature et offre du lot 2")
+    ]
+    assert "il vous restera une partie" in page(
+        connecter(Client(), candidat.personne), "retirer", un
+    )
 
 
 def test_un_depot_remplace_depuis_une_autre_reponse_ne_passe_pas_pour_rien(client, candidat, pli):
     places = [(enveloppe.sorte, enveloppe.lot) for enveloppe in pli.enveloppes.all()]
     candidat.depose(*places, le=horloge.maintenant())
 
-    assert "Rien n'est déposé" not in client.get(reverse("reponses:mes_reponses")).content.decode().replace("’", "'")
+    assert "Rien n'est déposé" not in client.get(
+        reverse("reponses:mes_reponses")
+    ).content.decode().replace("’", "'")
 
 
 def test_apres_l_heure_limite_le_retrait_dit_pourquoi_non():
-    candidat = factories.Candidat(factories.consultation(limite=horloge.maintenant() - timedelta(minutes=2)))
+    candidat = factories.Candidat(
+        factories.consultation(limite=horloge.maintenant() - timedelta(minutes=2))
+    )
     pli = candidat.depose(("offre", None), le=horloge.maintenant() - timedelta(minutes=5))
     texte = page(connecter(Client(), candidat.personne), "retirer", pli)
 

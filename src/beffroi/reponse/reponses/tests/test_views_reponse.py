@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def candidat():
-    return factories.Candidat(factories.consultation(limite=horloge.maintenant() + timedelta(hours=1)))
+    return factories.Candidat(
+        factories.consultation(limite=horloge.maintenant() + timedelta(hours=1))
+    )
 
 
 @pytest.fixture
@@ -49,7 +51,10 @@ def test_avant_de_commencer_on_sait_ce_qui_attend_sans_compte(candidat):
 
     assert "Acte d'engagement" in texte
     assert "20 Go en tout" in texte and "10 000 fichiers" in texte
-    assert f"/compte/inscription/?next=/consultations/{candidat.consultation.reference}/deposer/" in texte
+    assert (
+        f"/compte/inscription/?next=/consultations/{candidat.consultation.reference}/deposer/"
+        in texte
+    )
 
 
 def test_commencer_ouvre_une_reponse_pour_le_seul_etablissement(client, candidat):
@@ -63,7 +68,9 @@ def test_commencer_ouvre_une_reponse_pour_le_seul_etablissement(client, candidat
 def test_commencer_demande_un_lot_quand_il_y_en_a():
     consultation = factories.consultation(lots=2, limite=horloge.maintenant() + timedelta(hours=1))
     candidat = factories.Candidat(consultation)
-    reponse = connecter(Client(), candidat.personne).post(reverse("reponses:commencer", args=[consultation.reference]))
+    reponse = connecter(Client(), candidat.personne).post(
+        reverse("reponses:commencer", args=[consultation.reference])
+    )
 
     assert reponse.status_code == 422
     assert "Choisissez au moins un lot" in reponse.content.decode()
@@ -71,7 +78,9 @@ def test_commencer_demande_un_lot_quand_il_y_en_a():
 
 def test_une_consultation_sans_suite_dit_non():
     consultation = factories.consultation(etat="sans_suite", sans_suite_le=VEILLE)
-    texte = page(connecter(Client(), factories.membre().utilisateur), "commencer", consultation.reference)
+    texte = page(
+        connecter(Client(), factories.membre().utilisateur), "commencer", consultation.reference
+    )
 
     assert "ne reçoit plus de réponse" in texte
     assert "<form method" not in texte
@@ -79,7 +88,9 @@ def test_une_consultation_sans_suite_dit_non():
 
 def test_apres_l_heure_limite_on_peut_encore_commencer():
     consultation = factories.consultation(limite=horloge.maintenant() - timedelta(minutes=5))
-    texte = page(connecter(Client(), factories.membre().utilisateur), "commencer", consultation.reference)
+    texte = page(
+        connecter(Client(), factories.membre().utilisateur), "commencer", consultation.reference
+    )
 
     assert "L'heure limite est passée" in texte
     assert "marquée hors délai" in texte
@@ -104,9 +115,14 @@ def test_un_fichier_repond_a_la_piece_pour_laquelle_il_est_envoye(candidat):
     attendue = attendre(candidat.consultation)
     brouillon = candidat.commence(le=horloge.maintenant())
     services.ouvrir_fichier(
-        brouillon=brouillon, enveloppe="offre", lot=None, nom="x.pdf", taille=len(factories.sceller(b"x").octets),
-        maintenant=horloge.maintenant(), piece=attendue.reference,
-    )  # fmt: skip
+        brouillon=brouillon,
+        enveloppe="offre",
+        lot=None,
+        nom="x.pdf",
+        taille=len(factories.sceller(b"x").octets),
+        maintenant=horloge.maintenant(),
+        piece=attendue.reference,
+    )
 
     place = avancement(brouillon, le=horloge.maintenant()).places[1]
 
@@ -117,11 +133,18 @@ def test_un_fichier_repond_a_la_piece_pour_laquelle_il_est_envoye(candidat):
 def test_un_envoi_dont_plus_rien_n_arrive_est_a_reprendre(candidat):
     brouillon = candidat.commence(le=horloge.maintenant())
     services.ouvrir_fichier(
-        brouillon=brouillon, enveloppe="offre", lot=None, nom="x.pdf", taille=len(factories.sceller(b"x").octets),
+        brouillon=brouillon,
+        enveloppe="offre",
+        lot=None,
+        nom="x.pdf",
+        taille=len(factories.sceller(b"x").octets),
         maintenant=horloge.maintenant() - timedelta(minutes=10),
-    )  # fmt: skip
+    )
 
-    assert avancement(brouillon, le=horloge.maintenant()).places[1].mention.mot == "À reprendre, 0 fichiers"
+    assert (
+        avancement(brouillon, le=horloge.maintenant()).places[1].mention.mot
+        == "À reprendre, 0 fichiers"
+    )
 
 
 def test_deposer_puis_changer_se_voit(client, candidat):
@@ -138,7 +161,9 @@ def test_ecarter_un_fichier_depose_le_garde_dans_son_depot(client, candidat):
     pli = candidat.depose(("offre", None), le=horloge.maintenant())
     fichier = pli.enveloppes.get().fichiers.get()
 
-    reponse = client.post(reverse("reponses:ecarter", args=[pli.brouillon.reference, fichier.reference]))
+    reponse = client.post(
+        reverse("reponses:ecarter", args=[pli.brouillon.reference, fichier.reference])
+    )
 
     fichier.refresh_from_db()
     assert reponse.status_code == 204
@@ -155,13 +180,20 @@ def test_le_groupement_se_declare_et_se_corrige(client, candidat):
     vide = client.post(adresse, {"forme": "conjoint", **gestion})
     juste = client.post(
         adresse,
-        {"forme": "conjoint", **gestion, "membre-0-identifiant": "732 829 320 00074", "membre-0-nom": "Zingueurs"},
+        {
+            "forme": "conjoint",
+            **gestion,
+            "membre-0-identifiant": "732 829 320 00074",
+            "membre-0-nom": "Zingueurs",
+        },
     )
 
     brouillon.refresh_from_db()
     assert vide.status_code == 422 and "au moins un autre membre" in vide.content.decode()
     assert juste.status_code == 302
-    assert brouillon.groupement["membres"] == [{"identifiant": "73282932000074", "nom": "Zingueurs"}]
+    assert brouillon.groupement["membres"] == [
+        {"identifiant": "73282932000074", "nom": "Zingueurs"}
+    ]
 
 
 def test_un_lot_qui_a_des_fichiers_ne_se_retire_pas():
@@ -220,7 +252,9 @@ def test_mes_reponses_mettent_le_danger_d_abord(client, candidat):
 
 
 def test_un_envoi_non_depose_a_l_heure_limite_le_dit():
-    candidat = factories.Candidat(factories.consultation(limite=horloge.maintenant() - timedelta(minutes=3)))
+    candidat = factories.Candidat(
+        factories.consultation(limite=horloge.maintenant() - timedelta(minutes=3))
+    )
     brouillon = candidat.commence(le=horloge.maintenant() - timedelta(hours=1))
     candidat.envoie(brouillon, "offre", None, "x.pdf", b"x", horloge.maintenant())
     client = connecter(Client(), candidat.personne)
@@ -231,7 +265,8 @@ def test_un_envoi_non_depose_a_l_heure_limite_le_dit():
 
 
 @pytest.mark.parametrize(
-    "extensions, lus", [("", ""), ("pdf", "PDF"), ("ods,xlsx, pdf", "ODS, XLSX ou PDF"), ("pdf,odt", "PDF ou ODT")]
+    "extensions, lus",
+    [("", ""), ("pdf", "PDF"), ("ods,xlsx, pdf", "ODS, XLSX ou PDF"), ("pdf,odt", "PDF ou ODT")],
 )
 def test_les_formats_se_lisent(extensions, lus):
     assert formats_lisibles(extensions) == lus
@@ -246,7 +281,9 @@ def test_un_collegue_lit_sur_la_verification_ce_qui_est_a_verifier(candidat):
     candidat.envoie(brouillon, "candidature", None, "=DPGF.pdf", b"y", horloge.maintenant())
     collegue = factories.membre("Kévin Masson", chez=candidat.membre.etablissement)
 
-    texte = page(connecter(Client(), collegue.utilisateur), "verifier_la_reponse", brouillon.reference)
+    texte = page(
+        connecter(Client(), collegue.utilisateur), "verifier_la_reponse", brouillon.reference
+    )
 
     assert "Ce format n'est pas dans la liste de l'acheteur : pdf." in texte
     assert "semble dire un montant" in texte and "Ce fichier est vide." in texte
@@ -260,7 +297,12 @@ def test_le_meme_fichier_dans_deux_enveloppes_se_signale(client, candidat):
 
     texte = page(client, "verifier_la_reponse", brouillon.reference)
 
-    assert texte.count("Un fichier de même nom et de même taille est aussi dans : Pièces de candidature.") == 1
+    assert (
+        texte.count(
+            "Un fichier de même nom et de même taille est aussi dans : Pièces de candidature."
+        )
+        == 1
+    )
 
 
 def test_un_fichier_sans_reproche_ne_dit_rien(client, candidat):
@@ -284,7 +326,11 @@ def test_les_pieces_gardees_se_proposent_a_qui_est_confirme(client, candidat):
 
     texte = page(client, "pieces", brouillon.reference)
 
-    assert "Reprendre nos pièces" in texte and "Expirée depuis le" in texte and "decennale.pdf" in texte
+    assert (
+        "Reprendre nos pièces" in texte
+        and "Expirée depuis le" in texte
+        and "decennale.pdf" in texte
+    )
 
 
 def test_qui_attend_d_etre_confirme_ne_voit_pas_les_pieces_de_l_etablissement(candidat):

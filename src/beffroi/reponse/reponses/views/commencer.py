@@ -31,7 +31,10 @@ def commencer(request: HttpRequest, reference: str) -> HttpResponse:
         initial={"etablissement": membre_courant(request).reference} if membres else {},
     )
     if membres:
-        suivre(request, refus=" ".join(str(faute) for fautes in form.errors.values() for faute in fautes))
+        suivre(
+            request,
+            refus=" ".join(str(faute) for fautes in form.errors.values() for faute in fautes),
+        )
     if personne and form.is_valid():
         return ouvrir_la_reponse(request, consultation, form, personne)
     contexte = {"form": form, "membres": membres, **avant_de_commencer(consultation, personne)}
@@ -56,7 +59,9 @@ def membre_choisi(request: HttpRequest, form: CommencerForm, personne: Utilisate
     return membre_pour(personne, choisi) if choisi else membre_courant(request)
 
 
-def avant_de_commencer(consultation: Consultation, personne: Utilisateur | None) -> dict[str, object]:
+def avant_de_commencer(
+    consultation: Consultation, personne: Utilisateur | None
+) -> dict[str, object]:
     decision = rules.peut_recevoir_des_plis(etat=consultation.etat)
     le = maintenant()
     return {
@@ -68,7 +73,8 @@ def avant_de_commencer(consultation: Consultation, personne: Utilisateur | None)
             if not consultation.procedure.en_deux_temps or piece.enveloppe == CANDIDATURE
         ],
         "refus": "" if decision.favorable else decision.motifs[0].texte,
-        "est_tard": consultation.date_limite_remise is not None and le > consultation.date_limite_remise,
+        "est_tard": consultation.date_limite_remise is not None
+        and le > consultation.date_limite_remise,
         "en_cours": queries.reponses_a(consultation, personne) if personne else [],
         "depots": queries.plis_de_la_consultation(consultation, personne) if personne else [],
     }

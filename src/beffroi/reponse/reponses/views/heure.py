@@ -14,4 +14,6 @@ from beffroi.socle.fondations.horloge import maintenant
 def heure(request: HttpRequest) -> HttpResponse:
     """`2026-11-24T11:59:59.412Z`, jamais gardée en cache."""
     texte = maintenant().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return HttpResponse(texte, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        texte, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )

@@ -1,4 +1,7 @@
-"""Répondre à une invitation : la lettre, puis l'offre qui s'ouvre. Pour l'entreprise invitée, et pour elle seule."""
+"""Répondre à une invitation : la lettre, puis l'offre qui s'ouvre.
+
+Pour l'entreprise invitée, et pour elle seule.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

@@ -1,4 +1,6 @@
-"""Les fichiers d'une réponse, leur vérification, et ce que le script de la page a besoin de savoir."""
+"""Les fichiers d'une réponse, leur vérification,
+et ce que le script de la page a besoin de savoir.
+"""
 
 from typing import Any
 
@@ -32,7 +34,11 @@ def ecran_des_pieces(request: HttpRequest, reference: str, code: str) -> HttpRes
         raise Introuvable()
     donnees = donnees_de_page(reponse, request.user, place=place)
     gardees = a_reprendre(reponse.brouillon, request.user, le=reponse.le)
-    suite = {"autres": extrait(place.autres), "suivante": suivante(reponse, place), "gardees": gardees}
+    suite = {
+        "autres": extrait(place.autres),
+        "suivante": suivante(reponse, place),
+        "gardees": gardees,
+    }
     contexte = page(reponse, ici=code, place=place, donnees=donnees, **suite)
     return render(request, "reponses/pieces.html", contexte)
 
@@ -87,7 +93,10 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def seance(request: HttpRequest, reference: str) -> JsonResponse:
-    """Dit au script si la personne est encore connectée. Répond 401, jamais une redirection : l'envoi, lui, continue."""
+    """Dit au script si la personne est encore connectée.
+
+    Répond 401, jamais une redirection : l'envoi, lui, continue.
+    """
     entetes = {"Cache-Control": "no-store"}
     get_token(request)  # le témoin du formulaire de reconnexion est alors dans les cookies
     if not isinstance(request.user, Utilisateur):

@@ -63,8 +63,16 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     limite = pli.limite_actuelle
     if request.method == "POST":
         services.retirer_pli(pli=pli, par=request.user, maintenant=le)
-        messages.success(request, "Votre réponse est retirée. Elle reste scellée : personne ne l'ouvrira.")
+        messages.success(
+            request, "Votre réponse est retirée. Elle reste scellée : personne ne l'ouvrira."
+        )
         return redirect("reponses:recepisse", reference)
     decision = rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat)
-    contexte = {"pli": pli, "limite": limite, "maintenant": le, "refus": decision.motifs, **bilan_du_retrait(pli)}
+    contexte = {
+        "pli": pli,
+        "limite": limite,
+        "maintenant": le,
+        "refus": decision.motifs,
+        **bilan_du_retrait(pli),
+    }
     return render(request, "reponses/retirer.html", contexte)

@@ -10,7 +10,12 @@ from beffroi.reponse.depots import services
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.queries import reponse_pour
 from beffroi.reponse.reponses.avancement import Avancement, avancement
-from beffroi.reponse.reponses.forms import GroupementForm, LignesDuGroupement, LotsForm, MembresFormSet
+from beffroi.reponse.reponses.forms import (
+    GroupementForm,
+    LignesDuGroupement,
+    LotsForm,
+    MembresFormSet,
+)
 from beffroi.reponse.reponses.mes_reponses import rubriques
 from beffroi.reponse.reponses.ports import courriers_non_lus
 from beffroi.reponse.reponses.taches_de_la_reponse import adresse_des_pieces, etape, taches
@@ -58,7 +63,9 @@ def lots(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = reponse_pour(request.user, reference)
     if brouillon.invitation_id or not brouillon.consultation.est_allotie:
         return redirect("reponses:reponse", reference)
-    form = LotsForm(request.POST or None, consultation=brouillon.consultation, initial={"lots": brouillon.lots})
+    form = LotsForm(
+        request.POST or None, consultation=brouillon.consultation, initial={"lots": brouillon.lots}
+    )
     if form.is_valid():
         with refus_dans(form, "lots"):
             services.choisir_les_lots(brouillon=brouillon, lots=form.cleaned_data["lots"])
@@ -79,12 +86,16 @@ def groupement(request: HttpRequest, reference: str) -> HttpResponse:
     lignes = MembresFormSet(envoi, initial=connu.get("membres", []), prefix="membre")
     if form.is_valid() and lignes.is_valid() and enregistrer(brouillon, form, lignes):
         return redirect("reponses:reponse", reference)
-    contexte = page(avancement(brouillon, le=maintenant()), ici="groupement", form=form, lignes=lignes)
+    contexte = page(
+        avancement(brouillon, le=maintenant()), ici="groupement", form=form, lignes=lignes
+    )
     en_faute = bool(form.errors or (lignes.is_bound and not lignes.is_valid()))
     return render(request, "reponses/groupement.html", contexte, status=422 if en_faute else 200)
 
 
-def enregistrer(brouillon: BrouillonDeReponse, form: GroupementForm, lignes: LignesDuGroupement) -> bool:
+def enregistrer(
+    brouillon: BrouillonDeReponse, form: GroupementForm, lignes: LignesDuGroupement
+) -> bool:
     """Un refus du service revient dans le formulaire, la saisie gardée."""
     forme = form.cleaned_data["forme"]
     with refus_dans(form, "forme"):

@@ -1,4 +1,6 @@
-"""Ce que la page d'une réponse rapporte : les messages qu'elle a montrés, ses reprises, ses erreurs. Jamais un contenu."""
+"""Ce que la page d'une réponse rapporte :
+les messages qu'elle a montrés, ses reprises, ses erreurs. Jamais un contenu.
+"""
 
 import json
 
@@ -15,7 +17,9 @@ from beffroi.socle.fondations.horloge import maintenant
 @connexion_requise
 @require_POST
 def traces(request: HttpRequest, reference: str) -> HttpResponse:
-    """Toujours 204 à qui prépare cette réponse : une trace illisible ne vaut pas un message d'erreur."""
+    """Toujours 204 à qui prépare cette réponse :
+    une trace illisible ne vaut pas un message d'erreur.
+    """
     brouillon = queries.reponse_pour(request.user, reference)
     try:
         envoyees = json.loads(request.read(OCTETS_PAR_ENVOI))

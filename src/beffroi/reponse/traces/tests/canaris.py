@@ -5,6 +5,7 @@ PLANTES = {
 }
 EXCUSES = {
     "la ligne d'un cahier, ses références, ses nombres, et l'adresse hachée du poste": (
-        "CahierReleve.cahier Trace.reponse Trace.consultation Trace.personne Trace.details Trace.poste"
+        "CahierReleve.cahier Trace.reponse Trace.consultation Trace.personne "
+        "Trace.details Trace.poste"
     ),
 }

@@ -1,4 +1,6 @@
-"""« Commencer », et ce qui l'empêche : noté sur la consultation pour une entreprise, puis lu dans sa frise."""
+"""« Commencer », et ce qui l'empêche :
+noté sur la consultation pour une entreprise, puis lu dans sa frise.
+"""
 
 import json
 from datetime import timedelta
@@ -63,12 +65,16 @@ def test_un_formulaire_perime_est_refuse_avant_la_vue_et_se_note(consultation, c
 def test_ni_un_passant_ni_qui_n_a_pas_d_entreprise_ne_laisse_de_trace(consultation, settings):
     assert Client().get(commencer(consultation)).status_code == 200
     assert Client().post(commencer(consultation), {}).status_code == 200
-    assert connecter(Client(), personne("Paul Voisin")).get(commencer(consultation)).status_code == 200
+    assert (
+        connecter(Client(), personne("Paul Voisin")).get(commencer(consultation)).status_code == 200
+    )
 
     assert notees(settings) == []
 
 
-def test_un_cahier_en_panne_n_empeche_ni_la_page_ni_la_reponse(consultation, candidat, settings, tmp_path):
+def test_un_cahier_en_panne_n_empeche_ni_la_page_ni_la_reponse(
+    consultation, candidat, settings, tmp_path
+):
     (tmp_path / "cahiers").write_text("un fichier là où il faut un dossier")
     sophie = connecter(Client(), candidat.personne)
 
@@ -82,7 +88,11 @@ def test_le_refus_se_lit_mot_pour_mot_dans_la_preuve_de_l_entreprise(consultatio
     taches.relever(maintenant() + timedelta(minutes=5))
     brouillon = candidat.commence(1)
 
-    (dit,) = [fait.precision for fait in faits_de(brouillon, []) if fait.quoi == "Demande refusée par le serveur"]
+    (dit,) = [
+        fait.precision
+        for fait in faits_de(brouillon, [])
+        if fait.quoi == "Demande refusée par le serveur"
+    ]
     (faute,) = refuse.context["form"].errors["lots"]
     assert dit == f"Commencer une réponse : {faute} (réponse 422 du serveur)"
     assert [trace.consultation for trace in traces_de(brouillon)] == [consultation.reference]
@@ -90,7 +100,9 @@ def test_le_refus_se_lit_mot_pour_mot_dans_la_preuve_de_l_entreprise(consultatio
 
 def test_le_refus_du_metier_se_note_tel_que_la_page_le_dit(consultation, candidat, monkeypatch):
     refus = "Cette consultation ne reçoit plus de réponse."
-    monkeypatch.setattr("beffroi.reponse.depots.services.commencer_reponse", Mock(side_effect=RegleEnfreinte(refus)))
+    monkeypatch.setattr(
+        "beffroi.reponse.depots.services.commencer_reponse", Mock(side_effect=RegleEnfreinte(refus))
+    )
     sophie = connecter(Client(), candidat.personne)
     assert refus in sophie.post(commencer(consultation), {"lots": ["1"]}).content.decode()
     taches.relever(maintenant() + timedelta(minutes=5))
@@ -99,7 +111,9 @@ def test_le_refus_du_metier_se_note_tel_que_la_page_le_dit(consultation, candida
 
 
 def test_une_autre_entreprise_ne_lit_ni_n_ecrit_rien_dans_cette_frise(consultation, candidat):
-    connecter(Client(), factories.membre("Zoé Wattel").utilisateur).post(commencer(consultation), {})
+    connecter(Client(), factories.membre("Zoé Wattel").utilisateur).post(
+        commencer(consultation), {}
+    )
     taches.relever(maintenant() + timedelta(minutes=5))
 
     assert Trace.objects.count() == 1

@@ -1,4 +1,6 @@
-"""La page d'une consultation, lue par une entreprise connectée : notée sur la consultation, lue dans sa seule frise."""
+"""La page d'une consultation, lue par une entreprise connectée :
+notée sur la consultation, lue dans sa seule frise.
+"""
 
 import json
 from datetime import timedelta
@@ -61,7 +63,9 @@ def test_ni_un_passant_ni_qui_n_a_pas_d_entreprise_n_en_laissent(candidat, page,
     assert notees(settings) == []
 
 
-def test_un_agent_n_en_laisse_pas_meme_s_il_agit_aussi_pour_une_entreprise(candidat, page, settings):
+def test_un_agent_n_en_laisse_pas_meme_s_il_agit_aussi_pour_une_entreprise(
+    candidat, page, settings
+):
     agent, le = candidat.personne, maintenant()
     chez, roles = candidat.consultation.organisme, ("redacteur",)
     habiliter(organisme=chez, utilisateur=agent, roles=roles, par=PLATEFORME, maintenant=le)
@@ -80,7 +84,9 @@ def test_une_page_absente_ou_servie_a_un_logiciel_n_en_laisse_pas(candidat, page
 
 
 def test_elle_se_lit_dans_la_frise_de_son_entreprise_et_d_aucune_autre(candidat, page):
-    autre = factories.Candidat(candidat.consultation, factories.membre("Zoé Wattel", factories.etablissement("Zinc")))
+    autre = factories.Candidat(
+        candidat.consultation, factories.membre("Zoé Wattel", factories.etablissement("Zinc"))
+    )
     connecter(Client(), candidat.personne).get(page)
     taches.relever(maintenant() + timedelta(minutes=5))
 

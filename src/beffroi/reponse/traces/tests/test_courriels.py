@@ -1,4 +1,6 @@
-"""Ce que sont devenus les courriels qui ont dit à cette entreprise une nouvelle heure limite, ou un dossier changé."""
+"""Ce que sont devenus les courriels qui ont dit à cette entreprise une nouvelle heure
+limite, ou un dossier changé.
+"""
 
 from datetime import timedelta
 
@@ -34,20 +36,29 @@ def suivre(consultation, courriel):
 
 def reporter(consultation, *, le=VEILLE, jours=3):
     prolonger_le_delai(
-        consultation=consultation, nouvelle=LIMITE + timedelta(days=jours), motif="Un plan manquait.", par=PLATEFORME,
+        consultation=consultation,
+        nouvelle=LIMITE + timedelta(days=jours),
+        motif="Un plan manquait.",
+        par=PLATEFORME,
         maintenant=le,
-    )  # fmt: skip
+    )
 
 
 def test_un_report_ecrit_a_l_entreprise_se_dit_avec_ce_qu_il_est_devenu(brouillon):
     suivre(brouillon.consultation, brouillon.commence_par.courriel)
     suivre(brouillon.consultation, "concurrent@example.org")
     reporter(brouillon.consultation)
-    outbox.marquer_envoye(Courriel.objects.get(destinataire=brouillon.commence_par.courriel), le=VEILLE + MINUTE)
+    outbox.marquer_envoye(
+        Courriel.objects.get(destinataire=brouillon.commence_par.courriel), le=VEILLE + MINUTE
+    )
 
-    dits = [(fait.quoi, fait.precision) for fait in faits_de(brouillon, []) if "ourriel" in fait.quoi]
+    dits = [
+        (fait.quoi, fait.precision) for fait in faits_de(brouillon, []) if "ourriel" in fait.quoi
+    ]
     (ecrit, pris) = dits
-    assert ecrit[1].startswith("L'heure limite a changé") and ecrit[1].endswith(brouillon.commence_par.courriel)
+    assert ecrit[1].startswith("L'heure limite a changé") and ecrit[1].endswith(
+        brouillon.commence_par.courriel
+    )
     assert pris == ("Courriel pris par son serveur", brouillon.commence_par.courriel)
 
 
@@ -75,7 +86,9 @@ def test_ni_une_autre_consultation_ni_un_autre_evenement_n_y_entrent(brouillon):
     suivre(autre, brouillon.commence_par.courriel)
     reporter(autre)
     suivre(brouillon.consultation, brouillon.commence_par.courriel)
-    declarer_sans_suite(consultation=brouillon.consultation, motif="Plus besoin.", par=PLATEFORME, maintenant=VEILLE)
+    declarer_sans_suite(
+        consultation=brouillon.consultation, motif="Plus besoin.", par=PLATEFORME, maintenant=VEILLE
+    )
 
     assert Courriel.objects.count() == 2
     assert not courriels_de(brouillon, []).exists()
@@ -84,11 +97,17 @@ def test_ni_une_autre_consultation_ni_un_autre_evenement_n_y_entrent(brouillon):
 def test_l_invite_d_une_remise_en_concurrence_est_reconnu_a_son_siret(brouillon):
     reporter(brouillon.consultation)
     siret = brouillon.etablissement.identifiant
-    for destinataire, qui in (("invite@example.org", siret), ("autre@example.org", "99999999900011")):
+    for destinataire, qui in (
+        ("invite@example.org", siret),
+        ("autre@example.org", "99999999900011"),
+    ):
         ecrire_courriel(
-            cle=f"remise:RC-1:{qui}:{VEILLE.isoformat()}", destinataire=destinataire, sujet="La consultation a changé",
-            texte=f"Consultation : {brouillon.consultation.reference}", maintenant=VEILLE,
-        )  # fmt: skip
+            cle=f"remise:RC-1:{qui}:{VEILLE.isoformat()}",
+            destinataire=destinataire,
+            sujet="La consultation a changé",
+            texte=f"Consultation : {brouillon.consultation.reference}",
+            maintenant=VEILLE,
+        )
 
     assert courriels_de(brouillon, []).get().destinataire == "invite@example.org"
 
@@ -96,16 +115,27 @@ def test_l_invite_d_une_remise_en_concurrence_est_reconnu_a_son_siret(brouillon)
 def test_un_tour_prolonge_s_ecrit_a_l_invite(brouillon):
     consultation, personne = brouillon.consultation, brouillon.commence_par
     tour = Tour.objects.create(
-        consultation=consultation, numero=1, date_limite=LIMITE, cle=consultation.cle_offre, ouvert_le=VEILLE,
+        consultation=consultation,
+        numero=1,
+        date_limite=LIMITE,
+        cle=consultation.cle_offre,
+        ouvert_le=VEILLE,
         ouvert_par=personne,
-    )  # fmt: skip
+    )
     brouillon.invitation, autre = (
         Invitation.objects.create(
-            tour=tour, etablissement=brouillon.etablissement, destinataire=personne, candidature=recepisse
+            tour=tour,
+            etablissement=brouillon.etablissement,
+            destinataire=personne,
+            candidature=recepisse,
         )
         for recepisse in ("D-2026-1", "D-2026-2")
     )
     for invitation in (brouillon.invitation, autre):
         ecrire_la_prolongation(invitation, tour=tour, motif="", le=VEILLE)
 
-    assert courriels_de(brouillon, []).get().cle.startswith(f"prolongation:{brouillon.invitation.reference}:")
+    assert (
+        courriels_de(brouillon, [])
+        .get()
+        .cle.startswith(f"prolongation:{brouillon.invitation.reference}:")
+    )

@@ -1,4 +1,6 @@
-"""Les limites en vigueur se notent quand elles changent, par le serveur seul, et se redisent dans la frise."""
+"""Les limites en vigueur se notent quand elles changent,
+par le serveur seul, et se redisent dans la frise.
+"""
 
 import json
 from datetime import timedelta
@@ -18,8 +20,10 @@ from beffroi.socle.fondations.horloge import maintenant
 pytestmark = pytest.mark.django_db
 GIGA = 10**9
 EN_PHRASE = (
-    "20\N{NO-BREAK SPACE}Go par réponse, 10\N{NO-BREAK SPACE}Go par fichier, 10\N{NO-BREAK SPACE}000 fichiers par réponse, "
-    "255\N{NO-BREAK SPACE}octets par nom de fichier, 50 réponses en préparation, 30 jours de garde d'un brouillon"
+    "20\N{NO-BREAK SPACE}Go par réponse, 10\N{NO-BREAK SPACE}Go par fichier, "
+    "10\N{NO-BREAK SPACE}000 fichiers par réponse, "
+    "255\N{NO-BREAK SPACE}octets par nom de fichier, 50 réponses en préparation, "
+    "30 jours de garde d'un brouillon"
 )
 
 
@@ -49,7 +53,9 @@ def dites(brouillon) -> list[str]:
     return [fait.precision for fait in faits_de(brouillon, []) if fait.quoi == "Limites en vigueur"]
 
 
-def test_elles_se_notent_une_fois_puis_quand_elles_changent(brouillon, sophie, settings, monkeypatch):
+def test_elles_se_notent_une_fois_puis_quand_elles_changent(
+    brouillon, sophie, settings, monkeypatch
+):
     voir(sophie, brouillon)
     voir(sophie, brouillon)
     avant = limits.annonce()
@@ -63,34 +69,47 @@ def test_elles_se_notent_une_fois_puis_quand_elles_changent(brouillon, sophie, s
     ]
 
 
-def test_la_frise_les_dit_sans_redite_quel_que_soit_le_processus_qui_les_note(brouillon, sophie, monkeypatch):
+def test_la_frise_les_dit_sans_redite_quel_que_soit_le_processus_qui_les_note(
+    brouillon, sophie, monkeypatch
+):
     voir(sophie, brouillon)
     noter._NOTEES.clear()  # un autre processus, ou le même redémarré
     voir(sophie, brouillon)
     monkeypatch.setattr(limits, "FICHIERS_PAR_REPONSE", 5)
     voir(sophie, brouillon)
 
-    assert dites(brouillon) == [EN_PHRASE, EN_PHRASE.replace("10\N{NO-BREAK SPACE}000 fichiers", "5 fichiers")]
+    assert dites(brouillon) == [
+        EN_PHRASE,
+        EN_PHRASE.replace("10\N{NO-BREAK SPACE}000 fichiers", "5 fichiers"),
+    ]
     assert Trace.objects.filter(nature="limites").count() == 3
 
 
 def test_celles_de_la_page_commencer_se_lisent_dans_la_reponse_qui_suit(settings, tmp_path):
     settings.DONNEES = tmp_path
     candidat = factories.Candidat(factories.consultation())
-    connecter(Client(), candidat.personne).get(f"/consultations/{candidat.consultation.reference}/deposer/")
+    connecter(Client(), candidat.personne).get(
+        f"/consultations/{candidat.consultation.reference}/deposer/"
+    )
 
     assert dites(candidat.commence()) == [EN_PHRASE]
 
 
 def test_une_page_refusee_n_en_note_pas(brouillon, settings):
-    autre = factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys")).utilisateur
+    autre = factories.membre(
+        "Zoé Wattel", factories.etablissement("Zingueurs de la Lys")
+    ).utilisateur
     assert connecter(Client(), autre).get(f"/reponses/{brouillon.reference}/").status_code == 404
     assert notees(settings) == []
 
 
 def test_un_navigateur_ne_dit_pas_quelles_etaient_les_limites(brouillon, sophie, settings):
     envoi = [{"nature": "limites", "details": {"octets_par_fichier": 1}}]
-    sophie.post(f"/reponses/{brouillon.reference}/traces/", json.dumps(envoi), content_type="application/json")
+    sophie.post(
+        f"/reponses/{brouillon.reference}/traces/",
+        json.dumps(envoi),
+        content_type="application/json",
+    )
     assert notees(settings) == []
 
 
@@ -103,6 +122,8 @@ def test_la_memoire_de_ce_qui_est_note_reste_bornee(brouillon, sophie, monkeypat
 
 
 def test_une_limite_garde_le_nom_que_lui_donnait_une_autre_version():
-    assert details_de("limites", {"octets_par_lot": 3, "Nom": 1, "x": -1, "y": "2", "z": True}) == {"octets_par_lot": 3}
+    assert details_de("limites", {"octets_par_lot": 3, "Nom": 1, "x": -1, "y": "2", "z": True}) == {
+        "octets_par_lot": 3
+    }
     assert details_de("limites", None) == {}
     assert en_phrase({"octets_par_lot": 3, "fichiers_par_reponse": 7}) == "7 fichiers par réponse"

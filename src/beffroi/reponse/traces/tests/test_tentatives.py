@@ -1,4 +1,6 @@
-"""Une trace s'ajoute sans base, se relève une fois, se prouve ; ce qu'elle ne doit pas contenir n'y entre pas."""
+"""Une trace s'ajoute sans base, se relève une fois, se prouve ;
+ce qu'elle ne doit pas contenir n'y entre pas.
+"""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +14,12 @@ from beffroi.reponse.traces.models import CahierReleve, Trace
 from beffroi.socle.journal.models import Ecriture
 
 MIDI = datetime(2026, 11, 26, 11, 0, 10, tzinfo=UTC)
-UNE = {"nature": "message", "reponse": "R-22222222", "personne": "U-1", "texte": "Connexion perdue."}
+UNE = {
+    "nature": "message",
+    "reponse": "R-22222222",
+    "personne": "U-1",
+    "texte": "Connexion perdue.",
+}
 
 
 @pytest.fixture
@@ -50,7 +57,11 @@ def test_un_releve_entre_dans_la_base_et_au_journal_puis_le_cahier_disparait(dos
     taches.relever(MIDI + timedelta(minutes=5))
 
     releve = CahierReleve.objects.get()
-    assert (releve.traces, releve.premiere_le, releve.derniere_le) == (3, MIDI, MIDI + timedelta(seconds=2))
+    assert (releve.traces, releve.premiere_le, releve.derniere_le) == (
+        3,
+        MIDI,
+        MIDI + timedelta(seconds=2),
+    )
     assert [trace.texte for trace in Trace.objects.all()] == ["n° 0", "n° 1", "n° 2"]
     assert releve.sha256 in str(Ecriture.objects.get(acte="tentatives.relever").contenu)
     assert list(dossier.iterdir()) == []
@@ -65,7 +76,11 @@ def test_un_arret_apres_la_transaction_ne_compte_pas_deux_fois(dossier):
     fichier.write_bytes(contenu)  # l'arrêt : le cahier n'a pas eu le temps d'être retiré
 
     services.relever(fichier, maintenant=MIDI + timedelta(minutes=6))
-    assert (CahierReleve.objects.count(), Trace.objects.count(), Ecriture.objects.count()) == (1, 1, 1)
+    assert (CahierReleve.objects.count(), Trace.objects.count(), Ecriture.objects.count()) == (
+        1,
+        1,
+        1,
+    )
 
 
 @pytest.mark.django_db
@@ -76,7 +91,9 @@ def test_une_ligne_coupee_par_un_arret_ne_perd_pas_les_autres(dossier):
         flux.write(b'{"nature":"clic","repo')
     releve = services.relever(fichier, maintenant=MIDI + timedelta(minutes=5))
     assert releve.traces == 1
-    assert '{"nature":"clic","repo' in releve.cahier  # ce qui ne se lit pas reste, pour qui sait le lire
+    assert (
+        '{"nature":"clic","repo' in releve.cahier
+    )  # ce qui ne se lit pas reste, pour qui sait le lire
 
 
 def test_aucun_nom_de_fichier_ni_texte_tape_n_entre():
@@ -96,7 +113,9 @@ def test_un_poste_se_reconnait_le_jour_meme_et_pas_le_lendemain():
     jour, secret = date(2026, 11, 26), b"secret"
     une = rules.poste("192.0.2.7", jour=jour, secret=secret)
     assert (
-        une == rules.poste("192.0.2.7", jour=jour, secret=secret) != rules.poste("192.0.2.8", jour=jour, secret=secret)
+        une
+        == rules.poste("192.0.2.7", jour=jour, secret=secret)
+        != rules.poste("192.0.2.8", jour=jour, secret=secret)
     )
     assert une != rules.poste("192.0.2.7", jour=jour + timedelta(days=1), secret=secret)
     assert rules.poste("", jour=jour, secret=secret) == ""

@@ -1,4 +1,6 @@
-"""Une entreprise qui écrit n'importe quoi n'empêche ni le relevé des autres, ni la preuve de personne."""
+"""Une entreprise qui écrit n'importe quoi n'empêche ni le relevé des autres,
+ni la preuve de personne.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -12,7 +14,12 @@ from beffroi.reponse.traces import cahier, frise, rules, services, taches
 from beffroi.reponse.traces.models import CahierReleve, Trace
 
 MIDI = datetime(2026, 11, 26, 11, 0, 10, tzinfo=UTC)
-UNE = {"nature": "message", "reponse": "R-22222222", "personne": "U-1", "texte": "Connexion perdue."}
+UNE = {
+    "nature": "message",
+    "reponse": "R-22222222",
+    "personne": "U-1",
+    "texte": "Connexion perdue.",
+}
 
 
 @pytest.fixture
@@ -47,7 +54,9 @@ def test_un_detail_hostile_n_empeche_ni_le_releve_ni_la_frise(brouillon, dossier
     sophie = connecter(Client(), brouillon.commence_par)
     corps = f'[{{"nature": "erreur", "details": {details}}}]'
 
-    recu = sophie.post(f"/reponses/{brouillon.reference}/traces/", corps, content_type="application/json")
+    recu = sophie.post(
+        f"/reponses/{brouillon.reference}/traces/", corps, content_type="application/json"
+    )
     (fichier,) = dossier.iterdir()
     services.relever(fichier, maintenant=MIDI)
 
@@ -58,7 +67,9 @@ def test_un_detail_hostile_n_empeche_ni_le_releve_ni_la_frise(brouillon, dossier
 def test_un_envoi_imbrique_a_l_infini_ne_note_rien(brouillon, dossier):
     sophie = connecter(Client(), brouillon.commence_par)
 
-    recu = sophie.post(f"/reponses/{brouillon.reference}/traces/", "[" * 30_000, content_type="application/json")
+    recu = sophie.post(
+        f"/reponses/{brouillon.reference}/traces/", "[" * 30_000, content_type="application/json"
+    )
 
     assert recu.status_code == 204
     assert not dossier.exists()
@@ -106,12 +117,18 @@ def test_un_cahier_qui_ne_se_releve_pas_n_arrete_pas_les_suivants(dossier, monke
 
 
 def test_un_nombre_sans_mesure_n_entre_pas():
-    assert rules.details_admis({"taille": 10**18, "attente_ms": -(10**18), "partie": 3}) == {"partie": 3}
+    assert rules.details_admis({"taille": 10**18, "attente_ms": -(10**18), "partie": 3}) == {
+        "partie": 3
+    }
 
 
 def test_un_detail_garde_ce_qui_se_lit_seulement():
-    assert rules.details_admis(json.loads('{"version": "1\\u0000.2\\ud800"}')) == {"version": "1 .2"}
+    assert rules.details_admis(json.loads('{"version": "1\\u0000.2\\ud800"}')) == {
+        "version": "1 .2"
+    }
 
 
 def test_chaque_colonne_est_bornee_a_sa_longueur_dans_la_base():
-    assert {nom: Trace._meta.get_field(nom).max_length for nom in services.COLONNES} == services.COLONNES
+    assert {
+        nom: Trace._meta.get_field(nom).max_length for nom in services.COLONNES
+    } == services.COLONNES

@@ -1,4 +1,6 @@
-"""De l'enveloppe ouverte au fichier retenu : ce que l'antivirus voit, ce que l'acheteur peut en faire."""
+"""De l'enveloppe ouverte au fichier retenu :
+ce que l'antivirus voit, ce que l'acheteur peut en faire.
+"""
 
 from datetime import timedelta
 
@@ -34,7 +36,11 @@ class MoteurDeTest:
         assert len(octets) == taille
         self.lus += 1
         trouve = EICAR in octets
-        return Constat(Etat.INFECTE, menace="Eicar", moteur="essai") if trouve else Constat(Etat.SAIN, moteur="essai")
+        return (
+            Constat(Etat.INFECTE, menace="Eicar", moteur="essai")
+            if trouve
+            else Constat(Etat.SAIN, moteur="essai")
+        )
 
 
 moteur_de_test = MoteurDeTest()
@@ -164,7 +170,9 @@ def test_sans_antivirus_tout_se_lit_et_la_page_dit_non_analyse(scene, client):
     ouvrir(scene)
     acheteur = connecter(client, scene.personne("helene"))
 
-    page = acheteur.get(f"/consultations/{scene.consultation.reference}/plis-ouverts/").content.decode()
+    page = acheteur.get(
+        f"/consultations/{scene.consultation.reference}/plis-ouverts/"
+    ).content.decode()
 
     assert page.count("Non analysé") == 3
     assert "Aucun antivirus n’est relié" in page
@@ -191,7 +199,9 @@ def test_lever_sans_preuve_recente_attend_le_mot_de_passe(scene, moteur, client)
     analyser_ce_qui_attend()
     client.force_login(scene.personne("helene"))
 
-    reponse = client.post(f"/plis-ouverts/{fichier().reference}/antivirus/", {"motif": "Fausse alerte vérifiée."})
+    reponse = client.post(
+        f"/plis-ouverts/{fichier().reference}/antivirus/", {"motif": "Fausse alerte vérifiée."}
+    )
 
     assert reponse.url.startswith("/compte/confirmer/")
     assert not Ecriture.objects.filter(acte="fichier.lever_la_quarantaine").exists()
@@ -206,7 +216,9 @@ def test_une_nouvelle_alerte_remet_en_quarantaine(scene, moteur):
     assert queries.en_quarantaine(scene.consultation) == []
 
     services.noter_l_analyse(
-        fichier=fichier(), constat=Constat(Etat.INFECTE, menace="Autre"), maintenant=SEANCE_LE + timedelta(hours=1)
+        fichier=fichier(),
+        constat=Constat(Etat.INFECTE, menace="Autre"),
+        maintenant=SEANCE_LE + timedelta(hours=1),
     )
     assert queries.en_quarantaine(scene.consultation) == [fichier()]
 
@@ -226,6 +238,10 @@ def test_on_ne_leve_pas_ce_qui_est_sain(scene, moteur):
 
 def test_la_base_refuse_un_constat_qui_ne_dit_pas_ce_qu_il_a_vu(scene):
     ouvrir(scene)
-    for champs in ({"etat": "infecte"}, {"etat": "non_analyse"}, {"etat": "sain", "menace": "Eicar"}):
+    for champs in (
+        {"etat": "infecte"},
+        {"etat": "non_analyse"},
+        {"etat": "sain", "menace": "Eicar"},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             AnalyseDeFichier.objects.create(fichier=fichier(), faite_le=SEANCE_LE, **champs)

@@ -27,7 +27,9 @@ def test_deux_gibioctets_moins_un_se_lisent_et_rien_de_plus():
 
 @pytest.mark.parametrize("etat", [Etat.SAIN, Etat.NON_ANALYSE])
 def test_un_fichier_sain_ou_non_analyse_se_lit(etat):
-    assert peut_se_lire(FaitsDuFichier(Constat(etat, motif="pourquoi"), OUVERT), maintenant=OUVERT).favorable
+    assert peut_se_lire(
+        FaitsDuFichier(Constat(etat, motif="pourquoi"), OUVERT), maintenant=OUVERT
+    ).favorable
 
 
 def test_un_fichier_infecte_est_retenu_et_la_phrase_nomme_la_menace():
@@ -42,7 +44,8 @@ def test_une_quarantaine_levee_laisse_lire():
 
 
 @pytest.mark.parametrize(
-    ("apres", "lisible"), [(timedelta(0), False), (PATIENCE - timedelta(seconds=1), False), (PATIENCE, True)]
+    ("apres", "lisible"),
+    [(timedelta(0), False), (PATIENCE - timedelta(seconds=1), False), (PATIENCE, True)],
 )
 def test_un_antivirus_muet_retient_un_quart_d_heure_pas_plus(apres, lisible):
     attendu = FaitsDuFichier(Constat(Etat.ATTENDU), OUVERT)

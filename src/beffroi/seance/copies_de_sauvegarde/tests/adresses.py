@@ -14,20 +14,33 @@ def planter(monde: Monde) -> None:
     tot = monde.maintenant - timedelta(days=1)
     fermee, ouverte = (
         DepotMateriel.objects.create(
-            consultation=ouverture["consultation"], sorte="copie_de_sauvegarde", deposant="Atelier du Faîtage",
-            recu_le=tot, preuve="récépissé", saisi_par=monde.agent, saisi_le=monde.maintenant,
+            consultation=ouverture["consultation"],
+            sorte="copie_de_sauvegarde",
+            deposant="Atelier du Faîtage",
+            recu_le=tot,
+            preuve="récépissé",
+            saisi_par=monde.agent,
+            saisi_le=monde.maintenant,
         )
         for _ in range(2)
-    )  # fmt: skip
+    )
     acte = OuvertureDeCopie.objects.create(
-        depot=ouverte, etablissement=ouverture["pli"].etablissement, cas="incomplete", motif="manque",
-        transmission_commencee_le=tot, ouverte_par=monde.agent, ouverte_le=monde.maintenant,
-    )  # fmt: skip
+        depot=ouverte,
+        etablissement=ouverture["pli"].etablissement,
+        cas="incomplete",
+        motif="manque",
+        transmission_commencee_le=tot,
+        ouverte_par=monde.agent,
+        ouverte_le=monde.maintenant,
+    )
     monde.objets["copie"] = fermee
     monde.objets["fichier_de_copie"] = FichierDeCopie.objects.create(
-        ouverture=acte, nom="copie-secrete.pdf", taille=7, sha256="ab" * 32,
+        ouverture=acte,
+        nom="copie-secrete.pdf",
+        taille=7,
+        sha256="ab" * 32,
         cle_de_stockage=ouverture["fichier"].cle_de_stockage,
-    )  # fmt: skip
+    )
     monde.secrets |= {"copie-secrete.pdf"}
 
 

@@ -14,7 +14,11 @@ from beffroi.reponse.depots.services.materiel import Arrivee, enregistrer_depot_
 from beffroi.seance.antivirus.rules import MUET, PATIENCE, Constat, Etat
 from beffroi.seance.antivirus.tests.eicar import EICAR
 from beffroi.seance.copies_de_sauvegarde import antivirus, queries, taches
-from beffroi.seance.copies_de_sauvegarde.models import AnalyseDeFichierDeCopie, FichierDeCopie, OuvertureDeCopie
+from beffroi.seance.copies_de_sauvegarde.models import (
+    AnalyseDeFichierDeCopie,
+    FichierDeCopie,
+    OuvertureDeCopie,
+)
 from beffroi.seance.copies_de_sauvegarde.rules import Cas, FaitsDeLaCopie, peut_s_ouvrir
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE, SEANCE_LE
@@ -32,7 +36,9 @@ def le_lendemain():
 
 
 def faits(**changes):
-    return FaitsDeLaCopie(**{"recue_le": VEILLE, "limite": LIMITE, "transmission_commencee_le": VEILLE, **changes})
+    return FaitsDeLaCopie(
+        **{"recue_le": VEILLE, "limite": LIMITE, "transmission_commencee_le": VEILLE, **changes}
+    )
 
 
 def ouvrable(cas, *, motif="Je l'ai vu.", maintenant=SEANCE_LE, **changes):
@@ -77,11 +83,17 @@ def test_un_envoi_commence_trop_tard_ne_se_sauve_que_d_un_programme_malveillant(
         ({"recue_le": LIMITE + timedelta(seconds=1)}, SEANCE_LE, "R. 2132-11"),
         ({"reponses_en_ouverture": False}, SEANCE_LE, "annexe 6, art. 2"),
         ({"transmission_commencee_le": None}, SEANCE_LE, "annexe 6, art. 2"),
-        ({"transmission_commencee_le": LIMITE + timedelta(seconds=1)}, SEANCE_LE, "annexe 6, art. 2"),
+        (
+            {"transmission_commencee_le": LIMITE + timedelta(seconds=1)},
+            SEANCE_LE,
+            "annexe 6, art. 2",
+        ),
     ],
 )
 def test_ce_qui_la_garde_fermee_cite_son_texte(changes, maintenant, article):
-    (motif,) = peut_s_ouvrir(faits(**changes), cas=Cas.INCOMPLETE, maintenant=maintenant, motif="Je l'ai vu.").motifs
+    (motif,) = peut_s_ouvrir(
+        faits(**changes), cas=Cas.INCOMPLETE, maintenant=maintenant, motif="Je l'ai vu."
+    ).motifs
 
     assert motif.source.numero == article
 
@@ -97,7 +109,10 @@ def copie(scene, *, recu_le=VEILLE):
         preuve="Récépissé",
     )
     return enregistrer_depot_materiel(
-        consultation=scene.consultation, arrivee=arrivee, par=scene.personne("martine"), maintenant=SEANCE_LE - HEURE
+        consultation=scene.consultation,
+        arrivee=arrivee,
+        par=scene.personne("martine"),
+        maintenant=SEANCE_LE - HEURE,
     )
 
 
@@ -106,8 +121,16 @@ def page(scene, suite=""):
 
 
 def remplir(pli, **changes):
-    donnees = {"etablissement": str(pli.etablissement_id), "cas": "incomplete", "motif": "Le mémoire manque."}
-    return {**donnees, "fichiers": [SimpleUploadedFile("mémoire.pdf", b"%PDF-1.7 copie")], **changes}
+    donnees = {
+        "etablissement": str(pli.etablissement_id),
+        "cas": "incomplete",
+        "motif": "Le mémoire manque.",
+    }
+    return {
+        **donnees,
+        "fichiers": [SimpleUploadedFile("mémoire.pdf", b"%PDF-1.7 copie")],
+        **changes,
+    }
 
 
 def test_ouvrir_garde_la_raison_les_fichiers_et_une_ecriture(scene, client):
@@ -205,7 +228,10 @@ def test_avant_la_seance_une_copie_reste_fermee(scene, client):
 
 # ---------------------------------------------------------------- antivirus
 
-INFECTEE = [SimpleUploadedFile("prix.zip", b"PK" + EICAR), SimpleUploadedFile("mémoire.pdf", b"%PDF-1.7 copie")]
+INFECTEE = [
+    SimpleUploadedFile("prix.zip", b"PK" + EICAR),
+    SimpleUploadedFile("mémoire.pdf", b"%PDF-1.7 copie"),
+]
 LEVEE = {"motif": "Fausse alerte vérifiée."}
 
 
@@ -216,7 +242,11 @@ class MoteurDeTest:
         if self.muet:
             raise ServiceIndisponible("muet")
         trouve = EICAR in flux.read()
-        return Constat(Etat.INFECTE, menace="Eicar", moteur="essai") if trouve else Constat(Etat.SAIN, moteur="essai")
+        return (
+            Constat(Etat.INFECTE, menace="Eicar", moteur="essai")
+            if trouve
+            else Constat(Etat.SAIN, moteur="essai")
+        )
 
 
 moteur_de_test = MoteurDeTest()
@@ -240,7 +270,9 @@ def ouverte(scene, client, moteur):
     helene = connecter(client, scene.personne("helene"))
     for fichier in INFECTEE:
         fichier.seek(0)
-    assert helene.post(page(scene, f"{recue.pk}/"), remplir(pli, fichiers=INFECTEE)).status_code == 302
+    assert (
+        helene.post(page(scene, f"{recue.pk}/"), remplir(pli, fichiers=INFECTEE)).status_code == 302
+    )
     return helene
 
 

@@ -16,7 +16,10 @@ from beffroi.seance.ouverture.services.code import (
 )
 from beffroi.seance.ouverture.services.commission import constater_la_commission
 from beffroi.seance.ouverture.services.emport import emporter_les_plis
-from beffroi.seance.ouverture.services.enveloppes import noter_observation, ouvrir_enveloppe_suivante
+from beffroi.seance.ouverture.services.enveloppes import (
+    noter_observation,
+    ouvrir_enveloppe_suivante,
+)
 from beffroi.seance.ouverture.services.hors_delai import decider_hors_delai
 from beffroi.seance.ouverture.services.preparation import (
     abandonner,

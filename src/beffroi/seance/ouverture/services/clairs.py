@@ -15,12 +15,15 @@ def espace_des_clairs(ouverture: OuverturePli, essai: str) -> str:
 def effacer_les_clairs(ouverture: OuverturePli, essai: str) -> None:
     """L'essai n'a pas abouti : rien ne mène à ce qu'il a écrit, et rien ne doit en rester.
 
-    L'espace s'efface aussi pour lui-même : une panne en pleine écriture y laisse un brouillon sans nom connu.
+    L'espace s'efface aussi pour lui-même :
+    une panne en pleine écriture y laisse un brouillon sans nom connu.
     """
     if not essai:
         return
     espace = espace_des_clairs(ouverture, essai)
-    cles = [f"{espace}/{numero}" for numero, _ in enumerate(ouverture.enveloppe.fichiers.all(), start=1)]
+    cles = [
+        f"{espace}/{numero}" for numero, _ in enumerate(ouverture.enveloppe.fichiers.all(), start=1)
+    ]
 
     def effacer() -> None:
         for cle in (*cles, espace):

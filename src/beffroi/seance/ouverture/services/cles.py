@@ -12,7 +12,10 @@ from beffroi.seance.ouverture import queries, rules
 from beffroi.seance.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.seance.ouverture.services import code
 from beffroi.seance.ouverture.services.clairs import effacer_les_clairs
-from beffroi.seance.ouverture.services.dernieres import accueillir_les_dernieres, noter_la_cloture_avant_d_ouvrir
+from beffroi.seance.ouverture.services.dernieres import (
+    accueillir_les_dernieres,
+    noter_la_cloture_avant_d_ouvrir,
+)
 from beffroi.seance.ouverture.services.table import (
     exiger_la_presidence,
     noter,
@@ -29,13 +32,19 @@ from beffroi.socle.journal.franchissement import franchir
 
 
 @transaction.atomic
-def confirmer_le_code(*, seance: Seance, par: Utilisateur, identique: bool, maintenant: datetime) -> Participant:
-    """La personne a lu le même code sur les deux écrans ; elle a d'abord déclaré n'avoir aucun lien."""
+def confirmer_le_code(
+    *, seance: Seance, par: Utilisateur, identique: bool, maintenant: datetime
+) -> Participant:
+    """La personne a lu le même code sur les deux écrans ;
+    elle a d'abord déclaré n'avoir aucun lien.
+    """
     if identique and place_a_table(seance, par).sans_conflit_le is None:
         raise RegleEnfreinte("Déclarez d'abord que vous n'avez aucun lien avec les entreprises.")
     if identique:
         exiger_de_pouvoir_ouvrir(seance, par, maintenant=maintenant)
-    place: Participant = code.confirmer_le_code(seance=seance, par=par, identique=identique, maintenant=maintenant)
+    place: Participant = code.confirmer_le_code(
+        seance=seance, par=par, identique=identique, maintenant=maintenant
+    )
     return place
 
 
@@ -43,23 +52,38 @@ def confirmer_le_code(*, seance: Seance, par: Utilisateur, identique: bool, main
 def remettre_sa_part(
     *, seance: Seance, parts: Mapping[str, str], par: Utilisateur, maintenant: datetime
 ) -> Participant:
-    """La personne tourne sa clé : ses parts des deux clés, scellées de nouveau pour le navigateur de la présidence."""
+    """La personne tourne sa clé :
+    ses parts des deux clés, scellées de nouveau pour le navigateur de la présidence.
+    """
     exiger_de_pouvoir_ouvrir(seance, par, maintenant=maintenant)
     attendues = set(queries.parts_de(seance, par))
     place: Participant = code.recevoir_les_parts(
         seance=seance, parts=parts, attendues=attendues, par=par, maintenant=maintenant
     )
-    noter("cle.part_remise", seance=seance, par=par.acteur, le=maintenant, donnees={"sortes": sorted(parts)})
+    noter(
+        "cle.part_remise",
+        seance=seance,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"sortes": sorted(parts)},
+    )
     return place
 
 
 @transaction.atomic
 def tourner_les_cles(
-    *, seance: Seance, graines: Mapping[str, bytes], avec_sa_part: bool, par: Utilisateur, maintenant: datetime
+    *,
+    seance: Seance,
+    graines: Mapping[str, bytes],
+    avec_sa_part: bool,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Seance:
-    """Remet au coffre les clés reconstituées. Deux personnes ont confirmé, quelle que soit la politique (REQ-90).
+    """Remet au coffre les clés reconstituées.
+    Deux personnes ont confirmé, quelle que soit la politique (REQ-90).
 
-    Le nombre de réponses à temps s'engage d'abord, d'une écriture à lui : la clôture et l'entrée en séance sont deux actes.
+    Le nombre de réponses à temps s'engage d'abord, d'une écriture à lui :
+    la clôture et l'entrée en séance sont deux actes.
     """
     exiger_la_presidence(seance, par)
     seance = noter_la_cloture_avant_d_ouvrir(seance, maintenant=maintenant)
@@ -84,16 +108,24 @@ def tourner_les_cles(
     )
     if seance.consultation.etat != Consultation.Etat.EN_OUVERTURE:
         franchir(seance.consultation, "entrer_en_seance", par=par.acteur, le=maintenant)
-    ranger_les_graines(seance, graines=graines, porteurs=[p.nom for p in porteurs], par=par.acteur, le=maintenant)
+    ranger_les_graines(
+        seance, graines=graines, porteurs=[p.nom for p in porteurs], par=par.acteur, le=maintenant
+    )
     seance.participants.update(part_rescellee={})
     point_de_panne("ouverture.avant_validation_des_cles")
     transaction.on_commit(lambda: point_de_panne("ouverture.apres_validation_des_cles"))
     return seance
 
 
-def exiger_de_pouvoir_ouvrir(seance: Seance, personne: Utilisateur, *, maintenant: datetime) -> None:
-    """La place et la part datent de la préparation ; le rôle a pu être retiré depuis (CCP, art. R. 2132-9)."""
-    if place_a_table(seance, personne).ouvre and personne.pk not in queries.peuvent_ouvrir(seance, le=maintenant):
+def exiger_de_pouvoir_ouvrir(
+    seance: Seance, personne: Utilisateur, *, maintenant: datetime
+) -> None:
+    """La place et la part datent de la préparation ;
+    le rôle a pu être retiré depuis (CCP, art. R. 2132-9).
+    """
+    if place_a_table(seance, personne).ouvre and personne.pk not in queries.peuvent_ouvrir(
+        seance, le=maintenant
+    ):
         raise RoleManquant("Vous n'êtes plus une des personnes qui ouvrent cette consultation.")
 
 
@@ -111,7 +143,12 @@ def ranger_les_graines(
         if sorte not in graines:
             raise RegleEnfreinte(f"Il manque la clé des enveloppes « {sorte} ». Recommencez.")
         coffre().ranger(seance.reference, sorte, graines[sorte], paire.empreinte)
-        donnees = {"paire": paire.reference, "empreinte": paire.empreinte, "sorte": sorte, "porteurs": porteurs}
+        donnees = {
+            "paire": paire.reference,
+            "empreinte": paire.empreinte,
+            "sorte": sorte,
+            "porteurs": porteurs,
+        }
         noter("cle.reconstituee", seance=seance, par=par, le=le, donnees=donnees)
 
 
@@ -119,7 +156,9 @@ def ranger_les_graines(
 def suspendre(*, seance: Seance, raison: str, par: Utilisateur, maintenant: datetime) -> Seance:
     """Suspend la séance : le coffre se vide, les clés seront à tourner de nouveau."""
     exiger_la_presidence(seance, par)
-    return _suspendre(seance, raison.strip() or "Suspension demandée par la présidence.", par.acteur, maintenant)
+    return _suspendre(
+        seance, raison.strip() or "Suspension demandée par la présidence.", par.acteur, maintenant
+    )
 
 
 @transaction.atomic
@@ -128,7 +167,12 @@ def constater_la_perte_des_cles(*, seance: Seance, maintenant: datetime) -> Sean
     seance = verrouiller(seance)
     if seance.etat != EtatDeSeance.OUVERTE or queries.cles_en_memoire(seance):
         return seance
-    return _suspendre(seance, "Les clés ne sont plus en mémoire, après un arrêt du service.", PLATEFORME, maintenant)
+    return _suspendre(
+        seance,
+        "Les clés ne sont plus en mémoire, après un arrêt du service.",
+        PLATEFORME,
+        maintenant,
+    )
 
 
 def _suspendre(seance: Seance, raison: str, par: Acteur, maintenant: datetime) -> Seance:
@@ -147,7 +191,8 @@ def _suspendre(seance: Seance, raison: str, par: Acteur, maintenant: datetime) -
 
 
 def rendre_les_enveloppes(seance: Seance) -> None:
-    """Sans clé, aucune ouverture commencée n'aboutira : l'enveloppe se reprend sans attendre la fin de son bail.
+    """Sans clé, aucune ouverture commencée n'aboutira :
+    l'enveloppe se reprend sans attendre la fin de son bail.
 
     Changer l'essai écarte le constat d'un descellement qui finirait malgré tout.
     """

@@ -12,7 +12,12 @@ from beffroi.seance.ouverture import queries, rules
 from beffroi.seance.ouverture.events import SeanceClose
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.seance.ouverture.services.dernieres import accueillir_les_dernieres, encore_a_inscrire
-from beffroi.seance.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
+from beffroi.seance.ouverture.services.table import (
+    exiger_etat,
+    exiger_la_presidence,
+    noter,
+    place_a_table,
+)
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
@@ -30,14 +35,25 @@ def noter_remarque(*, seance: Seance, texte: str, par: Utilisateur, maintenant: 
     exiger_etat(seance, EtatDeSeance.CLES_EN_COURS, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE)
     if not texte.strip():
         raise RegleEnfreinte("Écrivez la remarque.")
-    seance.remarques = [*seance.remarques, {"le": maintenant.isoformat(), "par": place.nom, "texte": texte.strip()}]
+    seance.remarques = [
+        *seance.remarques,
+        {"le": maintenant.isoformat(), "par": place.nom, "texte": texte.strip()},
+    ]
     seance.save(update_fields=["remarques"])
-    noter("seance.remarque", seance=seance, par=par.acteur, le=maintenant, donnees={"texte": texte.strip()})
+    noter(
+        "seance.remarque",
+        seance=seance,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"texte": texte.strip()},
+    )
     return seance
 
 
 def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
-    """Clôt la séance ; une réponse reçue à temps qui s'est inscrite entre-temps la rejoint d'abord, et reste à ouvrir."""
+    """Clôt la séance ; une réponse reçue à temps qui s'est inscrite entre-temps la rejoint
+    d'abord, et reste à ouvrir.
+    """
     exiger_la_presidence(seance, par)
     seance = accueillir_les_dernieres(seance=seance, maintenant=maintenant)
     return clore_ce_qui_est_ouvert(seance=seance, par=par, maintenant=maintenant)
@@ -47,16 +63,21 @@ def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
 def clore_ce_qui_est_ouvert(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
     """Clôt la séance et l'annonce, pour que son procès-verbal s'écrive avec elle ; efface les clés.
 
-    La consultation se verrouille avant le journal, comme pour un dépôt : l'un attend l'autre, aucun ne manque à la liste.
+    La consultation se verrouille avant le journal, comme pour un dépôt :
+    l'un attend l'autre, aucun ne manque à la liste.
     """
     seance = verrouiller(seance)
     seance.consultation = verrouiller(seance.consultation)
     place_a_table(seance, par)
-    restent = seance.ouvertures.filter(etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS]).count()
+    restent = seance.ouvertures.filter(
+        etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS]
+    ).count()
     restent += len(encore_a_inscrire(seance))
     en_retard = len(queries.plis_hors_delai_a_decider(seance))
     exiger(rules.peut_se_clore(scellees=restent, hors_delai_sans_decision=en_retard))
-    seance = franchir(seance, "clore", par=par.acteur, le=maintenant, close_le=maintenant, cle_ephemere="")
+    seance = franchir(
+        seance, "clore", par=par.acteur, le=maintenant, close_le=maintenant, cle_ephemere=""
+    )
     evenements.publier(SeanceClose(seance, par.acteur, maintenant))
     if seance.consultation.etat == Consultation.Etat.EN_OUVERTURE:
         franchir(seance.consultation, "achever_le_depouillement", par=par.acteur, le=maintenant)

@@ -38,7 +38,9 @@ def asseoir[Place: PlaceATable](
     """Assoit la personne depuis cet appareil ; d'un autre, son code est à refaire."""
     if place.connecte_le is not None and place.appareil == appareil:
         return place
-    seance.participants.filter(pk=place.pk).update(appareil=appareil, connecte_le=maintenant, **code_a_refaire())
+    seance.participants.filter(pk=place.pk).update(
+        appareil=appareil, connecte_le=maintenant, **code_a_refaire()
+    )
     geste = f"{seance.PREFIXE_AU_JOURNAL}.arrivee"
     noter(geste, seance=seance, par=par, le=maintenant, donnees={"ouvre": place.ouvre})
     place.refresh_from_db()
@@ -47,7 +49,12 @@ def asseoir[Place: PlaceATable](
 
 @transaction.atomic
 def engager_les_codes(
-    *, seance: TableDeCles, cle_ephemere: str, engagements: Mapping[str, str], par: Utilisateur, maintenant: datetime
+    *,
+    seance: TableDeCles,
+    cle_ephemere: str,
+    engagements: Mapping[str, str],
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> TableDeCles:
     """La présidence annonce la clé de son navigateur, et engage un aléa pour chaque personne.
 
@@ -76,7 +83,9 @@ def donner_son_alea(*, seance: TableDeCles, alea: str, par: Utilisateur) -> Any:
     if not place.engagement_du_code:
         raise ConflitEtat("La présidence n'a pas encore engagé le code. Attendez un instant.")
     if place.alea_du_code and place.alea_du_code != alea:
-        raise ConflitEtat("Le code est déjà engagé avec cet appareil. Rejoignez de nouveau la séance.")
+        raise ConflitEtat(
+            "Le code est déjà engagé avec cet appareil. Rejoignez de nouveau la séance."
+        )
     place.alea_du_code = alea
     place.save(update_fields=["alea_du_code"])
     return place
@@ -88,22 +97,33 @@ def reveler_les_aleas(*, seance: TableDeCles, aleas: Mapping[str, str], par: Uti
     seance = verrouiller(seance)
     exiger_la_presidence(seance, par)
     for reference, alea in aleas.items():
-        seance.participants.filter(utilisateur__reference=reference, alea_de_la_presidence="").exclude(
-            alea_du_code=""
-        ).update(alea_de_la_presidence=alea)
+        seance.participants.filter(
+            utilisateur__reference=reference, alea_de_la_presidence=""
+        ).exclude(alea_du_code="").update(alea_de_la_presidence=alea)
 
 
 @transaction.atomic
-def confirmer_le_code(*, seance: TableDeCles, par: Utilisateur, identique: bool, maintenant: datetime) -> Any:
-    """La personne a lu le même code sur les deux écrans, ou dit qu'il diffère : alors rien ne s'ouvre."""
+def confirmer_le_code(
+    *, seance: TableDeCles, par: Utilisateur, identique: bool, maintenant: datetime
+) -> Any:
+    """La personne a lu le même code sur les deux écrans, ou dit qu'il
+    diffère : alors rien ne s'ouvre.
+    """
     seance = verrouiller(seance)
     exiger_etat(seance, *seance.A_TOURNER)
     place = place_a_table(seance, par)
     if not identique:
-        seance.incidents = noter_incident(seance, f"{place.nom} a lu un code différent.", le=maintenant)
+        seance.incidents = noter_incident(
+            seance, f"{place.nom} a lu un code différent.", le=maintenant
+        )
         seance.save(update_fields=["incidents"])
         seance.participants.filter(pk=place.pk).update(**code_a_refaire())
-        noter(f"{seance.PREFIXE_AU_JOURNAL}.code_different", seance=seance, par=par.acteur, le=maintenant)
+        noter(
+            f"{seance.PREFIXE_AU_JOURNAL}.code_different",
+            seance=seance,
+            par=par.acteur,
+            le=maintenant,
+        )
         place.refresh_from_db()
         return place
     if not place.alea_de_la_presidence:
@@ -111,7 +131,12 @@ def confirmer_le_code(*, seance: TableDeCles, par: Utilisateur, identique: bool,
     if place.confirme_le is None:
         place.confirme_le = maintenant
         place.save(update_fields=["confirme_le"])
-        noter(f"{seance.PREFIXE_AU_JOURNAL}.code_confirme", seance=seance, par=par.acteur, le=maintenant)
+        noter(
+            f"{seance.PREFIXE_AU_JOURNAL}.code_confirme",
+            seance=seance,
+            par=par.acteur,
+            le=maintenant,
+        )
     return place
 
 
@@ -127,9 +152,16 @@ def refaire_le_code(*, seance: TableDeCles, par: Utilisateur) -> Any:
 
 
 def recevoir_les_parts(
-    *, seance: TableDeCles, parts: Mapping[str, str], attendues: set[str], par: Utilisateur, maintenant: datetime
+    *,
+    seance: TableDeCles,
+    parts: Mapping[str, str],
+    attendues: set[str],
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Any:
-    """Garde les parts d'une personne, scellées pour le seul navigateur de la présidence, le temps de les combiner."""
+    """Garde les parts d'une personne,
+    scellées pour le seul navigateur de la présidence, le temps de les combiner.
+    """
     seance = verrouiller(seance)
     exiger_etat(seance, *seance.A_TOURNER)
     place = place_a_table(seance, par)
@@ -145,7 +177,9 @@ def recevoir_les_parts(
     return place
 
 
-def presenter_la_presidence(*, seance: TableDeCles, par: Utilisateur, avec_sa_part: bool, maintenant: datetime) -> None:
+def presenter_la_presidence(
+    *, seance: TableDeCles, par: Utilisateur, avec_sa_part: bool, maintenant: datetime
+) -> None:
     """La présidence ouvre : elle confirme le code, et tourne sa propre clé si elle en a une."""
     place = place_a_table(seance, par)
     place.confirme_le = maintenant

@@ -18,7 +18,9 @@ from beffroi.socle.fondations.verrous import verrouiller
 def constater_la_commission(
     *, seance: Seance, commission: Commission | None, par: Utilisateur, maintenant: datetime
 ) -> Seance:
-    """Inscrit qui siège, ou que les services ouvrent seuls ; le quorum se constate, il n'empêche rien."""
+    """Inscrit qui siège, ou que les services ouvrent seuls ;
+    le quorum se constate, il n'empêche rien.
+    """
     seance = verrouiller(seance)
     exiger_la_presidence(seance, par)
     if seance.etat in FINIES:

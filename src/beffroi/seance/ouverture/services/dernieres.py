@@ -1,4 +1,6 @@
-"""Les dernières réponses reçues à temps : comptées avant la première ouverture, ajoutées à la séance si elles la suivent."""
+"""Les dernières réponses reçues à temps :
+comptées avant la première ouverture, ajoutées à la séance si elles la suivent.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -21,19 +23,24 @@ EN_COURS = (EtatDeSeance.CLES_EN_COURS, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPE
 
 
 def noter_la_cloture_avant_d_ouvrir(seance: Seance, *, maintenant: datetime) -> Seance:
-    """Aucune enveloppe ne s'ouvre ni ne sort avant que le journal sache combien de réponses étaient arrivées à temps.
+    """Aucune enveloppe ne s'ouvre ni ne sort avant que le journal sache combien de réponses
+    étaient arrivées à temps.
 
-    L'heure limite se relit ensuite, sous les verrous que la note a pris : un report accordé à l'instant compte.
+    L'heure limite se relit ensuite, sous les verrous que la note a pris :
+    un report accordé à l'instant compte.
     """
     seance = verrouiller(seance)
-    seance.consultation = noter_ce_qui_est_clos(consultation=seance.consultation, maintenant=maintenant)
+    seance.consultation = noter_ce_qui_est_clos(
+        consultation=seance.consultation, maintenant=maintenant
+    )
     exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
     return seance
 
 
 @transaction.atomic
 def accueillir_les_dernieres(*, seance: Seance, maintenant: datetime) -> Seance:
-    """Ajoute à la séance les réponses reçues à temps qui se sont inscrites depuis son installation ; l'incident le dit.
+    """Ajoute à la séance les réponses reçues à temps qui se sont inscrites depuis son
+    installation ; l'incident le dit.
 
     Ce qu'elles remplacent et qui est encore scellé n'est plus à ouvrir (CCP, art. R. 2151-6).
     """
@@ -58,7 +65,9 @@ def accueillir_les_dernieres(*, seance: Seance, maintenant: datetime) -> Seance:
 
 
 def retirer_les_depassees(seance: Seance, proposees: Collection[int]) -> list[str]:
-    """Les enveloppes encore scellées que plus rien ne propose ; une décision hors délai, elle, tient."""
+    """Les enveloppes encore scellées que plus rien ne propose ;
+    une décision hors délai, elle, tient.
+    """
     scellees = seance.ouvertures.filter(etat=OuverturePli.Etat.SCELLEE, decision="")
     depassees = scellees.exclude(enveloppe__in=proposees)
     recepisses = sorted(set(depassees.values_list("pli__reference", flat=True)))
@@ -68,13 +77,17 @@ def retirer_les_depassees(seance: Seance, proposees: Collection[int]) -> list[st
 
 def phrase_d_arrivee(pli: Pli) -> str:
     return (
-        f"La réponse {pli.reference}, reçue à {heure_exacte(pli.recu_le)}, dans les délais, s'est inscrite après "
+        f"La réponse {pli.reference}, reçue à {heure_exacte(pli.recu_le)}, dans les délais, "
+        "s'est inscrite après "
         "l'installation de la séance : elle s'ouvre avec les autres."
     )
 
 
 def phrase_de_retrait(recepisse: str) -> str:
-    return f"La réponse {recepisse} est remplacée par une autre, reçue à temps : ce qui en restait scellé le reste."
+    return (
+        f"La réponse {recepisse} est remplacée par une autre, reçue à temps : "
+        "ce qui en restait scellé le reste."
+    )
 
 
 def encore_a_inscrire(seance: Seance) -> list[Enveloppe]:

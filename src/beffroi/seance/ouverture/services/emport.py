@@ -9,16 +9,24 @@ from beffroi.seance.ouverture import emport, queries, rules
 from beffroi.seance.ouverture.emport import Piece
 from beffroi.seance.ouverture.models import Seance
 from beffroi.seance.ouverture.services.dernieres import noter_la_cloture_avant_d_ouvrir
-from beffroi.seance.ouverture.services.table import exiger_etat, noter, noter_incident, place_a_table, presences
+from beffroi.seance.ouverture.services.table import (
+    exiger_etat,
+    noter,
+    noter_incident,
+    place_a_table,
+    presences,
+)
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import RoleManquant, exiger
 
 
 @transaction.atomic
 def emporter_les_plis(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> list[Piece]:
-    """Remet à une personne de la table ce qui ouvre sans la plateforme : jamais avant l'heure, jamais à une personne seule.
+    """Remet à une personne de la table ce qui ouvre sans la plateforme :
+    jamais avant l'heure, jamais à une personne seule.
 
-    Il en faut deux à la table comme pour ouvrir ici (CCP, art. R. 2132-9). L'acte est au journal et au procès-verbal.
+    Il en faut deux à la table comme pour ouvrir ici (CCP, art. R. 2132-9).
+    L'acte est au journal et au procès-verbal.
     """
     seance = noter_la_cloture_avant_d_ouvrir(seance, maintenant=maintenant)
     exiger_etat(seance, EtatDeSeance.CLES_EN_COURS, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE)

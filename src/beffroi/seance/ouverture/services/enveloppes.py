@@ -1,7 +1,8 @@
 """Ouvrir une enveloppe, et noter ce qu'on y voit.
 
-Ouvrir tient en trois temps : réserver l'enveloppe (transaction), la desceller (hors transaction, cela peut durer),
-constater (transaction). Une panne entre deux laisse une réservation qui échoit : l'enveloppe est alors reprise.
+Ouvrir tient en trois temps : réserver l'enveloppe (transaction), la desceller (hors transaction,
+cela peut durer), constater (transaction). Une panne entre deux laisse une réservation qui échoit :
+l'enveloppe est alors reprise.
 """
 
 import secrets
@@ -28,7 +29,12 @@ from beffroi.seance.ouverture.errors import EnveloppeEnCours
 from beffroi.seance.ouverture.events import EnveloppeOuverte
 from beffroi.seance.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.seance.ouverture.services.clairs import effacer_les_clairs, espace_des_clairs
-from beffroi.seance.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
+from beffroi.seance.ouverture.services.table import (
+    exiger_etat,
+    exiger_la_presidence,
+    noter,
+    place_a_table,
+)
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations import evenements, horloge
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
@@ -43,14 +49,22 @@ FINIS = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
 
 
 def ouvrir_enveloppe_suivante(
-    *, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime, sans_les_manquants: str | None = None
+    *,
+    seance: Seance,
+    rang: int,
+    par: Utilisateur,
+    maintenant: datetime,
+    sans_les_manquants: str | None = None,
 ) -> OuverturePli:
     """Ouvre l'enveloppe de ce rang ; la même demande, répétée ou simultanée, n'ouvre qu'une fois.
 
-    Un stockage en panne la rend scellée, et l'on recommence. `sans_les_manquants` dit pourquoi on n'attend plus.
+    Un stockage en panne la rend scellée, et l'on recommence.
+    `sans_les_manquants` dit pourquoi on n'attend plus.
     """
     motif = sans_les_manquants
-    ouverture, a_faire = reserver_l_enveloppe(seance=seance, rang=rang, par=par, maintenant=maintenant, motif=motif)
+    ouverture, a_faire = reserver_l_enveloppe(
+        seance=seance, rang=rang, par=par, maintenant=maintenant, motif=motif
+    )
     if not a_faire:
         return ouverture
     point_de_panne("ouverture.apres_reservation")
@@ -58,10 +72,14 @@ def ouvrir_enveloppe_suivante(
         contenu = desceller(ouverture, le=maintenant, sans_les_manquants=motif is not None)
     except BaseException as erreur:
         non_rendue = isinstance(erreur, ScelleNonRendu)
-        rendre_l_enveloppe(ouverture=ouverture, par=par, maintenant=maintenant, non_rendue=non_rendue)
+        rendre_l_enveloppe(
+            ouverture=ouverture, par=par, maintenant=maintenant, non_rendue=non_rendue
+        )
         raise
     point_de_panne("ouverture.apres_descellement")
-    ouverture = constater_l_ouverture(ouverture=ouverture, contenu=contenu, par=par, maintenant=maintenant)
+    ouverture = constater_l_ouverture(
+        ouverture=ouverture, contenu=contenu, par=par, maintenant=maintenant
+    )
     point_de_panne("ouverture.apres_constat")
     return ouverture
 
@@ -74,7 +92,9 @@ def reserver_l_enveloppe(
     seance = verrouiller(seance)
     exiger_la_presidence(seance, par)
     place = place_a_table(seance, par)
-    ouverture = seance.ouvertures.select_related("pli__consultation", "enveloppe").filter(rang=rang).first()
+    ouverture = (
+        seance.ouvertures.select_related("pli__consultation", "enveloppe").filter(rang=rang).first()
+    )
     if ouverture is None:
         raise RegleEnfreinte("Cette séance n'a pas d'enveloppe de ce rang.")
     if ouverture.etat in FINIS:
@@ -83,7 +103,11 @@ def reserver_l_enveloppe(
     consultation = ouverture.pli.consultation
     exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
     exiger(rules.reste_a_ouvrir(sans_suite=consultation.etat == Consultation.Etat.SANS_SUITE))
-    if ouverture.etat == OuverturePli.Etat.EN_COURS and ouverture.bail_jusqu_a and ouverture.bail_jusqu_a > maintenant:
+    if (
+        ouverture.etat == OuverturePli.Etat.EN_COURS
+        and ouverture.bail_jusqu_a
+        and ouverture.bail_jusqu_a > maintenant
+    ):
         raise EnveloppeEnCours
     remplacee = ouverture.pli.etat == Pli.Etat.REMPLACE and not ouverture.decision
     exiger(rules.reste_la_derniere(remplacee=remplacee and seance.motif == Seance.Motif.OUVERTURE))
@@ -94,10 +118,24 @@ def reserver_l_enveloppe(
     if motif is not None:
         non_rendue = ouverture.non_rendue_le is not None
         exiger(rules.peut_s_ouvrir_sans_les_manquants(non_rendue=non_rendue, motif=motif))
-        ouverture.observations = [*ouverture.observations, note(place.nom, motif.strip(), le=maintenant)]
+        ouverture.observations = [
+            *ouverture.observations,
+            note(place.nom, motif.strip(), le=maintenant),
+        ]
     _prendre_un_bail(ouverture, maintenant)
-    donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": rang, "motif": motif or ""}
-    noter("enveloppe.ouverture_commencee", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
+    donnees = {
+        "pli": ouverture.pli.reference,
+        "sorte": ouverture.enveloppe.sorte,
+        "rang": rang,
+        "motif": motif or "",
+    }
+    noter(
+        "enveloppe.ouverture_commencee",
+        seance=seance,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     return ouverture, True
 
 
@@ -116,19 +154,34 @@ def note(nom: str, texte: str, *, le: datetime) -> dict[str, str]:
 
 
 @transaction.atomic
-def rendre_l_enveloppe(*, ouverture: OuverturePli, par: Utilisateur, maintenant: datetime, non_rendue: bool) -> None:
-    """L'ouverture n'a pas abouti : l'enveloppe redevient scellée, prête à être reprise. Le stockage a pu ne pas la rendre."""
+def rendre_l_enveloppe(
+    *, ouverture: OuverturePli, par: Utilisateur, maintenant: datetime, non_rendue: bool
+) -> None:
+    """L'ouverture n'a pas abouti : l'enveloppe redevient scellée, prête à être reprise.
+
+    Le stockage a pu ne pas la rendre.
+    """
     non_rendue_le = maintenant if non_rendue else None
-    mienne = OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS)
-    rendue = mienne.update(etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None, non_rendue_le=non_rendue_le)
+    mienne = OuverturePli.objects.filter(
+        pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS
+    )
+    rendue = mienne.update(
+        etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None, non_rendue_le=non_rendue_le
+    )
     effacer_les_clairs(ouverture, ouverture.essai)
     if rendue:
-        donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": ouverture.rang}
+        donnees = {
+            "pli": ouverture.pli.reference,
+            "sorte": ouverture.enveloppe.sorte,
+            "rang": ouverture.rang,
+        }
         acte = "enveloppe.non_rendue" if non_rendue else "enveloppe.ouverture_interrompue"
         noter(acte, seance=ouverture.seance, par=par.acteur, le=maintenant, donnees=donnees)
 
 
-def desceller(ouverture: OuverturePli, *, le: datetime, sans_les_manquants: bool = False) -> Contenu:
+def desceller(
+    ouverture: OuverturePli, *, le: datetime, sans_les_manquants: bool = False
+) -> Contenu:
     """Descelle l'enveloppe réservée vers le stockage des clairs."""
     enveloppe = ouverture.enveloppe
     scelles = [enveloppe.manifeste, *enveloppe.fichiers.all()]
@@ -175,7 +228,9 @@ def signe_de_vie(ouverture: OuverturePli) -> Callable[[], None]:
         if instant - dernier < RYTHME_DU_SIGNE_DE_VIE:
             return
         dernier = instant
-        OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai).update(bail_jusqu_a=instant + DUREE_DU_BAIL)
+        OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai).update(
+            bail_jusqu_a=instant + DUREE_DU_BAIL
+        )
 
     return prolonger
 
@@ -190,11 +245,18 @@ def constater_l_ouverture(
     if ouverture.essai != essai or ouverture.etat != OuverturePli.Etat.EN_COURS:
         effacer_les_clairs(ouverture, essai)
         return ouverture
-    ouverture.etat = OuverturePli.Etat.ILLISIBLE if contenu.est_illisible else OuverturePli.Etat.OUVERTE
+    ouverture.etat = (
+        OuverturePli.Etat.ILLISIBLE if contenu.est_illisible else OuverturePli.Etat.OUVERTE
+    )
     ouverture.ouverte_le, ouverture.bail_jusqu_a, ouverture.non_rendue_le = maintenant, None, None
-    constats = [*contenu.constats, *(constat for fichier in contenu.fichiers for constat in fichier.constats)]
+    constats = [
+        *contenu.constats,
+        *(constat for fichier in contenu.fichiers for constat in fichier.constats),
+    ]
     ouverture.constats = [constat.document() for constat in constats]
-    ouverture.save(update_fields=["etat", "ouverte_le", "bail_jusqu_a", "non_rendue_le", "constats"])
+    ouverture.save(
+        update_fields=["etat", "ouverte_le", "bail_jusqu_a", "non_rendue_le", "constats"]
+    )
     _garder_les_fichiers(ouverture, contenu)
     noter(
         f"enveloppe.{ouverture.etat}",
@@ -210,7 +272,13 @@ def constater_l_ouverture(
         },
     )
     if not contenu.est_illisible and ouverture.pli.etat in (Pli.Etat.DEPOSE, Pli.Etat.REMPLACE):
-        franchir(ouverture.pli, "ouvrir", par=par.acteur, le=maintenant, donnees={"seance": ouverture.seance.reference})
+        franchir(
+            ouverture.pli,
+            "ouvrir",
+            par=par.acteur,
+            le=maintenant,
+            donnees={"seance": ouverture.seance.reference},
+        )
     evenements.publier(EnveloppeOuverte(ouverture, le=maintenant))
     return ouverture
 
@@ -231,15 +299,26 @@ def _garder_les_fichiers(ouverture: OuverturePli, contenu: Contenu) -> None:
 
 
 @transaction.atomic
-def noter_observation(*, ouverture: OuverturePli, texte: str, par: Utilisateur, maintenant: datetime) -> OuverturePli:
+def noter_observation(
+    *, ouverture: OuverturePli, texte: str, par: Utilisateur, maintenant: datetime
+) -> OuverturePli:
     """Ajoute une observation à une enveloppe ; elle va au procès-verbal, telle quelle."""
     ouverture = verrouiller(ouverture)
     exiger_etat(ouverture.seance, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE)
     place = place_a_table(ouverture.seance, par)
     if not texte.strip():
         raise RegleEnfreinte("Écrivez l'observation.")
-    ouverture.observations = [*ouverture.observations, note(place.nom, texte.strip(), le=maintenant)]
+    ouverture.observations = [
+        *ouverture.observations,
+        note(place.nom, texte.strip(), le=maintenant),
+    ]
     ouverture.save(update_fields=["observations"])
     donnees = {"pli": ouverture.pli.reference, "texte": texte.strip()}
-    noter("seance.observation", seance=ouverture.seance, par=par.acteur, le=maintenant, donnees=donnees)
+    noter(
+        "seance.observation",
+        seance=ouverture.seance,
+        par=par.acteur,
+        le=maintenant,
+        donnees=donnees,
+    )
     return ouverture

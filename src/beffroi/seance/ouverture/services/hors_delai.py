@@ -9,7 +9,12 @@ from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture import rules
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.seance.ouverture.services.preparation import rangs_libres
-from beffroi.seance.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
+from beffroi.seance.ouverture.services.table import (
+    exiger_etat,
+    exiger_la_presidence,
+    noter,
+    place_a_table,
+)
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.verrous import verrouiller

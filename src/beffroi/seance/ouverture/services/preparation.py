@@ -38,14 +38,21 @@ def preparer_seance(
     plis: Sequence[Pli] = (),
     demande_aux_gardiens: str = "",
 ) -> Seance:
-    """Prépare la séance. Avec des plis choisis, c'est une ouverture complémentaire motivée (CCP, art. R. 2151-6)."""
+    """Prépare la séance.
+
+    Avec des plis choisis, c'est une ouverture complémentaire motivée (CCP, art. R. 2151-6).
+    """
     consultation = verrouiller(consultation)
     exiger_une_seule_seance(consultation)
     tour = queries.tour_a_ouvrir(consultation, plis)
     complementaire = bool(plis) or bool(justification)
     if complementaire:
         retires = sum(pli.etat == Pli.Etat.RETIRE for pli in plis)
-        exiger(rules.ouverture_complementaire(justification=justification, retires=retires, choisis=len(plis)))
+        exiger(
+            rules.ouverture_complementaire(
+                justification=justification, retires=retires, choisis=len(plis)
+            )
+        )
     seance = Seance.objects.create(
         consultation=consultation,
         tour=tour,
@@ -59,7 +66,9 @@ def preparer_seance(
     )
     asseoir_les_membres(seance)
     if complementaire:
-        proposer(seance, [e for pli in plis for e in pli.enveloppes.exclude(ouvertures__etat="ouverte")])
+        proposer(
+            seance, [e for pli in plis for e in pli.enveloppes.exclude(ouvertures__etat="ouverte")]
+        )
     donnees = {
         "motif": seance.motif,
         "justification": seance.justification,
@@ -76,14 +85,20 @@ def preparer_seance(
 def exiger_une_seule_seance(consultation: Consultation) -> None:
     en_cours = consultation.seances.exclude(etat__in=FINIES).first()
     if en_cours is not None:
-        raise ConflitEtat(f"La séance {en_cours.reference} est déjà en préparation ou en cours. Rejoignez-la.")
+        raise ConflitEtat(
+            f"La séance {en_cours.reference} est déjà en préparation ou en cours. Rejoignez-la."
+        )
 
 
 def asseoir_les_membres(seance: Seance) -> None:
-    """Une place pour chaque personne désignée pour ouvrir et, en recouvrement, pour chaque gardien en fonction."""
+    """Une place pour chaque personne désignée pour ouvrir et,
+    en recouvrement, pour chaque gardien en fonction.
+    """
     membres = [
         membre.utilisateur
-        for membre in MembreQuiOuvre.objects.filter(consultation=seance.consultation).select_related("utilisateur")
+        for membre in MembreQuiOuvre.objects.filter(
+            consultation=seance.consultation
+        ).select_related("utilisateur")
     ]
     if seance.presidee_par not in membres:
         membres.insert(0, seance.presidee_par)
@@ -116,7 +131,9 @@ def asseoir_les_membres(seance: Seance) -> None:
 
 
 @transaction.atomic
-def rejoindre(*, seance: Seance, utilisateur: Utilisateur, appareil: str, maintenant: datetime) -> Participant:
+def rejoindre(
+    *, seance: Seance, utilisateur: Utilisateur, appareil: str, maintenant: datetime
+) -> Participant:
     """La personne s'assoit à la table, depuis son appareil. Elle peut assister sans ouvrir."""
     seance = verrouiller(seance)
     if seance.etat in FINIES:
@@ -126,11 +143,15 @@ def rejoindre(*, seance: Seance, utilisateur: Utilisateur, appareil: str, mainte
         utilisateur=utilisateur,
         defaults={"nom": utilisateur.nom, "qualite": utilisateur.qualite},
     )
-    return code.asseoir(seance, place, appareil=appareil, par=utilisateur.acteur, maintenant=maintenant)
+    return code.asseoir(
+        seance, place, appareil=appareil, par=utilisateur.acteur, maintenant=maintenant
+    )
 
 
 @transaction.atomic
-def declarer_sans_conflit(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Participant:
+def declarer_sans_conflit(
+    *, seance: Seance, utilisateur: Utilisateur, maintenant: datetime
+) -> Participant:
     """La personne déclare n'avoir aucun lien avec les entreprises qui ont répondu."""
     place: Participant = place_a_table(seance, utilisateur)
     limite = seance.limite
@@ -144,9 +165,16 @@ def declarer_sans_conflit(*, seance: Seance, utilisateur: Utilisateur, maintenan
 
 @transaction.atomic
 def installer(
-    *, seance: Seance, lieu: str, autres: Sequence[tuple[str, str]], par: Utilisateur, maintenant: datetime
+    *,
+    seance: Seance,
+    lieu: str,
+    autres: Sequence[tuple[str, str]],
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Seance:
-    """Installe la séance : l'heure limite est passée, les enveloppes à ouvrir sont connues (CCP, art. R. 2132-9)."""
+    """Installe la séance :
+    l'heure limite est passée, les enveloppes à ouvrir sont connues (CCP, art. R. 2132-9).
+    """
     seance = verrouiller(seance)
     exiger_la_presidence(seance, par)
     exiger_etat(seance, EtatDeSeance.PREPAREE)
@@ -154,7 +182,8 @@ def installer(
     limite = seance.limite
     exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
     Participant.objects.bulk_create(
-        Participant(seance=seance, nom=nom, qualite=qualite, connecte_le=maintenant) for nom, qualite in autres
+        Participant(seance=seance, nom=nom, qualite=qualite, connecte_le=maintenant)
+        for nom, qualite in autres
     )
     if seance.motif == Seance.Motif.OUVERTURE:
         proposer(seance, queries.enveloppes_a_proposer(seance.consultation, seance.tour))
@@ -184,7 +213,9 @@ def proposer(seance: Seance, enveloppes: Sequence[Enveloppe]) -> None:
 
 
 def rangs_libres(seance: Seance) -> Iterator[int]:
-    """Les rangs que rien n'occupe : une réponse qui en remplace une autre prend sa place, puis on continue."""
+    """Les rangs que rien n'occupe :
+    une réponse qui en remplace une autre prend sa place, puis on continue.
+    """
     pris = set(seance.ouvertures.values_list("rang", flat=True))
     return (rang for rang in count(1) if rang not in pris)
 
@@ -202,22 +233,34 @@ def lire_le_registre(*, seance: Seance, par: Utilisateur, maintenant: datetime) 
 
 
 @transaction.atomic
-def prendre_la_presidence(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Seance:
+def prendre_la_presidence(
+    *, seance: Seance, utilisateur: Utilisateur, maintenant: datetime
+) -> Seance:
     """Une autre personne désignée préside : la séance ne tient pas à une seule."""
     seance = verrouiller(seance)
     exiger_etat(seance, EtatDeSeance.PREPAREE, EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE)
     place = place_a_table(seance, utilisateur)
     if not place.ouvre or place.gardien:
-        raise RoleManquant("La présidence revient à une personne désignée par l'acheteur pour ouvrir.")
+        raise RoleManquant(
+            "La présidence revient à une personne désignée par l'acheteur pour ouvrir."
+        )
     if seance.presidee_par_id == utilisateur.pk:
         return seance
     ancienne = seance.presidee_par.nom
     seance.presidee_par = utilisateur
     seance.cle_ephemere = ""
-    seance.incidents = noter_incident(seance, f"{utilisateur.nom} préside à la place de {ancienne}.", le=maintenant)
+    seance.incidents = noter_incident(
+        seance, f"{utilisateur.nom} préside à la place de {ancienne}.", le=maintenant
+    )
     seance.save(update_fields=["presidee_par", "cle_ephemere", "incidents"])
     seance.participants.update(**code.code_a_refaire())
-    noter("seance.presidence", seance=seance, par=utilisateur.acteur, le=maintenant, donnees={"ancienne": ancienne})
+    noter(
+        "seance.presidence",
+        seance=seance,
+        par=utilisateur.acteur,
+        le=maintenant,
+        donnees={"ancienne": ancienne},
+    )
     return seance
 
 

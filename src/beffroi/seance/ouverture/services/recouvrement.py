@@ -25,5 +25,9 @@ def annoncer_le_recouvrement(*, seance: Seance, par: Acteur, maintenant: datetim
     )
     seuil = queries.seuil_de(seance)
     recourir_aux_gardiens(
-        consultation=seance.consultation, recours=recours, seuil=seuil, par=par, maintenant=maintenant
+        consultation=seance.consultation,
+        recours=recours,
+        seuil=seuil,
+        par=par,
+        maintenant=maintenant,
     )

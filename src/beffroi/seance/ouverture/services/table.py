@@ -1,4 +1,6 @@
-"""Ce que tous les actes de la séance, ou de sa répétition, vérifient : qui est à la table, et qui préside."""
+"""Ce que tous les actes de la séance, ou de sa répétition, vérifient :
+qui est à la table, et qui préside.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -14,7 +16,12 @@ from beffroi.socle.journal.services import journaliser
 
 
 def noter(
-    acte: str, *, seance: TableDeCles, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None
+    acte: str,
+    *,
+    seance: TableDeCles,
+    par: Acteur,
+    le: datetime,
+    donnees: Mapping[str, Any] | None = None,
 ) -> int:
     """Inscrit un geste de la séance au journal ; rend le numéro de l'écriture."""
     ecriture = journaliser(
@@ -38,16 +45,24 @@ def place_a_table(seance: TableDeCles, utilisateur: Utilisateur) -> Any:
 
 def exiger_la_presidence(seance: TableDeCles, utilisateur: Utilisateur) -> None:
     if seance.presidee_par_id != utilisateur.pk:
-        raise RoleManquant(f"Seule la présidence de la séance peut le faire : {seance.presidee_par}.")
+        raise RoleManquant(
+            f"Seule la présidence de la séance peut le faire : {seance.presidee_par}."
+        )
 
 
 def exiger_etat(seance: TableDeCles, *etats: str) -> None:
     if seance.etat not in etats:
-        raise ConflitEtat(f"La séance est maintenant « {seance.get_etat_display()} ». Rechargez la page.")
+        raise ConflitEtat(
+            f"La séance est maintenant « {seance.get_etat_display()} ». Rechargez la page."
+        )
 
 
-def presences(seance: TableDeCles, *, parmi: Collection[int] | None = None) -> list[FaitsDePresence]:
-    """Les faits que les règles regardent, pour chaque personne qui a un compte, ou celles-là seulement."""
+def presences(
+    seance: TableDeCles, *, parmi: Collection[int] | None = None
+) -> list[FaitsDePresence]:
+    """Les faits que les règles regardent,
+    pour chaque personne qui a un compte, ou celles-là seulement.
+    """
     return [
         FaitsDePresence(
             nom=place.nom,

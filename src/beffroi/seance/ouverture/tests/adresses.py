@@ -7,7 +7,9 @@ from tests.architecture.adresses import Adresse, Monde, reserve_aux_agents
 
 
 def planter(monde: Monde) -> None:
-    monde.objets["ouverture"] = seance_de(monde.bomy, agent=monde.agent, maintenant=monde.maintenant)
+    monde.objets["ouverture"] = seance_de(
+        monde.bomy, agent=monde.agent, maintenant=monde.maintenant
+    )
     monde.secrets |= {"offre-secrete.pdf", monde.objets["ouverture"]["pli"].reference}
 
 
@@ -43,21 +45,30 @@ def acte_de_seance(statut: int, *, lecteur: int = 403, **donnees: str) -> Adress
 def page_de_consultation(attendus: Any, *, post: Any = None) -> Adresse:
     methodes = ("get", "post") if post else ("get",)
     par_methode = {"post": post} if post else {}
-    return Adresse(attendus, consultation, consultation_absente, methodes=methodes, par_methode=par_methode)
+    return Adresse(
+        attendus, consultation, consultation_absente, methodes=methodes, par_methode=par_methode
+    )
 
 
 def avec(nom: str, objet: str, absent: str) -> dict[str, Any]:
     """Les arguments d'une adresse qui désigne un objet de la séance."""
     return {
-        "arguments": lambda monde: {**seance(monde), nom: monde.objets["ouverture"][objet].reference},
+        "arguments": lambda monde: {
+            **seance(monde),
+            nom: monde.objets["ouverture"][objet].reference,
+        },
         "absents": lambda monde: {**seance_absente(monde), nom: absent},
     }
 
 
 ADRESSES = {
     "ouverture:preparation": page_de_consultation(lecture(), post=reserve_aux_agents(422)),
-    "ouverture:recouvrement": page_de_consultation(reserve_aux_agents(), post=reserve_aux_agents(422)),
-    "ouverture:complement": page_de_consultation(reserve_aux_agents(), post=reserve_aux_agents(422)),
+    "ouverture:recouvrement": page_de_consultation(
+        reserve_aux_agents(), post=reserve_aux_agents(422)
+    ),
+    "ouverture:complement": page_de_consultation(
+        reserve_aux_agents(), post=reserve_aux_agents(422)
+    ),
     "ouverture:plis_ouverts": page_de_consultation(lecture()),
     "ouverture:fichier_ouvert": Adresse(
         lecture(),
@@ -95,7 +106,9 @@ ADRESSES = {
     "ouverture:hors_ligne": acte_de_seance(409),
     "ouverture:recapitulatif": page_de_seance(lecture()),
     "ouverture:commission": page_de_seance(
-        reserve_aux_agents(), methodes=("get", "post"), par_methode={"post": reserve_aux_agents(422)}
+        reserve_aux_agents(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(422)},
     ),
     "ouverture:clore": acte_de_seance(403),
 }

@@ -1,4 +1,6 @@
-"""Un coffre neuf par test, une commune par fichier, et un jeton d'horodatage sans calcul : le vrai est prouvé ailleurs."""
+"""Un coffre neuf par test, une commune par fichier, et un jeton d'horodatage sans calcul :
+le vrai est prouvé ailleurs.
+"""
 
 import copy
 import hashlib

@@ -10,7 +10,9 @@ def preparer_et_decider(page: Any) -> None:
     """La séance se prépare, ou se rejoint ; la présidence va décider de la réponse hors délai."""
     en_cours = page.get_by_role("link", name="Rejoindre la séance")
     with page.expect_navigation():
-        (en_cours if en_cours.count() else page.get_by_role("button", name="Préparer la séance")).click()
+        (
+            en_cours if en_cours.count() else page.get_by_role("button", name="Préparer la séance")
+        ).click()
     if page.locator("input[name=password]").count():
         page.fill("input[name=password]", MOT_DE_PASSE)
         with page.expect_navigation():
@@ -30,7 +32,8 @@ def une_ouverte(objets: Objets) -> dict[str, object]:
     """Une enveloppe de la séance close."""
     return {
         "ouverture": objets.lire(
-            "SELECT o.reference FROM ouverture_ouverturepli o JOIN ouverture_seance s ON s.id = o.seance_id"
+            "SELECT o.reference FROM ouverture_ouverturepli o JOIN ouverture_seance s ON "
+            "s.id = o.seance_id"
             " WHERE s.reference = ?",
             objets.seance("depouillee"),
         )
@@ -48,7 +51,13 @@ ECRANS = [
     Ecran("ouverture:seance", "bernard", seance("en_ouverture"), etat="participe"),
     Ecran("ouverture:seance", "martine", seance("en_ouverture"), etat="rejoindre"),
     Ecran("ouverture:seance", "yvette", seance("en_ouverture"), etat="lecture"),
-    Ecran("ouverture:seance", "helene", seance("en_ouverture"), etat="projection", requete="?projection"),
+    Ecran(
+        "ouverture:seance",
+        "helene",
+        seance("en_ouverture"),
+        etat="projection",
+        requete="?projection",
+    ),
     Ecran("ouverture:seance", "martine", seance("depouillee"), etat="close"),
     Ecran("ouverture:hors_delai", "martine", seance("depouillee")),
     Ecran("ouverture:commission", "helene", seance("en_ouverture")),
@@ -60,7 +69,13 @@ ECRANS = [
         statut=422,
         geste=envoyer(delai_en_jours_francs="99"),
     ),
-    Ecran("ouverture:decision", "helene", ref("close"), depart="ouverture:preparation", geste=preparer_et_decider),
+    Ecran(
+        "ouverture:decision",
+        "helene",
+        ref("close"),
+        depart="ouverture:preparation",
+        geste=preparer_et_decider,
+    ),
     Ecran(
         "ouverture:decision",
         "helene",

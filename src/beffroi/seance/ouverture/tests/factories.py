@@ -1,4 +1,6 @@
-"""Une commune, ses clés, des réponses scellées, une séance : tout passe par les services, comme en vrai."""
+"""Une commune, ses clés, des réponses scellées, une séance :
+tout passe par les services, comme en vrai.
+"""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -22,7 +24,10 @@ from sceau import Identity, Recipient, shares
 LIMITE = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
 SEANCE_LE = LIMITE + timedelta(days=1)
 CANDIDATURE = {"Lettre de candidature.pdf": b"%PDF-1.7 " + bytes(range(256)) * 40}
-OFFRE = {"Acte d'engagement – été.pdf": b"%PDF-1.7 acte " + b"\x00\xff" * 90_000, "prix.ods": b"PK\x03\x04 prix"}
+OFFRE = {
+    "Acte d'engagement – été.pdf": b"%PDF-1.7 acte " + b"\x00\xff" * 90_000,
+    "prix.ods": b"PK\x03\x04 prix",
+}
 
 
 @dataclass
@@ -46,7 +51,13 @@ class Scene:
     ) -> Pli:
         offres = {None: offre} if offre else {}
         return repondre(
-            self.consultation, self.troupe, qui=qui, chez=chez, le=le, candidature=candidature, offres=offres
+            self.consultation,
+            self.troupe,
+            qui=qui,
+            chez=chez,
+            le=le,
+            candidature=candidature,
+            offres=offres,
         )
 
 
@@ -62,13 +73,17 @@ def scene(
     troupe = peupler(le=debut)
     creer_les_identites(troupe, le=debut)
     designer_les_gardiens(troupe, le=debut)
-    marche = replace(marches.VOIRIE, politique=politique, nature=nature, type_de_procedure=procedure, lots=lots)
+    marche = replace(
+        marches.VOIRIE, politique=politique, nature=nature, type_de_procedure=procedure, lots=lots
+    )
     consultation = marches.rediger(marche, troupe, le=debut, limite=LIMITE)
     consultation = marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=debut)
     return Scene(troupe, consultation)
 
 
-def seance_installee(scene: Scene, *, autour: Sequence[str] = ("helene", "bernard"), **options: object) -> Seance:
+def seance_installee(
+    scene: Scene, *, autour: Sequence[str] = ("helene", "bernard"), **options: object
+) -> Seance:
     """La première personne préside ; chacune a son appareil, et n'a aucun lien."""
     presidence = scene.personne(autour[0])
     seance = services.preparer_seance(
@@ -91,9 +106,14 @@ def seance_installee(scene: Scene, *, autour: Sequence[str] = ("helene", "bernar
 def asseoir(scene: Scene, seance: Seance, *, autour: Sequence[str]) -> None:
     for cle in autour:
         services.rejoindre(
-            seance=seance, utilisateur=scene.personne(cle), appareil=f"appareil de {cle}", maintenant=SEANCE_LE
+            seance=seance,
+            utilisateur=scene.personne(cle),
+            appareil=f"appareil de {cle}",
+            maintenant=SEANCE_LE,
         )
-        services.declarer_sans_conflit(seance=seance, utilisateur=scene.personne(cle), maintenant=SEANCE_LE)
+        services.declarer_sans_conflit(
+            seance=seance, utilisateur=scene.personne(cle), maintenant=SEANCE_LE
+        )
 
 
 def composer_le_code(
@@ -110,7 +130,9 @@ def composer_le_code(
         maintenant=le,
     )
     services.donner_son_alea(seance=seance, alea=secrets.token_hex(32), par=personne)
-    services.reveler_les_aleas(seance=seance, aleas={personne.reference: secrets.token_hex(32)}, par=presidence)
+    services.reveler_les_aleas(
+        seance=seance, aleas={personne.reference: secrets.token_hex(32)}, par=presidence
+    )
     services.confirmer_le_code(seance=seance, par=personne, identique=True, maintenant=le)
 
 
@@ -121,26 +143,36 @@ def part_en_clair(scene: Scene, seance: Seance, *, qui: str, sorte: str) -> byte
     return ouvrir(bytes(part_de(scene.personne(qui), paire).contenu), cle_de(personnage))
 
 
-def remettre(scene: Scene, seance: Seance, *, membre: str, ephemere: Identity, le: datetime = SEANCE_LE) -> None:
+def remettre(
+    scene: Scene, seance: Seance, *, membre: str, ephemere: Identity, le: datetime = SEANCE_LE
+) -> None:
     parts = {
-        sorte: sceller(part_en_clair(scene, seance, qui=membre, sorte=sorte), ephemere.recipient).hex()
+        sorte: sceller(
+            part_en_clair(scene, seance, qui=membre, sorte=sorte), ephemere.recipient
+        ).hex()
         for sorte in seance.paires_de_cles
     }
     services.remettre_sa_part(seance=seance, parts=parts, par=scene.personne(membre), maintenant=le)
 
 
-def graines_pour_le_coffre(scene: Scene, seance: Seance, *, porteurs: Sequence[str]) -> dict[str, bytes]:
+def graines_pour_le_coffre(
+    scene: Scene, seance: Seance, *, porteurs: Sequence[str]
+) -> dict[str, bytes]:
     """La présidence recombine, et scelle pour le coffre."""
     return {
         sorte: sceller(
-            shares.combine([part_en_clair(scene, seance, qui=qui, sorte=sorte) for qui in porteurs]).seed,
+            shares.combine(
+                [part_en_clair(scene, seance, qui=qui, sorte=sorte) for qui in porteurs]
+            ).seed,
             Recipient.parse(coffre().destinataire()),
         )
         for sorte in seance.paires_de_cles
     }
 
 
-def presenter_les_cles(scene: Scene, seance: Seance, *, membre: str = "bernard", le: datetime = SEANCE_LE) -> None:
+def presenter_les_cles(
+    scene: Scene, seance: Seance, *, membre: str = "bernard", le: datetime = SEANCE_LE
+) -> None:
     """Le code est confirmé, la part remise : il ne reste qu'à tourner."""
     ephemere = Identity.generate()
     seance.refresh_from_db()
@@ -148,10 +180,14 @@ def presenter_les_cles(scene: Scene, seance: Seance, *, membre: str = "bernard",
     remettre(scene, seance, membre=membre, ephemere=ephemere, le=le)
 
 
-def tourner(scene: Scene, seance: Seance, *, membre: str = "bernard", le: datetime = SEANCE_LE) -> Seance:
+def tourner(
+    scene: Scene, seance: Seance, *, membre: str = "bernard", le: datetime = SEANCE_LE
+) -> Seance:
     """Du code à la clé : la séance est ouverte."""
     presenter_les_cles(scene, seance, membre=membre, le=le)
-    preside = next(cle for cle, personne in scene.troupe.personnes.items() if personne == seance.presidee_par)
+    preside = next(
+        cle for cle, personne in scene.troupe.personnes.items() if personne == seance.presidee_par
+    )
     graines = graines_pour_le_coffre(scene, seance, porteurs=[preside, membre])
     seance.refresh_from_db()
     return services.tourner_les_cles(
@@ -165,4 +201,6 @@ def seance_ouverte(scene: Scene, **options: object) -> Seance:
 
 def ouvrir_tout(seance: Seance, *, le: datetime = SEANCE_LE) -> None:
     for rang in seance.ouvertures.filter(etat="scellee").values_list("rang", flat=True):
-        services.ouvrir_enveloppe_suivante(seance=seance, rang=rang, par=seance.presidee_par, maintenant=le)
+        services.ouvrir_enveloppe_suivante(
+            seance=seance, rang=rang, par=seance.presidee_par, maintenant=le
+        )

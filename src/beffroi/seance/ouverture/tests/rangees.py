@@ -1,4 +1,6 @@
-"""Des rangées toutes faites, pour le test de cloisonnement : une réponse hors délai, une séance, un fichier ouvert."""
+"""Des rangées toutes faites, pour le test de cloisonnement :
+une réponse hors délai, une séance, un fichier ouvert.
+"""
 
 from datetime import timedelta
 
@@ -18,9 +20,16 @@ def seance_de(organisme: Organisme, *, agent: Utilisateur, maintenant) -> dict[s
     consultation.refresh_from_db()
     MembreQuiOuvre.objects.create(consultation=consultation, utilisateur=agent, designe_le=limite)
     pli = depots.Candidat(consultation).depose(("offre", None), le=limite + timedelta(seconds=29))
-    seance: Seance = preparer_seance(consultation=consultation, presidee_par=agent, par=agent, maintenant=maintenant)
+    seance: Seance = preparer_seance(
+        consultation=consultation, presidee_par=agent, par=agent, maintenant=maintenant
+    )
     ouverture = OuverturePli.objects.create(
-        seance=seance, pli=pli, enveloppe=pli.enveloppes.get(), rang=1, etat="ouverte", ouverte_le=maintenant
+        seance=seance,
+        pli=pli,
+        enveloppe=pli.enveloppes.get(),
+        rang=1,
+        etat="ouverte",
+        ouverte_le=maintenant,
     )
     fichier = FichierOuvert.objects.create(
         ouverture=ouverture,
@@ -30,4 +39,10 @@ def seance_de(organisme: Organisme, *, agent: Utilisateur, maintenant) -> dict[s
         cle_de_stockage=pli.enveloppes.get().manifeste.cle_de_stockage,
         conforme=True,
     )
-    return {"consultation": consultation, "seance": seance, "ouverture": ouverture, "pli": pli, "fichier": fichier}
+    return {
+        "consultation": consultation,
+        "seance": seance,
+        "ouverture": ouverture,
+        "pli": pli,
+        "fichier": fichier,
+    }

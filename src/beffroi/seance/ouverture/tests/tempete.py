@@ -1,6 +1,7 @@
 """Plusieurs personnes agissent au même instant, dans de vrais fils, sur une vraie base.
 
-python -m beffroi.seance.ouverture.tests.tempete ouverture|entree|fin NOMBRE   → le bilan, en JSON, sur la sortie standard.
+python -m beffroi.seance.ouverture.tests.tempete ouverture|entree|fin NOMBRE → le bilan,
+en JSON, sur la sortie standard.
 """
 
 import json
@@ -70,11 +71,15 @@ def ouverture(nombre: int) -> Counter[str]:
 
 
 def ouvrir(seance: Seance, rang: int) -> OuverturePli:
-    return services.ouvrir_enveloppe_suivante(seance=seance, rang=rang, par=seance.presidee_par, maintenant=SEANCE_LE)
+    return services.ouvrir_enveloppe_suivante(
+        seance=seance, rang=rang, par=seance.presidee_par, maintenant=SEANCE_LE
+    )
 
 
 def entree(nombre: int) -> Counter[str]:
-    """Des réponses reçues à temps s'inscrivent pendant que les clés tournent, et que la clôture compte."""
+    """Des réponses reçues à temps s'inscrivent pendant que les clés tournent,
+    et que la clôture compte.
+    """
     scene = factories.scene()
     gestes = depots(scene, nombre)
     seance = factories.seance_installee(scene)
@@ -117,10 +122,12 @@ def depots(scene: factories.Scene, nombre: int) -> list[Geste]:
 def depot(scene: factories.Scene) -> Geste:
     a_temps, candidat = LIMITE - timedelta(seconds=1), membre()
     brouillon = commencer_reponse(
-        consultation=scene.consultation, etablissement=candidat.etablissement, lots=(),
+        consultation=scene.consultation,
+        etablissement=candidat.etablissement,
+        lots=(),
         par=candidat.utilisateur,
         maintenant=LIMITE - timedelta(hours=1),
-    )  # fmt: skip
+    )
     enveloppes = [envoyer_une_enveloppe(brouillon, "offre", None, OFFRE, le=a_temps)]
     return lambda: deposer_le_tout(brouillon, enveloppes, par=candidat.utilisateur, le=a_temps)
 
@@ -128,12 +135,18 @@ def depot(scene: factories.Scene) -> Geste:
 def tourner_les_cles(scene: factories.Scene, seance: Seance) -> Geste:
     graines = factories.graines_pour_le_coffre(scene, seance, porteurs=["helene", "bernard"])
     return lambda: services.tourner_les_cles(
-        seance=seance, graines=graines, avec_sa_part=True, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance,
+        graines=graines,
+        avec_sa_part=True,
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE,
     )
 
 
 def achever(seance: Seance) -> None:
-    """Ouvre tout et clôt ; ce qui s'est inscrit entre-temps rejoint la liste, et l'on recommence une fois."""
+    """Ouvre tout et clôt ;
+    ce qui s'est inscrit entre-temps rejoint la liste, et l'on recommence une fois.
+    """
     for _ in range(2):
         factories.ouvrir_tout(seance)
         with suppress(RegleEnfreinte):

@@ -24,7 +24,9 @@ LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     ],
 )
 def test_chaque_etat_demande_son_geste(etat, limite, titres):
-    consultation = Consultation(reference="2026-0001", titre="Toiture", etat=etat, date_limite_remise=limite)
+    consultation = Consultation(
+        reference="2026-0001", titre="Toiture", etat=etat, date_limite_remise=limite
+    )
 
     trouvees = seance_a_mener(consultation, personne=Utilisateur(), le=LE)
 

@@ -25,7 +25,9 @@ def test_chaque_fichier_ouvert_est_celui_que_l_entreprise_a_scelle(scene):
 
     factories.ouvrir_tout(seance)
 
-    ouverts = {f.nom: octets(f) for ouverture in seance.ouvertures.all() for f in ouverture.fichiers.all()}
+    ouverts = {
+        f.nom: octets(f) for ouverture in seance.ouvertures.all() for f in ouverture.fichiers.all()
+    }
     assert ouverts == {**CANDIDATURE, **OFFRE}
 
 
@@ -36,14 +38,20 @@ def test_rien_n_est_a_redire_d_une_reponse_intacte(scene):
     factories.ouvrir_tout(seance)
 
     assert [ouverture.constats for ouverture in seance.ouvertures.all()] == [[], []]
-    assert all(f.conforme for ouverture in seance.ouvertures.all() for f in ouverture.fichiers.all())
+    assert all(
+        f.conforme for ouverture in seance.ouvertures.all() for f in ouverture.fichiers.all()
+    )
 
 
-def test_la_seance_close_laisse_un_coffre_vide(scene, coffre_de_test, django_capture_on_commit_callbacks):
+def test_la_seance_close_laisse_un_coffre_vide(
+    scene, coffre_de_test, django_capture_on_commit_callbacks
+):
     seance = factories.seance_ouverte(scene)
 
     with django_capture_on_commit_callbacks(execute=True):
-        services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(hours=1))
+        services.clore(
+            seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(hours=1)
+        )
 
     assert not coffre_de_test.contient(seance.reference, "offre")
 
@@ -85,7 +93,9 @@ def test_retirer_le_remplacant_ne_fait_revivre_le_remplace_ni_au_depot_ni_en_sea
     scene.repond("sophie", le=LIMITE - timedelta(hours=3))
     derniere = scene.repond("kevin", le=LIMITE - timedelta(hours=1))
     autre = scene.repond("lucie", "lanterne", le=LIMITE - timedelta(hours=1))
-    retirer_pli(pli=derniere, par=scene.personne("kevin"), maintenant=LIMITE - timedelta(minutes=30))
+    retirer_pli(
+        pli=derniere, par=scene.personne("kevin"), maintenant=LIMITE - timedelta(minutes=30)
+    )
 
     seance = factories.seance_installee(scene)
 
@@ -101,8 +111,13 @@ def test_une_reponse_remplacee_s_ouvre_par_une_seance_complementaire_motivee(sce
     factories.ouvrir_tout(seance)
     services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
 
-    suite = factories.seance_ouverte(scene, plis=[premier], justification="Le dernier pli est vide.")
+    suite = factories.seance_ouverte(
+        scene, plis=[premier], justification="Le dernier pli est vide."
+    )
     factories.ouvrir_tout(suite)
 
     assert suite.motif == Seance.Motif.COMPLEMENTAIRE
-    assert [o.etat for o in suite.ouvertures.all()] == [OuverturePli.Etat.OUVERTE, OuverturePli.Etat.OUVERTE]
+    assert [o.etat for o in suite.ouvertures.all()] == [
+        OuverturePli.Etat.OUVERTE,
+        OuverturePli.Etat.OUVERTE,
+    ]

@@ -21,7 +21,9 @@ def seance(scene):
 @pytest.fixture
 def interrompu(seance):
     """Un essai qui a descellé l'enveloppe, et s'est arrêté avant de le constater."""
-    essai, _ = enveloppes.reserver_l_enveloppe(seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE)
+    essai, _ = enveloppes.reserver_l_enveloppe(
+        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+    )
     enveloppes.desceller(essai, le=SEANCE_LE)
     assert stockage().taille(premier_clair(essai)) > 0
     return essai
@@ -55,11 +57,16 @@ def test_reprendre_apres_l_echeance_du_bail_efface_l_essai_precedent(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         reprise = services.ouvrir_enveloppe_suivante(
-            seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(minutes=2)
+            seance=seance,
+            rang=1,
+            par=seance.presidee_par,
+            maintenant=SEANCE_LE + timedelta(minutes=2),
         )
 
     assert est_efface(interrompu)
-    assert stockage().taille(reprise.fichiers.get().cle_de_stockage) == reprise.fichiers.get().taille
+    assert (
+        stockage().taille(reprise.fichiers.get().cle_de_stockage) == reprise.fichiers.get().taille
+    )
 
 
 def test_un_retardataire_efface_le_sien_et_jamais_celui_qui_compte(

@@ -1,4 +1,7 @@
-"""La commission : son quorum, sa convocation, ce que le procès-verbal en dit. Rien n'empêche d'ouvrir."""
+"""La commission : son quorum, sa convocation, ce que le procès-verbal en dit.
+
+Rien n'empêche d'ouvrir.
+"""
 
 from datetime import date
 
@@ -55,7 +58,9 @@ def test_un_suppleant_ne_fait_pas_plus_de_voix_que_de_titulaires():
 
 
 def test_les_voix_consultatives_ne_comptent_pas():
-    assert not quorum(commission(2, 2, consultatifs_presents=("Comptable public", "Juriste"))).favorable
+    assert not quorum(
+        commission(2, 2, consultatifs_presents=("Comptable public", "Juriste"))
+    ).favorable
 
 
 def test_une_seconde_convocation_se_passe_de_quorum():
@@ -139,7 +144,9 @@ def test_une_commission_sans_president_est_a_corriger(scene, client):
     seance = factories.seance_installee(scene)
     connecter(client, scene.personne("helene"))
 
-    reponse = client.post(f"/ouverture/{seance.reference}/commission/", {"sorte": "cao", "delai_en_jours_francs": "5"})
+    reponse = client.post(
+        f"/ouverture/{seance.reference}/commission/", {"sorte": "cao", "delai_en_jours_francs": "5"}
+    )
 
     assert reponse.status_code == 422
     assert "au moins le président" in reponse.content.decode()

@@ -1,11 +1,16 @@
-"""Avant la première ouverture, le journal sait combien de réponses étaient arrivées ; aucune reçue à temps ne se perd."""
+"""Avant la première ouverture, le journal sait combien de réponses étaient arrivées ;
+aucune reçue à temps ne se perd.
+"""
 
 from datetime import timedelta
 
 import pytest
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.reponse.registre_des_depots.relecture_des_clotures import fautes_des_clotures, inscrites_apres_la_cloture
+from beffroi.reponse.registre_des_depots.relecture_des_clotures import (
+    fautes_des_clotures,
+    inscrites_apres_la_cloture,
+)
 from beffroi.seance.ouverture import services
 from beffroi.seance.ouverture.models import Seance
 from beffroi.seance.ouverture.tests import factories
@@ -20,7 +25,9 @@ FIN = SEANCE_LE + timedelta(hours=1)
 
 
 def actes(*voulus: str) -> list[str]:
-    return list(Ecriture.objects.filter(acte__in=voulus).order_by("numero").values_list("acte", flat=True))
+    return list(
+        Ecriture.objects.filter(acte__in=voulus).order_by("numero").values_list("acte", flat=True)
+    )
 
 
 def clore(seance: Seance) -> Seance:
@@ -37,7 +44,11 @@ def incidents(seance: Seance) -> str:
 
 
 def fautes() -> list[str]:
-    return [constat.quoi for constat in (*fautes_des_clotures(), *relire_les_lignes()) if not constat.bon]
+    return [
+        constat.quoi
+        for constat in (*fautes_des_clotures(), *relire_les_lignes())
+        if not constat.bon
+    ]
 
 
 def test_entrer_en_seance_note_d_abord_la_cloture_et_son_nombre(scene):
@@ -46,7 +57,12 @@ def test_entrer_en_seance_note_d_abord_la_cloture_et_son_nombre(scene):
     factories.ouvrir_tout(seance)
 
     contenu = Ecriture.objects.get(acte="consultation.clore").contenu
-    suite = ["consultation.clore", "seance.tourner_les_cles", "consultation.entrer_en_seance", "enveloppe.ouverte"]
+    suite = [
+        "consultation.clore",
+        "seance.tourner_les_cles",
+        "consultation.entrer_en_seance",
+        "enveloppe.ouverte",
+    ]
     assert actes(*suite) == [*suite, "enveloppe.ouverte"]
     assert '"plis":1' in contenu and f'"date_limite":"{LIMITE.isoformat()}"' in contenu
     assert Consultation.toutes.get(pk=scene.consultation.pk).close_le == SEANCE_LE
@@ -66,7 +82,9 @@ def test_emporter_les_plis_note_d_abord_la_cloture(scene):
 def test_reprendre_apres_une_suspension_ne_note_pas_deux_fois_la_cloture(scene):
     scene.repond()
     seance = factories.seance_ouverte(scene)
-    seance = services.suspendre(seance=seance, raison="Déjeuner", par=seance.presidee_par, maintenant=SEANCE_LE)
+    seance = services.suspendre(
+        seance=seance, raison="Déjeuner", par=seance.presidee_par, maintenant=SEANCE_LE
+    )
 
     factories.tourner(scene, seance)
 
@@ -78,11 +96,17 @@ def test_un_report_accorde_a_l_instant_empeche_de_tourner_les_cles(scene):
     seance = factories.seance_installee(scene)
     factories.presenter_les_cles(scene, seance)
     assert seance.limite == LIMITE
-    Consultation.toutes.filter(pk=scene.consultation.pk).update(date_limite_remise=SEANCE_LE + timedelta(days=3))
+    Consultation.toutes.filter(pk=scene.consultation.pk).update(
+        date_limite_remise=SEANCE_LE + timedelta(days=3)
+    )
 
     with pytest.raises(RegleEnfreinte, match="heure limite n'est pas passée"):
         services.tourner_les_cles(
-            seance=seance, graines={}, avec_sa_part=True, par=seance.presidee_par, maintenant=SEANCE_LE
+            seance=seance,
+            graines={},
+            avec_sa_part=True,
+            par=seance.presidee_par,
+            maintenant=SEANCE_LE,
         )
 
     assert actes("consultation.clore") == []
@@ -123,14 +147,19 @@ def test_une_enveloppe_que_la_liste_n_a_pas_encore_empeche_de_clore(scene, monke
     seance = factories.seance_ouverte(scene)
     factories.ouvrir_tout(seance)
     scene.repond("zoe", "zingueurs", le=A_TEMPS)
-    monkeypatch.setattr(services.cloture, "accueillir_les_dernieres", lambda *, seance, maintenant: seance)
+    monkeypatch.setattr(
+        services.cloture, "accueillir_les_dernieres", lambda *, seance, maintenant: seance
+    )
 
     with pytest.raises(RegleEnfreinte, match="Il reste 2 enveloppes à ouvrir"):
         clore(seance)
 
 
 def test_ce_qu_une_reponse_a_temps_remplace_ne_s_ouvre_plus(scene):
-    premiere, autre = scene.repond(), scene.repond("zoe", "zingueurs", le=LIMITE - timedelta(hours=1))
+    premiere, autre = (
+        scene.repond(),
+        scene.repond("zoe", "zingueurs", le=LIMITE - timedelta(hours=1)),
+    )
     seance = factories.seance_ouverte(scene)
     derniere = scene.repond(le=A_TEMPS)
 
@@ -149,11 +178,15 @@ def test_une_seance_complementaire_garde_les_reponses_qu_elle_a_choisies(scene):
     premiere = scene.repond()
     scene.repond(le=A_TEMPS)
     premiere.refresh_from_db()
-    seance = factories.seance_installee(scene, plis=[premiere], justification="Comparer les deux offres.")
+    seance = factories.seance_installee(
+        scene, plis=[premiere], justification="Comparer les deux offres."
+    )
 
     factories.ouvrir_tout(factories.tourner(scene, seance))
 
-    assert set(seance.ouvertures.values_list("pli__reference", "etat")) == {(premiere.reference, "ouverte")}
+    assert set(seance.ouvertures.values_list("pli__reference", "etat")) == {
+        (premiere.reference, "ouverte")
+    }
 
 
 def test_une_reponse_inscrite_apres_la_seance_s_ouvre_a_la_suivante(scene):

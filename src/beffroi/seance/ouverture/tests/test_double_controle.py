@@ -35,7 +35,11 @@ def test_en_double_controle_une_part_ne_suffit_pas(scene):
 
     with pytest.raises(RegleEnfreinte, match="Il faut 2 clés tournées, il y en a 1"):
         services.tourner_les_cles(
-            seance=seance, graines={}, avec_sa_part=True, par=seance.presidee_par, maintenant=SEANCE_LE
+            seance=seance,
+            graines={},
+            avec_sa_part=True,
+            par=seance.presidee_par,
+            maintenant=SEANCE_LE,
         )
 
 

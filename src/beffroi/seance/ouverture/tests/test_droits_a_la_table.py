@@ -1,4 +1,6 @@
-"""Une place à la table n'est pas un droit : il se relit à chaque acte, pour un agent comme pour un gardien."""
+"""Une place à la table n'est pas un droit :
+il se relit à chaque acte, pour un agent comme pour un gardien.
+"""
 
 from datetime import timedelta
 
@@ -38,7 +40,10 @@ def partir(scene, cle):
 
 
 def n_etre_plus_designe(scene, cle):
-    restent = [m.utilisateur for m in scene.consultation.membres_qui_ouvrent.exclude(utilisateur=scene.personne(cle))]
+    restent = [
+        m.utilisateur
+        for m in scene.consultation.membres_qui_ouvrent.exclude(utilisateur=scene.personne(cle))
+    ]
     remplacer_les_membres(consultation=scene.consultation, vers=restent, maintenant=SEANCE_LE)
 
 
@@ -65,7 +70,11 @@ def test_une_confirmation_ne_survit_pas_au_droit_de_la_donner(scene, perdre):
 
     with pytest.raises(RegleEnfreinte, match="manque 1 personne"):
         services.tourner_les_cles(
-            seance=seance, graines=graines, avec_sa_part=True, par=seance.presidee_par, maintenant=SEANCE_LE
+            seance=seance,
+            graines=graines,
+            avec_sa_part=True,
+            par=seance.presidee_par,
+            maintenant=SEANCE_LE,
         )
 
     seance.refresh_from_db()
@@ -75,7 +84,9 @@ def test_une_confirmation_ne_survit_pas_au_droit_de_la_donner(scene, perdre):
 @pytest.fixture
 def recouvree(scene):
     seance = factories.seance_installee(
-        scene, autour=("helene", "agnes", "benoit"), demande_aux_gardiens="Lettre du maire du 12 janvier 2027"
+        scene,
+        autour=("helene", "agnes", "benoit"),
+        demande_aux_gardiens="Lettre du maire du 12 janvier 2027",
     )
     return seance
 

@@ -1,4 +1,7 @@
-"""Emporter les plis scellés : à deux, après l'heure, et rien de clair. L'ouverture est éprouvée avec `ouvrir-pli`."""
+"""Emporter les plis scellés : à deux, après l'heure, et rien de clair.
+
+L'ouverture est éprouvée avec `ouvrir-pli`.
+"""
 
 import io
 import zipfile
@@ -23,7 +26,9 @@ def le_lendemain():
 
 
 def emporter(client, scene, seance, qui="helene"):
-    reponse = connecter(client, scene.personne(qui)).post(f"/ouverture/{seance.reference}/hors-ligne/")
+    reponse = connecter(client, scene.personne(qui)).post(
+        f"/ouverture/{seance.reference}/hors-ligne/"
+    )
     assert reponse.status_code == 200, reponse.content
     return zipfile.ZipFile(io.BytesIO(reponse.getvalue()))
 
@@ -32,7 +37,9 @@ def test_chacun_n_emporte_que_sa_part_et_ses_fentes(scene, client):
     scene.repond()
     seance = factories.seance_installee(scene)
 
-    siennes = [set(emporter(client, scene, seance, qui).namelist()) for qui in ("helene", "bernard")]
+    siennes = [
+        set(emporter(client, scene, seance, qui).namelist()) for qui in ("helene", "bernard")
+    ]
 
     communes = {nom for nom in siennes[0] & siennes[1]}
     assert all(nom.startswith("enveloppes/") or nom == "LISEZMOI.txt" for nom in communes)
@@ -45,7 +52,9 @@ def test_rien_de_clair_ne_sort(scene, client):
     archive = emporter(client, scene, factories.seance_installee(scene))
 
     scelles = [nom for nom in archive.namelist() if nom != "LISEZMOI.txt"]
-    assert scelles and all(archive.read(nom).startswith(b"age-encryption.org/v1\n") for nom in scelles)
+    assert scelles and all(
+        archive.read(nom).startswith(b"age-encryption.org/v1\n") for nom in scelles
+    )
     assert all(not nom.startswith("/") and ".." not in nom for nom in archive.namelist())
 
 
@@ -66,7 +75,9 @@ def test_une_personne_seule_n_emporte_rien(scene):
     seance = factories.seance_installee(scene, autour=("helene",))
 
     with pytest.raises(RegleEnfreinte, match="Il faut deux personnes à la table"):
-        services.emporter_les_plis(seance=seance, par=scene.personne("helene"), maintenant=SEANCE_LE)
+        services.emporter_les_plis(
+            seance=seance, par=scene.personne("helene"), maintenant=SEANCE_LE
+        )
 
 
 def test_avant_l_heure_relue_rien_ne_sort(scene):
@@ -83,7 +94,9 @@ def test_qui_n_est_pas_designe_pour_ouvrir_n_emporte_rien(scene):
     scene.repond()
     seance = factories.seance_installee(scene)
     lectrice = scene.personne("yvette")
-    services.rejoindre(seance=seance, utilisateur=lectrice, appareil="le sien", maintenant=SEANCE_LE)
+    services.rejoindre(
+        seance=seance, utilisateur=lectrice, appareil="le sien", maintenant=SEANCE_LE
+    )
 
     with pytest.raises(RoleManquant, match="désignées pour ouvrir"):
         services.emporter_les_plis(seance=seance, par=lectrice, maintenant=SEANCE_LE)
@@ -100,7 +113,9 @@ def test_un_gardien_n_emporte_que_sa_part(scene, client):
 
 
 def test_le_nom_d_une_piece_ne_sort_pas_du_dossier(scene, client):
-    scene.repond(offre={"../../etc/passwd": b"x", "=cmd|\u202efdp.exe": b"y", "é" * 120 + ".pdf": b"z"})
+    scene.repond(
+        offre={"../../etc/passwd": b"x", "=cmd|\u202efdp.exe": b"y", "é" * 120 + ".pdf": b"z"}
+    )
 
     noms = emporter(client, scene, factories.seance_installee(scene)).namelist()
 

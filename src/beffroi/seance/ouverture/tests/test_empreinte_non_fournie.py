@@ -1,4 +1,7 @@
-"""Une réponse finie d'un autre poste : l'empreinte en clair n'y est pas. Cela se dit, et n'accuse personne."""
+"""Une réponse finie d'un autre poste : l'empreinte en clair n'y est pas.
+
+Cela se dit, et n'accuse personne.
+"""
 
 import pytest
 
@@ -13,7 +16,9 @@ PHRASE = f"« {FOURNIE_AILLEURS} » : empreinte non fournie. Il a été scellé 
 
 @pytest.fixture
 def ouverture(scene, monkeypatch):
-    """L'enveloppe d'offre, ouverte ; son manifeste ignore l'empreinte, puis la racine, d'un des deux fichiers."""
+    """L'enveloppe d'offre, ouverte ;
+    son manifeste ignore l'empreinte, puis la racine, d'un des deux fichiers.
+    """
     composer = reponses.composer_le_manifeste
 
     def sans_une_empreinte(*arguments):
@@ -26,12 +31,15 @@ def ouverture(scene, monkeypatch):
     monkeypatch.setattr(reponses, "composer_le_manifeste", sans_une_empreinte)
     scene.repond(candidature={})
     seance = factories.seance_ouverte(scene)
-    return services.ouvrir_enveloppe_suivante(seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE)
+    return services.ouvrir_enveloppe_suivante(
+        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+    )
 
 
 def test_le_fichier_s_ouvre_et_reste_conforme(ouverture):
     assert {fichier.nom: fichier.conforme for fichier in ouverture.fichiers.all()} == {
-        FOURNIE_AILLEURS: True, "prix.ods": True,
-    }  # fmt: skip
+        FOURNIE_AILLEURS: True,
+        "prix.ods": True,
+    }
     assert ouverture.anomalies == []
     assert ouverture.precisions == [PHRASE]

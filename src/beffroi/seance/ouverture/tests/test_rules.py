@@ -11,12 +11,19 @@ LIMITE = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
 
 
 def presence(nom, **champs):
-    faits = {"ouvre": True, "appareil": nom, "sans_conflit": True, "code_confirme": True, "cle_tournee": False}
+    faits = {
+        "ouvre": True,
+        "appareil": nom,
+        "sans_conflit": True,
+        "code_confirme": True,
+        "cle_tournee": False,
+    }
     return FaitsDePresence(nom=nom, **{**faits, **champs})
 
 
 @pytest.mark.parametrize(
-    "ecart,favorable", [(timedelta(seconds=-1), False), (timedelta(0), False), (timedelta(microseconds=1), True)]
+    "ecart,favorable",
+    [(timedelta(seconds=-1), False), (timedelta(0), False), (timedelta(microseconds=1), True)],
 )
 @pytest.mark.article("CCP", "R. 2132-9")
 def test_rien_ne_s_ouvre_avant_la_fin_de_l_heure_limite(ecart, favorable):
@@ -30,7 +37,8 @@ def test_deux_personnes_sur_deux_appareils_ouvrent():
 
 
 @pytest.mark.parametrize(
-    "manque", [{"ouvre": False}, {"sans_conflit": False}, {"code_confirme": False}, {"appareil": ""}]
+    "manque",
+    [{"ouvre": False}, {"sans_conflit": False}, {"code_confirme": False}, {"appareil": ""}],
 )
 def test_une_personne_qui_n_est_pas_prete_ne_compte_pas(manque):
     decision = rules.deux_personnes_confirment([presence("Hélène"), presence("Bernard", **manque)])
@@ -40,7 +48,9 @@ def test_une_personne_qui_n_est_pas_prete_ne_compte_pas(manque):
 
 
 def test_deux_personnes_sur_le_meme_appareil_n_ouvrent_pas():
-    decision = rules.deux_personnes_confirment([presence("Hélène"), presence("Bernard", appareil="Hélène")])
+    decision = rules.deux_personnes_confirment(
+        [presence("Hélène"), presence("Bernard", appareil="Hélène")]
+    )
 
     assert decision.motifs[0].texte.startswith("Deux personnes se servent du même appareil")
 
@@ -52,7 +62,9 @@ def test_une_personne_seule_n_ouvre_jamais_quelle_que_soit_la_politique():
     assert not rules.deux_personnes_confirment(seule).favorable
 
 
-@pytest.mark.parametrize("tournees,seuil,favorable", [(0, 1, False), (1, 1, True), (1, 2, False), (2, 2, True)])
+@pytest.mark.parametrize(
+    "tournees,seuil,favorable", [(0, 1, False), (1, 1, True), (1, 2, False), (2, 2, True)]
+)
 def test_la_politique_dit_combien_de_cles_se_tournent(tournees, seuil, favorable):
     presences = [presence(str(rang), cle_tournee=rang < tournees) for rang in range(3)]
 
@@ -62,7 +74,11 @@ def test_la_politique_dit_combien_de_cles_se_tournent(tournees, seuil, favorable
 def test_les_entreprises_passent_dans_l_ordre_de_leur_arrivee_candidature_d_abord():
     def enveloppe(cle, qui, sorte, lot=None, minute=0):
         return FaitsDEnveloppe(
-            cle=cle, soumissionnaire=qui, sorte=sorte, lot=lot, recu_le=LIMITE - timedelta(minutes=60 - minute)
+            cle=cle,
+            soumissionnaire=qui,
+            sorte=sorte,
+            lot=lot,
+            recu_le=LIMITE - timedelta(minutes=60 - minute),
         )
 
     faits = [
@@ -84,10 +100,16 @@ def test_une_decision_sur_un_retard_se_motive():
 
 @pytest.mark.article("CCP", "R. 2151-6")
 def test_une_ouverture_complementaire_se_motive_et_ne_touche_pas_un_pli_retire():
-    assert rules.ouverture_complementaire(justification="Le dernier est vide.", retires=0, choisis=1).favorable
+    assert rules.ouverture_complementaire(
+        justification="Le dernier est vide.", retires=0, choisis=1
+    ).favorable
     assert not rules.ouverture_complementaire(justification="", retires=0, choisis=1).favorable
-    assert not rules.ouverture_complementaire(justification="Raison", retires=1, choisis=1).favorable
-    assert not rules.ouverture_complementaire(justification="Raison", retires=0, choisis=0).favorable
+    assert not rules.ouverture_complementaire(
+        justification="Raison", retires=1, choisis=1
+    ).favorable
+    assert not rules.ouverture_complementaire(
+        justification="Raison", retires=0, choisis=0
+    ).favorable
 
 
 def test_une_seance_ne_se_clot_que_finie():
@@ -105,6 +127,11 @@ def test_une_seance_ne_se_clot_que_finie():
     ],
 )
 def test_le_nom_d_un_fichier_designe_parfois_sa_piece(fichiers, nommees):
-    pieces = ["Acte d'engagement", "Bordereau des prix", "Attestation d'assurance", "Attestation de régularité"]
+    pieces = [
+        "Acte d'engagement",
+        "Bordereau des prix",
+        "Attestation d'assurance",
+        "Attestation de régularité",
+    ]
 
     assert rules.pieces_nommees(pieces=pieces, fichiers=fichiers) == nommees

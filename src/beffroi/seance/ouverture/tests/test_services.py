@@ -25,7 +25,9 @@ ETAT = OuverturePli.Etat
 
 
 def ouvrir(seance, rang=1, *, le=SEANCE_LE):
-    return services.ouvrir_enveloppe_suivante(seance=seance, rang=rang, par=seance.presidee_par, maintenant=le)
+    return services.ouvrir_enveloppe_suivante(
+        seance=seance, rang=rang, par=seance.presidee_par, maintenant=le
+    )
 
 
 def abimer(fichier: FichierScelle, position: int) -> None:
@@ -65,7 +67,11 @@ def test_une_seule_personne_ne_tourne_pas_les_cles(scene):
 
     with pytest.raises(RegleEnfreinte, match="Il manque 1 personne"):
         services.tourner_les_cles(
-            seance=seance, graines=graines, avec_sa_part=True, par=seance.presidee_par, maintenant=SEANCE_LE
+            seance=seance,
+            graines=graines,
+            avec_sa_part=True,
+            par=seance.presidee_par,
+            maintenant=SEANCE_LE,
         )
 
 
@@ -90,7 +96,9 @@ def test_un_code_different_n_ouvre_rien_et_s_inscrit(scene):
     seance = factories.seance_installee(scene)
     bernard = scene.personne("bernard")
 
-    place = services.confirmer_le_code(seance=seance, par=bernard, identique=False, maintenant=SEANCE_LE)
+    place = services.confirmer_le_code(
+        seance=seance, par=bernard, identique=False, maintenant=SEANCE_LE
+    )
 
     seance.refresh_from_db()
     assert place.confirme_le is None
@@ -101,7 +109,9 @@ def test_la_presidence_ne_revele_pas_avant_d_avoir_recu_l_alea(scene):
     seance = factories.seance_installee(scene)
     bernard = scene.personne("bernard")
 
-    services.reveler_les_aleas(seance=seance, aleas={bernard.reference: "a" * 64}, par=seance.presidee_par)
+    services.reveler_les_aleas(
+        seance=seance, aleas={bernard.reference: "a" * 64}, par=seance.presidee_par
+    )
 
     assert seance.participants.get(utilisateur=bernard).alea_de_la_presidence == ""
 
@@ -111,7 +121,9 @@ def test_seule_la_presidence_ouvre(scene):
     seance = factories.seance_ouverte(scene)
 
     with pytest.raises(RoleManquant, match="Seule la présidence"):
-        services.ouvrir_enveloppe_suivante(seance=seance, rang=1, par=scene.personne("bernard"), maintenant=SEANCE_LE)
+        services.ouvrir_enveloppe_suivante(
+            seance=seance, rang=1, par=scene.personne("bernard"), maintenant=SEANCE_LE
+        )
 
 
 def test_un_double_clic_n_ouvre_qu_une_fois(scene):
@@ -142,10 +154,14 @@ def test_un_coffre_vide_suspend_puis_la_seance_reprend_a_la_meme_enveloppe(scene
     assert len(seance.tours_de_cle) == 4
 
 
-def test_apres_une_panne_l_enveloppe_commencee_se_reprend_sans_attendre_son_bail(scene, coffre_de_test):
+def test_apres_une_panne_l_enveloppe_commencee_se_reprend_sans_attendre_son_bail(
+    scene, coffre_de_test
+):
     scene.repond()
     seance = factories.seance_ouverte(scene)
-    enveloppes.reserver_l_enveloppe(seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE)
+    enveloppes.reserver_l_enveloppe(
+        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+    )
     coffre_de_test.vider(seance.reference)
 
     seance = services.constater_la_perte_des_cles(seance=seance, maintenant=SEANCE_LE)
@@ -172,7 +188,9 @@ def test_une_panne_au_milieu_d_une_enveloppe_la_laisse_a_reprendre(scene, monkey
 def test_un_ouvrier_tue_rend_l_enveloppe_a_l_echeance_de_son_bail(scene):
     scene.repond()
     seance = factories.seance_ouverte(scene)
-    enveloppes.reserver_l_enveloppe(seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE)
+    enveloppes.reserver_l_enveloppe(
+        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+    )
 
     with pytest.raises(EnveloppeEnCours):
         ouvrir(seance)
@@ -184,12 +202,17 @@ def test_un_ouvrier_tue_rend_l_enveloppe_a_l_echeance_de_son_bail(scene):
 def test_le_retardataire_qui_a_perdu_son_bail_n_ecrit_rien(scene):
     scene.repond()
     seance = factories.seance_ouverte(scene)
-    lente, _ = enveloppes.reserver_l_enveloppe(seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE)
+    lente, _ = enveloppes.reserver_l_enveloppe(
+        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+    )
     contenu = enveloppes.desceller(lente, le=SEANCE_LE)
     ouvrir(seance, le=SEANCE_LE + enveloppes.DUREE_DU_BAIL)
 
     enveloppes.constater_l_ouverture(
-        ouverture=lente, contenu=contenu, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(hours=1)
+        ouverture=lente,
+        contenu=contenu,
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE + timedelta(hours=1),
     )
 
     assert OuverturePli.objects.get(pk=lente.pk).fichiers.count() == 1
@@ -204,7 +227,9 @@ def test_un_fichier_abime_se_constate_et_les_autres_s_ouvrent(scene):
 
     assert ouverture.etat == ETAT.OUVERTE
     assert [f.nom for f in ouverture.fichiers.all()] == ["Acte d'engagement – été.pdf"]
-    assert [c["texte"] for c in ouverture.constats] == ["« prix.ods » ne s'ouvre pas : il est incomplet ou modifié."]
+    assert [c["texte"] for c in ouverture.constats] == [
+        "« prix.ods » ne s'ouvre pas : il est incomplet ou modifié."
+    ]
 
 
 def test_une_enveloppe_entierement_abimee_est_illisible_et_la_suivante_s_ouvre(scene):
@@ -221,7 +246,9 @@ def test_une_enveloppe_entierement_abimee_est_illisible_et_la_suivante_s_ouvre(s
 def test_un_fichier_scelle_pour_une_autre_cle_le_dit(scene):
     scene.repond(candidature={})
     fichier = fichier_scelle("prix.ods")
-    stockage().morceaux(fichier.cle_de_stockage)[0].write_bytes(sceller(b"x" * 13, Identity.generate().recipient))
+    stockage().morceaux(fichier.cle_de_stockage)[0].write_bytes(
+        sceller(b"x" * 13, Identity.generate().recipient)
+    )
     seance = factories.seance_ouverte(scene)
 
     ouverture = ouvrir(seance)
@@ -263,7 +290,12 @@ def test_un_retard_se_decide_avant_de_clore_et_l_ecarte_reste_scelle(scene):
         services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
 
     services.decider_hors_delai(
-        seance=seance, pli=tardif, decision="ecartee", motif="29 s", par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance,
+        pli=tardif,
+        decision="ecartee",
+        motif="29 s",
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE,
     )
     services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
 
@@ -275,7 +307,12 @@ def test_un_retard_admis_s_ouvre_a_la_suite(scene):
     seance = factories.seance_ouverte(scene)
 
     services.decider_hors_delai(
-        seance=seance, pli=tardif, decision="admise", motif="panne", par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance,
+        pli=tardif,
+        decision="admise",
+        motif="panne",
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE,
     )
     factories.ouvrir_tout(seance)
 
@@ -286,7 +323,9 @@ def test_une_autre_personne_prend_la_presidence_et_cela_s_inscrit(scene):
     scene.repond()
     seance = factories.seance_installee(scene)
 
-    seance = services.prendre_la_presidence(seance=seance, utilisateur=scene.personne("bernard"), maintenant=SEANCE_LE)
+    seance = services.prendre_la_presidence(
+        seance=seance, utilisateur=scene.personne("bernard"), maintenant=SEANCE_LE
+    )
     seance = factories.tourner(scene, seance, membre="helene")
 
     assert seance.etat == Seance.Etat.OUVERTE
@@ -299,13 +338,18 @@ def test_les_gardiens_ouvrent_et_chaque_entreprise_le_sait(scene):
     avant = set(Courriel.objects.values_list("pk", flat=True))
 
     seance = factories.seance_installee(
-        scene, autour=("helene", "agnes", "benoit"), demande_aux_gardiens="Lettre du maire du 12 janvier 2027"
+        scene,
+        autour=("helene", "agnes", "benoit"),
+        demande_aux_gardiens="Lettre du maire du 12 janvier 2027",
     )
     ouvrir_par_les_gardiens(scene, seance)
 
     recus = Courriel.objects.exclude(pk__in=avant)
     entreprises = recus.filter(sujet__startswith="Les gardiens des clés")
-    assert {c.destinataire for c in entreprises} == {"sophie@faitage.example", "zoe@zingueurs.example"}
+    assert {c.destinataire for c in entreprises} == {
+        "sophie@faitage.example",
+        "zoe@zingueurs.example",
+    }
     appels = recus.filter(sujet__startswith="Votre clé de gardien")
     assert {c.destinataire.split("@")[0] for c in appels} == {"agnes", "benoit", "colette"}
     assert all(f"/ouverture/{seance.reference}/" in c.texte for c in appels)
@@ -334,7 +378,11 @@ def ouvrir_par_les_gardiens(scene, seance):
         factories.remettre(scene, seance, membre=gardien, ephemere=ephemere)
     graines = factories.graines_pour_le_coffre(scene, seance, porteurs=["agnes", "benoit"])
     services.tourner_les_cles(
-        seance=seance, graines=graines, avec_sa_part=True, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance,
+        graines=graines,
+        avec_sa_part=True,
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE,
     )
     factories.ouvrir_tout(seance)
 
@@ -353,7 +401,9 @@ def test_une_seance_close_ne_recoit_plus_de_remarque(scene):
     services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
 
     with pytest.raises(ConflitEtat, match="Close"):
-        services.noter_remarque(seance=seance, texte="Trop tard.", par=seance.presidee_par, maintenant=SEANCE_LE)
+        services.noter_remarque(
+            seance=seance, texte="Trop tard.", par=seance.presidee_par, maintenant=SEANCE_LE
+        )
 
 
 @pytest.mark.article("CCP", "R. 2185-1")
@@ -362,7 +412,10 @@ def test_sans_suite_en_pleine_seance_le_reste_demeure_scelle(scene):
     seance = factories.seance_ouverte(scene)
     ouvrir(seance, 1)
     declarer_sans_suite(
-        consultation=scene.consultation, motif="Le besoin a disparu.", par=PLATEFORME, maintenant=SEANCE_LE
+        consultation=scene.consultation,
+        motif="Le besoin a disparu.",
+        par=PLATEFORME,
+        maintenant=SEANCE_LE,
     )
 
     with pytest.raises(RegleEnfreinte, match="sans suite"):

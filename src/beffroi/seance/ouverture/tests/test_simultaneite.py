@@ -1,4 +1,6 @@
-"""Plusieurs personnes au même instant, sur les deux moteurs : rien ne s'ouvre deux fois, rien ne se perd (fiabilité, R4)."""
+"""Plusieurs personnes au même instant, sur les deux moteurs :
+rien ne s'ouvre deux fois, rien ne se perd (fiabilité, R4).
+"""
 
 import json
 import os
@@ -31,12 +33,24 @@ def base(request, tmp_path):
 def tempete(base, tmp_path):
     """Joue une tempête dans un processus à part, sur une base vide."""
     moteur, adresse = base
-    environnement = {**os.environ, "BEFFROI_DONNEES": str(tmp_path), "BEFFROI_BASE_DE_DONNEES": adresse}
+    environnement = {
+        **os.environ,
+        "BEFFROI_DONNEES": str(tmp_path),
+        "BEFFROI_BASE_DE_DONNEES": adresse,
+    }
     environnement |= {"PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
 
     def jouer(jeu: str, nombre: int) -> dict:
-        commande = [sys.executable, "-m", "beffroi.seance.ouverture.tests.tempete", jeu, str(nombre)]
-        sortie = subprocess.run(commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300)
+        commande = [
+            sys.executable,
+            "-m",
+            "beffroi.seance.ouverture.tests.tempete",
+            jeu,
+            str(nombre),
+        ]
+        sortie = subprocess.run(
+            commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300
+        )
         assert sortie.returncode == 0, sortie.stderr[-3000:]
         bilan = json.loads(sortie.stdout)
         assert bilan["moteur"] == moteur
@@ -52,7 +66,9 @@ def test_huit_demandes_simultanees_font_une_seule_ouverture(tempete):
     assert set(bilan["resultats"]) <= {"ouverte", "EnveloppeEnCours"}
 
 
-def test_des_reponses_inscrites_pendant_que_les_cles_tournent_sont_toutes_comptees_et_ouvertes(tempete):
+def test_des_reponses_inscrites_pendant_que_les_cles_tournent_sont_toutes_comptees_et_ouvertes(
+    tempete,
+):
     bilan = tempete("entree", 12)
 
     assert bilan["resultats"] == {"depose": 12, "ouverte": 1}

@@ -1,4 +1,6 @@
-"""Le stockage ne rend pas un scellé : l'enveloppe reste scellée, on recommence, et rien ne se ferme pour de bon."""
+"""Le stockage ne rend pas un scellé :
+l'enveloppe reste scellée, on recommence, et rien ne se ferme pour de bon.
+"""
 
 import pytest
 import time_machine
@@ -47,7 +49,10 @@ def test_un_volume_absent_rend_l_enveloppe_scellee_et_elle_s_ouvre_au_retour(sea
 
     remettre()
 
-    assert (ouvrir(seance, 2).etat, seance.ouvertures.get(rang=2).non_rendue_le) == (ETAT.OUVERTE, None)
+    assert (ouvrir(seance, 2).etat, seance.ouvertures.get(rang=2).non_rendue_le) == (
+        ETAT.OUVERTE,
+        None,
+    )
     assert seance.ouvertures.get(rang=2).constats == []
 
 
@@ -63,7 +68,9 @@ def test_une_panne_se_note_au_journal_sans_accuser_l_enveloppe(seance, a_l_ecart
     assert seance.ouvertures.get(rang=1).non_rendue_le == SEANCE_LE
 
 
-@pytest.mark.parametrize("panne", [OSError(5, "Input/output error"), StockageEnPanne("Le stockage ne répond pas.")])
+@pytest.mark.parametrize(
+    "panne", [OSError(5, "Input/output error"), StockageEnPanne("Le stockage ne répond pas.")]
+)
 def test_une_lecture_coupee_en_route_est_une_panne(seance, monkeypatch, panne):
     class Coupe:
         def __init__(self, flux):
@@ -111,7 +118,9 @@ def test_on_ouvre_sans_attendre_ce_que_le_stockage_a_perdu(seance, a_l_ecart):
     ouverture = sans_attendre(seance, 2)
 
     assert [fichier.nom for fichier in ouverture.fichiers.all()] == ["acte.pdf"]
-    assert ouverture.constats[0]["texte"] == "« prix.ods » ne s'ouvre pas : le stockage ne l'a plus."
+    assert (
+        ouverture.constats[0]["texte"] == "« prix.ods » ne s'ouvre pas : le stockage ne l'a plus."
+    )
     assert ouverture.observations[0]["texte"] == MOTIF
 
 
@@ -129,13 +138,19 @@ def test_une_enveloppe_illisible_se_rouvre_quand_sa_soeur_est_ouverte(scene, sea
     reprise = factories.seance_ouverte(scene, plis=fermes, justification="Le disque est revenu.")
     factories.ouvrir_tout(reprise)
 
-    assert [(o.enveloppe.sorte, o.etat) for o in reprise.ouvertures.all()] == [("offre", ETAT.OUVERTE)]
+    assert [(o.enveloppe.sorte, o.etat) for o in reprise.ouvertures.all()] == [
+        ("offre", ETAT.OUVERTE)
+    ]
     assert ecrans.plis_fermes(scene.consultation, le=SEANCE_LE) == []
 
 
 def sans_attendre(seance, rang, *, motif=MOTIF):
     return services.ouvrir_enveloppe_suivante(
-        seance=seance, rang=rang, par=seance.presidee_par, maintenant=SEANCE_LE, sans_les_manquants=motif
+        seance=seance,
+        rang=rang,
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE,
+        sans_les_manquants=motif,
     )
 
 
@@ -145,7 +160,9 @@ def test_l_ecran_dit_la_panne_et_propose_de_reessayer(scene, client, seance, a_l
     a_l_ecart("Lettre de candidature.pdf")
     entree = connecter(client, scene.personne("helene"))
 
-    page = entree.post(f"/ouverture/{seance.reference}/suivante/", {"rang": "1"}, follow=True).content.decode()
+    page = entree.post(
+        f"/ouverture/{seance.reference}/suivante/", {"rang": "1"}, follow=True
+    ).content.decode()
 
     assert "pour l’instant. L’enveloppe reste scellée" in page
     assert "Réessayer l’enveloppe 1" in page

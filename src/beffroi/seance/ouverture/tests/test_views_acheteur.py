@@ -36,7 +36,11 @@ def test_avant_l_heure_l_acheteur_ne_voit_ni_nom_ni_nombre(scene, entrer):
     scene.repond()
 
     with time_machine.travel(LIMITE - timedelta(minutes=1), tick=False):
-        page = entrer().get(f"/consultations/{scene.consultation.reference}/ouverture/").content.decode()
+        page = (
+            entrer()
+            .get(f"/consultations/{scene.consultation.reference}/ouverture/")
+            .content.decode()
+        )
 
     assert "Atelier du Faîtage" not in page
     assert "Personne ne le voit avant l’heure limite" in page
@@ -78,7 +82,12 @@ def test_rejoindre_marque_l_appareil(scene, entrer):
 
 
 @pytest.mark.parametrize(
-    "cle,attendu", [("helene", "Le registre est lu"), ("bernard", "Hélène Duriez"), ("yvette", "Rejoindre la séance")]
+    "cle,attendu",
+    [
+        ("helene", "Le registre est lu"),
+        ("bernard", "Hélène Duriez"),
+        ("yvette", "Rejoindre la séance"),
+    ],
 )
 def test_chacun_voit_l_ecran_qui_lui_convient(scene, entrer, cle, attendu):
     seance = factories.seance_installee(scene)
@@ -146,7 +155,9 @@ def test_un_refus_se_rend_en_json_au_script(scene, entrer):
     seance = factories.seance_installee(scene)
 
     reponse = entrer("bernard").post(
-        adresse(seance, "part/"), json.dumps({"parts": {"offre": "AAAA"}}), content_type="application/json"
+        adresse(seance, "part/"),
+        json.dumps({"parts": {"offre": "AAAA"}}),
+        content_type="application/json",
     )
 
     assert reponse.status_code == 422
@@ -167,7 +178,9 @@ def test_un_fichier_ouvert_sort_en_piece_jointe_dans_un_bac_a_sable(scene, entre
     reponse = entrer().get(f"/plis-ouverts/{fichier.reference}/")
 
     assert b"".join(reponse.streaming_content) == OFFRE["Acte d'engagement – été.pdf"]
-    assert reponse["Content-Disposition"].startswith("attachment; filename*=utf-8''Acte%20d%27engagement")
+    assert reponse["Content-Disposition"].startswith(
+        "attachment; filename*=utf-8''Acte%20d%27engagement"
+    )
     assert "sandbox" in reponse["Content-Security-Policy"]
     assert reponse["X-Content-Type-Options"] == "nosniff"
 
@@ -187,7 +200,9 @@ def test_la_decision_sur_un_retard_se_prend_a_l_ecran(scene, entrer):
 
     client.post(page, {"decision": "ecartee", "motif": "La plateforme marchait."})
 
-    assert {o.motif_de_la_decision for o in OuverturePli.objects.all()} == {"La plateforme marchait."}
+    assert {o.motif_de_la_decision for o in OuverturePli.objects.all()} == {
+        "La plateforme marchait."
+    }
 
 
 def test_relire_une_enveloppe_reste_en_projection(scene, entrer):

@@ -5,7 +5,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.seance.ouverture import ecrans, ports, queries, services
 from beffroi.seance.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
 from beffroi.socle.fondations.horloge import maintenant
@@ -23,7 +27,9 @@ def preparation(request: HttpRequest, reference: str) -> HttpResponse:
     acte = "preparer_la_seance" if request.method == "POST" else "voir_la_seance"
     consultation = queries.consultation_pour(request.user, reference, acte, le=le)
     donnees = saisie(request)
-    form = PreparationForm(donnees, consultation=consultation, initial={"presidence": request.user.reference})
+    form = PreparationForm(
+        donnees, consultation=consultation, initial={"presidence": request.user.reference}
+    )
     if form.is_valid():
         presidence = form.membres[form.cleaned_data["presidence"]]
         seance = services.preparer_seance(
@@ -31,7 +37,12 @@ def preparation(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return redirect("ouverture:seance", seance.reference)
     contexte = ecrans.preparation(consultation, request.user, le=le)
-    return render(request, "ouverture/acheteur/preparation.html", {**contexte, "form": form}, status=_statut(form))
+    return render(
+        request,
+        "ouverture/acheteur/preparation.html",
+        {**contexte, "form": form},
+        status=_statut(form),
+    )
 
 
 def _statut(form: PreparationForm) -> int:
@@ -79,7 +90,12 @@ def complement(request: HttpRequest, reference: str) -> HttpResponse:
             plis=[form.plis_fermes[pli] for pli in form.cleaned_data["plis"]],
         )
         return redirect("ouverture:seance", seance.reference)
-    return render(request, "ouverture/acheteur/complement.html", {**contexte, "form": form}, status=_statut(form))
+    return render(
+        request,
+        "ouverture/acheteur/complement.html",
+        {**contexte, "form": form},
+        status=_statut(form),
+    )
 
 
 @jamais_gardee
@@ -89,7 +105,10 @@ def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
     """Les fichiers ouverts, enveloppe par enveloppe."""
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "lire_les_plis", le=le)
-    contexte = {"consultation": consultation, "ouvertures": ecrans.fichiers_surveilles(consultation, le=le)}
+    contexte = {
+        "consultation": consultation,
+        "ouvertures": ecrans.fichiers_surveilles(consultation, le=le),
+    }
     return render(request, "ouverture/acheteur/plis_ouverts.html", contexte)
 
 
@@ -97,7 +116,9 @@ def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_safe
 def fichier_ouvert(request: HttpRequest, fichier: str) -> HttpResponseBase:
-    """Un fichier en clair : toujours en pièce jointe, jamais affiché ici ; rien d'un fichier en quarantaine."""
+    """Un fichier en clair : toujours en pièce jointe, jamais affiché ici ;
+    rien d'un fichier en quarantaine.
+    """
     le = maintenant()
     ouvert = queries.fichier_ouvert_pour(request.user, fichier, le=le)
     surveillance = ports.surveillance_des_fichiers([ouvert], le=le)[ouvert.pk]
@@ -111,4 +132,6 @@ def fichier_ouvert(request: HttpRequest, fichier: str) -> HttpResponseBase:
     adresse = stockage().adresse_de_lecture(ouvert.cle_de_stockage, ouvert.nom)
     if adresse:
         return HttpResponseRedirect(adresse)
-    return en_piece_jointe(stockage().lire(ouvert.cle_de_stockage), nom=ouvert.nom, taille=ouvert.taille)
+    return en_piece_jointe(
+        stockage().lire(ouvert.cle_de_stockage), nom=ouvert.nom, taille=ouvert.taille
+    )

@@ -1,4 +1,6 @@
-"""Ce que les navigateurs de la séance se disent, par le serveur : aucun secret n'y passe en clair."""
+"""Ce que les navigateurs de la séance se disent, par le serveur :
+aucun secret n'y passe en clair.
+"""
 
 import base64
 import binascii
@@ -28,12 +30,16 @@ ALEA = re.compile(r"[0-9a-f]{64}")
 class Trouver[Table](Protocol):
     """La table de cette référence, pour qui a le rôle que l'acte demande."""
 
-    def __call__(self, utilisateur: Utilisateur, reference: str, acte: str, /, *, le: datetime) -> Table: ...
+    def __call__(
+        self, utilisateur: Utilisateur, reference: str, acte: str, /, *, le: datetime
+    ) -> Table: ...
 
 
 @dataclass(frozen=True)
 class Ceremonie[Table: TableDeCles]:
-    """Une sorte de table, et ceux de ses actes qui lui sont propres : la séance, ou sa répétition."""
+    """Une sorte de table, et ceux de ses actes qui lui sont propres :
+    la séance, ou sa répétition.
+    """
 
     trouver: Trouver[Table]
     pour_regarder: str
@@ -94,7 +100,9 @@ def corps(request: HttpRequest) -> Mapping[str, Any]:
 def textes(lu: Mapping[str, Any], nom: str, forme: re.Pattern[str] = ALEA) -> dict[str, str]:
     """Un dictionnaire de textes de la forme attendue, et rien d'autre."""
     valeurs = lu.get(nom)
-    if not isinstance(valeurs, dict) or not all(isinstance(v, str) and forme.fullmatch(v) for v in valeurs.values()):
+    if not isinstance(valeurs, dict) or not all(
+        isinstance(v, str) and forme.fullmatch(v) for v in valeurs.values()
+    ):
         raise RegleEnfreinte("Ce message est mal formé. Rechargez la page.")
     return {str(cle): valeur for cle, valeur in valeurs.items()}
 
@@ -178,7 +186,10 @@ def part(request: HttpRequest, reference: str, ceremonie: Ceremonie[Any] = SEANC
     """La personne tourne sa clé : ses parts, scellées pour la présidence."""
     le = maintenant()
     table = ceremonie.regarder(request, reference, le=le)
-    parts = {sorte: base64.b64encode(octets).decode() for sorte, octets in scelles(corps(request), "parts").items()}
+    parts = {
+        sorte: base64.b64encode(octets).decode()
+        for sorte, octets in scelles(corps(request), "parts").items()
+    }
     ceremonie.remettre(seance=table, parts=parts, par=request.user, maintenant=le)
     return JsonResponse({})
 

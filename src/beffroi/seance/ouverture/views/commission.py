@@ -21,7 +21,9 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
     initiales = CommissionForm.valeurs(commissions.lire(seance), dite=bool(seance.commission))
     form = CommissionForm(saisie(request), initial=initiales)
     if form.is_valid():
-        services.constater_la_commission(seance=seance, commission=form.commission(), par=request.user, maintenant=le)
+        services.constater_la_commission(
+            seance=seance, commission=form.commission(), par=request.user, maintenant=le
+        )
         return redirect("ouverture:commission", reference)
     contexte = {
         "tableau": ecrans.Tableau(seance, request.user, le),

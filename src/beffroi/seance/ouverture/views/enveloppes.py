@@ -41,7 +41,11 @@ def suivante(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def ouverture_de(seance: Seance, reference: str) -> OuverturePli:
-    ouverture = seance.ouvertures.select_related("pli__entreprise", "enveloppe").filter(reference=reference).first()
+    ouverture = (
+        seance.ouvertures.select_related("pli__entreprise", "enveloppe")
+        .filter(reference=reference)
+        .first()
+    )
     if ouverture is None:
         raise Introuvable
     return ouverture
@@ -57,9 +61,16 @@ def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpRes
     trouvee = ouverture_de(seance, ouverture)
     form = ObservationForm(saisie(request))
     if form.is_valid():
-        services.noter_observation(ouverture=trouvee, texte=form.cleaned_data["texte"], par=request.user, maintenant=le)
+        services.noter_observation(
+            ouverture=trouvee, texte=form.cleaned_data["texte"], par=request.user, maintenant=le
+        )
         return redirect("ouverture:seance", reference)
-    contexte = {"seance": seance, "ouverture": trouvee, "nature": ecrans.nature(trouvee), "form": form}
+    contexte = {
+        "seance": seance,
+        "ouverture": trouvee,
+        "nature": ecrans.nature(trouvee),
+        "form": form,
+    }
     return rendre(request, "ouverture/seance/observation.html", contexte)
 
 

@@ -18,7 +18,12 @@ def recapitulatif(request: HttpRequest, reference: str) -> HttpResponse:
     seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=le)
     tableau = ecrans.Tableau(seance, request.user, le, etape_voulue=6)
     lignes = [(o, ecrans.nature(o), ecrans.signe_de(o)) for o in tableau.ouvertures]
-    contexte = {"tableau": tableau, "seance": seance, "consultation": seance.consultation, "lignes": lignes}
+    contexte = {
+        "tableau": tableau,
+        "seance": seance,
+        "consultation": seance.consultation,
+        "lignes": lignes,
+    }
     return render(request, "ouverture/seance/recapitulatif.html", contexte)
 
 

@@ -5,7 +5,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.reponse.registre_des_depots import composition as registre_des_depots
 from beffroi.seance.ouverture import appareil, ecrans, queries, services
 from beffroi.seance.ouverture.forms import InstallationForm
@@ -43,7 +47,9 @@ def gabarit(request: HttpRequest, tableau: ecrans.Tableau) -> str:
 def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]:
     """Ce que les écrans de la séance partagent."""
     consultation, courante = tableau.consultation, tableau.courante
-    passee = peut_s_ouvrir(date_limite=tableau.seance.limite, maintenant=tableau.maintenant).favorable
+    passee = peut_s_ouvrir(
+        date_limite=tableau.seance.limite, maintenant=tableau.maintenant
+    ).favorable
     return {
         "tableau": tableau,
         "seance": tableau.seance,
@@ -54,7 +60,9 @@ def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]
         "nature": ecrans.nature(courante) if courante else "",
         "sceau_du_depot": courante.pli.accuse.empreinte if courante else b"",
         "pieces": ecrans.pieces(courante, consultation) if courante else [],
-        "registre": registre_des_depots.composer(consultation, etabli_le=tableau.maintenant) if passee else None,
+        "registre": registre_des_depots.composer(consultation, etabli_le=tableau.maintenant)
+        if passee
+        else None,
         "form": InstallationForm(initial={"lieu": consultation.organisme.nom}),
         "projection": "projection" in request.GET,
         "parts": sorted(queries.parts_de(tableau.seance, tableau.utilisateur)),
@@ -110,7 +118,9 @@ def installer(request: HttpRequest, reference: str) -> HttpResponse:
         page = {**contexte(request, tableau), "form": form}
         return render(request, "ouverture/seance/installer.html", page, status=422)
     lieu = form.cleaned_data["lieu"]
-    services.installer(seance=trouvee, lieu=lieu, autres=form.autres(), par=request.user, maintenant=le)
+    services.installer(
+        seance=trouvee, lieu=lieu, autres=form.autres(), par=request.user, maintenant=le
+    )
     return redirect("ouverture:seance", reference)
 
 

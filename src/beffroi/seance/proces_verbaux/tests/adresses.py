@@ -1,6 +1,12 @@
 """Qui entre où : le procès-verbal d'une séance en préparation, et celui qu'on signe."""
 
-from beffroi.seance.ouverture.tests.adresses import acte_de_seance, lecture, page_de_seance, seance, seance_absente
+from beffroi.seance.ouverture.tests.adresses import (
+    acte_de_seance,
+    lecture,
+    page_de_seance,
+    seance,
+    seance_absente,
+)
 from tests.architecture.adresses import Adresse, reserve_aux_agents
 
 ADRESSES = {

@@ -18,7 +18,10 @@ class MoteurRelie:
 
 @pytest.fixture
 def relie(settings):
-    settings.ADAPTATEURS = {**settings.ADAPTATEURS, "antivirus.Antivirus": f"{__name__}.MoteurRelie"}
+    settings.ADAPTATEURS = {
+        **settings.ADAPTATEURS,
+        "antivirus.Antivirus": f"{__name__}.MoteurRelie",
+    }
 
 
 def seance_de(scene):
@@ -33,7 +36,10 @@ def dit(seance):
 
 
 def test_sans_antivirus_le_proces_verbal_le_dit(scene):
-    assert dit(seance_de(scene)) == "Aucun antivirus n'est relié : les fichiers n'ont pas été analysés."
+    assert (
+        dit(seance_de(scene))
+        == "Aucun antivirus n'est relié : les fichiers n'ont pas été analysés."
+    )
 
 
 def test_il_compte_les_sains_nomme_les_autres_et_dit_ce_qui_reste(scene, relie):
@@ -42,8 +48,16 @@ def test_il_compte_les_sains_nomme_les_autres_et_dit_ce_qui_reste(scene, relie):
 
     lettre, prix = FichierOuvert.objects.order_by("pk")
     services.noter_l_analyse(fichier=lettre, constat=Constat(Etat.SAIN), maintenant=SEANCE_LE)
-    services.noter_l_analyse(fichier=prix, constat=Constat(Etat.INFECTE, menace="Eicar"), maintenant=SEANCE_LE)
-    assert dit(seance) == "Antivirus : 1 fichier sain ; « prix.zip » infecté (Eicar), mis en quarantaine."
+    services.noter_l_analyse(
+        fichier=prix, constat=Constat(Etat.INFECTE, menace="Eicar"), maintenant=SEANCE_LE
+    )
+    assert (
+        dit(seance)
+        == "Antivirus : 1 fichier sain ; « prix.zip » infecté (Eicar), mis en quarantaine."
+    )
 
     services.noter_l_analyse(fichier=prix, constat=CHIFFRE, maintenant=SEANCE_LE)
-    assert dit(seance) == "Antivirus : 1 fichier sain ; « prix.zip » non analysé : le fichier est chiffré."
+    assert (
+        dit(seance)
+        == "Antivirus : 1 fichier sain ; « prix.zip » non analysé : le fichier est chiffré."
+    )

@@ -1,4 +1,6 @@
-"""Le procès-verbal et le registre ont changé de contexte : les lignes des installations sont restées où elles étaient."""
+"""Le procès-verbal et le registre ont changé de contexte :
+les lignes des installations sont restées où elles étaient.
+"""
 
 import pytest
 from django.db import connection
@@ -17,4 +19,6 @@ def test_changer_de_contexte_n_ecrit_rien_en_base(db, nom):
     operations = MigrationLoader(connection).disk_migrations[nom].operations
 
     assert operations
-    assert all(isinstance(o, SeparateDatabaseAndState) and not o.database_operations for o in operations)
+    assert all(
+        isinstance(o, SeparateDatabaseAndState) and not o.database_operations for o in operations
+    )

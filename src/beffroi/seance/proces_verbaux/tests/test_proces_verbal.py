@@ -1,4 +1,6 @@
-"""Le procès-verbal s'écrit à la clôture : ce qu'il dit, qui le lit, et la tête signée qui le couvre."""
+"""Le procès-verbal s'écrit à la clôture :
+ce qu'il dit, qui le lit, et la tête signée qui le couvre.
+"""
 
 import hashlib
 import tomllib
@@ -28,7 +30,9 @@ from tests.architecture.arbre import RACINE
 
 
 def clore(seance: Seance) -> ProcesVerbal:
-    seance_services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(hours=1))
+    seance_services.clore(
+        seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(hours=1)
+    )
     return ProcesVerbal.objects.get(seance=seance)
 
 
@@ -63,8 +67,14 @@ def test_il_dit_la_version_les_cles_et_le_journal_qu_il_suit(scene):
     contenu = seance_close(scene).contenu
 
     assert contenu["version_du_logiciel"] == f"Beffroi {version_declaree()}"
-    assert [nom for nom, _ in contenu["empreintes"][:2]] == ["Clé des candidatures", "Clé des offres"]
-    assert contenu["empreintes"][2] == [f"Journal, {tete.taille} lignes signées", racine_signee(tete)]
+    assert [nom for nom, _ in contenu["empreintes"][:2]] == [
+        "Clé des candidatures",
+        "Clé des offres",
+    ]
+    assert contenu["empreintes"][2] == [
+        f"Journal, {tete.taille} lignes signées",
+        racine_signee(tete),
+    ]
 
 
 def version_declaree() -> str:
@@ -87,13 +97,20 @@ def test_une_decision_sur_un_retard_y_est_avec_ses_preuves(scene):
     tardif = scene.repond(le=LIMITE + timedelta(seconds=29))
     seance = factories.seance_ouverte(scene)
     seance_services.decider_hors_delai(
-        seance=seance, pli=tardif, decision="ecartee", motif="29 s", par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance,
+        pli=tardif,
+        decision="ecartee",
+        motif="29 s",
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE,
     )
 
     (retard,) = clore(seance).contenu["hors_delai"]
 
     assert (retard["decision"], retard["motif"]) == ("Écartée", "29 s")
-    assert any("29 s après l'heure limite" in preuve.replace("\xa0", " ") for preuve in retard["preuves"])
+    assert any(
+        "29 s après l'heure limite" in preuve.replace("\xa0", " ") for preuve in retard["preuves"]
+    )
 
 
 def test_un_quorum_manquant_y_est_sans_rien_empecher(scene):
@@ -135,7 +152,9 @@ def test_une_empreinte_non_fournie_s_y_precise_sans_anomalie(scene, monkeypatch)
     (ecrite,) = seance_close(scene).contenu["enveloppes"]
 
     assert ecrite["anomalies"] == []
-    assert ecrite["precisions"] == ["« prix.ods » : empreinte non fournie. Il a été scellé sur un autre poste."]
+    assert ecrite["precisions"] == [
+        "« prix.ods » : empreinte non fournie. Il a été scellé sur un autre poste."
+    ]
 
 
 def test_un_proces_verbal_change_sur_le_disque_se_voit(scene):
@@ -160,14 +179,21 @@ def test_il_se_telecharge_apres_la_cloture(scene):
 
 
 def lue(reponse) -> str:
-    return reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    return (
+        reponse.content.decode()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .replace("\N{NARROW NO-BREAK SPACE}", " ")
+    )
 
 
 @time_machine.travel(SEANCE_LE, tick=False)
 def test_le_brouillon_dit_ce_qui_reste_a_decider(scene):
     scene.repond(le=LIMITE + timedelta(seconds=29))
     seance = factories.seance_installee(scene)
-    client, adresse = connecter(Client(), scene.personne("helene")), f"/ouverture/{seance.reference}/proces-verbal/"
+    client, adresse = (
+        connecter(Client(), scene.personne("helene")),
+        f"/ouverture/{seance.reference}/proces-verbal/",
+    )
 
     avant = lue(client.get(adresse))
     ouverte = factories.tourner(scene, seance)
@@ -190,7 +216,9 @@ def test_le_brouillon_dit_ce_qui_reste_a_decider(scene):
 def test_le_brouillon_dit_qu_aucun_retard_n_est_arrive(scene):
     seance = factories.seance_installee(scene)
 
-    page = connecter(Client(), scene.personne("helene")).get(f"/ouverture/{seance.reference}/proces-verbal/")
+    page = connecter(Client(), scene.personne("helene")).get(
+        f"/ouverture/{seance.reference}/proces-verbal/"
+    )
 
     assert "Aucune n’est arrivée après l’heure limite" in page.content.decode()
 
@@ -202,7 +230,9 @@ def gardienne(scene) -> Client:
 @pytest.fixture
 def recouvree(scene):
     return factories.seance_installee(
-        scene, autour=("helene", "agnes", "benoit"), demande_aux_gardiens="Lettre du maire du 12 janvier 2027"
+        scene,
+        autour=("helene", "agnes", "benoit"),
+        demande_aux_gardiens="Lettre du maire du 12 janvier 2027",
     )
 
 
@@ -214,6 +244,8 @@ def test_un_gardien_ne_depose_pas_le_proces_verbal_signe_de_l_acheteur(scene, re
     }
 
     with time_machine.travel(SEANCE_LE, tick=False):
-        reponse = gardienne(scene).post(f"/ouverture/{recouvree.reference}/proces-verbal/signer/", envoi)
+        reponse = gardienne(scene).post(
+            f"/ouverture/{recouvree.reference}/proces-verbal/signer/", envoi
+        )
 
     assert reponse.status_code == 404

@@ -1,4 +1,6 @@
-"""Le procès-verbal signé : déposé à côté, avec son empreinte ; celui de la plateforme ne change pas."""
+"""Le procès-verbal signé : déposé à côté, avec son empreinte ;
+celui de la plateforme ne change pas.
+"""
 
 import io
 
@@ -71,7 +73,10 @@ def test_seuls_les_presents_signent_une_seance_close(close, signataires, permis)
     ],
 )
 def test_le_document_signe_est_un_autre_pdf_de_taille_raisonnable(debut, taille, identique, permis):
-    assert rules.document_signe(debut=debut, taille=taille, identique_au_scelle=identique).favorable is permis
+    assert (
+        rules.document_signe(debut=debut, taille=taille, identique_au_scelle=identique).favorable
+        is permis
+    )
 
 
 def test_le_document_signe_est_garde_octet_pour_octet_et_inscrit(scene, close):
@@ -127,7 +132,9 @@ def test_chacun_voit_qui_a_signe_et_qui_manque(scene, close):
 def test_un_membre_de_la_commission_deja_a_la_table_ne_signe_qu_une_fois(scene):
     siege = Commission(titulaires_presents=("Hélène Duriez, maire", "Yvette Cordier, conseillère"))
     seance = factories.seance_installee(scene)
-    constater_la_commission(seance=seance, commission=siege, par=scene.personne("helene"), maintenant=SEANCE_LE)
+    constater_la_commission(
+        seance=seance, commission=siege, par=scene.personne("helene"), maintenant=SEANCE_LE
+    )
     seance.refresh_from_db()
 
     assert [signature.nom for signature in queries.signatures(seance)] == [

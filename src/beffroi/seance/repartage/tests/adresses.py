@@ -10,8 +10,12 @@ from tests.architecture.adresses import Adresse, Monde, reserve_aux_agents
 
 def planter(monde: Monde) -> None:
     """Bomy change les personnes qui ouvriront une de ses consultations."""
-    collegue, arrivee = (agent(nom, monde.bomy, le=monde.maintenant) for nom in ("Gisèle Roussel", "Yvette Cordier"))
-    consultation = Scene(monde.bomy, monde.agent, collegue, monde.maintenant).publiee("Toiture de la salle")
+    collegue, arrivee = (
+        agent(nom, monde.bomy, le=monde.maintenant) for nom in ("Gisèle Roussel", "Yvette Cordier")
+    )
+    consultation = Scene(monde.bomy, monde.agent, collegue, monde.maintenant).publiee(
+        "Toiture de la salle"
+    )
     services.demander_un_repartage(
         consultation=consultation,
         vers=[monde.agent, arrivee],
@@ -24,8 +28,12 @@ def planter(monde: Monde) -> None:
 
 
 def adresse(statuts: Mapping[str, Any], **autres: Any) -> Adresse:
-    reference: Callable[[Monde], dict[str, Any]] = lambda monde: {"reference": monde.objets["repartie"].reference}  # noqa: E731
-    return Adresse(statuts, arguments=reference, absents=lambda monde: {"reference": "2020-0000"}, **autres)
+    reference: Callable[[Monde], dict[str, Any]] = lambda monde: {  # noqa: E731
+        "reference": monde.objets["repartie"].reference
+    }
+    return Adresse(
+        statuts, arguments=reference, absents=lambda monde: {"reference": "2020-0000"}, **autres
+    )
 
 
 ADRESSES = {
@@ -34,6 +42,8 @@ ADRESSES = {
     "repartage:remettre": adresse(reserve_aux_agents(422), methodes=("post",)),
     "repartage:achever": adresse(reserve_aux_agents(422), methodes=("post",)),
     "repartage:abandonner": adresse(
-        reserve_aux_agents(), methodes=("get", "post"), par_methode={"post": reserve_aux_agents(302)}
+        reserve_aux_agents(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(302)},
     ),
 }

@@ -19,7 +19,9 @@ from beffroi.seance.repartage.rules import peut_changer_les_personnes
     ],
 )
 def test_en_deux_temps_les_parts_se_refont_encore_avant_les_offres(etat, tours, possible):
-    assert peut_changer_les_personnes(etat=etat, cles_posees=True, tours=tours).favorable is possible
+    assert (
+        peut_changer_les_personnes(etat=etat, cles_posees=True, tours=tours).favorable is possible
+    )
 
 
 def test_sans_cles_il_n_y_a_rien_a_refaire():

@@ -1,4 +1,6 @@
-"""Une personne part, arrive ou perd sa clé : ses collègues refont les parts, et la clé publique reste."""
+"""Une personne part, arrive ou perd sa clé :
+ses collègues refont les parts, et la clé publique reste.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -83,7 +85,9 @@ def refaire(repartage, par, *, relais=None):
 
 def achever(repartage, par, **options):
     parts = options.pop("parts", None) or refaire(repartage, par, **options)
-    return services.achever_le_repartage(repartage=repartage, parts=parts, par=par, maintenant=MARDI)
+    return services.achever_le_repartage(
+        repartage=repartage, parts=parts, par=par, maintenant=MARDI
+    )
 
 
 def remettre(repartage, par, a):
@@ -91,8 +95,12 @@ def remettre(repartage, par, a):
     parts = {}
     for sorte, paire in paires.items():
         clair = porteurs.ouvrir(part_tenue(paire, par, repartage.voie).contenu, par)
-        parts[sorte] = porteurs.sceller(clair, part_tenue(paire, a, repartage.voie).identite.destinataire)
-    return services.remettre_sa_part(repartage=repartage, parts=parts, a=a, par=par, maintenant=MARDI)
+        parts[sorte] = porteurs.sceller(
+            clair, part_tenue(paire, a, repartage.voie).identite.destinataire
+        )
+    return services.remettre_sa_part(
+        repartage=repartage, parts=parts, a=a, par=par, maintenant=MARDI
+    )
 
 
 def tenants(paire):
@@ -103,16 +111,25 @@ def test_en_standard_une_personne_suffit_et_la_cle_publique_reste(scene, bernard
     consultation = scene.publiee()
     avant = {sorte: paire.empreinte for sorte, paire in consultation.paires_de_cles.items()}
 
-    consultation = achever(demander(consultation, [scene.martine, bernard], scene.martine), scene.martine)
+    consultation = achever(
+        demander(consultation, [scene.martine, bernard], scene.martine), scene.martine
+    )
 
     assert {sorte: paire.empreinte for sorte, paire in consultation.paires_de_cles.items()} == avant
-    assert [tenants(paire) for paire in consultation.paires_de_cles.values()] == [[bernard, scene.martine]] * 2
-    assert {m.utilisateur for m in consultation.membres_qui_ouvrent.all()} == {bernard, scene.martine}
+    assert [tenants(paire) for paire in consultation.paires_de_cles.values()] == [
+        [bernard, scene.martine]
+    ] * 2
+    assert {m.utilisateur for m in consultation.membres_qui_ouvrent.all()} == {
+        bernard,
+        scene.martine,
+    }
     assert not Repartage.objects.exists()
 
 
 def test_la_personne_arrivee_ouvre_la_cle_de_la_consultation(scene, bernard):
-    consultation = achever(demander(scene.publiee(), [bernard, scene.helene], scene.martine), scene.martine)
+    consultation = achever(
+        demander(scene.publiee(), [bernard, scene.helene], scene.martine), scene.martine
+    )
     offre = consultation.paires_de_cles["offre"]
 
     cle = rouvrir(bernard, cles.part_de(bernard, offre).contenu)
@@ -122,21 +139,35 @@ def test_la_personne_arrivee_ouvre_la_cle_de_la_consultation(scene, bernard):
 
 
 def test_chaque_nouvelle_part_attend_son_essai(scene, bernard):
-    consultation = achever(demander(scene.publiee(), [scene.martine, bernard], scene.martine), scene.martine)
+    consultation = achever(
+        demander(scene.publiee(), [scene.martine, bernard], scene.martine), scene.martine
+    )
 
     assert cles.membres_prets(consultation.paires_de_cles["offre"], MARDI) == []
     assert len(cles.essais_en_attente(bernard, MARDI)) == 2
-    assert Courriel.objects.filter(destinataire=bernard.courriel, sujet__startswith="Essayez").exists()
+    assert Courriel.objects.filter(
+        destinataire=bernard.courriel, sujet__startswith="Essayez"
+    ).exists()
 
 
 def test_le_journal_nomme_qui_a_refait_les_parts_et_pour_qui(scene, bernard):
-    consultation = achever(demander(scene.publiee(), [scene.martine, bernard], scene.martine), scene.martine)
+    consultation = achever(
+        demander(scene.publiee(), [scene.martine, bernard], scene.martine), scene.martine
+    )
 
     paire = consultation.paires_de_cles["offre"]
-    dit = json.loads(Ecriture.objects.get(acte="cles.paire_repartagee", sujet=paire.reference).contenu)["donnees"]
+    dit = json.loads(
+        Ecriture.objects.get(acte="cles.paire_repartagee", sujet=paire.reference).contenu
+    )["donnees"]
     assert dit["avec"] == [scene.martine.reference]
-    assert [nom.split()[0] for nom in dit["de"]["membres"]] == [scene.helene.reference, scene.martine.reference]
-    assert [nom.split()[0] for nom in dit["vers"]["membres"]] == [bernard.reference, scene.martine.reference]
+    assert [nom.split()[0] for nom in dit["de"]["membres"]] == [
+        scene.helene.reference,
+        scene.martine.reference,
+    ]
+    assert [nom.split()[0] for nom in dit["vers"]["membres"]] == [
+        bernard.reference,
+        scene.martine.reference,
+    ]
     assert dit["de"]["gardiens"] == dit["vers"]["gardiens"]
 
 
@@ -168,7 +199,9 @@ def remplacer_un_gardien(scene):
     services_des_cles.retirer_gardien(
         gardien=cles.gardiens_en_fonction().first(), par=scene.martine.acteur, maintenant=MARDI
     )
-    odile = creer_utilisateur(courriel="odile@archives.example", nom="Odile Fasquelle", maintenant=MARDI)
+    odile = creer_utilisateur(
+        courriel="odile@archives.example", nom="Odile Fasquelle", maintenant=MARDI
+    )
     porteurs.donner_une_cle(odile, maintenant=MARDI)
     gardien = services_des_cles.designer_gardien(
         utilisateur=odile,
@@ -209,12 +242,18 @@ def test_seule_la_personne_choisie_acheve(scene, bernard):
     consultation = en_double(scene, bernard)
     odile = agent("Odile Fasquelle", scene.organisme, le=LUNDI)
     repartage = remettre(
-        demander(consultation, [scene.martine, scene.helene, odile], scene.martine), scene.martine, scene.helene
+        demander(consultation, [scene.martine, scene.helene, odile], scene.martine),
+        scene.martine,
+        scene.helene,
     )
 
     for intruse in (scene.martine, bernard):
         with pytest.raises(RegleEnfreinte):
-            achever(repartage, intruse, parts={sorte: NouvellesParts() for sorte in consultation.paires_de_cles})
+            achever(
+                repartage,
+                intruse,
+                parts={sorte: NouvellesParts() for sorte in consultation.paires_de_cles},
+            )
 
 
 def test_on_ne_se_remet_pas_sa_part_a_soi_meme(scene, bernard):
@@ -246,7 +285,9 @@ def test_un_recours_aux_gardiens_ne_passe_pas_inapercu(scene, bernard):
 
     appels = Courriel.objects.filter(sujet__startswith="Votre clé de gardien est demandée")
     assert {appel.destinataire for appel in appels} == {gardien.courriel for gardien in gardiens}
-    assert all("lettre du maire" in a.texte and "Demandé par : Hélène Duriez" in a.texte for a in appels)
+    assert all(
+        "lettre du maire" in a.texte and "Demandé par : Hélène Duriez" in a.texte for a in appels
+    )
     ecriture = json.loads(Ecriture.objects.get(acte="gardiens.recours").contenu)
     assert ecriture["donnees"]["demande"] == "lettre du maire du 12 janvier 2027"
     changement = consultation.changements.get()
@@ -255,7 +296,9 @@ def test_un_recours_aux_gardiens_ne_passe_pas_inapercu(scene, bernard):
 
 def test_les_gardiens_ne_s_appellent_que_sur_demande_ecrite(scene, bernard):
     with pytest.raises(RegleEnfreinte, match="demande écrite"):
-        demander(scene.publiee(), [scene.helene, bernard], scene.helene, voie="gardiens", demande=" ")
+        demander(
+            scene.publiee(), [scene.helene, bernard], scene.helene, voie="gardiens", demande=" "
+        )
 
     assert not Courriel.objects.filter(sujet__startswith="Votre clé de gardien").exists()
 
@@ -276,7 +319,11 @@ def test_qui_n_a_plus_d_acces_ne_refait_rien(scene, bernard):
     partir(scene.helene)
 
     with pytest.raises(RegleEnfreinte, match="ne tenez pas de part"):
-        achever(repartage, scene.helene, parts={sorte: NouvellesParts() for sorte in consultation.paires_de_cles})
+        achever(
+            repartage,
+            scene.helene,
+            parts={sorte: NouvellesParts() for sorte in consultation.paires_de_cles},
+        )
 
 
 def partir(personne, le=LUNDI + timedelta(hours=1)):

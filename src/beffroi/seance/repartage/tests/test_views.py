@@ -83,7 +83,8 @@ def test_la_liste_coche_les_personnes_en_place_et_se_choisit_sans_script(scene, 
 
     page = martine.get(adresse(consultation, "changer/")).content.decode()
     choisi = martine.post(
-        adresse(consultation, "changer/"), {"vers": [scene.martine.reference, bernard.reference], "voie": "membres"}
+        adresse(consultation, "changer/"),
+        {"vers": [scene.martine.reference, bernard.reference], "voie": "membres"},
     )
 
     assert page.count(" checked") == 3
@@ -122,7 +123,10 @@ def test_le_script_envoie_les_parts_neuves(scene, bernard, martine):
     )
 
     assert reponse.json() == {"suite": f"/consultations/{repartage.consultation.reference}/suivre/"}
-    assert [p.identite.utilisateur for p in cles.parts_des_membres(offre)] == [bernard, scene.martine]
+    assert [p.identite.utilisateur for p in cles.parts_des_membres(offre)] == [
+        bernard,
+        scene.martine,
+    ]
 
 
 def test_qui_ne_tient_pas_de_part_attend_et_n_en_recoit_aucune(scene, bernard):
@@ -156,7 +160,9 @@ def test_demander_aux_gardiens_exige_la_demande_ecrite(scene, bernard, martine):
     choix = {"vers": [scene.martine.reference, bernard.reference], "voie": "gardiens"}
 
     sans = martine.post(adresse(consultation, "changer/"), choix)
-    avec = martine.post(adresse(consultation, "changer/"), choix | {"demande": "lettre du maire, 12 janvier"})
+    avec = martine.post(
+        adresse(consultation, "changer/"), choix | {"demande": "lettre du maire, 12 janvier"}
+    )
 
     assert (sans.status_code, avec.status_code) == (422, 302)
     assert "Indiquez la demande écrite" in html.unescape(sans.content.decode())
@@ -189,11 +195,14 @@ def test_un_gardien_remet_sa_part_a_un_autre(scene, bernard):
     repartage.refresh_from_db()
     assert (repartage.premiere, repartage.seconde) == (premier, second)
     assert (
-        "doit maintenant achever" in connecter(Client(), premier).get(adresse(repartage.consultation)).content.decode()
+        "doit maintenant achever"
+        in connecter(Client(), premier).get(adresse(repartage.consultation)).content.decode()
     )
 
 
-@pytest.mark.parametrize("preuve", [{}, {"clair": ""}, {"clair": base64.b64encode(bytes(32)).decode()}])
+@pytest.mark.parametrize(
+    "preuve", [{}, {"clair": ""}, {"clair": base64.b64encode(bytes(32)).decode()}]
+)
 def test_une_session_volee_ne_remplace_pas_les_parts_des_autres(scene, bernard, martine, preuve):
     repartage = demander(scene, [scene.martine, bernard])
     offre = repartage.consultation.paires_de_cles["offre"]

@@ -15,7 +15,9 @@ def planter(monde: Monde) -> None:
     consultation = depots.consultation(limite=limite)
     Consultation.toutes.filter(pk=consultation.pk).update(organisme=monde.bomy)
     consultation.refresh_from_db()
-    MembreQuiOuvre.objects.create(consultation=consultation, utilisateur=monde.agent, designe_le=monde.maintenant)
+    MembreQuiOuvre.objects.create(
+        consultation=consultation, utilisateur=monde.agent, designe_le=monde.maintenant
+    )
     repetition = Repetition.objects.create(
         consultation=consultation,
         presidee_par=monde.agent,
@@ -27,7 +29,9 @@ def planter(monde: Monde) -> None:
         phrase="phrase secrète de la répétition",
         commencee_le=monde.maintenant,
     )
-    PlaceDeRepetition.objects.create(repetition=repetition, utilisateur=monde.agent, nom=monde.agent.nom)
+    PlaceDeRepetition.objects.create(
+        repetition=repetition, utilisateur=monde.agent, nom=monde.agent.nom
+    )
     monde.objets["repetition"] = repetition
     monde.secrets |= {repetition.phrase, repetition.reference}
 

@@ -7,7 +7,11 @@ ECRANS = [
     Ecran("repetition:accueil", "helene", ref("publiee", 1), etat="a-faire"),
     Ecran("repetition:accueil", "yvette", ref("publiee", 1), etat="lecture"),
     Ecran("repetition:accueil", "martine", ref("close"), etat="trop-tard"),
-    Ecran("repetition:repetition", "bernard", objet("SELECT reference FROM repetition_repetition ORDER BY id LIMIT 1")),
+    Ecran(
+        "repetition:repetition",
+        "bernard",
+        objet("SELECT reference FROM repetition_repetition ORDER BY id LIMIT 1"),
+    ),
 ]
 
 SANS_ECRAN = {

@@ -31,12 +31,18 @@ def test_deux_personnes_repetent_et_tout_s_efface(scene, table, coffre_de_test):
     repetition = repetitions.repeter(scene.consultation, table)
 
     assert repetition.etat == EtatDeRepetition.REUSSIE
-    assert (bytes(repetition.enveloppe), repetition.phrase, repetition.cle_ephemere) == (b"", "", "")
+    assert (bytes(repetition.enveloppe), repetition.phrase, repetition.cle_ephemere) == (
+        b"",
+        "",
+        "",
+    )
     assert not PartDeRepetition.objects.exists()
     assert list(repetition.participants.values_list("part_rescellee", flat=True)) == [{}, {}, {}]
 
 
-def test_le_coffre_est_vide_apres_la_repetition(scene, table, coffre_de_test, django_capture_on_commit_callbacks):
+def test_le_coffre_est_vide_apres_la_repetition(
+    scene, table, coffre_de_test, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         repetition = repetitions.repeter(scene.consultation, table)
 
@@ -46,7 +52,9 @@ def test_le_coffre_est_vide_apres_la_repetition(scene, table, coffre_de_test, dj
 def test_la_phrase_scellee_revient_sur_les_ecrans(scene, table):
     repetition = ouverte(scene, table)
 
-    lue = services.lire_l_enveloppe(repetition=repetition, par=scene.personne("helene"), maintenant=AVANT)
+    lue = services.lire_l_enveloppe(
+        repetition=repetition, par=scene.personne("helene"), maintenant=AVANT
+    )
 
     assert lue.phrase == repetitions.PHRASE
 
@@ -67,11 +75,13 @@ def test_la_page_de_la_consultation_dit_quand_et_par_qui(scene, table):
 
     assert (avant.faite, avant.texte) == (False, "L'ouverture n'a pas été répétée.")
     assert (
-        apres.texte.replace("\u00a0", " ") == "Répétée le jeudi 7 janvier 2027 par Bernard Lefebvre et Hélène Duriez."
+        apres.texte.replace("\u00a0", " ")
+        == "Répétée le jeudi 7 janvier 2027 par Bernard Lefebvre et Hélène Duriez."
     )
 
 
-# ---------------------------------------------------------------- jamais la vraie séance, jamais la vraie clé
+# ---------------------------------------------------------------- jamais la vraie
+# séance, jamais la vraie clé
 
 
 def test_la_repetition_n_ouvre_aucune_seance_et_ne_change_pas_la_consultation(scene, table):
@@ -138,7 +148,9 @@ def test_apres_l_heure_limite_la_repetition_commencee_s_arrete(scene, table):
 
     with pytest.raises(RegleEnfreinte, match="il n'est plus temps de répéter"):
         services.lire_l_enveloppe(
-            repetition=repetition, par=scene.personne("helene"), maintenant=LIMITE + timedelta(seconds=1)
+            repetition=repetition,
+            par=scene.personne("helene"),
+            maintenant=LIMITE + timedelta(seconds=1),
         )
 
 
@@ -158,7 +170,10 @@ def test_une_personne_qui_n_est_pas_designee_ne_s_assoit_pas(scene, table):
 
     with pytest.raises(RoleManquant, match="pas désigné"):
         services.rejoindre(
-            repetition=repetition, utilisateur=scene.personne("yvette"), appareil="sien", maintenant=AVANT
+            repetition=repetition,
+            utilisateur=scene.personne("yvette"),
+            appareil="sien",
+            maintenant=AVANT,
         )
 
 
@@ -187,7 +202,9 @@ def test_un_code_different_n_ouvre_rien(scene, table):
     repetition = repetitions.commencer(scene.consultation, table)
     repetitions.composer_le_code(repetition, table, ephemere=Identity.generate())
 
-    place = confirmer_le_code(seance=repetition, par=scene.personne("bernard"), identique=False, maintenant=AVANT)
+    place = confirmer_le_code(
+        seance=repetition, par=scene.personne("bernard"), identique=False, maintenant=AVANT
+    )
 
     assert place.confirme_le is None
     assert Ecriture.objects.filter(acte="repetition.code_different").exists()
@@ -197,14 +214,18 @@ def test_seule_la_presidence_ouvre_l_enveloppe(scene, table):
     repetition = ouverte(scene, table)
 
     with pytest.raises(RoleManquant, match="présidence"):
-        services.lire_l_enveloppe(repetition=repetition, par=scene.personne("bernard"), maintenant=AVANT)
+        services.lire_l_enveloppe(
+            repetition=repetition, par=scene.personne("bernard"), maintenant=AVANT
+        )
 
 
 def test_un_coffre_vide_redemande_les_cles(scene, table, coffre_de_test):
     repetition = ouverte(scene, table)
     coffre_de_test.vider(repetition.reference)
 
-    reprise = services.lire_l_enveloppe(repetition=repetition, par=scene.personne("helene"), maintenant=AVANT)
+    reprise = services.lire_l_enveloppe(
+        repetition=repetition, par=scene.personne("helene"), maintenant=AVANT
+    )
 
     assert reprise.etat == EtatDeRepetition.CLES_EN_COURS
     assert not reprise.participants.exclude(confirme_le=None).exists()
@@ -215,7 +236,9 @@ def test_un_contenu_qui_n_est_pas_celui_scelle_fait_echouer(scene, table):
     Repetition.objects.filter(pk=repetition.pk).update(engagement="00" * 32)
     repetition.refresh_from_db()
 
-    finie = services.lire_l_enveloppe(repetition=repetition, par=scene.personne("helene"), maintenant=AVANT)
+    finie = services.lire_l_enveloppe(
+        repetition=repetition, par=scene.personne("helene"), maintenant=AVANT
+    )
 
     assert finie.etat == EtatDeRepetition.ECHOUEE
 
@@ -233,14 +256,20 @@ def test_on_ne_conclut_pas_sans_avoir_lu(scene, table):
     repetition = ouverte(scene, table)
 
     with pytest.raises(ConflitEtat, match="Ouvrez d'abord"):
-        services.conclure(repetition=repetition, meme_phrase=True, par=scene.personne("helene"), maintenant=AVANT)
+        services.conclure(
+            repetition=repetition, meme_phrase=True, par=scene.personne("helene"), maintenant=AVANT
+        )
 
 
 # ---------------------------------------------------------------- rappel
 
 
 def rappels() -> list[str]:
-    return sorted(Courriel.objects.filter(cle__startswith="repetition/").values_list("destinataire", flat=True))
+    return sorted(
+        Courriel.objects.filter(cle__startswith="repetition/").values_list(
+            "destinataire", flat=True
+        )
+    )
 
 
 def test_la_veille_chaque_personne_designee_est_prevenue_une_fois(scene):
@@ -288,7 +317,11 @@ def test_une_prolongation_rappelle_avant_la_nouvelle_heure(scene):
 
 def commencer(scene, essai, *, qui="helene", le=AVANT) -> Repetition:
     return services.commencer(
-        consultation=scene.consultation, essai=essai, appareil="appareil", par=scene.personne(qui), maintenant=le
+        consultation=scene.consultation,
+        essai=essai,
+        appareil="appareil",
+        par=scene.personne(qui),
+        maintenant=le,
     )
 
 

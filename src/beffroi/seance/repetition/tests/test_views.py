@@ -37,7 +37,9 @@ def entrer(scene):
 
 def page(client, adresse: str) -> str:
     """La page, ses espaces insécables et ses apostrophes ramenées à celles du clavier."""
-    return " ".join(client.get(adresse).content.decode().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    return " ".join(
+        client.get(adresse).content.decode().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
+    )
 
 
 def test_commencer_mene_a_la_table_et_marque_l_appareil(scene, entrer):
@@ -45,7 +47,9 @@ def test_commencer_mene_a_la_table_et_marque_l_appareil(scene, entrer):
     essai = repetitions.essai(scene.consultation)
 
     reponse = client.post(
-        f"/consultations/{scene.consultation.reference}/repetition/", en_json(essai), content_type="application/json"
+        f"/consultations/{scene.consultation.reference}/repetition/",
+        en_json(essai),
+        content_type="application/json",
     )
 
     repetition = Repetition.objects.get()
@@ -59,7 +63,9 @@ def test_un_envoi_incomplet_ne_commence_rien(scene, entrer, manque):
     del envoi[manque]
 
     reponse = entrer(scene.personne("helene")).post(
-        f"/consultations/{scene.consultation.reference}/repetition/", envoi, content_type="application/json"
+        f"/consultations/{scene.consultation.reference}/repetition/",
+        envoi,
+        content_type="application/json",
     )
 
     assert reponse.status_code == 422
@@ -67,7 +73,9 @@ def test_un_envoi_incomplet_ne_commence_rien(scene, entrer, manque):
 
 
 def test_chaque_ecran_dit_que_c_est_une_repetition(scene, table, entrer):
-    helene, bernard, yvette = (entrer(scene.personne(qui)) for qui in ("helene", "bernard", "yvette"))
+    helene, bernard, yvette = (
+        entrer(scene.personne(qui)) for qui in ("helene", "bernard", "yvette")
+    )
     repetition = repetitions.commencer(scene.consultation, table)
     adresse, vues = f"/repetition/{repetition.reference}/", []
 
@@ -97,14 +105,20 @@ def test_seule_la_presidence_dit_que_la_phrase_est_la_sienne(scene, table, entre
 def test_l_accueil_apres_l_heure_limite_renvoie_a_la_seance(scene, entrer, avant_l_heure):
     avant_l_heure.move_to(LIMITE + timedelta(hours=1))
 
-    vue = page(entrer(scene.personne("helene")), f"/consultations/{scene.consultation.reference}/repetition/")
+    vue = page(
+        entrer(scene.personne("helene")),
+        f"/consultations/{scene.consultation.reference}/repetition/",
+    )
 
     assert "il n'est plus temps de répéter" in vue
     assert "data-repetition" not in vue
 
 
 def test_la_page_de_l_acheteur_propose_de_repeter_puis_le_dit(scene, table, entrer):
-    client, adresse = entrer(scene.personne("martine")), f"/consultations/{scene.consultation.reference}/suivre/"
+    client, adresse = (
+        entrer(scene.personne("martine")),
+        f"/consultations/{scene.consultation.reference}/suivre/",
+    )
 
     avant = page(client, adresse)
     repetitions.repeter(scene.consultation, table)

@@ -12,7 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.cles.echanges import champ, en_json, lire_json, octets
-from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.personnes.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+)
 from beffroi.seance.ouverture import appareil
 from beffroi.seance.repetition import ecrans, queries, services
 from beffroi.seance.repetition.models import Repetition
@@ -32,7 +36,9 @@ def accueil(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return commencer(request, reference)
     consultation = queries.consultation_pour(request.user, reference, "voir_la_repetition", le=le)
-    return render(request, "repetition/accueil.html", ecrans.accueil(consultation, request.user, le=le))
+    return render(
+        request, "repetition/accueil.html", ecrans.accueil(consultation, request.user, le=le)
+    )
 
 
 @en_json
@@ -47,7 +53,9 @@ def commencer(request: HttpRequest, reference: str) -> JsonResponse:
         par=request.user,
         maintenant=le,
     )
-    reponse = JsonResponse({"suite": reverse("repetition:repetition", args=(repetition.reference,))}, status=201)
+    reponse = JsonResponse(
+        {"suite": reverse("repetition:repetition", args=(repetition.reference,))}, status=201
+    )
     appareil.marquer(reponse, marque)
     return reponse
 
@@ -55,7 +63,10 @@ def commencer(request: HttpRequest, reference: str) -> JsonResponse:
 def essai_recu(request: HttpRequest, consultation: Consultation) -> services.Essai:
     envoi = lire_json(request)
     porteurs = {i.utilisateur.reference: i for i in queries.identites_qui_ouvrent(consultation)}
-    recues = {champ(recue, "reference", str): octets(recue, "contenu") for recue in champ(envoi, "membres", list)}
+    recues = {
+        champ(recue, "reference", str): octets(recue, "contenu")
+        for recue in champ(envoi, "membres", list)
+    }
     engagement = champ(envoi, "engagement", str)
     if not ENGAGEMENT.fullmatch(engagement) or not recues.keys() <= porteurs.keys():
         raise RegleEnfreinte("L'envoi est incomplet. Rechargez la page et recommencez.")
@@ -72,7 +83,9 @@ def essai_recu(request: HttpRequest, consultation: Consultation) -> services.Ess
 @require_safe
 def repetition(request: HttpRequest, reference: str) -> HttpResponse:
     """L'écran qui convient à la personne et au moment."""
-    trouvee = queries.repetition_pour(request.user, reference, "voir_la_repetition", le=maintenant())
+    trouvee = queries.repetition_pour(
+        request.user, reference, "voir_la_repetition", le=maintenant()
+    )
     tableau = ecrans.Tableau(trouvee, request.user)
     contexte = {
         "tableau": tableau,
@@ -99,7 +112,9 @@ def rejoindre(request: HttpRequest, reference: str) -> HttpResponse:
     return reponse
 
 
-def geste(faire: Callable[[HttpRequest, Repetition, datetime], object]) -> Callable[..., HttpResponse]:
+def geste(
+    faire: Callable[[HttpRequest, Repetition, datetime], object],
+) -> Callable[..., HttpResponse]:
     """Un acte d'une personne désignée, puis l'écran qui le suit."""
 
     @jamais_gardee

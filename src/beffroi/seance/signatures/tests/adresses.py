@@ -14,13 +14,23 @@ def _absent(monde):
 
 
 def _du_fichier(*methodes, statut=200, **options):
-    return Adresse(reserve_aux_agents(statut, agent_sans_role=statut), _fichier, _absent, methodes=methodes, **options)
+    return Adresse(
+        reserve_aux_agents(statut, agent_sans_role=statut),
+        _fichier,
+        _absent,
+        methodes=methodes,
+        **options,
+    )
 
 
 ADRESSES = {
     "signatures:consultation": Adresse(
         reserve_aux_agents(agent_sans_role=200),
-        lambda monde: {"reference": monde.objets["ouverture"]["fichier"].ouverture.seance.consultation.reference},
+        lambda monde: {
+            "reference": monde.objets["ouverture"][
+                "fichier"
+            ].ouverture.seance.consultation.reference
+        },
         lambda monde: {"reference": "2026-ABSENTE"},
         methodes=("get", "post"),
         par_methode={"post": reserve_aux_agents(302)},
@@ -37,4 +47,6 @@ def planter(monde) -> None:
     """Le fichier ouvert de Bomy a été vérifié : il n'est pas signé."""
     fichier = monde.objets["ouverture"]["fichier"]
     rapport = RapportDeSignature(nom=fichier.nom, empreinte=fichier.sha256, taille=fichier.taille)
-    noter_la_verification(fichier=fichier, document=None, rapport=rapport, maintenant=monde.maintenant)
+    noter_la_verification(
+        fichier=fichier, document=None, rapport=rapport, maintenant=monde.maintenant
+    )

@@ -22,7 +22,10 @@ def test_la_signature_reprend_tout_le_nom_de_son_document(nom, autres, document)
 
 
 @pytest.mark.parametrize(
-    ("est_signe", "fondement", "favorable"), [(True, "Kbis", True), (True, " ", False), (False, "Kbis", False)]
+    ("est_signe", "fondement", "favorable"),
+    [(True, "Kbis", True), (True, " ", False), (False, "Kbis", False)],
 )
-def test_un_signataire_se_confirme_sur_une_signature_et_un_fondement(est_signe, fondement, favorable):
+def test_un_signataire_se_confirme_sur_une_signature_et_un_fondement(
+    est_signe, fondement, favorable
+):
     assert peut_confirmer(est_signe=est_signe, fondement=fondement).favorable is favorable

@@ -29,7 +29,9 @@ def le_lendemain():
 
 @pytest.fixture
 def ouverte(scene):
-    """Un acte signé dans le PDF, un mémoire et sa signature à part, des prix qui ne sont pas signés."""
+    """Un acte signé dans le PDF, un mémoire et sa signature à part,
+    des prix qui ne sont pas signés.
+    """
     scene.repond(
         offre={
             ACTE: cas.pdf(),
@@ -82,7 +84,11 @@ def test_un_fichier_retenu_par_l_antivirus_n_est_pas_verifie(ouverte, monkeypatc
     class Retenu:
         retenu = "en quarantaine"
 
-    monkeypatch.setattr(taches, "surveillance_des_fichiers", lambda fichiers, *, le: {f.pk: Retenu for f in fichiers})
+    monkeypatch.setattr(
+        taches,
+        "surveillance_des_fichiers",
+        lambda fichiers, *, le: {f.pk: Retenu for f in fichiers},
+    )
     tout_verifier(ouverte)
 
     assert not VerificationDeSignature.objects.exists()
@@ -115,7 +121,9 @@ def test_une_confirmation_dit_qui_quand_et_sur_quoi(ouverte, scene):
 
 
 @pytest.mark.parametrize(("nom", "fondement"), [(ACTE, "  "), ("prix.ods", "Kbis")])
-def test_une_confirmation_sans_fondement_ou_sans_signature_est_refusee(ouverte, scene, nom, fondement):
+def test_une_confirmation_sans_fondement_ou_sans_signature_est_refusee(
+    ouverte, scene, nom, fondement
+):
     tout_verifier(ouverte)
     with pytest.raises(RegleEnfreinte):
         services.confirmer_le_signataire(
@@ -149,7 +157,10 @@ def test_l_ecran_montre_le_rapport_et_note_la_confirmation(ouverte, scene, clien
 
     assert "Document intact" in page and "statut qualifié non vérifié" in page
     assert client.post(adresse, {"engage": "oui"}).status_code == 422
-    assert client.post(adresse, {"engage": "non", "fondement": "Aucune délégation jointe"}).status_code == 302
+    assert (
+        client.post(adresse, {"engage": "non", "fondement": "Aucune délégation jointe"}).status_code
+        == 302
+    )
     assert "Ne peut pas engager" in client.get(adresse).content.decode()
 
 

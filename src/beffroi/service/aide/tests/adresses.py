@@ -6,14 +6,21 @@ from tests.architecture.adresses import Adresse, Monde, publique, reserve_a_l_ex
 
 
 def planter(monde: Monde) -> None:
-    saisie = services.Saisie(nom="Nadia Rappelée", telephone="06 98 76 54 32", sujet="Où en est mon envoi ?")
+    saisie = services.Saisie(
+        nom="Nadia Rappelée", telephone="06 98 76 54 32", sujet="Où en est mon envoi ?"
+    )
     monde.objets["rappel"] = services.demander_un_rappel(saisie, maintenant=monde.maintenant)
     monde.secrets |= {"Nadia Rappelée", "06 98 76 54 32"}
 
 
 ADRESSES = {
-    **{f"aide:{nom}": Adresse(publique()) for nom in (*ROLES, "glossaire", "chercher", "contact", "rappel_demande")},
-    "aide:etre_rappele": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
+    **{
+        f"aide:{nom}": Adresse(publique())
+        for nom in (*ROLES, "glossaire", "chercher", "contact", "rappel_demande")
+    },
+    "aide:etre_rappele": Adresse(
+        publique(), methodes=("get", "post"), par_methode={"post": publique(422)}
+    ),
     "aide:rappels": Adresse(reserve_a_l_exploitant()),
     "aide:noter_l_appel": Adresse(
         reserve_a_l_exploitant(302),

@@ -1,4 +1,6 @@
-"""L'aide répond : chaque question a sa réponse, chaque lien mène quelque part, un mot sans accent se trouve."""
+"""L'aide répond : chaque question a sa réponse,
+chaque lien mène quelque part, un mot sans accent se trouve.
+"""
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -26,7 +28,9 @@ def test_une_ancre_ne_sert_qu_une_fois_par_page():
 
 
 def test_chaque_lien_de_l_aide_mene_a_une_page():
-    adresses = {adresse for lue in rubriques() for question in lue.questions for _, adresse in question.voir}
+    adresses = {
+        adresse for lue in rubriques() for question in lue.questions for _, adresse in question.voir
+    }
 
     perdues = {adresse for adresse in adresses - A_VENIR if not mene_quelque_part(adresse)}
 
@@ -47,7 +51,9 @@ def test_un_mot_sans_accent_trouve_sa_question_celle_qui_le_dit_d_abord():
     assert all("recepisse" in question.texte for question in questions)
 
 
-@pytest.mark.parametrize("texte", ["", "   ", "%", "<script>alert(1)</script>", "é" * 10_000, "\x00", "📜"])
+@pytest.mark.parametrize(
+    "texte", ["", "   ", "%", "<script>alert(1)</script>", "é" * 10_000, "\x00", "📜"]
+)
 def test_une_recherche_etrange_rend_une_page_et_rien_ne_s_execute(texte, client):
     reponse = client.get("/aide/chercher/", {"q": texte})
 

@@ -22,14 +22,20 @@ FORMULAIRE = {"nom": "Nadia", "telephone": "06 12 34 56 78", "sujet": "Mon envoi
 
 @pytest.mark.parametrize(
     ("ecrit", "numero"),
-    [("06 12 34 56 78", "33612345678"), ("+33 6.12.34.56.78", "33612345678"), ("0032 470 12 34 56", "32470123456")],
+    [
+        ("06 12 34 56 78", "33612345678"),
+        ("+33 6.12.34.56.78", "33612345678"),
+        ("0032 470 12 34 56", "32470123456"),
+    ],
 )
 def test_un_numero_se_reconnait_quelle_que_soit_son_ecriture(ecrit, numero):
     assert rules.numero_lisible(ecrit).favorable
     assert rules.chiffres(ecrit) == numero
 
 
-@pytest.mark.parametrize("ecrit", ["12", "appelez-moi", "06 12 34 56 78 et le soir", "0" * 30, "06\x0012345678"])
+@pytest.mark.parametrize(
+    "ecrit", ["12", "appelez-moi", "06 12 34 56 78 et le soir", "0" * 30, "06\x0012345678"]
+)
 def test_ce_qui_n_est_pas_un_numero_se_corrige(ecrit, client):
     reponse = client.post("/contact/etre-rappele/", {**FORMULAIRE, "telephone": ecrit})
 
@@ -47,7 +53,9 @@ def test_une_demande_se_fait_sans_compte_ni_cookie(client):
 
 def test_la_redemander_la_remplace_et_garde_sa_place():
     premiere = services.demander_un_rappel(SAISIE, maintenant=MIDI)
-    autre = services.Saisie(nom="Nadia B.", telephone="+33612345678", sujet="C'est réglé, sauf la fin.")
+    autre = services.Saisie(
+        nom="Nadia B.", telephone="+33612345678", sujet="C'est réglé, sauf la fin."
+    )
 
     seconde = services.demander_un_rappel(autre, maintenant=MIDI + timedelta(hours=1))
 
@@ -58,10 +66,14 @@ def test_la_base_refuse_deux_attentes_pour_un_numero():
     services.demander_un_rappel(SAISIE, maintenant=MIDI)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        DemandeDeRappel.objects.create(nom="N", telephone="06", numero="33612345678", sujet="-", demandee_le=MIDI)
+        DemandeDeRappel.objects.create(
+            nom="N", telephone="06", numero="33612345678", sujet="-", demandee_le=MIDI
+        )
 
 
-def test_une_file_pleine_donne_le_numero_a_composer_et_laisse_corriger_qui_y_est(client, monkeypatch, settings):
+def test_une_file_pleine_donne_le_numero_a_composer_et_laisse_corriger_qui_y_est(
+    client, monkeypatch, settings
+):
     services.demander_un_rappel(SAISIE, maintenant=MIDI)
     monkeypatch.setattr(rules, "EN_ATTENTE_AU_PLUS", 1)
 
@@ -71,7 +83,9 @@ def test_une_file_pleine_donne_le_numero_a_composer_et_laisse_corriger_qui_y_est
     assert settings.SERVICE["telephone"] in page.content.decode().replace("\u00a0", " ")
     services.demander_un_rappel(SAISIE, maintenant=MIDI)
     with pytest.raises(RegleEnfreinte):
-        services.demander_un_rappel(services.Saisie(nom="B", telephone="0699999999", sujet="?"), maintenant=MIDI)
+        services.demander_un_rappel(
+            services.Saisie(nom="B", telephone="0699999999", sujet="?"), maintenant=MIDI
+        )
 
 
 LIMITE = MIDI + timedelta(hours=2)
@@ -91,7 +105,9 @@ def test_on_passe_en_premier_deux_heures_avant_l_heure_limite(a, en_premier):
     assert not rules.passe_en_premier(limite=None, maintenant=a)
 
 
-@pytest.mark.parametrize(("dit", "reference"), [("n° 2026-0142, toiture", "2026-0142"), ("la toiture", "")])
+@pytest.mark.parametrize(
+    ("dit", "reference"), [("n° 2026-0142, toiture", "2026-0142"), ("la toiture", "")]
+)
 def test_une_reference_se_reconnait_dans_ce_que_la_personne_dit(dit, reference):
     assert rules.reference_dite(dit) == reference
 
@@ -99,11 +115,16 @@ def test_une_reference_se_reconnait_dans_ce_que_la_personne_dit(dit, reference):
 def test_la_file_met_qui_depose_bientot_en_tete():
     reference = factories.consultation(limite=LIMITE).reference
     services.demander_un_rappel(SAISIE, maintenant=MIDI - timedelta(hours=3))
-    presse = services.Saisie(nom="Omar", telephone="0699999999", sujet="?", consultation=f"N° {reference}")
+    presse = services.Saisie(
+        nom="Omar", telephone="0699999999", sujet="?", consultation=f"N° {reference}"
+    )
     services.demander_un_rappel(presse, maintenant=MIDI)
 
     assert [rappel.demande.nom for rappel in queries.rappels_a_faire(le=MIDI)] == ["Omar", "Nadia"]
-    assert [r.demande.nom for r in queries.rappels_a_faire(le=MIDI - timedelta(hours=1))] == ["Nadia", "Omar"]
+    assert [r.demande.nom for r in queries.rappels_a_faire(le=MIDI - timedelta(hours=1))] == [
+        "Nadia",
+        "Omar",
+    ]
 
 
 def test_une_file_pleine_n_arrete_pas_qui_depose_bientot(monkeypatch):
@@ -112,7 +133,8 @@ def test_une_file_pleine_n_arrete_pas_qui_depose_bientot(monkeypatch):
     services.demander_un_rappel(SAISIE, maintenant=MIDI)
 
     services.demander_un_rappel(
-        services.Saisie(nom="Omar", telephone="0699999999", sujet="?", consultation=reference), maintenant=MIDI
+        services.Saisie(nom="Omar", telephone="0699999999", sujet="?", consultation=reference),
+        maintenant=MIDI,
     )
 
     assert DemandeDeRappel.objects.count() == 2
@@ -122,7 +144,9 @@ def test_l_appel_note_est_au_registre_sans_nom_ni_numero():
     demande = services.demander_un_rappel(SAISIE, maintenant=MIDI)
 
     for _ in range(2):
-        services.noter_l_appel(demande=demande, par=MARTINE, maintenant=MIDI + timedelta(minutes=20))
+        services.noter_l_appel(
+            demande=demande, par=MARTINE, maintenant=MIDI + timedelta(minutes=20)
+        )
 
     ecriture = Ecriture.objects.get(acte="assistance.rappeler")
     assert ecriture.sujet == demande.reference
@@ -150,7 +174,9 @@ def rappel_pour(candidat, **avec):
     return services.demander_un_rappel(saisie, maintenant=MIDI, **avec)
 
 
-def test_demande_depuis_son_compte_un_rappel_est_sur_la_frise_meme_ses_coordonnees_effacees(candidat):
+def test_demande_depuis_son_compte_un_rappel_est_sur_la_frise_meme_ses_coordonnees_effacees(
+    candidat,
+):
     brouillon = candidat.commence(le=MIDI)
     demande = rappel_pour(candidat, compte=candidat.personne)
     services.noter_l_appel(demande=demande, par=MARTINE, maintenant=MIDI + timedelta(minutes=20))
@@ -186,7 +212,10 @@ def test_les_coordonnees_s_effacent_apres_l_appel_et_sans_appel():
     services.demander_un_rappel(oubliee, maintenant=MIDI)
 
     restent = [
-        (services.effacer_les_rappels(le=MIDI + timedelta(days=jours)), DemandeDeRappel.objects.count())
+        (
+            services.effacer_les_rappels(le=MIDI + timedelta(days=jours)),
+            DemandeDeRappel.objects.count(),
+        )
         for jours in (6, 7, 29, 30)
     ]
 

@@ -28,7 +28,9 @@ def glossaire(request: HttpRequest) -> HttpResponse:
 def chercher(request: HttpRequest) -> HttpResponse:
     texte = request.GET.get("q", "").strip()[:LONGUEUR_CHERCHEE]
     trouvees, mots = contenu.chercher(texte)
-    return page_de_tous(request, "aide/chercher.html", {"texte": texte, "questions": trouvees, "mots": mots})
+    return page_de_tous(
+        request, "aide/chercher.html", {"texte": texte, "questions": trouvees, "mots": mots}
+    )
 
 
 @login_not_required

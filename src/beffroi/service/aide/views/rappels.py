@@ -14,7 +14,8 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 
-@csrf_exempt  # sans cookie, elle vaut autant ; une page d'ailleurs n'envoie pas celui du compte (SameSite)
+# sans cookie, elle vaut autant ; une page d'ailleurs n'envoie pas celui du compte (SameSite)
+@csrf_exempt
 @login_not_required
 @jamais_gardee
 @formulaire
@@ -49,5 +50,7 @@ def rappels(request: HttpRequest) -> HttpResponse:
 def noter_l_appel(request: HttpRequest, reference: str) -> HttpResponse:
     demande = queries.rappel_pour(request.user, reference, maintenant())
     services.noter_l_appel(demande=demande, par=request.user.acteur, maintenant=maintenant())
-    messages.success(request, f"L'appel à {demande.nom} est noté. Ses coordonnées s'effacent dans sept jours.")
+    messages.success(
+        request, f"L'appel à {demande.nom} est noté. Ses coordonnées s'effacent dans sept jours."
+    )
     return redirect("aide:rappels")

@@ -15,15 +15,24 @@ URGENTE = "urgente"
 
 def est_urgente(limite: datetime | None, *, le: datetime) -> bool:
     """L'heure limite tombe dans les quatre heures, ou vient de tomber."""
-    return limite is not None and limite - AVANT_L_HEURE_LIMITE <= le <= limite + APRES_L_HEURE_LIMITE
+    return (
+        limite is not None and limite - AVANT_L_HEURE_LIMITE <= le <= limite + APRES_L_HEURE_LIMITE
+    )
 
 
 def promise_pour(
-    recue_le: datetime, *, categorie: str, limite: datetime | None, delais: Mapping[str, timedelta], horaires: Horaires
+    recue_le: datetime,
+    *,
+    categorie: str,
+    limite: datetime | None,
+    delais: Mapping[str, timedelta],
+    horaires: Horaires,
 ) -> datetime:
-    """Quand la première réponse est due. `delais` : par catégorie, et sous `urgente`, en temps ouvré.
+    """Quand la première réponse est due. `delais` :
+    par catégorie, et sous `urgente`, en temps ouvré.
 
-    Une demande reçue de nuit pour une heure limite du matin est due avant cette heure, jamais après elle.
+    Une demande reçue de nuit pour une heure limite du matin est due avant cette
+    heure, jamais après elle.
     """
     delai = delais[URGENTE if est_urgente(limite, le=recue_le) else categorie]
     due = apres_un_temps_ouvre(recue_le, delai, horaires)
@@ -33,13 +42,17 @@ def promise_pour(
 def rang(
     *, limite: datetime | None, promise: datetime, deja_repondue: bool, le: datetime
 ) -> tuple[bool, datetime, bool, datetime]:
-    """L'ordre de la file : l'heure limite la plus proche, puis qui attend encore une réponse, puis la promesse."""
+    """L'ordre de la file :
+    l'heure limite la plus proche, puis qui attend encore une réponse, puis la promesse.
+    """
     urgente = est_urgente(limite, le=le)
     return (not urgente, limite if urgente and limite else le, deja_repondue, promise)
 
 
 def en_clair(duree: timedelta, horaires: Horaires) -> str:
-    """« 15 minutes », « 4 heures », « 3 jours ouvrés » : un jour ouvré vaut une journée de l'assistance."""
+    """« 15 minutes », « 4 heures », « 3 jours ouvrés » :
+    un jour ouvré vaut une journée de l'assistance.
+    """
     minutes = int(duree.total_seconds()) // 60
     journee = (horaires.fermeture.hour - horaires.ouverture.hour) * 60
     journee += horaires.fermeture.minute - horaires.ouverture.minute

@@ -11,7 +11,8 @@ OUVERTES_AU_PLUS = 20
 PERSONNES_AU_MOINS = 5
 PIECES_PAR_COURRIEL = 10
 OCTETS_JOINTS = 20 * 1024 * 1024
-# Une boucle que rien n'annonce écrit vite : au-delà, la demande reste, et rien ne lui répond d'office.
+# Une boucle que rien n'annonce écrit vite :
+# au-delà, la demande reste, et rien ne lui répond d'office.
 REPONSES_PAR_HEURE = 10
 # Nulle personne n'en écrit un par minute ; au-delà, le courriel est mis de côté, et se compte.
 COURRIELS_PAR_HEURE = 60
@@ -26,25 +27,37 @@ def recevable(*, texte: str, deja_ouvertes: int) -> Decision:
         None
         if deja_ouvertes < OUVERTES_AU_PLUS
         else Motif(
-            f"Vous avez déjà {OUVERTES_AU_PLUS} demandes ouvertes. Écrivez la suite dans l'une d'elles, ou appelez-nous."
+            f"Vous avez déjà {OUVERTES_AU_PLUS} demandes ouvertes. "
+            "Écrivez la suite dans l'une d'elles, ou appelez-nous."
         ),
     )
 
 
 def courriel_de_trop(*, recus_en_une_heure: int) -> Decision:
-    """Au-delà de soixante en une heure, une adresse n'écrit plus dans la file : ses courriels attendent un regard."""
+    """Au-delà de soixante en une heure, une adresse n'écrit plus dans la file :
+    ses courriels attendent un regard.
+    """
     return Decision.selon(
         None
         if recus_en_une_heure < COURRIELS_PAR_HEURE
-        else Motif(f"Cette adresse a écrit {COURRIELS_PAR_HEURE} courriels en une heure : celui-ci est mis de côté.")
+        else Motif(
+            f"Cette adresse a écrit {COURRIELS_PAR_HEURE} courriels en une heure : "
+            "celui-ci est mis de côté."
+        )
     )
 
 
-def peut_fusionner(*, reference: str, dans: str, cible_ouverte: bool, meme_personne: bool) -> Decision:
-    """Deux demandes de la même personne sur le même sujet se suivent ensemble ; celle qui reste est ouverte."""
+def peut_fusionner(
+    *, reference: str, dans: str, cible_ouverte: bool, meme_personne: bool
+) -> Decision:
+    """Deux demandes de la même personne sur le même sujet se suivent ensemble ;
+    celle qui reste est ouverte.
+    """
     return Decision.selon(
         Motif("Une demande ne se fusionne pas avec elle-même.") if reference == dans else None,
-        None if cible_ouverte else Motif(f"La demande {dans} est close : choisissez-en une qui est ouverte."),
+        None
+        if cible_ouverte
+        else Motif(f"La demande {dans} est close : choisissez-en une qui est ouverte."),
         # La personne lit le fil de celle qui reste : jamais celui d'une autre.
         None
         if meme_personne
@@ -53,7 +66,9 @@ def peut_fusionner(*, reference: str, dans: str, cible_ouverte: bool, meme_perso
 
 
 def part_tenue(*, tenues: int, dues: int) -> int | None:
-    """La part, en pour cent, des premières réponses données à temps ; rien s'il n'y en avait aucune."""
+    """La part, en pour cent, des premières réponses données à temps ;
+    rien s'il n'y en avait aucune.
+    """
     return None if dues == 0 else 100 * tenues // dues
 
 
@@ -62,7 +77,10 @@ def motif_recevable(*, motif: str, permis: Collection[str]) -> Decision:
     return Decision.selon(
         None
         if not motif or motif in permis
-        else Motif("Ce motif n'est pas de la catégorie de cette demande. Rangez-la, ou choisissez-en un autre.")
+        else Motif(
+            "Ce motif n'est pas de la catégorie de cette demande. Rangez-la, "
+            "ou choisissez-en un autre."
+        )
     )
 
 
@@ -76,8 +94,10 @@ class Publiables:
 
 
 def motifs_publiables(demandes: Mapping[str, Sequence[str]]) -> Publiables:
-    """De chaque motif, qui a demandé, une fois par demande. Un motif de moins de cinq personnes se fond dans « autres » ;
-    s'il y serait seul reconnaissable, le plus petit des autres l'y rejoint, et si rien n'y suffit, rien ne se montre."""
+    """De chaque motif, qui a demandé, une fois par demande. Un motif de moins de cinq personnes se
+    fond dans « autres » ; s'il y serait seul reconnaissable, le plus petit des autres l'y rejoint,
+    et si rien n'y suffit, rien ne se montre.
+    """
     montres = sorted(demandes, key=lambda motif: (-len(set(demandes[motif])), motif))
     autres = [motif for motif in montres if len(set(demandes[motif])) < PERSONNES_AU_MOINS]
     montres = [motif for motif in montres if motif not in autres]
@@ -94,7 +114,9 @@ def _personnes(demandes: Mapping[str, Sequence[str]], motifs: Collection[str]) -
 
 
 def pieces_gardees(tailles: Sequence[int]) -> int:
-    """Combien des fichiers joints, dans leur ordre, tiennent dans la limite : dix, vingt mégaoctets en tout."""
+    """Combien des fichiers joints, dans leur ordre, tiennent dans la limite :
+    dix, vingt mégaoctets en tout.
+    """
     total = 0
     for rang, taille in enumerate(tailles[:PIECES_PAR_COURRIEL]):
         total += taille
@@ -104,11 +126,14 @@ def pieces_gardees(tailles: Sequence[int]) -> int:
 
 
 def ce_qui_manque(*, jointes: int, gardees: int) -> str:
-    """La phrase que lit l'agent quand des fichiers n'ont pas été gardés ; vide, si tous l'ont été."""
+    """La phrase que lit l'agent quand des fichiers n'ont pas été
+    gardés ; vide, si tous l'ont été.
+    """
     if jointes == gardees:
         return ""
     return (
         f"Ce courriel avait {jointes} fichiers joints ; {gardees} ont été gardés. "
-        f"La limite est de {PIECES_PAR_COURRIEL} fichiers et {OCTETS_JOINTS // 1024**2} Mo en tout. "
+        f"La limite est de {PIECES_PAR_COURRIEL} fichiers et "
+        f"{OCTETS_JOINTS // 1024**2} Mo en tout. "
         "Demandez le reste à la personne."
     )

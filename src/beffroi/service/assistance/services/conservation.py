@@ -1,4 +1,7 @@
-"""Effacer ce qui n'a plus lieu d'être gardé : qui demandait, et ce qu'il écrivait. L'acte, lui, reste compté."""
+"""Effacer ce qui n'a plus lieu d'être gardé : qui demandait, et ce qu'il écrivait.
+
+L'acte, lui, reste compté.
+"""
 
 from datetime import datetime
 
@@ -15,8 +18,14 @@ EFFACE = "effacé"
 
 @transaction.atomic
 def effacer(*, demande: Demande, maintenant: datetime) -> None:
-    """Deux ans après la fin de l'échange (RGPD, art. 5, § 1, e) : ni nom, ni adresse, ni texte, ni fichier."""
-    cles = list(PieceDeMessage.objects.filter(message__demande=demande).values_list("cle_de_stockage", flat=True))
+    """Deux ans après la fin de l'échange (RGPD, art. 5, § 1, e) :
+    ni nom, ni adresse, ni texte, ni fichier.
+    """
+    cles = list(
+        PieceDeMessage.objects.filter(message__demande=demande).values_list(
+            "cle_de_stockage", flat=True
+        )
+    )
     Message.objects.filter(demande=demande).delete()
     demande.nom, demande.courriel, demande.telephone = "", "", EFFACE
     demande.sujet, demande.mot_de_satisfaction = EFFACE, ""

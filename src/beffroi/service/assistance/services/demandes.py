@@ -28,7 +28,9 @@ SANS_COMPTE = Acteur(reference="sans-compte", libelle="Une personne sans compte"
 
 @dataclass(frozen=True)
 class Saisie:
-    """Ce que la personne écrit, ou ce que l'agent note au téléphone ; la même clé n'en fait qu'une."""
+    """Ce que la personne écrit, ou ce que l'agent note au téléphone ;
+    la même clé n'en fait qu'une.
+    """
 
     texte: str
     cle: str
@@ -53,9 +55,17 @@ class Personne:
 
 @transaction.atomic
 def demander(
-    *, saisie: Saisie, personne: Personne, canal: str, maintenant: datetime, sans_accuse: bool = False
+    *,
+    saisie: Saisie,
+    personne: Personne,
+    canal: str,
+    maintenant: datetime,
+    sans_accuse: bool = False,
 ) -> Demande:
-    """Reçoit une demande, et dit par courriel quand la réponse est promise, sauf `sans_accuse`. Au journal, aucun texte."""
+    """Reçoit une demande, et dit par courriel quand la réponse est promise, sauf `sans_accuse`.
+
+    Au journal, aucun texte.
+    """
     deja = Demande.objects.filter(cle_d_envoi=saisie.cle).first()
     if deja is not None:
         return deja
@@ -97,7 +107,9 @@ def _inscrire(saisie: Saisie, personne: Personne, canal: str, *, maintenant: dat
 
 def promesse(categorie: str, *, limite: datetime | None, le: datetime) -> datetime:
     delais: Mapping[str, timedelta] = settings.DELAIS_D_ASSISTANCE
-    return promise_pour(le, categorie=categorie, limite=limite, delais=delais, horaires=settings.SERVICE["horaires"])
+    return promise_pour(
+        le, categorie=categorie, limite=limite, delais=delais, horaires=settings.SERVICE["horaires"]
+    )
 
 
 def _organisme_de(compte: Utilisateur, le: datetime) -> Organisme | None:
@@ -110,7 +122,11 @@ def ouvertes_de(personne: Personne) -> QuerySet[Demande]:
     ouvertes = Demande.objects.filter(etat__in=OUVERTES)
     if personne.compte:
         return ouvertes.filter(demandeur=personne.compte)
-    return ouvertes.filter(demandeur=None, courriel__iexact=personne.courriel) if personne.courriel else ouvertes.none()
+    return (
+        ouvertes.filter(demandeur=None, courriel__iexact=personne.courriel)
+        if personne.courriel
+        else ouvertes.none()
+    )
 
 
 def _nom(personne: Personne) -> str:
@@ -121,7 +137,9 @@ def _premiere_ligne(texte: str) -> str:
     return texte.strip().splitlines()[0].strip() if texte.strip() else ""
 
 
-def _ecrire(demande: Demande, texte: str, *, auteur: str, canal: str, le: datetime, identifiant: str = "") -> Message:
+def _ecrire(
+    demande: Demande, texte: str, *, auteur: str, canal: str, le: datetime, identifiant: str = ""
+) -> Message:
     return Message.objects.create(
         demande=demande,
         sens=Message.Sens.RECU,
@@ -135,7 +153,13 @@ def _ecrire(demande: Demande, texte: str, *, auteur: str, canal: str, le: dateti
 
 @transaction.atomic
 def ajouter_une_suite(
-    *, demande: Demande, texte: str, par: Acteur, canal: str, maintenant: datetime, identifiant: str = ""
+    *,
+    demande: Demande,
+    texte: str,
+    par: Acteur,
+    canal: str,
+    maintenant: datetime,
+    identifiant: str = "",
 ) -> Demande:
     """La personne récrit : la demande revient dans la file, et se rouvre si elle était résolue."""
     exiger(regles.recevable(texte=texte, deja_ouvertes=0))
@@ -144,15 +168,29 @@ def ajouter_une_suite(
         demande = verrouiller(demande.fusionnee_dans, avec=queries.LIENS)
     dernier = demande.messages.last()
     # Deux courriels de même texte sont deux courriels : le second peut joindre un autre fichier.
-    if not identifiant and dernier and dernier.sens == Message.Sens.RECU and dernier.texte == texte.strip():
+    if (
+        not identifiant
+        and dernier
+        and dernier.sens == Message.Sens.RECU
+        and dernier.texte == texte.strip()
+    ):
         return demande
-    demande = franchir(demande, "recevoir_une_suite", par=par, le=maintenant, donnees={"canal": canal}, resolue_le=None)
+    demande = franchir(
+        demande,
+        "recevoir_une_suite",
+        par=par,
+        le=maintenant,
+        donnees={"canal": canal},
+        resolue_le=None,
+    )
     _ecrire(demande, texte, auteur=demande.nom, canal=canal, le=maintenant, identifiant=identifiant)
     return demande
 
 
 @transaction.atomic
-def dire_si_cela_a_servi(*, demande: Demande, reponse: str, mot: str, par: Acteur, maintenant: datetime) -> Demande:
+def dire_si_cela_a_servi(
+    *, demande: Demande, reponse: str, mot: str, par: Acteur, maintenant: datetime
+) -> Demande:
     """La personne dit si la réponse a servi. Elle peut changer d'avis : le dernier mot compte."""
     demande = verrouiller(demande, avec=queries.LIENS)
     demande.satisfaction, demande.mot_de_satisfaction = reponse, mot.strip()

@@ -1,12 +1,16 @@
-"""Recevoir un courriel : une demande nouvelle, ou la suite d'une autre. Une boucle n'en ouvre aucune.
+"""Recevoir un courriel : une demande nouvelle, ou la suite d'une autre.
+Une boucle n'en ouvre aucune.
 
-L'expéditeur d'un courriel ne se prouve pas : il n'entre dans aucun compte, et la réponse part à l'adresse qu'il donne.
+L'expéditeur d'un courriel ne se prouve pas :
+il n'entre dans aucun compte, et la réponse part à l'adresse qu'il donne.
 
-Ce qu'une personne écrit ne se perd pas ; ce qui s'arrête d'abord est notre réponse d'office, seule à nourrir une boucle. Une
-adresse qui écrit beaucoup passe trois bornes (`rules.demandes`) : dix demandes en une heure, et plus rien ne lui répond
-d'office ; vingt demandes ouvertes, et la suite s'ajoute à sa dernière ; soixante courriels en une heure, et le reste est mis
-de côté, compté à la supervision. Un robot écrit donc soixante messages par heure au plus, et ne prend que vingt lignes de la
-file. La borne vaut par adresse, jamais pour toutes : qui inonde sous un nom n'arrête pas les autres.
+Ce qu'une personne écrit ne se perd pas ; ce qui s'arrête d'abord est notre réponse d'office,
+seule à nourrir une boucle. Une adresse qui écrit beaucoup passe trois bornes
+(`rules.demandes`) : dix demandes en une heure, et plus rien ne lui répond d'office ; vingt
+demandes ouvertes, et la suite s'ajoute à sa dernière ; soixante courriels en une heure, et le
+reste est mis de côté, compté à la supervision. Un robot écrit donc soixante messages par heure
+au plus, et ne prend que vingt lignes de la file. La borne vaut par adresse, jamais pour
+toutes : qui inonde sous un nom n'arrête pas les autres.
 """
 
 import hashlib
@@ -41,7 +45,8 @@ SANS_TEXTE = "(Ce courriel n'a pas de texte.)"
 def recevoir(octets: bytes, *, maintenant: datetime) -> Demande | None:
     """La demande que ce courriel ouvre ou continue ; rien s'il vient d'une machine, ou se répète.
 
-    Lève `formats.courriels_recus.CourrielIllisible`, ou `RegleEnfreinte` s'il est de trop : l'appelant met le fichier de côté.
+    Lève `formats.courriels_recus.CourrielIllisible`, ou `RegleEnfreinte` s'il est de trop :
+    l'appelant met le fichier de côté.
     """
     recu = lire(octets, nos_adresses=nos_adresses())
     # Sans identifiant, les mêmes octets restent le même courriel.
@@ -61,13 +66,19 @@ def _est_des_notres(identifiant: str) -> bool:
 
 def nos_adresses() -> frozenset[str]:
     return frozenset(
-        adresse.lower() for adresse in (settings.SERVICE["courriel"], settings.DEFAULT_FROM_EMAIL) if adresse
+        adresse.lower()
+        for adresse in (settings.SERVICE["courriel"], settings.DEFAULT_FROM_EMAIL)
+        if adresse
     )
 
 
 @transaction.atomic
 def _garder(recu: CourrielRecu, identifiant: str, *, maintenant: datetime) -> Demande:
-    exiger(regles.courriel_de_trop(recus_en_une_heure=_recus_depuis_une_heure(recu.expediteur, maintenant).count()))
+    exiger(
+        regles.courriel_de_trop(
+            recus_en_une_heure=_recus_depuis_une_heure(recu.expediteur, maintenant).count()
+        )
+    )
     texte = recu.texte or SANS_TEXTE
     suivie = _demande_citee(recu)
     if suivie is None and (derniere := _derniere_si_trop_ouvertes(recu)):
@@ -111,8 +122,12 @@ def _derniere_si_trop_ouvertes(recu: CourrielRecu) -> Demande | None:
 
 
 def _demande_citee(recu: CourrielRecu) -> Demande | None:
-    """Celle que nomme l'objet, si l'adresse est la sienne : nul n'écrit dans la demande d'un autre."""
-    return Demande.objects.filter(reference=recu.reference, courriel__iexact=recu.expediteur).first()
+    """Celle que nomme l'objet, si l'adresse est la sienne :
+    nul n'écrit dans la demande d'un autre.
+    """
+    return Demande.objects.filter(
+        reference=recu.reference, courriel__iexact=recu.expediteur
+    ).first()
 
 
 def _trop_vite(adresse: str, le: datetime) -> bool:

@@ -33,18 +33,28 @@ def ecrire_un_modele(
     """Écrit une réponse toute prête, ou la récrit. Deux modèles n'ont pas le même titre."""
     autre = ModeleDeReponse.objects.filter(titre__iexact=saisie.titre.strip()).first()
     if autre is not None and autre != modele:
-        raise RegleEnfreinte("Un modèle porte déjà ce titre. Changez-le, ou modifiez l'autre modèle.")
+        raise RegleEnfreinte(
+            "Un modèle porte déjà ce titre. Changez-le, ou modifiez l'autre modèle."
+        )
     modele = modele or ModeleDeReponse()
     for champ, valeur in asdict(saisie).items():
         setattr(modele, champ, valeur.strip())
     modele.retire_le = None
     modele.save()
-    journaliser("modele.ecrire", sujet=modele.reference, par=par, le=maintenant, donnees={"titre": modele.titre})
+    journaliser(
+        "modele.ecrire",
+        sujet=modele.reference,
+        par=par,
+        le=maintenant,
+        donnees={"titre": modele.titre},
+    )
     return modele
 
 
 @transaction.atomic
-def retirer_un_modele(*, modele: ModeleDeReponse, par: Acteur, maintenant: datetime) -> ModeleDeReponse:
+def retirer_un_modele(
+    *, modele: ModeleDeReponse, par: Acteur, maintenant: datetime
+) -> ModeleDeReponse:
     """Il ne se propose plus ; ce qui en est parti reste."""
     modele = verrouiller(modele)
     if modele.retire_le is None:
@@ -58,19 +68,30 @@ def retirer_un_modele(*, modele: ModeleDeReponse, par: Acteur, maintenant: datet
 def publier_une_question(
     *, saisie: Frequente, demande: Demande | None, par: Acteur, maintenant: datetime
 ) -> QuestionFrequente:
-    """Rend publique une question qui revient. L'agent l'a récrite : rien n'y vient de la personne sans qu'il l'ait relu."""
+    """Rend publique une question qui revient.
+
+    L'agent l'a récrite : rien n'y vient de la personne sans qu'il l'ait relu.
+    """
     champs = {champ: valeur.strip() for champ, valeur in asdict(saisie).items()}
     deja = QuestionFrequente.objects.filter(question=champs["question"], retiree_le=None).first()
     if deja is not None:
         return deja
     question = QuestionFrequente.objects.create(**champs, demande=demande, publiee_le=maintenant)
     donnees = {"question": question.question, "demande": demande.reference if demande else ""}
-    journaliser("question_frequente.publier", sujet=question.reference, par=par, le=maintenant, donnees=donnees)
+    journaliser(
+        "question_frequente.publier",
+        sujet=question.reference,
+        par=par,
+        le=maintenant,
+        donnees=donnees,
+    )
     return question
 
 
 @transaction.atomic
-def retirer_une_question(*, question: QuestionFrequente, par: Acteur, maintenant: datetime) -> QuestionFrequente:
+def retirer_une_question(
+    *, question: QuestionFrequente, par: Acteur, maintenant: datetime
+) -> QuestionFrequente:
     question = verrouiller(question)
     if question.retiree_le is None:
         question.retiree_le = maintenant

@@ -19,9 +19,16 @@ def regarder(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: dat
 
 @transaction.atomic
 def regarder_un_objet(
-    *, consultation: Consultation, demande: Demande, ecran: str, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    demande: Demande,
+    ecran: str,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> None:
-    """Au registre de l'organisme : il saura qui, au centre, a vu son écran, et pour quelle demande."""
+    """Au registre de l'organisme :
+    il saura qui, au centre, a vu son écran, et pour quelle demande.
+    """
     journaliser(
         "consultation.regarder",
         sujet=consultation.reference,

@@ -1,4 +1,6 @@
-"""Ce que fait l'agent du centre : prendre, répondre, demander une précision, noter, ranger, fusionner, résoudre."""
+"""Ce que fait l'agent du centre :
+prendre, répondre, demander une précision, noter, ranger, fusionner, résoudre.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -26,9 +28,18 @@ def prendre(*, demande: Demande, par: Utilisateur, maintenant: datetime) -> Dema
 
 @transaction.atomic
 def repondre(
-    *, demande: Demande, texte: str, suite: str, par: Utilisateur, maintenant: datetime, motif: str = ""
+    *,
+    demande: Demande,
+    texte: str,
+    suite: str,
+    par: Utilisateur,
+    maintenant: datetime,
+    motif: str = "",
 ) -> Demande:
-    """Écrit à la personne. `suite` : `repondre`, `demander_une_precision` ou `resoudre`, qui peut dire le motif."""
+    """Écrit à la personne.
+
+    `suite` : `repondre`, `demander_une_precision` ou `resoudre`, qui peut dire le motif.
+    """
     _exiger_un_texte(texte)
     champs: dict[str, Any] = {"prise_par": par}
     demande = verrouiller(demande, avec=queries.LIENS)
@@ -53,8 +64,13 @@ def noter(*, demande: Demande, texte: str, par: Utilisateur, maintenant: datetim
 
 
 @transaction.atomic
-def ranger(*, demande: Demande, categorie: str, objet: str, par: Utilisateur, maintenant: datetime) -> Demande:
-    """Change la catégorie ou l'objet. La promesse se recompte depuis la réception : la ranger ne fait pas gagner de temps."""
+def ranger(
+    *, demande: Demande, categorie: str, objet: str, par: Utilisateur, maintenant: datetime
+) -> Demande:
+    """Change la catégorie ou l'objet.
+
+    La promesse se recompte depuis la réception : la ranger ne fait pas gagner de temps.
+    """
     demande = verrouiller(demande, avec=queries.LIENS)
     _exiger_ouverte(demande)
     demande.categorie, demande.objet = categorie, objet.strip()
@@ -69,7 +85,9 @@ def ranger(*, demande: Demande, categorie: str, objet: str, par: Utilisateur, ma
 
 
 @transaction.atomic
-def fusionner(*, demande: Demande, dans: Demande, par: Utilisateur, maintenant: datetime) -> Demande:
+def fusionner(
+    *, demande: Demande, dans: Demande, par: Utilisateur, maintenant: datetime
+) -> Demande:
     """Suit les deux demandes dans une seule : la personne y retrouve tout ce qu'elle a écrit."""
     lignes = verrouiller_ensemble([demande, dans])
     demande, dans = lignes[demande.pk], lignes[dans.pk]
@@ -82,13 +100,23 @@ def fusionner(*, demande: Demande, dans: Demande, par: Utilisateur, maintenant: 
         )
     )
     return franchir(
-        demande, "fusionner", par=par.acteur, le=maintenant, donnees={"dans": dans.reference}, fusionnee_dans=dans
+        demande,
+        "fusionner",
+        par=par.acteur,
+        le=maintenant,
+        donnees={"dans": dans.reference},
+        fusionnee_dans=dans,
     )
 
 
 def _ecrire(demande: Demande, texte: str, sens: str, *, par: Utilisateur, le: datetime) -> None:
     Message.objects.create(
-        demande=demande, sens=sens, canal=Demande.Canal.WEB, auteur=par.nom, texte=texte.strip(), le=le
+        demande=demande,
+        sens=sens,
+        canal=Demande.Canal.WEB,
+        auteur=par.nom,
+        texte=texte.strip(),
+        le=le,
     )
 
 
@@ -102,7 +130,9 @@ def _exiger_ouverte(demande: Demande) -> None:
         raise ConflitEtat("Cette demande est close. Rechargez la page.")
 
 
-def _journaliser(demande: Demande, acte: str, par: Utilisateur, le: datetime, **donnees: Any) -> None:
+def _journaliser(
+    demande: Demande, acte: str, par: Utilisateur, le: datetime, **donnees: Any
+) -> None:
     journaliser(
         f"demande.{acte}",
         sujet=demande.reference,

@@ -4,12 +4,26 @@ from beffroi.service.assistance import jetons
 from beffroi.service.assistance.models import Demande, PieceDeMessage
 from beffroi.service.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.service.assistance.services.entrants import recevoir
-from beffroi.service.assistance.services.modeles import Frequente, Modele, ecrire_un_modele, publier_une_question
-from tests.architecture.adresses import Adresse, Attendus, Monde, attendus, connexion, publique, reserve_a_l_exploitant
+from beffroi.service.assistance.services.modeles import (
+    Frequente,
+    Modele,
+    ecrire_un_modele,
+    publier_une_question,
+)
+from tests.architecture.adresses import (
+    Adresse,
+    Attendus,
+    Monde,
+    attendus,
+    connexion,
+    publique,
+    reserve_a_l_exploitant,
+)
 
 COURRIEL = (
     b"From: Paul <paul@courriel.example>\nSubject: Une capture\nMessage-ID: <1@courriel.example>\n"
-    b"Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=capture-de-paul.png\n\nx"
+    b"Content-Type: application/octet-stream\nContent-Disposition: attachment; "
+    b"filename=capture-de-paul.png\n\nx"
 )
 LIEN_ALTERE = {"jeton": "AS-22222222:altere"}
 
@@ -26,7 +40,9 @@ def planter(monde: Monde) -> None:
             maintenant=monde.maintenant,
         )
     monde.objets["demande_sur_sa_consultation"] = demander(
-        saisie=Saisie(texte="Où changer la date ?", cle="objet", objet=monde.objets["consultation"].reference),
+        saisie=Saisie(
+            texte="Où changer la date ?", cle="objet", objet=monde.objets["consultation"].reference
+        ),
         personne=Personne(compte=monde.agent),
         canal=Demande.Canal.WEB,
         maintenant=monde.maintenant,
@@ -59,7 +75,9 @@ def absent(_: Monde) -> dict[str, str]:
 
 
 def a_elle(statut: int = 200) -> Attendus:
-    """La personne qui l'a faite, et personne d'autre : pas même le centre, qui a ses propres pages."""
+    """La personne qui l'a faite, et personne d'autre :
+    pas même le centre, qui a ses propres pages.
+    """
     return attendus(404, anonyme=302, agent=statut)
 
 
@@ -75,12 +93,20 @@ def au_centre(nom: str, statut: int, methodes: tuple[str, ...] = ("post",)) -> A
 
 ADRESSES = {
     "assistance:mes_demandes": Adresse(connexion()),
-    "assistance:nouvelle": Adresse(connexion(), methodes=("get", "post"), par_methode={"post": connexion(422)}),
+    "assistance:nouvelle": Adresse(
+        connexion(), methodes=("get", "post"), par_methode={"post": connexion(422)}
+    ),
     "assistance:demande": Adresse(
-        a_elle(), de("demande_d_aide"), absent, methodes=("get", "post"), par_methode={"post": a_elle(422)}
+        a_elle(),
+        de("demande_d_aide"),
+        absent,
+        methodes=("get", "post"),
+        par_methode={"post": a_elle(422)},
     ),
     "assistance:avis": Adresse(a_elle(422), de("demande_d_aide"), absent, methodes=("post",)),
-    "assistance:ecrire": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
+    "assistance:ecrire": Adresse(
+        publique(), methodes=("get", "post"), par_methode={"post": publique(422)}
+    ),
     "assistance:suivre": Adresse(
         publique(),
         lambda monde: {"jeton": jetons.jeton_de(monde.objets["demande_d_aide_sans_compte"])},
@@ -88,11 +114,19 @@ ADRESSES = {
         methodes=("get", "post"),
         par_methode={"post": publique(422)},
     ),
-    **{f"assistance:{nom}": Adresse(publique()) for nom in ("message_recu", "questions_frequentes", "nos_delais")},
-    **{f"assistance:{nom}": Adresse(reserve_a_l_exploitant()) for nom in ("file", "closes", "modeles", "mesures")},
+    **{
+        f"assistance:{nom}": Adresse(publique())
+        for nom in ("message_recu", "questions_frequentes", "nos_delais")
+    },
+    **{
+        f"assistance:{nom}": Adresse(reserve_a_l_exploitant())
+        for nom in ("file", "closes", "modeles", "mesures")
+    },
     **{
         f"assistance:{nom}": Adresse(
-            reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+            reserve_a_l_exploitant(),
+            methodes=("get", "post"),
+            par_methode={"post": reserve_a_l_exploitant(422)},
         )
         for nom in ("appel", "nouveau_modele")
     },
@@ -107,10 +141,15 @@ ADRESSES = {
     ),
     "assistance:ce_qu_elle_voit": Adresse(
         reserve_a_l_exploitant(),
-        lambda monde: {"reference": monde.objets["demande_sur_sa_consultation"].reference, "ecran": "consultation"},
+        lambda monde: {
+            "reference": monde.objets["demande_sur_sa_consultation"].reference,
+            "ecran": "consultation",
+        },
         lambda _: {"reference": "AS-22222222", "ecran": "consultation"},
     ),
-    "assistance:piece": Adresse(reserve_a_l_exploitant(), de("piece_jointe"), lambda _: {"reference": "AP-22222222"}),
+    "assistance:piece": Adresse(
+        reserve_a_l_exploitant(), de("piece_jointe"), lambda _: {"reference": "AP-22222222"}
+    ),
     "assistance:noter": au_centre("demande_d_aide", 422),
     "assistance:ranger": au_centre("demande_d_aide", 422),
     "assistance:fusionner": au_centre("demande_d_aide", 422),

@@ -61,7 +61,10 @@ def test_un_telephone_laisse_a_l_assistance_retrouve_la_reponse(faitage):
     pli = faitage.depose(*OFFRE)
     personne = Personne(courriel=pli.depose_par.courriel, telephone="06 12 34 56 78")
     demander(
-        saisie=Saisie(texte="Déposé ?", cle="k"), personne=personne, canal=Demande.Canal.TELEPHONE, maintenant=VEILLE
+        saisie=Saisie(texte="Déposé ?", cle="k"),
+        personne=personne,
+        canal=Demande.Canal.TELEPHONE,
+        maintenant=VEILLE,
     )
     assert pli.reference in phrase("+33 6 12 34 56 78")
     assert depot_en_question.chercher("06 99 99 99 99", le=VEILLE) == []
@@ -74,7 +77,9 @@ def kevins(faitage):
     autre = factories.Candidat(faitage.consultation)
     autre.commence()
     comptes = [faitage.membre.utilisateur, autre.membre.utilisateur]
-    type(comptes[0]).objects.filter(pk__in=[compte.pk for compte in comptes]).update(nom="Kevin Masson")
+    type(comptes[0]).objects.filter(pk__in=[compte.pk for compte in comptes]).update(
+        nom="Kevin Masson"
+    )
     type(autre.membre.etablissement).objects.update(code_postal="62960")
     DemandeDeRappel.objects.create(
         nom="Kevin Masson",
@@ -167,7 +172,10 @@ def test_l_agent_voit_l_ecran_de_l_entreprise_sans_rien_a_cliquer_ni_a_lire(fait
     page = samir.get(f"/cdg/assistance/depot/{pli.brouillon.reference}/").content.decode()
 
     assert "Votre réponse est déposée" in page and "Pièces de candidature" in page
-    assert f"/depots/{pli.reference}" not in page and f"/reponses/{pli.brouillon.reference}" not in page
+    assert (
+        f"/depots/{pli.reference}" not in page
+        and f"/reponses/{pli.brouillon.reference}" not in page
+    )
     assert "offre.pdf" not in page
 
 
@@ -210,7 +218,9 @@ def test_la_consultation_qui_ferme_le_plus_tot_vient_en_tete(faitage):
     )
     premiere, _ = depot_en_question.chercher(proche.etablissement.identifiant, le=VEILLE)
     assert premiere.brouillon == proche
-    _, derniere = depot_en_question.chercher(proche.etablissement.identifiant, le=VEILLE + timedelta(minutes=20))
+    _, derniere = depot_en_question.chercher(
+        proche.etablissement.identifiant, le=VEILLE + timedelta(minutes=20)
+    )
     assert derniere.brouillon == proche
 
 

@@ -1,4 +1,6 @@
-"""« Besoin d'aide » depuis un écran du dépôt : le lien porte la réponse, le formulaire la reçoit, la demande y est liée."""
+"""« Besoin d'aide » depuis un écran du dépôt :
+le lien porte la réponse, le formulaire la reçoit, la demande y est liée.
+"""
 
 import re
 from datetime import timedelta
@@ -58,4 +60,7 @@ def test_la_demande_envoyee_est_liee_a_la_reponse_et_sa_frise_la_dit(brouillon, 
 
 
 def test_un_objet_demesure_est_borne(sophie):
-    assert len(sophie.get(f"/assistance/nouvelle/?objet={'R' * 300}").context["form"]["objet"].value()) == 30
+    assert (
+        len(sophie.get(f"/assistance/nouvelle/?objet={'R' * 300}").context["form"]["objet"].value())
+        == 30
+    )

@@ -23,9 +23,15 @@ pytestmark = pytest.mark.django_db
 SOPHIE = "sophie@faitage.example"
 
 
-def courriel(texte="L'écran reste vide.", *, de=SOPHIE, sujet="Écran vide", numero="1", pieces=(), **entetes) -> bytes:
+def courriel(
+    texte="L'écran reste vide.", *, de=SOPHIE, sujet="Écran vide", numero="1", pieces=(), **entetes
+) -> bytes:
     message = EmailMessage()
-    message["From"], message["Subject"], message["Message-ID"] = de, sujet, f"<{numero}@faitage.example>"
+    message["From"], message["Subject"], message["Message-ID"] = (
+        de,
+        sujet,
+        f"<{numero}@faitage.example>",
+    )
     for nom, valeur in entetes.items():
         message[nom.replace("_", "-")] = valeur
     message.set_content(texte)
@@ -59,25 +65,35 @@ def test_repondre_a_notre_courriel_continue_la_demande():
     samir = agent(centre(), "Samir Technicien", "technicien")
     repondre(demande=demande, texte="Rechargez.", suite="resoudre", par=samir, maintenant=LUNDI)
     sujet = f"Re: [{demande.reference}] Écran vide"
-    suite = "Toujours vide.\n\nLe lun. 2 nov. 2026 à 9:00, Assistance <aide@cdg.example> a écrit :\n> Rechargez."
+    suite = (
+        "Toujours vide.\n\nLe lun. 2 nov. 2026 à 9:00, "
+        "Assistance <aide@cdg.example> a écrit :\n> Rechargez."
+    )
 
     recevoir(courriel(suite, sujet=sujet, numero="2"), maintenant=LUNDI)
     demande.refresh_from_db()
     assert demande.etat == "recue"
-    assert [message.texte for message in queries.fil(demande, au_centre=False)][-1] == "Toujours vide."
+    assert [message.texte for message in queries.fil(demande, au_centre=False)][
+        -1
+    ] == "Toujours vide."
 
 
 def test_nul_n_ecrit_dans_la_demande_d_un_autre():
     demande = recevoir(courriel(), maintenant=LUNDI)
     autre = recevoir(
-        courriel("Moi aussi", de="zoe@zingueurs.example", sujet=f"[{demande.reference}]", numero="2"), maintenant=LUNDI
+        courriel(
+            "Moi aussi", de="zoe@zingueurs.example", sujet=f"[{demande.reference}]", numero="2"
+        ),
+        maintenant=LUNDI,
     )
 
     assert autre.pk != demande.pk
     assert demande.messages.count() == 1
 
 
-@pytest.mark.parametrize("entetes", [{"Auto_Submitted": "auto-replied"}, {"X_Beffroi_Reference": "C-1"}])
+@pytest.mark.parametrize(
+    "entetes", [{"Auto_Submitted": "auto-replied"}, {"X_Beffroi_Reference": "C-1"}]
+)
 def test_une_machine_n_ouvre_rien_et_ne_recoit_rien(entetes):
     assert recevoir(courriel(**entetes), maintenant=LUNDI) is None
     assert not Demande.objects.exists() and not Courriel.objects.exists()
@@ -86,7 +102,9 @@ def test_une_machine_n_ouvre_rien_et_ne_recoit_rien(entetes):
 def test_l_un_de_nos_courriels_revenu_sans_ses_en_tetes_n_ouvre_rien():
     recevoir(courriel(), maintenant=LUNDI)
     accuse = Courriel.objects.get()
-    revenu = courriel("Bien reçu", numero="x").replace(b"<x@faitage.example>", f"<{accuse.reference}@beffroi>".encode())
+    revenu = courriel("Bien reçu", numero="x").replace(
+        b"<x@faitage.example>", f"<{accuse.reference}@beffroi>".encode()
+    )
 
     assert recevoir(revenu, maintenant=LUNDI) is None
     assert Demande.objects.count() == 1
@@ -94,11 +112,16 @@ def test_l_un_de_nos_courriels_revenu_sans_ses_en_tetes_n_ouvre_rien():
 
 def ecrire_a_la_suite(*, depuis=0, jusqu_a, le=LUNDI):
     for rang in range(depuis, jusqu_a):
-        recevoir(courriel(f"Message n° {rang}", sujet=f"Ticket {rang}", numero=str(rang)), maintenant=le)
+        recevoir(
+            courriel(f"Message n° {rang}", sujet=f"Ticket {rang}", numero=str(rang)), maintenant=le
+        )
 
 
 def test_deux_robots_qui_se_repondent_s_arretent():
-    """Une boucle que rien n'annonce : chacun de nos accusés revient comme un courriel nouveau. Ce qui s'arrête, c'est nous."""
+    """Une boucle que rien n'annonce : chacun de nos accusés revient comme un courriel nouveau.
+
+    Ce qui s'arrête, c'est nous.
+    """
     ecrire_a_la_suite(jusqu_a=10)
     assert Courriel.objects.count() == 10
 
@@ -130,7 +153,8 @@ def test_au_dela_de_soixante_courriels_en_une_heure_le_courriel_est_de_trop():
 
 
 @pytest.mark.parametrize(
-    "entetes", [{"List_Id": "<mairies.example>"}, {"Precedence": "list"}, {"X_Auto_Response_Suppress": "All"}]
+    "entetes",
+    [{"List_Id": "<mairies.example>"}, {"Precedence": "list"}, {"X_Auto_Response_Suppress": "All"}],
 )
 def test_ce_qui_vient_d_une_liste_ouvre_une_demande_sans_accuse(entetes):
     assert recevoir(courriel(**entetes), maintenant=LUNDI).sujet == "Écran vide"
@@ -140,7 +164,12 @@ def test_ce_qui_vient_d_une_liste_ouvre_une_demande_sans_accuse(entetes):
 def test_deux_suites_de_meme_texte_gardent_chacune_leur_fichier():
     demande = recevoir(courriel(), maintenant=LUNDI)
     for numero in ("2", "3"):
-        suite = courriel("Voir la capture", sujet=f"[{demande.reference}]", numero=numero, pieces=[("c.png", b"x")])
+        suite = courriel(
+            "Voir la capture",
+            sujet=f"[{demande.reference}]",
+            numero=numero,
+            pieces=[("c.png", b"x")],
+        )
         recevoir(suite, maintenant=LUNDI)
 
     assert PieceDeMessage.objects.count() == 2
@@ -172,9 +201,12 @@ def test_un_courriel_en_html_ne_s_execute_nulle_part():
         "<1@faitage.example>",
     )
     message.set_content(
-        '<p onclick="piege()">Bonjour</p><script>alarme()</script><img src=x onerror=vol()>', subtype="html"
+        '<p onclick="piege()">Bonjour</p><script>alarme()</script><img src=x onerror=vol()>',
+        subtype="html",
     )
-    message.add_attachment(b"<script>alarme()</script>", maintype="text", subtype="html", filename="aide.html")
+    message.add_attachment(
+        b"<script>alarme()</script>", maintype="text", subtype="html", filename="aide.html"
+    )
     demande = recevoir(message.as_bytes(), maintenant=LUNDI)
     samir = connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
 
@@ -184,7 +216,8 @@ def test_un_courriel_en_html_ne_s_execute_nulle_part():
         assert piege not in page
     jointe = samir.get(f"/cdg/assistance/pieces/{PieceDeMessage.objects.get().reference}/")
     assert (
-        jointe["Content-Disposition"].startswith("attachment") and jointe["Content-Type"] == "application/octet-stream"
+        jointe["Content-Disposition"].startswith("attachment")
+        and jointe["Content-Type"] == "application/octet-stream"
     )
     assert "sandbox" in jointe["Content-Security-Policy"]
 
@@ -260,7 +293,9 @@ def test_un_courriel_hostile_se_lit_et_n_arrete_pas_les_suivants(maildir, hostil
         (RegleEnfreinte("trop"), timedelta(), "de_trop"),
     ],
 )
-def test_quelle_que_soit_la_faute_le_suivant_se_lit_et_rien_ne_se_perd(maildir, monkeypatch, faute, age, reste):
+def test_quelle_que_soit_la_faute_le_suivant_se_lit_et_rien_ne_se_perd(
+    maildir, monkeypatch, faute, age, reste
+):
     def recevoir_ou_fauter(octets, **heure):
         demande = recevoir(octets, **heure)
         if b"hostile" in octets:
@@ -281,4 +316,7 @@ def test_un_courriel_mis_de_cote_n_en_remplace_pas_un_autre(maildir):
         boite.relever(LUNDI)
         (maildir / "new" / "sain").touch()
 
-    assert {fichier.read_bytes() for fichier in (maildir / "illisibles").iterdir()} >= {b"un", b"deux"}
+    assert {fichier.read_bytes() for fichier in (maildir / "illisibles").iterdir()} >= {
+        b"un",
+        b"deux",
+    }

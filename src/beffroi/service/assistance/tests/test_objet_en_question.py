@@ -1,4 +1,6 @@
-"""L'écran d'un acheteur, vu du centre : le temps de sa demande, par qui l'aide, avec ses droits à lui, et inscrit."""
+"""L'écran d'un acheteur, vu du centre :
+le temps de sa demande, par qui l'aide, avec ses droits à lui, et inscrit.
+"""
 
 import pytest
 from django.test import Client
@@ -35,12 +37,16 @@ def chez_samir(samir):
 
 
 def page(reponse) -> str:
-    return " ".join(reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("’", "'").split())
+    return " ".join(
+        reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("’", "'").split()
+    )
 
 
 def de(personne, consultation):
     saisie = Saisie(texte="Je ne trouve pas le bouton", cle="k", objet=consultation.reference)
-    return demander(saisie=saisie, personne=Personne(compte=personne), canal="web", maintenant=maintenant())
+    return demander(
+        saisie=saisie, personne=Personne(compte=personne), canal="web", maintenant=maintenant()
+    )
 
 
 def vue(demande, ecran="consultation") -> str:
@@ -54,17 +60,24 @@ def regards():
 def test_le_technicien_voit_son_brouillon_comme_elle_et_rien_n_y_agit(scene, chez_samir, samir):
     brouillon = scene.brouillon("Curage du fossé du Bois")
     demande = de(scene.martine, brouillon)
-    assert vue(demande) in chez_samir.get(f"/cdg/assistance/demandes/{demande.reference}/").content.decode()
+    assert (
+        vue(demande)
+        in chez_samir.get(f"/cdg/assistance/demandes/{demande.reference}/").content.decode()
+    )
 
     lue = page(chez_samir.get(vue(demande)))
-    elle = page(connecter(Client(), scene.martine).get(f"/consultations/{brouillon.reference}/preparer/"))
+    elle = page(
+        connecter(Client(), scene.martine).get(f"/consultations/{brouillon.reference}/preparer/")
+    )
     vu = lue.partition('<div class="vu-du-centre">')[2].partition("</main>")[0]
     assert "Curage du fossé du Bois" in vu and "comme la voit Martine Caron" in lue
     assert "Tâches de la préparation" in vu and "Tâches de la préparation" in elle
     assert not any(agit in vu for agit in ("<a ", "<form", "<script", "csrfmiddlewaretoken"))
     ecriture = regards().get()
     assert (ecriture.sujet, ecriture.acteur_reference) == (brouillon.reference, samir.reference)
-    assert scene.organisme.siret in str(ecriture.organisme) and demande.reference in ecriture.contenu
+    assert (
+        scene.organisme.siret in str(ecriture.organisme) and demande.reference in ecriture.contenu
+    )
 
 
 def test_sa_consultation_publiee_et_son_avis_se_voient_aussi(scene, chez_samir):
@@ -87,10 +100,14 @@ def test_sa_consultation_publiee_et_son_avis_se_voient_aussi(scene, chez_samir):
 
 def test_la_personne_sait_que_le_centre_peut_regarder_et_jusqu_a_quand(scene, samir):
     demande, elle = de(scene.martine, scene.brouillon()), connecter(Client(), scene.martine)
-    assert "un technicien du centre peut voir" in page(elle.get(f"/assistance/{demande.reference}/"))
+    assert "un technicien du centre peut voir" in page(
+        elle.get(f"/assistance/{demande.reference}/")
+    )
 
     repondre(demande=demande, texte="Voilà", suite="resoudre", par=samir, maintenant=maintenant())
-    assert "un technicien du centre peut voir" not in page(elle.get(f"/assistance/{demande.reference}/"))
+    assert "un technicien du centre peut voir" not in page(
+        elle.get(f"/assistance/{demande.reference}/")
+    )
 
 
 def test_la_demande_close_plus_rien_ne_se_voit(scene, chez_samir, samir):
@@ -98,16 +115,24 @@ def test_la_demande_close_plus_rien_ne_se_voit(scene, chez_samir, samir):
     repondre(demande=demande, texte="Voilà", suite="resoudre", par=samir, maintenant=maintenant())
 
     assert chez_samir.get(vue(demande)).status_code == 404
-    assert "ce-qu-elle-voit" not in page(chez_samir.get(f"/cdg/assistance/demandes/{demande.reference}/"))
+    assert "ce-qu-elle-voit" not in page(
+        chez_samir.get(f"/cdg/assistance/demandes/{demande.reference}/")
+    )
     assert not regards().exists()
 
 
 def test_ce_qu_elle_ne_peut_pas_voir_ne_se_voit_pas_pour_elle(scene, chez_samir):
     brouillon = scene.brouillon()
-    voisine = en_service("21620053500013", "Commune voisine", "Paul Voisin").habilitations.get().utilisateur
+    voisine = (
+        en_service("21620053500013", "Commune voisine", "Paul Voisin")
+        .habilitations.get()
+        .utilisateur
+    )
     demande = de(voisine, brouillon)
     assert chez_samir.get(vue(demande)).status_code == 404
-    assert "ce-qu-elle-voit" not in page(chez_samir.get(f"/cdg/assistance/demandes/{demande.reference}/"))
+    assert "ce-qu-elle-voit" not in page(
+        chez_samir.get(f"/cdg/assistance/demandes/{demande.reference}/")
+    )
 
 
 def test_ses_droits_retires_le_centre_n_en_garde_pas(scene, chez_samir):
@@ -118,7 +143,9 @@ def test_ses_droits_retires_le_centre_n_en_garde_pas(scene, chez_samir):
     assert chez_samir.get(vue(demande)).status_code == 404
 
 
-@pytest.mark.parametrize(("role", "statut"), [("technicien", 200), ("juriste", 403), ("administrateur", 403)])
+@pytest.mark.parametrize(
+    ("role", "statut"), [("technicien", 200), ("juriste", 403), ("administrateur", 403)]
+)
 def test_c_est_un_geste_du_technicien(scene, role, statut):
     demande = de(scene.martine, scene.brouillon())
     client = connecter(Client(), agent(centre(), "Claire Autre", role))

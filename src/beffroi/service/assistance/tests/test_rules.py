@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.service.assistance.rules.delais import en_clair, est_urgente, promise_pour, rang
-from beffroi.service.assistance.rules.demandes import motifs_publiables, part_tenue, peut_fusionner, recevable
+from beffroi.service.assistance.rules.demandes import (
+    motifs_publiables,
+    part_tenue,
+    peut_fusionner,
+    recevable,
+)
 from droit.calendrier.heures import PARIS, Horaires
 from droit.calendrier.heures_ouvrees import apres_un_temps_ouvre, temps_ouvre
 
@@ -32,7 +37,10 @@ def a(jour: int, heure: int, minute: int = 0) -> datetime:
     ],
 )
 def test_quatre_heures_ouvrees(recue, promise):
-    assert promise_pour(recue, categorie="technique", limite=None, delais=DELAIS, horaires=HORAIRES) == promise
+    assert (
+        promise_pour(recue, categorie="technique", limite=None, delais=DELAIS, horaires=HORAIRES)
+        == promise
+    )
 
 
 def test_une_heure_limite_proche_rend_urgent():
@@ -46,13 +54,17 @@ def test_une_heure_limite_proche_rend_urgent():
 
 def test_la_promesse_ne_passe_jamais_l_heure_limite():
     # Reçue dans la nuit, pour midi : à l'ouverture et un quart d'heure, donc avant midi.
-    assert promise_pour(a(2, 8, 10), categorie="technique", limite=a(2, 12), delais=DELAIS, horaires=HORAIRES) == a(
-        2, 8, 45
-    )
+    assert promise_pour(
+        a(2, 8, 10), categorie="technique", limite=a(2, 12), delais=DELAIS, horaires=HORAIRES
+    ) == a(2, 8, 45)
     # Une heure limite avant l'ouverture : elle borne la promesse.
-    assert promise_pour(a(2, 7), categorie="technique", limite=a(2, 8), delais=DELAIS, horaires=HORAIRES) == a(2, 8)
+    assert promise_pour(
+        a(2, 7), categorie="technique", limite=a(2, 8), delais=DELAIS, horaires=HORAIRES
+    ) == a(2, 8)
     # Pas encore urgente, mais l'heure limite vient avant les quatre heures ouvrées.
-    assert promise_pour(a(2, 7), categorie="technique", limite=a(2, 12), delais=DELAIS, horaires=HORAIRES) == a(2, 12)
+    assert promise_pour(
+        a(2, 7), categorie="technique", limite=a(2, 12), delais=DELAIS, horaires=HORAIRES
+    ) == a(2, 12)
 
 
 def test_l_urgence_double_tout_le_monde():
@@ -62,11 +74,18 @@ def test_l_urgence_double_tout_le_monde():
     a_onze_heures = rang(limite=a(2, 11), promise=a(2, 10, 15), deja_repondue=False, le=le)
     repondue = rang(limite=None, promise=a(2, 8), deja_repondue=True, le=le)
 
-    assert sorted([repondue, ancienne, a_midi, a_onze_heures]) == [a_onze_heures, a_midi, ancienne, repondue]
+    assert sorted([repondue, ancienne, a_midi, a_onze_heures]) == [
+        a_onze_heures,
+        a_midi,
+        ancienne,
+        repondue,
+    ]
 
 
 @given(
-    debut=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda d: d.replace(tzinfo=UTC)),
+    debut=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(
+        lambda d: d.replace(tzinfo=UTC)
+    ),
     minutes=st.integers(1, 3000),
 )
 def test_le_temps_ouvre_jusqu_a_la_promesse_est_le_delai(debut, minutes):
@@ -83,20 +102,33 @@ def test_un_delai_nul_n_est_pas_une_promesse():
 
 @pytest.mark.parametrize(
     ("minutes", "dit"),
-    [(15, "15 minutes"), (60, "1 heure"), (240, "4 heures"), (540, "1 jour ouvré"), (1620, "3 jours ouvrés")],
+    [
+        (15, "15 minutes"),
+        (60, "1 heure"),
+        (240, "4 heures"),
+        (540, "1 jour ouvré"),
+        (1620, "3 jours ouvrés"),
+    ],
 )
 def test_un_delai_se_dit(minutes, dit):
     assert en_clair(timedelta(minutes=minutes), HORAIRES) == dit
 
 
 def test_ce_qui_se_fusionne():
-    assert peut_fusionner(reference="AS-1", dans="AS-2", cible_ouverte=True, meme_personne=True).favorable
+    assert peut_fusionner(
+        reference="AS-1", dans="AS-2", cible_ouverte=True, meme_personne=True
+    ).favorable
     for refus in (
         {"dans": "AS-1"},
         {"cible_ouverte": False},
         {"meme_personne": False},
     ):
-        cas = {"reference": "AS-1", "dans": "AS-2", "cible_ouverte": True, "meme_personne": True} | refus
+        cas = {
+            "reference": "AS-1",
+            "dans": "AS-2",
+            "cible_ouverte": True,
+            "meme_personne": True,
+        } | refus
         assert not peut_fusionner(**cas).favorable
 
 
@@ -123,12 +155,15 @@ def gens(combien: int, nom: str = "p") -> list[str]:
         ({"depot": gens(4)}, [], 0, True),
         ({"depot": gens(1) * 9}, [], 0, True),
         ({"depot": gens(8), "poste": gens(3, "a"), "cle": gens(2, "b")}, [("depot", 8)], 5, False),
-        # Seul sous le seuil, il se reconnaîtrait par soustraction : le plus petit des autres le rejoint.
+        # Seul sous le seuil, il se reconnaîtrait par soustraction :
+        # le plus petit des autres le rejoint.
         ({"depot": gens(8), "poste": gens(6), "cle": gens(1, "b")}, [("depot", 8)], 7, False),
         ({"depot": gens(6), "cle": gens(1, "b")}, [], 7, False),
     ],
 )
-def test_un_motif_de_moins_de_cinq_personnes_ne_se_publie_pas_seul(demandes_par_motif, montres, autres, masques):
+def test_un_motif_de_moins_de_cinq_personnes_ne_se_publie_pas_seul(
+    demandes_par_motif, montres, autres, masques
+):
     publiables = motifs_publiables(demandes_par_motif)
 
     assert (publiables.montres, publiables.autres, publiables.masques) == (montres, autres, masques)

@@ -1,4 +1,6 @@
-"""Recevoir, répondre, ranger, fusionner, effacer ; ce que le journal en garde, et ce qu'il n'en garde pas."""
+"""Recevoir, répondre, ranger, fusionner, effacer ;
+ce que le journal en garde, et ce qu'il n'en garde pas.
+"""
 
 from datetime import timedelta
 
@@ -16,7 +18,9 @@ from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
-SOPHIE = Personne(nom="Sophie Delattre", courriel="sophie@faitage.example", telephone="06 12 34 56 78")
+SOPHIE = Personne(
+    nom="Sophie Delattre", courriel="sophie@faitage.example", telephone="06 12 34 56 78"
+)
 HEURE = timedelta(hours=1)
 
 
@@ -33,7 +37,10 @@ def martine():
 
 def demander(texte="L'écran reste vide", *, cle="un", personne=SOPHIE, le=LUNDI, **saisie):
     return demandes.demander(
-        saisie=Saisie(texte=texte, cle=cle, **saisie), personne=personne, canal=Demande.Canal.WEB, maintenant=le
+        saisie=Saisie(texte=texte, cle=cle, **saisie),
+        personne=personne,
+        canal=Demande.Canal.WEB,
+        maintenant=le,
     )
 
 
@@ -68,14 +75,22 @@ def test_le_journal_sait_sans_rien_dire_de_la_personne(db):
 def test_repondre_a_temps_puis_la_personne_rouvre(samir):
     demande = demander()
     reponses.repondre(
-        demande=demande, texte="Rechargez la page.", suite="resoudre", par=samir, maintenant=LUNDI + HEURE
+        demande=demande,
+        texte="Rechargez la page.",
+        suite="resoudre",
+        par=samir,
+        maintenant=LUNDI + HEURE,
     )
     demande.refresh_from_db()
     assert (demande.etat, demande.repondue_le, demande.a_temps) == ("resolue", LUNDI + HEURE, True)
     assert "Rechargez la page." in courriels(demande)[1].texte
 
     demandes.ajouter_une_suite(
-        demande=demande, texte="Toujours vide.", par=demandes.SANS_COMPTE, canal="web", maintenant=LUNDI + 2 * HEURE
+        demande=demande,
+        texte="Toujours vide.",
+        par=demandes.SANS_COMPTE,
+        canal="web",
+        maintenant=LUNDI + 2 * HEURE,
     )
     demande.refresh_from_db()
     assert (demande.etat, demande.resolue_le) == ("recue", None)
@@ -87,7 +102,11 @@ def test_la_meme_suite_deux_fois_ne_s_ecrit_qu_une(db):
     demande = demander()
     for _ in range(2):
         demandes.ajouter_une_suite(
-            demande=demande, texte="Et maintenant ?", par=demandes.SANS_COMPTE, canal="web", maintenant=LUNDI + HEURE
+            demande=demande,
+            texte="Et maintenant ?",
+            par=demandes.SANS_COMPTE,
+            canal="web",
+            maintenant=LUNDI + HEURE,
         )
     assert demande.messages.count() == 2
 
@@ -104,11 +123,17 @@ def test_une_note_interne_ne_sort_pas_du_centre(samir):
 def test_ranger_recompte_la_promesse_depuis_la_reception(samir):
     demande = demander()
     avant = demande.promise_pour
-    rangee = reponses.ranger(demande=demande, categorie="juridique", objet="", par=samir, maintenant=LUNDI + HEURE)
+    rangee = reponses.ranger(
+        demande=demande, categorie="juridique", objet="", par=samir, maintenant=LUNDI + HEURE
+    )
     assert rangee.promise_pour > avant
     assert (
         reponses.ranger(
-            demande=demande, categorie="technique", objet="", par=samir, maintenant=LUNDI + 3 * HEURE
+            demande=demande,
+            categorie="technique",
+            objet="",
+            par=samir,
+            maintenant=LUNDI + 3 * HEURE,
         ).promise_pour
         == avant
     )
@@ -127,11 +152,17 @@ def test_fusionner_garde_tout_sous_les_yeux_de_la_meme_personne(samir, martine):
     ]
     # Ce qu'elle écrit ensuite à l'ancienne arrive dans celle qui reste.
     demandes.ajouter_une_suite(
-        demande=seconde, texte="Ça revient", par=demandes.SANS_COMPTE, canal="web", maintenant=LUNDI + HEURE
+        demande=seconde,
+        texte="Ça revient",
+        par=demandes.SANS_COMPTE,
+        canal="web",
+        maintenant=LUNDI + HEURE,
     )
     assert premiere.messages.filter(texte="Ça revient").exists()
     with pytest.raises(ConflitEtat):
-        reponses.repondre(demande=seconde, texte="Oui", suite="resoudre", par=samir, maintenant=LUNDI + HEURE)
+        reponses.repondre(
+            demande=seconde, texte="Oui", suite="resoudre", par=samir, maintenant=LUNDI + HEURE
+        )
 
 
 def test_une_fusion_avec_une_demande_close_est_refusee(samir):
@@ -143,9 +174,13 @@ def test_une_fusion_avec_une_demande_close_est_refusee(samir):
 
 def test_la_part_tenue_compte_aussi_ce_qui_n_a_pas_eu_de_reponse(samir):
     a_temps, tard, jamais = (demander(f"n° {n}", cle=str(n)) for n in range(3))
-    reponses.repondre(demande=a_temps, texte="Voilà", suite="resoudre", par=samir, maintenant=LUNDI + HEURE)
+    reponses.repondre(
+        demande=a_temps, texte="Voilà", suite="resoudre", par=samir, maintenant=LUNDI + HEURE
+    )
     en_retard = tard.promise_pour + HEURE
-    reponses.repondre(demande=tard, texte="Enfin", suite="resoudre", par=samir, maintenant=en_retard)
+    reponses.repondre(
+        demande=tard, texte="Enfin", suite="resoudre", par=samir, maintenant=en_retard
+    )
 
     technique = queries.engagements(depuis=LUNDI, le=en_retard)[0]
     assert (technique.dues, technique.tenues, technique.part) == (3, 1, 33)
@@ -154,7 +189,9 @@ def test_la_part_tenue_compte_aussi_ce_qui_n_a_pas_eu_de_reponse(samir):
 
 def test_un_appel_sans_adresse_n_ecrit_a_personne(samir):
     demande = demander(personne=Personne(nom="Kevin", telephone="06 00 00 00 01"))
-    reponses.repondre(demande=demande, texte="Dit au téléphone", suite="resoudre", par=samir, maintenant=LUNDI)
+    reponses.repondre(
+        demande=demande, texte="Dit au téléphone", suite="resoudre", par=samir, maintenant=LUNDI
+    )
     assert courriels(demande) == []
 
 
@@ -175,22 +212,42 @@ def test_le_motif_se_dit_en_fermant_et_jamais_d_une_autre_categorie(samir):
     demande = demander()
     with pytest.raises(RegleEnfreinte, match="pas de la catégorie"):
         reponses.repondre(
-            demande=demande, texte="Oui", suite="resoudre", motif="reglement", par=samir, maintenant=LUNDI
+            demande=demande,
+            texte="Oui",
+            suite="resoudre",
+            motif="reglement",
+            par=samir,
+            maintenant=LUNDI,
         )
-    reponses.repondre(demande=demande, texte="Oui", suite="repondre", motif="depot", par=samir, maintenant=LUNDI)
+    reponses.repondre(
+        demande=demande, texte="Oui", suite="repondre", motif="depot", par=samir, maintenant=LUNDI
+    )
     demande.refresh_from_db()
     assert demande.motif == ""
 
-    reponses.repondre(demande=demande, texte="Oui", suite="resoudre", motif="depot", par=samir, maintenant=LUNDI)
+    reponses.repondre(
+        demande=demande, texte="Oui", suite="resoudre", motif="depot", par=samir, maintenant=LUNDI
+    )
     demande.refresh_from_db()
     assert demande.motif == "depot"
 
 
 def test_ranger_ailleurs_oublie_un_motif_qui_n_y_est_pas(samir):
     demande = demander()
-    reponses.repondre(demande=demande, texte="Oui", suite="resoudre", motif="connexion", par=samir, maintenant=LUNDI)
+    reponses.repondre(
+        demande=demande,
+        texte="Oui",
+        suite="resoudre",
+        motif="connexion",
+        par=samir,
+        maintenant=LUNDI,
+    )
     demandes.ajouter_une_suite(
-        demande=demande, texte="Non.", par=demandes.SANS_COMPTE, canal="web", maintenant=LUNDI + HEURE
+        demande=demande,
+        texte="Non.",
+        par=demandes.SANS_COMPTE,
+        canal="web",
+        maintenant=LUNDI + HEURE,
     )
     ranger = {"demande": demande, "objet": "", "par": samir, "maintenant": LUNDI + HEURE}
 
@@ -201,7 +258,9 @@ def test_ranger_ailleurs_oublie_un_motif_qui_n_y_est_pas(samir):
 def test_les_motifs_comptent_les_demandes_resolues_de_la_periode(samir):
     for n, motif in enumerate(("depot", "depot", "")):
         demande = demander(f"n° {n}", cle=str(n))
-        reponses.repondre(demande=demande, texte="Oui", suite="resoudre", motif=motif, par=samir, maintenant=LUNDI)
+        reponses.repondre(
+            demande=demande, texte="Oui", suite="resoudre", motif=motif, par=samir, maintenant=LUNDI
+        )
     demander("ouverte", cle="ouverte")
 
     comptes = queries.motifs(depuis=LUNDI, le=LUNDI + HEURE)
@@ -214,9 +273,17 @@ def test_deux_modeles_n_ont_pas_le_meme_titre(samir):
     saisie = Modele("technique", "Code", "Redemandez-le.")
     modele = ecrire_un_modele(modele=None, saisie=saisie, par=samir.acteur, maintenant=LUNDI)
     with pytest.raises(RegleEnfreinte, match="déjà ce titre"):
-        ecrire_un_modele(modele=None, saisie=Modele("comptes", "code", "Non."), par=samir.acteur, maintenant=LUNDI)
+        ecrire_un_modele(
+            modele=None,
+            saisie=Modele("comptes", "code", "Non."),
+            par=samir.acteur,
+            maintenant=LUNDI,
+        )
     ecrire_un_modele(
-        modele=modele, saisie=Modele("technique", "Code", "Mieux dit."), par=samir.acteur, maintenant=LUNDI
+        modele=modele,
+        saisie=Modele("technique", "Code", "Mieux dit."),
+        par=samir.acteur,
+        maintenant=LUNDI,
     )
     retirer_un_modele(modele=modele, par=samir.acteur, maintenant=LUNDI)
     assert list(queries.modeles()) == []

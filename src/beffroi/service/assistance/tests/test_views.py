@@ -33,14 +33,25 @@ def page(reponse) -> str:
 
 
 def de(personne: Personne, texte: str = "Rien ne se passe") -> Demande:
-    return demander(saisie=Saisie(texte=texte, cle=texte), personne=personne, canal="web", maintenant=maintenant())
+    return demander(
+        saisie=Saisie(texte=texte, cle=texte),
+        personne=personne,
+        canal="web",
+        maintenant=maintenant(),
+    )
 
 
 def test_demander_de_l_aide_puis_lire_la_promesse(martine):
     client = connecter(Client(), martine)
     reponse = client.post(
         "/assistance/nouvelle/",
-        {"texte": "Le bouton ne répond pas", "categorie": "technique", "objet": "", "telephone": "", "cle": "k" * 32},
+        {
+            "texte": "Le bouton ne répond pas",
+            "categorie": "technique",
+            "objet": "",
+            "telephone": "",
+            "cle": "k" * 32,
+        },
         follow=True,
     )
     assert "Votre demande est reçue" in page(reponse) and "Réponse au plus tard le" in page(reponse)
@@ -49,10 +60,17 @@ def test_demander_de_l_aide_puis_lire_la_promesse(martine):
 
 def test_un_numero_mal_tape_revient_avec_le_texte(martine):
     client = connecter(Client(), martine)
-    saisie = {"texte": "Le bouton ne répond pas", "categorie": "technique", "telephone": "12", "cle": "k" * 32}
+    saisie = {
+        "texte": "Le bouton ne répond pas",
+        "categorie": "technique",
+        "telephone": "12",
+        "cle": "k" * 32,
+    }
     reponse = client.post("/assistance/nouvelle/", saisie)
     assert reponse.status_code == 422
-    assert "Ce numéro n’est pas complet" in page(reponse) and "Le bouton ne répond pas" in page(reponse)
+    assert "Ce numéro n’est pas complet" in page(reponse) and "Le bouton ne répond pas" in page(
+        reponse
+    )
     assert not Demande.objects.exists()
 
 
@@ -81,18 +99,30 @@ def test_la_file_dit_ce_qui_presse_et_la_reponse_ferme(samir, martine):
     assert "Rien ne se passe" in page(samir.get("/cdg/assistance/"))
 
     reponse = samir.post(
-        f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "C'est réparé.", "suite": "resoudre"}
+        f"/cdg/assistance/demandes/{demande.reference}/",
+        {"texte": "C'est réparé.", "suite": "resoudre"},
     )
     assert reponse.url == "/cdg/assistance/"
     assert "Aucune demande à traiter" in page(samir.get("/cdg/assistance/"))
-    assert "C’est réparé." in page(connecter(Client(), martine).get(f"/assistance/{demande.reference}/"))
+    assert "C’est réparé." in page(
+        connecter(Client(), martine).get(f"/assistance/{demande.reference}/")
+    )
 
 
 def test_la_note_d_un_appel_tient_en_trois_champs(samir):
-    saisie = {"qui": "Kevin Masson 06 12 34 56 78", "objet": "", "texte": "Est-ce bien déposé ?", "cle": "k" * 32}
+    saisie = {
+        "qui": "Kevin Masson 06 12 34 56 78",
+        "objet": "",
+        "texte": "Est-ce bien déposé ?",
+        "cle": "k" * 32,
+    }
     samir.post("/cdg/assistance/appel/", saisie)
     demande = Demande.objects.get()
-    assert (demande.nom, demande.telephone, demande.canal) == ("Kevin Masson", "06 12 34 56 78", "telephone")
+    assert (demande.nom, demande.telephone, demande.canal) == (
+        "Kevin Masson",
+        "06 12 34 56 78",
+        "telephone",
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,12 +140,16 @@ def test_le_numero_se_lit_dans_ce_qui_est_note(dit, lu):
 
 def test_une_reponse_vide_revient_a_l_ecran(samir, martine):
     demande = de(Personne(compte=martine))
-    reponse = samir.post(f"/cdg/assistance/demandes/{demande.reference}/", {"texte": " ", "suite": "resoudre"})
+    reponse = samir.post(
+        f"/cdg/assistance/demandes/{demande.reference}/", {"texte": " ", "suite": "resoudre"}
+    )
     assert reponse.status_code == 422 and "Écrivez votre réponse" in page(reponse)
 
 
 @pytest.mark.parametrize(("categorie", "propose"), [("hors_champ", True), ("technique", False)])
-def test_hors_de_l_assistance_l_agent_part_d_un_texte_qui_dit_a_qui_s_adresser(samir, martine, categorie, propose):
+def test_hors_de_l_assistance_l_agent_part_d_un_texte_qui_dit_a_qui_s_adresser(
+    samir, martine, categorie, propose
+):
     demande = de(Personne(compte=martine))
     adresse = f"/cdg/assistance/demandes/{demande.reference}/"
     samir.post(f"{adresse}ranger/", {"categorie": categorie, "objet": ""})
@@ -139,14 +173,25 @@ def test_inserer_un_modele_garde_ce_qui_etait_tape_et_n_envoie_rien(samir, marti
     samir.post("/cdg/assistance/modeles/nouveau/", saisie)
     demande, modele = de(Personne(compte=martine)), ModeleDeReponse.objects.get()
     adresse = f"/cdg/assistance/demandes/{demande.reference}/"
-    tape = {"inserer": modele.reference, "texte": "Bonjour Martine,", "suite": "repondre", "motif": "poste"}
+    tape = {
+        "inserer": modele.reference,
+        "texte": "Bonjour Martine,",
+        "suite": "repondre",
+        "motif": "poste",
+    }
     lue = samir.post(adresse, tape)
 
-    assert lue.status_code == 200 and "Bonjour Martine,\n\nVidez le cache.</textarea>" in lue.content.decode()
+    assert (
+        lue.status_code == 200
+        and "Bonjour Martine,\n\nVidez le cache.</textarea>" in lue.content.decode()
+    )
     form = lue.context["form"]
     assert (form["suite"].value(), form["motif"].value()) == ("repondre", "poste")
     assert demande.messages.count() == 1
-    assert samir.post(adresse, {**tape, "texte": ""}).context["form"]["texte"].value() == "Videz le cache."
+    assert (
+        samir.post(adresse, {**tape, "texte": ""}).context["form"]["texte"].value()
+        == "Videz le cache."
+    )
     assert samir.post(adresse, {**tape, "inserer": "AM-22222222"}).status_code == 404
 
 
@@ -162,7 +207,10 @@ def test_le_centre_lit_chaque_motif_le_public_aucun_de_moins_de_cinq_personnes(s
     resoudre(samir, "depot", combien=6)
     resoudre(samir, "poste", combien=5, de_qui="un@exemple.fr")
     resoudre(samir, "", combien=4)
-    au_centre, publique = page(samir.get("/cdg/assistance/mesures/")), page(Client().get("/aide/nos-delais/"))
+    au_centre, publique = (
+        page(samir.get("/cdg/assistance/mesures/")),
+        page(Client().get("/aide/nos-delais/")),
+    )
 
     assert "Poste, navigateur, réseau</th>" in au_centre and "Non précisé</th>" in au_centre
     assert "Déposer une réponse</th>" in publique and "Poste, navigateur" not in publique
@@ -186,7 +234,10 @@ def test_deux_demandes_de_la_meme_personne_se_suivent_ensemble(samir, martine):
 
 def test_un_delai_regle_change_la_promesse_et_la_page_publique(martine, settings):
     avant = de(Personne(compte=martine))
-    settings.DELAIS_D_ASSISTANCE = {**settings.DELAIS_D_ASSISTANCE, "technique": timedelta(minutes=60)}
+    settings.DELAIS_D_ASSISTANCE = {
+        **settings.DELAIS_D_ASSISTANCE,
+        "technique": timedelta(minutes=60),
+    }
     apres = de(Personne(compte=martine), "Encore")
     assert apres.promise_pour < avant.promise_pour
     assert "1 heure" in page(Client().get("/aide/nos-delais/"))
@@ -194,7 +245,11 @@ def test_un_delai_regle_change_la_promesse_et_la_page_publique(martine, settings
 
 def test_une_question_frequente_se_lit_sans_compte_et_se_retire(samir, martine):
     demande = de(Personne(compte=martine))
-    saisie = {"categorie": "technique", "question": "Le bouton ne répond pas ?", "reponse": "Rechargez la page."}
+    saisie = {
+        "categorie": "technique",
+        "question": "Le bouton ne répond pas ?",
+        "reponse": "Rechargez la page.",
+    }
     samir.post(f"/cdg/assistance/demandes/{demande.reference}/publier/", saisie)
     assert "Le bouton ne répond pas ?" in page(Client().get("/aide/questions-frequentes/"))
 
@@ -207,14 +262,18 @@ def test_une_question_frequente_se_lit_sans_compte_et_se_retire(samir, martine):
 
 def test_les_delais_promis_sont_publics(samir, martine):
     demande = de(Personne(compte=martine))
-    samir.post(f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "Voilà.", "suite": "resoudre"})
+    samir.post(
+        f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "Voilà.", "suite": "resoudre"}
+    )
     lue = page(Client().get("/aide/nos-delais/"))
     assert "4 heures" in lue and "1, soit 100 %" in lue
 
 
 def test_l_avis_de_la_personne_arrive_au_centre(samir, martine):
     demande = de(Personne(compte=martine))
-    samir.post(f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "Voilà.", "suite": "resoudre"})
+    samir.post(
+        f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "Voilà.", "suite": "resoudre"}
+    )
     connecter(Client(), martine).post(
         f"/assistance/{demande.reference}/avis/", {"satisfaction": "en_partie", "mot": "Un peu"}
     )

@@ -50,13 +50,17 @@ def file(request: HttpRequest) -> HttpResponse:
 def closes(request: HttpRequest) -> HttpResponse:
     exiger_au_centre(request.user, "voir_les_demandes", ACTES, maintenant())
     pages = Paginator(queries.closes(), PAR_PAGE).get_page(request.GET.get("page"))
-    return render(request, "assistance/centre/closes.html", {"pages": pages, "demandes": pages.object_list})
+    return render(
+        request, "assistance/centre/closes.html", {"pages": pages, "demandes": pages.object_list}
+    )
 
 
 @connexion_requise
 @require_safe
 def mesures(request: HttpRequest) -> HttpResponse:
-    """La part tenue et ce qui était demandé, motif par motif : tout, sans le seuil de la page publique (REQ-33)."""
+    """La part tenue et ce qui était demandé, motif par motif :
+    tout, sans le seuil de la page publique (REQ-33).
+    """
     le = maintenant()
     exiger_au_centre(request.user, "voir_les_demandes", ACTES, le)
     contexte = {"lignes": ecrans.mesures(depuis=le - PERIODE, le=le), "jours": PERIODE.days}
@@ -69,17 +73,24 @@ def appel(request: HttpRequest) -> HttpResponse:
     """La note d'un appel : trois champs. Le numéro se lit dans ce qui est noté."""
     le = maintenant()
     exiger_au_centre(request.user, "repondre", ACTES, le)
-    form = AppelForm(saisie(request), initial={nom: request.GET.get(nom, "")[:120] for nom in ("qui", "objet")})
+    form = AppelForm(
+        saisie(request), initial={nom: request.GET.get(nom, "")[:120] for nom in ("qui", "objet")}
+    )
     if form.is_valid():
         nom, telephone = nom_et_numero(form.cleaned_data["qui"])
         personne = demandes.Personne(nom=nom, telephone=telephone)
-        notee = demandes.demander(saisie=form.saisie(), personne=personne, canal=Demande.Canal.TELEPHONE, maintenant=le)
+        notee = demandes.demander(
+            saisie=form.saisie(), personne=personne, canal=Demande.Canal.TELEPHONE, maintenant=le
+        )
         return redirect("assistance:au_centre", notee.reference)
     return rendre(request, "assistance/centre/appel.html", {"form": form})
 
 
 def nom_et_numero(qui: str) -> tuple[str, str]:
-    """« Sophie Delattre 06 12 34 56 78 » : son nom, son numéro. Sans numéro, il se demandera en la rappelant."""
+    """« Sophie Delattre 06 12 34 56 78 » : son nom, son numéro.
+
+    Sans numéro, il se demandera en la rappelant.
+    """
     trouve = _NUMERO.search(qui)
     if trouve is None:
         return qui.strip(), "non donné"
@@ -104,7 +115,9 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
     def repondre() -> None:
         reponses.repondre(demande=lue, **form.cleaned_data, par=request.user, maintenant=le)
 
-    if fait(request, form, repondre, f"Votre réponse est {'partie' if lue.courriel else 'gardée'}."):
+    if fait(
+        request, form, repondre, f"Votre réponse est {'partie' if lue.courriel else 'gardée'}."
+    ):
         if form.cleaned_data["suite"] == "resoudre":
             return redirect("assistance:file")
         return redirect("assistance:au_centre", reference)
@@ -115,7 +128,10 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_safe
 def piece(request: HttpRequest, reference: str) -> HttpResponse:
-    """Un fichier joint. Il vient de n'importe qui : le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
+    """Un fichier joint.
+
+    Il vient de n'importe qui : le navigateur l'enregistre, et ne l'exécute jamais chez nous.
+    """
     exiger_au_centre(request.user, "voir_les_demandes", ACTES, maintenant())
     jointe = queries.piece(reference)
     octets = chiffrement.reprendre(jointe.cle_de_stockage, sha256=jointe.sha256)
@@ -141,7 +157,9 @@ def prendre(request: HttpRequest, reference: str) -> HttpResponse:
 def _acte(
     request: HttpRequest, lue: Demande, form: Form, sous: str, acte: Callable[[], object], dit: str
 ) -> HttpResponse | None:
-    """Un petit formulaire de la page d'une demande : fait, rien à rendre ; fautif, la page avec ce qui était tapé."""
+    """Un petit formulaire de la page d'une demande : fait, rien à rendre ;
+    fautif, la page avec ce qui était tapé.
+    """
     if fait(request, form, acte, dit):
         return None
     contexte = ecrans.demande(lue, par=request.user, le=maintenant(), **{sous: form})
@@ -156,7 +174,9 @@ def noter(request: HttpRequest, reference: str) -> HttpResponse:
     def acte() -> object:
         return reponses.noter(demande=lue, texte=form.cleaned_data["texte"], **qui)
 
-    return _acte(request, lue, form, "note", acte, "La note est gardée.") or redirect("assistance:au_centre", reference)
+    return _acte(request, lue, form, "note", acte, "La note est gardée.") or redirect(
+        "assistance:au_centre", reference
+    )
 
 
 @connexion_requise

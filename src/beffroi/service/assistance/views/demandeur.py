@@ -20,8 +20,12 @@ PAR_PAGE = 25
 @connexion_requise
 @require_safe
 def mes_demandes(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(queries.mes_demandes(request.user), PAR_PAGE).get_page(request.GET.get("page"))
-    return render(request, "assistance/mes_demandes.html", {"pages": pages, "demandes": pages.object_list})
+    pages = Paginator(queries.mes_demandes(request.user), PAR_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request, "assistance/mes_demandes.html", {"pages": pages, "demandes": pages.object_list}
+    )
 
 
 @connexion_requise
@@ -32,7 +36,10 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
         personne = demandes.Personne(compte=request.user, telephone=form.cleaned_data["telephone"])
         with refus_dans(form):
             faite = demandes.demander(
-                saisie=form.saisie(), personne=personne, canal=Demande.Canal.WEB, maintenant=maintenant()
+                saisie=form.saisie(),
+                personne=personne,
+                canal=Demande.Canal.WEB,
+                maintenant=maintenant(),
             )
             return redirect("assistance:demande", faite.reference)
     return rendre(request, "assistance/nouvelle.html", {"form": form})
@@ -77,5 +84,10 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, "Merci : votre avis est noté.")
         return redirect("assistance:demande", reference)
-    contexte = {"demande": sienne, "fil": queries.fil(sienne, au_centre=False), "form": SuiteForm(), "servi": form}
+    contexte = {
+        "demande": sienne,
+        "fil": queries.fil(sienne, au_centre=False),
+        "form": SuiteForm(),
+        "servi": form,
+    }
     return render(request, "assistance/demande.html", contexte, status=422)

@@ -46,7 +46,9 @@ def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
     if fait(
         request,
         form,
-        lambda: actes.ecrire_un_modele(modele=modele, saisie=form.modele(), par=request.user.acteur, maintenant=le),
+        lambda: actes.ecrire_un_modele(
+            modele=modele, saisie=form.modele(), par=request.user.acteur, maintenant=le
+        ),
         "Le modèle est gardé.",
     ):
         return redirect("assistance:modeles")
@@ -79,7 +81,9 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @formulaire
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
-    """D'une demande, une question pour tous : l'agent la récrit, rien ne s'y copie de la personne."""
+    """D'une demande, une question pour tous :
+    l'agent la récrit, rien ne s'y copie de la personne.
+    """
     le = maintenant()
     exiger_au_centre(request.user, "tenir_les_modeles", ACTES, le)
     demande = queries.demande_au_centre(reference)

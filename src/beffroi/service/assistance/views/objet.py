@@ -1,4 +1,6 @@
-"""Ce qu'un acheteur voit de ce dont il demande l'aide : en lecture, le temps de sa demande, et inscrit au registre."""
+"""Ce qu'un acheteur voit de ce dont il demande l'aide :
+en lecture, le temps de sa demande, et inscrit au registre.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +27,8 @@ def voir(request: HttpRequest, reference: str, ecran: str) -> HttpResponse:
     if consultation is None or ecran not in ecrans:
         raise Introuvable()
     vu = objet_en_question.vu(request, demande, consultation, ecran)
-    regards.regarder_un_objet(consultation=consultation, demande=demande, ecran=ecran, par=request.user, maintenant=le)
+    regards.regarder_un_objet(
+        consultation=consultation, demande=demande, ecran=ecran, par=request.user, maintenant=le
+    )
     contexte = {"demande": demande, "consultation": consultation, "titre": ecrans[ecran], "vu": vu}
     return render(request, "assistance/centre/objet.html", contexte)

@@ -32,7 +32,9 @@ def questions_frequentes(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def nos_delais(request: HttpRequest) -> HttpResponse:
-    """Ce qui est promis, la part tenue, et ce qui était demandé, sur quatre-vingt-dix jours (REQ-33)."""
+    """Ce qui est promis, la part tenue, et ce qui était demandé,
+    sur quatre-vingt-dix jours (REQ-33).
+    """
     le = maintenant()
     contexte = {
         "lignes": ecrans.mesures(depuis=le - PERIODE, le=le),

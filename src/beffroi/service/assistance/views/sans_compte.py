@@ -1,4 +1,7 @@
-"""Sans compte : écrire, puis suivre sa demande par le lien signé reçu par courriel. Aucun cookie n'y sert."""
+"""Sans compte : écrire, puis suivre sa demande par le lien signé reçu par courriel.
+
+Aucun cookie n'y sert.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +27,10 @@ def ecrire(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refus_dans(form):
             demandes.demander(
-                saisie=form.saisie(), personne=form.personne(), canal=Demande.Canal.WEB, maintenant=maintenant()
+                saisie=form.saisie(),
+                personne=form.personne(),
+                canal=Demande.Canal.WEB,
+                maintenant=maintenant(),
             )
             return redirect("assistance:message_recu")
     return rendre(request, "assistance/ecrire.html", {"form": form})

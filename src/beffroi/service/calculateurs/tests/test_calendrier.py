@@ -95,7 +95,8 @@ def test_chaque_procedure_des_tables_rend_une_page(client):
 
 def test_l_agenda_a_les_dates_de_la_page_et_les_memes_identifiants_deux_fois(client):
     premier, second = (
-        icalendar.Calendar.from_ical(client.get("/outils/calendrier/dates.ics", OUVERT).content) for _ in range(2)
+        icalendar.Calendar.from_ical(client.get("/outils/calendrier/dates.ics", OUVERT).content)
+        for _ in range(2)
     )
 
     jours = {str(e["SUMMARY"]): e.decoded("DTSTART") for e in premier.walk("VEVENT")}

@@ -1,4 +1,6 @@
-"""La calculatrice publique de la contribution dit le montant, la tranche et pourquoi ; une faute se dit sous son champ."""
+"""La calculatrice publique de la contribution dit le montant, la tranche et pourquoi ;
+une faute se dit sous son champ.
+"""
 
 import pytest
 

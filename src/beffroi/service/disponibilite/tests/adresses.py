@@ -6,7 +6,10 @@ from tests.architecture.adresses import Adresse, Monde, publique, reserve_a_l_ex
 
 def planter(monde: Monde) -> None:
     annonce = services.Annonce(
-        sorte="incident", titre="Envois lents", texte="Les envois ralentissent.", commence_le=monde.maintenant
+        sorte="incident",
+        titre="Envois lents",
+        texte="Les envois ralentissent.",
+        commence_le=monde.maintenant,
     )
     monde.objets["incident"] = services.annoncer(
         annonce, par=monde.agent_exploitant.acteur, maintenant=monde.maintenant
@@ -18,7 +21,9 @@ ADRESSES = {
     "disponibilite:flux": Adresse(publique()),
     "disponibilite:supervision": Adresse(reserve_a_l_exploitant()),
     "disponibilite:tenir": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "disponibilite:suivre": Adresse(
         reserve_a_l_exploitant(),

@@ -22,7 +22,9 @@ SECONDE = timedelta(seconds=1)
 
 
 def annoncer(sorte="incident", *, le=MIDI, fin=None, titre="Envois lents"):
-    annonce = services.Annonce(sorte=sorte, titre=titre, texte="Tout est lent.", commence_le=le, fin_prevue_le=fin)
+    annonce = services.Annonce(
+        sorte=sorte, titre=titre, texte="Tout est lent.", commence_le=le, fin_prevue_le=fin
+    )
     return services.annoncer(annonce, par=MARTINE, maintenant=le)
 
 
@@ -34,7 +36,8 @@ def test_sans_constat_la_page_ne_dit_ni_marche_ni_panne(client):
 
 
 @pytest.mark.parametrize(
-    ("age", "ton"), [(rules.SILENCE_DE_L_OUVRIER, "ok"), (rules.SILENCE_DE_L_OUVRIER + SECONDE, "attention")]
+    ("age", "ton"),
+    [(rules.SILENCE_DE_L_OUVRIER, "ok"), (rules.SILENCE_DE_L_OUVRIER + SECONDE, "attention")],
 )
 def test_un_ouvrier_muet_est_dit_en_retard(age, ton):
     services.noter_un_releve("ouvrier", bon=True, le=MIDI)
@@ -90,10 +93,13 @@ def test_un_vrai_stockage_marche_et_ne_garde_rien(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("age", "ton"), [(rules.COURRIEL_EN_RETARD, "ok"), (rules.COURRIEL_EN_RETARD + SECONDE, "attention")]
+    ("age", "ton"),
+    [(rules.COURRIEL_EN_RETARD, "ok"), (rules.COURRIEL_EN_RETARD + SECONDE, "attention")],
 )
 def test_un_courriel_qui_attend_trop_se_dit_sans_nombre(age, ton):
-    Courriel.objects.create(cle="x", destinataire="a@b.example", sujet="s", texte="t", ecrit_le=MIDI)
+    Courriel.objects.create(
+        cle="x", destinataire="a@b.example", sujet="s", texte="t", ecrit_le=MIDI
+    )
 
     constat = sondes.courriels(MIDI + age)
 
@@ -101,11 +107,18 @@ def test_un_courriel_qui_attend_trop_se_dit_sans_nombre(age, ton):
     assert not any(signe.isdigit() for signe in constat.phrase)
 
 
-@pytest.mark.parametrize(("age", "ton"), [(timedelta(hours=26), "ok"), (timedelta(hours=26, seconds=1), "attention")])
+@pytest.mark.parametrize(
+    ("age", "ton"), [(timedelta(hours=26), "ok"), (timedelta(hours=26, seconds=1), "attention")]
+)
 def test_l_horodatage_se_juge_sur_le_point_du_jour(settings, age, ton):
     settings.HORODATAGE = {**settings.HORODATAGE, "adresses": ["https://tsa.example"]}
     JetonQualifie.objects.create(
-        objet="point_de_controle", numero=1, jeton=b"x", autorite="a", horodate_le=MIDI, recu_le=MIDI
+        objet="point_de_controle",
+        numero=1,
+        jeton=b"x",
+        autorite="a",
+        horodate_le=MIDI,
+        recu_le=MIDI,
     )
 
     assert sondes.horodatage(MIDI + age).ton == ton
@@ -121,7 +134,10 @@ def test_la_page_se_rend_quand_la_base_ne_repond_pas(client, monkeypatch):
     def tombe(*_, **__):
         raise DatabaseError("connexion perdue sur db-17")
 
-    for module, noms in ((queries, ("en_cours", "fermetures_prochaines")), (queries.Courriel.objects, ("filter",))):
+    for module, noms in (
+        (queries, ("en_cours", "fermetures_prochaines")),
+        (queries.Courriel.objects, ("filter",)),
+    ):
         for nom in noms:
             monkeypatch.setattr(module, nom, tombe)
     monkeypatch.setattr(sondes, "connection", type("Perdue", (), {"cursor": tombe})())
@@ -157,13 +173,22 @@ def test_un_incident_se_lit_en_cours_puis_dans_l_historique():
     assert en_cours == [incident]
     assert bilan([], en_cours) == ("attention", "Un incident est en cours")
     assert list(queries.en_cours(MIDI + SECONDE)) == []
-    assert [p.texte for p in queries.passes(MIDI + SECONDE).get().points.all()] == ["C'est réparé.", "Tout est lent."]
+    assert [p.texte for p in queries.passes(MIDI + SECONDE).get().points.all()] == [
+        "C'est réparé.",
+        "Tout est lent.",
+    ]
     assert not queries.passes(MIDI + timedelta(days=366)).exists()
 
 
 def test_un_evenement_fini_ne_reprend_pas():
     incident = annoncer()
-    suite = {"evenement": incident, "texte": "Fini.", "fini": True, "par": MARTINE, "maintenant": MIDI}
+    suite = {
+        "evenement": incident,
+        "texte": "Fini.",
+        "fini": True,
+        "par": MARTINE,
+        "maintenant": MIDI,
+    }
     services.donner_la_suite(**suite)
 
     with pytest.raises(ConflitEtat):
@@ -173,7 +198,13 @@ def test_un_evenement_fini_ne_reprend_pas():
 
 def test_un_second_clic_n_annonce_ni_ne_suit_deux_fois():
     incident, encore = annoncer(), annoncer()
-    suite = {"evenement": incident, "texte": "On cherche.", "fini": False, "par": MARTINE, "maintenant": MIDI}
+    suite = {
+        "evenement": incident,
+        "texte": "On cherche.",
+        "fini": False,
+        "par": MARTINE,
+        "maintenant": MIDI,
+    }
     for _ in range(2):
         services.donner_la_suite(**suite)
 
@@ -201,9 +232,15 @@ def test_une_maintenance_prevue_dit_sa_fin_et_attend_son_heure():
 
 def test_chaque_annonce_est_au_journal():
     incident = annoncer()
-    services.donner_la_suite(evenement=incident, texte="Encore.", fini=False, par=MARTINE, maintenant=MIDI)
+    services.donner_la_suite(
+        evenement=incident, texte="Encore.", fini=False, par=MARTINE, maintenant=MIDI
+    )
 
-    actes = Ecriture.objects.filter(sujet=incident.reference).order_by("numero").values_list("acte", flat=True)
+    actes = (
+        Ecriture.objects.filter(sujet=incident.reference)
+        .order_by("numero")
+        .values_list("acte", flat=True)
+    )
     assert list(actes) == ["service.annoncer", "service.suivre"]
 
 
@@ -211,7 +248,11 @@ def test_le_flux_garde_l_identifiant_et_avance_avec_la_suite(client):
     incident = annoncer(titre="Envois <lents> & longs")
     premier = feedparser.parse(client.get("/etat-du-service/incidents.atom").content)
     services.donner_la_suite(
-        evenement=incident, texte="Encore.", fini=False, par=MARTINE, maintenant=MIDI + timedelta(hours=1)
+        evenement=incident,
+        texte="Encore.",
+        fini=False,
+        par=MARTINE,
+        maintenant=MIDI + timedelta(hours=1),
     )
     second = feedparser.parse(client.get("/etat-du-service/incidents.atom").content)
 
@@ -224,7 +265,9 @@ def test_un_flux_inchange_ne_se_renvoie_pas(client):
     incident = annoncer()
     etiquette = client.get("/etat-du-service/incidents.atom")["ETag"]
     inchange = client.get("/etat-du-service/incidents.atom", headers={"If-None-Match": etiquette})
-    services.donner_la_suite(evenement=incident, texte="Encore.", fini=False, par=MARTINE, maintenant=MIDI)
+    services.donner_la_suite(
+        evenement=incident, texte="Encore.", fini=False, par=MARTINE, maintenant=MIDI
+    )
     change = client.get("/etat-du-service/incidents.atom", headers={"If-None-Match": etiquette})
 
     assert (inchange.status_code, change.status_code) == (304, 200)
@@ -234,7 +277,9 @@ def test_un_flux_vide_est_un_flux(client):
     assert feedparser.parse(client.get("/etat-du-service/incidents.atom").content).bozo == 0
 
 
-@pytest.mark.parametrize(("nombre", "debut"), [(0, "Calme"), (1, "Une consultation"), (3, "3 consultations")])
+@pytest.mark.parametrize(
+    ("nombre", "debut"), [(0, "Calme"), (1, "Une consultation"), (3, "3 consultations")]
+)
 def test_l_affluence_se_dit_d_apres_les_heures_limites(nombre, debut):
     assert rules.affluence(fermetures=nombre).startswith(debut)
 
@@ -255,7 +300,10 @@ HEURE = timedelta(hours=1)
 @pytest.mark.parametrize(
     ("debut", "permise"),
     [
-        (LIMITE - timedelta(hours=26), True),  # finie une minute de plus que vingt-quatre heures avant
+        (
+            LIMITE - timedelta(hours=26),
+            True,
+        ),  # finie une minute de plus que vingt-quatre heures avant
         (LIMITE - timedelta(hours=25), False),  # finie vingt-quatre heures avant, à la minute
         (LIMITE - HEURE / 2, False),  # pendant
         (LIMITE, False),
@@ -263,18 +311,24 @@ HEURE = timedelta(hours=1)
     ],
 )
 def test_pas_de_maintenance_a_moins_d_un_jour_d_une_heure_limite(debut, permise):
-    decision = rules.maintenance_possible(commence_le=debut, fin_prevue_le=debut + HEURE, limites=[LIMITE])
+    decision = rules.maintenance_possible(
+        commence_le=debut, fin_prevue_le=debut + HEURE, limites=[LIMITE]
+    )
     assert decision.favorable is permise
 
 
 def test_le_refus_dit_laquelle_et_le_premier_moment_libre():
     limites = [LIMITE + timedelta(hours=20), LIMITE]
-    decision = rules.maintenance_possible(commence_le=LIMITE - HEURE, fin_prevue_le=LIMITE, limites=limites)
+    decision = rules.maintenance_possible(
+        commence_le=LIMITE - HEURE, fin_prevue_le=LIMITE, limites=limites
+    )
 
     assert "2 consultations ferment" in decision.motifs[0].texte
     libre = rules.premiere_fenetre(depuis=LIMITE - HEURE, duree=HEURE, limites=limites)
     assert libre == LIMITE + timedelta(hours=20, minutes=1)
-    assert rules.maintenance_possible(commence_le=libre, fin_prevue_le=libre + HEURE, limites=limites).favorable
+    assert rules.maintenance_possible(
+        commence_le=libre, fin_prevue_le=libre + HEURE, limites=limites
+    ).favorable
 
 
 def test_une_maintenance_qui_gene_est_refusee_a_l_annonce(monkeypatch):

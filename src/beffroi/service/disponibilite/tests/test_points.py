@@ -1,4 +1,6 @@
-"""La supervision, point par point : son état en un mot, depuis quand, quoi faire ; l'inconnu ne passe jamais pour bon."""
+"""La supervision, point par point : son état en un mot, depuis quand, quoi faire ;
+l'inconnu ne passe jamais pour bon.
+"""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -25,7 +27,12 @@ from tests.architecture.monde import agent
 
 pytestmark = pytest.mark.django_db
 MIDI = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
-MINUTE, HEURE, SECONDE, JOUR = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=1), timedelta(days=1)
+MINUTE, HEURE, SECONDE, JOUR = (
+    timedelta(minutes=1),
+    timedelta(hours=1),
+    timedelta(seconds=1),
+    timedelta(days=1),
+)
 GO = 10**9
 
 
@@ -37,10 +44,16 @@ def ton_de(code, le=MIDI):
 def lire(client, db):
     le = maintenant()
     centre = creer_organisme(
-        nom="Centre de gestion", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=le
+        nom="Centre de gestion",
+        siret="28620001900011",
+        role="exploitant",
+        par=PLATEFORME,
+        maintenant=le,
     )
     connecter(client, agent("Fanny Technicienne", centre, {"technicien"}, maintenant=le))
-    return lambda: client.get("/cdg/supervision/").content.decode().replace("’", "'").replace("\xa0", " ")
+    return lambda: (
+        client.get("/cdg/supervision/").content.decode().replace("’", "'").replace("\xa0", " ")
+    )
 
 
 def test_rien_de_constate_n_est_dit_bon(settings):
@@ -48,7 +61,15 @@ def test_rien_de_constate_n_est_dit_bon(settings):
 
     tons = {point.code: point.ton for point in points.points(MIDI)}
 
-    inconnus = {"depot", "stockage", "ouvrier", "horloge", "horodatage", "sauvegarde", "restauration"}
+    inconnus = {
+        "depot",
+        "stockage",
+        "ouvrier",
+        "horloge",
+        "horodatage",
+        "sauvegarde",
+        "restauration",
+    }
     inconnus |= {"reponses", "occupation", "dehors"}
     assert {code for code, ton in tons.items() if ton == "gris"} == inconnus
     assert tons["antivirus"] == "attention"
@@ -79,7 +100,10 @@ def test_la_place_se_juge_en_part_et_en_octets(libre, total, gravite):
 
 def test_la_place_lue_est_la_plus_petite_de_celles_ou_l_on_ecrit(settings, monkeypatch, tmp_path):
     fichiers = tmp_path / "fichiers"
-    settings.DONNEES, settings.STOCKAGE = tmp_path, {**settings.STOCKAGE, "sorte": "fichiers", "dossier": fichiers}
+    settings.DONNEES, settings.STOCKAGE = (
+        tmp_path,
+        {**settings.STOCKAGE, "sorte": "fichiers", "dossier": fichiers},
+    )
     libres = {tmp_path: place.Place(9, 100), fichiers: place.Place(3, 50)}
     monkeypatch.setattr(place, "_du_disque", libres.get)
 
@@ -112,7 +136,9 @@ def test_la_file_se_juge_a_sa_plus_ancienne_tache_et_a_ses_abandons(attente, aba
         (1000, 40, 64, ("attention", "danger")),
     ],
 )
-def test_les_pannes_et_l_occupation_du_dernier_quart_d_heure_se_jugent(reponses, erreurs, en_vol, tons):
+def test_les_pannes_et_l_occupation_du_dernier_quart_d_heure_se_jugent(
+    reponses, erreurs, en_vol, tons
+):
     assert (ton_de("reponses"), ton_de("occupation")) == ("gris", "gris")
     MinuteDuServeur.objects.create(
         minute=MIDI, reponses=reponses, erreurs=erreurs, en_vol=en_vol, places=64, notee_le=MIDI
@@ -124,7 +150,14 @@ def test_les_pannes_et_l_occupation_du_dernier_quart_d_heure_se_jugent(reponses,
 
 @pytest.mark.parametrize(
     ("suite", "ton"),
-    [("", "gris"), ("o", "ok"), ("x", "attention"), ("oxx", "attention"), ("xxx", "danger"), ("xxxo", "ok")],
+    [
+        ("", "gris"),
+        ("o", "ok"),
+        ("x", "attention"),
+        ("oxx", "attention"),
+        ("xxx", "danger"),
+        ("xxxo", "ok"),
+    ],
 )
 def test_le_dehors_vaut_ses_dernieres_mesures(settings, suite, ton):
     settings.SONDES_EXTERIEURES = {"lille": "j" * 32}
@@ -145,7 +178,9 @@ def test_une_sonde_qui_se_tait_empeche_de_dire_que_le_dehors_est_bon(settings):
 
 def test_une_tache_que_l_on_retentera_plus_tard_n_attend_personne():
     def tache(**champs):
-        Tache.objects.create(**{"chemin": "x", "arguments": {}, "creee_le": MIDI, "pas_avant": MIDI, **champs})
+        Tache.objects.create(
+            **{"chemin": "x", "arguments": {}, "creee_le": MIDI, "pas_avant": MIDI, **champs}
+        )
 
     tache(pas_avant=MIDI - HEURE)
     tache(pas_avant=MIDI + HEURE)
@@ -156,7 +191,9 @@ def test_une_tache_que_l_on_retentera_plus_tard_n_attend_personne():
 
 
 def test_le_centre_lit_combien_de_courriels_attendent():
-    Courriel.objects.create(cle="x", destinataire="a@b.example", sujet="s", texte="t", ecrit_le=MIDI)
+    Courriel.objects.create(
+        cle="x", destinataire="a@b.example", sujet="s", texte="t", ecrit_le=MIDI
+    )
 
     assert points.courriels(MIDI).phrase.endswith("En attente : 1.")
 
@@ -170,12 +207,18 @@ def test_la_boite_de_l_assistance_dit_ce_qui_attend_et_ce_qui_est_mis_de_cote(se
     assert ton_de("boite") == "ok"
     (tmp_path / "new" / "1").touch()
     os.utime(tmp_path / "new" / "1", (MIDI.timestamp(),) * 2)
-    assert (ton_de("boite", MIDI + 15 * MINUTE), ton_de("boite", MIDI + 16 * MINUTE)) == ("ok", "attention")
+    assert (ton_de("boite", MIDI + 15 * MINUTE), ton_de("boite", MIDI + 16 * MINUTE)) == (
+        "ok",
+        "attention",
+    )
 
 
 @pytest.mark.parametrize(
     ("dossier", "dit"),
-    [("illisibles", "sans être lus : 2, dans illisibles/"), ("de_trop", "une heure : 2, dans de_trop/")],
+    [
+        ("illisibles", "sans être lus : 2, dans illisibles/"),
+        ("de_trop", "une heure : 2, dans de_trop/"),
+    ],
 )
 def test_un_courriel_mis_de_cote_se_voit_avec_ce_qu_il_faut_faire(settings, tmp_path, dossier, dit):
     settings.BOITE_DES_COURRIELS = tmp_path
@@ -219,7 +262,14 @@ def test_un_temoin_regle_et_jamais_ecrit_est_un_defaut(settings, tmp_path):
 
 def test_la_sauvegarde_la_plus_recente_l_emporte(settings, tmp_path):
     settings.TEMOIN_DE_SAUVEGARDE = tmp_path / "jamais"
-    copie = {"nom": "s", "duree_ms": 1, "sha256": "0" * 64, "octets": 1, "fichiers": 0, "octets_des_fichiers": 0}
+    copie = {
+        "nom": "s",
+        "duree_ms": 1,
+        "sha256": "0" * 64,
+        "octets": 1,
+        "fichiers": 0,
+        "octets_des_fichiers": 0,
+    }
     Sauvegarde.objects.create(commencee_le=MIDI - 30 * HEURE, **copie)
     assert ton_de("sauvegarde") == "attention"
 
@@ -238,9 +288,14 @@ def test_la_sauvegarde_la_plus_recente_l_emporte(settings, tmp_path):
 )
 def test_un_essai_de_restauration_se_dit_avec_sa_faute_et_son_age(age, faute, ton, dit):
     EssaiDeRestauration.objects.create(
-        commence_le=MIDI - age, nom="s", reussi=not faute, faute=faute, fautes=bool(faute), restauration_ms=1,
+        commence_le=MIDI - age,
+        nom="s",
+        reussi=not faute,
+        faute=faute,
+        fautes=bool(faute),
+        restauration_ms=1,
         derniere_ecriture_le=MIDI - age - 2 * HEURE,
-    )  # fmt: skip
+    )
 
     constat = points.restauration(MIDI)
     assert (constat.ton, dit in constat.phrase) == (ton, True)
@@ -267,7 +322,9 @@ def test_l_horloge_vaut_son_dernier_releve_tant_qu_il_est_frais(settings):
         (True, "ClamAV 1.4.1/27468/Wed Nov 25 09:40:00 2026", 16 * MINUTE, "gris"),
     ],
 )
-def test_l_antivirus_vaut_son_dernier_essai_et_l_age_de_ses_signatures(monkeypatch, bon, moteur, age, ton):
+def test_l_antivirus_vaut_son_dernier_essai_et_l_age_de_ses_signatures(
+    monkeypatch, bon, moteur, age, ton
+):
     monkeypatch.setattr(essai, "est_relie", lambda: True)
     services.noter_un_releve("antivirus", bon=bon, le=MIDI, dit=moteur)
 
@@ -294,7 +351,9 @@ def test_un_etat_garde_l_heure_ou_il_a_commence(settings, tmp_path):
     settings.TEMOIN_DE_SAUVEGARDE.touch()
     os.utime(settings.TEMOIN_DE_SAUVEGARDE, (MIDI.timestamp(), MIDI.timestamp()))
     # Changé depuis la dernière ronde : la page ne lui prête pas l'heure de l'état d'avant.
-    assert next(p for p in points.points(MIDI + 3 * MINUTE) if p.code == "sauvegarde").depuis is None
+    assert (
+        next(p for p in points.points(MIDI + 3 * MINUTE) if p.code == "sauvegarde").depuis is None
+    )
     taches.relever(MIDI + 4 * MINUTE)
     tenu = EtatTenu.objects.get(point="sauvegarde")
     assert (tenu.ton, tenu.depuis) == ("ok", MIDI + 4 * MINUTE)
@@ -310,7 +369,9 @@ def test_les_heures_limites_sont_celles_du_jour_de_paris():
     assert [(heure.le, heure.combien, heure.passee) for heure in soir] == [(du_jour, 1, False)]
     assert queries.heures_du_jour(datetime(2026, 11, 26, 23, 59, tzinfo=paris))[0].passee
     assert queries.heures_du_jour(datetime(2026, 11, 25, 23, 59, tzinfo=paris)) == []
-    assert queries.jour_de_pointe(datetime(2026, 11, 25, 12, 0, tzinfo=paris)).jour == du_jour.date()
+    assert (
+        queries.jour_de_pointe(datetime(2026, 11, 25, 12, 0, tzinfo=paris)).jour == du_jour.date()
+    )
 
 
 def test_la_page_dit_chaque_point_en_mots_et_ce_qui_n_est_pas_connu(lire):
@@ -326,5 +387,8 @@ def test_le_bilan_nomme_le_pire_d_abord():
     def point(ton):
         return points.Point("x", "x", points.Constat(ton, ""))
 
-    assert points.bilan([point("gris"), point("danger"), point("ok")]) == "1 en défaut, 1 inconnu, sur 3."
+    assert (
+        points.bilan([point("gris"), point("danger"), point("ok")])
+        == "1 en défaut, 1 inconnu, sur 3."
+    )
     assert points.bilan([point("ok")]) == "Tous les points sont bons."

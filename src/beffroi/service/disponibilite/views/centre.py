@@ -47,7 +47,10 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
     form = SuiteForm(saisie(request))
     if form.is_valid():
         services.donner_la_suite(
-            evenement=evenement, **form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
+            evenement=evenement,
+            **form.cleaned_data,
+            par=request.user.acteur,
+            maintenant=maintenant(),
         )
         messages.success(request, "La suite est en ligne.")
         return redirect("disponibilite:tenir")

@@ -27,6 +27,11 @@ def etat_du_service(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
-    """Les annonces, en Atom (RFC 4287) ; 304 tant qu'aucune ne change. La page, elle, dit l'heure de son constat."""
+    """Les annonces, en Atom (RFC 4287) ; 304 tant qu'aucune ne change.
+
+    La page, elle, dit l'heure de son constat.
+    """
     lues = flux.flux(list(queries.annonces()[: flux.ENTREES]), le=maintenant())
-    return repondre(request, lues.entrees, lambda: HttpResponse(en_atom(lues), content_type=TYPE), garde=MINUTE)
+    return repondre(
+        request, lues.entrees, lambda: HttpResponse(en_atom(lues), content_type=TYPE), garde=MINUTE
+    )

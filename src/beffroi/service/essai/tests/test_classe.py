@@ -1,4 +1,6 @@
-"""La consultation école : le récit avance seul, s'arrête aux stagiaires, et n'existe nulle part ailleurs."""
+"""La consultation école :
+le récit avance seul, s'arrête aux stagiaires, et n'existe nulle part ailleurs.
+"""
 
 from datetime import timedelta
 
@@ -57,7 +59,10 @@ def test_la_question_a_sa_reponse_et_les_retraits_leur_registre(jouee):
 
     assert question.reponse.publiee_le == jouee.etapes[3].faite_le
     assert not question.hors_delai
-    assert [retrait.retirant is not None for retrait in retraits_de(jouee.consultation)] == [True, False]
+    assert [retrait.retirant is not None for retrait in retraits_de(jouee.consultation)] == [
+        True,
+        False,
+    ]
 
 
 def test_une_question_deja_repondue_par_un_stagiaire_le_reste(a_l_ecole):
@@ -66,9 +71,16 @@ def test_une_question_deja_repondue_par_un_stagiaire_le_reste(a_l_ecole):
         classe.avancer(horloge.maintenant())
     consultation = classe.en_cours().consultation
     repondue = Projet(
-        question_publique="Qui ?", texte="Vous.", suite="non", motif_sans_changement="Le règlement le dit."
+        question_publique="Qui ?",
+        texte="Vous.",
+        suite="non",
+        motif_sans_changement="Le règlement le dit.",
     )
-    geste = {"question": consultation.questions.get(), "par": MARTINE, "maintenant": horloge.maintenant()}
+    geste = {
+        "question": consultation.questions.get(),
+        "par": MARTINE,
+        "maintenant": horloge.maintenant(),
+    }
     questions.preparer_la_reponse(**geste, projet=repondue)
     questions.publier_la_reponse(**geste, relue=False)
 
@@ -124,7 +136,8 @@ def test_le_code_du_stagiaire_suit_l_heure_reelle(jouee):
     from beffroi.service.essai.ports import classe as personnages
 
     reelle, revee = (
-        personnages().acces(heure_reelle=h)[0].code for h in (horloge.heure_reelle(), horloge.maintenant())
+        personnages().acces(heure_reelle=h)[0].code
+        for h in (horloge.heure_reelle(), horloge.maintenant())
     )
 
     assert len(reelle) == 6 and reelle != revee

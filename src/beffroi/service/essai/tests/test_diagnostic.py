@@ -16,14 +16,22 @@ from sceau import SealError, log
 pytestmark = pytest.mark.django_db
 ENVOI, ATTESTATION = "/essai/diagnostic/envoi/", "/essai/diagnostic/attestation/"
 MESURES = {
-    "navigateur": "Firefox", "version": 141, "outils": True, "scellement_ms": 700, "reserve": True,
-    "place_libre": 10_000_000_000, "debit": 2_000_000, "ecart_ms": 12,
-}  # fmt: skip
+    "navigateur": "Firefox",
+    "version": 141,
+    "outils": True,
+    "scellement_ms": 700,
+    "reserve": True,
+    "place_libre": 10_000_000_000,
+    "debit": 2_000_000,
+    "ecart_ms": 12,
+}
 
 
 @pytest.fixture
 def poster(client):
-    return lambda adresse, corps, sorte="application/octet-stream": client.post(adresse, corps, content_type=sorte)
+    return lambda adresse, corps, sorte="application/octet-stream": client.post(
+        adresse, corps, content_type=sorte
+    )
 
 
 @pytest.fixture
@@ -82,7 +90,9 @@ def test_l_attestation_est_signee_par_la_cle_du_registre(poster, demander):
     recu = poster(ENVOI, bytes(5000)).json()["recu"]
 
     fichiers = ouvrir(demander({**MESURES, "recu": recu}))
-    signe, _ = log.open_note(fichiers["attestation.note"].decode(), [log.Verifier(chainage.signataire().vkey)])
+    signe, _ = log.open_note(
+        fichiers["attestation.note"].decode(), [log.Verifier(chainage.signataire().vkey)]
+    )
 
     format_, contenu, engage = signe.splitlines()
     assert format_ == "beffroi.attestation/1"
@@ -94,7 +104,9 @@ def test_une_attestation_retouchee_ne_se_verifie_plus(demander):
     note = ouvrir(demander(MESURES))["attestation.note"].decode()
 
     with pytest.raises(SealError):
-        log.open_note(note.replace('"Firefox"', '"Chrome"'), [log.Verifier(chainage.signataire().vkey)])
+        log.open_note(
+            note.replace('"Firefox"', '"Chrome"'), [log.Verifier(chainage.signataire().vkey)]
+        )
 
 
 def test_une_note_ne_peut_passer_pour_une_tete_du_registre(settings):
@@ -112,20 +124,27 @@ def test_le_pdf_dit_ce_que_le_navigateur_declare_et_ce_que_le_serveur_a_vu(poste
 
 
 def test_un_recu_d_envoi_invente_ne_vaut_rien(demander):
-    bilan = demander({**MESURES, "recu": "invente", "octets_revenus": 5_000_000}, "?forme=verdicts").json()
+    bilan = demander(
+        {**MESURES, "recu": "invente", "octets_revenus": 5_000_000}, "?forme=verdicts"
+    ).json()
 
-    assert next(v for v in bilan["verdicts"] if v["code"] == "aller_retour")["ton"] == rules.ATTENTION
+    assert (
+        next(v for v in bilan["verdicts"] if v["code"] == "aller_retour")["ton"] == rules.ATTENTION
+    )
 
 
 def test_rien_de_ce_qu_un_visiteur_ecrit_n_entre_dans_l_attestation(demander):
-    fichiers = ouvrir(demander({**MESURES, "navigateur": "Élu à l'unanimité", "mot": "Élu à l'unanimité"}))
+    fichiers = ouvrir(
+        demander({**MESURES, "navigateur": "Élu à l'unanimité", "mot": "Élu à l'unanimité"})
+    )
 
     assert "unanimité" not in texte(fichiers["attestation.pdf"])
     assert "unanimit" not in fichiers["attestation.note"].decode()
 
 
 @pytest.mark.parametrize(
-    "corps", ["", "[]", '{"debit": "vite"}', '{"debit": -1}', '{"ecart_ms": true}', '{"version": 1e9}']
+    "corps",
+    ["", "[]", '{"debit": "vite"}', '{"debit": -1}', '{"ecart_ms": true}', '{"version": 1e9}'],
 )
 def test_des_mesures_illisibles_sont_refusees_en_le_disant(poster, corps):
     reponse = poster(ATTESTATION, corps, "application/json")

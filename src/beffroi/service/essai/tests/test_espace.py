@@ -43,12 +43,19 @@ def publiee(dans_l_espace):
 
 def deposer(consultation, le=LE):
     membre = services.accueillir(maintenant=le)
-    troupe = Troupe(personnes={"moi": membre.utilisateur}, etablissements={"moi": membre.etablissement})
+    troupe = Troupe(
+        personnes={"moi": membre.utilisateur}, etablissements={"moi": membre.etablissement}
+    )
     fichiers = {"acte.pdf": b"%PDF un acte"}
     return membre, reponses.repondre(
-        consultation, troupe, qui="moi", chez="moi", le=le + timedelta(hours=1),
-        candidature={"dc1.pdf": b"%PDF dc1"}, offres={1: fichiers},
-    )  # fmt: skip
+        consultation,
+        troupe,
+        qui="moi",
+        chez="moi",
+        le=le + timedelta(hours=1),
+        candidature={"dc1.pdf": b"%PDF dc1"},
+        offres={1: fichiers},
+    )
 
 
 def test_la_ronde_publie_une_consultation_et_n_en_publie_pas_deux(publiee):
@@ -82,7 +89,9 @@ def test_qui_arrive_devient_une_entreprise_inventee_au_siret_bien_forme(publiee)
     membre = services.accueillir(maintenant=LE)
 
     assert membre.confirme_le
-    assert identifiants.controle_de_l_identifiant(pays="FR", identifiant=membre.etablissement.identifiant).favorable
+    assert identifiants.controle_de_l_identifiant(
+        pays="FR", identifiant=membre.etablissement.identifiant
+    ).favorable
     assert membre.etablissement.identifiant.startswith("999")
 
 
@@ -121,18 +130,29 @@ def test_un_courriel_dit_essai_et_se_lit_sur_place(publiee, client):
 
     page = client.get("/essai/depot/courriels/").content.decode()
 
-    assert Courriel.objects.get(destinataire=membre.utilisateur.courriel).sujet.startswith("ESSAI : ")
+    assert Courriel.objects.get(destinataire=membre.utilisateur.courriel).sujet.startswith(
+        "ESSAI : "
+    )
     assert pli.reference in page and "ESSAI" in page
 
 
 def test_la_boite_de_l_essai_montre_un_courriel_hostile_tel_qu_il_est_ecrit(publiee, client):
     membre, _ = deposer(publiee)
     client.force_login(membre.utilisateur)
-    piece = {"nom": f"{HOSTILE}.pdf", "type": "text/plain", "fabrique": f"{__name__}.rien", "arguments": []}
+    piece = {
+        "nom": f"{HOSTILE}.pdf",
+        "type": "text/plain",
+        "fabrique": f"{__name__}.rien",
+        "arguments": [],
+    }
     ecrire_courriel(
-        cle="hostile", destinataire=membre.utilisateur.courriel, sujet=HOSTILE, texte=f"{HOSTILE}\n\n{HOSTILE}",
-        maintenant=LE, pieces=[piece],
-    )  # fmt: skip
+        cle="hostile",
+        destinataire=membre.utilisateur.courriel,
+        sujet=HOSTILE,
+        texte=f"{HOSTILE}\n\n{HOSTILE}",
+        maintenant=LE,
+        pieces=[piece],
+    )
 
     page = client.get("/essai/depot/courriels/").content.decode()
 
@@ -141,7 +161,9 @@ def test_la_boite_de_l_essai_montre_un_courriel_hostile_tel_qu_il_est_ecrit(publ
 
 
 def test_hors_de_l_espace_un_courriel_ne_dit_pas_essai():
-    courriel = ecrire_courriel(cle="a", destinataire="a@b.example", sujet="Bonjour", texte="Oui", maintenant=LE)
+    courriel = ecrire_courriel(
+        cle="a", destinataire="a@b.example", sujet="Bonjour", texte="Oui", maintenant=LE
+    )
 
     assert (courriel.sujet, courriel.texte) == ("Bonjour", "Oui")
 

@@ -58,9 +58,16 @@ def test_chaque_mesure_a_son_verdict(code, change, ton):
 
 def test_qui_n_est_pas_bon_dit_quoi_faire():
     mauvais = Mesures(
-        navigateur="", version=0, outils=False, scellement_ms=None, reserve=False, place_libre=None,
-        octets_revenus=None, debit=None, ecart_ms=None,
-    )  # fmt: skip
+        navigateur="",
+        version=0,
+        outils=False,
+        scellement_ms=None,
+        reserve=False,
+        place_libre=None,
+        octets_revenus=None,
+        debit=None,
+        ecart_ms=None,
+    )
 
     assert all(verdict.geste for verdict in rules.juger(mauvais, minimums=MINIMUMS))
 

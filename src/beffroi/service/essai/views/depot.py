@@ -1,4 +1,6 @@
-"""Déposer pour essayer : sur la plateforme, la porte ; dans l'espace d'essai, l'accueil et l'ouverture."""
+"""Déposer pour essayer : sur la plateforme, la porte ;
+dans l'espace d'essai, l'accueil et l'ouverture.
+"""
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -23,7 +25,11 @@ PORTE = "allauth.account.auth_backends.AuthenticationBackend"
 def depot(request: HttpRequest) -> HttpResponse:
     """Mène à l'espace d'essai s'il répond ; y accueille, si l'on y est."""
     if settings.ESPACE == services.ESSAI:
-        return render(request, "essai/accueil.html", {"consultation": queries.consultation_ouverte(le=maintenant())})
+        return render(
+            request,
+            "essai/accueil.html",
+            {"consultation": queries.consultation_ouverte(le=maintenant())},
+        )
     espace = adresse_de_l_espace(services.ESSAI)
     if espace:
         return redirect(f"{espace}{request.path}")
@@ -59,4 +65,6 @@ def ouvrir(request: HttpRequest, reference: str) -> HttpResponse:
 def courriels(request: HttpRequest) -> HttpResponse:
     """Aucun courriel ne sort d'ici : on les lit sur place."""
     services.exiger_l_espace()
-    return render(request, "essai/courriels.html", {"courriels": queries.courriels_de(request.user)[:50]})
+    return render(
+        request, "essai/courriels.html", {"courriels": queries.courriels_de(request.user)[:50]}
+    )

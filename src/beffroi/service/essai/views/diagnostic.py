@@ -29,7 +29,9 @@ def diagnostic(request: HttpRequest) -> HttpResponse:
         "envoi": reverse("essai:envoi"),
         "attestation": reverse("essai:attestation"),
     }
-    return render(request, "essai/diagnostic.html", {"controles": rules.CONTROLES, "donnees": donnees})
+    return render(
+        request, "essai/diagnostic.html", {"controles": rules.CONTROLES, "donnees": donnees}
+    )
 
 
 @login_not_required
@@ -45,7 +47,9 @@ def envoi(request: HttpRequest) -> HttpResponse:
             recu = transit.compter(cast(BinaryIO, request), annonce=annonce, le=maintenant())
     except ErreurMetier as refus:
         return en_json(refus)
-    return JsonResponse({"octets": recu.octets, "sha256": recu.sha256, "recu": transit.signer(recu)})
+    return JsonResponse(
+        {"octets": recu.octets, "sha256": recu.sha256, "recu": transit.signer(recu)}
+    )
 
 
 @login_not_required

@@ -29,7 +29,9 @@ def ecole(request: HttpRequest) -> HttpResponse:
 
 def recit(request: HttpRequest) -> HttpResponse:
     if not request.session.get(ANIME):
-        raise Introuvable("La classe s'ouvre depuis la plateforme, par un agent du centre de gestion.")
+        raise Introuvable(
+            "La classe s'ouvre depuis la plateforme, par un agent du centre de gestion."
+        )
     contexte = {
         "classe": classe.en_cours(),
         "acces": personnages().acces(heure_reelle=horloge.heure_reelle()),
@@ -43,7 +45,9 @@ def porte(request: HttpRequest) -> HttpResponse:
     habilitation_d_exploitant(request.user, horloge.maintenant())
     adresse = adresse_de_l_espace(ECOLE)
     if adresse:
-        return redirect(f"{adresse}{request.path}entrer/{classe.jeton_pour(request.user.reference)}/")
+        return redirect(
+            f"{adresse}{request.path}entrer/{classe.jeton_pour(request.user.reference)}/"
+        )
     return render(request, "essai/ecole_arretee.html")
 
 

@@ -13,7 +13,9 @@ def planter(monde: Monde) -> None:
         annonce = Annonce(sorte="incident", titre=titre, texte="Nous cherchons.", commence_le=le)
         monde.objets[titre] = annoncer(annonce, par=centre, maintenant=le)
     consultation = monde.objets["consultation"]
-    incident = Incident.objects.create(numero="I-2026-777", evenement=monde.objets["Envois en panne"], ouvert_le=le)
+    incident = Incident.objects.create(
+        numero="I-2026-777", evenement=monde.objets["Envois en panne"], ouvert_le=le
+    )
     monde.objets["incident"] = incident
     Proposition.objects.create(
         incident=incident,
@@ -49,5 +51,7 @@ ADRESSES = {
         par_methode={"post": reserve_a_l_exploitant(302)},
     ),
     "incidents:chez_l_acheteur": Adresse(reserve_aux_agents(), consultation, absente),
-    "incidents:decliner": Adresse(reserve_aux_agents(422), consultation, absente, methodes=("post",)),
+    "incidents:decliner": Adresse(
+        reserve_aux_agents(422), consultation, absente, methodes=("post",)
+    ),
 }

@@ -50,14 +50,20 @@ def test_la_meme_heure_le_jour_ouvre_suivant():
 def test_l_heure_proposee_laisse_vingt_quatre_heures_apres_l_incident():
     mardi = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
     # Fini le mardi à 23 h : le mercredi à la même heure n'en laisserait que treize.
-    assert rules.limite_proposee(limite=mardi, fini_le=mardi + 11 * HEURE) == mardi + timedelta(days=2)
+    assert rules.limite_proposee(limite=mardi, fini_le=mardi + 11 * HEURE) == mardi + timedelta(
+        days=2
+    )
     assert rules.limite_proposee(limite=mardi, fini_le=mardi) == mardi + timedelta(days=1)
     assert rules.limite_proposee(limite=mardi, fini_le=mardi + MINUTE) == mardi + timedelta(days=2)
 
 
 def test_la_meme_heure_de_paris_meme_quand_l_heure_change():
-    limite = datetime(2026, 10, 23, 10, 0, tzinfo=UTC)  # midi, heure d'été ; l'heure change le dimanche
-    assert rules.limite_proposee(limite=limite, fini_le=limite - HEURE) == datetime(2026, 10, 26, 11, 0, tzinfo=UTC)
+    limite = datetime(
+        2026, 10, 23, 10, 0, tzinfo=UTC
+    )  # midi, heure d'été ; l'heure change le dimanche
+    assert rules.limite_proposee(limite=limite, fini_le=limite - HEURE) == datetime(
+        2026, 10, 26, 11, 0, tzinfo=UTC
+    )
 
 
 @pytest.mark.article("CCP", "R. 2151-4")
@@ -84,9 +90,17 @@ def consultation(db) -> Consultation:
 def incident(consultation):
     """Trente minutes, deux heures avant l'heure limite."""
     debut = LIMITE - 2 * HEURE
-    annonce = Annonce(sorte="incident", titre="Envois en panne", texte="Rien ne passe.", commence_le=debut)
+    annonce = Annonce(
+        sorte="incident", titre="Envois en panne", texte="Rien ne passe.", commence_le=debut
+    )
     evenement = annoncer(annonce, par=PLATEFORME, maintenant=debut)
-    donner_la_suite(evenement=evenement, texte="Réparé.", fini=True, par=PLATEFORME, maintenant=debut + HEURE / 2)
+    donner_la_suite(
+        evenement=evenement,
+        texte="Réparé.",
+        fini=True,
+        par=PLATEFORME,
+        maintenant=debut + HEURE / 2,
+    )
     evenement.refresh_from_db()
     return services.numeroter(evenement=evenement, par=PLATEFORME, maintenant=debut + HEURE / 2)
 
@@ -109,19 +123,25 @@ def test_proposer_a_tous_ne_propose_qu_une_fois_puis_l_acheteur_prolonge(inciden
     services.accepter(proposition=proposition, par=consultation.redigee_par, maintenant=le)
     consultation.refresh_from_db()
     assert consultation.date_limite_remise == proposition.nouvelle_limite > LIMITE
-    assert incident.numero in str(Ecriture.objects.get(acte="consultation.prolonger_le_delai").contenu)
+    assert incident.numero in str(
+        Ecriture.objects.get(acte="consultation.prolonger_le_delai").contenu
+    )
     assert Tache.objects.filter(chemin__endswith="rediger_les_rectificatifs").count() == 1
     (touchee,) = queries.touchees(incident, le=le)
     assert touchee.proposition.reponse == Proposition.Reponse.PROLONGEE
     with pytest.raises(ConflitEtat):
-        services.decliner(proposition=proposition, motif="Non", par=consultation.redigee_par, maintenant=le)
+        services.decliner(
+            proposition=proposition, motif="Non", par=consultation.redigee_par, maintenant=le
+        )
 
 
 def test_ne_pas_prolonger_se_motive(incident, consultation):
     le = LIMITE - HEURE
     (proposition,) = services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=le)
     with pytest.raises(RegleEnfreinte, match="Dites pourquoi"):
-        services.decliner(proposition=proposition, motif="  ", par=consultation.redigee_par, maintenant=le)
+        services.decliner(
+            proposition=proposition, motif="  ", par=consultation.redigee_par, maintenant=le
+        )
     declinee = services.decliner(
         proposition=proposition, motif="Panne brève", par=consultation.redigee_par, maintenant=le
     )
@@ -131,7 +151,9 @@ def test_ne_pas_prolonger_se_motive(incident, consultation):
 
 def test_apres_l_heure_limite_rien_ne_se_propose_ni_ne_s_accepte(incident, consultation):
     assert services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=LIMITE) == []
-    (proposition,) = services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=LIMITE - HEURE)
+    (proposition,) = services.proposer_a_tous(
+        incident=incident, par=PLATEFORME, maintenant=LIMITE - HEURE
+    )
     with pytest.raises(RegleEnfreinte, match="ne se rouvre plus"):
         services.accepter(proposition=proposition, par=consultation.redigee_par, maintenant=LIMITE)
     consultation.refresh_from_db()
@@ -141,7 +163,9 @@ def test_apres_l_heure_limite_rien_ne_se_propose_ni_ne_s_accepte(incident, consu
 def test_une_consultation_sans_suite_ne_se_propose_pas_a_prolonger(incident, consultation):
     Consultation.toutes.filter(pk=consultation.pk).update(etat="sans_suite")
 
-    assert services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=LIMITE - HEURE) == []
+    assert (
+        services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=LIMITE - HEURE) == []
+    )
 
 
 def test_une_maintenance_n_est_pas_un_incident(db):

@@ -41,7 +41,9 @@ def test_elle_dit_l_incident_son_numero_et_son_heure(incident, tmp_path, setting
 
 
 def test_rien_n_y_va_chercher_autre_chose_ailleurs(incident, settings):
-    """Service arrêté, elle se lit : ses seules adresses sont un numéro de téléphone et un lien vers le service."""
+    """Service arrêté, elle se lit :
+    ses seules adresses sont un numéro de téléphone et un lien vers le service.
+    """
     settings.SERVICE = {**settings.SERVICE, "telephone": "03 53 01 62 62"}
     lue = page.composer(MIDI)
     adresses = re.findall(r'(?:src|href|action)="([^"]*)"', lue)
@@ -54,7 +56,11 @@ def test_elle_ne_se_recrit_que_si_elle_change(incident, tmp_path):
     assert not page.ecrire(tmp_path, le=MIDI + timedelta(seconds=20))
     assert page.ecrire(tmp_path, le=MIDI + MINUTE)
     disponibilite.donner_la_suite(
-        evenement=incident.evenement, texte="Réparé.", fini=True, par=PLATEFORME, maintenant=MIDI + MINUTE
+        evenement=incident.evenement,
+        texte="Réparé.",
+        fini=True,
+        par=PLATEFORME,
+        maintenant=MIDI + MINUTE,
     )
     assert page.ecrire(tmp_path, le=MIDI + MINUTE)
     assert "Réparé." in ecrite(tmp_path) and "Un incident est en cours" not in ecrite(tmp_path)

@@ -1,4 +1,6 @@
-"""Un incident avant l'heure limite d'un tour d'offres se trouve, se propose, et prolonge le tour pour tous les invités."""
+"""Un incident avant l'heure limite d'un tour d'offres se trouve,
+se propose, et prolonge le tour pour tous les invités.
+"""
 
 from datetime import timedelta
 
@@ -29,10 +31,16 @@ def tour(restreint):
 
 @pytest.fixture
 def incident(tour):
-    """Une heure, trois heures avant l'heure limite du tour ; la consultation, elle, est close depuis quarante jours."""
+    """Une heure, trois heures avant l'heure limite du tour ;
+    la consultation, elle, est close depuis quarante jours.
+    """
     debut = LIMITE_DES_OFFRES - 3 * HEURE
-    evenement = annoncer(Annonce("incident", "Envois en panne", "Rien.", debut), par=PLATEFORME, maintenant=debut)
-    donner_la_suite(evenement=evenement, texte="Réparé.", fini=True, par=PLATEFORME, maintenant=debut + HEURE)
+    evenement = annoncer(
+        Annonce("incident", "Envois en panne", "Rien.", debut), par=PLATEFORME, maintenant=debut
+    )
+    donner_la_suite(
+        evenement=evenement, texte="Réparé.", fini=True, par=PLATEFORME, maintenant=debut + HEURE
+    )
     evenement.refresh_from_db()
     return services.numeroter(evenement=evenement, par=PLATEFORME, maintenant=debut + HEURE)
 
@@ -46,7 +54,9 @@ def test_l_heure_limite_du_tour_se_trouve_et_non_celle_des_candidatures(incident
 
 @pytest.mark.article("CCP", "R. 2151-4")
 def test_l_acheteur_prolonge_le_tour_pour_tous_les_invites(incident, tour, restreint):
-    (proposition,) = services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=DECIDE_LE)
+    (proposition,) = services.proposer_a_tous(
+        incident=incident, par=PLATEFORME, maintenant=DECIDE_LE
+    )
     assert services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=DECIDE_LE) == []
     avant = restreint.consultation.date_limite_remise
 
@@ -55,7 +65,9 @@ def test_l_acheteur_prolonge_le_tour_pour_tous_les_invites(incident, tour, restr
     assert tour.date_limite == proposition.nouvelle_limite
     assert restreint.consultation.date_limite_remise == avant
     assert incident.numero in str(Ecriture.objects.get(acte="tour.prolonger").contenu)
-    assert Courriel.objects.filter(sujet__startswith="Heure limite des offres repoussée").count() == 2
+    assert (
+        Courriel.objects.filter(sujet__startswith="Heure limite des offres repoussée").count() == 2
+    )
 
 
 def test_un_tour_clos_ou_echu_ne_se_propose_pas(incident, tour):
@@ -66,10 +78,14 @@ def test_un_tour_clos_ou_echu_ne_se_propose_pas(incident, tour):
 
 
 def test_accepter_apres_l_heure_limite_du_tour_est_refuse(incident, tour, restreint):
-    (proposition,) = services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=DECIDE_LE)
+    (proposition,) = services.proposer_a_tous(
+        incident=incident, par=PLATEFORME, maintenant=DECIDE_LE
+    )
 
     with pytest.raises(RegleEnfreinte, match="ne se rouvre plus"):
-        services.accepter(proposition=proposition, par=restreint.helene, maintenant=LIMITE_DES_OFFRES)
+        services.accepter(
+            proposition=proposition, par=restreint.helene, maintenant=LIMITE_DES_OFFRES
+        )
 
 
 def test_l_ecran_du_centre_nomme_le_tour_et_le_courriel_aussi(incident, tour, restreint):

@@ -4,7 +4,13 @@ from typing import Any
 
 from beffroi.socle.fondations.horloge import maintenant
 from formats.dates import PARIS
-from tests.architecture.adresses import Adresse, Monde, attendus, reserve_a_l_exploitant, reserve_aux_agents
+from tests.architecture.adresses import (
+    Adresse,
+    Monde,
+    attendus,
+    reserve_a_l_exploitant,
+    reserve_aux_agents,
+)
 
 
 def bomy(monde: Monde) -> dict[str, Any]:
@@ -21,10 +27,14 @@ def cette_annee(arguments: Any) -> Any:
 
 LECTEURS = reserve_aux_agents(agent_sans_role=200)
 ADRESSES = {
-    "pilotage:les_miennes": Adresse(attendus(404, anonyme=302, agent=302, agent_sans_role=302, agent_etranger=302)),
+    "pilotage:les_miennes": Adresse(
+        attendus(404, anonyme=302, agent=302, agent_sans_role=302, agent_etranger=302)
+    ),
     "pilotage:acheteur": Adresse(LECTEURS, bomy, aucun),
     "pilotage:acheteur_csv": Adresse(LECTEURS, cette_annee(bomy), cette_annee(aucun)),
     "pilotage:rapport": Adresse(LECTEURS, cette_annee(bomy), cette_annee(aucun)),
     "pilotage:service": Adresse(reserve_a_l_exploitant()),
-    "pilotage:service_csv": Adresse(reserve_a_l_exploitant(), cette_annee(lambda _: {}), lambda _: {"annee": 1999}),
+    "pilotage:service_csv": Adresse(
+        reserve_a_l_exploitant(), cette_annee(lambda _: {}), lambda _: {"annee": 1999}
+    ),
 }

@@ -1,4 +1,6 @@
-"""Compter une année : au bon mois de Paris, sans rien dire d'une heure limite à venir, sans nommer personne."""
+"""Compter une année :
+au bon mois de Paris, sans rien dire d'une heure limite à venir, sans nommer personne.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -45,7 +47,9 @@ def test_un_report_remet_le_nombre_au_secret(consultation):
     repondre(consultation)
     assert mesurer().reponses.a_temps == 1
 
-    Consultation.toutes.filter(pk=consultation.pk).update(date_limite_remise=APRES + timedelta(days=1))
+    Consultation.toutes.filter(pk=consultation.pk).update(
+        date_limite_remise=APRES + timedelta(days=1)
+    )
 
     assert mesurer().reponses.consultations == 0
 
@@ -75,7 +79,9 @@ def test_une_consultation_sans_reponse_entre_dans_la_mediane(consultation):
 
 def test_le_premier_janvier_a_paris_est_encore_l_an_passe_en_temps_universel(consultation):
     minuit = datetime(2024, 12, 31, 23, 0, tzinfo=UTC)
-    Consultation.toutes.filter(pk=consultation.pk).update(publiee_le=minuit, creee_le=minuit - timedelta(seconds=1))
+    Consultation.toutes.filter(pk=consultation.pk).update(
+        publiee_le=minuit, creee_le=minuit - timedelta(seconds=1)
+    )
 
     janvier, decembre = mesurer(annee=2025).mois[0], mesurer(annee=2024).mois[11]
 
@@ -100,13 +106,19 @@ def test_close_est_un_fait_de_dates(consultation, le, etat):
 
 
 @pytest.mark.parametrize(("nombre", "montre"), [(0, True), (1, False), (4, False), (5, True)])
-def test_le_centre_ne_lit_pas_un_nombre_qui_designerait_une_entreprise(consultation, nombre, montre):
+def test_le_centre_ne_lit_pas_un_nombre_qui_designerait_une_entreprise(
+    consultation, nombre, montre
+):
     repondre(consultation, nombre)
     reponses = mesurer().reponses
 
-    assert (str(nombre) in [c.valeur for c in presentation.reponses(reponses, de_l_acheteur=False)]) is montre
+    assert (
+        str(nombre) in [c.valeur for c in presentation.reponses(reponses, de_l_acheteur=False)]
+    ) is montre
     assert str(nombre) in [c.valeur for c in presentation.reponses(reponses, de_l_acheteur=True)]
-    assert (presentation.MASQUE in tableurs.csv(mesurer(), de_l_acheteur=False).decode()) is not montre
+    assert (
+        presentation.MASQUE in tableurs.csv(mesurer(), de_l_acheteur=False).decode()
+    ) is not montre
 
 
 def test_un_acheteur_ne_lit_que_les_siennes(consultation):
@@ -117,7 +129,9 @@ def test_un_acheteur_ne_lit_que_les_siennes(consultation):
     assert (siennes.publiees, mesurer(annee=PUBLICATION).publiees) == (1, 2)
 
 
-def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_consultations(consultation, django_assert_num_queries):
+def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_consultations(
+    consultation, django_assert_num_queries
+):
     with CaptureQueriesContext(
         connection,
     ) as une:
@@ -136,7 +150,9 @@ def test_les_acheteurs_du_service_par_nombre_de_publications(consultation):
     assert queries.acheteurs(PUBLICATION - 1) == []
 
 
-@pytest.mark.parametrize(("valeurs", "milieu"), [([], None), ([4], 4), ([1, 2], "1,5"), ([9, 1, 3], 3)])
+@pytest.mark.parametrize(
+    ("valeurs", "milieu"), [([], None), ([4], 4), ([1, 2], "1,5"), ([9, 1, 3], 3)]
+)
 def test_la_mediane_est_la_valeur_du_milieu(valeurs, milieu):
     trouvee = rules.mediane(valeurs)
 
@@ -146,6 +162,6 @@ def test_la_mediane_est_la_valeur_du_milieu(valeurs, milieu):
 
 
 def test_les_annees_vont_de_la_premiere_consultation_a_celle_en_cours(consultation):
-    assert queries.annees_lisibles(queries.perimetre_du_service(), le=datetime(2027, 3, 1, tzinfo=UTC)) == list(
-        range(2027, (VEILLE - timedelta(days=20)).year - 1, -1)
-    )
+    assert queries.annees_lisibles(
+        queries.perimetre_du_service(), le=datetime(2027, 3, 1, tzinfo=UTC)
+    ) == list(range(2027, (VEILLE - timedelta(days=20)).year - 1, -1))

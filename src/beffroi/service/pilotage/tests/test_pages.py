@@ -50,7 +50,9 @@ def martine(consultation):
 def lectrice(personne, organisme, role=Habilitation.Role.LECTEUR):
     if not personne.authenticator_set.exists():
         activer_totp(utilisateur=personne, secret="JBSWY3DPEHPK3PXP", maintenant=AVANT)
-    habiliter(organisme=organisme, utilisateur=personne, roles=[role], par=PLATEFORME, maintenant=AVANT)
+    habiliter(
+        organisme=organisme, utilisateur=personne, roles=[role], par=PLATEFORME, maintenant=AVANT
+    )
     return connecter(Client(), personne)
 
 
@@ -115,14 +117,18 @@ def test_le_tableur_ne_devient_pas_une_formule(consultation, martine):
     csv = centre.get(reverse("pilotage:service_csv", args=(PUBLICATION,))).content.decode()
 
     assert "'=1+1" in csv
-    assert ";1;" in martine.get(adresse(consultation, "acheteur_csv", annee=LIMITE.year)).content.decode()
+    assert (
+        ";1;"
+        in martine.get(adresse(consultation, "acheteur_csv", annee=LIMITE.year)).content.decode()
+    )
 
 
 def test_le_centre_lit_le_service_et_pas_la_page_d_un_acheteur(consultation):
     centre = fanny()
 
     lues = [
-        centre.get(reverse("pilotage:service") + f"?annee={une}").content.decode() for une in (PUBLICATION, LIMITE.year)
+        centre.get(reverse("pilotage:service") + f"?annee={une}").content.decode()
+        for une in (PUBLICATION, LIMITE.year)
     ]
 
     assert "1 acheteur a publié" in lues[0] and "moins de 5 entreprises" in lues[1]

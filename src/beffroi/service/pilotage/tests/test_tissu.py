@@ -18,7 +18,9 @@ APRES = LIMITE + timedelta(days=1)
 
 def repondre(consultation, *, taille="", code_postal=""):
     candidat = factories.Candidat(consultation)
-    presenter(membre=candidat.membre, taille=taille, code_postal=code_postal, maintenant=factories.VEILLE)
+    presenter(
+        membre=candidat.membre, taille=taille, code_postal=code_postal, maintenant=factories.VEILLE
+    )
     candidat.depose(("offre", None))
 
 
@@ -32,8 +34,9 @@ def test_une_entreprise_qui_n_a_rien_dit_n_entre_dans_aucune_part():
     repondre(consultation)
 
     assert [chiffre.precision for chiffre in presentation.tissu(mesurer().tissu)] == [
-        "aucune entreprise n'a dit sa taille", "aucune entreprise n'a dit son département",
-    ]  # fmt: skip
+        "aucune entreprise n'a dit sa taille",
+        "aucune entreprise n'a dit son département",
+    ]
 
 
 @pytest.mark.django_db
@@ -42,10 +45,19 @@ def test_la_part_des_petites_et_des_voisines_se_compte_sur_celles_qui_l_ont_dit(
     consultation.organisme.code_postal = "62960"
     consultation.organisme.save(update_fields=["code_postal"])
     for rang in range(10):
-        repondre(consultation, taille="micro" if rang % 2 else "eti", code_postal="62120" if rang % 2 else "59000")
+        repondre(
+            consultation,
+            taille="micro" if rang % 2 else "eti",
+            code_postal="62120" if rang % 2 else "59000",
+        )
     tissu = mesurer().tissu
 
-    assert (tissu.taille_dite, tissu.petites, tissu.lieu_dit, tissu.du_departement) == (10, 5, 10, 5)
+    assert (tissu.taille_dite, tissu.petites, tissu.lieu_dit, tissu.du_departement) == (
+        10,
+        5,
+        10,
+        5,
+    )
     petites, voisines = presentation.tissu(tissu)
     assert (petites.valeur, voisines.valeur) == ("50 %", "50 %")
 
@@ -98,7 +110,9 @@ def test_aucun_chiffre_montre_ne_porte_sur_une_a_quatre_entreprises(reponses):
         [(tissu.petites, tissu.taille_dite), (tissu.du_departement, tissu.lieu_dit)],
         strict=True,
     ):
-        assert chiffre.valeur == "–" or (nombre not in range(1, 5) and sur - nombre not in range(1, 5))
+        assert chiffre.valeur == "–" or (
+            nombre not in range(1, 5) and sur - nombre not in range(1, 5)
+        )
 
 
 @pytest.mark.django_db
@@ -111,11 +125,16 @@ def test_le_centre_lit_ce_que_l_annee_appelle_par_tranche_une_fois_emis():
     for rang, agents in enumerate([420, 400, 20], start=1):
         gestes.sous_convention(rang, agents=agents)
     assert queries.contributions(2027) is None
-    gestes.mener(2027, "figer", "simuler", "preparer", "valider", "emettre", par=fanny, ordonnateur=remi)
+    gestes.mener(
+        2027, "figer", "simuler", "preparer", "valider", "emettre", par=fanny, ordonnateur=remi
+    )
 
     appelees = queries.contributions(2027)
 
-    assert [(part.libelle, part.nombre) for part in appelees.tranches] == [("Tranche 1", 2), ("Tranche 1, gratuite", 1)]
+    assert [(part.libelle, part.nombre) for part in appelees.tranches] == [
+        ("Tranche 1", 2),
+        ("Tranche 1, gratuite", 1),
+    ]
     assert (appelees.adherents, appelees.total) == (3, Decimal("500.00"))
     annee = queries.annee_de(queries.perimetre_du_service(), 2027, le=gestes.JANVIER)
     csv = tableurs.csv(annee, de_l_acheteur=False, contributions=appelees).decode()

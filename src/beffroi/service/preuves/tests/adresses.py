@@ -1,4 +1,6 @@
-"""Qui entre où : l'entreprise a la preuve de sa réponse, l'acheteur celle de sa consultation, après l'heure limite."""
+"""Qui entre où : l'entreprise a la preuve de sa réponse,
+l'acheteur celle de sa consultation, après l'heure limite.
+"""
 
 from tests.architecture.adresses import (
     Adresse,
@@ -36,6 +38,8 @@ ADRESSES = {
         par_methode={"post": reserve_aux_agents(422)},
     ),
     "preuves:certificat": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
 }

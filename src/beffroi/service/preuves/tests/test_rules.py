@@ -18,7 +18,9 @@ def test_une_attestation_part_du_debut_de_la_tentative():
 
 
 def test_une_attestation_tardive_s_arrete_une_heure_apres_l_heure_limite():
-    assert fenetre(commence_le=LIMITE - timedelta(hours=1), le=LIMITE + timedelta(days=400)) == rules.fenetre(LIMITE)
+    assert fenetre(
+        commence_le=LIMITE - timedelta(hours=1), le=LIMITE + timedelta(days=400)
+    ) == rules.fenetre(LIMITE)
 
 
 def test_une_reponse_commencee_des_mois_avant_ne_fait_pas_relire_chaque_minute_de_la_sonde():
@@ -32,7 +34,10 @@ def test_chaque_heure_limite_a_sa_fenetre_et_celles_qui_se_touchent_n_en_font_qu
 
     proches, loin = rules.fenetres([plus_tard, lendemain, LIMITE, LIMITE])
 
-    assert (proches.debut, proches.fin) == (LIMITE - timedelta(hours=24), lendemain + timedelta(hours=1))
+    assert (proches.debut, proches.fin) == (
+        LIMITE - timedelta(hours=24),
+        lendemain + timedelta(hours=1),
+    )
     assert proches.limites == (LIMITE, lendemain)
     assert (loin.debut, loin.fin, loin.limites) == (*rules.fenetre(plus_tard), (plus_tard,))
 
@@ -53,12 +58,17 @@ def test_une_fenetre_dans_une_autre_ne_la_raccourcit_pas():
 
 def fenetres_de_la_tentative(*, commence_le, le=LIMITE + timedelta(days=30)):
     anciennes = [LIMITE - timedelta(days=20)]
-    trouvees = rules.fenetres_de_la_tentative(limite=LIMITE, anciennes=anciennes, commence_le=commence_le, le=le)
+    trouvees = rules.fenetres_de_la_tentative(
+        limite=LIMITE, anciennes=anciennes, commence_le=commence_le, le=le
+    )
     return [fenetre.limites for fenetre in trouvees]
 
 
 def test_une_attestation_couvre_l_heure_limite_d_avant_si_la_reponse_l_a_connue():
     ancienne = LIMITE - timedelta(days=20)
 
-    assert fenetres_de_la_tentative(commence_le=ancienne - timedelta(hours=1)) == [(ancienne,), (LIMITE,)]
+    assert fenetres_de_la_tentative(commence_le=ancienne - timedelta(hours=1)) == [
+        (ancienne,),
+        (LIMITE,),
+    ]
     assert fenetres_de_la_tentative(commence_le=ancienne + timedelta(hours=2)) == [(LIMITE,)]

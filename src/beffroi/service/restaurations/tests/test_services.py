@@ -17,7 +17,10 @@ COPIE = Copie("2026-11-28T020000Z", LE, 1500, "ab" * 32, 4096, 3, 900)
 
 
 def essai(**autres) -> Essai:
-    return Essai("2026-11-28T020000Z", **{"commence_le": LE, "sauvegarde_du": LE, "restauration_ms": 800, **autres})
+    return Essai(
+        "2026-11-28T020000Z",
+        **{"commence_le": LE, "sauvegarde_du": LE, "restauration_ms": 800, **autres},
+    )
 
 
 def test_une_sauvegarde_se_note_et_s_inscrit():
@@ -29,7 +32,9 @@ def test_une_sauvegarde_se_note_et_s_inscrit():
 
 def test_le_dernier_essai_est_le_plus_recent_reussi_ou_non():
     noter_l_essai(essai(), maintenant=LE)
-    noter_l_essai(essai(commence_le=LE + timedelta(hours=1), fautes=("pli abîmé", "autre")), maintenant=LE)
+    noter_l_essai(
+        essai(commence_le=LE + timedelta(hours=1), fautes=("pli abîmé", "autre")), maintenant=LE
+    )
     dernier = queries.dernier_essai_de_restauration()
 
     assert (dernier.reussi, dernier.faute, dernier.fautes) == (False, "pli abîmé", 2)
@@ -37,7 +42,9 @@ def test_le_dernier_essai_est_le_plus_recent_reussi_ou_non():
 
 
 def test_la_perte_va_du_dernier_acte_copie_a_l_essai():
-    note = noter_l_essai(essai(derniere_ecriture_le=LE - timedelta(minutes=40), verification_ms=200), maintenant=LE)
+    note = noter_l_essai(
+        essai(derniere_ecriture_le=LE - timedelta(minutes=40), verification_ms=200), maintenant=LE
+    )
 
     assert note.reussi
     assert note.perte == timedelta(minutes=40)

@@ -13,13 +13,13 @@ MESURES: Colonnes = {
         "commencee_le", "reussie", "etape", "statut_http", "phrase", "duree_ms", "recepisse", "origine", "notee_le",
     ),
     "sonde_ecartdhorloge": ("le", "source", "ecart_ms", "marge_ms", "phrase", "origine", "notee_le"),
-}  # fmt: skip
+}
 MINUTES: Colonnes = {
     "sonde_minuteduserveur": (
         "minute", "reponses", "erreurs", "en_vol", "places", "libre", "total", "origine", "notee_le",
     ),
     "sonde_mesureexterieure": ("source", "le", "reussie", "duree_ms", "statut_http", "phrase", "notee_le"),
-}  # fmt: skip
+}
 
 
 def figer(fonction: str, fixes: Colonnes) -> RunPython:

@@ -15,7 +15,11 @@ def centre(db):
     """L'exploitant, et la personne qui tient la plateforme."""
     le = INSTALLE_LE
     organisme = creer_organisme(
-        nom="Centre de gestion", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=le
+        nom="Centre de gestion",
+        siret="28620001900011",
+        role="exploitant",
+        par=PLATEFORME,
+        maintenant=le,
     )
     agent("Fanny Technicienne", organisme, {"technicien"}, maintenant=le)
     agent("Jules Juriste", organisme, {"juriste"}, maintenant=le)

@@ -23,9 +23,12 @@ def passer(*resultats, ecarts=()):
     for rang, reussi in enumerate(reversed(resultats)):
         quand = le - rang * MINUTE
         resultat = Resultat(
-            quand, {"page": 1234}, etape="" if reussi else Etape.DEPOT, statut_http=201 if reussi else 503,
+            quand,
+            {"page": 1234},
+            etape="" if reussi else Etape.DEPOT,
+            statut_http=201 if reussi else 503,
             phrase="" if reussi else "la plateforme a répondu 503",
-        )  # fmt: skip
+        )
         services.noter(Passage(resultat, tuple(ecarts) if not rang else ()), maintenant=quand)
 
 
@@ -61,7 +64,9 @@ def test_de_la_panne_mesuree_on_annonce_l_incident_depuis_le_premier_essai_manqu
     passer(True, False, False)
     assert "Annoncer l" not in lire()
     passer(False)
-    premier = Mesure.objects.filter(reussie=False).earliest("commencee_le").commencee_le.astimezone(PARIS)
+    premier = (
+        Mesure.objects.filter(reussie=False).earliest("commencee_le").commencee_le.astimezone(PARIS)
+    )
 
     lien = re.search(r'href="(/cdg/etat-du-service/\?debut=[^"]+)"', lire()).group(1)
     page = client.get(lien).content.decode()
@@ -84,7 +89,8 @@ def test_une_horloge_decalee_se_voit(lire):
 
 
 @pytest.mark.parametrize(
-    ("resultats", "mot"), [((True, True), "Marche"), ((True, False), "En retard"), ((False, False, False), "En panne")]
+    ("resultats", "mot"),
+    [((True, True), "Marche"), ((True, False), "En retard"), ((False, False, False), "En panne")],
 )
 def test_la_page_publique_dit_la_part_mesuree(client, centre, resultats, mot):
     passer(*resultats)
@@ -96,7 +102,9 @@ def test_la_page_publique_dit_la_part_mesuree(client, centre, resultats, mot):
 
 
 def test_une_journee_inventee_ne_passe_pas_pour_mesuree(client, lire):
-    services.noter_une_invention(Passage(Resultat(maintenant(), {"page": 1})), maintenant=maintenant())
+    services.noter_une_invention(
+        Passage(Resultat(maintenant(), {"page": 1})), maintenant=maintenant()
+    )
 
     assert "Des mesures inventées" in lire()
     page = client.get("/etat-du-service/").content.decode()

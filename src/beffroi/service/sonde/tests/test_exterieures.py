@@ -1,4 +1,6 @@
-"""Une sonde d'ailleurs remet ses mesures : son jeton, des bornes, et rien qui se confonde avec les nôtres."""
+"""Une sonde d'ailleurs remet ses mesures :
+son jeton, des bornes, et rien qui se confonde avec les nôtres.
+"""
 
 import json
 from datetime import timedelta
@@ -18,7 +20,13 @@ MINUTE, JOUR = timedelta(minutes=1), timedelta(days=1)
 
 
 def une(*, age=MINUTE, **champs):
-    return {"le": (maintenant() - age).isoformat(), "reussie": True, "duree_ms": 812, "statut_http": 200, **champs}
+    return {
+        "le": (maintenant() - age).isoformat(),
+        "reussie": True,
+        "duree_ms": 812,
+        "statut_http": 200,
+        **champs,
+    }
 
 
 @pytest.fixture
@@ -28,7 +36,9 @@ def remettre(client, settings):
     def envoyer(*mesures, jeton=JETON, corps=None):
         entete = {"Authorization": f"Bearer {jeton}"} if jeton else {}
         contenu = corps if corps is not None else json.dumps({"mesures": list(mesures)})
-        return client.post("/sonde/mesures/", contenu, content_type="application/json", headers=entete)
+        return client.post(
+            "/sonde/mesures/", contenu, content_type="application/json", headers=entete
+        )
 
     return envoyer
 
@@ -40,7 +50,12 @@ def test_une_sonde_remet_ses_mesures_sous_son_nom_et_deux_fois_n_en_font_qu_une(
     assert remettre(*mesures).json()["notees"] == 0
     assert remettre(mesures[0], jeton="k" * 32).json()["source"] == "lyon"
     echec = MesureExterieure.objects.get(reussie=False)
-    assert (echec.source, echec.statut_http, echec.phrase, echec.le.second) == ("lille", 503, "dépôt refusé", 0)
+    assert (echec.source, echec.statut_http, echec.phrase, echec.le.second) == (
+        "lille",
+        503,
+        "dépôt refusé",
+        0,
+    )
     assert not Mesure.objects.exists()
 
 
@@ -52,7 +67,10 @@ def test_sans_son_jeton_rien_ne_se_remet(remettre, jeton):
 
 def test_un_jeton_sans_son_mot_d_entete_ne_vaut_rien(settings):
     settings.SONDES_EXTERIEURES = {"lille": JETON}
-    assert (exterieures.source_de(f"Bearer {JETON}"), exterieures.source_de(JETON)) == ("lille", None)
+    assert (exterieures.source_de(f"Bearer {JETON}"), exterieures.source_de(JETON)) == (
+        "lille",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +104,10 @@ def test_un_corps_illisible_se_refuse(remettre, corps):
 
 
 def test_trop_de_mesures_ou_d_octets_se_refusent(remettre):
-    assert remettre(*[une(age=n * MINUTE) for n in range(exterieures.MESURES_AU_PLUS + 1)]).status_code == 422
+    assert (
+        remettre(*[une(age=n * MINUTE) for n in range(exterieures.MESURES_AU_PLUS + 1)]).status_code
+        == 422
+    )
     assert remettre(corps="x" * (exterieures.OCTETS_AU_PLUS + 1)).status_code == 413
     assert remettre(une(phrase="p" * 9000)).status_code == 201
     assert len(MesureExterieure.objects.get().phrase) == 300
@@ -98,10 +119,19 @@ def test_elles_entrent_au_journal_a_la_lettre_meme_sans_notre_sonde(remettre):
     plus_tard = maintenant() + rules.DUREE_D_UN_LOT
     services.noter_les_exterieures("lille", [], maintenant=plus_tard)
 
-    (dite,) = json.loads(Ecriture.objects.get(acte="sonde.relever").contenu)["donnees"]["exterieures"]
-    assert (dite["source"], dite["reussie"], dite["phrase"]) == ("lille", False, "connexion refusée")
+    (dite,) = json.loads(Ecriture.objects.get(acte="sonde.relever").contenu)["donnees"][
+        "exterieures"
+    ]
+    assert (dite["source"], dite["reussie"], dite["phrase"]) == (
+        "lille",
+        False,
+        "connexion refusée",
+    )
     assert [constat.bon for constat in relire_les_mesures()] == [True]
-    for changer in (MesureExterieure.objects.all().delete, lambda: MesureExterieure.objects.update(reussie=True)):
+    for changer in (
+        MesureExterieure.objects.all().delete,
+        lambda: MesureExterieure.objects.update(reussie=True),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             changer()
 

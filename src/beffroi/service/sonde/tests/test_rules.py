@@ -57,7 +57,14 @@ def test_sans_mesure_pas_de_centile():
 
 @pytest.mark.parametrize(
     ("ecart", "marge", "decalee"),
-    [(1000, 0, False), (1001, 0, True), (-1001, 0, True), (1400, 500, False), (1501, 500, True), (None, None, False)],
+    [
+        (1000, 0, False),
+        (1001, 0, True),
+        (-1001, 0, True),
+        (1400, 500, False),
+        (1501, 500, True),
+        (None, None, False),
+    ],
 )
 def test_une_horloge_est_decalee_au_dela_du_seuil_incertitude_deduite(ecart, marge, decalee):
     assert rules.est_decalee(ecart_ms=ecart, marge_ms=marge, seuil_ms=1000) is decalee
@@ -85,7 +92,9 @@ def test_le_plus_long_silence_compte_les_bords():
 
 
 def test_la_sonde_tient_dans_les_lignes_que_le_registre_lui_garde():
-    """Soixante dépôts, trois écritures de mesures, une purge : soixante-quatre lignes par heure (ADR 0039)."""
+    """Soixante dépôts, trois écritures de mesures, une purge :
+    soixante-quatre lignes par heure (ADR 0039).
+    """
     from beffroi.socle.journal import cadence
 
     heure = timedelta(hours=1)

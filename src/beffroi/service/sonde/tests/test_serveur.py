@@ -1,4 +1,6 @@
-"""Le serveur compté minute par minute : sans rien coûter à qui dépose, sans dire combien de monde vient."""
+"""Le serveur compté minute par minute :
+sans rien coûter à qui dépose, sans dire combien de monde vient.
+"""
 
 import json
 import os
@@ -27,7 +29,9 @@ def donnees(settings, tmp_path):
 
 
 def passage(le, *minutes):
-    return Passage(Resultat(le, {"page": 1}, statut_http=201, recepisse="D-2026-00000001"), (), tuple(minutes))
+    return Passage(
+        Resultat(le, {"page": 1}, statut_http=201, recepisse="D-2026-00000001"), (), tuple(minutes)
+    )
 
 
 def test_les_reponses_d_une_minute_se_comptent_tous_processus_ensemble(donnees, monkeypatch):
@@ -84,7 +88,9 @@ def test_le_compteur_voit_les_requetes_tenues_a_la_fois_et_les_rend(donnees, rf,
     dedans(rf.get("/une/"))
     dedans(rf.get("/seule/"))
 
-    assert compte.finies(MIDI + 2 * MINUTE) == (Minute(MIDI, reponses=3, erreurs=3, en_vol=2, places=64),)
+    assert compte.finies(MIDI + 2 * MINUTE) == (
+        Minute(MIDI, reponses=3, erreurs=3, en_vol=2, places=64),
+    )
     assert dedans.en_vol.entrer() == 1
 
 
@@ -113,7 +119,9 @@ def test_un_passage_note_les_minutes_finies_et_la_place_puis_les_efface(monkeypa
 
 
 @pytest.mark.django_db
-def test_base_arretee_les_minutes_attendent_dans_le_fichier_et_se_notent_apres_coup(monkeypatch, donnees):
+def test_base_arretee_les_minutes_attendent_dans_le_fichier_et_se_notent_apres_coup(
+    monkeypatch, donnees
+):
     def tombe(*_, **__):
         raise DatabaseError("connexion perdue")
 
@@ -157,7 +165,15 @@ def test_une_part_s_arrondit_du_cote_qui_n_excuse_pas(champs, parts):
 
 @pytest.mark.django_db
 def test_le_journal_n_apprend_ni_combien_de_reponses_ni_combien_d_octets():
-    minute = Minute(MIDI, reponses=4321, erreurs=87, en_vol=19, places=64, libre=123_456_789, total=1_000_000_000)
+    minute = Minute(
+        MIDI,
+        reponses=4321,
+        erreurs=87,
+        en_vol=19,
+        places=64,
+        libre=123_456_789,
+        total=1_000_000_000,
+    )
     services.noter(passage(MIDI + 2 * MINUTE, minute), maintenant=MIDI + 2 * MINUTE)
     services.figer(maintenant=MIDI + 3 * MINUTE)
 
@@ -170,7 +186,10 @@ def test_le_journal_n_apprend_ni_combien_de_reponses_ni_combien_d_octets():
 @pytest.mark.django_db
 def test_une_minute_notee_ne_change_ni_ne_s_efface():
     services.noter(passage(MIDI, Minute(MIDI, 10, 1, 1, 64)), maintenant=MIDI)
-    for changer in (MinuteDuServeur.objects.all().delete, lambda: MinuteDuServeur.objects.update(erreurs=0)):
+    for changer in (
+        MinuteDuServeur.objects.all().delete,
+        lambda: MinuteDuServeur.objects.update(erreurs=0),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             changer()
     # Le même passage, rapporté deux fois, ou une autre mesure de la même minute.
@@ -199,9 +218,18 @@ def test_la_sante_nomme_la_pire_minute_la_plus_occupee_et_la_moindre_place():
     serveur = queries.sante(MIDI, MIDI + 2 * MINUTE).serveur
 
     assert (len(serveur.minutes), len(serveur.comptees), len(serveur.en_erreur)) == (3, 2, 1)
-    assert [m.minute - MIDI for m in (serveur.pire, serveur.plus_occupee, serveur.place_la_moindre)] == [
-        MINUTE, timedelta(), MINUTE,
-    ]  # fmt: skip
+    assert [
+        m.minute - MIDI for m in (serveur.pire, serveur.plus_occupee, serveur.place_la_moindre)
+    ] == [
+        MINUTE,
+        timedelta(),
+        MINUTE,
+    ]
     assert serveur.part_d_erreurs == 1
     vide = queries.serveur(MIDI + 9 * MINUTE, MIDI + 10 * MINUTE)
-    assert (vide.pire, vide.plus_occupee, vide.place_la_moindre, vide.part_d_erreurs) == (None, None, None, None)
+    assert (vide.pire, vide.plus_occupee, vide.place_la_moindre, vide.part_d_erreurs) == (
+        None,
+        None,
+        None,
+        None,
+    )

@@ -50,7 +50,8 @@ def test_une_mesure_changee_apres_coup_se_voit():
         Mesure.objects.update(reussie=False, etape="page")
     with pytest.raises(DatabaseError), transaction.atomic():
         Mesure.objects.all().delete()
-    # Ce que la base n'a pas su refuser se voit à la relecture : ici, une durée, et une ligne venue après.
+    # Ce que la base n'a pas su refuser se voit à la relecture :
+    # ici, une durée, et une ligne venue après.
     Mesure.objects.filter(ecriture=ecriture.numero).update(durees={"page": 1})
 
     assert [constat.bon for constat in relire_les_mesures()] == [False]
@@ -63,18 +64,28 @@ def test_un_changement_de_resultat_se_fige_aussitot():
 
 
 def test_le_centre_est_prevenu_au_troisieme_echec_puis_au_retour(centre):
-    noter(reussi(MIDI), *(manque(MIDI + rang * MINUTE) for rang in range(1, 6)), reussi(MIDI + 6 * MINUTE))
+    noter(
+        reussi(MIDI),
+        *(manque(MIDI + rang * MINUTE) for rang in range(1, 6)),
+        reussi(MIDI + 6 * MINUTE),
+    )
 
     courriels = Courriel.objects.filter(cle__startswith="sonde-").order_by("pk")
     assert [c.destinataire.split("@")[0] for c in courriels] == ["fanny", "fanny"]
-    assert [c.sujet.split(" : ")[0] for c in courriels] == ["Déposer ne marche plus", "Déposer marche de nouveau"]
+    assert [c.sujet.split(" : ")[0] for c in courriels] == [
+        "Déposer ne marche plus",
+        "Déposer marche de nouveau",
+    ]
     assert "Ouvrir la page d'accueil" in courriels[0].texte
 
 
 def test_une_horloge_decalee_previent_une_fois_par_jour(centre):
     for rang in range(3):
         le = MIDI + rang * rules.ENTRE_DEUX_HEURES
-        ecarts = (Ecart(le, "ntp:a.example", 1501, 500), Ecart(le, "ntp:b.example", phrase="Non mesuré."))
+        ecarts = (
+            Ecart(le, "ntp:a.example", 1501, 500),
+            Ecart(le, "ntp:b.example", phrase="Non mesuré."),
+        )
         services.noter(Passage(reussi(le).resultat, ecarts), maintenant=le)
 
     assert EcartDHorloge.objects.count() == 6
@@ -131,7 +142,12 @@ def test_la_sante_d_une_fenetre_dit_ce_qui_a_manque_et_ce_qui_le_prouve(settings
 
     sante = queries.sante(MIDI, MIDI + 10 * MINUTE)
 
-    assert (sante.attendues, sante.mesures, sante.reussies, sante.part.en_clair) == (10, 4, 3, "75 %")
+    assert (sante.attendues, sante.mesures, sante.reussies, sante.part.en_clair) == (
+        10,
+        4,
+        3,
+        "75 %",
+    )
     assert [echec.commencee_le for echec in sante.echecs] == [MIDI + 2 * MINUTE]
     assert (sante.mediane_ms, sante.plus_long_silence) == (240, 5 * MINUTE)
     assert (len(sante.ecritures), sante.non_figees) == (2, 0)

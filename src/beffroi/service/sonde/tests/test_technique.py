@@ -1,4 +1,6 @@
-"""La consultation technique : la sonde y dépose pour de vrai, et personne d'autre n'en sait rien."""
+"""La consultation technique :
+la sonde y dépose pour de vrai, et personne d'autre n'en sait rien.
+"""
 
 from datetime import timedelta
 
@@ -48,7 +50,11 @@ def test_aucune_recherche_ne_la_rend_sauf_a_la_sonde(technique):
 
     assert not Consultation.toutes.filter(reference=technique.reference).exists()
     assert not consultations.publiques(le).exists()
-    for chercher in (consultations.publiee, consultations.publique, lambda r: consultations.lisible(r, autre)):
+    for chercher in (
+        consultations.publiee,
+        consultations.publique,
+        lambda r: consultations.lisible(r, autre),
+    ):
         with pytest.raises(Introuvable):
             chercher(technique.reference)
     assert consultations.lisible(technique.reference, sonde) == technique
@@ -92,10 +98,14 @@ def test_les_essais_s_effacent_une_fois_par_heure_au_plus(technique):
 
 
 def test_le_depot_d_une_entreprise_ne_s_efface_jamais(technique):
-    pli = factories.Candidat(factories.consultation(), factories.membre("Sophie Merlin")).depose(("offre", None))
+    pli = factories.Candidat(factories.consultation(), factories.membre("Sophie Merlin")).depose(
+        ("offre", None)
+    )
 
     with pytest.raises(RegleEnfreinte):
-        purger_les_essais(consultation=pli.consultation, avant=maintenant() + HEURE, maintenant=maintenant())
+        purger_les_essais(
+            consultation=pli.consultation, avant=maintenant() + HEURE, maintenant=maintenant()
+        )
     for lignes in (Pli.objects, pli.enveloppes, type(pli.accuse).objects):
         with pytest.raises(DatabaseError), transaction.atomic():
             lignes.all()._raw_delete(using="default")

@@ -1,4 +1,7 @@
-"""Le partage : accepter, rejoindre par le code, montrer, finir. Chaque fait est au journal, jamais ce qui est vu."""
+"""Le partage : accepter, rejoindre par le code, montrer, finir.
+
+Chaque fait est au journal, jamais ce qui est vu.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -27,7 +30,10 @@ def consentir(
     maintenant: datetime,
     reseau: str = "",
 ) -> Partage:
-    """La personne accepte, et reçoit un code. Ce qu'elle avait accepté avant ne sert plus : un seul partage à la fois."""
+    """La personne accepte, et reçoit un code.
+
+    Ce qu'elle avait accepté avant ne sert plus : un seul partage à la fois.
+    """
     est_connu = bool(personne or demande)
     _remplacer(personne, demande, precedent, maintenant=maintenant)
     exiger(rules.peut_attendre(queries.attente(maintenant, reseau=reseau), est_connu=est_connu))
@@ -47,7 +53,10 @@ def consentir(
         organisme=partage.organisme_du_journal,
         par=acteur_de(partage),
         le=maintenant,
-        donnees={"texte_accepte": partage.texte_accepte, "demande": demande.reference if demande else ""},
+        donnees={
+            "texte_accepte": partage.texte_accepte,
+            "demande": demande.reference if demande else "",
+        },
     )
     return partage
 
@@ -61,7 +70,11 @@ def _reference_au_code_libre(pris: set[str]) -> str:
 
 
 def _remplacer(
-    personne: Utilisateur | None, demande: Demande | None, precedent: Partage | None, *, maintenant: datetime
+    personne: Utilisateur | None,
+    demande: Demande | None,
+    precedent: Partage | None,
+    *,
+    maintenant: datetime,
 ) -> None:
     vifs = Partage.objects.filter(etat__in=VIFS)
     siens = vifs.none()
@@ -77,7 +90,10 @@ def _remplacer(
 
 @transaction.atomic
 def rejoindre(*, code: str, par: Utilisateur, maintenant: datetime) -> Partage | None:
-    """L'agent tape le code dicté ; juste, il sert et ne sert plus. Faux, il se compte, et rien n'est rendu."""
+    """L'agent tape le code dicté ; juste, il sert et ne sert plus.
+
+    Faux, il se compte, et rien n'est rendu.
+    """
     exiger(rules.peut_essayer(manques=queries.codes_faux(par, maintenant)))
     reference = rules.designe(rules.code_tape(code), queries.codes_en_attente(maintenant))
     if not reference:
@@ -121,12 +137,17 @@ def couper(*, partage: Partage, cote: str, par: Acteur, maintenant: datetime) ->
 
 @transaction.atomic
 def _finir(partage: Partage, acte: str, cote: str, *, par: Acteur, maintenant: datetime) -> Partage:
-    """Une fin, une seule : celle qui arrive seconde ne change rien. Ce qui joignait les navigateurs s'efface."""
+    """Une fin, une seule : celle qui arrive seconde ne change rien.
+
+    Ce qui joignait les navigateurs s'efface.
+    """
     partage = verrouiller(partage, avec=queries.LIENS)
     if not partage.est_vif:
         return partage
     fin = {"fini_le": maintenant, "fini_par": cote, "reseau": ""}
-    fini = franchir(partage, acte, par=par, le=maintenant, donnees=_duree(partage, maintenant), **fin)
+    fini = franchir(
+        partage, acte, par=par, le=maintenant, donnees=_duree(partage, maintenant), **fin
+    )
     fini.signaux.all().delete()
     return fini
 

@@ -1,4 +1,7 @@
-"""Ce que les deux navigateurs se disent pour se joindre : posé, lu par l'autre, effacé à la fin. Jamais au journal."""
+"""Ce que les deux navigateurs se disent pour se joindre : posé, lu par l'autre, effacé à la fin.
+
+Jamais au journal.
+"""
 
 from django.db import transaction
 
@@ -10,7 +13,9 @@ from beffroi.socle.fondations.verrous import verrouiller
 
 @transaction.atomic
 def signaler(*, partage: Partage, cote: str, genre: str, corps: str) -> None:
-    """« Prêt » recommence la liaison : ce qui s'est dit avant ne joint plus personne, et s'efface."""
+    """« Prêt » recommence la liaison :
+    ce qui s'est dit avant ne joint plus personne, et s'efface.
+    """
     partage = verrouiller(partage)
     if not partage.est_a_deux:
         raise ConflitEtat("Ce partage est fini. Pour continuer, donnez un nouveau code.")

@@ -46,20 +46,32 @@ def absent(_: Monde) -> dict[str, str]:
 
 
 def a_elle(statut: int) -> Attendus:
-    """Le lien signé ne suffit pas : il faut aussi le compte qui a accepté. Pour tout autre, même connecté, rien n'existe."""
+    """Le lien signé ne suffit pas : il faut aussi le compte qui a accepté.
+
+    Pour tout autre, même connecté, rien n'existe.
+    """
     return attendus(404, agent=statut)
 
 
 ADRESSES = {
-    "teleassistance:consentir": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
+    "teleassistance:consentir": Adresse(
+        publique(), methodes=("get", "post"), par_methode={"post": publique(422)}
+    ),
     "teleassistance:fenetre": Adresse(a_elle(200), lien, lien_altere),
     "teleassistance:etat": Adresse(a_elle(200), lien, lien_altere),
     "teleassistance:signaux": Adresse(
-        a_elle(409), lien, lien_altere, methodes=("post",), donnees=SIGNAL, type_de_contenu="application/json"
+        a_elle(409),
+        lien,
+        lien_altere,
+        methodes=("post",),
+        donnees=SIGNAL,
+        type_de_contenu="application/json",
     ),
     "teleassistance:agir": Adresse(a_elle(422), lien, lien_altere, methodes=("post",)),
     "teleassistance:accueil": Adresse(
-        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+        reserve_a_l_exploitant(),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "teleassistance:regarder": Adresse(reserve_a_l_exploitant(), rejoint, absent),
     "teleassistance:etat_au_centre": Adresse(reserve_a_l_exploitant(), rejoint, absent),
@@ -71,5 +83,7 @@ ADRESSES = {
         donnees=SIGNAL,
         type_de_contenu="application/json",
     ),
-    "teleassistance:finir": Adresse(reserve_a_l_exploitant(302), rejoint, absent, methodes=("post",)),
+    "teleassistance:finir": Adresse(
+        reserve_a_l_exploitant(302), rejoint, absent, methodes=("post",)
+    ),
 }

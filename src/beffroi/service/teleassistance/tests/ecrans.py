@@ -4,7 +4,12 @@ from tests.parcours.ecran import MACHINE, POST
 
 SANS_ECRAN = {
     **dict.fromkeys(
-        ("teleassistance:signaux", "teleassistance:agir", "teleassistance:signaux_du_centre", "teleassistance:finir"),
+        (
+            "teleassistance:signaux",
+            "teleassistance:agir",
+            "teleassistance:signaux_du_centre",
+            "teleassistance:finir",
+        ),
         POST,
     ),
     **dict.fromkeys(("teleassistance:etat", "teleassistance:etat_au_centre"), MACHINE),

@@ -1,7 +1,9 @@
-"""Pendant un partage, tout endroit d'une page où se lit un secret, ou ce qui est scellé, est flouté.
+"""Pendant un partage, tout endroit d'une page où se lit un secret,
+ou ce qui est scellé, est flouté.
 
-La règle lit chaque gabarit : ce qui porte un de ces noms est dans un élément qui a `data-prive`. Un secret nouveau
-se nomme ainsi (`secret`, `adresse_secrete`), ou son nom s'ajoute ici : il n'y a pas de liste de pages à tenir.
+La règle lit chaque gabarit : ce qui porte un de ces noms est dans un élément qui a `data-prive`. Un
+secret nouveau se nomme ainsi (`secret`, `adresse_secrete`), ou son nom s'ajoute ici : il n'y a pas
+de liste de pages à tenir.
 """
 
 import re
@@ -14,18 +16,29 @@ GABARITS = Path(__file__).parents[3]
 SANS_FIN = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 # Une valeur que la page écrit.
 VALEURS = (
-    r"\{\{\s*(?:\w+\.)*(?:\w*secrete?|totp_\w+|mot_de_passe)\b|\{%\s*empreinte\s+[\w.]*secret\b|\bin unused_codes\b"
+    r"\{\{\s*(?:\w+\.)*(?:\w*secrete?|totp_\w+|mot_de_passe)\b|\{%\s*empreinte\s+[\w.]*secret\b"
+    r"|\bin unused_codes\b"
 )
 # Une saisie qui ouvre une clé, et ce que le script d'une page y écrira.
-SAISIES = r"<input[^>]*\btype=\"password\"|<input[^>]*\bid=\"code\"|\bdata-(?:groupes|pieces|inacheves|avertissements)(?=[\s>])"
+SAISIES = (
+    r"<input[^>]*\btype=\"password\"|<input[^>]*\bid=\"code\"|\bdata-"
+    r"(?:groupes|pieces|inacheves|avertissements)(?=[\s>])"
+)
 # Dans une réponse : les noms et les empreintes de ce qui est scellé.
-SCELLES = r"\{\{\s*(?:\w+\.)*fichier\.(?:nom|sha256|racine)\b|\{%\s*empreinte\s+(?:fichier|enveloppe)\.[\w.]+"
+SCELLES = (
+    r"\{\{\s*(?:\w+\.)*fichier\.(?:nom|sha256|racine)\b|\{%\s*empreinte\s+"
+    r"(?:fichier|enveloppe)\.[\w.]+"
+)
 SECRETS = re.compile(rf"{VALEURS}|{SAISIES}")
 SECRETS_D_UNE_REPONSE = re.compile(rf"{VALEURS}|{SAISIES}|{SCELLES}")
 DICIBLES = {
-    "achat/consultations/templates/consultations/public/scellement.html": "elle dit qui peut lire une réponse, et quand",
+    "achat/consultations/templates/consultations/public/scellement.html": (
+        "elle dit qui peut lire une réponse, et quand"
+    ),
     "service/essai/templates/essai/ecole.html": "les comptes de l'école sont inventés",
-    "faces/portail/templates/portail/demonstration.html": "les comptes de la démonstration sont inventés",
+    "faces/portail/templates/portail/demonstration.html": (
+        "les comptes de la démonstration sont inventés"
+    ),
 }
 
 
@@ -37,7 +50,8 @@ class Prives(HTMLParser):
         self.debuts = [0, *(trouve.end() for trouve in re.finditer("\n", source))]
         self.pile: list[tuple[str, int | None]] = []
         self.zones: list[tuple[int, int]] = []
-        # Les marques de gabarit ne sont pas du HTML : des blancs, de même longueur, tiennent leur place.
+        # Les marques de gabarit ne sont pas du HTML :
+        # des blancs, de même longueur, tiennent leur place.
         self.feed(re.sub(r"\{[{%#].*?[}%#]\}", lambda marque: " " * len(marque[0]), source))
 
     def ici(self) -> int:
@@ -48,7 +62,9 @@ class Prives(HTMLParser):
         prive = dict(attrs).get("data-prive")
         if tag in SANS_FIN:
             debut = self.ici()
-            return self.fermer(debut if prive else None, debut + len(self.get_starttag_text() or ""))
+            return self.fermer(
+                debut if prive else None, debut + len(self.get_starttag_text() or "")
+            )
         self.pile.append((tag, self.ici() if prive else None))
 
     def handle_endtag(self, tag: str) -> None:
@@ -66,11 +82,17 @@ def nets(source: str, secrets: re.Pattern[str] = SECRETS) -> list[str]:
     """Les secrets que ce gabarit laisse lire pendant un partage."""
     zones = Prives(source).zones
     trouves = secrets.finditer(source)
-    return [trouve[0] for trouve in trouves if not any(debut <= trouve.start() < fin for debut, fin in zones)]
+    return [
+        trouve[0]
+        for trouve in trouves
+        if not any(debut <= trouve.start() < fin for debut, fin in zones)
+    ]
 
 
 def gabarits() -> list[str]:
-    return sorted(str(chemin.relative_to(GABARITS)) for chemin in GABARITS.glob("**/templates/**/*.html"))
+    return sorted(
+        str(chemin.relative_to(GABARITS)) for chemin in GABARITS.glob("**/templates/**/*.html")
+    )
 
 
 @pytest.mark.parametrize("gabarit", sorted(set(gabarits()) - set(DICIBLES)))
@@ -90,7 +112,10 @@ def test_une_exception_en_est_encore_une(gabarit):
     [
         "<p>{{ secret }}</p>",
         '<p data-prive="">{{ secret }}</p>',
-        '<p data-prive="rien.">Vos codes</p><ul>{% for code in unused_codes %}<li>{{ code }}</li>{% endfor %}</ul>',
+        (
+            '<p data-prive="rien.">Vos codes</p><ul>{% for code in unused_codes %}<li>{{ code '
+            "}}</li>{% endfor %}</ul>"
+        ),
         '<img src="{{ totp_svg_data_uri }}">',
         "{% empreinte form.secret %}",
         '<div data-prive="rien."><br></div><input id="secret" type="password">',
@@ -104,7 +129,10 @@ def test_un_secret_hors_du_flou_se_voit(source):
 @pytest.mark.parametrize(
     "source",
     [
-        '<div data-prive="rien."><p>Codes</p><ul>{% for code in unused_codes %}<li>{{ code }}</li>{% endfor %}</ul></div>',
+        (
+            '<div data-prive="rien."><p>Codes</p><ul>{% for code in unused_codes %}<li>{{ code '
+            "}}</li>{% endfor %}</ul></div>"
+        ),
         '<p data-prive="rien.">{{ form.secret|upper }}</p>',
         '<input data-prive="rien." type="password">',
         "{% if secret %}<p>Copiez-le.</p>{% endif %}",

@@ -1,4 +1,6 @@
-"""Un écran montré pendant que l'on répond est sur la frise de la réponse : l'heure, la fin, ni nom, ni référence."""
+"""Un écran montré pendant que l'on répond est sur la frise de la réponse :
+l'heure, la fin, ni nom, ni référence.
+"""
 
 from datetime import timedelta
 
@@ -23,14 +25,20 @@ def brouillon():
 
 
 def dits(brouillon):
-    return [(fait.le, fait.quoi, fait.precision) for fait in faits_de(brouillon, []) if "Téléassistance" in fait.quoi]
+    return [
+        (fait.le, fait.quoi, fait.precision)
+        for fait in faits_de(brouillon, [])
+        if "Téléassistance" in fait.quoi
+    ]
 
 
 def test_l_accord_la_venue_l_ecran_et_la_fin_se_disent_avec_leur_heure(brouillon):
     agent = samir()
     partage = rejoindre(consentir(brouillon.commence_par, le=VEILLE), agent, le=VEILLE + MINUTE)
     partages.montrer(partage=partage, maintenant=VEILLE + 2 * MINUTE)
-    partages.terminer(partage=partage, cote=Cote.PERSONNE, par=agent.acteur, maintenant=VEILLE + 3 * MINUTE)
+    partages.terminer(
+        partage=partage, cote=Cote.PERSONNE, par=agent.acteur, maintenant=VEILLE + 3 * MINUTE
+    )
 
     assert dits(brouillon) == [
         (VEILLE, "Téléassistance : accord donné pour montrer son écran", ""),
@@ -38,7 +46,9 @@ def test_l_accord_la_venue_l_ecran_et_la_fin_se_disent_avec_leur_heure(brouillon
         (VEILLE + 2 * MINUTE, "Téléassistance : écran montré", ""),
         (VEILLE + 3 * MINUTE, "Téléassistance : fin", "Terminé, par la personne"),
     ]
-    assert not any(agent.nom in str(dit) or partage.reference in str(dit) for dit in dits(brouillon))
+    assert not any(
+        agent.nom in str(dit) or partage.reference in str(dit) for dit in dits(brouillon)
+    )
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,9 @@ def test_trop_de_codes_ensemble_se_refusent():
         assert not rules.peut_attendre(rules.Attente(tous=200), est_connu=est_connu).favorable
 
 
-@pytest.mark.parametrize(("inconnus", "du_reseau", "passe"), [(99, 4, True), (100, 0, False), (5, 5, False)])
+@pytest.mark.parametrize(
+    ("inconnus", "du_reseau", "passe"), [(99, 4, True), (100, 0, False), (5, 5, False)]
+)
 def test_un_inconnu_ne_prend_ni_la_place_des_autres_ni_tout_son_reseau(inconnus, du_reseau, passe):
     attente = rules.Attente(tous=inconnus, inconnus=inconnus, du_reseau=du_reseau)
 
@@ -60,7 +62,9 @@ def test_un_inconnu_ne_prend_ni_la_place_des_autres_ni_tout_son_reseau(inconnus,
     ],
 )
 def test_un_signal_est_court_rare_et_du_bon_cote(cote, genre, octets, deja, recu):
-    assert rules.signal_recevable(cote=cote, genre=genre, octets=octets, deja=deja).favorable is recu
+    assert (
+        rules.signal_recevable(cote=cote, genre=genre, octets=octets, deja=deja).favorable is recu
+    )
 
 
 def test_le_texte_accepte_dit_ce_qui_compte():

@@ -20,7 +20,11 @@ OFFRE = '{"sdp": "v=0 192.0.2.17"}'
 
 
 def actes(partage):
-    return list(Ecriture.objects.filter(sujet=partage.reference).order_by("pk").values_list("acte", flat=True))
+    return list(
+        Ecriture.objects.filter(sujet=partage.reference)
+        .order_by("pk")
+        .values_list("acte", flat=True)
+    )
 
 
 def test_de_l_accord_a_la_fin_chaque_fait_est_au_journal():
@@ -28,11 +32,19 @@ def test_de_l_accord_a_la_fin_chaque_fait_est_au_journal():
     partage = rejoindre(partage, samir(), le=LUNDI + MINUTE)
     partages.montrer(partage=partage, maintenant=LUNDI + 2 * MINUTE)
     fini = partages.terminer(
-        partage=partage, cote=Cote.PERSONNE, par=partage.personne.acteur, maintenant=LUNDI + 5 * MINUTE
+        partage=partage,
+        cote=Cote.PERSONNE,
+        par=partage.personne.acteur,
+        maintenant=LUNDI + 5 * MINUTE,
     )
 
     assert (fini.etat, fini.fini_par) == ("termine", "personne")
-    assert actes(partage) == ["partage.consentir", "partage.rejoindre", "partage.montrer", "partage.terminer"]
+    assert actes(partage) == [
+        "partage.consentir",
+        "partage.rejoindre",
+        "partage.montrer",
+        "partage.terminer",
+    ]
     assert '"montre_s":180' in Ecriture.objects.get(acte="partage.terminer").contenu
 
 
@@ -56,7 +68,10 @@ def test_le_code_ne_sert_qu_une_fois():
     partage, fanny = consentir(martine()), agent(centre(), "Fanny Technicienne", "technicien")
     rejoindre(partage, samir())
 
-    assert partages.rejoindre(code=codes.code_de(partage.reference), par=fanny, maintenant=LUNDI) is None
+    assert (
+        partages.rejoindre(code=codes.code_de(partage.reference), par=fanny, maintenant=LUNDI)
+        is None
+    )
 
 
 def test_le_code_ne_vaut_plus_apres_dix_minutes():
@@ -100,7 +115,9 @@ def test_le_second_remplace_le_premier():
 
 def test_sans_compte_le_second_de_la_meme_demande_remplace_le_premier():
     saisie = Saisie(texte="Rien ne s'ouvre", cle="k")
-    demande = demander(saisie=saisie, personne=Personne(courriel="o@x.example"), canal="web", maintenant=LUNDI)
+    demande = demander(
+        saisie=saisie, personne=Personne(courriel="o@x.example"), canal="web", maintenant=LUNDI
+    )
     premier, autre = consentir(demande=demande), consentir()
     consentir(demande=demande)
 
@@ -110,8 +127,12 @@ def test_sans_compte_le_second_de_la_meme_demande_remplace_le_premier():
 
 def test_la_seconde_fin_ne_change_rien():
     partage = rejoindre(consentir(martine()), samir())
-    partages.couper(partage=partage, cote=Cote.CENTRE, par=partage.rejoint_par.acteur, maintenant=LUNDI)
-    partages.terminer(partage=partage, cote=Cote.PERSONNE, par=partage.personne.acteur, maintenant=LUNDI + MINUTE)
+    partages.couper(
+        partage=partage, cote=Cote.CENTRE, par=partage.rejoint_par.acteur, maintenant=LUNDI
+    )
+    partages.terminer(
+        partage=partage, cote=Cote.PERSONNE, par=partage.personne.acteur, maintenant=LUNDI + MINUTE
+    )
 
     assert Partage.objects.get().etat == "coupe"
     assert actes(partage)[-1] == "partage.couper"
@@ -146,7 +167,9 @@ def test_les_signaux_s_effacent_a_la_fin_et_le_journal_ne_les_voit_pas():
     partage = rejoindre(consentir(martine()), samir())
     signaux.signaler(partage=partage, cote=Cote.PERSONNE, genre="offre", corps=OFFRE)
     assert Signal.objects.count() == 1
-    partages.couper(partage=partage, cote=Cote.PERSONNE, par=partage.personne.acteur, maintenant=LUNDI)
+    partages.couper(
+        partage=partage, cote=Cote.PERSONNE, par=partage.personne.acteur, maintenant=LUNDI
+    )
 
     assert not Signal.objects.exists()
     assert not any("192.0.2.17" in str(ecriture.contenu) for ecriture in Ecriture.objects.all())
@@ -169,7 +192,10 @@ def test_hors_d_un_partage_a_deux_aucun_signal_ne_passe():
 def test_au_dela_de_soixante_quatre_signaux_il_faut_un_nouveau_code():
     partage = rejoindre(consentir(martine()), samir())
     Signal.objects.bulk_create(
-        [Signal(partage=partage, cote=Cote.PERSONNE, genre="candidat", corps="{}") for _ in range(64)]
+        [
+            Signal(partage=partage, cote=Cote.PERSONNE, genre="candidat", corps="{}")
+            for _ in range(64)
+        ]
     )
     with pytest.raises(RegleEnfreinte, match="nouveau code"):
         signaux.signaler(partage=partage, cote=Cote.PERSONNE, genre="candidat", corps="{}")

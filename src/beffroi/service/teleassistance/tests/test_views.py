@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 def page(reponse) -> str:
-    return " ".join(reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("’", "'").split())
+    return " ".join(
+        reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("’", "'").split()
+    )
 
 
 def accepter(client, chemin="/teleassistance/", **saisie):
@@ -45,7 +47,9 @@ def a_deux(elle, lui):
 
 
 def signaler(client, adresse, genre, corps="{}"):
-    return client.post(f"{adresse}signaux/", json.dumps({"genre": genre, "corps": corps}), "application/json")
+    return client.post(
+        f"{adresse}signaux/", json.dumps({"genre": genre, "corps": corps}), "application/json"
+    )
 
 
 def test_sans_cocher_rien_ne_commence(elle):
@@ -72,9 +76,18 @@ def test_le_code_s_affiche_et_se_reaffiche(elle):
 
 def test_le_code_dicte_mene_l_agent_a_l_ecran_et_a_la_demande(elle, lui):
     saisie = Saisie(texte="Le bouton reste gris", cle="k")
-    demande = demander(saisie=saisie, personne=Personne(compte=martine_de(elle)), canal="web", maintenant=maintenant())
+    demande = demander(
+        saisie=saisie,
+        personne=Personne(compte=martine_de(elle)),
+        canal="web",
+        maintenant=maintenant(),
+    )
     accepter(elle, f"/teleassistance/?demande={demande.reference}")
-    reponse = lui.post("/cdg/teleassistance/", {"code": codes.code_de(Partage.objects.get().reference)}, follow=True)
+    reponse = lui.post(
+        "/cdg/teleassistance/",
+        {"code": codes.code_de(Partage.objects.get().reference)},
+        follow=True,
+    )
 
     assert "Écran de Martine Caron" in page(reponse) and "Le bouton reste gris" in page(reponse)
 
@@ -93,11 +106,18 @@ def test_un_code_inconnu_le_dit_et_se_compte(lui):
 
 def test_la_demande_d_un_autre_n_existe_pas(elle):
     saisie = Saisie(texte="Secret", cle="k")
-    autre = demander(saisie=saisie, personne=Personne(courriel="o@x.example"), canal="web", maintenant=maintenant())
+    autre = demander(
+        saisie=saisie,
+        personne=Personne(courriel="o@x.example"),
+        canal="web",
+        maintenant=maintenant(),
+    )
 
     assert accepter(elle, f"/teleassistance/?demande={autre.reference}").status_code == 404
     assert accepter(Client(), f"/teleassistance/?demande={autre.reference}").status_code == 404
-    assert accepter(Client(), f"/teleassistance/?suivi={jetons.jeton_de(autre)}x").status_code == 404
+    assert (
+        accepter(Client(), f"/teleassistance/?suivi={jetons.jeton_de(autre)}x").status_code == 404
+    )
     assert accepter(Client(), f"/teleassistance/?suivi={jetons.jeton_de(autre)}").status_code == 302
     assert Partage.objects.get().demande == autre
 
@@ -108,7 +128,11 @@ def test_un_visiteur_seul_n_occupe_pas_toutes_les_places(elle):
     refuse = accepter(Client())
     assert refuse.status_code == 422 and "depuis votre réseau" in page(refuse)
 
-    assert accepter(Client(REMOTE_ADDR="198.51.100.7")).status_code == accepter(elle).status_code == 302
+    assert (
+        accepter(Client(REMOTE_ADDR="198.51.100.7")).status_code
+        == accepter(elle).status_code
+        == 302
+    )
     voisins = [accepter(Client(REMOTE_ADDR=f"2001:db8::{n}")).status_code for n in range(1, 7)]
     assert voisins == [302] * 5 + [422]
     assert accepter(Client(REMOTE_ADDR="2001:db8:0:1::1")).status_code == 302
@@ -147,7 +171,11 @@ def test_un_collegue_n_entre_pas_dans_un_partage_qu_il_n_a_pas_rejoint(a_deux):
 
     for adresse in (a_deux[1], f"{a_deux[1]}etat.json"):
         assert fanny.get(adresse).status_code == 404
-    assert signaler(fanny, a_deux[1], "pret").status_code == fanny.post(f"{a_deux[1]}finir/").status_code == 404
+    assert (
+        signaler(fanny, a_deux[1], "pret").status_code
+        == fanny.post(f"{a_deux[1]}finir/").status_code
+        == 404
+    )
 
 
 def test_chacun_lit_ce_que_l_autre_a_dit_une_fois(elle, lui, a_deux):
@@ -158,7 +186,9 @@ def test_chacun_lit_ce_que_l_autre_a_dit_une_fois(elle, lui, a_deux):
     (offre,) = lui.get(f"{regard}etat.json").json()["signaux"]
     assert (offre["genre"], offre["corps"]) == ("offre", '{"tour":1}')
     assert lui.get(f"{regard}etat.json?depuis={offre['rang']}").json()["signaux"] == []
-    assert [signal["genre"] for signal in elle.get(f"{fenetre}etat.json").json()["signaux"]] == ["pret"]
+    assert [signal["genre"] for signal in elle.get(f"{fenetre}etat.json").json()["signaux"]] == [
+        "pret"
+    ]
 
 
 def test_un_code_passe_se_dit_expire_avant_meme_la_ronde(elle):
@@ -216,7 +246,12 @@ def test_l_agent_met_fin_et_elle_lit_qui(elle, lui, a_deux):
 
 def test_reprendre_apres_une_coupure_redemande_l_accord_et_garde_la_demande():
     saisie = Saisie(texte="Rien", cle="k")
-    demande = demander(saisie=saisie, personne=Personne(courriel="o@x.example"), canal="web", maintenant=maintenant())
+    demande = demander(
+        saisie=saisie,
+        personne=Personne(courriel="o@x.example"),
+        canal="web",
+        maintenant=maintenant(),
+    )
     visiteur = Client()
     fenetre = accepter(visiteur, f"/teleassistance/?suivi={jetons.jeton_de(demande)}").url
     jeton = fenetre.rstrip("/").rpartition("/")[2]
@@ -228,8 +263,13 @@ def test_reprendre_apres_une_coupure_redemande_l_accord_et_garde_la_demande():
 
 
 def test_le_relais_turn_se_prete_pour_un_partage_et_meurt_avec_lui(elle, a_deux, settings):
-    settings.TELEASSISTANCE = {"relais": ["stun:s.example:3478", "turn:t.example:3478"], "secret_turn": "x"}
-    lus = json.loads(re.search(r'id="donnees"[^>]*>([^<]+)<', elle.get(a_deux[0]).content.decode()).group(1))["relais"]
+    settings.TELEASSISTANCE = {
+        "relais": ["stun:s.example:3478", "turn:t.example:3478"],
+        "secret_turn": "x",
+    }
+    lus = json.loads(
+        re.search(r'id="donnees"[^>]*>([^<]+)<', elle.get(a_deux[0]).content.decode()).group(1)
+    )["relais"]
 
     partage = Partage.objects.get()
     jusqu_a = int(partage.consenti_le.timestamp()) + 2 * 3600
@@ -243,7 +283,12 @@ def test_la_connexion_reste_au_seul_service(elle, a_deux):
 
 def test_le_micro_ne_se_demande_que_la_ou_l_on_se_parle(elle, lui, a_deux):
     ouvertes = [elle.get(a_deux[0]), lui.get(a_deux[1])]
-    fermees = [elle.get("/"), elle.get("/teleassistance/"), lui.get("/cdg/teleassistance/"), Client().get("/aide/")]
+    fermees = [
+        elle.get("/"),
+        elle.get("/teleassistance/"),
+        lui.get("/cdg/teleassistance/"),
+        Client().get("/aide/"),
+    ]
 
     assert all("microphone=(self)" in reponse.headers["Permissions-Policy"] for reponse in ouvertes)
     assert all("microphone=()" in reponse.headers["Permissions-Policy"] for reponse in fermees)
@@ -252,12 +297,18 @@ def test_le_micro_ne_se_demande_que_la_ou_l_on_se_parle(elle, lui, a_deux):
 
 
 def test_un_accord_donne_avant_la_voix_n_ouvre_aucun_micro(elle, lui, a_deux):
-    assert all("data-voix" in page(client.get(adresse)) for client, adresse in zip((elle, lui), a_deux, strict=True))
+    assert all(
+        "data-voix" in page(client.get(adresse))
+        for client, adresse in zip((elle, lui), a_deux, strict=True)
+    )
     Partage.objects.update(texte_accepte=rules.empreinte_du_texte(rules.VERSIONS[0]))
 
     for client, adresse in zip((elle, lui), a_deux, strict=True):
         reponse = client.get(adresse)
-        assert "data-voix" not in page(reponse) and "microphone=()" in reponse.headers["Permissions-Policy"]
+        assert (
+            "data-voix" not in page(reponse)
+            and "microphone=()" in reponse.headers["Permissions-Policy"]
+        )
     assert "Le son passe par le téléphone" in page(elle.get(a_deux[0]))
 
 
@@ -267,6 +318,10 @@ def test_le_temoin_est_sur_chaque_page_de_qui_est_connecte(elle):
 
 
 def test_une_commune_ne_voit_pas_les_pages_du_centre():
-    voisine = en_service("21620053500013", "Commune voisine", "Paul Voisin").habilitations.get().utilisateur
+    voisine = (
+        en_service("21620053500013", "Commune voisine", "Paul Voisin")
+        .habilitations.get()
+        .utilisateur
+    )
 
     assert connecter(Client(), voisine).get("/cdg/teleassistance/").status_code == 404

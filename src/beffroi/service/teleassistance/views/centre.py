@@ -19,7 +19,10 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 DERNIERS = 30
-INCONNU = "Aucune personne n'attend avec ce code. Il vit dix minutes et ne sert qu'une fois : faites-le redicter."
+INCONNU = (
+    "Aucune personne n'attend avec ce code. Il vit dix minutes et ne sert qu'une fois : "
+    "faites-le redicter."
+)
 FINS = {"terminer": partages.terminer, "couper": partages.couper}
 
 
@@ -39,7 +42,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
 
 def _rejoindre(request: HttpRequest, form: CodeForm) -> Partage | None:
     with refus_dans(form):
-        rejoint = partages.rejoindre(code=form.cleaned_data["code"], par=request.user, maintenant=maintenant())
+        rejoint = partages.rejoindre(
+            code=form.cleaned_data["code"], par=request.user, maintenant=maintenant()
+        )
         if rejoint is None:
             form.add_error("code", INCONNU)
         return rejoint

@@ -1,4 +1,7 @@
-"""Chez la personne : accepter, puis tenir la fenêtre de partage. Avec un compte ou par le lien signé de sa demande."""
+"""Chez la personne : accepter, puis tenir la fenêtre de partage.
+
+Avec un compte ou par le lien signé de sa demande.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -44,8 +47,14 @@ def _compte(request: HttpRequest) -> Utilisateur | None:
 
 
 def _demande(request: HttpRequest) -> Demande | None:
-    """Sa demande, nommée par son compte ou par le lien signé du courriel ; celle d'un autre n'existe pas."""
-    jeton, reference, compte = request.GET.get("suivi", ""), request.GET.get("demande", ""), _compte(request)
+    """Sa demande, nommée par son compte ou par le lien signé du courriel ;
+    celle d'un autre n'existe pas.
+    """
+    jeton, reference, compte = (
+        request.GET.get("suivi", ""),
+        request.GET.get("demande", ""),
+        _compte(request),
+    )
     if jeton:
         return demande_au_centre(jetons.reference_de(jeton))
     if not reference:
@@ -93,7 +102,11 @@ def consentir(request: HttpRequest) -> HttpResponse:
 def fenetre(request: HttpRequest, jeton: str) -> HttpResponse:
     """L'onglet qui tient le partage : le code, le choix de ce qui est montré, l'arrêt."""
     partage, le = queries.de_la_fenetre(jeton, request.user), maintenant()
-    contexte: dict[str, Any] = {"partage": partage, "jeton": jeton, "donnees": {"relais": relais(partage)}}
+    contexte: dict[str, Any] = {
+        "partage": partage,
+        "jeton": jeton,
+        "donnees": {"relais": relais(partage)},
+    }
     if partage.etat == Partage.Etat.CONSENTI and partage.code_jusqu_au > le:
         contexte["code"] = code_dicte(codes.code_de(partage.reference))
     page = render(request, "teleassistance/fenetre.html", contexte)
@@ -114,7 +127,9 @@ def etat(request: HttpRequest, jeton: str) -> HttpResponse:
 @require_POST
 @reponses_json.en_json
 def signaux(request: HttpRequest, jeton: str) -> HttpResponse:
-    return reponses_json.recevoir_un_signal(request, queries.de_la_fenetre(jeton, request.user), cote=PERSONNE)
+    return reponses_json.recevoir_un_signal(
+        request, queries.de_la_fenetre(jeton, request.user), cote=PERSONNE
+    )
 
 
 @login_not_required

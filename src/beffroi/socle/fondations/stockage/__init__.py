@@ -6,7 +6,8 @@
     ecrit = stockage().ecrire(cle, flux)          # durable quand l'appel revient
     with stockage().lire(cle, debut=0) as flux: …
 
-Un gros fichier s'envoie par parties : `commencer`, `ecrire_partie` (ou l'adresse de `cible_de_partie`), `achever`.
+Un gros fichier s'envoie par parties :
+`commencer`, `ecrire_partie` (ou l'adresse de `cible_de_partie`), `achever`.
 """
 
 import hashlib

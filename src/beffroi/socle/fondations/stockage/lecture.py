@@ -8,11 +8,15 @@ from pathlib import Path
 class LecteurDeParties(io.RawIOBase):
     """Un flux de lecture sur des fichiers mis bout à bout, limité à une étendue."""
 
-    def __init__(self, morceaux: Sequence[Path], debut: int = 0, longueur: int | None = None) -> None:
+    def __init__(
+        self, morceaux: Sequence[Path], debut: int = 0, longueur: int | None = None
+    ) -> None:
         super().__init__()
         self._morceaux = [(morceau, morceau.stat().st_size) for morceau in morceaux]
         total = sum(taille for _, taille in self._morceaux)
-        self._reste = max(0, total - debut) if longueur is None else max(0, min(longueur, total - debut))
+        self._reste = (
+            max(0, total - debut) if longueur is None else max(0, min(longueur, total - debut))
+        )
         self._ouvert: io.FileIO | None = None
         self._a_sauter = debut
 

@@ -1,7 +1,9 @@
-"""Le disque local. Un fichier envoyé par parties est un dossier : ses parties bout à bout sont le fichier.
+"""Le disque local. Un fichier envoyé par parties est un dossier :
+ses parties bout à bout sont le fichier.
 
-Le nom d'une partie porte son empreinte (`00003-<sha256>`). Deux envois simultanés de la même partie n'écrivent donc
-jamais l'un sur l'autre : la base dit laquelle compte, et `achever` retire les autres. Rien n'est recopié à la fin.
+Le nom d'une partie porte son empreinte (`00003-<sha256>`). Deux envois simultanés de la même partie
+n'écrivent donc jamais l'un sur l'autre : la base dit laquelle compte, et `achever` retire les
+autres. Rien n'est recopié à la fin.
 """
 
 import contextlib
@@ -80,13 +82,17 @@ class LocalStore:
             ecrit = copier(flux, brouillon, au_plus=partie.taille)
             if ecrit.taille != partie.taille:
                 raise PartieRefusee(
-                    f"La partie {partie.numero} est arrivée incomplète : {ecrit.taille} octets sur {partie.taille}. "
+                    f"La partie {partie.numero} est arrivée incomplète : "
+                    f"{ecrit.taille} octets sur {partie.taille}. "
                     "Envoyez-la de nouveau.",
                     partie=partie.numero,
                 )
             if ecrit.sha256 != partie.sha256:
                 raise PartieRefusee(
-                    f"La partie {partie.numero} a été abîmée en chemin : son empreinte diffère. Envoyez-la de nouveau.",
+                    (
+                        f"La partie {partie.numero} a été abîmée en chemin : "
+                        "son empreinte diffère. Envoyez-la de nouveau."
+                    ),
                     partie=partie.numero,
                 )
 
@@ -123,7 +129,9 @@ class LocalStore:
         """Les fichiers qui, bout à bout, sont le contenu de cette clé."""
         chemin = self.chemin(cle)
         if chemin.is_dir():
-            return sorted(entree for entree in chemin.iterdir() if NOM_DE_PARTIE.fullmatch(entree.name))
+            return sorted(
+                entree for entree in chemin.iterdir() if NOM_DE_PARTIE.fullmatch(entree.name)
+            )
         if chemin.is_file():
             return [chemin]
         raise CleInconnue(cle)
@@ -133,7 +141,9 @@ def copier(flux: BinaryIO, vers: BinaryIO, *, au_plus: int | None = None) -> Ecr
     """Recopie en calculant l'empreinte, sans jamais tenir plus d'un bloc en mémoire."""
     empreinte, taille = hashlib.sha256(), 0
     while au_plus is None or taille < au_plus:
-        bloc = flux.read(LECTURE_OCTETS if au_plus is None else min(LECTURE_OCTETS, au_plus - taille))
+        bloc = flux.read(
+            LECTURE_OCTETS if au_plus is None else min(LECTURE_OCTETS, au_plus - taille)
+        )
         if not bloc:
             break
         empreinte.update(bloc)
@@ -203,6 +213,7 @@ def disque_plein_en_phrase() -> Iterator[None]:
 
 def manquer_de_place(erreur: OSError) -> NoReturn:
     raise EspaceInsuffisant(
-        "Notre serveur manque de place : ce n'est pas de votre fait. Ce qui est déjà reçu est gardé. "
+        "Notre serveur manque de place : ce n'est pas de votre fait. "
+        "Ce qui est déjà reçu est gardé. "
         "Réessayez dans quelques minutes, ou appelez l'assistance."
     ) from erreur

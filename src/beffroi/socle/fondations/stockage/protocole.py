@@ -41,7 +41,10 @@ class Envoi:
 
 @dataclass(frozen=True)
 class Partie:
-    """Une partie numérotée à partir de 1. `recue_le` n'est connu que d'un stockage qui tient la liste."""
+    """Une partie numérotée à partir de 1.
+
+    `recue_le` n'est connu que d'un stockage qui tient la liste.
+    """
 
     numero: int
     taille: int
@@ -89,7 +92,9 @@ class BlobStore(Protocol):
 
 
 def verifier_la_cle(cle: str) -> str:
-    """Une clé est faite d'identifiants : ni point, ni chemin relatif, ni caractère qui surprenne."""
+    """Une clé est faite d'identifiants :
+    ni point, ni chemin relatif, ni caractère qui surprenne.
+    """
     if len(cle) > 120 or not CLE.fullmatch(cle):
         raise ValueError(f"clé de stockage refusée : {cle!r}")
     return cle

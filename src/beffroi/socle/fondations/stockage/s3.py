@@ -1,7 +1,8 @@
 """Un service compatible S3. Les parties y vont directement du navigateur, par des adresses signées.
 
-L'empreinte SHA-256 de chaque partie est dans les entêtes signés : le service refuse d'autres octets. L'empreinte
-composée de l'objet entier est notre `racine` (SHA-256 des SHA-256 des parties), que le service vérifie aussi.
+L'empreinte SHA-256 de chaque partie est dans les entêtes signés : le service refuse d'autres
+octets. L'empreinte composée de l'objet entier est notre `racine` (SHA-256 des SHA-256 des parties),
+que le service vérifie aussi.
 """
 
 import base64
@@ -31,7 +32,9 @@ from beffroi.socle.fondations.stockage.protocole import (
 
 DUREE_D_UNE_ADRESSE_S = 300
 PAR_SHA256 = {"ChecksumAlgorithm": "SHA256"}
-PAR_PARTIES = TransferConfig(64 << 20, multipart_chunksize=16 << 20, use_threads=False)  # 5 Go au plus d'un bloc
+PAR_PARTIES = TransferConfig(
+    64 << 20, multipart_chunksize=16 << 20, use_threads=False
+)  # 5 Go au plus d'un bloc
 ABSENTS = {"NoSuchKey", "NoSuchUpload", "404", "NotFound"}
 PLEINS = {"InsufficientStorage", "QuotaExceeded", "507"}
 
@@ -64,15 +67,23 @@ class S3Store:
         return cls(client, reglages["compartiment"])
 
     def ecrire(self, cle: str, flux: BinaryIO) -> Ecrit:
-        """Passe par un fichier temporaire : l'empreinte se connaît avant l'envoi, et le service vérifie chaque partie."""
+        """Passe par un fichier temporaire :
+        l'empreinte se connaît avant l'envoi, et le service vérifie chaque partie.
+        """
         with tempfile.SpooledTemporaryFile(8 << 20) as tampon:
             ecrit = copier(flux, cast(BinaryIO, tampon))
             tampon.seek(0)
             with pannes_en_phrases():
-                if ecrit.taille > PAR_PARTIES.multipart_threshold:  # coupé, il s'abandonne et ne laisse rien
-                    self.client.upload_fileobj(tampon, *self._objet(cle).values(), PAR_SHA256, None, PAR_PARTIES)
+                if (
+                    ecrit.taille > PAR_PARTIES.multipart_threshold
+                ):  # coupé, il s'abandonne et ne laisse rien
+                    self.client.upload_fileobj(
+                        tampon, *self._objet(cle).values(), PAR_SHA256, None, PAR_PARTIES
+                    )
                 else:
-                    self.client.put_object(**self._objet(cle), Body=tampon, ChecksumSHA256=en_base64(ecrit.sha256))
+                    self.client.put_object(
+                        **self._objet(cle), Body=tampon, ChecksumSHA256=en_base64(ecrit.sha256)
+                    )
         return ecrit
 
     def lire(self, cle: str, debut: int = 0, longueur: int | None = None) -> BinaryIO:
@@ -80,7 +91,10 @@ class S3Store:
             return cast(BinaryIO, tempfile.TemporaryFile())
         fin = "" if longueur is None else str(debut + longueur - 1)
         with pannes_en_phrases(cle):
-            return cast(BinaryIO, self.client.get_object(**self._objet(cle), Range=f"bytes={debut}-{fin}")["Body"])
+            return cast(
+                BinaryIO,
+                self.client.get_object(**self._objet(cle), Range=f"bytes={debut}-{fin}")["Body"],
+            )
 
     def taille(self, cle: str) -> int:
         with pannes_en_phrases(cle):
@@ -91,14 +105,22 @@ class S3Store:
             self.client.delete_object(**self._objet(cle))
 
     def adresse_de_lecture(self, cle: str, nom: str) -> str | None:
-        """Une adresse valable cinq minutes, de ce qui est gardé seulement ; le nom proposé suit la RFC 8187."""
+        """Une adresse valable cinq minutes, de ce qui est gardé seulement ;
+        le nom proposé suit la RFC 8187.
+        """
         self.taille(cle)
         disposition = f"attachment; filename*=UTF-8''{quote(nom, safe='')}"
         demande = {**self._objet(cle), "ResponseContentDisposition": disposition}
-        return str(self.client.generate_presigned_url("get_object", demande, ExpiresIn=DUREE_D_UNE_ADRESSE_S))
+        return str(
+            self.client.generate_presigned_url(
+                "get_object", demande, ExpiresIn=DUREE_D_UNE_ADRESSE_S
+            )
+        )
 
     def autoriser(self, origine: str) -> None:
-        """Laisse les pages de cette origine envoyer et lire (CORS) : sans cela, leur navigateur le leur refuse."""
+        """Laisse les pages de cette origine envoyer et lire (CORS) :
+        sans cela, leur navigateur le leur refuse.
+        """
         regle = {
             "AllowedOrigins": [origine],
             "AllowedMethods": ["GET", "PUT"],
@@ -107,12 +129,16 @@ class S3Store:
             "MaxAgeSeconds": 3600,
         }
         with pannes_en_phrases():
-            self.client.put_bucket_cors(Bucket=self.compartiment, CORSConfiguration={"CORSRules": [regle]})
+            self.client.put_bucket_cors(
+                Bucket=self.compartiment, CORSConfiguration={"CORSRules": [regle]}
+            )
 
     def commencer(self, cle: str) -> Envoi:
         with pannes_en_phrases():
             reponse = self.client.create_multipart_upload(
-                **self._objet(cle), ChecksumAlgorithm="SHA256", ContentType="application/octet-stream"
+                **self._objet(cle),
+                ChecksumAlgorithm="SHA256",
+                ContentType="application/octet-stream",
             )
         return Envoi(cle, str(reponse["UploadId"]))
 
@@ -141,10 +167,15 @@ class S3Store:
             )
 
     def oublier_partie(self, envoi: Envoi, partie: Partie) -> None:
-        """S3 garde la dernière partie reçue sous un numéro ; l'oublier, c'est la laisser remplacer."""
+        """S3 garde la dernière partie reçue sous un numéro ;
+        l'oublier, c'est la laisser remplacer.
+        """
 
     def parties(self, envoi: Envoi) -> tuple[Partie, ...] | None:
-        """La liste tenue par le service : ce qui y est est durable. Un envoi que le service a oublié n'a plus rien."""
+        """La liste tenue par le service : ce qui y est est durable.
+
+        Un envoi que le service a oublié n'a plus rien.
+        """
         recues: list[Partie] = []
         with contextlib.suppress(CleInconnue), pannes_en_phrases():
             for page in self.client.get_paginator("list_parts").paginate(**self._envoi(envoi)):
@@ -152,13 +183,20 @@ class S3Store:
         return tuple(recues)
 
     def achever(self, envoi: Envoi, parties: tuple[Partie, ...]) -> None:
-        """Assemble, l'empreinte composée à l'appui. Déjà assemblé avec la bonne taille : rien à refaire."""
+        """Assemble, l'empreinte composée à l'appui.
+
+        Déjà assemblé avec la bonne taille : rien à refaire.
+        """
         racine = hashlib.sha256(b"".join(bytes.fromhex(partie.sha256) for partie in parties))
         composee = f"{base64.b64encode(racine.digest()).decode()}-{len(parties)}"
         try:
             marques = self._marques(envoi, parties)
             liste = [
-                {"PartNumber": p.numero, "ETag": marques[p.numero], "ChecksumSHA256": en_base64(p.sha256)}
+                {
+                    "PartNumber": p.numero,
+                    "ETag": marques[p.numero],
+                    "ChecksumSHA256": en_base64(p.sha256),
+                }
                 for p in parties
             ]
             with pannes_en_phrases():
@@ -170,7 +208,10 @@ class S3Store:
                 raise
 
     def _marques(self, envoi: Envoi, parties: tuple[Partie, ...]) -> dict[int, str]:
-        """La marque de chaque partie. Une partie passée par nous est notée sans la sienne : le service la redit."""
+        """La marque de chaque partie.
+
+        Une partie passée par nous est notée sans la sienne : le service la redit.
+        """
         if all(partie.marque for partie in parties):
             return {partie.numero: partie.marque for partie in parties}
         tenues = {partie.numero: partie.marque for partie in self.parties(envoi) or ()}
@@ -191,7 +232,10 @@ class S3Store:
 
 
 def lire_partie(entree: Mapping[str, Any]) -> Partie:
-    """Une ligne de ListParts. Tous les services ne redisent pas l'empreinte qu'ils ont vérifiée : elle est alors vide."""
+    """Une ligne de ListParts.
+
+    Tous les services ne redisent pas l'empreinte qu'ils ont vérifiée : elle est alors vide.
+    """
     empreinte = entree.get("ChecksumSHA256", "")
     return Partie(
         numero=int(entree["PartNumber"]),
@@ -216,7 +260,11 @@ def pannes_en_phrases(cle: str = "") -> Iterator[None]:
         if code in ABSENTS:
             raise CleInconnue(cle or code) from erreur
         if code in PLEINS:
-            raise EspaceInsuffisant("Notre stockage manque de place. Ce qui est déjà reçu est gardé.") from erreur
-        raise StockageEnPanne(f"Le stockage a refusé ({code}). Réessayez dans un instant.") from erreur
+            raise EspaceInsuffisant(
+                "Notre stockage manque de place. Ce qui est déjà reçu est gardé."
+            ) from erreur
+        raise StockageEnPanne(
+            f"Le stockage a refusé ({code}). Réessayez dans un instant."
+        ) from erreur
     except BotoCoreError as erreur:
         raise StockageEnPanne("Le stockage ne répond pas. Réessayez dans un instant.") from erreur

@@ -1,4 +1,6 @@
-"""Une mise à jour n'abandonne rien de ce qui attendait : chaque tâche d'avant les quartiers est encore trouvée, et faite."""
+"""Une mise à jour n'abandonne rien de ce qui attendait :
+chaque tâche d'avant les quartiers est encore trouvée, et faite.
+"""
 
 from pathlib import Path
 
@@ -49,7 +51,11 @@ def test_un_chemin_d_un_autre_programme_ne_change_pas():
 @pytest.mark.django_db
 def test_une_tache_mise_en_file_avant_est_reconnue_et_accomplie():
     courriel = ecrire_courriel(
-        cle="recu-1", destinataire="sophie@example.org", sujet="Déposée", texte="Bonjour.", maintenant=maintenant()
+        cle="recu-1",
+        destinataire="sophie@example.org",
+        sujet="Déposée",
+        texte="Bonjour.",
+        maintenant=maintenant(),
     )
     Tache.objects.update(chemin=D_UN_COURRIEL)
 

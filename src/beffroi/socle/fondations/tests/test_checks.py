@@ -10,7 +10,11 @@ CENTRE = "marches.centre.fr"
 @pytest.fixture
 def expose(settings):
     """Un service public bien réglé."""
-    settings.ADRESSE_PUBLIQUE, settings.EN_HTTPS, settings.ALLOWED_HOSTS = f"https://{CENTRE}", True, [CENTRE]
+    settings.ADRESSE_PUBLIQUE, settings.EN_HTTPS, settings.ALLOWED_HOSTS = (
+        f"https://{CENTRE}",
+        True,
+        [CENTRE],
+    )
     settings.JOURNAL = {**settings.JOURNAL, "origine": f"{CENTRE}/journal"}
     settings.COURRIEL, settings.DEFAULT_FROM_EMAIL = "smtp", "marches@centre.fr"
     settings.SECRET_KEY = "x" * 64

@@ -53,12 +53,16 @@ def test_un_abonne_ne_publie_pas(abonnes):
 
 
 def test_deux_fils_publient_au_meme_instant(abonnes):
-    """Deux entreprises déposent ensemble : chacune est au milieu de son annonce quand l'autre fait la sienne."""
+    """Deux entreprises déposent ensemble :
+    chacune est au milieu de son annonce quand l'autre fait la sienne.
+    """
     ensemble = Barrier(2, timeout=10)
     evenements.abonner(CleTournee, lambda _: ensemble.wait())
 
     with ThreadPoolExecutor(2) as fils:
-        annonces = [fils.submit(evenements.publier, CleTournee(par=nom)) for nom in ("Hélène", "Bernard")]
+        annonces = [
+            fils.submit(evenements.publier, CleTournee(par=nom)) for nom in ("Hélène", "Bernard")
+        ]
 
     assert [annonce.exception() for annonce in annonces] == [None, None]
 

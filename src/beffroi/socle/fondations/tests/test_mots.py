@@ -17,7 +17,10 @@ class Temps(Mots):
 
 def test_un_mot_est_la_valeur_que_la_base_garde():
     assert Temps.BEAU == "beau" and Temps("beau") is Temps.BEAU
-    assert "beau" in {Temps.BEAU} and f"{Temps.BEAU}" == str(Temps.BEAU) == json.loads(json.dumps(Temps.BEAU)) == "beau"
+    assert (
+        "beau" in {Temps.BEAU}
+        and f"{Temps.BEAU}" == str(Temps.BEAU) == json.loads(json.dumps(Temps.BEAU)) == "beau"
+    )
 
 
 def test_un_mot_se_dit():
@@ -35,6 +38,9 @@ def test_un_gabarit_lit_les_mots_sans_les_appeler():
 
 
 def test_les_mots_se_lisent_sans_django():
-    lu = "import sys; from beffroi.achat.consultations.states import Etat; sys.exit('django' in sys.modules)"
+    lu = (
+        "import sys; from beffroi.achat.consultations.states import Etat; "
+        "sys.exit('django' in sys.modules)"
+    )
 
     assert subprocess.run([sys.executable, "-c", lu], check=False).returncode == 0

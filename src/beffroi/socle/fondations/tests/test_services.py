@@ -13,7 +13,11 @@ pytestmark = pytest.mark.django_db
 
 
 def ecrire(cle="recu-1", **champs):
-    defauts = {"destinataire": "sophie@example.org", "sujet": "Votre réponse est déposée", "texte": "Bonjour."}
+    defauts = {
+        "destinataire": "sophie@example.org",
+        "sujet": "Votre réponse est déposée",
+        "texte": "Bonjour.",
+    }
     return ecrire_courriel(cle=cle, maintenant=maintenant(), **{**defauts, **champs})
 
 
@@ -67,7 +71,12 @@ def test_une_panne_du_courriel_laisse_la_lettre_en_attente(monkeypatch):
 
 
 def test_la_piece_jointe_est_fabriquee_a_l_envoi():
-    piece = {"nom": "note.txt", "type": "text/plain", "fabrique": f"{__name__}.fabriquer", "arguments": ["D-1"]}
+    piece = {
+        "nom": "note.txt",
+        "type": "text/plain",
+        "fabrique": f"{__name__}.fabriquer",
+        "arguments": ["D-1"],
+    }
     ecrire(pieces=[piece])
     vider_la_file()
 

@@ -29,5 +29,7 @@ class FichierField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         if isinstance(data, UploadedFile) and (data.size or 0) > OCTETS_PAR_PIECE:
             taille = tailles.humaniser(data.size or 0)
-            raise forms.ValidationError(f"Ce fichier fait {taille}. La limite est de {LIMITE} par fichier.")
+            raise forms.ValidationError(
+                f"Ce fichier fait {taille}. La limite est de {LIMITE} par fichier."
+            )
         return super().clean(data, initial)

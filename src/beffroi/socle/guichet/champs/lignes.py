@@ -15,7 +15,11 @@ class FormulaireAvecLignes(forms.Form):
     discrets: frozenset[str] = frozenset()  # ce qui ne suffit pas à remplir une ligne
 
     def __init__(
-        self, data: Any = None, *, initial: Mapping[str, Any] | None = None, lignes: Iterable[Mapping[str, Any]] = ()
+        self,
+        data: Any = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        lignes: Iterable[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         fabrique = forms.formset_factory(
@@ -25,7 +29,9 @@ class FormulaireAvecLignes(forms.Form):
             absolute_max=self.lignes_au_plus,
             validate_max=True,
         )
-        self.lignes = fabrique(data, initial=None if data is not None else list(lignes), prefix="ligne")
+        self.lignes = fabrique(
+            data, initial=None if data is not None else list(lignes), prefix="ligne"
+        )
 
     def is_valid(self) -> bool:
         return all((super().is_valid(), self.lignes.is_valid()))
@@ -39,25 +45,40 @@ class FormulaireAvecLignes(forms.Form):
         return self.is_bound and not self.lignes.is_valid()
 
     def visible_fields(self) -> list[forms.BoundField]:
-        return [*super().visible_fields(), *(champ for ligne in self.lignes for champ in ligne.visible_fields())]
+        return [
+            *super().visible_fields(),
+            *(champ for ligne in self.lignes for champ in ligne.visible_fields()),
+        ]
 
     def non_field_errors(self) -> Any:
-        return [*super().non_field_errors(), *(self.lignes.non_form_errors() if self.is_bound else ())]
+        return [
+            *super().non_field_errors(),
+            *(self.lignes.non_form_errors() if self.is_bound else ()),
+        ]
 
     @property
     def remplies(self) -> list[dict[str, Any]]:
         """Les lignes qui disent quelque chose, dans l'ordre."""
-        return [ligne.cleaned_data for ligne in self.lignes if ligne.has_changed() and ligne.is_valid()]
+        return [
+            ligne.cleaned_data for ligne in self.lignes if ligne.has_changed() and ligne.is_valid()
+        ]
 
     @classmethod
     def reprise(cls, saisie: Any) -> Self:
         """Le même écran, avec ce qui vient d'être tapé et des lignes vides de plus."""
         total = min(int(saisie.get("ligne-TOTAL_FORMS") or 0), cls.lignes_au_plus)
         lignes = [
-            {nom: _brut(champ, saisie, f"ligne-{rang}-{nom}") for nom, champ in cls.ligne.base_fields.items()}
+            {
+                nom: _brut(champ, saisie, f"ligne-{rang}-{nom}")
+                for nom, champ in cls.ligne.base_fields.items()
+            }
             for rang in range(total)
         ]
-        tapees = [ligne for ligne in lignes if any(dit for nom, dit in ligne.items() if nom not in cls.discrets)]
+        tapees = [
+            ligne
+            for ligne in lignes
+            if any(dit for nom, dit in ligne.items() if nom not in cls.discrets)
+        ]
         propres = {nom: _brut(champ, saisie, nom) for nom, champ in cls.base_fields.items()}
         return cls(initial=propres, lignes=tapees)
 

@@ -16,7 +16,9 @@ _ESPACES = re.compile(r"[\s\u00a0\u202f€]|HT")
 
 
 class EnChiffresField(forms.IntegerField):
-    """Un entier dans un champ de texte : ce qui n'en est pas un reste à l'écran, pour être corrigé."""
+    """Un entier dans un champ de texte :
+    ce qui n'en est pas un reste à l'écran, pour être corrigé.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
@@ -40,7 +42,11 @@ class SommeField(forms.DecimalField):
         super().__init__(error_messages=UNE_SOMME, **{**bornes, **options})
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        texte = "".join(str(value or "").split()).replace("\N{NARROW NO-BREAK SPACE}", "").removesuffix("€")
+        texte = (
+            "".join(str(value or "").split())
+            .replace("\N{NARROW NO-BREAK SPACE}", "")
+            .removesuffix("€")
+        )
         return super().to_python(texte.replace(",", "."))
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 
-def texte(label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0) -> forms.CharField:
+def texte(
+    label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0
+) -> forms.CharField:
     """Une ligne, ou plusieurs ; laissé vide, le champ se nomme dans l'erreur."""
     return forms.CharField(
         label=label,
@@ -49,10 +51,13 @@ class LignesField(TexteField):
         tapees = super().clean(value).splitlines()
         lignes = tuple(" ".join(ligne.split()) for ligne in tapees if ligne.strip())
         if len(lignes) > self.lignes_au_plus:
-            raise forms.ValidationError(f"Au plus {self.lignes_au_plus} lignes : vous en avez {len(lignes)}.")
+            raise forms.ValidationError(
+                f"Au plus {self.lignes_au_plus} lignes : vous en avez {len(lignes)}."
+            )
         longue = next((ligne for ligne in lignes if len(ligne) > self.longueur_d_une_ligne), "")
         if longue:
             raise forms.ValidationError(
-                f"« {longue[:60]}… » est trop long : {self.longueur_d_une_ligne} caractères au plus par ligne."
+                f"« {longue[:60]}… » est trop long : {self.longueur_d_une_ligne} caractères "
+                "au plus par ligne."
             )
         return lignes

@@ -62,7 +62,9 @@ def test_chaque_raison_d_une_regle_revient_dans_le_formulaire(request_, form):
 
 
 def test_le_message_d_un_refus_precede_ses_raisons(request_, form):
-    refuser = partial(erreurs.exiger, Decision.refus(DELAI, CLE), "Publier lundi ne serait pas permis.")
+    refuser = partial(
+        erreurs.exiger, Decision.refus(DELAI, CLE), "Publier lundi ne serait pas permis."
+    )
 
     fait(request_, form, refuser, "C'est noté.")
 

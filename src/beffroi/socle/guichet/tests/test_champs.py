@@ -37,7 +37,8 @@ def test_des_lignes_perdent_leurs_vides_et_leurs_espaces_de_trop():
 
 
 @pytest.mark.parametrize(
-    ("tape", "dit"), [("x\n" * 21, "Au plus 20 lignes : vous en avez 21."), ("x" * 201, "200 caractères au plus")]
+    ("tape", "dit"),
+    [("x\n" * 21, "Au plus 20 lignes : vous en avez 21."), ("x" * 201, "200 caractères au plus")],
 )
 def test_trop_de_lignes_ou_une_ligne_trop_longue_se_disent(tape, dit):
     with pytest.raises(forms.ValidationError, match=dit):

@@ -1,4 +1,6 @@
-"""Un fichier se rend sous son nom, de sa sorte, et ne s'exécute pas chez nous s'il vient d'ailleurs."""
+"""Un fichier se rend sous son nom, de sa sorte,
+et ne s'exécute pas chez nous s'il vient d'ailleurs.
+"""
 
 import io
 
@@ -21,7 +23,9 @@ def test_la_fin_du_nom_dit_la_sorte(nom, sorte):
 
 
 def test_une_sorte_dite_l_emporte_sur_la_fin_du_nom():
-    rendu = telechargements.rendre_un_fichier(b"x", "pes.xml", sorte="application/xml; charset=iso-8859-1")
+    rendu = telechargements.rendre_un_fichier(
+        b"x", "pes.xml", sorte="application/xml; charset=iso-8859-1"
+    )
 
     assert rendu["Content-Type"] == "application/xml; charset=iso-8859-1"
 
@@ -29,7 +33,10 @@ def test_une_sorte_dite_l_emporte_sur_la_fin_du_nom():
 def test_un_nom_accentue_passe_entier():
     rendu = telechargements.rendre_un_fichier(b"x", "Délibération n° 3.pdf")
 
-    assert rendu["Content-Disposition"] == "attachment; filename*=utf-8''D%C3%A9lib%C3%A9ration%20n%C2%B0%203.pdf"
+    assert (
+        rendu["Content-Disposition"]
+        == "attachment; filename*=utf-8''D%C3%A9lib%C3%A9ration%20n%C2%B0%203.pdf"
+    )
 
 
 def test_un_fichier_qui_s_ecrit_a_mesure_part_a_mesure():

@@ -4,6 +4,13 @@ from tests.parcours.ecran import MACHINE
 
 SANS_ECRAN = {
     **dict.fromkeys(
-        ("journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile"), MACHINE
+        (
+            "journal:tete",
+            "journal:points_de_controle",
+            "journal:cles",
+            "journal:feuilles",
+            "journal:tuile",
+        ),
+        MACHINE,
     ),
 }

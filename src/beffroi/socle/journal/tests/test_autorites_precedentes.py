@@ -1,4 +1,6 @@
-"""L'autorité d'horodatage locale se remplace tous les dix ans : les jetons d'avant se jugent sous celle de leur heure."""
+"""L'autorité d'horodatage locale se remplace tous les dix ans :
+les jetons d'avant se jugent sous celle de leur heure.
+"""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -86,4 +88,6 @@ def test_le_registre_se_relit_apres_le_remplacement(remplacee):
 def test_dix_ans_apres_une_autorite_ne_certifie_plus_rien(remplacee):
     _, neuve, _, maintenant = remplacee
     with pytest.raises(SealError):
-        timestamp.verify(neuve.issue(EMPREINTE, maintenant + DIX_ANS), EMPREINTE, chainage.autorites_locales())
+        timestamp.verify(
+            neuve.issue(EMPREINTE, maintenant + DIX_ANS), EMPREINTE, chainage.autorites_locales()
+        )

@@ -1,4 +1,7 @@
-"""Changer un octet, un caractère, une unité de n'importe quelle ligne du journal se trouve. Les exceptions sont nommées."""
+"""Changer un octet, un caractère, une unité de n'importe quelle ligne du journal se trouve.
+
+Les exceptions sont nommées.
+"""
 
 import hashlib
 from datetime import timedelta
@@ -21,10 +24,17 @@ from beffroi.socle.journal.verification import relire_le_journal
 from sceau import log, timestamp
 
 pytestmark = pytest.mark.django_db
-# Ce que rien ne prouve : l'heure à laquelle un jeton ou une signature d'un tiers nous est parvenu, et leur clé technique.
-SANS_PREUVE = {("journal_jetonqualifie", "recu_le"), ("journal_cosignature", "recue_le"),
-               ("journal_jetonqualifie", "id"), ("journal_cosignature", "id")}  # fmt: skip
-MODELES = [modele for modele in apps.get_app_config("journal").get_models() if not modele._meta.abstract]
+# Ce que rien ne prouve :
+# l'heure à laquelle un jeton ou une signature d'un tiers nous est parvenu, et leur clé technique.
+SANS_PREUVE = {
+    ("journal_jetonqualifie", "recu_le"),
+    ("journal_cosignature", "recue_le"),
+    ("journal_jetonqualifie", "id"),
+    ("journal_cosignature", "id"),
+}
+MODELES = [
+    modele for modele in apps.get_app_config("journal").get_models() if not modele._meta.abstract
+]
 CIBLES = [
     (modele._meta.db_table, champ.column)
     for modele in MODELES
@@ -38,18 +48,26 @@ def journal(settings):
     """Au moins une ligne dans chaque table, et les gardes de la base levées."""
     for heure in (0, 1, 2):
         le = MIDI + timedelta(hours=heure)
-        journaliser("essai.ecrire", sujet=f"X-{heure}", organisme="21620155800014", par=PLATEFORME, le=le)
+        journaliser(
+            "essai.ecrire", sujet=f"X-{heure}", organisme="21620155800014", par=PLATEFORME, le=le
+        )
         point = signer_un_point_de_controle(le=le)
         publier_la_tete(le=le)
     autorite = timestamp.Authority.create(MIDI, "Prestataire d'essai")
     jeton = autorite.issue(hashlib.sha256(point.note.encode()).digest(), MIDI)
     ajouter_jeton_qualifie(
-        objet=JetonQualifie.Objet.POINT_DE_CONTROLE, numero=point.taille, jeton=jeton,
+        objet=JetonQualifie.Objet.POINT_DE_CONTROLE,
+        numero=point.taille,
+        jeton=jeton,
         autorite=timestamp.read(jeton, hashlib.sha256(point.note.encode()).digest()).authority,
-        horodate_le=MIDI, recu_le=MIDI,
-    )  # fmt: skip
+        horodate_le=MIDI,
+        recu_le=MIDI,
+    )
     temoin = log.Signer.generate("temoin.example")
-    settings.JOURNAL = {**settings.JOURNAL, "temoins": [f"{temoin.witness_vkey} https://temoin.example"]}
+    settings.JOURNAL = {
+        **settings.JOURNAL,
+        "temoins": [f"{temoin.witness_vkey} https://temoin.example"],
+    }
     ligne = temoin.cosign(log.Checkpoint.parse(point.note).body(), 1)
     ajouter_cosignature(point=point, temoin="temoin.example", ligne=ligne, recue_le=MIDI)
     with connection.cursor() as curseur:
@@ -87,10 +105,15 @@ def autre(valeur: object) -> object:
 
 
 def fautes_apres(ordre: str, valeurs: list[object]) -> list[str]:
-    """Ce que la relecture trouve une fois l'ordre passé. Tout se défait ensuite, clés étrangères rompues comprises."""
+    """Ce que la relecture trouve une fois l'ordre passé.
+
+    Tout se défait ensuite, clés étrangères rompues comprises.
+    """
     with transaction.atomic(), connection.cursor() as curseur:
         sqlite = connection.vendor == "sqlite"
-        curseur.execute("PRAGMA defer_foreign_keys = ON" if sqlite else "SET CONSTRAINTS ALL DEFERRED")
+        curseur.execute(
+            "PRAGMA defer_foreign_keys = ON" if sqlite else "SET CONSTRAINTS ALL DEFERRED"
+        )
         curseur.execute(ordre, valeurs)
         assert curseur.rowcount == 1
         trouvees = fautes()
@@ -99,9 +122,9 @@ def fautes_apres(ordre: str, valeurs: list[object]) -> list[str]:
 
 
 def cle_de(modele: type[models.Model]) -> list[models.Field]:
-    return [champ for champ in modele._meta.concrete_fields if champ.primary_key and champ.column] or [
-        modele._meta.get_field(nom) for nom in ("niveau", "indice")
-    ]
+    return [
+        champ for champ in modele._meta.concrete_fields if champ.primary_key and champ.column
+    ] or [modele._meta.get_field(nom) for nom in ("niveau", "indice")]
 
 
 @pytest.mark.parametrize(("table", "colonne"), CIBLES, ids=str)
@@ -110,18 +133,26 @@ def test_une_valeur_changee_d_un_rien_est_trouvee_et_situee(journal, table, colo
     champ = next(champ for champ in modele._meta.concrete_fields if champ.column == colonne)
     ligne = modele.objects.order_by(*modele._meta.ordering or ["pk"]).last()
     valeur = getattr(ligne, champ.attname)
-    nouvelle = valeur + timedelta(microseconds=1) if isinstance(champ, models.DateTimeField) else autre(valeur)
+    nouvelle = (
+        valeur + timedelta(microseconds=1)
+        if isinstance(champ, models.DateTimeField)
+        else autre(valeur)
+    )
     conditions = " AND ".join(f"{partie.column} = %s" for partie in cle_de(modele))
 
     trouvees = fautes_apres(
         f"UPDATE {table} SET {colonne} = %s WHERE {conditions}",
-        [champ.get_db_prep_save(nouvelle, connection), *(getattr(ligne, p.attname) for p in cle_de(modele))],
+        [
+            champ.get_db_prep_save(nouvelle, connection),
+            *(getattr(ligne, p.attname) for p in cle_de(modele)),
+        ],
     )
 
     assert any(ou.startswith("journal_") for ou in trouvees)
 
 
-# Ce que des tiers ont joint peut manquer sans faute : le récépissé dit ce qu'il porte. Une tête privée aussi : elle y est.
+# Ce que des tiers ont joint peut manquer sans faute : le récépissé dit ce qu'il porte.
+# Une tête privée aussi : elle y est.
 @pytest.mark.parametrize(
     ("table", "condition"),
     [

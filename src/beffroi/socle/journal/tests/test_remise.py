@@ -1,4 +1,6 @@
-"""Une preuve remise se vérifie hors ligne ; une écriture que rien ne couvre encore ne se prouve pas."""
+"""Une preuve remise se vérifie hors ligne ;
+une écriture que rien ne couvre encore ne se prouve pas.
+"""
 
 import hashlib
 import io
@@ -14,7 +16,11 @@ from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.journal import remise, renouvellement
 from beffroi.socle.journal.models import Cosignature, Ecriture, JetonQualifie
 from beffroi.socle.journal.queries import derniere_tete_signee
-from beffroi.socle.journal.services import ajouter_jeton_qualifie, couvrir_ce_qui_est_inscrit, journaliser
+from beffroi.socle.journal.services import (
+    ajouter_jeton_qualifie,
+    couvrir_ce_qui_est_inscrit,
+    journaliser,
+)
 from beffroi.socle.journal.tests.test_services import MARTINE, MIDI
 from sceau import evidence, timestamp
 
@@ -25,7 +31,12 @@ PRESTATAIRE = timestamp.Authority.create(MIDI - timedelta(days=1), "Prestataire 
 def dater(objet: str, numero: int, texte: str) -> None:
     jeton = PRESTATAIRE.issue(hashlib.sha256(texte.encode()).digest(), MIDI)
     ajouter_jeton_qualifie(
-        objet=objet, numero=numero, jeton=jeton, autorite="Prestataire", horodate_le=MIDI, recu_le=MIDI
+        objet=objet,
+        numero=numero,
+        jeton=jeton,
+        autorite="Prestataire",
+        horodate_le=MIDI,
+        recu_le=MIDI,
     )
 
 
@@ -59,11 +70,15 @@ def test_une_ecriture_couverte_se_remet_et_se_verifie():
     controles = evidence.verify(io.BytesIO(octets))
 
     assert evidence.is_valid(controles)
-    assert next(controle.detail for controle in controles if controle.code == "entries") == "1 entries"
+    assert (
+        next(controle.detail for controle in controles if controle.code == "entries") == "1 entries"
+    )
 
 
 def test_cent_ecritures_ne_demandent_guere_plus_de_lectures_qu_une():
-    """Une par niveau de l'arbre, non par écriture : un certificat de sept jours en joint cinq cents."""
+    """Une par niveau de l'arbre, non par écriture :
+    un certificat de sept jours en joint cinq cents.
+    """
     lectures = []
     for _ in range(2):
         for _ in range(50):
@@ -71,7 +86,9 @@ def test_cent_ecritures_ne_demandent_guere_plus_de_lectures_qu_une():
             couvrir_ce_qui_est_inscrit()
         for combien in (1, Ecriture.objects.count()):
             with CaptureQueriesContext(connection) as lues:
-                octets = remise.archive({}, Ecriture.objects.order_by("numero")[:combien], reference="X-1", le=MIDI)
+                octets = remise.archive(
+                    {}, Ecriture.objects.order_by("numero")[:combien], reference="X-1", le=MIDI
+                )
             assert evidence.is_valid(evidence.verify(io.BytesIO(octets)))
             lectures.append(len(lues))
 
@@ -91,11 +108,15 @@ def test_le_jeton_qualifie_de_l_ecriture_est_remis_avec_elle():
 
 def cosigner_la_tete() -> None:
     ligne = f"— temoin {'AAAA' * 20}\n"
-    Cosignature.objects.create(point=derniere_tete_signee(), temoin="temoin", ligne=ligne, recue_le=MIDI)
+    Cosignature.objects.create(
+        point=derniere_tete_signee(), temoin="temoin", ligne=ligne, recue_le=MIDI
+    )
 
 
 def test_sans_jeton_a_elle_une_ecriture_se_prouve_sous_la_tete_qu_une_autorite_a_datee():
-    """La première tête qui la couvre n'est pas datée, la suivante l'est ; un témoin a signé les deux."""
+    """La première tête qui la couvre n'est pas datée, la suivante l'est ;
+    un témoin a signé les deux.
+    """
     ecriture = journaliser("essai", sujet="X-1", par=MARTINE, le=MIDI)
     couvrir_ce_qui_est_inscrit()
     cosigner_la_tete()
@@ -119,7 +140,9 @@ def test_une_ecriture_plus_recente_que_la_tete_datee_se_remet_et_se_compte_sans(
 
 def test_les_renouvellements_venus_depuis_sont_remis_avec_leur_jeton():
     ecriture = journaliser("essai", sujet="X-1", par=MARTINE, le=MIDI)
-    un = journaliser(renouvellement.ACTE, sujet=renouvellement.SUJET, par=MARTINE, le=MIDI, donnees={})
+    un = journaliser(
+        renouvellement.ACTE, sujet=renouvellement.SUJET, par=MARTINE, le=MIDI, donnees={}
+    )
     dater(JetonQualifie.Objet.ECRITURE, un.numero, un.contenu)
     couvrir_ce_qui_est_inscrit()
     dater_la_tete()

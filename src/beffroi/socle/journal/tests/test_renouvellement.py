@@ -1,4 +1,6 @@
-"""Chaque année, un jeton neuf date la tête et les jetons d'avant : la chaîne se relit, et rien n'y change sans se voir."""
+"""Chaque année, un jeton neuf date la tête et les jetons d'avant :
+la chaîne se relit, et rien n'y change sans se voir.
+"""
 
 import hashlib
 from datetime import timedelta
@@ -58,7 +60,9 @@ def dater(ecriture, *, le):
 def dates(db):
     """Deux écritures datées, et une tête publique."""
     publier_la_tete(le=MIDI)
-    ecritures = [journaliser("essai.ecrire", sujet=f"X-{n}", par=PLATEFORME, le=MIDI) for n in (0, 1)]
+    ecritures = [
+        journaliser("essai.ecrire", sujet=f"X-{n}", par=PLATEFORME, le=MIDI) for n in (0, 1)
+    ]
     for ecriture in ecritures:
         dater(ecriture, le=MIDI)
     publier_la_tete(le=MIDI + timedelta(hours=1))
@@ -112,8 +116,14 @@ def test_chacun_suit_le_precedent_et_couvre_son_jeton(renouveles):
     premier, second = (renouvellement.lire(ecriture) for ecriture in renouveles)
 
     assert (premier.precedent, premier.depuis, premier.couverts["jetons"]) == (None, None, 2)
-    assert (second.precedent, second.depuis, second.couverts["jetons"]) == (premier.numero, premier.jusqu_au, 1)
-    assert dit() == ["2 renouvellements de l'horodatage, chacun couvre la tête et les jetons d'avant lui"]
+    assert (second.precedent, second.depuis, second.couverts["jetons"]) == (
+        premier.numero,
+        premier.jusqu_au,
+        1,
+    )
+    assert dit() == [
+        "2 renouvellements de l'horodatage, chacun couvre la tête et les jetons d'avant lui"
+    ]
 
 
 def test_un_jeton_remplace_par_un_autre_tout_aussi_valable_se_voit(renouveles, dates):
@@ -133,7 +143,10 @@ def test_un_octet_change_dans_un_jeton_se_voit(renouveles, dates):
     octets[-1] ^= 1
     JetonQualifie.objects.filter(pk=jeton.pk).update(jeton=bytes(octets))
     ous = [ou for _, ou in fautes()]
-    assert ous == [f"journal_jetonqualifie, ecriture {dates[1].numero}", f"journal_ecriture, n° {renouveles[0].numero}"]
+    assert ous == [
+        f"journal_jetonqualifie, ecriture {dates[1].numero}",
+        f"journal_ecriture, n° {renouveles[0].numero}",
+    ]
 
 
 @pytest.mark.parametrize("rang", [0, 1])
@@ -146,14 +159,26 @@ def test_un_jeton_efface_se_voit_le_jeton_d_un_renouvellement_aussi(renouveles, 
 @pytest.mark.parametrize(
     ("cherche", "remplace", "faute"),
     [
-        ('"taille":', '"taille":1', "la tête que ce renouvellement a datée n'est pas de ce registre"),
+        (
+            '"taille":',
+            '"taille":1',
+            "la tête que ce renouvellement a datée n'est pas de ce registre",
+        ),
         (
             '"taille":',
             '"taille":99999999999999999999',
             "la tête que ce renouvellement a datée n'est pas de ce registre",
         ),
-        ('"tete":{"racine":"', '"tete":{"racine":"0', "la tête que ce renouvellement a datée n'est pas de ce registre"),
-        ('"jetons":2', '"jetons":3', "les jetons qualifiés ne sont plus ceux que ce renouvellement a datés"),
+        (
+            '"tete":{"racine":"',
+            '"tete":{"racine":"0',
+            "la tête que ce renouvellement a datée n'est pas de ce registre",
+        ),
+        (
+            '"jetons":2',
+            '"jetons":3',
+            "les jetons qualifiés ne sont plus ceux que ce renouvellement a datés",
+        ),
         ('"precedent":null', '"precedent":1', "ce renouvellement ne suit pas le précédent"),
         ('"couverts"', '"decouverts"', "ce renouvellement ne se lit plus"),
         ('"jusqu_au":"20', '"jusqu_au":"', "ce renouvellement ne se lit plus"),
@@ -174,7 +199,12 @@ def test_la_relecture_dit_ce_qui_manque_encore_et_ce_qui_est_venu_tard(dates):
     le = FIN + JOUR
     jeton = suivant.issue(hashlib.sha256(tard.contenu.encode()).digest(), le)
     ajouter_jeton_qualifie(
-        objet="ecriture", numero=tard.numero, jeton=jeton, autorite="Timestamp unit", horodate_le=le, recu_le=le
+        objet="ecriture",
+        numero=tard.numero,
+        jeton=jeton,
+        autorite="Timestamp unit",
+        horodate_le=le,
+        recu_le=le,
     )
     assert dit()[0].endswith(" ; 1 après la fin d'un certificat couvert")
 

@@ -18,7 +18,10 @@ MIDI = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
 
 def ecrire(nombre: int) -> list[Ecriture]:
-    return [journaliser("essai.ecrire", sujet=f"X-{n}", par=MARTINE, le=MIDI, donnees={"n": n}) for n in range(nombre)]
+    return [
+        journaliser("essai.ecrire", sujet=f"X-{n}", par=MARTINE, le=MIDI, donnees={"n": n})
+        for n in range(nombre)
+    ]
 
 
 def test_les_numeros_se_suivent_depuis_zero():
@@ -58,7 +61,9 @@ def test_la_meme_taille_ne_se_signe_qu_une_fois():
     assert PointDeControle.objects.count() == 1
 
 
-@pytest.mark.parametrize("verbe", ["UPDATE journal_ecriture SET acte = 'autre'", "DELETE FROM journal_ecriture"])
+@pytest.mark.parametrize(
+    "verbe", ["UPDATE journal_ecriture SET acte = 'autre'", "DELETE FROM journal_ecriture"]
+)
 def test_la_base_refuse_de_changer_le_passe(verbe):
     ecrire(1)
 
@@ -86,7 +91,10 @@ def test_l_histoire_d_un_objet_se_lit_dans_l_ordre():
     ecrire(2)
     journaliser("essai.relire", sujet="X-0", par=MARTINE, le=MIDI)
 
-    assert [ecriture.acte for ecriture in queries.histoire("X-0")] == ["essai.ecrire", "essai.relire"]
+    assert [ecriture.acte for ecriture in queries.histoire("X-0")] == [
+        "essai.ecrire",
+        "essai.relire",
+    ]
 
 
 def test_l_autorite_d_horodatage_est_au_journal_une_fois():

@@ -25,7 +25,9 @@ def test_les_tuiles_suffisent_a_recalculer_la_racine(client, journal):
 
     noeuds = {}
     for numero, feuille in enumerate(feuilles):
-        for niveau, indice, empreinte in log.append_nodes(numero, log.leaf_hash(feuille), lambda n, i: noeuds[n, i]):
+        for niveau, indice, empreinte in log.append_nodes(
+            numero, log.leaf_hash(feuille), lambda n, i: noeuds[n, i]
+        ):
             noeuds[niveau, indice] = empreinte
 
     assert log.root(320, lambda n, i: noeuds[n, i]) == log.Checkpoint.parse(journal.note).root
@@ -40,11 +42,18 @@ def test_une_tuile_au_dela_de_la_tete_signee_n_existe_pas(client, journal):
 def test_une_tuile_d_empreintes_est_celle_des_feuilles(client, journal):
     feuilles = log.parse_entries(client.get("/journal/tile/entries/000").content)
 
-    assert log.tile_hashes(client.get("/journal/tile/0/000").content) == [log.leaf_hash(f) for f in feuilles]
+    assert log.tile_hashes(client.get("/journal/tile/0/000").content) == [
+        log.leaf_hash(f) for f in feuilles
+    ]
 
 
 def test_le_journal_public_ne_nomme_personne(client, journal):
-    pages = ["/journal/", "/journal/checkpoint", "/journal/points-de-controle.json", "/journal/tile/entries/000"]
+    pages = [
+        "/journal/",
+        "/journal/checkpoint",
+        "/journal/points-de-controle.json",
+        "/journal/tile/entries/000",
+    ]
 
     assert all(b"Martine" not in client.get(page).content for page in pages)
 

@@ -17,7 +17,10 @@ def client(scene):
 
 
 def test_une_liste_vide_apprend_quelque_chose(client):
-    assert "se prépare en sept tâches" in client.get("/consultations/mes-consultations/").content.decode()
+    assert (
+        "se prépare en sept tâches"
+        in client.get("/consultations/mes-consultations/").content.decode()
+    )
 
 
 @pytest.mark.parametrize("page", ["", "documents/", "pieces/", "membres/", "verifier/"])
@@ -33,10 +36,19 @@ def test_chaque_tache_a_sa_page(scene, client, page):
 def test_un_document_s_ajoute_et_se_retire(scene, client):
     consultation = scene.brouillon()
     adresse = f"/consultations/{consultation.reference}/preparer/documents/"
-    client.post(adresse, {"sorte": "rc", "intitule": "", "fichier": SimpleUploadedFile("règlement été.pdf", b"%PDF")})
+    client.post(
+        adresse,
+        {
+            "sorte": "rc",
+            "intitule": "",
+            "fichier": SimpleUploadedFile("règlement été.pdf", b"%PDF"),
+        },
+    )
     piece = consultation.pieces.get()
 
-    assert "Nous ne pourrons pas vous le rendre" in a_confirmer(client, f"{adresse}{piece.reference}/retirer/")
+    assert "Nous ne pourrons pas vous le rendre" in a_confirmer(
+        client, f"{adresse}{piece.reference}/retirer/"
+    )
     assert consultation.pieces.exists()
     client.post(f"{adresse}{piece.reference}/retirer/")
 
@@ -47,9 +59,16 @@ def test_un_document_s_ajoute_et_se_retire(scene, client):
 @pytest.mark.parametrize("quoi", ["membres_qui_ouvrent", "pieces_attendues"])
 def test_retirer_une_personne_ou_une_piece_demandee_se_confirme(scene, client, quoi):
     consultation = scene.completer(scene.brouillon())
-    client.post(f"/consultations/{consultation.reference}/preparer/pieces/", {"enveloppe": "offre", "intitule": "BPU"})
+    client.post(
+        f"/consultations/{consultation.reference}/preparer/pieces/",
+        {"enveloppe": "offre", "intitule": "BPU"},
+    )
     retire, avant = getattr(consultation, quoi).first(), getattr(consultation, quoi).count()
-    fin = f"membres/{retire.utilisateur.reference}" if quoi == "membres_qui_ouvrent" else f"pieces/{retire.reference}"
+    fin = (
+        f"membres/{retire.utilisateur.reference}"
+        if quoi == "membres_qui_ouvrent"
+        else f"pieces/{retire.reference}"
+    )
     adresse = f"/consultations/{consultation.reference}/preparer/{fin}/retirer/"
 
     assert "de nouveau tant que rien n'est publié" in a_confirmer(client, adresse)

@@ -35,8 +35,12 @@ def a_rediger(request: HttpRequest, reference: str) -> Consultation:
 
 
 @lecture()
-def page(request: HttpRequest, gabarit: str, consultation: Consultation, ici: str, **contexte: Any) -> HttpResponse:
-    """Une page de tâche, avec la liste des tâches à gauche ; 422 quand un formulaire est à corriger."""
+def page(
+    request: HttpRequest, gabarit: str, consultation: Consultation, ici: str, **contexte: Any
+) -> HttpResponse:
+    """Une page de tâche, avec la liste des tâches à gauche ;
+    422 quand un formulaire est à corriger.
+    """
     instant, form = maintenant(), contexte.get("form")
     return render(
         request,
@@ -64,7 +68,9 @@ def preparer(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _peut_refaire(request: HttpRequest, consultation: Consultation) -> bool:
-    """Pour qui rédige, dès qu'il y a des réponses à reprendre : le même achat, pour une autre école ou une autre rue."""
+    """Pour qui rédige, dès qu'il y a des réponses à reprendre :
+    le même achat, pour une autre école ou une autre rue.
+    """
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
     repondues = any(etape.faite for etape in preparation().etapes(consultation, le=maintenant()))
     return repondues and permet(habilitation, "rediger", ACTES)
@@ -90,7 +96,9 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
     en_vigueur = queries.pieces_en_vigueur(consultation)
     pieces = [(piece, presentation.document_affiche(consultation, piece)) for piece in en_vigueur]
     liens = liens_du_brouillon(consultation)
-    return page(request, "documents", consultation, "documents", form=form, pieces=pieces, liens=liens)
+    return page(
+        request, "documents", consultation, "documents", form=form, pieces=pieces, liens=liens
+    )
 
 
 @connexion_requise
@@ -103,7 +111,10 @@ def retirer_document(request: HttpRequest, reference: str, piece: str) -> HttpRe
             Confirmation(
                 f"Retirer « {trouvee.intitule} » du dossier ?",
                 (f"Le fichier {trouvee.nom} s'efface de ce brouillon.",),
-                "Nous ne pourrons pas vous le rendre : gardez-en une copie pour l'ajouter de nouveau.",
+                (
+                    "Nous ne pourrons pas vous le rendre : "
+                    "gardez-en une copie pour l'ajouter de nouveau."
+                ),
                 "Retirer ce document",
                 reverse("consultations:preparer_documents", args=(reference,)),
                 "Le garder",
@@ -144,14 +155,19 @@ def retirer_piece_attendue(request: HttpRequest, reference: str, piece: str) -> 
             request,
             Confirmation(
                 f"Ne plus demander « {attendue.intitule} » ?",
-                ("Les entreprises ne verront plus cette pièce dans la liste de ce qu'il faut remettre.",),
+                (
+                    "Les entreprises ne verront plus cette pièce dans la liste de ce "
+                    "qu'il faut remettre.",
+                ),
                 "Vous pourrez la demander de nouveau tant que rien n'est publié.",
                 "Ne plus la demander",
                 reverse("consultations:preparer_pieces", args=(reference,)),
                 "La demander toujours",
             ),
         )
-    services.ne_plus_attendre_piece(piece=attendue, par=request.user.acteur, maintenant=maintenant())
+    services.ne_plus_attendre_piece(
+        piece=attendue, par=request.user.acteur, maintenant=maintenant()
+    )
     return redirect("consultations:preparer_pieces", reference)
 
 
@@ -168,9 +184,20 @@ def membres(request: HttpRequest, reference: str) -> HttpResponse:
             maintenant=maintenant(),
         )
         return redirect("consultations:preparer_membres", reference)
-    designes = [(m, cles.est_prete(cles.identite_en_cours(m.utilisateur))) for m in queries.membres_de(consultation)]
+    designes = [
+        (m, cles.est_prete(cles.identite_en_cours(m.utilisateur)))
+        for m in queries.membres_de(consultation)
+    ]
     form = PolitiqueForm(initial={"politique": consultation.politique_de_cles})
-    return page(request, "membres", consultation, "membres", form=form, designes=designes, possibles=possibles)
+    return page(
+        request,
+        "membres",
+        consultation,
+        "membres",
+        form=form,
+        designes=designes,
+        possibles=possibles,
+    )
 
 
 def _parmi(possibles: list[Utilisateur], reference: str) -> Utilisateur:

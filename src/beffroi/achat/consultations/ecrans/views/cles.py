@@ -7,7 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from beffroi.achat.consultations import queries, services
-from beffroi.achat.consultations.ecrans.ceremonie import donnees_de_la_ceremonie, membres_de_la_ceremonie, paire_recue
+from beffroi.achat.consultations.ecrans.ceremonie import (
+    donnees_de_la_ceremonie,
+    membres_de_la_ceremonie,
+    paire_recue,
+)
 from beffroi.achat.consultations.ecrans.views.brouillon import page
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.cles import queries as cles
@@ -21,20 +25,32 @@ from beffroi.socle.fondations.horloge import maintenant
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def ceremonie(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = queries.consultation_pour(request.user, reference, "creer_les_cles", maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "creer_les_cles", maintenant()
+    )
     if request.method == "POST":
         return _enregistrer(request, consultation)
-    return page(request, "cles", consultation, "cles", **_avant_la_ceremonie(consultation, request.user))
+    return page(
+        request, "cles", consultation, "cles", **_avant_la_ceremonie(consultation, request.user)
+    )
 
 
 def _avant_la_ceremonie(consultation: Consultation, personne: Utilisateur) -> dict[str, Any]:
-    """Qui portera les clés, ce qui manque encore, et ce que le navigateur doit savoir si rien ne manque."""
+    """Qui portera les clés, ce qui manque encore,
+    et ce que le navigateur doit savoir si rien ne manque.
+    """
     membres = membres_de_la_ceremonie(consultation)
     gardiens = cles.gardiens_prets()
     sans_cle = [membre for membre in membres if not membre["prete"]]
-    suffisants = regles_des_cles.membres_suffisants(politique=consultation.politique_de_cles, nombre=len(membres))
+    suffisants = regles_des_cles.membres_suffisants(
+        politique=consultation.politique_de_cles, nombre=len(membres)
+    )
     signataire = next((m["identite"] for m in membres if m["personne"] == personne), None)
-    pretes = suffisants.favorable and not sans_cle and len(gardiens) >= regles_des_cles.NOMBRE_DE_GARDIENS
+    pretes = (
+        suffisants.favorable
+        and not sans_cle
+        and len(gardiens) >= regles_des_cles.NOMBRE_DE_GARDIENS
+    )
     possible = pretes and signataire is not None
     return {
         "membres": membres,
@@ -55,9 +71,13 @@ def _enregistrer(request: HttpRequest, consultation: Consultation) -> JsonRespon
     envoi = lire_json(request)
     services.creer_les_cles(
         consultation=consultation,
-        candidature=paire_recue(consultation, champ(envoi, "candidature", dict), cles.ma_cle(request.user)),
+        candidature=paire_recue(
+            consultation, champ(envoi, "candidature", dict), cles.ma_cle(request.user)
+        ),
         offre=paire_recue(consultation, champ(envoi, "offre", dict), cles.ma_cle(request.user)),
         par=request.user.acteur,
         maintenant=maintenant(),
     )
-    return JsonResponse({"suite": reverse("consultations:cles", args=(consultation.reference,))}, status=201)
+    return JsonResponse(
+        {"suite": reverse("consultations:cles", args=(consultation.reference,))}, status=201
+    )

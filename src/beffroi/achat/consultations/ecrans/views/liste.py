@@ -24,12 +24,15 @@ def mes_consultations(request: HttpRequest) -> HttpResponse:
     nombre_d_organismes = habilitations_en_cours(request.user, instant).count()
     if not nombre_d_organismes:
         raise Introuvable()
-    pages = Paginator(queries.de_mes_organismes(request.user, instant), PAR_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(queries.de_mes_organismes(request.user, instant), PAR_PAGE).get_page(
+        request.GET.get("page")
+    )
     redige_pour = queries.organismes_ou_l_on_redige(request.user, instant)
     contexte = {
         "pages": pages,
         "lignes": [
-            (c, presentation.etat_affiche(c, instant), adresse(c), c.organisme_id in redige_pour) for c in pages
+            (c, presentation.etat_affiche(c, instant), adresse(c), c.organisme_id in redige_pour)
+            for c in pages
         ],
         "peut_rediger": bool(redige_pour),
         "nouvelle": preparation().adresse_de_la_nouvelle(),

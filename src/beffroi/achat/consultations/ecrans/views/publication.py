@@ -44,10 +44,16 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     return _page_de_verification(request, consultation, RenvoiForm())
 
 
-def _page_de_verification(request: HttpRequest, consultation: Consultation, renvoi: RenvoiForm) -> HttpResponse:
+def _page_de_verification(
+    request: HttpRequest, consultation: Consultation, renvoi: RenvoiForm
+) -> HttpResponse:
     annonce = _annonce(consultation)
     instant = maintenant()
-    points = [point for point in points_a_regler(consultation, instant) if point[0] not in annonce["avis_dus"]]
+    points = [
+        point
+        for point in points_a_regler(consultation, instant)
+        if point[0] not in annonce["avis_dus"]
+    ]
     controles = rules.controles(queries.faits_de_publication(consultation, instant))
     return page(
         request,
@@ -87,14 +93,20 @@ def _peut_publier(request: HttpRequest, consultation: Consultation) -> bool:
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
     if request.method == "POST":
-        controles_de_l_achat(consultation, le=maintenant())  # le règlement se lit hors de la transaction de l'acte
-        services.publier_consultation(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
+        controles_de_l_achat(
+            consultation, le=maintenant()
+        )  # le règlement se lit hors de la transaction de l'acte
+        services.publier_consultation(
+            consultation=consultation, par=request.user.acteur, maintenant=maintenant()
+        )
         messages.success(request, PUBLIEE[consultation.est_reservee])
         return redirect("consultations:suivre", reference)
     return _page_de_publication(request, consultation, ProgrammationForm())
 
 
-def _page_de_publication(request: HttpRequest, consultation: Consultation, form: ProgrammationForm) -> HttpResponse:
+def _page_de_publication(
+    request: HttpRequest, consultation: Consultation, form: ProgrammationForm
+) -> HttpResponse:
     decision = rules.peut_etre_publiee(queries.faits_de_publication(consultation, maintenant()))
     if consultation.etat not in queries.NON_PUBLIEES or not decision.favorable:
         return redirect("consultations:preparer_verifier", consultation.reference)
@@ -133,12 +145,19 @@ def programmer(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _programmee(request: HttpRequest, consultation: Consultation, form: ProgrammationForm) -> bool:
-    """Programme ; une heure que la loi refuse revient au champ, avec sa raison, et se corrige là."""
+    """Programme ; une heure que la loi refuse revient au champ,
+    avec sa raison, et se corrige là.
+    """
     heure_dite = form.cleaned_data["heure_dite"]
-    controles_de_l_achat(consultation, le=heure_dite)  # le règlement se lit hors de la transaction de l'acte
+    controles_de_l_achat(
+        consultation, le=heure_dite
+    )  # le règlement se lit hors de la transaction de l'acte
     with refus_dans(form, "heure_dit"):
         services.programmer_la_publication(
-            consultation=consultation, prevue_le=heure_dite, par=request.user, maintenant=maintenant()
+            consultation=consultation,
+            prevue_le=heure_dite,
+            par=request.user,
+            maintenant=maintenant(),
         )
         return True
     return False
@@ -148,8 +167,12 @@ def _programmee(request: HttpRequest, consultation: Consultation, form: Programm
 @require_POST
 def deprogrammer(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
-    services.annuler_la_programmation(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
-    messages.info(request, "La publication n'est plus programmée. La consultation se modifie de nouveau.")
+    services.annuler_la_programmation(
+        consultation=consultation, par=request.user.acteur, maintenant=maintenant()
+    )
+    messages.info(
+        request, "La publication n'est plus programmée. La consultation se modifie de nouveau."
+    )
     return redirect("consultations:preparer_verifier", reference)
 
 
@@ -157,8 +180,12 @@ def deprogrammer(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def soumettre(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "rediger", maintenant())
-    services.soumettre_a_relecture(consultation=consultation, par=request.user, maintenant=maintenant())
-    messages.info(request, "La validation est demandée. Les personnes qui peuvent publier en sont prévenues.")
+    services.soumettre_a_relecture(
+        consultation=consultation, par=request.user, maintenant=maintenant()
+    )
+    messages.info(
+        request, "La validation est demandée. Les personnes qui peuvent publier en sont prévenues."
+    )
     return redirect("consultations:preparer", reference)
 
 
@@ -172,6 +199,10 @@ def reprendre(request: HttpRequest, reference: str) -> HttpResponse:
         if not form.is_valid():
             return _page_de_verification(request, consultation, form)
         motif = form.cleaned_data["motif"]
-        messages.info(request, f"Le brouillon est rendu à {consultation.redigee_par}, avec vos mots.")
-    services.reprendre_le_brouillon(consultation=consultation, par=request.user, motif=motif, maintenant=maintenant())
+        messages.info(
+            request, f"Le brouillon est rendu à {consultation.redigee_par}, avec vos mots."
+        )
+    services.reprendre_le_brouillon(
+        consultation=consultation, par=request.user, motif=motif, maintenant=maintenant()
+    )
     return redirect("consultations:preparer", reference)

@@ -1,4 +1,6 @@
-"""Une consultation publiée, vue par l'acheteur : elle ne change plus que par des actes que tout le monde voit."""
+"""Une consultation publiée, vue par l'acheteur :
+elle ne change plus que par des actes que tout le monde voit.
+"""
 
 from datetime import datetime
 
@@ -23,7 +25,8 @@ from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 from beffroi.socle.journal.cycles import actes_possibles
 
 _REGLEMENT_DEPASSE = (
-    "Le règlement en ligne dit encore l'ancienne heure limite. Préparez un règlement à jour, à « Changer le dossier »."
+    "Le règlement en ligne dit encore l'ancienne heure limite. Préparez un règlement à jour, "
+    "à « Changer le dossier »."
 )
 
 
@@ -51,7 +54,9 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "atelier/suivre.html", contexte)
 
 
-def _dossier(consultation: Consultation, habilitation: Habilitation, *, le: datetime) -> dict[str, object]:
+def _dossier(
+    consultation: Consultation, habilitation: Habilitation, *, le: datetime
+) -> dict[str, object]:
     """Les documents publiés, leur histoire, et s'ils se changent encore."""
     ouverte = rules.peut_changer_un_document(
         etat=consultation.etat, limite=consultation.date_limite_remise, maintenant=le
@@ -65,11 +70,17 @@ def _dossier(consultation: Consultation, habilitation: Habilitation, *, le: date
     }
 
 
-def _acte_qui_vient(consultation: Consultation, habilitation: Habilitation, *, le: datetime) -> dict[str, object]:
-    """Ce que la page met en avant : ouvrir ce qui est scellé ; sinon, en deux temps, ce qui suit les candidatures."""
+def _acte_qui_vient(
+    consultation: Consultation, habilitation: Habilitation, *, le: datetime
+) -> dict[str, object]:
+    """Ce que la page met en avant : ouvrir ce qui est scellé ;
+    sinon, en deux temps, ce qui suit les candidatures.
+    """
     suite = ports.suite_de_la_procedure(consultation, le=le)
     decide = suite.geste and permet(habilitation, "modifier_une_publiee", ACTES)
-    geste, url = (suite.geste, suite.url) if decide else presentation.acte_de_l_ouverture(consultation, le)
+    geste, url = (
+        (suite.geste, suite.url) if decide else presentation.acte_de_l_ouverture(consultation, le)
+    )
     apres = ports.suites_de_l_ouverture(consultation, le=le)
     return {"suite": suite, "geste": geste, "url_du_geste": url, "apres_ouverture": apres}
 
@@ -106,8 +117,12 @@ def _qui_ouvre(consultation: Consultation, *, le: datetime) -> dict[str, object]
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = queries.consultation_pour(request.user, reference, "prolonger_le_delai", maintenant())
-    form = ProlongationForm(request.POST or None, initial=en_jour_et_heure("limite", consultation.date_limite_remise))
+    consultation = queries.consultation_pour(
+        request.user, reference, "prolonger_le_delai", maintenant()
+    )
+    form = ProlongationForm(
+        request.POST or None, initial=en_jour_et_heure("limite", consultation.date_limite_remise)
+    )
     if request.method == "POST" and form.is_valid():
         services.prolonger_le_delai(
             consultation=consultation,
@@ -127,7 +142,9 @@ def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def sans_suite(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = queries.consultation_pour(request.user, reference, "declarer_sans_suite", maintenant())
+    consultation = queries.consultation_pour(
+        request.user, reference, "declarer_sans_suite", maintenant()
+    )
     form = SansSuiteForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and "confirme" in request.POST:
         services.declarer_sans_suite(

@@ -1,4 +1,6 @@
-"""Ce qui se trouve dans le texte d'un règlement, et où : ce que les contrôles comparent à l'achat."""
+"""Ce qui se trouve dans le texte d'un règlement, et où :
+ce que les contrôles comparent à l'achat.
+"""
 
 from beffroi.achat.relectures.rules.reperage.adresses import (
     AdressePostale,
@@ -12,7 +14,12 @@ from beffroi.achat.relectures.rules.reperage.adresses import (
     sites,
 )
 from beffroi.achat.relectures.rules.reperage.amorces import peut_suivre
-from beffroi.achat.relectures.rules.reperage.bareme import Bareme, CritereDuBareme, baremes, criteres
+from beffroi.achat.relectures.rules.reperage.bareme import (
+    Bareme,
+    CritereDuBareme,
+    baremes,
+    criteres,
+)
 from beffroi.achat.relectures.rules.reperage.echeances import (
     dates_de_visite,
     echeances,
@@ -20,7 +27,12 @@ from beffroi.achat.relectures.rules.reperage.echeances import (
     limites_des_questions,
 )
 from beffroi.achat.relectures.rules.reperage.fichiers import fichiers_nommes, formats_nommes
-from beffroi.achat.relectures.rules.reperage.instants import HeureEcrite, InstantEcrit, dates, heures
+from beffroi.achat.relectures.rules.reperage.instants import (
+    HeureEcrite,
+    InstantEcrit,
+    dates,
+    heures,
+)
 from beffroi.achat.relectures.rules.reperage.lignes_de_criteres import CritereEcrit
 from beffroi.achat.relectures.rules.reperage.lots import LotEcrit, lots, nombres_de_lots
 from beffroi.achat.relectures.rules.reperage.maxima_de_lots import MaximumDeLots, maxima_de_lots

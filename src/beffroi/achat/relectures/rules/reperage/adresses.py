@@ -1,4 +1,6 @@
-"""Les adresses écrites dans un texte : sites, courriels, adresses postales, et les profils d'acheteur qu'elles nomment."""
+"""Les adresses écrites dans un texte :
+sites, courriels, adresses postales, et les profils d'acheteur qu'elles nomment.
+"""
 
 import re
 import tomllib
@@ -15,11 +17,15 @@ _SITE = re.compile(
     r"|(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,5}(?:fr|com|net|org|eu|info|pro|bzh|alsace)\b(?!@|\w|\.\w)"
     r"(?:/(?:[^\s<>\"«»|]{0,400}[^\s<>\"«»|.,;:)\]'!?])?)?)"
 )
-_COURRIEL = re.compile(r"(?<![\w.+\-])[a-z0-9][\w.+\-]{0,63}@(?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,12}(?![\w@])")
+_COURRIEL = re.compile(
+    r"(?<![\w.+\-])[a-z0-9][\w.+\-]{0,63}@(?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,12}(?![\w@])"
+)
 _POSTALE = re.compile(
     r"(?:(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?"
-    r"\b(?:rue|avenue|av\.|boulevard|bd|place|chemin|route|allee|impasse|quai|square|cours|hotel\s+de\s+ville|mairie|bp|cs)\b"
-    r"[^\n;|]{0,80}?[\s,\-]{1,4})(?P<code>\d{5}|\d{2}\s\d{3})\s+(?P<ville>[a-z][a-z'\-]+(?:[\s\-](?!tel\b|fax\b|et\b|a\b)[a-z'\-]+){0,4})"
+    r"\b(?:rue|avenue|av\.|boulevard|bd|place|chemin|route|allee|impasse|quai|square|cours"
+    r"|hotel\s+de\s+ville|mairie|bp|cs)\b"
+    r"[^\n;|]{0,80}?[\s,\-]{1,4})(?P<code>\d{5}|\d{2}\s\d{3})\s+"
+    r"(?P<ville>[a-z][a-z'\-]+(?:[\s\-](?!tel\b|fax\b|et\b|a\b)[a-z'\-]+){0,4})"
 )
 # Un nom de profil est parfois un mot courant (« place ») : il ne vaut que près d'un de ces mots.
 _ANNONCE = r"(?:plate-?forme|profil|portail|site|dematerialisation)\b[^.;]{0,40}?"
@@ -27,7 +33,10 @@ _ANNONCE = r"(?:plate-?forme|profil|portail|site|dematerialisation)\b[^.;]{0,40}
 
 @dataclass(frozen=True, kw_only=True)
 class SiteEcrit:
-    """Une adresse de site. `url` commence toujours par https:// ou http:// ; `hote` est en minuscules, sans www."""
+    """Une adresse de site.
+
+    `url` commence toujours par https:// ou http:// ; `hote` est en minuscules, sans www.
+    """
 
     url: str
     hote: str
@@ -74,7 +83,9 @@ def adresses_postales(texte: Texte) -> tuple[Trouvaille[AdressePostale], ...]:
 def profils_cites(texte: Texte) -> tuple[Trouvaille[Profil], ...]:
     """Les profils d'acheteur connus que le texte nomme, par leur adresse ou par leur nom."""
     par_adresse = chercher(texte, _SITE, lambda trouve: _profil_du_site(_lire_un_site(trouve)))
-    par_nom = chercher(texte, _noms_des_profils(), lambda trouve: profil_nomme(" ".join(trouve["nom"].split())))
+    par_nom = chercher(
+        texte, _noms_des_profils(), lambda trouve: profil_nomme(" ".join(trouve["nom"].split()))
+    )
     trouves = sorted((*par_adresse, *par_nom), key=lambda t: (t.paragraphe.numero, t.debut))
     return tuple(t for i, t in enumerate(trouves) if not (i and _se_recouvrent(trouves[i - 1], t)))
 
@@ -101,7 +112,11 @@ def _lire_un_site(trouve: re.Match[str]) -> SiteEcrit | None:
         hote = urlsplit(url).hostname or ""
     except ValueError:
         return None
-    return SiteEcrit(url=url, hote=hote.removeprefix("www.")) if "." in hote or hote == "localhost" else None
+    return (
+        SiteEcrit(url=url, hote=hote.removeprefix("www."))
+        if "." in hote or hote == "localhost"
+        else None
+    )
 
 
 def _lire_une_adresse(trouve: re.Match[str]) -> AdressePostale:
@@ -114,7 +129,9 @@ def _profil_du_site(site: SiteEcrit | None) -> Profil | None:
 
 @cache
 def _noms_des_profils() -> re.Pattern[str]:
-    noms = sorted((re.escape(plier(profil.nom)) for profil in profils_connus()), key=len, reverse=True)
+    noms = sorted(
+        (re.escape(plier(profil.nom)) for profil in profils_connus()), key=len, reverse=True
+    )
     return re.compile(rf"\b{_ANNONCE}(?<![\w.\-])(?P<nom>{'|'.join(noms)})(?![\w\-]|\.\w)")
 
 

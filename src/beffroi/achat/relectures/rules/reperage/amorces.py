@@ -1,7 +1,8 @@
 """Écarter vite une phrase qui ne peut pas suivre un motif : aucune de ses amorces n'y est.
 
-Une amorce est le début en toutes lettres d'une des branches d'un motif. Chercher quelques mots est vingt fois plus rapide
-que chercher le motif ; un règlement de quarante pages en cherche des dizaines de milliers.
+Une amorce est le début en toutes lettres d'une des branches d'un motif. Chercher quelques
+mots est vingt fois plus rapide que chercher le motif ; un règlement de quarante pages en
+cherche des dizaines de milliers.
 """
 
 import re
@@ -28,7 +29,9 @@ def peut_suivre(motif: re.Pattern[str], plie: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def amorces(motif: re.Pattern[str]) -> tuple[str, ...]:
-    """Une amorce par branche ; aucune si une branche n'en a pas, ou si le motif ne distingue pas les majuscules."""
+    """Une amorce par branche ;
+    aucune si une branche n'en a pas, ou si le motif ne distingue pas les majuscules.
+    """
     if motif.flags & (re.IGNORECASE | re.VERBOSE):
         return ()
     return _amorces_de(motif.pattern)
@@ -45,12 +48,18 @@ def _amorces_de(motif: str) -> tuple[str, ...]:
 
 
 def _de_la_branche(branche: str) -> tuple[str, ...]:
-    """Le mot par lequel elle commence ; ou ceux du groupe par lequel elle commence, s'il n'est pas facultatif."""
+    """Le mot par lequel elle commence ;
+    ou ceux du groupe par lequel elle commence, s'il n'est pas facultatif.
+    """
     debut = _DEBUT.match(branche)
     reste = branche[debut.end() :] if debut else branche
     if groupe := _GROUPE.match(reste):
         fin = _fin_du_groupe(reste)
-        return () if reste[fin : fin + 1] in _FACULTATIF else _amorces_de(reste[groupe.end() : fin - 1])
+        return (
+            ()
+            if reste[fin : fin + 1] in _FACULTATIF
+            else _amorces_de(reste[groupe.end() : fin - 1])
+        )
     mot = _MOT.match(reste)
     if mot is None:
         return ()

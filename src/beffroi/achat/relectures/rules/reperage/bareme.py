@@ -1,4 +1,6 @@
-"""Les barèmes d'un texte : les critères qui vont ensemble, et les sous-critères qui se partagent leur poids."""
+"""Les barèmes d'un texte :
+les critères qui vont ensemble, et les sous-critères qui se partagent leur poids.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +17,8 @@ _TOTAUX = (Decimal(100), Decimal(20), Decimal(10), Decimal(1))
 _ECART_MAXIMAL = 12
 _AUTOUR = 3
 _TOTAL_ANNONCE = re.compile(
-    r"\btotal\b\D{0,20}(?P<total>\d{2,3})\b|\b(?:not\w+|juge\w*)\s+sur\s+(?:un\s+total\s+de\s+)?(?P<sur>\d{2,3})\s*points?\b"
+    r"\btotal\b\D{0,20}(?P<total>\d{2,3})\b|\b(?:not\w+|juge\w*)\s+sur\s+(?:un\s+total\s+de\s+)?"
+    r"(?P<sur>\d{2,3})\s*points?\b"
 )
 _ESSAIS_MAXIMUM = 2_000
 
@@ -34,7 +37,8 @@ class CritereDuBareme:
 
 @dataclass(frozen=True, kw_only=True)
 class Bareme:
-    """Les critères que le texte donne d'un tenant. `lot` : celui dont le texte vient de parler, s'il en nomme un seul.
+    """Les critères que le texte donne d'un tenant. `lot` :
+    celui dont le texte vient de parler, s'il en nomme un seul.
 
     `total_annonce` : « notées sur 100 points », « Total : 100 ».
     """
@@ -76,17 +80,25 @@ def criteres(texte: Texte) -> tuple[Trouvaille[CritereEcrit], ...]:
 
 def _total_annonce(texte: Texte, suite: list[Ligne]) -> Decimal | None:
     """Le total que disent les lignes autour des critères."""
-    debut, fin = suite[0].critere.paragraphe.numero - _AUTOUR, suite[-1].critere.paragraphe.numero + _AUTOUR
+    debut, fin = (
+        suite[0].critere.paragraphe.numero - _AUTOUR,
+        suite[-1].critere.paragraphe.numero + _AUTOUR,
+    )
     autour = " ".join(plier(p.texte) for p in texte.paragraphes[max(debut - 1, 0) : fin])
     trouve = _TOTAL_ANNONCE.search(autour)
     return Decimal(trouve["total"] or trouve["sur"]) if trouve else None
 
 
 def _suites(texte: Texte) -> Iterator[list[Ligne]]:
-    """Les critères qui se suivent : un autre titre, un autre lot ou un autre tableau en commence d'autres."""
+    """Les critères qui se suivent :
+    un autre titre, un autre lot ou un autre tableau en commence d'autres.
+    """
     suite: list[Ligne] = []
     for ligne in lignes(texte):
-        if suite and (ligne.lot != suite[-1].lot or _coupe(suite[-1].critere.paragraphe, ligne.critere.paragraphe)):
+        if suite and (
+            ligne.lot != suite[-1].lot
+            or _coupe(suite[-1].critere.paragraphe, ligne.critere.paragraphe)
+        ):
             yield suite
             suite = []
         suite.append(ligne)
@@ -114,8 +126,13 @@ def _en_sous_critere(trouvaille: Trouvaille[CritereEcrit]) -> Trouvaille[Critere
 
 
 def _qui_est_sous_critere(criteres: list[CritereEcrit]) -> list[bool]:
-    """Ce que le texte en dit ; sinon à plat si la somme tombe juste ; sinon les parts dont la somme fait un critère."""
-    poids, dits = [critere.poids for critere in criteres], [critere.est_sous_critere for critere in criteres]
+    """Ce que le texte en dit ; sinon à plat si la somme tombe juste ;
+    sinon les parts dont la somme fait un critère.
+    """
+    poids, dits = (
+        [critere.poids for critere in criteres],
+        [critere.est_sous_critere for critere in criteres],
+    )
     if _somme_des_tetes(poids, dits) in _TOTAUX:
         return dits
     if not any(dits) and sum(critere.est_numerote for critere in criteres) > 1:
@@ -135,7 +152,9 @@ def _somme_des_tetes(poids: list[Decimal], sous: list[bool]) -> Decimal:
 
 
 def _partages(poids: list[Decimal]) -> Iterator[list[bool]]:
-    """Les façons de lire des poids qui se suivent : chacun seul, ou partagé par les deux suivants au moins."""
+    """Les façons de lire des poids qui se suivent :
+    chacun seul, ou partagé par les deux suivants au moins.
+    """
     pile: list[list[bool]] = [[]]
     for _ in range(_ESSAIS_MAXIMUM):
         if not pile:

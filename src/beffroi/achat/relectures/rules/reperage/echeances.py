@@ -12,7 +12,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "réponse",
         re.compile(
-            r"\breponses?\s+(?:aux\s+questions\s+)?(?:est|sont|sera|seront|apporte\w*|publie\w*)\b|\bil\s+(?:y\s+)?(?:est|sera)\s+repondu"
+            r"\breponses?\s+(?:aux\s+questions\s+)?(?:est|sont|sera|seront|apporte\w*|publie\w*)\b"
+            r"|\bil\s+(?:y\s+)?(?:est|sera)\s+repondu"
             r"|\b(?:repond|repondra)\s+aux\b"
         ),
     ),
@@ -20,8 +21,10 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "question",
         re.compile(
-            r"\bquestions?\b|\brenseignements?\s+(?:complementaires?|d'ordre)|\bdemandes?\s+de\s+renseignements?"
-            r"|\binformations?\s+complementaires?|\bmodifications?\s+(?:de\s+detail|du\s+dossier|mineures?)"
+            r"\bquestions?\b|\brenseignements?\s+(?:complementaires?|d'ordre)"
+            r"|\bdemandes?\s+de\s+renseignements?"
+            r"|\binformations?\s+complementaires?|\bmodifications?\s+"
+            r"(?:de\s+detail|du\s+dossier|mineures?)"
         ),
     ),
     (
@@ -30,33 +33,44 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"limites?\s+(?:\w+\s+){0,3}?(?:de\s+|pour\s+(?:la\s+|le\s+)?|d')?(?:la\s+)?"
             r"(?:remise|reception|depot|envoi|transmission)"
             rf"|\b(?:remise|reception|depot|transmission)\s+des\s+{_OBJETS_REMIS}"
-            rf"|\b{_OBJETS_REMIS}\b[^.]{{0,120}}\b(?:remis|remettre|parven\w+|depos\w+|recus?|recues?|transmis\w*|envoy\w+)"
-            rf"|\b(?:remis|remettre|parven\w+|depos\w+|transm\w+|envoy\w+|recevoir)\b[^.]{{0,60}}\b{_OBJETS_REMIS}"
+            rf"|\b{_OBJETS_REMIS}\b[^.]{{0,120}}\b"
+            rf"(?:remis|remettre|parven\w+|depos\w+|recus?|recues?|transmis\w*|envoy\w+)"
+            rf"|\b(?:remis|remettre|parven\w+|depos\w+|transm\w+|envoy\w+"
+            rf"|recevoir)\b[^.]{{0,60}}\b{_OBJETS_REMIS}"
             r"|\bdlro\b|\bdate\s+limite\b(?!\s+de\s+validite)"
         ),
     ),
     ("ouverture", re.compile(r"\bouverture\s+des\b|\bcommission\b")),
     (
         "exécution",
-        re.compile(r"\bdemarrage\b|\bdebut\s+(?:des|du|de)\b|\bexecution\b|\bcommenc\w+|\bnotification\b|\bduree\b"),
+        re.compile(
+            r"\bdemarrage\b|\bdebut\s+(?:des|du|de)\b|\bexecution\b|\bcommenc\w+|\bnotification\b"
+            r"|\bduree\b"
+        ),
     ),
 )
 _TROP_COURT = 60
 _LOIN = 600
-# « dix jours avant la date limite de remise » ne donne pas la date limite ; « l'arrêté du 22 mars 2019 » n'en est pas une.
+# « dix jours avant la date limite de remise » ne donne pas la date limite ;
+# « l'arrêté du 22 mars 2019 » n'en est pas une.
 _RENVOI = re.compile(
-    r"\b(?:jours?|heures?|semaines?|j)\b[^.;:]{0,30}?\b(?:avant|precedant|precede)\s+(?:la\s+)?(?:date\s+)?[^,;:.]{0,80}"
+    r"\b(?:jours?|heures?|semaines?|j)\b[^.;:]{0,30}?\b(?:avant|precedant|precede)\s+(?:la\s+)?"
+    r"(?:date\s+)?[^,;:.]{0,80}"
 )
 _TEXTE_DATE = re.compile(
-    r"\b(?:arretes?|decrets?|lois?|ordonnances?|directives?|circulaire|reglements?|deliberation|jugement|arret|instruction"
-    r"|code|version|avis|norme|edition|journal|jo|bulletin)\b[^,;:.]{0,60}?\b(?:du|le|en\s+date\s+du|au)\s*(?:[a-z]+\s*)?$"
+    r"\b(?:arretes?|decrets?|lois?|ordonnances?|directives?|circulaire|reglements?|deliberation"
+    r"|jugement|arret|instruction"
+    r"|code|version|avis|norme|edition|journal|jo|bulletin)\b[^,;:.]{0,60}?\b"
+    r"(?:du|le|en\s+date\s+du|au)\s*(?:[a-z]+\s*)?$"
 )
 
 
 def echeances(texte: Texte, role: Role) -> tuple[Trouvaille[InstantEcrit], ...]:
     """Les dates du texte qui servent à cela."""
     precedents = dict(zip(texte.paragraphes[1:], texte.paragraphes, strict=False))
-    return tuple(t for t in dates(texte) if role_de(t, precedent=precedents.get(t.paragraphe)) == role)
+    return tuple(
+        t for t in dates(texte) if role_de(t, precedent=precedents.get(t.paragraphe)) == role
+    )
 
 
 def limites_de_remise(texte: Texte) -> tuple[Trouvaille[InstantEcrit], ...]:
@@ -73,13 +87,17 @@ def dates_de_visite(texte: Texte) -> tuple[Trouvaille[InstantEcrit], ...]:
 
 
 def role_de(trouvaille: Trouvaille[InstantEcrit], *, precedent: Paragraphe | None = None) -> Role:
-    """Le rôle que disent, dans cet ordre : la phrase avant la date, après, la ligne d'avant, le titre."""
+    """Le rôle que disent, dans cet ordre :
+    la phrase avant la date, après, la ligne d'avant, le titre.
+    """
     avant, apres = plier(trouvaille.avant), plier(trouvaille.apres)
     if _TEXTE_DATE.search(avant):
         return "autre"
     lieux = [avant, apres]
     if len(avant.strip()) < _TROP_COURT:
-        lieux.append(plier(trouvaille.paragraphe.texte)[max(0, trouvaille.debut - _LOIN) : trouvaille.debut])
+        lieux.append(
+            plier(trouvaille.paragraphe.texte)[max(0, trouvaille.debut - _LOIN) : trouvaille.debut]
+        )
         lieux.append(plier(precedent.texte)[-_LOIN:] if precedent is not None else "")
         lieux.append(plier(trouvaille.paragraphe.titre))
     for lieu in lieux:

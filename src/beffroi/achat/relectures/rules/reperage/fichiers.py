@@ -6,12 +6,14 @@ from beffroi.achat.relectures.rules.reperage.trouvaille import Trouvaille, cherc
 from formats.lecture import Texte
 
 _EXTENSIONS = (
-    "docx?|xlsx?|pptx?|pdf|odt|ods|odp|odg|rtf|zip|rar|7z|tar|exe|dwg|dxf|dwf|ifc|xml|json|csv|txt|jpe?g|png|gif|tiff?|bmp"
+    "docx?|xlsx?|pptx?|pdf|odt|ods|odp|odg|rtf|zip|rar|7z|tar|exe"
+    "|dwg|dxf|dwf|ifc|xml|json|csv|txt|jpe?g|png|gif|tiff?|bmp"
     "|vbs|bat|mdb|accdb|mpp|html?|p7s|p7m|xades|mp4"
 )
 _FORMAT = re.compile(rf"(?<![\w@])\*?\.(?P<point>{_EXTENSIONS})\b|\b(?P<nu>{_EXTENSIONS})\b(?!\.)")
 _NOM_DE_FICHIER = re.compile(
-    r"(?<![\w./@])(?P<nom>[\w\-+°']{1,80}(?:\.[\w\-]{1,40}){0,3}?\.(?:docx?|xlsx?|pdf|odt|ods|zip|dwg|dxf|rtf|ifc|xml))\b"
+    r"(?<![\w./@])(?P<nom>[\w\-+°']{1,80}(?:\.[\w\-]{1,40}){0,3}?\."
+    r"(?:docx?|xlsx?|pdf|odt|ods|zip|dwg|dxf|rtf|ifc|xml))\b"
 )
 
 
@@ -21,7 +23,9 @@ def formats_nommes(texte: Texte) -> tuple[Trouvaille[str], ...]:
 
 
 def fichiers_nommes(texte: Texte) -> tuple[Trouvaille[str], ...]:
-    """Les noms de fichiers, tels que le texte les écrit mais sans majuscules ni accents : « cctp_lot1.pdf ».
+    """Les noms de fichiers, tels que le texte les écrit mais sans majuscules ni
+    accents : « cctp_lot1.pdf ».
 
-    Un nom qui contient des espaces n'en garde que la fin : rien ne dit où il commence."""
+    Un nom qui contient des espaces n'en garde que la fin : rien ne dit où il commence.
+    """
     return tuple(chercher(texte, _NOM_DE_FICHIER, lambda m: m["nom"]))

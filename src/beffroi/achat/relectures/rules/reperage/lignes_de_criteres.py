@@ -1,4 +1,6 @@
-"""Les critères pondérés, ligne par ligne : un nom à côté de chaque poids, là où le texte parle de juger les offres."""
+"""Les critères pondérés, ligne par ligne :
+un nom à côté de chaque poids, là où le texte parle de juger les offres.
+"""
 
 import re
 from collections import defaultdict
@@ -13,26 +15,33 @@ from beffroi.achat.relectures.rules.reperage.trouvaille import Trouvaille, cherc
 from formats.lecture import Cellule, Paragraphe, Texte
 
 _TITRE = re.compile(
-    r"criteres?\b|jugement\s+des\s+(?:offres|propositions)|attribution\b|choix\s+de\s+l'offre|ponderation|(?:analyse|examen|classement)\s+des\s+offres"
+    r"criteres?\b|jugement\s+des\s+(?:offres|propositions)|attribution\b|choix\s+de\s+l'offre"
+    r"|ponderation|(?:analyse|examen|classement)\s+des\s+offres"
 )
 _SELECTION = re.compile(r"candidature|selection\s+des\s+candidat")
 _ANNONCE = re.compile(r"ponder|\bpoids\b|hierarchi|suivants?\b|attribution|\bjug")
 _ENTETE_DE_POIDS = re.compile(r"ponderation|poids|coefficient|points?\b|note\s+max|bareme|%")
 _NOMBRE_SEUL = re.compile(rf"^\s*(?P<nombre>{ponderation.NOMBRE})\s*$")
 _PAS_UN_CRITERE = re.compile(
-    r"\btva\b|\bavance\b|retenue\s+de\s+garantie|penalit|\btaux\b|revision|\bremise\s+de\b|rabais|anormalement|acompte"
-    r"|chiffre\s+d'affaires|sous-trait|\bnotes?\s+(?:est|sont|inferieure|sera|seront|obtenue)|note\s*=|\bpart\b"
-    r"|inferieure?s?\s+a\b|superieure?s?\s+a\b|eliminatoire|par\s+rapport\s+a\b|insertion|du\s+montant|cautionnement"
-    r"|^\W*(?:les\s+|chaque\s+|l')?(?:offres?|propositions?|candidats?|notes?)\s+(?:est|sont|sera|seront)?\s*\w*not\w+|\bexcede|\bdepass|\btranche\b|\becart"
+    r"\btva\b|\bavance\b|retenue\s+de\s+garantie|penalit|\btaux\b|revision|\bremise\s+de\b|rabais"
+    r"|anormalement|acompte"
+    r"|chiffre\s+d'affaires|sous-trait|\bnotes?\s+(?:est|sont|inferieure|sera|seront|obtenue)"
+    r"|note\s*=|\bpart\b"
+    r"|inferieure?s?\s+a\b|superieure?s?\s+a\b|eliminatoire|par\s+rapport\s+a\b|insertion"
+    r"|du\s+montant|cautionnement"
+    r"|^\W*(?:les\s+|chaque\s+|l')?(?:offres?|propositions?|candidats?|notes?)\s+"
+    r"(?:est|sont|sera|seront)?\s*\w*not\w+|\bexcede|\bdepass|\btranche\b|\becart"
 )
 _SOUS_CRITERE = re.compile(r"\bsous[\s-]?criteres?\b|^\W*dont\b")
 _TETE = re.compile(r"^\W*(?:\d+\W+)?criteres?\s*(?:n\s?[°o]\s?)?\d")
 _TOTAL = re.compile(r"^\W*(?:sous-)?total\b|\btotal\s*(?:general)?\s*:?\s*$")
 _LOT = re.compile(r"\blots?\s*(?:n\s?[°o]\.?\s?)?(\d{1,3})\b")
 _LIGNE_COURTE = 160
-# Dans un PDF, une rangée de tableau est une ligne : l'en-tête « Critères Points », puis « Prix 55 ».
+# Dans un PDF, une rangée de tableau est une ligne :
+# l'en-tête « Critères Points », puis « Prix 55 ».
 _ENTETE_EN_LIGNE = re.compile(
-    r"^\D{0,12}\bcriteres?\b[^.:;\d]{0,60}\b(?P<unite>points?|ponderation|poids|coefficient)\b[^.:;\d]{0,20}$"
+    r"^\D{0,12}\bcriteres?\b[^.:;\d]{0,60}\b"
+    r"(?P<unite>points?|ponderation|poids|coefficient)\b[^.:;\d]{0,20}$"
 )
 _RANGEE = re.compile(rf"^(?P<nom>\D.*[^\d\s.,])\s+(?P<nombre>{ponderation.NOMBRE})$")
 _BORDS = re.compile(r"^[\s\-–—•▪*·:(),;.]+|[\s\-–—:(,;.…=]+$")
@@ -40,7 +49,10 @@ _BORDS = re.compile(r"^[\s\-–—•▪*·:(),;.]+|[\s\-–—:(,;.…=]+$")
 
 @dataclass(frozen=True, kw_only=True)
 class CritereEcrit:
-    """Un critère tel que le texte le nomme. `est_sous_critere` : il partage le poids du critère qui le précède."""
+    """Un critère tel que le texte le nomme.
+
+    `est_sous_critere` : il partage le poids du critère qui le précède.
+    """
 
     nom: str
     poids: Decimal
@@ -71,7 +83,9 @@ def lignes(texte: Texte) -> Iterator[Ligne]:
         ouvert = ouvert or bool(_ENTETE_EN_LIGNE.match(plie))
         lot = _lot_seul(plie) or lot
         if ouvert:
-            for critere in colonne.lire(paragraphe) or _criteres_du_paragraphe(paragraphe, precedent, tableaux):
+            for critere in colonne.lire(paragraphe) or _criteres_du_paragraphe(
+                paragraphe, precedent, tableaux
+            ):
                 yield Ligne(critere, lot)
 
 
@@ -81,7 +95,9 @@ def _lot_seul(plie: str) -> int | None:
 
 
 class _Colonne:
-    """Les rangées d'un tableau lu ligne à ligne : le nombre au bout de chacune, dans l'unité de l'en-tête."""
+    """Les rangées d'un tableau lu ligne à ligne :
+    le nombre au bout de chacune, dans l'unité de l'en-tête.
+    """
 
     def __init__(self) -> None:
         self._unite: Unite | None = None
@@ -95,13 +111,22 @@ class _Colonne:
         elif self._unite is not None and (rangee := _RANGEE.match(plie)):
             libelle = paragraphe.texte[: rangee.end("nom")]
             if _nomme_un_critere(plier(libelle)):
-                return [_critere(paragraphe, (rangee.start("nombre"), rangee.end()), libelle, self._poids(rangee))]
+                return [
+                    _critere(
+                        paragraphe,
+                        (rangee.start("nombre"), rangee.end()),
+                        libelle,
+                        self._poids(rangee),
+                    )
+                ]
         elif not ponderation.MOTIF.search(plie):
             self._unite = None
         return []
 
     def _poids(self, rangee: re.Match[str]) -> PoidsEcrit:
-        return PoidsEcrit(nombre=ponderation.en_decimal(rangee["nombre"]), unite=self._unite or "points")
+        return PoidsEcrit(
+            nombre=ponderation.en_decimal(rangee["nombre"]), unite=self._unite or "points"
+        )
 
 
 def _unite(entete: str) -> Unite:
@@ -115,7 +140,9 @@ class _Tableaux:
         self._par_ligne: dict[tuple[int, int], list[Paragraphe]] = defaultdict(list)
         for paragraphe in texte.paragraphes:
             if paragraphe.cellule:
-                self._par_ligne[paragraphe.cellule.tableau, paragraphe.cellule.ligne].append(paragraphe)
+                self._par_ligne[paragraphe.cellule.tableau, paragraphe.cellule.ligne].append(
+                    paragraphe
+                )
 
     def entete(self, cellule: Cellule) -> str:
         tete = self._par_ligne[cellule.tableau, 1]
@@ -136,7 +163,9 @@ def _criteres_du_paragraphe(
     )
     for trouve, libelle in _avec_leur_libelle(paragraphe, precedent, trouves, tableaux):
         plie, suite = plier(libelle), plier(paragraphe.texte)[trouve.fin : trouve.fin + 25]
-        if not _nomme_un_critere(plie) or _PAS_UN_CRITERE.search(plie + " " + re.split(r"[.;,]", suite)[0]):
+        if not _nomme_un_critere(plie) or _PAS_UN_CRITERE.search(
+            plie + " " + re.split(r"[.;,]", suite)[0]
+        ):
             continue
         yield _critere(paragraphe, (trouve.debut, trouve.fin), libelle, trouve.valeur)
 
@@ -161,12 +190,18 @@ def _avec_leur_libelle(
     trouves: list[Trouvaille[PoidsEcrit]],
     tableaux: _Tableaux,
 ) -> Iterator[tuple[Trouvaille[PoidsEcrit], str]]:
-    """« Prix : 60 % », « 60 % : prix », ou le nom dans la cellule de gauche, ou à la ligne d'avant."""
+    """« Prix : 60 % », « 60 % :
+    prix », ou le nom dans la cellule de gauche, ou à la ligne d'avant.
+    """
     texte, debut = paragraphe.texte, 0
     poids_d_abord = bool(trouves) and not _BORDS.sub("", texte[: trouves[0].debut])
     for rang, trouve in enumerate(trouves):
         fin = trouves[rang + 1].debut if rang + 1 < len(trouves) else len(texte)
-        libelle = re.split(r"[.;,]\s", texte[trouve.fin : fin])[0] if poids_d_abord else texte[debut : trouve.debut]
+        libelle = (
+            re.split(r"[.;,]\s", texte[trouve.fin : fin])[0]
+            if poids_d_abord
+            else texte[debut : trouve.debut]
+        )
         debut = trouve.fin
         if not re.search(r"[^\W\d]{3}", libelle):
             libelle = _a_cote(paragraphe, precedent, tableaux)
@@ -179,7 +214,9 @@ def _a_cote(paragraphe: Paragraphe, precedent: Paragraphe | None, tableaux: _Tab
     return precedent.texte if precedent is not None and len(precedent.texte) < _LIGNE_COURTE else ""
 
 
-def _nombre_de_colonne(paragraphe: Paragraphe, tableaux: _Tableaux) -> Iterator[Trouvaille[PoidsEcrit]]:
+def _nombre_de_colonne(
+    paragraphe: Paragraphe, tableaux: _Tableaux
+) -> Iterator[Trouvaille[PoidsEcrit]]:
     """« 60 » seul dans une cellule, sous un en-tête « Pondération »."""
     cellule = paragraphe.cellule
     if cellule is None or cellule.ligne == 1:
@@ -188,23 +225,36 @@ def _nombre_de_colonne(paragraphe: Paragraphe, tableaux: _Tableaux) -> Iterator[
     if _ENTETE_DE_POIDS.search(entete):
         unite = _unite(entete)
         yield from chercher_dans(
-            paragraphe, _NOMBRE_SEUL, lambda m: PoidsEcrit(nombre=ponderation.en_decimal(m["nombre"]), unite=unite)
+            paragraphe,
+            _NOMBRE_SEUL,
+            lambda m: PoidsEcrit(nombre=ponderation.en_decimal(m["nombre"]), unite=unite),
         )
 
 
 def _nomme_un_critere(plie: str) -> bool:
-    return bool(re.search(r"[a-z]{3}", plie)) and not _TOTAL.search(plie) and not re.search(r"\bou\s*$", plie)
+    return (
+        bool(re.search(r"[a-z]{3}", plie))
+        and not _TOTAL.search(plie)
+        and not re.search(r"\bou\s*$", plie)
+    )
 
 
 def _nom(libelle: str) -> str:
     """Le nom d'un critère : sans puce, sans numéro, sans ce qui annonce le poids."""
     court = re.sub(
-        r"(?i)\W*\b(?:pond[ée]r[ée]e?s?(?:\s+[àa])?|not[ée]e?s?\s+sur|sur|pour|pond[ée]ration(?:\s+de)?)\W*$",
+        (
+            r"(?i)\W*\b(?:pond[ée]r[ée]e?s?(?:\s+[àa])?|not[ée]e?s?\s+sur|sur|pour|pond[ée]ration"
+            r"(?:\s+de)?)\W*$"
+        ),
         "",
         libelle,
     )
     court = re.split(r"(?<=[.;:])\s", _BORDS.sub("", court))[-1]
-    court = re.sub(r"(?i)^\W*(?:sous[\s-]?)?crit[èe]re\s*(?:n\s?[°o]\s?)?\d*(?:[.\-]\d+)*\s*[:.\-–]?\s*", "", court)
+    court = re.sub(
+        r"(?i)^\W*(?:sous[\s-]?)?crit[èe]re\s*(?:n\s?[°o]\s?)?\d*(?:[.\-]\d+)*\s*[:.\-–]?\s*",
+        "",
+        court,
+    )
     court = re.sub(r"^\W*(?:\d+(?:[.\-]\d+)*\s*[.)\-–:]\s*|[a-zA-Z]\)\s*)", "", court)
     court = re.sub(r"^\W*(?:et|puis|dont)\s+", "", court)
     return _BORDS.sub("", court)

@@ -11,12 +11,24 @@ from formats.lecture import Texte
 Acte = Literal["répondre", "obtenir"]
 
 _LETTRES = {
-    "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-}  # fmt: skip
+    "un": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+}
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(_LETTRES)})(?:\s*\(\s?\w+\s?\))?"
-_OBTENIR = re.compile(r"\battribu\w*|\bobt(?:en|ien)\w*|\bremport\w*|\btitulaires?\b|\bretenue?s?\b")
+_OBTENIR = re.compile(
+    r"\battribu\w*|\bobt(?:en|ien)\w*|\bremport\w*|\btitulaires?\b|\bretenue?s?\b"
+)
 _REPONDRE = re.compile(
-    r"\brepond\w*|\bsoumission\w*|\bpresent(?:er|e|ent)\b|\bdepos(?:er|e|ent)\b|\bremettre\b|\bcandidater\b|\bpostuler\b"
+    r"\brepond\w*|\bsoumission\w*|\bpresent(?:er|e|ent)\b|\bdepos(?:er|e|ent)\b|\bremettre\b"
+    r"|\bcandidater\b|\bpostuler\b"
     r"|\bpropos(?:er|e|ent)\b"
 )
 _TOUS = re.compile(r"\b(?:tous\s+les|la\s+totalite\s+des|l'ensemble\s+des)\s+lots\b")
@@ -26,8 +38,12 @@ _MAXIMA = (
     re.compile(rf"\b(?:limite|fixe|borne)\w*\s+a\s+{_N}(?:\s+lots?)?\b"),
     re.compile(rf"\bmaxim\w+\s+(?:de\s+)?lots?\b[^.;]{{0,120}}?(?:\best\s+(?:de\s+)?|:\s*){_N}\b"),
     re.compile(rf"\bn[e']\s?[^.;]{{0,60}}\bplus\s+de\s+{_N}\s+lots?\b"),
-    re.compile(rf"\bqu(?:e|')\s?(?:(?:pour|a|sur|de|en)\s+|d')?{_N}\s+(?:seul\s+)?lots?\b(?!\s*,?\s*ou\b)"),
-    re.compile(r"\b(?P<n>un)\s+seul\s+lot\s+(?:(?:peu\w+|pourra\w*|sera|est)\b|par\b|a\s+chaque\b)"),
+    re.compile(
+        rf"\bqu(?:e|')\s?(?:(?:pour|a|sur|de|en)\s+|d')?{_N}\s+(?:seul\s+)?lots?\b(?!\s*,?\s*ou\b)"
+    ),
+    re.compile(
+        r"\b(?P<n>un)\s+seul\s+lot\s+(?:(?:peu\w+|pourra\w*|sera|est)\b|par\b|a\s+chaque\b)"
+    ),
 )
 _AUTRE_PROPOSITION = re.compile(
     r";|,?\s+(?:mais|toutefois|cependant|neanmoins|et\s+(?:ne\s+peu\w+|peu\w+|se\s+voi\w+))\b"
@@ -55,7 +71,9 @@ def maxima_de_lots(texte: Texte) -> tuple[Trouvaille[MaximumDeLots], ...]:
 
 
 def _de_la_phrase(phrase: str) -> Iterator[MaximumDeLots]:
-    """Proposition par proposition : « répond à tous les lots, mais n'en obtient que deux » dit deux choses."""
+    """Proposition par proposition :
+    « répond à tous les lots, mais n'en obtient que deux » dit deux choses.
+    """
     acte: Acte | None = None
     for proposition in _propositions(phrase):
         acte = _acte(proposition) or acte

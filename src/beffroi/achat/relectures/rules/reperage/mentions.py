@@ -14,19 +14,55 @@ from beffroi.achat.relectures.rules.reperage.trouvaille import Trouvaille, phras
 from formats.lecture import Paragraphe, Texte
 
 Sujet = Literal[
-    "accès libre au dossier", "aide", "avis d'une instance de médiation", "copie de sauvegarde", "cumul", "DC1", "DC2",
-    "dépôt par courriel", "dépôt sur papier", "dernière offre", "données personnelles", "DUME", "DUME simplifié",
-    "échantillons", "exclusivité du DC1", "groupement", "groupement de commandes", "hors délai",
-    "identification obligatoire", "langue", "messagerie", "négociation", "sans négociation", "non-allotissement",
-    "originaux certifiés", "ouverture de la copie", "paiement", "prestations similaires", "prestations supplémentaires",
-    "prix ferme", "prix révisable", "recours", "réservation", "signature", "suspension", "tranches", "tribunal",
-    "variantes", "virus", "visite",
-]  # fmt: skip
+    "accès libre au dossier",
+    "aide",
+    "avis d'une instance de médiation",
+    "copie de sauvegarde",
+    "cumul",
+    "DC1",
+    "DC2",
+    "dépôt par courriel",
+    "dépôt sur papier",
+    "dernière offre",
+    "données personnelles",
+    "DUME",
+    "DUME simplifié",
+    "échantillons",
+    "exclusivité du DC1",
+    "groupement",
+    "groupement de commandes",
+    "hors délai",
+    "identification obligatoire",
+    "langue",
+    "messagerie",
+    "négociation",
+    "sans négociation",
+    "non-allotissement",
+    "originaux certifiés",
+    "ouverture de la copie",
+    "paiement",
+    "prestations similaires",
+    "prestations supplémentaires",
+    "prix ferme",
+    "prix révisable",
+    "recours",
+    "réservation",
+    "signature",
+    "suspension",
+    "tranches",
+    "tribunal",
+    "variantes",
+    "virus",
+    "visite",
+]
 
 _NEGATION = re.compile(
-    r"\bn(?:e|')\s?(?:\w+[\s']){1,6}?(?:pas|plus|jamais|aucun\w*|ni)\b|\bn(?:e|')\s?(?:peu\w+|sauraient?|saurait|doi\w+)\b"
-    r"|\baucun\w*\b|\binterdit\w*|\bexclu(?!siv)\w*|\bproscrit\w*|\birrecevables?|\brejete\w*|\belimine\w*|\birreguli\w+"
-    r"|\bnon\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)|\bpas\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)"
+    r"\bn(?:e|')\s?(?:\w+[\s']){1,6}?(?:pas|plus|jamais|aucun\w*|ni)\b|\bn(?:e|')\s?"
+    r"(?:peu\w+|sauraient?|saurait|doi\w+)\b"
+    r"|\baucun\w*\b|\binterdit\w*|\bexclu(?!siv)\w*|\bproscrit\w*|\birrecevables?|\brejete\w*"
+    r"|\belimine\w*|\birreguli\w+"
+    r"|\bnon\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)|\bpas\s+"
+    r"(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)"
     r"|\brefuse\w*|\bsans\s+objet|\bneant\b|\bni\b.{1,80}\bni\b"
 )
 _MENACE = re.compile(r"\b(?:sous|a)\s+peine\s+(?:de|d')\s*\w+|\ba\s+defaut\b[^.]*")
@@ -35,7 +71,8 @@ _ENUMERE_DES_PLIS = re.compile(r"\b(?:offres|candidatures|plis|propositions|soum
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """Une phrase qui parle d'un sujet. `niee` : elle l'exclut, l'interdit ou dit qu'il n'y en a pas.
+    """Une phrase qui parle d'un sujet. `niee` :
+    elle l'exclut, l'interdit ou dit qu'il n'y en a pas.
 
     `est_un_titre` : elle annonce le sujet sans rien en dire.
     """
@@ -58,7 +95,9 @@ def mentions(texte: Texte, sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
 
 
 def phrases_situees(texte: Texte) -> tuple[PhraseSituee, ...]:
-    """Les phrases du texte, chacune avec le paragraphe qui précède le sien : à lire une fois pour plusieurs sujets."""
+    """Les phrases du texte, chacune avec le paragraphe qui précède le sien :
+    à lire une fois pour plusieurs sujets.
+    """
     return tuple(
         PhraseSituee(phrase, precedent)
         for precedent, paragraphe in pairwise((None, *texte.paragraphes))
@@ -67,7 +106,9 @@ def phrases_situees(texte: Texte) -> tuple[PhraseSituee, ...]:
     )
 
 
-def mentions_parmi(situees: Iterable[PhraseSituee], sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
+def mentions_parmi(
+    situees: Iterable[PhraseSituee], sujet: Sujet
+) -> tuple[Trouvaille[Mention], ...]:
     """Celles de ces phrases qui parlent de ce sujet."""
     return tuple(_mentions(situees, sujet))
 
@@ -83,18 +124,26 @@ def _nie(plie: str) -> bool:
 
 
 def depots_sur_papier_permis(texte: Texte) -> tuple[Trouvaille[Mention], ...]:
-    """Les phrases qui permettent ou demandent de remettre une réponse sur papier, hors copie de sauvegarde."""
-    return tuple(mention for mention in mentions(texte, "dépôt sur papier") if not mention.valeur.niee)
+    """Les phrases qui permettent ou demandent de remettre une réponse sur papier,
+    hors copie de sauvegarde.
+    """
+    return tuple(
+        mention for mention in mentions(texte, "dépôt sur papier") if not mention.valeur.niee
+    )
 
 
 def depots_par_courriel_permis(texte: Texte) -> tuple[Trouvaille[Mention], ...]:
     """Les phrases qui permettent ou demandent de remettre une réponse par courriel ou télécopie."""
-    return tuple(mention for mention in mentions(texte, "dépôt par courriel") if not mention.valeur.niee)
+    return tuple(
+        mention for mention in mentions(texte, "dépôt par courriel") if not mention.valeur.niee
+    )
 
 
 @dataclass(frozen=True)
 class Motifs:
-    """La phrase suit chacun des `exiges`, et pas `sauf` ; son paragraphe ou son titre suit `contexte`."""
+    """La phrase suit chacun des `exiges`, et pas `sauf` ;
+    son paragraphe ou son titre suit `contexte`.
+    """
 
     exiges: tuple[re.Pattern[str], ...]
     sauf: re.Pattern[str] | None
@@ -107,7 +156,9 @@ class Motifs:
                 return False
         if self.sauf and self.sauf.search(phrase):
             return False
-        return not self.contexte or bool(self.contexte.search(plier(f"{paragraphe.titre} {paragraphe.texte}")))
+        return not self.contexte or bool(
+            self.contexte.search(plier(f"{paragraphe.titre} {paragraphe.texte}"))
+        )
 
 
 @cache
@@ -141,7 +192,9 @@ def _mentions(situees: Iterable[PhraseSituee], sujet: Sujet) -> Iterator[Trouvai
             paragraphe=paragraphe,
             debut=phrase.debut,
             fin=phrase.fin,
-            valeur=Mention(sujet=sujet, niee=_nie(phrase.valeur), est_un_titre=_est_un_titre(paragraphe)),
+            valeur=Mention(
+                sujet=sujet, niee=_nie(phrase.valeur), est_un_titre=_est_un_titre(paragraphe)
+            ),
         )
 
 
@@ -149,9 +202,17 @@ def _est_un_titre(paragraphe: Paragraphe) -> bool:
     return bool(paragraphe.titre) and paragraphe.titre.endswith(paragraphe.texte)
 
 
-def parle_de_la_copie_de_sauvegarde(paragraphe: Paragraphe, precedent: Paragraphe | None, phrase: str) -> bool:
-    """La copie de sauvegarde se remet sur papier ou sur un support : ce n'est pas une réponse (CCP, art. R. 2132-11)."""
-    if "sauvegarde" in phrase or "sauvegarde" in plier(paragraphe.titre) or "sauvegarde" in plier(paragraphe.texte):
+def parle_de_la_copie_de_sauvegarde(
+    paragraphe: Paragraphe, precedent: Paragraphe | None, phrase: str
+) -> bool:
+    """La copie de sauvegarde se remet sur papier ou sur un support :
+    ce n'est pas une réponse (CCP, art. R. 2132-11).
+    """
+    if (
+        "sauvegarde" in phrase
+        or "sauvegarde" in plier(paragraphe.titre)
+        or "sauvegarde" in plier(paragraphe.texte)
+    ):
         return True
     proche = precedent is not None and "sauvegarde" in plier(precedent.texte)
     return proche and not _ENUMERE_DES_PLIS.search(phrase)

@@ -12,17 +12,42 @@ Taxe = Literal["", "HT", "TTC"]
 UniteDeDuree = Literal["heures", "jours", "semaines", "mois", "ans"]
 
 _MONTANT = re.compile(
-    r"(?<![\d.,/\-])(?P<nombre>\d{1,3}(?:[ .]\d{3}){1,4}(?!\d)|\d{1,12})(?:,(?P<centimes>\d{1,2}))?\s?"
-    r"(?P<unite>k\s?€|k\s?euros?|m\s?€|millions?\s+d'\s?euros?|milliers?\s+d'\s?euros?|€|euros?\b|eur\b)"
-    r"(?:\s?\(?\s?(?P<taxe>h\.?\s?t\b\.?|hors\s+taxes?|hors\s+tva|t\.?\s?t\.?\s?c\b\.?|toutes\s+taxes))?"
+    r"(?<![\d.,/\-])(?P<nombre>\d{1,3}(?:[ .]\d{3}){1,4}(?!\d)|\d{1,12})"
+    r"(?:,(?P<centimes>\d{1,2}))?\s?"
+    r"(?P<unite>k\s?€|k\s?euros?|m\s?€|millions?\s+d'\s?euros?|milliers?\s+d'\s?euros?|€|euros?\b"
+    r"|eur\b)"
+    r"(?:\s?\(?\s?(?P<taxe>h\.?\s?t\b\.?|hors\s+taxes?|hors\s+tva|t\.?\s?t\.?\s?c\b\.?"
+    r"|toutes\s+taxes))?"
 )
 _MULTIPLES = (("k", 1_000), ("milliers", 1_000), ("millier", 1_000), ("m", 1_000_000))
 _EN_LETTRES = {
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
-    "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "vingt-quatre": 24, "trente": 30, "trente-six": 36,
-    "quarante-cinq": 45, "quarante-huit": 48, "soixante": 60, "quatre-vingt-dix": 90, "cent": 100, "cent vingt": 120,
-    "cent quatre-vingts": 180, "cent quatre-vingt": 180,
-}  # fmt: skip
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "onze": 11,
+    "douze": 12,
+    "quinze": 15,
+    "vingt": 20,
+    "vingt-quatre": 24,
+    "trente": 30,
+    "trente-six": 36,
+    "quarante-cinq": 45,
+    "quarante-huit": 48,
+    "soixante": 60,
+    "quatre-vingt-dix": 90,
+    "cent": 100,
+    "cent vingt": 120,
+    "cent quatre-vingts": 180,
+    "cent quatre-vingt": 180,
+}
 _DUREE = re.compile(
     r"(?<![\d.,/\-])(?:(?P<nombre>\d{1,4})|\b(?P<lettres>"
     + "|".join(sorted(_EN_LETTRES, key=len, reverse=True))
@@ -30,8 +55,14 @@ _DUREE = re.compile(
     r"(?P<unite>heures?|jours?|semaines?|mois|ans?|annees?)\b"
 )
 _UNITES: dict[str, UniteDeDuree] = {
-    "heure": "heures", "jour": "jours", "semaine": "semaines", "mois": "mois", "moi": "mois", "an": "ans", "annee": "ans",
-}  # fmt: skip
+    "heure": "heures",
+    "jour": "jours",
+    "semaine": "semaines",
+    "mois": "mois",
+    "moi": "mois",
+    "an": "ans",
+    "annee": "ans",
+}
 _JOURS = {
     "heures": Decimal(1) / 24,
     "jours": Decimal(1),
@@ -40,10 +71,13 @@ _JOURS = {
     "ans": Decimal(365),
 }
 _VALIDITE = re.compile(
-    r"\bvalidite\b|\bmaint\w+\s+(?:de\s+)?(?:l'|des\s+|son\s+|leurs?\s+|sa\s+)(?:offres?|propositions?)|\b(?:lies?|tenus?|engages?)\s+par\s+(?:leurs?|son)\s+offres?|\boffres?\b[^.]{0,40}\bvalables?\b"
+    r"\bvalidite\b|\bmaint\w+\s+(?:de\s+)?(?:l'|des\s+|son\s+|leurs?\s+|sa\s+)"
+    r"(?:offres?|propositions?)|\b(?:lies?|tenus?|engages?)\s+par\s+(?:leurs?|son)\s+offres?"
+    r"|\boffres?\b[^.]{0,40}\bvalables?\b"
 )
 _TAILLE = re.compile(
-    r"(?<![\d.,])(?P<nombre>\d{1,6}(?:[.,]\d{1,3})?)\s?(?P<unite>[kmgt](?:o|b|io)\b|(?:kilo|mega|giga|tera)\s?-?octets?\b)"
+    r"(?<![\d.,])(?P<nombre>\d{1,6}(?:[.,]\d{1,3})?)\s?"
+    r"(?P<unite>[kmgt](?:o|b|io)\b|(?:kilo|mega|giga|tera)\s?-?octets?\b)"
 )
 _PUISSANCES = {"k": 3, "m": 6, "g": 9, "t": 12}
 _SIRET = re.compile(r"(?<![\d])(?P<siret>\d{3}\s?\d{3}\s?\d{3}\s?\d{5})(?![\d])")
@@ -109,7 +143,8 @@ def _lire_un_montant(trouve: re.Match[str]) -> MontantEcrit:
     multiple = next((facteur for mot, facteur in _MULTIPLES if unite.startswith(mot)), 1)
     taxe = (trouve["taxe"] or "").replace(".", "").replace(" ", "")
     return MontantEcrit(
-        valeur=valeur * multiple, taxe="" if not taxe else "TTC" if taxe.startswith(("tt", "tou")) else "HT"
+        valeur=valeur * multiple,
+        taxe="" if not taxe else "TTC" if taxe.startswith(("tt", "tou")) else "HT",
     )
 
 

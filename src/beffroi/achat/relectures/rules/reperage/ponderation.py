@@ -13,7 +13,8 @@ Unite = Literal["%", "points", "coefficient"]
 NOMBRE = r"\d{1,3}(?:[.,]\d{1,3})?"
 MOTIF = re.compile(
     rf"(?<![\d.,/])(?P<nombre>{NOMBRE})\s?"
-    r"(?:(?P<pc>%|pour\s?cent\b|p\.\s?100\b)|(?P<pt>points?\b|pts?\b)|/\s?(?P<sur>100)\b(?!\s?[%\d]))"
+    r"(?:(?P<pc>%|pour\s?cent\b|p\.\s?100\b)|(?P<pt>points?\b|pts?\b)|/\s?(?P<sur>100)\b"
+    r"(?!\s?[%\d]))"
     rf"|\b(?:coefficient|coeff?\.?)\s*(?:de\s+|:\s*|=\s*)?(?P<coef>{NOMBRE})\b"
 )
 

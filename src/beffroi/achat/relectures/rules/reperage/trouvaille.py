@@ -11,10 +11,12 @@ from itertools import islice
 from beffroi.achat.relectures.rules.reperage.amorces import peut_suivre
 from formats.lecture import Paragraphe, Texte
 
-# Une fin de phrase : un point suivi d'une espace et d'une majuscule, sauf après une abréviation ou un numéro.
+# Une fin de phrase :
+# un point suivi d'une espace et d'une majuscule, sauf après une abréviation ou un numéro.
 _FIN_DE_PHRASE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÝŒ«\-–•])")
 _ABREVIATION = re.compile(
-    r"(?:\b(?:art|al|n|no|cf|m|mm|mme|tel|r|l|d|ex|etc|h\.?t|t\.?t\.?c|chap|p|pp|st|ste|bd|av|max|min|env)"
+    r"(?:\b(?:art|al|n|no|cf|m|mm|mme|tel|r|l|d|ex|etc|h\.?t|t\.?t\.?c|chap|p|pp|st|ste|bd|av|max"
+    r"|min|env)"
     r"|^\s*(?:article\s+)?\d+(?:\.\d+)*)\.$"
 )
 # Un paragraphe qui contient mille dates n'est pas un règlement : il est fait pour perdre du temps.
@@ -48,7 +50,9 @@ class Trouvaille[V]:
 
     @property
     def avant(self) -> str:
-        """Le début de la phrase, jusqu'à la valeur ; d'une phrase démesurée, ce qui en est proche."""
+        """Le début de la phrase, jusqu'à la valeur ;
+        d'une phrase démesurée, ce qui en est proche.
+        """
         debut, _ = bornes_de_la_phrase(self.paragraphe.texte, self.debut, self.fin)
         return self.paragraphe.texte[max(debut, self.debut - _PORTEE) : self.debut]
 
@@ -61,7 +65,9 @@ class Trouvaille[V]:
 
 @lru_cache(maxsize=8192)
 def plier(texte: str) -> str:
-    """Le texte sans majuscules ni accents, apostrophes et tirets droits, de même longueur que l'original."""
+    """Le texte sans majuscules ni accents,
+    apostrophes et tirets droits, de même longueur que l'original.
+    """
     return "".join(map(_plier_un_caractere, texte))
 
 
@@ -80,7 +86,9 @@ def _plier_un_caractere(caractere: str) -> str:
 def chercher[V](
     texte: Texte, motif: re.Pattern[str], lire: Callable[[re.Match[str]], V | None]
 ) -> Iterator[Trouvaille[V]]:
-    """Chaque passage qui suit le motif (sur le texte plié) et que `lire` comprend, dans l'ordre du document."""
+    """Chaque passage qui suit le motif (sur le texte plié) et que `lire` comprend,
+    dans l'ordre du document.
+    """
     for paragraphe in texte.paragraphes:
         yield from chercher_dans(paragraphe, motif, lire)
 
@@ -94,7 +102,9 @@ def chercher_dans[V](
     for trouve in islice(motif.finditer(plie), TROUVAILLES_D_UN_PARAGRAPHE):
         valeur = lire(trouve)
         if valeur is not None:
-            yield Trouvaille(paragraphe=paragraphe, debut=trouve.start(), fin=trouve.end(), valeur=valeur)
+            yield Trouvaille(
+                paragraphe=paragraphe, debut=trouve.start(), fin=trouve.end(), valeur=valeur
+            )
 
 
 def bornes_de_la_phrase(texte: str, debut: int, fin: int) -> tuple[int, int]:
@@ -118,5 +128,7 @@ def phrases(paragraphe: Paragraphe) -> Iterator[Trouvaille[str]]:
     plie, debut = plier(paragraphe.texte), 0
     for fin in (*_coupes(paragraphe.texte), len(plie)):
         if plie[debut:fin].strip():
-            yield Trouvaille(paragraphe=paragraphe, debut=debut, fin=fin, valeur=plie[debut:fin].strip())
+            yield Trouvaille(
+                paragraphe=paragraphe, debut=debut, fin=fin, valeur=plie[debut:fin].strip()
+            )
         debut = fin

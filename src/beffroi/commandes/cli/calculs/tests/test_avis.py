@@ -1,4 +1,6 @@
-"""`./beffroi avis valider` : ce qui a été vérifié, ce qui ne l'a pas été, ce qu'il faut corriger."""
+"""`./beffroi avis valider` :
+ce qui a été vérifié, ce qui ne l'a pas été, ce qu'il faut corriger.
+"""
 
 import json
 from dataclasses import replace
@@ -35,14 +37,20 @@ def test_sans_les_fichiers_officiels_l_avis_n_est_pas_dit_valide(tmp_path, capsy
 
 
 def test_un_champ_manquant_se_dit_et_le_code_est_1(tmp_path, capsys):
-    assert principal(["avis", "valider", ecrit(tmp_path, replace(exemples.marche(), titre=""))]) == 1
+    assert (
+        principal(["avis", "valider", ecrit(tmp_path, replace(exemples.marche(), titre=""))]) == 1
+    )
 
     assert "Il manque le titre. Donnez un titre court. (BT-21)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("contenu", "phrase"),
-    [("pas du XML", "n'est pas du XML lisible"), ("<a/>", "ContractNotice"), ("<!DOCTYPE a []><a/>", "DOCTYPE")],
+    [
+        ("pas du XML", "n'est pas du XML lisible"),
+        ("<a/>", "ContractNotice"),
+        ("<!DOCTYPE a []><a/>", "DOCTYPE"),
+    ],
 )
 def test_ce_qui_ne_se_lit_pas_a_le_code_2(contenu, phrase, tmp_path, capsys):
     (tmp_path / "a.xml").write_text(contenu, "utf-8")
@@ -59,10 +67,16 @@ def test_un_fichier_absent_a_le_code_2(tmp_path, capsys):
 
 
 def test_en_json_tout_y_est(tmp_path, capsys):
-    principal(["avis", "valider", ecrit(tmp_path, replace(exemples.marche(), nature="achats")), "--json"])
+    principal(
+        ["avis", "valider", ecrit(tmp_path, replace(exemples.marche(), nature="achats")), "--json"]
+    )
 
     rapport = json.loads(capsys.readouterr().out)
-    assert (rapport["bon"], rapport["kit_officiel"], rapport["version_annoncee"]) == (False, None, "1.15")
+    assert (rapport["bon"], rapport["kit_officiel"], rapport["version_annoncee"]) == (
+        False,
+        None,
+        "1.15",
+    )
     assert rapport["nos_regles"][0]["remede"].startswith("Codes possibles : works (Travaux)")
     assert len(rapport["non_faits"]) == 2
 
@@ -72,7 +86,15 @@ def test_un_kit_abime_se_dit_et_n_est_pas_suppose_bon(tmp_path, capsys):
     kit.mkdir(parents=True)
     (kit / "UBL-ContractNotice-2.3.xsd").write_text("<coupé", "utf-8")
 
-    principal(["avis", "valider", ecrit(tmp_path, exemples.marche()), "--normes", str(tmp_path / "normes")])
+    principal(
+        [
+            "avis",
+            "valider",
+            ecrit(tmp_path, exemples.marche()),
+            "--normes",
+            str(tmp_path / "normes"),
+        ]
+    )
 
     assert "est incomplet ou abîmé" in capsys.readouterr().out
 
@@ -106,5 +128,7 @@ def test_avec_les_fichiers_officiels_un_faux_avis_a_trois_listes(tmp_path, capsy
     assert principal(["avis", "valider", fichier, "--normes", str(NORMES), "--json"]) == 1
 
     rapport = json.loads(capsys.readouterr().out)
-    assert any("n'est pas un code de la liste" in reproche["phrase"] for reproche in rapport["regles"])
+    assert any(
+        "n'est pas un code de la liste" in reproche["phrase"] for reproche in rapport["regles"]
+    )
     assert rapport["non_faits"] == []

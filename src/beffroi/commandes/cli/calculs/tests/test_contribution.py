@@ -1,4 +1,6 @@
-"""`./beffroi contribution` et `./beffroi convention fin` : la réponse, la raison, et des refus en une phrase."""
+"""`./beffroi contribution` et `./beffroi convention fin` :
+la réponse, la raison, et des refus en une phrase.
+"""
 
 import json
 
@@ -13,7 +15,9 @@ def repondre(capsys, *arguments):
 
 
 def test_la_contribution_se_lit_par_un_autre_programme(capsys):
-    reponse = repondre(capsys, "contribution", "--agents", "420", "--volume", "500", "--effet", "2026-07-25")
+    reponse = repondre(
+        capsys, "contribution", "--agents", "420", "--volume", "500", "--effet", "2026-07-25"
+    )
 
     motifs = reponse.pop("motifs")
     assert reponse == {"tranche": 5, "montant": "1753.42", "jours": 160, "jours_annee": 365}
@@ -21,13 +25,17 @@ def test_la_contribution_se_lit_par_un_autre_programme(capsys):
 
 
 def test_sans_effet_c_est_l_annee_entiere(capsys):
-    reponse = repondre(capsys, "contribution", "--agents", "351", "--volume", "50", "--exercice", "2028")
+    reponse = repondre(
+        capsys, "contribution", "--agents", "351", "--volume", "50", "--exercice", "2028"
+    )
 
     assert (reponse["montant"], reponse["jours"], reponse["jours_annee"]) == ("500.00", 366, 366)
 
 
 def test_la_contribution_se_lit_par_une_personne(capsys):
-    assert principal(["contribution", "--agents", "420", "--volume", "150", "--exercice", "2026"]) == 0
+    assert (
+        principal(["contribution", "--agents", "420", "--volume", "150", "--exercice", "2026"]) == 0
+    )
 
     sortie = capsys.readouterr().out
     assert "Contribution 2026 : 500" in sortie
@@ -56,7 +64,8 @@ def test_une_demande_impossible_est_refusee_en_une_phrase(capsys, suite):
 
 
 @pytest.mark.parametrize(
-    ("par", "effet"), [("adherent", "2027-02-28"), ("centre", "2027-06-30"), ("impaye", "2026-12-31")]
+    ("par", "effet"),
+    [("adherent", "2027-02-28"), ("centre", "2027-06-30"), ("impaye", "2026-12-31")],
 )
 def test_la_fin_d_une_convention(capsys, par, effet):
     reponse = repondre(capsys, "convention", "fin", "--par", par, "--recue", "2026-12-31")
@@ -72,7 +81,8 @@ def test_une_fin_dite_a_une_personne(capsys):
 
 
 @pytest.mark.parametrize(
-    "suite", [["--par", "maire", "--recue", "2026-01-01"], ["--par", "centre", "--recue", "9999-12-31"]]
+    "suite",
+    [["--par", "maire", "--recue", "2026-01-01"], ["--par", "centre", "--recue", "9999-12-31"]],
 )
 def test_une_fin_impossible_est_refusee_en_une_phrase(capsys, suite):
     assert principal(["convention", "fin", *suite]) == 2

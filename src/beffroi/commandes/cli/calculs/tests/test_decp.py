@@ -1,4 +1,6 @@
-"""Les commandes des données essentielles : ce qu'elles disent, ce qu'elles écrivent, leur code de sortie."""
+"""Les commandes des données essentielles :
+ce qu'elles disent, ce qu'elles écrivent, leur code de sortie.
+"""
 
 import json
 
@@ -10,7 +12,14 @@ from formats.decp import en_json, lire
 from formats.decp.tests import exemples
 from formats.tests.normes import NORMES
 
-OCDS = ["--prefixe", "ocds-213czf", "--editeur", "Commune", "--adresse", "https://exemple.fr/ocds.json"]
+OCDS = [
+    "--prefixe",
+    "ocds-213czf",
+    "--editeur",
+    "Commune",
+    "--adresse",
+    "https://exemple.fr/ocds.json",
+]
 
 
 @pytest.fixture
@@ -35,7 +44,9 @@ def test_un_fichier_juste_rend_zero_et_dit_que_le_schema_officiel_a_manque(fichi
     assert "Pas vérifié : le schéma officiel" in dit and "se règlent par BEFFROI_NORMES" in dit
 
 
-@pytest.mark.skipif(not (NORMES / "decp").exists(), reason=f"le schéma officiel n'est pas là ({NORMES / 'decp'})")
+@pytest.mark.skipif(
+    not (NORMES / "decp").exists(), reason=f"le schéma officiel n'est pas là ({NORMES / 'decp'})"
+)
 def test_avec_le_schema_officiel_tout_est_verifie(fichier, capsys):
     assert executer("decp", ["verifier", str(fichier), "--normes", str(NORMES)]) == 0
 
@@ -45,11 +56,18 @@ def test_avec_le_schema_officiel_tout_est_verifie(fichier, capsys):
 
 def test_chaque_defaut_dit_contrat_champ_source_et_remede(fichier, capsys):
     _corrompre(fichier, b'"dureeMois": 4', b'"dureeMois": 0')
-    _corrompre(fichier, b'"id": "DSP-2026-1", "autoriteConcedante": {"id": "21620178000014"', b'"id": "D", "autoriteConcedante": {"id": "21620178000015"')  # noqa: E501  # fmt: skip
+    _corrompre(
+        fichier,
+        b'"id": "DSP-2026-1", "autoriteConcedante": {"id": "21620178000014"',
+        b'"id": "D", "autoriteConcedante": {"id": "21620178000015"',
+    )
 
     assert executer("decp", ["verifier", str(fichier)]) == 1
     dit = capsys.readouterr().out
-    assert "Marché 2026001 : dureeMois. 0 est trop petit. Il faut au moins 1. (format national 2.0.3)" in dit
+    assert (
+        "Marché 2026001 : dureeMois. 0 est trop petit. Il faut au moins 1. (format national 2.0.3)"
+        in dit
+    )
     assert "Concession D : autoriteConcedante.id. La clé du SIRET 21620178000015 est fausse." in dit
 
 
@@ -58,7 +76,11 @@ def test_le_rapport_se_lit_par_un_autre_programme(fichier, capsys):
 
     assert executer("decp", ["verifier", str(fichier), "--json"]) == 1
     [defaut] = json.loads(capsys.readouterr().out)["controles"][0]["defauts"]
-    assert (defaut["contrat"], defaut["champ"], defaut["est_une_erreur"]) == ("Marché 2026001", "offresRecues", True)
+    assert (defaut["contrat"], defaut["champ"], defaut["est_une_erreur"]) == (
+        "Marché 2026001",
+        "offresRecues",
+        True,
+    )
 
 
 def test_un_fichier_absent_rend_deux(tmp_path):
@@ -115,5 +137,7 @@ def test_deux_contrats_confondus_ne_deviennent_pas_de_l_ocds(fichier, tmp_path):
     sortie = tmp_path / "ocds.json"
 
     with pytest.raises(ErreurDeCommande, match="portent le numéro « 2026001 »"):
-        executer("decp", ["convertir", str(fichier), "--vers", "ocds", *OCDS, "--sortie", str(sortie)])
+        executer(
+            "decp", ["convertir", str(fichier), "--vers", "ocds", *OCDS, "--sortie", str(sortie)]
+        )
     assert not sortie.exists()

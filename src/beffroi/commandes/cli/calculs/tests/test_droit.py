@@ -31,11 +31,26 @@ def test_la_veille_c_est_l_ancienne_et_le_changement_est_annonce(capsys):
 def test_une_entree_en_vigueur_non_lue_se_dit(capsys):
     assert principal(["droit", "valeur", "seuil.donnees_essentielles", "--au", "2026-11-24"]) == 0
 
-    assert "au plus tard le 1er avril 2026 (la date d'entrée en vigueur n'a pas été lue)" in capsys.readouterr().out
+    assert (
+        "au plus tard le 1er avril 2026 (la date d'entrée en vigueur n'a pas été lue)"
+        in capsys.readouterr().out
+    )
 
 
 def test_en_json_tout_y_est(capsys):
-    assert principal(["droit", "valeur", "seuil.procedure_formalisee.travaux", "--au", "2026-11-24", "--json"]) == 0
+    assert (
+        principal(
+            [
+                "droit",
+                "valeur",
+                "seuil.procedure_formalisee.travaux",
+                "--au",
+                "2026-11-24",
+                "--json",
+            ]
+        )
+        == 0
+    )
 
     reponse = json.loads(capsys.readouterr().out)
     assert reponse["valeur"] == 5_404_000

@@ -12,13 +12,19 @@ def test_une_facture_valide_le_dit_et_rend_zero(tmp_path, capsys):
     fichier.write_bytes(en_ubl(exemples.facture()))
 
     assert executer("facture", ["verifier", str(fichier)]) == 0
-    assert "EN 16931 (UBL) : passé" in (dit := capsys.readouterr().out) and "Rien n'est refusé." in dit
+    assert (
+        "EN 16931 (UBL) : passé" in (dit := capsys.readouterr().out) and "Rien n'est refusé." in dit
+    )
 
 
 def test_une_facture_falsifiee_nomme_la_regle_et_rend_un(tmp_path, capsys):
     fichier = tmp_path / "facture.xml"
-    fichier.write_bytes(en_cii(exemples.facture()).replace(b"<ram:GrandTotalAmount>1", b"<ram:GrandTotalAmount>2"))
+    fichier.write_bytes(
+        en_cii(exemples.facture()).replace(b"<ram:GrandTotalAmount>1", b"<ram:GrandTotalAmount>2")
+    )
 
     assert executer("facture", ["verifier", str(fichier), "--json"]) == 1
     rendu = json.loads(capsys.readouterr().out)
-    assert "BR-CO-15" in {defaut["regle"] for controle in rendu["controles"] for defaut in controle["defauts"]}
+    assert "BR-CO-15" in {
+        defaut["regle"] for controle in rendu["controles"] for defaut in controle["defauts"]
+    }

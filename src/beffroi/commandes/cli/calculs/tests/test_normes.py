@@ -1,4 +1,6 @@
-"""`./beffroi normes` : d'où qu'il vienne, un fichier officiel est celui du manifeste, ou il est refusé."""
+"""`./beffroi normes` :
+d'où qu'il vienne, un fichier officiel est celui du manifeste, ou il est refusé.
+"""
 
 import io
 import json
@@ -18,9 +20,16 @@ from formats.normes.tests.test_manifeste import CONTENU, FICHIER
 from formats.tests.normes import NORMES, avec_les_normes
 
 JEU = Jeu(
-    nom="essai", titre="Essai", version="1", dossier="essai-1", source="https://normes.example/1/", derive_de="",
-    editeur="Éditeur", licence="CC0", fichiers=(FICHIER,),
-)  # fmt: skip
+    nom="essai",
+    titre="Essai",
+    version="1",
+    dossier="essai-1",
+    source="https://normes.example/1/",
+    derive_de="",
+    editeur="Éditeur",
+    licence="CC0",
+    fichiers=(FICHIER,),
+)
 
 
 def site(reponses):
@@ -84,7 +93,9 @@ def archive_tar(chemin, nom):
         archive.addfile(entree, io.BytesIO(CONTENU))
 
 
-@pytest.mark.parametrize("nom", ["essai-1/sous/a.xsd", "./essai-1/sous/a.xsd", "Kit-1.0/sous/a.xsd"])
+@pytest.mark.parametrize(
+    "nom", ["essai-1/sous/a.xsd", "./essai-1/sous/a.xsd", "Kit-1.0/sous/a.xsd"]
+)
 def test_une_archive_tar_s_installe_sous_ses_formes_courantes(nom, tmp_path):
     archive_tar(tmp_path / "kit.tar.gz", nom)
 
@@ -120,7 +131,9 @@ def test_un_fichier_trop_gros_n_est_pas_lu_en_entier_et_est_refuse(tmp_path):
 
 
 def test_une_page_absente_se_dit_sans_arreter_le_reste(tmp_path):
-    assert installer_depuis(None, tmp_path / "normes", site([httpx.Response(404)])).absents == ["sous/a.xsd"]
+    assert installer_depuis(None, tmp_path / "normes", site([httpx.Response(404)])).absents == [
+        "sous/a.xsd"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -137,10 +150,20 @@ def test_un_editeur_qui_ne_donne_pas_le_fichier_arrete_par_une_phrase(reponses, 
 
 def test_une_source_sans_https_n_est_pas_lue(tmp_path):
     en_clair = Jeu(
-        nom="essai", titre="", version="1", dossier="essai-1", source="http://normes.example/", derive_de="",
-        editeur="", licence="", fichiers=(Fichier(chemin="a", sha256="0" * 64, taille=1),),
-    )  # fmt: skip
-    with normes_sources.ouvrir(None, transport=site([])) as source, pytest.raises(ErreurDeCommande, match="HTTPS"):
+        nom="essai",
+        titre="",
+        version="1",
+        dossier="essai-1",
+        source="http://normes.example/",
+        derive_de="",
+        editeur="",
+        licence="",
+        fichiers=(Fichier(chemin="a", sha256="0" * 64, taille=1),),
+    )
+    with (
+        normes_sources.ouvrir(None, transport=site([])) as source,
+        pytest.raises(ErreurDeCommande, match="HTTPS"),
+    ):
         installer(en_clair, source, tmp_path)
 
 
@@ -174,7 +197,9 @@ def test_la_liste_dit_la_licence_et_l_etat(tmp_path, capsys):
 
 @avec_les_normes
 def test_tous_les_jeux_s_installent_depuis_un_dossier_et_se_verifient(tmp_path, capsys):
-    assert principal(["normes", "installer", "--depuis", str(NORMES), "--normes", str(tmp_path)]) == 0
+    assert (
+        principal(["normes", "installer", "--depuis", str(NORMES), "--normes", str(tmp_path)]) == 0
+    )
     assert principal(["normes", "verifier", "--normes", str(tmp_path)]) == 0
 
     assert capsys.readouterr().out.count("tout est juste") == len(normes.jeux())
@@ -182,8 +207,12 @@ def test_tous_les_jeux_s_installent_depuis_un_dossier_et_se_verifient(tmp_path, 
 
 @avec_les_normes
 def test_un_fichier_retire_et_un_fichier_altere_sont_nommes(tmp_path, capsys):
-    principal(["normes", "installer", "cog-2026", "--depuis", str(NORMES), "--normes", str(tmp_path)])
-    communes, epci = (tmp_path / "cog" / fichier.chemin for fichier in normes.jeu("cog-2026").fichiers)
+    principal(
+        ["normes", "installer", "cog-2026", "--depuis", str(NORMES), "--normes", str(tmp_path)]
+    )
+    communes, epci = (
+        tmp_path / "cog" / fichier.chemin for fichier in normes.jeu("cog-2026").fichiers
+    )
     communes.write_text("altéré", "utf-8")
     epci.unlink()
     capsys.readouterr()

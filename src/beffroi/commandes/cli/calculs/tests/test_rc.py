@@ -38,9 +38,14 @@ def poser(chemin, octets):
 
 
 def test_une_heure_differente_bloque_et_se_montre_dans_un_docx(tmp_path, fiche, capsys):
-    rc = poser(tmp_path / "rc.docx", docx(p("4. Remise des offres", '<w:outlineLvl w:val="0"/>') + p(LIMITE)))
+    rc = poser(
+        tmp_path / "rc.docx",
+        docx(p("4. Remise des offres", '<w:outlineLvl w:val="0"/>') + p(LIMITE)),
+    )
 
-    assert principal(["rc", "verifier", rc, "--consultation", str(fiche), "--au", "2026-11-24"]) == 1
+    assert (
+        principal(["rc", "verifier", rc, "--consultation", str(fiche), "--au", "2026-11-24"]) == 1
+    )
 
     dit = capsys.readouterr().out
     assert "RC-01, bloquant, sous « 4. Remise des offres », paragraphe 2" in dit
@@ -53,13 +58,22 @@ def test_une_heure_differente_bloque_et_se_montre_dans_un_docx(tmp_path, fiche, 
 def test_en_json_le_constat_dit_sa_page_et_son_article(tmp_path, fiche, capsys):
     rc = poser(tmp_path / "rc.pdf", pdf(f"Objet.\n#pagebreak()\n{LIMITE}"))
 
-    assert principal(["rc", "verifier", rc, "--consultation", str(fiche), "--au", "2026-11-24", "--json"]) == 1
+    assert (
+        principal(
+            ["rc", "verifier", rc, "--consultation", str(fiche), "--au", "2026-11-24", "--json"]
+        )
+        == 1
+    )
 
     reponse = json.loads(capsys.readouterr().out)
     constat = next(c for c in reponse["constats"] if c["code"] == "RC-01")
     assert reponse["bloque"] is True
     assert reponse["document"]["pages"] == 2
-    assert (constat["page"], constat["gravite"], constat["article"]) == (2, "bloquant", "CCP, art. R. 2151-1")
+    assert (constat["page"], constat["gravite"], constat["article"]) == (
+        2,
+        "bloquant",
+        "CCP, art. R. 2151-1",
+    )
     assert {"quoi", "trouve", "attendu", "remede", "paragraphe", "pourquoi"} <= constat.keys()
 
 
@@ -83,7 +97,8 @@ def test_ce_qui_n_a_pas_ete_lu_se_dit(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("octets", "phrase"), [(b"{\\rtf1 x}", "rc.docx : Ce fichier est au format RTF"), (None, "rc.docx n'existe pas")]
+    ("octets", "phrase"),
+    [(b"{\\rtf1 x}", "rc.docx : Ce fichier est au format RTF"), (None, "rc.docx n'existe pas")],
 )
 def test_un_reglement_illisible_rend_2(tmp_path, capsys, octets, phrase):
     chemin = tmp_path / "rc.docx"
@@ -97,7 +112,9 @@ def test_un_reglement_illisible_rend_2(tmp_path, capsys, octets, phrase):
 def test_un_reglement_illisible_n_empeche_pas_de_controler_la_consultation(tmp_path, fiche, capsys):
     rc = poser(tmp_path / "rc.docx", b"PK pas un document")
 
-    assert principal(["rc", "verifier", rc, "--consultation", str(fiche), "--au", "2026-11-24"]) == 2
+    assert (
+        principal(["rc", "verifier", rc, "--consultation", str(fiche), "--au", "2026-11-24"]) == 2
+    )
 
     dit = capsys.readouterr().out
     assert "rc.docx : non lu" in dit

@@ -19,7 +19,9 @@ def test_un_paquet_integre_passe_et_ce_qui_n_est_pas_verifie_est_dit(tmp_path, c
 
     assert executer("seda", ["verifier", pose(tmp_path, paquet())]) == 0
     dit = capsys.readouterr().out
-    assert "Fichiers : rien à redire." in dit and "Pas vérifié : le schéma officiel du SEDA 2.1" in dit
+    assert (
+        "Fichiers : rien à redire." in dit and "Pas vérifié : le schéma officiel du SEDA 2.1" in dit
+    )
     assert "Ce paquet est conforme" not in dit and "BEFFROI_NORMES" in dit
 
 
@@ -42,7 +44,9 @@ def test_un_profil_qui_n_en_est_pas_un_rend_deux(tmp_path):
     (tmp_path / "profil.rng").write_text("<a/>", "utf-8")
 
     with pytest.raises(ErreurDArguments, match="n'est pas un profil"):
-        executer("seda", ["verifier", pose(tmp_path, paquet()), "--profil", str(tmp_path / "profil.rng")])
+        executer(
+            "seda", ["verifier", pose(tmp_path, paquet()), "--profil", str(tmp_path / "profil.rng")]
+        )
 
 
 def test_un_fichier_absent_rend_deux():

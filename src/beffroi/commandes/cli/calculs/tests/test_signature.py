@@ -10,7 +10,10 @@ from formats.signature.tests import cas, pki
 
 @pytest.fixture
 def normes(tmp_path, monkeypatch):
-    for nom, octets in (("racines/essai.cer", pki.autorite().der), ("revocations/essai.crl", pki.revocations())):
+    for nom, octets in (
+        ("racines/essai.cer", pki.autorite().der),
+        ("revocations/essai.crl", pki.revocations()),
+    ):
         chemin = tmp_path / "signature" / nom
         chemin.parent.mkdir(parents=True)
         chemin.write_bytes(octets)

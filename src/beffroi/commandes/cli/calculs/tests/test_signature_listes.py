@@ -1,4 +1,6 @@
-"""Poser les listes de confiance d'un dossier : vérifiées, ou refusées avec leur raison ; puis une signature qualifiée."""
+"""Poser les listes de confiance d'un dossier : vérifiées, ou refusées avec leur raison ;
+puis une signature qualifiée.
+"""
 
 import hashlib
 from datetime import timedelta
@@ -30,8 +32,20 @@ EMPREINTE = hashlib.sha256(essai.union().der).hexdigest()
 
 
 def installer(*autres, empreinte=EMPREINTE):
-    return principal(["signature", "listes", "installer", "--depuis", "listes", "--signataire", "union.pem",
-                      "--sha256", empreinte, *autres])  # fmt: skip
+    return principal(
+        [
+            "signature",
+            "listes",
+            "installer",
+            "--depuis",
+            "listes",
+            "--signataire",
+            "union.pem",
+            "--sha256",
+            empreinte,
+            *autres,
+        ]
+    )
 
 
 def test_une_liste_posee_rend_une_signature_qualifiee(dossier, capsys):
@@ -56,9 +70,21 @@ def test_une_liste_posee_rend_une_signature_qualifiee(dossier, capsys):
             lambda: essai.liste(essai.service(), par=cles.porteur("Un inconnu")),
             "FR : Cette liste n'est pas signée",
         ),
-        ("fr.xml", lambda: essai.liste(essai.service("withdrawn")).replace(b"/withdrawn<", b"/granted<"), "a changé"),
-        ("fr.xml", lambda: essai.liste(essai.service(), jusqu_au=essai.HIER), "FR : la liste n° 7 est périmée"),
-        ("eu.xml", lambda: essai.liste_des_listes(jusqu_au=essai.HIER), "liste des listes : la liste n° 7 est périmée"),
+        (
+            "fr.xml",
+            lambda: essai.liste(essai.service("withdrawn")).replace(b"/withdrawn<", b"/granted<"),
+            "a changé",
+        ),
+        (
+            "fr.xml",
+            lambda: essai.liste(essai.service(), jusqu_au=essai.HIER),
+            "FR : la liste n° 7 est périmée",
+        ),
+        (
+            "eu.xml",
+            lambda: essai.liste_des_listes(jusqu_au=essai.HIER),
+            "liste des listes : la liste n° 7 est périmée",
+        ),
         (
             "eu.xml",
             lambda: essai.liste_des_listes(par=essai.france()),

@@ -1,4 +1,6 @@
-"""Signer chez soi : le mot de passe se lit à l'entrée, jamais dans un argument ; rien n'est écrasé."""
+"""Signer chez soi : le mot de passe se lit à l'entrée, jamais dans un
+argument ; rien n'est écrasé.
+"""
 
 import io
 from types import SimpleNamespace
@@ -67,7 +69,10 @@ def test_au_terminal_le_mot_de_passe_ne_s_affiche_pas(monkeypatch):
     assert signature_signer._secret(None) == "lu : Mot de passe du certificat : "
 
 
-@pytest.mark.skipif(not cles.module_softhsm(), reason="SoftHSM2 n'est pas installé (Debian : apt-get install softhsm2)")
+@pytest.mark.skipif(
+    not cles.module_softhsm(),
+    reason="SoftHSM2 n'est pas installé (Debian : apt-get install softhsm2)",
+)
 def test_un_jeton_signe_par_son_module(dossier, repondre, monkeypatch):
     monkeypatch.setenv("SOFTHSM2_CONF", "")
     jeton = cles.jeton_logiciel(dossier, pki.porteur())
