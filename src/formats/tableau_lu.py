@@ -9,13 +9,15 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from formats.illisible import Illisible
+
 OCTETS_AU_PLUS, LIGNES_AU_PLUS = 2_000_000, 5_000
 SEPARATEURS = ";,\t"
 TROP_DE_CELLULES = "Cette ligne a plus de cellules que la première : un séparateur est de trop."
 _APOSTROPHE_DE_TABLEUR = re.compile(r"^'(?=[=+\-@])")
 
 
-class TableauIllisible(ValueError):
+class TableauIllisible(Illisible):
     """Le fichier n'est pas un tableau qu'on sache lire ; la phrase dit quoi faire."""
 
 

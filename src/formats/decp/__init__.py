@@ -3,7 +3,7 @@ décrire un contrat, le lire, l'écrire, le vérifier.
 """
 
 from formats.decp.arbre import Lecture, arbre_de
-from formats.decp.defaut import Defaut, Illisible
+from formats.decp.defaut import Defaut
 from formats.decp.ecriture import en_json, en_xml, flux_json, flux_xml
 from formats.decp.lecture import lire
 from formats.decp.modele import (
@@ -21,6 +21,7 @@ from formats.decp.modele import (
 )
 from formats.decp.rapport import Rapport, verifier
 from formats.decp.regles import verifier_la_concession, verifier_le_marche
+from formats.illisible import Illisible
 
 __all__ = [
     "ActeSousTraitance",

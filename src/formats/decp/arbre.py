@@ -12,8 +12,9 @@ from typing import Any
 
 from formats.decp.champs import LISTES, Champ, Sorte, Structure
 from formats.decp.codes import listes
-from formats.decp.defaut import Defaut, Illisible
+from formats.decp.defaut import Defaut
 from formats.decp.modele import Concession, Marche, Paquet
+from formats.illisible import Illisible
 
 SOURCE = "format national 2.0.3"
 # Au-delà, un fichier n'est plus celui d'une personne : on s'arrête, et on le dit.

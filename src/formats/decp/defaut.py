@@ -24,10 +24,3 @@ class Defaut:
         repere = " : ".join(partie for partie in (self.contrat, self.champ) if partie)
         suite = " ".join(partie for partie in (self.phrase, self.remede) if partie)
         return f"{repere}. {suite} ({self.source})" if self.source else f"{repere}. {suite}"
-
-
-class Illisible(ValueError):
-    """Le fichier entier ne se lit pas : syntaxe, taille, profondeur, clé double.
-
-    Le texte est une phrase française.
-    """

@@ -13,7 +13,7 @@ from lxml import etree
 from formats.decp import arbre
 from formats.decp.arbre import Lecture
 from formats.decp.champs import LISTES, Champ, Sorte, Structure
-from formats.decp.defaut import Illisible
+from formats.illisible import Illisible
 from formats.xml_fautif import faute_de_xml
 
 TAILLE_MAXIMALE = 25_000_000

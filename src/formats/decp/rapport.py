@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from formats.decp import arbre, lecture, officiel, regles
-from formats.decp.defaut import Defaut, Illisible
+from formats.decp.defaut import Defaut
 from formats.decp.modele import Paquet
+from formats.illisible import Illisible
 from formats.pluriels import compter
 
 FORME = "Forme"

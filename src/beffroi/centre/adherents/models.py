@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.imports.models import FichierRelu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
@@ -178,22 +179,9 @@ def reference_d_import() -> str:
     return reference_opaque("IA")
 
 
-class ImportDAdherents(LigneProuvee):
+class ImportDAdherents(FichierRelu):
     """Un tableau déposé, relu avant d'être appliqué d'un seul coup, une seule fois."""
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_import)
-    nom = models.CharField("nom du fichier", max_length=255)
-    taille = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    cle_de_stockage = models.CharField(max_length=120)
-    depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    depose_le = models.DateTimeField()
-    applique_le = models.DateTimeField(null=True, blank=True)
     crees = models.PositiveIntegerField(default=0)
     changes = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["-depose_le", "-pk"]
-
-    def __str__(self) -> str:
-        return self.nom

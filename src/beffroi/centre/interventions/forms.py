@@ -7,6 +7,7 @@ from django import forms
 from beffroi.centre.interventions.rules import DUREES
 from beffroi.centre.interventions.services.cycle import Raison
 from beffroi.socle.guichet.champs.fichiers import FichierField
+from beffroi.socle.guichet.fichiers_relus import EmpreinteForm
 
 
 class MotifForm(forms.Form):
@@ -24,6 +25,10 @@ class MotifForm(forms.Form):
         required=False,
         help_text="Un appel et sa date, un courriel, un numéro de ticket.",
     )
+
+
+class MotifDImportForm(MotifForm, EmpreinteForm):
+    """Ce qui a été relu, et pourquoi."""
 
 
 class OuvrirForm(MotifForm):

@@ -6,6 +6,7 @@ from django.db import models
 
 from beffroi.centre.interventions.rules import MINUTES_AU_PLUS
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.imports.models import FichierRelu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
@@ -79,25 +80,12 @@ class Intervention(LigneProuvee):
         return self.close_le is None and le < self.expire_le
 
 
-class ImportDAgents(LigneProuvee):
+class ImportDAgents(FichierRelu):
     """Un tableau d'agents de plusieurs organismes,
     relu avant d'être appliqué d'un seul coup, une seule fois.
     """
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_import)
-    nom = models.CharField("nom du fichier", max_length=255)
-    taille = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    cle_de_stockage = models.CharField(max_length=120)
-    depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    depose_le = models.DateTimeField()
     motif = models.CharField(max_length=300, blank=True)
-    applique_le = models.DateTimeField(null=True, blank=True)
     agents = models.PositiveIntegerField(default=0)
     organismes = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["-depose_le", "-pk"]
-
-    def __str__(self) -> str:
-        return self.nom

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from beffroi.centre.contributions.models import Contribution
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.imports.models import FichierRelu
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -25,7 +26,7 @@ def reference_de_paiement() -> str:
     return reference_opaque("PA")
 
 
-class ImportDeRecettes(LigneProuvee):
+class ImportDeRecettes(FichierRelu):
     """Un fichier du logiciel financier,
     relu avant d'être appliqué d'un seul coup, une seule fois.
     """
@@ -36,18 +37,10 @@ class ImportDeRecettes(LigneProuvee):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_import)
     sorte = models.CharField(max_length=9, choices=Sorte)
-    nom = models.CharField("nom du fichier", max_length=255)
-    taille = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    cle_de_stockage = models.CharField(max_length=120)
-    depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    depose_le = models.DateTimeField()
-    applique_le = models.DateTimeField(null=True, blank=True)
     inscrits = models.PositiveIntegerField("lignes inscrites", default=0)
     a_rapprocher = models.PositiveIntegerField("dont sans titre connu", default=0)
 
-    class Meta:
-        ordering = ["-depose_le", "-pk"]
+    class Meta(FichierRelu.Meta):
         constraints = [
             models.UniqueConstraint(
                 name="un_fichier_de_recettes_ne_s_applique_qu_une_fois",
@@ -55,9 +48,6 @@ class ImportDeRecettes(LigneProuvee):
                 condition=Q(applique_le__isnull=False),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.nom
 
 
 class TitreDeRecette(LigneProuvee):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.imports.models import FichierRelu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
@@ -42,7 +43,7 @@ class ReglageDeCanal(LigneProuvee):
         return f"{self.organisme} : {self.get_canal_display()}"
 
 
-class ImportDeContrats(LigneProuvee):
+class ImportDeContrats(FichierRelu):
     """Un fichier de données essentielles d'un autre logiciel,
     relu avant d'être publié d'un seul coup.
     """
@@ -51,21 +52,8 @@ class ImportDeContrats(LigneProuvee):
     organisme = models.ForeignKey(
         Organisme, on_delete=models.PROTECT, related_name="imports_de_contrats"
     )
-    nom = models.CharField("nom du fichier", max_length=255)
-    taille = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    cle_de_stockage = models.CharField(max_length=120)
-    depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    depose_le = models.DateTimeField()
-    applique_le = models.DateTimeField(null=True, blank=True)
     inscrites = models.PositiveIntegerField("fiches inscrites", default=0)
     connues = models.PositiveIntegerField("contrats déjà connus", default=0)
-
-    class Meta:
-        ordering = ["-depose_le", "-pk"]
-
-    def __str__(self) -> str:
-        return self.nom
 
 
 class FicheDeContrat(LigneProuvee):

@@ -1,7 +1,5 @@
 """Déposer un tableau, puis l'appliquer d'un seul coup, une seule fois."""
 
-import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -12,11 +10,21 @@ from beffroi.centre.adherents.models import Adherent, ImportDAdherents
 from beffroi.centre.adherents.plan import Entree, Plan
 from beffroi.centre.adherents.services.annuaire import VERROU_DE_L_ANNUAIRE
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from beffroi.personnes.imports.services import (
+    Refus,
+    exiger_ce_qui_a_ete_relu,
+    garder,
+    octets_de,
+)
 from beffroi.socle.fondations.verrous import verrou_nomme, verrouiller
 from beffroi.socle.journal.services import journaliser
-from formats.noms_de_fichiers import nom_propose
+
+REFUS = Refus(
+    faux="Ce tableau a encore des lignes fausses : rien n'est importé. Corrigez-le, "
+    "puis redéposez-le.",
+    sans_effet="Ce tableau ne change rien à l'annuaire.",
+    change="L'annuaire a changé depuis votre aperçu : rien n'est importé. Relisez, puis confirmez.",
+)
 
 
 @transaction.atomic
@@ -27,39 +35,31 @@ def deposer_un_tableau(
 
     Rien n'entre encore à l'annuaire.
     """
-    try:
-        lecture.lire(octets)
-    except lecture.TableauIllisible as illisible:
-        raise RegleEnfreinte(str(illisible)) from illisible
-    cle = nouvelle_cle("import")
-    stockage().ecrire(cle, io.BytesIO(octets))
-    depose = ImportDAdherents.objects.create(
-        nom=nom_propose(nom),
-        taille=len(octets),
-        sha256=hashlib.sha256(octets).hexdigest(),
-        cle_de_stockage=cle,
-        depose_par=par,
-        depose_le=maintenant,
+    depose = garder(
+        ImportDAdherents,
+        lire=lecture.lire,
+        dossier="import",
+        nom=nom,
+        octets=octets,
+        par=par,
+        maintenant=maintenant,
     )
-    donnees = {"sha256": depose.sha256, "nom": depose.nom}
     journaliser(
         "adherents.deposer_un_tableau",
         sujet=depose.reference,
         par=par.acteur,
         le=maintenant,
-        donnees=donnees,
+        donnees={"sha256": depose.sha256, "nom": depose.nom},
     )
     return depose
 
 
 def apercu(depose: ImportDAdherents) -> Plan:
     """Ce que le tableau changerait à l'annuaire tel qu'il est."""
-    with stockage().lire(depose.cle_de_stockage) as flux:
-        tableau = lecture.lire(flux.read())
     actuels = {
         adherent.siren: adherent for adherent in Adherent.objects.select_related("rattache_a")
     }
-    return plan.composer(tableau, actuels)
+    return plan.composer(lecture.lire(octets_de(depose)), actuels)
 
 
 @transaction.atomic
@@ -75,17 +75,7 @@ def appliquer(
     if depose.applique_le:
         return depose
     prevu = apercu(depose)
-    if prevu.erreurs:
-        raise RegleEnfreinte(
-            "Ce tableau a encore des lignes fausses : rien n'est importé. Corrigez-le, "
-            "puis redéposez-le."
-        )
-    if not prevu.est_applicable:
-        raise RegleEnfreinte("Ce tableau ne change rien à l'annuaire.")
-    if prevu.empreinte != empreinte:
-        raise ConflitEtat(
-            "L'annuaire a changé depuis votre aperçu : rien n'est importé. Relisez, puis confirmez."
-        )
+    exiger_ce_qui_a_ete_relu(prevu, empreinte, REFUS)
     ecrire(prevu.crees, prevu.changes, maintenant=maintenant)
     depose.applique_le, depose.crees, depose.changes = (
         maintenant,

@@ -2,8 +2,6 @@
 une seule fois, sous une intervention par organisme.
 """
 
-import hashlib
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
@@ -11,20 +9,31 @@ from itertools import groupby
 from django.db import transaction
 
 from beffroi.centre.interventions import lecture, plan, queries, rules
-from beffroi.centre.interventions.lecture import TableauIllisible
 from beffroi.centre.interventions.models import ImportDAgents, Intervention
 from beffroi.centre.interventions.plan import Entree, Plan
 from beffroi.centre.interventions.services import gestes
 from beffroi.centre.interventions.services.cycle import Raison, Sorte, finir, inscrire, liberer
 from beffroi.centre.interventions.services.gestes import Agent
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.imports.services import (
+    Refus,
+    exiger_ce_qui_a_ete_relu,
+    garder,
+    octets_de,
+)
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import Accueil
-from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
-from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_ensemble
 from beffroi.socle.journal.services import journaliser
-from formats.noms_de_fichiers import nom_propose
+
+REFUS = Refus(
+    faux="Ce tableau a encore des lignes fausses : rien n'est importé. Corrigez-le, "
+    "puis redéposez-le.",
+    sans_effet="Ce tableau ne change rien.",
+    change="Des comptes ont changé depuis votre aperçu : rien n'est importé. Relisez, "
+    "puis confirmez.",
+)
 
 
 @transaction.atomic
@@ -35,35 +44,28 @@ def deposer_un_tableau(
 
     Personne n'est encore invité.
     """
-    try:
-        lecture.lire(octets)
-    except TableauIllisible as illisible:
-        raise RegleEnfreinte(str(illisible)) from illisible
-    cle = nouvelle_cle("import")
-    stockage().ecrire(cle, io.BytesIO(octets))
-    depose = ImportDAgents.objects.create(
-        nom=nom_propose(nom),
-        taille=len(octets),
-        sha256=hashlib.sha256(octets).hexdigest(),
-        cle_de_stockage=cle,
-        depose_par=par,
-        depose_le=maintenant,
+    depose = garder(
+        ImportDAgents,
+        lire=lecture.lire,
+        dossier="import",
+        nom=nom,
+        octets=octets,
+        par=par,
+        maintenant=maintenant,
     )
-    donnees = {"sha256": depose.sha256, "nom": depose.nom}
     journaliser(
         "agents.deposer_un_tableau",
         sujet=depose.reference,
         par=par.acteur,
         le=maintenant,
-        donnees=donnees,
+        donnees={"sha256": depose.sha256, "nom": depose.nom},
     )
     return depose
 
 
 def apercu(depose: ImportDAgents) -> Plan:
     """Ce que le tableau changerait aux comptes tels qu'ils sont."""
-    with stockage().lire(depose.cle_de_stockage) as flux:
-        tableau = lecture.lire(flux.read())
+    tableau = lecture.lire(octets_de(depose))
     return plan.composer(tableau, queries.actuels(tableau))
 
 
@@ -84,7 +86,7 @@ def appliquer(
         # Un compte a pu changer tant que l'on attendait son organisme :
         # le plan se refait sous les verrous.
         prevu = apercu(depose)
-    _exiger(prevu, empreinte)
+    exiger_ce_qui_a_ete_relu(prevu, empreinte, REFUS)
     for siret, entrees in groupby(
         sorted(prevu.entrees, key=lambda une: (une.siret, une.numero)), lambda une: une.siret
     ):
@@ -109,21 +111,6 @@ def _verrouiller_les_organismes(prevu: Plan) -> dict[str, Organisme]:
     sirets = {entree.siret for entree in prevu.entrees}
     verrouilles = verrouiller_ensemble(list(Organisme.objects.filter(siret__in=sirets)))
     return {organisme.siret: organisme for organisme in verrouilles.values()}
-
-
-def _exiger(prevu: Plan, empreinte: str) -> None:
-    if prevu.erreurs:
-        raise RegleEnfreinte(
-            "Ce tableau a encore des lignes fausses : rien n'est importé. Corrigez-le, "
-            "puis redéposez-le."
-        )
-    if not prevu.est_applicable:
-        raise RegleEnfreinte("Ce tableau ne change rien.")
-    if prevu.empreinte != empreinte:
-        raise ConflitEtat(
-            "Des comptes ont changé depuis votre aperçu : rien n'est importé. Relisez, "
-            "puis confirmez."
-        )
 
 
 def _chez(

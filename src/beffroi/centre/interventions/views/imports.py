@@ -2,13 +2,12 @@
 le déposer, relire ce qu'il changerait, dire pourquoi, confirmer.
 """
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from beffroi.centre.interventions import queries
-from beffroi.centre.interventions.forms import ImportForm, MotifForm
+from beffroi.centre.interventions.forms import ImportForm, MotifDImportForm
+from beffroi.centre.interventions.models import ImportDAgents
 from beffroi.centre.interventions.services.cycle import Raison
 from beffroi.centre.interventions.services.imports import apercu, appliquer, deposer_un_tableau
 from beffroi.centre.interventions.views.acces import au_centre
@@ -18,7 +17,8 @@ from beffroi.personnes.comptes.decorateurs import (
     reauthentification_recente,
 )
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie, saisie_et_fichiers
+from beffroi.socle.guichet import fichiers_relus
+from beffroi.socle.guichet.actes import formulaire, saisie, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats import tableur
@@ -31,46 +31,49 @@ ENTETES = ("siret", "nom", "prénom", "courriel", "rôles", "service", "qualité
 @formulaire
 def deposer(request: HttpRequest) -> HttpResponse:
     au_centre(request, "intervenir")
-    form = ImportForm(*saisie_et_fichiers(request))
-    if form.is_valid():
-        recu = form.cleaned_data["tableau"]
-        with refus_dans(form, "tableau"):
-            depose = deposer_un_tableau(
-                nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant()
-            )
-            return redirect("interventions:relire", depose.reference)
-    contexte = {"form": form, "imports": queries.derniers_imports()}
-    return rendre(request, "interventions/importer.html", contexte)
+
+    def garder(nom: str, octets: bytes) -> ImportDAgents:
+        return deposer_un_tableau(nom=nom, octets=octets, par=request.user, maintenant=maintenant())
+
+    return fichiers_relus.deposer(
+        request,
+        ImportForm(*saisie_et_fichiers(request)),
+        garder,
+        champ="tableau",
+        vers="interventions:relire",
+        gabarit="interventions/importer.html",
+        contexte={"imports": queries.derniers_imports()},
+    )
 
 
 @reauthentification_recente
 @formulaire
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
-    """L'aperçu ; la confirmation l'applique s'il n'a pas changé depuis,
-    et dit pourquoi à chaque organisme.
-    """
+    """La confirmation dit aussi pourquoi à chaque organisme."""
     au_centre(request, "intervenir")
     depose = queries.import_pour(reference)
-    form = MotifForm(saisie(request))
-    if form.is_valid():
-        with refus_dans(form):
-            depose = appliquer(
-                depose=depose,
-                empreinte=request.POST.get("empreinte", ""),
-                raison=Raison(**form.cleaned_data),
-                par=request.user,
-                maintenant=maintenant(),
-            )
-            messages.success(
-                request, f"C'est fait : {depose.agents} personnes, {depose.organismes} organismes."
-            )
-            return redirect("interventions:relire", reference)
-    contexte = {
-        "depose": depose,
-        "form": form,
-        "plan": None if depose.applique_le else apercu(depose),
-    }
-    return rendre(request, "interventions/relire.html", contexte)
+    form = MotifDImportForm(saisie(request))
+
+    def acte(empreinte: str) -> str:
+        raison = Raison(form.cleaned_data["motif"], form.cleaned_data["demande"])
+        fait = appliquer(
+            depose=depose,
+            empreinte=empreinte,
+            raison=raison,
+            par=request.user,
+            maintenant=maintenant(),
+        )
+        return f"C'est fait : {fait.agents} personnes, {fait.organismes} organismes."
+
+    return fichiers_relus.relire(
+        request,
+        form,
+        depose,
+        appliquer=acte,
+        apercu=lambda: apercu(depose),
+        vers=("interventions:relire", reference),
+        gabarit="interventions/relire.html",
+    )
 
 
 @connexion_requise

@@ -1,7 +1,6 @@
 """Déposer un fichier de titres ou de paiements, puis l'appliquer d'un seul coup, une seule fois."""
 
 import hashlib
-import io
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -14,18 +13,31 @@ from beffroi.centre.recettes.plan import Connus, Plan
 from beffroi.centre.recettes.services import paiements, titres
 from beffroi.centre.recettes.services.titres import VERROU_DES_RECETTES
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from beffroi.personnes.imports.services import (
+    Refus,
+    exiger_ce_qui_a_ete_relu,
+    garder,
+    octets_de,
+)
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.verrous import verrou_nomme, verrouiller, verrouiller_ensemble
 from beffroi.socle.journal.services import journaliser
 from formats.dates import PARIS
-from formats.noms_de_fichiers import nom_propose
 
 Sorte = ImportDeRecettes.Sorte
 LECTEURS: dict[str, tuple[Callable[[bytes], Any], Callable[[Any, Connus], Plan]]] = {
     Sorte.TITRES: (tableaux.lire_les_titres, plan.des_titres),
     Sorte.PAIEMENTS: (tableaux.lire_les_paiements, plan.des_paiements),
 }
+
+
+REFUS = Refus(
+    faux="Ce fichier a encore des lignes fausses : rien n'est importé. Corrigez-le, "
+    "puis redéposez-le.",
+    sans_effet="Ce fichier n'a aucune ligne à inscrire.",
+    change="Les recettes ont changé depuis votre aperçu : rien n'est importé. Relisez, "
+    "puis confirmez.",
+)
 
 
 @transaction.atomic
@@ -36,30 +48,23 @@ def deposer_un_fichier(
 
     Déjà appliqué, il se refuse.
     """
-    sha256 = hashlib.sha256(octets).hexdigest()
-    _refuser_s_il_est_applique(sha256)
-    try:
-        LECTEURS[sorte][0](octets)
-    except tableaux.TableauIllisible as illisible:
-        raise RegleEnfreinte(str(illisible)) from illisible
-    cle = nouvelle_cle("recettes")
-    stockage().ecrire(cle, io.BytesIO(octets))
-    depose = ImportDeRecettes.objects.create(
+    _refuser_s_il_est_applique(hashlib.sha256(octets).hexdigest())
+    depose = garder(
+        ImportDeRecettes,
+        lire=LECTEURS[sorte][0],
+        dossier="recettes",
+        nom=nom,
+        octets=octets,
+        par=par,
+        maintenant=maintenant,
         sorte=sorte,
-        nom=nom_propose(nom),
-        taille=len(octets),
-        sha256=sha256,
-        cle_de_stockage=cle,
-        depose_par=par,
-        depose_le=maintenant,
     )
-    donnees = {"sha256": sha256, "nom": depose.nom, "sorte": sorte}
     journaliser(
         "recettes.deposer_un_fichier",
         sujet=depose.reference,
         par=par.acteur,
         le=maintenant,
-        donnees=donnees,
+        donnees={"sha256": depose.sha256, "nom": depose.nom, "sorte": sorte},
     )
     return depose
 
@@ -67,8 +72,7 @@ def deposer_un_fichier(
 def apercu(depose: ImportDeRecettes, *, le: date) -> Plan:
     """Ce que le fichier inscrirait aux recettes telles qu'elles sont."""
     lire, composer = LECTEURS[depose.sorte]
-    with stockage().lire(depose.cle_de_stockage) as flux:
-        return composer(lire(flux.read()), _connus(le))
+    return composer(lire(octets_de(depose)), _connus(le))
 
 
 @transaction.atomic
@@ -87,18 +91,7 @@ def appliquer(
     # Un avoir accordé pendant l'import changerait ce qui reste dû : il attend.
     verrouiller_ensemble(list(lecture.emises().prefetch_related(None)))
     prevu = apercu(depose, le=maintenant.astimezone(PARIS).date())
-    if prevu.erreurs:
-        raise RegleEnfreinte(
-            "Ce fichier a encore des lignes fausses : rien n'est importé. Corrigez-le, "
-            "puis redéposez-le."
-        )
-    if not prevu.est_applicable:
-        raise RegleEnfreinte("Ce fichier n'a aucune ligne à inscrire.")
-    if prevu.empreinte != empreinte:
-        raise ConflitEtat(
-            "Les recettes ont changé depuis votre aperçu : rien n'est importé. Relisez, "
-            "puis confirmez."
-        )
+    exiger_ce_qui_a_ete_relu(prevu, empreinte, REFUS)
     _inscrire(prevu, depose, par=par, maintenant=maintenant)
     depose.applique_le, depose.inscrits, depose.a_rapprocher = (
         maintenant,

@@ -3,7 +3,6 @@ déposer, relire, puis publier d'un seul coup ou pas du tout.
 """
 
 import hashlib
-import io
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -23,15 +22,25 @@ from beffroi.contrat.donnees_essentielles.services.publication import (
     inscrire,
 )
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.imports.services import (
+    Refus,
+    exiger_ce_qui_a_ete_relu,
+    garder,
+    octets_de,
+)
 from beffroi.personnes.organismes.models import Organisme
-from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.services import journaliser
 from formats.decp import arbre
-from formats.decp.defaut import Illisible
 from formats.decp.lecture import lire
-from formats.noms_de_fichiers import nom_propose
+
+REFUS = Refus(
+    faux="Ce fichier a encore des contrats faux : rien n'est importé. Corrigez-le, "
+    "puis redéposez-le.",
+    sans_effet="Ce fichier n'a aucun contrat nouveau.",
+    change="Les fiches ont changé depuis votre aperçu : rien n'est importé. Relisez, "
+    "puis confirmez.",
+)
 
 
 @dataclass(frozen=True)
@@ -77,20 +86,15 @@ def deposer_un_fichier(
     *, organisme: Organisme, nom: str, octets: bytes, par: Utilisateur, maintenant: datetime
 ) -> ImportDeContrats:
     """Garde un fichier lisible, pour le relire avant de rien publier."""
-    try:
-        lire(octets)
-    except Illisible as illisible:
-        raise RegleEnfreinte(str(illisible)) from illisible
-    cle = nouvelle_cle("contrats")
-    stockage().ecrire(cle, io.BytesIO(octets))
-    depose = ImportDeContrats.objects.create(
+    depose = garder(
+        ImportDeContrats,
+        lire=lire,
+        dossier="contrats",
+        nom=nom,
+        octets=octets,
+        par=par,
+        maintenant=maintenant,
         organisme=organisme,
-        nom=nom_propose(nom),
-        taille=len(octets),
-        sha256=hashlib.sha256(octets).hexdigest(),
-        cle_de_stockage=cle,
-        depose_par=par,
-        depose_le=maintenant,
     )
     _journaliser("deposer_un_fichier", depose, par=par, le=maintenant)
     return depose
@@ -98,8 +102,7 @@ def deposer_un_fichier(
 
 def apercu(depose: ImportDeContrats) -> Plan:
     """Ce que le fichier publierait, aux fiches telles qu'elles sont."""
-    with stockage().lire(depose.cle_de_stockage) as flux:
-        lecture = lire(flux.read())
+    lecture = lire(octets_de(depose))
     erreurs = [
         Erreur(un.contrat, un.champ, f"{un.phrase} {un.remede}")
         for un in lecture.defauts
@@ -190,18 +193,7 @@ def appliquer(
     if depose.applique_le:
         return depose
     prevu = apercu(depose)
-    if prevu.erreurs:
-        raise RegleEnfreinte(
-            "Ce fichier a encore des contrats faux : rien n'est importé. Corrigez-le, "
-            "puis redéposez-le."
-        )
-    if not prevu.est_applicable:
-        raise RegleEnfreinte("Ce fichier n'a aucun contrat nouveau.")
-    if prevu.empreinte != empreinte:
-        raise ConflitEtat(
-            "Les fiches ont changé depuis votre aperçu : rien n'est importé. Relisez, "
-            "puis confirmez."
-        )
+    exiger_ce_qui_a_ete_relu(prevu, empreinte, REFUS)
     provenance = Provenance(champs={"source": FicheDeContrat.Source.IMPORT, "importe_de": depose})
     for contrat in prevu.nouveaux:
         inscrire(depose.organisme, contrat, provenance=provenance, maintenant=maintenant)

@@ -18,11 +18,13 @@ from beffroi.contrat.donnees_essentielles.forms import (
     RetenuesForm,
     formulaire_de,
 )
+from beffroi.contrat.donnees_essentielles.models import ImportDeContrats
 from beffroi.contrat.donnees_essentielles.permissions import ACTES
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.organismes.queries import exiger_chez
-from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
+from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet import fichiers_relus
 from beffroi.socle.guichet.actes import (
     fait,
     formulaire,
@@ -32,6 +34,7 @@ from beffroi.socle.guichet.actes import (
     saisie_et_fichiers,
 )
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.socle.guichet.fichiers_relus import EmpreinteForm
 from formats.dates import PARIS
 from formats.decp.lecture import TAILLE_MAXIMALE
 
@@ -173,47 +176,41 @@ def _formulaire(
 def importer(request: HttpRequest, siret: str) -> HttpResponse:
     le = maintenant()
     organisme = exiger_chez(request.user, siret, "importer", ACTES, le).organisme
-    form = ImportForm(*saisie_et_fichiers(request))
-    if form.is_valid():
-        recu = form.cleaned_data["fichier"]
-        with refus_dans(form, "fichier"):
-            depose = services.deposer_un_fichier(
-                organisme=organisme,
-                nom=recu.name,
-                octets=recu.read(),
-                par=request.user,
-                maintenant=le,
-            )
-            return redirect("donnees_essentielles:relire", depose.reference)
-    contexte = {
-        "form": form,
-        "organisme": organisme,
-        "imports": organisme.imports_de_contrats.all()[:10],
-    }
-    return rendre(request, "donnees_essentielles/acheteur/importer.html", contexte)
+
+    def garder(nom: str, octets: bytes) -> ImportDeContrats:
+        return services.deposer_un_fichier(
+            organisme=organisme, nom=nom, octets=octets, par=request.user, maintenant=le
+        )
+
+    return fichiers_relus.deposer(
+        request,
+        ImportForm(*saisie_et_fichiers(request)),
+        garder,
+        champ="fichier",
+        vers="donnees_essentielles:relire",
+        gabarit="donnees_essentielles/acheteur/importer.html",
+        contexte={"organisme": organisme, "imports": organisme.imports_de_contrats.all()[:10]},
+    )
 
 
 @reauthentification_recente
 @formulaire
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
-    """L'aperçu ; la confirmation le publie s'il n'a pas changé depuis."""
-    le, refus = maintenant(), ""
+    le = maintenant()
     depose = queries.import_pour(request.user, reference, le)
-    if request.method == "POST":
-        empreinte = request.POST.get("empreinte", "")
-        try:
-            services.appliquer(depose=depose, empreinte=empreinte, par=request.user, maintenant=le)
-            messages.success(request, "Les contrats sont publiés.")
-            return redirect("donnees_essentielles:relire", reference)
-        except (RegleEnfreinte, ConflitEtat) as erreur:
-            refus = erreur.message
-    contexte = {
-        "depose": depose,
-        "refus": refus,
-        "plan": None if depose.applique_le else services.apercu(depose),
-    }
-    return render(
-        request, "donnees_essentielles/acheteur/relire.html", contexte, status=422 if refus else 200
+
+    def acte(empreinte: str) -> str:
+        services.appliquer(depose=depose, empreinte=empreinte, par=request.user, maintenant=le)
+        return "Les contrats sont publiés."
+
+    return fichiers_relus.relire(
+        request,
+        EmpreinteForm(saisie(request)),
+        depose,
+        appliquer=acte,
+        apercu=lambda: services.apercu(depose),
+        vers=("donnees_essentielles:relire", reference),
+        gabarit="donnees_essentielles/acheteur/relire.html",
     )
 
 
