@@ -2,15 +2,16 @@
 
 import pytest
 
+from tests.pannes.etapes import les_autres_la_nuit
 from tests.pannes.test_ouvrier_tue import attendre_que_l_ouvrier_meure, lire, relever
 
 pytestmark = pytest.mark.lent
 
+# Chaque jour, l'instant où l'alerte est écrite et pas encore validée ; les autres, dans la longue.
 ETAPES = [
-    "alertes.avant_marque",
+    *les_autres_la_nuit("alertes.avant_marque"),
     "alertes.avant_validation",
-    "alertes.avant_effacement",
-    "tache.avant_marque",
+    *les_autres_la_nuit("alertes.avant_effacement", "tache.avant_marque"),
 ]
 LE = "2026-01-01 00:00:00+00:00"
 

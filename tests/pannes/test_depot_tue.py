@@ -9,21 +9,21 @@ import zipfile
 
 import pytest
 
+from tests.pannes.etapes import les_autres_la_nuit
 from tests.plateforme import beffroi
 
 pytestmark = pytest.mark.lent
 
+# Chaque jour, une mort de chaque côté de ce qui engage : une partie écrite et pas encore validée,
+# un fichier assemblé, un dépôt au journal, un dépôt validé. Les autres instants, dans la longue.
 ETAPES = [
-    "partie.pendant_ecriture",
-    "partie.apres_ecriture",
+    *les_autres_la_nuit("partie.pendant_ecriture", "partie.apres_ecriture"),
     "partie.avant_validation",
-    "partie.apres_validation",
+    *les_autres_la_nuit("partie.apres_validation"),
     "fin.apres_assemblage",
-    "fin.avant_validation",
-    "fin.apres_validation",
-    "depot.avant_journal",
+    *les_autres_la_nuit("fin.avant_validation", "fin.apres_validation", "depot.avant_journal"),
     "depot.apres_journal",
-    "depot.avant_validation",
+    *les_autres_la_nuit("depot.avant_validation"),
     "depot.apres_validation",
 ]
 NEUF_MEGAOCTETS = bytes(range(256)) * 36_000

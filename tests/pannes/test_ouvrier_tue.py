@@ -12,13 +12,19 @@ import pytest
 
 from beffroi.commandes.cli import processus
 from beffroi.integrations.horodatage.tests.conftest import Prestataire
+from tests.pannes.etapes import les_autres_la_nuit
 from tests.plateforme import beffroi
 
 pytestmark = pytest.mark.lent
 
-RECALCUL = ["recalcul.apres_lecture", "recalcul.avant_validation"]
-HORODATAGE = ["horodatage.apres_reponse", "horodatage.apres_jeton"]
-PURGE = ["purge.avant_validation", "purge.apres_validation", "purge.apres_effacement"]
+# Chaque jour, l'instant où le travail est fait et pas encore retenu ; les autres, dans la longue.
+RECALCUL = [*les_autres_la_nuit("recalcul.apres_lecture"), "recalcul.avant_validation"]
+HORODATAGE = ["horodatage.apres_reponse", *les_autres_la_nuit("horodatage.apres_jeton")]
+PURGE = [
+    *les_autres_la_nuit("purge.avant_validation"),
+    "purge.apres_validation",
+    *les_autres_la_nuit("purge.apres_effacement"),
+]
 LONGTEMPS = "2020-01-01 00:00:00+00:00"
 
 
