@@ -108,6 +108,9 @@ class Table:
         return sorted(hashlib.sha256(c.read_bytes()).hexdigest() for c in chemins if c.is_file())
 
 
+# Chaque jour, une séance meurt au milieu (`parcours/test_seance_interrompue.py`) ; ici, à
+# chaque pas.
+@pytest.mark.long
 def test_une_seance_tuee_a_chaque_pas_n_ouvre_qu_une_fois_chaque_enveloppe(plateforme):
     pannes = [panne for panne, *_ in MORTS]
     plateforme.demarrer(BEFFROI_PANNE=pannes[0])

@@ -94,6 +94,8 @@ def chez(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
         contexte.close()
 
 
+# Chaque jour, `portail/tests/test_canaris.py` lit chaque page plantée, sans navigateur.
+@pytest.mark.long
 @pytest.mark.lent
 def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
     objets, pages = Objets(plateforme.dossier, plateforme.recit), PagesGardees(chez)
@@ -108,6 +110,8 @@ def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme,
     assert len(montrent) >= ECRANS_QUI_MONTRENT, sorted(montrent)
 
 
+# Chaque jour, `portail/tests/test_canaris.py` lit chaque page plantée, sans navigateur.
+@pytest.mark.long
 @pytest.mark.lent
 def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(
     plateforme: Plateforme, chez: Any

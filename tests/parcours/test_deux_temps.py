@@ -21,6 +21,9 @@ LE_TEMPS_D_OFFRIR = timedelta(seconds=100)
 MOTIF = "Les capacités demandées ne sont pas justifiées."
 
 
+# Chaque jour, les actes de `tours`, `selection` et `depots` jouent les deux temps,
+# et le bout en bout joue l'ouverture au navigateur.
+@pytest.mark.long
 def test_deux_invites_offrent_et_le_troisieme_n_entre_pas(plateforme, ouvrir, tmp_path):
     close = consultation_close(
         plateforme, politique="standard", procedure="procedure_adaptee_restreinte"

@@ -43,6 +43,8 @@ def sans_reproche(page):
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
+# Chaque jour, `service/essai` joue la classe par ses actes ; ici, chaque stagiaire a son poste.
+@pytest.mark.long
 def test_une_classe_de_la_publication_au_proces_verbal(plateforme, ouvrir, chromium):
     claire = connecter(ouvrir(), plateforme.compte("claire"), vers="/ecole/")
     commencer = claire.get_by_role("button", name="Commencer une classe")

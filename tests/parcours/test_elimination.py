@@ -76,6 +76,8 @@ def remplir_le_visa(page: Any, code: str) -> None:
     envoyer(page, "Déposer le visa")
 
 
+# Chaque jour, `archives` joue le bordereau, le visa et le certificat par ses actes.
+@pytest.mark.long
 def test_du_bordereau_au_certificat_de_destruction(
     plateforme: Plateforme, ouvrir: Any, tmp_path: Path
 ) -> None:

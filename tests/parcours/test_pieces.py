@@ -147,6 +147,8 @@ def lien_recu(plateforme, adresse):
     raise AssertionError("l'invitation n'est pas arrivée")
 
 
+# Chaque jour, la pièce gardée se reprend et se dépose ; ici, elle s'ouvre aussi, à deux.
+@pytest.mark.long
 @pytest.mark.lent
 def test_la_piece_ouverte_est_celle_qu_on_a_gardee(ouvrir, plateforme, tmp_path):
     """Garder, commencer, reprendre, déposer, ouvrir à deux :

@@ -62,6 +62,8 @@ def plateforme(
         yield copie
 
 
+# Chaque jour, la publication se joue au navigateur, à une seule personne.
+@pytest.mark.long
 def test_une_seconde_personne_rend_puis_publie_a_l_heure_dite_tout_a_la_fois(plateforme, ouvrir):
     martine, helene = (
         connecter(ouvrir(), plateforme.compte(nom), vers="/cles/") for nom in ("martine", "helene")

@@ -25,6 +25,8 @@ ACCORD, TITRE, NUMERO = "2026-010", "Fauchage des accotements", "2026-055"
 LE_TEMPS_DE_REPONDRE = timedelta(seconds=110)
 
 
+# Chaque jour, `remises_en_concurrence` joue l'invitation et le rattachement par ses actes.
+@pytest.mark.long
 def test_les_titulaires_seuls_sont_consultes_et_le_contrat_se_rattache(
     plateforme: Any, ouvrir: Any, tmp_path: Path
 ) -> None:

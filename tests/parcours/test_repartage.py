@@ -57,6 +57,8 @@ def porteurs(page, reference):
     return page.locator("section:has(#aujourdhui) th[scope=row]").all_inner_texts()
 
 
+# Chaque jour, deux gardiens refont les parts : le même écran, à une personne de plus.
+@pytest.mark.long
 def test_en_standard_une_personne_refait_les_parts_et_la_cle_reste(plateforme, ouvrir):
     reference, empreinte = publiee(plateforme, TOITURE)
     martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/a-faire/")
@@ -74,6 +76,8 @@ def test_en_standard_une_personne_refait_les_parts_et_la_cle_reste(plateforme, o
     assert plateforme.verifier().returncode == 0
 
 
+# Chaque jour, deux gardiens refont les parts : le même écran, d'une autre façon.
+@pytest.mark.long
 def test_en_double_controle_deux_personnes_le_font_l_une_apres_l_autre(plateforme, ouvrir):
     reference, empreinte = publiee(plateforme, SALLE)
     martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/a-faire/")

@@ -18,6 +18,8 @@ PHRASE = "Les ardoises attendent mars"
 BANNIERE = "Répétition : aucune réponse n’est ouverte"
 
 
+# Chaque jour, la vraie séance s'ouvre à deux sur deux postes.
+@pytest.mark.long
 def test_deux_personnes_repetent_sur_leurs_deux_postes(plateforme, ouvrir):
     reference = [
         c["reference"] for c in plateforme.recit["consultations"] if c["etat"] == "publiee"

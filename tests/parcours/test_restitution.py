@@ -47,6 +47,8 @@ def ailleurs(origine: Plateforme, tmp_path: Path) -> Iterator[Plateforme]:
         yield copie
 
 
+# Chaque jour, `tests/restitutions` rend, reprend et efface par les actes et la commande.
+@pytest.mark.long
 def test_de_la_fin_de_la_convention_a_l_effacement_de_ce_qui_a_ete_rendu(
     plateforme: Plateforme, ailleurs: Plateforme, ouvrir: Any, chromium: Any, tmp_path: Path
 ) -> None:

@@ -109,6 +109,8 @@ LEUR_PLI = (
 )
 
 
+# Chaque jour, un titulaire signe ici ; à deux, `engagements` le joue par ses actes.
+@pytest.mark.long
 def test_deux_titulaires_de_la_decision_au_bon_de_commande(
     ouvrir: Any, plateforme: Plateforme, certificat: Path
 ) -> None:

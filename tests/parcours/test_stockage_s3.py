@@ -14,7 +14,9 @@ from tests.parcours.depot import MEGA, commencer, deposer, envoyer, fichiers
 from tests.plateforme import Plateforme
 from tests.serveurs.seaweedfs import SeaweedfsAbsent, seaweedfs
 
-pytestmark = pytest.mark.lent
+# Sa propre démonstration, jouée dans le compartiment, coûte deux minutes. Chaque jour,
+# `depots/tests/test_s3.py` et `test_stockage.py` parlent à un vrai S3.
+pytestmark = [pytest.mark.lent, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -200,6 +200,8 @@ def test_un_jeton_montre_une_seule_fois_reste_flou_le_temps_du_partage(
     assert flou(martine) == "none" and martine.erreurs == []
 
 
+# Chaque jour, un code dicté ouvre le partage, qui s'arrête ; ici, il se reprend.
+@pytest.mark.long
 def test_une_fenetre_fermee_coupe_et_se_reprend(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny, martine = ouvrir(), ouvrir()
     connecter(fanny, plateforme.compte("fanny"))
@@ -238,6 +240,8 @@ def a_deux(fanny: Any, martine: Any, plateforme: Plateforme) -> Any:
     return fenetre
 
 
+# Chaque jour, un code dicté ouvre le partage, qui s'arrête ; ici, la voix.
+@pytest.mark.long
 def test_elles_se_parlent_chacune_par_son_geste(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny, martine = ouvrir(), ouvrir()
     fenetre = a_deux(fanny, martine, plateforme)
@@ -272,6 +276,8 @@ def test_elles_se_parlent_chacune_par_son_geste(ouvrir: Any, plateforme: Platefo
     assert fanny.erreurs == martine.erreurs == []
 
 
+# Chaque jour, un code dicté ouvre le partage, qui s'arrête ; ici, sans micro.
+@pytest.mark.long
 def test_un_micro_refuse_laisse_l_ecrit_et_le_telephone(
     ouvrir: Any, qui_refuse: Any, plateforme: Plateforme
 ) -> None:

@@ -44,6 +44,8 @@ def plateforme(
         copie.arreter()
 
 
+# Chaque jour, `versements` joue la demande et la prise en charge par ses actes.
+@pytest.mark.long
 def test_un_paquet_de_la_demande_a_la_prise_en_charge(
     plateforme: Plateforme, sae: Path, ouvrir: Any, tmp_path: Path
 ) -> None:
