@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sceau import evidence, log, timestamp
 from sceau.errors import SealError
+from tests.mesures.exemples import exemples
 
 NOW = datetime(2026, 11, 27, 11, 0, tzinfo=UTC)
 AUTHORITY = timestamp.Authority.create(NOW, "Centre de gestion")
@@ -112,7 +113,7 @@ def test_a_file_may_not_take_the_name_of_a_proof():
         archive(files={"lignes.json": b""})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=exemples(300), deadline=None)
 @given(st.data())
 def test_one_byte_changed_is_found(data):
     """In any file of the archive, at any place."""

@@ -15,6 +15,7 @@ from formats.document import odt, pdf
 from formats.lecture import lire_document
 from formats.lecture.lire import lire_ici
 from tests.droit.redaction.strategies import achats
+from tests.mesures.exemples import exemples
 
 RENDUS = {"pdf": pdf, "odt": odt}
 
@@ -40,7 +41,7 @@ def test_chaque_famille_se_relit_sans_ecart_ni_blocage(achat, sorte):
 
 
 @pytest.mark.lent
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=exemples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(achat=achats())
 def test_tout_achat_licite_donne_un_reglement_sans_ecart(achat):
     reglement = documents.reglement(achat, DROIT, MAINTENANT)

@@ -83,7 +83,9 @@ def la_longue() -> int:
     return bilan_de(
         {
             "qualité": la_qualite,
-            "tests sur SQLite": lambda: jouer([*EN_PARALLELE, "-m", "not navigateur", *SANS_PANNE]),
+            "tests sur SQLite": lambda: jouer(
+                [*EN_PARALLELE, "-m", "not navigateur", *SANS_PANNE], BEFFROI_SERIE="longue"
+            ),
             "tests sur PostgreSQL": lambda: sur_postgresql("base and not navigateur"),
             "plateforme entière, pannes et navigateur": lambda: jouer([*DE_FRONT, *PLATEFORME]),
         }
