@@ -27,7 +27,7 @@ def lieux() -> dict[str, Path]:
 
 def jouer(lieu: str) -> int:
     joues, laisses = choisis(lieu)
-    code = lancer([*EN_PARALLELE, "-m", "not navigateur", *map(str, joues)])
+    code = lancer([*EN_PARALLELE, "-m", "not navigateur and not long", *map(str, joues)])
     if laisses:
         print(
             f"Trois minutes sont pleines : {len(laisses)} fichiers qui dépendent de « {lieu} » "
