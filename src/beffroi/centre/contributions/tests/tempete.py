@@ -16,7 +16,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from beffroi.centre.contributions.models import Contribution, Exercice  # noqa: E402
@@ -58,7 +57,6 @@ def ensemble(acte: Callable[[], object], nombre: int) -> Counter[str]:
 
 
 def jouer(nombre: int) -> dict[str, object]:
-    call_command("migrate", verbosity=0)
     fanny, olivier = (
         agent_du_centre("Fanny Delattre", "gestionnaire"),
         agent_du_centre("Olivier Petit", "ordonnateur"),

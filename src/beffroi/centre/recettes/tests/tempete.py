@@ -9,7 +9,6 @@ import sys
 from decimal import Decimal
 from functools import partial
 
-from django.core.management import call_command
 from django.db import connection
 
 # En premier : ce module prépare Django.
@@ -22,7 +21,6 @@ from beffroi.centre.recettes.tests import gestes
 
 
 def jouer(nombre: int) -> dict[str, object]:
-    call_command("migrate", verbosity=0)
     fanny, olivier = (
         agent_du_centre("Fanny Delattre", "gestionnaire"),
         agent_du_centre("Olivier Petit", "ordonnateur"),

@@ -17,7 +17,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from beffroi.achat.consultations.models import Consultation  # noqa: E402
@@ -147,7 +146,6 @@ def bilan(resultats: list[Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     jeux = {"cle": meme_cle, "entreprises": entreprises, "report": report, "relecture": relecture}
     assert VEILLE < LIMITE
     json.dump(bilan(jeux[sys.argv[1]](int(sys.argv[2]))), sys.stdout)

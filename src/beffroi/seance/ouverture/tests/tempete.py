@@ -20,7 +20,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from beffroi.reponse.depots.models import Pli  # noqa: E402
@@ -180,6 +179,5 @@ def bilan(resultats: Counter[str]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     jeux = {"ouverture": ouverture, "entree": entree, "fin": fin}
     sys.stdout.write(json.dumps(bilan(jeux[sys.argv[1]](int(sys.argv[2])))))
