@@ -93,7 +93,7 @@ def un_serveur(repondre):
 
     recus = []
     with HTTPServer(("127.0.0.1", 0), Guichet) as serveur:
-        threading.Thread(target=serveur.serve_forever, daemon=True).start()
+        threading.Thread(target=serveur.serve_forever, args=[0.02], daemon=True).start()
         yield f"http://127.0.0.1:{serveur.server_port}", recus
         serveur.shutdown()
 

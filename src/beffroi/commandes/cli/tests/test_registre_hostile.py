@@ -121,7 +121,7 @@ def pas_http(guichet: BaseHTTPRequestHandler) -> None:
 @pytest.fixture
 def hostile():
     serveur = Hostile()
-    threading.Thread(target=serveur.serve_forever, daemon=True).start()
+    threading.Thread(target=serveur.serve_forever, args=[0.02], daemon=True).start()
     yield serveur
     serveur.shutdown()
     serveur.server_close()
@@ -240,7 +240,7 @@ def test_une_reponse_au_compte_gouttes_a_une_fin(hostile, capsys, monkeypatch):
 
 def test_un_renvoi_n_est_pas_suivi(hostile, capsys):
     ailleurs = Hostile()
-    threading.Thread(target=ailleurs.serve_forever, daemon=True).start()
+    threading.Thread(target=ailleurs.serve_forever, args=[0.02], daemon=True).start()
     hostile.ruses[TETE] = rendre(b"", statut=301, Location=f"{ailleurs.adresse}/journal/checkpoint")
 
     assert verifier(hostile) == 1

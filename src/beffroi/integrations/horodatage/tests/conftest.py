@@ -20,7 +20,7 @@ class Prestataire:
         self.comportement = "normal"
         self.demandes = 0
         serveur = self.serveur = ThreadingHTTPServer(("127.0.0.1", 0), self.repondeur())
-        threading.Thread(target=serveur.serve_forever, daemon=True).start()
+        threading.Thread(target=serveur.serve_forever, args=[0.02], daemon=True).start()
         self.adresse = f"http://127.0.0.1:{serveur.server_port}/tsa"
 
     def repondeur(prestataire):

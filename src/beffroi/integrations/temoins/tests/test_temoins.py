@@ -81,7 +81,7 @@ class Guichet(BaseHTTPRequestHandler):
 @pytest.fixture
 def temoin(settings, db):
     serveur = Temoin(chainage.signataire().vkey)
-    threading.Thread(target=serveur.serve_forever, daemon=True).start()
+    threading.Thread(target=serveur.serve_forever, args=[0.02], daemon=True).start()
     settings.JOURNAL = {**settings.JOURNAL, "temoins": [serveur.reglage]}
     yield serveur
     serveur.shutdown()
