@@ -3,6 +3,7 @@ une horloge lisible, des normes officielles si elles sont là, rien au réseau.
 """
 
 import os
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -127,6 +128,22 @@ def _autorite_ancienne() -> None:
     from beffroi.socle.journal.chainage import creer_l_autorite
 
     creer_l_autorite(settings.HORODATAGE["cle"], le=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pepiniere() -> Iterator[None]:
+    """Le processus où se lit un document naît d'un autre, où les lecteurs sont déjà chargés."""
+    from tests.serveurs.pepiniere import PEPINIERE
+
+    with pytest.MonkeyPatch.context() as substitut:
+        substitut.setattr("formats.lecture.enclos.subprocess", PEPINIERE)
+        yield
+
+
+@pytest.fixture
+def enclos_neuf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ici, l'enclos est celui du service : un processus neuf à chaque document."""
+    monkeypatch.setattr("formats.lecture.enclos.subprocess", subprocess)
 
 
 @pytest.fixture(autouse=True, scope="session")

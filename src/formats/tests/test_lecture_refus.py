@@ -168,7 +168,7 @@ def test_deux_cents_megaoctets_se_refusent_sans_se_lire(tmp_path, monkeypatch):
 # ------------------------------------------------------------------ l'enclos
 
 
-def test_l_enclos_rend_le_meme_texte_que_la_lecture_directe():
+def test_l_enclos_rend_le_meme_texte_que_la_lecture_directe(enclos_neuf):
     octets = docx(
         "<w:tbl><w:tr><w:tc>" + p("Prix") + "</w:tc></w:tr></w:tbl>" + p("Fin"),
         **{"word/vbaProject.bin": b"x"},
@@ -177,7 +177,7 @@ def test_l_enclos_rend_le_meme_texte_que_la_lecture_directe():
     assert lire_document(octets, "rc.docx") == lire_ici(octets)
 
 
-def test_l_enclos_rend_la_meme_phrase_que_la_lecture_directe():
+def test_l_enclos_rend_la_meme_phrase_que_la_lecture_directe(enclos_neuf):
     with pytest.raises(DocumentIllisible, match="RTF"):
         lire_document(b"{\\rtf1 x}", "rc.rtf")
 
@@ -215,7 +215,7 @@ def test_la_chute_de_l_enfant_devient_une_phrase(monkeypatch, code, phrase):
         lire_document(docx(p("x")))
 
 
-def test_une_attente_trop_longue_devient_une_phrase(monkeypatch):
+def test_une_attente_trop_longue_devient_une_phrase(enclos_neuf, monkeypatch):
     monkeypatch.setattr(bornes, "SECONDES_D_ATTENTE", 0.001)
     with pytest.raises(DocumentIllisible, match="n'en finissait pas"):
         lire_document(docx(p("x")))

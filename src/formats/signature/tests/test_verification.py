@@ -64,7 +64,7 @@ def test_le_rapport_se_garde_en_json_et_revient_le_meme(rapport):
     assert depuis_json(pour_json(rapport)) == rapport
 
 
-def test_sans_autorite_reconnue_une_signature_correcte_n_est_pas_dite_valable():
+def test_sans_autorite_reconnue_une_signature_correcte_n_est_pas_dite_valable(enclos_neuf):
     rapport = verifier(Demande("acte.pdf", cas.pdf(), existait_le=pki.RECU_LE), Confiance())
 
     assert rapport.verdict is Verdict.INDETERMINEE
@@ -102,14 +102,14 @@ def test_un_fichier_sans_signature_ne_lance_aucun_processus(nom, monkeypatch):
     assert rapport.verdict is None and not rapport.est_signe
 
 
-def test_quand_l_enfant_tombe_une_phrase_le_dit(monkeypatch):
+def test_quand_l_enfant_tombe_une_phrase_le_dit(enclos_neuf, monkeypatch):
     monkeypatch.setattr(module, "_en_paquet", lambda *_: b"{")
     rapport = verifier(Demande("a.pdf", cas.pdf()), Confiance())
 
     assert rapport.verdict is Verdict.INDETERMINEE and rapport.phrase == module.TOMBE
 
 
-def test_quand_l_enfant_ne_finit_pas_une_phrase_le_dit(monkeypatch):
+def test_quand_l_enfant_ne_finit_pas_une_phrase_le_dit(enclos_neuf, monkeypatch):
     monkeypatch.setattr(module, "SECONDES_D_ATTENTE", 0.01)
     rapport = verifier(Demande("a.pdf", cas.pdf()), Confiance())
 
