@@ -147,6 +147,14 @@ def enclos_neuf(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _veille() -> None:
+    """Une scène ne se replante que dans une base dont on sait tout (`tests.semis`)."""
+    from tests.semis import veiller
+
+    veiller()
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _garde() -> Iterator[Any]:
     """Aucun acte ne laisse une ligne qui prouve hors de son écriture au journal."""
     from tests.preuves.garde import Garde

@@ -11,7 +11,6 @@ from beffroi.achat.consultations import services
 from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.services.cles import usage_de
-from beffroi.achat.consultations.tests.semis import plante
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.tests import porteurs
 from beffroi.personnes.comptes.models import Utilisateur
@@ -19,6 +18,7 @@ from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
 from beffroi.socle.journal.acteurs import PLATEFORME
+from tests.semis import plante
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 REGLEMENT = b"%PDF-1.7 reglement " + bytes(range(256)) * 4
@@ -110,7 +110,12 @@ class Scene:
     def publiee(
         self, titre: str = "Réfection de la toiture de l'école", **champs: object
     ) -> Consultation:
-        return self.publier(self.completer(self.brouillon(titre, **champs)))
+        """Replantée si elle l'a déjà été : qui écoute ce que l'acte annonce le joue lui-même."""
+        return plante(
+            ("publiée", self.martine.pk, titre, repr(champs)),
+            lambda: self.publier(self.completer(self.brouillon(titre, **champs))),
+            le=self.le,
+        )
 
 
 def planter_la_scene(*, le: datetime, du_centre: int = 0) -> Scene:

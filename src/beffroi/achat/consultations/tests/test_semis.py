@@ -5,13 +5,17 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
-from beffroi.achat.consultations.tests import semis
-from beffroi.achat.consultations.tests.scene import planter_la_scene
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.tests.scene import REGLEMENT, planter_la_scene
+from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.journal.lignes import en_attente
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
+from tests.semis import plante, semis
 
 pytestmark = pytest.mark.django_db
 LE = maintenant()
@@ -19,7 +23,7 @@ LE = maintenant()
 
 @pytest.fixture(autouse=True)
 def rien_de_seme(monkeypatch):
-    monkeypatch.setattr(semis, "_semis", {})
+    monkeypatch.setattr(semis, "champ", semis.Champ())
 
 
 @contextmanager
@@ -38,6 +42,10 @@ def tout():
     }
 
 
+def suites():
+    return [type(suite[1]).__name__ for suite in connection.run_on_commit]
+
+
 def test_les_lignes_replantees_sont_celles_qui_ont_ete_plantees():
     with puis_rien():
         planter_la_scene(le=LE)
@@ -49,14 +57,36 @@ def test_les_lignes_replantees_sont_celles_qui_ont_ete_plantees():
     assert Ecriture.objects.count() > 20
 
 
-def test_une_scene_replantee_est_conforme_a_son_journal():
+def test_une_consultation_replantee_sur_sa_scene_est_celle_qui_a_ete_publiee():
     with puis_rien():
-        planter_la_scene(le=LE)
+        planter_la_scene(le=LE).publiee()
+        plantees, promises = tout(), suites()
+
+    planter_la_scene(le=LE).publiee()
+
+    assert tout() == plantees
+    assert [une for une in promises if une != "Marque"] == suites()
+
+
+def test_ce_qui_revient_est_conforme_au_journal_et_l_on_continue_d_y_agir():
+    with puis_rien():
+        planter_la_scene(le=LE).publiee()
 
     scene = planter_la_scene(le=LE)
+    replantee, suivante = scene.publiee(), scene.publiee("Curage des fossés")
 
     assert list(fautes_des_lignes()) == []
-    assert scene.publiee().publiee_le == LE
+    assert replantee.publiee_le == suivante.publiee_le == LE
+
+
+def test_un_stockage_neuf_retrouve_les_objets_de_la_scene(settings, tmp_path):
+    for essai in ("premier", "second"):
+        settings.STOCKAGE = {**settings.STOCKAGE, "dossier": tmp_path / essai}
+        stockage.cache_clear()
+        with puis_rien():
+            piece = planter_la_scene(le=LE).publiee().pieces.get()
+            assert stockage().lire(piece.cle_de_stockage).read() == REGLEMENT
+    stockage.cache_clear()
 
 
 def test_ce_qu_un_test_change_de_sa_scene_ne_passe_pas_au_suivant():
@@ -76,6 +106,65 @@ def test_un_test_qui_voyage_plante_la_sienne(ecart):
         planter_la_scene(le=LE)
 
     assert planter_la_scene(le=LE + ecart).le == LE + ecart
+
+
+def renommer_bomy():
+    Organisme.objects.update(nom="Bomy")
+    return Organisme.objects.get()
+
+
+def retirer_la_consultation():
+    Consultation.toutes.get().delete()
+
+
+@pytest.mark.parametrize("geste", [renommer_bomy, retirer_la_consultation])
+def test_une_ligne_changee_ou_retiree_par_une_scene_l_est_aussi_quand_elle_revient(geste):
+    def jouer():
+        scene = planter_la_scene(le=LE)
+        plante("brouillon", scene.brouillon, le=LE)
+        plante(geste.__name__, geste, le=LE)
+        return tout()
+
+    with puis_rien():
+        plantees = jouer()
+
+    assert jouer() == plantees
+
+
+def test_une_ligne_qui_attendait_son_acte_n_attend_plus_quand_la_scene_de_l_acte_revient():
+    def jouer():
+        scene = planter_la_scene(le=LE)
+        plante("sans acte", lambda: Organisme.objects.update(nom="Bomy"), le=LE)
+        assert len(en_attente()) == 1
+        plante("un acte", scene.brouillon, le=LE)
+        return en_attente()
+
+    with puis_rien():
+        assert jouer() == []
+
+    assert jouer() == []
+    assert list(fautes_des_lignes()) == []
+
+
+def test_apres_une_ecriture_du_test_rien_ne_se_replante():
+    """La scène suivante se joue pour de vrai : elle verra ce que le test a changé."""
+    with puis_rien():
+        scene = planter_la_scene(le=LE)
+        plante("nom", lambda: Organisme.objects.get().nom, le=LE)
+
+    scene = planter_la_scene(le=LE)
+    Organisme.objects.filter(pk=scene.organisme.pk).update(nom="Bomy")
+
+    assert plante("nom", lambda: Organisme.objects.get().nom, le=LE) == "Bomy"
+
+
+def test_un_point_de_reprise_defait_rend_ce_que_l_on_sait_de_la_base():
+    scene = planter_la_scene(le=LE)
+    with puis_rien():
+        premiere = scene.publiee()
+
+    assert scene.publiee().reference == premiere.reference
+    assert Consultation.toutes.count() == 1
 
 
 def test_dans_une_base_qui_vit_deja_rien_ne_se_replante(scene):

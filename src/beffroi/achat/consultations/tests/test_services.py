@@ -130,7 +130,7 @@ def test_changer_de_politique_detache_les_cles(scene):
 
 
 def test_la_publication_dit_au_journal_les_documents_et_les_cles(scene, entendus):
-    consultation = scene.publiee()
+    consultation = scene.publier(scene.completer(scene.brouillon()))
 
     contenu = json.loads(
         Ecriture.objects.get(acte="consultation.publier", sujet=consultation.reference).contenu

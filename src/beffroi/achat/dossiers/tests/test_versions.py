@@ -73,7 +73,7 @@ def test_un_changement_prepare_ne_se_voit_pas(scene):
 
 
 def test_une_version_remplace_et_ajoute_d_un_seul_acte(scene, entendus):
-    consultation = scene.publiee()
+    consultation = scene.publier(scene.completer(scene.brouillon()))
     ancienne = consultation.pieces.get()
     remplacer(scene, consultation)
     ajouter(scene, consultation)
