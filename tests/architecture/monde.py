@@ -11,6 +11,7 @@ from beffroi.personnes.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_E
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
 from beffroi.socle.journal.acteurs import PLATEFORME
 from tests.architecture.adresses import Monde, tables
+from tests.semis import plante
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # Des SIRET de clé juste, au SIREN de démonstration.
@@ -19,6 +20,11 @@ ATELIER, ZINGUEURS = "73282932000074", "40483304800022"
 
 
 def creer_le_monde(*, maintenant: datetime) -> Monde:
+    """Le même monde pour chaque module qui en fait le tour."""
+    return plante("monde", lambda: _creer(maintenant=maintenant), le=maintenant)
+
+
+def _creer(*, maintenant: datetime) -> Monde:
     """Bomy et ses agents, Audincthun et la sienne, l'exploitant, l'Atelier et les Zingueurs."""
     bomy = organisme("Commune de Bomy", "bomy", maintenant=maintenant)
     audincthun = organisme("Commune d'Audincthun", "audincthun", maintenant=maintenant)

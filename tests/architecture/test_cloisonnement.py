@@ -17,7 +17,7 @@ from django.test import override_settings
 from beffroi.socle.fondations import horloge
 from tests.architecture.adresses import VISITEURS, Adresse, noms_servis, table
 from tests.architecture.monde import creer_le_monde
-from tests.architecture.visites import Reponse, Visites
+from tests.architecture.visites import Reponse, Visites, erreurs_en_bref
 
 pytestmark = pytest.mark.django_db
 # Exclues, une raison chacune : ces écrans d'allauth ne portent aucun objet d'organisme ni
@@ -87,7 +87,8 @@ def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
     patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
     with patience, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         monde = creer_le_monde(maintenant=horloge.maintenant())
-        yield Visites(monde, TABLE, {visiteur: monde.personne(visiteur) for visiteur in VISITEURS})
+        with erreurs_en_bref():
+            yield Visites(monde, TABLE, {qui: monde.personne(qui) for qui in VISITEURS})
         transaction.set_rollback(True)
 
 

@@ -11,9 +11,11 @@ ici, une personne n'a qu'un rôle à la fois.
 
 import tomllib
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.template.backends.django import Template
 from django.test import override_settings
 
 from beffroi.personnes.comptes.models import Utilisateur
@@ -54,9 +56,12 @@ GESTES = [
 @pytest.fixture(scope="module")
 def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Visites]:
     patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
+    # Seul le statut se lit : ce que montre la page, même d'erreur, `test_cloisonnement` le regarde.
+    pages_blanches = mock.patch.object(Template, "render", lambda *_, **__: "")
     with patience, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         monde = creer_le_monde(maintenant=horloge.maintenant())
-        yield Visites(monde, TABLE, porteurs_d_un_role(monde))
+        with pages_blanches:
+            yield Visites(monde, TABLE, porteurs_d_un_role(monde))
         transaction.set_rollback(True)
 
 

@@ -13,7 +13,7 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -146,10 +146,8 @@ def tout_voir(monde: Monde, seance: SimpleCookie, consultation: Consultation) ->
         for choix in (arguments, *(arguments | {"reference": reference} for reference in autres)):
             if choix.keys() != arguments.keys():
                 continue
-            client = Client(raise_request_exception=False)
-            client.cookies = seance.copy()
             url = reverse(nom, kwargs=choix)
-            vues[url] = sans_hasard(observable(visiter(client, "get", url, TABLE[nom]), {}))
+            vues[url] = sans_hasard(observable(visiter(seance, "get", url, TABLE[nom]), {}))
     return vues
 
 

@@ -2,13 +2,17 @@
 
 import io
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
+from unittest import mock
 from zipfile import ZipFile
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from beffroi.personnes.comptes.models import Utilisateur
@@ -44,10 +48,8 @@ class Visites:
     def recue(self, visiteur: str, nom: str, methode: str, arguments: dict[str, Any]) -> Reponse:
         cle = (visiteur, nom, methode, *sorted(arguments.items()))
         if cle not in self.recues:
-            client = Client(raise_request_exception=False)
-            client.cookies = self.seances[visiteur].copy()
             self.recues[cle] = visiter(
-                client, methode, reverse(nom, kwargs=arguments), self.table[nom]
+                self.seances[visiteur], methode, reverse(nom, kwargs=arguments), self.table[nom]
             )
         return self.recues[cle]
 
@@ -57,15 +59,53 @@ def seance_de(personne: Utilisateur | None) -> SimpleCookie:
     return connecter(client, personne).cookies if personne else client.cookies
 
 
-def visiter(client: Client, methode: str, url: str, adresse: Adresse) -> Reponse:
-    options = {"content_type": adresse.type_de_contenu} if adresse.type_de_contenu else {}
-    with transaction.atomic():
+def visiter(seance: SimpleCookie, methode: str, url: str, adresse: Adresse) -> Reponse:
+    client, options = client_de(seance), {}
+    if adresse.type_de_contenu:
+        options["content_type"] = adresse.type_de_contenu
+    with transaction.atomic(), sans_contextes():
         reponse = getattr(client, methode)(
             url, dict(adresse.donnees), headers=dict(adresse.entetes), **options
         )
         texte = corps(reponse)
         transaction.set_rollback(True)
     return Reponse(reponse.status_code, dict(reponse.items()), texte)
+
+
+def client_de(seance: SimpleCookie) -> Client:
+    """Un client neuf par visite, et le même serveur pour tous : ses intergiciels se chargent une
+    fois.
+    """
+    client = Client(raise_request_exception=False)
+    client.handler = serveur()
+    client.cookies = seance.copy()
+    return client
+
+
+@cache
+def serveur() -> ClientHandler:
+    return ClientHandler(enforce_csrf_checks=False)
+
+
+def sans_contextes() -> AbstractContextManager[Any]:
+    """Le client garde, à chaque gabarit rendu, une copie de son contexte ; ici, seul compte ce que
+    la personne reçoit.
+    """
+    return mock.patch("django.test.client.store_rendered_templates", lambda *_, **__: None)
+
+
+def erreurs_en_bref() -> AbstractContextManager[Any]:
+    """Une page d'erreur, moins ce que toute page montre autour : son gabarit et ce qu'elle dit.
+
+    Six visites sur dix sont refusées ; mettre en page chaque refus ferait le tiers du tour. Les
+    pages entières se comparent dans `test_secret_du_nombre`.
+    """
+
+    def en_bref(gabarit: str, contexte: dict[str, Any], request: object = None) -> str:
+        dit = [contexte[nom] for nom in ("statut", "message", "motifs", "incident", "gestes")]
+        return "\n".join(map(str, [gabarit, *dit]))
+
+    return mock.patch("beffroi.faces.portail.erreurs.render_to_string", en_bref)
 
 
 def corps(reponse: HttpResponse) -> str:
