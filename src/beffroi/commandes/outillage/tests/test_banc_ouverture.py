@@ -6,11 +6,14 @@ import pytest
 
 from beffroi.commandes.outillage.banc_ouverture import lire_les_options, ouvrir_tout
 from tests.plateforme import beffroi
+from tests.serveurs.modele import recopier_en_sqlite
 
 
 @pytest.mark.lent
-def test_le_banc_ouvre_et_dit_ses_mesures():
-    fait = beffroi("bench", "ouverture", "--plis", "2", "--taille", "1")
+def test_le_banc_ouvre_et_dit_ses_mesures(tmp_path):
+    recopier_en_sqlite(tmp_path / "banc.sqlite3").close()
+    base = f"sqlite://{tmp_path}/banc.sqlite3"
+    fait = beffroi("bench", "ouverture", "--plis", "2", "--taille", "1", "--base", base)
 
     assert fait.returncode == 0, fait.stdout + fait.stderr
     assert "2 réponses de 1 Mio, 2 Mio en tout." in fait.stdout
