@@ -9,7 +9,12 @@ import time_machine
 from beffroi.integrations.smtp.adapter import EnvoiUneFois
 from beffroi.integrations.smtp.tests.serveur import Serveur, ServeurDEssai
 from beffroi.socle.fondations import evenements, outbox
-from beffroi.socle.fondations.courriel import PATIENCE, DejaConfie, message_de
+from beffroi.socle.fondations.courriel import (
+    PATIENCE,
+    DejaConfie,
+    IssueInconnue,
+    message_de,
+)
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel, Tache
 from beffroi.socle.fondations.services import ecrire_courriel, relancer_le_courriel
@@ -94,6 +99,20 @@ def test_deux_ouvriers_qui_ont_lu_la_meme_ligne_n_envoient_qu_un_courriel(branch
     premier, second = Courriel.objects.get(), Courriel.objects.get()
 
     message_de(premier).send()
+    with pytest.raises(DejaConfie):
+        message_de(second).send()
+
+    assert len(serveur.recus) == 1
+
+
+def test_tant_que_l_issue_du_premier_envoi_est_inconnue_un_second_ouvrier_ne_renvoie_pas(brancher):
+    """Les deux ont lu la ligne avant qu'elle soit confiée ; seul le serveur sait s'il l'a prise."""
+    serveur = brancher("prendre et mourir")
+    ecrire()
+    premier, second = Courriel.objects.get(), Courriel.objects.get()
+
+    with pytest.raises(IssueInconnue):
+        message_de(premier).send()
     with pytest.raises(DejaConfie):
         message_de(second).send()
 
