@@ -25,12 +25,11 @@ qu'une personne pressée pourrait écrire sont gardées dans
 une requête sans son organisme, un déclencheur qui manque. Il y en a dans chaque quartier et de
 chaque sorte.
 
-`./beffroi test --fautes` les plante l'une après l'autre dans une copie du code, joue les tests
-qu'elles nomment, et dit lequel les trouve. Une faute est trouvée quand un test échoue avec elle
-**et passe sans elle**. « Avant » : la série d'avant, où tout se jouait sur les deux moteurs.
-« Après » : celle de chaque jour. L'étage est entre parenthèses ; « plateforme » veut dire un
-serveur
-entier, avec ou sans navigateur.
+`./beffroi test --fautes` les plante dans une copie du code, plusieurs à la fois quand elles ne se
+rencontrent pas, joue les tests qu'elles nomment, et dit lequel les trouve. Une faute est trouvée
+quand un test échoue avec elle **et passe sans elle**. « Avant » : la série d'avant, où tout se
+jouait sur les deux moteurs. « Après » : celle de chaque jour. L'étage est entre parenthèses ;
+« plateforme » veut dire un serveur entier, avec ou sans navigateur.
 
 Le code bouge, la liste suit : un test (`tests/fautes/test_les_fautes_s_appliquent.py`) vérifie que
 chaque faute se plante encore, à un endroit et un seul. Qui déplace ce texte déplace la faute.
@@ -59,6 +58,29 @@ def bilans(
         if vues:
             nombre = sum(vues[faute.nom]["trouvee"] for faute in fautes if faute.nom in vues)
             yield f"**{quand}** : {nombre} fautes trouvées sur {len(vues)} plantées."
+    if all(faute.nom in avant and faute.nom in apres for faute in fautes):
+        yield from comparaison(fautes, avant, apres)
+
+
+def comparaison(
+    fautes: list[Faute], avant: Mapping[str, Any], apres: Mapping[str, Any]
+) -> Iterator[str]:
+    """Une fois les deux séries jouées : ce que l'une trouve et l'autre non."""
+    if perdues := trouvees_seulement_dans(avant, apres, fautes):
+        yield f"La série d'après ne trouve plus {perdues}."
+    else:
+        yield "La série d'après trouve tout ce que trouvait celle d'avant."
+    if gagnees := trouvees_seulement_dans(apres, avant, fautes):
+        yield f"Elle trouve de plus {gagnees}."
+
+
+def trouvees_seulement_dans(
+    serie: Mapping[str, Any], autre: Mapping[str, Any], fautes: list[Faute]
+) -> str:
+    noms = [faute.nom for faute in fautes]
+    return ", ".join(
+        f"`{nom}`" for nom in noms if serie[nom]["trouvee"] and not autre[nom]["trouvee"]
+    )
 
 
 def tableau(
