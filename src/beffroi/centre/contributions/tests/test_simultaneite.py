@@ -2,52 +2,25 @@
 un seul se fait, les autres lisent une phrase.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.serveurs.modele import recopier_en_sqlite
-from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
-
-RACINE = Path(__file__).resolve().parents[5]
+from tests.serveurs.tempete import MOTEURS, tempete_sur
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def base(request, tmp_path):
-    if request.param == "sqlite":
-        recopier_en_sqlite(tmp_path / "beffroi.sqlite3").close()
-        yield "sqlite", ""
-        return
-    try:
-        with postgresql() as adresse:
-            yield "postgresql", adresse
-    except PostgresqlAbsent as absent:
-        pytest.skip(str(absent))
+@pytest.fixture(params=MOTEURS)
+def tempete(request, tmp_path):
+    with tempete_sur(
+        request.param, tmp_path, "beffroi.centre.contributions.tests.tempete"
+    ) as jouer:
+        yield jouer
 
 
 def test_six_lancements_a_la_meme_seconde_font_un_seul_appel_et_une_phrase_pour_les_autres(
-    base, tmp_path
+    tempete,
 ):
-    moteur, adresse = base
-    environnement = {
-        **os.environ,
-        "BEFFROI_DONNEES": str(tmp_path),
-        "BEFFROI_BASE_DE_DONNEES": adresse,
-    }
-    environnement |= {"PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    commande = [sys.executable, "-m", "beffroi.centre.contributions.tests.tempete", "6"]
+    bilan = tempete(6)
 
-    sortie = subprocess.run(
-        commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300
-    )
-
-    assert sortie.returncode == 0, sortie.stderr[-3000:]
-    bilan = json.loads(sortie.stdout)
-    assert (bilan["moteur"], bilan["lignes"], bilan["au_journal"]) == (moteur, 5, 2)
+    assert (bilan["lignes"], bilan["au_journal"]) == (5, 2)
     assert bilan["numeros"] == [1, 2, 3, 4, 5]
     assert bilan["ouvertures"] == {
         "fait": 1,

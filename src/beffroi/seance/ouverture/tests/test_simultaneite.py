@@ -2,61 +2,15 @@
 rien ne s'ouvre deux fois, rien ne se perd (fiabilité, R4).
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.serveurs.modele import recopier_en_sqlite
-from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
-
-RACINE = Path(__file__).resolve().parents[5]
+from tests.serveurs.tempete import MOTEURS, tempete_sur
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def base(request, tmp_path):
-    if request.param == "sqlite":
-        recopier_en_sqlite(tmp_path / "beffroi.sqlite3").close()
-        yield "sqlite", ""
-        return
-    try:
-        with postgresql() as adresse:
-            yield "postgresql", adresse
-    except PostgresqlAbsent as absent:
-        pytest.skip(str(absent))
-
-
-@pytest.fixture
-def tempete(base, tmp_path):
-    """Joue une tempête dans un processus à part, sur une base vide."""
-    moteur, adresse = base
-    environnement = {
-        **os.environ,
-        "BEFFROI_DONNEES": str(tmp_path),
-        "BEFFROI_BASE_DE_DONNEES": adresse,
-    }
-    environnement |= {"PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-
-    def jouer(jeu: str, nombre: int) -> dict:
-        commande = [
-            sys.executable,
-            "-m",
-            "beffroi.seance.ouverture.tests.tempete",
-            jeu,
-            str(nombre),
-        ]
-        sortie = subprocess.run(
-            commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300
-        )
-        assert sortie.returncode == 0, sortie.stderr[-3000:]
-        bilan = json.loads(sortie.stdout)
-        assert bilan["moteur"] == moteur
-        return bilan
-
-    return jouer
+@pytest.fixture(params=MOTEURS)
+def tempete(request, tmp_path):
+    with tempete_sur(request.param, tmp_path, "beffroi.seance.ouverture.tests.tempete") as jouer:
+        yield jouer
 
 
 def test_huit_demandes_simultanees_font_une_seule_ouverture(tempete):
