@@ -1,6 +1,7 @@
 """Lire l'arbre du projet : ce que les tests d'architecture regardent."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ DOSSIERS = {
     if motif != "*/*/__init__.py" or lu.parts[-3] != "integrations"
 }
 CONTEXTES = tuple(sorted(DOSSIERS))
+# `ecrire_courriel`, ou ce qui l'appelle avec un gabarit (`fondations.services`).
+ECRIT_UN_COURRIEL = re.compile(r"\becrire_(courriel|a|a_chacun)\(")
 
 
 @cache
@@ -36,6 +39,10 @@ def du_produit() -> Iterator[Path]:
     for fichier in fichiers_python():
         if not est_un_test(fichier) and not est_une_migration(fichier):
             yield fichier
+
+
+def ecrit_un_courriel(fichier: Path) -> bool:
+    return bool(ECRIT_UN_COURRIEL.search(fichier.read_text("utf-8")))
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from beffroi.faces.portail.templatetags.beffroi import moment
 from formats.dates import jour_et_heure
-from tests.architecture.arbre import SOURCES, du_produit, relatif
+from tests.architecture.arbre import SOURCES, du_produit, ecrit_un_courriel, relatif
 
 # Deux années à la minute : les passages à l'heure d'été et à l'heure d'hiver y sont.
 INSTANTS = st.integers(0, 2 * 365 * 24 * 60).map(
@@ -26,7 +26,7 @@ def test_la_page_et_le_courriel_disent_le_meme_instant(instant):
 
 
 def test_aucun_courriel_n_ecrit_une_heure_a_sa_facon():
-    auteurs = [f for f in du_produit() if "ecrire_courriel(" in f.read_text("utf-8")]
+    auteurs = [f for f in du_produit() if ecrit_un_courriel(f)]
     textes = list(SOURCES.glob("beffroi/**/templates/*/courriels/*.txt"))
     assert len(auteurs) > 10 and len(textes) > 3
 

@@ -1,16 +1,28 @@
 """Les écritures du socle : un numéro qui suit, un courriel qui part."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
+from django.template.loader import render_to_string
 
 from beffroi.socle.fondations.models import Courriel, Numerotation
 from formats.courriels import sans_nul, sur_une_ligne
+
+
+class Destinataire(Protocol):
+    """À qui l'on écrit ; sa référence distingue son courriel de celui d'un autre."""
+
+    @property
+    def courriel(self) -> str: ...
+
+    @property
+    def reference(self) -> str: ...
 
 
 def numero_suivant(suite: str) -> int:
@@ -55,6 +67,48 @@ def ecrire_courriel(
     if nouveau and not courriel.refuse_le:
         _enfiler(courriel)
     return courriel
+
+
+def ecrire_a(
+    adresse: str,
+    *,
+    cle: str,
+    sujet: str,
+    gabarit: str,
+    contexte: Mapping[str, object],
+    maintenant: datetime,
+    pieces: list[dict[str, Any]] | None = None,
+) -> Courriel:
+    """Écrit un courriel tiré de son gabarit, qui connaît toujours `service` : son pied le nomme."""
+    return ecrire_courriel(
+        cle=cle,
+        destinataire=adresse,
+        sujet=sujet,
+        texte=render_to_string(gabarit, {"service": settings.SERVICE, **contexte}),
+        maintenant=maintenant,
+        pieces=pieces,
+    )
+
+
+def ecrire_a_chacun(
+    personnes: Iterable[Destinataire],
+    *,
+    cle: str,
+    sujet: str,
+    gabarit: str,
+    contexte: Mapping[str, object],
+    maintenant: datetime,
+) -> None:
+    """Le même courriel à chacun : le gabarit connaît `personne`, sa référence finit la clé."""
+    for personne in personnes:
+        ecrire_a(
+            personne.courriel,
+            cle=f"{cle}{personne.reference}",
+            sujet=sujet,
+            gabarit=gabarit,
+            contexte={**contexte, "personne": personne},
+            maintenant=maintenant,
+        )
 
 
 def _refus(destinataire: str, *, le: datetime) -> dict[str, Any]:

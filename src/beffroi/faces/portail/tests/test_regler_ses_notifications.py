@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from beffroi.personnes.comptes.tests.personnes import a_confirmer
 from beffroi.personnes.rappels import queries
-from tests.architecture.arbre import du_produit, relatif
+from tests.architecture.arbre import du_produit, ecrit_un_courriel, relatif
 from tests.architecture.visites import seance_de
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ S_ARRETENT = {"abonnements", "alertes", "rappels"}
 QUI_ECRIVENT = {
     relatif(fichier).split("/")[3]
     for fichier in du_produit()
-    if "ecrire_courriel(" in fichier.read_text("utf-8") and "/socle/" not in relatif(fichier)
+    if ecrit_un_courriel(fichier) and "/socle/" not in relatif(fichier)
 }
 
 
