@@ -2,27 +2,19 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-
 from beffroi.centre.apports.liens import lien
 from beffroi.centre.apports.models import Apport
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 
 
 def _ecrire(gabarit: str, apport: Apport, *, sujet: str, maintenant: datetime) -> None:
     convention = apport.convention
-    contexte = {
-        "apport": apport,
-        "convention": convention,
-        "lien": lien(convention),
-        "service": settings.SERVICE,
-    }
-    ecrire_courriel(
+    ecrire_a(
+        convention.courriel,
         cle=f"apport:{gabarit}:{apport.reference}",
-        destinataire=convention.courriel,
         sujet=f"Convention {convention.reference} : {sujet}",
-        texte=render_to_string(f"apports/courriels/{gabarit}.txt", contexte),
+        gabarit=f"apports/courriels/{gabarit}.txt",
+        contexte={"apport": apport, "convention": convention, "lien": lien(convention)},
         maintenant=maintenant,
     )
 

@@ -2,13 +2,12 @@
 signé, propre à sa convention, sans compte ni mot de passe.
 """
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.conventions.states import Etat
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
 
 SEL = "apports.dossier"
@@ -18,7 +17,7 @@ LISIBLE = frozenset({Etat.CHEZ_LA_COLLECTIVITE, Etat.DELIBERATION_RECUE, Etat.SI
 
 def lien(convention: Convention) -> str:
     """L'adresse complète à écrire dans un courriel."""
-    return f"{settings.ADRESSE_PUBLIQUE}{reverse('apports:dossier', args=[jeton(convention)])}"
+    return lien_vers("apports:dossier", jeton(convention))
 
 
 def jeton(convention: Convention) -> str:

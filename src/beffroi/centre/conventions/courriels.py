@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-
 from beffroi.centre.conventions import queries
 from beffroi.centre.conventions.models import (
     Convention,
@@ -18,42 +14,33 @@ from beffroi.centre.conventions.models import (
     PieceDeConvention,
 )
 from beffroi.centre.conventions.ports import lien_du_dossier
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.telechargements import sorte_de
 from droit.dates import en_toutes_lettres
 
 
-def _ecrire(
-    gabarit: str, *, cle: str, a: str, sujet: str, contexte: dict[str, Any], **reste: Any
-) -> None:
-    texte = render_to_string(
-        f"conventions/courriels/{gabarit}.txt",
-        {**contexte, "service": settings.SERVICE, "adresse": settings.ADRESSE_PUBLIQUE},
-    )
-    ecrire_courriel(cle=cle, destinataire=a, sujet=sujet, texte=texte, **reste)
-
-
 def confirmer_la_demande(demande: DemandeDAdhesion, *, maintenant: datetime) -> None:
-    lien = settings.ADRESSE_PUBLIQUE + reverse(
-        "conventions:confirmer", args=[queries.jeton(demande)]
-    )
-    _ecrire(
-        "confirmer",
+    ecrire_a(
+        demande.courriel,
         cle=f"{queries.CONFIRMATION}{demande.reference}:{maintenant.isoformat()}",
-        a=demande.courriel,
         sujet="Confirmez votre demande d'adhésion",
-        contexte={"demande": demande, "lien": lien},
+        gabarit="conventions/courriels/confirmer.txt",
+        contexte={
+            "demande": demande,
+            "lien": lien_vers("conventions:confirmer", queries.jeton(demande)),
+        },
         maintenant=maintenant,
     )
 
 
 def demande_recue(demande: DemandeDAdhesion, *, maintenant: datetime) -> None:
-    _ecrire(
-        "recue",
+    ecrire_a(
+        demande.courriel,
         cle=f"adhesion:recue:{demande.reference}",
-        a=demande.courriel,
         sujet="Votre demande d'adhésion est reçue",
+        gabarit="conventions/courriels/recue.txt",
         contexte={"demande": demande},
         maintenant=maintenant,
     )
@@ -62,11 +49,11 @@ def demande_recue(demande: DemandeDAdhesion, *, maintenant: datetime) -> None:
 def projet_envoye(
     convention: Convention, pieces: Sequence[PieceDeConvention], *, maintenant: datetime
 ) -> None:
-    _ecrire(
-        "projet",
+    ecrire_a(
+        convention.courriel,
         cle=f"convention:projet:{convention.reference}:{maintenant.isoformat()}",
-        a=convention.courriel,
         sujet=f"Votre projet de convention {convention.reference}",
+        gabarit="conventions/courriels/projet.txt",
         contexte={"convention": convention, "lien": lien_du_dossier(convention)},
         maintenant=maintenant,
         pieces=[jointe(piece) for piece in pieces],
@@ -76,11 +63,11 @@ def projet_envoye(
 def exemplaire_a_signer(
     convention: Convention, pieces: Sequence[PieceDeConvention], *, maintenant: datetime
 ) -> None:
-    _ecrire(
-        "a_signer",
+    ecrire_a(
+        convention.courriel,
         cle=f"convention:a_signer:{convention.reference}:{maintenant.isoformat()}",
-        a=convention.courriel,
         sujet=f"Convention {convention.reference} : l'exemplaire à signer",
+        gabarit="conventions/courriels/a_signer.txt",
         contexte={"convention": convention, "lien": lien_du_dossier(convention)},
         maintenant=maintenant,
         pieces=[jointe(piece) for piece in pieces],
@@ -88,11 +75,11 @@ def exemplaire_a_signer(
 
 
 def relance(convention: Convention, *, maintenant: datetime) -> None:
-    _ecrire(
-        "relance",
+    ecrire_a(
+        convention.courriel,
         cle=f"convention:relance:{convention.reference}:{maintenant.date().isoformat()}",
-        a=convention.courriel,
         sujet=f"Convention {convention.reference} : où en est votre délibération ?",
+        gabarit="conventions/courriels/relance.txt",
         contexte={"convention": convention, "lien": lien_du_dossier(convention)},
         maintenant=maintenant,
     )
@@ -102,14 +89,14 @@ def fin_annoncee(denonciation: Denonciation, *, maintenant: datetime) -> None:
     convention = denonciation.convention
     if not convention.courriel:
         return
-    _ecrire(
-        "fin",
+    ecrire_a(
+        convention.courriel,
         cle=f"convention:fin:{denonciation.pk}",
-        a=convention.courriel,
         sujet=(
             f"Convention {convention.reference} : "
             f"elle finit le {en_toutes_lettres(denonciation.fin_le)}"
         ),
+        gabarit="conventions/courriels/fin.txt",
         contexte={
             "denonciation": denonciation,
             "convention": convention,

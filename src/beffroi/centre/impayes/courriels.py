@@ -1,88 +1,88 @@
 """Les courriels d'un impayé : le rappel, le blocage, la somme réglée. La lettre est jointe."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-
-from django.conf import settings
-from django.template.loader import render_to_string
 
 from beffroi.centre.contributions.documents import numero_d_appel
 from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.conventions.courriels import jointe
+from beffroi.centre.conventions.models import PieceDeConvention
 from beffroi.centre.impayes import lettres
 from beffroi.centre.impayes.models import Defaut, LettreDImpaye
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from droit.dates import en_toutes_lettres
 from formats.sommes import au_centime
 
 
 def rappel(lettre: LettreDImpaye, *, maintenant: datetime) -> None:
     contribution = lettre.defaut.contribution
-    contexte = {
-        "reste": au_centime(lettre.reste),
-        "echeance": en_toutes_lettres(lettre.defaut.echeance),
-        "appel": numero_d_appel(contribution),
-    }
-    sujet = f"{contribution.nom} : contribution {contribution.exercice.annee}, rappel"
     _ecrire(
         "rappel",
         contribution,
-        lettre.reference,
-        sujet,
-        contexte,
-        maintenant,
-        pieces=[jointe(lettre.pdf)],
+        cle=lettre.reference,
+        sujet=f"{contribution.nom} : contribution {contribution.exercice.annee}, rappel",
+        contexte={
+            "reste": au_centime(lettre.reste),
+            "echeance": en_toutes_lettres(lettre.defaut.echeance),
+            "appel": numero_d_appel(contribution),
+        },
+        maintenant=maintenant,
+        piece=lettre.pdf,
     )
 
 
 def bloquee(lettre: LettreDImpaye, *, maintenant: datetime) -> None:
     contribution = lettre.defaut.contribution
-    contexte = {
-        "reste": au_centime(lettre.reste),
-        "le": en_toutes_lettres(lettre.recue_le) if lettre.recue_le else "",
-    }
-    sujet = f"{contribution.nom} : consultations nouvelles arrêtées"
     _ecrire(
         "bloquee",
         contribution,
-        lettre.reference,
-        sujet,
-        contexte,
-        maintenant,
-        pieces=[jointe(lettre.pdf)],
+        cle=lettre.reference,
+        sujet=f"{contribution.nom} : consultations nouvelles arrêtées",
+        contexte={
+            "reste": au_centime(lettre.reste),
+            "le": en_toutes_lettres(lettre.recue_le) if lettre.recue_le else "",
+        },
+        maintenant=maintenant,
+        piece=lettre.pdf,
     )
 
 
 def reglee(defaut: Defaut, *, debloque: bool, maintenant: datetime) -> None:
     contribution = defaut.contribution
-    sujet = f"{contribution.nom} : contribution {contribution.exercice.annee} réglée"
-    _ecrire("reglee", contribution, defaut.reference, sujet, {"debloque": debloque}, maintenant)
+    _ecrire(
+        "reglee",
+        contribution,
+        cle=defaut.reference,
+        sujet=f"{contribution.nom} : contribution {contribution.exercice.annee} réglée",
+        contexte={"debloque": debloque},
+        maintenant=maintenant,
+    )
 
 
 def _ecrire(
     gabarit: str,
     contribution: Contribution,
+    *,
     cle: str,
     sujet: str,
-    contexte: dict[str, Any],
+    contexte: Mapping[str, object],
     maintenant: datetime,
-    **reste: Any,
+    piece: PieceDeConvention | None = None,
 ) -> None:
     adresse = contribution.adherent.courriel
     if not adresse:
         return
     commun = {
         "contribution": contribution,
-        "page": f"{settings.ADRESSE_PUBLIQUE}/adhesion/{contribution.siret}/impaye/",
+        "page": lettres.page_de(contribution),
         "telephone": lettres.telephone(),
-        "service": settings.SERVICE,
     }
-    texte = render_to_string(f"impayes/courriels/{gabarit}.txt", {**commun, **contexte})
-    ecrire_courriel(
+    ecrire_a(
+        adresse,
         cle=f"impaye/{gabarit}/{cle}",
-        destinataire=adresse,
         sujet=sujet,
-        texte=texte,
+        gabarit=f"impayes/courriels/{gabarit}.txt",
+        contexte={**commun, **contexte},
         maintenant=maintenant,
-        **reste,
+        pieces=[jointe(piece)] if piece else None,
     )

@@ -35,6 +35,11 @@ NOMS = {
 }
 
 
+def page_de(contribution: Contribution) -> str:
+    """Où l'adhérent lit ce qu'il doit, et le conteste."""
+    return f"{settings.ADRESSE_PUBLIQUE}/adhesion/{contribution.siret}/impaye/"
+
+
 def telephone() -> str:
     """Qui appeler : le centre de gestion, sinon l'assistance."""
     return exploitant().telephone or str(settings.SERVICE["telephone"])
@@ -105,6 +110,6 @@ def _champs(
         "jours": str(delais.en_demeure),
         "motif": motif,
         "telephone": telephone(),
-        "page": f"{settings.ADRESSE_PUBLIQUE}/adhesion/{contribution.siret}/impaye/",
+        "page": page_de(contribution),
         "date_de_l_acte": en_toutes_lettres(jour),
     }

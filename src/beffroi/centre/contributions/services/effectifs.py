@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 
 from beffroi.centre.adherents.models import Adherent
-from beffroi.centre.contributions.effectifs import NonDeclare, cle_du_rappel, non_declares
+from beffroi.centre.contributions.effectifs import cle_du_rappel, non_declares
 from beffroi.centre.tarif.rules.dates import peut_rappeler_l_effectif
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.journal.services import journaliser
 from formats.dates import PARIS
 
@@ -26,11 +24,12 @@ def rappeler(*, annee: int, par: Utilisateur, maintenant: datetime) -> int:
     exiger(peut_rappeler_l_effectif(annee, aujourd_hui=jour))
     ecrits = [une for une in non_declares(annee) if une.adherent.courriel]
     for une in ecrits:
-        ecrire_courriel(
+        ecrire_a(
+            une.adherent.courriel,
             cle=cle_du_rappel(annee, une.adherent.siren, jour),
-            destinataire=une.adherent.courriel,
             sujet=f"{une.adherent.nom} : votre effectif au 1er janvier {annee}",
-            texte=_texte(une, annee),
+            gabarit="contributions/courriels/effectif.txt",
+            contexte={"une": une, "annee": annee, "page": _page(une.adherent)},
             maintenant=maintenant,
         )
     donnees = {"annee": annee, "rappels": len(ecrits)}
@@ -40,18 +39,8 @@ def rappeler(*, annee: int, par: Utilisateur, maintenant: datetime) -> int:
     return len(ecrits)
 
 
-def _texte(une: NonDeclare, annee: int) -> str:
-    contexte = {
-        "une": une,
-        "annee": annee,
-        "page": _page(une.adherent),
-        "service": settings.SERVICE,
-    }
-    return render_to_string("contributions/courriels/effectif.txt", contexte)
-
-
 def _page(adherent: Adherent) -> str:
     """Sa page, s'il a un accès ; sinon, il répond au centre de gestion."""
     if adherent.organisme is None:
         return ""
-    return f"{settings.ADRESSE_PUBLIQUE}{reverse('adherents:declarer', args=[adherent.siret])}"
+    return lien_vers("adherents:declarer", adherent.siret)

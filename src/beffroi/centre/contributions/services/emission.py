@@ -6,14 +6,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from beffroi.centre.contributions import documents
 from beffroi.centre.contributions.models import Contribution
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.queries import exploitant
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.services import journaliser
@@ -63,17 +62,11 @@ def _prevenir(contribution: Contribution, *, maintenant: datetime) -> None:
     page = (
         reverse("contributions:mon_compte", args=[contribution.siret]) if contribution.siret else ""
     )
-    ecrire_courriel(
+    ecrire_a(
+        adresse,
         cle=f"appel/{contribution.reference}",
-        destinataire=adresse,
         sujet=f"{contribution.nom} : contribution {contribution.exercice.annee}",
-        texte=render_to_string(
-            "contributions/courriels/appel.txt",
-            {
-                "contribution": contribution,
-                "page": f"{settings.ADRESSE_PUBLIQUE}{page}",
-                "service": settings.SERVICE,
-            },
-        ),
+        gabarit="contributions/courriels/appel.txt",
+        contexte={"contribution": contribution, "page": f"{settings.ADRESSE_PUBLIQUE}{page}"},
         maintenant=maintenant,
     )
