@@ -10,10 +10,11 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.candidatures import examen, rules
-from beffroi.choix.candidatures.lettres import COMPLEMENT, PREUVES, Lettre, lignes
+from beffroi.choix.candidatures.lettres import COMPLEMENT, PREUVES, lignes
 from beffroi.choix.candidatures.models import DemandeDeComplement, Preuve
 from beffroi.choix.candidatures.services.journal import noter
 from beffroi.choix.echanges import services as echanges
+from beffroi.choix.echanges.modeles import Modele
 from beffroi.choix.echanges.models import Courrier
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots.models import Pli
@@ -86,7 +87,7 @@ def demander_les_preuves(
 
 def _ecrire(
     consultation: Consultation,
-    lettre: Lettre,
+    lettre: Modele,
     objet: str,
     demandes: Sequence[APreciser],
     *,
