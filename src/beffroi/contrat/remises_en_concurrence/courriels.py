@@ -4,16 +4,15 @@ l'invitation, la même pour tous et au même instant, puis ce qui change.
 
 from datetime import datetime
 
-from django.conf import settings
-
 from beffroi.achat.consultations.models import EntrepriseInvitee
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import ecrire_a
 from formats import dates
 
 
 def adresse_de(remise: RemiseEnConcurrence) -> str:
-    return f"{settings.ADRESSE_PUBLIQUE}/remises-en-concurrence/{remise.reference}/"
+    return lien_vers("remises_en_concurrence:invitation", remise.reference)
 
 
 def lettre(remise: RemiseEnConcurrence) -> list[str]:
@@ -37,17 +36,12 @@ def lettre(remise: RemiseEnConcurrence) -> list[str]:
 def ecrire_l_invitation(
     remise: RemiseEnConcurrence, invitee: EntrepriseInvitee, *, le: datetime
 ) -> None:
-    lignes = [
-        *lettre(remise),
-        "",
-        f"Lire le dossier et répondre : {adresse_de(remise)}",
-        *_signature(),
-    ]
-    ecrire_courriel(
+    ecrire_a(
+        invitee.courriel,
         cle=f"remise:{remise.reference}:{invitee.siret}",
-        destinataire=invitee.courriel,
         sujet=f"Invitation à remettre une offre : {remise.consultation.titre}",
-        texte="\n".join(lignes),
+        gabarit="remises_en_concurrence/courriels/invitation.txt",
+        contexte={"lettre": lettre(remise), "page": adresse_de(remise)},
         maintenant=le,
     )
 
@@ -55,26 +49,12 @@ def ecrire_l_invitation(
 def ecrire_un_changement(
     remise: RemiseEnConcurrence, invitee: EntrepriseInvitee, *, quoi: str, sujet: str, le: datetime
 ) -> None:
-    lignes = [
-        f"Consultation : {remise.consultation.reference}, {remise.consultation.titre}.",
-        quoi,
-        "",
-        f"Votre invitation : {adresse_de(remise)}",
-        *_signature(),
-    ]
-    ecrire_courriel(
+    consultation = remise.consultation
+    ecrire_a(
+        invitee.courriel,
         cle=f"remise:{remise.reference}:{invitee.siret}:{le.isoformat()}",
-        destinataire=invitee.courriel,
-        sujet=f"{sujet} : {remise.consultation.titre}",
-        texte="\n".join(lignes),
+        sujet=f"{sujet} : {consultation.titre}",
+        gabarit="remises_en_concurrence/courriels/changement.txt",
+        contexte={"consultation": consultation, "quoi": quoi, "page": adresse_de(remise)},
         maintenant=le,
     )
-
-
-def _signature() -> list[str]:
-    service = settings.SERVICE
-    return [
-        "",
-        f"{service['exploitant']}",
-        f"Assistance : {service['telephone']}, {service['horaires']}",
-    ]

@@ -4,17 +4,14 @@ et au centre, quand un compte insiste.
 
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-
 from beffroi.garde.conformite.models import DemandeDeDroit
 from beffroi.garde.conformite.permissions import SECURITE
 from beffroi.garde.conformite.rules.securite import REFUS_QUI_INSISTENT
 from beffroi.personnes.comptes import liens_signes
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.queries import personnes_en_role
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import ecrire_a, ecrire_a_chacun
 from droit.dates import en_toutes_lettres
 
 _USAGE = "beffroi.conformite.suivre"
@@ -49,37 +46,31 @@ def un_compte_insiste(compte: str, *, maintenant: datetime) -> None:
     Sans centre, l'alerte reste au journal.
     """
     centre = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
-    page = f"{settings.ADRESSE_PUBLIQUE}{reverse('conformite:journal_de_securite')}?compte={compte}"
-    dit = (
-        f"Le compte {compte} a demandé {REFUS_QUI_INSISTENT} pages qui ne sont pas à lui en une "
-        "heure : elles lui ont été "
-        "refusées.\n\nVoyez ce qu'il cherchait, et appelez la personne : "
-        f"{page}\n\nSi ce n'est pas elle, retirez ses rôles "
-        "et fermez ses séances. Des données ont-elles été lues ? Déclarez une violation."
+    ecrire_a_chacun(
+        personnes_en_role(centre, SECURITE, maintenant) if centre else [],
+        cle=f"conformite/insiste/{compte}/{maintenant:%Y%m%d%H%M%S}/",
+        sujet="Un compte insiste sur des pages qui lui sont refusées",
+        gabarit="conformite/courriels/insiste.txt",
+        contexte={
+            "compte": compte,
+            "refus": REFUS_QUI_INSISTENT,
+            "page": f"{lien_vers('conformite:journal_de_securite')}?compte={compte}",
+        },
+        maintenant=maintenant,
     )
-    for personne in personnes_en_role(centre, SECURITE, maintenant) if centre else []:
-        ecrire_courriel(
-            cle=f"conformite/insiste/{compte}/{maintenant:%Y%m%d%H%M%S}/{personne.reference}",
-            destinataire=personne.courriel,
-            sujet="Un compte insiste sur des pages qui lui sont refusées",
-            texte=dit,
-            maintenant=maintenant,
-        )
 
 
 def _ecrire(gabarit: str, demande: DemandeDeDroit, sujet: str, *, maintenant: datetime) -> None:
-    contexte = {
-        "demande": demande,
-        "avant": en_toutes_lettres(demande.repondre_avant),
-        "adresse": settings.ADRESSE_PUBLIQUE
-        + reverse("conformite:suivre", args=[jeton_de(demande)]),
-        "service": settings.SERVICE,
-    }
-    ecrire_courriel(
+    ecrire_a(
+        demande.courriel,
         cle=f"conformite/{gabarit}/{demande.reference}",
-        destinataire=demande.courriel,
         sujet=f"[{demande.reference}] {sujet}",
-        texte=render_to_string(f"conformite/courriels/{gabarit}.txt", contexte),
+        gabarit=f"conformite/courriels/{gabarit}.txt",
+        contexte={
+            "demande": demande,
+            "avant": en_toutes_lettres(demande.repondre_avant),
+            "adresse": lien_vers("conformite:suivre", jeton_de(demande)),
+        },
         maintenant=maintenant,
     )
 

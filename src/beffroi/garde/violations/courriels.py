@@ -5,10 +5,7 @@ Le courriel ne dit aucun fait.
 
 from collections.abc import Iterable
 from datetime import datetime
-
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
+from typing import NamedTuple
 
 from beffroi.garde.violations.models import Touche, Violation
 from beffroi.garde.violations.permissions import REPONDENT
@@ -18,27 +15,25 @@ from beffroi.personnes.organismes.queries import (
     exploitant,
     personnes_en_role,
 )
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import Destinataire, ecrire_a_chacun
 from droit.calendrier.personnes import notifier_avant
 from formats.dates import jour_et_heure
 
-# Ce qui distingue un destinataire d'un autre, et son adresse.
-Adresse = tuple[str, str]
+
+class Adresse(NamedTuple):
+    """À qui l'on écrit chez un adhérent : une personne, ou l'organisme lui-même."""
+
+    reference: str
+    courriel: str
 
 
 def declaree(violation: Violation, *, maintenant: datetime) -> None:
     """À qui répond du droit, au centre : le compte court déjà."""
-    page = reverse("violations:violation", args=[violation.reference])
+    page = lien_vers("violations:violation", violation.reference)
     personnes = personnes_en_role(exploitant(), REPONDENT, maintenant)
     sujet = f"[{violation.reference}] Violation de données : 72 heures pour notifier"
-    _ecrire(
-        "declaree",
-        violation,
-        sujet,
-        page,
-        [(une.reference, une.courriel) for une in personnes],
-        maintenant=maintenant,
-    )
+    _ecrire("declaree", violation, sujet, page, personnes, maintenant=maintenant)
 
 
 def prevenu(touche: Touche, *, maintenant: datetime) -> None:
@@ -61,7 +56,7 @@ def close(violation: Violation, *, maintenant: datetime) -> None:
 
 def _a_l_adherent(gabarit: str, touche: Touche, quoi: str, *, maintenant: datetime) -> None:
     organisme, violation = touche.organisme, touche.violation
-    page = reverse("violations:chez_nous", args=[organisme.siret])
+    page = lien_vers("violations:chez_nous", organisme.siret)
     sujet = f"[{violation.reference}] {organisme.nom} : {quoi}"
     _ecrire(gabarit, violation, sujet, page, _adresses(organisme), maintenant=maintenant)
 
@@ -71,11 +66,11 @@ def _adresses(organisme: Organisme) -> list[Adresse]:
     une violation ne se perd pas parce qu'un agent est parti.
     """
     siens = [une.utilisateur for une in administrateurs_actifs(organisme)]
-    trouvees = [(f"{organisme.siret}/{une.reference}", une.courriel) for une in siens]
+    trouvees = [Adresse(f"{organisme.siret}/{une.reference}", une.courriel) for une in siens]
     commune = organisme.courriel
-    return trouvees + (
-        [(organisme.siret, commune)] if commune and commune not in {a for _, a in trouvees} else []
-    )
+    if commune and commune not in {une.courriel for une in trouvees}:
+        trouvees.append(Adresse(organisme.siret, commune))
+    return trouvees
 
 
 def _ecrire(
@@ -83,21 +78,21 @@ def _ecrire(
     violation: Violation,
     sujet: str,
     page: str,
-    adresses: Iterable[Adresse],
+    personnes: Iterable[Destinataire],
     *,
     maintenant: datetime,
 ) -> None:
-    contexte = {
-        "violation": violation,
-        "connue": jour_et_heure(violation.connue_le),
-        "avant": jour_et_heure(notifier_avant(violation.connue_le)),
-        "leur_avant": jour_et_heure(notifier_avant(maintenant)),
-        "adresse": f"{settings.ADRESSE_PUBLIQUE}{page}",
-        "service": settings.SERVICE,
-    }
-    texte = render_to_string(f"violations/courriels/{gabarit}.txt", contexte)
-    for qui, adresse in adresses:
-        cle = f"violation/{gabarit}/{violation.reference}/{maintenant:%Y%m%d%H%M%S%f}/{qui}"
-        ecrire_courriel(
-            cle=cle, destinataire=adresse, sujet=sujet, texte=texte, maintenant=maintenant
-        )
+    ecrire_a_chacun(
+        personnes,
+        cle=f"violation/{gabarit}/{violation.reference}/{maintenant:%Y%m%d%H%M%S%f}/",
+        sujet=sujet,
+        gabarit=f"violations/courriels/{gabarit}.txt",
+        contexte={
+            "violation": violation,
+            "connue": jour_et_heure(violation.connue_le),
+            "avant": jour_et_heure(notifier_avant(violation.connue_le)),
+            "leur_avant": jour_et_heure(notifier_avant(maintenant)),
+            "adresse": page,
+        },
+        maintenant=maintenant,
+    )

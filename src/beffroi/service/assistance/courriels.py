@@ -4,12 +4,9 @@ attend ; le centre lui a répondu.
 
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-
 from beffroi.service.assistance.jetons import lien_de
 from beffroi.service.assistance.models import Demande
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from formats.dates import jour_et_heure_limite
 
 
@@ -28,18 +25,19 @@ def _ecrire(
     """Sans adresse, rien ne part : la personne a appelé, on la rappelle."""
     if not demande.courriel:
         return
-    contexte = {
-        "demande": demande,
-        "reponse": reponse,
-        "promise_pour": jour_et_heure_limite(demande.promise_pour),
-        "attend_une_reponse": demande.etat == Demande.Etat.EN_ATTENTE,
-        "resolue": demande.etat == Demande.Etat.RESOLUE,
-        "adresse": lien_de(demande),
-        "service": settings.SERVICE,
-    }
-    texte = render_to_string(f"assistance/courriels/{gabarit}.txt", contexte)
-    # La référence entre crochets : une réponse par courriel retrouve sa demande.
-    sujet = f"[{demande.reference}] {demande.sujet}"
-    ecrire_courriel(
-        cle=cle, destinataire=demande.courriel, sujet=sujet, texte=texte, maintenant=maintenant
+    ecrire_a(
+        demande.courriel,
+        cle=cle,
+        # La référence entre crochets : une réponse par courriel retrouve sa demande.
+        sujet=f"[{demande.reference}] {demande.sujet}",
+        gabarit=f"assistance/courriels/{gabarit}.txt",
+        contexte={
+            "demande": demande,
+            "reponse": reponse,
+            "promise_pour": jour_et_heure_limite(demande.promise_pour),
+            "attend_une_reponse": demande.etat == Demande.Etat.EN_ATTENTE,
+            "resolue": demande.etat == Demande.Etat.RESOLUE,
+            "adresse": lien_de(demande),
+        },
+        maintenant=maintenant,
     )

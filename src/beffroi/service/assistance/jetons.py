@@ -1,10 +1,8 @@
 """Le lien de qui demande sans compte : signé, il ne montre que sa demande."""
 
-from django.conf import settings
-from django.urls import reverse
-
 from beffroi.personnes.comptes import liens_signes
 from beffroi.service.assistance.models import Demande
+from beffroi.socle.fondations.adresses import lien_vers
 
 _USAGE = "beffroi.assistance.suivre"
 
@@ -20,7 +18,5 @@ def reference_de(jeton: str) -> str:
 def lien_de(demande: Demande) -> str:
     """Avec un compte, la page de son espace ; sans, celle que le lien signé ouvre."""
     if demande.demandeur_id:
-        chemin = reverse("assistance:demande", args=[demande.reference])
-    else:
-        chemin = reverse("assistance:suivre", args=[jeton_de(demande)])
-    return f"{settings.ADRESSE_PUBLIQUE}{chemin}"
+        return lien_vers("assistance:demande", demande.reference)
+    return lien_vers("assistance:suivre", jeton_de(demande))

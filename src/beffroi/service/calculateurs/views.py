@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from beffroi.service.calculateurs import calendriers
 from beffroi.service.calculateurs import seuils as tables
 from beffroi.service.calculateurs.forms import CalendrierForm, ContributionForm, JourDemandeForm
 from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.guichet.conditionnel import page_de_tous
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from droit.en_vigueur import Droit
@@ -44,7 +44,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     reponse = calendriers.repondre(form) if form.is_bound and form.is_valid() else None
     if reponse is None or reponse.trouve is None:
         raise Http404
-    adresse = f"{settings.ADRESSE_PUBLIQUE}{reverse('outils:calendrier')}?{request.GET.urlencode()}"
+    adresse = f"{lien_vers('outils:calendrier')}?{request.GET.urlencode()}"
     octets = calendriers.en_agenda(reponse.trouve, adresse=adresse, le=horloge.maintenant())
     return rendre_un_fichier(octets, "calendrier.ics")
 

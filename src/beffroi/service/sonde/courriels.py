@@ -4,19 +4,17 @@ trois essais manqués de suite, le retour à la normale, une horloge décalée.
 
 from datetime import datetime
 
-from django.conf import settings
-
 from beffroi.service.sonde import queries
 from beffroi.service.sonde.models import EcartDHorloge, Mesure
 from beffroi.service.sonde.rules import Bascule
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import ecrire_a_chacun
 from formats import dates
 
 SUJETS = {
     Bascule.PANNE: "Déposer ne marche plus : trois essais manqués de suite",
     Bascule.RETOUR: "Déposer marche de nouveau",
 }
-PAGE = "/cdg/supervision/"
 
 
 def prevenir(mesure: Mesure, bascule: Bascule, *, maintenant: datetime) -> None:
@@ -61,12 +59,11 @@ def prevenir_de_l_horloge(ecart: EcartDHorloge, *, maintenant: datetime) -> None
 
 
 def _ecrire(cle: str, sujet: str, dit: list[str], *, maintenant: datetime) -> None:
-    texte = "\n\n".join([*dit, f"{settings.ADRESSE_PUBLIQUE}{PAGE}"])
-    for personne in queries.a_prevenir(maintenant):
-        ecrire_courriel(
-            cle=f"{cle}:{personne.reference}",
-            destinataire=personne.courriel,
-            sujet=sujet,
-            texte=texte,
-            maintenant=maintenant,
-        )
+    ecrire_a_chacun(
+        queries.a_prevenir(maintenant),
+        cle=f"{cle}:",
+        sujet=sujet,
+        gabarit="sonde/courriels/alarme.txt",
+        contexte={"dit": dit, "page": lien_vers("disponibilite:supervision")},
+        maintenant=maintenant,
+    )
