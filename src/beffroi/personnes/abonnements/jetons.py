@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.urls import reverse
-
 from beffroi.personnes.abonnements.models import AdresseAbonnee, Suivi
 from beffroi.personnes.comptes import liens_signes
+from beffroi.socle.fondations.adresses import lien_vers
 
 CONFIRMER, ARRETER, GERER = "confirmer", "arreter", "gerer"
 
@@ -20,25 +18,21 @@ def reference_de(usage: str, jeton: str) -> str:
 
 
 def lien_de_confirmation(suivi: Suivi) -> str:
-    return _adresse("abonnements:confirmer", jeton(CONFIRMER, suivi.reference))
+    return lien_vers("abonnements:confirmer", jeton(CONFIRMER, suivi.reference))
 
 
 def lien_d_arret(suivi: Suivi) -> str:
-    return _adresse("abonnements:arreter", jeton(ARRETER, suivi.reference))
+    return lien_vers("abonnements:arreter", jeton(ARRETER, suivi.reference))
 
 
 def lien_d_arret_du_resume(adresse: AdresseAbonnee, genres: Iterable[str]) -> str:
     """Arrête ce qu'un résumé annonce :
     les suivis quotidiens de ces genres (« consultation »), et aucun autre.
     """
-    return _adresse(
+    return lien_vers(
         "abonnements:arreter", jeton(ARRETER, f"{adresse.reference}.{','.join(sorted(genres))}")
     )
 
 
 def lien_de_gestion(adresse: AdresseAbonnee) -> str:
-    return _adresse("abonnements:gerer", jeton(GERER, adresse.reference))
-
-
-def _adresse(nom: str, jeton: str) -> str:
-    return f"{settings.ADRESSE_PUBLIQUE}{reverse(nom, args=[jeton])}"
+    return lien_vers("abonnements:gerer", jeton(GERER, adresse.reference))

@@ -15,7 +15,7 @@ from beffroi.personnes.abonnements import jetons, queries, rules
 from beffroi.personnes.abonnements.models import AdresseAbonnee, Nouvelle, Suivi
 from beffroi.socle.fondations import outbox
 from beffroi.socle.fondations.models import Courriel
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a, ecrire_courriel
 from beffroi.socle.fondations.verrous import a_verrouiller
 from formats.dates import jour
 
@@ -91,18 +91,17 @@ def _demande(courriel: str, sujet: Sujet, *, cadence: str, maintenant: datetime)
 
 def _ecrire_la_demande(suivi: Suivi, *, maintenant: datetime) -> None:
     """À qui suit déjà, le courriel le dit, et donne de quoi arrêter."""
-    contexte = {
-        "suivi": suivi,
-        "confirmer": jetons.lien_de_confirmation(suivi),
-        "gerer": jetons.lien_de_gestion(suivi.adresse),
-        "page": f"{settings.ADRESSE_PUBLIQUE}{suivi.page}",
-        "service": settings.SERVICE,
-    }
-    ecrire_courriel(
+    ecrire_a(
+        suivi.adresse.courriel,
         cle=f"{CLES}demande:{suivi.reference}:{maintenant.isoformat()}",
-        destinataire=suivi.adresse.courriel,
         sujet="Vous suivez déjà" if suivi.confirme_le else "Confirmez que vous voulez être prévenu",
-        texte=render_to_string("abonnements/courriels/demande.txt", contexte),
+        gabarit="abonnements/courriels/demande.txt",
+        contexte={
+            "suivi": suivi,
+            "confirmer": jetons.lien_de_confirmation(suivi),
+            "gerer": jetons.lien_de_gestion(suivi.adresse),
+            "page": f"{settings.ADRESSE_PUBLIQUE}{suivi.page}",
+        },
         maintenant=maintenant,
     )
 
@@ -272,12 +271,12 @@ def rappeler_le_lien(*, courriel: str, maintenant: datetime) -> None:
     ecrits = queries.courriels_de_demande(adresse.courriel)
     ce_sujet = queries.courriels_de_demande(adresse.courriel, f"{adresse.reference}:")
     if rules.peut_ecrire(ecrits=ecrits, ce_sujet=ce_sujet, maintenant=maintenant):
-        contexte = {"gerer": jetons.lien_de_gestion(adresse), "service": settings.SERVICE}
-        ecrire_courriel(
+        ecrire_a(
+            adresse.courriel,
             cle=f"{CLES}demande:{adresse.reference}:{maintenant.isoformat()}",
-            destinataire=adresse.courriel,
             sujet="Le lien de vos suivis",
-            texte=render_to_string("abonnements/courriels/lien.txt", contexte),
+            gabarit="abonnements/courriels/lien.txt",
+            contexte={"gerer": jetons.lien_de_gestion(adresse)},
             maintenant=maintenant,
         )
 

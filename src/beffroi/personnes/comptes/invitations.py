@@ -2,11 +2,10 @@
 il prouve que la personne lit l'adresse de son compte, et ne sert qu'une fois.
 """
 
-from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.urls import reverse
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
 
 
@@ -21,10 +20,8 @@ _jetons = JetonDInvitation()
 
 def adresse_d_invitation(utilisateur: Utilisateur) -> str:
     """L'adresse complète à écrire dans le courriel."""
-    chemin = reverse(
-        "comptes:invitation", args=[utilisateur.reference, _jetons.make_token(utilisateur)]
-    )
-    return f"{settings.ADRESSE_PUBLIQUE}{chemin}"
+    jeton = _jetons.make_token(utilisateur)
+    return lien_vers("comptes:invitation", utilisateur.reference, jeton)
 
 
 def utilisateur_invite(reference: str, jeton: str) -> Utilisateur:

@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 
 from beffroi.personnes.comptes import invitations, rules, totp
 from beffroi.personnes.comptes.events import CompteFerme
@@ -19,7 +17,7 @@ from beffroi.personnes.comptes.models import JetonDApi, Utilisateur
 from beffroi.personnes.comptes.portees import DE_DEPOT, Portee
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
@@ -89,20 +87,17 @@ def ecrire_l_invitation(
     utilisateur: Utilisateur, *, au_nom_de: str, par: Acteur, maintenant: datetime
 ) -> None:
     """Le courriel seul ; l'appelant tient la transaction et journalise."""
-    ecrire_courriel(
+    ecrire_a(
+        utilisateur.courriel,
         cle=f"invitation/{utilisateur.reference}/{maintenant.isoformat()}",
-        destinataire=utilisateur.courriel,
         sujet=f"{au_nom_de} : votre compte est prêt",
-        texte=render_to_string(
-            "comptes/courriels/invitation.txt",
-            {
-                "utilisateur": utilisateur,
-                "au_nom_de": au_nom_de,
-                "par": par,
-                "adresse": invitations.adresse_d_invitation(utilisateur),
-                "service": settings.SERVICE,
-            },
-        ),
+        gabarit="comptes/courriels/invitation.txt",
+        contexte={
+            "utilisateur": utilisateur,
+            "au_nom_de": au_nom_de,
+            "par": par,
+            "adresse": invitations.adresse_d_invitation(utilisateur),
+        },
         maintenant=maintenant,
     )
 

@@ -2,10 +2,7 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import creer_utilisateur
@@ -18,9 +15,10 @@ from beffroi.personnes.entreprises.models import (
     Membre,
 )
 from beffroi.socle.fondations import evenements
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.models import Courriel
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
@@ -130,19 +128,16 @@ def _prevenir_les_collegues(membre: Membre, *, maintenant: datetime) -> None:
     établissement et attend leur accord.
     """
     for collegue in queries.membres_confirmes(membre.etablissement)[: queries.COLLEGUES_PREVENUS]:
-        ecrire_courriel(
+        ecrire_a(
+            collegue.utilisateur.courriel,
             cle=f"membre/{membre.reference}/{collegue.reference}",
-            destinataire=collegue.utilisateur.courriel,
             sujet=f"{membre.utilisateur.nom} demande à partager les réponses de votre entreprise",
-            texte=render_to_string(
-                "entreprises/courriels/demande.txt",
-                {
-                    "membre": membre,
-                    "collegue": collegue,
-                    "adresse": f"{settings.ADRESSE_PUBLIQUE}{reverse('entreprises:entreprise')}",
-                    "service": settings.SERVICE,
-                },
-            ),
+            gabarit="entreprises/courriels/demande.txt",
+            contexte={
+                "membre": membre,
+                "collegue": collegue,
+                "adresse": lien_vers("entreprises:entreprise"),
+            },
             maintenant=maintenant,
         )
 
@@ -233,21 +228,17 @@ def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> 
     invitation = InvitationEnAttente.objects.create(
         par=par, courriel=courriel, envoyee_le=maintenant
     )
-    lien = reverse("entreprises:invitation", args=[invitations.jeton(invitation)])
-    ecrire_courriel(
+    ecrire_a(
+        courriel,
         cle=f"{jour}/{invitation.reference}",
-        destinataire=courriel,
         sujet=(
             f"{par.utilisateur.nom} vous invite à répondre pour {par.etablissement.entreprise.nom}"
         ),
-        texte=render_to_string(
-            "entreprises/courriels/invitation.txt",
-            {
-                "membre": par,
-                "adresse": f"{settings.ADRESSE_PUBLIQUE}{lien}",
-                "service": settings.SERVICE,
-            },
-        ),
+        gabarit="entreprises/courriels/invitation.txt",
+        contexte={
+            "membre": par,
+            "adresse": lien_vers("entreprises:invitation", invitations.jeton(invitation)),
+        },
         maintenant=maintenant,
     )
     journaliser("membre.inviter", sujet=par.reference, par=par.utilisateur.acteur, le=maintenant)

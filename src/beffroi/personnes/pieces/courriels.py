@@ -4,14 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Etablissement
 from beffroi.personnes.pieces.models import VersionDePiece
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import ecrire_a
 from droit.dates import en_toutes_lettres
 
 
@@ -28,20 +25,17 @@ def rappeler(
         for version in versions
         if version.valable_jusqu_au
     ]
-    ecrire_courriel(
+    ecrire_a(
+        personne.courriel,
         cle=f"pieces:{personne.reference}:{_signe(versions)}",
-        destinataire=personne.courriel,
         sujet=_sujet(lues),
-        texte=render_to_string(
-            "pieces/courriels/rappel.txt",
-            {
-                "personne": personne,
-                "etablissement": etablissement,
-                "lues": lues,
-                "adresse": f"{settings.ADRESSE_PUBLIQUE}{reverse('pieces:liste')}",
-                "service": settings.SERVICE,
-            },
-        ),
+        gabarit="pieces/courriels/rappel.txt",
+        contexte={
+            "personne": personne,
+            "etablissement": etablissement,
+            "lues": lues,
+            "adresse": lien_vers("pieces:liste"),
+        },
         maintenant=maintenant,
     )
 

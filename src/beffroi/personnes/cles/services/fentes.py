@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from beffroi.personnes.cles import queries, rules
 from beffroi.personnes.cles.fentes import FenteScellee, Preuve
 from beffroi.personnes.cles.models import Fente, IdentiteDeMembre
 from beffroi.personnes.cles.preuves import exiger_la_preuve
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
@@ -97,15 +97,16 @@ def _inscrire(acte: str, fente: Fente, *, par: Acteur, maintenant: datetime) -> 
 def _prevenir(fente: Fente, participe: str, *, maintenant: datetime) -> None:
     """La personne apprend par un autre chemin que sa clé s'ouvre, ou ne s'ouvre plus, ainsi."""
     personne = fente.identite.utilisateur
-    ecrire_courriel(
+    ecrire_a(
+        personne.courriel,
         cle=f"fente-{participe}-{fente.reference}",
-        destinataire=personne.courriel,
         sujet=f"Votre clé : une façon de l'ouvrir a été {participe}",
-        texte=(
-            f"Bonjour {personne.nom},\n\n"
-            f"Une façon d'ouvrir votre clé vient d'être {participe} : {fente.nom}.\n\n"
-            "Ce n'est pas vous ? Changez votre mot de passe, puis prévenez-nous aussitôt.\n"
-            f"Vos façons d'ouvrir : {settings.ADRESSE_PUBLIQUE}/cles/\n"
-        ),
+        gabarit="cles/courriels/fente.txt",
+        contexte={
+            "personne": personne,
+            "fente": fente,
+            "participe": participe,
+            "page": lien_vers("cles:ma_cle"),
+        },
         maintenant=maintenant,
     )

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from beffroi.personnes.cles import queries, rules, scellement
 from beffroi.personnes.cles.models import Gardien
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrou_nomme, verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
@@ -64,18 +64,12 @@ def designer_gardien(
 
 
 def _prevenir(gardien: Gardien, *, maintenant: datetime) -> None:
-    ecrire_courriel(
+    ecrire_a(
+        gardien.utilisateur.courriel,
         cle=f"gardien-designe-{gardien.reference}",
-        destinataire=gardien.utilisateur.courriel,
         sujet="Vous êtes gardien d'une part de secours",
-        texte=(
-            f"Bonjour {gardien.utilisateur.nom},\n\n"
-            "Vous gardez une part de secours des clés qui scellent les réponses aux "
-            "marchés publics.\n"
-            "Elle ne sert que si un acheteur a perdu ses propres clés, après l'heure limite.\n\n"
-            "Créez votre clé, puis faites votre essai :\n"
-            f"{settings.ADRESSE_PUBLIQUE}/cles/\n"
-        ),
+        gabarit="cles/courriels/gardien.txt",
+        contexte={"personne": gardien.utilisateur, "page": lien_vers("cles:ma_cle")},
         maintenant=maintenant,
     )
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import utilisateur_par_courriel, utilisateurs_par_courriels
@@ -22,7 +21,7 @@ from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.services.organismes import creer_organisme
 from beffroi.personnes.organismes.services.roles import habiliter
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.services import journaliser
@@ -149,20 +148,17 @@ def _comptes_des(accueils: Sequence[Accueil], *, maintenant: datetime) -> dict[s
 
 
 def _annoncer_les_roles(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -> None:
-    ecrire_courriel(
+    ecrire_a(
+        habilitation.utilisateur.courriel,
         cle=f"habilitation/{habilitation.reference}",
-        destinataire=habilitation.utilisateur.courriel,
         sujet=f"{habilitation.organisme} : vos rôles",
-        texte=render_to_string(
-            "organismes/courriels/roles.txt",
-            {
-                "habilitation": habilitation,
-                "roles": [str(Habilitation.Role(role).label) for role in habilitation.roles],
-                "par": par,
-                "adresse": settings.ADRESSE_PUBLIQUE,
-                "service": settings.SERVICE,
-            },
-        ),
+        gabarit="organismes/courriels/roles.txt",
+        contexte={
+            "habilitation": habilitation,
+            "roles": [str(Habilitation.Role(role).label) for role in habilitation.roles],
+            "par": par,
+            "adresse": settings.ADRESSE_PUBLIQUE,
+        },
         maintenant=maintenant,
     )
 
