@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
-from django.urls import reverse
 
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.lecture import lu_une_fois
@@ -17,6 +16,7 @@ from beffroi.achat.preparation.rules import procedure as regles_de_procedure
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, composer
 from beffroi.achat.preparation.rules.lots import allotissement_a_jour
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
 from droit.achat import (
     Achat,
@@ -236,12 +236,11 @@ def plateforme(consultation: Consultation) -> Plateforme:
     return Plateforme(
         nom=service["nom"],
         adresse=settings.ADRESSE_PUBLIQUE,
-        adresse_de_la_consultation=settings.ADRESSE_PUBLIQUE
-        + reverse("consultations:fiche", args=(consultation.reference,)),
+        adresse_de_la_consultation=lien_vers("consultations:fiche", consultation.reference),
         taille_maximale_d_une_reponse=limites.octets_par_reponse,
         taille_maximale_d_un_fichier=limites.octets_par_fichier,
         fichiers_maximum=limites.fichiers_par_reponse,
-        adresse_d_aide=settings.ADRESSE_PUBLIQUE + reverse("portail:aide"),
+        adresse_d_aide=lien_vers("portail:aide"),
         telephone_d_aide=service["telephone"],
         exploitant=service["exploitant"],
         horaires_d_aide=service["horaires"],

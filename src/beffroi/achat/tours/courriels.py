@@ -5,15 +5,14 @@ La lettre est aussi en ligne, sur la page de l'invitation.
 
 from datetime import datetime
 
-from django.conf import settings
-
 from beffroi.achat.tours.models import Invitation, Tour
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import ecrire_a
 from formats import dates
 
 
 def adresse_de(invitation: Invitation) -> str:
-    return f"{settings.ADRESSE_PUBLIQUE}/invitations/{invitation.reference}/"
+    return lien_vers("reponses:invitation", invitation.reference)
 
 
 def lettre_d_invitation(invitation: Invitation) -> list[str]:
@@ -51,47 +50,31 @@ def lettre_d_invitation(invitation: Invitation) -> list[str]:
 def ecrire_l_invitation(invitation: Invitation, *, le: datetime) -> None:
     """L'invitation part par écrit, en même temps pour tous."""
     consultation = invitation.tour.consultation
-    adresse = f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/"
-    lignes = [
-        *lettre_d_invitation(invitation),
-        "",
-        f"Répondre à l'invitation : {adresse_de(invitation)}",
-        f"Dossier de consultation : {adresse}",
-        *signature(),
-    ]
-    ecrire_courriel(
+    ecrire_a(
+        invitation.destinataire.courriel,
         cle=f"invitation:{invitation.reference}",
-        destinataire=invitation.destinataire.courriel,
         sujet=f"Invitation à remettre une offre : {consultation.titre}",
-        texte="\n".join(lignes),
+        gabarit="tours/courriels/invitation.txt",
+        contexte={
+            "lettre": lettre_d_invitation(invitation),
+            "page": adresse_de(invitation),
+            "dossier": lien_vers("consultations:fiche", consultation.reference),
+        },
         maintenant=le,
     )
 
 
 def ecrire_la_prolongation(invitation: Invitation, *, tour: Tour, motif: str, le: datetime) -> None:
-    lignes = [
-        (
-            "L'heure limite de remise des offres passe au "
-            f"{dates.jour_et_heure(tour.date_limite)}, pour tous les invités."
-        ),
-        *([motif] if motif else []),
-        f"Consultation : {tour.consultation.reference}, {tour.consultation.titre}.",
-        f"Votre invitation : {adresse_de(invitation)}",
-        *signature(),
-    ]
-    ecrire_courriel(
+    ecrire_a(
+        invitation.destinataire.courriel,
         cle=f"prolongation:{invitation.reference}:{tour.date_limite.isoformat()}",
-        destinataire=invitation.destinataire.courriel,
         sujet=f"Heure limite des offres repoussée : {tour.consultation.titre}",
-        texte="\n".join(lignes),
+        gabarit="tours/courriels/prolongation.txt",
+        contexte={
+            "consultation": tour.consultation,
+            "limite": dates.jour_et_heure(tour.date_limite),
+            "motif": motif,
+            "page": adresse_de(invitation),
+        },
         maintenant=le,
     )
-
-
-def signature() -> list[str]:
-    service = settings.SERVICE
-    return [
-        "",
-        f"{service['exploitant']}",
-        f"Assistance : {service['telephone']}, {service['horaires']}",
-    ]

@@ -2,20 +2,17 @@
 le lien, l'accusé, l'annonce à l'acheteur sans nom, la réponse à tous, l'écart.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
-
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.queries import publieurs
 from beffroi.publicite.questions import jetons, queries
 from beffroi.publicite.questions.models import Demandeur, Question, ReponseAQuestion
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.adresses import lien_vers
+from beffroi.socle.fondations.services import ecrire_a, ecrire_a_chacun
 from formats import dates
 
 
@@ -32,44 +29,34 @@ class Lecteur(NamedTuple):
 
 def donner_le_lien(demandeur: Demandeur, *, maintenant: datetime) -> None:
     consultation = demandeur.consultation
-    _ecrire(
-        _sans_compte(demandeur),
+    ecrire_a(
+        demandeur.courriel,
         cle=f"{queries.CLE_DES_LIENS}{demandeur.reference}:{maintenant.isoformat()}",
         sujet=f"Votre lien pour poser une question, {consultation.titre}",
-        gabarit="lien",
-        contexte={
-            "consultation": consultation,
-            "lien": jetons.lien_de(demandeur),
-            "service": settings.SERVICE,
-        },
+        gabarit="questions/courriels/lien.txt",
+        contexte={"consultation": consultation, "lien": jetons.lien_de(demandeur)},
         maintenant=maintenant,
     )
 
 
 def accuser_reception(question: Question, *, maintenant: datetime) -> None:
-    _ecrire(
-        _auteur(question),
-        cle=f"question:{question.reference}:accuse",
-        sujet=f"Question {question.reference} reçue",
-        gabarit="accuse",
-        contexte={"question": question, "page": _page_de_l_auteur(question)},
-        maintenant=maintenant,
-    )
+    _ecrire_a_l_auteur(question, "accuse", f"Question {question.reference} reçue", le=maintenant)
 
 
 def prevenir_l_acheteur(question: Question, *, maintenant: datetime) -> None:
     """À qui peut répondre ; ni le nom de l'auteur, ni son texte, qui pourrait le dire."""
     consultation = question.consultation
-    page = _adresse("questions:repondre", consultation.reference, question.reference)
-    for personne in publieurs(consultation.organisme, maintenant):
-        _ecrire(
-            _compte(personne),
-            cle=f"question:{question.reference}:acheteur:{personne.reference}",
-            sujet=f"Une question sur {consultation.reference}",
-            gabarit="acheteur",
-            contexte={"question": question, "page": page},
-            maintenant=maintenant,
-        )
+    ecrire_a_chacun(
+        publieurs(consultation.organisme, maintenant),
+        cle=f"question:{question.reference}:acheteur:",
+        sujet=f"Une question sur {consultation.reference}",
+        gabarit="questions/courriels/acheteur.txt",
+        contexte={
+            "question": question,
+            "page": lien_vers("questions:repondre", consultation.reference, question.reference),
+        },
+        maintenant=maintenant,
+    )
 
 
 def donner_la_reponse(reponse: ReponseAQuestion, *, maintenant: datetime) -> None:
@@ -78,31 +65,36 @@ def donner_la_reponse(reponse: ReponseAQuestion, *, maintenant: datetime) -> Non
     Qui suit la consultation l'apprend par l'événement.
     """
     consultation = reponse.question.consultation
-    page = _adresse("questions:liste", consultation.reference)
-    for lecteur in _qui_a_demande(consultation):
-        _ecrire(
-            lecteur,
-            cle=f"question:{reponse.question.reference}:reponse:{lecteur.reference}",
-            sujet=f"Question n° {reponse.numero} : la réponse est publiée, {consultation.titre}",
-            gabarit="reponse",
-            contexte={
-                "reponse": reponse,
-                "consultation": consultation,
-                "limite": dates.jour_et_heure(consultation.limite),
-                "page": f"{page}#question-{reponse.numero}",
-            },
-            maintenant=maintenant,
-        )
+    page = lien_vers("questions:liste", consultation.reference)
+    ecrire_a_chacun(
+        _qui_a_demande(consultation),
+        cle=f"question:{reponse.question.reference}:reponse:",
+        sujet=f"Question n° {reponse.numero} : la réponse est publiée, {consultation.titre}",
+        gabarit="questions/courriels/reponse.txt",
+        contexte={
+            "reponse": reponse,
+            "consultation": consultation,
+            "limite": dates.jour_et_heure(consultation.limite),
+            "page": f"{page}#question-{reponse.numero}",
+        },
+        maintenant=maintenant,
+    )
 
 
 def dire_l_ecart(question: Question, *, maintenant: datetime) -> None:
-    _ecrire(
-        _auteur(question),
-        cle=f"question:{question.reference}:ecart",
-        sujet=f"Question {question.reference} : l'acheteur n'y répondra pas",
-        gabarit="ecart",
-        contexte={"question": question, "page": _page_de_l_auteur(question)},
-        maintenant=maintenant,
+    sujet = f"Question {question.reference} : l'acheteur n'y répondra pas"
+    _ecrire_a_l_auteur(question, "ecart", sujet, le=maintenant)
+
+
+def _ecrire_a_l_auteur(question: Question, gabarit: str, sujet: str, *, le: datetime) -> None:
+    auteur = _auteur(question)
+    ecrire_a(
+        auteur.courriel,
+        cle=f"question:{question.reference}:{gabarit}",
+        sujet=sujet,
+        gabarit=f"questions/courriels/{gabarit}.txt",
+        contexte={"personne": auteur, "question": question, "page": _page_de_l_auteur(question)},
+        maintenant=le,
     )
 
 
@@ -139,27 +131,6 @@ def _auteur(question: Question) -> Lecteur:
 def _page_de_l_auteur(question: Question) -> str:
     """La sienne : celle de son compte, ou celle de son lien."""
     demandeur = queries.demandeur_de(question)
-    return (
-        jetons.lien_de(demandeur) if demandeur else _adresse("questions:accuse", question.reference)
-    )
-
-
-def _adresse(nom: str, *arguments: str) -> str:
-    return f"{settings.ADRESSE_PUBLIQUE}{reverse(nom, args=arguments)}"
-
-
-def _ecrire(
-    lecteur: Lecteur,
-    *,
-    cle: str,
-    sujet: str,
-    gabarit: str,
-    contexte: Mapping[str, object],
-    maintenant: datetime,
-) -> None:
-    texte = render_to_string(
-        f"questions/courriels/{gabarit}.txt", {**contexte, "personne": lecteur}
-    )
-    ecrire_courriel(
-        cle=cle, destinataire=lecteur.courriel, sujet=sujet, texte=texte, maintenant=maintenant
-    )
+    if demandeur:
+        return jetons.lien_de(demandeur)
+    return lien_vers("questions:accuse", question.reference)

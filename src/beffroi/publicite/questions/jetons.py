@@ -2,11 +2,9 @@
 signé, il ne sert qu'à ses questions sur une consultation.
 """
 
-from django.conf import settings
-from django.urls import reverse
-
 from beffroi.personnes.comptes import liens_signes
 from beffroi.publicite.questions.models import Demandeur
+from beffroi.socle.fondations.adresses import lien_vers
 
 _USAGE = "beffroi.questions.sans_compte"
 
@@ -20,6 +18,4 @@ def reference_de(jeton: str) -> str:
 
 
 def lien_de(demandeur: Demandeur) -> str:
-    return (
-        f"{settings.ADRESSE_PUBLIQUE}{reverse('questions:sans_compte', args=[jeton_de(demandeur)])}"
-    )
+    return lien_vers("questions:sans_compte", jeton_de(demandeur))

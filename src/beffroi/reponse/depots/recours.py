@@ -2,24 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.template.loader import render_to_string
-
 from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, GardiensAppeles
 from beffroi.reponse.depots.models import Pli
-from beffroi.socle.fondations.services import ecrire_courriel
-
-GARDIENS_APPELES = """Bonjour,
-
-{motif}
-
-Acheteur : {acheteur}
-Consultation : {titre} ({reference})
-Votre récépissé : {recepisse}
-Demande écrite : {demande}
-
-Ce recours est inscrit au registre public. Vous n'avez rien à faire.
-Si vous ne le comprenez pas, demandez des explications à l'acheteur.
-"""
+from beffroi.socle.fondations.services import ecrire_a
 
 
 def _qui_a_repondu(reference: str) -> Iterable[tuple[str, Pli]]:
@@ -31,15 +16,14 @@ def _qui_a_repondu(reference: str) -> Iterable[tuple[str, Pli]]:
 
 def annoncer_la_renonciation(renonciation: ConsultationDeclareeSansSuite) -> None:
     """Un courriel à qui a déposé, avec le motif, aussitôt (CCP, art. R. 2185-2)."""
-    for courriel, pli in _qui_a_repondu(renonciation.reference):
-        consultation = pli.consultation
-        ecrire_courriel(
-            cle=f"sans-suite/{consultation.reference}/{courriel}",
-            destinataire=courriel,
-            sujet=f"L'acheteur renonce à la consultation {consultation.reference}",
-            texte=render_to_string(
-                "depots/sans_suite.txt", {"pli": pli, "motif": renonciation.motif}
-            ),
+    reference = renonciation.reference
+    for courriel, pli in _qui_a_repondu(reference):
+        ecrire_a(
+            courriel,
+            cle=f"sans-suite/{reference}/{courriel}",
+            sujet=f"L'acheteur renonce à la consultation {reference}",
+            gabarit="depots/courriels/sans_suite.txt",
+            contexte={"pli": pli, "motif": renonciation.motif},
             maintenant=renonciation.le,
         )
 
@@ -47,20 +31,11 @@ def annoncer_la_renonciation(renonciation: ConsultationDeclareeSansSuite) -> Non
 def annoncer_les_gardiens(appel: GardiensAppeles) -> None:
     """Un courriel à qui a déposé, une fois par personne ; une réponse retirée ne compte plus."""
     for courriel, pli in _qui_a_repondu(appel.reference):
-        consultation = pli.consultation
-        ecrire_courriel(
+        ecrire_a(
+            courriel,
             cle=f"gardiens/{appel.cle}/{courriel}",
-            destinataire=courriel,
-            sujet=(
-                f"Les gardiens des clés sont appelés pour la consultation {consultation.reference}"
-            ),
-            texte=GARDIENS_APPELES.format(
-                motif=appel.motif,
-                acheteur=consultation.organisme.nom,
-                titre=consultation.titre,
-                reference=consultation.reference,
-                recepisse=pli.reference,
-                demande=appel.demande,
-            ),
+            sujet=f"Les gardiens des clés sont appelés pour la consultation {appel.reference}",
+            gabarit="depots/courriels/gardiens_appeles.txt",
+            contexte={"appel": appel, "pli": pli, "consultation": pli.consultation},
             maintenant=appel.le,
         )

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.services import (
@@ -26,8 +24,9 @@ from beffroi.personnes.cles.services import NouvellesParts, repartager_paire
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.repartage import queries
 from beffroi.seance.repartage.models import Repartage
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.services import journaliser
 
@@ -220,26 +219,22 @@ def _recourir_aux_gardiens(repartage: Repartage, *, par: Utilisateur, maintenant
 
 
 def adresse_publique(repartage: Repartage) -> str:
-    return settings.ADRESSE_PUBLIQUE + reverse(
-        "repartage:repartage", args=[repartage.consultation.reference]
-    )
+    return lien_vers("repartage:repartage", repartage.consultation.reference)
 
 
 def _appeler(personne: Utilisateur, repartage: Repartage, *, maintenant: datetime) -> None:
     consultation = repartage.consultation
     tour = int(repartage.premiere_id is not None)
-    ecrire_courriel(
+    ecrire_a(
+        personne.courriel,
         cle=f"repartage-{repartage.pk}-{personne.reference}-{tour}",
-        destinataire=personne.courriel,
         sujet=f"Votre clé est attendue : {consultation.titre}",
-        texte=(
-            f"Bonjour {personne.nom},\n\n"
-            f"{consultation.organisme.nom} change les personnes qui peuvent ouvrir les réponses "
-            "à la consultation "
-            f"{consultation.reference}, « {consultation.titre} ».\n"
-            "Il faut votre part pour refaire celles des autres. Aucune réponse ne s'ouvre.\n\n"
-            f"{adresse_publique(repartage)}\n"
-        ),
+        gabarit="repartage/courriels/part_attendue.txt",
+        contexte={
+            "personne": personne,
+            "consultation": consultation,
+            "page": adresse_publique(repartage),
+        },
         maintenant=maintenant,
     )
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
@@ -32,8 +31,9 @@ from beffroi.seance.ouverture.services.table import (
 from beffroi.seance.repetition import queries, rules
 from beffroi.seance.repetition.models import PartDeRepetition, PlaceDeRepetition, Repetition
 from beffroi.seance.repetition.states import EN_COURS, EtatDeRepetition
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, RoleManquant, exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a_chacun
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.franchissement import franchir
@@ -285,30 +285,16 @@ def rappeler(*, consultation: Consultation, maintenant: datetime) -> None:
 
     La même limite ne rappelle qu'une fois.
     """
-    for membre in consultation.membres_qui_ouvrent.select_related("utilisateur"):
-        personne = membre.utilisateur
-        ecrire_courriel(
-            cle=f"repetition/{consultation.reference}"
-            f"/{consultation.limite.isoformat()}/{personne.reference}",
-            destinataire=personne.courriel,
-            sujet=f"Répétez l'ouverture : {consultation.titre}",
-            texte=TEXTE_DU_RAPPEL.format(
-                nom=personne.nom,
-                titre=consultation.titre,
-                reference=consultation.reference,
-                limite=dates.jour_et_heure(consultation.limite),
-                adresse=settings.ADRESSE_PUBLIQUE,
-            ),
-            maintenant=maintenant,
-        )
-
-
-TEXTE_DU_RAPPEL = """Bonjour {nom},
-
-Personne n'a encore répété l'ouverture de la consultation {reference}, « {titre} ».
-Son heure limite : {limite}. Après elle, il ne sera plus temps de répéter.
-
-Il faut deux personnes, chacune sur son appareil, et cinq minutes. Aucune réponse n'est ouverte.
-
-{adresse}/consultations/{reference}/repetition/
-"""
+    membres = consultation.membres_qui_ouvrent.select_related("utilisateur")
+    ecrire_a_chacun(
+        [membre.utilisateur for membre in membres],
+        cle=f"repetition/{consultation.reference}/{consultation.limite.isoformat()}/",
+        sujet=f"Répétez l'ouverture : {consultation.titre}",
+        gabarit="repetition/courriels/rappel.txt",
+        contexte={
+            "consultation": consultation,
+            "limite": dates.jour_et_heure(consultation.limite),
+            "page": lien_vers("repetition:accueil", consultation.reference),
+        },
+        maintenant=maintenant,
+    )

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
+from beffroi.achat.consultations.courriels import demander_l_essai
 from beffroi.achat.consultations.models import Consultation, MembreQuiOuvre
 from beffroi.achat.consultations.services.brouillon import brouillon_verrouille
 from beffroi.personnes.cles import queries
@@ -16,7 +16,6 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.cles.signature import PaireScellee, Usage
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
-from beffroi.socle.fondations.services import ecrire_courriel
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 
@@ -98,24 +97,9 @@ def usage_de(consultation: Consultation, enveloppe: str) -> Usage:
 
 
 def demander_les_essais(consultation: Consultation, *, maintenant: datetime) -> None:
-    """Chacun fait l'essai de sa clé sur son propre appareil : le courriel le lui demande."""
     offre = consultation.cle_offre
     for part in queries.parts_des_membres(offre) if offre else ():
-        personne = part.identite.utilisateur
-        ecrire_courriel(
-            cle=f"essai-{part.reference}",
-            destinataire=personne.courriel,
-            sujet=f"Essayez votre clé : {consultation.titre}",
-            texte=(
-                f"Bonjour {personne.nom},\n\n"
-                f"Vous ouvrirez les réponses à la consultation {consultation.reference}, "
-                f"« {consultation.titre} ».\n"
-                "Faites maintenant l'essai de votre clé. Il dure une minute, "
-                "et il prouve que vous saurez ouvrir.\n\n"
-                f"{settings.ADRESSE_PUBLIQUE}/cles/canari/{part.reference}/\n"
-            ),
-            maintenant=maintenant,
-        )
+        demander_l_essai(consultation, part, maintenant=maintenant)
 
 
 @transaction.atomic

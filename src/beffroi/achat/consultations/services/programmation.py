@@ -4,10 +4,10 @@ le programmer, l'annuler, le faire quand l'heure est là, ou dire pourquoi ce n'
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.tasks import task
 
+from beffroi.achat.consultations.courriels import donner_a_voir
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.permissions import ACTES
 from beffroi.achat.consultations.ports import controles_de_l_achat
@@ -19,7 +19,6 @@ from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import ErreurMetier, RegleEnfreinte, exiger
-from beffroi.socle.fondations.services import ecrire_courriel
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.franchissement import franchir
@@ -146,10 +145,10 @@ def _empecher(
         motif_d_empechement=motif,
     )
     for personne in {par, consultation.redigee_par}:
-        _ecrire(
+        donner_a_voir(
             consultation,
             personne,
-            cle=f"publication-empechee:{heure_dite}",
+            cle=f"publication-empechee:{heure_dite}:{consultation.reference}:{personne.reference}",
             sujet="La consultation n'a pas été publiée",
             phrase=f"Elle devait être publiée à l'heure dite. Ce n'est pas possible : {motif}\n"
             "Rien n'est public. Corrigez, puis publiez de nouveau.",
@@ -162,10 +161,10 @@ def _empecher(
 def _annoncer(consultation: Consultation, personne: Utilisateur, *, maintenant: datetime) -> None:
     prevue_le = consultation.publication_prevue_le
     retard = rules.est_en_retard(prevue_le=prevue_le, publiee_le=consultation.publiee_le)
-    _ecrire(
+    donner_a_voir(
         consultation,
         personne,
-        cle=f"publiee-a-l-heure-dite:{prevue_le}",
+        cle=f"publiee-a-l-heure-dite:{prevue_le}:{consultation.reference}:{personne.reference}",
         sujet="La consultation est publiée",
         phrase=f"Elle est publique depuis le {jour_et_heure(maintenant)}."
         + (
@@ -174,28 +173,5 @@ def _annoncer(consultation: Consultation, personne: Utilisateur, *, maintenant: 
             else ""
         ),
         page="suivre",
-        maintenant=maintenant,
-    )
-
-
-def _ecrire(
-    consultation: Consultation,
-    personne: Utilisateur,
-    *,
-    cle: str,
-    sujet: str,
-    phrase: str,
-    page: str,
-    maintenant: datetime,
-) -> None:
-    ecrire_courriel(
-        cle=f"{cle}:{consultation.reference}:{personne.reference}",
-        destinataire=personne.courriel,
-        sujet=f"{sujet} : {consultation.titre}",
-        texte=(
-            f"Bonjour {personne.nom},\n\n"
-            f"Consultation {consultation.reference}, « {consultation.titre} ».\n{phrase}\n\n"
-            f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/{page}/\n"
-        ),
         maintenant=maintenant,
     )

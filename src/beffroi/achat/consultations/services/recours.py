@@ -19,7 +19,7 @@ from beffroi.personnes.cles.rules import recours_aux_gardiens
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 
@@ -47,20 +47,6 @@ REFAIRE = Motif(
         "Aucune réponse ne s'ouvre."
     ),
 )
-AUX_GARDIENS = """Bonjour,
-
-{motif}
-
-Acheteur : {acheteur}
-Consultation : {titre} ({reference})
-Demande écrite : {demande}
-{interlocuteur}
-
-Répondez ici : {adresse}
-
-Avant d'ouvrir votre clé, vérifiez la demande auprès de la personne qui l'a signée.
-Il faut deux gardiens, chacun sur son appareil. Ce recours est inscrit au registre public.
-"""
 
 
 @dataclass(frozen=True)
@@ -123,22 +109,14 @@ def _appeler(consultation: Consultation, recours: Recours, *, maintenant: dateti
     """Ils ne sont pas de l'organisme acheteur :
     cette adresse leur ouvre ce recours, et lui seul.
     """
-    texte = AUX_GARDIENS.format(
-        motif=recours.motif.aux_gardiens,
-        acheteur=consultation.organisme.nom,
-        titre=consultation.titre,
-        reference=consultation.reference,
-        demande=recours.demande,
-        interlocuteur=recours.interlocuteur,
-        adresse=recours.adresse,
-    )
     for gardien in recours.gardiens:
-        ecrire_courriel(
+        ecrire_a(
+            gardien.courriel,
             cle=f"gardien/{recours.cle}/{gardien.courriel}",
-            destinataire=gardien.courriel,
             sujet=(
                 f"Votre clé de gardien est demandée pour la consultation {consultation.reference}"
             ),
-            texte=texte,
+            gabarit="consultations/courriels/gardien_appele.txt",
+            contexte={"recours": recours, "consultation": consultation},
             maintenant=maintenant,
         )

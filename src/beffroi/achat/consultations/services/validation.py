@@ -4,15 +4,14 @@ ou rend le brouillon en disant pourquoi.
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from beffroi.achat.consultations import queries
+from beffroi.achat.consultations.courriels import donner_a_voir
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.rules import publication as rules
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import exiger
-from beffroi.socle.fondations.services import ecrire_courriel
 from beffroi.socle.journal.franchissement import franchir
 
 
@@ -35,9 +34,10 @@ def soumettre_a_relecture(
         motif_du_renvoi="",
     )
     for personne in valideurs:
-        _ecrire(
+        donner_a_voir(
             consultation,
             personne,
+            cle=_cle("preparer/verifier", consultation, personne, maintenant),
             sujet="À valider",
             phrase=f"{par.nom} vous demande de la relire, puis de la publier ou de la rendre.",
             page="preparer/verifier",
@@ -67,9 +67,10 @@ def reprendre_le_brouillon(
         motif_du_renvoi=motif,
     )
     if motif:
-        _ecrire(
+        donner_a_voir(
             consultation,
             redacteur,
+            cle=_cle("preparer", consultation, redacteur, maintenant),
             sujet="À reprendre",
             phrase=f"{par.nom} vous la rend : {motif}",
             page="preparer",
@@ -78,25 +79,6 @@ def reprendre_le_brouillon(
     return consultation
 
 
-def _ecrire(
-    consultation: Consultation,
-    personne: Utilisateur,
-    *,
-    sujet: str,
-    phrase: str,
-    page: str,
-    maintenant: datetime,
-) -> None:
-    ecrire_courriel(
-        # L'instant est dans la clé : demandée de nouveau, elle s'annonce de nouveau.
-        cle=f"validation:{page}:{consultation.reference}"
-        f":{personne.reference}:{maintenant.isoformat()}",
-        destinataire=personne.courriel,
-        sujet=f"{sujet} : {consultation.titre}",
-        texte=(
-            f"Bonjour {personne.nom},\n\n"
-            f"Consultation {consultation.reference}, « {consultation.titre} ».\n{phrase}\n\n"
-            f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/{page}/\n"
-        ),
-        maintenant=maintenant,
-    )
+def _cle(page: str, consultation: Consultation, personne: Utilisateur, le: datetime) -> str:
+    """L'instant est dans la clé : demandée de nouveau, elle s'annonce de nouveau."""
+    return f"validation:{page}:{consultation.reference}:{personne.reference}:{le.isoformat()}"

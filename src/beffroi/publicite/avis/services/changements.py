@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.tasks import task
 
@@ -17,8 +16,9 @@ from beffroi.publicite.avis.models import Avis
 from beffroi.publicite.avis.rules import Suivi
 from beffroi.publicite.avis.services.ecriture import VERSION, Tirage, ecrire_un_avis
 from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
-from beffroi.socle.fondations.services import ecrire_courriel
+from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from formats.avis import differences
 from formats.avis.modele import Avis as Contenu
@@ -229,17 +229,18 @@ def _rectifier(
 def _prevenir(avis: Avis, refus: RegleEnfreinte) -> None:
     consultation = avis.consultation
     raisons = "\n".join(f"- {motif}" for motif in refus.motifs) or refus.message
-    ecrire_courriel(
+    ecrire_a(
+        consultation.redigee_par.courriel,
         cle=f"rectificatif-impossible:{avis.reference}:{raisons}"[:200],
-        destinataire=consultation.redigee_par.courriel,
         sujet=f"{_a_ecrire(avis)} est à écrire vous-même : {consultation.titre}",
-        texte=(
-            f"Bonjour {consultation.redigee_par.nom},\n\n"
-            f"La consultation {consultation.reference} a changé. "
-            f"{_a_ecrire(avis)} n'a pas pu se rédiger :\n{raisons}\n\n"
-            "Écrivez-le sur le site du support.\n"
-            f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/publicite/\n"
-        ),
+        gabarit="avis/courriels/a_ecrire.txt",
+        contexte={
+            "personne": consultation.redigee_par,
+            "consultation": consultation,
+            "rectificatif": _a_ecrire(avis),
+            "raisons": raisons,
+            "page": lien_vers("avis:publicite", consultation.reference),
+        },
         maintenant=horloge.maintenant(),
     )
 

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-
 from beffroi.achat.consultations.services import OUVRIR, Recours, recourir_aux_gardiens
 from beffroi.seance.ouverture import queries
 from beffroi.seance.ouverture.models import Seance
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.journal.acteurs import Acteur
 
 
@@ -18,7 +16,7 @@ def annoncer_le_recouvrement(*, seance: Seance, par: Acteur, maintenant: datetim
         motif=OUVRIR,
         demande=seance.demande_ecrite,
         gardiens=[place.utilisateur for place in places if place.utilisateur],
-        adresse=settings.ADRESSE_PUBLIQUE + reverse("ouverture:seance", args=[seance.reference]),
+        adresse=lien_vers("ouverture:seance", seance.reference),
         interlocuteur=f"Préside la séance : {seance.presidee_par}",
         sujet=seance.reference,
         cle=seance.reference,
