@@ -14,6 +14,7 @@ from beffroi.choix.attribution.classement import nombre
 from beffroi.choix.attribution.models import Attribution, Lettre, SuiteDonnee
 from beffroi.choix.attribution.rules.lettres import DUREE, SuiteDite, champ_du_jour
 from beffroi.choix.attribution.rules.regimes import Regime, regime_de
+from beffroi.choix.echanges.modeles import EN_TETE, POLITESSE
 from droit import tribunaux
 from droit.citation import Article
 from droit.en_vigueur import Droit, DroitInconnu
@@ -21,8 +22,6 @@ from formats.pluriels import compter
 from formats.sommes import en_euros
 
 Issue = SuiteDonnee.Issue
-EN_TETE = "Madame, Monsieur,"
-POLITESSE = "Nous vous prions d'agréer nos salutations distinguées."
 
 
 @dataclass(frozen=True)

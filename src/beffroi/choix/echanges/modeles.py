@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from beffroi.choix.echanges.mots import Sorte
 
-EN_TETE = "Madame, Monsieur,\n\n"
-POLITESSE = "\n\nNous vous prions d'agréer nos salutations distinguées.\n\n[acheteur]"
+EN_TETE = "Madame, Monsieur,"
+POLITESSE = "Nous vous prions d'agréer nos salutations distinguées."
 OBJET = "la consultation [consultation], « [objet] »"
 
 
@@ -23,7 +23,7 @@ class Modele:
 
     @property
     def texte(self) -> str:
-        return f"{EN_TETE}{self.corps}{POLITESSE}"
+        return f"{EN_TETE}\n\n{self.corps}\n\n{POLITESSE}\n\n[acheteur]"
 
 
 MODELES = {
