@@ -10,5 +10,6 @@ NOMS_DE_FICHIER = {
     "PieceJointe": "nom",
 }
 EXCUSES = {
+    "un mot de `echanges.mots`, contrôlé": "Courrier.sorte",
     "une adresse de courriel, contrôlée": "Alerte.adresse",
 }

@@ -7,3 +7,6 @@ PLANTES = {
 NOMS_DE_FICHIER = {
     "VersionDePiece": "nom",
 }
+EXCUSES = {
+    "une pièce de la table de la loi, contrôlée": "PieceDEntreprise.sorte",
+}
