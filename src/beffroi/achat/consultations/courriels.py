@@ -70,7 +70,8 @@ def rappeler_l_essai(
 ) -> None:
     """L'heure limite est dans la clé : une prolongation rappelle de nouveau."""
     personne, limite = ouvreur.personne, consultation.limite
-    incomplete = ouvreur.disposition == Disposition.INCOMPLETE
+    a_finir = ouvreur.disposition == Disposition.INCOMPLETE
+    page = lien_vers("cles:ma_cle") if a_finir else lien_vers("cles:canari", ouvreur.part)
     ecrire_a(
         personne.courriel,
         cle=f"rappel-essai:{consultation.reference}:{personne.reference}"
@@ -82,9 +83,7 @@ def rappeler_l_essai(
             "consultation": consultation,
             "limite": dates.jour_et_heure(limite),
             "raison": RAISONS[ouvreur.disposition],
-            "page": lien_vers("cles:ma_cle")
-            if incomplete
-            else lien_vers("cles:canari", ouvreur.part),
+            "page": page,
             "perdue": lien_vers("cles:perdue"),
         },
         maintenant=maintenant,
