@@ -141,12 +141,17 @@ def confirmer_le_code(
 
 
 @transaction.atomic
-def refaire_le_code(*, seance: TableDeCles, par: Utilisateur) -> Any:
-    """La page de la personne a été rechargée : son aléa est perdu, le code recommence."""
+def refaire_le_code(*, seance: TableDeCles, par: Utilisateur, maintenant: datetime) -> Any:
+    """La page de la personne a été rechargée : son aléa est perdu, le code recommence.
+
+    Ce qu'elle avait confirmé ou remis ne vaut plus : le journal le sait.
+    """
     seance = verrouiller(seance)
     exiger_etat(seance, *seance.A_TOURNER)
     place = place_a_table(seance, par)
     seance.participants.filter(pk=place.pk).update(**code_a_refaire())
+    geste = f"{seance.PREFIXE_AU_JOURNAL}.code_refait"
+    noter(geste, seance=seance, par=par.acteur, le=maintenant)
     place.refresh_from_db()
     return place
 

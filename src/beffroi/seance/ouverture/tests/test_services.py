@@ -116,6 +116,26 @@ def test_la_presidence_ne_revele_pas_avant_d_avoir_recu_l_alea(scene):
     assert seance.participants.get(utilisateur=bernard).alea_de_la_presidence == ""
 
 
+def test_une_page_rechargee_refait_le_code_et_rien_ne_tourne_avant(scene):
+    seance = factories.seance_installee(scene)
+    factories.presenter_les_cles(scene, seance)
+
+    place = services.refaire_le_code(
+        seance=seance, par=scene.personne("bernard"), maintenant=SEANCE_LE
+    )
+
+    assert (place.confirme_le, place.alea_du_code, place.part_rescellee) == (None, "", {})
+    assert Ecriture.objects.filter(acte="seance.code_refait").count() == 1
+    with pytest.raises(RegleEnfreinte, match="Il manque 1 personne"):
+        services.tourner_les_cles(
+            seance=seance,
+            graines={},
+            avec_sa_part=True,
+            par=seance.presidee_par,
+            maintenant=SEANCE_LE,
+        )
+
+
 def test_seule_la_presidence_ouvre(scene):
     scene.repond()
     seance = factories.seance_ouverte(scene)
@@ -135,6 +155,19 @@ def test_un_double_clic_n_ouvre_qu_une_fois(scene):
     assert premiere == seconde
     assert premiere.fichiers.count() == 1
     assert Ecriture.objects.filter(acte="enveloppe.ouverte").count() == 1
+
+
+def test_une_observation_se_garde_telle_quelle_et_s_inscrit_au_journal(scene):
+    scene.repond()
+    ouverte, bernard = ouvrir(factories.seance_ouverte(scene)), scene.personne("bernard")
+
+    notee = services.noter_observation(
+        ouverture=ouverte, texte=" Le prix est en lettres. ", par=bernard, maintenant=SEANCE_LE
+    )
+
+    dite = {"le": SEANCE_LE.isoformat(), "par": bernard.nom, "texte": "Le prix est en lettres."}
+    assert notee.observations == [dite]
+    assert Ecriture.objects.filter(acte="seance.observation").count() == 1
 
 
 def test_un_coffre_vide_suspend_puis_la_seance_reprend_a_la_meme_enveloppe(scene, coffre_de_test):

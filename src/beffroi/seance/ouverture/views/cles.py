@@ -171,7 +171,7 @@ def code(request: HttpRequest, reference: str, ceremonie: Ceremonie[Any] = SEANC
     table = ceremonie.regarder(request, reference, le=le)
     lu = corps(request)
     if lu.get("refaire") is True:
-        services.refaire_le_code(seance=table, par=request.user)
+        services.refaire_le_code(seance=table, par=request.user, maintenant=le)
         return JsonResponse({})
     identique = lu.get("identique") is True
     ceremonie.confirmer(seance=table, par=request.user, identique=identique, maintenant=le)
