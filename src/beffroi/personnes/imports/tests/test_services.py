@@ -1,11 +1,12 @@
 """Ce qui vaut pour tout import : garder ce qui se lit, n'appliquer que ce qui a été relu."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
-from beffroi.centre.adherents.models import ImportDAdherents
-from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.imports.services import (
     Refus,
     exiger_ce_qui_a_ete_relu,
@@ -13,9 +14,9 @@ from beffroi.personnes.imports.services import (
     octets_de,
 )
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.horloge import maintenant
 from formats.illisible import Illisible
 
+LE = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 REFUS = Refus(faux="Des lignes sont fausses.", sans_effet="Rien ne change.", change="Relisez.")
 
 
@@ -26,38 +27,50 @@ class Prevu:
     empreinte: str = "a" * 64
 
 
+class Tableau(SimpleNamespace):
+    """Une sorte de fichier, sans table : ce qu'elle retient se lit sur elle."""
+
+    gardes: ClassVar[list["Tableau"]] = []
+
+    def save(self, **_):
+        self.gardes.append(self)
+
+
+@pytest.fixture(autouse=True)
+def rien_de_garde(monkeypatch):
+    monkeypatch.setattr(Tableau, "gardes", [])
+
+
 def deposer(octets, lire=len, nom="tableau.csv"):
-    solange = Utilisateur.objects.create(
-        courriel="solange@centre.example", nom="Solange", cree_le=maintenant()
-    )
     return garder(
-        ImportDAdherents,
+        Tableau,
         lire=lire,
         dossier="import",
         nom=nom,
         octets=octets,
-        par=solange,
-        maintenant=maintenant(),
+        par="solange",
+        maintenant=LE,
+        sorte="titres",
     )
 
 
-@pytest.mark.django_db
 def test_un_fichier_lisible_se_garde_tel_quel():
     depose = deposer(b"siren\n", nom="../tableau.csv")
 
+    assert Tableau.gardes == [depose]
     assert octets_de(depose) == b"siren\n"
-    assert (depose.taille, depose.applique_le) == (6, None)
+    assert (depose.taille, depose.depose_par, depose.depose_le) == (6, "solange", LE)
+    assert depose.sorte == "titres"
     assert "/" not in depose.nom
 
 
-@pytest.mark.django_db
 def test_un_fichier_illisible_ne_se_garde_pas_et_dit_pourquoi():
     def lire(octets):
         raise Illisible("Ce fichier est vide.")
 
     with pytest.raises(RegleEnfreinte, match="Ce fichier est vide"):
         deposer(b"", lire)
-    assert not ImportDAdherents.objects.exists()
+    assert Tableau.gardes == []
 
 
 @pytest.mark.parametrize(
