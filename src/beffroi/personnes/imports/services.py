@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.imports.models import FichierRelu
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from beffroi.socle.fondations.stockage import stockage
 from formats.illisible import Illisible
 from formats.noms_de_fichiers import nom_propose
 
@@ -44,14 +44,14 @@ def garder[F: FichierRelu](
     modele: type[F],
     *,
     lire: Callable[[bytes], object],
-    dossier: str,
+    cle: str,
     nom: str,
     octets: bytes,
     par: Utilisateur,
     maintenant: datetime,
     **propres: Any,
 ) -> F:
-    """Le fichier, gardé pour être relu. `propres` : les champs que sa sorte ajoute.
+    """Le fichier, gardé sous cette clé pour être relu. `propres` : les champs que sa sorte ajoute.
 
     `RegleEnfreinte` si `lire` ne sait pas le lire. L'appelant tient la transaction et journalise.
     """
@@ -59,7 +59,6 @@ def garder[F: FichierRelu](
         lire(octets)
     except Illisible as illisible:
         raise RegleEnfreinte(str(illisible)) from illisible
-    cle = nouvelle_cle(dossier)
     stockage().ecrire(cle, io.BytesIO(octets))
     depose = modele(
         nom=nom_propose(nom),

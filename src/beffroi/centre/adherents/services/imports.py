@@ -16,6 +16,7 @@ from beffroi.personnes.imports.services import (
     garder,
     octets_de,
 )
+from beffroi.socle.fondations.stockage import nouvelle_cle
 from beffroi.socle.fondations.verrous import verrou_nomme, verrouiller
 from beffroi.socle.journal.services import journaliser
 
@@ -38,7 +39,7 @@ def deposer_un_tableau(
     depose = garder(
         ImportDAdherents,
         lire=lecture.lire,
-        dossier="import",
+        cle=nouvelle_cle("import"),
         nom=nom,
         octets=octets,
         par=par,

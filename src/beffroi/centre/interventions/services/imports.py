@@ -24,6 +24,7 @@ from beffroi.personnes.imports.services import (
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import Accueil
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.fondations.stockage import nouvelle_cle
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_ensemble
 from beffroi.socle.journal.services import journaliser
 
@@ -47,7 +48,7 @@ def deposer_un_tableau(
     depose = garder(
         ImportDAgents,
         lire=lecture.lire,
-        dossier="import",
+        cle=nouvelle_cle("import"),
         nom=nom,
         octets=octets,
         par=par,

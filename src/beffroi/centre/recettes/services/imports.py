@@ -20,6 +20,7 @@ from beffroi.personnes.imports.services import (
     octets_de,
 )
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.fondations.stockage import nouvelle_cle
 from beffroi.socle.fondations.verrous import verrou_nomme, verrouiller, verrouiller_ensemble
 from beffroi.socle.journal.services import journaliser
 from formats.dates import PARIS
@@ -52,7 +53,7 @@ def deposer_un_fichier(
     depose = garder(
         ImportDeRecettes,
         lire=LECTEURS[sorte][0],
-        dossier="recettes",
+        cle=nouvelle_cle("recettes"),
         nom=nom,
         octets=octets,
         par=par,

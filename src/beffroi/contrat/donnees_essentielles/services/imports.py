@@ -29,6 +29,7 @@ from beffroi.personnes.imports.services import (
     octets_de,
 )
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations.stockage import nouvelle_cle
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.services import journaliser
 from formats.decp import arbre
@@ -89,7 +90,7 @@ def deposer_un_fichier(
     depose = garder(
         ImportDeContrats,
         lire=lire,
-        dossier="contrats",
+        cle=nouvelle_cle("contrats"),
         nom=nom,
         octets=octets,
         par=par,

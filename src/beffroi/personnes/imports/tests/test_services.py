@@ -14,6 +14,7 @@ from beffroi.personnes.imports.services import (
     octets_de,
 )
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.fondations.stockage import nouvelle_cle
 from formats.illisible import Illisible
 
 LE = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -45,7 +46,7 @@ def deposer(octets, lire=len, nom="tableau.csv"):
     return garder(
         Tableau,
         lire=lire,
-        dossier="import",
+        cle=nouvelle_cle("import"),
         nom=nom,
         octets=octets,
         par="solange",
