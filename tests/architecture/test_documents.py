@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.commandes.outillage import document_des_fautes, document_du_droit
+from beffroi.commandes.outillage import (
+    document_des_actes,
+    document_des_fautes,
+    document_du_droit,
+)
 from beffroi.commandes.outillage.documents import FAUTES, REGLAGES, VALEURS, page_des_reglages
 from tests.architecture.arbre import RACINE, SOURCES, relatif
 
@@ -56,6 +60,12 @@ def test_la_page_des_valeurs_de_la_loi_est_celle_des_tables():
 
 def test_la_page_des_fautes_plantees_est_celle_de_la_liste():
     assert FAUTES.read_text("utf-8") == document_des_fautes.page(), "périmée : ./beffroi docs"
+
+
+def test_la_page_des_actes_est_celle_du_code():
+    assert document_des_actes.PAGE.read_text("utf-8") == document_des_actes.page(), (
+        "périmée : ./beffroi docs"
+    )
 
 
 @pytest.mark.parametrize("document", documents(), ids=relatif)

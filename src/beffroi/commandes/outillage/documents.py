@@ -1,4 +1,4 @@
-"""Régénère les documents tirés du code : réglages, loi, conformité, fautes, carte.
+"""Régénère les documents tirés du code : réglages, loi, conformité, fautes, carte, actes.
 
 Avec --verifier, dit s'ils sont à jour.
 """
@@ -11,6 +11,7 @@ from beffroi.commandes.cli.cadre import preparer_django
 from beffroi.commandes.outillage import (
     document_de_conformite,
     document_de_la_maison,
+    document_des_actes,
     document_des_fautes,
     document_du_droit,
 )
@@ -36,6 +37,7 @@ def executer(options: Namespace) -> int:
         CONFORMITE: document_de_conformite.page(),
         document_de_la_maison.PAGE: document_de_la_maison.page(),
         FAUTES: document_des_fautes.page(),
+        document_des_actes.PAGE: document_des_actes.page(),
     }
     if options.verifier:
         perimees = [
