@@ -4,12 +4,16 @@
 
     consultation = plante(("publiée", titre), lambda: publier(titre), le=maintenant)
 
+    @pytest.fixture
+    @semee
+    def impayee(fanny): …
+
 Les mêmes lignes, les mêmes objets au stockage, les mêmes suites à la validation, sans rejouer les
 actes. Cela ne vaut que d'un point de départ connu : une base neuve, ou la fin exacte d'une autre
 scène revenue de même (`veille`). Partout ailleurs, la scène se plante.
 """
 
-from tests.semis.semis import plante
+from tests.semis.semis import plante, semee
 from tests.semis.veille import veiller
 
-__all__ = ["plante", "veiller"]
+__all__ = ["plante", "semee", "veiller"]

@@ -1,6 +1,6 @@
 """Ce qu'une table contient, tel que la base le garde, et ce qui l'a changé entre deux points."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -33,8 +33,13 @@ def cle(table: str) -> list[str]:
     return [champ.column for champ in modeles()[table]._meta.pk_fields]
 
 
-def lire(tables: Iterable[str]) -> dict[str, Contenu]:
-    return {table: contenu_de(table) for table in tables}
+def lire(tables: Iterable[str], connu: Mapping[str, Contenu]) -> dict[str, Contenu]:
+    """Ce que ces tables contiennent ; une ligne déjà connue ne se garde pas deux fois."""
+    return {table: fondre(contenu_de(table), connu.get(table, {})) for table in tables}
+
+
+def fondre(lu: Contenu, connu: Contenu) -> Contenu:
+    return {une: connu[une] if connu.get(une) == ligne else ligne for une, ligne in lu.items()}
 
 
 def contenu_de(table: str) -> Contenu:

@@ -5,16 +5,21 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
+from django.conf import UserSettingsHolder, settings
 from django.db import connection, transaction
 
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.journal import chainage
 from beffroi.socle.journal.lignes import Marque, en_attente
 from beffroi.socle.journal.models import Ecriture
 from tests.semis import contenu, objets
 from tests.semis.veille import Point, Veille, veiller
 
 FRAICHEUR = timedelta(minutes=10)
+LIEUX = {"DONNEES", "STOCKAGE"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Champ:
     """Les semis de ce processus."""
 
     def __init__(self) -> None:
-        self.semis: dict[tuple[Hashable, Point], Semis[Any]] = {}
+        self.semis: dict[tuple[Hashable, ...], Semis[Any]] = {}
         self.neuve: Point | None = None
         # Une scène qui en plante une autre sème le tout d'un seul tenant.
         self.on_seme = False
@@ -70,12 +75,38 @@ def plante[T](nom: Hashable, planter: Callable[[], T], *, le: datetime) -> T:
     depart = point_de_depart(veille)
     if depart is None:
         return planter()
-    connu = champ.semis.get((nom, depart))
+    connu = champ.semis.get((nom, depart, *conditions()))
     if connu is None or not connu.vaut_pour(le):
         return semer(nom, depart, planter, le=le)
     rendu: T = connu.replanter()
     veille.arriver(connu.arrivee)
     return rendu
+
+
+def semee[**P, T](fixture: Callable[P, T]) -> Callable[P, T]:
+    """Une fixture que le test suivant retrouve, si elle part du même point.
+
+    Son nom est le sien : elle ne dépend que de la base et de fixtures qui en viennent.
+    """
+    nom = (fixture.__module__, fixture.__qualname__)
+
+    @wraps(fixture)
+    def planter(*arguments: P.args, **options: P.kwargs) -> T:
+        return plante(nom, lambda: fixture(*arguments, **options), le=maintenant())
+
+    return planter
+
+
+def conditions() -> tuple[Hashable, ...]:
+    """Ce dont une scène dépend sans le dire : le jeton du journal, vrai ou sans calcul, et les
+    réglages que le test a changés, hors du lieu où l'on garde.
+    """
+    couche, changes = settings._wrapped, dict[str, object]()
+    while isinstance(couche, UserSettingsHolder):
+        changes = {**vars(couche), **changes}
+        couche = couche.default_settings
+    dits = {nom: repr(dit) for nom, dit in changes.items() if nom.isupper() and nom not in LIEUX}
+    return chainage.jeton_local, *sorted(dits.items())
 
 
 def point_de_depart(veille: Veille) -> Point | None:
@@ -86,7 +117,7 @@ def point_de_depart(veille: Veille) -> Point | None:
     if veille.ecrites:
         return None
     if veille.point is None and not Ecriture.objects.exists():
-        champ.neuve = champ.neuve or Point(contenu.lire(contenu.modeles()))
+        champ.neuve = champ.neuve or Point(contenu.lire(contenu.modeles(), {}))
         veille.arriver(champ.neuve)
     return veille.point
 
@@ -98,8 +129,8 @@ def semer[T](nom: Hashable, depart: Point, planter: Callable[[], T], *, le: date
         plante = planter()
     if not veille.ecrites <= contenu.modeles().keys():
         return plante
-    apres = contenu.lire(sorted(veille.ecrites))
-    semis = champ.semis[nom, depart] = Semis(
+    apres = contenu.lire(sorted(veille.ecrites), depart.tables)
+    semis = champ.semis[nom, depart, *conditions()] = Semis(
         plante=plante,
         le=le,
         arrivee=Point({**depart.tables, **apres}),

@@ -15,7 +15,7 @@ from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.lignes import en_attente
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
-from tests.semis import plante, semis
+from tests.semis import plante, semee, semis
 
 pytestmark = pytest.mark.django_db
 LE = maintenant()
@@ -144,6 +144,28 @@ def test_une_ligne_qui_attendait_son_acte_n_attend_plus_quand_la_scene_de_l_acte
 
     assert jouer() == []
     assert list(fautes_des_lignes()) == []
+
+
+def test_une_scene_plantee_sous_d_autres_reglages_est_une_autre_scene(settings):
+    with puis_rien():
+        plante("inactivité", lambda: settings.INACTIVITE_DES_AGENTS_MIN, le=LE)
+    settings.INACTIVITE_DES_AGENTS_MIN = 7
+
+    assert plante("inactivité", lambda: settings.INACTIVITE_DES_AGENTS_MIN, le=LE) == 7
+
+
+def test_une_fixture_semee_revient_avec_ce_qu_elle_rend():
+    @semee
+    def brouillon(scene):
+        return scene.brouillon("Curage des fossés")
+
+    with puis_rien():
+        plantee = brouillon(planter_la_scene(le=LE))
+
+    revenue = brouillon(planter_la_scene(le=LE))
+
+    assert (revenue, revenue.titre) == (plantee, "Curage des fossés")
+    assert Consultation.toutes.get() == revenue
 
 
 def test_apres_une_ecriture_du_test_rien_ne_se_replante():
