@@ -14,6 +14,7 @@ from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from demo.seances import depouiller
 from droit.achat import Critere, SousCritere
+from tests.semis import plante
 
 ANALYSE_LE = LIMITE + timedelta(days=2)
 CRITERES = (
@@ -138,6 +139,13 @@ class Scene:
 
 def repondre_et_ouvrir(commune: factories.Scene) -> Scene:
     """Faîtage puis Zingueurs répondent ; la séance ouvre tout, et se clôt."""
+    qui = ("analyse", commune.consultation.pk)
+    plante(qui, lambda: _repondre_et_ouvrir(commune), le=LIMITE)
+    commune.consultation.refresh_from_db()
+    return Scene(commune)
+
+
+def _repondre_et_ouvrir(commune: factories.Scene) -> None:
     commune.repond("sophie", "faitage", le=LIMITE - timedelta(hours=3))
     commune.repond("zoe", "zingueurs", le=LIMITE - timedelta(hours=2))
     depouiller(
@@ -147,7 +155,6 @@ def repondre_et_ouvrir(commune: factories.Scene) -> Scene:
         avec="bernard",
         le=LIMITE + timedelta(hours=6),
     )
-    return Scene(commune)
 
 
 def notee(scene: Scene) -> tuple[Offre, Offre]:

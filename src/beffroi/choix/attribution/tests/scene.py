@@ -20,6 +20,7 @@ from beffroi.choix.commissions.tests.offres import ENTREPRISES, ouvrir_les_offre
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE
+from tests.semis import plante
 
 DECISION_LE = LIMITE + timedelta(days=3)
 MOTIF = "Offre économiquement la plus avantageuse : 92 points sur 100, un planning plus court."
@@ -99,9 +100,15 @@ def offres_ouvertes(
 
     `dispense` : la commission s'est réunie ailleurs.
     """
-    plis = ouvrir_les_offres(scene, entreprises=entreprises, lots=lots)
-    ouvert = Ouvert(scene, plis)
-    for lot in lots if dispense else ():
+    ouvert = Ouvert(scene, ouvrir_les_offres(scene, entreprises=entreprises, lots=lots))
+    if dispense:
+        qui = ("dispense", scene.consultation.pk, lots)
+        plante(qui, lambda: dispenser_de_reunir(ouvert, lots), le=LIMITE)
+    return ouvert
+
+
+def dispenser_de_reunir(ouvert: Ouvert, lots: tuple[int | None, ...]) -> None:
+    for lot in lots:
         dispenser(
             consultation=ouvert.consultation,
             lot=lot,
@@ -109,7 +116,6 @@ def offres_ouvertes(
             par=ouvert.martine,
             maintenant=LIMITE + timedelta(days=2),
         )
-    return ouvert
 
 
 def relire_tout(

@@ -11,6 +11,7 @@ from beffroi.choix.candidatures.services import Choix
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.tests.factories import LIMITE, Scene
 from demo.seances import depouiller
+from tests.semis import plante
 
 EXAMEN_LE = LIMITE + timedelta(days=2)
 MOTIF = "Les assurances demandées ne sont pas jointes."
@@ -19,6 +20,13 @@ ENTREPRISES = (("sophie", "faitage"), ("zoe", "zingueurs"), ("emile", "etoile"))
 
 def reponses_ouvertes(scene: Scene, combien: int = 2) -> list[Pli]:
     """Les premières entreprises répondent, dans cet ordre, et la séance est close."""
+    qui = ("réponses ouvertes", scene.consultation.pk, combien)
+    plis: list[Pli] = plante(qui, lambda: _repondre(scene, combien), le=LIMITE)
+    scene.consultation.refresh_from_db()
+    return plis
+
+
+def _repondre(scene: Scene, combien: int) -> list[Pli]:
     plis = [
         scene.repond(qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang))
         for rang, (qui, chez) in enumerate(ENTREPRISES[:combien])

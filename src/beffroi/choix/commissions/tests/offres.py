@@ -9,10 +9,12 @@ from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from demo.reponses import repondre
 from demo.seances import depouiller
+from tests.semis import plante
 
 CANDIDATURE = {"Lettre de candidature.pdf": b"%PDF-1.7 candidature"}
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 41 250 euros"}
-ENTREPRISES = (("sophie", "faitage"), ("zoe", "zingueurs"), ("emile", "etoile"))
+Entreprises = tuple[tuple[str, str], ...]
+ENTREPRISES: Entreprises = (("sophie", "faitage"), ("zoe", "zingueurs"), ("emile", "etoile"))
 
 
 def offrir(
@@ -30,9 +32,24 @@ def offrir(
 
 
 def ouvrir_les_offres(
-    scene: factories.Scene, *, entreprises=ENTREPRISES, lots: tuple[int | None, ...] = (None,)
+    scene: factories.Scene,
+    *,
+    entreprises: Entreprises = ENTREPRISES,
+    lots: tuple[int | None, ...] = (None,),
 ) -> list[Pli]:
     """Une offre par entreprise, et la séance qui les ouvre, close."""
+    plis: list[Pli] = plante(
+        ("offres ouvertes", scene.consultation.pk, entreprises, lots),
+        lambda: _ouvrir(scene, entreprises=entreprises, lots=lots),
+        le=LIMITE,
+    )
+    scene.consultation.refresh_from_db()
+    return plis
+
+
+def _ouvrir(
+    scene: factories.Scene, *, entreprises: Entreprises, lots: tuple[int | None, ...]
+) -> list[Pli]:
     plis = [
         offrir(
             scene, qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang), lots=lots

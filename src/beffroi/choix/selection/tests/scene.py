@@ -16,6 +16,7 @@ from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from demo.reponses import repondre, repondre_a_l_invitation
 from demo.seances import depouiller
+from tests.semis import plante
 
 CANDIDATURE = {"Lettre de candidature.pdf": b"%PDF-1.7 candidature"}
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 41 250 euros"}
@@ -103,6 +104,13 @@ def candidater(
 
 def candidatures_ouvertes(scene: factories.Scene) -> Restreint:
     """Trois entreprises candidates, et la séance qui les ouvre, close."""
+    qui = ("candidatures ouvertes", scene.consultation.pk)
+    plis = plante(qui, lambda: _ouvrir(scene), le=LIMITE)
+    scene.consultation.refresh_from_db()
+    return Restreint(scene, plis)
+
+
+def _ouvrir(scene: factories.Scene) -> list[Pli]:
     plis = [
         candidater(scene, qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang))
         for rang, (qui, chez) in enumerate(ENTREPRISES)
@@ -116,4 +124,4 @@ def candidatures_ouvertes(scene: factories.Scene) -> Restreint:
     )
     for pli in plis:
         pli.refresh_from_db()
-    return Restreint(scene, plis)
+    return plis

@@ -20,8 +20,10 @@ from demo.cles import cle_de, creer_les_identites, designer_les_gardiens, ouvrir
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
 from sceau import Identity, Recipient, shares
+from tests.semis import plante
 
 LIMITE = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
+DEBUT = LIMITE - timedelta(days=30)
 SEANCE_LE = LIMITE + timedelta(days=1)
 CANDIDATURE = {"Lettre de candidature.pdf": b"%PDF-1.7 " + bytes(range(256)) * 40}
 OFFRE = {
@@ -69,15 +71,19 @@ def scene(
     lots: tuple[str, ...] = (),
 ) -> Scene:
     """Une consultation publiée de la commune de Bomy, trois personnes peuvent ouvrir."""
-    debut = LIMITE - timedelta(days=30)
-    troupe = peupler(le=debut)
-    creer_les_identites(troupe, le=debut)
-    designer_les_gardiens(troupe, le=debut)
     marche = replace(
         marches.VOIRIE, politique=politique, nature=nature, type_de_procedure=procedure, lots=lots
     )
-    consultation = marches.rediger(marche, troupe, le=debut, limite=LIMITE)
-    consultation = marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=debut)
+    nom = ("séance", politique, nature, procedure, lots)
+    return plante(nom, lambda: publier(marche), le=DEBUT)
+
+
+def publier(marche: marches.Marche) -> Scene:
+    troupe = peupler(le=DEBUT)
+    creer_les_identites(troupe, le=DEBUT)
+    designer_les_gardiens(troupe, le=DEBUT)
+    consultation = marches.rediger(marche, troupe, le=DEBUT, limite=LIMITE)
+    consultation = marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=DEBUT)
     return Scene(troupe, consultation)
 
 
