@@ -2,6 +2,7 @@
 le récit avance seul, s'arrête aux stagiaires, et n'existe nulle part ailleurs.
 """
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.tests.test_services import MARTINE
+from tests.semis import plante
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +31,24 @@ def a_l_ecole(settings, tmp_path):
     stockage.cache_clear()
 
 
+@pytest.fixture(scope="module")
+def ecole(tmp_path_factory):
+    """Les fichiers de l'école jouée, et la clé de ses robots : chaque test en prend une copie."""
+    return tmp_path_factory.mktemp("ecole")
+
+
 @pytest.fixture
-def jouee(a_l_ecole):
+def jouee(a_l_ecole, ecole, tmp_path):
+    a_l_ecole.DONNEES = ecole
+    plante(("école", ecole), jouer, le=horloge.maintenant())
+    a_l_ecole.DONNEES = shutil.copytree(ecole, tmp_path / "ecole")
+    return classe.en_cours()
+
+
+def jouer():
     classe.commencer(le=horloge.maintenant())
     for _ in classe.RECIT:
         classe.avancer(horloge.maintenant())
-    return classe.en_cours()
 
 
 def test_le_recit_se_joue_en_entier_et_s_arrete_aux_stagiaires(jouee):

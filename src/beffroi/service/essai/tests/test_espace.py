@@ -18,6 +18,7 @@ from beffroi.socle.fondations.stockage import Partie, stockage
 from demo import reponses
 from demo.personnages import AGENTS
 from demo.peuplement import Troupe
+from tests.semis import plante
 
 pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 LE = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
@@ -25,9 +26,15 @@ LE = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 HOSTILE = '"><img src=x onerror=alarme()>{{7|add:13370}}{% now "Y" %}javascript:alarme()'
 
 
+@pytest.fixture(scope="module")
+def donnees(tmp_path_factory):
+    """La clé des robots y naît : elle ouvre la même consultation d'un test à l'autre."""
+    return tmp_path_factory.mktemp("donnees")
+
+
 @pytest.fixture
-def dans_l_espace(settings, tmp_path):
-    settings.ESPACE, settings.DONNEES = "essai", tmp_path
+def dans_l_espace(settings, tmp_path, donnees):
+    settings.ESPACE, settings.DONNEES = "essai", donnees
     settings.STOCKAGE = {**settings.STOCKAGE, "dossier": tmp_path / "fichiers"}
     settings.AVANT_UN_COURRIEL = {"sujet": "ESSAI : ", "texte": "ESSAI : "}
     stockage.cache_clear()
@@ -36,8 +43,9 @@ def dans_l_espace(settings, tmp_path):
 
 
 @pytest.fixture
-def publiee(dans_l_espace):
-    services.garder_une_consultation_ouverte(LE)
+def publiee(dans_l_espace, donnees):
+    publier = lambda: services.garder_une_consultation_ouverte(LE)  # noqa: E731
+    plante(("essai", donnees), publier, le=LE)
     return queries.consultation_ouverte(le=LE)
 
 
