@@ -93,14 +93,14 @@ def ecrire_le_resume(*, personne: Utilisateur, jour: date, maintenant: datetime)
         ecrire_courriel(
             cle=f"a-faire:{personne.reference}:{jour.isoformat()}",
             destinataire=personne.courriel,
-            sujet=objet(attendus),
+            sujet=_objet(attendus),
             texte=texte_du_resume(attendus),
             maintenant=maintenant,
         )
     return bool(attendus)
 
 
-def objet(attendus: Sequence[Attendu]) -> str:
+def _objet(attendus: Sequence[Attendu]) -> str:
     """« À faire : Ouvrir les réponses, et 2 autres »."""
     autres = len(attendus) - 1
     suite = f", et {autres} autre{'s' if autres > 1 else ''}" if autres else ""

@@ -95,7 +95,7 @@ def _inscrire(
         return
     if ancienne is not None and fait.vue != str(ancienne.pk):
         raise ConflitEtat(
-            f"{phrase_de(ancienne)} Votre décision n'est pas inscrite : si vous la maintenez, "
+            f"{_phrase_de(ancienne)} Votre décision n'est pas inscrite : si vous la maintenez, "
             "inscrivez-la de nouveau."
         )
     DecisionSurCandidature.objects.create(
@@ -110,7 +110,7 @@ def _inscrire(
     )
 
 
-def phrase_de(decision: DecisionSurCandidature) -> str:
+def _phrase_de(decision: DecisionSurCandidature) -> str:
     """« X est écartée pour le lot 2 par Y, le … : « motif ». » :
     ce que lit la personne arrivée seconde.
     """

@@ -47,7 +47,7 @@ def examiner(
         if deja is None or (deja.verdict, deja.note) != (constat.verdict, constat.note.strip()):
             if deja is not None and constat.vue != str(deja.pk):
                 raise ConflitEtat(
-                    f"{phrase_de(deja)} Votre examen n'est pas inscrit : si vous le maintenez, "
+                    f"{_phrase_de(deja)} Votre examen n'est pas inscrit : si vous le maintenez, "
                     "inscrivez-le de nouveau."
                 )
             nouveaux.append(_inscrire(pli, constat, par=par, le=maintenant))
@@ -71,7 +71,7 @@ def examiner(
     return nouveaux
 
 
-def phrase_de(dit: ExamenDePiece) -> str:
+def _phrase_de(dit: ExamenDePiece) -> str:
     """« Attestation d'assurance : insuffisante, d'après X, le … (note). »."""
     note = f" ({dit.note})" if dit.note else ""
     quoi = dit.piece.intitule if dit.piece else examen.CAPACITES

@@ -4,7 +4,6 @@ from beffroi.contrat.donnees_essentielles.services.ajouts import (
     ajouter_des_donnees_d_execution,
     ajouter_un_acte_de_sous_traitance,
     ajouter_une_modification,
-    ajouter_une_modification_d_acte,
 )
 from beffroi.contrat.donnees_essentielles.services.canal import regler_le_canal
 from beffroi.contrat.donnees_essentielles.services.imports import (
@@ -24,7 +23,6 @@ __all__ = [
     "ajouter_des_donnees_d_execution",
     "ajouter_un_acte_de_sous_traitance",
     "ajouter_une_modification",
-    "ajouter_une_modification_d_acte",
     "apercu",
     "appliquer",
     "corriger_la_fiche",

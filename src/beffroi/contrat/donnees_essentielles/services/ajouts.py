@@ -20,7 +20,6 @@ from formats.decp import (
     ActeSousTraitance,
     DonneesAnnuelles,
     Modification,
-    ModificationActeSousTraitance,
     ModificationConcession,
 )
 from formats.decp.arbre import arbre_de
@@ -46,17 +45,6 @@ def ajouter_un_acte_de_sous_traitance(
     *, fiche: FicheDeContrat, acte: ActeSousTraitance, par: Acteur, maintenant: datetime
 ) -> AjoutAFiche:
     return _ajouter(fiche, Sorte.ACTE, acte, par=par, maintenant=maintenant)
-
-
-@transaction.atomic
-def ajouter_une_modification_d_acte(
-    *,
-    fiche: FicheDeContrat,
-    modification: ModificationActeSousTraitance,
-    par: Acteur,
-    maintenant: datetime,
-) -> AjoutAFiche:
-    return _ajouter(fiche, Sorte.MODIFICATION_D_ACTE, modification, par=par, maintenant=maintenant)
 
 
 @transaction.atomic

@@ -33,12 +33,12 @@ def preparer_partie(
     refuser_si_autre(fichier, partie)
     cible = stockage().cible_de_partie(envoi_de(fichier), partie)
     if cible is not None:
-        retenir_l_annonce(fichier, partie)
+        _retenir_l_annonce(fichier, partie)
         noter_le_premier_octet(fichier.brouillon, le=maintenant)
     return cible
 
 
-def retenir_l_annonce(fichier: FichierScelle, partie: Partie) -> None:
+def _retenir_l_annonce(fichier: FichierScelle, partie: Partie) -> None:
     """La première empreinte annoncée tient :
     deux adresses signées pour une partie portent la même.
     """
@@ -75,10 +75,10 @@ def recevoir_partie(
             point_de_panne("partie.avant_validation")
         point_de_panne("partie.apres_validation")
     except IntegrityError:
-        departager(fichier, partie)
+        _departager(fichier, partie)
 
 
-def departager(fichier: FichierScelle, partie: Partie) -> None:
+def _departager(fichier: FichierScelle, partie: Partie) -> None:
     """Deux envois de la même partie ensemble :
     la première notée reste, l'autre s'efface si elle diffère.
     """

@@ -56,7 +56,7 @@ def accueillir_les_dernieres(*, seance: Seance, maintenant: datetime) -> Seance:
         return seance
     proposer(seance, nouvelles)
     arrivees = {enveloppe.pli.reference: enveloppe.pli for enveloppe in nouvelles}
-    for texte in (*map(phrase_d_arrivee, arrivees.values()), *map(phrase_de_retrait, depassees)):
+    for texte in (*map(_phrase_d_arrivee, arrivees.values()), *map(_phrase_de_retrait, depassees)):
         seance.incidents = noter_incident(seance, texte, le=maintenant)
     seance.save(update_fields=["incidents"])
     donnees = {"ajoutees": sorted(arrivees), "remplacees": depassees}
@@ -75,7 +75,7 @@ def retirer_les_depassees(seance: Seance, proposees: Collection[int]) -> list[st
     return recepisses
 
 
-def phrase_d_arrivee(pli: Pli) -> str:
+def _phrase_d_arrivee(pli: Pli) -> str:
     return (
         f"La réponse {pli.reference}, reçue à {heure_exacte(pli.recu_le)}, dans les délais, "
         "s'est inscrite après "
@@ -83,7 +83,7 @@ def phrase_d_arrivee(pli: Pli) -> str:
     )
 
 
-def phrase_de_retrait(recepisse: str) -> str:
+def _phrase_de_retrait(recepisse: str) -> str:
     return (
         f"La réponse {recepisse} est remplacée par une autre, reçue à temps : "
         "ce qui en restait scellé le reste."

@@ -35,13 +35,14 @@ def emporter_les_plis(*, seance: Seance, par: Utilisateur, maintenant: datetime)
         raise RoleManquant("Les plis scellés se remettent aux personnes désignées pour ouvrir.")
     exiger(rules.deux_personnes_a_la_table(presences(seance, parmi=autorises)))
     pieces = emport.pieces_de(seance, par, avec_les_plis=not place.gardien, le=maintenant)
-    seance.incidents = noter_incident(seance, phrase(par.nom, gardien=place.gardien), le=maintenant)
+    dit = _phrase(par.nom, gardien=place.gardien)
+    seance.incidents = noter_incident(seance, dit, le=maintenant)
     seance.save(update_fields=["incidents"])
     donnees = {"personne": par.nom, "fichiers": [piece.chemin for piece in pieces]}
     noter("seance.plis_emportes", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
     return pieces
 
 
-def phrase(nom: str, *, gardien: bool) -> str:
+def _phrase(nom: str, *, gardien: bool) -> str:
     quoi = "sa part de chaque clé" if gardien else "les plis scellés et sa part de chaque clé"
     return f"{nom} emporte {quoi}, pour les ouvrir sans la plateforme."

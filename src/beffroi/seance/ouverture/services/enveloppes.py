@@ -120,7 +120,7 @@ def reserver_l_enveloppe(
         exiger(rules.peut_s_ouvrir_sans_les_manquants(non_rendue=non_rendue, motif=motif))
         ouverture.observations = [
             *ouverture.observations,
-            note(place.nom, motif.strip(), le=maintenant),
+            _note(place.nom, motif.strip(), le=maintenant),
         ]
     _prendre_un_bail(ouverture, maintenant)
     donnees = {
@@ -148,7 +148,7 @@ def _prendre_un_bail(ouverture: OuverturePli, maintenant: datetime) -> None:
     ouverture.save(update_fields=["etat", "essai", "bail_jusqu_a", "observations"])
 
 
-def note(nom: str, texte: str, *, le: datetime) -> dict[str, str]:
+def _note(nom: str, texte: str, *, le: datetime) -> dict[str, str]:
     """Une observation, telle que le procès-verbal la recopie."""
     return {"le": le.isoformat(), "par": nom, "texte": texte}
 
@@ -310,7 +310,7 @@ def noter_observation(
         raise RegleEnfreinte("Écrivez l'observation.")
     ouverture.observations = [
         *ouverture.observations,
-        note(place.nom, texte.strip(), le=maintenant),
+        _note(place.nom, texte.strip(), le=maintenant),
     ]
     ouverture.save(update_fields=["observations"])
     donnees = {"pli": ouverture.pli.reference, "texte": texte.strip()}
