@@ -195,10 +195,16 @@ def visiteurs_de(adresse: Adresse) -> Sequence[str]:
     """
     if connection.vendor != "postgresql":
         return VISITEURS
-    entrent = [
-        v for v in ENTRANTS if any(min(adresse.statuts(m, v)) < 300 for m in adresse.methodes)
-    ]
-    return *(entrent or ["agent"])[:1], "agent_etranger"
+    return min(ENTRANTS, key=lambda visiteur: accueil(adresse, visiteur)), "agent_etranger"
+
+
+def accueil(adresse: Adresse, visiteur: str) -> int:
+    """Jusqu'où va ce visiteur, au mieux : une page (2), un acte fait qui le renvoie ailleurs (3),
+    un refus qui dit pourquoi (4) ; sinon la porte (5), qui est pour l'anonyme la connexion.
+    """
+    statuts = {statut for m in adresse.methodes for statut in adresse.statuts(m, visiteur)}
+    portes = {401, 403, 404} | ({302} if visiteur == "anonyme" else set())
+    return min(statuts - portes, default=500) // 100
 
 
 def ferme_a(adresse: Adresse, methode: str, visiteur: str) -> bool:

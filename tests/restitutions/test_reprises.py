@@ -159,6 +159,7 @@ def test_la_commande_verifie_l_archive_et_dit_ce_qui_a_change(exportee, capsys):
     assert "n'a plus l'empreinte" in capsys.readouterr().out
 
 
+@pytest.mark.moteurs
 def test_l_export_n_ecrase_rien_et_ne_connait_que_ses_organismes(exportee, tmp_path):
     with pytest.raises(ErreurDeCommande, match="existe déjà"):
         exporter("200000000", exportee)

@@ -176,6 +176,7 @@ def test_un_sous_critere_sans_poids_se_nomme(client, consultation):
     assert "n’a pas de poids" in page.content.decode()
 
 
+@pytest.mark.moteurs
 def test_une_saisie_fautive_se_retrouve_au_retour(client, consultation):
     repondre(client, consultation, "montant", {"estime": "environ cent", "duree_en_mois": "4"})
 

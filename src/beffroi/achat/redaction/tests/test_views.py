@@ -60,6 +60,7 @@ def test_un_document_inconnu_est_introuvable(client, consultation):
     assert client.get(adresse(consultation, "rapport.pdf")).status_code == 404
 
 
+@pytest.mark.moteurs
 def test_les_documents_entrent_au_dossier_et_se_recrivent_sans_doublon(client, consultation):
     for _ in range(2):
         client.post(adresse(consultation))

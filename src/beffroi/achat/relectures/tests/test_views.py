@@ -185,6 +185,7 @@ def test_l_avis_rendu_ne_se_commente_plus(martine, claire, consultation):
     assert reponse.status_code == 409
 
 
+@pytest.mark.moteurs
 def test_l_acheteur_repond_a_chaque_remarque(martine, claire, consultation):
     relecture = prise(martine, claire, consultation)
     adresse = f"/cdg/relectures/{relecture.reference}/"
@@ -260,6 +261,7 @@ def test_la_version_suivante_montre_ce_qui_a_change(martine, claire, scene, cons
     assert "<del>" in page and "<ins>" in page
 
 
+@pytest.mark.moteurs
 def test_garder_un_point_le_retire_des_controles_et_garde_la_raison(martine, consultation):
     page = martine.get(chez_l_acheteur(consultation))
     constat = next(c for c in page.context["constats"] if c["gravite"] == "avertissement")
@@ -294,6 +296,7 @@ def test_garder_sans_raison_se_refuse(martine, consultation):
     assert reponse.status_code == 422 and not PasseOutre.objects.exists()
 
 
+@pytest.mark.moteurs
 def test_la_bibliotheque_garde_une_remarque_et_l_ajoute_a_un_avis(martine, claire, consultation):
     claire.post(
         "/cdg/relectures/modeles/",
@@ -311,6 +314,7 @@ def test_la_bibliotheque_garde_une_remarque_et_l_ajoute_a_un_avis(martine, clair
     assert not ModeleDeCommentaire.objects.exists()
 
 
+@pytest.mark.moteurs
 def test_effacer_une_remarque_se_confirme_et_la_montre(martine, claire, consultation):
     relecture = prise(martine, claire, consultation)
     claire.post(

@@ -113,6 +113,7 @@ def test_une_date_future_ou_d_avant_l_emission_est_refusee_a_l_ecran(client, tro
     assert (reponse.status_code, recues()) == (422, [None, None, None])
 
 
+@pytest.mark.moteurs
 @pytest.mark.django_db
 def test_une_liste_collee_se_note_en_une_fois(client, trois):
     client.post(LISTE, {"liste": "C-2027-0001;10/02/2027\nC-2027-0003;11/02/2027"})

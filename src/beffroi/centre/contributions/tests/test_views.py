@@ -239,6 +239,7 @@ def test_l_adherent_voit_a_l_instant_ce_qui_est_cree_ce_qui_compte_et_pourquoi(s
     assert "250,00 €" in page
 
 
+@pytest.mark.moteurs
 def test_l_ecart_pour_incident_se_lit_aussitot(scene, chez_bomy, gestionnaire):
     _, martine, adresse = chez_bomy
     reference = scene.publiee().reference

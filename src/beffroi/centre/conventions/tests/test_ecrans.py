@@ -89,6 +89,7 @@ def test_la_meme_demande_refaite_n_en_fait_qu_une_et_n_ecrit_qu_un_courriel(clie
     assert Courriel.objects.filter(cle__startswith="adhesion:confirmer").count() == 1
 
 
+@pytest.mark.moteurs
 def test_confirmer_deux_fois_ne_fait_qu_une_convention(client):
     client.post(reverse("conventions:adherer"), DEMANDE)
     client.post(lien_recu())

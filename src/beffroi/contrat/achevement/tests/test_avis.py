@@ -94,6 +94,7 @@ def test_un_avis_national_n_arrete_pas_le_delai_de_celui_que_l_europe_exige(conc
     assert relu(conclu).avis_d_attribution_le is None
 
 
+@pytest.mark.moteurs
 def test_refuse_par_son_support_l_avis_est_a_envoyer_de_nouveau(conclu):
     parution = conclu.envoyer(conclu.ecrire())
     avis_services.constater_le_refus(

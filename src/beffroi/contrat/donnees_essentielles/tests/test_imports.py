@@ -51,6 +51,7 @@ def appliquer(martine, depose):
     return services.appliquer(depose=depose, empreinte=empreinte, par=martine, maintenant=LE)
 
 
+@pytest.mark.moteurs
 @pytest.mark.parametrize("ecrire", [en_json, en_xml])
 def test_un_fichier_relu_se_publie_entier(martine, ecrire):
     contrat = marche(modifications=(AVENANT,))

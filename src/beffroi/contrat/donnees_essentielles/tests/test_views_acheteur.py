@@ -68,6 +68,7 @@ def test_corriger_sans_rien_changer_rend_le_meme_contrat(martine, contrat):
     assert contenu.relire(fiche) == contrat
 
 
+@pytest.mark.moteurs
 def test_corriger_un_champ_ne_change_que_lui(martine):
     fiche = preparee()
     adresse = f"{ICI}/fiches/{fiche.reference}/corriger/"
@@ -159,6 +160,7 @@ def test_importer_relire_confirmer(martine):
     assert queries.publiees().count() == 2
 
 
+@pytest.mark.moteurs
 def test_la_voie_reglee_vaut_pour_les_fiches_a_venir(martine):
     avant = preparee()
     martine.post(f"{ICI}/{BOMY}/canal/", {"canal": "autre", "ailleurs": "marches.example"})

@@ -119,6 +119,7 @@ def test_avant_que_le_contrat_puisse_se_signer_rien_n_en_dit_l_existence(
     assert [client.get(sienne(premier, nom)).status_code for nom in NOMS] == [404] * 3
 
 
+@pytest.mark.moteurs
 def test_chaque_titulaire_signe_ici_ce_qu_il_a_lu(marche, client):
     for engagement in deux(marche):
         connecter(client, engagement.pli.depose_par)
@@ -139,6 +140,7 @@ def test_chaque_titulaire_signe_ici_ce_qu_il_a_lu(marche, client):
     assert Marche.toutes.get(pk=marche.pk).signe_par_le_titulaire_le == LE_JOUR
 
 
+@pytest.mark.moteurs
 def test_un_titulaire_depose_l_acte_signe_sur_son_poste_et_pas_un_autre(marche, client):
     premier, second = deux(marche)
     connecter(client, premier.pli.depose_par)

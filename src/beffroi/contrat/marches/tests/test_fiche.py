@@ -9,7 +9,7 @@ import pytest
 from beffroi.contrat.donnees_essentielles.services import publier_la_preparee
 from beffroi.contrat.marches import fiche, queries
 from beffroi.contrat.marches.models import Marche
-from beffroi.contrat.marches.services import notification, publication
+from beffroi.contrat.marches.services import notification, publication, vie
 from beffroi.contrat.marches.tests import gestes
 from beffroi.personnes.comptes.tests.personnes import LUNDI
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
@@ -92,6 +92,23 @@ def test_la_notification_prepare_la_fiche_et_les_suites_s_y_ajoutent_une_fois_pu
     assert publication.publier_les_suites(marche=marche, par=PLATEFORME, maintenant=LUNDI) == 1
     assert not queries.suites_a_publier(marche)
     assert preparee.ajouts.count() == 1
+
+
+def test_un_sous_traitant_accepte_ensuite_s_ajoute_aussi_a_la_fiche():
+    organisme, _ = gestes.bomy()
+    marche = recu(organisme)
+    publiee = publier_la_preparee(fiche=queries.fiche_de(marche), par=PLATEFORME, maintenant=LUNDI)
+    part = vie.SousTraitance(
+        "40483304800022", "Zinc de la Lys", "Zinguerie", Decimal(30_000), 6, gestes.AUJOURD_HUI
+    )
+    vie.accepter_un_sous_traitant(
+        marche=marche, sous_traitance=part, acte=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI
+    )
+
+    assert publication.publier_les_suites(marche=marche, par=PLATEFORME, maintenant=LUNDI) == 1
+    (ajout,) = publiee.ajouts.all()
+    assert (ajout.sorte, part.siret in ajout.contenu) == ("acte", True)
+    assert not queries.suites_a_publier(marche)
 
 
 def test_sous_le_seuil_de_la_liste_annuelle_rien_ne_se_prepare_mais_on_le_peut():

@@ -93,6 +93,7 @@ def test_un_brouillon_se_prepare_par_les_memes_champs_que_les_pages(martine, sce
     )
 
 
+@pytest.mark.moteurs
 def test_la_meme_cle_ne_commence_qu_un_brouillon(martine):
     premier, second, autre = commencer(martine), commencer(martine), commencer(martine, cle="cle-2")
 

@@ -103,6 +103,7 @@ def matin(scene):
     return dernier_resume(maintenant() + timedelta(days=1))
 
 
+@pytest.mark.moteurs
 def test_la_file_ecrit_les_resumes_confies(scene, matin):
     services.commencer_le_matin(jour=matin.date())
     with time_machine.travel(matin, tick=False):

@@ -10,19 +10,19 @@ import pytest
 
 from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.garde.archives import composition, documents, dossier, elimination, queries
-from beffroi.garde.archives.models import Elimination
+from beffroi.garde.archives.models import Elimination, Paquet
 from beffroi.garde.archives.services import (
     Visa,
     abandonner,
     demander_un_paquet,
     detruire,
     etablir_un_bordereau,
-    etablir_un_paquet,
     geler,
     lever,
     viser,
 )
 from beffroi.garde.archives.services.eliminations import effacer_les_octets
+from beffroi.garde.archives.services.paquets import etablir_le_paquet
 from beffroi.reponse.depots.verification import relire_les_plis
 from beffroi.seance.ouverture.models import FichierOuvert
 from beffroi.seance.ouverture.verification import relire_les_seances
@@ -250,9 +250,9 @@ def test_un_paquet_qui_copie_ces_pieces_va_au_bordereau_avec_elles(conclu):
     demande = demander_un_paquet(
         consultation=conclu.consultation, version=D_OFFICE, par=conclu.martine, maintenant=SIGNE_LE
     )
-    paquet = etablir_un_paquet(demande)
+    etablir_le_paquet.call(demande.reference)
 
     bordereau = etabli(conclu)
 
-    ligne = bordereau.lignes.last()
+    paquet, ligne = Paquet.objects.get(), bordereau.lignes.last()
     assert (ligne.cle_de_stockage, ligne.sha256) == (paquet.cle_de_stockage, paquet.sha256)

@@ -8,6 +8,7 @@ from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.garde.archives.tests.conftest import commune, conclu, deja_conclu  # noqa: F401
 from beffroi.garde.restitution import services
 from beffroi.garde.restitution.models import Restitution
+from beffroi.garde.restitution.services.demandes import etablir_l_archive
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test  # noqa: F401
 from beffroi.socle.fondations.stockage import stockage
 
@@ -23,7 +24,10 @@ def demandee(conclu) -> Restitution:  # noqa: F811
 
 @pytest.fixture
 def etablie(demandee) -> Restitution:
-    return services.etablir(demandee)
+    """Par la tâche de l'ouvrier, comme en vrai."""
+    etablir_l_archive.call(demandee.reference)
+    demandee.refresh_from_db()
+    return demandee
 
 
 @pytest.fixture

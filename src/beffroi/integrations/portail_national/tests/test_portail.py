@@ -72,16 +72,27 @@ def test_d_office_rien_ne_part(settings, db):
 
 
 @pytest.fixture
-def portail(monkeypatch, db):
-    portail, recues = faux(httpx.Response(200, json={"id": "r-1"}))
-    monkeypatch.setattr("beffroi.contrat.donnees_essentielles.ports.portail", lambda: portail)
-    return recues
+def brancher(monkeypatch, db):
+    """Un portail qui répond ainsi, branché ; rend ce qu'il reçoit."""
+
+    def branche(reponse):
+        portail, recues = faux(reponse)
+        monkeypatch.setattr("beffroi.contrat.donnees_essentielles.ports.portail", lambda: portail)
+        return recues
+
+    return branche
+
+
+@pytest.fixture
+def portail(brancher):
+    return brancher(httpx.Response(200, json={"id": "r-1"}))
 
 
 def demandees() -> int:
     return Tache.objects.filter(chemin=taches.porter.module_path).count()
 
 
+@pytest.mark.moteurs
 def test_un_fichier_change_part_une_fois(portail):
     services.publier_la_fiche(organisme=organisme(), marche=MARCHE, par=PLATEFORME, maintenant=LE)
     taches.demander_l_envoi(LE)
@@ -111,3 +122,17 @@ def test_l_accuse_garde_l_empreinte_de_ce_qui_est_parti(portail):
     porte = corps[debut : corps.index(b"]}}\n") + 4]
     assert (envoi.empreinte, envoi.numero) == (hashlib.sha256(porte).hexdigest(), "r-1")
     assert isinstance(envoi.accepte_le, datetime)
+
+
+@pytest.mark.moteurs
+def test_un_refus_du_portail_s_ecrit_et_le_meme_fichier_ne_se_renvoie_pas(brancher):
+    brancher(httpx.Response(403, json={"message": "clé refusée"}))
+    services.publier_la_fiche(organisme=organisme(), marche=MARCHE, par=PLATEFORME, maintenant=LE)
+
+    taches.porter.func()
+    taches.demander_l_envoi(LE)
+
+    envoi = EnvoiAuPortail.objects.get()
+    assert (envoi.accepte_le, envoi.numero, envoi.fiches) == (None, "", 1)
+    assert "refus" in envoi.refus
+    assert demandees() == 0

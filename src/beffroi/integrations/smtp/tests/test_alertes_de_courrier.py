@@ -41,6 +41,7 @@ def test_une_alerte_prise_par_le_serveur_se_constate_une_fois(
     assert constats("courrier.alerte_acceptee") == 1
 
 
+@pytest.mark.moteurs
 def test_une_boite_qui_refuse_met_le_courrier_a_relancer(scene, consultation, sophie, brancher):
     brancher()
     vider_la_file()

@@ -189,6 +189,7 @@ def test_la_patience_a_une_fin(settings):
     assert not Tache.objects.filter(etat=Tache.Etat.PRETE).exists()
 
 
+@pytest.mark.moteurs
 def test_l_exploitant_relance_un_courriel_douteux_sous_le_meme_identifiant(brancher):
     serveur = brancher("prendre et mourir")
     courriel = ecrire()

@@ -123,6 +123,7 @@ def test_l_essai_d_une_autre_est_introuvable(client, martine):
     assert client.get(f"/cles/canari/{gardien.reference}/").status_code == 404
 
 
+@pytest.mark.moteurs
 def test_un_gardien_trouve_son_essai_sur_sa_page(martine):
     gardien = porteurs.trois_gardiens(maintenant=maintenant(), prets=3)[0]
     client = connecter(Client(), gardien.utilisateur)

@@ -31,6 +31,7 @@ def rappels() -> list[str]:
     ]
 
 
+@pytest.mark.moteurs
 def test_le_rappel_part_a_trente_jours_puis_a_sept(sophie):
     ajouter(sophie, un_fichier(fin=FIN))
 

@@ -10,7 +10,7 @@ import pytest
 
 from beffroi.reponse.depots import limits, queries, services
 from beffroi.reponse.depots.errors import NonScelle, PartieManquante
-from beffroi.reponse.depots.models import FichierScelle, PartieRecue
+from beffroi.reponse.depots.models import FichierScelle, PartieAnnoncee, PartieRecue
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE, Scelle
 from beffroi.socle.fondations.erreurs import (
@@ -19,7 +19,7 @@ from beffroi.socle.fondations.erreurs import (
     LimiteDepassee,
     RegleEnfreinte,
 )
-from beffroi.socle.fondations.stockage import CleInconnue, Partie, PartieRefusee, stockage
+from beffroi.socle.fondations.stockage import Cible, CleInconnue, Partie, PartieRefusee, stockage
 from beffroi.socle.fondations.taches import vider_la_file
 from sceau.profile import sealed_size
 
@@ -128,6 +128,31 @@ def test_une_partie_d_une_autre_taille_est_refusee(brouillon, gros):
         services.preparer_partie(
             fichier=fichier, partie=Partie(1, 8_390_656, "a" * 64), maintenant=VEILLE
         )
+
+
+@pytest.fixture
+def en_direct(monkeypatch):
+    """Un stockage distant, qui reçoit lui-même les parties : la plateforme n'en dit que l'adresse.
+
+    Le vrai est dans `test_s3`.
+    """
+    cible = Cible("https://stockage.example/partie", {})
+    monkeypatch.setattr(type(stockage()), "cible_de_partie", lambda *_: cible)
+    return cible
+
+
+@pytest.mark.moteurs
+def test_une_partie_annoncee_se_redit_mais_pas_avec_d_autres_octets(brouillon, gros, en_direct):
+    fichier = ouvrir(brouillon, len(gros.octets))
+    annoncer = {"fichier": fichier, "partie": gros.partie(1), "maintenant": VEILLE}
+
+    assert [services.preparer_partie(**annoncer) for _ in range(2)] == [en_direct] * 2
+    with pytest.raises(ConflitEtat, match="autres octets"):
+        services.preparer_partie(**{**annoncer, "partie": replace(gros.partie(1), sha256="0" * 64)})
+
+    brouillon.refresh_from_db()
+    assert PartieAnnoncee.objects.get().sha256 == gros.partie(1).sha256
+    assert brouillon.premier_octet_le == VEILLE
 
 
 def test_la_partie_qui_manque_est_nommee(brouillon, gros):

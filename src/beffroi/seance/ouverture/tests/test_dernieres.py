@@ -155,6 +155,7 @@ def test_une_enveloppe_que_la_liste_n_a_pas_encore_empeche_de_clore(scene, monke
         clore(seance)
 
 
+@pytest.mark.moteurs
 def test_ce_qu_une_reponse_a_temps_remplace_ne_s_ouvre_plus(scene):
     premiere, autre = (
         scene.repond(),

@@ -58,6 +58,7 @@ def test_rien_de_clair_ne_sort(scene, client):
     assert all(not nom.startswith("/") and ".." not in nom for nom in archive.namelist())
 
 
+@pytest.mark.moteurs
 def test_l_acte_est_au_journal_et_au_proces_verbal(scene, client):
     scene.repond()
     seance = factories.seance_installee(scene)

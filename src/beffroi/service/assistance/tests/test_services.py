@@ -98,6 +98,17 @@ def test_repondre_a_temps_puis_la_personne_rouvre(samir):
     assert [ligne.demande.pk for ligne in queries.file(le=LUNDI + 2 * HEURE)] == [demande.pk]
 
 
+def test_un_agent_s_en_charge_et_un_autre_peut_la_reprendre(samir):
+    demande, lea = demander(), agent(centre(), "Léa Technicienne", "technicien")
+
+    prise = reponses.prendre(demande=demande, par=samir, maintenant=LUNDI)
+    assert (prise.etat, prise.prise_par) == ("prise", samir)
+    reponses.prendre(demande=demande, par=lea, maintenant=LUNDI + HEURE)
+
+    assert Demande.objects.get().prise_par == lea
+    assert Ecriture.objects.filter(acte="demande.prendre", sujet=demande.reference).count() == 2
+
+
 def test_la_meme_suite_deux_fois_ne_s_ecrit_qu_une(db):
     demande = demander()
     for _ in range(2):

@@ -56,7 +56,9 @@ def test_un_document_s_ajoute_et_se_retire(scene, client):
     assert not consultation.pieces.exists()
 
 
-@pytest.mark.parametrize("quoi", ["membres_qui_ouvrent", "pieces_attendues"])
+@pytest.mark.parametrize(
+    "quoi", ["membres_qui_ouvrent", pytest.param("pieces_attendues", marks=pytest.mark.moteurs)]
+)
 def test_retirer_une_personne_ou_une_piece_demandee_se_confirme(scene, client, quoi):
     consultation = scene.completer(scene.brouillon())
     client.post(
