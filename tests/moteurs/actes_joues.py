@@ -1,8 +1,9 @@
 """Tout acte se joue au moins une fois sur PostgreSQL :
-ce greffon note ceux où l'on est entré, et nomme les oubliés.
+ce greffon note ceux où l'on est entré, nomme les oubliés, et fait alors échouer la série.
 
-Se charge par `-p tests.moteurs.actes_joues` ;
-chaque processus y laisse sa part, le premier les réunit à la fin.
+Se charge par `-p tests.moteurs.actes_joues`, que seule la série entière demande : qui joue à la
+main une part des essais n'a pas à jouer tous les actes. Chaque processus laisse sa part ; le
+premier les réunit à la fin.
 """
 
 import ast
@@ -14,22 +15,19 @@ from types import CodeType
 
 import pytest
 
-from tests.architecture.arbre import SOURCES, est_un_test
+from tests.architecture.arbre import SOURCES
 
 OUTIL = 3  # un numéro libre de `sys.monitoring` : la couverture prend le 1
-PRODUIT = str(SOURCES / "beffroi")
 
 
 def est_un_module_d_actes(fichier: Path) -> bool:
     return fichier.name == "services.py" or fichier.parent.name == "services"
 
 
-def actes() -> Iterator[str]:
+def actes(sources: Path) -> Iterator[str]:
     """Chaque fonction publique d'un module d'actes : `fichier:nom`."""
-    for fichier in sorted(SOURCES.glob("beffroi/**/services*/**/*.py")) + sorted(
-        SOURCES.glob("beffroi/**/services.py")
-    ):
-        if est_un_test(fichier) or not est_un_module_d_actes(fichier):
+    for fichier in sorted(sources.glob("beffroi/**/*.py")):
+        if "tests" in fichier.relative_to(sources).parts or not est_un_module_d_actes(fichier):
             continue
         for noeud in ast.parse(fichier.read_text("utf-8")).body:
             if isinstance(noeud, ast.FunctionDef) and not noeud.name.startswith("_"):
@@ -39,11 +37,14 @@ def actes() -> Iterator[str]:
 class ActesJoues:
     """Le premier passage dans chaque fonction, et lui seul : rien ne ralentit ensuite."""
 
-    def __init__(self, dossier: Path) -> None:
-        self.dossier, self.entres = dossier, set[str]()
+    def __init__(self, dossier: Path, sources: Path = SOURCES) -> None:
+        self.dossier, self.sources = dossier, sources
+        self.produit, self.entres = str(sources / "beffroi"), set[str]()
 
     def entrer(self, code: CodeType, _: int) -> object:
-        if code.co_filename.startswith(PRODUIT) and est_un_module_d_actes(Path(code.co_filename)):
+        if code.co_filename.startswith(self.produit) and est_un_module_d_actes(
+            Path(code.co_filename)
+        ):
             self.entres.add(f"{code.co_filename}:{code.co_name}")
         return sys.monitoring.DISABLE
 
@@ -62,13 +63,21 @@ class ActesJoues:
             for part in self.dossier.iterdir()
             for ligne in part.read_text("utf-8").splitlines()
         }
-        return [acte.removeprefix(f"{SOURCES}/") for acte in actes() if acte not in joues]
+        return [
+            acte.removeprefix(f"{self.sources}/")
+            for acte in actes(self.sources)
+            if acte not in joues
+        ]
 
     def pytest_sessionstart(self) -> None:
         self.ecouter()
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Les ouvriers ont déjà laissé leur part quand le premier processus arrive ici."""
         self.laisser()
+        premier = not hasattr(session.config, "workerinput")
+        if premier and session.exitstatus == pytest.ExitCode.OK and self.oublies():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if oublies := self.oublies():

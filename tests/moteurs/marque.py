@@ -3,7 +3,7 @@ eux seuls se jouent aussi sur PostgreSQL.
 
 Le reste décide en Python et dans l'ORM, les mêmes sur les deux moteurs. Ce qui les sépare, verrous,
 contraintes, SQL écrit à la main, transactions rompues, types et longueurs, se voit dès qu'un acte
-est joué une fois (`actes_joues`) et chaque adresse visitée une fois
+est joué une fois (`actes_joues` échoue s'il en manque un) et chaque adresse visitée une fois
 (`tests/architecture/test_cloisonnement.py`). La série longue rejoue tout.
 """
 

@@ -137,7 +137,7 @@ def lancer(arguments_de_pytest: list[str], **environnement: str) -> int:
 
 
 def sur_postgresql(lesquels: str) -> Serie:
-    """Rejoue sur un vrai PostgreSQL, et nomme les actes que rien n'y a joués."""
+    """Rejoue sur un vrai PostgreSQL, et échoue si rien n'y joue un des actes du produit."""
     from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
     try:

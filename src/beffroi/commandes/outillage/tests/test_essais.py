@@ -3,9 +3,11 @@ ce qui n'a pas tourné se lit à la dernière ligne, pas dans le défilement.
 """
 
 from collections import Counter
+from contextlib import nullcontext
 
-from beffroi.commandes.outillage import qualite
+from beffroi.commandes.outillage import qualite, series
 from beffroi.commandes.outillage.series import Serie, la_qualite
+from tests.serveurs import postgresql
 
 
 def test_une_serie_complete_est_bien():
@@ -33,3 +35,17 @@ def test_la_qualite_d_une_serie_passe_par_toutes_les_etapes(monkeypatch):
 
     assert la_qualite().code == 1
     assert passees == [nom for nom, _ in qualite.ETAPES]
+
+
+def test_la_serie_sur_postgresql_compte_les_actes_joues_et_rend_ce_qu_ils_disent(monkeypatch):
+    lancees = []
+    monkeypatch.setattr(postgresql, "postgresql", lambda: nullcontext("postgresql://ici"))
+    monkeypatch.setattr(
+        series, "lancer", lambda arguments, **reglages: lancees.append((arguments, reglages)) or 1
+    )
+
+    assert series.sur_postgresql("moteurs").code == 1
+    ((arguments, reglages),) = lancees
+    assert "tests.moteurs.actes_joues" in arguments
+    assert reglages["BEFFROI_BASE_DE_DONNEES"] == "postgresql://ici"
+    assert "BEFFROI_ACTES_JOUES" in reglages
