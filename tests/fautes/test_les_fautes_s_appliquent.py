@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 
+from beffroi.commandes.outillage.document_des_fautes import APRES, AVANT, trouvees
 from beffroi.commandes.outillage.liste_des_fautes import RACINE, lire_la_liste
 
 NOM = re.compile(r"[a-z]+(-[a-z0-9]+)+")
@@ -93,3 +94,23 @@ def test_une_faute_est_dans_le_quartier_qu_elle_dit():
     ]
 
     assert egarees == []
+
+
+def test_ce_que_trouvait_la_serie_d_avant_celle_de_chaque_jour_le_trouve():
+    d_avant, de_chaque_jour = (
+        {nom for nom, vue in trouvees(serie).items() if vue["trouvee"]} for serie in (AVANT, APRES)
+    )
+
+    assert d_avant - de_chaque_jour == set()
+
+
+def test_les_tests_qui_trouvent_les_fautes_sont_toujours_la():
+    """Qui en efface ou en renomme un replante la faute : `./beffroi test --fautes`."""
+    disparus = []
+    for nom, vue in trouvees(APRES).items():
+        fichier, _, test = vue.get("par", "").partition("::")
+        phrase = test.partition("[")[0].rpartition("::")[2]
+        if vue["trouvee"] and f"def {phrase}(" not in (RACINE / fichier).read_text("utf-8"):
+            disparus.append(f"{nom} : {vue['par']}")
+
+    assert disparus == []

@@ -12,6 +12,8 @@ LISTE = "tests/fautes/fautes.toml"
 # Tous les contextes reposent sur eux :
 # une faute y ferait échouer les tests qui en cherchent une autre.
 SOUS_TOUS = frozenset({"droit", "formats", "sceau", "socle"})
+# Ces tests passent par tous les contextes : la faute d'un autre les ferait échouer.
+VISITENT_TOUT = ("tests/architecture/", "tests/parcours/test_canaris.py", "src/beffroi/faces/api/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +42,18 @@ class Faute:
             )
         return texte.replace(self.avant, self.apres)
 
+    @property
+    def visite_tout(self) -> bool:
+        return any(ou.startswith(VISITENT_TOUT) for ou in self.ou)
+
     def rencontre(self, autre: "Faute") -> bool:
         """L'une ferait échouer les tests de l'autre, ou changerait la base où ils se jouent."""
         return (
             self.contexte == autre.contexte
             or (self.sorte == "migration") != (autre.sorte == "migration")
             or (self.quartier in SOUS_TOUS) != (autre.quartier in SOUS_TOUS)
+            or self.visite_tout
+            or autre.visite_tout
             or any(ici.startswith(la) or la.startswith(ici) for ici in self.ou for la in autre.ou)
         )
 

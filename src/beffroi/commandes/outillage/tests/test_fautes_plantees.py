@@ -129,8 +129,9 @@ def test_une_faute_se_plante_a_un_endroit_et_un_seul(texte):
         replace(AUTRE, ou=("tests",)),
         replace(AUTRE, sorte="migration"),
         replace(AUTRE, quartier="socle"),
+        replace(AUTRE, ou=("tests/architecture/test_roles.py",)),
     ],
-    ids=["même contexte", "mêmes tests", "une migration", "sous tous les autres"],
+    ids=["même contexte", "mêmes tests", "une migration", "sous tous les autres", "visite tout"],
 )
 def test_deux_fautes_qui_se_rencontrent_se_plantent_a_part(rencontree):
     assert groupes([FAUTE, rencontree]) == [[FAUTE], [rencontree]]
