@@ -34,6 +34,10 @@ class PagesGardees:
         finally:
             if not rendue:
                 page.close()
+            if ecran.geste and not ecran.qui:
+                # Tous les anonymes partagent un navigateur : celui qui s'y est identifié à moitié
+                # laisserait aux suivants une connexion commencée.
+                page.context.clear_cookies()
 
 
 @contextmanager
