@@ -1,4 +1,6 @@
-"""Les objets qu'une scène garde au stockage, pour les rendre au test qui a le sien à part."""
+"""Les objets qu'une scène garde au stockage, ou en retire,
+rendus tels quels au test suivant, quoi qu'un autre en ait fait.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,39 +10,47 @@ from unittest import mock
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.fondations.stockage.local import LocalStore
 
-# Sous une clé, un fichier, ou les parties d'un envoi : le chemin de chacun depuis le dossier.
-Objets = dict[Path, bytes]
+# Sous chaque clé, un fichier, ou les parties d'un envoi, par leur nom ; rien si elle n'y est plus.
+Fichiers = dict[str, bytes]
+Objets = dict[str, Fichiers]
+LE_FICHIER = ""
 
 
 @contextmanager
 def objets_gardes() -> Iterator[Objets]:
-    """Ce que le stockage reçoit pendant ce temps ; connu à la sortie."""
-    cles: set[str] = set()
+    """Ceux que le stockage touche pendant ce temps, tels qu'il les laisse à la sortie."""
+    gardes: Objets = {}
     chemin = LocalStore.chemin
 
     def noter(magasin: LocalStore, cle: str) -> Path:
-        cles.add(cle)
-        return chemin(magasin, cle)
+        place = chemin(magasin, cle)
+        gardes[cle] = {}
+        return place
 
-    gardes: Objets = {}
     with mock.patch.object(LocalStore, "chemin", noter):
         yield gardes
-    for cle in cles:
-        gardes |= {fichier.relative_to(dossier()): fichier.read_bytes() for fichier in sous(cle)}
-
-
-def sous(cle: str) -> list[Path]:
-    chemin = dossier() / cle
-    return sorted(chemin.iterdir()) if chemin.is_dir() else [chemin] if chemin.exists() else []
+    gardes |= {cle: fichiers_sous(cle) for cle in gardes}
 
 
 def garder(objets: Objets) -> None:
-    """Un stockage qui vit autant que la série les a déjà."""
-    for nom, octets in objets.items():
-        fichier = dossier() / nom
-        if not fichier.exists():
-            fichier.parent.mkdir(parents=True, exist_ok=True)
-            fichier.write_bytes(octets)
+    for cle, fichiers in objets.items():
+        if fichiers_sous(cle) != fichiers:
+            stockage().supprimer(cle)
+            ecrire(dossier() / cle, fichiers)
+
+
+def ecrire(chemin: Path, fichiers: Fichiers) -> None:
+    for nom, octets in fichiers.items():
+        fichier = chemin / nom
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier.write_bytes(octets)
+
+
+def fichiers_sous(cle: str) -> Fichiers:
+    chemin = dossier() / cle
+    if chemin.is_dir():
+        return {fichier.name: fichier.read_bytes() for fichier in chemin.iterdir()}
+    return {LE_FICHIER: chemin.read_bytes()} if chemin.exists() else {}
 
 
 def est_un_dossier() -> bool:

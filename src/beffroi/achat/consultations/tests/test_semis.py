@@ -1,5 +1,7 @@
 """Replanter une scène, c'est retrouver exactement celle que les services avaient plantée."""
 
+import hashlib
+import io
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -11,7 +13,7 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.tests.scene import REGLEMENT, planter_la_scene
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.fondations.stockage import Partie, nouvelle_cle, stockage
 from beffroi.socle.journal.lignes import en_attente
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
@@ -87,6 +89,32 @@ def test_un_stockage_neuf_retrouve_les_objets_de_la_scene(settings, tmp_path):
             piece = planter_la_scene(le=LE).publiee().pieces.get()
             assert stockage().lire(piece.cle_de_stockage).read() == REGLEMENT
     stockage.cache_clear()
+
+
+def envoyer(cle, octets=b"scelle"):
+    """Un objet reçu par parties."""
+    envoi = stockage().commencer(cle)
+    partie = Partie(numero=1, taille=len(octets), sha256=hashlib.sha256(octets).hexdigest())
+    stockage().ecrire_partie(envoi, partie, io.BytesIO(octets))
+    stockage().achever(envoi, (partie,))
+
+
+def abimer(cle):
+    stockage().supprimer(cle)
+    stockage().ecrire(cle, io.BytesIO(b"autre"))
+
+
+@pytest.mark.parametrize("geste", [abimer, lambda cle: stockage().supprimer(cle)])
+def test_un_objet_change_ou_efface_par_un_test_revient_tel_que_la_scene_l_avait_garde(geste):
+    cle = nouvelle_cle("essai")
+    with puis_rien():
+        plante("envoi", lambda: envoyer(cle), le=LE)
+    geste(cle)
+
+    with puis_rien():
+        plante("envoi", lambda: envoyer(cle), le=LE)
+
+    assert stockage().lire(cle).read() == b"scelle"
 
 
 def test_ce_qu_un_test_change_de_sa_scene_ne_passe_pas_au_suivant():
