@@ -97,7 +97,7 @@ def sans_contextes() -> AbstractContextManager[Any]:
 def erreurs_en_bref() -> AbstractContextManager[Any]:
     """Une page d'erreur, moins ce que toute page montre autour : son gabarit et ce qu'elle dit.
 
-    Six visites sur dix sont refusées ; mettre en page chaque refus ferait le tiers du tour. Les
+    Deux visites sur trois sont refusées ; mettre en page chaque refus ferait le tiers du tour. Les
     pages entières se comparent dans `test_secret_du_nombre`.
     """
 
