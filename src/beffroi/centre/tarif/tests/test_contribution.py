@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from beffroi.centre.tarif.rules.contribution import Demande, calculer, fautes
 from beffroi.centre.tarif.rules.grille import annexe_1, contribue, peut_etre_gardee
 from beffroi.centre.tarif.rules.parametres import Parametres
+from beffroi.centre.tarif.rules.prorata import Periode, prorata_temporis
 
 PAYANT, GRATUIT = 351, 349
 
@@ -84,6 +85,14 @@ def test_a_350_agents_tout_juste_l_exploitant_decide(choix, montant):
 def test_un_mois_commence_se_compte_en_jours_ou_entier(choix, au_1er_decembre, au_30_novembre):
     assert due(PAYANT, 0, effet=date(2026, 12, 1), prorata=choix) == Decimal(au_1er_decembre)
     assert due(PAYANT, 0, effet=date(2026, 11, 30), prorata=choix) == Decimal(au_30_novembre)
+
+
+def test_une_moitie_de_centime_s_arrondit_vers_le_haut():
+    six_mois = Periode(date(2027, 1, 1), date(2027, 6, 30))
+
+    du = prorata_temporis(Decimal("250.01"), six_mois, Parametres(prorata="mois_entame"))
+
+    assert du == Decimal("125.01")
 
 
 def test_un_mois_commence_a_la_sortie_est_du_entier():

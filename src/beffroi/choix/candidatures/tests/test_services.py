@@ -18,6 +18,7 @@ from beffroi.choix.candidatures.tests.scene import EXAMEN_LE, reponses_ouvertes
 from beffroi.choix.echanges import services as echanges
 from beffroi.choix.echanges.models import Exemplaire
 from beffroi.publicite.questions.services import Fichier
+from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
@@ -211,6 +212,18 @@ def test_ce_que_rend_un_service_officiel_se_garde_avec_sa_source(plis, martine):
     preuve = Preuve.objects.get()
     assert (preuve.source, preuve.nom_de_la_source) == ("officielle", "DGFiP")
     assert queries.preuves_de(plis[0]) == [preuve]
+
+
+def test_une_preuve_ne_se_lit_pas_depuis_la_consultation_d_un_autre_acheteur(plis, martine):
+    obtenue = PreuveObtenue("fiscale", "dgfip.pdf", b"%PDF", date(2027, 1, 10), None, "DGFiP")
+    services.garder_les_preuves_obtenues(
+        pli=plis[0], obtenues=[obtenue], par=martine, maintenant=EXAMEN_LE
+    )
+    preuve = Preuve.objects.get()
+
+    assert queries.preuve_pour(plis[0].consultation, preuve.reference) == preuve
+    with pytest.raises(Introuvable):
+        queries.preuve_pour(factories.consultation(), preuve.reference)
 
 
 def test_demander_les_preuves_n_ecrit_qu_a_une_entreprise(scene, plis, martine):

@@ -1,5 +1,6 @@
 """Les actes : qui les fait, dans quel ordre, et ce qu'une panne laisse."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from demo.cles import sceller
+from demo.reponses import Envoye, composer_le_manifeste
 from sceau import Identity, Recipient
 
 ETAT = OuverturePli.Etat
@@ -310,6 +312,22 @@ def test_un_scelle_resubstitue_sous_la_bonne_cle_est_vu(scene):
     codes = {constat["code"] for constat in ouvrir(seance).constats}
 
     assert {"scelle_autre_que_le_recepisse", "contenu_different"} <= codes
+
+
+def test_un_manifeste_remplace_apres_le_depot_est_vu(scene):
+    """Bien scellé, et qui annonce les mêmes fichiers : seul son sel change."""
+    pli = scene.repond(candidature={})
+    envoyes = [Envoye(fichier_scelle(nom), clair) for nom, clair in factories.OFFRE.items()]
+    autre = json.dumps(composer_le_manifeste(scene.consultation, "offre", None, envoyes)).encode()
+    manifeste = pli.enveloppes.get().manifeste
+    stockage().morceaux(manifeste.cle_de_stockage)[0].write_bytes(
+        sceller(autre, factories_destinataire(scene))
+    )
+    seance = factories.seance_ouverte(scene)
+
+    codes = [constat["code"] for constat in ouvrir(seance).constats]
+
+    assert codes == ["manifeste_autre_que_l_engagement"]
 
 
 def factories_destinataire(scene) -> Recipient:
