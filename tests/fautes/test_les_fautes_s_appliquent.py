@@ -97,11 +97,14 @@ def test_une_faute_est_dans_le_quartier_qu_elle_dit():
 
 
 def test_ce_que_trouvait_la_serie_d_avant_celle_de_chaque_jour_le_trouve():
-    d_avant, de_chaque_jour = (
-        {nom for nom, vue in trouvees(serie).items() if vue["trouvee"]} for serie in (AVANT, APRES)
-    )
+    avant, apres = trouvees(AVANT), trouvees(APRES)
+    plantees_deux_fois = avant.keys() & apres.keys()
 
-    assert d_avant - de_chaque_jour == set()
+    perdues = {
+        nom for nom in plantees_deux_fois if avant[nom]["trouvee"] and not apres[nom]["trouvee"]
+    }
+
+    assert perdues == set()
 
 
 def test_les_tests_qui_trouvent_les_fautes_sont_toujours_la():
