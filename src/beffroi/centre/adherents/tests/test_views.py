@@ -350,6 +350,7 @@ def test_le_contact_d_un_autre_adherent_est_introuvable(gestion):
     assert gestion.get(f"{ICI}{AUDINCTHUN}/contacts/{contact.reference}/").status_code == 404
 
 
+@pytest.mark.moteurs
 def test_rattacher_puis_detacher_un_ccas(gestion):
     adherent()
     ccas = adherent(CCAS_DE_BOMY, "CCAS de Bomy", "ccas")

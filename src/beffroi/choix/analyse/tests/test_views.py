@@ -184,6 +184,7 @@ def test_le_rapport_valide_ne_change_plus(chez, scene):
     assert "validé" in refus.content.decode()
 
 
+@pytest.mark.moteurs
 def test_le_rapport_rouvert_se_motive_et_laisse_reprendre(chez, scene):
     notee(scene)
     chez("martine").post(
@@ -281,6 +282,7 @@ def test_rien_ne_se_voit_d_une_autre_commune(chez, scene, page):
     assert chez("sophie").get(adresse(scene, page)).status_code == 404
 
 
+@pytest.mark.moteurs
 def test_soixante_offres_et_douze_cases_se_lisent_en_autant_de_requetes_que_deux(chez, scene):
     notee(scene)
     scene.nommer("helene")

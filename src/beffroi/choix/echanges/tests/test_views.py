@@ -349,6 +349,7 @@ def test_une_reponse_faite_ne_se_dit_plus_attendue_et_l_adresse_ecrite_s_ouvre(
     assert 'href="https://bomy.example/visite"' in faite
 
 
+@pytest.mark.moteurs
 def test_une_offre_est_refusee_en_menant_au_depot_et_le_texte_reste(
     scene, consultation, sophie, entreprise
 ):

@@ -74,6 +74,7 @@ def test_qui_se_retire_ou_refuse_entre_l_acte_et_l_ouvrier_ne_recoit_rien():
     assert len(recus()) == FOULE - 2
 
 
+@pytest.mark.moteurs
 def test_dans_une_foule_le_suivi_quotidien_attend_le_resume():
     suivre(range(FOULE))
     Suivi.objects.filter(adresse__courriel="suivi7@example.org").update(
@@ -86,6 +87,7 @@ def test_dans_une_foule_le_suivi_quotidien_attend_le_resume():
     assert Nouvelle.objects.get().suivi.adresse.courriel == "suivi7@example.org"
 
 
+@pytest.mark.moteurs
 def test_un_acte_defait_n_annonce_rien_a_la_foule():
     from django.db import transaction
 

@@ -85,6 +85,7 @@ def test_la_frise_les_dit_sans_redite_quel_que_soit_le_processus_qui_les_note(
     assert Trace.objects.filter(nature="limites").count() == 3
 
 
+@pytest.mark.moteurs
 def test_celles_de_la_page_commencer_se_lisent_dans_la_reponse_qui_suit(settings, tmp_path):
     settings.DONNEES = tmp_path
     candidat = factories.Candidat(factories.consultation())
