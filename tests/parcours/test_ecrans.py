@@ -130,7 +130,17 @@ def voir(objets: Objets, pages: PagesGardees, plateforme: Any) -> Callable[[Ecra
     return l_ecran
 
 
-@pytest.mark.parametrize("ecran", ECRANS, ids=str)
+def etats() -> Iterator[Any]:
+    """Chaque adresse, dans son premier état, chaque jour ; dans les autres, la série longue."""
+    vues: set[str] = set()
+    for ecran in ECRANS:
+        # Le même gabarit, autrement rempli : chaque jour, les tests de son contexte le lisent.
+        marques = [pytest.mark.long] if ecran.route in vues else []
+        vues.add(ecran.route)
+        yield pytest.param(ecran, id=str(ecran), marks=marques)
+
+
+@pytest.mark.parametrize("ecran", [*etats()])
 def test_un_ecran(ecran: Ecran, voir: Callable[[Ecran, int], None]) -> None:
     voir(ecran, LARGE)
 
