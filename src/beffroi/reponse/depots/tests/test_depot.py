@@ -117,6 +117,16 @@ def test_la_meme_cle_pour_un_autre_contenu_est_refusee(faitage):
         )
 
 
+def test_la_meme_cle_avec_une_enveloppe_de_plus_est_refusee(faitage):
+    """Rendre l'ancien récépissé laisserait croire que l'enveloppe ajoutée est déposée."""
+    brouillon = faitage.commence()
+    offre, candidature = (faitage.enveloppe(brouillon, sorte) for sorte in ("offre", "candidature"))
+    faitage.depose_ces_enveloppes(brouillon, [offre], cle="k")
+
+    with pytest.raises(CleReutilisee):
+        faitage.depose_ces_enveloppes(brouillon, [offre, candidature], cle="k")
+
+
 def test_un_fichier_inacheve_est_nomme_et_rien_n_est_depose(faitage):
     brouillon = faitage.commence()
     enveloppe = faitage.enveloppe(brouillon, "offre", le=VEILLE + timedelta(seconds=1))
