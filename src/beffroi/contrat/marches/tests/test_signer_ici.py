@@ -74,6 +74,7 @@ def envoyer(client, marche, secret=cles.MOT_DE_PASSE, p12=P12, **autres):
     return client.post(reverse("marches:signer_ici", args=[marche.reference]), saisie)
 
 
+@pytest.mark.moteurs
 def test_l_acheteur_signe_ici_et_les_deux_signatures_se_lisent(scene):
     marche, client = scene
     reponse = envoyer(client, marche)
@@ -95,6 +96,7 @@ def test_l_acheteur_signe_ici_et_les_deux_signatures_se_lisent(scene):
     assert all(dite["couvre_tout"] for dite in piece.signatures)
 
 
+@pytest.mark.moteurs
 def test_le_mot_de_passe_et_la_cle_ne_restent_nulle_part(scene, caplog, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     marche, client = scene
@@ -226,6 +228,7 @@ def test_sans_jeton_regle_l_ecran_n_en_propose_pas(scene):
     )
 
 
+@pytest.mark.moteurs
 def test_une_personne_confirme_le_signataire_et_son_pouvoir(scene):
     marche, client = scene
     page = reverse("marches:agir", args=[marche.reference, "signataire"])

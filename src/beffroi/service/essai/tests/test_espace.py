@@ -20,7 +20,7 @@ from demo.personnages import AGENTS
 from demo.peuplement import Troupe
 from tests.semis import plante
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 LE = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
 HOSTILE = '"><img src=x onerror=alarme()>{{7|add:13370}}{% now "Y" %}javascript:alarme()'
@@ -73,6 +73,7 @@ def test_la_ronde_publie_une_consultation_et_n_en_publie_pas_deux(publiee):
     assert publiee.lots.count() == 2 and publiee.pieces.exists()
 
 
+@pytest.mark.moteurs
 def test_la_ronde_republie_avant_que_le_temps_manque(publiee):
     tard = publiee.date_limite_remise - services.RESTE_AU_MOINS + timedelta(minutes=1)
 
@@ -93,6 +94,7 @@ def test_les_mots_de_passe_connus_n_y_servent_pas(publiee):
     assert agents and not any(agent.has_usable_password() for agent in agents)
 
 
+@pytest.mark.moteurs
 def test_qui_arrive_devient_une_entreprise_inventee_au_siret_bien_forme(publiee):
     membre = services.accueillir(maintenant=LE)
 
@@ -185,6 +187,7 @@ def test_un_bouton_sans_champ_suffit_pour_entrer(publiee, client):
     assert "Atelier" not in client.get(entree.url).content.decode()
 
 
+@pytest.mark.moteurs
 def test_revenir_ne_cree_pas_une_seconde_entreprise(publiee, client):
     client.post("/essai/depot/entrer/")
     client.post("/essai/depot/entrer/")
