@@ -120,6 +120,7 @@ def test_un_scellement_ne_change_ni_de_nom_ni_de_place(logiciel, reponse, scelle
     assert autre_place.status_code == 409
 
 
+@pytest.mark.moteurs
 def test_la_base_refuse_deux_fichiers_du_meme_scellement(logiciel, reponse, scelles):
     annoncer(logiciel, reponse, [annonce(*next(iter(scelles.items())))])
     jumeau = FichierScelle.objects.get()

@@ -79,6 +79,7 @@ def test_les_ecrans_montrent_le_debut_et_disent_le_reste(client, faitage, repons
     assert entiere.count(b'data-fichier="') == limits.FICHIERS_PAR_REPONSE
 
 
+@pytest.mark.moteurs
 def test_le_depot_les_prend_tous_en_quelques_lectures(faitage, reponse):
     manifeste = faitage.envoie(reponse, "offre", None, limits.NOM_DU_MANIFESTE, b"{}")
     fichiers = reponse.fichiers.exclude(pk=manifeste.pk).values_list("reference", flat=True)
