@@ -4,6 +4,7 @@ une horloge lisible, des normes officielles si elles sont là, rien au réseau.
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -144,6 +145,15 @@ def _pepiniere() -> Iterator[None]:
 def enclos_neuf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ici, l'enclos est celui du service : un processus neuf à chaque document."""
     monkeypatch.setattr("formats.lecture.enclos.subprocess", subprocess)
+
+
+@pytest.fixture(autouse=True)
+def _rien_de_deja_note() -> None:
+    """Un serveur se souvient des limites qu'il a notées sur une réponse ; la suivante, replantée
+    sous la même référence, n'en sait rien.
+    """
+    if noter := sys.modules.get("beffroi.reponse.traces.noter"):
+        noter._NOTEES.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")
