@@ -25,6 +25,7 @@ from beffroi.publicite.avis import services as avis
 from beffroi.publicite.avis.models import Avis
 from droit.achat import ecrire as ecrire_l_achat
 from droit.achat import lire as lire_l_achat
+from tests.semis import plante
 
 LOTS = ("Couverture en ardoise", "Charpente")
 SIGNE_LE = DECISION_LE + timedelta(days=15)
@@ -128,6 +129,11 @@ def jouer(commune, *, signer: bool = True) -> Conclu:
     """Le lot 1 attribué, les lettres parties, le contrat signé à la fin de
     l'attente ; le lot 2 abandonné.
     """
+    nom = ("conclu", commune.consultation.pk, signer)
+    return plante(nom, lambda: _jouer(commune, signer=signer), le=SIGNE_LE)
+
+
+def _jouer(commune, *, signer: bool) -> Conclu:
     ouvert = offres_ouvertes(commune, lots=(1, 2))
     avis.noter_les_coordonnees(
         organisme=ouvert.consultation.organisme,

@@ -10,6 +10,7 @@ import pytest
 from beffroi.contrat.achevement.tests.scene import LOTS, SIGNE_LE, en_procedure, jouer, notifie
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
 from beffroi.socle.journal import chainage
+from tests.semis import plante
 
 VRAI_JETON = chainage.jeton_local
 
@@ -17,7 +18,9 @@ VRAI_JETON = chainage.jeton_local
 @pytest.fixture(scope="module")
 def commune(django_db_setup, django_db_blocker):
     with une_commune(django_db_blocker, jeton=VRAI_JETON, lots=LOTS) as creee:
-        en_procedure(creee.consultation, "appel_offres_ouvert")
+        nommer = lambda: en_procedure(creee.consultation, "appel_offres_ouvert")  # noqa: E731
+        plante("appel d'offres ouvert", nommer, le=SIGNE_LE)
+        creee.consultation.refresh_from_db()
         yield creee
 
 
@@ -27,7 +30,8 @@ def deja_conclu(commune):
     with pytest.MonkeyPatch.context() as retour:
         retour.setattr(chainage, "jeton_local", VRAI_JETON)
         joue = jouer(commune)
-        return replace(joue, marche=notifie(joue, le=SIGNE_LE))
+        marche = plante("marché notifié", lambda: notifie(joue, le=SIGNE_LE), le=SIGNE_LE)
+        return replace(joue, marche=marche)
 
 
 @pytest.fixture

@@ -11,23 +11,28 @@ from beffroi.garde.restitution.models import Restitution
 from beffroi.garde.restitution.services.demandes import etablir_l_archive
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test  # noqa: F401
 from beffroi.socle.fondations.stockage import stockage
+from tests.semis import plante
 
 LE = SIGNE_LE
 
 
 @pytest.fixture
 def demandee(conclu) -> Restitution:  # noqa: F811
-    return services.demander(
-        organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE
-    )
+    organisme, qui = conclu.consultation.organisme, conclu.martine
+    demander = lambda: services.demander(organisme=organisme, par=qui, maintenant=LE)  # noqa: E731
+    return plante("restitution demandée", demander, le=LE)
 
 
 @pytest.fixture
 def etablie(demandee) -> Restitution:
     """Par la tâche de l'ouvrier, comme en vrai."""
-    etablir_l_archive.call(demandee.reference)
-    demandee.refresh_from_db()
-    return demandee
+
+    def par_l_ouvrier() -> Restitution:
+        etablir_l_archive.call(demandee.reference)
+        demandee.refresh_from_db()
+        return demandee
+
+    return plante("restitution établie", par_l_ouvrier, le=LE)
 
 
 @pytest.fixture

@@ -15,17 +15,19 @@ from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.garde.restitution.tests.test_restitutions import fautes, refaire
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
+from tests.semis import plante
 
 
 @pytest.fixture
 def reprise(archive) -> Reprise:
-    return services.reprendre(flux=archive, maintenant=LE)
+    reprendre = lambda: services.reprendre(flux=archive, maintenant=LE)  # noqa: E731
+    return plante("reprise", reprendre, le=LE)
 
 
 @pytest.fixture
 def repartie(reprise, octets_de) -> bytes:
     """L'archive d'un départ d'ici, après cette reprise."""
-    return octets_de()
+    return plante("archive d'un second départ", octets_de, le=LE)
 
 
 def dite(octets: bytes, reprise: Reprise) -> dict:
