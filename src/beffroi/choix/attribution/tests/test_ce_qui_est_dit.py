@@ -26,6 +26,7 @@ from beffroi.seance.ouverture.models import FichierOuvert
 from beffroi.seance.signatures import services as signatures
 from beffroi.seance.signatures.models import VerificationDeSignature
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from tests.semis import semee
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,7 @@ def lots():
 
 
 @pytest.fixture
+@semee
 def un_lot_dit(ouvert):
     """Les deux lots s'analysent, le premier est attribué et ses lettres sont parties :
     le second n'est pas décidé.

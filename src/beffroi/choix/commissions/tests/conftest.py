@@ -7,6 +7,8 @@ import pytest
 from beffroi.choix.commissions.tests.offres import ouvrir_les_offres
 from beffroi.choix.commissions.tests.scene import reunir
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
+from beffroi.seance.ouverture.tests.factories import LIMITE
+from tests.semis import plante
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +27,14 @@ def commune(django_db_setup, django_db_blocker, procedure, lots):
     les délais d'un appel d'offres ne sont pas le sujet.
     """
     with une_commune(django_db_blocker, lots=lots) as creee:
-        creee.consultation.type_de_procedure = procedure
-        creee.consultation.save(update_fields=["type_de_procedure"])
+        plante(("procédure", procedure), lambda: nommer(creee, procedure), le=LIMITE)
+        creee.consultation.refresh_from_db()
         yield creee
+
+
+def nommer(creee, procedure):
+    creee.consultation.type_de_procedure = procedure
+    creee.consultation.save(update_fields=["type_de_procedure"])
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from beffroi.choix.selection.tests.test_negociation import (
     ouvert,
 )
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from tests.semis import semee
 
 __all__ = ["ouvert"]
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ def chiffrer(restreint, offre, montant, le):
 
 
 @pytest.fixture
+@semee
 def negocie(ouvert):
     """Les deux offres initiales notées ;
     Sophie seule est gardée, et remet une offre finale, moins chère.

@@ -20,6 +20,7 @@ from beffroi.reponse.depots.queries import plis_proposes
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from demo.reponses import deposer_le_tout, envoyer_une_enveloppe
+from tests.semis import semee
 
 pytestmark = pytest.mark.django_db
 A_TEMPS = LIMITE_DES_OFFRES - timedelta(hours=2)
@@ -27,6 +28,7 @@ AVANT = LIMITE - timedelta(hours=2)
 
 
 @pytest.fixture
+@semee
 def invitation(restreint):
     """L'invitation de Sophie."""
     restreint.decider()

@@ -19,6 +19,7 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from demo.cles import cle_de, porteurs, sceller
 from sceau import Identity, Recipient, receipt, shares, signing
+from tests.semis import semee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 NEGOCIATION_LE = OUVERTURE_DES_OFFRES + timedelta(days=1)
@@ -31,6 +32,7 @@ def procedure():
 
 
 @pytest.fixture
+@semee
 def ouvert(restreint):
     """Sophie et Zoé ont offert, et leurs offres sont ouvertes."""
     restreint.decider()

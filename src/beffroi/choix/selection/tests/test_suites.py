@@ -28,12 +28,14 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from demo.seances import installer_une_seance, tourner
+from tests.semis import semee
 
 pytestmark = pytest.mark.django_db
 APRES = LIMITE_DES_OFFRES + timedelta(seconds=1)
 
 
 @pytest.fixture
+@semee
 def offre(restreint):
     restreint.decider()
     return restreint.offrir(restreint.invitation(restreint.inviter()))

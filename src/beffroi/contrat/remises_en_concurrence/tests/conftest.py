@@ -6,6 +6,7 @@ import pytest
 
 from beffroi.contrat.remises_en_concurrence.tests import scene
 from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
+from tests.semis import semee
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +21,13 @@ def troupe(commune, db):
 
 
 @pytest.fixture
+@semee
 def accord(troupe):
     return scene.accord_cadre(troupe)
 
 
 @pytest.fixture
+@semee
 def partie(troupe, accord):
     """La demande envoyée aux deux titulaires."""
     ouverte = scene.remise(troupe, accord)
