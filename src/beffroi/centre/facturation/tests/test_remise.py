@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("forme", remise.FORMES.values(), ids=lambda forme: forme.nom)
 @pytest.mark.parametrize("tva", list(Convention.Tva))
 def test_une_contribution_emise_et_son_avoir_sont_remis_dans_chaque_forme(
-    emis, olivier, forme, tva
+    emis, olivier, forme, tva, ouvrier
 ):
     rendre("Ville de Béthune", "12.50", par=olivier)
     Convention.objects.update(tva=tva)
@@ -34,7 +34,7 @@ def test_une_contribution_emise_et_son_avoir_sont_remis_dans_chaque_forme(
         octets = remise.remettre(
             a_facturer_a(emis, "Ville de Béthune", avoir=avoir), forme, centre=centre()
         )
-        assert verifier(octets).est_bon
+        assert verifier(octets, ouvrier=ouvrier).est_bon
 
 
 def test_la_somme_due_est_l_appel_au_centime_et_les_lignes_la_font(emis):

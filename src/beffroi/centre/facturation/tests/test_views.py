@@ -96,11 +96,12 @@ def test_le_rapport_d_une_facture_incomplete_dit_que_les_controles_n_ont_pas_eu_
 
 
 @pytest.mark.parametrize("fichier", ["facture.pdf", "facture.xml"])
-def test_une_facture_se_telecharge_et_passe_les_controles(comptable, emis, fichier):
+def test_une_facture_se_telecharge_et_passe_les_controles(comptable, emis, fichier, ouvrier):
     une = a_facturer_a(emis, "Ville de Béthune")
     reponse = comptable.get(f"{EXERCICE}{une.reference}/{fichier}")
 
-    assert une.numero in reponse["Content-Disposition"] and verifier(reponse.content).est_bon
+    assert une.numero in reponse["Content-Disposition"]
+    assert verifier(reponse.content, ouvrier=ouvrier).est_bon
 
 
 def test_une_facture_incomplete_est_refusee_avec_ce_qu_il_faut_corriger(comptable, emis):
@@ -112,13 +113,14 @@ def test_une_facture_incomplete_est_refusee_avec_ce_qu_il_faut_corriger(comptabl
 
 @pytest.mark.parametrize(("nom", "extension"), [("factur-x.zip", "pdf"), ("ubl.zip", "xml")])
 def test_l_archive_porte_chaque_facture_valide_et_nomme_celle_qui_n_y_est_pas(
-    comptable, emis, olivier, nom, extension
+    comptable, emis, olivier, ouvrier, nom, extension
 ):
     rendre("Ville de Béthune", "12.50", par=olivier)
     lue = archive(comptable, nom)
     factures = [entree for entree in lue.namelist() if entree.endswith(extension)]
 
-    assert len(factures) == 2 and all(verifier(lue.read(entree)).est_bon for entree in factures)
+    assert len(factures) == 2
+    assert all(verifier(lue.read(une), ouvrier=ouvrier).est_bon for une in factures)
     assert "Ville sans adresse" in lue.read(A_CORRIGER).decode()
     assert "2 remises, 1 refusées" in lue.read(LISEZ_MOI).decode()
 
@@ -129,7 +131,7 @@ def test_l_archive_part_facture_par_facture(comptable, emis):
     assert len([morceau for morceau in morceaux if morceau]) >= 2
 
 
-def test_un_adherent_lit_ses_factures_et_les_telecharge(bethune, emis, olivier):
+def test_un_adherent_lit_ses_factures_et_les_telecharge(bethune, emis, olivier, ouvrier):
     client, organisme = bethune
     rendre("Ville de Béthune", "12.50", par=olivier)
     page = client.get(f"/adhesion/{organisme.siret}/factures/").content.decode()
@@ -137,7 +139,7 @@ def test_un_adherent_lit_ses_factures_et_les_telecharge(bethune, emis, olivier):
     assert "Facture C-2027-" in page and "Avoir A-2027-" in page
     une = a_facturer_a(emis, "Ville de Béthune")
     reponse = client.get(f"/adhesion/{organisme.siret}/factures/{une.reference}/facture.pdf")
-    assert verifier(reponse.content).est_bon
+    assert verifier(reponse.content, ouvrier=ouvrier).est_bon
 
 
 def test_la_facture_d_un_autre_n_existe_pas(bethune, emis):
