@@ -1,6 +1,7 @@
 import pytest
 
 from beffroi.reponse.depots.tests import factories
+from tests.semis import plante
 
 
 @pytest.fixture(autouse=True)
@@ -16,10 +17,11 @@ def _stockage_a_part(settings, tmp_path):
 
 @pytest.fixture
 def consultation(db):
-    return factories.consultation()
+    return plante("consultation du dépôt", factories.consultation, le=factories.VEILLE)
 
 
 @pytest.fixture
 def faitage(consultation):
     """Sophie Merlin, de l'Atelier du Faîtage."""
-    return factories.Candidat(consultation)
+    sophie = plante("Sophie Merlin", factories.membre, le=factories.VEILLE)
+    return factories.Candidat(consultation, sophie)

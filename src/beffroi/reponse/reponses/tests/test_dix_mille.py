@@ -20,6 +20,7 @@ from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
 from beffroi.reponse.reponses.extraits import PREMIERS
 from beffroi.socle.fondations.erreurs import LimiteDepassee
 from beffroi.socle.fondations.stockage import nouvelle_cle
+from tests.semis import plante
 
 pytestmark = [pytest.mark.lent, pytest.mark.django_db]
 
@@ -31,7 +32,11 @@ LECTURES_AU_PLUS = 80
 
 @pytest.fixture
 def reponse(faitage):
-    """Une réponse pleine, tout entière reçue."""
+    return plante("réponse pleine", lambda: reponse_pleine(faitage), le=VEILLE)
+
+
+def reponse_pleine(faitage):
+    """Tout entière reçue."""
     brouillon = faitage.commence()
     scelle = factories.sceller(b"x")
     champs = {
