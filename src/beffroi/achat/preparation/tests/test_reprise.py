@@ -40,6 +40,7 @@ from demo.preparations import PONDERES
 from droit.achat import Allotissement, CopieDeSauvegarde, Durabilite, Lot
 from droit.en_vigueur import Droit
 from formats.dates import PARIS
+from tests.semis import semee
 
 pytestmark = pytest.mark.moteurs
 
@@ -75,6 +76,7 @@ REPONSES = (
 
 
 @pytest.fixture
+@semee
 def source(scene):
     """Une consultation publiée, préparée par les questions,
     avec un cahier et une pièce propre au second lot.

@@ -23,6 +23,7 @@ from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
+from tests.semis import semee
 
 pytestmark = pytest.mark.django_db
 DELIBERATION = {
@@ -40,6 +41,7 @@ def a_lundi(monkeypatch):
 
 
 @pytest.fixture
+@semee
 def convention():
     gestes.le_centre()
     return gestes.envoyee()

@@ -30,6 +30,7 @@ from beffroi.publicite.retraits import services as retraits
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.acteurs import PLATEFORME
 from tests.parcours.canaris import CANARI, EVALUE, MARQUE
+from tests.semis import semee
 
 NES = (
     "//img[@src='x'] | //svg[@onload] | //*[@onerror] | //a[starts-with(@href, "
@@ -45,6 +46,7 @@ def court():
 
 
 @pytest.fixture
+@semee
 def scene(db, court):
     le = planter_la_scene(le=maintenant()).le
     hostile = creer_organisme(nom=court, siret="21620498200013", par=PLATEFORME, maintenant=le)
@@ -55,6 +57,7 @@ def scene(db, court):
 
 
 @pytest.fixture
+@semee
 def consultation(scene, court):
     fiche = Fiche(
         titre=court, objet=CANARI, nature="travaux", lieu=court, date_limite_remise=scene.limite
