@@ -15,13 +15,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from beffroi.commandes.cli import demo, processus
 from tests.architecture.arbre import RACINE
+from tests.serveurs import souche
 from tests.serveurs.postgresql import port_libre
-
-DELAI_S = 600
-CHEMINS = f"{RACINE / 'src'}{os.pathsep}{RACINE}"
 
 
 @dataclass
@@ -67,11 +66,11 @@ class Plateforme:
         adresse = f"http://localhost:{port}"
         espaces = demo.tenir_les_voisins(port, essai=self.avec_essai, ecole=self.avec_ecole)
         reglages = demo.reglages(self.dossier.resolve(), adresse, espaces)
-        with warnings.catch_warnings():
-            # Ils survivent à l'objet qui les a lancés :
-            # `arreter` et `tuer` les retrouvent par leur numéro.
+        environnement = {**reglages, **environnement}
+        # Ils survivent à l'objet qui les a lancés :
+        # `arreter` et `tuer` les retrouvent par leur numéro.
+        with warnings.catch_warnings(), patch.object(processus, "lancer", souche.lancer):
             warnings.simplefilter("ignore", ResourceWarning)
-            environnement = {**reglages, "PYTHONPATH": CHEMINS, **environnement}
             demo.demarrer(self.dossier, adresse, environnement, tenus=list(espaces.values()))
         self.recit["adresse"] = adresse
 
@@ -83,7 +82,7 @@ class Plateforme:
         les copies n'ont pas à le refaire, chacune pour elle.
         """
         reglages = demo.reglages(self.dossier.resolve(), self.adresse)
-        fait = beffroi("worker", "--une-fois", **reglages)
+        fait = souche.beffroi("worker", "--une-fois", **reglages)
         assert fait.returncode == 0, fait.stderr
 
     def tuer(self) -> None:
@@ -103,7 +102,7 @@ class Plateforme:
 
     def verifier(self) -> subprocess.CompletedProcess[str]:
         """Relit tout le registre et chaque pli, depuis le dossier de données."""
-        return beffroi("verifier", "--journal", str(self.dossier))
+        return souche.beffroi("verifier", "--journal", str(self.dossier))
 
     def compte(self, identifiant: str) -> dict[str, Any]:
         return next(c for c in self.recit["comptes"] if c["identifiant"].startswith(identifiant))
@@ -138,18 +137,13 @@ def une_copie(origine: Plateforme, vers: Path) -> Iterator[Plateforme]:
 
 
 def beffroi(
-    *arguments: str, delai_s: float = DELAI_S, **environnement: str
+    *arguments: str, delai_s: float = souche.DELAI_S, **environnement: str
 ) -> subprocess.CompletedProcess[str]:
-    """Une commande `./beffroi`, dans l'environnement déjà préparé."""
+    """Une commande `./beffroi`, d'un processus neuf, dans l'environnement déjà préparé."""
     return subprocess.run(
         [sys.executable, "-m", "beffroi", *arguments],
         cwd=RACINE,
-        env={
-            **os.environ,
-            "PYTHONPATH": CHEMINS,
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            **environnement,
-        },
+        env={**os.environ, **souche.ICI, **environnement},
         capture_output=True,
         text=True,
         timeout=delai_s,

@@ -2,8 +2,8 @@
 en ouvrir une neuve coûte plus que de la regarder.
 
 Un onglet neuf est un processus de Chromium neuf, qui recompile tout, axe d'abord. Entre deux
-écrans, la page gardée passe par une page vide : rien du précédent ne court encore. Après un geste,
-après une faute, elle se ferme.
+écrans, la page gardée passe par l'heure du serveur : rien du précédent ne court encore. Après un
+geste, après une faute, elle se ferme.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.parcours.ecran import Ecran
+
+# Quelques octets du même site. Une page vide, elle, n'a pas la politique d'ouverture du site
+# (`Cross-Origin-Opener-Policy`) : y passer changerait de processus à chaque écran.
+AU_REPOS = "/heure"
 
 
 class PagesGardees:
@@ -28,7 +32,7 @@ class PagesGardees:
             yield page
             if not ecran.geste and ecran.qui not in self.libres:
                 page.evaluate("sessionStorage.clear()")
-                page.goto("about:blank")
+                page.goto(AU_REPOS)
                 self.libres[ecran.qui] = page
                 rendue = True
         finally:

@@ -9,8 +9,6 @@ peut publier, son avis national dû, non préparé.
 
 import base64
 import json
-import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.commandes.cli.demo import reglages
-from tests.architecture.arbre import RACINE
-from tests.plateforme import DELAI_S, Plateforme
+from tests.plateforme import Plateforme
+from tests.serveurs import souche
 
 PRETE = "prete"
 AVEC_LES_PRIX = "avec-les-prix"
@@ -79,19 +77,8 @@ def mener_tout_a_son_terme(plateforme: Plateforme) -> int:
 
 
 def _ecrire(plateforme: Plateforme, *arguments: str) -> dict[str, Any]:
-    fait = subprocess.run(
-        [sys.executable, "-m", "tests.parcours.scenes", *arguments],
-        cwd=RACINE,
-        env={
-            **os.environ,
-            "PYTHONPATH": f"{RACINE / 'src'}{os.pathsep}{RACINE}",
-            **reglages(Path(plateforme.dossier).resolve(), plateforme.adresse),
-        },
-        capture_output=True,
-        text=True,
-        timeout=DELAI_S,
-        check=False,
-    )
+    ou = reglages(Path(plateforme.dossier).resolve(), plateforme.adresse)
+    fait = souche.beffroi(*arguments, programme="tests.parcours.scenes", **ou)
     assert fait.returncode == 0, fait.stderr
     dit: dict[str, Any] = json.loads(fait.stdout)
     return dit
@@ -306,20 +293,25 @@ def la_troupe() -> Any:
     )
 
 
-if __name__ == "__main__":
+def principal(arguments: list[str]) -> int:
     import django
 
     django.setup()
     from django.db import transaction
 
-    SCENES = {
+    scenes = {
         PRETE: ecrire_la_consultation_prete,
         AVEC_LES_PRIX: ecrire_les_offres_aux_prix,
         A_LEUR_TERME: finir_ce_qui_court,
     }
-    demandee = SCENES.get(sys.argv[1]) if sys.argv[2:] == [] else None
+    demandee = scenes.get(arguments[0]) if len(arguments) == 1 else None
     # D'un seul tenant :
     # l'ouvrier, qui tourne, noterait la clôture entre deux réponses écrites après coup.
     with transaction.atomic():
-        ecrite = demandee() if demandee else ecrire_la_consultation(*sys.argv[1:])
+        ecrite = demandee() if demandee else ecrire_la_consultation(*arguments)
     sys.stdout.write(json.dumps(ecrite))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(principal(sys.argv[1:]))

@@ -12,7 +12,7 @@ from tests.parcours.conftest import connecter
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.fichiers import ecrire, pieces_du_dossier, reponse_de_sophie
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.plateforme import beffroi
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 

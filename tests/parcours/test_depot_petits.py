@@ -15,7 +15,7 @@ import pytest
 
 from tests.parcours.memoire import pic_mio
 from tests.parcours.test_depot_gros import deposer, devant_les_pieces, dire, envoyer, onglet, ouvrir  # noqa: F401
-from tests.plateforme import beffroi
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 

@@ -21,7 +21,8 @@ from tests.parcours.depot import (
     rapportees,
     retenir,
 )
-from tests.plateforme import Plateforme, beffroi
+from tests.plateforme import Plateforme
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 MINUTE = "%Y%m%dT%H%M%z"

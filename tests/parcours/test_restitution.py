@@ -23,7 +23,8 @@ from tests.parcours.conftest import connecter
 from tests.parcours.scenes import mener_tout_a_son_terme
 from tests.parcours.test_ecrans import regarder
 from tests.parcours.test_elimination import envoyer, lire, remplir_le_visa, telecharger
-from tests.plateforme import Plateforme, attendre, beffroi, une_copie
+from tests.plateforme import Plateforme, attendre, une_copie
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 ATTENTE_S = 240
