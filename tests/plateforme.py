@@ -47,22 +47,27 @@ class Plateforme:
     def demarrer(self, **environnement: str) -> None:
         """Démarre, ou redémarre à la même adresse.
 
-        Une copie n'a rien à rejouer : ses deux processus suffisent.
+        Ce qui a déjà son histoire n'a rien à rejouer : ses deux processus suffisent.
         """
-        if self.recit and not self.recit["adresse"]:
+        if self.recit:
             return self.lancer_les_processus(**environnement)
-        port = str(self.port if self.recit.get("adresse") else port_libre())
         sans_essai = () if self.avec_essai else ("--sans-essai",)
         ecole = ("--ecole",) if self.avec_ecole else ()
         fait = self.commande(
-            "demo", "--sans-attendre", *sans_essai, *ecole, "--port", port, **environnement
+            "demo",
+            "--sans-attendre",
+            *sans_essai,
+            *ecole,
+            "--port",
+            str(port_libre()),
+            **environnement,
         )
         assert fait.returncode == 0, fait.stdout + fait.stderr
         self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
 
     def lancer_les_processus(self, **environnement: str) -> None:
         """Le serveur et l'ouvrier, tels que la commande `demo` les lance."""
-        port = port_libre()
+        port = self.port if self.recit["adresse"] else port_libre()
         adresse = f"http://localhost:{port}"
         espaces = demo.tenir_les_voisins(port, essai=self.avec_essai, ecole=self.avec_ecole)
         reglages = demo.reglages(self.dossier.resolve(), adresse, espaces)

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from tests.pannes.etapes import les_autres_la_nuit
-from tests.plateforme import beffroi
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 

@@ -13,7 +13,7 @@ import pytest
 from beffroi.commandes.cli import processus
 from beffroi.integrations.horodatage.tests.conftest import Prestataire
 from tests.pannes.etapes import les_autres_la_nuit
-from tests.plateforme import beffroi
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 

@@ -16,7 +16,8 @@ import pytest
 
 from tests.pannes.poste import JETON, Poste
 from tests.pannes.test_envoi_de_cinq_giga import connecter
-from tests.plateforme import Plateforme, beffroi
+from tests.plateforme import Plateforme
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 PERDUE = "Connexion perdue. L'envoi reprendra de lui-même."

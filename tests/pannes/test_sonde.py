@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from beffroi.commandes.cli import demo
-from tests.plateforme import beffroi
+from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
 UN_MIO = 1024 * 1024

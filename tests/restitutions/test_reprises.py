@@ -32,8 +32,8 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
-from tests.plateforme import beffroi
 from tests.serveurs.modele import recopier_en_sqlite
+from tests.serveurs.souche import beffroi
 
 REGISTRE = f"Violation de données V-{SUE.year}-001, {FAITS.titre}"
 

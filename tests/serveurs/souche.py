@@ -21,10 +21,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from functools import cache
+from contextlib import suppress
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import IO, NoReturn
+
+import django
 
 from tests.architecture.arbre import RACINE
 
@@ -33,9 +36,11 @@ ICI = {
     "DJANGO_SETTINGS_MODULE": "config.settings.dev",
 }
 BEFFROI = "beffroi.__main__"
+ADRESSES = "config.urls"
 DELAI_S = 600
 DEMANDE_AU_PLUS = 1 << 20
 FICHIERS_AU_PLUS = 16
+DJANGO_SETUP = django.setup
 
 
 class Commande:
@@ -126,7 +131,6 @@ def charger() -> list[str]:
 
     Rend les applications chargées.
     """
-    import django
     from django.apps import apps
     from django.conf import settings
     from django.utils.module_loading import import_string
@@ -136,7 +140,7 @@ def charger() -> list[str]:
     django.setup()
     for chemin in settings.MIDDLEWARE:
         import_string(chemin)
-    for nom in ("config.urls", "django.test.signals", "granian.server"):
+    for nom in (ADRESSES, "django.test.signals", "granian.server"):
         import_module(nom)
     for nom in ("serve", "worker", "verifier"):
         assert nom in COMMANDES and module_de(nom)
@@ -175,26 +179,35 @@ def veiller(
     if (pid := os.fork()) == 0:
         os.close(etat)
         naitre(environnement, *les_siens[:2])
-        if differe(chargees):
-            os.execve(sys.executable, [sys.executable, "-m", programme, *arguments], environnement)
+        django.setup = partial(preparer_django, chargees, [programme, *arguments])
         sys.exit(import_module(programme).principal(arguments))
     for fichier in les_siens:
         os.close(fichier)
     os.setsid()
     os.write(etat, f"{pid}\n".encode())
     _, statut = os.waitpid(pid, 0)
-    os.write(etat, str(os.waitstatus_to_exitcode(statut)).encode())
+    with suppress(BrokenPipeError):  # Qui l'a lancée peut finir avant elle.
+        os.write(etat, str(os.waitstatus_to_exitcode(statut)).encode())
     os._exit(0)
 
 
 def naitre(environnement: dict[str, str], dit: int, reproche: int) -> None:
-    """Dans l'enfant : la session, les flux, l'environnement et les réglages d'un processus neuf."""
+    """Dans l'enfant : la session, les flux et l'environnement d'un processus neuf."""
     os.setsid()
     os.dup2(dit, 1)
     os.dup2(reproche, 2)
     os.environ.clear()
     os.environ.update(environnement)
+
+
+def preparer_django(chargees: list[str], commande: list[str]) -> None:
+    """Ce que fait le premier `django.setup` d'une commande, le produit étant déjà lu ;
+    sauf s'il l'aurait été autrement : la commande prend alors son propre processus.
+    """
+    django.setup = DJANGO_SETUP
     reprendre_les_reglages()
+    if differe(chargees):
+        os.execv(sys.executable, [sys.executable, "-m", *commande])
 
 
 def reprendre_les_reglages() -> None:
@@ -206,8 +219,9 @@ def reprendre_les_reglages() -> None:
     from django.test.signals import COMPLEX_OVERRIDE_SETTINGS, setting_changed
     from django.utils.functional import empty
 
-    for nom in [nom for nom in sys.modules if nom.startswith("config.settings")]:
-        del sys.modules[nom]
+    for nom in [nom for nom in sys.modules if nom.partition(".")[0] == "config"]:
+        if nom != ADRESSES:  # Elles ne dépendent d'aucun réglage.
+            del sys.modules[nom]
     settings._wrapped = empty
     for connexion in connections.all(initialized_only=True):
         del connections[connexion.alias]

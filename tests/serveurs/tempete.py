@@ -3,20 +3,19 @@ dans un processus à part, sur une base neuve du moteur choisi.
 """
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.serveurs.modele import RACINE, recopier_en_sqlite
+from tests.serveurs import souche
+from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
 MOTEURS = ("sqlite", "postgresql")
+DELAI_S = 300
 
 
 @contextmanager
@@ -47,21 +46,14 @@ def base_neuve(moteur: str, dossier: Path) -> Iterator[str]:
         pytest.skip(str(absent))
 
 
-def lancer(module: str, arguments: tuple[object, ...], *, base: str, dossier: Path) -> str:
-    joue = subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        env={
-            **os.environ,
-            "BEFFROI_DONNEES": str(dossier),
-            "BEFFROI_BASE_DE_DONNEES": base,
-            "PYTHONPATH": "src:.",
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        },
-        cwd=RACINE,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+def lancer(module: str, arguments: Sequence[object], *, base: str, dossier: Path) -> str:
+    joue = souche.beffroi(
+        *map(str, arguments),
+        programme=module,
+        delai_s=DELAI_S,
+        BEFFROI_DONNEES=str(dossier),
+        BEFFROI_BASE_DE_DONNEES=base,
+        DJANGO_SETTINGS_MODULE="config.settings.test",
     )
     assert joue.returncode == 0, joue.stderr[-3000:]
     return joue.stdout

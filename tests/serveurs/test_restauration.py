@@ -11,9 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.plateforme import beffroi
 from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
+from tests.serveurs.souche import beffroi
 
 OBJET = "plis/ab/abcdef"
 EXPLOITANT = (

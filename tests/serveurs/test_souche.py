@@ -48,6 +48,7 @@ def environnement(tmp_path: Path) -> dict[str, str]:
         "BEFFROI_DONNEES": str(tmp_path),
         "BEFFROI_ADRESSE": "http://localhost:9999",
         "BEFFROI_DEMONSTRATION": "oui",
+        "BEFFROI_HORLOGES": "https://heure.example",
     }
 
 

@@ -87,5 +87,10 @@ def jouer(nombre: int) -> dict[str, object]:
     }
 
 
+def principal(arguments: list[str]) -> int:
+    sys.stdout.write(json.dumps(jouer(int(arguments[0]))))
+    return 0
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(jouer(int(sys.argv[1]))))
+    sys.exit(principal(sys.argv[1:]))

@@ -63,5 +63,10 @@ def _depose(solange):  # type: ignore[no-untyped-def]
     return imports.deposer_un_fichier(**depot, par=solange, maintenant=gestes.EN_MARS)
 
 
+def principal(arguments: list[str]) -> int:
+    sys.stdout.write(json.dumps(jouer(int(arguments[0]))))
+    return 0
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(jouer(int(sys.argv[1]))))
+    sys.exit(principal(sys.argv[1:]))

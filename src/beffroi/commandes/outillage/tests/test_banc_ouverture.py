@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from beffroi.commandes.outillage.banc_ouverture import lire_les_options, ouvrir_tout
-from tests.plateforme import beffroi
 from tests.serveurs.modele import recopier_en_sqlite
+from tests.serveurs.souche import beffroi
 
 
 @pytest.mark.lent

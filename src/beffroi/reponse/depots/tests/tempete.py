@@ -145,7 +145,13 @@ def bilan(resultats: list[Any]) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
+def principal(arguments: list[str]) -> int:
     jeux = {"cle": meme_cle, "entreprises": entreprises, "report": report, "relecture": relecture}
     assert VEILLE < LIMITE
-    json.dump(bilan(jeux[sys.argv[1]](int(sys.argv[2]))), sys.stdout)
+    jeu, nombre = arguments
+    json.dump(bilan(jeux[jeu](int(nombre))), sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(principal(sys.argv[1:]))

@@ -3,16 +3,14 @@ rien de perdu, rien en double, un ordre sans trou.
 """
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
+from tests.serveurs.tempete import lancer
 
-RACINE = os.getcwd()
+TEMPETE = "beffroi.reponse.depots.tests.tempete"
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +32,7 @@ def tempete(request, tmp_path):
         adresse = base_neuve(request.getfixturevalue("serveur_postgresql"), tmp_path)
 
     def jouer(jeu: str, nombre: int) -> dict:
-        environnement = {
-            **os.environ,
-            "BEFFROI_DONNEES": str(tmp_path),
-            "BEFFROI_BASE_DE_DONNEES": adresse,
-        }
-        environnement |= {"PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        commande = [sys.executable, "-m", "beffroi.reponse.depots.tests.tempete", jeu, str(nombre)]
-        sortie = subprocess.run(
-            commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300
-        )
-        assert sortie.returncode == 0, sortie.stderr[-3000:]
-        bilan = json.loads(sortie.stdout)
+        bilan = json.loads(lancer(TEMPETE, (jeu, nombre), base=adresse, dossier=tmp_path))
         assert bilan["moteur"] == request.param
         return bilan
 

@@ -178,6 +178,12 @@ def bilan(resultats: Counter[str]) -> dict[str, object]:
     }
 
 
-if __name__ == "__main__":
+def principal(arguments: list[str]) -> int:
     jeux = {"ouverture": ouverture, "entree": entree, "fin": fin}
-    sys.stdout.write(json.dumps(bilan(jeux[sys.argv[1]](int(sys.argv[2])))))
+    jeu, nombre = arguments
+    sys.stdout.write(json.dumps(bilan(jeux[jeu](int(nombre)))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(principal(sys.argv[1:]))

@@ -53,5 +53,10 @@ def jouer(ouvriers: int, taches: int) -> dict[str, object]:
     }
 
 
+def principal(arguments: list[str]) -> int:
+    json.dump(jouer(*map(int, arguments)), sys.stdout)
+    return 0
+
+
 if __name__ == "__main__":
-    json.dump(jouer(*map(int, sys.argv[1:])), sys.stdout)
+    sys.exit(principal(sys.argv[1:]))
