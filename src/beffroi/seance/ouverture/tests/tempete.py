@@ -7,7 +7,6 @@ en JSON, sur la sortie standard.
 import json
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,6 +37,9 @@ from demo.reponses import deposer_le_tout, envoyer_une_enveloppe  # noqa: E402
 
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 acte"}
 Geste = Callable[[], Any]
+# L'acte s'est arrêté là où rien ne doit plus s'inscrire ; une réponse s'est inscrite depuis.
+ARRETE, INSCRITE = threading.Event(), threading.Event()
+A_INSCRIRE_S, ACTE_AU_PLUS_S = 2, 60
 
 
 def ensemble(gestes: list[Geste]) -> Counter[str]:
@@ -85,7 +87,7 @@ def entree(nombre: int) -> Counter[str]:
     factories.presenter_les_cles(scene, seance)
     tourner = tourner_les_cles(scene, seance)
     with sans_hate(cloture, "nombres_de"), sans_hate(cles, "franchir"):
-        return ensemble([*gestes, tourner])
+        return ensemble([*gestes, jusqu_au_bout(tourner)])
 
 
 def fin(nombre: int) -> Counter[str]:
@@ -94,7 +96,7 @@ def fin(nombre: int) -> Counter[str]:
     gestes = depots(scene, nombre)
     seance = factories.seance_ouverte(scene)
     with sans_hate(queries, "plis_hors_delai_a_decider"):
-        return ensemble([*gestes, lambda: clore(seance)])
+        return ensemble([*gestes, jusqu_au_bout(lambda: clore(seance))])
 
 
 def clore(seance: Seance) -> Seance:
@@ -102,23 +104,42 @@ def clore(seance: Seance) -> Seance:
 
 
 def sans_hate(module: ModuleType, nom: str) -> Any:
-    """Laisse aux dépôts le temps de s'inscrire, s'ils le peuvent, avant la suite de l'acte."""
+    """L'acte s'arrête ici pour laisser une réponse s'inscrire, si elle le peut.
+
+    Sous le verrou, aucune ne le peut : il n'attend pas plus.
+    """
     geste = getattr(module, nom)
 
     def geste_sans_hate(*arguments: Any, **options: Any) -> Any:
         rendu = geste(*arguments, **options)
-        time.sleep(0.5)
+        INSCRITE.clear()
+        ARRETE.set()
+        INSCRITE.wait(A_INSCRIRE_S)
         return rendu
 
     return patch.object(module, nom, geste_sans_hate)
 
 
+def jusqu_au_bout(acte: Geste) -> Geste:
+    """Les réponses qui l'attendent partent, même s'il finit sans s'être arrêté."""
+
+    def joue() -> Any:
+        try:
+            return acte()
+        finally:
+            ARRETE.set()
+
+    return joue
+
+
 def depots(scene: factories.Scene, nombre: int) -> list[Geste]:
-    """Autant de dépôts reçus à temps et prêts à s'inscrire, chacun d'une entreprise."""
-    return [depot(scene) for _ in range(nombre)]
+    """Autant de dépôts reçus à temps et prêts à s'inscrire, chacun d'une entreprise :
+    la moitié quand l'acte commence, l'autre quand il s'est arrêté.
+    """
+    return [depot(scene, quand=ARRETE if rang % 2 else None) for rang in range(nombre)]
 
 
-def depot(scene: factories.Scene) -> Geste:
+def depot(scene: factories.Scene, *, quand: threading.Event | None) -> Geste:
     a_temps, candidat = LIMITE - timedelta(seconds=1), membre()
     brouillon = commencer_reponse(
         consultation=scene.consultation,
@@ -128,7 +149,14 @@ def depot(scene: factories.Scene) -> Geste:
         maintenant=LIMITE - timedelta(hours=1),
     )
     enveloppes = [envoyer_une_enveloppe(brouillon, "offre", None, OFFRE, le=a_temps)]
-    return lambda: deposer_le_tout(brouillon, enveloppes, par=candidat.utilisateur, le=a_temps)
+
+    def deposer() -> Pli:
+        assert quand is None or quand.wait(ACTE_AU_PLUS_S)
+        pli = deposer_le_tout(brouillon, enveloppes, par=candidat.utilisateur, le=a_temps)
+        INSCRITE.set()
+        return pli
+
+    return deposer
 
 
 def tourner_les_cles(scene: factories.Scene, seance: Seance) -> Geste:
