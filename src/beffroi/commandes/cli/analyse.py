@@ -1,13 +1,22 @@
 """Lire les arguments d'une commande, et dire en une phrase française ce qui ne va pas."""
 
 import re
-from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import (
+    REMAINDER,
+    SUPPRESS,
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
+from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
 from beffroi.commandes.cli.erreurs import ErreurDArguments
 
 PORT_MAXIMUM = 65_535
+AIDE = ("-h", "--help", "--aide")
 # Les phrases d'argparse, qui ne se traduisent qu'en installant des catalogues sur la machine.
 PHRASES = (
     (r"the following arguments are required: (.+)", r"il manque \1"),
@@ -33,7 +42,21 @@ class Analyseur(ArgumentParser):
             usage=SUPPRESS,
         )
         self._positionals.title = "arguments"
-        self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
+        self.add_argument(*AIDE, action="help", help="affiche cette aide")
+        self._prend_tout = ""
+
+    def prendre_tout(self, nom: str, *, dit: str) -> None:
+        """Tout ce qui suit la commande est à elle, options comprises ;
+        seule l'aide se demande encore.
+        """
+        self.add_argument(nom, nargs=REMAINDER, metavar="…", help=dit)
+        self._prend_tout = nom
+
+    def lire(self, arguments: Sequence[str]) -> Namespace:
+        """Ce que l'on a tapé, lu ; une erreur d'arguments se dit en une phrase."""
+        if self._prend_tout and not {*arguments[:1]} & {*AIDE}:
+            return Namespace(**{self._prend_tout: [*arguments]})
+        return self.parse_args(arguments)
 
     def format_help(self) -> str:
         """L'usage d'abord, avec son nom français."""

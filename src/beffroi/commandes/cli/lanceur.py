@@ -90,7 +90,7 @@ def principal(arguments: list[str]) -> int:
 
 def executer(nom: str, reste: list[str]) -> int:
     module = module_de(nom)
-    return int(module.executer(analyseur(nom, module).parse_args(reste)))
+    return int(module.executer(analyseur(nom, module).lire(reste)))
 
 
 def phrase_du_systeme(erreur: OSError) -> str:

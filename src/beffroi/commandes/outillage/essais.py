@@ -2,19 +2,18 @@
 un quartier et ce qui en dépend, les fautes plantées, ou ce que dit pytest.
 """
 
-from argparse import REMAINDER, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 
+from beffroi.commandes.cli.analyse import Analyseur
 from beffroi.commandes.outillage import fautes_plantees, series, voisinage
 
 
-def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument(
+def arguments(analyseur: Analyseur) -> None:
+    analyseur.prendre_tout(
         "quoi",
-        nargs=REMAINDER,
-        metavar="…",
-        help="rien : la série courte ; --tout : la longue ; --fautes : les fautes plantées ; "
-        "un quartier ou un "
-        "contexte : lui et ce qui en dépend ; autre chose : les arguments de pytest",
+        dit="rien : la série courte ; --tout : la longue ; --fautes : les fautes plantées ; "
+        "un quartier ou un contexte : lui et ce qui en dépend ; autre chose : les arguments de "
+        "pytest",
     )
 
 

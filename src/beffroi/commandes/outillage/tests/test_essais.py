@@ -5,7 +5,10 @@ ce qui n'a pas tourné se lit à la dernière ligne, pas dans le défilement.
 from collections import Counter
 from contextlib import nullcontext
 
-from beffroi.commandes.outillage import qualite, series
+import pytest
+
+from beffroi.commandes.cli.lanceur import principal
+from beffroi.commandes.outillage import fautes_plantees, qualite, series
 from beffroi.commandes.outillage.series import Serie, la_qualite
 from tests.serveurs import postgresql
 
@@ -49,3 +52,34 @@ def test_la_serie_sur_postgresql_compte_les_actes_joues_et_rend_ce_qu_ils_disent
     assert "tests.moteurs.actes_joues" in arguments
     assert reglages["BEFFROI_BASE_DE_DONNEES"] == "postgresql://ici"
     assert "BEFFROI_ACTES_JOUES" in reglages
+
+
+@pytest.mark.parametrize(
+    ("tape", "joue"),
+    [
+        ([], ("la courte",)),
+        (["--tout"], ("la longue",)),
+        (["-k", "recu", "src/sceau"], ("pytest", ["-k", "recu", "src/sceau"])),
+        (["--fautes", "une", "--serie", "longue"], ("les fautes", ["une"], "longue")),
+    ],
+)
+def test_ce_que_l_on_tape_dit_ce_qui_se_joue(monkeypatch, tape, joue):
+    joues = []
+    monkeypatch.setattr(series, "la_courte", lambda: joues.append(("la courte",)) or 0)
+    monkeypatch.setattr(series, "la_longue", lambda: joues.append(("la longue",)) or 0)
+    monkeypatch.setattr(series, "lancer", lambda dit: joues.append(("pytest", dit)) or 0)
+    monkeypatch.setattr(
+        fautes_plantees,
+        "executer",
+        lambda options: joues.append(("les fautes", options.fautes, options.serie)) or 0,
+    )
+
+    assert principal(["test", *tape]) == 0
+    assert joues == [joue]
+
+
+def test_l_aide_de_la_commande_se_demande_encore(capsys):
+    with pytest.raises(SystemExit):
+        principal(["test", "--aide"])
+
+    assert "la série courte" in capsys.readouterr().out
