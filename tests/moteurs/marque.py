@@ -8,6 +8,7 @@ est joué une fois (`actes_joues` échoue s'il en manque un) et chaque adresse v
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -42,11 +43,22 @@ def dit_quelque_chose_d_un_moteur(fichier: Path) -> bool:
 
     Un module qui marque lui-même ses essais en décide seul.
     """
-    source = fichier.read_text("utf-8")
-    if "mark.moteurs" in source:
-        return False
-    return (
+    return not se_marque_lui_meme(fichier) and (
         fichier.name.startswith("test_services")
         or bool(ECRIVENT_LEUR_SQL & set(fichier.parts))
-        or bool(PARLE_D_UN_MOTEUR.search(source))
+        or bool(PARLE_D_UN_MOTEUR.search(fichier.read_text("utf-8")))
     )
+
+
+def se_marque_lui_meme(fichier: Path) -> bool:
+    return "mark.moteurs" in fichier.read_text("utf-8")
+
+
+def fichiers_a_lire(parmi: Iterable[Path]) -> Iterator[Path]:
+    """Les seuls où peut naître la marque : lire les autres, quatre sur cinq, prend à chaque
+    processus plus de temps que bien des essais.
+    """
+    for chemin in parmi:
+        for fichier in sorted(chemin.rglob("test_*.py")) if chemin.is_dir() else [chemin]:
+            if se_marque_lui_meme(fichier) or dit_quelque_chose_d_un_moteur(fichier):
+                yield fichier

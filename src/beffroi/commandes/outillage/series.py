@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +36,7 @@ AVEC_BASE = [
 # Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage :
 # les rejouer ne prouverait rien de plus.
 D_EUX_MEMES = [
-    f"--ignore=src/beffroi/reponse/depots/tests/{nom}.py"
+    f"src/beffroi/reponse/depots/tests/{nom}.py"
     for nom in ("test_simultaneite", "test_s3", "test_stockage")
 ]
 PLATEFORME = ["tests/pannes", "tests/parcours"]
@@ -74,7 +74,7 @@ def la_courte() -> int:
                     [*EN_PARALLELE, "-m", "not navigateur and not long", *SANS_PANNE]
                 ),
                 "moteurs : tests sur PostgreSQL": lambda: sur_postgresql(
-                    "moteurs and not navigateur and not long"
+                    "moteurs and not navigateur and not long", ceux_des_moteurs()
                 ),
             }
         )
@@ -92,7 +92,10 @@ def la_longue() -> int:
                 "tests sur SQLite": lambda: jouer(
                     [*EN_PARALLELE, "-m", "not navigateur", *SANS_PANNE], BEFFROI_SERIE="longue"
                 ),
-                "tests sur PostgreSQL": lambda: sur_postgresql("base and not navigateur"),
+                "tests sur PostgreSQL": lambda: sur_postgresql(
+                    "base and not navigateur",
+                    [*AVEC_BASE, *(f"--ignore={fichier}" for fichier in D_EUX_MEMES)],
+                ),
             }
         )
 
@@ -159,7 +162,16 @@ def lancer(arguments_de_pytest: list[str], **environnement: str) -> int:
     ).returncode
 
 
-def sur_postgresql(lesquels: str) -> Serie:
+def ceux_des_moteurs() -> list[str]:
+    """Les fichiers où la marque `moteurs` peut naître."""
+    from tests.moteurs.marque import fichiers_a_lire
+
+    lus = fichiers_a_lire(RACINE / ou for ou in AVEC_BASE)
+    chemins = [fichier.relative_to(RACINE).as_posix() for fichier in lus]
+    return [chemin for chemin in chemins if chemin not in D_EUX_MEMES]
+
+
+def sur_postgresql(lesquels: str, ou: Iterable[str]) -> Serie:
     """Rejoue sur un vrai PostgreSQL, et échoue si rien n'y joue un des actes du produit."""
     from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
@@ -172,8 +184,7 @@ def sur_postgresql(lesquels: str) -> Serie:
                     "tests.moteurs.actes_joues",
                     "-m",
                     lesquels,
-                    *AVEC_BASE,
-                    *D_EUX_MEMES,
+                    *ou,
                 ],
                 BEFFROI_BASE_DE_DONNEES=adresse,
                 BEFFROI_ACTES_JOUES=actes,

@@ -47,9 +47,10 @@ def test_la_serie_sur_postgresql_compte_les_actes_joues_et_rend_ce_qu_ils_disent
         series, "lancer", lambda arguments, **reglages: lancees.append((arguments, reglages)) or 1
     )
 
-    assert series.sur_postgresql("moteurs").code == 1
+    assert series.sur_postgresql("moteurs", ["src/beffroi"]).code == 1
     ((arguments, reglages),) = lancees
     assert "tests.moteurs.actes_joues" in arguments
+    assert arguments[-3:] == ["-m", "moteurs", "src/beffroi"]
     assert reglages["BEFFROI_BASE_DE_DONNEES"] == "postgresql://ici"
     assert "BEFFROI_ACTES_JOUES" in reglages
 
