@@ -11,6 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from beffroi.socle.fondations.horloge import maintenant
+from tests.plateforme import attendre
 from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 from tests.serveurs.souche import beffroi
@@ -52,6 +54,8 @@ class Installation:
         return fait.returncode, fait.stdout + fait.stderr
 
     def sauvegarder(self) -> Path:
+        """Une par seconde, au plus : la suivante attend que l'heure ait changé."""
+        attendre(lambda: not list(self.sauvegardes.glob(f"{maintenant():%Y-%m-%dT%H%M%SZ}*")))
         code, dit = self.commande("sauvegarde", "faire", "--vers", str(self.sauvegardes))
         assert code == 0, dit
         return max(fiche.parent for fiche in self.sauvegardes.glob("*/sauvegarde.json"))

@@ -2,10 +2,11 @@
 dits une fois, ils vont partout où la loi les attend.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation import queries, services
@@ -168,7 +169,14 @@ def test_sans_raison_une_concession_lit_aussi_son_article(client, camping):
     assert "l’avis doit le dire (CCP, art. R. 2132-5 et R. 3122-11)" in dit
 
 
+@pytest.fixture
+def en_septembre(monkeypatch):
+    """Loin des fêtes, qui repoussent d'elles-mêmes une date conseillée."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 9, 7, 8, 0, tzinfo=UTC))
+
+
 @pytest.mark.article("CCP", "R. 2151-2")
+@pytest.mark.usefixtures("en_septembre")
 def test_cinq_jours_s_ajoutent_au_calendrier_propose_et_au_panneau(client, consultation, scene):
     repondre(client, consultation, "montant", {"estime": "5 404 000", "duree_en_mois": "14"})
     avant = client.get(adresse(consultation, "calendrier")).context["form"]["jour_limite"].value()
