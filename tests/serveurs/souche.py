@@ -9,6 +9,7 @@ redémarrages et les pannes gardent leurs processus neufs.
 `python -m tests.serveurs.souche PRISE` : la souche, à qui `lancer` et `beffroi` demandent.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -111,19 +112,25 @@ def demander(
 
 @cache
 def la_souche() -> socket.socket:
-    """La prise de la souche de ce processus de tests ; elle se ferme avec lui."""
+    """La prise de la souche de ce processus de tests , jusqu'à sa fin."""
     ici, la_bas = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     for prise in (ici, la_bas):
         prise.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, DEMANDE_AU_PLUS)
     with la_bas:
-        subprocess.Popen(
+        souche = subprocess.Popen(
             [sys.executable, "-m", "tests.serveurs.souche", str(la_bas.fileno())],
             cwd=RACINE,
             env={**os.environ, **ICI},
             pass_fds=[la_bas.fileno()],
             stdin=subprocess.DEVNULL,
         )
+    atexit.register(finir, souche, ici)
     return ici
+
+
+def finir(souche: subprocess.Popen[bytes], prise: socket.socket) -> None:
+    prise.close()
+    souche.wait()
 
 
 def charger() -> list[str]:
