@@ -195,9 +195,12 @@ def _offres_rejetees(lot: LotAcheve) -> Iterator[Phrase]:
         for suite in lot.ligne.suites
         if suite.issue == SuiteDonnee.Issue.REJETEE
     }
+    decision = lot.ligne.attribution or lot.ligne.proposition
+    if decision is None:
+        return  # Rien n'est décidé : rien n'est rejeté.
     places = {
         place.pli.etablissement_id: place
-        for place in reversed(classement_de(_consultation(lot), lot.ligne.lot))
+        for place in reversed(classement_de(decision.consultation, lot.ligne.lot))
     }
     for soumissionnaire in lot.ligne.soumissionnaires:
         cle = soumissionnaire.etablissement.pk
@@ -211,13 +214,6 @@ def _offres_rejetees(lot: LotAcheve) -> Iterator[Phrase]:
             gras(f"{_prefixe(lot)}{soumissionnaire.nom} :"),
             f" {elimination}{rang}{motif or 'motif à dire.'}",
         )
-
-
-def _consultation(lot: LotAcheve) -> Consultation:
-    attribution = lot.ligne.attribution or lot.ligne.proposition
-    if attribution is None:
-        raise ValueError("Un lot sans décision n'a pas d'offre rejetée.")
-    return attribution.consultation
 
 
 def _prefixe(lot: LotAcheve) -> str:

@@ -9,11 +9,13 @@ import odfdo
 import pytest
 
 from beffroi.choix.attribution.tests.scene import AVANTAGES, MOTIF
-from beffroi.contrat.achevement import queries, redaction, services
+from beffroi.contrat.achevement import ecrans, queries, redaction, services
 from beffroi.contrat.achevement.suite import etape_du_rapport
 from beffroi.contrat.achevement.tests.scene import RENONCE, SIGNE_LE
+from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
+from formats.document import Paragraphe, phrase
 
 pytestmark = pytest.mark.django_db
 LE = SIGNE_LE + timedelta(days=1)
@@ -58,6 +60,17 @@ def test_ce_que_la_personne_dit_s_y_lit_et_le_vide_s_ecrit_neant(conclu):
     assert "son frère dirige une des entreprises" in texte
     # Un texte en gras puis un autre : l'espace qui les sépare n'est pas rendue par la lecture.
     assert "Le chiffre d'affaires exigé.Néant." in texte.replace("exigé. ", "exigé.")
+
+
+def test_avant_toute_decision_l_apercu_ne_dit_aucun_rejet(conclu):
+    a_venir = factories.consultation(
+        limite=LE + timedelta(days=30), organisme_=conclu.consultation.organisme
+    )
+
+    apercu = ecrans.apercu(a_venir, le=LE)
+
+    rejets = next(c for c in apercu.chapitres if c.titre.startswith("Les offres non retenues"))
+    assert rejets.blocs == (Paragraphe(phrase(redaction.RIEN)),)
 
 
 def test_une_version_ne_change_plus_et_la_suivante_reprend_ce_qui_etait_dit(conclu):
