@@ -10,6 +10,7 @@ from beffroi.socle.fondations.reglages import ReglageIllisible
 
 ATTENTE_DU_VERROU_S = 30
 GARDE_D_UNE_CONNEXION_S = 60
+REQUETES_PRETES = 1024
 
 
 def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
@@ -39,6 +40,8 @@ def sqlite(fichier: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": ATTENTE_DU_VERROU_S,
+            # Une page en joue dix, larges : les relire à chaque fois coûterait plus que les jouer.
+            "cached_statements": REQUETES_PRETES,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             ),

@@ -7,16 +7,18 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import ValidationError
 from lxml import etree
 
 from formats.decp.arbre import nom_du_contrat
 from formats.decp.champs import LISTES
 from formats.decp.defaut import Defaut
 from formats.schemas import schema
+
+if TYPE_CHECKING:
+    from jsonschema import Draft7Validator
+    from jsonschema.exceptions import ValidationError
 
 DOSSIER = Path("decp") / "schemas"
 SCHEMA_JSON = DOSSIER / "schema_decp_v2.0.3.json"
@@ -69,11 +71,14 @@ def verifier_le_xml(racine: etree._Element, chemin: Path) -> Iterator[Defaut]:
 
 
 @cache
-def _validateur(chemin: Path) -> Draft7Validator:
+def _validateur(chemin: Path) -> "Draft7Validator":
+    # Ici seulement : se charger lui prend plus qu'à tout ce format, et seul ce contrôle s'en sert.
+    from jsonschema import Draft7Validator
+
     return Draft7Validator(json.loads(chemin.read_text("utf-8")))
 
 
-def _du_json(erreur: ValidationError, arbre: Any) -> Defaut:
+def _du_json(erreur: "ValidationError", arbre: Any) -> Defaut:
     chemin = list(erreur.absolute_path)
     phrase = _PHRASES.get(str(erreur.validator), "Le schéma refuse cette valeur.")
     return Defaut(
@@ -85,7 +90,7 @@ def _du_json(erreur: ValidationError, arbre: Any) -> Defaut:
     )
 
 
-def _nomme(erreur: ValidationError) -> str:
+def _nomme(erreur: "ValidationError") -> str:
     """Le champ qui manque, ou celui qui est en trop, quand le schéma ne montre que leur objet."""
     if erreur.validator == "required":
         return next((str(nom) for nom in erreur.validator_value if nom not in erreur.instance), "")

@@ -7,6 +7,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.socle.fondations.chargement import sans_ramassage
 from beffroi.socle.fondations.reglages import ReglageIllisible
 
 ATTENTE_DE_LA_BASE_S = 5
@@ -16,7 +17,8 @@ def preparer_django(*, reglages: str = "config.settings.base") -> None:
     """Charge Django une fois ; une variable DJANGO_SETTINGS_MODULE déjà posée l'emporte."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", reglages)
     try:
-        django.setup()
+        with sans_ramassage():
+            django.setup()
     except (ReglageIllisible, ImproperlyConfigured) as erreur:
         raise ErreurDeCommande(str(erreur)) from erreur
 

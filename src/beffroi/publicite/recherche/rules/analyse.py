@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import snowballstemmer
+if TYPE_CHECKING:
+    from snowballstemmer.basestemmer import BaseStemmer
 
 LETTRES_D_UN_MOT = 40
 MOTS_D_UNE_FICHE = 2_000
@@ -136,5 +138,8 @@ def racine(mot: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _racineur() -> "snowballstemmer.stemmer.BaseStemmer":
+def _racineur() -> "BaseStemmer":
+    # Ici seulement : la bibliothèque charge trente langues, et peu de commandes cherchent.
+    import snowballstemmer
+
     return snowballstemmer.stemmer("french")
