@@ -11,7 +11,8 @@ import re
 BALISE = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _BLANCS = re.compile(r"[ \t\r\n\f]+")
 # Deux balises Django qui se suivent vont chacune à sa ligne : « le 3 mai » puis « , par Alix ».
-_DEVANT_UN_SIGNE = re.compile(r"\s*\n\s*(?=[,.)](?!\w))")
+# Du seul début d'une suite de blancs : cherchée de chacun, une indentation coûterait son carré.
+_DEVANT_UN_SIGNE = re.compile(r"(?<!\s)\s*\n\s*+(?=[,.)](?!\w))")
 _DANS_UNE_BALISE = re.compile(r"""("[^"]*"|'[^']*')|\s+""")
 # Une fin de ligne, ou la place d'un attribut que sa condition n'a pas mis.
 _EN_TROP = ("\n", "  ", " >")

@@ -6,6 +6,7 @@ l'espace fine insécable (U+202F) : l'espace insécable (U+00A0) sert partout.
 """
 
 import re
+from functools import lru_cache
 
 _INSECABLE = "\N{NO-BREAK SPACE}"
 _ESPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
@@ -29,6 +30,8 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+# Les mêmes phrases reviennent de page en page.
+@lru_cache(maxsize=2048)
 def typographier(texte: str) -> str:
     """Met les espaces insécables et les apostrophes d'une phrase ; la refaire ne change rien."""
     for motif, remplacement in _REGLES:

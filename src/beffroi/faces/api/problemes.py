@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
@@ -88,8 +89,13 @@ class Interface(NinjaAPI):
     ses erreurs y sont des problèmes, du type qu'elle sert.
     """
 
-    def get_openapi_schema(self, **options: Any) -> Any:
-        description = super().get_openapi_schema(**options)
+    def get_openapi_schema(self, **_: Any) -> Any:
+        return self._decrite
+
+    @cached_property
+    def _decrite(self) -> Any:
+        """Écrite une fois par processus : chaque lecture coûterait plus qu'une page entière."""
+        description = super().get_openapi_schema()
         operations = [
             operation for chemin in description["paths"].values() for operation in chemin.values()
         ]

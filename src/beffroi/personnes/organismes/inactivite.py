@@ -18,8 +18,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.organismes.queries import est_agent
 from beffroi.socle.fondations import horloge
 
 CLE_DE_SEANCE = "activite"
@@ -41,9 +39,9 @@ class InactiviteDesAgents:
     def process_view(self, request: HttpRequest, vue: Any, *_: Any) -> HttpResponse | None:
         if not settings.INACTIVITE_DES_AGENTS_MIN or not getattr(vue, "login_required", True):
             return None
-        personne, maintenant = request.user, horloge.maintenant()
-        if not isinstance(personne, Utilisateur) or not est_agent(personne, maintenant):
+        if not request.vient_d_un_agent:  # type: ignore[attr-defined]
             return None
+        maintenant = horloge.maintenant()
         derniere = request.session.get(CLE_DE_SEANCE, 0)
         ecoule = maintenant.timestamp() - derniere
         if derniere and ecoule > settings.INACTIVITE_DES_AGENTS_MIN * 60:

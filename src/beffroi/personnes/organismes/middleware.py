@@ -25,6 +25,8 @@ class SecondFacteurDesAgents:
         self.suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Lu une fois par demande : l'inactivité le veut aussi.
+        request.vient_d_un_agent = SimpleLazyObject(lambda: vient_d_un_agent(request))  # type: ignore[attr-defined]
         # `comptes` ne connaît pas les organismes :
         # la page « Mon compte » lit ici si un second facteur est dû.
         request.second_facteur_du = SimpleLazyObject(lambda: second_facteur_du(request))  # type: ignore[attr-defined]
@@ -50,9 +52,11 @@ def par_jeton(request: HttpRequest) -> bool:
     return request.path.startswith("/api/") and "Authorization" in request.headers
 
 
+def vient_d_un_agent(request: HttpRequest) -> bool:
+    personne = request.user
+    return isinstance(personne, Utilisateur) and est_agent(personne, horloge.maintenant())
+
+
 def second_facteur_du(request: HttpRequest) -> bool:
     """La personne tient un rôle et n'a qu'un mot de passe."""
-    personne = request.user
-    if not isinstance(personne, Utilisateur):
-        return False
-    return est_agent(personne, horloge.maintenant()) and not a_un_second_facteur(personne)
+    return bool(request.vient_d_un_agent) and not a_un_second_facteur(request.user)  # type: ignore[attr-defined, arg-type]
