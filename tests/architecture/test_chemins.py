@@ -4,6 +4,7 @@ l'import ne le vérifie pas, la base peut le garder.
 
 import ast
 import re
+from functools import cache
 from importlib.util import find_spec
 
 import pytest
@@ -54,6 +55,7 @@ def est_un_module(chemin: str) -> bool:
         return False
 
 
+@cache
 def ecrits_en_toutes_lettres():
     return {
         noeud.value

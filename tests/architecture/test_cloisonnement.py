@@ -11,15 +11,17 @@ from difflib import unified_diff
 from itertools import islice, product
 
 import pytest
-from django.db import connection, transaction
-from django.test import override_settings
+from django.db import connection
 
-from beffroi.socle.fondations import horloge
 from tests.architecture.adresses import VISITEURS, Adresse, noms_servis, table
-from tests.architecture.monde import creer_le_monde
-from tests.architecture.visites import Reponse, Visites, erreurs_en_bref
+from tests.architecture.visites import (
+    Reponse,
+    Visites,
+    erreurs_en_bref,
+    sans_traces,
+    tour_du_monde,
+)
 
-pytestmark = pytest.mark.django_db
 # Exclues, une raison chacune : ces écrans d'allauth ne portent aucun objet d'organisme ni
 # d'entreprise, et ne lisent que ce qui est à la personne connectée.
 # `comptes/tests/test_views_compte.py` les visite tous.
@@ -55,6 +57,9 @@ EXCLUES = {
     "mfa_view_recovery_codes": SANS_OBJET,
 }
 ETRANGERS = ("anonyme", "agent_etranger", "entreprise_etrangere")
+# Chaque page qu'ils lisent s'ouvre déjà, entière, dans `test_secret_du_nombre`,
+# qui tient leurs statuts à la même table.
+RELUS = ("agent", "agent_sans_role")
 ENTRANTS = (
     "agent",
     "entreprise",
@@ -79,17 +84,8 @@ ENTETES_VARIABLES = frozenset({"X-Incident", "Content-Length", "Set-Cookie"})
 
 @pytest.fixture(scope="module")
 def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Visites]:
-    """Le monde, créé une fois dans une transaction jamais validée :
-    le journal refuse qu'on l'efface.
-    """
-    # Le tour peut durer plus que la preuve d'identité d'un agent :
-    # elle ne doit pas expirer en chemin.
-    patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
-    with patience, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        monde = creer_le_monde(maintenant=horloge.maintenant())
-        with erreurs_en_bref():
-            yield Visites(monde, TABLE, {qui: monde.personne(qui) for qui in VISITEURS})
-        transaction.set_rollback(True)
+    with tour_du_monde(django_db_blocker) as monde, erreurs_en_bref(), sans_traces():
+        yield Visites(monde, TABLE, {qui: monde.personne(qui) for qui in VISITEURS})
 
 
 def observable(reponse: Reponse, arguments: dict) -> Reponse:
@@ -142,6 +138,8 @@ def test_chacun_recoit_ce_qui_lui_revient(visites, nom):
     ecarts = []
 
     for visiteur, methode in product(visiteurs_de(adresse), adresse.methodes):
+        if est_lue_ailleurs(adresse, methode, visiteur):
+            continue
         statut = visites.recue(visiteur, nom, methode, arguments).statut
         if statut not in adresse.statuts(methode, visiteur):
             ecarts.append(
@@ -205,6 +203,12 @@ def accueil(adresse: Adresse, visiteur: str) -> int:
     statuts = {statut for m in adresse.methodes for statut in adresse.statuts(m, visiteur)}
     portes = {401, 403, 404} | ({302} if visiteur == "anonyme" else set())
     return min(statuts - portes, default=500) // 100
+
+
+def est_lue_ailleurs(adresse: Adresse, methode: str, visiteur: str) -> bool:
+    """Ailleurs, sur SQLite seulement : PostgreSQL ne rejoue que ce tour-ci."""
+    lue = methode == "get" and visiteur in RELUS and not ferme_a(adresse, methode, visiteur)
+    return lue and connection.vendor != "postgresql"
 
 
 def ferme_a(adresse: Adresse, methode: str, visiteur: str) -> bool:

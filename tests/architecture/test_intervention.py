@@ -8,16 +8,12 @@ Ici, on le dit, et on l'exige.
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from beffroi.centre.interventions.queries import en_cours
 from beffroi.socle.fondations import horloge
 from tests.architecture.adresses import table
-from tests.architecture.monde import creer_le_monde
-from tests.architecture.visites import Visites
+from tests.architecture.visites import Visites, erreurs_en_bref, sans_traces, tour_du_monde
 
-pytestmark = pytest.mark.django_db
 FERMES = {403, 404}
 # Ce qui touche une réponse, sa clé ou son ouverture : chaque adresse qui y désigne un objet.
 SCELLES = (
@@ -51,11 +47,8 @@ NOMS = [
 
 @pytest.fixture(scope="module")
 def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Visites]:
-    patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
-    with patience, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        monde = creer_le_monde(maintenant=horloge.maintenant())
+    with tour_du_monde(django_db_blocker) as monde, erreurs_en_bref(), sans_traces():
         yield Visites(monde, TABLE, {"exploitant": monde.agent_exploitant})
-        transaction.set_rollback(True)
 
 
 def test_l_intervention_est_bien_ouverte_a_cet_instant(visites):

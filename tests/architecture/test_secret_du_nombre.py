@@ -1,7 +1,8 @@
 """Avant l'heure limite, l'acheteur ne voit ni nom ni nombre, nulle part (REQ-68, ADR 0009).
 
 Un agent ouvre toutes les adresses du service ; cinq entreprises déposent, la sonde aussi ;
-il les rouvre. Rien n'a changé.
+il les rouvre. Rien n'a changé. Les statuts qu'il reçoit sont ceux de la table du cloisonnement
+(`test_cloisonnement`), qui ne rouvre pas ces pages.
 """
 
 import re
@@ -12,8 +13,6 @@ from http.cookies import SimpleCookie
 from unittest import mock
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,13 +27,18 @@ from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 from tests.architecture.adresses import Monde
-from tests.architecture.monde import creer_le_monde
 from tests.architecture.test_cloisonnement import DECLAREES, TABLE, observable
-from tests.architecture.visites import Reponse, seance_de, visiter
+from tests.architecture.visites import (
+    Reponse,
+    erreurs_en_bref,
+    seance_de,
+    tour_du_monde,
+    visiter,
+)
 
-pytestmark = pytest.mark.django_db
 CURIEUX = ("anonyme", "agent", "agent_sans_role")
 DEPOTS = 5
+LISIBLES = [nom for nom in DECLAREES if "get" in TABLE[nom].methodes]
 CHEZ_L_ACHETEUR = {
     "copies_de_sauvegarde",
     "antivirus",
@@ -69,11 +73,7 @@ def scene(
     # Les curieux téléchargent aussi le dossier :
     # leurs propres retraits changeraient le registre qu'ils relisent.
     sans_retraits = mock.patch("beffroi.publicite.retraits.port.noter")
-    # Sur une machine chargée, tout voir dure plus que les cinq minutes d'une confirmation.
-    patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
-    ouvert = django_db_blocker.unblock()  # type: ignore[attr-defined]
-    with ouvert, transaction.atomic(), heure_arretee, sans_retraits, patience:
-        monde = creer_le_monde(maintenant=le)
+    with heure_arretee, sans_retraits, tour_du_monde(django_db_blocker, le=le) as monde:
         consultation = ouverte_de(monde)
         seances = {curieux: seance_de(monde.personne(curieux)) for curieux in CURIEUX}
         avant = {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
@@ -90,7 +90,6 @@ def scene(
             avant,
             {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX},
         )
-        transaction.set_rollback(True)
 
 
 def ouverte_de(monde: Monde) -> Consultation:
@@ -135,20 +134,25 @@ def eprouver(monde: Monde) -> None:
 
 def tout_voir(monde: Monde, seance: SimpleCookie, consultation: Consultation) -> dict[str, Reponse]:
     """Chaque adresse lisible, sur les objets du monde et sur cette consultation."""
-    vues = {}
-    for nom in DECLAREES:
-        if "get" not in TABLE[nom].methodes:
-            continue
+    with erreurs_en_bref(d_abord_entieres=True):
+        return {
+            url: sans_hasard(observable(visiter(seance, "get", url, TABLE[nom]), {}))
+            for url, nom in a_voir(monde, consultation).items()
+        }
+
+
+def a_voir(monde: Monde, consultation: Consultation) -> dict[str, str]:
+    """Les adresses à ouvrir, et le nom de chacune."""
+    adresses = {}
+    for nom in LISIBLES:
         arguments = TABLE[nom].arguments(monde)
         autres = [consultation.reference]
         if nom.split(":")[0] in CHEZ_L_ACHETEUR:
             autres.append(monde.objets["en_deux_temps"].reference)
         for choix in (arguments, *(arguments | {"reference": reference} for reference in autres)):
-            if choix.keys() != arguments.keys():
-                continue
-            url = reverse(nom, kwargs=choix)
-            vues[url] = sans_hasard(observable(visiter(seance, "get", url, TABLE[nom]), {}))
-    return vues
+            if choix.keys() == arguments.keys():
+                adresses[reverse(nom, kwargs=choix)] = nom
+    return adresses
 
 
 def sans_hasard(vue: Reponse) -> Reponse:
@@ -164,6 +168,29 @@ def test_rien_ne_change_pour_qui_n_a_pas_depose(scene, curieux):
     _, avant, apres = scene
 
     assert [url for url, vue in apres[curieux].items() if vue != avant[curieux][url]] == []
+
+
+@pytest.mark.parametrize("curieux", CURIEUX)
+def test_chacun_y_recoit_ce_qui_lui_revient(scene, curieux):
+    monde, avant, _ = scene
+
+    recus = {
+        nom: avant[curieux][reverse(nom, kwargs=TABLE[nom].arguments(monde))].statut
+        for nom in LISIBLES
+    }
+    assert {
+        nom: statut
+        for nom, statut in recus.items()
+        if statut not in TABLE[nom].statuts("get", curieux)
+    } == {}
+
+
+@pytest.mark.parametrize("curieux", CURIEUX)
+def test_aucune_page_ne_tombe_en_panne(scene, curieux):
+    _, avant, apres = scene
+
+    vues = [*avant[curieux].items(), *apres[curieux].items()]
+    assert [url for url, vue in vues if vue.statut >= 500] == []
 
 
 def test_le_curieux_a_bien_vu_des_pages(scene):

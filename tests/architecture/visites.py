@@ -1,26 +1,32 @@
 """Faire le tour du service : une personne, une adresse, une méthode, et ce qu'elle reçoit."""
 
 import io
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
 from unittest import mock
 from zipfile import ZipFile
 
-from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.urls import reverse
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.socle.fondations import horloge
 from sceau import evidence
 from tests.architecture.adresses import Adresse, Monde
+from tests.architecture.monde import creer_le_monde
 
 PREUVE = evidence.TOKEN.encode()
+UN_JOUR_S = 86_400
 
 
 class Reponse(NamedTuple):
@@ -54,6 +60,22 @@ class Visites:
         return self.recues[cle]
 
 
+@contextmanager
+def tour_du_monde(acces: Any, *, le: datetime | None = None) -> Iterator[Monde]:
+    """Le monde, créé une fois dans une transaction jamais validée :
+    le journal refuse qu'on l'efface.
+    """
+    # Le tour peut durer plus que la preuve d'identité d'un agent :
+    # elle ne doit pas expirer en chemin.
+    patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=UN_JOUR_S)
+    with patience, acces.unblock(), transaction.atomic(), sans_contextes(), sans_avertir():
+        monde = creer_le_monde(maintenant=le or horloge.maintenant())
+        # Ce que la validation ferait ne se fera pas, et chaque visite défaite le relirait.
+        connection.run_on_commit.clear()
+        yield monde
+        transaction.set_rollback(True)
+
+
 def seance_de(personne: Utilisateur | None) -> SimpleCookie:
     client = Client()
     return connecter(client, personne).cookies if personne else client.cookies
@@ -63,7 +85,7 @@ def visiter(seance: SimpleCookie, methode: str, url: str, adresse: Adresse) -> R
     client, options = client_de(seance), {}
     if adresse.type_de_contenu:
         options["content_type"] = adresse.type_de_contenu
-    with transaction.atomic(), sans_contextes():
+    with transaction.atomic():
         reponse = getattr(client, methode)(
             url, dict(adresse.donnees), headers=dict(adresse.entetes), **options
         )
@@ -84,7 +106,10 @@ def client_de(seance: SimpleCookie) -> Client:
 
 @cache
 def serveur() -> ClientHandler:
-    return ClientHandler(enforce_csrf_checks=False)
+    serveur = ClientHandler(enforce_csrf_checks=False)
+    with override_settings(SESSION_ENGINE="tests.architecture.seances"):
+        serveur.load_middleware()
+    return serveur
 
 
 def sans_contextes() -> AbstractContextManager[Any]:
@@ -94,14 +119,35 @@ def sans_contextes() -> AbstractContextManager[Any]:
     return mock.patch("django.test.client.store_rendered_templates", lambda *_, **__: None)
 
 
-def erreurs_en_bref() -> AbstractContextManager[Any]:
+@contextmanager
+def sans_avertir() -> Iterator[None]:
+    """Deux visites sur trois sont refusées, et chaque refus le dit au journal technique."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def sans_traces() -> AbstractContextManager[Any]:
+    """Un refus se note une fois la réponse faite, et la visite est défaite : la trace n'apprend
+    rien à personne. `test_secret_du_nombre`, lui, les note pour de vrai.
+    """
+    return mock.patch("beffroi.garde.conformite.middleware.noter_un_acces_refuse")
+
+
+def erreurs_en_bref(*, d_abord_entieres: bool = False) -> AbstractContextManager[Any]:
     """Une page d'erreur, moins ce que toute page montre autour : son gabarit et ce qu'elle dit.
 
-    Deux visites sur trois sont refusées ; mettre en page chaque refus ferait le tiers du tour. Les
-    pages entières se comparent dans `test_secret_du_nombre`.
+    Mettre en page chaque refus ferait le tiers du tour. `d_abord_entieres` : la première de chaque
+    gabarit se montre telle que la personne la reçoit.
     """
+    entieres: set[str] = set()
 
-    def en_bref(gabarit: str, contexte: dict[str, Any], request: object = None) -> str:
+    def en_bref(gabarit: str, contexte: dict[str, Any], request: HttpRequest | None = None) -> str:
+        if d_abord_entieres and gabarit not in entieres:
+            entieres.add(gabarit)
+            return render_to_string(gabarit, contexte, request=request)
         dit = [contexte[nom] for nom in ("statut", "message", "motifs", "incident", "gestes")]
         return "\n".join(map(str, [gabarit, *dit]))
 
