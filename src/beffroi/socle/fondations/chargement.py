@@ -8,10 +8,18 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
+
 
 @contextmanager
 def sans_ramassage() -> Iterator[None]:
-    """Ce qui naît ici ne sera plus jamais relu par le ramasse-miettes."""
+    """Ce qui naît ici ne sera plus jamais relu par le ramasse-miettes.
+
+    Une fois : le logiciel chargé, ce qui naît encore n'est pas fait pour durer.
+    """
+    if apps.ready:
+        yield
+        return
     gc.disable()
     try:
         yield
