@@ -16,9 +16,9 @@ from playwright.sync_api import sync_playwright
 
 from beffroi.choix.selection.tests.ecrans import A_DECIDER, EN_TOUR
 from tests.architecture.arbre import RACINE
-from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Objets
 from tests.parcours.gestes import entreprise, seance
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.plateforme import Plateforme
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Error
 
-from tests.parcours.conftest import connecter
+from tests.parcours.gestes.connexion import connecter
 from tests.plateforme import Plateforme
 
 MEGA = 1_000_000

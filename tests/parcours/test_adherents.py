@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import fichiers
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 
 pytestmark = pytest.mark.lent

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_aux_prix_a_comparer
 from tests.parcours.test_courriers import base

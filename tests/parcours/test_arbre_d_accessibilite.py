@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes.clavier import aller_a
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
 pytestmark = pytest.mark.lent

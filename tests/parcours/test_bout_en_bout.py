@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes import acheteur, entreprise, seance
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.fichiers import ecrire, pieces_du_dossier, reponse_de_sophie
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.serveurs.souche import beffroi

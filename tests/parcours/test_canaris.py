@@ -23,11 +23,11 @@ from tests.parcours.canaris import (
     excuses,
     planter,
 )
-from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS
 from tests.parcours.gestes import entreprise
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.pages_gardees import PagesGardees, a_l_ecoute
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close
 from tests.parcours.test_deux_temps import ouvrir_en_seance

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import code_neuf
 from tests.parcours.gestes.clavier import aller_a, choisir
+from tests.parcours.gestes.connexion import code_neuf
 
 pytestmark = pytest.mark.lent
 

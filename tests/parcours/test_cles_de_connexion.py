@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.parcours.conftest import connecter, valider
 from tests.parcours.gestes.cles import ajouter_une_cle_de_connexion, mots
+from tests.parcours.gestes.connexion import connecter, valider
 from tests.parcours.gestes.surveillance import sans_faute
 
 pytestmark = pytest.mark.lent

@@ -4,7 +4,6 @@ clé d'accès, appareil qui ne sait pas, perte, retrait.
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes.acheteur import LENT_MS
 from tests.parcours.gestes.cles import (
     PHRASE,
@@ -18,6 +17,7 @@ from tests.parcours.gestes.cles import (
     refaire_l_essai,
     taper_la_phrase,
 )
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
 pytestmark = pytest.mark.lent

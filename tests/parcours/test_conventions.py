@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from droit.calendrier.jours import mois_apres
-from tests.parcours.conftest import connecter
+from tests.parcours.gestes.connexion import connecter
 from tests.plateforme import Plateforme, attendre, une_copie
 
 pytestmark = pytest.mark.lent

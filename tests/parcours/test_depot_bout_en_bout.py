@@ -17,6 +17,7 @@ from tests.parcours.depot import (
     fichiers,
     texte,
 )
+from tests.parcours.gestes.connexion import connecter
 
 
 def test_kevin_depose_a_la_derniere_minute(ouvrir, plateforme, tmp_path):
@@ -163,8 +164,6 @@ def test_une_reponse_allotie_a_une_offre_par_lot(ouvrir, plateforme, tmp_path):
     )
     page = ouvrir()
     page.goto("/")
-    from tests.parcours.conftest import connecter
-
     connecter(
         page, plateforme.compte("lucie"), vers=f"/consultations/{allotie['reference']}/deposer/"
     )

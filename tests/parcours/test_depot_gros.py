@@ -7,7 +7,6 @@ import io
 import json
 import random
 import sqlite3
-import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,10 +17,8 @@ from beffroi.socle.fondations.stockage.lecture import LecteurDeParties
 from demo import documents
 from demo.cles import cle_de_la_consultation
 from sceau import unseal
-from tests.parcours.chromium_nu import chromium_nu
 from tests.parcours.gestes.fichiers import archive, docx, ecrire
 from tests.parcours.memoire import de_la_page, occupee_mio, pic_mio
-from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 
 pytestmark = pytest.mark.lent
 
@@ -31,38 +28,6 @@ BLOC = 4 * MEGA
 DELAI_S = 240
 # Ce que la page garde une fois le fichier parti : ni ses octets, ni ceux qui ont été scellés.
 RETENU_AU_PLUS_MIO = 120
-
-
-@pytest.fixture
-def onglet(plateforme, tmp_path):
-    """Kévin, connecté, devant une réponse neuve."""
-    with chromium_nu(chemin_du_chromium(), CHROMIUM, tmp_path / "profil") as onglet:
-        consultation = plateforme.consultation("publiee")["reference"]
-        onglet.aller(
-            f"{plateforme.adresse}/compte/connexion/?next=/consultations/{consultation}/deposer/"
-        )
-        compte = plateforme.compte("kevin")
-        onglet.remplir(login=compte["identifiant"], password=compte["mot_de_passe"])
-        onglet.cliquer("main form button[type=submit]")
-        onglet.attendre(
-            "location.pathname.endsWith('/deposer/') && document.readyState == 'complete'"
-        )
-        onglet.cliquer("button", "Commencer")
-        onglet.attendre(
-            "location.pathname.startsWith('/reponses/') && document.readyState == 'complete'"
-        )
-        yield onglet
-
-
-@pytest.fixture
-def dire(capsys):
-    """Écrit une mesure tout de suite, même quand la sortie des tests est retenue."""
-
-    def ecrire_la_mesure(mesure: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n{mesure}\n")
-
-    return ecrire_la_mesure
 
 
 def test_un_fichier_de_trois_cents_megaoctets(onglet, plateforme, tmp_path, dire):

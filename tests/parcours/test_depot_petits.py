@@ -14,7 +14,7 @@ import time
 import pytest
 
 from tests.parcours.memoire import pic_mio
-from tests.parcours.test_depot_gros import deposer, devant_les_pieces, dire, envoyer, onglet, ouvrir  # noqa: F401
+from tests.parcours.test_depot_gros import deposer, devant_les_pieces, envoyer, ouvrir
 from tests.serveurs.souche import beffroi
 
 pytestmark = pytest.mark.lent
@@ -38,7 +38,7 @@ def serveur(plateforme) -> int:
     return int((plateforme.dossier / "demo.pids").read_text("ascii").split()[0])
 
 
-def test_au_navigateur(onglet, plateforme, petits, dire):  # noqa: F811
+def test_au_navigateur(onglet, plateforme, petits, dire):
     devant_les_pieces(onglet, "offre/")
     duree = envoyer(onglet, petits, DELAI_S)
     debut = time.monotonic()
@@ -55,7 +55,7 @@ def test_au_navigateur(onglet, plateforme, petits, dire):  # noqa: F811
     assert ouvrir(plateforme, recepisse) == attendus
 
 
-def test_en_ligne_de_commande(plateforme, petits, tmp_path, dire):  # noqa: F811
+def test_en_ligne_de_commande(plateforme, petits, tmp_path, dire):
     """Le récépissé se vérifie hors ligne, et chaque fichier contre lui."""
     recu, consultation = tmp_path / "recu.zip", plateforme.consultation("publiee")["reference"]
     acces = ["--url", plateforme.adresse, "--jeton", plateforme.compte("zoe")["jeton_api"]]

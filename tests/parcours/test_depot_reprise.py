@@ -4,7 +4,6 @@ seul ce qui manque repart, une seule fois (parcours §3.5).
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import (
     ANNONCES,
     ENTIEREMENT_SCELLE,
@@ -27,6 +26,7 @@ from tests.parcours.depot import (
     sans_reserve,
     texte,
 )
+from tests.parcours.gestes.connexion import connecter
 
 
 def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_path):

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.fichiers import ecrire
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close

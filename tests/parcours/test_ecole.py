@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
 from tests.parcours.gestes import seance
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import AXE, DEBORDE, PASSER_AXE, REGLES
 
 pytestmark = pytest.mark.lent

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from tests.architecture.adresses import noms_servis
 from tests.parcours.champs_annonces import CHAMPS_ANNONCES
-from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS, SANS_ECRAN
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.pages_gardees import PagesGardees, a_l_ecoute
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, attendre, une_copie
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes.cles import fabriquer, recopier, taper_la_phrase
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
 pytestmark = pytest.mark.lent

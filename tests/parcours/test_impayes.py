@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, attendre, une_copie
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes.clavier import presser
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 

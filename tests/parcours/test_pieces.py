@@ -13,7 +13,6 @@ from email import policy
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import (
     aller_aux_pieces,
     attendre_recus,
@@ -23,6 +22,7 @@ from tests.parcours.depot import (
     texte,
 )
 from tests.parcours.gestes import acheteur, entreprise, seance
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_bout_en_bout import LOTS, attendre, publier
 from tests.parcours.test_ecrans import regarder

@@ -2,8 +2,8 @@
 sept réponses, aucune date calculée à la main.
 """
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes import acheteur
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
 TITRE = "Réfection de la toiture de la salle des fêtes"

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from beffroi.contrat.achevement.tests.ecrans import CONTRAT, SIGNEE
-from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Objets
 from tests.parcours.gestes import acheteur
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from formats.tests.documents_lus import archive, docx, p
-from tests.parcours.conftest import connecter, valider
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.clavier import atteindre, presser
 from tests.parcours.gestes.clavier import ecrire as ecrire_au_clavier
+from tests.parcours.gestes.connexion import connecter, valider
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.parcours.test_preparation import ecrire_les_documents

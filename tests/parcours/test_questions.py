@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie

@@ -2,7 +2,7 @@
 les champs gardent leurs lettres, les raccourcis se coupent, et rien ne s'y enferme.
 """
 
-from tests.parcours.conftest import connecter
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
 VISE = "document.activeElement.textContent.trim().slice(0, 12)"

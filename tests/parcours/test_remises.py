@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.fichiers import ecrire
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_bout_en_bout import attendre

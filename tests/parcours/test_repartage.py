@@ -6,11 +6,11 @@ import sqlite3
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
 from tests.parcours.gestes.acheteur import LENT_MS, essayer_sa_cle, sans_bernard
 from tests.parcours.gestes.clavier import ecrire, presser
 from tests.parcours.gestes.cles import PHRASE, garder_et_recopier, jusqu_a_la_feuille
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 

@@ -6,9 +6,9 @@ import sqlite3
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes import repetition
 from tests.parcours.gestes.clavier import presser
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 

@@ -19,7 +19,7 @@ import pytest
 from beffroi.commandes.cli import demo
 from beffroi.garde.restitution import forme
 from formats.tests.exemples import texte as texte_du_pdf
-from tests.parcours.conftest import connecter
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.scenes import mener_tout_a_son_terme
 from tests.parcours.test_ecrans import regarder
 from tests.parcours.test_elimination import envoyer, lire, remplir_le_visa, telecharger

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes import seance
 from tests.parcours.gestes.clavier import aller_a, choisir
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close
 from tests.parcours.test_ecrans import regarder

@@ -4,8 +4,8 @@ les clés sont à tourner de nouveau, et la séance reprend à la même envelopp
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes import seance
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
 pytestmark = pytest.mark.lent

@@ -7,9 +7,9 @@ import sqlite3
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
 from tests.parcours.gestes import seance
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close
 

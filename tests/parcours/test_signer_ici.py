@@ -12,8 +12,8 @@ import pytest
 
 from formats.signature import Cle, signer_un_pdf
 from formats.signature.tests import cles, pki
-from tests.parcours.conftest import connecter
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_attribution import A_ATTRIBUER, tout_envoyer
 from tests.parcours.test_courriers import base
 from tests.parcours.test_ecrans import DEBORDE, regarder

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.parcours.conftest import connecter
 from tests.parcours.depot import MEGA, commencer, deposer, envoyer, fichiers
+from tests.parcours.gestes.connexion import connecter
 from tests.plateforme import Plateforme
 from tests.serveurs.seaweedfs import SeaweedfsAbsent, seaweedfs
 

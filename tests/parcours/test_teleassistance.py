@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.conftest import connecter
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme
