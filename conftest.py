@@ -1,5 +1,5 @@
-"""Ce que tous les tests partagent :
-une horloge lisible, des normes officielles si elles sont là, rien au réseau.
+"""Ce qui vaut pour tous les tests :
+la distribution, une base née de son modèle, rien au réseau, des actes qui engagent leurs lignes.
 """
 
 import os
@@ -22,8 +22,8 @@ from tests.moteurs.marque import marquer
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("maison")
 
-RACINE = Path(__file__).parent
-NORMES = Path(os.environ.get("BEFFROI_TEST_STANDARDS", RACINE.parent / "shared" / "standards"))
+# La distribution : une fixture que plusieurs dossiers partagent s'y trouve par son nom.
+pytest_plugins = ["tests.distribution"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -184,33 +184,3 @@ def _chaque_acte_engage_ses_lignes(_garde: Any) -> Iterator[None]:
     fautes = [*_garde.fautes]
     _garde.fautes.clear()
     assert fautes == []
-
-
-@pytest.fixture
-def normes() -> Path:
-    """Le dossier des schémas et vecteurs officiels ;
-    le test est passé, en le disant, s'il est absent.
-    """
-    if not NORMES.is_dir():
-        pytest.skip(
-            f"les normes officielles ne sont pas dans {NORMES} : ce contrôle n'a pas été joué"
-        )
-    return NORMES
-
-
-@pytest.fixture(scope="session")
-def ouvrier() -> Iterator[Any]:
-    """Le moteur des règles officielles, un par processus :
-    compiler celles d'un avis prend plusieurs secondes.
-    """
-    from formats.schematron import Ouvrier
-
-    ouvrier = Ouvrier()
-    yield ouvrier
-    ouvrier.arreter()
-
-
-@pytest.fixture(scope="session")
-def feuilles(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Où se gardent les feuilles traduites de ces règles, pour tous les fichiers de tests."""
-    return tmp_path_factory.mktemp("feuilles")

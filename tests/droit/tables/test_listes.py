@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from conftest import NORMES
+from formats.tests.normes import NORMES
 from tests.droit.bornes import INCONNUE, bascule
 
 LUES_LE = date(2026, 11, 24)

@@ -1,5 +1,5 @@
 """Les contrôles de l'autorité pour les tests :
-le kit, son moteur, les champs qu'il exige, et un avis privé de l'un d'eux.
+les champs que son kit exige, et un avis privé de l'un d'eux.
 """
 
 import json
@@ -9,18 +9,13 @@ from functools import cache
 import pytest
 from lxml import etree
 
-from formats.avis import eforms, officiel, ouvrir
+from formats.avis import ouvrir
 from formats.avis.eforms.noms import ESPACES
-from formats.tests.normes import KIT, NORMES
+from formats.tests.normes import KIT
 
 # Exigés l'un à défaut de l'autre, ou dans un cas que nos avis ne sont pas :
 # l'autorité les laisse retirer elle aussi.
 AU_CHOIX = {"BT-728-Lot", "BT-728-Procedure", "BT-99-Lot", "OPT-301-Lot-ReviewInfo", "BT-52-Lot"}
-
-
-@pytest.fixture(scope="session")
-def kit():
-    return officiel.kit_pour(NORMES, eforms.SDK)
 
 
 def par_avis(noms):

@@ -10,7 +10,7 @@ from beffroi.centre.adherents.tests.gestes import BOMY, adherent
 from beffroi.personnes.comptes.tests.personnes import LUNDI
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
-from conftest import NORMES
+from formats.tests.normes import NORMES
 
 pytestmark = pytest.mark.moteurs
 

@@ -6,13 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.contrat.achevement.tests.conftest import (  # noqa: F401
-    coffre_de_test,
-    commune,
-    conclu,
-    deja_conclu,
-    procedure,
-)
 from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.contrat.achevement.tests.test_rapport import etablir
 from beffroi.contrat.marches.models import Marche
@@ -24,7 +17,7 @@ TRENTE_JOURS = timedelta(days=30)
 AVIS, RAPPORT = "Avis d'attribution : à publier", "Établir le rapport de présentation"
 
 
-def resume(conclu, *, le):  # noqa: F811
+def resume(conclu, *, le):
     return texte_du_resume(ce_qui_attend(conclu.martine, le=le))
 
 
@@ -37,30 +30,29 @@ def resume(conclu, *, le):  # noqa: F811
         (31, "En retard : dû le 1er mars 2027"),
     ],
 )
-def test_l_avis_du_se_dit_jusqu_a_son_dernier_jour_puis_en_retard(conclu, jours, quand):  # noqa: F811
-    texte = resume(conclu, le=SIGNE_LE + timedelta(days=jours))
+def test_l_avis_du_se_dit_jusqu_a_son_dernier_jour_puis_en_retard(procedure_conclue, jours, quand):
+    texte = resume(procedure_conclue, le=SIGNE_LE + timedelta(days=jours))
 
     assert AVIS in texte and quand in texte
 
 
-def test_l_avis_parti_ne_se_rappelle_plus(conclu):  # noqa: F811
-    conclu.envoyer(conclu.ecrire())
+def test_l_avis_parti_ne_se_rappelle_plus(procedure_conclue):
+    procedure_conclue.envoyer(procedure_conclue.ecrire())
 
-    assert AVIS not in resume(conclu, le=SIGNE_LE + TRENTE_JOURS)
+    assert AVIS not in resume(procedure_conclue, le=SIGNE_LE + TRENTE_JOURS)
 
 
 @pytest.mark.article("CCP", "R. 2184-1")
-def test_le_rapport_exige_se_rappelle_jusqu_a_ce_qu_il_soit_etabli(conclu):  # noqa: F811
+def test_le_rapport_exige_se_rappelle_jusqu_a_ce_qu_il_soit_etabli(procedure_conclue):
     apres = SIGNE_LE + timedelta(days=2)
-    assert RAPPORT in resume(conclu, le=apres) and "Contrat signé le 30 janvier 2027" in resume(
-        conclu, le=apres
-    )
+    texte = resume(procedure_conclue, le=apres)
+    assert RAPPORT in texte and "Contrat signé le 30 janvier 2027" in texte
 
-    etablir(conclu)
-    assert RAPPORT not in resume(conclu, le=apres)
+    etablir(procedure_conclue)
+    assert RAPPORT not in resume(procedure_conclue, le=apres)
 
 
-def en(conclu, procedure, **contrat):  # noqa: F811
+def en(conclu, procedure, **contrat):
     """La même procédure, nommée autrement ; elle est relue par la liste."""
     type(conclu.consultation).toutes.filter(pk=conclu.consultation.pk).update(
         type_de_procedure=procedure
@@ -68,23 +60,23 @@ def en(conclu, procedure, **contrat):  # noqa: F811
     Marche.toutes.filter(pk=conclu.marche.pk).update(procedure=procedure, **contrat)
 
 
-def test_au_dessous_du_seuil_rien_n_est_rappele(conclu):  # noqa: F811
-    en(conclu, "procedure_adaptee_ouverte")
-    texte = resume(conclu, le=SIGNE_LE + TRENTE_JOURS)
+def test_au_dessous_du_seuil_rien_n_est_rappele(procedure_conclue):
+    en(procedure_conclue, "procedure_adaptee_ouverte")
+    texte = resume(procedure_conclue, le=SIGNE_LE + TRENTE_JOURS)
 
     assert RAPPORT not in texte and AVIS not in texte and "Transmettre ou notifier" in texte
 
 
 @pytest.mark.article("CCP", "R. 3125-6")
-def test_une_concession_a_quarante_huit_jours_apres_sa_notification(conclu):  # noqa: F811
-    en(conclu, "concession_au_dessus_du_seuil", nature="concession")
-    assert AVIS not in resume(conclu, le=SIGNE_LE + timedelta(days=3))
+def test_une_concession_a_quarante_huit_jours_apres_sa_notification(procedure_conclue):
+    en(procedure_conclue, "concession_au_dessus_du_seuil", nature="concession")
+    assert AVIS not in resume(procedure_conclue, le=SIGNE_LE + timedelta(days=3))
     en(
-        conclu,
+        procedure_conclue,
         "concession_au_dessus_du_seuil",
         etat="notifie",
         notifie_le=SIGNE_LE.date() + timedelta(days=3),
     )
-    texte = resume(conclu, le=SIGNE_LE + timedelta(days=51))
+    texte = resume(procedure_conclue, le=SIGNE_LE + timedelta(days=51))
 
     assert AVIS in texte and "Avant le 22 mars 2027" in texte
