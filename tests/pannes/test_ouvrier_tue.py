@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from beffroi.commandes.cli import processus
-from beffroi.integrations.horodatage.tests.conftest import Prestataire
+from beffroi.integrations.horodatage.tests.prestataire import Prestataire
 from tests.pannes.etapes import les_autres_la_nuit
 from tests.serveurs.souche import beffroi
 

@@ -15,19 +15,22 @@ from shutil import which
 import pytest
 
 from beffroi.reponse.depots import recepisse
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.taches import vider_la_file
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "annexe 7, art. 2, III")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.article("CCP", "annexe 7, art. 2, III"),
+    pytest.mark.usefixtures("stockage_a_part"),
+]
 
 
 @pytest.fixture
-def pli(faitage):  # noqa: F811
+def pli(faitage):
     return faitage.depose(("candidature", None), ("offre", None))
 
 
-def test_le_recepisse_porte_les_cinq_mentions(pli, consultation):  # noqa: F811
+def test_le_recepisse_porte_les_cinq_mentions(pli, consultation_du_depot):
     contenu = json.loads(pli.accuse.contenu)
 
     assert contenu["deposant"] == {
@@ -35,9 +38,12 @@ def test_le_recepisse_porte_les_cinq_mentions(pli, consultation):  # noqa: F811
         "identifiant": pli.etablissement.identifiant,
         "personne": "Sophie Merlin",
     }
-    assert contenu["acheteur"] == {"nom": "Commune de Bomy", "siret": consultation.organisme.siret}
-    assert contenu["consultation"]["titre"] == consultation.titre
-    assert contenu["consultation"]["objet"] == consultation.objet
+    assert contenu["acheteur"] == {
+        "nom": "Commune de Bomy",
+        "siret": consultation_du_depot.organisme.siret,
+    }
+    assert contenu["consultation"]["titre"] == consultation_du_depot.titre
+    assert contenu["consultation"]["objet"] == consultation_du_depot.objet
     assert contenu["recu_le"] == "2027-01-11T11:00:00.000000Z"
     noms = [
         fichier["nom"] for enveloppe in contenu["enveloppes"] for fichier in enveloppe["fichiers"]

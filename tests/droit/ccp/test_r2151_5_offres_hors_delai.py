@@ -13,11 +13,14 @@ import pytest
 from beffroi.reponse.depots import queries
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
 from beffroi.reponse.depots.tests.factories import LIMITE
 
 OFFRE = (("offre", None),)
-pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2151-5")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.article("CCP", "R. 2151-5"),
+    pytest.mark.usefixtures("stockage_a_part"),
+]
 
 
 @pytest.mark.parametrize(
@@ -37,13 +40,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2151-5")]
         "40 jours après",
     ],
 )
-def test_le_delai_se_juge_a_l_heure_de_reception(faitage, ecart, hors_delai):  # noqa: F811
+def test_le_delai_se_juge_a_l_heure_de_reception(faitage, ecart, hors_delai):
     pli = faitage.depose(*OFFRE, le=LIMITE + ecart)
 
     assert pli.hors_delai is hors_delai
 
 
-def test_une_offre_hors_delai_est_recue_et_a_son_recepisse(faitage):  # noqa: F811
+def test_une_offre_hors_delai_est_recue_et_a_son_recepisse(faitage):
     pli = faitage.depose(*OFFRE, le=LIMITE + timedelta(minutes=3))
 
     assert pli.accuse.contenu
@@ -51,13 +54,12 @@ def test_une_offre_hors_delai_est_recue_et_a_son_recepisse(faitage):  # noqa: F8
 
 
 def test_une_offre_hors_delai_n_est_pas_proposee_a_l_ouverture_mais_tenue_a_part(
-    faitage,  # noqa: F811
-    consultation,  # noqa: F811
+    faitage, consultation_du_depot
 ):
     pli = faitage.depose(*OFFRE, le=LIMITE + timedelta(minutes=3))
 
-    assert queries.plis_proposes(consultation) == []
-    assert queries.plis_hors_delai(consultation) == [pli]
+    assert queries.plis_proposes(consultation_du_depot) == []
+    assert queries.plis_hors_delai(consultation_du_depot) == [pli]
 
 
 def test_la_reception_dure_jusqu_a_la_fin_de_la_procedure(db):
@@ -67,7 +69,7 @@ def test_la_reception_dure_jusqu_a_la_fin_de_la_procedure(db):
 
 
 @pytest.mark.jurisprudence("CE, 23 septembre 2021, n° 449250")
-def test_le_debut_et_la_fin_de_la_transmission_sont_gardes_pour_prouver_la_diligence(faitage):  # noqa: F811
+def test_le_debut_et_la_fin_de_la_transmission_sont_gardes_pour_prouver_la_diligence(faitage):
     pli = faitage.depose(*OFFRE, le=LIMITE + timedelta(minutes=3))
 
     assert pli.debut_transmission == LIMITE - timedelta(minutes=57)

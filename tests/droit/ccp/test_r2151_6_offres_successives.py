@@ -12,23 +12,31 @@ import pytest
 from beffroi.reponse.depots import queries, services
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 
 CANDIDATURE, OFFRE = ("candidature", None), ("offre", None)
 HEURE = timedelta(hours=1)
-pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2151-6")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.article("CCP", "R. 2151-6"),
+    pytest.mark.usefixtures("stockage_a_part"),
+]
 
 
-def proposes(consultation):  # noqa: F811
+@pytest.fixture
+def consultation(consultation_du_depot):
+    return consultation_du_depot
+
+
+def proposes(consultation):
     return [
         (pli.reference, sorted(pli.places_proposees, key=str))
         for pli in queries.plis_proposes(consultation)
     ]
 
 
-def test_seule_la_derniere_offre_dans_le_delai_est_proposee(faitage, consultation):  # noqa: F811
+def test_seule_la_derniere_offre_dans_le_delai_est_proposee(faitage, consultation):
     premier = faitage.depose(CANDIDATURE, OFFRE, le=VEILLE)
     second = faitage.depose(CANDIDATURE, OFFRE, le=VEILLE + HEURE)
 
@@ -38,7 +46,7 @@ def test_seule_la_derniere_offre_dans_le_delai_est_proposee(faitage, consultatio
     assert second.remplace == premier
 
 
-def test_une_offre_hors_delai_ne_remplace_pas_la_precedente(faitage, consultation):  # noqa: F811
+def test_une_offre_hors_delai_ne_remplace_pas_la_precedente(faitage, consultation):
     a_temps = faitage.depose(OFFRE, le=VEILLE)
     tardif = faitage.depose(OFFRE, le=LIMITE + HEURE)
 
@@ -48,7 +56,7 @@ def test_une_offre_hors_delai_ne_remplace_pas_la_precedente(faitage, consultatio
     assert tardif.remplace is None
 
 
-def test_les_offres_de_deux_soumissionnaires_sont_proposees(faitage, consultation):  # noqa: F811
+def test_les_offres_de_deux_soumissionnaires_sont_proposees(faitage, consultation):
     sien = faitage.depose(OFFRE, le=VEILLE)
     autre = factories.Candidat(consultation).depose(OFFRE, le=VEILLE + HEURE)
 
@@ -56,8 +64,7 @@ def test_les_offres_de_deux_soumissionnaires_sont_proposees(faitage, consultatio
 
 
 def test_deux_etablissements_d_une_meme_entreprise_sont_un_seul_soumissionnaire(
-    faitage,  # noqa: F811
-    consultation,  # noqa: F811
+    faitage, consultation
 ):
     faitage.depose(OFFRE, le=VEILLE)
     agence = factories.etablissement(entreprise=faitage.membre.etablissement.entreprise)
@@ -69,8 +76,7 @@ def test_deux_etablissements_d_une_meme_entreprise_sont_un_seul_soumissionnaire(
 
 
 def test_seule_ou_mandataire_d_un_groupement_ce_n_est_pas_le_meme_soumissionnaire(
-    faitage,  # noqa: F811
-    consultation,  # noqa: F811
+    faitage, consultation
 ):
     seule = faitage.depose(OFFRE, le=VEILLE)
     brouillon = services.declarer_le_groupement(
@@ -99,7 +105,7 @@ class TestGroupement:
         return candidat.depose(OFFRE, le=le, brouillon=brouillon)
 
     @pytest.mark.parametrize("second", ["732829320", "732 829 320 00074", "FR44732829320"])
-    def test_le_meme_cotraitant_dit_autrement_est_le_meme(self, faitage, consultation, second):  # noqa: F811
+    def test_le_meme_cotraitant_dit_autrement_est_le_meme(self, faitage, consultation, second):
         premiere = self.groupee(faitage, "73282932000074", le=VEILLE)
         derniere = self.groupee(faitage, second, le=VEILLE + 2 * HEURE)
 
@@ -107,7 +113,7 @@ class TestGroupement:
         assert queries.plis_proposes(consultation) == [derniere]
         assert (premiere.etat, derniere.remplace) == (Pli.Etat.REMPLACE, premiere)
 
-    def test_un_autre_cotraitant_fait_un_autre_soumissionnaire(self, faitage, consultation):  # noqa: F811
+    def test_un_autre_cotraitant_fait_un_autre_soumissionnaire(self, faitage, consultation):
         premiere = self.groupee(faitage, "732829320", le=VEILLE)
         seconde = self.groupee(faitage, "404833048", le=VEILLE + 2 * HEURE)
 
@@ -120,7 +126,7 @@ class TestGroupement:
             (["732829321"], "Ce SIREN n'existe pas"),
         ],
     )
-    def test_un_groupement_mal_dit_est_refuse(self, faitage, membres, phrase):  # noqa: F811
+    def test_un_groupement_mal_dit_est_refuse(self, faitage, membres, phrase):
         with pytest.raises(RegleEnfreinte, match=phrase):
             services.declarer_le_groupement(
                 brouillon=faitage.commence(le=VEILLE),
@@ -171,16 +177,14 @@ class TestParLot:
 
 
 class TestRetrait:
-    def test_un_pli_retire_n_est_propose_a_aucune_seance(self, faitage, consultation):  # noqa: F811
+    def test_un_pli_retire_n_est_propose_a_aucune_seance(self, faitage, consultation):
         pli = faitage.depose(OFFRE, le=VEILLE)
         services.retirer_pli(pli=pli, par=faitage.personne, maintenant=VEILLE + HEURE)
 
         assert queries.plis_proposes(consultation) == []
 
     def test_retirer_la_derniere_offre_ne_fait_pas_revivre_la_precedente(
-        self,
-        faitage,  # noqa: F811
-        consultation,  # noqa: F811
+        self, faitage, consultation
     ):
         faitage.depose(OFFRE, le=VEILLE)
         dernier = faitage.depose(OFFRE, le=VEILLE + HEURE)
@@ -191,9 +195,7 @@ class TestRetrait:
 
 class TestReport:
     def test_un_report_reclasse_une_offre_arrivee_entre_les_deux_limites(
-        self,
-        faitage,  # noqa: F811
-        consultation,  # noqa: F811
+        self, faitage, consultation
     ):
         ancien = faitage.depose(OFFRE, le=VEILLE)
         entre = faitage.depose(OFFRE, le=LIMITE + HEURE)

@@ -11,7 +11,6 @@ from django.test import Client
 from beffroi.choix.candidatures import dume
 from beffroi.choix.candidatures.tests.scene import EXAMEN_LE, clore_la_seance
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part  # noqa: F401
 from beffroi.reponse.dume.demandes import demande_de
 from beffroi.seance.ouverture.models import FichierOuvert
 from beffroi.seance.ouverture.tests.factories import LIMITE
@@ -19,7 +18,7 @@ from formats.dume import ecrire, ecrire_reponse
 from formats.dume.modele import Emission
 from formats.dume.tests.exemples import EMIS, declarations, reponse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stockage_a_part")]
 
 
 def ouvrir(scene, fichiers):

@@ -9,24 +9,18 @@ import time_machine
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import controles_de_l_achat
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
+from beffroi.achat.consultations.tests.scene import agent
 from beffroi.achat.preparation.tests.test_chemin_le_plus_court import CHOISIT, OBLIGATOIRES, TAPE
-from beffroi.faces.api.tests.conftest import Logiciel
+from beffroi.faces.api.tests.logiciel import Logiciel
 from beffroi.personnes.comptes.portees import Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.personnes.organismes.services import Coordonnees, creer_organisme, decrire_l_organisme
 from beffroi.publicite.questions.tests.gestes import REPONSE, membre, poser
 from beffroi.reponse.depots.tests import factories
-from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 
 ACHAT = {**TAPE["achat"], **CHOISIT["achat"]}
-
-
-@pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
 
 
 def logiciel_de(client, personne, *portees, le):

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from beffroi.faces.api.tests.conftest import Logiciel
+from beffroi.faces.api.tests.logiciel import Logiciel
 from beffroi.personnes.comptes.portees import Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.publicite.questions.models import Question

@@ -12,7 +12,6 @@ from beffroi.personnes.comptes.portees import Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.publicite.questions.tests.gestes import poser
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part  # noqa: F401  chaque test a son disque
 from beffroi.socle.fondations.horloge import maintenant
 
 PAGE = Path(__file__).parents[5] / "docs" / "developpeurs" / "api.md"

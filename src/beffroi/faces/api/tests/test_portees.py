@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from beffroi.faces.api.tests.conftest import Logiciel
+from beffroi.faces.api.tests.logiciel import Logiciel
 from beffroi.personnes.comptes.models import JetonDApi
 from beffroi.personnes.comptes.portees import Portee
 from beffroi.personnes.comptes.services import delivrer_jeton

@@ -5,7 +5,7 @@ cela se dit, rien de reçu ne se perd, et ce qui était entier se dépose quand 
 import pytest
 import time_machine
 
-from beffroi.faces.api.tests.test_v1 import deposer, envoyer_tout, pret  # noqa: F401  les mêmes gestes
+from beffroi.faces.api.tests.logiciel import deposer, envoyer_tout
 from beffroi.reponse.depots.models import FichierScelle
 from beffroi.reponse.depots.tests.factories import VEILLE, sceller
 from beffroi.socle.fondations.stockage import stockage
@@ -56,7 +56,7 @@ def test_un_nouveau_fichier_attend_et_la_phrase_le_dit(logiciel, reponse, panne)
     assert not FichierScelle.objects.exists()
 
 
-def test_ce_qui_est_entier_se_depose_pendant_la_panne(logiciel, reponse, pret, panne):  # noqa: F811
+def test_ce_qui_est_entier_se_depose_pendant_la_panne(logiciel, reponse, pret, panne):
     panne()
 
     recu = deposer(logiciel, reponse, pret)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from beffroi.faces.api.tests.logiciel import cible, deposer, ouvrir
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.depots.models import Pli
@@ -21,51 +22,6 @@ pytestmark = pytest.mark.django_db
 def _la_veille():
     with time_machine.travel(VEILLE, tick=False):
         yield
-
-
-def ouvrir(logiciel, reponse, scelle, nom="offre.pdf", enveloppe="offre") -> str:
-    corps = {"enveloppe": enveloppe, "lot": None, "nom": nom, "taille": len(scelle.octets)}
-    retour = logiciel.demander("post", f"reponses/{reponse['reponse']}/fichiers", corps)
-    assert retour.status_code == 201, retour.content
-    return retour.json()["fichier"]
-
-
-def cible(logiciel, fichier, scelle, numero=1) -> dict:
-    partie = scelle.partie(numero)
-    corps = {"taille": partie.taille, "sha256": partie.sha256}
-    return logiciel.demander("post", f"fichiers/{fichier}/parties/{numero}", corps).json()
-
-
-def envoyer_tout(logiciel, reponse, clair=b"offre", nom="offre.pdf") -> str:
-    scelle = factories.sceller(clair)
-    fichier = ouvrir(logiciel, reponse, scelle, nom)
-    for numero, octets in enumerate(scelle.parties, start=1):
-        ou = cible(logiciel, fichier, scelle, numero)
-        assert logiciel.envoyer(ou["url"], octets, ou["entetes"]).status_code == 204
-    fin = {"racine": scelle.racine, "sha256": scelle.sha256}
-    assert logiciel.demander("post", f"fichiers/{fichier}/fin", fin).status_code == 200
-    return fichier
-
-
-def demande(fichier: str, manifeste: str) -> dict:
-    enveloppe = {"enveloppe": "offre", "lot": None, "fichiers": [fichier], "manifeste": manifeste}
-    return {
-        "enveloppes": [{**enveloppe, "engagement": "ab" * 32, "empreinte": "cd" * 16}],
-        "version_client": "essai/1",
-    }
-
-
-def deposer(logiciel, reponse, corps, cle="cle-1"):
-    return logiciel.demander(
-        "post", f"reponses/{reponse['reponse']}/depot", corps, **{"idempotency-key": cle}
-    )
-
-
-@pytest.fixture
-def pret(logiciel, reponse) -> dict:
-    return demande(
-        envoyer_tout(logiciel, reponse), envoyer_tout(logiciel, reponse, b"{}", "manifeste.age")
-    )
 
 
 def test_commencer_rend_le_jeton_les_limites_et_les_cles(reponse, consultation):

@@ -8,12 +8,12 @@ import pytest
 
 from beffroi.integrations.horodatage.adapter import HorodateurQualifie
 from beffroi.reponse.depots import recepisse
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.journal import checks, renouvellement, taches
 from beffroi.socle.journal.models import Ecriture, JetonQualifie
 from sceau import timestamp
 
+pytestmark = pytest.mark.usefixtures("stockage_a_part")
 EMPREINTE = hashlib.sha256(b"un texte").digest()
 MUET = "http://127.0.0.1:9/tsa"
 
@@ -72,7 +72,7 @@ def test_le_second_prestataire_repond_quand_le_premier_se_tait(prestataire):
     assert prestataire.demandes == 1
 
 
-def test_le_recepisse_dit_quel_jeton_il_porte_et_recoit_le_qualifie(faitage, regle):  # noqa: F811
+def test_le_recepisse_dit_quel_jeton_il_porte_et_recoit_le_qualifie(faitage, regle):
     pli = faitage.depose(("offre", None))
     avant = recepisse.horodatage(pli, Ecriture.objects.get(numero=pli.ecriture))
     taches.horodater_une_ecriture.call(pli.ecriture)
@@ -83,7 +83,7 @@ def test_le_recepisse_dit_quel_jeton_il_porte_et_recoit_le_qualifie(faitage, reg
     assert "depot-qualifie.tsr" in archive.namelist()
 
 
-def test_une_tache_repetee_ne_demande_qu_un_jeton(faitage, regle, prestataire):  # noqa: F811
+def test_une_tache_repetee_ne_demande_qu_un_jeton(faitage, regle, prestataire):
     pli = faitage.depose(("offre", None))
 
     for _ in range(3):
@@ -92,7 +92,7 @@ def test_une_tache_repetee_ne_demande_qu_un_jeton(faitage, regle, prestataire): 
     assert (prestataire.demandes, JetonQualifie.objects.count()) == (1, 1)
 
 
-def test_un_prestataire_en_panne_n_empeche_pas_de_deposer(faitage, regle, prestataire):  # noqa: F811
+def test_un_prestataire_en_panne_n_empeche_pas_de_deposer(faitage, regle, prestataire):
     prestataire.comportement = "panne"
 
     pli = faitage.depose(("offre", None))
@@ -101,7 +101,7 @@ def test_un_prestataire_en_panne_n_empeche_pas_de_deposer(faitage, regle, presta
     assert prestataire.demandes == 0, "aucun appel dans l'acte"
 
 
-def test_apres_une_longue_panne_la_ronde_rattrape_les_depots(faitage, regle):  # noqa: F811
+def test_apres_une_longue_panne_la_ronde_rattrape_les_depots(faitage, regle):
     pli = faitage.depose(("offre", None))
 
     taches.completer_les_jetons(pli.recu_le)
@@ -111,7 +111,7 @@ def test_apres_une_longue_panne_la_ronde_rattrape_les_depots(faitage, regle):  #
     assert (trop_tot, JetonQualifie.objects.get().numero) == (False, pli.ecriture)
 
 
-def test_la_tete_du_journal_est_datee_une_fois_par_jour(faitage, regle, prestataire):  # noqa: F811
+def test_la_tete_du_journal_est_datee_une_fois_par_jour(faitage, regle, prestataire):
     faitage.depose(("offre", None))
     taches.avancer_le_registre_public(prestataire.maintenant)
 
@@ -122,9 +122,7 @@ def test_la_tete_du_journal_est_datee_une_fois_par_jour(faitage, regle, prestata
 
 
 def test_un_an_apres_le_service_qui_repond_date_aussi_ses_jetons_d_avant(
-    faitage,  # noqa: F811
-    regle,
-    prestataire,
+    faitage, regle, prestataire
 ):
     taches.horodater_une_ecriture.call(faitage.depose(("offre", None)).ecriture)
     for annees in (0, 1):
@@ -138,7 +136,7 @@ def test_un_an_apres_le_service_qui_repond_date_aussi_ses_jetons_d_avant(
     assert JetonQualifie.objects.get(objet="ecriture", numero=un.numero).horodate_le > un.jusqu_au
 
 
-def test_un_renouvellement_sans_reponse_est_rattrape(faitage, regle, prestataire):  # noqa: F811
+def test_un_renouvellement_sans_reponse_est_rattrape(faitage, regle, prestataire):
     le = prestataire.maintenant + renouvellement.UN_AN
     taches.horodater_une_ecriture.call(faitage.depose(("offre", None)).ecriture)
     taches.avancer_le_registre_public(le)

@@ -13,17 +13,9 @@ from beffroi.reponse.depots.errors import PartieManquante
 from beffroi.reponse.depots.models import FichierScelle
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
-from beffroi.reponse.depots.tests.test_stockage import reglages_s3  # noqa: F401
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.stockage import CleInconnue, Partie, stockage
 from beffroi.socle.fondations.taches import vider_la_file
-
-
-@pytest.fixture
-def sur_s3(settings, reglages_s3):  # noqa: F811
-    settings.STOCKAGE, settings.S3_DIRECT = reglages_s3, True
-    stockage.cache_clear()
-    return reglages_s3
 
 
 @pytest.fixture

@@ -23,16 +23,6 @@ from beffroi.socle.fondations.stockage import (
 from beffroi.socle.fondations.stockage import s3 as s3_store
 from beffroi.socle.fondations.stockage.local import LocalStore
 from beffroi.socle.fondations.stockage.s3 import S3Store
-from tests.serveurs.seaweedfs import SeaweedfsAbsent, seaweedfs
-
-
-@pytest.fixture(scope="session")
-def reglages_s3():
-    try:
-        with seaweedfs() as reglages:
-            yield reglages
-    except SeaweedfsAbsent as absent:
-        pytest.skip(str(absent))
 
 
 @pytest.fixture(params=["disque", "s3"])

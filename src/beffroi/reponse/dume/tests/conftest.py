@@ -1,3 +1,6 @@
-"""Chaque test a son disque, comme au dépôt."""
+import pytest
 
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part  # noqa: F401
+
+@pytest.fixture(autouse=True)
+def _disque_neuf(stockage_a_part):
+    """Chaque test a son disque."""

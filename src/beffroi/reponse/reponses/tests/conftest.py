@@ -1,1 +1,6 @@
-from beffroi.reponse.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _disque_neuf(stockage_a_part):
+    """Chaque test a son disque."""

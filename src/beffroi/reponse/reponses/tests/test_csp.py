@@ -1,11 +1,9 @@
 """La page où l'on dépose ne parle qu'à nous, et au stockage quand il reçoit en direct."""
 
-from beffroi.reponse.depots.tests.test_s3 import sur_s3  # noqa: F401
-from beffroi.reponse.depots.tests.test_stockage import reglages_s3  # noqa: F401
 from beffroi.reponse.reponses.csp import csp_du_depot
 
 
-def test_la_page_de_depot_n_ouvre_que_l_origine_du_stockage(sur_s3):  # noqa: F811
+def test_la_page_de_depot_n_ouvre_que_l_origine_du_stockage(sur_s3):
     assert csp_du_depot()["connect-src"] == ["'self'", sur_s3["adresse"]]
 
 
