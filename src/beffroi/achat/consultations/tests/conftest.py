@@ -1,11 +1,6 @@
-"""La scène commune, plantée maintenant : les pages lisent l'horloge du serveur."""
-
 import pytest
-
-from beffroi.achat.consultations.tests.scene import Scene, planter_la_scene
-from beffroi.socle.fondations.horloge import maintenant
 
 
 @pytest.fixture
-def scene(db) -> Scene:
-    return planter_la_scene(le=maintenant())
+def scene(scene_d_achat):
+    return scene_d_achat

@@ -12,20 +12,14 @@ from django.test import Client
 
 from beffroi.achat.consultations import services
 from beffroi.achat.consultations.services.cles import usage_de
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
+from beffroi.achat.consultations.tests.scene import agent
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.tests import porteurs
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from sceau import key_record, log
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return planter_la_scene(le=maintenant())
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.test import Client
 
 from beffroi.achat.consultations import services, taches
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.tests.scene import Scene, planter_la_scene
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
@@ -36,11 +35,6 @@ def joue(settings):
         "consultations.AttenteDuJoue": f"{__name__}.attente_d_essai",
     }
     JOUE["decision"] = Decision.accord()
-
-
-@pytest.fixture
-def scene(db) -> Scene:
-    return planter_la_scene(le=maintenant())
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ from django.core.cache import cache
 
 from beffroi.achat.consultations.models import PieceDce
 from beffroi.achat.consultations.services import ajouter_piece
-from beffroi.achat.consultations.tests.scene import planter_la_scene
 from beffroi.achat.relectures.tests.reglements import docx
-from beffroi.socle.fondations.horloge import maintenant
 
 
 @pytest.fixture(autouse=True)
@@ -16,8 +14,8 @@ def _rien_de_lu():
 
 
 @pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
+def scene(scene_d_achat):
+    return scene_d_achat
 
 
 @pytest.fixture

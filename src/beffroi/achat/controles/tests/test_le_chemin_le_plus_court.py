@@ -8,11 +8,14 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.rules.publication import BLOQUANT
 from beffroi.achat.consultations.services import retirer_piece
 from beffroi.achat.controles.avant_publication import ecarts_avant_publication
-from beffroi.achat.preparation.tests.test_chemin_le_plus_court import client, parcourir
+from beffroi.achat.preparation.tests.test_chemin_le_plus_court import acheteuse, parcourir
 from beffroi.achat.relectures.lecture import reglement_de
 from beffroi.socle.fondations.stockage import stockage
 
-__all__ = ["client"]
+
+@pytest.fixture
+def client(scene):
+    return acheteuse(scene)
 
 
 @pytest.fixture

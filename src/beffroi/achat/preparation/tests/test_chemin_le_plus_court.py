@@ -21,8 +21,8 @@ CHOISIT = {"achat": {"prestation": "travaux"}, "lots": {"motif": MOTIFS[1][0]}}
 OBLIGATOIRES = [ecran.cle for ecran in ECRANS.values() if not ecran.facultatif]
 
 
-@pytest.fixture
-def client(scene):
+def acheteuse(scene):
+    """Martine, connectée, et sa mairie décrite."""
     decrire_l_organisme(
         organisme=scene.organisme,
         coordonnees=Coordonnees(adresse="1 place de la Mairie", code_postal="62960", ville="Bomy"),
@@ -30,6 +30,11 @@ def client(scene):
         maintenant=scene.le,
     )
     return connecter(Client(), scene.martine)
+
+
+@pytest.fixture
+def client(scene):
+    return acheteuse(scene)
 
 
 def repondre(client, url, cle):

@@ -1,22 +1,18 @@
-import io
-
 import pytest
 from django.test import Client
 
-from beffroi.achat.consultations.models import Consultation, PieceDce
-from beffroi.achat.consultations.services import ajouter_piece
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
-from beffroi.achat.relectures.tests.reglements import docx
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.tests.scene import agent
+from beffroi.achat.relectures.tests.gestes import joindre
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import creer_organisme
-from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.acteurs import PLATEFORME
 
 
 @pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
+def scene(scene_d_achat):
+    return scene_d_achat
 
 
 @pytest.fixture
@@ -54,15 +50,3 @@ def consultation(martine, scene):
     creee = Consultation.toutes.get(titre="Toiture de l'école")
     joindre(creee, scene, "Les offres arrivent avant le 15 décembre 2026 à 16 h.")
     return creee
-
-
-def joindre(consultation, scene, *paragraphes):
-    return ajouter_piece(
-        consultation=consultation,
-        sorte=PieceDce.Sorte.RC,
-        intitule="",
-        nom="reglement.docx",
-        flux=io.BytesIO(docx(*paragraphes)),
-        par=scene.martine.acteur,
-        maintenant=scene.le,
-    )

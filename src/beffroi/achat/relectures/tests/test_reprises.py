@@ -5,7 +5,7 @@ sinon l'écran dit qu'il a disparu.
 import pytest
 
 from beffroi.achat.relectures.rules.ancrage import retrouver
-from beffroi.achat.relectures.tests.conftest import joindre
+from beffroi.achat.relectures.tests.gestes import joindre
 from beffroi.achat.relectures.tests.test_views import chez_l_acheteur, demander, prise
 
 HEURE = "Les offres arrivent avant le 15 décembre 2026 à 16 h."

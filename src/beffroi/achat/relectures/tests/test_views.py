@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from beffroi.achat.relectures import queries, rapport
 from beffroi.achat.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
-from beffroi.achat.relectures.tests.conftest import joindre
+from beffroi.achat.relectures.tests.gestes import joindre
 from beffroi.personnes.comptes.tests.personnes import a_confirmer
 from beffroi.personnes.organismes.services import habiliter
 from beffroi.socle.journal.acteurs import PLATEFORME

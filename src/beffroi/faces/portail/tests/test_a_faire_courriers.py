@@ -5,18 +5,12 @@ from datetime import timedelta
 import pytest
 
 from beffroi.achat.consultations.services import declarer_sans_suite
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
+from beffroi.achat.consultations.tests.scene import agent
 from beffroi.choix.echanges import services
 from beffroi.choix.echanges.tests.gestes import envoyer, exemplaire, nommer, repondre
 from beffroi.faces.portail.a_faire import taches_de
 from beffroi.publicite.questions.tests.gestes import membre
-from beffroi.socle.fondations.horloge import maintenant
 from formats import dates
-
-
-@pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
 
 
 @pytest.fixture

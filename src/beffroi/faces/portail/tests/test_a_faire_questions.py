@@ -2,15 +2,9 @@
 
 import pytest
 
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
+from beffroi.achat.consultations.tests.scene import agent
 from beffroi.faces.portail.a_faire import taches_de
 from beffroi.publicite.questions.tests.gestes import membre, poser, preparer, publier
-from beffroi.socle.fondations.horloge import maintenant
-
-
-@pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
 
 
 @pytest.fixture

@@ -7,20 +7,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
+from beffroi.achat.consultations.tests.scene import agent
 from beffroi.achat.relectures import services
 from beffroi.achat.relectures.lecture import ReglementLu
 from beffroi.faces.portail import a_faire
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import creer_organisme
-from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.acteurs import PLATEFORME
-
-
-@pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
 
 
 @pytest.fixture

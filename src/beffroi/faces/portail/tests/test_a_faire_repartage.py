@@ -4,7 +4,7 @@ ou quand une autre attend la vôtre.
 
 import pytest
 
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
+from beffroi.achat.consultations.tests.scene import agent
 from beffroi.faces.portail import a_faire
 from beffroi.personnes.cles import queries as cles
 from beffroi.seance.repartage import services
@@ -12,11 +12,6 @@ from beffroi.seance.repartage.tests.test_services import partir, remettre
 from beffroi.socle.fondations.horloge import maintenant
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return planter_la_scene(le=maintenant())
 
 
 def titres(personne):

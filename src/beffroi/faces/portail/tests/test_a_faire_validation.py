@@ -3,20 +3,14 @@
 import pytest
 
 from beffroi.achat.consultations import services
-from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
+from beffroi.achat.consultations.tests.scene import agent
 from beffroi.faces.portail.a_faire import taches_de
-from beffroi.socle.fondations.horloge import maintenant
 
 VALIDER, REPRENDRE, FINIR = (
     "Valider une consultation",
     "Reprendre une consultation rendue",
     "Finir de préparer une consultation",
 )
-
-
-@pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
 
 
 @pytest.fixture

@@ -10,6 +10,10 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from beffroi.integrations.smtp.adapter import EnvoiUneFois
+
+CHEMIN = f"{EnvoiUneFois.__module__}.{EnvoiUneFois.__qualname__}"
+
 
 class Serveur:
     """`scenario` : ce que fait le serveur à chaque envoi ; vide, il accepte."""
@@ -49,3 +53,8 @@ class ServeurDEssai(Controller):
         if self.port == 0 and self.server is not None:
             self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
+
+
+def viser(settings, port):
+    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+    settings.MAILERS = {"default": {"BACKEND": CHEMIN, "OPTIONS": options}}

@@ -9,15 +9,13 @@ import time_machine
 
 from beffroi.choix.echanges import queries, taches
 from beffroi.choix.echanges.models import Alerte
-from beffroi.choix.echanges.tests.conftest import consultation, nadia, scene, sophie  # noqa: F401
 from beffroi.choix.echanges.tests.gestes import envoyer, exemplaire
-from beffroi.integrations.smtp.tests.test_envoi import brancher, laisser_passer, port_ferme, viser  # noqa: F401
+from beffroi.integrations.smtp.tests.serveur import viser
+from beffroi.integrations.smtp.tests.test_envoi import laisser_passer, port_ferme
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.prises import rondes
 from beffroi.socle.fondations.taches import vider_la_file
 from beffroi.socle.journal.models import Ecriture
-
-# ruff: noqa: F811
 
 
 def constats(acte):
@@ -29,10 +27,10 @@ def test_la_ronde_est_declaree():
 
 
 def test_une_alerte_prise_par_le_serveur_se_constate_une_fois(
-    scene, consultation, sophie, brancher
+    scene_d_achat, consultation_publiee, sophie_nommee, brancher
 ):
     brancher()
-    envoyer(scene, consultation, sophie, le=scene.le)
+    envoyer(scene_d_achat, consultation_publiee, sophie_nommee, le=scene_d_achat.le)
     vider_la_file()
     for _ in range(3):
         taches.constater_les_alertes(maintenant())
@@ -42,25 +40,31 @@ def test_une_alerte_prise_par_le_serveur_se_constate_une_fois(
 
 
 @pytest.mark.moteurs
-def test_une_boite_qui_refuse_met_le_courrier_a_relancer(scene, consultation, sophie, brancher):
+def test_une_boite_qui_refuse_met_le_courrier_a_relancer(
+    scene_d_achat, consultation_publiee, sophie_nommee, brancher
+):
     brancher()
     vider_la_file()
     brancher("destinataire 550 Boîte inconnue")
-    courrier = envoyer(scene, consultation, sophie, le=scene.le)
+    courrier = envoyer(scene_d_achat, consultation_publiee, sophie_nommee, le=scene_d_achat.le)
     vider_la_file()
     taches.constater_les_alertes(maintenant())
 
     alerte = Alerte.objects.get()
     assert ("550" in alerte.refus, constats("courrier.alerte_refusee")) == (True, 1)
-    assert queries.a_relancer([consultation], le=maintenant()) == [exemplaire(courrier, sophie)]
+    assert queries.a_relancer([consultation_publiee], le=maintenant()) == [
+        exemplaire(courrier, sophie_nommee)
+    ]
 
 
 def test_un_serveur_arrete_un_jour_ne_perd_ni_ne_double_aucune_alerte(
-    scene, consultation, sophie, nadia, brancher, settings
+    scene_d_achat, consultation_publiee, sophie_nommee, nadia_nommee, brancher, settings
 ):
     port = port_ferme()
     viser(settings, port)
-    courrier = envoyer(scene, consultation, sophie, nadia, le=scene.le)
+    courrier = envoyer(
+        scene_d_achat, consultation_publiee, sophie_nommee, nadia_nommee, le=scene_d_achat.le
+    )
     laisser_passer(timedelta(days=1))
     taches.constater_les_alertes(maintenant())
     pendant = Alerte.objects.filter(acceptee_le=None, refusee_le=None).count()
@@ -72,15 +76,24 @@ def test_un_serveur_arrete_un_jour_ne_perd_ni_ne_double_aucune_alerte(
 
     recus = sorted(message["To"] for message in serveur.recus if "courrier" in message["Subject"])
     assert pendant == 2
-    assert recus == sorted(membre.utilisateur.courriel for membre in (sophie, nadia))
+    assert recus == sorted(membre.utilisateur.courriel for membre in (sophie_nommee, nadia_nommee))
     assert {e.remis_le for e in courrier.exemplaires.all()} == {courrier.envoye_le}
     assert constats("courrier.alerte_acceptee") == 2
 
 
 @pytest.mark.parametrize("hostile", ["Bcc: pirate@example.org", "=?utf-8?q?Bcc=3A?="])
-def test_rien_du_courrier_n_entre_dans_les_en_tetes(scene, consultation, sophie, brancher, hostile):
+def test_rien_du_courrier_n_entre_dans_les_en_tetes(
+    scene_d_achat, consultation_publiee, sophie_nommee, brancher, hostile
+):
     serveur = brancher()
-    envoyer(scene, consultation, sophie, le=scene.le, sujet=hostile, texte=hostile)
+    envoyer(
+        scene_d_achat,
+        consultation_publiee,
+        sophie_nommee,
+        le=scene_d_achat.le,
+        sujet=hostile,
+        texte=hostile,
+    )
     vider_la_file()
 
     [message] = [recu for recu in serveur.recus if "courrier" in recu["Subject"]]

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from beffroi.integrations.smtp.adapter import EnvoiUneFois
-from beffroi.integrations.smtp.tests.serveur import Serveur, ServeurDEssai
+from beffroi.integrations.smtp.tests.serveur import viser
 from beffroi.socle.fondations import evenements, outbox
 from beffroi.socle.fondations.courriel import (
     PATIENCE,
@@ -21,30 +20,6 @@ from beffroi.socle.fondations.services import ecrire_courriel, relancer_le_courr
 from beffroi.socle.fondations.taches import vider_la_file
 
 pytestmark = pytest.mark.django_db
-CHEMIN = f"{EnvoiUneFois.__module__}.{EnvoiUneFois.__qualname__}"
-
-
-@pytest.fixture
-def brancher(settings):
-    """Démarre un serveur sur un scénario, et y branche les envois."""
-    ouverts = []
-
-    def demarrer(*scenario, port=0):
-        serveur = Serveur(*scenario)
-        controleur = ServeurDEssai(serveur, port)
-        controleur.start()
-        ouverts.append(controleur)
-        viser(settings, controleur.port)
-        return serveur
-
-    yield demarrer
-    for controleur in ouverts:
-        controleur.stop()
-
-
-def viser(settings, port):
-    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
-    settings.MAILERS = {"default": {"BACKEND": CHEMIN, "OPTIONS": options}}
 
 
 def port_ferme():

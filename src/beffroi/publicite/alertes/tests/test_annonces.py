@@ -33,11 +33,11 @@ class Tuee(Exception):
     """L'ouvrier meurt ici."""
 
 
-def test_une_consultation_publiee_s_annonce_a_la_recherche_qui_l_attend(client, scene):
+def test_une_consultation_publiee_s_annonce_a_la_recherche_qui_l_attend(client, scene_d_achat):
     garder(client)
     garder(client, Recherche(mots="zygomatique"), courriel="autre@example.org")
 
-    consultation = scene.publiee()
+    consultation = scene_d_achat.publiee()
     annoncer()
 
     (alerte,) = alertes()
@@ -92,15 +92,15 @@ def test_deux_recherches_d_une_adresse_ne_lui_ecrivent_pas_deux_fois_la_meme(cli
     assert (len(alertes()), Trouvaille.objects.count()) == (1, 0)
 
 
-def test_ce_qui_est_clos_ou_sans_suite_ne_s_annonce_pas(client, scene):
+def test_ce_qui_est_clos_ou_sans_suite_ne_s_annonce_pas(client, scene_d_achat):
     garder(client)
     paraitre(dans_jours=-0.01)
-    abandonnee = scene.publiee()
+    abandonnee = scene_d_achat.publiee()
     consultations.declarer_sans_suite(
         consultation=abandonnee,
         motif="Le besoin a disparu.",
-        par=scene.martine.acteur,
-        maintenant=scene.le,
+        par=scene_d_achat.martine.acteur,
+        maintenant=scene_d_achat.le,
     )
     annoncer()
 

@@ -3,15 +3,13 @@
 import pytest
 from django.test import Client
 
-from beffroi.achat.consultations.tests.scene import planter_la_scene
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.publicite.avis.tests import achats
-from beffroi.socle.fondations.horloge import maintenant
 
 
 @pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
+def scene(scene_d_achat):
+    return scene_d_achat
 
 
 @pytest.fixture

@@ -1,20 +1,18 @@
 import pytest
 from django.test import Client
 
-from beffroi.achat.consultations.tests.scene import planter_la_scene
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.publicite.questions.tests.gestes import AUTRE_SIRET, membre
-from beffroi.socle.fondations.horloge import maintenant
 
 
 @pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
+def scene(scene_d_achat):
+    return scene_d_achat
 
 
 @pytest.fixture
-def consultation(scene):
-    return scene.publiee()
+def consultation(consultation_publiee):
+    return consultation_publiee
 
 
 @pytest.fixture

@@ -1,1 +1,6 @@
-from beffroi.achat.consultations.tests.conftest import scene  # noqa: F401  la scène des consultations
+import pytest
+
+
+@pytest.fixture
+def scene(scene_d_achat):
+    return scene_d_achat

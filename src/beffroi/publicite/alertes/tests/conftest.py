@@ -1,1 +1,0 @@
-from beffroi.achat.consultations.tests.conftest import scene  # noqa: F401  la scène des consultations
