@@ -23,7 +23,7 @@ from formats.tests.exemples import pages
 from formats.versement import Etape, Sorte
 from sceau import SealError, evidence
 from tests.preuves.test_certificat import mesurer
-from tests.preuves.test_remises import PERDUE, consultation, faitage, tracer  # noqa: F401
+from tests.preuves.test_remises import PERDUE, tracer
 
 pytestmark = pytest.mark.django_db
 MINUTE, HEURE = timedelta(minutes=1), timedelta(hours=1)
@@ -34,13 +34,13 @@ def octets(piece) -> bytes:
     return b"".join(piece.ouvrir())
 
 
-def remises(consultation, *, le=APRES):  # noqa: F811
+def remises(consultation, *, le=APRES):
     lues = [*archivage.pieces(consultation, le=le), *incidents.pieces(consultation, le=le)]
     return {piece.nom: piece for piece in lues}
 
 
 @pytest.fixture
-def perdue(faitage):  # noqa: F811
+def perdue(faitage):
     """Une réponse commencée, un message affiché, une sonde qui mesure l'heure
     d'avant : rien n'est déposé.
     """
@@ -54,7 +54,7 @@ def perdue(faitage):  # noqa: F811
 
 
 @pytest.fixture
-def incident(consultation):  # noqa: F811
+def incident(consultation):
     """Trente minutes, deux heures avant l'heure limite ;
     une autre consultation est touchée aussi.
     """
@@ -149,7 +149,7 @@ def test_rien_d_un_achat_qui_n_est_pas_publie(perdue):
 
 
 def test_l_incident_et_la_proposition_sont_au_paquet_sans_les_autres_touches(
-    consultation,  # noqa: F811
+    consultation,
     incident,
 ):
     proposition = incident.propositions.get(consultation=consultation)
@@ -183,7 +183,7 @@ def test_l_incident_et_la_proposition_sont_au_paquet_sans_les_autres_touches(
     assert autres and not any(autre in ecriture.contenu for autre in autres for ecriture in dites)
 
 
-def test_un_incident_loin_de_toute_heure_limite_n_est_pas_au_paquet(consultation):  # noqa: F811
+def test_un_incident_loin_de_toute_heure_limite_n_est_pas_au_paquet(consultation):
     debut = LIMITE - 72 * HEURE
     annonce = Annonce(sorte="incident", titre="Loin", texte="Loin.", commence_le=debut)
     evenement = annoncer(annonce, par=PLATEFORME, maintenant=debut)
@@ -194,7 +194,7 @@ def test_un_incident_loin_de_toute_heure_limite_n_est_pas_au_paquet(consultation
     assert list(incidents.pieces(consultation, le=APRES)) == []
 
 
-def test_l_heure_limite_d_avant_une_prolongation_reste_touchee(consultation, incident):  # noqa: F811
+def test_l_heure_limite_d_avant_une_prolongation_reste_touchee(consultation, incident):
     proposition = incident.propositions.get(consultation=consultation)
     incidents_services.accepter(
         proposition=proposition, par=consultation.redigee_par, maintenant=LIMITE - HEURE / 2

@@ -21,7 +21,7 @@ from beffroi.socle.journal.chainage import instant
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.services import journaliser
 from formats.tests.exemples import pages
-from tests.preuves.test_remises import consultation, faitage, ouverte, verifiee  # noqa: F401  deux fixtures
+from tests.preuves.test_remises import ouverte, verifiee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 MINUTE, HEURE, JOUR = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -37,7 +37,7 @@ def mesurer(le, *, reussie=True) -> None:
     )
 
 
-def incident_et_prolongation(consultation):  # noqa: F811
+def incident_et_prolongation(consultation):
     """De 11:30 à 11:50, pour une heure limite à midi ;
     l'acheteur accepte la prolongation proposée.
     """
@@ -56,7 +56,7 @@ def incident_et_prolongation(consultation):  # noqa: F811
     consultation.refresh_from_db()
 
 
-def dossier(consultation, *, le):  # noqa: F811
+def dossier(consultation, *, le):
     octets = services.produire_le_dossier(
         consultation=consultation, par=consultation.redigee_par, maintenant=le
     )
@@ -64,7 +64,7 @@ def dossier(consultation, *, le):  # noqa: F811
 
 
 @pytest.mark.article("CCP", "R. 2151-4")
-def test_l_incident_qui_a_fait_prolonger_est_au_dossier(consultation, tmp_path):  # noqa: F811
+def test_l_incident_qui_a_fait_prolonger_est_au_dossier(consultation, tmp_path):
     mesurer(LIMITE - 20 * MINUTE, reussie=False)
     incident_et_prolongation(consultation)
     nouvelle = consultation.date_limite_remise
@@ -93,8 +93,8 @@ def test_l_incident_qui_a_fait_prolonger_est_au_dossier(consultation, tmp_path):
 
 
 def test_deux_heures_limites_eloignees_ont_chacune_leur_etat_du_service_et_le_papier_reste_court(
-    consultation,  # noqa: F811
-    faitage,  # noqa: F811
+    consultation,
+    faitage,
 ):
     faitage.depose(("offre", None))
     prolonger_le_delai(
@@ -115,8 +115,8 @@ def test_deux_heures_limites_eloignees_ont_chacune_leur_etat_du_service_et_le_pa
 
 
 def test_dix_prolongations_tiennent_sur_deux_pages_et_l_incident_de_la_premiere_s_y_lit(
-    consultation,  # noqa: F811
-    faitage,  # noqa: F811
+    consultation,
+    faitage,
 ):
     faitage.depose(("offre", None))
     mesurer(LIMITE - 20 * MINUTE, reussie=False)
@@ -139,7 +139,7 @@ def test_dix_prolongations_tiennent_sur_deux_pages_et_l_incident_de_la_premiere_
     assert "Envois en panne" in texte and "Dépôts d’essai aboutis : 0 sur 1." in texte
 
 
-def tour_de(consultation, limite):  # noqa: F811
+def tour_de(consultation, limite):
     return Tour.objects.create(
         consultation=consultation,
         numero=1,
@@ -151,7 +151,7 @@ def tour_de(consultation, limite):  # noqa: F811
 
 
 def test_un_tour_d_offres_a_sa_fenetre_une_fois_fini_avec_celle_d_avant_sa_prolongation(
-    consultation,  # noqa: F811
+    consultation,
 ):
     premiere, seconde = LIMITE + 20 * JOUR, LIMITE + 30 * JOUR
     tour = tour_de(consultation, premiere)
@@ -172,7 +172,7 @@ def test_un_tour_d_offres_a_sa_fenetre_une_fois_fini_avec_celle_d_avant_sa_prolo
     ]
 
 
-def test_l_attestation_dit_aussi_l_heure_limite_que_la_reponse_a_connue(consultation, faitage):  # noqa: F811
+def test_l_attestation_dit_aussi_l_heure_limite_que_la_reponse_a_connue(consultation, faitage):
     brouillon = faitage.commence()
     incident_et_prolongation(consultation)
     brouillon.refresh_from_db()
@@ -186,7 +186,7 @@ def test_l_attestation_dit_aussi_l_heure_limite_que_la_reponse_a_connue(consulta
 
 
 def test_une_version_du_dossier_qui_prolonge_laisse_l_ancienne_heure_limite_au_registre(
-    consultation,  # noqa: F811
+    consultation,
 ):
     donnees = {
         "ancienne_limite": (LIMITE - JOUR).isoformat(),

@@ -13,14 +13,9 @@ from beffroi.socle.journal import services as journal
 from beffroi.socle.journal.models import Ecriture, JetonQualifie
 from beffroi.socle.journal.queries import derniere_tete_signee
 from sceau import timestamp
-from tests.preuves.test_remises import APRES, OFFRE, consultation, faitage, ouverte  # noqa: F401  deux fixtures
+from tests.preuves.test_remises import APRES, OFFRE, ouverte
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def prestataire():
-    return timestamp.Authority.create(APRES - timedelta(days=1), "Prestataire qualifié d'essai")
 
 
 def dater(prestataire, objet: str, numero: int, texte: str) -> None:
@@ -35,7 +30,7 @@ def dater(prestataire, objet: str, numero: int, texte: str) -> None:
     )
 
 
-def attestee(faitage, tmp_path, prestataire=None):  # noqa: F811
+def attestee(faitage, tmp_path, prestataire=None):
     """L'attestation d'un dépôt ; avec un prestataire, la tête qui couvre l'écriture est datée."""
     pli = faitage.depose(*OFFRE)
     if prestataire:
@@ -62,7 +57,7 @@ def racine(qui, fichier):
 
 
 def test_une_preuve_d_avant_le_jeton_se_verifie_et_dit_qu_il_n_est_pas_encore_obtenu(
-    faitage,  # noqa: F811
+    faitage,
     tmp_path,
     capsys,
 ):
@@ -71,14 +66,14 @@ def test_une_preuve_d_avant_le_jeton_se_verifie_et_dit_qu_il_n_est_pas_encore_ob
     assert (code, "pas encore obtenu" in dit) == (0, True)
 
 
-def test_le_jeton_de_la_tete_est_porte_et_attend_une_racine(faitage, prestataire, tmp_path, capsys):  # noqa: F811
+def test_le_jeton_de_la_tete_est_porte_et_attend_une_racine(faitage, prestataire, tmp_path, capsys):
     code, dit = verifiee(attestee(faitage, tmp_path, prestataire), capsys)
 
     assert (code, "non vérifié : aucune racine n'est donnée" in dit) == (0, True)
 
 
 def test_la_racine_du_prestataire_le_verifie_et_une_autre_le_refuse(
-    faitage,  # noqa: F811
+    faitage,
     prestataire,
     tmp_path,
     capsys,
@@ -92,7 +87,7 @@ def test_la_racine_du_prestataire_le_verifie_et_une_autre_le_refuse(
     assert (code, dit.startswith("NON"), "autre.pem" in dit) == (1, True, True)
 
 
-def test_le_jeton_de_l_ecriture_du_depot_est_porte_aussi(faitage, prestataire, tmp_path, capsys):  # noqa: F811
+def test_le_jeton_de_l_ecriture_du_depot_est_porte_aussi(faitage, prestataire, tmp_path, capsys):
     pli = faitage.depose(*OFFRE)
     ecriture = Ecriture.objects.get(numero=pli.ecriture)
     dater(prestataire, JetonQualifie.Objet.ECRITURE, ecriture.numero, ecriture.contenu)
@@ -106,7 +101,7 @@ def test_le_jeton_de_l_ecriture_du_depot_est_porte_aussi(faitage, prestataire, t
     assert (code, dit.startswith("bien")) == (0, True)
 
 
-def test_un_octet_change_dans_le_jeton_qualifie_se_voit(faitage, prestataire, tmp_path, capsys):  # noqa: F811
+def test_un_octet_change_dans_le_jeton_qualifie_se_voit(faitage, prestataire, tmp_path, capsys):
     preuve = attestee(faitage, tmp_path, prestataire)
     octets = bytearray(preuve.read_bytes())
     octets[octets.index(b'"token"', octets.index(b"tetes.json")) + 400] ^= 1

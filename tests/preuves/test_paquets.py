@@ -14,12 +14,6 @@ import pytest
 from beffroi.commandes.cli import paquet
 from beffroi.commandes.cli.lanceur import principal
 from beffroi.garde.archives.services import etablir_un_paquet
-from beffroi.garde.archives.tests.conftest import (  # noqa: F401
-    coffre_de_test,
-    commune,
-    conclu,
-    deja_conclu,
-)
 from beffroi.garde.archives.tests.test_paquets import demande, octets
 from beffroi.garde.restitution import forme
 from beffroi.socle.journal import chainage
@@ -28,15 +22,15 @@ from beffroi.socle.journal.services import couvrir_ce_qui_est_inscrit
 from formats.seda import D_OFFICE, Archive, lire
 from sceau import log, timestamp
 from sceau.segment import Segment
-from tests.preuves.test_horodatage_qualifie import dater, prestataire  # noqa: F401  une fixture
+from tests.preuves.test_horodatage_qualifie import dater
 
 EMPREINTE = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 @pytest.fixture
-def sip(conclu, tmp_path):  # noqa: F811
+def sip(procedure_a_archiver, tmp_path):
     chemin = tmp_path / "paquet.zip"
-    chemin.write_bytes(octets(etablir_un_paquet(demande(conclu, D_OFFICE))).read())
+    chemin.write_bytes(octets(etablir_un_paquet(demande(procedure_a_archiver, D_OFFICE))).read())
     return chemin
 
 
@@ -106,8 +100,8 @@ def test_une_ecriture_recrite_ou_un_jeton_change_n_est_plus_au_registre(sip):
 
 
 def test_les_tetes_du_paquet_portent_leur_jeton_qualifie_et_un_octet_change_se_voit(
-    conclu,  # noqa: F811
-    prestataire,  # noqa: F811
+    procedure_a_archiver,
+    prestataire,
     tmp_path,
 ):
     racine = tmp_path / "racine.pem"
@@ -116,7 +110,7 @@ def test_les_tetes_du_paquet_portent_leur_jeton_qualifie_et_un_octet_change_se_v
     tete = PointDeControle.objects.order_by("-taille").first()
     dater(prestataire, JetonQualifie.Objet.POINT_DE_CONTROLE, tete.taille, tete.note)
     chemin = tmp_path / "paquet.zip"
-    chemin.write_bytes(octets(etablir_un_paquet(demande(conclu, D_OFFICE))).read())
+    chemin.write_bytes(octets(etablir_un_paquet(demande(procedure_a_archiver, D_OFFICE))).read())
     with zipfile.ZipFile(chemin) as archive:
         (dite,) = json.loads(archive.read(noms_de(archive)[forme.TETES]))
         assert "openssl ts -verify" in archive.read(noms_de(archive)["VERIFIER.txt"]).decode()

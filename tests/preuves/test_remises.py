@@ -43,22 +43,6 @@ SECONDES_AU_PLUS = 30
 PERDUE = "Connexion perdue. 40 % est déjà reçu."
 
 
-@pytest.fixture
-def consultation(settings, tmp_path):
-    settings.DONNEES = tmp_path
-    settings.STOCKAGE = {**settings.STOCKAGE, "sorte": "fichiers", "dossier": tmp_path / "fichiers"}
-    from beffroi.socle.fondations.stockage import stockage
-
-    stockage.cache_clear()
-    yield factories.consultation()
-    stockage.cache_clear()
-
-
-@pytest.fixture
-def faitage(consultation):
-    return factories.Candidat(consultation)
-
-
 def tracer(brouillon, texte: str, *, le=VEILLE) -> None:
     cahier.ajouter(
         {"nature": "message", "reponse": brouillon.reference, "personne": "", "texte": texte}, le=le

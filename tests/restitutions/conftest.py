@@ -1,12 +1,8 @@
-"""La procédure conclue, et son archive, telles que le contexte les prépare."""
+"""La procédure des archives, telle que le contexte la prépare."""
 
-from beffroi.garde.restitution.tests.conftest import (  # noqa: F401
-    archive,
-    coffre_de_test,
-    commune,
-    conclu,
-    deja_conclu,
-    demandee,
-    etablie,
-    octets,
-)
+import pytest
+
+
+@pytest.fixture
+def conclu(procedure_a_archiver):
+    return procedure_a_archiver

@@ -18,11 +18,11 @@ import pytest
 from beffroi.centre.interventions.tests.theatre import agent, centre
 from beffroi.commandes.cli import archives_exporter, lanceur
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.contrat.marches.tests import gestes
 from beffroi.garde.restitution import forme, queries, rules, services
 from beffroi.garde.restitution.lecture import ArchiveRefusee
 from beffroi.garde.restitution.models import PieceReprise, Reprise
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.garde.restitution.tests.test_restitutions import refaire
 from beffroi.garde.violations.services.suites import prevenir
 from beffroi.garde.violations.tests.scene import FAITS, SUE, violation
@@ -202,8 +202,8 @@ def une_piece_changee(nom, contenu):
     return b"autre" if nom.startswith("consultations/") and nom.endswith("OBJET1.html") else contenu
 
 
-def test_ce_qui_est_repris_se_lit(conclu, archive):
-    reprise = services.reprendre(flux=archive, maintenant=LE)
+def test_ce_qui_est_repris_se_lit(conclu, archive_rendue):
+    reprise = services.reprendre(flux=archive_rendue, maintenant=LE)
     consultation = queries.consultation_reprise(reprise, conclu.consultation.reference)
     assert consultation.faits["objet"] == conclu.consultation.objet
     assert len(list(queries.registre(consultation))) > 10
@@ -211,7 +211,7 @@ def test_ce_qui_est_repris_se_lit(conclu, archive):
         with stockage().lire(piece.cle_de_stockage) as flux:
             assert hashlib.file_digest(flux, "sha256").hexdigest() == piece.sha256
     with pytest.raises(RegleEnfreinte, match="déjà reprise"):
-        services.reprendre(flux=archive, maintenant=LE)
+        services.reprendre(flux=archive_rendue, maintenant=LE)
 
 
 @pytest.mark.parametrize(
@@ -229,17 +229,17 @@ def test_ce_qui_est_repris_se_lit(conclu, archive):
         ),
     ],
 )
-def test_une_archive_alteree_ne_laisse_rien(octets, change, dit, monkeypatch):
+def test_une_archive_alteree_ne_laisse_rien(octets_rendus, change, dit, monkeypatch):
     gardes = []
     monkeypatch.setattr(type(stockage()), "ecrire", lambda *a: gardes.append(a))
     with pytest.raises(ArchiveRefusee, match=dit):
-        services.reprendre(flux=io.BytesIO(refaire(octets, change)), maintenant=LE)
+        services.reprendre(flux=io.BytesIO(refaire(octets_rendus, change)), maintenant=LE)
     assert (gardes, Reprise.objects.count(), PieceReprise.objects.count()) == ([], 0, 0)
 
 
 @pytest.mark.parametrize("nom", ["../evade.txt", "/etc/passwd", "a\\b", "index.html"])
-def test_un_zip_hostile_se_refuse_avant_d_etre_lu(octets, nom):
-    truque = io.BytesIO(octets)
+def test_un_zip_hostile_se_refuse_avant_d_etre_lu(octets_rendus, nom):
+    truque = io.BytesIO(octets_rendus)
     with warnings.catch_warnings(), zipfile.ZipFile(truque, "a") as archive:
         warnings.simplefilter("ignore")
         archive.writestr(nom, b"x")
@@ -247,19 +247,19 @@ def test_un_zip_hostile_se_refuse_avant_d_etre_lu(octets, nom):
         services.reprendre(flux=truque, maintenant=LE)
 
 
-def test_une_bombe_se_refuse(octets):
-    truque = io.BytesIO(octets)
+def test_une_bombe_se_refuse(octets_rendus):
+    truque = io.BytesIO(octets_rendus)
     with zipfile.ZipFile(truque, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bombe.bin", bytes(20_000_000))
     with pytest.raises(ArchiveRefusee, match="démesurément"):
         services.reprendre(flux=truque, maintenant=LE)
 
 
-def test_le_siren_d_un_autre_ne_se_confond_pas(conclu, archive):
+def test_le_siren_d_un_autre_ne_se_confond_pas(conclu, archive_rendue):
     siret = conclu.consultation.organisme.siret
     Organisme.objects.filter(siret=siret).update(siret=f"{siret[:9]}99999")
     with pytest.raises(RegleEnfreinte, match="autre SIRET"):
-        services.reprendre(flux=archive, maintenant=LE)
+        services.reprendre(flux=archive_rendue, maintenant=LE)
 
 
 @pytest.mark.parametrize(

@@ -1,43 +1,30 @@
-"""Un appel d'offres ouvert en deux lots, dont l'un est signé et l'autre
-abandonné : de quoi tout archiver.
-"""
-
-import copy
-from dataclasses import replace
+"""La procédure à archiver, et le centre que la veille prévient."""
 
 import pytest
 
-from beffroi.contrat.achevement.tests.scene import LOTS, SIGNE_LE, en_procedure, jouer, notifie
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
-from beffroi.socle.journal import chainage
-from tests.semis import plante
-
-VRAI_JETON = chainage.jeton_local
-
-
-@pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker):
-    with une_commune(django_db_blocker, jeton=VRAI_JETON, lots=LOTS) as creee:
-        nommer = lambda: en_procedure(creee.consultation, "appel_offres_ouvert")  # noqa: E731
-        plante("appel d'offres ouvert", nommer, le=SIGNE_LE)
-        creee.consultation.refresh_from_db()
-        yield creee
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE
+from beffroi.personnes.organismes.models import Organisme
+from beffroi.personnes.organismes.services import creer_organisme
+from beffroi.socle.journal.acteurs import PLATEFORME
+from tests.architecture.monde import agent
 
 
-@pytest.fixture(scope="module")
-def deja_conclu(commune):
-    """Les récépissés se refont dans le paquet, et il se vérifie : les jetons sont vrais."""
-    with pytest.MonkeyPatch.context() as retour:
-        retour.setattr(chainage, "jeton_local", VRAI_JETON)
-        joue = jouer(commune)
-        marche = plante("marché notifié", lambda: notifie(joue, le=SIGNE_LE), le=SIGNE_LE)
-        return replace(joue, marche=marche)
+@pytest.fixture(autouse=True)
+def _coffre_neuf(coffre_de_test):
+    """À chaque test le sien, même à ceux qui plantent une autre scène."""
 
 
 @pytest.fixture
-def conclu(deja_conclu, db, coffre_de_test, monkeypatch):  # noqa: F811
-    """Le marché, tel que conclu :
-    ce qu'un test y ajoute s'efface avec lui, et se date pour de vrai.
-    """
-    monkeypatch.setattr(chainage, "jeton_local", VRAI_JETON)
-    return copy.deepcopy(deja_conclu)
+def conclu(procedure_a_archiver):
+    return procedure_a_archiver
+
+
+@pytest.fixture
+def centre(db):
+    existant = Organisme.objects.filter(role="exploitant").first()
+    organisme = existant or creer_organisme(
+        nom="Centre", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=SIGNE_LE
+    )
+    agent("Wanda Technicienne", organisme, {"technicien"}, maintenant=SIGNE_LE)
+    agent("Yvon Juriste", organisme, {"juriste"}, maintenant=SIGNE_LE)
+    return organisme

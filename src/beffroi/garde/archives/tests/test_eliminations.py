@@ -10,74 +10,27 @@ import pytest
 
 from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.garde.archives import composition, documents, dossier, elimination, queries
-from beffroi.garde.archives.models import Elimination, Paquet
+from beffroi.garde.archives.models import Paquet
 from beffroi.garde.archives.services import (
     Visa,
     abandonner,
     demander_un_paquet,
-    detruire,
-    etablir_un_bordereau,
     geler,
     lever,
     viser,
 )
 from beffroi.garde.archives.services.eliminations import effacer_les_octets
 from beffroi.garde.archives.services.paquets import etablir_le_paquet
+from beffroi.garde.archives.tests.bordereaux import TERME, detruit, etabli, presents, vise
 from beffroi.reponse.depots.verification import relire_les_plis
 from beffroi.seance.ouverture.models import FichierOuvert
 from beffroi.seance.ouverture.verification import relire_les_seances
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
 from formats.seda import D_OFFICE
 from sceau import evidence
 
 pytestmark = pytest.mark.moteurs
-
-TERME = SIGNE_LE + timedelta(days=6 * 366)
-
-
-def etabli(conclu) -> Elimination:
-    return etablir_un_bordereau(
-        consultation=conclu.consultation, par=conclu.martine, maintenant=TERME
-    )
-
-
-def vise(conclu, bordereau=None, *, code="", le=TERME) -> Elimination:
-    bordereau = bordereau or etabli(conclu)
-    visa = Visa(
-        code=code or elimination.code(bordereau.empreinte),
-        signataire="Claire Monchy, directrice",
-        date=le.date(),
-        nom="visa.pdf",
-        octets=b"%PDF-1.4 visa",
-    )
-    return viser(elimination=bordereau, visa=visa, par=conclu.martine, maintenant=TERME)
-
-
-def detruit(conclu, bordereau) -> Elimination:
-    return detruire(elimination=bordereau, par=conclu.martine, maintenant=TERME)
-
-
-def presents(cles) -> list[bool]:
-    trouves: list[bool] = []
-    for cle in cles:
-        try:
-            trouves.append(stockage().taille(cle) > 0)
-        except FileNotFoundError:
-            trouves.append(False)
-    return trouves
-
-
-@pytest.fixture
-def rendus(conclu):
-    """Le stockage n'a pas de transaction : ce qu'un test y détruit est rendu aux suivants."""
-    cles = [piece.cle for piece in queries.a_eliminer(conclu.consultation, le=TERME)]
-    gardes = {cle: b"".join(stockage().lire(cle)) for cle in cles}
-    yield
-    for cle, octets in gardes.items():
-        stockage().supprimer(cle)
-        stockage().ecrire(cle, io.BytesIO(octets))
 
 
 @pytest.mark.article("CCP", "R. 2184-12")
@@ -161,7 +114,9 @@ def test_quand_on_agit_a_deux_une_autre_personne_detruit(conclu):
         detruit(conclu, bordereau)
 
 
-def test_detruire_efface_les_octets_garde_les_empreintes_et_la_relecture_l_accepte(conclu, rendus):
+def test_detruire_efface_les_octets_garde_les_empreintes_et_la_relecture_l_accepte(
+    conclu, stockage_rendu
+):
     avant = [c for c in relire_les_plis() if not c.bon]
     bordereau = detruit(conclu, vise(conclu))
     lignes = list(bordereau.lignes.all())

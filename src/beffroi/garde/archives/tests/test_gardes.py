@@ -12,7 +12,7 @@ from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.garde.archives import gardes, ports, veille
 from beffroi.garde.archives.services import veilles
 from beffroi.garde.archives.services.veilles import veiller
-from beffroi.garde.archives.tests.test_veille import centre, courriels_de_la_nuit, nuit_de, relus  # noqa: F401
+from beffroi.garde.archives.tests.test_veille import courriels_de_la_nuit, nuit_de, relus
 from beffroi.personnes.pieces.services import supprimer_la_piece
 from beffroi.personnes.pieces.tests.gestes import ajouter, en_cours, membre
 from beffroi.reponse.depots.services import retirer_pli
@@ -41,8 +41,7 @@ def abimer(cle: str) -> None:
 
 
 def test_une_piece_d_entreprise_se_relit_chiffree_et_sa_premiere_relecture_fixe_son_empreinte(
-    centre,  # noqa: F811
-    gardee,
+    centre, gardee
 ):
     piece, version, nuit = gardee
     assert veiller(maintenant=nuit) == []

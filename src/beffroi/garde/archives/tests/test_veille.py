@@ -17,7 +17,6 @@ from beffroi.garde.archives import ports, taches, veille
 from beffroi.garde.archives.courriels import NOMMES_AU_PLUS, abimes_trouves
 from beffroi.garde.archives.services.veilles import veiller
 from beffroi.personnes.organismes.models import Organisme
-from beffroi.personnes.organismes.services import creer_organisme
 from beffroi.reponse.depots.services.suites import noter_les_empreintes
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.models import Courriel
@@ -25,7 +24,6 @@ from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from droit.calendrier.heures import PARIS
-from tests.architecture.monde import agent
 
 LUNDI = date(2026, 11, 23)
 
@@ -63,17 +61,6 @@ def test_une_reponse_scellee_est_relue_des_l_heure_limite_et_jamais_avant():
 )
 def test_on_ne_veille_que_la_nuit(heure, veille_):
     assert veille.est_l_heure(datetime(2026, 11, 23, heure, 30, tzinfo=PARIS)) is veille_
-
-
-@pytest.fixture
-def centre(db):
-    existant = Organisme.objects.filter(role="exploitant").first()
-    organisme = existant or creer_organisme(
-        nom="Centre", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=SIGNE_LE
-    )
-    agent("Wanda Technicienne", organisme, {"technicien"}, maintenant=SIGNE_LE)
-    agent("Yvon Juriste", organisme, {"juriste"}, maintenant=SIGNE_LE)
-    return organisme
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from beffroi.garde.archives import elimination
 from beffroi.garde.archives.models import Elimination, Gel, Paquet
 from beffroi.garde.archives.services import demander_un_paquet, etablir_un_paquet, geler
 from beffroi.garde.archives.services.eliminations import effacer_les_octets
-from beffroi.garde.archives.tests.test_eliminations import TERME, detruit, rendus, vise  # noqa: F401
+from beffroi.garde.archives.tests.bordereaux import TERME, detruit, vise
 from beffroi.garde.archives.views import dossiers, eliminations
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.fondations.stockage import stockage
@@ -158,9 +158,7 @@ def test_sans_administrer_l_organisme_on_n_y_entre_pas(conclu, client, heure):
 
 
 def test_un_paquet_detruit_avec_ce_qu_il_copiait_ne_se_telecharge_plus_et_la_page_le_dit(
-    conclu,
-    martine,
-    rendus,  # noqa: F811
+    conclu, martine, stockage_rendu
 ):
     acte = {"par": conclu.martine, "maintenant": LE}
     demande = demander_un_paquet(consultation=conclu.consultation, version=D_OFFICE, **acte)

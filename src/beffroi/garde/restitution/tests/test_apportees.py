@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.garde.restitution import apportees, forme, lecture, queries, rules, services
 from beffroi.garde.restitution.models import PieceReprise, Reprise
 from beffroi.garde.restitution.queries import inventaire_de
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.garde.restitution.tests.test_restitutions import fautes, refaire
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
@@ -19,8 +19,8 @@ from tests.semis import plante
 
 
 @pytest.fixture
-def reprise(archive) -> Reprise:
-    reprendre = lambda: services.reprendre(flux=archive, maintenant=LE)  # noqa: E731
+def reprise(archive_rendue) -> Reprise:
+    reprendre = lambda: services.reprendre(flux=archive_rendue, maintenant=LE)  # noqa: E731
     return plante("reprise", reprendre, le=LE)
 
 

@@ -4,14 +4,14 @@ relues la nuit, et éliminées avec les pièces qu'elles copient.
 
 import pytest
 
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.garde.archives import copies, queries
 from beffroi.garde.archives.services import abandonner, demander_un_paquet, etablir_un_paquet
 from beffroi.garde.archives.services.eliminations import effacer_les_octets
 from beffroi.garde.archives.services.veilles import veiller
-from beffroi.garde.archives.tests.test_eliminations import TERME, detruit, presents, rendus, vise  # noqa: F401
+from beffroi.garde.archives.tests.bordereaux import TERME, detruit, presents, vise
 from beffroi.garde.archives.tests.test_veille import nuit_de, relus
 from beffroi.garde.restitution.services import demander, etablir
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
 
@@ -44,8 +44,7 @@ def rendue(conclu):
 
 
 def test_une_archive_rendue_qui_contient_les_pieces_va_au_bordereau_et_se_detruit_avec_elles(
-    conclu,
-    rendus,  # noqa: F811
+    conclu, stockage_rendu
 ):
     archive = rendue(conclu)
     bordereau = vise(conclu)

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from beffroi.achat.consultations.services import composer_l_archive
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.contrat.marches.tests import gestes
 from beffroi.contrat.marches.views import contrat
 from beffroi.garde.archives.documents import bordereau_pdf
@@ -15,12 +16,11 @@ from beffroi.garde.archives.elimination import HORS_CONSULTATION
 from beffroi.garde.archives.models import Elimination
 from beffroi.garde.archives.queries import lignes_de
 from beffroi.garde.archives.services.eliminations import effacer_les_octets
-from beffroi.garde.archives.tests.test_eliminations import detruit, vise
+from beffroi.garde.archives.tests.bordereaux import detruit, vise
 from beffroi.garde.restitution import apportees, rules, services
 from beffroi.garde.restitution.gardees import encore_gardees
 from beffroi.garde.restitution.ports import pieces_hors_consultation
 from beffroi.garde.restitution.queries import inventaire_de
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.garde.restitution.views import acheteur
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.models import Organisme

@@ -13,17 +13,17 @@ from django.utils.html import escape
 from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.services import ajouter_piece, creer_consultation
 from beffroi.choix.commissions import anonymat
-from beffroi.garde.archives.tests.conftest import VRAI_JETON
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.garde.restitution import composition, forme, services
 from beffroi.garde.restitution.lecture import Rendue, controler
 from beffroi.garde.restitution.queries import inventaire_de
 from beffroi.garde.restitution.rules import Part, part_rendue
 from beffroi.garde.restitution.services.effacement import faire_effacer
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.reponse.depots.tests import factories as depots
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal import chainage
+from beffroi.socle.journal.tests.jetons import VRAI_JETON
 
 APRES = depots.LIMITE + timedelta(seconds=1)
 SCELLEE = "Réponse scellée, telle que reçue"

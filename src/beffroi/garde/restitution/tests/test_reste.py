@@ -5,9 +5,9 @@ ses propres archives, et chaque contexte a décidé.
 import pytest
 
 from beffroi.centre.conventions.tests import gestes
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.garde.restitution import reste
 from beffroi.garde.restitution.ports import a_effacer_hors_consultation, pieces_hors_consultation
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.socle.fondations import prises
 
 

@@ -12,11 +12,10 @@ import pytest
 
 from beffroi.achat.consultations.services import declarer_sans_suite
 from beffroi.centre.interventions.tests.theatre import SIRET_VOISIN, agent, centre, en_service
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.contrat.marches.tests import gestes
-from beffroi.garde.archives.tests.conftest import VRAI_JETON
 from beffroi.garde.restitution import forme, lecture, services
 from beffroi.garde.restitution.services import demandes
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.garde.violations.services.suites import prevenir
 from beffroi.garde.violations.tests.scene import violation
 from beffroi.reponse.depots.tests import factories as depots
@@ -27,6 +26,7 @@ from beffroi.socle.journal import chainage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
+from beffroi.socle.journal.tests.jetons import VRAI_JETON
 from formats.seda import verifier
 
 ENTETES_A_LA_RACINE = {
@@ -57,9 +57,9 @@ def refaire(octets: bytes, change) -> bytes:
     return sortie.getvalue()
 
 
-def test_l_archive_est_complete_et_se_verifie(conclu, etablie, octets):
-    assert (etablie.etat, etablie.refus, fautes(octets)) == ("etablie", "", [])
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+def test_l_archive_est_complete_et_se_verifie(conclu, etablie, octets_rendus):
+    assert (etablie.etat, etablie.refus, fautes(octets_rendus)) == ("etablie", "", [])
+    with zipfile.ZipFile(io.BytesIO(octets_rendus)) as archive:
         noms = archive.namelist()
         donnees = json.loads(archive.read(forme.donnees_de(conclu.consultation.reference)))
         index = archive.read(forme.INDEX).decode()
@@ -70,9 +70,12 @@ def test_l_archive_est_complete_et_se_verifie(conclu, etablie, octets):
     assert donnees["pieces"][0]["chemin"] in index
 
 
-def test_chaque_dossier_mis_en_zip_est_un_paquet_seda(conclu, octets):
+def test_chaque_dossier_mis_en_zip_est_un_paquet_seda(conclu, octets_rendus):
     dossier, paquet = forme.dossier_de(conclu.consultation.reference), io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive, zipfile.ZipFile(paquet, "w") as sien:
+    with (
+        zipfile.ZipFile(io.BytesIO(octets_rendus)) as archive,
+        zipfile.ZipFile(paquet, "w") as sien,
+    ):
         for nom in archive.namelist():
             if nom.startswith(dossier):
                 sien.writestr(nom.removeprefix(dossier), archive.read(nom))
@@ -86,31 +89,31 @@ def test_le_journal_retient_l_empreinte_de_l_archive(etablie):
     assert json.loads(ecrite.contenu)["donnees"]["manifeste"] == etablie.manifeste
 
 
-def test_un_octet_change_se_dit_et_nomme_le_fichier(octets):
+def test_un_octet_change_se_dit_et_nomme_le_fichier(octets_rendus):
     def change(nom, contenu):
         return contenu[:-1] + bytes([contenu[-1] ^ 1]) if nom == forme.CONSULTATIONS else contenu
 
-    assert fautes(refaire(octets, change))[-1].startswith(forme.CONSULTATIONS)
+    assert fautes(refaire(octets_rendus, change))[-1].startswith(forme.CONSULTATIONS)
 
 
-def test_un_fichier_en_plus_ou_en_moins_se_dit(octets):
-    sans = refaire(octets, lambda nom, contenu: None if nom == forme.ORGANISME else contenu)
-    avec = io.BytesIO(octets)
+def test_un_fichier_en_plus_ou_en_moins_se_dit(octets_rendus):
+    sans = refaire(octets_rendus, lambda nom, contenu: None if nom == forme.ORGANISME else contenu)
+    avec = io.BytesIO(octets_rendus)
     with zipfile.ZipFile(avec, "a") as archive:
         archive.writestr("autre.txt", b"glisse")
     assert any(f"{forme.ORGANISME} : manque" in faute for faute in fautes(sans))
     assert any("autre.txt : n'est pas au manifeste" in faute for faute in fautes(avec.getvalue()))
 
 
-def test_un_manifeste_recrit_n_a_plus_son_horodatage(octets):
+def test_un_manifeste_recrit_n_a_plus_son_horodatage(octets_rendus):
     def change(nom, contenu):
         return contenu.replace(b'"nom":"', b'"nom":"X', 1) if nom == forme.MANIFESTE else contenu
 
-    assert any(faute.startswith("l'horodatage") for faute in fautes(refaire(octets, change)))
+    assert any(faute.startswith("l'horodatage") for faute in fautes(refaire(octets_rendus, change)))
 
 
-def test_une_procedure_en_cours_ne_donne_que_ses_faits_et_ses_documents(conclu, octets):
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+def test_une_procedure_en_cours_ne_donne_que_ses_faits_et_ses_documents(conclu, octets_rendus):
+    with zipfile.ZipFile(io.BytesIO(octets_rendus)) as archive:
         toutes = json.loads(archive.read(forme.CONSULTATIONS))["consultations"]
     assert all(une["finie"] or not une["pieces"] for une in toutes)
 
@@ -257,12 +260,12 @@ class DisquePleinA:
 
 
 def test_un_disque_plein_aux_quatre_cinquiemes_se_dit_et_ne_publie_rien(
-    conclu, octets, monkeypatch
+    conclu, octets_rendus, monkeypatch
 ):
     demandee = services.demander(
         organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE
     )
-    plein = DisquePleinA(len(octets) * 8 // 10)
+    plein = DisquePleinA(len(octets_rendus) * 8 // 10)
     monkeypatch.setattr(demandes.tempfile, "TemporaryFile", lambda: plein)
     refusee = services.etablir(demandee)
     assert (refusee.etat, refusee.refus, refusee.cle_de_stockage) == ("refusee", demandes.PLEIN, "")

@@ -5,9 +5,9 @@ lire ce qui vient d'ailleurs.
 import pytest
 from django.urls import reverse
 
+from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.garde.restitution import services
 from beffroi.garde.restitution.models import Reprise, Restitution
-from beffroi.garde.restitution.tests.conftest import LE
 from beffroi.garde.restitution.views import acheteur
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.fondations.stockage import stockage
@@ -66,8 +66,10 @@ def test_une_archive_arretee_dit_pourquoi(martine, conclu):
     assert "« offre.pdf » ne se trouve plus." in lue(martine, "accueil")
 
 
-def test_une_consultation_reprise_se_lit_et_ses_pieces_se_telechargent(martine, conclu, archive):
-    reprise = services.reprendre(flux=archive, maintenant=LE)
+def test_une_consultation_reprise_se_lit_et_ses_pieces_se_telechargent(
+    martine, conclu, archive_rendue
+):
+    reprise = services.reprendre(flux=archive_rendue, maintenant=LE)
     une = {"reference": reprise.reference, "consultation": conclu.consultation.reference}
     assert reprise.origine in lue(martine, "accueil")
     assert conclu.consultation.titre in lue(martine, "reprise", reference=reprise.reference)
@@ -79,8 +81,8 @@ def test_une_consultation_reprise_se_lit_et_ses_pieces_se_telechargent(martine, 
     assert martine.get(page("piece", **une, rang=999)).status_code == 404
 
 
-def test_une_archive_venue_avec_une_autre_dit_laquelle(martine, archive):
-    venue = services.reprendre(flux=archive, maintenant=LE)
+def test_une_archive_venue_avec_une_autre_dit_laquelle(martine, archive_rendue):
+    venue = services.reprendre(flux=archive_rendue, maintenant=LE)
     autre = Reprise.objects.create(
         siren=venue.siren,
         siret=venue.siret,
