@@ -2,7 +2,6 @@
 la page et le résumé du matin disent l'heure du tour, et la référence.
 """
 
-import copy
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,9 +14,8 @@ from hypothesis import strategies as st
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.services import prolonger_le_tour
-from beffroi.choix.selection.tests.scene import DECISION_LE, candidatures_ouvertes
+from beffroi.choix.selection.tests.scene import DECISION_LE
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
 from tests.accords.accord import toutes_les_fautes
 from tests.accords.recit import HEURE, resumer_le_matin
 from tests.accords.rendus import Rendu, courriels, vues
@@ -34,17 +32,6 @@ TITRES = st.text(
 # 1 h 59 devient 3 h 59, 2 h 30 d'été 2 h 30 d'hiver.
 AVANT_L_HEURE_D_ETE = datetime(2027, 3, 28, 0, 59, tzinfo=UTC)
 AVANT_L_HEURE_D_HIVER = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker):
-    with une_commune(django_db_blocker, procedure="appel_offres_restreint") as creee:
-        yield creee
-
-
-@pytest.fixture
-def restreint(commune, db):
-    return candidatures_ouvertes(copy.deepcopy(commune))
 
 
 def rendus_du_tour(restreint, tour, *, le: datetime) -> list[Rendu]:

@@ -5,16 +5,14 @@ import copy
 import pytest
 
 from beffroi.choix.analyse.tests.scene import Scene, repondre_et_ouvrir
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, jeton_sans_calcul, une_commune  # noqa: F401
 
 
 @pytest.fixture(scope="module")
-def commune_ouverte(django_db_setup, django_db_blocker):
-    with une_commune(django_db_blocker) as commune:
-        yield repondre_et_ouvrir(commune)
+def commune_ouverte(une_commune):
+    return repondre_et_ouvrir(une_commune())
 
 
 @pytest.fixture
-def scene(commune_ouverte, db) -> Scene:
+def scene(commune_ouverte, coffre_de_test, db) -> Scene:
     """L'analyse, telle qu'à l'ouverture : ce qu'un test y ajoute s'efface avec lui."""
     return copy.deepcopy(commune_ouverte)

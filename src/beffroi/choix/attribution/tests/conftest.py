@@ -7,12 +7,17 @@ import copy
 import pytest
 
 from beffroi.choix.attribution.tests.scene import offres_ouvertes
-from beffroi.choix.commissions.tests.conftest import coffre_de_test, commune, lots, procedure  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def _coffre_neuf(coffre_de_test):
+    """À chaque test le sien, même à ceux qui plantent une autre scène."""
 
 
 @pytest.fixture(scope="module")
-def deja_ouvert(commune, lots):  # noqa: F811
-    return offres_ouvertes(commune, lots=tuple(range(1, len(lots) + 1)) or (None,))
+def deja_ouvert(commune_en_appel_d_offres, lots_de_l_appel_d_offres):
+    lots = tuple(range(1, len(lots_de_l_appel_d_offres) + 1)) or (None,)
+    return offres_ouvertes(commune_en_appel_d_offres, lots=lots)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def lots():
+def lots_de_l_appel_d_offres():
     return ("Gros œuvre", "Couverture")
 
 

@@ -1,3 +1,8 @@
-"""La commune et son coffre, comme à l'ouverture."""
+"""La commune de la séance : ses candidatures s'y ouvrent."""
 
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, commune, scene  # noqa: F401
+import pytest
+
+
+@pytest.fixture
+def scene(scene_de_seance):
+    return scene_de_seance

@@ -1,29 +1,22 @@
 """Un appel d'offres restreint par fichier de tests, ses candidatures déjà ouvertes."""
 
-import copy
-
 import pytest
 
-from beffroi.choix.selection.tests.scene import candidatures_ouvertes
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
-
-
-@pytest.fixture(scope="module")
-def procedure():
-    return "appel_offres_restreint"
-
-
-@pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker, procedure):
-    with une_commune(django_db_blocker, procedure=procedure) as creee:
-        yield creee
+from tests.semis import semee
 
 
 @pytest.fixture
-def scene(commune, db):
-    return copy.deepcopy(commune)
+def scene(scene_en_deux_temps):
+    return scene_en_deux_temps
 
 
 @pytest.fixture
-def restreint(scene):
-    return candidatures_ouvertes(scene)
+@semee
+def ouvert(restreint):
+    """Sophie et Zoé ont offert, et leurs offres sont ouvertes."""
+    restreint.decider()
+    tour = restreint.inviter()
+    restreint.offrir(restreint.invitation(tour, 0))
+    restreint.offrir(restreint.invitation(tour, 1), qui="zoe")
+    restreint.ouvrir_les_offres()
+    return restreint

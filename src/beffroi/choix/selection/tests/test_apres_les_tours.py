@@ -17,23 +17,17 @@ from beffroi.choix.attribution import services as attribution
 from beffroi.choix.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
 from beffroi.choix.commissions.services import dispenser
 from beffroi.choix.selection.tests.scene import OUVERTURE_DES_OFFRES
-from beffroi.choix.selection.tests.test_negociation import (
-    LIMITE_FINALE,
-    NEGOCIATION_LE,
-    negocier,
-    ouvert,
-)
+from beffroi.choix.selection.tests.test_negociation import LIMITE_FINALE, NEGOCIATION_LE, negocier
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from tests.semis import semee
 
-__all__ = ["ouvert"]
 pytestmark = pytest.mark.django_db
 FINALES_LE = LIMITE_FINALE + timedelta(hours=1)
 NOTEE_LE = FINALES_LE + timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def procedure():
+def procedure_en_deux_temps():
     return "procedure_avec_negociation"
 
 

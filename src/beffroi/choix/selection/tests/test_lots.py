@@ -7,7 +7,6 @@ import pytest
 from beffroi.choix.candidatures.services import Choix
 from beffroi.choix.selection import queries, services
 from beffroi.choix.selection.tests.scene import DECISION_LE, MOTIF, OFFRE, Restreint, candidater
-from beffroi.seance.ouverture.tests.conftest import une_commune
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from demo.reponses import repondre_a_l_invitation
@@ -17,11 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker):
-    with une_commune(
-        django_db_blocker, procedure="appel_offres_restreint", lots=("Fossés", "Chemins")
-    ) as creee:
-        yield creee
+def commune_en_deux_temps(une_commune, procedure_en_deux_temps):
+    return une_commune(procedure=procedure_en_deux_temps, lots=("Fossés", "Chemins"))
 
 
 @pytest.fixture

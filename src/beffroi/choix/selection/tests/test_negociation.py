@@ -19,7 +19,6 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from demo.cles import cle_de, porteurs, sceller
 from sceau import Identity, Recipient, receipt, shares, signing
-from tests.semis import semee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
 NEGOCIATION_LE = OUVERTURE_DES_OFFRES + timedelta(days=1)
@@ -27,20 +26,8 @@ LIMITE_FINALE = NEGOCIATION_LE + timedelta(days=7)
 
 
 @pytest.fixture(scope="module")
-def procedure():
+def procedure_en_deux_temps():
     return "procedure_avec_negociation"
-
-
-@pytest.fixture
-@semee
-def ouvert(restreint):
-    """Sophie et Zoé ont offert, et leurs offres sont ouvertes."""
-    restreint.decider()
-    tour = restreint.inviter()
-    restreint.offrir(restreint.invitation(tour, 0))
-    restreint.offrir(restreint.invitation(tour, 1), qui="zoe")
-    restreint.ouvrir_les_offres()
-    return restreint
 
 
 def cle_neuve(restreint, *, cle=None, membres=("martine", "helene", "bernard")):

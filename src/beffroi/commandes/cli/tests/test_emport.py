@@ -11,7 +11,6 @@ import time_machine
 from beffroi.commandes.cli.lanceur import principal
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.seance.ouverture.tests import factories
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, commune, scene  # noqa: F401
 from beffroi.seance.ouverture.tests.factories import CANDIDATURE, OFFRE, SEANCE_LE
 from demo.personnages import AGENTS
 
@@ -20,12 +19,12 @@ CODES = {agent.cle: agent.code_de_secours for agent in AGENTS}
 
 
 @pytest.fixture
-def emportee(scene, client, tmp_path):  # noqa: F811
+def emportee(scene_de_seance, client, tmp_path):
     """L'archive d'Hélène, dépliée dans un dossier."""
-    scene.repond()
+    scene_de_seance.repond()
     with time_machine.travel(SEANCE_LE, tick=False):
-        seance = factories.seance_installee(scene)
-        reponse = connecter(client, scene.personne("helene")).post(
+        seance = factories.seance_installee(scene_de_seance)
+        reponse = connecter(client, scene_de_seance.personne("helene")).post(
             f"/ouverture/{seance.reference}/hors-ligne/"
         )
         zipfile.ZipFile(io.BytesIO(reponse.getvalue())).extractall(tmp_path)

@@ -7,24 +7,18 @@ import copy
 import pytest
 
 from beffroi.choix.attribution.tests.scene import offres_ouvertes
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def _coffre_neuf(coffre_de_test):
+    """À chaque test le sien, même à ceux qui plantent une autre scène."""
 
 
 @pytest.fixture(scope="module")
-def procedure():
-    return "procedure_adaptee_ouverte"
-
-
-@pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker, procedure):
-    with une_commune(django_db_blocker, lots=()) as creee:
-        creee.consultation.type_de_procedure = procedure
-        creee.consultation.save(update_fields=["type_de_procedure"])
-        yield creee
-
-
-@pytest.fixture(scope="module")
-def deja_ouvert(commune):
+def deja_ouvert(une_commune):
+    commune = une_commune()
+    commune.consultation.type_de_procedure = "procedure_adaptee_ouverte"
+    commune.consultation.save(update_fields=["type_de_procedure"])
     return offres_ouvertes(commune)
 
 

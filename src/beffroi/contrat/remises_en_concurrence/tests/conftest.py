@@ -5,14 +5,17 @@ import copy
 import pytest
 
 from beffroi.contrat.remises_en_concurrence.tests import scene
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
 from tests.semis import semee
 
 
+@pytest.fixture(autouse=True)
+def _coffre_neuf(coffre_de_test):
+    """À chaque test le sien, même à ceux qui plantent une autre scène."""
+
+
 @pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker):
-    with une_commune(django_db_blocker, lots=()) as creee:
-        yield creee
+def commune(une_commune):
+    return une_commune()
 
 
 @pytest.fixture

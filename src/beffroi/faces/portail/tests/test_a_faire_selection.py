@@ -4,13 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.choix.selection.tests.conftest import (  # noqa: F401
-    coffre_de_test,
-    commune,
-    procedure,
-    restreint,
-    scene,
-)
 from beffroi.choix.selection.tests.scene import DECISION_LE, LIMITE_DES_OFFRES
 from beffroi.faces.portail.a_faire import taches_de
 
@@ -22,7 +15,7 @@ def titres(personne, le):
     return [tache.titre for tache in taches_de(personne, le=le)]
 
 
-def test_a_faire_suit_la_procedure_sans_rien_dire_des_offres(restreint):  # noqa: F811
+def test_a_faire_suit_la_procedure_sans_rien_dire_des_offres(restreint):
     assert "Décider des candidatures, puis inviter" in titres(restreint.martine, DECISION_LE)
     restreint.decider()
     tour = restreint.inviter()

@@ -5,7 +5,6 @@ import pytest
 from beffroi.seance.ouverture import services
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.tests import factories
-from beffroi.seance.ouverture.tests.conftest import une_commune
 from beffroi.seance.ouverture.tests.factories import SEANCE_LE
 from beffroi.seance.ouverture.tests.test_droits_a_la_table import PERTES
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, RoleManquant
@@ -13,9 +12,8 @@ from sceau import Identity
 
 
 @pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker):
-    with une_commune(django_db_blocker, politique="double") as creee:
-        yield creee
+def commune_de_seance(une_commune):
+    return une_commune(politique="double")
 
 
 @pytest.mark.parametrize("membre", ["bernard", "martine"])

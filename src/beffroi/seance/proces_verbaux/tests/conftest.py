@@ -1,5 +1,8 @@
-"""Un coffre neuf par test, comme pour la séance ; et la même commune."""
+"""La commune de la séance."""
 
-from beffroi.seance.ouverture.tests.conftest import coffre_de_test, commune, scene
+import pytest
 
-__all__ = ["coffre_de_test", "commune", "scene"]
+
+@pytest.fixture
+def scene(scene_de_seance):
+    return scene_de_seance

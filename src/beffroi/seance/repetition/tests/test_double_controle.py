@@ -6,7 +6,7 @@ from beffroi.seance.repetition.tests.test_services import AVANT, Table
 from demo import repetitions
 
 
-def test_le_double_controle_se_repete_aussi(db):
+def test_le_double_controle_se_repete_aussi(coffre_de_test, db):
     scene = factories.scene(politique="double")
     table = Table(scene.troupe, preside="helene", avec="bernard", le=AVANT)
 
