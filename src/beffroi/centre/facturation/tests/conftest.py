@@ -1,9 +1,6 @@
 import pytest
 
-from beffroi.centre.contributions.tests.conftest import fanny, grille, olivier
 from beffroi.centre.facturation.tests.gestes import emettre
-
-__all__ = ["fanny", "grille", "olivier"]
 
 
 @pytest.fixture

@@ -1,22 +1,8 @@
 import pytest
 
-from beffroi.centre.contributions.tests.gestes import agent_du_centre, garder_la_grille
+from beffroi.centre.contributions.tests.gestes import garder_la_grille
 from beffroi.centre.impayes.tests import gestes
 from tests.semis import semee
-
-
-@pytest.fixture
-@semee
-def fanny(db):
-    """La gestionnaire : elle relance, et note les preuves."""
-    return agent_du_centre("Fanny Delattre", "gestionnaire")
-
-
-@pytest.fixture
-@semee
-def olivier(db):
-    """L'ordonnateur : il décide."""
-    return agent_du_centre("Olivier Prud'homme", "ordonnateur")
 
 
 @pytest.fixture

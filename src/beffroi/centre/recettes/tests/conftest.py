@@ -7,20 +7,6 @@ from tests.semis import semee
 
 @pytest.fixture
 @semee
-def fanny(db):
-    """La gestionnaire."""
-    return agent_du_centre("Fanny Delattre", "gestionnaire")
-
-
-@pytest.fixture
-@semee
-def olivier(db):
-    """L'ordonnateur."""
-    return agent_du_centre("Olivier Prud'homme", "ordonnateur")
-
-
-@pytest.fixture
-@semee
 def solange(db):
     """La comptable."""
     return agent_du_centre("Solange Petitprez", "comptable")
