@@ -29,11 +29,15 @@ def gabarits_stricts(settings):
     settings.TEMPLATES = gabarits
 
 
-@pytest.fixture
-def martine():
+def creer_martine() -> Utilisateur:
     return Utilisateur.objects.create(
         courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER
     )
+
+
+@pytest.fixture
+def martine():
+    return creer_martine()
 
 
 def organisme(role: str) -> Organisme:

@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 
 from beffroi.faces.portail import navigation
-from beffroi.faces.portail.tests.test_pages import LE_8_JANVIER, martine, organisme
+from beffroi.faces.portail.tests.test_pages import LE_8_JANVIER, creer_martine, organisme
 from beffroi.personnes.comptes.tests.personnes import avec_second_facteur, connecter
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.socle.fondations.menus import Menu
 
 pytestmark = pytest.mark.django_db
-__all__ = ["martine"]
+
+
+@pytest.fixture
+def martine():
+    return creer_martine()
 
 
 def plan(client: Client) -> set[str]:

@@ -3,21 +3,19 @@ après la convention, ce qui court, la remise et l'effacement.
 """
 
 import json
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from beffroi.centre.conventions import queries, taches
-from beffroi.centre.conventions.models import Convention
-from beffroi.centre.conventions.services import fin
 from beffroi.centre.conventions.tests import gestes
 from beffroi.garde.conformite.models import FinDeSousTraitance
 from beffroi.garde.conformite.rules.sous_traitance import Sortie, peut_finir
 from beffroi.garde.conformite.services import sous_traitance
 from beffroi.garde.conformite.services.sous_traitance import Issue, finir_la_sous_traitance
+from beffroi.garde.conformite.tests.sortie import ACCUSE, EFFACE, FIN, LE, finir, noter
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
 from beffroi.personnes.organismes.services import habiliter
@@ -25,8 +23,6 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.queries import histoire
 
-FIN, ACCUSE, EFFACE = date(2027, 1, 2), date(2027, 1, 20), date(2027, 2, 1)
-LE = datetime(2027, 2, 10, 10, tzinfo=LUNDI.tzinfo)
 CCP = "CCP, art. R. 2184-12, jusqu'au 2 janvier 2032"
 SORTIE = {
     "fin": FIN,
@@ -66,31 +62,6 @@ def test_ce_qui_empeche_la_clause_de_finir_se_dit(sortie, dite, pourquoi):
 def test_une_part_gardee_par_un_texte_n_attend_pas_l_effacement():
     sans_certificat = Sortie(**{**SORTIE, "efface_le": None, "gardees": 3})
     assert peut_finir(sans_certificat, **{**DITE, "tout_efface": False, "texte": CCP}).favorable
-
-
-@pytest.fixture
-def partie(db) -> Convention:
-    """Dénoncée, close au lendemain du dernier jour, remise et accusée."""
-    gestes.le_centre()
-    gestes.denoncee()
-    taches.faire_le_tour(gestes.lendemain(FIN))
-    convention = queries.conventions().select_related("adherent__organisme").get()
-    for etape, jour in (("remis_le", date(2027, 1, 10)), ("accuse_le", ACCUSE)):
-        noter(convention, etape, jour)
-    return convention
-
-
-def noter(convention, etape, jour):
-    fin.noter_une_etape(
-        convention=convention, etape=etape, le=jour, fichier=None, par=PLATEFORME, maintenant=LE
-    )
-
-
-def finir(convention, **dite):
-    issue = Issue(**{"finie_le": EFFACE, "sort": "effacees", **dite})
-    return finir_la_sous_traitance(
-        convention=convention, issue=issue, par=PLATEFORME, maintenant=LE
-    )
 
 
 def test_la_clause_finit_une_fois_avec_les_jours_que_le_dossier_tient(partie):

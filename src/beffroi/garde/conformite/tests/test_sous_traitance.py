@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from beffroi.centre.conventions.tests import gestes
-from beffroi.garde.conformite.tests.test_fin_de_la_clause import EFFACE, finir, noter, partie  # noqa: F401
+from beffroi.garde.conformite.tests.sortie import EFFACE, finir, noter
 from beffroi.garde.conformite.views import centre, public
 from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
 from beffroi.personnes.organismes.models import Organisme
@@ -29,7 +29,7 @@ def agent_de(organisme, role) -> Client:
     return connecter(Client(), agent)
 
 
-def test_l_annexe_dit_la_fin_une_fois_la_clause_finie(partie):  # noqa: F811
+def test_l_annexe_dit_la_fin_une_fois_la_clause_finie(partie):
     organisme = partie.adherent.organisme
     lectrice, adresse = (
         agent_de(organisme, "lecteur"),
@@ -42,7 +42,7 @@ def test_l_annexe_dit_la_fin_une_fois_la_clause_finie(partie):  # noqa: F811
     assert "Fin de la sous-traitance" in lue and "Données rendues le 10 janvier 2027" in lue
 
 
-def test_le_centre_voit_pour_qui_il_ne_traite_plus_rien(partie):  # noqa: F811
+def test_le_centre_voit_pour_qui_il_ne_traite_plus_rien(partie):
     juriste = agent_de(Organisme.objects.get(role="exploitant"), "juriste")
     assert (
         "traite les données de tous ses adhérents"
