@@ -5,7 +5,7 @@ la distribution, une base née de son modèle, rien au réseau, des actes qui en
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,23 +72,17 @@ def _sans_reseau(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _vidage_entre_les_essais() -> Iterator[None]:
-    """Django vide les tables après un essai sans transaction ;
-    sur PostgreSQL, nos gardes du journal le refuseraient.
+    """Un essai dont les transactions se valident laisse, sur PostgreSQL, un journal que ses gardes
+    défendent contre Django ; SQLite, qui n'a qu'un écrivain, n'a pas d'essai qui y écrive ainsi.
     """
-    from django.db.backends.postgresql.operations import DatabaseOperations
+    from django.test import TransactionTestCase
 
-    def sans_gardes(self: Any, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
-        gardes = [f"ALTER TABLE {self.quote_name(table)} {{}} TRIGGER USER" for table in tables]
-        vidage = ordinaire(self, style, tables, **options)
-        return [
-            *(g.format("DISABLE") for g in gardes),
-            *vidage,
-            *(g.format("ENABLE") for g in gardes),
-        ]
+    from tests.moteurs.moteur import sur_postgresql
+    from tests.moteurs.vidage import vider
 
-    ordinaire = DatabaseOperations.sql_flush
     with pytest.MonkeyPatch.context() as correctif:
-        correctif.setattr(DatabaseOperations, "sql_flush", sans_gardes)
+        if sur_postgresql():
+            correctif.setattr(TransactionTestCase, "_fixture_teardown", lambda essai: vider())
         yield
 
 

@@ -21,6 +21,8 @@ SANS_DURABILITE = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    # Aucune requête d'un essai n'est assez longue pour valoir d'être compilée.
+    "jit=off",
     "max_connections=200",
 )
 

@@ -31,6 +31,7 @@ AVEC_BASE = [
     "tests/conventions",
     "tests/preuves",
     "tests/restitutions",
+    "tests/moteurs/test_vidage.py",
     "tests/architecture/test_cloisonnement.py",
 ]
 # Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage :
