@@ -1,12 +1,10 @@
 """Changer un rien dans n'importe quelle colonne de n'importe quelle table qui
 prouve se trouve, et se situe.
 
-Le récit de la démonstration est joué une fois par les services ;
+Le monde du cloisonnement est planté une fois par les services ;
 chaque test mute une ligne, puis la rend.
 """
 
-import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -19,25 +17,26 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from beffroi.choix.echanges.models import Courrier
-from beffroi.socle.fondations import prises
-from beffroi.socle.journal import chainage, hors_preuve, lignes
+from beffroi.socle.fondations import horloge
+from beffroi.socle.journal import hors_preuve
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.lignes import LigneProuvee, modeles_prouves
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import (
+    Retenu,
     fautes_de_la_table,
     fautes_des_lignes,
     retenu_par_le_journal,
 )
 from beffroi.socle.journal.services import journaliser, reprendre_les_lignes
-from demo import scenario
+from tests.architecture.monde import creer_le_monde
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-CLE_DE_STOCKAGE = re.compile(r"\b[a-z][a-z-]*/([0-9a-f]{2})/\1[0-9a-f]{30}\b")
 PROUVES = sorted(modeles_prouves(), key=lambda modele: modele._meta.db_table)
-# Ce qu'une contrainte de la base exige d'une ligne que le récit ne fait pas naître.
+# Ce qu'une contrainte de la base exige d'une ligne que le monde ne fait pas naître.
 COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "dossiers.ModificationDuDossier": lambda: {"sha256": "ab" * 32},
+    "candidatures.DecisionSurCandidature": lambda: {"motif": "x"},
     "conventions.AttestationDAssurance": lambda: {"au": LE.date() + timedelta(days=365)},
     "conventions.AvenantConvention": lambda: {
         "signe_par_l_adherent_le": LE.date(),
@@ -56,57 +55,17 @@ COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
-@contextmanager
-def actes_surveilles(restes: set[str]) -> Iterator[None]:
-    """Note chaque acte qui finit en laissant une ligne que rien n'a engagée."""
-    entrer, sortir = transaction.Atomic.__enter__, transaction.Atomic.__exit__
-    fond = len(connection.savepoint_ids)
-    avant: list[lignes.Marque] = []
-
-    def entree(self: Any) -> None:
-        entrer(self)
-        if len(connection.savepoint_ids) == fond + 1:
-            avant[:] = lignes.en_attente()
-
-    def sortie(self: Any, *erreur: Any) -> None:
-        if len(connection.savepoint_ids) == fond + 1 and not any(erreur):
-            siennes = [
-                marque
-                for marque in lignes.en_attente()
-                if all(marque is not autre for autre in avant)
-            ]
-            acte = getattr(sys._getframe(1).f_locals.get("func"), "__qualname__", "bloc")
-            restes.update(
-                f"{acte} : {marque.modele.__name__} {sorted(marque.colonnes)}" for marque in siennes
-            )
-        sortir(self, *erreur)
-
-    with pytest.MonkeyPatch.context() as substitut:
-        substitut.setattr(transaction.Atomic, "__enter__", entree)
-        substitut.setattr(transaction.Atomic, "__exit__", sortie)
-        yield
-
-
 @pytest.fixture(scope="module")
-def recit(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Le récit joué, une ligne au moins dans chaque table, et ce que le journal en retient."""
-    restes: set[str] = set()
-    jeton = chainage.jeton_local(
-        "un jeton que tous partagent : un paquet d'archives les relit", le=LE
-    )
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        pytest.MonkeyPatch.context() as substitut,
-    ):
-        substitut.setattr(chainage, "jeton_local", lambda texte, *, le: jeton)
-        with actes_surveilles(restes):
-            scenario.raconter(le=LE)
+def retenu(django_db_setup, django_db_blocker) -> Iterator[Retenu]:
+    """Le monde planté, une ligne au moins dans chaque table : ce que le journal en retient."""
+    le = horloge.maintenant()
+    with django_db_blocker.unblock(), transaction.atomic():
+        creer_le_monde(maintenant=le)
         for modele in PROUVES:
             if not modele._base_manager.exists():
                 enregistree(modele)
-        journaliser("essai.completer", sujet="X", par=PLATEFORME, le=LE)
-        yield retenu_par_le_journal(), restes
+        journaliser("essai.completer", sujet="X", par=PLATEFORME, le=le)
+        yield retenu_par_le_journal()
         transaction.set_rollback(True)
 
 
@@ -237,17 +196,13 @@ def defait(bloqueur: Any) -> Iterator[None]:
             connection.cursor().execute("PRAGMA ignore_check_constraints = OFF")
 
 
-def test_le_recit_est_conforme_a_son_journal(recit, django_db_blocker):
+def test_le_monde_est_conforme_a_son_journal(retenu, django_db_blocker):
     with django_db_blocker.unblock():
         assert list(fautes_des_lignes()) == []
 
 
-def test_chaque_acte_du_recit_engage_lui_meme_ce_qu_il_ecrit(recit):
-    assert sorted(recit[1]) == []
-
-
 @pytest.mark.parametrize("modele", PROUVES, ids=lambda modele: modele._meta.label)
-def test_une_colonne_changee_d_un_rien_est_trouvee_et_situee(recit, django_db_blocker, modele):
+def test_une_colonne_changee_d_un_rien_est_trouvee_et_situee(retenu, django_db_blocker, modele):
     """Chaque colonne à son tour, gardes levées une fois pour la table."""
     table = modele._meta.db_table
     colonnes = [
@@ -258,7 +213,7 @@ def test_une_colonne_changee_d_un_rien_est_trouvee_et_situee(recit, django_db_bl
     with defait(django_db_blocker):
         ligne = modele._base_manager.order_by("pk").last()
         lever_les_gardes(modele)
-        trouvees = {champ.attname: fautes_sous(champ, ligne, recit[0][table]) for champ in colonnes}
+        trouvees = {champ.attname: fautes_sous(champ, ligne, retenu[table]) for champ in colonnes}
 
     attendues = {
         champ.attname: [(f"« {champ.attname} » diffère du journal", table)] for champ in colonnes
@@ -286,18 +241,18 @@ def fautes_sous(champ: Any, ligne: LigneProuvee, retenu: Any) -> list[tuple[str,
 
 
 @pytest.mark.parametrize("modele", PROUVES, ids=lambda modele: modele._meta.label)
-def test_une_ligne_effacee_est_trouvee(recit, django_db_blocker, modele):
+def test_une_ligne_effacee_est_trouvee(retenu, django_db_blocker, modele):
     table = modele._meta.db_table
     with defait(django_db_blocker):
         cle = modele._base_manager.order_by("pk").values_list("pk", flat=True).last()
         par_la_base(modele, f"DELETE FROM {table} WHERE id = %s", [cle])
 
-        fautes = list(fautes_de_la_table(modele, recit[0][table]))
+        fautes = list(fautes_de_la_table(modele, retenu[table]))
 
     assert fautes == [("une ligne a été effacée sans acte", f"{table}, ligne {cle}")]
 
 
-def test_une_ligne_ajoutee_par_la_base_est_trouvee(recit, django_db_blocker):
+def test_une_ligne_ajoutee_par_la_base_est_trouvee(retenu, django_db_blocker):
     from beffroi.achat.consultations.models import MembreQuiOuvre
 
     with defait(django_db_blocker):
@@ -313,14 +268,16 @@ def test_une_ligne_ajoutee_par_la_base_est_trouvee(recit, django_db_blocker):
         fautes = [
             faute
             for faute, _ in fautes_de_la_table(
-                MembreQuiOuvre, recit[0]["consultations_membrequiouvre"]
+                MembreQuiOuvre, retenu["consultations_membrequiouvre"]
             )
         ]
 
     assert fautes == ["cette ligne n'est pas au journal"]
 
 
-def test_un_acte_qui_touche_une_autre_colonne_ne_blanchit_pas_la_premiere(recit, django_db_blocker):
+def test_un_acte_qui_touche_une_autre_colonne_ne_blanchit_pas_la_premiere(
+    retenu, django_db_blocker
+):
     from beffroi.personnes.entreprises.models import Entreprise
 
     with defait(django_db_blocker):
@@ -338,7 +295,7 @@ def test_un_acte_qui_touche_une_autre_colonne_ne_blanchit_pas_la_premiere(recit,
     assert [faute for faute, _ in fautes] == ["« nom » diffère du journal"]
 
 
-def test_une_ligne_retiree_par_un_acte_manque_sans_faute(recit, django_db_blocker):
+def test_une_ligne_retiree_par_un_acte_manque_sans_faute(retenu, django_db_blocker):
     from beffroi.achat.consultations.models import ChangementPublie
 
     with defait(django_db_blocker):
@@ -370,6 +327,7 @@ def test_ce_qu_aucun_acte_n_engage_s_engage_de_soi_meme_a_la_validation(
     assert list(fautes_des_lignes()) == []
 
 
+@pytest.mark.moteurs
 @pytest.mark.django_db
 def test_une_installation_d_avant_reprend_ses_lignes_une_seule_fois():
     from beffroi.personnes.entreprises.models import Entreprise
@@ -402,23 +360,3 @@ def test_une_colonne_hors_preuve_existe_et_dit_pourquoi(modele):
 
     assert set(modele.HORS_PREUVE) <= colonnes
     assert all(modele.HORS_PREUVE.values())
-
-
-def test_tout_objet_que_le_recit_garde_est_relu_par_la_veille_ou_dit_pourquoi(
-    recit, django_db_blocker
-):
-    """Aucune colonne ne tient la clé d'un objet sans qu'un contexte le
-    déclare, quel que soit son nom.
-    """
-    sus = {objet.champ for objet in prises.lues(lambda un: un.objets_gardes)}
-    with django_db_blocker.unblock():
-        trouves = {
-            f"{modele._meta.label}.{champ.name}"
-            for modele in apps.get_models()
-            for champ in modele._meta.concrete_fields
-            if champ.get_internal_type() in ("CharField", "TextField", "JSONField")
-            for valeur in modele._base_manager.values_list(champ.name, flat=True)
-            if valeur and CLE_DE_STOCKAGE.search(str(valeur))
-        }
-    assert len(trouves & sus) > 20
-    assert sorted(trouves - sus) == []

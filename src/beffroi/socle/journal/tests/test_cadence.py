@@ -267,6 +267,7 @@ def test_sans_ouvrier_la_tete_de_l_heure_nait_a_la_premiere_lecture(client, db, 
     assert log.Checkpoint.parse(note).size == 64 + 2 * PAS
 
 
+@pytest.mark.moteurs
 def test_la_preuve_d_un_recepisse_tient_encore_sous_les_tetes_publiques(db):
     publier_la_tete(le=DIX_HEURES)
     ecriture = journaliser("pli.deposer", sujet="D-1", par=PLATEFORME, le=minutes(20))
@@ -282,6 +283,7 @@ def test_la_preuve_d_un_recepisse_tient_encore_sous_les_tetes_publiques(db):
     )
 
 
+@pytest.mark.moteurs
 def test_une_longue_panne_se_rattrape_en_un_geste_borne(db, django_assert_max_num_queries):
     publier_la_tete(le=DIX_HEURES)
 
@@ -292,6 +294,7 @@ def test_une_longue_panne_se_rattrape_en_un_geste_borne(db, django_assert_max_nu
     assert Remplissage.objects.count() == 2
 
 
+@pytest.mark.moteurs
 def test_le_journal_relu_compte_le_remplissage_et_les_tetes_publiques(db):
     publier_la_tete(le=DIX_HEURES)
     ecrire(2)
@@ -304,6 +307,7 @@ def test_le_journal_relu_compte_le_remplissage_et_les_tetes_publiques(db):
     assert any(constat.quoi.startswith("2 têtes publiques") for constat in constats)
 
 
+@pytest.mark.moteurs
 def test_les_places_se_suivent_sans_trou_ni_recouvrement(db):
     publier_la_tete(le=DIX_HEURES)
     for minute in (1, 2, 2, 40, 200):

@@ -21,6 +21,7 @@ from beffroi.socle.journal.tests.test_mutation import lever_les_gardes
 from beffroi.socle.journal.tests.test_services import MIDI
 from beffroi.socle.journal.verification import relire_le_journal
 from sceau import timestamp
+from tests.semis import semee
 
 JOUR, UN_AN = timedelta(days=1), renouvellement.UN_AN
 PRESTATAIRE = timestamp.Authority.create(MIDI, "Prestataire d'essai")
@@ -57,6 +58,7 @@ def dater(ecriture, *, le):
 
 
 @pytest.fixture
+@semee
 def dates(db):
     """Deux écritures datées, et une tête publique."""
     publier_la_tete(le=MIDI)
@@ -70,17 +72,24 @@ def dates(db):
 
 
 @pytest.fixture
-def renouveles(dates):
-    """Deux ans : deux renouvellements, chacun avec son jeton. Les gardes de la base sont levées."""
+@semee
+def deux_ans(dates):
+    """Deux renouvellements, chacun avec son jeton."""
     un = renouveler_l_horodatage(le=MIDI + UN_AN)
     dater(un, le=MIDI + UN_AN)
     publier_la_tete(le=MIDI + UN_AN + JOUR)
     deux = renouveler_l_horodatage(le=MIDI + 2 * UN_AN)
     dater(deux, le=MIDI + 2 * UN_AN)
+    return un, deux
+
+
+@pytest.fixture
+def renouveles(deux_ans):
+    """Les gardes de la base sont levées."""
     with connection.cursor() as curseur:
         lever_les_gardes(curseur)
     assert fautes() == []
-    return un, deux
+    return deux_ans
 
 
 def fautes():

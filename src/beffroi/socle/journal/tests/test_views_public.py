@@ -2,10 +2,12 @@
 
 import pytest
 
+from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal import views
 from beffroi.socle.journal.services import publier_la_tete
 from beffroi.socle.journal.tests.test_services import MIDI, ecrire
 from sceau import log
+from tests.semis import plante
 
 pytestmark = pytest.mark.django_db
 
@@ -13,9 +15,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def journal(db, monkeypatch):
     """Trois cents écritures, une tête publique : la tuile entamée est complétée jusqu'à 320."""
+
+    def trois_cents():
+        ecrire(300)
+        return publier_la_tete(le=MIDI)
+
     monkeypatch.setattr(views, "maintenant", lambda: MIDI)
-    ecrire(300)
-    return publier_la_tete(le=MIDI)
+    return plante("trois cents écritures", trois_cents, le=maintenant())
 
 
 def test_les_tuiles_suffisent_a_recalculer_la_racine(client, journal):
