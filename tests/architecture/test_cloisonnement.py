@@ -11,7 +11,6 @@ from difflib import unified_diff
 from itertools import islice, product
 
 import pytest
-from django.db import connection
 
 from tests.architecture.adresses import VISITEURS, Adresse, noms_servis, table
 from tests.architecture.visites import (
@@ -21,6 +20,7 @@ from tests.architecture.visites import (
     sans_traces,
     tour_du_monde,
 )
+from tests.moteurs.moteur import sur_postgresql
 
 # Exclues, une raison chacune : ces écrans d'allauth ne portent aucun objet d'organisme ni
 # d'entreprise, et ne lisent que ce qui est à la personne connectée.
@@ -191,7 +191,7 @@ def visiteurs_de(adresse: Adresse) -> Sequence[str]:
     Qui est admis se décide en Python et dans l'ORM, les mêmes sur les deux moteurs ;
     une requête que l'un des deux refuserait échoue dès la première personne qui la fait jouer.
     """
-    if connection.vendor != "postgresql":
+    if not sur_postgresql():
         return VISITEURS
     return min(ENTRANTS, key=lambda visiteur: accueil(adresse, visiteur)), "agent_etranger"
 
@@ -208,7 +208,7 @@ def accueil(adresse: Adresse, visiteur: str) -> int:
 def est_lue_ailleurs(adresse: Adresse, methode: str, visiteur: str) -> bool:
     """Ailleurs, sur SQLite seulement : PostgreSQL ne rejoue que ce tour-ci."""
     lue = methode == "get" and visiteur in RELUS and not ferme_a(adresse, methode, visiteur)
-    return lue and connection.vendor != "postgresql"
+    return lue and not sur_postgresql()
 
 
 def ferme_a(adresse: Adresse, methode: str, visiteur: str) -> bool:

@@ -7,20 +7,14 @@ est joué une fois (`actes_joues` échoue s'il en manque un) et chaque adresse v
 (`tests/architecture/test_cloisonnement.py`). La série longue rejoue tout.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-# Un module qui parle de la connexion, de ses erreurs, de ses verrous ou de plusieurs personnes à la
-# fois. Compter les requêtes n'en est pas : c'est l'ORM qui les fait, autant sur les deux.
-PARLE_D_UN_MOTEUR = re.compile(
-    r"\bconnections?\b[.,]|\b(?:Integrity|Database|Data|Operational)Error\b|select_for_update"
-    r"|RunSQL"
-    r"|\bThread\(|ThreadPool|cursor\(|transaction=True|transactional_db"
-)
+from tests.moteurs.parole import ceux_qui_parlent, parle
+
 # Les fondations, le registre et la recherche écrivent leur SQL :
 # tout ce qu'ils éprouvent tient au moteur.
 ECRIVENT_LEUR_SQL = {"fondations", "journal", "recherche"}
@@ -32,26 +26,32 @@ def marquer(item: pytest.Item) -> None:
     if not (item.get_closest_marker("django_db") or BASES & set(getattr(item, "fixturenames", ()))):
         return
     item.add_marker(pytest.mark.base)
-    if dit_quelque_chose_d_un_moteur(item.path):
+    if dit_quelque_chose_d_un_moteur(item.path, nom_de(item)):
         item.add_marker(pytest.mark.moteurs)
 
 
-@cache
-def dit_quelque_chose_d_un_moteur(fichier: Path) -> bool:
-    """Les actes d'un contexte (`test_services…`),
-    ceux qui écrivent leur SQL, ceux qui parlent d'un moteur.
+def nom_de(item: pytest.Item) -> str:
+    """Celui de sa fonction, ou de la classe où elle est rangée."""
+    return item.nodeid.split("::")[1].partition("[")[0]
 
-    Un module qui marque lui-même ses essais en décide seul.
+
+def dit_quelque_chose_d_un_moteur(fichier: Path, essai: str) -> bool:
+    """Qui en parle ; et tous ceux d'un module qui ne dit que cela, s'il n'a pas choisi les siens en
+    les marquant.
     """
-    return not se_marque_lui_meme(fichier) and (
-        fichier.name.startswith("test_services")
-        or bool(ECRIVENT_LEUR_SQL & set(fichier.parts))
-        or bool(PARLE_D_UN_MOTEUR.search(fichier.read_text("utf-8")))
-    )
+    if ne_dit_que_cela(fichier) and not se_marque_lui_meme(fichier):
+        return True
+    return essai in ceux_qui_parlent(fichier)
 
 
+@cache
 def se_marque_lui_meme(fichier: Path) -> bool:
     return "mark.moteurs" in fichier.read_text("utf-8")
+
+
+def ne_dit_que_cela(fichier: Path) -> bool:
+    """Les actes d'un contexte (`test_services…`), et ceux qui écrivent leur SQL."""
+    return fichier.name.startswith("test_services") or bool(ECRIVENT_LEUR_SQL & set(fichier.parts))
 
 
 def fichiers_a_lire(parmi: Iterable[Path]) -> Iterator[Path]:
@@ -60,5 +60,5 @@ def fichiers_a_lire(parmi: Iterable[Path]) -> Iterator[Path]:
     """
     for chemin in parmi:
         for fichier in sorted(chemin.rglob("test_*.py")) if chemin.is_dir() else [chemin]:
-            if se_marque_lui_meme(fichier) or dit_quelque_chose_d_un_moteur(fichier):
+            if ne_dit_que_cela(fichier) or se_marque_lui_meme(fichier) or parle(fichier):
                 yield fichier

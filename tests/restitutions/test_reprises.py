@@ -202,6 +202,7 @@ def une_piece_changee(nom, contenu):
     return b"autre" if nom.startswith("consultations/") and nom.endswith("OBJET1.html") else contenu
 
 
+@pytest.mark.moteurs
 def test_ce_qui_est_repris_se_lit(conclu, archive_rendue):
     reprise = services.reprendre(flux=archive_rendue, maintenant=LE)
     consultation = queries.consultation_reprise(reprise, conclu.consultation.reference)

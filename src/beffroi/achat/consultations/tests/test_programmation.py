@@ -113,6 +113,7 @@ def test_l_ouvrier_la_publie_quand_la_tache_est_due(scene, prete):
     assert prete.etat == "publiee"
 
 
+@pytest.mark.moteurs
 def test_une_tache_perdue_est_rattrapee_par_la_ronde(scene, prete):
     programmer(scene, prete, dans=timedelta(milliseconds=1))
     Tache.objects.update(etat=Tache.Etat.ABANDONNEE)
@@ -175,6 +176,7 @@ def test_empechee_la_personne_recoit_un_courriel_et_sa_page_le_dit(scene, prete,
     assert "La publication prévue n" in martine.get(chez(prete, "")).content.decode()
 
 
+@pytest.mark.moteurs
 def test_qui_a_perdu_son_role_ne_publie_plus(scene, prete):
     programmer(scene, prete)
     scene.martine.habilitations.update(roles=["lecteur"])
@@ -200,6 +202,7 @@ def test_une_heure_dite_passee_est_refusee(scene, prete):
         programmer(scene, prete, dans=-HEURE)
 
 
+@pytest.mark.moteurs
 def test_annulee_elle_redevient_un_brouillon_que_la_tache_laisse_tranquille(scene, prete):
     programmee = programmer(scene, prete, dans=timedelta(milliseconds=1))
 
@@ -226,6 +229,7 @@ def test_publier_sans_attendre_efface_l_heure_dite(scene, prete):
     assert scene.publier(prete).publication_prevue_le is None
 
 
+@pytest.mark.moteurs
 def test_quand_l_organisme_publie_a_deux_le_redacteur_ne_programme_pas(scene, prete):
     scene.organisme.publication_a_deux = True
     scene.organisme.save()

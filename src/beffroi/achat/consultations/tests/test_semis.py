@@ -145,6 +145,7 @@ def retirer_la_consultation():
     Consultation.toutes.get().delete()
 
 
+@pytest.mark.moteurs
 @pytest.mark.parametrize("geste", [renommer_bomy, retirer_la_consultation])
 def test_une_ligne_changee_ou_retiree_par_une_scene_l_est_aussi_quand_elle_revient(geste):
     def jouer():

@@ -127,6 +127,7 @@ def test_retirer_le_dernier_document_est_refuse(scene):
         publier_une_version(scene, consultation)
 
 
+@pytest.mark.moteurs
 def test_un_document_retire_reste_lisible(scene):
     consultation = scene.publiee()
     ajouter(scene, consultation)
@@ -433,6 +434,7 @@ def test_le_reglement_change_du_meme_acte_que_le_delai_est_a_jour(scene, client)
     assert "Règlement à remplacer" not in suivi(client, consultation)
 
 
+@pytest.mark.moteurs
 def test_un_delai_prolonge_avec_un_autre_document_laisse_le_reglement_depasse(scene, client):
     consultation = scene.publiee()
     ajouter(scene, consultation)

@@ -42,8 +42,6 @@ from droit.en_vigueur import Droit
 from formats.dates import PARIS
 from tests.semis import semee
 
-pytestmark = pytest.mark.moteurs
-
 LOTS = Allotissement(
     lots=(
         Lot(
@@ -325,6 +323,7 @@ def test_un_choix_motive_encore_permis_est_repris_au_nom_de_qui_refait(scene, so
     assert choix.valeurs == queries.choix_de(neuve.preparation)["publicite"].valeurs
 
 
+@pytest.mark.moteurs
 def test_un_choix_que_le_droit_ne_permet_plus_est_ecarte_et_note(scene, source):
     depart = refaire(scene, source).consultation
     services.choisir_autre_chose(
@@ -352,6 +351,7 @@ def test_le_journal_dit_d_ou_vient_le_brouillon(scene, source):
     assert donnees(ecrite)["documents"] == {"cctp.pdf": neuve.pieces.get().sha256}
 
 
+@pytest.mark.moteurs
 def test_garder_une_reponse_la_confirme_et_elle_seule(scene, source):
     neuve = refaire(scene, source).consultation
     maintenant = scene.le + timedelta(days=61)
@@ -446,6 +446,7 @@ def test_la_page_d_un_brouillon_offre_de_refaire_s_il_y_a_des_reponses_a_reprend
     assert "/refaire/" not in page_du_brouillon(client, sans_questions)
 
 
+@pytest.mark.moteurs
 def test_qui_lit_un_brouillon_ne_voit_pas_le_geste_de_refaire(scene, source):
     lecteur = connecter(
         Client(), agent("Yves Pruvost", scene.organisme, le=scene.le, roles=("lecteur",), cle=False)
@@ -458,6 +459,7 @@ def page_du_brouillon(client, brouillon):
     return client.get(f"/consultations/{brouillon.reference}/preparer/").content.decode()
 
 
+@pytest.mark.moteurs
 def test_qui_ne_redige_pas_ne_voit_pas_le_geste(scene, source):
     lecteur = connecter(
         Client(), agent("Yves Pruvost", scene.organisme, le=scene.le, roles=("lecteur",), cle=False)

@@ -166,6 +166,7 @@ def test_un_second_fichier_remplace_le_premier_qui_attendait(client, convention)
         )
 
 
+@pytest.mark.moteurs
 def test_un_fichier_a_refaire_dit_pourquoi_a_la_collectivite(client, convention, centre):
     apporter(client, convention)
     refaire = reverse("apports:refaire", args=[Apport.objects.get().reference])
@@ -241,6 +242,7 @@ def test_la_base_refuse_deux_apports_qui_attendent(client, convention):
         apport.save(force_insert=True)
 
 
+@pytest.mark.moteurs
 def test_un_apport_fait_pour_l_ancien_projet_ne_vaut_plus_et_sort_d_a_faire(
     client, convention, centre
 ):

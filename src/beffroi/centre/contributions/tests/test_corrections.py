@@ -116,6 +116,7 @@ def a_faire(le: datetime = NOVEMBRE) -> dict[str, str]:
     return {une.titre: une.detail.replace("\N{NO-BREAK SPACE}", " ") for une in attendues(le=le)}
 
 
+@pytest.mark.moteurs
 def test_a_faire_demande_l_avoir_de_qui_est_parti_et_se_tait_une_fois_accorde(fanny, olivier):
     qui = sous_convention(1)
     emis(fanny, olivier)
@@ -206,6 +207,7 @@ def test_finie_le_30_juin_refaite_le_1er_octobre_l_annee_doit_273_jours_soit_373
     assert queries.rejouer(2027).ecarts == []
 
 
+@pytest.mark.moteurs
 def test_refaite_le_lendemain_la_convention_doit_l_annee_entiere(fanny):
     qui = deux(premiere=date(2027, 6, 30), seconde=date(2027, 7, 1))
 
@@ -358,6 +360,7 @@ def test_un_ccas_qui_adhere_en_avril_est_appele_sur_l_effectif_fige_de_sa_commun
     assert not Effectif.objects.filter(annee=2027, agents=380).exclude(fige_le=None).exists()
 
 
+@pytest.mark.moteurs
 def test_un_effectif_declare_entre_le_gel_et_l_emission_ne_se_fige_pas(fanny, olivier):
     commune = sous_convention(1, agents=None)
     effectif(commune, 2026, 330)
@@ -371,6 +374,7 @@ def test_un_effectif_declare_entre_le_gel_et_l_emission_ne_se_fige_pas(fanny, ol
     assert (ligne(commune).agents, declare.fige_le) == (330, None)
 
 
+@pytest.mark.moteurs
 def test_l_effectif_d_un_ccas_compte_avec_sa_commune_se_fige_avec_elle(fanny, olivier):
     commune = sous_convention(1, agents=330)
     ccas = ccas_sous_convention(commune, debut=date(2027, 4, 1))
@@ -382,6 +386,7 @@ def test_l_effectif_d_un_ccas_compte_avec_sa_commune_se_fige_avec_elle(fanny, ol
     assert (ligne(commune).agents, sien.fige_le) == (370, JANVIER)
 
 
+@pytest.mark.moteurs
 def test_l_effectif_d_un_ccas_qui_n_est_pas_appele_ne_se_fige_pas(fanny, olivier):
     commune = sous_convention(1, agents=None)
     sous_convention(2)

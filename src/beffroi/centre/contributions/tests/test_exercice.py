@@ -96,6 +96,7 @@ def test_l_appel_ne_s_ouvre_pas_avant_le_2_janvier(fanny):
         services.ouvrir(annee=2027, par=fanny, maintenant=datetime(2026, 12, 31, 12, tzinfo=UTC))
 
 
+@pytest.mark.moteurs
 def test_qui_ouvre_en_second_lit_qui_a_ouvert_et_il_n_y_a_qu_un_appel(fanny, olivier):
     mener(2027, par=fanny)
 
@@ -183,6 +184,7 @@ def test_la_base_elle_meme_refuse_que_la_meme_personne_valide_deux_fois(fanny):
         Exercice.objects.filter(pk=exercice.pk).update(valide_par=fanny)
 
 
+@pytest.mark.moteurs
 def test_la_seconde_personne_peut_rendre_l_appel_avec_sa_raison(fanny, olivier):
     sous_convention(1)
     mener(2027, *APERCU, par=fanny)
@@ -194,6 +196,7 @@ def test_la_seconde_personne_peut_rendre_l_appel_avec_sa_raison(fanny, olivier):
     assert (rendu.etat, rendu.prepare_par) == ("simule", None)
 
 
+@pytest.mark.moteurs
 def test_emettre_numerote_les_appels_et_les_etats_neant_mais_pas_qui_n_a_pas_d_effectif(
     fanny, olivier
 ):
@@ -248,6 +251,7 @@ def test_rejoue_de_ses_entrees_figees_l_appel_rend_les_memes_centimes(fanny, oli
     assert rejeu.total == sum(montants().values())
 
 
+@pytest.mark.moteurs
 def test_un_montant_qui_ne_vient_pas_de_ses_entrees_se_voit_au_rejeu(fanny):
     qui = sous_convention(1)
     mener(2027, *APERCU, par=fanny)
@@ -342,6 +346,7 @@ def emis_apres(fanny, olivier) -> Exercice:
     return mener(2027, "preparer", "valider", "emettre", par=fanny, ordonnateur=olivier)
 
 
+@pytest.mark.moteurs
 def test_une_contestation_ne_recoit_qu_une_reponse(fanny, olivier):
     qui = sous_convention(1)
     mener(2027, *APERCU, par=fanny)

@@ -93,6 +93,7 @@ def test_passe_ce_jour_l_adhesion_est_en_retard(fanny, olivier):
     assert retards == [0, 1]
 
 
+@pytest.mark.moteurs
 def test_une_adhesion_du_debut_de_l_annee_a_jusqu_au_31_janvier_au_moins(fanny, olivier):
     emis_sans = sous_convention(1, agents=None)
     sous_convention(2)
@@ -153,6 +154,7 @@ def test_un_effectif_declare_apres_l_appel_entre_au_complement(fanny, olivier):
     assert de_la_suite(complete(fanny, olivier)) == [("Commune 0001", Decimal(250))]
 
 
+@pytest.mark.moteurs
 def test_un_complement_se_refuse_s_il_ne_reste_que_des_effectifs_jamais_declares(fanny, olivier):
     sous_convention(1, agents=None)
     emis(fanny, olivier)
@@ -328,6 +330,7 @@ def test_rejouee_une_annee_regularisee_rend_les_memes_centimes(fanny, olivier):
     assert (rejeu.lignes, rejeu.ecarts) == (6, [])
 
 
+@pytest.mark.moteurs
 def test_un_avoir_de_regularisation_falsifie_se_voit_au_rejeu(fanny, olivier):
     a_regulariser(fanny, base_volume="n_estime_regularise")
     creer_des_consultations(sous_convention(1, volume_estime=200), 60)
@@ -388,6 +391,7 @@ def test_le_document_d_une_regularisation_dit_ce_qui_etait_appele_et_ce_qui_se_r
     assert "À votre crédit" in texte and "500,00 €" in texte and "1 000,00 €" in texte
 
 
+@pytest.mark.moteurs
 def test_l_adherent_recoit_un_document_et_un_courriel_de_sa_regularisation(fanny, olivier):
     a_regulariser(fanny, base_volume="n_estime_regularise")
     creer_des_consultations(sous_convention(1, volume_estime=200, courriel="mairie@c1.example"), 60)

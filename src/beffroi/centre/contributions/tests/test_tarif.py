@@ -129,6 +129,7 @@ def test_une_nouvelle_grille_vaut_a_son_1er_janvier_et_l_ancienne_jusque_la(gril
     ]
 
 
+@pytest.mark.moteurs
 def test_la_meme_deliberation_ne_garde_pas_deux_grilles_du_meme_jour(grille, fanny):
     with pytest.raises(ConflitEtat, match="déjà une grille"):
         adopter_une_grille(

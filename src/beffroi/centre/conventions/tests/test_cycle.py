@@ -50,6 +50,7 @@ def test_la_base_refuse_une_seconde_convention_en_vie():
         Convention.objects.create(adherent=convention.adherent, demandee_le=LUNDI)
 
 
+@pytest.mark.moteurs
 def test_une_demande_ecartee_laisse_la_place_a_une_autre():
     convention = gestes.demande()
     cycle.ecarter(
@@ -91,6 +92,7 @@ def test_un_projet_sans_signataire_ne_part_pas_et_dit_ce_qui_manque():
     assert convention.pieces.count() == 0
 
 
+@pytest.mark.moteurs
 def test_sans_grille_decidee_le_projet_ne_part_pas():
     convention = gestes.projet()
     queries.ParametreDate.objects.filter(nom="grille").delete()
@@ -223,6 +225,7 @@ def test_reprendre_un_projet_oublie_la_deliberation_et_les_signatures():
     assert (reprise.deliberation_date, reprise.signee_par_l_adherent_le) == (None, None)
 
 
+@pytest.mark.moteurs
 def test_une_relance_part_une_fois_par_jour():
     convention = cycle.relancer(convention=gestes.envoyee(), par=PLATEFORME, maintenant=LUNDI)
 

@@ -20,7 +20,7 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +77,7 @@ def test_la_preuve_est_au_dossier_et_la_fin_s_annonce_par_courriel():
     assert Courriel.objects.filter(cle__startswith="convention:fin:").count() == 1
 
 
+@pytest.mark.moteurs
 def test_la_copie_aux_archives_se_note_apres_coup():
     gestes.denoncee()
     denonciation = fin.noter_la_copie(
@@ -117,6 +118,7 @@ def test_une_convention_close_reste_dans_l_exercice_qu_elle_a_couvert():
     assert ligne.fin == date(2027, 1, 2) and queries.conventions_de_l_exercice(2028) == []
 
 
+@pytest.mark.moteurs
 def test_une_denonciation_annulee_avant_la_fin_rend_la_convention_active():
     gestes.denoncee()
     convention = fin.annuler_la_denonciation(
@@ -185,6 +187,7 @@ def test_six_mois_avant_son_terme_la_convention_est_a_renouveler():
     assert la_convention().etat == "a_renouveler"
 
 
+@pytest.mark.moteurs
 def test_le_terme_passe_la_convention_court_sans_terme():
     gestes.active()
     taches.faire_le_tour(datetime(2029, 10, 11, 12, tzinfo=LUNDI.tzinfo))
@@ -226,6 +229,7 @@ def signe(avenant, partie: str, le: date = LUNDI.date(), maintenant: datetime = 
     )
 
 
+@pytest.mark.moteurs
 def test_un_avenant_de_grille_vaut_au_1er_janvier_qui_suit_les_deux_signatures():
     gestes.active()
     avenant = signe(un_avenant(), "adherent")
@@ -241,6 +245,7 @@ def test_un_avenant_se_numerote_et_se_produit_sans_blanc():
     assert la_convention().pieces.filter(sorte="avenant", modele="avenant.1").count() == 4
 
 
+@pytest.mark.moteurs
 def test_un_litige_s_essaie_a_l_amiable_puis_va_au_tribunal_puis_se_clot():
     litige = litiges.ouvrir_un_litige(
         convention=gestes.active(),

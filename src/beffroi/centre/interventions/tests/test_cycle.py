@@ -87,6 +87,7 @@ def test_elle_finit_a_la_minute_dite(bomy, fanny):
     assert accueillir(bomy, fanny, le=fin - timedelta(microseconds=1))
 
 
+@pytest.mark.moteurs
 def test_l_ouvrier_clot_une_fois_celles_dont_l_heure_est_passee(bomy, fanny):
     intervenir(bomy, fanny, minutes=60)
     for passage in (59, 61, 75):

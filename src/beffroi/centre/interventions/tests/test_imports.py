@@ -31,7 +31,7 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 RAISON = Raison("Reprise des comptes de l'ancien service", "Courriel du 30 octobre")
 ENTETE = "siret;nom;prénom;courriel;rôles;service"
 
@@ -194,6 +194,7 @@ def test_apres_un_arret_un_tableau_n_entre_plus_et_le_refus_nomme_l_organisme(bo
     assert not Utilisateur.objects.filter(courriel="yvette@bomy.example").exists()
 
 
+@pytest.mark.moteurs
 def test_l_assistance_ouverte_depuis_l_arret_rend_l_import(bomy, fanny):
     arreter(intervenir(bomy, fanny), le=LUNDI + timedelta(minutes=5))
     rouverte = cycle.ouvrir(
@@ -211,6 +212,7 @@ def test_l_arret_d_un_organisme_n_arrete_rien_chez_le_voisin(bomy, fanny):
     assert confirmer(tableau(fanny, PAUL), fanny, le=LUNDI + HEURE).organismes == 1
 
 
+@pytest.mark.moteurs
 def test_la_mise_en_place_que_l_administratrice_a_close_en_entrant_n_empeche_pas_l_import(fanny):
     neuve = commune()
     martine = gestes.Agent("m@bomy.example", "Martine Caron", ["administrateur"])

@@ -81,6 +81,7 @@ def test_des_titres_s_importent_en_entier_et_au_journal(emis, solange):
     assert (importe.inscrits, Ecriture.objects.filter(acte="recettes.importer").count()) == (2, 1)
 
 
+@pytest.mark.moteurs
 def test_des_paiements_se_rapprochent_par_le_titre_ou_par_l_appel_et_le_reste_attend(emis, solange):
     importer(TITRES, solange, "titres")
 

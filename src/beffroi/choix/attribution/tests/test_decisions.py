@@ -95,6 +95,7 @@ def test_un_seul_acte_fait_une_seule_ecriture_au_journal(ouvert):
     ]
 
 
+@pytest.mark.moteurs
 def test_renoncer_a_tout_declare_la_consultation_sans_suite(ouvert):
     ouvert.renoncer()
 
@@ -130,6 +131,7 @@ def test_deux_personnes_qui_valident_au_meme_instant_une_seule_y_parvient(ouvert
         )
 
 
+@pytest.mark.moteurs
 def test_une_proposition_rendue_se_refait(ouvert):
     _a_deux(ouvert)
     proposee = ouvert.attribuer()
@@ -148,6 +150,7 @@ def _a_deux(ouvert) -> None:
     organisme.save(update_fields=["publication_a_deux"])
 
 
+@pytest.mark.moteurs
 def test_on_ne_remplace_pas_une_entreprise_defaillante_par_elle_meme(ouvert):
     premiere = ouvert.attribuer()
 

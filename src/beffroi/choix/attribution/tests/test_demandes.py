@@ -11,7 +11,7 @@ from beffroi.choix.echanges.models import Exemplaire
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 DEMANDE_LE = DECISION_LE + timedelta(days=2)
 
 
@@ -58,6 +58,7 @@ def test_l_entreprise_retenue_n_a_pas_de_rejet_a_demander(ouvert):
         )
 
 
+@pytest.mark.moteurs
 def test_la_reponse_est_remise_dans_son_fil_et_datee(ouvert, demande):
     repondue_le = DEMANDE_LE + timedelta(days=3)
 
@@ -80,6 +81,7 @@ def test_une_demande_deja_repondue_ne_l_est_pas_deux_fois(ouvert, demande):
         services.repondre(demande=demande, texte="Autre.", par=ouvert.helene, maintenant=DEMANDE_LE)
 
 
+@pytest.mark.moteurs
 def test_une_demande_recue_autrement_compte_du_jour_de_sa_reception(ouvert):
     notifie(ouvert)
 

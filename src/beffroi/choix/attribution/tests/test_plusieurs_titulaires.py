@@ -113,6 +113,7 @@ def remplacer_la_seconde(ouvert, premiere):
         a_plusieurs(ouvert, 1, remplacement=reprise)
 
 
+@pytest.mark.moteurs
 @pytest.mark.django_db
 def test_valider_a_deux_relit_chaque_offre_retenue(ouvert, monkeypatch):
     ouvert.consultation.organisme.__class__.objects.update(publication_a_deux=True)

@@ -121,6 +121,7 @@ def test_annulee_plus_rien_ne_s_y_fait_et_elle_ne_s_annule_pas_deux_fois(seance)
         )
 
 
+@pytest.mark.moteurs
 def test_une_seconde_convocation_annulee_peut_se_reprendre(seance):
     seance.convoquer()
     seance.presents(absents=("Bernard Lefebvre", "Odette Brame", "Paul Vasseur"))

@@ -219,6 +219,7 @@ def test_l_anonymat_ne_se_leve_qu_apres_l_avis_signe_et_une_fois(tire):
         services.tirer_les_lettres(point=point(tire), par=tire.martine, maintenant=TENUE_LE)
 
 
+@pytest.mark.moteurs
 def test_leve_chacun_lit_les_noms_et_le_journal_garde_la_correspondance(tire):
     signer(tire)
     lever(tire)
@@ -244,6 +245,7 @@ def test_qui_agit_pour_un_participant_se_retire_ou_rien_ne_se_vote(tire):
     assert tire.voter(Vote(2, 0, 0)).adoptee
 
 
+@pytest.mark.moteurs
 def test_qui_agit_pour_le_membre_d_un_groupement_se_retire_aussi(tire, monkeypatch):
     cotraitante = membre("Nadia Autre", "99910006800009", "Toits unis", le=CONVOQUEE_LE)
     siege = tire.siege("Ada Pierre")

@@ -145,6 +145,7 @@ def test_qui_se_retire_ne_compte_ni_ne_vote(seance):
     assert "5 voix sur 6" in vote.quorum
 
 
+@pytest.mark.moteurs
 def test_apres_un_retrait_le_quorum_peut_manquer(seance):
     seance.convoquer()
     seance.presents(absents=("Odette Brame", "Paul Vasseur"))
@@ -212,6 +213,7 @@ def test_on_ne_clot_pas_ce_qu_une_autre_personne_vient_de_changer(seance):
         seance.clore(vue=vue)
 
 
+@pytest.mark.moteurs
 def test_clore_garde_le_proces_verbal_et_ses_empreintes_au_journal(seance):
     seance.convoquer()
     seance.presents()

@@ -20,7 +20,7 @@ from beffroi.socle.fondations.models import Courriel
 from demo.cles import cle_de, porteurs, sceller
 from sceau import Identity, Recipient, receipt, shares, signing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 NEGOCIATION_LE = OUVERTURE_DES_OFFRES + timedelta(days=1)
 LIMITE_FINALE = NEGOCIATION_LE + timedelta(days=7)
 
@@ -140,6 +140,7 @@ def test_on_ne_negocie_pas_avant_l_ouverture(restreint):
         negocier(restreint, restreint.invitation(tour))
 
 
+@pytest.mark.moteurs
 def test_la_cle_du_tour_va_a_toutes_les_personnes_qui_ouvrent(ouvert):
     cle = cle_neuve(ouvert, membres=("martine", "helene"))
 

@@ -157,6 +157,7 @@ def test_apres_l_heure_le_registre_dit_tout(restreint):
     ]
 
 
+@pytest.mark.moteurs
 def test_les_offres_s_ouvrent_a_la_seance_suivante_avec_leur_cle(restreint):
     restreint.decider()
     tour = restreint.inviter()
@@ -238,6 +239,7 @@ def test_prolonger_vaut_pour_tous_les_invites(restreint):
     assert not restreint.offrir(restreint.invitation(tour), le=nouvelle).hors_delai
 
 
+@pytest.mark.moteurs
 def test_les_lots_et_le_groupement_sont_ceux_de_la_candidature(restreint):
     from beffroi.reponse.depots import services
 

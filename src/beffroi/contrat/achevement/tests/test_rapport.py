@@ -90,6 +90,7 @@ def test_exige_il_attend_puis_se_relit(conclu):
     assert etape_du_rapport(conclu.consultation, le=LE).phrase == "Version 1 établie."
 
 
+@pytest.mark.moteurs
 @pytest.mark.article("CCP", "R. 2184-6")
 def test_la_commission_le_demande_et_l_envoi_se_note(conclu):
     rapport = etablir(conclu)

@@ -126,6 +126,7 @@ def test_une_modification_se_publie_a_la_suite(martine):
     assert [(une.id, une.montant) for une in lu.modifications] == [(1, Decimal(99_000))]
 
 
+@pytest.mark.moteurs
 def test_l_annee_d_une_concession_se_publie(martine):
     fiche = preparee(CONCESSION)
     martine.post(f"{ICI}/fiches/{fiche.reference}/publier/")

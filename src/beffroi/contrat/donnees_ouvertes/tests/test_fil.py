@@ -119,6 +119,7 @@ def lire_jusqu_a(dernier, *, pendant):
     return lues[1:]
 
 
+@pytest.mark.moteurs
 def test_ce_qui_etait_public_avant_le_fil_y_entre_dans_l_ordre(scene):
     consultation = scene.publiee()
     consultations.declarer_sans_suite(

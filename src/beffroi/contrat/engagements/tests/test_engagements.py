@@ -106,6 +106,7 @@ def test_le_chemin_d_un_seul_titulaire_lui_est_ferme(marche):
             acte()
 
 
+@pytest.mark.moteurs
 def test_chacun_recoit_le_sien_par_la_messagerie_et_le_contrat_prend_effet_au_dernier(
     marche, ouvert
 ):
@@ -194,6 +195,7 @@ def test_avant_la_transmission_rien_ne_se_notifie(marche, ouvert):
         notification.envoyer_les_notifications(marche=marche, par=ouvert.martine, maintenant=LE)
 
 
+@pytest.mark.moteurs
 def test_le_signataire_de_chaque_titulaire_se_confirme(marche):
     premier, second = deux(marche)
     dit = Signataire("Hélène Duriez", "gérante", "Kbis", "oui")

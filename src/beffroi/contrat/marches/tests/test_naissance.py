@@ -98,6 +98,7 @@ def test_la_signature_attend_que_les_lettres_soient_parties(ouvert):
     assert "R. 2181-1" in " ".join(str(motif) for motif in refus.value.motifs)
 
 
+@pytest.mark.moteurs
 def test_une_notification_par_la_messagerie_prend_effet_a_la_lecture(ouvert, monkeypatch):
     monkeypatch.setattr(
         "beffroi.contrat.marches.suspension.peut_signer", lambda *a, **k: gestes.accord()

@@ -32,7 +32,7 @@ from beffroi.socle.fondations.models import Courriel
 from demo.reponses import repondre
 from demo.seances import depouiller
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 APRES = LIMITE + timedelta(days=3)
 
 
@@ -109,6 +109,7 @@ def test_une_candidature_n_y_entre_pas(troupe, partie):
         )
 
 
+@pytest.mark.moteurs
 def test_une_entreprise_sortie_ne_repond_plus(troupe, partie):
     sophie = troupe.personnes["sophie"]
     sophie.entreprises.update(jusqu_au=scene.DEBUT)
@@ -222,6 +223,7 @@ def test_un_titulaire_seul_complete_son_offre(troupe):
     assert scene.remise(troupe, accord, qui=("sophie",)).consultation.invitees.count() == 1
 
 
+@pytest.mark.moteurs
 def test_un_accord_cadre_fini_ou_expire_ne_se_remet_plus_en_concurrence(troupe):
     expire = scene.accord_cadre(troupe, mois=3)
     with pytest.raises(RegleEnfreinte, match="a pris fin"):
@@ -282,6 +284,7 @@ def test_un_delai_prolonge_se_dit_a_chaque_titulaire(troupe, partie):
     assert changes.count() == 2
 
 
+@pytest.mark.moteurs
 def test_la_demande_se_corrige_avant_de_partir_et_pas_apres(troupe, accord):
     ouverte = scene.remise(troupe, accord)
     commun = {"par": troupe.personnes["martine"], "maintenant": scene.DEBUT}

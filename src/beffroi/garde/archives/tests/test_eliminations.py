@@ -30,8 +30,6 @@ from beffroi.socle.journal.models import Ecriture
 from formats.seda import D_OFFICE
 from sceau import evidence
 
-pytestmark = pytest.mark.moteurs
-
 
 @pytest.mark.article("CCP", "R. 2184-12")
 def test_rien_n_est_a_eliminer_avant_cinq_ans_puis_les_seules_reponses_non_retenues(conclu):
@@ -68,6 +66,7 @@ def test_un_visa_date_d_avant_le_bordereau_est_refuse(conclu):
         vise(conclu, le=TERME - timedelta(days=2))
 
 
+@pytest.mark.moteurs
 @pytest.mark.article("code du patrimoine", "L. 214-3")
 def test_un_gel_pose_apres_le_visa_arrete_la_destruction_et_sa_levee_la_rend(conclu):
     bordereau = vise(conclu)
@@ -80,6 +79,7 @@ def test_un_gel_pose_apres_le_visa_arrete_la_destruction_et_sa_levee_la_rend(con
     assert detruit(conclu, bordereau).etat == "detruite"
 
 
+@pytest.mark.moteurs
 def test_une_liste_changee_apres_le_visa_ne_se_detruit_pas(conclu):
     bordereau = vise(conclu)
     ligne = bordereau.lignes.first()
@@ -201,6 +201,7 @@ def test_le_code_se_recopie_avec_ou_sans_tirets():
     assert not elimination.visa_recevable(code_lu="0123-4567-89AB-CDE", **recevable).favorable
 
 
+@pytest.mark.moteurs
 def test_un_paquet_qui_copie_ces_pieces_va_au_bordereau_avec_elles(conclu):
     demande = demander_un_paquet(
         consultation=conclu.consultation, version=D_OFFICE, par=conclu.martine, maintenant=SIGNE_LE

@@ -20,8 +20,6 @@ from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.registre_des_depots.services import sceller_le_registre
 from beffroi.socle.fondations.stockage import empreinte_gardee, stockage
 
-pytestmark = pytest.mark.moteurs
-
 MOIS = timedelta(days=veille.PARTS)
 APRES = factories.LIMITE + timedelta(seconds=1)
 
@@ -56,6 +54,7 @@ def test_une_piece_d_entreprise_se_relit_chiffree_et_sa_premiere_relecture_fixe_
     assert version.nom not in courriel.texte and str(piece) not in courriel.texte
 
 
+@pytest.mark.moteurs
 def test_ce_qui_s_efface_pendant_la_nuit_n_est_pas_dit_abime(gardee, monkeypatch):
     piece, version, nuit = gardee
 
@@ -111,6 +110,7 @@ def test_le_document_d_un_brouillon_se_relit_et_celui_d_une_consultation_en_cour
     assert set(cles.values()) <= {cle for _, cle in relus(APRES)}
 
 
+@pytest.mark.moteurs
 def test_chaque_objet_se_relit_une_fois_quel_que_soit_le_nombre_de_champs_qui_le_designent(conclu):
     lues = relus(SIGNE_LE)
     assert len({cle for _, cle in lues}) == len(lues)

@@ -140,6 +140,7 @@ def test_le_lendemain_un_lien_repart():
     assert Courriel.objects.count() == 4
 
 
+@pytest.mark.moteurs
 def test_sans_confirmation_en_sept_jours_il_ne_reste_que_l_acte():
     demande = demander(SAISIE, compte=None, maintenant=LUNDI)
     taches.conserver(LUNDI + timedelta(days=7))
@@ -186,6 +187,7 @@ def test_le_registre_garde_l_acte_sans_nom_ni_texte(demande, claire):
     )
 
 
+@pytest.mark.moteurs
 def test_prolonger_donne_trois_mois_et_dit_pourquoi(demande, claire):
     assert demande.repondre_avant == date(2026, 12, 2)
     prolongee = prolonger(
@@ -223,6 +225,7 @@ def test_la_base_refuse_une_reponse_sans_decision(demande):
         DemandeDeDroit.objects.filter(pk=demande.pk).update(etat="repondue")
 
 
+@pytest.mark.moteurs
 def test_deux_ans_apres_il_ne_reste_que_l_acte(demande, claire):
     repondre(demande=demande, decision="faite", reponse="Voici tout.", par=claire, maintenant=LUNDI)
     assert effacer_les_echues(le=LUNDI + VIE_APRES_LA_REPONSE) == 0

@@ -96,6 +96,7 @@ def test_une_consultation_qui_court_la_fait_durer(partie, monkeypatch):
         finir(partie)
 
 
+@pytest.mark.moteurs
 def test_tout_efface_ne_se_dit_pas_tant_que_des_objets_restent_ici(partie, monkeypatch):
     noter(partie, "efface_le", EFFACE)
     monkeypatch.setattr(sous_traitance, "encore_gardees", lambda organisme, *, le: 2)

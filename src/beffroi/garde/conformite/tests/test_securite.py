@@ -73,6 +73,7 @@ def test_une_connexion_dit_qui_d_ou_et_avec_quoi():
     assert faits()[-2:] == [Fait.CONNEXION, Fait.DECONNEXION]
 
 
+@pytest.mark.moteurs
 def test_un_refus_dit_le_compte_vise_et_jamais_ce_qui_est_tape():
     sophie = personne()
     se_connecter(sophie.courriel, SECRET_TAPE)
@@ -87,6 +88,7 @@ def test_un_refus_dit_le_compte_vise_et_jamais_ce_qui_est_tape():
     assert SECRET_TAPE not in ecrit and "inconnue@" not in ecrit
 
 
+@pytest.mark.moteurs
 def test_un_code_refuse_puis_donne_a_la_connexion():
     sophie = avec_second_facteur(personne())
     client = se_connecter(sophie.courriel)
@@ -101,6 +103,7 @@ def test_un_code_refuse_puis_donne_a_la_connexion():
     assert "000000" not in str(list(TraceDeSecurite.objects.values()))
 
 
+@pytest.mark.moteurs
 def test_une_nouvelle_preuve_refusee_n_est_pas_une_connexion_refusee():
     sophie = personne()
     client = se_connecter(sophie.courriel)
@@ -120,6 +123,7 @@ def test_les_actes_de_securite_du_journal_s_y_lisent_aussi():
     assert {"compte", "role", "jeton", "mot_de_passe", "reglage"} <= set(faits())
 
 
+@pytest.mark.moteurs
 def test_une_page_refusee_se_note_sans_ce_qui_est_cherche(samir):
     bomy = commune()
     claire = connecter(Client(), agent(centre(), "Claire Juriste", "juriste"))
@@ -216,6 +220,7 @@ def test_a_douze_mois_la_ronde_efface_et_le_dit():
     assert purger(le=LUNDI + CONSERVATION + timedelta(days=1)) == 0
 
 
+@pytest.mark.moteurs
 def test_le_technicien_cherche_par_compte_et_par_fait(samir):
     sophie, paul = personne(), personne("Paul Martin", courriel="paul@ailleurs.example")
     se_connecter(sophie.courriel)
@@ -232,6 +237,7 @@ def test_un_filtre_illisible_le_dit(samir, requete, statut):
     assert samir.get(ECRAN, requete).status_code == statut
 
 
+@pytest.mark.moteurs
 def test_les_jours_sont_ceux_de_paris(samir):
     noter(Fait.REFUS, le=LUNDI.replace(hour=23, minute=30), compte="U-DEMAIN")
     assert "U-DEMAIN" in samir.get(ECRAN, {"du": "2026-11-03", "au": "2026-11-03"}).content.decode()
@@ -251,6 +257,7 @@ def test_la_deuxieme_page_n_est_pas_un_filtre(samir):
     assert samir.get(ECRAN, {"fait": "refus"}).context["filtre"] is True
 
 
+@pytest.mark.moteurs
 def test_emporter_le_csv_laisse_une_trace(samir):
     noter(Fait.REFUS, le=LUNDI, compte="U-VISE", precision="=1+1")
     contenu = b"".join(

@@ -32,8 +32,6 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import empreinte_gardee, stockage
 from formats.tests.exemples import texte
 
-pytestmark = pytest.mark.moteurs
-
 RELECTURES = (relire_les_plis, relire_les_seances, relire_les_proces_verbaux)
 SUITES = (
     "",
@@ -109,6 +107,7 @@ def test_un_organisme_bloque_pour_impaye_n_est_pas_parti(conclu, recue):
         services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
 
 
+@pytest.mark.moteurs
 def test_du_bordereau_au_certificat_puis_l_adresse_dit_ou_demander(conclu, recue, rendus, client):
     avant = fautes()
     reference = conclu.consultation.reference

@@ -16,7 +16,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 
 
 def rattacher(utilisateur, siret="73282932000074") -> Membre:
@@ -140,6 +140,7 @@ def test_le_lendemain_une_nouvelle_invitation_remplace_l_ancienne(sophie, kevin)
         invitations.lire(invitations.jeton(ancienne), personne=kevin, le=LUNDI + timedelta(days=1))
 
 
+@pytest.mark.moteurs
 def test_mon_entreprise_montre_qui_est_invite_jusqu_a_ce_qu_il_accepte(sophie, kevin):
     lien, ses_pages = inviter(sophie, kevin.courriel), connecter(Client(), sophie.utilisateur)
 
@@ -227,6 +228,7 @@ def test_une_adresse_invitee_s_oublie_avec_son_invitation(sophie, apres, restent
     assert InvitationEnAttente.objects.count() == restent
 
 
+@pytest.mark.moteurs
 def test_l_adresse_invitee_s_oublie_au_depart_de_qui_l_a_invitee(sophie):
     services.inviter_un_collegue(par=sophie, courriel="ines@atelier.example", maintenant=LUNDI)
     services.detacher_membre(membre=sophie, par=sophie.utilisateur.acteur, maintenant=LUNDI)

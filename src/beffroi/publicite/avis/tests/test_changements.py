@@ -19,7 +19,7 @@ from beffroi.socle.fondations.models import Courriel, Tache
 from beffroi.socle.fondations.taches import vider_la_file
 from beffroi.socle.journal.models import Ecriture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.moteurs]
+pytestmark = pytest.mark.django_db
 HEURE = timedelta(hours=1)
 
 
@@ -134,6 +134,7 @@ def test_sans_changement_il_n_y_a_rien_a_rectifier(scene):
         rectifier(scene, envoyer(scene, ecrire(scene, scene.brouillon())))
 
 
+@pytest.mark.moteurs
 def test_un_avis_que_personne_n_a_envoye_ne_se_rectifie_ni_ne_s_annule(scene):
     avis = ecrire(scene, scene.brouillon())
     preparer(scene, avis)
@@ -276,6 +277,7 @@ def test_un_refus_apres_la_prolongation_ecarte_le_rectificatif_et_reecrit_l_avis
     assert queries.avis_a_envoyer([consultation]) == []
 
 
+@pytest.mark.moteurs
 @pytest.mark.article("CCP", "R. 2131-19")
 def test_un_envoi_d_avant_la_prolongation_se_declare_apres_et_appelle_son_rectificatif(scene):
     consultation = scene.publiee()
@@ -382,6 +384,7 @@ def test_un_envoi_declare_apres_le_sans_suite_appelle_son_annulation(scene):
     assert Avis.objects.get(sorte=Avis.Sorte.ANNULATION).change == parution.avis
 
 
+@pytest.mark.moteurs
 def test_une_consultation_sans_avis_change_sans_rien_rediger(scene):
     consultation = scene.publiee()
 
@@ -408,6 +411,7 @@ def remplacer_le_reglement(scene, consultation, **annonce):
     vider_la_file()
 
 
+@pytest.mark.moteurs
 def test_un_dossier_qui_change_redige_le_rectificatif_de_l_avis_europeen_parti(scene):
     consultation = scene.publiee()
     envoyer(scene, ecrire(scene, consultation, forme=Avis.Forme.EUROPEENNE), "joue")

@@ -167,6 +167,7 @@ def test_la_page_repond_pareil_pour_toute_adresse(client, consultation, recu):
     assert pages[0][pages[0].find(b"<main") : pages[0].find(b"</main")] in pages[1]
 
 
+@pytest.mark.moteurs
 def test_redemander_le_lien_n_ecrit_pas_deux_fois_en_dix_minutes(client, consultation, recu):
     demander(client, consultation, ADRESSE.upper())
 
@@ -199,6 +200,7 @@ def test_quand_il_n_est_plus_temps_aucun_lien_ne_part_et_le_texte_revient(
     assert not Question.objects.exists()
 
 
+@pytest.mark.moteurs
 def test_une_adresse_qui_n_a_rien_demande_s_efface_en_deux_jours(scene, client, recu):
     assert services.effacer_les_demandeurs(le=scene.le + timedelta(hours=47)) == 0
 

@@ -30,6 +30,7 @@ def test_le_serveur_relit_les_fichiers_et_l_ecrit_au_journal(faitage):
     assert Ecriture.objects.filter(acte="pli.recalculer").count() == 1
 
 
+@pytest.mark.moteurs
 def test_le_recepisse_dit_qui_a_calcule_l_empreinte(faitage):
     from beffroi.reponse.depots.recepisse import avec_les_empreintes_recalculees
     from formats import depot
@@ -63,6 +64,7 @@ def test_apres_l_heure_le_coffre_rend_le_fichier_tel_que_recu(faitage):
     assert len(octets) == fichier.taille
 
 
+@pytest.mark.moteurs
 def test_un_report_referme_le_coffre(faitage, consultation):
     fichier = faitage.depose(*OFFRE).enveloppes.get().fichiers.get()
     type(consultation).toutes.update(date_limite_remise=LIMITE + timedelta(days=2))
@@ -79,6 +81,7 @@ def test_un_pli_retire_reste_scelle(faitage):
         coffre.flux_scelle(pli.enveloppes.get().fichiers.get(), LIMITE + MICROSECONDE)
 
 
+@pytest.mark.moteurs
 def test_un_fichier_seulement_envoye_ne_sort_jamais(faitage):
     fichier = faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a")
 
@@ -101,6 +104,7 @@ def test_un_rappel_part_a_chaque_echeance_une_seule_fois(faitage, avance):
     assert Courriel.objects.filter(cle__endswith=echeance).count() == 1
 
 
+@pytest.mark.moteurs
 def test_le_rappel_de_l_heure_limite_dit_qu_on_peut_encore_deposer(faitage):
     faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(days=2))
 
@@ -141,6 +145,7 @@ def test_un_envoi_tout_recent_n_est_pas_rappele_aussitot(faitage):
     assert not Courriel.objects.exists()
 
 
+@pytest.mark.moteurs
 def test_un_brouillon_est_garde_trente_jours_apres_la_limite_puis_efface(faitage):
     brouillon = faitage.commence()
     fichier = faitage.envoie(brouillon, "offre", None, "a.pdf", b"a")

@@ -101,6 +101,7 @@ def test_une_reponse_disparue_apres_la_cloture_contredit_le_nombre_engage(faitag
     assert ["la base en garde 0" in faute.quoi for faute in fautes_des_clotures()] == [True]
 
 
+@pytest.mark.moteurs
 def test_une_reponse_a_temps_inscrite_apres_la_note_est_comptee_avec_sa_preuve(
     faitage, consultation
 ):
@@ -176,6 +177,7 @@ def test_renoncer_apres_l_heure_note_d_abord_la_cloture(faitage, consultation, l
     assert all('"plis":1' in acte.contenu for acte in actes.filter(acte="consultation.clore"))
 
 
+@pytest.mark.moteurs
 def test_la_note_attend_un_report_accorde_a_l_instant(faitage, consultation):
     Consultation.toutes.filter(pk=consultation.pk).update(date_limite_remise=NOTEE)
 

@@ -104,6 +104,7 @@ def test_rejouee_la_tache_ne_relit_rien(scene, moteur):
     assert moteur.lus == 3
 
 
+@pytest.mark.moteurs
 def test_un_moteur_muet_fait_recommencer_puis_se_dit(scene, moteur):
     ouvrir(scene)
     moteur.muet = True
@@ -131,6 +132,7 @@ def test_la_ronde_lit_ce_qu_une_tache_perdue_a_laisse(scene, moteur):
     assert moteur.lus == 3
 
 
+@pytest.mark.moteurs
 def test_plus_de_deux_gibioctets_n_est_jamais_dit_sain(scene, moteur):
     ouvrir(scene)
     FichierOuvert.objects.filter(nom="prix.zip").update(taille=2**31)
@@ -207,6 +209,7 @@ def test_lever_sans_preuve_recente_attend_le_mot_de_passe(scene, moteur, client)
     assert not Ecriture.objects.filter(acte="fichier.lever_la_quarantaine").exists()
 
 
+@pytest.mark.moteurs
 def test_une_nouvelle_alerte_remet_en_quarantaine(scene, moteur):
     ouvrir(scene)
     analyser_ce_qui_attend()

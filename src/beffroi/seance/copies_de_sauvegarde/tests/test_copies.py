@@ -302,6 +302,7 @@ def test_ouvrir_une_copie_en_fait_lire_chaque_fichier_avant_qui_que_ce_soit(scen
     assert Ecriture.objects.filter(acte="copie_de_sauvegarde.analyser").count() == 2
 
 
+@pytest.mark.moteurs
 def test_la_quarantaine_d_une_copie_se_leve_en_le_motivant(scene, ouverte):
     analyser_ce_qui_attend()
 

@@ -118,6 +118,7 @@ def test_la_presidence_ne_revele_pas_avant_d_avoir_recu_l_alea(scene):
     assert seance.participants.get(utilisateur=bernard).alea_de_la_presidence == ""
 
 
+@pytest.mark.moteurs
 def test_une_page_rechargee_refait_le_code_et_rien_ne_tourne_avant(scene):
     seance = factories.seance_installee(scene)
     factories.presenter_les_cles(scene, seance)
@@ -159,6 +160,7 @@ def test_un_double_clic_n_ouvre_qu_une_fois(scene):
     assert Ecriture.objects.filter(acte="enveloppe.ouverte").count() == 1
 
 
+@pytest.mark.moteurs
 def test_une_observation_se_garde_telle_quelle_et_s_inscrit_au_journal(scene):
     scene.repond()
     ouverte, bernard = ouvrir(factories.seance_ouverte(scene)), scene.personne("bernard")
@@ -189,6 +191,7 @@ def test_un_coffre_vide_suspend_puis_la_seance_reprend_a_la_meme_enveloppe(scene
     assert len(seance.tours_de_cle) == 4
 
 
+@pytest.mark.moteurs
 def test_apres_une_panne_l_enveloppe_commencee_se_reprend_sans_attendre_son_bail(
     scene, coffre_de_test
 ):
@@ -205,6 +208,7 @@ def test_apres_une_panne_l_enveloppe_commencee_se_reprend_sans_attendre_son_bail
     assert ouvrir(seance).etat == ETAT.OUVERTE
 
 
+@pytest.mark.moteurs
 def test_une_panne_au_milieu_d_une_enveloppe_la_laisse_a_reprendre(scene, monkeypatch):
     scene.repond()
     seance = factories.seance_ouverte(scene)
@@ -353,6 +357,7 @@ def test_un_retard_se_decide_avant_de_clore_et_l_ecarte_reste_scelle(scene):
     assert {o.etat for o in seance.ouvertures.all()} == {ETAT.ECARTEE}
 
 
+@pytest.mark.moteurs
 def test_un_retard_admis_s_ouvre_a_la_suite(scene):
     tardif = scene.repond(le=LIMITE + timedelta(seconds=29))
     seance = factories.seance_ouverte(scene)
@@ -370,6 +375,7 @@ def test_un_retard_admis_s_ouvre_a_la_suite(scene):
     assert {o.etat for o in seance.ouvertures.all()} == {ETAT.OUVERTE}
 
 
+@pytest.mark.moteurs
 def test_une_autre_personne_prend_la_presidence_et_cela_s_inscrit(scene):
     scene.repond()
     seance = factories.seance_installee(scene)
@@ -438,6 +444,7 @@ def ouvrir_par_les_gardiens(scene, seance):
     factories.ouvrir_tout(seance)
 
 
+@pytest.mark.moteurs
 def test_une_part_de_membre_ne_sert_pas_dans_un_recouvrement(scene):
     seance = factories.seance_installee(
         scene, autour=("helene", "agnes", "benoit"), demande_aux_gardiens="Lettre du maire"

@@ -19,8 +19,6 @@ from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import tete_qui_couvre
 
-pytestmark = pytest.mark.moteurs
-
 SIGNE = b"%PDF-1.7 le meme, avec deux signatures"
 
 
@@ -145,6 +143,7 @@ def test_un_membre_de_la_commission_deja_a_la_table_ne_signe_qu_une_fois(scene):
     ]
 
 
+@pytest.mark.moteurs
 @time_machine.travel(SEANCE_LE, tick=False)
 def test_l_ecran_depose_montre_les_deux_documents_et_rend_le_signe(scene, close, client):
     connecter(client, scene.personne("martine"))

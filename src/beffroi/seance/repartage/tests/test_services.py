@@ -181,6 +181,7 @@ def test_les_parts_des_gardiens_ne_bougent_que_si_un_gardien_change(scene, berna
     assert [part.pk for part in cles.parts_des_gardiens(offre)] == avant
 
 
+@pytest.mark.moteurs
 def test_un_gardien_remplace_recoit_sa_part_et_les_membres_gardent_la_leur(scene):
     consultation = scene.publiee()
     offre = consultation.paires_de_cles["offre"]
@@ -265,6 +266,7 @@ def test_on_ne_se_remet_pas_sa_part_a_soi_meme(scene, bernard):
         remettre(repartage, scene.martine, scene.martine)
 
 
+@pytest.mark.moteurs
 def test_deux_gardiens_refont_les_parts_quand_les_cles_sont_perdues(scene, bernard):
     consultation = scene.publiee()
     premier, second = [gardien.utilisateur for gardien in cles.gardiens_en_fonction()[:2]]

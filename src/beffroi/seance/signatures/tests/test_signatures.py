@@ -103,6 +103,7 @@ def test_un_fichier_demesure_n_est_pas_lu(ouverte, monkeypatch):
     assert queries.verification_de(fichier("prix.ods")).issue == "non_signe"
 
 
+@pytest.mark.moteurs
 def test_une_confirmation_dit_qui_quand_et_sur_quoi(ouverte, scene):
     tout_verifier(ouverte)
     helene = scene.personne("helene")

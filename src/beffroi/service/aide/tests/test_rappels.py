@@ -174,6 +174,7 @@ def rappel_pour(candidat, **avec):
     return services.demander_un_rappel(saisie, maintenant=MIDI, **avec)
 
 
+@pytest.mark.moteurs
 def test_demande_depuis_son_compte_un_rappel_est_sur_la_frise_meme_ses_coordonnees_effacees(
     candidat,
 ):

@@ -131,6 +131,7 @@ def test_deux_robots_qui_se_repondent_s_arretent():
     assert Courriel.objects.count() == 11
 
 
+@pytest.mark.moteurs
 def test_au_dela_de_vingt_demandes_ouvertes_la_suite_s_ajoute_a_la_derniere():
     ecrire_a_la_suite(jusqu_a=21)
 
@@ -192,6 +193,7 @@ def test_quarante_megaoctets_joints_ne_perdent_pas_le_texte():
     assert "5 fichiers joints ; 2 ont été gardés" in note
 
 
+@pytest.mark.moteurs
 def test_un_courriel_en_html_ne_s_execute_nulle_part():
     """Ni son script, ni la page qu'il joint : l'agent lit des mots, et enregistre un fichier."""
     message = EmailMessage()

@@ -269,6 +269,7 @@ def test_les_delais_promis_sont_publics(samir, martine):
     assert "4 heures" in lue and "1, soit 100 %" in lue
 
 
+@pytest.mark.moteurs
 def test_l_avis_de_la_personne_arrive_au_centre(samir, martine):
     demande = de(Personne(compte=martine))
     samir.post(

@@ -60,6 +60,7 @@ def test_le_stockage_vaut_son_dernier_constat_tant_qu_il_est_frais(bon, age, ton
     assert sondes.stockage(MIDI + age).ton == ton
 
 
+@pytest.mark.moteurs
 def test_la_ronde_essaie_le_stockage_toutes_les_cinq_minutes(monkeypatch):
     essais = []
     monkeypatch.setattr(taches, "stockage_marche", lambda: bool(essais.append(1)) or True)
@@ -107,6 +108,7 @@ def test_un_courriel_qui_attend_trop_se_dit_sans_nombre(age, ton):
     assert not any(signe.isdigit() for signe in constat.phrase)
 
 
+@pytest.mark.moteurs
 @pytest.mark.parametrize(
     ("age", "ton"), [(timedelta(hours=26), "ok"), (timedelta(hours=26, seconds=1), "attention")]
 )

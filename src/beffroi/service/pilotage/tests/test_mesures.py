@@ -77,6 +77,7 @@ def test_une_consultation_sans_reponse_entre_dans_la_mediane(consultation):
     assert presentation.decimal(reponses.mediane) == "1,5"
 
 
+@pytest.mark.moteurs
 def test_le_premier_janvier_a_paris_est_encore_l_an_passe_en_temps_universel(consultation):
     minuit = datetime(2024, 12, 31, 23, 0, tzinfo=UTC)
     Consultation.toutes.filter(pk=consultation.pk).update(
@@ -89,6 +90,7 @@ def test_le_premier_janvier_a_paris_est_encore_l_an_passe_en_temps_universel(con
     assert (decembre.publiees, decembre.creees) == (0, 1)
 
 
+@pytest.mark.moteurs
 def test_la_somme_des_mois_des_parts_et_de_l_annee_est_la_meme(consultation):
     factories.consultation(nature="services")
     Consultation.toutes.filter(pk=consultation.pk).update(creee_le=VEILLE - timedelta(days=400))

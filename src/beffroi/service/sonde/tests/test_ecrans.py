@@ -101,6 +101,7 @@ def test_la_page_publique_dit_la_part_mesuree(client, centre, resultats, mot):
     assert f"{sum(resultats)} dépôts d’essai réussis sur {len(resultats)} en 24 heures" in ligne
 
 
+@pytest.mark.moteurs
 def test_une_journee_inventee_ne_passe_pas_pour_mesuree(client, lire):
     services.noter_une_invention(
         Passage(Resultat(maintenant(), {"page": 1})), maintenant=maintenant()

@@ -77,6 +77,7 @@ def test_un_essai_n_ecrit_a_personne_ne_se_compte_pas_et_se_verifie(technique):
     assert [constat.bon for constat in relire_les_plis()] == [True]
 
 
+@pytest.mark.moteurs
 def test_un_vieil_essai_s_efface_et_son_ecriture_reste(technique):
     le = maintenant()
     vieux, jeune = essayer(technique, le - 3 * HEURE), essayer(technique, le)
@@ -111,6 +112,7 @@ def test_le_depot_d_une_entreprise_ne_s_efface_jamais(technique):
             lignes.all()._raw_delete(using="default")
 
 
+@pytest.mark.moteurs
 def test_son_heure_limite_recule_avant_d_arriver(technique):
     le = technique.limite - rules.RESTE_AVANT_DE_REPOUSSER + timedelta(seconds=1)
 
