@@ -16,7 +16,8 @@ from formats.signature.lue import SignatureLue
 # Une signature de PDF commence par dire quels octets elle couvre, et le dit en clair.
 MARQUE = b"/ByteRange"
 SIGNATURES_LUES = 20
-SECONDES_D_ATTENTE, SECONDES_DE_CALCUL, MEMOIRE = 30, 20, 1 << 30
+# C'est le calcul qui se borne ; l'attente, plus longue, est celle d'une machine occupée.
+SECONDES_D_ATTENTE, SECONDES_DE_CALCUL, MEMOIRE = 60, 20, 1 << 30
 
 
 class SignaturesIllisibles(Exception):
