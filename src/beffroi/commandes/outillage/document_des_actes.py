@@ -18,15 +18,17 @@ RACINE = quartiers.RACINE
 PAGE = RACINE / "docs" / "developpeurs" / "ou-se-fait-quoi.md"
 EN_TETE = """# Où se fait quoi
 
-Chaque acte de la maison : un acte est une transaction, et une écriture au journal. Cherchez le
-verbe d'un bouton (« relancer », « publier », « attribuer ») : la ligne mène à l'acte, à l'écran ou
-à la tâche d'où il part, aux tests qui le jouent. La règle qu'il suit est dans le `rules` du même
-contexte, avec son article s'il y en a un.
+Chaque acte de la maison, c'est-à-dire chaque fonction publique d'un module `services` : d'ordinaire
+une transaction et une écriture au journal ; quelques-unes en aident un autre. Cherchez le verbe
+d'un bouton (« relancer », « publier », « attribuer ») : la ligne mène à l'acte, à l'écran ou à la
+tâche de son contexte d'où il part, aux deux essais de son contexte qui le nomment le plus,
+eux-mêmes ou par leur scène. La règle qu'il suit est dans le `rules` du même contexte, avec son
+article s'il y en a un.
 
 Cette page est tirée du code par `./beffroi docs`.
 """
 # D'où part un acte : un écran, une tâche, une ronde, une commande.
-DEPARTS = re.compile(r"(^|/)(views|gestes|actes|taches|rondes|prises|suites)[^/]*(/|\\.py$)")
+DEPARTS = re.compile(r"(^|/)(views|gestes|actes|taches|rondes|prises|suites)[^/]*(/|\.py$)")
 TESTS_AU_PLUS = 2
 
 
@@ -61,15 +63,37 @@ def ligne_de(acte: Acte, dossier: Path) -> str:
         for f in fichiers(dossier)
         if "tests" not in f.parts and DEPARTS.search(str(f.relative_to(dossier)))
     ]
-    essais = sorted(
-        (f for f in fichiers(dossier / "tests") if f.name.startswith("test_")),
-        key=lambda f: -noms_de(f).count(acte.nom),
-    )
     return (
         f"| {lien(acte.nom, acte.module)} | {acte.dit} | "
         f"{liens([f for f in departs if f != acte.module and acte.nom in noms_de(f)])} | "
-        f"{liens([f for f in essais if acte.nom in noms_de(f)][:TESTS_AU_PLUS])} |"
+        f"{liens(essais_de(acte, dossier / 'tests'))} |"
     )
+
+
+def essais_de(acte: Acte, dossier: Path) -> list[Path]:
+    """Ceux qui le nomment, le plus souvent d'abord ; puis ceux dont la scène le joue."""
+    joue_par = gestes_qui_jouent(acte.nom, dossier)
+    combien = {
+        f: (noms_de(f).count(acte.nom), len(joue_par & {*noms_de(f)}))
+        for f in fichiers(dossier)
+        if est_un_essai(f)
+    }
+    retenus = sorted((f for f, n in combien.items() if any(n)), key=lambda f: combien[f])
+    return retenus[::-1][:TESTS_AU_PLUS]
+
+
+def gestes_qui_jouent(nom: str, dossier: Path) -> set[str]:
+    """Les fonctions des scènes et des gestes du contexte d'où l'acte part, de proche en proche."""
+    scenes = (f for f in fichiers(dossier) if not est_un_essai(f))
+    gestes = {geste: noms for f in scenes for geste, noms in fonctions_de(f)}
+    joue: set[str] = set()
+    while suivants := {g for g, noms in gestes.items() if noms & (joue | {nom})} - joue:
+        joue |= suivants
+    return joue
+
+
+def est_un_essai(fichier: Path) -> bool:
+    return fichier.name.startswith("test_")
 
 
 def actes_de(dossier: Path) -> Iterator[Acte]:
@@ -93,12 +117,25 @@ def fichiers(dossier: Path) -> tuple[Path, ...]:
 @cache
 def noms_de(fichier: Path) -> tuple[str, ...]:
     """Chaque nom et chaque attribut qu'un fichier lit, autant de fois qu'il le lit."""
-    noeuds = ast.walk(ast.parse(fichier.read_text("utf-8")))
+    return tuple(noms_sous(ast.parse(fichier.read_text("utf-8"))))
+
+
+@cache
+def fonctions_de(fichier: Path) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Chaque fonction d'un fichier, et les noms qu'elle lit."""
     return tuple(
-        n.id if isinstance(n, ast.Name) else n.attr
-        for n in noeuds
-        if isinstance(n, ast.Name | ast.Attribute)
+        (noeud.name, frozenset(noms_sous(noeud)))
+        for noeud in ast.walk(ast.parse(fichier.read_text("utf-8")))
+        if isinstance(noeud, ast.FunctionDef)
     )
+
+
+def noms_sous(noeud: ast.AST) -> Iterator[str]:
+    """Noms, attributs, et paramètres : une fixture se demande par le sien."""
+    for n in ast.walk(noeud):
+        match n:
+            case ast.Name(id=nom) | ast.Attribute(attr=nom) | ast.arg(arg=nom):
+                yield nom
 
 
 def liens(trouves: list[Path]) -> str:

@@ -1,5 +1,5 @@
-"""`./beffroi test <quartier|contexte>` :
-lui d'abord, puis ce qui en dépend, du plus proche au plus lointain, en trois minutes.
+"""`./beffroi test <quartier|contexte>` : lui d'abord et ce qui tient la maison entière, puis ce qui
+dépend de lui, du plus proche au plus lointain, en trois minutes.
 
 Ce qui n'a pas tenu dans ce temps est nommé : `./beffroi test` le jouera.
 """
@@ -16,6 +16,10 @@ BEFFROI = RACINE / "src" / "beffroi"
 # moins ce qu'il faut pour lire les essais et planter le premier décor.
 SECONDES = 2 * 180 - 60
 TRANSVERSES = ("tests/architecture", "tests/droit", "tests/preuves")
+# Couches, noms, tailles, documents : rien n'y nomme un contexte, et le moindre changement peut y
+# échouer. Les trois tours de toutes les adresses, eux, prennent des minutes.
+MAISON = RACINE / "tests" / "architecture"
+TOURS = {"test_cloisonnement.py", "test_roles.py", "test_secret_du_nombre.py"}
 
 
 @cache
@@ -59,16 +63,20 @@ def choisis(lieu: str, tenir: float = SECONDES) -> tuple[list[Path], list[Path]]
 
 def distances(lieu: str) -> dict[Path, int]:
     """Chaque fichier d'essais qui touche au lieu :
-    0 chez lui, 1 s'il l'importe, puis de proche en proche.
+    0 chez lui ou pour toute la maison, 1 s'il l'importe, puis de proche en proche.
     """
     dossier, rangs = lieux()[lieu], rangs_des_modules(lieu)
     trouvees = {}
     for essai in essais():
-        if dossier in essai.parents:
+        if dossier in essai.parents or tient_la_maison(essai):
             trouvees[essai] = 0
         elif rang := min((rangs[m] + 1 for m in imports(essai) if m in rangs), default=None):
             trouvees[essai] = rang
     return trouvees
+
+
+def tient_la_maison(essai: Path) -> bool:
+    return essai.parent == MAISON and essai.name not in TOURS
 
 
 def rangs_des_modules(lieu: str) -> dict[str, int]:

@@ -4,15 +4,24 @@ from beffroi.commandes.outillage import document_des_actes
 
 
 def test_d_un_verbe_on_va_a_l_acte_a_son_ecran_et_a_ses_essais():
-    page = document_des_actes.page()
+    ligne = ligne_de("relancer", "echanges/services/suites.py")
 
-    (ligne,) = (
-        ligne
-        for ligne in page.splitlines()
-        if ligne.startswith("| [relancer]") and "echanges/services/suites.py" in ligne
-    )
     assert "echanges/views/suivi.py" in ligne
     assert "echanges/tests/test_services.py" in ligne
+
+
+def test_un_acte_part_aussi_d_un_module_seul_et_se_joue_par_une_scene():
+    assert "conventions/gestes_de_l_ecran.py" in ligne_de("relancer", "conventions/services")
+    assert "impayes/tests/test_services.py" in ligne_de("relancer", "impayes/services")
+
+
+def ligne_de(acte, module):
+    (ligne,) = (
+        ligne
+        for ligne in document_des_actes.page().splitlines()
+        if ligne.startswith(f"| [{acte}]") and module in ligne
+    )
+    return ligne
 
 
 def test_chaque_lien_mene_a_un_fichier():
