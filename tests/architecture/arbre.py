@@ -27,7 +27,7 @@ def fichiers_python() -> tuple[Path, ...]:
 
 
 def est_un_test(fichier: Path) -> bool:
-    return "tests" in fichier.relative_to(RACINE).parts
+    return "tests" in fichier.parts[len(RACINE.parts) :]
 
 
 def est_une_migration(fichier: Path) -> bool:

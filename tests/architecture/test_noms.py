@@ -7,6 +7,7 @@ import re
 import tomllib
 
 from tests.architecture.arbre import CONTEXTES, RACINE, du_produit, relatif, syntaxe
+from tests.architecture.renvois import LIEUX, existe, noms_de
 
 PREFIXES_ANGLAIS = re.compile(r"^(is|has|get|set|create|update|delete)_")
 SUFFIXES_ANGLAIS = re.compile(r"_(at|by|count|list)$")
@@ -91,6 +92,34 @@ def test_le_glossaire_est_complet_et_pointe_vers_la_maison():
     ]
 
     assert incomplets == []
+
+
+def test_le_glossaire_nomme_ce_qui_existe():
+    glossaire = tomllib.loads((RACINE / "docs" / "glossaire.toml").read_text("utf-8"))
+    fautes = [
+        f"[{terme}] {faute}"
+        for terme, entree in glossaire.items()
+        for faute in fautes_du_terme(entree)
+    ]
+
+    assert not fautes, "\n".join(fautes)
+
+
+def fautes_du_terme(entree):
+    """Ce qui n'existe pas encore est `a_venir` ; ce qui existe ne l'est plus.
+
+    Dans `garde`, qui dit aussi les mots à ne pas prendre, seule une classe doit exister.
+    """
+    chez = [LIEUX[contexte] for contexte in entree["contexte"] if contexte in LIEUX]
+    codes = list(noms_de(entree["code"]))
+    gardes = [nom for nom in noms_de(entree.get("garde", "")) if nom[0].isupper()]
+    manquent = [nom for nom in codes if not existe(nom, chez)]
+    if entree.get("a_venir"):
+        if codes and not manquent:
+            yield "existe : ôter `a_venir`"
+        manquent = []
+    for nom in [*manquent, *(nom for nom in gardes if not existe(nom, chez))]:
+        yield f"`{nom}` n'existe pas : dire le vrai nom, et où il vit (`contexte`), ou l'ôter"
 
 
 def test_chaque_modele_est_au_glossaire():
