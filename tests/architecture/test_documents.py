@@ -15,6 +15,7 @@ from beffroi.commandes.outillage import (
 )
 from beffroi.commandes.outillage.documents import FAUTES, REGLAGES, VALEURS, page_des_reglages
 from tests.architecture.arbre import RACINE, SOURCES, relatif
+from tests.architecture.renvois import existe, noms_de
 
 LIEN = re.compile(r"\]\(([^)\s]+)\)")
 TITRE = re.compile(r"^#+ +(.+)$", re.M)
@@ -73,6 +74,23 @@ def test_aucun_lien_ne_mene_nulle_part(document):
     assert [
         adresse for adresse in liens_internes(document) if not mene_quelque_part(document, adresse)
     ] == []
+
+
+def test_la_page_d_un_contexte_ne_nomme_que_ce_qui_existe():
+    fautes = [
+        f"{relatif(page)} : `{nom}`"
+        for page in sorted(SOURCES.rglob("README.md"))
+        for nom in noms_de(page.read_text("utf-8"))
+        if not existe(nom, [page.parent])
+    ]
+
+    assert not fautes, "\n".join(
+        [
+            "Dire le vrai nom, avec sa pièce s'il n'est pas d'ici (`guichet.chiffrement`) ; "
+            "ce qui n'est pas de nous va dans D_AILLEURS (tests/architecture/renvois.py).",
+            *fautes,
+        ]
+    )
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=relatif)

@@ -81,7 +81,7 @@ class Prises:
     # `(membre, *, le) -> entreprises.ports.Rubrique | None`.
     espace_d_entreprise: tuple[Rangee[Callable[..., Any]], ...] = ()
     # L'aide donnée à une entreprise pendant qu'elle répond :
-    # `(brouillon) -> Sequence[tentatives.faits.Fait]`.
+    # `(brouillon) -> Sequence[traces.faits.Fait]`.
     aides: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()
 
 
