@@ -4,7 +4,6 @@ avis et PDF disent d'une consultation la même heure limite et la même référe
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 import time_machine
 from django.db import transaction
 from hypothesis import example, given, settings
@@ -32,7 +31,6 @@ DEUX_HEURES_ET_DEMIE = (
 MINUIT = datetime(2027, 6, 30, 22, 0, tzinfo=UTC)
 
 
-@pytest.mark.lent
 def test_tout_ce_qui_se_lit_dit_la_meme_heure_et_la_meme_reference(scene):
     @settings(max_examples=3)
     @given(LIMITES, TITRES)

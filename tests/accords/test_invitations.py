@@ -4,7 +4,6 @@ la page et le résumé du matin disent l'heure du tour, et la référence.
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
@@ -47,7 +46,6 @@ def rendus_du_tour(restreint, tour, *, le: datetime) -> list[Rendu]:
     ]
 
 
-@pytest.mark.lent
 def test_une_invitation_et_sa_prolongation_disent_l_heure_du_tour_et_la_reference(restreint):
     @settings(max_examples=3)
     @given(LIMITES, TITRES)

@@ -58,7 +58,6 @@ def test_les_dependances_sont_justifiees():
     assert [nom for nom in sorted(noms) if f"`{nom}`" not in page] == []
 
 
-@pytest.mark.lent
 def test_le_code_du_navigateur_se_reconstruit_a_l_identique(tmp_path):
     if not shutil.which("npm"):
         pytest.skip(

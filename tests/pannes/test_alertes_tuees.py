@@ -5,8 +5,6 @@ import pytest
 from tests.pannes.etapes import les_autres_la_nuit
 from tests.pannes.test_ouvrier_tue import attendre_que_l_ouvrier_meure, lire, relever
 
-pytestmark = pytest.mark.lent
-
 # Chaque jour, l'instant où l'alerte est écrite et pas encore validée ; les autres, dans la longue.
 ETAPES = [
     *les_autres_la_nuit("alertes.avant_marque"),

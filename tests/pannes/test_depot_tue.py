@@ -12,8 +12,6 @@ import pytest
 from tests.pannes.etapes import les_autres_la_nuit
 from tests.serveurs.souche import beffroi
 
-pytestmark = pytest.mark.lent
-
 # Chaque jour, une mort de chaque côté de ce qui engage : une partie écrite et pas encore validée,
 # un fichier assemblé, un dépôt au journal, un dépôt validé. Les autres instants, dans la longue.
 ETAPES = [

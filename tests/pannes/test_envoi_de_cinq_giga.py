@@ -19,8 +19,6 @@ from tests.pannes.poste import JETON
 from tests.parcours.memoire import pic_mio
 from tests.plateforme import Plateforme
 
-pytestmark = pytest.mark.lent
-
 GIGA, MEGA = 1_000_000_000, 1_000_000
 TEXTE = "Mon texte gardé."
 BLOC = b"\0" * (4 * MEGA)

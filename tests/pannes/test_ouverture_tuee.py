@@ -13,8 +13,6 @@ import pytest
 
 from tests.pannes.poste import Poste, tourner_les_cles
 
-pytestmark = pytest.mark.lent
-
 # Où le serveur meurt, ce que la séance en dit au réveil,
 # et combien d'enveloppes sont alors ouvertes, sur quatre.
 MORTS = [

@@ -15,8 +15,6 @@ from beffroi.integrations.horodatage.tests.prestataire import Prestataire
 from tests.pannes.etapes import les_autres_la_nuit
 from tests.serveurs.souche import beffroi
 
-pytestmark = pytest.mark.lent
-
 # Chaque jour, l'instant où le travail est fait et pas encore retenu ; les autres, dans la longue.
 RECALCUL = [*les_autres_la_nuit("recalcul.apres_lecture"), "recalcul.avant_validation"]
 HORODATAGE = ["horodatage.apres_reponse", *les_autres_la_nuit("horodatage.apres_jeton")]

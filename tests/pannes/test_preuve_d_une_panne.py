@@ -12,14 +12,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tests.pannes.poste import JETON, Poste
 from tests.pannes.test_envoi_de_cinq_giga import connecter
 from tests.plateforme import Plateforme
 from tests.serveurs.souche import beffroi
 
-pytestmark = pytest.mark.lent
 PERDUE = "Connexion perdue. L'envoi reprendra de lui-même."
 SIENNE = """
     SELECT reponse.reference, consultation.reference FROM depots_brouillondereponse AS reponse

@@ -5,12 +5,9 @@ il revient, elle le note aussi.
 import json
 import sqlite3
 
-import pytest
-
 from beffroi.commandes.cli import demo
 from tests.serveurs.souche import beffroi
 
-pytestmark = pytest.mark.lent
 UN_MIO = 1024 * 1024
 
 

@@ -108,7 +108,6 @@ def statut(code, **entetes):
     return repondre
 
 
-@pytest.mark.lent
 def test_elle_remet_sa_mesure_et_dit_la_panne_une_fois_le_serveur_revenu(plateforme, sonde):
     plateforme.demarrer(BEFFROI_SONDES_EXTERIEURES=SONDES)
     assert sonde(plateforme.adresse, heure="4 minutes ago") == 0

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.lent
-
 
 @pytest.mark.parametrize("largeur", [1280, 360])
 def test_le_bouton_chercher_se_clique(ouvrir: Any, largeur: int) -> None:

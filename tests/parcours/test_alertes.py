@@ -14,7 +14,6 @@ from tests.parcours.scenes import consultation_prete
 from tests.parcours.test_suivi_d_un_dossier import arreter_en_un_clic, lettre, lien_dans, texte_de
 from tests.plateforme import une_copie
 
-pytestmark = pytest.mark.lent
 CURIEUSE = "curieuse@couverture.example"
 
 

@@ -17,7 +17,6 @@ from tests.parcours.test_deux_temps import ouvrir_en_seance
 from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
 CRITERES = "Prix ; prix ; 60\nValeur technique ; technique ; 40\n- Méthode ; 25\n- Équipe ; 15"
 NOTES = {"helene": (9, 8, 7, 7, 5, 5), "bernard": (7, 8, 9, 7, 5, 7)}
 # Ce que chaque entreprise écrit au bas de son bordereau ; Les Zingueurs y ont changé une quantité.

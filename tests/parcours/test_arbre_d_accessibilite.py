@@ -12,7 +12,6 @@ from tests.parcours.gestes.clavier import aller_a
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
-pytestmark = pytest.mark.lent
 # Ce qui se presse, se remplit ou se déplie, selon Chromium.
 COMPOSANTS = {
     "button",

@@ -15,7 +15,6 @@ from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
 SECONDES_POUR_REPONDRE = 20
 TELEPHONE_DE_SOPHIE = "06 55 98 76 54"  # celui qu'elle a laissé à l'assistance
 SIRET_DE_ZOE = "99910002700013"

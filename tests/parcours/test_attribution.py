@@ -13,8 +13,6 @@ from tests.parcours.test_courriers import base
 from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
-
 MOTIF = "Offre la plus avantageuse : 90 points sur 100 <b>et un planning court</b>."
 A_ATTRIBUER = (
     "SELECT reference FROM consultations_consultation WHERE etat = 'depouillee' AND titre LIKE "

@@ -6,15 +6,11 @@ import time
 import zipfile
 from datetime import datetime, timedelta
 
-import pytest
-
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.fichiers import ecrire, pieces_du_dossier, reponse_de_sophie
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.serveurs.souche import beffroi
-
-pytestmark = pytest.mark.lent
 
 LOTS = ("Couverture en ardoise", "Charpente en chêne")
 

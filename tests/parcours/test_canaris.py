@@ -96,7 +96,6 @@ def chez(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
 
 # Chaque jour, `portail/tests/test_canaris.py` lit chaque page plantée, sans navigateur.
 @pytest.mark.long
-@pytest.mark.lent
 def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
     objets, pages = Objets(plateforme.dossier, plateforme.recit), PagesGardees(chez)
     fautes, montrent = [], set()
@@ -112,7 +111,6 @@ def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme,
 
 # Chaque jour, `portail/tests/test_canaris.py` lit chaque page plantée, sans navigateur.
 @pytest.mark.long
-@pytest.mark.lent
 def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(
     plateforme: Plateforme, chez: Any
 ) -> None:
@@ -155,7 +153,6 @@ def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
     return MARQUE in vu["texte"], [*deroute, *panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
 
 
-@pytest.mark.lent
 def test_le_nom_d_un_fichier_choisi_ne_s_execute_ni_a_l_envoi_ni_a_la_relecture(
     plateforme: Plateforme, chez: Any, tmp_path: Path
 ) -> None:
@@ -206,7 +203,6 @@ PUBLICS = (
 TABLEAUX = ("/donnees/consultations.csv", "/donnees/profils-d-acheteur.csv")
 
 
-@pytest.mark.lent
 def test_un_flux_un_agenda_et_un_tableau_ne_portent_que_du_texte(
     plateforme: Plateforme, chez: Any
 ) -> None:

@@ -19,7 +19,6 @@ from tests.parcours.test_deux_temps import ouvrir_en_seance
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
 MANQUE = "Capacités du candidat"
 MOTIF = "Ses capacités, demandées de nouveau, ne sont pas venues."
 

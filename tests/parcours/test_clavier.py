@@ -6,12 +6,8 @@ Le foyer se voit à chaque pas.
 import re
 from typing import Any
 
-import pytest
-
 from tests.parcours.gestes.clavier import aller_a, choisir
 from tests.parcours.gestes.connexion import code_neuf
-
-pytestmark = pytest.mark.lent
 
 
 def valider(page: Any, vers: str) -> None:

@@ -9,7 +9,6 @@ from sceau import Identity
 from tests.parcours.depot import attendre_le_script, commencer
 from tests.parcours.test_ecrans import regarder
 
-pytestmark = pytest.mark.lent
 DONNEES = re.compile(
     r'(<script id="donnees-de-la-reponse" type="application/json">)(.*?)(</script>)', re.S
 )

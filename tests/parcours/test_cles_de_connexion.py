@@ -1,12 +1,8 @@
 """La clé d'accès comme second facteur : l'ajouter, la renommer, se connecter avec, la retirer."""
 
-import pytest
-
 from tests.parcours.gestes.cles import ajouter_une_cle_de_connexion, mots
 from tests.parcours.gestes.connexion import connecter, valider
 from tests.parcours.gestes.surveillance import sans_faute
-
-pytestmark = pytest.mark.lent
 
 LISTE = "/compte/second-facteur/cles/"
 

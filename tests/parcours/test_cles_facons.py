@@ -2,8 +2,6 @@
 clé d'accès, appareil qui ne sait pas, perte, retrait.
 """
 
-import pytest
-
 from tests.parcours.gestes.acheteur import LENT_MS
 from tests.parcours.gestes.cles import (
     PHRASE,
@@ -19,8 +17,6 @@ from tests.parcours.gestes.cles import (
 )
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
-
-pytestmark = pytest.mark.lent
 
 CLE_D_ACCES, UNE_PHRASE, CODE = "Clé d'accès (passkey)", "Phrase de clé", "Code de secours imprimé"
 # L'appareil dit savoir, crée la clé d'accès, puis ne rend rien à la lecture.

@@ -13,8 +13,6 @@ from tests.parcours.test_courriers import base
 from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
-
 DE_LA_CAO = "commission_id IN (SELECT id FROM commissions_commission WHERE sorte = 'cao')"
 ANNULEES = "id IN (SELECT reunion_id FROM commissions_annulation)"
 PREPAREE = "SELECT reference FROM commissions_reunion WHERE convoquee_le IS NULL"

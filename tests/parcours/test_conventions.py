@@ -16,8 +16,6 @@ from droit.calendrier.jours import mois_apres
 from tests.parcours.gestes.connexion import connecter
 from tests.plateforme import Plateforme, attendre, une_copie
 
-pytestmark = pytest.mark.lent
-
 SIREN, SIRET = "216200535", "21620053500013"
 MOT_DE_PASSE = "quatre mots pour une mairie neuve"
 JOUR = date.today()

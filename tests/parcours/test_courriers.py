@@ -13,8 +13,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import DEBORDE
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
-
 SUJET = "Délai d'exécution <b>à préciser</b>"
 
 

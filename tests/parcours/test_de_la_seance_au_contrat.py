@@ -19,8 +19,6 @@ from tests.parcours.test_deux_temps import ouvrir_en_seance
 from tests.parcours.test_ecrans import regarder
 from tests.parcours.test_marches import envoyer, suivre
 
-pytestmark = pytest.mark.lent
-
 LA_RETENUE, L_AUTRE = "Zingueurs de la Lys", "Atelier du Faîtage"
 MONTANTS = {L_AUTRE: "48 000", LA_RETENUE: "41 250,50"}
 NOTES = {L_AUTRE: "14", LA_RETENUE: "17"}

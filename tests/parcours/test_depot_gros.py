@@ -11,16 +11,12 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
-
 from beffroi.socle.fondations.stockage.lecture import LecteurDeParties
 from demo import documents
 from demo.cles import cle_de_la_consultation
 from sceau import unseal
 from tests.parcours.gestes.fichiers import archive, docx, ecrire
 from tests.parcours.memoire import de_la_page, occupee_mio, pic_mio
-
-pytestmark = pytest.mark.lent
 
 MEGA = 1_000_000
 GROS = 300 * MEGA

@@ -17,8 +17,6 @@ from tests.parcours.memoire import pic_mio
 from tests.parcours.test_depot_gros import deposer, devant_les_pieces, envoyer, ouvrir
 from tests.serveurs.souche import beffroi
 
-pytestmark = pytest.mark.lent
-
 NOMBRE = int(os.environ.get("BEFFROI_PETITS_FICHIERS", "200"))
 DELAI_S = 120 + NOMBRE / 4
 

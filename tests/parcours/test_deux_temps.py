@@ -16,7 +16,6 @@ from tests.parcours.scenes import consultation_close
 from tests.parcours.test_bout_en_bout import attendre
 from tests.parcours.test_ecrans import regarder
 
-pytestmark = pytest.mark.lent
 LE_TEMPS_D_OFFRIR = timedelta(seconds=100)
 MOTIF = "Les capacités demandées ne sont pas justifiées."
 

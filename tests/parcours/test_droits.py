@@ -5,13 +5,10 @@ un lien le confirme, et un inconnu ne l'a pas devancée.
 import re
 from typing import Any
 
-import pytest
-
 from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme
 
-pytestmark = pytest.mark.lent
 ODILE = "odile@roux.example"
 
 

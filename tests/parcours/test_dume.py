@@ -2,15 +2,11 @@
 le reprendre à la réponse suivante.
 """
 
-import pytest
-
 from formats.dume import lire, verifier_nos_regles
 from tests.parcours.depot import aller_aux_pieces, attendre_recus, choisir, commencer
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
-
-pytestmark = pytest.mark.lent
 
 
 def remplir(page, reponse):

@@ -12,7 +12,6 @@ from tests.parcours.gestes import seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import AXE, DEBORDE, PASSER_AXE, REGLES
 
-pytestmark = pytest.mark.lent
 PATIENCE_S = 300
 # Huit jours passent en sept secondes : le test n'attend que les rondes.
 FACTEUR = "100000"

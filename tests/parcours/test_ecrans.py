@@ -19,8 +19,6 @@ from tests.parcours.pages_gardees import PagesGardees, a_l_ecoute
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
-
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSER_AXE = """async regles => {

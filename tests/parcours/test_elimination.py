@@ -15,7 +15,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, attendre, une_copie
 
-pytestmark = pytest.mark.lent
 CONTRAT = "2026-022"
 IL_Y_A_SIX_ANS = {"signe_le": "2020-01-06", "notifie_le": "2020-01-08"}
 VISA = b"%PDF-1.7 visa du directeur des Archives departementales"

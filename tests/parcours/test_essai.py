@@ -9,7 +9,6 @@ from formats.tests.exemples import texte as texte_du_pdf
 from tests.parcours.depot import attendre_le_script, choisir, fichiers, texte
 from tests.parcours.test_ecrans import AXE, DEBORDE, PASSER_AXE, REGLES
 
-pytestmark = pytest.mark.lent
 PREPARATION_S = 240
 COMMENCER = re.compile("Commencer l.essai")
 

@@ -1,12 +1,8 @@
 """Une agente qui n'avait pas de clé en crée une, imprime son code de secours, et le recopie."""
 
-import pytest
-
 from tests.parcours.gestes.cles import fabriquer, recopier, taper_la_phrase
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
-
-pytestmark = pytest.mark.lent
 
 
 def test_yvette_cree_sa_cle_et_prouve_qu_elle_a_garde_sa_feuille(plateforme, ouvrir):

@@ -18,8 +18,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, attendre, une_copie
 
-pytestmark = pytest.mark.lent
-
 BOMY = "21620153300017"
 JOUR = date.today()
 MOTIF = "La ville n'a ni payé, ni répondu au rappel et à la mise en demeure."

@@ -4,14 +4,11 @@ la page le prévient deux minutes avant, le laisse rester, et dit quand c'est tr
 
 from datetime import timedelta
 
-import pytest
-
 from tests.parcours.gestes.clavier import presser
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 
-pytestmark = pytest.mark.lent
 PREAVIS = timedelta(minutes=2)
 
 

@@ -14,7 +14,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
 BOMY = "21620153300017"
 MOT_DE_PASSE = "quatre mots pour la mairie"
 TABLEAU = f"siret;nom;prénom;courriel;rôles\n{BOMY};Vandamme;Lise;lise@bomy.example;lectrice\n"

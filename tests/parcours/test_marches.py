@@ -14,7 +14,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
 LAVOIR, ESPACES_VERTS = "2026-021", "2026-003"
 
 

@@ -6,10 +6,6 @@ import csv
 import io
 import re
 
-import pytest
-
-pytestmark = pytest.mark.lent
-
 
 def test_de_l_accueil_au_csv_en_trois_gestes(plateforme, ouvrir):
     page = ouvrir()

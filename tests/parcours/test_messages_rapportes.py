@@ -5,8 +5,6 @@ le texte exact, et sa cause (CE, 23/9/2021, n° 449250).
 import json
 from typing import Any
 
-import pytest
-
 from tests.parcours.depot import (
     ANNONCES,
     aller_aux_pieces,
@@ -20,7 +18,6 @@ from tests.parcours.depot import (
 )
 from tests.parcours.test_cle_douteuse import remplacer_la_cle
 
-pytestmark = pytest.mark.lent
 REFUS = "Le nom de ce fichier n'est pas permis."
 SANS_OUVRIER = "Object.defineProperty(window, 'Worker', { value: undefined })"
 

@@ -16,8 +16,6 @@ from droit.decision import Motif
 from tests.parcours.test_clavier import aller_a, valider
 from tests.parcours.test_ecrans import regarder
 
-pytestmark = pytest.mark.lent
-
 FEUILLE = "beffroi/theme/theme.css"
 MOTIF = Motif(
     "L'heure limite n'est pas passée. Aucune réponse ne s'ouvre avant.", Article("CCP", "R. 2132-9")

@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.parcours.depot import (
     MEGA,
     aller_aux_pieces,
@@ -24,7 +22,6 @@ from tests.parcours.depot import (
 from tests.plateforme import Plateforme
 from tests.serveurs.souche import beffroi
 
-pytestmark = pytest.mark.lent
 MINUTE = "%Y%m%dT%H%M%z"
 BANNIERE = "[data-avis] .banniere"
 

@@ -149,7 +149,6 @@ def lien_recu(plateforme, adresse):
 
 # Chaque jour, la pièce gardée se reprend et se dépose ; ici, elle s'ouvre aussi, à deux.
 @pytest.mark.long
-@pytest.mark.lent
 def test_la_piece_ouverte_est_celle_qu_on_a_gardee(ouvrir, plateforme, tmp_path):
     """Garder, commencer, reprendre, déposer, ouvrir à deux :
     les octets ouverts ont la même empreinte.

@@ -8,8 +8,6 @@ from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.poids import adresse, peser, publics
 from tests.plateforme import Plateforme
 
-pytestmark = pytest.mark.lent
-
 OCTETS, SCRIPT, DEMANDES = 90_000, 10_000, 8
 # Ces deux pages calculent :
 # leur programme est celui qui scelle, qu'il faut bien charger pour l'éprouver ou relire un reçu.

@@ -4,7 +4,6 @@ l'avis écrit, envoyé à la main avec sa preuve ; le rapport, ensuite.
 
 from datetime import datetime
 
-import pytest
 from playwright.sync_api import expect
 
 from beffroi.contrat.achevement.tests.ecrans import CONTRAT, SIGNEE
@@ -117,7 +116,6 @@ def paraitre(page, avis):
     page.get_by_text("Son numéro").wait_for()
 
 
-@pytest.mark.lent
 def test_du_contrat_signe_a_l_avis_d_attribution_envoye_et_au_rapport_communique(
     plateforme, ouvrir
 ):

@@ -24,8 +24,6 @@ from tests.parcours.test_preparation import ecrire_les_documents
 from tests.parcours.test_publicite import ecrire
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
-
 TITRE, MOTIF = "Réfection de la toiture du lavoir", "Le lavoir est classé : dites-le dans l'objet."
 LE_TEMPS_DE_CLIQUER = timedelta(seconds=8)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600

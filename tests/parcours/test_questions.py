@@ -14,8 +14,6 @@ from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
-pytestmark = pytest.mark.lent
-
 DEMANDE = "Faut-il prévoir l'échafaudage dans le prix ? <b>Atelier du Faîtage</b>"
 PUBLIQUE, REPONSE = "Le prix comprend-il l'échafaudage ?", "Oui, pour les deux versants."
 

@@ -20,7 +20,6 @@ from tests.parcours.test_deux_temps import ouvrir_en_seance
 from tests.parcours.test_ecrans import regarder
 from tests.parcours.test_marches import envoyer, ouvrir_le_contrat, suivre
 
-pytestmark = pytest.mark.lent
 ACCORD, TITRE, NUMERO = "2026-010", "Fauchage des accotements", "2026-055"
 LE_TEMPS_DE_REPONDRE = timedelta(seconds=110)
 

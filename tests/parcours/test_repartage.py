@@ -14,7 +14,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 
-pytestmark = pytest.mark.lent
 TOITURE, SALLE = "standard", "double"
 DEMANDE = "lettre de la maire, clés perdues"
 

@@ -12,8 +12,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 
-pytestmark = pytest.mark.lent
-
 PHRASE = "Les ardoises attendent mars"
 BANNIERE = "Répétition : aucune réponse n’est ouverte"
 

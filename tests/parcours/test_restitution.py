@@ -26,7 +26,6 @@ from tests.parcours.test_elimination import envoyer, lire, remplir_le_visa, tele
 from tests.plateforme import Plateforme, attendre, une_copie
 from tests.serveurs.souche import beffroi
 
-pytestmark = pytest.mark.lent
 ATTENTE_S = 240
 CLOSE_S = 90
 BOMY = "Commune de Bomy"

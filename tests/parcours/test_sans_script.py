@@ -13,8 +13,6 @@ from tests.parcours.poids import adresse, publics
 from tests.parcours.test_poids import OUTILS
 from tests.plateforme import Plateforme
 
-pytestmark = pytest.mark.lent
-
 # Ces pages agissent :
 # sans script, elles disent quoi faire à la place, et d'autres essais le vérifient.
 QUI_AGISSENT = OUTILS | {"account_login", "account_signup", "reponses:commencer"}

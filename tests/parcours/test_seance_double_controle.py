@@ -3,16 +3,12 @@
 Chaque écran de la séance passe à axe, à 1280 et 360 px.
 """
 
-import pytest
-
 from tests.parcours.depot import texte
 from tests.parcours.gestes import seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close
 from tests.parcours.test_ecrans import regarder
-
-pytestmark = pytest.mark.lent
 
 SEULE = "Il faut 2 clés tournées, il y en a 1. Attendez les autres personnes."
 

@@ -8,8 +8,6 @@ from tests.parcours.gestes import seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
-pytestmark = pytest.mark.lent
-
 
 @pytest.fixture
 def plateforme(origine, tmp_path):

@@ -5,15 +5,11 @@ deux gardiens sur trois ouvrent, sur demande écrite, et tout le monde le sait.
 import re
 import sqlite3
 
-import pytest
-
 from tests.parcours.depot import texte
 from tests.parcours.gestes import seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close
-
-pytestmark = pytest.mark.lent
 
 DEMANDE = "lettre de Mme Duriez, maire, du 24 novembre 2026"
 

@@ -20,8 +20,6 @@ from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.parcours.test_marches import LAVOIR, envoyer, ouvrir_le_contrat, suivre
 from tests.plateforme import Plateforme, attendre
 
-pytestmark = pytest.mark.lent
-
 
 @pytest.fixture(scope="module")
 def plateforme(

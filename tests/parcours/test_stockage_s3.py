@@ -16,7 +16,7 @@ from tests.serveurs.seaweedfs import SeaweedfsAbsent, seaweedfs
 
 # Sa propre démonstration, jouée dans le compartiment, coûte deux minutes. Chaque jour,
 # `depots/tests/test_s3.py` et `test_stockage.py` parlent à un vrai S3.
-pytestmark = [pytest.mark.lent, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme
 
-pytestmark = pytest.mark.lent
 # Sans annonce sur le réseau local,
 # deux navigateurs d'une même machine ne se trouveraient que par leurs vraies adresses.
 VRAIES_ADRESSES = ["--disable-features=WebRtcHideLocalIpsWithMdns"]

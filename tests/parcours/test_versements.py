@@ -16,7 +16,6 @@ from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme
 
-pytestmark = pytest.mark.lent
 ATTENTE_S = 240
 
 

@@ -48,7 +48,6 @@ def enregistres(tmp_path_factory):
     return dossier
 
 
-@pytest.mark.lent
 @pytest.mark.parametrize("sorte", CONVERSIONS)
 @pytest.mark.parametrize(
     "rang", range(len(recueil.TOUS)), ids=[reglement.nom for reglement in recueil.TOUS]

@@ -71,7 +71,6 @@ def formules(classeur):
     return re.findall(r'table:formula="([^"]*)"', classeur)
 
 
-@pytest.mark.lent
 @pytest.mark.parametrize("extension", ["csv", "ods"])
 def test_un_classeur_piege_s_ouvre_sans_une_formule(ouvrir, extension):
     octets = (
@@ -84,6 +83,5 @@ def test_un_classeur_piege_s_ouvre_sans_une_formule(ouvrir, extension):
     assert "HYPERLINK(" in classeur
 
 
-@pytest.mark.lent
 def test_sans_notre_apostrophe_libreoffice_ferait_une_formule(ouvrir):
     assert formules(ouvrir("﻿Qui;Quand\r\n=1+1;hier\r\n".encode(), "csv")) == ["of:=1+1"]

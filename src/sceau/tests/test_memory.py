@@ -29,7 +29,6 @@ print(peak_mib())
 """
 
 
-@pytest.mark.lent
 @pytest.mark.skipif(
     not Path("/proc/self/status").exists(), reason="the peak of memory is read in Linux's /proc"
 )

@@ -40,7 +40,6 @@ def test_chaque_famille_se_relit_sans_ecart_ni_blocage(achat, sorte):
     assert not controler(achat, texte, DROIT, MAINTENANT).bloque
 
 
-@pytest.mark.lent
 @settings(max_examples=exemples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(achat=achats())
 def test_tout_achat_licite_donne_un_reglement_sans_ecart(achat):

@@ -4,8 +4,6 @@ le schéma, les règles de chaque sous-type, et les mêmes avis falsifiés.
 
 from dataclasses import replace
 
-import pytest
-
 from formats.avis import eforms, officiel, ouvrir, prevalider_l_attribution
 from formats.avis.tests import exemples, test_attribution
 from formats.avis.tests import exemples_d_attribution as attributions
@@ -27,7 +25,6 @@ def test_l_avis_d_attribution_suit_le_schema(nom, kit):
     assert officiel.verifier_le_schema(lu(attributions.TOUS[nom]()), kit) == []
 
 
-@pytest.mark.lent
 @par_avis(attributions.TOUS)
 def test_l_avis_d_attribution_ne_viole_aucune_regle_de_l_autorite(nom, kit, feuilles, ouvrier):
     avis = lu(attributions.TOUS[nom]())
@@ -35,7 +32,6 @@ def test_l_avis_d_attribution_ne_viole_aucune_regle_de_l_autorite(nom, kit, feui
     assert officiel.verifier_les_regles(avis, kit, cache=feuilles, ouvrier=ouvrier) == []
 
 
-@pytest.mark.lent
 def test_ce_que_nos_regles_refusent_l_autorite_le_refuse_aussi(kit, feuilles, ouvrier):
     admis = set()
     for bt, falsifier in test_attribution.FAUTES.items():
@@ -50,7 +46,6 @@ def test_ce_que_nos_regles_refusent_l_autorite_le_refuse_aussi(kit, feuilles, ou
     assert admis <= PLUS_SEVERES
 
 
-@pytest.mark.lent
 @par_avis(["29", "32", "33", "E4"])
 def test_un_champ_exige_retire_de_l_avis_est_toujours_refuse(nom, kit, feuilles, ouvrier):
     avis = lu(attributions.TOUS[nom]())
@@ -68,7 +63,6 @@ def test_un_champ_exige_retire_de_l_avis_est_toujours_refuse(nom, kit, feuilles,
     assert len(champs) > 25 and muets == []
 
 
-@pytest.mark.lent
 def test_un_avis_d_attribution_faux_donne_en_exemple_est_refuse(kit, feuilles, ouvrier):
     avis = ouvrir((KIT / "examples" / "INVALID_can_24_stage-2.xml").read_bytes())
 

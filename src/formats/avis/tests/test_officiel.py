@@ -35,7 +35,6 @@ def test_l_avis_suit_le_schema(nom, kit):
     assert officiel.verifier_le_schema(lu(nom), kit) == []
 
 
-@pytest.mark.lent
 @par_avis(exemples.TOUS)
 def test_l_avis_ne_viole_aucune_regle_de_l_autorite(nom, kit, feuilles, ouvrier):
     assert officiel.verifier_les_regles(lu(nom), kit, cache=feuilles, ouvrier=ouvrier) == []
@@ -54,7 +53,6 @@ def test_chaque_champ_que_l_autorite_exige_est_reclame_d_abord_par_nous(nom):
     assert muets == []
 
 
-@pytest.mark.lent
 @par_avis(["16", "16, négociée", "20", "19", "E3", "rectificatif"])
 def test_rien_de_ce_que_l_autorite_refuse_ne_passe_chez_nous(nom, kit, feuilles, ouvrier):
     avis = lu(nom)

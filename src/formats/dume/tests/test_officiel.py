@@ -53,14 +53,12 @@ def test_ce_que_nous_ecrivons_est_valide(juger, dume):
 
 
 @avec_l_espd
-@pytest.mark.lent
 @pytest.mark.parametrize("nom", ["Request", "Response"])
 def test_les_exemples_officiels_sont_valides_pour_l_autorite_et_pour_nous(juger, nom):
     assert juger(exemples.officiel(nom)).est_bon
 
 
 @avec_l_espd
-@pytest.mark.lent
 @pytest.mark.parametrize(
     ("sorte", "mutation"), CAS, ids=lambda cas: getattr(cas, "chemin", str(cas))[-60:]
 )
@@ -73,7 +71,6 @@ def test_ce_que_l_autorite_refuse_nous_le_refusons_avant(juger, sorte, mutation)
 
 
 @avec_l_espd
-@pytest.mark.lent
 def test_chercher_par_une_cle_ne_change_rien_a_ce_que_dit_l_autorite(
     ouvrier, feuilles, tmp_path, monkeypatch
 ):

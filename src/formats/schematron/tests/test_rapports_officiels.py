@@ -13,7 +13,6 @@ PHASES = {"cn": "eforms-16", "can": "eforms-29"}
 RAPPORTS = sorted((MOTEUR / "reports").glob("*.svrl"))
 
 
-@pytest.mark.lent
 @pytest.mark.parametrize("rapport", RAPPORTS, ids=lambda rapport: rapport.stem)
 def test_les_constats_sont_ceux_du_rapport_officiel(rapport, ouvrier, feuilles):
     phase = PHASES[rapport.stem.removeprefix("INVALID_").partition("_")[0]]

@@ -2,14 +2,11 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from beffroi.commandes.outillage.banc_ouverture import lire_les_options, ouvrir_tout
 from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.souche import beffroi
 
 
-@pytest.mark.lent
 def test_le_banc_ouvre_et_dit_ses_mesures(tmp_path):
     recopier_en_sqlite(tmp_path / "banc.sqlite3").close()
     base = f"sqlite://{tmp_path}/banc.sqlite3"

@@ -148,7 +148,6 @@ def test_l_avis_assemble_suit_nos_regles_et_le_schema(formulaire, conclu, kit):
     assert officiel.verifier_le_schema(lu(tire), kit) == []
 
 
-@pytest.mark.lent
 @pytest.mark.parametrize("formulaire", FORMULAIRES)
 def test_l_avis_assemble_est_valide_et_chaque_faux_est_refuse_par_sa_regle(
     formulaire, conclu, kit, feuilles, ouvrier
@@ -167,7 +166,6 @@ def test_l_avis_assemble_est_valide_et_chaque_faux_est_refuse_par_sa_regle(
     assert passes == {}
 
 
-@pytest.mark.lent
 def test_une_mention_exigee_retiree_de_l_avis_assemble_est_refusee(conclu, kit, feuilles, ouvrier):
     avis = lu(tirer(conclu))
     muets, essayes = [], 0

@@ -64,7 +64,6 @@ def test_un_achat_complet_donne_un_avis_national_complet(achat, sous_type):
 
 
 @avec_les_normes
-@pytest.mark.lent
 def test_l_avis_de_chaque_achat_passe_les_controles_de_l_autorite(feuilles, ouvrier):
     kit = officiel.kit_pour(NORMES, eforms.SDK)
     reproches = {

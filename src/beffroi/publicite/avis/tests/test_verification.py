@@ -37,7 +37,6 @@ def test_sans_fichiers_officiels_le_rapport_dit_ce_qui_n_a_pas_ete_verifie(avis,
 
 
 @avec_les_normes
-@pytest.mark.lent
 def test_un_avis_ecrit_ici_passe_tous_les_controles_officiels(avis, settings, tmp_path):
     settings.NORMES, settings.DONNEES = str(NORMES), tmp_path
 

@@ -102,7 +102,6 @@ def test_une_concession_qui_n_en_veut_pas_n_en_montre_pas(consultation, monkeypa
 
 
 @avec_l_espd
-@pytest.mark.lent
 def test_chaque_critere_que_nous_savons_demander_est_valide_pour_l_autorite(tmp_path):
     codes = {*(code for _motif, code in CRITERES), *REFERENCES.values()}
     exigences = {code: {"DESCRIPTION": "Ce que l'acheteur demande"} for code in codes}

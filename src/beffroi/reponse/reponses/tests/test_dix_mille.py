@@ -22,7 +22,7 @@ from beffroi.socle.fondations.erreurs import LimiteDepassee
 from beffroi.socle.fondations.stockage import nouvelle_cle
 from tests.semis import plante
 
-pytestmark = [pytest.mark.lent, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 # Une demande qui dépasse ce temps ferait croire à une panne.
 # La mesure sur une machine au repos est cinq fois moindre.

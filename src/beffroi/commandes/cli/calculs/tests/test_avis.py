@@ -109,7 +109,6 @@ def test_un_kit_d_une_autre_version_ne_sert_pas(tmp_path, capsys):
 
 
 @avec_les_normes
-@pytest.mark.lent
 def test_avec_les_fichiers_officiels_un_bon_avis_passe_tout(tmp_path, capsys):
     fichier = ecrit(tmp_path, exemples.volontaire())
 
@@ -121,7 +120,6 @@ def test_avec_les_fichiers_officiels_un_bon_avis_passe_tout(tmp_path, capsys):
 
 
 @avec_les_normes
-@pytest.mark.lent
 def test_avec_les_fichiers_officiels_un_faux_avis_a_trois_listes(tmp_path, capsys):
     fichier = ecrit(tmp_path, replace(exemples.volontaire(), nature="achats"))
 
