@@ -2,6 +2,7 @@
 la liste, et ce que la série en a trouvé avant d'être raccourcie, puis après.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,8 @@ SORTES = {
     "requete": "requête",
     "entete": "en-tête",
 }
+# pytest écrit ainsi les lettres accentuées d'un cas : `[\xe0 l'heure exacte]`.
+LETTRE_ECHAPPEE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))")
 EN_TETE = """# Les fautes plantées
 
 Raccourcir une série de tests ne doit rien faire prouver de moins. Pour le savoir, quarante fautes
@@ -106,4 +109,5 @@ def case(faute: Faute, vues: Mapping[str, Any]) -> str:
 def nom_du_test(chemin: str) -> str:
     """Le fichier et la phrase ; sans le dossier, ni la barre qui couperait la case du tableau."""
     fichier, _, test = chemin.partition("::")
-    return f"{fichier.rpartition('/')[2]}::{test}".replace("|", "\\|")
+    phrase = LETTRE_ECHAPPEE.sub(lambda lu: chr(int(lu[1] or lu[2], 16)), test)
+    return f"{fichier.rpartition('/')[2]}::{phrase}".replace("|", "\\|")

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from beffroi.commandes.outillage.document_des_fautes import bilans
+from beffroi.commandes.outillage.document_des_fautes import bilans, nom_du_test
 
 FAUTES = [SimpleNamespace(nom=nom) for nom in ("borne-decalee", "verrou-oublie")]
 
@@ -31,3 +31,9 @@ def test_ce_que_la_serie_d_apres_ne_trouve_plus_se_nomme():
     assert [*bilans(FAUTES, vues("borne-decalee"), vues())][2:] == [
         "La série d'après ne trouve plus `borne-decalee`."
     ]
+
+
+def test_un_cas_se_lit_avec_ses_accents():
+    assert nom_du_test(r"tests/droit/test_delai.py::test_juge[\xe0 l'heure exacte]") == (
+        "test_delai.py::test_juge[à l'heure exacte]"
+    )
