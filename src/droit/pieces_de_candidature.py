@@ -3,7 +3,10 @@ tout ce que la maison sait de chacune, sur sa ligne.
 
 Qui garde une pièce en lit le nom et la durée ; qui relit un règlement, comment il la nomme et si
 l'acheteur a le droit de la demander ; qui tire un DUME de l'achat, son critère dans la taxonomie
-européenne. Ajouter une pièce, c'est ajouter une ligne ici : ni migration, ni autre liste.
+européenne. Ajouter une pièce, c'est ajouter une ligne ici, sans migration.
+
+Deux listes sont ailleurs : les pièces qu'un acheteur demande d'ordinaire, les preuves qu'il attend
+de l'entreprise retenue. Une ligne d'ici n'y entre pas.
 
 Les motifs se lisent sur un texte plié : minuscules, sans accent, apostrophe droite.
 """
