@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ OCTETS_AU_PLUS, LIGNES_AU_PLUS = 2_000_000, 5_000
 SEPARATEURS = ";,\t"
 TROP_DE_CELLULES = "Cette ligne a plus de cellules que la première : un séparateur est de trop."
 _APOSTROPHE_DE_TABLEUR = re.compile(r"^'(?=[=+\-@])")
+_SEPARATEUR_IMPOSE = re.compile(r'sep=([^"\r\n])\r?(?:\n|\Z)')
 
 
 class TableauIllisible(Illisible):
@@ -94,12 +96,7 @@ def texte_de(octets: bytes) -> str:
         raise TableauIllisible(
             "Ce fichier est un classeur. Dans le tableur, enregistrez-le au format CSV."
         )
-    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return octets.decode("utf-16", errors="replace")
-    try:
-        texte = octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        texte = octets.decode("cp1252", errors="replace")
+    texte = _decode(octets)
     if "\0" in texte:
         raise TableauIllisible(
             "Ce fichier n'est pas un texte. Dans le tableur, enregistrez-le au format CSV."
@@ -107,11 +104,29 @@ def texte_de(octets: bytes) -> str:
     return texte
 
 
+def separateur_impose(texte: str) -> str:
+    """Celui qu'un tableur écrit en première ligne, « sep=; » ; vide s'il n'en impose pas.
+
+    Un guillemet n'en est pas un : il entoure les cellules.
+    """
+    impose = _SEPARATEUR_IMPOSE.match(texte)
+    return impose[1] if impose else ""
+
+
+def _decode(octets: bytes) -> str:
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return octets.decode("utf-16", errors="replace")
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", errors="replace")
+
+
 def _rangs(texte: str) -> list[tuple[int, list[str]]]:
     """Les lignes qui ont une cellule au moins, et leur numéro tel que le tableur l'affiche."""
     premiere = texte.split("\n", 1)[0]
-    impose = re.match(r"sep=(.)\r?$", premiere)
-    separateur = impose[1] if impose else max(SEPARATEURS, key=premiere.count)
+    impose = separateur_impose(texte)
+    separateur = impose or max(SEPARATEURS, key=premiere.count)
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
     try:
         rangs = [(lecteur.line_num, cellules) for cellules in lecteur]
@@ -130,7 +145,7 @@ def _exiger(connues: Sequence[str], obligatoires: Sequence[str], dites: str) -> 
     if not set(obligatoires) <= set(connues):
         une = "l'une d'elles" if len(obligatoires) == 1 else "parmi elles"
         raise TableauIllisible(f"La première ligne doit nommer les colonnes, et {une} {dites}.")
-    doubles = sorted({nom for nom in connues if connues.count(nom) > 1})
+    doubles = sorted(nom for nom, fois in Counter(connues).items() if fois > 1)
     if doubles:
         raise TableauIllisible(f"Deux colonnes veulent dire « {doubles[0]} ». N'en gardez qu'une.")
 

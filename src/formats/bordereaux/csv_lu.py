@@ -19,9 +19,9 @@ def lire(octets: bytes) -> Classeur:
         texte = tableau_lu.texte_de(octets)
     except tableau_lu.TableauIllisible as illisible:
         raise refus.autre_format("d'un format inconnu") from illisible
-    impose = re.match(r"sep=(.)\r?\n", texte)
+    impose = tableau_lu.separateur_impose(texte)
     debut = "\n".join(texte.split("\n", _LIGNES_REGARDEES)[:_LIGNES_REGARDEES])
-    separateur = impose[1] if impose else max(tableau_lu.SEPARATEURS, key=debut.count)
+    separateur = impose or max(tableau_lu.SEPARATEURS, key=debut.count)
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
     rangees: list[Rangee] = []
     try:
