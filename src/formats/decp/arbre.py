@@ -84,6 +84,11 @@ def nom_du_contrat(brut: object, mot: str, rang: int) -> str:
     return f"{mot.capitalize()} n° {rang} du fichier"
 
 
+def imprimable(texte: str) -> str:
+    """Ce qu'une page peut montrer : JSON écrit aussi des caractères qui n'existent pas."""
+    return HORS_XML.sub("?", texte)
+
+
 def _hors_du_format(arbre: Any, marches: dict[str, Any]) -> list[Defaut]:
     connus = {nom for nom, _structure, _mot in LISTES}
     inconnus = [nom for nom in arbre if nom not in {"marches", "$schema"}] + [
@@ -97,7 +102,7 @@ def _hors_du_format(arbre: Any, marches: dict[str, Any]) -> list[Defaut]:
 def _inconnu(contrat: str, champ: str) -> Defaut:
     return Defaut(
         contrat=contrat or "Fichier",
-        champ=champ,
+        champ=imprimable(champ),
         phrase="Ce champ n'est pas du format.",
         remede="Retirez-le.",
         source=SOURCE,
@@ -410,4 +415,4 @@ def _vu(brut: Any) -> str:
         return f"« {str(brut).lower()} »"
     if isinstance(brut, dict | list):
         return "Un objet" if isinstance(brut, dict) else "Une liste"
-    return f"« {HORS_XML.sub('?', str(brut))[:60]} »"
+    return f"« {imprimable(str(brut))[:60]} »"

@@ -134,10 +134,8 @@ def _sans_double(paires: list[tuple[str, Any]]) -> dict[str, Any]:
         double = Counter(nom for nom, _valeur in paires).most_common(1)[0][0]
         numero = lu.get("id")
         ou = f" (contrat « {numero[:64]} »)" if isinstance(numero, str) else ""
-        raise Illisible(
-            f"La clé « {double[:80]} » est écrite deux fois dans le même objet{ou} : "
-            "laquelle croire ?"
-        )
+        phrase = f"La clé « {double[:80]} » est écrite deux fois dans le même objet{ou}"
+        raise Illisible(f"{arbre.imprimable(phrase)} : laquelle croire ?")
     return lu
 
 

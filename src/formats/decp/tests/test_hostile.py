@@ -35,6 +35,10 @@ REFUS = {
     ),
     "chiffres": (MARCHE.replace(b"84500.0", b"9" * 5000), "plus de 32 chiffres"),
     "profondeur": (b'{"marches": ' + b"[" * 100_000, "plus de 12 niveaux"),
+    "clé double, en caractères qui n'existent pas": (
+        b'{"marches": {"marche": [{"id": "\\ud800", "\\udfff": 1, "\\udfff": 2}]}}',
+        "« ? » est écrite deux fois dans le même objet (contrat « ? »)",
+    ),
     "taille": (b" " * (TAILLE_MAXIMALE + 1), "dépasse 25 Mo"),
     "UTF-16": (MARCHE.decode().encode("utf-16"), "pas en UTF-8"),
     "trop de lignes": (
@@ -119,6 +123,13 @@ def test_un_attribut_ou_un_texte_perdu_en_xml_est_nomme():
         "lieuExecution.@unite",
         "lieuExecution.texte hors des champs",
     }
+
+
+@pytest.mark.parametrize("caractere", ["\\ud800", "\\u0000"])
+def test_un_champ_inconnu_se_nomme_sans_ses_caracteres_qui_n_existent_pas(caractere):
+    lu = lire(MARCHE.replace(b'"ccag"', f'"x{caractere}": 1, "ccag"'.encode()))
+
+    assert [defaut.champ for defaut in lu.defauts] == ["x?"]
 
 
 def test_les_trois_facons_xml_de_dire_oui_se_lisent():
