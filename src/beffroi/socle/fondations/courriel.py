@@ -58,6 +58,10 @@ def envoyer_courriel(courriel_id: int) -> None:
         outbox.marquer_envoye(courriel, le=maintenant())
 
 
+class FabriqueEtrangere(LookupError):
+    """La pièce jointe serait faite par autre chose qu'une fonction du produit."""
+
+
 class Message(EmailMultiAlternatives):
     """Un message qui sait retenir qu'il part :
     l'envoi SMTP l'appelle juste avant d'en livrer le corps.
@@ -97,6 +101,18 @@ def contenu(piece: dict[str, Any]) -> bytes:
     """Fabrique la pièce jointe au moment de l'envoi :
     elle porte ainsi l'état le plus récent de ses preuves.
     """
-    module, _, fonction = chemin_d_aujourdhui(piece["fabrique"]).rpartition(".")
-    octets: bytes = getattr(import_module(module), fonction)(*piece["arguments"])
+    octets: bytes = _fabrique(chemin_d_aujourdhui(piece["fabrique"]))(*piece["arguments"])
     return octets
+
+
+def _fabrique(chemin: str) -> Any:
+    """Une fonction du produit, prise où elle est définie :
+    une ligne de la base n'en fait appeler aucune autre.
+    """
+    module, _, nom = chemin.rpartition(".")
+    if not module.startswith("beffroi."):
+        raise FabriqueEtrangere(chemin)
+    fabrique = getattr(import_module(module), nom)
+    if getattr(fabrique, "__module__", "") != module:
+        raise FabriqueEtrangere(chemin)
+    return fabrique

@@ -78,6 +78,10 @@ CHEMINS_D_AVANT = {
 }
 
 
+class PasUneTache(TypeError):
+    """Le chemin d'une ligne ne mène pas à une tâche."""
+
+
 class FileDurable(BaseTaskBackend):
     """Le moteur de `django.tasks` : une ligne dans la transaction de l'appelant."""
 
@@ -186,9 +190,7 @@ def rendre_les_baux_echus(*, le: datetime) -> int:
 def accomplir(tache: Tache, *, le: datetime) -> bool:
     """Exécute la tâche et note ce qu'il en est ; vrai si elle est faite."""
     try:
-        import_string(chemin_d_aujourdhui(tache.chemin)).call(
-            *tache.arguments["args"], **tache.arguments["kwargs"]
-        )
+        _tache_nommee(tache.chemin).call(*tache.arguments["args"], **tache.arguments["kwargs"])
     except Exception as erreur:  # noqa: BLE001  la file note toute erreur et continue
         noter_echec(tache, erreur, le=le)
         return False
@@ -198,6 +200,17 @@ def accomplir(tache: Tache, *, le: datetime) -> bool:
         **fini
     )
     return True
+
+
+def _tache_nommee(chemin: str) -> "Task[Any, Any]":
+    """Ce chemin, s'il mène à une tâche : la file n'appelle rien d'autre, quoi qu'y dise une ligne.
+
+    Sans cela, « asyncio.subprocess.subprocess » y ferait lancer n'importe quelle commande.
+    """
+    trouvee = import_string(chemin_d_aujourdhui(chemin))
+    if not isinstance(trouvee, Task):
+        raise PasUneTache(chemin)
+    return trouvee
 
 
 def noter_echec(tache: Tache, erreur: Exception, *, le: datetime) -> None:

@@ -106,3 +106,16 @@ def test_une_tache_qui_echoue_toujours_est_abandonnee():
     taches.vider_la_file()
 
     assert Tache.objects.get().etat == Tache.Etat.ABANDONNEE
+
+
+def test_la_file_n_appelle_que_des_taches(tmp_path):
+    noter.enqueue("un")
+    temoin = tmp_path / "temoin"
+    Tache.objects.update(
+        chemin="asyncio.subprocess.subprocess",
+        arguments={"args": [["touch", str(temoin)]], "kwargs": {}},
+    )
+
+    assert taches.vider_la_file() == 0
+    assert not temoin.exists()
+    assert "PasUneTache" in Tache.objects.get().erreur
