@@ -1,5 +1,6 @@
 """Les écritures du socle : un numéro qui suit, un courriel qui part."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,6 +14,9 @@ from django.template.loader import render_to_string
 
 from beffroi.socle.fondations.models import Courriel, Numerotation
 from formats.courriels import sans_nul, sur_une_ligne
+
+SIGNES_D_UNE_CLE = Courriel._meta.get_field("cle").max_length
+SIGNES_D_UNE_EMPREINTE = 32
 
 
 class Destinataire(Protocol):
@@ -53,7 +57,7 @@ def ecrire_courriel(
     rend les octets au moment de l'envoi.
     """
     courriel, nouveau = Courriel.objects.get_or_create(
-        cle=cle,
+        cle=cle_gardee(cle),
         defaults={
             "destinataire": destinataire[:254],
             "sujet": sur_une_ligne(settings.AVANT_UN_COURRIEL["sujet"] + sujet)[:250],
@@ -109,6 +113,17 @@ def ecrire_a_chacun(
             contexte={**contexte, "personne": personne},
             maintenant=maintenant,
         )
+
+
+def cle_gardee(cle: str) -> str:
+    """La clé telle que sa ligne la garde : trop longue, elle finit par l'empreinte du tout.
+
+    Une adresse a jusqu'à 254 signes : PostgreSQL refuserait la ligne, et l'acte avec elle.
+    """
+    if len(cle) <= SIGNES_D_UNE_CLE:
+        return cle
+    empreinte = hashlib.sha256(cle.encode()).hexdigest()[:SIGNES_D_UNE_EMPREINTE]
+    return cle[: SIGNES_D_UNE_CLE - SIGNES_D_UNE_EMPREINTE] + empreinte
 
 
 def _refus(destinataire: str, *, le: datetime) -> dict[str, Any]:

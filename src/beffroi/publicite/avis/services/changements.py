@@ -231,7 +231,7 @@ def _prevenir(avis: Avis, refus: RegleEnfreinte) -> None:
     raisons = "\n".join(f"- {motif}" for motif in refus.motifs) or refus.message
     ecrire_a(
         consultation.redigee_par.courriel,
-        cle=f"rectificatif-impossible:{avis.reference}:{raisons}"[:200],
+        cle=f"rectificatif-impossible:{avis.reference}:{raisons}",
         sujet=f"{_a_ecrire(avis)} est à écrire vous-même : {consultation.titre}",
         gabarit="avis/courriels/a_ecrire.txt",
         contexte={

@@ -1,9 +1,12 @@
 """Un numéro qui suit, un courriel qui part une fois."""
 
+from subprocess import check_output  # noqa: F401  une pièce forgée la nommerait ici
+
 import pytest
 from django.core import mail
 from django.db import transaction
 
+from beffroi.socle.fondations.courriel import FabriqueEtrangere, contenu
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.services import ecrire_courriel, numero_suivant
@@ -81,6 +84,31 @@ def test_la_piece_jointe_est_fabriquee_a_l_envoi():
     vider_la_file()
 
     assert mail.outbox[0].attachments[0].content == "récépissé D-1"
+
+
+@pytest.mark.parametrize("fabrique", ["subprocess.check_output", f"{__name__}.check_output"])
+def test_seule_une_fonction_du_produit_fabrique_une_piece(fabrique, tmp_path):
+    temoin = tmp_path / "temoin"
+    piece = {
+        "nom": "note.txt",
+        "type": "text/plain",
+        "fabrique": fabrique,
+        "arguments": [["touch", str(temoin)]],
+    }
+
+    with pytest.raises(FabriqueEtrangere):
+        contenu(piece)
+    assert not temoin.exists()
+
+
+def test_une_cle_longue_comme_une_adresse_n_empeche_aucun_acte():
+    longue = f"sans-suite/2027-0142/{'a' * 200}@example.org"
+
+    gardee = ecrire(cle=longue)
+
+    assert gardee.cle.startswith("sans-suite/2027-0142/") and len(gardee.cle) == 120
+    assert ecrire(cle=longue) == gardee
+    assert ecrire(cle=f"{longue}.fr") != gardee
 
 
 def fabriquer(reference: str) -> bytes:
