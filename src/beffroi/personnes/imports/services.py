@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.imports.models import FichierRelu
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.fondations.stockage import StockageEnPanne, stockage
 from formats.illisible import Illisible
 from formats.noms_de_fichiers import nom_propose
 
@@ -74,8 +74,14 @@ def garder[F: FichierRelu](
 
 
 def octets_de(depose: FichierRelu) -> bytes:
+    """Les octets déposés, ceux que le journal nomme par leur empreinte ; sinon, la panne se dit."""
     with stockage().lire(depose.cle_de_stockage) as flux:
-        return flux.read()
+        octets = flux.read()
+    if hashlib.sha256(octets).hexdigest() != depose.sha256:
+        raise StockageEnPanne(
+            "Ce fichier n'est plus celui qui a été déposé. Déposez-le de nouveau.", permanent=True
+        )
+    return octets
 
 
 def exiger_ce_qui_a_ete_relu(prevu: Plan, empreinte: str, refus: Refus) -> None:

@@ -1,5 +1,6 @@
 """Ce qui vaut pour tout import : garder ce qui se lit, n'appliquer que ce qui a été relu."""
 
+import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from beffroi.personnes.imports.services import (
     octets_de,
 )
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
-from beffroi.socle.fondations.stockage import nouvelle_cle
+from beffroi.socle.fondations.stockage import StockageEnPanne, nouvelle_cle, stockage
 from formats.illisible import Illisible
 
 LE = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -72,6 +73,14 @@ def test_un_fichier_illisible_ne_se_garde_pas_et_dit_pourquoi():
     with pytest.raises(RegleEnfreinte, match="Ce fichier est vide"):
         deposer(b"", lire)
     assert Tableau.gardes == []
+
+
+def test_un_fichier_change_dans_le_stockage_ne_se_relit_pas():
+    depose = deposer(b"siren\n")
+    stockage().ecrire(depose.cle_de_stockage, io.BytesIO(b"siret\n"))
+
+    with pytest.raises(StockageEnPanne, match="n'est plus celui qui a été déposé"):
+        octets_de(depose)
 
 
 @pytest.mark.parametrize(
