@@ -48,8 +48,10 @@ class SecondFacteurDesAgents:
 def par_jeton(request: HttpRequest) -> bool:
     """L'API appelée avec un jeton ne lit pas la séance ;
     le jeton, lui, n'a pas été délivré sans second facteur.
+
+    Un en-tête vide n'en porte aucun : l'API lirait la séance.
     """
-    return request.path.startswith("/api/") and "Authorization" in request.headers
+    return request.path.startswith("/api/") and bool(request.headers.get("Authorization"))
 
 
 def vient_d_un_agent(request: HttpRequest) -> bool:

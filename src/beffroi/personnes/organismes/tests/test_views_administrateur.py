@@ -137,6 +137,7 @@ def test_un_agent_sans_second_facteur_n_en_est_dispense_ni_par_l_api_ni_par_un_j
     connecter(client, yvette)
 
     assert client.get("/api/v1/").status_code == 403
+    assert client.get("/api/v1/", headers={"Authorization": ""}).status_code == 403
     assert client.post("/compte/securite/jetons/", {"libelle": "Outil"}).status_code == 403
     assert not yvette.jetons.exists()
 
