@@ -1,9 +1,12 @@
 """Un formulaire et des lignes que l'on ajoute, sans script et sans rien perdre."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django import forms
+
+CHIFFRES = re.compile("[0-9]{1,9}")
 
 
 class FormulaireAvecLignes(forms.Form):
@@ -66,7 +69,7 @@ class FormulaireAvecLignes(forms.Form):
     @classmethod
     def reprise(cls, saisie: Any) -> Self:
         """Le même écran, avec ce qui vient d'être tapé et des lignes vides de plus."""
-        total = min(int(saisie.get("ligne-TOTAL_FORMS") or 0), cls.lignes_au_plus)
+        total = min(_nombre_de_lignes(saisie), cls.lignes_au_plus)
         lignes = [
             {
                 nom: _brut(champ, saisie, f"ligne-{rang}-{nom}")
@@ -81,6 +84,12 @@ class FormulaireAvecLignes(forms.Form):
         ]
         propres = {nom: _brut(champ, saisie, nom) for nom, champ in cls.base_fields.items()}
         return cls(initial=propres, lignes=tapees)
+
+
+def _nombre_de_lignes(saisie: Any) -> int:
+    """Ce que la page en comptait ; aucune, si elle ne le dit pas en chiffres."""
+    dit = saisie.get("ligne-TOTAL_FORMS") or ""
+    return int(dit) if CHIFFRES.fullmatch(dit) else 0
 
 
 def _brut(champ: forms.Field, saisie: Any, nom: str) -> Any:

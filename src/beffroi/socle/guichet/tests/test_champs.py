@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from beffroi.socle.guichet.champs import dates, nombres, textes
+from beffroi.socle.guichet.champs import dates, lignes, nombres, textes
 
 
 @pytest.mark.parametrize("tape", ["1 753,42 €", "1753.42", "1\N{NARROW NO-BREAK SPACE}753,42"])
@@ -77,3 +77,24 @@ def test_un_instant_se_remet_dans_ses_deux_champs():
         "jour_limite": date(2027, 7, 1),
         "heure_limite": time(12, 0),
     }
+
+
+class CritereForm(forms.Form):
+    nom = forms.CharField()
+
+
+class CriteresForm(lignes.FormulaireAvecLignes):
+    ligne = CritereForm
+
+
+@pytest.mark.parametrize("compte", ["beaucoup", "-1", "9" * 5000, "٣", ""])
+def test_une_page_qui_ne_compte_pas_ses_lignes_se_rend_sans_elles(compte):
+    reprise = CriteresForm.reprise({"ligne-TOTAL_FORMS": compte, "ligne-0-nom": "Prix"})
+
+    assert reprise.lignes.initial == []
+
+
+def test_une_page_reprise_garde_ses_lignes():
+    reprise = CriteresForm.reprise({"ligne-TOTAL_FORMS": "2", "ligne-1-nom": "Prix"})
+
+    assert reprise.lignes.initial == [{"nom": "Prix"}]
