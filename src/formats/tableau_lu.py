@@ -6,13 +6,12 @@ import csv
 import io
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formats.illisible import Illisible
 
-OCTETS_AU_PLUS, LIGNES_AU_PLUS = 2_000_000, 5_000
+OCTETS_AU_PLUS, LIGNES_AU_PLUS, COLONNES_AU_PLUS = 2_000_000, 5_000, 200
 SEPARATEURS = ";,\t"
 TROP_DE_CELLULES = "Cette ligne a plus de cellules que la première : un séparateur est de trop."
 _APOSTROPHE_DE_TABLEUR = re.compile(r"^'(?=[=+\-@])")
@@ -56,6 +55,12 @@ def lire(
             f"Ce fichier est vide. Sa première ligne doit nommer les colonnes, dont {dites}."
         )
     (_, entetes), *reste = rangs
+    nommees = sum(1 for entete in entetes if entete.strip())
+    if nommees > COLONNES_AU_PLUS:
+        raise TableauIllisible(
+            f"Ce tableau a {nommees} colonnes. La limite est de {COLONNES_AU_PLUS} : "
+            "retirez celles qui ne servent pas."
+        )
     connues = [reconnu(entete, colonnes) for entete in entetes]
     _exiger([nom for nom in connues if nom], obligatoires, dites)
     if len(reste) > LIGNES_AU_PLUS:
@@ -145,7 +150,7 @@ def _exiger(connues: Sequence[str], obligatoires: Sequence[str], dites: str) -> 
     if not set(obligatoires) <= set(connues):
         une = "l'une d'elles" if len(obligatoires) == 1 else "parmi elles"
         raise TableauIllisible(f"La première ligne doit nommer les colonnes, et {une} {dites}.")
-    doubles = sorted(nom for nom, fois in Counter(connues).items() if fois > 1)
+    doubles = sorted({nom for nom in connues if connues.count(nom) > 1})
     if doubles:
         raise TableauIllisible(f"Deux colonnes veulent dire « {doubles[0]} ». N'en gardez qu'une.")
 

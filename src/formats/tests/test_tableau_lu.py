@@ -1,7 +1,5 @@
 """Un tableau fait pour nuire se refuse d'une phrase, et vite."""
 
-import time
-
 import pytest
 
 from formats import tableau_lu
@@ -39,9 +37,11 @@ def test_un_bordereau_sans_caractere_nul():
         csv_lu.lire("Prix;Montant\nA\0;1\n".encode("utf-16"))
 
 
-def test_cent_mille_colonnes_du_meme_nom_se_refusent_d_un_trait():
-    debut = time.process_time()
+@pytest.mark.parametrize("nom", [b"nom;", b"autre;"])
+def test_cent_mille_colonnes_ne_font_pas_un_tableau(nom):
+    with pytest.raises(TableauIllisible, match="100001 colonnes. La limite est de 200"):
+        lire(b"siren;" + nom * 100_000)
 
-    with pytest.raises(TableauIllisible, match="Deux colonnes veulent dire « nom »"):
-        lire(b"siren;" + b"nom;" * 100_000)
-    assert time.process_time() - debut < 5
+
+def test_les_colonnes_vides_qu_un_tableur_ajoute_ne_comptent_pas():
+    assert lire(b"siren" + b";" * 16_000 + b"\n216201558\n").colonnes == ["siren"]
