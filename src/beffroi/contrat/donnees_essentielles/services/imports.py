@@ -190,7 +190,8 @@ def appliquer(
 
     Confirmé deux fois, il ne s'applique qu'une.
     """
-    depose = verrouiller(depose, avec=("organisme",))
+    # Un autre fichier du même acheteur attend : il ne publierait pas le même contrat avec celui-ci.
+    depose = verrouiller(depose, avec=("organisme",), aussi=("organisme",))
     if depose.applique_le:
         return depose
     prevu = apercu(depose)
