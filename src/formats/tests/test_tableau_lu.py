@@ -39,7 +39,7 @@ def test_un_bordereau_sans_caractere_nul():
 
 @pytest.mark.parametrize("nom", [b"nom;", b"autre;"])
 def test_cent_mille_colonnes_ne_font_pas_un_tableau(nom):
-    with pytest.raises(TableauIllisible, match="100001 colonnes. La limite est de 200"):
+    with pytest.raises(TableauIllisible, match=r"100001 colonnes\. La limite est de 200"):
         lire(b"siren;" + nom * 100_000)
 
 
