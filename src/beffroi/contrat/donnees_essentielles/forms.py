@@ -15,8 +15,8 @@ from beffroi.contrat.donnees_essentielles.contenu import Contrat
 from beffroi.contrat.donnees_essentielles.models import Canal
 from beffroi.contrat.donnees_essentielles.rules import RETENABLES
 from beffroi.socle.guichet.champs.dates import JourField
+from beffroi.socle.guichet.champs.fichiers import FichierField
 from beffroi.socle.guichet.champs.nombres import SommeField
-from formats import tailles
 from formats.decp import (
     Concession,
     DonneesAnnuelles,
@@ -308,12 +308,8 @@ def _tarif(ligne: str) -> Tarif:
 
 
 class ImportForm(forms.Form):
-    fichier = forms.FileField(
-        label="Fichier de données essentielles",
-        max_length=255,
-        allow_empty_file=True,
-        help_text=f"JSON ou XML, {tailles.humaniser(TAILLE_MAXIMALE)} au plus.",
-        error_messages={"required": "Choisissez un fichier."},
+    fichier = FichierField(
+        "Fichier de données essentielles", sortes="JSON ou XML", octets_au_plus=TAILLE_MAXIMALE
     )
 
 

@@ -24,6 +24,7 @@ from beffroi.contrat.donnees_essentielles.tests.test_imports import fichier
 from beffroi.personnes.comptes.services import activer_totp
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.journal.acteurs import PLATEFORME
+from formats.decp.lecture import TAILLE_MAXIMALE
 
 pytestmark = pytest.mark.django_db
 ICI = "/acheteur/donnees-essentielles"
@@ -159,6 +160,16 @@ def test_importer_relire_confirmer(martine):
 
     assert ImportDeContrats.objects.get().inscrites == 2
     assert queries.publiees().count() == 2
+
+
+def test_un_fichier_trop_gros_se_refuse_pour_sa_taille(martine):
+    trop = SimpleUploadedFile("decp.json", b" " * (TAILLE_MAXIMALE + 1_000_000))
+    reponse = martine.post(f"{ICI}/{BOMY}/importer/", {"fichier": trop})
+
+    (raison,) = reponse.context["form"].errors["fichier"]
+    assert raison.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Ce fichier fait 26 Mo. La limite est de 25 Mo par fichier."
+    )
 
 
 @pytest.mark.moteurs
