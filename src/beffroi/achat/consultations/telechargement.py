@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.achat.consultations.ports import retraits
 from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
-from beffroi.socle.guichet.telechargements import Fichier, lire_la_plage, servir
+from beffroi.socle.guichet.telechargements import DE_TOUS, Fichier, lire_la_plage, servir
 
 # Sur S3, la réponse est un renvoi : le service tient la plage, mais elle se lit dans la demande.
 _SERVI = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.FOUND}
@@ -34,15 +34,19 @@ def servir_et_noter(
         nom=fichier.nom,
         taille=fichier.taille,
         etiquette=fichier.etiquette,
+        garde=garde_de(consultation),
     )
-    if consultation.est_reservee:
-        reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
     plage = request.headers.get("Range", "")
     if est_un_retrait(
         methode=request.method or "", statut=reponse.status_code, plage=plage, taille=fichier.taille
     ):
         retraits().noter(request, reponse, consultation, piece=piece, version=version)
     return reponse
+
+
+def garde_de(consultation: Consultation) -> str:
+    """Ce qu'une consultation donne à lire est de tous, sauf à qui n'y est pas invité."""
+    return A_PERSONNE_D_AUTRE if consultation.est_reservee else DE_TOUS
 
 
 def est_un_retrait(*, methode: str, statut: int, plage: str, taille: int) -> bool:

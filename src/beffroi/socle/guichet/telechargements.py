@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 
 OCTETS = "application/octet-stream"
 # Ce que l'on sait écrire, d'après la fin du nom.
@@ -24,6 +25,8 @@ SORTES = {
     "xml": "application/xml",
     "zip": "application/zip",
 }
+# Ce que n'importe qui peut lire : même gardé en chemin, il se redemande.
+DE_TOUS = "public, no-cache"
 _MORCEAU_OCTETS = 256 * 1024
 _PLAGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 _CHIFFRES_D_UNE_PLACE = 18
@@ -90,12 +93,20 @@ def en_piece_jointe(flux: BinaryIO, *, nom: str, taille: int) -> StreamingHttpRe
 
 
 def servir(
-    request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: str
+    request: HttpRequest,
+    *,
+    cle: str,
+    nom: str,
+    taille: int,
+    etiquette: str,
+    garde: str = A_PERSONNE_D_AUTRE,
 ) -> HttpResponseBase:
     """Le fichier entier, une plage, ou rien si le navigateur l'a déjà ;
     sur S3, une adresse de courte durée.
+
+    `garde` : qui peut le garder en chemin ; personne, si on ne le dit pas.
     """
-    entetes = _entetes(nom, etiquette)
+    entetes = _entetes(nom, etiquette, garde)
     adresse = stockage().adresse_de_lecture(cle, nom)
     if request.headers.get("If-None-Match") == etiquette:
         return HttpResponse(
@@ -144,12 +155,12 @@ def _place(chiffres: str) -> int | None:
     return int(utiles) if len(utiles) <= _CHIFFRES_D_UNE_PLACE else 10**_CHIFFRES_D_UNE_PLACE
 
 
-def _entetes(nom: str, etiquette: str) -> dict[str, str]:
+def _entetes(nom: str, etiquette: str, garde: str) -> dict[str, str]:
     return {
         "Content-Disposition": _sous_ce_nom(nom),
         "Accept-Ranges": "bytes",
         "ETag": etiquette,
-        "Cache-Control": "public, no-cache",
+        "Cache-Control": garde,
         **_BAC_A_SABLE,
     }
 

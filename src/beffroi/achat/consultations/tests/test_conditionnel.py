@@ -11,7 +11,12 @@ from django.http import HttpRequest
 from django.test import Client
 
 from beffroi.achat.consultations import services
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.procedures import PROCEDURE_ADAPTEE, RESERVEES
+from beffroi.achat.consultations.telechargement import garde_de
 from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
+from beffroi.socle.guichet.telechargements import DE_TOUS
 
 PAGES = ("", "documents/", "calendrier.ics", "questions/")
 
@@ -124,3 +129,10 @@ def test_la_page_dit_ses_suites_aux_logiciels(consultation, client, page):
         assert f'<{suite}>; rel="alternate"; type="{sorte}"' in lue["Link"]
         assert f'rel="alternate" type="{sorte}"' in lue.content.decode()
         assert client.get(suite).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("procedure", "garde"), [(PROCEDURE_ADAPTEE, DE_TOUS), (RESERVEES[0], A_PERSONNE_D_AUTRE)]
+)
+def test_ce_que_donne_une_consultation_reservee_ne_se_garde_nulle_part(procedure, garde):
+    assert garde_de(Consultation(type_de_procedure=procedure)) == garde

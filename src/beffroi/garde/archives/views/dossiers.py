@@ -14,7 +14,6 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
-from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.socle.guichet.telechargements import servir
 
 PAR_PAGE = 25
@@ -91,15 +90,13 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
             "Ce paquet a été détruit sous visa, avec les pièces qu'il copiait. "
             "Préparez-en un autre."
         )
-    reponse = servir(
+    return servir(
         request,
         cle=paquet.cle_de_stockage,
         nom=paquet.nom,
         taille=paquet.taille or 0,
         etiquette=f'"{paquet.sha256}"',
     )
-    reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
-    return reponse
 
 
 @connexion_requise

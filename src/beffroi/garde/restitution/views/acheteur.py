@@ -20,7 +20,6 @@ from beffroi.personnes.comptes.decorateurs import (
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
-from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.socle.guichet.telechargements import servir
 
 ACCUEIL = "restitution:accueil"
@@ -61,15 +60,13 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
             "Cette archive est effacée d'ici avec ce qu'elle contenait : "
             "vous en avez accusé réception."
         )
-    reponse = servir(
+    return servir(
         request,
         cle=rendue.cle_de_stockage,
         nom=rendue.nom,
         taille=rendue.taille or 0,
         etiquette=f'"{rendue.sha256}"',
     )
-    reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
-    return reponse
 
 
 @connexion_requise
@@ -152,12 +149,10 @@ def piece_hors_consultation(request: HttpRequest, reference: str, rang: int) -> 
 
 
 def _servie(request: HttpRequest, lue: FichierRepris) -> HttpResponseBase:
-    reponse = servir(
+    return servir(
         request,
         cle=lue.cle_de_stockage,
         nom=lue.nom,
         taille=lue.taille,
         etiquette=f'"{lue.sha256}"',
     )
-    reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
-    return reponse

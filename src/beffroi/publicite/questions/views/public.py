@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.achat.consultations.liens import avec_suites
 from beffroi.achat.consultations.queries import lisible
+from beffroi.achat.consultations.telechargement import garde_de
 from beffroi.publicite.questions import ecrans, queries, rules
 from beffroi.socle.guichet import conditionnel
 from beffroi.socle.guichet.telechargements import servir
@@ -31,11 +32,13 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def piece(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
-    trouvee = queries.piece_publique(lisible(reference, request.user), piece)
+    consultation = lisible(reference, request.user)
+    trouvee = queries.piece_publique(consultation, piece)
     return servir(
         request,
         cle=trouvee.cle_de_stockage,
         nom=trouvee.nom,
         taille=trouvee.taille,
         etiquette=f'"{trouvee.sha256}"',
+        garde=garde_de(consultation),
     )

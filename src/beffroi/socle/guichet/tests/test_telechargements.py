@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.guichet import telechargements
 
 
@@ -57,3 +58,18 @@ def test_un_fichier_venu_d_ailleurs_ne_s_execute_pas_chez_nous(rendu):
     assert rendu["Content-Type"] == "application/octet-stream"
     assert "sandbox" in rendu["Content-Security-Policy"]
     assert b"".join(rendu) == b"<script>"
+
+
+@pytest.mark.parametrize("gardee", ["", '"empreinte"'])
+def test_un_fichier_servi_ne_se_garde_nulle_part_si_personne_ne_le_dit_de_tous(rf, gardee):
+    cle = nouvelle_cle("essai")
+    stockage().ecrire(cle, io.BytesIO(b"lettre"))
+    fichier = {"cle": cle, "nom": "lettre.pdf", "taille": 6, "etiquette": '"empreinte"'}
+    demande = rf.get("/", headers={"If-None-Match": gardee})
+
+    sien = telechargements.servir(demande, **fichier)
+    de_tous = telechargements.servir(demande, **fichier, garde=telechargements.DE_TOUS)
+
+    assert sien.status_code == de_tous.status_code == (304 if gardee else 200)
+    assert sien["Cache-Control"] == "private, no-store"
+    assert de_tous["Cache-Control"] == "public, no-cache"
