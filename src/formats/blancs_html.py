@@ -27,9 +27,9 @@ _BLOCS = frozenset(
     "nav ol optgroup option p"
     " section select summary table tbody td template tfoot th thead title tr ul".split()
 )
-# Au-dehors, un bouton et une liste de choix sont dans la ligne :
+# Au-dehors, un bouton, une liste de choix et ce qu'un titre replie peuvent être dans la ligne :
 # seul leur dedans commence et finit sans blanc.
-_BLOCS_DU_DEDANS = frozenset({"button", "select"})
+_BLOCS_DU_DEDANS = frozenset({"button", "details", "select"})
 
 
 def serrer(html: str) -> str:

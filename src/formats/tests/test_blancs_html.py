@@ -48,6 +48,17 @@ def test_autour_d_un_bouton_l_espace_reste_et_dedans_il_s_en_va():
     )
 
 
+def test_ce_qu_un_titre_replie_peut_suivre_un_mot_et_en_garde_l_espace():
+    serre = serrer(
+        "<dd>\n  Non\n  <details>\n    <summary>\n      Pourquoi ?\n    </summary>\n"
+        "    La loi\n  </details>\n  <a>Modifier</a>\n</dd>"
+    )
+
+    assert serre == (
+        "<dd>Non <details><summary>Pourquoi ?</summary>La loi</details> <a>Modifier</a></dd>"
+    )
+
+
 def test_rien_ne_se_glisse_devant_une_virgule_ni_un_point():
     assert serrer("<p>le 3 mai\n  , par Alix\n  .</p>") == "<p>le 3 mai, par Alix.</p>"
     assert serrer("<p>un fichier\n  .zip</p>") == "<p>un fichier .zip</p>"
