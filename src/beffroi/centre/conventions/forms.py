@@ -13,7 +13,7 @@ from beffroi.centre.conventions.services.fin import Lettre
 from beffroi.centre.conventions.services.pieces import Fichier, choisi
 from beffroi.socle.guichet.champs.dates import JourField
 from beffroi.socle.guichet.champs.fichiers import FichierField
-from beffroi.socle.guichet.champs.textes import texte
+from beffroi.socle.guichet.champs.textes import LigneField, texte
 
 PARTIES = (("adherent", "L'adhérent"), ("centre", "Le centre de gestion"))
 
@@ -255,13 +255,13 @@ class AdhererForm(forms.Form):
     nom = texte("Nom de la collectivité", "Par exemple : Commune de Bomy.")
     nom.widget.attrs["autocomplete"] = "organization"
     nature = forms.ChoiceField(label="Nature", choices=Adherent.Nature)
-    interlocuteur = forms.CharField(
+    interlocuteur = LigneField(
         label="Votre nom",
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Donnez votre nom."},
     )
-    qualite = forms.CharField(
+    qualite = LigneField(
         label="Votre qualité",
         help_text="Par exemple : secrétaire de mairie.",
         max_length=120,

@@ -16,6 +16,7 @@ from beffroi.personnes.entreprises import rules, services
 from beffroi.personnes.entreprises.models import Entreprise
 from beffroi.personnes.entreprises.pays import PAYS
 from beffroi.socle.fondations import horloge
+from beffroi.socle.guichet.champs.textes import LigneField
 from droit.decision import Decision
 
 
@@ -41,7 +42,7 @@ class IdentiteDEntrepriseMixin(forms.Form):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    raison_sociale = forms.CharField(
+    raison_sociale = LigneField(
         label="Nom de l'entreprise",
         max_length=200,
         error_messages={"required": "Saisissez le nom de l'entreprise."},
@@ -82,7 +83,7 @@ class IdentiteDEntrepriseMixin(forms.Form):
 class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
     """Le compte d'une entreprise, en un écran : rien n'est demandé qui puisse attendre."""
 
-    nom = forms.CharField(
+    nom = LigneField(
         label="Votre nom et votre prénom",
         max_length=120,
         error_messages={"required": "Saisissez votre nom et votre prénom."},

@@ -6,6 +6,7 @@ from django import forms
 
 from beffroi.personnes.organismes import rules
 from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.socle.guichet.champs.textes import LigneField
 
 CE_QUE_PERMET_UN_ROLE = {
     "redacteur": "Rédacteur : prépare et publie les consultations, répond aux questions",
@@ -72,10 +73,10 @@ class PersonneForm(forms.Form):
             ("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."
         ),
     )
-    nom = forms.CharField(
+    nom = LigneField(
         label="Nom et prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    qualite = forms.CharField(
+    qualite = LigneField(
         label="Qualité",
         max_length=120,
         required=False,
@@ -181,7 +182,7 @@ class ChercherUnCompteForm(forms.Form):
 class OuvrirOrganismeForm(PersonneForm):
     """Un organisme et son premier administrateur."""
 
-    organisme_nom = forms.CharField(
+    organisme_nom = LigneField(
         label="Nom de l'organisme",
         max_length=200,
         error_messages={"required": "Saisissez le nom de l'organisme."},

@@ -103,6 +103,16 @@ def test_le_collegue_est_prevenu_et_confirme(client):
     assert queries.partage_les_reponses(membre.utilisateur, membre.etablissement)
 
 
+def test_un_nom_n_ajoute_pas_de_paragraphe_au_courriel_du_collegue(client):
+    sophie = personne("Sophie")
+    rattacher(sophie)
+
+    s_inscrire(client, nom="Rival\r\n\r\nVotre compte ferme", raison_sociale="A\n\nB")
+
+    recu = Courriel.objects.get(destinataire=sophie.courriel).texte
+    assert "\nRival Votre compte ferme (kevin@atelier.example) vient de s'inscrire" in recu
+
+
 def test_une_personne_a_confirmer_ne_voit_pas_qui_travaille_la(client):
     rattacher(personne("Sophie Merlin"))
     s_inscrire(client)

@@ -4,19 +4,33 @@ from typing import Any
 
 from django import forms
 
+from formats.courriels import sur_une_ligne
+
 
 def texte(
     label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0
 ) -> forms.CharField:
     """Une ligne, ou plusieurs ; laissé vide, le champ se nomme dans l'erreur."""
-    return forms.CharField(
-        label=label,
-        help_text=aide,
-        max_length=longueur,
-        required=requis,
-        widget=forms.Textarea(attrs={"rows": lignes}) if lignes else forms.TextInput(),
-        error_messages={"required": f"Remplissez « {label} »."},
-    )
+    options: dict[str, Any] = {
+        "label": label,
+        "help_text": aide,
+        "max_length": longueur,
+        "required": requis,
+        "error_messages": {"required": f"Remplissez « {label} »."},
+    }
+    return TexteField(lignes=lignes, **options) if lignes else LigneField(**options)
+
+
+class LigneField(forms.CharField):
+    """Une seule ligne, un nom par exemple.
+
+    Un navigateur n'y laisse aucun retour ; un envoi fait à la main, si, et le nom deviendrait un
+    paragraphe des courriels de la plateforme.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        lu = super().to_python(value)
+        return sur_une_ligne(lu) if lu else lu
 
 
 class TexteField(forms.CharField):

@@ -36,6 +36,15 @@ def test_des_lignes_perdent_leurs_vides_et_leurs_espaces_de_trop():
     assert textes.LignesField().clean(" plan \n\n  coupe   AA ") == ("plan", "coupe AA")
 
 
+@pytest.mark.parametrize("champ", [textes.LigneField(), textes.texte("Nom")])
+def test_un_nom_tient_sur_une_ligne_quoi_qu_on_envoie(champ):
+    assert champ.clean(" Rival\r\n\r\nVotre compte\tferme \0") == "Rival Votre compte ferme"
+
+
+def test_un_paragraphe_garde_ses_lignes():
+    assert textes.texte("Motif", lignes=3).clean("Un\n\nDeux") == "Un\n\nDeux"
+
+
 @pytest.mark.parametrize(
     ("tape", "dit"),
     [("x\n" * 21, "Au plus 20 lignes : vous en avez 21."), ("x" * 201, "200 caractères au plus")],
