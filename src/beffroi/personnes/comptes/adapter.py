@@ -63,7 +63,7 @@ class CompteAdapter(DefaultAccountAdapter):
         contexte = {
             "service": settings.SERVICE,
             "adresse_publique": settings.ADRESSE_PUBLIQUE,
-            **context,
+            **{nom: self._a_notre_adresse(valeur) for nom, valeur in context.items()},
         }
         ecrire_courriel(
             cle=f"compte/{secrets.token_hex(16)}",
@@ -72,6 +72,16 @@ class CompteAdapter(DefaultAccountAdapter):
             texte=render_to_string(f"{template_prefix}_message.txt", contexte).strip() + "\n",
             maintenant=horloge.maintenant(),
         )
+
+    def _a_notre_adresse(self, valeur: Any) -> Any:
+        """Un lien de courriel part de l'adresse publique.
+
+        allauth le tire de l'en-tête `Host`, qu'écrit celui qui demande, port compris.
+        """
+        ici = self.request.build_absolute_uri("/")
+        if not isinstance(valeur, str) or not valeur.startswith(ici):
+            return valeur
+        return f"{settings.ADRESSE_PUBLIQUE}/{valeur.removeprefix(ici)}"
 
     def post_login(self, request: Any, user: Any, **suite: Any) -> Any:
         reponse = super().post_login(request, user, **suite)

@@ -107,6 +107,21 @@ def test_le_lien_du_courriel_change_le_mot_de_passe_et_ne_sert_qu_une_fois(clien
     assert "plus valable" in Client().get(lien, follow=True).content.decode()
 
 
+@pytest.mark.parametrize("courriel", ["sophie@atelier.example", "autre@atelier.example"])
+def test_le_lien_du_courriel_part_de_l_adresse_publique_quoi_que_dise_la_demande(
+    client, settings, courriel
+):
+    personne()
+
+    client.post(
+        "/compte/mot-de-passe/oublie/", {"email": courriel}, headers={"Host": "localhost:1337"}
+    )
+
+    texte = Courriel.objects.get().texte
+    assert f"{settings.ADRESSE_PUBLIQUE}/compte/" in texte
+    assert "1337" not in texte
+
+
 def test_le_second_facteur_suit_le_mot_de_passe(client):
     avec_second_facteur(personne())
 
