@@ -15,6 +15,7 @@ from beffroi.commandes.cli.processus import port_libre, quelqu_un_repond
 
 # Le même pour tous sur la machine, quel que soit TMPDIR.
 DOSSIER = Path("/tmp")
+LU_DE_TOUS = 0o644
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,14 @@ class PortTenu:
 
 
 def tenir(numero: int) -> PortTenu | None:
-    """Ce port, s'il est libre et que personne ne le tient."""
-    verrou = _ouvrir(DOSSIER / f"beffroi-port-{numero}")
+    """Ce port, s'il est libre et que personne ne le tient.
+
+    Un verrou qui ne s'ouvre pas est celui d'une autre personne : son port n'est pas à nous.
+    """
+    try:
+        verrou = _ouvrir(DOSSIER / f"beffroi-port-{numero}")
+    except OSError:
+        return None
     try:
         fcntl.flock(verrou, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -53,7 +60,10 @@ def _ouvrir(fichier: Path) -> int:
     """Rien ne s'y écrit :
     le verrou d'une autre personne s'ouvre en lecture, et se prend quand elle l'a rendu.
     """
+    acces = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
     try:
-        return os.open(fichier, os.O_RDONLY | os.O_NOFOLLOW)
+        return os.open(fichier, acces)
     except FileNotFoundError:
-        return os.open(fichier, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        verrou = os.open(fichier, acces | os.O_CREAT)
+    os.fchmod(verrou, LU_DE_TOUS)
+    return verrou

@@ -1,7 +1,9 @@
 """La démonstration ne se dit prête que si c'est bien elle qui répond."""
 
+import os
 import socket
 import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -91,6 +93,33 @@ def test_un_port_confie_au_serveur_reste_tenu_tant_qu_il_vit_et_se_rend_quand_on
 
     assert repris.numero == tenu.numero
     repris.rendre()
+
+
+@pytest.mark.parametrize(
+    "poser", [lambda verrou: verrou.symlink_to("/etc/passwd"), os.mkfifo, Path.mkdir]
+)
+def test_un_verrou_qui_n_en_est_pas_un_ne_bloque_ni_n_arrete_la_demonstration(
+    poser, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(ports_tenus, "DOSSIER", tmp_path)
+    voulu = port_libre()
+    poser(tmp_path / f"beffroi-port-{voulu}")
+
+    tenu = ports_tenus.tenir_le_premier(range(voulu, voulu + demo.PORTS_ESSAYES))
+
+    assert tenu is not None
+    tenu.rendre()
+
+
+def test_le_verrou_d_une_personne_discrete_s_ouvre_encore_a_une_autre(tmp_path, monkeypatch):
+    monkeypatch.setattr(ports_tenus, "DOSSIER", tmp_path)
+    avant = os.umask(0o077)
+    try:
+        ports_tenus.tenir(port_libre()).rendre()
+    finally:
+        os.umask(avant)
+
+    assert [verrou.stat().st_mode & 0o777 for verrou in tmp_path.iterdir()] == [0o644]
 
 
 def test_la_demonstration_confie_ses_ports_a_son_serveur(tmp_path, monkeypatch):
