@@ -11,7 +11,7 @@ from beffroi.choix.candidatures import examen, queries, services
 from beffroi.choix.candidatures.examen import Dossier
 from beffroi.choix.candidatures.services import APreciser, Choix, Constat, SaisieDePreuve
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.publicite.questions.services import Fichier
+from beffroi.socle.guichet.envois import Fichier
 from demo import documents
 from demo.peuplement import Troupe
 

@@ -8,6 +8,6 @@ def compter(combien: int, singulier: str, pluriel: str = "") -> str:
     return f"{combien} {singulier if combien < 2 else pluriel or f'{singulier}s'}"
 
 
-def enumerer(elements: Sequence[str]) -> str:
-    """« A », « A et B », « A, B et C »."""
-    return " et ".join(filter(None, [", ".join(elements[:-1]), *elements[-1:]]))
+def enumerer(elements: Sequence[str], mot: str = "et") -> str:
+    """« A », « A et B », « A, B et C » ; « A, B ou C » quand `mot` le dit."""
+    return f" {mot} ".join(filter(None, [", ".join(elements[:-1]), *elements[-1:]]))

@@ -170,7 +170,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "beffroi.faces.portail.compression.PagesComprimees",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "beffroi.personnes.comptes.capacites.Capacites",
+    "beffroi.socle.guichet.capacites.Capacites",
     "beffroi.faces.portail.sans_seance.DossiersSansSeance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 
-from beffroi.achat.consultations.lecture import lu_une_fois
 from beffroi.achat.consultations.models import (
     Consultation,
     EntrepriseInvitee,
@@ -33,6 +32,7 @@ from beffroi.personnes.organismes.queries import (
     publieurs,
 )
 from beffroi.socle.fondations.erreurs import ErreurMetier, Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 Etat = Consultation.Etat
 NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from beffroi.achat.consultations.lecture import lu_une_fois
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
 from beffroi.achat.controles.rules import Constat, Gravite, Rapport, controler, controler_le_connu
@@ -25,6 +24,7 @@ from beffroi.achat.redaction.services import manques_des_documents
 from beffroi.achat.relectures.lecture import ReglementLu, reglement_de
 from beffroi.achat.relectures.queries import passes_outre_de
 from beffroi.achat.relectures.services import empreinte_du_constat
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.en_vigueur import Droit
 from formats.dates import jour_et_heure
 

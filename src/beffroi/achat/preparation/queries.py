@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.conf import settings
 
 from beffroi.achat.consultations import queries as consultations
-from beffroi.achat.consultations.lecture import lu_une_fois
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import limites_de_depot
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
@@ -18,6 +17,7 @@ from beffroi.achat.preparation.rules.lots import allotissement_a_jour
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.achat import (
     Achat,
     Acheteur,

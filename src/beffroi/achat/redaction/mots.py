@@ -28,11 +28,6 @@ def jour(quand: date) -> str:
     return dates.jour(datetime.combine(quand, time(12), tzinfo=UTC))
 
 
-def liste(noms: tuple[str, ...], mot: str = "et") -> str:
-    """« PDF, ODT et XML »."""
-    return noms[0] if len(noms) == 1 else f"{', '.join(noms[:-1])} {mot} {noms[-1]}"
-
-
 def minuscule(texte: str) -> str:
     """La première lettre en minuscule, sauf dans un sigle."""
     return texte if texte[1:2].isupper() else texte[:1].lower() + texte[1:]

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
-from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.achat.preparation.questions import adresse_du_champ
@@ -21,6 +20,7 @@ from beffroi.achat.redaction.portee import peut_s_ecrire
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.lecture import lecture
 
 
 @connexion_requise

@@ -8,7 +8,12 @@ from django import forms
 from beffroi.centre.adherents import rules
 from beffroi.centre.adherents.models import Adherent, Contact, Effectif
 from beffroi.centre.adherents.services import Identite, Justificatif, Personne
-from beffroi.personnes.organismes.forms import CoordonneesForm
+from beffroi.socle.guichet.champs.coordonnees import (
+    CodePostalField,
+    CommuneField,
+    TelephoneField,
+    VoieField,
+)
 from beffroi.socle.guichet.champs.dates import JourField
 from beffroi.socle.guichet.champs.fichiers import FichierField
 from droit.decision import Decision
@@ -65,15 +70,15 @@ class AdherentForm(forms.Form):
         help_text="Celui du code officiel géographique (COG), par exemple 62153.",
         error_messages={"invalid": "Ce code a cinq signes, par exemple 62153."},
     )
-    adresse = CoordonneesForm.base_fields["adresse"]
-    code_postal = CoordonneesForm.base_fields["code_postal"]
-    ville = CoordonneesForm.base_fields["ville"]
+    adresse = VoieField()
+    code_postal = CodePostalField()
+    ville = CommuneField()
     courriel = forms.EmailField(
         label="Adresse électronique",
         required=False,
         error_messages={"invalid": "Saisissez une adresse, par exemple mairie@commune.fr."},
     )
-    telephone = CoordonneesForm.base_fields["telephone"]
+    telephone = TelephoneField()
 
     def __init__(self, *args: Any, adherent: Adherent | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,7 +177,7 @@ class ContactForm(forms.Form):
         required=False,
         error_messages={"invalid": "Saisissez une adresse, par exemple nom@commune.fr."},
     )
-    telephone = CoordonneesForm.base_fields["telephone"]
+    telephone = TelephoneField()
     acte = forms.CharField(
         label="Acte de la délégation",
         max_length=200,

@@ -23,7 +23,6 @@ from beffroi.centre.conventions.models import (
 from beffroi.centre.conventions.parametres import PARAMETRES
 from beffroi.centre.conventions.permissions import ACTES
 from beffroi.centre.conventions.states import Etat
-from beffroi.personnes.comptes import liens_signes
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import permet
@@ -32,6 +31,7 @@ from beffroi.personnes.organismes.queries import (
     exiger_au_centre,
     exiger_chez,
 )
+from beffroi.socle.fondations import liens_signes
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.models import Courriel
 

@@ -15,9 +15,9 @@ from beffroi.choix.candidatures.models import (
 from beffroi.choix.candidatures.queries import Candidature
 from beffroi.choix.candidatures.services import APreciser, Choix, Constat, SaisieDePreuve
 from beffroi.choix.echanges.models import PieceJointe
-from beffroi.publicite.questions.forms import PieceField
-from beffroi.publicite.questions.services import Fichier
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.socle.guichet.champs.fichiers import PieceField
+from beffroi.socle.guichet.envois import Fichier
 from beffroi.socle.guichet.vues import ecrire_les_vues, lire_les_vues
 from droit.en_vigueur import Droit
 from droit.phrases import en_clair

@@ -29,12 +29,11 @@ from beffroi.personnes.comptes.decorateurs import (
 )
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
-from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
-from beffroi.socle.guichet.envois import envoi_borne
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 from droit.en_vigueur import Droit
 from formats.dates import PARIS
@@ -166,7 +165,7 @@ def ordre(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, "ordre", consultation, form=form, possible=possible)
 
 
-@envoi_borne(PiecesBornees)
+@envoi_borne(EnvoiBorne)
 @jamais_gardee
 @connexion_requise
 @formulaire

@@ -14,10 +14,10 @@ from beffroi.choix.echanges.queries import Joignable
 from beffroi.choix.echanges.services import Projet, Reponse
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Etablissement
-from beffroi.publicite.questions.forms import AvecPieces
-from beffroi.publicite.questions.rules import PIECES_PAR_ENVOI
 from beffroi.socle.guichet.champs.cle_d_envoi import CleDEnvoiField
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.socle.guichet.formulaires import AvecPieces
+from beffroi.socle.guichet.limites import PIECES_PAR_ENVOI
 from droit.decision import Decision
 from formats import tailles
 

@@ -18,7 +18,7 @@ from beffroi.choix.echanges.personnalisation import (
     reste_a_ecrire,
     reste_dans_le_propre,
 )
-from beffroi.publicite.questions.rules import PIECES_PAR_ENVOI
+from beffroi.socle.guichet.limites import PIECES_PAR_ENVOI
 from droit.citation import Article, Jurisprudence
 from droit.decision import Decision, Motif
 from formats import tailles

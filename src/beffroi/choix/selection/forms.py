@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from beffroi.achat.consultations.ecrans.forms import ProlongationForm
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.achat.tours.services import Remise
 from beffroi.choix.candidatures.services import Choix
 from beffroi.choix.selection.queries import Candidature
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.socle.guichet.formulaires import ProlongationForm
 from beffroi.socle.guichet.vues import ecrire_les_vues, lire_les_vues
 
 RETENUE, ECARTEE = "retenue", "non_retenue"

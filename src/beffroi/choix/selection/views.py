@@ -23,7 +23,6 @@ from beffroi.choix.selection.forms import (
 from beffroi.choix.selection.lettres import a_ecrire, preparer_le_courrier
 from beffroi.choix.selection.permissions import ACTES
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.echanges import champ, en_json, lire_json
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,
@@ -35,6 +34,7 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
+from beffroi.socle.guichet.scripts import champ, en_json, lire_json
 
 
 def _page(

@@ -10,7 +10,7 @@ from beffroi.contrat.donnees_essentielles import presentation
 from beffroi.contrat.donnees_essentielles.criteres import Criteres
 from beffroi.contrat.donnees_essentielles.fichiers import ORIGINE, absolue
 from beffroi.contrat.donnees_essentielles.models import FicheDeContrat
-from beffroi.publicite.recherche.flux import identifiant
+from beffroi.socle.fondations.adresses import identifiant_durable
 from formats.atom import Entree, Flux
 
 ENTREES = 50
@@ -18,7 +18,7 @@ ENTREES = 50
 
 def flux(criteres: Criteres, fiches: Sequence[FicheDeContrat]) -> Flux:
     return Flux(
-        identifiant=identifiant(f"marches?{criteres.ecrire()}"),
+        identifiant=identifiant_durable(f"marches?{criteres.ecrire()}"),
         titre="Marchés conclus",
         sous_titre=", ".join(filtre.libelle for filtre in presentation.filtres(criteres)),
         adresse=absolue(presentation.adresse(criteres)),
@@ -31,7 +31,7 @@ def flux(criteres: Criteres, fiches: Sequence[FicheDeContrat]) -> Flux:
 
 def _entree(fiche: FicheDeContrat) -> Entree:
     return Entree(
-        identifiant=identifiant(f"marche/{fiche.reference}"),
+        identifiant=identifiant_durable(f"marche/{fiche.reference}"),
         titre=fiche.objet,
         adresse=absolue(reverse("donnees_essentielles:contrat", args=(fiche.reference,))),
         publiee_le=_parue_le(fiche),

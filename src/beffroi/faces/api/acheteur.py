@@ -14,7 +14,6 @@ from ninja import Query, Router, Status
 from ninja.params.functions import Header
 
 from beffroi.achat.consultations import queries, services
-from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import controles_de_l_achat
 from beffroi.achat.consultations.rules import publication as rules
@@ -44,6 +43,7 @@ from beffroi.reponse.registre_des_depots import queries as depots
 from beffroi.reponse.registre_des_depots import rules as regles_du_registre
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, RoleManquant, exiger
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.lecture import lecture
 
 LIRE = [
     Jeton(Portee.CONSULTATIONS_LIRE, Portee.CONSULTATIONS_PREPARER, Portee.CONSULTATIONS_PUBLIER),

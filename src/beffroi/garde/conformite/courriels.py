@@ -7,9 +7,9 @@ from datetime import datetime
 from beffroi.garde.conformite.models import DemandeDeDroit
 from beffroi.garde.conformite.permissions import SECURITE
 from beffroi.garde.conformite.rules.securite import REFUS_QUI_INSISTENT
-from beffroi.personnes.comptes import liens_signes
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.queries import personnes_en_role
+from beffroi.socle.fondations import liens_signes
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.services import ecrire_a, ecrire_a_chacun
 from droit.dates import en_toutes_lettres

@@ -15,7 +15,7 @@ from django.db import connection
 from beffroi.garde.conformite.accessibilite import grille
 from beffroi.garde.conformite.traitements import TABLES, mesures, traitements
 from beffroi.personnes.organismes.queries import exploitant
-from beffroi.seance.proces_verbaux.composition import version_du_logiciel
+from beffroi.socle.fondations.version import version_du_logiciel
 from formats.document import (
     Chapitre,
     Document,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from beffroi.personnes.abonnements.models import AdresseAbonnee, Suivi
-from beffroi.personnes.comptes import liens_signes
+from beffroi.socle.fondations import liens_signes
 from beffroi.socle.fondations.adresses import lien_vers
 
 CONFIRMER, ARRETER, GERER = "confirmer", "arreter", "gerer"

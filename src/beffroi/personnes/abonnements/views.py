@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
 from beffroi.personnes.abonnements import jetons, queries, services
-from beffroi.personnes.abonnements.forms import AdresseForm
 from beffroi.personnes.abonnements.models import Suivi
 from beffroi.personnes.comptes.decorateurs import jamais_gardee
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
+from beffroi.socle.guichet.formulaires import AdresseForm
 
 
 @csrf_exempt

@@ -1,7 +1,5 @@
 """Désigner un gardien."""
 
-from typing import Any
-
 from django import forms
 
 from beffroi.personnes.comptes.models import Utilisateur
@@ -38,16 +36,3 @@ class GardienForm(forms.Form):
                 "Cette adresse n'a pas de compte. La personne doit d'abord en créer un."
             )
         return utilisateur
-
-
-class DemandeEcriteField(forms.CharField):
-    """La demande qui fonde un recours aux gardiens ;
-    elle se garde au dossier, et s'écrit aux entreprises.
-    """
-
-    def __init__(self, *, label: str = "Demande écrite", quand: str = "", **options: Any) -> None:
-        aide = (
-            "Sa date, qui l'a signée, et pourquoi. Par exemple : "
-            "lettre du maire du 12 janvier 2027, clés perdues."
-        )
-        super().__init__(label=label, max_length=200, help_text=f"{quand}{aide}", **options)

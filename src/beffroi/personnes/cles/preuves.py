@@ -10,10 +10,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from beffroi.personnes.cles import scellement
-from beffroi.personnes.cles.echanges import en_base64, octets
 from beffroi.personnes.cles.fentes import Preuve
 from beffroi.personnes.cles.models import IdentiteDeMembre
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.guichet.scripts import en_base64, octets
 
 CANARI_DE_LA_SESSION = "cles_canari_a_rendre"
 

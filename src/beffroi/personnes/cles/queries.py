@@ -11,6 +11,7 @@ from beffroi.personnes.cles import ports, rules
 from beffroi.personnes.cles.models import Fente, Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.scripts import en_base64
 
 
 def identite_en_cours(utilisateur: Utilisateur) -> IdentiteDeMembre | None:
@@ -43,6 +44,20 @@ def est_prete(identite: IdentiteDeMembre | None) -> bool:
 
 def fentes_de(identite: IdentiteDeMembre) -> QuerySet[Fente]:
     return identite.fentes.order_by("pk")
+
+
+def fentes_a_ouvrir(identite: IdentiteDeMembre) -> list[dict[str, object]]:
+    """Les façons d'ouvrir cette clé, pour le script qui l'ouvrira."""
+    return [
+        {
+            "reference": fente.reference,
+            "sorte": fente.sorte,
+            "libelle": fente.nom,
+            "contenu": en_base64(fente.contenu),
+            "parametres": fente.parametres,
+        }
+        for fente in fentes_de(identite)
+    ]
 
 
 def fentes_essayees(identite: IdentiteDeMembre) -> QuerySet[Fente]:

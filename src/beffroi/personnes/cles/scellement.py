@@ -1,12 +1,17 @@
-"""Le lien entre les clés et `sceau` : lire un destinataire, peser une part, fabriquer un canari."""
+"""Le lien entre les clés et `sceau` :
+lire un destinataire, recevoir et peser une part, fabriquer un canari.
+"""
 
 import hashlib
 import io
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from beffroi.personnes.cles.rules import OCTETS_D_UNE_PART
-from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.guichet.scripts import champ, octets
 from sceau import Recipient, SealError, check_sealed, seal
 
 OCTETS_D_UN_CANARI = 32
@@ -51,6 +56,21 @@ def exiger_une_part(contenu: bytes) -> None:
         raise RegleEnfreinte(
             "Une part de clé n'a pas la bonne taille. Recommencez la création des clés."
         )
+
+
+def parts_recues[Porteur](
+    recues: list[Mapping[str, Any]], porteurs: Mapping[str, Porteur]
+) -> dict[Porteur, bytes]:
+    """Chaque part scellée, rendue à son porteur."""
+    parts = {}
+    for recue in recues:
+        porteur = porteurs.get(champ(recue, "reference", str))
+        if porteur is None:
+            raise ConflitEtat(
+                "Les personnes ont changé pendant la création des clés. Rechargez la page."
+            )
+        parts[porteur] = octets(recue, "contenu")
+    return parts
 
 
 def fabriquer_un_canari(destinataire: str) -> Canari:

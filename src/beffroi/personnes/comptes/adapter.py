@@ -9,7 +9,6 @@ import base64
 import hashlib
 import secrets
 import time
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -148,16 +147,6 @@ def authentification_recente(request: Any) -> bool:
         bool(preuves)
         and time.time() - preuves[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     )
-
-
-def connectee_le(request: Any) -> datetime | None:
-    """Quand cette séance s'est ouverte : la première preuve d'identité qu'elle a reçue ;
-    rien pour qui n'est pas connecté.
-    """
-    if not request.user.is_authenticated:
-        return None
-    preuves = get_authentication_records(request, request.user)
-    return datetime.fromtimestamp(preuves[0]["at"], UTC) if preuves else None
 
 
 def _chiffre() -> MultiFernet:

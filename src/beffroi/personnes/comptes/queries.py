@@ -1,9 +1,11 @@
 """Retrouver un compte, ses jetons, ses facteurs."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import batched
+from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
@@ -98,3 +100,13 @@ def personnes_confirmees(identifiants: Collection[int]) -> set[int]:
     """Parmi ces comptes, ceux dont l'adresse est confirmée, en une requête."""
     adresses = EmailAddress.objects.filter(user__in=identifiants, primary=True, verified=True)
     return set(adresses.values_list("user_id", flat=True))
+
+
+def connectee_le(request: Any) -> datetime | None:
+    """Quand cette séance s'est ouverte : la première preuve d'identité qu'elle a reçue ;
+    rien pour qui n'est pas connecté.
+    """
+    if not request.user.is_authenticated:
+        return None
+    preuves = get_authentication_records(request, request.user)
+    return datetime.fromtimestamp(preuves[0]["at"], UTC) if preuves else None

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from beffroi.personnes.abonnements.forms import AdresseForm
 from beffroi.personnes.abonnements.models import Suivi
+from beffroi.socle.guichet.formulaires import AdresseForm
 
 
 class AlerteForm(AdresseForm):

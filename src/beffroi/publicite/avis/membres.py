@@ -8,13 +8,13 @@ from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import MembreSansCoordonnees
-from beffroi.achat.redaction.mots import liste
 from beffroi.publicite.avis.contenu import achat_complete
 from beffroi.publicite.avis.depuis_l_achat import ce_qui_manque_a
 from beffroi.publicite.avis.models import Avis
 from beffroi.publicite.avis.queries import coordonnees_de
 from beffroi.publicite.avis.supports import publicite_de
 from droit.achat import Achat
+from formats.pluriels import enumerer
 
 _MOTS = {
     "identifiant": "son SIRET",
@@ -59,4 +59,4 @@ def _membres(achat: Achat) -> Iterator[MembreSansCoordonnees]:
     for organisation in groupement.organisations:
         manque = tuple(_MOTS[champ] for champ in ce_qui_manque_a(organisation))
         if manque:
-            yield MembreSansCoordonnees(organisation.nom, f"il manque {liste(manque)}")
+            yield MembreSansCoordonnees(organisation.nom, f"il manque {enumerer(manque)}")

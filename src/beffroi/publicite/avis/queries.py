@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from beffroi.achat.consultations.lecture import lu_une_fois
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation import queries as preparation
 from beffroi.personnes.organismes.models import Organisme
@@ -13,6 +12,7 @@ from beffroi.publicite.avis import rules
 from beffroi.publicite.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.taches import attend
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import jour

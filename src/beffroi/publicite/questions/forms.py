@@ -6,61 +6,18 @@ Un fichier refusé ne fait rien perdre du texte tapé.
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from beffroi.publicite.questions.models import ReponseAQuestion
-from beffroi.publicite.questions.rules import OCTETS_PAR_PIECE, PIECES_PAR_ENVOI, SIGNES_PAR_TEXTE
-from beffroi.publicite.questions.services import Fichier, Projet, Saisie
+from beffroi.publicite.questions.rules import SIGNES_PAR_TEXTE
+from beffroi.publicite.questions.services import Projet, Saisie
 from beffroi.socle.guichet.champs.cle_d_envoi import CleDEnvoiField
+from beffroi.socle.guichet.formulaires import AvecPieces
+from beffroi.socle.guichet.limites import PIECES_PAR_ENVOI
 from formats import tailles
 
-LIMITE = tailles.humaniser(OCTETS_PAR_PIECE)
 TEXTE_LONG = {
     "max_length": f"Ce texte est trop long : {tailles.nombre(SIGNES_PAR_TEXTE)} signes au plus."
 }
-
-
-class PieceField(forms.FileField):
-    """Un fichier facultatif, dont la limite se dit avant le clic et dans le refus."""
-
-    def __init__(self, rang: int) -> None:
-        super().__init__(
-            label=f"Fichier {rang}",
-            required=False,
-            max_length=255,
-            help_text=f"Tous les formats, {LIMITE} au plus.",
-            error_messages={
-                "empty": "Ce fichier est vide. Choisissez le bon fichier.",
-                "max_length": "Le nom de ce fichier est trop long : 255 signes au plus.",
-            },
-        )
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        if isinstance(data, UploadedFile) and (data.size or 0) > OCTETS_PAR_PIECE:
-            raise forms.ValidationError(
-                f"Ce fichier fait {tailles.humaniser(data.size or 0)}. "
-                f"La limite est de {LIMITE} par fichier. "
-                "Votre texte est gardé."
-            )
-        return super().clean(data, initial)
-
-
-class AvecPieces(forms.Form):
-    """Trois fichiers au plus, chacun dans son champ : au clavier et sans script."""
-
-    piece_1 = PieceField(1)
-    piece_2 = PieceField(2)
-    piece_3 = PieceField(3)
-
-    @property
-    def pieces(self) -> list[Any]:
-        return [self[f"piece_{rang}"] for rang in range(1, PIECES_PAR_ENVOI + 1)]
-
-    def fichiers(self) -> list[Fichier]:
-        choisis = [
-            self.cleaned_data.get(f"piece_{rang}") for rang in range(1, PIECES_PAR_ENVOI + 1)
-        ]
-        return [Fichier(fichier.name, fichier) for fichier in choisis if fichier]
 
 
 class QuestionForm(AvecPieces):

@@ -2,8 +2,8 @@
 signé, il ne sert qu'à ses questions sur une consultation.
 """
 
-from beffroi.personnes.comptes import liens_signes
 from beffroi.publicite.questions.models import Demandeur
+from beffroi.socle.fondations import liens_signes
 from beffroi.socle.fondations.adresses import lien_vers
 
 _USAGE = "beffroi.questions.sans_compte"

@@ -9,8 +9,6 @@ from droit.citation import Article
 from droit.decision import Decision, Motif
 from formats import tailles
 
-PIECES_PAR_ENVOI = 3
-OCTETS_PAR_PIECE = 10_000_000
 SIGNES_PAR_TEXTE = 10_000
 # Un garde-fou de place, loin au-dessus de ce que demande un candidat :
 # il ne retient aucune entreprise qui répond.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import transaction
 
@@ -25,16 +25,9 @@ from beffroi.socle.fondations import evenements, outbox
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller
+from beffroi.socle.guichet.envois import Fichier
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
-
-
-@dataclass(frozen=True)
-class Fichier:
-    """Un fichier tel que la personne le choisit."""
-
-    nom: str
-    flux: BinaryIO
 
 
 @dataclass(frozen=True)

@@ -13,25 +13,13 @@ from beffroi.publicite.recherche import presentation, queries
 from beffroi.publicite.recherche.index import MODIFICATION
 from beffroi.publicite.recherche.models import FicheIndexee
 from beffroi.publicite.recherche.rules.requete import Recherche
+from beffroi.socle.fondations.adresses import adresse_publique, identifiant_durable
 from formats import dates
 from formats.agenda import Echeance
 from formats.atom import Entree, Flux
 
 ENTREES = 50
 ECHEANCES = 200
-# L'année où ce nom d'identifiants a été fixé (RFC 4151) : elle ne change plus.
-_ORIGINE = "2026"
-
-
-def adresse_publique() -> str:
-    return str(settings.ADRESSE_PUBLIQUE).removesuffix("/")
-
-
-def identifiant(objet: str) -> str:
-    """Un identifiant qui ne dépend ni du chemin ni de la page :
-    il survit à une refonte des adresses.
-    """
-    return f"tag:{urlsplit(adresse_publique()).hostname},{_ORIGINE}:{objet}"
 
 
 def fiches_du_flux(recherche: Recherche, *, le: datetime) -> tuple[FicheIndexee, ...]:
@@ -61,7 +49,7 @@ def flux_de_recherche(
 ) -> Flux:
     minuit = datetime.combine(le.astimezone(dates.PARIS).date(), time.min, dates.PARIS)
     return Flux(
-        identifiant=identifiant(f"recherche?{recherche.ecrire()}"),
+        identifiant=identifiant_durable(f"recherche?{recherche.ecrire()}"),
         titre=titre,
         sous_titre=presentation.en_clair(recherche),
         adresse=f"{adresse_publique()}{page}",
@@ -80,7 +68,7 @@ def entree(fiche: FicheIndexee) -> Entree:
         else f"Heure limite : {dates.jour_et_heure(fiche.limite)}."
     )
     return Entree(
-        identifiant=identifiant(f"consultation/{fiche.reference}"),
+        identifiant=identifiant_durable(f"consultation/{fiche.reference}"),
         titre=fiche.titre,
         adresse=adresse_de(fiche.reference),
         publiee_le=fiche.publiee_le,
@@ -98,7 +86,7 @@ def flux_de_consultation(consultation: Consultation) -> Flux:
     publiee_le = consultation.publiee_le or consultation.creee_le
     numerotes = list(enumerate(consultation.changements.order_by("le", "pk"), 1))
     return Flux(
-        identifiant=identifiant(f"consultation/{consultation.reference}/changements"),
+        identifiant=identifiant_durable(f"consultation/{consultation.reference}/changements"),
         titre=consultation.titre,
         sous_titre=f"Ce qui change dans la consultation {consultation.reference}",
         adresse=adresse_de(consultation.reference),
@@ -111,7 +99,9 @@ def flux_de_consultation(consultation: Consultation) -> Flux:
                 for rang, changement in reversed(numerotes)
             ),
             Entree(
-                identifiant=identifiant(f"consultation/{consultation.reference}/publication"),
+                identifiant=identifiant_durable(
+                    f"consultation/{consultation.reference}/publication"
+                ),
                 titre="La consultation est publiée",
                 adresse=adresse_de(consultation.reference),
                 publiee_le=publiee_le,
@@ -127,7 +117,7 @@ def _entree_de_changement(
     consultation: Consultation, rang: int, changement: ChangementPublie
 ) -> Entree:
     return Entree(
-        identifiant=identifiant(f"consultation/{consultation.reference}/changement/{rang}"),
+        identifiant=identifiant_durable(f"consultation/{consultation.reference}/changement/{rang}"),
         titre=changement.get_sorte_display(),
         adresse=adresse_de(consultation.reference),
         publiee_le=changement.le,

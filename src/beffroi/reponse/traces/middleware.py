@@ -9,7 +9,7 @@ from http import HTTPStatus
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from beffroi.personnes.comptes.adapter import connectee_le
+from beffroi.personnes.comptes.queries import connectee_le
 from beffroi.reponse.traces.models import Nature
 from beffroi.reponse.traces.noter import Quoi, Sujet, dire_le_refus, noter_les_limites, noter_sur
 from beffroi.reponse.traces.rules import millisecondes

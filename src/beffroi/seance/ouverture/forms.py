@@ -3,10 +3,10 @@
 from django import forms
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.personnes.cles.forms import DemandeEcriteField
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.rules import Commission
+from beffroi.seance.repartage.forms import DemandeEcriteField
 
 
 class PreparationForm(forms.Form):

@@ -3,10 +3,8 @@ ce que la séance a fait, dans l'ordre, sans rien que la plateforme ait jugé.
 """
 
 import dataclasses
-import tomllib
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from beffroi.seance.ouverture import retards
 from beffroi.seance.ouverture.ecrans import Tableau
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.seance.proces_verbaux import queries
+from beffroi.socle.fondations.version import version_du_logiciel
 from beffroi.socle.journal.queries import derniere_tete_signee, racine_signee
 from formats import dates, pluriels
 from formats import proces_verbal as format_du_pv
@@ -241,15 +240,6 @@ def remarques(seance: Seance, *, le: datetime) -> list[dict[str, str]]:
         return ecrites
     motif = {"par": "Raison de l'ouverture complémentaire", "texte": seance.justification}
     return [motif, *ecrites]
-
-
-def version_du_logiciel() -> str:
-    """La version installée ; depuis ses sources, celle que le projet déclare."""
-    try:
-        return f"Beffroi {version('beffroi')}"
-    except PackageNotFoundError:
-        projet = tomllib.loads((settings.RACINE / "pyproject.toml").read_text("utf-8"))
-        return f"Beffroi {projet['project']['version']}"
 
 
 def document(pv: format_du_pv.ProcesVerbal) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from typing import Any
 from django.urls import reverse
 
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.echanges import en_base64, fentes_a_ouvrir
 from beffroi.personnes.cles.models import IdentiteDeMembre, PartDeCle
-from beffroi.personnes.cles.repartage import changements, part_tenue
+from beffroi.personnes.cles.queries import fentes_a_ouvrir
 from beffroi.personnes.cles.signature import publication
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.repartage import queries
 from beffroi.seance.repartage.models import Repartage
+from beffroi.socle.guichet.scripts import en_base64
 from beffroi.socle.journal import chainage
 
 REMETTRE, ACHEVER, ATTENDRE = "remettre", "achever", "attendre"
@@ -50,7 +50,7 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
             if personne not in avec_leur_cle
         ],
         "partent": [porteur.personne for porteur in porteurs if porteur.personne not in vers],
-        "change": changements(consultation.paires_de_cles["offre"], vers),
+        "change": queries.changements(consultation.paires_de_cles["offre"], vers),
         "en_mesure": en_mesure,
         "autres": _autres(
             repartage, [personne for personne in en_mesure if personne != utilisateur]
@@ -64,7 +64,9 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
 
 def _identite_qui_ouvre(repartage: Repartage, utilisateur: Utilisateur) -> IdentiteDeMembre | None:
     """La clé qui ouvre la part de cette personne : peut-être une clé qu'elle a remplacée depuis."""
-    part = part_tenue(repartage.consultation.paires_de_cles["offre"], utilisateur, repartage.voie)
+    part = queries.part_tenue(
+        repartage.consultation.paires_de_cles["offre"], utilisateur, repartage.voie
+    )
     return part.identite if part else None
 
 
@@ -83,7 +85,9 @@ def _etape(repartage: Repartage, utilisateur: Utilisateur, en_mesure: Iterable[U
 def _autres(repartage: Repartage, personnes: Iterable[Utilisateur]) -> list[dict[str, str]]:
     """À qui remettre sa part : la clé est celle que la personne ouvrira pour sa propre part."""
     offre = repartage.consultation.paires_de_cles["offre"]
-    parts = [(personne, part_tenue(offre, personne, repartage.voie)) for personne in personnes]
+    parts = [
+        (personne, queries.part_tenue(offre, personne, repartage.voie)) for personne in personnes
+    ]
     return [
         {"nom": personne.nom, **_porteur(personne.reference, part.identite)}
         for personne, part in parts
@@ -96,7 +100,7 @@ def _donnees(
 ) -> dict[str, Any]:
     consultation = repartage.consultation
     parts = {
-        sorte: part_tenue(paire, utilisateur, repartage.voie)
+        sorte: queries.part_tenue(paire, utilisateur, repartage.voie)
         for sorte, paire in consultation.paires_de_cles.items()
     }
     relais = {"candidature": repartage.relais_candidature, "offre": repartage.relais_offre}
@@ -137,7 +141,7 @@ def _paire(sorte: str, part: PartDeCle, relais: bytes | memoryview) -> dict[str,
 def _nouveaux_porteurs(repartage: Repartage) -> dict[str, list[dict[str, str]]]:
     """Les listes dont les parts sont à refaire ; une liste qui ne change pas est vide."""
     vers = list(repartage.vers.all())
-    change = changements(repartage.consultation.paires_de_cles["offre"], vers)
+    change = queries.changements(repartage.consultation.paires_de_cles["offre"], vers)
     identites = cles.identites_de(vers).values() if change.membres else ()
     gardiens = cles.gardiens_prets() if change.gardiens else []
     des_gardiens = cles.identites_de(gardien.utilisateur for gardien in gardiens)

@@ -5,10 +5,22 @@ from typing import Any
 
 from django import forms
 
-from beffroi.personnes.cles.forms import DemandeEcriteField
 from beffroi.personnes.cles.rules import DEMANDE_ECRITE
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.repartage.models import Repartage
+
+
+class DemandeEcriteField(forms.CharField):
+    """La demande qui fonde un recours aux gardiens ;
+    elle se garde au dossier, et s'écrit aux entreprises.
+    """
+
+    def __init__(self, *, label: str = "Demande écrite", quand: str = "", **options: Any) -> None:
+        aide = (
+            "Sa date, qui l'a signée, et pourquoi. Par exemple : "
+            "lettre du maire du 12 janvier 2027, clés perdues."
+        )
+        super().__init__(label=label, max_length=200, help_text=f"{quand}{aide}", **options)
 
 
 class PersonnesForm(forms.Form):

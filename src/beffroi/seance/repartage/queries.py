@@ -1,6 +1,6 @@
 """Lire un repartage : qui le voit, qui tient quoi, ce qui change, et qui n'a plus d'accès."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from beffroi.achat.consultations.queries import consultation_pour
 from beffroi.achat.tours.models import Tour
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.models import PaireDeCles, PartDeCle
-from beffroi.personnes.cles.repartage import part_tenue, personnes_necessaires
+from beffroi.personnes.cles.rules import NOMBRE_DE_GARDIENS
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import agents_de
@@ -26,6 +26,13 @@ class Porteur(NamedTuple):
     personne: Utilisateur
     empreinte: str
     souci: str
+
+
+class Changements(NamedTuple):
+    """Les listes dont les parts sont à refaire."""
+
+    membres: bool
+    gardiens: bool
 
 
 def repartage_de(consultation: Consultation) -> Repartage | None:
@@ -79,7 +86,34 @@ def porteurs_de_la_voie(repartage: Repartage, le: datetime) -> list[Utilisateur]
 
 
 def necessaires(repartage: Repartage) -> int:
-    return personnes_necessaires(voie=repartage.voie, seuil=_offre(repartage.consultation).seuil)
+    return rules.personnes_necessaires(
+        aux_gardiens=repartage.voie == Repartage.Voie.GARDIENS,
+        seuil=_offre(repartage.consultation).seuil,
+    )
+
+
+def changements(paire: PaireDeCles, vers: Collection[Utilisateur]) -> Changements:
+    """Un membre change s'il arrive, part ou a une autre clé ;
+    un gardien de même, si trois sont prêts.
+    """
+    voulues = {identite.pk for identite in cles.identites_de(vers).values()}
+    tenues = {part.identite_id for part in cles.parts_des_membres(paire)}
+    prets = cles.gardiens_prets()
+    identites = cles.identites_de(gardien.utilisateur for gardien in prets)
+    voulus = {(gardien.pk, identites[gardien.utilisateur_id].pk) for gardien in prets}
+    tenus = {(part.gardien_id, part.identite_id) for part in cles.parts_des_gardiens(paire)}
+    return Changements(
+        membres=voulues != tenues,
+        gardiens=len(prets) == NOMBRE_DE_GARDIENS and voulus != tenus,
+    )
+
+
+def part_tenue(paire: PaireDeCles, utilisateur: Utilisateur, voie: str) -> PartDeCle | None:
+    """La part que cette personne ouvrirait : de membre ou de gardien, selon la voie."""
+    lire: Callable[[Utilisateur, PaireDeCles], PartDeCle | None] = (
+        cles.part_du_gardien if voie == Repartage.Voie.GARDIENS else cles.part_de
+    )
+    return lire(utilisateur, paire)
 
 
 def ouvreurs_de(consultation: Consultation, le: datetime) -> dict[int, Utilisateur]:

@@ -17,12 +17,11 @@ from beffroi.achat.consultations.services import (
     remplacer_les_membres,
 )
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles import repartage as repartage_de_cles
 from beffroi.personnes.cles import scellement
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.cles.services import NouvellesParts, repartager_paire
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.seance.repartage import queries
+from beffroi.seance.repartage import queries, rules
 from beffroi.seance.repartage.models import Repartage
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
@@ -54,10 +53,10 @@ def demander_un_repartage(
     identites = cles.identites_de(vers)
     demande = demande.strip() if voie == Repartage.Voie.GARDIENS else ""
     exiger(
-        repartage_de_cles.peut_demander_un_repartage(
+        rules.peut_demander_un_repartage(
             politique=consultation.politique_de_cles,
             vers=len(vers),
-            change=any(repartage_de_cles.changements(_offre(consultation), vers)),
+            change=any(queries.changements(_offre(consultation), vers)),
             sans_cle=tuple(p.nom for p in vers if not cles.est_prete(identites.get(p.pk))),
             sans_demande=voie == Repartage.Voie.GARDIENS and not demande,
         )
@@ -94,7 +93,7 @@ def remettre_sa_part(
     consultation, repartage = _modifiable(repartage.consultation), verrouiller(repartage)
     en_mesure = {personne.pk for personne in queries.porteurs_de_la_voie(repartage, maintenant)}
     exiger(
-        repartage_de_cles.peut_remettre_sa_part(
+        rules.peut_remettre_sa_part(
             necessaires=queries.necessaires(repartage),
             deja=repartage.premiere is not None,
             tient=par.pk in en_mesure,
@@ -128,7 +127,7 @@ def achever_le_repartage(
     consultation, repartage = _modifiable(repartage.consultation), verrouiller(repartage)
     en_mesure = {personne.pk for personne in queries.porteurs_de_la_voie(repartage, maintenant)}
     exiger(
-        repartage_de_cles.peut_achever(
+        rules.peut_achever(
             necessaires=queries.necessaires(repartage),
             tient=par.pk in en_mesure,
             est_attendue=repartage.seconde_id == par.pk,
@@ -161,7 +160,7 @@ def _exiger_les_bonnes_listes(
     qui ont encore leur rôle et la même clé.
     """
     consultation = repartage.consultation
-    change = repartage_de_cles.changements(_offre(consultation), vers)
+    change = queries.changements(_offre(consultation), vers)
     ouvreurs = queries.ouvreurs_de(consultation, maintenant)
     attendus = set(cles.identites_de(vers).values()) if change.membres else set()
     gardiens = set(cles.gardiens_prets()) if change.gardiens else set()

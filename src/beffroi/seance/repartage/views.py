@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.echanges import champ, en_json, lire_json, octets, parts_recues
 from beffroi.personnes.cles.preuves import (
     exiger_la_preuve,
     oublier_le_canari,
     poser_un_canari,
     preuve_rendue,
 )
+from beffroi.personnes.cles.scellement import parts_recues
 from beffroi.personnes.cles.services import NouvellesParts
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.seance.repartage import ecrans, queries, services
@@ -31,6 +31,7 @@ from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+from beffroi.socle.guichet.scripts import champ, en_json, lire_json, octets
 
 
 @connexion_requise

@@ -1,7 +1,7 @@
 """Le lien de qui demande sans compte : signé, il ne montre que sa demande."""
 
-from beffroi.personnes.comptes import liens_signes
 from beffroi.service.assistance.models import Demande
+from beffroi.socle.fondations import liens_signes
 from beffroi.socle.fondations.adresses import lien_vers
 
 _USAGE = "beffroi.assistance.suivre"

@@ -11,7 +11,6 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from beffroi.achat.consultations.ecrans.views import brouillon, suivi
-from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.publicite.avis.queries import avis_de
@@ -20,6 +19,7 @@ from beffroi.service.aide.rules import reference_dite
 from beffroi.service.assistance.en_lecture import en_lecture
 from beffroi.service.assistance.models import Demande
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant
+from beffroi.socle.guichet.lecture import lecture
 
 CONSULTATION, PUBLICITE = "consultation", "publicite"
 

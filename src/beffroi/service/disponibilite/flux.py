@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from beffroi.publicite.recherche.flux import adresse_publique, identifiant
 from beffroi.service.disponibilite.models import Evenement
+from beffroi.socle.fondations.adresses import adresse_publique, identifiant_durable
 from formats.atom import Entree, Flux
 
 ENTREES = 50
@@ -18,7 +18,7 @@ PAGE, FLUX = "/etat-du-service/", "/etat-du-service/incidents.atom"
 def flux(evenements: Sequence[Evenement], *, le: datetime) -> Flux:
     entrees = [entree(evenement) for evenement in evenements]
     return Flux(
-        identifiant=identifiant("etat-du-service"),
+        identifiant=identifiant_durable("etat-du-service"),
         titre=f"État du service {settings.SERVICE['nom']}",
         sous_titre="Incidents et maintenances",
         adresse=f"{adresse_publique()}{PAGE}",
@@ -33,7 +33,7 @@ def entree(evenement: Evenement) -> Entree:
     points = list(evenement.points.all())
     fin = "Fini. " if evenement.fini_le else ""
     return Entree(
-        identifiant=identifiant(f"evenement:{evenement.reference}"),
+        identifiant=identifiant_durable(f"evenement:{evenement.reference}"),
         titre=f"{evenement.get_sorte_display()} : {evenement.titre}",
         adresse=f"{adresse_publique()}{PAGE}#{evenement.reference}",
         publiee_le=evenement.annonce_le,

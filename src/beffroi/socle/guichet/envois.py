@@ -1,9 +1,10 @@
 """Recevoir un envoi trop gros sans le garder ni perdre ce qui est saisi à côté."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -12,6 +13,14 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """Un fichier tel que la personne le choisit."""
+
+    nom: str
+    flux: BinaryIO
 
 
 class EnvoiBorne(FileUploadHandler):

@@ -9,10 +9,12 @@ from beffroi.achat.consultations import queries
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.services.cles import usage_de
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.echanges import champ, fentes_a_ouvrir, octets, parts_recues
 from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre
+from beffroi.personnes.cles.queries import fentes_a_ouvrir
+from beffroi.personnes.cles.scellement import parts_recues
 from beffroi.personnes.cles.signature import PaireScellee
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.scripts import champ, octets
 
 
 def membres_de_la_ceremonie(consultation: Consultation) -> list[dict[str, Any]]:

@@ -85,25 +85,6 @@ class PolitiqueForm(forms.Form):
     )
 
 
-class ProlongationForm(forms.Form):
-    """Une heure limite plus tardive."""
-
-    jour_limite = JourField(label="Nouveau jour")
-    heure_limite = HeureField(label="Nouvelle heure, à Paris")
-    motif = forms.CharField(
-        label="Pourquoi ?",
-        max_length=300,
-        help_text="Une phrase, que toutes les entreprises liront.",
-        error_messages={"required": "Dites pourquoi : les entreprises le liront."},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        donnees = self.cleaned_data
-        if "jour_limite" in donnees and "heure_limite" in donnees:
-            donnees["limite"] = instant(self, "limite")
-        return donnees
-
-
 class ProgrammationForm(forms.Form):
     """L'heure dite d'une publication."""
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
-from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import MembreSansCoordonnees, membres_sans_coordonnees
 from beffroi.achat.consultations.queries import (
@@ -29,6 +28,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import rendre
 from beffroi.socle.guichet.champs.lignes import FormulaireAvecLignes
+from beffroi.socle.guichet.lecture import lecture
 
 
 def a_preparer(request: HttpRequest, reference: str) -> Consultation:

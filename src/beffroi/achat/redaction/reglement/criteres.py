@@ -10,6 +10,7 @@ from beffroi.achat.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire
 from beffroi.achat.redaction.faits import Faits
 from droit.achat import Critere
 from droit.citation import Source
+from formats import pluriels
 from formats.document import Bloc, Chapitre, Phrase, Tableau, a_completer, gras, phrase
 
 
@@ -141,7 +142,7 @@ def environnement(faits: Faits) -> Blocs:
         sujet = (
             f"Le critère {verts[0]} porte"
             if len(verts) == 1
-            else f"Les critères {mots.liste(verts)} portent"
+            else f"Les critères {pluriels.enumerer(verts)} portent"
         )
         return (dire(f"{sujet} sur l'environnement.", selon=fondement),)
     if tous(faits) and faits.exige(cle):

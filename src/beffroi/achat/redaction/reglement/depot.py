@@ -16,7 +16,7 @@ from beffroi.achat.redaction.faits import Faits
 from beffroi.achat.redaction.reglement.acheteur import adresse_de_la_consultation
 from droit.achat import ACCES_A_L_OUTIL, OutilParticulier
 from droit.citation import Jurisprudence
-from formats import dates, tailles
+from formats import dates, pluriels, tailles
 from formats.document import Cadre, Chapitre, Phrase, SousTitre, a_completer, gras, lien, phrase
 
 FORMATS = ("PDF", "ODT", "ODS", "DOCX", "XLSX", "XML", "JSON", "CSV", "JPEG", "PNG", "DWG", "ZIP")
@@ -194,7 +194,7 @@ def formats(faits: Faits) -> Blocs:
     return (
         SousTitre("Formats et tailles"),
         dire(
-            f"Tous les formats courants sont acceptés. Exemples : {mots.liste(FORMATS)}. "
+            f"Tous les formats courants sont acceptés. Exemples : {pluriels.enumerer(FORMATS)}. "
             "Aucun logiciel payant n'est nécessaire.",
             selon=(annexe(7, "art. 2"), *fondement),
         ),

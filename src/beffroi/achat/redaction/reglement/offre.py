@@ -1,6 +1,5 @@
 """Ce que l'offre contient, sa langue, et combien de temps elle engage."""
 
-from beffroi.achat.redaction import mots
 from beffroi.achat.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire
 from beffroi.achat.redaction.faits import Faits
 from droit.achat import PieceDemandee
@@ -41,7 +40,9 @@ def pieces(faits: Faits) -> Blocs:
 
 def formats(piece: PieceDemandee) -> Phrase:
     return phrase(
-        mots.liste(tuple(f.upper() for f in piece.formats), "ou") if piece.formats else "au choix"
+        pluriels.enumerer(tuple(f.upper() for f in piece.formats), "ou")
+        if piece.formats
+        else "au choix"
     )
 
 

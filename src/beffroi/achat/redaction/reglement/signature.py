@@ -1,6 +1,5 @@
 """Signer, ou non, au dépôt : aucun texte ne l'exige, l'exiger se justifie."""
 
-from beffroi.achat.redaction import mots
 from beffroi.achat.redaction.clauses import (
     RIEN,
     Blocs,
@@ -12,6 +11,7 @@ from beffroi.achat.redaction.clauses import (
     recu_en_phrase,
 )
 from beffroi.achat.redaction.faits import Faits
+from formats import pluriels
 from formats.document import Chapitre
 
 
@@ -45,7 +45,7 @@ def niveau(faits: Faits) -> Blocs:
         dire(
             "Utilisez au moins une signature avancée, avec un certificat qualifié. "
             "Les formats acceptés sont "
-            f"{mots.liste(signature.formats or ('XAdES', 'CAdES', 'PAdES'))}.",
+            f"{pluriels.enumerer(signature.formats or ('XAdES', 'CAdES', 'PAdES'))}.",
             selon=(annexe(12),),
         ),
         dire(

@@ -10,9 +10,9 @@ from beffroi.centre.adherents import queries, services
 from beffroi.centre.adherents.forms import ContactForm
 from beffroi.centre.adherents.views.acces import au_centre
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.personnes.organismes.forms import NommerForm
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
+from beffroi.socle.guichet.formulaires import PersonneForm
 
 
 @connexion_requise
@@ -70,7 +70,7 @@ def retirer(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
 def activer(request: HttpRequest, siren: str) -> HttpResponse:
     """Ouvrir l'organisme de l'adhérent, et inviter la personne qui y donnera les rôles."""
     au_centre(request, "tenir_l_annuaire")
-    adherent, form = queries.adherent_par_siren(siren), NommerForm(saisie(request))
+    adherent, form = queries.adherent_par_siren(siren), PersonneForm(saisie(request))
     ouvrir = lambda: services.activer(  # noqa: E731
         adherent=adherent,
         administrateur=services.Administrateur(**form.cleaned_data),

@@ -12,10 +12,10 @@ from beffroi.centre.interventions import ecrans
 from beffroi.centre.interventions.services import gestes
 from beffroi.centre.interventions.views.acces import servi
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.personnes.organismes.forms import CoordonneesForm, HabiliterForm, RolesForm
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.queries import agents_de
 from beffroi.personnes.organismes.services import Coordonnees
+from beffroi.personnes.organismes.tenue import CoordonneesForm, HabiliterForm, RolesForm
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie, statut

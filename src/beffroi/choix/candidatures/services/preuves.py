@@ -14,11 +14,11 @@ from beffroi.choix.candidatures.ports import PreuveObtenue
 from beffroi.choix.candidatures.services.journal import noter
 from beffroi.choix.echanges.models import PieceJointe
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.publicite.questions.services import Fichier
 from beffroi.reponse.depots.models import Pli
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller
+from beffroi.socle.guichet.envois import Fichier
 
 Source = Preuve.Source
 

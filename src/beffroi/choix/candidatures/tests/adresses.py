@@ -8,10 +8,10 @@ from typing import Any
 
 from beffroi.achat.consultations.models import Consultation, MembreQuiOuvre
 from beffroi.choix.candidatures.services import SaisieDePreuve, ajouter_une_preuve
-from beffroi.publicite.questions.services import Fichier
 from beffroi.reponse.depots.tests import factories as depots
 from beffroi.seance.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.seance.ouverture.services import preparer_seance
+from beffroi.socle.guichet.envois import Fichier
 from tests.architecture.adresses import Adresse, Monde, reserve_aux_agents
 
 NOM_SECRET = "Attestation que seule la commune de Bomy doit lire.pdf"

@@ -17,10 +17,10 @@ from beffroi.choix.candidatures.services import APreciser, Constat, SaisieDePreu
 from beffroi.choix.candidatures.tests.scene import EXAMEN_LE, reponses_ouvertes
 from beffroi.choix.echanges import services as echanges
 from beffroi.choix.echanges.models import Exemplaire
-from beffroi.publicite.questions.services import Fichier
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.guichet.envois import Fichier
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db

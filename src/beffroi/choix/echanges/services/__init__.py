@@ -31,7 +31,7 @@ from beffroi.choix.echanges.services.suites import (
     relancer,
     repondre,
 )
-from beffroi.publicite.questions.services import Fichier
+from beffroi.socle.guichet.envois import Fichier
 
 __all__ = [
     "EnvoiGroupe",

@@ -14,10 +14,10 @@ from beffroi.choix.echanges.models import Courrier, Exemplaire, Fil, PieceJointe
 from beffroi.choix.echanges.services.actes import noter
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Etablissement
-from beffroi.publicite.questions.services import Fichier
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_sans_exclure
+from beffroi.socle.guichet.envois import Fichier
 from beffroi.socle.journal.acteurs import Acteur
 
 

@@ -13,9 +13,9 @@ from beffroi.choix.echanges.services.actes import noter, noter_dans, pieces_dite
 from beffroi.choix.echanges.services.envois import alerter
 from beffroi.choix.echanges.services.redaction import garder
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.publicite.questions.services import Fichier
 from beffroi.socle.fondations.erreurs import Introuvable, exiger
 from beffroi.socle.fondations.verrous import verrouiller
+from beffroi.socle.guichet.envois import Fichier
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from droit.decision import Decision
 

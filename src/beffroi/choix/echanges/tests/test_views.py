@@ -26,10 +26,10 @@ from beffroi.choix.echanges.tests.gestes import (
 from beffroi.choix.echanges.views import suivi
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.services import creer_organisme
-from beffroi.publicite.questions import forms as formulaires
-from beffroi.publicite.questions import reception
 from beffroi.publicite.questions.tests.gestes import membre
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.guichet import envois
+from beffroi.socle.guichet.champs import fichiers
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from sceau import evidence
@@ -372,7 +372,7 @@ def test_une_offre_est_refusee_en_menant_au_depot_et_le_texte_reste(
 @pytest.fixture
 def petite_limite(monkeypatch):
     """Mille octets au plus : le même chemin que dix mégaoctets, sans les envoyer."""
-    for module in (reception, formulaires):
+    for module in (envois, fichiers):
         monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
 

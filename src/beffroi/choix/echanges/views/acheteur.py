@@ -24,12 +24,11 @@ from beffroi.choix.echanges.personnalisation import CHAMPS, PROPRE
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
-from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
-from beffroi.socle.guichet.envois import envoi_borne
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 
 
 def publiee(request: HttpRequest, reference: str, acte: str) -> Consultation:
@@ -47,7 +46,7 @@ def peut_ecrire(request: HttpRequest, consultation: Consultation) -> bool:
     )
 
 
-@envoi_borne(PiecesBornees)
+@envoi_borne(EnvoiBorne)
 @connexion_requise
 @formulaire
 def ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResponse:
@@ -152,7 +151,7 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
     return rendre(request, "echanges/acheteur/relire.html", contexte)
 
 
-@envoi_borne(PiecesBornees)
+@envoi_borne(EnvoiBorne)
 @connexion_requise
 @formulaire
 def pieces_propres(

@@ -12,11 +12,10 @@ from beffroi.choix.echanges.forms import RetourForm
 from beffroi.choix.echanges.models import Fil
 from beffroi.choix.echanges.views.suivi import servir
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
-from beffroi.socle.guichet.envois import envoi_borne
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 
 PAR_PAGE = 20
 
@@ -31,7 +30,7 @@ def mes_messages(request: HttpRequest) -> HttpResponse:
     )
 
 
-@envoi_borne(PiecesBornees)
+@envoi_borne(EnvoiBorne)
 @connexion_requise
 @formulaire
 @jamais_gardee

@@ -18,11 +18,11 @@ from beffroi.contrat.marches.services.pieces import Fichier, empreintes, garder,
 from beffroi.contrat.marches.services.signature import exiger_un_seul_acte
 from beffroi.contrat.marches.states import Etat
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.publicite.questions.services import Fichier as PieceAJoindre
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.fondations.verrous import verrouiller
+from beffroi.socle.guichet.envois import Fichier as PieceAJoindre
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.franchissement import franchir
 from droit.decision import Decision, Motif

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from beffroi.personnes.cles import queries, rules, services
-from beffroi.personnes.cles.echanges import champ, en_json, fente_recue, fentes_a_ouvrir, lire_json
+from beffroi.personnes.cles.echanges import fente_recue
 from beffroi.personnes.cles.models import Fente
 from beffroi.personnes.cles.preuves import oublier_le_canari, poser_un_canari, preuve_rendue
+from beffroi.personnes.cles.queries import fentes_a_ouvrir
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.scripts import champ, en_json, lire_json
 
 
 @connexion_requise

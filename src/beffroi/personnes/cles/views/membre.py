@@ -7,21 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from beffroi.personnes.cles import queries, rules, services
-from beffroi.personnes.cles.echanges import (
-    champ,
-    cle_de_signature_recue,
-    en_base64,
-    en_json,
-    fente_recue,
-    fentes_a_ouvrir,
-    lire_json,
-    octets,
-)
+from beffroi.personnes.cles.echanges import cle_de_signature_recue, fente_recue
 from beffroi.personnes.cles.models import Gardien, PartDeCle
 from beffroi.personnes.cles.ports import Retour, retour_apres_essai
+from beffroi.personnes.cles.queries import fentes_a_ouvrir
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.scripts import champ, en_base64, en_json, lire_json, octets
 
 
 @connexion_requise

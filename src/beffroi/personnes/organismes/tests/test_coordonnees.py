@@ -2,9 +2,9 @@
 
 import pytest
 
-from beffroi.personnes.organismes.forms import CoordonneesForm
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import Coordonnees, creer_organisme, decrire_l_organisme
+from beffroi.personnes.organismes.tenue import CoordonneesForm
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture

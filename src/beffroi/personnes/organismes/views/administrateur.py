@@ -10,16 +10,11 @@ from beffroi.personnes.comptes import queries as comptes_lus
 from beffroi.personnes.comptes import services as comptes
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.organismes import queries, services
-from beffroi.personnes.organismes.forms import (
-    CoordonneesForm,
-    FermerForm,
-    HabiliterForm,
-    PublicationForm,
-    RolesForm,
-)
+from beffroi.personnes.organismes.forms import FermerForm, PublicationForm
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import ACTES, exiger_role
 from beffroi.personnes.organismes.ports import attaches_de
+from beffroi.personnes.organismes.tenue import CoordonneesForm, HabiliterForm, RolesForm
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie

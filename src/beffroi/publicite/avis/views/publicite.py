@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
-from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.personnes.comptes.decorateurs import connexion_requise
@@ -20,6 +19,7 @@ from beffroi.publicite.avis.forms import CoordonneesForm
 from beffroi.publicite.avis.permissions import ACTES
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import saisie
+from beffroi.socle.guichet.lecture import lecture
 
 
 def pour(request: HttpRequest, reference: str, acte: str) -> Consultation:

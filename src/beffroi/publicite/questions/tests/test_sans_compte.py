@@ -17,6 +17,8 @@ from beffroi.publicite.questions import jetons, services, taches
 from beffroi.publicite.questions.models import Demandeur, Question
 from beffroi.publicite.questions.tests.gestes import poser, preparer, publier
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.guichet import envois
+from beffroi.socle.guichet.champs import fichiers
 from beffroi.socle.journal.models import Ecriture
 
 ADRESSE = "sophie@atelier-du-faitage.example"
@@ -175,9 +177,7 @@ def test_redemander_le_lien_n_ecrit_pas_deux_fois_en_dix_minutes(client, consult
 
 
 def test_un_fichier_trop_gros_est_refuse_et_le_texte_reste(client, recu, monkeypatch):
-    from beffroi.publicite.questions import forms, reception
-
-    for module in (reception, forms):
+    for module in (envois, fichiers):
         monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
     page = client.post(

@@ -11,9 +11,12 @@ from django.utils import timezone
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.portee import portee
-from beffroi.publicite.questions import forms, reception, rules
+from beffroi.publicite.questions import rules
 from beffroi.publicite.questions.models import PieceDeQuestion, Question
 from beffroi.publicite.questions.tests.gestes import REPONSE, poser, preparer, publier
+from beffroi.socle.guichet import envois
+from beffroi.socle.guichet.champs import fichiers
+from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
 from formats import tailles
 
 CANARI = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -59,7 +62,7 @@ def test_un_envoi_sans_jeton_de_formulaire_est_refuse(sophie, consultation):
 @pytest.fixture
 def petite_limite(monkeypatch):
     """Mille octets au plus : le même chemin que dix mégaoctets, sans les envoyer."""
-    for module in (reception, forms):
+    for module in (envois, fichiers):
         monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
 
@@ -77,7 +80,7 @@ def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(
     assert "Mon texte gardé" in lue
     assert (
         f"Ce fichier fait {tailles.humaniser(300_000)}. "
-        f"La limite est de {forms.LIMITE} par fichier."
+        f"La limite est de {fichiers.LIMITE} par fichier."
     ) in lue
     assert not Question.objects.exists()
 
@@ -104,16 +107,16 @@ def test_quand_il_n_est_plus_temps_le_texte_revient_pour_le_copier(entreprise, c
 
 
 def test_un_fichier_trop_gros_ne_remplit_pas_le_disque(rf):
-    recu = reception.PiecesBornees(rf.get("/"))
+    recu = envois.EnvoiBorne(rf.get("/"))
 
-    assert recu.receive_data_chunk(b"x", rules.OCTETS_PAR_PIECE) == b"x"
-    assert recu.receive_data_chunk(b"x", rules.OCTETS_PAR_PIECE + 1) is None
+    assert recu.receive_data_chunk(b"x", OCTETS_PAR_PIECE) == b"x"
+    assert recu.receive_data_chunk(b"x", OCTETS_PAR_PIECE + 1) is None
 
 
 def test_la_limite_se_dit_avant_le_clic(entreprise, consultation):
     page = entreprise.get(adresse(consultation, "poser/")).content.decode()
 
-    assert forms.LIMITE in page.replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    assert fichiers.LIMITE in page.replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
 
 def test_l_acheteur_lit_la_question_sans_son_auteur_avant_l_heure_limite(

@@ -20,11 +20,10 @@ from beffroi.publicite.questions import ecrans, queries, rules, services
 from beffroi.publicite.questions.forms import EcartForm, PublicationForm, ReponseForm
 from beffroi.publicite.questions.models import Question, ReponseAQuestion
 from beffroi.publicite.questions.permissions import ACTES
-from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
-from beffroi.socle.guichet.envois import envoi_borne
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import servir
 
 
@@ -60,7 +59,7 @@ def gerer(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "questions/acheteur/gerer.html", contexte)
 
 
-@envoi_borne(PiecesBornees)
+@envoi_borne(EnvoiBorne)
 @connexion_requise
 @formulaire
 def repondre(request: HttpRequest, reference: str, question: str) -> HttpResponse:

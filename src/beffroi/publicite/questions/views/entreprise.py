@@ -13,10 +13,10 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.personnes.entreprises.queries import etablissement_courant
 from beffroi.publicite.questions import ecrans, queries, services
 from beffroi.publicite.questions.models import Question
-from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.publicite.questions.views.demande import montrer, portee, question_saisie
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.envois import EnvoiBorne
 
 PAR_PAGE = 20
 
@@ -27,7 +27,7 @@ PAR_PAGE = 20
 def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
     if not request.user.is_authenticated and request.method != "POST":
         return redirect("questions:demander", reference)
-    request.upload_handlers.insert(0, PiecesBornees(request))
+    request.upload_handlers.insert(0, EnvoiBorne(request))
     return _poser(request, reference)
 
 

@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
 from beffroi.achat.consultations.queries import publique
-from beffroi.personnes.abonnements.forms import AdresseForm
 from beffroi.personnes.comptes.decorateurs import jamais_gardee
 from beffroi.publicite.questions import ecrans, queries, services
 from beffroi.publicite.questions.models import Question
-from beffroi.publicite.questions.reception import PiecesBornees
 from beffroi.publicite.questions.views.demande import montrer, portee, question_saisie
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, saisie
+from beffroi.socle.guichet.envois import EnvoiBorne
+from beffroi.socle.guichet.formulaires import AdresseForm
 
 
 @csrf_exempt
@@ -43,7 +43,7 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def poser(request: HttpRequest, jeton: str) -> HttpResponse:
     """Écrire sa question par le lien reçu, et suivre les siennes. Ouvrir le lien n'envoie rien."""
-    request.upload_handlers.insert(0, PiecesBornees(request))
+    request.upload_handlers.insert(0, EnvoiBorne(request))
     instant = maintenant()
     demandeur = queries.demandeur_du_lien(jeton, le=instant)
     form = question_saisie(request)

@@ -13,6 +13,7 @@ from beffroi.achat.consultations import queries as consultations
 from beffroi.publicite.recherche import flux, presentation, queries
 from beffroi.publicite.recherche.rules.requete import CLOSES, OUVERTES, TOUTES, Recherche
 from beffroi.publicite.recherche.views.page import page_publique
+from beffroi.socle.fondations.adresses import adresse_publique
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import conditionnel
 from beffroi.socle.guichet.conditionnel import SUITES, avec_liens
@@ -36,7 +37,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     recherche = page.recherche
     contexte = {
         "page": page,
-        "canonique": flux.adresse_publique() + presentation.adresse(recherche),
+        "canonique": adresse_publique() + presentation.adresse(recherche),
         "flux": presentation.adresse(recherche, "recherche:flux"),
         "calendrier": presentation.adresse(recherche, "recherche:calendrier"),
         "donnees": f"{EN_DONNEES}{recherche.ecrire()}",
@@ -94,7 +95,7 @@ def repondre_le_flux(
         )
         return HttpResponse(en_atom(compose), content_type=TYPE)
 
-    version = (adresse, flux.adresse_publique(), flux.versions(fiches))
+    version = (adresse, adresse_publique(), flux.versions(fiches))
     return conditionnel.repondre(request, version, composer, garde=UN_QUART_D_HEURE)
 
 
@@ -102,7 +103,7 @@ def repondre_le_flux(
 @require_safe
 def flux_de_consultation(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = consultations.publique(reference)
-    version = (reference, flux.adresse_publique(), consultation.changements.count())
+    version = (reference, adresse_publique(), consultation.changements.count())
     return conditionnel.repondre(
         request,
         version,
@@ -124,7 +125,7 @@ def calendrier(request: HttpRequest) -> HttpResponse:
         entetes = {"Content-Disposition": 'inline; filename="heures-limites.ics"'}
         return HttpResponse(octets, content_type="text/calendar; charset=utf-8", headers=entetes)
 
-    version = ("ics", nom, flux.adresse_publique(), flux.versions(fiches))
+    version = ("ics", nom, adresse_publique(), flux.versions(fiches))
     return conditionnel.repondre(request, version, composer, garde=UN_QUART_D_HEURE)
 
 

@@ -11,7 +11,6 @@ from beffroi.achat.consultations import services as services_des_consultations
 from beffroi.achat.consultations.tests.scene import agent, planter_la_scene
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles import services as services_des_cles
-from beffroi.personnes.cles.repartage import changements, part_tenue
 from beffroi.personnes.cles.services import NouvellesParts
 from beffroi.personnes.cles.tests import porteurs
 from beffroi.personnes.organismes.models import Habilitation
@@ -19,6 +18,7 @@ from beffroi.personnes.organismes.services import retirer_habilitation
 from beffroi.seance.repartage import queries as lectures
 from beffroi.seance.repartage import services
 from beffroi.seance.repartage.models import Repartage
+from beffroi.seance.repartage.queries import changements, part_tenue
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.franchissement import franchir

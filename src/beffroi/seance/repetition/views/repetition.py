@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.personnes.cles.echanges import champ, en_json, lire_json, octets
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,
@@ -23,6 +22,7 @@ from beffroi.seance.repetition.models import Repetition
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.scripts import champ, en_json, lire_json, octets
 
 ENGAGEMENT = re.compile(r"[0-9a-f]{64}")
 

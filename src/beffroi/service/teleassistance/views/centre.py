@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.personnes.comptes import capacites
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.service.assistance.queries import fil
@@ -16,6 +15,7 @@ from beffroi.service.teleassistance.relais import relais
 from beffroi.service.teleassistance.rules import CENTRE
 from beffroi.service.teleassistance.services import partages
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet import capacites
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 DERNIERS = 30

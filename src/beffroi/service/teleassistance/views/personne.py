@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.personnes.comptes import capacites
 from beffroi.personnes.comptes.decorateurs import jamais_gardee
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.service.assistance import jetons
@@ -27,6 +26,7 @@ from beffroi.service.teleassistance.rules import CE_QUI_EST_ACCEPTE, PERSONNE, c
 from beffroi.service.teleassistance.services import partages
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet import capacites
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 DERNIERS = 10

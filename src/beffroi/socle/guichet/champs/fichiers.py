@@ -9,8 +9,26 @@ from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
 from formats import tailles
 
 
-class FichierField(forms.FileField):
-    """Un fichier borné. Vide, il arrive jusqu'à la règle, qui le dit avec ses mots."""
+class FichierBorne(forms.FileField):
+    """Trop gros, il se refuse en disant sa taille et la limite ; puis `suite`."""
+
+    octets_au_plus, suite = OCTETS_PAR_PIECE, ""
+
+    @property
+    def limite(self) -> str:
+        return tailles.humaniser(self.octets_au_plus)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if isinstance(data, UploadedFile) and (data.size or 0) > self.octets_au_plus:
+            taille = tailles.humaniser(data.size or 0)
+            raise forms.ValidationError(
+                f"Ce fichier fait {taille}. La limite est de {self.limite} par fichier.{self.suite}"
+            )
+        return super().clean(data, initial)
+
+
+class FichierField(FichierBorne):
+    """Le fichier attendu. Vide, il arrive jusqu'à la règle, qui le dit avec ses mots."""
 
     def __init__(
         self,
@@ -24,17 +42,27 @@ class FichierField(forms.FileField):
             label=label,
             max_length=255,
             allow_empty_file=True,
-            help_text=f"{sortes}, {tailles.humaniser(octets_au_plus)} au plus.",
+            help_text=f"{sortes}, {self.limite} au plus.",
             error_messages={
                 "required": "Choisissez un fichier.",
                 "max_length": "Le nom de ce fichier est trop long : 255 signes au plus.",
             },
         )
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        if isinstance(data, UploadedFile) and (data.size or 0) > self.octets_au_plus:
-            raise forms.ValidationError(
-                f"Ce fichier fait {tailles.humaniser(data.size or 0)}. "
-                f"La limite est de {tailles.humaniser(self.octets_au_plus)} par fichier."
-            )
-        return super().clean(data, initial)
+
+class PieceField(FichierBorne):
+    """Un fichier facultatif, à côté d'un texte : refusé, il n'en fait rien perdre."""
+
+    suite = " Votre texte est gardé."
+
+    def __init__(self, rang: int) -> None:
+        super().__init__(
+            label=f"Fichier {rang}",
+            required=False,
+            max_length=255,
+            help_text=f"Tous les formats, {self.limite} au plus.",
+            error_messages={
+                "empty": "Ce fichier est vide. Choisissez le bon fichier.",
+                "max_length": "Le nom de ce fichier est trop long : 255 signes au plus.",
+            },
+        )

@@ -15,7 +15,6 @@ from beffroi.achat.consultations.ecrans.forms import (
     PolitiqueForm,
 )
 from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
-from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.permissions import ACTES
 from beffroi.achat.consultations.ports import liens_du_brouillon, preparation
@@ -28,6 +27,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+from beffroi.socle.guichet.lecture import lecture
 
 
 def a_rediger(request: HttpRequest, reference: str) -> Consultation:

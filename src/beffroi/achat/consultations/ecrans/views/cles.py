@@ -16,10 +16,10 @@ from beffroi.achat.consultations.ecrans.views.brouillon import page
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles import rules as regles_des_cles
-from beffroi.personnes.cles.echanges import champ, en_json, lire_json
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.scripts import champ, en_json, lire_json
 
 
 @connexion_requise

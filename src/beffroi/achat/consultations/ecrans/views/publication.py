@@ -11,7 +11,6 @@ from beffroi.achat.consultations import presentation, queries, services
 from beffroi.achat.consultations.ecrans.forms import ProgrammationForm, RenvoiForm
 from beffroi.achat.consultations.ecrans.taches_du_brouillon import points_a_regler
 from beffroi.achat.consultations.ecrans.views.brouillon import page
-from beffroi.achat.consultations.lecture import lecture
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import (
     attente_du_joue,
@@ -26,6 +25,7 @@ from beffroi.achat.consultations.views.public import secret_de
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import refus_dans, rendre
+from beffroi.socle.guichet.lecture import lecture
 from formats.dates import jour_et_heure
 
 PUBLIEE = {

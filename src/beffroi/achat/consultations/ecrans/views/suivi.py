@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.achat.consultations import ouvreurs, ports, presentation, queries, services
-from beffroi.achat.consultations.ecrans.forms import ProlongationForm, SansSuiteForm
+from beffroi.achat.consultations.ecrans.forms import SansSuiteForm
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.permissions import ACTES
 from beffroi.achat.consultations.rules import publication as rules
@@ -22,6 +22,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import rendre
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
+from beffroi.socle.guichet.formulaires import ProlongationForm
 from beffroi.socle.journal.cycles import actes_possibles
 
 _REGLEMENT_DEPASSE = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from beffroi.personnes.comptes.liens_signes import jeton_de, reference_de
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.liens_signes import jeton_de, reference_de
 
 
 def test_un_lien_rend_la_reference_qu_il_signe():

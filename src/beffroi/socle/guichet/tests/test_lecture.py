@@ -2,9 +2,9 @@
 
 import pytest
 
-from beffroi.achat.consultations.lecture import lecture, lu_une_fois
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
+from beffroi.socle.guichet.lecture import lecture, lu_une_fois
 
 pytestmark = pytest.mark.django_db
 
