@@ -22,6 +22,7 @@ RANGEES = {
     "pieces_hors_consultation": lambda un: un.pieces_hors_consultation,
     "espace_d_entreprise": lambda un: un.espace_d_entreprise,
     "aides": lambda un: un.aides,
+    "ecrans_a_montrer": lambda un: un.ecrans_a_montrer,
     **{
         f"menu {menu}": lambda un, menu=menu: [
             e for e in un.menus if e.menu == menu and not e.au_bout

@@ -2,12 +2,12 @@
 préparation, limites d'un dépôt, répétition.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
@@ -160,6 +160,25 @@ def suites_de_l_ouverture(
     """
     suites = prises.rangees(lambda un: un.suites)
     return [etape for suite in suites if (etape := suite.fonction(consultation, le=le)) is not None]
+
+
+@dataclass(frozen=True)
+class EcranAMontrer:
+    """Un écran de l'acheteur, que l'assistance peut regarder avec lui.
+
+    `composer` reçoit la requête de l'acheteur lui-même : ses droits décident, et rien ne s'y écrit.
+    Aucun de ces écrans ne lit un dépôt ni une clé.
+    """
+
+    cle: str
+    nom: str
+    composer: Callable[[HttpRequest], HttpResponse]
+
+
+def ecrans_a_montrer(consultation: Consultation) -> Sequence[EcranAMontrer]:
+    """Ce qui peut s'en regarder, dans l'ordre de la maison."""
+    montres = prises.rangees(lambda un: un.ecrans_a_montrer)
+    return [ecran for montre in montres for ecran in montre.fonction(consultation)]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,16 @@ from beffroi.achat.consultations.events import (
     ConsultationModifiee,
     ConsultationPubliee,
 )
-from beffroi.publicite.avis import a_faire, abonnements, archivage, dus, ecrans, membres, queries
+from beffroi.publicite.avis import (
+    a_faire,
+    a_montrer,
+    abonnements,
+    archivage,
+    dus,
+    ecrans,
+    membres,
+    queries,
+)
 from beffroi.publicite.avis.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DesConsultations
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
@@ -23,6 +32,7 @@ PRISES = Prises(
             a_faire.avis_prets, apres="relectures.avis_recu", permis=("envoyer", ACTES)
         ),
     ),
+    ecrans_a_montrer=(Rangee(a_montrer.publicite, apres="atelier.consultation"),),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="dossiers.pieces"),),
     objets_gardes=(
         ObjetGarde(

@@ -80,6 +80,9 @@ class Prises:
     # Ce que la page « Mon entreprise » en montre :
     # `(membre, *, le) -> entreprises.ports.Rubrique | None`.
     espace_d_entreprise: tuple[Rangee[Callable[..., Any]], ...] = ()
+    # Ce que l'assistance peut regarder d'une consultation avec l'acheteur qui l'appelle :
+    # `(consultation) -> Iterable[consultations.ports.EcranAMontrer]`.
+    ecrans_a_montrer: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()
     # L'aide donnée à une entreprise pendant qu'elle répond :
     # `(brouillon) -> Sequence[traces.faits.Fait]`.
     aides: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()

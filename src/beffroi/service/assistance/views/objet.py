@@ -23,12 +23,12 @@ def voir(request: HttpRequest, reference: str, ecran: str) -> HttpResponse:
     exiger_au_centre(request.user, "voir_l_objet", ACTES, le)
     demande = queries.demande_au_centre(reference)
     consultation = objet_en_question.consultation_de(demande, le)
-    ecrans = dict(objet_en_question.ecrans(consultation))
-    if consultation is None or ecran not in ecrans:
+    choisi = objet_en_question.ecrans(consultation).get(ecran)
+    if consultation is None or choisi is None:
         raise Introuvable()
-    vu = objet_en_question.vu(request, demande, consultation, ecran)
+    vu = objet_en_question.vu(request, demande, choisi)
     regards.regarder_un_objet(
         consultation=consultation, demande=demande, ecran=ecran, par=request.user, maintenant=le
     )
-    contexte = {"demande": demande, "consultation": consultation, "titre": ecrans[ecran], "vu": vu}
+    contexte = {"demande": demande, "consultation": consultation, "titre": choisi.nom, "vu": vu}
     return render(request, "assistance/centre/objet.html", contexte)
