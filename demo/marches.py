@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.procedures import PROCEDURE_ADAPTEE
+from beffroi.achat.consultations.rules.fiche import Fiche
+from beffroi.achat.consultations.rules.procedures import PROCEDURE_ADAPTEE
 from beffroi.achat.consultations.services import (
     ajouter_piece,
     attendre_piece,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.preparation.reponses import Calendrier, Jugement, Montant, Nature, Reponse
+from beffroi.achat.preparation.rules.reponses import Calendrier, Jugement, Montant, Nature, Reponse
 from beffroi.achat.preparation.services import repondre
 from beffroi.achat.relectures.lecture import reglement_de
 from beffroi.achat.relectures.services import demander_la_relecture, garder_le_modele

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.publicite.avis import queries, services
-from beffroi.publicite.avis.contenu import contenu_de
+from beffroi.publicite.avis.queries.contenu import contenu_de
 from demo.peuplement import Troupe
 
 COORDONNEES = {

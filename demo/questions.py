@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from beffroi.achat.consultations.models import Consultation
 from beffroi.publicite.questions import services
 from beffroi.publicite.questions.models import Question
+from beffroi.socle.guichet.envois import Fichier
 from demo.peuplement import Troupe
 
 ATTEND = (
@@ -45,7 +46,7 @@ def raconter(consultation: Consultation, troupe: Troupe, *, le: datetime) -> Non
 def poser(
     consultation: Consultation, troupe: Troupe, texte: str, *, qui: str, chez: str, le: datetime
 ) -> Question:
-    croquis = services.Fichier("croquis-du-pignon.txt", io.BytesIO(b"Pignon nord : 30 x 20."))
+    croquis = Fichier("croquis-du-pignon.txt", io.BytesIO(b"Pignon nord : 30 x 20."))
     return services.poser_une_question(
         consultation=consultation,
         etablissement=troupe.etablissements[chez],

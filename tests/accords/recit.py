@@ -19,7 +19,7 @@ from beffroi.publicite.alertes.models import ConsultationParue
 from beffroi.publicite.questions import services as questions
 from beffroi.publicite.recherche.rules.requete import Recherche
 from beffroi.publicite.recherche.services import indexation
-from beffroi.publicite.retraits import annonces
+from beffroi.publicite.retraits.queries import sujet_de
 from beffroi.reponse.depots import rondes as rondes_des_depots
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
 from beffroi.reponse.depots.services import commencer_reponse
@@ -71,9 +71,7 @@ def raconter(scene: Scene, *, titre: str, limite: datetime, le: datetime) -> Rec
         titre=titre, date_limite_remise=limite - HEURE
     )
     consultation.refresh_from_db()
-    abonnements.suivre(
-        courriel="suivi@example.org", sujet=annonces.sujet_de(consultation), maintenant=le
-    )
+    abonnements.suivre(courriel="suivi@example.org", sujet=sujet_de(consultation), maintenant=le)
     prolonger_le_delai(
         consultation=consultation,
         nouvelle=limite,

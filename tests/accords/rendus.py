@@ -16,11 +16,11 @@ from lxml import etree
 
 from beffroi.achat.redaction import services as redaction
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.publicite.avis import contenu as avis
 from beffroi.publicite.avis.models import CoordonneesDAvis
-from beffroi.publicite.retraits import composition as registre_des_retraits
+from beffroi.publicite.avis.queries import contenu as avis
+from beffroi.publicite.retraits import queries as registre_des_retraits
 from beffroi.reponse.depots import recepisse
-from beffroi.reponse.registre_des_depots import composition as registre_des_depots
+from beffroi.reponse.registre_des_depots import queries as registre_des_depots
 from beffroi.seance.proces_verbaux import composition as proces_verbal
 from beffroi.socle.fondations.courriel import message_de
 from beffroi.socle.fondations.models import Courriel
@@ -155,9 +155,9 @@ def documents(recit: Recit) -> Iterator[Rendu]:
     annonce = avis.contenu_de(consultation, CoordonneesDAvis(), le=recit.le)
     yield Rendu("avis national", lecture.a_plat(national.texte(annonce)))
     yield from avis_europeens(recit, annonce)
-    depots = registre_des_depots.composer(consultation, etabli_le=apres)
+    depots = registre_des_depots.registre_de(consultation, etabli_le=apres)
     yield Rendu("PDF du registre des dépôts", lecture.pdf(papier_des_depots.pdf(depots)))
-    retraits = registre_des_retraits.composer(consultation, etabli_le=apres)
+    retraits = registre_des_retraits.registre_de(consultation, etabli_le=apres)
     yield Rendu("PDF du registre des retraits", lecture.pdf(papier_des_retraits.pdf(retraits)))
     pv = proces_verbal.composer(recit.seance(), etabli_le=apres)
     yield Rendu("PDF du procès-verbal", lecture.pdf(papier_du_pv.pdf(pv)))

@@ -39,7 +39,7 @@ PUBLICS = {
 ENTRENT_PARTOUT = {"commandes", "integrations"}
 PRIVES = Path(__file__).parent / "modules_prives.toml"
 # Le nombre de modules privés qu'un autre quartier importe encore. Il ne fait que baisser.
-AU_PLUS = 55
+AU_PLUS = 21
 
 
 def test_chaque_contexte_est_dans_un_contrat_et_un_seul():

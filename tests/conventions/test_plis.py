@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from beffroi.achat.consultations.fiche import Fiche
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.consultations.services import creer_consultation
 from beffroi.centre.adherents.tests.gestes import adherent
 from beffroi.centre.contributions.models import Contribution, Exercice

@@ -87,7 +87,7 @@ def _ecrire(plateforme: Plateforme, *arguments: str) -> dict[str, Any]:
 def ecrire_la_consultation_prete() -> dict[str, Any]:
     from decimal import Decimal
 
-    from beffroi.achat.preparation.reponses import Exigences, Montant
+    from beffroi.achat.preparation.rules.reponses import Exigences, Montant
     from beffroi.achat.preparation.services import repondre
     from beffroi.achat.redaction.services import ecrire_les_documents, mettre_au_dossier
     from beffroi.socle.fondations.horloge import maintenant

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.achat.preparation.reponses import Montant, Nature
 from beffroi.achat.preparation.rules.prix import forme_usuelle, variation_usuelle
+from beffroi.achat.preparation.rules.reponses import Montant, Nature
 from beffroi.achat.redaction.tests.achats import CONCESSION, MAPA
 from beffroi.achat.redaction.tests.textes import de_l_acte, du_reglement
 from droit.achat import AccordCadre, Tranche

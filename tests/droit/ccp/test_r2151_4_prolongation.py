@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.achat.consultations.procedures import procedure
+from beffroi.achat.consultations.rules.procedures import procedure
 from beffroi.achat.dossiers.rules.prolongation import (
     COMPLEMENT,
     CONSEILLEE,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from beffroi.achat.consultations.procedures import procedure
+from beffroi.achat.consultations.rules.procedures import procedure
 from beffroi.choix.attribution.rules.demandes import (
     caracteristiques_dues,
     peut_demander,

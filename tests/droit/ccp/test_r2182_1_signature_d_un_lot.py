@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from beffroi.achat.consultations.procedures import procedure
+from beffroi.achat.consultations.rules.procedures import procedure
 from beffroi.choix.attribution.rules.suspension import (
     FaitsDeSuspension,
     Rejet,

@@ -8,8 +8,8 @@ from django.test import Client
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.tests.scene import planter_la_scene
 from beffroi.achat.preparation import queries, services
-from beffroi.achat.preparation.reponses import Nature
 from beffroi.achat.preparation.rules.defense import DEFENSE, peut_etre_prepare
+from beffroi.achat.preparation.rules.reponses import Nature
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant

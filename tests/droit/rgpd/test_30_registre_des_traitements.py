@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from beffroi.garde.conformite.traitements import (
+from beffroi.garde.conformite.queries.traitements import (
     REGISTRE,
     ROLES,
     SOUS_TRAITANCE,

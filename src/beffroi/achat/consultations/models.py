@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from beffroi.achat.consultations.procedures import PROCEDURE_ADAPTEE, RESERVEES, procedure
+from beffroi.achat.consultations.rules.procedures import PROCEDURE_ADAPTEE, RESERVEES, procedure
 from beffroi.achat.consultations.states import CYCLE, Etat
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur

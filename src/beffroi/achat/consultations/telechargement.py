@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.achat.consultations.ports import retraits
-from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
-from beffroi.socle.guichet.telechargements import DE_TOUS, Fichier, lire_la_plage, servir
+from beffroi.achat.consultations.queries.presentation import garde_de
+from beffroi.socle.guichet.telechargements import Fichier, lire_la_plage, servir
 
 # Sur S3, la réponse est un renvoi : le service tient la plage, mais elle se lit dans la demande.
 _SERVI = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.FOUND}
@@ -42,11 +42,6 @@ def servir_et_noter(
     ):
         retraits().noter(request, reponse, consultation, piece=piece, version=version)
     return reponse
-
-
-def garde_de(consultation: Consultation) -> str:
-    """Ce qu'une consultation donne à lire est de tous, sauf à qui n'y est pas invité."""
-    return A_PERSONNE_D_AUTRE if consultation.est_reservee else DE_TOUS
 
 
 def est_un_retrait(*, methode: str, statut: int, plage: str, taille: int) -> bool:

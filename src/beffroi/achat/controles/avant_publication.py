@@ -17,9 +17,9 @@ from beffroi.achat.controles.rules.publication import (
     ce_qui_manque,
 )
 from beffroi.achat.preparation import queries as preparation
-from beffroi.achat.preparation.ecrans import LimiteRefusee, refus_de_la_limite
-from beffroi.achat.preparation.questions import adresse_de_la_limite, tache_du_champ
-from beffroi.achat.preparation.taches import reste_a_confirmer
+from beffroi.achat.preparation.etapes import reste_a_confirmer
+from beffroi.achat.preparation.queries.questions import adresse_de_la_limite, tache_du_champ
+from beffroi.achat.preparation.questionnaire import LimiteRefusee, refus_de_la_limite
 from beffroi.achat.redaction.services import manques_des_documents
 from beffroi.achat.relectures.lecture import ReglementLu, reglement_de
 from beffroi.achat.relectures.queries import passes_outre_de

@@ -11,7 +11,7 @@ from django.urls import reverse
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import HistoireDuDossier
-from beffroi.achat.consultations.presentation import DocumentAffiche, document_affiche
+from beffroi.achat.consultations.queries.presentation import DocumentAffiche, document_affiche
 from beffroi.achat.dossiers import queries
 from beffroi.achat.dossiers.models import ModificationDuDossier
 from formats import tailles

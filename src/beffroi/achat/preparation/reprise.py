@@ -11,8 +11,8 @@ from django.urls import reverse
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation import queries
-from beffroi.achat.preparation.ecrans import ECRANS
 from beffroi.achat.preparation.models import Preparation
+from beffroi.achat.preparation.questionnaire import ECRANS
 from beffroi.achat.preparation.rules.reprise import ChangementDeLaLoi, ce_que_la_loi_a_change
 from droit.en_vigueur import Droit
 from formats.dates import PARIS

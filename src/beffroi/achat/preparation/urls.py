@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import path
 
-from beffroi.achat.preparation.ecrans import ECRANS
+from beffroi.achat.preparation.questionnaire import ECRANS
 from beffroi.achat.preparation.views import lot, questions, reprise
 
 app_name = "preparation"

@@ -10,11 +10,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
-from beffroi.achat.preparation.questions import adresse_du_champ
-from beffroi.achat.preparation.taches import panneau
+from beffroi.achat.consultations.queries.taches_du_brouillon import taches
+from beffroi.achat.preparation.etapes import panneau
+from beffroi.achat.preparation.queries.questions import adresse_du_champ
 from beffroi.achat.redaction import services
 from beffroi.achat.redaction.portee import peut_s_ecrire
 from beffroi.personnes.comptes.decorateurs import connexion_requise

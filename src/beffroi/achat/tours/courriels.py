@@ -6,6 +6,7 @@ La lettre est aussi en ligne, sur la page de l'invitation.
 from datetime import datetime
 
 from beffroi.achat.tours.models import Invitation, Tour
+from beffroi.achat.tours.queries import lettre_d_invitation
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.services import ecrire_a
 from formats import dates
@@ -13,38 +14,6 @@ from formats import dates
 
 def adresse_de(invitation: Invitation) -> str:
     return lien_vers("reponses:invitation", invitation.reference)
-
-
-def lettre_d_invitation(invitation: Invitation) -> list[str]:
-    """Les mentions de l'invitation, la même lettre pour tous (CCP, art. R. 2144-8 et R. 2144-9)."""
-    tour = invitation.tour
-    consultation = tour.consultation
-    premier = tour.numero == 1
-    lots = (
-        f" Lots : {', '.join(str(numero) for numero in invitation.lots)}."
-        if invitation.lots
-        else ""
-    )
-    return [
-        (
-            f"{consultation.organisme.nom} a retenu votre candidature et vous invite à "
-            f"remettre une offre.{lots}"
-        )
-        if premier
-        else (
-            f"{consultation.organisme.nom} vous invite à remettre une nouvelle offre, "
-            f"après négociation.{lots}"
-        ),
-        f"Consultation : {consultation.reference}, {consultation.titre}.",
-        f"Votre candidature : {invitation.candidature}.",
-        f"Date et heure limites de remise des offres : {dates.jour_et_heure(tour.date_limite)}.",
-        (
-            "Les offres se remettent ici, scellées, en français. "
-            "L'heure qui compte est celle du serveur."
-        ),
-        "Le dossier de consultation est sur la page de la consultation.",
-        *([tour.message] if tour.message else []),
-    ]
 
 
 def ecrire_l_invitation(invitation: Invitation, *, le: datetime) -> None:

@@ -1,5 +1,6 @@
 """Lire les tours et les invitations : pour l'entreprise invitée, et pour elle seule."""
 
+import json
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -10,8 +11,18 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.journal.models import Ecriture
+from beffroi.socle.journal.queries import histoires
+from formats import dates
 
 AVEC_TOUT = ("tour__consultation__organisme", "tour__cle", "etablissement__entreprise")
+
+# Chaque acte qui repousse une heure limite, et le nom que l'ancienne y porte.
+PROLONGENT = {
+    "consultation.prolonger_le_delai": "ancienne",
+    "consultation.publier_une_version": "ancienne_limite",
+    "tour.prolonger": "ancienne",
+}
 
 
 def invitations_de(utilisateur: Utilisateur) -> QuerySet[Invitation]:
@@ -66,3 +77,51 @@ def paires_de(consultation: Consultation, tour: Tour | None) -> dict[str, PaireD
     if consultation.procedure.en_deux_temps:
         return {sorte: paire for sorte, paire in paires.items() if sorte == "candidature"}
     return paires
+
+
+def prolongations(*sujets: str) -> QuerySet[Ecriture]:
+    """Chaque acte qui a repoussé l'heure limite de ces consultations, de ces tours."""
+    return histoires(sujets).filter(acte__in=PROLONGENT)
+
+
+def anciennes_limites(*sujets: str) -> list[datetime]:
+    """Les heures limites d'avant : le registre les retient (CCP, art. R. 2151-4)."""
+    return [_ancienne(ecriture) for ecriture in prolongations(*sujets)]
+
+
+def _ancienne(ecriture: Ecriture) -> datetime:
+    return datetime.fromisoformat(
+        json.loads(ecriture.contenu)["donnees"][PROLONGENT[ecriture.acte]]
+    )
+
+
+def lettre_d_invitation(invitation: Invitation) -> list[str]:
+    """Les mentions de l'invitation, la même lettre pour tous (CCP, art. R. 2144-8 et R. 2144-9)."""
+    tour = invitation.tour
+    consultation = tour.consultation
+    premier = tour.numero == 1
+    lots = (
+        f" Lots : {', '.join(str(numero) for numero in invitation.lots)}."
+        if invitation.lots
+        else ""
+    )
+    return [
+        (
+            f"{consultation.organisme.nom} a retenu votre candidature et vous invite à "
+            f"remettre une offre.{lots}"
+        )
+        if premier
+        else (
+            f"{consultation.organisme.nom} vous invite à remettre une nouvelle offre, "
+            f"après négociation.{lots}"
+        ),
+        f"Consultation : {consultation.reference}, {consultation.titre}.",
+        f"Votre candidature : {invitation.candidature}.",
+        f"Date et heure limites de remise des offres : {dates.jour_et_heure(tour.date_limite)}.",
+        (
+            "Les offres se remettent ici, scellées, en français. "
+            "L'heure qui compte est celle du serveur."
+        ),
+        "Le dossier de consultation est sur la page de la consultation.",
+        *([tour.message] if tour.message else []),
+    ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours import rules
-from beffroi.achat.tours.courriels import ecrire_la_prolongation
+from beffroi.achat.tours.courriels import ecrire_l_invitation, ecrire_la_prolongation
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.cles.services import retirer_paire
@@ -57,7 +57,7 @@ def creer_le_tour(
     par: Utilisateur,
     maintenant: datetime,
 ) -> Tour:
-    """Écrit le tour et ses invitations ;
+    """Écrit le tour, ses invitations et leurs courriels, à tous en même temps ;
     l'acte qui l'appelle les journalise (CCP, art. R. 2144-8).
     """
     precedent = Tour.objects.filter(consultation=consultation).order_by("-numero").first()
@@ -87,7 +87,7 @@ def creer_le_tour(
         ouvert_le=maintenant,
         ouvert_par=par,
     )
-    Invitation.objects.bulk_create(
+    ecrites = Invitation.objects.bulk_create(
         Invitation(
             tour=tour,
             etablissement=invite.etablissement,
@@ -98,6 +98,8 @@ def creer_le_tour(
         )
         for invite in invites
     )
+    for invitation in ecrites:
+        ecrire_l_invitation(invitation, le=maintenant)
     return tour
 
 

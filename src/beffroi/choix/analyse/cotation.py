@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from beffroi.choix.analyse.grille import CritereDeLaGrille
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.rules import formules
 from beffroi.choix.analyse.rules.arrondi import AU_CENTIEME
 from beffroi.choix.analyse.rules.classement import (

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from beffroi.choix.analyse import cotation
-from beffroi.choix.analyse.lecture import Analyse
+from beffroi.choix.analyse.queries.lecture import Analyse
 from beffroi.choix.analyse.rules import formules
 from beffroi.choix.analyse.rules.sensibilite import Sensibilite, sensibilites
 

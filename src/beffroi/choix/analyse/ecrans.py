@@ -9,8 +9,8 @@ from typing import Any
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.choix.analyse import cotation, dessins, queries
 from beffroi.choix.analyse.grille import Case, ecrire, en_clair, lire
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre, analyse_de
 from beffroi.choix.analyse.models import Evaluateur, Note, NoteRetenue
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre, analyse_de
 from beffroi.choix.analyse.rules import formules
 from beffroi.choix.analyse.services import criteres_publies
 from beffroi.choix.analyse.services.grille import un_prix_est_connu

@@ -8,7 +8,7 @@ from beffroi.achat.preparation.queries import achat_de
 from beffroi.choix.analyse import bordereaux, cotation, dessins, queries, questions_de_prix
 from beffroi.choix.analyse.ecrans import a_retenir
 from beffroi.choix.analyse.grille import en_clair
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.rules import classement as regles_du_classement
 from beffroi.choix.analyse.rules import qualification, substitution
 

@@ -6,7 +6,7 @@ Aucune cellule ne devient une formule.
 from decimal import Decimal
 
 from beffroi.choix.analyse import queries
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.rapport import libelle
 from formats.tableur import Cellule, Feuille
 

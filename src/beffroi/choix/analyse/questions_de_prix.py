@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from beffroi.achat.preparation.queries import achat_de
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.rules import anormalement_basses
 from beffroi.choix.echanges import services as echanges
 from beffroi.choix.echanges.models import Courrier, Exemplaire, Retour

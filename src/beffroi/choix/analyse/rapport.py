@@ -9,8 +9,8 @@ from decimal import Decimal
 from beffroi.achat.consultations.models import Lot
 from beffroi.choix.analyse import cotation, queries
 from beffroi.choix.analyse.grille import CritereDeLaGrille, en_clair
-from beffroi.choix.analyse.lecture import Analyse
 from beffroi.choix.analyse.models import QualificationDOffre
+from beffroi.choix.analyse.queries.lecture import Analyse
 from beffroi.choix.analyse.rules import formules
 from beffroi.choix.candidatures.queries import candidatures
 from beffroi.seance.ouverture.models import Seance

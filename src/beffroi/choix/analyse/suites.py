@@ -9,7 +9,7 @@ from beffroi.achat.consultations.ports import EtapeApresOuverture
 from beffroi.achat.consultations.states import Etat
 from beffroi.choix.analyse import queries
 from beffroi.choix.analyse.ecrans import phrase_de
-from beffroi.choix.analyse.lecture import analyse_de
+from beffroi.choix.analyse.queries.lecture import analyse_de
 
 
 def etape_de_l_analyse(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from beffroi.choix.attribution.classement import Place
 from beffroi.choix.attribution.models import Attribution, Lettre, SuiteDonnee
+from beffroi.choix.attribution.queries.classement import Place
 from beffroi.choix.attribution.rules.decisions import CAUSES, RENONCIATIONS, Cause
 from beffroi.choix.attribution.services import (
     FaitsDUneSuite,

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from beffroi.choix.attribution.classement import Place
 from beffroi.choix.attribution.forms import DecisionForm, place_dite, texte_long
+from beffroi.choix.attribution.queries.classement import Place
 from beffroi.choix.attribution.services import OffreChoisie, ProjetDAttribution
 from beffroi.choix.attribution.soumissionnaires import Soumissionnaire
 from beffroi.socle.guichet.champs.nombres import MontantField

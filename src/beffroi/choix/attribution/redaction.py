@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.conf import settings
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.attribution.classement import nombre
 from beffroi.choix.attribution.models import Attribution, Lettre, SuiteDonnee
+from beffroi.choix.attribution.queries.classement import nombre
 from beffroi.choix.attribution.rules.lettres import DUREE, SuiteDite, champ_du_jour
 from beffroi.choix.attribution.rules.regimes import Regime, regime_de
 from beffroi.choix.echanges.modeles import EN_TETE, POLITESSE

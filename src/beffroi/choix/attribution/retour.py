@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from beffroi.choix.attribution import ecrans
-from beffroi.choix.attribution.classement import nombre
 from beffroi.choix.attribution.models import Lettre, SuiteDonnee
+from beffroi.choix.attribution.queries.classement import nombre
 from beffroi.choix.attribution.redaction import avantages_de
 from formats.document import (
     Bloc,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtapeApresOuverture
-from beffroi.choix.commissions import anonymat, mots, proces_verbal, queries, rules
+from beffroi.choix.commissions import mots, proces_verbal, queries, rules
 from beffroi.choix.commissions.models import (
     Commission,
     Deliberation,
@@ -20,6 +20,7 @@ from beffroi.choix.commissions.models import (
 )
 from beffroi.choix.commissions.mots import Fonction
 from beffroi.choix.commissions.ports import OffreALire, analyse_du_lot
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.ouverture.rules import quorum
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure

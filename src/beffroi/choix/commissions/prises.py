@@ -1,6 +1,7 @@
 """Commissions et jurys : ce que ce contexte branche dans la maison."""
 
-from beffroi.choix.commissions import a_faire, anonymat, archivage, ecrans
+from beffroi.choix.commissions import a_faire, archivage, ecrans
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from beffroi.achat.consultations.ecrans.ceremonie import (
+from beffroi.achat.consultations.ceremonie import (
     donnees_de_la_ceremonie,
     membres_de_la_ceremonie,
 )

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.tours.courriels import ecrire_l_invitation
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.achat.tours.queries import dernier_tour
 from beffroi.achat.tours.services import Invite, Remise, creer_le_tour
@@ -80,7 +79,7 @@ def inviter(
         for candidature in recues
         for lot, motif in candidature.rejets
     ]
-    return _envoyer(tour, par=par, maintenant=maintenant, non_retenus=non_retenus)
+    return _inscrire(tour, par=par, maintenant=maintenant, non_retenus=non_retenus)
 
 
 @transaction.atomic
@@ -142,7 +141,7 @@ def negocier(
         par=par,
         maintenant=maintenant,
     )
-    return _envoyer(tour, par=par, maintenant=maintenant)
+    return _inscrire(tour, par=par, maintenant=maintenant)
 
 
 def usage_d_un_tour(consultation: Consultation) -> Usage:
@@ -165,18 +164,14 @@ def exiger_les_memes_porteurs(consultation: Consultation, cle: PaireScellee) -> 
         )
 
 
-def _envoyer(
+def _inscrire(
     tour: Tour,
     *,
     par: Utilisateur,
     maintenant: datetime,
     non_retenus: Sequence[Mapping[str, object]] = (),
 ) -> Tour:
-    """Les courriels et l'écriture de l'acte ; une tête signée le montre aussitôt."""
-    invitations = list(tour.invitations.select_related("etablissement__entreprise", "destinataire"))
-    for invitation in invitations:
-        invitation.tour = tour
-        ecrire_l_invitation(invitation, le=maintenant)
+    """L'écriture de l'acte ; une tête signée la montre aussitôt."""
     journaliser(
         "tour.ouvrir",
         sujet=tour.reference,
@@ -192,7 +187,7 @@ def _envoyer(
             "cle": tour.cle.empreinte,
             "invites": [
                 {"invitation": i.reference, "candidature": i.candidature, "lots": i.lots}
-                for i in invitations
+                for i in tour.invitations.all()
             ],
             "non_retenus": list(non_retenus),
         },

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beffroi.achat.consultations.ecrans.ceremonie import paire_recue
+from beffroi.achat.consultations.ceremonie import paire_recue
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Invitation
 from beffroi.achat.tours.services import prolonger_le_tour

@@ -57,7 +57,7 @@ def planter() -> "Utilisateur":
 def gestes_de(auteur: "Utilisateur", lots: int) -> dict[str, Callable[[], object]]:
     from django.test import Client
 
-    from beffroi.achat.preparation.panneau import panneau
+    from beffroi.achat.preparation.queries.panneau import panneau
     from beffroi.socle.fondations.horloge import maintenant
 
     client = Client()
@@ -82,9 +82,9 @@ def ouvrir(client: "Client", consultation: "Consultation", page: str) -> None:
 
 def consultation(auteur: "Utilisateur", *, lots: int) -> "Consultation":
     """Toutes les questions répondues, par les services."""
-    from beffroi.achat.consultations.fiche import Fiche
+    from beffroi.achat.consultations.rules.fiche import Fiche
     from beffroi.achat.preparation import services
-    from beffroi.achat.preparation.reponses import Calendrier, Jugement, Montant, Nature
+    from beffroi.achat.preparation.rules.reponses import Calendrier, Jugement, Montant, Nature
     from beffroi.personnes.organismes.queries import habilitations_en_cours
     from beffroi.socle.fondations.horloge import maintenant
     from droit.achat import Allotissement, Critere, Lot

@@ -172,4 +172,5 @@ def _noeuds(fichier: Path, attendu: re.Pattern[str]) -> Iterator[ast.AST]:
 
 
 def _module(fichier: Path) -> str:
-    return fichier.relative_to(RACINE / "src").with_suffix("").as_posix().replace("/", ".")
+    chemin = fichier.relative_to(RACINE / "src").with_suffix("").as_posix()
+    return chemin.removesuffix("/__init__").replace("/", ".")

@@ -11,15 +11,15 @@ from decimal import Decimal
 from typing import Any
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.analyse.lecture import analyse_de
+from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.contrat.achevement.complements import Tenant, tenants_de
 from beffroi.contrat.achevement.queries import LotAcheve
 from beffroi.contrat.achevement.rules.attribution import SOUS_TYPES
 from beffroi.contrat.marches.models import Marche
-from beffroi.publicite.avis.contenu import contenu_de
-from beffroi.publicite.avis.depuis_l_achat import SORTES
 from beffroi.publicite.avis.models import Avis
 from beffroi.publicite.avis.queries import avis_de, coordonnees_de, est_envoye
+from beffroi.publicite.avis.queries.contenu import contenu_de
+from beffroi.publicite.avis.rules.depuis_l_achat import SORTES
 from beffroi.reponse.depots.models import Pli
 from formats.avis import AvisDAttribution
 from formats.avis.attribution import (

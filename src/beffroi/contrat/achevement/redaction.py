@@ -7,10 +7,10 @@ from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation.queries import achat_de, est_preparee
-from beffroi.choix.analyse.lecture import analyse_de
 from beffroi.choix.analyse.models import Evaluateur
-from beffroi.choix.attribution.classement import classement_de
+from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.choix.attribution.models import SuiteDonnee
+from beffroi.choix.attribution.queries.classement import classement_de
 from beffroi.choix.attribution.rules.decisions import RENONCIATIONS, Fondement
 from beffroi.choix.candidatures.queries import candidatures
 from beffroi.contrat.achevement import queries

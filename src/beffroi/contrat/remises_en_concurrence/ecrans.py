@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from beffroi.achat.consultations import presentation
+from beffroi.achat.consultations.queries import presentation
 from beffroi.contrat.marches import queries as marches
 from beffroi.contrat.marches.models import Marche
 from beffroi.contrat.remises_en_concurrence import queries, rules

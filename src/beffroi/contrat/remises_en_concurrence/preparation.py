@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import Etape
-from beffroi.achat.preparation import taches
+from beffroi.achat.preparation import etapes as des_questions
 
 
 class DesQuestionsOuDeLaDemande:
@@ -17,25 +17,25 @@ class DesQuestionsOuDeLaDemande:
 
     def etapes(self, consultation: Consultation, *, le: datetime) -> Sequence[Etape]:
         if not consultation.est_reservee:
-            return taches.etapes(consultation, le=le)
+            return des_questions.etapes(consultation, le=le)
         demande = self.adresse_de_la_question(consultation, "achat")
         return (
             Etape("achat", "La demande", faite=True, fautive=False, facultative=False, url=demande),
         )
 
     def panneau(self, consultation: Consultation, *, le: datetime) -> str:
-        return "" if consultation.est_reservee else taches.panneau(consultation, le=le)
+        return "" if consultation.est_reservee else des_questions.panneau(consultation, le=le)
 
     def hors_profil(self, consultation: Consultation) -> str:
-        return taches.hors_profil(consultation)
+        return des_questions.hors_profil(consultation)
 
     def adresse_de_la_question(self, consultation: Consultation, cle: str) -> str:
         if consultation.est_reservee:
             return reverse("remises_en_concurrence:modifier", args=(consultation.reference,))
-        return taches.adresse_de_la_question(consultation, cle)
+        return des_questions.adresse_de_la_question(consultation, cle)
 
     def adresse_de_la_nouvelle(self) -> str:
-        return taches.adresse_de_la_nouvelle()
+        return des_questions.adresse_de_la_nouvelle()
 
 
 PREPARATION = DesQuestionsOuDeLaDemande()

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation, EntrepriseInvitee
-from beffroi.achat.consultations.procedures import RESERVEES
 from beffroi.achat.consultations.queries import NON_PUBLIEES, est_invitee, sirets_invites
+from beffroi.achat.consultations.rules.procedures import RESERVEES
 from beffroi.contrat.marches import queries as marches
 from beffroi.contrat.marches.models import Marche
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence

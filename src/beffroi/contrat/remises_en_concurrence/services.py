@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from beffroi.achat.consultations import services as consultations
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import PieceAttendue
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.consultations.rules.heure_limite import ouverture_proposee
 from beffroi.achat.consultations.services import Invitee
 from beffroi.contrat.marches.models import Marche

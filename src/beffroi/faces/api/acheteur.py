@@ -19,9 +19,15 @@ from beffroi.achat.consultations.ports import controles_de_l_achat
 from beffroi.achat.consultations.rules import publication as rules
 from beffroi.achat.preparation import queries as preparations
 from beffroi.achat.preparation import services as preparation
-from beffroi.achat.preparation.ecrans import ECRANS, Ecran, rempli, requete_de, vierge
-from beffroi.achat.preparation.forms.nature import NatureForm
-from beffroi.achat.preparation.reponses import ecrire
+from beffroi.achat.preparation.questionnaire import (
+    ECRANS,
+    Ecran,
+    premier,
+    rempli,
+    requete_de,
+    vierge,
+)
+from beffroi.achat.preparation.rules.reponses import ecrire
 from beffroi.faces.api import schemas
 from beffroi.faces.api import schemas_de_l_acheteur as formes
 from beffroi.faces.api.acces import Jeton, Session, appelant, tranche
@@ -31,14 +37,11 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.portees import Portee
 from beffroi.personnes.comptes.queries import a_un_second_facteur
 from beffroi.personnes.organismes.queries import habilitations_en_cours
-from beffroi.publicite.questions import ecrans as vues_des_questions
 from beffroi.publicite.questions import queries as questions
 from beffroi.publicite.questions import services as actes_des_questions
 from beffroi.publicite.questions.models import Question
 from beffroi.publicite.questions.permissions import ACTES as SUR_LES_QUESTIONS
-from beffroi.publicite.retraits import composition as registre_des_retraits
 from beffroi.publicite.retraits import queries as retraits
-from beffroi.reponse.registre_des_depots import composition as registre_des_depots
 from beffroi.reponse.registre_des_depots import queries as depots
 from beffroi.reponse.registre_des_depots import rules as regles_du_registre
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, RoleManquant, exiger
@@ -134,7 +137,7 @@ def commencer_un_brouillon(
     """
     personne, le = agent(request), maintenant()
     habilitation = queries.habilitation_pour_rediger(personne, le)
-    form = NatureForm(requete_de(listes(corps)))
+    form = premier(requete_de(listes(corps)))
     exiger_valide(form)
 
     def commencer() -> str:
@@ -386,10 +389,7 @@ def ecarter(
 
 
 def question_recue(question: Question, *, le: datetime) -> dict[str, Any]:
-    vue, reponse = (
-        vues_des_questions.vue_de_l_acheteur(question, le=le),
-        getattr(question, "reponse", None),
-    )
+    reponse = getattr(question, "reponse", None)
     publiee = reponse is not None and reponse.publiee_le is not None
     etat = (
         "ecartee"
@@ -406,7 +406,7 @@ def question_recue(question: Question, *, le: datetime) -> dict[str, Any]:
         "recue_le": question.recue_le,
         "hors_delai": question.hors_delai,
         "etat": etat,
-        "auteur": vue.auteur,
+        "auteur": questions.auteur_pour_l_acheteur(question, le=le),
         "motif_d_ecart": question.motif_d_ecart,
         "numero": reponse.numero if reponse else None,
         "question_publique": reponse.question_publique if reponse else "",
@@ -423,7 +423,7 @@ def question_recue(question: Question, *, le: datetime) -> dict[str, Any]:
 def lire_les_retraits(request: HttpRequest, reference: str) -> dict[str, Any]:
     """Qui a téléchargé quelle version du dossier, parmi ceux qui ont bien voulu se nommer."""
     consultation = retraits.consultation_pour(agent(request), reference, le=maintenant())
-    registre = registre_des_retraits.composer(consultation, etabli_le=maintenant())
+    registre = retraits.registre_de(consultation, etabli_le=maintenant())
     cles = formes.Retrait.model_fields
     return {
         "etabli_le": registre.etabli_le,
@@ -438,7 +438,7 @@ def lire_les_depots(request: HttpRequest, reference: str) -> dict[str, Any]:
     le = maintenant()
     consultation = depots.consultation_pour(agent(request), reference, "lire_le_registre", le=le)
     exiger(regles_du_registre.peut_se_montrer(date_limite=consultation.limite, maintenant=le))
-    registre = registre_des_depots.composer(consultation, etabli_le=le)
+    registre = depots.registre_de(consultation, etabli_le=le)
     cles = formes.DepotRecu.model_fields
     return {
         "etabli_le": registre.etabli_le,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from beffroi.faces.api.problemes import TYPE_DE_CONTENU, depuis_le_metier, probleme
 from beffroi.faces.api.refus import noter_le_refus
-from beffroi.garde.archives import eliminees
+from beffroi.garde.archives.queries import eliminees
 from beffroi.socle.fondations.erreurs import ErreurMetier
 
 PREFIXE = "/api/"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.analyse.lecture import analyse_de
 from beffroi.choix.analyse.queries import classement_de, ouvertures_d_offres
+from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.choix.commissions.ports import OffreALire
 from beffroi.socle.fondations.stockage import stockage
 

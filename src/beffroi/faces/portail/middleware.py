@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from beffroi.faces.portail.erreurs import page_erreur
-from beffroi.garde.archives import eliminees
+from beffroi.garde.archives.queries import eliminees
 from beffroi.socle.fondations.erreurs import ErreurMetier
 
 

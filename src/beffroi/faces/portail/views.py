@@ -12,8 +12,8 @@ from beffroi.achat.consultations.ports import preparation
 from beffroi.achat.consultations.queries import organismes_ou_l_on_redige, ouvertes
 from beffroi.faces.portail import a_faire, catalogue, demonstration, identite, queries, roles
 from beffroi.faces.portail.navigation import est_servie
-from beffroi.garde.conformite.accessibilite import grille
-from beffroi.garde.conformite.traitements import traitements
+from beffroi.garde.conformite.queries.accessibilite import grille
+from beffroi.garde.conformite.queries.traitements import traitements
 from beffroi.personnes.comptes.portees import Portee
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.menus import Menu

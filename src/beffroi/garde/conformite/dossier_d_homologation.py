@@ -12,8 +12,8 @@ import django
 from django.conf import settings
 from django.db import connection
 
-from beffroi.garde.conformite.accessibilite import grille
-from beffroi.garde.conformite.traitements import TABLES, mesures, traitements
+from beffroi.garde.conformite.queries.accessibilite import grille
+from beffroi.garde.conformite.queries.traitements import TABLES, mesures, traitements
 from beffroi.personnes.organismes.queries import exploitant
 from beffroi.socle.fondations.version import version_du_logiciel
 from formats.document import (

@@ -12,7 +12,7 @@ from django.conf import settings
 from beffroi.achat.consultations import archivage
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
-from beffroi.choix.commissions.anonymat import juge_sans_noms
+from beffroi.choix.commissions.queries.anonymat import juge_sans_noms
 from beffroi.garde.archives import bordereau, composition, rules, segment
 from beffroi.garde.archives import ports as archives
 from beffroi.garde.archives.dossier import derniere_limite, dossier_de

@@ -2,56 +2,16 @@
 son état en mots, la place qui reste, les sortes qu'on peut ajouter.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from beffroi.personnes.entreprises.models import Etablissement
 from beffroi.personnes.pieces import queries, rules
-from beffroi.personnes.pieces.models import VersionDePiece
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
-from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, Valeur
 from droit.pieces_de_candidature import Sorte
 from droit.tables import ConfianceDansLaSource
-from formats.dates import PARIS
 
 TEXTES = {"CT": "Code du travail"}
-
-
-@dataclass(frozen=True)
-class Ligne:
-    """Une pièce dans la liste."""
-
-    version: VersionDePiece
-    ton: str
-    mot: str
-
-    @property
-    def piece(self) -> Any:
-        return self.version.piece
-
-
-def jour_de(instant: datetime) -> date:
-    return instant.astimezone(PARIS).date()
-
-
-def etat_de(fin: date | None, *, le: date) -> tuple[str, str]:
-    """Le ton et les mots de la validité. Une pièce expirée se montre telle, et n'empêche rien."""
-    if fin is None:
-        return "gris", "Sans fin de validité"
-    if rules.est_expiree(fin, le=le):
-        return "danger", f"Expirée depuis le {en_toutes_lettres(fin + timedelta(days=1))}"
-    ton = "attention" if rules.expire_bientot(fin, le=le) else "ok"
-    return ton, f"Valable jusqu'au {en_toutes_lettres(fin)}"
-
-
-def lignes(etablissement: Etablissement, *, le: datetime) -> list[Ligne]:
-    jour = jour_de(le)
-    return [
-        Ligne(version, *etat_de(version.valable_jusqu_au, le=jour))
-        for version in queries.versions_en_cours(etablissement)
-    ]
 
 
 def place(etablissement: Etablissement) -> dict[str, int]:
@@ -66,7 +26,7 @@ def place(etablissement: Etablissement) -> dict[str, int]:
 
 
 def age_admis(sorte: Sorte, *, le: datetime) -> Valeur | None:
-    return queries.age_admis(sorte, droit=Droit.au(jour_de(le)))
+    return queries.age_admis(sorte, droit=Droit.au(queries.jour_de(le)))
 
 
 def conseil(sorte: Sorte, age: Valeur | None) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.ports import Element, Rubrique
-from beffroi.personnes.pieces.ecrans import lignes
+from beffroi.personnes.pieces.queries import lignes
 
 # Ce que « Mon entreprise » en montre ; le reste est sur sa propre page.
 LIGNES = 5

@@ -4,7 +4,9 @@ Aucun rôle d'acheteur n'y mène.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest
@@ -21,6 +23,7 @@ from beffroi.personnes.pieces import rules
 from beffroi.personnes.pieces.errors import AConfirmer
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.socle.fondations.erreurs import Introuvable
+from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, Valeur
 from droit.pieces_de_candidature import Sorte
 from formats.dates import PARIS
@@ -107,6 +110,41 @@ def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
     """
     cle = Sorte(sorte).fiche.age
     return droit.valeur(cle) if cle else None
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """Une pièce dans la liste."""
+
+    version: VersionDePiece
+    ton: str
+    mot: str
+
+    @property
+    def piece(self) -> Any:
+        return self.version.piece
+
+
+def jour_de(instant: datetime) -> date:
+    return instant.astimezone(PARIS).date()
+
+
+def etat_de(fin: date | None, *, le: date) -> tuple[str, str]:
+    """Le ton et les mots de la validité. Une pièce expirée se montre telle, et n'empêche rien."""
+    if fin is None:
+        return "gris", "Sans fin de validité"
+    if rules.est_expiree(fin, le=le):
+        return "danger", f"Expirée depuis le {en_toutes_lettres(fin + timedelta(days=1))}"
+    ton = "attention" if rules.expire_bientot(fin, le=le) else "ok"
+    return ton, f"Valable jusqu'au {en_toutes_lettres(fin)}"
+
+
+def lignes(etablissement: Etablissement, *, le: datetime) -> list[Ligne]:
+    jour = jour_de(le)
+    return [
+        Ligne(version, *etat_de(version.valable_jusqu_au, le=jour))
+        for version in versions_en_cours(etablissement)
+    ]
 
 
 # ---------------------------------------------------------------- rappels et départs

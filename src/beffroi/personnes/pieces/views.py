@@ -27,7 +27,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     contexte: dict[str, Any] = {"membre": membre, "etablissement": membre.etablissement}
     if membre.confirme_le is not None:
         contexte |= {
-            "lignes": ecrans.lignes(membre.etablissement, le=maintenant()),
+            "lignes": queries.lignes(membre.etablissement, le=maintenant()),
             "place": ecrans.place(membre.etablissement),
             "sortes": choix(),
             "collegues": collegues_de(membre).exclude(confirme_le=None),
@@ -71,7 +71,7 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
 def piece(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee = queries.piece_pour(request.user, reference)
     version = queries.version_en_cours(trouvee)
-    ton, mot = ecrans.etat_de(version.valable_jusqu_au, le=ecrans.jour_de(maintenant()))
+    ton, mot = queries.etat_de(version.valable_jusqu_au, le=queries.jour_de(maintenant()))
     contexte = {
         "piece": trouvee,
         "version": version,

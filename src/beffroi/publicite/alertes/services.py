@@ -9,7 +9,7 @@ from django.db import transaction
 
 from beffroi.achat.consultations.events import ConsultationPubliee
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.procedures import RESERVEES
+from beffroi.achat.consultations.rules.procedures import RESERVEES
 from beffroi.personnes.abonnements import jetons
 from beffroi.personnes.abonnements import services as abonnements
 from beffroi.personnes.abonnements.models import AdresseAbonnee, Suivi

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtatDeLaPublicite
-from beffroi.achat.preparation.panneau import panneau
+from beffroi.achat.preparation.queries.panneau import panneau
 from beffroi.publicite.avis import gestes, queries
-from beffroi.publicite.avis.contenu import mentions_a_corriger
 from beffroi.publicite.avis.membres import membres_nommes_en_texte
 from beffroi.publicite.avis.models import Avis, Parution
+from beffroi.publicite.avis.queries.contenu import mentions_a_corriger
 from beffroi.publicite.avis.supports import Publicite, publicite_de
 from droit.decision import Decision
 from formats.avis import national, textes

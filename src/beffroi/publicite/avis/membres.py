@@ -8,10 +8,10 @@ from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import MembreSansCoordonnees
-from beffroi.publicite.avis.contenu import achat_complete
-from beffroi.publicite.avis.depuis_l_achat import ce_qui_manque_a
 from beffroi.publicite.avis.models import Avis
 from beffroi.publicite.avis.queries import coordonnees_de
+from beffroi.publicite.avis.queries.contenu import achat_complete
+from beffroi.publicite.avis.rules.depuis_l_achat import ce_qui_manque_a
 from beffroi.publicite.avis.supports import publicite_de
 from droit.achat import Achat
 from formats.pluriels import enumerer

@@ -64,19 +64,10 @@ def vue_de_l_acheteur(question: Question, *, le: datetime) -> QuestionAffichee:
         ton=ton,
         mot=mot,
         signe=signe,
-        auteur=nom_de_l_auteur(question) if connu else "",
+        auteur=queries.auteur_pour_l_acheteur(question, le=le),
         pieces=pieces_recues(question, connu=connu),
         a_traiter=not question.ecartee_le and not (reponse and reponse.publiee_le),
         motif_d_ecart=question.motif_d_ecart,
-    )
-
-
-def nom_de_l_auteur(question: Question) -> str:
-    personne = question.posee_par
-    return (
-        f"{personne.nom}, {question.etablissement}"
-        if personne
-        else f"{question.courriel}, sans compte"
     )
 
 

@@ -130,6 +130,18 @@ def de_l_acheteur(consultation: Consultation) -> QuerySet[Question]:
     )
 
 
+def auteur_pour_l_acheteur(question: Question, *, le: datetime) -> str:
+    """Qui a posé la question ; vide tant que l'acheteur ne doit pas le savoir."""
+    if not rules.auteur_connu_de_l_acheteur(limite=question.consultation.limite, maintenant=le):
+        return ""
+    personne = question.posee_par
+    return (
+        f"{personne.nom}, {question.etablissement}"
+        if personne
+        else f"{question.courriel}, sans compte"
+    )
+
+
 def question_pour(consultation: Consultation, reference: str) -> Question:
     question = de_l_acheteur(consultation).filter(reference=reference).first()
     if question is None:

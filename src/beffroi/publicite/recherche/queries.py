@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from django.db.models import Count, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.procedures import choix
+from beffroi.achat.consultations.rules.procedures import choix
 from beffroi.publicite.recherche import index
 from beffroi.publicite.recherche.index import LIMITE, PUBLICATION, Demande
 from beffroi.publicite.recherche.models import AcheteurIndexe, FicheIndexee, MotConnu

@@ -13,17 +13,10 @@ from beffroi.achat.consultations.events import (
 )
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.abonnements import services as abonnements
+from beffroi.publicite.retraits.queries import sujet_de
 from formats import dates, tailles
 
 NATURES = {"ajout": "Ajouté", "remplacement": "Remplacé", "retrait": "Retiré"}
-
-
-def sujet_de(consultation: Consultation) -> abonnements.Sujet:
-    return abonnements.Sujet(
-        cle=f"consultation:{consultation.reference}",
-        libelle=f"{consultation.reference} : {consultation.titre}",
-        page=reverse("consultations:fiche", args=(consultation.reference,)),
-    )
 
 
 def annoncer_un_changement(evenement: ConsultationModifiee) -> None:

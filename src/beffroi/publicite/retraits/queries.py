@@ -2,20 +2,24 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
+from beffroi.personnes.abonnements import services as abonnements
+from beffroi.personnes.abonnements.queries import etats_des_suivis
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
-from beffroi.publicite.retraits import jetons
+from beffroi.publicite.retraits import jetons, manques
 from beffroi.publicite.retraits.models import Retirant, RetraitDce, TirageDesRetraits
 from beffroi.publicite.retraits.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.journal import tirages
 from formats import registre_des_retraits as formats
-from formats.registre_des_retraits import Registre
+from formats.registre_des_retraits import LigneDeRetrait, Registre
 
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Consultation:
@@ -53,3 +57,49 @@ def dernier_tirage(consultation: Consultation) -> TirageDesRetraits | None:
 
 def a_change(tirage: TirageDesRetraits, registre: Registre) -> bool:
     return tirages.a_change(tirage, formats.csv(registre))
+
+
+def sujet_de(consultation: Consultation) -> abonnements.Sujet:
+    """Ce que l'on suit en suivant une consultation."""
+    return abonnements.Sujet(
+        cle=f"consultation:{consultation.reference}",
+        libelle=f"{consultation.reference} : {consultation.titre}",
+        page=reverse("consultations:fiche", args=(consultation.reference,)),
+    )
+
+
+def registre_de(consultation: Consultation, *, etabli_le: datetime) -> Registre:
+    """Le registre à cet instant :
+    ce qui a été téléchargé, par qui s'est nommé, et ce qui n'a pas pu s'inscrire.
+    """
+    retraits = list(retraits_de(consultation))
+    suivis = etats_des_suivis(sujet_de(consultation).cle)
+    return Registre(
+        reference=consultation.reference,
+        titre=consultation.titre,
+        acheteur=consultation.organisme.nom,
+        exploitant=settings.SERVICE["exploitant"],
+        lignes=tuple(_ligne(retrait, suivis) for retrait in retraits),
+        manques=manques.nombre(consultation.reference),
+        etabli_le=etabli_le,
+    )
+
+
+def _ligne(retrait: RetraitDce, suivis: dict[str, str]) -> LigneDeRetrait:
+    retirant = retrait.retirant
+    return LigneDeRetrait(
+        le=retrait.le,
+        document=f"{retrait.piece.intitule} ({retrait.piece.nom})"
+        if retrait.piece
+        else "Dossier entier",
+        version=retrait.version,
+        entreprise=retirant.entreprise if retirant else "",
+        identifiant=_identifiant(retirant),
+        courriel=retirant.courriel if retirant else "",
+        prevenue=suivis.get(retirant.courriel, "Non") if retirant and retirant.courriel else "",
+    )
+
+
+def _identifiant(retirant: Retirant | None) -> str:
+    """Le SIRET vient du compte ; un nom tapé à la main n'en a pas, et rien ne le vérifie."""
+    return retirant.etablissement.identifiant if retirant and retirant.etablissement else ""

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.personnes.abonnements import services as abonnements
 from beffroi.personnes.entreprises.models import Membre
-from beffroi.publicite.retraits import annonces, composition, queries
+from beffroi.publicite.retraits import queries
 from beffroi.publicite.retraits.models import Retirant, RetraitDce, TirageDesRetraits
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
@@ -40,7 +40,7 @@ def se_nommer(
     )
     if prevenir:
         abonnements.demander(
-            courriel=courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant
+            courriel=courriel, sujet=queries.sujet_de(consultation), maintenant=maintenant
         )
     return retirant
 
@@ -66,7 +66,7 @@ def nommer_son_entreprise(
         ).exists()
         geste = abonnements.suivre if prouvee else abonnements.demander
         geste(
-            courriel=personne.courriel, sujet=annonces.sujet_de(consultation), maintenant=maintenant
+            courriel=personne.courriel, sujet=queries.sujet_de(consultation), maintenant=maintenant
         )
     return retirant
 
@@ -102,7 +102,7 @@ def sceller_le_registre(
     """Tire le registre en trois formats, les garde, et en scelle les empreintes ;
     rien s'il n'a pas changé depuis.
     """
-    registre = composition.composer(consultation, etabli_le=maintenant)
+    registre = queries.registre_de(consultation, etabli_le=maintenant)
     octets = {extension: fabrique(registre) for extension, fabrique in FABRIQUES.items()}
     with transaction.atomic():
         consultation = verrouiller(consultation)

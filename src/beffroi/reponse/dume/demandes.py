@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from beffroi.achat.consultations.models import Consultation, PieceAttendue
 from beffroi.achat.preparation.queries import achat_de
-from beffroi.publicite.avis.depuis_l_achat import CODES
+from beffroi.publicite.avis.rules.depuis_l_achat import CODES
 from droit.achat import Achat
 from droit.pieces_de_candidature import CRITERES
 from formats.dume import Dume, ecrire_demande

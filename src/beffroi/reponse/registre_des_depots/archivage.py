@@ -7,7 +7,7 @@ from datetime import datetime
 
 from beffroi.achat.consultations.archivage import registre
 from beffroi.achat.consultations.models import Consultation
-from beffroi.reponse.registre_des_depots import composition
+from beffroi.reponse.registre_des_depots import queries
 from beffroi.reponse.registre_des_depots.models import RegistreScelle
 from formats import registre_des_depots as formats
 from formats.versement import Etape, Piece
@@ -20,8 +20,8 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         "registre-des-depots",
         tirages=tirages,
         ecrire={
-            "csv": lambda: formats.csv(composition.composer(consultation, etabli_le=le)),
-            "pdf": lambda: formats.pdf(composition.composer(consultation, etabli_le=le)),
+            "csv": lambda: formats.csv(queries.registre_de(consultation, etabli_le=le)),
+            "pdf": lambda: formats.pdf(queries.registre_de(consultation, etabli_le=le)),
         },
         le=le,
         etape=Etape.CANDIDATURES,

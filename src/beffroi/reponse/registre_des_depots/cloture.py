@@ -11,6 +11,7 @@ from beffroi.achat.consultations.services import constater_la_cloture
 from beffroi.achat.tours.models import Tour
 from beffroi.achat.tours.services import noter_la_cloture_du_tour
 from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.registre_des_depots.taches import tirer_de_nouveau
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_ensemble
 from beffroi.socle.journal.acteurs import PLATEFORME
 
@@ -89,6 +90,11 @@ def noter_la_fin_du_tour(*, tour: Tour, maintenant: datetime) -> Tour:
     a_temps = Pli.objects.filter(tour=tour, recu_le__lte=tour.date_limite)
     donnees = {"date_limite": tour.date_limite.isoformat(), **nombres_de(a_temps)}
     return noter_la_cloture_du_tour(tour=tour, donnees=donnees, maintenant=maintenant)
+
+
+def tirer_apres_la_seance(consultation: Consultation) -> None:
+    """L'état des réponses a changé : le registre, s'il était scellé, se scelle de nouveau."""
+    tirer_de_nouveau.enqueue(consultation.reference)
 
 
 def nombres_de(a_temps: QuerySet[Pli]) -> dict[str, int]:

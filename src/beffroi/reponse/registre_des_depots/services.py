@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.reponse.registre_des_depots import composition, queries, rules
+from beffroi.reponse.registre_des_depots import queries, rules
 from beffroi.reponse.registre_des_depots.models import RegistreScelle
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.verrous import verrouiller
@@ -27,7 +27,7 @@ def sceller_le_registre(
     Les fichiers se composent avant la transaction : un dépôt tardif n'attend pas une mise en page.
     """
     exiger(rules.peut_se_montrer(date_limite=consultation.limite, maintenant=maintenant))
-    registre = composition.composer(consultation, etabli_le=maintenant)
+    registre = queries.registre_de(consultation, etabli_le=maintenant)
     dernier = queries.dernier_tirage(consultation)
     if dernier is not None and not queries.a_change(dernier, registre):
         return dernier

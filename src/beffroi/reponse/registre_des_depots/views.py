@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.reponse.depots.services.materiel import enregistrer_depot_materiel
-from beffroi.reponse.registre_des_depots import composition, queries, rules, services
+from beffroi.reponse.registre_des_depots import queries, rules, services
 from beffroi.reponse.registre_des_depots.forms import DepotMaterielForm
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.horloge import maintenant
@@ -30,7 +30,7 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("registre_des_depots:registre", reference)
     exiger(rules.peut_se_montrer(date_limite=consultation.limite, maintenant=le))
     registre, scelle = (
-        composition.composer(consultation, etabli_le=le),
+        queries.registre_de(consultation, etabli_le=le),
         queries.dernier_tirage(consultation),
     )
     contexte = {

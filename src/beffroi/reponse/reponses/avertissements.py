@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from beffroi.reponse.depots.models import FichierScelle
-from beffroi.reponse.reponses.avancement import Avancement, Place
+from beffroi.reponse.reponses.queries.avancement import Avancement, Place
 from formats import noms_de_fichiers
 
 

@@ -12,8 +12,8 @@ from beffroi.personnes.cles.signature import publication
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import acces, limits
 from beffroi.reponse.depots.models import FichierScelle
-from beffroi.reponse.reponses.avancement import Avancement, Place
 from beffroi.reponse.reponses.avertissements import avertissements
+from beffroi.reponse.reponses.queries.avancement import Avancement, Place
 from beffroi.socle.journal import chainage
 
 

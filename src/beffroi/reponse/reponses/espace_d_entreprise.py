@@ -7,8 +7,8 @@ from datetime import datetime
 
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.ports import Element, Rubrique
-from beffroi.reponse.reponses.avancement import Avancement
 from beffroi.reponse.reponses.mes_reponses import Rubriques, rubriques
+from beffroi.reponse.reponses.queries.avancement import Avancement
 from formats import dates
 
 # Ce que « Mon entreprise » en montre ; le reste est sur sa propre page.

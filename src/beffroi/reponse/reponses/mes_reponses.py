@@ -9,8 +9,8 @@ from beffroi.achat.tours.models import Invitation
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import acces, queries
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
-from beffroi.reponse.reponses.avancement import Avancement, avancement
 from beffroi.reponse.reponses.ports import lettres_recues
+from beffroi.reponse.reponses.queries.avancement import Avancement, avancement
 
 OUVERT = Pli.Etat.OUVERT
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import partage_les_reponses
-from beffroi.personnes.pieces.ecrans import Ligne, lignes
+from beffroi.personnes.pieces.queries import Ligne, lignes
 from beffroi.reponse.depots.models import BrouillonDeReponse
 
 

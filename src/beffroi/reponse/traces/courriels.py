@@ -10,7 +10,7 @@ from beffroi.achat.consultations.models import ChangementPublie
 from beffroi.personnes.abonnements.models import Suivi
 from beffroi.personnes.abonnements.services import CLES
 from beffroi.personnes.entreprises.models import Membre
-from beffroi.publicite.retraits.annonces import sujet_de
+from beffroi.publicite.retraits.queries import sujet_de
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
 from beffroi.socle.fondations.models import Courriel
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from beffroi.reponse.traces.cahier import textes
 from beffroi.socle.journal.lignes import LigneProuvee
 
 
@@ -38,6 +39,11 @@ class CahierReleve(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]}, {self.traces} traces"
+
+    @property
+    def feuilles(self) -> list[str]:
+        """Ses lignes telles qu'elles sont écrites : celles de son arbre."""
+        return textes(self.cahier.encode())
 
 
 class Trace(models.Model):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from formats import tailles
+
 TRACES_PAR_ENVOI = 64
 OCTETS_PAR_ENVOI = 32 * 1024
 SIGNES_DU_TEXTE, SIGNES_DE_LA_CAUSE, SIGNES_DU_NAVIGATEUR = 500, 80, 200
@@ -29,6 +31,15 @@ DU_SERVEUR = frozenset({"connexion_ms"})
 SIGNES_D_UN_DETAIL = 60
 # Au-delà, ce n'est ni une durée, ni une taille, et une division ne sait plus le lire.
 NOMBRE_AU_PLUS = 10**15
+# Celles qu'une entreprise peut atteindre ; les autres sont dans le JSON.
+PHRASES_DES_LIMITES = (
+    ("octets_par_reponse", tailles.humaniser, "{} par réponse"),
+    ("octets_par_fichier", tailles.humaniser, "{} par fichier"),
+    ("fichiers_par_reponse", tailles.nombre, "{} fichiers par réponse"),
+    ("octets_d_un_nom", tailles.humaniser, "{} par nom de fichier"),
+    ("reponses_en_preparation", tailles.nombre, "{} réponses en préparation"),
+    ("jours_de_garde_d_un_brouillon", tailles.nombre, "{} jours de garde d'un brouillon"),
+)
 _REFERENCE = re.compile(r"[A-Z0-9-]{1,16}")
 _CONSULTATION = re.compile(r"[A-Z0-9-]{1,30}")
 
@@ -92,3 +103,10 @@ def poste(adresse: str, *, jour: date, secret: bytes) -> str:
     """
     cle = hmac.new(secret, f"tentatives/{jour.isoformat()}".encode(), hashlib.sha256).digest()
     return hmac.new(cle, adresse.encode(), hashlib.sha256).hexdigest()[:32] if adresse else ""
+
+
+def limites_en_phrase(valeurs: Mapping[str, int]) -> str:
+    """« 2 Go par réponse, 200 fichiers par réponse »."""
+    return ", ".join(
+        mots.format(dire(valeurs[nom])) for nom, dire, mots in PHRASES_DES_LIMITES if nom in valeurs
+    )

@@ -74,6 +74,14 @@ class Contenu:
     def est_illisible(self) -> bool:
         return not self.fichiers
 
+    @property
+    def tous_les_constats(self) -> list[Constat]:
+        """Ceux de l'enveloppe, puis ceux de chaque fichier."""
+        return [
+            *self.constats,
+            *(constat for fichier in self.fichiers for constat in fichier.constats),
+        ]
+
 
 @dataclass(frozen=True)
 class Etabli:

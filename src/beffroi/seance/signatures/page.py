@@ -4,12 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
 
-from beffroi.seance.signatures.forms_de_signature import SignerIciForm
+from beffroi.seance.signatures.forms_de_signature import SecretEnMemoire, SignerIciForm
 from beffroi.seance.signatures.signer_ici import empreinte_de
 from beffroi.socle.guichet.actes import fait, rendre
+from beffroi.socle.guichet.envois import envoi_borne
 from formats.signature import Cle
+
+
+def cle_pretee(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """À poser au-dessus de tout : la clé prêtée reste en mémoire, et son mot de passe hors des
+    comptes rendus d'erreur.
+    """
+    return envoi_borne(SecretEnMemoire)(sensitive_post_parameters("secret")(vue))
 
 
 def proposer(

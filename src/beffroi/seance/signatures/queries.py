@@ -4,6 +4,7 @@ et le rapport d'un fichier, pour les contextes du dessus.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
@@ -12,10 +13,18 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.seance.ouverture import queries as ouverture
 from beffroi.seance.ouverture.models import FichierOuvert, OuverturePli
 from beffroi.seance.signatures import rules
+from beffroi.seance.signatures.confiance import confiance
 from beffroi.seance.signatures.models import ConfirmationDuSignataire, VerificationDeSignature
 from beffroi.seance.signatures.permissions import ACTES
 from beffroi.socle.fondations.taches import attend
-from formats.signature import RapportDeSignature
+from formats.signature import (
+    Demande,
+    RapportDeSignature,
+    SignatureLue,
+    SignatureVerifiee,
+    pour_le_dossier,
+    verifier,
+)
 
 TACHE = "beffroi.seance.signatures.taches.verifier_la_consultation"
 
@@ -94,3 +103,33 @@ def document_de(fichier: FichierOuvert) -> FichierOuvert | None:
 def est_en_cours(consultation: Consultation) -> bool:
     """Une vérification demandée, que l'ouvrier n'a pas finie."""
     return attend(TACHE, consultation.reference)
+
+
+def lire_et_juger(
+    nom: str, octets: bytes, *, recu_le: datetime
+) -> tuple[tuple[dict[str, Any], ...], bool]:
+    """Ce que chaque signature vaut à la réception ;
+    et s'il en est une que rien ne lit, qu'une personne jugera.
+    """
+    rapport = verifier(Demande(nom, octets, existait_le=recu_le), confiance(le=recu_le))
+    lisibles = [une for une in rapport.signatures if une.certificat]
+    illisibles = bool(rapport.lacune) or len(lisibles) < len(rapport.signatures)
+    return tuple(pour_le_dossier(_lue(une)) for une in lisibles), illisibles
+
+
+def _lue(signature: SignatureVerifiee) -> SignatureLue:
+    certificat = signature.certificat
+    assert certificat is not None
+    return SignatureLue(
+        signataire=certificat.signataire,
+        emetteur=certificat.emetteur,
+        intacte=signature.sous_indication not in {"HASH_FAILURE", "SIG_CRYPTO_FAILURE"},
+        couvre_tout=signature.couvre_tout,
+        declaree_le=signature.horodatee_le or signature.declaree_le,
+        horodatee=signature.horodatee_le is not None,
+        certificat_jusqu_au=certificat.valable_au,
+        verdict=str(signature.verdict),
+        motif=signature.motif,
+        categorie=certificat.categorie,
+        origine=signature.origine,
+    )

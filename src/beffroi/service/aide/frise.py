@@ -6,7 +6,7 @@ Le registre le garde quand les coordonnées s'effacent.
 import json
 
 from beffroi.reponse.depots.models import BrouillonDeReponse
-from beffroi.reponse.traces.faits import Fait
+from beffroi.reponse.traces.ports import Fait
 from beffroi.service.aide.services import DEMANDER, RAPPELER
 from beffroi.socle.journal.queries import histoire
 

@@ -14,10 +14,10 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 
 from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle, Pli
-from beffroi.reponse.reponses.avancement import avancement
-from beffroi.reponse.reponses.taches_de_la_reponse import taches
-from beffroi.reponse.traces.faits import Fait
-from beffroi.reponse.traces.frise import faits_de
+from beffroi.reponse.reponses.queries.avancement import avancement
+from beffroi.reponse.reponses.queries.taches_de_la_reponse import taches
+from beffroi.reponse.traces.ports import Fait
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.service.aide.models import DemandeDeRappel
 from beffroi.service.aide.rules import chiffres, reference_dite
 from beffroi.service.assistance.models import Demande

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from beffroi.reponse.reponses.navigateurs import MINIMUMS
+from beffroi.reponse.reponses.rules.navigateurs import MINIMUMS
 from beffroi.service.essai import rules
 from beffroi.service.essai.envoi import Recu
 from beffroi.service.essai.lecture import CLE, FORMAT, NOTE, PAPIER

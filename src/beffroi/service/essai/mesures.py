@@ -6,7 +6,7 @@ Aucun texte libre n'est gardé.
 import json
 from typing import Any
 
-from beffroi.reponse.reponses.navigateurs import MINIMUMS
+from beffroi.reponse.reponses.rules.navigateurs import MINIMUMS
 from beffroi.service.essai.rules import Mesures
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 

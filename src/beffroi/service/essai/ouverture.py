@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from beffroi.reponse.depots.models import Enveloppe, FichierScelle, Pli
-from beffroi.seance.coffre.constats import Constat
 from beffroi.seance.coffre.descellement import (
+    Contenu,
     EnveloppeAOuvrir,
     Etabli,
     FichierAOuvrir,
-    FichierSorti,
     desceller_enveloppe,
 )
 from beffroi.service.essai.ports import robots
@@ -29,8 +28,7 @@ class EnveloppeOuverte:
     """Ce que l'acheteur verrait d'une enveloppe."""
 
     titre: str
-    fichiers: list[FichierSorti]
-    constats: list[Constat]
+    contenu: Contenu
 
 
 class Oubli:
@@ -77,14 +75,8 @@ def ouvrir_l_enveloppe(pli: Pli, enveloppe: Enveloppe) -> EnveloppeOuverte:
         fichiers=tuple(a_lire(scelle) for scelle in enveloppe.fichiers.all()),
     )
     contenu = desceller_enveloppe(a_ouvrir, etabli=etabli)
-    constats = [
-        *contenu.constats,
-        *(constat for fichier in contenu.fichiers for constat in fichier.constats),
-    ]
     titre = {"candidature": "Candidature", "offre": "Offre"}[enveloppe.sorte]
-    return EnveloppeOuverte(
-        f"{titre}, lot {enveloppe.lot}" if enveloppe.lot else titre, contenu.fichiers, constats
-    )
+    return EnveloppeOuverte(f"{titre}, lot {enveloppe.lot}" if enveloppe.lot else titre, contenu)
 
 
 def a_lire(scelle: FichierScelle) -> FichierAOuvrir:

@@ -9,7 +9,7 @@ from typing import Any
 from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Tour
-from beffroi.achat.tours.prolongations import anciennes
+from beffroi.achat.tours.queries import anciennes_limites
 from beffroi.service.incidents import rules
 from beffroi.service.incidents.models import Incident, Proposition
 from beffroi.socle.journal.queries import histoires
@@ -66,10 +66,13 @@ def limites_de(consultation: Consultation) -> dict[datetime, str]:
     """Chaque heure limite qu'ont eue la consultation et ses tours, et la référence du tour ;
     vide pour la consultation.
     """
-    dites = {limite: "" for limite in (*anciennes(consultation.reference), consultation.limite)}
+    dites = {
+        limite: "" for limite in (*anciennes_limites(consultation.reference), consultation.limite)
+    }
     for tour in Tour.objects.filter(consultation=consultation).order_by("numero"):
         dites |= {
-            limite: tour.reference for limite in (*anciennes(tour.reference), tour.date_limite)
+            limite: tour.reference
+            for limite in (*anciennes_limites(tour.reference), tour.date_limite)
         }
     return dites
 

@@ -13,8 +13,8 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.procedures import procedure
 from beffroi.achat.consultations.queries import NON_PUBLIEES
+from beffroi.achat.consultations.rules.procedures import procedure
 from beffroi.centre.contributions.models import Avoir, Contribution
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation, Organisme

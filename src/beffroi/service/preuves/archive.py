@@ -9,10 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from beffroi.achat.tours.prolongations import prolongations
+from beffroi.achat.tours.queries import prolongations
 from beffroi.reponse.depots import limits as depots
 from beffroi.reponse.depots.models import PartieRecue
-from beffroi.reponse.traces import cahier
 from beffroi.reponse.traces.models import CahierReleve
 from beffroi.seance.ouverture.models import Seance
 from beffroi.service.preuves import limites, mesures, papier
@@ -181,7 +180,7 @@ def lignes_de(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[evid
         for trace in tentative.traces:
             rangs[trace.releve_id].add(trace.rang)
     for cle, releve in releves.items():
-        yield from evidence.lines_of(cahier.textes(releve.cahier.encode()), sorted(rangs[cle]))
+        yield from evidence.lines_of(releve.feuilles, sorted(rangs[cle]))
 
 
 def ecritures_de(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecriture]:

@@ -10,11 +10,10 @@ from functools import cached_property
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Tour
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
-from beffroi.reponse.traces.faits import Fait
-from beffroi.reponse.traces.frise import faits_de
-from beffroi.reponse.traces.limites import sans_redite
 from beffroi.reponse.traces.models import Nature, Trace
-from beffroi.reponse.traces.queries import traces_de
+from beffroi.reponse.traces.ports import Fait
+from beffroi.reponse.traces.queries import sans_redite, traces_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.service.disponibilite.models import Evenement
 from beffroi.service.preuves.rules import APRES, Fenetre
 from beffroi.service.sonde import queries as sonde

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Tour
-from beffroi.achat.tours.prolongations import anciennes
+from beffroi.achat.tours.queries import anciennes_limites
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.service.preuves.rules import APRES
 
@@ -17,7 +17,7 @@ def du_dossier(consultation: Consultation, *, le: datetime) -> list[datetime]:
     """
     finis = tours_finis(consultation, le=le)
     presentes = [consultation.limite, *(tour.date_limite for tour in finis)]
-    return [*presentes, *anciennes(*sujets_du_dossier(consultation, le=le))]
+    return [*presentes, *anciennes_limites(*sujets_du_dossier(consultation, le=le))]
 
 
 def sujets_du_dossier(consultation: Consultation, *, le: datetime) -> list[str]:
@@ -30,6 +30,6 @@ def tours_finis(consultation: Consultation, *, le: datetime) -> QuerySet[Tour]:
 
 def d_avant(brouillon: BrouillonDeReponse) -> list[datetime]:
     """Les heures limites que cette réponse a eues avant la sienne."""
-    return anciennes(
+    return anciennes_limites(
         brouillon.tour.reference if brouillon.tour else brouillon.consultation.reference
     )

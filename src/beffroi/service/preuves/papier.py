@@ -7,9 +7,9 @@ from itertools import groupby
 from django.conf import settings
 
 from beffroi.reponse.depots import limits
-from beffroi.reponse.traces.faits import Fait
-from beffroi.reponse.traces.limites import en_phrase
 from beffroi.reponse.traces.models import Nature
+from beffroi.reponse.traces.ports import Fait
+from beffroi.reponse.traces.rules import limites_en_phrase
 from beffroi.service.disponibilite.models import Evenement
 from beffroi.service.preuves import mesures
 from beffroi.service.preuves.faits import Certificat, Periode, Preuve, Tentative, numero
@@ -167,9 +167,11 @@ def _limites(tentative: Tentative) -> str:
     if not tentative.limites:
         return (
             "Les limites en vigueur pendant cette tentative n'ont pas été notées. "
-            f"Celles du service à l'heure de cette preuve : {en_phrase(limits.annonce())}."
+            f"Celles du service à l'heure de cette preuve : {limites_en_phrase(limits.annonce())}."
         )
-    dites = [f"le {_quand(trace.le)}, {en_phrase(trace.details)}" for trace in tentative.limites]
+    dites = [
+        f"le {_quand(trace.le)}, {limites_en_phrase(trace.details)}" for trace in tentative.limites
+    ]
     return f"Limites en vigueur, telles que le serveur les a notées : {' ; puis '.join(dites)}."
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from beffroi.reponse.depots.models import BrouillonDeReponse
-from beffroi.reponse.traces.faits import Fait
+from beffroi.reponse.traces.ports import Fait
 from beffroi.service.assistance.depot_en_question import demandes_pour
 from beffroi.service.teleassistance.models import Partage
 from beffroi.service.teleassistance.rules import APRES_L_HEURE_LIMITE

@@ -84,7 +84,7 @@ class Prises:
     # `(consultation) -> Iterable[consultations.ports.EcranAMontrer]`.
     ecrans_a_montrer: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()
     # L'aide donnée à une entreprise pendant qu'elle répond :
-    # `(brouillon) -> Sequence[traces.faits.Fait]`.
+    # `(brouillon) -> Sequence[traces.ports.Fait]`.
     aides: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()
 
 

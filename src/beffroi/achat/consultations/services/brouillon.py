@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation, Lot, MembreQuiOuvre, PieceAttendue
 from beffroi.achat.consultations.pieces_par_defaut import PIECES_PAR_DEFAUT
 from beffroi.achat.consultations.rules import publication as rules
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.queries import habilitation_dans

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beffroi.achat.consultations import services
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.consultations.services.cles import usage_de
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.tests import porteurs

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.achat.consultations.presentation import quand, reste
+from beffroi.achat.consultations.queries.presentation import quand, reste
 
 SOIR = datetime(2026, 11, 26, 17, 51, tzinfo=UTC)  # 18 h 51 à Paris
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.achat.consultations.procedures import procedure
 from beffroi.achat.consultations.rules import documents, heure_limite, publication, secret
+from beffroi.achat.consultations.rules.procedures import procedure
 from droit.calendrier import conseils
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 from droit.calendrier.heures import PARIS

@@ -8,8 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beffroi.achat.consultations import presentation, queries, services, telechargement
-from beffroi.achat.consultations.liens import avec_suites
+from beffroi.achat.consultations import queries, services, telechargement
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import (
     adresse_de_l_avis,
@@ -19,6 +18,8 @@ from beffroi.achat.consultations.ports import (
     questions_de,
     retraits,
 )
+from beffroi.achat.consultations.queries import presentation
+from beffroi.achat.consultations.queries.presentation import suites
 from beffroi.achat.consultations.rules.documents import nom_sur
 from beffroi.achat.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.personnes.cles import queries as cles
@@ -27,6 +28,7 @@ from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet import conditionnel
+from beffroi.socle.guichet.conditionnel import avec_liens
 from beffroi.socle.guichet.telechargements import Fichier, rendre_un_fichier
 from beffroi.socle.journal import chainage
 from formats.agenda import en_icalendar
@@ -65,7 +67,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "questions": questions_de(consultation),
     }
     page = conditionnel.page_de_tous(request, "consultations/public/fiche.html", contexte)
-    return avec_suites(page, consultation)
+    return avec_liens(page, **suites(consultation))
 
 
 def _dossier(consultation: Consultation) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "hors_profil": preparation().hors_profil(consultation),
     }
     page = conditionnel.page_de_tous(request, "consultations/public/documents.html", contexte)
-    return avec_suites(page, consultation)
+    return avec_liens(page, **suites(consultation))
 
 
 @login_not_required

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from beffroi.achat.preparation.reponses import AUCUNE_REPONSE, Calendrier, Reponses
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation
 from beffroi.achat.preparation.rules.dates import (
     DatesProposees,
     ouverture_proposee,
     questions_proposees,
 )
+from beffroi.achat.preparation.rules.reponses import AUCUNE_REPONSE, Calendrier, Reponses
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, en_jour_et_heure, instant
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from beffroi.achat.preparation.reponses import AUCUNE_REPONSE, Exigences, Reponses
 from beffroi.achat.preparation.rules.composition import (
     VARIANTES_PROPOSEES,
     FaitsDeLaConsultation,
     ccag_usuel,
     nature_supposee,
 )
+from beffroi.achat.preparation.rules.reponses import AUCUNE_REPONSE, Exigences, Reponses
 from beffroi.socle.guichet.champs.nombres import MontantField
 from beffroi.socle.guichet.champs.textes import PhraseField
 from droit.achat import Candidature, CopieDeSauvegarde, Negociation, ccag_lisible

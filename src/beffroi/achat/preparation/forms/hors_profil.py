@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.achat.preparation.reponses import Particularites
+from beffroi.achat.preparation.rules.reponses import Particularites
 from beffroi.socle.guichet.champs.textes import LignesField, PhraseField
 from droit.achat import (
     ACCES_A_L_OUTIL,

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from beffroi.achat.preparation.forms.poids import FormulaireAvecPoids, ecart_des_sous_criteres, lu
-from beffroi.achat.preparation.reponses import AUCUNE_REPONSE, Jugement, Reponses
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation
+from beffroi.achat.preparation.rules.reponses import AUCUNE_REPONSE, Jugement, Reponses
 from droit.achat import Critere, Durabilite, SousCritere
 from droit.en_vigueur import Droit
 

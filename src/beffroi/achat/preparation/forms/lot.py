@@ -8,7 +8,7 @@ from django import forms
 from beffroi.achat.preparation.forms.exigences import RESERVES
 from beffroi.achat.preparation.forms.jugement import CritereForm, critere_de, ligne_de
 from beffroi.achat.preparation.forms.poids import FormulaireAvecPoids
-from beffroi.achat.preparation.reponses import Reponses
+from beffroi.achat.preparation.rules.reponses import Reponses
 from droit.achat import Lot
 
 

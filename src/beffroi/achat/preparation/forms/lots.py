@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from beffroi.achat.preparation.forms.saisies import SaisieCachee, SaisieDeLigne
-from beffroi.achat.preparation.reponses import AUCUNE_REPONSE, Reponses
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation
+from beffroi.achat.preparation.rules.reponses import AUCUNE_REPONSE, Reponses
 from beffroi.socle.guichet.champs.lignes import FormulaireAvecLignes
 from beffroi.socle.guichet.champs.nombres import MontantField
 from droit.achat import Allotissement, Lot

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from beffroi.achat.preparation.reponses import AUCUNE_REPONSE, Montant, Reponses
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation
+from beffroi.achat.preparation.rules.reponses import AUCUNE_REPONSE, Montant, Reponses
 from beffroi.socle.guichet.champs.nombres import MoisField, MontantField
 from beffroi.socle.guichet.champs.textes import PhraseField
 from droit.achat import AccordCadre

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.preparation.reponses import AUCUNE_REPONSE, Nature, Reponses
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation
 from beffroi.achat.preparation.rules.defense import DEFENSE, POURQUOI_PAS
+from beffroi.achat.preparation.rules.reponses import AUCUNE_REPONSE, Nature, Reponses
 from formats.nomenclatures.suggestion import Proposition, proposer
 
 PRESTATIONS = [

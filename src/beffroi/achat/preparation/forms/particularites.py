@@ -8,9 +8,9 @@ from django import forms
 
 from beffroi.achat.preparation.forms import hors_profil
 from beffroi.achat.preparation.forms.hors_profil import HorsProfilForm
-from beffroi.achat.preparation.reponses import AUCUNE_REPONSE, Particularites, Reponses
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, nature_supposee
 from beffroi.achat.preparation.rules.prix import forme_usuelle, variation_usuelle
+from beffroi.achat.preparation.rules.reponses import AUCUNE_REPONSE, Particularites, Reponses
 from beffroi.personnes.organismes.queries import nom_d_un_organisme
 from beffroi.socle.guichet.champs.textes import LignesField, PhraseField
 from droit.achat import GroupementDeCommandes, PrestationSupplementaire, Tranche

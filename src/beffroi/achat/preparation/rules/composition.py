@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from beffroi.achat.preparation.reponses import (
+from beffroi.achat.preparation.rules.lots import allotissement_a_jour
+from beffroi.achat.preparation.rules.prix import forme_usuelle, variation_usuelle
+from beffroi.achat.preparation.rules.reponses import (
     Calendrier,
     Exigences,
     Jugement,
@@ -15,8 +17,6 @@ from beffroi.achat.preparation.reponses import (
     Particularites,
     Reponses,
 )
-from beffroi.achat.preparation.rules.lots import allotissement_a_jour
-from beffroi.achat.preparation.rules.prix import forme_usuelle, variation_usuelle
 from droit.achat import (
     Achat,
     Acheteur,

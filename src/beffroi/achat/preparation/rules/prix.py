@@ -2,7 +2,7 @@
 l'usage, et rien si l'usage ne suffit pas.
 """
 
-from beffroi.achat.preparation.reponses import Montant, Nature
+from beffroi.achat.preparation.rules.reponses import Montant, Nature
 from droit.achat.execution import FormeDePrix, VariationDePrix
 
 _UN_AN_EN_MOIS = 12

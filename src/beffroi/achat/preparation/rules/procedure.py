@@ -4,8 +4,8 @@ ce que le droit propose, ce que l'acheteur retient.
 
 from datetime import date
 
-from beffroi.achat.preparation.reponses import Reponses
 from beffroi.achat.preparation.rules.composition import type_d_acheteur
+from beffroi.achat.preparation.rules.reponses import Reponses
 from droit.en_vigueur import Droit
 from droit.regime import Besoin, LotDuBesoin, Proposition, proposer
 from droit.tables import charger

@@ -5,8 +5,8 @@ ce qui se reprend, ce qui reste à confirmer, et ce que la loi a changé depuis.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from beffroi.achat.preparation.reponses import QUESTIONS, Reponses
 from beffroi.achat.preparation.rules.defense import peut_etre_prepare
+from beffroi.achat.preparation.rules.reponses import QUESTIONS, Reponses
 from droit.achat import Lot
 from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif

@@ -11,14 +11,14 @@ from django.db import transaction
 
 from beffroi.achat.consultations import queries as lectures
 from beffroi.achat.consultations import services as consultations
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation, PieceAttendue, PieceDce
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.consultations.services.documents import garder_les_octets
 from beffroi.achat.preparation import queries
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
-from beffroi.achat.preparation.reponses import ecrire
 from beffroi.achat.preparation.rules import choix as regles_du_choix
 from beffroi.achat.preparation.rules import reprise
+from beffroi.achat.preparation.rules.reponses import ecrire
 from beffroi.achat.preparation.services.questions import suivre_la_procedure
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import exiger

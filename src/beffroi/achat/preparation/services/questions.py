@@ -12,15 +12,15 @@ from django.db import transaction
 
 from beffroi.achat.consultations import services as consultations
 from beffroi.achat.consultations.events import ConsultationPubliee
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.preparation import queries
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
-from beffroi.achat.preparation.reponses import Nature, Reponse, ecrire
 from beffroi.achat.preparation.rules import choix as regles_du_choix
 from beffroi.achat.preparation.rules import defense as regles_de_defense
 from beffroi.achat.preparation.rules import reprise
 from beffroi.achat.preparation.rules.lots import avec_ce_lot
+from beffroi.achat.preparation.rules.reponses import Nature, Reponse, ecrire
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import exiger

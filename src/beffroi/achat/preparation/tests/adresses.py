@@ -3,7 +3,7 @@
 from beffroi.achat.consultations.services import definir_les_lots
 from beffroi.achat.consultations.tests.adresses import absent, adresse, du
 from beffroi.achat.consultations.tests.scene import Scene, agent
-from beffroi.achat.preparation.ecrans import ECRANS
+from beffroi.achat.preparation.questionnaire import ECRANS
 from tests.architecture.adresses import Adresse, Monde, connexion, reserve_aux_agents
 
 SECRET_DU_LOT = "Lot encore secret de la commune de Bomy"

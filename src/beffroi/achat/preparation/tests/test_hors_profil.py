@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation import queries, services
-from beffroi.achat.preparation.panneau import panneau
-from beffroi.achat.preparation.reponses import Particularites
+from beffroi.achat.preparation.queries.panneau import panneau
+from beffroi.achat.preparation.rules.reponses import Particularites
 from beffroi.achat.preparation.tests.test_views import ACHAT, adresse, repondre
 from beffroi.personnes.comptes.tests.personnes import connecter
 from droit.achat import (
@@ -210,7 +210,7 @@ def test_la_page_publique_dit_ce_qui_n_est_pas_en_ligne_et_comment_l_obtenir(sce
 
 
 def services_de_la_page(consultation):
-    from beffroi.achat.preparation.taches import hors_profil
+    from beffroi.achat.preparation.etapes import hors_profil
 
     consultation.refresh_from_db()
     return hors_profil(consultation)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.preparation.ecrans import ECRANS
+from beffroi.achat.preparation.questionnaire import ECRANS
 from beffroi.achat.preparation.tests.test_views import ACHAT, CRITERES, LOTS, adresse, repondre
 from beffroi.personnes.comptes.tests.personnes import connecter
 

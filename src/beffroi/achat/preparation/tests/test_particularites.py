@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries.taches_du_brouillon import taches
 from beffroi.achat.preparation import queries
 from beffroi.achat.preparation.tests.test_views import ACHAT, adresse, repondre
 from beffroi.personnes.comptes.tests.personnes import connecter

@@ -21,7 +21,9 @@ from beffroi.achat.consultations.services import (
 from beffroi.achat.consultations.tests.scene import agent
 from beffroi.achat.preparation import queries, services
 from beffroi.achat.preparation.models import Preparation
-from beffroi.achat.preparation.reponses import (
+from beffroi.achat.preparation.reprise import jour_de_la_source
+from beffroi.achat.preparation.rules import reprise
+from beffroi.achat.preparation.rules.reponses import (
     Calendrier,
     Exigences,
     Jugement,
@@ -30,8 +32,6 @@ from beffroi.achat.preparation.reponses import (
     Particularites,
     Reponses,
 )
-from beffroi.achat.preparation.reprise import jour_de_la_source
-from beffroi.achat.preparation.rules import reprise
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import empreinte_gardee, stockage

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.achat.consultations.procedures import procedure
-from beffroi.achat.preparation import reponses as r
+from beffroi.achat.consultations.rules.procedures import procedure
 from beffroi.achat.preparation.rules import choix
+from beffroi.achat.preparation.rules import reponses as r
 from beffroi.achat.preparation.rules.composition import (
     FaitsDeLaConsultation,
     ccag_usuel,

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import adresse_de_la_tache, taches
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import controles_de_l_achat
+from beffroi.achat.consultations.queries.taches_du_brouillon import adresse_de_la_tache, taches
 from beffroi.achat.consultations.services import publier_consultation
 from beffroi.achat.preparation import queries
-from beffroi.achat.preparation.ecrans import ECRANS
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
+from beffroi.achat.preparation.questionnaire import ECRANS
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.services import Coordonnees, decrire_l_organisme
 from beffroi.socle.journal.models import Ecriture

@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from beffroi.achat.preparation import queries, services
-from beffroi.achat.preparation.ecrans import requete_de
 from beffroi.achat.preparation.forms.lot import LotParticulierForm
 from beffroi.achat.preparation.models import Preparation
+from beffroi.achat.preparation.questionnaire import requete_de
 from beffroi.achat.preparation.reprise import a_confirmer
 from beffroi.achat.preparation.views.questions import a_preparer, avertir, garder_la_saisie, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import MembreSansCoordonnees, membres_sans_coordonnees
 from beffroi.achat.consultations.queries import (
@@ -16,13 +15,21 @@ from beffroi.achat.consultations.queries import (
     consultation_pour,
     habilitation_pour_rediger,
 )
+from beffroi.achat.consultations.queries.taches_du_brouillon import taches
 from beffroi.achat.preparation import queries, services
-from beffroi.achat.preparation.ecrans import ECRANS, Ecran, rempli, repris, requete_de, vierge
+from beffroi.achat.preparation.etapes import panneau
 from beffroi.achat.preparation.forms.choix import ChoixForm
 from beffroi.achat.preparation.forms.nature import NatureForm
 from beffroi.achat.preparation.procedures_du_code import a_venir, facons_d_acheter
+from beffroi.achat.preparation.questionnaire import (
+    ECRANS,
+    Ecran,
+    rempli,
+    repris,
+    requete_de,
+    vierge,
+)
 from beffroi.achat.preparation.reprise import a_confirmer
-from beffroi.achat.preparation.taches import panneau
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant

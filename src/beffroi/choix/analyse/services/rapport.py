@@ -10,8 +10,8 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.choix.analyse import conditions
-from beffroi.choix.analyse.lecture import analyse_de
 from beffroi.choix.analyse.models import RapportDAnalyse
+from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.choix.analyse.rapport import composer
 from beffroi.choix.analyse.services.commun import a_analyser, grille_en_vigueur, inscrire_au_journal
 from beffroi.personnes.comptes.models import Utilisateur

@@ -7,9 +7,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from beffroi.choix.analyse import services
-from beffroi.choix.analyse.lecture import analyse_de
 from beffroi.choix.analyse.models import Evaluateur, Offre
 from beffroi.choix.analyse.queries import classement_de
+from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from demo.seances import depouiller

@@ -11,8 +11,8 @@ from django.shortcuts import render
 
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.choix.analyse import queries
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre, analyse_de
 from beffroi.choix.analyse.permissions import ACTES
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre, analyse_de
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.erreurs import Introuvable

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from beffroi.choix.analyse import ecrans, queries, services
 from beffroi.choix.analyse.forms import nombre
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.models import Evaluateur
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.views.commun import Ici, ligne_nommee, ouvert, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.erreurs import ErreurMetier, RoleManquant

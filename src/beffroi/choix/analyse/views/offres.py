@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.choix.analyse import bordereaux, ecrans_des_offres, services
 from beffroi.choix.analyse.forms import MontantForm, QualificationForm, VarianteForm
-from beffroi.choix.analyse.lecture import Analyse, LigneDOffre
+from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre
 from beffroi.choix.analyse.views.commun import Ici, ligne_nommee, ouvert, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.horloge import maintenant

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.choix.analyse import ecrans, ecrans_des_offres, exports, questions_de_prix, services
 from beffroi.choix.analyse import rapport as composition
 from beffroi.choix.analyse.forms import MotifForm, RapportForm
-from beffroi.choix.analyse.lecture import Analyse
+from beffroi.choix.analyse.queries.lecture import Analyse
 from beffroi.choix.analyse.views.commun import Ici, ouvert, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant

@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.attribution import classement, queries
+from beffroi.choix.attribution import queries
 from beffroi.choix.attribution.models import Attribution
+from beffroi.choix.attribution.queries import classement
 from beffroi.choix.attribution.rules import titulaires
 from beffroi.choix.attribution.rules.decisions import Cause, Choix, choix_motive
 from beffroi.choix.attribution.rules.titulaires import ChoixDePlusieurs, OffrePesee

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.services import declarer_sans_suite
-from beffroi.choix.attribution import classement, queries
+from beffroi.choix.attribution import queries
 from beffroi.choix.attribution.models import Attribution, AutreRetenue, Lettre, SuiteDonnee
 from beffroi.choix.attribution.ports import contrat_conclu
+from beffroi.choix.attribution.queries import classement
 from beffroi.choix.attribution.rules import decisions as rules
 from beffroi.choix.attribution.rules.decisions import RENONCIATIONS, FaitsDuLot, Fondement
 from beffroi.choix.attribution.services import choix

@@ -10,9 +10,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.attribution import attentes, classement, queries, redaction
+from beffroi.choix.attribution import attentes, queries, redaction
 from beffroi.choix.attribution.events import AttributionNotifiee
 from beffroi.choix.attribution.models import Lettre, SuiteDonnee
+from beffroi.choix.attribution.queries import classement
 from beffroi.choix.attribution.rules import lettres as rules
 from beffroi.choix.attribution.rules.lettres import FaitsDeLEnvoi
 from beffroi.choix.attribution.rules.suspension import Suspension

@@ -9,8 +9,8 @@ import pytest
 import time_machine
 
 from beffroi.choix.analyse import services as analyse
-from beffroi.choix.analyse.lecture import analyse_de
 from beffroi.choix.analyse.models import Offre, QualificationDOffre
+from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.choix.analyse.tests.scene import CHOIX
 from beffroi.choix.attribution import eliminations
 from beffroi.choix.attribution.models import Lettre

@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.attribution import classement, queries, services
+from beffroi.choix.attribution import queries, services
 from beffroi.choix.attribution.models import Attribution
-from beffroi.choix.attribution.queries import EtatDuLot
+from beffroi.choix.attribution.queries import EtatDuLot, classement
 from beffroi.choix.attribution.services import Remplacement
 from beffroi.choix.attribution.tests.scene import DECISION_LE, MOTIF
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte

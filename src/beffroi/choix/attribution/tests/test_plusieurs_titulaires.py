@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 
-from beffroi.choix.attribution import classement, queries, services
+from beffroi.choix.attribution import queries, services
 from beffroi.choix.attribution.forms_a_plusieurs import AttribuerAPlusieursForm
 from beffroi.choix.attribution.models import SuiteDonnee
+from beffroi.choix.attribution.queries import classement
 from beffroi.choix.attribution.services import OffreChoisie, Remplacement
 from beffroi.choix.attribution.tests.scene import DECISION_LE, envoyer, lettre_a, relire_tout
 from beffroi.socle.fondations.erreurs import RegleEnfreinte

@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.attribution import classement, ecrans, queries, services
+from beffroi.choix.attribution import ecrans, queries, services
 from beffroi.choix.attribution.forms import AttribuerForm, RenoncerForm, RenvoiForm
 from beffroi.choix.attribution.forms_a_plusieurs import AttribuerAPlusieursForm
 from beffroi.choix.attribution.models import Attribution
 from beffroi.choix.attribution.permissions import ACTES
+from beffroi.choix.attribution.queries import classement
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,

@@ -7,8 +7,9 @@ from secrets import SystemRandom
 
 from django.db import transaction
 
-from beffroi.choix.commissions import anonymat, rules
+from beffroi.choix.commissions import rules
 from beffroi.choix.commissions.models import CodeDeProjet, LeveeDAnonymat, Point
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.choix.commissions.services.commissions import noter
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import transaction
 
-from beffroi.choix.commissions import anonymat, mots, proces_verbal, queries, rules
+from beffroi.choix.commissions import mots, proces_verbal, queries, rules
 from beffroi.choix.commissions.models import Deliberation, Deport, Point, Reunion, Siege
 from beffroi.choix.commissions.mots import Objet, Presence
 from beffroi.choix.commissions.ports import analyse_du_lot
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.choix.commissions.rules import Vote
 from beffroi.choix.commissions.services.commissions import noter
 from beffroi.personnes.comptes.models import Utilisateur

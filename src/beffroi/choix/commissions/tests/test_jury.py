@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from beffroi.choix.commissions import anonymat, queries, services
+from beffroi.choix.commissions import queries, services
 from beffroi.choix.commissions.models import CodeDeProjet
 from beffroi.choix.commissions.mots import Fonction, Objet, Sorte
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.choix.commissions.rules import Vote
 from beffroi.choix.commissions.services import Affaire, ProjetDeCommission, ProjetDeMembre
 from beffroi.choix.commissions.tests.offres import ENTREPRISES
@@ -255,7 +256,7 @@ def test_qui_agit_pour_le_membre_d_un_groupement_se_retire_aussi(tire, monkeypat
         "membres": [{"nom": "Toits unis", "identifiant": cotraitante.etablissement.identifiant}]
     }
     monkeypatch.setattr(
-        "beffroi.choix.commissions.anonymat.cotraitants", lambda _: cotraitants(groupement)
+        "beffroi.choix.commissions.queries.anonymat.cotraitants", lambda _: cotraitants(groupement)
     )
 
     with pytest.raises(RegleEnfreinte, match="Ada Pierre agit pour Toits unis"):

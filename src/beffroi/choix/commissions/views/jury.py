@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from beffroi.choix.commissions import anonymat, ecrans, queries, services
+from beffroi.choix.commissions import ecrans, queries, services
 from beffroi.choix.commissions.forms import ProjetsForm
 from beffroi.choix.commissions.models import Point
 from beffroi.choix.commissions.mots import Sorte
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.choix.commissions.views.commun import page
 from beffroi.personnes.comptes.decorateurs import jamais_gardee, reauthentification_recente
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant

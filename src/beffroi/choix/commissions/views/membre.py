@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from beffroi.choix.commissions import anonymat, ecrans, queries, services
+from beffroi.choix.commissions import ecrans, queries, services
 from beffroi.choix.commissions.forms import DeportForm
 from beffroi.choix.commissions.ports import analyse_du_lot
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.choix.commissions.views.commun import page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from beffroi.choix.commissions import anonymat, ecrans, queries, services
+from beffroi.choix.commissions import ecrans, queries, services
 from beffroi.choix.commissions.forms import (
     ClotureForm,
     DeportForm,
@@ -12,6 +12,7 @@ from beffroi.choix.commissions.forms import (
     VoteForm,
 )
 from beffroi.choix.commissions.models import Reunion
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.choix.commissions.views.commun import page
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,

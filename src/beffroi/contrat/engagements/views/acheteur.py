@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.contrat.engagements import documents, ecrans, queries
@@ -25,8 +24,7 @@ from beffroi.personnes.comptes.decorateurs import (
     reauthentification_recente,
     reconnu_avant_de_saisir,
 )
-from beffroi.seance.signatures.forms_de_signature import SecretEnMemoire
-from beffroi.seance.signatures.page import proposer
+from beffroi.seance.signatures.page import cle_pretee, proposer
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, saisie_et_fichiers
@@ -74,8 +72,7 @@ def acte(request: HttpRequest, reference: str, engagement: str, format_: str) ->
     return rendre_un_fichier(fichier.octets, fichier.nom)
 
 
-@envoi_borne(SecretEnMemoire)
-@sensitive_post_parameters("secret")
+@cle_pretee
 @reconnu_avant_de_saisir
 @formulaire
 @jamais_gardee

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from beffroi.contrat.engagements import ecrans, queries
@@ -20,8 +19,7 @@ from beffroi.personnes.comptes.decorateurs import (
     reauthentification_recente,
     reconnu_avant_de_saisir,
 )
-from beffroi.seance.signatures.forms_de_signature import SecretEnMemoire
-from beffroi.seance.signatures.page import proposer
+from beffroi.seance.signatures.page import cle_pretee, proposer
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
@@ -34,8 +32,7 @@ MERCI = (
 )
 
 
-@envoi_borne(SecretEnMemoire)
-@sensitive_post_parameters("secret")
+@cle_pretee
 @reconnu_avant_de_saisir
 @formulaire
 @jamais_gardee

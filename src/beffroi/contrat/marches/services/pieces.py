@@ -8,7 +8,7 @@ from typing import Any
 
 from beffroi.contrat.marches.models import Marche, PieceDuMarche
 from beffroi.personnes.pieces.rules import octets_recevables
-from beffroi.seance.signatures.fichiers import lire_et_juger
+from beffroi.seance.signatures.queries import lire_et_juger
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from formats.noms_de_fichiers import nom_propose

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from beffroi.contrat.marches import queries
@@ -18,12 +17,10 @@ from beffroi.personnes.comptes.decorateurs import (
     jamais_gardee,
     reconnu_avant_de_saisir,
 )
-from beffroi.seance.signatures.forms_de_signature import SecretEnMemoire
-from beffroi.seance.signatures.page import proposer
+from beffroi.seance.signatures.page import cle_pretee, proposer
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
-from beffroi.socle.guichet.envois import envoi_borne
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 
 FAIT = {
@@ -32,8 +29,7 @@ FAIT = {
 }
 
 
-@envoi_borne(SecretEnMemoire)
-@sensitive_post_parameters("secret")
+@cle_pretee
 @reconnu_avant_de_saisir
 @formulaire
 @jamais_gardee
@@ -48,8 +44,7 @@ def acheteur(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, marche, ACHETEUR, liens, jeton=bool(settings.PKCS11["module"]))
 
 
-@envoi_borne(SecretEnMemoire)
-@sensitive_post_parameters("secret")
+@cle_pretee
 @reconnu_avant_de_saisir
 @formulaire
 @jamais_gardee

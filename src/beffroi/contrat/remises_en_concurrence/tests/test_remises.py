@@ -10,8 +10,8 @@ import pytest
 from django.apps import apps
 
 from beffroi.achat.consultations import queries as consultations
-from beffroi.achat.consultations.fiche import Fiche
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.consultations.services import modifier_brouillon, prolonger_le_delai
 from beffroi.choix.attribution import queries as attributions
 from beffroi.choix.attribution import services as attribution

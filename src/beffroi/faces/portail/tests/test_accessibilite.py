@@ -3,7 +3,7 @@ art. 47) est celle que la grille du RGAA donne.
 """
 
 from beffroi.faces.portail.navigation import pied
-from beffroi.garde.conformite.accessibilite import grille
+from beffroi.garde.conformite.queries.accessibilite import grille
 
 
 def test_la_mention_du_pied_est_celle_que_la_grille_donne():

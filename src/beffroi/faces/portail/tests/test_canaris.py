@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from lxml import etree, html
 
-from beffroi.achat.consultations.fiche import Fiche
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.consultations.services import (
     creer_consultation,
     definir_les_lots,

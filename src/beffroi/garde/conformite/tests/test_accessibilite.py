@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from beffroi.garde.conformite.accessibilite import THEMES, grille
+from beffroi.garde.conformite.queries.accessibilite import THEMES, grille
 from beffroi.garde.conformite.rules.accessibilite import (
     A_VERIFIER,
     CONFORME,

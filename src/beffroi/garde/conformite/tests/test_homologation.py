@@ -7,8 +7,8 @@ from django.test import Client
 
 from beffroi.centre.interventions.tests.theatre import agent, centre
 from beffroi.garde.conformite.dossier_d_homologation import dossier, risques
+from beffroi.garde.conformite.queries.traitements import mesures
 from beffroi.garde.conformite.rules.homologation import Homologation, lire
-from beffroi.garde.conformite.traitements import mesures
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter
 from formats.document.plan import lignes
 

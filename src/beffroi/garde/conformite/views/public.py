@@ -14,7 +14,7 @@ from beffroi.centre.conventions.documents.modele import modele
 from beffroi.centre.conventions.queries import notre_convention
 from beffroi.garde.conformite.destinations import attestee, destinations
 from beffroi.garde.conformite.queries import fin_de_sous_traitance
-from beffroi.garde.conformite.traitements import traitements
+from beffroi.garde.conformite.queries.traitements import traitements
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from django.utils.html import escape
 
-from beffroi.achat.consultations.fiche import Fiche
+from beffroi.achat.consultations.rules.fiche import Fiche
 from beffroi.achat.consultations.services import ajouter_piece, creer_consultation
-from beffroi.choix.commissions import anonymat
+from beffroi.choix.commissions.queries import anonymat
 from beffroi.contrat.achevement.tests.scene import SIGNE_LE as LE
 from beffroi.garde.restitution import composition, forme, services
 from beffroi.garde.restitution.lecture import Rendue, controler

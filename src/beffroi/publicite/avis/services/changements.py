@@ -11,8 +11,8 @@ from django.tasks import task
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.publicite.avis import queries, rules
-from beffroi.publicite.avis.contenu import a_l_heure_d_aujourd_hui
 from beffroi.publicite.avis.models import Avis
+from beffroi.publicite.avis.queries.contenu import a_l_heure_d_aujourd_hui
 from beffroi.publicite.avis.rules import Suivi
 from beffroi.publicite.avis.services.ecriture import VERSION, Tirage, ecrire_un_avis
 from beffroi.socle.fondations import horloge

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.publicite.avis import queries, rules
-from beffroi.publicite.avis.contenu import defauts_de
 from beffroi.publicite.avis.models import Avis, Parution
+from beffroi.publicite.avis.queries.contenu import defauts_de
 from beffroi.publicite.avis.services.verification import demander_la_verification
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.verrous import verrouiller

@@ -4,7 +4,13 @@ from decimal import Decimal
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.tests.scene import Scene
-from beffroi.achat.preparation.reponses import Calendrier, Exigences, Jugement, Montant, Nature
+from beffroi.achat.preparation.rules.reponses import (
+    Calendrier,
+    Exigences,
+    Jugement,
+    Montant,
+    Nature,
+)
 from beffroi.achat.preparation.services import repondre
 from beffroi.publicite.avis import services
 from demo.preparations import PONDERES

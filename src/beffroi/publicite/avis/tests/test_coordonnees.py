@@ -4,7 +4,7 @@ ce qui est déjà su est rempli, le reste se dit une fois pour tout l'organisme.
 
 import pytest
 
-from beffroi.achat.preparation.reponses import Particularites
+from beffroi.achat.preparation.rules.reponses import Particularites
 from beffroi.achat.preparation.services import repondre
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.publicite.avis.models import CoordonneesDAvis

@@ -16,7 +16,7 @@ from beffroi.achat.redaction.tests.achats import (
     RESERVE,
     VIDE,
 )
-from beffroi.publicite.avis import depuis_l_achat
+from beffroi.publicite.avis.rules import depuis_l_achat
 from droit.achat import Acheteur, DocumentHorsProfil, GroupementDeCommandes, OutilParticulier
 from formats.avis import eforms, national, officiel, ouvrir, prevalider
 from formats.avis.tests.exemples import IDENTIFIANTS, TRIBUNAL

@@ -13,8 +13,8 @@ from beffroi.achat.consultations.tests.scene import agent
 from beffroi.achat.preparation.queries import achat_de
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.publicite.avis import queries
-from beffroi.publicite.avis.contenu import contenu_de
 from beffroi.publicite.avis.models import Avis, CoordonneesDAvis, Parution
+from beffroi.publicite.avis.queries.contenu import contenu_de
 from beffroi.publicite.avis.tests import achats
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.taches import vider_la_file

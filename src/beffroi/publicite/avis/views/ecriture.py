@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.publicite.avis import ecrans, queries, services
-from beffroi.publicite.avis.contenu import contenu_de
 from beffroi.publicite.avis.forms import SupportForm
 from beffroi.publicite.avis.models import Avis
+from beffroi.publicite.avis.queries.contenu import contenu_de
 from beffroi.publicite.avis.supports import publicite_de
 from beffroi.publicite.avis.views.publicite import page, peut, pour
 from beffroi.socle.fondations.erreurs import Introuvable

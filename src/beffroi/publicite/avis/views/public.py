@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from beffroi.achat.consultations.liens import avec_suites
 from beffroi.achat.consultations.queries import publique
+from beffroi.achat.consultations.queries.presentation import suites
 from beffroi.publicite.avis import queries
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.guichet import conditionnel
+from beffroi.socle.guichet.conditionnel import avec_liens
 
 
 @login_not_required
@@ -21,4 +22,4 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
     page = conditionnel.page_de_tous(
         request, "avis/public.html", {"consultation": consultation, "publics": publics}
     )
-    return avec_suites(page, consultation)
+    return avec_liens(page, **suites(consultation))

@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
+from beffroi.achat.consultations.queries.taches_du_brouillon import taches
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.avis import ecrans, queries, services
-from beffroi.publicite.avis.contenu import coordonnees_deduites
 from beffroi.publicite.avis.forms import CoordonneesForm
 from beffroi.publicite.avis.permissions import ACTES
+from beffroi.publicite.avis.queries.contenu import coordonnees_deduites
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import saisie
 from beffroi.socle.guichet.lecture import lecture

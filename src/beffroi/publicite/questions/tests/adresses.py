@@ -6,6 +6,7 @@ from beffroi.achat.consultations.tests.adresses import POST, absent, adresse, du
 from beffroi.publicite.questions import jetons, services
 from beffroi.publicite.questions.models import Demandeur, PieceDeQuestion
 from beffroi.publicite.questions.tests.gestes import REPONSE, poser
+from beffroi.socle.guichet.envois import Fichier
 from tests.architecture.adresses import (
     Adresse,
     Monde,
@@ -26,7 +27,7 @@ def planter(monde: Monde) -> None:
     attend = poser(consultation, monde.membre, TEXTE, le=le, fichiers=[("croquis.pdf", b"%PDF")])
     repondue = poser(consultation, monde.membre, "Quelle ardoise ?", le=le)
     par = monde.agent.acteur
-    fichiers = [services.Fichier("reponse.pdf", io.BytesIO(b"%PDF"))]
+    fichiers = [Fichier("reponse.pdf", io.BytesIO(b"%PDF"))]
     services.preparer_la_reponse(
         question=repondue,
         projet=services.Projet(**REPONSE, fichiers=fichiers),

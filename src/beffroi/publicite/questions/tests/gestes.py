@@ -10,6 +10,7 @@ from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.services import inscrire_membre
 from beffroi.publicite.questions import services
 from beffroi.publicite.questions.models import Question, ReponseAQuestion
+from beffroi.socle.guichet.envois import Fichier
 
 SIRET, AUTRE_SIRET = "73282932000074", "40483304800022"
 REPONSE = {
@@ -57,7 +58,7 @@ def poser(
         saisie=services.Saisie(
             texte=texte,
             cle=cle or secrets.token_urlsafe(24),
-            fichiers=[services.Fichier(nom, io.BytesIO(octets)) for nom, octets in fichiers],
+            fichiers=[Fichier(nom, io.BytesIO(octets)) for nom, octets in fichiers],
         ),
         par=par.utilisateur,
         maintenant=le,

@@ -14,6 +14,7 @@ from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.stockage import CleInconnue, stockage
+from beffroi.socle.guichet.envois import Fichier
 from beffroi.socle.journal.models import Ecriture
 
 
@@ -212,9 +213,7 @@ def test_les_octets_d_un_fichier_retire_du_brouillon_partent(
     import io
 
     question = poser(consultation, sophie, le=scene.le)
-    reponse = preparer(
-        scene, question, fichiers=[services.Fichier("plan.pdf", io.BytesIO(b"%PDF"))]
-    )
+    reponse = preparer(scene, question, fichiers=[Fichier("plan.pdf", io.BytesIO(b"%PDF"))])
     piece = reponse.pieces.get()
 
     with django_capture_on_commit_callbacks(execute=True):

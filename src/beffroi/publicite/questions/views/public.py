@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from beffroi.achat.consultations.liens import avec_suites
 from beffroi.achat.consultations.queries import lisible
-from beffroi.achat.consultations.telechargement import garde_de
+from beffroi.achat.consultations.queries.presentation import garde_de, suites
 from beffroi.publicite.questions import ecrans, queries, rules
 from beffroi.socle.guichet import conditionnel
+from beffroi.socle.guichet.conditionnel import avec_liens
 from beffroi.socle.guichet.telechargements import servir
 
 
@@ -26,7 +26,7 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
         "ouvertes": rules.peut_recevoir_une_question(etat=consultation.etat).favorable,
     }
     page = conditionnel.page_de_tous(request, "questions/public/liste.html", contexte)
-    return avec_suites(page, consultation)
+    return avec_liens(page, **suites(consultation))
 
 
 @login_not_required

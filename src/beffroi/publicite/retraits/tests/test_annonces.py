@@ -18,7 +18,7 @@ from beffroi.achat.consultations.services import declarer_sans_suite, prolonger_
 from beffroi.achat.dossiers.tests.gestes import publier_une_version, remplacer
 from beffroi.personnes.abonnements import services as abonnements
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.publicite.retraits import annonces
+from beffroi.publicite.retraits import annonces, queries
 from beffroi.publicite.retraits.models import Retirant
 from beffroi.socle.fondations.models import Courriel
 from formats import dates
@@ -32,11 +32,11 @@ def suivie(scene, consultation):
     for nom in ("sophie", "kevin"):
         abonnements.suivre(
             courriel=f"{nom}@example.org",
-            sujet=annonces.sujet_de(consultation),
+            sujet=queries.sujet_de(consultation),
             maintenant=scene.le,
         )
     abonnements.demander(
-        courriel="tiers@example.org", sujet=annonces.sujet_de(consultation), maintenant=scene.le
+        courriel="tiers@example.org", sujet=queries.sujet_de(consultation), maintenant=scene.le
     )
     return consultation
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from beffroi.personnes.abonnements import services as abonnements
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.publicite.retraits import annonces, composition, manques, services
+from beffroi.publicite.retraits import manques, queries, services
 from beffroi.publicite.retraits.models import TirageDesRetraits
 from beffroi.publicite.retraits.verification import relire_les_registres
 from beffroi.socle.journal.models import Ecriture
@@ -72,7 +72,7 @@ def test_l_acheteur_lit_les_retraits_avant_l_heure_limite(scene, retiree):
 )
 def test_l_acheteur_sait_qui_ne_sera_pas_prevenu(scene, retiree, geste, dit):
     geste()
-    nomme = composition.composer(retiree, etabli_le=scene.le).lignes[1]
+    nomme = queries.registre_de(retiree, etabli_le=scene.le).lignes[1]
 
     assert nomme.prevenue.startswith(dit)
 
@@ -146,4 +146,4 @@ def test_le_registre_vide_enseigne(scene, consultation):
 def test_un_sujet_ne_sert_qu_a_sa_consultation(scene, retiree):
     autre = scene.publiee("Autre")
 
-    assert annonces.sujet_de(autre).cle != annonces.sujet_de(retiree).cle
+    assert queries.sujet_de(autre).cle != queries.sujet_de(retiree).cle

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.personnes.abonnements.queries import nombre_de_suivis
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.publicite.retraits import annonces, composition, queries, services
+from beffroi.publicite.retraits import queries, services
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
 from beffroi.socle.journal.tirages import EXTENSIONS, en_piece_jointe
@@ -27,14 +27,14 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return redirect("retraits:registre", reference)
     registre, scelle = (
-        composition.composer(consultation, etabli_le=le),
+        queries.registre_de(consultation, etabli_le=le),
         queries.dernier_tirage(consultation),
     )
     contexte = {
         "consultation": consultation,
         "registre": registre,
         "lignes": registre.lignes[::-1][:LIGNES_MONTREES],
-        "suivis": nombre_de_suivis(annonces.sujet_de(consultation).cle),
+        "suivis": nombre_de_suivis(queries.sujet_de(consultation).cle),
         "scelle": scelle,
         "a_change": scelle is not None and queries.a_change(scelle, registre),
     }

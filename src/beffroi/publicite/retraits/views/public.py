@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.achat.consultations import presentation
-from beffroi.achat.consultations.queries import lisible
+from beffroi.achat.consultations.queries import lisible, presentation
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.entreprises.queries import membre_courant, membres_de
 from beffroi.publicite.retraits import jetons, queries, services

@@ -16,7 +16,7 @@ from beffroi.reponse.dume import reprise
 from beffroi.reponse.dume.demandes import demande_de, est_accepte
 from beffroi.reponse.dume.forms import DumeForm, RepriseForm
 from beffroi.reponse.dume.reception import DumeBorne
-from beffroi.reponse.reponses.avancement import avancement
+from beffroi.reponse.reponses.queries.avancement import avancement
 from beffroi.reponse.reponses.views.reponse import page
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant

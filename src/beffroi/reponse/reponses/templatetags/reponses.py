@@ -5,7 +5,7 @@ les limites, les navigateurs qui savent sceller.
 from django import template
 
 from beffroi.reponse.depots import limits
-from beffroi.reponse.reponses import navigateurs
+from beffroi.reponse.reponses.rules import navigateurs
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from beffroi.reponse.depots import limits
-from beffroi.reponse.reponses import navigateurs
+from beffroi.reponse.reponses.rules import navigateurs
 
 pytestmark = pytest.mark.django_db
 

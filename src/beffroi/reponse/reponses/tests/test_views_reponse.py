@@ -13,7 +13,7 @@ from beffroi.reponse.depots import services
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import VEILLE
-from beffroi.reponse.reponses.avancement import avancement, formats_lisibles
+from beffroi.reponse.reponses.queries.avancement import avancement, formats_lisibles
 from beffroi.socle.fondations import horloge
 from droit.pieces_de_candidature import Sorte
 

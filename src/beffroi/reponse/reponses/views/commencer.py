@@ -10,8 +10,8 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import membre_courant, membre_pour, membres_de
 from beffroi.reponse.depots import limits, queries, rules, services
-from beffroi.reponse.reponses.avancement import CANDIDATURE, formats_lisibles
 from beffroi.reponse.reponses.forms import CommencerForm
+from beffroi.reponse.reponses.queries.avancement import CANDIDATURE, formats_lisibles
 from beffroi.reponse.traces.noter import suivre
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from beffroi.achat.tours.courriels import lettre_d_invitation
-from beffroi.achat.tours.queries import invitation_pour
+from beffroi.achat.tours.queries import invitation_pour, lettre_d_invitation
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.reponse.depots import rules, services
 from beffroi.socle.fondations.horloge import maintenant

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import queries, services
-from beffroi.reponse.reponses.avancement import Avancement, Place, avancement
 from beffroi.reponse.reponses.avertissements import avertissements
 from beffroi.reponse.reponses.csp import csp_du_depot
 from beffroi.reponse.reponses.donnees_de_page import donnees_de_page
 from beffroi.reponse.reponses.extraits import extrait
 from beffroi.reponse.reponses.pieces_gardees import a_reprendre
-from beffroi.reponse.reponses.taches_de_la_reponse import adresse_des_pieces
+from beffroi.reponse.reponses.queries.avancement import Avancement, Place, avancement
+from beffroi.reponse.reponses.queries.taches_de_la_reponse import adresse_des_pieces
 from beffroi.reponse.reponses.views.reponse import page
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant

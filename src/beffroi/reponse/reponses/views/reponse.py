@@ -9,7 +9,6 @@ from beffroi.personnes.entreprises.queries import membres_de
 from beffroi.reponse.depots import services
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.queries import reponse_pour
-from beffroi.reponse.reponses.avancement import Avancement, avancement
 from beffroi.reponse.reponses.forms import (
     GroupementForm,
     LignesDuGroupement,
@@ -18,7 +17,8 @@ from beffroi.reponse.reponses.forms import (
 )
 from beffroi.reponse.reponses.mes_reponses import rubriques
 from beffroi.reponse.reponses.ports import courriers_non_lus
-from beffroi.reponse.reponses.taches_de_la_reponse import adresse_des_pieces, etape, taches
+from beffroi.reponse.reponses.queries.avancement import Avancement, avancement
+from beffroi.reponse.reponses.queries.taches_de_la_reponse import adresse_des_pieces, etape, taches
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
 

@@ -12,9 +12,9 @@ from django.test import Client
 from beffroi.personnes.comptes.tests.personnes import connecter, personne
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.traces import taches
-from beffroi.reponse.traces.frise import faits_de
 from beffroi.reponse.traces.models import Trace
 from beffroi.reponse.traces.queries import traces_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 

@@ -15,9 +15,9 @@ from beffroi.personnes.comptes.tests.personnes import SECRET, connecter, personn
 from beffroi.personnes.organismes.services import habiliter
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.traces import taches
-from beffroi.reponse.traces.frise import faits_de
 from beffroi.reponse.traces.models import Trace
 from beffroi.reponse.traces.queries import traces_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.acteurs import PLATEFORME
 

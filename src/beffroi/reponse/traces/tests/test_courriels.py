@@ -11,11 +11,11 @@ from beffroi.achat.consultations.services import declarer_sans_suite, prolonger_
 from beffroi.achat.tours.courriels import ecrire_la_prolongation
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.personnes.abonnements import services as abonnements
-from beffroi.publicite.retraits.annonces import sujet_de
+from beffroi.publicite.retraits.queries import sujet_de
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
 from beffroi.reponse.traces.courriels import courriels_de
-from beffroi.reponse.traces.frise import faits_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.socle.fondations import outbox
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.services import ecrire_courriel

@@ -12,9 +12,10 @@ from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.depots import limits
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.traces import noter, taches
-from beffroi.reponse.traces.frise import faits_de
-from beffroi.reponse.traces.limites import details_de, en_phrase
+from beffroi.reponse.traces.limites import details_de
 from beffroi.reponse.traces.models import Trace
+from beffroi.reponse.traces.queries.frise import faits_de
+from beffroi.reponse.traces.rules import limites_en_phrase
 from beffroi.socle.fondations.horloge import maintenant
 
 pytestmark = pytest.mark.django_db
@@ -127,4 +128,7 @@ def test_une_limite_garde_le_nom_que_lui_donnait_une_autre_version():
         "octets_par_lot": 3
     }
     assert details_de("limites", None) == {}
-    assert en_phrase({"octets_par_lot": 3, "fichiers_par_reponse": 7}) == "7 fichiers par réponse"
+    assert (
+        limites_en_phrase({"octets_par_lot": 3, "fichiers_par_reponse": 7})
+        == "7 fichiers par réponse"
+    )

@@ -11,7 +11,7 @@ from django.test import Client
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.traces import cahier, taches
-from beffroi.reponse.traces.frise import faits_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.socle.fondations.horloge import maintenant
 from formats import dates
 from formats.dates import PARIS

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.reponse.traces import cahier, frise, rules, services, taches
+from beffroi.reponse.traces import cahier, rules, services, taches
 from beffroi.reponse.traces.models import CahierReleve, Trace
+from beffroi.reponse.traces.queries import frise
 from beffroi.socle.journal.models import Ecriture
 
 MIDI = datetime(2026, 11, 26, 11, 0, 10, tzinfo=UTC)

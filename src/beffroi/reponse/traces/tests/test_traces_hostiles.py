@@ -10,8 +10,9 @@ from django.test import Client
 
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.traces import cahier, frise, rules, services, taches
+from beffroi.reponse.traces import cahier, rules, services, taches
 from beffroi.reponse.traces.models import CahierReleve, Trace
+from beffroi.reponse.traces.queries import frise
 
 MIDI = datetime(2026, 11, 26, 11, 0, 10, tzinfo=UTC)
 UNE = {

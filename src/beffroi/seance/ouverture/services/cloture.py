@@ -6,7 +6,7 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.reponse.registre_des_depots.taches import tirer_de_nouveau
+from beffroi.reponse.registre_des_depots.cloture import tirer_apres_la_seance
 from beffroi.seance.coffre.coffre import coffre
 from beffroi.seance.ouverture import queries, rules
 from beffroi.seance.ouverture.events import SeanceClose
@@ -81,8 +81,7 @@ def clore_ce_qui_est_ouvert(*, seance: Seance, par: Utilisateur, maintenant: dat
     evenements.publier(SeanceClose(seance, par.acteur, maintenant))
     if seance.consultation.etat == Consultation.Etat.EN_OUVERTURE:
         franchir(seance.consultation, "achever_le_depouillement", par=par.acteur, le=maintenant)
-    # L'état des réponses a changé : le registre, s'il était scellé, se scelle de nouveau.
-    tirer_de_nouveau.enqueue(seance.consultation.reference)
+    tirer_apres_la_seance(seance.consultation)
     # Sans tête signée, le registre public ne montrerait la séance qu'au prochain dépôt.
     signer_un_point_de_controle(le=maintenant)
     point_de_panne("ouverture.avant_validation_de_la_cloture")

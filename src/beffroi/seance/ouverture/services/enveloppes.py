@@ -249,11 +249,7 @@ def constater_l_ouverture(
         OuverturePli.Etat.ILLISIBLE if contenu.est_illisible else OuverturePli.Etat.OUVERTE
     )
     ouverture.ouverte_le, ouverture.bail_jusqu_a, ouverture.non_rendue_le = maintenant, None, None
-    constats = [
-        *contenu.constats,
-        *(constat for fichier in contenu.fichiers for constat in fichier.constats),
-    ]
-    ouverture.constats = [constat.document() for constat in constats]
+    ouverture.constats = [constat.document() for constat in contenu.tous_les_constats]
     ouverture.save(
         update_fields=["etat", "ouverte_le", "bail_jusqu_a", "non_rendue_le", "constats"]
     )
@@ -268,7 +264,7 @@ def constater_l_ouverture(
             "sorte": ouverture.enveloppe.sorte,
             "lot": ouverture.enveloppe.lot,
             "fichiers": [{"taille": f.taille, "sha256": f.sha256} for f in contenu.fichiers],
-            "constats": [constat.code for constat in constats],
+            "constats": [constat.code for constat in contenu.tous_les_constats],
         },
     )
     if not contenu.est_illisible and ouverture.pli.etat in (Pli.Etat.DEPOSE, Pli.Etat.REMPLACE):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.procedures import PROCEDURE_ADAPTEE
+from beffroi.achat.consultations.rules.procedures import PROCEDURE_ADAPTEE
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots.models import Pli

@@ -11,7 +11,13 @@ from django.test import Client
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation import services as preparation
-from beffroi.achat.preparation.reponses import Calendrier, Exigences, Jugement, Montant, Nature
+from beffroi.achat.preparation.rules.reponses import (
+    Calendrier,
+    Exigences,
+    Jugement,
+    Montant,
+    Nature,
+)
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE, Scene
 from demo import marches

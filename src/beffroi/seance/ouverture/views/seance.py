@@ -10,7 +10,7 @@ from beffroi.personnes.comptes.decorateurs import (
     jamais_gardee,
     reauthentification_recente,
 )
-from beffroi.reponse.registre_des_depots import composition as registre_des_depots
+from beffroi.reponse.registre_des_depots import queries as registre_des_depots
 from beffroi.seance.ouverture import appareil, ecrans, queries, services
 from beffroi.seance.ouverture.forms import InstallationForm
 from beffroi.seance.ouverture.rules import peut_s_ouvrir
@@ -60,7 +60,7 @@ def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]
         "nature": ecrans.nature(courante) if courante else "",
         "sceau_du_depot": courante.pli.accuse.empreinte if courante else b"",
         "pieces": ecrans.pieces(courante, consultation) if courante else [],
-        "registre": registre_des_depots.composer(consultation, etabli_le=tableau.maintenant)
+        "registre": registre_des_depots.registre_de(consultation, etabli_le=tableau.maintenant)
         if passee
         else None,
         "form": InstallationForm(initial={"lieu": consultation.organisme.nom}),

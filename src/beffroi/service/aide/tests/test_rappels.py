@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.traces.frise import faits_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.service.aide import queries, rules, services
 from beffroi.service.aide.models import DemandeDeRappel
 from beffroi.socle.fondations.erreurs import RegleEnfreinte

@@ -10,7 +10,7 @@ from django.test import Client
 
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.traces.frise import faits_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.service.assistance.models import Demande
 from beffroi.socle.fondations.horloge import maintenant
 

@@ -117,8 +117,10 @@ def test_les_robots_ouvrent_la_reponse_et_la_trouvent_intacte(publiee):
 
     candidature, offre = ouverture.ouvrir(pli)
 
-    assert [f.nom for f in candidature.fichiers + offre.fichiers] == ["dc1.pdf", "acte.pdf"]
-    assert (candidature.constats, offre.constats, offre.titre) == ([], [], "Offre, lot 1")
+    ouvertes = (candidature.contenu, offre.contenu)
+    assert [f.nom for contenu in ouvertes for f in contenu.fichiers] == ["dc1.pdf", "acte.pdf"]
+    assert [contenu.tous_les_constats for contenu in ouvertes] == [[], []]
+    assert offre.titre == "Offre, lot 1"
 
 
 def test_la_cle_des_robots_ne_se_devine_pas(publiee, dans_l_espace, tmp_path_factory):

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.reponse.reponses.navigateurs import MINIMUMS
+from beffroi.reponse.reponses.rules.navigateurs import MINIMUMS
 from beffroi.service.essai import attestation as fabrique
 from beffroi.service.essai import envoi as transit
 from beffroi.service.essai import mesures, rules

@@ -8,7 +8,7 @@ import pytest
 
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
-from beffroi.reponse.traces.frise import faits_de
+from beffroi.reponse.traces.queries.frise import faits_de
 from beffroi.service.assistance.models import Demande
 from beffroi.service.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.service.teleassistance.models import Cote

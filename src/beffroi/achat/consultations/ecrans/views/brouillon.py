@@ -8,16 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.achat.consultations import presentation, queries, services
+from beffroi.achat.consultations import queries, services
 from beffroi.achat.consultations.ecrans.forms import (
     DocumentForm,
     PieceAttendueForm,
     PolitiqueForm,
 )
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import taches
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.permissions import ACTES
 from beffroi.achat.consultations.ports import liens_du_brouillon, preparation
+from beffroi.achat.consultations.queries import presentation
+from beffroi.achat.consultations.queries.taches_du_brouillon import taches
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.comptes.models import Utilisateur

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from beffroi.achat.consultations import queries, services
-from beffroi.achat.consultations.ecrans.ceremonie import (
+from beffroi.achat.consultations.ceremonie import (
     donnees_de_la_ceremonie,
     membres_de_la_ceremonie,
     paire_recue,

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beffroi.achat.consultations import presentation, queries
+from beffroi.achat.consultations import queries
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import preparation
+from beffroi.achat.consultations.queries import presentation
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.queries import habilitations_en_cours
 from beffroi.socle.fondations.erreurs import Introuvable

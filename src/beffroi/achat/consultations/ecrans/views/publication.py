@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.achat.consultations import presentation, queries, services
+from beffroi.achat.consultations import queries, services
 from beffroi.achat.consultations.ecrans.forms import ProgrammationForm, RenvoiForm
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import points_a_regler
 from beffroi.achat.consultations.ecrans.views.brouillon import page
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import (
@@ -19,6 +18,8 @@ from beffroi.achat.consultations.ports import (
     liens_du_brouillon,
     publicite_de,
 )
+from beffroi.achat.consultations.queries import presentation
+from beffroi.achat.consultations.queries.taches_du_brouillon import points_a_regler
 from beffroi.achat.consultations.rules import publication as rules
 from beffroi.achat.consultations.states import Etat
 from beffroi.achat.consultations.views.public import secret_de

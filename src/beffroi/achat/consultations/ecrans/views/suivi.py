@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.achat.consultations import ouvreurs, ports, presentation, queries, services
+from beffroi.achat.consultations import ouvreurs, ports, queries, services
 from beffroi.achat.consultations.ecrans.forms import SansSuiteForm
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.permissions import ACTES
+from beffroi.achat.consultations.queries import presentation
 from beffroi.achat.consultations.rules import publication as rules
 from beffroi.achat.consultations.states import Etat
 from beffroi.personnes.comptes.decorateurs import connexion_requise

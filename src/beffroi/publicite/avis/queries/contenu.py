@@ -11,10 +11,10 @@ from django.urls import reverse
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.achat.preparation import queries as preparation
-from beffroi.achat.preparation.questions import adresse_du_champ
-from beffroi.publicite.avis import depuis_l_achat
+from beffroi.achat.preparation.queries.questions import adresse_du_champ
 from beffroi.publicite.avis.models import Avis, CoordonneesDAvis
 from beffroi.publicite.avis.queries import coordonnees_par_siret
+from beffroi.publicite.avis.rules import depuis_l_achat
 from droit.achat import Achat, Acheteur
 from droit.en_vigueur import Droit
 from formats.avis import eforms, national, ouvrir, prevalider

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from beffroi.reponse.reponses.avancement import (
+from beffroi.reponse.reponses.queries.avancement import (
     A_FAIRE,
     CANDIDATURE,
     PAS_ENCORE,

@@ -1,13 +1,14 @@
 """La frise d'une tentative : ce que la page a rapporté, dans l'ordre où le serveur l'a reçu."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.reponse.depots.models import BrouillonDeReponse
-from beffroi.reponse.traces.models import Trace
+from beffroi.reponse.traces.models import Nature, Trace
 
 
 def traces_de(brouillon: BrouillonDeReponse, *, au: datetime | None = None) -> QuerySet[Trace]:
@@ -40,3 +41,16 @@ def consultations_de(reponses: Collection[str]) -> dict[str, str]:
     """La consultation de chaque réponse que la base connaît encore."""
     lues = BrouillonDeReponse.objects.filter(reference__in=reponses)
     return dict(lues.values_list("reference", "consultation__reference"))
+
+
+def sans_redite(traces: Iterable[Trace]) -> Iterator[Trace]:
+    """Dans leur ordre : chaque processus les note,
+    seules restent celles qui diffèrent des précédentes.
+    """
+    dernieres: dict[str, Any] | None = None
+    for trace in traces:
+        if trace.nature == Nature.LIMITES:
+            if trace.details == dernieres:
+                continue
+            dernieres = trace.details
+        yield trace

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from beffroi.achat.consultations.procedures import PROCEDURE_ADAPTEE
+from beffroi.achat.consultations.rules.procedures import PROCEDURE_ADAPTEE
 
 
 @dataclass(frozen=True)

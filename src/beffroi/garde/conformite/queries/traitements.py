@@ -8,7 +8,7 @@ from pathlib import Path
 
 from droit.citation import Article
 
-TABLES = Path(__file__).parent / "tables"
+TABLES = Path(__file__).parents[1] / "tables"
 REGISTRE, SOUS_TRAITANCE = Article("RGPD", "30"), Article("RGPD", "28")
 ROLES = {
     "responsable": "responsable du traitement",

@@ -1,4 +1,7 @@
-"""Les écrans des questions : une ligne par écran, dans l'ordre où on les lit."""
+"""Le questionnaire : une ligne par écran, dans l'ordre où on les lit.
+
+La page et l'API posent les mêmes questions, et lisent les réponses par les mêmes formulaires.
+"""
 
 import re
 from collections.abc import Callable
@@ -20,7 +23,7 @@ from beffroi.achat.preparation.forms.montant import MontantForm
 from beffroi.achat.preparation.forms.nature import NatureForm
 from beffroi.achat.preparation.forms.particularites import ParticularitesForm
 from beffroi.achat.preparation.models import Preparation
-from beffroi.achat.preparation.questions import adresse_de_la_limite
+from beffroi.achat.preparation.queries.questions import adresse_de_la_limite
 from beffroi.achat.preparation.rules.dates import dates_proposees
 from droit.calendrier.minimum import Circonstances
 from droit.en_vigueur import Droit
@@ -111,6 +114,11 @@ ECRANS = {
         ),
     )
 }
+
+
+def premier(saisie: QueryDict) -> NatureForm:
+    """La question qui fait naître le brouillon."""
+    return NatureForm(saisie)
 
 
 def rempli(

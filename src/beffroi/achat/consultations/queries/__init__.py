@@ -17,7 +17,7 @@ from beffroi.achat.consultations.models import (
 )
 from beffroi.achat.consultations.permissions import ACTES
 from beffroi.achat.consultations.ports import avis_dus, controles_de_l_achat
-from beffroi.achat.consultations.procedures import RESERVEES
+from beffroi.achat.consultations.rules.procedures import RESERVEES
 from beffroi.achat.consultations.rules.publication import FaitsDePublication
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.models import PaireDeCles

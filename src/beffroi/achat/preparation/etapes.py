@@ -8,8 +8,8 @@ from django.urls import reverse
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import Etape
 from beffroi.achat.preparation import queries
-from beffroi.achat.preparation.ecrans import ECRANS
-from beffroi.achat.preparation.panneau import panneau as ce_qui_se_deduit
+from beffroi.achat.preparation.queries.panneau import panneau as ce_qui_se_deduit
+from beffroi.achat.preparation.questionnaire import ECRANS
 from beffroi.achat.preparation.reprise import pages_a_confirmer, reprise_affichee
 from droit.achat import ACCES_A_L_OUTIL
 

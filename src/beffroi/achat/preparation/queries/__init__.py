@@ -10,10 +10,10 @@ from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import limites_de_depot
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
-from beffroi.achat.preparation.reponses import Reponses, lire
 from beffroi.achat.preparation.rules import procedure as regles_de_procedure
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, composer
 from beffroi.achat.preparation.rules.lots import allotissement_a_jour
+from beffroi.achat.preparation.rules.reponses import Reponses, lire
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from beffroi.achat.consultations.ecrans.taches_du_brouillon import points_a_regler
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.procedures import ROLES_DES_DOCUMENTS
+from beffroi.achat.consultations.queries.taches_du_brouillon import points_a_regler
+from beffroi.achat.consultations.rules.procedures import ROLES_DES_DOCUMENTS
 from beffroi.achat.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
 from beffroi.achat.preparation import queries
-from beffroi.achat.preparation.ecrans import LimiteRefusee, refus_de_la_limite
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
-from beffroi.achat.preparation.reponses import Reponses
+from beffroi.achat.preparation.questionnaire import LimiteRefusee, refus_de_la_limite
 from beffroi.achat.preparation.rules.procedure import est_menee
+from beffroi.achat.preparation.rules.reponses import Reponses
 from droit.calendrier.echeance import Echeance
 from droit.calendrier.minimum import Circonstances
 from droit.calendrier.procedure import Calendrier, Etapes, calendrier

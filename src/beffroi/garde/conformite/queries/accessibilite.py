@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from beffroi.garde.conformite.queries.traitements import TABLES
 from beffroi.garde.conformite.rules.accessibilite import (
     CONFORME,
     ETATS,
@@ -16,7 +17,6 @@ from beffroi.garde.conformite.rules.accessibilite import (
     Mesure,
     mesurer,
 )
-from beffroi.garde.conformite.traitements import TABLES
 
 # Les treize thèmes, dans l'ordre du référentiel.
 THEMES = (

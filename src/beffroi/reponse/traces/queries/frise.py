@@ -13,11 +13,10 @@ from beffroi.reponse.depots import limits
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
 from beffroi.reponse.traces import ports
 from beffroi.reponse.traces.courriels import courriels_de
-from beffroi.reponse.traces.faits import Fait
-from beffroi.reponse.traces.limites import en_phrase, sans_redite
 from beffroi.reponse.traces.models import Nature, Trace
-from beffroi.reponse.traces.queries import traces_de
-from beffroi.reponse.traces.rules import heure_du_poste
+from beffroi.reponse.traces.ports import Fait
+from beffroi.reponse.traces.queries import sans_redite, traces_de
+from beffroi.reponse.traces.rules import heure_du_poste, limites_en_phrase
 from formats import dates, tailles
 
 
@@ -129,7 +128,7 @@ TONS = {
 
 def _de_la_trace(trace: Trace) -> Fait:
     if trace.nature == Nature.LIMITES:
-        return Fait(trace.le, trace.get_nature_display(), en_phrase(trace.details))
+        return Fait(trace.le, trace.get_nature_display(), limites_en_phrase(trace.details))
     cause = [f"cause : {trace.cause.replace('_', ' ')}"] if trace.cause else []
     dits = ", ".join(
         [

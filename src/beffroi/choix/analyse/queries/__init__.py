@@ -9,9 +9,9 @@ from decimal import Decimal
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.analyse.cotation import coter
-from beffroi.choix.analyse.lecture import Analyse, analyse_de
 from beffroi.choix.analyse.models import Evaluateur, Offre
 from beffroi.choix.analyse.permissions import ACTES
+from beffroi.choix.analyse.queries.lecture import Analyse, analyse_de
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans

@@ -11,6 +11,8 @@ from django.urls import reverse
 from beffroi.achat.consultations import queries
 from beffroi.achat.consultations.models import ChangementPublie, Consultation, PieceDce
 from beffroi.achat.consultations.rules.documents import format_affiche
+from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
+from beffroi.socle.guichet.telechargements import DE_TOUS
 from formats import dates, tailles
 from formats.agenda import Echeance
 
@@ -174,6 +176,24 @@ def signataire_des_cles(consultation: Consultation) -> str:
 
 def taille_du_dossier(consultation: Consultation) -> int:
     return sum(queries.pieces_en_vigueur(consultation).values_list("taille", flat=True))
+
+
+def garde_de(consultation: Consultation) -> str:
+    """Ce qu'une consultation donne à lire est de tous, sauf à qui n'y est pas invité."""
+    return A_PERSONNE_D_AUTRE if consultation.est_reservee else DE_TOUS
+
+
+def suites(consultation: Consultation) -> dict[str, str]:
+    """Ce qu'un logiciel trouve à côté d'une page : les changements, l'heure limite, la fiche.
+
+    Le flux et l'API vivent plus haut.
+    """
+    reference = consultation.reference
+    return {
+        "flux": f"/consultations/{reference}/atom.xml",
+        "calendrier": reverse("consultations:calendrier", args=(reference,)),
+        "donnees": f"/api/v1/consultations/{reference}",
+    }
 
 
 def echeance(consultation: Consultation) -> Echeance:

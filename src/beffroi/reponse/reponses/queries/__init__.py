@@ -1,0 +1,1 @@
+"""Où en est une réponse, telle que ses écrans la montrent."""

@@ -1,0 +1,1 @@
+"""Ce qu'il faut pour répondre d'ici."""
