@@ -3,19 +3,18 @@ un seul ordre, celui des contrats, et entre quartiers les seuls modules publics 
 """
 
 import ast
-import tomllib
-from collections.abc import Iterator
-from functools import cache
+import re
 from pathlib import Path
 
 import pytest
 
 from beffroi.commandes.outillage import document_de_la_maison, quartiers
-from tests.architecture.arbre import RACINE, SOURCES, du_produit, syntaxe
+from tests.architecture.arbre import RACINE, SOURCES
+from tests.architecture.emprunts import Emprunt, emprunts, montres, pris
 
 MAISON = SOURCES / "beffroi"
 QUARTIERS = [quartier for etage in quartiers.quartiers() for quartier in etage]
-# Ce qu'un contexte montre hors de son quartier.
+# Ce que tout contexte montre hors de son quartier, chacun dans son rôle (ARCHITECTURE.md).
 # Le socle, lui, est fait pour être employé de partout.
 PUBLICS = {
     "models",
@@ -29,17 +28,14 @@ PUBLICS = {
     "a_faire",
     "states",
     "errors",
-    "limits",
-    "decorateurs",
-    "echeances",
 }
-# Personne n'est au-dessus d'eux : la commande de l'exploitant, l'outil de qui écrit la plateforme,
-# ce qui parle à un autre serveur entrent dans les pièces, comme un test. Si un nom y change, le
-# contrôle des types le dit.
-ENTRENT_PARTOUT = {"commandes", "integrations"}
-PRIVES = Path(__file__).parent / "modules_prives.toml"
-# Le nombre de modules privés qu'un autre quartier importe encore. Il ne fait que baisser.
-AU_PLUS = 21
+# Ce qu'aucun contexte ne montre : ses écrans sont à lui.
+JAMAIS = {"views", "forms", "ecrans", "gestes", "urls", "prises"}
+# Le plus large en montre onze (`depots`, `cles`, `preparation`). Plus, il ferait deux contextes, ou
+# ce qu'il prête serait une lecture.
+NOMS_MONTRES = 12
+TITRE = "## Ce qu'il montre\n"
+MONTRENT = {f"{q}.{c}": noms for q, c in quartiers.tous() if (noms := montres(f"{q}.{c}"))}
 
 
 def test_chaque_contexte_est_dans_un_contrat_et_un_seul():
@@ -93,66 +89,73 @@ def test_les_applications_sont_installees_dans_l_ordre_des_contrats():
     )
 
 
-def test_entre_quartiers_seuls_les_modules_publics_s_importent():
-    ecrits = tomllib.loads(PRIVES.read_text("utf-8"))
-    vus = prives_vus()
-
+def test_entre_quartiers_ne_s_importe_que_ce_qui_est_public_ou_montre():
     assert [
-        f"{c}.{nom}"
-        for c, noms in sorted(vus.items())
-        for nom in sorted(noms - {*ecrits.get(c, ())})
+        f"{un.par} prend {un.nom or un.module} à {un.contexte}.{un.module}"
+        for un in emprunts()
+        if un.module not in PUBLICS and un.module not in MONTRENT.get(un.contexte, ())
     ] == []
 
 
-def test_la_liste_des_modules_prives_ne_fait_que_raccourcir():
-    ecrits = tomllib.loads(PRIVES.read_text("utf-8"))
-    vus = prives_vus()
-    de_trop = [
-        f"{c}.{nom}" for c, noms in ecrits.items() for nom in noms if nom not in vus.get(c, ())
-    ]
-
-    assert de_trop == [], "ceux-ci ne sont plus importés : les ôter de la liste"
-    assert sum(map(len, ecrits.values())) <= AU_PLUS
+@pytest.mark.parametrize("contexte", MONTRENT)
+def test_un_module_montre_n_est_ni_deja_public_ni_un_ecran(contexte):
+    assert {*MONTRENT[contexte]} & (PUBLICS | JAMAIS) == set()
 
 
-@cache
-def prives_vus() -> dict[str, set[str]]:
-    """Par contexte, les modules qu'un autre quartier importe et qui ne sont pas publics."""
-    vus: dict[str, set[str]] = {}
-    for fichier in du_produit():
-        ici = fichier.relative_to(SOURCES).parts if SOURCES in fichier.parents else ()
-        if len(ici) < 3 or ici[0] != "beffroi" or ici[1] in ENTRENT_PARTOUT:
-            continue
-        for module in importes(fichier):
-            _, quartier, contexte, *suite = [*module.split("."), "", ""]
-            if (
-                quartier in QUARTIERS
-                and quartier not in {ici[1], "socle"}
-                and suite[0]
-                and suite[0] not in PUBLICS
-            ):
-                vus.setdefault(f"{quartier}.{contexte}", set()).add(suite[0])
-    return vus
+@pytest.mark.parametrize("contexte", MONTRENT)
+def test_un_module_montre_sert_dans_un_autre_quartier(contexte):
+    servis = {un.module for un in emprunts() if un.contexte == contexte}
+
+    assert {*MONTRENT[contexte]} - servis == set(), "personne ne l'y prend : ne plus le montrer"
 
 
-def importes(fichier: Path) -> Iterator[str]:
-    """Les modules de la maison qu'un fichier importe ;
-    de `from paquet import nom`, `nom` s'il est un module.
-    """
-    for noeud in ast.walk(syntaxe(fichier)):
-        if isinstance(noeud, ast.Import):
-            yield from (nom.name for nom in noeud.names if nom.name.startswith("beffroi."))
-        elif (
-            isinstance(noeud, ast.ImportFrom)
-            and noeud.module
-            and noeud.module.startswith("beffroi.")
-        ):
-            dossier = SOURCES.joinpath(*noeud.module.split("."))
-            for nom in noeud.names:
-                est_un_module = (dossier / f"{nom.name}.py").exists() or (
-                    dossier / nom.name / "__init__.py"
-                ).exists()
-                yield f"{noeud.module}.{nom.name}" if est_un_module else noeud.module
+@pytest.mark.parametrize("contexte", sorted(f"{q}.{c}" for q, c in quartiers.tous()))
+def test_le_mode_d_emploi_dit_a_quoi_sert_chaque_module_montre(contexte):
+    lu = (MAISON / contexte.replace(".", "/") / "README.md").read_text("utf-8")
+    dits = re.findall(r"^- `(\w+)` : ", lu.partition(TITRE)[2].partition("\n## ")[0], re.MULTILINE)
+
+    assert tuple(dits) == MONTRENT.get(contexte, ())
+
+
+def test_un_contexte_montre_peu_de_noms():
+    noms = {
+        contexte: {
+            f"{un.module}.{un.nom}"
+            for un in emprunts()
+            if un.contexte == contexte and un.module in montres
+        }
+        for contexte, montres in MONTRENT.items()
+    }
+
+    assert len(MONTRENT) > 10
+    assert {c: sorted(siens) for c, siens in noms.items() if len(siens) > NOMS_MONTRES} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "module", "nom"),
+    [
+        ("from beffroi.personnes.cles.signature import Usage", "signature", "Usage"),
+        ("from beffroi.personnes.cles import signature\nsignature.Usage()", "signature", "Usage"),
+        ("from beffroi.personnes.cles import signature as s\ns.Usage()", "signature", "Usage"),
+        ("def f():\n    from beffroi.personnes.cles.signature import Usage", "signature", "Usage"),
+        ("import beffroi.personnes.cles.signature", "signature", ""),
+        ("from beffroi.personnes.cles.views import membre\nmembre.page()", "views", "membre.page"),
+        ("from beffroi.personnes.cles import MONTRE", "", "MONTRE"),
+    ],
+    ids=[
+        "un nom",
+        "le module",
+        "le module sous un autre nom",
+        "au fond d'une fonction",
+        "le chemin entier",
+        "un sous-module",
+        "le contexte lui-même",
+    ],
+)
+def test_un_emprunt_se_voit_de_quelque_facon_qu_il_s_ecrive(code, module, nom):
+    vus = list(pris(ast.parse(code), par="ici"))
+
+    assert vus == [Emprunt("ici", "personnes.cles", module, nom)]
 
 
 def test_chaque_quartier_a_son_mode_d_emploi():
