@@ -4,6 +4,8 @@ from django.db import models
 
 from beffroi.socle.fondations.references import reference_opaque
 
+SIGNES_D_UNE_CLE = 120
+
 
 class Tache(models.Model):
     """Une tâche en attente, prise à bail par un ouvrier, recommencée si l'ouvrier meurt."""
@@ -53,7 +55,7 @@ class Courriel(models.Model):
     """Un courriel écrit dans la transaction de l'acte qui le cause, envoyé après elle."""
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_courriel)
-    cle = models.CharField(max_length=120, unique=True)
+    cle = models.CharField(max_length=SIGNES_D_UNE_CLE, unique=True)
     destinataire = models.EmailField(max_length=254)
     sujet = models.CharField(max_length=250)
     texte = models.TextField()

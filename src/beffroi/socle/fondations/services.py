@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 
-from beffroi.socle.fondations.models import Courriel, Numerotation
+from beffroi.socle.fondations.models import SIGNES_D_UNE_CLE, Courriel, Numerotation
 from formats.courriels import sans_nul, sur_une_ligne
 
-SIGNES_D_UNE_CLE = Courriel._meta.get_field("cle").max_length
 SIGNES_D_UNE_EMPREINTE = 32
 
 
