@@ -19,6 +19,7 @@ from beffroi.commandes.cli import processus
 from beffroi.commandes.cli.analyse import port
 from beffroi.commandes.cli.cadre import preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.cli.migrer import mettre_les_tables_a_jour
 from beffroi.commandes.cli.ports_tenus import PortTenu, est_libre, tenir, tenir_le_premier
 from beffroi.commandes.cli.stockage_distant import autoriser_les_pages
 
@@ -147,13 +148,11 @@ def reglages(
 
 
 def jouer_le_scenario(adresse: str) -> dict[str, Any]:
-    from django.core.management import call_command
-
     from beffroi.socle.fondations.horloge import maintenant
     from beffroi.socle.journal.services import reprendre_les_lignes
     from demo import scenario
 
-    call_command("migrate", verbosity=0, interactive=False)
+    mettre_les_tables_a_jour()
     reprendre_les_lignes(le=maintenant())
     autoriser_les_pages()
     dire("mise en scène : une commune, des entreprises, des consultations")

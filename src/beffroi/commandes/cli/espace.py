@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from beffroi.commandes.cli import dossier_d_essai
 from beffroi.commandes.cli.analyse import port
 from beffroi.commandes.cli.cadre import preparer_django
+from beffroi.commandes.cli.migrer import mettre_les_tables_a_jour
 from beffroi.service.essai.vidage import prochain_vidage
 
 # De la plateforme, l'espace ne reçoit que ce qui la nomme :
@@ -91,7 +92,7 @@ def mettre_la_base_a_jour() -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    call_command("migrate", verbosity=0, interactive=False)
+    mettre_les_tables_a_jour()
     call_command("collectstatic", verbosity=0, interactive=False)
     # Le serveur se copie lui-même pour servir : aucune base ouverte ne doit l'être avant.
     connections.close_all()

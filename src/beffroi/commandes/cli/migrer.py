@@ -17,15 +17,21 @@ def arguments(analyseur: ArgumentParser) -> None:
 def executer(options: Namespace) -> int:
     preparer_django()
     exiger_la_base()
+    from beffroi.socle.fondations.horloge import maintenant
+    from beffroi.socle.journal.services import reprendre_les_lignes
+
+    mettre_les_tables_a_jour(bavardage=0 if options.silencieux else 1)
+    reprendre_les_lignes(le=maintenant())
+    autoriser_les_pages()
+    return 0
+
+
+def mettre_les_tables_a_jour(*, bavardage: int = 0) -> None:
+    """D'où qu'en soit la base : vide, d'avant la 0.1.0, ou arrêtée au milieu d'une mise à jour."""
     from django.core.management import call_command
     from django.db import connection
 
     from beffroi.commandes.cli.migrations_d_avant import finir_les_migrations_d_avant
-    from beffroi.socle.fondations.horloge import maintenant
-    from beffroi.socle.journal.services import reprendre_les_lignes
 
     finir_les_migrations_d_avant(connection)
-    call_command("migrate", verbosity=0 if options.silencieux else 1, interactive=False)
-    reprendre_les_lignes(le=maintenant())
-    autoriser_les_pages()
-    return 0
+    call_command("migrate", verbosity=bavardage, interactive=False)

@@ -14,17 +14,22 @@ from django.db.migrations.loader import MigrationLoader
 from tests.serveurs.modele import recopier_en_sqlite
 
 RACINE = Path(__file__).resolve().parents[5]
-FAITES = "SELECT name FROM django_migrations WHERE app = 'proces_verbaux' ORDER BY name"
 
 
-def oublier(base: Path, contexte: str, nom: str) -> None:
+def ecrire(base: Path, *ordres: str) -> None:
     ecrite = sqlite3.connect(base)
-    ecrite.execute("DELETE FROM django_migrations WHERE app = ? AND name LIKE ?", [contexte, nom])
+    for ordre in ordres:
+        ecrite.execute(ordre)
     ecrite.commit()
     ecrite.close()
 
 
+def oublier(base: Path, contexte: str, nom: str) -> None:
+    ecrire(base, f"DELETE FROM django_migrations WHERE app LIKE '{contexte}' AND name LIKE '{nom}'")
+
+
 def migrer(base: Path) -> list[str]:
+    """Les migrations de `proces_verbaux` que cette base tient ensuite pour faites."""
     reglages = {
         "BEFFROI_BASE_DE_DONNEES": f"sqlite://{base}",
         "BEFFROI_DONNEES": str(base.parent),
@@ -35,7 +40,12 @@ def migrer(base: Path) -> list[str]:
         env={**os.environ, **reglages},
         check=True,
     )
-    return [nom for (nom,) in sqlite3.connect(base).execute(FAITES)]
+    return faites(base, "proces_verbaux")
+
+
+def faites(base: Path, contexte: str) -> list[str]:
+    dites = "SELECT name FROM django_migrations WHERE app = ? ORDER BY name"
+    return [nom for (nom,) in sqlite3.connect(base).execute(dites, [contexte])]
 
 
 @pytest.fixture
@@ -51,9 +61,30 @@ def test_une_base_d_avant_a_jour_tient_le_depart_pour_fait(base):
 
 
 def test_une_base_restee_en_chemin_reprend_une_table_qu_un_voisin_avait_creee(base):
+    oublier(base, "%", "%_depart")
     oublier(base, "proces_verbaux", "%")
 
     assert migrer(base) == ["0001_initiale", "0002_depart"]
+
+
+def test_une_base_neuve_arretee_en_chemin_finit_par_ses_departs(base):
+    """Le registre avait sa table d'un voisin, dont le départ ne la crée plus."""
+    oublier(base, "registre_des_depots", "%")
+    ecrire(base, "DROP TABLE ouverture_registrescelle")
+
+    migrer(base)
+
+    assert faites(base, "registre_des_depots") == ["0001_initiale", "0002_tirages", "0003_depart"]
+
+
+def test_un_depart_arrete_pendant_qu_il_s_inscrivait_est_fait(base):
+    inscrites = faites(base, "conformite")
+    oublier(base, "conformite", "0002_%")
+    oublier(base, "conformite", "%_depart")
+
+    migrer(base)
+
+    assert faites(base, "conformite") == inscrites
 
 
 def test_les_departs_disent_les_memes_modeles_que_les_migrations_d_avant():
