@@ -242,17 +242,25 @@ def test_une_entreprise_n_a_pas_d_api_d_acheteur(client, scene):
 
 
 def test_chaque_acte_demande_sa_portee(client, scene):
-    lectrice = logiciel_de(client, scene.martine, Portee.CONSULTATIONS_LIRE, le=scene.le)
+    """Toutes les autres ensemble n'en tiennent pas lieu."""
     consultation = scene.completer(scene.brouillon())
 
-    assert lectrice.demander("get", ici(consultation)).status_code == 200
-    for refus, portee in (
-        (commencer(lectrice), "consultations:preparer"),
-        (lectrice.demander("post", ici(consultation, "/publication")), "consultations:publier"),
-        (lectrice.demander("get", ici(consultation, "/questions")), "questions:repondre"),
-        (lectrice.demander("get", ici(consultation, "/retraits")), "registres:lire"),
+    for portee, verbe, chemin in (
+        (Portee.CONSULTATIONS_PREPARER, "post", "acheteur/consultations"),
+        (Portee.CONSULTATIONS_PUBLIER, "post", ici(consultation, "/publication")),
+        (Portee.CONSULTATIONS_PUBLIER, "post", ici(consultation, "/prolongation")),
+        (Portee.QUESTIONS_REPONDRE, "get", ici(consultation, "/questions")),
+        (Portee.REGISTRES_LIRE, "get", ici(consultation, "/retraits")),
     ):
+        autres = {*Portee} - {portee}
+        refus = logiciel_de(client, scene.martine, *autres, le=scene.le).demander(verbe, chemin)
         assert refus.status_code == 403 and f"« {portee} »" in refus.json()["detail"]
+
+
+def test_qui_ne_peut_que_lire_lit(client, scene):
+    lectrice = logiciel_de(client, scene.martine, Portee.CONSULTATIONS_LIRE, le=scene.le)
+
+    assert lectrice.demander("get", ici(scene.brouillon())).status_code == 200
 
 
 def test_un_jeton_ne_dispense_pas_du_second_facteur(martine, scene):

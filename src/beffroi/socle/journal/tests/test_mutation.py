@@ -1,6 +1,7 @@
-"""Changer un octet, un caractère, une unité de n'importe quelle ligne du journal se trouve.
+"""La base refuse de changer une ligne du journal.
 
-Les exceptions sont nommées.
+Ses gardes levées, changer un octet, un caractère, une unité de n'importe laquelle se trouve ; les
+exceptions sont nommées.
 """
 
 import hashlib
@@ -8,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import JetonQualifie
@@ -44,8 +45,8 @@ CIBLES = [
 
 
 @pytest.fixture
-def journal(settings):
-    """Au moins une ligne dans chaque table, et les gardes de la base levées."""
+def ecrit(settings):
+    """Au moins une ligne dans chaque table."""
     for heure in (0, 1, 2):
         le = MIDI + timedelta(hours=heure)
         journaliser(
@@ -70,6 +71,11 @@ def journal(settings):
     }
     ligne = temoin.cosign(log.Checkpoint.parse(point.note).body(), 1)
     ajouter_cosignature(point=point, temoin="temoin.example", ligne=ligne, recue_le=MIDI)
+
+
+@pytest.fixture
+def journal(ecrit):
+    """Les gardes de la base sont levées."""
     with connection.cursor() as curseur:
         lever_les_gardes(curseur)
     assert fautes() == []
@@ -125,6 +131,15 @@ def cle_de(modele: type[models.Model]) -> list[models.Field]:
     return [
         champ for champ in modele._meta.concrete_fields if champ.primary_key and champ.column
     ] or [modele._meta.get_field(nom) for nom in ("niveau", "indice")]
+
+
+@pytest.mark.parametrize("modele", MODELES, ids=lambda modele: modele._meta.db_table)
+def test_la_base_refuse_de_changer_le_passe(ecrit, modele):
+    table, cle = modele._meta.db_table, cle_de(modele)[0].column
+
+    for ordre in (f"UPDATE {table} SET {cle} = {cle}", f"DELETE FROM {table}"):
+        with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
+            connection.cursor().execute(ordre)
 
 
 @pytest.mark.parametrize(("table", "colonne"), CIBLES, ids=str)
