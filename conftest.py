@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from tests.mesures.durees import Chronometre, les_plus_longs_d_abord
 from tests.moteurs.marque import marquer
@@ -100,6 +101,26 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
         return
     with closing(recopier_en_sqlite(connection.creation._get_test_db_name())):  # type: ignore[attr-defined]
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """La base de qui la demande, même si aucun essai joué ne porte la marque de Django : un tour
+    d'adresses (`tests/architecture/visites.py`) s'en passe, et se joue aussi seul.
+    """
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        bases = setup_databases(
+            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
+        )
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(bases, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="session")
