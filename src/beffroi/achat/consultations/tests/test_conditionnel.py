@@ -12,8 +12,8 @@ from django.test import Client
 
 from beffroi.achat.consultations import services
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.procedures import PROCEDURE_ADAPTEE, RESERVEES
 from beffroi.achat.consultations.queries.presentation import garde_de
+from beffroi.achat.consultations.rules.procedures import PROCEDURE_ADAPTEE, RESERVEES
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.socle.guichet.telechargements import DE_TOUS
