@@ -10,7 +10,6 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.services.cles import usage_de
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre
-from beffroi.personnes.cles.queries import fentes_a_ouvrir
 from beffroi.personnes.cles.scellement import parts_recues
 from beffroi.personnes.cles.signature import PaireScellee
 from beffroi.socle.fondations.horloge import maintenant
@@ -54,7 +53,10 @@ def donnees_de_la_ceremonie(
         "gardiens": [
             _porteur(gardien.reference, identites[gardien.utilisateur_id]) for gardien in gardiens
         ],
-        "signataire": {"empreinte": signataire.empreinte, "fentes": fentes_a_ouvrir(signataire)},
+        "signataire": {
+            "empreinte": signataire.empreinte,
+            "fentes": cles.fentes_a_ouvrir(signataire),
+        },
     }
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.models import IdentiteDeMembre, PartDeCle
-from beffroi.personnes.cles.queries import fentes_a_ouvrir
 from beffroi.personnes.cles.signature import publication
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.repartage import queries
@@ -113,7 +112,7 @@ def _donnees(
         "consultation": consultation.reference,
         "journal": chainage.signataire().vkey,
         "empreinte": tenues[0].identite.empreinte,
-        "fentes": fentes_a_ouvrir(tenues[0].identite),
+        "fentes": cles.fentes_a_ouvrir(tenues[0].identite),
         "autres": _autres(repartage, en_mesure),
         "paires": [
             _paire(sorte, part, relais[sorte] if etape == ACHEVER else b"")

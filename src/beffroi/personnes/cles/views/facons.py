@@ -12,7 +12,6 @@ from beffroi.personnes.cles import queries, rules, services
 from beffroi.personnes.cles.echanges import fente_recue
 from beffroi.personnes.cles.models import Fente
 from beffroi.personnes.cles.preuves import oublier_le_canari, poser_un_canari, preuve_rendue
-from beffroi.personnes.cles.queries import fentes_a_ouvrir
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
@@ -30,7 +29,7 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
     secours_seul = request.GET.get("avec") == Fente.Sorte.SECOURS
     fentes = [
         fente
-        for fente in fentes_a_ouvrir(identite)
+        for fente in queries.fentes_a_ouvrir(identite)
         if not secours_seul or fente["sorte"] == Fente.Sorte.SECOURS
     ]
     donnees = {

@@ -10,7 +10,6 @@ from beffroi.personnes.cles import queries, rules, services
 from beffroi.personnes.cles.echanges import cle_de_signature_recue, fente_recue
 from beffroi.personnes.cles.models import Gardien, PartDeCle
 from beffroi.personnes.cles.ports import Retour, retour_apres_essai
-from beffroi.personnes.cles.queries import fentes_a_ouvrir
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
@@ -74,7 +73,7 @@ def secours(request: HttpRequest) -> HttpResponse:
         return _confirmer_le_secours(request)
     if identite.secours_recopie_le:
         return redirect("cles:ma_cle")
-    fentes = [fente for fente in fentes_a_ouvrir(identite) if fente["sorte"] == "secours"]
+    fentes = [fente for fente in queries.fentes_a_ouvrir(identite) if fente["sorte"] == "secours"]
     donnees = {"fentes": fentes, "empreinte": identite.empreinte, "suite": reverse("cles:ma_cle")}
     return render(request, "cles/secours.html", {"donnees": donnees})
 
@@ -96,7 +95,7 @@ def canari(request: HttpRequest, reference: str) -> HttpResponse:
     identite = porteur.identite if isinstance(porteur, PartDeCle) else queries.ma_cle(request.user)
     donnees = {
         "empreinte": identite.empreinte,
-        "fentes": fentes_a_ouvrir(identite),
+        "fentes": queries.fentes_a_ouvrir(identite),
         "canaris": [
             {"reference": p.reference, "scelle": en_base64(p.canari_scelle)}
             for p in _a_ouvrir(request, porteur)
