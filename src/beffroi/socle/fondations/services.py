@@ -56,7 +56,7 @@ def ecrire_courriel(
     rend les octets au moment de l'envoi.
     """
     courriel, nouveau = Courriel.objects.get_or_create(
-        cle=cle_gardee(cle),
+        cle=_cle_gardee(cle),
         defaults={
             "destinataire": destinataire[:254],
             "sujet": sur_une_ligne(settings.AVANT_UN_COURRIEL["sujet"] + sujet)[:250],
@@ -114,7 +114,7 @@ def ecrire_a_chacun(
         )
 
 
-def cle_gardee(cle: str) -> str:
+def _cle_gardee(cle: str) -> str:
     """La clé telle que sa ligne la garde : trop longue, elle finit par l'empreinte du tout.
 
     Une adresse a jusqu'à 254 signes : PostgreSQL refuserait la ligne, et l'acte avec elle.
