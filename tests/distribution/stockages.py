@@ -1,4 +1,4 @@
-"""Où les octets se gardent : un disque neuf par test, ou un vrai service S3."""
+"""Où les octets se gardent, un disque neuf par test ou un vrai S3, et combien s'en reçoit."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,8 @@ import pytest
 from pytest_django import Settings
 
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.guichet import envois
+from beffroi.socle.guichet.champs.fichiers import FichierBorne
 
 
 @pytest.fixture
@@ -17,6 +19,14 @@ def stockage_a_part(settings: Settings, tmp_path: Path) -> Iterator[None]:
     stockage.cache_clear()
     yield
     stockage.cache_clear()
+
+
+@pytest.fixture
+def petite_limite(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Mille octets au plus : le même chemin que dix mégaoctets, sans les envoyer."""
+    monkeypatch.setattr(envois, "OCTETS_PAR_PIECE", 1000)
+    monkeypatch.setattr(FichierBorne, "octets_au_plus", 1000)
+    return 1000
 
 
 @pytest.fixture(scope="session")

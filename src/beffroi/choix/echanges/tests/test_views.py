@@ -28,8 +28,6 @@ from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.services import creer_organisme
 from beffroi.publicite.questions.tests.gestes import membre
 from beffroi.socle.fondations.models import Courriel
-from beffroi.socle.guichet import envois
-from beffroi.socle.guichet.champs import fichiers
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from sceau import evidence
@@ -367,13 +365,6 @@ def test_une_offre_est_refusee_en_menant_au_depot_et_le_texte_reste(
     refus = Ecriture.objects.get(acte="courrier.refuser").contenu
     assert "offre par message" in refus
     assert not any(mot in refus for mot in ("engagement", "gardé"))
-
-
-@pytest.fixture
-def petite_limite(monkeypatch):
-    """Mille octets au plus : le même chemin que dix mégaoctets, sans les envoyer."""
-    for module in (envois, fichiers):
-        monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
 
 def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(

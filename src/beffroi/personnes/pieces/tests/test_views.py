@@ -20,7 +20,6 @@ from beffroi.personnes.pieces.tests.gestes import (
 )
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import envois
-from beffroi.socle.guichet.champs import fichiers
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
 
 pytestmark = pytest.mark.django_db
@@ -95,10 +94,7 @@ def test_un_fichier_refuse_se_dit_d_une_phrase_et_la_saisie_reste(client_de_soph
     assert not PieceDEntreprise.objects.exists()
 
 
-def test_un_fichier_trop_gros_est_refuse_avec_la_limite(client_de_sophie, monkeypatch):
-    for module in (envois, fichiers):
-        monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
-
+def test_un_fichier_trop_gros_est_refuse_avec_la_limite(client_de_sophie, petite_limite):
     recue = client_de_sophie.post(
         f"{ICI}ajouter/autre/", {"fichier": pdf(octets=b"x" * 300_000), "intitule": "Gros"}
     )

@@ -17,8 +17,6 @@ from beffroi.publicite.questions import jetons, services, taches
 from beffroi.publicite.questions.models import Demandeur, Question
 from beffroi.publicite.questions.tests.gestes import poser, preparer, publier
 from beffroi.socle.fondations.models import Courriel
-from beffroi.socle.guichet import envois
-from beffroi.socle.guichet.champs import fichiers
 from beffroi.socle.journal.models import Ecriture
 
 ADRESSE = "sophie@atelier-du-faitage.example"
@@ -176,10 +174,7 @@ def test_redemander_le_lien_n_ecrit_pas_deux_fois_en_dix_minutes(client, consult
     assert Courriel.objects.filter(cle__startswith="question:lien:").count() == 1
 
 
-def test_un_fichier_trop_gros_est_refuse_et_le_texte_reste(client, recu, monkeypatch):
-    for module in (envois, fichiers):
-        monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
-
+def test_un_fichier_trop_gros_est_refuse_et_le_texte_reste(client, recu, petite_limite):
     page = client.post(
         recu, envoi(texte="Mon texte gardé", piece_1=SimpleUploadedFile("gros.pdf", b"x" * 300_000))
     )

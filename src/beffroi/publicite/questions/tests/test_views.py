@@ -3,7 +3,6 @@
 from datetime import timedelta
 from unittest import mock
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +14,6 @@ from beffroi.publicite.questions import rules
 from beffroi.publicite.questions.models import PieceDeQuestion, Question
 from beffroi.publicite.questions.tests.gestes import REPONSE, poser, preparer, publier
 from beffroi.socle.guichet import envois
-from beffroi.socle.guichet.champs import fichiers
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
 from formats import tailles
 
@@ -59,13 +57,6 @@ def test_un_envoi_sans_jeton_de_formulaire_est_refuse(sophie, consultation):
     assert not Question.objects.exists()
 
 
-@pytest.fixture
-def petite_limite(monkeypatch):
-    """Mille octets au plus : le même chemin que dix mégaoctets, sans les envoyer."""
-    for module in (envois, fichiers):
-        monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
-
-
 def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(
     entreprise, consultation, petite_limite
 ):
@@ -80,7 +71,7 @@ def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(
     assert "Mon texte gardé" in lue
     assert (
         f"Ce fichier fait {tailles.humaniser(300_000)}. "
-        f"La limite est de {fichiers.LIMITE} par fichier."
+        f"La limite est de {tailles.humaniser(petite_limite)} par fichier."
     ) in lue
     assert not Question.objects.exists()
 
@@ -116,7 +107,7 @@ def test_un_fichier_trop_gros_ne_remplit_pas_le_disque(rf):
 def test_la_limite_se_dit_avant_le_clic(entreprise, consultation):
     page = entreprise.get(adresse(consultation, "poser/")).content.decode()
 
-    assert fichiers.LIMITE in page.replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    assert tailles.humaniser(OCTETS_PAR_PIECE) in page.replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
 
 def test_l_acheteur_lit_la_question_sans_son_auteur_avant_l_heure_limite(

@@ -35,9 +35,10 @@ class FichierField(FichierBorne):
         label: str = "Fichier",
         *,
         sortes: str = "PDF, image ou document",
-        octets_au_plus: int = OCTETS_PAR_PIECE,
+        octets_au_plus: int = 0,
     ) -> None:
-        self.octets_au_plus = octets_au_plus
+        if octets_au_plus:
+            self.octets_au_plus = octets_au_plus
         super().__init__(
             label=label,
             max_length=255,
