@@ -32,15 +32,17 @@ def saisie_et_fichiers(request: HttpRequest) -> tuple[Any, Any]:
 
 
 def raisons(refus: ErreurMetier) -> list[str]:
-    """Toutes les raisons d'un refus ; son message d'abord, quand aucune ne le dit déjà."""
+    """Un refus dit d'un trait : son message, quand aucune raison ne le dit déjà, puis chacune."""
     motifs = [str(motif) for motif in refus.motifs]
     deja_dit = any(motif.texte == refus.message for motif in refus.motifs)
     return motifs if deja_dit else [refus.message, *motifs]
 
 
 class refus_dans:
-    """Ce qu'une règle y refuse s'arrête là, et se lit dans le formulaire :
+    """Ce qu'une règle y refuse s'arrête là, et chaque raison se lit dans le formulaire :
     au champ que la règle nomme, ou à `champ`.
+
+    Le message qui les annonce ne s'y ajoute pas : le formulaire les compte, et l'annonce déjà.
 
     Une absence, un rôle qui manque, une panne passent : ce ne sont pas des fautes de saisie.
     """
@@ -60,8 +62,8 @@ class refus_dans:
         if not isinstance(refus, REMEDIABLES):
             return False
         champ = refus.contexte.get("champ", self.champ)
-        for raison in raisons(refus):
-            self.form.add_error(champ, raison)
+        for raison in refus.motifs or (refus.message,):
+            self.form.add_error(champ, str(raison))
         return True
 
 

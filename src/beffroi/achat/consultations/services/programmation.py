@@ -2,6 +2,7 @@
 le programmer, l'annuler, le faire quand l'heure est là, ou dire pourquoi ce n'est pas possible.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from beffroi.socle.fondations.erreurs import ErreurMetier, RegleEnfreinte, exige
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.franchissement import franchir
+from droit.decision import Motif
 from formats.dates import jour_et_heure
 
 
@@ -38,10 +40,8 @@ def programmer_la_publication(
     try:
         exiger_de_publier(consultation, par=par.acteur, le=prevue_le)
     except RegleEnfreinte as refus:
-        heure = jour_et_heure(prevue_le)
-        raise RegleEnfreinte(
-            f"Publier le {heure} ne serait pas permis. {refus.message}", refus.motifs
-        ) from refus
+        raisons = _pour_cette_heure(refus, prevue_le)
+        raise RegleEnfreinte(raisons[0].texte, raisons) from refus
     consultation = franchir(
         consultation,
         "programmer_la_publication",
@@ -58,6 +58,14 @@ def programmer_la_publication(
     )
     publier_a_l_instant.using(run_after=prevue_le).enqueue(consultation.reference)
     return consultation
+
+
+def _pour_cette_heure(refus: RegleEnfreinte, prevue_le: datetime) -> tuple[Motif, ...]:
+    """La première raison dit aussi de quelle heure on parle : aucune ne s'y ajoute."""
+    premiere, *autres = refus.motifs or (Motif(refus.message),)
+    heure = jour_et_heure(prevue_le)
+    texte = f"Publier le {heure} ne serait pas permis. {premiere.texte}"
+    return replace(premiere, texte=texte), *autres
 
 
 @transaction.atomic

@@ -304,6 +304,7 @@ def test_une_heure_avant_le_joue_se_corrige_au_champ(scene, prete, martine):
 
     assert reponse.status_code == 422
     assert 'id="id_heure_dit_error"' in page and "ne serait pas permis" in page
+    assert len(reponse.context["form"].errors["heure_dit"]) == 1
 
 
 def test_une_publication_empechee_est_dans_a_faire(scene, prete, martine):

@@ -7,12 +7,20 @@ from django import forms
 from django.contrib.messages.storage.cookie import CookieStorage
 
 from beffroi.socle.fondations import erreurs
-from beffroi.socle.guichet.actes import fait, refus_dans, rendre, saisie, saisie_et_fichiers
+from beffroi.socle.guichet.actes import (
+    fait,
+    raisons,
+    refus_dans,
+    rendre,
+    saisie,
+    saisie_et_fichiers,
+)
 from droit.citation import Article
 from droit.decision import Decision, Motif
 
 DELAI = Motif("Le délai est trop court", Article("CCP", "R. 2131-1"))
 CLE = Motif("La clé n'est pas prête")
+ANNONCE = Decision.refus(DELAI, CLE), "Publier lundi ne serait pas permis."
 
 
 class MotifForm(forms.Form):
@@ -61,14 +69,17 @@ def test_chaque_raison_d_une_regle_revient_dans_le_formulaire(request_, form):
     assert dits(request_) == []
 
 
-def test_le_message_d_un_refus_precede_ses_raisons(request_, form):
-    refuser = partial(
-        erreurs.exiger, Decision.refus(DELAI, CLE), "Publier lundi ne serait pas permis."
-    )
+def test_le_message_qui_annonce_des_raisons_n_est_pas_une_faute_de_plus(request_, form):
+    fait(request_, form, partial(erreurs.exiger, *ANNONCE), "C'est noté.")
 
-    fait(request_, form, refuser, "C'est noté.")
+    assert form.non_field_errors() == [str(DELAI), str(CLE)]
 
-    assert form.non_field_errors() == ["Publier lundi ne serait pas permis.", str(DELAI), str(CLE)]
+
+def test_un_refus_dit_d_un_trait_commence_par_son_message():
+    with pytest.raises(erreurs.RegleEnfreinte) as refus:
+        erreurs.exiger(*ANNONCE)
+
+    assert raisons(refus.value) == ["Publier lundi ne serait pas permis.", str(DELAI), str(CLE)]
 
 
 @pytest.mark.parametrize("sorte", [erreurs.RegleEnfreinte, erreurs.ConflitEtat])
