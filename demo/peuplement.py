@@ -6,6 +6,8 @@ Tout passe par les services.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
+
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur, delivrer_jeton
 from beffroi.personnes.entreprises.models import Etablissement
@@ -63,7 +65,16 @@ def peupler(*, le: datetime) -> Troupe:
         )
     for entrepreneur in ENTREPRENEURS:
         inscrire(troupe, entrepreneur, le=le)
+    donner_le_mot_de_passe(troupe)
     return troupe
+
+
+def donner_le_mot_de_passe(troupe: Troupe) -> None:
+    """Tous ont le même, public : son empreinte, lente par construction, se calcule une fois."""
+    empreinte = make_password(MOT_DE_PASSE)
+    for personne in troupe.personnes.values():
+        personne.password = empreinte
+    Utilisateur.objects.bulk_update(troupe.personnes.values(), ["password"])
 
 
 def retrouver() -> Troupe:
@@ -141,7 +152,6 @@ def creer_le_compte(troupe: Troupe, personnage: Personnage, *, le: datetime) -> 
         courriel=personnage.courriel,
         nom=personnage.nom,
         qualite=personnage.qualite,
-        mot_de_passe=MOT_DE_PASSE,
         adresse_verifiee=True,
         maintenant=le,
     )

@@ -11,9 +11,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from beffroi.commandes.outillage import qualite
 
@@ -25,6 +27,7 @@ EN_PARALLELE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # Devant un navigateur ou une panne, on attend plus qu'on ne calcule :
 # trois vont de front, même sur deux cœurs.
 DE_FRONT = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-p", "no:randomly"]
+DOUCEMENT = ["nice", "-n", "19"]
 AVEC_BASE = [
     "src/beffroi",
     "tests/droit",
@@ -64,19 +67,22 @@ def la_courte() -> int:
     """Tout sur SQLite, ce qui dit quelque chose d'un moteur sur PostgreSQL,
     et les parcours de chaque jour.
     """
+    moteurs = ACote(
+        lambda sortie: sur_postgresql(
+            "moteurs and not navigateur and not long", ceux_des_moteurs(), sortie
+        )
+    )
     with origine_jouee_d_avance() as origine:
         return bilan_de(
             {
                 "qualité": la_qualite,
-                "plateforme entière, pannes et navigateur": lambda: jouer(
-                    [*DE_FRONT, "-m", "not long", *PLATEFORME], **origine
+                "plateforme entière, pannes et navigateur": lambda: moteurs.pendant(
+                    lambda: jouer([*DE_FRONT, "-m", "not long", *PLATEFORME], **origine)
                 ),
                 "tests sur SQLite": lambda: jouer(
                     [*EN_PARALLELE, "-m", "not navigateur and not long", *SANS_PANNE]
                 ),
-                "moteurs : tests sur PostgreSQL": lambda: sur_postgresql(
-                    "moteurs and not navigateur and not long", ceux_des_moteurs()
-                ),
+                "moteurs : tests sur PostgreSQL, à côté": moteurs.finir,
             }
         )
 
@@ -99,6 +105,26 @@ def la_longue() -> int:
                 ),
             }
         )
+
+
+class ACote:
+    """Une série jouée à la plus basse priorité pendant une autre, qui attend plus qu'elle ne
+    calcule : elle prend ce que l'autre laisse. Ce qu'elle dit s'affiche quand elle a fini.
+    """
+
+    def __init__(self, serie: Callable[[IO[str]], Serie]) -> None:
+        self.serie = serie
+        self.sortie = tempfile.TemporaryFile("w+", encoding="utf-8")
+
+    def pendant(self, autre: Callable[[], Serie]) -> Serie:
+        self.en_cours = ThreadPoolExecutor(1).submit(chronometrer, lambda: self.serie(self.sortie))
+        return autre()
+
+    def finir(self) -> Serie:
+        jouee = self.en_cours.result()
+        self.sortie.seek(0)
+        print(self.sortie.read())
+        return jouee
 
 
 @contextmanager
@@ -136,7 +162,7 @@ def bilan_de(series: Mapping[str, Callable[[], Serie]]) -> int:
 def chronometrer(serie: Callable[[], Serie]) -> Serie:
     debut = time.monotonic()
     jouee = serie()
-    jouee.secondes = time.monotonic() - debut
+    jouee.secondes = jouee.secondes or time.monotonic() - debut
     return jouee
 
 
@@ -144,21 +170,27 @@ def la_qualite() -> Serie:
     return Serie(qualite.verifier())
 
 
-def jouer(arguments_de_pytest: list[str], **environnement: str) -> Serie:
+def jouer(
+    arguments_de_pytest: list[str], sortie: IO[str] | None = None, /, **environnement: str
+) -> Serie:
     """Une série, et ce qu'elle a laissé de côté."""
     with tempfile.TemporaryDirectory() as dossier:
         bilan = Path(dossier) / "bilan"
-        code = lancer(arguments_de_pytest, BEFFROI_BILAN=str(bilan), **environnement)
+        code = lancer(arguments_de_pytest, sortie, BEFFROI_BILAN=str(bilan), **environnement)
         return Serie(
             code, non_joues=Counter(bilan.read_text("utf-8").splitlines() if bilan.exists() else ())
         )
 
 
-def lancer(arguments_de_pytest: list[str], **environnement: str) -> int:
+def lancer(
+    arguments_de_pytest: list[str], sortie: IO[str] | None = None, /, **environnement: str
+) -> int:
+    """Une sortie à part est celle d'une série à côté : elle cède le pas aux autres."""
     return subprocess.run(
-        [*PYTEST, *arguments_de_pytest],
+        [*(DOUCEMENT if sortie else ()), *PYTEST, *arguments_de_pytest],
         cwd=RACINE,
         env={**os.environ, **environnement},
+        stdout=sortie,
         check=False,
     ).returncode
 
@@ -172,7 +204,7 @@ def ceux_des_moteurs() -> list[str]:
     return [chemin for chemin in chemins if chemin not in D_EUX_MEMES]
 
 
-def sur_postgresql(lesquels: str, ou: Iterable[str]) -> Serie:
+def sur_postgresql(lesquels: str, ou: Iterable[str], sortie: IO[str] | None = None) -> Serie:
     """Rejoue sur un vrai PostgreSQL, et échoue si rien n'y joue un des actes du produit."""
     from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
@@ -187,6 +219,7 @@ def sur_postgresql(lesquels: str, ou: Iterable[str]) -> Serie:
                     lesquels,
                     *ou,
                 ],
+                sortie,
                 BEFFROI_BASE_DE_DONNEES=adresse,
                 BEFFROI_ACTES_JOUES=actes,
             )

@@ -2,8 +2,11 @@
 ce qui n'a pas tourné se lit à la dernière ligne, pas dans le défilement.
 """
 
+import sys
 from collections import Counter
 from contextlib import nullcontext
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
@@ -44,7 +47,9 @@ def test_la_serie_sur_postgresql_compte_les_actes_joues_et_rend_ce_qu_ils_disent
     lancees = []
     monkeypatch.setattr(postgresql, "postgresql", lambda: nullcontext("postgresql://ici"))
     monkeypatch.setattr(
-        series, "lancer", lambda arguments, **reglages: lancees.append((arguments, reglages)) or 1
+        series,
+        "lancer",
+        lambda arguments, sortie, **reglages: lancees.append((arguments, reglages)) or 1,
     )
 
     assert series.sur_postgresql("moteurs", ["src/beffroi"]).code == 1
@@ -53,6 +58,41 @@ def test_la_serie_sur_postgresql_compte_les_actes_joues_et_rend_ce_qu_ils_disent
     assert arguments[-3:] == ["-m", "moteurs", "src/beffroi"]
     assert reglages["BEFFROI_BASE_DE_DONNEES"] == "postgresql://ici"
     assert "BEFFROI_ACTES_JOUES" in reglages
+
+
+def test_une_serie_a_cote_joue_pendant_l_autre_et_dit_tout_a_la_fin(capsys):
+    commencee, ordre = Event(), []
+
+    def moteurs(sortie):
+        commencee.set()
+        sortie.write("2 333 passed")
+        return Serie(1, non_joues=Counter({"pas de PostgreSQL": 1}))
+
+    def plateforme():
+        assert commencee.wait(10)
+        ordre.append(capsys.readouterr().out)
+        return Serie(0)
+
+    a_cote = series.ACote(moteurs)
+
+    assert a_cote.pendant(plateforme).code == 0
+    finie = a_cote.finir()
+    assert (finie.code, finie.non_joues.total()) == (1, 1)
+    assert ordre == [""] and "2 333 passed" in capsys.readouterr().out
+
+
+def test_une_serie_a_cote_cede_le_pas(monkeypatch):
+    lancees = []
+    monkeypatch.setattr(
+        series.subprocess,
+        "run",
+        lambda commande, **_: lancees.append(commande) or SimpleNamespace(returncode=0),
+    )
+
+    series.lancer(["-m", "moteurs"], sys.stdout)
+    series.lancer(["-m", "moteurs"])
+
+    assert lancees[0] == [*series.DOUCEMENT, *lancees[1]]
 
 
 @pytest.mark.parametrize(
