@@ -28,6 +28,8 @@ pytest_plugins = ["tests.distribution"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Ce qu'une personne a installé pour elle ne juge pas les preuves des essais.
+    os.environ["BEFFROI_CONFIANCE"] = ""
     if durees := os.environ.get("BEFFROI_DUREES"):
         config.pluginmanager.register(Chronometre(Path(durees)), "chronomètre")
 

@@ -3,7 +3,7 @@ import { NOTE, verifierAttestation } from "../depot/attestation";
 import { completerRecu } from "../depot/recu";
 import type { Bytes } from "../sceau/encoding";
 import { hashBlob } from "../sceau/hash";
-import { type Check, type CheckName, type FileMatch, type ReceiptReport, matchFile, verifyReceipt } from "../sceau/receipt";
+import { type Check, type CheckName, type FileMatch, type ReceiptRecord, type ReceiptReport, type Verdict, matchFile, verifyReceipt } from "../sceau/receipt";
 import { readZip } from "../sceau/zip";
 import { accueillir, protegerLaPage } from "./lib/depose";
 import { banniere, ecrire, element, etat, montrer, nomDeFichier, un } from "./lib/dom";
@@ -40,9 +40,22 @@ const ABSENCES: Partial<Record<CheckName, string>> = {
   manifest: "Cette copie n'a pas les empreintes en clair. Seule la copie complète de l'entreprise les a.",
 };
 
+const DEUX_COTES = "Le récépissé et son jeton sont de part et d'autre de l'heure limite : rien ne dit lequel est juste.";
+
 const NON_CONTROLES: Partial<Record<CheckName, string>> = {
+  received_at: DEUX_COTES,
+  deadline: DEUX_COTES,
   authority_root: "À contrôler avec OpenSSL ou la ligne de commande, plus bas.",
   key_from_archive: "Comparez-la avec celle du registre public, une fois en ligne.",
+};
+
+const SANS_CLE = "Rien ne dit encore qu'il vient de ce service : la clé du registre n'a pas pu être lue ici. Reconnectez-vous, puis recommencez. Hors connexion : ./beffroi verifier, le nom du fichier, --cle et la clé que vous connaissez.";
+
+const ESSAIS: Record<Verdict, string> = {
+  intact: "Il est intact, et ne vaut rien : rien n'a été déposé pour de vrai.",
+  not_established: "Il s'accorde avec lui-même, et ne vaut rien : rien n'a été déposé pour de vrai.",
+  false: "Il vient d'un autre registre que celui-ci, et ne vaut rien : rien n'a été déposé pour de vrai.",
+  unreadable: "Il ne se lit pas en entier, et ne vaut rien : rien n'a été déposé pour de vrai.",
 };
 
 /** Ce que la commande vérifie et que cette page reconnaît : un nom qui n'est que là, et ce que c'est. */
@@ -54,10 +67,11 @@ const AUTRES_PREUVES: [string, string][] = [
 
 let rapport: ReceiptReport | null = null;
 
-/** Les clés que ce site publie ; hors ligne, on s'en passe et on le dit. */
+/** Les clés que ce site publie ; sans elles, rien n'est dit authentique. */
 async function clesPubliees(): Promise<string> {
   try {
-    const reponse = await fetch("/journal/cles.json", { headers: { Accept: "application/json" } });
+    const reponse = await fetch("/journal/cles.json", { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (!reponse.ok) return "";
     const { journal } = (await reponse.json()) as { journal?: string | string[] };
     return Array.isArray(journal) ? journal.join("\n") : (journal ?? "");
   } catch {
@@ -86,10 +100,13 @@ async function direLAttestation(fichiers: Map<string, Bytes>, cles: string): Pro
   const suite = un("[data-fichiers]");
   if (suite) suite.hidden = true;
   try {
-    const { service, etablieLe } = await verifierAttestation(fichiers, cles);
+    const { service, etablieLe, connue } = await verifierAttestation(fichiers, cles);
     const jour = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", dateStyle: "full" }).format(etablieLe);
     const texte = `Établie par ${service} le ${jour} à ${heure(etablieLe)}, heure de Paris. Elle dit qu'un poste a été testé, non qu'une réponse a été déposée.`;
-    montrer(un("[data-resultat]"), [banniere("ok", "L'attestation de test est authentique", element("p", {}, texte))]);
+    const bandeau = connue
+      ? banniere("ok", "L'attestation de test est authentique", element("p", {}, texte))
+      : banniere("attention", "L'attestation de test s'accorde avec elle-même", element("p", {}, texte), element("p", {}, SANS_CLE));
+    montrer(un("[data-resultat]"), [bandeau]);
   } catch (erreur) {
     const raison = erreur instanceof Error ? erreur.message : "";
     montrer(un("[data-resultat]"), [banniere("danger", "L'attestation de test n'est pas vérifiée", element("p", {}, raison))]);
@@ -105,32 +122,55 @@ function direLaCommande(quoi: string): void {
   montrer(un("[data-resultat]"), [banniere("info", `Ce n'est pas un récépissé : c'est ${quoi}`, element("p", {}, texte))]);
 }
 
-function conclusion({ valid, record, checks }: ReceiptReport): HTMLElement {
-  if (record?.espace) {
-    const suite = valid ? "Il est intact, et ne vaut rien : rien n'a été déposé pour de vrai." : "Il vient d'un autre registre que celui-ci, et ne vaut rien : rien n'a été déposé pour de vrai.";
-    return banniere("attention", `${record.recepisse} est un récépissé d'essai`, element("p", {}, suite));
-  }
-  if (valid && record) return banniere("ok", `Le récépissé ${record.recepisse} est authentique`, element("p", {}, "Rien n'y a été changé depuis le dépôt."));
-  const faute = checks.find(({ outcome }) => outcome === "failed");
-  const quoi = faute ? `Ce point n'est pas vérifié : ${INTITULES[faute.name].toLowerCase()}.` : "Un contrôle obligatoire manque.";
-  return banniere("danger", record ? `Le récépissé ${record.recepisse} n'est pas vérifié` : "Ce fichier n'est pas un récépissé lisible", element("p", {}, `${quoi} Demandez une copie neuve, ou appelez-nous.`));
+function conclusion(lu: ReceiptReport): HTMLElement {
+  const { verdict, record } = lu;
+  if (record?.espace) return banniere("attention", `${record.recepisse} est un récépissé d'essai`, element("p", {}, ESSAIS[verdict]));
+  if (!record || verdict === "unreadable") return banniere("danger", "Ce fichier n'est pas un récépissé lisible", element("p", {}, "Demandez une copie neuve, ou appelez-nous."));
+  if (verdict === "intact") return banniere("ok", `Le récépissé ${record.recepisse} est authentique`, element("p", {}, "La clé que ce site publie l'a signé, et rien n'y a été changé depuis le dépôt."));
+  if (verdict === "false") return laFaute(lu, record.recepisse);
+  return estDouteux(lu) ? lHeureEnDoute(lu, record) : banniere("attention", `Le récépissé ${record.recepisse} s'accorde avec lui-même`, element("p", {}, SANS_CLE));
 }
 
-function details({ record, logIndex }: ReceiptReport): HTMLElement[] {
+function laFaute({ checks }: ReceiptReport, recepisse: string): HTMLElement {
+  const faute = checks.find(({ outcome }) => outcome === "failed");
+  const quoi = faute ? `Ce point n'est pas vérifié : ${INTITULES[faute.name].toLowerCase()}.` : "Un contrôle obligatoire manque.";
+  return banniere("danger", `Le récépissé ${recepisse} n'est pas vérifié`, element("p", {}, `${quoi} Demandez une copie neuve, ou appelez-nous.`));
+}
+
+/** Le récépissé et son jeton sont de part et d'autre de l'heure limite. */
+function estDouteux({ checks }: ReceiptReport): boolean {
+  return checks.some(({ name, outcome }) => name === "deadline" && outcome === "not_checked");
+}
+
+function lHeureEnDoute({ timestamp }: ReceiptReport, record: ReceiptRecord): HTMLElement {
+  const heures = `Le récépissé dit ${instantExact(new Date(record.recu_le))}, son jeton ${timestamp ? instantExact(timestamp) : "rien de lisible"} ; l'heure limite était ${instantExact(new Date(record.date_limite))}. Rien ne dit lequel est juste : ce dépôt n'est pas dit dans les délais.`;
+  return banniere("attention", `L'heure du récépissé ${record.recepisse} n'est pas établie`, element("p", {}, heures));
+}
+
+function instantExact(le: Date): string {
+  const jour = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", dateStyle: "full" }).format(le);
+  return `${jour} à ${heure(le)},${String(le.getUTCMilliseconds()).padStart(3, "0")}`;
+}
+
+function details(lu: ReceiptReport): HTMLElement[] {
+  const { record, logIndex } = lu;
   if (!record) return [];
-  const recu = new Date(record.recu_le);
-  const jour = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", dateStyle: "full" }).format(recu);
-  const millis = String(recu.getUTCMilliseconds()).padStart(3, "0");
   const lignes: [string, string][] = [
     ["Déposant", `${record.deposant.nom}, ${record.deposant.identifiant}`],
     ["Acheteur", record.acheteur.nom],
     ["Consultation", `${record.consultation.reference}, ${record.consultation.titre}`],
-    ["Reçue le", `${jour} à ${heure(recu)},${millis}, heure de Paris`],
-    ["Délai", record.hors_delai ? "Hors délai" : "Dans les délais"],
+    ["Reçue le", `${instantExact(new Date(record.recu_le))}, heure de Paris`],
+    ["Délai", delai(lu, record)],
     ["Fichiers", pluriel(record.enveloppes.reduce((somme, { fichiers }) => somme + fichiers.length, 0), "fichier scellé", "fichiers scellés")],
   ];
   if (logIndex !== null) lignes.push(["Place au registre", `Écriture n° ${logIndex.toLocaleString("fr-FR")}`]);
   return [element("dl", { class: "fiche" }, ...lignes.map(([nom, valeur]) => element("div", {}, element("dt", {}, nom), element("dd", {}, valeur))))];
+}
+
+function delai({ checks }: ReceiptReport, record: ReceiptRecord): string {
+  const etabli = checks.some(({ name, outcome }) => name === "deadline" && outcome === "ok");
+  if (!etabli) return "Non établi";
+  return record.hors_delai ? "Hors délai" : "Dans les délais";
 }
 
 function liste(checks: Check[]): HTMLElement {
@@ -168,6 +208,7 @@ async function compare(fichier: File, recu: ReceiptReport): Promise<HTMLElement>
 function resultat({ kind, expected, name }: FileMatch, nom: HTMLElement, octets: number): HTMLElement {
   const precision = `, ${taille(octets)}`;
   if (kind === "unknown") return element("li", {}, etat("danger", "Différent"), " : ", nom, `${precision}. Ce fichier n'est pas dans ce dépôt, ou il a changé.`);
+  if (kind === "incomparable") return element("li", {}, etat("attention", "Ne se compare pas"), " : ", nom, `${precision}. Cette copie n'a pas les empreintes en clair : choisissez plutôt la copie complète, que l'entreprise a enregistrée.`);
   const sorte = kind === "clear" ? "C'est le fichier que vous avez déposé" : "C'est le fichier scellé que le serveur a reçu";
   const renomme = expected && expected !== name ? element("span", {}, " Il s'appelait ", nomDeFichier(expected), ".") : null;
   return element("li", {}, etat("ok", "Identique"), " : ", nom, `${precision}. ${sorte}.`, renomme);
@@ -188,10 +229,16 @@ async function chargerDepuisLAdresse(): Promise<void> {
   }
 }
 
+/** Une valeur que nul récépissé n'a (une date qui n'en est pas une) : rien n'en est conclu. */
+function direIllisible(): void {
+  rapport = null;
+  montrer(un("[data-resultat]"), [banniere("danger", "Ce fichier n'est pas un récépissé lisible", element("p", {}, "Demandez une copie neuve, ou appelez-nous."))]);
+}
+
 function prendreLeRecu(fichiers: File[]): void {
   const premier = fichiers[0];
   montrer(un("[data-comparaison]"), []);
-  if (premier) void premier.arrayBuffer().then((tampon) => verifierLeRecu(new Uint8Array(tampon)));
+  if (premier) void premier.arrayBuffer().then((tampon) => verifierLeRecu(new Uint8Array(tampon))).catch(direIllisible);
 }
 
 function brancher(nom: string, recevoir: (fichiers: File[]) => void): void {

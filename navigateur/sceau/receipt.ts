@@ -3,7 +3,7 @@ import type { ManifestFile } from "./manifest";
 import { type ReceiptReport, Verification, type VerifyOptions } from "./verification";
 import { readZip } from "./zip";
 
-export type { Check, CheckName, Outcome, ReceiptRecord, ReceiptReport, VerifyOptions } from "./verification";
+export type { Check, CheckName, Outcome, ReceiptRecord, ReceiptReport, Verdict, VerifyOptions } from "./verification";
 
 export async function verifyReceipt(archive: Uint8Array, options: VerifyOptions = {}): Promise<ReceiptReport> {
   try {
@@ -17,8 +17,8 @@ export async function verifyReceipt(archive: Uint8Array, options: VerifyOptions 
 
 export interface FileMatch {
   name: string;
-  /** Clear file of the manifest, sealed file of the receipt, or neither. */
-  kind: "clear" | "sealed" | "unknown";
+  /** Clear file of a manifest, sealed file of the receipt, neither, or not to be told without the missing manifests. */
+  kind: "clear" | "sealed" | "unknown" | "incomparable";
   expected: string | null;
 }
 
@@ -28,6 +28,8 @@ export function matchFile(name: string, sha256Value: string, report: ReceiptRepo
   if (clear) return { name, kind: "clear", expected: clear.nom };
   const envelopes = report.record?.enveloppes ?? [];
   const sealed = envelopes.flatMap((envelope) => [...envelope.fichiers, envelope.manifeste]).find((file) => file.sha256 === sha256Value);
-  return sealed ? { name, kind: "sealed", expected: sealed.nom } : { name, kind: "unknown", expected: null };
+  if (sealed) return { name, kind: "sealed", expected: sealed.nom };
+  const described = report.manifests.length > 0 && report.manifests.length === envelopes.length;
+  return { name, kind: described ? "unknown" : "incomparable", expected: null };
 }
 

@@ -53,9 +53,11 @@ export interface Check {
   detail: string;
 }
 
+/** SPEC.md, section 14. Intact only under a key of the register known from elsewhere than the archive. */
+export type Verdict = "intact" | "false" | "unreadable" | "not_established";
+
 export interface ReceiptReport {
-  /** True when nothing failed and everything compulsory was checked. */
-  valid: boolean;
+  verdict: Verdict;
   checks: Check[];
   record: ReceiptRecord | null;
   manifests: Manifest[];
@@ -72,11 +74,17 @@ export interface VerifyOptions {
 }
 
 const COMPULSORY: CheckName[] = ["archive", "record", "canonical", "timestamp", "received_at", "deadline", "checkpoint", "inclusion"];
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
+/** The leaf holds the record and its local token: the register's key answers for both. */
+const ANCHOR: CheckName = "log_key";
+/** A token claims to be right to the second, and the record gives its time, cut to the millisecond. */
+const CLOCK_TOLERANCE_S = 2;
+
+/** Nothing is wrong, and nothing can be concluded. */
+class NotEstablished extends Error {}
 
 export class Verification {
   readonly report: ReceiptReport = {
-    valid: false, checks: [], record: null, manifests: [], timestamp: null, qualifiedTimestamp: null, logSize: null, logIndex: null,
+    verdict: "unreadable", checks: [], record: null, manifests: [], timestamp: null, qualifiedTimestamp: null, logSize: null, logIndex: null,
   };
 
   constructor(private readonly files: Map<string, Bytes>, private readonly options: VerifyOptions) {}
@@ -89,7 +97,7 @@ export class Verification {
     try {
       this.add(name, "ok", await check());
     } catch (error) {
-      this.add(name, "failed", error instanceof Error ? error.message : String(error));
+      this.add(name, error instanceof NotEstablished ? "not_checked" : "failed", error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -117,9 +125,15 @@ export class Verification {
     await this.attempt("checkpoint", () => this.checkCheckpoint());
     await this.attempt("inclusion", () => this.checkInclusion());
     await this.checkManifests();
-    const passed = new Set(this.report.checks.filter(({ outcome }) => outcome === "ok").map(({ name }) => name));
-    this.report.valid = COMPULSORY.every((name) => passed.has(name)) && this.report.checks.every(({ outcome }) => outcome !== "failed");
+    this.report.verdict = this.conclude();
     return this.report;
+  }
+
+  private conclude(): Verdict {
+    const { checks } = this.report;
+    if (checks.some(({ outcome }) => outcome === "failed")) return "false";
+    const passed = new Set(checks.filter(({ outcome }) => outcome === "ok").map(({ name }) => name));
+    return [...COMPULSORY, ANCHOR].every((name) => passed.has(name)) ? "intact" : "not_established";
   }
 
   private readRecord(): string {
@@ -150,16 +164,41 @@ export class Verification {
     const stamped = this.report.timestamp;
     if (!stamped) throw new Error("the timestamp could not be read");
     const received = instant(this.record.recu_le);
-    if (Math.abs(received - stamped.getTime()) > CLOCK_TOLERANCE_MS) throw new Error("the record and the timestamp give different times");
+    if (this.isApart(stamped)) {
+      this.refuseTwoSides(stamped);
+      throw new Error(`the record says ${this.record.recu_le}, the timestamp ${stamped.toISOString()}`);
+    }
     return new Date(received).toISOString();
   }
 
   /** Microseconds count at the limit: the texts decide where the milliseconds are equal. */
   private checkDeadline(): string {
-    const { recu_le, date_limite, hors_delai } = this.record;
-    const late = microseconds(recu_le) > microseconds(date_limite);
-    if (hors_delai !== late) throw new Error("the record contradicts its own times");
-    return late ? "late" : "in time";
+    const late = this.isLate();
+    if (this.record.hors_delai !== late) throw new Error("the record contradicts its own times");
+    const said = late ? "late" : "in time";
+    const stamped = this.report.timestamp;
+    if (!stamped || !this.isOnTwoSides(stamped)) return said;
+    if (this.isApart(stamped)) this.refuseTwoSides(stamped);
+    return `${said}, to within ${CLOCK_TOLERANCE_S} s: the record says ${this.record.recu_le}, the timestamp ${stamped.toISOString()}`;
+  }
+
+  private isLate(): boolean {
+    return microseconds(this.record.recu_le) > microseconds(this.record.date_limite);
+  }
+
+  private isOnTwoSides(stamped: Date): boolean {
+    return microseconds(stamped.toISOString()) > microseconds(this.record.date_limite) !== this.isLate();
+  }
+
+  private isApart(stamped: Date): boolean {
+    const apart = microseconds(this.record.recu_le) - microseconds(stamped.toISOString());
+    return (apart < 0n ? -apart : apart) > BigInt(CLOCK_TOLERANCE_S) * 1_000_000n;
+  }
+
+  /** Which of the two is right decides whether the deposit was in time, and the archive does not say. */
+  private refuseTwoSides(stamped: Date): void {
+    const { recu_le, date_limite } = this.record;
+    if (this.isOnTwoSides(stamped)) throw new NotEstablished(`the record says ${recu_le}, the timestamp ${stamped.toISOString()}: on two sides of the deadline ${date_limite}, and more than ${CLOCK_TOLERANCE_S} s apart`);
   }
 
   private async checkQualifiedTimestamp(): Promise<void> {

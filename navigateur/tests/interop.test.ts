@@ -174,9 +174,10 @@ test("the browser verifies a receipt made by Python, and Python the copy that th
   const zip = completerRecu(fromHex(archive as string), [manifest]);
   const report = await verifyReceipt(zip, { trustedLogKeys: vkey as string });
   assert.deepEqual(report.checks.filter(({ outcome }) => outcome === "failed"), []);
-  assert.equal(report.valid, true);
-  const { failed } = python("from sceau import receipt\nchecks = receipt.verify(io.BytesIO(b(input['zip'])), log_keys=[log.Verifier(input['vkey'])])\nprint(json.dumps({'failed': [c.code for c in checks if not c.ok], 'valid': receipt.is_valid(checks)}))", { zip: hex(zip), vkey });
+  assert.equal(report.verdict, "intact");
+  const { failed, verdict } = python("from sceau import receipt\nchecks = receipt.verify(io.BytesIO(b(input['zip'])), log_keys=[log.Verifier(input['vkey'])])\nprint(json.dumps({'failed': [c.code for c in checks if not c.ok], 'verdict': receipt.verdict(checks).name}))", { zip: hex(zip), vkey });
   assert.deepEqual(failed, []);
+  assert.equal(verdict, "INTACT");
 });
 
 test("canonical JSON is the same on both sides", { skip }, async () => {

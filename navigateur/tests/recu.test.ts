@@ -87,13 +87,14 @@ test("a receipt verifies offline, and says what it did not check", async () => {
   const { zip, vkey } = await receipt();
   const report = await verifyReceipt(zip, { trustedLogKeys: vkey });
   assert.deepEqual(failed(report), []);
-  assert.equal(report.valid, true);
+  assert.equal(report.verdict, "intact");
   assert.equal(report.logIndex, 1);
   assert.equal(report.timestamp?.toISOString(), "2026-11-24T16:00:00.123Z");
   const outcomes = Object.fromEntries(report.checks.map(({ name, outcome }) => [name, outcome]));
   assert.equal(outcomes.authority_root, "not_checked");
   assert.equal(outcomes.qualified_timestamp, "absent");
   const alone = await verifyReceipt(zip);
+  assert.equal(alone.verdict, "not_established");
   assert.ok(alone.checks.some(({ name, outcome }) => name === "key_from_archive" && outcome === "not_checked"));
 });
 
@@ -115,25 +116,35 @@ for (const [what, name, change, expected] of TAMPERED) {
     const { zip, vkey } = await receipt();
     const report = await verifyReceipt(await replaced(zip, name, change), { trustedLogKeys: vkey });
     assert.deepEqual(failed(report), expected);
-    assert.equal(report.valid, false);
+    assert.equal(report.verdict, "false");
   });
 }
 
 test("a record that lies on its deadline or on its time is found, to the microsecond", async () => {
   const late = await receipt(({ record }) => void (record.recu_le = "2026-11-24T16:00:00.123457Z"));
-  const early = await receipt((m) => void (m.time = "20261124170000Z"));
+  const early = await receipt((m) => void (m.time = "20261124155957Z"));
   assert.deepEqual(failed(await verifyReceipt(late.zip)), ["deadline"]);
   assert.deepEqual(failed(await verifyReceipt(early.zip)), ["received_at"]);
+});
+
+test("a token on the other side of the deadline establishes nothing, and both times are said", async () => {
+  const backdated = await receipt((m) => void (m.time = "20261124160449Z"));
+  const report = await verifyReceipt(backdated.zip, { trustedLogKeys: backdated.vkey });
+  assert.deepEqual(failed(report), []);
+  assert.equal(report.verdict, "not_established");
+  const { outcome, detail } = report.checks.find(({ name }) => name === "deadline") ?? {};
+  assert.equal(outcome, "not_checked");
+  assert.match(detail ?? "", /2026-11-24T16:00:00.123456Z.*2026-11-24T16:04:49.000Z/);
 });
 
 test("the depositor's copy carries its manifests and recognises its files by content", async () => {
   const { zip, manifest } = await receipt();
   const report = await verifyReceipt(completerRecu(zip, [manifest]));
-  assert.equal(report.valid, true);
+  assert.deepEqual(failed(report), []);
   assert.deepEqual(matchFile("renommé.ods", "aa", report), { name: "renommé.ods", kind: "clear", expected: "prix.ods" });
   assert.equal(matchFile("x.age", "bb", report).kind, "sealed");
   assert.equal(matchFile("autre", "ff", report).kind, "unknown");
-  assert.equal(matchFile("prix.ods", "aa", await verifyReceipt(zip)).kind, "unknown");
+  assert.equal(matchFile("prix.ods", "aa", await verifyReceipt(zip)).kind, "incomparable");
   const other = { ...manifest, sel: "00".repeat(32) };
   assert.deepEqual(failed(await verifyReceipt(completerRecu(zip, [other]))), ["manifest"]);
 });
@@ -143,7 +154,7 @@ test("damaged, truncated, encrypted or foreign archives end in a verdict, not in
   const flipped = zip.slice();
   flipped[60] = (flipped[60] as number) ^ 1;
   for (const archive of [new Uint8Array(0), octets(5000), zip.slice(0, 500), flipped]) {
-    assert.equal((await verifyReceipt(archive)).valid, false);
+    assert.equal((await verifyReceipt(archive)).verdict, "unreadable");
   }
 });
 

@@ -6,12 +6,13 @@ import { test } from "node:test";
 
 import { clearSize, deriveStreamKey, partCount, partLength, sealedSize, unseal } from "../sceau/age";
 import { createCipher } from "../sceau/cipher";
-import { type Bytes, concat, fromHex, hex, utf8 } from "../sceau/encoding";
+import { type Bytes, concat, fromBase64, fromHex, hex, utf8 } from "../sceau/encoding";
 import { sha256, sha256Hex } from "../sceau/hash";
 import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
 import { type ExpectedKey, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
 import { leafHash, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
 import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
+import { matchFile, verifyReceipt } from "../sceau/receipt";
 import { normalizeRecoveryCode } from "../sceau/recovery";
 import { combine, readShare } from "../sceau/shares";
 import { possession, sign, signingKeyOf } from "../sceau/signing";
@@ -151,4 +152,26 @@ test("key_records.json", async () => {
   assert.equal(Buffer.from(recordBytes(buildRecord(record))).toString("utf8"), record_text);
   assert.equal(hex(await sign(identity, recordBytes(record))), signature);
   for (const { why, published: doubtful, expected: wanted } of refused) await assert.rejects(verifyKeyRecord(doubtful, wanted, vkey), `accepted: ${why}`);
+});
+
+/** What the browser finds of a file, in the words of the checks. */
+const COMPARED = { clear: "ok", sealed: "ok", unknown: "failed", incomparable: "not_checked" } as const;
+
+test("receipts.json", async () => {
+  interface Receipt {
+    why: string;
+    archive: string;
+    keys: string[];
+    file: string | null;
+    outcomes: Record<string, string>;
+    verdict: string;
+  }
+  for (const { why, archive, keys, file, outcomes, verdict } of vectors<Receipt[]>("receipts.json")) {
+    const report = await verifyReceipt(fromBase64(archive), { trustedLogKeys: keys.join("\n") });
+    const { file: expected, ...checks } = outcomes;
+    const found = Object.fromEntries(report.checks.map(({ name, outcome }) => [name as string, outcome]));
+    assert.deepEqual(Object.fromEntries(Object.keys(checks).map((code) => [code, found[code]])), checks, why);
+    if (file === null) assert.equal(report.verdict, verdict, why);
+    else assert.equal(COMPARED[matchFile("file", await sha256Hex(fromBase64(file)), report).kind], expected, why);
+  }
 });

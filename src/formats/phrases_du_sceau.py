@@ -39,6 +39,20 @@ RECEPISSE = {
     "The record says {record}, the timestamp {timestamp}.": (
         "l'enregistrement dit {record}, l'horodatage {timestamp}"
     ),
+    (
+        "The record says {record}, the timestamp {timestamp}: on two sides of the deadline "
+        "{deadline}, and more than {tolerance} s apart."
+    ): (
+        "l'enregistrement dit {record}, l'horodatage {timestamp} : de part et d'autre de l'heure "
+        "limite {deadline}, et à plus de {tolerance} s l'un de l'autre"
+    ),
+    "in time, to within {tolerance} s: the record says {record}, the timestamp {timestamp}": (
+        "dans les délais, à {tolerance} s près : l'enregistrement dit {record}, "
+        "l'horodatage {timestamp}"
+    ),
+    "late, to within {tolerance} s: the record says {record}, the timestamp {timestamp}": (
+        "hors délai, à {tolerance} s près : l'enregistrement dit {record}, l'horodatage {timestamp}"
+    ),
     "late": "hors délai",
     "in time": "dans les délais",
     "The timestamp could not be read.": "l'horodatage n'a pas pu être lu",
@@ -58,11 +72,11 @@ RECEPISSE = {
     "{name}: sealed content of {content}": "{name} est « {content} », scellé",
     "{name} is not a file of this deposit.": "{name} n'est pas un fichier de ce dépôt",
     (
-        "{name} is not a file of this deposit. The archive has no manifest: "
-        "clear files cannot be recognised."
+        "{name} cannot be compared: no sealed file of this deposit has its content, "
+        "and the archive lacks the manifests that describe the clear ones."
     ): (
-        "{name} ne se reconnaît pas : il faut la copie complète, avec les manifestes, "
-        "pour comparer des fichiers en clair"
+        "{name} ne se compare pas : ce n'est pas un fichier scellé de ce dépôt, et cette copie "
+        "n'a pas toutes les empreintes des fichiers en clair"
     ),
 }
 PREUVE = {

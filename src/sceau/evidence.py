@@ -29,6 +29,7 @@ from sceau._internal.archive import StreamedArchive, new_entry
 from sceau._internal.jcs import canonical
 from sceau._internal.verification import Check, Verification, share
 from sceau.errors import Said, SealError
+from sceau.verdict import Verdict, agrees, conclude
 
 __all__ = [
     "Check",
@@ -37,11 +38,12 @@ __all__ = [
     "build",
     "check_line",
     "committed_root",
+    "holds_together",
     "is_evidence",
-    "is_valid",
     "line_text",
     "lines_of",
     "root_of",
+    "verdict",
     "verify",
     "write",
 ]
@@ -52,6 +54,8 @@ HEADS = "tetes.json"
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _ITEM_LIMIT_CHARACTERS = 8 << 20
 _COMPULSORY = {"archive", "contents", "timestamp", "entries", "lines"}
+# The register's key answers for the entries; for the files, only who stamped the manifest does.
+_ANCHORS = {"log_key", "authority_root"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +246,19 @@ def verify(
     return verified.checks
 
 
-def is_valid(checks: Iterable[Check]) -> bool:
-    """Whether nothing failed and everything compulsory succeeded."""
-    checks = list(checks)
-    passed = {check.code for check in checks if check.outcome == "ok"}
-    return passed >= _COMPULSORY and all(check.ok for check in checks)
+def holds_together(checks: Iterable[Check]) -> bool:
+    """Whether nothing failed and everything compulsory succeeded.
+
+    Under the archive's own keys, that is agreeing with itself, and no more: see `verdict`.
+    """
+    return agrees(checks, compulsory=_COMPULSORY)
+
+
+def verdict(checks: Iterable[Check]) -> Verdict:
+    """What can be concluded: intact only under a key of the register and an authority known from
+    elsewhere.
+    """
+    return conclude(checks, compulsory=_COMPULSORY, anchors=_ANCHORS)
 
 
 class _Evidence(Verification):

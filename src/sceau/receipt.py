@@ -6,7 +6,7 @@ with open("recu.zip", "rb") as archive:
     roots=roots, files=[Path("prix.ods")])
 for check in checks:
     print(check.outcome, check.name, check.detail)
-sys.exit(0 if receipt.is_valid(checks) else 1)
+sys.exit(receipt.verdict(checks))
 """
 
 import hashlib
@@ -25,6 +25,7 @@ from sceau._internal.archive import read_archive, write_archive
 from sceau._internal.jcs import canonical
 from sceau._internal.verification import NAMES, Check, Verification
 from sceau.errors import Said, SealError
+from sceau.verdict import Verdict, agrees, conclude
 
 __all__ = [
     "NAMES",
@@ -32,9 +33,10 @@ __all__ = [
     "build",
     "canonical",
     "commitment",
-    "is_valid",
+    "holds_together",
     "leaf",
     "received_at",
+    "verdict",
     "verify",
     "with_manifests",
 ]
@@ -49,6 +51,8 @@ _COMPULSORY = {
     "checkpoint",
     "inclusion",
 }
+# The leaf holds the record and its local token: the register's key answers for both.
+_ANCHORS = {"log_key"}
 
 
 def build(
@@ -137,8 +141,14 @@ def received_at(archive: BinaryIO) -> datetime:
     return said.replace(tzinfo=said.tzinfo or UTC)
 
 
-def is_valid(checks: Iterable[Check]) -> bool:
-    """Whether nothing failed and everything compulsory succeeded."""
-    checks = list(checks)
-    passed = {check.code for check in checks if check.outcome == "ok"}
-    return passed >= _COMPULSORY and all(check.ok for check in checks)
+def holds_together(checks: Iterable[Check]) -> bool:
+    """Whether nothing failed and everything compulsory succeeded.
+
+    Under the archive's own keys, that is agreeing with itself, and no more: see `verdict`.
+    """
+    return agrees(checks, compulsory=_COMPULSORY)
+
+
+def verdict(checks: Iterable[Check]) -> Verdict:
+    """What can be concluded: intact only under a key of the register known from elsewhere."""
+    return conclude(checks, compulsory=_COMPULSORY, anchors=_ANCHORS)

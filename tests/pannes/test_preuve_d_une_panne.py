@@ -98,10 +98,10 @@ def laisser_passer(plateforme: Plateforme, reponse: str) -> None:
 
 
 def verifier(preuve: bytes, dossier: Path) -> tuple[int, str]:
-    """Hors ligne : la commande n'a que le fichier."""
+    """Hors ligne : la commande n'a que le fichier, et les clés gardées avant la panne."""
     chemin = dossier / "preuve.zip"
     chemin.write_bytes(preuve)
-    fait = beffroi("verifier", str(chemin))
+    fait = beffroi("verifier", str(chemin), "--confiance", str(dossier / "cles.json"))
     return fait.returncode, fait.stdout + fait.stderr
 
 
@@ -136,6 +136,7 @@ def test_un_depot_empeche_par_un_arret_se_prouve_des_deux_cotes(
     champs = {"csrfmiddlewaretoken": jeton(lucie, reponse)}
     attestation = lucie.post(f"/reponses/{reponse}/attestation/", data=champs).content
     dossier = martine.poster(f"/consultations/{consultation}/preuve/").content
+    (tmp_path / "cles.json").write_bytes(lucie.get("/journal/cles.json").content)
     plateforme.tuer()
 
     for preuve in (attestation, dossier):

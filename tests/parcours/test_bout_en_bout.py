@@ -7,6 +7,7 @@ import zipfile
 from datetime import datetime, timedelta
 
 from tests.parcours.gestes import acheteur, entreprise, seance
+from tests.parcours.gestes.confiance import connue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.fichiers import ecrire, pieces_du_dossier, reponse_de_sophie
 from tests.parcours.gestes.surveillance import sans_faute
@@ -139,7 +140,7 @@ def verifier_le_recepisse(page, recepisse, tmp_path, fichiers):
         ("verifier", str(recu)),
         ("verifier", str(copie), "--fichiers", *map(str, fichiers)),
     ):
-        fait = beffroi(*commande)
+        fait = beffroi(*commande, *connue(page, tmp_path))
         assert fait.returncode == 0, fait.stdout + fait.stderr
     sans_faute(page)
 

@@ -67,6 +67,27 @@ def test_la_copie_complete_se_verifie_hors_connexion(ouvrir, plateforme, tmp_pat
     assert visiteur.locator("[data-comparaison] li", has_text="Identique").count() == 1
     assert page.erreurs == [] and visiteur.erreurs == []
 
+    # Sans les clés du site, rien n'est dit authentique, et ce qui ne se compare pas n'est pas faux.
+    visiteur.route("**/journal/cles.json", lambda demande: demande.abort())
+    visiteur.locator("#recu").set_input_files(str(copie))
+    attendre_les_mots(visiteur, f"Le récépissé {recepisse} s'accorde avec lui-même")
+    assert "authentique" not in visiteur.locator("[data-resultat]").inner_text()
+    sans_manifestes(copie)
+    visiteur.locator("#recu").set_input_files(str(copie))
+    attendre_les_mots(visiteur, "seuls les fichiers scellés")
+    visiteur.locator("#fichiers").set_input_files(str(f["memoire_technique"]))
+    attendre_les_mots(visiteur, "Ne se compare pas")
+
+
+def sans_manifestes(copie) -> None:
+    """La copie du serveur : le même récépissé, sans les empreintes en clair."""
+    with zipfile.ZipFile(copie) as archive:
+        pieces = {nom: archive.read(nom) for nom in archive.namelist()}
+    with zipfile.ZipFile(copie, "w") as archive:
+        for nom, octets in pieces.items():
+            if nom != "manifeste.json":
+                archive.writestr(nom, octets)
+
 
 def test_les_empreintes_en_clair_ne_partent_jamais(ouvrir, plateforme, tmp_path):
     """Tout ce que le navigateur envoie est relu : l'empreinte du clair n'y est pas."""

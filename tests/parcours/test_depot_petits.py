@@ -11,6 +11,7 @@ import os
 import random
 import time
 
+import httpx
 import pytest
 
 from tests.parcours.memoire import pic_mio
@@ -73,7 +74,10 @@ def test_en_ligne_de_commande(plateforme, petits, tmp_path, dire):
     duree = time.monotonic() - debut
     assert fait.returncode == 0, fait.stderr
 
-    verifie = beffroi("verifier", str(recu), "--fichiers", *map(str, petits), delai_s=DELAI_S)
+    connue = tmp_path / "cles.json"
+    connue.write_bytes(httpx.get(f"{plateforme.adresse}/journal/cles.json").content)
+    sous = ("--confiance", str(connue), "--fichiers", *map(str, petits))
+    verifie = beffroi("verifier", str(recu), *sous, delai_s=DELAI_S)
     dire(
         f"ligne de commande, {NOMBRE} fichiers, scellement compris : {duree:.0f} s, "
         f"{NOMBRE / duree:.0f} par seconde"

@@ -19,6 +19,7 @@ from tests.parcours.depot import (
     rapportees,
     retenir,
 )
+from tests.parcours.gestes.confiance import connue
 from tests.plateforme import Plateforme
 from tests.serveurs.souche import beffroi
 
@@ -52,7 +53,7 @@ def attester(page: Any, reponse: str, vers: Path) -> dict[str, Any]:
     with page.expect_download() as attente:
         page.get_by_role("button", name="Télécharger l’attestation").click()
     attente.value.save_as(vers)
-    fait = beffroi("verifier", str(vers))
+    fait = beffroi("verifier", str(vers), *connue(page, vers.parent))
     assert fait.returncode == 0 and "NON" not in fait.stdout, fait.stdout + fait.stderr
     with zipfile.ZipFile(vers) as archive:
         (tentative,) = json.loads(archive.read("preuve.json"))["tentatives"]

@@ -19,6 +19,7 @@ import pytest
 from beffroi.commandes.cli import demo
 from beffroi.garde.restitution import forme
 from formats.tests.exemples import texte as texte_du_pdf
+from tests.parcours.gestes.confiance import connue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.scenes import mener_tout_a_son_terme
 from tests.parcours.test_ecrans import regarder
@@ -120,7 +121,7 @@ def recuperer(page: Any, dossier: Path) -> Path:
     with page.expect_download() as attendu:
         derniere.get_by_role("link", name="Télécharger").click()
     attendu.value.save_as(archive)
-    verifiee = beffroi("verifier", str(archive))
+    verifiee = beffroi("verifier", str(archive), *connue(page, dossier))
     assert verifiee.returncode == 0, verifiee.stdout + verifiee.stderr
 
     derniere.get_by_role("link", name="Accuser réception").click()

@@ -13,6 +13,7 @@ from beffroi.socle.journal import services as journal
 from beffroi.socle.journal.models import Ecriture, JetonQualifie
 from beffroi.socle.journal.queries import derniere_tete_signee
 from sceau import timestamp
+from tests.preuves.confiance import connue
 from tests.preuves.test_remises import APRES, OFFRE, ouverte
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def attestee(faitage, tmp_path, prestataire=None):
 
 
 def verifiee(chemin, capsys, *racines) -> tuple[int, str]:
-    options = ["--racines", *map(str, racines)] if racines else []
+    options = [*connue(chemin.parent)] + (["--racines", *map(str, racines)] if racines else [])
     code = principal(["verifier", str(chemin), *options])
     return code, next(
         ligne for ligne in capsys.readouterr().out.splitlines() if "l'horodatage qualifié" in ligne

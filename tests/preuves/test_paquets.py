@@ -7,21 +7,25 @@ import hashlib
 import json
 import re
 import zipfile
-from argparse import Namespace
 
 import pytest
 
 from beffroi.commandes.cli import paquet
+from beffroi.commandes.cli.confiance import Confiance
+from beffroi.commandes.cli.demande import Demande
 from beffroi.commandes.cli.lanceur import principal
+from beffroi.commandes.cli.registre_local import RegistreLocal
+from beffroi.commandes.cli.verdict import Verdict
 from beffroi.garde.archives.services import etablir_un_paquet
 from beffroi.garde.archives.tests.test_paquets import demande, octets
 from beffroi.garde.restitution import forme
 from beffroi.socle.journal import chainage
-from beffroi.socle.journal.models import JetonQualifie, PointDeControle
+from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
 from beffroi.socle.journal.services import couvrir_ce_qui_est_inscrit
 from formats.seda import D_OFFICE, Archive, lire
 from sceau import log, timestamp
 from sceau.segment import Segment
+from tests.preuves.confiance import connue
 from tests.preuves.test_horodatage_qualifie import dater
 
 EMPREINTE = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
@@ -34,8 +38,27 @@ def sip(procedure_a_archiver, tmp_path):
     return chemin
 
 
+def refaire_le_bordereau(sip, vers) -> None:
+    """Un fichier réécrit, et le bordereau qui s'y accorde : ce que chacun sait refaire."""
+    with zipfile.ZipFile(sip) as lu:
+        contenus = {nom: lu.read(nom) for nom in lu.namelist()}
+    bordereau = contenus["manifest.xml"]
+    uri = noms_de_bordereau(bordereau)["consultation.json"]
+    avant, apres = contenus[uri], contenus[uri].replace(b"Mairie", b"Maires")
+    assert avant != apres and len(avant) == len(apres)
+    empreintes = [hashlib.sha512(octets).hexdigest().encode() for octets in (avant, apres)]
+    contenus |= {uri: apres, "manifest.xml": bordereau.replace(*empreintes)}
+    with zipfile.ZipFile(vers, "w") as ecrit:
+        for nom, octets in contenus.items():
+            ecrit.writestr(nom, octets)
+
+
 def noms_de(archive) -> dict[str, str]:
-    return {objet.nom: objet.uri for objet in lire(archive.read("manifest.xml")).objets()}
+    return noms_de_bordereau(archive.read("manifest.xml"))
+
+
+def noms_de_bordereau(octets: bytes) -> dict[str, str]:
+    return {objet.nom: objet.uri for objet in lire(octets).objets()}
 
 
 def lignes_du_journal(sip) -> list[bytes]:
@@ -52,14 +75,43 @@ def test_un_paquet_se_verifie_avec_son_journal_et_reconnait_un_document(sip, tmp
         next(o for o in dedans if hashlib.sha256(o).hexdigest() in connues and o[:4] == b"%PDF")
     )
 
-    assert principal(["verifier", str(sip), "--fichiers", str(proces_verbal)]) == 0
+    commande = ["verifier", str(sip), *connue(tmp_path), "--fichiers", str(proces_verbal)]
+    assert principal(commande) == 3
     dit = capsys.readouterr().out
     assert f"{len(lignes_du_journal(sip))} écritures sur {len(lignes_du_journal(sip))}" in dit
     assert "pv.pdf est dans ces écritures" in dit
+    assert "son bordereau, que personne n'a signé" in " ".join(dit.split())
 
     proces_verbal.write_bytes(proces_verbal.read_bytes() + b"\n")
-    assert principal(["verifier", str(sip), "--fichiers", str(proces_verbal)]) == 1
+    assert principal(commande) == 1
     assert "pv.pdf est inconnu dans ces écritures" in capsys.readouterr().out
+
+
+def test_sans_cle_connue_un_paquet_s_accorde_avec_lui_meme(sip, capsys):
+    assert principal(["verifier", str(sip)]) == 3
+
+    assert "Ce paquet s'accorde avec lui-même." in capsys.readouterr().out
+
+
+def test_un_fichier_change_et_son_bordereau_refait_ne_sont_jamais_dits_intacts(sip, tmp_path):
+    """Rien ne signe le bordereau : la vraie clé du registre n'y change rien."""
+    refait = tmp_path / "refait.zip"
+    refaire_le_bordereau(sip, refait)
+
+    assert principal(["verifier", str(refait), *connue(tmp_path)]) == 3
+
+
+def test_le_registre_qui_tient_l_empreinte_du_paquet_le_dit_intact(sip):
+    numero = Ecriture.objects.get(acte="paquet.etablir").numero
+    ici = Confiance(
+        cles=[log.Verifier(chainage.signataire().vkey)], autorites=chainage.autorites_locales()
+    )
+    demande_ici = Demande(ici, paquet_inscrit=RegistreLocal(sip.parent).paquet_inscrit)
+
+    constats = list(paquet.verifier_un_paquet(sip, demande_ici))
+
+    assert {constat.verdict for constat in constats} == {Verdict.INTACT}
+    assert f"écriture n° {numero}" in [constat.detail for constat in constats]
 
 
 def test_une_autre_cle_de_registre_ne_prouve_plus_ce_journal(sip):
@@ -145,11 +197,7 @@ def test_un_fichier_change_dans_le_paquet_se_voit(sip, tmp_path):
             ecrit.writestr(
                 nom, contenu if nom == "manifest.xml" else contenu[:-1] + bytes([contenu[-1] ^ 1])
             )
-    constats = list(
-        paquet.verifier_un_paquet(
-            change, Namespace(normes=None, fichiers=[], cle="", autorite=None, racines=[])
-        )
-    )
+    constats = list(paquet.verifier_un_paquet(change, Demande(Confiance())))
 
     assert not all(constat.bon is not False for constat in constats)
     with change.open("rb") as flux:

@@ -30,11 +30,13 @@ from beffroi.service.sonde.models import Mesure, MesureExterieure, MinuteDuServe
 from beffroi.service.teleassistance.services import partages
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.journal import chainage
 from beffroi.socle.journal import services as journal
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.chainage import instant
 from beffroi.socle.journal.models import Ecriture
 from formats.tests.exemples import pages
+from tests.preuves.confiance import connue
 
 pytestmark = pytest.mark.django_db
 OFFRE = (("offre", None),)
@@ -68,7 +70,7 @@ def verifiee(octets: bytes, dossier) -> int:
     chemin.write_bytes(octets)
     analyseur = ArgumentParser()
     arguments(analyseur)
-    return executer(analyseur.parse_args([str(chemin)]))
+    return executer(analyseur.parse_args([str(chemin), *connue(dossier)]))
 
 
 def test_une_tentative_qui_n_a_pas_abouti_s_atteste_et_se_verifie_hors_ligne(
@@ -90,6 +92,23 @@ def test_une_tentative_qui_n_a_pas_abouti_s_atteste_et_se_verifie_hors_ligne(
         "bien  chaque trace est de celles que le registre a retenues : 1 lignes"
         in capsys.readouterr().out
     )
+
+
+def test_sans_cle_connue_une_preuve_s_accorde_avec_elle_meme(faitage, tmp_path, capsys):
+    """Le registre connu ne répond que de ses écritures ; les fichiers, c'est l'horodatage."""
+    brouillon = faitage.commence()
+    tracer(brouillon, PERDUE)
+    relever()
+    preuve = tmp_path / "preuve.zip"
+    preuve.write_bytes(
+        services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
+    )
+
+    assert principal(["verifier", str(preuve)]) == 3
+    assert "Cette preuve s'accorde avec elle-même." in capsys.readouterr().out
+    assert principal(["verifier", str(preuve), "--cle", chainage.signataire().vkey]) == 3
+    assert "Donnez --autorite" in capsys.readouterr().out
+    assert principal(["verifier", str(preuve), *connue(tmp_path)]) == 0
 
 
 def test_l_attestation_se_remet_aussitot_sans_attendre_l_heure_ronde(faitage, tmp_path):
@@ -460,8 +479,9 @@ def test_le_dossier_reconnait_les_registres_que_le_journal_a_scelles(
         )
     )
 
-    assert principal(["verifier", str(dossier), "--fichiers", str(registre)]) == 0
+    commande = ["verifier", str(dossier), *connue(tmp_path), "--fichiers", str(registre)]
+    assert principal(commande) == 0
     assert "registre.pdf est une pièce que cette preuve connaît" in capsys.readouterr().out
     registre.write_bytes(b"%PDF-1.7 registre des dep0ts")
-    assert principal(["verifier", str(dossier), "--fichiers", str(registre)]) == 1
+    assert principal(commande) == 1
     assert "n'est pas une pièce que cette preuve connaît" in capsys.readouterr().out

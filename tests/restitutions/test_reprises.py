@@ -32,6 +32,7 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
+from tests.preuves.confiance import connue
 from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.souche import beffroi
 
@@ -125,7 +126,7 @@ def test_ce_qui_a_ete_apporte_part_au_depart_suivant_et_une_troisieme_instance_l
         venue = services.reprendre(flux=flux, maintenant=LE)
     seconde, ailleurs = tmp_path / "seconde.zip", tmp_path / "troisieme"
     assert exporter(conclu.consultation.organisme.siren, seconde) == 0
-    assert lanceur.principal(["verifier", str(seconde)]) == 0
+    assert lanceur.principal(["verifier", str(seconde), *connue(tmp_path)]) == 0
     assert f"venu de {venue.origine}, archive {venue.restitution}" in capsys.readouterr().out
     faite = beffroi("archives", "importer", str(seconde), **instance(ailleurs))
     assert faite.returncode == 0, faite.stderr
@@ -151,8 +152,10 @@ def test_ce_qui_a_ete_apporte_part_au_depart_suivant_et_une_troisieme_instance_l
     )
 
 
-def test_la_commande_verifie_l_archive_et_dit_ce_qui_a_change(exportee, capsys):
-    assert lanceur.principal(["verifier", str(exportee)]) == 0
+def test_la_commande_verifie_l_archive_et_dit_ce_qui_a_change(exportee, tmp_path, capsys):
+    assert lanceur.principal(["verifier", str(exportee)]) == 3
+    assert "Cette archive s'accorde avec elle-même." in capsys.readouterr().out
+    assert lanceur.principal(["verifier", str(exportee), *connue(tmp_path)]) == 0
     assert "chaque écriture du journal est au registre" in capsys.readouterr().out
     exportee.write_bytes(refaire(exportee.read_bytes(), une_piece_changee))
     assert lanceur.principal(["verifier", str(exportee)]) == 1

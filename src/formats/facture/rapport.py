@@ -16,6 +16,7 @@ from formats.schematron import MoteurArrete, Ouvrier, executer
 from formats.xml_fautif import faute_de_xml
 
 TAILLE_MAXIMALE = 20_000_000
+LECTURE = "lecture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,11 @@ class Rapport:
         )
 
     @property
+    def est_illisible(self) -> bool:
+        """Ce n'est pas une facture que l'on puisse lire : rien n'en a été contrôlé."""
+        return any(defaut.regle == LECTURE for defaut in self.defauts)
+
+    @property
     def est_bon(self) -> bool:
         """Tout a été vérifié, et rien n'est refusé."""
         return bool(self.controles) and not self.non_faits and not self.defauts
@@ -77,15 +83,15 @@ def verifier(
         racine = _lire(document)
     except (SansFacture, etree.XMLSyntaxError, ValueError) as erreur:
         rapport.controles.append(
-            Controle(nom="Lecture", defauts=(Defaut(regle="lecture", phrase=_illisible(erreur)),))
+            Controle(nom="Lecture", defauts=(Defaut(regle=LECTURE, phrase=_illisible(erreur)),))
         )
         return rapport
     profil = officiel.profil_de(racine)
     regles = dossier or officiel.dossier()
     if profil is None:
         rapport.non_faits.append(
-            "ce document n'annonce aucun des profils que nous savons vérifier (EN 16931, BASIC WL, "
-            "MINIMUM)"
+            "ce document n'annonce aucun des profils que nous savons vérifier (MINIMUM, BASIC WL, "
+            "BASIC, EN 16931, EXTENDED, EXTENDED-CTC-FR)"
         )
     elif regles is None or not (regles / profil.schema).is_file():
         rapport.profil = profil.nom

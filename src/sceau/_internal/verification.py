@@ -21,11 +21,21 @@ RECORD, TOKEN, QUALIFIED_TOKEN = "depot.json", "depot.tsr", "depot-qualifie.tsr"
 PROOF, MANIFESTS = "depot.tlog-proof", "manifeste.json"
 LOG_KEY, AUTHORITY_ROOT = "cles/journal.vkey", "cles/horodatage.pem"
 RECORD_FORMAT, MANIFEST_FORMAT = "beffroi.depot/1", "beffroi.manifeste/1"
-_CLOCK_TOLERANCE = timedelta(minutes=5)
+# The register stamps a record with the time that the record gives, cut to the millisecond; its
+# tokens claim to be right to the second (section 9). Two seconds cover both, and nothing else.
+CLOCK_TOLERANCE = timedelta(seconds=2)
 UNKNOWN_FILE = "{name} is not a file of this deposit."
-UNKNOWN_WITHOUT_MANIFEST = (
-    "{name} is not a file of this deposit. The archive has no manifest: "
-    "clear files cannot be recognised."
+INCOMPARABLE = (
+    "{name} cannot be compared: no sealed file of this deposit has its content, "
+    "and the archive lacks the manifests that describe the clear ones."
+)
+IN_TIME_WITHIN = (
+    "in time, to within {tolerance} s: the record says {record}, the timestamp {timestamp}"
+)
+LATE_WITHIN = "late, to within {tolerance} s: the record says {record}, the timestamp {timestamp}"
+ON_TWO_SIDES = (
+    "The record says {record}, the timestamp {timestamp}: on two sides of the deadline "
+    "{deadline}, and more than {tolerance} s apart."
 )
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
@@ -77,6 +87,10 @@ class Check:
         return self.outcome != "failed"
 
 
+class NotEstablishedError(SealError):
+    """Nothing is wrong, and nothing can be concluded."""
+
+
 class Verification:
     """Runs the checks of one archive and keeps their results."""
 
@@ -85,6 +99,7 @@ class Verification:
         self._files = files
         self._record: dict[str, Any] = {}
         self._manifests: list[dict[str, Any]] = []
+        self._all_described = False
         self._time: datetime | None = None
 
     def record(self) -> None:
@@ -141,6 +156,8 @@ class Verification:
             self._add(
                 code, "not_checked" if code == "qualified_timestamp" else "failed", _explain(error)
             )
+        except NotEstablishedError as error:
+            self._add(code, "not_checked", _explain(error))
         except SealError as error:
             self._add(code, "failed", _explain(error))
         except OSError as error:
@@ -199,8 +216,9 @@ class Verification:
     def _check_times(self) -> str:
         if self._time is None:
             raise SealError("The timestamp could not be read.")
-        received = _instant(self._record["recu_le"])
-        if abs(self._time - received) > _CLOCK_TOLERANCE:
+        received = self._received()
+        if abs(self._time - received) > CLOCK_TOLERANCE:
+            self._refuse_two_sides(self._time)
             raise SealError(
                 "The record says {record}, the timestamp {timestamp}.",
                 record=received.isoformat(),
@@ -209,10 +227,45 @@ class Verification:
         return received.isoformat()
 
     def _check_deadline(self) -> str:
-        late = _instant(self._record["recu_le"]) > _instant(self._record["date_limite"])
+        """Two times around the deadline decide nothing, unless a clock's own error explains them:
+        both are then said.
+        """
+        received, limit = self._received(), self._limit()
+        late = received > limit
         if self._record["hors_delai"] is not late:
             raise SealError("The record contradicts its own times.")
-        return "late" if late else "in time"
+        if self._time is None or not self._on_two_sides(self._time):
+            return "late" if late else "in time"
+        if abs(self._time - received) > CLOCK_TOLERANCE:
+            self._refuse_two_sides(self._time)
+        return Said(
+            LATE_WITHIN if late else IN_TIME_WITHIN,
+            tolerance=CLOCK_TOLERANCE.seconds,
+            record=received.isoformat(),
+            timestamp=self._time.isoformat(),
+        )
+
+    def _received(self) -> datetime:
+        return _instant(self._record["recu_le"])
+
+    def _limit(self) -> datetime:
+        return _instant(self._record["date_limite"])
+
+    def _on_two_sides(self, stamped: datetime) -> bool:
+        return (stamped > self._limit()) is not (self._received() > self._limit())
+
+    def _refuse_two_sides(self, stamped: datetime) -> None:
+        """Which of the two is right decides whether the deposit was in time, and the archive does
+        not say.
+        """
+        if self._on_two_sides(stamped):
+            raise NotEstablishedError(
+                ON_TWO_SIDES,
+                record=self._received().isoformat(),
+                timestamp=stamped.isoformat(),
+                deadline=self._limit().isoformat(),
+                tolerance=CLOCK_TOLERANCE.seconds,
+            )
 
     def _check_checkpoint(self, keys: Sequence[log.Verifier]) -> str:
         checkpoint = log.open_checkpoint(self._proof().checkpoint, keys)
@@ -245,7 +298,7 @@ class Verification:
             if envelope is None:
                 raise SealError("A manifest is not one that the deposit committed to.")
             _check_roots(manifest, envelope)
-        self._manifests = manifests
+        self._manifests, self._all_described = manifests, not envelopes
         return Said(
             "{count} manifests, {missing} missing", count=len(manifests), missing=len(envelopes)
         )
@@ -266,9 +319,9 @@ class Verification:
             return Said(
                 "{name}: sealed content of {content}", name=path.name, content=sealed[digest]
             )
-        raise SealError(
-            UNKNOWN_FILE if self._manifests else UNKNOWN_WITHOUT_MANIFEST, name=path.name
-        )
+        if not self._all_described:
+            raise NotEstablishedError(INCOMPARABLE, name=path.name)
+        raise SealError(UNKNOWN_FILE, name=path.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def test_a_big_archive_is_verified_in_little_memory(big):
     checks, peak = measured(lambda: verify(big))
 
     assert big.stat().st_size > 64 * MIB
-    assert evidence.is_valid(checks), checks
+    assert evidence.holds_together(checks), checks
     assert next(check.detail for check in checks if check.code == "lines") == "80 lines"
     assert peak < MEMORY_BYTES, f"{peak / MIB:.1f} MiB"
 
@@ -67,7 +67,7 @@ def test_one_byte_of_a_big_archive_is_found(big, tmp_path):
         stream.seek(40 * MIB)
         stream.write(b"y")
 
-    assert not evidence.is_valid(verify(changed))
+    assert not evidence.holds_together(verify(changed))
 
 
 def packed(
@@ -169,4 +169,4 @@ def test_a_document_named_by_an_entry_is_recognised_and_another_is_not(tmp_path)
     )
 
     assert [check.outcome for check in checks if check.code == "file"] == ["ok", "failed", "failed"]
-    assert not evidence.is_valid(checks)
+    assert not evidence.holds_together(checks)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sceau import evidence, log, timestamp
 from sceau.errors import SealError
+from sceau.verdict import Verdict
 from tests.mesures.exemples import exemples
 
 NOW = datetime(2026, 11, 27, 11, 0, tzinfo=UTC)
@@ -83,7 +84,7 @@ def outcomes(data: bytes, **trusted) -> dict[str, str]:
 def test_a_whole_archive_is_valid():
     checks = evidence.verify(io.BytesIO(archive()), log_keys=KEYS, roots=ROOTS)
 
-    assert evidence.is_valid(checks), checks
+    assert evidence.verdict(checks) is Verdict.INTACT, checks
     assert evidence.is_evidence(io.BytesIO(archive()))
 
 
@@ -91,10 +92,26 @@ def test_an_archive_alone_says_that_its_keys_are_its_own():
     files = {"cles/journal.vkey": SIGNER.vkey.encode(), "cles/horodatage.pem": AUTHORITY.root_pem}
     checks = evidence.verify(io.BytesIO(archive(files=files)))
 
-    assert evidence.is_valid(checks)
+    assert evidence.holds_together(checks)
+    assert evidence.verdict(checks) is Verdict.NOT_ESTABLISHED
     assert [check.outcome for check in checks if check.code == "key_from_archive"] == [
         "not_checked"
     ] * 2
+
+
+@pytest.mark.parametrize("given", [{"log_keys": KEYS}, {"roots": ROOTS}], ids=["key", "authority"])
+def test_an_archive_needs_both_its_register_and_its_authority(given):
+    """The first answers for the entries, the second for the manifest, hence for the files."""
+    files = {"cles/journal.vkey": SIGNER.vkey.encode(), "cles/horodatage.pem": AUTHORITY.root_pem}
+    checks = evidence.verify(io.BytesIO(archive(files=files)), **given)
+
+    assert evidence.verdict(checks) is Verdict.NOT_ESTABLISHED
+
+
+def test_a_file_that_is_no_archive_is_unreadable():
+    checks = evidence.verify(io.BytesIO(b"PK..."), log_keys=KEYS, roots=ROOTS)
+
+    assert evidence.verdict(checks) is Verdict.UNREADABLE
 
 
 def test_another_key_or_authority_is_refused():
@@ -127,7 +144,7 @@ def test_one_byte_changed_is_found(data):
         for each, content in contents.items():
             changed.writestr(each, bytes(content))
 
-    assert not evidence.is_valid(evidence.verify(target, log_keys=KEYS, roots=ROOTS))
+    assert not evidence.holds_together(evidence.verify(target, log_keys=KEYS, roots=ROOTS))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +161,7 @@ def test_a_missing_or_added_file_is_found(kept):
         with zipfile.ZipFile(target, "w") as changed:
             for name, content in files.items():
                 changed.writestr(name, content)
-        assert not evidence.is_valid(evidence.verify(target, log_keys=KEYS, roots=ROOTS))
+        assert not evidence.holds_together(evidence.verify(target, log_keys=KEYS, roots=ROOTS))
 
 
 @given(st.integers(1, 40), st.data())
@@ -176,7 +193,7 @@ def test_an_archive_without_any_qualified_token_is_what_it_always_was():
     assert "tetes.json" not in names
     assert [sorted(each) for each in entries] == [["proof", "record", "token"]]
     checks = evidence.verify(io.BytesIO(archive()), log_keys=KEYS, roots=ROOTS)
-    assert evidence.is_valid(checks)
+    assert evidence.holds_together(checks)
     assert [(c.outcome, c.detail) for c in checks if c.code == "qualified_timestamp"] == [
         ("absent", "not obtained yet")
     ]
@@ -195,7 +212,7 @@ def test_a_qualified_token_of_the_entry_or_of_its_checkpoint_is_judged_by_given_
     checks = evidence.verify(
         io.BytesIO(data), log_keys=KEYS, roots=ROOTS, qualified_roots=[QUALIFIED.root]
     )
-    assert evidence.is_valid(checks)
+    assert evidence.holds_together(checks)
     found = next(check for check in checks if check.code == "qualified_timestamp")
     assert (found.outcome, found.detail) == ("ok", "1 of 1 entries")
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sceau import SealError, log, receipt, timestamp
+from sceau.verdict import Verdict
 
 NOW = datetime(2026, 11, 24, 16, 0, 0, 123_456, tzinfo=UTC)
 AUTHORITY = timestamp.Authority.create(NOW, "Centre de gestion")
@@ -78,7 +79,7 @@ def stamped(
     return authority.issue(hashlib.sha256(receipt.canonical(record)).digest(), now)
 
 
-def logged(record: object, token: bytes) -> str:
+def logged(record: object, token: bytes, signer: log.Signer = SIGNER) -> str:
     """The proof of the third leaf of a small register."""
     nodes: dict[tuple[int, int], bytes] = {}
     for index in range(5):
@@ -87,9 +88,9 @@ def logged(record: object, token: bytes) -> str:
             index, log.leaf_hash(data), lambda *n: nodes[n]
         ):
             nodes[level, position] = value
-    body = log.Checkpoint(SIGNER.name, 5, log.root(5, lambda *n: nodes[n])).body()
+    body = log.Checkpoint(signer.name, 5, log.root(5, lambda *n: nodes[n])).body()
     path = tuple(log.inclusion(2, 5, lambda *n: nodes[n]))
-    return log.Proof(2, path, log.sign_note(body, SIGNER)).encode()
+    return log.Proof(2, path, log.sign_note(body, signer)).encode()
 
 
 def archive(
@@ -118,6 +119,11 @@ def outcomes(data: bytes, **options) -> dict[str, str]:
     return {check.code: check.outcome for check in receipt.verify(io.BytesIO(data), **options)}
 
 
+def verdict(data: bytes, **options) -> Verdict:
+    options = {"log_keys": KEYS, "roots": ROOTS, **options}
+    return receipt.verdict(receipt.verify(io.BytesIO(data), **options))
+
+
 ARCHIVE = archive()
 
 
@@ -141,7 +147,7 @@ def test_a_receipt_is_verified_whole():
 def test_a_whole_receipt_is_valid_and_each_line_has_a_name():
     checks = receipt.verify(io.BytesIO(ARCHIVE), log_keys=KEYS, roots=ROOTS)
 
-    assert receipt.is_valid(checks)
+    assert receipt.verdict(checks) is Verdict.INTACT
     assert all(check.name and check.ok for check in checks)
     assert checks[1].detail == "D-2026-00931"
 
@@ -153,7 +159,8 @@ def test_without_keys_the_archive_s_own_serve_and_a_line_says_so():
         "cles/horodatage.pem",
         "cles/journal.vkey",
     ]
-    assert receipt.is_valid(checks)
+    assert receipt.holds_together(checks)
+    assert receipt.verdict(checks) is Verdict.NOT_ESTABLISHED
 
 
 def test_without_any_key_nothing_is_proved():
@@ -162,6 +169,32 @@ def test_without_any_key_nothing_is_proved():
     assert outcomes(bare, log_keys=[], roots=[])["timestamp"] == "failed"
     assert outcomes(bare, log_keys=[], roots=[])["checkpoint"] == "failed"
     assert set(outcomes(bare).values()) == {"ok", "absent"}
+
+
+def test_a_receipt_made_from_nothing_only_agrees_with_itself():
+    """A key of the right name, an authority of the right name, a deposit that never was."""
+    forged_signer = log.Signer(SIGNER.name, b"f" * 32)
+    forged_authority = timestamp.Authority.create(NOW, "Centre de gestion")
+    token = stamped(RECORD, forged_authority)
+    proof = logged(RECORD, token, forged_signer)
+    keys = {
+        "cles/journal.vkey": forged_signer.vkey.encode(),
+        "cles/horodatage.pem": forged_authority.root_pem,
+    }
+    forged = receipt.build(RECORD, token, None, proof, keys)
+
+    assert receipt.holds_together(receipt.verify(io.BytesIO(forged)))
+    assert verdict(forged, log_keys=[], roots=[]) is Verdict.NOT_ESTABLISHED
+    assert verdict(forged, roots=[]) is Verdict.FALSE
+    assert verdict(forged, log_keys=[]) is Verdict.FALSE
+
+
+def test_the_register_s_key_answers_for_the_record_and_its_token():
+    assert verdict(ARCHIVE, roots=[]) is Verdict.INTACT
+
+
+def test_the_authority_alone_does_not_say_that_the_register_holds_the_deposit():
+    assert verdict(ARCHIVE, log_keys=[]) is Verdict.NOT_ESTABLISHED
 
 
 def test_another_key_than_the_published_one_is_found():
@@ -231,7 +264,59 @@ def test_the_proof_of_another_deposit_fails():
 
 def test_a_record_that_contradicts_its_own_times_fails():
     assert outcomes(archive(RECORD | {"hors_delai": True}))["deadline"] == "failed"
-    assert outcomes(archive(RECORD, now=NOW + timedelta(minutes=6)))["received_at"] == "failed"
+
+
+@pytest.mark.parametrize("apart", [-6, -3, 3, 360], ids=lambda seconds: f"{seconds} s")
+def test_a_token_of_another_time_than_the_record_fails(apart):
+    """On one side of the deadline, there is no doubt to leave: this is not how it was stamped."""
+    found = archive(RECORD, now=NOW + timedelta(seconds=apart))
+
+    assert outcomes(found)["received_at"] == "failed"
+    assert verdict(found) is Verdict.FALSE
+
+
+def around_the_deadline(*, received: int, stamped: int, late: bool) -> bytes:
+    """A receipt whose record and token stand so many seconds after the deadline."""
+    said = (NOW + timedelta(seconds=received)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    limit = NOW.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    record = RECORD | {"recu_le": said, "date_limite": limit, "hors_delai": late}
+    return archive(record, now=NOW + timedelta(seconds=stamped))
+
+
+@pytest.mark.parametrize(
+    ("received", "stamped", "late"),
+    [(-1, 289, False), (-1, 2, False), (0, 3, False), (3, 0, True), (600, -600, True)],
+)
+def test_two_times_on_two_sides_of_the_deadline_establish_nothing(received, stamped, late):
+    """Whoever holds both keys may write a record as old as wanted; the token then says it."""
+    found = around_the_deadline(received=received, stamped=stamped, late=late)
+    checks = {c.code: c for c in receipt.verify(io.BytesIO(found), log_keys=KEYS, roots=ROOTS)}
+
+    assert checks["received_at"].outcome == checks["deadline"].outcome == "not_checked"
+    assert "on two sides of the deadline" in checks["deadline"].detail
+    assert "more than 2 s apart" in checks["deadline"].detail
+    assert receipt.verdict(checks.values()) is Verdict.NOT_ESTABLISHED
+
+
+@pytest.mark.parametrize(
+    ("received", "stamped", "late", "said"),
+    [(-1, 1, False, "in time, to within 2 s"), (1, 0, True, "late, to within 2 s")],
+)
+def test_within_the_error_of_a_clock_both_times_are_said(received, stamped, late, said):
+    found = around_the_deadline(received=received, stamped=stamped, late=late)
+    checks = {c.code: c for c in receipt.verify(io.BytesIO(found), log_keys=KEYS, roots=ROOTS)}
+
+    assert checks["deadline"].detail.startswith(said)
+    assert receipt.verdict(checks.values()) is Verdict.INTACT
+
+
+def test_a_late_qualified_token_changes_no_verdict():
+    """A provider may answer the next day: the deadline is judged on the local token."""
+    tomorrow = NOW + timedelta(days=1)
+    held = archive(qualified=stamped(RECORD, QUALIFIED, tomorrow))
+
+    assert verdict(held, qualified_roots=[QUALIFIED.root]) is Verdict.INTACT
+    assert verdict(held) is Verdict.INTACT
 
 
 def test_a_deposit_at_the_exact_deadline_is_in_time():
@@ -318,8 +403,23 @@ def test_a_file_changed_since_the_deposit_fails(prices):
     assert file_check(COMPLETE, prices).outcome == "failed"
 
 
-def test_without_manifest_a_clear_file_cannot_be_recognised(prices):
-    assert "no manifest" in file_check(ARCHIVE, prices).detail
+def test_without_manifest_a_clear_file_cannot_be_compared(prices):
+    """That says nothing against the receipt: both copies are the same deposit."""
+    check = file_check(ARCHIVE, prices)
+
+    assert check.outcome == "not_checked" and "lacks the manifests" in check.detail
+    assert verdict(ARCHIVE, files=[prices]) is Verdict.NOT_ESTABLISHED
+    assert verdict(COMPLETE, files=[prices]) is Verdict.INTACT
+
+
+def test_with_one_manifest_of_two_another_file_may_be_of_the_other_envelope(prices):
+    second = RECORD["enveloppes"][0] | {"engagement": "11" * 32}
+    record = RECORD | {"enveloppes": [RECORD["enveloppes"][0], second]}
+    half = receipt.with_manifests(archive(record), [MANIFEST])
+
+    assert file_check(half, prices).outcome == "ok"
+    prices.write_bytes(b"the other envelope")
+    assert file_check(half, prices).outcome == "not_checked"
 
 
 def test_an_absent_file_fails(tmp_path):
@@ -355,6 +455,7 @@ def zipped(*names: str, content: bytes = b"x", **options) -> bytes:
 )
 def test_an_odd_archive_is_refused_with_one_line(data):
     assert outcomes(data) == {"archive": "failed"}
+    assert verdict(data) is Verdict.UNREADABLE
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

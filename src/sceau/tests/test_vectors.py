@@ -1,5 +1,6 @@
 """The shared vectors are those that this code makes, and this code agrees with them."""
 
+import base64
 import hashlib
 import io
 import json
@@ -8,9 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from sceau import Identity, Recipient, SealError, check_sealed, log, passphrase, shares, unseal
+from sceau import (
+    Identity,
+    Recipient,
+    SealError,
+    check_sealed,
+    log,
+    passphrase,
+    receipt,
+    shares,
+    unseal,
+)
 from sceau.profile import PREFIX_SIZE
-from sceau.vectors import make
+from sceau.vectors import make, receipts
 
 FOLDER = Path(make.__file__).parent
 
@@ -25,7 +36,7 @@ def test_each_file_is_the_one_this_code_makes(name, text):
 
 
 def test_each_file_is_made_by_somebody():
-    assert {path.stem for path in FOLDER.glob("*.json")} == {*make.DETERMINISTIC, "sealed"}
+    assert {path.stem for path in FOLDER.glob("*.json")} == {*make.DETERMINISTIC, *make.MADE_ONCE}
 
 
 @pytest.mark.parametrize("case", vector("identities"), ids=lambda case: case["fingerprint"])
@@ -108,4 +119,27 @@ def test_a_recovery_code_is_read_as_hands_copy_it_and_refused_when_wrong():
     assert passphrase.secrets("00000000000000000000000000ak") == [
         codes[0],
         "00000000000000000000000000ak",
+    ]
+
+
+@pytest.mark.parametrize("case", vector("receipts"), ids=lambda case: case["why"])
+def test_receipts_are_worth_what_the_vectors_say(case, tmp_path):
+    given = tmp_path / "file"
+    given.write_bytes(base64.b64decode(case["file"] or ""))
+    checks = receipt.verify(
+        io.BytesIO(base64.b64decode(case["archive"])),
+        log_keys=[log.Verifier(key) for key in case["keys"]],
+        files=[given] if case["file"] else [],
+    )
+
+    assert case["outcomes"].items() <= {check.code: check.outcome for check in checks}.items()
+    assert receipt.verdict(checks).name.lower() == case["verdict"]
+
+
+def test_the_vectors_of_receipts_are_still_those_that_this_code_makes():
+    """Their tokens are signed anew each time: the story and the findings must not differ."""
+    told = [{**case, "archive": "", "keys": len(case["keys"])} for case in vector("receipts")]
+
+    assert told == [
+        {**case.encoded(), "archive": "", "keys": len(case.keys)} for case in receipts.cases()
     ]

@@ -1,8 +1,8 @@
 """Makes the shared test vectors: `python -m sceau.vectors.make` from src/.
 
-Everything is a function of constants, except two things kept as they are once made: a sealed file
-(the encapsulation is random inside the library) and the shares drawn by npm
-`shamir-secret-sharing` 0.0.4.
+Everything is a function of constants, except what is kept as it is once made: a sealed file
+(the encapsulation is random inside the library), the receipts (the signature of a token is random
+too) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
 """
 
 import base64
@@ -29,6 +29,7 @@ from sceau import (
 from sceau._internal import stream
 from sceau._internal.header import derive
 from sceau.shares import Purpose
+from sceau.vectors import receipts
 
 FOLDER = Path(__file__).parent
 SEED = bytes(range(32))
@@ -377,6 +378,11 @@ def sealed_file() -> object:
     }
 
 
+def receipt_cases() -> object:
+    return [case.encoded() for case in receipts.cases()]
+
+
+MADE_ONCE = {"sealed": sealed_file, "receipts": receipt_cases}
 DETERMINISTIC = {
     "identities": identities,
     "typed_secrets": typed_secrets,
@@ -411,5 +417,6 @@ def _text(value: object) -> str:
 if __name__ == "__main__":
     for file, text in texts():
         (FOLDER / file).write_text(text, encoding="ascii")
-    if not (FOLDER / "sealed.json").exists():
-        (FOLDER / "sealed.json").write_text(_text(sealed_file()), encoding="ascii")
+    for made_once, value in MADE_ONCE.items():
+        if not (FOLDER / f"{made_once}.json").exists():
+            (FOLDER / f"{made_once}.json").write_text(_text(value()), encoding="ascii")

@@ -4,17 +4,21 @@ la clé du registre, les certificats d'horodatage qu'elle connaît.
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography import x509
 
+from beffroi.commandes.cli import confiance_installee
+from beffroi.commandes.cli.confiance_installee import Installee
 from beffroi.commandes.cli.constats import Constat
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import fichier_lisible
 from formats.phrases_du_sceau import en_francais
+from formats.seda import Archive, PaquetIllisible
 from sceau import SealError, log, receipt, timestamp
 
+CLE_JOINTE, AUTORITE_JOINTE = "cles/journal.vkey", "cles/horodatage.pem"
 SANS_RACINE = (
     "présent, mais non vérifié : aucune racine n'est donnée. Avec --racines FICHIER.pem, "
     "donnez celle du prestataire "
@@ -24,14 +28,56 @@ SANS_RACINE = (
 
 @dataclass(frozen=True)
 class Confiance:
-    """Les clés et certificats donnés ;
-    une place vide laisse juger sur ceux que porte le récépissé, et le dit.
+    """Les clés et certificats connus d'ailleurs, et d'où ;
+    une place vide laisse juger sur ceux que porte le fichier, et le dit.
     """
 
-    cles: list[log.Verifier]
-    autorites: list[x509.Certificate]
-    racines: list[x509.Certificate]
+    cles: Sequence[log.Verifier] = ()
+    autorites: Sequence[x509.Certificate] = ()
+    racines: Sequence[x509.Certificate] = ()
     fichiers_des_racines: tuple[str, ...] = ()
+    installees: tuple[Installee, ...] = ()
+    cles_d_ou: str = "donnée par --cle"
+    autorites_d_ou: str = "donnée par --autorite"
+
+    def du_registre(
+        self, cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificate]
+    ) -> "Confiance":
+        """Ce qu'un registre relu à l'instant fait connaître ; ce qui est donné l'emporte."""
+        connue = self
+        if not connue.cles and cles:
+            connue = replace(connue, cles=cles, cles_d_ou="celle du registre relu")
+        if not connue.autorites and autorites:
+            connue = replace(
+                connue, autorites=autorites, autorites_d_ou="celle que publie ce registre"
+            )
+        return connue
+
+    def pour(self, archive: Path) -> "Confiance":
+        """Ce que l'on sait de qui a fait cette archive."""
+        jointe, certificats = _jointes(archive)
+        return self.pour_le_registre(jointe, certificats)
+
+    def pour_le_registre(self, cle_jointe: str, certificats_joints: bytes = b"") -> "Confiance":
+        """Ce qui est installé ne parle que du registre de ce nom : d'un autre, il ne dit rien.
+
+        Un certificat plus récent que le fichier de confiance n'y est pas : ce n'est pas une faute,
+        et il reste à connaître.
+        """
+        noms = {ligne.partition("+")[0].strip() for ligne in cle_jointe.splitlines() if ligne}
+        siennes = [
+            une for une in self.installees if not noms or noms & {cle.name for cle in une.cles}
+        ]
+        if not siennes:
+            return self
+        connue, d_ou = self, f"celle de {siennes[0].fichier}"
+        if not connue.cles:
+            cles = [cle for une in siennes for cle in une.cles]
+            connue = replace(connue, cles=cles, cles_d_ou=d_ou)
+        autorites = [autorite for une in siennes for autorite in une.autorites]
+        if not connue.autorites and _racines(certificats_joints) <= set(autorites):
+            connue = replace(connue, autorites=autorites, autorites_d_ou=d_ou)
+        return connue
 
     def horodatage_qualifie(
         self,
@@ -39,6 +85,7 @@ class Confiance:
         *,
         sur: str = "cet enregistrement",
         absent: str = "absent de cette copie",
+        date: str = "",
     ) -> Constat:
         """Le jeton qualifié est jugé contre les racines données, ou ne l'est
         pas : jamais entre les deux.
@@ -50,7 +97,7 @@ class Confiance:
                 return Constat(
                     quoi,
                     bon=True,
-                    detail=f"porte sur {sur} et remonte à une racine donnée ({donnees})",
+                    detail=f"porte sur {sur} et remonte à une racine donnée ({donnees}){date}",
                 )
             case "absent":
                 return Constat(quoi, bon=None, detail=absent)
@@ -64,11 +111,25 @@ class Confiance:
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà")
+    analyseur.add_argument(
+        "--cle",
+        action="append",
+        default=[],
+        help="clé du registre que vous connaissez déjà ; une fois par registre",
+    )
     analyseur.add_argument(
         "--autorite",
         type=Path,
         help="certificat (PEM) de l'autorité d'horodatage de la plateforme, que vous connaissez",
+    )
+    analyseur.add_argument(
+        "--confiance",
+        type=Path,
+        help=(
+            "le cles.json d'une plateforme, gardé chez vous, ou un dossier de tels fichiers "
+            f"(d'office, {confiance_installee.VARIABLE}, ~/.config/beffroi/confiance, "
+            f"puis {confiance_installee.PARTOUT})"
+        ),
     )
     analyseur.add_argument(
         "--racines",
@@ -82,10 +143,11 @@ def arguments(analyseur: ArgumentParser) -> None:
 def lire(options: Namespace) -> Confiance:
     """Lit ce qui est donné ; une clé ou un certificat illisible arrête la commande."""
     return Confiance(
-        cles=[cle_du_registre(options.cle)] if options.cle else [],
+        cles=[cle_du_registre(cle) for cle in options.cle],
         autorites=certificats([options.autorite]) if options.autorite else [],
         racines=certificats(options.racines),
         fichiers_des_racines=tuple(fichier.name for fichier in options.racines),
+        installees=confiance_installee.lire(options.confiance),
     )
 
 
@@ -111,3 +173,26 @@ def certificats(fichiers: Sequence[Path]) -> list[x509.Certificate]:
                 f"{fichier} ne contient pas de certificat au format PEM."
             ) from None
     return lus
+
+
+def _jointes(archive: Path) -> tuple[str, bytes]:
+    """La clé et les certificats que l'archive porte, s'ils se lisent ; rien n'en est cru."""
+    with fichier_lisible(archive) as flux:
+        try:
+            ouverte = Archive(flux)
+            lues = [
+                b"".join(ouverte.blocs(nom)) if ouverte.est_lisible(nom) else b""
+                for nom in (CLE_JOINTE, AUTORITE_JOINTE)
+                if ouverte.noms.get(nom, 0) <= confiance_installee.OCTETS_AU_PLUS
+            ]
+        except PaquetIllisible:
+            lues = []
+    cle, certificats_joints = lues if len(lues) == 2 else (b"", b"")
+    return cle.decode("utf-8", "replace"), certificats_joints
+
+
+def _racines(pem: bytes) -> set[x509.Certificate]:
+    try:
+        return set(timestamp.load_roots(pem)) if pem else set()
+    except SealError:
+        return set()

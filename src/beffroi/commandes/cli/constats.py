@@ -1,26 +1,40 @@
 """Une vérification, une ligne : ce qui a été regardé, et ce qu'on y a vu."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from beffroi.commandes.cli.verdict import Verdict, le_pire
 
 # Ce que conclut un contrôle de `sceau`.
 BON = {"ok": True, "failed": False, "absent": None, "not_checked": None}
+SIGNES = {True: "bien", False: "NON ", None: "    "}
+EN_SUSPENS = "?   "
 
 
 @dataclass(frozen=True)
 class Constat:
     """`bon` vaut None quand il n'y avait rien à vérifier, mais que cela doit se savoir.
 
-    `attend` : il y avait à vérifier, et cela n'a pas pu l'être encore.
+    `manque` : il y avait à vérifier, et cela n'a pas pu l'être ; la phrase dit pourquoi, et quoi
+    donner. `illisible` : le fichier ne s'est pas laissé lire, et rien n'en est conclu.
     """
 
     quoi: str
     bon: bool | None
     detail: str = ""
-    attend: bool = False
+    manque: str = ""
+    illisible: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.illisible:
+            return Verdict.ILLISIBLE
+        if self.bon is False:
+            return Verdict.FAUX
+        return Verdict.NON_ETABLI if self.manque else Verdict.INTACT
 
     def ligne(self) -> str:
-        signe = {True: "bien", False: "NON ", None: "    "}[self.bon]
+        signe = EN_SUSPENS if self.verdict is Verdict.NON_ETABLI else SIGNES[self.bon]
         return f"{signe}  {self.quoi}" + (f" : {self.detail}" if self.detail else "")
 
 
@@ -28,8 +42,17 @@ class Constat:
 class Bilan:
     """Ce que l'on peut conclure de tous les constats."""
 
-    bon: bool = True
-    en_attente: int = 0
+    verdicts: set[Verdict] = field(default_factory=set)
+    manques: list[str] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict:
+        return le_pire(self.verdicts)
+
+    def ajouter(self, constat: Constat) -> None:
+        self.verdicts.add(constat.verdict)
+        if constat.manque and constat.manque not in self.manques:
+            self.manques.append(constat.manque)
 
 
 def afficher(constats: Iterable[Constat]) -> Bilan:
@@ -37,6 +60,5 @@ def afficher(constats: Iterable[Constat]) -> Bilan:
     bilan = Bilan()
     for constat in constats:
         print(constat.ligne(), flush=True)
-        bilan.bon &= constat.bon is not False
-        bilan.en_attente += constat.attend
+        bilan.ajouter(constat)
     return bilan

@@ -10,6 +10,7 @@ from types import ModuleType
 from beffroi.commandes.cli.analyse import Analyseur
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.questions import module_nomme
+from beffroi.commandes.cli.verdict import Verdict, est_une_verification
 
 # Une commande est un module de ce paquet, ou de celui qu'elle nomme :
 # arguments(analyseur), executer(options) -> code.
@@ -66,16 +67,18 @@ def principal(arguments: list[str]) -> int:
         return dire_l_erreur(
             f"« {nom} » n'est pas une commande. « ./beffroi aide » en donne la liste."
         )
+    # Ce qui empêche une vérification de conclure n'est pas « faux », que 1 dirait à un script.
+    panne = int(Verdict.ILLISIBLE) if est_une_verification(arguments) else 1
     try:
         return executer(nom, reste)
     except ErreurDeCommande as erreur:
-        return dire_le_refus(erreur, en_json="--json" in reste)
+        return dire_le_refus(erreur, code=max(erreur.code, panne), en_json="--json" in reste)
     except BrokenPipeError:
-        return 1
+        return panne
     except KeyboardInterrupt:
-        return dire_l_erreur("interrompu.")
+        return dire_l_erreur("interrompu.", code=panne)
     except OSError as erreur:
-        return dire_l_erreur(phrase_du_systeme(erreur))
+        return dire_l_erreur(phrase_du_systeme(erreur), code=panne)
     except (
         Exception
     ) as erreur:  # le dernier recours : jamais une trace illisible à qui tape une commande
@@ -84,7 +87,8 @@ def principal(arguments: list[str]) -> int:
         return dire_l_erreur(
             f"panne imprévue ({type(erreur).__name__} : {erreur}). Signalez-la, "
             "avec ce que donne la même commande "
-            f"précédée de {DETAIL}=oui."
+            f"précédée de {DETAIL}=oui.",
+            code=panne,
         )
 
 
@@ -120,13 +124,13 @@ def aide() -> str:
     return "\n".join(lignes)
 
 
-def dire_le_refus(erreur: ErreurDeCommande, *, en_json: bool) -> int:
+def dire_le_refus(erreur: ErreurDeCommande, *, code: int, en_json: bool) -> int:
     """La phrase pour la personne ;
     pour l'autre programme, la même en JSON sur la sortie qu'il lit.
     """
     if en_json:
-        print(json.dumps({"erreur": str(erreur), "code": erreur.code}, ensure_ascii=False))
-    return dire_l_erreur(str(erreur), code=erreur.code)
+        print(json.dumps({"erreur": str(erreur), "code": code}, ensure_ascii=False))
+    return dire_l_erreur(str(erreur), code=code)
 
 
 def dire_l_erreur(phrase: str, *, code: int = 1) -> int:

@@ -1,14 +1,16 @@
 """Vérifier un dossier de preuve ou une attestation de tentative, hors ligne."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from beffroi.commandes.cli import confiance
+from beffroi.commandes.cli.confiance import AUTORITE_JOINTE, Confiance
 from beffroi.commandes.cli.constats import BON, Constat
+from beffroi.commandes.cli.demande import Demande
 from beffroi.commandes.cli.fichiers import fichier_lisible
+from beffroi.commandes.cli.remis import PREUVE
 from formats.phrases_du_sceau import en_francais
 from sceau import evidence
+from sceau.verdict import Verdict as Trouve
 
 QUOI = {
     "archive": "la preuve se lit",
@@ -16,10 +18,6 @@ QUOI = {
     "timestamp": "l'horodatage porte sur ce manifeste",
     "authority_root": "l'autorité d'horodatage est la bonne",
     "log_key": "la clé du registre est la bonne",
-    "key_from_archive": (
-        "une clé vient de la preuve elle-même : "
-        "donnez celle que vous connaissez pour ne rien devoir croire"
-    ),
     "entries": "chaque écriture est au registre",
     "file": "fichier",
     "lines": "chaque trace est de celles que le registre a retenues",
@@ -31,24 +29,38 @@ def est_une_preuve(chemin: Path) -> bool:
         return evidence.is_evidence(archive)
 
 
-def verifier_une_preuve(chemin: Path, options: Namespace) -> Iterator[Constat]:
-    connu = confiance.lire(options)
+def verifier_une_preuve(chemin: Path, demande: Demande) -> Iterator[Constat]:
+    connu = demande.connu.pour(chemin)
     with fichier_lisible(chemin) as archive:
         controles = evidence.verify(
             archive,
             log_keys=connu.cles,
             roots=connu.autorites,
             qualified_roots=connu.racines,
-            files=options.fichiers,
+            files=demande.fichiers,
         )
     yield Constat(f"preuve {chemin}", bon=None)
-    for controle in controles:
-        if controle.code == "qualified_timestamp":
-            dit = en_francais(controle.detail)
-            yield connu.horodatage_qualifie(controle, sur=dit, absent=dit)
-            continue
-        yield Constat(
-            QUOI[controle.code], bon=BON[controle.outcome], detail=en_francais(controle.detail)
-        )
-    if not evidence.is_valid(controles):
-        yield Constat("preuve valable", bon=False, detail=str(chemin))
+    yield from (constat_de(controle, connu) for controle in controles)
+    match evidence.verdict(controles):
+        case Trouve.FALSE:
+            yield Constat("preuve valable", bon=False, detail=str(chemin))
+        case Trouve.INTACT:
+            yield Constat("preuve intacte", bon=True, detail=str(chemin))
+
+
+def constat_de(controle: evidence.Check, connu: Confiance) -> Constat:
+    dit, quoi = en_francais(controle.detail), QUOI.get(controle.code, "")
+    match controle.code, controle.outcome:
+        case "qualified_timestamp", _:
+            return connu.horodatage_qualifie(controle, sur=dit, absent=dit)
+        case "key_from_archive", _:
+            seule = controle.detail == AUTORITE_JOINTE and bool(connu.cles)
+            manque = PREUVE.sans_autorite if seule else PREUVE.sans_cle
+            return PREUVE.cle_a_lui(controle.detail, manque=manque)
+        case "archive", "failed":
+            return Constat(quoi, bon=False, detail=dit, illisible=True)
+        case "log_key", "ok":
+            return Constat(quoi, bon=True, detail=connu.cles_d_ou)
+        case "authority_root", "ok":
+            return Constat(quoi, bon=True, detail=connu.autorites_d_ou)
+    return Constat(quoi, bon=BON[controle.outcome], detail=dit)

@@ -3,15 +3,17 @@ tout recalculer depuis la première feuille, et croire les signatures seules.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
+from beffroi.commandes.cli.confiance import Confiance
 from beffroi.commandes.cli.constats import Constat
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.lecture_distante import Lecteur
 from formats.phrases_du_sceau import en_francais
-from sceau import SealError, log
+from sceau import SealError, log, timestamp
 
 LIMITE_D_UNE_NOTE = 64 << 10
 LIMITE_D_UNE_LISTE = 16 << 20
@@ -19,6 +21,14 @@ OCTETS_D_UNE_FEUILLE = 64
 LIMITE_D_UNE_TUILE = log.TILE_WIDTH * (2 + OCTETS_D_UNE_FEUILLE)
 # Trente-cinq ans de registre : au-delà, le serveur ment sur sa taille pour occuper qui le vérifie.
 FEUILLES_AU_PLUS = 20_000_000
+CLES = "/journal/cles.json"
+ICI = {"localhost", "127.0.0.1", "::1"}
+
+
+SUR_LA_LIGNE = (
+    "Ce registre s'accorde avec lui-même, et sa clé est venue sans chiffrement : qui tient la "
+    "ligne a pu la changer. Donnez son adresse en https, ou --cle CLE, ou --confiance cles.json."
+)
 
 
 @dataclass
@@ -28,7 +38,8 @@ class RegistreDistant:
     """
 
     adresse: str
-    cle: str = ""
+    connu: Confiance = field(default_factory=Confiance)
+    cles: Sequence[log.Verifier] = ()
     taille: int = 0
     note: str = ""
     feuilles: list[bytes] = field(default_factory=list)
@@ -53,16 +64,11 @@ class RegistreDistant:
 
     def verifier(self) -> Iterator[Constat]:
         """La tête, l'arbre entier, puis chaque tête signée depuis l'origine."""
-        donnee = bool(self.cle)
-        self.cle = self.cle or self.cle_publiee()
-        yield Constat(
-            "clé du registre",
-            bon=True,
-            detail="la vôtre" if donnee else f"celle que le site publie : {self.cle}",
-        )
+        octets = self.lire("/journal/checkpoint", au_plus=LIMITE_D_UNE_NOTE)
+        yield self.choisir_la_cle(origine=octets.partition(b"\n")[0].decode("utf-8", "replace"))
         try:
-            note = self.lire("/journal/checkpoint", au_plus=LIMITE_D_UNE_NOTE).decode()
-            tete = log.open_checkpoint(note, [log.Verifier(self.cle)])
+            note = octets.decode()
+            tete = log.open_checkpoint(note, self.cles)
         except (SealError, UnicodeDecodeError) as erreur:
             yield Constat("tête signée", bon=False, detail=en_francais(erreur))
             return
@@ -144,14 +150,49 @@ class RegistreDistant:
         except (KeyError, TypeError) as erreur:
             raise ErreurDeCommande(f"{self.adresse}{chemin} {PAS_UN_REGISTRE}") from erreur
 
-    def cle_publiee(self) -> str:
+    def choisir_la_cle(self, *, origine: str) -> Constat:
+        """Celle que l'on connaît d'ailleurs ;
+        sinon celle que l'adresse publie, si l'on est sûr d'être à cette adresse.
+        """
+        quoi, connu = "clé du registre", self.connu.pour_le_registre(origine)
+        if connu.cles:
+            self.cles = connu.cles
+            return Constat(quoi, bon=True, detail=connu.cles_d_ou)
+        self.cles = [self.cle_publiee()]
+        publiee = f"celle que le site publie : {self.cles[0].vkey}"
+        if self.est_sure():
+            return Constat(quoi, bon=True, detail=publiee)
+        return Constat(quoi, bon=None, detail=publiee, manque=SUR_LA_LIGNE)
+
+    def est_sure(self) -> bool:
+        """Personne, sur la ligne, n'a pu répondre à la place du site : https, ou ici même."""
+        adresse = urlsplit(self.adresse)
+        return adresse.scheme == "https" or adresse.hostname in ICI
+
+    def cle_publiee(self) -> log.Verifier:
         try:
-            cle = texte(self.lire_json("/journal/cles.json")["journal"])
-            return log.Verifier(cle).vkey
+            return log.Verifier(texte(self.lire_json(CLES)["journal"]))
         except (KeyError, TypeError, SealError) as erreur:
-            raise ErreurDeCommande(
-                f"{self.adresse}/journal/cles.json {PAS_UN_REGISTRE}"
-            ) from erreur
+            raise ErreurDeCommande(f"{self.adresse}{CLES} {PAS_UN_REGISTRE}") from erreur
+
+    def ce_qu_il_fait_connaitre(self) -> Confiance:
+        """Sa clé, sous laquelle on vient de le relire, et les certificats que l'adresse publie."""
+        if self.connu.autorites or not self.est_sure():
+            return self.connu.du_registre(self.cles, [])
+        try:
+            publies = timestamp.load_roots(texte(self.lire_json(CLES)["horodatage"]).encode())
+        except KeyError:
+            publies = []
+        except (TypeError, SealError) as erreur:
+            raise ErreurDeCommande(f"{self.adresse}{CLES} {PAS_UN_REGISTRE}") from erreur
+        return self.connu.du_registre(self.cles, publies)
+
+    def feuille(self, numero: int) -> bytes | None:
+        return self.feuilles[numero] if numero < len(self.feuilles) else None
+
+    def paquet_inscrit(self, _empreinte: str) -> int | None:
+        """De loin, une écriture n'est que ses 64 octets."""
+        return None
 
     def est_une_tete_de_l_arbre(self, note: str, *, taille: int | None = None) -> bool:
         tete = self.tete_signee(note)
@@ -166,7 +207,7 @@ class RegistreDistant:
 
     def tete_signee(self, note: str) -> log.Checkpoint | None:
         try:
-            return log.open_checkpoint(note, [log.Verifier(self.cle)])
+            return log.open_checkpoint(note, self.cles)
         except SealError:
             return None
 

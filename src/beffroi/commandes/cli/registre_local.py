@@ -2,68 +2,113 @@
 chaque écriture, chaque tête signée, chaque pli et ses octets.
 """
 
+import json
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from beffroi.commandes.cli import dossier_d_essai, tete_gardee
+from beffroi.commandes.cli import dossier_d_essai
 from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
+from beffroi.commandes.cli.confiance import Confiance
 from beffroi.commandes.cli.constats import Constat
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from sceau import SealError, log
 
-
-def relire(dossier: Path, *, tete: Path | None = None) -> Iterator[Constat]:
-    """Relit tout depuis la base de ce dossier ;
-    la base PostgreSQL, elle, est celle des réglages.
-    """
-    if espace := dossier_d_essai.sorte_de(dossier):
-        # Son registre a un autre nom, et sa base est toujours dans son dossier.
-        os.environ["BEFFROI_ESPACE"] = espace
-        os.environ.pop("BEFFROI_BASE_DE_DONNEES", None)
-        yield Constat(
-            "ESSAI",
-            bon=None,
-            detail="ce dossier est celui d'un espace d'essai ; son registre ne prouve rien",
-        )
-    if "BEFFROI_BASE_DE_DONNEES" not in os.environ and not (dossier / "beffroi.sqlite3").exists():
-        raise ErreurDeCommande(
-            f"{dossier} ne contient pas de base Beffroi (beffroi.sqlite3). "
-            "Si la base est PostgreSQL, donnez son adresse par BEFFROI_BASE_DE_DONNEES."
-        )
-    os.environ["BEFFROI_DONNEES"] = str(dossier.resolve())
-    os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
-    preparer_django()
-    exiger_une_base_a_jour(
-        "Mettez-la à niveau (./beffroi migrer), ou vérifiez-la avec la version qui l'a écrite."
-    )
-    from beffroi.socle.journal.verification import relire_tout
-
-    intact = True
-    for constat in relire_tout():
-        intact &= constat.bon
-        yield Constat(constat.quoi, bon=constat.bon, detail=constat.ou)
-    if tete:
-        yield from tete_gardee.confronter(RegistreLocal(intact), tete)
+PAQUET_ETABLI = "paquet.etablir"
 
 
+@dataclass
 class RegistreLocal:
-    """Le registre d'un dossier, une fois relu :
-    sa dernière tête signée, et celles qu'il contient.
-    """
+    """Le registre d'un dossier : sa dernière tête signée, et celles qu'il contient."""
 
-    def __init__(self, intact: bool) -> None:
+    dossier: Path
+    connu: Confiance = field(default_factory=Confiance)
+    note: str = ""
+
+    def verifier(self) -> Iterator[Constat]:
+        """Relit tout depuis la base de ce dossier ;
+        la base PostgreSQL, elle, est celle des réglages.
+        """
+        yield from self._preparer()
         from beffroi.socle.journal.queries import derniere_tete_signee
+        from beffroi.socle.journal.verification import relire_tout
 
+        yield from self._cle_donnee()
+        intact = True
+        for constat in relire_tout():
+            intact &= constat.bon
+            yield Constat(constat.quoi, bon=constat.bon, detail=constat.ou)
         derniere = derniere_tete_signee()
         self.note = derniere.note if intact and derniere else ""
+
+    def _preparer(self) -> Iterator[Constat]:
+        if espace := dossier_d_essai.sorte_de(self.dossier):
+            # Son registre a un autre nom, et sa base est toujours dans son dossier.
+            os.environ["BEFFROI_ESPACE"] = espace
+            os.environ.pop("BEFFROI_BASE_DE_DONNEES", None)
+            yield Constat(
+                "ESSAI",
+                bon=None,
+                detail="ce dossier est celui d'un espace d'essai ; son registre ne prouve rien",
+            )
+        sans_base = not (self.dossier / "beffroi.sqlite3").exists()
+        if "BEFFROI_BASE_DE_DONNEES" not in os.environ and sans_base:
+            raise ErreurDeCommande(
+                f"{self.dossier} ne contient pas de base Beffroi (beffroi.sqlite3). "
+                "Si la base est PostgreSQL, donnez son adresse par BEFFROI_BASE_DE_DONNEES."
+            )
+        os.environ["BEFFROI_DONNEES"] = str(self.dossier.resolve())
+        os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
+        preparer_django()
+        exiger_une_base_a_jour(
+            "Mettez-la à niveau (./beffroi migrer), ou vérifiez-la avec la version qui l'a écrite."
+        )
+
+    def _cle_donnee(self) -> Iterator[Constat]:
+        """Un dossier se relit sous sa propre clé : celle que l'on donne doit être celle-là."""
+        connu = self.connu.pour_le_registre(self._cle())
+        if connu.cles:
+            juste = self._cle() in {cle.vkey for cle in connu.cles}
+            yield Constat("clé du registre", bon=juste, detail=connu.cles_d_ou)
+
+    def _cle(self) -> str:
+        from beffroi.socle.journal import chainage
+
+        return chainage.signataire().vkey
+
+    def ce_qu_il_fait_connaitre(self) -> Confiance:
+        from beffroi.socle.journal import chainage
+
+        return self.connu.du_registre([log.Verifier(self._cle())], chainage.autorites_locales())
+
+    def feuille(self, numero: int) -> bytes | None:
+        """Ce que ce registre tient à cette place ; rien d'une écriture, si c'est du remplissage."""
+        from beffroi.socle.journal.models import Ecriture
+
+        ecriture = Ecriture.objects.filter(numero=numero).only("feuille").first()
+        return bytes(ecriture.feuille) if ecriture else None
+
+    def paquet_inscrit(self, empreinte: str) -> int | None:
+        """L'acte seul compte : un dépôt fait nommer n'importe quelle empreinte."""
+        from beffroi.socle.journal.models import Ecriture
+
+        etablis = Ecriture.objects.filter(acte=PAQUET_ETABLI, contenu__contains=empreinte)
+        for numero, contenu in etablis.values_list("numero", "contenu"):
+            if json.loads(contenu)["donnees"].get("sha256") == empreinte:
+                return int(numero)
+        return None
+
+    def est_a_venir(self, note: str) -> bool:
+        """Tout ce que ce registre a signé est dans le dossier : rien n'est à attendre."""
+        return False
 
     def est_une_tete_de_l_arbre(self, note: str) -> bool:
         from beffroi.socle.journal import chainage
         from beffroi.socle.journal.services import taille
 
         try:
-            tete = log.open_checkpoint(note, [log.Verifier(chainage.signataire().vkey)])
+            tete = log.open_checkpoint(note, [log.Verifier(self._cle())])
         except SealError:
             return False
         return 0 < tete.size <= taille() and tete.root == log.root(

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -35,18 +36,28 @@ class ArchiveRefusee(ValueError):
     """Cette archive ne se lit pas, ou n'est pas ce qu'elle dit ; la phrase dit pourquoi."""
 
 
+class Manque(Enum):
+    """Ce qu'il faudrait connaître d'ailleurs que de l'archive."""
+
+    CLE = auto()
+    AUTORITE = auto()
+    CLES_D_AILLEURS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Controle:
     """Un contrôle, une ligne.
     `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir.
 
-    `qualifie` : ce que l'on sait des jetons qualifiés, à dire selon les racines données.
+    `qualifie` : ce que l'on sait des jetons qualifiés, à dire selon les racines données. `manque` :
+    l'archive en porte une, qui ne prouve que son accord avec elle-même.
     """
 
     quoi: str
     bon: bool | None
     detail: str = ""
     qualifie: Check | None = None
+    manque: Manque | None = None
 
 
 class Rendue:
@@ -127,7 +138,7 @@ def controler(
     )
     yield from (Controle(nom, bon=False, detail=faute) for nom, faute in fautes[:FAUTES_DITES])
     yield from _du_journal(rendue, cles, autorites, racines)
-    yield from _apportees(rendue)
+    yield from _apportees(rendue, cles, autorites)
 
 
 def _du_journal(
@@ -149,13 +160,11 @@ def _du_journal(
 def _confiance(
     cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificate]
 ) -> Iterator[Controle]:
-    for donnees, nom in ((cles, forme.CLE_DU_JOURNAL), (autorites, forme.AUTORITE)):
-        if not donnees:
-            quoi = (
-                "une clé vient de l'archive elle-même : "
-                "donnez celle que vous connaissez pour ne rien devoir croire"
-            )
-            yield Controle(quoi, bon=None, detail=nom)
+    quoi = "une clé vient de l'archive elle-même"
+    if not cles:
+        yield Controle(quoi, bon=None, detail=forme.CLE_DU_JOURNAL, manque=Manque.CLE)
+    if not autorites:
+        yield Controle(quoi, bon=None, detail=forme.AUTORITE, manque=Manque.AUTORITE)
 
 
 def _tente(quoi: str, controle: Any) -> Controle:
@@ -305,7 +314,9 @@ def pieces_de_l_apportee(dite: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from consultation["pieces"]
 
 
-def _apportees(rendue: Rendue) -> Iterator[Controle]:
+def _apportees(
+    rendue: Rendue, cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificate]
+) -> Iterator[Controle]:
     """Chacune sous la clé de la plateforme d'où elle vient, et au manifeste qu'elle y avait."""
     try:
         dites = [
@@ -316,15 +327,20 @@ def _apportees(rendue: Rendue) -> Iterator[Controle]:
         yield Controle("ce qui venait d'ailleurs", bon=False, detail=_dit(refus))
         return
     for dite, d_ou in dites:
-        yield Controle(f"{d_ou} : sa clé et son certificat viennent de l'archive", bon=None)
-        yield _tente(
-            f"{d_ou} : chaque fichier y est", lambda dite=dite: _fichiers_venus(rendue, dite)
-        )
         preuves = {
             piece["nom"]: piece["chemin"]
             for piece in dite["pieces"]
             if piece["etape"] == forme.ORIGINE
         }
+        if not _est_connue(rendue, dite, preuves, cles, autorites):
+            yield Controle(
+                f"{d_ou} : sa clé et son certificat viennent de l'archive",
+                bon=None,
+                manque=Manque.CLES_D_AILLEURS,
+            )
+        yield _tente(
+            f"{d_ou} : chaque fichier y est", lambda dite=dite: _fichiers_venus(rendue, dite)
+        )
         quoi = f"{d_ou} : chaque écriture est à son registre"
         yield _tente(quoi, lambda dite=dite, preuves=preuves: _registre_venu(rendue, dite, preuves))
         if preuves:
@@ -332,6 +348,22 @@ def _apportees(rendue: Rendue) -> Iterator[Controle]:
             yield _tente(
                 quoi, lambda dite=dite, preuves=preuves: _manifeste_venu(rendue, dite, preuves)
             )
+
+
+def _est_connue(
+    rendue: Rendue,
+    dite: dict[str, Any],
+    preuves: dict[str, str],
+    cles: Sequence[log.Verifier],
+    autorites: Sequence[x509.Certificate],
+) -> bool:
+    """Le registre et l'horodatage de la plateforme d'origine sont de ceux que l'on donne."""
+    try:
+        siennes = set(_autorites_venues(rendue, preuves))
+    except (ArchiveRefusee, SealError):
+        return False
+    connue = dite.get("cle_d_origine") in {cle.vkey for cle in cles}
+    return connue and bool(siennes) and siennes <= set(autorites)
 
 
 def _fichiers_venus(rendue: Rendue, dite: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ from beffroi.service.sonde.models import Etape
 from beffroi.service.sonde.resultats import Resultat, Terrain
 from beffroi.socle.fondations.horloge import maintenant
 from sceau import log, receipt
+from sceau.verdict import Verdict
 
 # Scellé, il dépasse 1 Mio, la limite d'un serveur frontal que l'on n'a pas réglé :
 # un envoi ordinaire y serait refusé.
@@ -124,6 +125,6 @@ def verifier_le_recu(archive: bytes, terrain: Terrain) -> None:
     controles = receipt.verify(
         io.BytesIO(archive), log_keys=[log.Verifier(terrain.cle_du_registre)]
     )
-    if not receipt.is_valid(controles):
-        faux = next((controle.code for controle in controles if controle.outcome == "failed"), "")
+    if receipt.verdict(controles) is not Verdict.INTACT:
+        faux = next((c.code for c in controles if c.outcome == "failed"), "non établi")
         raise ErreurDeCommande(f"le récépissé ne se vérifie pas ({faux}).")

@@ -20,12 +20,14 @@ _MAL_FORMEE = (ValueError, TypeError, LookupError, AttributeError, RecursionErro
 class Controle(NamedTuple):
     """Un contrôle, une ligne.
 
-    `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir.
+    `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir. Sans `connu`, la
+    clé qui sert n'est connue que par l'attestation : elle s'accorde avec elle-même, sans plus.
     """
 
     quoi: str
     bon: bool | None
     detail: str = ""
+    connu: bool = True
 
 
 def est_une_attestation(flux: BinaryIO) -> bool:
@@ -46,6 +48,8 @@ def controler(flux: BinaryIO, *, cles: Sequence[log.Verifier] = ()) -> Iterator[
     yield Controle("l'attestation se lit", bon=True, detail=f"{len(fichiers)} pièces")
     connues, dit = _cles(fichiers, cles)
     yield dit
+    if not connues and dit.bon is None:
+        return
     signe = _texte_signe(fichiers[NOTE], connues)
     if signe is None:
         yield Controle(SIGNEE, bon=False, detail="la signature n'est pas celle de cette clé")
@@ -95,14 +99,11 @@ def _cles(
         return [], Controle(quoi, bon=False, detail=f"{CLE} est abîmé")
     if not donnees and not siennes:
         return [], Controle(
-            quoi, bon=False, detail="l'archive ne la porte pas : donnez-la par --cle"
+            quoi, None, "l'archive ne la porte pas : donnez-la par --cle", connu=False
         )
     if not donnees:
-        dit = (
-            "une clé vient de l'attestation elle-même : "
-            "donnez celle que vous connaissez pour ne rien devoir croire"
-        )
-        return siennes, Controle(dit, bon=None, detail=CLE)
+        dit = "une clé vient de l'attestation elle-même"
+        return siennes, Controle(dit, None, CLE, connu=False)
     connues = {cle.vkey for cle in donnees}
     return list(donnees), Controle(
         quoi, bon=all(cle.vkey in connues for cle in siennes), detail=CLE

@@ -586,7 +586,7 @@ def test_la_preuve_se_telecharge_en_pdf_meme_avec_un_texte_hostile(
 
 def preuve_servie(acheteur, consultation, recu) -> dict[str, bytes]:
     octets = acheteur.get(adresse(consultation, f"preuves/{recu.reference}/preuve.zip")).content
-    assert evidence.is_valid(evidence.verify(io.BytesIO(octets)))
+    assert evidence.holds_together(evidence.verify(io.BytesIO(octets)))
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         return {nom: archive.read(nom) for nom in archive.namelist()}
 

@@ -1,8 +1,9 @@
 """Vérifie une facture électronique :
 le schéma, EN 16931 ou Factur-X, puis les règles françaises (BR-FR).
 
-Code de sortie : 0 si tout a été vérifié et rien n'est refusé,
-1 sinon, 2 si le fichier n'a pas pu être lu.
+Code de retour, celui de toute vérification : 0 si tout a été vérifié et rien n'est refusé,
+1 si quelque chose est refusé, 2 si le fichier n'a pas pu être lu, 3 si rien n'est refusé et
+qu'un contrôle n'a pas eu lieu.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from beffroi.commandes.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from beffroi.commandes.cli.fichiers import fichier_lisible
+from beffroi.commandes.cli.verdict import Verdict
 from formats.facture.rapport import TAILLE_MAXIMALE, Rapport, verifier
 
 
@@ -34,7 +36,16 @@ def executer(options: Namespace) -> int:
         else en_lignes(rapport)
     )
     print(contenu)
-    return 0 if rapport.est_bon else 1
+    return code_de(rapport)
+
+
+def code_de(rapport: Rapport) -> Verdict:
+    """Ce qui n'a pas été vérifié n'est ni bon, ni faux."""
+    if rapport.est_illisible:
+        return Verdict.ILLISIBLE
+    if rapport.defauts:
+        return Verdict.FAUX
+    return Verdict.INTACT if rapport.est_bon else Verdict.NON_ETABLI
 
 
 def en_json(rapport: Rapport) -> dict[str, object]:

@@ -10,9 +10,9 @@ faite : le verdict reste ouvert.
 Les autorités reconnues et les listes de révocation se lisent dans « signature/racines »
 et « signature/revocations » du dossier
 de BEFFROI_NORMES ; rien n'est demandé au réseau.
-Code de sortie : 0 si toutes les signatures sont TOTAL-PASSED,
-1 si une est TOTAL-FAILED, 3 si une est INDETERMINATE (et aucune
-en échec), 4 si le fichier n'est pas signé ; 2 si un fichier n'a pas pu être lu.
+Code de retour, celui de toute vérification : 0 si toutes les signatures sont TOTAL-PASSED,
+1 si une est TOTAL-FAILED, 2 si un fichier n'a pas pu être lu, 3 si une est INDETERMINATE
+(et aucune en échec) ou si rien n'est signé.
 """
 
 import json
@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 from beffroi.commandes.cli.analyse import jour
 from beffroi.commandes.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from beffroi.commandes.cli.fichiers import fichier_lisible
+from beffroi.commandes.cli.verdict import Verdict as Retour
 from formats import dates
 from formats.signature import (
     Demande,
@@ -36,7 +37,12 @@ from formats.signature import (
     verifier,
 )
 
-CODES = {Verdict.REUSSIE: 0, Verdict.ECHEC: 1, Verdict.INDETERMINEE: 3, None: 4}
+CODES = {
+    Verdict.REUSSIE: Retour.INTACT,
+    Verdict.ECHEC: Retour.FAUX,
+    Verdict.INDETERMINEE: Retour.NON_ETABLI,
+    None: Retour.NON_ETABLI,
+}
 PARIS = ZoneInfo("Europe/Paris")
 
 

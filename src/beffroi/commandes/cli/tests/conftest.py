@@ -5,6 +5,7 @@ import pytest
 from beffroi.reponse.depots import recepisse
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.journal import chainage
 
 
 @pytest.fixture
@@ -16,3 +17,9 @@ def recu(db, tmp_path, settings):
     fichier.write_bytes(recepisse.archive_du_recu(pli))
     yield fichier
     stockage.cache_clear()
+
+
+@pytest.fixture
+def sous_cle() -> list[str]:
+    """Ce qu'une personne tape quand elle connaît la clé du registre."""
+    return ["--cle", chainage.signataire().vkey]

@@ -185,7 +185,7 @@ def test_une_ruse_finit_par_une_phrase(hostile, capsys, ruse):
     chemin, tour, phrase = RUSES[ruse]
     hostile.ruses[chemin] = tour
 
-    assert verifier(hostile) == 1
+    assert verifier(hostile) == 2
 
     assert phrase in capsys.readouterr().err
 
@@ -194,7 +194,7 @@ def test_une_ruse_finit_par_une_phrase(hostile, capsys, ruse):
 def test_une_liste_qui_se_repete_ne_tourne_pas_sans_fin(hostile, capsys, pages):
     hostile.ruses[TETES] = rendre(hostile.page(*pages))
 
-    assert verifier(hostile) == 1
+    assert verifier(hostile) == 2
 
     assert "la liste ne finirait pas" in capsys.readouterr().err
     assert len(hostile.demandes) < 8
@@ -204,7 +204,7 @@ def test_la_meme_page_servie_toujours_ne_tourne_pas_sans_fin(hostile, capsys):
     """Chaque page est bonne ; c'est la même, toujours."""
     hostile.ruses[TETES] = rendre(hostile.page(1, 2))
 
-    assert verifier(hostile) == 1
+    assert verifier(hostile) == 2
 
     assert "répète ses têtes signées" in capsys.readouterr().err
 
@@ -223,7 +223,7 @@ def test_une_tete_au_nom_d_une_autre_taille_est_trouvee(hostile, capsys):
 def test_un_registre_qui_se_dit_immense_est_refuse_avant_de_le_lire(hostile, capsys):
     hostile.ruses[TETE] = rendre(hostile.tete(3, annoncee=10**15).encode())
 
-    assert verifier(hostile) == 1
+    assert verifier(hostile) == 2
 
     assert "plus qu'on n'en peut relire" in capsys.readouterr().err
     assert not [chemin for chemin in hostile.demandes if "tile" in chemin]
@@ -233,7 +233,7 @@ def test_une_reponse_au_compte_gouttes_a_une_fin(hostile, capsys, monkeypatch):
     monkeypatch.setattr(lecture_distante, "DUREE_AU_PLUS_S", 0.2)
     hostile.ruses[TETE] = au_compte_gouttes
 
-    assert verifier(hostile) == 1
+    assert verifier(hostile) == 2
 
     assert "trop lentement" in capsys.readouterr().err
 
@@ -243,7 +243,7 @@ def test_un_renvoi_n_est_pas_suivi(hostile, capsys):
     threading.Thread(target=ailleurs.serve_forever, args=[0.02], daemon=True).start()
     hostile.ruses[TETE] = rendre(b"", statut=301, Location=f"{ailleurs.adresse}/journal/checkpoint")
 
-    assert verifier(hostile) == 1
+    assert verifier(hostile) == 2
 
     ailleurs.shutdown()
     ailleurs.server_close()

@@ -1,5 +1,5 @@
-"""Vérifier : intact, la commande le dit ligne par ligne et rend 0 ;
-abîmé, elle dit quoi et rend 1.
+"""Vérifier : intact, la commande le dit ligne par ligne et rend 0 ; abîmé, elle dit quoi et
+rend 1 ; illisible, 2 ; quand rien ne dit que cela vient de la plateforme, 3.
 """
 
 import io
@@ -12,6 +12,8 @@ import pytest
 from beffroi.commandes.cli import dossier_d_essai, registre_local
 from beffroi.commandes.cli.lanceur import principal
 from beffroi.commandes.cli.registre_distant import RegistreDistant
+from beffroi.commandes.cli.tests import faussaires
+from beffroi.reponse.depots.tests import factories
 from beffroi.socle.journal import cadence, chainage, views
 from beffroi.socle.journal.models import PointDeControle, Publication
 from beffroi.socle.journal.services import journaliser, publier_la_tete
@@ -33,10 +35,20 @@ def reecrire(recu, nom, changer):
     recu.write_bytes(tampon.getvalue())
 
 
-def test_un_recepisse_intact_est_dit_intact(recu, capsys):
-    assert principal(["verifier", str(recu)]) == 0
+def test_un_recepisse_intact_sous_une_cle_connue_est_dit_intact(recu, sous_cle, capsys):
+    assert principal(["verifier", str(recu), *sous_cle]) == 0
 
-    assert "Tout est intact." in capsys.readouterr().out
+    sortie = capsys.readouterr().out
+    assert "Tout est intact." in sortie and "donnée par --cle" in sortie
+
+
+def test_sous_sa_propre_cle_un_recepisse_s_accorde_avec_lui_meme(recu, capsys):
+    assert principal(["verifier", str(recu)]) == 3
+
+    sortie = capsys.readouterr().out
+    assert "Ce récépissé s'accorde avec lui-même." in sortie
+    assert "donnez --cle CLE et --autorite" in sortie and "/journal/" in sortie
+    assert "intact" not in sortie
 
 
 @pytest.mark.parametrize(
@@ -53,10 +65,11 @@ def test_un_recepisse_intact_est_dit_intact(recu, capsys):
         ("depot.tlog-proof", lambda octets: octets.replace(b"index ", b"index 1")),
     ],
 )
-def test_un_recepisse_change_est_refuse(recu, capsys, piece, changer):
+def test_un_recepisse_change_est_refuse(recu, sous_cle, capsys, piece, changer):
     reecrire(recu, piece, changer)
 
     assert principal(["verifier", str(recu)]) == 1
+    assert principal(["verifier", str(recu), *sous_cle]) == 1
 
     assert "NON" in capsys.readouterr().out
 
@@ -71,11 +84,11 @@ def test_un_fichier_qui_n_est_pas_un_recepisse_est_dit(tmp_path, capsys):
     faux = tmp_path / "recu.zip"
     faux.write_bytes(b"ceci n'est pas une archive")
 
-    assert principal(["verifier", str(faux)]) == 1
+    assert principal(["verifier", str(faux)]) == 2
 
 
 def test_sans_rien_a_verifier_la_commande_le_dit(capsys):
-    assert principal(["verifier"]) == 1
+    assert principal(["verifier"]) == 2
 
     assert "rien à vérifier" in capsys.readouterr().err
 
@@ -191,13 +204,13 @@ def test_un_dossier_d_essai_est_dit_un_essai(dossier, monkeypatch, capsys):
 
 
 def test_une_tete_sans_registre_est_refusee(tmp_path, recu, capsys):
-    assert principal(["verifier", str(recu), "--tete", str(tmp_path / "tete.txt")]) == 1
+    assert principal(["verifier", str(recu), "--tete", str(tmp_path / "tete.txt")]) == 2
 
     assert "indiquez lequel par --journal" in capsys.readouterr().err
 
 
 def test_une_adresse_qui_ne_repond_pas_est_dite(capsys):
-    assert principal(["verifier", "--journal", "http://127.0.0.1:9"]) == 1
+    assert principal(["verifier", "--journal", "http://127.0.0.1:9"]) == 2
 
     assert "impossible de lire" in capsys.readouterr().err
 
@@ -210,5 +223,59 @@ def test_un_recepisse_trop_recent_pour_la_tete_publique_n_est_pas_dit_intact(
     assert principal(["verifier", "--journal", "http://localhost", str(recu)]) == 3
 
     sortie = capsys.readouterr().out
-    assert "Rien ne va mal, mais 1 récépissé reste à vérifier au registre." in sortie
+    assert "Rien n'est faux, et tout n'est pas établi." in sortie
+    assert "Recommencez dans une heure." in sortie
     assert "Tout est intact" not in sortie
+
+
+def test_le_registre_d_une_adresse_fait_connaitre_la_cle_des_recepisses(
+    registre_public, recu, monkeypatch, capsys
+):
+    """Un vrai dépôt, une fois la tête publique passée sur lui."""
+    for heures in (1, 2):
+        publier_la_tete(le=factories.VEILLE + timedelta(hours=heures))
+    monkeypatch.setattr(views, "maintenant", lambda: factories.VEILLE + timedelta(hours=2))
+
+    assert principal(["verifier", "--journal", "http://localhost", str(recu)]) == 0
+
+    sortie = capsys.readouterr().out
+    assert "la clé du registre est la bonne : celle du registre relu" in sortie
+    assert "est à sa place dans ce registre" in sortie
+
+
+def test_une_adresse_sans_chiffrement_ne_fait_connaitre_aucune_cle(registre_public, capsys):
+    assert principal(["verifier", "--journal", "http://marches.example"]) == 3
+    assert "qui tient la ligne a pu la changer" in capsys.readouterr().out
+
+    sous = ["--cle", chainage.signataire().vkey]
+    assert principal(["verifier", "--journal", "http://marches.example", *sous]) == 0
+
+
+def test_un_dossier_fait_connaitre_la_cle_et_la_place_des_recepisses(
+    dossier, recu, monkeypatch, capsys
+):
+    """Les lignes que les fabriques ont plantées ne sont pas l'objet : la relecture a ses essais."""
+    monkeypatch.setattr("beffroi.socle.journal.verification.relire_tout", lambda: [])
+
+    assert principal(["verifier", "--journal", str(dossier), str(recu)]) == 0
+
+    assert "est à sa place dans ce registre : écriture n°" in capsys.readouterr().out
+
+
+def test_un_recepisse_d_un_autre_registre_n_a_pas_sa_place_dans_le_dossier(
+    dossier, recu, capsys, tmp_path
+):
+    faux = tmp_path / "faux.zip"
+    faux.write_bytes(faussaires.a_partir_de_rien())
+
+    assert principal(["verifier", "--journal", str(dossier), str(faux)]) == 1
+
+    assert "la clé du registre est la bonne : celle du récépissé" in capsys.readouterr().out
+
+
+def test_un_dossier_dont_la_cle_n_est_pas_celle_que_l_on_donne_est_refuse(dossier, capsys):
+    autre = log.Signer.generate("beffroi.localhost/journal").vkey
+
+    assert principal(["verifier", "--journal", str(dossier), "--cle", autre]) == 1
+
+    assert "NON   clé du registre" in capsys.readouterr().out

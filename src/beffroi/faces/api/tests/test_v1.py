@@ -35,7 +35,7 @@ def test_tout_le_chemin_jusqu_au_recepisse_verifiable(logiciel, reponse, pret):
 
     archive = logiciel.demander("get", f"depots/{recu.json()['recepisse']}/recu.zip")
     assert recu.status_code == 201
-    assert receipt.is_valid(receipt.verify(io.BytesIO(archive.content)))
+    assert receipt.holds_together(receipt.verify(io.BytesIO(archive.content)))
     assert recu.json()["recu"] == f"/api/v1/depots/{recu.json()['recepisse']}/recu.zip"
 
 

@@ -171,11 +171,11 @@ def test_la_preuve_du_certificat_se_verifie_hors_ligne_et_un_octet_change_se_voi
         place = octets.index(pieces["certificat.pdf"]) + 500
     actes = {json.loads(ligne["record"])["acte"] for ligne in json.loads(pieces["ecritures.json"])}
 
-    assert evidence.is_valid(evidence.verify(io.BytesIO(octets)))
+    assert evidence.holds_together(evidence.verify(io.BytesIO(octets)))
     assert "elimination.detruire" in actes and pieces["visa"] == b"%PDF-1.4 visa"
     assert pieces["certificat.pdf"] == documents.certificat_pdf(bordereau)
     change = octets[:place] + bytes([octets[place] ^ 1]) + octets[place + 1 :]
-    assert not evidence.is_valid(evidence.verify(io.BytesIO(change)))
+    assert not evidence.holds_together(evidence.verify(io.BytesIO(change)))
 
 
 def test_des_octets_qu_une_autre_piece_garde_ne_s_eliminent_pas(conclu):

@@ -59,7 +59,7 @@ def test_le_recepisse_se_verifie_hors_ligne(faitage):
     archive = recepisse.archive_du_recu(pli)
 
     constats = receipt.verify(io.BytesIO(archive))
-    assert receipt.is_valid(constats), [constat for constat in constats if not constat.ok]
+    assert receipt.holds_together(constats), [constat for constat in constats if not constat.ok]
     assert {"recepisse.pdf", "VERIFIER.txt", "depot.tsr"} <= set(
         zipfile.ZipFile(io.BytesIO(archive)).namelist()
     )

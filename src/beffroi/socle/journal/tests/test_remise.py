@@ -51,7 +51,7 @@ def remise_de(*ecritures: Ecriture) -> bytes:
 
 def qualifie(octets: bytes) -> tuple[str, str]:
     controles = evidence.verify(io.BytesIO(octets), qualified_roots=[PRESTATAIRE.root])
-    assert evidence.is_valid(controles)
+    assert evidence.holds_together(controles)
     return next((c.outcome, c.detail) for c in controles if c.code == "qualified_timestamp")
 
 
@@ -69,7 +69,7 @@ def test_une_ecriture_couverte_se_remet_et_se_verifie():
     octets = remise.archive({"note.txt": b"x"}, Ecriture.objects.all(), reference="X-1", le=MIDI)
     controles = evidence.verify(io.BytesIO(octets))
 
-    assert evidence.is_valid(controles)
+    assert evidence.holds_together(controles)
     assert (
         next(controle.detail for controle in controles if controle.code == "entries") == "1 entries"
     )
@@ -89,7 +89,7 @@ def test_cent_ecritures_ne_demandent_guere_plus_de_lectures_qu_une():
                 octets = remise.archive(
                     {}, Ecriture.objects.order_by("numero")[:combien], reference="X-1", le=MIDI
                 )
-            assert evidence.is_valid(evidence.verify(io.BytesIO(octets)))
+            assert evidence.holds_together(evidence.verify(io.BytesIO(octets)))
             lectures.append(len(lues))
 
     une, cinquante, _, cent = lectures

@@ -26,7 +26,7 @@ def normes(tmp_path, monkeypatch):
     [
         ("acte.pdf", cas.pdf_altere, 1),
         ("acte.pdf", cas.pdf, 3),
-        ("acte.pdf", lambda: b"%PDF-1.7 rien", 4),
+        ("acte.pdf", lambda: b"%PDF-1.7 rien", 3),
     ],
 )
 def test_le_code_de_sortie_dit_l_issue(nom, octets, code, tmp_path, normes):
