@@ -124,7 +124,11 @@ class Preuves:
         """
         from pyhanko_certvalidator import ValidationContext
 
+        from formats.signature.algorithmes import Politique, Verificateur
+
         return ValidationContext(
+            algorithm_usage_policy=Politique(),
+            signature_validator=Verificateur(),
             trust_roots=self._ancres(moment, sorte),
             other_certs=list(self.autres),
             crls=list(self.crls),

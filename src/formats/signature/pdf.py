@@ -107,6 +107,8 @@ def _une_signature(lecture: _Lecture, signature: Any) -> SignatureVerifiee:
         return _conclure(lecture, signature)
     except SignatureValidationError as refus:
         return illisible("PAdES", refus.ades_subindication.standard_name)
+    except HorsProfil as refus:
+        return illisible("PAdES", refus.sous_indication, refus.phrase)
     except (
         PdfError,
         CMSStructuralError,
