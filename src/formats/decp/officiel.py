@@ -5,6 +5,7 @@ Sans lui, on le dit.
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ SCHEMA_XML = DOSSIER / "schema_decp_v2.0.2.xsd"
 SOURCE_JSON = "schéma officiel 2.0.3"
 SOURCE_XML = "schéma officiel 2.0.2"
 DEFAUTS_MAXIMAUX = 1000
+REFUSE, FACETTE = "is not a valid value of", "[facet "
 _PHRASES = {
     "required": "Il manque un champ obligatoire.",
     "additionalProperties": "Un champ n'est pas du format.",
@@ -60,6 +62,8 @@ def verifier_le_xml(racine: etree._Element, chemin: Path) -> Iterator[Defaut]:
     """Ce que le schéma XML refuse, au plus `DEFAUTS_MAXIMAUX`."""
     lu = schema(chemin, chemin.parent)
     if not lu.validate(racine):
+        racine = _sans_blancs_de_bord(racine, lu.error_log)
+    if not lu.validate(racine):
         for erreur in list(lu.error_log)[:DEFAUTS_MAXIMAUX]:
             yield Defaut(
                 contrat=f"Ligne {erreur.line}",
@@ -68,6 +72,23 @@ def verifier_le_xml(racine: etree._Element, chemin: Path) -> Iterator[Defaut]:
                 remede="",
                 source=SOURCE_XML,
             )
+
+
+def _sans_blancs_de_bord(racine: etree._Element, erreurs: Any) -> etree._Element:
+    """Le même document, où une valeur refusée pour ses seuls blancs en est débarrassée.
+
+    XML Schema, partie 2, § 4.3.6 : hors des types tirés de `string`, les blancs du bord ne comptent
+    pas. libxml2 les compte dans une date. Un texte, lui, n'est jamais refusé que par une facette
+    (sa forme, sa longueur) : il n'est pas touché.
+    """
+    nettoyee = deepcopy(racine)
+    arbre = nettoyee.getroottree()
+    textes = {erreur.path for erreur in erreurs if FACETTE in erreur.message}
+    refuses = {erreur.path for erreur in erreurs if REFUSE in erreur.message} - textes - {None}
+    for chemin in refuses:
+        for element in arbre.xpath(chemin):
+            element.text = " ".join((element.text or "").split())
+    return nettoyee
 
 
 @cache
@@ -93,7 +114,9 @@ def _du_json(erreur: "ValidationError", arbre: Any) -> Defaut:
 def _nomme(erreur: "ValidationError") -> str:
     """Le champ qui manque, ou celui qui est en trop, quand le schéma ne montre que leur objet."""
     if erreur.validator == "required":
-        return next((str(nom) for nom in erreur.validator_value if nom not in erreur.instance), "")
+        # Une erreur par champ manquant : son message commence par celui-là.
+        manquants = [nom for nom in erreur.validator_value if nom not in erreur.instance]
+        return next((str(nom) for nom in manquants if erreur.message.startswith(repr(nom))), "")
     if erreur.validator == "additionalProperties":
         return next(
             (

@@ -3,6 +3,7 @@ ni un contrat réel, ni un nombre, ni un texte, ni d'une syntaxe à l'autre.
 """
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -97,6 +98,44 @@ def test_notre_exemple_passe_les_deux_schemas_officiels():
 
     assert list(verifier_le_json(arbre_lu(en_json(paquet)), NORMES / SCHEMA_JSON)) == []
     assert list(verifier_le_xml(etree.fromstring(en_xml(paquet)), NORMES / SCHEMA_XML)) == []
+
+
+@avec_les_contrats
+def test_les_blancs_autour_d_une_date_ne_comptent_pas_en_xml():
+    """XML Schema, partie 2, § 4.3.6 : whiteSpace vaut collapse pour une date."""
+    xml = en_xml(exemples.paquet())
+    espacee = re.sub(rb"<(date\w+)>([-\d]+)<", rb"<\1>\n  \2 <", xml)
+
+    assert espacee != xml
+    assert list(verifier_le_xml(etree.fromstring(espacee), NORMES / SCHEMA_XML)) == []
+
+
+@avec_les_contrats
+@pytest.mark.parametrize(
+    ("motif", "ecrit"),
+    [
+        (rb"<dateNotification>[^<]+<", b"<dateNotification> hier <"),
+        (rb"<codeCPV>([^<]+)<", rb"<codeCPV> \1 <"),
+    ],
+    ids=["une date fausse", "un texte qui a une forme"],
+)
+def test_les_blancs_n_excusent_rien_d_autre(motif, ecrit):
+    fausse = re.sub(motif, ecrit, en_xml(exemples.paquet()), count=1)
+
+    assert list(verifier_le_xml(etree.fromstring(fausse), NORMES / SCHEMA_XML))
+
+
+@avec_les_contrats
+def test_chaque_champ_qui_manque_est_nomme_par_le_schema_officiel():
+    ecrit = arbre_lu(en_json(exemples.paquet()))
+    (marche, *_) = ecrit["marches"]["marche"]
+    otes = ["objet", "codeCPV", "montant"]
+    for champ in otes:
+        del marche[champ]
+
+    dits = [defaut.champ for defaut in verifier_le_json(ecrit, NORMES / SCHEMA_JSON)]
+
+    assert sorted(dits) == sorted(otes)
 
 
 def test_notre_exemple_revient_entier_des_deux_syntaxes():
