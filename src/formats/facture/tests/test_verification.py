@@ -141,6 +141,38 @@ def test_les_exemples_officiels_passent(nom, ouvrier):
     assert rapport.est_bon, [*map(str, rapport.defauts), *rapport.non_faits]
 
 
+NORME = "urn:cen.eu:en16931:2017"
+ETENDUS = {
+    "EXTENDED (CII)": (en_cii, "#conformant#urn:factur-x.eu:1p0:extended"),
+    "EXTENDED-CTC-FR (CII)": (en_cii, "#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr"),
+    "EXTENDED-CTC-FR (UBL)": (en_ubl, "#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr"),
+}
+# Ce que notre facture dit et que le profil BASIC n'a pas.
+AU_DELA_DE_BASIC = rb"(?s)<ram:(%s)>.*?</ram:\1>" % b"|".join(
+    (b"DefinedTradeContact", b"AdditionalReferencedDocument", b"Description")
+)
+
+
+@pytest.mark.parametrize("nom", ETENDUS)
+def test_un_profil_etendu_se_verifie_par_ses_propres_regles(nom, ouvrier):
+    """Il admet tout ce qu'admet EN 16931 ; un total faux y est faux, sous un nom de règle à lui."""
+    ecrire, suite = ETENDUS[nom]
+    etendue = ecrire(exemples.facture()).replace(NORME.encode(), f"{NORME}{suite}".encode())
+    motif = r"(GrandTotalAmount>|<cbc:TaxInclusiveAmount[^>]*>)[^<]*"
+
+    assert verifier(etendue, ouvrier=ouvrier).est_bon
+    refusee = verifier(falsifiee(etendue, motif, "9999.00"), ouvrier=ouvrier)
+    assert any(defaut.regle.endswith(("-CO-15", "-CO-16")) for defaut in refusee.defauts)
+
+
+def test_le_profil_basic_se_verifie_par_ses_propres_regles(ouvrier):
+    basic = f"{NORME}#compliant#urn:factur-x.eu:1p0:basic".encode()
+    annoncee = en_cii(exemples.facture()).replace(NORME.encode(), basic)
+
+    assert "XSD" in {defaut.regle for defaut in verifier(annoncee, ouvrier=ouvrier).defauts}
+    assert verifier(re.sub(AU_DELA_DE_BASIC, b"", annoncee), ouvrier=ouvrier).est_bon
+
+
 def test_un_element_deplace_est_refuse_par_le_schema(ouvrier):
     xml = en_ubl(exemples.facture()).replace(b"<cbc:ProfileID>S1</cbc:ProfileID>", b"")
     deplacee = xml.replace(b"</Invoice>", b"<cbc:ProfileID>S1</cbc:ProfileID></Invoice>")
