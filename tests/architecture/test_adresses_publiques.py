@@ -31,6 +31,8 @@ PUBLIQUES = {
     "recherche:liste": CONSULTER,
     "recherche:flux": CONSULTER,
     "recherche:calendrier": CONSULTER,
+    "recherche:robots": CONSULTER,
+    "recherche:plan": CONSULTER,
     "recherche:flux_de_consultation": CONSULTER,
     "recherche:acheteurs": CONSULTER,
     "recherche:acheteur": CONSULTER,

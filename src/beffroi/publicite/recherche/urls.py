@@ -15,6 +15,8 @@ urlpatterns = [
         public.flux_de_consultation,
         name="flux_de_consultation",
     ),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.plan_du_site, name="plan"),
     path("acheteurs/", public.acheteurs, name="acheteurs"),
     path("acheteurs/<str:siren>/", public.acheteur, name="acheteur"),
     path("acheteurs/<str:siren>/atom.xml", public.flux_d_acheteur, name="flux_d_acheteur"),

@@ -16,6 +16,8 @@ ADRESSES = {
     "recherche:flux": Adresse(publique()),
     "recherche:calendrier": Adresse(publique()),
     "recherche:flux_de_consultation": Adresse(publique(), **REFERENCE),
+    "recherche:robots": Adresse(publique()),
+    "recherche:plan": Adresse(publique()),
     "recherche:acheteurs": Adresse(publique()),
     "recherche:acheteur": Adresse(publique(), **ACHETEUR),
     "recherche:flux_d_acheteur": Adresse(publique(), **ACHETEUR),

@@ -9,6 +9,8 @@ SANS_ECRAN = {
             "recherche:calendrier",
             "recherche:flux_de_consultation",
             "recherche:flux_d_acheteur",
+            "recherche:robots",
+            "recherche:plan",
         ),
         FICHIER,
     ),

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.achat.consultations import queries as consultations
-from beffroi.publicite.recherche import flux, presentation, queries
+from beffroi.publicite.recherche import flux, plan, presentation, queries
 from beffroi.publicite.recherche.rules.requete import CLOSES, OUVERTES, TOUTES, Recherche
 from beffroi.publicite.recherche.views.page import page_publique
 from beffroi.socle.fondations.adresses import adresse_publique
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import conditionnel
 from beffroi.socle.guichet.conditionnel import SUITES, avec_liens
+from formats import plan_de_site
 from formats.agenda import en_icalendar
 from formats.atom import TYPE, en_atom
 
@@ -161,3 +162,21 @@ def acheteur(request: HttpRequest, siren: str) -> HttpResponse:
     }
     reponse = page_publique(request, "recherche/acheteur.html", contexte, version=page, le=instant)
     return avec_liens(reponse, **{suite: contexte[suite] for suite in SUITES})
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Ce que les moteurs de recherche peuvent lire (RFC 9309)."""
+    return HttpResponse(plan.pour_les_robots(), content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def plan_du_site(request: HttpRequest) -> HttpResponse:
+    """Les pages publiques, pour qu'une entreprise trouve un marché en cherchant."""
+    reponse = HttpResponse(
+        plan_de_site.en_xml(plan.pages_publiques()), content_type=plan_de_site.TYPE
+    )
+    reponse["Cache-Control"] = UN_QUART_D_HEURE
+    return reponse
